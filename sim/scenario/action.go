@@ -1,0 +1,76 @@
+package scenario
+
+// Action is something that seats can do.
+type Action struct {
+	ID        string   `toml:"-"`
+	Title     string   `toml:"title" default:"the id in words" example:"\"Snapshot and hold the suspect tenant\"" doc:"What the action is called in menus."`
+	Text      string   `toml:"text" default:"empty" example:"\"Freezes evidence; the tenant notices nothing.\"" doc:"A sentence of help for the player who considers it."`
+	By        Names    `toml:"by" ref:"role|all" required:"true" example:"[\"cloud\"]" doc:"Who has the authority to do it. For a joint action: who can commit to it."`
+	Needs     Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('egress')\"" doc:"What must be true before it can be begun. knows(f) means the acting role."`
+	Takes     Delay    `toml:"takes" default:"no time" example:"{min=\"15m\", mode=\"30m\", max=\"2h\"}" doc:"How long it takes."`
+	Hands     *int     `toml:"hands" min:"0" max:"1000" default:"1" example:"2" doc:"How many of the role's at_once it keeps busy."`
+	Chance    *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.8" doc:"How likely it is to work. When it does not, nothing happens but the time and the cost."`
+	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"What it costs the role that does it, each on a scale of 0 to 5."`
+	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"What it does to the world when it is done."`
+	Once      bool     `toml:"once" default:"false" example:"true" doc:"It can be done only once, by whoever comes first."`
+	Joint     *Joint   `toml:"joint" default:"not joint" example:"{quorum=3, within=\"18h\", setup=\"6h\"}" doc:"Nothing happens until enough roles have committed."`
+	Undoes    Names    `toml:"undoes" ref:"action" default:"nothing" example:"[\"public_denial\"]" doc:"Actions that contradict it: found, and counted, when both are taken."`
+	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"contain\"" doc:"The objective that it serves, for the evaluators."`
+	Basis     string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"Where this table's numbers come from."`
+}
+
+// Cost is what an action costs the role that does it; each on a scale of 0 to 5.
+type Cost struct {
+	Money       float64 `toml:"money" min:"0" max:"5" default:"0" example:"1" doc:"Money, 0 to 5."`
+	Political   float64 `toml:"political" min:"0" max:"5" default:"0" example:"2" doc:"Political capital, 0 to 5."`
+	Operational float64 `toml:"operational" min:"0" max:"5" default:"0" example:"1" doc:"Disruption of the role's own operations, 0 to 5."`
+	Legal       float64 `toml:"legal" min:"0" max:"5" default:"0" example:"1" doc:"Legal exposure, 0 to 5."`
+}
+
+// Total is the sum of the four kinds of cost.
+func (c Cost) Total() float64 { return c.Money + c.Political + c.Operational + c.Legal }
+
+// Joint makes an action one that several roles must commit to.
+type Joint struct {
+	Quorum int      `toml:"quorum" min:"1" required:"true" example:"3" doc:"How many roles must have committed."`
+	Within Duration `toml:"within" default:"no limit" example:"\"18h\"" doc:"All within this time of the first commitment; else every commitment lapses."`
+	Setup  Delay    `toml:"setup" default:"no time" example:"\"6h\"" doc:"Time lost before it begins when no open venue has all the committed roles as members."`
+	Must   Names    `toml:"must" ref:"role" default:"nobody in particular" example:"[\"institute\"]" doc:"Roles without whom the quorum does not count."`
+}
+
+// HandsNeeded is how many hands the action keeps busy.
+func (a *Action) HandsNeeded() int {
+	if a.Hands != nil {
+		return *a.Hands
+	}
+	return 1
+}
+
+func (a *Action) check(c *checker, path string) {
+	if len(a.By) == 0 {
+		c.errorf(path, "missing", `for example by = ["cloud"]`, "nobody may take action %q", a.ID)
+	}
+	if j := a.Joint; j != nil {
+		members := len(c.sc.rolesOf(a.By))
+		if j.Quorum > members && members > 0 {
+			c.errorf(path+".joint.quorum", "range", "lower the quorum or name more roles in by", "quorum %d is more than the %d roles that can commit", j.Quorum, members)
+		}
+		for i, m := range j.Must {
+			if !a.By.Has("all") && !a.By.Has(m) {
+				c.errorf(indexed(path+".joint.must", i), "reference", "add it to by", "%q must commit but is not among those who can", m)
+			}
+		}
+	}
+	for i, u := range a.Undoes {
+		if u == a.ID {
+			c.errorf(indexed(path+".undoes", i), "loop", "take it out", "action %q contradicts itself", a.ID)
+		}
+	}
+	if a.HandsNeeded() > 0 && a.Joint == nil {
+		for _, r := range c.sc.rolesOf(a.By) {
+			if role := &c.sc.Roles[r]; role.AtOnce > 0 && role.AtOnce < a.HandsNeeded() {
+				c.errorf(path+".hands", "range", "raise at_once or lower hands", "action %q needs %d hands; %q has at_once = %d", a.ID, a.HandsNeeded(), role.ID, role.AtOnce)
+			}
+		}
+	}
+}

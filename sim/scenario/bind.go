@@ -1,0 +1,527 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The binder fills the format's structs from a parsed TOML tree. Everything it needs
+// to know of a key stands in the tags of the field that holds it:
+//
+//	toml     the key's name; ",keyed" for [role.x] tables that become a slice in file order
+//	doc      what it means, for the reference and the JSON Schema
+//	default  what holds when it is not given (prose)
+//	example  a value as a scenario would write it
+//	ref      what an id must name: "role", or "role|all" to allow the word "all" too
+//	enum     the words it may be, joined by "|"
+//	min, max bounds of a number, inclusive
+//	above    a number must be more than this
+//	expr     "bool" or "number": the field is an expression of that type
+//	me       "true": in the expression, knows(f) means the role that the table belongs to
+//	required "true"
+//
+// So a new key is one field. Every problem of the file is collected, none stops it.
+type binder struct {
+	ix    *positions
+	ds    *Diagnostics
+	types map[reflect.Type][]field
+	refs  []refUse
+	exprs []*exprUse
+}
+
+type field struct {
+	name  string
+	index []int
+	tag   reflect.StructTag
+	keyed bool
+}
+
+type refUse struct {
+	path  string
+	value string
+	kinds string // the ref tag
+	glob  bool
+}
+
+type exprUse struct {
+	path string
+	expr *Expr
+	want Type
+	me   bool
+}
+
+// custom is a type that reads its own TOML value.
+type custom interface {
+	bind(b *binder, v any, path string)
+}
+
+func (b *binder) errorf(path, code, hint, format string, args ...any) {
+	*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, code, fmt.Sprintf(format, args...), hint})
+}
+
+func (b *binder) duration(s, path string) Duration {
+	d, err := ParseDuration(s)
+	if err != nil {
+		b.errorf(path, "duration", "", "%s", err)
+	}
+	return d
+}
+
+// fieldsOf lists the keys of a struct; embedded structs lend it theirs.
+func fieldsOf(t reflect.Type) []field {
+	var fs []field
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous {
+			for _, sub := range fieldsOf(f.Type) {
+				sub.index = append([]int{i}, sub.index...)
+				fs = append(fs, sub)
+			}
+			continue
+		}
+		name, option, _ := strings.Cut(f.Tag.Get("toml"), ",")
+		if name == "" || name == "-" {
+			continue
+		}
+		fs = append(fs, field{name, []int{i}, f.Tag, option == "keyed"})
+	}
+	return fs
+}
+
+func (b *binder) fields(t reflect.Type) []field {
+	fs, ok := b.types[t]
+	if !ok {
+		fs = fieldsOf(t)
+		b.types[t] = fs
+	}
+	return fs
+}
+
+var idPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
+
+// table fills a struct from a TOML table.
+func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
+	fs := b.fields(dst.Type())
+	known := make(map[string]bool, len(fs))
+	for _, f := range fs {
+		known[f.name] = true
+		v, ok := m[f.name]
+		if !ok {
+			if f.tag.Get("required") == "true" {
+				b.errorf(path, "missing", example(f), "%s needs %q: %s", describe(path), f.name, f.tag.Get("doc"))
+			}
+			continue
+		}
+		b.value(dst.FieldByIndex(f.index), v, join(path, f.name), f)
+	}
+	var unknown []string
+	for k := range m {
+		if !known[k] {
+			unknown = append(unknown, k)
+		}
+	}
+	sort.Strings(unknown)
+	for _, k := range unknown {
+		names := make([]string, 0, len(fs))
+		for _, f := range fs {
+			names = append(names, f.name)
+		}
+		what := "unknown key"
+		if path == "" {
+			what = "unknown table or key"
+		}
+		b.errorf(join(path, k), "unknown-key", suggest(k, names), "%s %q in %s", what, clip(k), describe(path))
+	}
+}
+
+func example(f field) string {
+	if e := f.tag.Get("example"); e != "" {
+		return "for example " + f.name + " = " + e
+	}
+	return ""
+}
+
+// describe names a table for a reader.
+func describe(path string) string {
+	if path == "" {
+		return "the scenario"
+	}
+	return clip(path)
+}
+
+func (b *binder) value(dst reflect.Value, v any, path string, f field) {
+	if c, ok := dst.Addr().Interface().(custom); ok {
+		c.bind(b, v, path)
+		b.noteExpr(c, path, f)
+		b.noteNames(c, path, f)
+		return
+	}
+	hint := example(f)
+	switch dst.Interface().(type) {
+	case time.Time:
+		t, ok := v.(time.Time)
+		if !ok {
+			b.errorf(path, "type", hint, "want a date and time without quotes, have %s", kindOf(v))
+			return
+		}
+		dst.Set(reflect.ValueOf(t.UTC()))
+		return
+	case Duration:
+		s, ok := v.(string)
+		if !ok {
+			b.errorf(path, "type", hint, "want a duration in quotes, such as \"45m\", have %s", kindOf(v))
+			return
+		}
+		d := b.duration(s, path)
+		dst.SetInt(int64(d))
+		return
+	}
+	switch dst.Kind() {
+	case reflect.Pointer:
+		dst.Set(reflect.New(dst.Type().Elem()))
+		b.value(dst.Elem(), v, path, f)
+	case reflect.String:
+		s, ok := v.(string)
+		if !ok {
+			b.errorf(path, "type", hint, "want text in quotes, have %s", kindOf(v))
+			return
+		}
+		b.text(dst, s, path, f)
+	case reflect.Bool:
+		x, ok := v.(bool)
+		if !ok {
+			b.errorf(path, "type", hint, "want true or false, have %s", kindOf(v))
+			return
+		}
+		dst.SetBool(x)
+	case reflect.Int:
+		x, ok := v.(int64)
+		if !ok {
+			b.errorf(path, "type", hint, "want a whole number, have %s", kindOf(v))
+			return
+		}
+		if b.inRange(float64(x), path, f) {
+			dst.SetInt(x)
+		}
+	case reflect.Float64:
+		x, ok := number(v)
+		if !ok {
+			b.errorf(path, "type", hint, "want a number, have %s", kindOf(v))
+			return
+		}
+		if b.inRange(x, path, f) {
+			dst.SetFloat(x)
+		}
+	case reflect.Struct:
+		m, ok := v.(map[string]any)
+		if !ok {
+			b.errorf(path, "type", hint, "want a table, have %s", kindOf(v))
+			return
+		}
+		b.table(dst, m, path)
+	case reflect.Slice:
+		if f.keyed {
+			b.keyed(dst, v, path, f)
+			return
+		}
+		b.list(dst, v, path, f)
+	}
+}
+
+func (b *binder) inRange(x float64, path string, f field) bool {
+	if math.IsNaN(x) || math.IsInf(x, 0) || math.Abs(x) > 1e15 {
+		b.errorf(path, "range", "", "%v is not a number that the engine can use", x)
+		return false
+	}
+	bound := func(tag string) (float64, bool) {
+		s := f.tag.Get(tag)
+		if s == "" {
+			return 0, false
+		}
+		n, err := strconv.ParseFloat(s, 64)
+		return n, err == nil
+	}
+	if lo, ok := bound("min"); ok && x < lo {
+		b.errorf(path, "range", example(f), "%s must be at least %v, have %v", f.name, lo, x)
+		return false
+	}
+	if lo, ok := bound("above"); ok && x <= lo {
+		b.errorf(path, "range", example(f), "%s must be more than %v, have %v", f.name, lo, x)
+		return false
+	}
+	if hi, ok := bound("max"); ok && x > hi {
+		b.errorf(path, "range", example(f), "%s must be at most %v, have %v", f.name, hi, x)
+		return false
+	}
+	return true
+}
+
+const maxText = 20_000
+
+// text sets a string, cleaned for terminals, and notes what it must refer to.
+func (b *binder) text(dst reflect.Value, s, path string, f field) {
+	clean := CleanText(s)
+	if clean != s && !strings.ContainsAny(s, "\t\r") {
+		*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Warning, "text", "this text holds characters that no terminal may be sent; they are left out",
+			"remove control, invisible and direction-changing characters"})
+	}
+	if len(clean) > maxText {
+		b.errorf(path, "limit", "cut it down: nobody reads that much in an exercise", "this text has %d bytes; at most %d are allowed", len(clean), maxText)
+		return
+	}
+	dst.SetString(clean)
+	if enum := f.tag.Get("enum"); enum != "" {
+		words := strings.Split(enum, "|")
+		for _, w := range words {
+			if w == clean {
+				return
+			}
+		}
+		b.errorf(path, "value", suggest(clean, words), "%q is not a known %s", clip(clean), f.name)
+	}
+	if kinds := f.tag.Get("ref"); kinds != "" {
+		b.refs = append(b.refs, refUse{path, clean, kinds, f.tag.Get("glob") == "true"})
+	}
+}
+
+// keyed fills a slice from tables with ids, in the order of the file.
+func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
+	m, ok := v.(map[string]any)
+	if !ok {
+		b.errorf(path, "type", example(f), "want tables with ids, such as [%s.some_id], have %s", path, kindOf(v))
+		return
+	}
+	ids := make([]string, 0, len(m))
+	for id := range m {
+		ids = append(ids, id)
+	}
+	sort.Slice(ids, func(i, j int) bool {
+		oi, oj := b.ix.offset(join(path, ids[i])), b.ix.offset(join(path, ids[j]))
+		if oi != oj {
+			return oi < oj
+		}
+		return ids[i] < ids[j]
+	})
+	dst.Set(reflect.MakeSlice(dst.Type(), len(ids), len(ids)))
+	for i, id := range ids {
+		p := join(path, id)
+		el := dst.Index(i)
+		el.FieldByName("ID").SetString(CleanLine(id))
+		if kinds := f.tag.Get("ref"); kinds != "" {
+			b.refs = append(b.refs, refUse{p, id, kinds, false})
+		} else if !idPattern.MatchString(id) {
+			b.errorf(p, "id", "ids are small letters, digits and underscores, and begin with a letter: "+slug(id), "%q is not an id", clip(id))
+		}
+		if c, ok := el.Addr().Interface().(custom); ok {
+			c.bind(b, m[id], p)
+			continue
+		}
+		t, ok := m[id].(map[string]any)
+		if !ok {
+			b.errorf(p, "type", example(f), "want a table, have %s", kindOf(m[id]))
+			continue
+		}
+		b.table(el, t, p)
+	}
+}
+
+// slug proposes an id for a name that is none.
+func slug(s string) string {
+	out := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(s), "_"), "_")
+	if out == "" || out[0] >= '0' && out[0] <= '9' {
+		out = "x_" + out
+	}
+	return out[:min(len(out), 40)]
+}
+
+func (b *binder) list(dst reflect.Value, v any, path string, f field) {
+	rv := reflect.ValueOf(v)
+	if !rv.IsValid() || rv.Kind() != reflect.Slice {
+		b.errorf(path, "type", example(f), "want a list in [ ], have %s", kindOf(v))
+		return
+	}
+	dst.Set(reflect.MakeSlice(dst.Type(), rv.Len(), rv.Len()))
+	for i := range rv.Len() {
+		b.value(dst.Index(i), rv.Index(i).Interface(), path+"["+strconv.Itoa(i)+"]", f)
+	}
+}
+
+func (b *binder) noteExpr(c custom, path string, f field) {
+	e, ok := c.(*Expr)
+	if !ok || e.Source == "" {
+		return
+	}
+	want := Bool
+	if f.tag.Get("expr") == "number" {
+		want = Number
+	}
+	b.exprs = append(b.exprs, &exprUse{path, e, want, f.tag.Get("me") == "true"})
+}
+
+func (b *binder) noteNames(c custom, path string, f field) {
+	n, ok := c.(*Names)
+	if !ok {
+		return
+	}
+	if kinds := f.tag.Get("ref"); kinds != "" {
+		for i, s := range *n {
+			p := path
+			if len(*n) > 1 || b.ix.keys[path+"[0]"] != 0 {
+				p = path + "[" + strconv.Itoa(i) + "]"
+			}
+			b.refs = append(b.refs, refUse{p, s, kinds, f.tag.Get("glob") == "true"})
+		}
+	}
+}
+
+// Names is a list of ids; a single one may be written without brackets.
+type Names []string
+
+func (n *Names) bind(b *binder, v any, path string) {
+	switch x := v.(type) {
+	case string:
+		*n = Names{CleanLine(x)}
+	case []any:
+		for i, el := range x {
+			s, ok := el.(string)
+			if !ok {
+				b.errorf(path+"["+strconv.Itoa(i)+"]", "type", "", "want an id in quotes, have %s", kindOf(el))
+				continue
+			}
+			*n = append(*n, CleanLine(s))
+		}
+	default:
+		b.errorf(path, "type", "", "want a list of ids, have %s", kindOf(v))
+	}
+}
+
+// Has reports whether id is in the list.
+func (n Names) Has(id string) bool {
+	for _, x := range n {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Amount is a number that belongs to somebody.
+type Amount struct {
+	ID    string
+	Value float64
+}
+
+func (a *Amount) bind(b *binder, v any, path string) {
+	x, ok := number(v)
+	if !ok {
+		b.errorf(path, "type", "", "want a number, have %s", kindOf(v))
+		return
+	}
+	if x < 0 || x > 1e12 || math.IsNaN(x) {
+		b.errorf(path, "range", "", "%v is not an amount: it must be 0 or more", x)
+		return
+	}
+	a.Value = x
+}
+
+// Option is one answer to a probe.
+type Option struct {
+	ID   string
+	Text string
+}
+
+func (o *Option) bind(b *binder, v any, path string) {
+	s, ok := v.(string)
+	if !ok {
+		b.errorf(path, "type", "", "want text in quotes, have %s", kindOf(v))
+		return
+	}
+	o.Text = CleanLine(s)
+}
+
+func number(v any) (float64, bool) {
+	switch x := v.(type) {
+	case int64:
+		return float64(x), true
+	case float64:
+		return x, true
+	}
+	return 0, false
+}
+
+func kindOf(v any) string {
+	switch v.(type) {
+	case string:
+		return "text"
+	case int64:
+		return "a whole number"
+	case float64:
+		return "a number"
+	case bool:
+		return "true or false"
+	case map[string]any:
+		return "a table"
+	case time.Time:
+		return "a date"
+	}
+	if rv := reflect.ValueOf(v); rv.IsValid() && rv.Kind() == reflect.Slice {
+		return "a list"
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+// suggest is a hint for a word that is not one of names: the nearest, or all of them.
+func suggest(word string, names []string) string {
+	best, distance := "", max(2, len(word)/3)+1
+	for _, n := range names {
+		if d := editDistance(word, n); d < distance {
+			best, distance = n, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	if len(names) == 0 {
+		return "the scenario has none"
+	}
+	sorted := append([]string(nil), names...)
+	sort.Strings(sorted)
+	if len(sorted) > 24 {
+		sorted = append(sorted[:24], "…")
+	}
+	return "known: " + strings.Join(sorted, ", ")
+}
+
+// editDistance counts the letters to add, drop, change or swap with a neighbour.
+func editDistance(a, b string) int {
+	if len(a) > 80 || len(b) > 80 {
+		return 1 << 20
+	}
+	var before []int
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		next := make([]int, len(b)+1)
+		next[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(b)]
+}

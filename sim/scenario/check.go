@@ -1,0 +1,309 @@
+package scenario
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// checker runs the checks that need more than a field's tags.
+type checker struct {
+	sc    *Scenario
+	b     *binder
+	links map[[2]string]bool
+}
+
+func (c *checker) errorf(path, code, hint, format string, args ...any) {
+	c.b.errorf(path, code, hint, format, args...)
+}
+
+func (c *checker) warnf(path, code, hint, format string, args ...any) {
+	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.at(path), Warning, code, fmt.Sprintf(format, args...), hint})
+}
+
+// has reports whether the file gives a key.
+func (c *checker) has(path string) bool { _, ok := c.b.ix.keys[path]; return ok }
+
+func (c *checker) linkExists(from, to string) bool { return c.links[[2]string{from, to}] }
+
+// finish resolves and checks what the binder has read.
+func (sc *Scenario) finish(b *binder) {
+	sc.buildIndex()
+	c := &checker{sc: sc, b: b, links: map[[2]string]bool{}}
+	for _, l := range sc.Links {
+		c.links[[2]string{l.From, l.To}] = true
+	}
+	c.references()
+	c.expressions()
+	c.header()
+	for i := range sc.Gauges {
+		sc.Gauges[i].check(c, join("gauge", sc.Gauges[i].ID))
+	}
+	c.flows()
+	for i := range sc.Links {
+		sc.Links[i].check(c, indexed("link", i))
+	}
+	for i := range sc.Facts {
+		sc.Facts[i].check(c, join("fact", sc.Facts[i].ID))
+	}
+	for i := range sc.Actions {
+		p := join("action", sc.Actions[i].ID)
+		sc.Actions[i].check(c, p)
+		c.effects(sc.Actions[i].Effects, p)
+	}
+	for i := range sc.Injects {
+		p := join("inject", sc.Injects[i].ID)
+		sc.Injects[i].check(c, p)
+		c.effects(sc.Injects[i].Effects, p)
+	}
+	for i := range sc.Mechanisms {
+		for j := range sc.Mechanisms[i].Changes {
+			sc.Mechanisms[i].Changes[j].check(c, indexed(join("mechanism", sc.Mechanisms[i].ID)+".changes", j))
+		}
+	}
+	for i := range sc.Notes {
+		sc.Notes[i].check(c, indexed("note", i))
+	}
+	for i := range sc.Obligations {
+		if c.has(join("obligation", sc.Obligations[i].ID)+".within") && sc.Obligations[i].Within <= 0 {
+			c.errorf(join("obligation", sc.Obligations[i].ID)+".within", "range", `for example "72h"`, "an obligation must allow some time")
+		}
+	}
+	for i := range sc.Probes {
+		p := &sc.Probes[i]
+		if p.Truth != "" {
+			c.checkOption(join("probe", p.ID)+".truth", p, p.Truth)
+		}
+	}
+	for i := range sc.Objectives {
+		sc.Objectives[i].check(c, join("objective", sc.Objectives[i].ID))
+	}
+	for i := range sc.Measures {
+		m := &sc.Measures[i]
+		n := 0
+		for _, e := range []Expr{m.End, m.Max, m.Min, m.First, m.Integral, m.Count} {
+			if e.Source != "" {
+				n++
+			}
+		}
+		if n != 1 {
+			c.errorf(join("measure", m.ID), "conflict", "one of end, max, min, first, integral, count", "a measure has exactly one kind; this one has %d", n)
+		}
+	}
+	for i, a := range sc.Arms {
+		if a.ID == "none" || a.ID == "all" || a.ID == "each" || a.ID == "without" {
+			c.errorf(join("arm", sc.Arms[i].ID), "id", "give it another name", "the arm %q exists without being written", a.ID)
+		}
+	}
+	c.zeroDelayLoops()
+	sc.defaults()
+	if !b.ds.Failed() {
+		c.lint()
+	}
+}
+
+func (c *checker) checkOption(at string, p *Probe, option string) {
+	names := make([]string, 0, len(p.Options))
+	for _, o := range p.Options {
+		if o.ID == option {
+			return
+		}
+		names = append(names, o.ID)
+	}
+	c.errorf(at, "reference", suggest(option, names), "%q is not an option of probe %q", clip(option), p.ID)
+}
+
+func (c *checker) header() {
+	sc := c.sc
+	if sc.Format != FormatVersion {
+		c.errorf("format", "format", "write format = 1", "this is format %d; this Tocsin reads format %d", sc.Format, FormatVersion)
+	}
+	if strings.TrimSpace(sc.Title) == "" && c.has("title") {
+		c.errorf("title", "missing", `for example title = "Cold copy"`, "the title is empty")
+	}
+	if c.has("role") && len(sc.Roles) == 0 {
+		c.errorf("role", "missing", "add [role.some_id]", "an exercise needs at least one role")
+	}
+	if sc.Length > MaxLength || (c.has("length") && sc.Length <= 0) {
+		c.errorf("length", "range", `for example "21d"`, "the length must be more than 0 and at most 10 years")
+	}
+	if c.has("minute") && sc.Minute <= 0 {
+		c.errorf("minute", "range", `for example "2h"`, "the pace must be more than 0")
+	}
+	last := Duration(0)
+	for i, m := range sc.Moves {
+		p := indexed("move", i) + ".until"
+		if c.has(p) && m.Until <= last {
+			c.errorf(p, "range", "moves follow each other in time", "move %d ends at %s, not after the one before (%s)", i+1, m.Until, last)
+		}
+		if sc.Length > 0 && m.Until > sc.Length {
+			c.errorf(p, "range", "raise length or end the move earlier", "move %d ends after the exercise does (%s)", i+1, sc.Length)
+		}
+		last = m.Until
+	}
+	for _, r := range sc.Roles {
+		if r.ID == "all" || r.ID == "public" || r.ID == "none" || r.ID == "me" || r.ID == "facilitator" {
+			c.errorf(join("role", r.ID), "id", "give the role another id", "the word %q has a meaning of its own", r.ID)
+		}
+	}
+	for _, g := range sc.Gauges {
+		if g.ID == "hours" || functions[g.ID].kind != "" || g.ID == "count_failed" || g.ID == "state" || reserved[g.ID] {
+			c.errorf(join("gauge", g.ID), "id", "give the gauge another id", "the word %q has a meaning of its own in expressions", g.ID)
+		}
+	}
+}
+
+// reserved are words of the expression grammar.
+var reserved = map[string]bool{"and": true, "or": true, "not": true, "in": true, "true": true, "false": true, "nil": true, "let": true,
+	"if": true, "else": true, "matches": true, "contains": true, "min": true, "max": true, "abs": true}
+
+// references checks that every id in the file names something.
+func (c *checker) references() {
+	for _, r := range c.b.refs {
+		kinds := strings.Split(r.kinds, "|")
+		found := false
+		for _, k := range kinds {
+			if k == r.value || c.sc.Find(k, r.value) >= 0 {
+				found = true
+			}
+		}
+		if !found && r.glob && strings.Contains(r.value, "*") {
+			for id := range c.sc.index[kinds[0]] {
+				if ok, _ := path.Match(r.value, id); ok {
+					found = true
+				}
+			}
+		}
+		if found {
+			continue
+		}
+		var names []string
+		for _, k := range kinds {
+			if m, ok := c.sc.index[k]; ok {
+				for id := range m {
+					names = append(names, id)
+				}
+			} else {
+				names = append(names, k)
+			}
+		}
+		c.errorf(r.path, "reference", suggest(r.value, names), "unknown %s %q", kinds[0], clip(r.value))
+	}
+}
+
+// expressions parses and resolves every expression of the file.
+func (c *checker) expressions() {
+	for _, u := range c.b.exprs {
+		root, e := c.sc.compileExpr(u.expr.Source, u.want, u.me)
+		if e != nil {
+			pos := c.b.ix.inText(u.path, u.expr.Source, e.offset)
+			*c.b.ds = append(*c.b.ds, Diagnostic{pos, Error, "expression", e.msg, e.hint})
+			continue
+		}
+		u.expr.Root = root
+	}
+}
+
+func (c *checker) effects(effects []Effect, path string) {
+	for i := range effects {
+		effects[i].check(c, indexed(path+".effects", i))
+	}
+}
+
+// flows refuses gauges that flow into themselves, and those whose integral has no
+// closed form: a flow of a flow of a logistic gauge.
+func (c *checker) flows() {
+	sc := c.sc
+	state := make([]int, len(sc.Gauges))
+	depthOverLogistic := make([]int, len(sc.Gauges))
+	var visit func(g int) bool
+	visit = func(g int) bool {
+		if state[g] == 1 {
+			return false
+		}
+		if state[g] == 2 {
+			return true
+		}
+		state[g] = 1
+		gauge := &sc.Gauges[g]
+		if gauge.Grow.Ceiling != nil {
+			depthOverLogistic[g] = 1
+		}
+		for _, f := range gauge.Flow {
+			of := sc.Find("gauge", f.Of)
+			if of < 0 {
+				continue
+			}
+			if !visit(of) {
+				c.errorf(join("gauge", gauge.ID)+".flow", "loop", "break the circle", "gauge %q flows into itself", gauge.ID)
+				state[g] = 2
+				return true
+			}
+			if d := depthOverLogistic[of]; d > 0 {
+				depthOverLogistic[g] = max(depthOverLogistic[g], d+1)
+			}
+		}
+		if depthOverLogistic[g] > 2 {
+			c.errorf(join("gauge", gauge.ID)+".flow", "law", "use doubling without a ceiling, or accumulate the first gauge", "a flow of a flow of a gauge with a ceiling has no closed form")
+		}
+		state[g] = 2
+		return true
+	}
+	for g := range sc.Gauges {
+		visit(g)
+	}
+}
+
+// zeroDelayLoops finds circles of certain, immediate consequences: injects that fire
+// each other, and links between systems that repair themselves at once.
+func (c *checker) zeroDelayLoops() {
+	sc := c.sc
+	next := func(i int) []int {
+		var out []int
+		for _, e := range sc.Injects[i].Effects {
+			if e.Inject != "" && e.After.Immediate() && (e.Chance == nil || *e.Chance == 1) {
+				if j := sc.Find("inject", e.Inject); j >= 0 {
+					out = append(out, j)
+				}
+			}
+		}
+		return out
+	}
+	state := make([]int, len(sc.Injects))
+	var chain []string
+	var visit func(i int)
+	visit = func(i int) {
+		if state[i] == 2 {
+			return
+		}
+		chain = append(chain, sc.Injects[i].ID)
+		defer func() { chain = chain[:len(chain)-1] }()
+		if state[i] == 1 {
+			if sc.Injects[i].Times == 0 && sc.Injects[i].Unless.Source == "" && !sc.Injects[i].Hold {
+				from := 0
+				for k, id := range chain[:len(chain)-1] {
+					if id == sc.Injects[i].ID {
+						from = k
+						break
+					}
+				}
+				c.errorf(join("inject", sc.Injects[i].ID), "loop", "give one of the effects after=, or one of the injects times=", "injects fire each other without end at one instant: %s", strings.Join(chain[from:], " → "))
+			}
+			return
+		}
+		state[i] = 1
+		for _, j := range next(i) {
+			visit(j)
+		}
+		state[i] = 2
+	}
+	for i := range sc.Injects {
+		visit(i)
+	}
+	immediate := func(d Delay) bool { return d.Set && d.Immediate() }
+	for i, s := range sc.Systems {
+		if immediate(s.Fails) && immediate(s.Repair) {
+			c.errorf(join("system", sc.Systems[i].ID)+".repair", "loop", "give fails or repair some time", "system %q fails and comes back without end at one instant", s.ID)
+		}
+	}
+}

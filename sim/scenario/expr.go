@@ -1,0 +1,430 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+)
+
+// Limits of one expression. With the closed list of nodes below they bound what an
+// expression can cost: there are no loops, so it is linear in its parts.
+const (
+	maxExprBytes = 512
+	maxExprNodes = 200
+)
+
+// Type is the type of an expression's value.
+type Type uint8
+
+const (
+	// Bool is true or false.
+	Bool Type = iota
+	// Number is a floating-point number.
+	Number
+)
+
+func (t Type) String() string {
+	if t == Bool {
+		return "a condition"
+	}
+	return "a number"
+}
+
+// Op is what a [Node] does.
+type Op uint8
+
+// The operations of expressions. Those on the world refer to an id by its place in
+// the scenario's slice of that kind (Ref) and, where a role matters, to a role (Role;
+// Me for the role whose table the expression stands in, Anyone for no role in particular).
+const (
+	OpNumber Op = iota // Num
+	OpBool             // Num is 0 or 1
+	OpHours
+	OpGauge // Ref
+	OpKnows // Ref, Role
+	OpAware // Ref
+	OpDone  // Ref, Role
+	OpDoing // Ref, Role
+	OpState // Ref is in state Num
+	OpCountFailed
+	OpDelivered // Ref
+	OpMissed    // Ref
+	OpOpen      // Ref
+	OpMet       // Ref
+	OpStarted   // Ref
+	OpHas       // Ref
+	OpNot
+	OpNegate
+	OpAnd
+	OpOr
+	OpEqual
+	OpNotEqual
+	OpLess
+	OpLessEqual
+	OpGreater
+	OpGreaterEqual
+	OpAdd
+	OpSubtract
+	OpMultiply
+	OpDivide
+	OpChoose // Args: condition, then, else
+	OpMin
+	OpMax
+	OpAbs
+)
+
+// Roles of a [Node] that name no role.
+const (
+	Anyone = -1
+	Me     = -2
+)
+
+// States of a system, in the order of their numbers.
+var States = []string{"normal", "degraded", "failed", "isolated"}
+
+// Node is a part of an expression, checked and with its ids resolved.
+type Node struct {
+	Op   Op
+	Type Type
+	Num  float64
+	Ref  int
+	Role int
+	Args []*Node
+}
+
+// Expr is an expression of the scenario. Root is nil when the file gives none.
+type Expr struct {
+	Source string
+	Root   *Node
+}
+
+func (e *Expr) bind(b *binder, v any, path string) {
+	switch x := v.(type) {
+	case string:
+		if strings.TrimSpace(x) == "" {
+			b.errorf(path, "expression", `for example "knows('egress')"`, "the expression is empty")
+			return
+		}
+		e.Source = x
+	case bool:
+		e.Source = fmt.Sprint(x)
+	case int64, float64:
+		e.Source = fmt.Sprint(x)
+	default:
+		b.errorf(path, "type", `for example "knows('egress')"`, "want an expression in quotes, have %s", kindOf(v))
+	}
+}
+
+// exprError is a fault in an expression, at a byte of it.
+type exprError struct {
+	offset    int
+	msg, hint string
+}
+
+// ParseExpr parses, checks and resolves an expression that stands outside a file.
+// inRole says whether knows(f) without a role means a role of its own.
+func (sc *Scenario) ParseExpr(source string, want Type, inRole bool) (*Node, error) {
+	n, e := sc.compileExpr(source, want, inRole)
+	if e != nil {
+		return nil, fmt.Errorf("%s at character %d of %q", e.msg, utf8.RuneCountInString(source[:e.offset])+1, clip(source))
+	}
+	return n, nil
+}
+
+func (sc *Scenario) compileExpr(source string, want Type, me bool) (root *Node, fault *exprError) {
+	if len(source) > maxExprBytes {
+		return nil, &exprError{0, fmt.Sprintf("the expression has %d bytes; at most %d are allowed", len(source), maxExprBytes), "split it, or use a gauge or inject as a step in between"}
+	}
+	if strings.Count(source, "(")+strings.Count(source, "[") > maxExprNodes/2 {
+		return nil, &exprError{0, "the expression is nested too deeply", "split it"}
+	}
+	tree, err := parser.Parse(source)
+	if err != nil {
+		e := &exprError{0, "the expression cannot be read", `for example "knows('egress') && hours > 12"`}
+		if fe, ok := err.(*file.Error); ok {
+			e.offset, e.msg = byteOffset(source, fe.From), CleanLine(fe.Message)
+		}
+		return nil, e
+	}
+	c := &exprCompiler{sc: sc, me: me, source: source}
+	defer func() {
+		if r := recover(); r != nil {
+			f, ok := r.(*exprError)
+			if !ok {
+				panic(r)
+			}
+			root, fault = nil, f
+		}
+	}()
+	n := c.node(tree.Node)
+	if n.Type != want && !(want == Number && n.Type == Bool) {
+		c.fail(tree.Node, "", "want %s here, have %s", want, n.Type)
+	}
+	return n, nil
+}
+
+func byteOffset(s string, runes int) int {
+	for i := range s {
+		if runes == 0 {
+			return i
+		}
+		runes--
+	}
+	return len(s)
+}
+
+type exprCompiler struct {
+	sc     *Scenario
+	me     bool
+	source string
+	nodes  int
+}
+
+func (c *exprCompiler) fail(n ast.Node, hint, format string, args ...any) {
+	panic(&exprError{byteOffset(c.source, n.Location().From), fmt.Sprintf(format, args...), hint})
+}
+
+var binaryOps = map[string]Op{
+	"&&": OpAnd, "and": OpAnd, "||": OpOr, "or": OpOr, "==": OpEqual, "!=": OpNotEqual,
+	"<": OpLess, "<=": OpLessEqual, ">": OpGreater, ">=": OpGreaterEqual,
+	"+": OpAdd, "-": OpSubtract, "*": OpMultiply, "/": OpDivide,
+}
+
+// function is one that expressions may call: what its first argument names, and
+// whether a role may follow.
+type function struct {
+	op   Op
+	kind string
+	role bool
+	typ  Type
+}
+
+var functions = map[string]function{
+	"knows": {OpKnows, "fact", true, Bool}, "aware": {OpAware, "fact", false, Number},
+	"done": {OpDone, "action", true, Bool}, "doing": {OpDoing, "action", true, Bool},
+	"failed": {OpState, "system", false, Bool}, "count_failed": {OpCountFailed, "", false, Number},
+	"delivered": {OpDelivered, "inject", false, Bool}, "missed": {OpMissed, "inject", false, Bool},
+	"open": {OpOpen, "venue", false, Bool}, "met": {OpMet, "obligation", false, Bool},
+	"started": {OpStarted, "obligation", false, Bool}, "has": {OpHas, "mechanism", false, Bool},
+}
+
+const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the functions of the reference, and the operators && || ! == != < <= > >= + - * / ?:"
+
+// node checks and compiles one part. What is not named here is not allowed.
+func (c *exprCompiler) node(n ast.Node) *Node {
+	if c.nodes++; c.nodes > maxExprNodes {
+		c.fail(n, "split it", "the expression has more than %d parts", maxExprNodes)
+	}
+	switch x := n.(type) {
+	case *ast.IntegerNode:
+		return &Node{Op: OpNumber, Type: Number, Num: float64(x.Value)}
+	case *ast.FloatNode:
+		if math.IsInf(x.Value, 0) || math.IsNaN(x.Value) {
+			c.fail(n, "", "not a number that the engine can use")
+		}
+		return &Node{Op: OpNumber, Type: Number, Num: x.Value}
+	case *ast.BoolNode:
+		b := &Node{Op: OpBool, Type: Bool}
+		if x.Value {
+			b.Num = 1
+		}
+		return b
+	case *ast.IdentifierNode:
+		if x.Value == "hours" {
+			return &Node{Op: OpHours, Type: Number}
+		}
+		g := c.sc.Find("gauge", x.Value)
+		if g < 0 {
+			c.fail(n, c.identifierHint(x.Value), "unknown gauge %q", clip(x.Value))
+		}
+		return &Node{Op: OpGauge, Type: Number, Ref: g}
+	case *ast.UnaryNode:
+		a := c.node(x.Node)
+		switch x.Operator {
+		case "!", "not":
+			c.want(x.Node, a, Bool)
+			return &Node{Op: OpNot, Type: Bool, Args: []*Node{a}}
+		case "-":
+			c.want(x.Node, a, Number)
+			return &Node{Op: OpNegate, Type: Number, Args: []*Node{a}}
+		case "+":
+			c.want(x.Node, a, Number)
+			return a
+		}
+	case *ast.BinaryNode:
+		return c.binary(x)
+	case *ast.ConditionalNode:
+		cond, a, b := c.node(x.Cond), c.node(x.Exp1), c.node(x.Exp2)
+		c.want(x.Cond, cond, Bool)
+		c.want(x.Exp2, b, a.Type)
+		return &Node{Op: OpChoose, Type: a.Type, Args: []*Node{cond, a, b}}
+	case *ast.BuiltinNode:
+		ops := map[string]Op{"min": OpMin, "max": OpMax, "abs": OpAbs}
+		op, ok := ops[x.Name]
+		if !ok {
+			break
+		}
+		if want := map[bool]int{true: 1, false: 2}[op == OpAbs]; len(x.Arguments) != want {
+			c.fail(n, "", "%s takes %d arguments", x.Name, want)
+		}
+		out := &Node{Op: op, Type: Number}
+		for _, a := range x.Arguments {
+			k := c.node(a)
+			c.want(a, k, Number)
+			out.Args = append(out.Args, k)
+		}
+		return out
+	case *ast.CallNode:
+		return c.call(x)
+	case *ast.StringNode:
+		c.fail(n, "inside a function, as in knows('egress')", "a text cannot stand here")
+	}
+	c.fail(n, allowed, "this is not allowed in an expression")
+	return nil
+}
+
+func (c *exprCompiler) identifierHint(id string) string {
+	if _, ok := functions[id]; ok {
+		return fmt.Sprintf("%s is a function: write %s('…')", id, id)
+	}
+	return suggest(id, append(c.sc.ids("gauge"), "hours"))
+}
+
+func (c *exprCompiler) want(at ast.Node, n *Node, t Type) {
+	if n.Type != t {
+		c.fail(at, "", "want %s here, have %s", t, n.Type)
+	}
+}
+
+func (c *exprCompiler) binary(x *ast.BinaryNode) *Node {
+	op, ok := binaryOps[x.Operator]
+	if !ok {
+		c.fail(x, allowed, "operator %q is not allowed", clip(x.Operator))
+	}
+	if op == OpEqual || op == OpNotEqual {
+		if n := c.stateIs(x, x.Left, x.Right, op); n != nil {
+			return n
+		}
+		if n := c.stateIs(x, x.Right, x.Left, op); n != nil {
+			return n
+		}
+	}
+	a, b := c.node(x.Left), c.node(x.Right)
+	out := &Node{Op: op, Type: Bool, Args: []*Node{a, b}}
+	switch op {
+	case OpAnd, OpOr:
+		c.want(x.Left, a, Bool)
+		c.want(x.Right, b, Bool)
+	case OpEqual, OpNotEqual:
+		c.want(x.Right, b, a.Type)
+	default:
+		c.want(x.Left, a, Number)
+		c.want(x.Right, b, Number)
+		if op >= OpAdd {
+			out.Type = Number
+		}
+	}
+	return out
+}
+
+// stateIs compiles state('x') == 'failed'.
+func (c *exprCompiler) stateIs(x *ast.BinaryNode, left, right ast.Node, op Op) *Node {
+	call, ok := left.(*ast.CallNode)
+	if !ok {
+		return nil
+	}
+	id, ok := call.Callee.(*ast.IdentifierNode)
+	if !ok || id.Value != "state" {
+		return nil
+	}
+	word, ok := right.(*ast.StringNode)
+	if !ok {
+		c.fail(right, "for example state('grid') == 'failed'", "state is compared with a text")
+	}
+	for i, s := range States {
+		if s == word.Value {
+			n := &Node{Op: OpState, Type: Bool, Ref: c.ref(call, "system", 1), Num: float64(i), Role: Me}
+			if !c.me {
+				n.Role = Anyone
+			}
+			if op == OpNotEqual {
+				n = &Node{Op: OpNot, Type: Bool, Args: []*Node{n}}
+			}
+			return n
+		}
+	}
+	c.fail(right, suggest(word.Value, States), "%q is not a state", clip(word.Value))
+	return nil
+}
+
+// ref resolves the id in the first argument of a call that takes up to most arguments.
+func (c *exprCompiler) ref(x *ast.CallNode, kind string, most int) int {
+	if len(x.Arguments) < 1 || len(x.Arguments) > most {
+		c.fail(x, "", "this function takes the id of one %s in quotes", kind)
+	}
+	s, ok := x.Arguments[0].(*ast.StringNode)
+	if !ok {
+		c.fail(x.Arguments[0], "put the id in quotes", "want the id of one %s in quotes", kind)
+	}
+	i := c.sc.Find(kind, s.Value)
+	if i < 0 {
+		c.fail(x.Arguments[0], suggest(s.Value, c.sc.ids(kind)), "unknown %s %q", kind, clip(s.Value))
+	}
+	return i
+}
+
+func (c *exprCompiler) call(x *ast.CallNode) *Node {
+	id, ok := x.Callee.(*ast.IdentifierNode)
+	if !ok {
+		c.fail(x, allowed, "this is not allowed in an expression")
+	}
+	f, ok := functions[id.Value]
+	if !ok {
+		names := []string{"state", "min", "max", "abs"}
+		for name := range functions {
+			names = append(names, name)
+		}
+		if id.Value == "state" {
+			c.fail(x, "for example state('grid') == 'failed'", "state('…') must be compared with a state")
+		}
+		c.fail(x, suggest(id.Value, names), "unknown function %q", clip(id.Value))
+	}
+	out := &Node{Op: f.op, Type: f.typ, Role: Anyone}
+	if f.kind == "" {
+		if len(x.Arguments) != 0 {
+			c.fail(x, "", "%s takes no argument", id.Value)
+		}
+		return out
+	}
+	most := 1
+	if f.role {
+		most = 2
+	}
+	out.Ref = c.ref(x, f.kind, most)
+	if f.op == OpState {
+		out.Num = 2
+		if c.me {
+			out.Role = Me
+		}
+	}
+	if len(x.Arguments) == 2 {
+		s, ok := x.Arguments[1].(*ast.StringNode)
+		if !ok {
+			c.fail(x.Arguments[1], "put the id in quotes", "want the id of a role in quotes")
+		}
+		if out.Role = c.sc.Find("role", s.Value); out.Role < 0 {
+			c.fail(x.Arguments[1], suggest(s.Value, c.sc.ids("role")), "unknown role %q", clip(s.Value))
+		}
+	} else if f.op == OpKnows {
+		if !c.me {
+			c.fail(x, "name the role: knows('"+c.sc.Facts[out.Ref].ID+"', 'role'), or use aware('"+c.sc.Facts[out.Ref].ID+"') > 0", "who must know it?")
+		}
+		out.Role = Me
+	}
+	return out
+}

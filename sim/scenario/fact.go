@@ -1,0 +1,45 @@
+package scenario
+
+// Fact is something that can be known.
+type Fact struct {
+	ID       string   `toml:"-"`
+	Text     string   `toml:"text" required:"true" example:"\"0.6 TB left the checkpoint bucket over nine days.\"" doc:"What a role that knows it reads."`
+	Title    string   `toml:"title" default:"the id in words" example:"\"Egress anomaly\"" doc:"A short name for lists."`
+	Known    []Known  `toml:"known,keyed" ref:"role|all" default:"nobody unaided" example:"{cloud={at=\"2h\"}}" doc:"Who learns it unaided, and when."`
+	NeededBy Names    `toml:"needed_by" ref:"role|all" default:"nobody" example:"[\"developer\", \"cert\"]" doc:"The need-to-know set: the roles that must learn it for the response to work."`
+	Within   Duration `toml:"within" default:"no target" example:"\"6h\"" doc:"Target for shared awareness: from the first role that knows it to the last that needs it."`
+	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it unaided), red not through a venue; green: any role but not the public; clear: anyone. Sharing wider is possible, is logged as a breach, and has its consequence."`
+	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it gets out."`
+	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
+	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// Known is how a role learns a fact unaided.
+type Known struct {
+	ID    string `toml:"-"`
+	At    Delay  `toml:"at" default:"at STARTEX, unless when is given" example:"\"2h\"" doc:"The time from STARTEX."`
+	When  Expr   `toml:"when" expr:"bool" example:"\"failed('finetune')\"" doc:"Instead of a time: the condition that brings it."`
+	After Delay  `toml:"after" default:"no time" example:"\"30m\"" doc:"With when: how long after the condition came true."`
+}
+
+// Leak is how a fact gets out.
+type Leak struct {
+	PerHour float64 `toml:"per_hour" min:"0" default:"0" example:"0.005" doc:"Hazard per hour for each role that knows it."`
+	Fires   string  `toml:"fires" ref:"inject" example:"\"press_story\"" doc:"The inject that a leak fires, once. It also fires when the fact is told to the public against its mark."`
+	Breach  float64 `toml:"breach" min:"1" max:"1000" default:"2" example:"3" doc:"Each breach of the handling mark multiplies the hazard by this."`
+}
+
+func (f *Fact) check(c *checker, path string) {
+	for _, k := range f.Known {
+		p := path + ".known." + k.ID
+		if k.At.Set && k.When.Source != "" {
+			c.errorf(p, "conflict", "keep at for a time, or when (with after) for a condition", "both at and when are given")
+		}
+		if k.After.Set && k.When.Source == "" {
+			c.errorf(p+".after", "conflict", "use at", "after goes with when")
+		}
+	}
+	if f.Leak.PerHour > 0 && f.Leak.Fires == "" {
+		c.errorf(path+".leak", "missing", `for example leak = {per_hour=0.005, fires="press_story"}`, "a leak needs fires: the inject that it brings")
+	}
+}

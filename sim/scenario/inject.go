@@ -1,0 +1,50 @@
+package scenario
+
+// Inject is an entry of the master scenario events list: something that the exercise
+// brings in. It is timed (at), repeated (every), conditional (when), or fired by an
+// effect, a leak or the facilitator (none of these given).
+type Inject struct {
+	ID        string   `toml:"-"`
+	Title     string   `toml:"title" default:"the id in words" example:"\"The story breaks\"" doc:"A short name for the facilitator, and the subject of the message."`
+	At        Delay    `toml:"at" example:"\"26h\"" doc:"When it comes, counted from STARTEX. With every: when the first comes. A delay from when the condition came true, if when is given."`
+	Every     Delay    `toml:"every" example:"{mean=\"12h\"}" doc:"It comes again and again, this long after the last. The first comes after one such delay, or at at."`
+	When      Expr     `toml:"when" expr:"bool" example:"\"knows('egress', 'press')\"" doc:"It comes each time that this becomes true (also if it is true at STARTEX). \"false\": only when fired."`
+	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"How often it can come at the most."`
+	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for when nothing was done."`
+	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
+	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
+	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"]" example:"[\"all\"]" doc:"Who receives it. \"public\": on the public board only; \"none\": nobody sees it (only its effects are felt)."`
+	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
+	Reveals   Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
+	Effects   []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world when it comes."`
+	Expects   *Expects `toml:"expects" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it."`
+	Hint      string   `toml:"hint" default:"empty" example:"\"If nobody moves, ask who speaks for the laboratory.\"" doc:"For the facilitator only."`
+	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"When it is due it waits until the facilitator releases it. Without a person as facilitator it is released at once."`
+	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
+	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// Expects is what good players would do about an inject.
+type Expects struct {
+	Any    Names    `toml:"any" ref:"action" example:"[\"joint_statement\"]" doc:"One of these actions is enough."`
+	All    Names    `toml:"all" ref:"action" example:"[\"notify_ai_office\", \"snapshot_hold\"]" doc:"All of these actions are needed."`
+	Within Duration `toml:"within" required:"true" example:"\"4h\"" doc:"How soon after the inject they must be done. When it is missed, missed('this_inject') becomes true."`
+	By     Names    `toml:"by" ref:"role" default:"anyone" example:"[\"developer\", \"regulator\"]" doc:"Who is expected to do it."`
+}
+
+func (in *Inject) check(c *checker, path string) {
+	if in.Every.Set {
+		if in.When.Source != "" {
+			c.errorf(path+".every", "conflict", "keep every for repetition in time, or when for a condition", "both every and when are given")
+		}
+		if in.Every.Immediate() || (in.Every.Kind == Uniform && in.Every.B == 0) || (in.Every.Kind == PERT && in.Every.C == 0) {
+			c.errorf(path+".every", "loop", `for example "12h"`, "inject %q would repeat without end at one instant", in.ID)
+		}
+	}
+	if in.Expects != nil && len(in.Expects.Any) == 0 && len(in.Expects.All) == 0 {
+		c.errorf(path+".expects", "missing", `for example expects = {any=["joint_statement"], within="4h"}`, "expects needs any or all")
+	}
+	if in.Expects != nil && len(in.Expects.Any) > 0 && len(in.Expects.All) > 0 {
+		c.errorf(path+".expects", "conflict", "keep one of them", "both any and all are given")
+	}
+}

@@ -1,0 +1,231 @@
+package scenario
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// maxFindings bounds what is told of one file.
+const maxFindings = 200
+
+// Load reads a scenario from the text of a file. It returns every fault that it finds;
+// when one of them is an error ([Diagnostics.Failed]) the scenario is nil. name stands
+// for the file in messages only.
+func Load(name string, src []byte) (*Scenario, Diagnostics) {
+	sc := &Scenario{Format: FormatVersion}
+	ds := decode(src, sc, func(b *binder) { sc.finish(b) })
+	if ds.Failed() {
+		return nil, ds
+	}
+	sc.Source = string(src)
+	sum := sha256.Sum256(src)
+	sc.Digest = hex.EncodeToString(sum[:])
+	return sc, ds
+}
+
+// decode parses TOML into the struct that into points to and runs then on what was
+// bound, so that faults of both come back together.
+func decode(src []byte, into any, then func(*binder)) Diagnostics {
+	var ds Diagnostics
+	if d := prescan(src); d != nil {
+		return Diagnostics{*d}
+	}
+	var tree map[string]any
+	if _, err := toml.Decode(string(src), &tree); err != nil {
+		return Diagnostics{syntaxError(src, err)}
+	}
+	b := &binder{ix: newPositions(src), ds: &ds, types: map[reflect.Type][]field{}}
+	b.table(reflect.ValueOf(into).Elem(), tree, "")
+	then(b)
+	ds.sort()
+	if len(ds) > maxFindings {
+		rest := len(ds) - maxFindings
+		ds = append(ds[:maxFindings:maxFindings], Diagnostic{Pos: ds[maxFindings].Pos, Severity: Error, Code: "limit",
+			Message: fmt.Sprintf("%d more findings are not shown", rest), Hint: "mend these first"})
+	}
+	return ds
+}
+
+func syntaxError(src []byte, err error) Diagnostic {
+	d := Diagnostic{Pos: Pos{1, 1}, Severity: Error, Code: "syntax", Message: CleanLine(err.Error()),
+		Hint: "texts stand in quotes, lists in [ ], and a { } table must stand on one line"}
+	var pe toml.ParseError
+	if errors.As(err, &pe) {
+		d.Line, d.Column = lineColumn(src, pe.Position.Start)
+		if pe.Position.Line > 0 && pe.Position.Line != d.Line {
+			d.Line, d.Column = pe.Position.Line, max(1, pe.Position.Col)
+		}
+		if pe.Message != "" {
+			d.Message = CleanLine(pe.Message)
+		}
+	}
+	return d
+}
+
+func reflectValue(p any) reflect.Value { return reflect.ValueOf(p).Elem() }
+
+// eachTable calls one for a table, or for each table of a list.
+func eachTable(v any, path string, one func(v any, path string)) {
+	rv := reflect.ValueOf(v)
+	if !rv.IsValid() || rv.Kind() != reflect.Slice {
+		one(v, path)
+		return
+	}
+	for i := range rv.Len() {
+		one(rv.Index(i).Interface(), indexed(path, i))
+	}
+}
+
+func indexed(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// defaults fills what the file leaves out.
+func (sc *Scenario) defaults() {
+	if sc.Start.IsZero() {
+		sc.Start = time.Date(2027, 1, 1, 8, 0, 0, 0, time.UTC)
+	}
+	if sc.Length == 0 {
+		sc.Length = Day
+		if n := len(sc.Moves); n > 0 {
+			sc.Length = sc.Moves[n-1].Until
+		}
+	}
+	if sc.Minute == 0 {
+		sc.Minute = max(sc.Length/60, 1)
+	}
+	title := func(s *string, id string) {
+		if *s == "" {
+			*s = id
+		}
+	}
+	words := func(s *string, id string) { title(s, capital(strings.ReplaceAll(id, "_", " "))) }
+	for i := range sc.Moves {
+		title(&sc.Moves[i].Title, fmt.Sprintf("Move %d", i+1))
+	}
+	for i := range sc.Roles {
+		title(&sc.Roles[i].Title, sc.Roles[i].ID)
+	}
+	for i := range sc.Gauges {
+		title(&sc.Gauges[i].Title, sc.Gauges[i].ID)
+	}
+	for i := range sc.Systems {
+		title(&sc.Systems[i].Title, sc.Systems[i].ID)
+		title(&sc.Systems[i].State, "normal")
+	}
+	for i := range sc.Facts {
+		f := &sc.Facts[i]
+		words(&f.Title, f.ID)
+		title(&f.TLP, "green")
+		if f.Leak.Breach == 0 {
+			f.Leak.Breach = 2
+		}
+	}
+	for i := range sc.Actions {
+		words(&sc.Actions[i].Title, sc.Actions[i].ID)
+	}
+	for i := range sc.Injects {
+		in := &sc.Injects[i]
+		words(&in.Title, in.ID)
+		title(&in.Media, "email")
+		title(&in.From, "Exercise control")
+		if in.To == nil {
+			in.To = Names{"all"}
+		}
+	}
+	for i := range sc.Venues {
+		title(&sc.Venues[i].Title, sc.Venues[i].ID)
+	}
+	for i := range sc.Mechanisms {
+		words(&sc.Mechanisms[i].Title, sc.Mechanisms[i].ID)
+		title(&sc.Mechanisms[i].Kind, "protocol")
+	}
+	for i := range sc.Obligations {
+		title(&sc.Obligations[i].Title, sc.Obligations[i].ID)
+	}
+	for i := range sc.Probes {
+		if sc.Probes[i].To == nil {
+			sc.Probes[i].To = Names{"all"}
+		}
+	}
+	for i := range sc.Measures {
+		title(&sc.Measures[i].Title, sc.Measures[i].ID)
+	}
+	for i := range sc.Arms {
+		title(&sc.Arms[i].Title, sc.Arms[i].ID)
+	}
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// buildIndex notes the place of every id.
+func (sc *Scenario) buildIndex() {
+	sc.index = map[string]map[string]int{}
+	add := func(kind string, n int, id func(int) string) {
+		m := make(map[string]int, n)
+		for i := range n {
+			if s := id(i); s != "" {
+				m[s] = i
+			}
+		}
+		sc.index[kind] = m
+	}
+	add("role", len(sc.Roles), func(i int) string { return sc.Roles[i].ID })
+	add("gauge", len(sc.Gauges), func(i int) string { return sc.Gauges[i].ID })
+	add("system", len(sc.Systems), func(i int) string { return sc.Systems[i].ID })
+	add("fact", len(sc.Facts), func(i int) string { return sc.Facts[i].ID })
+	add("action", len(sc.Actions), func(i int) string { return sc.Actions[i].ID })
+	add("inject", len(sc.Injects), func(i int) string { return sc.Injects[i].ID })
+	add("venue", len(sc.Venues), func(i int) string { return sc.Venues[i].ID })
+	add("mechanism", len(sc.Mechanisms), func(i int) string { return sc.Mechanisms[i].ID })
+	add("note", len(sc.Notes), func(i int) string { return sc.Notes[i].ID })
+	add("obligation", len(sc.Obligations), func(i int) string { return sc.Obligations[i].ID })
+	add("probe", len(sc.Probes), func(i int) string { return sc.Probes[i].ID })
+	add("objective", len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
+	add("measure", len(sc.Measures), func(i int) string { return sc.Measures[i].ID })
+	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
+}
+
+// ids lists the ids of a kind, in no particular order: for suggestions only.
+func (sc *Scenario) ids(kind string) []string {
+	out := make([]string, 0, len(sc.index[kind]))
+	for id := range sc.index[kind] {
+		out = append(out, id)
+	}
+	return out
+}
+
+// rolesOf gives the places of the roles that a list names; "all" names every one.
+func (sc *Scenario) rolesOf(names Names) []int {
+	if names.Has("all") {
+		all := make([]int, len(sc.Roles))
+		for i := range all {
+			all[i] = i
+		}
+		return all
+	}
+	var out []int
+	seen := map[int]bool{}
+	for _, n := range names {
+		if r := sc.Find("role", n); r >= 0 && !seen[r] {
+			seen[r] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// RolesOf gives the places in Roles that a list of names stands for, without
+// repetition, in the order of the list; "all" stands for every role.
+func (sc *Scenario) RolesOf(names Names) []int { return sc.rolesOf(names) }

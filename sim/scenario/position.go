@@ -1,0 +1,138 @@
+package scenario
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// positions maps a key's path ("inject[2].expects.within", array elements counted
+// from 0) to where the key and its value stand. It is built with a second parser
+// because the first keeps no positions of repeated tables; this file is the only
+// one that uses the unstable package.
+type positions struct {
+	src    []byte
+	lines  []int // byte offset of the start of each line
+	keys   map[string]int
+	values map[string]int
+}
+
+func newPositions(src []byte) *positions {
+	ix := &positions{src: src, lines: []int{0}, keys: map[string]int{}, values: map[string]int{}}
+	for i, c := range src {
+		if c == '\n' {
+			ix.lines = append(ix.lines, i+1)
+		}
+	}
+	count := map[string]int{}
+	var p unstable.Parser
+	p.Reset(src)
+	table := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		switch e.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			table = ix.key(e, "", count, e.Kind == unstable.ArrayTable)
+		case unstable.KeyValue:
+			ix.keyValue(e, table, count)
+		}
+	}
+	return ix // what the parser could not read has no position: at falls back to the parent
+}
+
+func (ix *positions) keyValue(e *unstable.Node, prefix string, count map[string]int) {
+	path := ix.key(e, prefix, count, false)
+	ix.value(e.Value(), path, count)
+}
+
+func (ix *positions) value(v *unstable.Node, path string, count map[string]int) {
+	if v.Raw.Length > 0 {
+		ix.values[path] = int(v.Raw.Offset)
+	}
+	switch v.Kind {
+	case unstable.InlineTable:
+		for it := v.Children(); it.Next(); {
+			ix.keyValue(it.Node(), path, count)
+		}
+	case unstable.Array:
+		i := 0
+		for it := v.Children(); it.Next(); i++ {
+			el := path + "[" + strconv.Itoa(i) + "]"
+			if n := it.Node(); n.Raw.Length > 0 {
+				ix.keys[el] = int(n.Raw.Offset)
+			}
+			ix.value(it.Node(), el, count)
+		}
+	}
+}
+
+// key records every part of a dotted key and returns its full path.
+func (ix *positions) key(e *unstable.Node, path string, count map[string]int, array bool) string {
+	for it := e.Key(); it.Next(); {
+		n := it.Node()
+		path = join(path, string(n.Data))
+		if array && it.IsLast() {
+			i := count[path]
+			count[path]++
+			if i == 0 {
+				ix.keys[path] = int(n.Raw.Offset)
+			}
+			path += "[" + strconv.Itoa(i) + "]"
+		} else if c := count[path]; c > 0 { // [inject.expects] belongs to the newest [[inject]]
+			path += "[" + strconv.Itoa(c-1) + "]"
+		}
+		if _, ok := ix.keys[path]; !ok {
+			ix.keys[path] = int(n.Raw.Offset)
+		}
+	}
+	return path
+}
+
+func join(path, key string) string {
+	if strings.ContainsAny(key, ".[]\" ") {
+		key = strconv.Quote(key)
+	}
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+func (ix *positions) pos(offset int) Pos {
+	i := sort.SearchInts(ix.lines, offset+1) - 1
+	end := min(offset, len(ix.src))
+	return Pos{i + 1, 1 + utf8.RuneCount(ix.src[ix.lines[i]:end])}
+}
+
+// offset is where a key starts; keys that nothing is known of take their parent's place.
+func (ix *positions) offset(path string) int {
+	for {
+		if o, ok := ix.keys[path]; ok {
+			return o
+		}
+		i := strings.LastIndexAny(path, ".[")
+		if i < 0 {
+			return 0
+		}
+		path = path[:i]
+	}
+}
+
+// key returns the place of a key, or of its nearest parent.
+func (ix *positions) at(path string) Pos { return ix.pos(ix.offset(path)) }
+
+// inText returns the place of a byte inside the text that a key holds, when the text
+// is written without escapes; otherwise the start of the text.
+func (ix *positions) inText(path, text string, offset int) Pos {
+	o, ok := ix.values[path]
+	if !ok {
+		return ix.at(path)
+	}
+	if i := strings.Index(string(ix.src[o:min(len(ix.src), o+len(text)+8)]), text); i >= 0 && i <= 4 {
+		return ix.pos(o + i + offset)
+	}
+	return ix.pos(o)
+}

@@ -1,0 +1,122 @@
+// Package scenario is the TOML format of Tocsin: its types, how a file is read and
+// checked, and what is said about its faults.
+//
+// A [Scenario] is data. [Load] parses, checks and resolves a file once; what it
+// returns is never changed afterwards and may be shared by any number of runs. All
+// faults of a file come back together as [Diagnostics], each with line and column.
+//
+// One file of this package holds one concept of the format (role.go, gauge.go, …):
+// the struct whose field tags are the only description of its keys, and the checks
+// that need more than a tag. The JSON Schema and the tables of the authors' reference
+// in scenarios/README.md are made from the same tags by [Keys].
+package scenario
+
+import "time"
+
+// FormatVersion is the version of the format that this package reads.
+const FormatVersion = 1
+
+// Scenario is one exercise, as its file describes it, in the order of the file.
+type Scenario struct {
+	Format  int       `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
+	Title   string    `toml:"title" required:"true" example:"\"Cold copy\"" doc:"What the exercise is called."`
+	Summary string    `toml:"summary" default:"empty" example:"\"A stolen checkpoint, one contractor, two laboratories.\"" doc:"One or two sentences that may be shown to everyone before play."`
+	Start   time.Time `toml:"start" default:"2027-01-01T08:00:00Z" example:"2027-03-01T06:00:00Z" doc:"STARTEX on the exercise's own calendar, in UTC, without quotes."`
+	Length  Duration  `toml:"length" default:"the end of the last move, or 1d" example:"\"21d\"" doc:"How long the exercise lasts on its own calendar, at most 10 years. What is due exactly at the end still happens."`
+	Minute  Duration  `toml:"minute" default:"length / 60, so that it fits an hour" example:"\"2h\"" doc:"Pace of a live exercise: how much exercise time passes in one minute in the room."`
+	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length."`
+	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"Where the story and its numbers come from."`
+	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that names none of its own."`
+
+	Moves       []Move       `toml:"move" doc:"Rounds. In a live exercise the clock stops at the end of each for discussion. Write one [[move]] for each, in order."`
+	Roles       []Role       `toml:"role,keyed" required:"true" example:"\n[role.cert]\ntitle = \"National CERT\"" doc:"The seats at the table."`
+	Gauges      []Gauge      `toml:"gauge,keyed" doc:"Numbers of the world that move between events in closed form."`
+	Systems     []System     `toml:"system,keyed" doc:"Nodes of the cascade: things that can fail."`
+	Links       []Link       `toml:"link" doc:"Edges of the cascade: when one system fails, another may."`
+	Facts       []Fact       `toml:"fact,keyed" doc:"Things that can be known."`
+	Actions     []Action     `toml:"action,keyed" doc:"What seats can do, alone or jointly."`
+	Injects     []Inject     `toml:"inject,keyed" doc:"Messages and events that the exercise brings in: the master scenario events list (MSEL)."`
+	Venues      []Venue      `toml:"venue,keyed" doc:"Places where several roles can talk at once."`
+	Sharing     Sharing      `toml:"sharing" doc:"Formal sharing between organisations outside a venue."`
+	Mechanisms  []Mechanism  `toml:"mechanism,keyed" doc:"Preparedness that can be bought before STARTEX."`
+	Notes       []Note       `toml:"note" doc:"If-then response logic: how a bot plays the seat, and what a seat may promise beforehand."`
+	Obligations []Obligation `toml:"obligation,keyed" doc:"Legal and contractual reporting clocks."`
+	Probes      []Probe      `toml:"probe,keyed" doc:"Questions that show what each seat believes."`
+	Objectives  []Objective  `toml:"objective,keyed" doc:"What the exercise is to show, each under a core capability."`
+	Measures    []Measure    `toml:"measure,keyed" doc:"Numbers of your own that appear in every score and sweep."`
+	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
+
+	// Source is the text that the scenario was read from.
+	Source string `toml:"-"`
+	// Digest is the SHA-256 of Source in hexadecimal.
+	Digest string `toml:"-"`
+
+	index map[string]map[string]int // kind → id → place in its slice
+}
+
+// Find returns the place of an id in the slice of its kind ("role", "fact", …), or -1.
+func (sc *Scenario) Find(kind, id string) int {
+	if i, ok := sc.index[kind][id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Move is a round of the exercise.
+type Move struct {
+	Title     string   `toml:"title" default:"Move and its number" example:"\"First signals\"" doc:"What the round is called."`
+	Until     Duration `toml:"until" required:"true" example:"\"3d\"" doc:"When the round ends, counted from STARTEX."`
+	Brief     string   `toml:"brief" default:"empty" example:"\"It is Monday morning.\"" doc:"What the facilitator reads out when the round begins."`
+	Questions []string `toml:"questions" default:"none" example:"[\"Who else needs to know, and who tells them?\"]" doc:"Questions for the discussion at its end."`
+}
+
+// Role is a seat at the table.
+type Role struct {
+	ID     string  `toml:"-"`
+	Title  string  `toml:"title" default:"the id" example:"\"Frontier developer\"" doc:"What the seat is called on screens and in reports."`
+	Sector string  `toml:"sector" default:"empty" example:"\"industry\"" doc:"The group of organisations that the seat belongs to; network measures compare talk inside and across sectors."`
+	Brief  string  `toml:"brief" default:"empty" example:"\"You run the model.\"" doc:"What this seat knows, wants and fears; one page. Only this seat sees it."`
+	AtOnce int     `toml:"at_once" min:"1" max:"1000" default:"no limit" example:"2" doc:"Hands: how many actions the seat can carry at the same time."`
+	Budget float64 `toml:"budget" min:"0" default:"0" example:"10" doc:"Points that the seat can invest in preparedness before STARTEX."`
+	Ack    Delay   `toml:"ack" default:"no time" example:"{median=\"20m\", p90=\"2h\"}" doc:"How long a bot in this seat takes to read a message that has reached it."`
+	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// Obligation is a reporting duty with a clock.
+type Obligation struct {
+	ID     string   `toml:"-"`
+	Title  string   `toml:"title" default:"the id" example:"\"EU GPAI Code: cybersecurity breach\"" doc:"What the duty is called."`
+	Role   string   `toml:"role" ref:"role" required:"true" example:"\"developer\"" doc:"Who must report."`
+	Starts Expr     `toml:"starts" expr:"bool" me:"true" default:"only when an effect starts it" example:"\"knows('egress')\"" doc:"The clock starts when this first becomes true. knows(f) means the obliged role."`
+	Within Duration `toml:"within" required:"true" example:"\"5d\"" doc:"How long the role has from the start of the clock."`
+	MetBy  Names    `toml:"met_by" ref:"action" required:"true" example:"[\"notify_ai_office\"]" doc:"Actions of that role that fulfil the duty; one is enough, and one done before the clock starts counts."`
+	Basis  string   `toml:"basis" default:"none" example:"\"Code of Practice, measure 9.3\"" doc:"The legal or contractual text."`
+}
+
+// Probe is a question that shows what a seat believes.
+type Probe struct {
+	ID      string   `toml:"-"`
+	Ask     string   `toml:"ask" required:"true" example:"\"What is behind it?\"" doc:"The question."`
+	Options []Option `toml:"options,keyed" required:"true" example:"{insider=\"An insider\", state=\"A state\"}" doc:"Possible answers: an id and a text for each."`
+	Truth   string   `toml:"truth" default:"no answer is right" example:"\"insider\"" doc:"The id of the right answer."`
+	To      Names    `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"all\"]" doc:"The seats that are asked."`
+}
+
+// Measure is a number of the author's own. Exactly one of its kinds is given.
+type Measure struct {
+	ID       string `toml:"-"`
+	Title    string `toml:"title" default:"the id" example:"\"Systems failed at the end\"" doc:"What the number is called in reports."`
+	End      Expr   `toml:"end" expr:"number" example:"\"count_failed()\"" doc:"The value of an expression when the exercise ends."`
+	Max      Expr   `toml:"max" expr:"number" example:"\"copies\"" doc:"The largest value that an expression reaches."`
+	Min      Expr   `toml:"min" expr:"number" example:"\"trust\"" doc:"The smallest value that an expression reaches."`
+	First    Expr   `toml:"first" expr:"bool" example:"\"copies > 100\"" doc:"Hours from STARTEX until a condition is first true; never is shown as a dash, and as null in JSON."`
+	Integral Expr   `toml:"integral" expr:"number" example:"\"count_failed()\"" doc:"The value of an expression summed over time, in hours times its unit; a condition counts as 1 while it is true."`
+	Count    Expr   `toml:"count" expr:"bool" example:"\"failed('grid')\"" doc:"How many times a condition becomes true."`
+}
+
+// Arm is a treatment for sweeps.
+type Arm struct {
+	ID         string `toml:"-"`
+	Title      string `toml:"title" default:"the id" example:"\"Prepared\"" doc:"What the arm is called in tables."`
+	Mechanisms Names  `toml:"mechanisms" ref:"mechanism" default:"none" example:"[\"standing_cell\", \"common_schema\"]" doc:"Mechanisms that are in force from STARTEX."`
+}

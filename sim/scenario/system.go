@@ -1,0 +1,59 @@
+package scenario
+
+// System is a node of the cascade.
+type System struct {
+	ID     string  `toml:"-"`
+	Title  string  `toml:"title" default:"the id" example:"\"Private fine-tune of the stolen weights\"" doc:"What the system is called."`
+	Owner  string  `toml:"owner" ref:"role|none" default:"none" example:"\"cloud\"" doc:"The role that owns it, or none. An owner sees a change of its state at once."`
+	State  string  `toml:"state" enum:"normal|degraded|failed|isolated" default:"normal" example:"\"normal\"" doc:"Its state at STARTEX. A system that starts failed passes its failure on at STARTEX."`
+	Fails  Delay   `toml:"fails" default:"not by itself" example:"{mean=\"90d\"}" doc:"It fails by itself after this long in the normal or degraded state, again and again."`
+	Repair Delay   `toml:"repair" default:"not by itself" example:"{mean=\"48h\"}" doc:"It comes back to normal by itself after this long in the failed state."`
+	Watch  []Watch `toml:"watch,keyed" ref:"role" default:"nobody but the owner" example:"{cloud={lag=\"6h\"}}" doc:"Who notices a change of its state, and how late."`
+	Harm   Harms   `toml:"harm" default:"none" example:"{gauge=\"harm\", per_hour=2.0}" doc:"What it adds to a gauge while it is failed. One table, or a list of them."`
+	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// Watch is a role that notices a change of a system's state.
+type Watch struct {
+	ID  string `toml:"-"`
+	Lag Delay  `toml:"lag" default:"no time" example:"\"6h\"" doc:"How late the role notices."`
+}
+
+// Harm is what a failed system adds to a gauge.
+type Harm struct {
+	Gauge   string  `toml:"gauge" ref:"gauge" required:"true" example:"\"harm\"" doc:"The gauge that grows."`
+	PerHour float64 `toml:"per_hour" required:"true" example:"2.0" doc:"Units per hour while the system is failed."`
+}
+
+// Harms is a list of harms; a single one may be written without brackets.
+type Harms []Harm
+
+func (hs *Harms) bind(b *binder, v any, path string) {
+	eachTable(v, path, func(v any, p string) {
+		m, ok := v.(map[string]any)
+		if !ok {
+			b.errorf(p, "type", `for example harm = {gauge="harm", per_hour=2.0}`, "want a table, have %s", kindOf(v))
+			return
+		}
+		var h Harm
+		b.table(reflectValue(&h), m, p)
+		*hs = append(*hs, h)
+	})
+}
+
+// Link is an edge of the cascade: when From fails, To may fail after a delay.
+type Link struct {
+	From    string   `toml:"from" ref:"system" required:"true" example:"\"exfiltrated\"" doc:"The system whose failure may pass on."`
+	To      string   `toml:"to" ref:"system" required:"true" example:"\"finetune\"" doc:"The system that may fail in consequence."`
+	Chance  *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.7" doc:"How likely it is that a failure passes on, drawn anew for each failure."`
+	Delay   Delay    `toml:"delay" default:"no time" example:"{median=\"5d\", p90=\"14d\"}" doc:"How long it takes. What is on its way still arrives, unless the link is cut or either end is isolated."`
+	Becomes string   `toml:"becomes" enum:"degraded|failed" default:"failed" example:"\"degraded\"" doc:"The state that the other system takes."`
+	CutBy   Names    `toml:"cut_by" ref:"action|inject" default:"nothing" example:"[\"trace_and_hold\"]" doc:"Actions and injects that cut the link when they are done or delivered."`
+	Basis   string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"Where this table's numbers come from."`
+}
+
+func (l *Link) check(c *checker, path string) {
+	if l.From != "" && l.From == l.To {
+		c.errorf(path+".to", "loop", "a system cannot make itself fail; use fails and repair", "link from %q to itself", l.From)
+	}
+}

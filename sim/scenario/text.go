@@ -1,0 +1,66 @@
+package scenario
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CleanText makes text from a person or a file safe to draw on a terminal: valid
+// UTF-8 without control, format, private or unassigned characters, with at most two
+// combining marks in a row. Line breaks are kept, tabs become spaces.
+func CleanText(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	marks := 0
+	for _, r := range strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n") {
+		switch {
+		case r == '\n':
+			b.WriteByte('\n')
+			marks = 0
+			continue
+		case unicode.IsSpace(r):
+			r = ' '
+		case !printable(r):
+			continue
+		}
+		if unicode.Is(unicode.M, r) {
+			if marks++; marks > 2 {
+				continue
+			}
+		} else {
+			marks = 0
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// CleanLine is CleanText for text that must stay on one line.
+func CleanLine(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(CleanText(s), "\n", " "))
+}
+
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; (c < ' ' && c != '\n') || c >= utf8.RuneSelf || c == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// printable reports whether a character may reach a terminal. Variation selectors,
+// skin tones and the letters of flags are left out because terminals disagree on their width.
+func printable(r rune) bool {
+	switch {
+	case r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
+		return false
+	case r >= 0x1F3FB && r <= 0x1F3FF, r >= 0x1F1E6 && r <= 0x1F1FF:
+		return false
+	}
+	return unicode.IsGraphic(r)
+}

@@ -1,0 +1,26 @@
+package scenario
+
+// Venue is a place where several roles can talk at once.
+type Venue struct {
+	ID      string `toml:"-"`
+	Title   string `toml:"title" default:"the id" example:"\"Incident cell\"" doc:"What the venue is called."`
+	Members Names  `toml:"members" ref:"role|all" required:"true" example:"[\"developer\", \"cloud\", \"cert\"]" doc:"Who sits in it."`
+	Open    bool   `toml:"open" default:"false" example:"true" doc:"Whether it stands open at STARTEX."`
+	Convene Delay  `toml:"convene" default:"no time" example:"{median=\"6h\", p90=\"20h\"}" doc:"How long it takes to open when a member convenes it."`
+	Latency Delay  `toml:"latency" default:"no time" example:"\"10m\"" doc:"How long sharing inside it takes."`
+	Basis   string `toml:"basis" default:"none" example:"\"SolarWinds: about 3 days after disclosure\"" doc:"Where this table's numbers come from."`
+}
+
+// Sharing is formal sharing between organisations outside a venue.
+type Sharing struct {
+	Latency  Delay     `toml:"latency" default:"no time" example:"{median=\"4h\", p90=\"16h\"}" doc:"How long a message between two organisations takes to reach someone who reads it."`
+	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox."`
+	Basis    string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// Contact is a pair of roles with a latency of their own.
+type Contact struct {
+	From    string `toml:"from" ref:"role" required:"true" example:"\"host\"" doc:"Who sends."`
+	To      string `toml:"to" ref:"role" required:"true" example:"\"agency\"" doc:"Who receives. The other direction is a contact of its own."`
+	Latency Delay  `toml:"latency" required:"true" example:"{median=\"12h\", p90=\"48h\"}" doc:"How long it takes."`
+}
