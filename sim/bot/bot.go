@@ -1,0 +1,239 @@
+// Package bot plays seats by their notes.
+//
+// A bot does what its role's notes say and nothing else. When a note's trigger comes it
+// first reads (ack, if a message brought the trigger), then decides (decide, or within
+// its promise where the note is in force), then asks the engine for what the note does.
+// What is refused it asks for again when something has changed, as a person would.
+//
+// Bots keep no state in the engine: they are told of triggers, hold a list of what they
+// mean to do and when, and give commands like anyone else.
+package bot
+
+import (
+	"context"
+
+	"tocsin/sim"
+)
+
+// Table is the bots of one run. It is used again for the next run after Reset.
+type Table struct {
+	// Plays says which roles are played by bots; nil plays all.
+	Plays []bool
+	// Silent bots neither share facts nor commit to joint actions: the solo baseline.
+	Silent bool
+	// Facilitates has injects that are held released at once, for want of a facilitator.
+	Facilitates bool
+
+	e       *sim.Engine
+	plans   []plan // in order of time, then of making
+	blocked []int  // notes whose command was refused for now
+	tries   []uint32
+	made    uint64
+	held    []int
+	seen    int
+}
+
+type plan struct {
+	at   sim.Time
+	made uint64
+	note int
+}
+
+// Seat makes the table play an engine's seats. The engine must be before STARTEX.
+func (t *Table) Seat(e *sim.Engine) {
+	t.e = e
+	t.plans, t.blocked, t.held = t.plans[:0], t.blocked[:0], t.held[:0]
+	t.made, t.seen = 0, 0
+	n := len(e.Model().Scenario.Notes)
+	if cap(t.tries) < n {
+		t.tries = make([]uint32, n)
+	}
+	t.tries = t.tries[:n]
+	clear(t.tries)
+	e.OnNote(t.triggered)
+}
+
+func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.Plays[role]) }
+
+// triggered plans what a note asks for.
+func (t *Table) triggered(note int, byMessage bool) {
+	c := t.e.Model().NoteCommand(note)
+	if !t.plays(c.Role) || t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say) {
+		return
+	}
+	t.tries[note]++
+	at := t.e.Now() + t.e.Decide(note, t.tries[note])
+	if byMessage {
+		at += t.e.Ack(c.Role, t.tries[note])
+	}
+	t.made++
+	p := plan{at, t.made, note}
+	i := len(t.plans)
+	t.plans = append(t.plans, p)
+	for i > 0 && (t.plans[i-1].at > p.at) {
+		t.plans[i] = t.plans[i-1]
+		i--
+	}
+	t.plans[i] = p
+}
+
+// Next is when a bot means to act next.
+func (t *Table) Next() (sim.Time, bool) {
+	if len(t.plans) == 0 {
+		return 0, false
+	}
+	return t.plans[0].at, true
+}
+
+// Act has every bot whose time has come give its command, and those that were refused
+// ask again. The engine must have reached the time of [Table.Next].
+func (t *Table) Act() {
+	t.retry()
+	for len(t.plans) > 0 && t.plans[0].at <= t.e.Now() && !t.e.Ended() {
+		note := t.plans[0].note
+		copy(t.plans, t.plans[1:])
+		t.plans = t.plans[:len(t.plans)-1]
+		if !t.do(note) {
+			t.blocked = append(t.blocked, note)
+		} else {
+			t.retry()
+		}
+	}
+}
+
+// retry lets the bots that were refused ask again; quietly, so that waiting is not
+// recorded as a stream of refusals.
+func (t *Table) retry() {
+	for again := len(t.blocked) > 0; again; {
+		again = false
+		for i, note := range t.blocked {
+			c := t.e.Model().NoteCommand(note)
+			if t.e.Can(c).OK {
+				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
+				t.e.Do(c)
+				again = len(t.blocked) > 0
+				break
+			}
+		}
+	}
+}
+
+// Waiting reports whether a bot was refused something and would ask again.
+func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
+
+// do gives a note's command and reports whether the bot is done with it.
+func (t *Table) do(note int) bool {
+	c := t.e.Model().NoteCommand(note)
+	if t.e.Can(c).OK {
+		t.e.Do(c)
+		return true
+	}
+	return t.pointless(c)
+}
+
+// pointless reports whether asking again could never help.
+func (t *Table) pointless(c sim.Command) bool {
+	sc := t.e.Model().Scenario
+	switch c.Verb {
+	case sim.Act, sim.Commit:
+		return sc.Actions[c.Ref].Once && t.e.Done(c.Ref) > 0
+	case sim.Convene:
+		return t.e.Open(c.Ref) || t.e.Convening(c.Ref)
+	}
+	return false
+}
+
+// Run plays an exercise to its end, or until a time, or until ctx is done: bots from the
+// table (which may be nil) and commands in the order of their times. At one instant the
+// world comes first, then bots, then people. Answers to the commands go to answered,
+// which may be nil.
+func Run(ctx context.Context, e *sim.Engine, t *Table, commands []sim.Timed, until sim.Time, answered func(sim.Timed, sim.Answer)) error {
+	until = min(until, e.Horizon())
+	give := func() {
+		for len(commands) > 0 && commands[0].At <= e.Now() && !e.Ended() {
+			a := e.Do(commands[0].Command)
+			if answered != nil {
+				answered(commands[0], a)
+			}
+			commands = commands[1:]
+		}
+	}
+	if t != nil {
+		t.Seat(e)
+		if t.Facilitates {
+			t.watchHeld()
+		}
+	}
+	// What is bought and filed at 0 comes before STARTEX.
+	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == sim.Invest || commands[0].Verb == sim.File) {
+		give1 := commands[0]
+		a := e.Do(give1.Command)
+		if answered != nil {
+			answered(give1, a)
+		}
+		commands = commands[1:]
+	}
+	for steps := 0; ; steps++ {
+		if steps&255 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		at, due := e.Next()
+		if !due {
+			at = until
+		}
+		if t != nil {
+			if b, ok := t.Next(); ok && b < at {
+				at = b
+			}
+		}
+		if len(commands) > 0 && commands[0].At < at {
+			at = commands[0].At
+		}
+		if at > until {
+			at = until
+		}
+		if err := e.Reach(at); err != nil {
+			return err
+		}
+		if t != nil {
+			t.Act()
+			t.release()
+		}
+		give()
+		if err := e.Err(); err != nil {
+			return err
+		}
+		if e.Ended() {
+			return nil
+		}
+		if e.Now() >= until {
+			if t != nil && t.dueNow() || len(commands) > 0 && commands[0].At <= until {
+				continue
+			}
+			if until >= e.Horizon() {
+				return e.Advance(e.Horizon())
+			}
+			return nil
+		}
+	}
+}
+
+func (t *Table) dueNow() bool { return len(t.plans) > 0 && t.plans[0].at <= t.e.Now() }
+
+// watchHeld has injects that are held noted for release.
+func (t *Table) watchHeld() {
+	for i := range t.e.Model().Scenario.Injects {
+		if t.e.Model().Scenario.Injects[i].Hold {
+			t.held = append(t.held, i)
+		}
+	}
+}
+
+// release lets go of injects that wait for a facilitator.
+func (t *Table) release() {
+	for _, i := range t.held {
+		if _, _, held := t.e.InjectDue(i); held {
+			t.e.Do(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
+		}
+	}
+}

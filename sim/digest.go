@@ -1,0 +1,257 @@
+package sim
+
+import "math"
+
+// hasher folds values into 64 bits, in order.
+type hasher uint64
+
+func (h *hasher) word(x uint64) { *h = hasher(mix(uint64(*h)^x) + 0x632be59bd9b4e019) }
+
+func (h *hasher) float(f float64) {
+	if f == 0 {
+		h.word(0) // minus zero is zero
+		return
+	}
+	h.word(math.Float64bits(f))
+}
+
+func (h *hasher) bool(b bool) {
+	if b {
+		h.word(1)
+	} else {
+		h.word(0)
+	}
+}
+
+func (h *hasher) text(s string) { h.word(hashName(s)) }
+
+func words[T ~int | ~int32 | ~uint8 | ~uint32 | ~int64](h *hasher, s []T) {
+	h.word(uint64(len(s)))
+	for _, v := range s {
+		h.word(uint64(v))
+	}
+}
+
+func floats(h *hasher, s []float64) {
+	h.word(uint64(len(s)))
+	for _, v := range s {
+		h.float(v)
+	}
+}
+
+func bools(h *hasher, s []bool) {
+	h.word(uint64(len(s)))
+	for _, v := range s {
+		h.bool(v)
+	}
+}
+
+// Digest is a 64-bit digest of the whole state of the run, including what is due. Equal
+// scenarios, seeds and commands give equal digests on every platform.
+func (e *Engine) Digest() uint64 {
+	h := hasher(0x746f6373696e)
+	h.word(e.seed)
+	h.word(uint64(e.now))
+	h.bool(e.started)
+	h.bool(e.ended)
+	h.word(uint64(e.total))
+	h.word(uint64(e.move))
+	h.word(e.q.seq)
+	sum := uint64(0) // the heap's own order does not matter
+	for _, x := range e.q.heap {
+		g := hasher(x.key)
+		g.word(uint64(x.at))
+		if i := int(x.slot()) - e.m.fixed; i >= 0 {
+			b := e.bodies[i]
+			g.word(uint64(b.kind))
+			g.word(uint64(uint32(b.a)) | uint64(uint32(b.b))<<32)
+			g.word(uint64(uint32(b.c)) | uint64(b.via.Cause)<<32)
+			g.word(uint64(uint32(b.via.Ref)))
+		}
+		sum += mix(uint64(g))
+	}
+	h.word(sum)
+	words(&h, e.free)
+	for i := range e.gauges {
+		g := &e.gauges[i]
+		for _, f := range []float64{g.v0, g.k, g.c, g.inflow, g.area} {
+			h.float(f)
+		}
+		h.word(uint64(g.t0))
+		h.word(uint64(g.level)<<8 | uint64(g.law))
+		h.bool(g.grows)
+		h.bool(g.override)
+	}
+	words(&h, e.state)
+	words(&h, e.fallen)
+	words(&h, e.timers)
+	words(&h, e.seen)
+	words(&h, e.notices)
+	floats(&h, e.chance)
+	bools(&h, e.cut)
+	words(&h, e.passes)
+	words(&h, e.knownAt)
+	bools(&h, e.unaided)
+	for _, l := range e.leak {
+		h.word(uint64(l.since))
+		h.float(l.spent)
+		h.float(l.factor)
+		h.bool(l.done)
+	}
+	words(&h, e.shares)
+	words(&h, e.done)
+	words(&h, e.doing)
+	words(&h, e.doneBy)
+	words(&h, e.doingBy)
+	words(&h, e.tries)
+	words(&h, e.hands)
+	for _, a := range e.acts {
+		h.word(uint64(uint32(a.action)) | uint64(uint32(a.role))<<32)
+		h.word(uint64(a.start))
+		h.word(uint64(a.end))
+		h.word(uint64(uint32(a.slot)))
+		h.bool(a.running)
+		h.bool(a.works)
+	}
+	for _, j := range e.joint {
+		h.bool(j.open)
+		h.bool(j.started)
+		h.word(uint64(uint32(j.count)) | uint64(j.rounds)<<32)
+		h.word(uint64(j.first))
+	}
+	bools(&h, e.committed)
+	floats(&h, e.takesFactor)
+	for _, in := range e.inject {
+		h.word(uint64(uint32(in.times)) | uint64(in.due)<<32)
+		for _, b := range []bool{in.held, in.hold, in.skipped, in.waiting, in.met, in.missed} {
+			h.bool(b)
+		}
+		h.word(uint64(in.since))
+	}
+	bools(&h, e.open)
+	words(&h, e.convened)
+	bools(&h, e.convening)
+	floats(&h, e.venueFactor)
+	floats(&h, e.conveneFactor)
+	h.float(e.sharingFactor)
+	for _, c := range e.contactFixed {
+		h.bool(c.fixed)
+		h.bool(c.set)
+		h.float(c.at.a)
+		h.float(c.at.b)
+	}
+	for _, d := range e.duty {
+		h.word(uint64(d.started))
+		h.word(uint64(d.due))
+		h.word(uint64(d.met))
+		h.bool(d.missed)
+	}
+	for _, n := range e.note {
+		h.bool(n.filed)
+		h.bool(n.waiting)
+		h.word(uint64(n.times))
+	}
+	bools(&h, e.established)
+	floats(&h, e.invested)
+	floats(&h, e.spent)
+	floats(&h, e.ackFactor)
+	floats(&h, e.decideFactor)
+	for _, b := range e.belief {
+		h.word(uint64(uint32(b.option)))
+		h.float(b.conf)
+	}
+	words(&h, e.effectRuns)
+	for i := range e.messages {
+		m := &e.messages[i]
+		h.word(uint64(uint32(m.from)) | uint64(uint32(m.to))<<32)
+		h.word(uint64(uint32(m.fact)))
+		h.text(m.text)
+		h.word(uint64(m.due))
+	}
+	floats(&h, e.costs)
+	for _, t := range e.track {
+		h.float(t.value)
+		h.bool(t.set)
+		h.word(uint64(t.since))
+		h.float(t.rest)
+		for i := range t.parts {
+			h.float(t.parts[i])
+			h.float(t.areas[i])
+		}
+	}
+	bools(&h, e.truth)
+	bools(&h, e.atomTrue)
+	return uint64(h)
+}
+
+// CopyFrom makes e an exact copy of another run of the same model, to branch from. It
+// reuses e's memory. The copy has no observer.
+func (e *Engine) CopyFrom(o *Engine) {
+	old := *e
+	*e = *o
+	e.sink, e.triggered = nil, nil
+	e.q = old.q
+	e.q.copyFrom(&o.q)
+	e.bodies = append(old.bodies[:0], o.bodies...)
+	e.free = append(old.free[:0], o.free...)
+	e.gauges = append(old.gauges[:0], o.gauges...)
+	e.state = append(old.state[:0], o.state...)
+	e.fallen = append(old.fallen[:0], o.fallen...)
+	e.timers = append(old.timers[:0], o.timers...)
+	e.seen = append(old.seen[:0], o.seen...)
+	e.notices = append(old.notices[:0], o.notices...)
+	e.chance = append(old.chance[:0], o.chance...)
+	e.cut = append(old.cut[:0], o.cut...)
+	e.passes = append(old.passes[:0], o.passes...)
+	e.knownAt = append(old.knownAt[:0], o.knownAt...)
+	e.unaided = append(old.unaided[:0], o.unaided...)
+	e.aware = append(old.aware[:0], o.aware...)
+	e.leak = append(old.leak[:0], o.leak...)
+	e.shares = append(old.shares[:0], o.shares...)
+	e.done = append(old.done[:0], o.done...)
+	e.doing = append(old.doing[:0], o.doing...)
+	e.doneBy = append(old.doneBy[:0], o.doneBy...)
+	e.doingBy = append(old.doingBy[:0], o.doingBy...)
+	e.tries = append(old.tries[:0], o.tries...)
+	e.hands = append(old.hands[:0], o.hands...)
+	e.acts = append(old.acts[:0], o.acts...)
+	e.joint = append(old.joint[:0], o.joint...)
+	e.committed = append(old.committed[:0], o.committed...)
+	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)
+	e.inject = append(old.inject[:0], o.inject...)
+	e.open = append(old.open[:0], o.open...)
+	e.convened = append(old.convened[:0], o.convened...)
+	e.convening = append(old.convening[:0], o.convening...)
+	e.venueFactor = append(old.venueFactor[:0], o.venueFactor...)
+	e.conveneFactor = append(old.conveneFactor[:0], o.conveneFactor...)
+	e.contactFixed = append(old.contactFixed[:0], o.contactFixed...)
+	e.duty = append(old.duty[:0], o.duty...)
+	e.note = append(old.note[:0], o.note...)
+	e.established = append(old.established[:0], o.established...)
+	e.invested = append(old.invested[:0], o.invested...)
+	e.spent = append(old.spent[:0], o.spent...)
+	e.ackFactor = append(old.ackFactor[:0], o.ackFactor...)
+	e.decideFactor = append(old.decideFactor[:0], o.decideFactor...)
+	e.belief = append(old.belief[:0], o.belief...)
+	e.effectRuns = append(old.effectRuns[:0], o.effectRuns...)
+	e.messages = append(old.messages[:0], o.messages...)
+	e.costs = append(old.costs[:0], o.costs...)
+	e.track = append(old.track[:0], o.track...)
+	e.truth = append(old.truth[:0], o.truth...)
+	e.atomTrue = append(old.atomTrue[:0], o.atomTrue...)
+	e.dirty = append(old.dirty[:0], o.dirty...)
+	e.dirtyList = append(old.dirtyList[:0], o.dirtyList...)
+	e.atomDirty = append(old.atomDirty[:0], o.atomDirty...)
+	e.atomList = append(old.atomList[:0], o.atomList...)
+	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)
+	e.trackList = append(old.trackList[:0], o.trackList...)
+	e.crew = old.crew[:0]
+	e.anchorScratch = old.anchorScratch[:0]
+}
+
+// Clone returns an independent copy of the run as it stands.
+func (e *Engine) Clone() *Engine {
+	c := &Engine{}
+	c.CopyFrom(e)
+	return c
+}

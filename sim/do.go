@@ -1,0 +1,333 @@
+package sim
+
+import (
+	"fmt"
+
+	"tocsin/sim/scenario"
+)
+
+// Do carries out a command now, with everything that follows from it at this instant,
+// and answers it. Use [Engine.Reach] to come to the command's time first. A refused
+// command is an event and changes nothing else.
+func (e *Engine) Do(c Command) Answer {
+	if c.Verb != Invest && c.Verb != File {
+		e.start()
+	}
+	a := e.try(c)
+	if !a.OK {
+		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref), Text: a.Refusal})
+		return a
+	}
+	e.settle()
+	for e.err == nil && !e.ended && e.started && len(e.q.heap) > 0 && e.q.heap[0].at <= e.now && int(e.q.heap[0].slot()) != e.m.slots.end {
+		e.step()
+	}
+	return a
+}
+
+func refuse(format string, args ...any) Answer { return Answer{Refusal: fmt.Sprintf(format, args...)} }
+
+// Can answers a command without carrying it out.
+func (e *Engine) Can(c Command) Answer { return e.check(c) }
+
+// check says whether a command would be accepted.
+func (e *Engine) check(c Command) Answer {
+	sc := e.m.Scenario
+	if e.err != nil {
+		return refuse("The exercise was stopped: %s", e.err)
+	}
+	if e.ended {
+		return refuse("The exercise is over")
+	}
+	if c.Verb == 0 || c.Verb >= verbCount {
+		return refuse("Unknown command")
+	}
+	if c.Verb >= Release {
+		return e.checkControl(c)
+	}
+	if c.Role < 0 || c.Role >= len(sc.Roles) {
+		return refuse("Only a seat may do that")
+	}
+	within := func(n int) bool { return c.Ref >= 0 && c.Ref < n }
+	switch c.Verb {
+	case Act, Commit, Withdraw, Cancel:
+		if !within(len(sc.Actions)) {
+			return refuse("There is no such action")
+		}
+		return e.checkAct(c)
+	case Share:
+		if !within(len(sc.Facts)) {
+			return refuse("There is no such fact")
+		}
+		if !e.Knows(c.Role, c.Ref) {
+			return refuse("You cannot share what you do not know")
+		}
+		return e.checkTo(c)
+	case Say, Ask:
+		if c.Text == "" {
+			return refuse("There is nothing to say")
+		}
+		if len(c.Text) > 4000 {
+			return refuse("A message has at most 4000 bytes; this one has %d", len(c.Text))
+		}
+		return e.checkTo(c)
+	case Declare:
+		if !within(len(sc.Probes)) {
+			return refuse("There is no such question")
+		}
+		if c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options) {
+			return refuse("That is not an answer to %q", sc.Probes[c.Ref].Ask)
+		}
+		if !(c.Num >= 0 && c.Num <= 1) {
+			return refuse("Confidence is a number from 0 to 1")
+		}
+	case Convene:
+		if !within(len(sc.Venues)) {
+			return refuse("There is no such venue")
+		}
+		switch {
+		case !e.m.venues[c.Ref].member[c.Role]:
+			return refuse("You are no member of %q", sc.Venues[c.Ref].Title)
+		case e.open[c.Ref]:
+			return refuse("%q is open already", sc.Venues[c.Ref].Title)
+		case e.convening[c.Ref]:
+			return refuse("%q is being convened already", sc.Venues[c.Ref].Title)
+		}
+	case Invest:
+		if !within(len(sc.Mechanisms)) {
+			return refuse("There is no such mechanism")
+		}
+		left := sc.Roles[c.Role].Budget - e.spent[c.Role]
+		switch {
+		case e.started:
+			return refuse("Preparedness is bought before STARTEX")
+		case e.established[c.Ref]:
+			return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
+		case !(c.Num > 0) || c.Num > 1e12:
+			return refuse("Invest more than 0 points")
+		case c.Num > left:
+			return refuse("You have %g points left", left)
+		}
+	case File:
+		if !within(len(sc.Notes)) || e.m.notes[c.Ref].role != c.Role {
+			return refuse("There is no such note of yours")
+		}
+		if e.started {
+			return refuse("Notes are filed before STARTEX")
+		}
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) checkTo(c Command) Answer {
+	if len(c.To) == 0 || len(c.To) > len(e.m.Scenario.Roles)+1 {
+		return refuse("To whom?")
+	}
+	for _, r := range c.To {
+		if r != Public && (r < 0 || r >= len(e.m.Scenario.Roles)) {
+			return refuse("There is no such seat")
+		}
+	}
+	if len(c.To) == 1 && c.To[0] == c.Role {
+		return refuse("That is yourself")
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) checkAct(c Command) Answer {
+	sc := e.m.Scenario
+	act := &sc.Actions[c.Ref]
+	roles := len(sc.Roles)
+	switch c.Verb {
+	case Commit:
+		if act.Joint == nil {
+			return refuse("%q is not a joint action: take it", act.Title)
+		}
+	case Withdraw:
+		switch {
+		case !e.committed[c.Ref*roles+c.Role]:
+			return refuse("You have not committed to %q", act.Title)
+		case e.joint[c.Ref].started:
+			return refuse("%q has begun; it is too late to withdraw", act.Title)
+		}
+		return Answer{OK: true}
+	case Cancel:
+		for i := range e.acts {
+			if s := &e.acts[i]; s.running && int(s.action) == c.Ref && int(s.role) == c.Role {
+				return Answer{OK: true}
+			}
+		}
+		return refuse("You are not doing %q", act.Title)
+	}
+	if why, free := e.why(c.Role, c.Ref); why != "" {
+		return Answer{Refusal: why, Free: free}
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) checkControl(c Command) Answer {
+	sc := e.m.Scenario
+	if c.Role != Facilitator {
+		return refuse("Only the facilitator may do that")
+	}
+	switch c.Verb {
+	case Release, Hold, Skip, Postpone:
+		if c.Ref < 0 || c.Ref >= len(sc.Injects) {
+			return refuse("There is no such inject")
+		}
+		in, st := &e.m.injects[c.Ref], &e.inject[c.Ref]
+		switch {
+		case in.times > 0 && int(st.times) >= in.times:
+			return refuse("%q has come already", sc.Injects[c.Ref].Title)
+		case c.Verb == Hold && (st.hold || st.held):
+			return refuse("%q is held already", sc.Injects[c.Ref].Title)
+		case c.Verb == Skip && st.skipped:
+			return refuse("%q is skipped already", sc.Injects[c.Ref].Title)
+		case c.Verb == Postpone && c.Span <= 0:
+			return refuse("Postpone by how much?")
+		}
+		if _, due := e.q.when(int32(e.m.slots.inject + c.Ref)); c.Verb == Postpone && !due {
+			return refuse("%q has no time yet", sc.Injects[c.Ref].Title)
+		}
+	case Set:
+		if c.Effect == nil {
+			return refuse("Change what?")
+		}
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) try(c Command) Answer {
+	a := e.check(c)
+	if !a.OK {
+		return a
+	}
+	sc := e.m.Scenario
+	text := scenario.CleanText(c.Text)
+	switch c.Verb {
+	case Act, Commit:
+		if e.m.actions[c.Ref].joint != nil {
+			e.commit(c.Role, c.Ref)
+		} else {
+			e.begin(c.Role, c.Ref, scenario.CleanLine(c.Reason))
+		}
+	case Withdraw:
+		e.withdraw(c.Role, c.Ref)
+	case Cancel:
+		e.cancel(c.Role, c.Ref)
+	case Share:
+		e.send(c.Role, c.To, c.Ref, text, 0)
+		e.promiseKept(c.Role, Share, c.Ref)
+	case Say:
+		e.send(c.Role, c.To, -1, text, 0)
+		e.promiseKept(c.Role, Say, -1)
+	case Ask:
+		e.send(c.Role, c.To, -1, text, e.after(max(c.Span, 0)))
+	case Declare:
+		e.belief[c.Ref*len(sc.Roles)+c.Role] = beliefState{int32(c.Option), c.Num}
+		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref), Num: c.Num})
+		e.promiseKept(c.Role, Declare, c.Ref)
+	case Convene:
+		e.convene(c.Role, c.Ref)
+		e.promiseKept(c.Role, Convene, c.Ref)
+	case Invest:
+		e.spent[c.Role] += c.Num
+		e.invested[c.Ref] += c.Num
+		e.emit(Event{Kind: MechanismFunded, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Num: c.Num})
+		if e.invested[c.Ref] >= price(&sc.Mechanisms[c.Ref]) {
+			e.establish(c.Ref)
+		}
+	case File:
+		e.file(c.Ref, Via{})
+	case Release:
+		e.q.cancel(int32(e.m.slots.inject + c.Ref))
+		e.inject[c.Ref].skipped = false
+		e.injectDue(c.Ref, Via{Cause: ByFacilitator})
+		if e.m.injects[c.Ref].repeats {
+			e.scheduleInject(c.Ref, &e.m.injects[c.Ref].every)
+		}
+	case Hold:
+		e.inject[c.Ref].hold = true
+	case Skip:
+		e.inject[c.Ref].skipped, e.inject[c.Ref].held = true, false
+		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
+	case Postpone:
+		slot := int32(e.m.slots.inject + c.Ref)
+		at, _ := e.q.when(slot)
+		if c.Span > never-at {
+			c.Span = never - at
+		}
+		e.q.set(slot, at+c.Span, rankInject)
+		e.emit(Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Num: (at + c.Span).Hours()})
+	case Set:
+		em := e.m.effect(c.Effect, "the facilitator")
+		e.applyEffect(&em, Nobody, Via{Cause: ByFacilitator})
+	case End:
+		e.endNow("the facilitator ended it")
+	}
+	return a
+}
+
+// Commands turns the lines of a script into commands with their times, in the order in
+// which they happen: by time, then as written.
+func Commands(sc *scenario.Scenario, s *scenario.Script) []Timed {
+	out := make([]Timed, 0, len(s.Do))
+	for i := range s.Do {
+		l := &s.Do[i]
+		c := Command{Role: Facilitator, Ref: -1, Reason: l.Reason, To: Recipients(sc, l.To)}
+		if l.Role != "" {
+			c.Role = sc.Find("role", l.Role)
+		}
+		ref := func(v Verb, kind, id string) {
+			if id != "" {
+				c.Verb, c.Ref = v, sc.Find(kind, id)
+			}
+		}
+		ref(Act, "action", l.Act)
+		ref(Commit, "action", l.Commit)
+		ref(Withdraw, "action", l.Withdraw)
+		ref(Cancel, "action", l.Cancel)
+		ref(Share, "fact", l.Share)
+		ref(Declare, "probe", l.Declare)
+		ref(Convene, "venue", l.Convene)
+		ref(Invest, "mechanism", l.Invest)
+		ref(Release, "inject", l.Release)
+		ref(Release, "inject", l.Fire)
+		ref(Hold, "inject", l.Hold)
+		ref(Skip, "inject", l.Skip)
+		ref(Postpone, "inject", l.Postpone)
+		switch {
+		case l.Say != "":
+			c.Verb, c.Text = Say, l.Say
+		case l.Ask != "":
+			c.Verb, c.Text, c.Span = Ask, l.Ask, Time(l.Due)
+		case l.Declare != "":
+			c.Num = 1
+			if l.Confidence != nil {
+				c.Num = *l.Confidence
+			}
+			for k, o := range sc.Probes[c.Ref].Options {
+				if o.ID == l.Option {
+					c.Option = k
+				}
+			}
+		case l.Invest != "":
+			c.Num = l.Points
+		case l.Postpone != "":
+			c.Span = Time(l.By)
+		case l.Set != nil:
+			c.Verb, c.Effect = Set, l.Set
+		case l.End:
+			c.Verb = End
+		}
+		out = append(out, Timed{Time(l.At), c})
+	}
+	sortByTime(out)
+	return out
+}
+
+// Timed is a command and when it is given.
+type Timed struct {
+	At Time
+	Command
+}

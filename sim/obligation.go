@@ -1,0 +1,166 @@
+package sim
+
+import "tocsin/sim/scenario"
+
+// dutyState is an obligation's clock; times are -1 until they come.
+type dutyState struct {
+	started, due, met Time
+	missed            bool
+}
+
+func (e *Engine) startObligation(o int) {
+	st := &e.duty[o]
+	if st.started >= 0 {
+		return
+	}
+	ob := &e.m.Scenario.Obligations[o]
+	st.started, st.due = e.now, e.after(Time(ob.Within))
+	role := e.dutyRole(o)
+	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Num: st.due.Hours()})
+	e.changed(e.m.symbols.started + o)
+	roles := len(e.m.Scenario.Roles)
+	for _, id := range ob.MetBy {
+		if a := e.m.Scenario.Find("action", id); e.doneBy[a*roles+role] > 0 {
+			e.meet(o)
+			return
+		}
+	}
+	e.q.set(int32(e.m.slots.obligation+o), st.due, rank(2))
+}
+
+func (e *Engine) dutyRole(o int) int {
+	return e.m.Scenario.Find("role", e.m.Scenario.Obligations[o].Role)
+}
+
+// dutyDone looks whether an action that a role has done meets one of its obligations.
+func (e *Engine) dutyDone(role, a int) {
+	for o := range e.duty {
+		ob := &e.m.Scenario.Obligations[o]
+		if e.duty[o].started >= 0 && e.duty[o].met < 0 && e.dutyRole(o) == role && ob.MetBy.Has(e.m.Scenario.Actions[a].ID) {
+			e.meet(o)
+		}
+	}
+}
+
+func (e *Engine) meet(o int) {
+	e.duty[o].met = e.now
+	e.q.cancel(int32(e.m.slots.obligation + o))
+	e.emit(Event{Kind: ObligationMet, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
+	e.changed(e.m.symbols.met + o)
+}
+
+func (e *Engine) obligationDue(o int) {
+	e.duty[o].missed = true
+	e.emit(Event{Kind: ObligationMissed, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
+}
+
+// noteState is a note's run as a promise.
+type noteState struct {
+	filed   bool
+	times   uint32 // triggers
+	waiting bool   // a promise runs
+}
+
+type noteModel struct {
+	role int
+	name uint64
+	verb Verb
+	ref  int
+	to   []int
+	opt  int
+	cond int
+}
+
+func (m *Model) compileNotes() {
+	sc := m.Scenario
+	m.notes = make([]noteModel, len(sc.Notes))
+	seen := map[string]int{}
+	for i := range sc.Notes {
+		n := &sc.Notes[i]
+		out := &m.notes[i]
+		id := n.Role + "/" + n.When.Source + "/" + n.Do.Act + n.Do.Share + n.Do.Commit + n.Do.Convene + n.Do.Declare + n.Do.Say
+		for _, t := range n.Do.To {
+			id += "," + t
+		}
+		seen[id]++
+		*out = noteModel{role: sc.Find("role", n.Role), name: mix(m.name("note", id) + uint64(seen[id])), to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
+		switch d := &n.Do; {
+		case d.Act != "":
+			out.verb, out.ref = Act, sc.Find("action", d.Act)
+			if sc.Actions[out.ref].Joint != nil {
+				out.verb = Commit
+			}
+		case d.Commit != "":
+			out.verb, out.ref = Commit, sc.Find("action", d.Commit)
+		case d.Share != "":
+			out.verb, out.ref = Share, sc.Find("fact", d.Share)
+		case d.Convene != "":
+			out.verb, out.ref = Convene, sc.Find("venue", d.Convene)
+		case d.Declare != "":
+			out.verb, out.ref = Declare, sc.Find("probe", d.Declare)
+			for k, o := range sc.Probes[out.ref].Options {
+				if o.ID == d.Option {
+					out.opt = k
+				}
+			}
+		default:
+			out.verb = Say
+		}
+		m.decide = append(m.decide, newDelay(n.Decide))
+		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
+	}
+}
+
+// Recipients turns a list of names into places of roles; "public" becomes [Public].
+func Recipients(sc *scenario.Scenario, names scenario.Names) []int {
+	out := sc.RolesOf(names)
+	if names.Has("public") {
+		out = append(out, Public)
+	}
+	return out
+}
+
+func (e *Engine) noteTrigger(i int) {
+	n, st := &e.m.notes[i], &e.note[i]
+	st.times++
+	byMessage := 0.0
+	if e.deliveredTo == int32(n.role) || e.deliveredTo == everyone {
+		byMessage = 1
+	}
+	e.emit(Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})
+	if within := e.m.Scenario.Notes[i].Within; st.filed && within > 0 && !st.waiting {
+		st.waiting = true
+		e.q.set(int32(e.m.slots.promise+i), e.after(Time(within)), rank(2))
+	}
+	if e.triggered != nil {
+		e.triggered(i, byMessage > 0)
+	}
+}
+
+// OnNote has f called whenever a note's trigger comes: how a bot hears of it. f must
+// not act on the engine; byMessage says whether a message brought the trigger.
+func (e *Engine) OnNote(f func(note int, byMessage bool)) { e.triggered = f }
+
+// promiseKept looks whether what a role begins now keeps one of its promises.
+func (e *Engine) promiseKept(role int, v Verb, ref int) {
+	for i := range e.note {
+		n := &e.m.notes[i]
+		if e.note[i].waiting && n.role == role && n.verb == v && n.ref == ref {
+			e.note[i].waiting = false
+			e.q.cancel(int32(e.m.slots.promise + i))
+			e.emit(Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})
+		}
+	}
+}
+
+func (e *Engine) promiseDue(i int) {
+	e.note[i].waiting = false
+	e.emit(Event{Kind: NoteBroken, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i)})
+}
+
+func (e *Engine) file(i int, via Via) {
+	if !e.note[i].filed {
+		e.note[i].filed = true
+		e.emit(Event{Kind: NoteFiled, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i), Via: via})
+	}
+}

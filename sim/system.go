@@ -1,0 +1,243 @@
+package sim
+
+// States of a system.
+const (
+	Normal uint8 = iota
+	Degraded
+	Failed
+	Isolated
+)
+
+type systemModel struct {
+	name      uint64
+	fails     delay
+	hasFails  bool
+	repair    delay
+	hasRepair bool
+	out       []int32 // links from it
+	watch     []int32 // places in the model's watches
+	owner     int
+	harm      []harmModel
+	start     uint8
+}
+
+type harmModel struct {
+	gauge   int
+	perHour float64
+}
+
+type linkModel struct {
+	name     uint64
+	from, to int32
+	chance   float64
+	most     float64 // the largest chance that any effect can give it
+	delay    delay
+	becomes  uint8
+}
+
+type watchModel struct {
+	system, role int
+	lag          delay
+	name         uint64
+}
+
+func (m *Model) watches() []watchModel { return m.watchList }
+
+func (m *Model) watchOf(system, role int) int {
+	for _, w := range m.systems[system].watch {
+		if m.watchList[w].role == role {
+			return int(w)
+		}
+	}
+	return -1
+}
+
+func stateNumber(word string) uint8 {
+	switch word {
+	case "degraded":
+		return Degraded
+	case "failed":
+		return Failed
+	case "isolated":
+		return Isolated
+	}
+	return Normal
+}
+
+func (m *Model) compileSystems() {
+	sc := m.Scenario
+	m.systems = make([]systemModel, len(sc.Systems))
+	for i := range sc.Systems {
+		s := &sc.Systems[i]
+		out := &m.systems[i]
+		*out = systemModel{name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
+			fails: newDelay(s.Fails), repair: newDelay(s.Repair), owner: sc.Find("role", s.Owner), start: stateNumber(s.State)}
+		for _, h := range s.Harm {
+			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour})
+		}
+		for _, w := range s.Watch {
+			out.watch = append(out.watch, int32(len(m.watchList)))
+			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), newDelay(w.Lag), m.name("watch", s.ID+"/"+w.ID)})
+		}
+	}
+	m.links = make([]linkModel, len(sc.Links))
+	seen := map[string]int{}
+	for i := range sc.Links {
+		l := &sc.Links[i]
+		id := l.From + "/" + l.To
+		seen[id]++
+		if n := seen[id]; n > 1 { // parallel links draw for themselves
+			id += string(rune('0'+n%10)) + "#"
+		}
+		lm := &m.links[i]
+		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)), to: int32(sc.Find("system", l.To)),
+			chance: orOne(l.Chance), delay: newDelay(l.Delay), becomes: Failed}
+		if l.Becomes == "degraded" {
+			lm.becomes = Degraded
+		}
+		lm.most = lm.chance
+		m.systems[lm.from].out = append(m.systems[lm.from].out, int32(i))
+	}
+}
+
+func (e *Engine) startSystems() {
+	for i := range e.m.systems {
+		s := &e.m.systems[i]
+		e.state[i] = s.start
+		for _, w := range s.watch {
+			e.seen[w] = s.start
+		}
+		if s.start == Failed {
+			e.failed++
+			e.changed(e.m.symbols.countFailed)
+			for _, h := range s.harm {
+				e.addInflow(h.gauge, h.perHour)
+			}
+			e.passOn(i)
+		}
+		e.planTimer(i)
+	}
+}
+
+// planTimer schedules a system's own failure or repair.
+func (e *Engine) planTimer(i int) {
+	s := &e.m.systems[i]
+	slot := int32(e.m.slots.system + i)
+	switch st := e.state[i]; {
+	case st == Failed && s.hasRepair:
+		e.timers[i]++
+		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, e.timers[i]))), rankWorld)
+	case st <= Degraded && s.hasFails:
+		if st == Degraded {
+			if _, running := e.q.when(slot); running {
+				return // the clock to failure runs on while degraded
+			}
+		}
+		e.timers[i]++
+		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, e.timers[i]))), rankWorld)
+	default:
+		e.q.cancel(slot)
+	}
+}
+
+func (e *Engine) systemDue(i int) {
+	if e.state[i] == Failed {
+		e.become(i, Normal, Via{})
+	} else {
+		e.become(i, Failed, Via{})
+	}
+}
+
+// become changes a system's state and lets everything follow from it.
+func (e *Engine) become(i int, to uint8, via Via) {
+	from := e.state[i]
+	if from == to {
+		return
+	}
+	s := &e.m.systems[i]
+	e.state[i] = to
+	e.emit(Event{Kind: SystemChanged, Role: Nobody, Other: int32(from), Ref: int32(i), Num: float64(to), Via: via})
+	e.changed(e.m.symbols.state + i)
+	if from == Failed || to == Failed {
+		sign := 1.0
+		if from == Failed {
+			e.failed--
+			sign = -1
+		} else {
+			e.failed++
+			e.fallen[i]++
+		}
+		e.changed(e.m.symbols.countFailed)
+		for _, h := range s.harm {
+			e.addInflow(h.gauge, float64(sign*h.perHour))
+		}
+	}
+	e.planTimer(i)
+	if to == Failed {
+		e.passOn(i)
+	}
+	for _, w := range s.watch {
+		e.notices[w]++
+		wm := &e.m.watchList[w]
+		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld, body{kind: watcherNotices, a: w, b: int32(to)})
+	}
+	if s.owner >= 0 && e.m.watchOf(i, s.owner) < 0 {
+		e.emit(Event{Kind: SystemNoticed, Role: int32(s.owner), Other: Nobody, Ref: int32(i), Num: float64(to)})
+	}
+}
+
+// passOn sends a failure along the links of a system.
+func (e *Engine) passOn(i int) {
+	for _, l := range e.m.systems[i].out {
+		lm := &e.m.links[l]
+		if e.cut[l] {
+			continue
+		}
+		e.passes[l]++
+		if e.draw(lm.name, forLinkChance, e.passes[l]) >= max(lm.most, e.chance[l]) {
+			continue
+		}
+		d := lm.delay.at(e.draw(lm.name, forLinkDelay, e.passes[l]))
+		e.later(e.after(d), rankWorld, body{kind: linkArrives, a: l, b: int32(e.passes[l])})
+	}
+}
+
+// linkArrives is a failure reaching the far end of a link. The chance in force now
+// decides, so that an effect on the chance counts for what is under way too.
+func (e *Engine) linkArrives(l int, pass uint32) {
+	lm := &e.m.links[l]
+	to := int(lm.to)
+	st := e.state[to]
+	if e.cut[l] || e.state[lm.from] == Isolated || st == Isolated ||
+		lm.most > lm.chance || e.chance[l] != lm.chance {
+		stopped := e.cut[l] || e.state[lm.from] == Isolated || st == Isolated
+		if !stopped && e.draw(lm.name, forLinkChance, pass) >= e.chance[l] {
+			stopped = true
+		}
+		if stopped {
+			e.emit(Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l)})
+			return
+		}
+	}
+	if st == Failed || st == lm.becomes {
+		return
+	}
+	e.become(to, lm.becomes, Via{ByLink, int32(l)})
+}
+
+func (e *Engine) notice(w int, state uint8) {
+	wm := &e.m.watchList[w]
+	if e.seen[w] == state {
+		return
+	}
+	e.seen[w] = state
+	e.emit(Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system), Num: float64(state)})
+	e.changed(e.m.symbols.seen + w)
+}
+
+func (e *Engine) cutLink(l int, via Via) {
+	if !e.cut[l] {
+		e.cut[l] = true
+		e.emit(Event{Kind: LinkCut, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
+	}
+}

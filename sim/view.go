@@ -1,0 +1,179 @@
+package sim
+
+import "tocsin/sim/scenario"
+
+// What may be asked of a run. None of these changes it.
+
+// Gauge is a gauge's value now.
+func (e *Engine) Gauge(g int) float64 { return e.gaugeAt(g, e.now) }
+
+// System is a system's state now.
+func (e *Engine) System(s int) uint8 { return e.state[s] }
+
+// CountFailed is how many systems are failed now.
+func (e *Engine) CountFailed() int { return e.failed }
+
+// KnownSince is when a role learned a fact; false if it has not.
+func (e *Engine) KnownSince(role, fact int) (Time, bool) {
+	t := e.knownAt[fact*len(e.m.Scenario.Roles)+role]
+	return t, t >= 0
+}
+
+// Done is how often an action has been done.
+func (e *Engine) Done(action int) int { return int(e.done[action]) }
+
+// Doing is how many are doing an action now; for a joint action, how many are committed.
+func (e *Engine) Doing(action int) int { return int(e.doing[action]) }
+
+// Open reports whether a venue is open.
+func (e *Engine) Open(venue int) bool { return e.open[venue] }
+
+// Convening reports whether a venue is being convened.
+func (e *Engine) Convening(venue int) bool { return e.convening[venue] }
+
+// Established reports whether a mechanism is in force.
+func (e *Engine) Established(mechanism int) bool { return e.established[mechanism] }
+
+// Filed reports whether a note is in force as a promise.
+func (e *Engine) Filed(note int) bool { return e.note[note].filed }
+
+// Belief is a role's last answer to a probe and its confidence; option -1 for none.
+func (e *Engine) Belief(role, probe int) (option int, confidence float64) {
+	b := e.belief[probe*len(e.m.Scenario.Roles)+role]
+	return int(b.option), b.conf
+}
+
+// Duty is an obligation's clock: when it started, is due and was met; -1 for not.
+func (e *Engine) Duty(o int) (started, due, met Time, missed bool) {
+	d := e.duty[o]
+	if d.started < 0 {
+		return -1, -1, -1, false
+	}
+	return d.started, d.due, d.met, d.missed
+}
+
+// Cost is what a role's actions have cost it, by kind: money, political, operational, legal.
+func (e *Engine) Cost(role int) [4]float64 { return [4]float64(e.costs[role*4 : role*4+4]) }
+
+// InjectDue is when an inject is due, and whether it waits for the facilitator.
+func (e *Engine) InjectDue(i int) (at Time, due, held bool) {
+	at, due = e.q.when(int32(e.m.slots.inject + i))
+	return at, due, e.inject[i].held
+}
+
+// Eval gives the value of an expression that was parsed with the scenario's own
+// ParseExpr; a condition gives 0 or 1. It compiles anew each time and looks at the
+// gauges themselves: use it for what is asked once.
+func (e *Engine) Eval(n *scenario.Node) float64 {
+	v := func(i int) float64 { return e.Eval(n.Args[i]) }
+	is := func(b bool) float64 {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	roles := len(e.m.Scenario.Roles)
+	switch n.Op {
+	case scenario.OpNumber, scenario.OpBool:
+		return n.Num
+	case scenario.OpHours:
+		return e.now.Hours()
+	case scenario.OpGauge:
+		return e.Gauge(n.Ref)
+	case scenario.OpAware:
+		return float64(e.aware[n.Ref])
+	case scenario.OpCountFailed:
+		return float64(e.failed)
+	case scenario.OpKnows:
+		return is(n.Role >= 0 && e.knownAt[n.Ref*roles+n.Role] >= 0)
+	case scenario.OpDone:
+		if n.Role >= 0 {
+			return is(e.doneBy[n.Ref*roles+n.Role] > 0)
+		}
+		return is(e.done[n.Ref] > 0)
+	case scenario.OpDoing:
+		if n.Role >= 0 {
+			return is(e.doingBy[n.Ref*roles+n.Role] > 0)
+		}
+		return is(e.doing[n.Ref] > 0)
+	case scenario.OpState:
+		return is(float64(e.state[n.Ref]) == n.Num)
+	case scenario.OpDelivered:
+		return is(e.inject[n.Ref].times > 0)
+	case scenario.OpMissed:
+		return is(e.inject[n.Ref].missed)
+	case scenario.OpOpen:
+		return is(e.open[n.Ref])
+	case scenario.OpMet:
+		return is(e.duty[n.Ref].met >= 0)
+	case scenario.OpStarted:
+		return is(e.duty[n.Ref].started >= 0)
+	case scenario.OpHas:
+		return is(e.established[n.Ref])
+	case scenario.OpNot:
+		return is(v(0) == 0)
+	case scenario.OpNegate:
+		return -v(0)
+	case scenario.OpAnd:
+		return is(v(0) != 0 && v(1) != 0)
+	case scenario.OpOr:
+		return is(v(0) != 0 || v(1) != 0)
+	case scenario.OpEqual:
+		return is(v(0) == v(1))
+	case scenario.OpNotEqual:
+		return is(v(0) != v(1))
+	case scenario.OpLess:
+		return is(v(0) < v(1))
+	case scenario.OpLessEqual:
+		return is(v(0) <= v(1))
+	case scenario.OpGreater:
+		return is(v(0) > v(1))
+	case scenario.OpGreaterEqual:
+		return is(v(0) >= v(1))
+	case scenario.OpAdd:
+		return v(0) + v(1)
+	case scenario.OpSubtract:
+		return v(0) - v(1)
+	case scenario.OpMultiply:
+		return float64(v(0) * v(1))
+	case scenario.OpDivide:
+		if d := v(1); d != 0 {
+			return v(0) / d
+		}
+		return 0
+	case scenario.OpChoose:
+		if v(0) != 0 {
+			return v(1)
+		}
+		return v(2)
+	case scenario.OpMin:
+		return min(v(0), v(1))
+	case scenario.OpMax:
+		return max(v(0), v(1))
+	case scenario.OpAbs:
+		return max(v(0), -v(0))
+	}
+	return 0
+}
+
+// Ack is how long a bot in a role takes to read a message: its n-th.
+func (e *Engine) Ack(role int, n uint32) Time {
+	return e.m.ack[role].scaled(e.draw(e.m.roleName[role], forAck, n), e.ackFactor[role])
+}
+
+// Decide is how long a bot takes to decide on a note the n-th time that it is
+// triggered; a promise in force bounds it.
+func (e *Engine) Decide(note int, n uint32) Time {
+	nm := &e.m.notes[note]
+	d := e.m.decide[note].scaled(e.draw(nm.name, forDecide, n), e.decideFactor[nm.role])
+	if within := Time(e.m.Scenario.Notes[note].Within); e.note[note].filed && within > 0 {
+		d = min(d, within)
+	}
+	return d
+}
+
+// NoteCommand is what a note does, as a command of its role.
+func (m *Model) NoteCommand(i int) Command {
+	n := &m.notes[i]
+	return Command{Verb: n.verb, Role: n.role, Ref: n.ref, To: n.to, Option: n.opt, Num: 1, Text: m.Scenario.Notes[i].Do.Say}
+}
