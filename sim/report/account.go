@@ -1,0 +1,275 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// Style says how an account is written.
+type Style struct {
+	Width    int  // columns; 0 for 100
+	All      bool // every event, not only those that a reader asks for first
+	Renderer *lipgloss.Renderer
+}
+
+// Account writes what happened in a run for a person: the timeline, who learned what
+// when and from whom, clocks, objectives, and the outcome.
+func Account(w io.Writer, r Result, p *score.Played, st Style) error {
+	if st.Width == 0 {
+		st.Width = 100
+	}
+	a := &account{sc: p.Model.Scenario, p: p, r: r, st: st}
+	a.opening()
+	a.timeline()
+	a.knowledge()
+	a.refusals()
+	a.obligations()
+	a.objectives()
+	a.outcome()
+	_, err := io.WriteString(w, a.b.String())
+	return err
+}
+
+type account struct {
+	b  strings.Builder
+	sc *scenario.Scenario
+	p  *score.Played
+	r  Result
+	st Style
+}
+
+var markColours = map[Mark]string{Clock: "7", Cascade: "1", News: "5", Learned: "6", Told: "4", Decided: "2", Refused: "3", Duty: "3", Quiet: "8"}
+
+func (a *account) paint(s, colour string, bold bool) string {
+	if a.st.Renderer == nil {
+		return s
+	}
+	style := a.st.Renderer.NewStyle().Bold(bold)
+	if colour != "" {
+		style = style.Foreground(lipgloss.Color(colour))
+	}
+	return style.Render(s)
+}
+
+func (a *account) heading(s string) {
+	fmt.Fprintf(&a.b, "\n%s\n", a.paint(strings.ToUpper(s), "", true))
+}
+
+// hang writes text after a prefix, wrapped so that later lines stand under the first.
+func (a *account) hang(prefix, text string, prefixWidth int) {
+	lines := strings.Split(ansi.Wrap(text, max(20, a.st.Width-prefixWidth), ""), "\n")
+	for i, l := range lines {
+		if i == 0 {
+			fmt.Fprintf(&a.b, "%s%s\n", prefix, l)
+		} else {
+			fmt.Fprintf(&a.b, "%s%s\n", strings.Repeat(" ", prefixWidth), l)
+		}
+	}
+}
+
+func (a *account) opening() {
+	sc := a.sc
+	fmt.Fprintf(&a.b, "%s\n", a.paint(sc.Title, "", true))
+	if sc.Summary != "" {
+		a.hang("", scenario.CleanLine(sc.Summary), 0)
+	}
+	with := "nothing prepared"
+	if len(a.r.Mechanisms) > 0 {
+		with = "with " + strings.Join(a.r.Mechanisms, ", ")
+	}
+	a.hang("", fmt.Sprintf("STARTEX %s, %s played, seed %d, %s", sc.Start.Format("2 January 2006 15:04"), scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
+}
+
+func (a *account) timeline() {
+	a.heading("What happened")
+	midnight := a.sc.Start.Truncate(24 * time.Hour)
+	day := int64(-1)
+	for _, ev := range a.p.Events {
+		ph := Say(a.sc, ev)
+		if ph.Mark == Quiet && !a.st.All || ev.Kind == sim.CommandRefused && !a.st.All {
+			continue
+		}
+		at := a.sc.Start.Add(time.Duration(ev.At))
+		if d := int64(at.Sub(midnight) / (24 * time.Hour)); d != day {
+			day = d
+			fmt.Fprintf(&a.b, "%s\n", a.paint(fmt.Sprintf("Day %d, %s", d+1, at.Format("Monday 2 January")), "", true))
+		}
+		a.hang(fmt.Sprintf("  %s  %s  ", at.Format("15:04"), a.paint(fmt.Sprintf("%-7s", ph.Mark), markColours[ph.Mark], false)), ph.Text, 18)
+	}
+}
+
+func (a *account) knowledge() {
+	if len(a.r.Facts) == 0 {
+		return
+	}
+	a.heading("Who learned what, when and from whom")
+	for i, f := range a.r.Facts {
+		fact := &a.sc.Facts[i]
+		title := fact.Title
+		if fact.Decoy {
+			title += " (a decoy)"
+		}
+		fmt.Fprintf(&a.b, "  %s\n", title)
+		if len(f.Reach) == 0 {
+			fmt.Fprintf(&a.b, "    nobody learned it\n")
+		}
+		for _, k := range f.Reach {
+			from := k.Via
+			if k.From != "" {
+				from = fmt.Sprintf("from %s (%s)", k.From, k.Via)
+			}
+			fmt.Fprintf(&a.b, "    %-14s %s  %s\n", hoursText(k.Hours), pad(k.Role, 16), from)
+		}
+		var lacking []string
+		for _, role := range a.sc.RolesOf(fact.NeededBy) {
+			if _, ok := a.p.Engine.KnownSince(role, i); !ok {
+				lacking = append(lacking, a.sc.Roles[role].ID)
+			}
+		}
+		if len(lacking) > 0 && len(f.Reach) > 0 {
+			a.hang("    "+a.paint("never reached", "1", false)+"  ", strings.Join(lacking, ", ")+", who needed it", 19)
+		}
+	}
+}
+
+func (a *account) refusals() {
+	if len(a.r.Refused) == 0 {
+		return
+	}
+	a.heading("Refused")
+	for _, x := range a.r.Refused {
+		a.hang(fmt.Sprintf("  %-14s %s  ", hoursText(x.Hours), pad(x.Role, 16)), fmt.Sprintf("%s: %s", x.Verb, x.Why), 35)
+	}
+}
+
+func (a *account) obligations() {
+	if len(a.r.Obligations) == 0 {
+		return
+	}
+	a.heading("Clocks")
+	for i, o := range a.r.Obligations {
+		ob := &a.sc.Obligations[i]
+		line := o.Status
+		switch {
+		case o.Status == "met" || o.Status == "late":
+			line += fmt.Sprintf(" %s after it started, of %s", span(*o.MetHours-*o.StartedHours), ob.Within)
+			if *o.MetHours <= *o.StartedHours {
+				line = fmt.Sprintf("%s: reported before the clock started", o.Status)
+			}
+		case o.StartedHours != nil:
+			line += fmt.Sprintf(", due %s", hoursText(*o.DueHours))
+		}
+		colour := map[string]string{"met": "2", "missed": "1", "late": "1"}[o.Status]
+		a.hang(fmt.Sprintf("  %s  ", pad(ob.Title, 40)), a.paint(line, colour, false), 44)
+	}
+}
+
+func (a *account) objectives() {
+	if len(a.r.Objectives) == 0 {
+		return
+	}
+	a.heading("Objectives (P performed, S some challenges, M major challenges, U unable)")
+	byCapability := map[string][]int{}
+	var order []string
+	for i := range a.sc.Objectives {
+		c := a.sc.Objectives[i].Capability
+		if _, ok := byCapability[c]; !ok {
+			order = append(order, c)
+		}
+		byCapability[c] = append(byCapability[c], i)
+	}
+	for _, c := range order {
+		if c != "" {
+			fmt.Fprintf(&a.b, "  %s\n", c)
+		}
+		for _, i := range byCapability[c] {
+			o := a.r.Objectives[i]
+			value := "never"
+			if o.Value != nil {
+				value = fmt.Sprintf("%.3g", *o.Value)
+				if a.sc.Objectives[i].Measure.TimeTo.Source != "" {
+					value = span(*o.Value)
+				}
+			} else if o.Rating == "-" {
+				value = "nothing to rate"
+			}
+			colour := map[string]string{"P": "2", "S": "2", "M": "3", "U": "1"}[o.Rating]
+			a.hang(fmt.Sprintf("    %s  %s  ", a.paint(o.Rating, colour, true), pad(value, 16)), o.Title, 25)
+		}
+	}
+}
+
+func (a *account) outcome() {
+	a.heading("Outcome")
+	var rows [][2]string
+	for g := range a.sc.Gauges {
+		gauge := &a.sc.Gauges[g]
+		rows = append(rows, [2]string{gauge.Title, amount(a.p.Engine.Gauge(g), gauge.Unit)})
+	}
+	var failed []string
+	for s := range a.sc.Systems {
+		if a.p.Engine.System(s) == sim.Failed {
+			failed = append(failed, a.sc.Systems[s].Title)
+		}
+	}
+	if len(a.sc.Systems) > 0 {
+		text := "none"
+		if len(failed) > 0 {
+			text = fmt.Sprintf("%d of %d", len(failed), len(a.sc.Systems))
+			if len(failed) <= 12 {
+				text += ": " + strings.Join(failed, "; ")
+			}
+		}
+		rows = append(rows, [2]string{"Failed at the end", text})
+	}
+	ids := make([]string, 0, len(a.r.Measures))
+	for i := range a.sc.Measures {
+		ids = append(ids, a.sc.Measures[i].ID)
+	}
+	sort.Strings(ids)
+	for _, id := range ids {
+		text := "never"
+		if v := a.r.Measures[id]; v != nil {
+			text = fmt.Sprintf("%.4g", *v)
+		}
+		rows = append(rows, [2]string{a.sc.Measures[a.sc.Find("measure", id)].Title, text})
+	}
+	if h := a.r.Harm; h.Actual != nil && h.Idle != nil {
+		rows = append(rows, [2]string{"Harm", fmt.Sprintf("%.4g (had nobody acted %.4g; bots without coordination %.4g; with perfect coordination %.4g)", *h.Actual, *h.Idle, *h.Solo, *h.Oracle)})
+	}
+	if a.r.Efficiency != nil {
+		rows = append(rows, [2]string{"Coordination efficiency", fmt.Sprintf("%.2f, so the coordination gap is %.2f", *a.r.Efficiency, *a.r.Gap)})
+	}
+	for _, row := range rows {
+		a.hang(fmt.Sprintf("  %s  ", pad(row[0], 34)), row[1], 38)
+	}
+	fmt.Fprintf(&a.b, "\n%s\n", a.paint(fmt.Sprintf("%d events, %d commands, state %s", a.r.Events, a.r.Commands, a.r.State), "8", false))
+}
+
+func pad(s string, width int) string {
+	if w := ansi.StringWidth(s); w > width {
+		return ansi.Truncate(s, width, "…")
+	} else {
+		return s + strings.Repeat(" ", width-w)
+	}
+}
+
+func hoursText(h float64) string { return sim.Time(h*float64(scenario.Hour) + 0.5).String() }
+
+func span(h float64) string {
+	d := scenario.Duration(h*float64(scenario.Hour) + 0.5)
+	if d >= scenario.Minute {
+		d -= d % scenario.Minute
+	}
+	return d.String()
+}

@@ -1,0 +1,193 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// Result is what `tocsin run --json` prints. Hours are floats since STARTEX; null means
+// never, or that there is nothing to measure.
+type Result struct {
+	Scenario   string   `json:"scenario"`
+	Title      string   `json:"title"`
+	Digest     string   `json:"digest"` // SHA-256 of the scenario's text
+	Seed       uint64   `json:"seed"`
+	Mechanisms []string `json:"mechanisms"`
+	EndedHours float64  `json:"ended_hours"`
+
+	Score           Score               `json:"score"`
+	Harm            score.Harm          `json:"harm"`
+	Efficiency      *float64            `json:"efficiency"`
+	Gap             *float64            `json:"gap"`
+	PaceOfRelevance *float64            `json:"pace_of_relevance"`
+	Measures        map[string]*float64 `json:"measures"`
+	Objectives      []score.Objective   `json:"objectives"`
+	Obligations     []Obligation        `json:"obligations"`
+	Facts           []Fact              `json:"facts"`
+	Events          int                 `json:"events"`
+	Commands        int                 `json:"commands"`
+	Refused         []RefusedCommand    `json:"refused"`
+	State           string              `json:"state"` // digest of the final state
+}
+
+// Score holds the summary scores; null where a score is not computed for a run.
+type Score struct {
+	Total         *float64 `json:"total"`
+	Speed         *float64 `json:"speed"`
+	Effectiveness *float64 `json:"effectiveness"`
+	Coordination  *float64 `json:"coordination"`
+}
+
+// Obligation is a duty's clock as it ran.
+type Obligation struct {
+	ID           string   `json:"id"`
+	StartedHours *float64 `json:"started_hours"`
+	DueHours     *float64 `json:"due_hours"`
+	MetHours     *float64 `json:"met_hours"`
+	Status       string   `json:"status"` // "not started", "running", "met", "late", "missed"
+}
+
+// Fact is who came to know a fact, in the order in which they did.
+type Fact struct {
+	ID         string    `json:"id"`
+	FirstHours *float64  `json:"first_hours"`
+	Reach      []Knowing `json:"reach"`
+}
+
+// Knowing is a role that learned a fact.
+type Knowing struct {
+	Role  string  `json:"role"`
+	Hours float64 `json:"hours"`
+	Via   string  `json:"via"` // "unaided", "venue", "contact", "channel", "inject", "effect", "public"
+	From  string  `json:"from,omitempty"`
+}
+
+// RefusedCommand is a command of the script that was not carried out.
+type RefusedCommand struct {
+	Hours float64 `json:"hours"`
+	Role  string  `json:"role"`
+	Verb  string  `json:"verb"`
+	Why   string  `json:"why"`
+}
+
+// Summarise makes the result of a run that has been played.
+func Summarise(name string, p *score.Played, harm score.Harm) Result {
+	sc, e := p.Model.Scenario, p.Engine
+	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{}, EndedHours: e.Now().Hours(),
+		Harm: harm, Efficiency: harm.Efficiency(), Measures: map[string]*float64{}, Objectives: score.Objectives(p),
+		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events), State: fmt.Sprintf("%016x", e.Digest())}
+	if r.Efficiency != nil {
+		gap := 1 - *r.Efficiency
+		r.Gap = &gap
+	}
+	for i := range sc.Mechanisms {
+		if e.Established(i) {
+			r.Mechanisms = append(r.Mechanisms, sc.Mechanisms[i].ID)
+		}
+	}
+	for i := range sc.Measures {
+		r.Measures[sc.Measures[i].ID] = nil
+		if v, ok := e.MeasureValue(i); ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
+			r.Measures[sc.Measures[i].ID] = &v
+		}
+	}
+	for i := range sc.Obligations {
+		r.Obligations = append(r.Obligations, obligation(sc, e, i))
+	}
+	r.Facts = ledger(sc, p.Events)
+	for _, ev := range p.Events {
+		switch ev.Kind {
+		case sim.ActionStarted, sim.JointCommitted, sim.BeliefDeclared, sim.VenueConvened, sim.JointWithdrawn, sim.ActionCancelled, sim.MechanismFunded:
+			r.Commands++
+		}
+	}
+	r.Commands += shares(p.Events)
+	for _, x := range p.Refusals {
+		r.Refused = append(r.Refused, RefusedCommand{x.At.Hours(), roleID(sc, x.Role), x.Verb.String(), x.Why})
+	}
+	return r
+}
+
+// shares counts the messages that were sent, one for each command however many it went to.
+func shares(events []sim.Event) int {
+	n := 0
+	var last sim.Event
+	for _, ev := range events {
+		if ev.Kind == sim.MessageSent && !(last.Kind == sim.MessageSent && last.At == ev.At && last.Role == ev.Role && last.Ref == ev.Ref && last.Text == ev.Text) {
+			n++
+		}
+		last = ev
+	}
+	return n
+}
+
+func obligation(sc *scenario.Scenario, e *sim.Engine, i int) Obligation {
+	o := Obligation{ID: sc.Obligations[i].ID, Status: "not started"}
+	started, due, met, missed := e.Duty(i)
+	if started < 0 {
+		return o
+	}
+	at := func(t sim.Time) *float64 { h := t.Hours(); return &h }
+	o.StartedHours, o.DueHours, o.Status = at(started), at(due), "running"
+	switch {
+	case met >= 0:
+		o.MetHours, o.Status = at(met), "met"
+		if met > due {
+			o.Status = "late"
+		}
+	case missed:
+		o.Status = "missed"
+	}
+	return o
+}
+
+// ledger folds the events into who learned what, in the order of the scenario's facts.
+func ledger(sc *scenario.Scenario, events []sim.Event) []Fact {
+	out := make([]Fact, len(sc.Facts))
+	for i := range out {
+		out[i] = Fact{ID: sc.Facts[i].ID, Reach: []Knowing{}}
+	}
+	for _, ev := range events {
+		if ev.Kind != sim.FactLearned {
+			continue
+		}
+		f := &out[ev.Ref]
+		h := ev.At.Hours()
+		if f.FirstHours == nil {
+			f.FirstHours = &h
+		}
+		k := Knowing{Role: sc.Roles[ev.Role].ID, Hours: h, Via: viaWord(ev)}
+		if ev.Other >= 0 {
+			k.From = sc.Roles[ev.Other].ID
+		}
+		f.Reach = append(f.Reach, k)
+	}
+	return out
+}
+
+func viaWord(ev sim.Event) string {
+	switch ev.Via.Cause {
+	case sim.ByVenue:
+		return "venue"
+	case sim.ByContact:
+		return "contact"
+	case sim.ByChannel:
+		return "channel"
+	case sim.ByInject:
+		return "inject"
+	case sim.ByItself:
+		return "unaided"
+	}
+	return "effect"
+}
+
+func roleID(sc *scenario.Scenario, r int) string {
+	if r >= 0 {
+		return sc.Roles[r].ID
+	}
+	return "facilitator"
+}
