@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tocsin/sim"
+	"tocsin/sim/report"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// runFlags are the settings of `tocsin run`.
+type runFlags struct {
+	script string
+	bots   string
+	seed   uint64
+	with   []string
+	until  string
+	json   bool
+	all    bool
+}
+
+func newRunCommand(io stdio) *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run SCENARIO",
+		Short: "Play a scenario without people and tell what happened",
+		Long: `Play a scenario to its end without anyone at the table, and tell what happened.
+
+Bots play every seat by the scenario's notes. With --script, the acts of a file are
+played instead: seats that the script names do only what it says, bots play the rest.
+The same scenario, seed and script always give the same run.`,
+		Example: `  tocsin run cold_copy
+  tocsin run cold_copy --with all --seed 7
+  tocsin run my.toml --script acts.toml --bots none --json`,
+		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
+		RunE: func(cmd *cobra.Command, args []string) error { return runScenario(cmd.Context(), io, args[0], f) },
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.script, "script", "", "acts to play, a TOML file of [[do]] tables")
+	fl.StringVar(&f.bots, "bots", "all", "who is played by bots: all (seats that the script does not speak for) or none")
+	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
+	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
+	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h")
+	fl.BoolVar(&f.json, "json", false, "print one JSON document")
+	fl.BoolVar(&f.all, "all", false, "tell every event, not only the main ones")
+	return cmd
+}
+
+func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
+	plan, err := planRun(io, name, f)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	played, err := score.Play(ctx, plan)
+	if errors.Is(err, context.Canceled) {
+		return inputError{"interrupted"}
+	}
+	if err != nil {
+		return inputError{fmt.Sprintf("%s: %v", name, err)}
+	}
+	harm, err := score.Baselines(ctx, played)
+	if err != nil {
+		return inputError{fmt.Sprintf("%s: %v", name, err)}
+	}
+	result := report.Summarise(shortName(name), played, harm)
+	if f.json {
+		enc := json.NewEncoder(io.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(result)
+	}
+	return report.Account(io.out, result, played, styleFor(io, f.all))
+}
+
+// planRun turns the flags into what is to be played.
+func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
+	if f.bots != "all" && f.bots != "none" {
+		return score.Plan{}, usageError{fmt.Sprintf("--bots is all or none, not %q", f.bots)}
+	}
+	sc, err := loadScenario(name, io)
+	if err != nil {
+		return score.Plan{}, err
+	}
+	model, err := sim.Compile(sc)
+	if err != nil {
+		return score.Plan{}, inputError{fmt.Sprintf("%s: %v", name, err)}
+	}
+	plan := score.Plan{Model: model, Seed: f.seed, Bots: f.bots == "all", Until: sim.At(sc.Length)}
+	if f.until != "" {
+		d, err := scenario.ParseDuration(f.until)
+		if err != nil {
+			return plan, usageError{"--until: " + err.Error()}
+		}
+		plan.Until = min(plan.Until, sim.At(d))
+	}
+	for _, word := range f.with {
+		ms, ok := score.MechanismsOf(sc, word)
+		if !ok {
+			return plan, usageError{fmt.Sprintf("--with: %q is not a mechanism or arm of %s; it has %s", word, name, mechanismNames(sc))}
+		}
+		plan.Setup.Mechanisms = append(plan.Setup.Mechanisms, ms...)
+	}
+	if f.script == "" {
+		return plan, nil
+	}
+	src, err := os.ReadFile(f.script)
+	if err != nil {
+		return plan, inputError{err.Error()}
+	}
+	script, ds := sc.LoadScript(src)
+	if ds.Failed() {
+		fmt.Fprint(io.err, ds.Format(f.script, string(src)))
+		return plan, inputError{fmt.Sprintf("%s has %d faults", f.script, ds.Count(scenario.Error))}
+	}
+	plan.Commands = sim.Commands(sc, script)
+	return plan, nil
+}
+
+func mechanismNames(sc *scenario.Scenario) string {
+	var names []string
+	for _, a := range sc.Arms {
+		names = append(names, a.ID)
+	}
+	for _, m := range sc.Mechanisms {
+		names = append(names, m.ID)
+	}
+	if len(names) == 0 {
+		return "none"
+	}
+	return "all, none, " + strings.Join(names, ", ")
+}
+
+// styleFor suits an account to where it is printed: colours and the window's width on a
+// terminal, plain text in a pipe or with NO_COLOR.
+func styleFor(io stdio, all bool) report.Style {
+	st := report.Style{All: all, Width: 100}
+	f, ok := io.out.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return st
+	}
+	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+		st.Width = min(max(w, 60), 140)
+	}
+	if os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" {
+		st.Renderer = lipgloss.NewRenderer(f)
+	}
+	return st
+}
