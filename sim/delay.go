@@ -87,7 +87,7 @@ func (d *delay) pertQuantile(u float64) float64 {
 	f0, f1, want := d.table[lo], d.table[hi], u-d.masses[lo]
 	slope := f1 - f0
 	var part float64
-	disc := float64(f0*f0) + float64(2*slope)*want
+	disc := float64(f0*f0) + float64(float64(2*slope)*want)
 	if disc < 0 {
 		disc = 0
 	}

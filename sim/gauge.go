@@ -192,7 +192,7 @@ func (e *Engine) integral(g, n int, d float64) float64 {
 			rate += s.k
 		}
 		p := power(d, n)
-		v = float64(s.v0*p) + float64(rate*p)*d/float64(n+1)
+		v = float64(s.v0*p) + float64(float64(rate*p)*d)/float64(n+1)
 	case growing:
 		if s.inflow == 0 {
 			v = float64(s.v0 * expIntegral(s.k, n, d))
@@ -209,7 +209,7 @@ func (e *Engine) integral(g, n int, d float64) float64 {
 			v = float64(s.v0 * power(d, n))
 		case n == 1:
 			a := s.c/s.v0 - 1
-			v = float64(s.c*d) + float64(s.c/s.k)*log((1+float64(a*exp(float64(-s.k*d))))/(1+a))
+			v = float64(s.c*d) + float64(float64(s.c/s.k)*log((1+float64(a*exp(float64(-s.k*d))))/(1+a)))
 		default:
 			v = e.quadrature(g, n, d)
 		}
@@ -261,7 +261,7 @@ func (e *Engine) quadrature(g, n int, d float64) float64 {
 	sum := 0.0
 	for i := range pieces {
 		for j := range nodes {
-			u := float64((float64(i) + 0.5 + nodes[j]/2) * h)
+			u := float64((float64(i) + 0.5 + float64(nodes[j]/2)) * h)
 			sum += float64(weights[j] * float64(power(d-u, n-1)*e.valueAt(g, u)))
 		}
 	}
@@ -506,7 +506,7 @@ func (e *Engine) crossed(g int) {
 	up := hi > 0
 	if len(e.m.gauges[g].flows) > 0 {
 		v := e.valueAt(g, d)
-		up = int(s.level) < len(ts) && v >= ts[s.level].value-math.Abs(v)*1e-9 && !(s.level > 0 && lo < 0 && v <= ts[s.level-1].value)
+		up = int(s.level) < len(ts) && v >= ts[s.level].value-float64(math.Abs(v)*1e-9) && !(s.level > 0 && lo < 0 && v <= ts[s.level-1].value)
 	}
 	var x float64
 	if up {

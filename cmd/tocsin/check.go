@@ -1,0 +1,105 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// checked is what `tocsin check --json` prints of a file.
+type checked struct {
+	File        string                `json:"file"`
+	OK          bool                  `json:"ok"`
+	Diagnostics []scenario.Diagnostic `json:"diagnostics"`
+}
+
+func newCheckCommand(io stdio) *cobra.Command {
+	var asJSON, schema, strict bool
+	cmd := &cobra.Command{
+		Use:   "check SCENARIO...",
+		Short: "Say what is wrong with a scenario, and where",
+		Long: `Read scenarios and say everything that is wrong with them, each with its line and what
+to do about it. Warnings are questions that an experienced exercise designer would ask.
+
+--schema prints a JSON Schema of the format, which editors use for completion.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && !schema {
+				return usageError{"give a scenario: a file, or a name from tocsin list"}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if schema {
+				_, err := io.out.Write(scenario.Schema())
+				return err
+			}
+			return check(io, args, asJSON, strict)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the format")
+	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings count as faults")
+	return cmd
+}
+
+func check(io stdio, names []string, asJSON, strict bool) error {
+	var out []checked
+	bad := 0
+	for _, name := range names {
+		file, src, err := openScenario(name)
+		if err != nil {
+			return err
+		}
+		sc, ds := scenario.Load(file, src)
+		if sc != nil { // what only shows when it is made ready to run
+			if _, err := sim.Compile(sc); err != nil {
+				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error, Code: "compile", Message: err.Error()})
+			}
+		}
+		c := checked{file, !ds.Failed() && !(strict && len(ds) > 0), ds}
+		if c.Diagnostics == nil {
+			c.Diagnostics = []scenario.Diagnostic{}
+		}
+		out = append(out, c)
+		if !c.OK {
+			bad++
+		}
+		if !asJSON {
+			fmt.Fprint(io.out, ds.Format(file, string(src)))
+			if len(ds) > 0 {
+				fmt.Fprintln(io.out)
+			}
+			fmt.Fprintf(io.out, "%s: %s, %s\n", file, counted(ds.Count(scenario.Error), "error"), counted(ds.Count(scenario.Warning), "warning"))
+		}
+	}
+	if asJSON {
+		var doc any = out
+		if len(out) == 1 {
+			doc = out[0]
+		}
+		enc := json.NewEncoder(io.out)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(doc); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return inputError{fmt.Sprintf("%s of %d not fit to play", counted(bad, "scenario"), len(names))}
+	}
+	return nil
+}
+
+func counted(n int, what string) string {
+	switch n {
+	case 0:
+		return "no " + what + "s"
+	case 1:
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, strings.TrimSuffix(what, "s"))
+}

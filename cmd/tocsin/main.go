@@ -1,0 +1,79 @@
+// Command tocsin rehearses the response to AI incidents: it checks, plays and measures
+// scenarios written in TOML.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// stdio is where a command reads and writes.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run carries out a command line and returns its exit code: 0 good, 1 the input is at
+// fault, 2 wrong usage.
+func run(ctx context.Context, args []string, io stdio) int {
+	root := newRootCommand(io)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(io.err, "tocsin:", err)
+	var input inputError
+	if errors.As(err, &input) {
+		return 1
+	}
+	return 2
+}
+
+func newRootCommand(io stdio) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "tocsin",
+		Short: "Rehearse the response to AI incidents, and measure it",
+		Long: `Tocsin is a tabletop exercise simulator for AI incidents. It plays out a cascading
+incident written in a text file, and shows who learned what, who decided what, and what
+came of it.
+
+Begin with:  tocsin list   then   tocsin run cold_copy`,
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetIn(io.in)
+	root.SetOut(io.out)
+	root.SetErr(io.err)
+	root.SetVersionTemplate("tocsin {{.Version}}\n")
+	root.AddCommand(newRunCommand(io), newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))
+	return root
+}
+
+// version is that of the module, or of the commit it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "dev"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return "dev " + s.Value[:12]
+		}
+	}
+	return "dev"
+}
