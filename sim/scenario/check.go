@@ -210,12 +210,11 @@ func (c *checker) effects(effects []Effect, path string) {
 	}
 }
 
-// flows refuses gauges that flow into themselves, and those whose integral has no
-// closed form: a flow of a flow of a logistic gauge.
+// flows refuses gauges that flow into themselves, and harm that would flow into a gauge
+// with a ceiling, which has no closed form.
 func (c *checker) flows() {
 	sc := c.sc
 	state := make([]int, len(sc.Gauges))
-	depthOverLogistic := make([]int, len(sc.Gauges))
 	var visit func(g int) bool
 	visit = func(g int) bool {
 		if state[g] == 1 {
@@ -226,9 +225,6 @@ func (c *checker) flows() {
 		}
 		state[g] = 1
 		gauge := &sc.Gauges[g]
-		if gauge.Grow.Ceiling != nil {
-			depthOverLogistic[g] = 1
-		}
 		for _, f := range gauge.Flow {
 			of := sc.Find("gauge", f.Of)
 			if of < 0 {
@@ -239,18 +235,19 @@ func (c *checker) flows() {
 				state[g] = 2
 				return true
 			}
-			if d := depthOverLogistic[of]; d > 0 {
-				depthOverLogistic[g] = max(depthOverLogistic[g], d+1)
-			}
-		}
-		if depthOverLogistic[g] > 2 {
-			c.errorf(join("gauge", gauge.ID)+".flow", "law", "use doubling without a ceiling, or accumulate the first gauge", "a flow of a flow of a gauge with a ceiling has no closed form")
 		}
 		state[g] = 2
 		return true
 	}
 	for g := range sc.Gauges {
 		visit(g)
+	}
+	for _, s := range sc.Systems {
+		for _, h := range s.Harm {
+			if g := sc.Find("gauge", h.Gauge); g >= 0 && sc.Gauges[g].Grow.Ceiling != nil {
+				c.errorf(join("system", s.ID)+".harm", "law", "let the harm go to a gauge of its own", "gauge %q has a ceiling: what a failed system adds cannot flow into it", h.Gauge)
+			}
+		}
 	}
 }
 

@@ -276,8 +276,11 @@ func idInWords(ref string, list bool) string {
 	if list {
 		out = "list of ids of " + strings.Join(kinds, " or ")
 	}
-	if len(words) > 0 {
-		out += ", or " + quoted(words, " or ")
+	switch n := len(words); {
+	case n > 1:
+		out += ", or " + quoted(words[:n-1], ", ") + " or " + quoted(words[n-1:], "")
+	case n == 1:
+		out += ", or " + quoted(words, "")
 	}
 	return out
 }
