@@ -130,7 +130,8 @@ func (e *Engine) noteTrigger(i int) {
 	e.emit(Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})
 	if within := e.m.Scenario.Notes[i].Within; st.filed && within > 0 && !st.waiting {
 		st.waiting = true
-		e.q.set(int32(e.m.slots.promise+i), e.after(Time(within)), rank(2))
+		// A tick later, so that what is done at the last moment is done in time.
+		e.q.set(int32(e.m.slots.promise+i), e.after(Time(within)+1), rank(2))
 	}
 	if e.triggered != nil {
 		e.triggered(i, byMessage > 0)

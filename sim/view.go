@@ -31,6 +31,14 @@ func (e *Engine) Open(venue int) bool { return e.open[venue] }
 // Convening reports whether a venue is being convened.
 func (e *Engine) Convening(venue int) bool { return e.convening[venue] }
 
+// Committed reports whether a role is committed to a joint action now.
+func (e *Engine) Committed(role, action int) bool {
+	return e.committed[action*len(e.m.Scenario.Roles)+role]
+}
+
+// Holds reports whether what a note was written for is true now.
+func (e *Engine) Holds(note int) bool { return e.truth[e.m.notes[note].cond] }
+
 // Established reports whether a mechanism is in force.
 func (e *Engine) Established(mechanism int) bool { return e.established[mechanism] }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +47,7 @@ to do about it. Warnings are questions that an experienced exercise designer wou
 }
 
 func check(io stdio, names []string, asJSON, strict bool) error {
-	var out []checked
+	out := []checked{}
 	bad := 0
 	for _, name := range names {
 		file, src, err := openScenario(name)
@@ -70,6 +69,7 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 			bad++
 		}
 		if !asJSON {
+			file := scenario.CleanLine(file)
 			fmt.Fprint(io.out, ds.Format(file, string(src)))
 			if len(ds) > 0 {
 				fmt.Fprintln(io.out)
@@ -89,17 +89,7 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 		}
 	}
 	if bad > 0 {
-		return inputError{fmt.Sprintf("%s of %d not fit to play", counted(bad, "scenario"), len(names))}
+		return inputError{fmt.Sprintf("%d of %s not fit to play", bad, counted(len(names), "scenario"))}
 	}
 	return nil
-}
-
-func counted(n int, what string) string {
-	switch n {
-	case 0:
-		return "no " + what + "s"
-	case 1:
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, strings.TrimSuffix(what, "s"))
 }

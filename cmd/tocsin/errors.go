@@ -1,6 +1,10 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+
 	"github.com/spf13/cobra"
 )
 
@@ -14,6 +18,17 @@ type usageError struct{ msg string }
 
 func (e usageError) Error() string { return e.msg }
 
+// exitCode is 1 when a file is at fault, be it one that is read or one that cannot be
+// written, and 2 for the rest: what cobra refuses is wrong usage too.
+func exitCode(err error) int {
+	var input inputError
+	var file *fs.PathError
+	if errors.As(err, &input) || errors.As(err, &file) {
+		return 1
+	}
+	return 2
+}
+
 // exactlyOne wants one argument and says which.
 func exactlyOne(what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
@@ -22,4 +37,28 @@ func exactlyOne(what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// atMost wants no more than n arguments.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) <= n:
+			return nil
+		case n == 0:
+			return usageError{fmt.Sprintf("%s takes no arguments, only flags", cmd.CommandPath())}
+		}
+		return usageError{fmt.Sprintf("%s takes %s at the most, not %d", cmd.CommandPath(), counted(n, "argument"), len(args))}
+	}
+}
+
+// counted is a number of things in words: no faults, 1 fault, 2 faults.
+func counted(n int, what string) string {
+	switch n {
+	case 0:
+		return "no " + what + "s"
+	case 1:
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,37 +24,90 @@ func libraryNames() []string {
 	return files
 }
 
+// maxFile is far above the limit of the format: what is longer is no scenario.
+const maxFile = 64 << 20
+
 // openScenario reads a scenario: a file that exists, or else a name from the library.
 func openScenario(name string) (file string, src []byte, err error) {
-	if info, err := os.Stat(name); err == nil && !info.IsDir() {
-		if info.Size() > 64<<20 {
-			return name, nil, inputError{fmt.Sprintf("%s has %d bytes: that is no scenario", name, info.Size())}
-		}
-		src, err := os.ReadFile(name)
-		if err != nil {
-			return name, nil, inputError{err.Error()}
-		}
-		return name, src, nil
+	info, statErr := os.Stat(name)
+	if statErr == nil && !info.IsDir() {
+		src, err := readFile(name)
+		return name, src, err
 	}
 	file = strings.TrimSuffix(name, ".toml") + ".toml"
 	src, err = scenarios.FS.ReadFile(file)
-	if err != nil {
-		return name, nil, inputError{fmt.Sprintf("there is no file %s and no scenario of that name in the library; the library has %s",
-			scenario.CleanLine(name), strings.Join(libraryNames(), ", "))}
+	switch {
+	case err == nil:
+		return file, src, nil
+	case statErr == nil:
+		return name, nil, inputError{scenario.CleanLine(name) + " is a folder; give a scenario file in it"}
 	}
-	return file, src, nil
+	return name, nil, inputError{fmt.Sprintf("there is no file %s and no scenario of that name in the library; %s",
+		scenario.CleanLine(name), suggestion(shortName(name), libraryNames()))}
+}
+
+// readFile reads a file of sane length; it may be a pipe.
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, inputError{err.Error()}
+	}
+	defer f.Close()
+	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, inputError{err.Error()}
+	}
+	if len(src) > maxFile {
+		return nil, inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario", scenario.CleanLine(name), maxFile)}
+	}
+	return src, nil
+}
+
+// suggestion names the entries nearest to a wrong name, or all when none is near.
+func suggestion(name string, names []string) string {
+	var near []string
+	for _, n := range names {
+		if distance(name, n) <= max(2, len(n)/3) || len(name) > 2 && strings.Contains(n, name) {
+			near = append(near, n)
+		}
+	}
+	if len(near) > 0 {
+		return "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return "the library has " + strings.Join(names, ", ")
+}
+
+// distance is how many letters must be added, left out or changed to turn a into b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }
 
 // loadScenario opens and loads a scenario; what is wrong with it goes to standard error.
-func loadScenario(name string, io stdio) (*scenario.Scenario, error) {
+func loadScenario(name string, std stdio) (*scenario.Scenario, error) {
 	file, src, err := openScenario(name)
 	if err != nil {
 		return nil, err
 	}
 	sc, ds := scenario.Load(file, src)
 	if ds.Failed() {
-		fmt.Fprint(io.err, onlyErrors(ds).Format(file, string(src)))
-		return nil, inputError{fmt.Sprintf("%s has %s", file, faults(ds.Count(scenario.Error)))}
+		fmt.Fprint(std.err, onlyErrors(ds).Format(scenario.CleanLine(file), string(src)))
+		return nil, inputError{fmt.Sprintf("%s has %s", scenario.CleanLine(file), counted(ds.Count(scenario.Error), "fault"))}
 	}
 	return sc, nil
 }
@@ -66,13 +120,6 @@ func onlyErrors(ds scenario.Diagnostics) scenario.Diagnostics {
 		}
 	}
 	return out
-}
-
-func faults(n int) string {
-	if n == 1 {
-		return "1 fault"
-	}
-	return fmt.Sprintf("%d faults", n)
 }
 
 // shortName is a scenario's name without its folder and ending.

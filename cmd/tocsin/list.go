@@ -26,9 +26,9 @@ func newListCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the scenarios that come with Tocsin",
-		Args:  cobra.NoArgs,
+		Args:  atMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			var out []listed
+			out := []listed{}
 			for _, name := range libraryNames() {
 				src, err := scenarios.FS.ReadFile(name + ".toml")
 				if err != nil {
@@ -36,7 +36,7 @@ func newListCommand(io stdio) *cobra.Command {
 				}
 				sc, ds := scenario.Load(name, src)
 				if sc == nil {
-					return inputError{fmt.Sprintf("%s has %s", name, faults(ds.Count(scenario.Error)))}
+					return inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
 				}
 				l := listed{Name: name, Title: sc.Title, Summary: scenario.CleanLine(sc.Summary), Length: sc.Length.String(), Hours: sc.Length.Hours()}
 				for _, r := range sc.Roles {
@@ -51,7 +51,7 @@ func newListCommand(io stdio) *cobra.Command {
 			}
 			for _, l := range out {
 				fmt.Fprintf(io.out, "%-16s %s (%d seats, %s)\n", l.Name, l.Title, len(l.Seats), l.Length)
-				fmt.Fprintf(io.out, "%-16s %s\n", "", ansi.Truncate(l.Summary, 100, "…"))
+				fmt.Fprintf(io.out, "%-16s %s\n", "", ansi.Truncate(l.Summary, 79, "…"))
 			}
 			return nil
 		},

@@ -4,11 +4,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -20,7 +21,9 @@ type stdio struct {
 }
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	os.Exit(run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
 }
 
 // run carries out a command line and returns its exit code: 0 good, 1 the input is at
@@ -32,12 +35,8 @@ func run(ctx context.Context, args []string, io stdio) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(io.err, "tocsin:", err)
-	var input inputError
-	if errors.As(err, &input) {
-		return 1
-	}
-	return 2
+	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(err.Error()))
+	return exitCode(err)
 }
 
 func newRootCommand(io stdio) *cobra.Command {

@@ -27,6 +27,7 @@ type Table struct {
 	e       *sim.Engine
 	plans   []plan // in order of time, then of making
 	blocked []int  // notes whose command was refused for now
+	pledged []int  // notes that have committed to a joint action
 	tries   []uint32
 	made    uint64
 	held    []int
@@ -42,7 +43,7 @@ type plan struct {
 // Seat makes the table play an engine's seats. The engine must be before STARTEX.
 func (t *Table) Seat(e *sim.Engine) {
 	t.e = e
-	t.plans, t.blocked, t.held = t.plans[:0], t.blocked[:0], t.held[:0]
+	t.plans, t.blocked, t.pledged, t.held = t.plans[:0], t.blocked[:0], t.pledged[:0], t.held[:0]
 	t.made, t.seen = 0, 0
 	n := len(e.Model().Scenario.Notes)
 	if cap(t.tries) < n {
@@ -61,11 +62,23 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(c.Role) || t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say) {
 		return
 	}
+	t.plan(note, byMessage)
+}
+
+// plan enters what a note asks for in the list, at the time when the bot has read and
+// decided.
+func (t *Table) plan(note int, byMessage bool) {
 	t.tries[note]++
-	at := t.e.Now() + t.e.Decide(note, t.tries[note])
+	m := t.e.Model()
+	read := sim.Time(0)
 	if byMessage {
-		at += t.e.Ack(c.Role, t.tries[note])
+		read = t.e.Ack(m.NoteCommand(note).Role, t.tries[note])
 	}
+	takes := read + t.e.Decide(note, t.tries[note])
+	if within := sim.At(m.Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
+		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
+	}
+	at := t.e.Now() + takes
 	t.made++
 	p := plan{at, t.made, note}
 	i := len(t.plans)
@@ -88,6 +101,7 @@ func (t *Table) Next() (sim.Time, bool) {
 // Act has every bot whose time has come give its command, and those that were refused
 // ask again. The engine must have reached the time of [Table.Next].
 func (t *Table) Act() {
+	t.renew()
 	t.retry()
 	for len(t.plans) > 0 && t.plans[0].at <= t.e.Now() && !t.e.Ended() {
 		note := t.plans[0].note
@@ -110,7 +124,7 @@ func (t *Table) retry() {
 			c := t.e.Model().NoteCommand(note)
 			if t.e.Can(c).OK {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
-				t.e.Do(c)
+				t.give(note, c)
 				again = len(t.blocked) > 0
 				break
 			}
@@ -125,10 +139,33 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 func (t *Table) do(note int) bool {
 	c := t.e.Model().NoteCommand(note)
 	if t.e.Can(c).OK {
-		t.e.Do(c)
+		t.give(note, c)
 		return true
 	}
 	return t.pointless(c)
+}
+
+func (t *Table) give(note int, c sim.Command) {
+	t.e.Do(c)
+	if c.Verb == sim.Commit {
+		t.pledged = append(t.pledged, note)
+	}
+}
+
+// renew has bots whose commitment lapsed, because too few others had committed in
+// time, decide anew: as long as what their note was written for still holds.
+func (t *Table) renew() {
+	kept := t.pledged[:0]
+	for _, note := range t.pledged {
+		c := t.e.Model().NoteCommand(note)
+		switch {
+		case t.e.Committed(c.Role, c.Ref):
+			kept = append(kept, note)
+		case t.e.Done(c.Ref) == 0 && t.e.Holds(note):
+			t.plan(note, false)
+		}
+	}
+	t.pledged = kept
 }
 
 // pointless reports whether asking again could never help.
