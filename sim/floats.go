@@ -99,15 +99,6 @@ func expm1(x float64) float64 {
 	return exp(x) - 1
 }
 
-// log1p is log(1 + x) without loss near 0.
-func log1p(x float64) float64 {
-	u := 1 + x
-	if u == 1 {
-		return x
-	}
-	return float64(log(u)*x) / (u - 1)
-}
-
 // quantile is the standard normal quantile of p in (0, 1): algorithm AS 241 (PPND16)
 // of Wichura, Applied Statistics 37 (1988), accurate to about 1 in 10^16.
 func quantile(p float64) float64 {

@@ -151,7 +151,7 @@ func (m *Model) layout() {
 
 // slotTable says which slots of the queue belong to what.
 type slotTable struct {
-	end, move, gauge, atom, system, watch, known, leak, inject, expect, joint, obligation, promise int
+	end, move, gauge, atom, system, known, leak, inject, expect, joint, obligation, promise int
 }
 
 func (m *Model) layoutSlots() {

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"tocsin/sim/scenario"
+)
+
+// briefing is what `tocsin show` tells of a scenario, made for one reader. The printed
+// sheet and the JSON document are both made from it, so that neither can hold what the
+// reader may not see.
+type briefing struct {
+	Title   string    `json:"title"`
+	Summary string    `json:"summary"`
+	Start   time.Time `json:"start"`
+	Length  string    `json:"length"`
+	Minute  string    `json:"minute"`
+
+	// Seat is the reader's own seat; everything below Venues is for the facilitator only.
+	Seat    *seatBrief   `json:"seat,omitempty"`
+	Actions []actionInfo `json:"actions"`
+	Venues  []venueInfo  `json:"venues"`
+
+	Moves       []moveInfo      `json:"moves,omitempty"`
+	Seats       []seatBrief     `json:"seats,omitempty"`
+	Facts       []factInfo      `json:"facts,omitempty"`
+	Injects     []injectInfo    `json:"injects,omitempty"`
+	Mechanisms  []mechanismInfo `json:"mechanisms,omitempty"`
+	Obligations []dutyInfo      `json:"obligations,omitempty"`
+	Objectives  []objectiveInfo `json:"objectives,omitempty"`
+}
+
+type seatBrief struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Sector string `json:"sector"`
+	Brief  string `json:"brief"`
+}
+
+type actionInfo struct {
+	ID     string         `json:"id"`
+	Title  string         `json:"title"`
+	Text   string         `json:"text"`
+	By     scenario.Names `json:"by"`
+	Takes  string         `json:"takes"`
+	Quorum int            `json:"quorum,omitempty"` // of a joint action
+}
+
+type venueInfo struct {
+	ID      string         `json:"id"`
+	Title   string         `json:"title"`
+	Members scenario.Names `json:"members"`
+}
+
+type moveInfo struct {
+	Title     string   `json:"title"`
+	Until     string   `json:"until"`
+	Questions []string `json:"questions"`
+}
+
+type factInfo struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Text     string         `json:"text"`
+	TLP      string         `json:"tlp"`
+	Decoy    bool           `json:"decoy"`
+	KnownBy  scenario.Names `json:"known_by"` // unaided
+	NeededBy scenario.Names `json:"needed_by"`
+}
+
+type injectInfo struct {
+	ID    string         `json:"id"`
+	Title string         `json:"title"`
+	When  string         `json:"when"`
+	From  string         `json:"from"`
+	Media string         `json:"media"`
+	To    scenario.Names `json:"to"`
+	Hold  bool           `json:"hold"`
+	Hint  string         `json:"hint"`
+}
+
+type mechanismInfo struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+}
+
+type dutyInfo struct {
+	ID     string         `json:"id"`
+	Title  string         `json:"title"`
+	Role   string         `json:"role"`
+	Within string         `json:"within"`
+	MetBy  scenario.Names `json:"met_by"`
+}
+
+type objectiveInfo struct {
+	ID         string `json:"id"`
+	Title      string `json:"title"`
+	Capability string `json:"capability"`
+}
+
+// opening is the part that everyone may read.
+func opening(sc *scenario.Scenario) briefing {
+	return briefing{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length.String(), Minute: sc.Minute.String(),
+		Actions: []actionInfo{}, Venues: []venueInfo{}}
+}
+
+// seatBriefing is what one seat may know before play: its brief, what it can do and
+// where it can talk.
+func seatBriefing(sc *scenario.Scenario, r int) briefing {
+	br := opening(sc)
+	role := &sc.Roles[r]
+	br.Seat = &seatBrief{role.ID, role.Title, role.Sector, role.Brief}
+	mine := func(names scenario.Names) bool { return names.Has("all") || names.Has(role.ID) }
+	for i := range sc.Actions {
+		if mine(sc.Actions[i].By) {
+			br.Actions = append(br.Actions, describeAction(&sc.Actions[i]))
+		}
+	}
+	for i := range sc.Venues {
+		if v := &sc.Venues[i]; mine(v.Members) {
+			br.Venues = append(br.Venues, venueInfo{v.ID, v.Title, v.Members})
+		}
+	}
+	return br
+}
+
+// facilitatorBriefing is all of it.
+func facilitatorBriefing(sc *scenario.Scenario) briefing {
+	br := opening(sc)
+	for _, m := range sc.Moves {
+		br.Moves = append(br.Moves, moveInfo{m.Title, m.Until.String(), m.Questions})
+	}
+	for i := range sc.Roles {
+		r := &sc.Roles[i]
+		br.Seats = append(br.Seats, seatBrief{r.ID, r.Title, r.Sector, r.Brief})
+	}
+	for i := range sc.Facts {
+		f := &sc.Facts[i]
+		known := scenario.Names{}
+		for _, k := range f.Known {
+			known = append(known, k.ID)
+		}
+		br.Facts = append(br.Facts, factInfo{f.ID, f.Title, f.Text, f.TLP, f.Decoy, known, append(scenario.Names{}, f.NeededBy...)})
+	}
+	for i := range sc.Actions {
+		br.Actions = append(br.Actions, describeAction(&sc.Actions[i]))
+	}
+	for i := range sc.Injects {
+		in := &sc.Injects[i]
+		br.Injects = append(br.Injects, injectInfo{in.ID, in.Title, arrival(in), in.From, in.Media, in.To, in.Hold, in.Hint})
+	}
+	for i := range sc.Venues {
+		v := &sc.Venues[i]
+		br.Venues = append(br.Venues, venueInfo{v.ID, v.Title, v.Members})
+	}
+	for i := range sc.Mechanisms {
+		m := &sc.Mechanisms[i]
+		br.Mechanisms = append(br.Mechanisms, mechanismInfo{m.ID, m.Title, m.Kind, m.Text})
+	}
+	for i := range sc.Obligations {
+		o := &sc.Obligations[i]
+		br.Obligations = append(br.Obligations, dutyInfo{o.ID, o.Title, o.Role, o.Within.String(), o.MetBy})
+	}
+	for i := range sc.Objectives {
+		o := &sc.Objectives[i]
+		br.Objectives = append(br.Objectives, objectiveInfo{o.ID, o.Title, o.Capability})
+	}
+	return br
+}
+
+func describeAction(a *scenario.Action) actionInfo {
+	info := actionInfo{ID: a.ID, Title: a.Title, Text: a.Text, By: a.By}
+	if !a.Takes.Immediate() {
+		info.Takes = a.Takes.String()
+	}
+	if a.Joint != nil {
+		info.Quorum = a.Joint.Quorum
+	}
+	return info
+}
+
+// arrival says in words what brings an inject.
+func arrival(in *scenario.Inject) string {
+	when := "when fired"
+	switch {
+	case in.When.Source == "false":
+	case in.When.Source != "":
+		when = "when " + in.When.Source
+		if in.At.Set && !in.At.Immediate() {
+			when = fmt.Sprintf("%s after %s", in.At, in.When.Source)
+		}
+	case in.Every.Set:
+		when = "every " + in.Every.String()
+	case in.At.Set:
+		when = "at " + in.At.String()
+	}
+	if in.Unless.Source != "" {
+		when += ", unless " + in.Unless.Source
+	}
+	return when
+}

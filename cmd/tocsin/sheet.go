@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// text writes a briefing as a sheet to read or print.
+func (br briefing) text() string {
+	var s sheet
+	s.para(0, br.Title)
+	s.para(0, br.Summary)
+	s.para(0, fmt.Sprintf("STARTEX %s UTC, %s of exercise time; one minute in the room is %s.", br.Start.Format("Monday 2 January 2006 15:04"), br.Length, br.Minute))
+	if br.Seat != nil {
+		s.seat(br)
+	} else {
+		s.facilitator(br)
+	}
+	return s.b.String()
+}
+
+// sheet is a page of plain text in the making.
+type sheet struct{ b strings.Builder }
+
+// para writes paragraphs, wrapped; continued lines of an entry stand further in.
+func (s *sheet) para(indent int, text string) {
+	pad := strings.Repeat(" ", indent)
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	for _, p := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		wrapped := ansi.Wrap(strings.Join(strings.Fields(p), " "), 96-indent, "")
+		for _, l := range strings.Split(wrapped, "\n") {
+			fmt.Fprintf(&s.b, "%s%s\n", pad, l)
+		}
+	}
+}
+
+func (s *sheet) heading(text string) { fmt.Fprintf(&s.b, "\n%s\n", strings.ToUpper(text)) }
+
+// section writes a heading if there is something under it.
+func (s *sheet) section(title string, n int, entry func(i int)) {
+	if n == 0 {
+		return
+	}
+	s.heading(title)
+	for i := range n {
+		entry(i)
+	}
+}
+
+func (s *sheet) seat(br briefing) {
+	s.heading(br.Seat.Title)
+	s.para(0, br.Seat.Brief)
+	s.section("What you can do", len(br.Actions), func(i int) { s.action(br.Actions[i]) })
+	s.section("Where you can talk", len(br.Venues), func(i int) { s.venue(br.Venues[i]) })
+}
+
+func (s *sheet) facilitator(br briefing) {
+	s.section("Moves", len(br.Moves), func(i int) {
+		m := br.Moves[i]
+		s.para(2, fmt.Sprintf("%d. %s, until %s", i+1, m.Title, m.Until))
+		for _, q := range m.Questions {
+			s.para(6, "- "+q)
+		}
+	})
+	s.section("Seats", len(br.Seats), func(i int) {
+		r := br.Seats[i]
+		s.para(2, fmt.Sprintf("%s: %s%s", r.ID, r.Title, inBrackets(r.Sector)))
+		s.para(6, r.Brief)
+	})
+	s.section("Facts, and who needs them", len(br.Facts), func(i int) {
+		f := br.Facts[i]
+		decoy := ""
+		if f.Decoy {
+			decoy = ", a decoy"
+		}
+		s.para(2, fmt.Sprintf("%s (TLP:%s%s): %s", f.ID, f.TLP, decoy, f.Text))
+		s.para(6, fmt.Sprintf("learned unaided by: %s; needed by: %s", orNobody(f.KnownBy), orNobody(f.NeededBy)))
+	})
+	for _, r := range br.Seats { // what each can do alone
+		var own []actionInfo
+		for _, a := range br.Actions {
+			if a.Quorum == 0 && (a.By.Has("all") || a.By.Has(r.ID)) {
+				own = append(own, a)
+			}
+		}
+		s.section("Actions: "+r.Title, len(own), func(i int) { s.action(own[i]) })
+	}
+	var joint []actionInfo
+	for _, a := range br.Actions {
+		if a.Quorum > 0 {
+			joint = append(joint, a)
+		}
+	}
+	s.section("Joint actions", len(joint), func(i int) { s.action(joint[i]) })
+	s.section("Where seats can talk", len(br.Venues), func(i int) { s.venue(br.Venues[i]) })
+	s.section("Injects", len(br.Injects), func(i int) {
+		in := br.Injects[i]
+		held := ""
+		if in.Hold {
+			held = "; waits for the facilitator"
+		}
+		s.para(2, fmt.Sprintf("%s: %s, %s%s", in.ID, in.Title, in.When, held))
+		s.para(6, fmt.Sprintf("%s to %s%s", in.Media, orNobody(in.To), after(", from ", in.From)))
+		s.para(6, after("Hint: ", in.Hint))
+	})
+	s.section("Reporting clocks", len(br.Obligations), func(i int) {
+		o := br.Obligations[i]
+		s.para(2, fmt.Sprintf("%s: %s, %s within %s by %s", o.ID, o.Title, o.Role, o.Within, strings.Join(o.MetBy, " or ")))
+	})
+	s.section("Preparedness that can be bought", len(br.Mechanisms), func(i int) {
+		m := br.Mechanisms[i]
+		s.para(2, fmt.Sprintf("%s: %s%s", m.ID, m.Title, inBrackets(m.Kind)))
+		s.para(6, m.Text)
+	})
+	s.section("Objectives", len(br.Objectives), func(i int) {
+		o := br.Objectives[i]
+		s.para(2, o.ID+": "+o.Title+inBrackets(o.Capability))
+	})
+}
+
+func (s *sheet) action(a actionInfo) {
+	line := a.ID + ": " + a.Title
+	if a.Quorum > 0 {
+		line += fmt.Sprintf(" (joint: %d of %s)", a.Quorum, strings.Join(a.By, ", "))
+	}
+	s.para(2, line+after(", takes ", a.Takes))
+	s.para(6, a.Text)
+}
+
+func (s *sheet) venue(v venueInfo) {
+	s.para(2, fmt.Sprintf("%s: %s (%s)", v.ID, v.Title, strings.Join(v.Members, ", ")))
+}
+
+// after is text behind a lead, or nothing when there is no text.
+func after(lead, text string) string {
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return lead + text
+}
+
+func inBrackets(text string) string {
+	if text == "" {
+		return ""
+	}
+	return " (" + text + ")"
+}
+
+func orNobody(ids []string) string {
+	if len(ids) == 0 {
+		return "nobody"
+	}
+	return strings.Join(ids, ", ")
+}

@@ -1,0 +1,73 @@
+package scenario
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// sound is a small scenario without findings; faults are planted into it.
+const sound = `title = "Sound"
+length = "2d"
+basis = "test"
+[role.a]
+[role.b]
+[fact.f]
+text = "x"
+known = {a={at="1h"}}
+needed_by = ["b"]
+[action.fix]
+by = ["b"]
+needs = "knows('f')"
+[inject.i]
+at = "2h"
+unless = "done('fix')"
+[objective.o]
+title = "Told"
+measure = {reach="f"}
+`
+
+func TestPlantedFaults(t *testing.T) {
+	_, ds := Load("sound.toml", []byte(sound))
+	require.Empty(t, ds, "the clean scenario")
+	for name, c := range map[string]struct{ add, code string }{
+		"inject nobody brings":      {"[inject.lost]\ntext = \"x\"\n", "unreachable"},
+		"inject behind a dead one":  {"[inject.lost]\n[inject.after]\nwhen = \"delivered('lost')\"\n", "unreachable"},
+		"contingency of nothing":    {"[inject.after]\nwhen = \"missed('i')\"\n", "unreachable"},
+		"action behind a dead fact": {"[fact.g]\ntext = \"x\"\n[action.dead]\nby = [\"a\"]\nneeds = \"knows('g')\"\n", "unreachable"},
+		"fact without a path":       {"[fact.g]\ntext = \"x\"\nneeded_by = [\"a\"]\n", "no-path"},
+		"role that sees nothing":    {"[inject.only_a]\nat = \"1h\"\nto = [\"a\"]\n[role.c]\n", ""},
+		"probe without truth":       {"[probe.p]\nask = \"?\"\noptions = {x=\"X\"}\n[objective.p]\ntitle = \"x\"\nmeasure = {probe=\"p\"}\n", "objective"},
+		"promises nobody makes":     {"[objective.p]\ntitle = \"x\"\nmeasure = {note_fidelity=\"all\"}\n", "objective"},
+		"clock that never starts":   {"[obligation.d]\nrole = \"a\"\nwithin = \"3d\"\nmet_by = [\"fix\"]\n", "objective"},
+		"time that never comes":     {"[inject.lost]\n[objective.p]\ntitle = \"x\"\nmeasure = {time_to=\"delivered('lost')\"}\nrate = {P=\"1h\", S=\"2h\", M=\"3h\"}\n", "objective"},
+		"acting on a hidden system": {"[system.s]\n[[note]]\nrole = \"b\"\nwhen = \"failed('s')\"\ndo = \"fix\"\n", "omniscient"},
+		"acting on a hidden gauge":  {"[gauge.g]\n[[note]]\nrole = \"b\"\nwhen = \"g > 1\"\ndo = \"fix\"\n", "omniscient"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, ds := Load("x.toml", []byte(sound+c.add))
+			require.False(t, ds.Failed(), ds.Format("x.toml", sound+c.add))
+			var codes []string
+			for _, d := range ds {
+				codes = append(codes, d.Code)
+				assert.Positive(t, d.Line)
+				assert.NotEmpty(t, d.Hint)
+			}
+			if c.code == "" {
+				assert.Empty(t, codes)
+			} else {
+				assert.Contains(t, codes, c.code)
+			}
+		})
+	}
+}
+
+func TestAsymmetryLengthAndBasis(t *testing.T) {
+	_, ds := Load("x.toml", []byte("title = \"x\"\n[role.a]\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {all={}}\n[sharing]\nlatency = \"4h\"\n"))
+	var codes []string
+	for _, d := range ds {
+		codes = append(codes, d.Code)
+	}
+	assert.ElementsMatch(t, []string{"endless", "no-asymmetry", "no-basis"}, codes)
+}
