@@ -131,7 +131,7 @@ func seatBriefing(sc *scenario.Scenario, r int) briefing {
 func facilitatorBriefing(sc *scenario.Scenario) briefing {
 	br := opening(sc)
 	for _, m := range sc.Moves {
-		br.Moves = append(br.Moves, moveInfo{m.Title, m.Until.String(), m.Questions})
+		br.Moves = append(br.Moves, moveInfo{m.Title, m.Until.String(), append([]string{}, m.Questions...)})
 	}
 	for i := range sc.Roles {
 		r := &sc.Roles[i]
