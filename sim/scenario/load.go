@@ -47,9 +47,13 @@ func decode(src []byte, into any, then func(*binder)) Diagnostics {
 	then(b)
 	ds.sort()
 	if len(ds) > maxFindings {
-		rest := len(ds) - maxFindings
-		ds = append(ds[:maxFindings:maxFindings], Diagnostic{Pos: ds[maxFindings].Pos, Severity: Error, Code: "limit",
-			Message: fmt.Sprintf("%d more findings are not shown", rest), Hint: "mend these first"})
+		rest := ds[maxFindings:]
+		worst := Warning
+		if rest.Failed() {
+			worst = Error
+		}
+		ds = append(ds[:maxFindings:maxFindings], Diagnostic{Pos: rest[0].Pos, Severity: worst, Code: "limit",
+			Message: fmt.Sprintf("%d more findings are not shown", len(rest)), Hint: "mend these first"})
 	}
 	return ds
 }
