@@ -134,7 +134,8 @@ func (g Graph) Mermaid() string {
 	q := func(s string) string {
 		return `"` + strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "#", "&#35;", "\n", " ").Replace(s) + `"`
 	}
-	fmt.Fprintf(&b, "---\ntitle: %s\n---\nflowchart LR\n", q(g.Title))
+	title := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(g.Title) + `"` // YAML, not Mermaid
+	fmt.Fprintf(&b, "---\ntitle: %s\n---\nflowchart LR\n", title)
 	for i, n := range g.Nodes {
 		shape := "n%d[%s]\n"
 		if n.Strong {
@@ -244,10 +245,11 @@ func (g Graph) SVG() string {
 		tall = max(tall, len(l))
 	}
 	width := 2*margin + len(layers)*boxW + (len(layers)-1)*gapX
-	height := top + margin + tall*boxH + (tall-1)*gapY
+	const below = 60 // room for arrows that lead back
+	height := top + margin + below + tall*boxH + (tall-1)*gapY
 	x, y := make([]int, len(g.Nodes)), make([]int, len(g.Nodes))
 	for c, l := range layers {
-		free := height - top - margin - len(l)*boxH - (len(l)-1)*gapY
+		free := height - top - margin - below - len(l)*boxH - (len(l)-1)*gapY
 		for i, n := range l {
 			x[n] = margin + c*(boxW+gapX)
 			y[n] = top + free/2 + i*(boxH+gapY)
