@@ -58,14 +58,17 @@ func TestGoodScriptBeatsBad(t *testing.T) {
 	assert.GreaterOrEqual(t, wins, 95)
 }
 
-// TestScriptsAreCarriedOut: on the first seeds, nothing that the scripts ask for is refused.
+// TestScriptsAreCarriedOut: nothing that the scripts ask for is refused, on any of 100 seeds.
 func TestScriptsAreCarriedOut(t *testing.T) {
 	m := coldCopy(t)
 	for _, name := range []string{"cold_copy.good.toml", "cold_copy.bad.toml"} {
-		p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Commands: script(t, m, name), Until: sim.At(m.Scenario.Length)})
-		require.NoError(t, err)
-		assert.Empty(t, p.Refusals, name)
-		assert.Equal(t, len(p.Commands), p.Given, name)
+		commands := script(t, m, name)
+		for seed := range uint64(100) {
+			p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: seed, Commands: commands, Until: sim.At(m.Scenario.Length)})
+			require.NoError(t, err)
+			assert.Empty(t, p.Refusals, "%s, seed %d", name, seed)
+			assert.Equal(t, len(p.Commands), p.Given, name)
+		}
 	}
 }
 
