@@ -40,6 +40,11 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 	}
 	// The condition reads the atom, not the symbols: planAtom marks it.
 	c.m.atomConds = append(c.m.atomConds, nil)
+	c.m.atomTrack = append(c.m.atomTrack, nil)
+	c.m.atomAtoms = append(c.m.atomAtoms, nil)
+	for _, a := range inner.atoms {
+		c.m.atomAtoms[a] = append(c.m.atomAtoms[a], int32(id))
+	}
 	c.atoms = append(c.atoms, id)
 	return func(e *Engine) bool { return e.atomTrue[id] }
 }
@@ -136,12 +141,18 @@ func (e *Engine) markAtom(a int32) {
 	}
 }
 
-// setAtom gives an atom its truth and marks the conditions that read it.
+// setAtom gives an atom its truth and marks what reads it.
 func (e *Engine) setAtom(a int32, truth bool) {
 	if e.atomTrue[a] == truth {
 		return
 	}
 	e.atomTrue[a] = truth
+	for _, o := range e.m.atomAtoms[a] {
+		e.markAtom(o)
+	}
+	for _, t := range e.m.atomTrack[a] {
+		e.markTracker(t)
+	}
 	for _, c := range e.m.atomConds[a] {
 		if !e.dirty[c] {
 			e.dirty[c] = true

@@ -247,9 +247,11 @@ func (c *compiler) threshold(g *scenario.Node, op scenario.Op, v float64) boolFn
 		i = len(c.m.Scenario.Gauges)
 	}
 	c.read(c.m.symbols.gauge + i)
-	reached := c.m.gauges[i].mark(v, false) // gauge >= v
-	passed := c.m.gauges[i].mark(v, true)   // gauge > v
-	over := func(t *threshold) boolFn { return func(e *Engine) bool { return e.gauges[i].level > t.place } }
+	over := func(strict bool) boolFn {
+		t := c.m.gauges[i].mark(v, strict)
+		return func(e *Engine) bool { return e.gauges[i].level > t.place }
+	}
+	const reached, passed = false, true // gauge >= v, gauge > v
 	switch op {
 	case scenario.OpGreater:
 		return over(passed)
@@ -353,10 +355,14 @@ func (e *Engine) changed(symbol int) {
 		e.markAtom(a)
 	}
 	for _, t := range e.m.trackOf[symbol] {
-		if !e.trackDirty[t] {
-			e.trackDirty[t] = true
-			e.trackList = append(e.trackList, t)
-		}
+		e.markTracker(t)
+	}
+}
+
+func (e *Engine) markTracker(t int32) {
+	if !e.trackDirty[t] {
+		e.trackDirty[t] = true
+		e.trackList = append(e.trackList, t)
 	}
 }
 
@@ -401,6 +407,9 @@ func (e *Engine) look(c int) {
 		return
 	}
 	e.truth[c] = now
+	if e.ended && cond.owner != ownTracker {
+		return // what became true together with the end comes too late, but is measured
+	}
 	if cond.owner == ownWhile {
 		e.regrow(cond.of)
 		return

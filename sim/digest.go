@@ -12,6 +12,10 @@ func (h *hasher) float(f float64) {
 		h.word(0) // minus zero is zero
 		return
 	}
+	if f != f {
+		h.word(0x7ff8000000000001) // the bits of what is no number differ between processors
+		return
+	}
 	h.word(math.Float64bits(f))
 }
 
@@ -246,6 +250,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)
 	e.trackList = append(old.trackList[:0], o.trackList...)
 	e.crew = old.crew[:0]
+	e.pieces, e.pieces2 = old.pieces[:0], old.pieces2[:0]
 	e.anchorScratch = old.anchorScratch[:0]
 }
 

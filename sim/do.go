@@ -18,8 +18,12 @@ func (e *Engine) Do(c Command) Answer {
 		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref), Text: a.Refusal})
 		return a
 	}
+	if !e.started {
+		return a // conditions are looked at from STARTEX on
+	}
 	e.settle()
-	for e.err == nil && !e.ended && e.started && len(e.q.heap) > 0 && e.q.heap[0].at <= e.now && int(e.q.heap[0].slot()) != e.m.slots.end {
+	e.deliveredTo = Nobody
+	for e.err == nil && !e.ended && len(e.q.heap) > 0 && e.q.heap[0].at <= e.now && int(e.q.heap[0].slot()) != e.m.slots.end {
 		e.step()
 	}
 	return a
@@ -128,10 +132,12 @@ func (e *Engine) checkTo(c Command) Answer {
 			return refuse("There is no such seat")
 		}
 	}
-	if len(c.To) == 1 && c.To[0] == c.Role {
-		return refuse("That is yourself")
+	for _, r := range c.To {
+		if r != c.Role {
+			return Answer{OK: true}
+		}
 	}
-	return Answer{OK: true}
+	return refuse("That is yourself")
 }
 
 func (e *Engine) checkAct(c Command) Answer {

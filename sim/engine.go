@@ -88,6 +88,8 @@ type Engine struct {
 	crew          []int
 	triggered     func(note int, byMessage bool)
 	anchorScratch []float64
+	pieces        [][2]Time // scratch of the search for extremes
+	pieces2       [][2]Time
 	deliveredTo   int32 // role to whom the present event is a message, or Nobody
 }
 
@@ -175,10 +177,12 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 		e.gauges[i].level = m.gauges[i].levelOf(m.gauges[i].start.v0)
 	}
 	e.state = sized(e.state, systems)
+	copy(e.state, m.startState)
 	e.fallen = sized(e.fallen, systems)
 	e.timers = sized(e.timers, systems)
-	e.failed = 0
+	e.failed = m.startFailed
 	e.seen = sized(e.seen, len(m.watches()))
+	copy(e.seen, m.startSeen)
 	e.notices = sized(e.notices, len(m.watches()))
 	e.chance = sized(e.chance, links)
 	e.cut = sized(e.cut, links)
@@ -189,7 +193,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.knownAt = filled(e.knownAt, facts*roles, -1)
 	e.unaided = sized(e.unaided, facts*roles)
 	e.aware = sized(e.aware, facts)
-	e.leak = sized(e.leak, facts)
+	e.leak = filled(e.leak, facts, leakState{factor: 1})
 	e.shares = sized(e.shares, roles)
 	e.done, e.doing = sized(e.done, actions), sized(e.doing, actions)
 	e.doneBy, e.doingBy = sized(e.doneBy, actions*roles), sized(e.doingBy, actions*roles)
@@ -427,8 +431,10 @@ func (e *Engine) start() {
 		e.establish(i)
 	}
 	for c := range e.m.conds {
-		e.dirty[c] = true
-		e.dirtyList = append(e.dirtyList, int32(c))
+		if !e.dirty[c] {
+			e.dirty[c] = true
+			e.dirtyList = append(e.dirtyList, int32(c))
+		}
 	}
 	for g := range e.m.gauges {
 		if w := e.m.gauges[g].while; w >= 0 {
@@ -440,8 +446,7 @@ func (e *Engine) start() {
 		e.markAtom(int32(a))
 	}
 	for t := range e.m.trackers {
-		e.trackDirty[t] = true
-		e.trackList = append(e.trackList, int32(t))
+		e.markTracker(int32(t))
 	}
 	e.startFacts()
 	e.startInjects()

@@ -158,6 +158,7 @@ func (e *Engine) valueAt(g int, d float64) float64 {
 		} else {
 			v = s.v0 + float64((s.v0+s.inflow/s.k)*expm1(float64(s.k*d)))
 		}
+		v = finite(v)
 	case relaxing:
 		to := s.c + s.inflow/s.k
 		v = to + float64((s.v0-to)*exp(float64(-s.k*d)))
@@ -167,11 +168,17 @@ func (e *Engine) valueAt(g int, d float64) float64 {
 		}
 		v = s.c / (1 + float64((s.c/s.v0-1)*exp(float64(-s.k*d))))
 	}
+	if len(e.m.gauges[g].flows) == 0 {
+		return v
+	}
 	for _, f := range e.m.gauges[g].flows {
 		v += float64(f.perHour * e.integral(f.of, 1, d))
 	}
-	return v
+	return finite(v)
 }
+
+// finite keeps what grows without bound among the numbers that can be reckoned with.
+func finite(v float64) float64 { return min(max(v, -1e300), 1e300) }
 
 // integral is the n-fold integral of a gauge over d hours from its anchor, by Cauchy's
 // formula for repeated integration: the integral of (d-u)^(n-1)/(n-1)! times its value.
@@ -217,7 +224,7 @@ func (e *Engine) integral(g, n int, d float64) float64 {
 	for _, f := range e.m.gauges[g].flows {
 		v += float64(f.perHour * e.integral(f.of, n+1, d))
 	}
-	return v
+	return finite(v)
 }
 
 // power is d^n / n!.
@@ -248,7 +255,7 @@ func expIntegral(k float64, n int, d float64) float64 {
 	for i := 2; i <= n; i++ {
 		v = (v - power(d, i-1)) / k
 	}
-	return v
+	return finite(v)
 }
 
 // quadrature integrates a logistic gauge n-fold where no closed form exists:
@@ -337,8 +344,9 @@ func (e *Engine) anchor(g int) {
 		d := float64(e.now-e.gauges[i].t0) / hour
 		e.anchorScratch = append(e.anchorScratch, e.valueAt(i, d))
 		if e.m.gauges[i].tracked {
-			e.gauges[i].area += e.integral(i, 1, d)
+			e.gauges[i].area = finite(e.gauges[i].area + e.integral(i, 1, d))
 		}
+		e.spans(i)
 	}
 	for j, i := range comp {
 		e.gauges[i].v0, e.gauges[i].t0 = e.anchorScratch[j], e.now
@@ -354,10 +362,7 @@ func (e *Engine) replan(g int) {
 			e.markAtom(a)
 		}
 		for _, t := range e.m.trackOf[e.m.symbols.gauge+i] {
-			if !e.trackDirty[t] {
-				e.trackDirty[t] = true
-				e.trackList = append(e.trackList, t)
-			}
+			e.markTracker(t)
 		}
 	}
 }
@@ -503,30 +508,24 @@ func (e *Engine) crossed(g int) {
 	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
 	d := float64(e.now-s.t0) / hour
 	lo, hi := e.rateRange(g, d, d)
-	up := hi > 0
-	if len(e.m.gauges[g].flows) > 0 {
-		v := e.valueAt(g, d)
-		up = int(s.level) < len(ts) && v >= ts[s.level].value-float64(math.Abs(v)*1e-9) && !(s.level > 0 && lo < 0 && v <= ts[s.level-1].value)
+	// It is at the nearer of the thresholds next to it; between two at one value its
+	// direction decides.
+	v, above, below := e.valueAt(g, d), math.Inf(1), math.Inf(1)
+	if int(s.level) < len(ts) {
+		above = math.Abs(ts[s.level].value - v)
 	}
-	var x float64
-	if up {
-		if int(s.level) >= len(ts) {
-			return
-		}
-		x = ts[s.level].value
-	} else {
-		if s.level == 0 {
-			return
-		}
-		x = ts[s.level-1].value
+	if s.level > 0 {
+		below = math.Abs(ts[s.level-1].value - v)
 	}
+	up := s.level == 0 || above < below || above == below && hi > 0 && lo >= 0
 	e.anchor(g)
-	s.v0 = x
-	for up && int(s.level) < len(ts) && ts[s.level].value == x {
+	// One threshold at a time: between two at one value, the gauge equals it.
+	if up {
+		s.v0 = ts[s.level].value
 		s.level++
-	}
-	for !up && s.level > 0 && ts[s.level-1].value == x {
+	} else {
 		s.level--
+		s.v0 = ts[s.level].value
 	}
 	e.changed(e.m.symbols.gauge + g)
 	e.replan(g)
@@ -548,7 +547,7 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 	if v != v {
 		return
 	}
-	v = min(max(v, -1e300), 1e300)
+	v = finite(v)
 	e.anchor(g)
 	s := &e.gauges[g]
 	if s.v0 == v {

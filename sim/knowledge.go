@@ -93,9 +93,6 @@ func (e *Engine) startFacts() {
 			e.q.set(int32(e.m.slots.known+i), e.after(k.delay.at(e.draw(k.name, forKnown, 1))), rankWorld)
 		}
 	}
-	for f := range e.leak {
-		e.leak[f].factor = 1
-	}
 }
 
 func (e *Engine) knownTrigger(i int) {
@@ -209,7 +206,7 @@ func (e *Engine) breaks(fact, to int, via Via) bool {
 // way is how a message goes from one role to another, and how long it takes.
 func (e *Engine) way(from, to int, n uint32) (Time, Via) {
 	name := e.m.roleName[from]
-	u := e.draw(name^mix(uint64(to)+0x51ed), forShare, n)
+	u := e.draw(name^mix(e.m.roleName[to]+0x51ed), forShare, n)
 	best, via := Time(-1), Via{Cause: ByChannel}
 	for v := range e.m.venues {
 		if e.open[v] && e.m.venues[v].member[from] && e.m.venues[v].member[to] {

@@ -2,6 +2,8 @@ package sim
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"sort"
 
 	"tocsin/sim/scenario"
@@ -26,6 +28,7 @@ const (
 type tracker struct {
 	kind  trackKind
 	value numFn
+	bound boundFn // of a largest or smallest value that gauges alone decide: where it turns is sought
 	cond  int
 	// An integral is of rest + sum of factors times gauges, which is exact between events.
 	rest    numFn
@@ -57,6 +60,9 @@ func (m *Model) compileMeasures() error {
 			for _, s := range c.reads() {
 				m.trackOf[s] = append(m.trackOf[s], int32(id))
 			}
+			for _, a := range c.atoms {
+				m.atomTrack[a] = append(m.atomTrack[a], int32(id))
+			}
 		}
 		switch {
 		case ms.End.Root != nil:
@@ -69,8 +75,14 @@ func (m *Model) compileMeasures() error {
 			}
 			t.value = c.number(root)
 			watch()
-			for _, g := range gaugesIn(root, nil) {
-				m.gauges[g].extremes = append(m.gauges[g].extremes, int32(id))
+			gauges := gaugesIn(root, nil)
+			for i, g := range gauges {
+				if !slices.Contains(gauges[:i], g) {
+					m.gauges[g].extremes = append(m.gauges[g].extremes, int32(id))
+				}
+			}
+			if turns := !isGauge(root) || root.Op == scenario.OpGauge && len(m.gauges[root.Ref].flows) > 0; turns && smooth(root) {
+				t.bound = c.bounds(root)
 			}
 		case ms.First.Root != nil:
 			t.kind, t.cond = trackFirst, m.condition(ms.First.Root, Nobody, ownTracker, id)
@@ -124,6 +136,22 @@ func (e *Engine) Span(objective int) (float64, bool) {
 		return e.track[s[1]].value, true
 	}
 	return max(0, e.track[s[1]].value-e.track[s[0]].value), e.track[s[0]].set
+}
+
+// smooth reports whether gauges and numbers alone make up a number.
+func smooth(n *scenario.Node) bool {
+	switch n.Op {
+	case scenario.OpNumber, scenario.OpHours, scenario.OpGauge, scenario.OpNegate, scenario.OpAbs,
+		scenario.OpAdd, scenario.OpSubtract, scenario.OpMultiply, scenario.OpDivide, scenario.OpMin, scenario.OpMax:
+	default:
+		return false
+	}
+	for _, a := range n.Args {
+		if !smooth(a) {
+			return false
+		}
+	}
+	return true
 }
 
 func gaugesIn(n *scenario.Node, out []int) []int {
@@ -251,13 +279,58 @@ func (e *Engine) sample(t int) {
 	if !st.set || tr.kind == trackMax && v > st.value || tr.kind == trackMin && v < st.value {
 		st.value, st.set = v, true
 	}
+	st.since = e.now
 }
 
 // extremes lets measures of a gauge's largest or smallest value look at it before it jumps.
 func (e *Engine) extremes(g int) {
 	for _, t := range e.m.gauges[g].extremes {
-		e.sample(int(t))
+		if e.track[t].set {
+			e.sample(int(t))
+		}
 	}
+}
+
+// spans lets measures of a gauge's largest or smallest value look at its way since they
+// last did, before its law changes.
+func (e *Engine) spans(g int) {
+	for _, t := range e.m.gauges[g].extremes {
+		e.span(int(t))
+	}
+}
+
+// span seeks a tracker's extreme between its last look and now: pieces of time whose
+// bounds cannot beat the best are left out, the others are halved.
+func (e *Engine) span(t int) {
+	tr, st := &e.m.trackers[t], &e.track[t]
+	if tr.bound == nil || !st.set || st.since >= e.now {
+		return
+	}
+	sign := 1.0
+	if tr.kind == trackMin {
+		sign = -1
+	}
+	best := float64(sign * st.value)
+	pieces, next := append(e.pieces[:0], [2]Time{st.since, e.now}), e.pieces2[:0]
+	for depth := 0; depth < 48 && len(pieces) > 0 && len(pieces) <= 256; depth++ {
+		for _, p := range pieces {
+			mid := p[0] + (p[1]-p[0])/2
+			v, _ := tr.bound(e, mid, mid)
+			best = max(best, float64(sign*v))
+		}
+		for _, p := range pieces {
+			mid := p[0] + (p[1]-p[0])/2
+			for _, half := range [2][2]Time{{p[0], mid}, {mid, p[1]}} {
+				lo, hi := tr.bound(e, half[0], half[1])
+				if top := max(float64(sign*lo), float64(sign*hi)); half[1]-half[0] > 1 && top > best+float64(1e-12*math.Abs(best)) {
+					next = append(next, half)
+				}
+			}
+		}
+		pieces, next = next, pieces[:0]
+	}
+	e.pieces, e.pieces2 = pieces, next
+	st.value, st.since = float64(sign*best), e.now
 }
 
 func (e *Engine) trackTrue(t int) {
@@ -277,6 +350,7 @@ func (e *Engine) finishMeasures() {
 		case trackEnd:
 			e.track[t].value, e.track[t].set = tr.value(e), true
 		case trackMax, trackMin:
+			e.span(t)
 			e.sample(t)
 		case trackIntegral:
 			e.closeIntegral(t)

@@ -35,6 +35,8 @@ type Model struct {
 	conds     []condition
 	atoms     []atom    // comparisons that need a search for their crossing
 	atomConds [][]int32 // general atom → conditions that read it
+	atomAtoms [][]int32 // general atom → general atoms that hold it
+	atomTrack [][]int32 // general atom → trackers that read it
 	trackers  []tracker // measures that follow an expression
 	watchers  [][]int32 // symbol → conditions that read it
 	atomsOf   [][]int32 // symbol → general atoms that read it
@@ -46,6 +48,11 @@ type Model struct {
 	slots     slotTable
 	spans     [][2]int // objective → trackers of time_from and time_to
 	watchList []watchModel
+
+	startState  []uint8 // of systems
+	startSeen   []uint8 // by watchers
+	startFailed int
+
 	knownList []knownRef
 	roleName  []uint64
 	decide    []delay

@@ -75,7 +75,15 @@ func (m *Model) compileSystems() {
 		for _, h := range s.Harm {
 			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour})
 		}
+		m.startState = append(m.startState, out.start)
+		if out.start == Failed {
+			m.startFailed++
+			for _, h := range out.harm {
+				m.gauges[h.gauge].start.inflow += h.perHour
+			}
+		}
 		for _, w := range s.Watch {
+			m.startSeen = append(m.startSeen, out.start)
 			out.watch = append(out.watch, int32(len(m.watchList)))
 			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), newDelay(w.Lag), m.name("watch", s.ID+"/"+w.ID)})
 		}
@@ -102,17 +110,10 @@ func (m *Model) compileSystems() {
 
 func (e *Engine) startSystems() {
 	for i := range e.m.systems {
-		s := &e.m.systems[i]
-		e.state[i] = s.start
-		for _, w := range s.watch {
-			e.seen[w] = s.start
+		if e.state[i] != e.m.systems[i].start {
+			continue // a mechanism changed it, and what follows from that has been seen to
 		}
-		if s.start == Failed {
-			e.failed++
-			e.changed(e.m.symbols.countFailed)
-			for _, h := range s.harm {
-				e.addInflow(h.gauge, h.perHour)
-			}
+		if e.state[i] == Failed {
 			e.passOn(i)
 		}
 		e.planTimer(i)
