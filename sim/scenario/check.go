@@ -11,6 +11,7 @@ type checker struct {
 	sc    *Scenario
 	b     *binder
 	links map[[2]string]bool
+	reach *reach // found when a warning first asks for it
 }
 
 func (c *checker) errorf(path, code, hint, format string, args ...any) {

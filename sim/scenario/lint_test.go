@@ -18,8 +18,16 @@ text = "x"
 known = {a={at="1h"}}
 needed_by = ["b"]
 [action.fix]
-by = ["b"]
+by = ["a", "b"]
 needs = "knows('f')"
+[[note]]
+role = "a"
+when = "knows('f')"
+do = {share="f", to=["b"]}
+[[note]]
+role = "b"
+when = "knows('f')"
+do = "fix"
 [inject.i]
 at = "2h"
 unless = "done('fix')"
@@ -37,7 +45,7 @@ func TestPlantedFaults(t *testing.T) {
 		"contingency of nothing":    {"[inject.after]\nwhen = \"missed('i')\"\n", "unreachable"},
 		"action behind a dead fact": {"[fact.g]\ntext = \"x\"\n[action.dead]\nby = [\"a\"]\nneeds = \"knows('g')\"\n", "unreachable"},
 		"fact without a path":       {"[fact.g]\ntext = \"x\"\nneeded_by = [\"a\"]\n", "no-path"},
-		"role that sees nothing":    {"[inject.only_a]\nat = \"1h\"\nto = [\"a\"]\n[role.c]\n", ""},
+		"role that sees nothing":    {"[inject.only_a]\nat = \"1h\"\nto = [\"a\"]\n[role.c]\n", "idle-role"},
 		"probe without truth":       {"[probe.p]\nask = \"?\"\noptions = {x=\"X\"}\n[objective.p]\ntitle = \"x\"\nmeasure = {probe=\"p\"}\n", "objective"},
 		"promises nobody makes":     {"[objective.p]\ntitle = \"x\"\nmeasure = {note_fidelity=\"all\"}\n", "objective"},
 		"clock that never starts":   {"[obligation.d]\nrole = \"a\"\nwithin = \"3d\"\nmet_by = [\"fix\"]\n", "objective"},
@@ -64,7 +72,7 @@ func TestPlantedFaults(t *testing.T) {
 }
 
 func TestAsymmetryLengthAndBasis(t *testing.T) {
-	_, ds := Load("x.toml", []byte("title = \"x\"\n[role.a]\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {all={}}\n[sharing]\nlatency = \"4h\"\n"))
+	_, ds := Load("x.toml", []byte("title = \"x\"\n[role.a]\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {all={}}\nneeded_by = [\"a\"]\n[sharing]\nlatency = \"4h\"\n"))
 	var codes []string
 	for _, d := range ds {
 		codes = append(codes, d.Code)

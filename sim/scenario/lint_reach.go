@@ -1,0 +1,302 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+)
+
+// reach is what can come about in any run at all. It is found as a fixed point that
+// starts from nothing and errs on the side of possible: chance, order and authority to
+// share are not looked at, a negation and a comparison with a gauge can always hold.
+// So what it calls impossible is impossible.
+type reach struct {
+	sc      *Scenario
+	inject  []bool
+	action  []bool
+	learned []bool    // somebody can learn the fact; then everybody can be told
+	clock   []bool    // the obligation's clock can start
+	state   [][4]bool // the states that a system can take
+	changed bool
+}
+
+func (c *checker) reachable() *reach {
+	if c.reach != nil {
+		return c.reach
+	}
+	sc := c.sc
+	r := &reach{sc: sc, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
+		learned: make([]bool, len(sc.Facts)), clock: make([]bool, len(sc.Obligations)), state: make([][4]bool, len(sc.Systems))}
+	for r.changed = true; r.changed; {
+		r.changed = false
+		r.systems()
+		for i := range sc.Facts {
+			for j := range sc.Facts[i].Known {
+				k := &sc.Facts[i].Known[j]
+				r.set(&r.learned[i], r.inTime(k.At) && r.inTime(k.After) && r.possible(k.When.Root, true))
+			}
+			if j := sc.Find("inject", sc.Facts[i].Leak.Fires); j >= 0 && r.learned[i] {
+				r.set(&r.inject[j], r.wanted(j))
+			}
+		}
+		for i := range sc.Actions {
+			r.set(&r.action[i], r.possible(sc.Actions[i].Needs.Root, true))
+		}
+		for i := range sc.Injects {
+			in := &sc.Injects[i]
+			due := in.Hold || (in.At.Set || in.Every.Set || in.When.Root != nil) && r.inTime(in.At) && r.possible(in.When.Root, true)
+			r.set(&r.inject[i], due && r.wanted(i))
+			for _, f := range in.Reveals {
+				r.set(&r.learned[sc.Find("fact", f)], r.inject[i] && len(sc.rolesOf(in.To)) > 0)
+			}
+		}
+		for i := range sc.Obligations {
+			o := &sc.Obligations[i]
+			r.set(&r.clock[i], o.Starts.Root != nil && r.possible(o.Starts.Root, true))
+		}
+		sc.effectSources(func(kind string, i int, effects []Effect) {
+			if kind == "action" && !r.action[i] || kind == "inject" && !r.inject[i] {
+				return
+			}
+			for j := range effects {
+				r.effect(&effects[j])
+			}
+		})
+	}
+	c.reach = r
+	return r
+}
+
+func (r *reach) set(to *bool, v bool) {
+	if v && !*to {
+		*to, r.changed = true, true
+	}
+}
+
+// wanted reports whether an inject can come when it is due.
+func (r *reach) wanted(i int) bool {
+	u := r.sc.Injects[i].Unless.Root
+	return u == nil || r.possible(u, false)
+}
+
+func (r *reach) inTime(d Delay) bool { return d.Earliest() <= r.sc.Length }
+
+func (r *reach) effect(e *Effect) {
+	sc := r.sc
+	if !r.inTime(e.After) || e.Chance != nil && *e.Chance == 0 {
+		return
+	}
+	if i := sc.Find("inject", e.Inject); i >= 0 {
+		r.set(&r.inject[i], r.wanted(i))
+	}
+	if i := sc.Find("fact", e.Fact); i >= 0 {
+		r.set(&r.learned[i], true)
+	}
+	if i := sc.Find("obligation", e.Obligation); i >= 0 {
+		r.set(&r.clock[i], true)
+	}
+	for _, id := range e.System {
+		r.set(&r.state[sc.Find("system", id)][stateNumber(e.Becomes)], true)
+	}
+}
+
+func (r *reach) systems() {
+	sc := r.sc
+	for i := range sc.Systems {
+		s := &sc.Systems[i]
+		r.set(&r.state[i][stateNumber(s.State)], true)
+		r.set(&r.state[i][stateNumber("failed")], s.Fails.Set && r.inTime(s.Fails))
+		r.set(&r.state[i][stateNumber("normal")], s.Repair.Set)
+	}
+	for i := range sc.Links {
+		l := &sc.Links[i]
+		if r.state[sc.Find("system", l.From)][stateNumber("failed")] && r.inTime(l.Delay) {
+			r.set(&r.state[sc.Find("system", l.To)][stateNumber(l.Becomes)], true)
+		}
+	}
+}
+
+// stateNumber is the place of a word in States; a link that names none means failed,
+// and systems have been given theirs.
+func stateNumber(word string) int {
+	for i, s := range States {
+		if s == word {
+			return i
+		}
+	}
+	return 2
+}
+
+// possible reports whether a condition can have the wanted truth at some time; no
+// condition is always true.
+func (r *reach) possible(n *Node, want bool) bool {
+	if n == nil {
+		return want
+	}
+	switch n.Op {
+	case OpBool:
+		return (n.Num != 0) == want
+	case OpNot:
+		return r.possible(n.Args[0], !want)
+	case OpAnd, OpOr:
+		a, b := r.possible(n.Args[0], want), r.possible(n.Args[1], want)
+		if (n.Op == OpAnd) == want {
+			return a && b
+		}
+		return a || b
+	case OpChoose:
+		return r.possible(n.Args[0], true) && r.possible(n.Args[1], want) || r.possible(n.Args[0], false) && r.possible(n.Args[2], want)
+	case OpEqual, OpNotEqual:
+		if n.Args[0].Type == Bool {
+			return r.bothWays(n.Args[0], n.Args[1], (n.Op == OpEqual) == want)
+		}
+		a, b := r.span(n.Args[0]), r.span(n.Args[1])
+		if (n.Op == OpEqual) == want {
+			return a.lo <= b.hi && b.lo <= a.hi
+		}
+		return a.lo != a.hi || b.lo != b.hi || a.lo != b.lo
+	case OpLess, OpGreaterEqual:
+		return r.canBeLess(n.Args[0], n.Args[1], (n.Op == OpLess) == want)
+	case OpGreater, OpLessEqual:
+		return r.canBeLess(n.Args[1], n.Args[0], (n.Op == OpGreater) == want)
+	}
+	if !want {
+		return true
+	}
+	switch n.Op {
+	case OpKnows:
+		return r.learned[n.Ref]
+	case OpDone, OpDoing:
+		by := r.sc.Actions[n.Ref].By
+		return r.action[n.Ref] && (n.Role < 0 || by.includes(r.sc.Roles[n.Role].ID))
+	case OpState:
+		return r.state[n.Ref][int(n.Num)]
+	case OpDelivered:
+		return r.inject[n.Ref]
+	case OpMissed:
+		return r.inject[n.Ref] && r.sc.Injects[n.Ref].Expects != nil
+	case OpStarted, OpMet:
+		return r.clock[n.Ref]
+	}
+	return true
+}
+
+// bothWays reports whether two conditions can be equal, or can differ.
+func (r *reach) bothWays(a, b *Node, equal bool) bool {
+	return r.possible(a, true) && r.possible(b, equal) || r.possible(a, false) && r.possible(b, !equal)
+}
+
+// canBeLess reports whether a < b can hold, or can fail to hold.
+func (r *reach) canBeLess(a, b *Node, less bool) bool {
+	x, y := r.span(a), r.span(b)
+	if less {
+		return x.lo < y.hi
+	}
+	return x.hi >= y.lo
+}
+
+// span bounds the values that a number can take.
+type span struct{ lo, hi float64 }
+
+var anywhere = span{math.Inf(-1), math.Inf(1)}
+
+func (r *reach) span(n *Node) span {
+	if n.Type == Bool {
+		s := span{0, 1}
+		if !r.possible(n, true) {
+			s.hi = 0
+		} else if !r.possible(n, false) {
+			s.lo = 1
+		}
+		return s
+	}
+	switch n.Op {
+	case OpNumber:
+		return span{n.Num, n.Num}
+	case OpHours:
+		return span{0, r.sc.Length.Hours()}
+	case OpAware:
+		if !r.learned[n.Ref] {
+			return span{0, 0}
+		}
+		return span{0, float64(len(r.sc.Roles))}
+	case OpCountFailed:
+		s := span{0, 0}
+		for i := range r.state {
+			if r.state[i][2] {
+				s.hi++
+			}
+		}
+		return s
+	case OpNegate:
+		a := r.span(n.Args[0])
+		return span{-a.hi, -a.lo}
+	case OpAdd:
+		a, b := r.span(n.Args[0]), r.span(n.Args[1])
+		return span{a.lo + b.lo, a.hi + b.hi}.whole()
+	case OpSubtract:
+		a, b := r.span(n.Args[0]), r.span(n.Args[1])
+		return span{a.lo - b.hi, a.hi - b.lo}.whole()
+	case OpMultiply:
+		a, b := r.span(n.Args[0]), r.span(n.Args[1])
+		p, q, u, v := a.lo*b.lo, a.lo*b.hi, a.hi*b.lo, a.hi*b.hi
+		return span{min(p, q, u, v), max(p, q, u, v)}.whole()
+	case OpMin, OpMax:
+		a, b := r.span(n.Args[0]), r.span(n.Args[1])
+		if n.Op == OpMin {
+			return span{min(a.lo, b.lo), min(a.hi, b.hi)}
+		}
+		return span{max(a.lo, b.lo), max(a.hi, b.hi)}
+	case OpChoose:
+		a, b := r.span(n.Args[1]), r.span(n.Args[2])
+		return span{min(a.lo, b.lo), max(a.hi, b.hi)}
+	}
+	return anywhere // a gauge, a quotient
+}
+
+// whole makes a span whose ends could not be computed one without ends.
+func (s span) whole() span {
+	if math.IsNaN(s.lo) || math.IsNaN(s.hi) {
+		return anywhere
+	}
+	return s
+}
+
+// why says in words what keeps a condition from ever having the wanted truth.
+func (r *reach) why(n *Node, want bool) string {
+	sc := r.sc
+	switch n.Op {
+	case OpNot:
+		return r.why(n.Args[0], !want)
+	case OpAnd, OpOr:
+		for _, a := range n.Args {
+			if !r.possible(a, want) {
+				return r.why(a, want)
+			}
+		}
+	case OpBool:
+		return fmt.Sprintf("it is always %v", n.Num != 0)
+	case OpKnows:
+		return fmt.Sprintf("nobody ever learns fact %q", sc.Facts[n.Ref].ID)
+	case OpDone, OpDoing:
+		if r.action[n.Ref] {
+			return fmt.Sprintf("%q may not take action %q", sc.Roles[n.Role].ID, sc.Actions[n.Ref].ID)
+		}
+		return fmt.Sprintf("nobody can ever take action %q", sc.Actions[n.Ref].ID)
+	case OpState:
+		return fmt.Sprintf("system %q can never be %s", sc.Systems[n.Ref].ID, States[int(n.Num)])
+	case OpDelivered:
+		return fmt.Sprintf("inject %q never comes", sc.Injects[n.Ref].ID)
+	case OpMissed:
+		if sc.Injects[n.Ref].Expects == nil {
+			return fmt.Sprintf("inject %q expects nothing that could be missed", sc.Injects[n.Ref].ID)
+		}
+		return fmt.Sprintf("inject %q never comes", sc.Injects[n.Ref].ID)
+	case OpStarted, OpMet:
+		return fmt.Sprintf("the clock of obligation %q never starts", sc.Obligations[n.Ref].ID)
+	case OpLess, OpLessEqual, OpGreater, OpGreaterEqual:
+		if n.Args[0].Op == OpHours || n.Args[1].Op == OpHours {
+			return fmt.Sprintf("the exercise lasts %s", sc.Length)
+		}
+	}
+	return "its parts can never be so at the same time"
+}
