@@ -98,6 +98,13 @@ func (e *Engine) applyEffect(em *effectModel, actor int, via Via) {
 		}
 		if em.me && actor >= 0 {
 			e.learn(actor, em.fact, Nobody, via, true)
+		} else if em.me && via.Cause == ByAction { // a joint action: all who did it
+			roles := len(e.m.Scenario.Roles)
+			for r := range roles {
+				if e.doneBy[int(via.Ref)*roles+r] > 0 {
+					e.learn(r, em.fact, Nobody, via, true)
+				}
+			}
 		}
 	case em.inject >= 0:
 		e.fire(em.inject, via)

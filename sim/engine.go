@@ -35,6 +35,7 @@ type Engine struct {
 	timers  []uint32 // how often each system's own timer has been drawn
 	seen    []uint8  // state that a watcher has noticed
 	notices []uint32
+	noticed []uint32 // number of the last notice
 	failed  int
 	chance  []float64 // of links
 	cut     []bool
@@ -90,7 +91,7 @@ type Engine struct {
 	anchorScratch []float64
 	pieces        [][2]Time // scratch of the search for extremes
 	pieces2       [][2]Time
-	deliveredTo   int32 // role to whom the present event is a message, or Nobody
+	deliveredTo   int32 // role to whom the present event is a message, or Nobody; see everyone
 }
 
 // body is what a dynamic slot of the queue stands for.
@@ -184,6 +185,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.seen = sized(e.seen, len(m.watches()))
 	copy(e.seen, m.startSeen)
 	e.notices = sized(e.notices, len(m.watches()))
+	e.noticed = sized(e.noticed, len(m.watches()))
 	e.chance = sized(e.chance, links)
 	e.cut = sized(e.cut, links)
 	e.passes = sized(e.passes, links)
@@ -479,7 +481,7 @@ func (e *Engine) handle(slot int) {
 		case linkArrives:
 			e.linkArrives(int(b.a), uint32(b.b))
 		case watcherNotices:
-			e.notice(int(b.a), uint8(b.b))
+			e.notice(int(b.a), uint8(b.b), uint32(b.c))
 		case actionEnds:
 			e.actionEnds(int(b.a))
 		case messageArrives:

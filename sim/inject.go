@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 type injectModel struct {
 	name    uint64
 	at      delay
@@ -157,12 +159,21 @@ func (e *Engine) deliver(i int, via Via) {
 	}
 	e.runEffects(in.effects, Nobody, me)
 	if len(in.to) > 0 {
-		e.deliveredTo = everyone
+		e.deliveredTo = everyone - int32(i)
 	}
 }
 
-// everyone marks the present event as a message to all who receive the inject.
+// everyone, less the inject's place, marks the present event as a message to all who
+// receive that inject.
 const everyone = -4
+
+// isMessageTo reports whether the present event is a message to a role.
+func (e *Engine) isMessageTo(role int) bool {
+	if e.deliveredTo <= everyone {
+		return slices.Contains(e.m.injects[everyone-e.deliveredTo].to, role)
+	}
+	return e.deliveredTo == int32(role)
+}
 
 // expected looks at the expectations of injects after an action is done.
 func (e *Engine) expected() {

@@ -124,7 +124,7 @@ func (e *Engine) noteTrigger(i int) {
 	n, st := &e.m.notes[i], &e.note[i]
 	st.times++
 	byMessage := 0.0
-	if e.deliveredTo == int32(n.role) || e.deliveredTo == everyone {
+	if e.isMessageTo(n.role) {
 		byMessage = 1
 	}
 	e.emit(Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})

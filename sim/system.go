@@ -180,7 +180,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	for _, w := range s.watch {
 		e.notices[w]++
 		wm := &e.m.watchList[w]
-		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld, body{kind: watcherNotices, a: w, b: int32(to)})
+		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld, body{kind: watcherNotices, a: w, b: int32(to), c: int32(e.notices[w])})
 	}
 	if s.owner >= 0 && e.m.watchOf(i, s.owner) < 0 {
 		e.emit(Event{Kind: SystemNoticed, Role: int32(s.owner), Other: Nobody, Ref: int32(i), Num: float64(to)})
@@ -226,8 +226,12 @@ func (e *Engine) linkArrives(l int, pass uint32) {
 	e.become(to, lm.becomes, Via{ByLink, int32(l)})
 }
 
-func (e *Engine) notice(w int, state uint8) {
+func (e *Engine) notice(w int, state uint8, n uint32) {
 	wm := &e.m.watchList[w]
+	if n < e.noticed[w] {
+		return // a later change was noticed before
+	}
+	e.noticed[w] = n
 	if e.seen[w] == state {
 		return
 	}

@@ -478,9 +478,11 @@ func kindOf(v any) string {
 
 // suggest is a hint for a word that is not one of names: the nearest, or all of them.
 func suggest(word string, names []string) string {
+	sorted := append([]string(nil), names...)
+	sort.Strings(sorted) // of two equally near names always the same
 	best, distance := "", max(2, len(word)/3)+1
-	for _, n := range names {
-		if d := editDistance(word, n); d < distance {
+	for _, n := range sorted {
+		if d := editDistance(word, n); d < min(distance, max(len(word), len(n))) {
 			best, distance = n, d
 		}
 	}
@@ -490,8 +492,6 @@ func suggest(word string, names []string) string {
 	if len(names) == 0 {
 		return "the scenario has none"
 	}
-	sorted := append([]string(nil), names...)
-	sort.Strings(sorted)
 	if len(sorted) > 24 {
 		sorted = append(sorted[:24], "…")
 	}

@@ -61,7 +61,8 @@ func (t *Thresholds) bind(b *binder, v any, path string) {
 			times++
 		}
 	}
-	for k, p := range map[string]*float64{"P": &t.P, "S": &t.S, "M": &t.M} {
+	for i, p := range []*float64{&t.P, &t.S, &t.M} {
+		k := "PSM"[i : i+1]
 		x, ok := m[k]
 		if !ok {
 			b.errorf(path, "missing", hint, "rating %s is missing", k)
