@@ -196,8 +196,11 @@ func (e *Engine) checkControl(c Command) Answer {
 			return refuse("%q has no time yet", sc.Injects[c.Ref].Title)
 		}
 	case Set:
-		if c.Effect == nil {
+		if c.Effect == nil || !e.m.valid(c.Effect) {
 			return refuse("Change what?")
+		}
+		if c.Effect.After.Set || c.Effect.Chance != nil && len(c.Effect.Link) == 0 {
+			return refuse("What the facilitator changes changes now: leave after and chance out")
 		}
 	}
 	return Answer{OK: true}

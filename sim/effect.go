@@ -1,6 +1,10 @@
 package sim
 
-import "tocsin/sim/scenario"
+import (
+	"math"
+
+	"tocsin/sim/scenario"
+)
 
 type effectModel struct {
 	*scenario.Effect
@@ -37,6 +41,25 @@ func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
 		}
 	}
 	return out
+}
+
+// valid reports whether an effect that did not come out of a checked file can be applied.
+func (m *Model) valid(ef *scenario.Effect) bool {
+	em := m.effect(ef, "")
+	for _, s := range em.system {
+		if s < 0 {
+			return false
+		}
+	}
+	for _, x := range []*float64{ef.Set, ef.Add, ef.Times, ef.Rate} {
+		if x != nil && !(math.Abs(*x) <= 1e15) {
+			return false
+		}
+	}
+	if len(em.links) > 0 && !ef.Cut {
+		return ef.Chance != nil && *ef.Chance >= 0 && *ef.Chance <= 1
+	}
+	return em.gauge >= 0 || len(em.system) > 0 && ef.Becomes != "" || len(em.links) > 0 || em.fact >= 0 || em.inject >= 0 || em.venue >= 0 || em.duty >= 0
 }
 
 // addEffects registers effects with the model and returns their places.

@@ -44,7 +44,7 @@ func digest(t testing.TB, m *sim.Model, seed uint64, observed bool) (state, even
 	return e.Digest(), events
 }
 
-var goldenModels = []string{"../testdata/models/plant.toml", "../scenarios/cold_copy.toml"}
+var goldenModels = []string{"../testdata/models/plant.toml", everything, "../scenarios/cold_copy.toml"}
 
 // TestGoldenDigests holds runs against digests that must never change without a reason,
 // on any processor.

@@ -222,7 +222,7 @@ func (e *Engine) way(from, to int, n uint32) (Time, Via) {
 		switch fix := &e.contactFixed[c]; {
 		case fix.fixed && fix.set:
 			return fix.at.scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
-		case fix.fixed:
+		case fix.fixed, c >= len(e.m.Scenario.Sharing.Contacts): // put right, or not made yet
 			return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
 		}
 		return e.m.contacts[c].scaled(u, e.sharingFactor), Via{ByContact, int32(c)}

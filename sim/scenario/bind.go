@@ -33,6 +33,9 @@ type binder struct {
 	types map[reflect.Type][]field
 	refs  []refUse
 	exprs []*exprUse
+	// faulty are the paths that already have an error, so that nothing is said of
+	// what only follows from it.
+	faulty map[string]bool
 }
 
 type field struct {
@@ -63,6 +66,7 @@ type custom interface {
 
 func (b *binder) errorf(path, code, hint, format string, args ...any) {
 	*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, code, fmt.Sprintf(format, args...), hint})
+	b.faulty[path] = true
 }
 
 func (b *binder) duration(s, path string) Duration {
@@ -114,7 +118,8 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 		v, ok := m[f.name]
 		if !ok {
 			if f.tag.Get("required") == "true" {
-				b.errorf(path, "missing", example(f), "%s needs %q: %s", describe(path), f.name, f.tag.Get("doc"))
+				*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, "missing", fmt.Sprintf("%s needs %q: %s", describe(path), f.name, f.tag.Get("doc")), example(f)})
+				b.faulty[join(path, f.name)] = true
 			}
 			continue
 		}
@@ -141,7 +146,12 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 }
 
 func example(f field) string {
-	if e := f.tag.Get("example"); e != "" {
+	e := f.tag.Get("example")
+	if table, ok := strings.CutPrefix(e, "\n"); ok {
+		table, _, _ = strings.Cut(table, "\n")
+		return "for example " + table
+	}
+	if e != "" {
 		return "for example " + f.name + " = " + e
 	}
 	return ""
@@ -169,6 +179,13 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		if !ok {
 			b.errorf(path, "type", hint, "want a date and time without quotes, have %s", kindOf(v))
 			return
+		}
+		switch t.Location().String() { // without a zone it is UTC, not the zone of this computer
+		case "time-local":
+			b.errorf(path, "type", hint, "want a date and time, have a time of day")
+			return
+		case "date-local", "datetime-local":
+			t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 		}
 		dst.Set(reflect.ValueOf(t.UTC()))
 		return

@@ -15,7 +15,10 @@ type checker struct {
 }
 
 func (c *checker) errorf(path, code, hint, format string, args ...any) {
-	c.b.errorf(path, code, hint, format, args...)
+	if c.b.faulty[path] {
+		return
+	}
+	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.at(path), Error, code, fmt.Sprintf(format, args...), hint})
 }
 
 func (c *checker) warnf(path, code, hint, format string, args ...any) {

@@ -78,14 +78,17 @@ func (d *Delay) bind(b *binder, v any, path string) {
 	case map[string]any:
 		names := make([]string, 0, len(x))
 		part := map[string]Duration{}
+		faulty := false
 		for k, v := range x {
 			names = append(names, k)
 			s, ok := v.(string)
 			if !ok {
 				b.errorf(join(path, k), "type", delayHint, "want a duration in quotes, have %s", kindOf(v))
+				faulty = true
 				continue
 			}
 			part[k] = b.duration(s, join(path, k))
+			faulty = faulty || b.faulty[join(path, k)]
 		}
 		sort.Strings(names)
 		form, ok := delayForms[strings.Join(names, ",")]
@@ -94,6 +97,9 @@ func (d *Delay) bind(b *binder, v any, path string) {
 			return
 		}
 		d.Kind = form
+		if faulty {
+			return
+		}
 		bad := func(msg string) { b.errorf(path, "range", delayHint, "%s", msg) }
 		switch form {
 		case LogNormal:

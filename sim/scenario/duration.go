@@ -59,6 +59,9 @@ func ParseDuration(s string) (Duration, error) {
 				size = x.size
 			}
 		}
+		if unit == "" {
+			return 0, fmt.Errorf("%q is not a duration: a number needs its unit right after it, such as \"90s\", \"45m\", \"6h\" or \"3d\"", clip(s))
+		}
 		if size == 0 {
 			return 0, fmt.Errorf("unknown unit %q in duration %q: use s, m, h, d or w", clip(unit), clip(s))
 		}
@@ -67,12 +70,12 @@ func ParseDuration(s string) (Duration, error) {
 			return 0, fmt.Errorf("%q is not a number in duration %q", clip(number), clip(s))
 		}
 		total += f * float64(size)
-		if i, err := strconv.ParseInt(number, 10, 64); err == nil && float64(i)*float64(size) < float64(MaxDuration) {
+		if i, err := strconv.ParseInt(number, 10, 64); err == nil && float64(i)*float64(size) <= float64(MaxDuration) {
 			exact += Duration(i) * size
 		} else {
 			whole = false
 		}
-		if total > float64(MaxDuration) {
+		if total > float64(MaxDuration) || exact > MaxDuration {
 			return 0, fmt.Errorf("duration %q is longer than 100 years", clip(s))
 		}
 		rest = rest[u:]

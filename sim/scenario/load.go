@@ -39,10 +39,12 @@ func decode(src []byte, into any, then func(*binder)) Diagnostics {
 		return Diagnostics{*d}
 	}
 	var tree map[string]any
-	if _, err := toml.Decode(string(src), &tree); err != nil {
-		return Diagnostics{syntaxError(src, err)}
+	_, err := toml.Decode(string(src), &tree)
+	ix := newPositions(src)
+	if err != nil || ix.fault != nil { // without the second parser nothing would have a place, nor an order
+		return Diagnostics{syntaxError(ix, err)}
 	}
-	b := &binder{ix: newPositions(src), ds: &ds, types: map[reflect.Type][]field{}}
+	b := &binder{ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{}}
 	b.table(reflect.ValueOf(into).Elem(), tree, "")
 	then(b)
 	ds.sort()
@@ -58,18 +60,22 @@ func decode(src []byte, into any, then func(*binder)) Diagnostics {
 	return ds
 }
 
-func syntaxError(src []byte, err error) Diagnostic {
-	d := Diagnostic{Pos: Pos{1, 1}, Severity: Error, Code: "syntax", Message: CleanLine(err.Error()),
+func syntaxError(ix *positions, err error) Diagnostic {
+	d := Diagnostic{Pos: Pos{1, 1}, Severity: Error, Code: "syntax",
 		Hint: "texts stand in quotes, lists in [ ], and a { } table must stand on one line"}
 	var pe toml.ParseError
 	if errors.As(err, &pe) {
-		d.Line, d.Column = lineColumn(src, pe.Position.Start)
-		if pe.Position.Line > 0 && pe.Position.Line != d.Line {
-			d.Line, d.Column = pe.Position.Line, max(1, pe.Position.Col)
+		d.Line, d.Column = lineColumn(ix.src, pe.Position.Start)
+		d.Message = CleanLine(pe.Message)
+	}
+	if f := ix.fault; f != nil { // the better of the two places
+		d.Pos = ix.pos(f.offset)
+		if d.Message == "" {
+			d.Message = CleanLine(f.message)
 		}
-		if pe.Message != "" {
-			d.Message = CleanLine(pe.Message)
-		}
+	}
+	if d.Message == "" && err != nil {
+		d.Message = CleanLine(err.Error())
 	}
 	return d
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"errors"
 	"sort"
 	"strconv"
 	"strings"
@@ -18,6 +19,12 @@ type positions struct {
 	lines  []int // byte offset of the start of each line
 	keys   map[string]int
 	values map[string]int
+	fault  *syntaxFault // what this parser could not read
+}
+
+type syntaxFault struct {
+	offset  int
+	message string
 }
 
 func newPositions(src []byte) *positions {
@@ -40,7 +47,15 @@ func newPositions(src []byte) *positions {
 			ix.keyValue(e, table, count)
 		}
 	}
-	return ix // what the parser could not read has no position: at falls back to the parent
+	var fault *unstable.ParserError
+	if errors.As(p.Error(), &fault) { // its Highlight is a part of src
+		at := cap(src) - cap(fault.Highlight)
+		if len(fault.Highlight) == 0 || at < 0 || at > len(src) {
+			at = len(src)
+		}
+		ix.fault = &syntaxFault{at, fault.Message}
+	}
+	return ix
 }
 
 func (ix *positions) keyValue(e *unstable.Node, prefix string, count map[string]int) {

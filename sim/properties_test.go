@@ -1,0 +1,223 @@
+package sim_test
+
+import (
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// any command that could be given, sensible or not.
+func command(rng *rand.Rand) sim.Command {
+	n := func(k int) int { return rng.Intn(k+2) - 1 }
+	num := func(v float64) *float64 { return &v }
+	effects := []*scenario.Effect{nil, {}, {Gauge: "copies"}, {Gauge: "copies", Set: num(3)}, {Gauge: "harm", Rate: num(-2)}, {Gauge: "calm", Halving: scenario.Hour}, {Gauge: "pain", Halt: true},
+		{Link: []string{"tuned", "grid"}}, {Link: []string{"tuned", "grid"}, Chance: num(0.5)}, {Link: []string{"stolen", "tuned"}, Cut: true}, {System: scenario.Names{"nothing"}, Becomes: "failed"},
+		{System: scenario.Names{"grid"}, Becomes: "failed"}, {System: scenario.Names{"tuned"}, Becomes: "degraded"}, {Fact: "gap", To: scenario.Names{"all", "me"}}, {Inject: "story"}, {Inject: "none"},
+		{Venue: "cell"}, {Obligation: "report"}, {Gauge: "trust", Times: num(1e300)}, {Gauge: "fade", Doubling: 1}}
+	c := sim.Command{Verb: sim.Verb(rng.Intn(19)), Role: n(4), Ref: n(7), Option: n(2), Num: float64(n(4)), Span: sim.Time(rng.Int63n(1<<45) - 1<<43), Text: strings.Repeat("x", rng.Intn(3)), Effect: effects[rng.Intn(len(effects))]}
+	if rng.Intn(4) == 0 || c.Verb >= sim.Release && rng.Intn(4) > 0 {
+		c.Role = sim.Facilitator
+	}
+	switch {
+	case rng.Intn(5) == 0:
+		c.Verb = sim.Act
+	case c.Verb == sim.Ask:
+		c.Verb = sim.Cancel
+	}
+	if c.Verb == sim.Say && rng.Intn(2) == 0 {
+		c.Verb = sim.Ask
+	}
+	if c.Verb == sim.End && rng.Intn(20) > 0 {
+		c.Verb = sim.Share
+	}
+	if c.Verb == sim.Declare {
+		c.Num = rng.Float64() * 1.1
+	}
+	for range rng.Intn(4) {
+		c.To = append(c.To, []int{0, 1, 2, 3, sim.Public, 4}[rng.Intn(6)])
+	}
+	return c
+}
+
+// undoing is a command to take back something that a role is doing, if it is doing anything.
+func undoing(rng *rand.Rand, e *sim.Engine) (sim.Command, bool) {
+	sc := e.Model().Scenario
+	for _, i := range rng.Perm(len(sc.Actions) * len(sc.Roles)) {
+		c := sim.Command{Role: i % len(sc.Roles), Ref: i / len(sc.Roles)}
+		for _, c.Verb = range []sim.Verb{sim.Withdraw, sim.Cancel} {
+			if e.Can(c).OK {
+				return c, true
+			}
+		}
+	}
+	return sim.Command{}, false
+}
+
+const everything = "../testdata/models/everything.toml"
+
+// TestRandomPlay gives random commands at random times and holds what must hold whatever
+// is asked: a refused command changes nothing, hands are never overdrawn, knowledge stays,
+// time does not go back, and a copy that is given the same commands is the same.
+func TestRandomPlay(t *testing.T) {
+	m := compile(t, everything)
+	sc := m.Scenario
+	seeds := uint64(60)
+	if testing.Short() {
+		seeds = 20
+	}
+	accepted, refused := map[sim.Verb]int{}, map[sim.Verb]int{}
+	for seed := range seeds {
+		rng := rand.New(rand.NewSource(int64(seed)))
+		e := sim.New(m, seed, sim.Setup{Mechanisms: rng.Perm(3)[:rng.Intn(4)]})
+		hands := make([]int, len(sc.Roles))
+		known := map[[2]int32]bool{}
+		var last sim.Time
+		over := false
+		e.Observe(func(ev sim.Event) {
+			require.False(t, over, "something after the end: %v", ev.Kind)
+			over = ev.Kind == sim.ExerciseEnded
+			require.GreaterOrEqual(t, ev.At, last)
+			last = ev.At
+			require.NotEmpty(t, ev.Kind.String())
+			switch ev.Kind {
+			case sim.ActionStarted:
+				hands[ev.Role] += sc.Actions[ev.Ref].HandsNeeded()
+				if limit := sc.Roles[ev.Role].AtOnce; limit > 0 {
+					require.LessOrEqual(t, hands[ev.Role], limit)
+				}
+			case sim.ActionDone, sim.ActionFailed, sim.ActionCancelled:
+				hands[ev.Role] -= sc.Actions[ev.Ref].HandsNeeded()
+				require.GreaterOrEqual(t, hands[ev.Role], 0)
+			case sim.FactLearned:
+				require.False(t, known[[2]int32{ev.Role, ev.Ref}], "learned twice")
+				known[[2]int32{ev.Role, ev.Ref}] = true
+			}
+		})
+		for note := range sc.Notes { // before STARTEX
+			if rng.Intn(3) == 0 && e.Do(sim.Command{Verb: sim.File, Role: e.Model().NoteCommand(note).Role, Ref: note}).OK {
+				accepted[sim.File]++
+			}
+		}
+		if e.Do(sim.Command{Verb: sim.Invest, Role: rng.Intn(len(sc.Roles)), Ref: rng.Intn(len(sc.Mechanisms)), Num: 1}).OK {
+			accepted[sim.Invest]++
+		}
+		var twin *sim.Engine
+		for !e.Ended() && e.Err() == nil {
+			c := command(rng)
+			if back, any := undoing(rng, e); any && rng.Intn(5) == 0 {
+				c = back
+			}
+			before := e.Digest()
+			can := e.Can(c)
+			require.Equal(t, before, e.Digest(), "asking changes nothing")
+			if twin == nil && rng.Intn(30) == 0 {
+				twin = e.Clone()
+			}
+			started := e.Started()
+			a := e.Do(c)
+			if started {
+				require.Equal(t, can, a)
+			}
+			if twin != nil {
+				require.Equal(t, a, twin.Do(c))
+				require.Equal(t, e.Digest(), twin.Digest(), "%+v", c)
+			}
+			if a.OK {
+				accepted[c.Verb]++
+			} else {
+				refused[c.Verb]++
+				require.NotEmpty(t, a.Refusal)
+				require.True(t, before == e.Digest() || !started, "refused: %+v", c)
+			}
+			to := e.Now() + sim.Time(rng.Int63n(int64(3*scenario.Hour)))
+			require.NoError(t, e.Reach(to))
+			if twin != nil {
+				for at, due := twin.Next(); due && at <= to && at < twin.Horizon(); at, due = twin.Next() {
+					require.True(t, twin.Step())
+				}
+				require.NoError(t, twin.Reach(to))
+				require.Equal(t, e.Digest(), twin.Digest())
+			}
+			for k := range known {
+				_, ok := e.KnownSince(int(k[0]), int(k[1]))
+				require.True(t, ok)
+			}
+			if e.Now() == e.Horizon() {
+				require.NoError(t, e.Advance(e.Horizon()))
+			}
+		}
+		require.NoError(t, e.Err())
+	}
+	for v := sim.Act; v <= sim.End; v++ {
+		assert.NotZero(t, accepted[v], "%s is never accepted", v)
+		assert.NotZero(t, refused[v], "%s is never refused", v)
+	}
+}
+
+// TestRolesByName: who else is at the table, and in which order, moves nobody's numbers.
+func TestRolesByName(t *testing.T) {
+	rest := `
+[fact.f]
+text = "x"
+known = {a={at={mean="1h"}}}
+[sharing]
+latency = {mean="4h"}
+[[note]]
+role = "a"
+when = "knows('f')"
+do = {share="f", to=["b", "c"]}
+decide = {mean="2h"}
+[measure.b]
+first = "knows('f', 'b')"
+[measure.c]
+first = "knows('f', 'c')"
+`
+	e := &sim.Engine{}
+	for seed := range uint64(50) {
+		want := play(t, e, model(t, "[role.a]\n[role.b]\n[role.c]\n"+rest), seed, sim.Setup{})
+		for _, roles := range []string{"[role.c]\n[role.b]\n[role.a]\n", "[role.x]\n[role.a]\n[role.y]\n[role.b]\n[role.c]\n[role.z]\n"} {
+			require.Equal(t, want, play(t, e, model(t, roles+rest), seed, sim.Setup{}))
+		}
+	}
+}
+
+// TestSameRateIsNoChange: setting a law that a gauge already follows moves nothing, not by a tick.
+func TestSameRateIsNoChange(t *testing.T) {
+	for _, law := range []string{"rate=0.3", "doubling=\"7h\"", "halving=\"7h\""} {
+		text := func(again string) string {
+			return "[gauge.g]\nstart=3\ngrow={" + law + "}\n[gauge.h]\nflow={of=\"g\", per_hour=0.7}\n[inject.i]\nevery={mean=\"1h\"}\nto=[\"none\"]\n" + again +
+				"[measure.a]\nfirst=\"g > 3.3 || g < 2\"\n[measure.b]\nfirst=\"h > 41.7\"\n[measure.c]\nend=\"h\"\n[measure.d]\nintegral=\"g\"\n[measure.e]\nfirst=\"h > 3 * hours + 5\"\n"
+		}
+		for seed := range uint64(10) {
+			e := &sim.Engine{}
+			assert.Equal(t, fmt.Sprint(play(t, e, model(t, text("")), seed, sim.Setup{})), fmt.Sprint(play(t, e, model(t, text("effects=[{gauge=\"g\", "+law+"}]\n")), seed, sim.Setup{})), law)
+		}
+	}
+}
+
+// TestResetLeavesNothing: an engine that was used for another model and run is as a new one.
+func TestResetLeavesNothing(t *testing.T) {
+	used := &sim.Engine{}
+	var models []*sim.Model
+	for _, path := range []string{everything, "../testdata/models/plant.toml"} {
+		models = append(models, compile(t, path))
+	}
+	for i := range 12 {
+		m, setup := models[i%2], sim.Setup{Mechanisms: []int{0, 1, 2}[:i%2*0+(i/2)%4*(1-i%2)]}
+		used.Reset(m, uint64(i), setup)
+		fresh := sim.New(m, uint64(i), setup)
+		require.Equal(t, fresh.Digest(), used.Digest())
+		require.NoError(t, fresh.Advance(fresh.Horizon()))
+		require.NoError(t, used.Advance(used.Horizon()*sim.Time(i%3+1)/3))
+		if i%3 == 2 {
+			require.Equal(t, fresh.Digest(), used.Digest(), fmt.Sprint(i))
+		}
+	}
+}
