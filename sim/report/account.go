@@ -1,3 +1,5 @@
+// Package report tells people what happened in a run: in sentences, in tables and in
+// the JSON of the command line.
 package report
 
 import (
@@ -11,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tocsin/sim"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -48,7 +51,8 @@ type account struct {
 	st Style
 }
 
-var markColours = map[Mark]string{Clock: "7", Cascade: "1", News: "5", Learned: "6", Told: "4", Decided: "2", Refused: "3", Duty: "3", Quiet: "8"}
+var markColours = map[phrase.Mark]string{phrase.Clock: "7", phrase.Cascade: "1", phrase.News: "5", phrase.Learned: "6", phrase.Told: "4",
+	phrase.Decided: "2", phrase.Refused: "3", phrase.Duty: "3", phrase.Quiet: "8"}
 
 func (a *account) paint(s, colour string, bold bool) string {
 	if a.st.Renderer == nil {
@@ -95,8 +99,8 @@ func (a *account) timeline() {
 	midnight := a.sc.Start.Truncate(24 * time.Hour)
 	day := int64(-1)
 	for _, ev := range a.p.Events {
-		ph := Say(a.sc, ev)
-		if ph.Mark == Quiet && !a.st.All || ev.Kind == sim.CommandRefused && !a.st.All {
+		ph := phrase.Say(a.sc, ev)
+		if ph.Mark == phrase.Quiet && !a.st.All || ev.Kind == sim.CommandRefused && !a.st.All {
 			continue
 		}
 		at := a.sc.Start.Add(time.Duration(ev.At))
@@ -214,7 +218,7 @@ func (a *account) outcome() {
 	var rows [][2]string
 	for g := range a.sc.Gauges {
 		gauge := &a.sc.Gauges[g]
-		rows = append(rows, [2]string{gauge.Title, amount(a.p.Engine.Gauge(g), gauge.Unit)})
+		rows = append(rows, [2]string{gauge.Title, phrase.Amount(a.p.Engine.Gauge(g), gauge.Unit)})
 	}
 	var failed []string
 	for s := range a.sc.Systems {

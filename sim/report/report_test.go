@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim"
+	"tocsin/sim/phrase"
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -36,7 +37,7 @@ func TestEveryKindHasWords(t *testing.T) {
 		assert.NotEmpty(t, name)
 		assert.NotContains(t, seen, name)
 		seen[name] = k
-		p := report.Say(sc, sim.Event{Kind: k, Role: 0, Other: 0, Ref: 0})
+		p := phrase.Say(sc, sim.Event{Kind: k, Role: 0, Other: 0, Ref: 0})
 		assert.NotEqual(t, name, p.Text, "%s has no sentence", name)
 	}
 }

@@ -1,6 +1,6 @@
-// Package report tells people what happened in a run: in sentences, in tables and in
-// the JSON of the command line.
-package report
+// Package phrase puts what happens in an exercise into words: one sentence for each kind of
+// event, for accounts, logs and reports.
+package phrase
 
 import (
 	"fmt"
@@ -49,7 +49,7 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 	case sim.MoveEnded:
 		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
 	case sim.GaugeChanged:
-		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title, amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
+		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title, Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
 	case sim.SystemChanged:
 		return Phrase{Cascade, fmt.Sprintf("%s: %s, was %s%s", sc.Systems[ev.Ref].Title, scenario.States[int(ev.Num)], scenario.States[ev.Other], via(sc, ev.Via))}
 	case sim.SystemNoticed:
@@ -240,7 +240,8 @@ func arrives(ev sim.Event) string {
 	return ""
 }
 
-func amount(v float64, unit string) string {
+// Amount writes a value with its unit, to four digits.
+func Amount(v float64, unit string) string {
 	s := fmt.Sprintf("%.4g", v)
 	if unit != "" {
 		s += " " + unit
