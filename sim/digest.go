@@ -90,6 +90,8 @@ func (e *Engine) Digest() uint64 {
 	words(&h, e.fallen)
 	words(&h, e.timers)
 	words(&h, e.seen)
+	words(&h, e.seenAt)
+	words(&h, e.stateAt)
 	words(&h, e.notices)
 	words(&h, e.noticed)
 	floats(&h, e.chance)
@@ -172,7 +174,18 @@ func (e *Engine) Digest() uint64 {
 		h.word(uint64(uint32(m.fact)))
 		h.text(m.text)
 		h.word(uint64(m.due))
+		h.word(uint64(m.sent))
+		h.word(uint64(m.arrives))
+		h.word(uint64(uint32(m.n)) | uint64(m.mark)<<32 | uint64(uint8(m.ack))<<40)
+		h.bool(m.ask)
+		h.bool(m.arrived)
+		h.bool(m.answered)
+		if m.re.N != 0 {
+			h.word(uint64(m.re.From))
+			h.word(uint64(m.re.N))
+		}
 	}
+	e.digestLive(&h)
 	floats(&h, e.costs)
 	for _, t := range e.track {
 		h.float(t.value)
@@ -187,6 +200,80 @@ func (e *Engine) Digest() uint64 {
 	bools(&h, e.truth)
 	bools(&h, e.atomTrue)
 	return uint64(h)
+}
+
+// digestLive digests the state that only a live exercise has, where it has any.
+func (e *Engine) digestLive(h *hasher) {
+	if len(e.heldMarks) > 0 {
+		words(h, e.heldMarks)
+	}
+	for i, v := range e.investedBy {
+		if v != 0 {
+			h.word(uint64(i))
+			h.float(v)
+		}
+	}
+	for i := range e.note {
+		if n := &e.note[i]; n.deviated || n.chosen {
+			h.word(uint64(i))
+			h.bool(n.deviated)
+			h.bool(n.chosen)
+			words(h, n.shown)
+		}
+	}
+	for i := len(e.base.Scenario.Notes); i < len(e.m.Scenario.Notes); i++ {
+		n := &e.m.Scenario.Notes[i]
+		d := &n.Do
+		for _, s := range []string{n.Role, n.When.Source, d.Act, d.Share, d.Commit, d.Convene, d.Declare, d.Option, d.Say, n.Until, n.Basis} {
+			h.text(s)
+		}
+		for _, names := range [][]string{d.To, n.ShownTo} {
+			h.word(uint64(len(names)))
+			for _, s := range names {
+				h.text(s)
+			}
+		}
+		h.word(uint64(n.Within))
+	}
+	for i := range e.inject {
+		if in := &e.inject[i]; in.freed || in.postponed {
+			h.word(uint64(i))
+			h.bool(in.freed)
+			h.bool(in.postponed)
+		}
+	}
+	for i := range e.cases {
+		k := &e.cases[i]
+		h.word(uint64(k.Role))
+		h.word(uint64(k.N))
+		h.word(uint64(k.At))
+		for _, s := range []string{k.Text, k.Reason, k.Question, k.Answer, k.Reply} {
+			h.text(s)
+		}
+		h.word(uint64(k.Outcome))
+		h.float(k.Odds)
+	}
+	for i := range e.drafts {
+		d := &e.drafts[i]
+		h.word(uint64(d.at))
+		for _, s := range []string{d.From, d.Media, d.Title, d.Text} {
+			h.text(s)
+		}
+		words(h, d.To)
+		words(h, d.Reveals)
+		h.word(uint64(len(d.Effects))) // what they did stands in the world
+	}
+	for i := range e.edits {
+		ed := &e.edits[i]
+		h.word(uint64(ed.inject))
+		h.word(uint64(uint32(ed.from)))
+		h.text(ed.title)
+		h.text(ed.text)
+		words(h, ed.to)
+	}
+	if len(e.retracted) > 0 {
+		words(h, e.retracted)
+	}
 }
 
 // CopyFrom makes e an exact copy of another run of the same model, to branch from. It
@@ -204,6 +291,8 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.fallen = append(old.fallen[:0], o.fallen...)
 	e.timers = append(old.timers[:0], o.timers...)
 	e.seen = append(old.seen[:0], o.seen...)
+	e.seenAt = append(old.seenAt[:0], o.seenAt...)
+	e.stateAt = append(old.stateAt[:0], o.stateAt...)
 	e.notices = append(old.notices[:0], o.notices...)
 	e.noticed = append(old.noticed[:0], o.noticed...)
 	e.chance = append(old.chance[:0], o.chance...)
@@ -235,12 +324,20 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.note = append(old.note[:0], o.note...)
 	e.established = append(old.established[:0], o.established...)
 	e.invested = append(old.invested[:0], o.invested...)
+	e.investedBy = append(old.investedBy[:0], o.investedBy...)
+	e.prep = append(old.prep[:0], o.prep...)
 	e.spent = append(old.spent[:0], o.spent...)
 	e.ackFactor = append(old.ackFactor[:0], o.ackFactor...)
 	e.decideFactor = append(old.decideFactor[:0], o.decideFactor...)
 	e.belief = append(old.belief[:0], o.belief...)
 	e.effectRuns = append(old.effectRuns[:0], o.effectRuns...)
 	e.messages = append(old.messages[:0], o.messages...)
+	e.sentTo = append(old.sentTo[:0], o.sentTo...)
+	e.heldMarks = append(old.heldMarks[:0], o.heldMarks...)
+	e.cases = append(old.cases[:0], o.cases...)
+	e.drafts = append(old.drafts[:0], o.drafts...)
+	e.edits = append(old.edits[:0], o.edits...)
+	e.retracted = append(old.retracted[:0], o.retracted...)
 	e.costs = append(old.costs[:0], o.costs...)
 	e.track = append(old.track[:0], o.track...)
 	e.truth = append(old.truth[:0], o.truth...)
@@ -252,6 +349,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)
 	e.trackList = append(old.trackList[:0], o.trackList...)
 	e.crew = old.crew[:0]
+	e.letter = old.letter[:0]
 	e.pieces, e.pieces2 = old.pieces[:0], old.pieces2[:0]
 	e.anchorScratch = old.anchorScratch[:0]
 }

@@ -46,6 +46,9 @@ func (e *Engine) check(c Command) Answer {
 	if c.Verb == 0 || c.Verb >= verbCount {
 		return refuse("Unknown command")
 	}
+	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
+		return a
+	}
 	if c.Verb >= Release {
 		return e.checkControl(c)
 	}
@@ -66,21 +69,21 @@ func (e *Engine) check(c Command) Answer {
 		if !e.Knows(c.Role, c.Ref) {
 			return refuse("You cannot share what you do not know")
 		}
-		return e.checkTo(c)
+		return e.checkTell(c)
 	case Say, Ask:
-		if c.Text == "" {
-			return refuse("There is nothing to say")
-		}
-		if len(c.Text) > 4000 {
-			return refuse("A message has at most 4000 bytes; this one has %d", len(c.Text))
-		}
-		return e.checkTo(c)
+		return e.checkTell(c)
+	case Acknowledge:
+		return e.checkAcknowledge(c)
+	case Attempt:
+		return e.checkAttempt(c)
+	case Deviate:
+		return e.checkDeviate(c)
 	case Declare:
 		if !within(len(sc.Probes)) {
 			return refuse("There is no such question")
 		}
 		if c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options) {
-			return refuse("That is not an answer to %q", sc.Probes[c.Ref].Ask)
+			return refuse("That is not one of the answers")
 		}
 		if !(c.Num >= 0 && c.Num <= 1) {
 			return refuse("Confidence is a number from 0 to 1")
@@ -91,7 +94,7 @@ func (e *Engine) check(c Command) Answer {
 		}
 		switch {
 		case !e.m.venues[c.Ref].member[c.Role]:
-			return refuse("You are no member of %q", sc.Venues[c.Ref].Title)
+			return refuse("You are no member of that venue")
 		case e.open[c.Ref]:
 			return refuse("%q is open already", sc.Venues[c.Ref].Title)
 		case e.convening[c.Ref]:
@@ -113,37 +116,18 @@ func (e *Engine) check(c Command) Answer {
 			return refuse("You have %g points left", left)
 		}
 	case File:
-		if !within(len(sc.Notes)) || e.m.notes[c.Ref].role != c.Role {
-			return refuse("There is no such note of yours")
-		}
-		if e.started {
-			return refuse("Notes are filed before STARTEX")
-		}
+		return e.checkFile(c)
 	}
 	return Answer{OK: true}
-}
-
-func (e *Engine) checkTo(c Command) Answer {
-	if len(c.To) == 0 || len(c.To) > len(e.m.Scenario.Roles)+1 {
-		return refuse("To whom?")
-	}
-	for _, r := range c.To {
-		if r != Public && (r < 0 || r >= len(e.m.Scenario.Roles)) {
-			return refuse("There is no such seat")
-		}
-	}
-	for _, r := range c.To {
-		if r != c.Role {
-			return Answer{OK: true}
-		}
-	}
-	return refuse("That is yourself")
 }
 
 func (e *Engine) checkAct(c Command) Answer {
 	sc := e.m.Scenario
 	act := &sc.Actions[c.Ref]
 	roles := len(sc.Roles)
+	if !e.m.actions[c.Ref].by[c.Role] {
+		return refuse(noAuthority)
+	}
 	switch c.Verb {
 	case Commit:
 		if act.Joint == nil {
@@ -177,7 +161,7 @@ func (e *Engine) checkControl(c Command) Answer {
 		return refuse("Only the facilitator may do that")
 	}
 	switch c.Verb {
-	case Release, Hold, Skip, Postpone:
+	case Release, Hold, Unhold, Skip, Postpone, Edit:
 		if c.Ref < 0 || c.Ref >= len(sc.Injects) {
 			return refuse("There is no such inject")
 		}
@@ -189,19 +173,24 @@ func (e *Engine) checkControl(c Command) Answer {
 			return refuse("%q is held already", sc.Injects[c.Ref].Title)
 		case c.Verb == Skip && st.skipped:
 			return refuse("%q is skipped already", sc.Injects[c.Ref].Title)
-		case c.Verb == Postpone && c.Span <= 0:
+		case c.Verb == Unhold && !st.held && !e.willHold(c.Ref):
+			return refuse("%q is not held", sc.Injects[c.Ref].Title)
+		case c.Verb == Postpone && c.Span == 0:
 			return refuse("Postpone by how much?")
+		case c.Verb == Edit:
+			return e.checkEdit(c)
 		}
 		if _, due := e.q.when(int32(e.m.slots.inject + c.Ref)); c.Verb == Postpone && !due {
 			return refuse("%q has no time yet", sc.Injects[c.Ref].Title)
 		}
 	case Set:
-		if c.Effect == nil || !e.m.valid(c.Effect) {
-			return refuse("Change what?")
-		}
-		if c.Effect.After.Set || c.Effect.Chance != nil && len(c.Effect.Link) == 0 {
-			return refuse("What the facilitator changes changes now: leave after and chance out")
-		}
+		return e.checkEffect(c.Effect)
+	case Inject:
+		return e.checkDraft(c.Draft, true)
+	case Retract:
+		return e.checkRetract(c)
+	case Query, Rule:
+		return e.checkCase(c)
 	}
 	return Answer{OK: true}
 }
@@ -225,13 +214,23 @@ func (e *Engine) try(c Command) Answer {
 	case Cancel:
 		e.cancel(c.Role, c.Ref)
 	case Share:
-		e.send(c.Role, c.To, c.Ref, text, 0)
+		e.send(c.To, message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), re: c.Re})
 		e.promiseKept(c.Role, Share, c.Ref)
 	case Say:
-		e.send(c.Role, c.To, -1, text, 0)
+		e.send(c.To, message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re})
 		e.promiseKept(c.Role, Say, -1)
 	case Ask:
-		e.send(c.Role, c.To, -1, text, e.after(max(c.Span, 0)))
+		msg := message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re, ask: true}
+		if c.Span > 0 {
+			msg.due = e.after(c.Span)
+		}
+		e.send(c.To, msg)
+	case Acknowledge:
+		e.acknowledge(c)
+	case Attempt:
+		e.attempt(c)
+	case Deviate:
+		e.deviate(c)
 	case Declare:
 		e.belief[c.Ref*len(sc.Roles)+c.Role] = beliefState{int32(c.Option), c.Num}
 		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref), Num: c.Num})
@@ -242,12 +241,14 @@ func (e *Engine) try(c Command) Answer {
 	case Invest:
 		e.spent[c.Role] += c.Num
 		e.invested[c.Ref] += c.Num
+		e.investedBy[c.Ref*len(sc.Roles)+c.Role] += c.Num
+		e.prepared(Command{Verb: Invest, Role: c.Role, Ref: c.Ref, Num: c.Num})
 		e.emit(Event{Kind: MechanismFunded, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Num: c.Num})
 		if e.invested[c.Ref] >= price(&sc.Mechanisms[c.Ref]) {
 			e.establish(c.Ref)
 		}
 	case File:
-		e.file(c.Ref, Via{})
+		return e.fileNote(c)
 	case Release:
 		e.q.cancel(int32(e.m.slots.inject + c.Ref))
 		e.inject[c.Ref].skipped = false
@@ -257,20 +258,25 @@ func (e *Engine) try(c Command) Answer {
 		}
 	case Hold:
 		e.inject[c.Ref].hold = true
+	case Unhold:
+		e.unhold(c.Ref)
 	case Skip:
 		e.inject[c.Ref].skipped, e.inject[c.Ref].held = true, false
 		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
 	case Postpone:
-		slot := int32(e.m.slots.inject + c.Ref)
-		at, _ := e.q.when(slot)
-		if c.Span > never-at {
-			c.Span = never - at
-		}
-		e.q.set(slot, at+c.Span, rankInject)
-		e.emit(Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Num: (at + c.Span).Hours()})
+		e.postpone(c.Ref, c.Span)
+	case Edit:
+		e.edit(c)
+	case Retract:
+		e.retract(c)
+	case Inject:
+		e.improvise(c)
 	case Set:
-		em := e.m.effect(c.Effect, "the facilitator")
-		e.applyEffect(&em, Nobody, Via{Cause: ByFacilitator})
+		e.applyNow([]*scenario.Effect{c.Effect}, Nobody)
+	case Query:
+		e.query(c)
+	case Rule:
+		e.rule(c)
 	case End:
 		e.endNow("the facilitator ended it")
 	}

@@ -68,6 +68,9 @@ func (t *Table) triggered(note int, byMessage bool) {
 // plan enters what a note asks for in the list, at the time when the bot has read and
 // decided.
 func (t *Table) plan(note int, byMessage bool) {
+	for note >= len(t.tries) { // a player has added a note since the bots sat down
+		t.tries = append(t.tries, 0)
+	}
 	t.tries[note]++
 	m := t.e.Model()
 	read := sim.Time(0)

@@ -101,7 +101,8 @@ func Summarise(name string, p *score.Played, harm score.Harm) Result {
 	r.Facts = ledger(sc, p.Events)
 	for _, ev := range p.Events {
 		switch ev.Kind {
-		case sim.ActionStarted, sim.JointCommitted, sim.BeliefDeclared, sim.VenueConvened, sim.JointWithdrawn, sim.ActionCancelled, sim.MechanismFunded:
+		case sim.ActionStarted, sim.JointCommitted, sim.BeliefDeclared, sim.VenueConvened, sim.JointWithdrawn, sim.ActionCancelled, sim.MechanismFunded,
+			sim.MessageAcknowledged, sim.NoteDeviated, sim.AttemptMade, sim.AttemptAnswered:
 			r.Commands++
 		}
 	}
