@@ -35,8 +35,8 @@ func command(rng *rand.Rand) sim.Command {
 	if c.Verb == sim.Say && rng.Intn(2) == 0 {
 		c.Verb = sim.Ask
 	}
-	if c.Verb == sim.End && rng.Intn(20) > 0 {
-		c.Verb = sim.Share
+	if c.Verb == sim.End && rng.Intn(8) > 0 {
+		c.Role = n(3) // not the facilitator
 	}
 	if c.Verb == sim.Declare {
 		c.Num = rng.Float64() * 1.1
@@ -74,8 +74,14 @@ func aimed(rng *rand.Rand, e *sim.Engine, c sim.Command) sim.Command {
 			c.To = append(c.To, m.From)
 		}
 	case sim.Deviate:
-		note := rng.Intn(len(sc.Notes))
-		c.Ref, c.Role, c.Reason = note, e.Model().NoteCommand(note).Role, "it cannot be done"
+		for _, c.Ref = range rng.Perm(len(sc.Notes)) {
+			c.Role, c.Reason = e.Model().NoteCommand(c.Ref).Role, "it cannot be done"
+			if rng.Intn(2) == 0 && e.Can(c).OK {
+				break
+			}
+		}
+	case sim.Declare:
+		c.Role, c.Ref, c.Option = rng.Intn(len(sc.Roles)), 0, rng.Intn(2)
 	case sim.Attempt:
 		c.Ref, c.Text = -1, "try"
 		if n := e.Cases(); n > 0 && rng.Intn(2) == 0 {
@@ -84,7 +90,7 @@ func aimed(rng *rand.Rand, e *sim.Engine, c sim.Command) sim.Command {
 		}
 	case sim.Query, sim.Rule:
 		c.Ref, c.Text, c.Role, c.Num = rng.Intn(e.Cases()+1), "?", sim.Facilitator, rng.Float64()
-	case sim.Edit, sim.Retract, sim.Unhold:
+	case sim.Edit, sim.Retract, sim.Unhold, sim.Postpone:
 		c.Role, c.Ref = sim.Facilitator, rng.Intn(len(sc.Injects)+e.ImprovisedCount())
 		if c.Verb == sim.Edit {
 			c.Draft = &sim.Draft{Text: "Other words."}
@@ -123,7 +129,7 @@ const everything = "../testdata/models/everything.toml"
 func TestRandomPlay(t *testing.T) {
 	m := compile(t, everything)
 	sc := m.Scenario
-	seeds := uint64(60)
+	seeds := uint64(40)
 	if testing.Short() {
 		seeds = 20
 	}
