@@ -23,6 +23,8 @@ type Table struct {
 	Silent bool
 	// Facilitates has injects that are held released at once, for want of a facilitator.
 	Facilitates bool
+	// Given, if not nil, is told every command that the table gives and when.
+	Given func(sim.Timed)
 
 	e       *sim.Engine
 	plans   []plan // in order of time, then of making
@@ -145,8 +147,14 @@ func (t *Table) do(note int) bool {
 	return t.pointless(c)
 }
 
+func (t *Table) command(c sim.Command) {
+	if a := t.e.Do(c); a.OK && t.Given != nil {
+		t.Given(sim.Timed{At: t.e.Now(), Command: c})
+	}
+}
+
 func (t *Table) give(note int, c sim.Command) {
-	t.e.Do(c)
+	t.command(c)
 	if c.Verb == sim.Commit {
 		t.pledged = append(t.pledged, note)
 	}
@@ -270,7 +278,7 @@ func (t *Table) watchHeld() {
 func (t *Table) release() {
 	for _, i := range t.held {
 		if _, _, held := t.e.InjectDue(i); held {
-			t.e.Do(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
+			t.command(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
 		}
 	}
 }
