@@ -14,6 +14,7 @@ type Card struct {
 	Pace       Pace
 	Values     []Value // in the order of [Measures]
 	Objectives []Objective
+	Seats      []Seat
 	Bearers    []Bearer
 	Help       []Help // what the facilitator did, and what it touched
 }
@@ -32,6 +33,7 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 	c.Values = p.Ledger.Values()
 	c.Scores = Rate(c.number, c.Efficiency)
 	c.Objectives = Objectives(p)
+	c.Seats = p.Ledger.Seats()
 	c.Bearers = Bearers(p.Engine)
 	c.Help = HelpIn(p.Model.Scenario, p.Events, c.Values)
 	return c, nil

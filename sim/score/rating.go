@@ -5,13 +5,18 @@ package score
 //
 //	speed         = 100 × mean of speed.sharing, speed.deciding, speed.joining, speed.reporting
 //	effectiveness = 100 × coordination efficiency, held between 0 and 1
-//	coordination  = 100 × mean of share.timely, share.sight, joint.yield, net.needed,
-//	                note.fidelity, probe.accuracy, act.consistency, ask.answered
+//	coordination  = 100 × mean of share.timely, joint.yield, net.needed, note.fidelity,
+//	                probe.accuracy, act.consistency, ask.answered
 //	total         = mean of speed, effectiveness and coordination
 //
 // A measure that is not defined for a run is left out of its mean, and so is a score of
 // the total. A run in which no seat did anything has no act.consistency, so it gets no
 // marks for it.
+//
+// Speed and coordination count from what the seats knew, so an inject that the
+// facilitator holds back cannot lower them, nor a [Seat]'s score. Effectiveness is about
+// the world, which does not wait: its baselines are held up by the same acts of the
+// facilitator, and [Unhelped] gives the run without them, to show beside it.
 type Scores struct {
 	Total         *float64 `json:"total"`
 	Speed         *float64 `json:"speed"`
@@ -26,7 +31,7 @@ func SpeedParts() []string {
 
 // CoordinationParts are the measures that the coordination score is the mean of.
 func CoordinationParts() []string {
-	return []string{"share.timely", "share.sight", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy", "act.consistency", "ask.answered"}
+	return []string{"share.timely", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy", "act.consistency", "ask.answered"}
 }
 
 // Rate makes the scores of a run from its measures' numbers and its coordination

@@ -10,7 +10,7 @@ func withheld(l *Ledger, t *Tally) {
 	count := 0
 	l.pairs(func(fact, role int, first, told stamp, after float64) {
 		target := l.sc.Facts[fact].Within.Hours()
-		if told.is() && (target == 0 || after <= target) {
+		if after < target || told.is() && (target == 0 || after == target) {
 			return
 		}
 		count++
@@ -35,11 +35,16 @@ func withheld(l *Ledger, t *Tally) {
 }
 
 // timely is pairs in time / pairs, the complement of [withheld] as a share. The parts
-// give the hours that each took, nil for never.
+// give the hours that each took, nil for never. A pair whose target has not passed by the
+// end says nothing yet.
 func timely(l *Ledger, t *Tally) {
 	good, n := 0.0, 0
 	l.pairs(func(fact, role int, first, told stamp, after float64) {
-		if target := l.sc.Facts[fact].Within.Hours(); told.is() && (target == 0 || after <= target) {
+		target := l.sc.Facts[fact].Within.Hours()
+		if !told.is() && after < target {
+			return
+		}
+		if told.is() && (target == 0 || after <= target) {
 			good++
 		}
 		n++
