@@ -73,7 +73,7 @@ type Bearer struct {
 // order of the scenario: a gauge's value times a bearer's part of all its parts. What a
 // gauge that names no bearer holds stands under "".
 func Bearers(e *sim.Engine) []Bearer {
-	var out []Bearer
+	out := []Bearer{}
 	add := func(who string, harm float64) {
 		for i := range out {
 			if out[i].Who == who {

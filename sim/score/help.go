@@ -20,7 +20,7 @@ type Help struct {
 // learning of a fact that the inject reveals by one of its receivers. A measure is
 // touched if it rests on an event that is.
 func HelpIn(sc *scenario.Scenario, events []sim.Event, values []Value) []Help {
-	var out []Help
+	out := []Help{}
 	for i, ev := range events {
 		inject := none
 		switch {
