@@ -23,7 +23,8 @@ type Table struct {
 	Silent bool
 	// Facilitates has injects that are held released at once, for want of a facilitator.
 	Facilitates bool
-	// Given, if not nil, is told every command that the table gives and when.
+	// Given, if not nil, is told every command that a bot gives, and when. The release of
+	// injects is no command of a bot.
 	Given func(sim.Timed)
 
 	e       *sim.Engine
@@ -147,14 +148,10 @@ func (t *Table) do(note int) bool {
 	return t.pointless(c)
 }
 
-func (t *Table) command(c sim.Command) {
+func (t *Table) give(note int, c sim.Command) {
 	if a := t.e.Do(c); a.OK && t.Given != nil {
 		t.Given(sim.Timed{At: t.e.Now(), Command: c})
 	}
-}
-
-func (t *Table) give(note int, c sim.Command) {
-	t.command(c)
 	if c.Verb == sim.Commit {
 		t.pledged = append(t.pledged, note)
 	}
@@ -278,7 +275,7 @@ func (t *Table) watchHeld() {
 func (t *Table) release() {
 	for _, i := range t.held {
 		if _, _, held := t.e.InjectDue(i); held {
-			t.command(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
+			t.e.Do(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
 		}
 	}
 }

@@ -2,8 +2,9 @@ package score
 
 import "fmt"
 
-// Beliefs are what seats declare when a probe asks them (SAGAT-like situation awareness,
-// domain.md 6). A seat's last answer counts.
+// Beliefs are what seats declare when a probe asks them: shared situation awareness by
+// questions at pauses (SAGAT: M. R. Endsley, Human Factors 37, 1995). A seat's last
+// answer counts.
 
 // accuracy is right answers / seats asked, over the probes that have a right answer and
 // that anyone answered; a seat that was asked and did not answer did not know.

@@ -1,8 +1,8 @@
 package score
 
 // duplicates counts actions begun while another seat was doing the same or after another
-// had done it, where the action can be done more than once (duplication, domain.md 6;
-// G18). Each part names the seat that came second and the one that was first.
+// had done it, where the action can be done more than once (duplication). Each
+// part names the seat that came second and the one that was first.
 func duplicates(l *Ledger, t *Tally) {
 	count := 0
 	for i := range l.deeds {
@@ -31,7 +31,7 @@ func (l *Ledger) duplicateOf(i int) int {
 }
 
 // contradictions counts actions and joint commitments taken although they undo another
-// that is under way or done (collision, domain.md 6).
+// that is under way or done.
 func contradictions(l *Ledger, t *Tally) {
 	for i := range l.clashes {
 		c := &l.clashes[i]

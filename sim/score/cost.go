@@ -50,7 +50,7 @@ func costTotal(l *Ledger, t *Tally) {
 }
 
 // costGini is the Gini coefficient Σ_i Σ_j |c_i - c_j| / (2 n Σ c) of cost among the
-// seats: 0 where all paid the same, near 1 where one paid for all (burden, domain.md 6).
+// seats: 0 where all paid the same, near 1 where one paid for all (C. Gini, 1912).
 func costGini(l *Ledger, t *Tally) {
 	costs := l.Costs()
 	sum, apart, paid := 0.0, 0.0, 0

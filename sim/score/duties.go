@@ -5,7 +5,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Reporting clocks start with knowledge, not with an inject (G17), and count once they
+// Reporting clocks start with knowledge, not with an inject, and count once they
 // were met or ran out: those that still run at the end say nothing yet.
 
 // clocks calls f for each obligation that was met or ran out. left is the part of the
@@ -39,8 +39,8 @@ func (d *duty) verdict() stamp {
 	return d.met
 }
 
-// dutiesMet is met in time / clocks that were met or ran out (clock compliance,
-// domain.md 6).
+// dutiesMet is met in time / clocks that were met or ran out (clock
+// compliance).
 func dutiesMet(l *Ledger, t *Tally) {
 	met, n := 0.0, 0
 	l.clocks(func(o, role int, d *duty, left float64) {
@@ -54,7 +54,7 @@ func dutiesMet(l *Ledger, t *Tally) {
 	t.mean(met, n)
 }
 
-// dutyMargin is the mean of (due - t) / window over those clocks (domain.md 6); below 0
+// dutyMargin is the mean of (due - t) / window over those clocks ; below 0
 // is late.
 func dutyMargin(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
@@ -87,8 +87,7 @@ func promptReporting(l *Ledger, t *Tally) {
 
 // dutyContested counts the clocks met in time whose verdict turns when they are read to
 // start with the first of the facts that start them, instead of with the last: the
-// reading of an authority that says "you were aware on Monday" (contested share,
-// domain.md 6).
+// reading of an authority that says "you were aware on Monday" (contested share).
 func dutyContested(l *Ledger, t *Tally) {
 	count, n := 0, 0
 	l.clocks(func(o, role int, d *duty, left float64) {

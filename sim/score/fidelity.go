@@ -1,8 +1,8 @@
 package score
 
 // fidelity is kept / (kept + broken) over the promises that were called on: the share of
-// filed notes whose trigger came that were carried out within their time (note fidelity,
-// domain.md 1.3).
+// filed notes whose trigger came that were carried out within their time (note fidelity, after
+// arXiv 2603.10015 on precommitment).
 func fidelity(l *Ledger, t *Tally) {
 	kept := 0.0
 	for i := range l.promises {

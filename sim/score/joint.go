@@ -30,7 +30,7 @@ func (l *Ledger) opportunities(f func(action int, since, over stamp)) {
 	}
 }
 
-// jointYield is done / opportunities (joint-action yield, domain.md 6). The parts give
+// jointYield is done / opportunities (joint-action yield). The parts give
 // the hours from when each was possible until it was done, or the end.
 func jointYield(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
@@ -65,7 +65,7 @@ func promptJoining(l *Ledger, t *Tally) {
 }
 
 // commitLatency is the mean over rounds that began of t_begun - t_proposed, the last
-// commitment needed less the first (domain.md 6).
+// commitment needed less the first.
 func commitLatency(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	for i := range l.rounds {
@@ -82,7 +82,7 @@ func commitLatency(l *Ledger, t *Tally) {
 
 // simultaneity is the mean, over joint actions that at least two seats ever committed
 // to, of max - min of their first commitments, in whatever round: how far apart they
-// were ready (domain.md 6).
+// were ready.
 func simultaneity(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	for a := range l.sc.Actions {

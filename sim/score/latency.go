@@ -3,7 +3,7 @@ package score
 // A decision is a seat's first start of an action, or its first commitment to a joint
 // one, which asked it to know something. Its latency is t_decided - t_could, from when
 // that seat held what the action's needs (or its own note) ask it to know: the wait for
-// facts is the senders', not the decider's (G7). So holding back an inject cannot make a
+// facts is the senders', not the decider's. So holding back an inject cannot make a
 // decision late.
 
 // decisions calls f for each decision with its role, action, when it could be taken and
@@ -38,7 +38,7 @@ func (l *Ledger) decidedBefore(deed int) bool {
 	return false
 }
 
-// decisionLatency is the mean over decisions of t_decided - t_could (domain.md 6).
+// decisionLatency is the mean over decisions of t_decided - t_could.
 func decisionLatency(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	l.decisions(func(role, action int, could, decided stamp) {

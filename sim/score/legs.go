@@ -1,8 +1,9 @@
 package score
 
 // The legs of speed take the way to the first effective joint action apart, as
-// T_joint = detect + escalate + share + agree + execute (domain.md 1.3 and 6, after the
-// observe-orient-decide-act loop and the 7-1-7 target of outbreak response): the
+// T_joint = detect + escalate + share + agree + execute (after the
+// observe-orient-decide-act loop of J. Boyd and the 7-1-7 target of outbreak response,
+// T. R. Frieden et al., Lancet 398, 2021): the
 // longest leg is the bottleneck. Detect is before T_joint, which counts from the first
 // who knew; the other four add up to it exactly.
 

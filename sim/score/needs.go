@@ -6,8 +6,8 @@ import (
 )
 
 // A decision is judged from when its role could take it: from when it held the facts
-// that the action's needs, or else its own note, ask it to know. This is the t_suff of
-// domain terms: observe and orient are over, decide begins.
+// that the action's needs, or else its own note, ask it to know. In terms of the
+// observe-orient-decide-act loop, observe and orient are over and decide begins.
 
 // could is when a condition's demand for knowledge was first satisfied for a role, by
 // what the ledger says; for role Nobody: when all that it demands was known to somebody,

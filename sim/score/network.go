@@ -11,7 +11,8 @@ import (
 // The network of a run has the seats as its nodes and a directed way from one to another
 // where at least one message was sent. Messages to the public are no way to anyone.
 // Each measure is of the whole run, with a part for each window: the moves, or quarters
-// of the scenario's length where it has none (networks shift by phase, domain.md 6).
+// of the scenario's length where it has none, since the network of a response changes
+// with its phases.
 
 // network is who sent messages to whom.
 type network struct {
@@ -242,7 +243,7 @@ func externalInternal(l *Ledger, t *Tally) {
 }
 
 // plannedNetwork is the likeness |P ∩ U| / |P ∪ U| of the ways that notes in force promise
-// (from their role to whom they tell) and the ways used (Jaccard; domain.md 6). Nothing
+// (from their role to whom they tell) and the ways used (P. Jaccard, 1912). Nothing
 // where no note in force promises any.
 func plannedNetwork(l *Ledger, t *Tally) {
 	used := l.between(-1, math.MaxInt64)

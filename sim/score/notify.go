@@ -28,7 +28,7 @@ func (l *Ledger) pairs(f func(fact, role int, first, told stamp, after float64))
 	}
 }
 
-// notify is the mean over all pairs of t_told - t_first (time to notify, domain.md 6),
+// notify is the mean over all pairs of t_told - t_first (time to notify),
 // those never told counted to the end. The parts give each pair, nil for never.
 func notify(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0

@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/bot"
 )
 
-// Pace is the pace of relevance, tau / T_joint (arXiv 2603.10015; domain.md 1.3): 1 or
+// Pace is the pace of relevance, tau / T_joint (after arXiv 2603.10015): 1 or
 // more means that coordination beat the hazard.
 type Pace struct {
 	// Value is tau / T_joint: 0 where no effective joint action was ever done, nil where the

@@ -17,6 +17,9 @@ type Plan struct {
 	Silent   bool // bots share nothing and join nothing
 	Commands []sim.Timed
 	Until    sim.Time // at most the horizon
+	// Plays says which seats bots play, whatever Bots and Commands say. A fork of a run
+	// needs it: a seat whose only command is left out is not for a bot to take.
+	Plays []bool
 }
 
 // table is the bots of a plan. Injects that wait for a facilitator come at once, unless
@@ -32,6 +35,9 @@ func (p *Plan) table() *bot.Table {
 		} else {
 			t.Facilitates = false
 		}
+	}
+	if p.Plays != nil {
+		copy(t.Plays, p.Plays)
 	}
 	return t
 }

@@ -1,8 +1,8 @@
 package score
 
 // reached is Σ known and needed / Σ needed over the facts in play: reach at the end of
-// the run (domain.md 6, fact reach). The first to know counts where it needs the fact. The parts give the hours from the first
-// who knew it, nil for never.
+// the run. The first to know counts where it needs the fact. The parts give the hours
+// from the first who knew it, nil for never.
 func reached(l *Ledger, t *Tally) {
 	had, need := 0, 0
 	for f := range l.needs {
@@ -85,7 +85,7 @@ func (l *Ledger) blind(fact int) (without, of float64) {
 }
 
 // blindness is Σ ∫(1 - reach(t))dt over the facts in play, from when each was first
-// known to the end of the run (domain.md 6). Each fact weighs the same.
+// known to the end of the run. Each fact weighs the same.
 func blindness(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	for f := range l.needs {

@@ -3,7 +3,7 @@ package score
 import "tocsin/sim"
 
 // A request is a message that asks for an answer by a time. It waits from when it has
-// arrived; a request that never arrived is not the receiver's (acknowledgement, G14).
+// arrived; a request that never arrived is not the receiver's.
 
 // requests calls f for each request that arrived, with the message that answers it, or
 // none, and whether that was sent in time.

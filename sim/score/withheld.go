@@ -2,7 +2,7 @@ package score
 
 // withheld counts pairs of a fact and a seat that needed it and got it later than the
 // fact's target (within) after the first who knew, or never: what should have been
-// shared (G8). Without a target only never counts. Each part names the fact, the seat
+// shared Without a target only never counts. Each part names the fact, the seat
 // that needed it (role), the seat that held it first (other), the hours for which it
 // went without, and the harm done meanwhile; why says whether the holder was silent, told
 // late, or told in time by a way that was slow.
