@@ -65,13 +65,13 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	played, err := score.Play(ctx, plan)
+	var card score.Card
+	if err == nil {
+		card, err = score.Mark(ctx, played)
+	}
 	if errors.Is(err, context.Canceled) {
 		return inputError{"interrupted"}
 	}
-	if err != nil {
-		return inputError{fmt.Sprintf("%s: %v", name, err)}
-	}
-	card, err := score.Mark(ctx, played)
 	if err != nil {
 		return inputError{fmt.Sprintf("%s: %v", name, err)}
 	}

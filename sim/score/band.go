@@ -43,7 +43,7 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 		if err != nil {
 			return err
 		}
-		harms[i], totals[i] = h.Actual, run.Ledger.scores(h).Total
+		harms[i], totals[i] = h.Actual, run.Ledger.Scores(h).Total
 		return nil
 	})
 	if err != nil && !stopped(err) {
@@ -62,19 +62,6 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 	}
 	b.Harm, b.Total = standing(own, harms, -1), standing(total, totals, 1)
 	return b, err
-}
-
-// scores makes a run's scores without keeping evidence.
-func (l *Ledger) scores(h Harm) Scores {
-	numbers := map[string]*float64{}
-	for _, m := range Measures() {
-		if slices.Contains(SpeedParts(), m.ID) || slices.Contains(CoordinationParts(), m.ID) {
-			if v, ok := m.Number(l); ok {
-				numbers[m.ID] = &v
-			}
-		}
-	}
-	return Rate(func(id string) *float64 { return numbers[id] }, h.Efficiency())
 }
 
 // established are the mechanisms that were in force in a run, by whatever way.

@@ -35,7 +35,7 @@ func (l *Ledger) probes(f func(probe, truth, asked int)) {
 			}
 		}
 		if truth != none && len(l.answers(p)) > 0 {
-			f(p, truth, len(l.sc.RolesOf(l.sc.Probes[p].To)))
+			f(p, truth, len(l.asked[p]))
 		}
 	}
 }
@@ -44,7 +44,7 @@ func (l *Ledger) probes(f func(probe, truth, asked int)) {
 // the seats.
 func (l *Ledger) answers(probe int) []int {
 	var out []int
-	for _, r := range l.sc.RolesOf(l.sc.Probes[probe].To) {
+	for _, r := range l.asked[probe] {
 		if i := l.latest[probe*len(l.sc.Roles)+r]; i != none {
 			out = append(out, i)
 		}

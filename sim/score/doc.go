@@ -7,6 +7,11 @@
 // a line to that list. Every number can name the events that it rests on.
 //
 // [Mark] makes the whole [Card] of a run: its measures, the runs it is compared with
-// ([Baselines]), the ratings of its objectives and the four scores, which [Score] makes
+// ([Baselines]), the ratings of its objectives and the four scores, which [Rate] makes
 // of measures that are exported beside it.
+//
+// What a run could have been takes many more runs: [MomentsOf] leaves each command out or
+// has it come earlier, [WorthOf] takes each mechanism away, [CreditOf] takes seats away,
+// and [BandOf] plays bots on other seeds. They play paired seeds, so that runs differ
+// only by what was changed, and go through them by a [Work] of the caller's.
 package score

@@ -15,31 +15,33 @@ type Ledger struct {
 	sc    *scenario.Scenario
 	needs [][]int // fact → roles that need it; decoys have none
 	works []bool  // action → it changes the world
+	by    [][]int // action → roles that can do it
+	must  [][]int // action → roles that a joint one cannot do without
+	asked [][]int // probe → roles that it asks
 
 	seen    int      // events so far
 	end     sim.Time // the latest time that the run has reached
 	harm    float64  // harm done by the latest event that tells it
 	startex stamp
 
-	known      []knowing // fact × role
-	first      []int     // fact → the role that knew it first, or Nobody
-	messages   []message
-	unarrived  int // messages before this one have arrived
-	deeds      []deed
-	rounds     []round
-	commits    []commit
-	duties     []duty // by obligation
-	promises   []promise
-	filed      []int // note → the event that put it in force, or none
-	beliefs    []belief
-	latest     []int // probe × role → place in beliefs, or none
-	clashes    []clash
-	breaches   []breach
-	leaks      []leak
-	falls      []fall
-	unwell     bool // a system was not well at STARTEX
-	convened   []stamp
-	investment []investment
+	known     []knowing // fact × role
+	first     []int     // fact → the role that knew it first, or Nobody
+	messages  []message
+	unarrived int // messages before this one have arrived
+	deeds     []deed
+	rounds    []round
+	commits   []commit
+	duties    []duty // by obligation
+	promises  []promise
+	filed     []int // note → the event that put it in force, or none
+	beliefs   []belief
+	latest    []int // probe × role → place in beliefs, or none
+	clashes   []clash
+	breaches  []breach
+	leaks     []leak
+	changes   []stamp // of systems
+	unwell    bool    // a system was not well at STARTEX
+	convened  []stamp
 }
 
 // none stands for an event or line that there is not.
@@ -59,7 +61,6 @@ func (s stamp) is() bool { return s.ev != none }
 type knowing struct {
 	stamp
 	from int
-	via  sim.Via
 	harm float64
 	// excused is when an inject that would have told the role was held back, put off or
 	// left out: no seat can help that, so sharing counts the role as told from then.
@@ -71,8 +72,7 @@ type message struct {
 	stamp    // sent
 	arrived  stamp
 	from, to int
-	fact     int // or -1
-	via      sim.Via
+	fact     int      // or -1
 	due      sim.Time // an answer is asked for by then; 0 for no request
 }
 
@@ -149,19 +149,6 @@ type leak struct {
 	fact int
 }
 
-// fall is a system's change of state.
-type fall struct {
-	stamp
-	system int
-	state  uint8
-}
-
-type investment struct {
-	stamp
-	role, mechanism int
-	points          float64
-}
-
 // Reset makes the ledger empty for a run of a model.
 func (l *Ledger) Reset(m *sim.Model) {
 	if l.model != m {
@@ -176,7 +163,7 @@ func (l *Ledger) Reset(m *sim.Model) {
 	l.latest = filled(l.latest, len(sc.Probes)*len(sc.Roles), none)
 	l.messages, l.deeds, l.rounds, l.commits = l.messages[:0], l.deeds[:0], l.rounds[:0], l.commits[:0]
 	l.promises, l.beliefs, l.clashes, l.breaches = l.promises[:0], l.beliefs[:0], l.clashes[:0], l.breaches[:0]
-	l.leaks, l.falls, l.convened, l.investment = l.leaks[:0], l.falls[:0], l.convened[:0], l.investment[:0]
+	l.leaks, l.changes, l.convened = l.leaks[:0], l.changes[:0], l.convened[:0]
 }
 
 // filled gives a slice of n times v, reusing the old one.
@@ -199,8 +186,17 @@ func (l *Ledger) prepare(m *sim.Model) {
 		}
 	}
 	l.works = make([]bool, len(sc.Actions))
+	l.by, l.must = make([][]int, len(sc.Actions)), make([][]int, len(sc.Actions))
 	for a := range sc.Actions {
 		l.works[a] = len(sc.Actions[a].Effects) > 0
+		l.by[a] = sc.RolesOf(sc.Actions[a].By)
+		if j := sc.Actions[a].Joint; j != nil {
+			l.must[a] = sc.RolesOf(j.Must)
+		}
+	}
+	l.asked = make([][]int, len(sc.Probes))
+	for p := range sc.Probes {
+		l.asked[p] = sc.RolesOf(sc.Probes[p].To)
 	}
 	for i := range sc.Links {
 		for _, id := range sc.Links[i].CutBy {
@@ -283,7 +279,7 @@ func (l *Ledger) See(ev sim.Event, harm float64) {
 	case sim.FactLearned:
 		l.harm = harm
 		if k := l.knows(role, ref); !k.is() {
-			k.stamp, k.from, k.via, k.harm = here, other, ev.Via, harm
+			k.stamp, k.from, k.harm = here, other, harm
 			if l.first[ref] < 0 {
 				l.first[ref] = role
 			}
@@ -316,11 +312,9 @@ func (l *Ledger) See(ev sim.Event, harm float64) {
 	case sim.FactLeaked:
 		l.leaks = append(l.leaks, leak{here, ref})
 	case sim.SystemChanged:
-		l.falls = append(l.falls, fall{here, ref, uint8(ev.Num)})
+		l.changes = append(l.changes, here)
 	case sim.VenueConvened:
 		l.convened = append(l.convened, here)
-	case sim.MechanismFunded:
-		l.investment = append(l.investment, investment{here, role, ref, ev.Num})
 	}
 }
 
@@ -330,7 +324,7 @@ func inHours(h float64) sim.Time { return sim.Time(h*float64(scenario.Hour) + 0.
 func (l *Ledger) seeMessage(here stamp, ev sim.Event) {
 	role, other, fact := int(ev.Role), int(ev.Other), int(ev.Ref)
 	if ev.Kind == sim.MessageSent {
-		l.messages = append(l.messages, message{stamp: here, arrived: never, from: role, to: other, fact: fact, via: ev.Via})
+		l.messages = append(l.messages, message{stamp: here, arrived: never, from: role, to: other, fact: fact})
 		return
 	}
 	for i := l.unarrived; i < len(l.messages); i++ {

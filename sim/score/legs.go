@@ -1,11 +1,10 @@
 package score
 
-// The legs of speed take the way to the first effective joint action apart, as
-// T_joint = detect + escalate + share + agree + execute (after the
-// observe-orient-decide-act loop of J. Boyd and the 7-1-7 target of outbreak response,
-// T. R. Frieden et al., Lancet 398, 2021): the
-// longest leg is the bottleneck. Detect is before T_joint, which counts from the first
-// who knew; the other four add up to it exactly.
+// The legs of speed take the way to the first effective joint action apart: detect, then
+// T_joint = escalate + share + agree + execute, which counts from the first who knew and
+// which the four add up to exactly. The longest leg is the bottleneck. (After the
+// observe-orient-decide-act loop of J. Boyd and the 7-1-7 target for outbreaks,
+// T. R. Frieden et al., Lancet 398, 2021.)
 
 // way is the ends of the legs; an end that never came is never.
 type way struct {
@@ -43,8 +42,8 @@ func (l *Ledger) signal() stamp {
 // all systems are well then, when the first one is not.
 func (l *Ledger) legs() way {
 	w := way{sign: l.startex, known: l.signal(), escalated: never, shared: never, agreed: never, executed: never, action: none}
-	if !l.unwell && len(l.falls) > 0 {
-		w.sign = l.falls[0].stamp
+	if !l.unwell && len(l.changes) > 0 {
+		w.sign = l.changes[0]
 		if w.known.is() && w.known.at < w.sign.at {
 			w.sign = w.known
 		}

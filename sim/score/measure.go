@@ -163,8 +163,8 @@ func (t *Tally) part(of string, role, other int, value float64, events ...int) {
 		return
 	}
 	p := Part{Of: of, Role: t.seat(role), Other: t.seat(other)}
-	if !math.IsNaN(value) {
-		p.Value = &value
+	if v := value; !math.IsNaN(v) { // a copy: the argument would be allocated for every call
+		p.Value = &v
 	}
 	for _, e := range events {
 		if e != none {
@@ -182,8 +182,8 @@ func (t *Tally) remark(why string, harm float64) {
 	}
 	p := &t.parts[len(t.parts)-1]
 	p.Why = why
-	if !math.IsNaN(harm) {
-		p.Harm = &harm
+	if h := harm; !math.IsNaN(h) {
+		p.Harm = &h
 	}
 }
 

@@ -1,6 +1,8 @@
 package score
 
 import (
+	"slices"
+
 	"tocsin/sim"
 	"tocsin/sim/scenario"
 )
@@ -90,12 +92,12 @@ func (l *Ledger) asksToKnow(action int) bool {
 func (l *Ledger) quorate(action int) stamp {
 	a := &l.sc.Actions[action]
 	able := make([]stamp, 0, 8)
-	for _, r := range l.sc.RolesOf(a.By) {
+	for _, r := range l.by[action] {
 		t, asks := l.could(a.Needs.Root, r)
 		if !asks {
 			t = l.startex
 		} else if !t.is() {
-			if a.Joint.Must.Has(l.sc.Roles[r].ID) {
+			if slices.Contains(l.must[action], r) {
 				return never
 			}
 			continue
@@ -112,7 +114,7 @@ func (l *Ledger) quorate(action int) stamp {
 		return never
 	}
 	at := able[a.Joint.Quorum-1]
-	for _, r := range l.sc.RolesOf(a.Joint.Must) {
+	for _, r := range l.must[action] {
 		if t, asks := l.could(a.Needs.Root, r); asks && t.at > at.at {
 			at = t
 		}

@@ -41,7 +41,9 @@ func PaceOf(ctx context.Context, l *Ledger, p Plan) (Pace, error) {
 	if !w.known.is() || !possible {
 		return out, nil
 	}
-	at, what, err := irreversible(ctx, Idle(p), w.known.at)
+	idle := Idle(p)
+	idle.Until = sim.At(l.sc.Length) // even where the run itself was cut short
+	at, what, err := irreversible(ctx, idle, w.known.at)
 	if err != nil {
 		return out, err
 	}

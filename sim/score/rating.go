@@ -1,5 +1,7 @@
 package score
 
+import "slices"
+
 // Scores are a run's marks, each 0 to 100, or nil where there was nothing to mark. They
 // are made of measures that are exported beside them and can be worked out by hand:
 //
@@ -51,6 +53,20 @@ func Rate(number func(id string) *float64, efficiency *float64) Scores {
 	}
 	s.Total = meanOf([]*float64{s.Speed, s.Effectiveness, s.Coordination}, 1)
 	return s
+}
+
+// Scores makes a run's scores, with the harm of the runs that it is compared with, and
+// keeps no evidence: what a sweep calls.
+func (l *Ledger) Scores(h Harm) Scores {
+	numbers := map[string]*float64{}
+	for _, m := range Measures() {
+		if slices.Contains(SpeedParts(), m.ID) || slices.Contains(CoordinationParts(), m.ID) {
+			if v, ok := m.Number(l); ok {
+				numbers[m.ID] = &v
+			}
+		}
+	}
+	return Rate(func(id string) *float64 { return numbers[id] }, h.Efficiency())
 }
 
 // meanOf is times the mean of the numbers that there are, or nil.
