@@ -272,8 +272,13 @@ func (a *account) scores() {
 		}
 		return fmt.Sprintf("%.0f", *v)
 	}
-	a.rows([][2]string{{"Total", text(s.Total)}, {"Speed", text(s.Speed)}, {"Effectiveness", text(s.Effectiveness)}, {"Coordination", text(s.Coordination)},
-		{"Pace of relevance", paceText(a.card.Pace)}})
+	rows := [][2]string{{"Total", text(s.Total)}, {"Speed", text(s.Speed)}, {"Effectiveness", text(s.Effectiveness)}, {"Coordination", text(s.Coordination)}}
+	if u := a.card.Unhelped; u != nil {
+		for i, without := range []*float64{u.Total, u.Speed, u.Effectiveness, u.Coordination} {
+			rows[i][1] += fmt.Sprintf(" (%s without what the facilitator did)", text(without))
+		}
+	}
+	a.rows(append(rows, [2]string{"Pace of relevance", paceText(a.card.Pace)}))
 	for i, f := range Findings(a.sc, a.card, 3) {
 		name := ""
 		if i == 0 {

@@ -33,7 +33,8 @@ type Result struct {
 	Refused         []RefusedCommand    `json:"refused"`
 	Seats           []score.Seat        `json:"seats"`
 	Bearers         []score.Bearer      `json:"bearers"`     // whose harm it was
-	Facilitator     []score.Help        `json:"facilitator"` // acts of the facilitator and the measures they touched
+	Facilitator     []score.Help        `json:"facilitator"` // acts of the facilitator and what they touched
+	Unhelped        *score.Scores       `json:"unhelped"`    // scores without these acts; null where there are none
 	State           string              `json:"state"`       // digest of the final state
 }
 
@@ -74,7 +75,7 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 	sc, e := p.Model.Scenario, p.Engine
 	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{}, EndedHours: e.Now().Hours(),
 		Score: card.Scores, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value, Measures: map[string]*float64{}, Objectives: card.Objectives,
-		Seats: card.Seats, Bearers: card.Bearers, Facilitator: card.Help,
+		Seats: card.Seats, Bearers: card.Bearers, Facilitator: card.Help, Unhelped: card.Unhelped,
 		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events), State: fmt.Sprintf("%016x", e.Digest())}
 	if r.Efficiency != nil {
 		gap := 1 - *r.Efficiency

@@ -16,7 +16,8 @@ type Card struct {
 	Objectives []Objective
 	Seats      []Seat
 	Bearers    []Bearer
-	Help       []Help // what the facilitator did, and what it touched
+	Help       []Help  // what the facilitator did, and what it touched
+	Unhelped   *Scores // the scores of the same run without that; nil where nothing was done
 }
 
 // Mark works out the card of a run that has been played.
@@ -35,7 +36,21 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 	c.Objectives = Objectives(p)
 	c.Seats = p.Ledger.Seats()
 	c.Bearers = Bearers(p.Engine)
+	c.Help = []Help{}
+	if !helped(p.Plan) {
+		return c, nil // injects that wait for a facilitator came by themselves
+	}
 	c.Help = HelpIn(p.Model.Scenario, p.Events, c.Values)
+	alone, err := Play(ctx, Unhelped(p.Plan))
+	if err != nil {
+		return c, err
+	}
+	h, err := Baselines(ctx, alone)
+	if err != nil {
+		return c, err
+	}
+	s := alone.Ledger.Scores(h)
+	c.Unhelped = &s
 	return c, nil
 }
 

@@ -12,6 +12,7 @@ type Help struct {
 	Event    int      `json:"event"`    // its place in the stream
 	Facts    []string `json:"facts"`    // facts that somebody learned, or did not learn, by it
 	Measures []string `json:"measures"` // measures with evidence that it brought about
+	Scores   []string `json:"scores"`   // scores that these are part of; effectiveness always
 }
 
 // HelpIn lists the acts of the facilitator among the events of a run: injects released,
@@ -42,9 +43,33 @@ func HelpIn(sc *scenario.Scenario, events []sim.Event, values []Value) []Help {
 				h.Measures = append(h.Measures, v.ID)
 			}
 		}
+		h.Scores = scoresTouched(h.Measures)
 		out = append(out, h)
 	}
 	return out
+}
+
+// scoresTouched names the scores that an act touched, with these measures. What is done to
+// the world or held back from it may change all that follows, so effectiveness and the
+// total are always among them.
+func scoresTouched(measures []string) []string {
+	in := func(parts []string) bool {
+		return slices.ContainsFunc(parts, func(id string) bool { return slices.Contains(measures, id) })
+	}
+	out := []string{}
+	if in(SpeedParts()) {
+		out = append(out, "speed")
+	}
+	out = append(out, "effectiveness")
+	if in(CoordinationParts()) {
+		out = append(out, "coordination")
+	}
+	return append(out, "total")
+}
+
+// helped reports whether a plan has acts of a facilitator.
+func helped(p Plan) bool {
+	return slices.ContainsFunc(p.Commands, func(c sim.Timed) bool { return c.Role == sim.Facilitator })
 }
 
 // touches reports whether an event came about by an inject, or is of a fact that the

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -50,25 +51,36 @@ func TestGoodScriptScoresAboveBad(t *testing.T) {
 	}
 }
 
-// TestArmsRankAlike: by mean total and by mean harm, over paired seeds, the arms of cold
-// copy stand in the same order: nobody, nothing prepared, each arm, everything.
+// TestArmsRankAlike: over 100 paired seeds the arms of cold copy stand in the same order
+// by mean harm, most first, and by mean total, least first: nobody acting, nothing
+// prepared, each of the scenario's arms, and everything.
 func TestArmsRankAlike(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
-	type arm struct{ total, harm float64 }
-	play40 := func(word string, bots bool) (a arm) {
+	type arm struct {
+		name        string
+		total, harm float64
+	}
+	measured := func(name, word string, bots bool) arm {
 		ms, ok := MechanismsOf(m.Scenario, word)
 		require.True(t, ok)
-		for seed := range uint64(40) {
+		a := arm{name: name}
+		for seed := range uint64(100) {
 			c := mark(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: sim.Setup{Mechanisms: ms}}))
-			a.total, a.harm = a.total+*c.Scores.Total/40, a.harm+*c.Harm.Actual/40
+			a.total, a.harm = a.total+*c.Scores.Total/100, a.harm+*c.Harm.Actual/100
 		}
 		return a
 	}
-	idle, none, all := play40("none", false), play40("none", true), play40("all", true)
-	assert.Greater(t, idle.harm, none.harm)
-	assert.Greater(t, none.harm, all.harm)
-	assert.Less(t, idle.total, none.total)
-	assert.Less(t, none.total, all.total)
+	arms := []arm{measured("idle", "none", false), measured("none", "none", true)}
+	for _, a := range m.Scenario.Arms {
+		arms = append(arms, measured(a.ID, a.ID, true))
+	}
+	arms = append(arms, measured("all", "all", true))
+	require.Len(t, arms, 6)
+	slices.SortFunc(arms, func(a, b arm) int { return cmp.Compare(b.harm, a.harm) })
+	assert.Equal(t, "idle", arms[0].name)
+	assert.Equal(t, "none", arms[1].name)
+	assert.Equal(t, "all", arms[5].name)
+	assert.True(t, slices.IsSortedFunc(arms, func(a, b arm) int { return cmp.Compare(a.total, b.total) }), "%v", arms)
 }
 
 // heldBack is a scenario in which an inject brings what the seats need, in 100 h.
@@ -141,6 +153,7 @@ func TestHoldingNeverLowersAScore(t *testing.T) {
 	free := mark(t, play(t, Plan{Model: m, Seed: 1, Bots: true}))
 	require.NotNil(t, free.Scores.Total)
 	assert.Empty(t, free.Help)
+	assert.Nil(t, free.Unhelped)
 	for _, until := range []float64{3, 10, 30, 70} {
 		commands := []sim.Timed{{At: inHours(1), Command: sim.Command{Verb: sim.Hold, Role: sim.Facilitator, Ref: 0}},
 			{At: inHours(until), Command: sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: 0}}}
@@ -151,7 +164,8 @@ func TestHoldingNeverLowersAScore(t *testing.T) {
 		assert.Equal(t, []string{"theft"}, held.Help[1].Facts)
 		assert.Contains(t, held.Help[1].Measures, "speed.sharing")
 		assert.Contains(t, held.Help[1].Measures, "decide.latency")
-		assert.Equal(t, free.Scores, mark(t, play(t, Unhelped(p.Plan))).Scores)
+		assert.Equal(t, []string{"speed", "effectiveness", "coordination", "total"}, held.Help[1].Scores)
+		assert.Equal(t, free.Scores, *held.Unhelped, "without the facilitator")
 	}
 }
 
