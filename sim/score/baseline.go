@@ -50,7 +50,7 @@ func baseline(p Plan, setup sim.Setup, change func(*Plan)) Plan {
 	setup.Limits = p.Setup.Limits
 	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until}
 	for _, c := range p.Commands {
-		if c.Role == sim.Facilitator && c.Verb != sim.End {
+		if c.Role == sim.Facilitator {
 			q.Commands = append(q.Commands, c)
 		}
 	}

@@ -230,3 +230,13 @@ func TestBearersShareTheHarm(t *testing.T) {
 	assert.Equal(t, "public", Bearers(p.Engine)[0].Who)
 	assert.InDelta(t, harm/2, Bearers(p.Engine)[0].Harm, 1e-9)
 }
+
+// TestEndedEarly: the runs that one is compared with end when the facilitator ended it.
+func TestEndedEarly(t *testing.T) {
+	m := modelOf(t, rising)
+	end := sim.Timed{At: inHours(10), Command: sim.Command{Verb: sim.End, Role: sim.Facilitator}}
+	c := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: []sim.Timed{end}}))
+	assert.InDelta(t, 10, *c.Harm.Idle, 1e-9)
+	assert.InDelta(t, 10, *c.Harm.Solo, 1e-9)
+	assert.Nil(t, c.Unhelped, "to end it is no help")
+}

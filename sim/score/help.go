@@ -69,8 +69,10 @@ func scoresTouched(measures []string) []string {
 
 // helped reports whether a plan has acts of a facilitator.
 func helped(p Plan) bool {
-	return slices.ContainsFunc(p.Commands, func(c sim.Timed) bool { return c.Role == sim.Facilitator })
+	return slices.ContainsFunc(p.Commands, intervenes)
 }
+
+func intervenes(c sim.Timed) bool { return c.Role == sim.Facilitator && c.Verb != sim.End }
 
 // touches reports whether an event came about by an inject, or is of a fact that the
 // inject reveals to the seat concerned.
@@ -82,8 +84,8 @@ func touches(sc *scenario.Scenario, ev sim.Event, inject int) bool {
 	return ev.Kind == sim.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) && slices.Contains(sc.RolesOf(in.To), int(ev.Role))
 }
 
-// Unhelped is a plan without what its facilitator did.
+// Unhelped is a plan without what its facilitator did, but for ending it.
 func Unhelped(p Plan) Plan {
-	p.Commands = slices.DeleteFunc(slices.Clone(p.Commands), func(c sim.Timed) bool { return c.Role == sim.Facilitator })
+	p.Commands = slices.DeleteFunc(slices.Clone(p.Commands), intervenes)
 	return p
 }

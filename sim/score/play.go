@@ -32,7 +32,7 @@ func (p *Plan) table() *bot.Table {
 	for _, c := range p.Commands {
 		if c.Role >= 0 {
 			t.Plays[c.Role] = false
-		} else {
+		} else if intervenes(c) {
 			t.Facilitates = false
 		}
 	}
