@@ -74,7 +74,7 @@ func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
 		return sim.Command{
 			Verb: verb, Role: rapid.OneOf(rapid.Just(role), rapid.Just(role), rapid.IntRange(-4, len(sc.Roles))).Draw(t, "anyone"),
 			Ref: any(-1, 3).Draw(t, "ref"), To: rapid.SliceOfN(any(-3, len(sc.Roles)-1), 0, 4).Draw(t, "to"),
-			Text: rapid.OneOf(rapid.String(), rapid.Just("One.\nTwo <b>&amp;\t\x1b[31m…"), rapid.Just(strings.Repeat("long", 9000))).Draw(t, "text"),
+			Text:   rapid.OneOf(rapid.String(), rapid.Just("One.\nTwo <b>&amp;\t\x1b[31m…"), rapid.Just(strings.Repeat("long", 9000))).Draw(t, "text"),
 			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1), rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
 			Span: sim.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
 			Reason: rapid.String().Draw(t, "reason"),

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -188,7 +189,7 @@ func (h Header) object() ([]byte, error) {
 
 func readHeader(object []byte) (Header, error) {
 	var l headerLine
-	if err := strictly(object, &l, headerKeys); err != nil {
+	if _, err := strictly(object, &l, headerKeys); err != nil {
 		return Header{}, err
 	}
 	if l.Format != FormatVersion {
@@ -243,21 +244,13 @@ func stateText(state uint64) string { return fmt.Sprintf("%016x", state) }
 // readEntry reads the object of a line after the header. closed says that it is the
 // closing line, of which only Seq, Wall and State are given.
 func readEntry(object []byte) (e Entry, closed bool, err error) {
-	var kind struct {
-		Verb string `json:"verb"`
-	}
-	if err := json.Unmarshal(object, &kind); err != nil {
-		return e, false, plainly(err)
-	}
 	var l entryLine
-	if closed = kind.Verb == closing; closed {
-		var c closingLine
-		if err := strictly(object, &c, closingKeys); err != nil {
-			return e, false, err
-		}
-		l.Seq, l.Wall, l.State = c.Seq, c.Wall, c.State
-	} else if err := strictly(object, &l, entryKeys); err != nil {
+	given, err := strictly(object, &l, entryKeys)
+	if err != nil {
 		return e, false, err
+	}
+	if closed = l.Verb == closing; closed && !slices.Equal(given, closingKeys) {
+		return e, false, errors.New("a closing line has " + strings.Join(closingKeys, ", ") + " and nothing else")
 	}
 	e = Entry{Seq: l.Seq, At: sim.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args, Reason: l.Reason}
 	if e.State, err = strconv.ParseUint(l.State, 16, 64); err != nil || l.State != stateText(e.State) {
@@ -280,36 +273,55 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 }
 
 // strictly reads an object that has no keys but these, each once, spelled so and in this
-// order: what two readers could understand differently is not accepted.
-func strictly(object []byte, into any, keys []string) error {
-	dec := json.NewDecoder(bytes.NewReader(object))
-	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return errors.New("this is not a JSON object")
+// order, and gives those that it has: what two readers could understand differently is not
+// accepted.
+func strictly(object []byte, into any, keys []string) (given []string, err error) {
+	if err := json.Unmarshal(object, into); err != nil {
+		return nil, plainly(err)
 	}
 	at := 0
-	for dec.More() {
-		t, err := dec.Token()
-		if err != nil {
-			return plainly(err)
-		}
-		name, _ := t.(string)
+	for _, name := range topKeys(object) {
 		i := slices.Index(keys, name)
 		if i < 0 {
-			return fmt.Errorf("unknown key %q: a newer Tocsin may have written it", scenario.CleanLine(name))
+			return nil, fmt.Errorf("unknown key %q: a newer Tocsin may have written it", scenario.CleanLine(name))
 		}
 		if i < at {
-			return fmt.Errorf("the key %q stands twice or in the wrong place", name)
+			return nil, fmt.Errorf("the key %q stands twice or in the wrong place", name)
 		}
 		at = i + 1
-		var skipped json.RawMessage
-		if err := dec.Decode(&skipped); err != nil {
-			return plainly(err)
+		given = append(given, name)
+	}
+	return given, nil
+}
+
+// topKeys are the keys of an object as they are spelled, without those of what lies in it.
+// The object must be valid JSON.
+func topKeys(object []byte) []string {
+	var keys []string
+	depth, wantKey := 0, false
+	for i := 0; i < len(object); i++ {
+		switch object[i] {
+		case '{', '[':
+			depth++
+			wantKey = depth == 1
+		case '}', ']':
+			depth--
+		case ',':
+			wantKey = depth == 1
+		case '"':
+			from := i + 1
+			for i = from; object[i] != '"'; i++ {
+				if object[i] == '\\' {
+					i++
+				}
+			}
+			if wantKey {
+				keys = append(keys, string(object[from:i]))
+				wantKey = false
+			}
 		}
 	}
-	if err := json.Unmarshal(object, into); err != nil {
-		return plainly(err)
-	}
-	return nil
+	return keys
 }
 
 // plainly says what is wrong with JSON without the names of Go's types.
