@@ -26,10 +26,11 @@ var mayImport = map[string][]string{
 	"tocsin/sim":          {"tocsin/sim/scenario"},
 	"tocsin/sim/bot":      {"tocsin/sim", "tocsin/sim/scenario"},
 	"tocsin/sim/phrase":   {"tocsin/sim", "tocsin/sim/scenario"},
+	"tocsin/sim/record":   {"tocsin/sim", "tocsin/sim/scenario"},
 	"tocsin/sim/score":    {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot"},
 	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/phrase",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
-	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/report", "tocsin/sim/phrase",
+	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/report", "tocsin/sim/phrase", "tocsin/sim/record",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term"},
 }
 

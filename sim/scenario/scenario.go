@@ -11,7 +11,11 @@
 // in scenarios/README.md are made from the same tags by [Keys].
 package scenario
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // FormatVersion is the version of the format that this package reads.
 const FormatVersion = 1
@@ -52,6 +56,7 @@ type Scenario struct {
 	Digest string `toml:"-"`
 
 	index map[string]map[string]int // kind → id → place in its slice
+	names map[string][]string       // kind → place → id
 }
 
 // Find returns the place of an id in the slice of its kind ("role", "fact", …), or -1.
@@ -60,6 +65,34 @@ func (sc *Scenario) Find(kind, id string) int {
 		return i
 	}
 	return -1
+}
+
+// ID returns the id at a place in the slice of its kind, or "" if there is no such place.
+func (sc *Scenario) ID(kind string, i int) string {
+	if names := sc.names[kind]; i >= 0 && i < len(names) {
+		return names[i]
+	}
+	return ""
+}
+
+// FindNote returns the place of a note by its id or, as "#1" for the first, by its number;
+// -1 if there is none.
+func (sc *Scenario) FindNote(name string) int {
+	if number, ok := strings.CutPrefix(name, "#"); ok {
+		if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(sc.Notes) && strconv.Itoa(n) == number {
+			return n - 1
+		}
+		return -1
+	}
+	return sc.Find("note", name)
+}
+
+// NoteName is what FindNote finds a note by: its id, or else its number.
+func (sc *Scenario) NoteName(i int) string {
+	if id := sc.Notes[i].ID; !strings.HasPrefix(id, "#") && sc.Find("note", id) == i {
+		return id
+	}
+	return "#" + strconv.Itoa(i+1)
 }
 
 // Move is a round of the exercise.
