@@ -40,19 +40,30 @@ func (e *Engine) checkAttempt(c Command) Answer {
 	if a := checkText("An attempt", c.Text, maxText, true); !a.OK {
 		return a
 	}
-	if c.Ref == -1 {
+	if c.Case == (Message{}) {
 		if e.casesOf(c.Role) >= maxCases {
 			return refuse("A seat can make at most %d attempts", maxCases)
 		}
 		return Answer{OK: true}
 	}
-	if c.Ref < 0 || c.Ref >= len(e.cases) || e.cases[c.Ref].Role != c.Role {
+	i := e.caseOf(c.Case)
+	if i < 0 || c.Case.From != c.Role {
 		return refuse("There is no such attempt of yours")
 	}
-	if k := &e.cases[c.Ref]; k.Question == "" || k.Answer != "" || k.Outcome != 0 {
+	if k := &e.cases[i]; k.Question == "" || k.Answer != "" || k.Outcome != 0 {
 		return refuse("Nobody has asked about that attempt")
 	}
 	return Answer{OK: true}
+}
+
+// caseOf is the place of the N-th attempt of a role, or -1.
+func (e *Engine) caseOf(m Message) int {
+	for i := range e.cases {
+		if e.cases[i].Role == m.From && e.cases[i].N == m.N {
+			return i
+		}
+	}
+	return -1
 }
 
 func (e *Engine) casesOf(role int) int {
@@ -67,9 +78,9 @@ func (e *Engine) casesOf(role int) int {
 
 func (e *Engine) attempt(c Command) {
 	text := scenario.CleanText(c.Text)
-	if c.Ref >= 0 {
-		e.cases[c.Ref].Answer = text
-		e.emit(Event{Kind: AttemptAnswered, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Text: text})
+	if i := e.caseOf(c.Case); i >= 0 {
+		e.cases[i].Answer = text
+		e.emit(Event{Kind: AttemptAnswered, Role: int32(c.Role), Other: Nobody, Ref: int32(i), Text: text})
 		return
 	}
 	e.cases = append(e.cases, Case{Role: c.Role, N: e.casesOf(c.Role) + 1, At: e.now, Text: text, Reason: scenario.CleanText(c.Reason), Odds: -1})
@@ -78,10 +89,11 @@ func (e *Engine) attempt(c Command) {
 
 // checkCase answers Query and Rule.
 func (e *Engine) checkCase(c Command) Answer {
-	if c.Ref < 0 || c.Ref >= len(e.cases) {
+	i := e.caseOf(c.Case)
+	if i < 0 {
 		return refuse("There is no such attempt")
 	}
-	k := &e.cases[c.Ref]
+	k := &e.cases[i]
 	if k.Outcome != 0 {
 		return refuse("That attempt has been ruled on already")
 	}
@@ -104,15 +116,17 @@ func (e *Engine) checkCase(c Command) Answer {
 }
 
 func (e *Engine) query(c Command) {
-	k := &e.cases[c.Ref]
+	i := e.caseOf(c.Case)
+	k := &e.cases[i]
 	k.Question, k.Answer = scenario.CleanText(c.Text), ""
-	e.emit(Event{Kind: AttemptQueried, Role: int32(k.Role), Other: Nobody, Ref: int32(c.Ref), Text: k.Question})
+	e.emit(Event{Kind: AttemptQueried, Role: int32(k.Role), Other: Nobody, Ref: int32(i), Text: k.Question})
 }
 
 // rule closes a case. What is drawn hangs on the seed, the role and the number of its
 // case alone, so that nobody can move another's luck.
 func (e *Engine) rule(c Command) {
-	k := &e.cases[c.Ref]
+	i := e.caseOf(c.Case)
+	k := &e.cases[i]
 	k.Outcome, k.Reply = c.Option, scenario.CleanText(c.Text)
 	if c.Option == 0 {
 		k.Odds, k.Outcome = c.Num, Failure
@@ -121,7 +135,7 @@ func (e *Engine) rule(c Command) {
 		}
 	}
 	role := k.Role
-	e.emit(Event{Kind: AttemptRuled, Role: int32(role), Other: int32(k.Outcome), Ref: int32(c.Ref), Num: k.Odds, Text: k.Reply})
+	e.emit(Event{Kind: AttemptRuled, Role: int32(role), Other: int32(k.Outcome), Ref: int32(i), Num: k.Odds, Text: k.Reply})
 	if k.Outcome != Failure {
 		e.applyNow(c.Effects, role)
 	}

@@ -20,12 +20,13 @@ text = "x"
 `
 
 func TestAttempts(t *testing.T) {
-	try := func(role, ref int, text string) sim.Command {
-		return sim.Command{Verb: sim.Attempt, Role: role, Ref: ref, Text: text, Reason: "we know them"}
+	cases := map[int]sim.Message{-1: {}, -2: {From: 0, N: 9}, 0: {From: 0, N: 1}, 1: {From: 1, N: 1}, 2: {From: 0, N: 2}}
+	try := func(role, k int, text string) sim.Command {
+		return sim.Command{Verb: sim.Attempt, Role: role, Case: cases[k], Text: text, Reason: "we know them"}
 	}
-	query := sim.Command{Verb: sim.Query, Role: sim.Facilitator, Text: "Who pays?"}
-	rule := func(ref, option int, odds float64, effects ...*scenario.Effect) sim.Command {
-		return sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Ref: ref, Option: option, Num: odds, Effects: effects, Text: "So be it."}
+	query := sim.Command{Verb: sim.Query, Role: sim.Facilitator, Case: cases[0], Text: "Who pays?"}
+	rule := func(k, option int, odds float64, effects ...*scenario.Effect) sim.Command {
+		return sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: cases[k], Option: option, Num: odds, Effects: effects, Text: "So be it."}
 	}
 	five := 5.0
 	harm, learn := &scenario.Effect{Gauge: "harm", Set: &five}, &scenario.Effect{Fact: "f", To: scenario.Names{"me"}}
@@ -42,7 +43,7 @@ func TestAttempts(t *testing.T) {
 		step{"1h", try(1, 0, "x"), "There is no such attempt of yours"},
 		step{"1h", try(0, 0, "x"), "Nobody has asked about that attempt"},
 		step{"2h", sim.Command{Verb: sim.Query, Role: 0, Text: "?"}, "Only the facilitator may do that"},
-		step{"2h", sim.Command{Verb: sim.Query, Role: sim.Facilitator}, "A question needs words"},
+		step{"2h", sim.Command{Verb: sim.Query, Role: sim.Facilitator, Case: cases[0]}, "A question needs words"},
 		step{"2h", query, ""},
 		step{"2h", query, "Your last question about it is not answered yet"},
 		step{"3h", try(0, 0, "We do."), ""},
@@ -68,12 +69,12 @@ func TestAttempts(t *testing.T) {
 }
 
 func TestTooManyAttempts(t *testing.T) {
-	e, _ := live(t, trying, step{"1h", sim.Command{Verb: sim.Attempt, Role: 1, Ref: -1, Text: "x"}, ""})
+	e, _ := live(t, trying, step{"1h", sim.Command{Verb: sim.Attempt, Role: 1, Text: "x"}, ""})
 	for range 200 {
-		require.True(t, e.Do(sim.Command{Verb: sim.Attempt, Role: 0, Ref: -1, Text: "x"}).OK)
+		require.True(t, e.Do(sim.Command{Verb: sim.Attempt, Role: 0, Text: "x"}).OK)
 	}
-	assert.Equal(t, "A seat can make at most 200 attempts", e.Do(sim.Command{Verb: sim.Attempt, Role: 0, Ref: -1, Text: "x"}).Refusal)
-	assert.True(t, e.Can(sim.Command{Verb: sim.Attempt, Role: 1, Ref: -1, Text: "x"}).OK)
+	assert.Equal(t, "A seat can make at most 200 attempts", e.Do(sim.Command{Verb: sim.Attempt, Role: 0, Text: "x"}).Refusal)
+	assert.True(t, e.Can(sim.Command{Verb: sim.Attempt, Role: 1, Text: "x"}).OK)
 }
 
 // TestOddsAreFair: over seeds a ruling by odds succeeds as often as it should, and what
@@ -86,11 +87,11 @@ func TestOddsAreFair(t *testing.T) {
 		for _, crowded := range []bool{false, true} {
 			e := sim.New(m, seed, sim.Setup{})
 			if crowded {
-				require.True(t, e.Do(sim.Command{Verb: sim.Attempt, Role: 1, Ref: -1, Text: "x"}).OK)
+				require.True(t, e.Do(sim.Command{Verb: sim.Attempt, Role: 1, Text: "x"}).OK)
 			}
-			require.True(t, e.Do(sim.Command{Verb: sim.Attempt, Role: 0, Ref: -1, Text: "x"}).OK)
+			require.True(t, e.Do(sim.Command{Verb: sim.Attempt, Role: 0, Text: "x"}).OK)
 			k := e.Cases() - 1
-			require.True(t, e.Do(sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Ref: k, Num: 0.3}).OK)
+			require.True(t, e.Do(sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 0, N: 1}, Num: 0.3}).OK)
 			outcome[crowded] = e.Case(k).Outcome
 		}
 		require.Equal(t, outcome[false], outcome[true], fmt.Sprint(seed))

@@ -19,7 +19,7 @@ const (
 	Invest                      // Ref: mechanism; Num: points; before STARTEX only
 	File                        // Ref: note, or -1 and Note: one of the player's own; To: who may read it; before STARTEX only
 	Acknowledge                 // Re; Option: 0 seen, 1 will do, 2 declined
-	Attempt                     // Ref: -1; Text: what; Reason: why it should work. Or Ref: case; Text: the answer to a question about it
+	Attempt                     // Text: what; Reason: why it should work. Or Case; Text: the answer to a question about it
 	Deviate                     // Ref: note; Reason
 
 	Release  // facilitator: Ref: inject
@@ -31,8 +31,8 @@ const (
 	Retract  // facilitator: Ref: inject, or the number of injects plus an improvised one's; Reason
 	Inject   // facilitator: Draft
 	Set      // facilitator: Effect
-	Query    // facilitator: Ref: case; Text: a question
-	Rule     // facilitator: Ref: case; Option: 0 by the odds Num, 1 success, 2 partial, 3 failure; Effects; Text: the reply
+	Query    // facilitator: Case; Text: a question
+	Rule     // facilitator: Case; Option: 0 by the odds Num, 1 success, 2 partial, 3 failure; Effects; Text: the reply
 	End      // facilitator
 	verbCount
 )
@@ -64,6 +64,7 @@ type Command struct {
 	Effect  *scenario.Effect
 	Reason  string
 	Re      Message // the message that this one answers or acknowledges
+	Case    Message // an attempt: the N-th of the role From
 	Mark    string  // handling mark given to what is told: red, amber, green, clear, or "" for none
 	Draft   *Draft
 	Effects []*scenario.Effect

@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"tocsin/sim/scenario"
 )
@@ -31,24 +33,70 @@ var lineForms = [verbCount]lineForm{
 	Withdraw: {kind: "action"},
 	Cancel:   {kind: "action"},
 	Share: {kind: "fact", to: true,
-		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Text = l.Text },
-		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { l.Text = c.Text; return nil }},
-	Say: {text: true, to: true},
+		read: func(sc *scenario.Scenario, l *scenario.Line, c *Command) {
+			c.Text = l.Text
+			readTold(sc, l, c)
+		},
+		write: func(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
+			l.Text = c.Text
+			return writeTold(sc, c, l)
+		}},
+	Say: {text: true, to: true, read: readTold, write: writeTold},
 	Ask: {text: true, to: true,
-		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Span = Time(l.Due) },
-		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { return writeSpan(c.Span, &l.Due) }},
-	Declare: {kind: "probe", read: readDeclare, write: writeDeclare},
-	Convene: {kind: "venue"},
+		read: func(sc *scenario.Scenario, l *scenario.Line, c *Command) {
+			c.Span = Time(l.Due)
+			readTold(sc, l, c)
+		},
+		write: func(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
+			return errors.Join(writeSpan(c.Span, &l.Due), writeTold(sc, c, l))
+		}},
+	Acknowledge: {read: readAcknowledge, write: writeAcknowledge},
+	Attempt:     {text: true, read: readAttempt, write: writeAttempt},
+	Deviate:     {kind: "note"},
+	Declare:     {kind: "probe", read: readDeclare, write: writeDeclare},
+	Convene:     {kind: "venue"},
 	Invest: {kind: "mechanism",
 		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Num = l.Points },
 		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { l.Points = c.Num; return nil }},
-	File:    {kind: "note"},
+	File: {kind: "note", to: true,
+		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Note = l.Note },
+		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { l.Note = c.Note; return nil }},
 	Release: {kind: "inject"},
 	Hold:    {kind: "inject"},
 	Skip:    {kind: "inject"},
 	Postpone: {kind: "inject",
-		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Span = Time(l.By) },
-		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { return writeSpan(c.Span, &l.By) }},
+		read: func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Span = Time(l.By) - Time(l.Earlier) },
+		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error {
+			if c.Span < 0 {
+				return writeSpan(-c.Span, &l.Earlier)
+			}
+			return writeSpan(c.Span, &l.By)
+		}},
+	Unhold: {kind: "inject"},
+	Edit: {kind: "inject", to: true,
+		read: func(_ *scenario.Scenario, l *scenario.Line, c *Command) {
+			c.Draft = &Draft{Title: l.Title, Text: l.Text, To: c.To}
+			c.Text, c.To = "", nil
+		},
+		write: func(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
+			if c.Draft == nil {
+				return fmt.Errorf("change what?")
+			}
+			l.Title, l.Text = scenario.CleanText(c.Draft.Title), scenario.CleanText(c.Draft.Text)
+			return writeTo(sc, c.Draft.To, &l.To)
+		}},
+	Retract: {read: readRetract, write: writeRetract},
+	Inject:  {read: readDraft, write: writeDraft},
+	Query: {
+		read: func(sc *scenario.Scenario, l *scenario.Line, c *Command) {
+			c.Case, c.Text = readCase(sc, l.Query), l.Text
+		},
+		write: func(sc *scenario.Scenario, c *Command, l *scenario.Line) (err error) {
+			l.Text = c.Text
+			l.Query, err = writeCase(sc, c.Case)
+			return err
+		}},
+	Rule: {read: readRule, write: writeRule},
 	Set: {
 		read: func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Effect = l.Set },
 		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error {
@@ -96,11 +144,16 @@ func writeSpan(t Time, d *scenario.Duration) error {
 // writeTo writes recipients in the order in which they will be read again.
 func writeTo(sc *scenario.Scenario, to []int, names *scenario.Names) error {
 	public := false
+	var venues []string
 	for _, r := range to {
 		id := sc.ID("role", r)
-		switch {
+		switch venue := sc.ID("venue", venueOf(r)); {
 		case r == Public:
 			public = true
+		case venue != "" && sc.Find("role", venue) < 0:
+			if !slices.Contains(venues, venue) {
+				venues = append(venues, venue)
+			}
 		case id == "":
 			return fmt.Errorf("there is no such seat")
 		case !names.Has(id):
@@ -110,6 +163,7 @@ func writeTo(sc *scenario.Scenario, to []int, names *scenario.Names) error {
 	if public {
 		*names = append(*names, "public")
 	}
+	*names = append(*names, venues...)
 	return nil
 }
 
@@ -129,7 +183,7 @@ func CommandOf(sc *scenario.Scenario, l *scenario.Line) Command {
 	form := &lineForms[c.Verb]
 	switch {
 	case form.kind == "note":
-		c.Ref = sc.FindNote(about)
+		c.Ref = sc.FindNote(l.Role, about)
 	case form.kind != "":
 		c.Ref = sc.Find(form.kind, about)
 	case form.text:
@@ -161,16 +215,19 @@ func LineOf(sc *scenario.Scenario, c Command) (*scenario.Line, error) {
 	}
 	form := &lineForms[c.Verb]
 	about := c.Text
-	if form.kind != "" {
+	own := c.Verb == File && c.Note != nil // a note that no scenario has
+	if form.kind != "" && !own {
 		if about = nameOf(sc, form.kind, c.Ref); about == "" {
 			return nil, fmt.Errorf("there is no such %s", form.kind)
 		}
 	}
 	if form.kind != "" || form.text {
-		if about == "" {
+		if about == "" && !own {
 			return nil, fmt.Errorf("there is nothing to %s", c.Verb)
 		}
-		l.Give(c.Verb.String(), about)
+		if !own {
+			l.Give(c.Verb.String(), about)
+		}
 	}
 	if form.to {
 		if err := writeTo(sc, c.To, &l.To); err != nil {

@@ -248,8 +248,8 @@ func TestBoundsOfTexts(t *testing.T) {
 	f := sim.Facilitator
 	for _, c := range []sim.Command{
 		{Verb: sim.Say, Text: long, To: []int{1}}, {Verb: sim.Say, Text: wide, To: []int{1}}, {Verb: sim.Say, Text: "\x1b\x00 ", To: []int{1}}, {Verb: sim.Share, Text: long, To: []int{1}},
-		{Verb: sim.Say, Text: "x", To: []int{1}, Reason: long}, {Verb: sim.Attempt, Ref: -1, Text: long}, {Verb: sim.Attempt, Ref: -1, Text: "\u200b"},
-		{Verb: sim.Attempt, Ref: -1, Text: "x", Reason: long}, {Verb: sim.Inject, Role: f, Draft: &sim.Draft{Title: "x", Text: long, To: []int{0}}},
+		{Verb: sim.Say, Text: "x", To: []int{1}, Reason: long}, {Verb: sim.Attempt, Text: long}, {Verb: sim.Attempt, Text: "\u200b"},
+		{Verb: sim.Attempt, Text: "x", Reason: long}, {Verb: sim.Inject, Role: f, Draft: &sim.Draft{Title: "x", Text: long, To: []int{0}}},
 		{Verb: sim.Inject, Role: f, Draft: &sim.Draft{Title: strings.Repeat("x", 201), To: []int{0}}}, {Verb: sim.Inject, Role: f, Draft: &sim.Draft{Title: "x", From: long, To: []int{0}}},
 	} {
 		e, _ := live(t, talk, step{"1h", sim.Command{Verb: sim.Say, Text: "x", To: []int{1}}, ""})
@@ -257,6 +257,6 @@ func TestBoundsOfTexts(t *testing.T) {
 		assert.False(t, e.Do(c).OK, "%s %.20q", c.Verb, c.Text)
 		assert.Equal(t, before, e.Digest())
 	}
-	e, _ := live(t, talk, step{"1h", sim.Command{Verb: sim.Attempt, Role: 0, Ref: -1, Text: "red\x1b[31m", Reason: "a\u202eb"}, ""})
+	e, _ := live(t, talk, step{"1h", sim.Command{Verb: sim.Attempt, Role: 0, Text: "red\x1b[31m", Reason: "a\u202eb"}, ""})
 	assert.Equal(t, [2]string{"red[31m", "ab"}, [2]string{e.Case(0).Text, e.Case(0).Reason})
 }

@@ -365,3 +365,11 @@ func (e *Engine) acknowledge(c Command) {
 	m.ack = int8(c.Option + 1)
 	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: m.n, Ref: -1, Num: float64(c.Option)})
 }
+
+// venueOf is the venue that a recipient stands for, or -1.
+func venueOf(to int) int {
+	if to > firstVenue {
+		return -1
+	}
+	return firstVenue - to
+}

@@ -83,13 +83,17 @@ func aimed(rng *rand.Rand, e *sim.Engine, c sim.Command) sim.Command {
 	case sim.Declare:
 		c.Role, c.Ref, c.Option = rng.Intn(len(sc.Roles)), 0, rng.Intn(2)
 	case sim.Attempt:
-		c.Ref, c.Text = -1, "try"
+		c.Text = "try"
 		if n := e.Cases(); n > 0 && rng.Intn(2) == 0 {
-			c.Ref = rng.Intn(n)
-			c.Role = e.Case(c.Ref).Role
+			k := e.Case(rng.Intn(n))
+			c.Role, c.Case = k.Role, sim.Message{From: k.Role, N: k.N}
 		}
 	case sim.Query, sim.Rule:
-		c.Ref, c.Text, c.Role, c.Num = rng.Intn(e.Cases()+1), "?", sim.Facilitator, rng.Float64()
+		c.Text, c.Role, c.Num = "?", sim.Facilitator, rng.Float64()
+		if n := e.Cases(); n > 0 && rng.Intn(4) > 0 {
+			k := e.Case(rng.Intn(n))
+			c.Case = sim.Message{From: k.Role, N: k.N}
+		}
 	case sim.Edit, sim.Retract, sim.Unhold, sim.Postpone:
 		c.Role, c.Ref = sim.Facilitator, rng.Intn(len(sc.Injects)+e.ImprovisedCount())
 		if c.Verb == sim.Edit {

@@ -56,6 +56,15 @@ func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 	})
 }
 
+// drafts draws injects that a facilitator might write.
+func drafts(sc *scenario.Scenario) *rapid.Generator[*sim.Draft] {
+	return rapid.Custom(func(t *rapid.T) *sim.Draft {
+		return &sim.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
+			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, sim.Public}), 0, 2).Draw(t, "to"),
+			Reveals: rapid.SliceOfN(rapid.IntRange(-1, len(sc.Facts)), 0, 2).Draw(t, "reveals"), Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
+	})
+}
+
 // commands draws commands of every verb, among them such as no scenario has.
 func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
 	verbs := 0
@@ -68,6 +77,13 @@ func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
 		if verb >= sim.Release {
 			role = sim.Facilitator
 		}
+		notes := []*scenario.Note{nil, nil, nil, {Role: sc.Roles[0].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Say: "x", To: scenario.Names{"all"}}, Within: 7}}
+		if role >= 0 {
+			notes[3].Role = sc.Roles[role].ID
+		}
+		message := rapid.Custom(func(t *rapid.T) sim.Message {
+			return sim.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
+		})
 		any := func(least, most int) *rapid.Generator[int] {
 			return rapid.OneOf(rapid.IntRange(0, most), rapid.IntRange(0, most), rapid.IntRange(least, most+1))
 		}
@@ -78,6 +94,9 @@ func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
 			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1), rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
 			Span: sim.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
 			Reason: rapid.String().Draw(t, "reason"),
+			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"), Mark: rapid.SampledFrom([]string{"", "red", "amber", "pink"}).Draw(t, "mark"),
+			Draft: rapid.OneOf(drafts(sc), rapid.Just[*sim.Draft](nil)).Draw(t, "draft"), Note: rapid.SampledFrom(notes).Draw(t, "note"),
+			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects"),
 		}
 	})
 }
@@ -138,7 +157,20 @@ func TestCommandsAreWrittenAsInScripts(t *testing.T) {
 		{sim.Command{Verb: sim.Share, Role: 0, Ref: share, To: []int{sim.Public, 1, 2, 1}, Num: 7}, `{"share":"egress","to":["` + sc.Roles[1].ID + `","` + sc.Roles[2].ID + `","public"]}`},
 		{sim.Command{Verb: sim.Ask, Role: 1, Text: "Whose <tenant> is it?\nSay so.", To: []int{0}, Span: 4*sim.Time(scenario.Hour) + 1}, `{"ask":"Whose <tenant> is it?\nSay so.","to":["` + sc.Roles[0].ID + `"],"due":"4h1ns"}`},
 		{sim.Command{Verb: sim.Declare, Role: 1, Ref: cause, Num: 0.7}, `{"declare":"cause","option":"` + sc.Probes[cause].Options[0].ID + `","confidence":0.7}`},
-		{sim.Command{Verb: sim.File, Role: 1, Ref: 0}, `{"file":"` + sc.NoteName(0) + `"}`},
+		{sim.Command{Verb: sim.File, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"file":"` + sc.NoteName(0) + `"}`},
+		{sim.Command{Verb: sim.Say, Role: 1, Text: "Yes.", To: []int{0, sim.ToVenue(0)}, Re: sim.Message{From: 0, N: 2}, Mark: "red"}, `{"say":"Yes.","to":["` + sc.Roles[0].ID + `","` + sc.Venues[0].ID + `"],"re":"` + sc.Roles[0].ID + `#2","mark":"red"}`},
+		{sim.Command{Verb: sim.Acknowledge, Role: 1, Re: sim.Message{From: 0, N: 2}, Option: 1}, `{"acknowledge":"` + sc.Roles[0].ID + `#2","as":"will do"}`},
+		{sim.Command{Verb: sim.Attempt, Role: 1, Text: "Yes.", Case: sim.Message{From: 1, N: 3}}, `{"attempt":"Yes.","case":3}`},
+		{sim.Command{Verb: sim.File, Role: 1, Ref: -1, Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
+			`{"note":{"role":"` + sc.Roles[1].ID + `","when":"hours > 3","do":{"act":"x"},"within":"1h"}}`},
+		{sim.Command{Verb: sim.Postpone, Role: sim.Facilitator, Ref: 0, Span: -sim.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
+		{sim.Command{Verb: sim.Edit, Role: sim.Facilitator, Ref: 0, Draft: &sim.Draft{Text: "Other.", To: []int{1}}}, `{"to":["` + sc.Roles[1].ID + `"],"text":"Other.","edit":"` + sc.Injects[0].ID + `"}`},
+		{sim.Command{Verb: sim.Inject, Role: sim.Facilitator, Draft: &sim.Draft{From: "A", Media: "call", Title: "T", To: []int{0, sim.Public}, Reveals: []int{0}}},
+			`{"inject":{"from":"A","media":"call","title":"T","to":["` + sc.Roles[0].ID + `","public"],"reveals":["` + sc.Facts[0].ID + `"]}}`},
+		{sim.Command{Verb: sim.Retract, Role: sim.Facilitator, Ref: len(sc.Injects) + 1}, `{"retract":"+2"}`},
+		{sim.Command{Verb: sim.Query, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
+		{sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Option: 2, Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID + `#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
+		{sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Num: 0.5, Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
 		{sim.Command{Verb: sim.Set, Role: sim.Facilitator, Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}}`},
 		{sim.Command{Verb: sim.End, Role: sim.Facilitator, Reason: "Lunch."}, `{"end":true}`},
 	} {

@@ -43,6 +43,8 @@ func treeOf(v reflect.Value) any {
 		return x.Exact()
 	case Delay:
 		return x.tree()
+	case Expr:
+		return x.Source
 	case float64:
 		return x + 0 // minus zero is zero
 	}

@@ -75,12 +75,20 @@ func (sc *Scenario) ID(kind string, i int) string {
 	return ""
 }
 
-// FindNote returns the place of a note by its id or, as "#1" for the first, by its number;
-// -1 if there is none.
-func (sc *Scenario) FindNote(name string) int {
+// FindNote returns the place of a note of a role by its id or, as "#1" for the role's
+// first, by its number; -1 if there is none.
+func (sc *Scenario) FindNote(role, name string) int {
 	if number, ok := strings.CutPrefix(name, "#"); ok {
-		if n, err := strconv.Atoi(number); err == nil && n >= 1 && n <= len(sc.Notes) && strconv.Itoa(n) == number {
-			return n - 1
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || strconv.Itoa(n) != number {
+			return -1
+		}
+		for i := range sc.Notes {
+			if sc.Notes[i].Role == role {
+				if n--; n == 0 {
+					return i
+				}
+			}
 		}
 		return -1
 	}
@@ -92,7 +100,13 @@ func (sc *Scenario) NoteName(i int) string {
 	if id := sc.Notes[i].ID; !strings.HasPrefix(id, "#") && sc.Find("note", id) == i {
 		return id
 	}
-	return "#" + strconv.Itoa(i+1)
+	n := 0
+	for k := 0; k <= i; k++ {
+		if sc.Notes[k].Role == sc.Notes[i].Role {
+			n++
+		}
+	}
+	return "#" + strconv.Itoa(n)
 }
 
 // Move is a round of the exercise.
