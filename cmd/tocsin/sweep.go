@@ -2,16 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"os/signal"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
-	"time"
-
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -27,66 +22,130 @@ type sweepFlags struct {
 	set      []string
 	measures []string
 	until    string
+	shard    string
 	workers  int
-	shown    outputFlags
-}
-
-// outputFlags say how a result is shown; sweep and sweep merge share them.
-type outputFlags struct {
-	json, csv bool
-	untimed   bool
-	svg       string
-	file      string
+	shown    sweepOutput
 }
 
 func newSweepCommand(io stdio) *cobra.Command {
 	var f sweepFlags
 	cmd := &cobra.Command{
 		Use:   "sweep SCENARIO",
-		Short: "Play a scenario thousands of times, and say how much preparation changes",
-		Args:  exactlyOne("a scenario: a file, or a name from tocsin list"),
-		RunE:  func(cmd *cobra.Command, args []string) error { return sweepScenario(cmd.Context(), io, args[0], f) },
+		Short: "Play a scenario thousands of times, and say what preparation changes",
+		Long: `Play a scenario with bots in every seat, thousands of times, under several treatments
+(arms), and say by how much each measure differs and how sure that is.
+
+Every arm is played with the same seeds, and what a treatment does not touch happens alike
+in all arms. Differences are therefore taken run by run, in pairs, and their 95% intervals
+are far narrower than those of the arms. The same command prints the same numbers on any
+number of cores.
+
+ARMS
+  none, all           nothing prepared; every mechanism of the scenario in force
+  each                an arm for every mechanism alone
+  without             an arm for every mechanism left out of all
+  idle, solo, oracle  nobody acts; bots that do not coordinate; perfect coordination
+  ID                  an arm of the scenario, or a mechanism alone
+  A+B, all-B          joined: also B; but not B
+
+SETTINGS
+  --set PATH=VALUE,VALUE… plays every arm with each value; several --set make a grid. The
+  path is made of the scenario's own keys: gauge.copies.grow.doubling, note[3].within
+  (counted from 0), note.ID.within, link.FROM.TO.chance, role.cert.ack.median.
+
+SURE ENOUGH
+  --until-halfwidth harm=5 stops as soon as the 95% interval of every difference in harm is
+  no wider than 5 to either side. It looks only after 1,000 runs, 2,000, 4,000 and so on,
+  up to -n: looking more often would stop when the interval happens to be narrow.
+
+LONG SWEEPS
+  -o FILE keeps every run in a file. Interrupted or killed, the same command goes on from
+  there. --shard 2/8 plays the second of eight parts into FILE; when all are there,
+  tocsin sweep merge FILE... prints what one sweep would have printed.`,
+		Example: `  tocsin sweep cold_copy -n 2000 --arms idle,none,all
+  tocsin sweep cold_copy --arms all,without --svg without.svg
+  tocsin sweep cold_copy --set gauge.copies.grow.doubling=12h,36h,72h
+  tocsin sweep cold_copy -n 100000 --shard 1/4 -o part1.jsonl`,
+		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return sweepScenario(cmd.Context(), io, args[0], f)
+		},
 	}
 	fl := cmd.Flags()
 	fl.IntVarP(&f.runs, "runs", "n", 1000, "runs of each arm; with --until-halfwidth the most")
-	fl.Uint64Var(&f.seed, "seed", 1, "seed of the first run; run i has this plus i million")
-	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared: none, all, each, without, idle, solo, oracle, ids of arms or mechanisms, joined with + or - (default none,all)")
+	fl.Uint64Var(&f.seed, "seed", 1, "seed of the first run; run i, counted from 0, has i million more")
+	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
-	fl.StringArrayVar(&f.set, "set", nil, "a value of the scenario by its path, or several: gauge.copies.grow.doubling=6h,12h")
-	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, * for any letters (default all); fewer are quicker")
-	fl.StringVar(&f.until, "until-halfwidth", "", "stop when the 95% intervals of a measure are this narrow: harm=2")
-	fl.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "how many runs are played at the same time; no result depends on it")
-	f.shown.add(cmd)
+	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: PATH=VALUE,VALUE…")
+	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, * for any ending (default all); without efficiency, gap and harm.* a sweep is quicker")
+	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
+	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
+	fl.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "runs played at the same time; no result depends on it")
+	f.shown.flags(cmd)
+	cmd.AddCommand(newSweepMergeCommand(io))
 	return cmd
 }
 
-func (f *outputFlags) add(cmd *cobra.Command) {
-	fl := cmd.Flags()
-	fl.BoolVar(&f.json, "json", false, "print one JSON document")
-	fl.BoolVar(&f.csv, "csv", false, "print a line of CSV for each run")
-	fl.BoolVar(&f.untimed, "untimed", false, "leave out how long it took, so that equal sweeps print equal bytes")
+func newSweepMergeCommand(io stdio) *cobra.Command {
+	var shown sweepOutput
+	cmd := &cobra.Command{
+		Use:   "merge FILE...",
+		Short: "Put the shards of a sweep together",
+		Long: `Put the shards of a sweep together, and print what one sweep of the whole would have
+printed. Every line of every file is checked first. Shards that are missing, there twice,
+not complete, damaged, or of another sweep are named, and nothing is printed then.
+
+With -o FILE the whole is written as one file: the same, byte for byte, as a sweep without
+--shard would have written.`,
+		Example: `  tocsin sweep merge part*.jsonl
+  tocsin sweep merge part*.jsonl --json
+  tocsin sweep merge part*.jsonl -o whole.jsonl --svg whole.svg`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{"give the files of the shards"}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return mergeShards(io, args, shown) },
+	}
+	shown.flags(cmd)
+	return cmd
 }
 
 func sweepScenario(ctx context.Context, io stdio, name string, f sweepFlags) error {
+	if err := f.shown.check(); err != nil {
+		return err
+	}
+	i, n, err := f.part()
+	if err != nil {
+		return err
+	}
 	s, err := f.design(io, name)
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-	defer stop()
-	t := sweep.NewTally(s.Design)
-	began := time.Now()
-	err = s.Run(ctx, sweep.Part{To: s.Design.Blocks()}, f.workers, t.Add)
-	if err != nil && !errors.Is(err, context.Canceled) {
-		return err
+	return runSweep(ctx, io, s, i, n, f)
+}
+
+// part reads --shard: shard i of n, counted from 1.
+func (f *sweepFlags) part() (i, n int, err error) {
+	if f.shard == "" {
+		return 1, 1, nil
 	}
-	r := t.Result()
-	seconds := time.Since(began).Seconds()
-	rate := float64(t.Runs()*s.EngineRuns()) / seconds
-	r.Seconds, r.RunsPerSecond = &seconds, &rate
-	enc := json.NewEncoder(io.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(r)
+	a, b, ok := strings.Cut(f.shard, "/")
+	i, errI := strconv.Atoi(a)
+	n, errN := strconv.Atoi(b)
+	switch {
+	case !ok || errI != nil || errN != nil || i < 1 || n < i:
+		return 0, 0, usageError{fmt.Sprintf("--shard is a part and how many there are, such as 2/8; parts count from 1, so %q is none", f.shard)}
+	case f.shown.file == "":
+		return 0, 0, usageError{"--shard needs -o FILE, where its runs are kept"}
+	case n > 1 && f.until != "":
+		return 0, 0, usageError{"--until-halfwidth looks at the whole sweep, so it cannot be sharded; give -n"}
+	case n > 1 && (f.shown.csv || f.shown.svg != ""):
+		return 0, 0, usageError{"a shard is only a part: --csv and --svg go with tocsin sweep merge"}
+	}
+	return i, n, nil
 }
 
 // design turns the flags into a sweep.
@@ -110,4 +169,33 @@ func (f *sweepFlags) design(io stdio, name string) (*sweep.Sweep, error) {
 		return nil, usageError{err.Error()}
 	}
 	return s, nil
+}
+
+// sweepOutput says how a result is shown; sweep and sweep merge share it.
+type sweepOutput struct {
+	json, csv, untimed bool
+	svg, file          string
+}
+
+func (o *sweepOutput) flags(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.BoolVar(&o.json, "json", false, "print one JSON document")
+	fl.BoolVar(&o.csv, "csv", false, "print a line of CSV for each run")
+	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file")
+	fl.StringVarP(&o.file, "output", "o", "", "keep every run in this file, and go on from what is in it")
+	fl.BoolVar(&o.untimed, "untimed", false, "leave how long it took out of --json, so that equal sweeps print equal bytes")
+}
+
+func (o *sweepOutput) check() error {
+	if o.json && o.csv {
+		return usageError{"--json and --csv both print to standard output; choose one"}
+	}
+	if o.svg != "" {
+		f, err := os.OpenFile(o.svg, os.O_WRONLY|os.O_CREATE, 0o644) // now, and not after an hour of runs
+		if err != nil {
+			return inputError{err.Error()}
+		}
+		return f.Close()
+	}
+	return nil
 }

@@ -38,6 +38,9 @@ const BlockRuns = 64
 // MaxRuns is the most runs of each arm that a sweep plays.
 const MaxRuns = 1_000_000_000
 
+// maxColumns is the most measures of all arms together.
+const maxColumns = 100_000
+
 // Request is what a sweep is asked to do.
 type Request struct {
 	Name     string // what the scenario is called in results
@@ -155,6 +158,9 @@ func New(req Request) (*Sweep, error) {
 	}
 	if err := s.measure(sc, req.Measures); err != nil {
 		return nil, err
+	}
+	if n := len(s.Design.Arms) * len(s.Design.Measures); n > maxColumns {
+		return nil, fmt.Errorf("%d arms with %d measures each are too much for one sweep; take fewer arms, settings or measures", len(s.Design.Arms), len(s.Design.Measures))
 	}
 	if u := req.Until; u != nil {
 		if s.Design.measureAt(u.Measure) < 0 {
