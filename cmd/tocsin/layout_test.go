@@ -27,8 +27,8 @@ var mayImport = map[string][]string{
 	"tocsin/sim/bot":      {"tocsin/sim", "tocsin/sim/scenario"},
 	"tocsin/sim/score":    {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot"},
 	"tocsin/sim/sweep":    {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
-	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score",
-		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
+	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
+		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "gonum.org/v1/plot/..."},
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/report",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term"},
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/sweep"
 )
@@ -126,16 +128,7 @@ func runsIn(d *sweep.Design, p sweep.Part) int {
 	return min(p.To*sweep.BlockRuns, d.N) - min(p.From*sweep.BlockRuns, d.N)
 }
 
-func runsWord(n int) string { return grouped(n) + " runs of each arm" }
-
-// grouped writes a whole number with commas: 12,000.
-func grouped(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func runsWord(n int) string { return report.Grouped(n) + " runs of each arm" }
 
 // shardDone is what `tocsin sweep --shard --json` prints.
 type shardDone struct {
@@ -155,7 +148,7 @@ func tellShard(io stdio, s *sweep.Sweep, i, n, have int, interrupted bool, f *sw
 	}
 	if !interrupted {
 		fmt.Fprintf(io.out, "Shard %d/%d is complete: runs %s to %s of %s, in %s.\nWhen all %d are there: tocsin sweep merge FILE...\n",
-			i, n, grouped(done.First), grouped(done.First+have-1), grouped(s.Design.N), scenario.CleanLine(f.shown.file), n)
+			i, n, report.Grouped(done.First), report.Grouped(done.First+have-1), report.Grouped(s.Design.N), scenario.CleanLine(f.shown.file), n)
 	}
 	return nil
 }
@@ -221,6 +214,11 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 	if took != nil && !o.untimed {
 		r.Seconds, r.RunsPerSecond = &took.seconds, &took.perSecond
 	}
+	if o.svg != "" {
+		if err := drawSweep(o.svg, r); err != nil {
+			return fileError(err)
+		}
+	}
 	if r.Failed > 0 {
 		f := r.Failures[0]
 		fmt.Fprintf(io.err, "%s could not be played to the end and are in no statistic; the first: run %d of arm %s (--seed %d): %s\n",
@@ -233,17 +231,39 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 		}
 	case o.csv:
 	default:
-		if err := tellSweep(io, r); err != nil {
+		if err := report.Sweep(io.out, r, textWidth(io.out)); err != nil {
 			return err
 		}
 		if took != nil {
-			fmt.Fprintf(io.err, "%s runs of the engine a second.\n", grouped(int(took.perSecond)))
+			fmt.Fprintf(io.err, "%s runs of the engine a second.\n", report.Grouped(int(took.perSecond)))
 		}
 	}
 	if r.Failed == r.N*len(r.Arms) {
 		return inputError{"no run could be played to its end"}
 	}
 	return nil
+}
+
+// drawSweep writes the picture of a result into a file.
+func drawSweep(file string, r *sweep.Result) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(report.SweepPicture(f, r), f.Close())
+}
+
+// textWidth is how wide a text may be: as the terminal within reason, else 100.
+func textWidth(out io.Writer) int {
+	f, ok := out.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 100
+	}
+	w, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || w <= 0 {
+		return 100
+	}
+	return min(max(w, 60), 140)
 }
 
 // progress is a line on a terminal that says how far a sweep is.
@@ -269,7 +289,7 @@ func (p *progress) show(have int, widest float64) {
 	}
 	p.shown = now
 	left := time.Duration(float64(now.Sub(p.began)) / float64(have-p.from) * float64(p.all-have)).Round(time.Second)
-	line := fmt.Sprintf("%3d %%  %s of %s, %s left", 100*have/p.all, grouped(have), runsWord(p.all), left)
+	line := fmt.Sprintf("%3d %%  %s of %s, %s left", 100*have/p.all, report.Grouped(have), runsWord(p.all), left)
 	if widest > 0 {
 		line += fmt.Sprintf(" at the most; half-width %.3g", widest)
 	}

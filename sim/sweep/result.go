@@ -27,6 +27,22 @@ type Result struct {
 
 	Seconds       *float64 `json:"seconds"`         // null for a merge, and where no times were asked for
 	RunsPerSecond *float64 `json:"runs_per_second"` // runs of the engine, those of baselines included
+
+	tally *Tally
+}
+
+// Spread gives n values of a measure, evenly spaced in rank from the least to the most:
+// the shape of its distribution in an arm. It is nil where the measure never came.
+func (r *Result) Spread(arm, measure, n int) []float64 {
+	q := r.tally.spread[arm*len(r.Measures)+measure]
+	if q.values() == 0 {
+		return nil
+	}
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = q.at(float64(i) / float64(max(1, n-1)))
+	}
+	return out
 }
 
 // ArmResult is the statistics of an arm.
@@ -77,7 +93,7 @@ type UntilResult struct {
 func (t *Tally) Result() *Result {
 	d := &t.design
 	r := &Result{Scenario: d.Scenario, Title: d.Title, Digest: d.Digest, N: t.runs, Asked: d.N, Seed: d.Seed, Quantiles: "exact",
-		Complete: t.enough || t.runs == d.N, Measures: d.Measures, Differences: []Difference{}, Failed: t.failed, Failures: append([]Failure{}, t.failures...)}
+		Complete: t.enough || t.runs == d.N, Measures: d.Measures, Differences: []Difference{}, Failed: t.failed, Failures: append([]Failure{}, t.failures...), tally: t}
 	if !t.exact {
 		r.Quantiles = "sketch"
 	}
