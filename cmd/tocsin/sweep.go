@@ -23,6 +23,8 @@ type sweepFlags struct {
 	measures []string
 	until    string
 	shard    string
+	best     bool
+	budget   string
 	workers  int
 	shown    sweepOutput
 }
@@ -58,6 +60,12 @@ SURE ENOUGH
   no wider than 5 to either side. It looks only after 1,000 runs, 2,000, 4,000 and so on,
   up to -n: looking more often would stop when the interval happens to be narrow.
 
+WHAT TO PREPARE
+  --best looks for the mechanisms, and for the notes to promise and their times, that do the
+  least harm. Each role pays its own part out of its own budget; with --budget 12 all pay
+  12 points together. It searches on some seeds and judges what it found on others, -n of
+  them, because the winner's own figures are too good.
+
 LONG SWEEPS
   -o FILE keeps every run in a file. Interrupted or killed, the same command goes on from
   there. --shard 2/8 plays the second of eight parts into FILE; when all are there,
@@ -65,9 +73,21 @@ LONG SWEEPS
 		Example: `  tocsin sweep cold_copy -n 2000 --arms idle,none,all
   tocsin sweep cold_copy --arms all,without --svg without.svg
   tocsin sweep cold_copy --set gauge.copies.grow.doubling=12h,36h,72h
+  tocsin sweep cold_copy --best --budget 12 -n 4000
   tocsin sweep cold_copy -n 100000 --shard 1/4 -o part1.jsonl`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.best {
+				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "output", "untimed"} {
+					if cmd.Flags().Changed(other) {
+						return usageError{"--best chooses what to play by itself; it does not go with --" + other}
+					}
+				}
+				return searchBest(cmd.Context(), io, args[0], f)
+			}
+			if f.budget != "" {
+				return usageError{"--budget goes with --best"}
+			}
 			return sweepScenario(cmd.Context(), io, args[0], f)
 		},
 	}
@@ -80,6 +100,8 @@ LONG SWEEPS
 	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, * for any ending (default all); without efficiency, gap and harm.* a sweep is quicker")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
+	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")
+	fl.StringVar(&f.budget, "budget", "", "with --best: points that all may spend together (default each role its own budget)")
 	fl.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "runs played at the same time; no result depends on it")
 	f.shown.flags(cmd)
 	cmd.AddCommand(newSweepMergeCommand(io))
