@@ -146,7 +146,7 @@ func (s *bestSheet) promises() {
 		s.b.WriteString("  " + strings.ReplaceAll(line, "\n", "\n      ") + "\n")
 	}
 	if slices.ContainsFunc(ps, func(p sweep.Promise) bool { return p.ByHand }) {
-		s.para("A promise that is filed by hand costs no points; whether it would be kept is for the exercise to show.")
+		s.para("A promise that no mechanism puts in force is filed by hand and costs no points.")
 	}
 }
 

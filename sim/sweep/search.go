@@ -19,7 +19,8 @@ import (
 // the best set, the promises: note by note, each is tried in force at its own time, at
 // half, twice and four times of it, and what is better by more than two standard errors is
 // kept, until a round changes nothing; and at last each change without which the harm is
-// not greater is taken back.
+// not greater is taken back. A note that a mechanism of the scenario would put in force is
+// only had for the price of that mechanism; other notes are filed by hand, for nothing.
 //
 // A search prefers what was lucky on its seeds, so its own estimate of the best is too
 // good. What it found is therefore judged anew on the seeds of an ordinary sweep.
@@ -252,17 +253,20 @@ func (s *Search) promises(ctx context.Context, t *trials, at *candidate) (*candi
 	if err := t.try(ctx, []*candidate{at}, searchRuns); err != nil {
 		return nil, err
 	}
-	filed := t.filedBy(at.mechanisms)
+	filed, priced := t.filedBy(at.mechanisms), t.filedBy(everyOf(len(s.Scenario.Mechanisms)))
 	options := func(n int) []uint8 {
-		if filed[n] {
+		switch {
+		case filed[n]:
 			return []uint8{0, 2, 3, 4} // at its own time it is what it is already
+		case priced[n]:
+			return nil // only for the price of a mechanism
 		}
 		return []uint8{0, 1, 2, 3, 4}
 	}
 	for range maxRounds {
 		changed := false
 		for n := range s.Scenario.Notes {
-			if s.Scenario.Notes[n].Within <= 0 {
+			if s.Scenario.Notes[n].Within <= 0 || options(n) == nil {
 				continue
 			}
 			better, err := s.bestOption(ctx, t, at, n, options(n))
@@ -333,10 +337,7 @@ func (s *Search) judge(ctx context.Context, t *trials, out *Best, best *candidat
 	d := Design{Seed: s.Seed}
 	j := &trials{sc: t.sc, model: t.model, seed: d.SeedOf, workers: t.workers, known: map[string]*candidate{}, note: s.stage("judging what was found")}
 	unchanged := make([]uint8, len(s.Scenario.Notes))
-	everything := make([]int, len(s.Scenario.Mechanisms))
-	for i := range everything {
-		everything[i] = i
-	}
+	everything := everyOf(len(s.Scenario.Mechanisms))
 	var wanted []*candidate // in the search's terms
 	wanted = append(wanted, best)
 	if best != sets[0] {
@@ -377,6 +378,15 @@ func (s *Search) judge(ctx context.Context, t *trials, out *Best, best *candidat
 	out.References = append(out.References, choices[len(choices)-2:]...)
 	out.EngineRuns = t.runs + j.runs
 	return nil
+}
+
+// everyOf is the places of n things.
+func everyOf(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
 
 func unique(cs []*candidate) []*candidate {
