@@ -105,7 +105,12 @@ func readShard(path string, take func(*Block) error) (*shardReader, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r := newReader(f)
+	return readWhole(f, take)
+}
+
+// readWhole reads a shard from its head to its end.
+func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
+	r := newReader(in)
 	line, err := readLine(r.in)
 	if err == nil {
 		err = r.head(line)
