@@ -103,8 +103,13 @@ func SweepPicture(out io.Writer, r *sweep.Result) error {
 // finding is the caption: the largest difference that can be told, or what was measured.
 func (p *sweepPicture) finding() string {
 	best := -1
+	alike := func(d sweep.Difference) bool { return slices.Equal(p.arm(d.Arm).Set, p.arm(d.Against).Set) }
 	for i, d := range p.changes {
-		if differs(d) && (best < 0 || math.Abs(*d.Mean) > math.Abs(*p.changes[best].Mean)) {
+		switch {
+		case !differs(d):
+		case best < 0, alike(d) && !alike(p.changes[best]): // what a treatment does comes before what a setting does
+			best = i
+		case alike(d) == alike(p.changes[best]) && math.Abs(*d.Mean) > math.Abs(*p.changes[best].Mean):
 			best = i
 		}
 	}

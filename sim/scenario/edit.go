@@ -115,7 +115,7 @@ func (sc *Scenario) canonical(path string, ix *positions) (string, error) {
 		return "", fmt.Errorf("%s has more parts than any key of the format", clip(path))
 	}
 	wrong := func() error {
-		return fmt.Errorf("there is no %s in this scenario; %s", clip(path), ix.near(path))
+		return fmt.Errorf("there is no %s in this scenario; %s", clip(path), sc.near(path, ix))
 	}
 	switch {
 	case parts[0] == "note" && len(parts) > 2:
@@ -164,16 +164,35 @@ func topLevelKey(word string) bool {
 	return slices.ContainsFunc(fieldsOf(reflect.TypeFor[Scenario]()), func(f field) bool { return f.name == word })
 }
 
+// spoken is a path as people write it: links and notes by their names.
+func (sc *Scenario) spoken(path string) string {
+	head, rest, _ := strings.Cut(path, ".")
+	m := indexPart.FindStringSubmatch(head)
+	if m == nil || rest == "" {
+		return path
+	}
+	i, err := strconv.Atoi(m[2])
+	switch {
+	case err != nil:
+	case m[1] == "link" && i < len(sc.Links):
+		return "link." + sc.Links[i].From + "." + sc.Links[i].To + "." + rest
+	case m[1] == "note" && i < len(sc.Notes) && sc.Notes[i].ID != "":
+		return "note." + sc.Notes[i].ID + "." + rest
+	}
+	return path
+}
+
 // near names the paths of the file that are most like a wrong one.
-func (ix *positions) near(path string) string {
+func (sc *Scenario) near(path string, ix *positions) string {
 	type candidate struct {
 		path string
 		far  int
 	}
 	var all []candidate
 	for k := range ix.keys {
-		if far := editDistance(path, k); far <= max(3, len(path)/3) {
-			all = append(all, candidate{k, far})
+		name := sc.spoken(k)
+		if far := editDistance(path, name); far <= max(3, len(path)/3) {
+			all = append(all, candidate{name, far})
 		}
 	}
 	sort.Slice(all, func(i, j int) bool {
