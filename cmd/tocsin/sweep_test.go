@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// program is tocsin as a program of its own: the test binary under that name.
+func program(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "tocsin")
+	if err := os.Symlink(self, path); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	return path
+}
+
+// TestKilledSweepsLoseNothing: shards that are killed at random moments, and run again,
+// make the same whole as one sweep that nobody disturbed.
+func TestKilledSweepsLoseNothing(t *testing.T) {
+	tocsin, dir := program(t), t.TempDir()
+	runs := "2000"
+	if testing.Short() {
+		runs = "600"
+	}
+	args := func(more ...string) []string {
+		return append([]string{"sweep", "cold_copy", "-n", runs, "--arms", "none,all"}, more...)
+	}
+	whole := filepath.Join(dir, "whole.jsonl")
+	want, err := exec.Command(tocsin, args("-o", whole, "--json", "--untimed", "--workers", "1")...).Output()
+	require.NoError(t, err)
+	rng := rand.New(rand.NewPCG(4, 2))
+	kills := 0
+	files := []string{"sweep", "merge", "--json"}
+	for i := 1; i <= 4; i++ {
+		file := filepath.Join(dir, fmt.Sprintf("part%d.jsonl", i))
+		files = append(files, file)
+		shard := args("--shard", fmt.Sprintf("%d/4", i), "-o", file)
+		for range 5 {
+			c := exec.Command(tocsin, shard...)
+			require.NoError(t, c.Start())
+			time.Sleep(time.Duration(20+rng.IntN(120)) * time.Millisecond)
+			_ = c.Process.Kill() // an error says that it was at its end
+			var exit *exec.ExitError
+			if errors.As(c.Wait(), &exit) {
+				kills++
+			}
+		}
+		out, err := exec.Command(tocsin, shard...).CombinedOutput()
+		require.NoError(t, err, "%s", out)
+	}
+	t.Logf("killed %d times", kills)
+	require.NotZero(t, kills)
+	merged := filepath.Join(dir, "merged.jsonl")
+	got, err := exec.Command(tocsin, append(files, "-o", merged)...).Output()
+	require.NoError(t, err)
+	assert.Equal(t, string(want), string(got))
+	one, err := os.ReadFile(whole)
+	require.NoError(t, err)
+	other, err := os.ReadFile(merged)
+	require.NoError(t, err)
+	assert.True(t, bytes.Equal(one, other))
+}
+
+// TestInterruptedSweepKeepsWhatIsDone: after Ctrl-C the sweep says what it has, that this
+// is a part, and goes on from there.
+func TestInterruptedSweepKeepsWhatIsDone(t *testing.T) {
+	tocsin := program(t)
+	file := filepath.Join(t.TempDir(), "long.jsonl")
+	args := []string{"sweep", "cold_copy", "-n", "200000", "--arms", "none", "--measures", "harm", "-o", file}
+	var held [2]int64
+	for i := range held {
+		c := exec.Command(tocsin, args...)
+		var out, errs bytes.Buffer
+		c.Stdout, c.Stderr = &out, &errs
+		require.NoError(t, c.Start())
+		require.Eventually(t, func() bool {
+			info, err := os.Stat(file)
+			return err == nil && info.Size() > held[0]+10_000
+		}, time.Minute, 5*time.Millisecond)
+		require.NoError(t, c.Process.Signal(os.Interrupt))
+		var exit *exec.ExitError
+		require.ErrorAs(t, c.Wait(), &exit)
+		assert.Equal(t, 1, exit.ExitCode())
+		assert.Contains(t, out.String(), "This is a part of the sweep only")
+		assert.Contains(t, errs.String(), "the same command goes on from there")
+		if i > 0 {
+			assert.Contains(t, errs.String(), "already; going on from there")
+		}
+		info, err := os.Stat(file)
+		require.NoError(t, err)
+		held[i] = info.Size()
+	}
+	assert.Greater(t, held[1], held[0])
+}
