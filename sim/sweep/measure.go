@@ -31,7 +31,8 @@ type reader func(*played) (float64, bool)
 // played is a run of an arm as its measures read it.
 type played struct {
 	score.Played
-	harm score.Harm
+	harm       score.Harm
+	efficiency *float64
 	// objectives are worked out once for all measures that read them.
 	objectives []score.Objective
 }
@@ -99,14 +100,13 @@ func sources(sc *scenario.Scenario) []source {
 			}
 		}
 		add(Measure{"harm", "Harm", unit, Less}, needs{}, pointer(func(p *played) *float64 { return p.harm.Actual }))
-		add(Measure{"efficiency", "Coordination efficiency", "", More}, base, pointer(func(p *played) *float64 { return p.harm.Efficiency() }))
-		add(Measure{"gap", "Coordination gap", "", Less}, base, pointer(func(p *played) *float64 {
-			if ce := p.harm.Efficiency(); ce != nil {
-				gap := 1 - *ce
-				return &gap
+		add(Measure{"efficiency", "Coordination efficiency", "", More}, base, pointer(func(p *played) *float64 { return p.efficiency }))
+		add(Measure{"gap", "Coordination gap", "", Less}, base, func(p *played) (float64, bool) {
+			if p.efficiency == nil {
+				return 0, false
 			}
-			return nil
-		}))
+			return 1 - *p.efficiency, true
+		})
 		add(Measure{"harm.idle", "Harm had nobody acted", unit, ""}, base, pointer(func(p *played) *float64 { return p.harm.Idle }))
 		add(Measure{"harm.solo", "Harm without coordination", unit, ""}, base, pointer(func(p *played) *float64 { return p.harm.Solo }))
 		add(Measure{"harm.oracle", "Harm with perfect coordination", unit, ""}, base, pointer(func(p *played) *float64 { return p.harm.Oracle }))

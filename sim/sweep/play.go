@@ -20,9 +20,9 @@ type worker struct {
 	silent  *bot.Table
 	nobody  *bot.Table
 	run     played
-	harm    float64
-	oracles []*float64
+	harms   []float64 // of idle, solo and the oracles on one seed; the last is of the arm
 	events  []sim.Event
+	observe func(sim.Event)
 }
 
 func (s *Sweep) newWorker() *worker {
@@ -36,9 +36,16 @@ func (w *worker) reset() {
 	w.engine = &sim.Engine{}
 	w.bots = &bot.Table{Facilitates: true}
 	w.silent = &bot.Table{Facilitates: true, Silent: true}
-	roles := 0
+	roles, oracles := 0, 0
 	for i := range w.s.variant {
 		roles = max(roles, len(w.s.variant[i].model.Scenario.Roles))
+		oracles = max(oracles, len(w.s.variant[i].oracles))
+	}
+	w.harms = make([]float64, 2+oracles+1)
+	w.observe = func(ev sim.Event) {
+		if ev.Kind == sim.NoteKept || ev.Kind == sim.NoteBroken {
+			w.events = append(w.events, ev)
+		}
 	}
 	w.nobody = &bot.Table{Facilitates: true, Plays: make([]bool, roles)}
 }
@@ -68,35 +75,31 @@ func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed u
 	w.engine.Reset(v.model, seed, setup)
 	w.events = w.events[:0]
 	if w.s.needs.objectives { // the only events that an objective is measured by
-		w.engine.Observe(func(ev sim.Event) {
-			if ev.Kind == sim.NoteKept || ev.Kind == sim.NoteBroken {
-				w.events = append(w.events, ev)
-			}
-		})
+		w.engine.Observe(w.observe)
 	}
 	return bot.Run(w.ctx, w.engine, table, nil, w.engine.Horizon(), nil)
 }
 
-// baselines plays the runs that the arms of a variant are compared with on one seed.
-func (w *worker) baselines(v *variant, seed uint64) (base score.Harm, err error) {
-	one := func(setup sim.Setup, table *bot.Table) *float64 {
-		if e := w.engineRun(v, setup, table, seed); e != nil {
-			err = e
-			return nil
-		}
-		h, ok := score.Harmed(w.engine)
-		if !ok {
-			return nil
-		}
-		return &h
+// baselines plays the runs that the arms of a variant are compared with on one seed, and
+// notes their harm.
+func (w *worker) baselines(v *variant, seed uint64) error {
+	one := func(at int, setup sim.Setup, table *bot.Table) error {
+		err := w.engineRun(v, setup, table, seed)
+		w.harms[at], _ = score.Harmed(w.engine)
+		return err
 	}
-	base.Idle = one(sim.Setup{}, w.nobody)
-	base.Solo = one(sim.Setup{}, w.silent)
-	w.oracles = w.oracles[:0]
-	for _, ms := range v.oracles {
-		w.oracles = append(w.oracles, one(sim.Setup{Mechanisms: ms, SharedKnowledge: true, InstantAgreement: true}, w.bots))
+	if err := one(0, sim.Setup{}, w.nobody); err != nil {
+		return err
 	}
-	return base, err
+	if err := one(1, sim.Setup{}, w.silent); err != nil {
+		return err
+	}
+	for i, ms := range v.oracles {
+		if err := one(2+i, sim.Setup{Mechanisms: ms, SharedKnowledge: true, InstantAgreement: true}, w.bots); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill plays a run of every arm into a row of a block: arms × measures.
@@ -105,10 +108,9 @@ func (w *worker) fill(b *Block, run int) error {
 	seed := d.SeedOf(b.First + run)
 	for i := range w.s.variant {
 		v := &w.s.variant[i]
-		var base score.Harm
 		var failed error
 		if w.s.needs.baselines {
-			base, failed = w.baselines(v, seed)
+			failed = w.baselines(v, seed)
 		}
 		for j, a := range v.arms {
 			if w.ctx.Err() != nil {
@@ -126,13 +128,14 @@ func (w *worker) fill(b *Block, run int) error {
 				b.fail(run, a, err)
 				continue
 			}
-			harm := base
-			if w.s.needs.baselines {
-				harm.Oracle = w.oracles[v.oracleOf[j]]
-			}
+			var harm score.Harm
 			if h, ok := score.Harmed(w.engine); ok {
-				w.harm = h
-				harm.Actual = &w.harm
+				last := len(w.harms) - 1
+				w.harms[last] = h
+				harm.Actual = &w.harms[last]
+			}
+			if w.s.needs.baselines {
+				harm.Idle, harm.Solo, harm.Oracle = &w.harms[0], &w.harms[1], &w.harms[2+v.oracleOf[j]]
 			}
 			w.read(v, row, seed, harm)
 		}
@@ -144,7 +147,7 @@ func (w *worker) fill(b *Block, run int) error {
 func (w *worker) read(v *variant, row []float64, seed uint64, harm score.Harm) {
 	p := &w.run
 	p.Model, p.Seed, p.Engine, p.Events, p.harm = v.model, seed, w.engine, w.events, harm
-	p.Until = w.engine.Horizon()
+	p.Until, p.efficiency = w.engine.Horizon(), harm.Efficiency()
 	if w.s.needs.objectives {
 		p.objectives = score.Objectives(&p.Played)
 	}

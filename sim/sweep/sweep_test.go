@@ -142,7 +142,6 @@ func TestStoppingCovers(t *testing.T) {
 	t.Logf("covered %d of %d; stopped at %v", cover, sweeps, stopped)
 }
 
-
 func TestArms(t *testing.T) {
 	sc := load(t, lottery+"\n[arm.both]\nmechanisms = [\"half\", \"vain\"]\n")
 	names := func(words ...string) (out []string) {
