@@ -66,6 +66,12 @@ WHAT TO PREPARE
   12 points together. It searches on some seeds and judges what it found on others, -n of
   them, because the winner's own figures are too good.
 
+MEASURES
+  Beside harm a sweep takes coordination efficiency and gap, the scores, the scenario's own
+  measures, its objectives and duties. --measures all takes whatever a single run is scored
+  by; --measures harm,share.* takes what you name, and is quicker without efficiency, gap,
+  score.* and harm.*, for which three more runs are played on each seed.
+
 LONG SWEEPS
   -o FILE keeps every run in a file. Interrupted or killed, the same command goes on from
   there. --shard 2/8 plays the second of eight parts into FILE; when all are there,
@@ -97,7 +103,7 @@ LONG SWEEPS
 	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
 	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: PATH=VALUE,VALUE…")
-	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, * for any ending (default all); without efficiency, gap and harm.* a sweep is quicker")
+	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take: ids, * for any ending, main (the default) or all (those of tocsin run --json too)")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
 	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")

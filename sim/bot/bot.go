@@ -23,6 +23,9 @@ type Table struct {
 	Silent bool
 	// Facilitates has injects that are held released at once, for want of a facilitator.
 	Facilitates bool
+	// Given, if not nil, is told every command that a bot gives, and when. The release of
+	// injects is no command of a bot.
+	Given func(sim.Timed)
 
 	e       *sim.Engine
 	plans   []plan // in order of time, then of making
@@ -146,7 +149,9 @@ func (t *Table) do(note int) bool {
 }
 
 func (t *Table) give(note int, c sim.Command) {
-	t.e.Do(c)
+	if a := t.e.Do(c); a.OK && t.Given != nil {
+		t.Given(sim.Timed{At: t.e.Now(), Command: c})
+	}
 	if c.Verb == sim.Commit {
 		t.pledged = append(t.pledged, note)
 	}

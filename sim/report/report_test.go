@@ -47,12 +47,12 @@ func TestAccount(t *testing.T) {
 	require.NoError(t, err)
 	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true, Until: sim.At(m.Scenario.Length)})
 	require.NoError(t, err)
-	harm, err := score.Baselines(context.Background(), p)
+	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
-	r := report.Summarise("cold_copy", p, harm)
+	r := report.Summarise("cold_copy", p, card)
 	var b bytes.Buffer
-	require.NoError(t, report.Account(&b, r, p, report.Style{Width: 90}))
-	for _, want := range []string{"STARTEX", "ENDEX", "WHO LEARNED WHAT", "CLOCKS", "OBJECTIVES", "OUTCOME", "Coordination efficiency"} {
+	require.NoError(t, report.Account(&b, r, card, p, report.Style{Width: 90}))
+	for _, want := range []string{"STARTEX", "ENDEX", "WHO LEARNED WHAT", "CLOCKS", "OBJECTIVES", "OUTCOME", "SCORES", "Pace of relevance", "Coordination efficiency"} {
 		assert.Contains(t, b.String(), want)
 	}
 	assert.NotContains(t, b.String(), "\x1b")

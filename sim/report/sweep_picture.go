@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 	"tocsin/sim/sweep"
 )
 
@@ -159,8 +160,8 @@ func (p *sweepPicture) distributions() {
 	if m.Unit != "" {
 		head += ", " + m.Unit
 	}
-	if m.Good != "" {
-		head += " (" + m.Good + " is better)"
+	if m.Good != score.Neither {
+		head += " (" + string(m.Good) + " is better)"
 	}
 	x := p.begin(head, "mean", lo, hi, len(p.arms)*stripHeight, nil)
 	for i, a := range p.arms {

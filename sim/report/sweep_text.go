@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 	"tocsin/sim/sweep"
 )
 
@@ -83,9 +84,9 @@ func (s *sweepSheet) mainMeasure() {
 		title += ", " + m.Unit
 	}
 	switch m.Good {
-	case sweep.Less:
+	case score.Lower:
 		title += " (less is better)"
-	case sweep.More:
+	case score.Higher:
 		title += " (more is better)"
 	}
 	fmt.Fprintf(&s.b, "\n%s\n", strings.ToUpper(title))

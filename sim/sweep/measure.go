@@ -13,17 +13,16 @@ import (
 // Measure is a number that every run gives, or gives not: a time may never come, a share
 // of nothing is nothing.
 type Measure struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Unit  string `json:"unit,omitempty"`   // "h" for hours; empty for a pure number
-	Good  string `json:"better,omitempty"` // "less", "more", or empty where neither is better as such
+	ID    string       `json:"id"`
+	Title string       `json:"title"`
+	Unit  string       `json:"unit,omitempty"`   // "h" for hours; empty for a pure number
+	Good  score.Better `json:"better,omitempty"` // "lower", "higher", or empty where neither is better as such
 }
 
-// The words of Measure.Good.
-const (
-	Less = "less"
-	More = "more"
-)
+// Main is the word for the measures that a sweep takes unless it is asked for others:
+// harm and what coordination made of it, the scores, what the author measures, objectives
+// and duties. "all" stands for every one.
+const Main = "main"
 
 // reader takes a measure from a run that has been played; false for never.
 type reader func(*played) (float64, bool)
@@ -33,29 +32,41 @@ type played struct {
 	score.Played
 	harm       score.Harm
 	efficiency *float64
-	// objectives are worked out once for all measures that read them.
+	// objectives and scores are worked out once for all measures that read them.
 	objectives []score.Objective
+	scores     score.Scores
 }
 
 // needs says what must be known of a run before it can be measured.
-type needs struct{ baselines, objectives bool }
+type needs struct{ baselines, objectives, ledger, scores bool }
+
+func (n *needs) add(o needs) {
+	n.baselines = n.baselines || o.baselines
+	n.objectives = n.objectives || o.objectives
+	n.ledger = n.ledger || o.ledger || o.scores
+	n.scores = n.scores || o.scores
+}
 
 // source is a measure with how it is read and what reading it takes.
 type source struct {
 	Measure
-	read  reader
+	main  bool
 	needs needs
+	read  reader
 }
 
 // measure chooses the sweep's measures from those that the scenario has.
 func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 	all := sources(sc)
+	if len(words) == 0 {
+		words = []string{Main}
+	}
 	chosen := make([]bool, len(all))
 	for _, w := range words {
 		any := false
+		begin, star := strings.CutSuffix(w, "*")
 		for i := range all {
-			begin, star := strings.CutSuffix(w, "*")
-			if all[i].ID == w || star && strings.HasPrefix(all[i].ID, begin) {
+			if all[i].ID == w || w == Main && all[i].main || w == "all" || star && strings.HasPrefix(all[i].ID, begin) {
 				chosen[i], any = true, true
 			}
 		}
@@ -68,81 +79,99 @@ func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 		}
 	}
 	for i := range all {
-		if len(words) > 0 && !chosen[i] {
-			continue
+		if chosen[i] {
+			s.Design.Measures = append(s.Design.Measures, all[i].Measure)
+			s.reads = append(s.reads, all[i].read)
+			s.needs.add(all[i].needs)
 		}
-		s.Design.Measures = append(s.Design.Measures, all[i].Measure)
-		s.reads = append(s.reads, all[i].read)
-		s.needs.baselines = s.needs.baselines || all[i].needs.baselines
-		s.needs.objectives = s.needs.objectives || all[i].needs.objectives
 	}
 	return nil
 }
 
-// sources lists every measure of a scenario: its harm and what coordination made of it,
-// the author's own measures, objectives, duties, and when it ended.
+// sources lists every measure of a scenario.
 func sources(sc *scenario.Scenario) []source {
-	var out []source
-	add := func(m Measure, n needs, read reader) {
-		if slices.ContainsFunc(out, func(s source) bool { return s.ID == m.ID }) {
-			m.ID = "measure." + m.ID // an author's measure with the name of one of ours
+	out := outcomes(sc)
+	add := func(s source) {
+		if slices.ContainsFunc(out, func(o source) bool { return o.ID == s.ID }) {
+			s.ID = "measure." + s.ID // an author's measure with the name of one of ours
 		}
-		out = append(out, source{m, read, n})
+		out = append(out, s)
 	}
-	if unit, any := harmUnit(sc); any {
-		base := needs{baselines: true}
-		pointer := func(get func(*played) *float64) reader {
-			return func(p *played) (float64, bool) {
-				if v := get(p); v != nil {
-					return *v, true
-				}
-				return 0, false
-			}
-		}
-		add(Measure{"harm", "Harm", unit, Less}, needs{}, pointer(func(p *played) *float64 { return p.harm.Actual }))
-		add(Measure{"efficiency", "Coordination efficiency", "", More}, base, pointer(func(p *played) *float64 { return p.efficiency }))
-		add(Measure{"gap", "Coordination gap", "", Less}, base, func(p *played) (float64, bool) {
-			if p.efficiency == nil {
-				return 0, false
-			}
-			return 1 - *p.efficiency, true
-		})
-		add(Measure{"harm.idle", "Harm had nobody acted", unit, ""}, base, pointer(func(p *played) *float64 { return p.harm.Idle }))
-		add(Measure{"harm.solo", "Harm without coordination", unit, ""}, base, pointer(func(p *played) *float64 { return p.harm.Solo }))
-		add(Measure{"harm.oracle", "Harm with perfect coordination", unit, ""}, base, pointer(func(p *played) *float64 { return p.harm.Oracle }))
+	for _, part := range []struct {
+		id, title string
+		read      func(*score.Scores) *float64
+	}{
+		{"score.total", "Score in all, of 100", func(s *score.Scores) *float64 { return s.Total }},
+		{"score.speed", "Score for speed", func(s *score.Scores) *float64 { return s.Speed }},
+		{"score.effectiveness", "Score for effectiveness", func(s *score.Scores) *float64 { return s.Effectiveness }},
+		{"score.coordination", "Score for coordination", func(s *score.Scores) *float64 { return s.Coordination }},
+	} {
+		add(source{Measure{part.id, part.title, "", score.Higher}, true, needs{scores: true, baselines: len(out) > 0},
+			func(p *played) (float64, bool) { return value(part.read(&p.scores)) }})
 	}
 	for i := range sc.Measures {
-		m := &sc.Measures[i]
-		unit := ""
-		if m.First.Source != "" {
-			unit = "h"
+		m := Measure{ID: sc.Measures[i].ID, Title: scenario.CleanLine(sc.Measures[i].Title)}
+		if sc.Measures[i].First.Source != "" {
+			m.Unit = "h"
 		}
-		add(Measure{m.ID, scenario.CleanLine(m.Title), unit, ""}, needs{}, func(p *played) (float64, bool) { return p.Engine.MeasureValue(i) })
+		add(source{m, true, needs{}, func(p *played) (float64, bool) { return p.Engine.MeasureValue(i) }})
 	}
 	for i := range sc.Objectives {
-		o := &sc.Objectives[i]
-		m := Measure{ID: "objective." + o.ID, Title: scenario.CleanLine(o.Title), Good: More}
-		if o.Rate.P < o.Rate.M || o.Rate.P == o.Rate.M && o.Rate.Time {
-			m.Good = Less
-		}
-		switch {
-		case o.Measure.TimeTo.Source != "":
-			m.Unit = "h"
-		case o.Measure.Gauge != "":
-			m.Unit = scenario.CleanLine(sc.Gauges[sc.Find("gauge", o.Measure.Gauge)].Unit)
-		}
-		add(m, needs{objectives: true}, func(p *played) (float64, bool) {
-			if v := p.objectives[i].Value; v != nil {
-				return *v, true
-			}
-			return 0, false
-		})
+		add(source{objective(sc, i), true, needs{objectives: true}, func(p *played) (float64, bool) { return value(p.objectives[i].Value) }})
 	}
 	if len(sc.Obligations) > 0 {
-		add(Measure{"obligations", "Reporting duties met in time, of those that began", "", More}, needs{}, dutiesMet)
+		add(source{Measure{"obligations", "Reporting duties met in time, of those that began", "", score.Higher}, true, needs{}, dutiesMet})
 	}
-	add(Measure{"ended_hours", "Hours until the exercise ended", "h", ""}, needs{}, func(p *played) (float64, bool) { return p.Engine.Now().Hours(), true })
+	add(source{Measure{"ended_hours", "Hours until the exercise ended", "h", score.Neither}, true, needs{},
+		func(p *played) (float64, bool) { return p.Engine.Now().Hours(), true }})
+	for _, m := range score.Measures() {
+		add(source{Measure{m.ID, m.Title, m.Unit, m.Better}, false, needs{ledger: true},
+			func(p *played) (float64, bool) { return m.Number(p.Ledger) }})
+	}
 	return out
+}
+
+// outcomes are the measures of harm, if the scenario has any.
+func outcomes(sc *scenario.Scenario) []source {
+	unit, any := harmUnit(sc)
+	if !any {
+		return nil
+	}
+	base := needs{baselines: true}
+	return []source{
+		{Measure{"harm", "Harm", unit, score.Lower}, true, needs{}, func(p *played) (float64, bool) { return value(p.harm.Actual) }},
+		{Measure{"efficiency", "Coordination efficiency", "", score.Higher}, true, base, func(p *played) (float64, bool) { return value(p.efficiency) }},
+		{Measure{"gap", "Coordination gap", "", score.Lower}, true, base, func(p *played) (float64, bool) {
+			ce, ok := value(p.efficiency)
+			return 1 - ce, ok
+		}},
+		{Measure{"harm.idle", "Harm had nobody acted", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Idle) }},
+		{Measure{"harm.solo", "Harm without coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Solo) }},
+		{Measure{"harm.oracle", "Harm with perfect coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
+	}
+}
+
+func value(v *float64) (float64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	return *v, true
+}
+
+// objective is the measure that an objective is.
+func objective(sc *scenario.Scenario, i int) Measure {
+	o := &sc.Objectives[i]
+	m := Measure{ID: "objective." + o.ID, Title: scenario.CleanLine(o.Title), Good: score.Higher}
+	if o.Rate.P < o.Rate.M || o.Rate.P == o.Rate.M && o.Rate.Time {
+		m.Good = score.Lower
+	}
+	switch {
+	case o.Measure.TimeTo.Source != "":
+		m.Unit = "h"
+	case o.Measure.Gauge != "":
+		m.Unit = scenario.CleanLine(sc.Gauges[sc.Find("gauge", o.Measure.Gauge)].Unit)
+	}
+	return m
 }
 
 // harmUnit is the unit of the outcome gauges, if they share one; false without outcome.

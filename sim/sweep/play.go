@@ -42,8 +42,12 @@ func (w *worker) reset() {
 		oracles = max(oracles, len(w.s.variant[i].oracles))
 	}
 	w.harms = make([]float64, 2+oracles+1)
+	w.run.Ledger = &score.Ledger{}
 	w.observe = func(ev sim.Event) {
-		if ev.Kind == sim.NoteKept || ev.Kind == sim.NoteBroken {
+		if w.s.needs.ledger {
+			w.run.Ledger.See(ev, score.HarmAt(w.engine, ev))
+		}
+		if ev.Kind == sim.NoteKept || ev.Kind == sim.NoteBroken { // the only ones that an objective is measured by
 			w.events = append(w.events, ev)
 		}
 	}
@@ -62,10 +66,11 @@ func (w *worker) play(v *variant, a *Arm, seed uint64) error {
 	case Oracle:
 		setup.SharedKnowledge, setup.InstantAgreement = true, true
 	}
-	return w.engineRun(v, setup, table, seed)
+	return w.engineRun(v, setup, table, seed, true)
 }
 
-func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed uint64) (err error) {
+// engineRun plays a run; it is watched if measures are to be taken of it.
+func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed uint64, watched bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the run panicked, which is a fault of the program: %v", r)
@@ -73,8 +78,12 @@ func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed u
 		}
 	}()
 	w.engine.Reset(v.model, seed, setup)
+	w.engine.Observe(nil)
 	w.events = w.events[:0]
-	if w.s.needs.objectives { // the only events that an objective is measured by
+	if watched && w.s.needs.ledger {
+		w.run.Ledger.Reset(v.model)
+	}
+	if watched && (w.s.needs.ledger || w.s.needs.objectives) {
 		w.engine.Observe(w.observe)
 	}
 	return bot.Run(w.ctx, w.engine, table, nil, w.engine.Horizon(), nil)
@@ -84,7 +93,7 @@ func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed u
 // notes their harm.
 func (w *worker) baselines(v *variant, seed uint64) error {
 	one := func(at int, setup sim.Setup, table *bot.Table) error {
-		err := w.engineRun(v, setup, table, seed)
+		err := w.engineRun(v, setup, table, seed, false)
 		w.harms[at], _ = score.Harmed(w.engine)
 		return err
 	}
@@ -150,6 +159,13 @@ func (w *worker) read(v *variant, row []float64, seed uint64, harm score.Harm) {
 	p.Until, p.efficiency = w.engine.Horizon(), harm.Efficiency()
 	if w.s.needs.objectives {
 		p.objectives = score.Objectives(&p.Played)
+	}
+	if w.s.needs.ledger {
+		done, _ := value(harm.Actual)
+		p.Ledger.Until(w.engine.Now(), done)
+	}
+	if w.s.needs.scores {
+		p.scores = p.Ledger.Scores(harm)
 	}
 	for m, read := range w.s.reads {
 		row[m] = finite(read(p))
