@@ -103,7 +103,7 @@ LONG SWEEPS
 	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
 	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: PATH=VALUE,VALUE…")
-	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take: ids, * for any ending, main (the default) or all (those of tocsin run --json too)")
+	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, the one to tell first in front: ids, * for any ending, main (the default), all")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
 	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")

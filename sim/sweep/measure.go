@@ -19,10 +19,14 @@ type Measure struct {
 	Good  score.Better `json:"better,omitempty"` // "lower", "higher", or empty where neither is better as such
 }
 
-// Main is the word for the measures that a sweep takes unless it is asked for others:
-// harm and what coordination made of it, the scores, what the author measures, objectives
-// and duties. "all" stands for every one.
-const Main = "main"
+// Words for several measures.
+const (
+	// Main is what a sweep takes unless it is asked for others: harm and what coordination
+	// made of it, the scores, what the author measures, objectives and duties.
+	Main = "main"
+	// All is whatever a single run is scored by.
+	All = "all"
+)
 
 // reader takes a measure from a run that has been played; false for never.
 type reader func(*played) (float64, bool)
@@ -55,19 +59,26 @@ type source struct {
 	read  reader
 }
 
-// measure chooses the sweep's measures from those that the scenario has.
+// measure chooses the sweep's measures from those that the scenario has, in the order in
+// which they are asked for: the first is what a sweep is told by.
 func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 	all := sources(sc)
 	if len(words) == 0 {
 		words = []string{Main}
 	}
-	chosen := make([]bool, len(all))
 	for _, w := range words {
 		any := false
 		begin, star := strings.CutSuffix(w, "*")
 		for i := range all {
-			if all[i].ID == w || w == Main && all[i].main || w == "all" || star && strings.HasPrefix(all[i].ID, begin) {
-				chosen[i], any = true, true
+			m := &all[i]
+			if m.ID != w && !(w == Main && m.main) && w != All && !(star && strings.HasPrefix(m.ID, begin)) {
+				continue
+			}
+			any = true
+			if s.Design.measureAt(m.ID) < 0 {
+				s.Design.Measures = append(s.Design.Measures, m.Measure)
+				s.reads = append(s.reads, m.read)
+				s.needs.add(m.needs)
 			}
 		}
 		if !any {
@@ -76,13 +87,6 @@ func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 				ids = append(ids, all[i].ID)
 			}
 			return fmt.Errorf("%q is not a measure of this scenario; it has %s", scenario.CleanLine(w), strings.Join(ids, ", "))
-		}
-	}
-	for i := range all {
-		if chosen[i] {
-			s.Design.Measures = append(s.Design.Measures, all[i].Measure)
-			s.reads = append(s.reads, all[i].read)
-			s.needs.add(all[i].needs)
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ type Request struct {
 	Arms     []string // see [Design.Arms]; none stands for "none" and "all"
 	Against  string   // the arm that the others are compared with; empty: the first
 	Set      []string // path=value,value…; several make a grid
-	Measures []string // ids, or beginnings of ids with *; none stands for all
+	Measures []string // ids, beginnings of ids with *, [Main] or [All]; none stands for [Main]
 	Until    *Until
 }
 
