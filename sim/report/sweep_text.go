@@ -89,7 +89,7 @@ func (s *sweepSheet) mainMeasure() {
 	case score.Higher:
 		title += " (more is better)"
 	}
-	fmt.Fprintf(&s.b, "\n%s\n", strings.ToUpper(title))
+	s.para("\n" + strings.ToUpper(title))
 	never := false
 	var labels []string
 	for i := range s.r.Arms {
@@ -252,7 +252,7 @@ func (s *sweepSheet) means() {
 	for i := range all {
 		all[i] = i
 	}
-	fmt.Fprintf(&s.b, "\nMEAN OF EVERY MEASURE (IN BRACKETS: IN HOW MANY RUNS IT CAME AT ALL)\n")
+	s.para("\nMEAN OF EVERY MEASURE (IN BRACKETS: IN HOW MANY RUNS IT CAME AT ALL)")
 	s.table(all, func(string) bool { return true }, cell)
 }
 
@@ -276,7 +276,7 @@ func (s *sweepSheet) differences() {
 		byAgainst[d.Against] = append(byAgainst[d.Against], indexOfArm(s.r, d.Arm))
 	}
 	for _, against := range order {
-		fmt.Fprintf(&s.b, "\nDIFFERENCE FROM %s, ± HALF OF THE 95%% INTERVAL\n", strings.ToUpper(s.names[indexOfArm(s.r, against)]))
+		s.para(fmt.Sprintf("\nDIFFERENCE FROM %s, ± HALF OF THE 95%% INTERVAL", strings.ToUpper(s.names[indexOfArm(s.r, against)])))
 		left := s.table(byAgainst[against], func(cell string) bool { return cell != "0" && cell != "-" }, func(a, m int) string {
 			d := found[[2]string{s.r.Arms[a].Arm, s.r.Measures[m].ID}]
 			switch {
@@ -400,7 +400,12 @@ func rounded(v, uncertain float64) string {
 	}
 	digits := 1 - int(math.Floor(math.Log10(uncertain)))
 	if digits > 0 {
-		return fmt.Sprintf("%.*f", min(digits, 9), v)
+		whole, rest, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'f', min(digits, 9), 64), ".")
+		n, _ := strconv.Atoi(whole) // it is below a thousand million
+		if n == 0 && strings.Trim(rest, "0") == "" {
+			v = 0
+		}
+		return signed(v, Grouped(n)+"."+rest)
 	}
 	step := math.Pow(10, float64(-digits))
 	return signed(v, Grouped(int(math.Round(math.Abs(v)/step)*step)))

@@ -343,9 +343,7 @@ func (s *Search) judge(ctx context.Context, t *trials, out *Best, best *candidat
 	if best != sets[0] {
 		wanted = append(wanted, sets[0])
 	}
-	for _, c := range sets[1:min(len(sets), 1+runnersUp)] {
-		wanted = append(wanted, c)
-	}
+	wanted = append(wanted, sets[1:min(len(sets), 1+runnersUp)]...)
 	for _, set := range [][]int{nil, everything} {
 		c, ok := t.known[(&candidate{mechanisms: set, promises: unchanged}).key()]
 		if !ok {
