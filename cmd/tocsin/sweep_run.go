@@ -89,7 +89,9 @@ func runSweep(ctx context.Context, io stdio, s *sweep.Sweep, i, n int, f sweepFl
 		if err != nil {
 			end = file.Close
 		}
-		err = errors.Join(err, end())
+		if closed := end(); closed != nil {
+			return fileError(closed)
+		}
 	}
 	if err != nil && !interrupted {
 		return fileError(err)

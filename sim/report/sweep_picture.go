@@ -24,8 +24,8 @@ import (
 // right, and what is drawn between them.
 const (
 	pictureWidth = 760
-	nameWidth    = 190
-	figureWidth  = 150
+	nameWidth    = 210
+	figureWidth  = 130
 	stripHeight  = 46
 	stepHeight   = 24
 	axisHeight   = 30
@@ -66,9 +66,10 @@ func SweepPicture(out io.Writer, r *sweep.Result) error {
 		}
 	}
 	const lineWidth = (pictureWidth - 2*marginWidth) * 6 / 7 // room for a wider font
-	title := p.wrap(p.finding(), 16, lineWidth)
+	finding, interval := p.finding()
+	title := p.wrap(finding, 16, lineWidth)
 	notes := p.wrap(p.note(), 10, lineWidth)
-	height := marginWidth + len(title)*22 + 34 + len(p.arms)*stripHeight + axisHeight + len(notes)*14 + marginWidth
+	height := marginWidth + len(title)*22 + 18 + 34 + len(p.arms)*stripHeight + axisHeight + len(notes)*14 + marginWidth
 	p.step = stepHeight
 	if len(p.changes) > 0 {
 		if p.reference() == "" {
@@ -84,6 +85,8 @@ func SweepPicture(out io.Writer, r *sweep.Result) error {
 		p.y -= 22
 		p.write(line, 16, ink, true, marginWidth, p.y+4, draw.XLeft)
 	}
+	p.y -= 18
+	p.write(interval, 12, softInk, false, marginWidth, p.y+6, draw.XLeft)
 	p.distributions()
 	if len(p.changes) > 0 {
 		p.differences()
@@ -101,8 +104,10 @@ func SweepPicture(out io.Writer, r *sweep.Result) error {
 	return err
 }
 
-// finding is the caption: the largest difference that can be told, or what was measured.
-func (p *sweepPicture) finding() string {
+// finding is the caption: the largest difference that can be told, or what was measured;
+// and how sure that is.
+func (p *sweepPicture) finding() (caption, sure string) {
+	seeds := Grouped(p.r.N) + " seeds"
 	best := -1
 	alike := func(d sweep.Difference) bool { return slices.Equal(p.arm(d.Arm).Set, p.arm(d.Against).Set) }
 	for i, d := range p.changes {
@@ -116,14 +121,12 @@ func (p *sweepPicture) finding() string {
 	}
 	switch {
 	case best >= 0:
-		d := p.changes[best]
-		text, _, _ := strings.Cut(differenceSentence(p.r, &d), ", paired")
-		text, _, _ = strings.Cut(text, ", over those")
-		return text
+		caption, sure, _ = strings.Cut(differenceSentence(p.r, &p.changes[best]), " (")
+		return caption, strings.TrimSuffix(strings.Replace(sure, ")", "", 1), ".")
 	case len(p.changes) > 0:
-		return "No difference in " + inSentence(p.r.Measures[0].Title) + " can be told between the arms"
+		return "No difference in " + inSentence(p.r.Measures[0].Title) + " can be told between the arms", "over " + seeds
 	}
-	return p.r.Measures[0].Title
+	return p.r.Measures[0].Title, "over " + seeds
 }
 
 // differs reports whether an interval leaves out zero.

@@ -25,7 +25,7 @@ type sweepSheet struct {
 }
 
 // maxColumnName is the longest name of an arm that heads a column.
-const maxColumnName = 16
+const maxColumnName = 20
 
 // Sweep tells the result of a sweep, in lines of at most width characters.
 func Sweep(out io.Writer, r *sweep.Result, width int) error {
@@ -121,12 +121,13 @@ func (s *sweepSheet) mainMeasure() {
 // label is an arm's name and title, with its number where columns are numbered.
 func (s *sweepSheet) label(i int) string {
 	a := &s.r.Arms[i]
-	label := scenario.CleanLine(a.Arm)
-	if s.names[i] != label {
-		return s.names[i] + " " + label
-	}
-	if a.Title != label {
+	name := scenario.CleanLine(a.Arm)
+	label := name
+	if a.Title != name {
 		label += ": " + a.Title
+	}
+	if s.names[i] != name {
+		label = s.names[i] + " " + label
 	}
 	return label
 }

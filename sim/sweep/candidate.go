@@ -42,8 +42,8 @@ func (c *candidate) mean(n int) float64 {
 	return s.mean
 }
 
-// less compares two candidates pair by pair: how much more harm c does than o.
-func (c *candidate) less(o *candidate) moments {
+// minus compares two candidates pair by pair: how much more harm c does than o.
+func (c *candidate) minus(o *candidate) moments {
 	var s moments
 	for i := range min(len(c.harm), len(o.harm)) {
 		s.add(c.harm[i] - o.harm[i])

@@ -292,7 +292,7 @@ func (s *Search) promises(ctx context.Context, t *trials, at *candidate) (*candi
 		if err := t.try(ctx, []*candidate{c}, searchRuns); err != nil {
 			return nil, err
 		}
-		if more := c.less(at); more.mean <= 0 {
+		if more := c.minus(at); more.mean <= 0 {
 			at = c
 		}
 	}
@@ -318,7 +318,7 @@ func (s *Search) bestOption(ctx context.Context, t *trials, at *candidate, note 
 	}
 	best := at
 	for _, c := range others {
-		if d := c.less(at); d.mean < -2*d.se() && c.less(best).mean < 0 {
+		if d := c.minus(at); d.mean < -2*d.se() && c.minus(best).mean < 0 {
 			best = c
 		}
 	}
@@ -422,7 +422,7 @@ func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 		own.add(h)
 	}
 	c.Mean, c.SE = own.mean, own.se()
-	diff := judged.less(none)
+	diff := judged.minus(none)
 	w := diff.halfWidth()
 	c.Difference = PairedMean{number(diff.mean), number(diff.se()), [2]*float64{number(diff.mean - w), number(diff.mean + w)}}
 	return c

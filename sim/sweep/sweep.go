@@ -57,7 +57,9 @@ type Request struct {
 
 // Until stops a sweep at the first of the looks (after 1,000 runs, 2,000, 4,000 …) at
 // which every difference in a measure, or the mean of it where there is one arm only,
-// has a 95 % interval of at most this half-width.
+// has a 95 % interval of at most this half-width. Because looks are few and fixed, the
+// interval of a sweep that stopped is nearly what it says: over 400 sweeps of a model with
+// a known answer it held the answer in 94.5 % (TestStoppingCovers).
 type Until struct {
 	Measure   string  `json:"measure"`
 	HalfWidth float64 `json:"half_width"`
