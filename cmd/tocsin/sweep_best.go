@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"strconv"
 	"time"
 
@@ -35,8 +34,6 @@ func searchBest(ctx context.Context, io stdio, name string, f sweepFlags) error 
 		line.on = term.IsTerminal(int(file.Fd()))
 	}
 	s.Note = line.note
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-	defer stop()
 	best, err := s.Run(ctx)
 	line.clear()
 	switch {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"strings"
 	"time"
 
@@ -70,8 +69,6 @@ func runSweep(ctx context.Context, io stdio, s *sweep.Sweep, i, n int, f sweepFl
 	}
 	began := have
 	p := newProgress(io, have, runsIn(&s.Design, part))
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-	defer stop()
 	err = s.Run(ctx, rest, f.workers, func(b *sweep.Block) error {
 		if file != nil {
 			if err := file.Add(b); err != nil {

@@ -98,7 +98,7 @@ func (t *trials) get(mechanisms []int, promises []uint8) (*candidate, error) {
 
 // within is the time of a promise at a pace.
 func within(n *scenario.Note, p uint8) scenario.Duration {
-	return max(1, scenario.Duration(float64(n.Within)*paces[p-1]+0.5))
+	return max(1, scenario.Duration(float64(float64(n.Within)*paces[p-1])+0.5))
 }
 
 // filedBy says which notes a set of mechanisms puts in force.

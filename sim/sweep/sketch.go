@@ -76,7 +76,7 @@ func middle(k int32) float64 {
 	}
 	a := uint64(max(k, -k) - 1)
 	lo, hi := math.Float64frombits(a<<(52-sketchBits)), math.Float64frombits((a+1)<<(52-sketchBits))
-	mid := lo + (hi-lo)/2
+	mid := lo + float64((hi-lo)/2)
 	if math.IsInf(mid, 0) { // the last bucket has no end
 		mid = lo
 	}
