@@ -121,8 +121,9 @@ func (p *sweepPicture) finding() (caption, sure string) {
 	}
 	switch {
 	case best >= 0:
-		caption, sure, _ = strings.Cut(differenceSentence(p.r, &p.changes[best]), " (")
-		return caption, strings.TrimSuffix(strings.Replace(sure, ")", "", 1), ".")
+		const interval = "95% interval "
+		caption, sure, _ = strings.Cut(differenceSentence(p.r, &p.changes[best]), " ("+interval)
+		return caption, interval + strings.TrimSuffix(strings.Replace(sure, ")", "", 1), ".")
 	case len(p.changes) > 0:
 		return "No difference in " + inSentence(p.r.Measures[0].Title) + " can be told between the arms", "over " + seeds
 	}

@@ -94,8 +94,11 @@ func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed u
 func (w *worker) baselines(v *variant, seed uint64) error {
 	one := func(at int, setup sim.Setup, table *bot.Table) error {
 		err := w.engineRun(v, setup, table, seed, false)
+		if err != nil {
+			return fmt.Errorf("a run that it is compared with: %w", err)
+		}
 		w.harms[at], _ = score.Harmed(w.engine)
-		return err
+		return nil
 	}
 	if err := one(0, sim.Setup{}, w.nobody); err != nil {
 		return err
