@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -306,4 +307,26 @@ func manyDays(n int) string {
 		words = append(words, fmt.Sprintf("%dd", i+1))
 	}
 	return strings.Join(words, ",")
+}
+
+// TestAMillionRuns: memory does not grow with the runs, beyond the columns that are kept.
+func TestAMillionRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a million runs take a few seconds")
+	}
+	s := design(t, Request{Scenario: load(t, lottery), N: 1_000_000, Seed: 1, Arms: []string{"none"}, Measures: []string{"harm"}})
+	tally := NewTally(s.Design)
+	var most uint64
+	require.NoError(t, s.Run(context.Background(), Part{To: s.Design.Blocks()}, 2, func(b *Block) error {
+		if b.Index%1024 == 0 {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			most = max(most, m.HeapAlloc)
+		}
+		return tally.Add(b)
+	}))
+	st := tally.Result().Arms[0].Measures["harm"]
+	assert.Equal(t, 1_000_000, st.N)
+	assert.InDelta(t, lotteryHarm, *st.Mean, 4**st.SE)
+	assert.Less(t, most, uint64(40<<20), "the column of a million numbers takes 8 MB")
 }
