@@ -32,15 +32,15 @@ func program(t *testing.T) string {
 // make the same whole as one sweep that nobody disturbed.
 func TestKilledSweepsLoseNothing(t *testing.T) {
 	exe, dir := program(t), t.TempDir()
-	runs := "2000"
+	runs := "4000"
 	if testing.Short() {
-		runs = "600"
+		runs = "1000"
 	}
 	args := func(more ...string) []string {
-		return append([]string{"sweep", "cold_copy", "-n", runs, "--arms", "none,all"}, more...)
+		return append([]string{"sweep", "cold_copy", "-n", runs, "--arms", "none,all", "--measures", "harm,hours_to_hold,objective.*"}, more...)
 	}
 	whole := filepath.Join(dir, "whole.jsonl")
-	want, err := exec.Command(exe, args("-o", whole, "--json", "--untimed", "--workers", "1")...).Output()
+	want, err := exec.Command(exe, args("-o", whole, "--json", "--untimed")...).Output()
 	require.NoError(t, err)
 	rng := rand.New(rand.NewPCG(4, 2))
 	kills := 0
@@ -48,11 +48,11 @@ func TestKilledSweepsLoseNothing(t *testing.T) {
 	for i := 1; i <= 4; i++ {
 		file := filepath.Join(dir, fmt.Sprintf("part%d.jsonl", i))
 		files = append(files, file)
-		shard := args("--shard", fmt.Sprintf("%d/4", i), "-o", file)
+		shard := args("--shard", fmt.Sprintf("%d/4", i), "-o", file, "--workers", "1")
 		for range 5 {
 			c := exec.Command(exe, shard...)
 			require.NoError(t, c.Start())
-			time.Sleep(time.Duration(20+rng.IntN(120)) * time.Millisecond)
+			time.Sleep(time.Duration(15+rng.IntN(60)) * time.Millisecond)
 			_ = c.Process.Kill() // an error says that it was at its end
 			var exit *exec.ExitError
 			if errors.As(c.Wait(), &exit) {

@@ -51,7 +51,7 @@ func small(t testing.TB) *Sweep {
 // sweep of the whole.
 func TestShardsMakeTheWhole(t *testing.T) {
 	dir := t.TempDir()
-	s := design(t, Request{Name: "cold_copy", Scenario: coldCopy(t), N: 450, Seed: 2, Arms: []string{"none", "all", "idle"}})
+	s := design(t, Request{Name: "cold_copy", Scenario: coldCopy(t), N: 450, Seed: 2, Arms: []string{"none", "all", "idle"}, Measures: []string{"harm", "hours_to_hold"}})
 	whole := filepath.Join(dir, "whole")
 	write(t, s, whole, 1, 1, all)
 	for _, n := range []int{1, 3, 20} { // 20 shards of 8 blocks: some are empty
