@@ -18,7 +18,7 @@ import (
 
 // big is a scenario with n seats that all can talk and act.
 func big(n int) string {
-	s := "title = \"Big\"\nlength = \"4h\"\nminute = \"1m\"\nbasis = \"made up\"\n[sharing]\nlatency = \"30s\"\n[gauge.harm]\noutcome = true\nflow = {per_hour=1}\n" +
+	s := "title = \"Big\"\nlength = \"4h\"\nminute = \"1m\"\nbasis = \"made up\"\n[sharing]\nlatency = \"30s\"\n[gauge.harm]\noutcome = true\ngrow = {rate=1}\n" +
 		"[action.look]\nby = [\"all\"]\ntakes = \"2m\"\n[action.together]\nby = [\"all\"]\njoint = {quorum=3, within=\"10m\"}\n[inject.news]\nevery = \"5m\"\nmedia = \"news\"\ntext = \"News.\"\n"
 	for i := range n {
 		s += fmt.Sprintf("[role.r%d]\ntitle = \"Role %d\"\n[fact.f%d]\ntext = \"Fact %d\"\nknown = {r%d={at=\"1m\"}}\nneeded_by = [\"all\"]\n", i, i, i, i, i)

@@ -76,7 +76,7 @@ func TestPauseAtEveryEvent(t *testing.T) {
 			require.True(t, g.x.Do(record.Entry{At: g.x.Now(), Who: "Fay", Seat: "facilitator", Verb: "resume"}).OK)
 		}
 	}
-	assert.Greater(t, pauses, 100)
+	assert.Greater(t, pauses, 50)
 }
 
 // TestPacedOrAtOnce: into however many small steps time is cut, what happens is the same.
@@ -163,7 +163,9 @@ func TestLiveResumedReplayed(t *testing.T) {
 		require.Nil(t, report.Torn)
 		state, running := uint64(0), true
 		require.NoError(t, r.Look(context.Background(), func(x *room.Exercise) { state, running = x.Engine().Digest(), x.Running() }))
-		require.Equal(t, p.After(len(p.Entries)).Engine().Digest(), state)
+		last := p.After(len(p.Entries))
+		last.Advance(last.Now()) // what is due at the very moment comes before whatever is asked next
+		require.Equal(t, last.Engine().Digest(), state)
 		require.False(t, running, "it carries on paused")
 		require.NoError(t, r.Close("done"))
 		_, err = room.Load(context.Background(), path, nil)
