@@ -43,4 +43,11 @@
 // Floating-point results are the same bits everywhere: products are converted with
 // float64 before they are added, which forbids fusing, and exp, log and the normal
 // quantile are the engine's own (floats.go).
+//
+// # Speed
+//
+// The benchmarks stand beside the same work written by hand (bench_hold_test.go and its
+// like). To print the table of the engine's targets with its ratios:
+//
+//	go test ./sim -run Targets -targets -v
 package sim

@@ -1,0 +1,195 @@
+package sim_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/vm"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// The engine's parts, each beside the same thing written by hand.
+
+// A gauge gets another rate while its next crossing is pending among 100 other events.
+
+const changePass = sim.Time(scenario.Second) / 1000 // between two changes
+
+type bareGauge struct {
+	v0, k float64
+	t0    int64
+}
+
+func bareChange(exponential bool) work {
+	const others, threshold = 100, 8000
+	hour := float64(scenario.Hour)
+	q, rng := &bareQueue{pos: make([]int32, others+1)}, splitMix(1)
+	for i := range others {
+		q.push(int32(i), int64(float64(100*scenario.Hour)+7900*hour*rng.uniform()))
+	}
+	g := &bareGauge{v0: 1, k: .1}
+	now := int64(0)
+	q.push(others, math.MaxInt64)
+	return func(n int) {
+		for i := range n {
+			now += int64(changePass)
+			d, k := float64(now-g.t0)/hour, rateOf(exponential, i)
+			var wait float64
+			if exponential {
+				g.v0 *= math.Exp(g.k * d)
+				wait = math.Log(threshold/g.v0) / k
+			} else {
+				g.v0 += g.k * d
+				wait = (threshold - g.v0) / k
+			}
+			g.k, g.t0 = k, now
+			q.move(others, now+int64(math.Ceil(wait*hour)))
+		}
+	}
+}
+
+// rateOf gives rates per hour that put the crossing anywhere among the other events.
+func rateOf(exponential bool, i int) float64 {
+	rate := float64(1 + uint32(i)*2654435761>>27) // 1 to 32
+	if exponential {
+		return rate / 1000
+	}
+	return rate
+}
+
+func engineChange(t testing.TB, exponential bool) work {
+	var b strings.Builder
+	b.WriteString("title=\"gauge\"\nlength=\"3650d\"\nbasis=\"benchmark\"\n[role.r]\n[gauge.g]\nstart=1\n[inject.over]\nwhen=\"g > 8000\"\n")
+	for i := range 100 {
+		fmt.Fprintf(&b, "[system.s%d]\nfails={from=\"100h\", to=\"8000h\"}\n", i)
+	}
+	e := sim.New(compileText(t, b.String()), 1, sim.Setup{Limits: unlimited})
+	require.NoError(t, e.Advance(0))
+	return func(n int) {
+		for i := range n {
+			e.ChangeRate(0, exponential, rateOf(exponential, i), changePass)
+		}
+		if _, pending := e.Crossing(0); !pending {
+			t.Fatal("no crossing is pending")
+		}
+	}
+}
+
+// The condition: harm above 100, a fact known to a role, and an action not done yet.
+
+const conditionText = `
+title = "condition"
+basis = "benchmark"
+[role.regulator]
+[gauge.harm]
+start = 101
+[fact.weights_stolen]
+text = "The weights are stolen."
+known = {regulator={at="0s"}}
+[action.contain]
+by = ["regulator"]
+[[note]]
+role = "regulator"
+when = "harm > 100 && knows('weights_stolen', 'regulator') && !done('contain')"
+do = "contain"
+`
+
+type bareWorld struct {
+	harm      float64
+	known     []bool
+	contained bool
+}
+
+//go:noinline
+func (w *bareWorld) holds() bool { return w.harm > 100 && w.known[3] && !w.contained }
+
+func bareCondition(t testing.TB) work {
+	w := &bareWorld{harm: 101, known: make([]bool, 8)}
+	w.known[3] = true
+	return func(n int) {
+		for range n {
+			if !w.holds() {
+				t.Fatal("it holds")
+			}
+		}
+	}
+}
+
+func engineCondition(t testing.TB) work {
+	m := compileText(t, conditionText)
+	e := sim.New(m, 1, sim.Setup{})
+	require.NoError(t, e.Advance(0))
+	holds := m.Condition(0)
+	return func(n int) {
+		for range n {
+			if !holds(e) {
+				t.Fatal("it holds")
+			}
+		}
+	}
+}
+
+// exprCondition is the same on the virtual machine of expr-lang, which the engine uses
+// as a parser only.
+func exprCondition(t testing.TB) work {
+	type world struct {
+		Harm      float64                      `expr:"harm"`
+		Contained bool                         `expr:"contained"`
+		Known     func(fact, role string) bool `expr:"known"`
+	}
+	facts := map[[2]string]bool{{"weights_stolen", "regulator"}: true}
+	w := world{Harm: 101, Known: func(fact, role string) bool { return facts[[2]string{fact, role}] }}
+	p, err := expr.Compile(`harm > 100 && known("weights_stolen", "regulator") && !contained`, expr.Env(world{}), expr.AsBool())
+	require.NoError(t, err)
+	var machine vm.VM
+	return func(n int) {
+		for range n {
+			if out, err := machine.Run(p, w); err != nil || out != true {
+				t.Fatal("it holds", err)
+			}
+		}
+	}
+}
+
+func BenchmarkGaugeChange(b *testing.B) {
+	for _, c := range []struct {
+		name        string
+		exponential bool
+	}{{"linear", false}, {"exponential", true}} {
+		b.Run(c.name+"/bare", bench(bareChange(c.exponential)))
+		b.Run(c.name+"/engine", bench(engineChange(b, c.exponential)))
+	}
+}
+
+func BenchmarkCondition(b *testing.B) {
+	b.Run("native", bench(bareCondition(b)))
+	b.Run("engine", bench(engineCondition(b)))
+	b.Run("expr", bench(exprCondition(b)))
+}
+
+// A keyed exponential draw: the same bits on every processor.
+
+var sink sim.Time
+
+func exponentialDraw(n int) {
+	for i := range n {
+		sink += sim.ExponentialAt(1, 2, uint32(i), float64(scenario.Hour))
+	}
+}
+
+func bareDraw(n int) {
+	rng := splitMix(1)
+	for range n {
+		sink += sim.Time(rng.exponential(float64(scenario.Hour)))
+	}
+}
+
+func BenchmarkExponential(b *testing.B) {
+	b.Run("sequential", bench(bareDraw))
+	b.Run("keyed", bench(exponentialDraw))
+}
