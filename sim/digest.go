@@ -62,7 +62,7 @@ func (e *Engine) Digest() uint64 {
 	h.word(uint64(e.move))
 	h.word(e.q.seq)
 	sum := uint64(0) // the heap's own order does not matter
-	for _, x := range e.q.heap {
+	for _, x := range e.q.due() {
 		g := hasher(x.key)
 		g.word(uint64(x.at))
 		if i := int(x.slot()) - e.m.fixed; i >= 0 {

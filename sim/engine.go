@@ -270,10 +270,8 @@ func (e *Engine) Next() (Time, bool) {
 	if !e.started {
 		return 0, true
 	}
-	if len(e.q.heap) == 0 {
-		return 0, false
-	}
-	return e.q.heap[0].at, true
+	top, due := e.q.first()
+	return top.at, due
 }
 
 // Advance lets everything happen that is due up to and including to. The first call
@@ -281,7 +279,7 @@ func (e *Engine) Next() (Time, bool) {
 func (e *Engine) Advance(to Time) error {
 	e.start()
 	to = min(to, e.horizon)
-	for e.err == nil && !e.ended && len(e.q.heap) > 0 && e.q.heap[0].at <= to {
+	for e.due(to, true) {
 		e.step()
 	}
 	return e.arrive(to)
@@ -292,10 +290,20 @@ func (e *Engine) Advance(to Time) error {
 func (e *Engine) Reach(to Time) error {
 	e.start()
 	to = min(to, e.horizon)
-	for e.err == nil && !e.ended && len(e.q.heap) > 0 && e.q.heap[0].at <= to && int(e.q.heap[0].slot()) != e.m.slots.end {
+	for e.due(to, false) {
 		e.step()
 	}
 	return e.arrive(to)
+}
+
+// due reports whether something is due up to and including to, the end of the exercise
+// counting or not.
+func (e *Engine) due(to Time, end bool) bool {
+	if e.err != nil || e.ended {
+		return false
+	}
+	top, any := e.q.first()
+	return any && top.at <= to && (end || int(top.slot()) != e.m.slots.end)
 }
 
 func (e *Engine) arrive(to Time) error {
@@ -308,7 +316,7 @@ func (e *Engine) arrive(to Time) error {
 // Step lets the next due event happen, and returns false when there is none.
 func (e *Engine) Step() bool {
 	e.start()
-	if e.ended || e.err != nil || len(e.q.heap) == 0 {
+	if !e.due(never, true) {
 		return false
 	}
 	e.step()

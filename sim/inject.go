@@ -11,6 +11,7 @@ type injectModel struct {
 	times   int
 	when    int
 	unless  boolFn
+	excuse  string // what is said when it is not needed
 	to      []int
 	reveals []int
 	effects []int
@@ -43,7 +44,7 @@ func (m *Model) compileInjects() {
 		out := &m.injects[i]
 		*out = injectModel{name: m.name("inject", in.ID), at: newDelay(in.At), every: newDelay(in.Every), repeats: in.Every.Set,
 			timed: in.When.Source == "" && (in.At.Set || in.Every.Set), times: in.Times, hold: in.Hold, when: -1,
-			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody)}
+			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody), excuse: "not needed: " + in.Unless.Source}
 		for _, f := range in.Reveals {
 			out.reveals = append(out.reveals, sc.Find("fact", f))
 		}
@@ -122,7 +123,7 @@ func (e *Engine) injectDue(i int, via Via) {
 		return
 	}
 	if in.unless != nil && via.Cause != ByFacilitator && in.unless(e) {
-		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: "not needed: " + e.m.Scenario.Injects[i].Unless.Source})
+		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: in.excuse})
 		return
 	}
 	if (in.hold || st.hold) && via.Cause != ByFacilitator {

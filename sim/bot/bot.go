@@ -122,7 +122,7 @@ func (t *Table) retry() {
 		again = false
 		for i, note := range t.blocked {
 			c := t.e.Model().NoteCommand(note)
-			if t.e.Can(c).OK {
+			if t.e.Able(c) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
 				t.give(note, c)
 				again = len(t.blocked) > 0
@@ -138,11 +138,14 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 // do gives a note's command and reports whether the bot is done with it.
 func (t *Table) do(note int) bool {
 	c := t.e.Model().NoteCommand(note)
-	if t.e.Can(c).OK {
-		t.give(note, c)
+	if t.pointless(c) {
 		return true
 	}
-	return t.pointless(c)
+	if !t.e.Able(c) {
+		return false
+	}
+	t.give(note, c)
+	return true
 }
 
 func (t *Table) give(note int, c sim.Command) {
