@@ -18,6 +18,8 @@ type actionModel struct {
 	undoes  []int
 	joint   *jointModel
 	cost    [4]float64
+	meets   []int // obligations that it can meet
+	awaited []int // injects that expect it
 }
 
 type jointModel struct {
@@ -317,7 +319,7 @@ func (e *Engine) completed(a int, by []int, actor int) {
 	for _, r := range by {
 		e.dutyDone(r, a)
 	}
-	e.expected()
+	e.expected(a)
 }
 
 // cancel breaks off an action of a role, and reports whether one was under way.

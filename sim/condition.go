@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"math/bits"
 	"sort"
 
 	"tocsin/sim/scenario"
@@ -346,10 +347,7 @@ func (c *compiler) number(n *scenario.Node) numFn {
 // changed marks what reads a symbol to be looked at again.
 func (e *Engine) changed(symbol int) {
 	for _, c := range e.m.watchers[symbol] {
-		if !e.dirty[c] {
-			e.dirty[c] = true
-			e.dirtyList = append(e.dirtyList, c)
-		}
+		e.dirty.add(c)
 	}
 	for _, a := range e.m.atomsOf[symbol] {
 		e.markAtom(a)
@@ -357,6 +355,43 @@ func (e *Engine) changed(symbol int) {
 	for _, t := range e.m.trackOf[symbol] {
 		e.markTracker(t)
 	}
+}
+
+// markSet is a set of small numbers that gives back the lowest first.
+type markSet struct {
+	words []uint64
+	from  int // no word before this one has a number in it
+}
+
+func (s *markSet) reset(n int) {
+	s.words = sized(s.words, (n+63)/64)
+	s.from = len(s.words)
+}
+
+func (s *markSet) add(i int32) {
+	w := int(i / 64)
+	s.words[w] |= 1 << (i % 64)
+	s.from = min(s.from, w)
+}
+
+// any reports whether a number is in the set.
+func (s *markSet) any() bool {
+	for s.from < len(s.words) && s.words[s.from] == 0 {
+		s.from++
+	}
+	return s.from < len(s.words)
+}
+
+// take takes the lowest number out of a set that is not empty.
+func (s *markSet) take() int {
+	w := &s.words[s.from]
+	i := bits.TrailingZeros64(*w)
+	*w &= *w - 1
+	return 64*s.from + i
+}
+
+func (s *markSet) copyFrom(o *markSet) {
+	s.words, s.from = append(s.words[:0], o.words...), o.from
 }
 
 func (e *Engine) markTracker(t int32) {
@@ -368,27 +403,16 @@ func (e *Engine) markTracker(t int32) {
 
 // settle looks at everything that was marked until nothing more changes.
 func (e *Engine) settle() {
-	for e.err == nil && (len(e.dirtyList) > 0 || len(e.atomList) > 0) {
+	for e.err == nil && (e.dirty.any() || len(e.atomList) > 0) {
 		for i := 0; i < len(e.atomList); i++ {
 			e.atomDirty[e.atomList[i]] = false
 			e.planAtom(e.atomList[i])
 		}
 		e.atomList = e.atomList[:0]
-		if len(e.dirtyList) == 0 {
-			break
-		}
 		// The lowest number first, so that the order of marking cannot be seen.
-		least := 0
-		for i, c := range e.dirtyList {
-			if c < e.dirtyList[least] {
-				least = i
-			}
+		if e.dirty.any() {
+			e.look(e.dirty.take())
 		}
-		c := e.dirtyList[least]
-		e.dirtyList[least] = e.dirtyList[len(e.dirtyList)-1]
-		e.dirtyList = e.dirtyList[:len(e.dirtyList)-1]
-		e.dirty[c] = false
-		e.look(int(c))
 	}
 	for len(e.trackList) > 0 {
 		for _, t := range e.trackList {

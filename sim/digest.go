@@ -245,8 +245,8 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.track = append(old.track[:0], o.track...)
 	e.truth = append(old.truth[:0], o.truth...)
 	e.atomTrue = append(old.atomTrue[:0], o.atomTrue...)
-	e.dirty = append(old.dirty[:0], o.dirty...)
-	e.dirtyList = append(old.dirtyList[:0], o.dirtyList...)
+	e.dirty = old.dirty
+	e.dirty.copyFrom(&o.dirty)
 	e.atomDirty = append(old.atomDirty[:0], o.atomDirty...)
 	e.atomList = append(old.atomList[:0], o.atomList...)
 	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)

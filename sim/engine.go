@@ -79,8 +79,7 @@ type Engine struct {
 
 	truth      []bool
 	atomTrue   []bool
-	dirty      []bool
-	dirtyList  []int32
+	dirty      markSet // conditions to be looked at
 	atomDirty  []bool
 	atomList   []int32
 	trackDirty []bool
@@ -231,7 +230,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.move = 0
 	e.truth = sized(e.truth, len(m.conds))
 	e.atomTrue = sized(e.atomTrue, len(m.atoms))
-	e.dirty, e.dirtyList = sized(e.dirty, len(m.conds)), e.dirtyList[:0]
+	e.dirty.reset(len(m.conds))
 	e.atomDirty, e.atomList = sized(e.atomDirty, len(m.atoms)), e.atomList[:0]
 	e.trackDirty, e.trackList = sized(e.trackDirty, len(m.trackers)), e.trackList[:0]
 	e.deliveredTo = Nobody
@@ -441,10 +440,7 @@ func (e *Engine) start() {
 		e.establish(i)
 	}
 	for c := range e.m.conds {
-		if !e.dirty[c] {
-			e.dirty[c] = true
-			e.dirtyList = append(e.dirtyList, int32(c))
-		}
+		e.dirty.add(int32(c))
 	}
 	for g := range e.m.gauges {
 		if w := e.m.gauges[g].while; w >= 0 {

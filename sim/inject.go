@@ -65,6 +65,11 @@ func (m *Model) compileInjects() {
 			for _, a := range x.All {
 				out.all = append(out.all, sc.Find("action", a))
 			}
+			for a := range m.actions {
+				if slices.Contains(out.any, a) || slices.Contains(out.all, a) {
+					m.actions[a].awaited = append(m.actions[a].awaited, i)
+				}
+			}
 			if len(x.By) > 0 {
 				out.by = make([]bool, len(sc.Roles))
 				for _, r := range sc.RolesOf(x.By) {
@@ -177,8 +182,8 @@ func (e *Engine) isMessageTo(role int) bool {
 }
 
 // expected looks at the expectations of injects after an action is done.
-func (e *Engine) expected() {
-	for i := range e.m.injects {
+func (e *Engine) expected(a int) {
+	for _, i := range e.m.actions[a].awaited {
 		if e.inject[i].waiting {
 			e.checkExpectation(i)
 		}

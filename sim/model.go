@@ -27,6 +27,7 @@ type Model struct {
 	injects  []injectModel
 	venues   []venueModel
 	notes    []noteModel
+	duties   []dutyModel
 	sharing  delay
 	contact  map[[2]int]int
 	contacts []delay
@@ -53,6 +54,7 @@ type Model struct {
 	startSeen   []uint8 // by watchers
 	startFailed int
 
+	notesThat map[intent][]int // notes by what they are about
 	knownList []knownRef
 	roleName  []uint64
 	decide    []delay
@@ -62,7 +64,7 @@ type Model struct {
 // Compile makes a scenario ready to run. It fails only where two names draw the same
 // random numbers, which renaming one of them mends.
 func Compile(sc *scenario.Scenario) (*Model, error) {
-	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}}
+	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}, notesThat: map[intent][]int{}}
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size}
 	m.layout()
@@ -76,9 +78,7 @@ func Compile(sc *scenario.Scenario) (*Model, error) {
 	m.compileInjects()
 	m.compileVenues()
 	m.compileNotes()
-	for o := range sc.Obligations {
-		m.condition(sc.Obligations[o].Starts.Root, sc.Find("role", sc.Obligations[o].Role), ownObligation, o)
-	}
+	m.compileObligations()
 	if sc.Ends.Root != nil {
 		m.ends = m.condition(sc.Ends.Root, Nobody, ownEnd, 0)
 	}
