@@ -179,14 +179,11 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		c.read(sym.has + ref)
 		return func(e *Engine) bool { return e.established[ref] }
 	case scenario.OpNot:
-		a := c.bool(n.Args[0])
-		return func(e *Engine) bool { return !a(e) }
+		return c.not(n.Args[0])
 	case scenario.OpAnd:
-		a, b := c.bool(n.Args[0]), c.bool(n.Args[1])
-		return func(e *Engine) bool { return a(e) && b(e) }
+		return allOf(c.list(n, scenario.OpAnd, nil))
 	case scenario.OpOr:
-		a, b := c.bool(n.Args[0]), c.bool(n.Args[1])
-		return func(e *Engine) bool { return a(e) || b(e) }
+		return anyOf(c.list(n, scenario.OpOr, nil))
 	case scenario.OpChoose:
 		q, a, b := c.bool(n.Args[0]), c.bool(n.Args[1]), c.bool(n.Args[2])
 		return func(e *Engine) bool {
@@ -197,6 +194,71 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		}
 	}
 	return c.compare(n)
+}
+
+// not compiles the contrary of a tree. What is asked most is turned round itself, which
+// spares a call.
+func (c *compiler) not(n *scenario.Node) boolFn {
+	roles := len(c.m.Scenario.Roles)
+	switch r := c.actor(n); {
+	case n.Op == scenario.OpNot:
+		return c.bool(n.Args[0])
+	case n.Op == scenario.OpKnows:
+		i := n.Ref*roles + r
+		c.read(c.m.symbols.knows + i)
+		return func(e *Engine) bool { return e.knownAt[i] < 0 }
+	case n.Op == scenario.OpDone && r < 0:
+		ref := n.Ref
+		c.read(c.m.symbols.doneAny + ref)
+		return func(e *Engine) bool { return e.done[ref] == 0 }
+	}
+	a := c.bool(n)
+	return func(e *Engine) bool { return !a(e) }
+}
+
+// list compiles the members of a chain of one operator, from left to right.
+func (c *compiler) list(n *scenario.Node, op scenario.Op, out []boolFn) []boolFn {
+	if n.Op != op {
+		return append(out, c.bool(n))
+	}
+	return c.list(n.Args[1], op, c.list(n.Args[0], op, out))
+}
+
+// allOf holds if every member does, anyOf if one does. Short chains are called directly.
+func allOf(of []boolFn) boolFn {
+	switch a, b := of[0], of[1]; len(of) {
+	case 2:
+		return func(e *Engine) bool { return a(e) && b(e) }
+	case 3:
+		c := of[2]
+		return func(e *Engine) bool { return a(e) && b(e) && c(e) }
+	}
+	return func(e *Engine) bool {
+		for _, f := range of {
+			if !f(e) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func anyOf(of []boolFn) boolFn {
+	switch a, b := of[0], of[1]; len(of) {
+	case 2:
+		return func(e *Engine) bool { return a(e) || b(e) }
+	case 3:
+		c := of[2]
+		return func(e *Engine) bool { return a(e) || b(e) || c(e) }
+	}
+	return func(e *Engine) bool {
+		for _, f := range of {
+			if f(e) {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 func (c *compiler) compare(n *scenario.Node) boolFn {
@@ -252,6 +314,10 @@ func (c *compiler) threshold(g *scenario.Node, op scenario.Op, v float64) boolFn
 		t := c.m.gauges[i].mark(v, strict)
 		return func(e *Engine) bool { return e.gauges[i].level > t.place }
 	}
+	under := func(strict bool) boolFn {
+		t := c.m.gauges[i].mark(v, strict)
+		return func(e *Engine) bool { return e.gauges[i].level <= t.place }
+	}
 	const reached, passed = false, true // gauge >= v, gauge > v
 	switch op {
 	case scenario.OpGreater:
@@ -259,11 +325,9 @@ func (c *compiler) threshold(g *scenario.Node, op scenario.Op, v float64) boolFn
 	case scenario.OpGreaterEqual:
 		return over(reached)
 	case scenario.OpLess:
-		f := over(reached)
-		return func(e *Engine) bool { return !f(e) }
+		return under(reached)
 	case scenario.OpLessEqual:
-		f := over(passed)
-		return func(e *Engine) bool { return !f(e) }
+		return under(passed)
 	case scenario.OpEqual:
 		f, g := over(reached), over(passed)
 		return func(e *Engine) bool { return f(e) && !g(e) }

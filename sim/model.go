@@ -54,7 +54,7 @@ type Model struct {
 	startSeen   []uint8 // by watchers
 	startFailed int
 
-	notesThat map[intent][]int // notes by what they are about
+	notesBy   [verbCount][][]int // notes by verb and 1 + place of what they are about; see notesTo
 	knownList []knownRef
 	roleName  []uint64
 	decide    []delay
@@ -64,7 +64,7 @@ type Model struct {
 // Compile makes a scenario ready to run. It fails only where two names draw the same
 // random numbers, which renaming one of them mends.
 func Compile(sc *scenario.Scenario) (*Model, error) {
-	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}, notesThat: map[intent][]int{}}
+	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}}
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size}
 	m.layout()

@@ -85,13 +85,6 @@ type noteState struct {
 	waiting bool   // a promise runs
 }
 
-// intent is what a note is about: a role that does something.
-type intent struct {
-	role int
-	verb Verb
-	ref  int
-}
-
 type noteModel struct {
 	role int
 	name uint64
@@ -139,9 +132,19 @@ func (m *Model) compileNotes() {
 		}
 		m.decide = append(m.decide, newDelay(n.Decide))
 		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
-		does := intent{out.role, out.verb, out.ref}
-		m.notesThat[does] = append(m.notesThat[does], i)
+		for len(m.notesBy[out.verb]) <= out.ref+1 {
+			m.notesBy[out.verb] = append(m.notesBy[out.verb], nil)
+		}
+		m.notesBy[out.verb][out.ref+1] = append(m.notesBy[out.verb][out.ref+1], i)
 	}
+}
+
+// notesTo are the notes, of any role, that do something with a place of its kind.
+func (m *Model) notesTo(v Verb, ref int) []int {
+	if by := m.notesBy[v]; ref+1 < len(by) {
+		return by[ref+1]
+	}
+	return nil
 }
 
 // Recipients turns a list of names into places of roles; "public" becomes [Public].
@@ -177,8 +180,8 @@ func (e *Engine) OnNote(f func(note int, byMessage bool)) { e.triggered = f }
 
 // promiseKept looks whether what a role begins now keeps one of its promises.
 func (e *Engine) promiseKept(role int, v Verb, ref int) {
-	for _, i := range e.m.notesThat[intent{role, v, ref}] {
-		if e.note[i].waiting {
+	for _, i := range e.m.notesTo(v, ref) {
+		if e.note[i].waiting && e.m.notes[i].role == role {
 			e.note[i].waiting = false
 			e.q.cancel(int32(e.m.slots.promise + i))
 			e.emit(Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})
