@@ -20,35 +20,58 @@ import (
 
 const changePass = sim.Time(scenario.Second) / 1000 // between two changes
 
+// bareGauge is a gauge by hand, with what an engine must promise: a rate already in force
+// changes nothing, thresholds lie on both sides, and a crossing after the end is none.
 type bareGauge struct {
-	v0, k float64
-	t0    int64
+	v0, k        float64
+	t0, end      int64
+	below, above float64
+	exponential  bool
+}
+
+func (g *bareGauge) change(k float64, now int64) (at int64, due bool) {
+	hour := float64(scenario.Hour)
+	if k == g.k {
+		return 0, false
+	}
+	d := float64(now-g.t0) / hour
+	if g.exponential {
+		g.v0 *= math.Exp(g.k * d)
+	} else {
+		g.v0 += g.k * d
+	}
+	g.k, g.t0 = k, now
+	x := g.above
+	if k < 0 {
+		x = g.below
+	}
+	var wait float64
+	if g.exponential {
+		wait = math.Log(x/g.v0) / k
+	} else {
+		wait = (x - g.v0) / k
+	}
+	if wait > float64(g.end-now)/hour {
+		return 0, false
+	}
+	return now + int64(math.Ceil(wait*hour)), true
 }
 
 func bareChange(exponential bool) work {
-	const others, threshold = 100, 8000
-	hour := float64(scenario.Hour)
+	const others = 100
 	q, rng := &bareQueue{pos: make([]int32, others+1)}, splitMix(1)
 	for i := range others {
-		q.push(int32(i), int64(float64(100*scenario.Hour)+7900*hour*rng.uniform()))
+		q.push(int32(i), int64(float64(scenario.Hour)*(100+7900*rng.uniform())))
 	}
-	g := &bareGauge{v0: 1, k: .1}
+	g := &bareGauge{v0: 1, k: .1, end: int64(scenario.MaxLength), above: 8000, exponential: exponential}
 	now := int64(0)
 	q.push(others, math.MaxInt64)
 	return func(n int) {
 		for i := range n {
 			now += int64(changePass)
-			d, k := float64(now-g.t0)/hour, rateOf(exponential, i)
-			var wait float64
-			if exponential {
-				g.v0 *= math.Exp(g.k * d)
-				wait = math.Log(threshold/g.v0) / k
-			} else {
-				g.v0 += g.k * d
-				wait = (threshold - g.v0) / k
+			if at, due := g.change(rateOf(exponential, i), now); due {
+				q.move(others, at)
 			}
-			g.k, g.t0 = k, now
-			q.move(others, now+int64(math.Ceil(wait*hour)))
 		}
 	}
 }

@@ -279,28 +279,13 @@ func (e *Engine) quadrature(g, n int, d float64) float64 {
 // after its anchor.
 func (e *Engine) rateRange(g int, a, b float64) (lo, hi float64) {
 	s := &e.gauges[g]
-	own := s.law
-	if !s.grows {
-		own = still
+	var x, y float64
+	if s.grows && s.law > linear {
+		x, y = e.valueAt(g, a), e.valueAt(g, b)
 	}
-	switch own {
-	case still:
-		lo, hi = s.inflow, s.inflow
-	case linear:
-		lo = s.k + s.inflow
-		hi = lo
-	case growing:
-		x, y := e.valueAt(g, a), e.valueAt(g, b)
-		lo, hi = order(float64(s.k*x)+s.inflow, float64(s.k*y)+s.inflow)
-	case relaxing:
-		x, y := e.valueAt(g, a), e.valueAt(g, b)
-		lo, hi = order(float64(s.k*(s.c-x))+s.inflow, float64(s.k*(s.c-y))+s.inflow)
-	case logistic:
-		x, y := e.valueAt(g, a), e.valueAt(g, b)
-		lo, hi = order(float64(float64(s.k*x)*(1-x/s.c)), float64(float64(s.k*y)*(1-y/s.c)))
-		if half := s.c / 2; min(x, y) < half && max(x, y) > half {
-			hi = float64(s.k*half) / 2
-		}
+	lo, hi = order(s.rateAt(x), s.rateAt(y))
+	if half := s.c / 2; s.grows && s.law == logistic && min(x, y) < half && max(x, y) > half {
+		hi = float64(s.k*half) / 2
 	}
 	for _, f := range e.m.gauges[g].flows {
 		x, y := e.valueRange(f.of, a, b)
@@ -339,6 +324,10 @@ func (e *Engine) anchor(g int) {
 	if e.gauges[g].t0 == e.now {
 		return
 	}
+	if len(comp) == 1 {
+		e.anchorAlone(g)
+		return
+	}
 	e.anchorScratch = e.anchorScratch[:0]
 	for _, i := range comp {
 		d := float64(e.now-e.gauges[i].t0) / hour
@@ -351,6 +340,18 @@ func (e *Engine) anchor(g int) {
 	for j, i := range comp {
 		e.gauges[i].v0, e.gauges[i].t0 = e.anchorScratch[j], e.now
 	}
+}
+
+// anchorAlone is anchor for a gauge that no flow joins to another.
+func (e *Engine) anchorAlone(g int) {
+	s := &e.gauges[g]
+	d := float64(e.now-s.t0) / hour
+	v := e.valueAt(g, d)
+	if e.m.gauges[g].tracked {
+		s.area = finite(s.area + e.integral(g, 1, d))
+	}
+	e.spans(g)
+	s.v0, s.t0 = v, e.now
 }
 
 // replan finds the next crossing of a gauge and of those that it flows into, after
@@ -387,32 +388,13 @@ func (e *Engine) planCrossing(g int) {
 
 // nextCrossing is when the gauge next passes a threshold, rounded up to a tick.
 func (e *Engine) nextCrossing(g int) Time {
-	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
-	d0 := float64(e.now-s.t0) / hour
+	s := &e.gauges[g]
 	limit := float64(e.horizon-s.t0)/hour + 1e-9
-	best := math.Inf(1)
+	best := 0.0
 	if len(e.m.gauges[g].flows) == 0 {
-		v := e.valueAt(g, d0)
-		lo, hi := e.rateRange(g, d0, d0)
-		switch {
-		case hi > 0 && int(s.level) < len(ts):
-			best = d0
-			if x := ts[s.level].value; x > v {
-				best = e.inverse(g, x)
-			}
-		case lo < 0 && s.level > 0:
-			best = d0
-			if x := ts[s.level-1].value; x < v {
-				best = e.inverse(g, x)
-			}
-		}
+		best = e.directCrossing(g)
 	} else {
-		if int(s.level) < len(ts) {
-			best = e.search(g, ts[s.level].value, true, d0, limit, 0)
-		}
-		if s.level > 0 {
-			best = min(best, e.search(g, ts[s.level-1].value, false, d0, limit, 0))
-		}
+		best = e.searchCrossing(g, limit)
 	}
 	if !(best <= limit) {
 		return never
@@ -422,6 +404,63 @@ func (e *Engine) nextCrossing(g int) Time {
 		return never
 	}
 	return max(e.now, s.t0+Time(ns))
+}
+
+// directCrossing is when a gauge without flows next passes a threshold, in hours after
+// its anchor; infinity if it never does. It always goes one way.
+func (e *Engine) directCrossing(g int) float64 {
+	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
+	v, d := s.v0, 0.0
+	if s.t0 != e.now {
+		d = float64(e.now-s.t0) / hour
+		v = e.valueAt(g, d)
+	}
+	switch rate := s.rateAt(v); {
+	case rate > 0 && int(s.level) < len(ts):
+		if x := ts[s.level].value; x > v {
+			return e.inverse(g, x)
+		}
+		return d
+	case rate < 0 && s.level > 0:
+		if x := ts[s.level-1].value; x < v {
+			return e.inverse(g, x)
+		}
+		return d
+	}
+	return math.Inf(1)
+}
+
+// searchCrossing is directCrossing for a gauge with flows, up to a limit.
+func (e *Engine) searchCrossing(g int, limit float64) float64 {
+	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
+	d, best := float64(e.now-s.t0)/hour, math.Inf(1)
+	if int(s.level) < len(ts) {
+		best = e.search(g, ts[s.level].value, true, d, limit, 0)
+	}
+	if s.level > 0 {
+		best = min(best, e.search(g, ts[s.level-1].value, false, d, limit, 0))
+	}
+	return best
+}
+
+// rateAt is how fast a gauge moves of its own law and by failed systems, in units per
+// hour, where its value is v.
+func (s *gaugeState) rateAt(v float64) float64 {
+	own := s.law
+	if !s.grows {
+		own = still
+	}
+	switch own {
+	case linear:
+		return s.k + s.inflow
+	case growing:
+		return float64(s.k*v) + s.inflow
+	case relaxing:
+		return float64(s.k*(s.c-v)) + s.inflow
+	case logistic:
+		return float64(float64(s.k*v) * (1 - v/s.c))
+	}
+	return s.inflow
 }
 
 // inverse is when a gauge without flows reaches a value that lies ahead of it, in
@@ -527,8 +566,16 @@ func (e *Engine) crossed(g int) {
 		s.level--
 		s.v0 = ts[s.level].value
 	}
-	e.changed(e.m.symbols.gauge + g)
+	e.passed(g)
 	e.replan(g)
+}
+
+// passed marks the conditions that count on which thresholds a gauge has passed. What
+// else reads a gauge is marked by replan.
+func (e *Engine) passed(g int) {
+	for _, c := range e.m.watchers[e.m.symbols.gauge+g] {
+		e.dirty.add(c)
+	}
 }
 
 // levelOf counts the thresholds that a value has passed.
@@ -558,9 +605,12 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 		v = s.c // a gauge never passes its ceiling
 	}
 	s.v0 = v
+	level := s.level
 	s.level = e.m.gauges[g].levelOf(v)
 	e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: v, Via: via})
-	e.changed(e.m.symbols.gauge + g)
+	if s.level != level {
+		e.passed(g)
+	}
 	e.replan(g)
 }
 
@@ -574,7 +624,6 @@ func (e *Engine) setLaw(g int, l law, k, c float64, via Via) {
 	e.anchor(g)
 	s.law, s.k, s.c, s.grows, s.override = l, k, c, true, true
 	e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: s.v0, Via: via})
-	e.changed(e.m.symbols.gauge + g)
 	e.replan(g)
 }
 
@@ -588,7 +637,6 @@ func (e *Engine) regrow(g int) {
 	}
 	e.anchor(g)
 	s.grows = on
-	e.changed(e.m.symbols.gauge + g)
 	e.replan(g)
 }
 

@@ -125,9 +125,12 @@ func (q *queue) first() (entry, bool) {
 
 // fill closes the hole that taking the earliest out has left.
 func (q *queue) fill() {
-	if !q.hole {
-		return
+	if q.hole {
+		q.sinkLast()
 	}
+}
+
+func (q *queue) sinkLast() {
 	q.hole = false
 	last := len(q.heap) - 1
 	e := q.heap[last]
