@@ -7,27 +7,36 @@ type hasher uint64
 
 func (h *hasher) word(x uint64) { *h = hasher(mix(uint64(*h)^x) + 0x632be59bd9b4e019) }
 
-func (h *hasher) float(f float64) {
-	if f == 0 {
-		h.word(0) // minus zero is zero
-		return
+func (h *hasher) float(f float64) { h.word(floatBits(f)) }
+
+func (h *hasher) bool(b bool) { h.word(bit(b)) }
+
+// floatBits are the bits of a number, the same on every processor.
+func floatBits(f float64) uint64 {
+	switch {
+	case f == 0:
+		return 0 // minus zero is zero
+	case f != f:
+		return 0x7ff8000000000001 // the bits of what is no number differ between processors
 	}
-	if f != f {
-		h.word(0x7ff8000000000001) // the bits of what is no number differ between processors
-		return
-	}
-	h.word(math.Float64bits(f))
+	return math.Float64bits(f)
 }
 
-func (h *hasher) bool(b bool) {
+func bit(b bool) uint64 {
 	if b {
-		h.word(1)
-	} else {
-		h.word(0)
+		return 1
 	}
+	return 0
 }
 
 func (h *hasher) text(s string) { h.word(hashName(s)) }
+
+func each(h *hasher, n int, word func(i int) uint64) {
+	h.word(uint64(n))
+	for i := range n {
+		h.word(word(i))
+	}
+}
 
 func words[T ~int | ~int32 | ~uint8 | ~uint32 | ~int64](h *hasher, s []T) {
 	h.word(uint64(len(s)))
@@ -87,14 +96,14 @@ func (e *Engine) Digest() uint64 {
 		h.bool(g.override)
 	}
 	words(&h, e.state)
-	words(&h, e.fallen)
-	words(&h, e.timers)
+	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].fallen) })
+	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].timers) })
 	words(&h, e.seen)
 	words(&h, e.notices)
 	words(&h, e.noticed)
-	floats(&h, e.chance)
-	bools(&h, e.cut)
-	words(&h, e.passes)
+	each(&h, len(e.links), func(i int) uint64 { return floatBits(e.links[i].chance) })
+	each(&h, len(e.links), func(i int) uint64 { return bit(e.links[i].cut) })
+	each(&h, len(e.links), func(i int) uint64 { return uint64(e.linkPassed(i)) })
 	words(&h, e.knownAt)
 	bools(&h, e.unaided)
 	for _, l := range e.leak {
@@ -201,14 +210,14 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.free = append(old.free[:0], o.free...)
 	e.gauges = append(old.gauges[:0], o.gauges...)
 	e.state = append(old.state[:0], o.state...)
-	e.fallen = append(old.fallen[:0], o.fallen...)
-	e.timers = append(old.timers[:0], o.timers...)
+	e.counts = append(old.counts[:0], o.counts...)
 	e.seen = append(old.seen[:0], o.seen...)
 	e.notices = append(old.notices[:0], o.notices...)
 	e.noticed = append(old.noticed[:0], o.noticed...)
-	e.chance = append(old.chance[:0], o.chance...)
-	e.cut = append(old.cut[:0], o.cut...)
-	e.passes = append(old.passes[:0], o.passes...)
+	if e.linkMem = old.linkMem[:0]; o.altered {
+		e.linkMem = append(e.linkMem, o.links...)
+		e.links = e.linkMem
+	}
 	e.knownAt = append(old.knownAt[:0], o.knownAt...)
 	e.unaided = append(old.unaided[:0], o.unaided...)
 	e.aware = append(old.aware[:0], o.aware...)

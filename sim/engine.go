@@ -30,16 +30,15 @@ type Engine struct {
 	instantAt      Time
 
 	gauges  []gaugeState
-	state   []uint8  // of systems
-	fallen  []uint32 // how often each system has failed
-	timers  []uint32 // how often each system's own timer has been drawn
-	seen    []uint8  // state that a watcher has noticed
+	state   []uint8 // of systems
+	counts  []systemCounts
+	seen    []uint8 // state that a watcher has noticed
 	notices []uint32
 	noticed []uint32 // number of the last notice
 	failed  int
-	chance  []float64 // of links
-	cut     []bool
-	passes  []uint32 // draws made by each link
+	links   []linkState // the model's own until something changes one; see ownLinks
+	altered bool        // links is linkMem
+	linkMem []linkState
 
 	knownAt []Time // fact × role; -1 when not known
 	unaided []bool // fact × role: learned without being told
@@ -168,7 +167,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	if setup.Limits.Total == 0 {
 		e.setup.Limits.Total = m.Limits.Total
 	}
-	roles, systems, links, facts, actions := len(sc.Roles), len(sc.Systems), len(sc.Links), len(sc.Facts), len(sc.Actions)
+	roles, systems, facts, actions := len(sc.Roles), len(sc.Systems), len(sc.Facts), len(sc.Actions)
 	e.q.reset(m.fixed)
 	e.bodies, e.free = e.bodies[:0], e.free[:0]
 	e.gauges = sized(e.gauges, len(m.gauges))
@@ -178,19 +177,13 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	}
 	e.state = sized(e.state, systems)
 	copy(e.state, m.startState)
-	e.fallen = sized(e.fallen, systems)
-	e.timers = sized(e.timers, systems)
+	e.counts = sized(e.counts, systems)
 	e.failed = m.startFailed
 	e.seen = sized(e.seen, len(m.watches()))
 	copy(e.seen, m.startSeen)
 	e.notices = sized(e.notices, len(m.watches()))
 	e.noticed = sized(e.noticed, len(m.watches()))
-	e.chance = sized(e.chance, links)
-	e.cut = sized(e.cut, links)
-	e.passes = sized(e.passes, links)
-	for i := range m.links {
-		e.chance[i] = m.links[i].chance
-	}
+	e.links, e.altered = m.startLinks, false
 	e.knownAt = filled(e.knownAt, facts*roles, -1)
 	e.unaided = sized(e.unaided, facts*roles)
 	e.aware = sized(e.aware, facts)

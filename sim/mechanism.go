@@ -48,7 +48,7 @@ func (e *Engine) change(ch *scenario.Change, via Via) {
 	case len(ch.Links) > 0:
 		for l := range sc.Links {
 			if ch.Links.Has(sc.Links[l].To) {
-				e.chance[l] = min(1, float64(e.chance[l]**ch.Times))
+				e.ownLinks()[l].chance = min(1, float64(e.links[l].chance**ch.Times))
 			}
 		}
 	case ch.Venue != "" && (ch.Latency != nil || ch.Convene != nil):

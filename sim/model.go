@@ -51,6 +51,7 @@ type Model struct {
 	watchList []watchModel
 
 	startState  []uint8 // of systems
+	startLinks  []linkState
 	startSeen   []uint8 // by watchers
 	startFailed int
 
