@@ -93,6 +93,8 @@ type noteModel struct {
 	to   []int
 	opt  int
 	cond int
+
+	command Command // what it does
 }
 
 func (m *Model) compileNotes() {
@@ -130,6 +132,7 @@ func (m *Model) compileNotes() {
 		default:
 			out.verb = Say
 		}
+		out.command = Command{Verb: out.verb, Role: out.role, Ref: out.ref, To: out.to, Option: out.opt, Num: 1, Text: n.Do.Say}
 		m.decide = append(m.decide, newDelay(n.Decide))
 		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
 		for len(m.notesBy[out.verb]) <= out.ref+1 {

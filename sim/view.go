@@ -182,6 +182,5 @@ func (e *Engine) Decide(note int, n uint32) Time {
 
 // NoteCommand is what a note does, as a command of its role.
 func (m *Model) NoteCommand(i int) Command {
-	n := &m.notes[i]
-	return Command{Verb: n.verb, Role: n.role, Ref: n.ref, To: n.to, Option: n.opt, Num: 1, Text: m.Scenario.Notes[i].Do.Say}
+	return m.notes[i].command
 }

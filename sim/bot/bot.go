@@ -25,15 +25,13 @@ type Table struct {
 	// Facilitates has injects that are held released at once, for want of a facilitator.
 	Facilitates bool
 
-	e        *sim.Engine
-	model    *sim.Model
-	commands []sim.Command // what each note of the model does
-	hear     func(note int, byMessage bool)
-	plans    []plan // the next is the last; of those at one time, the one made first
-	blocked  []int  // notes whose command was refused for now
-	pledged  []int  // notes that have committed to a joint action
-	tries    []uint32
-	held     []int
+	e       *sim.Engine
+	hear    func(note int, byMessage bool) // triggered, bound to this table once
+	plans   []plan                         // the next stands last; of those at one time, the one made first
+	blocked []int                          // notes whose command was refused for now
+	pledged []int                          // notes that have committed to a joint action
+	tries   []uint32
+	held    []int
 }
 
 type plan struct {
@@ -45,28 +43,23 @@ type plan struct {
 func (t *Table) Seat(e *sim.Engine) {
 	t.e = e
 	t.plans, t.blocked, t.pledged, t.held = t.plans[:0], t.blocked[:0], t.pledged[:0], t.held[:0]
-	if t.model != e.Model() {
-		t.learn(e.Model())
+	n := len(e.Model().Scenario.Notes)
+	if cap(t.tries) < n {
+		t.tries = make([]uint32, n)
 	}
+	t.tries = t.tries[:n]
 	clear(t.tries)
-	e.OnNote(t.hear)
-}
-
-// learn makes ready what is the same in all runs of a model.
-func (t *Table) learn(m *sim.Model) {
-	n := len(m.Scenario.Notes)
-	t.model, t.hear = m, t.triggered
-	t.tries, t.commands = make([]uint32, n), make([]sim.Command, n)
-	for i := range t.commands {
-		t.commands[i] = m.NoteCommand(i)
+	if t.hear == nil {
+		t.hear = t.triggered
 	}
+	e.OnNote(t.hear)
 }
 
 func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.Plays[role]) }
 
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
-	c := &t.commands[note]
+	c := t.e.Model().NoteCommand(note)
 	if !t.plays(c.Role) || t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say) {
 		return
 	}
@@ -79,10 +72,10 @@ func (t *Table) plan(note int, byMessage bool) {
 	t.tries[note]++
 	read := sim.Time(0)
 	if byMessage {
-		read = t.e.Ack(t.commands[note].Role, t.tries[note])
+		read = t.e.Ack(t.e.Model().NoteCommand(note).Role, t.tries[note])
 	}
 	takes := read + t.e.Decide(note, t.tries[note])
-	if within := sim.At(t.model.Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
+	if within := sim.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}
 	p := plan{t.e.Now() + takes, note}
@@ -125,9 +118,10 @@ func (t *Table) retry() {
 	for again := len(t.blocked) > 0; again; {
 		again = false
 		for i, note := range t.blocked {
-			if t.e.Able(t.commands[note]) {
+			c := t.e.Model().NoteCommand(note)
+			if t.e.Able(c) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
-				t.give(note)
+				t.give(note, c)
 				again = len(t.blocked) > 0
 				break
 			}
@@ -140,20 +134,20 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 
 // do gives a note's command and reports whether the bot is done with it.
 func (t *Table) do(note int) bool {
-	c := &t.commands[note]
+	c := t.e.Model().NoteCommand(note)
 	if t.pointless(c) {
 		return true
 	}
-	if !t.e.Able(*c) {
+	if !t.e.Able(c) {
 		return false
 	}
-	t.give(note)
+	t.give(note, c)
 	return true
 }
 
-func (t *Table) give(note int) {
-	t.e.Do(t.commands[note])
-	if t.commands[note].Verb == sim.Commit {
+func (t *Table) give(note int, c sim.Command) {
+	t.e.Do(c)
+	if c.Verb == sim.Commit {
 		t.pledged = append(t.pledged, note)
 	}
 }
@@ -163,7 +157,7 @@ func (t *Table) give(note int) {
 func (t *Table) renew() {
 	kept := t.pledged[:0]
 	for _, note := range t.pledged {
-		c := &t.commands[note]
+		c := t.e.Model().NoteCommand(note)
 		switch {
 		case t.e.Committed(c.Role, c.Ref):
 			kept = append(kept, note)
@@ -175,8 +169,8 @@ func (t *Table) renew() {
 }
 
 // pointless reports whether asking again could never help.
-func (t *Table) pointless(c *sim.Command) bool {
-	sc := t.model.Scenario
+func (t *Table) pointless(c sim.Command) bool {
+	sc := t.e.Model().Scenario
 	switch c.Verb {
 	case sim.Act, sim.Commit:
 		return sc.Actions[c.Ref].Once && t.e.Done(c.Ref) > 0
