@@ -180,6 +180,13 @@ func (e *Engine) Decide(note int, n uint32) Time {
 	return d
 }
 
+// NoteDeed is who does what when a note's trigger comes: the part of its command that
+// bots look at most.
+func (m *Model) NoteDeed(i int) (role int, v Verb, ref int) {
+	n := &m.notes[i]
+	return n.role, n.verb, n.ref
+}
+
 // NoteCommand is what a note does, as a command of its role.
 func (m *Model) NoteCommand(i int) Command {
 	return m.notes[i].command

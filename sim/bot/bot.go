@@ -59,8 +59,8 @@ func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.
 
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
-	c := t.e.Model().NoteCommand(note)
-	if !t.plays(c.Role) || t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say) {
+	role, verb, _ := t.e.Model().NoteDeed(note)
+	if !t.plays(role) || t.Silent && (verb == sim.Share || verb == sim.Commit || verb == sim.Convene || verb == sim.Say) {
 		return
 	}
 	t.plan(note, byMessage)
@@ -72,7 +72,8 @@ func (t *Table) plan(note int, byMessage bool) {
 	t.tries[note]++
 	read := sim.Time(0)
 	if byMessage {
-		read = t.e.Ack(t.e.Model().NoteCommand(note).Role, t.tries[note])
+		role, _, _ := t.e.Model().NoteDeed(note)
+		read = t.e.Ack(role, t.tries[note])
 	}
 	takes := read + t.e.Decide(note, t.tries[note])
 	if within := sim.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
@@ -157,11 +158,11 @@ func (t *Table) give(note int, c sim.Command) {
 func (t *Table) renew() {
 	kept := t.pledged[:0]
 	for _, note := range t.pledged {
-		c := t.e.Model().NoteCommand(note)
+		role, _, action := t.e.Model().NoteDeed(note)
 		switch {
-		case t.e.Committed(c.Role, c.Ref):
+		case t.e.Committed(role, action):
 			kept = append(kept, note)
-		case t.e.Done(c.Ref) == 0 && t.e.Holds(note):
+		case t.e.Done(action) == 0 && t.e.Holds(note):
 			t.plan(note, false)
 		}
 	}
