@@ -175,13 +175,8 @@ func (e *Engine) Digest() uint64 {
 		h.float(b.conf)
 	}
 	words(&h, e.effectRuns)
-	for i := range e.messages {
-		m := &e.messages[i]
-		h.word(uint64(uint32(m.from)) | uint64(uint32(m.to))<<32)
-		h.word(uint64(uint32(m.fact)))
-		h.text(m.text)
-		h.word(uint64(m.due))
-	}
+	h.word(uint64(e.sent))
+	words(&h, e.unposted)
 	floats(&h, e.costs)
 	for _, t := range e.track {
 		h.float(t.value)
@@ -250,6 +245,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.belief = append(old.belief[:0], o.belief...)
 	e.effectRuns = append(old.effectRuns[:0], o.effectRuns...)
 	e.messages = append(old.messages[:0], o.messages...)
+	e.unposted = append(old.unposted[:0], o.unposted...)
 	e.costs = append(old.costs[:0], o.costs...)
 	e.track = append(old.track[:0], o.track...)
 	e.truth = append(old.truth[:0], o.truth...)

@@ -71,7 +71,9 @@ type Engine struct {
 	decideFactor    []float64
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
-	messages        []message
+	messages        []message // on their way; see post
+	unposted        []int32   // places in messages that are free
+	sent            hasher    // of all that was ever sent
 	costs           []float64 // role × kind of cost
 	track           []trackState
 	move            int
@@ -217,7 +219,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.decideFactor = filled(e.decideFactor, roles, 1)
 	e.belief = filled(e.belief, len(sc.Probes)*roles, beliefState{option: -1})
 	e.effectRuns = sized(e.effectRuns, len(m.effects))
-	e.messages = e.messages[:0]
+	e.messages, e.unposted, e.sent = e.messages[:0], e.unposted[:0], 0
 	e.costs = sized(e.costs, roles*4)
 	e.track = sized(e.track, len(m.trackers))
 	e.move = 0

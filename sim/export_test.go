@@ -40,3 +40,9 @@ func (e *Engine) ChangeRate(g int, exponential bool, rate float64, pass Time) {
 
 // Crossing is when a gauge is next due to pass a threshold.
 func (e *Engine) Crossing(g int) (Time, bool) { return e.q.when(int32(e.m.slots.gauge + g)) }
+
+// Kept is how much of a run could grow with its length: messages, actions and events
+// under way, and the places kept for them.
+func (e *Engine) Kept() int {
+	return len(e.messages) + len(e.unposted) + len(e.acts) + len(e.bodies) + len(e.free) + len(e.q.pos) + len(e.q.heap)
+}

@@ -255,13 +255,32 @@ func (e *Engine) send(from int, to []int, fact int, text string, due Time) {
 		}
 		at := e.after(d)
 		e.emit(Event{Kind: MessageSent, Role: int32(from), Other: int32(r), Ref: int32(fact), Text: text, Num: at.Hours(), Via: via})
-		e.messages = append(e.messages, message{int32(from), int32(r), int32(fact), via, text, due})
-		e.later(at, rankWorld, body{kind: messageArrives, a: int32(len(e.messages) - 1)})
+		i := e.post(message{int32(from), int32(r), int32(fact), via, text, due})
+		e.later(at, rankWorld, body{kind: messageArrives, a: i})
 	}
 }
 
+// post keeps a message until it arrives and returns its place. Places are used again and
+// what was sent lives on in one running hash, so that a long exercise does not slow down.
+func (e *Engine) post(m message) int32 {
+	e.sent.word(uint64(uint32(m.from)) | uint64(uint32(m.to))<<32)
+	e.sent.word(uint64(uint32(m.fact)))
+	e.sent.text(m.text)
+	e.sent.word(uint64(m.due))
+	if n := len(e.unposted); n > 0 {
+		i := e.unposted[n-1]
+		e.unposted = e.unposted[:n-1]
+		e.messages[i] = m
+		return i
+	}
+	e.messages = append(e.messages, m)
+	return int32(len(e.messages) - 1)
+}
+
 func (e *Engine) messageArrives(i int) {
-	msg := &e.messages[i]
+	msg := e.messages[i]
+	e.messages[i] = message{}
+	e.unposted = append(e.unposted, int32(i))
 	e.deliveredTo = msg.to
 	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Ref: msg.fact, Text: msg.text, Via: msg.via, Num: msg.due.Hours()})
 	if msg.fact >= 0 {
