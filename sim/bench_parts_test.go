@@ -200,8 +200,9 @@ func BenchmarkCondition(b *testing.B) {
 var sink sim.Time
 
 func exponentialDraw(n int) {
+	draw := sim.Exponential(float64(scenario.Hour))
 	for i := range n {
-		sink += sim.ExponentialAt(1, 2, uint32(i), float64(scenario.Hour))
+		sink += draw(1, 2, uint32(i))
 	}
 }
 

@@ -4,10 +4,12 @@ import "tocsin/sim/scenario"
 
 // What the benchmarks need of the engine's inside.
 
-// ExponentialAt is the engine's keyed draw of an exponential delay.
-func ExponentialAt(run, name uint64, occurrence uint32, mean float64) Time {
+// Exponential is the engine's keyed draw of an exponential delay.
+func Exponential(mean float64) func(run, name uint64, occurrence uint32) Time {
 	d := delay{kind: scenario.Exponential, a: mean}
-	return d.at(uniform(run, name, forFailure, occurrence))
+	return func(run, name uint64, occurrence uint32) Time {
+		return d.at(uniform(run, name, forFailure, occurrence))
+	}
 }
 
 // LinkDraws are the two draws of a link's n-th pass: the uniform number that its chance

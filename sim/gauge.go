@@ -386,24 +386,24 @@ func (e *Engine) planCrossing(g int) {
 	e.q.set(slot, at, rankWorld)
 }
 
-// nextCrossing is when the gauge next passes a threshold, rounded up to a tick.
+// nextCrossing is when the gauge next passes a threshold, rounded up to a tick; never if
+// that is after the end.
 func (e *Engine) nextCrossing(g int) Time {
-	s := &e.gauges[g]
-	limit := float64(e.horizon-s.t0)/hour + 1e-9
-	best := 0.0
+	var hours float64
 	if len(e.m.gauges[g].flows) == 0 {
-		best = e.directCrossing(g)
+		hours = e.directCrossing(g)
 	} else {
-		best = e.searchCrossing(g, limit)
+		hours = e.searchCrossing(g)
 	}
-	if !(best <= limit) {
+	ns := math.Ceil(float64(hours * hour))
+	if !(ns <= longest) {
 		return never
 	}
-	ns := math.Ceil(float64(best * hour))
-	if ns > float64(longest) {
+	at := max(e.now, e.gauges[g].t0+Time(ns))
+	if at > e.horizon {
 		return never
 	}
-	return max(e.now, s.t0+Time(ns))
+	return at
 }
 
 // directCrossing is when a gauge without flows next passes a threshold, in hours after
@@ -430,9 +430,10 @@ func (e *Engine) directCrossing(g int) float64 {
 	return math.Inf(1)
 }
 
-// searchCrossing is directCrossing for a gauge with flows, up to a limit.
-func (e *Engine) searchCrossing(g int, limit float64) float64 {
+// searchCrossing is directCrossing for a gauge with flows.
+func (e *Engine) searchCrossing(g int) float64 {
 	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
+	limit := float64(e.horizon-s.t0)/hour + 1e-9
 	d, best := float64(e.now-s.t0)/hour, math.Inf(1)
 	if int(s.level) < len(ts) {
 		best = e.search(g, ts[s.level].value, true, d, limit, 0)
