@@ -28,6 +28,7 @@ type Model struct {
 	venues   []venueModel
 	notes    []noteModel
 	duties   []dutyModel
+	changes  [][]changeModel // of mechanisms
 	sharing  delay
 	contact  map[[2]int]int
 	contacts []delay
@@ -79,6 +80,7 @@ func Compile(sc *scenario.Scenario) (*Model, error) {
 	m.compileInjects()
 	m.compileVenues()
 	m.compileNotes()
+	m.compileMechanisms()
 	m.compileObligations()
 	if sc.Ends.Root != nil {
 		m.ends = m.condition(sc.Ends.Root, Nobody, ownEnd, 0)

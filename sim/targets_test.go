@@ -177,17 +177,18 @@ func botTargets(t *testing.T) []result {
 	late := lateness(t, m)
 	return []result{
 		{"T4", "cold_copy on 2 workers against 1, a run", nanoseconds(median(twos)), nanoseconds(median(ones)), median(gains), 1.85, 1.95, true, "%.2fx"},
-		{"T5", "allocations, a run of cold_copy with bots", "", "", botAllocations(t, m), 0, 0, false, "%.0f"},
+		{"T5", "allocations, a run of cold_copy with bots", "", "", botAllocations(t, m, sim.Setup{}), 0, 0, false, "%.0f"},
+		{"T5", "the same with every mechanism in force", "", "", botAllocations(t, m, everyMechanism(m)), 0, 0, false, "%.0f"},
 		{"T11", "cold_copy with bots in every seat, on 2 cores", nanoseconds(median(twos)), "", rate, 20_000, 50_000, true, "%.0f runs/s"},
 		{"T12", "lateness of a live event, 99 in 100", nanoseconds(late), "", late / 1e6, 2, .5, false, "%.2f ms"},
 	}
 }
 
 // botAllocations is how much a worker allocates for a run once it has played some.
-func botAllocations(t *testing.T, m *sim.Model) float64 {
+func botAllocations(t *testing.T, m *sim.Model, setup sim.Setup) float64 {
 	e, table, seed := &sim.Engine{}, &bot.Table{Facilitates: true}, uint64(0)
 	play := func() {
-		e.Reset(m, seed%50, sim.Setup{})
+		e.Reset(m, seed%50, setup)
 		require.NoError(t, bot.Run(t.Context(), e, table, nil, e.Horizon(), nil))
 		seed++
 	}
@@ -195,6 +196,14 @@ func botAllocations(t *testing.T, m *sim.Model) float64 {
 		play()
 	}
 	return testing.AllocsPerRun(50, play)
+}
+
+func everyMechanism(m *sim.Model) sim.Setup {
+	var s sim.Setup
+	for i := range m.Scenario.Mechanisms {
+		s.Mechanisms = append(s.Mechanisms, i)
+	}
+	return s
 }
 
 // lateness follows a run on the wall clock, sleeping until the next event is due, and
