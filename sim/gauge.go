@@ -320,10 +320,10 @@ func order(a, b float64) (float64, float64) {
 // anchor moves the anchor of a gauge, and of all joined to it by flows, to now. Call
 // before changing anything that its law depends on.
 func (e *Engine) anchor(g int) {
-	comp := e.m.gauges[g].component
 	if e.gauges[g].t0 == e.now {
 		return
 	}
+	comp := e.m.gauges[g].component
 	if len(comp) == 1 {
 		e.anchorAlone(g)
 		return
@@ -415,19 +415,22 @@ func (e *Engine) directCrossing(g int) float64 {
 		d = float64(e.now-s.t0) / hour
 		v = e.valueAt(g, d)
 	}
-	switch rate := s.rateAt(v); {
+	rate, x := s.rateAt(v), v
+	switch {
 	case rate > 0 && int(s.level) < len(ts):
-		if x := ts[s.level].value; x > v {
-			return e.inverse(g, x)
-		}
-		return d
+		x = max(v, ts[s.level].value)
 	case rate < 0 && s.level > 0:
-		if x := ts[s.level-1].value; x < v {
-			return e.inverse(g, x)
-		}
-		return d
+		x = min(v, ts[s.level-1].value)
+	default:
+		return math.Inf(1)
 	}
-	return math.Inf(1)
+	switch {
+	case x == v: // it stands on the threshold and moves on
+		return d
+	case s.law == linear || !s.grows: // most gauges, most of the time
+		return (x - s.v0) / rate
+	}
+	return e.inverse(g, x)
 }
 
 // searchCrossing is directCrossing for a gauge with flows.
