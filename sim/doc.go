@@ -33,7 +33,7 @@
 // Between events nothing ticks: gauges follow closed forms (gauge.go) and are computed
 // when somebody asks; a condition that compares a gauge with a number is an event at the
 // computed crossing. After each event only those conditions are looked at that read
-// something which changed (condition.go); they act at the moment they become true.
+// something which changed (settle.go); they act at the moment they become true.
 //
 // Random numbers are counter-based (random.go): a draw depends on the seed and on the
 // name and history of the thing it belongs to, on nothing else. Two runs with one seed

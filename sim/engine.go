@@ -326,6 +326,7 @@ func (e *Engine) step() {
 	e.handle(int(top.slot()))
 	e.settle()
 	e.deliveredTo = Nobody
+	e.q.fill() // so that looking at the queue between events changes nothing
 }
 
 // count keeps the limits. Names of what happens are made only when a limit is near.

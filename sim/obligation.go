@@ -12,10 +12,11 @@ type dutyState struct {
 	missed            bool
 }
 
+// dutyModel is an obligation with its names resolved.
 type dutyModel struct {
 	role   int
 	within Time
-	metBy  []int
+	metBy  []int // actions
 }
 
 func (m *Model) compileObligations() {
