@@ -64,25 +64,28 @@ func bareChange(exponential bool) work {
 		q.push(int32(i), int64(float64(scenario.Hour)*(100+7900*rng.uniform())))
 	}
 	g := &bareGauge{v0: 1, k: .1, end: int64(scenario.MaxLength), above: 8000, exponential: exponential}
-	now := int64(0)
+	now, ks := int64(0), rates(exponential)
 	q.push(others, math.MaxInt64)
 	return func(n int) {
 		for i := range n {
 			now += int64(changePass)
-			if at, due := g.change(rateOf(exponential, i), now); due {
+			if at, due := g.change(ks[i%len(ks)], now); due {
 				q.move(others, at)
 			}
 		}
 	}
 }
 
-// rateOf gives rates per hour that put the crossing anywhere among the other events.
-func rateOf(exponential bool, i int) float64 {
-	rate := float64(1 + uint32(i)*2654435761>>27) // 1 to 32
-	if exponential {
-		return rate / 1000
+// rates per hour are drawn at random, so that the crossing comes anywhere among the other
+// events and no processor can learn where.
+func rates(exponential bool) []float64 {
+	rng, out := splitMix(2), make([]float64, 1<<16)
+	for i := range out {
+		if out[i] = 1 + 31*rng.uniform(); exponential {
+			out[i] /= 1000
+		}
 	}
-	return rate
+	return out
 }
 
 func engineChange(t testing.TB, exponential bool) work {
@@ -93,9 +96,10 @@ func engineChange(t testing.TB, exponential bool) work {
 	}
 	e := sim.New(compileText(t, b.String()), 1, sim.Setup{Limits: unlimited})
 	require.NoError(t, e.Advance(0))
+	ks := rates(exponential)
 	return func(n int) {
 		for i := range n {
-			e.ChangeRate(0, exponential, rateOf(exponential, i), changePass)
+			e.ChangeRate(0, exponential, ks[i%len(ks)], changePass)
 		}
 		if _, pending := e.Crossing(0); !pending {
 			t.Fatal("no crossing is pending")

@@ -8,12 +8,10 @@ import "math"
 
 // planCrossing schedules the next threshold in the direction of travel.
 func (e *Engine) planCrossing(g int) {
-	ts := e.m.gauges[g].thresholds
-	if len(ts) == 0 {
+	if len(e.m.gauges[g].thresholds) == 0 {
 		return
 	}
-	slot := int32(e.m.slots.gauge + g)
-	at := e.nextCrossing(g)
+	slot, at := int32(e.m.slots.gauge+g), e.nextCrossing(g)
 	if at == never {
 		e.q.cancel(slot)
 		return
@@ -27,9 +25,10 @@ func (e *Engine) planCrossing(g int) {
 // nextCrossing is when the gauge next passes a threshold, rounded up to a tick; never if
 // that is after the end.
 func (e *Engine) nextCrossing(g int) Time {
+	s, gm := &e.gauges[g], &e.m.gauges[g]
 	var hours float64
-	if len(e.m.gauges[g].flows) == 0 {
-		hours = e.directCrossing(g)
+	if len(gm.flows) == 0 {
+		hours = s.directCrossing(gm.thresholds, e.now)
 	} else {
 		hours = e.searchCrossing(g)
 	}
@@ -37,21 +36,20 @@ func (e *Engine) nextCrossing(g int) Time {
 	if !(ns <= longest) {
 		return never
 	}
-	at := max(e.now, e.gauges[g].t0+Time(ns))
+	at := max(e.now, s.t0+Time(ns))
 	if at > e.horizon {
 		return never
 	}
 	return at
 }
 
-// directCrossing is when a gauge without flows next passes a threshold, in hours after
-// its anchor; infinity if it never does. It always goes one way.
-func (e *Engine) directCrossing(g int) float64 {
-	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
+// directCrossing is when a gauge without flows next passes one of its thresholds from now
+// on, in hours after its anchor; infinity if it never does. It always goes one way.
+func (s *gaugeState) directCrossing(ts []*threshold, now Time) float64 {
 	v, d := s.v0, 0.0
-	if s.t0 != e.now {
-		d = float64(e.now-s.t0) / hour
-		v = e.valueAt(g, d)
+	if s.t0 != now {
+		d = float64(now-s.t0) / hour
+		v = s.own(d)
 	}
 	rate, x := s.rateAt(v), v
 	switch {
@@ -68,7 +66,7 @@ func (e *Engine) directCrossing(g int) float64 {
 	case s.law == linear || !s.grows: // most gauges, most of the time
 		return (x - s.v0) / rate
 	}
-	return e.inverse(g, x)
+	return s.inverse(x)
 }
 
 // searchCrossing is directCrossing for a gauge with flows.
@@ -87,8 +85,7 @@ func (e *Engine) searchCrossing(g int) float64 {
 
 // inverse is when a gauge without flows reaches a value that lies ahead of it, in
 // hours after its anchor; infinity if it never does.
-func (e *Engine) inverse(g int, x float64) float64 {
-	s := &e.gauges[g]
+func (s *gaugeState) inverse(x float64) float64 {
 	own := s.law
 	if !s.grows {
 		own = still

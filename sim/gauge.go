@@ -138,43 +138,45 @@ func (e *Engine) gaugeAt(g int, t Time) float64 { return e.valueAt(g, float64(t-
 
 // valueAt is a gauge's value d hours after its anchor.
 func (e *Engine) valueAt(g int, d float64) float64 {
-	s := &e.gauges[g]
+	v := e.gauges[g].own(d)
+	flows := e.m.gauges[g].flows
+	if len(flows) == 0 || d == 0 {
+		return v
+	}
+	for _, f := range flows {
+		v += float64(f.perHour * e.integral(f.of, 1, d))
+	}
+	return finite(v)
+}
+
+// own is a gauge's value d hours after its anchor by its own law and failed systems,
+// without flows.
+func (s *gaugeState) own(d float64) float64 {
 	if d == 0 {
 		return s.v0
 	}
-	var v float64
-	own := s.law
+	law := s.law
 	if !s.grows {
-		own = still
+		law = still
 	}
-	switch own {
-	case still:
-		v = s.v0 + float64(s.inflow*d)
+	switch law {
 	case linear:
-		v = s.v0 + float64((s.k+s.inflow)*d)
+		return s.v0 + float64((s.k+s.inflow)*d)
 	case growing:
 		if s.inflow == 0 {
-			v = float64(s.v0 * exp(float64(s.k*d)))
-		} else {
-			v = s.v0 + float64((s.v0+s.inflow/s.k)*expm1(float64(s.k*d)))
+			return finite(float64(s.v0 * exp(float64(s.k*d))))
 		}
-		v = finite(v)
+		return finite(s.v0 + float64((s.v0+s.inflow/s.k)*expm1(float64(s.k*d))))
 	case relaxing:
 		to := s.c + s.inflow/s.k
-		v = to + float64((s.v0-to)*exp(float64(-s.k*d)))
+		return to + float64((s.v0-to)*exp(float64(-s.k*d)))
 	case logistic:
 		if s.v0 <= 0 {
 			return s.v0
 		}
-		v = s.c / (1 + float64((s.c/s.v0-1)*exp(float64(-s.k*d))))
+		return s.c / (1 + float64((s.c/s.v0-1)*exp(float64(-s.k*d))))
 	}
-	if len(e.m.gauges[g].flows) == 0 {
-		return v
-	}
-	for _, f := range e.m.gauges[g].flows {
-		v += float64(f.perHour * e.integral(f.of, 1, d))
-	}
-	return finite(v)
+	return s.v0 + float64(s.inflow*d)
 }
 
 // finite keeps what grows without bound among the numbers that can be reckoned with.
@@ -366,7 +368,7 @@ func (e *Engine) anchor(g int) {
 func (e *Engine) anchorAlone(g int) {
 	s := &e.gauges[g]
 	d := float64(e.now-s.t0) / hour
-	v := e.valueAt(g, d)
+	v := s.own(d)
 	if e.m.gauges[g].tracked {
 		s.area = finite(s.area + e.integral(g, 1, d))
 	}
