@@ -32,6 +32,12 @@ needs = "knows('f')"
 [action.needs_room]
 by = ["b"]
 needs = "open('room')"
+[action.then_c]
+by = ["c"]
+needs = "done('first')"
+[action.needs_half]
+by = ["c"]
+needs = "open('pair')"
 [action.once]
 by = ["a", "b"]
 once = true
@@ -56,6 +62,8 @@ text = "found together"
 title = "Room"
 members = ["a", "b", "c"]
 convene = "2h"
+[venue.pair]
+members = ["a", "b"]
 [venue.half]
 members = ["a", "b"]
 open = true
@@ -66,7 +74,7 @@ changes = [{venue="room", open=true}]
 func TestActing(t *testing.T) {
 	tales(t, []tale{
 		{name: "authority", text: acting, script: do("1h c act='light'"),
-			want: []string{`1 command.refused c C has no authority for "Light"; it belongs to A, B`}},
+			want: []string{`1 command.refused c You have no authority for that action`}},
 		{name: "hands are given back", text: acting, script: do("1h a act='heavy'", "2h a act='light'", "5h a act='light'"),
 			want: []string{"1 action.started a heavy", "2 command.refused a Needs 1 free hand; you have 0 until T+05:00", "5 action.done a heavy",
 				"5 action.started a light", "6 action.done a light"}},
@@ -81,6 +89,10 @@ func TestActing(t *testing.T) {
 		{name: "cancelling nothing", text: acting, script: do("1h a cancel='light'"), want: []string{`1 command.refused a You are not doing "Light"`}},
 		{name: "needs an action", text: acting, script: do("1h b act='then'", "2h b act='first'", "2h b act='then'"),
 			want: []string{`1 command.refused b Needs "First" to be done first`, "2 action.done b first", "2 action.done b then"}},
+		{name: "needs an action that is not its own", text: acting, script: do("1h c act='then_c'"),
+			want: []string{"1 command.refused c Needs another action to be done first"}},
+		{name: "needs a venue that it is not in", text: acting, script: do("1h c act='needs_half'"),
+			want: []string{"1 command.refused c Needs a venue to be open"}},
 		{name: "needs knowledge", text: acting, script: do("30m a act='needs_fact'", "2h b act='needs_fact'", "2h a act='needs_fact'"),
 			want: []string{"0.5 command.refused a Needs knowledge that you do not have", "2 command.refused b Needs knowledge that you do not have", "2 action.done a needs_fact"}},
 		{name: "needs a venue", text: acting, script: do("1h b act='needs_room'", "1h b convene='room'", "4h b act='needs_room'"),

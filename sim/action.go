@@ -95,7 +95,7 @@ type hindrance uint8
 
 const (
 	unhindered hindrance = iota
-	noAuthority
+	notAllowed
 	doneAlready
 	underWay
 	doingAlready
@@ -111,7 +111,7 @@ func (e *Engine) hindered(role, a int) hindrance {
 	i := a*len(e.m.Scenario.Roles) + role
 	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
 	case !m.by[role]:
-		return noAuthority
+		return notAllowed
 	case once && e.done[a] > 0:
 		return doneAlready
 	case once && e.doing[a] > 0 && m.joint == nil:
@@ -136,8 +136,8 @@ func (e *Engine) why(role, a int) (string, Time) {
 	sc := e.m.Scenario
 	act := &sc.Actions[a]
 	switch e.hindered(role, a) {
-	case noAuthority:
-		return fmt.Sprintf("%s has no authority for %q; it belongs to %s", sc.Roles[role].Title, act.Title, e.titles(act.By)), 0
+	case notAllowed:
+		return noAuthority, 0
 	case doneAlready:
 		return fmt.Sprintf("%q has been done already", act.Title), 0
 	case underWay:
@@ -179,20 +179,13 @@ func plural(n int, word string) string {
 	return word + "s"
 }
 
-func (e *Engine) titles(by scenario.Names) string {
-	out := ""
-	for i, r := range e.m.Scenario.RolesOf(by) {
-		if i > 0 {
-			out += ", "
-		}
-		out += e.m.Scenario.Roles[r].Title
-	}
-	return out
-}
+// noAuthority names neither the action nor whose it is: a seat may not learn from a
+// refusal what others can do.
+const noAuthority = "You have no authority for that action"
 
 // lacking says in words what a need lacks: the facts that the role would have to know,
-// or else only that the conditions are not met. It never tells what a fact says, nor
-// anything of the hidden world.
+// or else only that the conditions are not met. It never tells what a fact says, names
+// no action or venue that the role has no part in, nor anything of the hidden world.
 func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
 	switch n.Op {
 	case scenario.OpAnd:
@@ -217,10 +210,16 @@ func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
 		if e.done[n.Ref] > 0 && n.Role == scenario.Anyone {
 			return ""
 		}
+		if !e.m.actions[n.Ref].by[role] {
+			return "another action to be done first"
+		}
 		return fmt.Sprintf("%q to be done first", e.m.Scenario.Actions[n.Ref].Title)
 	case scenario.OpOpen:
 		if e.open[n.Ref] {
 			return ""
+		}
+		if !e.m.venues[n.Ref].member[role] {
+			return "a venue to be open"
 		}
 		return fmt.Sprintf("%q to be open", e.m.Scenario.Venues[n.Ref].Title)
 	}

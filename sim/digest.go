@@ -99,6 +99,8 @@ func (e *Engine) Digest() uint64 {
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].fallen) })
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].timers) })
 	words(&h, e.seen)
+	words(&h, e.seenAt)
+	words(&h, e.stateAt)
 	words(&h, e.notices)
 	words(&h, e.noticed)
 	each(&h, len(e.links), func(i int) uint64 { return floatBits(e.links[i].chance) })
@@ -175,8 +177,8 @@ func (e *Engine) Digest() uint64 {
 		h.float(b.conf)
 	}
 	words(&h, e.effectRuns)
-	h.word(uint64(e.sent))
-	words(&h, e.unposted)
+	h.word(uint64(e.mail))
+	e.digestLive(&h)
 	floats(&h, e.costs)
 	for _, t := range e.track {
 		h.float(t.value)
@@ -193,6 +195,80 @@ func (e *Engine) Digest() uint64 {
 	return uint64(h)
 }
 
+// digestLive digests the state that only a live exercise has, where it has any.
+func (e *Engine) digestLive(h *hasher) {
+	if len(e.heldMarks) > 0 {
+		words(h, e.heldMarks)
+	}
+	for i, v := range e.investedBy {
+		if v != 0 {
+			h.word(uint64(i))
+			h.float(v)
+		}
+	}
+	for i := range e.note {
+		if n := &e.note[i]; n.deviated || n.chosen {
+			h.word(uint64(i))
+			h.bool(n.deviated)
+			h.bool(n.chosen)
+			words(h, n.shown)
+		}
+	}
+	for i := len(e.base.Scenario.Notes); i < len(e.m.Scenario.Notes); i++ {
+		n := &e.m.Scenario.Notes[i]
+		d := &n.Do
+		for _, s := range []string{n.Role, n.When.Source, d.Act, d.Share, d.Commit, d.Convene, d.Declare, d.Option, d.Say, n.Until, n.Basis} {
+			h.text(s)
+		}
+		for _, names := range [][]string{d.To, n.ShownTo} {
+			h.word(uint64(len(names)))
+			for _, s := range names {
+				h.text(s)
+			}
+		}
+		h.word(uint64(n.Within))
+	}
+	for i := range e.inject {
+		if in := &e.inject[i]; in.freed || in.postponed {
+			h.word(uint64(i))
+			h.bool(in.freed)
+			h.bool(in.postponed)
+		}
+	}
+	for i := range e.cases {
+		k := &e.cases[i]
+		h.word(uint64(k.Role))
+		h.word(uint64(k.N))
+		h.word(uint64(k.At))
+		for _, s := range []string{k.Text, k.Reason, k.Question, k.Answer, k.Reply} {
+			h.text(s)
+		}
+		h.word(uint64(k.Outcome))
+		h.float(k.Odds)
+	}
+	for i := range e.drafts {
+		d := &e.drafts[i]
+		h.word(uint64(d.at))
+		for _, s := range []string{d.From, d.Media, d.Title, d.Text} {
+			h.text(s)
+		}
+		words(h, d.To)
+		words(h, d.Reveals)
+		h.word(uint64(len(d.Effects))) // what they did stands in the world
+	}
+	for i := range e.edits {
+		ed := &e.edits[i]
+		h.word(uint64(ed.inject))
+		h.word(uint64(uint32(ed.from)))
+		h.text(ed.title)
+		h.text(ed.text)
+		words(h, ed.to)
+	}
+	if len(e.retracted) > 0 {
+		words(h, e.retracted)
+	}
+}
+
 // CopyFrom makes e an exact copy of another run of the same model, to branch from. It
 // reuses e's memory. The copy has no observer.
 func (e *Engine) CopyFrom(o *Engine) {
@@ -207,6 +283,8 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.state = append(old.state[:0], o.state...)
 	e.counts = append(old.counts[:0], o.counts...)
 	e.seen = append(old.seen[:0], o.seen...)
+	e.seenAt = append(old.seenAt[:0], o.seenAt...)
+	e.stateAt = append(old.stateAt[:0], o.stateAt...)
 	e.notices = append(old.notices[:0], o.notices...)
 	e.noticed = append(old.noticed[:0], o.noticed...)
 	if e.linkMem = old.linkMem[:0]; o.altered {
@@ -239,13 +317,20 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.note = append(old.note[:0], o.note...)
 	e.established = append(old.established[:0], o.established...)
 	e.invested = append(old.invested[:0], o.invested...)
+	e.investedBy = append(old.investedBy[:0], o.investedBy...)
+	e.prep = append(old.prep[:0], o.prep...)
 	e.spent = append(old.spent[:0], o.spent...)
 	e.ackFactor = append(old.ackFactor[:0], o.ackFactor...)
 	e.decideFactor = append(old.decideFactor[:0], o.decideFactor...)
 	e.belief = append(old.belief[:0], o.belief...)
 	e.effectRuns = append(old.effectRuns[:0], o.effectRuns...)
 	e.messages = append(old.messages[:0], o.messages...)
-	e.unposted = append(old.unposted[:0], o.unposted...)
+	e.sentTo = append(old.sentTo[:0], o.sentTo...)
+	e.heldMarks = append(old.heldMarks[:0], o.heldMarks...)
+	e.cases = append(old.cases[:0], o.cases...)
+	e.drafts = append(old.drafts[:0], o.drafts...)
+	e.edits = append(old.edits[:0], o.edits...)
+	e.retracted = append(old.retracted[:0], o.retracted...)
 	e.costs = append(old.costs[:0], o.costs...)
 	e.track = append(old.track[:0], o.track...)
 	e.truth = append(old.truth[:0], o.truth...)
@@ -257,6 +342,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)
 	e.trackList = append(old.trackList[:0], o.trackList...)
 	e.crew = old.crew[:0]
+	e.letter = old.letter[:0]
 	e.pieces, e.pieces2 = old.pieces[:0], old.pieces2[:0]
 	e.anchorScratch = old.anchorScratch[:0]
 }

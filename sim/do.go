@@ -34,15 +34,15 @@ func refuse(format string, args ...any) Answer { return Answer{Refusal: fmt.Spri
 // Can answers a command without carrying it out.
 func (e *Engine) Can(c Command) Answer { return e.check(c) }
 
-// Able reports whether a command would be accepted. It is [Engine.Can] without the words
-// of a refusal, for those who ask again and again until they may.
+// Able reports whether a command would be accepted. It is [Engine.Can] for those who ask
+// again and again until they may: what mostly keeps them waiting is found without words.
 func (e *Engine) Able(c Command) bool {
 	sc := e.m.Scenario
-	if c.Verb != Act && c.Verb != Commit {
-		return e.check(c).OK
+	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 && c.Ref < len(sc.Actions) &&
+		e.hindered(c.Role, c.Ref) != unhindered {
+		return false
 	}
-	return e.err == nil && !e.ended && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 && c.Ref < len(sc.Actions) &&
-		(c.Verb == Act || sc.Actions[c.Ref].Joint != nil) && e.hindered(c.Role, c.Ref) == unhindered
+	return e.check(c).OK
 }
 
 // check says whether a command would be accepted.
@@ -56,6 +56,9 @@ func (e *Engine) check(c Command) Answer {
 	}
 	if c.Verb == 0 || c.Verb >= verbCount {
 		return refuse("Unknown command")
+	}
+	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
+		return a
 	}
 	if c.Verb >= Release {
 		return e.checkControl(c)
@@ -77,21 +80,21 @@ func (e *Engine) check(c Command) Answer {
 		if !e.Knows(c.Role, c.Ref) {
 			return refuse("You cannot share what you do not know")
 		}
-		return e.checkTo(c)
+		return e.checkTell(c)
 	case Say, Ask:
-		if c.Text == "" {
-			return refuse("There is nothing to say")
-		}
-		if len(c.Text) > 4000 {
-			return refuse("A message has at most 4000 bytes; this one has %d", len(c.Text))
-		}
-		return e.checkTo(c)
+		return e.checkTell(c)
+	case Acknowledge:
+		return e.checkAcknowledge(c)
+	case Attempt:
+		return e.checkAttempt(c)
+	case Deviate:
+		return e.checkDeviate(c)
 	case Declare:
 		if !within(len(sc.Probes)) {
 			return refuse("There is no such question")
 		}
 		if c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options) {
-			return refuse("That is not an answer to %q", sc.Probes[c.Ref].Ask)
+			return refuse("That is not one of the answers")
 		}
 		if !(c.Num >= 0 && c.Num <= 1) {
 			return refuse("Confidence is a number from 0 to 1")
@@ -102,7 +105,7 @@ func (e *Engine) check(c Command) Answer {
 		}
 		switch {
 		case !e.m.venues[c.Ref].member[c.Role]:
-			return refuse("You are no member of %q", sc.Venues[c.Ref].Title)
+			return refuse("You are no member of that venue")
 		case e.open[c.Ref]:
 			return refuse("%q is open already", sc.Venues[c.Ref].Title)
 		case e.convening[c.Ref]:
@@ -124,37 +127,18 @@ func (e *Engine) check(c Command) Answer {
 			return refuse("You have %g points left", left)
 		}
 	case File:
-		if !within(len(sc.Notes)) || e.m.notes[c.Ref].role != c.Role {
-			return refuse("There is no such note of yours")
-		}
-		if e.started {
-			return refuse("Notes are filed before STARTEX")
-		}
+		return e.checkFile(c)
 	}
 	return Answer{OK: true}
-}
-
-func (e *Engine) checkTo(c Command) Answer {
-	if len(c.To) == 0 || len(c.To) > len(e.m.Scenario.Roles)+1 {
-		return refuse("To whom?")
-	}
-	for _, r := range c.To {
-		if r != Public && (r < 0 || r >= len(e.m.Scenario.Roles)) {
-			return refuse("There is no such seat")
-		}
-	}
-	for _, r := range c.To {
-		if r != c.Role {
-			return Answer{OK: true}
-		}
-	}
-	return refuse("That is yourself")
 }
 
 func (e *Engine) checkAct(c Command) Answer {
 	sc := e.m.Scenario
 	act := &sc.Actions[c.Ref]
 	roles := len(sc.Roles)
+	if !e.m.actions[c.Ref].by[c.Role] {
+		return refuse(noAuthority)
+	}
 	switch c.Verb {
 	case Commit:
 		if act.Joint == nil {
@@ -188,7 +172,7 @@ func (e *Engine) checkControl(c Command) Answer {
 		return refuse("Only the facilitator may do that")
 	}
 	switch c.Verb {
-	case Release, Hold, Skip, Postpone:
+	case Release, Hold, Unhold, Skip, Postpone, Edit:
 		if c.Ref < 0 || c.Ref >= len(sc.Injects) {
 			return refuse("There is no such inject")
 		}
@@ -200,19 +184,24 @@ func (e *Engine) checkControl(c Command) Answer {
 			return refuse("%q is held already", sc.Injects[c.Ref].Title)
 		case c.Verb == Skip && st.skipped:
 			return refuse("%q is skipped already", sc.Injects[c.Ref].Title)
-		case c.Verb == Postpone && c.Span <= 0:
+		case c.Verb == Unhold && !st.held && !e.willHold(c.Ref):
+			return refuse("%q is not held", sc.Injects[c.Ref].Title)
+		case c.Verb == Postpone && c.Span == 0:
 			return refuse("Postpone by how much?")
+		case c.Verb == Edit:
+			return e.checkEdit(c)
 		}
 		if _, due := e.q.when(int32(e.m.slots.inject + c.Ref)); c.Verb == Postpone && !due {
 			return refuse("%q has no time yet", sc.Injects[c.Ref].Title)
 		}
 	case Set:
-		if c.Effect == nil || !e.m.valid(c.Effect) {
-			return refuse("Change what?")
-		}
-		if c.Effect.After.Set || c.Effect.Chance != nil && len(c.Effect.Link) == 0 {
-			return refuse("What the facilitator changes changes now: leave after and chance out")
-		}
+		return e.checkEffect(c.Effect)
+	case Inject:
+		return e.checkDraft(c.Draft, true)
+	case Retract:
+		return e.checkRetract(c)
+	case Query, Rule:
+		return e.checkCase(c)
 	}
 	return Answer{OK: true}
 }
@@ -236,13 +225,23 @@ func (e *Engine) try(c Command) Answer {
 	case Cancel:
 		e.cancel(c.Role, c.Ref)
 	case Share:
-		e.send(c.Role, c.To, c.Ref, text, 0)
+		e.send(c.To, message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), re: c.Re})
 		e.promiseKept(c.Role, Share, c.Ref)
 	case Say:
-		e.send(c.Role, c.To, -1, text, 0)
+		e.send(c.To, message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re})
 		e.promiseKept(c.Role, Say, -1)
 	case Ask:
-		e.send(c.Role, c.To, -1, text, e.after(max(c.Span, 0)))
+		msg := message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re, ask: true}
+		if c.Span > 0 {
+			msg.due = e.after(c.Span)
+		}
+		e.send(c.To, msg)
+	case Acknowledge:
+		e.acknowledge(c)
+	case Attempt:
+		e.attempt(c)
+	case Deviate:
+		e.deviate(c)
 	case Declare:
 		e.belief[c.Ref*len(sc.Roles)+c.Role] = beliefState{int32(c.Option), c.Num}
 		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref), Num: c.Num})
@@ -253,12 +252,14 @@ func (e *Engine) try(c Command) Answer {
 	case Invest:
 		e.spent[c.Role] += c.Num
 		e.invested[c.Ref] += c.Num
+		e.investedBy[c.Ref*len(sc.Roles)+c.Role] += c.Num
+		e.prepared(Command{Verb: Invest, Role: c.Role, Ref: c.Ref, Num: c.Num})
 		e.emit(Event{Kind: MechanismFunded, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Num: c.Num})
 		if e.invested[c.Ref] >= price(&sc.Mechanisms[c.Ref]) {
 			e.establish(c.Ref)
 		}
 	case File:
-		e.file(c.Ref, Via{})
+		return e.fileNote(c)
 	case Release:
 		e.q.cancel(int32(e.m.slots.inject + c.Ref))
 		e.inject[c.Ref].skipped = false
@@ -268,86 +269,27 @@ func (e *Engine) try(c Command) Answer {
 		}
 	case Hold:
 		e.inject[c.Ref].hold = true
+	case Unhold:
+		e.unhold(c.Ref)
 	case Skip:
 		e.inject[c.Ref].skipped, e.inject[c.Ref].held = true, false
 		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
 	case Postpone:
-		slot := int32(e.m.slots.inject + c.Ref)
-		at, _ := e.q.when(slot)
-		if c.Span > never-at {
-			c.Span = never - at
-		}
-		e.q.set(slot, at+c.Span, rankInject)
-		e.emit(Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Num: (at + c.Span).Hours()})
+		e.postpone(c.Ref, c.Span)
+	case Edit:
+		e.edit(c)
+	case Retract:
+		e.retract(c)
+	case Inject:
+		e.improvise(c)
 	case Set:
-		em := e.m.effect(c.Effect, "the facilitator")
-		e.applyEffect(&em, Nobody, Via{Cause: ByFacilitator})
+		e.applyNow([]*scenario.Effect{c.Effect}, Nobody)
+	case Query:
+		e.query(c)
+	case Rule:
+		e.rule(c)
 	case End:
 		e.endNow("the facilitator ended it")
 	}
 	return a
-}
-
-// Commands turns the lines of a script into commands with their times, in the order in
-// which they happen: by time, then as written.
-func Commands(sc *scenario.Scenario, s *scenario.Script) []Timed {
-	out := make([]Timed, 0, len(s.Do))
-	for i := range s.Do {
-		l := &s.Do[i]
-		c := Command{Role: Facilitator, Ref: -1, Reason: l.Reason, To: Recipients(sc, l.To)}
-		if l.Role != "" {
-			c.Role = sc.Find("role", l.Role)
-		}
-		ref := func(v Verb, kind, id string) {
-			if id != "" {
-				c.Verb, c.Ref = v, sc.Find(kind, id)
-			}
-		}
-		ref(Act, "action", l.Act)
-		ref(Commit, "action", l.Commit)
-		ref(Withdraw, "action", l.Withdraw)
-		ref(Cancel, "action", l.Cancel)
-		ref(Share, "fact", l.Share)
-		ref(Declare, "probe", l.Declare)
-		ref(Convene, "venue", l.Convene)
-		ref(Invest, "mechanism", l.Invest)
-		ref(Release, "inject", l.Release)
-		ref(Release, "inject", l.Fire)
-		ref(Hold, "inject", l.Hold)
-		ref(Skip, "inject", l.Skip)
-		ref(Postpone, "inject", l.Postpone)
-		switch {
-		case l.Say != "":
-			c.Verb, c.Text = Say, l.Say
-		case l.Ask != "":
-			c.Verb, c.Text, c.Span = Ask, l.Ask, Time(l.Due)
-		case l.Declare != "":
-			c.Num = 1
-			if l.Confidence != nil {
-				c.Num = *l.Confidence
-			}
-			for k, o := range sc.Probes[c.Ref].Options {
-				if o.ID == l.Option {
-					c.Option = k
-				}
-			}
-		case l.Invest != "":
-			c.Num = l.Points
-		case l.Postpone != "":
-			c.Span = Time(l.By)
-		case l.Set != nil:
-			c.Verb, c.Effect = Set, l.Set
-		case l.End:
-			c.Verb = End
-		}
-		out = append(out, Timed{Time(l.At), c})
-	}
-	sortByTime(out)
-	return out
-}
-
-// Timed is a command and when it is given.
-type Timed struct {
-	At Time
-	Command
 }

@@ -56,6 +56,9 @@ func (m *Model) valid(ef *scenario.Effect) bool {
 			return false
 		}
 	}
+	if ef.Doubling < 0 || ef.Halving < 0 {
+		return false
+	}
 	if len(em.links) > 0 && !ef.Cut {
 		return ef.Chance != nil && *ef.Chance >= 0 && *ef.Chance <= 1
 	}

@@ -10,6 +10,7 @@ import (
 // be used by two goroutines at once.
 type Engine struct {
 	m       *Model
+	base    *Model // m without the notes that players have added
 	seed    uint64
 	key     uint64
 	now     Time
@@ -33,6 +34,8 @@ type Engine struct {
 	state   []uint8 // of systems
 	counts  []systemCounts
 	seen    []uint8 // state that a watcher has noticed
+	seenAt  []Time  // when it did
+	stateAt []Time  // when a system last changed
 	notices []uint32
 	noticed []uint32 // number of the last notice
 	failed  int
@@ -66,14 +69,21 @@ type Engine struct {
 	note            []noteState
 	established     []bool
 	invested        []float64
+	investedBy      []float64 // mechanism × role
+	prep            []Command // accepted before STARTEX
 	spent           []float64
 	ackFactor       []float64
 	decideFactor    []float64
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
-	messages        []message // on their way; see post
-	unposted        []int32   // places in messages that are free
-	sent            hasher    // of all that was ever sent
+	messages        []message
+	mail            hasher  // of all messages and what became of them; see enter
+	sentTo          []int32 // role × (roles and the public): messages sent
+	heldMarks       []mark  // fact × role: marks that came with facts; empty until one did
+	cases           []Case
+	drafts          []improvised
+	edits           []injectEdit
+	retracted       []int32
 	costs           []float64 // role × kind of cost
 	track           []trackState
 	move            int
@@ -87,6 +97,7 @@ type Engine struct {
 	trackList  []int32
 
 	crew          []int
+	letter        []addressee // scratch of send
 	triggered     func(note int, byMessage bool)
 	anchorScratch []float64
 	pieces        [][2]Time // scratch of the search for extremes
@@ -158,7 +169,8 @@ func filled[T any](s []T, n int, v T) []T {
 // Reset begins another run, reusing the memory of the last.
 func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	sc := m.Scenario
-	e.m, e.seed, e.key, e.setup = m, seed, mix(seed), setup
+	e.m, e.base, e.prep = m, m, e.prep[:0]
+	e.seed, e.key, e.setup = seed, mix(seed), setup
 	e.now, e.horizon = 0, Time(sc.Length)
 	e.started, e.ended, e.err = false, false, nil
 	e.total, e.instant, e.instantAt, e.latelyAt = 0, 0, -1, 0
@@ -183,6 +195,8 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.failed = m.startFailed
 	e.seen = sized(e.seen, len(m.watches()))
 	copy(e.seen, m.startSeen)
+	e.seenAt = sized(e.seenAt, len(m.watches()))
+	e.stateAt = sized(e.stateAt, systems)
 	e.notices = sized(e.notices, len(m.watches()))
 	e.noticed = sized(e.noticed, len(m.watches()))
 	e.links, e.altered = m.startLinks, false
@@ -214,12 +228,16 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.note = sized(e.note, len(sc.Notes))
 	e.established = sized(e.established, len(sc.Mechanisms))
 	e.invested = sized(e.invested, len(sc.Mechanisms))
+	e.investedBy = sized(e.investedBy, len(sc.Mechanisms)*roles)
 	e.spent = sized(e.spent, roles)
 	e.ackFactor = filled(e.ackFactor, roles, 1)
 	e.decideFactor = filled(e.decideFactor, roles, 1)
 	e.belief = filled(e.belief, len(sc.Probes)*roles, beliefState{option: -1})
 	e.effectRuns = sized(e.effectRuns, len(m.effects))
-	e.messages, e.unposted, e.sent = e.messages[:0], e.unposted[:0], 0
+	e.messages, e.mail = e.messages[:0], 0
+	e.sentTo = sized(e.sentTo, roles*(roles+1))
+	e.heldMarks = e.heldMarks[:0]
+	e.cases, e.drafts, e.edits, e.retracted = e.cases[:0], e.drafts[:0], e.edits[:0], e.retracted[:0]
 	e.costs = sized(e.costs, roles*4)
 	e.track = sized(e.track, len(m.trackers))
 	e.move = 0
@@ -246,7 +264,8 @@ func (e *Engine) Ended() bool { return e.ended }
 // Err tells why a run was stopped: its scenario fed itself without end.
 func (e *Engine) Err() error { return e.err }
 
-// Model is what is being run.
+// Model is what is being run. It is another one, with one more note, after a player has
+// filed a note of its own: ask anew rather than keep it.
 func (e *Engine) Model() *Model { return e.m }
 
 // Seed is the run's seed.

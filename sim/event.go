@@ -16,9 +16,9 @@ const (
 	LinkStopped               // Ref: link: a failure under way came to nothing
 	FactLearned               // Role; Ref: fact; Other: from whom, or Nobody; Via
 	FactLeaked                // Ref: fact
-	MarkBreached              // Role: who shared; Ref: fact; Other: to whom, or Public
-	MessageSent               // Role; Other: to whom, or Public; Ref: fact or Nobody; Text; Num: when it arrives (h); Via
-	MessageArrived            // Role: who receives; Other: from whom; Ref: fact or Nobody; Text
+	MarkBreached              // Role: who shared; Ref: fact; Other: to whom, or Public; Text: the mark it had been given, if stricter than the fact's own
+	MessageSent               // Role; Other: to whom, or Public; Msg; Ref: fact or Nobody; Text; Num: when it arrives (h); Via
+	MessageArrived            // Role: who receives; Other: from whom; Msg; Ref: fact or Nobody; Text; Num: when an answer is wanted (h), 0 for none; Via
 	InjectDelivered           // Ref: inject; Num: which time it is; Via
 	InjectReceived            // Role; Ref: inject
 	InjectHeld                // Ref: inject
@@ -52,6 +52,19 @@ const (
 	MechanismFunded           // Role; Ref: mechanism; Num: points
 	MechanismEstablished      // Ref: mechanism
 	CommandRefused            // Role; Text: why; Other: the verb
+	MessageAcknowledged       // Role; Other: who had sent it; Msg: its number; Num: 0 seen, 1 will do, 2 declined
+	MessageAnswered           // Role: who answers; Other: who had asked; Msg: the number of the question
+	InjectEdited              // Ref: inject; Text: its new title, if that was changed
+	InjectFreed               // Ref: inject: it is no longer held
+	InjectRetracted           // Ref: inject, or the number of injects plus an improvised one's; Text: why
+	InjectImprovised          // Ref: improvised inject, from 0; Text: its title; Via
+	ImprovisedReceived        // Role; Ref: improvised inject, from 0
+	NoteShown                 // Role; Ref: note; Other: to whom its owner shows it
+	NoteDeviated              // Role; Ref: note; Text: why it will not be kept as filed
+	AttemptMade               // Role; Ref: case, from 0; Text: what is attempted
+	AttemptQueried            // Role: who attempted; Ref: case; Text: the facilitator's question
+	AttemptAnswered           // Role; Ref: case; Text: the answer to the question
+	AttemptRuled              // Role: who attempted; Ref: case; Other: 1 success, 2 partial, 3 failure; Num: the odds it was drawn with, or -1; Text: the reply
 	kindCount
 )
 
@@ -94,6 +107,7 @@ type Event struct {
 	Role  int32
 	Other int32
 	Ref   int32
+	Msg   int32 // number of a message among those from its sender to its receiver, from 1
 	Num   float64
 	Text  string
 }
@@ -104,8 +118,11 @@ var kindNames = [kindCount]string{
 	LinkCut: "link.cut", LinkChanged: "link.changed", LinkStopped: "link.stopped",
 	FactLearned: "fact.learned", FactLeaked: "fact.leaked", MarkBreached: "mark.breached",
 	MessageSent: "message.sent", MessageArrived: "message.arrived",
+	MessageAcknowledged: "message.acknowledged", MessageAnswered: "message.answered",
 	InjectDelivered: "inject.delivered", InjectReceived: "inject.received", InjectHeld: "inject.held",
 	InjectSkipped: "inject.skipped", InjectPostponed: "inject.postponed",
+	InjectEdited: "inject.edited", InjectFreed: "inject.freed", InjectRetracted: "inject.retracted",
+	InjectImprovised: "improvised.delivered", ImprovisedReceived: "improvised.received",
 	ExpectationMet: "expectation.met", ExpectationMissed: "expectation.missed",
 	ActionStarted: "action.started", ActionDone: "action.done", ActionFailed: "action.failed",
 	ActionCancelled: "action.cancelled", ActionContradicts: "action.contradicts",
@@ -113,7 +130,9 @@ var kindNames = [kindCount]string{
 	JointStarted: "joint.started", JointDone: "joint.done", JointFailed: "joint.failed", JointLapsed: "joint.lapsed",
 	VenueConvened: "venue.convened", VenueOpened: "venue.opened", VenueClosed: "venue.closed",
 	ObligationStarted: "obligation.started", ObligationMet: "obligation.met", ObligationMissed: "obligation.missed",
-	NoteFiled: "note.filed", NoteTriggered: "note.triggered", NoteKept: "note.kept", NoteBroken: "note.broken",
+	NoteFiled: "note.filed", NoteShown: "note.shown", NoteTriggered: "note.triggered", NoteKept: "note.kept", NoteBroken: "note.broken",
+	NoteDeviated: "note.deviated",
+	AttemptMade:  "attempt.made", AttemptQueried: "attempt.queried", AttemptAnswered: "attempt.answered", AttemptRuled: "attempt.ruled",
 	BeliefDeclared: "belief.declared", MechanismFunded: "mechanism.funded", MechanismEstablished: "mechanism.established",
 	CommandRefused: "command.refused",
 }

@@ -1,6 +1,10 @@
 package sim
 
-import "tocsin/sim/scenario"
+import (
+	"reflect"
+
+	"tocsin/sim/scenario"
+)
 
 // What the benchmarks need of the engine's inside.
 
@@ -43,8 +47,10 @@ func (e *Engine) ChangeRate(g int, exponential bool, rate float64, pass Time) {
 // Crossing is when a gauge is next due to pass a threshold.
 func (e *Engine) Crossing(g int) (Time, bool) { return e.q.when(int32(e.m.slots.gauge + g)) }
 
-// Kept is how much of a run could grow with its length: messages, actions and events
-// under way, and the places kept for them.
+// Kept is how much a run keeps of what is under way: actions, events, and places for them.
 func (e *Engine) Kept() int {
-	return len(e.messages) + len(e.unposted) + len(e.acts) + len(e.bodies) + len(e.free) + len(e.q.pos) + len(e.q.heap)
+	return len(e.acts) + len(e.bodies) + len(e.free) + len(e.q.pos) + len(e.q.heap)
 }
+
+// HasLine reports whether a verb has a row in the table of lines.
+func HasLine(v Verb) bool { return !reflect.ValueOf(lineForms[v]).IsZero() }

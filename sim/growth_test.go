@@ -11,8 +11,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// talk has a role say something to another again and again, a minute apart.
-func talk(t testing.TB, e *sim.Engine, from, to int) {
+// chatter has a role say something to another again and again, a minute apart.
+func chatter(t testing.TB, e *sim.Engine, from, to int) {
 	for i := from; i < to; i++ {
 		require.NoError(t, e.Reach(sim.Time(i)*sim.At(scenario.Minute)))
 		a := e.Do(sim.Command{Verb: sim.Say, Role: i & 1, Ref: -1, To: []int{1 - i&1}, Text: fmt.Sprint("message ", i)})
@@ -20,20 +20,20 @@ func talk(t testing.TB, e *sim.Engine, from, to int) {
 	}
 }
 
-const chat = "[role.a]\n[role.b]\n[sharing]\nlatency={mean=\"5m\"}\n"
+const chatting = "[role.a]\n[role.b]\n[sharing]\nlatency={mean=\"5m\"}\n"
 
 // TestLongExercise: a run holds no more late in a long exercise than early, and its
 // digest still tells what was said: with one other word it differs.
 func TestLongExercise(t *testing.T) {
-	m := model(t, chat)
+	m := model(t, chatting)
 	e := sim.New(m, 1, sim.Setup{})
-	talk(t, e, 0, 500)
+	chatter(t, e, 0, 500)
 	kept := e.Kept()
-	talk(t, e, 500, 20_000)
+	chatter(t, e, 500, 20_000)
 	assert.Less(t, e.Kept(), 2*kept+100, "what is kept is bounded by what is on its way at one time")
 
 	other := sim.New(m, 1, sim.Setup{})
-	talk(t, other, 0, 1)
+	chatter(t, other, 0, 1)
 	again := sim.New(m, 1, sim.Setup{})
 	require.NoError(t, again.Reach(0))
 	again.Do(sim.Command{Verb: sim.Say, Role: 0, Ref: -1, To: []int{1}, Text: "message 1"})
@@ -43,7 +43,7 @@ func TestLongExercise(t *testing.T) {
 	assert.NotEqual(t, other.Digest(), again.Digest(), "and long after")
 	assert.Equal(t, other.Digest(), other.Clone().Digest())
 	e.Reset(m, 1, sim.Setup{})
-	talk(t, e, 0, 1)
+	chatter(t, e, 0, 1)
 	require.NoError(t, e.Reach(e.Horizon()))
 	assert.Equal(t, other.Digest(), e.Digest(), "nothing of the run before is left after a reset")
 }
@@ -52,8 +52,8 @@ func TestLongExercise(t *testing.T) {
 // not grow with them.
 func BenchmarkLate(b *testing.B) {
 	for _, said := range []int{100, 20_000} {
-		e := sim.New(model(b, chat), 1, sim.Setup{})
-		talk(b, e, 0, said)
+		e := sim.New(model(b, chatting), 1, sim.Setup{})
+		chatter(b, e, 0, said)
 		c := e.Clone()
 		b.Run(fmt.Sprintf("digest/%d", said), func(b *testing.B) {
 			for range b.N {

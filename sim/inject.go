@@ -25,15 +25,17 @@ type injectModel struct {
 }
 
 type injectState struct {
-	times   int32 // deliveries
-	due     uint32
-	held    bool // waits for the facilitator
-	hold    bool // will be held when due
-	skipped bool
-	since   Time // last delivery
-	waiting bool // its expectation runs
-	met     bool
-	missed  bool
+	times     int32 // deliveries
+	due       uint32
+	held      bool // waits for the facilitator
+	hold      bool // will be held when due
+	freed     bool // will not be held when due, though the scenario says so
+	skipped   bool
+	postponed bool
+	since     Time // last delivery
+	waiting   bool // its expectation runs
+	met       bool
+	missed    bool
 }
 
 func (m *Model) compileInjects() {
@@ -131,7 +133,7 @@ func (e *Engine) injectDue(i int, via Via) {
 		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: in.excuse})
 		return
 	}
-	if (in.hold || st.hold) && via.Cause != ByFacilitator {
+	if e.willHold(i) && via.Cause != ByFacilitator {
 		if !st.held {
 			st.held = true
 			e.emit(Event{Kind: InjectHeld, Role: Nobody, Other: Nobody, Ref: int32(i), Via: via})
@@ -143,13 +145,14 @@ func (e *Engine) injectDue(i int, via Via) {
 
 func (e *Engine) deliver(i int, via Via) {
 	in, st := &e.m.injects[i], &e.inject[i]
-	st.held, st.hold = false, false
+	st.held, st.hold, st.freed = false, false, false
 	st.times++
 	st.since = e.now
 	e.emit(Event{Kind: InjectDelivered, Role: Nobody, Other: Nobody, Ref: int32(i), Num: float64(st.times), Via: via})
 	e.changed(e.m.symbols.delivered + i)
 	me := Via{ByInject, int32(i)}
-	for _, r := range in.to {
+	to := e.receivers(i, st.times)
+	for _, r := range to {
 		e.emit(Event{Kind: InjectReceived, Role: int32(r), Other: Nobody, Ref: int32(i)})
 		for _, f := range in.reveals {
 			e.learn(r, f, Nobody, me, false)
@@ -164,19 +167,23 @@ func (e *Engine) deliver(i int, via Via) {
 		e.cutLink(l, me)
 	}
 	e.runEffects(in.effects, Nobody, me)
-	if len(in.to) > 0 {
+	if len(to) > 0 {
 		e.deliveredTo = everyone - int32(i)
 	}
 }
 
 // everyone, less the inject's place, marks the present event as a message to all who
-// receive that inject.
+// receive that inject; improvised injects have their places after the scenario's.
 const everyone = -4
 
 // isMessageTo reports whether the present event is a message to a role.
 func (e *Engine) isMessageTo(role int) bool {
 	if e.deliveredTo <= everyone {
-		return slices.Contains(e.m.injects[everyone-e.deliveredTo].to, role)
+		i := int(everyone - e.deliveredTo)
+		if k := i - len(e.m.injects); k >= 0 {
+			return slices.Contains(e.readers(e.drafts[k].To), role)
+		}
+		return slices.Contains(e.receivers(i, e.inject[i].times), role)
 	}
 	return e.deliveredTo == int32(role)
 }

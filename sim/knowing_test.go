@@ -77,6 +77,6 @@ func TestKnowing(t *testing.T) {
 		{name: "red to one who does not need it", text: marked("red"), script: do("1h a share='f'; to=['c']"), want: []string{"1 mark.breached a f c"}},
 		{name: "talk", text: green, script: do("1h b say='hello'; to=['a', 'public']", "1h c ask='who?'; to=['b']; due='2h'", "1h b say='  '; to=['a']"), want: []string{"1 message.sent b a", "1 message.sent b public", "1 message.sent c b", "5 message.arrived a b channel", "5 message.arrived b c channel"}},
 		{name: "venue refusals", text: green, script: do("1h d convene='room'", "1h a convene='room'", "2h b convene='room'", "5h c convene='room'"),
-			want: []string{`1 command.refused d You are no member of "room"`, `2 command.refused b "room" is being convened already`, `5 command.refused c "room" is open already`}},
+			want: []string{`1 command.refused d You are no member of that venue`, `2 command.refused b "room" is being convened already`, `5 command.refused c "room" is open already`}},
 	})
 }

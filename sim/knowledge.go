@@ -33,13 +33,6 @@ type leakState struct {
 	done   bool
 }
 
-type message struct {
-	from, to, fact int32
-	via            Via
-	text           string
-	due            Time // an answer is wanted by then; 0 for none
-}
-
 type contactState struct {
 	fixed bool
 	at    delay
@@ -173,9 +166,10 @@ func (e *Engine) leaks(f int) {
 	e.fire(e.m.facts[f].fires, Via{ByLeak, int32(f)})
 }
 
-// breached is what follows from sharing wider than the mark.
-func (e *Engine) breached(role, fact, to int) {
-	e.emit(Event{Kind: MarkBreached, Role: int32(role), Other: int32(to), Ref: int32(fact)})
+// breached is what follows from sharing wider than the mark; given is the mark that came
+// with the fact, if it is not the fact's own that was breached.
+func (e *Engine) breached(role, fact, to int, given string) {
+	e.emit(Event{Kind: MarkBreached, Role: int32(role), Other: int32(to), Ref: int32(fact), Text: given})
 	e.tickLeak(fact)
 	e.leak[fact].factor = min(float64(e.leak[fact].factor*e.m.facts[fact].breach), 1e6)
 	if to == Public && e.m.facts[fact].fires >= 0 {
@@ -185,28 +179,14 @@ func (e *Engine) breached(role, fact, to int) {
 	e.planLeak(fact)
 }
 
-// breaks reports whether sharing a fact with somebody goes wider than its mark.
-func (e *Engine) breaks(fact, to int, via Via) bool {
-	tlp := e.m.Scenario.Facts[fact].TLP
-	if tlp == "clear" {
-		return false
-	}
-	if to == Public {
-		return true
-	}
-	switch tlp {
-	case "red":
-		return !e.m.facts[fact].may[to] || via.Cause == ByVenue
-	case "amber":
-		return !e.m.facts[fact].may[to]
-	}
-	return false
-}
-
-// way is how a message goes from one role to another, and how long it takes.
-func (e *Engine) way(from, to int, n uint32) (Time, Via) {
+// way is how a message goes from one role to another, and how long it takes. in is the
+// venue that it must go by, or -1.
+func (e *Engine) way(from, to int, n uint32, in int) (Time, Via) {
 	name := e.m.roleName[from]
 	u := e.draw(name^mix(e.m.roleName[to]+0x51ed), forShare, n)
+	if in >= 0 {
+		return e.m.venues[in].latency.scaled(u, e.venueFactor[in]), Via{ByVenue, int32(in)}
+	}
 	best, via := Time(-1), Via{Cause: ByChannel}
 	for v := range e.m.venues {
 		if e.open[v] && e.m.venues[v].member[from] && e.m.venues[v].member[to] {
@@ -228,62 +208,4 @@ func (e *Engine) way(from, to int, n uint32) (Time, Via) {
 		return e.m.contacts[c].scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
 	}
 	return e.m.sharing.scaled(u, e.sharingFactor), via
-}
-
-// send puts a message on its way to each of to.
-func (e *Engine) send(from int, to []int, fact int, text string, due Time) {
-	e.shares[from]++
-	for _, r := range to {
-		if r == from {
-			continue
-		}
-		if r == Public {
-			e.emit(Event{Kind: MessageSent, Role: int32(from), Other: Public, Ref: int32(fact), Text: text, Num: e.now.Hours()})
-			if fact >= 0 {
-				if e.breaks(fact, Public, Via{}) {
-					e.breached(from, fact, Public)
-				}
-				for x := range e.m.Scenario.Roles {
-					e.learn(x, fact, from, Via{Cause: ByChannel}, false)
-				}
-			}
-			continue
-		}
-		d, via := e.way(from, r, e.shares[from])
-		if fact >= 0 && e.breaks(fact, r, via) {
-			e.breached(from, fact, r)
-		}
-		at := e.after(d)
-		e.emit(Event{Kind: MessageSent, Role: int32(from), Other: int32(r), Ref: int32(fact), Text: text, Num: at.Hours(), Via: via})
-		i := e.post(message{int32(from), int32(r), int32(fact), via, text, due})
-		e.later(at, rankWorld, body{kind: messageArrives, a: i})
-	}
-}
-
-// post keeps a message until it arrives and returns its place. Places are used again and
-// what was sent lives on in one running hash, so that a long exercise does not slow down.
-func (e *Engine) post(m message) int32 {
-	e.sent.word(uint64(uint32(m.from)) | uint64(uint32(m.to))<<32)
-	e.sent.word(uint64(uint32(m.fact)))
-	e.sent.text(m.text)
-	e.sent.word(uint64(m.due))
-	if n := len(e.unposted); n > 0 {
-		i := e.unposted[n-1]
-		e.unposted = e.unposted[:n-1]
-		e.messages[i] = m
-		return i
-	}
-	e.messages = append(e.messages, m)
-	return int32(len(e.messages) - 1)
-}
-
-func (e *Engine) messageArrives(i int) {
-	msg := e.messages[i]
-	e.messages[i] = message{}
-	e.unposted = append(e.unposted, int32(i))
-	e.deliveredTo = msg.to
-	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Ref: msg.fact, Text: msg.text, Via: msg.via, Num: msg.due.Hours()})
-	if msg.fact >= 0 {
-		e.learn(int(msg.to), int(msg.fact), int(msg.from), msg.via, false)
-	}
 }

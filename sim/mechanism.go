@@ -100,6 +100,35 @@ func (e *Engine) change(ch *changeModel, via Via) {
 	}
 }
 
+// Invested is how many points have been put into a mechanism.
+func (e *Engine) Invested(mechanism int) float64 { return e.invested[mechanism] }
+
+// InvestedBy is how many points of them came from a role.
+func (e *Engine) InvestedBy(mechanism, role int) float64 {
+	return e.investedBy[mechanism*len(e.m.Scenario.Roles)+role]
+}
+
+// Budget is how many points a role has left to invest.
+func (e *Engine) Budget(role int) float64 { return e.m.Scenario.Roles[role].Budget - e.spent[role] }
+
+// Price is what a mechanism costs in all, in points.
+func (m *Model) Price(mechanism int) float64 { return price(&m.Scenario.Mechanisms[mechanism]) }
+
+// ShowsInvestments reports whether a role may see what each role has invested in a
+// mechanism. What it has invested itself it sees always.
+func (m *Model) ShowsInvestments(mechanism, role int) bool {
+	mech, id := &m.Scenario.Mechanisms[mechanism], m.Scenario.Roles[role].ID
+	if len(mech.ShownTo) > 0 {
+		return mech.ShownTo.Has("all") || mech.ShownTo.Has(id)
+	}
+	for _, c := range mech.Cost {
+		if c.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
 // price is what a mechanism costs in all.
 func price(m *scenario.Mechanism) float64 {
 	sum := 0.0

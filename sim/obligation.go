@@ -84,6 +84,11 @@ type noteState struct {
 	filed   bool
 	times   uint32 // triggers
 	waiting bool   // a promise runs
+	// deviated says that its owner will not keep it as filed: this time, or, if its
+	// trigger has never come, the first.
+	deviated bool
+	chosen   bool  // its owner has chosen who may read it: shown
+	shown    []int // never changed in place
 }
 
 type noteModel struct {
@@ -151,11 +156,17 @@ func (m *Model) notesTo(v Verb, ref int) []int {
 	return nil
 }
 
-// Recipients turns a list of names into places of roles; "public" becomes [Public].
+// Recipients turns a list of names into places of roles; "public" becomes [Public], and
+// a venue's id [ToVenue] of it where no role has that id.
 func Recipients(sc *scenario.Scenario, names scenario.Names) []int {
 	out := sc.RolesOf(names)
 	if names.Has("public") {
 		out = append(out, Public)
+	}
+	for _, n := range names {
+		if v := sc.Find("venue", n); v >= 0 && sc.Find("role", n) < 0 && n != "all" && n != "public" && n != "none" {
+			out = append(out, ToVenue(v))
+		}
 	}
 	return out
 }
@@ -168,7 +179,10 @@ func (e *Engine) noteTrigger(i int) {
 		byMessage = 1
 	}
 	e.emit(Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})
-	if within := e.m.Scenario.Notes[i].Within; st.filed && within > 0 && !st.waiting {
+	if st.times > 1 {
+		st.deviated = false
+	}
+	if within := e.m.Scenario.Notes[i].Within; st.filed && within > 0 && !st.waiting && !st.deviated {
 		st.waiting = true
 		// A tick later, so that what is done at the last moment is done in time.
 		e.q.set(int32(e.m.slots.promise+i), e.after(Time(within)+1), rank(2))

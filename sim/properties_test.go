@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func command(rng *rand.Rand) sim.Command {
 		{Link: []string{"tuned", "grid"}}, {Link: []string{"tuned", "grid"}, Chance: num(0.5)}, {Link: []string{"stolen", "tuned"}, Cut: true}, {System: scenario.Names{"nothing"}, Becomes: "failed"},
 		{System: scenario.Names{"grid"}, Becomes: "failed"}, {System: scenario.Names{"tuned"}, Becomes: "degraded"}, {Fact: "gap", To: scenario.Names{"all", "me"}}, {Inject: "story"}, {Inject: "none"},
 		{Venue: "cell"}, {Obligation: "report"}, {Gauge: "trust", Times: num(1e300)}, {Gauge: "fade", Doubling: 1}}
-	c := sim.Command{Verb: sim.Verb(rng.Intn(19)), Role: n(4), Ref: n(7), Option: n(2), Num: float64(n(4)), Span: sim.Time(rng.Int63n(1<<45) - 1<<43), Text: strings.Repeat("x", rng.Intn(3)), Effect: effects[rng.Intn(len(effects))]}
+	c := sim.Command{Verb: sim.Verb(rng.Intn(int(sim.End) + 2)), Role: n(4), Ref: n(7), Option: n(2), Num: float64(n(4)), Span: sim.Time(rng.Int63n(1<<45) - 1<<43), Text: strings.Repeat("x", rng.Intn(3)), Effect: effects[rng.Intn(len(effects))]}
 	if rng.Intn(4) == 0 || c.Verb >= sim.Release && rng.Intn(4) > 0 {
 		c.Role = sim.Facilitator
 	}
@@ -34,16 +35,80 @@ func command(rng *rand.Rand) sim.Command {
 	if c.Verb == sim.Say && rng.Intn(2) == 0 {
 		c.Verb = sim.Ask
 	}
-	if c.Verb == sim.End && rng.Intn(20) > 0 {
-		c.Verb = sim.Share
+	if c.Verb == sim.End && rng.Intn(8) > 0 {
+		c.Role = n(3) // not the facilitator
 	}
 	if c.Verb == sim.Declare {
 		c.Num = rng.Float64() * 1.1
 	}
-	for range rng.Intn(4) {
-		c.To = append(c.To, []int{0, 1, 2, 3, sim.Public, 4}[rng.Intn(6)])
+	places := func() (out []int) {
+		for range rng.Intn(4) {
+			out = append(out, []int{0, 1, 2, 3, sim.Public, 4, sim.ToVenue(0), sim.ToVenue(1), math.MinInt}[rng.Intn(9)])
+		}
+		return out
+	}
+	c.To = places()
+	c.Mark = []string{"", "", "clear", "green", "amber", "red", "pink"}[rng.Intn(7)]
+	c.Reason = []string{"", "because", strings.Repeat("y", 5000)}[rng.Intn(20)%3*rng.Intn(2)]
+	if rng.Intn(2) == 0 {
+		c.Effects = []*scenario.Effect{effects[rng.Intn(len(effects))]}
+	}
+	if rng.Intn(4) > 0 {
+		c.Draft = &sim.Draft{Title: strings.Repeat("t", rng.Intn(3)), Text: "Text.", To: places(), Effects: c.Effects[:rng.Intn(len(c.Effects)+1)], Reveals: []int{rng.Intn(5) - 1}[:rng.Intn(2)],
+			Media: []string{"", "news", "pigeon"}[rng.Intn(3)]}
+	}
+	if rng.Intn(3) == 0 {
+		c.Re = sim.Message{From: n(3), N: n(2)}
 	}
 	return c
+}
+
+// aimed is a command about something that the run has: a message, a note, a case.
+func aimed(rng *rand.Rand, e *sim.Engine, c sim.Command) sim.Command {
+	sc := e.Model().Scenario
+	switch c.Verb {
+	case sim.Acknowledge, sim.Say, sim.Share:
+		if n := e.Messages(); n > 0 {
+			m := e.MessageAt(rng.Intn(n))
+			c.Role, c.Re, c.Mark, c.Option = m.To, sim.Message{From: m.From, N: m.N}, "", rng.Intn(3)
+			c.To = append(c.To, m.From)
+		}
+	case sim.Deviate:
+		for _, c.Ref = range rng.Perm(len(sc.Notes)) {
+			c.Role, c.Reason = e.Model().NoteCommand(c.Ref).Role, "it cannot be done"
+			if rng.Intn(2) == 0 && e.Can(c).OK {
+				break
+			}
+		}
+	case sim.Declare:
+		c.Role, c.Ref, c.Option = rng.Intn(len(sc.Roles)), 0, rng.Intn(2)
+	case sim.Attempt:
+		c.Text = "try"
+		if n := e.Cases(); n > 0 && rng.Intn(2) == 0 {
+			k := e.Case(rng.Intn(n))
+			c.Role, c.Case = k.Role, sim.Message{From: k.Role, N: k.N}
+		}
+	case sim.Query, sim.Rule:
+		c.Text, c.Role, c.Num = "?", sim.Facilitator, rng.Float64()
+		if n := e.Cases(); n > 0 && rng.Intn(4) > 0 {
+			k := e.Case(rng.Intn(n))
+			c.Case = sim.Message{From: k.Role, N: k.N}
+		}
+	case sim.Edit, sim.Retract, sim.Unhold, sim.Postpone:
+		c.Role, c.Ref = sim.Facilitator, rng.Intn(len(sc.Injects)+e.ImprovisedCount())
+		if c.Verb == sim.Edit {
+			c.Draft = &sim.Draft{Text: "Other words."}
+		}
+	}
+	return c
+}
+
+// notes that a player might write.
+func note(rng *rand.Rand, role int, sc *scenario.Scenario) *scenario.Note {
+	pick := func(s ...string) string { return s[rng.Intn(len(s))] }
+	return &scenario.Note{Role: sc.Roles[role].ID, Within: scenario.Duration(rng.Int63n(3)) * scenario.Hour,
+		When: scenario.Expr{Source: pick("knows('egress')", "hours > 20", "knows('gap')", "failed('grid')", "open('cell')", "has('cell')", "aware('egress') > 1", "knows('egress', 'lab')", "copies > 3", "(", "delivered('asks')")},
+		Do:   scenario.Do{Act: pick("hold", "patch", "notify", "nothing", ""), Say: pick("", "", "We know.")}, ShownTo: scenario.Names{pick("all", "lab", "cloud")}}
 }
 
 // undoing is a command to take back something that a role is doing, if it is doing anything.
@@ -68,10 +133,11 @@ const everything = "../testdata/models/everything.toml"
 func TestRandomPlay(t *testing.T) {
 	m := compile(t, everything)
 	sc := m.Scenario
-	seeds := uint64(60)
+	seeds := uint64(40)
 	if testing.Short() {
 		seeds = 20
 	}
+	written := 0
 	accepted, refused := map[sim.Verb]int{}, map[sim.Verb]int{}
 	for seed := range seeds {
 		rng := rand.New(rand.NewSource(int64(seed)))
@@ -105,6 +171,22 @@ func TestRandomPlay(t *testing.T) {
 				accepted[sim.File]++
 			}
 		}
+		for range rng.Intn(6) {
+			role := rng.Intn(len(sc.Roles))
+			c := sim.Command{Verb: sim.File, Role: role, Ref: -1, Note: note(rng, role, sc), To: []int{rng.Intn(len(sc.Roles))}[:rng.Intn(2)]}
+			before := e.Digest()
+			can := e.Can(c)
+			require.Equal(t, before, e.Digest())
+			a := e.Do(c)
+			require.Equal(t, can, a)
+			if a.OK {
+				written++
+				require.NotEqual(t, before, e.Digest())
+			} else {
+				refused[sim.File]++
+				require.Equal(t, before, e.Digest())
+			}
+		}
 		if e.Do(sim.Command{Verb: sim.Invest, Role: rng.Intn(len(sc.Roles)), Ref: rng.Intn(len(sc.Mechanisms)), Num: 1}).OK {
 			accepted[sim.Invest]++
 		}
@@ -113,6 +195,8 @@ func TestRandomPlay(t *testing.T) {
 			c := command(rng)
 			if back, any := undoing(rng, e); any && rng.Intn(5) == 0 {
 				c = back
+			} else if rng.Intn(2) == 0 {
+				c = aimed(rng, e, c)
 			}
 			before := e.Digest()
 			can := e.Can(c)
@@ -156,6 +240,7 @@ func TestRandomPlay(t *testing.T) {
 		}
 		require.NoError(t, e.Err())
 	}
+	assert.NotZero(t, written, "no player ever wrote a note")
 	for v := sim.Act; v <= sim.End; v++ {
 		assert.NotZero(t, accepted[v], "%s is never accepted", v)
 		assert.NotZero(t, refused[v], "%s is never refused", v)

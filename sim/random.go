@@ -26,6 +26,7 @@ const (
 	forEffectChance
 	forAck
 	forDecide
+	forRuling
 )
 
 // mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).

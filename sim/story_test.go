@@ -49,6 +49,8 @@ func tell(sc *scenario.Scenario, ev sim.Event) string {
 		if ev.Kind == sim.ActionContradicts {
 			words = append(words, sc.Actions[ev.Other].ID)
 		}
+	case area == "improvised" || area == "attempt" || area == "inject" && int(ev.Ref) >= len(sc.Injects):
+		words = append(words, strconv.Itoa(int(ev.Ref)))
 	case area == "inject" || area == "expectation":
 		words = append(words, sc.Injects[ev.Ref].ID)
 	case area == "fact" || area == "mark" || area == "message":
@@ -75,6 +77,12 @@ func tell(sc *scenario.Scenario, ev sim.Event) string {
 		words = append(words[:3], ev.Text)
 	case sim.FactLearned, sim.MarkBreached, sim.MessageSent, sim.MessageArrived:
 		words = append(words, who(ev.Other))
+	case sim.MessageAcknowledged, sim.MessageAnswered:
+		words = append(words, who(ev.Other), "#"+strconv.Itoa(int(ev.Msg)), strconv.Itoa(int(ev.Num)))
+	case sim.NoteShown:
+		words = append(words, who(ev.Other))
+	case sim.AttemptRuled:
+		words = append(words, strconv.Itoa(int(ev.Other)), strconv.FormatFloat(ev.Num, 'g', 10, 64))
 	case sim.NoteTriggered:
 		words = append(words, strconv.Itoa(int(ev.Num)))
 	case sim.JointStarted:

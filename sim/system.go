@@ -171,7 +171,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 		return
 	}
 	s := &e.m.systems[i]
-	e.state[i] = to
+	e.state[i], e.stateAt[i] = to, e.now
 	e.emit(Event{Kind: SystemChanged, Role: Nobody, Other: int32(from), Ref: int32(i), Num: float64(to), Via: via})
 	e.changed(e.m.symbols.state + i)
 	if from == Failed || to == Failed {
@@ -248,7 +248,7 @@ func (e *Engine) notice(w int, state uint8, n uint32) {
 	if e.seen[w] == state {
 		return
 	}
-	e.seen[w] = state
+	e.seen[w], e.seenAt[w] = state, e.now
 	e.emit(Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system), Num: float64(state)})
 	e.changed(e.m.symbols.seen + w)
 }

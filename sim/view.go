@@ -1,6 +1,11 @@
 package sim
 
-import "tocsin/sim/scenario"
+import (
+	"cmp"
+	"slices"
+
+	"tocsin/sim/scenario"
+)
 
 // What may be asked of a run. None of these changes it.
 
@@ -68,6 +73,82 @@ func (e *Engine) InjectDue(i int) (at Time, due, held bool) {
 	at, due = e.q.when(int32(e.m.slots.inject + i))
 	return at, due, e.inject[i].held
 }
+
+// Underway is an action that a role has a hand in now.
+type Underway struct {
+	Action     int
+	Start, End Time
+	Joint      bool
+}
+
+// Underway lists what a role is doing now: its own actions and the joint ones that have
+// begun, in the order of their ends.
+func (e *Engine) Underway(role int) []Underway {
+	var out []Underway
+	for i := range e.acts {
+		s := &e.acts[i]
+		joint := s.role == Nobody
+		if s.running && (int(s.role) == role || joint && e.Committed(role, int(s.action))) {
+			out = append(out, Underway{int(s.action), s.start, s.end, joint})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Underway) int {
+		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Action, b.Action))
+	})
+	return out
+}
+
+// Hands is how many of its hands a role has in use.
+func (e *Engine) Hands(role int) int { return int(e.hands[role]) }
+
+// JointNow is how a joint action stands.
+type JointNow struct {
+	Open      bool  // somebody has committed
+	Started   bool  // it is under way
+	Committed []int // roles
+	Since     Time  // the first commitment, if Open
+	Lapses    Time  // when the commitments lapse, or -1
+	End       Time  // when it will be done, or -1
+}
+
+// Joint tells how a joint action stands.
+func (e *Engine) Joint(action int) JointNow {
+	st := &e.joint[action]
+	j := JointNow{Open: st.open, Started: st.started, Since: st.first, Lapses: -1, End: -1}
+	if !st.open {
+		return JointNow{Lapses: -1, End: -1}
+	}
+	for r := range e.m.Scenario.Roles {
+		if e.Committed(r, action) {
+			j.Committed = append(j.Committed, r)
+		}
+	}
+	if at, due := e.q.when(int32(e.m.slots.joint + action)); due {
+		j.Lapses = at
+	}
+	for i := range e.acts {
+		if s := &e.acts[i]; s.running && int(s.action) == action {
+			j.End = s.end
+		}
+	}
+	return j
+}
+
+// Noticed is the state of a system as a role sees it and since when it has seen that;
+// false for one that it neither watches nor owns. Who watches sees late; an owner that
+// does not watch sees at once.
+func (e *Engine) Noticed(role, system int) (state uint8, since Time, sees bool) {
+	if w := e.m.watchOf(system, role); w >= 0 {
+		return e.seen[w], e.seenAt[w], true
+	}
+	if e.m.systems[system].owner == role {
+		return e.state[system], e.stateAt[system], true
+	}
+	return 0, 0, false
+}
+
+// Member reports whether a role belongs to a venue.
+func (e *Engine) Member(role, venue int) bool { return e.m.venues[venue].member[role] }
 
 // Eval gives the value of an expression that was parsed with the scenario's own
 // ParseExpr; a condition gives 0 or 1. It compiles anew each time and looks at the

@@ -25,10 +25,12 @@ var mayImport = map[string][]string{
 	"tocsin/sim/scenario": {"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2/unstable", "github.com/expr-lang/expr/..."},
 	"tocsin/sim":          {"tocsin/sim/scenario"},
 	"tocsin/sim/bot":      {"tocsin/sim", "tocsin/sim/scenario"},
+	"tocsin/sim/phrase":   {"tocsin/sim", "tocsin/sim/scenario"},
+	"tocsin/sim/record":   {"tocsin/sim", "tocsin/sim/scenario"},
 	"tocsin/sim/score":    {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot"},
-	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score",
+	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/phrase",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
-	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/report",
+	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/report", "tocsin/sim/phrase", "tocsin/sim/record",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term"},
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 var update = flag.Bool("update", false, "write the README's example and golden parts of scripts anew")
@@ -71,6 +73,32 @@ func TestREADMEShowsRealOutput(t *testing.T) {
 		return
 	}
 	assert.Equal(t, want, shown, "go test ./cmd/tocsin -run README -update")
+}
+
+// TestMeasuresAreListed holds the authors' list of measures against the program.
+func TestMeasuresAreListed(t *testing.T) {
+	var want strings.Builder
+	want.WriteString("\n| Id | What it is | Unit | Better |\n|---|---|---|---|\n")
+	for _, m := range score.Measures() {
+		better := string(m.Better)
+		if m.Better == score.Neither {
+			better = "–"
+		}
+		fmt.Fprintf(&want, "| `%s` | %s | %s | %s |\n", m.ID, m.Title, m.Unit, better)
+	}
+	want.WriteString("\n")
+	file := filepath.Join(root(t), "scenarios", "README.md")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	before, rest, found := strings.Cut(string(text), "<!-- measures:begin -->\n")
+	require.True(t, found)
+	shown, behind, found := strings.Cut(rest, "<!-- measures:end -->")
+	require.True(t, found)
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(before+"<!-- measures:begin -->\n"+want.String()+"<!-- measures:end -->"+behind), 0o644))
+		return
+	}
+	assert.Equal(t, want.String(), shown, "go test ./cmd/tocsin -run Measures -update")
 }
 
 // TestSeatSheetKeepsSecrets looks for what a seat must not know in its sheet and JSON.

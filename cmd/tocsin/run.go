@@ -65,23 +65,23 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	played, err := score.Play(ctx, plan)
+	var card score.Card
+	if err == nil {
+		card, err = score.Mark(ctx, played)
+	}
 	if errors.Is(err, context.Canceled) {
 		return inputError{"interrupted"}
 	}
 	if err != nil {
 		return inputError{fmt.Sprintf("%s: %v", name, err)}
 	}
-	harm, err := score.Baselines(ctx, played)
-	if err != nil {
-		return inputError{fmt.Sprintf("%s: %v", name, err)}
-	}
-	result := report.Summarise(shortName(name), played, harm)
+	result := report.Summarise(shortName(name), played, card)
 	if f.json {
 		enc := json.NewEncoder(io.out)
 		enc.SetIndent("", "  ")
 		return enc.Encode(result)
 	}
-	return report.Account(io.out, result, played, styleFor(io, f.all))
+	return report.Account(io.out, result, card, played, styleFor(io, f.all))
 }
 
 // planRun turns the flags into what is to be played.

@@ -24,6 +24,9 @@ type Table struct {
 	Silent bool
 	// Facilitates has injects that are held released at once, for want of a facilitator.
 	Facilitates bool
+	// Given, if not nil, is told every command that a bot gives, and when. The release of
+	// injects is no command of a bot.
+	Given func(sim.Timed)
 
 	e       *sim.Engine
 	hear    func(note int, byMessage bool) // triggered, bound to this table once
@@ -69,6 +72,9 @@ func (t *Table) triggered(note int, byMessage bool) {
 // plan enters what a note asks for in the list, at the time when the bot has read and
 // decided.
 func (t *Table) plan(note int, byMessage bool) {
+	for note >= len(t.tries) { // a player has added a note since the bots sat down
+		t.tries = append(t.tries, 0)
+	}
 	t.tries[note]++
 	read := sim.Time(0)
 	if byMessage {
@@ -147,7 +153,9 @@ func (t *Table) do(note int) bool {
 }
 
 func (t *Table) give(note int, c sim.Command) {
-	t.e.Do(c)
+	if a := t.e.Do(c); a.OK && t.Given != nil {
+		t.Given(sim.Timed{At: t.e.Now(), Command: c})
+	}
 	if c.Verb == sim.Commit {
 		t.pledged = append(t.pledged, note)
 	}

@@ -1,3 +1,5 @@
+// Package report tells people what happened in a run: in sentences, in tables and in
+// the JSON of the command line.
 package report
 
 import (
@@ -11,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"tocsin/sim"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -24,11 +27,11 @@ type Style struct {
 
 // Account writes what happened in a run for a person: the timeline, who learned what
 // when and from whom, clocks, objectives, and the outcome.
-func Account(w io.Writer, r Result, p *score.Played, st Style) error {
+func Account(w io.Writer, r Result, card score.Card, p *score.Played, st Style) error {
 	if st.Width == 0 {
 		st.Width = 100
 	}
-	a := &account{sc: p.Model.Scenario, p: p, r: r, st: st}
+	a := &account{sc: p.Model.Scenario, p: p, r: r, card: card, st: st}
 	a.opening()
 	a.timeline()
 	a.knowledge()
@@ -36,19 +39,23 @@ func Account(w io.Writer, r Result, p *score.Played, st Style) error {
 	a.obligations()
 	a.objectives()
 	a.outcome()
+	a.scores()
+	a.closing()
 	_, err := io.WriteString(w, a.b.String())
 	return err
 }
 
 type account struct {
-	b  strings.Builder
-	sc *scenario.Scenario
-	p  *score.Played
-	r  Result
-	st Style
+	b    strings.Builder
+	sc   *scenario.Scenario
+	p    *score.Played
+	r    Result
+	card score.Card
+	st   Style
 }
 
-var markColours = map[Mark]string{Clock: "7", Cascade: "1", News: "5", Learned: "6", Told: "4", Decided: "2", Refused: "3", Duty: "3", Quiet: "8"}
+var markColours = map[phrase.Mark]string{phrase.Clock: "7", phrase.Cascade: "1", phrase.News: "5", phrase.Learned: "6", phrase.Told: "4",
+	phrase.Decided: "2", phrase.Refused: "3", phrase.Duty: "3", phrase.Quiet: "8"}
 
 func (a *account) paint(s, colour string, bold bool) string {
 	if a.st.Renderer == nil {
@@ -95,8 +102,8 @@ func (a *account) timeline() {
 	midnight := a.sc.Start.Truncate(24 * time.Hour)
 	day := int64(-1)
 	for _, ev := range a.p.Events {
-		ph := Say(a.sc, ev)
-		if ph.Mark == Quiet && !a.st.All || ev.Kind == sim.CommandRefused && !a.st.All {
+		ph := phrase.Say(a.sc, ev)
+		if ph.Mark == phrase.Quiet && !a.st.All || ev.Kind == sim.CommandRefused && !a.st.All {
 			continue
 		}
 		at := a.sc.Start.Add(time.Duration(ev.At))
@@ -214,7 +221,7 @@ func (a *account) outcome() {
 	var rows [][2]string
 	for g := range a.sc.Gauges {
 		gauge := &a.sc.Gauges[g]
-		rows = append(rows, [2]string{gauge.Title, amount(a.p.Engine.Gauge(g), gauge.Unit)})
+		rows = append(rows, [2]string{gauge.Title, phrase.Amount(a.p.Engine.Gauge(g), gauge.Unit)})
 	}
 	var failed []string
 	for s := range a.sc.Systems {
@@ -250,9 +257,42 @@ func (a *account) outcome() {
 	if a.r.Efficiency != nil {
 		rows = append(rows, [2]string{"Coordination efficiency", fmt.Sprintf("%.2f, so the coordination gap is %.2f", *a.r.Efficiency, *a.r.Gap)})
 	}
+	a.rows(rows)
+}
+
+// rows writes names with what stands beside them.
+func (a *account) rows(rows [][2]string) {
 	for _, row := range rows {
 		a.hang(fmt.Sprintf("  %s  ", pad(row[0], 34)), row[1], 38)
 	}
+}
+
+func (a *account) scores() {
+	a.heading("Scores, 0 to 100")
+	s := a.r.Score
+	text := func(v *float64) string {
+		if v == nil {
+			return "nothing to mark"
+		}
+		return fmt.Sprintf("%.0f", *v)
+	}
+	rows := [][2]string{{"Total", text(s.Total)}, {"Speed", text(s.Speed)}, {"Effectiveness", text(s.Effectiveness)}, {"Coordination", text(s.Coordination)}}
+	if u := a.card.Unhelped; u != nil {
+		for i, without := range []*float64{u.Total, u.Speed, u.Effectiveness, u.Coordination} {
+			rows[i][1] += fmt.Sprintf(" (%s without what the facilitator did)", text(without))
+		}
+	}
+	a.rows(append(rows, [2]string{"Pace of relevance", paceText(a.card.Pace)}))
+	for i, f := range Findings(a.sc, a.card, 3) {
+		name := ""
+		if i == 0 {
+			name = "Behind them"
+		}
+		a.hang(fmt.Sprintf("  %s  ", pad(name, 34)), f, 38)
+	}
+}
+
+func (a *account) closing() {
 	fmt.Fprintf(&a.b, "\n%s\n", a.paint(fmt.Sprintf("%d events, %d commands, state %s", a.r.Events, a.r.Commands, a.r.State), "8", false))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim"
+	"tocsin/sim/phrase"
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -36,7 +37,7 @@ func TestEveryKindHasWords(t *testing.T) {
 		assert.NotEmpty(t, name)
 		assert.NotContains(t, seen, name)
 		seen[name] = k
-		p := report.Say(sc, sim.Event{Kind: k, Role: 0, Other: 0, Ref: 0})
+		p := phrase.Say(sc, sim.Event{Kind: k, Role: 0, Other: 0, Ref: 0})
 		assert.NotEqual(t, name, p.Text, "%s has no sentence", name)
 	}
 }
@@ -47,12 +48,12 @@ func TestAccount(t *testing.T) {
 	require.NoError(t, err)
 	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true, Until: sim.At(m.Scenario.Length)})
 	require.NoError(t, err)
-	harm, err := score.Baselines(context.Background(), p)
+	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
-	r := report.Summarise("cold_copy", p, harm)
+	r := report.Summarise("cold_copy", p, card)
 	var b bytes.Buffer
-	require.NoError(t, report.Account(&b, r, p, report.Style{Width: 90}))
-	for _, want := range []string{"STARTEX", "ENDEX", "WHO LEARNED WHAT", "CLOCKS", "OBJECTIVES", "OUTCOME", "Coordination efficiency"} {
+	require.NoError(t, report.Account(&b, r, card, p, report.Style{Width: 90}))
+	for _, want := range []string{"STARTEX", "ENDEX", "WHO LEARNED WHAT", "CLOCKS", "OBJECTIVES", "OUTCOME", "SCORES", "Pace of relevance", "Coordination efficiency"} {
 		assert.Contains(t, b.String(), want)
 	}
 	assert.NotContains(t, b.String(), "\x1b")

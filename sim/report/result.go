@@ -19,27 +19,23 @@ type Result struct {
 	Mechanisms []string `json:"mechanisms"`
 	EndedHours float64  `json:"ended_hours"`
 
-	Score           Score               `json:"score"`
+	Score           score.Scores        `json:"score"`
 	Harm            score.Harm          `json:"harm"`
 	Efficiency      *float64            `json:"efficiency"`
 	Gap             *float64            `json:"gap"`
 	PaceOfRelevance *float64            `json:"pace_of_relevance"`
-	Measures        map[string]*float64 `json:"measures"`
+	Measures        map[string]*float64 `json:"measures"` // the scenario's own, and with a dot in their id those of every run
 	Objectives      []score.Objective   `json:"objectives"`
 	Obligations     []Obligation        `json:"obligations"`
 	Facts           []Fact              `json:"facts"`
 	Events          int                 `json:"events"`
 	Commands        int                 `json:"commands"`
 	Refused         []RefusedCommand    `json:"refused"`
-	State           string              `json:"state"` // digest of the final state
-}
-
-// Score holds the summary scores; null where a score is not computed for a run.
-type Score struct {
-	Total         *float64 `json:"total"`
-	Speed         *float64 `json:"speed"`
-	Effectiveness *float64 `json:"effectiveness"`
-	Coordination  *float64 `json:"coordination"`
+	Seats           []score.Seat        `json:"seats"`
+	Bearers         []score.Bearer      `json:"bearers"`     // whose harm it was
+	Facilitator     []score.Help        `json:"facilitator"` // acts of the facilitator and what they touched
+	Unhelped        *score.Scores       `json:"unhelped"`    // scores without these acts; null where there are none
+	State           string              `json:"state"`       // digest of the final state
 }
 
 // Obligation is a duty's clock as it ran.
@@ -75,10 +71,11 @@ type RefusedCommand struct {
 }
 
 // Summarise makes the result of a run that has been played.
-func Summarise(name string, p *score.Played, harm score.Harm) Result {
+func Summarise(name string, p *score.Played, card score.Card) Result {
 	sc, e := p.Model.Scenario, p.Engine
 	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{}, EndedHours: e.Now().Hours(),
-		Harm: harm, Efficiency: harm.Efficiency(), Measures: map[string]*float64{}, Objectives: score.Objectives(p),
+		Score: card.Scores, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value, Measures: map[string]*float64{}, Objectives: card.Objectives,
+		Seats: card.Seats, Bearers: card.Bearers, Facilitator: card.Help, Unhelped: card.Unhelped,
 		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events), State: fmt.Sprintf("%016x", e.Digest())}
 	if r.Efficiency != nil {
 		gap := 1 - *r.Efficiency
@@ -88,6 +85,9 @@ func Summarise(name string, p *score.Played, harm score.Harm) Result {
 		if e.Established(i) {
 			r.Mechanisms = append(r.Mechanisms, sc.Mechanisms[i].ID)
 		}
+	}
+	for _, v := range card.Values {
+		r.Measures[v.ID] = v.Value
 	}
 	for i := range sc.Measures {
 		r.Measures[sc.Measures[i].ID] = nil
@@ -101,7 +101,8 @@ func Summarise(name string, p *score.Played, harm score.Harm) Result {
 	r.Facts = ledger(sc, p.Events)
 	for _, ev := range p.Events {
 		switch ev.Kind {
-		case sim.ActionStarted, sim.JointCommitted, sim.BeliefDeclared, sim.VenueConvened, sim.JointWithdrawn, sim.ActionCancelled, sim.MechanismFunded:
+		case sim.ActionStarted, sim.JointCommitted, sim.BeliefDeclared, sim.VenueConvened, sim.JointWithdrawn, sim.ActionCancelled, sim.MechanismFunded,
+			sim.MessageAcknowledged, sim.NoteDeviated, sim.AttemptMade, sim.AttemptAnswered:
 			r.Commands++
 		}
 	}

@@ -10,8 +10,8 @@ import (
 type checker struct {
 	sc    *Scenario
 	b     *binder
-	links map[[2]string]bool
-	reach *reach // found when a warning first asks for it
+	links map[[2]string]bool // made when first asked for
+	reach *reach             // found when a warning first asks for it
 }
 
 func (c *checker) errorf(path, code, hint, format string, args ...any) {
@@ -28,15 +28,20 @@ func (c *checker) warnf(path, code, hint, format string, args ...any) {
 // has reports whether the file gives a key.
 func (c *checker) has(path string) bool { _, ok := c.b.ix.keys[path]; return ok }
 
-func (c *checker) linkExists(from, to string) bool { return c.links[[2]string{from, to}] }
+func (c *checker) linkExists(from, to string) bool {
+	if c.links == nil {
+		c.links = make(map[[2]string]bool, len(c.sc.Links))
+		for _, l := range c.sc.Links {
+			c.links[[2]string{l.From, l.To}] = true
+		}
+	}
+	return c.links[[2]string{from, to}]
+}
 
 // finish resolves and checks what the binder has read.
 func (sc *Scenario) finish(b *binder) {
 	sc.buildIndex()
-	c := &checker{sc: sc, b: b, links: map[[2]string]bool{}}
-	for _, l := range sc.Links {
-		c.links[[2]string{l.From, l.To}] = true
-	}
+	c := &checker{sc: sc, b: b}
 	c.references()
 	c.expressions()
 	c.header()

@@ -114,6 +114,22 @@ func (d Duration) String() string {
 	return b.String()
 }
 
+// Exact writes the span so that [ParseDuration] reads back the same number of nanoseconds:
+// "2d4h30m", "1h250ns". Spans below zero, which no file can give, are written as "0s".
+func (d Duration) Exact() string {
+	if d <= 0 {
+		return "0s"
+	}
+	var b strings.Builder
+	for i := len(units) - 2; i >= 0; i-- { // days down to nanoseconds
+		if n := d / units[i].size; n > 0 {
+			fmt.Fprintf(&b, "%d%s", n, units[i].name)
+			d -= n * units[i].size
+		}
+	}
+	return b.String()
+}
+
 func clip(s string) string {
 	s = CleanLine(s)
 	if r := []rune(s); len(r) > 40 {

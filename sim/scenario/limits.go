@@ -10,7 +10,9 @@ import (
 // small file can make a parser allocate gigabytes; they admit a graph of 10,000
 // systems and 20,000 links.
 const (
-	maxFileBytes = 8 << 20
+	// MaxBytes is the longest scenario file.
+	MaxBytes = 8 << 20
+
 	maxLineBytes = 4 << 10
 	maxNesting   = 16
 	maxDots      = 8
@@ -23,8 +25,8 @@ func prescan(src []byte) *Diagnostic {
 	fail := func(line, col int, msg, hint string) *Diagnostic {
 		return &Diagnostic{Pos: Pos{line, col}, Severity: Error, Code: "limit", Message: msg, Hint: hint}
 	}
-	if len(src) > maxFileBytes {
-		return fail(1, 1, fmt.Sprintf("the file has %d bytes; at most %d are read", len(src), maxFileBytes),
+	if len(src) > MaxBytes {
+		return fail(1, 1, fmt.Sprintf("the file has %d bytes; at most %d are read", len(src), MaxBytes),
 			"a scenario is text for people: leave out what nobody reads, or split it into two exercises")
 	}
 	if i := bytes.IndexByte(src, 0); i >= 0 {

@@ -181,15 +181,16 @@ func capital(s string) string {
 
 // buildIndex notes the place of every id.
 func (sc *Scenario) buildIndex() {
-	sc.index = map[string]map[string]int{}
+	sc.index, sc.names = map[string]map[string]int{}, map[string][]string{}
 	add := func(kind string, n int, id func(int) string) {
-		m := make(map[string]int, n)
+		m, names := make(map[string]int, n), make([]string, n)
 		for i := range n {
-			if s := id(i); s != "" {
-				m[s] = i
+			names[i] = id(i)
+			if names[i] != "" {
+				m[names[i]] = i
 			}
 		}
-		sc.index[kind] = m
+		sc.index[kind], sc.names[kind] = m, names
 	}
 	add("role", len(sc.Roles), func(i int) string { return sc.Roles[i].ID })
 	add("gauge", len(sc.Gauges), func(i int) string { return sc.Gauges[i].ID })

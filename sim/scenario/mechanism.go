@@ -7,6 +7,7 @@ type Mechanism struct {
 	Kind    string   `toml:"kind" enum:"precommitment|protocol|venue" default:"protocol" example:"\"venue\"" doc:"Which of the three remedies it is."`
 	Text    string   `toml:"text" default:"empty" example:"\"A room, a rota and a number that answers at night.\"" doc:"What is bought."`
 	Cost    []Amount `toml:"cost,keyed" ref:"role" default:"free" example:"{developer=3, cloud=2, cert=1}" doc:"Who is expected to pay, in budget points. It is established once the sum has been invested, by whomever."`
+	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"the roles named in cost" example:"[\"all\"]" doc:"Who may see what each role has invested in it."`
 	Changes []Change `toml:"changes" required:"true" example:"[{venue=\"cell\", open=true}]" doc:"What it changes from STARTEX on."`
 	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }

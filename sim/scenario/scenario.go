@@ -11,7 +11,11 @@
 // in scenarios/README.md are made from the same tags by [Keys].
 package scenario
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // FormatVersion is the version of the format that this package reads.
 const FormatVersion = 1
@@ -52,6 +56,7 @@ type Scenario struct {
 	Digest string `toml:"-"`
 
 	index map[string]map[string]int // kind → id → place in its slice
+	names map[string][]string       // kind → place → id
 }
 
 // Find returns the place of an id in the slice of its kind ("role", "fact", …), or -1.
@@ -60,6 +65,48 @@ func (sc *Scenario) Find(kind, id string) int {
 		return i
 	}
 	return -1
+}
+
+// ID returns the id at a place in the slice of its kind, or "" if there is no such place.
+func (sc *Scenario) ID(kind string, i int) string {
+	if names := sc.names[kind]; i >= 0 && i < len(names) {
+		return names[i]
+	}
+	return ""
+}
+
+// FindNote returns the place of a note of a role by its id or, as "#1" for the role's
+// first, by its number; -1 if there is none.
+func (sc *Scenario) FindNote(role, name string) int {
+	if number, ok := strings.CutPrefix(name, "#"); ok {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || strconv.Itoa(n) != number {
+			return -1
+		}
+		for i := range sc.Notes {
+			if sc.Notes[i].Role == role {
+				if n--; n == 0 {
+					return i
+				}
+			}
+		}
+		return -1
+	}
+	return sc.Find("note", name)
+}
+
+// NoteName is what FindNote finds a note by: its id, or else its number.
+func (sc *Scenario) NoteName(i int) string {
+	if id := sc.Notes[i].ID; !strings.HasPrefix(id, "#") && sc.Find("note", id) == i {
+		return id
+	}
+	n := 0
+	for k := 0; k <= i; k++ {
+		if sc.Notes[k].Role == sc.Notes[i].Role {
+			n++
+		}
+	}
+	return "#" + strconv.Itoa(n)
 }
 
 // Move is a round of the exercise.

@@ -1,101 +1,255 @@
 package scenario
 
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // Script is what people did, or would do, written as TOML: a list of [[do]] tables.
 type Script struct {
 	Title string `toml:"title" default:"none" example:"\"A well-coordinated response\"" doc:"What the script shows."`
 	Do    []Line `toml:"do" doc:"One act each, in any order; those at one instant happen in the order of the file."`
 }
 
-// Line is one act of a script. Exactly one verb is given.
+// Line is one act of a script. Exactly one verb is given: a key whose verb tag holds the
+// word for it, and whose who tag says if it is the facilitator's alone.
 type Line struct {
-	At         Duration `toml:"at" required:"true" example:"\"2h\"" doc:"Exercise time since STARTEX."`
-	Role       string   `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"Who acts."`
-	Act        string   `toml:"act" ref:"action" example:"\"snapshot_hold\"" doc:"Takes an action."`
-	Commit     string   `toml:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
-	Withdraw   string   `toml:"withdraw" ref:"action" example:"\"trace_and_hold\"" doc:"Takes a commitment back before the joint action begins."`
-	Cancel     string   `toml:"cancel" ref:"action" example:"\"full_rotation\"" doc:"Breaks off an action under way."`
-	Share      string   `toml:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
-	Say        string   `toml:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
-	Ask        string   `toml:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
-	To         Names    `toml:"to" ref:"role|all|public" example:"[\"developer\"]" doc:"With share, say and ask: to whom."`
-	Due        Duration `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
-	Declare    string   `toml:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
-	Option     string   `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
-	Confidence *float64 `toml:"confidence" min:"0" max:"1" default:"1" example:"0.7" doc:"With declare: how sure, 0 to 1."`
-	Convene    string   `toml:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
-	Invest     string   `toml:"invest" ref:"mechanism" example:"\"standing_cell\"" doc:"Invests points in a mechanism, at 0s only."`
-	Points     float64  `toml:"points" min:"0" example:"3" doc:"With invest: how many."`
-	Release    string   `toml:"release" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`
-	Fire       string   `toml:"fire" ref:"inject" example:"\"press_story\"" doc:"Facilitator: the same as release."`
-	Hold       string   `toml:"hold" ref:"inject" example:"\"press_story\"" doc:"Facilitator: holds an inject until it is released."`
-	Skip       string   `toml:"skip" ref:"inject" example:"\"press_story\"" doc:"Facilitator: leaves an inject out."`
-	Postpone   string   `toml:"postpone" ref:"inject" example:"\"press_story\"" doc:"Facilitator: delays an inject, with by."`
-	By         Duration `toml:"by" example:"\"1h\"" doc:"With postpone: how much later."`
-	Set        *Effect  `toml:"set" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`
-	End        bool     `toml:"end" example:"true" doc:"Facilitator: ends the exercise."`
-	Reason     string   `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
+	At          Duration `toml:"at" required:"true" example:"\"2h\"" doc:"Exercise time since STARTEX."`
+	Role        string   `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"Who acts."`
+	Act         string   `toml:"act" verb:"act" ref:"action" example:"\"snapshot_hold\"" doc:"Takes an action."`
+	Commit      string   `toml:"commit" verb:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
+	Withdraw    string   `toml:"withdraw" verb:"withdraw" ref:"action" example:"\"trace_and_hold\"" doc:"Takes a commitment back before the joint action begins."`
+	Cancel      string   `toml:"cancel" verb:"cancel" ref:"action" example:"\"full_rotation\"" doc:"Breaks off an action under way."`
+	Share       string   `toml:"share" verb:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
+	Say         string   `toml:"say" verb:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
+	Ask         string   `toml:"ask" verb:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
+	To          Names    `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: to whom; a venue stands for its other members, and must be open. With file: who may read the note. With edit: who receives the inject."`
+	Text        string   `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
+	Re          string   `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers: the second that cloud has sent to the role."`
+	Mark        string   `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
+	Due         Duration `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
+	Declare     string   `toml:"declare" verb:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
+	Option      string   `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
+	Confidence  *float64 `toml:"confidence" min:"0" max:"1" default:"1" example:"0.7" doc:"With declare: how sure, 0 to 1."`
+	Acknowledge string   `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Lets the sender of a message know of it, with as: the second message that cloud has sent to the role."`
+	As          string   `toml:"as" enum:"seen|will do|declined" default:"seen" example:"\"will do\"" doc:"With acknowledge: what the sender is told."`
+	Attempt     string   `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action stands for; the facilitator rules on it. With case: answers the facilitator's question."`
+	Case        int      `toml:"case" min:"1" max:"10000" example:"2" doc:"With attempt: which of the role's own attempts the answer is about, from 1."`
+	Deviate     string   `toml:"deviate" verb:"deviate" example:"\"hold_on_egress\"" doc:"Announces, with reason, that a filed note will not be kept as filed."`
+	Convene     string   `toml:"convene" verb:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
+	Invest      string   `toml:"invest" verb:"invest" ref:"mechanism" example:"\"standing_cell\"" doc:"Invests points in a mechanism, at 0s only."`
+	Points      float64  `toml:"points" min:"0" example:"3" doc:"With invest: how many."`
+	File        string   `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. It is named by its id, or by its place among the role's notes: \"#1\" is the first."`
+	Note        *Note    `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files a note of the role's own, which is not in the scenario; at 0s only."`
+	Release     string   `toml:"release" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`
+	Fire        string   `toml:"fire" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: the same as release."`
+	Hold        string   `toml:"hold" verb:"hold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: holds an inject until it is released."`
+	Skip        string   `toml:"skip" verb:"skip" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: leaves an inject out."`
+	Postpone    string   `toml:"postpone" verb:"postpone" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: delays an inject, with by."`
+	By          Duration `toml:"by" example:"\"1h\"" doc:"With postpone: how much later."`
+	Earlier     Duration `toml:"earlier" example:"\"5m\"" doc:"With postpone, instead of by: how much sooner, though not before now."`
+	Unhold      string   `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: lets go of an inject that is held: it comes when it is due, or now if that has been."`
+	Edit        string   `toml:"edit" verb:"edit" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: changes an inject for this run, before it comes, with title, text and to, each if given."`
+	Title       string   `toml:"title" example:"\"The story breaks\"" doc:"With edit: the inject's new title."`
+	Inject      *Draft   `toml:"inject" verb:"inject" who:"facilitator" example:"{from=\"Wire service\", media=\"news\", title=\"The story breaks\", text=\"…\", to=[\"all\"]}" doc:"Facilitator: brings an inject that is not in the scenario, now."`
+	Retract     string   `toml:"retract" verb:"retract" who:"facilitator" example:"\"press_story\"" doc:"Facilitator: tells those who had an inject that it was sent in error, with reason. What it did to the world stays. \"+1\" is the first that was brought with inject."`
+	Query       string   `toml:"query" verb:"query" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: asks back, with text, about the first attempt of cloud, before ruling on it."`
+	Rule        string   `toml:"rule" verb:"rule" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: rules on the first attempt of cloud, with outcome or odds, effects, and text as the reply."`
+	Outcome     string   `toml:"outcome" enum:"success|partial|failure" default:"drawn by odds" example:"\"partial\"" doc:"With rule: what comes of the attempt."`
+	Odds        *float64 `toml:"odds" min:"0" max:"1" example:"0.6" doc:"With rule, instead of outcome: how likely success is; it is drawn from the seed."`
+	Effects     []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=2}]" doc:"With rule: what a success, full or partial, does to the world."`
+	Set         *Effect  `toml:"set" verb:"set" who:"facilitator" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`
+	End         bool     `toml:"end" verb:"end" who:"facilitator" example:"true" doc:"Facilitator: ends the exercise."`
+	Reason      string   `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
 	// Place is where the line stands in its file.
 	Place Pos `toml:"-"`
 }
 
-// verbs counts the verbs that a line gives.
-func (l *Line) verbs() int {
-	n := 0
-	for _, s := range []string{l.Act, l.Commit, l.Withdraw, l.Cancel, l.Share, l.Say, l.Ask, l.Declare, l.Convene, l.Invest, l.Release, l.Fire, l.Hold, l.Skip, l.Postpone} {
-		if s != "" {
-			n++
+// verbFields are the keys of a line that say what is done, in the format's order.
+func verbFields() []field {
+	return slices.DeleteFunc(fieldsOf(reflect.TypeFor[Line]()), func(f field) bool { return f.tag.Get("verb") == "" })
+}
+
+// Verbs lists the words for what a line does, in the format's order.
+func Verbs() []string {
+	var out []string
+	for _, f := range verbFields() {
+		if v := f.tag.Get("verb"); v == f.name { // not another word for one that is listed
+			out = append(out, v)
 		}
 	}
-	if l.Set != nil {
+	return out
+}
+
+// Does tells what the line does: its verb, and the id or text that stands with it, which
+// is empty where the verb takes something else. n is how many things the line does: 1 in
+// every line that was read.
+func (l *Line) Does() (verb, about string, n int) {
+	for _, f := range verbFields() {
+		v := reflect.ValueOf(l).Elem().FieldByIndex(f.index)
+		if v.IsZero() {
+			continue
+		}
+		verb, about = f.tag.Get("verb"), ""
+		if v.Kind() == reflect.String {
+			about = v.String()
+		}
 		n++
 	}
-	if l.End {
-		n++
+	return verb, about, n
+}
+
+// forFacilitator reports whether what the line does is for the facilitator alone.
+func (l *Line) forFacilitator() bool {
+	return slices.ContainsFunc(verbFields(), func(f field) bool {
+		return f.tag.Get("who") == "facilitator" && !reflect.ValueOf(l).Elem().FieldByIndex(f.index).IsZero()
+	})
+}
+
+// Give makes the line do something with an id or a text. It reports whether there is such
+// a verb, and it takes one of these.
+func (l *Line) Give(verb, about string) bool {
+	for _, f := range verbFields() {
+		v := reflect.ValueOf(l).Elem().FieldByIndex(f.index)
+		if f.name == verb && v.Kind() == reflect.String {
+			v.SetString(about)
+			return true
+		}
 	}
-	return n
+	return false
 }
 
 // LoadScript reads a script for this scenario. Faults come back as those of a scenario do.
 func (sc *Scenario) LoadScript(src []byte) (*Script, Diagnostics) {
 	s := &Script{}
 	ds := decode(src, s, func(b *binder) {
-		c := &checker{sc: sc, b: b, links: map[[2]string]bool{}}
-		for _, l := range sc.Links {
-			c.links[[2]string{l.From, l.To}] = true
-		}
+		c := &checker{sc: sc, b: b}
 		c.references()
 		c.expressions()
 		for i := range s.Do {
-			l := &s.Do[i]
 			p := indexed("do", i)
-			l.Place = b.ix.at(p)
-			if n := l.verbs(); n != 1 {
-				c.errorf(p, "conflict", "one of act, commit, withdraw, cancel, share, say, ask, declare, convene, invest, release, hold, skip, postpone, set, end",
-					"a line does exactly one thing; this one does %d", n)
-				continue
-			}
-			if (l.Share != "" || l.Say != "" || l.Ask != "") != (len(l.To) > 0) {
-				c.errorf(p, "missing", `for example to = ["developer"]`, "to goes with share, say or ask, and they need it")
-			}
-			if l.Declare != "" {
-				if i := sc.Find("probe", l.Declare); i >= 0 {
-					c.checkOption(p+".option", &sc.Probes[i], l.Option)
-				}
-			}
-			if l.Set != nil {
-				l.Set.check(c, p+".set")
-			}
-			control := l.Release+l.Fire+l.Hold+l.Skip+l.Postpone != "" || l.Set != nil || l.End
-			if control && l.Role != "" {
-				c.errorf(p+".role", "authority", "leave role out: this is the facilitator's", "a seat may not do that")
-			}
-			if !control && l.Role == "" {
-				c.errorf(p, "missing", `for example role = "cloud"`, "who does this? role is missing")
-			}
+			s.Do[i].Place = b.ix.at(p)
+			s.Do[i].check(c, p)
 		}
 	})
 	if ds.Failed() {
 		return nil, ds
 	}
 	return s, ds
+}
+
+// check is what the tags do not say of a line.
+func (l *Line) check(c *checker, p string) {
+	_, _, n := l.Does()
+	if n != 1 {
+		c.errorf(p, "conflict", "one of "+strings.Join(Verbs(), ", "), "a line does exactly one thing; this one does %d", n)
+		return
+	}
+	tells := l.Share != "" || l.Say != "" || l.Ask != ""
+	if tells != (len(l.To) > 0) && l.File == "" && l.Note == nil && l.Edit == "" {
+		c.errorf(p, "missing", `for example to = ["developer"]`, "to goes with share, say, ask, file or edit, and the first three need it")
+	}
+	l.checkMessage(c, p, tells)
+	l.checkRuling(c, p)
+	if l.Declare != "" {
+		if i := c.sc.Find("probe", l.Declare); i >= 0 {
+			c.checkOption(p+".option", &c.sc.Probes[i], l.Option)
+		}
+	}
+	for key, note := range map[string]string{".file": l.File, ".deviate": l.Deviate} {
+		if note != "" && c.sc.FindNote(l.Role, note) < 0 {
+			c.errorf(p+key, "reference", suggest(note, c.sc.ids("note")), "unknown note %q", clip(note))
+		}
+	}
+	if l.Set != nil {
+		l.Set.check(c, p+".set")
+	}
+	control := l.forFacilitator()
+	if control && l.Role != "" {
+		c.errorf(p+".role", "authority", "leave role out: this is the facilitator's", "a seat may not do that")
+	}
+	if !control && l.Role == "" {
+		c.errorf(p, "missing", `for example role = "cloud"`, "who does this? role is missing")
+	}
+}
+
+// checkMessage checks what goes with a message.
+func (l *Line) checkMessage(c *checker, p string, tells bool) {
+	if (l.Re != "" || l.Mark != "") && !tells {
+		c.errorf(p, "conflict", "", "re and mark go with share, say or ask")
+	}
+	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge} {
+		if from, n := Numbered(re); re != "" && (n == 0 || c.sc.Find("role", from) < 0) {
+			c.errorf(p+key, "reference", `for example "cloud#2"`, "%q is not a message: write who sent it, #, and which of theirs to the role it is", clip(re))
+		}
+	}
+	if l.As != "" && l.Acknowledge == "" {
+		c.errorf(p+".as", "conflict", "", "as goes with acknowledge")
+	}
+	if l.Case != 0 && l.Attempt == "" {
+		c.errorf(p+".case", "conflict", "", "case goes with attempt")
+	}
+	if l.By > 0 && l.Earlier > 0 {
+		c.errorf(p+".earlier", "conflict", "keep one of them", "both by and earlier are given")
+	}
+}
+
+// checkRuling checks what goes with the facilitator's dealings with attempts and injects.
+func (l *Line) checkRuling(c *checker, p string) {
+	for key, about := range map[string]string{".query": l.Query, ".rule": l.Rule} {
+		if who, n := Numbered(about); about != "" && (n == 0 || c.sc.Find("role", who) < 0) {
+			c.errorf(p+key, "reference", `for example "cloud#1"`, "%q is not an attempt: write whose it is, #, and which of theirs it is", clip(about))
+		}
+	}
+	if l.Rule != "" && (l.Outcome == "") == (l.Odds == nil) {
+		c.errorf(p, "missing", `for example outcome = "success" or odds = 0.6`, "a ruling needs either outcome or odds")
+	}
+	if l.Rule == "" && (l.Outcome != "" || l.Odds != nil || len(l.Effects) > 0) {
+		c.errorf(p, "conflict", "", "outcome, odds and effects go with rule")
+	}
+	for i := range l.Effects {
+		l.Effects[i].check(c, indexed(p+".effects", i))
+	}
+	if _, n := Numbered(l.Retract); l.Retract != "" && !(strings.HasPrefix(l.Retract, "+") && n > 0) && c.sc.Find("inject", l.Retract) < 0 {
+		c.errorf(p+".retract", "reference", suggest(l.Retract, c.sc.ids("inject")), "unknown inject %q", clip(l.Retract))
+	}
+	if l.Inject != nil {
+		l.Inject.check(c, p+".inject")
+	}
+	if l.Title != "" && l.Edit == "" {
+		c.errorf(p+".title", "conflict", "", "title goes with edit")
+	}
+}
+
+// Numbered reads "cloud#2" as cloud and 2, and "+3" as nothing and 3; the number is 0
+// where there is none.
+func Numbered(s string) (name string, n int) {
+	name, digits, found := strings.Cut(s, "#")
+	if !found {
+		name, digits, found = strings.Cut(s, "+")
+	}
+	n, err := strconv.Atoi(digits)
+	if !found || err != nil || n < 1 || n > 1_000_000 || strings.HasPrefix(digits, "+") {
+		return "", 0
+	}
+	return name, n
+}
+
+// Draft is an inject that the facilitator writes during play.
+type Draft struct {
+	From    string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
+	Media   string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
+	Title   string   `toml:"title" required:"true" example:"\"The story breaks\"" doc:"The subject of the message."`
+	Text    string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
+	To      Names    `toml:"to" ref:"role|all|public" required:"true" example:"[\"all\"]" doc:"Who receives it; \"public\" is the public board."`
+	Reveals Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
+	Effects []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world."`
+}
+
+func (d *Draft) check(c *checker, path string) {
+	for i := range d.Effects {
+		d.Effects[i].check(c, indexed(path+".effects", i))
+	}
 }

@@ -1,6 +1,6 @@
-// Package report tells people what happened in a run: in sentences, in tables and in
-// the JSON of the command line.
-package report
+// Package phrase puts what happens in an exercise into words: one sentence for each kind of
+// event, for accounts, logs and reports.
+package phrase
 
 import (
 	"fmt"
@@ -49,7 +49,7 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 	case sim.MoveEnded:
 		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
 	case sim.GaugeChanged:
-		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title, amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
+		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title, Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
 	case sim.SystemChanged:
 		return Phrase{Cascade, fmt.Sprintf("%s: %s, was %s%s", sc.Systems[ev.Ref].Title, scenario.States[int(ev.Num)], scenario.States[ev.Other], via(sc, ev.Via))}
 	case sim.SystemNoticed:
@@ -65,7 +65,11 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 	case sim.FactLeaked:
 		return Phrase{News, fmt.Sprintf("%q leaks", sc.Facts[ev.Ref].Title)}
 	case sim.MarkBreached:
-		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, wider than its mark TLP:%s", who(ev.Role), sc.Facts[ev.Ref].Title, who(ev.Other), sc.Facts[ev.Ref].TLP)}
+		mark := "its mark TLP:" + sc.Facts[ev.Ref].TLP
+		if ev.Text != "" {
+			mark = "the mark TLP:" + ev.Text + " that it was given"
+		}
+		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, wider than %s", who(ev.Role), sc.Facts[ev.Ref].Title, who(ev.Other), mark)}
 	case sim.MessageSent:
 		if ev.Ref >= 0 {
 			return Phrase{Told, fmt.Sprintf("%s tells %s %q (%s)%s", who(ev.Role), who(ev.Other), sc.Facts[ev.Ref].Title, way(sc, ev), arrives(ev))}
@@ -73,6 +77,10 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 		return Phrase{Told, fmt.Sprintf("%s to %s: %q%s", who(ev.Role), who(ev.Other), ev.Text, arrives(ev))}
 	case sim.MessageArrived:
 		return Phrase{Quiet, fmt.Sprintf("a message from %s reaches %s", who(ev.Other), who(ev.Role))}
+	case sim.MessageAcknowledged:
+		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other), word(acknowledgements, ev.Num))}
+	case sim.MessageAnswered:
+		return Phrase{Told, fmt.Sprintf("%s answers what %s had asked", who(ev.Role), who(ev.Other))}
 	case sim.InjectDelivered:
 		in := &sc.Injects[ev.Ref]
 		text := fmt.Sprintf("%s, %s: %s", in.From, in.Media, in.Title)
@@ -85,16 +93,22 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 		return Phrase{Quiet, fmt.Sprintf("%q is left out (%s)", sc.Injects[ev.Ref].Title, ev.Text)}
 	case sim.InjectPostponed:
 		return Phrase{Quiet, fmt.Sprintf("%q is put off to %s", sc.Injects[ev.Ref].Title, hours())}
+	case sim.InjectEdited:
+		return Phrase{Quiet, fmt.Sprintf("%q is edited for this exercise", injectTitle(sc, ev.Ref))}
+	case sim.InjectFreed:
+		return Phrase{Quiet, fmt.Sprintf("%q is no longer held", injectTitle(sc, ev.Ref))}
+	case sim.InjectRetracted:
+		return Phrase{News, fmt.Sprintf("%q is withdrawn: sent in error%s", injectTitle(sc, ev.Ref), reason(ev.Text))}
+	case sim.InjectImprovised:
+		return Phrase{News, fmt.Sprintf("An inject of the facilitator's: %q", ev.Text)}
+	case sim.ImprovisedReceived:
+		return Phrase{Quiet, fmt.Sprintf("%s receives an inject of the facilitator's", who(ev.Role))}
 	case sim.ExpectationMet:
 		return Phrase{Quiet, fmt.Sprintf("what %q expected has been done", sc.Injects[ev.Ref].Title)}
 	case sim.ExpectationMissed:
 		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", sc.Injects[ev.Ref].Title)}
 	case sim.ActionStarted:
-		reason := ""
-		if ev.Text != "" {
-			reason = fmt.Sprintf(" (%s)", ev.Text)
-		}
-		return Phrase{Decided, fmt.Sprintf("%s begins %q, done by %s%s", who(ev.Role), sc.Actions[ev.Ref].Title, hours(), reason)}
+		return Phrase{Decided, fmt.Sprintf("%s begins %q, done by %s%s", who(ev.Role), sc.Actions[ev.Ref].Title, hours(), reason(ev.Text))}
 	case sim.ActionDone:
 		return Phrase{Decided, fmt.Sprintf("%s has done %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case sim.ActionFailed:
@@ -133,14 +147,10 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 		return Phrase{Duty, fmt.Sprintf("%s has met %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
 	case sim.ObligationMissed:
 		return Phrase{Duty, fmt.Sprintf("%s has missed %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
-	case sim.NoteFiled:
-		return Phrase{Quiet, fmt.Sprintf("%s promises: if %s, then %s within %s", who(ev.Role), sc.Notes[ev.Ref].When.Source, Deed(sc, &sc.Notes[ev.Ref].Do), sc.Notes[ev.Ref].Within)}
-	case sim.NoteTriggered:
-		return Phrase{Quiet, fmt.Sprintf("%s: %s, so it means to %s", who(ev.Role), sc.Notes[ev.Ref].When.Source, Deed(sc, &sc.Notes[ev.Ref].Do))}
-	case sim.NoteKept:
-		return Phrase{Quiet, fmt.Sprintf("%s keeps its promise to %s", who(ev.Role), Deed(sc, &sc.Notes[ev.Ref].Do))}
-	case sim.NoteBroken:
-		return Phrase{Duty, fmt.Sprintf("%s breaks its promise to %s", who(ev.Role), Deed(sc, &sc.Notes[ev.Ref].Do))}
+	case sim.NoteFiled, sim.NoteShown, sim.NoteTriggered, sim.NoteKept, sim.NoteBroken, sim.NoteDeviated:
+		return ofNote(sc, ev)
+	case sim.AttemptMade, sim.AttemptQueried, sim.AttemptAnswered, sim.AttemptRuled:
+		return ofAttempt(sc, ev)
 	case sim.BeliefDeclared:
 		p := &sc.Probes[ev.Ref]
 		return Phrase{Told, fmt.Sprintf("%s believes, %.0f%% sure: %s %s", who(ev.Role), 100*ev.Num, p.Ask, p.Options[ev.Other].Text)}
@@ -152,6 +162,75 @@ func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
 		return Phrase{Refused, fmt.Sprintf("%s may not %s: %s", who(ev.Role), sim.Verb(ev.Other), ev.Text)}
 	}
 	return Phrase{Quiet, ev.Kind.String()}
+}
+
+// ofNote puts what becomes of a note into words. sc must be the scenario of the run's own
+// model, which has the notes that players have added.
+func ofNote(sc *scenario.Scenario, ev sim.Event) Phrase {
+	role := roleTitle(sc, ev.Role)
+	if int(ev.Ref) >= len(sc.Notes) {
+		return Phrase{Quiet, fmt.Sprintf("%s: a note of its own", role)}
+	}
+	n := &sc.Notes[ev.Ref]
+	deed := Deed(sc, &n.Do)
+	switch ev.Kind {
+	case sim.NoteFiled:
+		return Phrase{Quiet, fmt.Sprintf("%s promises: if %s, then %s within %s", role, n.When.Source, deed, n.Within)}
+	case sim.NoteShown:
+		return Phrase{Quiet, fmt.Sprintf("%s shows %s its promise to %s", role, roleTitle(sc, ev.Other), deed)}
+	case sim.NoteTriggered:
+		return Phrase{Quiet, fmt.Sprintf("%s: %s, so it means to %s", role, n.When.Source, deed)}
+	case sim.NoteKept:
+		return Phrase{Quiet, fmt.Sprintf("%s keeps its promise to %s", role, deed)}
+	case sim.NoteDeviated:
+		return Phrase{Duty, fmt.Sprintf("%s will not keep its promise to %s as filed%s", role, deed, reason(ev.Text))}
+	}
+	return Phrase{Duty, fmt.Sprintf("%s breaks its promise to %s", role, deed)}
+}
+
+// ofAttempt puts what becomes of an attempt into words.
+func ofAttempt(sc *scenario.Scenario, ev sim.Event) Phrase {
+	role := roleTitle(sc, ev.Role)
+	switch ev.Kind {
+	case sim.AttemptMade:
+		return Phrase{Decided, fmt.Sprintf("%s attempts: %q", role, ev.Text)}
+	case sim.AttemptQueried:
+		return Phrase{Decided, fmt.Sprintf("The facilitator asks %s about its attempt: %q", role, ev.Text)}
+	case sim.AttemptAnswered:
+		return Phrase{Decided, fmt.Sprintf("%s answers about its attempt: %q", role, ev.Text)}
+	}
+	odds := ""
+	if ev.Num >= 0 {
+		odds = fmt.Sprintf(", at odds of %.0f%%", 100*ev.Num)
+	}
+	return Phrase{Decided, fmt.Sprintf("%s's attempt is ruled %s%s%s", role, word(outcomes, float64(ev.Other)), odds, reason(ev.Text))}
+}
+
+var (
+	acknowledgements = []string{"seen", "will do", "declined"}
+	outcomes         = []string{"open", "a success", "a partial success", "a failure"}
+)
+
+func word(words []string, i float64) string {
+	if i >= 0 && int(i) < len(words) {
+		return words[int(i)]
+	}
+	return "unknown"
+}
+
+func reason(text string) string {
+	if text == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%s)", text)
+}
+
+// injectTitle is an inject's title; improvised ones have their places after the scenario's.
+func injectTitle(sc *scenario.Scenario, i int32) string {
+	if int(i) < len(sc.Injects) {
+		return sc.Injects[i].Title
+	}
+	return "An inject of the facilitator's"
 }
 
 // Deed says what a note does.
@@ -240,7 +319,8 @@ func arrives(ev sim.Event) string {
 	return ""
 }
 
-func amount(v float64, unit string) string {
+// Amount writes a value with its unit, to four digits.
+func Amount(v float64, unit string) string {
 	s := fmt.Sprintf("%.4g", v)
 	if unit != "" {
 		s += " " + unit

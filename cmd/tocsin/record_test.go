@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/record"
+)
+
+// someRecord writes a record of three entries, and gives its code after the second.
+func someRecord(t *testing.T, path string) (code string) {
+	began := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	w, err := record.Create(path, record.Header{Tocsin: "v1.0.0", Scenario: "title = \"x\"\n[role.cloud]\n", Name: "x", Seed: 7, Seats: []string{"cloud"}, Started: began})
+	require.NoError(t, err)
+	for i, e := range []record.Entry{
+		{Who: "Ana", Seat: "cloud", Verb: "join"},
+		{Who: "Ben", Seat: "facilitator", Verb: "pause", At: 60e9, Reason: "Coffee."},
+		{Who: "Ana", Seat: "cloud", Verb: "say", At: 3600e9, Args: json.RawMessage(`{"say":"We are back.","to":["public"]}`)},
+	} {
+		e.Wall = began.Add(time.Duration(i) * time.Minute)
+		_, err := w.Append(e)
+		require.NoError(t, err)
+		if i == 1 {
+			code = w.Code()
+		}
+	}
+	require.NoError(t, w.Close(42))
+	return code
+}
+
+func TestRecordVerify(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "x.jsonl")
+	code := someRecord(t, path)
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	changed := func(name string, with []byte) string {
+		p := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(p, with, 0o600))
+		return p
+	}
+	edited := changed("damaged.jsonl", bytes.Replace(data, []byte("Coffee."), []byte("Coffee!"), 1))
+	cut := changed("cut.jsonl", data[:len(data)-200])
+	shorter := changed("shorter.jsonl", bytes.Join(bytes.SplitAfter(data, []byte{'\n'})[:2], nil))
+	for _, c := range []struct {
+		args string
+		code int
+		want []string
+	}{
+		{path, 0, []string{"x.jsonl: whole, 5 lines\n", "x, seed 7, begun 2026-11-24T09:00:00Z, tocsin v1.0.0\n", "entries 1 to 3, T+00:00 to T+01:00\n", "Ana, Ben\n",
+			"with the final state 000000000000002a\n", "the length is not proven without a code"}},
+		{path + " --code " + strings.ToLower(code), 0, []string{"lines 1 to 3, by the code that was given", "of the 2 lines after it, it proves nothing"}},
+		{shorter + " --code " + code, 1, []string{"shorter.jsonl: NOT PROVEN\n", "belongs to none of its 2 lines"}},
+		{edited, 1, []string{"damaged.jsonl: DAMAGED in line 3\n", "the chain breaks", "2 lines follow it", "--until-line 2 keeps what is before it"}},
+		{edited + " --until-line 2", 0, []string{"damaged.jsonl: whole, 2 lines\n", "3 lines from line 3 on"}},
+		{cut, 0, []string{"cut.jsonl: whole, 3 lines\n", "was not wholly written: it has no end", "it has no closing line"}},
+		{path + " --parent " + path, 1, []string{"it is not a fork of x.jsonl: this record names no parent"}},
+	} {
+		exit, out, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(c.args)...)...)
+		assert.Equal(t, c.code, exit, "%s\n%s%s", c.args, out, errs)
+		for _, w := range c.want {
+			assert.Contains(t, out, w)
+		}
+	}
+	for args, want := range map[string]int{"": 2, path + " --code 123": 2, path + " --until-line 0": 2, dir: 1, path + ".none": 1} {
+		exit, out, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(args)...)...)
+		assert.Equal(t, want, exit, args)
+		assert.Empty(t, out)
+		assert.NotEmpty(t, errs)
+	}
+	exit, out, _ := tocsin("record", "verify", edited, "--json")
+	assert.Equal(t, 1, exit)
+	var doc map[string]any
+	require.NoError(t, json.Unmarshal([]byte(out), &doc))
+	assert.Equal(t, false, doc["ok"])
+	assert.EqualValues(t, 3, doc["damage_line"])
+	exit, out, _ = tocsin("record")
+	assert.Zero(t, exit)
+	assert.Contains(t, out, "verify")
+}

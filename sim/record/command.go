@@ -1,0 +1,64 @@
+package record
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// FacilitatorSeat is the seat of the facilitator's own commands.
+const FacilitatorSeat = "facilitator"
+
+// EncodeCommand writes a command's verb and arguments: what a line of a script would say,
+// as JSON, without its at, role and reason, which an entry holds itself. What cannot be
+// said in a script is an error, and must be refused. Let take effect what DecodeCommand
+// makes of the result, not the command that came in: then a replay does just the same.
+func EncodeCommand(sc *scenario.Scenario, c sim.Command) (verb string, args json.RawMessage, err error) {
+	l, err := sim.LineOf(sc, c)
+	if err != nil {
+		return "", nil, err
+	}
+	args, err = l.JSON()
+	return c.Verb.String(), args, err
+}
+
+// DecodeCommand reads a command of a seat, the id of a role or [FacilitatorSeat]. Its
+// Reason is empty: an entry holds that.
+func DecodeCommand(sc *scenario.Scenario, seat, verb string, args json.RawMessage) (sim.Command, error) {
+	role := seat
+	switch {
+	case seat == FacilitatorSeat:
+		role = ""
+	case sc.Find("role", seat) < 0:
+		return sim.Command{}, fmt.Errorf("%q is not a seat that can do that", scenario.CleanLine(seat))
+	}
+	l, err := sc.ReadLine(role, args)
+	if err != nil {
+		return sim.Command{}, err
+	}
+	c := sim.CommandOf(sc, l)
+	if c.Verb.String() != verb {
+		return sim.Command{}, fmt.Errorf("the verb is %q, but the arguments are those of %q", scenario.CleanLine(verb), c.Verb)
+	}
+	return c, nil
+}
+
+// IsCommand reports whether the verb is one of the engine's; the others belong to whoever
+// recorded them.
+func (e Entry) IsCommand() bool {
+	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+		if v.String() == e.Verb {
+			return true
+		}
+	}
+	return false
+}
+
+// Command is the command that an entry records, with its reason.
+func (e Entry) Command(sc *scenario.Scenario) (sim.Command, error) {
+	c, err := DecodeCommand(sc, e.Seat, e.Verb, e.Args)
+	c.Reason = e.Reason
+	return c, err
+}

@@ -1,0 +1,250 @@
+package record_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"tocsin/sim"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+)
+
+func coldCopy(t testing.TB) *scenario.Scenario {
+	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
+	require.NoError(t, err)
+	sc, ds := scenario.Load("cold_copy.toml", src)
+	require.NotNil(t, sc, ds.Format("cold_copy.toml", string(src)))
+	return sc
+}
+
+// effects draws changes of the world, some of them senseless.
+func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
+	number := rapid.Map(rapid.Float64Range(-1e9, 1e9), func(f float64) *float64 { return &f })
+	span := rapid.Map(rapid.Int64Range(1, int64(scenario.MaxDuration)), func(n int64) scenario.Duration { return scenario.Duration(n) })
+	return rapid.Custom(func(t *rapid.T) *scenario.Effect {
+		e := &scenario.Effect{}
+		switch rapid.IntRange(0, 8).Draw(t, "effect") {
+		case 0:
+			e.Gauge, e.Set = rapid.SampledFrom(sc.Gauges).Draw(t, "gauge").ID, number.Draw(t, "set")
+		case 1:
+			e.Gauge, e.Times = rapid.SampledFrom(sc.Gauges).Draw(t, "gauge").ID, new(float64)
+		case 2:
+			e.Gauge, e.Doubling = rapid.SampledFrom(sc.Gauges).Draw(t, "gauge").ID, span.Draw(t, "doubling")
+		case 3:
+			e.System, e.Becomes = scenario.Names{sc.Systems[0].ID, sc.Systems[1].ID}, rapid.SampledFrom(scenario.States).Draw(t, "state")
+		case 4:
+			l := rapid.SampledFrom(sc.Links).Draw(t, "link")
+			e.Link, e.Cut = []string{l.From, l.To}, true
+		case 5:
+			e.Fact, e.To = rapid.SampledFrom(sc.Facts).Draw(t, "fact").ID, scenario.Names{"all"}
+		case 6:
+			open := rapid.Bool().Draw(t, "open")
+			e.Venue, e.Open = rapid.SampledFrom(sc.Venues).Draw(t, "venue").ID, &open
+		case 7:
+			e.Inject = rapid.SampledFrom(sc.Injects).Draw(t, "inject").ID
+			a, b := span.Draw(t, "a"), span.Draw(t, "b")
+			e.After = scenario.Delay{Set: true, Kind: scenario.LogNormal, A: min(a, b), B: max(a, b)}
+		}
+		return e
+	})
+}
+
+// drafts draws injects that a facilitator might write.
+func drafts(sc *scenario.Scenario) *rapid.Generator[*sim.Draft] {
+	return rapid.Custom(func(t *rapid.T) *sim.Draft {
+		return &sim.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
+			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, sim.Public}), 0, 2).Draw(t, "to"),
+			Reveals: rapid.SliceOfN(rapid.IntRange(-1, len(sc.Facts)), 0, 2).Draw(t, "reveals"), Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
+	})
+}
+
+// commands draws commands of every verb, among them such as no scenario has.
+func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
+	verbs := 0
+	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+		verbs++
+	}
+	return rapid.Custom(func(t *rapid.T) sim.Command {
+		verb := sim.Verb(rapid.IntRange(0, verbs+1).Draw(t, "verb"))
+		role := rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "role")
+		if verb >= sim.Release {
+			role = sim.Facilitator
+		}
+		notes := []*scenario.Note{nil, nil, nil, {Role: sc.Roles[0].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Say: "x", To: scenario.Names{"all"}}, Within: 7}}
+		if role >= 0 {
+			notes[3].Role = sc.Roles[role].ID
+		}
+		message := rapid.Custom(func(t *rapid.T) sim.Message {
+			return sim.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
+		})
+		any := func(least, most int) *rapid.Generator[int] {
+			return rapid.OneOf(rapid.IntRange(0, most), rapid.IntRange(0, most), rapid.IntRange(least, most+1))
+		}
+		return sim.Command{
+			Verb: verb, Role: rapid.OneOf(rapid.Just(role), rapid.Just(role), rapid.IntRange(-4, len(sc.Roles))).Draw(t, "anyone"),
+			Ref: any(-1, 3).Draw(t, "ref"), To: rapid.SliceOfN(any(-3, len(sc.Roles)-1), 0, 4).Draw(t, "to"),
+			Text:   rapid.OneOf(rapid.String(), rapid.Just("One.\nTwo <b>&amp;\t\x1b[31m…"), rapid.Just(strings.Repeat("long", 9000))).Draw(t, "text"),
+			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1), rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
+			Span: sim.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
+			Reason: rapid.String().Draw(t, "reason"),
+			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"), Mark: rapid.SampledFrom([]string{"", "red", "amber", "pink"}).Draw(t, "mark"),
+			Draft: rapid.OneOf(drafts(sc), rapid.Just[*sim.Draft](nil)).Draw(t, "draft"), Note: rapid.SampledFrom(notes).Draw(t, "note"),
+			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects"),
+		}
+	})
+}
+
+func seatOf(sc *scenario.Scenario, role int) string {
+	if role >= 0 && role < len(sc.Roles) {
+		return sc.Roles[role].ID
+	}
+	return record.FacilitatorSeat
+}
+
+// TestCommandsRoundTrip: what is read back says the same as what was written, to the last
+// bit, and is written the same again.
+func TestCommandsRoundTrip(t *testing.T) {
+	sc := coldCopy(t)
+	read := map[string]int{}
+	roundTrip := func(t *rapid.T, c sim.Command) {
+		verb, args, err := record.EncodeCommand(sc, c)
+		if err != nil {
+			return
+		}
+		back, err := record.DecodeCommand(sc, seatOf(sc, c.Role), verb, args)
+		if err != nil {
+			return
+		}
+		read[verb]++
+		if back.Verb != c.Verb || back.Role != c.Role || back.Text != "" && back.Text != scenario.CleanText(c.Text) {
+			t.Fatalf("%+v came back as %+v, written as %s", c, back, args)
+		}
+		if back.Span != 0 && back.Span != c.Span || back.Effect != nil && !assert.ObjectsAreEqual(c.Effect, back.Effect) {
+			t.Fatalf("%+v came back as %+v, written as %s", c, back, args)
+		}
+		again, same, err := record.EncodeCommand(sc, back)
+		if err != nil || again != verb || string(same) != string(args) {
+			t.Fatalf("%s %s is written as %s %s the second time: %v", verb, args, again, same, err)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		for _, c := range rapid.SliceOfN(commands(sc), 20, 20).Draw(t, "commands") {
+			roundTrip(t, c)
+		}
+	})
+	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+		assert.NotZero(t, read[v.String()], "no command %q was written and read", v)
+	}
+}
+
+// TestCommandsAreWrittenAsInScripts shows what the arguments look like.
+func TestCommandsAreWrittenAsInScripts(t *testing.T) {
+	sc := coldCopy(t)
+	half := 0.5
+	share, cause := sc.Find("fact", "egress"), sc.Find("probe", "cause")
+	require.True(t, share >= 0 && cause >= 0)
+	for _, c := range []struct {
+		sim.Command
+		want string
+	}{
+		{sim.Command{Verb: sim.Share, Role: 0, Ref: share, To: []int{sim.Public, 1, 2, 1}, Num: 7}, `{"share":"egress","to":["` + sc.Roles[1].ID + `","` + sc.Roles[2].ID + `","public"]}`},
+		{sim.Command{Verb: sim.Ask, Role: 1, Text: "Whose <tenant> is it?\nSay so.", To: []int{0}, Span: 4*sim.Time(scenario.Hour) + 1}, `{"ask":"Whose <tenant> is it?\nSay so.","to":["` + sc.Roles[0].ID + `"],"due":"4h1ns"}`},
+		{sim.Command{Verb: sim.Declare, Role: 1, Ref: cause, Num: 0.7}, `{"declare":"cause","option":"` + sc.Probes[cause].Options[0].ID + `","confidence":0.7}`},
+		{sim.Command{Verb: sim.File, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"file":"` + sc.NoteName(0) + `"}`},
+		{sim.Command{Verb: sim.Say, Role: 1, Text: "Yes.", To: []int{0, sim.ToVenue(0)}, Re: sim.Message{From: 0, N: 2}, Mark: "red"}, `{"say":"Yes.","to":["` + sc.Roles[0].ID + `","` + sc.Venues[0].ID + `"],"re":"` + sc.Roles[0].ID + `#2","mark":"red"}`},
+		{sim.Command{Verb: sim.Acknowledge, Role: 1, Re: sim.Message{From: 0, N: 2}, Option: 1}, `{"acknowledge":"` + sc.Roles[0].ID + `#2","as":"will do"}`},
+		{sim.Command{Verb: sim.Attempt, Role: 1, Text: "Yes.", Case: sim.Message{From: 1, N: 3}}, `{"attempt":"Yes.","case":3}`},
+		{sim.Command{Verb: sim.File, Role: 1, Ref: -1, Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
+			`{"note":{"role":"` + sc.Roles[1].ID + `","when":"hours > 3","do":{"act":"x"},"within":"1h"}}`},
+		{sim.Command{Verb: sim.Postpone, Role: sim.Facilitator, Ref: 0, Span: -sim.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
+		{sim.Command{Verb: sim.Edit, Role: sim.Facilitator, Ref: 0, Draft: &sim.Draft{Text: "Other.", To: []int{1}}}, `{"to":["` + sc.Roles[1].ID + `"],"text":"Other.","edit":"` + sc.Injects[0].ID + `"}`},
+		{sim.Command{Verb: sim.Inject, Role: sim.Facilitator, Draft: &sim.Draft{From: "A", Media: "call", Title: "T", To: []int{0, sim.Public}, Reveals: []int{0}}},
+			`{"inject":{"from":"A","media":"call","title":"T","to":["` + sc.Roles[0].ID + `","public"],"reveals":["` + sc.Facts[0].ID + `"]}}`},
+		{sim.Command{Verb: sim.Retract, Role: sim.Facilitator, Ref: len(sc.Injects) + 1}, `{"retract":"+2"}`},
+		{sim.Command{Verb: sim.Query, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
+		{sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Option: 2, Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID + `#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
+		{sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Num: 0.5, Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
+		{sim.Command{Verb: sim.Set, Role: sim.Facilitator, Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}}`},
+		{sim.Command{Verb: sim.End, Role: sim.Facilitator, Reason: "Lunch."}, `{"end":true}`},
+	} {
+		_, args, err := record.EncodeCommand(sc, c.Command)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, string(args))
+	}
+}
+
+// TestScriptsAndRecordsAgree: the lines of a script, written as entries, are the same commands.
+func TestScriptsAndRecordsAgree(t *testing.T) {
+	sc := coldCopy(t)
+	for _, name := range []string{"good", "bad"} {
+		src, err := os.ReadFile("../../testdata/cold_copy." + name + ".toml")
+		require.NoError(t, err)
+		s, ds := sc.LoadScript(src)
+		require.NotNil(t, s, ds.Format(name, string(src)))
+		for _, c := range sim.Commands(sc, s) {
+			verb, args, err := record.EncodeCommand(sc, c.Command)
+			require.NoError(t, err)
+			e := record.Entry{Seat: seatOf(sc, c.Role), Verb: verb, Args: args, Reason: c.Reason}
+			back, err := e.Command(sc)
+			require.NoError(t, err, "%s", args)
+			assert.Equal(t, c.Command, back)
+			assert.True(t, e.IsCommand())
+		}
+	}
+	assert.False(t, record.Entry{Verb: "join"}.IsCommand())
+}
+
+func TestArgumentsAreReadStrictly(t *testing.T) {
+	sc := coldCopy(t)
+	role := sc.Roles[0].ID
+	for _, c := range []struct{ seat, verb, args, want string }{
+		{role, "share", `{"shar":"egress","to":["public"]}`, `unknown key "shar" in command (did you mean "share"?)`},
+		{role, "share", `{"share":"egres","to":["public"]}`, `unknown fact "egres" (did you mean "egress"?)`},
+		{role, "share", `{"share":["egress"],"to":["public"]}`, "want text in quotes, have a list"},
+		{role, "say", `{"say":"a","say":"b","to":["public"]}`, `the key "say" stands twice`},
+		{role, "say", `{"say":"a","to":null}`, "null stands for nothing here"},
+		{role, "say", `{"say":"\u0007","to":["public"]}`, "this one does 0"},
+		{role, "share", `{"say":"a","to":["public"]}`, `the verb is "share", but the arguments are those of "say"`},
+		{role, "say", `{"say":"a","to":["public"],"reason":"x"}`, `leave "reason" out`},
+		{role, "say", `{"say":"` + strings.Repeat("x", 20_001) + `","to":["public"]}`, "at most 20000 are allowed"},
+		{role, "end", `{"end":true}`, "a seat may not do that"},
+		{role, "file", `{"file":"#0"}`, `unknown note "#0"`},
+		{record.FacilitatorSeat, "act", `{"act":"snapshot_hold"}`, "role is missing"},
+		{"nobody", "act", `{}`, `"nobody" is not a seat`},
+		{record.FacilitatorSeat, "set", `{"set":{"gauge":"` + sc.Gauges[0].ID + `"}}`, "exactly one of set, add"},
+		{record.FacilitatorSeat, "set", `{"set":{"gauge":"` + sc.Gauges[0].ID + `","set":1e400}}`, "not one JSON object"},
+		{record.FacilitatorSeat, "set", strings.Repeat(`{"set":`, 30) + "1" + strings.Repeat("}", 30), "nested deeper than 16"},
+		{role, "say", `[]`, "but a list"},
+		{role, "say", ``, "EOF"},
+		{role, "say", `{} {}`, "something stands after"},
+	} {
+		_, err := record.DecodeCommand(sc, c.seat, c.verb, json.RawMessage(c.args))
+		assert.ErrorContains(t, err, c.want, c.args)
+	}
+}
+
+// FuzzArguments: no arguments make the reader panic, and what it takes it can write.
+func FuzzArguments(f *testing.F) {
+	sc := coldCopy(f)
+	for _, s := range []string{`{"share":"egress","to":["all","public"]}`, `{"set":{"link":["a","b"],"chance":0.5,"after":{"mean":"2h"}}}`, `{"end":true}`, `{"file":"#1"}`, `{"a":[1.5,{"b":-2e3}]}`} {
+		f.Add("say", s)
+	}
+	f.Fuzz(func(t *testing.T, verb, args string) {
+		for _, seat := range []string{sc.Roles[0].ID, record.FacilitatorSeat} {
+			c, err := record.DecodeCommand(sc, seat, verb, json.RawMessage(args))
+			if err != nil {
+				continue
+			}
+			if _, _, err := record.EncodeCommand(sc, c); err != nil {
+				t.Fatalf("%s was read, but cannot be written: %v", args, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,45 @@
+// Package record keeps what people asked for during an exercise, in a file that one can
+// read, check with forty lines of any language, and play again. It knows nothing of
+// rooms, clocks or screens.
+//
+// # The file
+//
+// A record is text: JSON Lines in UTF-8, each line ended by a line feed. The first line
+// is the [Header], with the whole text of the scenario; each further line is one [Entry];
+// the last one may be a closing line with the final digest:
+//
+//	{"format":1,"tocsin":"v1.0.0","name":"cold_copy","seed":7,"mechanisms":["standing_cell"],"seats":["developer","cloud"],
+//	 "started":"2026-11-24T09:00:00Z","settings":{"minute":"2h"},"digest":"<SHA-256>","scenario":"title = …","chain":"…"}
+//	{"seq":1,"at":"T+00:00","ns":0,"wall":"2026-11-24T09:00:07.512Z","who":"Ana","seat":"cloud","verb":"join","state":"9e3779b97f4a7c15","chain":"…"}
+//	{"seq":2,"at":"T+2d 04:30","ns":189000000000000,"wall":"…","who":"Ana","seat":"cloud","verb":"share",
+//	 "args":{"share":"egress","to":["developer"]},"reason":"They hold the keys.","state":"…","chain":"…"}
+//	{"seq":3,"wall":"…","verb":"close","state":"…","chain":"…"}
+//
+// (A line is not broken in the file.) "at" is exercise time for a reader, "ns" the same in
+// nanoseconds, as a 64-bit integer; "wall" is information and is never read by the engine.
+// "state" is the digest of the exercise before the entry took effect, because an entry is
+// on the disk before it does. The arguments of a command are the keys of a line of a
+// script ([scenario.Line]), so one vocabulary serves both.
+//
+// # The chain
+//
+// "chain" is always last. It is the first 32 hexadecimal digits of the SHA-256 of
+//
+//	the chain of the line before (32 characters; nothing for the first line)
+//	followed by this line's bytes up to, but without, ,"chain":
+//
+// so whoever changes, removes, adds or moves a line breaks the chain there. Nothing is
+// parsed to check it. What a chain cannot show is that lines were cut off at the end, or
+// that everything was written anew; for that there is the evidence code: ten characters
+// that everyone's screen shows at a pause and at the end. It is the first 50 bits of the
+// SHA-256 of "<seq> <chain>" in Crockford's base 32; the header has seq 0. Fifty bits stop
+// whoever cannot do 2^50 hashes, which is an evening's work for a rack of graphics cards:
+// where that matters, keep the whole chain of the last line.
+//
+// # Damage
+//
+// Only the last record may be torn: it has no line feed, or a whole sector of 512 bytes of
+// it is zero, which is what a crash leaves. Such an entry was never acknowledged. [Resume]
+// sets it aside in a file of its own and says so. Everything else that is wrong is a
+// [Damage] with its line and byte, and nothing after it is believed.
+package record

@@ -1,0 +1,306 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tocsin/sim"
+)
+
+// ErrStopped is in the error of every call after a write has failed: what the disk holds
+// since then is not known, so nothing more is written, and nothing is tried again.
+var ErrStopped = errors.New("recording has stopped")
+
+// Writer adds to a record. It keeps the file locked until it is closed. It is not safe
+// for use by several goroutines.
+type Writer struct {
+	dir   folder
+	file  file
+	name  string
+	seq   int
+	at    sim.Time
+	chain string
+	err   error // why nothing more can be written
+	open  bool
+}
+
+// Create begins a record in a new file that only its owner may read, and locks it. A file
+// that exists is refused. The header is on the disk when Create returns.
+func Create(path string, h Header) (*Writer, error) {
+	dir, name, err := openFolder(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	w, err := create(dir, name, h)
+	if err != nil {
+		dir.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return w, nil
+}
+
+func create(dir folder, name string, h Header) (*Writer, error) {
+	h, err := h.prepared()
+	if err != nil {
+		return nil, err
+	}
+	object, err := h.object()
+	if err != nil {
+		return nil, err
+	}
+	line, chain := seal("", object)
+	if len(line) > maxHeader {
+		return nil, fmt.Errorf("the header has %d bytes; at most %d are allowed", len(line), maxHeader)
+	}
+	f, err := dir.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	w := &Writer{dir: dir, file: f, name: name, chain: chain, open: true}
+	if err = lockNew(f); err == nil {
+		if err = w.write(line); err == nil {
+			err = dir.Sync()
+		}
+	}
+	if err != nil { // nothing has been recorded: leave nothing that stands in the way of the next try
+		return nil, errors.Join(err, f.Close(), dir.Remove(name))
+	}
+	return w, nil
+}
+
+// lockNew locks a file that was just made: another program may look at it for a moment.
+func lockNew(f file) error {
+	err := f.Lock()
+	for range 50 {
+		if !errors.Is(err, ErrLocked) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+		err = f.Lock()
+	}
+	return err
+}
+
+// Resume opens a record to go on with it, and locks it. A torn tail is moved to
+// FILE.torn-<seq>, beside it, and the report says so. Damage is an error, as is a record
+// that is closed.
+func Resume(path string) (*Writer, Header, []Entry, Report, error) { return ResumeUntil(path, 0) }
+
+// ResumeUntil is Resume for a record of which only the lines up to one are to be kept,
+// because the next is damaged; all that follows is moved to FILE.after-<seq>. Lines count
+// from 1, the header.
+func ResumeUntil(path string, line int) (*Writer, Header, []Entry, Report, error) {
+	if line < 0 {
+		return nil, Header{}, nil, Report{}, fmt.Errorf("lines count from 1, so there is no line %d", line)
+	}
+	dir, name, err := openFolder(path)
+	if err != nil {
+		return nil, Header{}, nil, Report{}, fmt.Errorf("%s: %w", path, err)
+	}
+	w, h, entries, report, err := resume(dir, name, line)
+	if err != nil {
+		dir.Close()
+		return nil, h, entries, report, fmt.Errorf("%s: %w", path, err)
+	}
+	if report.SetAside != "" {
+		report.SetAside = filepath.Join(filepath.Dir(path), report.SetAside)
+	}
+	return w, h, entries, report, nil
+}
+
+func resume(dir folder, name string, until int) (w *Writer, h Header, entries []Entry, report Report, err error) {
+	f, err := dir.Open(name)
+	if err != nil {
+		return nil, h, nil, report, err
+	}
+	defer func() {
+		if err != nil {
+			w = nil
+			f.Close()
+		}
+	}()
+	if err = f.Lock(); err != nil {
+		return
+	}
+	if h, entries, report, err = ReadUntil(f, until); err != nil {
+		return
+	}
+	if report.Closed {
+		err = errors.New("this record is closed: the exercise has ended; replay it, or fork it")
+		return
+	}
+	if h.Parent != nil && len(entries) < h.Parent.Seq {
+		err = fmt.Errorf("this fork has only %d of the %d entries of its parent: delete it and fork again", len(entries), h.Parent.Seq)
+		return
+	}
+	w = &Writer{dir: dir, file: f, name: name, chain: report.Chain, seq: len(entries), open: true}
+	if n := len(entries); n > 0 {
+		w.at = entries[n-1].At
+	}
+	switch {
+	case report.Torn != nil:
+		report.SetAside, err = w.setAside(report.Bytes, "torn")
+	case report.LeftOut != nil:
+		report.SetAside, err = w.setAside(report.Bytes, "after")
+	}
+	if err == nil {
+		err = f.Sync() // the last lines may have been written by a program that was killed before its sync
+	}
+	return
+}
+
+// setAside moves what stands from a byte on to a file of its own: first that file is
+// safe, then the record is cut.
+func (w *Writer) setAside(from int64, what string) (name string, err error) {
+	src, err := w.dir.Open(w.name)
+	if err != nil {
+		return "", err
+	}
+	defer src.Close()
+	if _, err := io.CopyN(io.Discard, src, from); err != nil {
+		return "", err
+	}
+	base := fmt.Sprintf("%s.%s-%d", w.name, what, w.seq+1)
+	name = base
+	dst, err := w.dir.Create(name)
+	for i := 2; errors.Is(err, os.ErrExist) && i < 1000; i++ {
+		name = fmt.Sprintf("%s.%d", base, i)
+		dst, err = w.dir.Create(name)
+	}
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(dst, src)
+	if err == nil {
+		err = dst.Sync()
+	}
+	if err = errors.Join(err, dst.Close()); err != nil {
+		return "", err
+	}
+	if err := w.dir.Sync(); err != nil {
+		return "", err
+	}
+	return name, w.file.Truncate(from)
+}
+
+// Append writes one entry, and returns when it is on the disk, with the entry as it will
+// be read again: numbered, its texts cleaned. Only then may it take effect. An entry that
+// no record can hold is refused, and the writer is none the worse for it; after any other
+// error nothing can be written any more, and whether this entry is in the file is not
+// known: Err tells these cases apart.
+func (w *Writer) Append(e Entry) (Entry, error) {
+	es, err := w.AppendAll([]Entry{e})
+	if err != nil {
+		return Entry{}, err
+	}
+	return es[0], nil
+}
+
+// AppendAll is Append for several entries, with one write and one sync. After a crash in
+// between, the first few of them may be in the record.
+func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
+	if err := w.usable(); err != nil {
+		return nil, err
+	}
+	seq, at, chain := w.seq, w.at, w.chain
+	var lines []byte
+	out := make([]Entry, 0, len(es))
+	for _, e := range es {
+		e, err := e.prepared()
+		if err != nil {
+			return nil, fmt.Errorf("this cannot be recorded: %w", err)
+		}
+		if e.At < at && seq > 0 {
+			return nil, fmt.Errorf("this cannot be recorded: its time, %s, is before that of the entry before it, %s", e.At, at)
+		}
+		seq++
+		e.Seq, at = seq, e.At
+		object, err := e.object()
+		if err != nil {
+			return nil, fmt.Errorf("this cannot be recorded: %w", err)
+		}
+		var line []byte
+		if line, chain = seal(chain, object); len(line) > MaxLine {
+			return nil, fmt.Errorf("this cannot be recorded: it would take %d bytes, and an entry has at most %d", len(line), MaxLine)
+		}
+		lines = append(lines, line...)
+		out = append(out, e)
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	if err := w.write(lines); err != nil {
+		return nil, w.err
+	}
+	w.seq, w.at, w.chain = seq, at, chain
+	return out, nil
+}
+
+// write writes once and syncs once. If either fails the writer is done for.
+func (w *Writer) write(lines []byte) error {
+	n, err := w.file.Write(lines)
+	if err == nil && n < len(lines) {
+		err = io.ErrShortWrite
+	}
+	if err == nil {
+		err = w.file.Sync()
+	}
+	if err != nil {
+		w.err = fmt.Errorf("%w: %w", ErrStopped, err)
+	}
+	return err
+}
+
+func (w *Writer) usable() error {
+	if w.err == nil && !w.open {
+		return errors.New("the record is closed")
+	}
+	return w.err
+}
+
+// Err says why nothing more can be written, or nil.
+func (w *Writer) Err() error { return w.err }
+
+// Code is the evidence code of what has been recorded so far.
+func (w *Writer) Code() string { return codeOf(w.seq, w.chain) }
+
+// Chain is the chain of the last line.
+func (w *Writer) Chain() string { return w.chain }
+
+// Seq is the number of the last entry, 0 before the first.
+func (w *Writer) Seq() int { return w.seq }
+
+// Close ends the record with a closing line that holds the final digest, and gives the
+// file up. Nothing can be added afterwards: use it at ENDEX, and Leave to go on later.
+func (w *Writer) Close(final uint64) error {
+	if err := w.usable(); err != nil {
+		return errors.Join(err, w.Leave())
+	}
+	wall, err := wallText(time.Now())
+	if err != nil {
+		return errors.Join(err, w.Leave())
+	}
+	object, err := encode(closingLine{w.seq + 1, wall, closing, stateText(final)})
+	if err != nil {
+		return errors.Join(err, w.Leave())
+	}
+	line, chain := seal(w.chain, object)
+	if err := w.write(line); err != nil {
+		return errors.Join(w.err, w.Leave())
+	}
+	w.seq, w.chain = w.seq+1, chain
+	return w.Leave()
+}
+
+// Leave gives the file up without a closing line, so that Resume can go on with it.
+func (w *Writer) Leave() error {
+	if !w.open {
+		return nil
+	}
+	w.open = false
+	return errors.Join(w.file.Close(), w.dir.Close())
+}

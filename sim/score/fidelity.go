@@ -1,0 +1,19 @@
+package score
+
+// fidelity is kept / (kept + broken) over the promises that were called on: the share of
+// filed notes whose trigger came that were carried out within their time (note fidelity, after
+// arXiv 2603.10015 on precommitment).
+func fidelity(l *Ledger, t *Tally) {
+	kept := 0.0
+	for i := range l.promises {
+		p := &l.promises[i]
+		v := 0.0
+		if p.kept {
+			v = 1
+		}
+		kept += v
+		n := &l.sc.Notes[p.note]
+		t.part(n.Do.Act+n.Do.Share+n.Do.Commit+n.Do.Convene+n.Do.Declare, p.role, none, v, p.ev)
+	}
+	t.mean(kept, len(l.promises))
+}

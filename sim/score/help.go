@@ -1,0 +1,91 @@
+package score
+
+import (
+	"slices"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// Help is an act of the facilitator in a run, for good or ill, and what it touched.
+type Help struct {
+	Event    int      `json:"event"`    // its place in the stream
+	Facts    []string `json:"facts"`    // facts that somebody learned, or did not learn, by it
+	Measures []string `json:"measures"` // measures with evidence that it brought about
+	Scores   []string `json:"scores"`   // scores that these are part of; effectiveness always
+}
+
+// HelpIn lists the acts of the facilitator among the events of a run: injects released,
+// held, put off and left out, and changes to the world. An event is touched by an act if
+// the act brought it about, or if the inject concerned did, or if it is the first
+// learning of a fact that the inject reveals by one of its receivers. A measure is
+// touched if it rests on an event that is.
+func HelpIn(sc *scenario.Scenario, events []sim.Event, values []Value) []Help {
+	out := []Help{}
+	for i, ev := range events {
+		inject := none
+		switch {
+		case ev.Kind == sim.InjectHeld, ev.Kind == sim.InjectPostponed,
+			(ev.Kind == sim.InjectSkipped || ev.Kind == sim.InjectDelivered) && ev.Via.Cause == sim.ByFacilitator:
+			inject = int(ev.Ref)
+		case ev.Via.Cause != sim.ByFacilitator:
+			continue
+		}
+		h := Help{Event: i, Facts: []string{}, Measures: []string{}}
+		touched := func(k int) bool { return k == i || inject != none && touches(sc, events[k], inject) }
+		for k, x := range events {
+			if x.Kind == sim.FactLearned && touched(k) && !slices.Contains(h.Facts, sc.Facts[x.Ref].ID) {
+				h.Facts = append(h.Facts, sc.Facts[x.Ref].ID)
+			}
+		}
+		for _, v := range values {
+			if slices.ContainsFunc(v.Evidence, touched) {
+				h.Measures = append(h.Measures, v.ID)
+			}
+		}
+		h.Scores = scoresTouched(h.Measures)
+		out = append(out, h)
+	}
+	return out
+}
+
+// scoresTouched names the scores that an act touched, with these measures. What is done to
+// the world or held back from it may change all that follows, so effectiveness and the
+// total are always among them.
+func scoresTouched(measures []string) []string {
+	in := func(parts []string) bool {
+		return slices.ContainsFunc(parts, func(id string) bool { return slices.Contains(measures, id) })
+	}
+	out := []string{}
+	if in(SpeedParts()) {
+		out = append(out, "speed")
+	}
+	out = append(out, "effectiveness")
+	if in(CoordinationParts()) {
+		out = append(out, "coordination")
+	}
+	return append(out, "total")
+}
+
+// helped reports whether a plan has acts of a facilitator.
+func helped(p Plan) bool {
+	return slices.ContainsFunc(p.Commands, intervenes)
+}
+
+func intervenes(c sim.Timed) bool { return c.Role == sim.Facilitator && c.Verb != sim.End }
+
+// touches reports whether an event came about by an inject, or is of a fact that the
+// inject reveals to the seat concerned.
+func touches(sc *scenario.Scenario, ev sim.Event, inject int) bool {
+	if ev.Via.Cause == sim.ByInject && int(ev.Via.Ref) == inject {
+		return true
+	}
+	in := &sc.Injects[inject]
+	return ev.Kind == sim.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) && slices.Contains(sc.RolesOf(in.To), int(ev.Role))
+}
+
+// Unhelped is a plan without what its facilitator did, but for ending it.
+func Unhelped(p Plan) Plan {
+	p.Commands = slices.DeleteFunc(slices.Clone(p.Commands), intervenes)
+	return p
+}

@@ -1,0 +1,431 @@
+package score
+
+import (
+	"slices"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// Ledger is a fold over the events of one run: tables of who knew, said and did what and
+// when, each line with the place of its event in the stream. It keeps no event, uses its
+// memory again for the next run, and is what every [Measure] reads.
+type Ledger struct {
+	model *sim.Model
+	sc    *scenario.Scenario
+	needs [][]int // fact → roles that need it; decoys have none
+	works []bool  // action → it changes the world
+	by    [][]int // action → roles that can do it
+	must  [][]int // action → roles that a joint one cannot do without
+	asked [][]int // probe → roles that it asks
+
+	seen    int      // events so far
+	end     sim.Time // the latest time that the run has reached
+	harm    float64  // harm done by the latest event that tells it
+	startex stamp
+
+	known     []knowing // fact × role
+	first     []int     // fact → the role that knew it first, or Nobody
+	messages  []message
+	unarrived int // messages before this one have arrived
+	deeds     []deed
+	rounds    []round
+	commits   []commit
+	duties    []duty // by obligation
+	promises  []promise
+	filed     []int // note → the event that put it in force, or none
+	beliefs   []belief
+	latest    []int // probe × role → place in beliefs, or none
+	clashes   []clash
+	breaches  []breach
+	leaks     []leak
+	changes   []stamp // of systems
+	unwell    bool    // a system was not well at STARTEX
+	convened  []stamp
+}
+
+// none stands for an event or line that there is not.
+const none = -1
+
+// stamp is when something happened and which event says so.
+type stamp struct {
+	at sim.Time
+	ev int
+}
+
+var never = stamp{ev: none}
+
+func (s stamp) is() bool { return s.ev != none }
+
+// knowing is what a role knows of a fact.
+type knowing struct {
+	stamp
+	from int
+	harm float64
+	// excused is when an inject that would have told the role was held back, put off or
+	// left out: no seat can help that, so sharing counts the role as told from then.
+	excused stamp
+}
+
+// message is one message to one receiver.
+type message struct {
+	stamp    // sent
+	arrived  stamp
+	from, to int
+	fact     int      // or -1
+	due      sim.Time // an answer is asked for by then; 0 for no request
+}
+
+type outcome uint8
+
+const (
+	running outcome = iota
+	done
+	failed
+	cancelled
+	lapsed
+	withdrawn
+)
+
+// deed is an action of one role.
+type deed struct {
+	stamp  // begun
+	role   int
+	action int
+	over   stamp
+	how    outcome
+}
+
+// round is one try at a joint action, from its first commitment on.
+type round struct {
+	stamp  // proposed
+	action int
+	begun  stamp
+	over   stamp
+	how    outcome
+}
+
+// commit is a role's commitment in a round.
+type commit struct {
+	stamp
+	round, role int
+	withdrawn   stamp
+}
+
+// duty is an obligation's clock.
+type duty struct {
+	started, met, missed stamp
+	due                  sim.Time
+}
+
+// promise is a filed note that was kept or broken.
+type promise struct {
+	stamp
+	role, note int
+	kept       bool
+}
+
+// belief is a role's answer to a probe.
+type belief struct {
+	stamp
+	role, probe, option int
+	confidence          float64
+}
+
+// clash is an action that contradicts another.
+type clash struct {
+	stamp
+	role, action, other int
+}
+
+// breach is a fact shared wider than its mark.
+type breach struct {
+	stamp
+	role, fact, to int
+}
+
+type leak struct {
+	stamp
+	fact int
+}
+
+// Reset makes the ledger empty for a run of a model.
+func (l *Ledger) Reset(m *sim.Model) {
+	if l.model != m {
+		l.prepare(m)
+	}
+	sc := l.sc
+	l.seen, l.end, l.harm, l.startex, l.unarrived = 0, 0, 0, never, 0
+	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
+	l.first = filled(l.first, len(sc.Facts), sim.Nobody)
+	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
+	l.filed = filled(l.filed, len(sc.Notes), none)
+	l.latest = filled(l.latest, len(sc.Probes)*len(sc.Roles), none)
+	l.messages, l.deeds, l.rounds, l.commits = l.messages[:0], l.deeds[:0], l.rounds[:0], l.commits[:0]
+	l.promises, l.beliefs, l.clashes, l.breaches = l.promises[:0], l.beliefs[:0], l.clashes[:0], l.breaches[:0]
+	l.leaks, l.changes, l.convened = l.leaks[:0], l.changes[:0], l.convened[:0]
+}
+
+// filled gives a slice of n times v, reusing the old one.
+func filled[T any](s []T, n int, v T) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	for i := range s {
+		s[i] = v
+	}
+	return s
+}
+
+// prepare works out what is the same in all runs of a model.
+func (l *Ledger) prepare(m *sim.Model) {
+	l.model, l.sc = m, m.Scenario
+	sc := l.sc
+	l.needs = make([][]int, len(sc.Facts))
+	for f := range sc.Facts {
+		if !sc.Facts[f].Decoy {
+			l.needs[f] = sc.RolesOf(sc.Facts[f].NeededBy)
+		}
+	}
+	l.works = make([]bool, len(sc.Actions))
+	l.by, l.must = make([][]int, len(sc.Actions)), make([][]int, len(sc.Actions))
+	for a := range sc.Actions {
+		l.works[a] = len(sc.Actions[a].Effects) > 0
+		l.by[a] = sc.RolesOf(sc.Actions[a].By)
+		if j := sc.Actions[a].Joint; j != nil {
+			l.must[a] = sc.RolesOf(j.Must)
+		}
+	}
+	l.asked = make([][]int, len(sc.Probes))
+	for p := range sc.Probes {
+		l.asked[p] = sc.RolesOf(sc.Probes[p].To)
+	}
+	for i := range sc.Links {
+		for _, id := range sc.Links[i].CutBy {
+			if a := sc.Find("action", id); a >= 0 {
+				l.works[a] = true
+			}
+		}
+	}
+	l.unwell = false
+	for s := range sc.Systems {
+		l.unwell = l.unwell || slices.Index(scenario.States, sc.Systems[s].State) > 0
+	}
+}
+
+// Follow empties the ledger and has it take every event of a run as it happens. It
+// takes the place of another observer of the engine.
+func (l *Ledger) Follow(e *sim.Engine) {
+	l.Reset(e.Model())
+	e.Observe(func(ev sim.Event) { l.See(ev, harmAt(e, ev)) })
+}
+
+// harmAt is the harm done by the time of an event, for those kinds that a ledger wants
+// it for, else 0.
+func harmAt(e *sim.Engine, ev sim.Event) float64 {
+	if ev.Kind != sim.FactLearned && ev.Kind != sim.ExerciseEnded {
+		return 0
+	}
+	v, _ := Harmed(e)
+	return v
+}
+
+// Until says that the run has come to a time, though nothing may have happened then, and
+// the harm done by then.
+func (l *Ledger) Until(t sim.Time, harm float64) { l.end, l.harm = max(l.end, t), harm }
+
+// knows is a role's line of a fact.
+func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.Roles)+role] }
+
+// told is when a role knew a fact, or would have but for an act of the facilitator.
+func (l *Ledger) told(role, fact int) stamp {
+	k := l.knows(role, fact)
+	if k.excused.is() && (!k.is() || k.excused.at < k.at) {
+		return k.excused
+	}
+	return k.stamp
+}
+
+// dawn is when anyone first knew a fact.
+func (l *Ledger) dawn(fact int) stamp {
+	if l.first[fact] < 0 {
+		return never
+	}
+	return l.knows(l.first[fact], fact).stamp
+}
+
+// usual is the time by which a delay counts half where the scenario sets no target: a
+// twentieth of its length.
+func (l *Ledger) usual() float64 { return l.sc.Length.Hours() / 20 }
+
+// within is a target of the scenario in hours, or the usual time where it sets none.
+func (l *Ledger) within(d scenario.Duration) float64 {
+	if d > 0 {
+		return d.Hours()
+	}
+	return l.usual()
+}
+
+// See takes the next event. harm is the harm done by then; it is looked at for
+// [sim.FactLearned] and [sim.ExerciseEnded] only.
+func (l *Ledger) See(ev sim.Event, harm float64) {
+	here := stamp{ev.At, l.seen}
+	l.seen++
+	l.end = max(l.end, ev.At)
+	role, other, ref := int(ev.Role), int(ev.Other), int(ev.Ref)
+	switch ev.Kind {
+	case sim.ExerciseStarted:
+		l.startex = here
+	case sim.ExerciseEnded:
+		l.harm = harm
+	case sim.FactLearned:
+		l.harm = harm
+		if k := l.knows(role, ref); !k.is() {
+			k.stamp, k.from, k.harm = here, other, harm
+			if l.first[ref] < 0 {
+				l.first[ref] = role
+			}
+		}
+	case sim.MessageSent, sim.MessageArrived:
+		l.seeMessage(here, ev)
+	case sim.ActionStarted, sim.ActionDone, sim.ActionFailed, sim.ActionCancelled:
+		l.seeDeed(here, ev)
+	case sim.JointProposed, sim.JointCommitted, sim.JointWithdrawn, sim.JointStarted, sim.JointDone, sim.JointFailed, sim.JointLapsed:
+		l.seeJoint(here, ev)
+	case sim.InjectHeld, sim.InjectPostponed, sim.InjectSkipped:
+		l.seeHeld(here, ev)
+	case sim.ObligationStarted:
+		l.duties[ref].started, l.duties[ref].due = here, inHours(ev.Num)
+	case sim.ObligationMet:
+		l.duties[ref].met = here
+	case sim.ObligationMissed:
+		l.duties[ref].missed = here
+	case sim.NoteFiled:
+		l.filed[ref] = here.ev
+	case sim.NoteKept, sim.NoteBroken:
+		l.promises = append(l.promises, promise{here, role, ref, ev.Kind == sim.NoteKept})
+	case sim.BeliefDeclared:
+		l.latest[ref*len(l.sc.Roles)+role] = len(l.beliefs)
+		l.beliefs = append(l.beliefs, belief{here, role, ref, other, ev.Num})
+	case sim.ActionContradicts:
+		l.clashes = append(l.clashes, clash{here, role, ref, other})
+	case sim.MarkBreached:
+		l.breaches = append(l.breaches, breach{here, role, ref, other})
+	case sim.FactLeaked:
+		l.leaks = append(l.leaks, leak{here, ref})
+	case sim.SystemChanged:
+		l.changes = append(l.changes, here)
+	case sim.VenueConvened:
+		l.convened = append(l.convened, here)
+	}
+}
+
+// inHours turns an event's hours into a time.
+func inHours(h float64) sim.Time { return sim.Time(h*float64(scenario.Hour) + 0.5) }
+
+func (l *Ledger) seeMessage(here stamp, ev sim.Event) {
+	role, other, fact := int(ev.Role), int(ev.Other), int(ev.Ref)
+	if ev.Kind == sim.MessageSent {
+		l.messages = append(l.messages, message{stamp: here, arrived: never, from: role, to: other, fact: fact})
+		return
+	}
+	for i := l.unarrived; i < len(l.messages); i++ {
+		m := &l.messages[i]
+		if m.arrived.is() || m.from != other || m.to != role || m.fact != fact {
+			continue
+		}
+		m.arrived = here
+		if asks(ev) {
+			m.due = inHours(ev.Num)
+		}
+		break
+	}
+	for l.unarrived < len(l.messages) && (l.messages[l.unarrived].arrived.is() || l.messages[l.unarrived].to == sim.Public) {
+		l.unarrived++
+	}
+}
+
+// asks reports whether a message that arrives wants an answer.
+func asks(ev sim.Event) bool { return ev.Ref < 0 && ev.Num > 0 }
+
+func (l *Ledger) seeDeed(here stamp, ev sim.Event) {
+	role, action := int(ev.Role), int(ev.Ref)
+	if ev.Kind == sim.ActionStarted {
+		l.deeds = append(l.deeds, deed{stamp: here, role: role, action: action, over: never})
+		return
+	}
+	how := done
+	switch ev.Kind {
+	case sim.ActionFailed:
+		how = failed
+	case sim.ActionCancelled:
+		how = cancelled
+	}
+	for i := range l.deeds {
+		if d := &l.deeds[i]; d.how == running && d.role == role && d.action == action {
+			d.over, d.how = here, how
+			return
+		}
+	}
+}
+
+func (l *Ledger) seeJoint(here stamp, ev sim.Event) {
+	role, action := int(ev.Role), int(ev.Ref)
+	if ev.Kind == sim.JointProposed {
+		l.rounds = append(l.rounds, round{stamp: here, action: action, begun: never, over: never})
+		return
+	}
+	i := len(l.rounds) - 1
+	for i >= 0 && l.rounds[i].action != action {
+		i--
+	}
+	if i < 0 {
+		return // its proposal is not in the stream
+	}
+	r := &l.rounds[i]
+	switch ev.Kind {
+	case sim.JointCommitted:
+		l.commits = append(l.commits, commit{here, i, role, never})
+	case sim.JointWithdrawn:
+		for j := range l.commits {
+			if c := &l.commits[j]; c.round == i && c.role == role && !c.withdrawn.is() {
+				c.withdrawn = here
+			}
+		}
+		if l.committed(i) == 0 {
+			r.over, r.how = here, withdrawn
+		}
+	case sim.JointStarted:
+		r.begun = here
+	case sim.JointDone:
+		r.over, r.how = here, done
+	case sim.JointFailed:
+		r.over, r.how = here, failed
+	case sim.JointLapsed:
+		r.over, r.how = here, lapsed
+	}
+}
+
+// committed counts the commitments of a round that stand.
+func (l *Ledger) committed(round int) int {
+	n := 0
+	for i := range l.commits {
+		if l.commits[i].round == round && !l.commits[i].withdrawn.is() {
+			n++
+		}
+	}
+	return n
+}
+
+// seeHeld excuses those whom an inject would have told, had the facilitator let it come.
+func (l *Ledger) seeHeld(here stamp, ev sim.Event) {
+	if ev.Kind == sim.InjectSkipped && ev.Via.Cause != sim.ByFacilitator {
+		return
+	}
+	in := &l.sc.Injects[ev.Ref]
+	for _, id := range in.Reveals {
+		for _, r := range l.sc.RolesOf(in.To) {
+			if k := l.knows(r, l.sc.Find("fact", id)); !k.is() && !k.excused.is() {
+				k.excused = here
+			}
+		}
+	}
+}

@@ -1,0 +1,271 @@
+package score
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+)
+
+// rising is harm of 1 an hour until the cloud stops it, in 100 h.
+const rising = `
+title = "Rising"
+length = "100h"
+[role.lab]
+[role.cloud]
+[role.press]
+[gauge.harm]
+outcome = true
+grow = {rate=1, while="!done('stop')"}
+bears = {cloud=1, public=3}
+[fact.theft]
+text = "A theft."
+known = {lab={at="2h"}}
+needed_by = ["cloud"]
+[action.stop]
+by = ["cloud"]
+needs = "knows('theft')"
+[action.wave]
+by = ["press"]
+[mechanism.open_line]
+cost = {lab=4, cloud=1}
+changes = [{sharing=0}]
+[sharing]
+latency = "10h"
+[[note]]
+role = "lab"
+when = "knows('theft')"
+do = {share="theft", to=["cloud"]}
+decide = "8h"
+[[note]]
+role = "cloud"
+when = "knows('theft')"
+do = "stop"
+decide = "5h"
+within = "1h"
+`
+
+func commands(cs ...sim.Timed) []sim.Timed { return cs }
+
+func give(hour float64, verb sim.Verb, role, ref int, to ...int) sim.Timed {
+	return sim.Timed{At: inHours(hour), Command: sim.Command{Verb: verb, Role: role, Ref: ref, To: to}}
+}
+
+// TestForkWithNothingChanged: the same run again, event for event and to the last bit,
+// whoever played it, and exactly no difference in harm.
+func TestForkWithNothingChanged(t *testing.T) {
+	for name, p := range realRuns(t) {
+		again := play(t, Fork(p, p.Seed, base(p).Commands))
+		assert.Equal(t, p.Engine.Digest(), again.Engine.Digest(), name)
+		before, _ := Harmed(p.Engine)
+		after, _ := Harmed(again.Engine)
+		assert.InDelta(t, before, after, 0, name)
+	}
+}
+
+func TestMomentsByHand(t *testing.T) {
+	m := modelOf(t, rising)
+	// lab knows at 2, tells at 10, cloud has it at 20 and stops it at 22; press waves.
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, sim.Act, 2, 1), give(10, sim.Share, 0, 0, 1), give(22, sim.Act, 1, 0))})
+	harm, _ := Harmed(p.Engine)
+	require.InDelta(t, 22, harm, 1e-9)
+	told := 0
+	moments, err := MomentsOf(context.Background(), p, Seeds(1, 5), Work{Progress: func(done, of int) { told++; assert.Equal(t, 5, of) }})
+	require.NoError(t, err)
+	assert.Equal(t, 5, told)
+	require.Len(t, moments, 4)
+	worth := map[Change]map[sim.Verb]float64{LeftOut: {}, Earlier: {}}
+	for _, x := range moments {
+		if x.Command.Role != 2 {
+			worth[x.Change][x.Command.Verb] = x.Own
+		} else {
+			assert.InDelta(t, 0, x.Own, 0, "waving is worth nothing")
+		}
+		assert.InDelta(t, x.Own, x.Worth.Mean, 1e-9, "nothing is drawn in this scenario")
+		assert.Equal(t, 5, x.Worth.N)
+	}
+	assert.InDelta(t, 78, worth[LeftOut][sim.Share], 1e-9, "the cloud would never have known")
+	assert.InDelta(t, 78, worth[LeftOut][sim.Act], 1e-9)
+	assert.InDelta(t, 8, worth[Earlier][sim.Share], 1e-9, "the cloud would have stopped it at 14, as long after it knew")
+	assert.True(t, slices.IsSortedFunc(moments, func(a, b Moment) int { return int(b.Worth.Mean - a.Worth.Mean) }))
+}
+
+// TestEarlierWithBots: bots in the other seats answer by themselves.
+func TestEarlierWithBots(t *testing.T) {
+	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands(give(30, sim.Share, 0, 0, 1))})
+	moments, err := MomentsOf(context.Background(), p, Seeds(1, 2), Work{})
+	require.NoError(t, err)
+	require.Len(t, moments, 2)
+	assert.Equal(t, LeftOut, moments[0].Change)
+	assert.InDelta(t, 55, moments[0].Own, 1e-9, "stopped at 30 + 10 + 5, else never: the lab's seat is not for a bot")
+	assert.Equal(t, Earlier, moments[1].Change)
+	assert.InDelta(t, 28, moments[1].Own, 1e-9)
+	assert.Equal(t, inHours(2), moments[1].To)
+}
+
+// TestAPromiseKept: what keeping a broken promise would have been worth.
+func TestAPromiseKept(t *testing.T) {
+	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(0, sim.File, 1, 1), give(10, sim.Share, 0, 0, 1), give(40, sim.Act, 1, 0))})
+	moments, err := MomentsOf(context.Background(), p, Seeds(1, 2), Work{})
+	require.NoError(t, err)
+	i := slices.IndexFunc(moments, func(x Moment) bool { return x.Change == Kept })
+	require.GreaterOrEqual(t, i, 0)
+	assert.InDelta(t, 19, moments[i].Own, 1e-6, "at 21, an hour after it knew, not at 40")
+}
+
+// TestInterruptedWorkKeepsResults: what was done before the interrupt is given.
+func TestInterruptedWorkKeepsResults(t *testing.T) {
+	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Bots: true})
+	stopAfter := func(n int) (context.Context, Work) {
+		ctx, cancel := context.WithCancel(context.Background())
+		return ctx, Work{Progress: func(done, _ int) {
+			if done == n {
+				cancel()
+			}
+		}}
+	}
+	ctx, w := stopAfter(3)
+	moments, err := MomentsOf(ctx, p, Seeds(1, 10), w)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotEmpty(t, moments)
+	assert.Equal(t, 3, moments[0].Worth.N)
+
+	ctx, w = stopAfter(3)
+	band, err := BandOf(ctx, p, nil, 10, w)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, 3, band.N)
+
+	ctx, w = stopAfter(3)
+	credit, err := CreditOf(ctx, p, Seeds(1, 10), 0, w)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, 3, credit[0].Avoided.N)
+
+	ctx, w = stopAfter(3)
+	worth, err := WorthOf(ctx, m, nil, 1, Seeds(1, 10), w)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, 3, worth[0].Avoided.N)
+}
+
+// TestOrderOfWorkDoesNotMatter: backwards and in turn give the same.
+func TestOrderOfWorkDoesNotMatter(t *testing.T) {
+	p := playFile(t, "../../scenarios/cold_copy.toml", 3)
+	backwards := Work{Each: func(_ context.Context, n int, do func(int) error) error {
+		for i := range n {
+			if err := do(n - 1 - i); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+	for _, f := range []func(Work) (any, error){
+		func(w Work) (any, error) { return BandOf(context.Background(), p, nil, 20, w) },
+		func(w Work) (any, error) { return MomentsOf(context.Background(), p, Seeds(3, 5), w) },
+		func(w Work) (any, error) { return WorthOf(context.Background(), p.Model, nil, 1, Seeds(3, 5), w) },
+		func(w Work) (any, error) { return CreditOf(context.Background(), p, Seeds(3, 2), 0, w) },
+	} {
+		a, err := f(Work{})
+		require.NoError(t, err)
+		b, err := f(backwards)
+		require.NoError(t, err)
+		assert.Equal(t, a, b)
+	}
+}
+
+func TestWorthByHand(t *testing.T) {
+	m := modelOf(t, rising)
+	// Bots stop it at 2 + 8 + 10 + 5 = 25, with the line at 15: 10 avoided, a quarter of it the cloud's.
+	worth, err := WorthOf(context.Background(), m, nil, 1.5, Seeds(1, 4), Work{})
+	require.NoError(t, err)
+	w := worth[0]
+	assert.InDelta(t, 7.5, w.Cost, 1e-9)
+	assert.InDelta(t, 10, w.Avoided.Mean, 1e-9)
+	assert.InDelta(t, 2.5, w.Social.Mean, 1e-9)
+	assert.Equal(t, "lab", w.Payers[0].Role)
+	assert.InDelta(t, -6, w.Payers[0].Private.Mean, 1e-9, "the lab pays 6 and bears no harm")
+	assert.InDelta(t, 1, w.Payers[1].Private.Mean, 1e-9, "the cloud pays 1.5 and is spared 2.5")
+	assert.InDelta(t, 0.75, *w.External, 1e-9, "the public pays nothing and is spared 7.5")
+	assert.True(t, w.Underinvested)
+	cheap, err := WorthOf(context.Background(), m, nil, 0, Seeds(1, 4), Work{})
+	require.NoError(t, err)
+	assert.False(t, cheap[0].Underinvested, "what costs nothing is a loss to nobody")
+	has, err := WorthOf(context.Background(), m, []int{0}, 1, Seeds(1, 4), Work{})
+	require.NoError(t, err)
+	assert.InDelta(t, 10, has[0].Avoided.Mean, 1e-9, "a mechanism is no company to itself")
+}
+
+func TestCreditByHand(t *testing.T) {
+	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, sim.Act, 2, 1), give(10, sim.Share, 0, 0, 1), give(22, sim.Act, 1, 0))})
+	credit, err := CreditOf(context.Background(), p, Seeds(1, 3), 0, Work{})
+	require.NoError(t, err)
+	// Neither the lab nor the cloud avoids anything alone: they share the 78 evenly.
+	for i, want := range []float64{39, 39, 0} {
+		assert.InDelta(t, want, credit[i].Avoided.Mean, 1e-9, credit[i].Role)
+	}
+}
+
+// TestCreditAddsUp: to what all seats together avoid, exactly counted and sampled.
+func TestCreditAddsUp(t *testing.T) {
+	for name, p := range realRuns(t) {
+		idle := base(p)
+		idle.Plays, idle.Commands = make([]bool, len(idle.Plays)), slices.DeleteFunc(slices.Clone(idle.Commands), func(c sim.Timed) bool { return c.Role >= 0 })
+		nobody, _ := Harmed(play(t, idle).Engine)
+		all, _ := Harmed(p.Engine)
+		exact, err := CreditOf(context.Background(), p, []uint64{p.Seed}, 0, Work{})
+		require.NoError(t, err)
+		sum := 0.0
+		for _, c := range exact {
+			sum += c.Avoided.Mean
+		}
+		assert.InDelta(t, nobody-all, sum, 1e-6*max(1, nobody), name)
+	}
+	// Ten seats are sampled.
+	m := modelOf(t, rising+"[role.a]\n[role.b]\n[role.c]\n[role.d]\n[role.e]\n[role.f]\n[role.g]\n")
+	p := play(t, Plan{Model: m, Seed: 1, Bots: true})
+	sampled, err := CreditOf(context.Background(), p, Seeds(1, 2), 50, Work{})
+	require.NoError(t, err)
+	sum := 0.0
+	for _, c := range sampled {
+		sum += c.Avoided.Mean
+	}
+	assert.InDelta(t, 75, sum, 1e-9)
+	assert.InDelta(t, 37.5, sampled[0].Avoided.Mean, 12)
+	assert.InDelta(t, 0, sampled[5].Avoided.Mean, 0, "who does nothing has no part in it")
+}
+
+func TestBandByHand(t *testing.T) {
+	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, sim.Share, 0, 0, 1), give(20, sim.Act, 1, 0))})
+	total := 50.0
+	b, err := BandOf(context.Background(), p, &total, 10, Work{})
+	require.NoError(t, err)
+	assert.Equal(t, 10, b.N)
+	assert.InDelta(t, 1, *b.Harm.Better, 0, "20 is less than the bots' 25")
+	assert.Equal(t, [5]float64{25, 25, 25, 25, 25}, b.Harm.Spread)
+	alike, err := BandOf(context.Background(), play(t, Plan{Model: m, Seed: 1, Bots: true}), nil, 10, Work{})
+	require.NoError(t, err)
+	assert.InDelta(t, 0.5, *alike.Harm.Better, 0, "the same as all")
+	assert.Nil(t, alike.Total.Better)
+	assert.Equal(t, 10, alike.Total.N)
+}
+
+func TestPaired(t *testing.T) {
+	p := paired([]float64{1, 2, 3, 4, 5})
+	assert.InDelta(t, 3, p.Mean, 1e-12)
+	// s = 1.5811, s/√5 = 0.7071, t(4) = 2.776: 1.037 to 4.963
+	assert.InDelta(t, 1.037, p.CI95[0], 0.01)
+	assert.InDelta(t, 4.963, p.CI95[1], 0.01)
+	assert.True(t, p.Sure())
+	assert.Equal(t, Paired{N: 1, Mean: 7, CI95: [2]float64{7, 7}}, paired([]float64{7}))
+	assert.Equal(t, Paired{}, paired(nil))
+	for df, q := range map[int]float64{1: 12.706, 2: 4.303, 3: 3.182, 5: 2.571, 10: 2.228, 30: 2.042, 199: 1.972} {
+		assert.InDelta(t, q, student(df), 0.01*q, "%d", df)
+	}
+}

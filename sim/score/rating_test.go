@@ -1,0 +1,215 @@
+package score
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+)
+
+func TestScoresByHand(t *testing.T) {
+	numbers := map[string]float64{"speed.sharing": 0.5, "speed.joining": 0.1, "share.sight": 0.8, "joint.yield": 1, "probe.accuracy": 0.6}
+	number := func(id string) *float64 {
+		if v, ok := numbers[id]; ok {
+			return &v
+		}
+		return nil
+	}
+	ce := 1.2
+	s := Rate(number, &ce)
+	assert.InDelta(t, 30, *s.Speed, 1e-9)
+	assert.InDelta(t, 100, *s.Effectiveness, 1e-9, "held at 100")
+	assert.InDelta(t, 80, *s.Coordination, 1e-9)
+	assert.InDelta(t, 70, *s.Total, 1e-9)
+	ce = -3
+	assert.InDelta(t, 0, *Rate(number, &ce).Effectiveness, 1e-9)
+	assert.InDelta(t, 55, *Rate(number, nil).Total, 1e-9, "what is not defined is left out")
+	assert.Nil(t, Rate(func(string) *float64 { return nil }, nil).Total)
+}
+
+// TestGoodScriptScoresAboveBad: on each of the three scores, on at least 95 of 100 seeds.
+func TestGoodScriptScoresAboveBad(t *testing.T) {
+	m := fileModel(t, "../../scenarios/cold_copy.toml")
+	good, bad := scriptOf(t, m, "cold_copy.good.toml"), scriptOf(t, m, "cold_copy.bad.toml")
+	var above [3]int
+	for seed := range uint64(100) {
+		g := mark(t, play(t, Plan{Model: m, Seed: seed, Commands: good})).Scores
+		b := mark(t, play(t, Plan{Model: m, Seed: seed, Commands: bad})).Scores
+		for i, pair := range [3][2]*float64{{g.Speed, b.Speed}, {g.Effectiveness, b.Effectiveness}, {g.Coordination, b.Coordination}} {
+			if pair[0] != nil && pair[1] != nil && *pair[0] > *pair[1] {
+				above[i]++
+			}
+		}
+	}
+	for i, name := range []string{"speed", "effectiveness", "coordination"} {
+		assert.GreaterOrEqual(t, above[i], 95, name)
+	}
+}
+
+// TestArmsRankAlike: over 100 paired seeds the arms of cold copy stand in the same order
+// by mean harm, most first, and by mean total, least first: nobody acting, nothing
+// prepared, each of the scenario's arms, and everything.
+func TestArmsRankAlike(t *testing.T) {
+	m := fileModel(t, "../../scenarios/cold_copy.toml")
+	type arm struct {
+		name        string
+		total, harm float64
+	}
+	measured := func(name, word string, bots bool) arm {
+		ms, ok := MechanismsOf(m.Scenario, word)
+		require.True(t, ok)
+		a := arm{name: name}
+		for seed := range uint64(100) {
+			c := mark(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: sim.Setup{Mechanisms: ms}}))
+			a.total, a.harm = a.total+*c.Scores.Total/100, a.harm+*c.Harm.Actual/100
+		}
+		return a
+	}
+	arms := []arm{measured("idle", "none", false), measured("none", "none", true)}
+	for _, a := range m.Scenario.Arms {
+		arms = append(arms, measured(a.ID, a.ID, true))
+	}
+	arms = append(arms, measured("all", "all", true))
+	require.Len(t, arms, 6)
+	slices.SortFunc(arms, func(a, b arm) int { return cmp.Compare(b.harm, a.harm) })
+	assert.Equal(t, "idle", arms[0].name)
+	assert.Equal(t, "none", arms[1].name)
+	assert.Equal(t, "all", arms[5].name)
+	assert.True(t, slices.IsSortedFunc(arms, func(a, b arm) int { return cmp.Compare(a.total, b.total) }), "%v", arms)
+}
+
+// heldBack is a scenario in which an inject brings what the seats need, in 100 h.
+const heldBack = `
+title = "Held back"
+length = "100h"
+[role.lab]
+ack = "1h"
+[role.cloud]
+ack = "1h"
+[role.agency]
+ack = "1h"
+[gauge.copies]
+start = 1
+grow = {rate=1, while="!done('trace')"}
+[gauge.harm]
+outcome = true
+flow = {per_hour=1, of="copies"}
+[fact.theft]
+text = "A theft."
+needed_by = ["lab", "cloud", "agency"]
+within = "6h"
+[inject.tip]
+at = "2h"
+to = ["lab", "agency"]
+text = "A tip."
+reveals = ["theft"]
+[action.trace]
+by = ["lab", "cloud"]
+needs = "knows('theft')"
+takes = "3h"
+joint = {quorum=2, within="20h", setup="2h"}
+effects = [{gauge="copies", set=0}]
+[action.notify]
+by = ["lab"]
+needs = "knows('theft')"
+[obligation.report]
+role = "lab"
+starts = "knows('theft')"
+within = "24h"
+met_by = ["notify"]
+[sharing]
+latency = "2h"
+[[note]]
+role = "lab"
+when = "knows('theft')"
+do = {share="theft", to=["cloud"]}
+decide = "2h"
+[[note]]
+role = "lab"
+when = "knows('theft')"
+do = {commit="trace"}
+decide = "3h"
+[[note]]
+role = "cloud"
+when = "knows('theft')"
+do = {commit="trace"}
+decide = "4h"
+[[note]]
+role = "lab"
+when = "knows('theft')"
+do = "notify"
+decide = "5h"
+`
+
+// TestHoldingNeverLowersAScore: whatever inject the facilitator holds, and for how long,
+// seats that answer as quickly once they know score no less.
+func TestHoldingNeverLowersAScore(t *testing.T) {
+	m := modelOf(t, heldBack)
+	free := mark(t, play(t, Plan{Model: m, Seed: 1, Bots: true}))
+	require.NotNil(t, free.Scores.Total)
+	assert.Empty(t, free.Help)
+	assert.Nil(t, free.Unhelped)
+	for _, until := range []float64{3, 10, 30, 70} {
+		commands := []sim.Timed{{At: inHours(1), Command: sim.Command{Verb: sim.Hold, Role: sim.Facilitator, Ref: 0}},
+			{At: inHours(until), Command: sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: 0}}}
+		p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands})
+		held := mark(t, p)
+		noLower(t, free, held, fmt.Sprintf("held until %v h", until))
+		require.Len(t, held.Help, 2, "held, and released")
+		assert.Equal(t, []string{"theft"}, held.Help[1].Facts)
+		assert.Contains(t, held.Help[1].Measures, "speed.sharing")
+		assert.Contains(t, held.Help[1].Measures, "decide.latency")
+		assert.Equal(t, []string{"speed", "effectiveness", "coordination", "total"}, held.Help[1].Scores)
+		assert.Equal(t, free.Scores, *held.Unhelped, "without the facilitator")
+	}
+}
+
+// TestHoldingInjectsOfColdCopy: the same for every inject of cold copy, which the seats
+// of the good script answer.
+func TestHoldingInjectsOfColdCopy(t *testing.T) {
+	m := fileModel(t, "../../scenarios/cold_copy.toml")
+	good := scriptOf(t, m, "cold_copy.good.toml")
+	bought := slices.IndexFunc(good, func(c sim.Timed) bool { return c.At > 0 })
+	free := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: good}))
+	for i := range m.Scenario.Injects {
+		hold := sim.Timed{At: 1, Command: sim.Command{Verb: sim.Hold, Role: sim.Facilitator, Ref: i}}
+		held := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: slices.Insert(slices.Clone(good), bought, hold)}))
+		noLower(t, free, held, m.Scenario.Injects[i].ID+" held")
+	}
+}
+
+// noLower holds that no score which counts from knowledge, and no seat's, is lower.
+func noLower(t *testing.T, before, after Card, why string) {
+	t.Helper()
+	assert.GreaterOrEqual(t, *after.Scores.Speed+1e-9, *before.Scores.Speed, "speed, %s", why)
+	assert.GreaterOrEqual(t, *after.Scores.Coordination+1e-9, *before.Scores.Coordination, "coordination, %s", why)
+	for i, s := range before.Seats {
+		if s.Score != nil {
+			assert.GreaterOrEqual(t, *after.Seats[i].Score+1e-9, *s.Score, "%s, %s", s.Role, why)
+		}
+	}
+}
+
+func TestPaceByHand(t *testing.T) {
+	// Nothing breaks: half of the idle run's harm is done when (t²/2 + t) is half of 5100,
+	// at 70.4 h; all knew at 2 h.
+	c := mark(t, play(t, Plan{Model: modelOf(t, heldBack), Seed: 1, Bots: true}))
+	assert.Equal(t, "half of the harm", c.Pace.Step)
+	assert.InDelta(t, 70.42-2, *c.Pace.Tau, 100.0/512)
+	assert.InDelta(t, *c.Pace.Tau / *c.Pace.Joint, *c.Pace.Value, 1e-9)
+	v, _ := c.Value("speed.joint")
+	assert.InDelta(t, *v.Value, *c.Pace.Joint, 1e-9)
+
+	idle := mark(t, play(t, Plan{Model: modelOf(t, heldBack), Seed: 1}))
+	assert.InDelta(t, 0, *idle.Pace.Value, 0, "no joint action was ever done")
+
+	breaks := heldBack + "[system.vault]\nfails = \"40h\"\n[system.grid]\nfails = \"10h\"\nrepair = \"5h\"\n"
+	c = mark(t, play(t, Plan{Model: modelOf(t, breaks), Seed: 1, Bots: true}))
+	assert.Equal(t, "vault", c.Pace.Step, "what comes back by itself is no irreversible step")
+	assert.InDelta(t, 38, *c.Pace.Tau, 1e-9)
+}

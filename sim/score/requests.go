@@ -1,0 +1,63 @@
+package score
+
+import "tocsin/sim"
+
+// A request is a message that asks for an answer by a time. It waits from when it has
+// arrived; a request that never arrived is not the receiver's.
+
+// requests calls f for each request that arrived, with the message that answers it, or
+// none, and whether that was sent in time.
+func (l *Ledger) requests(f func(ask *message, answer stamp, inTime bool)) {
+	for i := range l.messages {
+		if m := &l.messages[i]; m.due > 0 && m.arrived.is() {
+			a := l.answer(m)
+			f(m, a, a.is() && a.at <= max(m.due, m.arrived.at))
+		}
+	}
+}
+
+// answer is what counts as an answer to a request: the first message that the seat asked
+// sends, after it has arrived, to the seat that asked or to the public.
+func (l *Ledger) answer(ask *message) stamp {
+	for i := range l.messages {
+		if m := &l.messages[i]; m.from == ask.to && (m.to == ask.from || m.to == sim.Public) && m.ev > ask.arrived.ev {
+			return m.stamp
+		}
+	}
+	return never
+}
+
+// unanswered counts requests that were not answered by the end of the run. Each part has
+// the seat that was asked, the seat that asked, and the hours for which it has waited.
+func unanswered(l *Ledger, t *Tally) {
+	count, n := 0, 0
+	l.requests(func(ask *message, answer stamp, _ bool) {
+		n++
+		if !answer.is() {
+			count++
+			t.part("request", ask.to, ask.from, hours(ask.arrived.at, l.end), ask.ev, ask.arrived.ev)
+		}
+	})
+	if n > 0 {
+		t.set(float64(count), count)
+	}
+}
+
+// answered is the requests answered by when it was asked for / requests whose time was
+// up by the end of the run or that were answered.
+func answered(l *Ledger, t *Tally) {
+	good, n := 0.0, 0
+	l.requests(func(ask *message, answer stamp, inTime bool) {
+		if !answer.is() && ask.due > l.end {
+			return
+		}
+		n++
+		v := 0.0
+		if inTime {
+			v = 1
+		}
+		good += v
+		t.part("request", ask.to, ask.from, v, ask.ev, ask.arrived.ev, answer.ev)
+	})
+	t.mean(good, n)
+}

@@ -1,0 +1,143 @@
+package score
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
+
+// Worth is what a mechanism is worth, and to whom: the claim that preparedness is
+// underprovided, because its benefits are diffuse and its costs concentrated, as numbers
+// (after arXiv 2603.10015). Bots play every seat, on paired seeds with it and without.
+type Worth struct {
+	Mechanism string   `json:"mechanism"`
+	Cost      float64  `json:"cost"`    // c = Σ c_i, in the currency of harm
+	Avoided   Paired   `json:"avoided"` // Σ b_j, the harm avoided
+	Social    Paired   `json:"social"`  // social return, Σ b_j - c
+	Gains     []Gain   `json:"gains"`   // b_j, for each who bears harm
+	Payers    []Payer  `json:"payers"`
+	External  *float64 `json:"external"` // Σ over those who do not pay of b_j / Σ b_j; nil where nothing is avoided
+	// Underinvested: the social return is above 0 and that of at least one who is expected
+	// to pay is below.
+	Underinvested bool `json:"underinvested"`
+}
+
+// Gain is the harm that a bearer is spared.
+type Gain struct {
+	Who     string `json:"who"`
+	Avoided Paired `json:"avoided"`
+}
+
+// Payer is a role that is expected to pay for a mechanism.
+type Payer struct {
+	Role    string  `json:"role"`
+	Cost    float64 `json:"cost"`    // c_i, in the currency of harm
+	Private Paired  `json:"private"` // private return, b_i - c_i
+}
+
+// WorthOf finds what each mechanism is worth beside others that are in force anyway. A
+// budget point counts as rate points of harm. When ctx ends early the means are over the
+// seeds that were done, and ctx's error comes with them.
+func WorthOf(ctx context.Context, m *sim.Model, others []int, rate float64, seeds []uint64, w Work) ([]Worth, error) {
+	mechanisms := m.Scenario.Mechanisms
+	n := len(mechanisms)
+	if n == 0 || len(seeds) == 0 {
+		return nil, nil
+	}
+	spared := make([][]Bearer, n*len(seeds)) // mechanism × seed
+	finished, err := w.through(ctx, len(spared), func(i int) error {
+		var err error
+		spared[i], err = sparedBy(ctx, m, others, i/len(seeds), seeds[i%len(seeds)])
+		return err
+	})
+	if err != nil && !stopped(err) {
+		return nil, err
+	}
+	out := make([]Worth, n)
+	for k := range mechanisms {
+		var runs [][]Bearer
+		for i := range seeds {
+			if finished[k*len(seeds)+i] {
+				runs = append(runs, spared[k*len(seeds)+i])
+			}
+		}
+		out[k] = worthFrom(m, k, rate, runs)
+	}
+	return out, err
+}
+
+// sparedBy is the harm that each bearer is spared on one seed.
+func sparedBy(ctx context.Context, m *sim.Model, others []int, mechanism int, seed uint64) ([]Bearer, error) {
+	without := slices.DeleteFunc(slices.Clone(others), func(x int) bool { return x == mechanism })
+	var runs [2][]Bearer
+	e := sim.New(m, seed, sim.Setup{})
+	for i, setup := range [2][]int{without, append(slices.Clone(without), mechanism)} {
+		p := Plan{Model: m, Seed: seed, Bots: true, Setup: sim.Setup{Mechanisms: setup}, Until: sim.At(m.Scenario.Length)}
+		if _, err := outcomeOf(ctx, e, p); err != nil {
+			return nil, fmt.Errorf("mechanism %s: %w", m.Scenario.Mechanisms[mechanism].ID, err)
+		}
+		runs[i] = Bearers(e)
+	}
+	for b := range runs[0] {
+		runs[0][b].Harm -= runs[1][b].Harm
+	}
+	return runs[0], nil
+}
+
+func worthFrom(m *sim.Model, mechanism int, rate float64, runs [][]Bearer) Worth {
+	mech := &m.Scenario.Mechanisms[mechanism]
+	out := Worth{Mechanism: mech.ID, Gains: []Gain{}, Payers: []Payer{}}
+	for _, c := range mech.Cost {
+		out.Cost += float64(c.Value * rate)
+	}
+	over := func(f func(run []Bearer) float64) Paired {
+		var ds []float64
+		for _, r := range runs {
+			ds = append(ds, f(r))
+		}
+		return paired(ds)
+	}
+	of := func(who string) func(run []Bearer) float64 {
+		return func(run []Bearer) float64 {
+			for _, b := range run {
+				if b.Who == who {
+					return b.Harm
+				}
+			}
+			return 0
+		}
+	}
+	all := func(run []Bearer) float64 {
+		sum := 0.0
+		for _, b := range run {
+			sum += b.Harm
+		}
+		return sum
+	}
+	out.Avoided = over(all)
+	out.Social = over(func(run []Bearer) float64 { return all(run) - out.Cost })
+	external := 0.0
+	if len(runs) > 0 {
+		for _, b := range runs[0] {
+			g := Gain{b.Who, over(of(b.Who))}
+			out.Gains = append(out.Gains, g)
+			if !slices.ContainsFunc(mech.Cost, func(c scenario.Amount) bool { return c.ID == b.Who }) {
+				external += g.Avoided.Mean
+			}
+		}
+	}
+	if out.Avoided.Mean > 0 {
+		share := external / out.Avoided.Mean
+		out.External = &share
+	}
+	for _, c := range mech.Cost {
+		cost := float64(c.Value * rate)
+		p := Payer{c.ID, cost, over(func(run []Bearer) float64 { return of(c.ID)(run) - cost })}
+		out.Payers = append(out.Payers, p)
+		out.Underinvested = out.Underinvested || out.Social.Mean > 0 && p.Private.Mean < 0
+	}
+	return out
+}
