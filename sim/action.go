@@ -18,6 +18,8 @@ type actionModel struct {
 	undoes  []int
 	joint   *jointModel
 	cost    [4]float64
+	meets   []int // obligations that it can meet
+	awaited []int // injects that expect it
 }
 
 type jointModel struct {
@@ -88,45 +90,86 @@ func (m *Model) compileActions() {
 	}
 }
 
+// hindrance is what keeps a role from beginning an action.
+type hindrance uint8
+
+const (
+	unhindered hindrance = iota
+	notAllowed
+	doneAlready
+	underWay
+	doingAlready
+	committedAlready
+	needLacking
+	noFreeHand
+)
+
+// hindered says what keeps a role from beginning an action now. The words are left to
+// why, because bots that wait ask this again and again.
+func (e *Engine) hindered(role, a int) hindrance {
+	m, once := &e.m.actions[a], e.m.Scenario.Actions[a].Once
+	i := a*len(e.m.Scenario.Roles) + role
+	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
+	case !m.by[role]:
+		return notAllowed
+	case once && e.done[a] > 0:
+		return doneAlready
+	case once && e.doing[a] > 0 && m.joint == nil:
+		return underWay
+	case e.doingBy[i] > 0 && m.joint == nil:
+		return doingAlready
+	case m.joint != nil && e.committed[i]:
+		return committedAlready
+	case m.joint != nil && e.joint[a].started:
+		return underWay
+	case m.needs != nil && !m.needs[role](e):
+		return needLacking
+	case limit > 0 && e.hands[role]+m.hands > limit:
+		return noFreeHand
+	}
+	return unhindered
+}
+
 // why returns the reason for which a role cannot begin an action now, and when it will
 // have a free hand if that is all; "" if it can.
 func (e *Engine) why(role, a int) (string, Time) {
-	m, sc := &e.m.actions[a], e.m.Scenario
+	sc := e.m.Scenario
 	act := &sc.Actions[a]
-	roles := len(sc.Roles)
-	switch {
-	case !m.by[role]:
+	switch e.hindered(role, a) {
+	case notAllowed:
 		return noAuthority, 0
-	case act.Once && e.done[a] > 0:
+	case doneAlready:
 		return fmt.Sprintf("%q has been done already", act.Title), 0
-	case act.Once && e.doing[a] > 0 && m.joint == nil:
+	case underWay:
 		return fmt.Sprintf("%q is already under way", act.Title), 0
-	case e.doingBy[a*roles+role] > 0 && m.joint == nil:
+	case doingAlready:
 		return fmt.Sprintf("You are already doing %q", act.Title), 0
-	case m.joint != nil && e.committed[a*roles+role]:
+	case committedAlready:
 		return fmt.Sprintf("You have already committed to %q", act.Title), 0
-	case m.joint != nil && e.joint[a].started:
-		return fmt.Sprintf("%q is already under way", act.Title), 0
-	case m.needs != nil && !m.needs[role](e):
+	case needLacking:
 		if lack := e.lacking(act.Needs.Root, role, act.Needs.Source); lack != "" {
 			return "Needs " + lack, 0
 		}
 		return "Needs a condition that is not met yet", 0
-	}
-	if limit := int32(sc.Roles[role].AtOnce); limit > 0 && e.hands[role]+m.hands > limit {
-		free := limit - e.hands[role]
-		until := never
-		for i := range e.acts {
-			if s := &e.acts[i]; s.running && (s.role == int32(role) || s.role == Nobody && e.committed[int(s.action)*roles+role]) {
-				until = min(until, s.end)
-			}
-		}
-		if until == never {
-			return fmt.Sprintf("Needs %d free %s; you have %d", m.hands, plural(int(m.hands), "hand"), free), 0
-		}
-		return fmt.Sprintf("Needs %d free %s; you have %d until %s", m.hands, plural(int(m.hands), "hand"), free, until), until
+	case noFreeHand:
+		return e.untilFree(role, a)
 	}
 	return "", 0
+}
+
+// untilFree says in words how many hands an action lacks, and when the first gets free.
+func (e *Engine) untilFree(role, a int) (string, Time) {
+	roles, hands := len(e.m.Scenario.Roles), e.m.actions[a].hands
+	free, until := int32(e.m.Scenario.Roles[role].AtOnce)-e.hands[role], never
+	for i := range e.acts {
+		if s := &e.acts[i]; s.running && (s.role == int32(role) || s.role == Nobody && e.committed[int(s.action)*roles+role]) {
+			until = min(until, s.end)
+		}
+	}
+	if until == never {
+		return fmt.Sprintf("Needs %d free %s; you have %d", hands, plural(int(hands), "hand"), free), 0
+	}
+	return fmt.Sprintf("Needs %d free %s; you have %d until %s", hands, plural(int(hands), "hand"), free, until), until
 }
 
 func plural(n int, word string) string {
@@ -275,7 +318,7 @@ func (e *Engine) completed(a int, by []int, actor int) {
 	for _, r := range by {
 		e.dutyDone(r, a)
 	}
-	e.expected()
+	e.expected(a)
 }
 
 // cancel breaks off an action of a role, and reports whether one was under way.

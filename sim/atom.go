@@ -154,10 +154,7 @@ func (e *Engine) setAtom(a int32, truth bool) {
 		e.markTracker(t)
 	}
 	for _, c := range e.m.atomConds[a] {
-		if !e.dirty[c] {
-			e.dirty[c] = true
-			e.dirtyList = append(e.dirtyList, c)
-		}
+		e.dirty.add(c)
 	}
 }
 

@@ -178,14 +178,11 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		c.read(sym.has + ref)
 		return func(e *Engine) bool { return e.established[ref] }
 	case scenario.OpNot:
-		a := c.bool(n.Args[0])
-		return func(e *Engine) bool { return !a(e) }
+		return c.not(n.Args[0])
 	case scenario.OpAnd:
-		a, b := c.bool(n.Args[0]), c.bool(n.Args[1])
-		return func(e *Engine) bool { return a(e) && b(e) }
+		return allOf(c.list(n, scenario.OpAnd, nil))
 	case scenario.OpOr:
-		a, b := c.bool(n.Args[0]), c.bool(n.Args[1])
-		return func(e *Engine) bool { return a(e) || b(e) }
+		return anyOf(c.list(n, scenario.OpOr, nil))
 	case scenario.OpChoose:
 		q, a, b := c.bool(n.Args[0]), c.bool(n.Args[1]), c.bool(n.Args[2])
 		return func(e *Engine) bool {
@@ -196,6 +193,71 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		}
 	}
 	return c.compare(n)
+}
+
+// not compiles the contrary of a tree. What is asked most is turned round itself, which
+// spares a call.
+func (c *compiler) not(n *scenario.Node) boolFn {
+	roles := len(c.m.Scenario.Roles)
+	switch r := c.actor(n); {
+	case n.Op == scenario.OpNot:
+		return c.bool(n.Args[0])
+	case n.Op == scenario.OpKnows:
+		i := n.Ref*roles + r
+		c.read(c.m.symbols.knows + i)
+		return func(e *Engine) bool { return e.knownAt[i] < 0 }
+	case n.Op == scenario.OpDone && r < 0:
+		ref := n.Ref
+		c.read(c.m.symbols.doneAny + ref)
+		return func(e *Engine) bool { return e.done[ref] == 0 }
+	}
+	a := c.bool(n)
+	return func(e *Engine) bool { return !a(e) }
+}
+
+// list compiles the members of a chain of one operator, from left to right.
+func (c *compiler) list(n *scenario.Node, op scenario.Op, out []boolFn) []boolFn {
+	if n.Op != op {
+		return append(out, c.bool(n))
+	}
+	return c.list(n.Args[1], op, c.list(n.Args[0], op, out))
+}
+
+// allOf holds if every member does, anyOf if one does. Short chains are called directly.
+func allOf(of []boolFn) boolFn {
+	switch a, b := of[0], of[1]; len(of) {
+	case 2:
+		return func(e *Engine) bool { return a(e) && b(e) }
+	case 3:
+		c := of[2]
+		return func(e *Engine) bool { return a(e) && b(e) && c(e) }
+	}
+	return func(e *Engine) bool {
+		for _, f := range of {
+			if !f(e) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func anyOf(of []boolFn) boolFn {
+	switch a, b := of[0], of[1]; len(of) {
+	case 2:
+		return func(e *Engine) bool { return a(e) || b(e) }
+	case 3:
+		c := of[2]
+		return func(e *Engine) bool { return a(e) || b(e) || c(e) }
+	}
+	return func(e *Engine) bool {
+		for _, f := range of {
+			if f(e) {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 func (c *compiler) compare(n *scenario.Node) boolFn {
@@ -251,6 +313,10 @@ func (c *compiler) threshold(g *scenario.Node, op scenario.Op, v float64) boolFn
 		t := c.m.gauges[i].mark(v, strict)
 		return func(e *Engine) bool { return e.gauges[i].level > t.place }
 	}
+	under := func(strict bool) boolFn {
+		t := c.m.gauges[i].mark(v, strict)
+		return func(e *Engine) bool { return e.gauges[i].level <= t.place }
+	}
 	const reached, passed = false, true // gauge >= v, gauge > v
 	switch op {
 	case scenario.OpGreater:
@@ -258,11 +324,9 @@ func (c *compiler) threshold(g *scenario.Node, op scenario.Op, v float64) boolFn
 	case scenario.OpGreaterEqual:
 		return over(reached)
 	case scenario.OpLess:
-		f := over(reached)
-		return func(e *Engine) bool { return !f(e) }
+		return under(reached)
 	case scenario.OpLessEqual:
-		f := over(passed)
-		return func(e *Engine) bool { return !f(e) }
+		return under(passed)
 	case scenario.OpEqual:
 		f, g := over(reached), over(passed)
 		return func(e *Engine) bool { return f(e) && !g(e) }
@@ -340,98 +404,5 @@ func (c *compiler) number(n *scenario.Node) numFn {
 		return func(e *Engine) float64 { return min(a(e), b(e)) }
 	default:
 		return func(e *Engine) float64 { return max(a(e), b(e)) }
-	}
-}
-
-// changed marks what reads a symbol to be looked at again.
-func (e *Engine) changed(symbol int) {
-	for _, c := range e.m.watchers[symbol] {
-		if !e.dirty[c] {
-			e.dirty[c] = true
-			e.dirtyList = append(e.dirtyList, c)
-		}
-	}
-	for _, a := range e.m.atomsOf[symbol] {
-		e.markAtom(a)
-	}
-	for _, t := range e.m.trackOf[symbol] {
-		e.markTracker(t)
-	}
-}
-
-func (e *Engine) markTracker(t int32) {
-	if !e.trackDirty[t] {
-		e.trackDirty[t] = true
-		e.trackList = append(e.trackList, t)
-	}
-}
-
-// settle looks at everything that was marked until nothing more changes.
-func (e *Engine) settle() {
-	for e.err == nil && (len(e.dirtyList) > 0 || len(e.atomList) > 0) {
-		for i := 0; i < len(e.atomList); i++ {
-			e.atomDirty[e.atomList[i]] = false
-			e.planAtom(e.atomList[i])
-		}
-		e.atomList = e.atomList[:0]
-		if len(e.dirtyList) == 0 {
-			break
-		}
-		// The lowest number first, so that the order of marking cannot be seen.
-		least := 0
-		for i, c := range e.dirtyList {
-			if c < e.dirtyList[least] {
-				least = i
-			}
-		}
-		c := e.dirtyList[least]
-		e.dirtyList[least] = e.dirtyList[len(e.dirtyList)-1]
-		e.dirtyList = e.dirtyList[:len(e.dirtyList)-1]
-		e.dirty[c] = false
-		e.look(int(c))
-	}
-	for len(e.trackList) > 0 {
-		for _, t := range e.trackList {
-			e.trackDirty[t] = false
-			e.follow(int(t))
-		}
-		e.trackList = e.trackList[:0]
-	}
-}
-
-// look evaluates a condition and acts on its edge.
-func (e *Engine) look(c int) {
-	cond := &e.m.conds[c]
-	now := cond.fn(e)
-	if now == e.truth[c] {
-		return
-	}
-	e.truth[c] = now
-	if e.ended && cond.owner != ownTracker {
-		return // what became true together with the end comes too late, but is measured
-	}
-	if cond.owner == ownWhile {
-		e.regrow(cond.of)
-		return
-	}
-	if !now {
-		return
-	}
-	if !e.count("condition", c) {
-		return
-	}
-	switch cond.owner {
-	case ownKnown:
-		e.knownTrigger(cond.of)
-	case ownInject:
-		e.injectTrigger(cond.of)
-	case ownNote:
-		e.noteTrigger(cond.of)
-	case ownObligation:
-		e.startObligation(cond.of)
-	case ownTracker:
-		e.trackTrue(cond.of)
-	case ownEnd:
-		e.endNow("the scenario's end condition was met")
 	}
 }

@@ -9,10 +9,9 @@ import (
 // delay is a scenario's delay made ready to draw from, by inversion of one uniform
 // number, so that a larger number always means a longer delay.
 type delay struct {
-	kind   scenario.Distribution
-	a, b   float64 // fixed: a; log-normal: log median, sigma; exponential: mean; uniform: from, width; PERT: min, width
-	table  []float64
-	masses []float64
+	kind scenario.Distribution
+	a, b float64 // fixed: a; log-normal: log median, sigma; exponential: mean; uniform: from, width; PERT: min, width
+	beta *pertTable
 }
 
 // z90 is the 90th percentile of the standard normal distribution.
@@ -30,18 +29,22 @@ func newDelay(d scenario.Delay) delay {
 		if d.A == d.C {
 			return delay{kind: scenario.Fixed, a: float64(d.A)}
 		}
-		out := delay{kind: d.Kind, a: float64(d.A), b: float64(d.C - d.A)}
-		out.pert(float64(d.B-d.A) / float64(d.C-d.A))
-		return out
+		return delay{kind: d.Kind, a: float64(d.A), b: float64(d.C - d.A), beta: newPERT(float64(d.B-d.A) / float64(d.C-d.A))}
 	}
 	return delay{a: float64(d.A)}
 }
 
 const pertCells = 400
 
-// pert tabulates the density and the distribution of a beta(1+4m, 5-4m) variable on
-// [0, 1], the standardised PERT distribution (Malcolm et al., Operations Research 7, 1959).
-func (d *delay) pert(mode float64) {
+// pertTable is a beta(1+4m, 5-4m) variable on [0, 1], the standardised PERT distribution
+// with mode m (Malcolm et al., Operations Research 7, 1959), in cells of equal width.
+type pertTable struct {
+	density [pertCells + 1]float64 // at the edges of the cells
+	below   [pertCells + 1]float64 // probability below each edge
+	guide   [pertCells]uint16      // a cell at or before the one in which the i-th of so many equal parts of probability begins
+}
+
+func newPERT(mode float64) *pertTable {
 	alpha, beta := float64(4*mode), float64(4*(1-mode))
 	density := func(x float64) float64 {
 		v := 0.0
@@ -59,32 +62,36 @@ func (d *delay) pert(mode float64) {
 		}
 		return exp(v)
 	}
-	d.table = make([]float64, pertCells+1)  // density at the edges of the cells
-	d.masses = make([]float64, pertCells+1) // probability below each edge
+	t := &pertTable{}
 	for i := 0; i <= pertCells; i++ {
-		d.table[i] = density(float64(i) / pertCells)
+		t.density[i] = density(float64(i) / pertCells)
 	}
 	for i := 0; i < pertCells; i++ {
-		d.masses[i+1] = d.masses[i] + float64((d.table[i]+d.table[i+1])*0.5)
+		t.below[i+1] = t.below[i] + float64((t.density[i]+t.density[i+1])*0.5)
 	}
-	total := d.masses[pertCells]
-	for i := range d.masses {
-		d.masses[i] /= total
-		d.table[i] /= total
+	total := t.below[pertCells]
+	for i := range t.below {
+		t.below[i] /= total
+		t.density[i] /= total
 	}
+	cell := 0
+	for i := range t.guide {
+		for cell < pertCells-1 && t.below[cell+1] <= float64(i)/pertCells {
+			cell++
+		}
+		t.guide[i] = uint16(cell)
+	}
+	return t
 }
 
-func (d *delay) pertQuantile(u float64) float64 {
-	lo, hi := 0, pertCells
-	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; d.masses[mid] <= u {
-			lo = mid
-		} else {
-			hi = mid
-		}
+// quantile is the value below which the variable stays with probability u in (0, 1).
+func (t *pertTable) quantile(u float64) float64 {
+	lo := int(t.guide[int(float64(u*pertCells))])
+	for lo < pertCells-1 && t.below[lo+1] <= u {
+		lo++
 	}
 	// Inside a cell the density is linear: solve the quadratic for the part of the cell.
-	f0, f1, want := d.table[lo], d.table[hi], u-d.masses[lo]
+	f0, f1, want := t.density[lo], t.density[lo+1], u-t.below[lo]
 	slope := f1 - f0
 	var part float64
 	disc := float64(f0*f0) + float64(float64(2*slope)*want)
@@ -114,7 +121,7 @@ func (d *delay) at(u float64) Time {
 	case scenario.Uniform:
 		v += float64(d.b * u)
 	case scenario.PERT:
-		v += float64(d.b * d.pertQuantile(u))
+		v += float64(d.b * d.beta.quantile(u))
 	}
 	return Time(min(v, longest) + 0.5)
 }

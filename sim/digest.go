@@ -7,27 +7,36 @@ type hasher uint64
 
 func (h *hasher) word(x uint64) { *h = hasher(mix(uint64(*h)^x) + 0x632be59bd9b4e019) }
 
-func (h *hasher) float(f float64) {
-	if f == 0 {
-		h.word(0) // minus zero is zero
-		return
+func (h *hasher) float(f float64) { h.word(floatBits(f)) }
+
+func (h *hasher) bool(b bool) { h.word(bit(b)) }
+
+// floatBits are the bits of a number, the same on every processor.
+func floatBits(f float64) uint64 {
+	switch {
+	case f == 0:
+		return 0 // minus zero is zero
+	case f != f:
+		return 0x7ff8000000000001 // the bits of what is no number differ between processors
 	}
-	if f != f {
-		h.word(0x7ff8000000000001) // the bits of what is no number differ between processors
-		return
-	}
-	h.word(math.Float64bits(f))
+	return math.Float64bits(f)
 }
 
-func (h *hasher) bool(b bool) {
+func bit(b bool) uint64 {
 	if b {
-		h.word(1)
-	} else {
-		h.word(0)
+		return 1
 	}
+	return 0
 }
 
 func (h *hasher) text(s string) { h.word(hashName(s)) }
+
+func each(h *hasher, n int, word func(i int) uint64) {
+	h.word(uint64(n))
+	for i := range n {
+		h.word(word(i))
+	}
+}
 
 func words[T ~int | ~int32 | ~uint8 | ~uint32 | ~int64](h *hasher, s []T) {
 	h.word(uint64(len(s)))
@@ -62,7 +71,7 @@ func (e *Engine) Digest() uint64 {
 	h.word(uint64(e.move))
 	h.word(e.q.seq)
 	sum := uint64(0) // the heap's own order does not matter
-	for _, x := range e.q.heap {
+	for _, x := range e.q.due() {
 		g := hasher(x.key)
 		g.word(uint64(x.at))
 		if i := int(x.slot()) - e.m.fixed; i >= 0 {
@@ -87,16 +96,16 @@ func (e *Engine) Digest() uint64 {
 		h.bool(g.override)
 	}
 	words(&h, e.state)
-	words(&h, e.fallen)
-	words(&h, e.timers)
+	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].fallen) })
+	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].timers) })
 	words(&h, e.seen)
 	words(&h, e.seenAt)
 	words(&h, e.stateAt)
 	words(&h, e.notices)
 	words(&h, e.noticed)
-	floats(&h, e.chance)
-	bools(&h, e.cut)
-	words(&h, e.passes)
+	each(&h, len(e.links), func(i int) uint64 { return floatBits(e.links[i].chance) })
+	each(&h, len(e.links), func(i int) uint64 { return bit(e.links[i].cut) })
+	each(&h, len(e.links), func(i int) uint64 { return uint64(e.linkPassed(i)) })
 	words(&h, e.knownAt)
 	bools(&h, e.unaided)
 	for _, l := range e.leak {
@@ -168,23 +177,7 @@ func (e *Engine) Digest() uint64 {
 		h.float(b.conf)
 	}
 	words(&h, e.effectRuns)
-	for i := range e.messages {
-		m := &e.messages[i]
-		h.word(uint64(uint32(m.from)) | uint64(uint32(m.to))<<32)
-		h.word(uint64(uint32(m.fact)))
-		h.text(m.text)
-		h.word(uint64(m.due))
-		h.word(uint64(m.sent))
-		h.word(uint64(m.arrives))
-		h.word(uint64(uint32(m.n)) | uint64(m.mark)<<32 | uint64(uint8(m.ack))<<40)
-		h.bool(m.ask)
-		h.bool(m.arrived)
-		h.bool(m.answered)
-		if m.re.N != 0 {
-			h.word(uint64(m.re.From))
-			h.word(uint64(m.re.N))
-		}
-	}
+	h.word(uint64(e.mail))
 	e.digestLive(&h)
 	floats(&h, e.costs)
 	for _, t := range e.track {
@@ -288,16 +281,16 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.free = append(old.free[:0], o.free...)
 	e.gauges = append(old.gauges[:0], o.gauges...)
 	e.state = append(old.state[:0], o.state...)
-	e.fallen = append(old.fallen[:0], o.fallen...)
-	e.timers = append(old.timers[:0], o.timers...)
+	e.counts = append(old.counts[:0], o.counts...)
 	e.seen = append(old.seen[:0], o.seen...)
 	e.seenAt = append(old.seenAt[:0], o.seenAt...)
 	e.stateAt = append(old.stateAt[:0], o.stateAt...)
 	e.notices = append(old.notices[:0], o.notices...)
 	e.noticed = append(old.noticed[:0], o.noticed...)
-	e.chance = append(old.chance[:0], o.chance...)
-	e.cut = append(old.cut[:0], o.cut...)
-	e.passes = append(old.passes[:0], o.passes...)
+	if e.linkMem = old.linkMem[:0]; o.altered {
+		e.linkMem = append(e.linkMem, o.links...)
+		e.links = e.linkMem
+	}
 	e.knownAt = append(old.knownAt[:0], o.knownAt...)
 	e.unaided = append(old.unaided[:0], o.unaided...)
 	e.aware = append(old.aware[:0], o.aware...)
@@ -342,8 +335,8 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.track = append(old.track[:0], o.track...)
 	e.truth = append(old.truth[:0], o.truth...)
 	e.atomTrue = append(old.atomTrue[:0], o.atomTrue...)
-	e.dirty = append(old.dirty[:0], o.dirty...)
-	e.dirtyList = append(old.dirtyList[:0], o.dirtyList...)
+	e.dirty = old.dirty
+	e.dirty.copyFrom(&o.dirty)
 	e.atomDirty = append(old.atomDirty[:0], o.atomDirty...)
 	e.atomList = append(old.atomList[:0], o.atomList...)
 	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)

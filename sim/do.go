@@ -23,7 +23,7 @@ func (e *Engine) Do(c Command) Answer {
 	}
 	e.settle()
 	e.deliveredTo = Nobody
-	for e.err == nil && !e.ended && len(e.q.heap) > 0 && e.q.heap[0].at <= e.now && int(e.q.heap[0].slot()) != e.m.slots.end {
+	for e.due(e.now, false) {
 		e.step()
 	}
 	return a
@@ -33,6 +33,17 @@ func refuse(format string, args ...any) Answer { return Answer{Refusal: fmt.Spri
 
 // Can answers a command without carrying it out.
 func (e *Engine) Can(c Command) Answer { return e.check(c) }
+
+// Able reports whether a command would be accepted. It is [Engine.Can] for those who ask
+// again and again until they may: what mostly keeps them waiting is found without words.
+func (e *Engine) Able(c Command) bool {
+	sc := e.m.Scenario
+	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 && c.Ref < len(sc.Actions) &&
+		e.hindered(c.Role, c.Ref) != unhindered {
+		return false
+	}
+	return e.check(c).OK
+}
 
 // check says whether a command would be accepted.
 func (e *Engine) check(c Command) Answer {

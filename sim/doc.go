@@ -33,7 +33,7 @@
 // Between events nothing ticks: gauges follow closed forms (gauge.go) and are computed
 // when somebody asks; a condition that compares a gauge with a number is an event at the
 // computed crossing. After each event only those conditions are looked at that read
-// something which changed (condition.go); they act at the moment they become true.
+// something which changed (settle.go); they act at the moment they become true.
 //
 // Random numbers are counter-based (random.go): a draw depends on the seed and on the
 // name and history of the thing it belongs to, on nothing else. Two runs with one seed
@@ -43,4 +43,11 @@
 // Floating-point results are the same bits everywhere: products are converted with
 // float64 before they are added, which forbids fusing, and exp, log and the normal
 // quantile are the engine's own (floats.go).
+//
+// # Speed
+//
+// The benchmarks stand beside the same work written by hand (bench_hold_test.go and its
+// like). To print the table of the engine's targets with its ratios:
+//
+//	go test ./sim -run Targets -targets -v
 package sim

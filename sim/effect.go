@@ -113,9 +113,9 @@ func (e *Engine) applyEffect(em *effectModel, actor int, via Via) {
 		for _, l := range em.links {
 			if em.Cut {
 				e.cutLink(l, via)
-			} else if e.chance[l] != *em.Chance {
-				e.chance[l] = *em.Chance
-				e.emit(Event{Kind: LinkChanged, Role: Nobody, Other: Nobody, Ref: int32(l), Num: e.chance[l], Via: via})
+			} else if e.links[l].chance != *em.Chance {
+				e.ownLinks()[l].chance = *em.Chance
+				e.emit(Event{Kind: LinkChanged, Role: Nobody, Other: Nobody, Ref: int32(l), Num: *em.Chance, Via: via})
 			}
 		}
 	case em.fact >= 0:

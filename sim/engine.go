@@ -31,18 +31,17 @@ type Engine struct {
 	instantAt      Time
 
 	gauges  []gaugeState
-	state   []uint8  // of systems
-	fallen  []uint32 // how often each system has failed
-	timers  []uint32 // how often each system's own timer has been drawn
-	seen    []uint8  // state that a watcher has noticed
-	seenAt  []Time   // when it did
-	stateAt []Time   // when a system last changed
+	state   []uint8 // of systems
+	counts  []systemCounts
+	seen    []uint8 // state that a watcher has noticed
+	seenAt  []Time  // when it did
+	stateAt []Time  // when a system last changed
 	notices []uint32
 	noticed []uint32 // number of the last notice
 	failed  int
-	chance  []float64 // of links
-	cut     []bool
-	passes  []uint32 // draws made by each link
+	links   []linkState // the model's own until something changes one; see ownLinks
+	altered bool        // links is linkMem
+	linkMem []linkState
 
 	knownAt []Time // fact × role; -1 when not known
 	unaided []bool // fact × role: learned without being told
@@ -78,6 +77,7 @@ type Engine struct {
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
 	messages        []message
+	mail            hasher  // of all messages and what became of them; see enter
 	sentTo          []int32 // role × (roles and the public): messages sent
 	heldMarks       []mark  // fact × role: marks that came with facts; empty until one did
 	cases           []Case
@@ -90,8 +90,7 @@ type Engine struct {
 
 	truth      []bool
 	atomTrue   []bool
-	dirty      []bool
-	dirtyList  []int32
+	dirty      markSet // conditions to be looked at
 	atomDirty  []bool
 	atomList   []int32
 	trackDirty []bool
@@ -182,7 +181,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	if setup.Limits.Total == 0 {
 		e.setup.Limits.Total = m.Limits.Total
 	}
-	roles, systems, links, facts, actions := len(sc.Roles), len(sc.Systems), len(sc.Links), len(sc.Facts), len(sc.Actions)
+	roles, systems, facts, actions := len(sc.Roles), len(sc.Systems), len(sc.Facts), len(sc.Actions)
 	e.q.reset(m.fixed)
 	e.bodies, e.free = e.bodies[:0], e.free[:0]
 	e.gauges = sized(e.gauges, len(m.gauges))
@@ -192,8 +191,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	}
 	e.state = sized(e.state, systems)
 	copy(e.state, m.startState)
-	e.fallen = sized(e.fallen, systems)
-	e.timers = sized(e.timers, systems)
+	e.counts = sized(e.counts, systems)
 	e.failed = m.startFailed
 	e.seen = sized(e.seen, len(m.watches()))
 	copy(e.seen, m.startSeen)
@@ -201,12 +199,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.stateAt = sized(e.stateAt, systems)
 	e.notices = sized(e.notices, len(m.watches()))
 	e.noticed = sized(e.noticed, len(m.watches()))
-	e.chance = sized(e.chance, links)
-	e.cut = sized(e.cut, links)
-	e.passes = sized(e.passes, links)
-	for i := range m.links {
-		e.chance[i] = m.links[i].chance
-	}
+	e.links, e.altered = m.startLinks, false
 	e.knownAt = filled(e.knownAt, facts*roles, -1)
 	e.unaided = sized(e.unaided, facts*roles)
 	e.aware = sized(e.aware, facts)
@@ -241,7 +234,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.decideFactor = filled(e.decideFactor, roles, 1)
 	e.belief = filled(e.belief, len(sc.Probes)*roles, beliefState{option: -1})
 	e.effectRuns = sized(e.effectRuns, len(m.effects))
-	e.messages = e.messages[:0]
+	e.messages, e.mail = e.messages[:0], 0
 	e.sentTo = sized(e.sentTo, roles*(roles+1))
 	e.heldMarks = e.heldMarks[:0]
 	e.cases, e.drafts, e.edits, e.retracted = e.cases[:0], e.drafts[:0], e.edits[:0], e.retracted[:0]
@@ -250,7 +243,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.move = 0
 	e.truth = sized(e.truth, len(m.conds))
 	e.atomTrue = sized(e.atomTrue, len(m.atoms))
-	e.dirty, e.dirtyList = sized(e.dirty, len(m.conds)), e.dirtyList[:0]
+	e.dirty.reset(len(m.conds))
 	e.atomDirty, e.atomList = sized(e.atomDirty, len(m.atoms)), e.atomList[:0]
 	e.trackDirty, e.trackList = sized(e.trackDirty, len(m.trackers)), e.trackList[:0]
 	e.deliveredTo = Nobody
@@ -290,10 +283,8 @@ func (e *Engine) Next() (Time, bool) {
 	if !e.started {
 		return 0, true
 	}
-	if len(e.q.heap) == 0 {
-		return 0, false
-	}
-	return e.q.heap[0].at, true
+	top, due := e.q.first()
+	return top.at, due
 }
 
 // Advance lets everything happen that is due up to and including to. The first call
@@ -301,7 +292,7 @@ func (e *Engine) Next() (Time, bool) {
 func (e *Engine) Advance(to Time) error {
 	e.start()
 	to = min(to, e.horizon)
-	for e.err == nil && !e.ended && len(e.q.heap) > 0 && e.q.heap[0].at <= to {
+	for e.due(to, true) {
 		e.step()
 	}
 	return e.arrive(to)
@@ -312,10 +303,20 @@ func (e *Engine) Advance(to Time) error {
 func (e *Engine) Reach(to Time) error {
 	e.start()
 	to = min(to, e.horizon)
-	for e.err == nil && !e.ended && len(e.q.heap) > 0 && e.q.heap[0].at <= to && int(e.q.heap[0].slot()) != e.m.slots.end {
+	for e.due(to, false) {
 		e.step()
 	}
 	return e.arrive(to)
+}
+
+// due reports whether something is due up to and including to, the end of the exercise
+// counting or not.
+func (e *Engine) due(to Time, end bool) bool {
+	if e.err != nil || e.ended {
+		return false
+	}
+	top, any := e.q.first()
+	return any && top.at <= to && (end || int(top.slot()) != e.m.slots.end)
 }
 
 func (e *Engine) arrive(to Time) error {
@@ -328,7 +329,7 @@ func (e *Engine) arrive(to Time) error {
 // Step lets the next due event happen, and returns false when there is none.
 func (e *Engine) Step() bool {
 	e.start()
-	if e.ended || e.err != nil || len(e.q.heap) == 0 {
+	if !e.due(never, true) {
 		return false
 	}
 	e.step()
@@ -344,6 +345,7 @@ func (e *Engine) step() {
 	e.handle(int(top.slot()))
 	e.settle()
 	e.deliveredTo = Nobody
+	e.q.fill() // so that looking at the queue between events changes nothing
 }
 
 // count keeps the limits. Names of what happens are made only when a limit is near.
@@ -453,10 +455,7 @@ func (e *Engine) start() {
 		e.establish(i)
 	}
 	for c := range e.m.conds {
-		if !e.dirty[c] {
-			e.dirty[c] = true
-			e.dirtyList = append(e.dirtyList, int32(c))
-		}
+		e.dirty.add(int32(c))
 	}
 	for g := range e.m.gauges {
 		if w := e.m.gauges[g].while; w >= 0 {

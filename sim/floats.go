@@ -46,20 +46,15 @@ func exp(x float64) float64 {
 	t := float64(r * r)
 	c := r - float64(t*(p1+float64(t*(p2+float64(t*(p3+float64(t*(p4+float64(t*p5)))))))))
 	y := 1 - ((lo - float64(r*c)/(2-c)) - hi)
-	return math.Ldexp(y, k)
+	if k <= -1022 || k >= 1023 { // the result, or the factor, is no normal number
+		return math.Ldexp(y, k)
+	}
+	return float64(y * math.Float64frombits(uint64(k+1023)<<52))
 }
 
-// log is the natural logarithm of a positive number; method of FreeBSD's e_log.c.
+// log is the natural logarithm of a positive number; method of FreeBSD's e_log.c. It
+// has no branch that a random number would make the processor guess wrong.
 func log(x float64) float64 {
-	if x <= 0 {
-		if x == 0 {
-			return math.Inf(-1)
-		}
-		return math.NaN()
-	}
-	if math.IsInf(x, 1) {
-		return x
-	}
 	const (
 		l1 = 6.666666666666735130e-01
 		l2 = 3.999999999940941908e-01
@@ -68,14 +63,27 @@ func log(x float64) float64 {
 		l5 = 1.818357216161805012e-01
 		l6 = 1.531383769920937332e-01
 		l7 = 1.479819860511658591e-01
+
+		one      = 0x3ff0000000000000 // the bits of 1
+		halfRoot = 0x3fe6a09e667f3bcd // and of the root of 1/2
+		mantissa = 1<<52 - 1
+		normal   = 2.2250738585072014e-308 // the smallest normal number
 	)
-	f1, ki := math.Frexp(x)
-	if f1 < math.Sqrt2/2 {
-		f1 *= 2
-		ki--
+	down := 0
+	switch {
+	case x == 0:
+		return math.Inf(-1)
+	case !(x > 0):
+		return math.NaN()
+	case x > math.MaxFloat64:
+		return x
+	case x < normal:
+		x, down = float64(x*(1<<54)), 54
 	}
-	f := f1 - 1
-	k := float64(ki)
+	// x is 2^k times 1 + f, which is between the roots of 1/2 and of 2.
+	shifted := math.Float64bits(x) + (one - halfRoot)
+	k := float64(int(shifted>>52) - 1023 - down)
+	f := math.Float64frombits(shifted&mantissa+halfRoot) - 1
 	s := f / (2 + f)
 	s2 := float64(s * s)
 	s4 := float64(s2 * s2)

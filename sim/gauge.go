@@ -138,43 +138,45 @@ func (e *Engine) gaugeAt(g int, t Time) float64 { return e.valueAt(g, float64(t-
 
 // valueAt is a gauge's value d hours after its anchor.
 func (e *Engine) valueAt(g int, d float64) float64 {
-	s := &e.gauges[g]
+	v := e.gauges[g].own(d)
+	flows := e.m.gauges[g].flows
+	if len(flows) == 0 || d == 0 {
+		return v
+	}
+	for _, f := range flows {
+		v += float64(f.perHour * e.integral(f.of, 1, d))
+	}
+	return finite(v)
+}
+
+// own is a gauge's value d hours after its anchor by its own law and failed systems,
+// without flows.
+func (s *gaugeState) own(d float64) float64 {
 	if d == 0 {
 		return s.v0
 	}
-	var v float64
-	own := s.law
+	law := s.law
 	if !s.grows {
-		own = still
+		law = still
 	}
-	switch own {
-	case still:
-		v = s.v0 + float64(s.inflow*d)
+	switch law {
 	case linear:
-		v = s.v0 + float64((s.k+s.inflow)*d)
+		return s.v0 + float64((s.k+s.inflow)*d)
 	case growing:
 		if s.inflow == 0 {
-			v = float64(s.v0 * exp(float64(s.k*d)))
-		} else {
-			v = s.v0 + float64((s.v0+s.inflow/s.k)*expm1(float64(s.k*d)))
+			return finite(float64(s.v0 * exp(float64(s.k*d))))
 		}
-		v = finite(v)
+		return finite(s.v0 + float64((s.v0+s.inflow/s.k)*expm1(float64(s.k*d))))
 	case relaxing:
 		to := s.c + s.inflow/s.k
-		v = to + float64((s.v0-to)*exp(float64(-s.k*d)))
+		return to + float64((s.v0-to)*exp(float64(-s.k*d)))
 	case logistic:
 		if s.v0 <= 0 {
 			return s.v0
 		}
-		v = s.c / (1 + float64((s.c/s.v0-1)*exp(float64(-s.k*d))))
+		return s.c / (1 + float64((s.c/s.v0-1)*exp(float64(-s.k*d))))
 	}
-	if len(e.m.gauges[g].flows) == 0 {
-		return v
-	}
-	for _, f := range e.m.gauges[g].flows {
-		v += float64(f.perHour * e.integral(f.of, 1, d))
-	}
-	return finite(v)
+	return s.v0 + float64(s.inflow*d)
 }
 
 // finite keeps what grows without bound among the numbers that can be reckoned with.
@@ -275,32 +277,37 @@ func (e *Engine) quadrature(g, n int, d float64) float64 {
 	return float64(sum*h) / 2
 }
 
-// rateRange bounds how fast a gauge moves, in units per hour, between a and b hours
-// after its anchor.
-func (e *Engine) rateRange(g int, a, b float64) (lo, hi float64) {
-	s := &e.gauges[g]
+// rateAt is how fast a gauge moves of its own law and by failed systems, in units per
+// hour, where its value is v.
+func (s *gaugeState) rateAt(v float64) float64 {
 	own := s.law
 	if !s.grows {
 		own = still
 	}
 	switch own {
-	case still:
-		lo, hi = s.inflow, s.inflow
 	case linear:
-		lo = s.k + s.inflow
-		hi = lo
+		return s.k + s.inflow
 	case growing:
-		x, y := e.valueAt(g, a), e.valueAt(g, b)
-		lo, hi = order(float64(s.k*x)+s.inflow, float64(s.k*y)+s.inflow)
+		return float64(s.k*v) + s.inflow
 	case relaxing:
-		x, y := e.valueAt(g, a), e.valueAt(g, b)
-		lo, hi = order(float64(s.k*(s.c-x))+s.inflow, float64(s.k*(s.c-y))+s.inflow)
+		return float64(s.k*(s.c-v)) + s.inflow
 	case logistic:
-		x, y := e.valueAt(g, a), e.valueAt(g, b)
-		lo, hi = order(float64(float64(s.k*x)*(1-x/s.c)), float64(float64(s.k*y)*(1-y/s.c)))
-		if half := s.c / 2; min(x, y) < half && max(x, y) > half {
-			hi = float64(s.k*half) / 2
-		}
+		return float64(float64(s.k*v) * (1 - v/s.c))
+	}
+	return s.inflow
+}
+
+// rateRange bounds how fast a gauge moves, in units per hour, between a and b hours
+// after its anchor.
+func (e *Engine) rateRange(g int, a, b float64) (lo, hi float64) {
+	s := &e.gauges[g]
+	var x, y float64
+	if s.grows && s.law > linear { // only these depend on the value
+		x, y = e.valueAt(g, a), e.valueAt(g, b)
+	}
+	lo, hi = order(s.rateAt(x), s.rateAt(y))
+	if half := s.c / 2; s.grows && s.law == logistic && min(x, y) < half && max(x, y) > half {
+		hi = float64(s.k*half) / 2
 	}
 	for _, f := range e.m.gauges[g].flows {
 		x, y := e.valueRange(f.of, a, b)
@@ -335,8 +342,12 @@ func order(a, b float64) (float64, float64) {
 // anchor moves the anchor of a gauge, and of all joined to it by flows, to now. Call
 // before changing anything that its law depends on.
 func (e *Engine) anchor(g int) {
-	comp := e.m.gauges[g].component
 	if e.gauges[g].t0 == e.now {
+		return
+	}
+	comp := e.m.gauges[g].component
+	if len(comp) == 1 {
+		e.anchorAlone(g)
 		return
 	}
 	e.anchorScratch = e.anchorScratch[:0]
@@ -353,6 +364,18 @@ func (e *Engine) anchor(g int) {
 	}
 }
 
+// anchorAlone is anchor for a gauge that no flow joins to another.
+func (e *Engine) anchorAlone(g int) {
+	s := &e.gauges[g]
+	d := float64(e.now-s.t0) / hour
+	v := s.own(d)
+	if e.m.gauges[g].tracked {
+		s.area = finite(s.area + e.integral(g, 1, d))
+	}
+	e.spans(g)
+	s.v0, s.t0 = v, e.now
+}
+
 // replan finds the next crossing of a gauge and of those that it flows into, after
 // its law or value has changed.
 func (e *Engine) replan(g int) {
@@ -365,170 +388,6 @@ func (e *Engine) replan(g int) {
 			e.markTracker(t)
 		}
 	}
-}
-
-// planCrossing schedules the next threshold in the direction of travel.
-func (e *Engine) planCrossing(g int) {
-	ts := e.m.gauges[g].thresholds
-	if len(ts) == 0 {
-		return
-	}
-	slot := int32(e.m.slots.gauge + g)
-	at := e.nextCrossing(g)
-	if at == never {
-		e.q.cancel(slot)
-		return
-	}
-	if old, ok := e.q.when(slot); ok && old == at {
-		return
-	}
-	e.q.set(slot, at, rankWorld)
-}
-
-// nextCrossing is when the gauge next passes a threshold, rounded up to a tick.
-func (e *Engine) nextCrossing(g int) Time {
-	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
-	d0 := float64(e.now-s.t0) / hour
-	limit := float64(e.horizon-s.t0)/hour + 1e-9
-	best := math.Inf(1)
-	if len(e.m.gauges[g].flows) == 0 {
-		v := e.valueAt(g, d0)
-		lo, hi := e.rateRange(g, d0, d0)
-		switch {
-		case hi > 0 && int(s.level) < len(ts):
-			best = d0
-			if x := ts[s.level].value; x > v {
-				best = e.inverse(g, x)
-			}
-		case lo < 0 && s.level > 0:
-			best = d0
-			if x := ts[s.level-1].value; x < v {
-				best = e.inverse(g, x)
-			}
-		}
-	} else {
-		if int(s.level) < len(ts) {
-			best = e.search(g, ts[s.level].value, true, d0, limit, 0)
-		}
-		if s.level > 0 {
-			best = min(best, e.search(g, ts[s.level-1].value, false, d0, limit, 0))
-		}
-	}
-	if !(best <= limit) {
-		return never
-	}
-	ns := math.Ceil(float64(best * hour))
-	if ns > float64(longest) {
-		return never
-	}
-	return max(e.now, s.t0+Time(ns))
-}
-
-// inverse is when a gauge without flows reaches a value that lies ahead of it, in
-// hours after its anchor; infinity if it never does.
-func (e *Engine) inverse(g int, x float64) float64 {
-	s := &e.gauges[g]
-	own := s.law
-	if !s.grows {
-		own = still
-	}
-	ratio := math.NaN()
-	switch own {
-	case still, linear:
-		rate := s.inflow
-		if own == linear {
-			rate += s.k
-		}
-		if rate == 0 {
-			return math.Inf(1)
-		}
-		return (x - s.v0) / rate
-	case growing:
-		shift := s.inflow / s.k
-		ratio = (x + shift) / (s.v0 + shift)
-	case relaxing:
-		to := s.c + s.inflow/s.k
-		ratio = (s.v0 - to) / (x - to)
-	case logistic:
-		if x >= s.c || s.v0 <= 0 {
-			return math.Inf(1)
-		}
-		ratio = float64(x*(s.c-s.v0)) / float64(s.v0*(s.c-x))
-	}
-	if !(ratio > 0) || math.IsInf(ratio, 1) {
-		return math.Inf(1)
-	}
-	if d := log(ratio) / s.k; d >= 0 {
-		return d
-	}
-	return math.Inf(1)
-}
-
-// search finds the first time between a and b when a gauge with flows reaches x, going
-// up or down. Pieces whose bounds exclude x are skipped; monotone pieces are bisected.
-func (e *Engine) search(g int, x float64, up bool, a, b float64, depth int) float64 {
-	beyond := func(v float64) bool { return up && v >= x || !up && v <= x }
-	va := e.valueAt(g, a)
-	down, rise := e.rateRange(g, a, b)
-	if va == x && depth == 0 {
-		// Standing on the threshold: it is crossed now if it moves that way.
-		l, h := e.rateRange(g, a, a)
-		if up && h > 0 || !up && l < 0 {
-			return a
-		}
-	}
-	lo, hi := e.valueRange(g, a, b)
-	if up && hi < x || !up && lo > x {
-		return math.Inf(1)
-	}
-	if down >= 0 || rise <= 0 || depth > 50 {
-		if up && rise <= 0 || !up && down >= 0 || !beyond(e.valueAt(g, b)) {
-			return math.Inf(1)
-		}
-		for range 80 {
-			mid := (a + b) / 2
-			if beyond(e.valueAt(g, mid)) {
-				b = mid
-			} else {
-				a = mid
-			}
-		}
-		return b
-	}
-	mid := (a + b) / 2
-	if t := e.search(g, x, up, a, mid, depth+1); t <= mid {
-		return t
-	}
-	return e.search(g, x, up, mid, b, depth+1)
-}
-
-// crossed is the event of a crossing: the gauge stands on the threshold, and what
-// compares it with that value is looked at.
-func (e *Engine) crossed(g int) {
-	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
-	d := float64(e.now-s.t0) / hour
-	lo, hi := e.rateRange(g, d, d)
-	// It is at the nearer of the thresholds next to it; between two at one value its
-	// direction decides.
-	v, above, below := e.valueAt(g, d), math.Inf(1), math.Inf(1)
-	if int(s.level) < len(ts) {
-		above = math.Abs(ts[s.level].value - v)
-	}
-	if s.level > 0 {
-		below = math.Abs(ts[s.level-1].value - v)
-	}
-	up := s.level == 0 || above < below || above == below && hi > 0 && lo >= 0
-	e.anchor(g)
-	// One threshold at a time: between two at one value, the gauge equals it.
-	if up {
-		s.v0 = ts[s.level].value
-		s.level++
-	} else {
-		s.level--
-		s.v0 = ts[s.level].value
-	}
-	e.changed(e.m.symbols.gauge + g)
-	e.replan(g)
 }
 
 // levelOf counts the thresholds that a value has passed.
@@ -558,9 +417,12 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 		v = s.c // a gauge never passes its ceiling
 	}
 	s.v0 = v
+	level := s.level
 	s.level = e.m.gauges[g].levelOf(v)
 	e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: v, Via: via})
-	e.changed(e.m.symbols.gauge + g)
+	if s.level != level {
+		e.passed(g)
+	}
 	e.replan(g)
 }
 
@@ -574,7 +436,6 @@ func (e *Engine) setLaw(g int, l law, k, c float64, via Via) {
 	e.anchor(g)
 	s.law, s.k, s.c, s.grows, s.override = l, k, c, true, true
 	e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: s.v0, Via: via})
-	e.changed(e.m.symbols.gauge + g)
 	e.replan(g)
 }
 
@@ -588,7 +449,6 @@ func (e *Engine) regrow(g int) {
 	}
 	e.anchor(g)
 	s.grows = on
-	e.changed(e.m.symbols.gauge + g)
 	e.replan(g)
 }
 

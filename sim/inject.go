@@ -11,6 +11,7 @@ type injectModel struct {
 	times   int
 	when    int
 	unless  boolFn
+	excuse  string // what is said when it is not needed
 	to      []int
 	reveals []int
 	effects []int
@@ -45,7 +46,7 @@ func (m *Model) compileInjects() {
 		out := &m.injects[i]
 		*out = injectModel{name: m.name("inject", in.ID), at: newDelay(in.At), every: newDelay(in.Every), repeats: in.Every.Set,
 			timed: in.When.Source == "" && (in.At.Set || in.Every.Set), times: in.Times, hold: in.Hold, when: -1,
-			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody)}
+			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody), excuse: "not needed: " + in.Unless.Source}
 		for _, f := range in.Reveals {
 			out.reveals = append(out.reveals, sc.Find("fact", f))
 		}
@@ -65,6 +66,11 @@ func (m *Model) compileInjects() {
 			}
 			for _, a := range x.All {
 				out.all = append(out.all, sc.Find("action", a))
+			}
+			for a := range m.actions {
+				if slices.Contains(out.any, a) || slices.Contains(out.all, a) {
+					m.actions[a].awaited = append(m.actions[a].awaited, i)
+				}
 			}
 			if len(x.By) > 0 {
 				out.by = make([]bool, len(sc.Roles))
@@ -124,7 +130,7 @@ func (e *Engine) injectDue(i int, via Via) {
 		return
 	}
 	if in.unless != nil && via.Cause != ByFacilitator && in.unless(e) {
-		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: "not needed: " + e.m.Scenario.Injects[i].Unless.Source})
+		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: in.excuse})
 		return
 	}
 	if e.willHold(i) && via.Cause != ByFacilitator {
@@ -183,8 +189,8 @@ func (e *Engine) isMessageTo(role int) bool {
 }
 
 // expected looks at the expectations of injects after an action is done.
-func (e *Engine) expected() {
-	for i := range e.m.injects {
+func (e *Engine) expected(a int) {
+	for _, i := range e.m.actions[a].awaited {
 		if e.inject[i].waiting {
 			e.checkExpectation(i)
 		}

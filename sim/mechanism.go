@@ -1,6 +1,59 @@
 package sim
 
-import "tocsin/sim/scenario"
+import (
+	"slices"
+
+	"tocsin/sim/scenario"
+)
+
+// changeModel is a change that a mechanism makes, with its names resolved.
+type changeModel struct {
+	*scenario.Change
+	actions []int
+	contact int
+	at      delay
+	notes   []int
+	role    int
+	links   []int
+	venue   int
+	effect  effectModel
+}
+
+func (m *Model) compileMechanisms() {
+	sc := m.Scenario
+	m.changes = make([][]changeModel, len(sc.Mechanisms))
+	for i := range sc.Mechanisms {
+		for c := range sc.Mechanisms[i].Changes {
+			m.changes[i] = append(m.changes[i], m.change(&sc.Mechanisms[i].Changes[c]))
+		}
+	}
+}
+
+func (m *Model) change(ch *scenario.Change) changeModel {
+	sc := m.Scenario
+	out := changeModel{Change: ch, contact: -1, at: newDelay(ch.At), role: sc.Find("role", ch.Role), venue: sc.Find("venue", ch.Venue),
+		effect: m.effect(&ch.Effect, "a mechanism")}
+	for a := range sc.Actions {
+		if slices.ContainsFunc(ch.Actions, func(pattern string) bool { return matches(pattern, sc.Actions[a].ID) }) {
+			out.actions = append(out.actions, a)
+		}
+	}
+	if len(ch.Contact) == 2 {
+		out.contact = m.contact[[2]int{sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1])}]
+	}
+	for n := range sc.Notes {
+		note := &sc.Notes[n]
+		if note.Within > 0 && (ch.Notes.Has("all") || ch.Notes.Has(note.Role) || note.ID != "" && ch.Notes.Has(note.ID)) {
+			out.notes = append(out.notes, n)
+		}
+	}
+	for l := range sc.Links {
+		if ch.Links.Has(sc.Links[l].To) {
+			out.links = append(out.links, l)
+		}
+	}
+	return out
+}
 
 // establish puts a mechanism in force.
 func (e *Engine) establish(i int) {
@@ -8,59 +61,42 @@ func (e *Engine) establish(i int) {
 		return
 	}
 	e.established[i] = true
-	sc := e.m.Scenario
 	e.emit(Event{Kind: MechanismEstablished, Role: Nobody, Other: Nobody, Ref: int32(i)})
 	e.changed(e.m.symbols.has + i)
-	via := Via{ByMechanism, int32(i)}
-	for c := range sc.Mechanisms[i].Changes {
-		e.change(&sc.Mechanisms[i].Changes[c], via)
+	for c := range e.m.changes[i] {
+		e.change(&e.m.changes[i][c], Via{ByMechanism, int32(i)})
 	}
 }
 
-func (e *Engine) change(ch *scenario.Change, via Via) {
-	sc := e.m.Scenario
+func (e *Engine) change(ch *changeModel, via Via) {
 	switch {
 	case ch.Sharing != nil:
 		e.sharingFactor = float64(e.sharingFactor * *ch.Sharing)
 	case len(ch.Actions) > 0:
-		for a := range sc.Actions {
-			for _, p := range ch.Actions {
-				if matches(p, sc.Actions[a].ID) {
-					e.takesFactor[a] = float64(e.takesFactor[a] * *ch.Takes)
-					break
-				}
-			}
+		for _, a := range ch.actions {
+			e.takesFactor[a] = float64(e.takesFactor[a] * *ch.Takes)
 		}
-	case len(ch.Contact) == 2:
-		c := e.m.contact[[2]int{sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1])}]
-		e.contactFixed[c] = contactState{fixed: true, set: ch.At.Set, at: newDelay(ch.At)}
+	case ch.contact >= 0:
+		e.contactFixed[ch.contact] = contactState{fixed: true, set: ch.At.Set, at: ch.at}
 	case len(ch.Notes) > 0:
-		for n := range sc.Notes {
-			note := &sc.Notes[n]
-			if note.Within > 0 && (ch.Notes.Has("all") || ch.Notes.Has(note.Role) || note.ID != "" && ch.Notes.Has(note.ID)) {
-				e.file(n, via)
-			}
+		for _, n := range ch.notes {
+			e.file(n, via)
 		}
 	case ch.Role != "":
-		r := sc.Find("role", ch.Role)
-		e.ackFactor[r] = float64(e.ackFactor[r] * orOne(ch.Ack))
-		e.decideFactor[r] = float64(e.decideFactor[r] * orOne(ch.Decide))
+		e.ackFactor[ch.role] = float64(e.ackFactor[ch.role] * orOne(ch.Ack))
+		e.decideFactor[ch.role] = float64(e.decideFactor[ch.role] * orOne(ch.Decide))
 	case len(ch.Links) > 0:
-		for l := range sc.Links {
-			if ch.Links.Has(sc.Links[l].To) {
-				e.chance[l] = min(1, float64(e.chance[l]**ch.Times))
-			}
+		for _, l := range ch.links {
+			e.ownLinks()[l].chance = min(1, float64(e.links[l].chance**ch.Times))
 		}
 	case ch.Venue != "" && (ch.Latency != nil || ch.Convene != nil):
-		v := sc.Find("venue", ch.Venue)
-		e.venueFactor[v] = float64(e.venueFactor[v] * orOne(ch.Latency))
-		e.conveneFactor[v] = float64(e.conveneFactor[v] * orOne(ch.Convene))
+		e.venueFactor[ch.venue] = float64(e.venueFactor[ch.venue] * orOne(ch.Latency))
+		e.conveneFactor[ch.venue] = float64(e.conveneFactor[ch.venue] * orOne(ch.Convene))
 		if ch.Open != nil && *ch.Open {
-			e.venueOpens(v, via)
+			e.venueOpens(ch.venue, via)
 		}
 	default:
-		em := e.m.effect(&ch.Effect, "a mechanism")
-		e.applyEffect(&em, Nobody, via)
+		e.applyEffect(&ch.effect, Nobody, via)
 	}
 }
 

@@ -290,7 +290,9 @@ func (e *Engine) send(to []int, msg message) {
 	e.answer(msg)
 }
 
-// enter keeps a message to one recipient and returns its number in the pair.
+// enter keeps a message to one recipient and returns its number in the pair. Messages
+// stay, so that they can be answered; one running hash of them, and of each change to one,
+// spares [Engine.Digest] from going through all that was ever said.
 func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
 	roles := len(e.m.Scenario.Roles)
 	pair := int(msg.from)*(roles+1) + roles // to the public
@@ -300,13 +302,30 @@ func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
 	e.sentTo[pair]++
 	msg.to, msg.n, msg.via, msg.sent, msg.arrives = int32(to), e.sentTo[pair], via, e.now, arrives
 	e.messages = append(e.messages, msg)
+	h := &e.mail
+	h.word(uint64(uint32(msg.from)) | uint64(uint32(msg.to))<<32)
+	h.word(uint64(uint32(msg.fact)) | uint64(uint32(msg.n))<<32)
+	h.text(msg.text)
+	h.word(uint64(msg.due))
+	h.word(uint64(msg.sent))
+	h.word(uint64(msg.arrives))
+	h.word(uint64(msg.mark) | bit(msg.ask)<<8)
+	h.word(uint64(msg.re.From))
+	h.word(uint64(msg.re.N))
 	return msg.n
+}
+
+// became notes in the running hash what became of a message.
+func (e *Engine) became(i int) {
+	m := &e.messages[i]
+	e.mail.word(uint64(i)<<16 | uint64(uint8(m.ack))<<8 | bit(m.arrived)<<1 | bit(m.answered))
 }
 
 // post tells the public.
 func (e *Engine) post(msg message) {
 	n := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
 	e.messages[len(e.messages)-1].arrived = true
+	e.became(len(e.messages) - 1)
 	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: n, Ref: msg.fact, Text: msg.text, Num: e.now.Hours()})
 	if msg.fact < 0 {
 		return
@@ -329,6 +348,7 @@ func (e *Engine) answer(msg message) {
 	asker := e.messages[i].from
 	if slices.ContainsFunc(e.letter, func(a addressee) bool { return a.to == int(asker) }) {
 		e.messages[i].answered = true
+		e.became(i)
 		e.emit(Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: e.messages[i].n, Ref: -1})
 	}
 }
@@ -336,6 +356,7 @@ func (e *Engine) answer(msg message) {
 func (e *Engine) messageArrives(i int) {
 	msg := &e.messages[i]
 	msg.arrived = true
+	e.became(i)
 	e.deliveredTo = msg.to
 	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: msg.n, Ref: msg.fact, Text: msg.text, Via: msg.via, Num: msg.due.Hours()})
 	if msg.fact >= 0 {
@@ -361,8 +382,10 @@ func (e *Engine) checkAcknowledge(c Command) Answer {
 }
 
 func (e *Engine) acknowledge(c Command) {
-	m := &e.messages[e.MessageTo(c.Role, c.Re)]
+	i := e.MessageTo(c.Role, c.Re)
+	m := &e.messages[i]
 	m.ack = int8(c.Option + 1)
+	e.became(i)
 	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: m.n, Ref: -1, Num: float64(c.Option)})
 }
 

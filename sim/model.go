@@ -27,6 +27,8 @@ type Model struct {
 	injects  []injectModel
 	venues   []venueModel
 	notes    []noteModel
+	duties   []dutyModel
+	changes  [][]changeModel // of mechanisms
 	sharing  delay
 	contact  map[[2]int]int
 	contacts []delay
@@ -50,9 +52,11 @@ type Model struct {
 	watchList []watchModel
 
 	startState  []uint8 // of systems
+	startLinks  []linkState
 	startSeen   []uint8 // by watchers
 	startFailed int
 
+	notesBy   [verbCount][][]int // notes by verb and 1 + place of what they are about; see notesTo
 	knownList []knownRef
 	roleName  []uint64
 	decide    []delay
@@ -76,9 +80,8 @@ func Compile(sc *scenario.Scenario) (*Model, error) {
 	m.compileInjects()
 	m.compileVenues()
 	m.compileNotes()
-	for o := range sc.Obligations {
-		m.condition(sc.Obligations[o].Starts.Root, sc.Find("role", sc.Obligations[o].Role), ownObligation, o)
-	}
+	m.compileMechanisms()
+	m.compileObligations()
 	if sc.Ends.Root != nil {
 		m.ends = m.condition(sc.Ends.Root, Nobody, ownEnd, 0)
 	}

@@ -1,6 +1,10 @@
 package sim
 
-import "tocsin/sim/scenario"
+import (
+	"slices"
+
+	"tocsin/sim/scenario"
+)
 
 // dutyState is an obligation's clock; times are -1 until they come.
 type dutyState struct {
@@ -8,19 +12,43 @@ type dutyState struct {
 	missed            bool
 }
 
+// dutyModel is an obligation with its names resolved.
+type dutyModel struct {
+	role   int
+	within Time
+	metBy  []int // actions
+}
+
+func (m *Model) compileObligations() {
+	sc := m.Scenario
+	m.duties = make([]dutyModel, len(sc.Obligations))
+	for o := range sc.Obligations {
+		ob := &sc.Obligations[o]
+		out := &m.duties[o]
+		out.role, out.within = sc.Find("role", ob.Role), Time(ob.Within)
+		for _, id := range ob.MetBy {
+			a := sc.Find("action", id)
+			out.metBy = append(out.metBy, a)
+			if meets := &m.actions[a].meets; !slices.Contains(*meets, o) {
+				*meets = append(*meets, o)
+			}
+		}
+		m.condition(ob.Starts.Root, out.role, ownObligation, o)
+	}
+}
+
 func (e *Engine) startObligation(o int) {
-	st := &e.duty[o]
+	st, dm := &e.duty[o], &e.m.duties[o]
 	if st.started >= 0 {
 		return
 	}
-	ob := &e.m.Scenario.Obligations[o]
-	st.started, st.due = e.now, e.after(Time(ob.Within))
-	role := e.dutyRole(o)
+	st.started, st.due = e.now, e.after(dm.within)
+	role := dm.role
 	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Num: st.due.Hours()})
 	e.changed(e.m.symbols.started + o)
 	roles := len(e.m.Scenario.Roles)
-	for _, id := range ob.MetBy {
-		if a := e.m.Scenario.Find("action", id); e.doneBy[a*roles+role] > 0 {
+	for _, a := range dm.metBy {
+		if e.doneBy[a*roles+role] > 0 {
 			e.meet(o)
 			return
 		}
@@ -28,15 +56,12 @@ func (e *Engine) startObligation(o int) {
 	e.q.set(int32(e.m.slots.obligation+o), st.due, rank(2))
 }
 
-func (e *Engine) dutyRole(o int) int {
-	return e.m.Scenario.Find("role", e.m.Scenario.Obligations[o].Role)
-}
+func (e *Engine) dutyRole(o int) int { return e.m.duties[o].role }
 
 // dutyDone looks whether an action that a role has done meets one of its obligations.
 func (e *Engine) dutyDone(role, a int) {
-	for o := range e.duty {
-		ob := &e.m.Scenario.Obligations[o]
-		if e.duty[o].started >= 0 && e.duty[o].met < 0 && e.dutyRole(o) == role && ob.MetBy.Has(e.m.Scenario.Actions[a].ID) {
+	for _, o := range e.m.actions[a].meets {
+		if e.duty[o].started >= 0 && e.duty[o].met < 0 && e.dutyRole(o) == role {
 			e.meet(o)
 		}
 	}
@@ -74,6 +99,8 @@ type noteModel struct {
 	to   []int
 	opt  int
 	cond int
+
+	command Command // what it does
 }
 
 func (m *Model) compileNotes() {
@@ -111,9 +138,22 @@ func (m *Model) compileNotes() {
 		default:
 			out.verb = Say
 		}
+		out.command = Command{Verb: out.verb, Role: out.role, Ref: out.ref, To: out.to, Option: out.opt, Num: 1, Text: n.Do.Say}
 		m.decide = append(m.decide, newDelay(n.Decide))
 		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
+		for len(m.notesBy[out.verb]) <= out.ref+1 {
+			m.notesBy[out.verb] = append(m.notesBy[out.verb], nil)
+		}
+		m.notesBy[out.verb][out.ref+1] = append(m.notesBy[out.verb][out.ref+1], i)
 	}
+}
+
+// notesTo are the notes, of any role, that do something with a place of its kind.
+func (m *Model) notesTo(v Verb, ref int) []int {
+	if by := m.notesBy[v]; ref+1 < len(by) {
+		return by[ref+1]
+	}
+	return nil
 }
 
 // Recipients turns a list of names into places of roles; "public" becomes [Public], and
@@ -158,9 +198,8 @@ func (e *Engine) OnNote(f func(note int, byMessage bool)) { e.triggered = f }
 
 // promiseKept looks whether what a role begins now keeps one of its promises.
 func (e *Engine) promiseKept(role int, v Verb, ref int) {
-	for i := range e.note {
-		n := &e.m.notes[i]
-		if e.note[i].waiting && n.role == role && n.verb == v && n.ref == ref {
+	for _, i := range e.m.notesTo(v, ref) {
+		if e.note[i].waiting && e.m.notes[i].role == role {
 			e.note[i].waiting = false
 			e.q.cancel(int32(e.m.slots.promise + i))
 			e.emit(Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})

@@ -200,6 +200,7 @@ func TestRandomPlay(t *testing.T) {
 			}
 			before := e.Digest()
 			can := e.Can(c)
+			require.Equal(t, can.OK, e.Able(c), "%+v", c)
 			require.Equal(t, before, e.Digest(), "asking changes nothing")
 			if twin == nil && rng.Intn(30) == 0 {
 				twin = e.Clone()

@@ -1,10 +1,17 @@
 package sim
 
+import "math/bits"
+
 // queue holds what is due: an indexed four-ary heap of 16-byte entries without
 // pointers. Each entry stands for a slot, and a slot is in the heap at most once, so
 // cancelling and moving are cheap.
+//
+// Taking the earliest out leaves a hole at the top. What happens then mostly schedules
+// something, which goes into the hole and sinks from there: one way through the heap
+// instead of two. Only if nothing does is the hole filled with the last entry.
 type queue struct {
 	heap []entry
+	hole bool    // heap[0] has been taken out
 	pos  []int32 // slot → place in heap, or -1
 	seq  uint64
 }
@@ -34,41 +41,57 @@ func (e entry) slot() int32 { return int32(e.key & (maxSlots - 1)) }
 
 func (a entry) before(b entry) bool { return a.at < b.at || a.at == b.at && a.key < b.key }
 
+// reset empties the queue and makes it ready for slots. It looks only at what was still
+// due, not at every slot.
 func (q *queue) reset(slots int) {
-	q.heap = q.heap[:0]
-	q.seq = 0
-	if cap(q.pos) < slots {
-		q.pos = make([]int32, slots)
+	for _, e := range q.due() {
+		q.pos[e.slot()] = -1
+	}
+	q.heap, q.hole, q.seq = q.heap[:0], false, 0
+	for len(q.pos) < slots {
+		q.pos = append(q.pos, -1)
 	}
 	q.pos = q.pos[:slots]
-	for i := range q.pos {
-		q.pos[i] = -1
+}
+
+// due is all that is in the queue, in no particular order but that the earliest is
+// first when there is no hole.
+func (q *queue) due() []entry {
+	if q.hole {
+		return q.heap[1:]
 	}
+	return q.heap
 }
 
 // set schedules a slot, or moves it.
 func (q *queue) set(slot int32, at Time, r rank) {
 	q.seq++
 	e := entry{at, uint64(r)<<rankBits | (q.seq&(1<<37-1))<<slotBits | uint64(slot)}
-	if i := q.pos[slot]; i >= 0 {
-		old := q.heap[i]
-		if e.before(old) {
+	i := q.pos[slot]
+	switch {
+	case i < 0 && q.hole:
+		q.hole = false
+		q.down(0, e)
+	case i < 0:
+		q.heap = append(q.heap, e)
+		q.up(len(q.heap)-1, e)
+	default:
+		q.fill()
+		if i = q.pos[slot]; e.before(q.heap[i]) {
 			q.up(int(i), e)
 		} else {
 			q.down(int(i), e)
 		}
-		return
 	}
-	q.heap = append(q.heap, e)
-	q.up(len(q.heap)-1, e)
 }
 
 // cancel takes a slot out, if it is in.
 func (q *queue) cancel(slot int32) {
-	i := int(q.pos[slot])
-	if i < 0 {
+	if q.pos[slot] < 0 {
 		return
 	}
+	q.fill()
+	i := int(q.pos[slot])
 	q.pos[slot] = -1
 	last := len(q.heap) - 1
 	e := q.heap[last]
@@ -85,15 +108,35 @@ func (q *queue) cancel(slot int32) {
 
 // pop takes out the earliest entry; the queue must not be empty.
 func (q *queue) pop() entry {
-	top := q.heap[0]
-	q.pos[top.slot()] = -1
+	q.fill()
+	q.hole = true
+	q.pos[q.heap[0].slot()] = -1
+	return q.heap[0]
+}
+
+// first is the earliest entry, which stays in; false when there is none.
+func (q *queue) first() (entry, bool) {
+	q.fill()
+	if len(q.heap) == 0 {
+		return entry{}, false
+	}
+	return q.heap[0], true
+}
+
+// fill closes the hole that taking the earliest out has left.
+func (q *queue) fill() {
+	if q.hole {
+		q.sinkLast()
+	}
+}
+
+func (q *queue) sinkLast() {
+	q.hole = false
 	last := len(q.heap) - 1
 	e := q.heap[last]
-	q.heap = q.heap[:last]
-	if last > 0 {
+	if q.heap = q.heap[:last]; last > 0 {
 		q.down(0, e)
 	}
-	return top
 }
 
 func (q *queue) up(i int, e entry) {
@@ -110,28 +153,48 @@ func (q *queue) up(i int, e entry) {
 	q.pos[e.slot()] = int32(i)
 }
 
+// down lets an entry sink from a place. Which of four children is the earliest is as
+// good as random, and a processor that guesses wrong waits longer than the comparison
+// takes: so full families are compared without branches.
 func (q *queue) down(i int, e entry) {
-	n := len(q.heap)
+	h := q.heap
 	for {
 		c := 4*i + 1
-		if c >= n {
+		if c >= len(h) {
 			break
 		}
 		best := c
-		for k := c + 1; k < c+4 && k < n; k++ {
-			if q.heap[k].before(q.heap[best]) {
-				best = k
+		if c+4 <= len(h) {
+			f := (*[4]entry)(h[c:])
+			a, b := precedes(f[1], f[0]), 2+precedes(f[3], f[2])
+			if precedes(f[b&3], f[a&3]) != 0 { // & 3 spares the check of bounds
+				a = b
+			}
+			best += a
+		} else {
+			for k := c + 1; k < len(h); k++ {
+				if h[k].before(h[best]) {
+					best = k
+				}
 			}
 		}
-		if !q.heap[best].before(e) {
+		if !h[best].before(e) {
 			break
 		}
-		q.heap[i] = q.heap[best]
-		q.pos[q.heap[i].slot()] = int32(i)
+		h[i] = h[best]
+		q.pos[h[i].slot()] = int32(i)
 		i = best
 	}
-	q.heap[i] = e
+	h[i] = e
 	q.pos[e.slot()] = int32(i)
+}
+
+// precedes is 1 if a comes before b, else 0: the borrow of a subtraction of 128 bits, as
+// no time in the queue is below 0.
+func precedes(a, b entry) int {
+	_, borrow := bits.Sub64(a.key, b.key, 0)
+	_, borrow = bits.Sub64(uint64(a.at), uint64(b.at), borrow)
+	return int(borrow)
 }
 
 // when returns when a slot is due.
@@ -145,5 +208,5 @@ func (q *queue) when(slot int32) (Time, bool) {
 func (q *queue) copyFrom(o *queue) {
 	q.heap = append(q.heap[:0], o.heap...)
 	q.pos = append(q.pos[:0], o.pos...)
-	q.seq = o.seq
+	q.seq, q.hole = o.seq, o.hole
 }

@@ -35,6 +35,20 @@ type linkModel struct {
 	becomes  uint8
 }
 
+// systemCounts tell one draw of a system from the next.
+type systemCounts struct {
+	fallen uint32 // failures
+	timers uint32 // draws of its own failure or repair
+	passed uint32 // failures passed on, each with a draw of every link from it that was not cut
+}
+
+// linkState is what can be changed of a link.
+type linkState struct {
+	chance float64
+	cut    bool
+	passed uint32 // how many failures it had passed on when it was cut
+}
+
 type watchModel struct {
 	system, role int
 	lag          delay
@@ -104,6 +118,7 @@ func (m *Model) compileSystems() {
 			lm.becomes = Degraded
 		}
 		lm.most = lm.chance
+		m.startLinks = append(m.startLinks, linkState{chance: lm.chance})
 		m.systems[lm.from].out = append(m.systems[lm.from].out, int32(i))
 	}
 }
@@ -126,16 +141,16 @@ func (e *Engine) planTimer(i int) {
 	slot := int32(e.m.slots.system + i)
 	switch st := e.state[i]; {
 	case st == Failed && s.hasRepair:
-		e.timers[i]++
-		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, e.timers[i]))), rankWorld)
+		e.counts[i].timers++
+		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, e.counts[i].timers))), rankWorld)
 	case st <= Degraded && s.hasFails:
 		if st == Degraded {
 			if _, running := e.q.when(slot); running {
 				return // the clock to failure runs on while degraded
 			}
 		}
-		e.timers[i]++
-		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, e.timers[i]))), rankWorld)
+		e.counts[i].timers++
+		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, e.counts[i].timers))), rankWorld)
 	default:
 		e.q.cancel(slot)
 	}
@@ -166,7 +181,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 			sign = -1
 		} else {
 			e.failed++
-			e.fallen[i]++
+			e.counts[i].fallen++
 		}
 		e.changed(e.m.symbols.countFailed)
 		for _, h := range s.harm {
@@ -189,17 +204,15 @@ func (e *Engine) become(i int, to uint8, via Via) {
 
 // passOn sends a failure along the links of a system.
 func (e *Engine) passOn(i int) {
+	e.counts[i].passed++
+	n := e.counts[i].passed
 	for _, l := range e.m.systems[i].out {
 		lm := &e.m.links[l]
-		if e.cut[l] {
+		if e.links[l].cut || e.draw(lm.name, forLinkChance, n) >= max(lm.most, e.links[l].chance) {
 			continue
 		}
-		e.passes[l]++
-		if e.draw(lm.name, forLinkChance, e.passes[l]) >= max(lm.most, e.chance[l]) {
-			continue
-		}
-		d := lm.delay.at(e.draw(lm.name, forLinkDelay, e.passes[l]))
-		e.later(e.after(d), rankWorld, body{kind: linkArrives, a: l, b: int32(e.passes[l])})
+		d := lm.delay.at(e.draw(lm.name, forLinkDelay, n))
+		e.later(e.after(d), rankWorld, body{kind: linkArrives, a: l, b: int32(n)})
 	}
 }
 
@@ -208,11 +221,11 @@ func (e *Engine) passOn(i int) {
 func (e *Engine) linkArrives(l int, pass uint32) {
 	lm := &e.m.links[l]
 	to := int(lm.to)
-	st := e.state[to]
-	if e.cut[l] || e.state[lm.from] == Isolated || st == Isolated ||
-		lm.most > lm.chance || e.chance[l] != lm.chance {
-		stopped := e.cut[l] || e.state[lm.from] == Isolated || st == Isolated
-		if !stopped && e.draw(lm.name, forLinkChance, pass) >= e.chance[l] {
+	st, ln := e.state[to], &e.links[l]
+	if ln.cut || e.state[lm.from] == Isolated || st == Isolated ||
+		lm.most > lm.chance || ln.chance != lm.chance {
+		stopped := ln.cut || e.state[lm.from] == Isolated || st == Isolated
+		if !stopped && e.draw(lm.name, forLinkChance, pass) >= ln.chance {
 			stopped = true
 		}
 		if stopped {
@@ -240,9 +253,29 @@ func (e *Engine) notice(w int, state uint8, n uint32) {
 	e.changed(e.m.symbols.seen + w)
 }
 
+// ownLinks gives the run links of its own to change. Most runs change none, and 8,000
+// links take longer to copy than all else that a run begins with.
+func (e *Engine) ownLinks() []linkState {
+	if !e.altered {
+		e.linkMem = append(e.linkMem[:0], e.links...)
+		e.links, e.altered = e.linkMem, true
+	}
+	return e.links
+}
+
+// linkPassed is how many failures a link has passed on, or drawn for in vain.
+func (e *Engine) linkPassed(l int) uint32 {
+	if e.links[l].cut {
+		return e.links[l].passed
+	}
+	return e.counts[e.m.links[l].from].passed
+}
+
 func (e *Engine) cutLink(l int, via Via) {
-	if !e.cut[l] {
-		e.cut[l] = true
+	if !e.links[l].cut {
+		passed := e.linkPassed(l)
+		ln := &e.ownLinks()[l]
+		ln.cut, ln.passed = true, passed
 		e.emit(Event{Kind: LinkCut, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
 	}
 }

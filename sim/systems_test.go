@@ -1,6 +1,14 @@
 package sim_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+)
 
 const plant3 = `
 [role.owner]
@@ -162,4 +170,31 @@ min = "g"
 				"0 exercise.started", "0 inject.delivered i", "1 command.refused a Preparedness is bought before STARTEX", "5 action.done a notify_one"}},
 		{name: "not enough", text: text, script: do("0h a invest='quicker'; points=4.5", "0h poor invest='quicker'; points=1", "1h a act='notify_one'"), want: []string{"0 command.refused poor You have 0 points left", "11 action.done a notify_one"}, never: []string{"established"}},
 	})
+}
+
+// TestLinksOfOneRun: a link that is cut or changed is so in that run alone, not in the
+// run it was copied from, its copies, the next run, or others of the model.
+func TestLinksOfOneRun(t *testing.T) {
+	m := model(t, plant3)
+	cut := sim.Command{Verb: sim.Set, Role: sim.Facilitator, Ref: -1, Effect: &scenario.Effect{Link: []string{"a", "b"}, Cut: true}}
+	end := func(e *sim.Engine) uint64 {
+		require.NoError(t, e.Advance(e.Horizon()))
+		return e.Digest()
+	}
+	whole := end(sim.New(m, 1, sim.Setup{}))
+	e := sim.New(m, 1, sim.Setup{})
+	require.NoError(t, e.Reach(sim.At(2*scenario.Hour)))
+	before, branch := e.Clone(), e.Clone()
+	require.True(t, branch.Do(cut).OK)
+	after := branch.Clone()
+	assert.Equal(t, whole, end(before))
+	assert.Equal(t, whole, end(e))
+	different := end(branch)
+	assert.NotEqual(t, whole, different)
+	assert.Equal(t, different, end(after))
+	branch.CopyFrom(before)
+	assert.Equal(t, whole, branch.Digest())
+	after.Reset(m, 1, sim.Setup{})
+	assert.Equal(t, whole, end(after))
+	assert.Equal(t, whole, end(sim.New(m, 1, sim.Setup{})))
 }

@@ -261,8 +261,14 @@ func (e *Engine) Decide(note int, n uint32) Time {
 	return d
 }
 
+// NoteDeed is who does what when a note's trigger comes: the part of its command that
+// bots look at most.
+func (m *Model) NoteDeed(i int) (role int, v Verb, ref int) {
+	n := &m.notes[i]
+	return n.role, n.verb, n.ref
+}
+
 // NoteCommand is what a note does, as a command of its role.
 func (m *Model) NoteCommand(i int) Command {
-	n := &m.notes[i]
-	return Command{Verb: n.verb, Role: n.role, Ref: n.ref, To: n.to, Option: n.opt, Num: 1, Text: m.Scenario.Notes[i].Do.Say}
+	return m.notes[i].command
 }

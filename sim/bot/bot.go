@@ -15,7 +15,8 @@ import (
 	"tocsin/sim"
 )
 
-// Table is the bots of one run. It is used again for the next run after Reset.
+// Table is the bots of one run. It serves the next run too, after Seat, and then
+// allocates nothing. A Table that has been seated must not be copied.
 type Table struct {
 	// Plays says which roles are played by bots; nil plays all.
 	Plays []bool
@@ -28,18 +29,16 @@ type Table struct {
 	Given func(sim.Timed)
 
 	e       *sim.Engine
-	plans   []plan // in order of time, then of making
-	blocked []int  // notes whose command was refused for now
-	pledged []int  // notes that have committed to a joint action
+	hear    func(note int, byMessage bool) // triggered, bound to this table once
+	plans   []plan                         // the next stands last; of those at one time, the one made first
+	blocked []int                          // notes whose command was refused for now
+	pledged []int                          // notes that have committed to a joint action
 	tries   []uint32
-	made    uint64
 	held    []int
-	seen    int
 }
 
 type plan struct {
 	at   sim.Time
-	made uint64
 	note int
 }
 
@@ -47,22 +46,24 @@ type plan struct {
 func (t *Table) Seat(e *sim.Engine) {
 	t.e = e
 	t.plans, t.blocked, t.pledged, t.held = t.plans[:0], t.blocked[:0], t.pledged[:0], t.held[:0]
-	t.made, t.seen = 0, 0
 	n := len(e.Model().Scenario.Notes)
 	if cap(t.tries) < n {
 		t.tries = make([]uint32, n)
 	}
 	t.tries = t.tries[:n]
 	clear(t.tries)
-	e.OnNote(t.triggered)
+	if t.hear == nil {
+		t.hear = t.triggered
+	}
+	e.OnNote(t.hear)
 }
 
 func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.Plays[role]) }
 
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
-	c := t.e.Model().NoteCommand(note)
-	if !t.plays(c.Role) || t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say) {
+	role, verb, _ := t.e.Model().NoteDeed(note)
+	if !t.plays(role) || t.Silent && (verb == sim.Share || verb == sim.Commit || verb == sim.Convene || verb == sim.Say) {
 		return
 	}
 	t.plan(note, byMessage)
@@ -75,23 +76,20 @@ func (t *Table) plan(note int, byMessage bool) {
 		t.tries = append(t.tries, 0)
 	}
 	t.tries[note]++
-	m := t.e.Model()
 	read := sim.Time(0)
 	if byMessage {
-		read = t.e.Ack(m.NoteCommand(note).Role, t.tries[note])
+		role, _, _ := t.e.Model().NoteDeed(note)
+		read = t.e.Ack(role, t.tries[note])
 	}
 	takes := read + t.e.Decide(note, t.tries[note])
-	if within := sim.At(m.Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
+	if within := sim.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}
-	at := t.e.Now() + takes
-	t.made++
-	p := plan{at, t.made, note}
+	p := plan{t.e.Now() + takes, note}
 	i := len(t.plans)
 	t.plans = append(t.plans, p)
-	for i > 0 && (t.plans[i-1].at > p.at) {
+	for ; i > 0 && t.plans[i-1].at <= p.at; i-- {
 		t.plans[i] = t.plans[i-1]
-		i--
 	}
 	t.plans[i] = p
 }
@@ -101,7 +99,7 @@ func (t *Table) Next() (sim.Time, bool) {
 	if len(t.plans) == 0 {
 		return 0, false
 	}
-	return t.plans[0].at, true
+	return t.plans[len(t.plans)-1].at, true
 }
 
 // Act has every bot whose time has come give its command, and those that were refused
@@ -109,10 +107,10 @@ func (t *Table) Next() (sim.Time, bool) {
 func (t *Table) Act() {
 	t.renew()
 	t.retry()
-	for len(t.plans) > 0 && t.plans[0].at <= t.e.Now() && !t.e.Ended() {
-		note := t.plans[0].note
-		copy(t.plans, t.plans[1:])
-		t.plans = t.plans[:len(t.plans)-1]
+	for t.dueNow() && !t.e.Ended() {
+		last := len(t.plans) - 1
+		note := t.plans[last].note
+		t.plans = t.plans[:last]
 		if !t.do(note) {
 			t.blocked = append(t.blocked, note)
 		} else {
@@ -128,7 +126,7 @@ func (t *Table) retry() {
 		again = false
 		for i, note := range t.blocked {
 			c := t.e.Model().NoteCommand(note)
-			if t.e.Can(c).OK {
+			if t.e.Able(c) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
 				t.give(note, c)
 				again = len(t.blocked) > 0
@@ -144,11 +142,14 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 // do gives a note's command and reports whether the bot is done with it.
 func (t *Table) do(note int) bool {
 	c := t.e.Model().NoteCommand(note)
-	if t.e.Can(c).OK {
-		t.give(note, c)
+	if t.pointless(c) {
 		return true
 	}
-	return t.pointless(c)
+	if !t.e.Able(c) {
+		return false
+	}
+	t.give(note, c)
+	return true
 }
 
 func (t *Table) give(note int, c sim.Command) {
@@ -165,11 +166,11 @@ func (t *Table) give(note int, c sim.Command) {
 func (t *Table) renew() {
 	kept := t.pledged[:0]
 	for _, note := range t.pledged {
-		c := t.e.Model().NoteCommand(note)
+		role, _, action := t.e.Model().NoteDeed(note)
 		switch {
-		case t.e.Committed(c.Role, c.Ref):
+		case t.e.Committed(role, action):
 			kept = append(kept, note)
-		case t.e.Done(c.Ref) == 0 && t.e.Holds(note):
+		case t.e.Done(action) == 0 && t.e.Holds(note):
 			t.plan(note, false)
 		}
 	}
@@ -263,7 +264,10 @@ func Run(ctx context.Context, e *sim.Engine, t *Table, commands []sim.Timed, unt
 	}
 }
 
-func (t *Table) dueNow() bool { return len(t.plans) > 0 && t.plans[0].at <= t.e.Now() }
+func (t *Table) dueNow() bool {
+	at, any := t.Next()
+	return any && at <= t.e.Now()
+}
 
 // watchHeld has injects that are held noted for release.
 func (t *Table) watchHeld() {
