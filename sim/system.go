@@ -281,4 +281,4 @@ func (e *Engine) cutLink(l int, via Via) {
 }
 
 // Link is the chance of a link now, and whether it has been cut.
-func (e *Engine) Link(l int) (chance float64, cut bool) { return e.chance[l], e.cut[l] }
+func (e *Engine) Link(l int) (chance float64, cut bool) { return e.links[l].chance, e.links[l].cut }

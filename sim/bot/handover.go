@@ -22,17 +22,21 @@ func (t *Table) Take(role int) {
 func (t *Table) Leave(role int) {
 	t.Plays[role] = false
 	m := t.e.Model()
-	other := func(note int) bool { return m.NoteCommand(note).Role != role }
-	t.plans = slices.DeleteFunc(t.plans, func(p plan) bool { return !other(p.note) })
-	t.blocked = slices.DeleteFunc(t.blocked, func(n int) bool { return !other(n) })
-	t.pledged = slices.DeleteFunc(t.pledged, func(n int) bool { return !other(n) })
+	its := func(note int) bool {
+		r, _, _ := m.NoteDeed(note)
+		return r == role
+	}
+	t.plans = slices.DeleteFunc(t.plans, func(p plan) bool { return its(p.note) })
+	t.blocked = slices.DeleteFunc(t.blocked, its)
+	t.pledged = slices.DeleteFunc(t.pledged, its)
 }
 
 // CopyFrom makes t an exact copy of another table, for a copy of its engine.
 func (t *Table) CopyFrom(o *Table, e *sim.Engine) {
 	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates, e: e, plans: slices.Clone(o.plans),
-		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries), made: o.made, held: slices.Clone(o.held), seen: o.seen}
-	e.OnNote(t.triggered)
+		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries), held: slices.Clone(o.held)}
+	t.hear = t.triggered
+	e.OnNote(t.hear)
 }
 
 // meant reports whether a bot means to act on a note already.
