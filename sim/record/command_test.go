@@ -82,7 +82,13 @@ func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
 			notes[3].Role = sc.Roles[role].ID
 		}
 		message := rapid.Custom(func(t *rapid.T) sim.Message {
-			return sim.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
+			switch rapid.IntRange(0, 3).Draw(t, "message") {
+			case 0:
+				return sim.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
+			case 1:
+				return sim.Message{From: rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "from"), N: rapid.IntRange(1, 3).Draw(t, "n")}
+			}
+			return sim.Message{}
 		})
 		any := func(least, most int) *rapid.Generator[int] {
 			return rapid.OneOf(rapid.IntRange(0, most), rapid.IntRange(0, most), rapid.IntRange(least, most+1))
@@ -94,7 +100,7 @@ func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
 			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1), rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
 			Span: sim.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
 			Reason: rapid.String().Draw(t, "reason"),
-			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"), Mark: rapid.SampledFrom([]string{"", "red", "amber", "pink"}).Draw(t, "mark"),
+			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"), Mark: rapid.SampledFrom([]string{"", "", "", "red", "amber", "green", "clear", "pink"}).Draw(t, "mark"),
 			Draft: rapid.OneOf(drafts(sc), rapid.Just[*sim.Draft](nil)).Draw(t, "draft"), Note: rapid.SampledFrom(notes).Draw(t, "note"),
 			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects"),
 		}
@@ -135,7 +141,7 @@ func TestCommandsRoundTrip(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		for _, c := range rapid.SliceOfN(commands(sc), 20, 20).Draw(t, "commands") {
+		for _, c := range rapid.SliceOfN(commands(sc), 60, 60).Draw(t, "commands") {
 			roundTrip(t, c)
 		}
 	})
