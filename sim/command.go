@@ -42,6 +42,19 @@ var verbNames = [verbCount]string{Act: "act", Commit: "commit", Withdraw: "withd
 	Deviate: "deviate", Release: "release", Hold: "hold", Unhold: "unhold", Skip: "skip", Postpone: "postpone", Edit: "edit",
 	Retract: "retract", Inject: "inject", Set: "set", Query: "query", Rule: "rule", End: "end"}
 
+// VerbOf finds a verb by its name; false for what is none.
+func VerbOf(name string) (Verb, bool) {
+	for v := Verb(1); v < verbCount; v++ {
+		if verbNames[v] == name {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+// Controls reports whether the verb is the facilitator's alone.
+func (v Verb) Controls() bool { return v >= Release && v < verbCount }
+
 // String gives the verb's name in scripts and records.
 func (v Verb) String() string {
 	if v < verbCount {

@@ -73,10 +73,9 @@ var lineForms = [verbCount]lineForm{
 			return writeSpan(c.Span, &l.By)
 		}},
 	Unhold: {kind: "inject"},
-	Edit: {kind: "inject", to: true,
-		read: func(_ *scenario.Scenario, l *scenario.Line, c *Command) {
-			c.Draft = &Draft{Title: l.Title, Text: l.Text, To: c.To}
-			c.Text, c.To = "", nil
+	Edit: {kind: "inject",
+		read: func(sc *scenario.Scenario, l *scenario.Line, c *Command) {
+			c.Draft = &Draft{Title: l.Title, Text: l.Text, To: Recipients(sc, l.To)}
 		},
 		write: func(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
 			if c.Draft == nil {

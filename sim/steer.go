@@ -27,6 +27,7 @@ type injectEdit struct {
 // InjectNow is an inject as it stands in a run.
 type InjectNow struct {
 	Times     int  // deliveries so far
+	Last      Time // when it came last, if Times > 0
 	Due       Time // when it comes next, if Scheduled
 	Scheduled bool
 	Held      bool // it is due, and waits for the facilitator
@@ -43,7 +44,7 @@ type InjectNow struct {
 func (e *Engine) InjectState(i int) InjectNow {
 	st := &e.inject[i]
 	due, scheduled := e.q.when(int32(e.m.slots.inject + i))
-	return InjectNow{Times: int(st.times), Due: due, Scheduled: scheduled, Held: st.held, Hold: e.willHold(i), Skipped: st.skipped,
+	return InjectNow{Times: int(st.times), Last: st.since, Due: due, Scheduled: scheduled, Held: st.held, Hold: e.willHold(i), Skipped: st.skipped,
 		Postponed: st.postponed, Edited: e.editOf(i, st.times+1) != nil, Retracted: e.Retracted(i), Met: st.met, Missed: st.missed}
 }
 

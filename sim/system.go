@@ -279,3 +279,6 @@ func (e *Engine) cutLink(l int, via Via) {
 		e.emit(Event{Kind: LinkCut, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
 	}
 }
+
+// Link is the chance of a link now, and whether it has been cut.
+func (e *Engine) Link(l int) (chance float64, cut bool) { return e.links[l].chance, e.links[l].cut }

@@ -19,8 +19,8 @@ func (t Time) Hours() float64 { return float64(t) / hour }
 
 // String writes the time as T+2d 04:30.
 func (t Time) String() string {
-	if t < 0 {
-		return "T-" + (-t).String()[2:]
+	if t < 0 { // the earliest time has no counterpart: it is a nanosecond short
+		return "T-" + (-max(t, -1<<63+1)).String()[2:]
 	}
 	s := int64(t) / int64(scenario.Second)
 	d, h, m, sec := s/86400, s/3600%24, s/60%60, s%60

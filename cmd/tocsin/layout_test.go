@@ -27,10 +27,14 @@ var mayImport = map[string][]string{
 	"tocsin/sim/bot":      {"tocsin/sim", "tocsin/sim/scenario"},
 	"tocsin/sim/phrase":   {"tocsin/sim", "tocsin/sim/scenario"},
 	"tocsin/sim/record":   {"tocsin/sim", "tocsin/sim/scenario"},
-	"tocsin/sim/score":    {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot"},
-	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/phrase",
-		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
-	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/report", "tocsin/sim/phrase", "tocsin/sim/record",
+	"tocsin/sim/room": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record",
+		"golang.org/x/text/unicode/norm"},
+	"tocsin/sim/score": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot"},
+	"tocsin/sim/sweep": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
+	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase",
+		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "gonum.org/v1/plot/..."},
+	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
+		"tocsin/sim/report", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/room",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term"},
 }
 

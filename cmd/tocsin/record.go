@@ -257,6 +257,8 @@ func (v *verified) text() string {
 		fmt.Fprintf(&b, "%s: DAMAGED in line %d\n", name, v.DamageLine)
 	case len(v.Faults) > 0:
 		fmt.Fprintf(&b, "%s: NOT PROVEN\n", name)
+	case v.Torn != "":
+		fmt.Fprintf(&b, "%s: whole, %s, and a torn tail\n", name, counted(v.Lines, "line"))
 	default:
 		fmt.Fprintf(&b, "%s: whole, %s\n", name, counted(v.Lines, "line"))
 	}

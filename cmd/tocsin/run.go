@@ -146,10 +146,10 @@ func mechanismNames(sc *scenario.Scenario) string {
 // terminal, plain text in a pipe or with NO_COLOR.
 func styleFor(io stdio, all bool) report.Style {
 	st := report.Style{All: all, Width: 100}
-	f, ok := io.out.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !isTerminal(io.out) {
 		return st
 	}
+	f := io.out.(*os.File)
 	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 		st.Width = min(max(w, 60), 140)
 	}
@@ -157,4 +157,10 @@ func styleFor(io stdio, all bool) report.Style {
 		st.Renderer = lipgloss.NewRenderer(f)
 	}
 	return st
+}
+
+// isTerminal reports whether a person reads what is written to w as it comes.
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

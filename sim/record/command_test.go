@@ -248,3 +248,24 @@ func FuzzArguments(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkDecodeCommand is what reading a recorded command costs beside its line.
+func BenchmarkDecodeCommand(b *testing.B) {
+	sc := coldCopy(b)
+	args := json.RawMessage(`{"share":"egress","to":["cloud","public"]}`)
+	for b.Loop() {
+		if _, err := record.DecodeCommand(sc, sc.Roles[0].ID, "share", args); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEncodeCommand(b *testing.B) {
+	sc := coldCopy(b)
+	c := sim.Command{Verb: sim.Share, Role: 0, Ref: sc.Find("fact", "egress"), To: []int{1, 2, sim.Public}}
+	for b.Loop() {
+		if _, _, err := record.EncodeCommand(sc, c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -67,15 +67,16 @@ type Line struct {
 	Place Pos `toml:"-"`
 }
 
-// verbFields are the keys of a line that say what is done, in the format's order.
-func verbFields() []field {
-	return slices.DeleteFunc(fieldsOf(reflect.TypeFor[Line]()), func(f field) bool { return f.tag.Get("verb") == "" })
-}
+// The keys of a line, and those that say what is done, in the format's order.
+var (
+	lineFields = fieldsOf(reflect.TypeFor[Line]())
+	verbFields = slices.DeleteFunc(slices.Clone(lineFields), func(f field) bool { return f.tag.Get("verb") == "" })
+)
 
 // Verbs lists the words for what a line does, in the format's order.
 func Verbs() []string {
 	var out []string
-	for _, f := range verbFields() {
+	for _, f := range verbFields {
 		if v := f.tag.Get("verb"); v == f.name { // not another word for one that is listed
 			out = append(out, v)
 		}
@@ -87,7 +88,7 @@ func Verbs() []string {
 // is empty where the verb takes something else. n is how many things the line does: 1 in
 // every line that was read.
 func (l *Line) Does() (verb, about string, n int) {
-	for _, f := range verbFields() {
+	for _, f := range verbFields {
 		v := reflect.ValueOf(l).Elem().FieldByIndex(f.index)
 		if v.IsZero() {
 			continue
@@ -103,7 +104,7 @@ func (l *Line) Does() (verb, about string, n int) {
 
 // forFacilitator reports whether what the line does is for the facilitator alone.
 func (l *Line) forFacilitator() bool {
-	return slices.ContainsFunc(verbFields(), func(f field) bool {
+	return slices.ContainsFunc(verbFields, func(f field) bool {
 		return f.tag.Get("who") == "facilitator" && !reflect.ValueOf(l).Elem().FieldByIndex(f.index).IsZero()
 	})
 }
@@ -111,7 +112,7 @@ func (l *Line) forFacilitator() bool {
 // Give makes the line do something with an id or a text. It reports whether there is such
 // a verb, and it takes one of these.
 func (l *Line) Give(verb, about string) bool {
-	for _, f := range verbFields() {
+	for _, f := range verbFields {
 		v := reflect.ValueOf(l).Elem().FieldByIndex(f.index)
 		if f.name == verb && v.Kind() == reflect.String {
 			v.SetString(about)

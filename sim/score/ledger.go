@@ -215,12 +215,12 @@ func (l *Ledger) prepare(m *sim.Model) {
 // takes the place of another observer of the engine.
 func (l *Ledger) Follow(e *sim.Engine) {
 	l.Reset(e.Model())
-	e.Observe(func(ev sim.Event) { l.See(ev, harmAt(e, ev)) })
+	e.Observe(func(ev sim.Event) { l.See(ev, HarmAt(e, ev)) })
 }
 
-// harmAt is the harm done by the time of an event, for those kinds that a ledger wants
+// HarmAt is the harm done by the time of an event, for those kinds that a ledger wants
 // it for, else 0.
-func harmAt(e *sim.Engine, ev sim.Event) float64 {
+func HarmAt(e *sim.Engine, ev sim.Event) float64 {
 	if ev.Kind != sim.FactLearned && ev.Kind != sim.ExerciseEnded {
 		return 0
 	}

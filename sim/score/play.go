@@ -66,7 +66,7 @@ func Play(ctx context.Context, p Plan) (*Played, error) {
 	out := &Played{Plan: p, Engine: sim.New(p.Model, p.Seed, p.Setup), Ledger: &Ledger{}}
 	out.Ledger.Reset(p.Model)
 	out.Engine.Observe(func(ev sim.Event) {
-		harm := harmAt(out.Engine, ev)
+		harm := HarmAt(out.Engine, ev)
 		out.Events, out.Harms = append(out.Events, ev), append(out.Harms, harm)
 		out.Ledger.See(ev, harm)
 	})

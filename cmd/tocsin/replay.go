@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+)
+
+// replayFlags are the settings of `tocsin replay`.
+type replayFlags struct {
+	verify  bool
+	at      string
+	seat    string
+	fork    string
+	compare string
+	json    bool
+}
+
+func newReplayCommand(io stdio) *cobra.Command {
+	var f replayFlags
+	cmd := &cobra.Command{
+		Use:   "replay RECORD",
+		Short: "Look at a recorded exercise again, check it, or fork it",
+		Long: `Rebuild a recorded exercise from its record and tell what happened in it.
+
+With --verify, every state that the record notes is computed again, and the first line
+that differs is named. With --at, the exercise is shown as it stood at that time; with
+--seat, as that seat saw it. With --fork, a new record is written that shares this one's
+history up to --at (or its end) and can be carried on in another way with
+tocsin host --resume. With --compare, two records of one scenario are held against each
+other.`,
+		Example: `  tocsin replay friday.jsonl --verify
+  tocsin replay friday.jsonl --at 2d6h --seat cloud
+  tocsin replay friday.jsonl --at 2d6h --fork whatif.jsonl
+  tocsin replay friday.jsonl --compare whatif.jsonl`,
+		Args: exactlyOne("a record: the file that tocsin host or tocsin play wrote"),
+		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), io, args[0], f) },
+	}
+	fl := cmd.Flags()
+	fl.BoolVar(&f.verify, "verify", false, "compute every state again and name the first line that differs")
+	fl.StringVar(&f.at, "at", "", "exercise time since STARTEX, such as 2d6h; the end if not given")
+	fl.StringVar(&f.seat, "seat", "", "show what this seat saw, instead of everything")
+	fl.StringVar(&f.fork, "fork", "", "write a record that shares this one's history up to --at")
+	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to hold this one against")
+	fl.BoolVar(&f.json, "json", false, "print one JSON document")
+	return cmd
+}
+
+func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
+	p, err := loadReplay(ctx, io, path)
+	if err != nil {
+		return err
+	}
+	until := p.Last()
+	entries := len(p.Entries)
+	if f.at != "" {
+		d, err := scenario.ParseDuration(f.at)
+		if err != nil {
+			return usageError{"--at: " + err.Error()}
+		}
+		until = min(until, sim.At(d))
+		entries = p.EntriesAt(until)
+	}
+	switch {
+	case f.verify:
+		return tellVerified(io, path, p, f.json)
+	case f.fork != "":
+		if err := p.Fork(f.fork, entries); err != nil {
+			return inputError{err.Error()}
+		}
+		_, err := fmt.Fprintf(io.out, "%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork, entriesWord(entries), path, until, f.fork)
+		return err
+	case f.compare != "":
+		return compare(ctx, io, p, path, f.compare, f.json)
+	}
+	x := p.At(until)
+	if f.seat != "" {
+		role := x.Engine().Model().Scenario.Find("role", f.seat)
+		if role < 0 {
+			return usageError{fmt.Sprintf("--seat: there is no seat %q; %s", scenario.CleanLine(f.seat), suggestion(f.seat, p.Header.Seats))}
+		}
+		return showSeat(io, x.ViewOf(role), f.json)
+	}
+	return showLog(io, x, f.json)
+}
+
+func entriesWord(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
+// loadReplay rebuilds a record, with a word of progress on a terminal where it is long.
+func loadReplay(ctx context.Context, io stdio, path string) (*room.Replay, error) {
+	p, err := room.Load(ctx, path, progressOn(io.err, "entries"))
+	if err == nil {
+		return p, nil
+	}
+	var differs *room.Difference
+	if errors.As(err, &differs) {
+		return nil, inputError{fmt.Sprintf("%s: the replay differs: %s", path, differs)}
+	}
+	if errors.Is(err, context.Canceled) {
+		return nil, inputError{"interrupted"}
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, inputError{fmt.Sprintf("there is no file %s", scenario.CleanLine(path))}
+	}
+	return nil, inputError{fmt.Sprintf("%s: %v", path, err)}
+}
+
+func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
+	state := p.End().Digest()
+	if asJSON {
+		return writeJSON(io, map[string]any{"file": path, "ok": true, "entries": len(p.Entries), "closed": p.Report.Closed, "ended_hours": p.Last().Hours(),
+			"state": fmt.Sprintf("%016x", state), "code": p.Report.Code})
+	}
+	end := "it has no closing line: the exercise was not closed, or its end is missing"
+	if p.Report.Closed {
+		end = "it is closed"
+	}
+	_, err := fmt.Fprintf(io.out, "%s: %s replayed to %s, every state as recorded; %s.\nState %016x, evidence code %s.\n", path, entriesWord(len(p.Entries)), p.Last(), end, state, p.Report.Code)
+	return err
+}
+
+func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, asJSON bool) error {
+	o, err := loadReplay(ctx, io, other)
+	if err != nil {
+		return err
+	}
+	c, err := p.Compare(o)
+	if err != nil {
+		return inputError{err.Error()}
+	}
+	if asJSON {
+		return writeJSON(io, c)
+	}
+	w := io.out
+	fmt.Fprintf(w, "%s and %s share their first %s.\n", path, other, entriesWord(c.Same))
+	if !c.Different() {
+		_, err := fmt.Fprintln(w, "Nothing differs in what happened.")
+		return err
+	}
+	if c.From != nil {
+		fmt.Fprintf(w, "What happened differs from %s (%s) on.\n", c.From.T, c.From.Date)
+	}
+	for _, side := range []struct {
+		name  string
+		lines []room.Line
+	}{{path, c.OnlyHere}, {other, c.OnlyThere}} {
+		fmt.Fprintf(w, "\nOnly in %s:\n", side.name)
+		writeLines(w, side.lines, 15)
+	}
+	for i, g := range c.Gauges {
+		if i == 0 {
+			fmt.Fprintln(w, "\nAt the end of the shorter one:")
+		}
+		fmt.Fprintf(w, "  %-40s %12.4g here %12.4g there\n", g.Title, g.Here, g.There)
+	}
+	return nil
+}
+
+func writeJSON(io stdio, v any) error {
+	enc := json.NewEncoder(io.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"tocsin/sim/room"
+)
+
+// writeLines prints what happened, quiet lines left out, at most so many.
+func writeLines(w io.Writer, lines []room.Line, most int) {
+	left := 0
+	for _, l := range lines {
+		if l.Quiet {
+			continue
+		}
+		if most == 0 {
+			left++
+			continue
+		}
+		most--
+		fmt.Fprintf(w, "  %-12s %-8s %s\n", l.At.T, l.Mark, l.Text)
+	}
+	if left > 0 {
+		fmt.Fprintf(w, "  … and %d more\n", left)
+	}
+}
+
+// showLog tells everything that had happened up to a moment.
+func showLog(std stdio, x *room.Exercise, asJSON bool) error {
+	lines := x.Log()
+	if asJSON {
+		return writeJSON(std, lines)
+	}
+	writeLines(std.out, lines, -1)
+	return nil
+}
+
+// showSeat tells what a seat saw at a moment.
+func showSeat(std stdio, v room.View, asJSON bool) error {
+	if asJSON {
+		return writeJSON(std, v)
+	}
+	w := std.out
+	p := v.Player
+	fmt.Fprintf(w, "%s, %s (%s)\n\nWHAT REACHED IT\n", v.You.Title, v.Clock.Now.Date, v.Clock.Now.T)
+	for _, it := range p.Inbox {
+		from := it.From
+		if len(it.To) > 0 {
+			from = "to " + strings.Join(it.To, ", ")
+		}
+		fmt.Fprintf(w, "  %-12s %-10s %s\n", it.At.T, it.Kind, joined(": ", from, it.Title, strings.ReplaceAll(it.Text, "\n", " ")))
+	}
+	section := func(title string, rows []string) {
+		if len(rows) > 0 {
+			fmt.Fprintf(w, "\n%s\n  %s\n", title, strings.Join(rows, "\n  "))
+		}
+	}
+	var rows []string
+	for _, a := range p.Asked {
+		due := ""
+		if a.Due != nil {
+			due = "by " + a.Due.Date
+		}
+		rows = append(rows, joined(", ", a.Kind, a.From, a.Text, due))
+	}
+	section("ASKED OF IT", rows)
+	rows = nil
+	for _, f := range p.Facts {
+		rows = append(rows, fmt.Sprintf("%s (since %s): %s", f.Title, f.Since.T, f.Text))
+	}
+	section("WHAT IT KNEW", rows)
+	rows = nil
+	for _, g := range p.Gauges {
+		rows = append(rows, fmt.Sprintf("%s: %.4g %s", g.Title, g.Value, g.Unit))
+	}
+	for _, s := range p.Systems {
+		rows = append(rows, fmt.Sprintf("%s: %s", s.Title, s.State))
+	}
+	section("WHAT IT SAW OF THE WORLD", rows)
+	rows = nil
+	for _, d := range p.Doing {
+		rows = append(rows, fmt.Sprintf("%s, until %s", d.Title, d.Ends.Date))
+	}
+	section("UNDER WAY", rows)
+	return nil
+}
+
+// joined joins what is not empty.
+func joined(between string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, between)
+}
+
+// progressOn tells a terminal how far long work has come, at most four times a second;
+// it is nil where there is no terminal.
+func progressOn(w io.Writer, what string) func(done, of int) {
+	if !isTerminal(w) {
+		return nil
+	}
+	var last time.Time
+	began := time.Now()
+	return func(done, of int) {
+		if time.Since(began) < time.Second || time.Since(last) < 250*time.Millisecond {
+			return
+		}
+		last = time.Now()
+		fmt.Fprintf(w, "\r%d of %d %s\x1b[K\r", done, of, what)
+	}
+}

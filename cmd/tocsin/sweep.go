@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/sweep"
+)
+
+// sweepFlags are the settings of `tocsin sweep`.
+type sweepFlags struct {
+	runs     int
+	seed     uint64
+	arms     []string
+	against  string
+	set      []string
+	measures []string
+	until    string
+	shard    string
+	best     bool
+	budget   string
+	workers  int
+	shown    sweepOutput
+}
+
+func newSweepCommand(io stdio) *cobra.Command {
+	var f sweepFlags
+	cmd := &cobra.Command{
+		Use:   "sweep SCENARIO",
+		Short: "Play a scenario thousands of times, and say what preparation changes",
+		Long: `Play a scenario with bots in every seat, thousands of times, under several treatments
+(arms), and say by how much each measure differs and how sure that is.
+
+Every arm is played with the same seeds, and what a treatment does not touch happens alike
+in all arms. Differences are therefore taken run by run, in pairs, and their 95% intervals
+are far narrower than those of the arms. The same command prints the same numbers on any
+number of cores.
+
+ARMS
+  none, all           nothing prepared; every mechanism of the scenario in force
+  each                an arm for every mechanism alone
+  without             an arm for every mechanism left out of all
+  idle, solo, oracle  nobody acts; bots that do not coordinate; perfect coordination
+  ID                  an arm of the scenario, or a mechanism alone
+  A+B, all-B          joined: also B; but not B
+
+SETTINGS
+  --set PATH=VALUE,VALUE… plays every arm with each value; several --set make a grid. The
+  path is made of the scenario's own keys: gauge.copies.grow.doubling, note[3].within
+  (counted from 0), note.ID.within, link.FROM.TO.chance, role.cert.ack.median.
+
+SURE ENOUGH
+  --until-halfwidth harm=5 stops as soon as the 95% interval of every difference in harm is
+  no wider than 5 to either side. It looks only after 1,000 runs, 2,000, 4,000 and so on,
+  up to -n: looking more often would stop when the interval happens to be narrow. So it
+  still covers what it says (94.5% in a test against a known answer).
+
+WHAT TO PREPARE
+  --best looks for the mechanisms, and for the notes to promise and their times, that do the
+  least harm. Each role pays its own part out of its own budget; with --budget 12 all pay
+  12 points together. It searches on some seeds and judges what it found on others, -n of
+  them, because the winner's own figures are too good.
+
+MEASURES
+  Beside harm a sweep takes coordination efficiency and gap, the scores, the scenario's own
+  measures, its objectives and duties. --measures all takes whatever a single run is scored
+  by; --measures harm,share.* takes what you name, and is quicker without efficiency, gap,
+  score.* and harm.*, for which three more runs are played on each seed.
+
+LONG SWEEPS
+  -o FILE keeps every run in a file. Interrupted or killed, the same command goes on from
+  there. --shard 2/8 plays the second of eight parts into FILE; when all are there,
+  tocsin sweep merge FILE... prints what one sweep would have printed.`,
+		Example: `  tocsin sweep cold_copy -n 2000 --arms idle,none,all
+  tocsin sweep cold_copy --arms all,without --svg without.svg
+  tocsin sweep cold_copy --set gauge.copies.grow.doubling=12h,36h,72h
+  tocsin sweep cold_copy --best --budget 12 -n 4000
+  tocsin sweep cold_copy -n 100000 --shard 1/4 -o part1.jsonl`,
+		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.best {
+				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "output", "untimed"} {
+					if cmd.Flags().Changed(other) {
+						return usageError{"--best chooses what to play by itself; it does not go with --" + other}
+					}
+				}
+				return searchBest(cmd.Context(), io, args[0], f)
+			}
+			if f.budget != "" {
+				return usageError{"--budget goes with --best"}
+			}
+			return sweepScenario(cmd.Context(), io, args[0], f)
+		},
+	}
+	fl := cmd.Flags()
+	fl.IntVarP(&f.runs, "runs", "n", 1000, "runs of each arm; with --until-halfwidth the most")
+	fl.Uint64Var(&f.seed, "seed", 1, "seed of the first run; run i, counted from 0, has i million more")
+	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
+	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
+	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: PATH=VALUE,VALUE…")
+	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, the one to tell first in front: ids, * for any ending, main (the default), all")
+	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
+	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
+	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")
+	fl.StringVar(&f.budget, "budget", "", "with --best: points that all may spend together (default each role its own budget)")
+	fl.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "runs played at the same time; no result depends on it")
+	f.shown.flags(cmd)
+	cmd.AddCommand(newSweepMergeCommand(io))
+	return cmd
+}
+
+func newSweepMergeCommand(io stdio) *cobra.Command {
+	var shown sweepOutput
+	cmd := &cobra.Command{
+		Use:   "merge FILE...",
+		Short: "Put the shards of a sweep together",
+		Long: `Put the shards of a sweep together, and print what one sweep of the whole would have
+printed. Every line of every file is checked first. Shards that are missing, there twice,
+not complete, damaged, or of another sweep are named, and nothing is printed then.
+
+With -o FILE the whole is written as one file: the same, byte for byte, as a sweep without
+--shard would have written.`,
+		Example: `  tocsin sweep merge part*.jsonl
+  tocsin sweep merge part*.jsonl --json
+  tocsin sweep merge part*.jsonl -o whole.jsonl --svg whole.svg`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{"give the files of the shards"}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return mergeShards(io, args, shown) },
+	}
+	shown.flags(cmd)
+	return cmd
+}
+
+func sweepScenario(ctx context.Context, io stdio, name string, f sweepFlags) error {
+	if err := f.shown.check(); err != nil {
+		return err
+	}
+	i, n, err := f.part()
+	if err != nil {
+		return err
+	}
+	s, err := f.design(io, name)
+	if err != nil {
+		return err
+	}
+	return runSweep(ctx, io, s, i, n, f)
+}
+
+// part reads --shard: shard i of n, counted from 1.
+func (f *sweepFlags) part() (i, n int, err error) {
+	if f.shard == "" {
+		return 1, 1, nil
+	}
+	a, b, ok := strings.Cut(f.shard, "/")
+	i, errI := strconv.Atoi(a)
+	n, errN := strconv.Atoi(b)
+	switch {
+	case !ok || errI != nil || errN != nil || i < 1 || n < i:
+		return 0, 0, usageError{fmt.Sprintf("--shard is a part and how many there are, such as 2/8; parts count from 1, so %q is none", f.shard)}
+	case f.shown.file == "":
+		return 0, 0, usageError{"--shard needs -o FILE, where its runs are kept"}
+	case n > 1 && f.until != "":
+		return 0, 0, usageError{"--until-halfwidth looks at the whole sweep, so it cannot be sharded; give -n"}
+	case n > 1 && (f.shown.csv || f.shown.svg != ""):
+		return 0, 0, usageError{"a shard is only a part: --csv and --svg go with tocsin sweep merge"}
+	}
+	return i, n, nil
+}
+
+// design turns the flags into a sweep.
+func (f *sweepFlags) design(io stdio, name string) (*sweep.Sweep, error) {
+	sc, err := loadScenario(name, io)
+	if err != nil {
+		return nil, err
+	}
+	req := sweep.Request{Name: shortName(name), Scenario: sc, Version: version(), Seed: f.seed, N: f.runs,
+		Arms: f.arms, Against: f.against, Set: f.set, Measures: f.measures}
+	if f.until != "" {
+		measure, value, ok := strings.Cut(f.until, "=")
+		width, err := strconv.ParseFloat(value, 64)
+		if !ok || err != nil {
+			return nil, usageError{fmt.Sprintf("--until-halfwidth is a measure and a number, such as harm=2, not %q", f.until)}
+		}
+		req.Until = &sweep.Until{Measure: strings.TrimSpace(measure), HalfWidth: width}
+	}
+	s, err := sweep.New(req)
+	if err != nil {
+		return nil, usageError{err.Error()}
+	}
+	return s, nil
+}
+
+// sweepOutput says how a result is shown; sweep and sweep merge share it.
+type sweepOutput struct {
+	json, csv, untimed bool
+	svg, file          string
+}
+
+func (o *sweepOutput) flags(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.BoolVar(&o.json, "json", false, "print one JSON document")
+	fl.BoolVar(&o.csv, "csv", false, "print a line of CSV for each run")
+	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file")
+	fl.StringVarP(&o.file, "output", "o", "", "keep every run in this file, and go on from what is in it")
+	fl.BoolVar(&o.untimed, "untimed", false, "leave how long it took out of --json, so that equal sweeps print equal bytes")
+}
+
+func (o *sweepOutput) check() error {
+	if o.json && o.csv {
+		return usageError{"--json and --csv both print to standard output; choose one"}
+	}
+	if o.svg != "" {
+		f, err := os.OpenFile(o.svg, os.O_WRONLY|os.O_CREATE, 0o644) // now, and not after an hour of runs
+		if err != nil {
+			return inputError{err.Error()}
+		}
+		return f.Close()
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package bot
+
+import (
+	"slices"
+
+	"tocsin/sim"
+)
+
+// Take has a bot play a role from now on, in the middle of an exercise: it takes up every
+// note of the role whose trigger holds now and whose deed has not been done.
+func (t *Table) Take(role int) {
+	t.Plays[role] = true
+	m := t.e.Model()
+	for i := range m.Scenario.Notes {
+		if c := m.NoteCommand(i); c.Role == role && t.e.Holds(i) && !t.silenced(c) && !t.meant(i) && !t.idle(c) {
+			t.plan(i, false)
+		}
+	}
+}
+
+// Leave has a role's bot give it up: what it meant to do is dropped.
+func (t *Table) Leave(role int) {
+	t.Plays[role] = false
+	m := t.e.Model()
+	its := func(note int) bool {
+		r, _, _ := m.NoteDeed(note)
+		return r == role
+	}
+	t.plans = slices.DeleteFunc(t.plans, func(p plan) bool { return its(p.note) })
+	t.blocked = slices.DeleteFunc(t.blocked, its)
+	t.pledged = slices.DeleteFunc(t.pledged, its)
+}
+
+// CopyFrom makes t an exact copy of another table, for a copy of its engine.
+func (t *Table) CopyFrom(o *Table, e *sim.Engine) {
+	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates, e: e, plans: slices.Clone(o.plans),
+		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries), held: slices.Clone(o.held)}
+	t.hear = t.triggered
+	e.OnNote(t.hear)
+}
+
+// meant reports whether a bot means to act on a note already.
+func (t *Table) meant(note int) bool {
+	return slices.ContainsFunc(t.plans, func(p plan) bool { return p.note == note }) || slices.Contains(t.blocked, note)
+}
+
+// idle reports whether there would be nothing left for a bot to do: what the note asks
+// for has been done already, or has begun.
+func (t *Table) idle(c sim.Command) bool {
+	e := t.e
+	switch c.Verb {
+	case sim.Act:
+		return e.Done(c.Ref) > 0 || e.Doing(c.Ref) > 0
+	case sim.Commit:
+		return e.Done(c.Ref) > 0 || e.Committed(c.Role, c.Ref)
+	case sim.Share:
+		return !slices.ContainsFunc(c.To, func(r int) bool { return r >= 0 && r != c.Role && !e.Knows(r, c.Ref) })
+	case sim.Convene:
+		return e.Open(c.Ref) || e.Convening(c.Ref)
+	case sim.Declare:
+		o, _ := e.Belief(c.Role, c.Ref)
+		return o >= 0
+	}
+	return true // what was to be said when it was time is not said late
+}
+
+// silenced reports whether a silent bot does not do such a thing.
+func (t *Table) silenced(c sim.Command) bool {
+	return t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say)
+}

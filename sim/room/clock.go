@@ -1,0 +1,46 @@
+package room
+
+import (
+	"math/bits"
+	"time"
+
+	"tocsin/sim"
+)
+
+// pacer says what exercise time it is at a moment on the wall. It counts from an anchor
+// that is set anew whenever the clock is stopped, started or given another pace.
+type pacer struct {
+	wall time.Time
+	at   sim.Time
+	pace sim.Time // exercise time in a minute of the room; 0 while the clock stands still
+}
+
+// now is the exercise time at a moment on the wall.
+func (p *pacer) now(wall time.Time) sim.Time {
+	passed := wall.Sub(p.wall)
+	if p.pace <= 0 || passed <= 0 {
+		return p.at
+	}
+	return p.at + sim.Time(scale(int64(passed), int64(p.pace), int64(time.Minute)))
+}
+
+// until is how long it takes on the wall until an exercise time has come.
+func (p *pacer) until(at sim.Time, wall time.Time) time.Duration {
+	left := at - p.now(wall)
+	if left <= 0 {
+		return 0
+	}
+	// One more, so that at has come when the time is over.
+	return time.Duration(scale(int64(left), int64(time.Minute), int64(p.pace)) + 1)
+}
+
+// scale is a × b / c without overflow on the way, for positive numbers; what is too
+// large is the largest number.
+func scale(a, b, c int64) int64 {
+	hi, lo := bits.Mul64(uint64(a), uint64(b))
+	if hi >= uint64(c) {
+		return 1<<63 - 1
+	}
+	q, _ := bits.Div64(hi, lo, uint64(c))
+	return int64(min(q, 1<<63-1))
+}

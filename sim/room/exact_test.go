@@ -1,0 +1,232 @@
+package room_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+)
+
+const coldCopy = "../../scenarios/cold_copy.toml"
+
+// bots is an exercise with a bot in every seat.
+func bots(t testing.TB, path string, seed uint64) *table {
+	h := header(t, path, seed)
+	h.Settings = map[string]string{"facilitator": "automatic"}
+	x, err := room.New(h)
+	require.NoError(t, err)
+	g := &table{t: t, x: x}
+	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for _, c := range x.View("Fay").Control.Seats {
+		require.True(t, g.do("Fay", "facilitator", "bot", `{"role":"`+c.ID+`","on":true}`).OK)
+	}
+	require.True(t, g.do("Fay", "facilitator", "start", "").OK)
+	return g
+}
+
+// toTheEnd lets an exercise run out, going on where a move ends.
+func toTheEnd(t testing.TB, x *room.Exercise) {
+	for !x.Over() {
+		x.Advance(x.Engine().Horizon())
+		if !x.Running() && !x.Over() {
+			require.True(t, x.Do(record.Entry{At: x.Now(), Who: "Fay", Seat: "facilitator", Verb: "resume"}).OK)
+		}
+	}
+}
+
+// TestPauseAtEveryEvent: wherever an exercise is paused, nothing moves while it is, and
+// its future is what it would have been.
+func TestPauseAtEveryEvent(t *testing.T) {
+	g := bots(t, coldCopy, 3)
+	straight := g.x.Clone()
+	toTheEnd(t, straight)
+	events, _ := straight.Events()
+	want := straight.Engine().Digest()
+	require.Greater(t, len(events), 200)
+	pauses := 0
+	for !g.x.Over() {
+		at, due := g.x.Engine().Next()
+		require.True(t, due)
+		g.x.Advance(at)
+		if g.x.Over() {
+			break
+		}
+		pauses++
+		if testing.Short() && pauses%10 != 0 {
+			continue
+		}
+		c := g.x.Clone()
+		if c.Running() {
+			require.True(t, c.Do(record.Entry{At: c.Now(), Who: "Fay", Seat: "facilitator", Verb: "pause"}).OK)
+		}
+		still := c.Digest()
+		c.Advance(c.Engine().Horizon())
+		require.Equal(t, still, c.Digest(), "something moved in the pause at %s", at)
+		toTheEnd(t, c)
+		after, _ := c.Events()
+		require.Equal(t, want, c.Engine().Digest(), "paused at %s", at)
+		require.Len(t, after, len(events))
+		if !g.x.Running() {
+			require.True(t, g.x.Do(record.Entry{At: g.x.Now(), Who: "Fay", Seat: "facilitator", Verb: "resume"}).OK)
+		}
+	}
+	assert.Greater(t, pauses, 50)
+}
+
+// TestPacedOrAtOnce: into however many small steps time is cut, what happens is the same.
+func TestPacedOrAtOnce(t *testing.T) {
+	g := bots(t, coldCopy, 5)
+	whole, cut := g.x.Clone(), g.x.Clone()
+	toTheEnd(t, whole)
+	step := cut.Engine().Horizon() / 9973
+	for !cut.Over() {
+		cut.Advance(cut.Now() + step)
+		if !cut.Running() && !cut.Over() {
+			require.True(t, cut.Do(record.Entry{At: cut.Now(), Who: "Fay", Seat: "facilitator", Verb: "resume"}).OK)
+		}
+	}
+	assert.Equal(t, whole.Digest(), cut.Digest())
+}
+
+// write makes a record of what a table did.
+func write(t testing.TB, path string, h record.Header, entries []record.Entry) {
+	w, err := record.Create(path, h)
+	require.NoError(t, err)
+	_, err = w.AppendAll(entries)
+	require.NoError(t, err)
+	require.NoError(t, w.Leave())
+}
+
+// TestLiveResumedReplayed: thousands of acts of every kind, from all seats, with pauses,
+// jumps and hand-overs; a refused command changes nothing, and the exercise, one that is
+// carried on from its record, and a replay of it end in the same state.
+func TestLiveResumedReplayed(t *testing.T) {
+	runs := 150
+	if testing.Short() {
+		runs = 15
+	}
+	accepted, refused := map[string]int{}, map[string]int{}
+	for seed := range runs {
+		h := header(t, secrets, uint64(seed), []string{"room", "pact"}[seed%2])
+		g := newTable(t, h, int64(seed))
+		g.prepare()
+		for range 60 {
+			before, n := g.x.Engine().Digest(), len(g.entries)
+			var a room.Answer
+			if g.rng.Intn(4) == 0 {
+				a = g.facilitator()
+			} else {
+				a = g.player(g.role())
+			}
+			verb := g.entries[n].Verb
+			if a.OK {
+				accepted[verb]++
+			} else {
+				refused[verb]++
+				require.NotEmpty(t, a.Why)
+				require.Equal(t, before, g.x.Engine().Digest(), "seed %d: %s was refused (%s)", seed, verb, a.Why)
+			}
+			if !g.x.Running() && g.rng.Intn(2) == 0 {
+				g.do("Fay", "facilitator", "resume", "")
+			}
+			g.pass(g.x.Engine().Horizon() / 200)
+		}
+		path := filepath.Join(t.TempDir(), "x.jsonl")
+		write(t, path, h, g.entries)
+		p, err := room.Load(context.Background(), path, nil)
+		require.NoError(t, err, "seed %d", seed)
+		end := p.After(len(p.Entries))
+		if end.Running() {
+			end.Advance(g.x.Now())
+		}
+		require.Equal(t, g.x.Digest(), end.Digest(), "seed %d", seed)
+		for _, name := range []string{"Ann", "Cyd", "Fay", "Wall"} {
+			require.Equal(t, written(g.x.View(name)), written(end.View(name)), "seed %d: the view of %s", seed, name)
+		}
+		// Somewhere in the middle, too.
+		half := len(p.Entries) / 2
+		x, err := room.New(h)
+		require.NoError(t, err)
+		for _, en := range g.entries[:half] {
+			x.Do(en)
+		}
+		require.Equal(t, x.Digest(), p.After(half).Digest())
+
+		r, report, err := room.Continue(path, room.Config{})
+		require.NoError(t, err)
+		require.Nil(t, report.Torn)
+		state, running := uint64(0), true
+		require.NoError(t, r.Look(context.Background(), func(x *room.Exercise) { state, running = x.Engine().Digest(), x.Running() }))
+		last := p.After(len(p.Entries))
+		last.Advance(last.Now()) // what is due at the very moment comes before whatever is asked next
+		require.Equal(t, last.Engine().Digest(), state)
+		require.False(t, running, "it carries on paused")
+		require.NoError(t, r.Close("done"))
+		_, err = room.Load(context.Background(), path, nil)
+		require.NoError(t, err, "with its closing line")
+	}
+	for _, verb := range []string{"act", "commit", "withdraw", "share", "say", "ask", "acknowledge", "declare", "convene", "attempt", "read", "answer", "whisper",
+		"release", "hold", "unhold", "postpone", "edit", "inject", "retract", "query", "rule", "set", "pause", "resume", "step", "jump", "bot", "takeover", "observe", "mirror", "question"} {
+		assert.NotZero(t, accepted[verb], "%s is never accepted", verb)
+	}
+	for _, verb := range []string{"act", "commit", "share", "acknowledge", "unhold", "rule", "bot", "resume"} {
+		assert.NotZero(t, refused[verb], "%s is never refused", verb)
+	}
+}
+
+// TestFork: a fork in which nothing is changed differs in nothing; one that goes another
+// way says where it begins to.
+func TestFork(t *testing.T) {
+	h := header(t, secrets, 9)
+	g := newTable(t, h, 9)
+	g.prepare()
+	g.play(60, nil)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "parent.jsonl")
+	write(t, path, h, g.entries)
+	parent, err := room.Load(context.Background(), path, nil)
+	require.NoError(t, err)
+
+	same := filepath.Join(dir, "same.jsonl")
+	require.NoError(t, parent.Fork(same, len(parent.Entries)))
+	child, err := room.Load(context.Background(), same, nil)
+	require.NoError(t, err)
+	require.NotNil(t, child.Header.Parent)
+	assert.Equal(t, "parent.jsonl", child.Header.Parent.File)
+	c, err := parent.Compare(child)
+	require.NoError(t, err)
+	assert.False(t, c.Different())
+	assert.Equal(t, len(parent.Entries), c.Same)
+	assert.Empty(t, c.Gauges)
+
+	half := filepath.Join(dir, "half.jsonl")
+	require.NoError(t, parent.Fork(half, len(parent.Entries)/2))
+	r, _, err := room.Continue(half, room.Config{})
+	require.NoError(t, err)
+	s, err := r.Join(context.Background(), "Fay", room.KindFacilitator, "")
+	require.NoError(t, err)
+	a, err := s.Do(context.Background(), room.Request{Verb: "set", Args: []byte(`{"set":{"gauge":"copies","times":3}}`)})
+	require.NoError(t, err)
+	require.True(t, a.OK, a.Why)
+	a, err = s.Act(context.Background(), &room.Jump{By: "5h"})
+	require.NoError(t, err)
+	require.True(t, a.OK, a.Why)
+	require.NoError(t, r.Close("done"))
+	other, err := room.Load(context.Background(), half, nil)
+	require.NoError(t, err)
+	c, err = parent.Compare(other)
+	require.NoError(t, err)
+	assert.True(t, c.Different())
+	assert.Equal(t, len(parent.Entries)/2, c.Same)
+	assert.NotNil(t, c.From)
+
+	assert.Error(t, parent.Fork(filepath.Join(dir, "x.jsonl"), len(parent.Entries)+1))
+	_, err = os.Stat(filepath.Join(dir, "x.jsonl"))
+	assert.ErrorIs(t, err, os.ErrNotExist)
+}

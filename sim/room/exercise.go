@@ -1,0 +1,282 @@
+package room
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"tocsin/sim"
+	"tocsin/sim/bot"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+)
+
+// Exercise is everything of a live exercise that its record can bring back: the engine,
+// the bots, who sits where, what each seat has seen, what was said out of the game. It
+// is a pure function of the record's header and entries: it reads no clock, starts no
+// goroutine and does no I/O, so a live room, a resumed one and a replay are the same
+// exercise. A [Room] puts a clock, a record and people around it.
+type Exercise struct {
+	name     string
+	scenario *scenario.Scenario // as in the file; the engine's own may have notes of the players in addition
+	e        *sim.Engine
+	bots     bot.Table
+	err      error
+
+	clock     clockState
+	people    []person
+	seats     []seat // by role
+	automatic bool
+
+	events    []sim.Event
+	help      []bool // the event came of a facilitator's act
+	helping   bool
+	desks     []desk // by role
+	board     []Item
+	staff     []Item
+	notices   []notice
+	questions []question
+	notes     []Observation
+	ratings   []rating
+	fates     map[int]string // of filed notes: kept, broken, deviated, the last time
+	trace     [][]float64    // by gauge, at equal steps
+	step      sim.Time
+	commands  int
+	helped    int
+}
+
+// samples is how many values a gauge's trace has at the end of the exercise.
+const samples = 240
+
+// clockState is the part of the clock that is in the record.
+type clockState struct {
+	running bool
+	pace    sim.Time // in one minute of the room
+	why     string
+	allows  string
+	stopped bool // for a real emergency
+	discuss int  // move that has just ended, from 1; 0 for none
+	moves   int  // moves that have ended
+}
+
+// New makes the exercise of a record's header ready: before STARTEX, nobody there.
+func New(h record.Header) (*Exercise, error) {
+	sc, ds := scenario.Load(h.Name+".toml", []byte(h.Scenario))
+	if sc == nil {
+		return nil, fmt.Errorf("the scenario in the record cannot be read: %s", ds.Format(h.Name+".toml", h.Scenario))
+	}
+	if h.Digest != "" && sc.Digest != h.Digest {
+		return nil, fmt.Errorf("the scenario in the record has the digest %s, but the record says %s", sc.Digest, h.Digest)
+	}
+	m, err := sim.Compile(sc)
+	if err != nil {
+		return nil, err
+	}
+	setup := sim.Setup{}
+	for _, id := range h.Mechanisms {
+		i := sc.Find("mechanism", id)
+		if i < 0 {
+			return nil, fmt.Errorf("the record puts %q in force, which the scenario does not have", scenario.CleanLine(id))
+		}
+		setup.Mechanisms = append(setup.Mechanisms, i)
+	}
+	x := &Exercise{name: scenario.CleanLine(h.Name), scenario: sc, e: sim.New(m, h.Seed, setup),
+		seats: make([]seat, len(sc.Roles)), desks: make([]desk, len(sc.Roles)), fates: map[int]string{}, trace: make([][]float64, len(sc.Gauges)),
+		step: max(sim.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
+	x.clock = clockState{pace: sim.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
+	for r := range x.seats {
+		x.seats[r] = seat{holder: -1, helper: -1}
+		x.desks[r] = newDesk(len(sc.Facts), len(sc.Roles))
+	}
+	x.bots.Plays = make([]bool, len(sc.Roles))
+	x.bots.Seat(x.e)
+	x.e.Observe(x.see)
+	return x, nil
+}
+
+// sc is the scenario as it is played, with the notes that players have written.
+func (x *Exercise) sc() *scenario.Scenario { return x.e.Model().Scenario }
+
+// Now is the exercise time that has been reached.
+func (x *Exercise) Now() sim.Time { return x.e.Now() }
+
+// Running reports whether the clock runs.
+func (x *Exercise) Running() bool { return x.clock.running && !x.Over() }
+
+// Over reports whether ENDEX has been, or the engine has stopped for a fault.
+func (x *Exercise) Over() bool { return x.e.Ended() || x.e.Err() != nil }
+
+// Engine is the run itself, for those who measure it. It must not be changed.
+func (x *Exercise) Engine() *sim.Engine { return x.e }
+
+// Events are everything that has happened so far, and for each whether it came of an act
+// of a facilitator.
+func (x *Exercise) Events() ([]sim.Event, []bool) { return x.events, x.help }
+
+// Advance lets exercise time come to to, as far as the clock allows: it stops where a
+// move ends, and at the end of the exercise. Bots act in between. It does nothing while
+// the clock stands still.
+func (x *Exercise) Advance(to sim.Time) {
+	for x.Running() {
+		at, due := x.e.Next()
+		if b, ok := x.bots.Next(); ok && (!due || b < at) {
+			at, due = b, true
+		}
+		if s := x.nextSample(); s <= to && (!due || s < at) {
+			x.reach(s)
+			x.sample()
+			continue
+		}
+		if !due || at > to {
+			x.reach(to)
+			return
+		}
+		x.reach(at)
+		x.bots.Act()
+		x.release()
+		if at >= x.e.Horizon() {
+			x.sampleDue()
+			x.fault(x.e.Advance(x.e.Horizon()))
+		}
+		x.sampleDue()
+	}
+}
+
+func (x *Exercise) reach(at sim.Time) { x.fault(x.e.Reach(at)) }
+
+func (x *Exercise) fault(err error) {
+	if err != nil && x.err == nil {
+		x.err = err
+		x.clock.running = false
+	}
+}
+
+// release lets go of what waits for a facilitator when nobody facilitates.
+func (x *Exercise) release() {
+	if !x.automatic {
+		return
+	}
+	for i := range x.sc().Injects {
+		if _, _, held := x.e.InjectDue(i); held {
+			x.e.Do(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
+		}
+	}
+}
+
+func (x *Exercise) nextSample() sim.Time {
+	if len(x.trace) == 0 {
+		return x.e.Horizon() + 1
+	}
+	return sim.Time(len(x.trace[0])) * x.step
+}
+
+// sampleDue enters a value where an event falls on the very time of a sample.
+func (x *Exercise) sampleDue() {
+	if x.nextSample() == x.e.Now() {
+		x.sample()
+	}
+}
+
+func (x *Exercise) sample() {
+	for g := range x.trace {
+		x.trace[g] = append(x.trace[g], x.e.Gauge(g))
+	}
+}
+
+// begin is STARTEX.
+func (x *Exercise) begin() {
+	x.bots.Seat(x.e) // the engine's model may have grown by the notes of players
+	for r := range x.seats {
+		x.bots.Plays[r] = x.botPlays(r)
+	}
+	x.clock.running, x.clock.why, x.clock.allows = true, "", allowAll
+	x.reach(0)
+	x.sampleDue()
+	x.bots.Act()
+	x.release()
+}
+
+func (x *Exercise) botPlays(r int) bool { return x.seats[r].bot && x.seats[r].helper < 0 }
+
+// Digest is a digest of the exercise: the engine's, and of who sits where, how the clock
+// stands and how much each seat has seen.
+func (x *Exercise) Digest() uint64 {
+	d := fold(0x726f6f6d)
+	d.add(x.e.Digest())
+	d.flag(x.clock.running)
+	d.add(uint64(x.clock.pace))
+	d.add(uint64(x.clock.moves))
+	for _, s := range x.seats {
+		d.add(uint64(int64(s.holder)))
+		d.add(uint64(int64(s.helper)))
+		d.flag(s.bot)
+	}
+	for r := range x.desks {
+		d.add(uint64(len(x.desks[r].items)))
+		d.add(uint64(x.desks[r].readTo))
+	}
+	for _, n := range []int{len(x.people), len(x.events), len(x.board), len(x.staff), len(x.notices), len(x.questions), len(x.notes), len(x.ratings), x.commands} {
+		d.add(uint64(n))
+	}
+	if at, ok := x.bots.Next(); ok {
+		d.add(uint64(at))
+	}
+	return uint64(d)
+}
+
+// fold is a running 64-bit digest (FNV-1a over bytes).
+type fold uint64
+
+func (f *fold) add(v uint64) {
+	for i := 0; i < 64; i += 8 {
+		*f = (*f ^ fold(v>>i&0xff)) * 0x100000001b3
+	}
+}
+
+func (f *fold) flag(b bool) {
+	if b {
+		f.add(1)
+	} else {
+		f.add(0)
+	}
+}
+
+// Clone returns an independent copy, to look ahead or to keep a moment.
+func (x *Exercise) Clone() *Exercise {
+	c := *x
+	c.e = x.e.Clone()
+	c.people = append([]person(nil), x.people...)
+	c.seats = append([]seat(nil), x.seats...)
+	c.events, c.help = x.events[:len(x.events):len(x.events)], x.help[:len(x.help):len(x.help)]
+	c.board, c.staff = x.board[:len(x.board):len(x.board)], x.staff[:len(x.staff):len(x.staff)]
+	c.notices = x.notices[:len(x.notices):len(x.notices)]
+	c.notes = x.notes[:len(x.notes):len(x.notes)]
+	c.ratings = x.ratings[:len(x.ratings):len(x.ratings)]
+	c.desks = make([]desk, len(x.desks))
+	for r := range x.desks {
+		c.desks[r] = x.desks[r].clone()
+	}
+	c.fates = maps.Clone(x.fates)
+	c.questions = make([]question, len(x.questions))
+	for i := range x.questions {
+		c.questions[i] = x.questions[i].clone()
+	}
+	c.trace = make([][]float64, len(x.trace))
+	for g := range x.trace {
+		c.trace[g] = x.trace[g][:len(x.trace[g]):len(x.trace[g])]
+	}
+	c.bots = bot.Table{}
+	c.bots.CopyFrom(&x.bots, c.e)
+	c.e.Observe(c.see)
+	return &c
+}
+
+// moment writes an exercise time for machines and people.
+func (x *Exercise) moment(t sim.Time) Moment {
+	return Moment{Hours: t.Hours(), T: t.String(), Date: x.scenario.Start.Add(time.Duration(t)).Format("Mon 2 Jan 2006 15:04")}
+}
+
+func (x *Exercise) momentOf(t sim.Time) *Moment {
+	m := x.moment(t)
+	return &m
+}

@@ -1,0 +1,249 @@
+package room_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+)
+
+var update = flag.Bool("update", false, "write golden files anew")
+
+const recordings = "../../testdata/records"
+
+// TestRecordings: every recording that was ever kept replays to the state that it was
+// recorded with, and shows every seat what it showed it then.
+func TestRecordings(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(recordings, "*.jsonl"))
+	require.NoError(t, err)
+	whole := 0
+	for _, file := range files {
+		if strings.Contains(file, "damaged") {
+			continue
+		}
+		whole++
+		p, err := room.Load(context.Background(), file, nil)
+		require.NoError(t, err, file)
+		assert.True(t, p.Report.Closed, file)
+		events, _ := p.End().Events()
+		assert.Greater(t, len(events), 100, file)
+		for n := range 20 { // any moment can be looked at
+			x := p.At(p.Last() * sim.Time(n) / 20)
+			require.NotPanics(t, func() { x.View("Fay"); x.ViewOf(0); x.Log() })
+		}
+	}
+	assert.GreaterOrEqual(t, whole, 3)
+}
+
+// TestMakeRecordings writes the recordings anew: real play in a room, with its clock
+// running, from several seats. Old ones stay as they are: an engine that plays them
+// differently has to say so. Run with -update.
+func TestMakeRecordings(t *testing.T) {
+	if !*update {
+		t.Skip("only with -update")
+	}
+	require.NoError(t, os.MkdirAll(recordings, 0o755))
+	for _, name := range []string{"secrets_1", "secrets_2"} {
+		path := filepath.Join(recordings, name+".jsonl")
+		if _, err := os.Stat(path); err == nil {
+			continue
+		}
+		playLive(t, path, name)
+	}
+	for _, side := range []string{"good", "bad"} {
+		path := filepath.Join(recordings, "cold_copy_"+side+".jsonl")
+		if _, err := os.Stat(path); err != nil {
+			playScript(t, path, "../../testdata/cold_copy."+side+".toml")
+		}
+	}
+}
+
+// playLive has people at a table do all kinds of things for some seconds of wall time.
+func playLive(t *testing.T, path, name string) {
+	ctx := context.Background()
+	seed := uint64(name[len(name)-1])
+	h := header(t, secrets, seed)
+	g := newTable(t, h, int64(seed)) // what is asked comes from here, what happens from the room
+	g.prepare()
+	r, err := room.Open(h, room.Config{Path: path, Open: true})
+	require.NoError(t, err)
+	seats := map[string]*room.Seat{"Fay": join(t, r, "Fay", room.KindFacilitator, ""), "Eva": join(t, r, "Eva", room.KindEvaluator, ""), "Wall": join(t, r, "Wall", room.KindBoard, "")}
+	for _, role := range g.roles {
+		seats[g.names[role]] = join(t, r, g.names[role], room.KindPlayer, role)
+	}
+	give := func() {
+		for _, en := range g.entries {
+			if s := seats[en.Who]; s != nil && en.Verb != "join" && en.Verb != "pace" {
+				_, err := s.Do(ctx, room.Request{Seat: en.Seat, Verb: en.Verb, Args: en.Args})
+				require.NoError(t, err)
+			}
+		}
+		g.entries = g.entries[:0]
+	}
+	give()
+	accepted(t, seats["Fay"], &room.Pace{Minute: "1d"})
+	for range 400 {
+		require.NoError(t, r.Look(ctx, func(x *room.Exercise) { g.x = x.Clone() }))
+		if g.x.Over() {
+			break
+		}
+		if g.rng.Intn(4) == 0 {
+			g.facilitator()
+		} else {
+			g.player(g.role())
+		}
+		give()
+		if !g.x.Running() && g.rng.Intn(3) == 0 {
+			_, err := seats["Fay"].Act(ctx, &room.Resume{})
+			require.NoError(t, err)
+		}
+		time.Sleep(15 * time.Millisecond)
+	}
+	seats["Dot"].Drop()
+	_, err = seats["Fay"].Act(ctx, &room.Resume{})
+	require.NoError(t, err)
+	_, err = seats["Fay"].Do(ctx, room.Request{Verb: "end", Args: []byte(`{"end":true}`)})
+	require.NoError(t, err)
+	accepted(t, seats["Eva"], &room.Observe{Text: "They found each other late.", Tag: "gap", Objective: "picture"})
+	accepted(t, seats["Eva"], &room.Rate{Objective: "picture", Rating: "M", Text: "See the timeline."})
+	require.NoError(t, r.Close("done"))
+}
+
+// playScript plays a script in a room, a person for each seat, the facilitator jumping
+// from act to act.
+func playScript(t *testing.T, path, script string) {
+	ctx := context.Background()
+	h := header(t, coldCopy, 7)
+	h.Name = "cold_copy"
+	r, err := room.Open(h, room.Config{Path: path, Open: true})
+	require.NoError(t, err)
+	sc, _ := scenario.Load("cold_copy.toml", []byte(h.Scenario))
+	src, err := os.ReadFile(script)
+	require.NoError(t, err)
+	s, ds := sc.LoadScript(src)
+	require.False(t, ds.Failed())
+	f := join(t, r, "Fay", room.KindFacilitator, "")
+	seats := map[int]*room.Seat{sim.Facilitator: f}
+	for i := range sc.Roles {
+		seats[i] = join(t, r, fmt.Sprintf("Person %d", i+1), room.KindPlayer, sc.Roles[i].ID)
+	}
+	began := false
+	for _, c := range sim.Commands(sc, s) {
+		if !began && c.Verb != sim.Invest && c.Verb != sim.File {
+			began = true
+			accepted(t, f, &room.Start{Paused: true})
+		}
+		for began {
+			v := newest(f)
+			if v.Clock.Now.Hours >= c.At.Hours()-1e-9 {
+				break
+			}
+			if held := v.Control.Next[0]; held.State == "held" {
+				require.True(t, request(t, f, "release", fmt.Sprintf(`{"release":%q}`, held.ID)).OK)
+			}
+			patiently(t, func() (room.Answer, error) { return f.Act(ctx, &room.Jump{To: scenario.Duration(c.At).Exact()}) })
+		}
+		verb, args, err := record.EncodeCommand(sc, c.Command)
+		require.NoError(t, err)
+		var a room.Answer
+		for range 20 {
+			a = patiently(t, func() (room.Answer, error) {
+				return seats[c.Role].Do(ctx, room.Request{Verb: verb, Args: args, Reason: c.Reason})
+			})
+			if a.OK || !strings.Contains(a.Why, "stands still") {
+				break
+			}
+			accepted(t, f, &room.Pause{Allows: "everything", Why: "deciding"})
+		}
+		if !a.OK {
+			t.Logf("%s %s: %s", c.At, verb, a.Why)
+		}
+	}
+	for range 100 {
+		v := newest(f)
+		if v.Clock.Phase == "over" {
+			break
+		}
+		if held := v.Control.Next[0]; held.State == "held" {
+			request(t, f, "release", fmt.Sprintf(`{"release":%q}`, held.ID))
+		}
+		patiently(t, func() (room.Answer, error) { return f.Act(ctx, &room.Jump{By: "4d"}) })
+	}
+	require.NoError(t, r.Close("done"))
+}
+
+// TestDamagedRecordings: what is wrong with each is said with its line, and what stands
+// before it can be had.
+func TestDamagedRecordings(t *testing.T) {
+	if *update {
+		damage(t)
+	}
+	for name, want := range map[string]string{
+		"secrets_1_damaged_bit":     "line 40",
+		"secrets_1_damaged_removed": "line 60",
+		"secrets_1_damaged_state":   "line 80",
+	} {
+		path := filepath.Join(recordings, name+".jsonl")
+		p, err := room.Load(context.Background(), path, nil)
+		require.Error(t, err, name)
+		assert.Contains(t, err.Error(), want, name)
+		var differs *room.Difference
+		if name == "secrets_1_damaged_state" {
+			require.ErrorAs(t, err, &differs)
+			assert.Equal(t, 80, differs.Line)
+			assert.Len(t, p.Entries, 78, "the entries before it were played")
+		}
+		_, _, err = room.Continue(path, room.Config{})
+		require.Error(t, err, "it is not carried on as if nothing were wrong")
+	}
+	// A torn tail was never acknowledged: it is set aside, and said.
+	src, err := os.ReadFile(filepath.Join(recordings, "secrets_1_damaged_torn.jsonl"))
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "torn.jsonl")
+	require.NoError(t, os.WriteFile(path, src, 0o600))
+	r, report, err := room.Continue(path, room.Config{})
+	require.NoError(t, err)
+	require.NotNil(t, report.Torn)
+	require.FileExists(t, report.SetAside)
+	require.NoError(t, r.Close("done"))
+	_, err = room.Load(context.Background(), path, nil)
+	require.NoError(t, err)
+}
+
+// damage writes the damaged recordings anew.
+func damage(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join(recordings, "secrets_1.jsonl"))
+	require.NoError(t, err)
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	put := func(name string, parts ...[]byte) {
+		require.NoError(t, os.WriteFile(filepath.Join(recordings, "secrets_1_damaged_"+name+".jsonl"), bytes.Join(parts, nil), 0o644))
+	}
+	before := func(n int) []byte { return bytes.Join(lines[:n-1], nil) }
+	after := func(n int) []byte { return bytes.Join(lines[n:], nil) }
+	flipped := bytes.Clone(lines[39])
+	flipped[len(flipped)/2] ^= 1
+	put("bit", before(40), flipped, after(40))
+	put("removed", before(60), after(60))
+	put("torn", before(100), lines[99][:len(lines[99])/2])
+	h, entries, _, err := record.Read(bytes.NewReader(src)) // another state, under a chain that is whole
+	require.NoError(t, err)
+	entries[78].State++
+	other := filepath.Join(t.TempDir(), "x.jsonl")
+	write(t, other, h, entries)
+	src, err = os.ReadFile(other)
+	require.NoError(t, err)
+	put("state", src)
+}

@@ -1,0 +1,564 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"tocsin/sim"
+	"tocsin/sim/record"
+)
+
+// Config is how a room is run. The zero value is good.
+type Config struct {
+	// Path is where the record is written; without one nothing is kept.
+	Path string
+	// Open has players seated at once in a free seat that they ask for; else they wait in
+	// the lobby for the facilitator.
+	Open bool
+	// Grace is how long a dropped player's seat is kept before the facilitator is asked;
+	// 90 s when 0.
+	Grace time.Duration
+	// Every is the shortest time between two views of a seat; 100 ms when 0.
+	Every time.Duration
+	// Stall is how long somebody may leave views unread before being put out; 60 s when 0.
+	Stall time.Duration
+}
+
+// Room is a live exercise. One goroutine owns the exercise; seats ask it to do things
+// and get views. It is the only thing in Tocsin that knows what time it is on the wall.
+type Room struct {
+	cfg    Config
+	x      *Exercise
+	header record.Header
+	writer *record.Writer // nil when nothing is kept
+	replay int            // entries that were read back
+
+	asks chan ask
+	done chan struct{}
+	stop context.CancelFunc
+
+	// What follows belongs to the goroutine.
+	pace   pacer
+	seats  map[string]*Seat // by the person's name
+	order  []*Seat          // in the order in which they joined
+	next   int              // whose view is made next
+	dirty  bool
+	lost   map[string]time.Time
+	code   string
+	ticked time.Time
+	events int   // that had happened at the last entry
+	shown  int   // that have been laid before people
+	failed error // a write failed: nothing is taken any more
+}
+
+type ask struct {
+	do   func() // on the room's goroutine
+	done chan struct{}
+}
+
+// ErrClosed is returned by everything that is asked of a room which has been closed.
+var ErrClosed = errors.New("the room is closed")
+
+// Open begins an exercise, and its record if there is to be one.
+func Open(h record.Header, cfg Config) (*Room, error) {
+	x, err := New(h)
+	if err != nil {
+		return nil, err
+	}
+	h.Format, h.Digest = 1, x.scenario.Digest
+	if h.Started.IsZero() {
+		h.Started = time.Now().UTC()
+	}
+	h.Seats = nil
+	for i := range x.scenario.Roles {
+		h.Seats = append(h.Seats, x.scenario.Roles[i].ID)
+	}
+	var w *record.Writer
+	if cfg.Path != "" {
+		if w, err = record.Create(cfg.Path, h); err != nil {
+			return nil, err
+		}
+	}
+	r := newRoom(x, h, w, cfg)
+	r.begin()
+	return r, nil
+}
+
+// Continue carries on an exercise from its record, paused where it stood. Everyone has to
+// join again; seats are kept for those who held them. The report tells what was torn off
+// the end, if anything was.
+func Continue(path string, cfg Config) (*Room, record.Report, error) {
+	w, h, entries, report, err := record.Resume(path)
+	if err != nil {
+		return nil, report, err
+	}
+	x, err := rebuild(h, entries)
+	if err != nil {
+		return nil, report, errors.Join(err, w.Leave())
+	}
+	cfg.Path = path
+	r := newRoom(x, h, w, cfg)
+	r.pace = pacer{at: x.Now()} // no time has passed since the last entry
+	if _, err := r.enter(record.Entry{Seat: roomSeat, Verb: "resumed"}); err != nil {
+		return nil, report, errors.Join(err, w.Leave())
+	}
+	r.begin()
+	return r, report, nil
+}
+
+// rebuild plays a record's entries and holds every digest against what they say.
+func rebuild(h record.Header, entries []record.Entry) (*Exercise, error) {
+	x, err := New(h)
+	if err != nil {
+		return nil, err
+	}
+	for i := range entries {
+		if err := x.follow(entries[i]); err != nil {
+			return nil, err
+		}
+	}
+	return x, nil
+}
+
+// follow plays an entry of a record, after holding the exercise against its digest.
+func (x *Exercise) follow(en record.Entry) error {
+	x.Advance(en.At)
+	if d := x.Digest(); d != en.State {
+		return fmt.Errorf("line %d differs: before entry %d (%s by %s, at %s) the record says %016x, the replay has %016x at %s",
+			en.Seq+1, en.Seq, en.Verb, en.Seat, en.At, en.State, d, x.Now())
+	}
+	x.Do(en)
+	return nil
+}
+
+func newRoom(x *Exercise, h record.Header, w *record.Writer, cfg Config) *Room {
+	if cfg.Grace == 0 {
+		cfg.Grace = 90 * time.Second
+	}
+	if cfg.Every == 0 {
+		cfg.Every = 100 * time.Millisecond
+	}
+	if cfg.Stall == 0 {
+		cfg.Stall = time.Minute
+	}
+	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
+		seats: map[string]*Seat{}, lost: map[string]time.Time{}, events: len(x.events), shown: len(x.events)}
+}
+
+func (r *Room) begin() {
+	ctx, stop := context.WithCancel(context.Background())
+	r.stop = stop
+	r.anchor()
+	go r.run(ctx)
+}
+
+// run is the room's goroutine: what is asked comes first, then time, then views, one at a
+// time, so that two hundred who watch do not keep one waiting who acts.
+func (r *Room) run(ctx context.Context) {
+	defer close(r.done)
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		select {
+		case a := <-r.asks:
+			a.do()
+			close(a.done)
+			continue
+		case <-ctx.Done():
+			return
+		default:
+		}
+		r.live()
+		if r.publish() {
+			continue
+		}
+		timer.Reset(r.wait())
+		select {
+		case a := <-r.asks:
+			a.do()
+			close(a.done)
+		case <-timer.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// on has the room's goroutine do something and waits for it.
+func (r *Room) on(ctx context.Context, f func() error) error {
+	var err error
+	a := ask{do: func() { err = f() }, done: make(chan struct{})}
+	select {
+	case r.asks <- a:
+	case <-r.done:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-a.done: // it has begun, so it will end
+		return err
+	case <-r.done: // it was the room's own end
+		select {
+		case <-a.done:
+			return err
+		default:
+			return ErrClosed
+		}
+	}
+}
+
+// live lets exercise time come to what the wall says.
+func (r *Room) live() {
+	if !r.x.Running() || r.failed != nil {
+		return
+	}
+	r.x.Advance(r.pace.now(time.Now()))
+	if !r.x.Running() {
+		r.anchor()
+	}
+	if len(r.x.events) != r.shown {
+		r.dirty, r.shown = true, len(r.x.events)
+	}
+	if len(r.x.events) != r.events {
+		// What people have seen happen must be there after a crash, even if nobody did
+		// anything: the time is entered, at most once a second.
+		if time.Since(r.ticked) >= time.Second {
+			_, _ = r.enter(record.Entry{Seat: roomSeat, Verb: "tick"}) // a fault stops the room
+		}
+	}
+}
+
+// anchor sets the pace from what the exercise says of its clock.
+func (r *Room) anchor() {
+	pace := sim.Time(0)
+	if r.x.Running() {
+		pace = r.x.clock.pace
+	}
+	if pace == r.pace.pace && pace > 0 {
+		return
+	}
+	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: pace}
+	if pace == 0 && r.writer != nil && r.x.e.Started() {
+		r.code = r.writer.Code()
+	}
+}
+
+// enter is the way of every act: time comes to now, the act goes into the record and is
+// synced, and only then takes effect.
+func (r *Room) enter(en record.Entry) (Answer, error) {
+	if r.failed != nil {
+		return no("%s", r.failed), r.failed
+	}
+	if r.x.Running() {
+		r.x.Advance(r.pace.now(time.Now()))
+	}
+	en.At, en.Wall, en.State = r.x.Now(), time.Now().UTC(), r.x.Digest()
+	if r.writer != nil {
+		written, err := r.writer.Append(en)
+		switch {
+		case err != nil && r.writer.Err() == nil: // it was no entry: nothing has been written
+			return no("%s", err), nil
+		case err != nil:
+			r.fail(err)
+			return no("%s", r.failed), r.failed
+		}
+		en = written
+	}
+	pace, running := r.x.clock.pace, r.x.Running()
+	out := r.x.Do(en)
+	if r.x.Running() != running || r.x.clock.pace != pace {
+		r.pace.pace = -1
+		r.anchor()
+	}
+	r.events, r.ticked, r.dirty = len(r.x.events), time.Now(), true
+	return out, nil
+}
+
+// fail stops the intake: after a failed write nothing may be taken that could be lost.
+func (r *Room) fail(err error) {
+	r.failed = fmt.Errorf("the record cannot be written, so the exercise takes nothing more: %w", err)
+	r.x.stop(r.failed.Error(), allowNothing)
+	r.anchor()
+	r.dirty = true
+}
+
+// wait is how long nothing needs to be done.
+func (r *Room) wait() time.Duration {
+	wall := time.Now()
+	d := time.Minute
+	if r.x.Running() && r.failed == nil {
+		at, due := r.x.e.Next()
+		if b, ok := r.x.bots.Next(); ok && (!due || b < at) {
+			at, due = b, true
+		}
+		if due {
+			d = min(d, r.pace.until(at, wall))
+		}
+	}
+	for _, s := range r.order {
+		d = min(d, s.wait(r, wall))
+	}
+	return max(d, 0)
+}
+
+// publish makes the view of one seat that is due for one, and reports whether it did.
+func (r *Room) publish() bool {
+	if r.dirty {
+		r.dirty = false
+		for _, s := range r.order {
+			s.stale = true
+		}
+	}
+	wall := time.Now()
+	for range r.order {
+		r.next = (r.next + 1) % len(r.order)
+		s := r.order[r.next]
+		if s.wait(r, wall) > 0 {
+			continue
+		}
+		if r.stalled(s, wall) {
+			return true
+		}
+		s.send(r, wall)
+		return true
+	}
+	return false
+}
+
+// stalled puts somebody out who has left a view lying for too long.
+func (r *Room) stalled(s *Seat, wall time.Time) bool {
+	if len(s.box) == 0 || wall.Sub(s.sent) < r.cfg.Stall {
+		return false
+	}
+	r.dismiss(s, "Your connection takes nothing in any more")
+	r.dropped(s.name)
+	return true
+}
+
+// dismiss ends a seat's handle; the person's place in the exercise stays.
+func (r *Room) dismiss(s *Seat, why string) {
+	if r.seats[s.name] != s {
+		return
+	}
+	delete(r.seats, s.name)
+	for i := range r.order {
+		if r.order[i] == s {
+			r.order = append(r.order[:i], r.order[i+1:]...)
+			break
+		}
+	}
+	if r.next >= len(r.order) {
+		r.next = 0
+	}
+	s.end(why)
+}
+
+func (r *Room) dropped(name string) {
+	if p := r.x.find(name); p < 0 || !r.x.people[p].here {
+		return
+	}
+	r.lost[name] = time.Now()
+	_, _ = r.enter(record.Entry{Who: name, Seat: roomSeat, Verb: "drop"}) // a fault stops the room
+}
+
+// Join lets somebody in. A person who is here already under that name comes in again
+// here: the other handle ends, and says so.
+func (r *Room) Join(ctx context.Context, name string, kind Kind, want string) (*Seat, error) {
+	s := &Seat{room: r, name: Name(name), box: make(chan View, 1), stale: true}
+	err := r.on(ctx, func() error {
+		args, err := argsOf(&Join{Kind: kind, Want: want, Open: r.cfg.Open})
+		if err != nil {
+			return err
+		}
+		seat := record.FacilitatorSeat
+		if kind != KindFacilitator {
+			seat = string(kind)
+		}
+		a, err := r.enter(record.Entry{Who: s.name, Seat: seat, Verb: "join", Args: args})
+		if err != nil {
+			return err
+		}
+		if !a.OK {
+			return errors.New(a.Why)
+		}
+		if old := r.seats[s.name]; old != nil {
+			r.dismiss(old, "You have come in from somewhere else")
+		}
+		delete(r.lost, s.name)
+		s.kind = kind
+		r.seats[s.name] = s
+		r.order = append(r.order, s)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends the room and everyone's handle. After ENDEX the record gets its closing line
+// with the final digest; before it is left open, so that it can be carried on. Close may
+// be called more than once.
+func (r *Room) Close(why string) error {
+	var err error
+	r.on(context.Background(), func() error {
+		for len(r.order) > 0 {
+			r.dismiss(r.order[0], why)
+		}
+		switch {
+		case r.writer == nil:
+		case r.failed == nil && r.x.Over():
+			err = r.writer.Close(r.x.Digest())
+		default:
+			err = r.writer.Leave()
+		}
+		r.failed = ErrClosed
+		r.stop()
+		return nil
+	})
+	<-r.done
+	return err
+}
+
+// Done is closed when the room has been closed.
+func (r *Room) Done() <-chan struct{} { return r.done }
+
+// Look runs f on the exercise as it stands, while nothing else happens to it; f must not
+// change it nor keep it.
+func (r *Room) Look(ctx context.Context, f func(x *Exercise)) error {
+	return r.on(ctx, func() error { f(r.x); return nil })
+}
+
+// Seat is somebody's handle on the room.
+type Seat struct {
+	room *Room
+	name string
+	kind Kind
+	box  chan View
+
+	mu    sync.Mutex
+	why   string // the handle has ended, and why
+	ended bool
+
+	// What follows belongs to the room's goroutine.
+	stale  bool
+	last   View
+	had    bool
+	sent   time.Time // when a view was last put into an empty box
+	made   time.Time
+	ticked time.Time
+	spent  float64 // of what a seat may do in a short time
+	since  time.Time
+}
+
+// Name is the person's name.
+func (s *Seat) Name() string { return s.name }
+
+// Kind is what the person is in the room.
+func (s *Seat) Kind() Kind { return s.kind }
+
+// Views gives the newest view whenever it has changed. Views that were not taken are
+// replaced, so a slow reader sees the latest and never a backlog. It is closed when the
+// handle ends; [Seat.Ended] then says why.
+func (s *Seat) Views() <-chan View { return s.box }
+
+// Ended says why the handle has ended, or "" while it has not.
+func (s *Seat) Ended() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.why
+}
+
+func (s *Seat) end(why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		s.ended, s.why = true, why
+		close(s.box)
+	}
+}
+
+// wait is how long until the seat is due for a view.
+func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
+	d := time.Hour
+	switch {
+	case s.stale:
+		d = r.cfg.Every - wall.Sub(s.made)
+	case r.x.Running() && r.failed == nil, len(r.lost) > 0 && s.kind.staff(): // the clock on the screen
+		d = time.Second - wall.Sub(s.ticked)
+	}
+	return max(d, 0)
+}
+
+// send makes the seat's view and puts it into its box, in the place of an older one.
+// What others do in private must not show, not even by the number of views: a view is
+// sent if it differs in more than the time, and once a second for the time.
+func (s *Seat) send(r *Room, wall time.Time) {
+	v := r.x.View(s.name)
+	v.Code = r.code
+	r.absence(&v, wall)
+	s.stale, s.made = false, wall
+	if s.had && wall.Sub(s.ticked) < time.Second && reflect.DeepEqual(still(v), still(s.last)) {
+		return
+	}
+	if wall.Sub(s.ticked) >= time.Second {
+		s.ticked = wall
+	}
+	s.last, s.had = v, true
+	if len(s.box) == 0 {
+		s.sent = wall
+	}
+	select {
+	case <-s.box:
+	default:
+	}
+	s.box <- v // the room is the only sender, so there is a place now
+}
+
+// still is a view without what moves by itself as time passes.
+func still(v View) View {
+	v.Clock.Now = Moment{}
+	if v.Player != nil {
+		p := *v.Player
+		p.Gauges = slices.Clone(p.Gauges)
+		for i := range p.Gauges {
+			p.Gauges[i].Value, p.Gauges[i].Trace = 0, nil
+		}
+		p.Asked = slices.Clone(p.Asked)
+		for i := range p.Asked {
+			p.Asked[i].Late = false
+		}
+		v.Player = &p
+	}
+	return v
+}
+
+// absence enters for how long people have been gone, which only the wall knows.
+func (r *Room) absence(v *View, wall time.Time) {
+	if v.Control == nil || len(r.lost) == 0 {
+		return
+	}
+	away := func(name string) int {
+		if t, ok := r.lost[name]; ok {
+			return int(wall.Sub(t) / time.Second)
+		}
+		return 0
+	}
+	for i := range v.Control.Roster {
+		if m := &v.Control.Roster[i]; !m.Here {
+			m.Away = away(m.Name)
+		}
+	}
+	for i := range v.Control.Seats {
+		if p := &v.Control.Seats[i]; p.Holder != "" && !p.Here {
+			p.Away = away(p.Holder)
+			p.Ask = !p.Bot && p.Away >= int(r.cfg.Grace/time.Second)
+		}
+	}
+}

@@ -1,0 +1,279 @@
+package room_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/record"
+)
+
+// rights says which marks of the secrets scenario each role may see, worked out from the
+// scenario and the events alone.
+type rights struct {
+	g     *table
+	may   []map[string]bool
+	board map[string]bool
+	seen  int
+	texts int // entries whose texts have been dealt with
+	cases []string
+}
+
+func newRights(g *table) *rights {
+	r := &rights{g: g, board: map[string]bool{}}
+	always := map[string]string{
+		"lab":    "brief_lab gauge_cash unit_cash system_model action_patch action_trace action_notify venue_cell venue_pair mechanism_room mechanism_pact until_lab say_lab say_file obligation_report probe_cause option_insider option_state",
+		"cloud":  "brief_cloud gauge_copies system_model action_hold action_trace venue_cell venue_pair mechanism_room mechanism_pact until_cloud title_egress probe_cause option_insider option_state",
+		"agency": "brief_agency system_grid action_trace venue_cell mechanism_pact mechanism_room until_agency probe_cause option_insider option_state",
+		"press":  "brief_press action_publish",
+		"police": "brief_police action_raid",
+	}
+	for _, role := range g.roles {
+		m := map[string]bool{}
+		for _, mark := range strings.Fields(always[role]) {
+			m[mark] = true
+		}
+		r.may = append(r.may, m)
+	}
+	return r
+}
+
+func (r *rights) grant(role int, text string) {
+	for _, mark := range marks(text) {
+		r.may[role][mark] = true
+	}
+}
+
+func (r *rights) all(text string) {
+	for role := range r.may {
+		r.grant(role, text)
+	}
+	for _, mark := range marks(text) {
+		r.board[mark] = true
+	}
+}
+
+// update follows what has happened since the last time.
+func (r *rights) update() {
+	x := r.g.x
+	sc := x.Engine().Model().Scenario
+	events, _ := x.Events()
+	for _, ev := range events[r.seen:] {
+		role := int(ev.Role)
+		switch ev.Kind {
+		case sim.FactLearned:
+			f := sc.Facts[ev.Ref]
+			r.grant(role, f.Text+f.Title)
+		case sim.MessageSent:
+			text := ev.Text
+			if ev.Ref >= 0 {
+				text += sc.Facts[ev.Ref].Text + sc.Facts[ev.Ref].Title
+			}
+			r.grant(role, text)
+			if ev.Other == sim.Public {
+				r.all(text)
+			}
+		case sim.MessageArrived:
+			r.grant(role, ev.Text)
+			if ev.Ref >= 0 {
+				r.grant(role, sc.Facts[ev.Ref].Text+sc.Facts[ev.Ref].Title)
+			}
+		case sim.InjectReceived:
+			title, text, _ := x.Engine().InjectText(int(ev.Ref))
+			r.grant(role, title+text)
+		case sim.ImprovisedReceived:
+			d := x.Engine().Improvised(int(ev.Ref))
+			r.grant(role, d.Title+d.Text)
+		case sim.AttemptMade, sim.AttemptAnswered, sim.AttemptQueried, sim.AttemptRuled:
+			r.grant(role, ev.Text)
+		case sim.NoteFiled:
+			n := &sc.Notes[ev.Ref]
+			for _, o := range append(x.Engine().ShownTo(int(ev.Ref)), role) {
+				r.grant(o, n.Until+n.Do.Say)
+				if f := sc.Find("fact", n.Do.Share); f >= 0 {
+					r.grant(o, sc.Facts[f].Title)
+				}
+				if a := sc.Find("action", n.Do.Commit); a >= 0 {
+					r.grant(o, sc.Actions[a].Title)
+				}
+			}
+		}
+	}
+	r.seen = len(events)
+	for _, en := range r.g.entries[r.texts:] { // words out of the game
+		switch en.Verb {
+		case "whisper":
+			var w struct{ To, Text string }
+			_ = json.Unmarshal(en.Args, &w)
+			for i, role := range r.g.roles {
+				if r.g.names[role] == w.To || r.g.names[role] == en.Who {
+					r.grant(i, w.Text)
+				}
+			}
+		case "answer": // shown to all once the question is closed; nobody closes one here
+			for i, role := range r.g.roles {
+				if r.g.names[role] == en.Who {
+					r.grant(i, string(en.Args))
+				}
+			}
+		}
+	}
+	r.texts = len(r.g.entries)
+}
+
+// breaches lists the marks in a text that a role may not see.
+func (r *rights) breaches(role int, text string) []string {
+	var out []string
+	for _, mark := range marks(text) {
+		if !r.may[role][mark] {
+			out = append(out, mark)
+		}
+	}
+	return out
+}
+
+// TestNobodySeesWhatTheyMayNot: every secret of the scenario and every word of the
+// players carries a mark; no view of a seat ever holds a mark that it has no right to.
+func TestNobodySeesWhatTheyMayNot(t *testing.T) {
+	runs := 1000
+	if testing.Short() {
+		runs = 60
+	}
+	accepted := map[string]int{}
+	shown := map[string]bool{}
+	for seed := range runs {
+		g := newTable(t, header(t, secrets, uint64(seed)), int64(seed))
+		r := newRights(g)
+		look := func() {
+			r.update()
+			for i, role := range g.roles {
+				text := written(g.x.View(g.names[role]))
+				require.Empty(t, r.breaches(i, text), "seed %d: %s after %d entries", seed, role, len(g.entries))
+				for _, m := range marks(text) {
+					shown[role+" "+strings.Split(m, "_")[0]] = true
+				}
+			}
+			for _, m := range marks(written(g.x.View("Wall"))) {
+				require.True(t, r.board[m], "seed %d: the board shows %s", seed, m)
+			}
+		}
+		look()
+		g.prepare()
+		look()
+		g.play(40, look)
+		for _, en := range g.entries {
+			accepted[en.Verb]++
+		}
+	}
+	// The test sees what it should see: everything that may be shown was shown to somebody.
+	for _, role := range []string{"lab", "cloud", "agency"} {
+		for _, kind := range []string{"brief", "fact", "title", "said", "action", "venue", "probe", "option"} {
+			assert.True(t, shown[role+" "+kind], "%s never saw a %s", role, kind)
+		}
+	}
+	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper", "mirror", "takeover", "bot"} {
+		assert.NotZero(t, accepted[verb], verb)
+	}
+}
+
+// TestSeededLeaksAreCaught: a foreign secret in any field of a view is found by the same
+// search, whatever the field.
+func TestSeededLeaksAreCaught(t *testing.T) {
+	g := newTable(t, header(t, secrets, 1), 1)
+	r := newRights(g)
+	g.prepare()
+	g.play(80, nil)
+	r.update()
+	places := 0
+	v := g.x.View("Ann")
+	require.Empty(t, r.breaches(0, written(v)))
+	eachText(reflect.ValueOf(&v).Elem(), "View", func(path string, field reflect.Value) {
+		old := field.String()
+		field.SetString(old + " ZQbrief_policeQZ")
+		assert.NotEmpty(t, r.breaches(0, written(v)), "a leak in %s is not seen", path)
+		field.SetString(old)
+		places++
+	})
+	assert.Greater(t, places, 60)
+}
+
+// eachText visits every text of a value, one of each path.
+func eachText(v reflect.Value, path string, visit func(string, reflect.Value)) {
+	switch v.Kind() {
+	case reflect.String:
+		visit(path, v)
+	case reflect.Pointer:
+		if !v.IsNil() {
+			eachText(v.Elem(), path, visit)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			eachText(v.Field(i), path+"."+v.Type().Field(i).Name, visit)
+		}
+	case reflect.Slice:
+		if v.Len() > 0 {
+			eachText(v.Index(0), path+"[]", visit)
+		}
+	}
+}
+
+// TestTwins: two exercises that differ only in what other seats do in private give a seat
+// the same views, step by step.
+func TestTwins(t *testing.T) {
+	runs := 300
+	if testing.Short() {
+		runs = 30
+	}
+	differed := 0
+	for seed := range runs {
+		// Everything that the lab, the press and the police do stays between them: no act
+		// on the world, and no word to the agency, whose views are compared.
+		private := func(en record.Entry) bool {
+			if en.Seat == "agency" || en.Seat == "facilitator" || en.Seat == "player" || en.Verb == "join" {
+				return false
+			}
+			return true
+		}
+		var views [2][]string
+		var states [2]uint64
+		for twin := range 2 {
+			g := newTable(t, header(t, secrets, uint64(seed)), int64(seed))
+			g.do("Fay", "facilitator", "start", "")
+			g.skip = func(en record.Entry) bool { return twin == 1 && private(en) }
+			for i := range 30 {
+				switch i % 3 {
+				case 0:
+					g.do("Cyd", "agency", "say", fmt.Sprintf(`{"say":%q,"to":["lab"]}`, g.text()))
+				case 1:
+					g.do("Ann", "lab", "say", fmt.Sprintf(`{"say":%q,"to":["press"]}`, g.text()))
+					g.do("Ann", "lab", "ask", fmt.Sprintf(`{"ask":%q,"to":["police"],"due":"3h"}`, g.text()))
+					g.do("Eli", "police", "say", fmt.Sprintf(`{"say":%q,"to":["lab"],"re":"lab#1"}`, g.text()))
+					g.do("Ann", "lab", "share", `{"share":"gap","to":["press"]}`)
+				case 2:
+					g.do("Dot", "press", "attempt", fmt.Sprintf(`{"attempt":%q}`, g.text()))
+					g.do("Ann", "lab", "declare", `{"declare":"cause","option":"state"}`)
+					g.do("Ann", "lab", "read", `{"n":1}`)
+					g.do("Eva", "evaluator", "observe", fmt.Sprintf(`{"text":%q}`, g.text()))
+					g.do("Ann", "lab", "acknowledge", `{"acknowledge":"police#1","as":"seen"}`)
+				}
+				views[twin] = append(views[twin], written(g.x.View("Cyd")))
+				if !g.x.Running() {
+					g.do("Fay", "facilitator", "resume", "")
+				}
+				g.x.Advance(sim.Time(i+1) * sim.Time(40*60*1e9))
+			}
+			states[twin] = g.x.Engine().Digest()
+		}
+		require.Equal(t, views[0], views[1], "seed %d", seed)
+		if states[0] != states[1] {
+			differed++
+		}
+	}
+	assert.Greater(t, differed, runs/2, "the twins did differ in what was private")
+}

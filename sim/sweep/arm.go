@@ -1,0 +1,183 @@
+package sweep
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// MaxArms is the most arms, settings included, that a sweep compares.
+const MaxArms = 500
+
+// Play says who sits at the table in an arm.
+type Play string
+
+// The ways to play an arm.
+const (
+	Bots   Play = "bots"   // bots in every seat
+	Idle   Play = "idle"   // nobody acts
+	Solo   Play = "solo"   // bots that neither share facts nor commit to joint actions
+	Oracle Play = "oracle" // bots to whom every fact is known at once and agreement is instant
+)
+
+// Arm is a treatment: what is in force from STARTEX, and who plays.
+type Arm struct {
+	Name       string             `json:"arm"`
+	Title      string             `json:"title"`
+	Play       Play               `json:"play"`
+	Mechanisms []string           `json:"mechanisms"`
+	Set        []scenario.Setting `json:"set,omitempty"`
+	Against    int                `json:"against"` // place of the arm that it is compared with; -1 for none
+
+	mechanisms []int
+}
+
+// parseArms reads the words of --arms. A word is one of
+//
+//	none, all          no mechanism, every mechanism
+//	each               an arm for every mechanism alone
+//	without            an arm for every mechanism left out of all
+//	idle, solo, oracle nobody acts; bots without coordination; with perfect coordination
+//	an id              of one of the scenario's arms or mechanisms
+//
+// or several of them joined with + (and also) and - (but not): prepared+hotline,
+// all-hotline, oracle+all.
+func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
+	if len(words) == 0 {
+		words = []string{"none"}
+		if len(sc.Mechanisms) > 0 {
+			words = []string{"none", "all"}
+		}
+	}
+	var out []Arm
+	for _, word := range words {
+		word = strings.TrimSpace(word)
+		var more []string
+		switch word {
+		case "each":
+			for i := range sc.Mechanisms {
+				more = append(more, sc.Mechanisms[i].ID)
+			}
+		case "without":
+			for i := range sc.Mechanisms {
+				more = append(more, "all-"+sc.Mechanisms[i].ID)
+			}
+		default:
+			more = []string{word}
+		}
+		if len(more) == 0 {
+			return nil, fmt.Errorf("%s needs mechanisms, and the scenario has none", word)
+		}
+		for _, w := range more {
+			a, err := parseArm(sc, w)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(out, func(b Arm) bool { return b.Name == a.Name }) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out, nil
+}
+
+func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
+	a := Arm{Name: word, Play: Bots, Mechanisms: []string{}}
+	in := make([]bool, len(sc.Mechanisms))
+	var titles []string
+	for rest, add := word, true; ; {
+		end := strings.IndexAny(rest, "+-")
+		term := rest
+		if end >= 0 {
+			term = rest[:end]
+		}
+		ms, known := score.MechanismsOf(sc, term)
+		switch {
+		case known && term != "":
+			for _, m := range ms {
+				in[m] = add
+			}
+			titles = append(titles, joined(add, titleOf(sc, term)))
+		case add && (term == string(Idle) || term == string(Solo) || term == string(Oracle)):
+			a.Play = Play(term)
+			titles = append(titles, joined(add, titleOf(sc, term)))
+		default:
+			return a, fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, idle, solo, oracle%s", scenario.CleanLine(term), idsOf(sc))
+		}
+		if end < 0 {
+			break
+		}
+		add = rest[end] == '+'
+		rest = rest[end+1:]
+	}
+	for i, yes := range in {
+		if yes {
+			a.mechanisms = append(a.mechanisms, i)
+			a.Mechanisms = append(a.Mechanisms, sc.Mechanisms[i].ID)
+		}
+	}
+	a.Title = strings.TrimPrefix(strings.Join(titles, ""), " and ")
+	if rest, ok := strings.CutPrefix(a.Title, "everything prepared without "); ok {
+		a.Title = "everything but " + strings.ReplaceAll(rest, " without ", " and ")
+	}
+	return a, nil
+}
+
+func joined(add bool, title string) string {
+	if add {
+		return " and " + title
+	}
+	return " without " + title
+}
+
+// titleOf says in words what a term of an arm stands for.
+func titleOf(sc *scenario.Scenario, term string) string {
+	switch term {
+	case "none":
+		return "nothing prepared"
+	case "all":
+		return "everything prepared"
+	}
+	if a := sc.Find("arm", term); a >= 0 {
+		return scenario.CleanLine(sc.Arms[a].Title)
+	}
+	if m := sc.Find("mechanism", term); m >= 0 {
+		return scenario.CleanLine(sc.Mechanisms[m].Title)
+	}
+	switch Play(term) {
+	case Idle:
+		return "nobody acting"
+	case Solo:
+		return "acting without coordination"
+	}
+	return "perfect coordination"
+}
+
+func idsOf(sc *scenario.Scenario) string {
+	var b strings.Builder
+	for i := range sc.Arms {
+		b.WriteString(", " + sc.Arms[i].ID)
+	}
+	for i := range sc.Mechanisms {
+		b.WriteString(", " + sc.Mechanisms[i].ID)
+	}
+	return b.String()
+}
+
+// place finds the arm that the others are compared with.
+func place(arms []Arm, name string) (int, error) {
+	if name == "" {
+		return 0, nil
+	}
+	var names []string
+	for i := range arms {
+		if arms[i].Name == name {
+			return i, nil
+		}
+		names = append(names, arms[i].Name)
+	}
+	return 0, fmt.Errorf("%q is not one of the arms of this sweep: %s", scenario.CleanLine(name), strings.Join(names, ", "))
+}

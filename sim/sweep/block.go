@@ -1,0 +1,102 @@
+package sweep
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// Block is up to [BlockRuns] runs of every arm, in order.
+type Block struct {
+	Index  int
+	First  int // its first run
+	Runs   int
+	Failed []Failure
+
+	values       []float64 // run × arm × measure; not a number for never
+	arms         int
+	measures     int
+	left         int // pieces that are still being played
+	mu           sync.Mutex
+	means, pairs []moments // arm × measure; what the runs of this block sum up to
+}
+
+// Failure is a run that could not be played to its end.
+type Failure struct {
+	Run  int    `json:"run"`
+	Seed uint64 `json:"seed"`
+	Arm  string `json:"arm"`
+	Why  string `json:"why"`
+
+	arm int
+}
+
+// row is where the measures of a run of an arm stand.
+func (b *Block) row(run, arm int) []float64 {
+	at := (run*b.arms + arm) * b.measures
+	return b.values[at : at+b.measures]
+}
+
+func (b *Block) fail(run, arm int, why error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.Failed = append(b.Failed, Failure{Run: b.First + run, Why: why.Error(), arm: arm})
+}
+
+// failed reports whether a run of an arm is among those that failed.
+func (b *Block) failed(run, arm int) bool {
+	for i := range b.Failed {
+		if b.Failed[i].Run == b.First+run && b.Failed[i].arm == arm {
+			return true
+		}
+	}
+	return false
+}
+
+// order puts the failures in the order of their runs and completes them.
+func (b *Block) order(d *Design) {
+	slices.SortFunc(b.Failed, func(x, y Failure) int { return cmp.Or(cmp.Compare(x.Run, y.Run), cmp.Compare(x.arm, y.arm)) })
+	for i := range b.Failed {
+		f := &b.Failed[i]
+		f.Seed, f.Arm = d.SeedOf(f.Run), d.Arms[f.arm].Name
+	}
+}
+
+// clear makes a block ready for use as the index-th of a design.
+func (b *Block) clear(d *Design, index int) {
+	b.Index, b.First = index, index*BlockRuns
+	b.Runs = min(BlockRuns, d.N-b.First)
+	b.arms, b.measures = len(d.Arms), len(d.Measures)
+	b.Failed = b.Failed[:0]
+	columns := b.arms * b.measures
+	if n := BlockRuns * columns; cap(b.values) < n {
+		b.values = make([]float64, n)
+		b.means, b.pairs = make([]moments, columns), make([]moments, columns)
+	}
+	b.values = b.values[:b.Runs*columns]
+}
+
+// sum works out the block's own sums. Failed runs are left out of them.
+func (b *Block) sum(d *Design) {
+	clear(b.means)
+	clear(b.pairs)
+	for run := range b.Runs {
+		for a := range d.Arms {
+			if len(b.Failed) > 0 && b.failed(run, a) {
+				continue
+			}
+			row, at := b.row(run, a), a*b.measures
+			for m, v := range row {
+				b.means[at+m].add(v)
+			}
+			against := d.Arms[a].Against
+			if against < 0 || len(b.Failed) > 0 && b.failed(run, against) {
+				continue
+			}
+			other := b.row(run, against)
+			for m, v := range row {
+				b.pairs[at+m].add(v - other[m])
+			}
+		}
+	}
+}
