@@ -36,7 +36,7 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 		},
 	})
 	for _, s := range inner.reads() {
-		c.m.atomsOf[s] = append(c.m.atomsOf[s], int32(id))
+		c.m.readBy[s].atoms = append(c.m.readBy[s].atoms, int32(id))
 	}
 	// The condition reads the atom, not the symbols: planAtom marks it.
 	c.m.atomConds = append(c.m.atomConds, nil)

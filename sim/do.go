@@ -36,13 +36,18 @@ func (e *Engine) Can(c Command) Answer { return e.check(c) }
 
 // Able reports whether a command would be accepted. It is [Engine.Can] for those who ask
 // again and again until they may: what mostly keeps them waiting is found without words.
-func (e *Engine) Able(c Command) bool {
+func (e *Engine) Able(c Command) bool { return e.able(&c) }
+
+// AbleNote is Able for what a note does.
+func (e *Engine) AbleNote(note int) bool { return e.able(&e.m.notes[note].command) }
+
+func (e *Engine) able(c *Command) bool {
 	sc := e.m.Scenario
 	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 && c.Ref < len(sc.Actions) &&
 		e.hindered(c.Role, c.Ref) != unhindered {
 		return false
 	}
-	return e.check(c).OK
+	return e.check(*c).OK
 }
 
 // check says whether a command would be accepted.

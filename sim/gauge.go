@@ -381,10 +381,11 @@ func (e *Engine) anchorAlone(g int) {
 func (e *Engine) replan(g int) {
 	for _, i := range e.m.gauges[g].component {
 		e.planCrossing(i)
-		for _, a := range e.m.atomsOf[e.m.symbols.gauge+i] {
+		by := &e.m.readBy[e.m.symbols.gauge+i]
+		for _, a := range by.atoms {
 			e.markAtom(a)
 		}
-		for _, t := range e.m.trackOf[e.m.symbols.gauge+i] {
+		for _, t := range by.trackers {
 			e.markTracker(t)
 		}
 	}

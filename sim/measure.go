@@ -58,7 +58,7 @@ func (m *Model) compileMeasures() error {
 		c := &compiler{m: m, role: Nobody}
 		watch := func() {
 			for _, s := range c.reads() {
-				m.trackOf[s] = append(m.trackOf[s], int32(id))
+				m.readBy[s].trackers = append(m.readBy[s].trackers, int32(id))
 			}
 			for _, a := range c.atoms {
 				m.atomTrack[a] = append(m.atomTrack[a], int32(id))

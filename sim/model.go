@@ -40,9 +40,7 @@ type Model struct {
 	atomAtoms [][]int32 // general atom → general atoms that hold it
 	atomTrack [][]int32 // general atom → trackers that read it
 	trackers  []tracker // measures that follow an expression
-	watchers  [][]int32 // symbol → conditions that read it
-	atomsOf   [][]int32 // symbol → general atoms that read it
-	trackOf   [][]int32 // symbol → trackers that read it
+	readBy    []readers // by symbol
 	effects   []effectModel
 	ends      int // condition that ends the exercise, or -1
 	symbols   symbolTable
@@ -70,9 +68,7 @@ func Compile(sc *scenario.Scenario) (*Model, error) {
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size}
 	m.layout()
-	m.watchers = make([][]int32, m.symbols.total)
-	m.atomsOf = make([][]int32, m.symbols.total)
-	m.trackOf = make([][]int32, m.symbols.total)
+	m.readBy = make([]readers, m.symbols.total)
 	m.compileGauges()
 	m.compileSystems()
 	m.compileFacts()

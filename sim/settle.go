@@ -5,15 +5,19 @@ import "math/bits"
 // What reads something that has changed is marked, and looked at when the present event
 // is over.
 
+// readers are what reads a symbol: conditions, general atoms and trackers.
+type readers struct{ conds, atoms, trackers []int32 }
+
 // changed marks what reads a symbol to be looked at again.
 func (e *Engine) changed(symbol int) {
-	for _, c := range e.m.watchers[symbol] {
+	by := &e.m.readBy[symbol]
+	for _, c := range by.conds {
 		e.dirty.add(c)
 	}
-	for _, a := range e.m.atomsOf[symbol] {
+	for _, a := range by.atoms {
 		e.markAtom(a)
 	}
-	for _, t := range e.m.trackOf[symbol] {
+	for _, t := range by.trackers {
 		e.markTracker(t)
 	}
 }

@@ -125,10 +125,9 @@ func (t *Table) retry() {
 	for again := len(t.blocked) > 0; again; {
 		again = false
 		for i, note := range t.blocked {
-			c := t.e.Model().NoteCommand(note)
-			if t.e.Able(c) {
+			if t.e.AbleNote(note) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
-				t.give(note, c)
+				t.give(note)
 				again = len(t.blocked) > 0
 				break
 			}
@@ -141,18 +140,18 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 
 // do gives a note's command and reports whether the bot is done with it.
 func (t *Table) do(note int) bool {
-	c := t.e.Model().NoteCommand(note)
-	if t.pointless(c) {
+	if t.pointless(note) {
 		return true
 	}
-	if !t.e.Able(c) {
+	if !t.e.AbleNote(note) {
 		return false
 	}
-	t.give(note, c)
+	t.give(note)
 	return true
 }
 
-func (t *Table) give(note int, c sim.Command) {
+func (t *Table) give(note int) {
+	c := t.e.Model().NoteCommand(note)
 	if a := t.e.Do(c); a.OK && t.Given != nil {
 		t.Given(sim.Timed{At: t.e.Now(), Command: c})
 	}
@@ -178,13 +177,13 @@ func (t *Table) renew() {
 }
 
 // pointless reports whether asking again could never help.
-func (t *Table) pointless(c sim.Command) bool {
+func (t *Table) pointless(note int) bool {
 	sc := t.e.Model().Scenario
-	switch c.Verb {
+	switch _, verb, ref := t.e.Model().NoteDeed(note); verb {
 	case sim.Act, sim.Commit:
-		return sc.Actions[c.Ref].Once && t.e.Done(c.Ref) > 0
+		return sc.Actions[ref].Once && t.e.Done(ref) > 0
 	case sim.Convene:
-		return t.e.Open(c.Ref) || t.e.Convening(c.Ref)
+		return t.e.Open(ref) || t.e.Convening(ref)
 	}
 	return false
 }
