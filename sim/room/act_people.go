@@ -1,11 +1,15 @@
 package room
 
+import "fmt"
+
 // Join is somebody coming in. Who comes under a name that is known is that person again.
 type Join struct {
 	Kind Kind   `json:"kind"`
 	Want string `json:"want,omitempty"` // id of the role that a player asks for
 	// Open is how the room stood: a player is seated at once where the wanted seat is free.
 	Open bool `json:"open,omitempty"`
+	// Again is set when the person was here already, on another line: that one ends.
+	Again bool `json:"again,omitempty"`
 }
 
 func (j *Join) may(*person) bool { return true }
@@ -40,6 +44,9 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 	}
 	who := &x.people[p]
 	who.here = true
+	if j.Again { // whoever that is, they have taken over: openly
+		x.notify("The exercise", audience{staff: true, person: p}, fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))
+	}
 	if j.Kind != KindPlayer {
 		return yes()
 	}

@@ -80,7 +80,8 @@ func (d *desk) mark(n int, only bool) {
 func (d *desk) add(it Item) {
 	it.N = len(d.items) + 1
 	d.items = append(d.items, it)
-	if it.Kind == ItemSent || it.Kind == ItemDone { // one's own doing needs no reading
+	switch it.Kind {
+	case ItemSent, ItemDone, ItemClock: // one's own doing, and the header of the screen, need no reading
 		d.mark(it.N, true)
 	}
 }
@@ -166,6 +167,9 @@ func (x *Exercise) see(ev sim.Event) {
 		}
 		joint(fmt.Sprintf("%s proposes: %s", title(ev.Role), sc.Actions[ev.Ref].Title), text)
 	case sim.JointCommitted:
+		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == sim.JointProposed && x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
+			return // to propose it is to commit to it
+		}
 		joint(fmt.Sprintf("%s has committed: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
 	case sim.JointWithdrawn:
 		joint(fmt.Sprintf("%s has withdrawn: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
@@ -201,7 +205,7 @@ func (x *Exercise) see(ev sim.Event) {
 		p := &sc.Probes[ev.Ref]
 		mine(ItemDone, fmt.Sprintf("You said, %.0f%% sure: %s", 100*ev.Num, p.Options[ev.Other].Text), p.Ask)
 	case sim.MechanismFunded:
-		mine(ItemPrepared, fmt.Sprintf("You put %g points into %s", ev.Num, sc.Mechanisms[ev.Ref].Title), "")
+		mine(ItemDone, fmt.Sprintf("You put %g points into %s", ev.Num, sc.Mechanisms[ev.Ref].Title), "")
 	case sim.MechanismEstablished:
 		for r := range x.desks {
 			if x.seesMechanism(r, int(ev.Ref)) {
@@ -249,6 +253,9 @@ func (x *Exercise) learned(ev sim.Event) {
 			how = "told in public"
 		}
 		d.saw(int(ev.Ref), int(ev.Other), how, ev.At)
+	}
+	if last := len(d.items) - 1; last >= 0 && ev.Other >= 0 && d.items[last].Kind == ItemMessage && d.items[last].Fact == it.Fact && d.items[last].At == it.At {
+		return // the message that brought it says all of it
 	}
 	d.add(it)
 }
@@ -306,6 +313,10 @@ func (x *Exercise) arrived(ev sim.Event) {
 	if ev.Ref >= 0 {
 		f := &x.scenario.Facts[ev.Ref]
 		it.Title, it.Fact, it.Mark = f.Title, f.ID, x.markOfMessage(int(ev.Other), int(ev.Role), int(ev.Msg))
+		it.Text = f.Text
+		if ev.Text != "" {
+			it.Text = ev.Text + "\n\n" + f.Text
+		}
 		x.desks[ev.Role].saw(int(ev.Ref), int(ev.Other), "told me", ev.At)
 	}
 	x.desks[ev.Role].add(it)

@@ -199,7 +199,8 @@ func (x *Exercise) begin() {
 func (x *Exercise) botPlays(r int) bool { return x.seats[r].bot && x.seats[r].helper < 0 }
 
 // Digest is a digest of the exercise: the engine's, and of who sits where, how the clock
-// stands and how much each seat has seen.
+// stands and what the bots mean to do. What seats have seen is not in it: that follows
+// from the rest, and how it is told may change without making a record another one.
 func (x *Exercise) Digest() uint64 {
 	d := fold(0x726f6f6d)
 	d.add(x.e.Digest())
@@ -211,11 +212,7 @@ func (x *Exercise) Digest() uint64 {
 		d.add(uint64(int64(s.helper)))
 		d.flag(s.bot)
 	}
-	for r := range x.desks {
-		d.add(uint64(len(x.desks[r].items)))
-		d.add(uint64(x.desks[r].readTo))
-	}
-	for _, n := range []int{len(x.people), len(x.events), len(x.board), len(x.staff), len(x.notices), len(x.questions), len(x.notes), len(x.ratings), x.commands} {
+	for _, n := range []int{len(x.people), len(x.questions), len(x.notes), len(x.ratings), x.commands} {
 		d.add(uint64(n))
 	}
 	if at, ok := x.bots.Next(); ok {

@@ -21,6 +21,6 @@ func TestJointActionWithoutLimit(t *testing.T) {
 	accepted(t, f, &room.Start{Paused: true})
 	require.True(t, request(t, a, "commit", `{"commit":"j"}`).OK)
 	inbox := newest(b).Player.Inbox
-	assert.Equal(t, "No limit of time.", inbox[len(inbox)-2].Text)
+	assert.Equal(t, "No limit of time.", inbox[len(inbox)-1].Text)
 	assert.Nil(t, newest(b).Player.Asked[0].Due)
 }

@@ -372,7 +372,7 @@ func (r *Room) dropped(name string) {
 func (r *Room) Join(ctx context.Context, name string, kind Kind, want string) (*Seat, error) {
 	s := &Seat{room: r, name: Name(name), box: make(chan View, 1), stale: true}
 	err := r.on(ctx, func() error {
-		args, err := argsOf(&Join{Kind: kind, Want: want, Open: r.cfg.Open})
+		args, err := argsOf(&Join{Kind: kind, Want: want, Open: r.cfg.Open, Again: r.seats[s.name] != nil})
 		if err != nil {
 			return err
 		}
@@ -406,6 +406,7 @@ func (r *Room) Join(ctx context.Context, name string, kind Kind, want string) (*
 // with the final digest; before it is left open, so that it can be carried on. Close may
 // be called more than once.
 func (r *Room) Close(why string) error {
+	why = line(why, 200)
 	var err error
 	r.on(context.Background(), func() error {
 		for len(r.order) > 0 {

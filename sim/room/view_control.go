@@ -11,7 +11,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// control makes what the staff see: everything.
+// control makes what the staff see: everything. p is the person who looks, or -1 for
+// nobody in particular.
 func (x *Exercise) control(p int) *Control {
 	c := &Control{Seed: x.e.Seed(), Automatic: x.automatic, Commands: x.commands, Helped: x.helped, LogTotal: len(x.events),
 		Log: x.lines(max(0, len(x.events)-LogLength), len(x.events)), Inbox: append([]Item{}, x.staff[max(0, len(x.staff)-InboxLength):]...)}
@@ -26,11 +27,14 @@ func (x *Exercise) control(p int) *Control {
 	}
 	slices.SortStableFunc(c.Cases, func(a, b Attempt) int { return cmp.Compare(len(a.Outcome), len(b.Outcome)) })
 	for i := range x.notes {
-		if o := x.notes[i]; !o.Private || o.Who == x.people[p].name {
+		if o := x.notes[i]; p < 0 || !o.Private || o.Who == x.people[p].name {
 			c.Observations = append(c.Observations, o)
 		}
 	}
 	c.Objectives = x.objectives()
+	if p < 0 {
+		return c
+	}
 	if m := x.people[p].mirror; m >= 0 {
 		c.Mirror = &Mirror{Role: x.scenario.Roles[m].ID, View: x.ViewOf(m)}
 	}

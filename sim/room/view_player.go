@@ -73,8 +73,8 @@ func (x *Exercise) fact(r, i int, since sim.Time) Fact {
 	sc := x.sc()
 	f := Fact{ID: sc.Facts[i].ID, Title: sc.Facts[i].Title, Text: sc.Facts[i].Text, Mark: x.e.MarkOf(r, i), Since: x.moment(since), Others: []Knower{}}
 	d := &x.desks[r]
-	for k := len(d.items) - 1; k >= 0; k-- {
-		if it := &d.items[k]; it.Kind == ItemLearned && it.Fact == f.ID {
+	for k := range d.items { // the first that brought it, unaided or in a message
+		if it := &d.items[k]; it.Fact == f.ID && (it.Kind == ItemLearned || it.Kind == ItemMessage) {
 			f.From = it.From
 			break
 		}
