@@ -6,13 +6,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tocsin/scenarios"
 	"tocsin/sim/scenario"
 )
 
-// libraryNames lists the scenarios that come with Tocsin.
+// practice is the scenario to begin with.
+const practice = "practice"
+
+// libraryNames lists the scenarios that come with Tocsin, the one to begin with first.
 func libraryNames() []string {
 	files, err := fs.Glob(scenarios.FS, "*.toml")
 	if err != nil {
@@ -21,6 +25,15 @@ func libraryNames() []string {
 	for i, f := range files {
 		files[i] = strings.TrimSuffix(f, ".toml")
 	}
+	slices.SortStableFunc(files, func(a, b string) int {
+		switch practice {
+		case a:
+			return -1
+		case b:
+			return 1
+		}
+		return 0
+	})
 	return files
 }
 

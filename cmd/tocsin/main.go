@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -21,7 +22,7 @@ type stdio struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	os.Exit(run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}))
 }
@@ -47,7 +48,7 @@ func newRootCommand(io stdio) *cobra.Command {
 incident written in a text file, and shows who learned what, who decided what, and what
 came of it.
 
-Begin with:  tocsin list   then   tocsin run cold_copy`,
+Begin with:  tocsin play`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -56,7 +57,7 @@ Begin with:  tocsin list   then   tocsin run cold_copy`,
 	root.SetOut(io.out)
 	root.SetErr(io.err)
 	root.SetVersionTemplate("tocsin {{.Version}}\n")
-	root.AddCommand(newRunCommand(io), newReplayCommand(io), newSweepCommand(io), newRecordCommand(io),
+	root.AddCommand(newPlayCommand(io), newHostCommand(io), newRunCommand(io), newReplayCommand(io), newRecordCommand(io), newSweepCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))
 	return root
 }

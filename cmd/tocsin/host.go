@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+	"tocsin/tui"
+	"tocsin/tui/host"
+	"tocsin/tui/plain"
+)
+
+// hostFlags are the settings of `tocsin host`.
+type hostFlags struct {
+	liveFlags
+	codes   host.Codes
+	listen  string
+	port    int
+	resume  string
+	open    bool
+	console bool
+	name    string
+	key     string
+}
+
+func newHostCommand(io stdio) *cobra.Command {
+	var f hostFlags
+	cmd := &cobra.Command{
+		Use:   "host [SCENARIO]",
+		Short: "Host an exercise: players join with ssh",
+		Long: `Host an exercise. Players need nothing but an ssh client; this terminal is the
+facilitator's console. The join lines for the wall and a run sheet are printed first.
+
+Whoever has the join code plays; the facilitator's and the evaluator's codes open those
+places. Codes that are not given are made up. Nothing listens beyond this machine unless
+--listen says so.`,
+		Example: `  tocsin host cold_copy --listen 0.0.0.0
+  tocsin host cold_copy --open --record tuesday.jsonl
+  tocsin host --resume tuesday.jsonl`,
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0 && f.resume == "":
+				return usageError{"give a scenario: a file, or a name from tocsin list; or --resume and a record"}
+			case len(args) > 0 && f.resume != "":
+				return usageError{"--resume carries on with the scenario in the record: leave the scenario out"}
+			}
+			return f.run(cmd.Context(), io, strings.Join(args, ""))
+		},
+	}
+	f.add(cmd)
+	fl := cmd.Flags()
+	fl.StringVar(&f.codes.Player, "code", "", "join code for players (default: made up)")
+	fl.StringVar(&f.codes.Facilitator, "facilitator-code", "", "code for facilitators who join by ssh (default: made up)")
+	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "", "code for evaluators (default: made up)")
+	fl.StringVar(&f.listen, "listen", "127.0.0.1", "address to listen on; 0.0.0.0 for all of this machine's")
+	fl.IntVar(&f.port, "port", 23234, "port to listen on")
+	fl.StringVar(&f.record, "record", "", "file for the record (default: the scenario's name and the time, in this folder; none: no record)")
+	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
+	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
+	fl.BoolVar(&f.console, "console", true, "the facilitator's console in this terminal; without it facilitators join by ssh")
+	fl.StringVar(&f.name, "name", "Control", "your name in the console")
+	fl.StringVar(&f.key, "key", "", "file with the host key (default: kept in your folder for settings)")
+	return cmd
+}
+
+func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
+	_, _, terminal := terminalOf(std)
+	if f.console && !terminal && !f.plain {
+		return usageError{"there is no terminal here for the console: give --console=false and join by ssh as a facilitator, or --plain for a dialogue of lines"}
+	}
+	for _, c := range []*string{&f.codes.Player, &f.codes.Facilitator, &f.codes.Evaluator} {
+		if *c == "" {
+			*c = host.NewCode()
+		}
+	}
+	if err := f.codes.Check(); err != nil {
+		return usageError{err.Error()}
+	}
+	r, sc, err := f.openRoom(std, name)
+	if err != nil {
+		return err
+	}
+	defer r.Close("The exercise has been closed")
+	h, l, err := f.listenFor(r, sc)
+	if err != nil {
+		return err
+	}
+	console, err := f.takeConsole(ctx, r)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	served := make(chan error, 1)
+	go func() { served <- h.Serve(l) }()
+	at := l.Addr().(*net.TCPAddr)
+	fmt.Fprint(std.out, joinLines(sc, f.codes, at, h.Fingerprint(), f.record))
+	fmt.Fprint(std.out, runSheet(sc, f.minute(sc)))
+
+	err = f.attend(ctx, std, r, console, served)
+	// Everyone's session ends first, and gives them their terminal back.
+	err = errors.Join(err, r.Close("The exercise has been closed"), h.Close(context.Background()))
+	if f.record != "" {
+		fmt.Fprintf(std.out, "The record is in %s. Carry on with: tocsin host --resume %s\n", f.record, f.record)
+	}
+	return err
+}
+
+// openRoom begins the exercise, or carries on with one.
+func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scenario, error) {
+	cfg := room.Config{Open: f.open}
+	if f.resume != "" {
+		r, report, err := room.Continue(f.resume, cfg)
+		if err != nil {
+			return nil, nil, inputError{err.Error()}
+		}
+		f.record = f.resume
+		if report.Torn != nil {
+			fmt.Fprintf(std.out, "The last line was never wholly written and is set aside in %s.\n", report.SetAside)
+		}
+		var sc *scenario.Scenario
+		err = r.Look(context.Background(), func(x *room.Exercise) { sc = x.Engine().Model().Scenario })
+		return r, sc, errors.Join(err, f.check())
+	}
+	h, sc, err := f.header(std, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch f.record {
+	case "":
+		f.record = fmt.Sprintf("%s-%s.jsonl", h.Name, time.Now().Format("2006-01-02-1504"))
+	case "none":
+		f.record = ""
+	}
+	cfg.Path = f.record
+	r, err := openRoom(h, cfg)
+	return r, sc, err
+}
+
+// listenFor makes the host and its listener.
+func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario) (*host.Host, net.Listener, error) {
+	if f.key == "" {
+		path, err := host.KeyPath()
+		if err != nil {
+			return nil, nil, inputError{err.Error() + "; give --key"}
+		}
+		f.key = path
+	}
+	key, err := host.HostKey(f.key)
+	if err != nil {
+		return nil, nil, inputError{err.Error()}
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(f.listen, strconv.Itoa(f.port)))
+	if err != nil {
+		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
+	}
+	cfg := host.Config{Codes: f.codes, Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0)}
+	if !f.plain {
+		cfg.Screen = func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }
+	}
+	if f.console { // a console's screen is no place for what goes wrong in a session
+		cfg.Log = nil
+	}
+	h, err := host.New(r, cfg)
+	if err != nil {
+		return nil, nil, errors.Join(inputError{err.Error()}, l.Close())
+	}
+	return h, l, nil
+}
+
+// minute is the pace, for the run sheet.
+func (f *hostFlags) minute(sc *scenario.Scenario) scenario.Duration {
+	if d, err := scenario.ParseDuration(f.pace); f.pace != "" && err == nil {
+		return d
+	}
+	return sc.Minute
+}
+
+// takeConsole is the facilitator's place at this terminal, nil where there is none.
+func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, error) {
+	name := f.name
+	if !f.console {
+		if f.pace == "" {
+			return nil, nil
+		}
+		name = "The host"
+	}
+	seat, err := r.Join(ctx, name, room.KindFacilitator, "")
+	if err != nil {
+		return nil, inputError{err.Error()}
+	}
+	if err := f.setPace(ctx, seat); err != nil || f.console {
+		return seat, err
+	}
+	return nil, seat.Leave(ctx)
+}
+
+// attend is the console, or waiting where there is none, until somebody ends it.
+func (f *hostFlags) attend(ctx context.Context, std stdio, r *room.Room, seat *room.Seat, served <-chan error) error {
+	if seat == nil {
+		fmt.Fprintln(std.out, "\nHosting. Interrupt (ctrl+c) to close the exercise.")
+		select {
+		case err := <-served:
+			return err
+		case <-ctx.Done():
+			return nil
+		}
+	}
+	defer seat.Drop()
+	// Closing the room when we are told to end has the console give the terminal back.
+	defer context.AfterFunc(ctx, func() { _ = r.Close("The exercise has been closed") })()
+	if f.plain {
+		return plain.Run(ctx, plain.NewLines(std.in), std.out, plain.Hand{Seat: seat})
+	}
+	fmt.Fprint(std.out, "\nPress Enter for your console. ")
+	for {
+		if line, ok := readLine(ctx, std.in); !ok || line == "end" {
+			return nil
+		}
+		if err := drawScreen(ctx, std, tui.New(seat, tui.Options{})); err != nil {
+			return err
+		}
+		if ctx.Err() != nil || seat.Ended() != "" {
+			return nil
+		}
+		fmt.Fprint(std.out, "The exercise is still open to the others. Press Enter for your console, or write end to close it for all: ")
+	}
+}

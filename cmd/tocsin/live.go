@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// liveFlags are the settings of an exercise with people in it.
+type liveFlags struct {
+	seed   uint64
+	with   []string
+	pace   string
+	record string
+	plain  bool
+}
+
+func (f *liveFlags) add(cmd *cobra.Command) {
+	fl := cmd.Flags()
+	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
+	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
+	fl.StringVar(&f.pace, "pace", "", "exercise time that passes in one minute of the room, such as 2h (default: the scenario's)")
+	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
+}
+
+// header is the head of the exercise's record.
+func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scenario, error) {
+	_, src, err := openScenario(name)
+	if err != nil {
+		return record.Header{}, nil, err
+	}
+	sc, err := loadScenario(name, io)
+	if err != nil {
+		return record.Header{}, nil, err
+	}
+	h := record.Header{Tocsin: version(), Name: scenario.CleanLine(shortName(name)), Scenario: string(src), Seed: f.seed}
+	for _, word := range f.with {
+		ms, ok := score.MechanismsOf(sc, word)
+		if !ok {
+			return h, nil, usageError{fmt.Sprintf("--with: %q is not a mechanism or arm of %s; it has %s", scenario.CleanLine(word), name, mechanismNames(sc))}
+		}
+		for _, m := range ms {
+			h.Mechanisms = append(h.Mechanisms, sc.Mechanisms[m].ID)
+		}
+	}
+	return h, sc, f.check()
+}
+
+func (f *liveFlags) check() error {
+	if f.pace == "" {
+		return nil
+	}
+	if _, err := scenario.ParseDuration(f.pace); err != nil {
+		return usageError{"--pace: " + err.Error()}
+	}
+	return nil
+}
+
+// setPace sets the pace that the flags ask for.
+func (f *liveFlags) setPace(ctx context.Context, seat *room.Seat) error {
+	if f.pace == "" {
+		return nil
+	}
+	return mustDo(ctx, seat, &room.Pace{Minute: f.pace})
+}
+
+// mustDo is for acts that set an exercise up: what is refused is an error.
+func mustDo(ctx context.Context, seat *room.Seat, act any) error {
+	a, err := seat.Act(ctx, act)
+	if err == nil && !a.OK {
+		err = errors.New(a.Why)
+	}
+	if err != nil {
+		return inputError{strings.TrimSuffix(err.Error(), ".")}
+	}
+	return nil
+}
+
+// openRoom begins an exercise. A file that cannot be written, or is there already, is the
+// input's fault.
+func openRoom(h record.Header, cfg room.Config) (*room.Room, error) {
+	if cfg.Path != "" {
+		if _, err := os.Stat(cfg.Path); err == nil {
+			return nil, inputError{fmt.Sprintf("%s is there already: give another file, or carry on with tocsin host --resume", scenario.CleanLine(cfg.Path))}
+		}
+	}
+	r, err := room.Open(h, cfg)
+	if err != nil {
+		return nil, inputError{err.Error()}
+	}
+	return r, nil
+}

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"tocsin/scenarios"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+	"tocsin/tui"
+	"tocsin/tui/plain"
+	"tocsin/tui/table"
+)
+
+// playFlags are the settings of `tocsin play`.
+type playFlags struct {
+	liveFlags
+	seats      []string
+	facilitate bool
+}
+
+func newPlayCommand(io stdio) *cobra.Command {
+	var f playFlags
+	cmd := &cobra.Command{
+		Use:   "play [SCENARIO]",
+		Short: "Play at this terminal, alone or with others in turn",
+		Long: `Play an exercise at this terminal: take one seat or several, with bots in the rest. Several
+seats are played in turn, with a curtain between them. Without a scenario the library is
+offered, the five-minute practice first.`,
+		Example: `  tocsin play
+  tocsin play practice
+  tocsin play cold_copy --seat developer,cloud --facilitate`,
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.Context(), io, strings.Join(args, ""))
+		},
+	}
+	f.add(cmd)
+	fl := cmd.Flags()
+	fl.StringSliceVar(&f.seats, "seat", nil, "seats to play, by id (default: you are asked)")
+	fl.BoolVar(&f.facilitate, "facilitate", false, "the facilitator's screen too; without it held injects go by themselves")
+	fl.StringVar(&f.record, "record", "", "file for the record (default: none)")
+	return cmd
+}
+
+func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
+	if _, _, ok := terminalOf(std); !ok && !f.plain {
+		return usageError{fmt.Sprintf("there is no terminal here to play at; without people: tocsin run %s", or(name, "practice"))}
+	}
+	f.plain = f.plain || !drawable()
+	ui := chooser{ctx: ctx, std: std}
+	if f.plain {
+		ui.lines = plain.NewLines(std.in)
+	}
+	if name == "" {
+		var err error
+		if name, err = ui.scenario(); err != nil || name == "" {
+			return err
+		}
+	}
+	h, sc, err := f.header(std, name)
+	if err != nil {
+		return err
+	}
+	roles, err := f.chooseSeats(ui, sc)
+	if err != nil || len(roles) == 0 {
+		return err
+	}
+	if !f.facilitate {
+		h.Settings = map[string]string{"facilitator": "automatic"}
+	}
+	r, err := openRoom(h, room.Config{Path: f.record, Open: true})
+	if err != nil {
+		return err
+	}
+	t, err := f.lay(ctx, r, sc, roles)
+	if err == nil {
+		defer context.AfterFunc(ctx, func() { _ = r.Close("The exercise has been closed") })()
+		err = t.play(ctx, std, ui.lines, f)
+	}
+	over := false
+	_ = r.Look(context.Background(), func(x *room.Exercise) { over = x.Over() })
+	err = errors.Join(err, r.Close("The exercise has been closed"))
+	if f.record != "" {
+		fmt.Fprintf(std.out, "The record is in %s.\n", f.record)
+		if over {
+			fmt.Fprintf(std.out, "What came of it, and what would have helped: tocsin report %s\n", f.record)
+		}
+	}
+	return err
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// chooseSeats are the places of the roles to play.
+func (f *playFlags) chooseSeats(ui chooser, sc *scenario.Scenario) ([]int, error) {
+	if len(f.seats) == 0 {
+		return ui.seats(sc)
+	}
+	var out []int
+	for _, id := range f.seats {
+		r := sc.Find("role", id)
+		if r < 0 {
+			return nil, usageError{fmt.Sprintf("--seat: %q is not a seat of this scenario; the seats are %s", scenario.CleanLine(id), strings.Join(seatNames(sc), ", "))}
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// laid is a table that is ready: everyone has a seat, bots have the rest.
+type laid struct {
+	sc          *scenario.Scenario
+	roles       []int
+	seats       []*room.Seat
+	facilitator *room.Seat
+}
+
+// lay seats the people at this terminal and the bots.
+func (f *playFlags) lay(ctx context.Context, r *room.Room, sc *scenario.Scenario, roles []int) (*laid, error) {
+	t := &laid{sc: sc, roles: roles}
+	var err error
+	if t.facilitator, err = r.Join(ctx, "The table", room.KindFacilitator, ""); err != nil {
+		return nil, err
+	}
+	played := map[int]bool{}
+	for _, role := range roles {
+		name := "You"
+		if len(roles) > 1 {
+			name = room.Name("At the table, " + sc.Roles[role].ID)
+		}
+		s, err := r.Join(ctx, name, room.KindPlayer, sc.Roles[role].ID)
+		if err != nil {
+			return nil, err
+		}
+		t.seats = append(t.seats, s)
+		played[role] = true
+	}
+	for role := range sc.Roles {
+		if !played[role] {
+			if err := mustDo(ctx, t.facilitator, &room.Bot{Role: sc.Roles[role].ID, On: true}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return t, f.setPace(ctx, t.facilitator)
+}
+
+func (t *laid) play(ctx context.Context, std stdio, lines *plain.Lines, f *playFlags) error {
+	if f.plain {
+		var hands []plain.Hand
+		for _, s := range t.seats {
+			hands = append(hands, plain.Hand{Seat: s, Screened: len(t.seats) > 1 || f.facilitate, Clock: t.facilitator})
+		}
+		if f.facilitate {
+			hands = append(hands, plain.Hand{Seat: t.facilitator, Screened: true})
+		}
+		return plain.Run(ctx, lines, std.out, hands...)
+	}
+	o := table.Options{Asker: t.facilitator, Begins: t.begins()}
+	for i, s := range t.seats {
+		o.Hands = append(o.Hands, table.Hand{Title: t.sc.Roles[t.roles[i]].Title, Model: tui.New(s, tui.Options{Keys: table.Keys()})})
+	}
+	if f.facilitate {
+		o.Facilitator = tui.New(t.facilitator, tui.Options{Keys: table.Keys()})
+	}
+	return drawScreen(ctx, std, table.New(o))
+}
+
+// begins is what somebody reads before STARTEX who has never played.
+func (t *laid) begins() string {
+	who := "You play " + t.sc.Roles[t.roles[0]].Title
+	if len(t.roles) > 1 {
+		who = fmt.Sprintf("You play %d seats in turn", len(t.roles))
+	}
+	bots := "; bots play the other seats"
+	if len(t.roles) == len(t.sc.Roles) {
+		bots = ""
+	}
+	return scenario.CleanLine(t.sc.Summary) + "\n\n" + who + bots + fmt.Sprintf(". One minute here is %s of the exercise. You can read your brief before you begin: the clock waits for you.", t.sc.Minute)
+}
+
+// chooser asks what is to be played, on a screen or in lines.
+type chooser struct {
+	ctx   context.Context
+	std   stdio
+	lines *plain.Lines // nil for a screen
+}
+
+func (c chooser) choose(title string, rows []table.Row, several bool) ([]int, error) {
+	if c.lines == nil {
+		m := table.NewChooser(title, rows, several, false)
+		err := drawScreen(c.ctx, c.std, m)
+		return m.Chosen(), err
+	}
+	var options []string
+	for _, r := range rows {
+		options = append(options, r.Title+": "+r.Text)
+	}
+	return plain.Choose(c.ctx, c.lines, c.std.out, title, options, several)
+}
+
+// scenario offers the library.
+func (c chooser) scenario() (string, error) {
+	var rows []table.Row
+	names := libraryNames()
+	for _, name := range names {
+		src, err := scenarios.FS.ReadFile(name + ".toml")
+		if err != nil {
+			return "", err
+		}
+		sc, ds := scenario.Load(name, src)
+		if sc == nil {
+			return "", inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
+		}
+		rows = append(rows, table.Row{Title: sc.Title, Text: fmt.Sprintf("%s (%d seats, %s)", scenario.CleanLine(sc.Summary), len(sc.Roles), sc.Length)})
+	}
+	at, err := c.choose("What do you want to play?", rows, false)
+	if err != nil || len(at) == 0 {
+		return "", err
+	}
+	return names[at[0]], nil
+}
+
+// seats offers the seats, the first one taken.
+func (c chooser) seats(sc *scenario.Scenario) ([]int, error) {
+	if len(sc.Roles) == 1 {
+		return []int{0}, nil
+	}
+	var rows []table.Row
+	for i := range sc.Roles {
+		rows = append(rows, table.Row{Title: sc.Roles[i].Title, Text: or(ansi.Truncate(scenario.CleanLine(sc.Roles[i].Sector), 60, "…"), "a seat"), On: i == 0})
+	}
+	return c.choose("Which seats do you play? Bots play the rest.", rows, true)
+}

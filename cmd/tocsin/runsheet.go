@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"net"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"tocsin/sim/scenario"
+	"tocsin/tui/host"
+)
+
+// joinLines are what goes on the wall, and what goes to staff alone.
+func joinLines(sc *scenario.Scenario, codes host.Codes, at *net.TCPAddr, fingerprint, record string) string {
+	var s sheet
+	s.para(0, sc.Title)
+	s.heading("For the wall")
+	for _, a := range addresses(at) {
+		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
+	}
+	fmt.Fprintf(&s.b, "  Join code:  %s\n", codes.Player)
+	s.para(2, "The first time, ssh asks whether to trust this host. It must show:")
+	fmt.Fprintf(&s.b, "  %s\n", fingerprint)
+	if at.IP.IsLoopback() {
+		s.para(2, "Only this machine can join. For others: --listen 0.0.0.0, or the address that they reach this machine by.")
+	}
+	s.heading("For staff only")
+	host := addresses(at)[0]
+	fmt.Fprintf(&s.b, "  facilitator   ssh -p %d facilitator@%s   code %s\n", at.Port, host, codes.Facilitator)
+	fmt.Fprintf(&s.b, "  evaluator     ssh -p %d evaluator@%s   code %s\n", at.Port, host, codes.Evaluator)
+	fmt.Fprintf(&s.b, "  room screen   ssh -p %d board@%s   join code\n", at.Port, host)
+	fmt.Fprintf(&s.b, "  a seat        ssh -p %d SEAT@%s   join code; seats: %s\n", at.Port, host, strings.Join(seatNames(sc), ", "))
+	fmt.Fprintf(&s.b, "  a program     ssh -p %d SEAT@%s api\n", at.Port, host)
+	s.para(2, "For screen readers and poor connections: ssh -T instead of ssh.")
+	if record == "" {
+		s.para(2, "Nothing is recorded: give --record FILE to keep this exercise.")
+	} else {
+		s.para(2, "Everything is recorded in "+scenario.CleanLine(record)+".")
+	}
+	return s.b.String()
+}
+
+// addresses are those by which others reach this machine.
+func addresses(at *net.TCPAddr) []string {
+	if !at.IP.IsUnspecified() {
+		return []string{at.IP.String()}
+	}
+	var out []string
+	all, err := net.InterfaceAddrs()
+	if err == nil {
+		for _, a := range all {
+			if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() && n.IP.To4() != nil {
+				out = append(out, n.IP.String())
+			}
+		}
+	}
+	if len(out) == 0 {
+		return []string{"localhost"}
+	}
+	return out
+}
+
+// runSheet is the hour on one page, for somebody who does this for the first time.
+func runSheet(sc *scenario.Scenario, minute scenario.Duration) string {
+	inRoom := func(d scenario.Duration) string {
+		return counted(max(1, int(math.Round(d.Hours()/minute.Hours()))), "minute")
+	}
+	var s sheet
+	s.heading("Run sheet")
+	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read their brief, five minutes.")
+	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in real calls; \"no exercise\" stops everything.")
+	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room without discussion.", minute, sc.Length, inRoom(sc.Length)))
+	from := scenario.Duration(0)
+	for i, m := range sc.Moves {
+		s.item(fmt.Sprintf("Move %d, %s: about %s in the room. The clock stops at its end.", i+1, m.Title, inRoom(m.Until-from)))
+		for _, q := range m.Questions {
+			s.item("Discuss: " + q)
+		}
+		from = m.Until
+	}
+	s.item("ENDEX, then the hot wash at once: players first, by objective, 30 minutes at the most.")
+	s.para(2, "Everything that happens, injects with hints too: tocsin show, for your eyes only.")
+	return s.b.String()
+}
+
+// item writes an entry of a list.
+func (s *sheet) item(text string) {
+	for i, l := range strings.Split(ansi.Wrap(text, 92, ""), "\n") {
+		mark := "  - "
+		if i > 0 {
+			mark = "    "
+		}
+		fmt.Fprintf(&s.b, "%s%s\n", mark, l)
+	}
+}

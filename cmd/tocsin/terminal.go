@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/colorprofile"
+	"golang.org/x/term"
+)
+
+// edge is a terminal whose colours are brought down to what it can show, at the last
+// moment: screens are drawn in full colour.
+type edge struct {
+	*os.File // Bubble Tea finds the terminal by it
+	colours  *colorprofile.Writer
+}
+
+func (e edge) Write(p []byte) (int, error) { return e.colours.Write(p) }
+
+// terminalOf gives the terminal that a command runs in, if it runs in one that a screen
+// can be drawn on.
+func terminalOf(std stdio) (in, out *os.File, ok bool) {
+	in, isIn := std.in.(*os.File)
+	out, isOut := std.out.(*os.File)
+	if !isIn || !isOut || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
+		return nil, nil, false
+	}
+	return in, out, true
+}
+
+// drawable reports whether the terminal can move its cursor.
+func drawable() bool { t := os.Getenv("TERM"); return t != "" && t != "dumb" }
+
+// drawScreen shows a model on this terminal until it ends.
+func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
+	in, out, _ := terminalOf(std)
+	profile := colorprofile.Detect(out, os.Environ())
+	if os.Getenv("NO_COLOR") != "" { // any value, as the convention has it
+		profile = colorprofile.Ascii
+	}
+	p := tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(in), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler(),
+		tea.WithOutput(edge{out, &colorprofile.Writer{Forward: out, Profile: profile}}))
+	_, err := p.Run()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// readLine reads one line, and no more than that, so that a screen can read what follows.
+// It reports false at the end of what there is, or when ctx is over.
+func readLine(ctx context.Context, in io.Reader) (string, bool) {
+	type result struct {
+		line string
+		ok   bool
+	}
+	got := make(chan result, 1)
+	go func() {
+		var line strings.Builder
+		var b [1]byte
+		for line.Len() < 1024 {
+			n, err := in.Read(b[:])
+			if n == 1 && b[0] == '\n' {
+				got <- result{strings.TrimSpace(line.String()), true}
+				return
+			}
+			if n == 1 {
+				line.WriteByte(b[0])
+			}
+			if err != nil {
+				break
+			}
+		}
+		got <- result{strings.TrimSpace(line.String()), line.Len() > 0}
+	}()
+	select {
+	case r := <-got:
+		return r.line, r.ok
+	case <-ctx.Done():
+		return "", false
+	}
+}

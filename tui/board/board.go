@@ -1,0 +1,269 @@
+// Package board is the screen for the wall of the room: what time it is, where the
+// exercise stands, what everyone in the building may read. Nothing on it is private. It is
+// drawn large and calm, to be read from the back of the room, and needs no keys.
+package board
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/help"
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/control"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Model is the board.
+type Model struct {
+	theme *theme.Theme
+	th    theme.Theme
+	v     room.View
+	w, h  int
+	back  int // how many news it is turned back
+	keys  keys
+}
+
+type keys struct{ older, newer key.Binding }
+
+// ShortHelp is the line of keys.
+func (k keys) ShortHelp() []key.Binding { return []key.Binding{k.older, k.newer} }
+
+// FullHelp is the page of keys.
+func (k keys) FullHelp() [][]key.Binding { return [][]key.Binding{{k.older, k.newer}} }
+
+// New makes a board.
+func New(th *theme.Theme) *Model {
+	return &Model{theme: th, th: *th, keys: keys{older: key.NewBinding(key.WithKeys("down", "j", "pgdown"), key.WithHelp("down", "older news")),
+		newer: key.NewBinding(key.WithKeys("up", "k", "pgup", "home"), key.WithHelp("up", "newer news"))}}
+}
+
+// SetSize sets the room that the board has.
+func (m *Model) SetSize(w, h int) { m.w, m.h = w, h }
+
+// Typing is never so.
+func (m *Model) Typing() bool { return false }
+
+// Keys are what can be pressed.
+func (m *Model) Keys() help.KeyMap { return m.keys }
+
+// Update takes a view or a key.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case room.View:
+		if m.v.Board != nil && msg.Board != nil && len(msg.Board.News) != len(m.v.Board.News) {
+			m.back = 0 // news turns the board back to the newest
+		}
+		m.v = msg
+	case tea.KeyMsg:
+		switch {
+		case key.Matches(msg, m.keys.older):
+			m.back++
+		case key.Matches(msg, m.keys.newer):
+			m.back--
+		}
+		m.back = max(0, min(m.back, len(m.news())-1))
+	}
+	return nil
+}
+
+func (m *Model) news() []room.Item {
+	if m.v.Board == nil {
+		return nil
+	}
+	return m.v.Board.News
+}
+
+// View draws the clock, where the exercise stands, and under it the questions of a pause
+// or the news.
+func (m *Model) View() string {
+	m.th = *m.theme
+	if m.w < 20 || m.h < 6 {
+		return m.v.Clock.Now.Date
+	}
+	out := m.clock()
+	c := m.v.Clock
+	var body []string
+	rest := m.h - len(out) - 1
+	switch {
+	case c.Emergency:
+		body = m.large(c.Why, m.th.Alarm.Render)
+	case m.openQuestion() != nil:
+		body = m.question(m.openQuestion())
+	case len(c.Discuss) > 0 && c.Phase == "paused":
+		body = m.discuss()
+	case m.closedQuestion() != nil && c.Phase == "paused":
+		body = m.question(m.closedQuestion())
+	}
+	if n := m.said(); n != "" && !c.Emergency {
+		body = append(m.large(n, m.th.Notice.Render), body...)
+	}
+	if len(body) > 0 {
+		body = append(body, "")
+	}
+	body = body[:min(len(body), max(rest, 0))]
+	out = append(append(out, ""), body...)
+	out = append(out, m.stories(m.h-len(out))...)
+	return strings.Join(widget.Block(out, m.w, m.h), "\n")
+}
+
+// margin is the empty space at the left, wider on a wide wall.
+func (m *Model) margin() int { return max(m.w/20, 2) }
+
+func (m *Model) large(text string, style func(...string) string) []string {
+	pad := strings.Repeat(" ", m.margin())
+	var out []string
+	for _, line := range widget.Wrap(text, m.w-2*m.margin()) {
+		out = append(out, pad+style(line))
+	}
+	return out
+}
+
+func (m *Model) centre(s string, style func(...string) string) string {
+	s = widget.Cut(s, m.w)
+	return strings.Repeat(" ", max((m.w-widget.Width(s))/2, 0)) + style(s)
+}
+
+// clock is the time in figures as large as fit, the day, and how the exercise stands.
+func (m *Model) clock() []string {
+	c := m.v.Clock
+	var out []string
+	words := strings.Fields(c.Now.Date)
+	if len(words) > 1 && m.h >= 16 {
+		size := 1
+		if m.h >= 36 && m.w >= 120 {
+			size = 2
+		}
+		out = append(out, "")
+		for _, line := range figures(words[len(words)-1], size) {
+			out = append(out, m.centre(line, m.th.Number.Render))
+		}
+		out = append(out, "", m.centre(strings.Join(words[:len(words)-1], " ")+"    "+c.Now.T, m.th.Strong.Render))
+	} else {
+		out = append(out, m.centre(c.Now.Date+"    "+c.Now.T, m.th.Strong.Render))
+	}
+	stands, style := m.stands()
+	return append(out, m.centre(stands, style))
+}
+
+func (m *Model) stands() (string, func(...string) string) {
+	c := m.v.Clock
+	move := ""
+	if c.Move > 0 {
+		move = c.MoveTitle
+	}
+	switch {
+	case c.Emergency:
+		return " NO EXERCISE. NO EXERCISE. NO EXERCISE. ", m.th.Alarm.Render
+	case c.Phase == "over":
+		return " ENDEX: the exercise is over ", m.th.Paused.Render
+	case c.Phase == "before STARTEX":
+		return "The exercise has not begun", m.th.Dim.Render
+	case c.Phase == "paused":
+		return " PAUSED: " + c.Why + " ", m.th.Paused.Render
+	}
+	text := move
+	if c.MoveEnds != nil {
+		if here := widget.Here(c.MoveEnds.Hours-c.Now.Hours, c); here != "" {
+			text += "    this move ends in " + strings.TrimSuffix(here, " here")
+		}
+	}
+	return strings.TrimSpace(text + "    a minute here is " + c.Pace), m.th.Running.Render
+}
+
+// said is the newest word to all, for ten minutes while the clock runs.
+func (m *Model) said() string {
+	for i := len(m.v.Notices) - 1; i >= 0; i-- {
+		if n := m.v.Notices[i]; n.To == "all" {
+			if m.v.Clock.Phase == "running" && old(n.At, m.v.Clock) {
+				return ""
+			}
+			return n.From + " to all: " + n.Text
+		}
+	}
+	return ""
+}
+
+// old reports whether ten minutes of the room have gone since, at this pace.
+func old(at room.Moment, c room.Clock) bool {
+	pace, ok := control.Hours(c.Pace)
+	return ok && c.Now.Hours-at.Hours > 10*pace
+}
+
+func (m *Model) openQuestion() *room.Question   { return m.findQuestion(true) }
+func (m *Model) closedQuestion() *room.Question { return m.findQuestion(false) }
+
+// findQuestion is the newest question that is open, or the newest of all if it is closed.
+func (m *Model) findQuestion(open bool) *room.Question {
+	for i := len(m.v.Questions) - 1; i >= 0; i-- {
+		if q := &m.v.Questions[i]; q.Open == open {
+			return q
+		} else if !open {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (m *Model) question(q *room.Question) []string {
+	out := m.large(q.Text, m.th.Strong.Render)
+	plain := func(s ...string) string { return strings.Join(s, " ") }
+	for _, o := range q.Options {
+		out = append(out, m.large("- "+o, plain)...)
+	}
+	if q.Open {
+		return append(out, m.large("Answer on your own screen.", m.th.Dim.Render)...)
+	}
+	out = append(out, "")
+	for _, a := range q.Answers {
+		out = append(out, m.large(a.Who+": "+a.Text, plain)...)
+	}
+	return out
+}
+
+func (m *Model) discuss() []string {
+	out := m.large("To discuss", m.th.Title.Render)
+	for _, q := range m.v.Clock.Discuss {
+		out = append(out, "")
+		out = append(out, m.large(q, m.th.Strong.Render)...)
+	}
+	return out
+}
+
+// stories are the public news, the newest first and in full, the others as headlines.
+func (m *Model) stories(h int) []string {
+	news := m.news()
+	if h < 2 {
+		return nil
+	}
+	pad := strings.Repeat(" ", m.margin())
+	out := []string{pad + m.th.Title.Render("News")}
+	if len(news) == 0 {
+		return append(out, pad+m.th.Dim.Render("Nothing is public yet."))
+	}
+	w := m.w - 2*m.margin()
+	for i := len(news) - 1 - m.back; i >= 0 && len(out) < h; i-- {
+		n := news[i]
+		head := widget.Clock(n.At)
+		if n.From != "" {
+			head += "  " + n.From
+		}
+		out = append(out, pad+m.th.Dim.Render(widget.Cut(head, w)))
+		for _, line := range widget.Wrap(n.Title, w) {
+			out = append(out, pad+m.th.Strong.Render(line))
+		}
+		if i == len(news)-1-m.back {
+			for _, line := range widget.Wrap(n.Text, w) {
+				out = append(out, pad+line)
+			}
+		}
+		out = append(out, "")
+	}
+	if len(out) > h {
+		out = out[:h]
+		out[h-1] = pad + m.th.Dim.Render("… down for older news")
+	}
+	return out
+}

@@ -1,0 +1,95 @@
+package board
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/sim/room"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+func wall() room.View {
+	v := screentest.Staff()
+	v.Control = nil
+	v.You = room.You{Name: "Wall", Kind: room.KindBoard, Title: "board"}
+	v.Questions = nil
+	v.Notices = v.Notices[:1]
+	v.Board = &room.Board{News: []room.Item{
+		{N: 1, At: screentest.Moment(0), Kind: room.ItemClock, Title: "STARTEX"},
+		{N: 2, At: screentest.Moment(41), Kind: room.ItemInject, From: "Wire service", Media: "news", Title: "Laboratory said to have lost a model 模型", Text: "Two people familiar with the matter said on Monday that a laboratory had found traces of copying. The laboratory would not comment."},
+		{N: 3, At: screentest.Moment(48), Kind: room.ItemMessage, From: "AI regulator", Role: "regulator", Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}}}
+	return v
+}
+
+func screen(v room.View, w, h int) *Model {
+	th := theme.New(false)
+	m := New(&th)
+	m.SetSize(w, h)
+	m.Update(v)
+	return m
+}
+
+// states are how an exercise can stand.
+func states() map[string]room.View {
+	running, paused, discuss, question, stopped, over, before := wall(), wall(), wall(), wall(), wall(), wall(), wall()
+	paused.Clock.Phase, paused.Clock.Why = "paused", "Coffee"
+	discuss.Clock.Phase, discuss.Clock.Why, discuss.Clock.Discuss = "paused", "The end of a move", []string{"What do you know that somebody else needs? Who tells them, and by what way?", "At what point does this stop being an internal matter?"}
+	question.Clock.Phase, question.Clock.Why = "paused", "A question"
+	question.Questions = []room.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment"}, Open: true}}
+	stopped.Clock.Phase, stopped.Clock.Emergency, stopped.Clock.Why = "paused", true, "Fire in the building. Leave by the stairs."
+	over.Clock.Phase = "over"
+	before.Clock.Phase, before.Board = "before STARTEX", &room.Board{}
+	return map[string]room.View{"running": running, "paused": paused, "discuss": discuss, "question": question, "stopped": stopped, "over": over, "before": before}
+}
+
+func TestGolden(t *testing.T) {
+	for name, v := range states() {
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+			m := screen(v, size[0], size[1]-widget.HeaderHeight-2)
+			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
+		}
+	}
+}
+
+func TestEverySize(t *testing.T) {
+	for _, v := range states() {
+		for _, size := range screentest.Sizes {
+			w, h := size[0], size[1]-widget.HeaderHeight-2
+			m := screen(v, w, h)
+			screentest.Fits(t, m.View(), w, h)
+			m.Update(screentest.Key("down"))
+			screentest.Fits(t, m.View(), w, h)
+		}
+	}
+}
+
+func TestOlderNewsAndBack(t *testing.T) {
+	v := wall()
+	m := screen(v, 80, 20)
+	assert.Contains(t, ansi.Strip(m.View()), "We are aware of reports")
+	m.Update(screentest.Key("down"))
+	assert.NotContains(t, ansi.Strip(m.View()), "We are aware of reports")
+	assert.Contains(t, ansi.Strip(m.View()), "would not comment")
+	v.Board = &room.Board{News: append(v.Board.News, room.Item{N: 4, At: screentest.Moment(50), Title: "Something new"})}
+	m.Update(v)
+	assert.Contains(t, ansi.Strip(m.View()), "Something new", "news turns it back to the newest")
+}
+
+func TestAnswersShowWhenTheQuestionIsClosed(t *testing.T) {
+	v := states()["question"]
+	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "Answer on your own screen")
+	v.Questions[0].Open, v.Questions[0].Answers = false, []room.Reply{{Who: "National CERT", Text: "Evidence"}}
+	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "National CERT: Evidence")
+}
+
+func TestWordsToAllFadeWithTime(t *testing.T) {
+	v := wall()
+	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven", "48 hours are eight minutes here")
+	v.Clock.Pace = "1h"
+	assert.NotContains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven")
+}

@@ -1,0 +1,89 @@
+package control
+
+import (
+	"strings"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// InjectRow is one line of the list of injects: when it comes or what it waits for, its
+// title, and to whom it goes.
+func InjectRow(th theme.Theme, p room.Planned, clock room.Clock, w int, here bool) string {
+	const first = 23
+	when := injectState(p, clock)
+	style := th.Dim
+	switch {
+	case p.State == "held" || p.Suggest != "":
+		style = th.Warn
+	case p.State == "due":
+		style = th.Number
+	}
+	text := p.Title + "  to " + strings.Join(p.To, ", ")
+	if p.Edited {
+		text = "(edited) " + text
+	}
+	head := widget.Fit(when, first-1) + " "
+	if here {
+		return th.Selected.Render(widget.Fit(widget.Mark(true)+head+text, w))
+	}
+	return widget.Mark(false) + style.Render(head) + widget.Cut(text, w-first-2)
+}
+
+// injectState says in a few words when an inject comes, or what it waits for.
+func injectState(p room.Planned, clock room.Clock) string {
+	switch {
+	case p.State == "held":
+		return "HELD: waits for you"
+	case p.Suggest != "":
+		return "SUGGESTED NOW"
+	case p.State == "due" && p.Due != nil:
+		when := "in " + widget.Span(p.Due.Hours-clock.Now.Hours)
+		if here := widget.Here(p.Due.Hours-clock.Now.Hours, clock); here != "" {
+			when += ", " + here
+		}
+		if p.Hold {
+			when += ", hold"
+		}
+		return when
+	case p.State == "waits for its condition":
+		return "on its condition"
+	case p.State == "delivered" && p.Last != nil:
+		return "came " + p.Last.T
+	}
+	return p.State
+}
+
+// InjectDetail is everything about an inject, for staff: what it says, the private hint,
+// what good players would do.
+func InjectDetail(th theme.Theme, p room.Planned, clock room.Clock, w int) []string {
+	head := p.From + ", by " + p.Media + ", to " + strings.Join(p.To, ", ")
+	out := []string{th.Strong.Render(widget.Cut(p.Title, w)), th.Dim.Render(widget.Cut(head, w))}
+	if p.Suggest != "" {
+		out = append(out, wrapped(th.Warn.Render, "Why now: "+p.Suggest, w)...)
+	}
+	out = append(out, labelled(th, "Hint for you", p.Hint, w)...)
+	out = append(out, labelled(th, "Expected of players", p.Expects, w)...)
+	out = append(out, labelled(th, "Text", p.Text, w)...)
+	switch {
+	case p.State == "waits for its condition":
+		out = append(out, labelled(th, "Comes when", p.When, w)...)
+	case p.Due != nil && p.State != "delivered":
+		out = append(out, labelled(th, "Due", p.Due.Date+", "+widget.Due(clock, *p.Due), w)...)
+	}
+	out = append(out, labelled(th, "Does not come if", p.Unless, w)...)
+	out = append(out, labelled(th, "Objective", p.Objective, w)...)
+	if p.Times > 0 && p.Last != nil {
+		out = append(out, labelled(th, "Came", p.Last.Date, w)...)
+	}
+	return out
+}
+
+func wrapped(style func(...string) string, s string, w int) []string {
+	lines := widget.Wrap(s, w)
+	for i := range lines {
+		lines[i] = style(lines[i])
+	}
+	return lines
+}

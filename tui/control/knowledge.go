@@ -1,0 +1,118 @@
+package control
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Knowledge is who knows what, as a table of facts and roles: K knows, ! needs it and does
+// not know, a dot for neither.
+type Knowledge struct {
+	List widget.List
+	left int // first role shown, where they do not all fit
+}
+
+// Update moves the cursor.
+func (k *Knowledge) Update(msg tea.KeyMsg, c *room.Control) bool {
+	switch msg.String() {
+	case "left", "h":
+		k.left = max(k.left-1, 0)
+		return true
+	case "right", "l":
+		k.left = min(k.left+1, max(len(c.Seats)-1, 0))
+		return true
+	}
+	return k.List.Update(msg, len(c.Facts))
+}
+
+// View draws the table and, under it, the fact at the cursor.
+func (k *Knowledge) View(th theme.Theme, c *room.Control, w, h int) []string {
+	if len(c.Facts) == 0 {
+		return []string{th.Dim.Render("There is nothing to know in this scenario.")}
+	}
+	k.List.Clamp(len(c.Facts))
+	detail := knownDetail(th, c.Facts[k.List.Cursor], w)
+	if most := max(h-2-min(len(c.Facts), h/2), 3); len(detail) > most {
+		detail = detail[:most]
+	}
+	rows := max(h-len(detail)-2, 1)
+	name := max(min(w/3, 40), 12)
+	cell, shown := cells(w-name-2, len(c.Seats)-k.left, len(c.Seats))
+	if shown >= len(c.Seats) {
+		k.left = 0
+	}
+	seats := c.Seats[min(k.left, len(c.Seats)):]
+	seats = seats[:min(len(seats), shown)]
+	head := widget.Fit("  K knows  ! needs it", name+2)
+	for _, s := range seats {
+		head += widget.Fit(widget.Cut(s.ID, cell-1), cell)
+	}
+	out := []string{th.Dim.Render(widget.Fit(head, w))}
+	out = append(out, k.List.View(len(c.Facts), w, rows, func(i int) []string {
+		f := c.Facts[i]
+		here := i == k.List.Cursor
+		line := widget.Fit(widget.Mark(here)+f.Title, name+1) + " "
+		if here {
+			line = th.Selected.Render(line)
+		}
+		for _, s := range seats {
+			line += cellOf(th, f, s, cell)
+		}
+		return []string{line}
+	})...)
+	out = append(out, th.Rule.Render(strings.Repeat("─", max(w, 0))))
+	return append(out, detail...)
+}
+
+// cells says how wide a role's column is and how many fit.
+func cells(room, left, all int) (width, fit int) {
+	if all == 0 {
+		return 4, 0
+	}
+	width = min(max(room/all, 4), 12)
+	return width, max(min(room/width, left), 1)
+}
+
+func cellOf(th theme.Theme, f room.WorldFact, s room.Place, w int) string {
+	for _, k := range f.Known {
+		if k.Role == s.ID {
+			return th.Good.Render(widget.Fit("K", w))
+		}
+	}
+	for _, n := range f.Needed {
+		if n == s.Title {
+			return th.Bad.Render(widget.Fit("!", w))
+		}
+	}
+	return th.Dim.Render(widget.Fit("·", w))
+}
+
+func knownDetail(th theme.Theme, f room.WorldFact, w int) []string {
+	out := labelled(th, f.Title+" ("+f.Mark+")", f.Text, w)
+	var known []string
+	have := map[string]bool{}
+	for _, k := range f.Known {
+		have[k.Title] = true
+		from := ""
+		if k.From != "" {
+			from = " from " + k.From
+		}
+		known = append(known, k.Title+from+" "+k.At.T)
+	}
+	var lack []string
+	for _, n := range f.Needed {
+		if !have[n] {
+			lack = append(lack, n)
+		}
+	}
+	if len(known) == 0 {
+		known = []string{"nobody"}
+	}
+	out = append(out, labelled(th, "Known by", strings.Join(known, "; "), w)...)
+	return append(out, labelled(th, "Still needed by", strings.Join(lack, ", "), w)...)
+}

@@ -1,0 +1,195 @@
+package control
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Wide is the width from which two columns are drawn.
+const Wide = 110
+
+// World is a page of everything in the world: gauges, the cascade, what is asked, agreed
+// and owed.
+type World struct{ scroll widget.Scroll }
+
+// Update moves through the page.
+func (s *World) Update(k tea.KeyMsg) bool { return s.scroll.Update(k) }
+
+// View draws the page.
+func (s *World) View(th theme.Theme, c *room.Control, clock room.Clock, w, h int) []string {
+	type section struct {
+		title string
+		lines func(w int) []string
+	}
+	const many = 1 << 10
+	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, w, many) }}
+	cascade := section{"Cascade", func(w int) []string { return Cascade(th, c, w) }}
+	believed := section{"What watchers believe", func(w int) []string { return beliefs(th, c, w) }}
+	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
+	asked := section{"Requests unanswered", func(w int) []string { return Requests(th, c, clock, w) }}
+	owed := section{"Reporting clocks", func(w int) []string { return Duties(th, c, clock, w) }}
+	column := func(w int, list ...section) []string {
+		var out []string
+		for i, x := range list {
+			if i > 0 {
+				out = append(out, "")
+			}
+			out = append(out, widget.TitleLine(th, x.title, "", w, false))
+			for _, line := range x.lines(w - 2) {
+				out = append(out, " "+line)
+			}
+		}
+		return out
+	}
+	if w < Wide {
+		return s.scroll.View(column(w, gauges, cascade, believed, joint, asked, owed), h)
+	}
+	left := (w - 3) / 2
+	right := w - 3 - left
+	a, b := column(left, gauges, joint, asked), column(right, cascade, believed, owed)
+	n := max(len(a), len(b))
+	return s.scroll.View(widget.Beside(th.Rule.Render(" │ "), widget.Block(a, left, n), widget.Block(b, right, n)), h)
+}
+
+// beliefs are the watchers who believe something else of a system than is so.
+func beliefs(th theme.Theme, c *room.Control, w int) []string {
+	var out []string
+	for _, s := range c.Systems {
+		for _, n := range s.Noticed {
+			if n.State != s.State {
+				out = append(out, widget.Cut(fmt.Sprintf("%s believes %s is %s; it is %s", n.Title, s.Title, n.State, stateWord(s.State)), w))
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, th.Dim.Render("Every watcher knows how things stand."))
+	}
+	return out
+}
+
+// Gauges draws the gauges as they are, with their traces, two lines each where there is
+// room, and who sees them.
+func Gauges(th theme.Theme, c *room.Control, w, h int) []string {
+	var out []string
+	two := len(c.Gauges)*2 <= h
+	for _, g := range c.Gauges {
+		name := g.Title
+		if g.Outcome {
+			name += " (outcome)"
+		}
+		value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
+		if two {
+			sees := "nobody sees it"
+			if len(g.Sees) > 0 {
+				sees = "seen by " + strings.Join(g.Sees, ", ")
+			}
+			trace := widget.Spark(g.Trace, max(min(w/2, 60), 8))
+			out = append(out, widget.Spread(th.Strong.Render(name), th.Number.Render(value), w),
+				widget.Spread("  "+th.Number.Render(trace), th.Dim.Render(sees), w))
+			continue
+		}
+		room := max(w-widget.Width(value)-2, 0)
+		trace := widget.Spark(g.Trace, max(room/3, 6))
+		out = append(out, widget.Spread(widget.Fit(name, room-widget.Width(trace)-1)+" "+th.Number.Render(trace), th.Number.Render(value), w))
+	}
+	return out
+}
+
+// Joint draws the joint actions: who has committed, who must, how long it holds.
+func Joint(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
+	var out []string
+	for _, j := range c.Joint {
+		state := fmt.Sprintf("%d of %d committed", len(j.Committed), j.Quorum)
+		style := th.Dim
+		switch {
+		case j.UnderWay && j.Ends != nil:
+			state, style = "under way, ends "+widget.Due(clock, *j.Ends), th.Good
+		case j.Done > 0 && !j.Open:
+			state, style = "done", th.Good
+		case j.Open && j.Lapses != nil:
+			state, style = state+", lapses "+widget.Due(clock, *j.Lapses), th.Warn
+		case !j.Open:
+			state = "nobody yet, needs " + fmt.Sprint(j.Quorum)
+		}
+		out = append(out, widget.Spread(j.Title, style.Render(state), w))
+		if len(j.Committed) > 0 && j.Done == 0 {
+			out = append(out, th.Dim.Render(widget.Cut("  committed: "+strings.Join(j.Committed, ", "), w)))
+		}
+		if missing := without(j.Must, j.Committed); len(missing) > 0 && !j.UnderWay && j.Done == 0 {
+			out = append(out, th.Dim.Render(widget.Cut("  not without: "+strings.Join(missing, ", "), w)))
+		}
+	}
+	if len(out) == 0 {
+		return []string{th.Dim.Render("This scenario has none.")}
+	}
+	return out
+}
+
+func without(list, out []string) []string {
+	var rest []string
+	for _, s := range list {
+		found := false
+		for _, o := range out {
+			found = found || s == o
+		}
+		if !found {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+// Requests draws what seats have asked one another and has no answer yet, overdue first.
+func Requests(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
+	var late, open []string
+	for _, r := range c.Requests {
+		if r.State == "answered" || r.State == "declined" {
+			continue
+		}
+		state, style := r.State, th.Dim
+		if r.Due != nil {
+			state += ", " + widget.Due(clock, *r.Due)
+		}
+		line := r.From + " asks " + r.To + ": " + r.Text
+		if r.State == "overdue" {
+			style = th.Bad
+			late = append(late, widget.Spread(line, style.Render(state), w))
+		} else {
+			open = append(open, widget.Spread(line, style.Render(state), w))
+		}
+	}
+	if len(late)+len(open) == 0 {
+		return []string{th.Dim.Render("Every request has its answer.")}
+	}
+	return append(late, open...)
+}
+
+// Duties draws the reporting clocks that have started.
+func Duties(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
+	var out []string
+	for _, d := range c.Obligations {
+		state, style := d.Status, th.Dim
+		switch d.Status {
+		case "running":
+			state, style = "due "+widget.Due(clock, d.Due), th.Warn
+			if d.Due.Hours < clock.Now.Hours {
+				style = th.Bad
+			}
+		case "met":
+			style = th.Good
+		case "late", "missed":
+			state, style = strings.ToUpper(d.Status), th.Bad
+		}
+		out = append(out, widget.Spread(d.Role+": "+d.Title, style.Render(state), w))
+	}
+	if len(out) == 0 {
+		return []string{th.Dim.Render("No reporting clock has started.")}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package evaluator
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/sim/room"
+	"tocsin/tui/control"
+	"tocsin/tui/player"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// fake stands in for an evaluator's seat.
+type fake struct {
+	asked  []room.Request
+	acts   []any
+	refuse string
+}
+
+func (f *fake) Do(_ context.Context, q room.Request) (room.Answer, error) {
+	f.asked = append(f.asked, q)
+	return room.Answer{OK: true}, nil
+}
+
+func (f *fake) Act(_ context.Context, a any) (room.Answer, error) {
+	f.acts = append(f.acts, a)
+	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+}
+
+func (f *fake) LogBefore(context.Context, int) ([]room.Line, error) { return nil, nil }
+
+func staff() room.View {
+	v := screentest.Staff()
+	v.You = room.You{Name: "Emmy", Kind: room.KindEvaluator, Title: "evaluator"}
+	return v
+}
+
+func screen(t *testing.T, w, h int) (*Model, *fake) {
+	t.Helper()
+	th := theme.New(false)
+	f := &fake{}
+	m := New(&th, f, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
+	m.SetSize(w, h)
+	m.Update(staff())
+	return m, f
+}
+
+func press(m *Model, keys ...string) {
+	for _, k := range keys {
+		run(m, m.Update(screentest.Key(k)))
+	}
+}
+
+func run(m *Model, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if msg := cmd(); msg != nil {
+		run(m, m.Update(msg))
+	}
+}
+
+func text(m *Model) string { return ansi.Strip(m.View()) }
+
+func TestGolden(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		w, h := size[0], size[1]-widget.HeaderHeight-2
+		for i, name := range []string{"log", "world", "facts", "injects", "seats", "notes", "ratings"} {
+			m, _ := screen(t, w, h)
+			press(m, fmt.Sprint(i+1))
+			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
+		}
+		m, _ := screen(t, w, h)
+		press(m, "o")
+		screentest.Golden(t, fmt.Sprintf("note-%dx%d", size[0], size[1]), m.View())
+	}
+}
+
+func TestEverySize(t *testing.T) {
+	for _, size := range screentest.Sizes {
+		w, h := size[0], size[1]-widget.HeaderHeight-2
+		for page := range pages {
+			for _, k := range []string{"down", "enter", "o", "r", "!"} {
+				m, _ := screen(t, w, h)
+				press(m, fmt.Sprint(page+1))
+				screentest.Fits(t, m.View(), w, h)
+				press(m, k)
+				screentest.Fits(t, m.View(), w, h)
+			}
+		}
+	}
+}
+
+func TestNotesAreFilledIn(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(m, "5", "down", "o", "The cloud rang the police.", "ctrl+s")
+	assert.Equal(t, &room.Observe{Text: "The cloud rang the police.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture"}, f.acts[0])
+	press(m, "6", "end", "enter", "It was the CERT.", "ctrl+s")
+	assert.Equal(t, &room.Observe{Text: "It was the CERT.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture", Corrects: 1}, f.acts[1])
+	press(m, "home", "enter")
+	assert.Len(t, f.acts, 2, "nobody corrects another's note")
+}
+
+func TestAnObservationOfEarlier(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(m, "o", "They met.", "shift+tab", "shift+tab", "2h", "ctrl+s")
+	assert.Equal(t, "172800s", f.acts[0].(*room.Observe).At)
+}
+
+func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(m, "r")
+	assert.Contains(t, text(m), "DIFFER WIDELY")
+	assert.Contains(t, text(m), "The institute never had it.")
+	press(m, "down", "enter", "down", "tab", "Two statements within an hour", "ctrl+s")
+	assert.Equal(t, []any{&room.Rate{Objective: "one_voice", Rating: "S", Text: "Two statements within an hour"}}, f.acts)
+}
+
+func TestAnEvaluatorChangesNothing(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	for page := range pages {
+		for r := rune('"'); r <= '~'; r++ {
+			press(m, fmt.Sprint(page+1), string(r), "enter", "esc", "esc", "ctrl+x")
+		}
+	}
+	assert.Empty(t, f.asked, "no command of the exercise")
+	for _, a := range f.acts {
+		assert.IsType(t, &room.Look{}, a)
+	}
+}

@@ -1,0 +1,166 @@
+package facilitator
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// task is something that needs the facilitator now.
+type task struct {
+	text   string
+	urgent bool
+	open   func() tea.Cmd // goes where it can be done; nil where a key on every page does it
+}
+
+// tasks are what needs the facilitator, the most pressing first. What needs nothing is
+// not a task.
+func (m *Model) tasks() []task {
+	var out []task
+	for _, p := range m.dropped() {
+		out = append(out, task{fmt.Sprintf("%s (%s) has been away for %d s. Wait, pause, a bot, or somebody else?", p.Holder, p.Title, p.Away), true,
+			func() tea.Cmd { m.page = pagePeople; m.selectSeat(p.ID); return m.push(m.droppedMenu(p)) }})
+	}
+	for _, a := range m.unruled() {
+		text := fmt.Sprintf("%s tries something unforeseen: %s", a.Title, a.Text)
+		if a.Question != "" && a.Answer == "" {
+			continue // the ball is with the player
+		}
+		if a.Answer != "" {
+			text = fmt.Sprintf("%s has answered your question about: %s", a.Title, a.Text)
+		}
+		out = append(out, task{text, true, func() tea.Cmd { m.page = pageRule; return m.push(m.caseMenu(a)) }})
+	}
+	for _, p := range m.next() {
+		switch {
+		case p.State == "held":
+			out = append(out, task{fmt.Sprintf("%q waits for you to release it.", p.Title), true, func() tea.Cmd { return m.goInject(p) }})
+		case p.Suggest != "":
+			out = append(out, task{fmt.Sprintf("Consider %q: %s.", p.Title, lower(p.Suggest)), true, func() tea.Cmd { return m.goInject(p) }})
+		}
+	}
+	if n := len(m.waiting()); n > 0 {
+		verb := " waits"
+		if n > 1 {
+			verb = " wait"
+		}
+		out = append(out, task{plural(n, "person", "people") + verb + " for a seat: " + names(m.waiting()), true, func() tea.Cmd { m.page = pagePeople; return m.push(m.personMenu(m.waiting()[0])) }})
+	}
+	if n := m.unheard(); n > 0 {
+		out = append(out, task{plural(n, "new word", "new words") + " for you from players.", true, func() tea.Cmd { m.turn("6"); return nil }})
+	}
+	for _, q := range m.v.Questions {
+		if players := m.players(); q.Open && q.Count >= players && players > 0 {
+			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", q.Text), true, func() tea.Cmd { m.page = pageDiscuss; return m.push(m.questionMenu(q)) }})
+		}
+	}
+	if m.v.Clock.Phase == "running" {
+		for _, s := range m.silent() {
+			out = append(out, task{fmt.Sprintf("%s has been silent for %s. A whisper may help.", s.Title, m.silentFor(s)), false, func() tea.Cmd { m.page = pagePeople; m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
+		}
+	}
+	return out
+}
+
+func (m *Model) goInject(p room.Planned) tea.Cmd {
+	m.page = pageNow
+	for i, x := range m.next() {
+		if x.ID == p.ID {
+			m.injects.Cursor = i
+		}
+	}
+	return m.push(m.injectMenu(p))
+}
+
+func names(people []room.Member) string {
+	var out []string
+	for _, p := range people {
+		out = append(out, p.Name)
+	}
+	return strings.Join(out, ", ")
+}
+
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// advice is the line that says what to do now.
+func (m *Model) advice(w int) []string {
+	text, more := m.nowWhat()
+	style := m.th.Text
+	if t := m.tasks(); len(t) > 0 && t[0].urgent || m.v.Clock.Emergency {
+		style = m.th.Warn
+	}
+	lines := widget.Wrap("Now: "+text, w-2)
+	if len(lines) > 2 {
+		lines = []string{lines[0], widget.Cut(strings.Join(lines[1:], " "), w-2)}
+	}
+	for i := range lines {
+		lines[i] = " " + style.Render(lines[i])
+	}
+	if more != "" && len(lines) < 2 {
+		lines = append(lines, " "+m.th.Dim.Render(widget.Cut(more, w-2)))
+	}
+	for len(lines) < 2 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// nowWhat says what a facilitator should do now, and what else there is.
+func (m *Model) nowWhat() (text, more string) {
+	c := m.v.Clock
+	tasks := m.tasks()
+	switch {
+	case c.Emergency:
+		return "the exercise is stopped for a real emergency. When it is dealt with, press s to go on.", ""
+	case c.Phase == "over":
+		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective by objective; the report comes from the record.", "8 has the notes and ratings, 9 the log. Write down what is said with o."
+	case len(tasks) > 0 && tasks[0].urgent:
+		more = ""
+		if n := len(tasks) - 1; n > 0 {
+			more = plural(n, "more thing needs", "more things need") + " you."
+		}
+		return strings.TrimSuffix(tasks[0].text, ".") + " (press g)", more
+	case c.Phase == "before STARTEX":
+		return m.beforeStart()
+	case len(c.Discuss) > 0:
+		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), "7 has all its questions; s begins the next move."
+	case c.Phase == "paused":
+		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()
+	case len(tasks) > 0:
+		return lower(strings.TrimSuffix(tasks[0].text, ".")) + " (press g)", m.comingUp()
+	}
+	return "listen, and write down with o what you see. Press n if the room needs the next inject.", m.comingUp()
+}
+
+func (m *Model) beforeStart() (text, more string) {
+	empty := 0
+	for _, s := range m.control().Seats {
+		if s.Holder == "" && !s.Bot {
+			empty++
+		}
+	}
+	more = "Say aloud: the words that stop everything in a real emergency; that it is an exercise; that nobody is tested."
+	if empty > 0 {
+		return plural(empty, "seat is", "seats are") + " empty. Seat people on page 4, or press s to start: bots can take the rest.", more
+	}
+	return "every seat is taken. Brief the room, then press s to start.", more
+}
+
+// comingUp says in a line what comes next by itself.
+func (m *Model) comingUp() string {
+	for _, p := range m.control().Next {
+		if p.State == "due" && p.Due != nil {
+			return fmt.Sprintf("Next: %s, %s, to %s", p.Title, widget.Due(m.v.Clock, *p.Due), strings.Join(p.To, ", "))
+		}
+	}
+	return "No inject is due by itself."
+}

@@ -1,0 +1,61 @@
+package facilitator
+
+import (
+	"encoding/json"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/control"
+	"tocsin/tui/widget"
+)
+
+// args are the arguments of a command, in the words of scripts and records.
+type args map[string]any
+
+// command asks for one of the facilitator's commands of the exercise.
+func (m *Model) command(what, done, verb string, a args, reason string) tea.Cmd {
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return widget.Say("That cannot be sent: "+err.Error(), true)
+	}
+	return widget.Do(m.seat, what, done, room.Request{Seat: "facilitator", Verb: verb, Args: raw, Reason: reason})
+}
+
+// act asks for an act of the room.
+func (m *Model) act(what, done string, a any) tea.Cmd { return widget.Act(m.seat, what, done, a) }
+
+func (m *Model) release(id, title string) tea.Cmd {
+	m.mine = id
+	return m.command("release", "Released: "+title, "release", args{"release": id}, "")
+}
+
+func (m *Model) hold(id, title string) tea.Cmd {
+	return m.command("hold", "Held until you release it: "+title, "hold", args{"hold": id}, "")
+}
+
+func (m *Model) unhold(id, title string) tea.Cmd {
+	return m.command("unhold", "No longer held: "+title, "unhold", args{"unhold": id}, "")
+}
+
+func (m *Model) skip(what, id, title, reason string) tea.Cmd {
+	m.mine = id
+	return m.command(what, "Left out: "+title, "skip", args{"skip": id}, reason)
+}
+
+// postpone moves an inject by so much exercise time: later, or earlier.
+func (m *Model) postpone(what, id, title string, hours float64, earlier bool) tea.Cmd {
+	by, words := control.Written(hours), widget.Span(hours)
+	if earlier {
+		return m.command(what, "Earlier by "+words+": "+title, "postpone", args{"postpone": id, "earlier": by}, "")
+	}
+	return m.command(what, "Later by "+words+": "+title, "postpone", args{"postpone": id, "by": by}, "")
+}
+
+// caseName is how commands name an attempt: "cloud#1", the first of the role cloud.
+func caseName(a room.Attempt) string { return fmt.Sprintf("%s#%d", a.Role, a.N) }
+
+func (m *Model) set(what string, effect args, reason string) tea.Cmd {
+	return m.command(what, "Done", "set", args{"set": effect}, reason)
+}

@@ -1,0 +1,177 @@
+package facilitator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// discussed is a question of the page of discussion: one that was put to the room, or one
+// that the scenario proposes for the end of this move.
+type discussed struct {
+	asked    *room.Question
+	proposed string
+}
+
+// questions are those that the scenario proposes now and were not asked yet, then those
+// asked, the newest first.
+func (m *Model) questions() []discussed {
+	var out []discussed
+	for _, q := range m.v.Clock.Discuss {
+		if !slices.ContainsFunc(m.v.Questions, func(x room.Question) bool { return x.Text == q }) {
+			out = append(out, discussed{proposed: q})
+		}
+	}
+	for i := len(m.v.Questions) - 1; i >= 0; i-- {
+		out = append(out, discussed{asked: &m.v.Questions[i]})
+	}
+	return out
+}
+
+func (m *Model) discussPage(w, h int) []string {
+	list := m.questions()
+	out := []string{widget.TitleLine(m.th, "Discussion", "enter: ask, close, ask something else", w, true)}
+	if len(list) == 0 {
+		return append(out, indent(widget.Wrap("Press enter to put a question to the room: in words, as a choice, or as a ranking. The clock can stand still meanwhile (p). Answers stay hidden until you close the question; then everyone sees them together. At the end of each move the scenario's own questions stand here.", w-2))...)
+	}
+	return append(out, m.asked.View(len(list), w, h-1, func(i int) []string {
+		return m.questionRows(list[i], w, i == m.asked.Cursor)
+	})...)
+}
+
+func (m *Model) questionRows(d discussed, w int, here bool) []string {
+	style := m.th.Strong
+	if here {
+		style = m.th.Selected
+	}
+	if d.asked == nil {
+		lines := widget.WrapIndent(widget.Mark(here)+"For this pause: "+d.proposed, w, 4)
+		for i := range lines {
+			lines[i] = style.Render(lines[i])
+		}
+		return append(lines, m.th.Dim.Render("    ask it aloud, or press enter to collect written answers"))
+	}
+	q := d.asked
+	state := fmt.Sprintf("closed, %s", plural(q.Count, "answer", "answers"))
+	if q.Open {
+		state = fmt.Sprintf("OPEN, %d of %d have answered", q.Count, max(m.players(), q.Count))
+	}
+	if q.Agreement != nil {
+		state += fmt.Sprintf(", agreement %.2f (%s)", *q.Agreement, agreement(*q.Agreement))
+	}
+	lines := widget.WrapIndent(widget.Mark(here)+q.Text, w, 4)
+	for i := range lines {
+		lines[i] = style.Render(lines[i])
+	}
+	lines = append(lines, "    "+m.th.Dim.Render(widget.Cut(state, w-4)))
+	if len(q.Options) > 0 {
+		kind := "one of: "
+		if q.Rank {
+			kind = "in order: "
+		}
+		for _, line := range widget.Wrap(kind+strings.Join(q.Options, " / "), w-4) {
+			lines = append(lines, "    "+m.th.Dim.Render(line))
+		}
+	}
+	for _, a := range q.Answers {
+		for _, line := range widget.WrapIndent(a.Who+": "+a.Text, w-6, 2) {
+			lines = append(lines, "      "+line)
+		}
+	}
+	return append(lines, tally(m, q, w)...)
+}
+
+// tally counts the answers of a choice.
+func tally(m *Model, q *room.Question, w int) []string {
+	if q.Rank || len(q.Options) == 0 || len(q.Answers) == 0 {
+		return nil
+	}
+	var out []string
+	for _, o := range q.Options {
+		n := 0
+		for _, a := range q.Answers {
+			if a.Text == o || strings.HasPrefix(a.Text, o+" ") || strings.HasPrefix(a.Text, o+"\n") || strings.HasPrefix(a.Text, o+":") {
+				n++
+			}
+		}
+		out = append(out, "      "+m.th.Number.Render(widget.Bar(float64(n)/float64(len(q.Answers)), 10))+fmt.Sprintf(" %2d  %s", n, widget.Cut(o, w-22)))
+	}
+	return out
+}
+
+// agreement says Kendall's W in a word. The bounds are a rule of thumb (Schmidt 1997,
+// Managing Delphi surveys: 0.5 moderate, 0.7 strong).
+func agreement(w float64) string {
+	switch {
+	case w >= 0.7:
+		return "strong"
+	case w >= 0.5:
+		return "moderate"
+	case w >= 0.3:
+		return "weak"
+	}
+	return "little or none"
+}
+
+// discussMenu is what can be done on the page.
+func (m *Model) discussMenu() *menu {
+	l := &menu{title: "Discussion"}
+	if list := m.questions(); len(list) > 0 {
+		m.asked.Clamp(len(list))
+		d := list[m.asked.Cursor]
+		if d.asked != nil && d.asked.Open {
+			return m.questionMenu(*d.asked)
+		}
+		if d.asked == nil {
+			l.context = []string{d.proposed}
+			l.choices = append(l.choices, choice{key: "a", text: "Collect written answers to this one", do: func() tea.Cmd {
+				return m.act("question", "Asked", &room.Pose{Text: d.proposed})
+			}})
+		}
+	}
+	stands := ""
+	if m.v.Clock.Phase != "running" {
+		stands = "the clock stands still already"
+	}
+	l.choices = append(l.choices,
+		choice{key: "q", text: "Ask in words", do: func() tea.Cmd { return m.pose("words") }},
+		choice{key: "c", text: "Ask with a choice", do: func() tea.Cmd { return m.pose("choice") }},
+		choice{key: "r", text: "Ask for a ranking", note: "priorities, put in order", do: func() tea.Cmd { return m.pose("ranking") }},
+		choice{key: "p", text: "Pause for discussion", off: stands, do: func() tea.Cmd { return m.act("pause", "Paused for discussion", &room.Pause{Why: "Discussion"}) }})
+	return l
+}
+
+func (m *Model) pose(kind string) tea.Cmd {
+	fields := []*widget.Field{widget.Text("text", "Question", 2, "").Needed()}
+	if kind != "words" {
+		fields = append(fields, widget.Text("options", "Options", 6, "").Needed().With("One a line, 2 to 12"))
+	}
+	return m.form(widget.NewForm("Ask the room ("+kind+")", "Ask", fields...), func(f *widget.Form, tag string) (tea.Cmd, string) {
+		q := &room.Pose{Text: f.Text("text"), Rank: kind == "ranking"}
+		for _, o := range strings.Split(f.Text("options"), "\n") {
+			if o = strings.TrimSpace(o); o != "" {
+				q.Options = append(q.Options, o)
+			}
+		}
+		if kind != "words" && len(q.Options) < 2 {
+			return nil, "Options: write one a line (ctrl+j), at least two"
+		}
+		return m.act(tag, "Asked; page 7 counts the answers", q), ""
+	})
+}
+
+// questionMenu is what can be done with an open question.
+func (m *Model) questionMenu(q room.Question) *menu {
+	return &menu{title: "An open question", context: []string{q.Text, fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))}, choices: []choice{
+		{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
+			return m.act("close", "Closed: everyone sees the answers", &room.CloseQuestion{N: q.N})
+		}},
+		{key: "q", text: "Ask something else", do: func() tea.Cmd { return m.pose("words") }},
+		{key: "esc", text: "Leave it open", do: func() tea.Cmd { return nil }},
+	}}
+}

@@ -1,0 +1,390 @@
+package facilitator
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+	"tocsin/tui/control"
+	"tocsin/tui/player"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// fake stands in for a facilitator's seat: it takes everything, or refuses with a reason.
+type fake struct {
+	asked  []room.Request
+	acts   []any
+	refuse string
+}
+
+func (f *fake) Do(_ context.Context, q room.Request) (room.Answer, error) {
+	f.asked = append(f.asked, q)
+	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+}
+
+func (f *fake) Act(_ context.Context, a any) (room.Answer, error) {
+	f.acts = append(f.acts, a)
+	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+}
+
+func (f *fake) LogBefore(_ context.Context, n int) ([]room.Line, error) {
+	var out []room.Line
+	for i := 1; i < n; i++ {
+		out = append(out, room.Line{N: i, At: screentest.Moment(0), Mark: "says", Text: fmt.Sprintf("Line %d", i)})
+	}
+	return out, nil
+}
+
+func (f *fake) Preview(_ context.Context, j room.Jump) ([]room.Line, error) {
+	return []room.Line{{N: 1, At: screentest.Moment(62), Mark: "inject", Text: "The wire service writes to all"}}, nil
+}
+
+// console is a console with a view, and the seat behind it.
+func console(t *testing.T, w, h int, v room.View) (*Model, *fake) {
+	t.Helper()
+	th := theme.New(false)
+	f := &fake{}
+	m := New(&th, f, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
+	m.SetSize(w, h)
+	m.Update(v)
+	return m, f
+}
+
+// press sends keys, and carries out what they ask for.
+func press(t *testing.T, m *Model, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		run(m, m.Update(screentest.Key(k)))
+	}
+}
+
+func run(m *Model, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			run(m, c)
+		}
+	default:
+		if v := fmt.Sprintf("%T", msg); strings.Contains(v, "sequenceMsg") {
+			for _, c := range sequence(msg) {
+				run(m, c)
+			}
+			return
+		}
+		run(m, m.Update(msg))
+	}
+}
+
+func text(m *Model) string { return ansi.Strip(m.View()) }
+
+// body is what the root leaves of a window for the screen.
+func body(w, h int) (int, int) { return w, h - widget.HeaderHeight - 2 }
+
+var pageNames = []string{"now", "world", "knows", "people", "rule", "talk", "discuss", "notes", "log"}
+
+func TestGolden(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		w, h := body(size[0], size[1])
+		for i, name := range pageNames {
+			m, _ := console(t, w, h, screentest.Staff())
+			press(t, m, fmt.Sprint(i+1))
+			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
+		}
+		for name, keys := range map[string][]string{
+			"menu": {"m"}, "inject-menu": {"enter"}, "next": {"n"}, "note": {"o"}, "write": {"w", "n"}, "dropped": {"g"}, "clock": {"m", "c"}, "ruling": {"5", "enter", "s", "He answers.", "ctrl+s", "a", "g", "enter", "enter", "5", "ctrl+s"},
+			"effect": {"m", "w", "g"}, "jump": {"m", "c", "j", "ctrl+s"}, "emergency": {"!"}, "seat": {"4", "down", "enter"}, "ratings": {"8", "v"}, "line": {":", "re"}, "edit": {"down", "down", "e"},
+		} {
+			m, _ := console(t, w, h, screentest.Staff())
+			press(t, m, keys...)
+			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
+		}
+	}
+}
+
+// TestEverySize opens every page at every size, and in the smallest window what every key
+// opens there.
+func TestEverySize(t *testing.T) {
+	for _, size := range screentest.Sizes {
+		w, h := body(size[0], size[1])
+		for page := range pages {
+			m, _ := console(t, w, h, screentest.Staff())
+			press(t, m, fmt.Sprint(page+1))
+			screentest.Fits(t, m.View(), w, h)
+			for r := rune('!'); r <= '~' && size[0] == 80; r++ {
+				m, _ := console(t, w, h, screentest.Staff())
+				press(t, m, fmt.Sprint(page+1), string(r))
+				screentest.Fits(t, m.View(), w, h)
+				press(t, m, "enter")
+				screentest.Fits(t, m.View(), w, h)
+			}
+		}
+	}
+}
+
+func last(t *testing.T, f *fake) (verb string, args map[string]any) {
+	t.Helper()
+	require.NotEmpty(t, f.asked)
+	q := f.asked[len(f.asked)-1]
+	assert.Equal(t, "facilitator", q.Seat)
+	require.NoError(t, json.Unmarshal(q.Args, &args))
+	return q.Verb, args
+}
+
+func TestFourKeysRunAnExercise(t *testing.T) {
+	v := screentest.Staff()
+	v.Control.Cases, v.Control.Seats[3].Ask = nil, false
+	v.Clock.Phase = "before STARTEX"
+	m, f := console(t, 80, 20, v)
+	press(t, m, "s", "s")
+	assert.Equal(t, &room.Start{}, f.acts[0])
+	v.Clock.Phase = "running"
+	m.Update(v)
+	press(t, m, "n", "n")
+	verb, args := last(t, f)
+	assert.Equal(t, "release", verb)
+	assert.Equal(t, map[string]any{"release": "seller"}, args)
+	press(t, m, "p")
+	assert.Equal(t, &room.Pause{}, f.acts[1])
+	press(t, m, "o", "The cloud rang at once.", "ctrl+s")
+	assert.Equal(t, &room.Observe{Text: "The cloud rang at once.", Tag: "note", Inject: "memo", Objective: "shared_picture"}, f.acts[2])
+}
+
+func TestNextMovesTimeWhileTheClockStands(t *testing.T) {
+	v := screentest.Staff()
+	v.Clock.Phase = "paused"
+	v.Control.Next = v.Control.Next[1:]
+	m, f := console(t, 80, 20, v)
+	press(t, m, "n", "n")
+	assert.Equal(t, []any{&room.Step{To: "inject"}}, f.acts)
+	v.Clock.Phase = "running"
+	m.Update(v)
+	press(t, m, "n", "n")
+	verb, _ := last(t, f)
+	assert.Equal(t, "release", verb, "a running clock runs on")
+}
+
+func TestInjects(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	for _, c := range []struct {
+		keys []string
+		verb string
+		args map[string]any
+	}{
+		{[]string{"h"}, "unhold", map[string]any{"unhold": "seller"}},
+		{[]string{"down", "down", "h"}, "hold", map[string]any{"hold": "press_story"}},
+		{[]string{"+"}, "postpone", map[string]any{"postpone": "press_story", "by": "108000s"}},
+		{[]string{"-"}, "postpone", map[string]any{"postpone": "press_story", "earlier": "108000s"}},
+		{[]string{"r"}, "release", map[string]any{"release": "press_story"}},
+		{[]string{"x", "Lunch", "ctrl+s"}, "skip", map[string]any{"skip": "press_story"}},
+		{[]string{"e", " More.", "ctrl+s"}, "edit", map[string]any{"edit": "press_story", "text": screentest.Staff().Control.Next[1].Text + " More."}},
+		{[]string{"w", "e", "Please call me.", "tab", "tab", "down", "down", " ", "ctrl+s"}, "inject",
+			map[string]any{"inject": map[string]any{"from": "Broker", "media": "email", "title": "Please call me.", "text": "Please call me.", "to": []any{"developer"}}}},
+	} {
+		press(t, m, c.keys...)
+		verb, args := last(t, f)
+		assert.Equal(t, c.verb, verb)
+		assert.Equal(t, c.args, args, c.verb)
+		assert.Empty(t, m.layers, "%s leaves nothing open", c.verb)
+	}
+}
+
+func TestAnUnplannedInjectTakesFewKeys(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	press(t, m, "w", "n", "Markets fall.", "ctrl+s")
+	_, args := last(t, f)
+	assert.Equal(t, map[string]any{"inject": map[string]any{"from": "Wire service", "media": "news", "title": "News: Markets fall.", "text": "Markets fall.", "to": []any{"all"}}}, args)
+}
+
+func TestRuling(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	press(t, m, "5", "enter", "q", "Who has the number?", "ctrl+s")
+	verb, args := last(t, f)
+	assert.Equal(t, "query", verb)
+	assert.Equal(t, map[string]any{"query": "cloud#1", "text": "Who has the number?"}, args)
+
+	press(t, m, "enter", "s", "He answers.", "ctrl+s", "a", "s", "ctrl+s", "a", "g", "ctrl+s")
+	assert.Contains(t, text(m), "! How much", "a gauge needs a number")
+	press(t, m, "tab", "tab", "5", "ctrl+s", "g")
+	verb, args = last(t, f)
+	assert.Equal(t, "rule", verb)
+	assert.Equal(t, map[string]any{"rule": "cloud#1", "outcome": "success", "text": "He answers.",
+		"effects": []any{map[string]any{"system": []any{"exfiltrated"}, "becomes": "normal"}, map[string]any{"gauge": "copies", "set": 5.0}}}, args)
+	assert.Empty(t, m.layers)
+
+	press(t, m, "enter", "d", "right", "tab", "He may answer.", "ctrl+s", "g")
+	_, args = last(t, f)
+	assert.Equal(t, map[string]any{"rule": "cloud#1", "odds": 0.55, "text": "He may answer."}, args)
+}
+
+func TestPeople(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	for _, c := range []struct {
+		keys []string
+		want any
+	}{
+		{[]string{"g", "b"}, &room.Bot{Role: "cert", On: true}},
+		{[]string{"g", "r", "ctrl+s"}, &room.Seating{Who: "Kurt", Role: "cert"}},
+		{[]string{"g", "p"}, &room.Pause{Why: "Waiting for National CERT"}},
+		{[]string{"4", "home", "enter", "m"}, &room.Mute{Who: "Zoë Ångström-Nakamura", On: true}},
+		{[]string{"enter", "u"}, &room.Unseat{Who: "Zoë Ångström-Nakamura"}},
+		{[]string{"enter", "x", "y"}, &room.Remove{Who: "Zoë Ångström-Nakamura"}},
+		{[]string{"enter", "w", "Are you well?", "ctrl+s"}, &room.Whisper{To: "developer", Text: "Are you well?"}},
+		{[]string{"down", "down", "down", "down", "down", "down", "down", "down", "enter", "y"}, &room.Seating{Who: "Kurt", Role: "press"}},
+	} {
+		press(t, m, c.keys...)
+		require.NotEmpty(t, f.acts)
+		assert.Equal(t, c.want, f.acts[len(f.acts)-1])
+		assert.Empty(t, m.layers)
+	}
+}
+
+func TestWaitingForADroppedPlayerQuietensTheQuestion(t *testing.T) {
+	v := screentest.Staff()
+	m, _ := console(t, 80, 20, v)
+	assert.Contains(t, text(m), "Edsger (National CERT) has been away")
+	press(t, m, "g", "w")
+	assert.NotContains(t, text(m), "Edsger (National CERT) has been away")
+	v.Control.Seats[3].Away = 95 + 121
+	m.Update(v)
+	assert.Contains(t, text(m), "Edsger (National CERT) has been away")
+}
+
+func TestClockAndEnd(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	press(t, m, "m", "c", "j", "down", "ctrl+s")
+	assert.Contains(t, text(m), "The wire service writes to all")
+	press(t, m, "enter")
+	assert.Equal(t, &room.Jump{By: "2d"}, f.acts[0])
+	press(t, m, "m", "c", "c", "tab", "45m", "ctrl+s")
+	assert.Equal(t, &room.Pace{Minute: "45m"}, f.acts[1])
+	press(t, m, "!", "enter")
+	assert.Len(t, f.acts, 2, "enter alone stops nothing")
+	press(t, m, "!", "y")
+	assert.Equal(t, &room.Stop{}, f.acts[2])
+	press(t, m, "m", "x", "enter")
+	assert.Empty(t, f.asked, "enter alone ends nothing")
+	press(t, m, "m", "x", "y")
+	verb, _ := last(t, f)
+	assert.Equal(t, "end", verb)
+}
+
+func TestDiscussion(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	press(t, m, "7", "enter", "c")
+	assert.Equal(t, &room.CloseQuestion{N: 2}, f.acts[0])
+	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
+	assert.Equal(t, &room.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true}, f.acts[1])
+}
+
+func TestSetTheWorldNeedsAReason(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	press(t, m, "m", "w", "l", "ctrl+s")
+	assert.Contains(t, text(m), "! Why: write something")
+	assert.Empty(t, f.asked)
+	press(t, m, "The room agreed", "ctrl+s")
+	verb, args := last(t, f)
+	assert.Equal(t, "set", verb)
+	assert.Equal(t, map[string]any{"set": map[string]any{"link": []any{"exfiltrated", "finetune"}, "cut": true}}, args)
+	assert.Equal(t, "The room agreed", f.asked[0].Reason)
+}
+
+func TestARefusalKeepsTheForm(t *testing.T) {
+	m, f := console(t, 80, 20, screentest.Staff())
+	f.refuse = "The exercise is over"
+	press(t, m, "b", "Hello", "ctrl+s")
+	assert.Contains(t, text(m), "! The exercise is over")
+	press(t, m, "esc")
+	assert.Contains(t, text(m), "throw this away", "words are not lost by one key")
+	press(t, m, "esc")
+	assert.Empty(t, m.layers)
+}
+
+func TestLogScrollsBack(t *testing.T) {
+	v := screentest.Staff()
+	m, _ := console(t, 120, 36, v)
+	press(t, m, "9", "home")
+	press(t, m, "up", "home")
+	assert.Contains(t, text(m), "Line 1  ", "what is older than the view is fetched")
+	last := v.Control.Log[299]
+	last.N, last.Text = 341, "Something new"
+	v.Control.Log = append(v.Control.Log[1:], last)
+	m.Update(v)
+	assert.Contains(t, text(m), "Line 1  ", "what is new does not move what is read")
+	press(t, m, "end")
+	assert.Contains(t, text(m), "Something new")
+}
+
+func TestMirrorShowsTheSeatsOwnScreen(t *testing.T) {
+	v := screentest.Staff()
+	m, f := console(t, 120, 36, v)
+	press(t, m, "4", "down", "enter", "l")
+	assert.Equal(t, []any{&room.Look{Role: "cloud"}}, f.acts)
+	v.Control.Mirror = &room.Mirror{Role: "cloud", View: room.View{You: room.You{Name: "Ann", Kind: room.KindPlayer, Role: "cloud", Title: "Cloud provider"}, Clock: v.Clock,
+		Player: &room.Player{Brief: "You run trust and safety.", Inbox: []room.Item{{N: 1, Kind: room.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}, Total: 1}}}
+	m.Update(v)
+	assert.Contains(t, text(m), "You look on: this is what Cloud provider sees")
+	assert.Contains(t, text(m), "Whose tenant is it?")
+	press(t, m, "ctrl+x")
+	assert.Equal(t, &room.Look{}, f.acts[len(f.acts)-1])
+	assert.Empty(t, m.layers)
+}
+
+func TestAdvice(t *testing.T) {
+	v := screentest.Staff()
+	for _, c := range []struct {
+		name   string
+		change func(v *room.View)
+		want   string
+	}{
+		{"a dropped player comes first", func(*room.View) {}, "Now: Edsger (National CERT) has been away for 95 s"},
+		{"then what is to be ruled", func(v *room.View) { v.Control.Seats[3].Ask = false }, "Now: Cloud provider tries something unforeseen"},
+		{"then what is held", func(v *room.View) { v.Control.Cases = nil }, `Now: "The seller writes again" waits for you`},
+		{"then suggestions", func(v *room.View) { v.Control.Next = v.Control.Next[2:] }, `Now: Consider "A colleague asks what to do"`},
+		{"then who waits", func(v *room.View) { v.Control.Next = nil }, "Now: 1 person waits for a seat: Kurt"},
+		{"the emergency before all", func(v *room.View) { v.Clock.Emergency = true }, "Now: the exercise is stopped for a real emergency"},
+		{"the hot wash at the end", func(v *room.View) { v.Clock.Emergency, v.Clock.Phase = false, "over" }, "Now: the exercise is over. Hot wash"},
+	} {
+		c.change(&v)
+		m, _ := console(t, 80, 20, v)
+		assert.Contains(t, strings.Join(strings.Fields(text(m)), " "), c.want, c.name)
+	}
+}
+
+func TestTheCursorStaysOnItsInject(t *testing.T) {
+	v := screentest.Staff()
+	m, f := console(t, 80, 20, v)
+	press(t, m, "down", "down")
+	require.Equal(t, "press_story", m.inject().ID, "what is suggested stands before what is due")
+	leave := func(next []room.Planned) { // views are values: a new one each time
+		c := *v.Control
+		c.Next, v.Control = next, &c
+		m.Update(v)
+	}
+	next := v.Control.Next
+	leave(next[1:])
+	assert.Equal(t, "press_story", m.inject().ID)
+	leave(next[2:])
+	press(t, m, "r")
+	assert.Empty(t, f.asked, "a key that was meant for another inject does nothing")
+	press(t, m, "r")
+	_, args := last(t, f)
+	assert.Equal(t, map[string]any{"release": "torrent"}, args)
+	leave(next[2:3])
+	press(t, m, "r")
+	_, args = last(t, f)
+	assert.Equal(t, map[string]any{"release": "nudge"}, args, "after one's own act nothing is asked again")
+}

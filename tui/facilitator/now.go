@@ -1,0 +1,187 @@
+package facilitator
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/control"
+	"tocsin/tui/widget"
+)
+
+// nowPage is the page that an exercise is run from: the injects that come next, the one
+// at the cursor in full, and in a wide window what needs the facilitator and what has
+// just happened.
+func (m *Model) nowPage(w, h int) []string {
+	c := m.control()
+	if w < control.Wide {
+		list := min(max(len(c.Next), 1)+1, max(h*2/5, 4))
+		out := m.nextPane(w, list)
+		if p := m.inject(); p != nil {
+			need := min(len(control.InjectDetail(m.th, *p, m.v.Clock, w-1))+1, h-list)
+			out = append(out, m.injectPane(w, need)...)
+		}
+		if rest := h - len(out); rest > 2 {
+			out = append(out, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, w, rest-1), w, rest, false)...)
+		}
+		return out
+	}
+	left := w * 55 / 100
+	right := w - left - 3
+	list := min(max(len(c.Next), 1)+1, max(h/2, 4))
+	a := append(m.nextPane(left, list), m.injectPane(left, h-list)...)
+
+	tasks := m.taskLines(right)
+	seats := m.seatLines(right)
+	room := h - 3
+	tasks = tasks[:min(len(tasks), max(room/3, 3))]
+	seats = seats[:min(len(seats), max(room/3, 3))]
+	b := append(widget.Pane(m.th, "Needs you", "g goes to the first", tasks, right, len(tasks)+1, false),
+		widget.Pane(m.th, "Seats", "4", seats, right, len(seats)+1, false)...)
+	rest := h - len(b)
+	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right, rest, false)...)
+	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
+}
+
+func (m *Model) nextPane(w, h int) []string {
+	c := m.control()
+	right := fmt.Sprintf("%d to come, %d delivered", len(c.Next), len(c.Delivered))
+	next := m.next()
+	if len(next) == 0 {
+		return widget.Pane(m.th, "Next injects", right, []string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the menu (m).")}, w, h, true)
+	}
+	rows := m.injects.View(len(next), w, h-1, func(i int) []string {
+		return []string{control.InjectRow(m.th, next[i], m.v.Clock, w, i == m.injects.Cursor)}
+	})
+	return widget.Pane(m.th, "Next injects", right, rows, w, h, true)
+}
+
+// injectPane is the inject at the cursor in full, as far as it fits.
+func (m *Model) injectPane(w, h int) []string {
+	p := m.inject()
+	if p == nil {
+		return widget.Pane(m.th, "Just now", "", control.Tail(m.th, m.control(), w, h-1), w, h, false)
+	}
+	lines := control.InjectDetail(m.th, *p, m.v.Clock, w-1)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	right := "r release  h hold  + - later, earlier  x skip  e edit"
+	if len(lines) > h-1 && h > 2 {
+		lines = append(lines[:h-2:h-2], m.th.Dim.Render(" … enter, then f, for all of it"))
+	}
+	return widget.Pane(m.th, "This one", right, lines, w, h, false)
+}
+
+// next are the injects to come: those that are held first, then those that are suggested,
+// then the others, soonest first.
+func (m *Model) next() []room.Planned {
+	out := slices.Clone(m.control().Next)
+	rank := func(p room.Planned) int {
+		switch {
+		case p.State == "held":
+			return 0
+		case p.Suggest != "":
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(out, func(a, b room.Planned) int { return rank(a) - rank(b) })
+	return out
+}
+
+// inject is the inject at the cursor, or nil.
+func (m *Model) inject() *room.Planned {
+	next := m.next()
+	if len(next) == 0 {
+		return nil
+	}
+	m.injects.Clamp(len(next))
+	return &next[m.injects.Cursor]
+}
+
+func (m *Model) injectKey(k tea.KeyMsg, b keys) tea.Cmd {
+	p := m.inject()
+	acts := []struct {
+		key key.Binding
+		do  func(p room.Planned) tea.Cmd
+	}{
+		{b.later, func(p room.Planned) tea.Cmd { return m.shift(p, false) }},
+		{b.earlier, func(p room.Planned) tea.Cmd { return m.shift(p, true) }},
+		{b.choose, func(p room.Planned) tea.Cmd { return m.push(m.injectMenu(p)) }},
+		{b.release, func(p room.Planned) tea.Cmd { return m.release(p.ID, p.Title) }},
+		{b.hold, m.holdOrLetGo}, {b.skip, m.skipInject}, {b.edit, m.editInject},
+	}
+	for _, a := range acts {
+		if !key.Matches(k, a.key) || p == nil {
+			continue
+		}
+		if m.gone { // the key was meant for another
+			m.gone = false
+			return widget.Say("The inject that was chosen has come meanwhile; now it is "+p.Title+". Press again if you mean that", true)
+		}
+		return a.do(*p)
+	}
+	if m.injects.Update(k, len(m.next())) {
+		m.gone = false
+	}
+	return nil
+}
+
+// shift moves an inject by five minutes of the room.
+func (m *Model) shift(p room.Planned, earlier bool) tea.Cmd {
+	return m.postpone("postpone", p.ID, p.Title, m.minutes(5), earlier)
+}
+
+// minutes is n minutes of the room as hours of the exercise.
+func (m *Model) minutes(n int) float64 {
+	hours, ok := control.Hours(m.v.Clock.Pace)
+	if !ok {
+		hours = 1
+	}
+	return hours * float64(n)
+}
+
+func (m *Model) holdOrLetGo(p room.Planned) tea.Cmd {
+	if p.Hold || p.State == "held" {
+		return m.unhold(p.ID, p.Title)
+	}
+	return m.hold(p.ID, p.Title)
+}
+
+// taskLines are the things that need the facilitator, one under the other.
+func (m *Model) taskLines(w int) []string {
+	var out []string
+	for _, t := range m.tasks() {
+		style := m.th.Text
+		if t.urgent {
+			style = m.th.Warn
+		}
+		for i, line := range widget.WrapIndent(t.text, w-2, 0) {
+			mark := "  "
+			if i == 0 {
+				mark = "- "
+				if t.urgent {
+					mark = "! "
+				}
+			}
+			out = append(out, style.Render(mark+line))
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, m.th.Dim.Render("  Nothing."))
+	}
+	return out
+}
+
+// seatLines are the seats in a line each: who, and how long silent.
+func (m *Model) seatLines(w int) []string {
+	var out []string
+	for _, s := range m.seats() {
+		out = append(out, widget.Spread(" "+s.Title+"  "+m.th.Dim.Render(control.Holder(s)), m.silence(s), w))
+	}
+	return out
+}

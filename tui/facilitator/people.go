@@ -1,0 +1,416 @@
+package facilitator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/control"
+	"tocsin/tui/widget"
+)
+
+// silentAfter is how many minutes of the room a played seat may do nothing before it
+// counts as silent.
+const silentAfter = 6.0
+
+// seats are the seats in the order in which they are shown.
+func (m *Model) seats() []room.Place {
+	out := slices.Clone(m.control().Seats)
+	if m.quiet {
+		slices.SortStableFunc(out, func(a, b room.Place) int {
+			switch x, y := lastHours(a), lastHours(b); {
+			case x < y:
+				return -1
+			case x > y:
+				return 1
+			}
+			return 0
+		})
+	}
+	return out
+}
+
+func lastHours(s room.Place) float64 {
+	if s.Last == nil {
+		return -1
+	}
+	return s.Last.Hours
+}
+
+// dropped are players whose grace is over and for whom nothing has been decided.
+func (m *Model) dropped() []room.Place {
+	var out []room.Place
+	for _, s := range m.control().Seats {
+		if s.Ask && s.Away >= m.waited[s.Holder] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// waiting are the players without a seat.
+func (m *Model) waiting() []room.Member {
+	var out []room.Member
+	for _, p := range m.control().Roster {
+		if p.Kind == room.KindPlayer && p.Role == "" && p.Here {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// players counts the people who sit in a seat and are here.
+func (m *Model) players() int {
+	n := 0
+	for _, s := range m.control().Seats {
+		if s.Holder != "" && s.Here {
+			n++
+		}
+	}
+	return n
+}
+
+// silent are the seats with a person who has done nothing for long.
+func (m *Model) silent() []room.Place {
+	pace, ok := control.Hours(m.v.Clock.Pace)
+	if !ok {
+		return nil
+	}
+	var out []room.Place
+	for _, s := range m.control().Seats {
+		if s.Holder != "" && s.Here && !s.Bot && m.v.Clock.Now.Hours-max(lastHours(s), 0) > silentAfter*pace {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b room.Place) int {
+		if lastHours(a) < lastHours(b) {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+func (m *Model) silentFor(s room.Place) string {
+	return widget.Span(m.v.Clock.Now.Hours - max(lastHours(s), 0))
+}
+
+// silence says how a seat stands: gone, silent, or when it last did something.
+func (m *Model) silence(s room.Place) string {
+	switch {
+	case s.Holder != "" && !s.Here && s.Away > 0:
+		return m.th.Bad.Render(fmt.Sprintf("GONE %d s", s.Away))
+	case s.Holder != "" && !s.Here:
+		return m.th.Bad.Render("GONE")
+	case s.Holder == "" && !s.Bot && s.Helper == "":
+		return m.th.Warn.Render("EMPTY")
+	case m.v.Clock.Phase == "before STARTEX":
+		return m.th.Dim.Render("ready")
+	case slices.ContainsFunc(m.silent(), func(x room.Place) bool { return x.ID == s.ID }):
+		return m.th.Warn.Render("SILENT " + m.silentFor(s))
+	case s.Last == nil:
+		return m.th.Dim.Render("no act yet")
+	}
+	return m.th.Dim.Render(widget.Span(m.v.Clock.Now.Hours-s.Last.Hours) + " ago")
+}
+
+// rows of the page of people: seats, then those without one, then staff and others.
+type personRow struct {
+	seat   *room.Place
+	person *room.Member
+}
+
+func (m *Model) peopleRows() []personRow {
+	var out []personRow
+	seats := m.seats()
+	for i := range seats {
+		out = append(out, personRow{seat: &seats[i]})
+	}
+	for _, staff := range []bool{false, true} {
+		for _, p := range m.control().Roster {
+			if p.Role == "" && (p.Kind != room.KindPlayer) == staff {
+				out = append(out, personRow{person: &p})
+			}
+		}
+	}
+	return out
+}
+
+func (m *Model) peoplePage(w, h int) []string {
+	rows := m.peopleRows()
+	order := "z: most silent first"
+	if m.quiet {
+		order = "z: in their order"
+	}
+	here := m.players()
+	head := []string{widget.TitleLine(m.th, "Seats and people", fmt.Sprintf("%d of %d seats have a person here   %s", here, len(m.control().Seats), order), w, true)}
+	name := max(w*30/100, 20)
+	who := max(w*22/100, 16)
+	cells := func(a, b, c, d string) string {
+		return widget.Fit(widget.Cut(a, name-1), name) + widget.Fit(widget.Cut(b, who-1), who) + widget.Fit(c, 16) + d
+	}
+	head = append(head, m.th.Dim.Render(widget.Fit("  "+cells("Seat", "Who", "Last act", "acts unread asked"), w)))
+	list := m.people.View(len(rows), w, h-len(head), func(i int) []string {
+		at := i == m.people.Cursor
+		var line string
+		if s := rows[i].seat; s != nil {
+			line = cells(s.Title, control.Holder(*s), m.silence(*s), fmt.Sprintf("%4d %6d %5d", s.Acts, s.Unread, s.Asked))
+		} else {
+			line = m.memberLine(*rows[i].person, cells)
+		}
+		if at {
+			return []string{m.th.Selected.Render(widget.Mark(true)) + line}
+		}
+		return []string{widget.Mark(false) + line}
+	})
+	return append(head, list...)
+}
+
+func (m *Model) memberLine(p room.Member, cells func(a, b, c, d string) string) string {
+	state := ""
+	switch {
+	case !p.Here:
+		state = m.th.Dim.Render("not here")
+	case p.Kind == room.KindPlayer:
+		state = m.th.Warn.Render("WAITS")
+	}
+	rest := ""
+	if p.Muted {
+		rest = "muted"
+	}
+	for _, s := range m.control().Seats {
+		if p.Wants == s.ID {
+			rest = "wants " + s.Title
+		}
+	}
+	kind := string(p.Kind)
+	if p.Kind == room.KindPlayer {
+		kind = "(no seat)"
+	}
+	return cells(kind, p.Name, state, rest)
+}
+
+func (m *Model) selectSeat(id string) {
+	for i, r := range m.peopleRows() {
+		if r.seat != nil && r.seat.ID == id {
+			m.people.Cursor = i
+		}
+	}
+}
+
+func (m *Model) peopleKey(k tea.KeyMsg, b keys) tea.Cmd {
+	rows := m.peopleRows()
+	switch {
+	case key.Matches(k, b.sort):
+		m.quiet = !m.quiet
+	case m.people.Update(k, len(rows)):
+	case key.Matches(k, b.choose) && m.people.Cursor < len(rows):
+		if s := rows[m.people.Cursor].seat; s != nil {
+			if slices.ContainsFunc(m.dropped(), func(x room.Place) bool { return x.ID == s.ID }) {
+				return m.push(m.droppedMenu(*s))
+			}
+			return m.push(m.seatMenu(*s))
+		}
+		return m.push(m.personMenu(*rows[m.people.Cursor].person))
+	}
+	return nil
+}
+
+// droppedMenu asks what is to become of the seat of somebody who has gone.
+func (m *Model) droppedMenu(s room.Place) *menu {
+	l := &menu{title: s.Holder + " is gone", context: []string{fmt.Sprintf("%s, in the seat of %s, has been away for %d seconds. The seat is kept: whoever comes back finds it as it was. The others play on unless you pause.", s.Holder, s.Title, s.Away)}}
+	l.choices = []choice{
+		{key: "w", text: "Wait two more minutes", do: func() tea.Cmd { m.waited[s.Holder] = s.Away + 120; return nil }},
+		{key: "p", text: "Pause, and wait", off: notRunning(m), do: func() tea.Cmd {
+			m.waited[s.Holder] = s.Away + 120
+			return m.act("pause", "Paused", &room.Pause{Why: "Waiting for " + s.Title})
+		}},
+		{key: "b", text: "A bot plays the seat until " + s.Holder + " is back", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &room.Bot{Role: s.ID, On: true}) }},
+		{key: "r", text: "Somebody else takes the seat", off: m.nobodyWaits(), do: func() tea.Cmd { return m.seatForm(s) }},
+		{key: "t", text: "Play it yourself for now", do: func() tea.Cmd { return m.takeover(s) }},
+	}
+	return l
+}
+
+func notRunning(m *Model) string {
+	if m.v.Clock.Phase != "running" {
+		return "the clock stands still already"
+	}
+	return ""
+}
+
+func (m *Model) nobodyWaits() string {
+	if !slices.ContainsFunc(m.control().Roster, func(p room.Member) bool { return p.Kind == room.KindPlayer && p.Here }) {
+		return "there is nobody else"
+	}
+	return ""
+}
+
+// seatForm puts somebody into a seat.
+func (m *Model) seatForm(s room.Place) tea.Cmd {
+	var people []widget.Option
+	for _, p := range m.control().Roster {
+		if p.Kind == room.KindPlayer && p.Here && p.Role != s.ID {
+			note := "waits"
+			if p.Title != "" {
+				note = "now " + p.Title
+			} else if p.Wants == s.ID {
+				note = "asks for this seat"
+			}
+			people = append(people, widget.Option{ID: p.Name, Text: p.Name, Note: note})
+		}
+	}
+	slices.SortStableFunc(people, func(a, b widget.Option) int { return seatRank(a.Note) - seatRank(b.Note) })
+	return m.form(widget.NewForm("Who sits as "+s.Title+"?", "Seat", widget.Choose("who", "Person", people, "")), func(f *widget.Form, tag string) (tea.Cmd, string) {
+		who := f.One("who")
+		if who == "" {
+			return nil, "There is nobody to seat"
+		}
+		return m.act(tag, who+" sits as "+s.Title, &room.Seating{Who: who, Role: s.ID}), ""
+	})
+}
+
+func seatRank(note string) int {
+	switch {
+	case strings.HasPrefix(note, "asks"):
+		return 0
+	case note == "waits":
+		return 1
+	}
+	return 2
+}
+
+// seatMenu is what can be done with a seat and who is in it.
+func (m *Model) seatMenu(s room.Place) *menu {
+	nobody := ""
+	if s.Holder == "" {
+		nobody = "nobody sits there"
+	}
+	muted := false
+	for _, p := range m.control().Roster {
+		muted = muted || p.Name == s.Holder && p.Muted
+	}
+	l := &menu{title: s.Title, context: []string{"Played by " + control.Holder(s) + "."}}
+	l.choices = []choice{
+		{key: "l", text: "Look at what this seat sees", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(s, false) }},
+		{key: "w", text: "Whisper, out of the game", off: nobody, do: func() tea.Cmd { return m.whisper(s.ID, s.Holder) }},
+		{key: "s", text: "Seat somebody here", off: m.nobodyWaits(), do: func() tea.Cmd { return m.seatForm(s) }},
+		{key: "u", text: "Back to the lobby", off: nobody, do: func() tea.Cmd { return m.act("unseat", s.Holder+" is in the lobby", &room.Unseat{Who: s.Holder}) }},
+	}
+	if s.Bot {
+		l.choices = append(l.choices, choice{key: "b", text: "Take the seat from the bot", do: func() tea.Cmd { return m.act("bot", "No bot plays "+s.Title+" any more", &room.Bot{Role: s.ID}) }})
+	} else {
+		l.choices = append(l.choices, choice{key: "b", text: "Give the seat to a bot", note: "it plays by the scenario's notes", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &room.Bot{Role: s.ID, On: true}) }})
+	}
+	if s.Helper != "" {
+		l.choices = append(l.choices, choice{key: "t", text: "Play it again", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(s, true) }},
+			choice{key: "k", text: "Give it back", do: func() tea.Cmd { return m.act("giveback", s.Title+" is given back", &room.Giveback{Role: s.ID}) }})
+	} else {
+		l.choices = append(l.choices, choice{key: "t", text: "Play it yourself for now", note: "openly; it is in the record", off: m.noLook(), do: func() tea.Cmd { return m.takeover(s) }})
+	}
+	mute := choice{key: "m", text: "Mute", note: "cannot act until you undo it", off: nobody, do: func() tea.Cmd { return m.act("mute", s.Holder+" is muted", &room.Mute{Who: s.Holder, On: true}) }}
+	if muted {
+		mute = choice{key: "m", text: "Unmute", do: func() tea.Cmd { return m.act("mute", s.Holder+" can act again", &room.Mute{Who: s.Holder}) }}
+	}
+	l.choices = append(l.choices, mute,
+		choice{key: "o", text: "Write a note about this seat", do: func() tea.Cmd { return m.observe(m.aboutRole(s.ID)) }},
+		choice{key: "x", text: "Remove from the room", off: nobody, do: func() tea.Cmd { return m.remove(s.Holder) }})
+	return l
+}
+
+func (m *Model) remove(who string) tea.Cmd {
+	return m.confirm("Remove "+who+"?", []string{who + " is put out of the room, and the name cannot come back. The seat, with all that it has seen, stays."}, "Remove "+who,
+		func() tea.Cmd { return m.act("remove", who+" is removed", &room.Remove{Who: who}) })
+}
+
+// personMenu is what can be done with somebody who has no seat.
+func (m *Model) personMenu(p room.Member) *menu {
+	l := &menu{title: p.Name + ", " + string(p.Kind)}
+	self := ""
+	if p.Name == m.v.You.Name {
+		self = "that is you"
+	}
+	if p.Kind == room.KindPlayer {
+		for _, s := range m.control().Seats {
+			if s.ID == p.Wants {
+				l.context = []string{p.Name + " asks for the seat of " + s.Title + ", which " + lower(control.Holder(s)) + " has."}
+				l.choices = append(l.choices, choice{key: "y", text: "Seat as " + s.Title, do: func() tea.Cmd {
+					return m.act("seat", p.Name+" sits as "+s.Title, &room.Seating{Who: p.Name, Role: s.ID})
+				}})
+			}
+		}
+		l.choices = append(l.choices, choice{key: "s", text: "Choose a seat", do: func() tea.Cmd { return m.chooseSeat(p) }})
+	}
+	l.choices = append(l.choices, choice{key: "w", text: "Whisper, out of the game", off: self, do: func() tea.Cmd { return m.whisper(p.Name, p.Name) }},
+		choice{key: "x", text: "Remove from the room", off: self, do: func() tea.Cmd { return m.remove(p.Name) }})
+	return l
+}
+
+func (m *Model) chooseSeat(p room.Member) tea.Cmd {
+	var seats []widget.Option
+	first := ""
+	for _, s := range m.control().Seats {
+		if first == "" && s.Holder == "" {
+			first = s.ID
+		}
+		seats = append(seats, widget.Option{ID: s.ID, Text: s.Title, Note: control.Holder(s)})
+	}
+	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, first)), func(f *widget.Form, tag string) (tea.Cmd, string) {
+		return m.act(tag, p.Name+" is seated", &room.Seating{Who: p.Name, Role: f.One("role")}), ""
+	})
+}
+
+// peopleMenu is what is done with all.
+func (m *Model) peopleMenu() *menu {
+	over := ""
+	if m.v.Clock.Phase == "over" {
+		over = "the exercise is over"
+	}
+	auto := choice{key: "a", text: "Let the exercise run itself", note: "what is held is released at once", do: func() tea.Cmd { return m.act("automatic", "It runs itself now", &room.Automatic{On: true}) }}
+	if m.control().Automatic {
+		auto = choice{key: "a", text: "Run the exercise by hand again", do: func() tea.Cmd { return m.act("automatic", "You run it now", &room.Automatic{}) }}
+	}
+	return &menu{title: "People", choices: []choice{
+		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.page = pagePeople; return nil }},
+		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return tea.Sequence(m.botsInEmpty()...) }},
+		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
+		auto,
+	}}
+}
+
+func (m *Model) noneWaits() string {
+	if len(m.waiting()) == 0 {
+		return "nobody waits"
+	}
+	return ""
+}
+
+// seatAll seats those who wait where they asked to sit, if it is free, and the rest in
+// the free seats in their order.
+func (m *Model) seatAll() tea.Cmd {
+	taken := map[string]bool{}
+	for _, s := range m.control().Seats {
+		taken[s.ID] = s.Holder != ""
+	}
+	var cmds []tea.Cmd
+	var rest []room.Member
+	for _, p := range m.waiting() {
+		if p.Wants != "" && !taken[p.Wants] {
+			taken[p.Wants] = true
+			cmds = append(cmds, m.act("seat", "", &room.Seating{Who: p.Name, Role: p.Wants}))
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	for _, s := range m.control().Seats {
+		if !taken[s.ID] && len(rest) > 0 {
+			cmds = append(cmds, m.act("seat", "", &room.Seating{Who: rest[0].Name, Role: s.ID}))
+			rest = rest[1:]
+		}
+	}
+	return tea.Sequence(cmds...)
+}

@@ -1,0 +1,215 @@
+package facilitator
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// unruled are the free-text actions that wait for a ruling.
+func (m *Model) unruled() []room.Attempt {
+	var out []room.Attempt
+	for _, a := range m.control().Cases {
+		if a.Outcome == "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// rulePage is the queue of free-text actions, and the rulings so far, so that like cases
+// are ruled alike.
+func (m *Model) rulePage(w, h int) []string {
+	cases := m.control().Cases
+	open := len(m.unruled())
+	title := widget.TitleLine(m.th, "Unforeseen actions", fmt.Sprintf("%d to rule, %d ruled", open, len(cases)-open), w, true)
+	if len(cases) == 0 {
+		return append([]string{title}, indent(widget.Wrap("Players can try what the scenario did not foresee: they write what they do and why it should work. It comes here, and you rule: success, partial, failure, or by the odds, with what it changes in the world.", w-2))...)
+	}
+	rows := min(len(cases), max(h/3, 3))
+	list := m.cases.View(len(cases), w, rows, func(i int) []string {
+		a := cases[i]
+		state, style := "TO RULE", m.th.Warn
+		switch {
+		case a.Outcome != "":
+			state, style = a.Outcome, m.th.Dim
+		case a.Question != "" && a.Answer == "":
+			state, style = "asked back", m.th.Number
+		case a.Answer != "":
+			state = "ANSWERED"
+		}
+		line := widget.Fit(a.At.T, 14) + a.Title + ": " + a.Text
+		if i == m.cases.Cursor {
+			return []string{m.th.Selected.Render(widget.Spread(widget.Mark(true)+line, state, w))}
+		}
+		return []string{widget.Spread(widget.Mark(false)+line, style.Render(state), w)}
+	})
+	m.cases.Clamp(len(cases))
+	out := append([]string{title}, list...)
+	out = append(out, widget.TitleLine(m.th, "This one", "enter to rule it", w, false))
+	return append(out, indent(m.caseLines(cases[m.cases.Cursor], w-2))...)
+}
+
+func indent(lines []string) []string {
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
+}
+
+func (m *Model) caseLines(a room.Attempt, w int) []string {
+	var out []string
+	add := func(label, text string) {
+		if text == "" {
+			return
+		}
+		for i, line := range widget.WrapIndent(label+": "+text, w, 2) {
+			if i == 0 {
+				line = m.th.Title.Render(label+":") + strings.TrimPrefix(line, label+":")
+			}
+			out = append(out, line)
+		}
+	}
+	add(a.Title+" tries", a.Text)
+	add("Why it should work", a.Reason)
+	add("You asked", a.Question)
+	add("They answered", a.Answer)
+	add("Ruled", a.Outcome)
+	add("You replied", a.Reply)
+	return out
+}
+
+// caseMenu is what can be done with a free-text action.
+func (m *Model) caseMenu(a room.Attempt) *menu {
+	off := m.notNow()
+	if a.Outcome != "" {
+		off = "it has been ruled"
+	}
+	about := []string{a.Title + " tries: " + a.Text}
+	if a.Reason != "" {
+		about = append(about, "Why it should work: "+a.Reason)
+	}
+	if a.Question != "" {
+		answer := a.Answer
+		if answer == "" {
+			answer = "(no answer yet)"
+		}
+		about = append(about, "You asked: "+a.Question+" "+answer)
+	}
+	rule := func(outcome string) func() tea.Cmd {
+		return func() tea.Cmd { return m.ruling(&ruling{a: a, outcome: outcome}) }
+	}
+	return &menu{title: "Ruling", context: about, choices: []choice{
+		{key: "s", text: "It succeeds", off: off, do: rule("success")},
+		{key: "p", text: "It succeeds in part", off: off, do: rule("partial")},
+		{key: "f", text: "It fails", off: off, do: rule("failure")},
+		{key: "d", text: "Let the odds decide", note: "a draw from the seed, the same in every replay", off: off, do: rule("odds")},
+		{key: "q", text: "Ask back before you rule", off: off, do: func() tea.Cmd { return m.askBack(a) }},
+		{key: "l", text: "Look at what they see", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(m.place(a.Role), false) }},
+		{key: "esc", text: "Later", do: func() tea.Cmd { return nil }},
+	}}
+}
+
+func (m *Model) place(role string) room.Place {
+	for _, s := range m.control().Seats {
+		if s.ID == role {
+			return s
+		}
+	}
+	return room.Place{ID: role}
+}
+
+func (m *Model) askBack(a room.Attempt) tea.Cmd {
+	f := widget.NewForm("Ask "+a.Title, "Ask", widget.Text("text", "Question", 3, "").Needed().With("For example: who approves this? With whom do you do it? By when?"))
+	f.Context = []string{a.Title + " tries: " + a.Text}
+	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
+		return m.command(tag, "Asked", "query", args{"query": caseName(a), "text": f.Text("text")}, ""), ""
+	})
+}
+
+// ruling is a ruling that is being made.
+type ruling struct {
+	a       room.Attempt
+	outcome string
+	odds    float64
+	reply   string
+	effects []effect
+}
+
+// ruling asks for the words to the player and the odds, and then shows the whole.
+func (m *Model) ruling(r *ruling) tea.Cmd {
+	words := map[string]string{"success": "It succeeds", "partial": "It succeeds in part", "failure": "It fails", "odds": "By the odds"}[r.outcome]
+	var fields []*widget.Field
+	if r.outcome == "odds" {
+		fields = append(fields, widget.Scale("odds", "Odds", 0, 100, 5, 50, " %").With("That it succeeds"))
+	}
+	fields = append(fields, widget.Text("reply", "Your reply", 3, r.reply).Needed().With("What the player reads: what came of it"))
+	f := widget.NewForm(words, "Go on", fields...)
+	f.Context = []string{r.a.Title + " tries: " + r.a.Text}
+	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
+		r.reply, r.odds = f.Text("reply"), f.Number("odds")/100
+		m.pop()
+		return m.push(m.rulingMenu(r)), ""
+	})
+}
+
+// rulingMenu shows a ruling before it is given, with its effects on the world.
+func (m *Model) rulingMenu(r *ruling) *menu {
+	about := []string{r.a.Title + " tries: " + r.a.Text}
+	switch r.outcome {
+	case "odds":
+		about = append(about, fmt.Sprintf("Ruling: a draw, %.0f%% that it succeeds. Only then does it change the world.", r.odds*100))
+	default:
+		about = append(about, "Ruling: "+r.outcome+".")
+	}
+	about = append(about, "Reply: "+r.reply)
+	if len(r.effects) == 0 {
+		about = append(about, "It changes nothing in the world.")
+	}
+	failed := ""
+	if r.outcome == "failure" {
+		failed = "what fails changes nothing"
+	}
+	for i, e := range r.effects {
+		about = append(about, fmt.Sprintf("Change %d: %s.", i+1, e.words))
+	}
+	back := func() tea.Cmd { return m.push(m.rulingMenu(r)) }
+	l := &menu{title: "Ruling, not given yet", context: about, choices: []choice{
+		{key: "g", text: "Give the ruling", do: func() tea.Cmd { return m.giveRuling(r) }},
+		{key: "a", text: "Add a change of the world", off: failed, do: func() tea.Cmd {
+			m.push(m.rulingMenu(r)) // to come back to
+			return m.push(m.effectMenu("What does it change?", false, func(e effect, _, _ string) (tea.Cmd, string) {
+				r.effects = append(r.effects, e)
+				m.pop() // the form
+				m.pop() // the menu as it was
+				return back(), ""
+			}))
+		}},
+	}}
+	if len(r.effects) > 0 {
+		l.choices = append(l.choices, choice{key: "u", text: "Take the last change out", do: func() tea.Cmd { r.effects = r.effects[:len(r.effects)-1]; return back() }})
+	}
+	l.choices = append(l.choices, choice{key: "w", text: "Write the reply anew", do: func() tea.Cmd { return m.ruling(r) }})
+	return l
+}
+
+func (m *Model) giveRuling(r *ruling) tea.Cmd {
+	a := args{"rule": caseName(r.a), "text": r.reply}
+	if r.outcome == "odds" {
+		a["odds"] = r.odds
+	} else {
+		a["outcome"] = r.outcome
+	}
+	var effects []args
+	for _, e := range r.effects {
+		effects = append(effects, e.args)
+	}
+	if len(effects) > 0 {
+		a["effects"] = effects
+	}
+	return m.command("rule", "Ruled", "rule", a, "")
+}

@@ -1,0 +1,17 @@
+package facilitator
+
+import (
+	"reflect"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// sequence is what a tea.Sequence holds; Bubble Tea does not name its type.
+func sequence(msg tea.Msg) []tea.Cmd {
+	v := reflect.ValueOf(msg)
+	var out []tea.Cmd
+	for i := range v.Len() {
+		out = append(out, v.Index(i).Interface().(tea.Cmd))
+	}
+	return out
+}

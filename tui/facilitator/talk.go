@@ -1,0 +1,155 @@
+package facilitator
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// word is something that was said to the facilitator, or by staff, out of the game; or in
+// the game to the facilitator.
+type word struct {
+	at       room.Moment
+	from, to string
+	text     string
+	inGame   bool
+	mine     bool
+}
+
+// heardWords are all words that the facilitator can hear, oldest first.
+func (m *Model) heardWords() []word {
+	var out []word
+	for _, n := range m.v.Notices {
+		out = append(out, word{at: n.At, from: n.From, to: n.To, text: n.Text, mine: n.From == m.v.You.Name})
+	}
+	in := m.control().Inbox
+	for i, k := 0, 0; i < len(in); i++ {
+		x := word{at: in[i].At, from: in[i].From, to: "the facilitator", text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
+		for k < len(out) && out[k].at.Hours <= x.at.Hours {
+			k++
+		}
+		out = append(out[:k], append([]word{x}, out[k:]...)...)
+		k++
+	}
+	return out
+}
+
+// spoken counts the words of others to the facilitator.
+func (m *Model) spoken() int {
+	n := len(m.control().Inbox)
+	for _, x := range m.v.Notices {
+		if x.From != m.v.You.Name && x.To != "all" && x.From != "The exercise" {
+			n++
+		}
+	}
+	return n
+}
+
+// unheard counts those that came since the page was last looked at.
+func (m *Model) unheard() int {
+	if m.page == pageTalk && len(m.layers) == 0 {
+		m.heard = m.spoken()
+	}
+	return max(m.spoken()-m.heard, 0)
+}
+
+func (m *Model) talkPage(w, h int) []string {
+	words := m.heardWords()
+	m.heard = m.spoken()
+	out := []string{widget.TitleLine(m.th, "Words out of the game", "enter: answer, whisper, say to all, talk to staff", w, true)}
+	if len(words) == 0 {
+		return append(out, indent(widget.Wrap("Nothing has been said yet. b says something to all; enter has whispers to one seat and talk among staff. None of it is part of the game, and no score counts it.", w-2))...)
+	}
+	return append(out, m.words.View(len(words), w, h-1, func(i int) []string {
+		x := words[i]
+		at := i == m.words.Cursor
+		head := widget.Mark(at) + x.at.T + "  " + x.from + " to " + x.to
+		style := m.th.Notice
+		if x.inGame {
+			head += " (in the game)"
+			style = m.th.Strong
+		}
+		if at {
+			style = m.th.Selected
+		}
+		lines := []string{style.Render(widget.Cut(head, w))}
+		for _, line := range widget.Wrap(x.text, w-6) {
+			lines = append(lines, "    "+line)
+		}
+		return lines
+	})...)
+}
+
+// talkMenu is all ways to speak out of the game.
+func (m *Model) talkMenu() *menu {
+	l := &menu{title: "Speak, out of the game"}
+	if words := m.heardWords(); len(words) > 0 && m.page == pageTalk {
+		m.words.Clamp(len(words))
+		x := words[m.words.Cursor]
+		if to, name := m.speaker(x); to != "" {
+			l.context = []string{x.from + ": " + x.text}
+			l.choices = append(l.choices, choice{key: "a", text: "Answer " + name, do: func() tea.Cmd { return m.whisper(to, name) }})
+		}
+	}
+	l.choices = append(l.choices,
+		choice{key: "b", text: "Say something to everyone", do: m.broadcast},
+		choice{key: "w", text: "Whisper to one seat or person", do: func() tea.Cmd { return m.whisper("", "") }},
+		choice{key: "s", text: "Talk to the other staff", do: func() tea.Cmd { return m.whisper("staff", "the staff") }})
+	return l
+}
+
+// speaker is whom to answer: a name or a role's id for a whisper, and words for it.
+func (m *Model) speaker(x word) (to, name string) {
+	for _, p := range m.control().Roster {
+		if p.Name != m.v.You.Name && (x.from == p.Name || strings.HasPrefix(x.from, p.Name+", ")) {
+			return p.Name, p.Name
+		}
+	}
+	for _, s := range m.control().Seats {
+		if x.from == s.Title && s.Holder != "" {
+			return s.ID, s.Title
+		}
+	}
+	return "", ""
+}
+
+func (m *Model) broadcast() tea.Cmd {
+	return m.form(widget.NewForm("To everyone, out of the game", "Say it", widget.Text("text", "Words", 4, "").Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
+		return m.act(tag, "Said to all", &room.Broadcast{Text: f.Text("text")}), ""
+	})
+}
+
+// whisper speaks to one; without a name it asks to whom.
+func (m *Model) whisper(to, name string) tea.Cmd {
+	text := widget.Text("text", "Words", 4, "").Needed().With("Out of the game: nobody else but the staff reads it")
+	fields := []*widget.Field{text}
+	title := "To " + name
+	if to == "" {
+		title = "Whisper"
+		var people []widget.Option
+		for _, s := range m.control().Seats {
+			if s.Holder != "" {
+				people = append(people, widget.Option{ID: s.ID, Text: s.Title, Note: s.Holder})
+			}
+		}
+		for _, p := range m.control().Roster {
+			if p.Role == "" && p.Name != m.v.You.Name && p.Here {
+				people = append(people, widget.Option{ID: p.Name, Text: p.Name, Note: string(p.Kind)})
+			}
+		}
+		if len(people) == 0 {
+			return widget.Say("There is nobody else here yet", true)
+		}
+		fields = append([]*widget.Field{widget.Choose("to", "To", people, "")}, fields...)
+	}
+	return m.form(widget.NewForm(title, "Say it", fields...), func(f *widget.Form, tag string) (tea.Cmd, string) {
+		whom := to
+		if whom == "" {
+			whom = f.One("to")
+		}
+		return m.act(tag, "Said", &room.Whisper{To: whom, Text: f.Text("text")}), ""
+	})
+}

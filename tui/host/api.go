@@ -1,0 +1,168 @@
+package host
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+)
+
+// Seats for programs: lines of JSON, one message each. README.md in this folder is the
+// reference for those who write such programs.
+
+// maxMessage is how long one line of a program may be, in bytes.
+const maxMessage = 64 << 10
+
+// request is a line of a program: something that it asks for.
+type request struct {
+	// ID comes back with the answer; any JSON value.
+	ID json.RawMessage `json:"id,omitempty"`
+	room.Request
+}
+
+// message is a line to a program. Type says which of the others are set.
+type message struct {
+	Type string          `json:"type"` // view, answer, end
+	ID   json.RawMessage `json:"id,omitempty"`
+	View *room.View      `json:"view,omitempty"`
+	*room.Answer
+	Items *[]room.Item `json:"items,omitempty"` // in answer to before
+	End   string       `json:"end,omitempty"`   // why nothing more comes
+}
+
+// isAPI reports whether a command is the one that is served: api, or api NAME.
+func isAPI(command []string) bool {
+	return (len(command) == 1 || len(command) == 2) && command[0] == "api"
+}
+
+// api lets a program take a seat.
+func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reader, out io.Writer) error {
+	name := h.programName(v, command)
+	if name == "" {
+		return errors.New("give a name: api NAME")
+	}
+	seat, err := h.room.Join(ctx, name, v.kind, v.want)
+	if err != nil {
+		return err
+	}
+	defer seat.Drop()
+	p := &program{seat: seat, out: json.NewEncoder(out)}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	view, err := seat.Now(ctx)
+	if err != nil || p.send(message{Type: "view", View: &view}) != nil {
+		return err
+	}
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		p.listen(ctx, in)
+	}()
+	for {
+		select {
+		case <-heard: // the program has nothing more to say: it learns where it left things
+			if view, err := seat.Now(ctx); err == nil {
+				_ = p.send(message{Type: "view", View: &view})
+			}
+			return nil
+		case view, ok := <-seat.Views():
+			if !ok {
+				p.send(message{Type: "end", End: seat.Ended()})
+				return nil
+			}
+			if err := p.send(message{Type: "view", View: &view}); err != nil {
+				return nil // it has gone
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// programName is what a program is called, if it does not say: its seat's program.
+func (h *Host) programName(v visitor, command []string) string {
+	switch {
+	case len(command) == 2:
+		return room.Name(command[1])
+	case v.want != "":
+		return room.Name(v.want + " (program)")
+	}
+	return room.Name(v.user + " (program)")
+}
+
+// program is one that has a seat.
+type program struct {
+	seat *room.Seat
+	mu   sync.Mutex // lines are whole
+	out  *json.Encoder
+}
+
+func (p *program) send(m message) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.out.Encode(m)
+}
+
+// listen does what a program asks for, a line at a time, until it has nothing more to say.
+func (p *program) listen(ctx context.Context, in io.Reader) {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 0, 4096), maxMessage)
+	for lines.Scan() {
+		if line := bytes.TrimSpace(lines.Bytes()); len(line) > 0 {
+			if p.send(p.answer(ctx, line)) != nil {
+				return
+			}
+		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		_ = p.send(message{Type: "end", End: fmt.Sprintf("a line has more than %d bytes", maxMessage)})
+	}
+}
+
+func (p *program) answer(ctx context.Context, line []byte) message {
+	no := func(id json.RawMessage, why string) message {
+		return message{Type: "answer", ID: id, Answer: &room.Answer{Why: why}}
+	}
+	var q request
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&q); err != nil {
+		return no(nil, "that is no request: "+scenario.CleanLine(err.Error()))
+	}
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if q.Verb == "before" {
+		return p.before(ctx, q, no)
+	}
+	a, err := p.seat.Do(ctx, q.Request)
+	if err != nil {
+		return no(q.ID, err.Error())
+	}
+	return message{Type: "answer", ID: q.ID, Answer: &a}
+}
+
+// before gives older items of the inbox than a view holds.
+func (p *program) before(ctx context.Context, q request, no func(json.RawMessage, string) message) message {
+	var args struct {
+		N int `json:"n"`
+	}
+	if err := json.Unmarshal(q.Args, &args); err != nil {
+		return no(q.ID, `before wants {"n": number of an item}`)
+	}
+	items, err := p.seat.Before(ctx, args.N)
+	if err != nil {
+		return no(q.ID, err.Error())
+	}
+	if items == nil {
+		items = []room.Item{}
+	}
+	return message{Type: "answer", ID: q.ID, Answer: &room.Answer{OK: true}, Items: &items}
+}

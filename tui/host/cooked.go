@@ -1,0 +1,156 @@
+package host
+
+import (
+	"io"
+	"sync"
+	"unicode/utf8"
+)
+
+// cooked makes lines of what comes from a terminal that leaves the echo and the mending
+// of typing errors to us, as every terminal over ssh does. It writes no escape sequence:
+// what is written while somebody types comes on a line of its own, and what they had
+// typed follows again.
+type cooked struct {
+	in  io.Reader
+	out io.Writer
+
+	mu    sync.Mutex
+	typed []byte
+	tail  []byte // what was last written without an end of line: the prompt
+	ready []byte // a line that waits to be read
+	err   error
+}
+
+// maxLine is how much somebody can type in one line, in bytes.
+const maxLine = 8 << 10
+
+func newCooked(in io.Reader, out io.Writer) *cooked { return &cooked{in: in, out: out} }
+
+// Write writes text. Ends of lines become those of a terminal further on.
+func (c *cooked) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(p) == 0 {
+		return 0, nil
+	}
+	again := len(c.typed) > 0
+	if again {
+		if _, err := io.WriteString(c.out, "\n"); err != nil {
+			return 0, err
+		}
+	}
+	n, err := c.out.Write(p)
+	if err != nil {
+		return n, err
+	}
+	for i := len(p) - 1; ; i-- {
+		if i < 0 {
+			c.tail = append(c.tail, p...)
+			break
+		}
+		if p[i] == '\n' {
+			c.tail = append(c.tail[:0], p[i+1:]...)
+			break
+		}
+	}
+	if len(c.tail) > 1024 {
+		c.tail = c.tail[:0]
+	}
+	if again {
+		_, err = c.out.Write(c.typed)
+	}
+	return n, err
+}
+
+// Read gives whole lines.
+func (c *cooked) Read(p []byte) (int, error) {
+	if len(c.ready) == 0 {
+		if c.err != nil {
+			return 0, c.err
+		}
+		line, ok := c.line()
+		if !ok && line == "" {
+			return 0, c.err
+		}
+		c.ready = append([]byte(line), '\n')
+	}
+	n := copy(p, c.ready)
+	c.ready = c.ready[n:]
+	return n, nil
+}
+
+// line reads one line, byte by byte, so that what follows it is left for others. It
+// reports false at the end of what there is, and where somebody gives up (control c or
+// d).
+func (c *cooked) line() (string, bool) {
+	var b [1]byte
+	escape := 0
+	for {
+		if _, err := io.ReadFull(c.in, b[:]); err != nil {
+			c.err = err
+			return "", false
+		}
+		if escape > 0 { // a key that is no letter: leave it out
+			switch {
+			case escape == 1 && (b[0] == '[' || b[0] == 'O'):
+				escape = 2
+				continue
+			case escape == 2 && (b[0] < 0x40 || b[0] > 0x7e):
+				continue
+			}
+			escape = 0
+			continue
+		}
+		switch ch := b[0]; {
+		case ch == '\r' || ch == '\n':
+			c.mu.Lock()
+			line := string(c.typed)
+			c.typed, c.tail = c.typed[:0], c.tail[:0]
+			_, c.err = io.WriteString(c.out, "\n")
+			c.mu.Unlock()
+			return line, c.err == nil
+		case ch == 3 || ch == 4 && len(c.typed) == 0:
+			c.err = io.EOF
+			_, _ = io.WriteString(c.out, "\n")
+			return "", false
+		case ch == 8 || ch == 127:
+			c.rubOut(1)
+		case ch == 21: // control u
+			c.rubOut(maxLine)
+		case ch == 0x1b:
+			escape = 1
+		case ch >= 0x20:
+			c.echo(ch)
+		}
+	}
+}
+
+func (c *cooked) echo(ch byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.typed) >= maxLine {
+		return
+	}
+	c.typed = append(c.typed, ch)
+	from := len(c.typed) - 1 // characters of several bytes are shown when they are whole
+	for from > 0 && from > len(c.typed)-utf8.UTFMax && !utf8.RuneStart(c.typed[from]) {
+		from--
+	}
+	if utf8.FullRune(c.typed[from:]) {
+		if r, _ := utf8.DecodeRune(c.typed[from:]); r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
+			c.typed = c.typed[:from]
+			return
+		}
+		_, _ = c.out.Write(c.typed[from:])
+	}
+}
+
+func (c *cooked) rubOut(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for ; n > 0 && len(c.typed) > 0; n-- {
+		_, size := utf8.DecodeLastRune(c.typed)
+		c.typed = c.typed[:len(c.typed)-size]
+		_, _ = io.WriteString(c.out, "\b \b")
+	}
+}

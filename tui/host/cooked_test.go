@@ -1,0 +1,67 @@
+package host
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestCookedLines(t *testing.T) {
+	for name, c := range map[string]struct{ in, line, out string }{
+		"plain":        {"abc\r", "abc", "abc\n"},
+		"rubbed out":   {"abd\x7fc\r", "abc", "abd\b \bc\n"},
+		"two bytes":    {"aé\x08b\r", "ab", "aé\b \bb\n"},
+		"nothing left": {"\x7f\x7fa\r", "a", "a\n"},
+		"all":          {"abc\x15d\r", "d", "abc\b \b\b \b\b \bd\n"},
+		"arrow":        {"a\x1b[Ab\r", "ab", "ab\n"},
+		"function key": {"a\x1bOPb\x1b[15~c\r", "abc", "abc\n"},
+		"control":      {"a\x07\x00\x0bb\r", "ab", "ab\n"},
+		"C1":           {"a\u009b31mb\r", "a31mb", "a31mb\n"},
+		"not UTF-8":    {"a\xff\xfeb\r", "ab", "ab\n"},
+		"wide":         {"日本\r", "日本", "日本\n"},
+		"long":         {strings.Repeat("a", maxLine+500) + "\r", strings.Repeat("a", maxLine), strings.Repeat("a", maxLine) + "\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out bytes.Buffer
+			got, ok := newCooked(strings.NewReader(c.in), &out).line()
+			assert.True(t, ok)
+			assert.Equal(t, c.line, got)
+			assert.Equal(t, c.out, out.String())
+		})
+	}
+}
+
+func TestCookedLeavesWhatFollows(t *testing.T) {
+	in := strings.NewReader("Ada\rq")
+	line, ok := newCooked(in, io.Discard).line()
+	require.True(t, ok)
+	assert.Equal(t, "Ada", line)
+	rest, _ := io.ReadAll(in)
+	assert.Equal(t, "q", string(rest))
+}
+
+func TestCookedGivesUp(t *testing.T) {
+	for _, in := range []string{"abc\x03", "\x04", "abc"} {
+		_, ok := newCooked(strings.NewReader(in), io.Discard).line()
+		assert.False(t, ok)
+	}
+}
+
+func TestCookedWritesAroundWhatIsTyped(t *testing.T) {
+	in, typed := io.Pipe()
+	var out bytes.Buffer
+	c := newCooked(in, &out)
+	_, _ = c.Write([]byte("> "))
+	lines := make(chan string)
+	go func() { s, _ := c.line(); lines <- s }()
+	_, _ = typed.Write([]byte("hel"))
+	require.Eventually(t, func() bool { c.mu.Lock(); defer c.mu.Unlock(); return len(c.typed) == 3 }, 5e9, 1e6)
+	_, _ = c.Write([]byte("news\n"))
+	_, _ = typed.Write([]byte("lo\r"))
+	assert.Equal(t, "hello", <-lines)
+	assert.Equal(t, "> hel\nnews\nhello\n", out.String())
+}

@@ -1,0 +1,159 @@
+// Package host lets people into a room over ssh: players need nothing but an ssh client,
+// programs nothing but lines of JSON. What somebody is in the room is decided by the code
+// that they know and by nothing else. Only what a seat needs is served: a screen, a line
+// dialogue, and the command "api".
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/ssh"
+	"github.com/charmbracelet/wish"
+	wishrecover "github.com/charmbracelet/wish/recover"
+	gossh "golang.org/x/crypto/ssh"
+
+	"tocsin/sim/room"
+)
+
+// Config is how a host is run.
+type Config struct {
+	Codes Codes
+	Key   gossh.Signer
+	// Roles are the ids of the seats, which are user names that ask for one.
+	Roles []string
+	// Screen makes a person's screen. Without it everyone has the line dialogue.
+	Screen func(*room.Seat) tea.Model
+	// Log gets what goes wrong inside; nil for nowhere.
+	Log *log.Logger
+}
+
+// Host serves a room.
+type Host struct {
+	cfg      Config
+	room     *room.Room
+	server   *ssh.Server
+	gate     gate
+	attempts *attempts
+	roles    map[string]bool
+}
+
+type lineKey struct{}
+
+func lineOf(ctx ssh.Context) *line { return ctx.Value(lineKey{}).(*line) }
+
+// kindOf is where the handshake notes what a code has made of somebody.
+const kindOf = "tocsin-kind"
+
+// New makes a host for a room.
+func New(r *room.Room, cfg Config) (*Host, error) {
+	if err := cfg.Codes.Check(); err != nil {
+		return nil, err
+	}
+	if cfg.Key == nil {
+		return nil, errors.New("a host needs a key")
+	}
+	h := &Host{cfg: cfg, room: r, attempts: newAttempts(time.Now()), roles: map[string]bool{}}
+	for _, id := range cfg.Roles {
+		h.roles[id] = true
+	}
+	var err error
+	h.server, err = wish.NewServer(
+		func(s *ssh.Server) error { s.AddHostKey(cfg.Key); return nil },
+		wish.WithVersion("Tocsin"),
+		wish.WithKeyboardInteractiveAuth(h.authenticate),
+		wish.WithMiddleware(wishrecover.MiddlewareWithLogger(faults{cfg.Log}, func(ssh.Handler) ssh.Handler { return h.serve })),
+	)
+	if err != nil {
+		return nil, err
+	}
+	h.server.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
+		return &gossh.ServerConfig{MaxAuthTries: 3}
+	}
+	h.server.ConnCallback = func(ctx ssh.Context, c net.Conn) net.Conn {
+		l := h.gate.enter(c)
+		if l == nil {
+			return nil
+		}
+		ctx.SetValue(lineKey{}, l)
+		return l
+	}
+	h.server.ChannelHandlers = map[string]ssh.ChannelHandler{"session": h.open}
+	h.server.RequestHandlers = map[string]ssh.RequestHandler{}
+	h.server.SubsystemHandlers = map[string]ssh.SubsystemHandler{}
+	h.server.SessionRequestCallback = func(s ssh.Session, request string) bool {
+		return request == "shell" || request == "exec" && isAPI(s.Command())
+	}
+	return h, nil
+}
+
+// faults writes what goes wrong in a session, and why it ended, to the host's log.
+type faults struct{ log *log.Logger }
+
+func (f faults) Printf(format string, v ...any) {
+	if f.log != nil {
+		f.log.Printf(format, v...)
+	}
+}
+
+// authenticate asks for a code. The name of the user is a wish and no proof, so it is not
+// looked at here.
+func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChallenge) bool {
+	l := lineOf(ctx)
+	h.gate.reach(l, asked, askedFor)
+	greeting := "This is a Tocsin exercise."
+	if l.wrong {
+		greeting = "That is not a code of this exercise."
+	}
+	said, err := ask("", greeting, []string{"Join code: "}, []bool{true})
+	if err != nil || len(said) != 1 {
+		return false
+	}
+	if !h.attempts.wait(ctx, l.address) {
+		_, _ = ask("", "Too many wrong codes; wait a minute and try again.", nil, nil)
+		return false
+	}
+	kind, ok := h.cfg.Codes.kind(said[0])
+	if !ok {
+		l.wrong = true
+		select {
+		case <-time.After(slow):
+		case <-ctx.Done():
+		}
+		return false
+	}
+	h.attempts.right(l.address)
+	h.gate.reach(l, inside, idleFor)
+	// These go with the handshake that succeeds: nothing that was merely offered can be
+	// in them.
+	p := ctx.Permissions().Permissions
+	p.Extensions = map[string]string{kindOf: string(kind)}
+	return true
+}
+
+// Serve lets people in through a listener until the host is closed.
+func (h *Host) Serve(l net.Listener) error {
+	if err := h.server.Serve(l); !errors.Is(err, ssh.ErrServerClosed) {
+		return fmt.Errorf("the host has stopped: %w", err)
+	}
+	return nil
+}
+
+// Close lets nobody in any more and waits for those who are going. Close the room before:
+// that ends everyone's session and gives them their terminal back.
+func (h *Host) Close(ctx context.Context) error {
+	h.gate.shut()
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	_ = h.server.Shutdown(ctx) // those who do not go are cut off
+	return h.server.Close()
+}
+
+// Fingerprint is how people can tell that they have reached this host: what ssh shows at
+// the first connection.
+func (h *Host) Fingerprint() string { return gossh.FingerprintSHA256(h.cfg.Key.PublicKey()) }

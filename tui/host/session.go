@@ -1,0 +1,247 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+	"tocsin/tui/plain"
+)
+
+// serve is one person's session, from the first byte to the last.
+func (h *Host) serve(s ssh.Session) {
+	l := lineOf(s.Context())
+	t := l.terminal()
+	close(t.started)
+	defer close(t.ended)
+	l.within(0)
+	defer l.within(idleFor)
+	conn := s.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
+	ctx, cancel := context.WithCancel(s.Context())
+	defer cancel()
+	go ping(ctx, conn, pulse)
+
+	v := visitor{kind: room.Kind(conn.Permissions.Extensions[kindOf]), user: room.Name(s.User())}
+	if v.kind == room.KindPlayer {
+		switch {
+		case h.roles[v.user]:
+			v.want = v.user
+		case v.user == string(room.KindBoard), v.user == string(room.KindObserver):
+			v.kind = room.Kind(v.user)
+		}
+	}
+	out := guarded{s, l, stuck}
+	_, _, pty := s.Pty()
+	term, environ, now := t.say()
+	var err error
+	switch screen := h.cfg.Screen != nil && pty && term != "" && term != "dumb"; {
+	case len(s.Command()) > 0:
+		go drain(t, cancel)
+		err = h.api(ctx, v, s.Command(), s, out)
+	case !pty:
+		go drain(t, cancel)
+		err = h.plain(ctx, v, s, out)
+	case !screen:
+		go drain(t, cancel)
+		c := newCooked(s, out)
+		err = h.plain(ctx, v, c, c)
+	default:
+		err = h.screen(ctx, cancel, v, s, out, t, environ, now)
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(guarded{s.Stderr(), l, stuck}, scenario.CleanLine(err.Error()))
+		_ = s.Exit(1)
+	}
+}
+
+// drain takes the sizes of a window that nothing is drawn in, and ends the session when
+// the client has gone.
+func drain(t *terminal, gone context.CancelFunc) {
+	for range t.sizes {
+	}
+	gone()
+}
+
+// plain is the line dialogue.
+func (h *Host) plain(ctx context.Context, v visitor, in io.Reader, out io.Writer) error {
+	lines := plain.NewLines(in)
+	seat, err := h.admit(ctx, v, func(prompt string) (string, bool) {
+		_, _ = io.WriteString(out, prompt)
+		return lines.Next(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	defer seat.Drop()
+	return plain.Run(ctx, lines, out, plain.Hand{Seat: seat})
+}
+
+// screen draws a person's screen.
+func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s ssh.Session, out io.Writer, t *terminal, environ []string, now size) error {
+	c := newCooked(s, out)
+	seat, err := h.admit(ctx, v, func(prompt string) (string, bool) {
+		_, _ = io.WriteString(c, prompt)
+		return c.line()
+	})
+	if err != nil {
+		return err
+	}
+	defer seat.Drop()
+	edge := &colorprofile.Writer{Forward: out, Profile: profile(environ)}
+	model := &safe{Model: h.cfg.Screen(seat), log: faults{h.cfg.Log}}
+	p := tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(s), tea.WithOutput(edge), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler())
+	go func() {
+		p.Send(tea.WindowSizeMsg{Width: now.width, Height: now.height})
+		for w := range t.sizes {
+			p.Send(tea.WindowSizeMsg{Width: w.width, Height: w.height})
+		}
+		gone() // the client has closed its screen but perhaps not its connection
+		p.Kill()
+	}()
+	_, err = p.Run()
+	switch why := seat.Ended(); {
+	case ctx.Err() != nil: // nobody is there to be told
+		return nil
+	case model.failed:
+		return errors.New("something went wrong in your screen; connect again: your seat is kept")
+	case why != "":
+		fmt.Fprintln(out, why+".")
+		return nil
+	}
+	return err
+}
+
+// profile is the colours that a terminal shows.
+func profile(environ []string) colorprofile.Profile {
+	for _, e := range environ {
+		if strings.HasPrefix(e, "NO_COLOR=") {
+			return colorprofile.Ascii
+		}
+	}
+	return colorprofile.Env(environ)
+}
+
+// visitor is somebody who has given a right code and has not joined yet.
+type visitor struct {
+	kind room.Kind
+	user string // the user name of ssh
+	want string // the seat that it asks for
+}
+
+// tries is how often somebody may give a name.
+const tries = 5
+
+// admit asks a person's name and joins. Who gives the name of somebody who is here is
+// asked whether they mean it: they take over, and the other session says so.
+func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (string, bool)) (*room.Seat, error) {
+	suggest := h.suggested(ctx, v)
+	for range tries {
+		prompt := "Your name: "
+		if suggest != "" {
+			prompt = fmt.Sprintf("Your name [%s]: ", suggest)
+		}
+		said, ok := ask(prompt)
+		if !ok {
+			return nil, context.Canceled
+		}
+		name := room.Name(said)
+		if name == "" {
+			name = suggest
+		}
+		if name == "" {
+			continue
+		}
+		if h.isHere(ctx, name, v.kind) {
+			said, ok := ask(fmt.Sprintf("%s is here on another line. Take over from it? (y/n): ", name))
+			if !ok {
+				return nil, context.Canceled
+			}
+			if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(said)), "y") {
+				continue
+			}
+		}
+		seat, err := h.room.Join(ctx, name, v.kind, v.want)
+		if err == nil {
+			return seat, nil
+		}
+		if _, ok := ask(err.Error() + ". (Enter)"); !ok {
+			return nil, context.Canceled
+		}
+	}
+	return nil, fmt.Errorf("that was %d tries; connect again", tries)
+}
+
+// suggested is the name that somebody probably has: that of the one whose seat it is, or
+// the user name where it is a name.
+func (h *Host) suggested(ctx context.Context, v visitor) string {
+	if v.want != "" {
+		holder := ""
+		_ = h.room.Look(ctx, func(x *room.Exercise) { holder = x.Holder(v.want) })
+		return holder
+	}
+	switch v.user {
+	case "play", "player", "lobby", "lab", "root", "user", string(room.KindFacilitator), string(room.KindEvaluator), string(room.KindObserver), string(room.KindBoard):
+		return ""
+	}
+	return v.user
+}
+
+// isHere reports whether somebody of that name and kind is in the room at this moment.
+func (h *Host) isHere(ctx context.Context, name string, as room.Kind) (yes bool) {
+	_ = h.room.Look(ctx, func(x *room.Exercise) {
+		kind, here, known := x.Find(name)
+		yes = known && here && kind == as
+	})
+	return yes
+}
+
+// safe keeps a fault in one person's screen from the others, and from the host's own
+// terminal.
+type safe struct {
+	tea.Model
+	log    faults
+	failed bool
+}
+
+func (m *safe) caught(cmd *tea.Cmd) {
+	if fault := recover(); fault != nil {
+		m.failed = true
+		m.log.Printf("a screen failed: %v\n%s", fault, debug.Stack())
+		if cmd != nil {
+			*cmd = tea.Quit
+		}
+	}
+}
+
+func (m *safe) Init() (cmd tea.Cmd) {
+	defer m.caught(&cmd)
+	return m.Model.Init()
+}
+
+func (m *safe) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
+	if m.failed {
+		return m, tea.Quit
+	}
+	same = m
+	defer m.caught(&cmd)
+	m.Model, cmd = m.Model.Update(msg)
+	return m, cmd
+}
+
+func (m *safe) View() (s string) {
+	if m.failed {
+		return ""
+	}
+	defer m.caught(nil)
+	return m.Model.View()
+}

@@ -1,0 +1,183 @@
+// Package lobby is the waiting room: the seats, who has them, and the one that somebody
+// who waits would like.
+package lobby
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/help"
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Seat is what the waiting room asks of a *room.Seat.
+type Seat interface {
+	widget.Asker
+	Want(ctx context.Context, role string) (room.Answer, error)
+}
+
+// Model is the waiting room's screen.
+type Model struct {
+	theme         *theme.Theme
+	seat          Seat
+	view          room.View
+	list          widget.List
+	keys          Keys
+	word          *widget.Form // a word to the facilitator, while it is written
+	width, height int
+}
+
+// Keys are the keys of the waiting room.
+type Keys struct{ Move, Want, Word key.Binding }
+
+// ShortHelp is for the line of keys.
+func (k Keys) ShortHelp() []key.Binding { return []key.Binding{k.Move, k.Want, k.Word} }
+
+// FullHelp is for the page of help.
+func (k Keys) FullHelp() [][]key.Binding { return [][]key.Binding{{k.Move, k.Want, k.Word}} }
+
+// New makes the waiting room.
+func New(th *theme.Theme, seat Seat) *Model {
+	return &Model{theme: th, seat: seat, keys: Keys{
+		Move: key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up/down", "choose")),
+		Want: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "ask for this seat")),
+		Word: key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "a word to the facilitator")),
+	}}
+}
+
+// Update takes a message.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case room.View:
+		first := len(m.view.Lobby) == 0
+		m.view = msg
+		if first {
+			m.list.Cursor = m.free()
+		}
+		m.keys.Want.SetEnabled(len(msg.Lobby) > 0)
+	case widget.Answered:
+		if msg.What == "word" && msg.Refused() == "" {
+			m.word = nil
+		}
+	case tea.KeyMsg:
+		switch {
+		case m.word != nil:
+			return m.write(msg)
+		case key.Matches(msg, m.keys.Word):
+			m.word = widget.NewForm("A word to the facilitator", "Send", widget.Text("say", "Words", 4, "").Needed())
+			return nil
+		}
+		if m.list.Update(msg, len(m.view.Lobby)) || !key.Matches(msg, m.keys.Want) {
+			return nil
+		}
+		return m.want(m.view.Lobby[m.list.Cursor])
+	}
+	return nil
+}
+
+// free is the seat that is wanted, or the first that nobody has.
+func (m *Model) free() int {
+	for i, c := range m.view.Lobby {
+		if c.ID == m.view.You.Wants {
+			return i
+		}
+	}
+	for i, c := range m.view.Lobby {
+		if c.Holder == "" {
+			return i
+		}
+	}
+	return 0
+}
+
+func (m *Model) want(c room.Chair) tea.Cmd {
+	seat := m.seat
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		a, err := seat.Want(ctx, c.ID)
+		return widget.Answered{What: "want", Done: "You have asked for " + c.Title, Answer: a, Err: err}
+	}
+}
+
+// write takes a key for the word to the facilitator.
+func (m *Model) write(k tea.KeyMsg) tea.Cmd {
+	switch m.word.Update(k) {
+	case widget.Closed:
+		m.word = nil
+	case widget.Sent:
+		return widget.Act(m.seat, "word", "The facilitator has it", &room.Whisper{To: "staff", Text: m.word.Text("say")})
+	}
+	return nil
+}
+
+// SetSize gives the room for the screen.
+func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
+
+// Keys are what can be pressed.
+func (m *Model) Keys() help.KeyMap { return m.keys }
+
+// Typing reports whether a word to the facilitator is being written.
+func (m *Model) Typing() bool { return m.word != nil }
+
+// View draws the waiting room.
+func (m *Model) View() string {
+	th, w := *m.theme, m.width
+	if m.word != nil {
+		return strings.Join(m.word.View(th, w, m.height), "\n")
+	}
+	text := min(w-4, 100)
+	out := []string{"", "  " + th.Title.Render(m.view.Scenario.Title)}
+	for _, line := range widget.Wrap(m.view.Scenario.Summary, text) {
+		out = append(out, "  "+line)
+	}
+	waiting := m.view.You.Waiting
+	if waiting == "" {
+		waiting = "Waiting for a place"
+	}
+	out = append(out, "", "  "+th.Strong.Render(waiting+"."))
+	if names := m.view.Waiting; len(names) > 0 {
+		for _, line := range widget.Wrap("Waiting here too: "+strings.Join(names, ", ")+".", text) {
+			out = append(out, "  "+th.Dim.Render(line))
+		}
+	}
+	out = out[:min(len(out), max(m.height-6, 0))]
+	out = append(out, "")
+	rows := m.list.View(len(m.view.Lobby), w, m.height-len(out)-1, m.row)
+	if len(m.view.Lobby) > 0 {
+		out = append(out, widget.TitleLine(th, "Seats", "", w, true))
+	}
+	return strings.Join(widget.Block(append(out, rows...), w, m.height), "\n")
+}
+
+func (m *Model) row(i int) []string {
+	c, th := m.view.Lobby[i], *m.theme
+	here := i == m.list.Cursor
+	who := "free"
+	switch {
+	case c.Holder != "" && c.Here:
+		who = c.Holder
+	case c.Holder != "" && strings.HasPrefix(c.Holder, "a bot"):
+		who = c.Holder
+	case c.Holder != "":
+		who = c.Holder + " (not here just now)"
+	}
+	if c.ID == m.view.You.Wants {
+		who += "   you have asked for it"
+	}
+	title := widget.Fit(widget.Cut(c.Title, m.width/2-16), m.width/2-16)
+	line := widget.Mark(here) + title + " " + widget.Fit(c.Sector, 12) + " " + who
+	switch {
+	case here:
+		line = th.Selected.Render(widget.Fit(line, m.width))
+	case c.Holder == "":
+		line = th.Strong.Render(line)
+	}
+	return []string{line}
+}

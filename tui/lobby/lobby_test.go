@@ -1,0 +1,110 @@
+package lobby
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+type fake struct {
+	wanted string
+	acts   []any
+}
+
+func (f *fake) Do(context.Context, room.Request) (room.Answer, error) { return room.Answer{}, nil }
+
+func (f *fake) Act(_ context.Context, act any) (room.Answer, error) {
+	f.acts = append(f.acts, act)
+	return room.Answer{OK: true}, nil
+}
+
+func (f *fake) Want(_ context.Context, role string) (room.Answer, error) {
+	f.wanted = role
+	return room.Answer{OK: true}, nil
+}
+
+func waiting() room.View {
+	return room.View{
+		Scenario: room.Title{Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
+		You:      room.You{Name: "Ada", Kind: room.KindPlayer, Waiting: "The facilitator will give you a seat"},
+		Waiting:  []string{"Barbara", "Grace"},
+		Lobby: []room.Chair{
+			{ID: "developer", Title: "Frontier developer", Sector: "industry", Holder: "Edsger", Here: true},
+			{ID: "cloud", Title: "Cloud provider", Sector: "industry"},
+			{ID: "cert", Title: "National CERT", Sector: "government", Holder: "a bot"},
+			{ID: "police", Title: "Cybercrime police", Sector: "government", Holder: "Tony"},
+		},
+	}
+}
+
+func TestLobby(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		th := theme.New(false)
+		m := New(&th, &fake{})
+		m.SetSize(size[0], size[1]-4)
+		m.Update(waiting())
+		screentest.Golden(t, fmt.Sprintf("lobby-%dx%d", size[0], size[1]), m.View())
+	}
+}
+
+func TestAskForASeat(t *testing.T) {
+	th := theme.New(false)
+	f := &fake{}
+	m := New(&th, f)
+	m.SetSize(80, 20)
+	m.Update(waiting())
+	m.Update(screentest.Key("down"))
+	cmd := m.Update(screentest.Key("enter"))
+	require.NotNil(t, cmd)
+	assert.Equal(t, "You have asked for National CERT", cmd().(widget.Answered).Done)
+	assert.Equal(t, "cert", f.wanted)
+	v := waiting()
+	v.You.Wants = "cert"
+	m.Update(v)
+	assert.Contains(t, ansi.Strip(m.View()), "a bot   you have asked for it")
+}
+
+func TestAWordToTheFacilitator(t *testing.T) {
+	th := theme.New(false)
+	f := &fake{}
+	m := New(&th, f)
+	m.SetSize(80, 20)
+	m.Update(waiting())
+	for _, k := range []string{"o", "I know nothing of clouds", "enter"} {
+		m.Update(screentest.Key(k))
+	}
+	require.True(t, m.Typing())
+	m.Update(m.Update(screentest.Key("enter"))())
+	assert.Equal(t, []any{&room.Whisper{To: "staff", Text: "I know nothing of clouds"}}, f.acts)
+	assert.False(t, m.Typing())
+}
+
+func TestManySeatsAndLongNames(t *testing.T) {
+	v := waiting()
+	v.Scenario.Summary = strings.Repeat("長い要約 ", 200)
+	for i := range 60 {
+		v.Lobby = append(v.Lobby, room.Chair{ID: fmt.Sprint("r", i), Title: strings.Repeat("名前", 30), Sector: strings.Repeat("s", 40), Holder: strings.Repeat("שם", 20)})
+		v.Waiting = append(v.Waiting, strings.Repeat("長", 40))
+	}
+	for _, size := range screentest.Sizes {
+		th := theme.New(true)
+		m := New(&th, &fake{})
+		m.SetSize(size[0], size[1]-4)
+		m.Update(v)
+		for range 64 {
+			m.Update(screentest.Key("down"))
+			screentest.Fits(t, m.View(), size[0], size[1]-4)
+		}
+		assert.Contains(t, m.View(), "> ", "the seat that is chosen shows")
+	}
+}

@@ -1,0 +1,311 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+
+	"tocsin/sim/room"
+)
+
+// told is what the person at the terminal has been told already.
+type told struct {
+	begun     bool
+	clock     string
+	item      int
+	notice    int
+	questions map[int]bool    // number: has been told as open
+	seen      map[string]bool // what was asked
+	log       int
+	seat      string
+	cases     map[string]bool
+	staff     int
+}
+
+// greet says where somebody is, at the beginning and after a turn.
+func (d *dialogue) greet() {
+	v := d.view()
+	h := d.hand()
+	d.say("", strings.ToUpper(v.Scenario.Title), d.whoAmI(v))
+	if !h.told.begun {
+		h.told.begun, h.told.questions, h.told.seen, h.told.cases = true, map[int]bool{}, map[string]bool{}, map[string]bool{}
+		h.told.seat = v.You.Role
+		if v.Control != nil { // the log of what has been is read by those who want it
+			h.told.log = v.Control.LogTotal
+		}
+		if v.Player != nil && v.Player.Total > room.InboxLength {
+			h.told.item = v.Player.Total - room.InboxLength
+		}
+		if v.Scenario.Summary != "" {
+			d.say(v.Scenario.Summary)
+		}
+		if v.Player != nil {
+			d.say("Write brief for what your seat knows, wants and fears, and help for what you can do.")
+		} else {
+			d.say("Write help for what you can do.")
+		}
+	}
+	d.news()
+}
+
+func (d *dialogue) whoAmI(v room.View) string {
+	switch {
+	case v.Player != nil:
+		return fmt.Sprintf("You are %s (%s).", v.You.Title, v.You.Name)
+	case v.You.Waiting != "":
+		return fmt.Sprintf("You are %s, in the lobby. %s.", v.You.Name, v.You.Waiting)
+	}
+	return fmt.Sprintf("You are %s, %s.", v.You.Name, v.You.Kind)
+}
+
+// news says what has changed since it was last said.
+func (d *dialogue) news() {
+	h := d.hand()
+	v := h.view
+	if !h.told.begun {
+		return
+	}
+	if v.You.Role != h.told.seat {
+		h.told.seat, h.told.item = v.You.Role, 0
+		d.say("", d.whoAmI(v))
+		if v.Player != nil {
+			d.say("Write brief for what your seat knows, wants and fears, and help for what you can do.")
+		}
+	}
+	d.newsOfClock(v, h)
+	for _, n := range v.Notices {
+		if key := fmt.Sprintf("notice %s %s %s", n.At.T, n.From, n.Text); !h.told.seen[key] {
+			h.told.seen[key] = true
+			d.entry(fmt.Sprintf("OUT OF THE GAME, %s to %s: %s", n.From, n.To, n.Text))
+		}
+	}
+	d.newsOfQuestions(v, h)
+	switch {
+	case v.Player != nil:
+		d.newsOfItems(v.Player, h)
+		d.newsOfAsked(v.Player, h)
+	case v.Control != nil:
+		d.newsOfWorld(v.Control, h)
+	case v.Board != nil:
+		for _, it := range v.Board.News {
+			if it.N > h.told.item {
+				h.told.item = it.N
+				d.item(it)
+			}
+		}
+	}
+}
+
+func (d *dialogue) newsOfClock(v room.View, h *hand) {
+	said := clockWords(v)
+	if said == h.told.clock {
+		return
+	}
+	h.told.clock = said
+	d.say(said)
+	for _, q := range v.Clock.Discuss {
+		d.entry("To discuss: " + q)
+	}
+}
+
+// clockWords say how the clock stands, without the time, which changes always.
+func clockWords(v room.View) string {
+	c := v.Clock
+	switch {
+	case c.Emergency:
+		return "STOPPED. THIS IS NO EXERCISE. " + c.Why
+	case c.Phase == "over":
+		return joined("ENDEX. The exercise is over.", code(v))
+	case c.Phase == "before STARTEX":
+		return "The exercise has not begun."
+	case c.Phase == "paused":
+		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.", "nothing": "Nothing is taken until it goes on."}[c.Allows]
+		return joined("PAUSED. "+strings.TrimSuffix(c.Why, ".")+".", may, code(v))
+	}
+	move := ""
+	if c.Move > 0 {
+		move = fmt.Sprintf("Move %d of %d: %s.", c.Move, c.Moves, c.MoveTitle)
+	}
+	return joined(fmt.Sprintf("RUNNING. A minute in the room is %s of the exercise.", c.Pace), move, c.MoveBrief)
+}
+
+func code(v room.View) string {
+	if v.Code == "" {
+		return ""
+	}
+	return "Evidence code " + v.Code + "."
+}
+
+func joined(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func (d *dialogue) newsOfQuestions(v room.View, h *hand) {
+	for _, q := range v.Questions {
+		open, known := h.told.questions[q.N]
+		switch {
+		case q.Open && !known:
+			h.told.questions[q.N] = true
+			d.say(fmt.Sprintf("QUESTION %d from the facilitator: %s", q.N, q.Text))
+			for i, o := range q.Options {
+				d.entry(fmt.Sprintf("%d. %s", i+1, o))
+			}
+			if v.Player != nil {
+				d.say("Answer it with: answer")
+			}
+		case !q.Open && (open || !known):
+			h.told.questions[q.N] = false
+			d.say(fmt.Sprintf("ANSWERS to question %d: %s", q.N, q.Text))
+			for _, a := range q.Answers {
+				d.entry(a.Who + ": " + a.Text)
+			}
+			if q.Agreement != nil {
+				d.say(fmt.Sprintf("Agreement of the rankings: %.2f of 1.", *q.Agreement))
+			}
+		}
+	}
+}
+
+// newsOfItems says what has come into the inbox, and marks it as read: it has been.
+func (d *dialogue) newsOfItems(p *room.Player, h *hand) {
+	last := 0
+	for _, it := range p.Inbox {
+		if it.N <= h.told.item {
+			continue
+		}
+		if p.MissedFrom > 0 && it.N >= p.MissedFrom && h.told.item < p.MissedFrom {
+			d.say("While you were away:")
+		}
+		h.told.item = it.N
+		d.item(it)
+		if !it.Read {
+			last = it.N
+		}
+	}
+	if last > 0 {
+		_, _ = h.Act(d.ctx, &room.Read{N: last})
+	}
+}
+
+// item says one item of an inbox.
+func (d *dialogue) item(it room.Item) {
+	head := fmt.Sprintf("%d. %s. ", it.N, it.At.Date)
+	switch it.Kind {
+	case room.ItemInject:
+		head += fmt.Sprintf("%s from %s: %s", strings.ToUpper(or(it.Media, "message")), or(it.From, "the exercise"), it.Title)
+	case room.ItemMessage:
+		head += fmt.Sprintf("%s: %s", or(it.From, "Message"), it.Title)
+	case room.ItemLearned:
+		head += "NOW YOU KNOW: " + it.Title
+		if it.From != "" {
+			head += ", from " + it.From
+		}
+	case room.ItemSent:
+		head += it.Title + " to " + strings.Join(it.To, ", ")
+	default:
+		head += it.Title
+	}
+	if it.Mark != "" {
+		head += " [TLP:" + strings.ToUpper(it.Mark) + "]"
+	}
+	d.entry(head)
+	if it.Text != "" {
+		for _, l := range strings.Split(it.Text, "\n") {
+			if l != "" {
+				d.entry("    " + l)
+			}
+		}
+	}
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// newsOfAsked says what has newly been asked of the seat.
+func (d *dialogue) newsOfAsked(p *room.Player, h *hand) {
+	for _, a := range p.Asked {
+		key := a.Kind + " " + a.ID
+		if h.told.seen[key] || a.Kind == "probe" || a.Kind == "question" {
+			continue
+		}
+		h.told.seen[key] = true
+		d.entry("ASKED OF YOU: " + askedWords(a))
+	}
+}
+
+// askedKinds say what is wanted.
+var askedKinds = map[string]string{"request": "an answer", "obligation": "a report", "joint": "a commitment", "promise": "a promise to keep", "probe": "a belief",
+	"question": "an answer", "case": "an answer about what you attempt"}
+
+func askedWords(a room.Asked) string {
+	by := ""
+	if a.Due != nil {
+		by = " By " + a.Due.Date + "."
+		if a.Late {
+			by = " Was due " + a.Due.Date + "."
+		}
+	}
+	from := ""
+	if a.From != "" {
+		from = " from " + a.From
+	}
+	state := ""
+	if a.State != "" {
+		state = " (" + a.State + ")"
+	}
+	return fmt.Sprintf("%s%s: %s%s.%s", or(askedKinds[a.Kind], a.Kind), from, strings.TrimSuffix(a.Text, "."), state, by)
+}
+
+// newsOfWorld tells staff what happens: the log without its quiet lines, what players
+// ask, and cases to rule on.
+func (d *dialogue) newsOfWorld(c *room.Control, h *hand) {
+	for _, l := range c.Log {
+		if l.N > h.told.log {
+			h.told.log = l.N
+			if !l.Quiet {
+				d.entry(l.At.T + "  " + l.Text)
+			}
+		}
+	}
+	for _, it := range c.Inbox {
+		if it.N > h.told.staff {
+			h.told.staff = it.N
+			d.item(it)
+		}
+	}
+	for _, k := range c.Cases {
+		if k.Outcome == "" && !h.told.cases[k.Case] {
+			h.told.cases[k.Case] = true
+			d.entry(fmt.Sprintf("TO RULE ON, case %s, %s wants: %s. Why it should work: %s", k.Case, k.Title, k.Text, or(k.Reason, "not said")))
+		}
+	}
+	for _, s := range c.Seats {
+		key := "away " + s.ID + " " + s.Holder
+		switch {
+		case s.Ask && !h.told.seen[key]:
+			h.told.seen[key] = true
+			d.entry(fmt.Sprintf("%s (%s) has been gone for %d seconds. Wait, pause, or: bot %s, or seat somebody else.", s.Holder, s.Title, s.Away, s.ID))
+		case s.Here:
+			delete(h.told.seen, key)
+		}
+	}
+	for _, m := range c.Roster {
+		if key := "waits " + m.Name + m.Wants; m.Kind == room.KindPlayer && m.Role == "" && m.Here && !h.told.seen[key] {
+			h.told.seen[key] = true
+			wants := ""
+			if m.Wants != "" {
+				wants = ", and asks for the seat " + m.Wants
+			}
+			d.entry(fmt.Sprintf("%s waits in the lobby%s. Give a seat with: seat", m.Name, wants))
+		}
+	}
+}

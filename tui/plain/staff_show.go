@@ -1,0 +1,150 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+)
+
+// staffShows are what staff look at.
+func staffShows() []command {
+	return []command{
+		{"injects msel", "*what comes next, and what waits for you", isStaff, (*dialogue).showInjects},
+		{"roster who", "*who is here, who sits where", isStaff, (*dialogue).showRoster},
+		{"world truth", "numbers and systems as they are", isStaff, (*dialogue).showTruth},
+		{"facts", "who knows what", isStaff, (*dialogue).showKnowledge},
+		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
+		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
+		{"notes observations", "what has been observed", isStaff, (*dialogue).showObservations},
+		{"objectives", "the objectives and their ratings", isStaff, (*dialogue).showObjectives},
+	}
+}
+
+func (d *dialogue) showInjects() error {
+	for _, p := range d.view().Control.Next {
+		when := p.State
+		if p.Due != nil {
+			when += " " + p.Due.Date
+		}
+		d.entry(fmt.Sprintf("%s (%s): %s, to %s", p.Title, p.ID, when, strings.Join(p.To, ", ")))
+		if p.Text != "" {
+			d.entry("    " + p.Text)
+		}
+		if p.Expects != "" {
+			d.entry("    Expected of good players: " + p.Expects)
+		}
+		if p.Hint != "" {
+			d.entry("    For you: " + p.Hint)
+		}
+		if p.Suggest != "" {
+			d.entry("    You might release it now: " + p.Suggest)
+		}
+	}
+	return nil
+}
+
+func (d *dialogue) showRoster() error {
+	c := d.view().Control
+	for _, s := range c.Seats {
+		who := or(s.Holder, "nobody")
+		switch {
+		case s.Bot:
+			who = "a bot"
+		case s.Holder != "" && !s.Here:
+			who += fmt.Sprintf(", gone for %d s", s.Away)
+		}
+		last := "has not acted"
+		if s.Last != nil {
+			last = "acted last " + s.Last.T
+		}
+		d.entry(fmt.Sprintf("%s (%s): %s; %s, %d acts, %d unread", s.Title, s.ID, who, last, s.Acts, s.Unread))
+	}
+	for _, m := range c.Roster {
+		if m.Role == "" {
+			here := "here"
+			if !m.Here {
+				here = "not here"
+			}
+			wants := ""
+			if m.Wants != "" {
+				wants = ", asks for " + m.Wants
+			}
+			d.entry(fmt.Sprintf("%s: %s, %s%s", m.Name, m.Kind, here, wants))
+		}
+	}
+	return nil
+}
+
+func (d *dialogue) showTruth() error {
+	c := d.view().Control
+	for _, g := range c.Gauges {
+		d.entry(fmt.Sprintf("%s: %s %s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace)))
+	}
+	for _, s := range c.Systems {
+		d.entry(fmt.Sprintf("%s: %s", s.Title, s.State))
+	}
+	for _, j := range c.Joint {
+		if j.Open || j.UnderWay || j.Done > 0 {
+			d.entry(fmt.Sprintf("%s: %d of %d committed, done %d times", j.Title, len(j.Committed), j.Quorum, j.Done))
+		}
+	}
+	for _, o := range c.Obligations {
+		d.entry(fmt.Sprintf("%s, %s: %s, due %s", o.Role, o.Title, o.Status, o.Due.Date))
+	}
+	return nil
+}
+
+func (d *dialogue) showKnowledge() error {
+	for _, f := range d.view().Control.Facts {
+		var who []string
+		for _, k := range f.Known {
+			who = append(who, k.Title+" "+k.At.T)
+		}
+		d.entry(fmt.Sprintf("%s. Needed by %s. Known to %s", f.Title, or(strings.Join(f.Needed, ", "), "nobody"), or(strings.Join(who, ", "), "nobody")))
+	}
+	return nil
+}
+
+func (d *dialogue) showCases() error {
+	cases := d.view().Control.Cases
+	if len(cases) == 0 {
+		d.say("Nobody has attempted anything that needs a ruling.")
+	}
+	for _, k := range cases {
+		d.entry(fmt.Sprintf("%s, %s: %s. %s", k.Case, k.Title, k.Text, or(k.Outcome, "not ruled yet")))
+		if k.Question != "" {
+			d.entry("    You asked: " + k.Question)
+			d.entry("    Answer: " + or(k.Answer, "none yet"))
+		}
+	}
+	return nil
+}
+
+func (d *dialogue) showLog() error {
+	log := d.view().Control.Log
+	for _, l := range log[max(0, len(log)-40):] {
+		help := ""
+		if l.Help {
+			help = " (by a facilitator)"
+		}
+		d.entry(l.At.T + "  " + l.Text + help)
+	}
+	return nil
+}
+
+func (d *dialogue) showObservations() error {
+	for _, o := range d.view().Control.Observations {
+		d.entry(fmt.Sprintf("%d. %s, %s, %s: %s", o.N, o.At.T, o.Who, o.Tag, o.Text))
+	}
+	return nil
+}
+
+func (d *dialogue) showObjectives() error {
+	for _, o := range d.view().Control.Objectives {
+		var rated []string
+		for _, r := range o.Ratings {
+			rated = append(rated, r.Who+" "+r.Rating)
+		}
+		d.entry(fmt.Sprintf("%s (%s): %s", o.Title, o.ID, or(strings.Join(rated, ", "), "not rated")))
+	}
+	return nil
+}

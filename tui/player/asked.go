@@ -1,0 +1,146 @@
+package player
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// askedRow draws what is asked of the seat, and under it what is under way.
+func (m *Model) askedRow(i, w int, here bool) []string {
+	if i >= len(m.me.Asked) {
+		return m.doingRow(i-len(m.me.Asked), w, here)
+	}
+	a, th := &m.me.Asked[i], *m.theme
+	what := [2]string{a.Kind, a.Text}
+	switch a.Kind {
+	case "request":
+		what = [2]string{a.From + " asks", a.Text}
+	case "obligation":
+		what[0] = "Report"
+	case "joint":
+		what = [2]string{"Commit with " + a.From, a.Text}
+	case "promise":
+		what[0] = "You promised"
+	case "probe":
+		what[0] = "What do you believe"
+	case "question", "case":
+		what = [2]string{"The facilitator asks", a.Text}
+	}
+	head := what[0]
+	if a.State != "" && a.State != "new" {
+		head += " (" + a.State + ")"
+	}
+	due := m.due(a.Due, a.Late)
+	first := m.selected(widget.Spread(head, "", max(w-widget.Width(due)-4, 1)), w-widget.Width(due)-1, here)
+	if !here {
+		first = th.Strong.Render(first)
+	}
+	out := []string{widget.Spread(first, due, w)}
+	lines := widget.Wrap(strings.ReplaceAll(what[1], "\n", " "), w-4)
+	if most := 2; !here && len(lines) > most {
+		lines = append(lines[:most-1:most-1], widget.Cut(lines[most-1], w-6)+" …")
+	}
+	return append(out, indent(lines, 4)...)
+}
+
+// doingRow draws an action under way: how far it is and how long it takes still.
+func (m *Model) doingRow(i, w int, here bool) []string {
+	d, th := &m.me.Doing[i], *m.theme
+	var out []string
+	if i == 0 {
+		hands := ""
+		if m.me.Hands.Limit > 0 {
+			hands = fmt.Sprintf("%d of %d hands busy", m.me.Hands.Busy, m.me.Hands.Limit)
+		}
+		out = append(out, widget.TitleLine(th, "Under way", hands, w, false))
+	}
+	part := 0.0
+	if span := d.Ends.Hours - d.Since.Hours; span > 0 {
+		part = (m.view.Clock.Now.Hours - d.Since.Hours) / span
+	}
+	title := d.Title
+	if d.Joint {
+		title += " (together)"
+	}
+	out = append(out, m.selected(title, w, here))
+	return append(out, "    "+widget.Bar(part, min(20, max(w-40, 5)))+th.Dim.Render(" done "+widget.Clock(d.Ends)+", "+widget.Due(m.view.Clock, d.Ends)))
+}
+
+// enterAsked opens what answers something that is asked.
+func (m *Model) enterAsked(i int) tea.Cmd {
+	if i >= len(m.me.Asked) {
+		return m.open(m.breakOffForm(&m.me.Doing[i-len(m.me.Asked)]))
+	}
+	a := &m.me.Asked[i]
+	switch a.Kind {
+	case "request":
+		return m.open(m.answerForm(a.ID, a.From, a.Text, true))
+	case "obligation":
+		return m.open(m.dutyForm(a.ID))
+	case "joint":
+		return m.open(m.commitForm(a.ID))
+	case "promise":
+		return m.open(m.promiseForm(a.ID))
+	case "probe":
+		return m.open(m.declareForm(a.ID))
+	case "question":
+		return m.open(m.questionForm(a.ID))
+	case "case":
+		return m.open(m.caseForm(a.ID, a.Text))
+	}
+	return nil
+}
+
+// answerAtHand answers what the cursor is on, or the first thing that is asked.
+func (m *Model) answerAtHand() tea.Cmd {
+	if it := m.current(); m.focus == inbox && it != nil && it.Re != "" && m.mail.at > 0 {
+		return m.open(m.answerForm(it.Re, it.From, it.Text, m.requested(it.Re)))
+	}
+	switch {
+	case m.focus == asked && m.lists[asked].Cursor < len(m.me.Asked):
+		return m.enterAsked(m.lists[asked].Cursor)
+	case len(m.me.Asked) == 0:
+		return widget.Say("Nothing is asked of you. w writes to somebody", false)
+	case m.focus == inbox && m.mail.at > 0:
+		return widget.Say("That item takes no answer. What is asked of you is on page 2; w writes to somebody", false)
+	}
+	m.turnTo(asked)
+	return nil
+}
+
+// requested reports whether a message waits for an answer.
+func (m *Model) requested(re string) bool {
+	for i := range m.me.Asked {
+		if m.me.Asked[i].Kind == "request" && m.me.Asked[i].ID == re {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Model) fact(id string) *room.Fact {
+	for i := range m.me.Facts {
+		if m.me.Facts[i].ID == id {
+			return &m.me.Facts[i]
+		}
+	}
+	return nil
+}
+
+// factAtHand is the fact that the cursor is on, or none.
+func (m *Model) factAtHand() string {
+	switch {
+	case m.focus == know && m.lists[know].Cursor < len(m.me.Facts):
+		return m.me.Facts[m.lists[know].Cursor].ID
+	case m.focus == inbox && m.mail.at > 0:
+		if it := m.current(); it != nil && m.fact(it.Fact) != nil {
+			return it.Fact
+		}
+	}
+	return ""
+}

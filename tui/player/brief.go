@@ -1,0 +1,77 @@
+package player
+
+import (
+	"fmt"
+	"strings"
+
+	"tocsin/tui/widget"
+)
+
+// briefView draws what one would otherwise have on paper: the seat, the move, what has
+// been ruled, what was answered, what was said out of the game.
+func (m *Model) briefView(w, h int) []string {
+	th, text := *m.theme, min(w-4, 100)
+	var out []string
+	part := func(title string, paragraphs ...string) {
+		if strings.TrimSpace(strings.Join(paragraphs, "")) == "" {
+			return
+		}
+		out = append(out, widget.TitleLine(th, title, "", w, false))
+		for _, p := range paragraphs {
+			out = append(out, indent(widget.Wrap(strings.TrimSpace(p), text), 2)...)
+		}
+		out = append(out, "")
+	}
+	part("Your seat: "+m.view.You.Title, m.me.Brief)
+	part("The exercise: "+m.view.Scenario.Title, m.view.Scenario.Summary)
+	if c := m.view.Clock; c.Move > 0 {
+		part(fmt.Sprintf("Move %d: %s", c.Move, c.MoveTitle), c.MoveBrief)
+	}
+	part("What your acts have cost you", costWords(m.me.Cost))
+	part("What you tried", m.attemptLines()...)
+	part("Questions to the room", m.questionLines()...)
+	part("Out of the game", m.noticeLines()...)
+	return m.scroll.View(out, h)
+}
+
+func (m *Model) attemptLines() []string {
+	var out []string
+	for _, a := range m.me.Attempts {
+		out = append(out, widget.Clock(a.At)+"  "+a.Text)
+		switch {
+		case a.Outcome != "":
+			out = append(out, "   Ruling: "+a.Outcome+". "+a.Reply)
+		case a.Question != "" && a.Answer == "":
+			out = append(out, "   The facilitator asks: "+a.Question)
+		default:
+			out = append(out, "   The facilitator has it.")
+		}
+	}
+	return out
+}
+
+func (m *Model) questionLines() []string {
+	var out []string
+	for _, q := range m.view.Questions {
+		out = append(out, q.Text)
+		if q.Yours != "" {
+			out = append(out, "   You: "+q.Yours)
+		}
+		for _, a := range q.Answers {
+			out = append(out, "   "+a.Who+": "+a.Text)
+		}
+		if q.Agreement != nil {
+			out = append(out, fmt.Sprintf("   Agreement of the rankings (W): %.2f of 1", *q.Agreement))
+		}
+	}
+	return out
+}
+
+func (m *Model) noticeLines() []string {
+	var out []string
+	for i := len(m.view.Notices) - 1; i >= 0; i-- {
+		n := m.view.Notices[i]
+		out = append(out, fmt.Sprintf("%s  %s to %s: %s", n.At.T, n.From, n.To, n.Text))
+	}
+	return out
+}

@@ -1,0 +1,156 @@
+package player
+
+import (
+	"encoding/json"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// compose is a form that is filled in, and what it asks of the room when it is sent.
+type compose struct {
+	id   string // forms of one id share a draft
+	form *widget.Form
+	// asks makes the requests of the filled-in form, to be made one after the other.
+	asks func(f *widget.Form) []ask
+	// then opens the next form instead, where one choice leads to another.
+	then func(f *widget.Form) (*compose, string)
+
+	left  []ask // still to be asked
+	total int
+}
+
+// ask is one request, or an act of the room.
+type ask struct {
+	done    string // what to say when it is accepted
+	request room.Request
+	act     any // instead of a request
+}
+
+// request makes a command of the exercise in the words of a script.
+func request(verb string, about any, why string, rest map[string]any) room.Request {
+	args := map[string]any{verb: about}
+	for k, v := range rest {
+		if v != nil && v != "" {
+			args[k] = v
+		}
+	}
+	b, err := json.Marshal(args)
+	if err != nil { // texts, numbers and lists of texts only
+		panic(err)
+	}
+	return room.Request{Verb: verb, Args: b, Reason: why}
+}
+
+// open shows a form, with the words that were left in it before. A form that cannot be
+// opened is nil, and the reason why is shown instead.
+func (m *Model) open(c *compose, why string) tea.Cmd {
+	if c == nil {
+		return widget.Say(why, true)
+	}
+	if d := m.drafts[c.id]; d != nil {
+		c = d
+		delete(m.drafts, c.id)
+	}
+	m.form = c
+	return nil
+}
+
+func (m *Model) formKey(k tea.KeyMsg) tea.Cmd {
+	c := m.form
+	if len(c.left) > 0 { // an answer is on its way
+		if k.String() == "esc" {
+			m.form = nil
+		}
+		return nil
+	}
+	switch c.form.Update(k) {
+	case widget.Closed:
+		m.form = nil
+		if c.form.Touched() {
+			m.drafts[c.id] = c
+			return widget.Say("Left. What you wrote is kept until you come back to it", false)
+		}
+	case widget.Sent:
+		if c.then != nil {
+			m.form = nil
+			return m.open(c.then(c.form))
+		}
+		c.left = c.asks(c.form)
+		c.total = len(c.left)
+		return m.askNext()
+	}
+	return nil
+}
+
+func (m *Model) askNext() tea.Cmd {
+	a := m.form.left[0]
+	if a.act != nil {
+		return widget.Act(m.seat, "form", a.done, a.act)
+	}
+	return widget.Do(m.seat, "form", a.done, a.request)
+}
+
+// answered takes the room's answer to a form or a typed command.
+func (m *Model) answered(a widget.Answered) tea.Cmd {
+	switch {
+	case a.What == "line" && a.Refused() == "":
+		m.prompting = false
+	case a.What == "line":
+		m.prompt.Refuse(a.Refused())
+	case a.What == "form" && m.form != nil && len(m.form.left) > 0:
+		done := m.form.total - len(m.form.left)
+		if a.Refused() != "" {
+			m.form.left = nil
+			if done > 0 {
+				return widget.Say(fmt.Sprintf("%d of %d are done; the next was not: %s", done, m.form.total, a.Refused()), true)
+			}
+			return nil
+		}
+		if m.form.left = m.form.left[1:]; len(m.form.left) > 0 {
+			return m.askNext()
+		}
+		m.form = nil
+	}
+	return nil
+}
+
+// contacts are whom this seat can write to, as options.
+func (m *Model) contacts() []widget.Option {
+	var out []widget.Option
+	for _, c := range m.me.Contacts {
+		note := ""
+		switch c.Kind {
+		case "venue":
+			note = "everyone in the venue"
+		case "public":
+			note = "everyone reads it"
+		}
+		out = append(out, widget.Option{ID: c.ID, Text: c.Title, Note: note})
+	}
+	return out
+}
+
+func (m *Model) contactTitle(id string) string {
+	for _, c := range m.me.Contacts {
+		if c.ID == id {
+			return c.Title
+		}
+	}
+	return id
+}
+
+func marks(first widget.Option) []widget.Option {
+	return []widget.Option{first,
+		{ID: "red", Text: "TLP:RED", Note: "for those named only"},
+		{ID: "amber", Text: "TLP:AMBER", Note: "for their organisations"},
+		{ID: "green", Text: "TLP:GREEN", Note: "for the community"},
+		{ID: "clear", Text: "TLP:CLEAR", Note: "for anyone"}}
+}
+
+func why() *widget.Field {
+	return widget.Text("why", "Why", 2, "").With("If you like: why you do it. It goes into the record, not to other seats")
+}

@@ -1,0 +1,136 @@
+package player
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+)
+
+// Keys are the keys of the player's screen. Those that cannot be used now are disabled,
+// which help shows; pressed all the same, they say why not.
+type Keys struct {
+	Next, Enter, Close, Move, Pane, Forward, Back, AllRead key.Binding
+	Write, Share, Act, Commit, Declare, Answer             key.Binding
+	Try, Word, Line                                        key.Binding
+
+	short []key.Binding
+}
+
+func newKeys() Keys {
+	b := func(help, desc string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+	}
+	return Keys{
+		Next:    b("space", "read the next unread", " "),
+		Enter:   b("enter", "open it, or do it", "enter"),
+		Close:   b("esc", "back", "esc"),
+		Move:    b("up/down", "move; pgup, pgdown", "up", "down"),
+		Pane:    b("1 to 7", "turn to a page", "1", "2", "3", "4", "5", "6", "7"),
+		Forward: b("tab", "the next page", "tab", "right"),
+		Back:    b("shift+tab", "the page before", "shift+tab", "left"),
+		AllRead: b("A", "mark all as read", "A"),
+		Write:   b("w", "write or ask", "w"),
+		Share:   b("s", "share what you know", "s"),
+		Act:     b("a", "take an action", "a"),
+		Commit:  b("c", "commit, propose, withdraw", "c"),
+		Declare: b("d", "declare a belief", "d"),
+		Answer:  b("r", "answer what is asked", "r"),
+		Try:     b("x", "try what no action covers", "x"),
+		Word:    b("o", "a word to the facilitator", "o"),
+		Line:    b(":", "type a command", ":"),
+	}
+}
+
+// ShortHelp is for the line of keys.
+func (k Keys) ShortHelp() []key.Binding { return k.short }
+
+// FullHelp is for the page of help.
+func (k Keys) FullHelp() [][]key.Binding {
+	return [][]key.Binding{
+		{k.Next, k.Enter, k.Close, k.Move, k.AllRead},
+		{k.Write, k.Share, k.Act, k.Commit, k.Declare, k.Answer},
+		{k.Try, k.Word, k.Line},
+		{k.Pane, k.Forward, k.Back},
+	}
+}
+
+// shortKeys are those worth a place in the line of keys now.
+func (m *Model) shortKeys() []key.Binding {
+	as := func(b key.Binding, desc string) key.Binding {
+		b.SetHelp(b.Help().Key, desc)
+		return b
+	}
+	switch {
+	case m.prompting:
+		return []key.Binding{hint("enter", "do it"), hint("tab", "complete"), hint("up", "earlier ones"), hint("esc", "leave")}
+	case m.form != nil:
+		return []key.Binding{hint("enter", "next"), hint("tab", "next field"), hint("shift+tab", "field before"), hint("ctrl+s", "send"), hint("esc", "leave, words are kept")}
+	case m.mail.reading:
+		return []key.Binding{hint("up/down", "scroll"), as(m.keys.Answer, "answer"), as(m.keys.Next, "next unread"), hint("esc", "back")}
+	}
+	out := []key.Binding{}
+	if m.me.Unread > 0 {
+		out = append(out, as(m.keys.Next, "next"))
+	}
+	if word := m.enterWord(); word != "" {
+		out = append(out, as(m.keys.Enter, word))
+	}
+	return append(out, as(m.keys.Write, "write"), as(m.keys.Share, "share"), as(m.keys.Act, "act"), as(m.keys.Commit, "commit"),
+		as(m.keys.Declare, "declare"), as(m.keys.Answer, "answer"), as(m.keys.Pane, "pages"), as(m.keys.Word, "facilitator"))
+}
+
+func hint(k, desc string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, desc)) }
+
+// enterWord says what enter does where the cursor is.
+func (m *Model) enterWord() string {
+	switch {
+	case m.focus == inbox && m.rows(inbox) > 0:
+		return "read"
+	case m.rows(m.focus) == 0:
+		return ""
+	}
+	return [panes]string{asked: "answer", act: "do it", know: "share it", ties: "use it"}[m.focus]
+}
+
+// allow disables the keys of what cannot be done now.
+func (m *Model) allow() {
+	talk, all := m.cannot("say") == "", m.cannot("act") == ""
+	m.keys.Write.SetEnabled(talk)
+	m.keys.Declare.SetEnabled(talk && len(m.me.Probes) > 0)
+	m.keys.Try.SetEnabled(talk)
+	m.keys.Share.SetEnabled(all)
+	m.keys.Act.SetEnabled(all)
+	m.keys.Commit.SetEnabled(all && m.joint())
+	m.keys.Answer.SetEnabled(talk || len(m.view.Questions) > 0)
+}
+
+// joint reports whether there is any joint action.
+func (m *Model) joint() bool {
+	for i := range m.me.Actions {
+		if m.me.Actions[i].Joint != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// cannot says why a verb would be refused just now for what the clock is, or "". The room
+// has the last word; this saves filling in a form for nothing.
+func (m *Model) cannot(verb string) string {
+	c := m.view.Clock
+	talk := verb == "say" || verb == "ask" || verb == "acknowledge" || verb == "declare" || verb == "attempt"
+	before := verb == "invest" || verb == "file"
+	switch {
+	case m.view.You.Muted:
+		return "The facilitator has muted you"
+	case c.Phase == "over":
+		return "The exercise is over"
+	case c.Phase == "before STARTEX" && !before:
+		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on page 6 and speak to the facilitator with o"
+	case c.Phase != "before STARTEX" && before:
+		return "That can be done before STARTEX only"
+	case c.Phase == "paused" && c.Allows == "nothing":
+		return "Nothing is taken while the exercise stands still"
+	case c.Phase == "paused" && c.Allows == "talk" && !talk:
+		return "The clock stands still: you can write, declare and answer; acting and sharing go on when it does"
+	}
+	return ""
+}

@@ -1,0 +1,226 @@
+package player
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// actions are the seat's actions, those that can be begun first.
+func (m *Model) actions() []room.Action {
+	out := slices.Clone(m.me.Actions)
+	slices.SortStableFunc(out, func(a, b room.Action) int {
+		switch {
+		case a.Can == b.Can:
+			return 0
+		case a.Can:
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+func (m *Model) action(id string) *room.Action {
+	for i := range m.me.Actions {
+		if m.me.Actions[i].ID == id {
+			return &m.me.Actions[i]
+		}
+	}
+	return nil
+}
+
+func (m *Model) actionRow(i, w int, here bool) []string {
+	all, th := m.actions(), *m.theme
+	a := &all[i]
+	var out []string
+	if i == 0 && a.Can {
+		out = append(out, th.Good.Render(widget.Fit("  You can", w)))
+	}
+	if !a.Can && (i == 0 || all[i-1].Can) {
+		out = append(out, th.Dim.Render(widget.Fit("  Not now", w)))
+	}
+	out = append(out, m.selected(widget.Spread(a.Title, actionNote(a), w-4), w, here))
+	if !a.Can && a.Why != "" {
+		out = append(out, indent(widget.Wrap(a.Why, w-8), 6)...)
+		for k := range out[1:] {
+			if strings.HasPrefix(out[k+1], "      ") {
+				out[k+1] = th.Dim.Render(out[k+1])
+			}
+		}
+	}
+	if a.Joint != nil {
+		out = append(out, indent(widget.Wrap(jointWords(a.Joint, m.view.Clock), w-8), 6)...)
+	}
+	if here {
+		out = append(out, indent(widget.Wrap(a.Text, w-8), 6)...)
+		out = append(out, indent(widget.Wrap(priceWords(a), w-8), 6)...)
+	}
+	return out
+}
+
+// actionNote is about how long an action takes, and how many hands: "about 10h", without
+// the span that the form tells.
+func actionNote(a *room.Action) string {
+	var parts []string
+	if a.Joint != nil {
+		parts = append(parts, "together")
+	}
+	if a.Takes != "" {
+		takes, _, _ := strings.Cut(a.Takes, " (")
+		parts = append(parts, takes)
+	}
+	if a.Hands > 1 {
+		parts = append(parts, fmt.Sprintf("%d hands", a.Hands))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// priceWords is what an action takes: time, hands, and what it costs.
+func priceWords(a *room.Action) string {
+	out := "Takes no time."
+	if a.Takes != "" {
+		out = "Takes " + a.Takes + "."
+	}
+	if a.Hands > 0 {
+		out += fmt.Sprintf(" Hands: %d.", a.Hands)
+	}
+	if c := costWords(a.Costs); c != "" {
+		out += " Costs: " + c + "."
+	}
+	return out
+}
+
+// jointWords says how far a joint action has come.
+func jointWords(j *room.JointState, c room.Clock) string {
+	var parts []string
+	switch {
+	case j.UnderWay:
+		parts = append(parts, "Under way, with "+strings.Join(j.Committed, ", "))
+	case j.Open:
+		parts = append(parts, fmt.Sprintf("%d of %d have committed: %s", len(j.Committed), j.Quorum, strings.Join(j.Committed, ", ")))
+		if j.Mine {
+			parts = append(parts, "you have")
+		}
+		if j.Lapses != nil {
+			parts = append(parts, "lapses "+widget.Due(c, *j.Lapses))
+		}
+	default:
+		parts = append(parts, fmt.Sprintf("Needs %d who commit; nobody has proposed it", j.Quorum))
+	}
+	if len(j.Must) > 0 && !j.UnderWay {
+		parts = append(parts, "not without "+strings.Join(j.Must, ", "))
+	}
+	if j.Setup && !j.UnderWay {
+		parts = append(parts, "time is lost unless an open venue has all of you")
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+// costWords names the scales on which an action costs something.
+func costWords(c room.Cost) string {
+	var parts []string
+	for _, s := range []struct {
+		name  string
+		value float64
+	}{{"money", c.Money}, {"political", c.Political}, {"operational", c.Operational}, {"legal", c.Legal}} {
+		if s.value != 0 {
+			parts = append(parts, s.name+" "+widget.Number(s.value))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (m *Model) factRow(i, w int, here bool) []string {
+	f, th := &m.me.Facts[i], *m.theme
+	from := "found out"
+	if f.From != "" {
+		from = "from " + f.From
+	}
+	right := strings.Trim(tlp(f.Mark)+"  "+widget.Clock(f.Since), " ")
+	out := []string{m.selected(widget.Spread(f.Title, right, w-4), w, here)}
+	if !here {
+		out[0] = th.Strong.Render(out[0])
+	} else {
+		out = append(out, indent(widget.Wrap(f.Text, w-8), 6)...)
+	}
+	out = append(out, th.Dim.Render(widget.Cut("      "+from, w)))
+	if len(f.Others) == 0 {
+		return append(out, th.Warn.Render(widget.Cut("      You have seen nobody else know it", w)))
+	}
+	var who []string
+	for _, k := range f.Others {
+		who = append(who, k.Title+" ("+k.How+")")
+	}
+	lines := widget.Wrap("Known to "+strings.Join(who, ", "), w-8)
+	if !here && len(lines) > 2 {
+		lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
+	}
+	for _, line := range indent(lines, 6) {
+		out = append(out, th.Good.Render(line))
+	}
+	return out
+}
+
+func (m *Model) worldRow(i, w int, here bool) []string {
+	th := *m.theme
+	if k := i - len(m.me.Gauges); k >= 0 {
+		s := &m.me.Systems[k]
+		var out []string
+		if k == 0 {
+			out = append(out, widget.TitleLine(th, "Systems you watch", "", w, false))
+		}
+		title, state := s.Title, s.State
+		if s.Own {
+			title += " (yours)"
+		}
+		if s.Since != nil {
+			state += " since " + widget.Clock(*s.Since)
+		}
+		style := th.Good
+		switch s.State {
+		case "degraded":
+			style = th.Warn
+		case "failed", "isolated":
+			style = th.Bad
+		}
+		state = widget.Cut(state, w/2)
+		left := m.selected(title, w-widget.Width(state)-1, here)
+		return append(out, widget.Spread(left, style.Render(state), w))
+	}
+	g := &m.me.Gauges[i]
+	value := widget.Number(g.Value)
+	if g.Unit != "" {
+		value += " " + g.Unit
+	}
+	values := append(slices.Clone(g.Trace), g.Value)
+	trace := widget.Spark(values, max(min(w/3, 40), 1))
+	left := m.selected(widget.Spread(g.Title, value, w-widget.Width(trace)-5), w-widget.Width(trace)-1, here)
+	out := []string{widget.Spread(left, th.Number.Render(trace), w)}
+	if here {
+		for _, line := range widget.Chart(stretch(values, w-10), w-10, 5) {
+			out = append(out, th.Number.Render("    "+line))
+		}
+		low, high := slices.Min(values), slices.Max(values)
+		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf("    since STARTEX, from %s to %s", widget.Number(low), widget.Number(high)), w)))
+	}
+	return out
+}
+
+// stretch repeats each of a few values so that a chart fills its width.
+func stretch(values []float64, w int) []float64 {
+	each := w / max(len(values), 1)
+	if each < 2 {
+		return values
+	}
+	var out []float64
+	for _, v := range values {
+		for range each {
+			out = append(out, v)
+		}
+	}
+	return out
+}

@@ -1,0 +1,287 @@
+// Package player is the screen of a seat: what is new, what is asked of me, what I can
+// do, how long I have. It is made of panes; how many show at once depends on the window.
+package player
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/help"
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Seat is what the screen asks of a *room.Seat.
+type Seat interface {
+	widget.Asker
+	Before(ctx context.Context, n int) ([]room.Item, error)
+}
+
+// pane is one of the parts of the screen.
+type pane int
+
+const (
+	inbox pane = iota
+	asked
+	act
+	know
+	world
+	ties
+	brief
+	panes
+)
+
+// Model is the screen of a player.
+type Model struct {
+	theme         *theme.Theme
+	seat          Seat
+	view          room.View
+	me            *room.Player
+	keys          Keys
+	width, height int
+
+	focus  pane
+	turned [panes]int // when each pane last had the keys, for those that share a place
+	turn   int
+	lists  [panes]widget.List
+	scroll widget.Scroll // of the brief
+	mail   mail
+
+	form      *compose
+	drafts    map[string]*compose // forms that were left with words in them
+	prompt    widget.Prompt
+	prompting bool
+}
+
+// New makes the screen.
+func New(th *theme.Theme, seat Seat) *Model {
+	m := &Model{theme: th, seat: seat, keys: newKeys(), me: &room.Player{}, mail: newMail(), drafts: map[string]*compose{}}
+	m.prompt.Suggest = m.suggest
+	return m
+}
+
+// Update takes a message.
+func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case room.View:
+		if msg.Player == nil {
+			return nil
+		}
+		was := m.view.Clock.Phase
+		m.view, m.me = msg, msg.Player
+		m.received()
+		m.allow()
+		m.phase(was)
+	case tea.KeyMsg:
+		return m.key(msg)
+	case widget.Answered:
+		return m.answered(msg)
+	case older:
+		m.mail.take(msg)
+		m.received()
+	case flush:
+		return m.flushReads()
+	}
+	return nil
+}
+
+// phase turns to what matters as the exercise goes on: the brief before it begins, then
+// the inbox with the actions beside it.
+func (m *Model) phase(was string) {
+	const before = "before STARTEX"
+	now := m.view.Clock.Phase
+	switch {
+	case now == before && was == "":
+		m.turnTo(brief)
+	case now != before && (was == before || was == ""):
+		if m.focus == brief || m.focus == ties {
+			m.turnTo(act)
+			m.turnTo(inbox)
+		} else {
+			m.turned[brief] = 0
+		}
+	}
+}
+
+func (m *Model) key(k tea.KeyMsg) tea.Cmd {
+	switch {
+	case m.prompting:
+		return m.promptKey(k)
+	case m.form != nil:
+		return m.formKey(k)
+	}
+	if cmd, taken := m.paneKey(k); taken {
+		return cmd
+	}
+	return m.command(k)
+}
+
+// command is a key that means the same in every pane.
+func (m *Model) command(k tea.KeyMsg) tea.Cmd {
+	is := func(b key.Binding) bool { return slices.Contains(b.Keys(), k.String()) }
+	switch {
+	case is(m.keys.Next):
+		return m.nextUnread()
+	case is(m.keys.AllRead):
+		return m.readAll()
+	case is(m.keys.Write):
+		return m.open(m.writeForm(""))
+	case is(m.keys.Share):
+		return m.open(m.shareForm(m.factAtHand()))
+	case is(m.keys.Act):
+		return m.open(m.actForm(""))
+	case is(m.keys.Commit):
+		return m.open(m.commitForm(""))
+	case is(m.keys.Declare):
+		return m.open(m.declareForm(""))
+	case is(m.keys.Answer):
+		return m.answerAtHand()
+	case is(m.keys.Try):
+		return m.open(m.attemptForm())
+	case is(m.keys.Word):
+		return m.open(m.wordForm())
+	case is(m.keys.Line):
+		m.prompting = true
+		m.prompt.Start("")
+	case is(m.keys.Pane):
+		m.turnTo(pane(k.String()[0] - '1'))
+	case is(m.keys.Forward):
+		m.turnTo((m.focus + 1) % panes)
+	case is(m.keys.Back):
+		m.turnTo((m.focus + panes - 1) % panes)
+	}
+	return nil
+}
+
+// turnTo gives the keys to a pane.
+func (m *Model) turnTo(p pane) {
+	m.turn++
+	m.focus, m.turned[p] = p, m.turn
+	m.mail.reading = false
+}
+
+// paneKey offers a key to the pane that has the keys.
+func (m *Model) paneKey(k tea.KeyMsg) (tea.Cmd, bool) {
+	enter := slices.Contains(m.keys.Enter.Keys(), k.String())
+	switch {
+	case m.focus == inbox:
+		return m.mailKey(k)
+	case m.focus == brief:
+		return nil, m.scroll.Update(k)
+	case enter:
+		return m.enter(), true
+	}
+	return nil, m.lists[m.focus].Update(k, m.rows(m.focus))
+}
+
+// rows is how many rows a pane's list has.
+func (m *Model) rows(p pane) int {
+	switch p {
+	case inbox:
+		return len(m.items())
+	case asked:
+		return len(m.me.Asked) + len(m.me.Doing)
+	case act:
+		return len(m.me.Actions)
+	case know:
+		return len(m.me.Facts)
+	case world:
+		return len(m.me.Gauges) + len(m.me.Systems)
+	case ties:
+		return len(m.tied())
+	}
+	return 0
+}
+
+// enter does what the row under the cursor is there for.
+func (m *Model) enter() tea.Cmd {
+	if m.rows(m.focus) == 0 {
+		return nil
+	}
+	m.lists[m.focus].Clamp(m.rows(m.focus))
+	at := m.lists[m.focus].Cursor
+	switch m.focus {
+	case asked:
+		return m.enterAsked(at)
+	case act:
+		return m.open(m.actForm(m.actions()[at].ID))
+	case know:
+		return m.open(m.shareForm(m.me.Facts[at].ID))
+	case ties:
+		return m.enterTie(m.tied()[at])
+	}
+	return nil
+}
+
+// SetSize gives the room for the screen.
+func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
+
+// Typing reports whether keys are text now.
+func (m *Model) Typing() bool { return m.form != nil || m.prompting }
+
+// Keys are what can be pressed now.
+func (m *Model) Keys() help.KeyMap {
+	k := m.keys
+	k.short = m.shortKeys()
+	return k
+}
+
+// View draws the screen.
+func (m *Model) View() string {
+	out := m.band()
+	h := m.height - len(out)
+	var below []string
+	if m.prompting {
+		below = m.prompt.View(*m.theme, m.width, min(h/2, 9))
+		h -= len(below)
+	}
+	if m.form != nil {
+		out = append(out, m.form.form.View(*m.theme, m.width, h)...)
+	} else {
+		out = append(out, m.body(m.width, h)...)
+	}
+	return strings.Join(append(out, below...), "\n")
+}
+
+// band is what the room is asked at the end of a move, above everything else.
+func (m *Model) band() []string {
+	c, th := m.view.Clock, *m.theme
+	var out []string
+	switch {
+	case c.Phase == "over":
+		text := "The exercise is over. Stay for the hot wash: what went well, what did not, what should exist before the next one."
+		if m.view.Code != "" {
+			text += " Evidence code of the record: " + m.view.Code + "."
+		}
+		out = widget.Wrap(text, m.width-2)
+	case len(c.Discuss) > 0:
+		out = append(out, th.Strong.Render("To discuss at the table:"))
+		for i, q := range c.Discuss {
+			out = append(out, widget.WrapIndent(strings.Repeat(" ", 2)+string(rune('1'+i%9))+". "+q, m.width-2, 5)...)
+		}
+	case c.Phase == "before STARTEX" && m.focus == brief:
+		out = widget.Wrap("The exercise begins when the facilitator starts it. Read your brief"+m.prepareWord()+".", m.width-2)
+	default:
+		return nil
+	}
+	if most := max(m.height/3, 2); len(out) > most {
+		out = append(out[:most-1:most-1], "…")
+	}
+	for i := range out {
+		out[i] = widget.Fit(" "+out[i], m.width)
+	}
+	return append(out, widget.Fit("", m.width))
+}
+
+// prepareWord says what there is to prepare.
+func (m *Model) prepareWord() string {
+	if len(m.me.Mechanisms) > 0 || slices.ContainsFunc(m.me.Notes, func(n room.Note) bool { return n.Mine }) {
+		return "; press 6 to prepare: invest points, promise what you will do"
+	}
+	return ""
+}

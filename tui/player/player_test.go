@@ -1,0 +1,387 @@
+package player
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// fake stands in for a seat: it takes everything, or refuses with a reason.
+type fake struct {
+	asked  []room.Request
+	acts   []any
+	refuse string
+	before []room.Item
+}
+
+func (f *fake) Do(_ context.Context, q room.Request) (room.Answer, error) {
+	f.asked = append(f.asked, q)
+	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+}
+
+func (f *fake) Act(_ context.Context, a any) (room.Answer, error) {
+	f.acts = append(f.acts, a)
+	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+}
+
+func (f *fake) Before(_ context.Context, n int) ([]room.Item, error) {
+	var out []room.Item
+	for _, it := range f.before {
+		if it.N < n {
+			out = append(out, it)
+		}
+	}
+	return out, nil
+}
+
+func at(hours float64) room.Moment {
+	d := int(hours) / 24
+	return room.Moment{Hours: hours, T: fmt.Sprintf("T+%dd %02d:00", d, int(hours)%24), Date: fmt.Sprintf("%s %d Mar 2027 %02d:00", []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[d%7], 1+d, int(hours)%24)}
+}
+
+func when(hours float64) *room.Moment { m := at(hours); return &m }
+
+// table is a view in the middle of an exercise, with something of everything.
+func table() room.View {
+	return room.View{
+		Scenario:  room.Title{Name: "cold_copy", Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
+		You:       room.You{Name: "Ada", Kind: room.KindPlayer, Role: "cloud", Title: "Cloud provider"},
+		Clock:     room.Clock{Phase: "running", Now: at(26), Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals", MoveBrief: "It is Monday, 06:00 UTC.", MoveEnds: when(48), Ends: at(504), Facilitated: true},
+		Notices:   []room.Notice{{N: 1, At: at(1), From: "Grace", To: "all", Text: "Welcome. Coffee at eleven."}},
+		Questions: []room.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment", "Telling others"}, Rank: true, Open: true}},
+		Player: &room.Player{
+			Brief:  "You run trust and safety for the cloud.\n\nWHAT YOU SEE. Tenancy, billing and egress: who has what, who pays, how much leaves.",
+			Sector: "industry", Total: 5, Unread: 3, MissedFrom: 4,
+			Inbox: []room.Item{
+				{N: 1, At: at(0), Kind: room.ItemClock, Title: "STARTEX", Read: true},
+				{N: 2, At: at(2), Kind: room.ItemLearned, Title: "Egress from the checkpoint bucket", Text: "0.6 TB left the checkpoint bucket over nine days.", Fact: "egress", Mark: "amber"},
+				{N: 3, At: at(3), Kind: room.ItemSent, To: []string{"Frontier developer"}, Title: "You wrote", Text: "Is this yours?", Read: true},
+				{N: 4, At: at(20), Kind: room.ItemMessage, From: "National CERT", Role: "cert", Title: "Asks, for an answer by Tue 2 Mar 2027 12:00", Text: "Whose tenant is it, and since when? We have a report of something similar from two other places and would like to compare before we warn anybody.", Re: "cert#1"},
+				{N: 5, At: at(25), Kind: room.ItemInject, From: "Wire service", Media: "news", Title: "Laboratory said to have lost a model", Text: "日本語 مرحبا e\u0301\u0301: two people familiar with the matter said on Monday that a laboratory had found traces of copying. The laboratory would not comment."},
+			},
+			Asked: []room.Asked{
+				{Kind: "request", ID: "cert#1", From: "National CERT", Text: "Whose tenant is it, and since when?", Due: when(24), Late: true, State: "new"},
+				{Kind: "obligation", ID: "nis2", Text: "NIS2 early warning", Due: when(30)},
+				{Kind: "joint", ID: "trace_and_hold", From: "Cybercrime police", Text: "Trace and hold", Due: when(40), State: "1 of 3"},
+				{Kind: "question", ID: "1", From: "The facilitator", Text: "What matters most now?"},
+				{Kind: "probe", ID: "cause", Text: "What is behind it?"},
+			},
+			Facts: []room.Fact{
+				{ID: "egress", Title: "Egress from the checkpoint bucket", Text: "0.6 TB left the checkpoint bucket over nine days.", Mark: "amber", Since: at(2), Others: []room.Knower{{Role: "cert", Title: "National CERT", How: "I told them", At: at(5)}}},
+				{ID: "tenant", Title: "Who pays for the tenant", Text: "The tenant is paid for by a contractor.", Mark: "red", Since: at(9), From: "Frontier developer", Others: []room.Knower{}},
+			},
+			Gauges:  []room.Gauge{{ID: "copies", Title: "Uncontrolled copies", Unit: "copies", Value: 14, Trace: []float64{1, 2, 3, 5, 8, 12}}},
+			Systems: []room.System{{ID: "bucket", Title: "Checkpoint bucket", State: "degraded", Since: when(3), Own: true}, {ID: "keys", Title: "Signing keys", State: "normal"}},
+			Actions: []room.Action{
+				{ID: "suspend", Title: "Suspend the tenant", Takes: "1h", Hands: 1, Why: "Needs a hand; all are busy until Tue 10:00", Free: when(28)},
+				{ID: "snapshot_hold", Title: "Snapshot and hold the suspect tenant", Text: "Nobody notices.", Takes: "30m", Hands: 1, Costs: room.Cost{Operational: 1, Legal: 1}, Can: true},
+				{ID: "warn", Title: "NIS2 early warning to the CERT", Takes: "2h", Hands: 1, Can: true},
+				{ID: "trace_and_hold", Title: "Trace and hold", Takes: "6h", Hands: 1, Can: true, Joint: &room.JointState{Quorum: 3, Must: []string{"Cybercrime police"}, Open: true, Committed: []string{"Cybercrime police"}, Lapses: when(40), Setup: true}},
+			},
+			Doing:       []room.Doing{{Action: "audit", Title: "Audit of sign-ins", Since: at(22), Ends: at(30)}},
+			Hands:       room.Hands{Limit: 3, Busy: 1},
+			Obligations: []room.Obligation{{ID: "nis2", Title: "NIS2 early warning", Status: "running", Due: at(30), By: []string{"NIS2 early warning to the CERT"}, Basis: "Directive (EU) 2022/2555, Article 23(4)(a)"}},
+			Venues:      []room.Venue{{ID: "cell", Title: "Incident cell", State: "closed", Members: []string{"Cloud provider", "National CERT"}, Convene: "6h"}},
+			Notes: []room.Note{{N: 3, Role: "cloud", Title: "Cloud provider", Mine: true, When: "knows('egress')", Do: "Snapshot and hold the suspect tenant", Within: "2h", State: "filed", Shown: []string{"Frontier developer"}},
+				{N: 7, Role: "cert", Title: "National CERT", When: "knows('hashes')", Do: "tell all: Hashes of the shards", Within: "1h", State: "filed"}},
+			Probes:   []room.Probe{{ID: "cause", Ask: "What is behind it?", Options: []room.Option{{ID: "insider", Text: "An insider"}, {ID: "state", Text: "A state"}, {ID: "agent", Text: "A rogue agent"}}}},
+			Attempts: []room.Attempt{{N: 1, At: at(20), Text: "Call the contractor's chief", Outcome: "partial", Reply: "He calls back tomorrow."}},
+			Contacts: []room.Contact{{ID: "developer", Title: "Frontier developer", Kind: "role"}, {ID: "cert", Title: "National CERT", Kind: "role"}, {ID: "police", Title: "Cybercrime police", Kind: "role"}, {ID: "public", Title: "the public", Kind: "public"}},
+			Cost:     room.Cost{Operational: 2},
+		},
+	}
+}
+
+// screen is a model with a view, and the seat behind it.
+func screen(t *testing.T, w, h int) (*Model, *fake) {
+	t.Helper()
+	th := theme.New(false)
+	f := &fake{}
+	m := New(&th, f)
+	m.SetSize(w, h)
+	m.Update(table())
+	return m, f
+}
+
+// press sends keys and carries out what they ask for, but for what waits on a clock.
+func press(t *testing.T, m *Model, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		run(m, m.Update(screentest.Key(k)))
+		screentest.Fits(t, m.View(), m.width, m.height)
+	}
+}
+
+func run(m *Model, cmd tea.Cmd) {
+	if cmd == nil || m.mail.waiting {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			run(m, c)
+		}
+	case widget.Answered, older:
+		run(m, m.Update(msg))
+	}
+}
+
+func plain(m *Model) string { return ansi.Strip(m.View()) }
+
+func args(t *testing.T, q room.Request) map[string]any {
+	out := map[string]any{}
+	require.NoError(t, json.Unmarshal(q.Args, &out))
+	return out
+}
+
+func TestGolden(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		for _, page := range []struct{ name, keys string }{{"inbox", "1"}, {"asked", "2"}, {"actions", "3"}, {"know", "4"}, {"world", "5"}, {"promises", "6"}, {"brief", "7"},
+			{"write", "w"}, {"share", "s"}, {"act", "a"}, {"commit", "c"}, {"declare", "d"}, {"line", ":"}} {
+			m, _ := screen(t, size[0], size[1]-4)
+			press(t, m, strings.Fields(page.keys)...)
+			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", page.name, size[0], size[1]), m.View())
+		}
+	}
+}
+
+func TestShare(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(t, m, "4", "s", "n", " ", "enter", "first figures", "enter", "enter", "they need it", "ctrl+s")
+	require.Len(t, f.asked, 1)
+	assert.Equal(t, "share", f.asked[0].Verb)
+	assert.Equal(t, "they need it", f.asked[0].Reason)
+	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}, "text": "first figures"}, args(t, f.asked[0]))
+	assert.False(t, m.Typing(), "the form closes when the room has taken it")
+}
+
+func TestRefusedFormStaysOpen(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	f.refuse = "Your contact at the CERT does not answer"
+	press(t, m, "w", "n", " ", "enter", "Hello", "ctrl+s")
+	assert.True(t, m.Typing())
+	assert.Contains(t, plain(m), "Hello")
+	f.refuse = ""
+	press(t, m, "ctrl+s")
+	assert.False(t, m.Typing())
+	assert.Len(t, f.asked, 2)
+}
+
+func TestDraftIsKept(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	press(t, m, "w", "n", " ", "enter", "Half a thought", "esc")
+	assert.NotContains(t, plain(m), "Half a thought")
+	press(t, m, "w")
+	assert.Contains(t, plain(m), "Half a thought")
+}
+
+func TestAnswerARequest(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(t, m, "2", "enter", "down", "enter", "by noon", "ctrl+s")
+	require.Len(t, f.asked, 2)
+	assert.Equal(t, map[string]any{"acknowledge": "cert#1", "as": "will do"}, args(t, f.asked[0]))
+	assert.Equal(t, map[string]any{"say": "by noon", "to": []any{"cert"}, "re": "cert#1"}, args(t, f.asked[1]))
+}
+
+func TestActCommitDeclare(t *testing.T) {
+	m, f := screen(t, 120, 36)
+	press(t, m, "a", "enter", "before it is gone", "ctrl+s")
+	press(t, m, "c", "enter", "ctrl+s")
+	press(t, m, "d", "down", "enter", "7", "ctrl+s")
+	require.Len(t, f.asked, 3)
+	assert.Equal(t, map[string]any{"act": "snapshot_hold"}, args(t, f.asked[0]))
+	assert.Equal(t, "before it is gone", f.asked[0].Reason)
+	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.asked[1]))
+	assert.Equal(t, map[string]any{"declare": "cause", "option": "state", "confidence": 0.7}, args(t, f.asked[2]))
+}
+
+func TestRanking(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(t, m, "2", "down", "down", "down", "enter", "down", " ", "up", " ", "ctrl+s")
+	require.Len(t, f.acts, 1)
+	assert.Equal(t, &room.Respond{N: 1, Order: []int{2, 1, 3}}, f.acts[0])
+}
+
+func TestReading(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	assert.Equal(t, 3, m.unread())
+	press(t, m, " ") // the oldest unread one
+	assert.Contains(t, plain(m), "0.6 TB left")
+	assert.Equal(t, 2, m.unread())
+	press(t, m, " ", " ")
+	assert.Equal(t, 0, m.unread())
+	assert.Contains(t, plain(m), "Laboratory said to have lost a model")
+	m.Update(flush{})()
+	assert.Equal(t, []any{&room.Read{N: 5}}, f.acts)
+}
+
+func TestCursorStaysOnItsItem(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	press(t, m, "down", "down")
+	v := table()
+	v.Player.Inbox = append(v.Player.Inbox, room.Item{N: 6, At: at(26), Kind: room.ItemMessage, From: "Police", Title: "Message", Text: "New."})
+	m.Update(v)
+	assert.Equal(t, 3, m.current().N)
+}
+
+func TestOlderItemsCome(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	v := table()
+	v.Player.Inbox, v.Player.Total, v.Player.Unread = nil, 500, 0
+	for n := 1; n <= 500; n++ {
+		it := room.Item{N: n, At: at(float64(n) / 20), Kind: room.ItemMessage, From: "Police", Title: "Message", Text: fmt.Sprint("number ", n), Read: true}
+		if n <= 300 {
+			f.before = append(f.before, it)
+		} else {
+			v.Player.Inbox = append(v.Player.Inbox, it)
+		}
+	}
+	m.Update(v)
+	press(t, m, "end")
+	assert.Equal(t, 301, m.current().N)
+	press(t, m, "end")
+	assert.Equal(t, 1, m.current().N)
+	assert.Contains(t, plain(m), "> "+"  Mon 00:00 Police            number 1 ")
+}
+
+func TestPausedSaysWhyNot(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	v := table()
+	v.Clock.Phase, v.Clock.Why, v.Clock.Allows, v.Clock.Discuss = "paused", "End of move: First signals", "talk", []string{"What do you know that somebody else needs?"}
+	m.Update(v)
+	assert.Contains(t, plain(m), "1. What do you know that somebody else needs?")
+	cmd := m.Update(screentest.Key("a"))
+	require.NotNil(t, cmd)
+	assert.Contains(t, cmd().(widget.Said).Text, "The clock stands still")
+	press(t, m, "w", "n", " ", "enter", "Words are possible", "ctrl+s")
+	assert.Len(t, f.asked, 1)
+}
+
+func TestLine(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	for line, want := range map[string]string{
+		"share egress to developer,cert mark amber because they need it": `share {"mark":"amber","share":"egress","to":["developer","cert"]} they need it`,
+		"share egress to cert, police say the first figures":             `share {"share":"egress","text":"the first figures","to":["cert","police"]} `,
+		"say to cert Look to the right":                                  `say {"say":"Look to the right","to":["cert"]} `,
+		"ask to cert by 4h Whose is it?":                                 `ask {"ask":"Whose is it?","due":"4h","to":["cert"]} `,
+		"act snapshot_hold because evidence first":                       `act {"act":"snapshot_hold"} evidence first`,
+		"declare cause insider 70%":                                      `declare {"confidence":0.7,"declare":"cause","option":"insider"} `,
+		"will do cert#1":                                                 `acknowledge {"acknowledge":"cert#1","as":"will do"} `,
+		"decline cert#1 because it is not ours":                          `acknowledge {"acknowledge":"cert#1","as":"declined"} it is not ours`,
+		"try Call the chief because he owes us":                          `attempt {"attempt":"Call the chief"} he owes us`,
+		"invest cell 2":                                                  `invest {"invest":"cell","points":2} `,
+	} {
+		a, err := m.parse(line)
+		if assert.NoError(t, err, line) {
+			assert.Equal(t, want, fmt.Sprintf("%s %s %s", a.request.Verb, a.request.Args, a.request.Reason))
+		}
+	}
+	for line, want := range map[string]string{"dance": "begin with", "say to": "something is missing", "say hello": "say to whom", "share": "share what", "declare cause": "how sure", "declare cause insider 700%": "per cent", "answer 9 x": "no question 9"} {
+		_, err := m.parse(line)
+		assert.ErrorContains(t, err, want, line)
+	}
+}
+
+func TestFormulasInWords(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	for formula, want := range map[string]string{
+		"knows('egress')": `"Egress from the checkpoint bucket" is known`,
+		"knows('egress', 'cert') && !done('suspend')": `"Egress from the checkpoint bucket" is known to National CERT and "Suspend the tenant" is not done`,
+		"failed('bucket') || open('cell')":            "Checkpoint bucket is down or Incident cell is open",
+		"knows('audit_gap')":                          `"audit gap" is known`,
+		"copies >= 28":                                "copies at least 28",
+		"hours > 12":                                  "hours above 12",
+	} {
+		assert.Equal(t, want, m.inWords(formula))
+	}
+}
+
+func TestNoteOfOnesOwn(t *testing.T) {
+	m, f := screen(t, 100, 26)
+	v := table()
+	v.Clock.Phase = "before STARTEX"
+	m.Update(v)
+	press(t, m, "6", "down", "enter", "enter", "enter", "down", "enter", "enter", " ", "ctrl+s")
+	require.Len(t, f.asked, 1)
+	assert.Equal(t, "file", f.asked[0].Verb)
+	assert.Equal(t, map[string]any{"note": map[string]any{"role": "cloud", "when": "failed('bucket')", "do": map[string]any{"act": "snapshot_hold"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.asked[0]))
+}
+
+func FuzzLine(f *testing.F) {
+	f.Add("share egress to cert mark amber because x")
+	f.Add("say to because")
+	th := theme.New(false)
+	m := New(&th, &fake{})
+	m.Update(table())
+	m.SetSize(80, 20)
+	f.Fuzz(func(t *testing.T, line string) {
+		_, _ = m.parse(line)
+		m.prompting = true
+		m.prompt.Start(line)
+		screentest.Fits(t, m.View(), 80, 20)
+	})
+}
+
+func TestLineCompletes(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(t, m, ":", "sha", "tab", "eg", "tab", "to ", "ce", "tab", "enter")
+	require.Len(t, f.asked, 1)
+	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}}, args(t, f.asked[0]))
+	assert.False(t, m.Typing())
+}
+
+// TestEverySize opens every page and form at every size, in text that is wide, joined,
+// right to left and very long.
+func TestEverySize(t *testing.T) {
+	long := strings.Repeat("長い名前 שלום e\u0301\u0301 ", 40)
+	for _, size := range screentest.Sizes {
+		for _, words := range []string{"", long} {
+			m, _ := screen(t, size[0], size[1]-4)
+			v := table()
+			if words != "" {
+				v.You.Title, v.Clock.MoveTitle, v.Clock.Discuss = words, words, []string{words, words}
+				for i := range v.Player.Inbox {
+					v.Player.Inbox[i].Title, v.Player.Inbox[i].From, v.Player.Inbox[i].Text = words, words, words
+				}
+				for i := range v.Player.Actions {
+					v.Player.Actions[i].Title, v.Player.Actions[i].Why = words, words
+				}
+				for i := range v.Player.Asked {
+					v.Player.Asked[i].Text, v.Player.Asked[i].From = words, words
+				}
+				for i := range v.Player.Contacts {
+					v.Player.Contacts[i].Title = words
+				}
+				v.Player.Facts[0].Title, v.Player.Gauges[0].Title, v.Player.Gauges[0].Unit, v.Player.Systems[0].Title, v.Player.Venues[0].Title = words, words, words, words, words
+				v.Player.Notes[0].When, v.Player.Doing[0].Title, v.Player.Probes[0].Ask = words, words, words
+			}
+			m.Update(v)
+			for _, k := range []string{"1", "2", "3", "4", "5", "6", "7", "w", "s", "a", "c", "d", "x", "o", ":"} {
+				press(t, m, k, "down", "down", "down", "up", "esc", "esc")
+			}
+			press(t, m, "1", "down", "enter", "down", "esc", "2", "down", "enter", "down", "esc", "6", "enter", "esc")
+		}
+	}
+}
+
+func BenchmarkView(b *testing.B) {
+	th := theme.New(false)
+	m := New(&th, &fake{})
+	m.SetSize(120, 36)
+	m.Update(table())
+	for b.Loop() {
+		_ = m.View()
+	}
+}

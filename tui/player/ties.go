@@ -1,0 +1,181 @@
+package player
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// tie is a row of the page of plans: exactly one is set.
+type tie struct {
+	mechanism *room.Mechanism
+	note      *room.Note
+	duty      *room.Obligation
+	venue     *room.Venue
+	write     bool   // the row from which one writes a note of one's own
+	title     string // of the first of its kind
+}
+
+// tied lists the seat's preparations, promises, reporting clocks and venues.
+func (m *Model) tied() []tie {
+	var out []tie
+	title := func(t tie, first bool, words string) {
+		if first {
+			t.title = words
+		}
+		out = append(out, t)
+	}
+	for i := range m.me.Mechanisms {
+		title(tie{mechanism: &m.me.Mechanisms[i]}, i == 0, "Preparedness")
+	}
+	for _, mine := range []bool{true, false} {
+		first := true
+		for i := range m.me.Notes {
+			if m.me.Notes[i].Mine == mine {
+				words := "Your notes: if this, then that"
+				if !mine {
+					words = "Promises of others, shown to you"
+				}
+				title(tie{note: &m.me.Notes[i]}, first, words)
+				first = false
+			}
+		}
+		if mine && m.view.Clock.Phase == "before STARTEX" {
+			title(tie{write: true}, first, "Your notes: if this, then that")
+		}
+	}
+	for i := range m.me.Obligations {
+		title(tie{duty: &m.me.Obligations[i]}, i == 0, "Reporting clocks")
+	}
+	for i := range m.me.Venues {
+		title(tie{venue: &m.me.Venues[i]}, i == 0, "Venues")
+	}
+	return out
+}
+
+func (m *Model) tieRow(i, w int, here bool) []string {
+	t, th := m.tied()[i], *m.theme
+	var out []string
+	if t.title != "" {
+		right := ""
+		if t.mechanism != nil && m.view.Clock.Phase == "before STARTEX" {
+			right = widget.Number(m.me.Budget) + " points left"
+		}
+		out = append(out, widget.TitleLine(th, t.title, right, w, false))
+	}
+	var head, right string
+	var more []string
+	switch {
+	case t.write:
+		head = "Write a note of your own"
+	case t.mechanism != nil:
+		head, right, more = mechanismWords(t.mechanism)
+	case t.note != nil:
+		n := t.note
+		head, right = "If "+m.inWords(n.When), n.State
+		text := "then " + n.Do
+		if n.Within != "" {
+			text += " within " + n.Within
+		}
+		if n.Until != "" {
+			text += ", until " + n.Until
+		}
+		if !n.Mine {
+			text = n.Title + ": " + text
+		}
+		more = []string{text}
+		if len(n.Shown) > 0 && n.State != "draft" {
+			more = append(more, "Shown to "+strings.Join(n.Shown, ", "))
+		}
+		if n.Due != nil {
+			right = m.due(n.Due, false)
+		}
+	case t.duty != nil:
+		o := t.duty
+		head, right = o.Title, o.Status
+		if o.Status == "running" {
+			right = m.due(&o.Due, o.Due.Hours < m.view.Clock.Now.Hours)
+		}
+		if len(o.By) > 0 {
+			more = append(more, "Met by: "+strings.Join(o.By, ", "))
+		}
+		if here {
+			more = append(more, o.Basis)
+		}
+	case t.venue != nil:
+		v := t.venue
+		head, right = v.Title, v.State
+		if v.State == "closed" && v.Convene != "" {
+			right += ", opens in " + v.Convene
+		}
+		more = []string{strings.Join(v.Members, ", ")}
+	}
+	right = widget.Cut(right, w/2)
+	first := m.selected(widget.Cut(head, w-widget.Width(right)-5), w-widget.Width(right)-1, here)
+	out = append(out, widget.Spread(first, right, w))
+	if here {
+		out = append(out, indent(widget.Wrap(overflow(head, w-widget.Width(right)-5), w-8), 6)...)
+	}
+	for _, p := range more {
+		lines := widget.Wrap(p, w-8)
+		if !here && len(lines) > 2 {
+			lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
+		}
+		for _, line := range indent(lines, 6) {
+			out = append(out, th.Dim.Render(line))
+		}
+	}
+	return out
+}
+
+// overflow is the whole of a line where it was cut.
+func overflow(s string, w int) string {
+	if widget.Width(s) <= w {
+		return ""
+	}
+	return s
+}
+
+func mechanismWords(c *room.Mechanism) (head, right string, more []string) {
+	head = c.Title
+	switch {
+	case c.InForce:
+		right = "in force"
+	case c.Invested != nil:
+		right = fmt.Sprintf("%s of %s points", widget.Number(*c.Invested), widget.Number(c.Price))
+	default:
+		right = widget.Number(c.Price) + " points"
+	}
+	if c.Mine > 0 {
+		right += ", " + widget.Number(c.Mine) + " yours"
+	}
+	return head, right, []string{c.Text}
+}
+
+// enterTie opens what can be done with a row.
+func (m *Model) enterTie(t tie) tea.Cmd {
+	switch {
+	case t.write:
+		return m.open(m.noteForm())
+	case t.mechanism != nil:
+		return m.open(m.investForm(t.mechanism))
+	case t.note != nil && t.note.Mine && t.note.State == "draft":
+		return m.open(m.fileForm(t.note))
+	case t.note != nil && t.note.Mine && t.note.State == "due":
+		return m.open(m.promiseForm(strconv.Itoa(t.note.N)))
+	case t.note != nil && t.note.Mine && t.note.State == "filed":
+		return m.open(m.promiseForm(strconv.Itoa(t.note.N)))
+	case t.duty != nil && t.duty.Status != "met":
+		return m.open(m.dutyForm(t.duty.ID))
+	case t.venue != nil && t.venue.State == "open":
+		return m.open(m.writeForm(t.venue.ID))
+	case t.venue != nil && t.venue.State == "closed":
+		return m.open(m.conveneForm(t.venue))
+	}
+	return widget.Say("There is nothing to do with that now", false)
+}

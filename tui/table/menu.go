@@ -1,0 +1,127 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/tui/widget"
+)
+
+// entry is a line of the menu.
+type entry struct {
+	text, hint string
+	do         func() tea.Cmd
+}
+
+// entries are what can be done at the table now, the likeliest first.
+func (m *Model) entries() []entry {
+	var out []entry
+	clock := func(text, hint string) {
+		out = append(out, entry{text, hint, m.goOrPause})
+	}
+	switch m.clock.Phase {
+	case "before STARTEX":
+		clock("Begin the exercise", "the clock starts")
+	case "paused":
+		clock("Let the clock go on", m.clock.Why)
+	}
+	order := []int{m.at}
+	for i := range m.hands {
+		if i != m.at {
+			order = append(order, i)
+		}
+	}
+	for _, i := range order {
+		h := m.hands[i]
+		if h.over {
+			continue
+		}
+		hint := ""
+		if h.player && h.unread > 0 {
+			hint = fmt.Sprintf("%d unread", h.unread)
+		}
+		if !h.player {
+			hint = "sees everything"
+		}
+		text := "Play " + h.Title
+		if i == m.at {
+			text = "Back to " + h.Title
+		}
+		out = append(out, entry{text, hint, func() tea.Cmd { m.turn(i, i == m.at); return nil }})
+	}
+	if m.clock.Phase == "running" {
+		clock("Stop the clock", "")
+	}
+	return append(out, entry{"Leave the table", "the exercise ends here", func() tea.Cmd { return tea.Quit }})
+}
+
+func (m *Model) chosen(k tea.KeyMsg) tea.Cmd {
+	all := m.entries()
+	if m.menu.Update(k, len(all)) {
+		return nil
+	}
+	switch s := k.String(); {
+	case s == "esc", s == tableKey:
+		if !m.hands[m.at].over && m.clock.Phase != "before STARTEX" {
+			m.stage = playing
+		}
+	case s == "ctrl+c":
+		m.menu.Cursor = len(all) - 1
+	case s == "enter":
+		m.menu.Clamp(len(all))
+		do := all[m.menu.Cursor].do
+		m.menu.Cursor = 0
+		return do()
+	case len(s) == 1 && s[0] >= '1' && int(s[0]-'1') < len(all):
+		m.menu.Cursor = 0
+		return all[s[0]-'1'].do()
+	}
+	return nil
+}
+
+func (m *Model) drawMenu() string {
+	w := min(m.width-8, 72)
+	lines := []string{"", m.theme.Title.Render(widget.Cut(m.title, w)), ""}
+	if m.clock.Phase == "before STARTEX" {
+		lines = append(lines, widget.Wrap(m.opts.Begins, w)...)
+	} else {
+		lines = append(lines, m.clock.Now.Date+"   "+m.clock.Now.T)
+	}
+	lines = append(lines, "")
+	all := m.entries()
+	m.menu.Clamp(len(all))
+	for i, e := range all {
+		text := fmt.Sprintf("%s%d  %s", widget.Mark(i == m.menu.Cursor), i+1, e.text)
+		row := widget.Spread(text, e.hint, w)
+		if i == m.menu.Cursor {
+			row = m.theme.Selected.Render(row)
+		}
+		lines = append(lines, row)
+	}
+	lines = append(lines, "", m.theme.Dim.Render("enter choose   up and down move   "+goKey+" stops and starts the clock anywhere"))
+	if m.status.Text != "" {
+		style := m.theme.Good
+		if m.status.Bad {
+			style = m.theme.Bad
+		}
+		lines = append(lines, "", style.Render(widget.Cut(m.status.Text, w)))
+	}
+	return m.page(lines)
+}
+
+func (m *Model) drawCurtain() string {
+	w := min(m.width-8, 72)
+	lines := append([]string{"", m.theme.Title.Render(widget.Cut("The next seat is: "+m.hands[m.at].Title, w)), ""},
+		widget.Wrap("Everyone else looks away. Whoever plays this seat sits down, and presses Enter when nobody else can read the screen.", w)...)
+	return m.page(append(lines, "", m.theme.Dim.Render("enter show the seat   esc back to the table")))
+}
+
+// page sets lines into the window.
+func (m *Model) page(lines []string) string {
+	for i := range lines {
+		lines[i] = "    " + lines[i]
+	}
+	return strings.Join(widget.Block(lines, m.width, m.height), "\n")
+}

@@ -1,0 +1,258 @@
+// Package table is one terminal at which one or several people play several seats of an
+// exercise, in turn. Between two seats a curtain is drawn, so that a neighbour does not
+// read the other's secrets. It wraps the screens of the seats and draws none itself, but
+// for the curtain and a menu.
+package table
+
+import (
+	"reflect"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Hand is a seat that is played at this terminal.
+type Hand struct {
+	Title string
+	Model tea.Model
+}
+
+// Options are what a table is made of.
+type Options struct {
+	Hands []Hand
+	// Asker has a facilitator's rights: it begins, pauses and goes on.
+	Asker widget.Asker
+	// Facilitator is the facilitator's screen, if one is wanted at this table; it is
+	// played in turn as the seats are.
+	Facilitator tea.Model
+	// Begins is said before STARTEX, to those who have never played.
+	Begins string
+	Light  bool
+}
+
+// Model is the table.
+type Model struct {
+	opts   Options
+	theme  theme.Theme
+	hands  []hand
+	at     int
+	stage  stage
+	menu   widget.List
+	clock  room.Clock
+	title  string
+	status widget.Said
+
+	width, height int
+}
+
+type hand struct {
+	Hand
+	unread int
+	player bool
+	over   bool
+}
+
+type stage int
+
+const (
+	playing stage = iota
+	choosing
+	curtain
+)
+
+// New lays a table.
+func New(o Options) *Model {
+	m := &Model{opts: o, theme: theme.New(o.Light), stage: choosing, width: widget.MinWidth, height: widget.MinHeight}
+	for _, h := range o.Hands {
+		m.hands = append(m.hands, hand{Hand: h, player: true})
+	}
+	if o.Facilitator != nil {
+		m.hands = append(m.hands, hand{Hand: Hand{Title: "The facilitator", Model: o.Facilitator}})
+	}
+	return m
+}
+
+// from is a message for one of the hands.
+type from struct {
+	hand int
+	msg  tea.Msg
+}
+
+// Init has every hand wait for its views.
+func (m *Model) Init() tea.Cmd {
+	var cmds []tea.Cmd
+	for i := range m.hands {
+		cmds = append(cmds, tag(i, m.hands[i].Model.Init()))
+	}
+	return tea.Batch(cmds...)
+}
+
+// tag has what a hand's command brings come back to that hand.
+func tag(i int, cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg { return tagged(i, cmd()) }
+}
+
+func tagged(i int, msg tea.Msg) tea.Msg {
+	switch msg := msg.(type) {
+	case nil:
+		return nil
+	case tea.QuitMsg:
+		return from{i, msg}
+	case tea.BatchMsg:
+		return tea.BatchMsg(tagAll(i, msg))
+	}
+	// Sequences are a type that Bubble Tea keeps to itself; it is a list of commands too.
+	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		cmds := make([]tea.Cmd, v.Len())
+		for k := range cmds {
+			cmds[k] = v.Index(k).Interface().(tea.Cmd)
+		}
+		return tea.Sequence(tagAll(i, cmds)...)()
+	}
+	return from{i, msg}
+}
+
+func tagAll(i int, cmds []tea.Cmd) []tea.Cmd {
+	out := make([]tea.Cmd, len(cmds))
+	for k, c := range cmds {
+		out[k] = tag(i, c)
+	}
+	return out
+}
+
+// Update takes a message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		var cmds []tea.Cmd
+		for i := range m.hands {
+			cmds = append(cmds, m.pass(i, msg))
+		}
+		return m, tea.Batch(cmds...)
+	case from:
+		return m, m.arrived(msg)
+	case widget.Answered:
+		m.status = widget.Said{Text: msg.Done}
+		if why := msg.Refused(); why != "" {
+			m.status = widget.Said{Text: why, Bad: true}
+		}
+		return m, nil
+	case tea.KeyMsg:
+		return m, m.key(msg)
+	}
+	return m, nil
+}
+
+func (m *Model) pass(i int, msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	m.hands[i].Model, cmd = m.hands[i].Model.Update(msg)
+	return tag(i, cmd)
+}
+
+// arrived gives a hand what is its own, and keeps what the table needs of it.
+func (m *Model) arrived(f from) tea.Cmd {
+	h := &m.hands[f.hand]
+	switch msg := f.msg.(type) {
+	case tea.QuitMsg: // a screen that is left goes back to the table; the last one to end ends it
+		if m.ended(f.hand) {
+			return tea.Quit
+		}
+		return nil
+	case room.View:
+		m.clock, m.title = msg.Clock, msg.Scenario.Title
+		if msg.Player != nil {
+			h.unread = msg.Player.Unread
+		}
+	}
+	return m.pass(f.hand, f.msg)
+}
+
+// ended reports whether nothing is left to play.
+func (m *Model) ended(i int) bool {
+	m.hands[i].over = true
+	if i == m.at && m.stage == playing {
+		m.stage = choosing
+	}
+	for _, h := range m.hands {
+		if !h.over {
+			return false
+		}
+	}
+	return true
+}
+
+// The table's own keys, which no screen has.
+const (
+	tableKey = "ctrl+o"
+	goKey    = "ctrl+g"
+)
+
+func (m *Model) key(k tea.KeyMsg) tea.Cmd {
+	switch {
+	case k.String() == goKey:
+		return m.goOrPause()
+	case m.stage == choosing:
+		return m.chosen(k)
+	case m.stage == curtain:
+		switch k.String() {
+		case "enter":
+			m.stage = playing
+		case "esc", tableKey:
+			m.stage = choosing
+		}
+		return nil
+	case k.String() == tableKey, k.String() == "ctrl+c", k.String() == "q" && m.hands[m.at].over:
+		m.stage, m.menu.Cursor, m.status = choosing, 0, widget.Said{}
+		return nil
+	}
+	return m.pass(m.at, k)
+}
+
+// goOrPause lets the clock go on, or stops it: whichever it does not do.
+func (m *Model) goOrPause() tea.Cmd {
+	switch m.clock.Phase {
+	case "before STARTEX":
+		m.turn(m.at, true)
+		return widget.Act(m.opts.Asker, "start", "STARTEX", &room.Start{})
+	case "running":
+		return widget.Act(m.opts.Asker, "pause", "Paused", &room.Pause{Why: "Paused at the table", Allows: "everything"})
+	case "paused":
+		return widget.Act(m.opts.Asker, "resume", "The clock goes on", &room.Resume{})
+	}
+	return nil
+}
+
+// turn goes to a hand: through the curtain, unless it is the only one or was there last.
+func (m *Model) turn(i int, same bool) {
+	m.stage = curtain
+	if same || len(m.hands) == 1 {
+		m.stage = playing
+	}
+	m.at = i
+}
+
+// View draws the window.
+func (m *Model) View() string {
+	switch {
+	case m.width < widget.MinWidth || m.height < widget.MinHeight:
+		return widget.TooSmall(m.width, m.height)
+	case m.stage == choosing:
+		return m.drawMenu()
+	case m.stage == curtain:
+		return m.drawCurtain()
+	}
+	return m.hands[m.at].Model.View()
+}
+
+// Keys are the table's own, for the line of keys of what lies on it.
+func Keys() []key.Binding {
+	return []key.Binding{key.NewBinding(key.WithKeys(tableKey), key.WithHelp(tableKey, "table"))}
+}

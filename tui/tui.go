@@ -1,0 +1,318 @@
+// Package tui is what people see: the root model around one screen. It draws what every
+// screen has (the header with the clock, words out of the game, the line that says what
+// became of an act, the keys, help) and leaves the rest to the screen of the person's
+// kind. It gets views from a seat's mailbox of one, through a command, so that a slow
+// terminal never holds up the room.
+package tui
+
+import (
+	"context"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/help"
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Seat is what screens need of a *room.Seat.
+type Seat interface {
+	widget.Asker
+	Views() <-chan room.View
+	Ended() string
+	Before(ctx context.Context, n int) ([]room.Item, error)
+	LogBefore(ctx context.Context, n int) ([]room.Line, error)
+	Preview(ctx context.Context, j room.Jump) ([]room.Line, error)
+	Want(ctx context.Context, role string) (room.Answer, error)
+}
+
+// Options are a session's own.
+type Options struct {
+	Light bool // the terminal has a light background
+	// Keys are those of what stands around the screen, for the line of keys and for help.
+	Keys []key.Binding
+}
+
+// Model is the root model of one session.
+type Model struct {
+	seat   Seat
+	theme  *theme.Theme
+	keys   keys
+	around []key.Binding
+	view   room.View
+	had    bool // a view has come
+	screen widget.Screen
+	which  string // kind and role that the screen is for
+
+	width, height int
+	help          bool
+	page          int // of help
+	leaving       bool
+	status        widget.Said
+	noticed       room.Notice // the newest notice that has been put away
+	ended         string
+}
+
+type keys struct{ Help, Leave, Light, Away, Stay key.Binding }
+
+// New makes the root model for a seat.
+func New(seat Seat, o Options) *Model {
+	th := theme.New(o.Light)
+	return &Model{seat: seat, theme: &th, around: o.Keys, width: widget.MinWidth, height: widget.MinHeight, keys: keys{
+		Help:  key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help")),
+		Leave: key.NewBinding(key.WithKeys("q", "ctrl+c"), key.WithHelp("q", "leave")),
+		Light: key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "light or dark")),
+		Away:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "put a notice away")),
+		Stay:  key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "leave")),
+	}}
+}
+
+// Ended says why the session is over, once it is: to be printed when the screen is gone.
+func (m *Model) Ended() string { return m.ended }
+
+// Init waits for the first view.
+func (m *Model) Init() tea.Cmd { return m.next() }
+
+// over says that the seat's handle has ended.
+type over struct{ why string }
+
+// next waits for one view. It is issued again when that has come.
+func (m *Model) next() tea.Cmd {
+	seat := m.seat
+	return func() tea.Msg {
+		if v, ok := <-seat.Views(); ok {
+			return v
+		}
+		return over{seat.Ended()}
+	}
+}
+
+// Update takes a message.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		m.resize()
+		return m, nil
+	case over:
+		m.ended = msg.why
+		return m, tea.Quit
+	case room.View:
+		return m, tea.Batch(m.show(msg), m.next())
+	case widget.Said:
+		m.status = msg
+		m.resize()
+		return m, nil
+	case widget.Answered:
+		if why := msg.Refused(); why != "" {
+			m.status = widget.Said{Text: why, Bad: true}
+		} else if msg.Done != "" {
+			m.status = widget.Said{Text: msg.Done}
+		}
+		cmd := m.pass(msg)
+		m.resize()
+		return m, cmd
+	case tea.KeyMsg:
+		var cmds []tea.Cmd
+		for _, k := range apart(msg) {
+			cmds = append(cmds, m.key(k))
+		}
+		return m, tea.Batch(cmds...)
+	}
+	return m, m.pass(msg)
+}
+
+func (m *Model) pass(msg tea.Msg) tea.Cmd {
+	if m.screen == nil {
+		return nil
+	}
+	return m.screen.Update(msg)
+}
+
+// show takes a new view, and the screen that it needs.
+func (m *Model) show(v room.View) tea.Cmd {
+	if !m.had && len(v.Notices) > 0 && v.Player != nil { // what was said before one came is in the brief
+		m.noticed = v.Notices[len(v.Notices)-1]
+	}
+	m.view, m.had = v, true
+	if which := place(v); which != m.which || m.screen == nil {
+		m.screen, m.which, m.status = open(m.theme, m.seat, v), which, widget.Said{}
+	}
+	cmd := m.pass(v)
+	m.resize()
+	return cmd
+}
+
+func (m *Model) key(k tea.KeyMsg) tea.Cmd {
+	if m.leaving {
+		m.leaving = false
+		if key.Matches(k, m.keys.Stay) || k.String() == "ctrl+c" {
+			m.ended = "You have left. Your seat is kept for you"
+			return tea.Quit
+		}
+		return nil
+	}
+	if m.help {
+		m.page++
+		m.help = k.String() == " " && m.page < len(m.helpPages())
+		return nil
+	}
+	typing := m.screen != nil && m.screen.Typing()
+	switch {
+	case k.String() == "ctrl+c", !typing && key.Matches(k, m.keys.Leave):
+		m.leaving = true
+		return nil
+	case key.Matches(k, m.keys.Light):
+		*m.theme = theme.New(!m.theme.Light)
+		return nil
+	case !typing && key.Matches(k, m.keys.Help):
+		m.help, m.page = true, 0
+		return nil
+	case !typing && key.Matches(k, m.keys.Away) && len(m.news()) > 0:
+		m.noticed = m.view.Notices[len(m.view.Notices)-1]
+		m.resize()
+		return nil
+	}
+	m.status = widget.Said{}
+	cmd := m.pass(k)
+	m.resize() // a form may have been opened over a notice
+	return cmd
+}
+
+// resize gives the screen what is left between header and keys.
+func (m *Model) resize() {
+	if m.screen != nil {
+		m.screen.SetSize(m.width, max(m.height-widget.HeaderHeight-1-len(m.notices())-len(m.statusLines()), 1))
+	}
+}
+
+// news are the notices from others that have not been put away. Notices are kept in
+// number, so the one last put away is found by what it says.
+func (m *Model) news() []room.Notice {
+	all := m.view.Notices
+	from := 0
+	for i := len(all) - 1; i >= 0; i-- {
+		if n := all[i]; n.At == m.noticed.At && n.From == m.noticed.From && n.Text == m.noticed.Text {
+			from = i + 1
+			break
+		}
+	}
+	var out []room.Notice
+	for _, n := range all[from:] {
+		if n.From != m.view.You.Name && !strings.HasPrefix(n.From, m.view.You.Name+", ") {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// notices draws the newest word out of the game, as long as it has not been put away.
+func (m *Model) notices() []string {
+	news := m.news()
+	if len(news) == 0 || m.which == "board" {
+		return nil
+	}
+	n := news[len(news)-1]
+	text := "NOT IN THE GAME  " + n.From
+	if n.To == "all" {
+		text += " to all"
+	}
+	text += ": " + n.Text
+	end := "(esc puts it away)"
+	if more := len(news) - 1; more > 0 {
+		end = "(and earlier ones; esc puts them away)"
+	}
+	lines := widget.Wrap(text+"  "+end, m.width-2)
+	if most := max(2, m.height/5); len(lines) > most {
+		lines = append(lines[:most-1], "… "+end)
+	}
+	for i := range lines {
+		lines[i] = m.theme.Notice.Render(widget.Fit(" "+lines[i], m.width))
+	}
+	return lines
+}
+
+// View draws the window.
+func (m *Model) View() string {
+	switch {
+	case m.width < widget.MinWidth || m.height < widget.MinHeight:
+		return widget.TooSmall(m.width, m.height)
+	case !m.had:
+		return " Waiting for the exercise …"
+	}
+	lines := widget.Header(*m.theme, m.view, m.width)
+	if m.help {
+		if pages := m.helpPages(); m.page < len(pages) { // the window may have grown
+			return strings.Join(lines, "\n") + "\n" + pages[m.page]
+		}
+	}
+	lines = append(lines, m.notices()...)
+	status := m.statusLines()
+	body, room := strings.Split(m.screen.View(), "\n"), m.height-len(lines)-len(status)-1
+	if m.view.Clock.Emergency && m.view.Control == nil {
+		body = m.emergency(room)
+	}
+	lines = append(lines, widget.Block(body, m.width, room)...)
+	lines = append(append(lines, status...), widget.KeyLine(*m.theme, m.screen.Keys().ShortHelp(), m.rootKeys(), m.width))
+	return strings.Join(lines, "\n")
+}
+
+// emergency is all that players and onlookers see when the exercise was stopped because
+// something has really happened.
+func (m *Model) emergency(h int) []string {
+	words := append([]string{"STOP", "", "THIS IS NO EXERCISE", ""}, widget.Wrap(m.view.Clock.Why, m.width-12)...)
+	out := make([]string, max((h-len(words)-2)/2, 0))
+	bar := m.theme.Alarm.Render(strings.Repeat(" ", m.width))
+	out = append(out, bar)
+	for _, line := range words {
+		left := (m.width - widget.Width(line)) / 2
+		out = append(out, m.theme.Alarm.Render(widget.Fit(strings.Repeat(" ", left)+line, m.width)))
+	}
+	return append(out, bar)
+}
+
+func (m *Model) helpPages() []string {
+	return widget.HelpPages(*m.theme, helped{m.screen.Keys(), m.keys, m.around}, m.width, m.height-widget.HeaderHeight)
+}
+
+func (m *Model) rootKeys() []key.Binding {
+	if m.screen.Typing() {
+		return m.around
+	}
+	return append(m.around[:len(m.around):len(m.around)], m.keys.Help)
+}
+
+// statusLines say what became of the last act, in one line if they can.
+func (m *Model) statusLines() []string {
+	text, style := m.status.Text, m.theme.Good
+	switch {
+	case m.leaving:
+		text, style = "Leave? Your seat is kept for you.   y leave   any other key stay", m.theme.Paused
+	case m.status.Bad:
+		text, style = "! "+text, m.theme.Bad
+	}
+	lines := widget.Wrap(text, m.width-2)
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
+	lines = lines[:min(len(lines), 3)]
+	for i := range lines {
+		lines[i] = style.Render(widget.Fit(" "+lines[i], m.width))
+	}
+	return lines
+}
+
+// helped adds the keys of every screen to those of one.
+type helped struct {
+	help.KeyMap
+	root   keys
+	around []key.Binding
+}
+
+// FullHelp lists the screen's keys and the root's.
+func (h helped) FullHelp() [][]key.Binding {
+	return append(h.KeyMap.FullHelp(), append([]key.Binding{h.root.Help, h.root.Leave, h.root.Away, h.root.Light}, h.around...))
+}

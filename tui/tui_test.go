@@ -1,0 +1,195 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+	"tocsin/tui/screentest"
+	"tocsin/tui/widget"
+)
+
+// seat stands in for a seat of a room: it refuses everything.
+type seat struct{ box chan room.View }
+
+func (s seat) Do(context.Context, room.Request) (room.Answer, error) {
+	return room.Answer{Why: "The clock stands still"}, nil
+}
+func (s seat) Act(context.Context, any) (room.Answer, error) {
+	return room.Answer{Why: "The clock stands still"}, nil
+}
+func (s seat) Want(context.Context, string) (room.Answer, error)       { return room.Answer{OK: true}, nil }
+func (s seat) Views() <-chan room.View                                 { return s.box }
+func (s seat) Ended() string                                           { return "You have come in from somewhere else" }
+func (s seat) Before(context.Context, int) ([]room.Item, error)        { return nil, nil }
+func (s seat) LogBefore(context.Context, int) ([]room.Line, error)     { return nil, nil }
+func (s seat) Preview(context.Context, room.Jump) ([]room.Line, error) { return nil, nil }
+
+// views has one view for every screen.
+func views() map[string]room.View {
+	clock := room.Clock{Phase: "running", Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals",
+		Now: room.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, MoveEnds: &room.Moment{Hours: 48}, Ends: room.Moment{Hours: 504}}
+	base := func(kind room.Kind) room.View {
+		return room.View{Scenario: room.Title{Name: "cold_copy", Title: "Cold copy"}, You: room.You{Name: "Ada", Kind: kind, Title: string(kind)}, Clock: clock,
+			Notices: []room.Notice{{N: 1, From: "Grace", To: "all", Text: "Coffee at eleven."}}}
+	}
+	lobby, player, facilitator, evaluator, board := base(room.KindPlayer), base(room.KindPlayer), base(room.KindFacilitator), base(room.KindEvaluator), base(room.KindBoard)
+	lobby.Lobby = []room.Chair{{ID: "cloud", Title: "Cloud provider"}, {ID: "cert", Title: "National CERT", Holder: "Edsger", Here: true}}
+	player.You.Role, player.You.Title = "cloud", "Cloud provider"
+	player.Player = &room.Player{Brief: "You run trust and safety for the cloud.", Total: 1, Unread: 1, Inbox: []room.Item{{N: 1, Kind: room.ItemClock, Title: "STARTEX"}},
+		Contacts: []room.Contact{{ID: "cert", Title: "National CERT", Kind: "role"}}, Actions: []room.Action{{ID: "hold", Title: "Hold", Can: true}}}
+	facilitator.Control = &room.Control{}
+	evaluator.Control = &room.Control{}
+	board.Board = &room.Board{News: []room.Item{{N: 1, Kind: room.ItemClock, Title: "STARTEX"}}}
+	return map[string]room.View{"lobby": lobby, "player": player, "facilitator": facilitator, "evaluator": evaluator, "board": board}
+}
+
+func shown(t *testing.T, v room.View, w, h int) *Model {
+	t.Helper()
+	m := New(seat{}, Options{})
+	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	m.Update(v)
+	return m
+}
+
+// TestEveryScreenAtEverySize opens every screen, its help, and what its keys open.
+func TestEveryScreenAtEverySize(t *testing.T) {
+	for name, v := range views() {
+		for _, size := range append(screentest.Sizes, [2]int{40, 12}, [2]int{20, 5}, [2]int{1, 1}) {
+			t.Run(fmt.Sprintf("%s %dx%d", name, size[0], size[1]), func(t *testing.T) {
+				m := shown(t, v, size[0], size[1])
+				screentest.Fits(t, m.View(), size[0], size[1])
+				m.Update(screentest.Key("?"))
+				screentest.Fits(t, m.View(), size[0], size[1])
+				m.Update(screentest.Key("?"))
+				for r := rune('!'); r <= '~'; r++ {
+					if r == 'q' {
+						continue
+					}
+					m.Update(screentest.Key(string(r)))
+					screentest.Fits(t, m.View(), size[0], size[1])
+					m.Update(screentest.Key("esc"))
+					m.Update(screentest.Key("esc"))
+				}
+				v.Clock.Phase, v.Clock.Why = "paused", strings.Repeat("a long reason ", 30)
+				v.Clock.Discuss = []string{strings.Repeat("a long question ", 30), "and a short one"}
+				m.Update(v)
+				screentest.Fits(t, m.View(), size[0], size[1])
+			})
+		}
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		m := shown(t, views()["player"], size[0], size[1])
+		screentest.Golden(t, fmt.Sprintf("window-%dx%d", size[0], size[1]), m.View())
+		m.Update(screentest.Key("?"))
+		screentest.Golden(t, fmt.Sprintf("help-%dx%d", size[0], size[1]), m.View())
+	}
+}
+
+func text(m *Model) string { return ansi.Strip(m.View()) }
+
+func TestTooSmall(t *testing.T) {
+	assert.Contains(t, text(shown(t, views()["player"], 79, 24)), "needs 80 columns and 24 rows")
+}
+
+func TestNoticesArePutAway(t *testing.T) {
+	v := views()["player"]
+	m := shown(t, v, 80, 24)
+	assert.NotContains(t, text(m), "Coffee", "what was said before one came is in the brief")
+	v.Notices = append(v.Notices, room.Notice{N: 2, From: "Grace", To: "all", Text: "Back in ten minutes."})
+	m.Update(v)
+	assert.Contains(t, text(m), "NOT IN THE GAME  Grace to all: Back in ten minutes.")
+	m.Update(screentest.Key("esc"))
+	assert.NotContains(t, text(m), "Back in ten")
+	v.Notices = append(v.Notices, room.Notice{N: 3, From: "Ada, Cloud provider", To: "staff", Text: "Thanks"})
+	m.Update(v)
+	assert.NotContains(t, text(m), "Thanks", "one's own words need no notice")
+}
+
+func TestRealEmergency(t *testing.T) {
+	for name, v := range views() {
+		v.Clock.Phase, v.Clock.Emergency, v.Clock.Why = "paused", true, strings.Repeat("Fire in the building: leave it now. ", 5)
+		m := shown(t, v, 80, 24)
+		screentest.Fits(t, m.View(), 80, 24)
+		if v.Control == nil {
+			assert.Contains(t, text(m), "THIS IS NO EXERCISE", name)
+		}
+		assert.Contains(t, text(m), "STOPPED. NO EXERCISE: Fire in the building", name)
+	}
+}
+
+func TestLeavingIsAskedFor(t *testing.T) {
+	m := shown(t, views()["player"], 80, 24)
+	for _, keys := range [][]string{{"q", "y"}, {"ctrl+c", "ctrl+c"}} {
+		_, cmd := m.Update(screentest.Key(keys[0]))
+		assert.Nil(t, cmd)
+		assert.Contains(t, text(m), "Your seat is kept")
+		_, cmd = m.Update(screentest.Key("n"))
+		assert.Nil(t, cmd)
+		m.Update(screentest.Key(keys[0]))
+		_, cmd = m.Update(screentest.Key(keys[1]))
+		require.NotNil(t, cmd)
+		assert.Equal(t, tea.Quit(), cmd())
+	}
+}
+
+func TestKeysAreTextWhileTyping(t *testing.T) {
+	m := shown(t, views()["player"], 80, 24)
+	for _, k := range []string{"w", "n", " ", "enter", "q? quite"} {
+		m.Update(screentest.Key(k))
+	}
+	assert.Contains(t, text(m), "q? quite")
+}
+
+func TestRefusalShowsInALine(t *testing.T) {
+	m := shown(t, views()["player"], 80, 24)
+	m.Update(widget.Answered{Answer: room.Answer{Why: "Needs 2 hands; you have 1"}})
+	assert.Contains(t, text(m), "! Needs 2 hands; you have 1")
+	m.Update(screentest.Key("down"))
+	assert.NotContains(t, text(m), "Needs 2 hands")
+	m.Update(widget.Said{Text: strings.Repeat("a long reason ", 20), Bad: true})
+	screentest.Fits(t, m.View(), 80, 24)
+}
+
+func TestMailbox(t *testing.T) {
+	box := make(chan room.View, 1)
+	m := New(seat{box}, Options{})
+	cmd := m.Init()
+	box <- views()["player"]
+	m.Update(cmd())
+	assert.Contains(t, text(m), "Cloud provider")
+	close(box)
+	_, quit := m.Update(m.next()())
+	assert.Equal(t, tea.Quit(), quit())
+	assert.Equal(t, "You have come in from somewhere else", m.Ended())
+}
+
+func TestAnotherSeatIsAnotherScreen(t *testing.T) {
+	v := views()["player"]
+	m := shown(t, v, 80, 24)
+	for _, k := range []string{"w", "n", " ", "enter", "for the cloud only"} {
+		m.Update(screentest.Key(k))
+	}
+	v.You.Role = "cert"
+	m.Update(v)
+	m.Update(screentest.Key("w"))
+	assert.NotContains(t, text(m), "for the cloud only")
+}
+
+func TestLightAndDark(t *testing.T) {
+	m := shown(t, views()["player"], 80, 24)
+	dark := m.View()
+	m.Update(screentest.Key("ctrl+t"))
+	assert.NotEqual(t, dark, m.View())
+	assert.Equal(t, ansi.Strip(dark), text(m), "the colours say nothing that the words do not")
+}

@@ -1,0 +1,321 @@
+package widget
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/tui/theme"
+)
+
+// Option is something that can be chosen.
+type Option struct {
+	ID   string
+	Text string
+	Note string // said beside it, quietly
+}
+
+type fieldKind int
+
+const (
+	textField fieldKind = iota
+	chooseField
+	tickField
+	rankField
+	scaleField
+)
+
+// Field is one thing that a form asks for. Make one with [Text], [Choose], [Tick], [Rank]
+// or [Scale].
+type Field struct {
+	ID    string
+	Label string
+	Hint  string // what is meant, shown while the field has the keys
+	Need  bool   // it may not be empty
+	Most  int    // of Tick: how many may be ticked; 0 for any number
+
+	kind    fieldKind
+	rows    int
+	edit    Edit
+	options []Option
+	list    List
+	ticked  map[string]bool
+	held    bool // of Rank: the row under the cursor moves with it
+	value   float64
+	low     float64
+	high    float64
+	step    float64
+	unit    string
+}
+
+// Text asks for words; rows is how many lines it takes when it has the keys, 1 for a
+// single line.
+func Text(id, label string, rows int, value string) *Field {
+	f := &Field{ID: id, Label: label, kind: textField, rows: rows, edit: Edit{Lines: rows > 1}}
+	f.edit.Set(value)
+	return f
+}
+
+// Choose asks for one of the options; value is the one that is chosen to begin with.
+func Choose(id, label string, options []Option, value string) *Field {
+	f := &Field{ID: id, Label: label, kind: chooseField, options: options}
+	f.list.Cursor = max(0, slices.IndexFunc(options, func(o Option) bool { return o.ID == value }))
+	return f
+}
+
+// Tick asks for any number of the options; values are ticked to begin with.
+func Tick(id, label string, options []Option, values ...string) *Field {
+	f := &Field{ID: id, Label: label, kind: tickField, options: options, ticked: map[string]bool{}}
+	for i, o := range options {
+		if slices.Contains(values, o.ID) {
+			if len(f.ticked) == 0 {
+				f.list.Cursor = i
+			}
+			f.ticked[o.ID] = true
+		}
+	}
+	return f
+}
+
+// Rank asks for all options in an order, the first first.
+func Rank(id, label string, options []Option) *Field {
+	return &Field{ID: id, Label: label, kind: rankField, options: slices.Clone(options)}
+}
+
+// Scale asks for a number between two bounds, by steps.
+func Scale(id, label string, low, high, step, value float64, unit string) *Field {
+	return &Field{ID: id, Label: label, kind: scaleField, low: low, high: high, step: step, value: value, unit: unit}
+}
+
+// needed makes a field one that may not be empty.
+func (f *Field) Needed() *Field { f.Need = true; return f }
+
+// With sets the hint.
+func (f *Field) With(hint string) *Field { f.Hint = hint; return f }
+
+func (f *Field) update(k tea.KeyMsg) bool {
+	switch f.kind {
+	case textField:
+		return f.edit.Update(k)
+	case scaleField:
+		return f.slide(k)
+	}
+	return f.pick(k)
+}
+
+func (f *Field) slide(k tea.KeyMsg) bool {
+	switch k.String() {
+	case "left", "down", "-", "h":
+		f.value -= f.step
+	case "right", "up", "+", "l":
+		f.value += f.step
+	case "home":
+		f.value = f.low
+	case "end":
+		f.value = f.high
+	default:
+		n, err := strconv.Atoi(k.String())
+		if err != nil {
+			return false
+		}
+		f.value = f.low + (f.high-f.low)*float64(n)/10 // 7 is seven tenths
+		if f.high-f.low <= 10 {
+			f.value = float64(n)
+		}
+	}
+	f.value = min(max(f.value, f.low), f.high)
+	return true
+}
+
+func (f *Field) pick(k tea.KeyMsg) bool {
+	n := len(f.options)
+	if n == 0 {
+		return false
+	}
+	was := f.list.Cursor
+	switch s := k.String(); {
+	case s == " " && f.kind == tickField:
+		f.toggle(f.options[was].ID)
+		return true
+	case s == " " && f.kind == rankField:
+		f.held = !f.held
+		return true
+	case (s == "up" && was == 0 || s == "down" && was == n-1) && !f.held:
+		return false // on to the next field
+	case f.list.Update(k, n):
+	case len(k.Runes) == 1 && !k.Alt:
+		f.jump(strings.ToLower(string(k.Runes)))
+	default:
+		return false
+	}
+	if f.held {
+		o := f.options[was]
+		f.options = slices.Insert(slices.Delete(f.options, was, was+1), f.list.Cursor, o)
+	}
+	return true
+}
+
+// jump goes to the next option that begins with a letter.
+func (f *Field) jump(letter string) {
+	if f.held {
+		return
+	}
+	for i := 1; i <= len(f.options); i++ {
+		at := (f.list.Cursor + i) % len(f.options)
+		if strings.HasPrefix(strings.ToLower(f.options[at].Text), letter) {
+			f.list.Cursor = at
+			return
+		}
+	}
+}
+
+func (f *Field) toggle(id string) {
+	if f.ticked[id] {
+		delete(f.ticked, id)
+		return
+	}
+	if f.Most == 1 {
+		clear(f.ticked)
+	}
+	if f.Most == 0 || len(f.ticked) < f.Most {
+		f.ticked[id] = true
+	}
+}
+
+// settle is called when the field is left with enter: where one must be ticked and none
+// is, the one under the cursor is meant.
+func (f *Field) settle() {
+	f.held = false
+	if f.kind == tickField && f.Need && len(f.ticked) == 0 && len(f.options) > 0 {
+		f.ticked[f.options[f.list.Cursor].ID] = true
+	}
+}
+
+// chosen are the ids that were chosen, ticked or ranked.
+func (f *Field) chosen() []string {
+	var out []string
+	for i, o := range f.options {
+		if f.kind == rankField || f.kind == tickField && f.ticked[o.ID] || f.kind == chooseField && i == f.list.Cursor {
+			out = append(out, o.ID)
+		}
+	}
+	return out
+}
+
+// wrong says what is wrong with the field, or "".
+func (f *Field) wrong() string {
+	switch {
+	case !f.Need:
+	case f.kind == textField && strings.TrimSpace(f.edit.Value()) == "":
+		return f.Label + ": write something"
+	case f.kind != textField && f.kind != scaleField && len(f.chosen()) == 0:
+		return f.Label + ": choose at least one"
+	}
+	return ""
+}
+
+// brief is the field's value in one line.
+func (f *Field) brief() string {
+	switch f.kind {
+	case textField:
+		return strings.ReplaceAll(f.edit.Value(), "\n", " ")
+	case scaleField:
+		return Number(f.value) + f.unit
+	}
+	var words []string
+	for i, o := range f.options {
+		if f.kind == rankField || f.kind == tickField && f.ticked[o.ID] || f.kind == chooseField && i == f.list.Cursor {
+			words = append(words, o.Text)
+		}
+	}
+	if f.kind == rankField {
+		return strings.Join(words, " > ")
+	}
+	return strings.Join(words, ", ")
+}
+
+// view draws the field in at most h lines: closed in one, open with its options.
+func (f *Field) view(th theme.Theme, label, w, h int, open bool) []string {
+	name := Fit(Cut(f.Label, label-1), label)
+	if !open {
+		value := f.brief()
+		if value == "" {
+			value = th.Dim.Render("-")
+		}
+		return []string{Fit("  "+th.Dim.Render(name)+value, w)}
+	}
+	head := "> " + th.Strong.Render(name)
+	var out []string
+	switch f.kind {
+	case textField:
+		for i, line := range f.edit.View(th, w-label-2, max(1, min(f.rows, h)), true) {
+			if i > 0 {
+				head = strings.Repeat(" ", label+2)
+			}
+			out = append(out, head+line)
+		}
+		for len(out) < min(f.rows, h) {
+			out = append(out, strings.Repeat(" ", label+2)+th.Field.Render(Fit("", w-label-2)))
+		}
+	case scaleField:
+		part := 0.0
+		if f.high > f.low {
+			part = (f.value - f.low) / (f.high - f.low)
+		}
+		out = append(out, head+Bar(part, max(min(w-label-14, 40), 1))+" "+th.Strong.Render(Number(f.value)+f.unit))
+	default:
+		rows := f.list.View(len(f.options), w-label-2, max(h, 1), func(i int) []string { return f.row(th, i, w-label-2) })
+		for i, r := range rows {
+			if i > 0 {
+				head = strings.Repeat(" ", label+2)
+			}
+			out = append(out, head+r)
+		}
+		if len(f.options) == 0 {
+			out = append(out, head+th.Dim.Render("there is nothing to choose from"))
+		}
+	}
+	return out
+}
+
+func (f *Field) row(th theme.Theme, i, w int) []string {
+	o, here := f.options[i], i == f.list.Cursor
+	sign := ""
+	switch f.kind {
+	case chooseField:
+		sign = cond(here, "(o) ", "( ) ")
+	case tickField:
+		sign = cond(f.ticked[o.ID], "[x] ", "[ ] ")
+	case rankField:
+		sign = fmt.Sprintf("%d. %s", i+1, cond(here && f.held, "<> ", ""))
+	}
+	text := Mark(here) + sign + o.Text
+	if here {
+		text = th.Selected.Render(Cut(text, w))
+	}
+	if o.Note != "" {
+		text += "  " + th.Dim.Render(o.Note)
+	}
+	return []string{text}
+}
+
+// hint says what keys do in the field.
+func (f *Field) hint() string {
+	keys := ""
+	switch f.kind {
+	case textField:
+		keys = cond(f.rows > 1, "ctrl+j for a new line", "")
+	case chooseField:
+		keys = "up and down to choose"
+	case tickField:
+		keys = "space ticks, enter goes on"
+	case rankField:
+		keys = "space to take one up, up and down to move it, space to put it down"
+	case scaleField:
+		keys = "left and right, or a digit"
+	}
+	return strings.Trim(f.Hint+" · "+keys, " ·")
+}

@@ -1,0 +1,198 @@
+package widget
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/tui/theme"
+)
+
+// Outcome is what a key did to a form.
+type Outcome int
+
+// The outcomes.
+const (
+	Editing Outcome = iota // it stays open
+	Sent                   // it is complete and is to be carried out
+	Closed                 // it was left without
+)
+
+// Form asks for several things, one under the other. The field that has the keys is open;
+// the others show their value. Enter goes on and, after the last field, sends; where one
+// choice is all there is, it sends at once.
+type Form struct {
+	Title   string
+	Context []string // what it is about, above the fields: the message that is answered
+	Verb    string   // what sending does, in a word: "Send"
+	Fields  []*Field
+	// Check says what is wrong with the whole, or "".
+	Check func(*Form) string
+
+	at    int // the field that has the keys; len(Fields) for the button
+	wrong string
+}
+
+// NewForm makes a form. The first field that is not filled in gets the keys.
+func NewForm(title, verb string, fields ...*Field) *Form {
+	f := &Form{Title: title, Verb: verb, Fields: fields}
+	for f.at < len(fields) && fields[f.at].kind != scaleField && fields[f.at].kind != chooseField && fields[f.at].brief() != "" {
+		f.at++
+	}
+	if f.at == len(fields) {
+		f.at = 0
+	}
+	return f
+}
+
+// Typing is always so in a form.
+func (f *Form) Typing() bool { return true }
+
+// Update takes a key.
+func (f *Form) Update(k tea.KeyMsg) Outcome {
+	f.wrong = ""
+	switch k.String() {
+	case "esc":
+		return Closed
+	case "ctrl+s":
+		return f.send()
+	case "tab":
+		f.move(1)
+	case "shift+tab":
+		f.move(-1)
+	case "enter":
+		if f.at == len(f.Fields) {
+			return f.send()
+		}
+		f.Fields[f.at].settle()
+		if why := f.Fields[f.at].wrong(); why != "" {
+			f.wrong = why
+			return Editing
+		}
+		if len(f.Fields) == 1 && f.Fields[0].kind == chooseField { // to choose is all there is to it
+			return f.send()
+		}
+		f.move(1)
+	default:
+		if f.at < len(f.Fields) && f.Fields[f.at].update(k) {
+			return Editing
+		}
+		switch k.String() {
+		case "down":
+			f.move(1)
+		case "up":
+			f.move(-1)
+		}
+	}
+	return Editing
+}
+
+func (f *Form) move(by int) {
+	if f.at < len(f.Fields) {
+		f.Fields[f.at].held = false
+	}
+	n := len(f.Fields) + 1
+	f.at = (f.at + by + n) % n
+}
+
+func (f *Form) send() Outcome {
+	for i, field := range f.Fields {
+		if i == f.at {
+			field.settle()
+		}
+		if why := field.wrong(); why != "" {
+			f.at, f.wrong = i, why
+			return Editing
+		}
+	}
+	if f.Check != nil {
+		if f.wrong = f.Check(f); f.wrong != "" {
+			return Editing
+		}
+	}
+	return Sent
+}
+
+// Refuse keeps the form open with a reason: what the room said to it.
+func (f *Form) Refuse(why string) { f.wrong = why }
+
+func (f *Form) field(id string) *Field {
+	i := slices.IndexFunc(f.Fields, func(f *Field) bool { return f.ID == id })
+	if i < 0 {
+		return &Field{}
+	}
+	return f.Fields[i]
+}
+
+// Text is what was written in a field, without space around it.
+func (f *Form) Text(id string) string { return strings.TrimSpace(f.field(id).edit.Value()) }
+
+// One is the id that was chosen in a field; empty for none.
+func (f *Form) One(id string) string {
+	if all := f.Many(id); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// Many are the ids that were ticked in a field, or all in their order.
+func (f *Form) Many(id string) []string { return f.field(id).chosen() }
+
+// Number is the value of a scale.
+func (f *Form) Number(id string) float64 { return f.field(id).value }
+
+// Touched reports whether there is any text in the form that would be lost.
+func (f *Form) Touched() bool {
+	return slices.ContainsFunc(f.Fields, func(f *Field) bool { return f.kind == textField && f.edit.Value() != "" })
+}
+
+// View draws the form in exactly h lines of w columns.
+func (f *Form) View(th theme.Theme, w, h int) []string {
+	out := []string{TitleLine(th, f.Title, "enter next   ctrl+s "+strings.ToLower(f.Verb)+"   esc leave", w, true)}
+	label := 6
+	for _, field := range f.Fields {
+		label = max(label, Width(field.Label)+2)
+	}
+	label = min(label, max(w/3, 8))
+	room := h - 4 - len(f.Fields) // title, button, hint, wrong; a line for each closed field
+	for _, line := range f.context(w-4, max(0, min(room-6, 12))) {
+		out = append(out, "  "+th.Dim.Render(line))
+		room--
+	}
+	if len(f.Context) > 0 && room > 8 {
+		out = append(out, "")
+		room--
+	}
+	for i, field := range f.Fields {
+		out = append(out, field.view(th, label, w, max(room, 1), i == f.at)...)
+	}
+	button := "  [ " + f.Verb + " ]"
+	if f.at == len(f.Fields) {
+		button = th.Selected.Render("> [ " + f.Verb + " ]")
+	}
+	out = append(out, button)
+	hint := "enter to " + strings.ToLower(f.Verb)
+	if f.at < len(f.Fields) {
+		hint = f.Fields[f.at].hint()
+	}
+	for _, line := range Wrap(hint, w-4) {
+		out = append(out, "  "+th.Dim.Render(line))
+	}
+	for _, line := range Wrap(f.wrong, w-6) {
+		out = append(out, "  "+th.Bad.Render("! "+line))
+	}
+	return Block(out, w, h)
+}
+
+// context is what the form is about, in at most n lines.
+func (f *Form) context(w, n int) []string {
+	var out []string
+	for _, p := range f.Context {
+		out = append(out, Wrap(p, w)...)
+	}
+	if len(out) > n && n > 0 {
+		out = append(out[:n-1:n-1], "…")
+	}
+	return out[:min(len(out), n)]
+}

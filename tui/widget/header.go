@@ -1,0 +1,158 @@
+package widget
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+	"tocsin/tui/theme"
+)
+
+// HeaderHeight is how many lines [Header] draws.
+const HeaderHeight = 2
+
+// Header is the two lines at the top of every screen: who I am and what time it is, and
+// whether the clock runs, how fast and for how long, or why not.
+func Header(th theme.Theme, v room.View, w int) []string {
+	who := v.You.Title
+	if v.You.Role == "" && v.You.Name != "" {
+		who = v.You.Name + ", " + string(v.You.Kind)
+	}
+	name := v.Scenario.Title
+	if v.You.Muted {
+		who += " (muted)"
+	}
+	when := v.Clock.Now.Date + "   " + v.Clock.Now.T
+	first := th.Bar.Render(Spread(" "+strings.Trim(who+"  ·  "+name, " ·"), when+" ", w))
+	state, style := clockState(v.Clock), th.Running
+	switch {
+	case v.Clock.Emergency:
+		style = th.Alarm
+	case v.Clock.Phase != "running":
+		style = th.Paused
+	}
+	move := moveState(v.Clock)
+	switch room := w - Width(state) - 3; { // why it stands still comes before where it stands
+	case v.Clock.Emergency:
+		move = ""
+	case v.Clock.Phase == "paused":
+		move = Cut(move, max(room, w/4))
+	}
+	if v.Code != "" && v.Clock.Phase != "running" {
+		move = strings.Trim(move+"  ·  code "+v.Code, " ·")
+	}
+	second := style.Render(Spread(" "+state, move+" ", w))
+	return []string{first, second}
+}
+
+func clockState(c room.Clock) string {
+	switch {
+	case c.Emergency:
+		return "STOPPED. NO EXERCISE: " + c.Why
+	case c.Phase == "over":
+		if c.Why == "" || c.Why == "ENDEX" {
+			return "ENDEX: the exercise is over"
+		}
+		return c.Why
+	case c.Phase == "before STARTEX":
+		return "Before STARTEX"
+	case c.Phase == "paused":
+		may := ""
+		switch c.Allows {
+		case "talk":
+			may = ". You can talk, not act"
+		case "nothing":
+			may = ". Nothing is taken now"
+		}
+		return "PAUSED: " + c.Why + may
+	}
+	return "RUNNING, 1 min = " + c.Pace
+}
+
+func moveState(c room.Clock) string {
+	ends, what := c.Ends, "ENDEX"
+	move := ""
+	if c.Move > 0 {
+		move = fmt.Sprintf("Move %d/%d: %s", c.Move, c.Moves, c.MoveTitle)
+		if c.MoveEnds != nil {
+			ends, what = *c.MoveEnds, "ends"
+		}
+	}
+	if c.Phase == "over" {
+		return move
+	}
+	left := what + " in " + Span(ends.Hours-c.Now.Hours)
+	if here := Here(ends.Hours-c.Now.Hours, c); here != "" {
+		left += " (" + here + ")"
+	}
+	return strings.Trim(move+"  ·  "+left, " ·")
+}
+
+// Span writes hours as people say them, in at most two units: "2d 4h", "35m", "now".
+func Span(hours float64) string {
+	d := time.Duration(hours * float64(time.Hour))
+	if d < 0 {
+		d = -d
+	}
+	units := []struct {
+		size time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}}
+	for i, u := range units {
+		if d < u.size {
+			continue
+		}
+		out := fmt.Sprintf("%d%s", d/u.size, u.name)
+		if i+1 < len(units) && u.size > time.Minute {
+			if rest := d % u.size / units[i+1].size; rest > 0 {
+				out += fmt.Sprintf(" %d%s", rest, units[i+1].name)
+			}
+		}
+		return out
+	}
+	return "no time"
+}
+
+// Here says how long hours of the exercise last in the room, while the clock runs.
+func Here(hours float64, c room.Clock) string {
+	if c.Phase != "running" || hours <= 0 {
+		return ""
+	}
+	pace, err := scenario.ParseDuration(c.Pace)
+	if err != nil || pace <= 0 {
+		return ""
+	}
+	d := time.Duration(hours / pace.Hours() * float64(time.Minute))
+	switch {
+	case d < time.Second, d > 24*time.Hour: // nobody waits for that
+		return ""
+	case d < time.Minute:
+		return fmt.Sprintf("%d s here", int(d/time.Second))
+	case d >= 100*time.Minute:
+		return fmt.Sprintf("%d h here", int(d/time.Hour))
+	}
+	return fmt.Sprintf("%d min here", int(d/time.Minute))
+}
+
+// Due says how long there is until a time, or how late it is.
+func Due(c room.Clock, at room.Moment) string {
+	left := at.Hours - c.Now.Hours
+	switch {
+	case left < 0:
+		return "LATE by " + Span(left)
+	case Here(left, c) != "":
+		return "in " + Span(left) + " (" + Here(left, c) + ")"
+	}
+	return "in " + Span(left)
+}
+
+// Clock is the time of day and the day of the exercise, short: "Tue 08:00".
+func Clock(m room.Moment) string {
+	words := strings.Fields(m.Date) // Wed 3 Mar 2027 10:30
+	if len(words) != 5 {
+		return m.T
+	}
+	return words[0] + " " + words[4]
+}

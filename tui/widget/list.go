@@ -1,0 +1,87 @@
+package widget
+
+import tea "github.com/charmbracelet/bubbletea"
+
+// List is a cursor over rows of any height. The rows belong to the screen.
+type List struct {
+	Cursor int
+	top    int // first row shown
+	page   int // rows shown when it was last drawn
+}
+
+// Update moves the cursor by the keys of every list, and reports whether it took the key.
+func (l *List) Update(k tea.KeyMsg, n int) bool {
+	page := max(l.page-1, 1)
+	switch k.String() {
+	case "up", "k", "ctrl+p":
+		l.Cursor--
+	case "down", "j", "ctrl+n":
+		l.Cursor++
+	case "pgup", "ctrl+b":
+		l.Cursor -= page
+	case "pgdown", "ctrl+f":
+		l.Cursor += page
+	case "home":
+		l.Cursor = 0
+	case "end":
+		l.Cursor = n - 1
+	default:
+		return false
+	}
+	l.Clamp(n)
+	return true
+}
+
+// Clamp keeps the cursor on one of n rows.
+func (l *List) Clamp(n int) { l.Cursor = max(0, min(l.Cursor, n-1)) }
+
+// View draws at most h lines of n rows, so that the whole row under the cursor shows. Row
+// gives the lines of one row, w columns wide.
+func (l *List) View(n, w, h int, row func(i int) []string) []string {
+	if n == 0 || h <= 0 || w <= 0 {
+		l.top, l.page = 0, 0
+		return nil
+	}
+	l.Clamp(n)
+	// The last row from which everything down to the cursor fits.
+	first, used := l.Cursor, len(row(l.Cursor))
+	for first > 0 {
+		if used += len(row(first - 1)); used > h {
+			break
+		}
+		first--
+	}
+	l.top = max(min(l.top, l.Cursor), first)
+	var out []string
+	l.page = 0
+	for i := l.top; i < n && len(out) < h; i++ {
+		for _, line := range row(i) {
+			out = append(out, Fit(line, w))
+		}
+		l.page++
+	}
+	for used, first = len(out), l.top; first > 0 && used < h; first-- { // no empty room below while rows are hidden above
+		lines := row(first - 1)
+		if used+len(lines) > h {
+			break
+		}
+		used += len(lines)
+		for k := range lines {
+			lines[k] = Fit(lines[k], w)
+		}
+		out = append(lines, out...)
+		l.top, l.page = first-1, l.page+1
+	}
+	return out[:min(len(out), h)]
+}
+
+// More says how many rows are hidden above and below.
+func (l *List) More(n int) (above, below int) { return l.top, max(0, n-l.top-l.page) }
+
+// Mark is the sign before a row: the selected one has one that shows without colour.
+func Mark(selected bool) string {
+	if selected {
+		return "> "
+	}
+	return "  "
+}

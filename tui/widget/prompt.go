@@ -1,0 +1,157 @@
+package widget
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/tui/theme"
+)
+
+// Suggestion is a way to go on with a command line.
+type Suggestion struct {
+	Word string // takes the place of the word that is being typed
+	Note string // what it is
+}
+
+// Prompt is a command line with suggestions, for those who like to type.
+type Prompt struct {
+	// Suggest gives ways to go on: words are those already complete, part is the one that
+	// is being typed. Suggestions that do not begin with part are left out.
+	Suggest func(words []string, part string) []Suggestion
+
+	edit  Edit
+	list  []Suggestion
+	at    int // suggestion that tab takes next
+	wrong string
+	past  []string
+	back  int // how far in the past
+}
+
+// Start empties the line, or begins it with some words.
+func (p *Prompt) Start(line string) {
+	p.edit = Edit{Limit: 1000}
+	p.edit.Set(line)
+	p.wrong, p.back = "", 0
+	p.refresh()
+}
+
+// Update takes a key. When it is Sent, [Prompt.Line] is what was typed.
+func (p *Prompt) Update(k tea.KeyMsg) Outcome {
+	p.wrong = ""
+	switch k.String() {
+	case "esc":
+		return Closed
+	case "enter":
+		if p.Line() == "" {
+			return Closed
+		}
+		return Sent
+	case "tab":
+		p.take()
+		return Editing
+	case "up", "down":
+		p.recall(k.String() == "up")
+		return Editing
+	case "backspace":
+		if p.edit.Value() == "" {
+			return Closed
+		}
+	}
+	p.edit.Update(k)
+	p.refresh()
+	return Editing
+}
+
+// Line is what was typed.
+func (p *Prompt) Line() string { return strings.TrimSpace(p.edit.Value()) }
+
+// Refuse keeps the line open with a reason.
+func (p *Prompt) Refuse(why string) { p.wrong = why }
+
+// Done remembers the line, for the up key.
+func (p *Prompt) Done() {
+	const most = 50
+	p.past = append(p.past, p.Line())
+	if len(p.past) > most {
+		p.past = p.past[1:]
+	}
+}
+
+func (p *Prompt) recall(up bool) {
+	if up {
+		p.back = min(p.back+1, len(p.past))
+	} else {
+		p.back = max(p.back-1, 0)
+	}
+	line := ""
+	if p.back > 0 {
+		line = p.past[len(p.past)-p.back]
+	}
+	p.edit.Set(line)
+	p.refresh()
+}
+
+// part splits off the word that is being typed. Names in a list are words of their own.
+func (p *Prompt) part() (head, part string) {
+	line := p.edit.Value()
+	i := strings.LastIndexAny(line, " ,") + 1
+	return line[:i], line[i:]
+}
+
+func (p *Prompt) refresh() {
+	p.list, p.at = nil, 0
+	if p.Suggest == nil {
+		return
+	}
+	head, part := p.part()
+	words := strings.FieldsFunc(head, func(r rune) bool { return r == ' ' || r == ',' })
+	for _, s := range p.Suggest(words, part) {
+		if strings.HasPrefix(strings.ToLower(s.Word), strings.ToLower(part)) {
+			p.list = append(p.list, s)
+		}
+	}
+}
+
+// take completes the word: as far as all suggestions agree, or with the first.
+func (p *Prompt) take() {
+	if len(p.list) == 0 {
+		return
+	}
+	head, part := p.part()
+	common := p.list[0].Word
+	for _, s := range p.list[1:] {
+		for !strings.HasPrefix(s.Word, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	if len(p.list) == 1 || len(common) <= len(part) {
+		common = p.list[0].Word + " "
+	}
+	p.edit.Set(head + common)
+	p.refresh()
+}
+
+// View draws the line at the bottom of exactly h lines, the suggestions above it.
+func (p *Prompt) View(th theme.Theme, w, h int) []string {
+	line := ": " + strings.Join(p.edit.View(th, w-2, 1, true), "")
+	var above []string
+	if p.wrong != "" {
+		for _, l := range Wrap(p.wrong, w-2) {
+			above = append(above, th.Bad.Render("! "+l))
+		}
+	}
+	width := 8
+	for _, s := range p.list {
+		width = max(width, min(Width(s.Word)+2, w/2))
+	}
+	for i, s := range p.list {
+		if i == max(h-1-len(above), 0)-1 && i < len(p.list)-1 {
+			above = append(above, th.Dim.Render("  … and more"))
+			break
+		}
+		above = append(above, "  "+th.Key.Render(Fit(s.Word, width))+th.Dim.Render(s.Note))
+	}
+	above = above[:min(len(above), max(h-1, 0))]
+	return Block(append(above, line), w, len(above)+1)
+}

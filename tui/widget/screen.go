@@ -1,0 +1,91 @@
+package widget
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/charmbracelet/bubbles/help"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+)
+
+// Screen is one of the screens: lobby, player, facilitator, evaluator, board. It draws
+// what is between the header and the line of keys, which are the same everywhere and are
+// drawn by package tui. It gets a [room.View] as a message whenever there is a new one,
+// holds cursor, scroll and drafts, and nothing of the world.
+type Screen interface {
+	// Update takes a message: a room.View, a key, an [Answered], or what the screen's own
+	// commands bring.
+	Update(msg tea.Msg) tea.Cmd
+	// View draws at most as many lines as SetSize gave, none wider.
+	View() string
+	SetSize(width, height int)
+	// Keys are what can be pressed now, for the line of keys and for help.
+	Keys() help.KeyMap
+	// Typing reports whether keys are text now, so that ? and q are not taken from it.
+	Typing() bool
+}
+
+// Asker is what a screen asks the room through: a *room.Seat, or a stand-in for it.
+type Asker interface {
+	Do(ctx context.Context, q room.Request) (room.Answer, error)
+	Act(ctx context.Context, act any) (room.Answer, error)
+}
+
+// Answered is the room's answer to something that a screen asked, as a message. The
+// header's line shows Done, or why not.
+type Answered struct {
+	What   string // what was asked, for the screen that asked
+	Done   string // what to say when it was accepted; empty to say nothing
+	Answer room.Answer
+	Err    error
+}
+
+// Refused says why it was not done, or "".
+func (a Answered) Refused() string {
+	switch {
+	case errors.Is(a.Err, context.DeadlineExceeded):
+		return "The room did not answer in time; look whether it was done before you try again"
+	case a.Err != nil:
+		return "It was not taken: " + a.Err.Error()
+	case !a.Answer.OK && a.Answer.Free != nil:
+		return a.Answer.Why + " (a hand comes free " + a.Answer.Free.Date + ")"
+	case !a.Answer.OK:
+		return a.Answer.Why
+	}
+	return ""
+}
+
+// patience is how long a screen waits for the room's answer.
+const patience = 20 * time.Second
+
+// Do asks the room for a command of the exercise or an act of the room, in the words of
+// the record. The answer comes as [Answered].
+func Do(seat Asker, what, done string, q room.Request) tea.Cmd {
+	return ask(what, done, func(ctx context.Context) (room.Answer, error) { return seat.Do(ctx, q) })
+}
+
+// Act asks for an act of the room: &room.Pause{…}. The answer comes as [Answered].
+func Act(seat Asker, what, done string, act any) tea.Cmd {
+	return ask(what, done, func(ctx context.Context) (room.Answer, error) { return seat.Act(ctx, act) })
+}
+
+func ask(what, done string, f func(context.Context) (room.Answer, error)) tea.Cmd {
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		a, err := f(ctx)
+		return Answered{What: what, Done: done, Answer: a, Err: err}
+	}
+}
+
+// Said is a line for the status line, from a screen itself.
+type Said struct {
+	Text string
+	Bad  bool
+}
+
+// Say makes a command of a [Said].
+func Say(text string, bad bool) tea.Cmd { return func() tea.Msg { return Said{text, bad} } }

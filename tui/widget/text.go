@@ -1,0 +1,103 @@
+// Package widget has the pieces that more than one screen is made of: text cut and
+// wrapped by the width at which a terminal draws it, lists, traces, the header with the
+// clock, forms, the command line. Pieces draw lines of exactly the width that they are
+// given, so that screens can put them side by side.
+package widget
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Width is how many columns of a terminal the text takes.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Cut shortens a line to at most w columns, with an ellipsis where something is missing.
+func Cut(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	return ansi.Truncate(s, w, "…")
+}
+
+// Fit makes a line exactly w columns wide.
+func Fit(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	s = Cut(s, w)
+	if n := Width(s); n < w {
+		s += strings.Repeat(" ", w-n)
+	}
+	return s
+}
+
+// Spread puts a text at each end of a line that is w columns wide. Where both do not fit,
+// the right one stays whole as far as it can.
+func Spread(left, right string, w int) string {
+	right = Cut(right, w)
+	room := w - Width(right)
+	if right != "" {
+		room--
+	}
+	if room < 1 {
+		return Fit(right, w)
+	}
+	left = Cut(left, room)
+	return left + strings.Repeat(" ", w-Width(left)-Width(right)) + right
+}
+
+// Wrap breaks text into lines of at most w columns, at spaces where it can. Line breaks
+// in it are kept.
+func Wrap(s string, w int) []string {
+	if w <= 0 || s == "" {
+		return nil
+	}
+	lines := strings.Split(ansi.Wrap(s, w, ""), "\n")
+	for i := range lines { // a wide character may stick out of a narrow line
+		lines[i] = Cut(strings.TrimRight(lines[i], " "), w)
+	}
+	return lines
+}
+
+// WrapIndent wraps with every line but the first set in by n columns.
+func WrapIndent(s string, w, n int) []string {
+	if w <= n {
+		return Wrap(s, w)
+	}
+	lines := Wrap(s, w-n)
+	for i := 1; i < len(lines); i++ {
+		lines[i] = strings.Repeat(" ", n) + lines[i]
+	}
+	return lines
+}
+
+// Block makes lines into a block of exactly w columns and h rows.
+func Block(lines []string, w, h int) []string {
+	out := make([]string, h)
+	for i := range out {
+		if i < len(lines) {
+			out[i] = Fit(lines[i], w)
+		} else {
+			out[i] = strings.Repeat(" ", max(w, 0))
+		}
+	}
+	return out
+}
+
+// Beside puts blocks of equal height side by side with a line between them.
+func Beside(between string, blocks ...[]string) []string {
+	if len(blocks) == 0 {
+		return nil
+	}
+	out := make([]string, len(blocks[0]))
+	for i := range out {
+		row := make([]string, len(blocks))
+		for k := range blocks {
+			row[k] = blocks[k][i]
+		}
+		out[i] = strings.Join(row, between)
+	}
+	return out
+}

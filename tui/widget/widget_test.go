@@ -1,0 +1,147 @@
+package widget
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+)
+
+// press sends keys to something, by their names; anything else is typed.
+func press(update func(tea.KeyMsg), keys ...string) {
+	for _, k := range keys {
+		update(screentest.Key(k))
+	}
+}
+
+func TestFitIsExact(t *testing.T) {
+	for _, s := range []string{"", "plain", "日本語テキスト", "e\u0301e\u0301e\u0301", "שלום עולם", strings.Repeat("long ", 40), "🙂🙂🙂", "\x1b[1mbold\x1b[0m text"} {
+		for w := range 30 {
+			assert.Equal(t, w, Width(Fit(s, w)), "%q at %d", s, w)
+			assert.LessOrEqual(t, Width(Spread(s, s, w)), max(w, 0))
+			for _, line := range Wrap(s, w) {
+				assert.LessOrEqual(t, Width(line), w)
+			}
+		}
+	}
+}
+
+func TestListShowsTheCursor(t *testing.T) {
+	var l List
+	row := func(i int) []string { return make([]string, 1+i%3) }
+	for _, k := range []string{"down", "end", "pgup", "up", "home", "pgdown", "pgdown", "end"} {
+		l.Update(screentest.Key(k), 50)
+		for h := 3; h < 20; h++ {
+			lines := l.View(50, 10, h, row)
+			require.LessOrEqual(t, len(lines), h)
+			above, below := l.More(50)
+			assert.LessOrEqual(t, above, l.Cursor)
+			assert.GreaterOrEqual(t, 50-below, l.Cursor+1)
+		}
+	}
+}
+
+func TestEditKeepsCharactersWhole(t *testing.T) {
+	var e Edit
+	press(func(k tea.KeyMsg) { e.Update(k) }, "cafe\u0301 日本", "left", "left", "left", "backspace", "x")
+	assert.Equal(t, "cafx 日本", e.Value())
+	press(func(k tea.KeyMsg) { e.Update(k) }, "end", "ctrl+w", "\x1b]52;c;evil\a")
+	assert.Equal(t, "cafx ]52;c;evil", e.Value())
+	e = Edit{Lines: true}
+	press(func(k tea.KeyMsg) { e.Update(k) }, "one", "ctrl+j", "two", "home", "ctrl+k")
+	assert.Equal(t, "one\n", e.Value())
+}
+
+func TestEditViewFits(t *testing.T) {
+	th := theme.New(false)
+	e := Edit{Lines: true}
+	e.Set("The quick brown fox 日本語テキスト jumps\nover  " + strings.Repeat("x", 60) + " the lazy dog.")
+	for w := 4; w < 40; w++ {
+		for e.pos = range len(e.cells) + 1 {
+			for _, line := range e.View(th, w, 4, true) {
+				require.Equal(t, w, Width(line), "%d %d %q", w, e.pos, ansi.Strip(line))
+			}
+		}
+	}
+}
+
+func TestForm(t *testing.T) {
+	seats := []Option{{ID: "cloud", Text: "Cloud provider"}, {ID: "cert", Text: "National CERT"}, {ID: "police", Text: "Police"}}
+	f := NewForm("Write", "Send", Tick("to", "To", seats).Needed(), Text("say", "Words", 3, "").Needed(),
+		Choose("mark", "Mark", []Option{{ID: "", Text: "none"}, {ID: "amber", Text: "amber"}}, ""), Rank("order", "Order", seats), Scale("sure", "How sure", 0, 100, 5, 50, "%"))
+	th := theme.New(false)
+	outcome := Editing
+	send := func(k tea.KeyMsg) {
+		outcome = f.Update(k)
+		for _, line := range f.View(th, 60, 18) {
+			require.Equal(t, 60, Width(line))
+		}
+	}
+	press(send, "n", "enter", "enter")
+	assert.Contains(t, ansi.Strip(strings.Join(f.View(th, 60, 18), "\n")), "! Words: write something")
+	press(send, "Look ", "at this", "enter", "down", "enter", " ", "down", " ", "enter", "9", "enter")
+	require.Equal(t, Editing, outcome)
+	press(send, "enter")
+	require.Equal(t, Sent, outcome)
+	assert.Equal(t, []string{"cert"}, f.Many("to"))
+	assert.Equal(t, "Look at this", f.Text("say"))
+	assert.Equal(t, "amber", f.One("mark"))
+	assert.Equal(t, []string{"cert", "cloud", "police"}, f.Many("order"))
+	assert.Equal(t, 90.0, f.Number("sure"))
+	press(send, "esc")
+	assert.Equal(t, Closed, outcome)
+}
+
+func TestPromptCompletes(t *testing.T) {
+	p := Prompt{Suggest: func(words []string, part string) []Suggestion {
+		if len(words) == 0 {
+			return []Suggestion{{Word: "share"}, {Word: "say"}, {Word: "commit"}}
+		}
+		return []Suggestion{{Word: "egress"}, {Word: "audit_gap"}, {Word: "audit_log"}}
+	}}
+	p.Start("")
+	press(func(k tea.KeyMsg) { p.Update(k) }, "sh", "tab", "a", "tab")
+	assert.Equal(t, "share audit_", p.Line())
+	press(func(k tea.KeyMsg) { p.Update(k) }, "l", "tab")
+	assert.Equal(t, "share audit_log", p.Line())
+}
+
+func TestChart(t *testing.T) {
+	assert.Equal(t, "▁▅█", Spark([]float64{0, 5, 10}, 10))
+	assert.Equal(t, "▁▁", Spark([]float64{3, 3}, 10))
+	assert.Equal(t, 7, Width(Spark(make([]float64, 240), 7)))
+	assert.Equal(t, []string{"  █", "▁██"}, Chart([]float64{0, 7, 15}, 3, 2))
+}
+
+func TestNumber(t *testing.T) {
+	for v, s := range map[float64]string{0: "0", 1: "1", 1.25: "1.25", 12.34: "12.3", 123.4: "123", 1234567: "1,234,567", -1234: "-1,234", 0.5: "0.5"} {
+		assert.Equal(t, s, Number(v))
+	}
+}
+
+func TestHeaderFits(t *testing.T) {
+	v := room.View{Scenario: room.Title{Title: "Cold copy"}, You: room.You{Title: strings.Repeat("長い名前", 20)},
+		Clock: room.Clock{Phase: "running", Pace: "6h", Now: room.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, Ends: room.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals", MoveEnds: &room.Moment{Hours: 48}}}
+	for _, phase := range []string{"running", "paused", "over", "before STARTEX"} {
+		v.Clock.Phase = phase
+		for w := 20; w < 140; w += 7 {
+			lines := Header(theme.New(true), v, w)
+			require.Len(t, lines, HeaderHeight)
+			for _, line := range lines {
+				assert.Equal(t, w, Width(line))
+			}
+			if w >= 80 {
+				assert.Contains(t, ansi.Strip(lines[0]), "Tue 2 Mar 2027 08:00")
+			}
+		}
+	}
+	assert.Equal(t, "in 22h (3 min here)", Due(room.Clock{Phase: "running", Pace: "6h"}, room.Moment{Hours: 22}))
+	assert.Equal(t, "LATE by 1d 2h", Due(room.Clock{Now: room.Moment{Hours: 30}}, room.Moment{Hours: 4}))
+}
