@@ -189,14 +189,3 @@ func (x *Exercise) seatBot(r int) {
 		x.bots.Leave(r)
 	}
 }
-
-// facilitators counts those who are there.
-func (x *Exercise) facilitators() int {
-	n := 0
-	for _, p := range x.people {
-		if p.kind == KindFacilitator && p.here {
-			n++
-		}
-	}
-	return n
-}

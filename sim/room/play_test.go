@@ -93,8 +93,6 @@ func (g *table) to() string {
 	return string(b)
 }
 
-func quoted(s string) string { b, _ := json.Marshal(s); return string(b) }
-
 // player has a role ask for something.
 func (g *table) player(role string) room.Answer {
 	v := g.x.View(g.names[role])

@@ -36,7 +36,6 @@ type Room struct {
 	x      *Exercise
 	header record.Header
 	writer *record.Writer // nil when nothing is kept
-	replay int            // entries that were read back
 
 	asks chan ask
 	done chan struct{}

@@ -22,7 +22,6 @@ type rights struct {
 	board map[string]bool
 	seen  int
 	texts int // entries whose texts have been dealt with
-	cases []string
 }
 
 func newRights(g *table) *rights {
