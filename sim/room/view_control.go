@@ -67,6 +67,11 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 			v.State = "skipped"
 		case st.Scheduled:
 			v.State = "due"
+		case !x.e.Started() && in.When.Source == "" && (in.At.Set || in.Every.Set):
+			v.State = "due" // at a time that is drawn at STARTEX, unless it is fixed
+			if in.At.Set && in.At.Kind == scenario.Fixed {
+				v.Due = x.momentOf(sim.At(in.At.A))
+			}
 		case over:
 			v.State = "delivered"
 		case in.When.Source == "false":
@@ -92,12 +97,22 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		if d := cmp.Compare(urgency(a), urgency(b)); d != 0 {
 			return d
 		}
-		if a.Due != nil && b.Due != nil {
-			return cmp.Compare(a.Due.Hours, b.Due.Hours)
-		}
-		return 0
+		return compareDue(a.Due, b.Due)
 	})
 	return next, delivered
+}
+
+// compareDue puts the sooner first, and what has no time last.
+func compareDue(a, b *Moment) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	return cmp.Compare(a.Hours, b.Hours)
 }
 
 // urgency orders what is to come: what waits for the facilitator, what is due, the rest.

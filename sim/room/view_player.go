@@ -1,7 +1,6 @@
 package room
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -331,17 +330,7 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Asked) int {
-		switch {
-		case a.Due == nil && b.Due == nil:
-			return 0
-		case a.Due == nil:
-			return 1
-		case b.Due == nil:
-			return -1
-		}
-		return cmp.Compare(a.Due.Hours, b.Due.Hours)
-	})
+	slices.SortStableFunc(out, func(a, b Asked) int { return compareDue(a.Due, b.Due) })
 	return out
 }
 
