@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/board":       append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/replay":      append([]string{"tocsin/sim", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...),
 	"tocsin/tui/table":       screen,
+	"tocsin/tui/shot":        {"github.com/charmbracelet/x/ansi"},
 	"tocsin/tui/screentest":  {"tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
 	"tocsin/tui":             append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player", "tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
 	"tocsin/tui/plain":       {"tocsin/sim/room", "github.com/charmbracelet/x/ansi"},
