@@ -169,7 +169,7 @@ func TestAtARealTable(t *testing.T) {
 	a.see("National CERT asks", "Whose is it?")
 
 	a.press("a", "enter", "ctrl+s")
-	a.see("Under way", "Hold the tenant")
+	a.see("Under way", "Hold the tenant", "w write") // the form has gone
 	a.press("c", "enter", "ctrl+s")
 	a.see("Proposed: Block the hashes")
 	b.see("Commit with Cloud prov", "1 of 2 have committed")

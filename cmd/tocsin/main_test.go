@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,8 +29,19 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command line as a person would: see testdata/script.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update, Setup: freePort,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitsWith}})
+}
+
+// freePort lets a script host an exercise on $PORT.
+func freePort(env *testscript.Env) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	env.Setenv("PORT", port)
+	return errors.Join(err, l.Close())
 }
 
 // exitsWith runs a command and wants an exit code: exitcode 2 tocsin check.

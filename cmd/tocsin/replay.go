@@ -12,6 +12,8 @@ import (
 	"tocsin/sim"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
+	"tocsin/tui"
+	viewer "tocsin/tui/replay"
 )
 
 // replayFlags are the settings of `tocsin replay`.
@@ -21,6 +23,7 @@ type replayFlags struct {
 	seat    string
 	fork    string
 	compare string
+	plain   bool
 	json    bool
 }
 
@@ -29,15 +32,19 @@ func newReplayCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay RECORD",
 		Short: "Look at a recorded exercise again, check it, or fork it",
-		Long: `Rebuild a recorded exercise from its record and tell what happened in it.
+		Long: `Rebuild a recorded exercise from its record and look at it. At a terminal a viewer
+opens: any moment, what each seat saw beside what was so, from one decision, inject or
+step of the cascade to the next; a fork from wherever it stands. Its keys are under ?.
+With --plain, or where there is no terminal, what happened is told as text.
 
 With --verify, every state that the record notes is computed again, and the first line
 that differs is named. With --at, the exercise is shown as it stood at that time; with
---seat, as that seat saw it. With --fork, a new record is written that shares this one's
+--seat, as that seat saw it: in the viewer, these are where it begins. With --fork, a new record is written that shares this one's
 history up to --at (or its end) and can be carried on in another way with
 tocsin host --resume. With --compare, two records of one scenario are held against each
 other.`,
-		Example: `  tocsin replay friday.jsonl --verify
+		Example: `  tocsin replay friday.jsonl
+  tocsin replay friday.jsonl --verify
   tocsin replay friday.jsonl --at 2d6h --seat cloud
   tocsin replay friday.jsonl --at 2d6h --fork whatif.jsonl
   tocsin replay friday.jsonl --compare whatif.jsonl`,
@@ -50,6 +57,7 @@ other.`,
 	fl.StringVar(&f.seat, "seat", "", "show what this seat saw, instead of everything")
 	fl.StringVar(&f.fork, "fork", "", "write a record that shares this one's history up to --at")
 	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to hold this one against")
+	fl.BoolVar(&f.plain, "plain", false, "tell it as text, without the viewer")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
 	return cmd
 }
@@ -81,15 +89,35 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	case f.compare != "":
 		return compare(ctx, io, p, path, f.compare, f.json)
 	}
+	if _, _, ok := terminalOf(io); ok && drawable() && !f.plain && !f.json {
+		return viewReplay(ctx, io, p, path, f, until)
+	}
 	x := p.At(until)
 	if f.seat != "" {
 		role := x.Engine().Model().Scenario.Find("role", f.seat)
 		if role < 0 {
-			return usageError{fmt.Sprintf("--seat: there is no seat %q; %s", scenario.CleanLine(f.seat), suggestion(f.seat, p.Header.Seats))}
+			return noSeat(f.seat, p)
 		}
 		return showSeat(io, x.ViewOf(role), f.json)
 	}
 	return showLog(io, x, f.json)
+}
+
+// viewReplay opens the viewer, where and as whom was asked for.
+func viewReplay(ctx context.Context, io stdio, p *room.Replay, path string, f replayFlags, at sim.Time) error {
+	if f.seat != "" && p.End().Engine().Model().Scenario.Find("role", f.seat) < 0 {
+		return noSeat(f.seat, p)
+	}
+	m := viewer.New(viewer.Of(p), scenario.CleanLine(path), tui.PlayerScreen)
+	if f.at == "" {
+		at = 0
+	}
+	m.Begin(at.Hours(), f.seat)
+	return drawScreen(ctx, io, m)
+}
+
+func noSeat(seat string, p *room.Replay) error {
+	return usageError{fmt.Sprintf("--seat: there is no seat %q; %s", scenario.CleanLine(seat), suggestion(seat, p.Header.Seats))}
 }
 
 func entriesWord(n int) string {

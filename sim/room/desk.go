@@ -13,7 +13,8 @@ type desk struct {
 	items      []Item
 	readTo     int // every item up to this number has been read
 	read       []int
-	missedFrom int
+	missedFrom int // the first that came while nobody was there, and the last
+	missedTo   int
 	empty      bool
 	told       []knowing // fact × role: whom this role has seen to know a fact
 	roles      int
@@ -41,16 +42,21 @@ func (d *desk) clone() desk {
 // away begins to count what nobody is there to see.
 func (d *desk) away() {
 	if !d.empty {
-		d.empty, d.missedFrom = true, len(d.items)+1
+		d.empty, d.missedTo = true, 0
+		if d.missedFrom == 0 { // else some of what came before has not been read yet
+			d.missedFrom = len(d.items) + 1
+		}
 	}
 }
 
 // back ends it; what was missed stays marked until it has been read.
 func (d *desk) back() {
-	if d.empty && d.missedFrom > len(d.items) {
-		d.missedFrom = 0
+	if d.empty {
+		d.empty, d.missedTo = false, len(d.items)
 	}
-	d.empty = false
+	if d.missedFrom > d.missedTo {
+		d.missedFrom, d.missedTo = 0, 0
+	}
 }
 
 func (d *desk) isRead(n int) bool { return n <= d.readTo || slices.Contains(d.read, n) }
@@ -72,8 +78,8 @@ func (d *desk) mark(n int, only bool) {
 		d.readTo++
 		d.read = slices.DeleteFunc(d.read, func(k int) bool { return k == d.readTo })
 	}
-	if d.missedFrom > 0 && d.readTo >= len(d.items) && !d.empty {
-		d.missedFrom = 0
+	if d.missedFrom > 0 && d.readTo >= d.missedTo && !d.empty {
+		d.missedFrom, d.missedTo = 0, 0
 	}
 }
 

@@ -18,8 +18,9 @@ type Replay struct {
 	Entries []record.Entry
 	Report  record.Report
 
-	path  string
-	marks []mark
+	path    string
+	reached []sim.Time // by entry: the time of the exercise after it
+	marks   []mark
 }
 
 // mark is the exercise as it stood after so many entries.
@@ -84,6 +85,7 @@ func rebuildReplay(ctx context.Context, h record.Header, entries []record.Entry,
 		}
 		x.Do(entries[i])
 		p.Entries = entries[:i+1]
+		p.reached = append(p.reached, x.Now())
 		if (i+1)%every == 0 {
 			p.marks = append(p.marks, mark{i + 1, x.Clone()})
 		}
@@ -114,17 +116,24 @@ func (p *Replay) After(entries int) *Exercise {
 }
 
 // At is the exercise as it stood at a time, after everything that was done until then.
+// Within a step or a jump it is as it was on the way.
 func (p *Replay) At(t sim.Time) *Exercise {
-	x := p.After(p.EntriesAt(t))
+	n := p.EntriesAt(t)
+	x := p.After(n)
+	if n < len(p.Entries) && p.Entries[n].At <= t { // it led beyond that time
+		x.Advance(p.Entries[n].At)
+		x.clock.running, x.clock.discuss = true, 0
+	}
 	if x.Running() {
 		x.Advance(t)
 	}
 	return x
 }
 
-// EntriesAt is how many entries of the record come no later than a time.
+// EntriesAt is how many entries of the record were carried out no later than a time. A
+// step or a jump is carried out when time has come to where it leads.
 func (p *Replay) EntriesAt(t sim.Time) int {
-	return sort.Search(len(p.Entries), func(i int) bool { return p.Entries[i].At > t })
+	return sort.Search(len(p.Entries), func(i int) bool { return p.reached[i] > t })
 }
 
 // Fork writes a record that shares this one's first entries and names it as its parent:

@@ -116,9 +116,11 @@ type Player struct {
 	Inbox  []Item `json:"inbox"`
 	Total  int    `json:"total"`
 	Unread int    `json:"unread"`
-	// MissedFrom is the number of the first item that came while nobody was in the seat;
-	// 0 when nothing was missed.
+	// MissedFrom and MissedTo are the numbers of the first and the last item that came while
+	// nobody was in the seat, until they have been read; 0 when nothing was missed.
+	// MissedTo is 0 while nobody is back.
 	MissedFrom  int          `json:"missed_from,omitempty"`
+	MissedTo    int          `json:"missed_to,omitempty"`
 	Asked       []Asked      `json:"asked"` // what is asked of me, by when; soonest first
 	Facts       []Fact       `json:"facts"` // what I know
 	Gauges      []Gauge      `json:"gauges"`

@@ -88,6 +88,9 @@ func (m *Model) View() string {
 	var body []string
 	rest := m.h - len(out) - 1
 	switch {
+	case c.Phase == "before STARTEX":
+		body = append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
+		body = append(body, m.large(m.v.Scenario.Summary, func(s ...string) string { return strings.Join(s, " ") })...)
 	case c.Emergency:
 		body = m.large(c.Why, m.th.Alarm.Render)
 	case m.openQuestion() != nil:
@@ -105,7 +108,9 @@ func (m *Model) View() string {
 	}
 	body = body[:min(len(body), max(rest, 0))]
 	out = append(append(out, ""), body...)
-	out = append(out, m.stories(m.h-len(out))...)
+	if c.Phase != "before STARTEX" {
+		out = append(out, m.stories(m.h-len(out))...)
+	}
 	return strings.Join(widget.Block(out, m.w, m.h), "\n")
 }
 

@@ -44,6 +44,7 @@ func states() map[string]room.View {
 	stopped.Clock.Phase, stopped.Clock.Emergency, stopped.Clock.Why = "paused", true, "Fire in the building. Leave by the stairs."
 	over.Clock.Phase = "over"
 	before.Clock.Phase, before.Board = "before STARTEX", &room.Board{}
+	before.Scenario.Summary = "Shards of an unreleased model have been leaving a bucket for nine days. Nobody holds enough of the picture to see it."
 	return map[string]room.View{"running": running, "paused": paused, "discuss": discuss, "question": question, "stopped": stopped, "over": over, "before": before}
 }
 

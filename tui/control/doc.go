@@ -9,7 +9,6 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
-	"tocsin/sim/room"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -32,6 +31,20 @@ func labelled(th theme.Theme, label, text string, w int) []string {
 		}
 	}
 	return lines
+}
+
+// entry puts a state at the right of what it is of: beside it, or under it where it does
+// not fit.
+func entry(text, state string, w int) []string {
+	if widget.Width(text)+widget.Width(state)+2 <= w {
+		return []string{widget.Spread(text, state, w)}
+	}
+	out := widget.WrapIndent(text, w, 2)
+	if last := out[len(out)-1]; widget.Width(last)+widget.Width(state)+2 <= w {
+		out[len(out)-1] = widget.Spread(last, state, w)
+		return out
+	}
+	return append(out, widget.Spread("", state, w))
 }
 
 // stateStyle is how the state of a system is written.
@@ -61,15 +74,4 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return widget.Number(float64(n)) + " " + many
-}
-
-// since says how long ago a moment was, or "never".
-func since(c room.Clock, at *room.Moment) string {
-	if at == nil {
-		return "never"
-	}
-	if d := c.Now.Hours - at.Hours; d > 1.0/3600 {
-		return widget.Span(d) + " ago"
-	}
-	return "just now"
 }

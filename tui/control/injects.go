@@ -10,7 +10,7 @@ import (
 
 // InjectRow is one line of the list of injects: when it comes or what it waits for, its
 // title, and to whom it goes.
-func InjectRow(th theme.Theme, p room.Planned, clock room.Clock, w int, here bool) string {
+func InjectRow(th theme.Theme, c *room.Control, p room.Planned, clock room.Clock, w int, here bool) string {
 	const first = 23
 	when := injectState(p, clock)
 	style := th.Dim
@@ -20,7 +20,7 @@ func InjectRow(th theme.Theme, p room.Planned, clock room.Clock, w int, here boo
 	case p.State == "due":
 		style = th.Number
 	}
-	text := p.Title + "  to " + strings.Join(p.To, ", ")
+	text := p.Title + "  to " + To(c, p)
 	if p.Edited {
 		text = "(edited) " + text
 	}
@@ -29,6 +29,26 @@ func InjectRow(th theme.Theme, p room.Planned, clock room.Clock, w int, here boo
 		return th.Selected.Render(widget.Fit(widget.Mark(true)+head+text, w))
 	}
 	return widget.Mark(false) + style.Render(head) + widget.Cut(text, w-first-2)
+}
+
+// To is whom an inject goes to, in words.
+func To(c *room.Control, p room.Planned) string {
+	switch {
+	case len(p.To) == 0:
+		return "nobody"
+	case len(p.To) >= len(c.Seats):
+		return "everyone"
+	}
+	return strings.Join(p.To, ", ")
+}
+
+func objectiveTitle(c *room.Control, id string) string {
+	for _, o := range c.Objectives {
+		if o.ID == id {
+			return o.Title
+		}
+	}
+	return id
 }
 
 // injectState says in a few words when an inject comes, or what it waits for.
@@ -47,6 +67,8 @@ func injectState(p room.Planned, clock room.Clock) string {
 			when += ", hold"
 		}
 		return when
+	case p.State == "due":
+		return "at a time of chance"
 	case p.State == "waits for its condition":
 		return "on its condition"
 	case p.State == "delivered" && p.Last != nil:
@@ -57,8 +79,8 @@ func injectState(p room.Planned, clock room.Clock) string {
 
 // InjectDetail is everything about an inject, for staff: what it says, the private hint,
 // what good players would do.
-func InjectDetail(th theme.Theme, p room.Planned, clock room.Clock, w int) []string {
-	head := p.From + ", by " + p.Media + ", to " + strings.Join(p.To, ", ")
+func InjectDetail(th theme.Theme, c *room.Control, p room.Planned, clock room.Clock, w int) []string {
+	head := p.From + ", by " + p.Media + ", to " + To(c, p)
 	out := []string{th.Strong.Render(widget.Cut(p.Title, w)), th.Dim.Render(widget.Cut(head, w))}
 	if p.Suggest != "" {
 		out = append(out, wrapped(th.Warn.Render, "Why now: "+p.Suggest, w)...)
@@ -68,12 +90,12 @@ func InjectDetail(th theme.Theme, p room.Planned, clock room.Clock, w int) []str
 	out = append(out, labelled(th, "Text", p.Text, w)...)
 	switch {
 	case p.State == "waits for its condition":
-		out = append(out, labelled(th, "Comes when", p.When, w)...)
+		out = append(out, labelled(th, "Comes when", inWords(c, p.When), w)...)
 	case p.Due != nil && p.State != "delivered":
 		out = append(out, labelled(th, "Due", p.Due.Date+", "+widget.Due(clock, *p.Due), w)...)
 	}
-	out = append(out, labelled(th, "Does not come if", p.Unless, w)...)
-	out = append(out, labelled(th, "Objective", p.Objective, w)...)
+	out = append(out, labelled(th, "Does not come if", inWords(c, p.Unless), w)...)
+	out = append(out, labelled(th, "Objective", objectiveTitle(c, p.Objective), w)...)
 	if p.Times > 0 && p.Last != nil {
 		out = append(out, labelled(th, "Came", p.Last.Date, w)...)
 	}

@@ -145,7 +145,7 @@ func (l *Log) keep(c *room.Control) {
 func (l *Log) View(th theme.Theme, c *room.Control, w, h int) []string {
 	lines := l.lines(c)
 	if len(lines) == 0 {
-		return []string{th.Dim.Render("Nothing has happened yet.")}
+		return []string{th.Dim.Render(" Nothing has happened yet.")}
 	}
 	return l.list.View(len(lines), w, h, func(i int) []string {
 		return logLine(th, lines[i], w, l.back && i == l.list.Cursor)

@@ -102,7 +102,7 @@ func ObservationRows(th theme.Theme, c *room.Control, o room.Observation, w int,
 		about = append(about, "after "+injectTitle(c, o.Inject))
 	}
 	if o.Objective != "" {
-		about = append(about, "objective "+o.Objective)
+		about = append(about, "objective: "+objectiveTitle(c, o.Objective))
 	}
 	if o.Private {
 		about = append(about, "private")

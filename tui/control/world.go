@@ -63,7 +63,7 @@ func beliefs(th theme.Theme, c *room.Control, w int) []string {
 	for _, s := range c.Systems {
 		for _, n := range s.Noticed {
 			if n.State != s.State {
-				out = append(out, widget.Cut(fmt.Sprintf("%s believes %s is %s; it is %s", n.Title, s.Title, n.State, stateWord(s.State)), w))
+				out = append(out, widget.WrapIndent(fmt.Sprintf("%s believes %s is %s; it is %s", n.Title, s.Title, n.State, stateWord(s.State)), w, 2)...)
 			}
 		}
 	}
@@ -86,10 +86,14 @@ func Gauges(th theme.Theme, c *room.Control, w, h int) []string {
 		value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
 		if two {
 			sees := "nobody sees it"
-			if len(g.Sees) > 0 {
+			switch {
+			case len(g.Sees) > 0 && len(g.Sees) >= len(c.Seats):
+				sees = "everyone sees it"
+			case len(g.Sees) > 0:
 				sees = "seen by " + strings.Join(g.Sees, ", ")
 			}
 			trace := widget.Spark(g.Trace, max(min(w/2, 60), 8))
+			sees = widget.Cut(sees, w-widget.Width(trace)-4)
 			out = append(out, widget.Spread(th.Strong.Render(name), th.Number.Render(value), w),
 				widget.Spread("  "+th.Number.Render(trace), th.Dim.Render(sees), w))
 			continue
@@ -117,7 +121,7 @@ func Joint(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
 		case !j.Open:
 			state = "nobody yet, needs " + fmt.Sprint(j.Quorum)
 		}
-		out = append(out, widget.Spread(j.Title, style.Render(state), w))
+		out = append(out, entry(j.Title, style.Render(state), w)...)
 		if len(j.Committed) > 0 && j.Done == 0 {
 			out = append(out, th.Dim.Render(widget.Cut("  committed: "+strings.Join(j.Committed, ", "), w)))
 		}
@@ -159,9 +163,9 @@ func Requests(th theme.Theme, c *room.Control, clock room.Clock, w int) []string
 		line := r.From + " asks " + r.To + ": " + r.Text
 		if r.State == "overdue" {
 			style = th.Bad
-			late = append(late, widget.Spread(line, style.Render(state), w))
+			late = append(late, entry(line, style.Render(state), w)...)
 		} else {
-			open = append(open, widget.Spread(line, style.Render(state), w))
+			open = append(open, entry(line, style.Render(state), w)...)
 		}
 	}
 	if len(late)+len(open) == 0 {
@@ -186,7 +190,7 @@ func Duties(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
 		case "late", "missed":
 			state, style = strings.ToUpper(d.Status), th.Bad
 		}
-		out = append(out, widget.Spread(d.Role+": "+d.Title, style.Render(state), w))
+		out = append(out, entry(d.Role+": "+d.Title, style.Render(state), w)...)
 	}
 	if len(out) == 0 {
 		return []string{th.Dim.Render("No reporting clock has started.")}

@@ -379,11 +379,11 @@ func (m *Model) injectsPage(w, h int) []string {
 		return []string{m.th.Dim.Render(" This scenario has no injects.")}
 	}
 	rows := m.injects.View(len(list), w, max(h*2/5, 3), func(i int) []string {
-		return []string{control.InjectRow(m.th, list[i], m.v.Clock, w, i == m.injects.Cursor)}
+		return []string{control.InjectRow(m.th, m.control(), list[i], m.v.Clock, w, i == m.injects.Cursor)}
 	})
 	out := append([]string{widget.TitleLine(m.th, "Injects", "", w, true)}, rows...)
 	out = append(out, widget.TitleLine(m.th, "This one", "", w, false))
-	for _, line := range control.InjectDetail(m.th, list[m.injects.Cursor], m.v.Clock, w-2) {
+	for _, line := range control.InjectDetail(m.th, m.control(), list[m.injects.Cursor], m.v.Clock, w-2) {
 		out = append(out, " "+line)
 	}
 	return out

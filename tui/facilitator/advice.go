@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/room"
+	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
 
@@ -56,6 +57,12 @@ func (m *Model) tasks() []task {
 	for _, q := range m.v.Questions {
 		if players := m.players(); q.Open && q.Count >= players && players > 0 {
 			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", q.Text), true, func() tea.Cmd { m.page = pageDiscuss; return m.push(m.questionMenu(q)) }})
+		}
+	}
+	for _, s := range m.control().Seats {
+		if s.Holder != "" && !s.Here && !s.Bot && !s.Ask && m.v.Clock.Phase != "over" {
+			out = append(out, task{fmt.Sprintf("%s (%s) has lost the connection. The seat is kept; you are asked if it lasts.", s.Holder, s.Title), false,
+				func() tea.Cmd { m.page = pagePeople; m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
 		}
 	}
 	if m.v.Clock.Phase == "running" {
@@ -136,7 +143,7 @@ func (m *Model) nowWhat() (text, more string) {
 	case c.Phase == "paused":
 		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()
 	case len(tasks) > 0:
-		return lower(strings.TrimSuffix(tasks[0].text, ".")) + " (press g)", m.comingUp()
+		return strings.TrimSuffix(tasks[0].text, ".") + " (press g)", m.comingUp()
 	}
 	return "listen, and write down with o what you see. Press n if the room needs the next inject.", m.comingUp()
 }
@@ -159,7 +166,7 @@ func (m *Model) beforeStart() (text, more string) {
 func (m *Model) comingUp() string {
 	for _, p := range m.control().Next {
 		if p.State == "due" && p.Due != nil {
-			return fmt.Sprintf("Next: %s, %s, to %s", p.Title, widget.Due(m.v.Clock, *p.Due), strings.Join(p.To, ", "))
+			return fmt.Sprintf("Next: %s, %s, to %s", p.Title, widget.Due(m.v.Clock, *p.Due), control.To(m.control(), p))
 		}
 	}
 	return "No inject is due by itself."

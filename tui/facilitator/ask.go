@@ -3,6 +3,7 @@ package facilitator
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -51,6 +52,19 @@ func (m *Model) postpone(what, id, title string, hours float64, earlier bool) te
 		return m.command(what, "Earlier by "+words+": "+title, "postpone", args{"postpone": id, "earlier": by}, "")
 	}
 	return m.command(what, "Later by "+words+": "+title, "postpone", args{"postpone": id, "by": by}, "")
+}
+
+// inTurn asks one after another, and where there are many no faster than a room takes them.
+func inTurn(cmds []tea.Cmd) tea.Cmd {
+	const atOnce = 30
+	var out []tea.Cmd
+	for i, c := range cmds {
+		if i >= atOnce {
+			out = append(out, func() tea.Msg { time.Sleep(150 * time.Millisecond); return nil })
+		}
+		out = append(out, c)
+	}
+	return tea.Sequence(out...)
 }
 
 // caseName is how commands name an attempt: "cloud#1", the first of the role cloud.

@@ -32,12 +32,13 @@ func (m *Model) startOrGoOn() tea.Cmd {
 		l.context = []string{plural(len(empty), "seat has nobody", "seats have nobody") + ": " + titles(empty) + ". What such a seat should do is not done, unless a bot does it."}
 		l.choices = append(l.choices, choice{key: "b", text: "Bots in the empty seats, and start", do: func() tea.Cmd {
 			cmds := m.botsInEmpty()
-			return tea.Sequence(append(cmds, m.act("start", "STARTEX", &room.Start{}))...)
+			m.page = pageNow
+			return inTurn(append(cmds, m.act("start", "STARTEX", &room.Start{})))
 		}})
 	}
 	l.choices = append(l.choices,
-		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { return m.act("start", "STARTEX", &room.Start{}) }},
-		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c", do: func() tea.Cmd { return m.act("start", "STARTEX, paused", &room.Start{Paused: true}) }},
+		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { m.page = pageNow; return m.act("start", "STARTEX", &room.Start{}) }},
+		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c", do: func() tea.Cmd { m.page = pageNow; return m.act("start", "STARTEX, paused", &room.Start{Paused: true}) }},
 		choice{key: "c", text: "Change the pace first", do: m.paceForm})
 	return m.push(l)
 }
@@ -79,7 +80,7 @@ func (m *Model) nextKey() tea.Cmd {
 		}})
 	}
 	p := *next
-	about := []string{p.Title + ", from " + p.From + ", to " + titles(p.To) + "."}
+	about := []string{p.Title + ", from " + p.From + ", to " + control.To(m.control(), p) + "."}
 	if p.Hint != "" {
 		about = append(about, "Hint for you: "+p.Hint)
 	}
@@ -121,7 +122,11 @@ func (m *Model) upcoming() *room.Planned {
 }
 
 func (m *Model) step(to string) tea.Cmd {
-	return m.act("step", "Time has come to the next "+to+" and stands still; s goes on", &room.Step{To: to})
+	done := "Time has come to the next " + to + " and stands still; s goes on"
+	if to == "move" {
+		done = "The move is over; s begins the next"
+	}
+	return m.act("step", done, &room.Step{To: to})
 }
 
 func (m *Model) paceForm() tea.Cmd {

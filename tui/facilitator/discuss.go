@@ -172,6 +172,6 @@ func (m *Model) questionMenu(q room.Question) *menu {
 			return m.act("close", "Closed: everyone sees the answers", &room.CloseQuestion{N: q.N})
 		}},
 		{key: "q", text: "Ask something else", do: func() tea.Cmd { return m.pose("words") }},
-		{key: "esc", text: "Leave it open", do: func() tea.Cmd { return nil }},
+		{text: "Leave it open", do: func() tea.Cmd { return nil }},
 	}}
 }

@@ -79,7 +79,7 @@ func run(m *Model, cmd tea.Cmd) {
 			run(m, c)
 		}
 	default:
-		if v := fmt.Sprintf("%T", msg); strings.Contains(v, "sequenceMsg") {
+		if strings.Contains(typeOf(msg), "sequenceMsg") {
 			for _, c := range sequence(msg) {
 				run(m, c)
 			}
@@ -206,7 +206,7 @@ func TestAnUnplannedInjectTakesFewKeys(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	press(t, m, "w", "n", "Markets fall.", "ctrl+s")
 	_, args := last(t, f)
-	assert.Equal(t, map[string]any{"inject": map[string]any{"from": "Wire service", "media": "news", "title": "News: Markets fall.", "text": "Markets fall.", "to": []any{"all"}}}, args)
+	assert.Equal(t, map[string]any{"inject": map[string]any{"from": "Wire service", "media": "news", "title": "News: Markets fall.", "text": "Markets fall.", "to": []any{"all", "public"}}}, args)
 }
 
 func TestRuling(t *testing.T) {
@@ -387,4 +387,20 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	press(t, m, "r")
 	_, args = last(t, f)
 	assert.Equal(t, map[string]any{"release": "nudge"}, args, "after one's own act nothing is asked again")
+}
+
+func BenchmarkView(b *testing.B) {
+	th := theme.New(false)
+	m := New(&th, &fake{}, nil)
+	m.SetSize(200, 56)
+	m.Update(screentest.Staff())
+	for i, name := range pageNames {
+		m.page = i
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				_ = m.View()
+				_ = m.Keys().ShortHelp()
+			}
+		})
+	}
 }

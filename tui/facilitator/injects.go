@@ -26,7 +26,7 @@ func (m *Model) notNow() string {
 // injectMenu is what can be done with an inject.
 func (m *Model) injectMenu(p room.Planned) *menu {
 	off := m.notNow()
-	about := []string{"To " + titles(p.To) + ", from " + p.From + "."}
+	about := []string{"To " + control.To(m.control(), p) + ", from " + p.From + "."}
 	if p.Hint != "" {
 		about = append(about, "Hint for you: "+p.Hint)
 	}
@@ -57,7 +57,7 @@ func (m *Model) injectMenu(p room.Planned) *menu {
 }
 
 func (m *Model) readInject(p room.Planned) tea.Cmd {
-	return m.push(&textLayer{title: "Inject", lines: func(w int) []string { return control.InjectDetail(m.th, p, m.v.Clock, w) }})
+	return m.push(&textLayer{title: "Inject", lines: func(w int) []string { return control.InjectDetail(m.th, m.control(), p, m.v.Clock, w) }})
 }
 
 func (m *Model) delayForm(p room.Planned) tea.Cmd {
@@ -159,13 +159,13 @@ func (m *Model) personas() []widget.Option {
 }
 
 func (m *Model) writeInject(t template) tea.Cmd {
-	to := "all"
+	to := []string{"all", "public"}
 	var facts []widget.Option
 	for _, f := range m.control().Facts {
 		facts = append(facts, widget.Option{ID: f.ID, Text: f.Title})
 	}
 	if !t.public {
-		to = ""
+		to = nil
 	}
 	persona, own := "", t.from
 	for _, o := range m.personas() {
@@ -176,7 +176,7 @@ func (m *Model) writeInject(t template) tea.Cmd {
 	text := widget.Text("text", "Words", max(min(m.h-16, 8), 3), "").Needed()
 	f := widget.NewForm(t.name, "Send it now", text,
 		widget.Text("title", "Title", 1, t.title).With("What they see in their list; the first words if it stays empty"),
-		widget.Tick("to", "To", m.recipients(), to).Needed(),
+		widget.Tick("to", "To", m.recipients(), to...).Needed(),
 		widget.Choose("from", "From", m.personas(), persona),
 		widget.Text("own", "or from", 1, own),
 		widget.Tick("reveals", "They learn", facts).With("Facts that those who read it then know; may stay empty"))
@@ -266,7 +266,7 @@ func (m *Model) withdrawn(p room.Planned) string {
 
 func (m *Model) withdraw(p room.Planned) tea.Cmd {
 	f := widget.NewForm("Withdraw: "+p.Title, "Withdraw it", widget.Text("reason", "Why", 2, "Sent in error.").Needed().With("Those who had it read this"))
-	f.Context = []string{fmt.Sprintf("It stays in the record, and those who had it (%s) are told that it does not count.", titles(p.To))}
+	f.Context = []string{fmt.Sprintf("It stays in the record, and those who had it (%s) are told that it does not count.", control.To(m.control(), p))}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.command(tag, "Withdrawn: "+p.Title, "retract", args{"retract": p.ID}, f.Text("reason")), ""
 	})

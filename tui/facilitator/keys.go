@@ -22,15 +22,15 @@ func bind(help string, keys ...string) key.Binding {
 
 func newKeys() keys {
 	return keys{
-		start: bind("start, go on", "s"), pause: bind("pause", "p"), next: bind("next inject", "n"), note: bind("note", "o"),
-		menu: bind("everything else", "m"), choose: bind("what can be done with this", "enter"), task: bind("go to what needs you", "g"),
+		start: bind("start, go on", "s"), pause: bind("pause", "p"), next: bind("next", "n"), note: bind("note", "o"),
+		menu: bind("menu of everything", "m"), choose: bind("choose", "enter"), task: bind("what needs you", "g"),
 		pages:     key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9", "tab", "shift+tab"), key.WithHelp("1-9 tab", "pages")),
 		move:      key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up down", "move")),
 		write:     bind("write an inject", "w"),
 		broadcast: bind("say to all", "b"), command: bind("command line", ":"), emergency: bind("real emergency: stop", "!"),
-		release: bind("release it now", "r"), hold: bind("hold it, or let it go", "h"), later: bind("later", "+", "="), earlier: bind("earlier", "-"),
-		skip: bind("skip it", "x"), edit: bind("edit it", "e"),
-		sort: bind("sort by silence", "z"), all: bind("show or hide small things", "a"), switchNotes: bind("notes or ratings", "v"),
+		release: bind("an inject: release it now", "r"), hold: bind("an inject: hold, let go", "h"), later: bind("an inject: later", "+", "="), earlier: bind("an inject: earlier", "-"),
+		skip: bind("an inject: leave it out", "x"), edit: bind("an inject: edit it", "e"),
+		sort: bind("seats: most silent first", "z"), all: bind("log: small things too", "a"), switchNotes: bind("notes: ratings", "v"),
 	}
 }
 
@@ -56,7 +56,7 @@ func (m *Model) enabled() help.KeyMap {
 
 // ShortHelp is the line of keys.
 func (k keys) ShortHelp() []key.Binding {
-	return []key.Binding{k.start, k.pause, k.next, k.note, k.task, k.choose, k.menu, k.pages, k.write}
+	return []key.Binding{k.start, k.pause, k.next, k.note, k.menu, k.task, k.choose, k.pages, k.write}
 }
 
 // FullHelp is the page of keys.
@@ -69,6 +69,15 @@ func (k keys) FullHelp() [][]key.Binding {
 		{k.sort, k.all, k.switchNotes},
 	}
 }
+
+// layerKeys are the keys of what lies over a page.
+type layerKeys []key.Binding
+
+// ShortHelp is the line of keys.
+func (k layerKeys) ShortHelp() []key.Binding { return k }
+
+// FullHelp is the page of keys.
+func (k layerKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k} }
 
 // key is a key that was pressed on a page.
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {

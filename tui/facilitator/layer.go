@@ -115,10 +115,8 @@ type formLayer struct {
 	*widget.Form
 	// send asks the room, or says what is wrong with the form.
 	send func(f *widget.Form) (tea.Cmd, string)
-	// after is what comes when the room has accepted; nil for nothing.
-	after func() tea.Cmd
-	tag   string
-	sure  bool
+	tag  string
+	sure bool
 }
 
 // form puts a form over the page. What the room refuses keeps it open with the reason.

@@ -110,6 +110,16 @@ func (m *Model) Keys() help.KeyMap {
 	if s, ok := m.top().(*seatLayer); ok {
 		return s.Look.Keys()
 	}
+	switch m.top().(type) {
+	case *menu:
+		return layerKeys{bind("choose", "enter"), bind("leave", "esc")}
+	case *formLayer:
+		return layerKeys{bind("next field", "enter"), bind("send", "ctrl+s"), bind("leave", "esc")}
+	case *promptLayer:
+		return layerKeys{bind("do it", "enter"), bind("complete", "tab"), bind("leave", "esc")}
+	case *textLayer:
+		return layerKeys{bind("move", "up", "down"), bind("leave", "esc")}
+	}
 	return m.enabled()
 }
 
@@ -232,7 +242,7 @@ func (m *Model) questionIDs() (out []string) {
 		if q.asked == nil {
 			out = append(out, q.proposed)
 		} else {
-			out = append(out, fmt.Sprint(q.asked.N))
+			out = append(out, q.asked.Text)
 		}
 	}
 	return out
@@ -277,7 +287,14 @@ func (m *Model) View() string {
 	h := m.h - len(out)
 	body := func() []string { return m.body(m.w, h) }
 	if top := m.top(); top != nil {
-		body = func() []string { return top.view(m, m.w, h) }
+		body = func() []string {
+			lines := top.view(m, m.w, h)
+			if _, ok := top.(*menu); ok && h-len(lines) > 10 { // room to see what it is about
+				lines = append(lines, "")
+				lines = append(lines, m.body(m.w, h-len(lines))...)
+			}
+			return lines
+		}
 	}
 	return strings.Join(append(out, widget.Block(body(), m.w, h)...), "\n")
 }

@@ -21,7 +21,7 @@ func (m *Model) nowPage(w, h int) []string {
 		list := min(max(len(c.Next), 1)+1, max(h*2/5, 4))
 		out := m.nextPane(w, list)
 		if p := m.inject(); p != nil {
-			need := min(len(control.InjectDetail(m.th, *p, m.v.Clock, w-1))+1, h-list)
+			need := min(len(control.InjectDetail(m.th, c, *p, m.v.Clock, w-1))+1, h-list)
 			out = append(out, m.injectPane(w, need)...)
 		}
 		if rest := h - len(out); rest > 2 {
@@ -54,7 +54,7 @@ func (m *Model) nextPane(w, h int) []string {
 		return widget.Pane(m.th, "Next injects", right, []string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the menu (m).")}, w, h, true)
 	}
 	rows := m.injects.View(len(next), w, h-1, func(i int) []string {
-		return []string{control.InjectRow(m.th, next[i], m.v.Clock, w, i == m.injects.Cursor)}
+		return []string{control.InjectRow(m.th, c, next[i], m.v.Clock, w, i == m.injects.Cursor)}
 	})
 	return widget.Pane(m.th, "Next injects", right, rows, w, h, true)
 }
@@ -65,7 +65,7 @@ func (m *Model) injectPane(w, h int) []string {
 	if p == nil {
 		return widget.Pane(m.th, "Just now", "", control.Tail(m.th, m.control(), w, h-1), w, h, false)
 	}
-	lines := control.InjectDetail(m.th, *p, m.v.Clock, w-1)
+	lines := control.InjectDetail(m.th, m.control(), *p, m.v.Clock, w-1)
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}
@@ -160,19 +160,19 @@ func (m *Model) taskLines(w int) []string {
 		if t.urgent {
 			style = m.th.Warn
 		}
-		for i, line := range widget.WrapIndent(t.text, w-2, 0) {
-			mark := "  "
+		for i, line := range widget.Wrap(t.text, w-3) {
+			mark := "   "
 			if i == 0 {
-				mark = "- "
+				mark = " - "
 				if t.urgent {
-					mark = "! "
+					mark = " ! "
 				}
 			}
 			out = append(out, style.Render(mark+line))
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, m.th.Dim.Render("  Nothing."))
+		out = append(out, m.th.Dim.Render(" Nothing."))
 	}
 	return out
 }

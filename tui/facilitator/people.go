@@ -115,7 +115,10 @@ func (m *Model) silence(s room.Place) string {
 	case s.Last == nil:
 		return m.th.Dim.Render("no act yet")
 	}
-	return m.th.Dim.Render(widget.Span(m.v.Clock.Now.Hours-s.Last.Hours) + " ago")
+	if gone := m.v.Clock.Now.Hours - s.Last.Hours; gone >= 1.0/60 {
+		return m.th.Dim.Render(widget.Span(gone) + " ago")
+	}
+	return m.th.Dim.Render("just now")
 }
 
 // rows of the page of people: seats, then those without one, then staff and others.
@@ -343,6 +346,9 @@ func (m *Model) personMenu(p room.Member) *menu {
 				}})
 			}
 		}
+		if n := len(m.waiting()); n > 1 {
+			l.choices = append(l.choices, choice{key: "a", text: fmt.Sprintf("Seat all %d who wait, as they asked", n), note: "others in the free seats", do: m.seatAll})
+		}
 		l.choices = append(l.choices, choice{key: "s", text: "Choose a seat", do: func() tea.Cmd { return m.chooseSeat(p) }})
 	}
 	l.choices = append(l.choices, choice{key: "w", text: "Whisper, out of the game", off: self, do: func() tea.Cmd { return m.whisper(p.Name, p.Name) }},
@@ -352,7 +358,7 @@ func (m *Model) personMenu(p room.Member) *menu {
 
 func (m *Model) chooseSeat(p room.Member) tea.Cmd {
 	var seats []widget.Option
-	first := ""
+	first := p.Wants
 	for _, s := range m.control().Seats {
 		if first == "" && s.Holder == "" {
 			first = s.ID
@@ -376,7 +382,7 @@ func (m *Model) peopleMenu() *menu {
 	}
 	return &menu{title: "People", choices: []choice{
 		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.page = pagePeople; return nil }},
-		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return tea.Sequence(m.botsInEmpty()...) }},
+		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
 		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
 		auto,
 	}}
@@ -412,5 +418,5 @@ func (m *Model) seatAll() tea.Cmd {
 			rest = rest[1:]
 		}
 	}
-	return tea.Sequence(cmds...)
+	return inTurn(cmds)
 }

@@ -110,7 +110,7 @@ func (m *Model) caseMenu(a room.Attempt) *menu {
 		{key: "d", text: "Let the odds decide", note: "a draw from the seed, the same in every replay", off: off, do: rule("odds")},
 		{key: "q", text: "Ask back before you rule", off: off, do: func() tea.Cmd { return m.askBack(a) }},
 		{key: "l", text: "Look at what they see", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(m.place(a.Role), false) }},
-		{key: "esc", text: "Later", do: func() tea.Cmd { return nil }},
+		{text: "Later", do: func() tea.Cmd { return nil }},
 	}}
 }
 

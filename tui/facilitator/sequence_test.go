@@ -1,10 +1,13 @@
 package facilitator
 
 import (
+	"fmt"
 	"reflect"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
+
+func typeOf(msg tea.Msg) string { return fmt.Sprintf("%T", msg) }
 
 // sequence is what a tea.Sequence holds; Bubble Tea does not name its type.
 func sequence(msg tea.Msg) []tea.Cmd {

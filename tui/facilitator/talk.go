@@ -25,7 +25,7 @@ func (m *Model) heardWords() []word {
 	for _, n := range m.v.Notices {
 		out = append(out, word{at: n.At, from: n.From, to: n.To, text: n.Text, mine: n.From == m.v.You.Name})
 	}
-	in := m.control().Inbox
+	in := m.inbox()
 	for i, k := 0, 0; i < len(in); i++ {
 		x := word{at: in[i].At, from: in[i].From, to: "the facilitator", text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
 		for k < len(out) && out[k].at.Hours <= x.at.Hours {
@@ -37,9 +37,21 @@ func (m *Model) heardWords() []word {
 	return out
 }
 
+// inbox is what players say to the facilitator in the game; what they try is on a page of
+// its own.
+func (m *Model) inbox() []room.Item {
+	var out []room.Item
+	for _, it := range m.control().Inbox {
+		if it.Kind != room.ItemRuling {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
 // spoken counts the words of others to the facilitator.
 func (m *Model) spoken() int {
-	n := len(m.control().Inbox)
+	n := len(m.inbox())
 	for _, x := range m.v.Notices {
 		if x.From != m.v.You.Name && x.To != "all" && x.From != "The exercise" {
 			n++

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	gossh "golang.org/x/crypto/ssh"
@@ -65,22 +66,28 @@ func TestLoad(t *testing.T) {
 	wg.Go(func() { s.mischief(ctx) })
 	wg.Wait()
 
-	var times []time.Duration
+	var times, acts []time.Duration
 	commands, dropped := 0, 0
 	for _, p := range all {
-		times = append(times, p.times...)
+		times, acts = append(times, p.times...), append(acts, p.acts...)
 		commands += p.commands
 		if p.gone.Load() {
 			dropped++
 		}
 	}
 	require.NotEmpty(t, times)
-	slices.Sort(times)
-	at := func(q float64) time.Duration {
-		return times[int(q*float64(len(times)-1))].Round(100 * time.Microsecond)
+	at := func(times []time.Duration) string {
+		slices.Sort(times)
+		q := func(p float64) time.Duration {
+			return times[int(p*float64(len(times)-1))].Round(100 * time.Microsecond)
+		}
+		return fmt.Sprintf("p50 %s, p95 %s, p99 %s, max %s", q(.5), q(.95), q(.99), q(1))
 	}
 	t.Logf("%d players, %s, %d keys, %d commands, %d dropped", players, for_, len(times), commands, dropped)
-	t.Logf("key to frame: p50 %s, p95 %s, p99 %s, max %s", at(.5), at(.95), at(.99), at(1))
+	t.Logf("key to frame:     %s", at(times))
+	if len(acts) > 0 {
+		t.Logf("command to frame: %s", at(acts))
+	}
 	t.Logf("memory at the end: %d KiB; processor: %s", s.memory(), s.processor())
 	assert.Zero(t, dropped)
 	assert.Less(t, (s.memory()-before)/max(1, players-1), 1024, "KiB for each further session")
@@ -88,9 +95,10 @@ func TestLoad(t *testing.T) {
 
 // underLoad is the program as it is shipped.
 type underLoad struct {
-	t    *testing.T
-	addr string
-	cmd  *exec.Cmd
+	t       *testing.T
+	players int
+	addr    string
+	cmd     *exec.Cmd
 }
 
 func serveForLoad(t *testing.T, players int) *underLoad {
@@ -134,7 +142,7 @@ func serveForLoad(t *testing.T, players int) *underLoad {
 		}
 		return err == nil
 	}, 20*time.Second, 20*time.Millisecond)
-	return &underLoad{t, addr, cmd}
+	return &underLoad{t, players, addr, cmd}
 }
 
 // memory is the program's resident set in KiB.
@@ -201,12 +209,14 @@ func (c *commander) do(line string) {
 // loaded is a player at a screen, as a program.
 type loaded struct {
 	t        *testing.T
+	to       int // the seat that it writes to
 	in       io.Writer
 	seen     chan string // what a wait is for, when it was seen
 	mu       sync.Mutex
 	want     string
 	tail     []byte
-	times    []time.Duration
+	times    []time.Duration // key to frame
+	acts     []time.Duration // command to frame: it is on the disk, and has been answered, in between
 	commands int
 	gone     atomic.Bool
 }
@@ -218,7 +228,7 @@ func (s *underLoad) player(i int) *loaded {
 	in, _ := session.StdinPipe()
 	out, _ := session.StdoutPipe()
 	require.NoError(s.t, session.Shell())
-	p := &loaded{t: s.t, in: in, seen: make(chan string, 1)}
+	p := &loaded{t: s.t, to: (i + 1) % s.players, in: in, seen: make(chan string, 1)}
 	go func() {
 		b := make([]byte, 32<<10)
 		for {
@@ -239,7 +249,7 @@ func (p *loaded) read(b []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.tail = append(p.tail, b...)
-	if p.want != "" && bytes.Contains(p.tail, []byte(p.want)) {
+	if p.want != "" && strings.Contains(ansi.Strip(string(p.tail)), p.want) {
 		p.seen <- p.want
 		p.want = ""
 	}
@@ -268,7 +278,9 @@ func (p *loaded) key(keys, want string, patience time.Duration) time.Duration {
 		return time.Since(began)
 	case <-time.After(patience):
 		p.gone.Store(true)
-		p.t.Errorf("%q was not shown within %s after %q", want, patience, keys)
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.t.Errorf("%q was not shown within %s after %q, but %q", want, patience, keys, strings.Join(strings.Fields(ansi.Strip(string(p.tail[:min(len(p.tail), 9000)]))), " "))
 		return patience
 	}
 }
@@ -286,9 +298,10 @@ func (p *loaded) play(ctx context.Context, after time.Duration) {
 		}
 		if time.Now().After(next) {
 			next = next.Add(10 * time.Second)
-			p.times = append(p.times, p.key(":", ":", 20*time.Second))
-			p.key("say to seat0 Still here.\r", "ent", 20*time.Second)
 			p.commands++
+			words := fmt.Sprintf("To %d, number %d.", p.to, p.commands) // nobody else says that
+			p.times = append(p.times, p.key(fmt.Sprintf(":say to seat%d %s", p.to, words), words, 20*time.Second))
+			p.acts = append(p.acts, p.key("\r", "1 to 7 pages", 20*time.Second)) // the keys come back with the answer
 		}
 	}
 }

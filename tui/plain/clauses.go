@@ -2,6 +2,7 @@ package plain
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,6 +20,9 @@ var grammar = map[string][]string{
 // clauses splits what stands behind a verb, if it is written in the words of scripts. In
 // "say" and "ask" the first word after the recipients and times begins the text ("*").
 func clauses(verb, rest string) ([]string, bool) {
+	if words := strings.Fields(rest); verb == "declare" && len(words) > 1 && !strings.Contains(rest, ";") {
+		return belief(words), true
+	}
 	want, ok := grammar[verb]
 	if !ok || strings.Contains(rest, ";") {
 		return nil, false
@@ -53,4 +57,13 @@ func trimmed(out []string) []string {
 		out = out[:len(out)-1]
 	}
 	return out
+}
+
+// belief is a question, an answer and, perhaps, how sure: "declare cause insider 70%".
+func belief(words []string) []string {
+	last := words[len(words)-1]
+	if _, err := strconv.ParseFloat(strings.TrimSuffix(last, "%"), 64); err == nil && len(words) > 2 {
+		return []string{words[0], strings.Join(words[1:len(words)-1], " "), last}
+	}
+	return []string{words[0], strings.Join(words[1:], " ")}
 }

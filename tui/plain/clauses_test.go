@@ -17,6 +17,8 @@ func TestClauses(t *testing.T) {
 		"say|to cert,cloud Talk":                                                 {"cert,cloud", "Talk"},
 		"ask|to cert by 4h Who owns it?":                                         {"cert", "4h", "Who owns it?"},
 		"ask|to cert Who owns it?":                                               {"cert", "", "Who owns it?"},
+		"declare|cause insider 70%":                                              {"cause", "insider", "70%"},
+		"declare|cause an insider":                                               {"cause", "an insider"},
 		"act|hold because it spreads":                                            {"hold", "it spreads"},
 	} {
 		verb, rest := line[:len(line)-len(after(line))-1], after(line)

@@ -19,7 +19,7 @@ func playerActs() []command {
 		{"share tell", "*share something you know: share FACT to SEAT, SEAT mark amber say WORDS because WHY", isPlayer, (*dialogue).doShare},
 		{"act do", "*take an action that is yours alone: act ACTION because WHY", isPlayer, func(d *dialogue) error { return d.doAct("act", false) }},
 		{"commit", "*commit to an action that needs others: commit ACTION because WHY", isPlayer, func(d *dialogue) error { return d.doAct("commit", true) }},
-		{"declare believe", "*declare what you believe: declare QUESTION; ANSWER; HOW SURE in %", isPlayer, (*dialogue).doDeclare},
+		{"declare believe", "*declare what you believe: declare QUESTION ANSWER 70%", isPlayer, (*dialogue).doDeclare},
 		{"ask", "ask somebody something: ask to SEAT by 4h WORDS", isPlayer, (*dialogue).doAsk},
 		{"reply", "answer a message: reply NUMBER; TEXT", isPlayer, (*dialogue).doReply},
 		{"seen", "tell the sender of a request that you have seen it: seen NUMBER", isPlayer, func(d *dialogue) error { return d.doAcknowledge("seen") }},

@@ -6,7 +6,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
 	"tocsin/tui/widget"
 )
 
@@ -121,26 +120,4 @@ func (m *Model) requested(re string) bool {
 		}
 	}
 	return false
-}
-
-func (m *Model) fact(id string) *room.Fact {
-	for i := range m.me.Facts {
-		if m.me.Facts[i].ID == id {
-			return &m.me.Facts[i]
-		}
-	}
-	return nil
-}
-
-// factAtHand is the fact that the cursor is on, or none.
-func (m *Model) factAtHand() string {
-	switch {
-	case m.focus == know && m.lists[know].Cursor < len(m.me.Facts):
-		return m.me.Facts[m.lists[know].Cursor].ID
-	case m.focus == inbox && m.mail.at > 0:
-		if it := m.current(); it != nil && m.fact(it.Fact) != nil {
-			return it.Fact
-		}
-	}
-	return ""
 }

@@ -52,7 +52,7 @@ func (m *Model) open(c *compose, why string) tea.Cmd {
 		return widget.Say(why, true)
 	}
 	if d := m.drafts[c.id]; d != nil {
-		c = d
+		c.form.Adopt(d.form)
 		delete(m.drafts, c.id)
 	}
 	m.form = c

@@ -1,54 +1,15 @@
 package player
 
-import (
-	"regexp"
-	"strings"
-)
+import "tocsin/tui/widget"
 
-var (
-	call  = regexp.MustCompile(`(!?)(knows|done|doing|failed|open|met|delivered)\('([^']+)'(?:,\s*'([^']+)')?\)`)
-	joins = strings.NewReplacer("&&", "and", "||", "or", ">=", "at least", "<=", "at most", "==", "is", ">", "above", "<", "below")
-)
-
-// inWords says a formula of a note as people would, as far as it is one of the common
-// kinds. Things are called by the titles that this seat has for them.
-func (m *Model) inWords(formula string) string {
-	said := call.ReplaceAllStringFunc(formula, func(s string) string {
-		p := call.FindStringSubmatch(s)
-		not, verb, thing, role := p[1] != "", p[2], m.titleOf(p[3]), ""
-		if p[4] != "" && p[4] != m.view.You.Role {
-			role = m.titleOf(p[4])
-		}
-		is := "is"
-		if not {
-			is = "is not"
-		}
-		switch verb {
-		case "knows":
-			if role != "" {
-				return `"` + thing + `" ` + is + " known to " + role
-			}
-			return `"` + thing + `" ` + is + " known"
-		case "done", "doing":
-			out := `"` + thing + `" ` + is + map[string]string{"done": " done", "doing": " under way"}[verb]
-			if role != "" {
-				out += " by " + role
-			}
-			return out
-		case "failed":
-			return thing + " " + is + " down"
-		case "open":
-			return thing + " " + is + " open"
-		case "met":
-			return thing + " " + is + " met"
-		}
-		return `"` + thing + `" ` + is + " here" // an inject has come
-	})
-	return joins.Replace(said)
-}
+// inWords says a formula of a note with the titles that this seat has for things.
+func (m *Model) inWords(formula string) string { return widget.InWords(formula, m.titleOf) }
 
 // titleOf is what this seat calls a thing; its id in words where it has no title for it.
 func (m *Model) titleOf(id string) string {
+	if id == m.view.You.Role {
+		return ""
+	}
 	if f := m.fact(id); f != nil {
 		return f.Title
 	}
@@ -75,5 +36,5 @@ func (m *Model) titleOf(id string) string {
 			return c.Title
 		}
 	}
-	return strings.ReplaceAll(id, "_", " ")
+	return widget.Title(id)
 }

@@ -9,32 +9,8 @@ import (
 	"tocsin/tui/widget"
 )
 
-// actions are the seat's actions, those that can be begun first.
-func (m *Model) actions() []room.Action {
-	out := slices.Clone(m.me.Actions)
-	slices.SortStableFunc(out, func(a, b room.Action) int {
-		switch {
-		case a.Can == b.Can:
-			return 0
-		case a.Can:
-			return -1
-		}
-		return 1
-	})
-	return out
-}
-
-func (m *Model) action(id string) *room.Action {
-	for i := range m.me.Actions {
-		if m.me.Actions[i].ID == id {
-			return &m.me.Actions[i]
-		}
-	}
-	return nil
-}
-
 func (m *Model) actionRow(i, w int, here bool) []string {
-	all, th := m.actions(), *m.theme
+	all, th := m.me.Actions, *m.theme
 	a := &all[i]
 	var out []string
 	if i == 0 && a.Can {
@@ -52,10 +28,13 @@ func (m *Model) actionRow(i, w int, here bool) []string {
 			}
 		}
 	}
-	if a.Joint != nil {
-		out = append(out, indent(widget.Wrap(jointWords(a.Joint, m.view.Clock), w-8), 6)...)
+	if a.Joint != nil && !here && (a.Can || a.Joint.Open) {
+		out = append(out, widget.Cut("      "+jointNote(a.Joint), w))
 	}
 	if here {
+		if a.Joint != nil {
+			out = append(out, indent(widget.Wrap(m.jointWords(a.Joint), w-8), 6)...)
+		}
 		out = append(out, indent(widget.Wrap(a.Text, w-8), 6)...)
 		out = append(out, indent(widget.Wrap(priceWords(a), w-8), 6)...)
 	}
@@ -95,24 +74,30 @@ func priceWords(a *room.Action) string {
 }
 
 // jointWords says how far a joint action has come.
-func jointWords(j *room.JointState, c room.Clock) string {
+func (m *Model) jointWords(j *room.JointState) string {
 	var parts []string
+	names := func(titles []string) string {
+		out := slices.Clone(titles)
+		for i := range out {
+			if out[i] == m.view.You.Title {
+				out[i] = "you"
+			}
+		}
+		return strings.Join(out, ", ")
+	}
 	switch {
 	case j.UnderWay:
-		parts = append(parts, "Under way, with "+strings.Join(j.Committed, ", "))
+		parts = append(parts, "Under way, with "+names(j.Committed))
 	case j.Open:
-		parts = append(parts, fmt.Sprintf("%d of %d have committed: %s", len(j.Committed), j.Quorum, strings.Join(j.Committed, ", ")))
-		if j.Mine {
-			parts = append(parts, "you have")
-		}
+		parts = append(parts, fmt.Sprintf("%d of %d have committed: %s", len(j.Committed), j.Quorum, names(j.Committed)))
 		if j.Lapses != nil {
-			parts = append(parts, "lapses "+widget.Due(c, *j.Lapses))
+			parts = append(parts, "lapses "+widget.Due(m.view.Clock, *j.Lapses))
 		}
 	default:
 		parts = append(parts, fmt.Sprintf("Needs %d who commit; nobody has proposed it", j.Quorum))
 	}
 	if len(j.Must) > 0 && !j.UnderWay {
-		parts = append(parts, "not without "+strings.Join(j.Must, ", "))
+		parts = append(parts, "not without "+names(j.Must))
 	}
 	if j.Setup && !j.UnderWay {
 		parts = append(parts, "time is lost unless an open venue has all of you")

@@ -36,7 +36,8 @@ func columns(w, h int) []column {
 	return []column{{[]place{one(inbox, asked, act, know, world, ties, brief)}, 1}}
 }
 
-// body draws the panes in exactly h lines of w columns.
+// body draws the panes in exactly h lines of w columns, and a form in the place of the
+// first column.
 func (m *Model) body(w, h int) []string {
 	cols := columns(w, h)
 	parts := 0
@@ -51,6 +52,10 @@ func (m *Model) body(w, h int) []string {
 			width = room - used
 		}
 		used += width
+		if i == 0 && m.form != nil { // what one knows and is asked stays in sight beside it
+			blocks = append(blocks, m.form.form.View(*m.theme, width, h))
+			continue
+		}
 		blocks = append(blocks, m.column(c, width, h))
 	}
 	return widget.Beside(m.theme.Rule.Render("│"), blocks...)
@@ -89,17 +94,20 @@ func (m *Model) place(p place, w, h int) []string {
 			}
 			tabs = append(tabs, widget.Tab{Key: string(rune('1' + q)), Title: m.short(q), Badge: m.badge(q)})
 		}
-		if m.focus == front {
+		if m.has(front) {
 			out = append(out, widget.Tabs(*m.theme, tabs, at, w))
 		} else {
 			out = append(out, widget.QuietTabs(*m.theme, tabs, at, w))
 		}
 	} else {
 		title := string(rune('1'+front)) + " " + m.title(front)
-		out = append(out, widget.TitleLine(*m.theme, title, m.news(front), w, m.focus == front))
+		out = append(out, widget.TitleLine(*m.theme, title, m.news(front), w, m.has(front)))
 	}
 	return widget.Block(append(out, m.pane(front, w, h-len(out))...), w, h)
 }
+
+// has reports whether a pane has the keys, and not a form.
+func (m *Model) has(p pane) bool { return m.form == nil && p == m.focus }
 
 func (m *Model) title(p pane) string {
 	switch p {
@@ -153,7 +161,7 @@ func (m *Model) pane(p pane, w, h int) []string {
 		return append([]string{""}, indent(widget.Wrap(none[p], w-4), 2)...)
 	}
 	list := &m.lists[p]
-	row := func(i int) []string { return m.row(p, i, w, p == m.focus && i == list.Cursor) }
+	row := func(i int) []string { return m.row(p, i, w, m.has(p) && i == list.Cursor) }
 	out := list.View(n, w, h, row)
 	if _, below := list.More(n); below > 0 && h > 2 {
 		out = list.View(n, w, h-1, row)

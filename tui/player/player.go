@@ -3,6 +3,7 @@
 package player
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -72,8 +73,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if msg.Player == nil {
 			return nil
 		}
-		was := m.view.Clock.Phase
-		m.view, m.me = msg, msg.Player
+		was, rows := m.view.Clock.Phase, m.underCursors()
+		m.view, m.me = msg, inOrder(msg.Player)
+		m.findCursors(rows)
 		m.received()
 		m.allow()
 		m.phase(was)
@@ -90,6 +92,24 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// inOrder puts what is new first among the facts and what can be done among the actions.
+// A view is shared with the room, so this is a copy.
+func inOrder(p *room.Player) *room.Player {
+	me := *p
+	me.Facts, me.Actions = slices.Clone(p.Facts), slices.Clone(p.Actions)
+	slices.SortStableFunc(me.Facts, func(a, b room.Fact) int { return cmp.Compare(b.Since.Hours, a.Since.Hours) })
+	slices.SortStableFunc(me.Actions, func(a, b room.Action) int {
+		switch {
+		case a.Can == b.Can:
+			return 0
+		case a.Can:
+			return -1
+		}
+		return 1
+	})
+	return &me
+}
+
 // phase turns to what matters as the exercise goes on: the brief before it begins, then
 // the inbox with the actions beside it.
 func (m *Model) phase(was string) {
@@ -102,9 +122,8 @@ func (m *Model) phase(was string) {
 		if m.focus == brief || m.focus == ties {
 			m.turnTo(act)
 			m.turnTo(inbox)
-		} else {
-			m.turned[brief] = 0
 		}
+		m.turned[brief] = 0
 	}
 }
 
@@ -130,15 +149,15 @@ func (m *Model) command(k tea.KeyMsg) tea.Cmd {
 	case is(m.keys.AllRead):
 		return m.readAll()
 	case is(m.keys.Write):
-		return m.open(m.writeForm(""))
+		return m.open(m.writeForm(m.writerAtHand()))
 	case is(m.keys.Share):
 		return m.open(m.shareForm(m.factAtHand()))
 	case is(m.keys.Act):
-		return m.open(m.actForm(""))
+		return m.open(m.actForm(m.actionAtHand()))
 	case is(m.keys.Commit):
-		return m.open(m.commitForm(""))
+		return m.open(m.commitForm(m.jointAtHand()))
 	case is(m.keys.Declare):
-		return m.open(m.declareForm(""))
+		return m.open(m.declareForm(m.askedAtHand("probe")))
 	case is(m.keys.Answer):
 		return m.answerAtHand()
 	case is(m.keys.Try):
@@ -209,7 +228,7 @@ func (m *Model) enter() tea.Cmd {
 	case asked:
 		return m.enterAsked(at)
 	case act:
-		return m.open(m.actForm(m.actions()[at].ID))
+		return m.open(m.actForm(m.me.Actions[at].ID))
 	case know:
 		return m.open(m.shareForm(m.me.Facts[at].ID))
 	case ties:
@@ -240,11 +259,7 @@ func (m *Model) View() string {
 		below = m.prompt.View(*m.theme, m.width, min(h/2, 9))
 		h -= len(below)
 	}
-	if m.form != nil {
-		out = append(out, m.form.form.View(*m.theme, m.width, h)...)
-	} else {
-		out = append(out, m.body(m.width, h)...)
-	}
+	out = append(out, m.body(m.width, h)...)
 	return strings.Join(append(out, below...), "\n")
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -125,16 +126,22 @@ func press(t *testing.T, m *Model, keys ...string) {
 }
 
 func run(m *Model, cmd tea.Cmd) {
-	if cmd == nil || m.mail.waiting {
+	if cmd == nil {
 		return
 	}
-	switch msg := cmd().(type) {
-	case tea.BatchMsg:
-		for _, c := range msg {
-			run(m, c)
+	came := make(chan tea.Msg, 1)
+	go func() { came <- cmd() }()
+	select {
+	case msg := <-came:
+		switch msg := msg.(type) {
+		case tea.BatchMsg:
+			for _, c := range msg {
+				run(m, c)
+			}
+		case widget.Answered, older:
+			run(m, m.Update(msg))
 		}
-	case widget.Answered, older:
-		run(m, m.Update(msg))
+	case <-time.After(flushAfter / 10):
 	}
 }
 
@@ -159,7 +166,7 @@ func TestGolden(t *testing.T) {
 
 func TestShare(t *testing.T) {
 	m, f := screen(t, 80, 20)
-	press(t, m, "4", "s", "n", " ", "enter", "first figures", "enter", "enter", "they need it", "ctrl+s")
+	press(t, m, "4", "down", "s", "n", " ", "enter", "first figures", "enter", "enter", "they need it", "ctrl+s")
 	require.Len(t, f.asked, 1)
 	assert.Equal(t, "share", f.asked[0].Verb)
 	assert.Equal(t, "they need it", f.asked[0].Reason)
@@ -180,16 +187,22 @@ func TestRefusedFormStaysOpen(t *testing.T) {
 }
 
 func TestDraftIsKept(t *testing.T) {
-	m, _ := screen(t, 80, 20)
+	m, f := screen(t, 80, 20)
 	press(t, m, "w", "n", " ", "enter", "Half a thought", "esc")
 	assert.NotContains(t, plain(m), "Half a thought")
+	v := table()
+	v.Player.Contacts = append([]room.Contact{{ID: "cell", Title: "Incident cell", Kind: "venue"}}, v.Player.Contacts...)
+	m.Update(v)
 	press(t, m, "w")
 	assert.Contains(t, plain(m), "Half a thought")
+	press(t, m, "ctrl+s")
+	require.Len(t, f.asked, 1)
+	assert.Equal(t, []any{"cert"}, args(t, f.asked[0])["to"], "to whom it was going, though the list is another now")
 }
 
 func TestAnswerARequest(t *testing.T) {
 	m, f := screen(t, 80, 20)
-	press(t, m, "2", "enter", "down", "enter", "by noon", "ctrl+s")
+	press(t, m, "2", "enter", "by noon", "enter", "down", "ctrl+s")
 	require.Len(t, f.asked, 2)
 	assert.Equal(t, map[string]any{"acknowledge": "cert#1", "as": "will do"}, args(t, f.asked[0]))
 	assert.Equal(t, map[string]any{"say": "by noon", "to": []any{"cert"}, "re": "cert#1"}, args(t, f.asked[1]))
@@ -205,6 +218,17 @@ func TestActCommitDeclare(t *testing.T) {
 	assert.Equal(t, "before it is gone", f.asked[0].Reason)
 	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.asked[1]))
 	assert.Equal(t, map[string]any{"declare": "cause", "option": "state", "confidence": 0.7}, args(t, f.asked[2]))
+}
+
+func TestWhatIsAtHandIsMeant(t *testing.T) {
+	m, f := screen(t, 120, 36)
+	press(t, m, "2", "down", "down", "c", "ctrl+s")              // commits to what is asked
+	press(t, m, "1", "down", "w", "Which two places?", "ctrl+s") // writes to who wrote
+	press(t, m, "3", "down", "a", "ctrl+s")
+	require.Len(t, f.asked, 3)
+	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.asked[0]))
+	assert.Equal(t, map[string]any{"say": "Which two places?", "to": []any{"cert"}}, args(t, f.asked[1]))
+	assert.Equal(t, map[string]any{"act": "warn"}, args(t, f.asked[2]))
 }
 
 func TestRanking(t *testing.T) {
@@ -234,6 +258,17 @@ func TestCursorStaysOnItsItem(t *testing.T) {
 	v.Player.Inbox = append(v.Player.Inbox, room.Item{N: 6, At: at(26), Kind: room.ItemMessage, From: "Police", Title: "Message", Text: "New."})
 	m.Update(v)
 	assert.Equal(t, 3, m.current().N)
+}
+
+func TestCursorStaysOnItsRow(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	press(t, m, "3", "down") // the warning
+	v := table()
+	v.Player.Actions[0].Can, v.Player.Actions[0].Why = true, "" // what could not be done before comes first now
+	m.Update(v)
+	press(t, m, "enter", "ctrl+s")
+	require.Len(t, f.asked, 1)
+	assert.Equal(t, map[string]any{"act": "warn"}, args(t, f.asked[0]))
 }
 
 func TestOlderItemsCome(t *testing.T) {
@@ -299,9 +334,10 @@ func TestFormulasInWords(t *testing.T) {
 	for formula, want := range map[string]string{
 		"knows('egress')": `"Egress from the checkpoint bucket" is known`,
 		"knows('egress', 'cert') && !done('suspend')": `"Egress from the checkpoint bucket" is known to National CERT and "Suspend the tenant" is not done`,
-		"failed('bucket') || open('cell')":            "Checkpoint bucket is down or Incident cell is open",
+		"failed('bucket') || open('cell')":            "Checkpoint bucket has failed or Incident cell is open",
 		"knows('audit_gap')":                          `"audit gap" is known`,
 		"copies >= 28":                                "copies at least 28",
+		"done('suspend', 'cloud')":                    `"Suspend the tenant" is done`,
 		"hours > 12":                                  "hours above 12",
 	} {
 		assert.Equal(t, want, m.inWords(formula))
@@ -316,7 +352,7 @@ func TestNoteOfOnesOwn(t *testing.T) {
 	press(t, m, "6", "down", "enter", "enter", "enter", "down", "enter", "enter", " ", "ctrl+s")
 	require.Len(t, f.asked, 1)
 	assert.Equal(t, "file", f.asked[0].Verb)
-	assert.Equal(t, map[string]any{"note": map[string]any{"role": "cloud", "when": "failed('bucket')", "do": map[string]any{"act": "snapshot_hold"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.asked[0]))
+	assert.Equal(t, map[string]any{"note": map[string]any{"role": "cloud", "when": "failed('bucket')", "do": map[string]any{"act": "warn"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.asked[0]))
 }
 
 func FuzzLine(f *testing.F) {

@@ -21,6 +21,21 @@ type tie struct {
 	title     string // of the first of its kind
 }
 
+// id names what the row is about.
+func (t tie) id() string {
+	switch {
+	case t.mechanism != nil:
+		return "mechanism " + t.mechanism.ID
+	case t.note != nil:
+		return "note " + t.note.Role + strconv.Itoa(t.note.N)
+	case t.duty != nil:
+		return "duty " + t.duty.ID
+	case t.venue != nil:
+		return "venue " + t.venue.ID
+	}
+	return "write"
+}
+
 // tied lists the seat's preparations, promises, reporting clocks and venues.
 func (m *Model) tied() []tie {
 	var out []tie

@@ -40,7 +40,11 @@ func newKeys() keys {
 
 // ShortHelp is the line of keys.
 func (k keys) ShortHelp() []key.Binding {
-	return []key.Binding{k.play, k.decision, k.inject, k.cascade, k.seat, k.front, k.page, k.place, k.fork, k.faster, k.slower, k.help}
+	short := func(shown, help string) key.Binding {
+		return key.NewBinding(key.WithKeys(shown), key.WithHelp(shown, help))
+	}
+	return []key.Binding{short("space", "play"), short("d i c e", "to the next"), short("s", "seat"), short("v", "seat, truth"), short("tab", "pages"),
+		short("g", "go to"), short("+ -", "speed"), short("f", "fork"), short("0-9", "seek"), k.help}
 }
 
 // FullHelp is the page of keys.
@@ -215,17 +219,19 @@ func (m *Model) askSeat() {
 	}
 	m.open(widget.NewForm("Whose view beside the truth?", "Show it", widget.Choose("seat", "Seat", seats, m.role)), func(f *widget.Form) (tea.Cmd, string) {
 		m.role, m.look, m.front = f.One("seat"), nil, false
-		if m.role == "" {
-			return nil, ""
-		}
-		for _, s := range m.truth.Control.Seats {
-			if s.ID == m.role {
-				m.look, m.front = control.NewLook(m.player, nil, s, false), true
-				m.sizeLook()
-			}
-		}
+		m.lookAt()
 		return m.see(), ""
 	})
+}
+
+// lookAt makes the screen of the seat whose view is wanted.
+func (m *Model) lookAt() {
+	for _, s := range m.truth.Control.Seats {
+		if s.ID == m.role && m.player != nil {
+			m.look, m.front = control.NewLook(m.player, nil, s, false), true
+			m.sizeLook()
+		}
+	}
 }
 
 func (m *Model) askFork() {

@@ -77,10 +77,17 @@ type Model struct {
 	leaving  bool
 }
 
-// New makes a viewer of a record. player makes the screen of a seat.
-func New(th *theme.Theme, src Source, name string, player control.PlayerScreen) *Model {
-	return &Model{src: src, name: name, theme: th, th: *th, player: player, keys: newKeys(), log: src.Log(), last: src.Last(),
+// New makes a viewer of a record, under its name. player makes the screens of seats, for
+// the viewer's theme.
+func New(src Source, name string, player func(th *theme.Theme) control.PlayerScreen) *Model {
+	th := theme.New(false)
+	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(), last: src.Last(),
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
+}
+
+// Begin says where the viewer opens, and whose view stands beside the truth, if any.
+func (m *Model) Begin(hours float64, role string) {
+	m.want, m.role = min(max(hours, 0), m.last), role
 }
 
 // looked brings what stood at a moment.
@@ -147,6 +154,9 @@ func (m *Model) take(msg looked) tea.Cmd {
 		c.Log = m.log[:c.LogTotal] // all of it, not the newest alone
 	}
 	var cmds []tea.Cmd
+	if m.look == nil && m.role != "" {
+		m.lookAt()
+	}
 	if m.look != nil && msg.role == m.look.Role {
 		cmds = append(cmds, m.look.See(msg.seat))
 	}
@@ -283,7 +293,12 @@ func (m *Model) body(w, h int) []string {
 	case pageNotes:
 		return append(out, control.NotesPage(m.th, c, &m.notes, w, h)...)
 	}
-	return append(out, m.events.Page(m.th, c, w, h)...)
+	const tall = 30 // room for the world under the log
+	if h < tall {
+		return append(out, m.events.Page(m.th, c, w, h)...)
+	}
+	out = append(out, widget.Block(m.events.Page(m.th, c, w, h/2), w, h/2)...)
+	return append(out, m.world.View(m.th, c, m.truth.Clock, w, h-h/2)...)
 }
 
 func (m *Model) helpPages() []string {

@@ -51,9 +51,10 @@ func (p *tape) Fork(path string, hours float64) (int, error) {
 }
 
 func viewer(w, h int) (*Model, *tape) {
-	th := theme.New(false)
 	p := &tape{}
-	m := New(&th, p, "friday.jsonl", func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
+	m := New(p, "friday.jsonl", func(th *theme.Theme) control.PlayerScreen {
+		return func(s control.PlayerSeat) widget.Screen { return player.New(th, s) }
+	})
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
 	run(m, m.Init())
 	return m, p

@@ -147,6 +147,27 @@ func (f *Form) Touched() bool {
 	return slices.ContainsFunc(f.Fields, func(f *Field) bool { return f.kind == textField && f.edit.Value() != "" })
 }
 
+// Adopt takes over what was filled in in an older form of the same kind, as far as it can
+// still be chosen.
+func (f *Form) Adopt(old *Form) {
+	for _, field := range f.Fields {
+		was := old.field(field.ID)
+		if was.ID == "" || was.kind != field.kind {
+			continue
+		}
+		field.edit, field.value = was.edit, was.value
+		for i, o := range field.options {
+			switch {
+			case field.kind == tickField && was.ticked[o.ID]:
+				field.ticked[o.ID] = true
+			case field.kind == chooseField && slices.Contains(was.chosen(), o.ID):
+				field.list.Cursor = i
+			}
+		}
+	}
+	f.at = min(old.at, len(f.Fields))
+}
+
 // View draws the form in exactly h lines of w columns.
 func (f *Form) View(th theme.Theme, w, h int) []string {
 	out := []string{TitleLine(th, f.Title, "enter next   ctrl+s "+strings.ToLower(f.Verb)+"   esc leave", w, true)}

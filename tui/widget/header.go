@@ -34,11 +34,8 @@ func Header(th theme.Theme, v room.View, w int) []string {
 		style = th.Paused
 	}
 	move := moveState(v.Clock)
-	switch room := w - Width(state) - 3; { // why it stands still comes before where it stands
-	case v.Clock.Emergency:
-		move = ""
-	case v.Clock.Phase == "paused":
-		move = Cut(move, max(room, w/4))
+	if v.Clock.Emergency || v.Clock.Phase == "paused" && Width(state)+Width(move)+4 > w {
+		move = "" // why it stands still comes before where it stands
 	}
 	if v.Code != "" && v.Clock.Phase != "running" {
 		move = strings.Trim(move+"  ·  code "+v.Code, " ·")

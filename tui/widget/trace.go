@@ -19,7 +19,8 @@ func Spark(values []float64, w int) string {
 }
 
 // Chart draws values as columns of blocks in a field of at most w columns and h rows,
-// between their least and greatest value. The newest value is at the right.
+// between their least and greatest value. The newest value is at the right. What differs
+// by less than a twentieth is not blown up to the whole height.
 func Chart(values []float64, w, h int) []string {
 	values = squeeze(values, w)
 	if len(values) == 0 || h <= 0 {
@@ -65,6 +66,9 @@ func span(values []float64) (low, high float64) {
 	low, high = values[0], values[0]
 	for _, v := range values {
 		low, high = min(low, v), max(high, v)
+	}
+	if high > low {
+		high = max(high, low+max(math.Abs(low), math.Abs(high))/20)
 	}
 	return low, high
 }

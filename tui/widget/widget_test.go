@@ -116,6 +116,7 @@ func TestPromptCompletes(t *testing.T) {
 func TestChart(t *testing.T) {
 	assert.Equal(t, "▁▅█", Spark([]float64{0, 5, 10}, 10))
 	assert.Equal(t, "▁▁", Spark([]float64{3, 3}, 10))
+	assert.Equal(t, "▂▁", Spark([]float64{60.3, 60}, 10), "a small change stays small")
 	assert.Equal(t, 7, Width(Spark(make([]float64, 240), 7)))
 	assert.Equal(t, []string{"  █", "▁██"}, Chart([]float64{0, 7, 15}, 3, 2))
 }

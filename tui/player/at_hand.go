@@ -1,0 +1,94 @@
+package player
+
+import (
+	"strings"
+
+	"tocsin/sim/room"
+)
+
+// What the cursor is on is what an act is about, if it can be: these find it.
+
+func (m *Model) fact(id string) *room.Fact {
+	for i := range m.me.Facts {
+		if m.me.Facts[i].ID == id {
+			return &m.me.Facts[i]
+		}
+	}
+	return nil
+}
+
+func (m *Model) action(id string) *room.Action {
+	for i := range m.me.Actions {
+		if m.me.Actions[i].ID == id {
+			return &m.me.Actions[i]
+		}
+	}
+	return nil
+}
+
+// letterAtHand is the item that is being read.
+func (m *Model) letterAtHand() *room.Item {
+	if m.focus == inbox && m.mail.at > 0 {
+		return m.current()
+	}
+	return nil
+}
+
+// askedAtHand is the id of what is asked, if the cursor is on something of a kind.
+func (m *Model) askedAtHand(kind string) string {
+	if at := m.lists[asked].Cursor; m.focus == asked && at < len(m.me.Asked) && m.me.Asked[at].Kind == kind {
+		return m.me.Asked[at].ID
+	}
+	return ""
+}
+
+// factAtHand is the fact that the cursor is on, or none.
+func (m *Model) factAtHand() string {
+	if at := m.lists[know].Cursor; m.focus == know && at < len(m.me.Facts) {
+		return m.me.Facts[at].ID
+	}
+	if it := m.letterAtHand(); it != nil && m.fact(it.Fact) != nil {
+		return it.Fact
+	}
+	return ""
+}
+
+// actionAtHand is the action that the cursor is on, or none.
+func (m *Model) actionAtHand() string {
+	if at := m.lists[act].Cursor; m.focus == act && at < len(m.me.Actions) {
+		return m.me.Actions[at].ID
+	}
+	return ""
+}
+
+// jointAtHand is the joint action that the cursor is on, or that an item speaks of.
+func (m *Model) jointAtHand() string {
+	if id := m.askedAtHand("joint"); id != "" {
+		return id
+	}
+	if a := m.action(m.actionAtHand()); a != nil && a.Joint != nil {
+		return a.ID
+	}
+	if it := m.letterAtHand(); it != nil && it.Kind == room.ItemJoint {
+		for _, a := range m.me.Actions {
+			if a.Joint != nil && strings.HasSuffix(it.Title, ": "+a.Title) {
+				return a.ID
+			}
+		}
+	}
+	return ""
+}
+
+// writerAtHand is the seat from which the item comes that is being read, or that asks.
+func (m *Model) writerAtHand() string {
+	role, _, _ := strings.Cut(m.askedAtHand("request"), "#")
+	if it := m.letterAtHand(); it != nil {
+		role = it.Role
+	}
+	for _, c := range m.me.Contacts {
+		if c.ID == role {
+			return role
+		}
+	}
+	return ""
+}

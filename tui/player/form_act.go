@@ -1,0 +1,171 @@
+package player
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// Forms for deeds, alone and together.
+
+// actForm takes an action.
+func (m *Model) actForm(id string) (*compose, string) {
+	if why := m.cannot("act"); why != "" {
+		return nil, why
+	}
+	if a := m.action(id); a != nil {
+		if a.Joint != nil {
+			return m.commitForm(id)
+		}
+		return m.oneActForm(a)
+	}
+	var options []widget.Option
+	for _, a := range m.me.Actions {
+		note := actionNote(&a)
+		if !a.Can {
+			note = "not now: " + a.Why
+		}
+		options = append(options, widget.Option{ID: a.ID, Text: a.Title, Note: note})
+	}
+	if len(options) == 0 {
+		return nil, "This seat has no actions of its own. x tries something that no action covers"
+	}
+	f := widget.NewForm("Act", "Go on", widget.Choose("act", "What", options, ""))
+	return &compose{id: "act", form: f, then: func(f *widget.Form) (*compose, string) { return m.actForm(f.One("act")) }}, ""
+}
+
+func (m *Model) oneActForm(a *room.Action) (*compose, string) {
+	f := widget.NewForm(a.Title, "Do it", why())
+	f.Context = actionContext(a)
+	id, title := a.ID, a.Title
+	return &compose{id: "act " + id, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{"Begun: " + title, request("act", id, f.Text("why"), nil), nil}}
+	}}, ""
+}
+
+// actionContext is what one should know before one acts.
+func actionContext(a *room.Action) []string {
+	var out []string
+	if a.Text != "" {
+		out = append(out, a.Text)
+	}
+	out = append(out, priceWords(a))
+	if !a.Can && a.Why != "" {
+		out = append(out, "Not possible now: "+a.Why)
+	}
+	return out
+}
+
+// commitForm commits to a joint action, proposes it, or withdraws.
+func (m *Model) commitForm(id string) (*compose, string) {
+	if why := m.cannot("commit"); why != "" {
+		return nil, why
+	}
+	if a := m.action(id); a != nil && a.Joint != nil {
+		return m.oneCommitForm(a)
+	}
+	var options []widget.Option
+	for _, a := range m.me.Actions {
+		if a.Joint != nil {
+			options = append(options, widget.Option{ID: a.ID, Text: a.Title, Note: jointNote(a.Joint)})
+		}
+	}
+	if len(options) == 0 {
+		return nil, "There is no joint action that this seat can take part in"
+	}
+	f := widget.NewForm("Act together", "Go on", widget.Choose("act", "What", options, ""))
+	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose, string) { return m.commitForm(f.One("act")) }}, ""
+}
+
+func jointNote(j *room.JointState) string {
+	switch {
+	case j.UnderWay:
+		return "under way"
+	case j.Mine:
+		return fmt.Sprintf("%d of %d, you have committed", len(j.Committed), j.Quorum)
+	case j.Open:
+		return fmt.Sprintf("%d of %d have committed", len(j.Committed), j.Quorum)
+	}
+	return fmt.Sprintf("needs %d; you would propose it", j.Quorum)
+}
+
+func (m *Model) oneCommitForm(a *room.Action) (*compose, string) {
+	verb, word, done := "commit", "Commit", "Committed: "
+	switch {
+	case a.Joint.UnderWay:
+		return nil, "That is under way already"
+	case a.Joint.Mine:
+		verb, word, done = "withdraw", "Withdraw", "Withdrawn: "
+	case !a.Joint.Open:
+		word, done = "Propose", "Proposed: "
+	}
+	f := widget.NewForm(word+": "+a.Title, word, why())
+	f.Context = append(actionContext(a), m.jointWords(a.Joint))
+	id, title := a.ID, a.Title
+	return &compose{id: verb + " " + id, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{done + title, request(verb, id, f.Text("why"), nil), nil}}
+	}}, ""
+}
+
+// breakOffForm ends an action under way.
+func (m *Model) breakOffForm(d *room.Doing) (*compose, string) {
+	if why := m.cannot("act"); why != "" {
+		return nil, why
+	}
+	f := widget.NewForm("Break off: "+d.Title, "Break off", why())
+	f.Context = []string{"It would be done " + widget.Due(m.view.Clock, d.Ends) + ". What has gone into it is lost."}
+	id, title := d.Action, d.Title
+	return &compose{id: "cancel " + id, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{"Broken off: " + title, request("cancel", id, f.Text("why"), nil), nil}}
+	}}, ""
+}
+
+// dutyForm takes one of the actions that meet an obligation.
+func (m *Model) dutyForm(id string) (*compose, string) {
+	if why := m.cannot("act"); why != "" {
+		return nil, why
+	}
+	i := slices.IndexFunc(m.me.Obligations, func(o room.Obligation) bool { return o.ID == id })
+	if i < 0 {
+		return nil, "That clock does not run for you"
+	}
+	o := &m.me.Obligations[i]
+	var options []widget.Option
+	for _, a := range m.me.Actions {
+		if slices.Contains(o.By, a.Title) {
+			note := actionNote(&a)
+			if !a.Can {
+				note = "not now: " + a.Why
+			}
+			options = append(options, widget.Option{ID: a.ID, Text: a.Title, Note: note})
+		}
+	}
+	if len(options) == 0 {
+		return nil, "None of your actions meets it: " + strings.Join(o.By, ", ")
+	}
+	if len(options) == 1 {
+		return m.actForm(options[0].ID)
+	}
+	f := widget.NewForm("Report: "+o.Title, "Go on", widget.Choose("act", "By", options, ""))
+	f.Context = []string{"Due " + o.Due.Date + ", " + widget.Due(m.view.Clock, o.Due) + ".", o.Basis}
+	return &compose{id: "duty " + id, form: f, then: func(f *widget.Form) (*compose, string) { return m.actForm(f.One("act")) }}, ""
+}
+
+// conveneForm opens a venue.
+func (m *Model) conveneForm(v *room.Venue) (*compose, string) {
+	if why := m.cannot("convene"); why != "" {
+		return nil, why
+	}
+	f := widget.NewForm("Convene: "+v.Title, "Convene", why())
+	f.Context = []string{"Members: " + strings.Join(v.Members, ", ") + "."}
+	if v.Convene != "" {
+		f.Context = append(f.Context, "It takes "+v.Convene+" until it is open.")
+	}
+	id, title := v.ID, v.Title
+	return &compose{id: "convene " + id, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{"Convened: " + title, request("convene", id, f.Text("why"), nil), nil}}
+	}}, ""
+}

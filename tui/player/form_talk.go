@@ -1,0 +1,242 @@
+package player
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// Forms for words: each makes a form, or says why there is none.
+
+// writeForm writes to seats, venues, the public, or asks them.
+func (m *Model) writeForm(to string) (*compose, string) {
+	if why := m.cannot("say"); why != "" {
+		return nil, why
+	}
+	wanted := []widget.Option{{ID: "", Text: "no answer needed"}, {ID: "any", Text: "an answer, whenever they can"}}
+	for _, d := range []string{"1h", "2h", "4h", "8h", "12h", "1d", "2d", "4d"} {
+		wanted = append(wanted, widget.Option{ID: d, Text: "an answer within " + d})
+	}
+	f := widget.NewForm("Write", "Send",
+		widget.Tick("to", "To", m.contacts(), to).Needed().With("Seats, open venues (the quickest way), or the public"),
+		widget.Text("say", "Words", 5, "").Needed(),
+		widget.Choose("wanted", "Wanted", wanted, "").With("Time of the exercise"),
+		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark"}), ""), why())
+	return &compose{id: "write " + to, form: f, asks: func(f *widget.Form) []ask {
+		rest := map[string]any{"to": f.Many("to"), "mark": f.One("mark")}
+		verb := "say"
+		switch due := f.One("wanted"); due {
+		case "":
+		case "any":
+			verb = "ask"
+		default:
+			verb, rest["due"] = "ask", due
+		}
+		return []ask{{"Sent to " + m.names(f.Many("to")), request(verb, f.Text("say"), f.Text("why"), rest), nil}}
+	}}, ""
+}
+
+func (m *Model) names(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, m.contactTitle(id))
+	}
+	return strings.Join(out, ", ")
+}
+
+// answerForm answers a message. A request can be acknowledged, too.
+func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string) {
+	if why := m.cannot("say"); why != "" {
+		return nil, why
+	}
+	how := []widget.Option{{ID: "say", Text: "nothing"}, {ID: "will do", Text: "will do"}, {ID: "declined", Text: "declined"}, {ID: "seen", Text: "seen"}}
+	facts := []widget.Option{{ID: "", Text: "none"}}
+	for i := range m.me.Facts {
+		facts = append(facts, widget.Option{ID: m.me.Facts[i].ID, Text: m.me.Facts[i].Title, Note: tlp(m.me.Facts[i].Mark)})
+	}
+	f := widget.NewForm("Answer "+from, "Send",
+		widget.Text("say", "Words", 4, ""),
+		widget.Choose("how", "And tell", how, "say").With("They see it at once, beside what they wrote"),
+		widget.Choose("fact", "With a fact", facts, ""),
+		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark of its own"}), ""), why())
+	f.Context = []string{from + " wrote:", text}
+	if !asked {
+		f.Fields = slices.Delete(f.Fields, 1, 2)
+	}
+	f.Check = func(f *widget.Form) string {
+		if how := f.One("how"); (how == "say" || how == "") && f.Text("say") == "" && f.One("fact") == "" {
+			return "Write an answer, choose a fact, or tell them that you will do it, decline or have seen it"
+		}
+		return ""
+	}
+	to, _, _ := strings.Cut(re, "#")
+	return &compose{id: "answer " + re, form: f, asks: func(f *widget.Form) []ask {
+		var out []ask
+		how, words := f.One("how"), f.Text("say")
+		if how != "say" && how != "" {
+			out = append(out, ask{"You told " + from + ": " + how, request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
+		}
+		rest := map[string]any{"to": []string{to}, "re": re, "mark": f.One("mark")}
+		switch fact := f.One("fact"); {
+		case fact != "":
+			rest["text"] = words
+			out = append(out, ask{"Answered " + from, request("share", fact, f.Text("why"), rest), nil})
+		case words != "":
+			out = append(out, ask{"Answered " + from, request("say", words, f.Text("why"), rest), nil})
+		}
+		return out
+	}}, ""
+}
+
+// shareForm tells others what this seat knows.
+func (m *Model) shareForm(fact string) (*compose, string) {
+	if why := m.cannot("share"); why != "" {
+		return nil, why
+	}
+	if len(m.me.Facts) == 0 {
+		return nil, "You know nothing yet that could be shared. w writes to somebody"
+	}
+	if fact == "" && len(m.me.Facts) == 1 {
+		fact = m.me.Facts[0].ID
+	}
+	var facts []widget.Option
+	for i := range m.me.Facts {
+		k := &m.me.Facts[i]
+		facts = append(facts, widget.Option{ID: k.ID, Text: k.Title, Note: tlp(k.Mark)})
+	}
+	to := m.contacts()
+	if f := m.fact(fact); f != nil {
+		for i := range to {
+			if slices.ContainsFunc(f.Others, func(k room.Knower) bool { return k.Role == to[i].ID }) {
+				to[i].Note = "knows it"
+			}
+		}
+	}
+	f := widget.NewForm("Share what you know", "Share",
+		widget.Tick("facts", "Facts", facts, fact).Needed(),
+		widget.Tick("to", "With", to).Needed().With("Wider than its mark is possible, and is a breach"),
+		widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"),
+		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "as it is marked"}), ""), why())
+	return &compose{id: "share " + fact, form: f, asks: func(f *widget.Form) []ask {
+		var out []ask
+		for _, id := range f.Many("facts") {
+			out = append(out, ask{"Shared with " + m.names(f.Many("to")),
+				request("share", id, f.Text("why"), map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark")}), nil})
+		}
+		return out
+	}}, ""
+}
+
+// declareForm says what this seat believes, and how sure it is.
+func (m *Model) declareForm(id string) (*compose, string) {
+	if why := m.cannot("declare"); why != "" {
+		return nil, why
+	}
+	if len(m.me.Probes) == 0 {
+		return nil, "This seat is not asked what it believes"
+	}
+	i := slices.IndexFunc(m.me.Probes, func(p room.Probe) bool { return p.ID == id })
+	if i < 0 && len(m.me.Probes) > 1 {
+		var options []widget.Option
+		for _, p := range m.me.Probes {
+			note := ""
+			if p.Answer != "" {
+				note = "you have answered"
+			}
+			options = append(options, widget.Option{ID: p.ID, Text: p.Ask, Note: note})
+		}
+		f := widget.NewForm("Declare what you believe", "Go on", widget.Choose("probe", "About", options, ""))
+		return &compose{id: "declare", form: f, then: func(f *widget.Form) (*compose, string) { return m.declareForm(f.One("probe")) }}, ""
+	}
+	p := &m.me.Probes[max(i, 0)]
+	var options []widget.Option
+	for _, o := range p.Options {
+		options = append(options, widget.Option{ID: o.ID, Text: o.Text})
+	}
+	sure := 50.0
+	if p.Answer != "" {
+		sure = 100 * p.Confidence
+	}
+	f := widget.NewForm("Declare what you believe", "Declare",
+		widget.Choose("option", "Answer", options, p.Answer),
+		widget.Scale("sure", "How sure", 0, 100, 5, sure, "%").With("100% is certain. To be sure and wrong costs more than to doubt"), why())
+	f.Context = []string{p.Ask}
+	probe := p.ID
+	return &compose{id: "declare " + probe, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{"Declared", request("declare", probe, f.Text("why"), map[string]any{"option": f.One("option"), "confidence": f.Number("sure") / 100}), nil}}
+	}}, ""
+}
+
+// attemptForm puts something to the facilitator that no action covers.
+func (m *Model) attemptForm() (*compose, string) {
+	if why := m.cannot("attempt"); why != "" {
+		return nil, why
+	}
+	f := widget.NewForm("Try something that no action covers", "Put it to the facilitator",
+		widget.Text("what", "You do", 4, "").Needed().With("What you do, and what should come of it"),
+		widget.Text("why", "Because", 4, "").With("Up to three reasons why it should work. The facilitator rules on it"))
+	return &compose{id: "attempt", form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{"The facilitator has it and will rule on it", request("attempt", f.Text("what"), f.Text("why"), nil), nil}}
+	}}, ""
+}
+
+// caseForm answers the facilitator's question about something that was tried.
+func (m *Model) caseForm(id, question string) (*compose, string) {
+	if why := m.cannot("attempt"); why != "" {
+		return nil, why
+	}
+	n, err := strconv.Atoi(id)
+	if err != nil {
+		return nil, "That question is not open any more"
+	}
+	f := widget.NewForm("Answer the facilitator", "Send", widget.Text("say", "Answer", 4, "").Needed())
+	f.Context = []string{question}
+	return &compose{id: "case " + id, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{"Answered", request("attempt", f.Text("say"), "", map[string]any{"case": n}), nil}}
+	}}, ""
+}
+
+// questionForm answers a question that the facilitator asks the room.
+func (m *Model) questionForm(id string) (*compose, string) {
+	i := slices.IndexFunc(m.view.Questions, func(q room.Question) bool { return strconv.Itoa(q.N) == id && q.Open })
+	if i < 0 {
+		return nil, "That question is not open any more"
+	}
+	q := m.view.Questions[i]
+	var options []widget.Option
+	for k, o := range q.Options {
+		options = append(options, widget.Option{ID: strconv.Itoa(k + 1), Text: o})
+	}
+	var fields []*widget.Field
+	switch {
+	case q.Rank:
+		fields = []*widget.Field{widget.Rank("order", "In order", options).With("The first is the most important")}
+	case len(options) > 0:
+		fields = []*widget.Field{widget.Choose("choice", "Answer", options, ""), widget.Text("say", "Words", 2, "")}
+	default:
+		fields = []*widget.Field{widget.Text("say", "Answer", 4, q.Yours).Needed()}
+	}
+	f := widget.NewForm("The facilitator asks the room", "Answer", fields...)
+	f.Context = []string{q.Text, "Answers are hidden until the question is closed."}
+	return &compose{id: "question " + id, form: f, asks: func(f *widget.Form) []ask {
+		r := &room.Respond{N: q.N, Text: f.Text("say")}
+		for _, s := range f.Many("order") {
+			n, _ := strconv.Atoi(s) // made above
+			r.Order = append(r.Order, n)
+		}
+		r.Choice, _ = strconv.Atoi(f.One("choice"))
+		return []ask{{done: "Answered; the answers show when the question is closed", act: r}}
+	}}, ""
+}
+
+// wordForm says something to the facilitator out of the game.
+func (m *Model) wordForm() (*compose, string) {
+	f := widget.NewForm("A word to the facilitator, out of the game", "Send",
+		widget.Text("say", "Words", 4, "").Needed().With("Nobody else reads it, and no score counts it"))
+	return &compose{id: "word", form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{done: "The facilitator has it", act: &room.Whisper{To: "staff", Text: f.Text("say")}}}
+	}}, ""
+}

@@ -1,0 +1,173 @@
+package player
+
+import (
+	"fmt"
+	"strings"
+
+	"tocsin/sim/room"
+	"tocsin/tui/widget"
+)
+
+// inboxView draws the list above and the text of the item under the cursor below.
+func (m *Model) inboxView(w, h int) []string {
+	items := m.items()
+	if len(items) == 0 {
+		return append([]string{""}, indent(widget.Wrap("Nothing has come yet.", w-4), 2)...)
+	}
+	it := m.current()
+	if m.mail.reading && it != nil {
+		return m.mail.text.View(m.letter(it, w), h)
+	}
+	var head []string
+	if n := m.missed(); n > 0 {
+		head = append(head, m.theme.Warn.Render(widget.Cut(fmt.Sprintf("  %d came while nobody was in this seat; space reads them in turn", n), w)))
+	}
+	rows := min(len(items), max(4, (h-len(head))*2/5))
+	out := append(head, m.lists[inbox].View(len(items), w, rows, func(i int) []string {
+		return []string{m.itemRow(&items[len(items)-1-i], w, m.focus == inbox && i == m.lists[inbox].Cursor)}
+	})...)
+	out = append(out, m.theme.Rule.Render(strings.Repeat("─", w)))
+	if n := m.unread(); m.mail.at == 0 && n > 0 { // a text that is shown has been read
+		text := fmt.Sprintf("%d new. Space reads them in turn, the oldest first; up, down and enter read any.", n)
+		return append(out, append([]string{""}, indent(widget.Wrap(text, w-4), 2)...)...)
+	}
+	if it != nil {
+		text := m.letter(it, w)
+		if left := h - len(out); len(text) > left && left > 0 {
+			text = append(text[:left-1:left-1], m.theme.Dim.Render("  … enter shows the rest"))
+		}
+		out = append(out, text...)
+	}
+	return out
+}
+
+// missed counts what came while nobody was in the seat and has not been read since.
+func (m *Model) missed() int {
+	n := 0
+	for i := range m.me.Inbox {
+		if it := &m.me.Inbox[i]; m.wasMissed(it) {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *Model) wasMissed(it *room.Item) bool {
+	until := m.me.MissedTo
+	return m.me.MissedFrom > 0 && it.N >= m.me.MissedFrom && (until == 0 || it.N <= until) && !m.isRead(it)
+}
+
+func (m *Model) itemRow(it *room.Item, w int, here bool) string {
+	sign, style := "  ", m.theme.Text
+	switch {
+	case m.wasMissed(it):
+		sign, style = "*!", m.theme.Unread
+	case !m.isRead(it):
+		sign, style = "* ", m.theme.Unread
+	case it.Kind == room.ItemSent || it.Kind == room.ItemDone:
+		style = m.theme.Dim
+	}
+	text := it.Title
+	who := m.from(it)
+	if it.Text != "" && (it.Kind == room.ItemMessage && it.Fact == "" || it.Kind == room.ItemSent && it.Fact == "") {
+		text = strings.ReplaceAll(it.Text, "\n", " ")
+		if strings.HasPrefix(it.Title, "Asks") {
+			text = "? " + text
+		}
+	}
+	line := sign + widget.Fit(widget.Clock(it.At), 10) + widget.Fit(widget.Cut(who, 17), 18) + text
+	if here {
+		return m.theme.Selected.Render(widget.Fit(widget.Mark(true)+line, w))
+	}
+	return style.Render(widget.Cut(widget.Mark(false)+line, w))
+}
+
+// from is who an item is from, or what kind of thing it is.
+func (m *Model) from(it *room.Item) string {
+	switch {
+	case it.Kind == room.ItemSent && len(it.To) > 0:
+		return "to " + strings.Join(it.To, ", ")
+	case it.From != "":
+		return it.From
+	}
+	switch it.Kind {
+	case room.ItemLearned:
+		return "You learn"
+	case room.ItemNoticed:
+		return "You notice"
+	case room.ItemDone:
+		return "You"
+	case room.ItemJoint:
+		return "Joint action"
+	case room.ItemVenue:
+		return "Venue"
+	case room.ItemDuty:
+		return "Reporting clock"
+	case room.ItemPromise:
+		return "Promise"
+	case room.ItemPrepared:
+		return "Preparedness"
+	case room.ItemRuling, room.ItemWithdrawn:
+		return "The facilitator"
+	case room.ItemClock:
+		return "The exercise"
+	}
+	return ""
+}
+
+// letter is an item in full.
+func (m *Model) letter(it *room.Item, w int) []string {
+	th := *m.theme
+	var out []string
+	for _, line := range widget.Wrap(it.Title, w-4) {
+		out = append(out, "  "+th.Strong.Render(line))
+	}
+	head := []string{it.At.Date, it.At.T}
+	if it.From != "" {
+		head = append([]string{"from " + it.From}, head...)
+	}
+	if len(it.To) > 0 {
+		head = append([]string{"to " + strings.Join(it.To, ", ")}, head...)
+	}
+	if it.Media != "" {
+		head = append(head, it.Media)
+	}
+	if it.Mark != "" {
+		head = append(head, tlp(it.Mark))
+	}
+	for _, line := range widget.Wrap(strings.Join(head, " · "), w-4) {
+		out = append(out, "  "+th.Dim.Render(line))
+	}
+	out = append(out, "")
+	out = append(out, indent(widget.Wrap(it.Text, min(w-4, 100)), 2)...)
+	if keys := m.letterKeys(it); keys != "" {
+		out = append(out, "")
+		for _, line := range widget.Wrap(keys, w-4) {
+			out = append(out, "  "+th.Dim.Render(line))
+		}
+	}
+	return out
+}
+
+// letterKeys says what can be done with an item.
+func (m *Model) letterKeys(it *room.Item) string {
+	var keys []string
+	if it.Re != "" {
+		keys = append(keys, "r answers it")
+	}
+	if it.Fact != "" && it.Kind != room.ItemSent && m.fact(it.Fact) != nil {
+		keys = append(keys, "s shares it on")
+	}
+	if it.Kind == room.ItemJoint && len(m.me.Actions) > 0 {
+		keys = append(keys, "c commits")
+	}
+	return strings.Join(keys, " · ")
+}
+
+// tlp is a handling mark as people write it.
+func tlp(mark string) string {
+	if mark == "" {
+		return ""
+	}
+	return "TLP:" + strings.ToUpper(mark)
+}
