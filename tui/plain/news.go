@@ -12,7 +12,6 @@ type told struct {
 	begun     bool
 	clock     string
 	item      int
-	notice    int
 	questions map[int]bool    // number: has been told as open
 	seen      map[string]bool // what was asked
 	log       int
