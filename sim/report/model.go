@@ -382,32 +382,36 @@ type DutyLine struct {
 	Evidence []Source `json:"evidence"`
 }
 
-// GaugeLine is a gauge as it was, and as those saw it who do.
+// GaugeLine is a gauge as it was, and who could see it. The trace has equal steps.
 type GaugeLine struct {
 	ID      string    `json:"id"`
 	Title   string    `json:"title"`
 	Unit    string    `json:"unit,omitempty"`
 	Outcome bool      `json:"outcome"`
-	Hours   []float64 `json:"hours"` // when; the same for all traces
+	Hours   []float64 `json:"hours"` // the same for all gauges
 	True    []float64 `json:"true"`
-	Idle    []float64 `json:"idle,omitempty"` // the same had nobody acted
-	Seen    []Sight   `json:"seen"`
+	Idle    []float64 `json:"idle"` // the same, had nobody acted; empty where it is not known
+	Seen    []string  `json:"seen"` // titles of those whose screens held it; nobody else saw it
 }
 
-// Sight is a gauge as a group of seats saw it, with the lag of their instruments.
-type Sight struct {
-	Titles []string  `json:"titles"`
-	Lag    float64   `json:"lag_hours"` // a span
-	Values []float64 `json:"values"`
-}
-
-// SystemLine is a system and the states it went through.
+// SystemLine is a system, the states it went through, and who noticed them when: what was
+// true against what was seen.
 type SystemLine struct {
-	ID     string        `json:"id"`
-	Title  string        `json:"title"`
-	Owner  string        `json:"owner,omitempty"` // title
-	End    string        `json:"end"`             // its state at the end
-	States []SystemState `json:"states"`          // from STARTEX on
+	ID      string        `json:"id"`
+	Title   string        `json:"title"`
+	Owner   string        `json:"owner,omitempty"` // title
+	End     string        `json:"end"`             // its state at the end
+	States  []SystemState `json:"states"`          // from STARTEX on
+	Noticed []Noticing    `json:"noticed"`         // in the order of time
+}
+
+// Noticing is a seat that came to see a system's state.
+type Noticing struct {
+	Hours  float64 `json:"hours"`
+	Role   string  `json:"role"`
+	Title  string  `json:"title"` // the role's
+	State  string  `json:"state"`
+	Source Source  `json:"source"`
 }
 
 // SystemState is since when a system was in a state.
