@@ -67,9 +67,9 @@ type board struct {
 	*sheet
 	left, right float64 // of the scale
 	lo, hi      float64
-	top         float64 // of its grid
 	grid        []gridMark
-	above       bool // names stand above what is drawn
+	cuts        []float64 // values at which every row has a dashed line
+	above       bool      // names stand above what is drawn
 }
 
 // gridMark is a value of a scale, and how it is written.
@@ -95,7 +95,6 @@ func (s *sheet) begin(heading, figures string, lo, hi float64, grid []gridMark) 
 	if heading != "" || figures != "" {
 		s.y = max(s.lines(gutter, s.y+2, fromLeft, head, head.wrap(heading, room, 3)), s.y+18) + 4
 	}
-	b.top = s.y
 	return b
 }
 
@@ -120,7 +119,7 @@ func (b *board) row(name, under string, figures []string, bold bool, height floa
 	if b.above {
 		return b.stackedRow(name, under, figures, l, height)
 	}
-	names := l.wrap(name, namesWidth-14, 2)
+	names := l.wrap(name, namesWidth-14, 3)
 	unders := soft.wrap(under, namesWidth-14, 2)
 	need := max(float64(len(names))*16+float64(len(unders))*14, float64(len(figures))*15, height)
 	r := row{b.y, b.y + need, b.y + need/2}
@@ -165,6 +164,9 @@ func (b *board) rule(r row) {
 	for _, g := range b.grid {
 		b.line(b.x(g.at), r.top-2, b.x(g.at), end, pen{gridLine, 1, ""})
 	}
+	for _, v := range b.cuts {
+		b.line(b.x(v), r.top-2, b.x(v), end, pen{softInk, 1, "3 3"})
+	}
 }
 
 // end writes the scale under the rows. Labels that would touch the one before are left
@@ -186,11 +188,6 @@ func (b *board) end(title string) {
 		b.y = b.lines((b.left+b.right)/2, b.y, centred, soft, soft.wrap(title, b.right-b.left, 2))
 	}
 	b.y += 6
-}
-
-// dashes draws a dashed line through all rows drawn so far.
-func (b *board) dashes(v float64) {
-	b.line(b.x(v), b.top, b.x(v), b.y-rowGap/2, pen{softInk, 1, "3 3"})
 }
 
 // valueGrid is round values of a scale.

@@ -219,7 +219,7 @@ func (s *sheet) trace(t trace, hours []float64, px, py func(float64) float64, lo
 	end := points[len(points)-1]
 	value := figure(t.values[len(t.values)-1])
 	if out {
-		s.mark(flag, end.x, end.y+4, 3)
+		s.mark(pennant, end.x, end.y+4, 3)
 	}
 	return endLabel{y: end.y, name: t.name, value: value, bold: t.name == "true"}
 }

@@ -128,7 +128,7 @@ func drawSpread(b *board, sp spreading, end float64) {
 	b.area(points, dark)
 	if w := sp.fact.Within; w > 0 && from+w <= end {
 		x := b.x(from + w)
-		b.line(x, r.top-4, x, r.bottom+4, pen{paper, 3, ""})
-		b.line(x, r.top-4, x, r.bottom+4, pen{ink, 1.5, "2 2"})
+		b.line(x, r.top, x, r.bottom, pen{paper, 3, ""})
+		b.line(x, r.top, x, r.bottom, pen{ink, 1.5, "2 2"})
 	}
 }

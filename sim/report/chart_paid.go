@@ -83,7 +83,7 @@ func drawPaid(s *sheet, bearers []BearerLine, unit string) {
 		zero = right + half*(0-lo)/(hi-lo)
 	}
 	for _, b := range bearers {
-		names := label.wrap(b.Title, namesWidth-14, 2)
+		names := label.wrap(b.Title, namesWidth-14, 3)
 		if s.narrow() {
 			names = label.wrap(b.Title, width, 2)
 			s.y = s.lines(gutter, s.y, fromLeft, label, names) + 2

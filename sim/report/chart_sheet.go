@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg/draw"
 
 	"tocsin/sim/scenario"
 )
@@ -136,7 +137,7 @@ const (
 	square
 	diamond
 	cross
-	flag
+	pennant
 )
 
 // mark draws a shape about a place.
@@ -157,7 +158,7 @@ func (s *sheet) mark(sh shape, x, y, r float64) {
 	case cross:
 		s.line(x-r, y-r, x+r, y+r, pen{ink, 1.8, ""})
 		s.line(x-r, y+r, x+r, y-r, pen{ink, 1.8, ""})
-	case flag:
+	case pennant:
 		s.line(x, y-1.4*r, x, y+1.4*r, pen{ink, 1.4, ""})
 		outline([]dot{{x, y - 1.4*r}, {x + 1.6*r, y - 0.6*r}, {x, y + 0.2*r}}, ink)
 	}
@@ -195,7 +196,10 @@ func (s *sheet) text(x, y float64, at anchor, l letters, text string) {
 // long is the width of a text. The font that it is measured in may not be the reader's,
 // and has no letters beyond Europe's: such are taken to be as wide as they are high.
 func (l letters) long(text string) float64 {
-	p := sweepPicture{fonts: plot.DefaultTextHandler}
+	style := draw.TextStyle{Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: font.Length(l.size)}, Handler: plot.DefaultTextHandler}
+	if l.bold {
+		style.Font.Weight = 3 // what CSS calls 700; 2 is half bold, which this typeface has not
+	}
 	known, beyond := text, 0
 	if strings.ContainsFunc(text, isBeyond) {
 		var b strings.Builder
@@ -208,7 +212,7 @@ func (l letters) long(text string) float64 {
 		}
 		known = b.String()
 	}
-	return 1.03*float64(p.style(vg.Length(l.size), ink, l.bold, 0).Width(known)) + float64(beyond)*l.size
+	return 1.03*float64(style.Width(known)) + float64(beyond)*l.size
 }
 
 func isBeyond(r rune) bool { return r >= 0x530 && !(r >= 0x2000 && r <= 0x22ff) }

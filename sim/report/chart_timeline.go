@@ -22,7 +22,7 @@ func timelinePicture(r *Report) (Picture, bool) {
 			first = hoursText(*lane.first)
 		}
 		n := lane.count
-		p.Rows = append(p.Rows, []string{lane.title, figure(n[ring]), figure(n[triangle]), figure(n[square]), figure(n[flag]), figure(n[cross]), first})
+		p.Rows = append(p.Rows, []string{lane.title, figure(n[ring]), figure(n[triangle]), figure(n[square]), figure(n[pennant]), figure(n[cross]), first})
 	}
 	p.draw = func(s *sheet) { drawTimeline(s, r) }
 	return p, true
@@ -57,7 +57,7 @@ func timelineFinding(r *Report) string {
 // seatMarks are the kinds of event that stand in a seat's lane, and with what shape.
 var seatMarks = map[string]shape{
 	"fact.learned": ring, "message.sent": triangle, "action.started": square, "joint.committed": square, "joint.proposed": square,
-	"obligation.met": flag, "obligation.missed": cross,
+	"obligation.met": pennant, "obligation.missed": cross,
 }
 
 // lane is what one seat did, when.
@@ -104,6 +104,11 @@ func drawTimeline(s *sheet, r *Report) {
 	if !s.narrow() {
 		b.right = s.width - gutter - 20
 	}
+	for _, m := range r.Overview.Moves {
+		if m.To < end {
+			b.cuts = append(b.cuts, m.To)
+		}
+	}
 	shown := troubled(r.Systems)
 	for _, sys := range shown {
 		row := b.row(sys.Title, "", nil, false, 16)
@@ -129,18 +134,13 @@ func drawTimeline(s *sheet, r *Report) {
 		b.line(b.left, row.bottom+rowGap/2, b.right, row.bottom+rowGap/2, pen{gridLine, 1, ""})
 		b.spread(l.marks, row.middle)
 	}
-	for _, m := range r.Overview.Moves {
-		if m.To < end {
-			b.dashes(m.To)
-		}
-	}
 	b.end("")
 	s.key([]keyItem{
 		{func(x, y float64) { state(s, "failed", x-7, x+7, row{y - 7, y + 7, y}) }, "failed"},
 		{func(x, y float64) { state(s, "degraded", x-7, x+7, row{y - 7, y + 7, y}) }, "degraded"},
 		{func(x, y float64) { state(s, "isolated", x-7, x+7, row{y - 7, y + 7, y}) }, "isolated"},
 		shapeKey(s, ring, "learned a fact"), shapeKey(s, triangle, "told somebody"), shapeKey(s, square, "acted or committed"),
-		shapeKey(s, flag, "met a duty"), shapeKey(s, cross, "missed a duty, or a joint action lapsed"), shapeKey(s, diamond, "joint action done"),
+		shapeKey(s, pennant, "met a duty"), shapeKey(s, cross, "missed a duty, or a joint action lapsed"), shapeKey(s, diamond, "joint action done"),
 	})
 }
 
@@ -189,7 +189,7 @@ func jointMarks(entries []TimelineEntry) []laneMark {
 // spread draws the marks of a lane, each shape in a row of its own, and one for those
 // that would cover one another.
 func (b *board) spread(marks []laneMark, middle float64) {
-	level := map[shape]float64{ring: -10, triangle: 0, square: 10, flag: 10, cross: 10}
+	level := map[shape]float64{ring: -10, triangle: 0, square: 10, pennant: 10, cross: 10}
 	last := map[shape]float64{}
 	sorted := slices.Clone(marks)
 	slices.SortStableFunc(sorted, func(a, c laneMark) int { return cmp.Compare(a.at, c.at) })
