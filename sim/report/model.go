@@ -330,8 +330,9 @@ type MessageLine struct {
 	FactTitle string   `json:"fact_title,omitempty"`
 	Via       string   `json:"via"`
 	Text      string   `json:"text,omitempty"`
-	State     string   `json:"state"`        // on its way, arrived, seen, will do, declined, answered
-	Wanted    *float64 `json:"wanted_hours"` // when an answer is wanted
+	State     string   `json:"state"`         // on its way, arrived, seen, will do, declined, answered
+	Ask       bool     `json:"ask,omitempty"` // it asked for an answer
+	Wanted    *float64 `json:"wanted_hours"`  // when an answer is wanted
 	Answered  *float64 `json:"answered_hours"`
 	Source    Source   `json:"source"`
 }
