@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+var update = flag.Bool("update", false, "write golden files anew")
+
 var picturesTo = flag.String("pictures", "", "folder to write the sample's pictures and page to, to look at them")
 
 // writing is a text in a picture and the box that it takes.
@@ -100,6 +102,7 @@ func TestLabelsNeverTouch(t *testing.T) {
 			}
 			if *picturesTo != "" && size.seats == 10 {
 				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+".svg"), []byte(p.svg(wideSheet, true)), 0o644))
+				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, "page.html"), []byte(pageOf(t, r)), 0o644))
 				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+"-narrow.svg"), []byte(p.svg(narrowSheet, true)), 0o644))
 			}
 		}
