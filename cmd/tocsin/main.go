@@ -56,7 +56,7 @@ Begin with:  tocsin list   then   tocsin run cold_copy`,
 	root.SetOut(io.out)
 	root.SetErr(io.err)
 	root.SetVersionTemplate("tocsin {{.Version}}\n")
-	root.AddCommand(newRunCommand(io), newReplayCommand(io), newSweepCommand(io), newRecordCommand(io),
+	root.AddCommand(newRunCommand(io), newReplayCommand(io), newSweepCommand(io), newReportCommand(io), newRecordCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))
 	return root
 }

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"tocsin/sim"
+	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
 
 // finding is something that did not go well, and what could be done about it.
 type finding struct {
-	kind      string // of failing, so that the first page names three different ones
-	objective int    // place in the scenario's objectives, or -1
+	kind       string // of failing, so that the first page names three different ones
+	objectives []int  // places of those of the scenario that it bears on
 	Area
 	action      string
 	element     string // Planning, Organization, Equipment, Training, Exercise
@@ -27,6 +28,9 @@ func (b *builder) findings() []finding {
 	var out []finding
 	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.brokenPromises, b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches} {
 		out = append(out, find()...)
+	}
+	for i := range out {
+		out[i].Evidence = each(append([]Source{}, out[i].Evidence...))
 	}
 	slices.SortStableFunc(out, func(x, y finding) int { return cmp.Or(cmp.Compare(y.harm, x.harm), cmp.Compare(y.weight, x.weight)) })
 	return out
@@ -59,7 +63,7 @@ func (b *builder) silences() []finding {
 			continue
 		}
 		var who, never []string
-		x := finding{kind: "silence", objective: b.objectiveFor("fact", fact.ID), element: "Planning", responsible: fact.Missing[0].Holder}
+		x := finding{kind: "silence", objectives: b.objectivesFor("fact", fact.ID), element: "Planning", responsible: fact.Missing[0].Holder}
 		harm, longest := 0.0, 0.0
 		for _, m := range fact.Missing {
 			x.Evidence = append(x.Evidence, m.Evidence...)
@@ -85,11 +89,11 @@ func (b *builder) silences() []finding {
 		}
 		x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
 		if harm > 0 {
-			x.Analysis += fmt.Sprintf(" Meanwhile %s harm was done, not all of it for want of this fact.", b.harmText(harm))
+			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it for want of this fact.", b.harmText(harm))
 		}
 		x.harm = b.avoidable(score.Earlier, func(c sim.Timed) bool { return c.Verb == sim.Share && c.Ref == f })
 		if x.harm > 0 {
-			x.Analysis += fmt.Sprintf(" Told as soon as it was known, it would have meant %s less harm.", b.harmText(x.harm))
+			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s.", b.harmText(x.harm))
 		}
 		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by which way; write it down as a promise (if this, then that, within so long) and practise it.", x.responsible, listed(append(never, who...)))
 		x.weight = harm + longest/1e6
@@ -104,7 +108,7 @@ func (b *builder) missedDuties() []finding {
 		if d.Status != "missed" && d.Status != "late" {
 			continue
 		}
-		x := finding{kind: "duty", objective: b.objectiveFor("obligation", d.ID), element: "Planning", responsible: d.Holder, weight: 0.5}
+		x := finding{kind: "duty", objectives: b.objectivesFor("obligation", d.ID), element: "Planning", responsible: d.Holder, weight: 0.5}
 		x.Issue = fmt.Sprintf("%s did not report in time: “%s”.", d.Holder, d.Title)
 		x.Reference = d.Basis
 		x.Analysis = fmt.Sprintf("The clock started at %s and ran out at %s", hoursText(*d.Started), hoursText(*d.Due))
@@ -136,7 +140,7 @@ func (b *builder) undoneJoint() []finding {
 			continue
 		}
 		a := b.sc.Find("action", p.Of)
-		x := finding{kind: "joint", objective: b.objectiveFor("action", p.Of), element: "Organization", responsible: listed(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
+		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization", responsible: listed(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
 		x.Analysis = fmt.Sprintf("From %s before the end all that it needs was known to somebody.", span(valueOr0(p.Value)))
@@ -166,7 +170,7 @@ func (b *builder) brokenPromises() []finding {
 			continue
 		}
 		id, title := b.roleAt(int(ev.Role))
-		x := finding{kind: "promise", objective: b.objectiveFor("role", id), element: "Training", responsible: title, weight: 0.4}
+		x := finding{kind: "promise", objectives: b.objectivesFor("role", id), element: "Training", responsible: title, weight: 0.4}
 		n := &b.sc.Notes[ev.Ref]
 		x.Issue = b.say(i).Text + "."
 		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", n.When.Source, n.Within)
@@ -175,7 +179,7 @@ func (b *builder) brokenPromises() []finding {
 		})
 		x.Analysis = "Others may have counted on it."
 		if x.harm > 0 {
-			x.Analysis = fmt.Sprintf("Kept, it would have meant %s less harm.", b.harmText(x.harm))
+			x.Analysis = fmt.Sprintf("Kept, harm would have been lower by %s.", b.harmText(x.harm))
 		}
 		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; who cannot keep one says so at once.", title)
 		x.Evidence = b.sources([]int{i})
@@ -194,7 +198,7 @@ func (b *builder) slowDecisions() []finding {
 		if late <= usual {
 			continue
 		}
-		x := finding{kind: "decision", objective: b.objectiveFor("action", p.Of), element: "Planning", responsible: b.role(p.Role), weight: 0.3 * late / (late + usual)}
+		x := finding{kind: "decision", objectives: b.objectivesFor("action", p.Of), element: "Planning", responsible: b.role(p.Role), weight: 0.3 * late / (late + usual)}
 		x.Issue = fmt.Sprintf("%s knew enough for “%s” %s before it decided.", b.role(p.Role), b.title(p.Of), span(late))
 		x.Reference = fmt.Sprintf("A twentieth of the exercise, %s, halves the mark for a decision.", span(usual))
 		x.Analysis = "What was lacking was the decision, not the facts."
@@ -213,7 +217,7 @@ func (b *builder) unansweredAsks() []finding {
 		k := [2]string{p.Role, p.Other}
 		if byPair[k] == nil {
 			order = append(order, k)
-			byPair[k] = &finding{kind: "request", objective: -1, element: "Organization", responsible: b.role(p.Role), weight: 0.2}
+			byPair[k] = &finding{kind: "request", element: "Organization", responsible: b.role(p.Role), weight: 0.2}
 		}
 		counts[k]++
 		byPair[k].Evidence = append(byPair[k].Evidence, b.sources(p.Evidence)...)
@@ -240,7 +244,7 @@ func (b *builder) clashes() []finding {
 	var out []finding
 	for _, id := range []string{"act.contradictions", "act.duplicates"} {
 		for _, p := range b.parts(id) {
-			x := finding{kind: "clash", objective: b.objectiveFor("action", p.Of), element: "Organization", responsible: b.role(p.Role), weight: 0.6}
+			x := finding{kind: "clash", objectives: b.objectivesFor("action", p.Of), element: "Organization", responsible: b.role(p.Role), weight: 0.6}
 			x.Issue = fmt.Sprintf("%s did “%s”, which contradicts what was done.", b.role(p.Role), b.title(p.Of))
 			if id == "act.duplicates" {
 				x.weight = 0.1
@@ -272,7 +276,7 @@ func (b *builder) wrongBeliefs() []finding {
 		if len(wrong[p.ID]) == 0 {
 			continue
 		}
-		x := finding{kind: "belief", objective: b.objectiveFor("probe", p.ID), element: "Training", responsible: listed(wrong[p.ID]), weight: 0.25}
+		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training", responsible: listed(wrong[p.ID]), weight: 0.25}
 		x.Issue = fmt.Sprintf("%d of %d seats asked did not know: %s", len(wrong[p.ID]), asked[p.ID], p.Ask)
 		x.Reference = "The shared picture: all who are asked give the right answer."
 		x.Analysis = fmt.Sprintf("Wrong or without an answer at the end: %s.", listed(wrong[p.ID]))
@@ -283,57 +287,69 @@ func (b *builder) wrongBeliefs() []finding {
 	return out
 }
 
+// breaches are facts shared wider than their marks, one finding for each seat and fact.
 func (b *builder) breaches() []finding {
 	var out []finding
+	to := map[[2]string][]string{}
+	place := map[[2]string]int{}
 	for _, p := range b.parts("public.breaches") {
-		x := finding{kind: "breach", objective: b.objectiveFor("fact", p.Of), element: "Training", responsible: b.role(p.Role), weight: 0.35}
-		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark allows.", b.role(p.Role), b.title(p.Of), b.role(p.Other))
+		k := [2]string{p.Role, p.Of}
+		if _, ok := place[k]; !ok {
+			place[k] = len(out)
+			out = append(out, finding{kind: "breach", objectives: b.objectivesFor("fact", p.Of), element: "Training", responsible: b.role(p.Role), weight: 0.15})
+		}
+		x := &out[place[k]]
+		if !slices.Contains(to[k], b.role(p.Other)) {
+			to[k] = append(to[k], b.role(p.Other))
+		}
+		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark TLP:%s allows.", b.role(p.Role), b.title(p.Of), listed(to[k]), strings.ToUpper(b.sc.Facts[b.sc.Find("fact", p.Of)].TLP))
 		x.Reference = "Traffic Light Protocol (FIRST, TLP 2.0)."
-		x.Analysis = "A fact that is shared too widely leaks sooner."
-		x.action = fmt.Sprintf("Train %s in handling marks, and ask whoever wrote it before sharing wider.", b.role(p.Role))
-		x.Evidence = b.sources(p.Evidence)
-		out = append(out, x)
+		x.Analysis = "A fact that is shared wider leaks sooner; or its mark is too strict for those who need it."
+		x.action = fmt.Sprintf("Have %s ask whoever marked a fact before sharing it wider, and mark facts for those who will need them.", b.role(p.Role))
+		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
 	}
 	return out
 }
 
-// objectiveFor finds the objective that something bears on: one that is measured by it,
-// one that the thing itself names, or one whose condition names it; -1 for none.
-func (b *builder) objectiveFor(kind, id string) int {
-	kindOf := func(i int) []string {
-		y := &b.sc.Objectives[i].Measure
-		switch kind {
-		case "fact":
-			return y.Reach
-		case "obligation":
-			return y.Obligation
-		case "action":
-			return y.Joint
-		case "probe":
-			return y.Probe
-		}
-		return y.NoteFidelity
-	}
-	for i := range b.sc.Objectives {
-		if slices.Contains(kindOf(i), id) || kind == "role" && slices.Contains(kindOf(i), "all") {
-			return i
-		}
-	}
-	if kind == "action" {
-		if i := b.sc.Find("objective", b.sc.Actions[b.sc.Find("action", id)].Objective); i >= 0 {
-			return i
-		}
-	}
+// objectivesFor finds the objectives that something bears on: those that are measured by
+// it, that it names itself, or whose conditions name it; where there are none, the first
+// that is measured by things of its kind.
+func (b *builder) objectivesFor(kind, id string) []int {
+	var direct, like []int
 	for i := range b.sc.Objectives {
 		y := &b.sc.Objectives[i].Measure
-		if q := "'" + id + "'"; strings.Contains(y.TimeTo.Source, q) || strings.Contains(y.TimeFrom.Source, q) || strings.Contains(y.Expr.Source, q) {
-			return i
+		measured := yardstickOf(y, kind)
+		named := strings.Contains(y.TimeTo.Source+" "+y.TimeFrom.Source+" "+y.Expr.Source, "'"+id+"'")
+		own := kind == "action" && b.sc.Actions[b.sc.Find("action", id)].Objective == b.sc.Objectives[i].ID
+		switch {
+		case slices.Contains(measured, id), kind == "role" && slices.Contains(measured, "all"), named, own:
+			direct = append(direct, i)
+		case kind != "role" && len(measured) > 0 && len(like) == 0:
+			like = []int{i}
 		}
 	}
-	for i := range b.sc.Objectives { // one that is measured by things of its kind
-		if kind != "role" && len(kindOf(i)) > 0 {
-			return i
-		}
+	if len(direct) > 0 {
+		return direct
 	}
-	return -1
+	return like
+}
+
+// bearsOn reports whether something bears on an objective.
+func (b *builder) bearsOn(objective int, kind, id string) bool {
+	return slices.Contains(b.objectivesFor(kind, id), objective)
+}
+
+// yardstickOf are the ids of a kind that an objective is measured by.
+func yardstickOf(y *scenario.Yardstick, kind string) []string {
+	switch kind {
+	case "fact":
+		return y.Reach
+	case "obligation":
+		return y.Obligation
+	case "action":
+		return y.Joint
+	case "probe":
+		return y.Probe
+	}
+	return y.NoteFidelity
 }

@@ -137,7 +137,7 @@ func (b *builder) counterfactuals() {
 		if m.Change != score.LeftOut {
 			l.ToHours = hoursPtr(m.To)
 		}
-		l.Source = b.sourceOf(m.Command)
+		l.Source, l.of = b.sourceOf(m.Command), m.Command.Command
 		l.Text = b.momentText(m)
 		b.r.Moments = append(b.r.Moments, l)
 	}
@@ -170,40 +170,38 @@ func (b *builder) sourceOf(c sim.Timed) *Source {
 
 // momentText says what a moment was and what it was worth.
 func (b *builder) momentText(m score.Moment) string {
-	worth, interval := m.Worth.Mean, ""
-	if m.Worth.N > 1 {
-		interval = fmt.Sprintf(" (95 %% interval %.3g to %.3g)", m.Worth.CI95[0], m.Worth.CI95[1])
+	who, deed, way := b.role(roleID(b.sc, m.Command.Role)), b.deed(m.Command.Command), "higher"
+	worth := m.Worth.Mean
+	if (worth < 0) == (m.Change == score.LeftOut) {
+		way = "lower"
 	}
-	harm := b.harmText(max(worth, -worth)) + interval
-	who, deed := b.role(roleID(b.sc, m.Command.Role)), b.deed(m.Command.Command)
+	by := b.harmText(max(worth, -worth))
+	if lo, hi := m.Worth.CI95[0], m.Worth.CI95[1]; m.Worth.N > 1 && lo < hi {
+		if worth < 0 {
+			lo, hi = -hi, -lo
+		}
+		by += fmt.Sprintf(" (95 %% interval %s to %s)", number(lo), number(hi))
+	}
 	switch m.Change {
 	case score.Earlier:
-		if worth < 0 {
-			return fmt.Sprintf("%s, %s %s. It could have done so at %s; that would have brought %s more harm.", m.Command.At, who, deed, m.To, harm)
-		}
-		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with what that would have set going, %s less harm.", m.Command.At, who, deed, m.To, harm)
+		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with all that this would have set going, harm would have been %s by %s.", m.Command.At, who, deed, m.To, way, by)
 	case score.Kept:
-		word := "less"
-		if worth < 0 {
-			word = "more"
+		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ", "broke ": "broken "} {
+			if rest, ok := strings.CutPrefix(deed, was); ok {
+				deed = participle + rest
+			}
 		}
-		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, there would have been %s %s harm.", m.Command.At, who, deed, harm, word)
+		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
 	}
-	if worth < 0 {
-		return fmt.Sprintf("%s, %s %s. Without that there would have been %s less harm.", m.Command.At, who, deed, harm)
-	}
-	return fmt.Sprintf("%s, %s %s. Without that there would have been %s more harm.", m.Command.At, who, deed, harm)
+	return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
 }
 
+// harmText is an amount of harm with its unit, if all harm has the same.
 func (b *builder) harmText(v float64) string {
-	s := fmt.Sprintf("%.3g", v)
-	if v >= 1000 {
-		s = Grouped(int(v + 0.5))
+	if b.r.HarmUnit == "" {
+		return number(v)
 	}
-	if b.r.HarmUnit != "" {
-		s += " " + b.r.HarmUnit + " of"
-	}
-	return s
+	return number(v) + " " + b.r.HarmUnit
 }
 
 // deed says what a command did, in the past tense: told the CERT “Egress anomaly”.

@@ -108,7 +108,7 @@ func (b *builder) reports() string {
 	if v.Value == nil {
 		return ""
 	}
-	return fmt.Sprintf(" %d of %s were met in time.", int(math.Round(*v.Value*float64(v.Of))), counted(v.Of, "reporting clock"))
+	return fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))), v.Of)
 }
 
 func (b *builder) outcome() string {
@@ -207,27 +207,55 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// topMoments are the three that mattered most, those that are sure first, and of one
-// command only one.
+// topMoments are the three that mattered most, those that are sure first. What several
+// seats did together, such as to fund one mechanism or to join one action, is one moment.
 func (b *builder) topMoments() []Remark {
 	out := []Remark{}
-	seen := map[string]bool{}
+	var seen []MomentLine
 	for _, sure := range []bool{true, false} {
-		for _, m := range b.r.Moments {
-			key := m.Role + m.T + m.Text[:min(len(m.Text), 40)]
-			if m.Sure != sure || seen[key] || len(out) == 3 {
+		for i, m := range b.r.Moments {
+			if m.Sure != sure || len(out) == 3 || slices.ContainsFunc(seen, m.sameAs) {
 				continue
 			}
-			seen[key] = true
+			seen = append(seen, m)
 			text := m.Text
+			if others := b.alike(i); len(others) > 0 {
+				text += " The same goes for " + listed(others) + ", without whom it would not have come about."
+			}
 			if !sure {
-				text += " (Not sure: on other draws of chance it may come out otherwise.)"
+				text += " That is not sure: on other draws of chance it may come out otherwise."
 			}
 			r := Remark{Text: text, Evidence: []Source{}}
 			if m.Source != nil {
 				r.Evidence = append(r.Evidence, *m.Source)
 			}
 			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// sameAs reports whether two moments are parts of one thing: of a mechanism's funding or
+// of a joint action, or the same share left out and put earlier.
+func (m MomentLine) sameAs(o MomentLine) bool {
+	if m.of.Verb != o.of.Verb || m.of.Ref != o.of.Ref {
+		return false
+	}
+	switch m.of.Verb {
+	case sim.Invest, sim.Commit, sim.Act:
+		return true
+	}
+	return m.Role == o.Role
+}
+
+// alike names the other seats whose part in the same thing was worth as much.
+func (b *builder) alike(moment int) []string {
+	m := b.r.Moments[moment]
+	var out []string
+	for i, o := range b.r.Moments {
+		near := math.Abs(o.Worth.Mean-m.Worth.Mean) <= 0.01*math.Abs(m.Worth.Mean)
+		if i != moment && o.Change == m.Change && o.Role != m.Role && near && m.sameAs(o) && !slices.Contains(out, o.Title) {
+			out = append(out, o.Title)
 		}
 	}
 	return out
@@ -260,7 +288,7 @@ func (b *builder) gapText() string {
 	case b.r.Gap == nil:
 		return "In this scenario coordination could avoid no harm on this draw of chance, so there is no coordination gap to measure."
 	case *b.r.Gap <= 0.005:
-		return fmt.Sprintf("There is no coordination gap: harm of %s is as little as perfect coordination by the seats' notes would have left (%s).", number(*h.Actual), number(*h.Oracle))
+		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than perfect coordination by the seats' notes would have left (%s).", number(*h.Actual), number(*h.Oracle))
 	case *b.r.Gap >= 1:
 		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing would have come to (%s), where perfect coordination would have left %s.", *b.r.Gap, number(*h.Actual), number(*h.Solo), number(*h.Oracle))
 	}

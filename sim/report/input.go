@@ -1,6 +1,9 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"tocsin/sim"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
@@ -119,11 +122,9 @@ func (b *builder) say(i int) phrase.Phrase {
 func (b *builder) sources(events []int) []Source {
 	out := []Source{}
 	for _, e := range events {
-		if s := b.in.Origins[e].Source; len(out) == 0 || out[len(out)-1] != s {
-			out = append(out, s)
-		}
+		out = append(out, b.in.Origins[e].Source)
 	}
-	return out
+	return each(out)
 }
 
 func (b *builder) role(id string) string {
@@ -179,6 +180,20 @@ func harmUnit(sc *scenario.Scenario) string {
 		unit, any = sc.Gauges[g].Unit, true
 	}
 	return unit
+}
+
+// each is every source once, in the order of the record.
+func each(sources []Source) []Source {
+	out := slices.Clone(sources)
+	slices.SortStableFunc(out, func(x, y Source) int {
+		if x.Line != y.Line || x.After == y.After {
+			return cmp.Compare(x.Line, y.Line)
+		} else if y.After {
+			return -1
+		}
+		return 1
+	})
+	return slices.Compact(out)
 }
 
 func hoursPtr(t sim.Time) *float64 { h := t.Hours(); return &h }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"tocsin/sim"
 	"tocsin/sim/score"
 )
 
@@ -158,6 +159,7 @@ type ObjectiveLine struct {
 	Areas      []Area           `json:"areas_for_improvement"`
 	Notes      []ObservationRow `json:"observations"`
 	Quotes     []Quote          `json:"quotations"` // what people wrote that bears on it
+	Bearing    []int            `json:"events"`     // numbers in the timeline of what bears on it
 	Evidence   []Source         `json:"evidence"`
 }
 
@@ -213,6 +215,8 @@ type MomentLine struct {
 	Own     float64      `json:"own"`      // the same on the run's own seed
 	Sure    bool         `json:"sure"`     // the interval leaves out 0
 	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
+
+	of sim.Command
 }
 
 // CreditLine is a seat's part in the harm that was avoided.

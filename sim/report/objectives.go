@@ -21,6 +21,10 @@ func (b *builder) objectives() {
 		s, o := &b.sc.Objectives[i], b.card.Objectives[i]
 		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability, Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value, ValueText: b.valueText(s, o.Value, o.Rating),
 			Rating: o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{}, Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
+		l.Bearing = []int{}
+		for _, e := range b.bearing(i) {
+			l.Bearing = append(l.Bearing, e+1)
+		}
 		for _, r := range b.in.Ratings[s.ID] {
 			r.Who, r.Text = b.staff(r.Who), b.words(r.Text)
 			l.Ratings = append(l.Ratings, r)
@@ -38,8 +42,12 @@ func (b *builder) objectives() {
 				}
 			}
 		}
+		if o.Rating == "S" || o.Rating == "M" || o.Rating == "U" {
+			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.", l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
+				Analysis: b.whyNot(i), Evidence: l.Evidence})
+		}
 		for _, a := range b.areas {
-			if a.objective == i {
+			if slices.Contains(a.objectives, i) {
 				l.Areas = append(l.Areas, a.Area)
 			}
 		}
@@ -47,8 +55,8 @@ func (b *builder) objectives() {
 	}
 	for _, a := range b.areas {
 		capability := ""
-		if a.objective >= 0 {
-			capability = b.sc.Objectives[a.objective].Capability
+		if len(a.objectives) > 0 {
+			capability = b.sc.Objectives[a.objectives[0]].Capability
 		}
 		b.plan(PlanRow{Capability: capability, Issue: a.Issue, Action: a.action, Element: a.element, Responsible: a.responsible, Evidence: a.Evidence})
 	}
@@ -57,6 +65,14 @@ func (b *builder) objectives() {
 			b.plan(PlanRow{Issue: n.Text, Evidence: []Source{n.Source}})
 		}
 	}
+}
+
+// whyNot points to what follows, or to nothing.
+func (b *builder) whyNot(objective int) string {
+	if slices.ContainsFunc(b.areas, func(a finding) bool { return slices.Contains(a.objectives, objective) }) {
+		return "What lay behind it stands below."
+	}
+	return "No single cause was found among what is measured; ask those concerned."
 }
 
 func (b *builder) plan(row PlanRow) { b.r.Plan = append(b.r.Plan, row) }
@@ -108,17 +124,26 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 
 // limits puts thresholds into words.
 func limits(o *scenario.Objective) string {
-	t, write := o.Rate, func(v float64) string { return fmt.Sprintf("%.4g", v) }
-	if t.Time || o.Measure.TimeTo.Source != "" {
-		write = span
-	} else if isShare(&o.Measure) {
-		write = func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }
+	return fmt.Sprintf("P %s, S %s, M %s, else U", asked(o), inUnit(o, o.Rate.S), inUnit(o, o.Rate.M))
+}
+
+// asked is what the rating P asks for.
+func asked(o *scenario.Objective) string {
+	if t := o.Rate; t.P < t.M || t.P == t.M && t.Time {
+		return "at most " + inUnit(o, t.P)
 	}
-	word := "at least"
-	if t.P < t.M || t.P == t.M && t.Time {
-		word = "at most"
+	return "at least " + inUnit(o, o.Rate.P)
+}
+
+// inUnit writes a threshold as the value is written.
+func inUnit(o *scenario.Objective, v float64) string {
+	switch {
+	case o.Rate.Time || o.Measure.TimeTo.Source != "":
+		return span(v)
+	case isShare(&o.Measure):
+		return fmt.Sprintf("%.0f %%", 100*v)
 	}
-	return fmt.Sprintf("P %s %s, S %s, M %s, else U", word, write(t.P), write(t.S), write(t.M))
+	return fmt.Sprintf("%.4g", v)
 }
 
 func isShare(y *scenario.Yardstick) bool {
@@ -195,8 +220,12 @@ func (b *builder) strengths(objective int) []Remark {
 	add := func(events []Source, format string, args ...any) {
 		out = append(out, Remark{fmt.Sprintf(format, args...), events})
 	}
+	if o := b.card.Objectives[objective]; o.Rating == "P" {
+		s := &b.sc.Objectives[objective]
+		add(b.sources(b.bearing(objective)), "The target was met: %s, where %s is asked for.", b.valueText(s, o.Value, o.Rating), asked(s))
+	}
 	for _, f := range b.r.Facts {
-		if b.objectiveFor("fact", f.ID) != objective || len(f.Missing) > 0 || f.Decoy {
+		if !b.bearsOn(objective, "fact", f.ID) || len(f.Missing) > 0 || f.Decoy {
 			continue
 		}
 		var sources []Source
@@ -212,25 +241,25 @@ func (b *builder) strengths(objective int) []Remark {
 		}
 	}
 	for _, d := range b.r.Duties {
-		if b.objectiveFor("obligation", d.ID) == objective && d.Status == "met" {
+		if b.bearsOn(objective, "obligation", d.ID) && d.Status == "met" {
 			add(d.Evidence, "%s met “%s” with %s to spare.", d.Holder, d.Title, span(*d.Margin))
 		}
 	}
 	for i, ev := range b.events {
 		switch ev.Kind {
 		case sim.JointDone:
-			if b.objectiveFor("action", b.sc.Actions[ev.Ref].ID) == objective {
+			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
 				add(b.sources([]int{i}), "“%s” was jointly done at %s.", b.sc.Actions[ev.Ref].Title, ev.At)
 			}
 		case sim.NoteKept:
-			if b.objectiveFor("role", b.sc.Roles[ev.Role].ID) == objective {
+			if b.bearsOn(objective, "role", b.sc.Roles[ev.Role].ID) {
 				add(b.sources([]int{i}), "%s.", b.say(i).Text)
 			}
 		}
 	}
 	for i := range b.sc.Probes {
 		p := &b.sc.Probes[i]
-		if b.objectiveFor("probe", p.ID) != objective {
+		if !b.bearsOn(objective, "probe", p.ID) {
 			continue
 		}
 		right, asked := 0, 0
@@ -280,11 +309,11 @@ func (b *builder) quotes(objective int) []Quote {
 	for i, ev := range b.events {
 		switch ev.Kind {
 		case sim.ActionStarted, sim.JointCommitted:
-			if b.objectiveFor("action", b.sc.Actions[ev.Ref].ID) == objective {
+			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
 				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.reasonFor(i), b.in.Origins[i].Source)
 			}
 		case sim.MessageSent:
-			if ev.Ref >= 0 && ev.Text != "" && b.objectiveFor("fact", b.sc.Facts[ev.Ref].ID) == objective {
+			if ev.Ref >= 0 && ev.Text != "" && b.bearsOn(objective, "fact", b.sc.Facts[ev.Ref].ID) {
 				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.words(ev.Text), b.in.Origins[i].Source)
 			}
 		}
