@@ -109,6 +109,11 @@ func (b *board) x(v float64) float64 {
 // row is one row of a board, to be drawn between its top and its bottom.
 type row struct{ top, bottom, middle float64 }
 
+// about is the part of a row about its middle, so high.
+func (r row) about(height float64) row {
+	return row{r.middle - height/2, r.middle + height/2, r.middle}
+}
+
 // row makes room for a row of at least some height, writes its name, what is said under
 // it, and its figures, and draws the grid behind it.
 func (b *board) row(name, under string, figures []string, bold bool, height float64) row {

@@ -112,7 +112,7 @@ func drawSpread(b *board, sp spreading, end float64) {
 	default:
 		figures = append(figures, "in "+span(max(*sp.whole()-*sp.fact.First, 0)))
 	}
-	r := b.row(sp.fact.Title, "", figures, false, 26)
+	r := b.row(sp.fact.Title, "", figures, false, 26).about(26)
 	b.line(b.left, r.bottom, b.right, r.bottom, pen{middle, 1, ""})
 	if sp.fact.First == nil {
 		return

@@ -46,7 +46,7 @@ func legsPicture(r *Report) (Picture, bool) {
 			if i == longest {
 				colour = dark
 			}
-			b.box(b.x(at), row.top, max(b.x(at+*l.Hours)-b.x(at), 2), 18, colour)
+			b.box(b.x(at), row.middle-9, max(b.x(at+*l.Hours)-b.x(at), 2), 18, colour)
 			at += *l.Hours
 		}
 		b.end("")

@@ -67,7 +67,7 @@ func drawNoticed(s *sheet, shown []SystemLine, end float64) {
 				who = append(who, n.Role)
 			}
 		}
-		r := b.row(sys.Title, sys.Owner, []string{counted(len(who), "seat")}, false, 30)
+		r := b.row(sys.Title, ownerText(sys.Owner), []string{counted(len(who), "seat")}, false, 30)
 		bar := row{r.middle - 14, r.middle, r.middle - 7}
 		for i, st := range sys.States {
 			to := end
@@ -81,4 +81,11 @@ func drawNoticed(s *sheet, shown []SystemLine, end float64) {
 		}
 	}
 	b.end("")
+}
+
+func ownerText(title string) string {
+	if title == "" || title == "none" {
+		return "nobody's own"
+	}
+	return "of " + title
 }

@@ -16,7 +16,7 @@ func paidPicture(r *Report) (Picture, bool) {
 		Head:    []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "Had nobody acted", "Spared"}}
 	cost, spared := 0.0, 0.0
 	for _, b := range r.Bearers {
-		row := []string{b.Title, orDash(b.Cost), figure(b.Harm), orDash(b.Idle), "-"}
+		row := []string{firstUpper(b.Title), orDash(b.Cost), figure(b.Harm), orDash(b.Idle), "-"}
 		if b.Idle != nil {
 			row[4] = figure(*b.Idle - b.Harm)
 			spared += *b.Idle - b.Harm
@@ -44,7 +44,7 @@ func paidFinding(bearers []BearerLine, cost, spared float64) string {
 	}
 	text := "Nobody paid anything"
 	if payer >= 0 {
-		text = fmt.Sprintf("%s paid most (%s of all costs)", bearers[payer].Title, percent(*bearers[payer].Cost/cost))
+		text = fmt.Sprintf("%s paid most (%s of all costs)", firstUpper(bearers[payer].Title), percent(*bearers[payer].Cost/cost))
 	}
 	switch {
 	case gainer >= 0 && spared > 0:
@@ -83,9 +83,9 @@ func drawPaid(s *sheet, bearers []BearerLine, unit string) {
 		zero = right + half*(0-lo)/(hi-lo)
 	}
 	for _, b := range bearers {
-		names := label.wrap(b.Title, namesWidth-14, 3)
+		names := label.wrap(firstUpper(b.Title), namesWidth-14, 3)
 		if s.narrow() {
-			names = label.wrap(b.Title, width, 2)
+			names = label.wrap(firstUpper(b.Title), width, 2)
 			s.y = s.lines(gutter, s.y, fromLeft, label, names) + 2
 			names = nil
 		}
@@ -134,11 +134,14 @@ func worthPicture(r *Report) (Picture, bool) {
 	p := Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
 		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism and without on the same seeds. Dark: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the dark bar is right of zero and a hollow one left, who should pay has no reason of its own to.",
 		Head:    []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underinvested"}}
-	under, lo, hi := 0, 0.0, 0.0
+	under, sure, lo, hi := 0, 0, 0.0, 0.0
 	yes := map[bool]string{true: "yes", false: "no"}
 	for _, w := range r.Worth {
 		if w.Underinvested {
 			under++
+			if w.Social.Sure() {
+				sure++
+			}
 		}
 		half := (w.Social.CI95[1] - w.Social.CI95[0]) / 2
 		p.Rows = append(p.Rows, []string{w.Title, "all together", figure(w.Cost), rounded(w.Social.Mean, half), rounded(w.Social.CI95[0], half) + " to " + rounded(w.Social.CI95[1], half), yes[w.Active], yes[w.Underinvested]})
@@ -149,13 +152,9 @@ func worthPicture(r *Report) (Picture, bool) {
 			lo, hi = min(lo, py.Private.CI95[0]), max(hi, py.Private.CI95[1])
 		}
 	}
-	switch {
-	case under == 0:
-		p.Finding = fmt.Sprintf("None of %s is one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
-	case under == 1 && len(r.Worth) == 1:
-		p.Finding = "The mechanism is worth its cost to all together and not to each who would pay."
-	default:
-		p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together and not to each who would pay.", under, counted(len(r.Worth), "mechanism"))
+	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together on average, and not to each who would pay; for %d of them the return to all is beyond chance.", under, counted(len(r.Worth), "mechanism"), sure)
+	if under == 0 {
+		p.Finding = fmt.Sprintf("Of %s, none is one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
 	}
 	p.draw = func(s *sheet) { drawWorth(s, r, lo, hi) }
 	return p, true

@@ -14,7 +14,7 @@ func timelinePicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Name: "timeline", Title: "The exercise by seat",
 		Finding: timelineFinding(r),
-		Reading: "Time runs from left to right. A full dark bar is a failed system, a half bar a degraded one, a dashed outline one that was isolated. Each seat has three rows: what it learned, what it told, what it did. Dashed lines are the ends of moves.",
+		Reading: "Time runs from left to right. A full dark bar is a failed system, a half bar a degraded one, a dashed outline one that was isolated. Each seat has four rows: what it learned, what it told, what it did, and its duties. Dashed lines are the ends of moves.",
 		Head:    []string{"Seat", "Learned", "Told", "Acted or committed", "Duties met", "Duties missed", "First act"}}
 	for _, lane := range lanes(r) {
 		first := ""
@@ -117,7 +117,7 @@ func drawTimeline(s *sheet, r *Report) {
 			if i+1 < len(sys.States) {
 				to = sys.States[i+1].Hours
 			}
-			state(s, st.State, b.x(st.Hours), b.x(to), row)
+			state(s, st.State, b.x(st.Hours), b.x(to), row.about(16))
 		}
 	}
 	if len(shown) == 0 {
@@ -127,12 +127,12 @@ func drawTimeline(s *sheet, r *Report) {
 	b.y = b.lines(gutter, b.y, fromLeft, head, []string{"The seats"}) + 6
 	if joints := jointMarks(r.Timeline); len(joints) > 0 {
 		row := b.row("All together", "", nil, true, 18)
-		b.spread(joints, row.middle)
+		b.spread(joints, row.about(18))
 	}
 	for _, l := range lanes(r) {
-		row := b.row(l.title, "", nil, false, 32)
+		row := b.row(l.title, "", nil, false, 38)
 		b.line(b.left, row.bottom+rowGap/2, b.right, row.bottom+rowGap/2, pen{gridLine, 1, ""})
-		b.spread(l.marks, row.middle)
+		b.spread(l.marks, row)
 	}
 	b.end("")
 	s.key([]keyItem{
@@ -188,8 +188,11 @@ func jointMarks(entries []TimelineEntry) []laneMark {
 
 // spread draws the marks of a lane, each shape in a row of its own, and one for those
 // that would cover one another.
-func (b *board) spread(marks []laneMark, middle float64) {
-	level := map[shape]float64{ring: -10, triangle: 0, square: 10, pennant: 10, cross: 10}
+func (b *board) spread(marks []laneMark, r row) {
+	level := map[shape]float64{ring: -14, triangle: -5, square: 4, pennant: 14, cross: 14}
+	if r.bottom-r.top < 30 {
+		level = nil // a lane for one kind of thing
+	}
 	last := map[shape]float64{}
 	sorted := slices.Clone(marks)
 	slices.SortStableFunc(sorted, func(a, c laneMark) int { return cmp.Compare(a.at, c.at) })
@@ -199,10 +202,6 @@ func (b *board) spread(marks []laneMark, middle float64) {
 			continue
 		}
 		last[m.shape] = x
-		y := middle + level[m.shape]
-		if m.shape == cross && !slices.ContainsFunc(marks, func(o laneMark) bool { return o.shape == ring || o.shape == square || o.shape == triangle }) {
-			y = middle
-		}
-		b.mark(m.shape, x, y, 3.8)
+		b.mark(m.shape, x, r.middle+level[m.shape], 3.8)
 	}
 }

@@ -226,3 +226,13 @@ func TestEvidence(t *testing.T) {
 		assert.Equal(t, want, evidence(sources), fmt.Sprint(sources))
 	}
 }
+
+// BenchmarkHTML writes the page of a large exercise: 30 seats, 20 facts, 21 days.
+func BenchmarkHTML(b *testing.B) {
+	r := sampleReport(30, 20, asWritten)
+	for b.Loop() {
+		if err := HTML(io.Discard, r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
