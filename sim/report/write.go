@@ -21,6 +21,12 @@ func Write(dir string, r *Report) ([]string, error) {
 		{"report.html", func(w io.Writer) error { return HTML(w, r) }},
 		{"report.json", func(w io.Writer) error { return JSON(w, r) }},
 	}
+	for _, p := range r.Pictures() {
+		files = append(files, struct {
+			name  string
+			write func(io.Writer) error
+		}{"picture_" + p.Name + ".svg", p.SVG})
+	}
 	for i := range r.Objectives {
 		files = append(files, struct {
 			name  string
