@@ -57,7 +57,7 @@ Begin with:  tocsin play`,
 	root.SetOut(io.out)
 	root.SetErr(io.err)
 	root.SetVersionTemplate("tocsin {{.Version}}\n")
-	root.AddCommand(newPlayCommand(io), newHostCommand(io), newRunCommand(io), newReplayCommand(io), newRecordCommand(io), newSweepCommand(io),
+	root.AddCommand(newPlayCommand(io), newHostCommand(io), newRunCommand(io), newReplayCommand(io), newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))
 	return root
 }

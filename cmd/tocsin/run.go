@@ -28,6 +28,7 @@ type runFlags struct {
 	until  string
 	json   bool
 	all    bool
+	record string
 }
 
 func newRunCommand(io stdio) *cobra.Command {
@@ -39,10 +40,14 @@ func newRunCommand(io stdio) *cobra.Command {
 
 Bots play every seat by the scenario's notes. With --script, the acts of a file are
 played instead: seats that the script names do only what it says, bots play the rest.
-The same scenario, seed and script always give the same run.`,
+The same scenario, seed and script always give the same run.
+
+--record writes the run as the record of an exercise, with a person in every seat that the
+script speaks for, named after it. tocsin report makes an after-action report of it.`,
 		Example: `  tocsin run cold_copy
   tocsin run cold_copy --with all --seed 7
-  tocsin run my.toml --script acts.toml --bots none --json`,
+  tocsin run my.toml --script acts.toml --bots none --json
+  tocsin run cold_copy --script acts.toml --record acts.jsonl`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error { return runScenario(cmd.Context(), io, args[0], f) },
 	}
@@ -53,6 +58,7 @@ The same scenario, seed and script always give the same run.`,
 	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
 	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
+	fl.StringVar(&f.record, "record", "", "write the run into this file as the record of an exercise, for tocsin report and replay")
 	fl.BoolVar(&f.all, "all", false, "tell every event, not only the main ones")
 	return cmd
 }
@@ -74,6 +80,11 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 	}
 	if err != nil {
 		return inputError{fmt.Sprintf("%s: %v", name, err)}
+	}
+	if f.record != "" {
+		if err := recordRun(ctx, f.record, shortName(name), plan); err != nil {
+			return inputError{fmt.Sprintf("%s: %v", f.record, err)}
+		}
 	}
 	result := report.Summarise(shortName(name), played, card)
 	if f.json {

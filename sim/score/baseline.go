@@ -48,7 +48,7 @@ func Oracle(p Plan) Plan {
 
 func baseline(p Plan, setup sim.Setup, change func(*Plan)) Plan {
 	setup.Limits = p.Setup.Limits
-	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until}
+	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until, Attended: p.Attended}
 	for _, c := range p.Commands {
 		if c.Role == sim.Facilitator {
 			q.Commands = append(q.Commands, c)

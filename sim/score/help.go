@@ -86,6 +86,6 @@ func touches(sc *scenario.Scenario, ev sim.Event, inject int) bool {
 
 // Unhelped is a plan without what its facilitator did, but for ending it.
 func Unhelped(p Plan) Plan {
-	p.Commands = slices.DeleteFunc(slices.Clone(p.Commands), intervenes)
+	p.Commands, p.Attended = slices.DeleteFunc(slices.Clone(p.Commands), intervenes), false
 	return p
 }

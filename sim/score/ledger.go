@@ -166,6 +166,18 @@ func (l *Ledger) Reset(m *sim.Model) {
 	l.leaks, l.changes, l.convened = l.leaks[:0], l.changes[:0], l.convened[:0]
 }
 
+// Grow takes in that a player has filed a note of its own: the run's model has one note
+// more from then on. It does nothing where the model is as it was.
+func (l *Ledger) Grow(m *sim.Model) {
+	if l.model == m {
+		return
+	}
+	l.prepare(m)
+	for len(l.filed) < len(l.sc.Notes) {
+		l.filed = append(l.filed, none)
+	}
+}
+
 // filled gives a slice of n times v, reusing the old one.
 func filled[T any](s []T, n int, v T) []T {
 	s = slices.Grow(s[:0], n)[:n]

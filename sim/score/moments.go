@@ -67,7 +67,11 @@ func MomentsOf(ctx context.Context, p *Played, seeds []uint64, w Work) ([]Moment
 		return nil, nil
 	}
 	plan := base(p)
-	moments := candidates(p, plan)
+	return weigh(ctx, p, plan, candidates(p, plan), seeds, w)
+}
+
+// weigh tries candidates and ranks them.
+func weigh(ctx context.Context, p *Played, plan Plan, moments []Moment, seeds []uint64, w Work) ([]Moment, error) {
 	worth := make([][]float64, len(seeds)) // seed × moment
 	finished, err := w.through(ctx, len(seeds), func(i int) (err error) {
 		worth[i], err = tryMoments(ctx, plan, seeds[i], moments)
@@ -115,7 +119,7 @@ func candidates(p *Played, plan Plan) []Moment {
 	}
 	seen := map[int]bool{}
 	for _, pr := range p.Ledger.promises {
-		if c := p.Model.NoteCommand(pr.note); !pr.kept && !seen[pr.note] && matters(c.Verb) {
+		if c := p.Engine.Model().NoteCommand(pr.note); !pr.kept && !seen[pr.note] && matters(c.Verb) {
 			seen[pr.note] = true
 			out = append(out, Moment{Change: Kept, Command: sim.Timed{At: pr.at, Command: c}, Place: none, To: pr.at - 1})
 		}
@@ -148,7 +152,7 @@ func tryMoments(ctx context.Context, plan Plan, seed uint64, moments []Moment) (
 		case Kept:
 			at := never
 			for _, pr := range whole.Ledger.promises {
-				if c := plan.Model.NoteCommand(pr.note); !pr.kept && !at.is() && sameDeed(c, m.Command.Command) {
+				if c := whole.Engine.Model().NoteCommand(pr.note); !pr.kept && !at.is() && sameDeed(c, m.Command.Command) {
 					at = pr.stamp
 				}
 			}

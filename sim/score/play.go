@@ -20,12 +20,15 @@ type Plan struct {
 	// Plays says which seats bots play, whatever Bots and Commands say. A fork of a run
 	// needs it: a seat whose only command is left out is not for a bot to take.
 	Plays []bool
+	// Attended says that a facilitator was there, though Commands may hold no act of one:
+	// injects that are held wait, where else they come at once.
+	Attended bool
 }
 
 // table is the bots of a plan. Injects that wait for a facilitator come at once, unless
 // the commands hold acts of one.
 func (p *Plan) table() *bot.Table {
-	t := &bot.Table{Plays: make([]bool, len(p.Model.Scenario.Roles)), Silent: p.Silent, Facilitates: true}
+	t := &bot.Table{Plays: make([]bool, len(p.Model.Scenario.Roles)), Silent: p.Silent, Facilitates: !p.Attended}
 	for i := range t.Plays {
 		t.Plays[i] = p.Bots
 	}
@@ -66,6 +69,7 @@ func Play(ctx context.Context, p Plan) (*Played, error) {
 	out := &Played{Plan: p, Engine: sim.New(p.Model, p.Seed, p.Setup), Ledger: &Ledger{}}
 	out.Ledger.Reset(p.Model)
 	out.Engine.Observe(func(ev sim.Event) {
+		out.Ledger.Grow(out.Engine.Model())
 		harm := HarmAt(out.Engine, ev)
 		out.Events, out.Harms = append(out.Events, ev), append(out.Harms, harm)
 		out.Ledger.See(ev, harm)

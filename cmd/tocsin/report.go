@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/report"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// reportFlags are the settings of `tocsin report`.
+type reportFlags struct {
+	dir       string
+	seeds     int
+	runs      int
+	tries     int
+	rate      float64
+	json      bool
+	anonymous bool
+}
+
+func newReportCommand(io stdio) *cobra.Command {
+	var f reportFlags
+	cmd := &cobra.Command{
+		Use:   "report RECORD... -o DIR",
+		Short: "Write the after-action report of a recorded exercise",
+		Long: `Score a recorded exercise and write its after-action report into a folder:
+
+  report.html, report.md     the report, after the HSEEP outline, with an improvement plan;
+                             the first page is for somebody with one minute
+  picture_*.svg              the report's pictures, each with its caption
+  evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
+  timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv
+  report.json                everything
+
+Every number says which lines of the record it rests on. "After line 12" is what the world
+or a bot did between that line and the next.
+
+The same commands are played again on other draws of chance, with one left out or put
+earlier: these are the moments that mattered. Interrupted, it writes what it has.
+
+Several records are compared with one another, if they are of the same version of one
+scenario: the comparison is written beside a folder for each.`,
+		Example: `  tocsin report friday.jsonl -o friday
+  tocsin report friday.jsonl -o friday --anonymous
+  tocsin report monday.jsonl friday.jsonl -o cohorts`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{"give a record: the file that tocsin host, tocsin play or tocsin run --record wrote"}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return reportRecords(cmd.Context(), io, args, f) },
+	}
+	fl := cmd.Flags()
+	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
+	fl.IntVar(&f.seeds, "seeds", 20, "draws of chance on which counterfactuals are tried; 0 for none")
+	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
+	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
+	fl.Float64Var(&f.rate, "rate", 1, "harm that a budget point is worth, for what mechanisms cost")
+	fl.BoolVar(&f.json, "json", false, "print everything as one JSON document")
+	fl.BoolVar(&f.anonymous, "anonymous", false, "leave out people's names")
+	return cmd
+}
+
+func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags) error {
+	switch {
+	case f.dir == "" && !f.json:
+		return usageError{"give a folder to write into, such as -o report, or --json"}
+	case f.seeds < 0 || f.runs < 0 || f.tries < 0 || f.seeds > 10000 || f.runs > 100000:
+		return usageError{"--seeds, --band and --moments are counts from 0"}
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	var all []*report.Report
+	for _, path := range paths {
+		r, err := reportOn(ctx, io, path, f)
+		if err != nil {
+			return err
+		}
+		all = append(all, r)
+	}
+	if len(all) == 1 {
+		return deliver(io, f, "", all[0])
+	}
+	cohorts, err := report.Compare(all)
+	if err != nil {
+		return inputError{err.Error()}
+	}
+	if f.dir != "" {
+		for i, r := range all {
+			sub := f
+			sub.json = false
+			if err := deliver(stdio{io.in, nowhere{}, io.err}, sub, fmt.Sprintf("cohort_%02d", i+1), r); err != nil {
+				return err
+			}
+		}
+		names, err := report.WriteComparison(f.dir, cohorts)
+		if err != nil {
+			return inputError{err.Error()}
+		}
+		if !f.json {
+			fmt.Fprintf(io.out, "%s\nWrote %s and the report of each in %s\n", cohorts.Sentence(), strings.Join(names, ", "), filepath.Join(f.dir, "cohort_NN"))
+		}
+	}
+	if f.json {
+		return writeJSON(io, cohorts)
+	}
+	return nil
+}
+
+// nowhere takes what is not to be shown.
+type nowhere struct{}
+
+func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
+
+// deliver writes a report's files, or prints it.
+func deliver(io stdio, f reportFlags, sub string, r *report.Report) error {
+	if f.dir != "" {
+		dir := filepath.Join(f.dir, sub)
+		names, err := report.Write(dir, r)
+		if err != nil {
+			return inputError{err.Error()}
+		}
+		if !f.json {
+			fmt.Fprintf(io.out, "%s\n\n%s\n\nWrote %d files into %s; begin with %s\n", r.Page.Reading[0], r.Page.Gap, len(names), dir, filepath.Join(dir, "report.html"))
+			for _, w := range r.Warnings {
+				fmt.Fprintln(io.err, "note:", w)
+			}
+		}
+	}
+	if f.json {
+		return writeJSON(io, r)
+	}
+	return nil
+}
+
+// reportOn makes the report of one record. An interrupt ends what takes long, and the
+// report is made of what is there.
+func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*report.Report, error) {
+	p, err := loadReplay(ctx, io, path)
+	if err != nil {
+		return nil, err
+	}
+	in, err := reportInput(ctx, p, path)
+	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			return nil, inputError{"interrupted before there was anything to write"}
+		}
+		return nil, inputError{fmt.Sprintf("%s: %v", scenario.CleanLine(path), err)}
+	}
+	in.Anonymous = f.anonymous
+	if err := counterfactuals(ctx, io, in, f); err != nil {
+		return nil, inputError{fmt.Sprintf("%s: %v", scenario.CleanLine(path), err)}
+	}
+	return report.Build(*in), nil
+}
+
+// counterfactuals plays what the run could have been. What an interrupt leaves undone is
+// said in the report.
+func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFlags) error {
+	p := in.Run
+	seeds := score.Seeds(p.Seed, f.seeds)
+	mechanisms := p.Setup.Mechanisms
+	screen, most := moments(p, f)
+	steps := []struct {
+		what string
+		do   func(w score.Work) error
+	}{
+		{"moments", func(w score.Work) (err error) {
+			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p, seeds, screen, most, w)
+			return err
+		}},
+		{"band", func(w score.Work) error {
+			if f.runs == 0 {
+				return nil
+			}
+			b, err := score.BandOf(ctx, p, in.Card.Scores.Total, f.runs, w)
+			if b.N > 0 {
+				in.Band = &b
+			}
+			return err
+		}},
+		{"mechanisms", func(w score.Work) (err error) {
+			in.Worth, err = score.WorthOf(ctx, p.Model, mechanisms, f.rate, seeds, w)
+			return err
+		}},
+		{"credit", func(w score.Work) (err error) {
+			if creditSeeds, orders := creditRoom(p, seeds); len(creditSeeds) > 0 {
+				in.Credit, err = score.CreditOf(ctx, p, creditSeeds, orders, w)
+			}
+			return err
+		}},
+	}
+	in.Seeds = f.seeds
+	for _, s := range steps {
+		err := s.do(score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, s.what))})
+		if errors.Is(err, context.Canceled) {
+			in.Warnings = append(in.Warnings, "The making of this report was interrupted: what the run could have been was worked out in part only.")
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inParallel does n things on all processors, in the order in which they come free.
+func inParallel(ctx context.Context, n int, do func(i int) error) error {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	errs := make([]error, min(n, runtime.GOMAXPROCS(0)))
+	for w := range errs {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n) && errs[w] == nil; i = next.Add(1) - 1 {
+				if errs[w] = ctx.Err(); errs[w] == nil {
+					errs[w] = do(int(i))
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
+// oneAtATime lets several workers report progress.
+func oneAtATime(tell func(done, of int)) func(done, of int) {
+	if tell == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	return func(done, of int) {
+		mu.Lock()
+		defer mu.Unlock()
+		tell(done, of)
+	}
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"tocsin/sim"
+	"tocsin/sim/report"
+	"tocsin/sim/room"
+	"tocsin/sim/score"
+)
+
+// reportInput makes of a replay what a report is made from.
+func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Input, error) {
+	var harms []float64
+	h, err := p.History(ctx, func(e *sim.Engine, ev sim.Event) { harms = append(harms, score.HarmAt(e, ev)) })
+	if err != nil {
+		return nil, err
+	}
+	played, err := playedFrom(p, h, harms)
+	if err != nil {
+		return nil, err
+	}
+	in := &report.Input{Run: played, Step: h.Step, Traces: h.Traces, Ratings: map[string][]report.Rating{}, Idle: map[string]float64{}}
+	if in.Card, err = score.Mark(ctx, played); err != nil {
+		return nil, err
+	}
+	if in.IdleTraces, err = score.Traces(ctx, score.Idle(played.Plan), h.Step); err != nil {
+		return nil, err
+	}
+	idle, err := score.Play(ctx, score.Idle(played.Plan))
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range score.Bearers(idle.Engine) {
+		in.Idle[b.Who] = b.Harm
+	}
+	for _, ev := range h.Events {
+		in.Origins = append(in.Origins, report.Origin{Source: report.Source{Line: ev.Line, After: !ev.Caused}, Help: ev.Help, Who: ev.Who})
+	}
+	for _, c := range h.Commands {
+		in.Givers = append(in.Givers, report.Giver{Source: report.Source{Line: c.Line, After: c.Who == ""}, Who: c.Who})
+	}
+	fillWritten(in, h)
+	in.Overview = report.Overview{Name: p.Header.Name, Tocsin: p.Header.Tocsin, Record: filepath.Base(path), Code: p.Report.Code, Closed: p.Report.Closed, Lines: p.Report.Lines,
+		Played: p.Header.Started.Format("2 January 2006")}
+	in.Warnings, err = cautions(ctx, p, h, played)
+	return in, err
+}
+
+// playedFrom is the exercise as a run that has been played: with what happened in it from
+// the record, and with a plan from which other runs can be forked.
+func playedFrom(p *room.Replay, h *room.History, harms []float64) (*score.Played, error) {
+	model, err := sim.Compile(h.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	end := p.End()
+	plan := score.Plan{Model: model, Seed: p.Header.Seed, Until: end.Now(), Plays: slices.Clone(h.Bots), Attended: h.Attended}
+	for _, id := range p.Header.Mechanisms {
+		plan.Setup.Mechanisms = append(plan.Setup.Mechanisms, h.Scenario.Find("mechanism", id))
+	}
+	if last := len(h.Events) - 1; end.Over() && last >= 0 && !h.Events[last].Caused { // it ended by itself, so another run may go on for longer
+		plan.Until = end.Engine().Horizon()
+	}
+	out := &score.Played{Engine: end.Engine(), Harms: harms, Ledger: &score.Ledger{}}
+	out.Ledger.Reset(end.Engine().Model())
+	for i, ev := range h.Events {
+		out.Events = append(out.Events, ev.Event)
+		out.Ledger.See(ev.Event, harms[i])
+	}
+	harm, _ := score.Harmed(end.Engine())
+	out.Ledger.Until(end.Now(), harm)
+	for _, c := range h.Commands {
+		out.Acts = append(out.Acts, c.Timed)
+		if c.Who != "" || h.Changed { // where seats passed between bots and people, bots' acts are kept as they were
+			plan.Commands = append(plan.Commands, c.Timed)
+		}
+	}
+	if h.Changed {
+		clear(plan.Plays)
+	}
+	out.Plan, out.Given = plan, len(plan.Commands)
+	return out, nil
+}
+
+// fillWritten takes in what people wrote, and who was there.
+func fillWritten(in *report.Input, h *room.History) {
+	sc := h.Scenario
+	title := func(kind, id string) string {
+		switch i := sc.Find(kind, id); {
+		case i < 0:
+			return ""
+		case kind == "role":
+			return sc.Roles[i].Title
+		default:
+			return sc.Injects[i].Title
+		}
+	}
+	for _, o := range h.Observations {
+		if !o.Private {
+			in.Observations = append(in.Observations, report.ObservationRow{N: o.N, Who: o.Who, Tag: o.Tag, Hours: o.At.Hours, T: o.At.T, Role: title("role", o.Role), Inject: title("inject", o.Inject),
+				Objective: o.Objective, Text: o.Text, Corrects: o.Corrects, Source: report.Source{Line: o.Line}})
+		}
+	}
+	for _, r := range h.Ratings { // the last of each person counts
+		own := slices.DeleteFunc(in.Ratings[r.Objective], func(x report.Rating) bool { return x.Who == r.Who })
+		in.Ratings[r.Objective] = append(own, report.Rating{Who: r.Who, Rating: r.Rating.Rating, Text: r.Text, T: r.At.T, Hours: r.At.Hours, Source: report.Source{Line: r.Line}})
+	}
+	for _, q := range h.Questions {
+		line := report.QuestionLine{T: q.At.T, Text: q.Text}
+		for _, a := range q.Answers {
+			line.Answers = append(line.Answers, report.Answer{Title: title("role", a.Role), Text: a.Text})
+		}
+		in.Questions = append(in.Questions, line)
+	}
+	for _, r := range sc.Roles {
+		taken := false
+		for _, p := range h.People {
+			if p.Role == r.ID && p.Kind == room.KindPlayer {
+				taken = true
+				in.People = append(in.People, report.Participant{Role: r.ID, Title: r.Title, Sector: r.Sector, Person: p.Name, Acts: p.Acts})
+			}
+		}
+		if i := sc.Find("role", r.ID); !taken && h.Bots[i] {
+			in.People = append(in.People, report.Participant{Role: r.ID, Title: r.Title, Sector: r.Sector, Bot: true})
+		}
+	}
+	for _, p := range h.People {
+		if p.Kind != room.KindPlayer && p.Kind != room.KindBoard {
+			in.People = append(in.People, report.Participant{Title: string(p.Kind), Person: p.Name, Acts: p.Acts})
+		}
+	}
+}
+
+// cautions are what a reader of the report must know about its record.
+func cautions(ctx context.Context, p *room.Replay, h *room.History, played *score.Played) ([]string, error) {
+	var out []string
+	if !p.Report.Closed {
+		out = append(out, "The record has no closing line: the exercise was not ended, or the record's end is missing.")
+	}
+	if p.Report.Torn != nil {
+		out = append(out, "The last line of the record was never wholly written and is left out.")
+	}
+	if h.Changed {
+		out = append(out, "A seat passed between a person and a bot during play. Where runs are played again, what bots did stays as it was.")
+	}
+	again, err := score.Play(ctx, played.Plan)
+	if err != nil {
+		return nil, err
+	}
+	actual, any := score.Harmed(played.Engine)
+	if other, _ := score.Harmed(again.Engine); any && other != actual {
+		out = append(out, "Played again from its commands alone, the run does not come out just as recorded (the facilitator steered the clock between acts of one moment); what commands were worth is measured against the run as played again.")
+	}
+	if time.Since(p.Header.Started) < 0 {
+		out = append(out, "The record says that it was begun in the future: a clock was wrong.")
+	}
+	return out, nil
+}
+
+// effort is how many events may be played, in all, to try moments: a few seconds' worth.
+// It counts events and not seconds, so that the same record gives the same report.
+const effort = 4_000_000
+
+// room is how many moments there is room to try on the run's own draw of chance, and how
+// many of these on all.
+func moments(p *score.Played, f reportFlags) (screen, most int) {
+	one := len(p.Events) + len(p.Acts) + 200
+	if f.seeds == 0 {
+		return 0, 0
+	}
+	screen, most = max(8, effort/one/2), max(4, effort/one/2/f.seeds)
+	if f.tries > 0 {
+		screen, most = max(screen, 4*f.tries), f.tries
+	}
+	return screen, most
+}
+
+// creditRoom is on how many draws of chance credit is divided, and how many orders of
+// seats are drawn on each where there are too many seats for all.
+func creditRoom(p *score.Played, seeds []uint64) (few []uint64, orders int) {
+	one := len(p.Events) + len(p.Acts) + 200
+	coalitions := 1 << min(len(p.Model.Scenario.Roles), 20)
+	if n := len(p.Model.Scenario.Roles); n > 9 {
+		orders = 2
+		coalitions = orders * n
+	}
+	return seeds[:min(len(seeds), 10, effort/one/coalitions)], orders
+}

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"tocsin/sim"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/score"
+)
+
+// facilitatorName is the person that steers a recorded run.
+const facilitatorName = "Control"
+
+// recordRun plays a plan in a room without a clock on the wall and writes its record, as
+// if people had sat there: in every seat that the plan's commands speak for a person named
+// after it, bots where the plan has them.
+func recordRun(ctx context.Context, path, name string, plan score.Plan) (err error) {
+	sc := plan.Model.Scenario
+	now := time.Now().UTC()
+	h := record.Header{Tocsin: version(), Scenario: sc.Source, Name: name, Seed: plan.Seed, Started: now, Settings: map[string]string{}}
+	for _, m := range plan.Setup.Mechanisms {
+		h.Mechanisms = append(h.Mechanisms, sc.Mechanisms[m].ID)
+	}
+	for i := range sc.Roles {
+		h.Seats = append(h.Seats, sc.Roles[i].ID)
+	}
+	if !slices.ContainsFunc(plan.Commands, func(c sim.Timed) bool { return c.Role == sim.Facilitator && c.Verb != sim.End }) {
+		h.Settings["facilitator"] = "automatic" // injects that wait for one come at once, as in the run
+	}
+	w, err := record.Create(path, h)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			w.Leave()
+			os.Remove(path)
+		}
+	}()
+	x, err := room.New(h)
+	if err != nil {
+		return err
+	}
+	t := &scripted{w: w, x: x, names: map[int]string{sim.Facilitator: facilitatorName}, seats: map[int]string{sim.Facilitator: record.FacilitatorSeat, sim.Nobody: "room"}, wall: now}
+	if err := t.seat(plan); err != nil {
+		return err
+	}
+	if err := t.play(ctx, plan); err != nil {
+		return err
+	}
+	return w.Close(x.Digest())
+}
+
+// scripted is a room in which a script is played.
+type scripted struct {
+	w     *record.Writer
+	x     *room.Exercise
+	names map[int]string // of the persons, by role
+	seats map[int]string // ids, by role
+	wall  time.Time
+}
+
+// do writes an entry and has it take effect.
+func (t *scripted) do(role int, verb string, args any, reason string) (room.Answer, error) {
+	en := record.Entry{At: t.x.Now(), Wall: t.wall, Who: t.names[role], Seat: t.seats[role], Verb: verb, Reason: reason, State: t.x.Digest()}
+	if args != nil {
+		raw, err := json.Marshal(args)
+		if err != nil {
+			return room.Answer{}, err
+		}
+		en.Args = raw
+	}
+	en, err := t.w.Append(en)
+	if err != nil {
+		return room.Answer{}, err
+	}
+	return t.x.Do(en), nil
+}
+
+// must is do for what cannot be refused.
+func (t *scripted) must(role int, verb string, args any) error {
+	a, err := t.do(role, verb, args, "")
+	if err == nil && !a.OK {
+		err = fmt.Errorf("%s: %s", verb, a.Why)
+	}
+	return err
+}
+
+// seat has everybody come in.
+func (t *scripted) seat(plan score.Plan) error {
+	if err := t.must(sim.Facilitator, "join", map[string]any{"kind": "facilitator", "open": true}); err != nil {
+		return err
+	}
+	speaks := make([]bool, len(plan.Model.Scenario.Roles))
+	for _, c := range plan.Commands {
+		if c.Role >= 0 {
+			speaks[c.Role] = true
+		}
+	}
+	for r := range speaks {
+		role := &plan.Model.Scenario.Roles[r]
+		if plan.Bots && !speaks[r] {
+			if err := t.must(sim.Facilitator, "bot", map[string]any{"role": role.ID, "on": true}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := t.come(r, role.ID, role.Title); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// come seats a person under the seat's title, or under another name where that one is
+// taken or cannot be one.
+func (t *scripted) come(r int, id, title string) error {
+	t.seats[r] = "player"
+	for _, name := range []string{room.Name(title), room.Name(id), fmt.Sprintf("Player %d", r+1)} {
+		if t.names[r] = name; name == "" {
+			continue
+		}
+		a, err := t.do(r, "join", map[string]any{"kind": "player", "want": id, "open": true}, "")
+		if err != nil {
+			return err
+		}
+		if a.OK {
+			t.seats[r] = id
+			return nil
+		}
+	}
+	return fmt.Errorf("nobody can be seated as %s", title)
+}
+
+// play gives the commands, each at its time.
+func (t *scripted) play(ctx context.Context, plan score.Plan) error {
+	commands := plan.Commands
+	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == sim.Invest || commands[0].Verb == sim.File) {
+		if err := t.give(commands[0]); err != nil {
+			return err
+		}
+		commands = commands[1:]
+	}
+	if err := t.must(sim.Facilitator, "start", nil); err != nil {
+		return err
+	}
+	for len(commands) > 0 && !t.x.Over() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		at := commands[0].At
+		if at > plan.Until {
+			break
+		}
+		if err := t.reach(at); err != nil {
+			return err
+		}
+		n := 1
+		for n < len(commands) && commands[n].At == at {
+			n++
+		}
+		if err := t.together(commands[:n]); err != nil {
+			return err
+		}
+		commands = commands[n:]
+	}
+	if err := t.reach(plan.Until); err != nil {
+		return err
+	}
+	// The room's own word that time has come so far.
+	_, err := t.do(sim.Nobody, "tick", nil, "")
+	return err
+}
+
+// together gives the commands of one moment, with nothing happening between them.
+func (t *scripted) together(commands []sim.Timed) error {
+	if len(commands) > 1 && !t.x.Over() {
+		if err := t.must(sim.Facilitator, "pause", map[string]any{"allows": "everything", "why": "several acts at one moment"}); err != nil {
+			return err
+		}
+	}
+	for _, c := range commands {
+		if err := t.give(c); err != nil {
+			return err
+		}
+	}
+	if len(commands) > 1 && !t.x.Over() {
+		return t.must(sim.Facilitator, "resume", nil)
+	}
+	return nil
+}
+
+// give gives a command. That it is refused is no error: the run had that too.
+func (t *scripted) give(c sim.Timed) error {
+	verb, args, err := record.EncodeCommand(t.x.Engine().Model().Scenario, c.Command)
+	if err == nil {
+		_, err = t.do(c.Role, verb, args, c.Reason)
+	}
+	return err
+}
+
+// reach lets the clock run to a time, on over the ends of moves.
+func (t *scripted) reach(to sim.Time) error {
+	for !t.x.Over() {
+		t.x.Advance(to)
+		if t.x.Now() >= to && (t.x.Running() || t.x.Over()) || t.x.Over() {
+			return nil
+		}
+		if !t.x.Running() {
+			if err := t.must(sim.Facilitator, "resume", nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,256 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// measures lists every measure, those of every scenario first, then the scenario's own,
+// and what the scores are made of.
+func (b *builder) measures() {
+	helped := map[string]bool{}
+	for _, h := range b.card.Help {
+		for _, id := range h.Measures {
+			helped[id] = true
+		}
+	}
+	b.r.Measures, b.r.Parts, b.r.Legs = []MeasureLine{}, []ScorePart{}, []Leg{}
+	for i, m := range score.Measures() {
+		v := b.card.Values[i]
+		l := MeasureLine{ID: m.ID, Title: m.Title, Group: string(m.Group), Unit: m.Unit, Better: string(m.Better), Value: v.Value, Of: v.Of, Formula: formulas[m.ID], Helped: helped[m.ID],
+			Evidence: b.sources(v.Evidence), Parts: []MeasurePart{}}
+		for _, p := range v.Parts {
+			l.Parts = append(l.Parts, MeasurePart{Of: b.title(p.Of), Role: b.role(p.Role), Other: b.role(p.Other), Value: p.Value, Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
+		}
+		b.r.Measures = append(b.r.Measures, l)
+	}
+	for i := range b.sc.Measures {
+		s := &b.sc.Measures[i]
+		l := MeasureLine{ID: s.ID, Title: s.Title, Group: "scenario", Own: true, Formula: ownFormula(s), Evidence: []Source{}, Parts: []MeasurePart{}}
+		if v, ok := b.e.MeasureValue(i); ok {
+			l.Value = &v
+		}
+		b.r.Measures = append(b.r.Measures, l)
+	}
+	part := func(of string, ids ...string) {
+		for _, id := range ids {
+			if m := b.measure(id); m != nil {
+				b.r.Parts = append(b.r.Parts, ScorePart{of, id, m.Title, m.Value})
+			}
+		}
+	}
+	part("speed", score.SpeedParts()...)
+	b.r.Parts = append(b.r.Parts, ScorePart{"effectiveness", "efficiency", "Coordination efficiency, held between 0 and 1", b.r.Efficiency})
+	part("coordination", score.CoordinationParts()...)
+	for _, id := range []string{"speed.detect", "speed.escalate", "speed.share", "speed.agree", "speed.execute"} {
+		if m := b.measure(id); m != nil && m.Value != nil {
+			b.r.Legs = append(b.r.Legs, Leg{id, m.Title, m.Value})
+		}
+	}
+}
+
+func (b *builder) measure(id string) *MeasureLine {
+	i := slices.IndexFunc(b.r.Measures, func(m MeasureLine) bool { return m.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &b.r.Measures[i]
+}
+
+// ownFormula is how a scenario's own measure is worked out.
+func ownFormula(m *scenario.Measure) string {
+	for _, kind := range []struct{ word, source string }{{"at the end", m.End.Source}, {"largest", m.Max.Source}, {"smallest", m.Min.Source}, {"hours until first", m.First.Source},
+		{"integral over hours", m.Integral.Source}, {"times that it became true", m.Count.Source}} {
+		if kind.source != "" {
+			return kind.word + ": " + kind.source
+		}
+	}
+	return ""
+}
+
+func (b *builder) helps() {
+	b.r.Helps = []HelpLine{}
+	for _, h := range b.card.Help {
+		ev := b.events[h.Event]
+		l := HelpLine{Hours: ev.At.Hours(), T: ev.At.String(), Text: b.say(h.Event).Text, Facts: []string{}, Measures: h.Measures, Scores: h.Scores, Source: b.in.Origins[h.Event].Source}
+		for _, id := range h.Facts {
+			l.Facts = append(l.Facts, b.title(id))
+		}
+		b.r.Helps = append(b.r.Helps, l)
+	}
+}
+
+func (b *builder) seats() {
+	b.r.Seats, b.r.Bearers = []SeatLine{}, []BearerLine{}
+	for i, s := range b.card.Seats {
+		c := b.e.Cost(i)
+		b.r.Seats = append(b.r.Seats, SeatLine{Seat: s, Title: b.sc.Roles[i].Title, Money: c[0], Political: c[1], Operational: c[2], Legal: c[3]})
+	}
+	for _, x := range b.card.Bearers {
+		l := BearerLine{Who: x.Who, Title: b.bearer(x.Who), Harm: x.Harm}
+		if h, ok := b.in.Idle[x.Who]; ok {
+			l.Idle = &h
+		}
+		if r := b.sc.Find("role", x.Who); r >= 0 {
+			l.Cost = b.costOf(r)
+		}
+		b.r.Bearers = append(b.r.Bearers, l)
+	}
+	for r := range b.sc.Roles { // who pays and bears nothing
+		if c := b.costOf(r); *c > 0 && !slices.ContainsFunc(b.r.Bearers, func(x BearerLine) bool { return x.Who == b.sc.Roles[r].ID }) {
+			b.r.Bearers = append(b.r.Bearers, BearerLine{Who: b.sc.Roles[r].ID, Title: b.sc.Roles[r].Title, Cost: c})
+		}
+	}
+}
+
+func (b *builder) costOf(role int) *float64 {
+	c := b.e.Cost(role)
+	sum := c[0] + c[1] + c[2] + c[3]
+	return &sum
+}
+
+// bearer is what somebody who bears harm is called.
+func (b *builder) bearer(who string) string {
+	if who == "" {
+		return "nobody in particular"
+	}
+	return strings.ReplaceAll(b.role(who), "_", " ")
+}
+
+// counterfactuals puts what a run could have been into words.
+func (b *builder) counterfactuals() {
+	b.r.Moments, b.r.Credit, b.r.Worth = []MomentLine{}, []CreditLine{}, []WorthLine{}
+	if b.in.Untried > 0 {
+		b.r.Warnings = append(b.r.Warnings, fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, for want of time; those most likely to matter were.", b.in.Untried))
+	}
+	for _, m := range b.in.Moments {
+		if m.Worth.Mean == 0 && m.Own == 0 {
+			continue
+		}
+		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth, Own: m.Own, Sure: m.Worth.Sure() && m.Worth.N > 1}
+		l.Role, l.Title = b.roleAt(m.Command.Role)
+		if m.Change != score.LeftOut {
+			l.ToHours = hoursPtr(m.To)
+		}
+		l.Source, l.of = b.sourceOf(m.Command), m.Command.Command
+		l.Text = b.momentText(m)
+		b.r.Moments = append(b.r.Moments, l)
+	}
+	for _, c := range b.in.Credit {
+		b.r.Credit = append(b.r.Credit, CreditLine{c, b.role(c.Role)})
+	}
+	for _, w := range b.in.Worth {
+		i := b.sc.Find("mechanism", w.Mechanism)
+		l := WorthLine{Worth: w, Title: b.sc.Mechanisms[i].Title, Active: b.e.Established(i), Titles: map[string]string{}}
+		for _, g := range w.Gains {
+			l.Titles[g.Who] = b.bearer(g.Who)
+		}
+		for _, p := range w.Payers {
+			l.Titles[p.Role] = b.bearer(p.Role)
+		}
+		b.r.Worth = append(b.r.Worth, l)
+	}
+}
+
+// sourceOf is where a command stands in the record; nil for a bot's, and for what was
+// never done.
+func (b *builder) sourceOf(c sim.Timed) *Source {
+	for i, a := range b.in.Run.Acts {
+		if a.At == c.At && a.Verb == c.Verb && a.Role == c.Role && a.Ref == c.Ref && i < len(b.in.Givers) && !b.in.Givers[i].After {
+			return &b.in.Givers[i].Source
+		}
+	}
+	return nil
+}
+
+// momentText says what a moment was and what it was worth.
+func (b *builder) momentText(m score.Moment) string {
+	who, deed, way := b.role(roleID(b.sc, m.Command.Role)), b.deed(m.Command.Command), "higher"
+	worth := m.Worth.Mean
+	if (worth < 0) == (m.Change == score.LeftOut) {
+		way = "lower"
+	}
+	by := b.harmText(max(worth, -worth))
+	if lo, hi := m.Worth.CI95[0], m.Worth.CI95[1]; m.Worth.N > 1 && lo < hi {
+		if worth < 0 {
+			lo, hi = -hi, -lo
+		}
+		by += fmt.Sprintf(" (95 %% interval %s to %s)", number(lo), number(hi))
+	}
+	switch m.Change {
+	case score.Earlier:
+		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with all that this would have set going, harm would have been %s by %s.", m.Command.At, who, deed, m.To, way, by)
+	case score.Kept:
+		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ", "broke ": "broken "} {
+			if rest, ok := strings.CutPrefix(deed, was); ok {
+				deed = participle + rest
+			}
+		}
+		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+	}
+	return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+}
+
+// harmText is an amount of harm with its unit, if all harm has the same.
+func (b *builder) harmText(v float64) string {
+	if b.r.HarmUnit == "" {
+		return number(v)
+	}
+	return number(v) + " " + b.r.HarmUnit
+}
+
+// deed says what a command did, in the past tense: told the CERT “Egress anomaly”.
+func (b *builder) deed(c sim.Command) string {
+	quoted := func(s string) string { return "“" + s + "”" }
+	switch c.Verb {
+	case sim.Act:
+		if b.sc.Actions[c.Ref].Joint != nil {
+			return "committed to " + quoted(b.sc.Actions[c.Ref].Title)
+		}
+		return "began " + quoted(b.sc.Actions[c.Ref].Title)
+	case sim.Commit:
+		return "committed to " + quoted(b.sc.Actions[c.Ref].Title)
+	case sim.Withdraw:
+		return "withdrew from " + quoted(b.sc.Actions[c.Ref].Title)
+	case sim.Cancel:
+		return "broke off " + quoted(b.sc.Actions[c.Ref].Title)
+	case sim.Share:
+		return "told " + b.toWhom(c.To) + " " + quoted(b.sc.Facts[c.Ref].Title)
+	case sim.Convene:
+		return "convened " + b.sc.Venues[c.Ref].Title
+	case sim.Invest:
+		return fmt.Sprintf("put %g points into %s", c.Num, b.sc.Mechanisms[c.Ref].Title)
+	case sim.File:
+		return "filed a promise"
+	}
+	return c.Verb.String()
+}
+
+func (b *builder) toWhom(to []int) string {
+	var names []string
+	for _, r := range to {
+		_, title := b.roleAt(r)
+		for v := range b.sc.Venues {
+			if r == sim.ToVenue(v) {
+				title = b.sc.Venues[v].Title
+			}
+		}
+		if title != "" {
+			names = append(names, title)
+		}
+	}
+	return listed(names)
+}
+
+// listed joins names: a, b and c.
+func listed(names []string) string {
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+
+	"tocsin/sim/score"
+)
+
+// bandPicture draws where the run stands among runs of bots.
+func bandPicture(r *Report) (Picture, bool) {
+	if r.Band == nil || r.Band.N == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Name: "band", Title: "Where this run stands among bot runs",
+		Head: []string{"Measure", "This run", "Bots' 5%", "25%", "Median", "75%", "95%", "Better than", "Bot runs"}}
+	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% to 95%% of them; thick line: the middle half; ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
+	lines := []struct {
+		name, better string
+		score.Standing
+	}{{"Harm" + unitIn(r.HarmUnit), "less is better", r.Band.Harm}, {"Total score", "more is better", r.Band.Total}}
+	for _, l := range lines {
+		row := []string{l.name, orDash(l.Value)}
+		for _, v := range l.Spread {
+			row = append(row, figure(v))
+		}
+		better := "–"
+		if l.Better != nil {
+			better = partOf(*l.Better)
+		}
+		p.Rows = append(p.Rows, append(row, better, fmt.Sprint(l.N)))
+	}
+	p.Finding = bandFinding(r.Band)
+	p.draw = func(s *sheet) {
+		for _, l := range lines {
+			if l.N == 0 {
+				continue
+			}
+			lo, hi := l.Spread[0], l.Spread[4]
+			if l.Value != nil {
+				lo, hi = min(lo, *l.Value), max(hi, *l.Value)
+			}
+			room := max(hi-lo, 1e-9) * 0.06
+			b := s.begin(l.name+" ("+l.better+")", "this run", lo-room, hi+room, valueGrid(lo-room, hi+room, s.narrow()))
+			name, figures := "This run and the bots", []string{orDash(l.Value)}
+			if l.Better != nil {
+				figures = append(figures, "better than "+partOf(*l.Better))
+			}
+			row := b.row(name, "", figures, true, 34)
+			b.standing(l.Spread, row.middle)
+			if l.Value != nil {
+				b.mark(diamond, b.x(*l.Value), row.middle, 7)
+			}
+			b.end("")
+		}
+	}
+	return p, true
+}
+
+func (b *board) standing(q [5]float64, y float64) {
+	b.line(b.x(q[0]), y, b.x(q[4]), y, pen{plain, 1.6, ""})
+	b.line(b.x(q[1]), y, b.x(q[3]), y, pen{middle, 10, ""})
+	b.circle(b.x(q[2]), y, 4.5, paper, pen{softInk, 2, ""})
+}
+
+func bandFinding(b *score.Band) string {
+	harm, total := b.Harm.Better, b.Total.Better
+	switch {
+	case harm != nil && total != nil:
+		return fmt.Sprintf("This run had less harm than %s of %s bot runs, and a higher total score than %s.", partOf(*harm), Grouped(b.Harm.N), partOf(*total))
+	case total != nil:
+		return fmt.Sprintf("This run had a higher total score than %s of %s bot runs.", partOf(*total), Grouped(b.Total.N))
+	case harm != nil:
+		return fmt.Sprintf("This run had less harm than %s of %s bot runs.", partOf(*harm), Grouped(b.Harm.N))
+	}
+	return fmt.Sprintf("This run has no number to set beside those of %s bot runs.", Grouped(b.N))
+}
+
+// partOf is a share of a number of runs, where none and all are said so.
+func partOf(share float64) string {
+	switch share {
+	case 0:
+		return "none"
+	case 1:
+		return "all"
+	}
+	return percent(share)
+}

@@ -1,0 +1,272 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// gaugesPicture draws each gauge as it was and as it would have been had nobody acted, and
+// whether anybody could see it.
+func gaugesPicture(r *Report) (Picture, bool) {
+	var shown []GaugeLine
+	for _, g := range r.Gauges {
+		if len(g.Hours) > 1 && len(g.True) == len(g.Hours) {
+			shown = append(shown, g)
+		}
+	}
+	if len(shown) == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Name: "gauges", Title: "What was true, and who could see it",
+		Finding: gaugesFinding(shown),
+		Reading: "Solid: what was true. Dotted: what would have been true had nobody acted; a flag is where that leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen.",
+		Head:    []string{"Gauge", "When", "True", "Had nobody acted", "Seen by"}}
+	for _, g := range shown {
+		seen := strings.Join(g.Seen, ", ")
+		if seen == "" {
+			seen = "nobody"
+		}
+		for _, i := range rowsOf(len(g.Hours)) {
+			row := []string{g.Title + unitIn(g.Unit), hoursText(g.Hours[i]), figure(g.True[i]), "", seen}
+			if len(g.Idle) == len(g.Hours) {
+				row[3] = figure(g.Idle[i])
+			}
+			p.Rows = append(p.Rows, row)
+		}
+	}
+	p.draw = func(s *sheet) { drawGauges(s, shown) }
+	return p, true
+}
+
+// rowsOf is at most nine places of a trace for its table, the first and the last among
+// them.
+func rowsOf(n int) []int {
+	const most = 9
+	if n <= most {
+		out := make([]int, n)
+		for i := range out {
+			out[i] = i
+		}
+		return out
+	}
+	var out []int
+	for i := range most {
+		out = append(out, i*(n-1)/(most-1))
+	}
+	return out
+}
+
+// gaugesFinding is about the harm, and about the gauges that nobody could see.
+func gaugesFinding(shown []GaugeLine) string {
+	text := ""
+	for _, g := range shown {
+		if !g.Outcome {
+			continue
+		}
+		text = fmt.Sprintf("%s stood at %s%s in the end", g.Title, figure(g.True[len(g.True)-1]), unitAfter(g.Unit))
+		if len(g.Idle) == len(g.True) {
+			text += fmt.Sprintf(", and would have been %s had nobody acted", figure(g.Idle[len(g.Idle)-1]))
+		}
+		break
+	}
+	var unseen []string
+	for _, g := range shown {
+		if len(g.Seen) == 0 {
+			unseen = append(unseen, g.Title)
+		}
+	}
+	switch len(unseen) {
+	case 0:
+		return sentences(text, "every gauge was on somebody's screen") + "."
+	case 1:
+		return sentences(text, fmt.Sprintf("nobody could see %q", unseen[0])) + "."
+	}
+	return sentences(text, fmt.Sprintf("%d of %d gauges were on nobody's screen", len(unseen), len(shown))) + "."
+}
+
+// sentences joins two halves of a sentence, of which the first may be missing.
+func sentences(first, second string) string {
+	if first == "" {
+		return capital(second)
+	}
+	return first + "; " + second
+}
+
+func unitAfter(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return " " + unit
+}
+
+func drawGauges(s *sheet, shown []GaugeLine) {
+	columns := 2
+	if s.narrow() || len(shown) == 1 {
+		columns = 1
+	}
+	const between = 20
+	width := (s.width - 2*gutter - between*float64(columns-1)) / float64(columns)
+	for i := 0; i < len(shown); i += columns {
+		top, titled := s.y, s.y
+		for c := range min(columns, len(shown)-i) {
+			g := shown[i+c]
+			x := gutter + float64(c)*(width+between)
+			y := s.lines(x, top+2, fromLeft, strong, strong.wrap(g.Title+unitIn(g.Unit), width, 2))
+			y = s.lines(x, y, fromLeft, soft, soft.wrap(whoSees(g), width, 2))
+			titled = max(titled, y)
+		}
+		for c := range min(columns, len(shown)-i) {
+			x := gutter + float64(c)*(width+between)
+			drawGauge(s, shown[i+c], x, titled+6, width)
+		}
+		s.y = titled + 170
+	}
+}
+
+func whoSees(g GaugeLine) string {
+	if len(g.Seen) == 0 {
+		return "Seen by nobody"
+	}
+	return "Seen by " + strings.Join(g.Seen, ", ")
+}
+
+// trace is a line of a gauge's panel.
+type trace struct {
+	values []float64
+	pen    pen
+	name   string
+}
+
+// drawGauge draws one gauge's panel: 130 points high, with its lines named at their ends.
+func drawGauge(s *sheet, g GaugeLine, x, top, width float64) {
+	const height = 130
+	lo, hi := 0.0, 0.0
+	for i, v := range g.True {
+		if i == 0 {
+			lo, hi = min(0, v), max(0, v)
+		}
+		lo, hi = min(lo, v), max(hi, v)
+	}
+	reach := hi - lo
+	for _, v := range g.Idle { // what would squeeze the rest leaves the scale
+		if reach == 0 || v-lo <= 4*reach && hi-v <= 4*reach {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	if hi == lo {
+		hi = lo + 1
+	}
+	left, right := x+44, x+width-100
+	px := func(h float64) float64 {
+		last := g.Hours[len(g.Hours)-1]
+		return left + (right-left)*(h-g.Hours[0])/max(last-g.Hours[0], 1e-9)
+	}
+	py := func(v float64) float64 { return top + height - height*(v-lo)/(hi-lo) }
+	if len(g.Seen) == 0 {
+		s.box(left, top, right-left, height, pale)
+	}
+	for _, m := range valueGrid(lo, hi, true) {
+		s.line(left, py(m.at), right, py(m.at), pen{gridLine, 1, ""})
+		s.text(left-6, py(m.at)+4, fromRight, soft, m.text)
+	}
+	last := math.Inf(-1)
+	for _, m := range hourGrid(g.Hours[len(g.Hours)-1], true) {
+		half := soft.long(m.text) / 2
+		if px(m.at)-half > last+8 {
+			s.text(px(m.at), top+height+15, centred, soft, m.text)
+			last = px(m.at) + half
+		}
+	}
+	var traces []trace
+	if len(g.Idle) == len(g.Hours) && !slices.Equal(g.Idle, g.True) {
+		traces = append(traces, trace{g.Idle, pen{softInk, 1.6, "1.5 3"}, "nobody acting"})
+	}
+	traces = append(traces, trace{g.True, pen{dark, 2.4, ""}, "true"})
+	var ends []endLabel
+	for _, t := range traces {
+		ends = append(ends, s.trace(t, g.Hours, px, py, lo, hi))
+	}
+	placeEnds(s, ends, right+6, top, top+height)
+}
+
+// trace draws a line as far as it stays on the scale, and says where it ends.
+func (s *sheet) trace(t trace, hours []float64, px, py func(float64) float64, lo, hi float64) endLabel {
+	var points []dot
+	out := false
+	for i, v := range t.values {
+		if math.IsNaN(v) {
+			continue
+		}
+		if v > hi+(hi-lo)*1e-6 || v < lo-(hi-lo)*1e-6 {
+			if len(points) > 0 && i > 0 { // up to the edge
+				was := t.values[i-1]
+				edge := min(max(v, lo), hi)
+				at := hours[i-1] + (hours[i]-hours[i-1])*(edge-was)/(v-was)
+				points = append(points, dot{px(at), py(edge)})
+			}
+			out = true
+			break
+		}
+		points = append(points, dot{px(hours[i]), py(v)})
+	}
+	if len(points) == 0 {
+		return endLabel{}
+	}
+	s.curve(thin(points), t.pen)
+	end := points[len(points)-1]
+	value := figure(t.values[len(t.values)-1])
+	if out {
+		s.mark(pennant, end.x, end.y+4, 3)
+	}
+	return endLabel{y: end.y, name: t.name, value: value, bold: t.name == "true"}
+}
+
+// thin leaves out points nearer than half a point to the one before, except the last.
+func thin(points []dot) []dot {
+	out := points[:1:1]
+	for i, p := range points[1:] {
+		q := out[len(out)-1]
+		if math.Abs(p.x-q.x)+math.Abs(p.y-q.y) >= 0.5 || i == len(points)-2 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// endLabel names a line at its end.
+type endLabel struct {
+	y           float64
+	name, value string
+	bold        bool
+}
+
+// placeEnds writes the names of lines at their ends, moved apart where they would touch.
+func placeEnds(s *sheet, ends []endLabel, x, top, bottom float64) {
+	const step = 26
+	ends = slices.DeleteFunc(ends, func(e endLabel) bool { return e.name == "" })
+	slices.SortStableFunc(ends, func(a, b endLabel) int { return cmp.Compare(a.y, b.y) })
+	for i := range ends {
+		ends[i].y = max(ends[i].y, top+6)
+		if i > 0 {
+			ends[i].y = max(ends[i].y, ends[i-1].y+step)
+		}
+	}
+	for i := len(ends) - 1; i >= 0; i-- {
+		limit := bottom - 8
+		if i < len(ends)-1 {
+			limit = ends[i+1].y - step
+		}
+		ends[i].y = min(ends[i].y, limit)
+	}
+	for _, e := range ends {
+		l := label
+		if e.bold {
+			l = strong
+		}
+		s.text(x, e.y+2, fromLeft, l, l.cut(e.value, 92))
+		s.text(x, e.y+14, fromLeft, soft, soft.cut(e.name, 92))
+	}
+}

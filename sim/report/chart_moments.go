@@ -1,0 +1,92 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"tocsin/sim/score"
+)
+
+// mostMoments is how many moments are drawn.
+const mostMoments = 10
+
+// momentsPicture draws what the weightiest moments were worth, with their intervals.
+func momentsPicture(r *Report) (Picture, bool) {
+	if len(r.Moments) == 0 {
+		return Picture{}, false
+	}
+	shown := r.Moments[:min(len(r.Moments), mostMoments)]
+	p := Picture{Name: "moments", Title: "The moments that mattered",
+		Reading: "Each moment was played again otherwise, on the same seeds. Dark bars are acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals; where they cross zero the sign is not sure.",
+		Head:    []string{"Moment", "What was changed", "When", "Harm avoided", "95% interval", "On this run's seed", "Seeds"}}
+	lo, hi, sure := 0.0, 0.0, 0
+	for _, m := range r.Moments {
+		w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
+		p.Rows = append(p.Rows, []string{m.Text, string(m.Change), m.T, rounded(m.Worth.Mean, w), fmt.Sprintf("%s to %s", rounded(m.Worth.CI95[0], w), rounded(m.Worth.CI95[1], w)), figure(m.Own), fmt.Sprint(m.Worth.N)})
+		if m.Sure {
+			sure++
+		}
+	}
+	for _, m := range shown {
+		lo, hi = min(lo, m.Worth.Mean, m.Worth.CI95[0]), max(hi, m.Worth.Mean, m.Worth.CI95[1])
+	}
+	p.Finding = fmt.Sprintf("Of %d moments that made a difference, %d did so beyond chance; the weightiest: %s", len(r.Moments), sure, plainLine(r.Moments[0].Text))
+	if len(r.Moments) == 1 {
+		p.Finding = "One moment made a difference: " + plainLine(r.Moments[0].Text)
+	}
+	p.draw = func(s *sheet) {
+		b := s.begin("Harm avoided"+unitIn(r.HarmUnit), "", lo, hi, nil)
+		room := (b.hi - b.lo) * 0.03
+		b.lo, b.hi = b.lo-room, b.hi+room
+		b.grid = valueGrid(b.lo, b.hi, s.narrow())
+		b.stack()
+		for i, m := range shown {
+			w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
+			figures := []string{rounded(m.Worth.Mean, w)}
+			if w > 0 {
+				figures[0] += " ± " + rounded(w, w)
+			}
+			row := b.row(fmt.Sprintf("%d. %s", i+1, m.Text), "", figures, false, 16)
+			from, to := b.x(min(0, m.Worth.Mean)), b.x(max(0, m.Worth.Mean))
+			if m.Change == score.LeftOut {
+				b.box(from, row.top+2, max(to-from, 1.5), 12, dark)
+			} else {
+				b.frame(from, row.top+2, max(to-from, 1.5), 12, paper, pen{dark, 1.6, ""})
+			}
+			b.whisker(m.Worth.CI95, row.middle)
+			b.line(b.x(0), row.top-2, b.x(0), row.bottom+2, pen{ink, 1.2, ""})
+		}
+		b.end("")
+		s.key([]keyItem{
+			{func(x, y float64) { s.box(x-7, y-5, 14, 10, dark) }, "an act: left out to see"},
+			{func(x, y float64) { s.frame(x-7, y-5, 14, 10, paper, pen{dark, 1.6, ""}) }, "a chance: earlier, or a promise kept"},
+			{func(x, y float64) { s.interval(x-7, x+7, y) }, "95% interval"},
+		})
+	}
+	return p, true
+}
+
+// whisker draws an interval over a bar: ink within an edge of paper, so that it shows on
+// dark and on light.
+func (b *board) whisker(ci [2]float64, y float64) {
+	if ci[0] == ci[1] || math.IsNaN(ci[0]) || math.IsNaN(ci[1]) {
+		return
+	}
+	b.interval(b.x(ci[0]), b.x(ci[1]), y)
+}
+
+func (s *sheet) interval(from, to, y float64) {
+	for _, p := range []pen{{paper, 4, ""}, {softInk, 1.8, ""}} {
+		s.line(from, y, to, y, p)
+		s.line(from, y-4, from, y+4, p)
+		s.line(to, y-4, to, y+4, p)
+	}
+}
+
+// unitIn is a unit after a heading.
+func unitIn(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return ", " + unit
+}

@@ -1,0 +1,215 @@
+package report
+
+import (
+	"fmt"
+	"math"
+)
+
+// paidPicture draws for each who bears harm or acts what its actions cost and what harm
+// it was spared.
+func paidPicture(r *Report) (Picture, bool) {
+	if len(r.Bearers) == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Name: "paid", Title: "Who paid and who gained",
+		Reading: "Left, hollow: what its own actions cost it, in points. Right, dark: the harm that it was spared beside what would have come had nobody acted. The two scales are not the same. Those without a seat have no actions.",
+		Head:    []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "Had nobody acted", "Spared"}}
+	cost, spared := 0.0, 0.0
+	for _, b := range r.Bearers {
+		row := []string{firstUpper(b.Title), orDash(b.Cost), figure(b.Harm), orDash(b.Idle), "-"}
+		if b.Idle != nil {
+			row[4] = figure(*b.Idle - b.Harm)
+			spared += *b.Idle - b.Harm
+		}
+		if b.Cost != nil {
+			cost += *b.Cost
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	p.Finding = paidFinding(r.Bearers, cost, spared)
+	p.draw = func(s *sheet) { drawPaid(s, r.Bearers, r.HarmUnit) }
+	return p, true
+}
+
+// paidFinding names who paid most and who gained most.
+func paidFinding(bearers []BearerLine, cost, spared float64) string {
+	payer, gainer := -1, -1
+	for i, b := range bearers {
+		if b.Cost != nil && *b.Cost > 0 && (payer < 0 || *b.Cost > *bearers[payer].Cost) {
+			payer = i
+		}
+		if b.Idle != nil && *b.Idle > b.Harm && (gainer < 0 || *b.Idle-b.Harm > *bearers[gainer].Idle-bearers[gainer].Harm) {
+			gainer = i
+		}
+	}
+	text := "Nobody paid anything"
+	if payer >= 0 {
+		text = fmt.Sprintf("%s paid most (%s of all costs)", firstUpper(bearers[payer].Title), percent(*bearers[payer].Cost/cost))
+	}
+	switch {
+	case gainer >= 0 && spared > 0:
+		share := (*bearers[gainer].Idle - bearers[gainer].Harm) / spared
+		if share <= 1 {
+			return fmt.Sprintf("%s; %s gained most (%s of the harm avoided).", text, bearers[gainer].Title, partOf(share))
+		}
+		return fmt.Sprintf("%s; %s gained most.", text, bearers[gainer].Title)
+	case spared < 0:
+		return text + "; more harm was done than if nobody had acted."
+	}
+	return text + "; nobody was spared any harm."
+}
+
+func drawPaid(s *sheet, bearers []BearerLine, unit string) {
+	most, lo, hi := 0.0, 0.0, 0.0
+	for _, b := range bearers {
+		if b.Cost != nil {
+			most = max(most, *b.Cost)
+		}
+		if b.Idle != nil {
+			lo, hi = min(lo, *b.Idle-b.Harm), max(hi, *b.Idle-b.Harm)
+		}
+	}
+	left, width := gutter+namesWidth+0.0, s.width-2*gutter-namesWidth
+	if s.narrow() {
+		left, width = gutter, s.width-2*gutter
+	}
+	const figures = 52 // beside each half
+	half := width/2 - figures - 8
+	right := left + width/2 + 8
+	s.lines(left, s.y+2, fromLeft, head, head.wrap("Cost, points", width/2-8, 2))
+	s.y = max(s.lines(right, s.y+2, fromLeft, head, head.wrap("Harm spared"+unitIn(unit), width/2-8, 2)), s.y+18) + 6
+	zero := right
+	if hi > lo {
+		zero = right + half*(0-lo)/(hi-lo)
+	}
+	for _, b := range bearers {
+		names := label.wrap(firstUpper(b.Title), namesWidth-14, 3)
+		if s.narrow() {
+			names = label.wrap(firstUpper(b.Title), width, 2)
+			s.y = s.lines(gutter, s.y, fromLeft, label, names) + 2
+			names = nil
+		}
+		need := max(16*float64(len(names)), 18)
+		y := s.y + need/2
+		s.lines(gutter, y-8*float64(len(names)), fromLeft, label, names)
+		s.line(left, y-9, left, y+9, pen{ink, 1, ""})
+		if b.Cost != nil {
+			w := 0.0
+			if most > 0 {
+				w = half * *b.Cost / most
+			}
+			if w > 0 {
+				s.frame(left, y-6, max(w, 1), 12, paper, pen{dark, 1.6, ""})
+			}
+			s.text(left+w+6, y+4, fromLeft, label, label.cut(figure(*b.Cost), figures))
+		} else {
+			s.text(left+6, y+4, fromLeft, soft, "no seat")
+		}
+		s.line(zero, y-9, zero, y+9, pen{ink, 1, ""})
+		if b.Idle != nil {
+			v := *b.Idle - b.Harm
+			w := 0.0
+			if hi > lo {
+				w = half * math.Abs(v) / (hi - lo)
+			}
+			from := zero
+			if v < 0 {
+				from = zero - w
+			}
+			if w > 0 {
+				s.box(from, y-6, max(w, 1), 12, dark)
+			}
+			s.text(from+w+6, y+4, fromLeft, label, label.cut(figure(v), figures))
+		}
+		s.y += need + rowGap
+	}
+	s.y += 4
+}
+
+// worthPicture draws the return on each mechanism, to all together and to each who pays.
+func worthPicture(r *Report) (Picture, bool) {
+	if len(r.Worth) == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
+		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism and without on the same seeds. Dark: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the dark bar is right of zero and a hollow one left, who should pay has no reason of its own to.",
+		Head:    []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underinvested"}}
+	under, sure, lo, hi := 0, 0, 0.0, 0.0
+	yes := map[bool]string{true: "yes", false: "no"}
+	for _, w := range r.Worth {
+		if w.Underinvested {
+			under++
+			if w.Social.Sure() {
+				sure++
+			}
+		}
+		half := (w.Social.CI95[1] - w.Social.CI95[0]) / 2
+		p.Rows = append(p.Rows, []string{w.Title, "all together", figure(w.Cost), rounded(w.Social.Mean, half), rounded(w.Social.CI95[0], half) + " to " + rounded(w.Social.CI95[1], half), yes[w.Active], yes[w.Underinvested]})
+		lo, hi = min(lo, w.Social.CI95[0]), max(hi, w.Social.CI95[1])
+		for _, py := range w.Payers {
+			half := (py.Private.CI95[1] - py.Private.CI95[0]) / 2
+			p.Rows = append(p.Rows, []string{w.Title, titleIn(w.Titles, py.Role), figure(py.Cost), rounded(py.Private.Mean, half), rounded(py.Private.CI95[0], half) + " to " + rounded(py.Private.CI95[1], half), yes[w.Active], yes[w.Underinvested]})
+			lo, hi = min(lo, py.Private.CI95[0]), max(hi, py.Private.CI95[1])
+		}
+	}
+	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together on average, and not to each who would pay; for %d of them the return to all is beyond chance.", under, counted(len(r.Worth), "mechanism"), sure)
+	if under == 0 {
+		p.Finding = fmt.Sprintf("Of %s, none is one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
+	}
+	p.draw = func(s *sheet) { drawWorth(s, r, lo, hi) }
+	return p, true
+}
+
+func titleIn(titles map[string]string, id string) string {
+	if t := titles[id]; t != "" {
+		return t
+	}
+	return id
+}
+
+func drawWorth(s *sheet, r *Report, lo, hi float64) {
+	room := (hi - lo) * 0.04
+	b := s.begin("Harm avoided less cost"+unitIn(r.HarmUnit), "", lo-room, hi+room, valueGrid(lo-room, hi+room, s.narrow()))
+	for _, w := range r.Worth {
+		tag := ""
+		switch {
+		case w.Underinvested && w.Active:
+			tag = "in force; underinvested"
+		case w.Underinvested:
+			tag = "not in force; underinvested"
+		case w.Active:
+			tag = "in force"
+		default:
+			tag = "not in force"
+		}
+		b.ret(w.Title, tag, w.Social.Mean, w.Social.CI95, true)
+		for _, py := range w.Payers {
+			b.ret("to "+titleIn(w.Titles, py.Role), "", py.Private.Mean, py.Private.CI95, false)
+		}
+		b.y += 6
+	}
+	b.end("")
+	s.key([]keyItem{
+		{func(x, y float64) { s.box(x-7, y-5, 14, 10, dark) }, "to all together"},
+		{func(x, y float64) { s.frame(x-7, y-5, 14, 10, paper, pen{dark, 1.6, ""}) }, "to one who pays"},
+		{func(x, y float64) { s.interval(x-7, x+7, y) }, "95% interval"},
+	})
+}
+
+// ret draws one return.
+func (b *board) ret(name, under string, mean float64, ci [2]float64, all bool) {
+	half := (ci[1] - ci[0]) / 2
+	figures := rounded(mean, half)
+	if half > 0 {
+		figures += " ± " + rounded(half, half)
+	}
+	row := b.row(name, under, []string{figures}, all, 16)
+	from, to := b.x(min(0, mean)), b.x(max(0, mean))
+	if all {
+		b.box(from, row.middle-6, max(to-from, 1.5), 12, dark)
+	} else {
+		b.frame(from, row.middle-5, max(to-from, 1.5), 10, paper, pen{dark, 1.4, ""})
+	}
+	b.whisker(ci, row.middle)
+	b.line(b.x(0), row.top-2, b.x(0), row.bottom+2, pen{ink, 1.2, ""})
+}

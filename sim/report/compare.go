@@ -1,0 +1,214 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// Comparison is how several exercises with one version of one scenario came out: cohorts.
+type Comparison struct {
+	Title   string   `json:"title"`
+	Name    string   `json:"name"`
+	Digest  string   `json:"digest"`
+	Cohorts []Cohort `json:"cohorts"`
+}
+
+// Cohort is one of them.
+type Cohort struct {
+	Label      string              `json:"label"`
+	Record     string              `json:"record"`
+	Code       string              `json:"code"`
+	Played     string              `json:"played"`
+	Seed       uint64              `json:"seed"`
+	People     int                 `json:"people"` // in seats
+	Mechanisms []string            `json:"mechanisms"`
+	Total      *float64            `json:"total"`
+	Speed      *float64            `json:"speed"`
+	Effective  *float64            `json:"effectiveness"`
+	Coordinate *float64            `json:"coordination"`
+	Harm       *float64            `json:"harm"`
+	Efficiency *float64            `json:"efficiency"`
+	Gap        *float64            `json:"gap"`
+	Pace       *float64            `json:"pace_of_relevance"`
+	Acts       int                 `json:"facilitator_acts"`
+	Ratings    map[string]string   `json:"ratings"` // by objective
+	Measures   map[string]*float64 `json:"measures"`
+}
+
+// Compare puts reports side by side. Reports of different scenarios, or of different
+// versions of one, are an error that says which.
+func Compare(all []*Report) (*Comparison, error) {
+	first := all[0].Overview
+	c := &Comparison{Title: first.Title, Name: first.Name, Digest: first.Digest}
+	for i, r := range all {
+		o := r.Overview
+		if o.Digest != first.Digest {
+			return nil, fmt.Errorf("%s was played with another scenario, or another version of it, than %s (%s, %.12s and %s, %.12s); only records of one version can be compared",
+				o.Record, first.Record, o.Name, o.Digest, first.Name, first.Digest)
+		}
+		x := Cohort{Label: fmt.Sprintf("Cohort %d", i+1), Record: o.Record, Code: o.Code, Played: o.Played, Seed: o.Seed, Mechanisms: o.Mechanisms, Total: r.Scores.Total, Speed: r.Scores.Speed,
+			Effective: r.Scores.Effectiveness, Coordinate: r.Scores.Coordination, Harm: r.Harm.Actual, Efficiency: r.Efficiency, Gap: r.Gap, Pace: r.Pace.Value, Acts: len(r.Helps),
+			Ratings: map[string]string{}, Measures: map[string]*float64{}}
+		if o.Anonymous {
+			x.Record = ""
+		}
+		for _, p := range o.Participants {
+			if p.Role != "" && !p.Bot {
+				x.People++
+			}
+		}
+		for _, ob := range r.Objectives {
+			x.Ratings[ob.ID] = ob.Rating
+		}
+		for _, m := range r.Measures {
+			x.Measures[m.ID] = m.Value
+		}
+		c.Cohorts = append(c.Cohorts, x)
+	}
+	return c, nil
+}
+
+// Sentence says in one sentence how the cohorts came out.
+func (c *Comparison) Sentence() string {
+	best, worst := -1, -1
+	for i, x := range c.Cohorts {
+		if x.Total == nil {
+			continue
+		}
+		if best < 0 || *x.Total > *c.Cohorts[best].Total {
+			best = i
+		}
+		if worst < 0 || *x.Total < *c.Cohorts[worst].Total {
+			worst = i
+		}
+	}
+	if best < 0 {
+		return fmt.Sprintf("%d cohorts played “%s”; there was nothing to score.", len(c.Cohorts), c.Title)
+	}
+	return fmt.Sprintf("%d cohorts played “%s”: total scores from %.0f (%s) to %.0f (%s).", len(c.Cohorts), c.Title, *c.Cohorts[worst].Total, c.Cohorts[worst].Label, *c.Cohorts[best].Total, c.Cohorts[best].Label)
+}
+
+// mixed says what else differs between cohorts, so that nobody takes it for a difference
+// between people.
+func (c *Comparison) mixed() string {
+	seeds, prepared, helped := false, false, false
+	for _, x := range c.Cohorts[1:] {
+		seeds = seeds || x.Seed != c.Cohorts[0].Seed
+		prepared = prepared || fmt.Sprint(x.Mechanisms) != fmt.Sprint(c.Cohorts[0].Mechanisms)
+		helped = helped || (x.Acts > 0) != (c.Cohorts[0].Acts > 0)
+	}
+	var what []string
+	if seeds {
+		what = append(what, "the draws of chance (seeds)")
+	}
+	if prepared {
+		what = append(what, "what was prepared")
+	}
+	if helped {
+		what = append(what, "whether the facilitator intervened")
+	}
+	if len(what) == 0 {
+		return "They had the same draws of chance and the same preparation; what differs is what people did."
+	}
+	return "Beside the people, these differ between cohorts: " + listed(what) + ". A difference in scores may come from that."
+}
+
+// WriteComparison writes a comparison's files into a folder and returns their names.
+func WriteComparison(dir string, c *Comparison) ([]string, error) {
+	root, err := openFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	names := []string{"comparison.md", "comparison.csv", "comparison.json"}
+	for i, write := range []func(io.Writer) error{
+		func(w io.Writer) error { return compareMarkdown(w, c) },
+		func(w io.Writer) error { return compareTable(c).writeCSV(w, nil) },
+		func(w io.Writer) error { return JSON(w, c) },
+	} {
+		if err := writeFile(root, names[i], write); err != nil {
+			return names[:i], fmt.Errorf("%s: %w", names[i], err)
+		}
+	}
+	return names, nil
+}
+
+func compareMarkdown(w io.Writer, c *Comparison) error {
+	m := &markdown{w: bufio.NewWriter(w)}
+	m.line("# Cohorts compared: %s\n", esc(c.Title))
+	m.line("%s\n", esc(c.Sentence()))
+	m.line("%s All played scenario %s, version %s. Each cohort is one sample.", esc(c.mixed()), esc(c.Name), esc(c.Digest[:min(12, len(c.Digest))]))
+	m.table("Cohort", "Record", "Played", "Seed", "People", "Prepared", "Facilitator's acts", "Total", "Speed", "Effectiveness", "Coordination", "Harm", "Gap", "Pace")
+	for _, x := range c.Cohorts {
+		m.row(x.Label, x.Record, x.Played, fmt.Sprint(x.Seed), fmt.Sprint(x.People), listOr(x.Mechanisms, "nothing"), fmt.Sprint(x.Acts), round(x.Total), round(x.Speed), round(x.Effective), round(x.Coordinate),
+			figures(x.Harm), figures(x.Gap), figures(x.Pace))
+	}
+	head := []string{"Measure"}
+	for _, x := range c.Cohorts {
+		head = append(head, x.Label)
+	}
+	for _, group := range []struct {
+		title string
+		rows  [][]string
+	}{{"Objectives", c.ratingRows()}, {"Measures", c.measureRows(figures)}} {
+		m.heading(2, group.title)
+		m.table(head...)
+		for _, r := range group.rows {
+			m.row(r...)
+		}
+	}
+	return m.w.Flush()
+}
+
+func (c *Comparison) ratingRows() [][]string {
+	var out [][]string
+	for _, id := range sortedKeys(c.Cohorts[0].Ratings) {
+		row := []string{id}
+		for _, x := range c.Cohorts {
+			row = append(row, x.Ratings[id])
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func (c *Comparison) measureRows(write func(*float64) string) [][]string {
+	var out [][]string
+	for _, id := range sortedKeys(c.Cohorts[0].Measures) {
+		row := []string{id}
+		for _, x := range c.Cohorts {
+			row = append(row, write(x.Measures[id]))
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// compareTable has a line for each cohort and measure: what statistics programs like.
+func compareTable(c *Comparison) table {
+	return table{"comparison.csv", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id", "value"}, func(_ *Report, row func(...string)) {
+		for _, x := range c.Cohorts {
+			add := func(id, value string) {
+				row(x.Label, x.Record, strconv.FormatUint(x.Seed, 10), strconv.Itoa(x.People), strconv.Itoa(x.Acts), id, value)
+			}
+			for _, s := range []struct {
+				id string
+				v  *float64
+			}{{"score.total", x.Total}, {"score.speed", x.Speed}, {"score.effectiveness", x.Effective}, {"score.coordination", x.Coordinate}, {"harm", x.Harm}, {"efficiency", x.Efficiency}, {"gap", x.Gap}, {"pace_of_relevance", x.Pace}} {
+				add(s.id, inFull(s.v))
+			}
+			for _, r := range c.ratingRows() {
+				add("rating."+r[0], x.Ratings[r[0]])
+			}
+			for _, id := range sortedKeys(x.Measures) {
+				add(id, inFull(x.Measures[id]))
+			}
+		}
+	}}
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

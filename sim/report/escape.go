@@ -1,0 +1,46 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// esc makes a text mean nothing to Markdown, nor to HTML inside it: it is put on one line,
+// and every mark that could begin something where it stands is escaped. Full stops and
+// brackets of ordinary prose stay as they are, so that the file reads well as it is; those
+// that could be part of an address, which some renderers make a link of, do not.
+func esc(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+			continue
+		case r == '>':
+			b.WriteString("&gt;")
+			continue
+		case r == '&':
+			b.WriteString("&amp;")
+			continue
+		case r == '@', r == ':' && strings.HasPrefix(s[i+1:], "/"), r == '.' && address(s[i+1:]): // by reference: a backslash does not keep all renderers from linking
+			b.WriteString(map[rune]string{'@': "&#64;", ':': "&#58;", '.': "&#46;"}[r])
+			continue
+		case strings.ContainsRune("\\`*_{}[]|~$^=#!", r), strings.ContainsRune("+-.)", r) && opens(s[:i]):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// address reports whether what follows a full stop may make an address of it.
+func address(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest != "" && unicode.IsLetter(r)
+}
+
+// opens reports whether a mark after such a text could begin an item of a list or a line
+// across: nothing but digits stands before it.
+func opens(before string) bool { return strings.Trim(before, "0123456789- +.") == "" }

@@ -1,0 +1,296 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"tocsin/sim"
+)
+
+// firstPage writes what somebody with one minute reads.
+func (b *builder) firstPage() {
+	p := &b.r.Page
+	p.Happened = b.happened()
+	p.Reading = b.reading()
+	p.Moments = b.topMoments()
+	p.Changes = b.topChanges()
+	p.Gap = b.gapText()
+	p.Caution = "One exercise is one sample. The numbers compare this run with others of the same scenario; they do not predict what an incident would do, nor judge a person."
+	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
+		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that stand beside.", times(len(b.r.Helps)))
+	}
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// happened is the story in one paragraph.
+func (b *builder) happened() string {
+	people, bots := 0, 0
+	for _, p := range b.r.Overview.Participants {
+		switch {
+		case p.Bot:
+			bots++
+		case p.Role != "":
+			people++
+		}
+	}
+	seats := fmt.Sprintf("people in %s", counted(people, "seat"))
+	if people == 0 {
+		seats = "nobody at the table"
+	}
+	if bots > 0 {
+		seats += fmt.Sprintf(" and bots in %d", bots)
+	}
+	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, span(b.e.Now().Hours()), seats)
+	if b.e.Now().Hours() < b.r.Overview.Length {
+		s += fmt.Sprintf(" It ended before its full length of %s%s.", span(b.r.Overview.Length), b.whyEnded())
+	}
+	s += b.firstSign() + b.sharing() + b.together() + b.reports() + b.outcome()
+	return s
+}
+
+func (b *builder) whyEnded() string {
+	for _, ev := range slices.Backward(b.events) {
+		if ev.Kind == sim.ExerciseEnded && ev.Text != "" {
+			return ": " + b.words(ev.Text)
+		}
+	}
+	return ", or its record does not go on"
+}
+
+func (b *builder) firstSign() string {
+	for _, ev := range b.events {
+		if ev.Kind == sim.FactLearned && !b.sc.Facts[ev.Ref].Decoy && len(b.sc.Facts[ev.Ref].NeededBy) > 0 {
+			return fmt.Sprintf(" %s was the first to know anything that others needed, at %s: “%s”.", upperFirst(b.sc.Roles[ev.Role].Title), ev.At, b.sc.Facts[ev.Ref].Title)
+		}
+	}
+	return " Nobody came to know anything that others needed."
+}
+
+func (b *builder) sharing() string {
+	v, _ := b.card.Value("share.timely")
+	if v.Value == nil {
+		return ""
+	}
+	return fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.", counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
+}
+
+func (b *builder) together() string {
+	var done []string
+	for _, ev := range b.events {
+		if ev.Kind == sim.JointDone {
+			done = append(done, fmt.Sprintf("“%s” at %s", b.sc.Actions[ev.Ref].Title, ev.At))
+		}
+	}
+	v, _ := b.card.Value("joint.yield")
+	switch {
+	case len(done) > 3:
+		return fmt.Sprintf(" %d joint actions were carried out, the first %s.", len(done), done[0])
+	case len(done) > 0:
+		return " Jointly done: " + listed(done) + "."
+	case v.Value != nil:
+		return " No joint action was carried out, though one was possible."
+	}
+	return ""
+}
+
+func (b *builder) reports() string {
+	v, _ := b.card.Value("duty.met")
+	if v.Value == nil {
+		return ""
+	}
+	return fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))), v.Of)
+}
+
+func (b *builder) outcome() string {
+	h := b.r.Harm
+	if h.Actual == nil {
+		return ""
+	}
+	unit := ""
+	if b.r.HarmUnit != "" {
+		unit = " " + b.r.HarmUnit
+	}
+	s := fmt.Sprintf(" In the end harm stood at %s%s", number(*h.Actual), unit)
+	if h.Idle != nil {
+		s += fmt.Sprintf("; had nobody acted it would have been %s", number(*h.Idle))
+	}
+	return s + "."
+}
+
+// number writes a value to three digits, large ones in full.
+func number(v float64) string {
+	if math.Abs(v) >= 1000 {
+		return Grouped(int(math.Round(v)))
+	}
+	return fmt.Sprintf("%.3g", v)
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		if i == 0 && r >= 'a' && r <= 'z' {
+			return string(r-'a'+'A') + s[1:]
+		}
+		break
+	}
+	return s
+}
+
+// reading says how well it went: a sentence for each score.
+func (b *builder) reading() []string {
+	out := []string{}
+	s := b.r.Scores
+	if s.Total == nil {
+		return append(out, "There was nothing to score.")
+	}
+	total := fmt.Sprintf("Overall %.0f of 100", *s.Total)
+	if b.r.Unhelped != nil && b.r.Unhelped.Total != nil {
+		total += fmt.Sprintf(" (%.0f without what the facilitator did)", *b.r.Unhelped.Total)
+	}
+	if b.r.Band != nil && b.r.Band.Total.Better != nil {
+		total += fmt.Sprintf(", better than %.0f %% of %d runs that bots played by the seats' notes", 100**b.r.Band.Total.Better, b.r.Band.Total.N)
+	}
+	out = append(out, total+".")
+	for _, x := range []struct {
+		name  string
+		value *float64
+	}{{"speed", s.Speed}, {"effectiveness", s.Effectiveness}, {"coordination", s.Coordination}} {
+		if x.value == nil {
+			out = append(out, upperFirst(x.name)+": nothing to mark.")
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s %.0f: %s.", upperFirst(x.name), *x.value, b.because(x.name)))
+	}
+	if p := b.r.Pace; p.Value != nil {
+		out = append(out, "Pace of relevance "+paceText(p)+".")
+	}
+	return out
+}
+
+// because says what a score is made of, and what weighed it down.
+func (b *builder) because(name string) string {
+	if name == "effectiveness" {
+		return fmt.Sprintf("seats that share nothing would have come to harm of %s, perfect coordination to %s, and this run came to %s", number(*b.r.Harm.Solo), number(*b.r.Harm.Oracle), number(*b.r.Harm.Actual))
+	}
+	n, weakest := 0, ScorePart{}
+	for _, p := range b.r.Parts {
+		if p.Score != name || p.Value == nil {
+			continue
+		}
+		n++
+		if weakest.Value == nil || *p.Value < *weakest.Value {
+			weakest = p
+		}
+	}
+	if n == 1 {
+		return fmt.Sprintf("it rests on one measure alone, %s", lowerFirst(weakest.Title))
+	}
+	if *weakest.Value >= 0.95 {
+		return fmt.Sprintf("the mean of %d measures, all of them near the best", n)
+	}
+	return fmt.Sprintf("the mean of %d measures, the weakest of which is %s (%.2f of 1)", n, lowerFirst(weakest.Title), *weakest.Value)
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z' {
+		return string(s[0]-'A'+'a') + s[1:]
+	}
+	return s
+}
+
+// topMoments are the three that mattered most, those that are sure first. What several
+// seats did together, such as to fund one mechanism or to join one action, is one moment.
+func (b *builder) topMoments() []Remark {
+	out := []Remark{}
+	var seen []MomentLine
+	for _, sure := range []bool{true, false} {
+		for i, m := range b.r.Moments {
+			if m.Sure != sure || len(out) == 3 || slices.ContainsFunc(seen, m.sameAs) {
+				continue
+			}
+			seen = append(seen, m)
+			text := m.Text
+			if others := b.alike(i); len(others) > 0 {
+				text += " The same goes for " + listed(others) + ", without whom it would not have come about."
+			}
+			if !sure {
+				text += " That is not sure: on other draws of chance it may come out otherwise."
+			}
+			r := Remark{Text: text, Evidence: []Source{}}
+			if m.Source != nil {
+				r.Evidence = append(r.Evidence, *m.Source)
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// sameAs reports whether two moments are parts of one thing: of a mechanism's funding or
+// of a joint action, or the same share left out and put earlier.
+func (m MomentLine) sameAs(o MomentLine) bool {
+	if m.of.Verb != o.of.Verb || m.of.Ref != o.of.Ref {
+		return false
+	}
+	switch m.of.Verb {
+	case sim.Invest, sim.Commit, sim.Act:
+		return true
+	}
+	return m.Role == o.Role
+}
+
+// alike names the other seats whose part in the same thing was worth as much.
+func (b *builder) alike(moment int) []string {
+	m := b.r.Moments[moment]
+	var out []string
+	for i, o := range b.r.Moments {
+		near := math.Abs(o.Worth.Mean-m.Worth.Mean) <= 0.01*math.Abs(m.Worth.Mean)
+		if i != moment && o.Change == m.Change && o.Role != m.Role && near && m.sameAs(o) && !slices.Contains(out, o.Title) {
+			out = append(out, o.Title)
+		}
+	}
+	return out
+}
+
+// topChanges are the three things to change: the weightiest finding of each kind, then
+// what is next.
+func (b *builder) topChanges() []Remark {
+	out := []Remark{}
+	seen := map[string]bool{}
+	used := map[int]bool{}
+	for _, again := range []bool{false, true} {
+		for i, f := range b.areas {
+			if len(out) == 3 || used[i] || seen[f.kind] && !again {
+				continue
+			}
+			seen[f.kind], used[i] = true, true
+			out = append(out, Remark{f.action + " Why: " + f.Issue + " " + f.Analysis, f.Evidence})
+		}
+	}
+	return out
+}
+
+// gapText is the coordination gap in one sentence.
+func (b *builder) gapText() string {
+	h := b.r.Harm
+	switch {
+	case h.Actual == nil:
+		return "The scenario counts no harm, so there is no coordination gap to measure."
+	case b.r.Gap == nil:
+		return "In this scenario coordination could avoid no harm on this draw of chance, so there is no coordination gap to measure."
+	case *b.r.Gap <= 0.005:
+		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than perfect coordination by the seats' notes would have left (%s).", number(*h.Actual), number(*h.Oracle))
+	case *b.r.Gap >= 1:
+		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing would have come to (%s), where perfect coordination would have left %s.", *b.r.Gap, number(*h.Actual), number(*h.Solo), number(*h.Oracle))
+	}
+	return fmt.Sprintf("The coordination gap is %.2f: of the harm that coordination could have avoided, %s, the seats left %s unavoided.", *b.r.Gap, number(*h.Solo-*h.Oracle), number(*h.Actual-*h.Oracle))
+}

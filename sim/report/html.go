@@ -1,0 +1,223 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"tocsin/sim/scenario"
+)
+
+//go:embed html.css
+var pageStyle string
+
+//go:embed html.tmpl
+var pageText string
+
+// mostRows is how many rows of a long table stand in the page. All are in the CSV files
+// beside it.
+const mostRows = 400
+
+// HTML writes a report as one page that needs nothing beside itself: no script, no
+// network, no other file. It can be read on a wide screen and on a phone, and printed on
+// A4, where the first sheet holds what somebody with one minute reads. Every text in it
+// is escaped; its pictures are drawn twice, for wide and for narrow screens.
+func HTML(w io.Writer, r *Report) error {
+	t, err := template.New("page").Funcs(pageWords).Parse(pageText)
+	if err != nil {
+		return err
+	}
+	p := page{Report: r, Style: template.CSS(pageStyle), pictures: map[string]Picture{}}
+	for _, picture := range r.Pictures() {
+		p.pictures[picture.Name] = picture
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, p); err != nil {
+		return err
+	}
+	// What is said and written by people may hold characters that turn the direction of
+	// the text around them or cannot be seen.
+	_, err = io.WriteString(w, scenario.CleanText(b.String()))
+	return err
+}
+
+// page is what the template is filled in from.
+type page struct {
+	*Report
+	Style    template.CSS
+	pictures map[string]Picture
+}
+
+// figureOf is a picture in the page.
+type figureOf struct {
+	Picture
+	Wide, Narrow template.HTML
+}
+
+// Figure is a picture by its name; nil where the report has no numbers for it.
+func (p page) Figure(name string) *figureOf {
+	picture, ok := p.pictures[name]
+	if !ok {
+		return nil
+	}
+	return &figureOf{picture, template.HTML(picture.svg(wideSheet, false)), template.HTML(picture.svg(narrowSheet, false))} // a sheet escapes its texts
+}
+
+// ScoreTile is a score as the first page shows it.
+type scoreTile struct {
+	Name  string
+	Value *float64
+}
+
+// Tiles are the scores, the total first.
+func (p page) Tiles() []scoreTile {
+	s := p.Scores
+	return []scoreTile{{"Total", s.Total}, {"Speed", s.Speed}, {"Effectiveness", s.Effectiveness}, {"Coordination", s.Coordination}}
+}
+
+// Told is the timeline without what only those ask for who want everything.
+func (p page) Told() []TimelineEntry {
+	var out []TimelineEntry
+	for _, e := range p.Timeline {
+		if !e.Quiet {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// measureGroup is measures under one heading.
+type measureGroup struct {
+	Name  string
+	Lines []MeasureLine
+}
+
+// Groups are the measures by group, in their order, those of the scenario last.
+func (p page) Groups() []measureGroup {
+	var out []measureGroup
+	for _, m := range p.Measures {
+		name := m.Group
+		if m.Own {
+			name = "the scenario's own"
+		}
+		i := slices.IndexFunc(out, func(g measureGroup) bool { return g.Name == name })
+		if i < 0 {
+			i = len(out)
+			out = append(out, measureGroup{Name: name})
+		}
+		out[i].Lines = append(out[i].Lines, m)
+	}
+	return out
+}
+
+// pageWords are the words of the template that are no fields.
+var pageWords = template.FuncMap{
+	"number":   amount,
+	"score":    func(v *float64) string { return amount(roundTo(v, 1)) },
+	"plain":    func(v float64) string { return amount(&v) },
+	"at":       hoursText,
+	"when":     hoursCell,
+	"span":     span,
+	"evidence": evidence,
+	"rating":   func(letter string) string { return ratingWords[letter] },
+	"join":     func(s []string) string { return strings.Join(s, ", ") },
+	"capital":  firstUpper,
+	"add":      func(a, b int) int { return a + b },
+	"first":    func(n, most int) int { return min(n, most) },
+	"most":     func() int { return mostRows },
+	"interval": func(ci [2]float64) string {
+		w := (ci[1] - ci[0]) / 2
+		return rounded(ci[0], w) + " to " + rounded(ci[1], w)
+	},
+	"mean":        func(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) },
+	"percent":     func(v *float64) string { return wholePercent(v) },
+	"width":       func(v *float64) string { return num(min(max(valueOr0(v), 0), 100)) },
+	"windowTitle": windowTitle,
+	"yes":         yesOrNo,
+	"left":        func(n int) int { return n - mostRows },
+}
+
+var ratingWords = map[string]string{"P": "performed without challenges", "S": "performed with some challenges", "M": "performed with major challenges",
+	"U": "unable to be performed", "-": "nothing to rate"}
+
+// amount is a number, or a dash for none.
+func amount(v *float64) string {
+	if v == nil || math.IsNaN(*v) {
+		return "–"
+	}
+	return figure(*v)
+}
+
+func roundTo(v *float64, digits int) *float64 {
+	if v == nil {
+		return nil
+	}
+	p := math.Pow10(digits)
+	r := math.Round(*v*p)/p + 0
+	return &r
+}
+
+func wholePercent(v *float64) string {
+	if v == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f%%", 100**v)
+}
+
+func firstUpper(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// evidence is the lines of the record that something rests on, at most eight of them.
+func evidence(sources []Source) string {
+	switch len(sources) {
+	case 0:
+		return ""
+	case 1:
+		return sources[0].String()
+	}
+	const most = 8
+	var words []string
+	for _, s := range sources[:min(len(sources), most)] {
+		if w := strings.Replace(s.String(), "line ", "", 1); len(words) == 0 || words[len(words)-1] != w {
+			words = append(words, w)
+		}
+	}
+	text := "lines " + strings.Join(words, ", ")
+	if len(words) == 1 {
+		text = "line " + words[0]
+	}
+	if more := len(sources) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// yesOrNo answers a question that may have no answer.
+func yesOrNo(b *bool) string {
+	switch {
+	case b == nil:
+		return ""
+	case *b:
+		return "yes"
+	}
+	return "no"
+}
+
+// windowTitle is short enough for the tab of a browser.
+func windowTitle(title string) string {
+	const most = 45
+	runes := []rune(scenario.CleanLine(title))
+	if len(runes) > most {
+		runes = append(runes[:most-1:most-1], '…')
+	}
+	return "After-action report: " + string(runes)
+}

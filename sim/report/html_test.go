@@ -1,0 +1,238 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/scenario"
+)
+
+func pageOf(t *testing.T, r *Report) string {
+	var b bytes.Buffer
+	require.NoError(t, HTML(&b, r))
+	return b.String()
+}
+
+// node is an element of a page as it was parsed.
+type node struct {
+	name  string
+	attrs []xml.Attr
+}
+
+// parsePage reads a page as a tree: its elements in order, and all of its text.
+func parsePage(t *testing.T, page string) (nodes []node, text string) {
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	var b strings.Builder
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return nodes, b.String()
+		}
+		require.NoError(t, err)
+		switch tok := tok.(type) {
+		case xml.StartElement:
+			nodes = append(nodes, node{tok.Name.Local, slices.Clone(tok.Attr)})
+		case xml.CharData:
+			b.Write(tok)
+		case xml.Comment, xml.ProcInst:
+			t.Errorf("a comment or an instruction in the page: %v", tok)
+		}
+	}
+}
+
+// hostile is a text that would do harm wherever it were not escaped.
+var hostile = []string{
+	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `javascript:alert(1)`, `</title></style></svg><iframe src=//evil.example>`,
+	`<!-- `, ` -->`, `]]>`, `{{.Seed}}`, `&lt;b&gt;`, "\x1b[31mred\x00", "right\u202eleft", `=HYPERLINK("http://evil.example")`, `url(https://evil.example/x)`, `@import "//evil.example";`,
+}
+
+// attack puts a hostile text beside each text.
+func attack(i *int) func(string) string {
+	return func(s string) string {
+		*i++
+		return s + " " + hostile[*i%len(hostile)]
+	}
+}
+
+// TestPageIsInert holds the page to this, whatever people write: nothing runs, nothing is
+// fetched, and texts make no elements.
+func TestPageIsInert(t *testing.T) {
+	var at int
+	nodes, text := parsePage(t, pageOf(t, sampleReport(6, 5, attack(&at))))
+	plainNodes, _ := parsePage(t, pageOf(t, sampleReport(6, 5, asWritten)))
+	require.Greater(t, at, 100)
+
+	allowed := map[string]bool{}
+	for _, n := range plainNodes {
+		allowed[n.name] = true
+		for _, a := range n.attrs {
+			allowed[n.name+" "+a.Name.Local] = true
+		}
+	}
+	remote := regexp.MustCompile(`(?i)https?:|//|javascript:|data:|url\(|@import`)
+	policy := false
+	for _, n := range nodes {
+		assert.True(t, allowed[n.name], "element %s", n.name)
+		assert.NotContains(t, []string{"script", "iframe", "object", "embed", "link", "base", "form", "img", "image", "use", "foreignObject", "animate", "set"}, n.name)
+		for _, a := range n.attrs {
+			assert.True(t, allowed[n.name+" "+a.Name.Local], "attribute %s of %s", a.Name.Local, n.name)
+			assert.False(t, strings.HasPrefix(strings.ToLower(a.Name.Local), "on"), "attribute %s", a.Name.Local)
+			assert.False(t, remote.MatchString(a.Value), "%s=%q of %s", a.Name.Local, a.Value, n.name)
+			if a.Name.Local == "href" {
+				assert.True(t, strings.HasPrefix(a.Value, "#"), "link to %q", a.Value)
+			}
+			policy = policy || n.name == "meta" && strings.HasPrefix(a.Value, "default-src 'none'")
+		}
+	}
+	assert.True(t, policy, "the page allows itself nothing")
+	assert.False(t, remote.MatchString(pageStyle))
+
+	// Outside the pictures, whose lines depend on how long texts are, the elements are those
+	// of the same report with harmless texts.
+	assert.Equal(t, outsidePictures(plainNodes), outsidePictures(nodes))
+
+	for _, h := range hostile {
+		assert.Contains(t, text, scenario.CleanText(h), "what was written can be read")
+	}
+	assert.NotContains(t, text, "\u202e")
+	assert.NotContains(t, text, "\x1b")
+}
+
+func outsidePictures(nodes []node) []string {
+	inside := []string{"line", "rect", "circle", "polyline", "polygon", "text"}
+	var out []string
+	for _, n := range nodes {
+		if !slices.Contains(inside, n.name) {
+			out = append(out, n.name)
+		}
+	}
+	return out
+}
+
+// TestPicturesAreInert holds the files of pictures to the same.
+func TestPicturesAreInert(t *testing.T) {
+	var at int
+	for _, p := range sampleReport(6, 5, attack(&at)).Pictures() {
+		var b bytes.Buffer
+		require.NoError(t, p.SVG(&b))
+		nodes, _ := parsePage(t, b.String())
+		for _, n := range nodes {
+			assert.Contains(t, []string{"svg", "title", "desc", "line", "rect", "circle", "polyline", "polygon", "text"}, n.name)
+			for _, a := range n.attrs {
+				assert.False(t, strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "href" || a.Name.Local == "style", a.Name.Local)
+			}
+		}
+		checkLayout(t, p.Name, b.String())
+	}
+}
+
+// TestPagesAreWhole checks what a page must have beside its texts: one name for each
+// place in it, links that lead somewhere, headings without gaps, a title and a
+// description for each picture.
+func TestPagesAreWhole(t *testing.T) {
+	for _, r := range []*Report{sampleReport(10, 9, asWritten), sampleReport(2, 1, asWritten), {}} {
+		nodes, _ := parsePage(t, pageOf(t, r))
+		ids := map[string]int{}
+		level, h1 := 0, 0
+		for _, n := range nodes {
+			if len(n.name) == 2 && n.name[0] == 'h' && n.name[1] >= '1' && n.name[1] <= '6' {
+				now := int(n.name[1] - '0')
+				assert.LessOrEqual(t, now, level+1, "a heading is left out")
+				level = now
+				if now == 1 {
+					h1++
+				}
+			}
+			for _, a := range n.attrs {
+				if a.Name.Local == "id" {
+					ids[a.Value]++
+				}
+			}
+		}
+		assert.Equal(t, 1, h1)
+		for id, n := range ids {
+			assert.Equal(t, 1, n, "id %q", id)
+		}
+		for _, n := range nodes {
+			for _, a := range n.attrs {
+				switch a.Name.Local {
+				case "href":
+					assert.Contains(t, ids, strings.TrimPrefix(a.Value, "#"))
+				case "aria-labelledby":
+					for _, id := range strings.Fields(a.Value) {
+						assert.Contains(t, ids, id)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestEmptyReport: nothing happened and nobody sat there.
+func TestEmptyReport(t *testing.T) {
+	assert.Empty(t, (&Report{}).Pictures())
+	page := pageOf(t, &Report{})
+	assert.Contains(t, page, "The scenario states no objectives.")
+	assert.NotContains(t, page, "<figure")
+	assert.NotContains(t, page, "NaN")
+	assert.NotContains(t, page, "%!")
+}
+
+// TestPagesGolden keeps the page and the pictures of a small report.
+func TestPagesGolden(t *testing.T) {
+	r := sampleReport(3, 2, asWritten)
+	golden := func(name, got string) {
+		path := filepath.Join("testdata", "pages", name)
+		if *update {
+			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+			require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err, "write it with -update")
+		assert.True(t, string(want) == got, "%s differs: look at it and run with -update", name)
+	}
+	golden("report.html", pageOf(t, r))
+	for _, p := range r.Pictures() {
+		var b bytes.Buffer
+		require.NoError(t, p.SVG(&b))
+		golden(p.Name+".svg", b.String())
+	}
+}
+
+func TestEvidence(t *testing.T) {
+	var many []Source
+	for i := range 11 {
+		many = append(many, Source{Line: i + 1})
+	}
+	for want, sources := range map[string][]Source{
+		"":                    nil,
+		"line 4":              {{Line: 4}},
+		"after line 4":        {{Line: 4, After: true}},
+		"lines 4, after 4, 9": {{Line: 4}, {Line: 4, After: true}, {Line: 9}},
+		"lines 1, 2, 3, 4, 5, 6, 7, 8 and 3 more": many,
+	} {
+		assert.Equal(t, want, evidence(sources), fmt.Sprint(sources))
+	}
+}
+
+// BenchmarkHTML writes the page of a large exercise: 30 seats, 20 facts, 21 days.
+func BenchmarkHTML(b *testing.B) {
+	r := sampleReport(30, 20, asWritten)
+	for b.Loop() {
+		if err := HTML(io.Discard, r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"tocsin/sim"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// Input is all that an after-action report is made from: the run, what it scored, and what
+// the record says beside. What is nil or empty was not worked out, and the report says so
+// or leaves it out.
+type Input struct {
+	Overview Overview // without what follows from the scenario and the run
+	Run      *score.Played
+	Card     score.Card
+	Idle     map[string]float64 // harm by bearer, had nobody acted
+	Origins  []Origin           // of Run.Events, one for each
+	Givers   []Giver            // of Run.Acts, one for each
+
+	Observations []ObservationRow
+	Ratings      map[string][]Rating // by the id of the objective
+	Questions    []QuestionLine
+	People       []Participant // players with the seats they had last, and staff
+
+	Step       sim.Time    // between two values of a trace
+	Traces     [][]float64 // by gauge, from STARTEX
+	IdleTraces [][]float64 // the same, had nobody acted
+
+	Moments  []score.Moment
+	Untried  int // moments that were left out for want of room
+	Seeds    int // paired seeds of the counterfactuals
+	Credit   []score.Credit
+	Worth    []score.Worth
+	Band     *score.Band
+	Warnings []string
+	// Anonymous leaves out people's names, and replaces them where texts hold them.
+	Anonymous bool
+}
+
+// Origin is where an event comes from: its place in the record, whether an act of the
+// facilitator brought it about, and who gave the command.
+type Origin struct {
+	Source
+	Help bool
+	Who  string
+}
+
+// Giver is who gave a command, and where it stands in the record.
+type Giver struct {
+	Source
+	Who string // "" for a bot
+}
+
+// Build makes the report.
+func Build(in Input) *Report {
+	b := &builder{in: in, sc: in.Run.Engine.Model().Scenario, e: in.Run.Engine, events: in.Run.Events, card: &in.Card, names: aliasesOf(in)}
+	r := &b.r
+	r.Scores, r.Unhelped, r.Harm, r.Efficiency, r.Pace, r.Band = in.Card.Scores, in.Card.Unhelped, in.Card.Harm, in.Card.Efficiency, in.Card.Pace, in.Band
+	if r.Efficiency != nil {
+		gap := 1 - *r.Efficiency
+		r.Gap = &gap
+	}
+	r.HarmUnit, r.Warnings = harmUnit(b.sc), append([]string{}, in.Warnings...)
+	b.overview()
+	b.notes()
+	b.timeline()
+	b.decisions()
+	b.messages()
+	b.network()
+	b.facts()
+	b.duties()
+	b.world()
+	b.measures()
+	b.helps()
+	b.seats()
+	b.counterfactuals()
+	b.objectives()
+	b.firstPage()
+	return r
+}
+
+// builder holds what the parts of a report are made from.
+type builder struct {
+	in     Input
+	sc     *scenario.Scenario // with the notes that players have added
+	e      *sim.Engine
+	events []sim.Event
+	card   *score.Card
+	names  []alias // to be replaced in texts
+	areas  []finding
+	r      Report
+}
+
+// words are text of people, without names where they are to be left out.
+func (b *builder) words(s string) string {
+	if len(b.names) == 0 {
+		return s
+	}
+	return replaceNames(s, b.names)
+}
+
+// person is a name, or "" where names are left out.
+func (b *builder) person(name string) string {
+	if b.in.Anonymous {
+		return ""
+	}
+	return name
+}
+
+// say puts an event into words.
+func (b *builder) say(i int) phrase.Phrase {
+	ev := b.events[i]
+	ev.Text = b.words(ev.Text)
+	return phrase.Say(b.sc, ev)
+}
+
+// sources are where events stand in the record, each place once.
+func (b *builder) sources(events []int) []Source {
+	out := []Source{}
+	for _, e := range events {
+		out = append(out, b.in.Origins[e].Source)
+	}
+	return each(out)
+}
+
+func (b *builder) role(id string) string {
+	switch r := b.sc.Find("role", id); {
+	case r >= 0:
+		return b.sc.Roles[r].Title
+	case id == "public":
+		return "the public"
+	}
+	return id
+}
+
+func (b *builder) roleAt(r int) (id, title string) {
+	switch {
+	case r >= 0 && r < len(b.sc.Roles):
+		return b.sc.Roles[r].ID, b.sc.Roles[r].Title
+	case r == sim.Public:
+		return "public", "the public"
+	case r == sim.Facilitator:
+		return "facilitator", "the facilitator"
+	}
+	return "", ""
+}
+
+// title finds what an id of a measure's part is called: a fact, an action, a duty, a probe,
+// a note, or else itself.
+func (b *builder) title(id string) string {
+	if i := b.sc.Find("fact", id); i >= 0 {
+		return b.sc.Facts[i].Title
+	}
+	if i := b.sc.Find("action", id); i >= 0 {
+		return b.sc.Actions[i].Title
+	}
+	if i := b.sc.Find("obligation", id); i >= 0 {
+		return b.sc.Obligations[i].Title
+	}
+	if i := b.sc.Find("probe", id); i >= 0 {
+		return b.sc.Probes[i].Ask
+	}
+	return id
+}
+
+// harmUnit is the unit of harm, where all that is harm has the same.
+func harmUnit(sc *scenario.Scenario) string {
+	unit, any := "", false
+	for g := range sc.Gauges {
+		if !sc.Gauges[g].Outcome {
+			continue
+		}
+		if any && sc.Gauges[g].Unit != unit {
+			return ""
+		}
+		unit, any = sc.Gauges[g].Unit, true
+	}
+	return unit
+}
+
+// each is every source once, in the order of the record.
+func each(sources []Source) []Source {
+	out := slices.Clone(sources)
+	slices.SortStableFunc(out, func(x, y Source) int {
+		if x.Line != y.Line || x.After == y.After {
+			return cmp.Compare(x.Line, y.Line)
+		} else if y.After {
+			return -1
+		}
+		return 1
+	})
+	return slices.Compact(out)
+}
+
+func hoursPtr(t sim.Time) *float64 { h := t.Hours(); return &h }

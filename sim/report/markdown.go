@@ -1,0 +1,481 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"tocsin/sim/score"
+)
+
+// Markdown writes the report on the outline of an HSEEP after-action report and
+// improvement plan. Every text of people or scenarios is escaped.
+func Markdown(w io.Writer, r *Report) error {
+	m := &markdown{w: bufio.NewWriter(w), r: r}
+	m.cover()
+	m.firstPage()
+	m.overview()
+	m.analysis()
+	m.capabilities()
+	m.how()
+	m.improvementPlan()
+	m.participants()
+	m.working()
+	return m.w.Flush()
+}
+
+type markdown struct {
+	w *bufio.Writer
+	r *Report
+}
+
+// line writes a line; text that is not ours is escaped by its caller.
+func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
+
+// row writes a row of a table; every cell is escaped.
+func (m *markdown) row(cells ...string) {
+	m.w.WriteByte('|')
+	for _, c := range cells {
+		m.w.WriteString(" " + esc(c) + " |")
+	}
+	m.w.WriteByte('\n')
+}
+
+// table begins a table.
+func (m *markdown) table(head ...string) {
+	m.line("")
+	m.row(head...)
+	m.line("|%s", strings.Repeat("---|", len(head)))
+}
+
+func (m *markdown) heading(level int, s string) {
+	m.line("\n%s %s\n", strings.Repeat("#", level), esc(s))
+}
+
+// remarks writes a numbered list, each with what it rests on.
+func (m *markdown) remarks(list []Remark, none string) {
+	if len(list) == 0 {
+		m.line("%s", esc(none))
+	}
+	for i, x := range list {
+		m.line("%d. %s%s", i+1, esc(x.Text), cited(x.Evidence))
+	}
+}
+
+// cited are at most six places in the record, in brackets.
+func cited(sources []Source) string {
+	if len(sources) == 0 {
+		return ""
+	}
+	more := ""
+	if len(sources) > 6 {
+		more = fmt.Sprintf(" and %d more", len(sources)-6)
+		sources = sources[:6]
+	}
+	return " \\[" + strings.ReplaceAll(places(sources), "; ", ", ") + more + "\\]"
+}
+
+func (m *markdown) cover() {
+	o := m.r.Overview
+	m.line("# After-action report and improvement plan: %s\n", esc(o.Title))
+	m.line("%s\n", esc(joinWith(" · ", "Played "+o.Played, "record "+o.Record, "evidence code "+o.Code)))
+	for _, w := range m.r.Warnings {
+		m.line("> %s\n", esc(w))
+	}
+}
+
+func joinWith(between string, parts ...string) string { return strings.Join(parts, between) }
+
+func (m *markdown) firstPage() {
+	p := m.r.Page
+	m.heading(2, "In one page")
+	m.line("%s", esc(p.Happened))
+	m.heading(3, "How well it went")
+	for _, s := range p.Reading {
+		m.line("- %s", esc(s))
+	}
+	m.heading(3, "Three moments that mattered")
+	m.remarks(p.Moments, "No single act made a difference to harm, as far as they were tried.")
+	m.heading(3, "Three things to change")
+	m.remarks(p.Changes, "Nothing that was measured went wrong.")
+	m.heading(3, "The coordination gap")
+	m.line("%s", esc(p.Gap))
+	m.line("\n%s", esc(p.Caution))
+}
+
+func (m *markdown) overview() {
+	o := m.r.Overview
+	m.heading(2, "Exercise overview")
+	m.table("", "")
+	m.row("Exercise name", o.Title)
+	m.row("Exercise date", o.Played)
+	m.row("Scope", fmt.Sprintf("%s of %s of exercise time, from %s to %s on the exercise's calendar", span(o.EndHours), span(o.Length), o.Startex, o.Endex))
+	m.row("Mission areas", "Response, mitigation")
+	m.row("Core capabilities", listOr(o.Capabilities, "none named"))
+	var objectives []string
+	for _, x := range m.r.Objectives {
+		objectives = append(objectives, x.Title)
+	}
+	m.row("Objectives", listOr(objectives, "none"))
+	m.row("Threat or hazard", "An incident with an AI system")
+	m.row("Scenario", joinWith(" ", o.Summary, "("+o.Name+", version "+o.Digest[:min(12, len(o.Digest))]+", seed "+fmt.Sprint(o.Seed)+")"))
+	m.row("Prepared", listOr(o.Mechanisms, "no mechanism in force"))
+	m.row("Sponsor", "")
+	m.row("Participating organisations", fmt.Sprintf("%d seats; see Appendix B", len(m.r.Seats)))
+	m.row("Point of contact", "")
+	if len(o.Sources) > 0 {
+		m.row("Sources of the scenario", strings.Join(o.Sources, "; "))
+	}
+}
+
+func listOr(list []string, none string) string {
+	if len(list) == 0 {
+		return none
+	}
+	return strings.Join(list, "; ")
+}
+
+func (m *markdown) analysis() {
+	m.heading(2, "Analysis of core capabilities")
+	m.line("Table 1. What was performed, as the scenario's thresholds rate it (x) and as evaluators did (their number).")
+	m.table("Objective", "Core capability", "P", "S", "M", "U", "Value")
+	for _, o := range m.r.Objectives {
+		cells := []string{o.Title, o.Capability}
+		for _, letter := range []string{"P", "S", "M", "U"} {
+			cells = append(cells, ratingCell(o, letter))
+		}
+		m.row(append(cells, o.ValueText)...)
+	}
+	m.line("\n**P** performed without challenges: the targets were met and nothing hindered others. **S** performed with some challenges: met, with room for improvement. **M** performed with major challenges: met in part, or late, or at the cost of others. **U** unable to be performed. Where there was nothing to rate the row is empty.")
+}
+
+// ratingCell is what stands in a column of the table of ratings.
+func ratingCell(o ObjectiveLine, letter string) string {
+	cell, n := "", 0
+	if o.Rating == letter {
+		cell = "x"
+	}
+	for _, r := range o.Ratings {
+		if r.Rating == letter {
+			n++
+		}
+	}
+	if n > 0 {
+		cell = strings.TrimSpace(fmt.Sprintf("%s (%d)", cell, n))
+	}
+	return cell
+}
+
+func (m *markdown) capabilities() {
+	for i, o := range m.r.Objectives {
+		m.heading(3, fmt.Sprintf("Objective %d: %s", i+1, o.Title))
+		m.objective(o)
+	}
+}
+
+// objective writes an objective's value, ratings, strengths and areas for improvement.
+func (m *markdown) objective(o ObjectiveLine) {
+	if o.Capability != "" {
+		m.line("Core capability: %s\n", esc(o.Capability))
+	}
+	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText), esc(o.Limits), esc(o.Rating), cited(o.Evidence))
+	for _, r := range o.Ratings {
+		text := ""
+		if r.Text != "" {
+			text = ": “" + esc(r.Text) + "”"
+		}
+		m.line("\n%s rated **%s** at %s%s%s", esc(r.Who), esc(r.Rating), esc(r.T), text, cited([]Source{r.Source}))
+	}
+	if o.Difference != "" {
+		m.line("\n%s", esc(o.Difference))
+	}
+	m.line("\n**Strengths**\n")
+	m.remarks(o.Strengths, "None was found or observed.")
+	m.line("\n**Areas for improvement**\n")
+	if len(o.Areas) == 0 {
+		m.line("None was found or observed.")
+	}
+	for i, a := range o.Areas {
+		m.line("%d. %s%s\n", i+1, esc(a.Issue), cited(a.Evidence))
+		m.line("   Reference: %s\n", esc(textOrDash(a.Reference)))
+		m.line("   Analysis: %s\n", esc(textOrDash(a.Analysis)))
+	}
+	m.quotes(o)
+}
+
+func textOrDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+func (m *markdown) quotes(o ObjectiveLine) {
+	if len(o.Quotes) == 0 {
+		return
+	}
+	m.line("\n**In their words**\n")
+	for _, q := range o.Quotes {
+		m.line("- %s, %s: “%s”%s", esc(q.T), esc(q.Role), esc(q.Text), cited([]Source{q.Source}))
+	}
+}
+
+// how tells how the run went in numbers: who knew what, clocks, seats, costs, mechanisms.
+func (m *markdown) how() {
+	r := m.r
+	m.heading(2, "How it went")
+	m.scores()
+	m.heading(3, "The way to joint action")
+	if len(r.Legs) == 0 {
+		m.line("There was no way to joint action to measure.")
+	} else {
+		m.table("Leg", "Hours")
+		for _, l := range r.Legs {
+			m.row(l.Title, figures(l.Hours))
+		}
+	}
+	m.line("\nPace of relevance: %s.", esc(paceText(r.Pace)))
+	m.heading(3, "Who knew what, when")
+	m.line("Full ledger: knowledge.csv.")
+	for _, f := range r.Facts {
+		m.fact(f)
+	}
+	m.duties()
+	m.decisions()
+	m.facilitator()
+	m.heading(3, "Who paid, who gained")
+	m.table("", "Harm that fell on it", "Had nobody acted", "Cost of its actions")
+	for _, b := range r.Bearers {
+		m.row(b.Title, figures(&b.Harm), figures(b.Idle), figures(b.Cost))
+	}
+	if len(r.Credit) > 0 {
+		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in which the seats could have joined the response):")
+		m.table("Seat", "Harm avoided", "95 % interval")
+		for _, c := range r.Credit {
+			m.row(c.Title, figures(&c.Avoided.Mean), interval(c.Avoided))
+		}
+	}
+	m.mechanisms()
+	m.moments()
+}
+
+func (m *markdown) scores() {
+	r := m.r
+	m.heading(3, "Scores")
+	m.table("Score", "0 to 100", "Without the facilitator's acts")
+	without := func(get func(*score.Scores) *float64) string {
+		if r.Unhelped == nil {
+			return "the same"
+		}
+		return round(get(r.Unhelped))
+	}
+	m.row("Total", round(r.Scores.Total), without(func(s *score.Scores) *float64 { return s.Total }))
+	m.row("Speed", round(r.Scores.Speed), without(func(s *score.Scores) *float64 { return s.Speed }))
+	m.row("Effectiveness", round(r.Scores.Effectiveness), without(func(s *score.Scores) *float64 { return s.Effectiveness }))
+	m.row("Coordination", round(r.Scores.Coordination), without(func(s *score.Scores) *float64 { return s.Coordination }))
+	m.line("\nEach is 100 times the mean of its parts, those without a value left out; the total is the mean of the three. scores.csv has all that is needed to work them out by hand.")
+	m.table("Part of", "Measure", "Value, 0 to 1")
+	for _, p := range r.Parts {
+		m.row(p.Score, p.Title, figures(p.Value))
+	}
+	if b := r.Band; b != nil && b.N > 0 {
+		m.line("\nBots that play every seat by its notes, %d runs on other draws of chance: total score from %s to %s (5th to 95th percentile), median %s; harm from %s to %s, median %s.", b.Total.N,
+			number(b.Total.Spread[0]), number(b.Total.Spread[4]), number(b.Total.Spread[2]), number(b.Harm.Spread[0]), number(b.Harm.Spread[4]), number(b.Harm.Spread[2]))
+	}
+	m.line("\nThe score of each seat counts from when that seat knew:")
+	m.table("Seat", "Score", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
+	for _, s := range r.Seats {
+		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting), figures(s.Promises), figures(s.Answers))
+	}
+}
+
+func (m *markdown) fact(f FactLine) {
+	decoy := ""
+	if f.Decoy {
+		decoy = ", a decoy"
+	}
+	m.line("\n**%s** (TLP:%s%s)\n", esc(f.Title), esc(f.Mark), decoy)
+	if len(f.Knowers) == 0 {
+		m.line("- Nobody learned it.")
+	}
+	for _, k := range f.Knowers {
+		from, late, then := k.Via, "", ""
+		if k.FromTitle != "" {
+			from = "from " + k.FromTitle + " (" + k.Via + ")"
+		}
+		if k.Late {
+			late = ", late"
+		}
+		if k.Then != "" {
+			then = "; then: " + k.Then
+		}
+		m.line("- %s, %s: %s%s%s", esc(k.T), esc(k.Title), esc(from), late, esc(then)+cited([]Source{k.Source}))
+	}
+	for _, x := range f.Missing {
+		if x.Why == "never told" {
+			m.line("- Never: %s, who needed it", esc(x.Title))
+		}
+	}
+}
+
+func (m *markdown) duties() {
+	if len(m.r.Duties) == 0 {
+		return
+	}
+	m.heading(3, "Reporting clocks")
+	m.table("Duty", "Whose", "Started", "Due", "Met", "Margin", "Status")
+	at := func(h *float64) string {
+		if h == nil {
+			return "—"
+		}
+		return hoursText(*h)
+	}
+	for _, d := range m.r.Duties {
+		margin := "—"
+		if d.Margin != nil && *d.Margin >= 0 {
+			margin = span(*d.Margin)
+		} else if d.Margin != nil {
+			margin = span(-*d.Margin) + " late"
+		}
+		m.row(d.Title, d.Holder, at(d.Started), at(d.Due), at(d.Met), margin, d.Status)
+	}
+}
+
+// decisionsShown is how many decisions the report itself holds; decisions.csv has all.
+const decisionsShown = 60
+
+func (m *markdown) decisions() {
+	m.heading(3, "Decisions and the reasons given")
+	var list []Decision
+	for _, d := range m.r.Decisions {
+		if !strings.HasPrefix(d.Outcome, "refused") {
+			list = append(list, d)
+		}
+	}
+	if len(list) == 0 {
+		m.line("Nobody decided anything.")
+		return
+	}
+	if len(list) > decisionsShown {
+		m.line("The first %d of %d; all are in decisions.csv.", decisionsShown, len(list))
+		list = list[:decisionsShown]
+	}
+	m.table("Time", "Seat", "Decision", "Reason", "After it could know", "Outcome", "Record")
+	for _, d := range list {
+		latency := ""
+		if d.Latency != nil {
+			latency = span(*d.Latency)
+		}
+		m.row(d.T, d.Title, joinWith(" ", d.Verb+":", d.What), d.Reason, latency, d.Outcome, d.Source.String())
+	}
+}
+
+func (m *markdown) facilitator() {
+	if len(m.r.Helps) == 0 {
+		return
+	}
+	m.heading(3, "What the facilitator did")
+	m.table("Time", "Act", "Scores it touched", "Record")
+	for _, h := range m.r.Helps {
+		m.row(h.T, h.Text, strings.Join(h.Scores, ", "), h.Source.String())
+	}
+}
+
+func (m *markdown) mechanisms() {
+	if len(m.r.Worth) == 0 {
+		return
+	}
+	m.heading(3, "What preparation is worth")
+	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay.")
+	m.table("Mechanism", "In force", "Harm avoided", "95 % interval", "Cost", "Social return", "Falls to others than payers", "Underprovided")
+	for _, w := range m.r.Worth {
+		external := "—"
+		if w.External != nil {
+			external = fmt.Sprintf("%.0f %%", 100**w.External)
+		}
+		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), external, yes(w.Underinvested))
+	}
+}
+
+// momentsShown is how many moments the report itself holds; report.json has all.
+const momentsShown = 15
+
+func (m *markdown) moments() {
+	m.heading(3, "Moments that mattered")
+	if len(m.r.Moments) == 0 {
+		m.line("None that was tried made a difference to harm.")
+		return
+	}
+	m.table("Time", "Seat", "What", "Worth, in harm", "95 % interval")
+	for _, x := range m.r.Moments[:min(momentsShown, len(m.r.Moments))] {
+		m.row(x.T, x.Title, x.Text, figures(&x.Worth.Mean), interval(x.Worth))
+	}
+}
+
+func (m *markdown) improvementPlan() {
+	m.heading(2, "Appendix A: improvement plan")
+	m.line("Corrective actions are suggestions from what was measured; who is responsible, whom to ask and the dates are for people to fill in or change. The same as a table: improvement\\_plan.csv.")
+	m.table("Core capability", "Issue or area for improvement", "Corrective action", "Capability element", "Primary responsible organisation", "Organisation's contact", "Start date", "Completion date")
+	for _, p := range m.r.Plan {
+		m.row(p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion)
+	}
+}
+
+func (m *markdown) participants() {
+	m.heading(2, "Appendix B: participants")
+	m.table("Seat", "Sector", "Person", "Acts")
+	for _, p := range m.r.Overview.Participants {
+		who := p.Person
+		if p.Bot {
+			who = "a bot"
+		} else if m.r.Overview.Anonymous {
+			who = "(name left out)"
+		}
+		m.row(p.Title, p.Sector, who, fmt.Sprint(p.Acts))
+	}
+	if len(m.r.Questions) > 0 {
+		m.heading(2, "Appendix C: questions to the room")
+		for _, q := range m.r.Questions {
+			m.line("\n%s: %s\n", esc(q.T), esc(q.Text))
+			for _, a := range q.Answers {
+				m.line("- %s: “%s”", esc(a.Title), esc(a.Text))
+			}
+		}
+	}
+}
+
+// working tells how to check the report.
+func (m *markdown) working() {
+	m.heading(2, "How to check this report")
+	o := m.r.Overview
+	m.line("%s", esc(fmt.Sprintf("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
+		"Everyone's screen showed the evidence code %s at the end. tocsin replay %s --verify plays the record again and checks every state.", o.Record, o.Code, o.Record)))
+	m.table("Measure", "Value", "Unit", "Of", "Formula")
+	for _, x := range m.r.Measures {
+		m.row(x.Title+" ("+x.ID+")", figures(x.Value), x.Unit, fmt.Sprint(x.Of), x.Formula)
+	}
+}
+
+// figures writes a number to three digits, or a dash.
+func figures(v *float64) string {
+	if v == nil {
+		return "—"
+	}
+	return number(*v)
+}
+
+func round(v *float64) string {
+	if v == nil {
+		return "—"
+	}
+	return fmt.Sprintf("%.0f", *v)
+}
+
+func interval(p score.Paired) string {
+	if p.N < 2 || math.IsNaN(p.CI95[0]) {
+		return "—"
+	}
+	return number(p.CI95[0]) + " to " + number(p.CI95[1])
+}

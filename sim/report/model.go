@@ -1,0 +1,509 @@
+package report
+
+import (
+	"fmt"
+
+	"tocsin/sim"
+	"tocsin/sim/score"
+)
+
+// Report is an after-action report before it is written in any format: [Write] makes its
+// files. Every text is as people wrote it, so each format must make it safe for itself.
+// Hours are since STARTEX unless they are said to be a span; nil means never, or that
+// there is nothing to measure.
+type Report struct {
+	Overview Overview  `json:"overview"`
+	Page     FirstPage `json:"first_page"`
+
+	Scores     score.Scores     `json:"scores"`
+	Parts      []ScorePart      `json:"score_parts"` // what the scores are made of, so that they can be worked out by hand
+	Unhelped   *score.Scores    `json:"unhelped"`    // scores without what the facilitator did; nil where nothing was done
+	Harm       score.Harm       `json:"harm"`
+	HarmUnit   string           `json:"harm_unit,omitempty"`
+	Efficiency *float64         `json:"efficiency"`
+	Gap        *float64         `json:"gap"` // coordination gap, 1 - efficiency
+	Pace       score.Pace       `json:"pace"`
+	Band       *score.Band      `json:"band"` // nil where it was not asked for or was interrupted at once
+	Seats      []SeatLine       `json:"seats"`
+	Objectives []ObjectiveLine  `json:"objectives"`
+	Plan       []PlanRow        `json:"improvement_plan"`
+	Moments    []MomentLine     `json:"moments"` // all that were tried and made a difference, the weightiest first
+	Credit     []CreditLine     `json:"credit"`
+	Worth      []WorthLine      `json:"mechanisms_worth"`
+	Timeline   []TimelineEntry  `json:"timeline"`
+	Decisions  []Decision       `json:"decisions"`
+	Facts      []FactLine       `json:"facts"`
+	Beliefs    []BeliefLine     `json:"beliefs"`
+	Messages   []MessageLine    `json:"messages"`
+	Network    []NetworkPhase   `json:"network"`
+	Duties     []DutyLine       `json:"obligations"`
+	Gauges     []GaugeLine      `json:"gauges"`
+	Systems    []SystemLine     `json:"systems"`
+	Legs       []Leg            `json:"legs"` // of the way to the first joint action, in order; empty where none was done
+	Bearers    []BearerLine     `json:"bearers"`
+	Helps      []HelpLine       `json:"facilitator_acts"`
+	Measures   []MeasureLine    `json:"measures"`
+	Notes      []ObservationRow `json:"observations"`
+	Questions  []QuestionLine   `json:"questions"`
+	Warnings   []string         `json:"warnings"` // what the reader must know about how far this report goes
+}
+
+// Source is where in the record something rests: a line, counted from 1 (the header), or
+// what the world or a bot did after that line and before the next.
+type Source struct {
+	Line  int
+	After bool
+}
+
+// String is "line 12", or "after line 12" for what happened between it and the next.
+func (s Source) String() string {
+	if s.After {
+		return fmt.Sprintf("after line %d", s.Line)
+	}
+	return fmt.Sprintf("line %d", s.Line)
+}
+
+// MarshalText writes a source in JSON: "line 12" or "after line 12".
+func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Overview is what the exercise was.
+type Overview struct {
+	Title        string        `json:"title"`
+	Name         string        `json:"name"` // the scenario's short name
+	Summary      string        `json:"summary,omitempty"`
+	Digest       string        `json:"digest"` // SHA-256 of the scenario's text: its version
+	Tocsin       string        `json:"tocsin"` // version of the program that wrote the record
+	Record       string        `json:"record"` // name of its file, without a folder
+	Code         string        `json:"code"`   // evidence code of the record
+	Closed       bool          `json:"closed"` // false where the exercise was not ended, or its record's end is missing
+	Lines        int           `json:"lines"`
+	Seed         uint64        `json:"seed"`
+	Played       string        `json:"played"`  // date on which it was played
+	Startex      string        `json:"startex"` // on the exercise's own calendar
+	Endex        string        `json:"endex"`
+	EndHours     float64       `json:"end_hours"`
+	Length       float64       `json:"length_hours"` // that of the scenario
+	Mechanisms   []string      `json:"mechanisms"`   // titles of those in force at the end
+	Capabilities []string      `json:"capabilities"`
+	Sources      []string      `json:"sources"`
+	Moves        []Move        `json:"moves"`
+	Participants []Participant `json:"participants"`
+	Anonymous    bool          `json:"anonymous"`
+	State        string        `json:"state"` // digest of the final state
+}
+
+// Move is a round of the exercise.
+type Move struct {
+	Title string  `json:"title"`
+	From  float64 `json:"from_hours"`
+	To    float64 `json:"to_hours"`
+}
+
+// Participant is a seat and who sat there. Staff have no role.
+type Participant struct {
+	Role   string `json:"role,omitempty"` // id
+	Title  string `json:"title"`          // the seat's, or facilitator, evaluator, observer
+	Sector string `json:"sector,omitempty"`
+	Person string `json:"person,omitempty"` // "" where names are removed
+	Bot    bool   `json:"bot,omitempty"`
+	Acts   int    `json:"acts"`
+}
+
+// FirstPage is what somebody with one minute reads.
+type FirstPage struct {
+	Happened string   `json:"happened"` // one paragraph
+	Reading  []string `json:"reading"`  // how well: a sentence each for total, speed, effectiveness, coordination, and the band
+	Moments  []Remark `json:"moments"`  // at most three moments that mattered
+	Changes  []Remark `json:"changes"`  // at most three things to change
+	Gap      string   `json:"gap"`      // the coordination gap in one sentence
+	Caution  string   `json:"caution"`  // what the numbers cannot say
+}
+
+// Remark is a sentence or two, and what it rests on.
+type Remark struct {
+	Text     string   `json:"text"`
+	Evidence []Source `json:"evidence"`
+}
+
+// ScorePart is a measure that a score is the mean of.
+type ScorePart struct {
+	Score   string   `json:"score"` // "speed", "effectiveness", "coordination"
+	Measure string   `json:"measure"`
+	Title   string   `json:"title"`
+	Value   *float64 `json:"value"` // 0 to 1; nil: left out of the mean
+}
+
+// SeatLine is how one seat did with what it knew, and what it cost it.
+type SeatLine struct {
+	score.Seat
+	Title       string  `json:"title"`
+	Money       float64 `json:"money"` // costs of its actions, each on a scale of 0 to 5 an action
+	Political   float64 `json:"political"`
+	Operational float64 `json:"operational"`
+	Legal       float64 `json:"legal"`
+}
+
+// ObjectiveLine is an objective with its ratings and what was seen of it.
+type ObjectiveLine struct {
+	ID         string           `json:"id"`
+	Title      string           `json:"title"`
+	Capability string           `json:"capability,omitempty"`
+	Measured   string           `json:"measured"` // what it is measured by, in words
+	Limits     string           `json:"limits"`   // the thresholds, in words
+	Value      *float64         `json:"value"`
+	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67 %", "never"
+	Rating     string           `json:"rating"`     // automatic: P, S, M, U or "-"
+	Ratings    []Rating         `json:"ratings"`    // the evaluators' own
+	Difference string           `json:"difference,omitempty"`
+	Strengths  []Remark         `json:"strengths"`
+	Areas      []Area           `json:"areas_for_improvement"`
+	Notes      []ObservationRow `json:"observations"`
+	Quotes     []Quote          `json:"quotations"` // what people wrote that bears on it
+	Bearing    []int            `json:"events"`     // numbers in the timeline of what bears on it
+	Evidence   []Source         `json:"evidence"`
+}
+
+// Rating is an evaluator's.
+type Rating struct {
+	Who    string  `json:"who"`
+	Rating string  `json:"rating"`
+	Text   string  `json:"text,omitempty"`
+	T      string  `json:"t"`
+	Hours  float64 `json:"hours"`
+	Source Source  `json:"source"`
+}
+
+// Area is an area for improvement under an objective.
+type Area struct {
+	Issue     string   `json:"issue"`
+	Reference string   `json:"reference"` // what it rests on outside this exercise: a duty's basis, a measure
+	Analysis  string   `json:"analysis"`
+	Evidence  []Source `json:"evidence"`
+}
+
+// Quote is words of a person that bear on an objective.
+type Quote struct {
+	T      string `json:"t"`
+	Role   string `json:"role"` // title
+	Text   string `json:"text"`
+	Source Source `json:"source"`
+}
+
+// PlanRow is a line of the improvement plan. What people must decide stands empty.
+type PlanRow struct {
+	Capability  string   `json:"capability"`
+	Issue       string   `json:"issue"`
+	Action      string   `json:"corrective_action"`
+	Element     string   `json:"element"` // Planning, Organization, Equipment, Training, Exercise
+	Responsible string   `json:"responsible"`
+	Contact     string   `json:"contact"`
+	Start       string   `json:"start"`
+	Completion  string   `json:"completion"`
+	Evidence    []Source `json:"evidence"`
+}
+
+// MomentLine is a command, or the want of one, and what it was worth.
+type MomentLine struct {
+	Text    string       `json:"text"` // a whole sentence
+	Change  score.Change `json:"change"`
+	Role    string       `json:"role"`
+	Title   string       `json:"title"` // the role's
+	Hours   float64      `json:"hours"` // when it was done, or promised
+	T       string       `json:"t"`
+	ToHours *float64     `json:"to_hours"` // for earlier and kept: when it could have been
+	Worth   score.Paired `json:"worth"`    // harm; above 0 is harm avoided, or that the change would have avoided
+	Own     float64      `json:"own"`      // the same on the run's own seed
+	Sure    bool         `json:"sure"`     // the interval leaves out 0
+	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
+
+	of sim.Command
+}
+
+// CreditLine is a seat's part in the harm that was avoided.
+type CreditLine struct {
+	score.Credit
+	Title string `json:"title"`
+}
+
+// WorthLine is what a mechanism is worth, and to whom, with titles.
+type WorthLine struct {
+	score.Worth
+	Title  string            `json:"title"`
+	Active bool              `json:"in_force"` // in this exercise
+	Titles map[string]string `json:"titles"`   // of those who gain and pay, by id
+}
+
+// TimelineEntry is an event in words.
+type TimelineEntry struct {
+	N        int     `json:"n"` // its number in the stream of events, from 1
+	Hours    float64 `json:"hours"`
+	T        string  `json:"t"`    // T+2d 04:30
+	Date     string  `json:"date"` // 3 March 2027 10:30
+	Kind     string  `json:"kind"` // as in the JSON of a run: "fact.learned"
+	Mark     string  `json:"mark"` // clock, world, inject, learns, says, acts, refused, duty, note
+	Role     string  `json:"role,omitempty"`
+	Title    string  `json:"title,omitempty"` // the role's
+	Person   string  `json:"person,omitempty"`
+	Text     string  `json:"text"`
+	Help     bool    `json:"help,omitempty"`    // came of an act of the facilitator
+	Quiet    bool    `json:"quiet,omitempty"`   // for those who ask for everything
+	Cascade  bool    `json:"cascade,omitempty"` // a system changed its state
+	Severity int     `json:"severity"`          // with Cascade: the new state, 0 normal to 2 failed
+	Source   Source  `json:"source"`
+}
+
+// Decision is an action begun, a commitment, or what else a seat decided, with its reason.
+type Decision struct {
+	Hours   float64  `json:"hours"`
+	T       string   `json:"t"`
+	Role    string   `json:"role"`
+	Title   string   `json:"title"` // the role's
+	Person  string   `json:"person,omitempty"`
+	Verb    string   `json:"verb"`
+	What    string   `json:"what"`
+	Reason  string   `json:"reason,omitempty"`
+	Latency *float64 `json:"latency_hours"` // a span: since the seat could know what the decision needs
+	Outcome string   `json:"outcome"`       // done, failed, broken off, lapsed, under way, refused: why
+	Source  Source   `json:"source"`
+}
+
+// FactLine is a fact and who came to know it: the knowledge ledger.
+type FactLine struct {
+	ID      string    `json:"id"`
+	Title   string    `json:"title"`
+	Text    string    `json:"text,omitempty"`
+	Mark    string    `json:"mark"` // TLP
+	Decoy   bool      `json:"decoy,omitempty"`
+	Within  float64   `json:"within_hours"` // a span: its target; 0 for none
+	First   *float64  `json:"first_hours"`
+	Knowers []Knower  `json:"knowers"` // in the order in which they learned it
+	Missing []Missing `json:"missing"` // those who needed it and never had it, or late
+}
+
+// Knower is a role that learned a fact.
+type Knower struct {
+	Role      string  `json:"role"`
+	Title     string  `json:"title"`
+	Hours     float64 `json:"hours"`
+	T         string  `json:"t"`
+	Via       string  `json:"via"`
+	From      string  `json:"from,omitempty"` // id of the role
+	FromTitle string  `json:"from_title,omitempty"`
+	Needed    bool    `json:"needed"`
+	Late      bool    `json:"late"`           // it needed the fact, and learned it after its target
+	Then      string  `json:"then,omitempty"` // what it did next about it
+	Source    Source  `json:"source"`
+}
+
+// Missing is a seat that needed a fact and got it late, or never.
+type Missing struct {
+	Role     string   `json:"role"`
+	Title    string   `json:"title"`
+	Holder   string   `json:"holder"`      // title of the first who knew
+	Delay    float64  `json:"delay_hours"` // a span
+	Harm     *float64 `json:"harm"`        // done meanwhile
+	Why      string   `json:"why"`
+	Evidence []Source `json:"evidence"`
+}
+
+// BeliefLine is an answer to a probe.
+type BeliefLine struct {
+	Hours      float64 `json:"hours"`
+	T          string  `json:"t"`
+	Role       string  `json:"role"`
+	Title      string  `json:"title"`
+	Probe      string  `json:"probe"`
+	Ask        string  `json:"ask"`
+	Answer     string  `json:"answer"`
+	Confidence float64 `json:"confidence"` // 0 to 1
+	Right      *bool   `json:"right"`      // nil where no answer is right
+	Source     Source  `json:"source"`
+}
+
+// MessageLine is a message from one seat to another, or to the public.
+type MessageLine struct {
+	Hours     float64  `json:"hours"`
+	T         string   `json:"t"`
+	Arrived   *float64 `json:"arrived_hours"`
+	From      string   `json:"from"`
+	FromTitle string   `json:"from_title"`
+	Person    string   `json:"person,omitempty"`
+	To        string   `json:"to"` // "public" for everyone
+	ToTitle   string   `json:"to_title"`
+	Fact      string   `json:"fact,omitempty"`
+	FactTitle string   `json:"fact_title,omitempty"`
+	Via       string   `json:"via"`
+	Text      string   `json:"text,omitempty"`
+	State     string   `json:"state"`         // on its way, arrived, seen, will do, declined, answered
+	Ask       bool     `json:"ask,omitempty"` // it asked for an answer
+	Wanted    *float64 `json:"wanted_hours"`  // when an answer is wanted
+	Answered  *float64 `json:"answered_hours"`
+	Source    Source   `json:"source"`
+}
+
+// NetworkPhase is who talked to whom in a part of the exercise: a move, or a quarter.
+type NetworkPhase struct {
+	Title      string        `json:"title"`
+	From       float64       `json:"from_hours"`
+	To         float64       `json:"to_hours"`
+	Nodes      []NetworkNode `json:"nodes"` // every seat, in the scenario's order
+	Edges      []NetworkEdge `json:"edges"`
+	Messages   int           `json:"messages"`
+	Density    *float64      `json:"density"` // of the directed graph: pairs that talked of those that could
+	Reciprocal *float64      `json:"reciprocity"`
+	Fragments  int           `json:"fragments"` // groups between which nobody talked, silent seats left out
+}
+
+// NetworkNode is a seat in the network.
+type NetworkNode struct {
+	Role     string `json:"role"`
+	Title    string `json:"title"`
+	Sector   string `json:"sector,omitempty"`
+	Sent     int    `json:"sent"`
+	Received int    `json:"received"`
+}
+
+// NetworkEdge is messages from one seat to another; From and To are places among the nodes.
+type NetworkEdge struct {
+	From     int `json:"from"`
+	To       int `json:"to"`
+	Messages int `json:"messages"`
+	Facts    int `json:"facts"` // of them, those that carried a fact
+}
+
+// DutyLine is a reporting clock as it ran.
+type DutyLine struct {
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	Role     string   `json:"role"`
+	Holder   string   `json:"holder"`       // the role's title
+	Within   float64  `json:"within_hours"` // a span
+	Basis    string   `json:"basis,omitempty"`
+	Started  *float64 `json:"started_hours"`
+	Due      *float64 `json:"due_hours"`
+	Met      *float64 `json:"met_hours"`
+	Margin   *float64 `json:"margin_hours"` // a span: due less met, below 0 if late; nil if not met
+	Status   string   `json:"status"`       // not started, running, met, late, missed
+	Evidence []Source `json:"evidence"`
+}
+
+// GaugeLine is a gauge as it was, and who could see it. The trace has equal steps.
+type GaugeLine struct {
+	ID      string    `json:"id"`
+	Title   string    `json:"title"`
+	Unit    string    `json:"unit,omitempty"`
+	Outcome bool      `json:"outcome"`
+	Hours   []float64 `json:"hours"` // the same for all gauges
+	True    []float64 `json:"true"`
+	Idle    []float64 `json:"idle"` // the same, had nobody acted; empty where it is not known
+	Seen    []string  `json:"seen"` // titles of those whose screens held it; nobody else saw it
+}
+
+// SystemLine is a system, the states it went through, and who noticed them when: what was
+// true against what was seen.
+type SystemLine struct {
+	ID      string        `json:"id"`
+	Title   string        `json:"title"`
+	Owner   string        `json:"owner,omitempty"` // title
+	End     string        `json:"end"`             // its state at the end
+	States  []SystemState `json:"states"`          // from STARTEX on
+	Noticed []Noticing    `json:"noticed"`         // in the order of time
+}
+
+// Noticing is a seat that came to see a system's state.
+type Noticing struct {
+	Hours  float64 `json:"hours"`
+	Role   string  `json:"role"`
+	Title  string  `json:"title"` // the role's
+	State  string  `json:"state"`
+	Source Source  `json:"source"`
+}
+
+// SystemState is since when a system was in a state.
+type SystemState struct {
+	Hours  float64 `json:"hours"`
+	State  string  `json:"state"`
+	Source Source  `json:"source"`
+}
+
+// Leg is a part of the way from the first who knew to joint action.
+type Leg struct {
+	ID    string   `json:"id"` // speed.detect, speed.escalate, …
+	Title string   `json:"title"`
+	Hours *float64 `json:"hours"` // a span
+}
+
+// BearerLine is whose harm it was, in this run and had nobody acted.
+type BearerLine struct {
+	Who   string   `json:"who"`
+	Title string   `json:"title"`
+	Harm  float64  `json:"harm"`
+	Idle  *float64 `json:"idle"`
+	Cost  *float64 `json:"cost"` // of its actions, all four scales added; nil for who has no seat
+}
+
+// HelpLine is an act of the facilitator and what it touched.
+type HelpLine struct {
+	Hours    float64  `json:"hours"`
+	T        string   `json:"t"`
+	Text     string   `json:"text"`
+	Facts    []string `json:"facts"`    // titles
+	Measures []string `json:"measures"` // ids
+	Scores   []string `json:"scores"`
+	Source   Source   `json:"source"`
+}
+
+// MeasureLine is a measure with its value and what it rests on.
+type MeasureLine struct {
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Group    string        `json:"group"`
+	Unit     string        `json:"unit,omitempty"`
+	Better   string        `json:"better,omitempty"` // higher, lower
+	Value    *float64      `json:"value"`
+	Of       int           `json:"of"` // how many things it counts or averages
+	Formula  string        `json:"formula,omitempty"`
+	Own      bool          `json:"own,omitempty"`    // of the scenario itself
+	Helped   bool          `json:"helped,omitempty"` // an act of the facilitator touched it
+	Evidence []Source      `json:"evidence"`
+	Parts    []MeasurePart `json:"parts"`
+}
+
+// MeasurePart is one of the things that a measure counts or averages, with titles.
+type MeasurePart struct {
+	Of       string   `json:"of"`
+	Role     string   `json:"role,omitempty"`
+	Other    string   `json:"other,omitempty"`
+	Value    *float64 `json:"value"`
+	Harm     *float64 `json:"harm,omitempty"`
+	Why      string   `json:"why,omitempty"`
+	Evidence []Source `json:"evidence"`
+}
+
+// ObservationRow is what an evaluator or facilitator wrote down.
+type ObservationRow struct {
+	N         int     `json:"n"`
+	Who       string  `json:"who"`
+	Tag       string  `json:"tag"` // note, strength, gap, quote, question
+	Hours     float64 `json:"hours"`
+	T         string  `json:"t"`
+	Role      string  `json:"role,omitempty"`      // title
+	Inject    string  `json:"inject,omitempty"`    // title
+	Objective string  `json:"objective,omitempty"` // id
+	Text      string  `json:"text"`
+	Corrects  int     `json:"corrects,omitempty"`
+	Source    Source  `json:"source"`
+}
+
+// QuestionLine is a question that the facilitator asked the room, and the answers.
+type QuestionLine struct {
+	T       string   `json:"t"`
+	Text    string   `json:"text"`
+	Answers []Answer `json:"answers"`
+}
+
+// Answer is one seat's.
+type Answer struct {
+	Title string `json:"title"` // the seat's, or the person's where it has none
+	Text  string `json:"text"`
+}

@@ -1,0 +1,322 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+)
+
+// quotesKept is how many quotations stand under an objective.
+const quotesKept = 10
+
+// objectives rates the objectives and puts under each what bears on it.
+func (b *builder) objectives() {
+	b.areas = b.findings()
+	b.r.Objectives, b.r.Plan = []ObjectiveLine{}, []PlanRow{}
+	for i := range b.sc.Objectives {
+		s, o := &b.sc.Objectives[i], b.card.Objectives[i]
+		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability, Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value, ValueText: b.valueText(s, o.Value, o.Rating),
+			Rating: o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{}, Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
+		l.Bearing = []int{}
+		for _, e := range b.bearing(i) {
+			l.Bearing = append(l.Bearing, e+1)
+		}
+		for _, r := range b.in.Ratings[s.ID] {
+			r.Who, r.Text = b.staff(r.Who), b.words(r.Text)
+			l.Ratings = append(l.Ratings, r)
+		}
+		l.Difference = difference(l.Rating, l.Ratings)
+		for _, n := range b.r.Notes {
+			if n.Objective == s.ID {
+				l.Notes = append(l.Notes, n)
+				switch n.Tag {
+				case "strength":
+					l.Strengths = append(l.Strengths, Remark{n.Who + ": " + n.Text, []Source{n.Source}})
+				case "gap":
+					l.Areas = append(l.Areas, Area{Issue: n.Text, Reference: "Observation " + fmt.Sprint(n.N) + " of " + n.Who, Analysis: "As observed at " + n.T + ".", Evidence: []Source{n.Source}})
+					b.plan(PlanRow{Capability: s.Capability, Issue: n.Text, Evidence: []Source{n.Source}})
+				}
+			}
+		}
+		if o.Rating == "S" || o.Rating == "M" || o.Rating == "U" {
+			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.", l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
+				Analysis: b.whyNot(i), Evidence: l.Evidence})
+		}
+		for _, a := range b.areas {
+			if slices.Contains(a.objectives, i) {
+				l.Areas = append(l.Areas, a.Area)
+			}
+		}
+		b.r.Objectives = append(b.r.Objectives, l)
+	}
+	for _, a := range b.areas {
+		capability := ""
+		if len(a.objectives) > 0 {
+			capability = b.sc.Objectives[a.objectives[0]].Capability
+		}
+		b.plan(PlanRow{Capability: capability, Issue: a.Issue, Action: a.action, Element: a.element, Responsible: a.responsible, Evidence: a.Evidence})
+	}
+	for _, n := range b.r.Notes {
+		if n.Tag == "gap" && n.Objective == "" {
+			b.plan(PlanRow{Issue: n.Text, Evidence: []Source{n.Source}})
+		}
+	}
+}
+
+// whyNot points to what follows, or to nothing.
+func (b *builder) whyNot(objective int) string {
+	if slices.ContainsFunc(b.areas, func(a finding) bool { return slices.Contains(a.objectives, objective) }) {
+		return "What lay behind it stands below."
+	}
+	return "No single cause was found among what is measured; ask those concerned."
+}
+
+func (b *builder) plan(row PlanRow) { b.r.Plan = append(b.r.Plan, row) }
+
+// measuredBy puts into words what an objective is measured by.
+func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
+	titles := func(kind string, ids []string) string {
+		var out []string
+		for _, id := range ids {
+			switch i := sc.Find(kind, id); {
+			case i < 0:
+				out = append(out, id)
+			case kind == "fact":
+				out = append(out, "“"+sc.Facts[i].Title+"”")
+			case kind == "obligation":
+				out = append(out, "“"+sc.Obligations[i].Title+"”")
+			case kind == "action":
+				out = append(out, "“"+sc.Actions[i].Title+"”")
+			case kind == "probe":
+				out = append(out, "“"+sc.Probes[i].Ask+"”")
+			case kind == "role":
+				out = append(out, sc.Roles[i].Title)
+			}
+		}
+		return listed(out)
+	}
+	switch {
+	case len(y.Reach) > 0:
+		return "share of the seats that need " + titles("fact", y.Reach) + " and had it in time"
+	case y.TimeTo.Source != "":
+		from := "STARTEX"
+		if y.TimeFrom.Source != "" {
+			from = "when " + y.TimeFrom.Source
+		}
+		return "time from " + from + " until " + y.TimeTo.Source
+	case len(y.Obligation) > 0:
+		return "share of these duties met in time: " + titles("obligation", y.Obligation)
+	case len(y.Joint) > 0:
+		return "share of these joint actions carried out: " + titles("action", y.Joint)
+	case y.Gauge != "":
+		return sc.Gauges[sc.Find("gauge", y.Gauge)].Title + " at the end"
+	case len(y.Probe) > 0:
+		return "share of the seats asked whose last answer is right: " + titles("probe", y.Probe)
+	case len(y.NoteFidelity) > 0:
+		return "share of the promises called on that were kept, of " + titles("role", y.NoteFidelity)
+	}
+	return y.Expr.Source + " at the end"
+}
+
+// limits puts thresholds into words.
+func limits(o *scenario.Objective) string {
+	return fmt.Sprintf("P %s, S %s, M %s, else U", asked(o), inUnit(o, o.Rate.S), inUnit(o, o.Rate.M))
+}
+
+// asked is what the rating P asks for.
+func asked(o *scenario.Objective) string {
+	if t := o.Rate; t.P < t.M || t.P == t.M && t.Time {
+		return "at most " + inUnit(o, t.P)
+	}
+	return "at least " + inUnit(o, o.Rate.P)
+}
+
+// inUnit writes a threshold as the value is written.
+func inUnit(o *scenario.Objective, v float64) string {
+	switch {
+	case o.Rate.Time || o.Measure.TimeTo.Source != "":
+		return span(v)
+	case isShare(&o.Measure):
+		return fmt.Sprintf("%.0f %%", 100*v)
+	}
+	return fmt.Sprintf("%.4g", v)
+}
+
+func isShare(y *scenario.Yardstick) bool {
+	return len(y.Reach) > 0 || len(y.Obligation) > 0 || len(y.Joint) > 0 || len(y.Probe) > 0 || len(y.NoteFidelity) > 0
+}
+
+func (b *builder) valueText(o *scenario.Objective, v *float64, rating string) string {
+	switch {
+	case v == nil && rating == "-":
+		return "nothing to rate"
+	case v == nil:
+		return "never"
+	case o.Measure.TimeTo.Source != "":
+		return span(*v)
+	case isShare(&o.Measure):
+		return fmt.Sprintf("%.0f %%", 100**v)
+	case o.Measure.Gauge != "":
+		return phrase.Amount(*v, b.sc.Gauges[b.sc.Find("gauge", o.Measure.Gauge)].Unit)
+	}
+	return fmt.Sprintf("%.4g", *v)
+}
+
+// difference says where evaluators rated otherwise than the thresholds.
+func difference(automatic string, ratings []Rating) string {
+	var others []string
+	for _, r := range ratings {
+		if r.Rating != automatic {
+			others = append(others, fmt.Sprintf("%s rated %s", r.Who, r.Rating))
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("By the thresholds it is %s; %s.", automatic, listed(others))
+}
+
+// bearing lists the events that bear on an objective.
+func (b *builder) bearing(objective int) []int {
+	y := &b.sc.Objectives[objective].Measure
+	var out []int
+	in := func(ids scenario.Names, id string) bool {
+		return slices.Contains(ids, id) || slices.Contains(ids, "all")
+	}
+	named := y.TimeTo.Source + y.TimeFrom.Source + y.Expr.Source
+	for i, ev := range b.events {
+		bears := false
+		switch ev.Kind {
+		case sim.FactLearned:
+			f := &b.sc.Facts[ev.Ref]
+			bears = in(y.Reach, f.ID) && slices.Contains(b.sc.RolesOf(f.NeededBy), int(ev.Role)) || strings.Contains(named, "'"+f.ID+"'")
+		case sim.ObligationStarted, sim.ObligationMet, sim.ObligationMissed:
+			bears = in(y.Obligation, b.sc.Obligations[ev.Ref].ID)
+		case sim.JointProposed, sim.JointCommitted, sim.JointWithdrawn, sim.JointStarted, sim.JointDone, sim.JointFailed, sim.JointLapsed, sim.ActionStarted, sim.ActionDone, sim.ActionFailed:
+			bears = in(y.Joint, b.sc.Actions[ev.Ref].ID) || strings.Contains(named, "'"+b.sc.Actions[ev.Ref].ID+"'")
+		case sim.BeliefDeclared:
+			bears = in(y.Probe, b.sc.Probes[ev.Ref].ID)
+		case sim.NoteKept, sim.NoteBroken:
+			bears = in(y.NoteFidelity, b.sc.Roles[ev.Role].ID)
+		case sim.GaugeChanged:
+			bears = y.Gauge == b.sc.Gauges[ev.Ref].ID
+		case sim.SystemChanged:
+			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
+		}
+		if bears {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// strengths are what went well under an objective.
+func (b *builder) strengths(objective int) []Remark {
+	out := []Remark{}
+	add := func(events []Source, format string, args ...any) {
+		out = append(out, Remark{fmt.Sprintf(format, args...), events})
+	}
+	if o := b.card.Objectives[objective]; o.Rating == "P" {
+		s := &b.sc.Objectives[objective]
+		add(b.sources(b.bearing(objective)), "The target was met: %s, where %s is asked for.", b.valueText(s, o.Value, o.Rating), asked(s))
+	}
+	for _, f := range b.r.Facts {
+		if !b.bearsOn(objective, "fact", f.ID) || len(f.Missing) > 0 || f.Decoy {
+			continue
+		}
+		var sources []Source
+		told := 0
+		for _, k := range f.Knowers {
+			if k.Needed && k.From != "" {
+				sources = append(sources, k.Source)
+				told++
+			}
+		}
+		if told > 0 {
+			add(sources, "“%s” came to all who needed it%s.", f.Title, inTime(f.Within))
+		}
+	}
+	for _, d := range b.r.Duties {
+		if b.bearsOn(objective, "obligation", d.ID) && d.Status == "met" {
+			add(d.Evidence, "%s met “%s” with %s to spare.", d.Holder, d.Title, span(*d.Margin))
+		}
+	}
+	for i, ev := range b.events {
+		switch ev.Kind {
+		case sim.JointDone:
+			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
+				add(b.sources([]int{i}), "“%s” was jointly done at %s.", b.sc.Actions[ev.Ref].Title, ev.At)
+			}
+		case sim.NoteKept:
+			if b.bearsOn(objective, "role", b.sc.Roles[ev.Role].ID) {
+				add(b.sources([]int{i}), "%s.", b.say(i).Text)
+			}
+		}
+	}
+	for i := range b.sc.Probes {
+		p := &b.sc.Probes[i]
+		if !b.bearsOn(objective, "probe", p.ID) {
+			continue
+		}
+		right, asked := 0, 0
+		for _, part := range b.parts("probe.accuracy") {
+			if part.Of == p.ID {
+				asked++
+				right += int(valueOr0(part.Value))
+			}
+		}
+		if right > 0 {
+			add(nil, "%d of %d seats asked had it right: %s", right, asked, p.Ask)
+		}
+	}
+	for i := range out {
+		if out[i].Evidence == nil {
+			out[i].Evidence = []Source{}
+		}
+	}
+	return out
+}
+
+func inTime(within float64) string {
+	if within > 0 {
+		return " within its target of " + span(within)
+	}
+	return ""
+}
+
+// quotes are what people wrote that bears on an objective: reasons, messages, and what
+// evaluators took down.
+func (b *builder) quotes(objective int) []Quote {
+	out := []Quote{}
+	add := func(t, who, text string, s Source) {
+		if text != "" && len(out) < quotesKept && !slices.ContainsFunc(out, func(q Quote) bool { return q.Source == s }) {
+			out = append(out, Quote{t, who, text, s})
+		}
+	}
+	for _, n := range b.r.Notes {
+		if n.Tag == "quote" && n.Objective == b.sc.Objectives[objective].ID {
+			who := n.Role
+			if who == "" {
+				who = "heard by " + n.Who
+			}
+			add(n.T, who, n.Text, n.Source)
+		}
+	}
+	for i, ev := range b.events {
+		switch ev.Kind {
+		case sim.ActionStarted, sim.JointCommitted:
+			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
+				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.reasonFor(i), b.in.Origins[i].Source)
+			}
+		case sim.MessageSent:
+			if ev.Ref >= 0 && ev.Text != "" && b.bearsOn(objective, "fact", b.sc.Facts[ev.Ref].ID) {
+				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.words(ev.Text), b.in.Origins[i].Source)
+			}
+		}
+	}
+	return out
+}
