@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/sweep"

@@ -214,6 +214,34 @@ func (a *Giveback) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
+// Handover passes to another facilitator what one has taken over, with a note on how
+// things stand.
+type Handover struct {
+	To   string `json:"to"`
+	Text string `json:"text,omitempty"`
+}
+
+func (*Handover) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Handover) do(x *Exercise, by int) Answer {
+	to := x.find(a.To)
+	switch {
+	case to < 0 || !x.people[to].here:
+		return no("Nobody here is called %q", Name(a.To))
+	case to == by:
+		return no("Hand over to somebody else")
+	case x.people[to].kind != KindFacilitator:
+		return no("%s is no facilitator", a.To)
+	}
+	for r := range x.seats {
+		if x.seats[r].helper == by {
+			x.seats[r].helper = to
+		}
+	}
+	x.notify(x.people[by].name, audience{person: to, staff: true}, joinText("I hand over to you.", paragraphs(a.Text, longest)))
+	return yes()
+}
+
 // Mute keeps a player from acting, or lets them again.
 type Mute struct {
 	Who string `json:"who"`

@@ -116,6 +116,16 @@ func (r *rights) update() {
 					r.grant(i, w.Text)
 				}
 			}
+		case "decide", "approval": // read by the seat that decides, or is asked
+			var w struct{ Role, From, Text, Why, Follow string }
+			var o struct{ Options []string }
+			_ = json.Unmarshal(en.Args, &w)
+			_ = json.Unmarshal(en.Args, &o)
+			for i, role := range r.g.roles {
+				if role == w.From || role == w.Role || role == en.Seat {
+					r.grant(i, w.Text+w.Why+w.Follow+strings.Join(o.Options, ""))
+				}
+			}
 		case "answer": // shown to all once the question is closed; nobody closes one here
 			for i, role := range r.g.roles {
 				if r.g.names[role] == en.Who {
@@ -177,7 +187,7 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 			assert.True(t, shown[role+" "+kind], "%s never saw a %s", role, kind)
 		}
 	}
-	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper", "mirror", "takeover", "bot"} {
+	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper", "mirror", "takeover", "bot", "decide", "approval", "approve"} {
 		assert.NotZero(t, accepted[verb], verb)
 	}
 }

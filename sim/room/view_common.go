@@ -21,6 +21,9 @@ func (x *Exercise) View(name string) View {
 	who := &x.people[p]
 	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
 	v.Notices = x.noticesFor(p)
+	if f := x.feedbackFrom(p); len(f) > 0 {
+		v.You.Feedback = &f[0]
+	}
 	switch {
 	case who.barred:
 		v.You.Waiting = "You have been asked to leave"
