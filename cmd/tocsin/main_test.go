@@ -29,6 +29,10 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command line as a person would: see testdata/script.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("RECORDS", filepath.Join(root(t), "testdata", "records"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitsWith}})
 }
 

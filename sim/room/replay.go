@@ -42,12 +42,18 @@ func (d *Difference) Error() string { return fmt.Sprintf("line %d: %s", d.Line, 
 // up to there is returned with it. progress, which may be nil, is told of entries done
 // and in all.
 func Load(ctx context.Context, path string, progress func(done, of int)) (*Replay, error) {
+	return LoadUntil(ctx, path, 0, progress)
+}
+
+// LoadUntil is Load for a record of which only the lines up to one are looked at, counted
+// from 1 (the header), because the next is damaged or differs. 0 is all of it.
+func LoadUntil(ctx context.Context, path string, line int, progress func(done, of int)) (*Replay, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	h, entries, report, err := record.Read(f)
+	h, entries, report, err := record.ReadUntil(f, line)
 	if err != nil {
 		return nil, err
 	}
@@ -115,16 +121,25 @@ func (p *Replay) After(entries int) *Exercise {
 
 // At is the exercise as it stood at a time, after everything that was done until then.
 func (p *Replay) At(t sim.Time) *Exercise {
-	x := p.After(p.EntriesAt(t))
-	if x.Running() {
+	n := p.EntriesAt(t)
+	x := p.After(n)
+	switch {
+	case n < len(p.Entries) && p.Entries[n].At <= t && x.cannotMove() == "": // in the middle of a jump
+		x.moveTo(t)
+	case x.Running():
 		x.Advance(t)
 	}
 	return x
 }
 
-// EntriesAt is how many entries of the record come no later than a time.
+// EntriesAt is how many entries of the record had been done, and had done all that they
+// asked for, at a time. A jump that leads past it is not among them.
 func (p *Replay) EntriesAt(t sim.Time) int {
-	return sort.Search(len(p.Entries), func(i int) bool { return p.Entries[i].At > t })
+	n := sort.Search(len(p.Entries), func(i int) bool { return p.Entries[i].At > t })
+	if n > 0 && (p.Entries[n-1].Verb == "jump" || p.Entries[n-1].Verb == "step") && p.After(n).Now() > t {
+		n--
+	}
+	return n
 }
 
 // Fork writes a record that shares this one's first entries and names it as its parent:

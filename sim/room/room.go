@@ -17,6 +17,10 @@ import (
 type Config struct {
 	// Path is where the record is written; without one nothing is kept.
 	Path string
+	// UntilLine has [Continue] carry on after this line of the record, counted from 1 (the
+	// header), because the next is damaged; what follows is moved to a file beside it. 0 is
+	// all of it.
+	UntilLine int
 	// Open has players seated at once in a free seat that they ask for; else they wait in
 	// the lobby for the facilitator.
 	Open bool
@@ -91,9 +95,9 @@ func Open(h record.Header, cfg Config) (*Room, error) {
 
 // Continue carries on an exercise from its record, paused where it stood. Everyone has to
 // join again; seats are kept for those who held them. The report tells what was torn off
-// the end, if anything was.
+// the end, if anything was, or left out after cfg.UntilLine.
 func Continue(path string, cfg Config) (*Room, record.Report, error) {
-	w, h, entries, report, err := record.Resume(path)
+	w, h, entries, report, err := record.ResumeUntil(path, cfg.UntilLine)
 	if err != nil {
 		return nil, report, err
 	}
