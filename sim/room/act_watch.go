@@ -133,14 +133,19 @@ func (a *GiveFeedback) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// feedbackFrom is the feedback of one person, or of all for -1, without names: under the
-// seat's title, or what the person is.
-func (x *Exercise) feedbackFrom(person int) []Feedback {
+// feedbackOf is what a person has given, or nil.
+func (x *Exercise) feedbackOf(p int) *Feedback {
+	i := slices.IndexFunc(x.feedback, func(f feedback) bool { return f.person == p })
+	if i < 0 {
+		return nil
+	}
+	return &x.allFeedback()[i]
+}
+
+// allFeedback bears no names: it goes under the seat's title, or what the person is.
+func (x *Exercise) allFeedback() []Feedback {
 	var out []Feedback
 	for _, f := range x.feedback {
-		if person >= 0 && f.person != person {
-			continue
-		}
 		v := Feedback{From: string(x.people[f.person].kind), Worth: f.worth, Well: f.well, Better: f.better}
 		if f.role >= 0 {
 			v.From = x.title(f.role)

@@ -504,9 +504,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 // What others do in private must not show, not even by the number of views: a view is
 // sent if it differs in more than the time, and once a second for the time.
 func (s *Seat) send(r *Room, wall time.Time) {
-	v := r.x.View(s.name)
-	v.Code = r.code
-	r.absence(&v, wall)
+	v := r.view(s.name, wall)
 	s.stale, s.made = false, wall
 	if s.had && wall.Sub(s.ticked) < time.Second && reflect.DeepEqual(still(v), still(s.last)) {
 		return
@@ -523,6 +521,18 @@ func (s *Seat) send(r *Room, wall time.Time) {
 	default:
 	}
 	s.box <- v // the room is the only sender, so there is a place now
+}
+
+// view is what somebody sees, with what only the room knows: the record's evidence code,
+// and for how long people have been gone.
+func (r *Room) view(name string, wall time.Time) View {
+	v := r.x.View(name)
+	v.Code = r.code
+	if v.Control != nil && v.Control.Mirror != nil {
+		v.Control.Mirror.View.Code = r.code
+	}
+	r.absence(&v, wall)
+	return v
 }
 
 // still is a view without what moves by itself as time passes.

@@ -166,9 +166,7 @@ func (s *Seat) Drop() {
 func (s *Seat) Now(ctx context.Context) (View, error) {
 	var v View
 	err := s.room.on(ctx, func() error {
-		v = s.room.x.View(s.name)
-		v.Code = s.room.code
-		s.room.absence(&v, time.Now())
+		v = s.room.view(s.name, time.Now())
 		return nil
 	})
 	return v, err

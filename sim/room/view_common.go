@@ -21,9 +21,7 @@ func (x *Exercise) View(name string) View {
 	who := &x.people[p]
 	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
 	v.Notices = x.noticesFor(p)
-	if f := x.feedbackFrom(p); len(f) > 0 {
-		v.You.Feedback = &f[0]
-	}
+	v.You.Feedback = x.feedbackOf(p)
 	switch {
 	case who.barred:
 		v.You.Waiting = "You have been asked to leave"
@@ -56,6 +54,7 @@ func (x *Exercise) ViewOf(role int) View {
 	if h := x.seats[role].holder; h >= 0 {
 		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
 		v.Notices = x.noticesFor(h)
+		v.You.Feedback = x.feedbackOf(h)
 	}
 	v.You.Kind = KindPlayer
 	x.seated(&v, role)

@@ -31,7 +31,7 @@ func (x *Exercise) control(p int) *Control {
 			c.Observations = append(c.Observations, o)
 		}
 	}
-	c.Objectives, c.Decisions, c.Feedback = x.objectives(), x.decisionsOf(-1), x.feedbackFrom(-1)
+	c.Objectives, c.Decisions, c.Feedback = x.objectives(), x.decisionsOf(-1), x.allFeedback()
 	if m := x.people[p].mirror; m >= 0 {
 		c.Mirror = &Mirror{Role: x.scenario.Roles[m].ID, View: x.ViewOf(m)}
 	}
