@@ -64,6 +64,22 @@ func TestNumbersStayNumbers(t *testing.T) {
 	assert.NoError(t, g.x.Engine().Err())
 }
 
+// TestWhomAWordIsFor: a name that begins like another's does not make its words go
+// elsewhere on the screen.
+func TestWhomAWordIsFor(t *testing.T) {
+	g := newTable(t, header(t, secrets, 1), 1)
+	g.do("Anna", "facilitator", "join", `{"kind":"facilitator"}`)
+	require.True(t, g.do("Anna", "facilitator", "whisper", `{"to":"Ann","text":"Well done."}`).OK)
+	require.True(t, g.do("Ann", "lab", "whisper", `{"text":"Thank you."}`).OK)
+	for name, want := range map[string][]string{"Ann": {"Ann", "staff"}, "Fay": {"Ann", "staff"}, "Bob": nil} {
+		var to []string
+		for _, n := range g.x.View(name).Notices {
+			to = append(to, n.To)
+		}
+		assert.Equal(t, want, to, name)
+	}
+}
+
 // TestLateAndBackAgain: who comes late, and who comes back, sees what the seat has seen,
 // with what was missed marked; who leaves a seat sees nothing of it any more.
 func TestLateAndBackAgain(t *testing.T) {

@@ -117,7 +117,7 @@ func (x *Exercise) noticesFor(p int) []Notice {
 		case n.to.all:
 		case n.to.staff && n.to.person == p && n.from != x.people[p].name && !staff:
 			to = x.people[p].name
-		case n.to.staff && strings.HasPrefix(n.from, x.people[n.to.person].name):
+		case n.to.staff && (n.from == x.people[n.to.person].name || strings.HasPrefix(n.from, x.people[n.to.person].name+", ")):
 			to = "staff"
 		default:
 			to = x.people[n.to.person].name
