@@ -113,14 +113,11 @@ func (x *Exercise) noticesFor(p int) []Notice {
 			continue
 		}
 		to := "all"
-		switch {
-		case n.to.all:
-		case n.to.staff && n.to.person == p && n.from != x.people[p].name && !staff:
-			to = x.people[p].name
-		case n.to.staff && (n.from == x.people[n.to.person].name || strings.HasPrefix(n.from, x.people[n.to.person].name+", ")):
-			to = "staff"
-		default:
+		if !n.to.all {
 			to = x.people[n.to.person].name
+			if n.to.staff && (n.from == to || strings.HasPrefix(n.from, to+", ")) { // from that person
+				to = "staff"
+			}
 		}
 		out = append(out, Notice{At: x.moment(n.at), From: n.from, To: to, Text: n.text})
 	}
