@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"tocsin/sim/scenario"
 )
 
 // stdio is where a command reads and writes.
@@ -35,7 +37,7 @@ func run(ctx context.Context, args []string, io stdio) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(err.Error()))
+	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(scenario.CleanText(err.Error()))) // it may quote anything
 	return exitCode(err)
 }
 
@@ -55,6 +57,7 @@ Begin with:  tocsin list   then   tocsin run cold_copy`,
 	root.SetIn(io.in)
 	root.SetOut(io.out)
 	root.SetErr(io.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetVersionTemplate("tocsin {{.Version}}\n")
 	root.AddCommand(newRunCommand(io), newReplayCommand(io), newSweepCommand(io), newRecordCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))
