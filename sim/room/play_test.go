@@ -31,7 +31,8 @@ type table struct {
 	rng     *rand.Rand
 	x       *room.Exercise
 	entries []record.Entry
-	words   int // so that each text is one of its own
+	answers []room.Answer // to each of them
+	words   int           // so that each text is one of its own
 	roles   []string
 	names   map[string]string // role → name
 	skip    func(en record.Entry) bool
@@ -61,7 +62,9 @@ func (g *table) do(who, seat, verb, args string) room.Answer {
 		return room.Answer{}
 	}
 	g.entries = append(g.entries, en)
-	return g.x.Do(en)
+	a := g.x.Do(en)
+	g.answers = append(g.answers, a)
+	return a
 }
 
 // pass lets time pass.
