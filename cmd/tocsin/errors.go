@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -27,6 +28,21 @@ func exitCode(err error) int {
 		return 1
 	}
 	return 2
+}
+
+// flagError says in words what is wrong with a flag's value, where its reader speaks of
+// Go's functions.
+func flagError(err error) error {
+	what, why, found := strings.Cut(err.Error(), ": strconv.")
+	function, _, _ := strings.Cut(why, ":")
+	switch {
+	case !found:
+		return usageError{what}
+	case strings.HasSuffix(why, "out of range"):
+		return usageError{what + ": that is too large, or too small"}
+	}
+	return usageError{what + ": want " + map[string]string{"ParseUint": "a whole number, 0 or more", "ParseInt": "a whole number",
+		"ParseBool": "true or false", "ParseFloat": "a number"}[function]}
 }
 
 // exactlyOne wants one argument and says which.

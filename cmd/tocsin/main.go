@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"tocsin/sim/scenario"
 )
 
 // stdio is where a command reads and writes.
@@ -36,7 +38,7 @@ func run(ctx context.Context, args []string, io stdio) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(err.Error()))
+	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(scenario.CleanText(err.Error()))) // it may quote anything
 	return exitCode(err)
 }
 
@@ -56,6 +58,7 @@ Begin with:  tocsin play`,
 	root.SetIn(io.in)
 	root.SetOut(io.out)
 	root.SetErr(io.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetVersionTemplate("tocsin {{.Version}}\n")
 	root.AddCommand(newPlayCommand(io), newHostCommand(io), newRunCommand(io), newReplayCommand(io), newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))

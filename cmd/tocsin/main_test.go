@@ -29,7 +29,11 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command line as a person would: see testdata/script.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update, Setup: freePort,
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("RECORDS", filepath.Join(root(t), "testdata", "records"))
+			return freePort(e)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exitcode": exitsWith}})
 }
 

@@ -288,7 +288,7 @@ func (v *verified) text() string {
 		row("wrong", f)
 	}
 	if v.Damage != "" && v.DamageLine > 1 {
-		row("to do", fmt.Sprintf("--until-line %d keeps what is before it", v.DamageLine-1))
+		row("to do", fmt.Sprintf("tocsin replay %s --until-line %d --fork NEW keeps what is before it", name, v.DamageLine-1))
 	}
 	for _, u := range v.Unproven {
 		row("not shown", u)

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"tocsin/sim"
+	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -24,6 +26,7 @@ type replayFlags struct {
 	fork    string
 	compare string
 	plain   bool
+	until   int
 	json    bool
 }
 
@@ -39,17 +42,29 @@ With --plain, or where there is no terminal, what happened is told as text.
 
 With --verify, every state that the record notes is computed again, and the first line
 that differs is named. With --at, the exercise is shown as it stood at that time; with
---seat, as that seat saw it: in the viewer, these are where it begins. With --fork, a new record is written that shares this one's
-history up to --at (or its end) and can be carried on in another way with
-tocsin host --resume. With --compare, two records of one scenario are held against each
-other.`,
+--seat, as that seat saw it: in the viewer, these are where it begins. With --fork, a new
+record is written that shares this one's history up to --at (or its end) and can be
+carried on in another way with tocsin host --resume. With --compare, two records of one scenario are held against each
+other.
+
+Where a record is damaged, or plays differently, the line is named. --until-line takes only
+the lines up to one: with --fork that is how an exercise goes on from what is still good.`,
 		Example: `  tocsin replay friday.jsonl
   tocsin replay friday.jsonl --verify
   tocsin replay friday.jsonl --at 2d6h --seat cloud
   tocsin replay friday.jsonl --at 2d6h --fork whatif.jsonl
-  tocsin replay friday.jsonl --compare whatif.jsonl`,
+  tocsin replay friday.jsonl --compare whatif.jsonl
+  tocsin replay damaged.jsonl --until-line 119 --fork rescued.jsonl`,
 		Args: exactlyOne("a record: the file that tocsin host or tocsin play wrote"),
-		RunE: func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), io, args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("until-line") && f.until < 1 {
+				return usageError{"--until-line counts lines from 1, the header"}
+			}
+			if why := f.clash(); why != "" {
+				return usageError{why}
+			}
+			return replay(cmd.Context(), io, args[0], f)
+		},
 	}
 	fl := cmd.Flags()
 	fl.BoolVar(&f.verify, "verify", false, "compute every state again and name the first line that differs")
@@ -58,13 +73,39 @@ other.`,
 	fl.StringVar(&f.fork, "fork", "", "write a record that shares this one's history up to --at")
 	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to hold this one against")
 	fl.BoolVar(&f.plain, "plain", false, "tell it as text, without the viewer")
+	fl.IntVar(&f.until, "until-line", 0, "take only the lines up to this one, the header being 1")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
 	return cmd
 }
 
+// clash says which settings do not go together, so that none is silently left out.
+func (f *replayFlags) clash() string {
+	var tasks []string
+	for _, t := range []struct {
+		name string
+		set  bool
+	}{{"--verify", f.verify}, {"--fork", f.fork != ""}, {"--compare", f.compare != ""}, {"--seat", f.seat != ""}} {
+		if t.set {
+			tasks = append(tasks, t.name)
+		}
+	}
+	switch {
+	case len(tasks) > 1:
+		return "choose one of " + strings.Join(tasks, " and ")
+	case f.at != "" && (f.verify || f.compare != ""):
+		return tasks[0] + " looks at all of the record; leave --at out"
+	case f.json && f.fork != "":
+		return "--fork prints no JSON document; leave --json out"
+	}
+	return ""
+}
+
 func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
-	p, err := loadReplay(ctx, io, path)
+	p, err := loadReplay(ctx, io, path, f.until)
 	if err != nil {
+		if f.verify && f.json {
+			return errors.Join(writeJSON(io, map[string]any{"file": path, "ok": false, "wrong": err.Error()}), err)
+		}
 		return err
 	}
 	until := p.Last()
@@ -81,10 +122,14 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	case f.verify:
 		return tellVerified(io, path, p, f.json)
 	case f.fork != "":
-		if err := p.Fork(f.fork, entries); err != nil {
+		err := p.Fork(f.fork, entries)
+		if errors.Is(err, os.ErrExist) {
+			return inputError{f.fork + " exists already: choose another name for the fork"}
+		}
+		if err != nil {
 			return inputError{err.Error()}
 		}
-		_, err := fmt.Fprintf(io.out, "%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork, entriesWord(entries), path, until, f.fork)
+		_, err = fmt.Fprintf(io.out, "%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork, entriesWord(entries), path, until, f.fork)
 		return err
 	case f.compare != "":
 		return compare(ctx, io, p, path, f.compare, f.json)
@@ -117,7 +162,7 @@ func viewReplay(ctx context.Context, io stdio, p *room.Replay, path string, f re
 }
 
 func noSeat(seat string, p *room.Replay) error {
-	return usageError{fmt.Sprintf("--seat: there is no seat %q; %s", scenario.CleanLine(seat), suggestion(seat, p.Header.Seats))}
+	return usageError{fmt.Sprintf("--seat: there is no seat %q; the seats are %s", scenario.CleanLine(seat), strings.Join(p.Header.Seats, ", "))}
 }
 
 func entriesWord(n int) string {
@@ -128,14 +173,20 @@ func entriesWord(n int) string {
 }
 
 // loadReplay rebuilds a record, with a word of progress on a terminal where it is long.
-func loadReplay(ctx context.Context, io stdio, path string) (*room.Replay, error) {
-	p, err := room.Load(ctx, path, progressOn(io.err, "entries"))
+func loadReplay(ctx context.Context, io stdio, path string, until int) (*room.Replay, error) {
+	p, err := room.LoadUntil(ctx, path, until, progressOn(io.err, "entries"))
 	if err == nil {
 		return p, nil
 	}
 	var differs *room.Difference
-	if errors.As(err, &differs) {
-		return nil, inputError{fmt.Sprintf("%s: the replay differs: %s", path, differs)}
+	var damage *record.Damage
+	switch {
+	case errors.As(err, &differs):
+		return nil, inputError{fmt.Sprintf("%s: the replay differs: %s; %s", path, differs, before(differs.Line))}
+	case errors.As(err, &damage) && damage.Line == 1:
+		return nil, inputError{fmt.Sprintf("%s: %v. Is it a record?", path, damage)}
+	case errors.As(err, &damage):
+		return nil, inputError{fmt.Sprintf("%s: %v; %s", path, damage, before(damage.Line))}
 	}
 	if errors.Is(err, context.Canceled) {
 		return nil, inputError{"interrupted"}
@@ -146,6 +197,11 @@ func loadReplay(ctx context.Context, io stdio, path string) (*room.Replay, error
 	return nil, inputError{fmt.Sprintf("%s: %v", path, err)}
 }
 
+// before says how to go on without a line and what follows it.
+func before(line int) string {
+	return fmt.Sprintf("--until-line %d takes what is before it", line-1)
+}
+
 func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 	state := p.End().Digest()
 	if asJSON {
@@ -153,15 +209,20 @@ func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 			"state": fmt.Sprintf("%016x", state), "code": p.Report.Code})
 	}
 	end := "it has no closing line: the exercise was not closed, or its end is missing"
-	if p.Report.Closed {
+	switch {
+	case p.Report.Closed:
 		end = "it is closed"
+	case p.Report.LeftOut != nil:
+		end = fmt.Sprintf("%s from line %d on, left out", counted(p.Report.LeftOut.Lines, "line"), p.Report.LeftOut.Line)
+	case p.Report.Torn != nil:
+		end = p.Report.Torn.String()
 	}
 	_, err := fmt.Fprintf(io.out, "%s: %s replayed to %s, every state as recorded; %s.\nState %016x, evidence code %s.\n", path, entriesWord(len(p.Entries)), p.Last(), end, state, p.Report.Code)
 	return err
 }
 
 func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, asJSON bool) error {
-	o, err := loadReplay(ctx, io, other)
+	o, err := loadReplay(ctx, io, other, 0)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,9 @@ func showSeat(std stdio, v room.View, asJSON bool) error {
 	w := std.out
 	p := v.Player
 	fmt.Fprintf(w, "%s, %s (%s)\n\nWHAT REACHED IT\n", v.You.Title, v.Clock.Now.Date, v.Clock.Now.T)
+	if older := p.Total - len(p.Inbox); older > 0 {
+		fmt.Fprintf(w, "  … the first %s left out\n", counted(older, "item"))
+	}
 	for _, it := range p.Inbox {
 		from := it.From
 		if len(it.To) > 0 {

@@ -149,7 +149,7 @@ func deliver(io stdio, f reportFlags, sub string, r *report.Report) error {
 // reportOn makes the report of one record. An interrupt ends what takes long, and the
 // report is made of what is there.
 func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*report.Report, error) {
-	p, err := loadReplay(ctx, io, path)
+	p, err := loadReplay(ctx, io, path, 0)
 	if err != nil {
 		return nil, err
 	}

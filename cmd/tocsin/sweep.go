@@ -57,7 +57,7 @@ SETTINGS
 
 SURE ENOUGH
   --until-halfwidth harm=5 stops as soon as the 95% interval of every difference in harm is
-  no wider than 5 to either side. It looks only after 1,000 runs, 2,000, 4,000 and so on,
+  no wider than 5 to either side. It looks only after some 1,000 runs, 2,000, 4,000 …
   up to -n: looking more often would stop when the interval happens to be narrow. So it
   still covers what it says (94.5% in a test against a known answer).
 

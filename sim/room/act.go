@@ -49,6 +49,8 @@ var acts = map[string]func() act{
 	"broadcast": func() act { return &Broadcast{} }, "whisper": func() act { return &Whisper{} }, "question": func() act { return &Pose{} },
 	"answer": func() act { return &Respond{} }, "close": func() act { return &CloseQuestion{} },
 	"observe": func() act { return &Observe{} }, "rate": func() act { return &Rate{} }, "mirror": func() act { return &Look{} },
+	"decide": func() act { return &Decide{} }, "approval": func() act { return &Consult{} }, "approve": func() act { return &Approve{} },
+	"handover": func() act { return &Handover{} }, "feedback": func() act { return &GiveFeedback{} },
 	"read": func() act { return &Read{} }, "resumed": func() act { return &resumed{} },
 }
 
@@ -109,7 +111,7 @@ func (x *Exercise) doAct(en record.Entry) Answer {
 	if j, ok := a.(*Join); ok {
 		return j.enter(x, en.Who)
 	}
-	if en.Seat == roomSeat { // the room's own doing
+	if _, own := a.(roomAct); own && en.Seat == roomSeat { // a record may say anything of anyone: only these need nobody
 		return a.do(x, by)
 	}
 	switch {
@@ -119,11 +121,6 @@ func (x *Exercise) doAct(en record.Entry) Answer {
 		return no("You have been asked to leave")
 	case !a.may(&x.people[by]):
 		return no("Only the facilitator may do that")
-	}
-	if x.people[by].kind == KindFacilitator {
-		if _, quiet := a.(*Read); !quiet {
-			x.helped++
-		}
 	}
 	out := a.do(x, by)
 	if out.OK {
@@ -139,6 +136,13 @@ func (x *Exercise) noteAct(by int) {
 
 // roomSeat is the seat in whose name the room itself makes entries.
 const roomSeat = "room"
+
+// roomAct marks what the room itself does, in nobody's name.
+type roomAct interface{ roomOnly() }
+
+func (*Drop) roomOnly()    {}
+func (*tick) roomOnly()    {}
+func (*resumed) roomOnly() {}
 
 // doCommand carries out a command of the exercise, in the name of a role or of the
 // facilitator.
@@ -226,12 +230,12 @@ func (x *Exercise) mayCommand(by int, c sim.Command) string {
 	}
 	before := c.Verb == sim.Invest || c.Verb == sim.File
 	switch {
+	case x.clock.stopped:
+		return "The exercise is stopped"
 	case !x.e.Started() && !before:
 		return "The exercise has not begun"
 	case x.clock.running || !x.e.Started():
 		return ""
-	case x.clock.stopped:
-		return "The exercise is stopped"
 	case x.clock.allows == allowAll, x.clock.allows == allowTalk && talk(c.Verb):
 		return ""
 	case x.clock.allows == allowTalk:

@@ -26,8 +26,11 @@ type Start struct {
 func (*Start) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Start) do(x *Exercise, by int) Answer {
-	if x.e.Started() {
+	switch {
+	case x.e.Started():
 		return no("STARTEX has been already")
+	case x.clock.stopped:
+		return no("The exercise is stopped: resume it first")
 	}
 	x.begin()
 	if a.Paused {
@@ -78,6 +81,9 @@ func (*Resume) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (*Resume) do(x *Exercise, by int) Answer {
 	switch {
+	case !x.e.Started() && x.clock.stopped: // the emergency is over; STARTEX is still to come
+		x.clock.stopped, x.clock.why, x.clock.allows = false, "Before STARTEX", allowAll
+		return yes()
 	case !x.e.Started():
 		return no("The exercise has not begun")
 	case x.Over():

@@ -40,7 +40,7 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 		return no("The room has had %d people already: no more fit in", maxPeople)
 	case p < 0:
 		p = len(x.people)
-		x.people = append(x.people, person{name: name, kind: j.Kind, role: -1, wants: -1, mirror: -1, last: -1})
+		x.people = append(x.people, person{name: name, folded: folded(name), kind: j.Kind, role: -1, wants: -1, mirror: -1, last: -1})
 	}
 	who := &x.people[p]
 	who.here = true
@@ -218,6 +218,34 @@ func (a *Giveback) do(x *Exercise, by int) Answer {
 	if h := x.seats[r].holder; h >= 0 {
 		x.notify("The facilitator", audience{person: h}, "Your seat is yours again.")
 	}
+	return yes()
+}
+
+// Handover passes to another facilitator what one has taken over, with a note on how
+// things stand.
+type Handover struct {
+	To   string `json:"to"`
+	Text string `json:"text,omitempty"`
+}
+
+func (*Handover) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Handover) do(x *Exercise, by int) Answer {
+	to := x.find(a.To)
+	switch {
+	case to < 0 || !x.people[to].here:
+		return no("Nobody here is called %q", Name(a.To))
+	case to == by:
+		return no("Hand over to somebody else")
+	case x.people[to].kind != KindFacilitator:
+		return no("%s is no facilitator", a.To)
+	}
+	for r := range x.seats {
+		if x.seats[r].helper == by {
+			x.seats[r].helper = to
+		}
+	}
+	x.notify(x.people[by].name, audience{person: to, staff: true}, joinText("I hand over to you.", paragraphs(a.Text, longest)))
 	return yes()
 }
 

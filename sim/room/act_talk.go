@@ -178,6 +178,8 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 	switch {
 	case out.role < 0:
 		return no("Take a seat first")
+	case x.people[by].muted: // answers are read out to all
+		return no("The facilitator has muted you")
 	case q.rank:
 		if sorted := slices.Sorted(slices.Values(a.Order)); len(sorted) != len(q.options) || sorted[0] != 1 || sorted[len(sorted)-1] != len(sorted) || len(slices.Compact(sorted)) != len(q.options) {
 			return no("Put each of the %d options in its place", len(q.options))

@@ -172,7 +172,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		require.NoError(t, err, "with its closing line")
 	}
 	for _, verb := range []string{"act", "commit", "withdraw", "share", "say", "ask", "acknowledge", "declare", "convene", "attempt", "read", "answer", "whisper",
-		"release", "hold", "unhold", "postpone", "edit", "inject", "retract", "query", "rule", "set", "pause", "resume", "step", "jump", "bot", "takeover", "observe", "mirror", "question"} {
+		"release", "hold", "unhold", "postpone", "edit", "inject", "retract", "query", "rule", "set", "pause", "resume", "step", "jump", "bot", "takeover", "observe", "mirror", "question", "decide", "approval", "approve"} {
 		assert.NotZero(t, accepted[verb], "%s is never accepted", verb)
 	}
 	for _, verb := range []string{"act", "commit", "share", "acknowledge", "unhold", "rule", "bot", "resume"} {

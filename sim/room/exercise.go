@@ -3,6 +3,7 @@ package room
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"tocsin/sim"
@@ -38,6 +39,9 @@ type Exercise struct {
 	questions []question
 	notes     []Observation
 	ratings   []rating
+	decisions []decision
+	approvals []approval
+	feedback  []feedback
 	fates     map[int]string // of filed notes: kept, broken, deviated, the last time
 	trace     [][]float64    // by gauge, at equal steps
 	step      sim.Time
@@ -218,6 +222,11 @@ func (x *Exercise) Digest() uint64 {
 	if at, ok := x.bots.Next(); ok {
 		d.add(uint64(at))
 	}
+	if n := len(x.decisions) + len(x.approvals) + len(x.feedback); n > 0 { // none in older records
+		d.add(uint64(len(x.decisions)))
+		d.add(uint64(len(x.approvals)))
+		d.add(uint64(len(x.feedback)))
+	}
 	return uint64(d)
 }
 
@@ -253,6 +262,8 @@ func (x *Exercise) Clone() *Exercise {
 	for r := range x.desks {
 		c.desks[r] = x.desks[r].clone()
 	}
+	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
+	c.approvals, c.feedback = slices.Clone(x.approvals), slices.Clone(x.feedback)
 	c.fates = maps.Clone(x.fates)
 	c.questions = make([]question, len(x.questions))
 	for i := range x.questions {

@@ -38,6 +38,7 @@ func (k Kind) staff() bool { return k == KindFacilitator || k == KindEvaluator }
 // back under the same name is the same person.
 type person struct {
 	name   string
+	folded string // as the eye takes it
 	kind   Kind
 	role   int // of a player who is seated; -1 in the lobby
 	wants  int
@@ -99,7 +100,7 @@ func (x *Exercise) unlike(name string, want int) string {
 		}
 	}
 	for i := range x.people {
-		if f == folded(x.people[i].name) {
+		if f == x.people[i].folded {
 			return fmt.Sprintf("%q is too much like %s, who is here: take another name", name, x.people[i].name)
 		}
 	}

@@ -31,7 +31,8 @@ type table struct {
 	rng     *rand.Rand
 	x       *room.Exercise
 	entries []record.Entry
-	words   int // so that each text is one of its own
+	answers []room.Answer // to each of them
+	words   int           // so that each text is one of its own
 	roles   []string
 	names   map[string]string // role → name
 	skip    func(en record.Entry) bool
@@ -61,7 +62,9 @@ func (g *table) do(who, seat, verb, args string) room.Answer {
 		return room.Answer{}
 	}
 	g.entries = append(g.entries, en)
-	return g.x.Do(en)
+	a := g.x.Do(en)
+	g.answers = append(g.answers, a)
+	return a
 }
 
 // pass lets time pass.
@@ -113,7 +116,14 @@ func (g *table) player(role string) room.Answer {
 		}
 		return ""
 	}
-	switch g.rng.Intn(20) {
+	if v.Player != nil {
+		for _, a := range v.Player.Asked {
+			if a.Kind == "approval" && g.rng.Intn(2) == 0 {
+				return ask("approve", `{"n":%s,"yes":%v,"text":%q}`, a.ID, g.rng.Intn(2) == 0, g.text())
+			}
+		}
+	}
+	switch g.rng.Intn(22) {
 	case 0, 1, 2:
 		if v.Player != nil && len(v.Player.Actions) > 0 {
 			a := v.Player.Actions[g.rng.Intn(len(v.Player.Actions))]
@@ -156,6 +166,10 @@ func (g *table) player(role string) room.Answer {
 		return ask("deviate", `{"deviate":"#%d"}`, 1+g.rng.Intn(2))
 	case 18:
 		return ask("answer", `{"n":%d,"text":%q}`, 1+g.rng.Intn(3), g.text())
+	case 19:
+		return ask("decide", `{"text":%q,"why":%q,"options":[%q],"follow":%q,"due":"3h"}`, g.text(), g.text(), g.text(), g.text())
+	case 20:
+		return ask("approve", `{"n":%d,"yes":%v,"text":%q}`, 1+g.rng.Intn(2), g.rng.Intn(2) == 0, g.text())
 	}
 	return ask("whisper", `{"text":%q}`, g.text())
 }
@@ -170,7 +184,7 @@ func (g *table) facilitator() room.Answer {
 	if c := g.x.View("Fay").Control; len(c.Cases) > 0 && g.rng.Intn(4) > 0 {
 		attempt = c.Cases[g.rng.Intn(len(c.Cases))].Case
 	}
-	switch g.rng.Intn(24) {
+	switch g.rng.Intn(27) {
 	case 0:
 		return ask("release", `{"release":%q}`, inject)
 	case 1:
@@ -214,6 +228,10 @@ func (g *table) facilitator() room.Answer {
 		return ask(g.pick("takeover", "giveback"), `{"role":%q}`, g.role())
 	case 22:
 		return g.do("Eva", "evaluator", "observe", fmt.Sprintf(`{"text":%q,"tag":"gap","role":%q}`, g.text(), g.role()))
+	case 23, 24:
+		return ask("approval", `{"case":%q,"from":%q,"text":%q}`, attempt, g.role(), g.text())
+	case 25:
+		return g.do("Eva", "evaluator", "decide", fmt.Sprintf(`{"text":%q,"role":%q}`, g.text(), g.role()))
 	}
 	return ask("mirror", `{"role":%q}`, g.role())
 }

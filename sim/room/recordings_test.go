@@ -42,6 +42,7 @@ func TestRecordings(t *testing.T) {
 		assert.Greater(t, len(events), 100, file)
 		for n := range 20 { // any moment can be looked at
 			x := p.At(p.Last() * sim.Time(n) / 20)
+			require.LessOrEqual(t, x.Now(), p.Last()*sim.Time(n)/20)
 			require.NotPanics(t, func() { x.View("Fay"); x.ViewOf(0); x.Log() })
 		}
 	}
@@ -208,6 +209,10 @@ func TestDamagedRecordings(t *testing.T) {
 		}
 		_, _, err = room.Continue(path, room.Config{})
 		require.Error(t, err, "it is not carried on as if nothing were wrong")
+		var line int
+		_, err = fmt.Sscanf(want, "line %d", &line)
+		require.NoError(t, err)
+		salvage(t, path, line-1)
 	}
 	// A torn tail was never acknowledged: it is set aside, and said.
 	src, err := os.ReadFile(filepath.Join(recordings, "secrets_1_damaged_torn.jsonl"))
@@ -221,6 +226,27 @@ func TestDamagedRecordings(t *testing.T) {
 	require.NoError(t, r.Close("done"))
 	_, err = room.Load(context.Background(), path, nil)
 	require.NoError(t, err)
+}
+
+// salvage carries on from what stands before a damaged line; nothing is lost of what
+// follows it.
+func salvage(t *testing.T, path string, until int) {
+	src, err := os.ReadFile(path)
+	require.NoError(t, err)
+	copied := filepath.Join(t.TempDir(), "x.jsonl")
+	require.NoError(t, os.WriteFile(copied, src, 0o600))
+	r, report, err := room.Continue(copied, room.Config{UntilLine: until})
+	require.NoError(t, err)
+	rest, err := os.ReadFile(report.SetAside)
+	require.NoError(t, err)
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	assert.Equal(t, string(bytes.Join(lines[until:], nil)), string(rest))
+	fay := join(t, r, "Fay", room.KindFacilitator, "")
+	accepted(t, fay, &room.Resume{})
+	require.NoError(t, r.Close("done"))
+	p, err := room.Load(context.Background(), copied, nil)
+	require.NoError(t, err)
+	assert.Greater(t, len(p.Entries), until-1)
 }
 
 // damage writes the damaged recordings anew.

@@ -43,12 +43,18 @@ func (d *Difference) Error() string { return fmt.Sprintf("line %d: %s", d.Line, 
 // up to there is returned with it. progress, which may be nil, is told of entries done
 // and in all.
 func Load(ctx context.Context, path string, progress func(done, of int)) (*Replay, error) {
+	return LoadUntil(ctx, path, 0, progress)
+}
+
+// LoadUntil is Load for a record of which only the lines up to one are looked at, counted
+// from 1 (the header), because the next is damaged or differs. 0 is all of it.
+func LoadUntil(ctx context.Context, path string, line int, progress func(done, of int)) (*Replay, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	h, entries, report, err := record.Read(f)
+	h, entries, report, err := record.ReadUntil(f, line)
 	if err != nil {
 		return nil, err
 	}

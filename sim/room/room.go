@@ -17,6 +17,10 @@ import (
 type Config struct {
 	// Path is where the record is written; without one nothing is kept.
 	Path string
+	// UntilLine has [Continue] carry on after this line of the record, counted from 1 (the
+	// header), because the next is damaged; what follows is moved to a file beside it. 0 is
+	// all of it.
+	UntilLine int
 	// Open has players seated at once in a free seat that they ask for; else they wait in
 	// the lobby for the facilitator.
 	Open bool
@@ -90,9 +94,9 @@ func Open(h record.Header, cfg Config) (*Room, error) {
 
 // Continue carries on an exercise from its record, paused where it stood. Everyone has to
 // join again; seats are kept for those who held them. The report tells what was torn off
-// the end, if anything was.
+// the end, if anything was, or left out after cfg.UntilLine.
 func Continue(path string, cfg Config) (*Room, record.Report, error) {
-	w, h, entries, report, err := record.Resume(path)
+	w, h, entries, report, err := record.ResumeUntil(path, cfg.UntilLine)
 	if err != nil {
 		return nil, report, err
 	}
@@ -500,9 +504,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 // What others do in private must not show, not even by the number of views: a view is
 // sent if it differs in more than the time, and once a second for the time.
 func (s *Seat) send(r *Room, wall time.Time) {
-	v := r.x.View(s.name)
-	v.Code = r.code
-	r.absence(&v, wall)
+	v := r.view(s.name, wall)
 	s.stale, s.made = false, wall
 	if s.had && wall.Sub(s.ticked) < time.Second && reflect.DeepEqual(still(v), still(s.last)) {
 		return
@@ -519,6 +521,18 @@ func (s *Seat) send(r *Room, wall time.Time) {
 	default:
 	}
 	s.box <- v // the room is the only sender, so there is a place now
+}
+
+// view is what somebody sees, with what only the room knows: the record's evidence code,
+// and for how long people have been gone.
+func (r *Room) view(name string, wall time.Time) View {
+	v := r.x.View(name)
+	v.Code = r.code
+	if v.Control != nil && v.Control.Mirror != nil {
+		v.Control.Mirror.View.Code = r.code
+	}
+	r.absence(&v, wall)
+	return v
 }
 
 // still is a view without what moves by itself as time passes.

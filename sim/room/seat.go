@@ -166,9 +166,7 @@ func (s *Seat) Drop() {
 func (s *Seat) Now(ctx context.Context) (View, error) {
 	var v View
 	err := s.room.on(ctx, func() error {
-		v = s.room.x.View(s.name)
-		v.Code = s.room.code
-		s.room.absence(&v, time.Now())
+		v = s.room.view(s.name, time.Now())
 		return nil
 	})
 	return v, err
@@ -193,7 +191,7 @@ func (s *Seat) Before(ctx context.Context, n int) ([]Item, error) {
 func (s *Seat) LogBefore(ctx context.Context, n int) ([]Line, error) {
 	var out []Line
 	err := s.room.on(ctx, func() error {
-		if s.kind.staff() {
+		if x := s.room.x; s.kind.staff() && !x.people[x.find(s.name)].barred {
 			out = s.room.x.lines(max(0, n-1-LogLength), n-1)
 		}
 		return nil
@@ -205,7 +203,7 @@ func (s *Seat) LogBefore(ctx context.Context, n int) ([]Line, error) {
 func (s *Seat) Preview(ctx context.Context, j Jump) ([]Line, error) {
 	var out []Line
 	err := s.room.on(ctx, func() error {
-		if s.kind != KindFacilitator {
+		if x := s.room.x; s.kind != KindFacilitator || x.people[x.find(s.name)].barred {
 			return errors.New("only the facilitator may look ahead")
 		}
 		x := s.room.x

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,6 +116,16 @@ func (r *rights) update() {
 					r.grant(i, w.Text)
 				}
 			}
+		case "decide", "approval": // read by the seat that decides, or is asked
+			var w struct{ Role, From, Text, Why, Follow string }
+			var o struct{ Options []string }
+			_ = json.Unmarshal(en.Args, &w)
+			_ = json.Unmarshal(en.Args, &o)
+			for i, role := range r.g.roles {
+				if role == w.From || role == w.Role || role == en.Seat {
+					r.grant(i, w.Text+w.Why+w.Follow+strings.Join(o.Options, ""))
+				}
+			}
 		case "answer": // shown to all once the question is closed; nobody closes one here
 			for i, role := range r.g.roles {
 				if r.g.names[role] == en.Who {
@@ -151,6 +162,11 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 		r := newRights(g)
 		look := func() {
 			r.update()
+			for n := len(g.answers) - 2; n < len(g.answers); n++ { // the last two were given since the last look
+				if i := slices.Index(g.roles, g.entries[n].Seat); i >= 0 {
+					require.Empty(t, r.breaches(i, g.answers[n].Why), "seed %d: %s is answered %q", seed, g.entries[n].Seat, g.answers[n].Why)
+				}
+			}
 			for i, role := range g.roles {
 				text := written(g.x.View(g.names[role]))
 				require.Empty(t, r.breaches(i, text), "seed %d: %s after %d entries", seed, role, len(g.entries))
@@ -176,9 +192,38 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 			assert.True(t, shown[role+" "+kind], "%s never saw a %s", role, kind)
 		}
 	}
-	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper", "mirror", "takeover", "bot"} {
+	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper", "mirror", "takeover", "bot", "decide", "approval", "approve"} {
 		assert.NotZero(t, accepted[verb], verb)
 	}
+}
+
+// TestAnswersTellNothing: who asks for what is out of sight learns nothing of it from the
+// answer, nor from a hint at what else there is.
+func TestAnswersTellNothing(t *testing.T) {
+	for _, phase := range phases {
+		g := inPhase(t, phase)
+		for _, c := range [][2]string{
+			{"act", `{"act":"hol"}`}, {"act", `{"act":"zzzzzzzz"}`}, {"act", `{"act":"hold"}`}, {"commit", `{"commit":"trac"}`}, {"withdraw", `{"withdraw":"trac"}`}, {"cancel", `{"cancel":"hold"}`},
+			{"share", `{"share":"egres","to":["lab"]}`}, {"share", `{"share":"egress","to":["lab"]}`}, {"say", `{"say":"x","to":["pai"]}`}, {"convene", `{"convene":"pai"}`}, {"convene", `{"convene":"pair"}`},
+			{"declare", `{"declare":"caus","option":"x"}`}, {"declare", `{"declare":"cause","option":"x"}`}, {"invest", `{"invest":"rom","points":1}`}, {"deviate", `{"deviate":"hold_on"}`}, {"file", `{"file":"zzz"}`},
+			{"file", `{"note":{"role":"police","when":"copis > 5","do":{"say":"x","to":["lab"]},"within":"2h"}}`},
+			{"file", `{"note":{"role":"police","when":"knows('egres')","do":{"say":"x","to":["lab"]},"within":"2h"}}`},
+			{"file", `{"note":{"role":"police","when":"done('hol')","do":"hol","within":"2h"}}`},
+			{"decide", `{"text":"x","inject":"mem"}`}, {"approve", `{"n":1,"yes":true}`},
+		} {
+			a := g.do("Eli", "police", c[0], c[1])
+			assert.False(t, a.OK, c)
+			assert.Empty(t, marks(a.Why), a.Why)
+			for _, secret := range []string{"egress", "gap", "trail", "rumour", "hold", "patch", "trace", "publish", "pair", "cell", "insider", "state", "memo", "hidden", "copies", "cash", "grid", "room", "pact"} {
+				if !strings.Contains(c[1], secret) && secret != "state" {
+					assert.NotContains(t, a.Why, secret, "the answer to %s", c[1])
+				}
+			}
+		}
+	}
+	// The facilitator, who sees everything, is helped.
+	g := inPhase(t, "running")
+	assert.Contains(t, g.do("Fay", "facilitator", "release", `{"release":"hiden"}`).Why, `did you mean "hidden"?`)
 }
 
 // TestSeededLeaksAreCaught: a foreign secret in any field of a view is found by the same

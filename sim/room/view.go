@@ -37,6 +37,8 @@ type You struct {
 	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
 	Waiting string `json:"waiting,omitempty"`
 	Wants   string `json:"wants,omitempty"`
+	// Feedback is what the person has written in the form after ENDEX.
+	Feedback *Feedback `json:"feedback,omitempty"`
 }
 
 // Moment is a time of the exercise, for machines and for people.
@@ -137,6 +139,7 @@ type Player struct {
 	Mechanisms  []Mechanism  `json:"mechanisms"`
 	Budget      float64      `json:"budget"` // points left to invest before STARTEX
 	Cost        Cost         `json:"cost"`   // what my acts have cost me so far
+	Decisions   []Decision   `json:"decisions,omitempty"`
 }
 
 // InboxLength is how many items of an inbox a view holds; older ones come with [Seat.Before].
@@ -184,8 +187,8 @@ const (
 
 // Asked is one thing that is asked of a seat.
 type Asked struct {
-	Kind string `json:"kind"` // request, obligation, joint, promise, probe, question
-	ID   string `json:"id"`   // what answers it: "cloud#2", or the id of the obligation, action, probe; a note's number
+	Kind string `json:"kind"` // request, obligation, joint, promise, probe, case, approval, question
+	ID   string `json:"id"`   // what answers it: "cloud#2", or the id of the obligation, action, probe; else its number
 	From string `json:"from,omitempty"`
 	Text string `json:"text"`
 	// Due is nil where there is no hurry.
@@ -339,6 +342,39 @@ type Attempt struct {
 	Answer   string `json:"answer,omitempty"`
 	Outcome  string `json:"outcome,omitempty"` // success, partial, failure; empty until ruled
 	Reply    string `json:"reply,omitempty"`
+	// Approvals are those that it waits for, or has.
+	Approvals []Approval `json:"approvals,omitempty"`
+}
+
+// Approval is what a seat says to a free-text action of another.
+type Approval struct {
+	From  string `json:"from"`            // the title of the seat that is asked
+	State string `json:"state"`           // asked, approved, declined
+	Text  string `json:"text,omitempty"`  // what it was asked; for staff only
+	Words string `json:"words,omitempty"` // what it answered; for staff only
+}
+
+// Decision is what a seat has decided, written down by it or by the staff.
+type Decision struct {
+	N       int      `json:"n"` // from 1, in this seat; for staff, of all
+	At      Moment   `json:"at"`
+	Role    string   `json:"role"`
+	Title   string   `json:"title"`
+	Who     string   `json:"who,omitempty"` // who wrote it down; for staff only
+	Text    string   `json:"text"`
+	Options []string `json:"options,omitempty"`
+	Why     string   `json:"why,omitempty"`
+	Follow  string   `json:"follow,omitempty"` // what is to be done about it
+	Due     *Moment  `json:"due,omitempty"`    // and by when
+	Inject  string   `json:"inject,omitempty"`
+}
+
+// Feedback is somebody's form at the end. It bears no name.
+type Feedback struct {
+	From   string `json:"from"`  // the seat's title, or the kind of person
+	Worth  int    `json:"worth"` // 1 nothing to 5 much
+	Well   string `json:"well,omitempty"`
+	Better string `json:"better,omitempty"`
 }
 
 // Contact is whom a seat can write to: a role, a venue, or the public.
@@ -395,6 +431,8 @@ type Control struct {
 	LogTotal     int            `json:"log_total"`
 	Observations []Observation  `json:"observations"`
 	Objectives   []Objective    `json:"objectives"`
+	Decisions    []Decision     `json:"decisions,omitempty"`
+	Feedback     []Feedback     `json:"feedback,omitempty"`
 	Inbox        []Item         `json:"inbox"` // what players ask of the facilitator, in and out of game
 	Commands     int            `json:"commands"`
 	Helped       int            `json:"helped"` // facilitator acts that touched the world
@@ -515,6 +553,9 @@ type Place struct {
 	Acts   int     `json:"acts"`
 	Unread int     `json:"unread"`
 	Asked  int     `json:"asked"`
+	// Quiet is for how many hours of exercise time the seat has done nothing: the longest
+	// quiet may want a word.
+	Quiet float64 `json:"quiet_hours"`
 	// Ask is set when the grace of a dropped player is over: wait, pause, bot or another person?
 	Ask bool `json:"ask,omitempty"`
 }

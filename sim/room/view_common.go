@@ -21,6 +21,7 @@ func (x *Exercise) View(name string) View {
 	who := &x.people[p]
 	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
 	v.Notices = x.noticesFor(p)
+	v.You.Feedback = x.feedbackOf(p)
 	switch {
 	case who.barred:
 		v.You.Waiting = "You have been asked to leave"
@@ -60,6 +61,7 @@ func (x *Exercise) ViewOf(role int) View {
 	if h := x.seats[role].holder; h >= 0 {
 		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
 		v.Notices = x.noticesFor(h)
+		v.You.Feedback = x.feedbackOf(h)
 	}
 	v.You.Kind = KindPlayer
 	x.seated(&v, role)
@@ -118,14 +120,11 @@ func (x *Exercise) noticesFor(p int) []Notice {
 			continue
 		}
 		to := "all"
-		switch {
-		case n.to.all:
-		case n.to.staff && n.to.person == p && n.from != x.people[p].name && !staff:
-			to = x.people[p].name
-		case n.to.staff && strings.HasPrefix(n.from, x.people[n.to.person].name):
-			to = "staff"
-		default:
+		if !n.to.all {
 			to = x.people[n.to.person].name
+			if n.to.staff && (n.from == to || strings.HasPrefix(n.from, to+", ")) { // from that person
+				to = "staff"
+			}
 		}
 		out = append(out, Notice{At: x.moment(n.at), From: n.from, To: to, Text: n.text})
 	}

@@ -22,6 +22,7 @@ func (x *Exercise) control(p int) *Control {
 	for i := range x.e.Cases() {
 		k := x.e.Case(i)
 		a := x.attempt(k)
+		a.Approvals = x.approvalsOf(i, true)
 		a.Case, a.Role, a.Title = fmt.Sprintf("%s#%d", x.scenario.Roles[k.Role].ID, k.N), x.scenario.Roles[k.Role].ID, x.title(k.Role)
 		c.Cases = append(c.Cases, a)
 	}
@@ -31,7 +32,7 @@ func (x *Exercise) control(p int) *Control {
 			c.Observations = append(c.Observations, o)
 		}
 	}
-	c.Objectives = x.objectives()
+	c.Objectives, c.Decisions, c.Feedback = x.objectives(), x.decisionsOf(-1), x.allFeedback()
 	if p < 0 {
 		return c
 	}
@@ -272,7 +273,7 @@ func (x *Exercise) table(c *Control) {
 	}
 	for r := range x.seats {
 		s := &x.seats[r]
-		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Bot: s.bot, Acts: s.acts, Unread: x.desks[r].unread(), Asked: len(x.e.RequestsTo(r))}
+		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Bot: s.bot, Acts: s.acts, Unread: x.desks[r].unread(), Asked: len(x.e.RequestsTo(r)), Quiet: max(0, x.e.Now()-s.last).Hours()}
 		if s.holder >= 0 {
 			v.Holder, v.Here = x.people[s.holder].name, x.people[s.holder].here
 		}

@@ -62,6 +62,7 @@ func (x *Exercise) player(r int) *Player {
 			p.Probes = append(p.Probes, x.probe(r, i))
 		}
 	}
+	p.Decisions = x.decisionsOf(r)
 	p.Asked = x.asked(r, p)
 	return p
 }
@@ -216,7 +217,9 @@ func (x *Exercise) attempts(r int) []Attempt {
 	out := []Attempt{}
 	for i := range x.e.Cases() {
 		if c := x.e.Case(i); c.Role == r {
-			out = append(out, x.attempt(c))
+			a := x.attempt(c)
+			a.Approvals = x.approvalsOf(i, false)
+			out = append(out, a)
 		}
 	}
 	return out
@@ -315,6 +318,15 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	for _, a := range p.Attempts {
 		if a.Question != "" && a.Answer == "" && a.Outcome == "" {
 			out = append(out, Asked{Kind: "case", ID: fmt.Sprint(a.N), From: "The facilitator", Text: a.Question})
+		}
+	}
+	n := 0
+	for _, v := range x.approvals {
+		if v.role != r {
+			continue
+		}
+		if n++; v.answer == "" && x.e.Case(v.of).Outcome == 0 {
+			out = append(out, Asked{Kind: "approval", ID: fmt.Sprint(n), From: "The facilitator", Text: v.text})
 		}
 	}
 	for i := range x.questions {

@@ -107,6 +107,9 @@ func (sc *Scenario) edit(src []byte, s Setting) ([]byte, error) {
 
 var indexPart = regexp.MustCompile(`^([a-z_]+)\[([0-9]+)\]$`)
 
+// ratingPart is a limit of an objective: the only keys with a capital letter.
+var ratingPart = regexp.MustCompile(`^[PSM]$`)
+
 // canonical turns a path as people write it into one of the file's, and says what comes
 // near when there is no such table.
 func (sc *Scenario) canonical(path string, ix *positions) (string, error) {
@@ -132,7 +135,7 @@ func (sc *Scenario) canonical(path string, ix *positions) (string, error) {
 		parts = append([]string{indexed("link", i)}, parts[3:]...)
 	}
 	for _, p := range parts {
-		if !idPattern.MatchString(p) && !indexPart.MatchString(p) {
+		if !idPattern.MatchString(p) && !indexPart.MatchString(p) && !ratingPart.MatchString(p) {
 			return "", fmt.Errorf("%s is not the path of a key; write one such as gauge.copies.start or note[3].within", clip(path))
 		}
 	}

@@ -47,6 +47,10 @@ when = "hours > 3" # until = "x"
 do = "stop"
 decide = {median="2h", p90="5h"}
 within = "1h"
+[objective.told]
+title = "Told"
+measure = {expr="hours"}
+rate = {P=0.9, S=0.7, M=0.4}
 `
 
 func edited(t *testing.T) *scenario.Scenario {
@@ -77,6 +81,7 @@ func TestWithChangesOneValue(t *testing.T) {
 		{"note[0].within", "2h", 2.0, func(s *scenario.Scenario) any { return hours(s.Notes[0].Within) }},
 		{"note.second.decide.p90", "9h", 9.0, func(s *scenario.Scenario) any { return hours(s.Notes[1].Decide.B) }},
 		{"note.second.decide", "9h", 9.0, func(s *scenario.Scenario) any { return hours(s.Notes[1].Decide.A) }},
+		{"objective.told.rate.P", "0.95", 0.95, func(s *scenario.Scenario) any { return s.Objectives[0].Rate.P }},
 		{"role.a.ack", "30m", 0.5, func(s *scenario.Scenario) any { return hours(s.Roles[0].Ack.A) }},
 		{"role.b.ack.median", "90m", 1.5, func(s *scenario.Scenario) any { return hours(s.Roles[1].Ack.A) }},
 		{"mechanism.m.changes[1].ack", "0.1", 0.1, func(s *scenario.Scenario) any { return *s.Mechanisms[0].Changes[1].Ack }},

@@ -86,7 +86,8 @@ func (d Delay) tree() any {
 }
 
 // ReadLine reads a line written by [Line.JSON], or by a program, for a role; an empty role
-// is the facilitator. The error says everything that is wrong, in one line.
+// is the facilitator. The error says everything that is wrong, in one line; to a role it
+// names nothing of the scenario that the line does not.
 func (sc *Scenario) ReadLine(role string, src []byte) (*Line, error) {
 	tree, err := jsonTree(src)
 	if err != nil {
@@ -108,6 +109,13 @@ func (sc *Scenario) ReadLine(role string, src []byte) (*Line, error) {
 	c := &checker{sc: sc, b: b}
 	c.references()
 	l.check(c, "command")
+	if role != "" { // no hint may tell a player of what is out of sight
+		for i := range ds {
+			if ds[i].Code == "reference" || ds[i].Code == "expression" {
+				ds[i].Hint = ""
+			}
+		}
+	}
 	if ds.Failed() {
 		return nil, ds.asError()
 	}

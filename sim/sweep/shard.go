@@ -249,14 +249,14 @@ func (d *Design) differs(o *Design) string {
 		{"measures", d.Measures, o.Measures, false},
 		{"half-width at which to stop", d.Until, o.Until, true},
 		{"version of tocsin", d.Version, o.Version, true},
-		{"engine: the same first run ends in another state", d.States, o.States, false},
+		{"state in which the same first run ends, so engine", d.States, o.States, false},
 		{"design", d, o, false},
 	} {
 		if a, b := encode(part.have), encode(part.was); a != b {
 			if part.show && len(a)+len(b) < 400 {
-				return fmt.Sprintf("another %s: %s, not %s", part.what, b, a)
+				return fmt.Sprintf("%s: %s, not %s", part.what, b, a)
 			}
-			return "another " + part.what
+			return part.what + ": not the same"
 		}
 	}
 	return ""

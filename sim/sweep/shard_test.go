@@ -136,7 +136,7 @@ func TestOthersFilesAreLeft(t *testing.T) {
 	}{
 		{letter, 1, 1, 1, "this is no shard of a sweep, so it is left as it is"},
 		{shard, 2, 2, 1, "it holds shard 1/2, not 2/2"},
-		{shard, 1, 2, 9, "another seed: 1, not 9"},
+		{shard, 1, 2, 9, "seed: 1, not 9"},
 	} {
 		before := read(t, c.path)
 		d := s.Design
@@ -201,13 +201,13 @@ func TestMergeAudits(t *testing.T) {
 		{"part1 part2 part3 liar", []string{"liar are both shard 2/3; and they differ"}},
 		{"part1 half part3", []string{"shard 2/3 is not complete: it holds 1 of 2 blocks; run it again to go on", "shard 2/3 is missing, or among"}},
 		{"part1 other_count part3", []string{"other_count is shard 1 of 2, but", "shard 2/3 is missing, or among"}},
-		{"part1 seed part3", []string{"seed is of another sweep than", "another seed: 2, not 1"}},
-		{"part1 scenario part3", []string{"another the scenario's text, by its digest"}},
-		{"part1 version part3", []string{`another version of tocsin: "other", not "test"`}},
-		{"part1 arms part3", []string{`another arms or settings`}},
-		{"part1 runs part3", []string{"another number of runs: 400, not 300"}},
-		{"part1 setting part3", []string{"another arms or settings", "link.cause.effect.chance=0.5"}},
-		{"part1 engine part3", []string{"the same first run ends in another state"}},
+		{"part1 seed part3", []string{"seed is of another sweep than", "seed: 2, not 1"}},
+		{"part1 scenario part3", []string{"the scenario's text, by its digest"}},
+		{"part1 version part3", []string{`version of tocsin: "other", not "test"`}},
+		{"part1 arms part3", []string{"arms or settings: "}},
+		{"part1 runs part3", []string{"number of runs: 400, not 300"}},
+		{"part1 setting part3", []string{"arms or settings: ", "link.cause.effect.chance=0.5"}},
+		{"part1 engine part3", []string{"state in which the same first run ends, so engine: not the same"}},
 		{"part1 flipped part3", []string{"line 2 of shard 2/3: it is not as it was written"}},
 		{"part1 line_lost part3", []string{"line 2 of shard 2/3"}},
 		{"part1 tail part3", []string{"shard 2/3 goes on behind its end"}},

@@ -1,0 +1,50 @@
+package room_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestCrowd: two thousand people with long names and ten thousand messages. What a view
+// holds stays bounded, and nobody passes for another.
+func TestCrowd(t *testing.T) {
+	g := newTable(t, header(t, secrets, 1), 1)
+	began := time.Now()
+	long := strings.Repeat("长", 35)
+	for i := range 1992 {
+		a := g.do(fmt.Sprintf("%s%05d", long, i), "observer", "join", `{"kind":"observer"}`)
+		require.True(t, a.OK, a.Why)
+	}
+	joined := time.Since(began)
+	assert.Contains(t, g.do("One more", "observer", "join", `{"kind":"observer"}`).Why, "no more fit in")
+	for _, name := range []string{"", " ", strings.Repeat("x", 41), "Ann ", "a\x1b[2J", "\u202eFay", "é\u0301\u0301", strings.Repeat("y", 1<<20)} {
+		require.False(t, g.do(name, "observer", "join", `{"kind":"observer"}`).OK, "%.50q", name)
+	}
+	g.do("Fay", "facilitator", "start", "")
+	began = time.Now()
+	for i := range 10000 {
+		who := g.roles[i%5]
+		verb, args := "say", fmt.Sprintf(`{"say":"Message %d.","to":[%q]}`, i, g.roles[(i+1)%5])
+		if i%4 == 0 {
+			verb, args = "ask", fmt.Sprintf(`{"ask":"Question %d?","to":[%q],"due":"2h"}`, i, g.roles[(i+1)%5])
+		}
+		require.True(t, g.do(g.names[who], who, verb, args).OK)
+	}
+	sent := time.Since(began)
+	g.x.Advance(g.x.Now() + 3600e9)
+	began = time.Now()
+	for _, name := range append([]string{"Fay", "Wall"}, "Ann", "Bob") {
+		text := written(g.x.View(name))
+		t.Logf("the view of %s: %d bytes", name, len(text))
+		assert.Less(t, len(text), 4<<20)
+	}
+	t.Logf("2,000 joined in %v, 10,000 messages took %v, four views and their JSON %v", joined, sent, time.Since(began))
+	v := g.x.View("Ann")
+	assert.Len(t, v.Player.Inbox, 200)
+	assert.Greater(t, v.Player.Total, 3000)
+}

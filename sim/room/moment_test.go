@@ -1,0 +1,114 @@
+package room_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/room"
+)
+
+// TestMomentsWithinAJump: a moment that was jumped over is shown as it was, not as it
+// was after the jump; what a preview tells of a jump is what then happens.
+func TestMomentsWithinAJump(t *testing.T) {
+	at := func(d time.Duration) sim.Time { return sim.Time(d) }
+	h := header(t, secrets, 3)
+	g := newTable(t, h, 3)
+	g.do("Fay", "facilitator", "start", "")
+	g.do("Bob", "cloud", "say", `{"say":"Off we go.","to":["lab"]}`)
+	require.True(t, g.do("Fay", "facilitator", "jump", `{"to":"10h"}`).OK)
+	require.Equal(t, at(10*time.Hour), g.x.Now())
+	path := filepath.Join(t.TempDir(), "x.jsonl")
+	write(t, path, h, g.entries)
+	p, err := room.Load(t.Context(), path, nil)
+	require.NoError(t, err)
+
+	walked := newTable(t, h, 3)
+	walked.do("Fay", "facilitator", "start", "")
+	walked.do("Bob", "cloud", "say", `{"say":"Off we go.","to":["lab"]}`)
+	for hour := time.Duration(0); hour <= 10; hour++ {
+		walked.x.Advance(at(hour * time.Hour))
+		x := p.At(at(hour * time.Hour))
+		require.Equal(t, at(hour*time.Hour), x.Now())
+		require.Equal(t, walked.x.Engine().Digest(), x.Engine().Digest(), "at %d hours", hour)
+		for role := range g.roles {
+			v, w := x.ViewOf(role), walked.x.ViewOf(role)
+			v.Clock, w.Clock = room.Clock{}, room.Clock{} // the clock stands still there
+			require.Equal(t, written(w), written(v))
+		}
+	}
+	assert.Equal(t, len(g.entries)-1, p.EntriesAt(at(5*time.Hour)))
+	assert.Equal(t, len(g.entries), p.EntriesAt(at(10*time.Hour)))
+	fork := filepath.Join(t.TempDir(), "fork.jsonl")
+	require.NoError(t, p.Fork(fork, p.EntriesAt(at(5*time.Hour))))
+	f, err := room.Load(t.Context(), fork, nil)
+	require.NoError(t, err)
+	assert.LessOrEqual(t, f.Last(), at(5*time.Hour))
+}
+
+// TestPreviewIsWhatHappens: a jump does just what its preview told, wherever it begins,
+// and the preview itself changes nothing.
+func TestPreviewIsWhatHappens(t *testing.T) {
+	for _, by := range []string{"1m", "3h", "16h", "90d"} {
+		r := open(t, secrets, room.Config{Open: true})
+		fay := join(t, r, "Fay", room.KindFacilitator, "")
+		eva := join(t, r, "Eva", room.KindEvaluator, "")
+		accepted(t, fay, &room.Bot{Role: "cloud", On: true})
+		accepted(t, fay, &room.Bot{Role: "agency", On: true})
+		accepted(t, fay, &room.Start{Paused: true})
+		for range 4 {
+			var before, after uint64
+			from := 0
+			require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) { before, from = x.Digest(), len(x.Log()) }))
+			said, err := fay.Preview(t.Context(), room.Jump{By: by})
+			if err != nil {
+				assert.Contains(t, err.Error(), "over")
+				break
+			}
+			_, err = eva.Preview(t.Context(), room.Jump{By: by})
+			require.Error(t, err)
+			require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) { after = x.Digest() }))
+			require.Equal(t, before, after, "a preview changes nothing")
+			accepted(t, fay, &room.Jump{By: by})
+			require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) {
+				require.Equal(t, x.Log()[from:], said)
+				assert.False(t, x.Running())
+			}))
+		}
+		require.NoError(t, r.Close("done"))
+	}
+}
+
+// TestSteps: a step stands still at the next event, the next inject, the end of the move.
+func TestSteps(t *testing.T) {
+	g := newTable(t, header(t, secrets, 5), 5)
+	g.do("Fay", "facilitator", "start", `{"paused":true}`)
+	require.False(t, g.x.Running())
+	for range 3 {
+		at, due := g.x.Engine().Next()
+		require.True(t, due)
+		require.True(t, g.do("Fay", "facilitator", "step", `{"to":"event"}`).OK)
+		require.Equal(t, at, g.x.Now())
+		require.False(t, g.x.Running())
+	}
+	var soonest sim.Time = 1 << 62
+	for i := range g.x.Engine().Model().Scenario.Injects {
+		if at, due, _ := g.x.Engine().InjectDue(i); due {
+			soonest = min(soonest, at)
+		}
+	}
+	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"inject"}`).OK)
+	require.Equal(t, soonest, g.x.Now())
+	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
+	require.Equal(t, sim.Time(15*time.Hour), g.x.Now())
+	assert.Equal(t, []string{"What do we know?"}, g.x.View("Ann").Clock.Discuss)
+	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
+	require.Equal(t, sim.Time(30*time.Hour), g.x.Now())
+	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
+	assert.True(t, g.x.Over(), "after the last move comes ENDEX")
+	assert.Contains(t, g.do("Fay", "facilitator", "step", `{"to":"event"}`).Why, "over")
+}
