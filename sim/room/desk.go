@@ -3,6 +3,7 @@ package room
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"tocsin/sim"
 )
@@ -139,7 +140,7 @@ func (x *Exercise) see(ev sim.Event) {
 	case sim.FactLearned:
 		x.learned(ev)
 	case sim.MarkBreached:
-		mine(ItemDone, fmt.Sprintf("You shared %q with %s, wider than its mark TLP:%s", sc.Facts[ev.Ref].Title, title(ev.Other), x.e.MarkOf(int(ev.Role), int(ev.Ref))), "")
+		mine(ItemBreach, fmt.Sprintf("Breach of TLP:%s: you shared %q with %s, wider than its mark", strings.ToUpper(x.e.MarkOf(int(ev.Role), int(ev.Ref))), sc.Facts[ev.Ref].Title, title(ev.Other)), "")
 	case sim.MessageSent:
 		x.sent(ev)
 	case sim.MessageArrived:

@@ -180,6 +180,7 @@ const (
 	ItemDuty      ItemKind = "duty"      // reporting clocks of mine
 	ItemPromise   ItemKind = "promise"   // notes of mine and those shown to me
 	ItemPrepared  ItemKind = "prepared"  // mechanisms
+	ItemBreach    ItemKind = "breach"    // I shared something wider than its handling mark
 	ItemRuling    ItemKind = "ruling"    // the facilitator on my free-text actions
 	ItemWithdrawn ItemKind = "withdrawn" // an inject that was sent in error
 	ItemClock     ItemKind = "clock"     // STARTEX, moves, ENDEX

@@ -75,10 +75,6 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 			}
 		case over:
 			v.State = "delivered"
-		case !x.e.Started() && in.At.Set && in.When.Source == "":
-			if v.State = "due"; in.At.Kind == scenario.Fixed {
-				v.Due = x.momentOf(sim.At(in.At.A))
-			}
 		case in.When.Source == "false":
 			v.State = "on call"
 		case in.When.Source != "":

@@ -33,6 +33,9 @@ func labelled(th theme.Theme, label, text string, w int) []string {
 	return lines
 }
 
+// OneLine makes text of several lines fit for a row.
+func OneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+
 // entry puts a state at the right of what it is of: beside it, or under it where it does
 // not fit.
 func entry(text, state string, w int) []string {

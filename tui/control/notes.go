@@ -80,9 +80,13 @@ func RatingForm(o room.Objective, who string) *widget.Form {
 			value, text = r.Rating, r.Text
 		}
 	}
+	options := []widget.Option{{ID: "P", Text: "P  performed without challenges"}, {ID: "S", Text: "S  performed with some challenges"},
+		{ID: "M", Text: "M  performed with major challenges"}, {ID: "U", Text: "U  unable to be performed"}}
+	if value == "" { // nobody rates by leaving things as they are
+		options = append([]widget.Option{{Text: "not rated yet"}}, options...)
+	}
 	f := widget.NewForm("Rate: "+o.Title, "Rate",
-		widget.Choose("rating", "How it went", []widget.Option{{ID: "P", Text: "P  performed without challenges"}, {ID: "S", Text: "S  performed with some challenges"},
-			{ID: "M", Text: "M  performed with major challenges"}, {ID: "U", Text: "U  unable to be performed"}}, value),
+		widget.Choose("rating", "How it went", options, value),
 		widget.Text("text", "On what evidence", 3, text))
 	if o.Capability != "" {
 		f.Context = []string{"Capability: " + o.Capability}

@@ -160,7 +160,7 @@ func Requests(th theme.Theme, c *room.Control, clock room.Clock, w int) []string
 		if r.Due != nil {
 			state += ", " + widget.Due(clock, *r.Due)
 		}
-		line := r.From + " asks " + r.To + ": " + r.Text
+		line := r.From + " asks " + r.To + ": " + OneLine(r.Text)
 		if r.State == "overdue" {
 			style = th.Bad
 			late = append(late, entry(line, style.Render(state), w)...)

@@ -83,9 +83,24 @@ func (k keys) FullHelp() [][]key.Binding {
 	return [][]key.Binding{{k.note, k.rate, k.choose}, {k.pages, k.move, k.all}, {k.stop}}
 }
 
+// formKeys are the keys of a form.
+type formKeys struct{}
+
+// ShortHelp is the line of keys.
+func (formKeys) ShortHelp() []key.Binding {
+	bind := func(k, help string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, help)) }
+	return []key.Binding{bind("enter", "next field"), bind("ctrl+s", "send"), bind("esc", "leave")}
+}
+
+// FullHelp is the page of keys.
+func (k formKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k.ShortHelp()} }
+
 // Keys are what can be pressed now.
 func (m *Model) Keys() help.KeyMap {
-	if m.look != nil {
+	switch {
+	case m.form != nil:
+		return formKeys{}
+	case m.look != nil:
 		return m.look.Keys()
 	}
 	k := m.keys
@@ -325,7 +340,10 @@ func (m *Model) View() string {
 	}
 	tabs := []widget.Tab{{Key: "1", Title: "Log"}, {Key: "2", Title: "World"}, {Key: "3", Title: "Facts"}, {Key: "4", Title: "Injects"}, {Key: "5", Title: "Seats"},
 		{Key: "6", Title: "Notes", Badge: count(len(c.Observations))}, {Key: "7", Title: "Ratings", Badge: count(differ)}}
-	out := []string{widget.Tabs(m.th, tabs, m.page, m.w), m.th.Dim.Render(widget.Cut(" "+m.advice(), m.w))}
+	out := []string{widget.Tabs(m.th, tabs, m.page, m.w)}
+	for _, line := range widget.Wrap(m.advice(), m.w-2) {
+		out = append(out, " "+m.th.Dim.Render(line))
+	}
 	h := m.h - len(out)
 	if m.form != nil {
 		return strings.Join(append(out, m.form.View(m.th, m.w, h)...), "\n")

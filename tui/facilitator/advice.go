@@ -27,12 +27,12 @@ func (m *Model) tasks() []task {
 			func() tea.Cmd { m.page = pagePeople; m.selectSeat(p.ID); return m.push(m.droppedMenu(p)) }})
 	}
 	for _, a := range m.unruled() {
-		text := fmt.Sprintf("%s tries something unforeseen: %s", a.Title, a.Text)
+		text := fmt.Sprintf("%s tries something unforeseen: %s", a.Title, control.OneLine(a.Text))
 		if a.Question != "" && a.Answer == "" {
 			continue // the ball is with the player
 		}
 		if a.Answer != "" {
-			text = fmt.Sprintf("%s has answered your question about: %s", a.Title, a.Text)
+			text = fmt.Sprintf("%s has answered your question about: %s", a.Title, control.OneLine(a.Text))
 		}
 		out = append(out, task{text, true, func() tea.Cmd { m.page = pageRule; return m.push(m.caseMenu(a)) }})
 	}
@@ -56,7 +56,7 @@ func (m *Model) tasks() []task {
 	}
 	for _, q := range m.v.Questions {
 		if players := m.players(); q.Open && q.Count >= players && players > 0 {
-			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", q.Text), true, func() tea.Cmd { m.page = pageDiscuss; return m.push(m.questionMenu(q)) }})
+			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", control.OneLine(q.Text)), true, func() tea.Cmd { m.page = pageDiscuss; return m.push(m.questionMenu(q)) }})
 		}
 	}
 	for _, s := range m.control().Seats {

@@ -33,10 +33,12 @@ func (m *Model) release(id, title string) tea.Cmd {
 }
 
 func (m *Model) hold(id, title string) tea.Cmd {
+	m.mine = id
 	return m.command("hold", "Held until you release it: "+title, "hold", args{"hold": id}, "")
 }
 
 func (m *Model) unhold(id, title string) tea.Cmd {
+	m.mine = id
 	return m.command("unhold", "No longer held: "+title, "unhold", args{"unhold": id}, "")
 }
 
@@ -47,6 +49,7 @@ func (m *Model) skip(what, id, title, reason string) tea.Cmd {
 
 // postpone moves an inject by so much exercise time: later, or earlier.
 func (m *Model) postpone(what, id, title string, hours float64, earlier bool) tea.Cmd {
+	m.mine = id
 	by, words := control.Written(hours), widget.Span(hours)
 	if earlier {
 		return m.command(what, "Earlier by "+words+": "+title, "postpone", args{"postpone": id, "earlier": by}, "")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -377,7 +378,10 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	next := v.Control.Next
 	leave(next[1:])
 	assert.Equal(t, "press_story", m.inject().ID)
+	clock := time.Unix(0, 0)
+	m.now = func() time.Time { return clock }
 	leave(next[2:])
+	clock = clock.Add(reaction / 2)
 	press(t, m, "r")
 	assert.Empty(t, f.asked, "a key that was meant for another inject does nothing")
 	press(t, m, "r")
@@ -387,6 +391,11 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	press(t, m, "r")
 	_, args = last(t, f)
 	assert.Equal(t, map[string]any{"release": "nudge"}, args, "after one's own act nothing is asked again")
+	leave(next)
+	clock = clock.Add(2 * reaction)
+	press(t, m, "home", "r")
+	_, args = last(t, f)
+	assert.Equal(t, map[string]any{"release": "seller"}, args, "who has had time to look is not asked either")
 }
 
 func BenchmarkView(b *testing.B) {

@@ -40,6 +40,8 @@ func open(t *testing.T) *live {
 	th := theme.New(false)
 	l.m = New(&th, l.seat, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
 	l.m.SetSize(80, 20)
+	then := time.Now()
+	l.m.now = func() time.Time { then = then.Add(reaction); return then } // everyone looks before they press
 	l.look()
 	return l
 }
@@ -177,7 +179,7 @@ func TestEveryActAtARealRoom(t *testing.T) {
 	l.does("4", "home", "down", "o", "The cloud was quick.", "ctrl+s")
 	assert.Equal(t, "cloud", l.m.control().Observations[0].Role)
 	l.does(":", "hold story_breaks", "enter")
-	l.press("8", "v", "enter", "down", "tab", "Seen", "ctrl+s")
+	l.press("8", "v", "enter", "down", "down", "tab", "Seen", "ctrl+s")
 	assert.Equal(t, "S", l.m.control().Objectives[0].Ratings[0].Rating)
 
 	l.press("7", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
@@ -61,8 +62,9 @@ type Model struct {
 	keys   keys
 
 	injects widget.List
-	mine    string // the inject that this facilitator has done something with last
-	gone    bool   // the inject at the cursor has come by itself: the cursor is on another
+	mine    string    // the inject that this facilitator has done something with last
+	changed time.Time // when the list last put another inject under the cursor by itself
+	now     func() time.Time
 	facts   control.Knowledge
 	world   control.World
 	people  widget.List
@@ -83,7 +85,7 @@ type Model struct {
 // at what a player sees and to play a seat that was taken over; without it neither can be
 // done.
 func New(th *theme.Theme, seat Seat, player control.PlayerScreen) *Model {
-	return &Model{theme: th, th: *th, seat: seat, player: player, keys: newKeys(), waited: map[string]int{}}
+	return &Model{theme: th, th: *th, seat: seat, player: player, keys: newKeys(), waited: map[string]int{}, now: time.Now}
 }
 
 // SetSize sets the room that the console has.
@@ -203,11 +205,14 @@ func (m *Model) keep(change func()) {
 		if on[i] == "" {
 			continue
 		}
-		at := slices.Index(l.ids(), on[i])
-		if at >= 0 {
+		ids := l.ids()
+		at := slices.Index(ids, on[i])
+		first := l.list == &m.injects && l.list.Cursor == 0 // the next inject, whichever that is
+		if at >= 0 && !first {
 			l.list.Cursor = at
-		} else if l.list == &m.injects && on[i] != m.mine {
-			m.gone = true
+		}
+		if l.list == &m.injects && (at < 0 || first && at > 0) && on[i] != m.mine {
+			m.changed = m.now()
 		}
 	}
 }

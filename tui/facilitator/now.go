@@ -3,6 +3,7 @@ package facilitator
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -119,17 +120,18 @@ func (m *Model) injectKey(k tea.KeyMsg, b keys) tea.Cmd {
 		if !key.Matches(k, a.key) || p == nil {
 			continue
 		}
-		if m.gone { // the key was meant for another
-			m.gone = false
-			return widget.Say("The inject that was chosen has come meanwhile; now it is "+p.Title+". Press again if you mean that", true)
+		if m.now().Sub(m.changed) < reaction { // the key was meant for another
+			m.changed = time.Time{}
+			return widget.Say("The list has changed: now "+p.Title+" is chosen. Press again if you mean that", true)
 		}
 		return a.do(*p)
 	}
-	if m.injects.Update(k, len(m.next())) {
-		m.gone = false
-	}
+	m.injects.Update(k, len(m.next()))
 	return nil
 }
+
+// reaction is how long it takes people to see that a list has changed.
+const reaction = 1500 * time.Millisecond
 
 // shift moves an inject by five minutes of the room.
 func (m *Model) shift(p room.Planned, earlier bool) tea.Cmd {

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/room"
+	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
 
@@ -42,7 +43,7 @@ func (m *Model) rulePage(w, h int) []string {
 		case a.Answer != "":
 			state = "ANSWERED"
 		}
-		line := widget.Fit(a.At.T, 14) + a.Title + ": " + a.Text
+		line := widget.Fit(a.At.T, 16) + a.Title + ": " + control.OneLine(a.Text)
 		if i == m.cases.Cursor {
 			return []string{m.th.Selected.Render(widget.Spread(widget.Mark(true)+line, state, w))}
 		}

@@ -74,6 +74,9 @@ func (d *dialogue) news() {
 	for _, n := range v.Notices {
 		if key := fmt.Sprintf("notice %s %s %s", n.At.T, n.From, n.Text); !h.told.seen[key] {
 			h.told.seen[key] = true
+			if n.From == v.You.Name || strings.HasPrefix(n.From, v.You.Name+", ") {
+				continue // one's own words
+			}
 			d.entry(fmt.Sprintf("OUT OF THE GAME, %s to %s: %s", n.From, n.To, n.Text))
 		}
 	}
@@ -261,7 +264,11 @@ func askedWords(a room.Asked) string {
 	if a.State != "" {
 		state = " (" + a.State + ")"
 	}
-	return fmt.Sprintf("%s%s: %s%s.%s", or(askedKinds[a.Kind], a.Kind), from, strings.TrimSuffix(a.Text, "."), state, by)
+	text := strings.TrimSuffix(a.Text, ".") + state
+	if !strings.HasSuffix(text, "?") {
+		text += "."
+	}
+	return fmt.Sprintf("%s%s: %s%s", or(askedKinds[a.Kind], a.Kind), from, text, by)
 }
 
 // newsOfWorld tells staff what happens: the log without its quiet lines, what players

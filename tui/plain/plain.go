@@ -56,7 +56,15 @@ func Run(ctx context.Context, in *Lines, out io.Writer, hands ...Hand) error {
 	defer cancel()
 	d := &dialogue{ctx: ctx, in: in, out: out, views: make(chan arrival)}
 	for i := range hands {
-		d.hands = append(d.hands, &hand{Hand: hands[i]})
+		v, err := hands[i].Now(ctx)
+		if why := hands[i].Ended(); why != "" {
+			d.say(why + ".")
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		d.hands = append(d.hands, &hand{Hand: hands[i], view: v})
 		go d.receive(i, hands[i].Views())
 	}
 	err := d.run()
@@ -89,7 +97,6 @@ type dialogue struct {
 type hand struct {
 	Hand
 	view  room.View
-	have  bool
 	ended bool
 	told  told
 }
@@ -102,13 +109,19 @@ type arrival struct {
 
 func (d *dialogue) receive(i int, views <-chan room.View) {
 	for {
-		v, ok := <-views
+		var a arrival
 		select {
-		case d.views <- arrival{i, v, ok}:
+		case v, ok := <-views:
+			a = arrival{i, v, ok}
 		case <-d.ctx.Done():
 			return
 		}
-		if !ok {
+		select {
+		case d.views <- a:
+		case <-d.ctx.Done():
+			return
+		}
+		if !a.open {
 			return
 		}
 	}
@@ -118,17 +131,13 @@ func (d *dialogue) hand() *hand     { return d.hands[d.at] }
 func (d *dialogue) view() room.View { return d.hand().view }
 
 func (d *dialogue) run() error {
-	for !d.hand().have {
-		if err := d.arrive(<-d.views); err != nil {
-			return err
-		}
-	}
 	d.greet()
 	for {
 		line, err := d.line("")
 		if err != nil {
 			return err
 		}
+		d.refresh()
 		d.inner = true
 		err = d.obey(line)
 		d.inner = false
@@ -184,7 +193,8 @@ func (d *dialogue) arrive(a arrival) error {
 		}
 		return errEnd
 	}
-	h.view, h.have = a.view, true
+	h.view = a.view
+	d.refreshHand(h) // what lay in the mailbox may be older than what has been seen since
 	if a.hand == d.at && (!d.inner || a.view.Clock.Emergency) && h.told.begun {
 		d.news()
 	}
@@ -330,11 +340,13 @@ func (d *dialogue) answered(a room.Answer, err error, done string) error {
 }
 
 // refresh has what was just done in view before anything else is asked.
-func (d *dialogue) refresh() {
+func (d *dialogue) refresh() { d.refreshHand(d.hand()) }
+
+func (d *dialogue) refreshHand(h *hand) {
 	ctx, cancel := context.WithTimeout(d.ctx, patience)
 	defer cancel()
-	if v, err := d.hand().Now(ctx); err == nil {
-		d.hand().view = v
+	if v, err := h.Now(ctx); err == nil {
+		h.view = v
 	}
 }
 

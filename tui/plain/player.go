@@ -87,7 +87,7 @@ func (d *dialogue) doShare() error {
 	asking := len(d.args) == 0
 	var facts []option
 	for _, f := range d.view().Player.Facts {
-		facts = append(facts, option{f.ID, f.Title, "TLP:" + strings.ToUpper(f.Mark)})
+		facts = append(facts, option{f.ID, f.Title, "TLP:" + strings.ToUpper(f.Mark), 0})
 	}
 	fact, err := d.choose("What do you share?", facts)
 	if err != nil {
@@ -142,7 +142,7 @@ func actions(p *room.Player, joint bool) []option {
 		if !a.Can {
 			hint = "not now: " + strings.TrimSuffix(a.Why, ".")
 		}
-		out = append(out, option{a.ID, a.Title, hint})
+		out = append(out, option{a.ID, a.Title, hint, 0})
 	}
 	return out
 }
@@ -191,7 +191,7 @@ func (d *dialogue) doCancel() error {
 	asking := len(d.args) == 0
 	var doing []option
 	for _, a := range d.view().Player.Doing {
-		doing = append(doing, option{a.Action, a.Title, "done by " + a.Ends.Date})
+		doing = append(doing, option{a.Action, a.Title, "done by " + a.Ends.Date, 0})
 	}
 	a, err := d.choose("Which action do you break off?", doing)
 	if err != nil {
@@ -209,7 +209,7 @@ func (d *dialogue) doDeclare() error {
 	probes := d.view().Player.Probes
 	var asked []option
 	for _, p := range probes {
-		asked = append(asked, option{p.ID, p.Ask, or(answerOf(p), "no answer yet")})
+		asked = append(asked, option{p.ID, p.Ask, or(answerOf(p), "no answer yet"), 0})
 	}
 	q, err := d.choose("What do you declare a belief about?", asked)
 	if err != nil {
@@ -252,30 +252,18 @@ func answerOf(p room.Probe) string {
 	return ""
 }
 
-// messages are what can be answered: by the number of the item in the inbox.
+// message has somebody choose one that can be answered, by its number in the inbox.
 func (d *dialogue) message(question string) (room.Item, error) {
 	var options []option
 	items := map[string]room.Item{}
 	inbox := d.view().Player.Inbox
-	for i := len(inbox) - 1; i >= 0 && len(options) < 9; i-- {
+	for i := len(inbox) - 1; i >= 0; i-- {
 		if it := inbox[i]; it.Re != "" {
-			options = append(options, option{it.Re, it.From + ": " + or(it.Text, it.Title), fmt.Sprintf("item %d", it.N)})
+			options = append(options, option{id: it.Re, title: it.From + ": " + or(it.Text, it.Title), n: it.N})
 			items[it.Re] = it
 		}
 	}
-	if len(d.args) > 0 { // a number behind the word is that of the item
-		if n, err := strconv.Atoi(d.args[0]); err == nil {
-			for _, it := range inbox {
-				if it.N == n && it.Re != "" {
-					d.args = d.args[1:]
-					return it, nil
-				}
-			}
-			d.say(fmt.Sprintf("Item %d is no message that can be answered.", n))
-			d.args = nil
-		}
-	}
-	o, err := d.choose(question, options)
+	o, err := d.choose(question, options[:min(len(options), 20)])
 	return items[o.id], err
 }
 
@@ -306,7 +294,7 @@ func (d *dialogue) doConvene() error {
 		if v.State == "closed" && v.Convene != "" {
 			hint += ", takes " + v.Convene
 		}
-		venues = append(venues, option{v.ID, v.Title, hint})
+		venues = append(venues, option{v.ID, v.Title, hint, 0})
 	}
 	v, err := d.choose("Which venue do you convene?", venues)
 	if err != nil {
@@ -333,12 +321,12 @@ func (d *dialogue) doAnswer() error {
 	var open []option
 	for _, q := range v.Questions {
 		if q.Open {
-			open = append(open, option{fmt.Sprint(q.N), q.Text, q.Yours})
+			open = append(open, option{fmt.Sprint(q.N), q.Text, q.Yours, 0})
 		}
 	}
 	for _, a := range v.Player.Attempts {
 		if a.Question != "" && a.Answer == "" && a.Outcome == "" {
-			open = append(open, option{fmt.Sprintf("case %d", a.N), a.Question, "about what you attempt"})
+			open = append(open, option{fmt.Sprintf("case %d", a.N), a.Question, "about what you attempt", 0})
 		}
 	}
 	if len(open) == 1 && len(d.args) > 0 { // the one that there is needs no number
@@ -407,7 +395,7 @@ func (d *dialogue) doInvest() error {
 		if m.InForce {
 			hint = "in force"
 		}
-		mechanisms = append(mechanisms, option{m.ID, m.Title, hint})
+		mechanisms = append(mechanisms, option{m.ID, m.Title, hint, 0})
 	}
 	m, err := d.choose(fmt.Sprintf("You have %g points left. Where do you put some?", p.Budget), mechanisms)
 	if err != nil {

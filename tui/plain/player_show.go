@@ -333,7 +333,7 @@ func (d *dialogue) showLobby() error {
 func (d *dialogue) doWant() error {
 	var chairs []option
 	for _, c := range d.view().Lobby {
-		chairs = append(chairs, option{c.ID, c.Title, or(c.Holder, "free")})
+		chairs = append(chairs, option{c.ID, c.Title, or(c.Holder, "free"), 0})
 	}
 	c, err := d.choose("Which seat do you ask for?", chairs)
 	if err != nil {
@@ -354,10 +354,10 @@ func (d *dialogue) doWhisper() error {
 		}
 		return d.act(&room.Whisper{Text: text}, "The facilitator has it.")
 	}
-	people := []option{{"staff", "all staff", ""}}
+	people := []option{{"staff", "all staff", "", 0}}
 	for _, m := range v.Control.Roster {
 		if m.Here && m.Name != v.You.Name {
-			people = append(people, option{m.Name, m.Name, m.Title})
+			people = append(people, option{m.Name, m.Name, m.Title, 0})
 		}
 	}
 	to, err := d.choose("To whom?", people)
@@ -374,7 +374,7 @@ func (d *dialogue) doWhisper() error {
 func (d *dialogue) doSwitch() error {
 	var others []option
 	for i, h := range d.hands {
-		if i != d.at && h.have && !h.ended {
+		if i != d.at && !h.ended {
 			news := ""
 			if p := h.view.Player; p != nil && p.Total > h.told.item {
 				news = fmt.Sprintf("%d new", p.Total-h.told.item)
@@ -383,7 +383,7 @@ func (d *dialogue) doSwitch() error {
 			if h.view.Control != nil {
 				title = "the facilitator"
 			}
-			others = append(others, option{h.view.You.Role, title, news})
+			others = append(others, option{h.view.You.Role, title, news, 0})
 		}
 	}
 	to, err := d.choose("Which of your seats?", others)

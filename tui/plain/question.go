@@ -14,6 +14,7 @@ type option struct {
 	id    string
 	title string
 	hint  string // said beside it in the list
+	n     int    // the number that it goes by, where that is not its place in the list
 }
 
 // given is the next answer that came with the command.
@@ -49,8 +50,18 @@ func (d *dialogue) choose(question string, options []option) (option, error) {
 			return o, nil
 		}
 		d.say(why)
-		ok, d.args = false, nil
+		if ok {
+			return option{}, d.unclear(question, options)
+		}
 	}
+}
+
+// unclear is for an answer that came with the command and will not do: what there is to
+// choose is said, and nothing is done. Whoever writes whole commands, or has a program
+// write them, is not held up with questions.
+func (d *dialogue) unclear(question string, options []option) error {
+	d.list(question, options)
+	return errBack
 }
 
 // chooseSome has somebody choose one or more things.
@@ -76,14 +87,20 @@ func (d *dialogue) chooseSome(question string, options []option) ([]option, erro
 			return out, nil
 		}
 		d.say(why)
-		ok, d.args = false, nil
+		if ok {
+			return nil, d.unclear(question, options)
+		}
 	}
 }
 
 func (d *dialogue) list(question string, options []option) {
 	d.say(question)
 	for i, o := range options {
-		text := fmt.Sprintf("%d. %s", i+1, o.title)
+		number := i + 1
+		if o.n > 0 {
+			number = o.n
+		}
+		text := fmt.Sprintf("%d. %s", number, o.title)
 		if o.hint != "" {
 			text += " (" + o.hint + ")"
 		}
@@ -111,6 +128,14 @@ func matchAll(said string, options []option) ([]option, string) {
 
 func match(said string, options []option) (option, string) {
 	if n, err := strconv.Atoi(said); err == nil {
+		for _, o := range options {
+			if o.n > 0 && o.n == n {
+				return o, ""
+			}
+		}
+		if options[0].n > 0 {
+			return option{}, fmt.Sprintf("%d is not among them.", n)
+		}
 		if n < 1 || n > len(options) {
 			return option{}, fmt.Sprintf("Choose a number from 1 to %d.", len(options))
 		}

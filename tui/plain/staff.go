@@ -75,7 +75,7 @@ func injects(c *room.Control) []option {
 		if p.Due != nil {
 			hint += ", " + p.Due.Date
 		}
-		out = append(out, option{p.ID, p.Title, hint})
+		out = append(out, option{p.ID, p.Title, hint, 0})
 	}
 	return out
 }
@@ -124,11 +124,11 @@ func (d *dialogue) doEdit() error {
 
 // recipients are the seats, everyone, and the public board.
 func recipients(c *room.Control) []option {
-	out := []option{{"all", "everyone", ""}}
+	out := []option{{"all", "everyone", "", 0}}
 	for _, s := range c.Seats {
 		out = append(out, option{id: s.ID, title: s.Title})
 	}
-	return append(out, option{"public", "the public board", ""})
+	return append(out, option{"public", "the public board", "", 0})
 }
 
 func (d *dialogue) doImprovise() error {
@@ -176,7 +176,7 @@ func (d *dialogue) chooseCase() (option, error) {
 			if k.Answer != "" {
 				hint = "answers: " + k.Answer
 			}
-			out = append(out, option{k.Case, k.Title + ": " + k.Text, hint})
+			out = append(out, option{k.Case, k.Title + ": " + k.Text, hint, 0})
 		}
 	}
 	return d.choose("Which case?", out)
@@ -187,7 +187,7 @@ func (d *dialogue) doRule() error {
 	if err != nil {
 		return err
 	}
-	how, err := d.choose("What comes of it?", []option{{"success", "success", ""}, {"partial", "partial success", ""}, {"failure", "failure", ""}, {"odds", "let the dice decide", ""}})
+	how, err := d.choose("What comes of it?", []option{{"success", "success", "", 0}, {"partial", "partial success", "", 0}, {"failure", "failure", "", 0}, {"odds", "let the dice decide", "", 0}})
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (d *dialogue) doClose() error {
 	var open []option
 	for _, q := range d.view().Questions {
 		if q.Open {
-			open = append(open, option{fmt.Sprint(q.N), q.Text, fmt.Sprintf("%d have answered", q.Count)})
+			open = append(open, option{fmt.Sprint(q.N), q.Text, fmt.Sprintf("%d have answered", q.Count), 0})
 		}
 	}
 	q, err := d.choose("Which question?", open)
@@ -289,7 +289,7 @@ func (d *dialogue) people(is func(room.Member) bool) []option {
 			if m.Wants != "" {
 				hint += ", asks for " + m.Wants
 			}
-			out = append(out, option{m.Name, m.Name, hint})
+			out = append(out, option{m.Name, m.Name, hint, 0})
 		}
 	}
 	return out
@@ -304,7 +304,7 @@ func (d *dialogue) chooseSeat(is func(room.Place) bool) (option, error) {
 			if s.Bot {
 				hint = "a bot"
 			}
-			out = append(out, option{s.ID, s.Title, hint})
+			out = append(out, option{s.ID, s.Title, hint, 0})
 		}
 	}
 	return d.choose("Which seat?", out)
@@ -410,7 +410,7 @@ func (d *dialogue) doPace() error {
 }
 
 func (d *dialogue) doStep() error {
-	to, err := d.choose("To the next what?", []option{{"event", "event", ""}, {"inject", "inject", ""}, {"move", "move", "its end"}})
+	to, err := d.choose("To the next what?", []option{{"event", "event", "", 0}, {"inject", "inject", "", 0}, {"move", "move", "its end", 0}})
 	if err != nil {
 		return err
 	}
@@ -443,7 +443,7 @@ func (d *dialogue) doRate() error {
 	if err != nil {
 		return err
 	}
-	r, err := d.choose("How was it performed?", []option{{"P", "without challenges", "P"}, {"S", "with some challenges", "S"}, {"M", "with major challenges", "M"}, {"U", "not at all", "U"}})
+	r, err := d.choose("How was it performed?", []option{{"P", "without challenges", "P", 0}, {"S", "with some challenges", "S", 0}, {"M", "with major challenges", "M", 0}, {"U", "not at all", "U", 0}})
 	if err != nil {
 		return err
 	}

@@ -107,6 +107,8 @@ func (m *Model) from(it *room.Item) string {
 		return "Promise"
 	case room.ItemPrepared:
 		return "Preparedness"
+	case room.ItemBreach:
+		return "Handling mark"
 	case room.ItemRuling, room.ItemWithdrawn:
 		return "The facilitator"
 	case room.ItemClock:

@@ -29,9 +29,9 @@ func Staff() room.View {
 		Clock: room.Clock{Phase: "running", Now: Moment(50), Allows: "everything", Pace: "6h", Move: 2, Moves: 4, MoveTitle: "Joining the pieces",
 			MoveEnds: at(168), Ends: Moment(504), Facilitated: true},
 		Notices: []room.Notice{{N: 1, At: Moment(2), From: "Grace", To: "all", Text: "Welcome. Coffee at eleven."},
-			{N: 2, At: Moment(40), From: "Ann, Cloud provider", To: "staff", Text: "May we use the telephone in the corridor?"}},
+			{N: 2, At: Moment(40), From: "Ann, Cloud provider", To: "staff", Text: "May we use the telephone\nin the corridor?"}},
 		Questions: []room.Question{
-			{N: 1, Text: "Who else needs to know?", Open: false, Count: 2, Answers: []room.Reply{{Who: "Cloud provider", Text: "The CERT."}, {Who: "National CERT", Text: "Everyone who hosts weights."}}},
+			{N: 1, Text: "Who else needs to know?", Open: false, Count: 2, Answers: []room.Reply{{Who: "Cloud provider", Text: "The CERT.\nAnd the police."}, {Who: "National CERT", Text: "Everyone who hosts weights."}}},
 			{N: 2, Text: "What matters most now?", Options: []string{"Evidence", "Containment", "Telling others"}, Rank: true, Open: true, Count: 1, Answers: []room.Reply{{Who: "Cloud provider", Text: "Evidence > Containment > Telling others"}}},
 		},
 		Control: staffControl(),
@@ -76,10 +76,10 @@ func staffControl() *room.Control {
 		{ID: "capability", Title: "What it can do without safeguards", Mark: "amber", Text: "Seven of ten multi-step intrusion tasks.", Needed: []string{"AI regulator"}, Known: nil},
 	}
 	c.Cases = []room.Attempt{
-		{N: 1, Role: "cloud", Title: "Cloud provider", At: Moment(49), Text: "Call the contractor's chief at home and ask who has the keys", Reason: "We have his number from the contract; he has an interest in this being found early."},
+		{N: 1, Role: "cloud", Title: "Cloud provider", At: Moment(49), Text: "Call the contractor's chief at home\nand ask who has the keys", Reason: "We have his number from the contract; he has an interest in this being found early."},
 		{N: 1, Role: "police", Title: "Cybercrime police", At: Moment(20), Text: "Buy a sample", Outcome: "partial", Reply: "He sends one shard."},
 	}
-	c.Requests = []room.WorldRequest{{From: "Cybercrime police", To: "Cloud provider", Text: "Whose tenant is it?", At: Moment(20), Due: at(44), State: "overdue"}, {From: "AI regulator", To: "Frontier developer", Text: "Is anything gone?", At: Moment(40), State: "seen"}}
+	c.Requests = []room.WorldRequest{{From: "Cybercrime police", To: "Cloud provider", Text: "Whose tenant is it?\nSince when?", At: Moment(20), Due: at(44), State: "overdue"}, {From: "AI regulator", To: "Frontier developer", Text: "Is anything gone?", At: Moment(40), State: "seen"}}
 	c.Joint = []room.WorldJoint{{ID: "trace_and_hold", Title: "Trace and hold", JointState: room.JointState{Quorum: 3, Must: []string{"Cybercrime police"}, Open: true, Committed: []string{"Cloud provider"}, Lapses: at(60)}}}
 	c.Obligations = []room.WorldDuty{{Obligation: room.Obligation{ID: "nis2", Title: "NIS2 early warning", Status: "running", Due: Moment(56)}, Role: "Cloud provider"}, {Obligation: room.Obligation{ID: "raise", Title: "RAISE Act notice", Status: "missed", Due: Moment(40)}, Role: "Frontier developer"}}
 	c.Venues = []room.Venue{{ID: "cell", Title: "Incident cell", State: "closed"}}
