@@ -124,12 +124,12 @@ func (e *Engine) check(c Command) Answer {
 		switch {
 		case e.started:
 			return refuse("Preparedness is bought before STARTEX")
-		case e.established[c.Ref]:
-			return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
 		case !(c.Num > 0) || c.Num > 1e12:
 			return refuse("Invest more than 0 points")
 		case c.Num > left:
 			return refuse("You have %g points left", left)
+		case e.established[c.Ref]: // said only to who could pay: others may not know of it
+			return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
 		}
 	case File:
 		return e.checkFile(c)

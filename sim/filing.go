@@ -85,6 +85,8 @@ func (e *Engine) fileNote(c Command) Answer {
 	e.file(ref, Via{})
 	if len(c.To) > 0 {
 		e.show(ref, c.To)
+	} else {
+		e.tellShown(ref)
 	}
 	e.prepared(Command{Verb: File, Role: c.Role, Ref: ref, To: c.To})
 	return Answer{OK: true}
@@ -93,10 +95,14 @@ func (e *Engine) fileNote(c Command) Answer {
 // show sets who may read a note.
 func (e *Engine) show(note int, to []int) {
 	st := &e.note[note]
-	owner := e.m.notes[note].role
-	st.chosen, st.shown = true, without(unique(to), owner)
-	for _, r := range st.shown {
-		e.emit(Event{Kind: NoteShown, Role: int32(owner), Other: int32(r), Ref: int32(note)})
+	st.chosen, st.shown = true, without(unique(to), e.m.notes[note].role)
+	e.tellShown(note)
+}
+
+// tellShown has those who may read a note that is filed hear of it.
+func (e *Engine) tellShown(note int) {
+	for _, r := range e.ShownTo(note) {
+		e.emit(Event{Kind: NoteShown, Role: int32(e.m.notes[note].role), Other: int32(r), Ref: int32(note)})
 	}
 }
 

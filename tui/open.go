@@ -42,7 +42,7 @@ func open(th *theme.Theme, seat Seat, v room.View) widget.Screen {
 	case v.Control != nil:
 		return evaluator.New(th, seat, PlayerScreen(th))
 	case v.Board != nil:
-		return board.New(th)
+		return board.New(th, seat)
 	}
 	return lobby.New(th, seat)
 }

@@ -122,7 +122,7 @@ func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scen
 	if f.resume != "" {
 		r, report, err := room.Continue(f.resume, cfg)
 		if err != nil {
-			return nil, nil, inputError{err.Error()}
+			return nil, nil, inputError{err.Error() + rescue(f.resume, err)}
 		}
 		f.record = f.resume
 		if report.Torn != nil {
@@ -164,10 +164,8 @@ func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario) (*host.Host, 
 	if err != nil {
 		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
 	}
-	cfg := host.Config{Codes: f.codes, Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0)}
-	if !f.plain {
-		cfg.Screen = func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }
-	}
+	cfg := host.Config{Codes: f.codes, Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
+		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }} // --plain is for this terminal alone
 	if f.console { // a console's screen is no place for what goes wrong in a session
 		cfg.Log = nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
@@ -169,12 +170,17 @@ func (t *laid) play(ctx context.Context, std stdio, lines *plain.Lines, f *playF
 	}
 	o := table.Options{Asker: t.facilitator, Begins: t.begins()}
 	for i, s := range t.seats {
-		o.Hands = append(o.Hands, table.Hand{Title: t.sc.Roles[t.roles[i]].Title, Model: tui.New(s, tui.Options{Keys: table.Keys()})})
+		o.Hands = append(o.Hands, hand(t.sc.Roles[t.roles[i]].Title, s))
 	}
 	if f.facilitate {
-		o.Facilitator = tui.New(t.facilitator, tui.Options{Keys: table.Keys()})
+		h := hand("The facilitator", t.facilitator)
+		o.Facilitator = &h
 	}
 	return drawScreen(ctx, std, table.New(o))
+}
+
+func hand(title string, s *room.Seat) table.Hand {
+	return table.Hand{Title: title, New: func() tea.Model { return tui.New(s, tui.Options{Keys: table.Keys()}) }, Ended: s.Ended}
 }
 
 // begins is what somebody reads before STARTEX who has never played.

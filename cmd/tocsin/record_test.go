@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,4 +88,22 @@ func TestRecordVerify(t *testing.T) {
 	exit, out, _ = tocsin("record")
 	assert.Zero(t, exit)
 	assert.Contains(t, out, "verify")
+}
+
+// TestReplayToAFullDisk: what could not be written is an error, however it is told.
+func TestReplayToAFullDisk(t *testing.T) {
+	file := filepath.Join(root(t), "testdata", "records", "secrets_1.jsonl")
+	for _, flags := range []string{"", "--json", "--verify", "--at 1h --seat cloud", "--at 1h --seat cloud --json", "--compare " + file} {
+		var errs strings.Builder
+		code := run(context.Background(), append([]string{"replay", file}, strings.Fields(flags)...), stdio{strings.NewReader(""), full{}, &errs})
+		assert.Equal(t, 1, code, flags)
+		assert.Contains(t, errs.String(), "no space left", flags)
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "write", Path: "out", Err: errors.New("no space left")}
 }

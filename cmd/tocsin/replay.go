@@ -202,6 +202,24 @@ func before(line int) string {
 	return fmt.Sprintf("--until-line %d takes what is before it", line-1)
 }
 
+// rescue says how to go on with a record that cannot be carried on because of a line; it
+// is empty where that is not what is wrong.
+func rescue(path string, err error) string {
+	var differs *room.Difference
+	var damage *record.Damage
+	line := 0
+	switch {
+	case errors.As(err, &differs):
+		line = differs.Line
+	case errors.As(err, &damage):
+		line = damage.Line
+	}
+	if line < 2 {
+		return ""
+	}
+	return fmt.Sprintf("; tocsin replay %s --until-line %d --fork NEW keeps what is before it, to carry on from", path, line-1)
+}
+
 func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 	state := p.End().Digest()
 	if asJSON {
@@ -233,10 +251,11 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 	if asJSON {
 		return writeJSON(io, c)
 	}
-	w := io.out
+	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s and %s share their first %s.\n", path, other, entriesWord(c.Same))
 	if !c.Different() {
-		_, err := fmt.Fprintln(w, "Nothing differs in what happened.")
+		fmt.Fprintln(w, "Nothing differs in what happened.")
+		_, err := fmt.Fprint(io.out, w.String())
 		return err
 	}
 	if c.From != nil {
@@ -255,7 +274,8 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 		}
 		fmt.Fprintf(w, "  %-40s %12.4g here %12.4g there\n", g.Title, g.Here, g.There)
 	}
-	return nil
+	_, err = fmt.Fprint(io.out, w.String())
+	return err
 }
 
 func writeJSON(io stdio, v any) error {

@@ -34,8 +34,10 @@ func showLog(std stdio, x *room.Exercise, asJSON bool) error {
 	if asJSON {
 		return writeJSON(std, lines)
 	}
-	writeLines(std.out, lines, -1)
-	return nil
+	var b strings.Builder
+	writeLines(&b, lines, -1)
+	_, err := io.WriteString(std.out, b.String())
+	return err
 }
 
 // showSeat tells what a seat saw at a moment.
@@ -43,7 +45,7 @@ func showSeat(std stdio, v room.View, asJSON bool) error {
 	if asJSON {
 		return writeJSON(std, v)
 	}
-	w := std.out
+	w := &strings.Builder{}
 	p := v.Player
 	fmt.Fprintf(w, "%s, %s (%s)\n\nWHAT REACHED IT\n", v.You.Title, v.Clock.Now.Date, v.Clock.Now.T)
 	if older := p.Total - len(p.Inbox); older > 0 {
@@ -88,7 +90,8 @@ func showSeat(std stdio, v room.View, asJSON bool) error {
 		rows = append(rows, fmt.Sprintf("%s, until %s", d.Title, d.Ends.Date))
 	}
 	section("UNDER WAY", rows)
-	return nil
+	_, err := io.WriteString(std.out, w.String())
+	return err
 }
 
 // joined joins what is not empty.

@@ -25,6 +25,7 @@ type reportFlags struct {
 	seeds     int
 	runs      int
 	tries     int
+	until     int
 	rate      float64
 	json      bool
 	anonymous bool
@@ -41,7 +42,7 @@ func newReportCommand(io stdio) *cobra.Command {
                              the first page is for somebody with one minute
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
-  timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv
+  timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv feedback.csv
   report.json                everything
 
 Every number says which lines of the record it rests on. "After line 12" is what the world
@@ -69,6 +70,7 @@ scenario: the comparison is written beside a folder for each.`,
 	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
 	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
 	fl.Float64Var(&f.rate, "rate", 1, "harm that a budget point is worth, for what mechanisms cost")
+	fl.IntVar(&f.until, "until-line", 0, "take only the lines of the record up to this one, the header being 1: for a damaged one")
 	fl.BoolVar(&f.json, "json", false, "print everything as one JSON document")
 	fl.BoolVar(&f.anonymous, "anonymous", false, "leave out people's names")
 	return cmd
@@ -78,31 +80,62 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	switch {
 	case f.dir == "" && !f.json:
 		return usageError{"give a folder to write into, such as -o report, or --json"}
-	case f.seeds < 0 || f.runs < 0 || f.tries < 0 || f.seeds > 10000 || f.runs > 100000:
-		return usageError{"--seeds, --band and --moments are counts from 0"}
+	case f.until < 0:
+		return usageError{"--until-line counts lines from 1, the header"}
+	case f.until > 0 && len(paths) > 1:
+		return usageError{"--until-line is of one record; give one"}
+	case f.seeds < 0 || f.runs < 0 || f.tries < 0 || max(f.seeds, f.runs, f.tries) > 100_000:
+		return usageError{"--seeds, --band and --moments are counts from 0 to 100000"}
+	case !(f.rate >= 0 && f.rate <= 1e12):
+		return usageError{"--rate is a number from 0 on"}
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	var all []*report.Report
 	for _, path := range paths {
 		r, err := reportOn(ctx, io, path, f)
+		if err != nil && len(all) > 0 && ctx.Err() != nil {
+			fmt.Fprintf(io.err, "note: interrupted; %d of %d records are reported on\n", len(all), len(paths))
+			break
+		}
 		if err != nil {
 			return err
 		}
 		all = append(all, r)
 	}
 	if len(all) == 1 {
-		return deliver(io, f, "", all[0])
+		return deliver(io, f, all[0])
 	}
+	return deliverCohorts(io, f, all)
+}
+
+// deliver writes a report's files, or prints it.
+func deliver(io stdio, f reportFlags, r *report.Report) error {
+	if f.dir != "" {
+		names, err := writeReport(io, f.dir, r)
+		if err != nil {
+			return err
+		}
+		if !f.json {
+			fmt.Fprintf(io.out, "%s\n\n%s\n\nWrote %d files into %s; begin with %s\n", r.Page.Reading[0], r.Page.Gap, len(names), f.dir, filepath.Join(f.dir, "report.html"))
+		}
+	}
+	if f.json {
+		return writeJSON(io, r)
+	}
+	return nil
+}
+
+// deliverCohorts writes a comparison, and a folder for each report in it; or prints the
+// comparison.
+func deliverCohorts(io stdio, f reportFlags, all []*report.Report) error {
 	cohorts, err := report.Compare(all)
 	if err != nil {
 		return inputError{err.Error()}
 	}
 	if f.dir != "" {
 		for i, r := range all {
-			sub := f
-			sub.json = false
-			if err := deliver(stdio{io.in, nowhere{}, io.err}, sub, fmt.Sprintf("cohort_%02d", i+1), r); err != nil {
+			if _, err := writeReport(io, filepath.Join(f.dir, fmt.Sprintf("cohort_%02d", i+1)), r); err != nil {
 				return err
 			}
 		}
@@ -120,36 +153,22 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	return nil
 }
 
-// nowhere takes what is not to be shown.
-type nowhere struct{}
-
-func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
-
-// deliver writes a report's files, or prints it.
-func deliver(io stdio, f reportFlags, sub string, r *report.Report) error {
-	if f.dir != "" {
-		dir := filepath.Join(f.dir, sub)
-		names, err := report.Write(dir, r)
-		if err != nil {
-			return inputError{err.Error()}
-		}
-		if !f.json {
-			fmt.Fprintf(io.out, "%s\n\n%s\n\nWrote %d files into %s; begin with %s\n", r.Page.Reading[0], r.Page.Gap, len(names), dir, filepath.Join(dir, "report.html"))
-			for _, w := range r.Warnings {
-				fmt.Fprintln(io.err, "note:", w)
-			}
-		}
+// writeReport writes a report's files into a folder, and says what a reader must know.
+func writeReport(io stdio, dir string, r *report.Report) ([]string, error) {
+	names, err := report.Write(dir, r)
+	if err != nil {
+		return nil, inputError{err.Error()}
 	}
-	if f.json {
-		return writeJSON(io, r)
+	for _, w := range r.Warnings {
+		fmt.Fprintln(io.err, "note:", w)
 	}
-	return nil
+	return names, nil
 }
 
 // reportOn makes the report of one record. An interrupt ends what takes long, and the
 // report is made of what is there.
 func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*report.Report, error) {
-	p, err := loadReplay(ctx, io, path, 0)
+	p, err := loadReplay(ctx, io, path, f.until)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +191,12 @@ func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*repor
 func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFlags) error {
 	p := in.Run
 	seeds := score.Seeds(p.Seed, f.seeds)
-	mechanisms := p.Setup.Mechanisms
+	var mechanisms []int // in force, by whatever way
+	for m := range p.Model.Scenario.Mechanisms {
+		if p.Engine.Established(m) {
+			mechanisms = append(mechanisms, m)
+		}
+	}
 	screen, most := moments(p, f)
 	steps := []struct {
 		what string

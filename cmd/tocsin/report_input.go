@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
@@ -109,6 +110,16 @@ func fillWritten(in *report.Input, h *room.History) {
 		own := slices.DeleteFunc(in.Ratings[r.Objective], func(x report.Rating) bool { return x.Who == r.Who })
 		in.Ratings[r.Objective] = append(own, report.Rating{Who: r.Who, Rating: r.Rating.Rating, Text: r.Text, T: r.At.T, Hours: r.At.Hours, Source: report.Source{Line: r.Line}})
 	}
+	for _, d := range h.Decisions {
+		x := report.Decision{Hours: d.At.Hours, T: d.At.T, Role: d.Role, Title: d.Title, Person: d.Who, Verb: "decide", What: d.Text, Reason: d.Why, Outcome: "written down", Options: d.Options, Follow: d.Follow, Source: report.Source{Line: d.Line}}
+		if d.Due != nil {
+			x.Due = d.Due.Date
+		}
+		in.Decided = append(in.Decided, x)
+	}
+	for _, f := range h.Feedback {
+		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.Seat, Realism: f.Realism, Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
+	}
 	for _, q := range h.Questions {
 		line := report.QuestionLine{T: q.At.T, Text: q.Text}
 		for _, a := range q.Answers {
@@ -141,6 +152,9 @@ func cautions(ctx context.Context, p *room.Replay, h *room.History, played *scor
 	if !p.Report.Closed {
 		out = append(out, "The record has no closing line: the exercise was not ended, or the record's end is missing.")
 	}
+	if l := p.Report.LeftOut; l != nil {
+		out = append(out, fmt.Sprintf("The record is taken up to line %d; %d that follow are left out.", l.Line-1, l.Lines))
+	}
 	if p.Report.Torn != nil {
 		out = append(out, "The last line of the record was never wholly written and is left out.")
 	}
@@ -163,7 +177,7 @@ func cautions(ctx context.Context, p *room.Replay, h *room.History, played *scor
 
 // effort is how many events may be played, in all, to try moments: a few seconds' worth.
 // It counts events and not seconds, so that the same record gives the same report.
-const effort = 4_000_000
+const effort = 3_000_000
 
 // room is how many moments there is room to try on the run's own draw of chance, and how
 // many of these on all.

@@ -116,7 +116,7 @@ func fileError(err error) error {
 }
 
 func partial(have, of int, file string) string {
-	text := fmt.Sprintf("interrupted: this is %d of %s", have, runsWord(of))
+	text := fmt.Sprintf("interrupted: this is %s of %s", report.Grouped(have), runsWord(of))
 	if file != "" {
 		return text + "; the same command goes on from there"
 	}

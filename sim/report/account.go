@@ -1,5 +1,11 @@
 // Package report tells people what happened in a run: in sentences, in tables and in
-// the JSON of the command line.
+// the JSON of the command line; and what came of a sweep.
+//
+// After an exercise, [Build] makes of a run and its scores a [Report]: everything that the
+// after-action report says, before any format, with the line of the record that each thing
+// rests on. [Markdown], [HTML], [Guide], [JSON] and the tables write it; [Write] writes
+// them all into a folder. A Report holds texts as people wrote them, so each format makes
+// them inert for itself.
 package report
 
 import (
@@ -283,7 +289,7 @@ func (a *account) scores() {
 		}
 	}
 	a.rows(append(rows, [2]string{"Pace of relevance", paceText(a.card.Pace)}))
-	for i, f := range Findings(a.sc, a.card, 3) {
+	for i, f := range score.Findings(a.sc, a.card, 3) {
 		name := ""
 		if i == 0 {
 			name = "Behind them"
@@ -312,4 +318,17 @@ func span(h float64) string {
 		d -= d % scenario.Minute
 	}
 	return d.String()
+}
+
+// paceText says what the pace of relevance was and what of.
+func paceText(p score.Pace) string {
+	switch {
+	case p.Tau == nil && p.Joint == nil:
+		return "nothing to measure"
+	case p.Tau == nil:
+		return "nothing would have become irreversible by itself"
+	case p.Joint == nil:
+		return fmt.Sprintf("0: no joint action came, and had nobody acted %s was left until the first irreversible step (%s)", span(*p.Tau), p.Step)
+	}
+	return fmt.Sprintf("%.3g: joint action after %s, where %s was left until the first irreversible step (%s), had nobody acted", *p.Value, span(*p.Joint), span(*p.Tau), p.Step)
 }

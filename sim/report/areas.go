@@ -189,21 +189,41 @@ func (b *builder) brokenPromises() []finding {
 }
 
 // slowDecisions are those that took more than a twentieth of the scenario's length, the
-// time by which promptness is halved.
+// time by which promptness is halved; one finding for each seat.
 func (b *builder) slowDecisions() []finding {
-	var out []finding
 	usual := b.sc.Length.Hours() / 20
-	for _, p := range b.parts("decide.latency") {
-		late := valueOr0(p.Value)
-		if late <= usual {
+	var out []finding
+	for _, r := range b.sc.Roles {
+		x := finding{kind: "decision", element: "Planning", responsible: r.Title}
+		var late []string
+		parts := slices.Clone(b.parts("decide.latency"))
+		slices.SortStableFunc(parts, func(x, y score.Part) int { return cmp.Compare(valueOr0(y.Value), valueOr0(x.Value)) })
+		for _, p := range parts {
+			took := valueOr0(p.Value)
+			if p.Role != r.ID || took <= usual {
+				continue
+			}
+			late = append(late, fmt.Sprintf("“%s” (%s)", b.title(p.Of), span(took)))
+			if x.action == "" { // the slowest is the example
+				x.action = fmt.Sprintf("Write down beforehand when %s decides on “%s” and the like: which facts are enough, who decides, and within what time.", r.Title, b.title(p.Of))
+			}
+			x.weight = max(x.weight, 0.3*took/(took+usual))
+			x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
+			for _, o := range b.objectivesFor("action", p.Of) {
+				if !slices.Contains(x.objectives, o) {
+					x.objectives = append(x.objectives, o)
+				}
+			}
+		}
+		if len(late) == 0 {
 			continue
 		}
-		x := finding{kind: "decision", objectives: b.objectivesFor("action", p.Of), element: "Planning", responsible: b.role(p.Role), weight: 0.3 * late / (late + usual)}
-		x.Issue = fmt.Sprintf("%s knew enough for “%s” %s before it decided.", b.role(p.Role), b.title(p.Of), span(late))
+		if n := len(late); n > 3 {
+			late = append(late[:3:3], fmt.Sprintf("%d more", n-3))
+		}
+		x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", r.Title, listed(late))
 		x.Reference = fmt.Sprintf("A twentieth of the exercise, %s, halves the mark for a decision.", span(usual))
 		x.Analysis = "What was lacking was the decision, not the facts."
-		x.action = fmt.Sprintf("Write down beforehand when %s does “%s”: which facts are enough, who decides, and within what time.", b.role(p.Role), b.title(p.Of))
-		x.Evidence = b.sources(p.Evidence)
 		out = append(out, x)
 	}
 	return out
@@ -352,4 +372,12 @@ func yardstickOf(y *scenario.Yardstick, kind string) []string {
 		return y.Probe
 	}
 	return y.NoteFidelity
+}
+
+// valueOr0 is a value, or 0 where there is none.
+func valueOr0(v *float64) float64 {
+	if v == nil {
+		return 0
+	}
+	return *v
 }

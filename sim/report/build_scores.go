@@ -224,11 +224,18 @@ func (b *builder) deed(c sim.Command) string {
 	case sim.Convene:
 		return "convened " + b.sc.Venues[c.Ref].Title
 	case sim.Invest:
-		return fmt.Sprintf("put %g points into %s", c.Num, b.sc.Mechanisms[c.Ref].Title)
+		return "put " + points(c.Num) + " into " + b.sc.Mechanisms[c.Ref].Title
 	case sim.File:
 		return "filed a promise"
 	}
 	return c.Verb.String()
+}
+
+func points(n float64) string {
+	if n == 1 {
+		return "1 point"
+	}
+	return fmt.Sprintf("%g points", n)
 }
 
 func (b *builder) toWhom(to []int) string {

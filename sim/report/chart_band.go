@@ -50,7 +50,7 @@ func bandPicture(r *Report) (Picture, bool) {
 			if l.Value != nil {
 				b.mark(diamond, b.x(*l.Value), row.middle, 7)
 			}
-			b.end("")
+			b.end()
 		}
 	}
 	return p, true

@@ -82,7 +82,7 @@ func gaugesFinding(shown []GaugeLine) string {
 	case 0:
 		return sentences(text, "every gauge was on somebody's screen") + "."
 	case 1:
-		return sentences(text, fmt.Sprintf("nobody could see %q", unseen[0])) + "."
+		return sentences(text, fmt.Sprintf("nobody could see “%s”", unseen[0])) + "."
 	}
 	return sentences(text, fmt.Sprintf("%d of %d gauges were on nobody's screen", len(unseen), len(shown))) + "."
 }
@@ -90,7 +90,7 @@ func gaugesFinding(shown []GaugeLine) string {
 // sentences joins two halves of a sentence, of which the first may be missing.
 func sentences(first, second string) string {
 	if first == "" {
-		return capital(second)
+		return firstUpper(second)
 	}
 	return first + "; " + second
 }
@@ -150,9 +150,9 @@ func drawGauge(s *sheet, g GaugeLine, x, top, width float64) {
 		}
 		lo, hi = min(lo, v), max(hi, v)
 	}
-	reach := hi - lo
+	lowest, highest := hi-4*(hi-lo), lo+4*(hi-lo)
 	for _, v := range g.Idle { // what would squeeze the rest leaves the scale
-		if reach == 0 || v-lo <= 4*reach && hi-v <= 4*reach {
+		if lowest == highest || v >= lowest && v <= highest {
 			lo, hi = min(lo, v), max(hi, v)
 		}
 	}

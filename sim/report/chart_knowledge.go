@@ -81,7 +81,7 @@ func knowledgePicture(r *Report) (Picture, bool) {
 	}
 	p.Finding = fmt.Sprintf("%d of %d facts came to everyone who needed them", whole, len(all))
 	if w := all[worst]; w.blind > 0 {
-		p.Finding += fmt.Sprintf("; the costliest wait was for %q, %s.", w.fact.Title, waited(w))
+		p.Finding += fmt.Sprintf("; the costliest wait was for “%s”, %s.", w.fact.Title, waited(w))
 	} else {
 		p.Finding += ", as soon as anybody knew."
 	}
@@ -90,7 +90,7 @@ func knowledgePicture(r *Report) (Picture, bool) {
 		for _, sp := range all {
 			drawSpread(b, sp, r.Overview.EndHours)
 		}
-		b.end("")
+		b.end()
 	}
 	return p, true
 }

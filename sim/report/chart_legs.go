@@ -49,7 +49,7 @@ func legsPicture(r *Report) (Picture, bool) {
 			b.box(b.x(at), row.middle-9, max(b.x(at+*l.Hours)-b.x(at), 2), 18, colour)
 			at += *l.Hours
 		}
-		b.end("")
+		b.end()
 	}
 	return p, true
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tocsin/sim/score"
 )
@@ -30,10 +31,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 	for _, m := range shown {
 		lo, hi = min(lo, m.Worth.Mean, m.Worth.CI95[0]), max(hi, m.Worth.Mean, m.Worth.CI95[1])
 	}
-	p.Finding = fmt.Sprintf("Of %d moments that made a difference, %d did so beyond chance; the weightiest: %s", len(r.Moments), sure, plainLine(r.Moments[0].Text))
-	if len(r.Moments) == 1 {
-		p.Finding = "One moment made a difference: " + plainLine(r.Moments[0].Text)
-	}
+	p.Finding = momentsFinding(r.Moments, sure)
 	p.draw = func(s *sheet) {
 		b := s.begin("Harm avoided"+unitIn(r.HarmUnit), "", lo, hi, nil)
 		room := (b.hi - b.lo) * 0.03
@@ -56,7 +54,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 			b.whisker(m.Worth.CI95, row.middle)
 			b.line(b.x(0), row.top-2, b.x(0), row.bottom+2, pen{ink, 1.2, ""})
 		}
-		b.end("")
+		b.end()
 		s.key([]keyItem{
 			{func(x, y float64) { s.box(x-7, y-5, 14, 10, dark) }, "an act: left out to see"},
 			{func(x, y float64) { s.frame(x-7, y-5, 14, 10, paper, pen{dark, 1.6, ""}) }, "a chance: earlier, or a promise kept"},
@@ -64,6 +62,18 @@ func momentsPicture(r *Report) (Picture, bool) {
 		})
 	}
 	return p, true
+}
+
+// momentsFinding names the weightiest of the moments that made a difference beyond chance.
+func momentsFinding(moments []MomentLine, sure int) string {
+	if sure == 0 {
+		return fmt.Sprintf("None of %s that may have made a difference did so beyond chance.", counted(len(moments), "moment"))
+	}
+	weightiest := plainLine(moments[slices.IndexFunc(moments, func(m MomentLine) bool { return m.Sure })].Text)
+	if sure == 1 {
+		return fmt.Sprintf("Of %s, one made a difference beyond chance: %s", counted(len(moments), "moment"), weightiest)
+	}
+	return fmt.Sprintf("Of %s, %d made a difference beyond chance; the weightiest of these: %s", counted(len(moments), "moment"), sure, weightiest)
 }
 
 // whisker draws an interval over a bar: ink within an edge of paper, so that it shows on

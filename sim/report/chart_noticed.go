@@ -36,10 +36,12 @@ func noticedPicture(r *Report) (Picture, bool) {
 		}
 	}
 	switch {
+	case blind == changes && changes == 1:
+		p.Finding = "Nobody noticed the one change of state."
 	case blind > 0:
 		p.Finding = fmt.Sprintf("Nobody noticed %d of %s of state.", blind, counted(changes, "change"))
 	case slowest > 0:
-		p.Finding = fmt.Sprintf("Every change of state was noticed; it took longest, %s, for %q.", span(slowest), which)
+		p.Finding = fmt.Sprintf("Every change of state was noticed; it took longest, %s, for “%s”.", span(slowest), which)
 	default:
 		p.Finding = "Every change of state was noticed at once by at least one seat."
 	}
@@ -80,7 +82,7 @@ func drawNoticed(s *sheet, shown []SystemLine, end float64) {
 			s.mark(ring, b.x(n.Hours), r.middle+8, 4.2)
 		}
 	}
-	b.end("")
+	b.end()
 }
 
 func ownerText(title string) string {

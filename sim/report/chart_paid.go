@@ -120,6 +120,8 @@ func drawPaid(s *sheet, bearers []BearerLine, unit string) {
 				s.box(from, y-6, max(w, 1), 12, dark)
 			}
 			s.text(from+w+6, y+4, fromLeft, label, label.cut(figure(v), figures))
+		} else {
+			s.text(zero+6, y+4, fromLeft, soft, "bears none")
 		}
 		s.y += need + rowGap
 	}
@@ -188,7 +190,7 @@ func drawWorth(s *sheet, r *Report, lo, hi float64) {
 		}
 		b.y += 6
 	}
-	b.end("")
+	b.end()
 	s.key([]keyItem{
 		{func(x, y float64) { s.box(x-7, y-5, 14, 10, dark) }, "to all together"},
 		{func(x, y float64) { s.frame(x-7, y-5, 14, 10, paper, pen{dark, 1.6, ""}) }, "to one who pays"},

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
 
@@ -151,7 +150,6 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 	r.Questions = []QuestionLine{{"T+5d", say("Who leads?"), []Answer{{title(0), say("We do.")}, {title(1), say("They do.")}}}}
 	r.Warnings = []string{say("The record was not closed.")}
 	r.Unhelped = &score.Scores{Speed: of(60.0), Effectiveness: of(40.0), Coordination: of(50.0), Total: of(50.0)}
-	_ = scenario.Hour
 	return r
 }
 

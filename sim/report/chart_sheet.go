@@ -169,7 +169,6 @@ type letters struct {
 	size   float64
 	colour color.RGBA
 	bold   bool
-	halo   bool // an edge in the colour of the paper, for a text over lines
 }
 
 var (
@@ -183,9 +182,6 @@ func (s *sheet) text(x, y float64, at anchor, l letters, text string) {
 	a := ""
 	if l.bold {
 		a = ` font-weight="bold"`
-	}
-	if l.halo {
-		a += fmt.Sprintf(` stroke="%s" stroke-width="3" paint-order="stroke"`, hex(paper))
 	}
 	if at != fromLeft {
 		a += fmt.Sprintf(` text-anchor="%s"`, at)

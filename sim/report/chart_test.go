@@ -5,14 +5,18 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/score"
 )
 
 var update = flag.Bool("update", false, "write golden files anew")
@@ -93,7 +97,7 @@ func TestLabelsNeverTouch(t *testing.T) {
 	for _, size := range []struct{ seats, facts int }{{2, 1}, {10, 9}, {30, 20}} {
 		r := sampleReport(size.seats, size.facts, asWritten)
 		pictures := r.Pictures()
-		require.Len(t, pictures, 10)
+		require.GreaterOrEqual(t, len(pictures), 10)
 		for _, p := range pictures {
 			for _, width := range []float64{wideSheet, narrowSheet} {
 				for _, alone := range []bool{true, false} {
@@ -105,6 +109,77 @@ func TestLabelsNeverTouch(t *testing.T) {
 				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, "page.html"), []byte(pageOf(t, r)), 0o644))
 				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+"-narrow.svg"), []byte(p.svg(narrowSheet, true)), 0o644))
 			}
+		}
+	}
+}
+
+// TestABusyBeginningIsDrawnLarger: where all is done in the first days of weeks, marks on
+// one scale would be a blot.
+func TestABusyBeginningIsDrawnLarger(t *testing.T) {
+	r := sampleReport(6, 5, asWritten)
+	_, any := beginningPicture(r)
+	assert.False(t, any, "what was done is spread over the exercise")
+	for i := range r.Timeline {
+		r.Timeline[i].Hours /= 10
+	}
+	p, any := beginningPicture(r)
+	require.True(t, any)
+	whole, _ := timelinePicture(r)
+	spread := func(p Picture) float64 {
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for _, m := range regexp.MustCompile(`<circle cx="([0-9.]+)"`).FindAllStringSubmatch(p.svg(wideSheet, false), -1) {
+			x, err := strconv.ParseFloat(m[1], 64)
+			require.NoError(t, err)
+			lo, hi = min(lo, x), max(hi, x)
+		}
+		return hi - lo
+	}
+	assert.Greater(t, spread(p), 2*spread(whole))
+	checkLayout(t, p.Name, p.svg(narrowSheet, true))
+}
+
+// TestPictureFindings: the caption is what the numbers bear out.
+func TestPictureFindings(t *testing.T) {
+	h := func(v float64) *float64 { return &v }
+	for _, c := range []struct {
+		name, want string
+		draw       func(*Report) (Picture, bool)
+		r          Report
+	}{
+		{"no leg", "No leg of the way to joint action was completed.", legsPicture, Report{Legs: []Leg{{Title: "From A"}}}},
+		{"a leg", "The longest leg took 3h of 4h (75%): from B.", legsPicture, Report{Legs: []Leg{{Title: "From A", Hours: h(1)}, {Title: "From B", Hours: h(3)}}}},
+		{"at once", "Every leg of the way to joint action took no time.", legsPicture, Report{Legs: []Leg{{Title: "From A", Hours: h(0)}}}},
+		{"all knew", "1 of 1 facts came to everyone who needed them, as soon as anybody knew.", knowledgePicture,
+			Report{Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 2, Needed: true}}}}}},
+		{"one never", `0 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which 1 of the 2 who needed it never had.`, knowledgePicture,
+			Report{Overview: Overview{EndHours: 9}, Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 2, Needed: true}}, Missing: []Missing{{Role: "b"}}}}}},
+		{"late is not twice", `1 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which took 3h to reach the last of 1.`, knowledgePicture,
+			Report{Overview: Overview{EndHours: 9}, Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 5, Needed: true, Late: true}}, Missing: []Missing{{Role: "a"}}}}}},
+		{"silence", "Nobody sent anybody a message.", networkPicture, Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}}}}}},
+		{"talk", "1 of 3 pairs of seats ever talked; A sent or received 3 of 3 messages, and one seat was silent.", networkPicture,
+			Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}, {Title: "C"}}, Edges: []NetworkEdge{{0, 1, 2, 1}, {1, 0, 1, 0}}}}}},
+		{"spared", "A paid most (75% of all costs); B gained most (all of the harm avoided).", paidPicture,
+			Report{Bearers: []BearerLine{{Title: "A", Cost: h(3), Harm: 1, Idle: h(1)}, {Title: "B", Cost: h(1), Harm: 1, Idle: h(5)}}}},
+		{"worse", "Nobody paid anything; more harm was done than if nobody had acted.", paidPicture, Report{Bearers: []BearerLine{{Title: "A", Harm: 2, Idle: h(1)}}}},
+		{"band", "This run had less harm than 25% of 8 bot runs, and a higher total score than none.", bandPicture,
+			Report{Band: &score.Band{N: 8, Harm: score.Standing{N: 8, Better: h(0.25)}, Total: score.Standing{N: 8, Better: h(0)}}}},
+		{"unseen", `Nobody noticed 1 of 2 changes of state.`, noticedPicture,
+			Report{Systems: []SystemLine{{Title: "S", States: []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}, {Hours: 2, State: "normal"}}, Noticed: []Noticing{{Hours: 1.5, Role: "a", State: "failed"}}}}}},
+		{"gauge", `Harm stood at 4 points in the end, and would have been 9 had nobody acted; nobody could see “Harm”.`, gaugesPicture,
+			Report{Gauges: []GaugeLine{{Title: "Harm", Unit: "points", Outcome: true, Hours: []float64{0, 1}, True: []float64{0, 4}, Idle: []float64{0, 9}}}}},
+		{"by chance", "None of 1 moment that may have made a difference did so beyond chance.", momentsPicture, Report{Moments: []MomentLine{{Text: "A"}}}},
+		{"a moment", "Of 2 moments, one made a difference beyond chance: B.", momentsPicture, Report{Moments: []MomentLine{{Text: "A"}, {Text: "B", Sure: true}}}},
+		{"cascade", "One system failed, at T+01:00; no joint action was done.", timelinePicture,
+			Report{Timeline: []TimelineEntry{{}}, Systems: []SystemLine{{States: []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}}}}}},
+	} {
+		p, any := c.draw(&c.r)
+		require.True(t, any, c.name)
+		assert.Equal(t, c.want, p.Finding, c.name)
+		for _, width := range []float64{wideSheet, narrowSheet} {
+			checkLayout(t, c.name, p.svg(width, true))
+		}
+		for _, row := range p.Rows {
+			assert.Len(t, row, len(p.Head), c.name)
 		}
 	}
 }

@@ -24,7 +24,42 @@ func timelinePicture(r *Report) (Picture, bool) {
 		n := lane.count
 		p.Rows = append(p.Rows, []string{lane.title, figure(n[ring]), figure(n[triangle]), figure(n[square]), figure(n[pennant]), figure(n[cross]), first})
 	}
-	p.draw = func(s *sheet) { drawTimeline(s, r) }
+	p.draw = func(s *sheet) { drawTimeline(s, r, r.Overview.EndHours) }
+	return p, true
+}
+
+// beginningPicture draws the part of the timeline in which nearly all was done, where
+// that is a small part of the exercise.
+func beginningPicture(r *Report) (Picture, bool) {
+	var at []float64
+	for _, l := range lanes(r) {
+		for _, m := range l.marks {
+			at = append(at, m.at)
+		}
+	}
+	if len(at) < 10 {
+		return Picture{}, false
+	}
+	slices.Sort(at)
+	most := at[len(at)*9/10]
+	if most <= 0 || most > 0.3*r.Overview.EndHours {
+		return Picture{}, false
+	}
+	end := min(1.2*most, r.Overview.EndHours)
+	p := Picture{Name: "beginning", Title: "The exercise by seat, until " + hoursText(end),
+		Finding: fmt.Sprintf("Nine in ten of all that seats learned, told and did came before %s, in the first %s of the time.", hoursText(most), percent(most/r.Overview.EndHours)),
+		Reading: "The same as the picture before, its beginning drawn larger.",
+		Head:    []string{"Seat", "Until " + hoursText(end), "Later"}}
+	for _, l := range lanes(r) {
+		before := 0
+		for _, m := range l.marks {
+			if m.at <= end {
+				before++
+			}
+		}
+		p.Rows = append(p.Rows, []string{l.title, fmt.Sprint(before), fmt.Sprint(len(l.marks) - before)})
+	}
+	p.draw = func(s *sheet) { drawTimeline(s, r, end) }
 	return p, true
 }
 
@@ -97,8 +132,8 @@ func lanes(r *Report) []lane {
 	return out
 }
 
-func drawTimeline(s *sheet, r *Report) {
-	end := r.Overview.EndHours
+// drawTimeline draws the exercise from STARTEX to a time.
+func drawTimeline(s *sheet, r *Report, end float64) {
 	grid := hourGrid(end, s.narrow())
 	b := s.begin("The cascade", "", 0, end, grid)
 	if !s.narrow() {
@@ -117,6 +152,9 @@ func drawTimeline(s *sheet, r *Report) {
 			if i+1 < len(sys.States) {
 				to = sys.States[i+1].Hours
 			}
+			if st.Hours > end {
+				break
+			}
 			state(s, st.State, b.x(st.Hours), b.x(to), row.about(16))
 		}
 	}
@@ -134,7 +172,7 @@ func drawTimeline(s *sheet, r *Report) {
 		b.line(b.left, row.bottom+rowGap/2, b.right, row.bottom+rowGap/2, pen{gridLine, 1, ""})
 		b.spread(l.marks, row)
 	}
-	b.end("")
+	b.end()
 	s.key([]keyItem{
 		{func(x, y float64) { state(s, "failed", x-7, x+7, row{y - 7, y + 7, y}) }, "failed"},
 		{func(x, y float64) { state(s, "degraded", x-7, x+7, row{y - 7, y + 7, y}) }, "degraded"},
@@ -197,6 +235,9 @@ func (b *board) spread(marks []laneMark, r row) {
 	sorted := slices.Clone(marks)
 	slices.SortStableFunc(sorted, func(a, c laneMark) int { return cmp.Compare(a.at, c.at) })
 	for _, m := range sorted {
+		if m.at > b.hi {
+			break
+		}
 		x := b.x(m.at)
 		if was, any := last[m.shape]; any && x-was < 1.5 {
 			continue

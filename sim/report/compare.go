@@ -158,7 +158,11 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 		m.heading(2, group.title)
 		m.table(head...)
 		for _, r := range group.rows {
-			m.row(r...)
+			cells := []string{literal(r[0])}
+			for _, c := range r[1:] {
+				cells = append(cells, esc(c))
+			}
+			m.cells(cells...)
 		}
 	}
 	return m.w.Flush()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"tocsin/sim"
 )
@@ -34,6 +36,9 @@ func times(n int) string {
 
 // happened is the story in one paragraph.
 func (b *builder) happened() string {
+	if !b.e.Started() {
+		return fmt.Sprintf("“%s” was prepared and not begun: the record ends before STARTEX.", b.sc.Title)
+	}
 	people, bots := 0, 0
 	for _, p := range b.r.Overview.Participants {
 		switch {
@@ -44,10 +49,12 @@ func (b *builder) happened() string {
 		}
 	}
 	seats := fmt.Sprintf("people in %s", counted(people, "seat"))
-	if people == 0 {
+	switch {
+	case people == 0 && bots == 0:
 		seats = "nobody at the table"
-	}
-	if bots > 0 {
+	case people == 0:
+		seats = fmt.Sprintf("bots in %s and no people", counted(bots, "seat"))
+	case bots > 0:
 		seats += fmt.Sprintf(" and bots in %d", bots)
 	}
 	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, span(b.e.Now().Hours()), seats)
@@ -136,13 +143,8 @@ func number(v float64) string {
 }
 
 func upperFirst(s string) string {
-	for i, r := range s {
-		if i == 0 && r >= 'a' && r <= 'z' {
-			return string(r-'a'+'A') + s[1:]
-		}
-		break
-	}
-	return s
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // reading says how well it went: a sentence for each score.
@@ -283,6 +285,8 @@ func (b *builder) topChanges() []Remark {
 func (b *builder) gapText() string {
 	h := b.r.Harm
 	switch {
+	case !b.e.Started():
+		return "The exercise was not begun, so there is nothing to measure."
 	case h.Actual == nil:
 		return "The scenario counts no harm, so there is no coordination gap to measure."
 	case b.r.Gap == nil:

@@ -68,7 +68,7 @@ func (p page) Figure(name string) *figureOf {
 	return &figureOf{picture, template.HTML(picture.svg(wideSheet, false)), template.HTML(picture.svg(narrowSheet, false))} // a sheet escapes its texts
 }
 
-// ScoreTile is a score as the first page shows it.
+// scoreTile is a score as the first page shows it.
 type scoreTile struct {
 	Name  string
 	Value *float64
@@ -128,7 +128,6 @@ var pageWords = template.FuncMap{
 	"join":     func(s []string) string { return strings.Join(s, ", ") },
 	"capital":  firstUpper,
 	"add":      func(a, b int) int { return a + b },
-	"first":    func(n, most int) int { return min(n, most) },
 	"most":     func() int { return mostRows },
 	"interval": func(ci [2]float64) string {
 		w := (ci[1] - ci[0]) / 2

@@ -36,12 +36,14 @@ func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m.w, format+"\
 
 // row writes a row of a table; every cell is escaped.
 func (m *markdown) row(cells ...string) {
-	m.w.WriteByte('|')
-	for _, c := range cells {
-		m.w.WriteString(" " + esc(c) + " |")
+	for i := range cells {
+		cells[i] = esc(cells[i])
 	}
-	m.w.WriteByte('\n')
+	m.cells(cells...)
 }
+
+// cells writes a row of what is escaped already.
+func (m *markdown) cells(cells ...string) { m.line("| %s |", strings.Join(cells, " | ")) }
 
 // table begins a table.
 func (m *markdown) table(head ...string) {
@@ -80,7 +82,7 @@ func cited(sources []Source) string {
 func (m *markdown) cover() {
 	o := m.r.Overview
 	m.line("# After-action report and improvement plan: %s\n", esc(o.Title))
-	m.line("%s\n", esc(joinWith(" · ", "Played "+o.Played, "record "+o.Record, "evidence code "+o.Code)))
+	m.line("Played %s · record %s · evidence code %s\n", esc(o.Played), literal(o.Record), literal(o.Code))
 	for _, w := range m.r.Warnings {
 		m.line("> %s\n", esc(w))
 	}
@@ -245,6 +247,7 @@ func (m *markdown) how() {
 	m.duties()
 	m.decisions()
 	m.facilitator()
+	m.observations()
 	m.heading(3, "Who paid, who gained")
 	m.table("", "Harm that fell on it", "Had nobody acted", "Cost of its actions")
 	for _, b := range r.Bearers {
@@ -383,6 +386,25 @@ func (m *markdown) facilitator() {
 	}
 }
 
+// observations lists what evaluators wrote that belongs to no one objective.
+func (m *markdown) observations() {
+	any := false
+	for _, n := range m.r.Notes {
+		if n.Objective != "" {
+			continue
+		}
+		if !any {
+			m.heading(3, "Observations")
+			any = true
+		}
+		about := ""
+		if n.Role != "" {
+			about = ", of " + n.Role
+		}
+		m.line("- %s, %s (%s%s): %s%s", esc(n.T), esc(n.Who), esc(n.Tag), esc(about), esc(n.Text), cited([]Source{n.Source}))
+	}
+}
+
 func (m *markdown) mechanisms() {
 	if len(m.r.Worth) == 0 {
 		return
@@ -395,8 +417,19 @@ func (m *markdown) mechanisms() {
 		if w.External != nil {
 			external = fmt.Sprintf("%.0f %%", 100**w.External)
 		}
-		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), external, yes(w.Underinvested))
+		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), external, underprovided(w.Worth))
 	}
+}
+
+// underprovided says whether a mechanism is worth its cost to all and not to a payer.
+func underprovided(w score.Worth) string {
+	switch {
+	case !w.Underinvested:
+		return ""
+	case w.Social.Sure():
+		return "yes"
+	}
+	return "perhaps: the interval holds 0"
 }
 
 // momentsShown is how many moments the report itself holds; report.json has all.
@@ -435,8 +468,9 @@ func (m *markdown) participants() {
 		}
 		m.row(p.Title, p.Sector, who, fmt.Sprint(p.Acts))
 	}
+	m.feedback()
 	if len(m.r.Questions) > 0 {
-		m.heading(2, "Appendix C: questions to the room")
+		m.heading(2, "Appendix D: questions to the room")
 		for _, q := range m.r.Questions {
 			m.line("\n%s: %s\n", esc(q.T), esc(q.Text))
 			for _, a := range q.Answers {
@@ -446,15 +480,36 @@ func (m *markdown) participants() {
 	}
 }
 
+// feedback is what people said of the exercise at its end, without their names.
+func (m *markdown) feedback() {
+	if len(m.r.Feedback) == 0 {
+		return
+	}
+	m.heading(2, "Appendix C: participant feedback")
+	sum := [3]int{}
+	for _, f := range m.r.Feedback {
+		for i, v := range []int{f.Realism, f.Usefulness, f.Prepared} {
+			sum[i] += v
+		}
+	}
+	mean := func(i int) float64 { return float64(sum[i]) / float64(len(m.r.Feedback)) }
+	m.line("%s filled in the form, from 1 (not at all) to 5 (fully). On average: it was like the real thing, %.1f; it was worth the time, %.1f; we are prepared now, %.1f.",
+		people(len(m.r.Feedback)), mean(0), mean(1), mean(2))
+	m.table("From", "Like the real thing", "Worth the time", "Prepared now", "What went well", "What to change", "What we will do")
+	for _, f := range m.r.Feedback {
+		m.row(f.From, fmt.Sprint(f.Realism), fmt.Sprint(f.Usefulness), fmt.Sprint(f.Prepared), f.Well, f.Change, f.Will)
+	}
+}
+
 // working tells how to check the report.
 func (m *markdown) working() {
 	m.heading(2, "How to check this report")
 	o := m.r.Overview
-	m.line("%s", esc(fmt.Sprintf("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
-		"Everyone's screen showed the evidence code %s at the end. tocsin replay %s --verify plays the record again and checks every state.", o.Record, o.Code, o.Record)))
+	m.line("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
+		"Everyone's screen showed the evidence code %s at the end. `tocsin replay --verify` plays the record again and checks every state.", literal(o.Record), literal(o.Code))
 	m.table("Measure", "Value", "Unit", "Of", "Formula")
 	for _, x := range m.r.Measures {
-		m.row(x.Title+" ("+x.ID+")", figures(x.Value), x.Unit, fmt.Sprint(x.Of), x.Formula)
+		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), fmt.Sprint(x.Of), esc(x.Formula))
 	}
 }
 
@@ -478,4 +533,11 @@ func interval(p score.Paired) string {
 		return "—"
 	}
 	return number(p.CI95[0]) + " to " + number(p.CI95[1])
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
 }

@@ -45,6 +45,7 @@ type Report struct {
 	Measures   []MeasureLine    `json:"measures"`
 	Notes      []ObservationRow `json:"observations"`
 	Questions  []QuestionLine   `json:"questions"`
+	Feedback   []FeedbackLine   `json:"feedback"` // of those who were there, without their names
 	Warnings   []string         `json:"warnings"` // what the reader must know about how far this report goes
 }
 
@@ -262,8 +263,11 @@ type Decision struct {
 	Verb    string   `json:"verb"`
 	What    string   `json:"what"`
 	Reason  string   `json:"reason,omitempty"`
-	Latency *float64 `json:"latency_hours"` // a span: since the seat could know what the decision needs
-	Outcome string   `json:"outcome"`       // done, failed, broken off, lapsed, under way, refused: why
+	Latency *float64 `json:"latency_hours"`       // a span: since the seat could know what the decision needs
+	Outcome string   `json:"outcome"`             // done, failed, broken off, lapsed, under way, refused: why
+	Options []string `json:"options,omitempty"`   // that there were, of a decision that was written down
+	Follow  string   `json:"follow_up,omitempty"` // what is to be done about it
+	Due     string   `json:"due,omitempty"`       // by when
 	Source  Source   `json:"source"`
 }
 
@@ -500,6 +504,19 @@ type QuestionLine struct {
 	T       string   `json:"t"`
 	Text    string   `json:"text"`
 	Answers []Answer `json:"answers"`
+}
+
+// FeedbackLine is what somebody said of the exercise at its end.
+type FeedbackLine struct {
+	From string `json:"from"` // the seat's title, or what the person is
+	// Three ratings from 1, not at all, to 5, fully: it was like the real thing; it was worth
+	// the time; one is prepared for such a thing now.
+	Realism    int    `json:"realism"`
+	Usefulness int    `json:"usefulness"`
+	Prepared   int    `json:"prepared"`
+	Well       string `json:"well,omitempty"`
+	Change     string `json:"change,omitempty"`
+	Will       string `json:"will,omitempty"` // one thing that one's own organisation will do
 }
 
 // Answer is one seat's.

@@ -60,6 +60,11 @@ func (b *builder) objectives() {
 		}
 		b.plan(PlanRow{Capability: capability, Issue: a.Issue, Action: a.action, Element: a.element, Responsible: a.responsible, Evidence: a.Evidence})
 	}
+	for _, d := range b.r.Decisions {
+		if d.Follow != "" {
+			b.plan(PlanRow{Issue: "Decided in play: " + d.What, Action: d.Follow, Responsible: d.Title, Completion: d.Due, Evidence: []Source{d.Source}})
+		}
+	}
 	for _, n := range b.r.Notes {
 		if n.Tag == "gap" && n.Objective == "" {
 			b.plan(PlanRow{Issue: n.Text, Evidence: []Source{n.Source}})
@@ -229,14 +234,16 @@ func (b *builder) strengths(objective int) []Remark {
 			continue
 		}
 		var sources []Source
-		told := 0
+		needed, have := len(b.sc.RolesOf(b.sc.Facts[b.sc.Find("fact", f.ID)].NeededBy)), 0
 		for _, k := range f.Knowers {
+			if k.Needed {
+				have++
+			}
 			if k.Needed && k.From != "" {
 				sources = append(sources, k.Source)
-				told++
 			}
 		}
-		if told > 0 {
+		if len(sources) > 0 && have == needed {
 			add(sources, "“%s” came to all who needed it%s.", f.Title, inTime(f.Within))
 		}
 	}

@@ -1,10 +1,11 @@
 package report
 
 import (
-	"encoding/csv"
+	"bufio"
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // table is a file of comma-separated values.
@@ -19,26 +20,31 @@ var tables = []table{
 	{"timeline.csv", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text", "facilitator", "record"}, timelineRows},
 	{"messages.csv", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat", "fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record"}, messageRows},
 	{"knowledge.csv", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat", "needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record"}, knowledgeRows},
-	{"decisions.csv", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours", "outcome", "record"}, decisionRows},
+	{"decisions.csv", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours", "outcome", "options", "follow_up", "due", "record"}, decisionRows},
 	{"scores.csv", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count", "formula", "without_facilitator", "record"}, scoreRows},
 	{"improvement_plan.csv", []string{"core_capability", "issue", "corrective_action", "capability_element", "primary_responsible", "contact", "start_date", "completion_date", "record"}, planRows},
+	{"feedback.csv", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5", "went_well", "to_change", "we_will_do"}, feedbackRows},
 }
 
-// writeCSV writes a table by RFC 4180, with a line feed of Unix that every spreadsheet
-// takes too. A text that a spreadsheet would take for a formula gets an apostrophe in
-// front, which spreadsheets do not show and readers of the file can take off again.
+// writeCSV writes a table by RFC 4180. It does not use encoding/csv, which changes the
+// ends of lines inside cells: what people wrote stays as it is to the last byte.
 func (t table) writeCSV(w io.Writer, r *Report) error {
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	out.Write(t.head)
-	t.rows(r, func(cells ...string) {
-		for i := range cells {
-			cells[i] = inert(cells[i])
+	out := bufio.NewWriter(w)
+	line := func(cells ...string) {
+		for i, c := range cells {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if c = inert(c); strings.ContainsAny(c, ",\"\r\n") || strings.TrimSpace(c) != c {
+				c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
+			}
+			out.WriteString(c)
 		}
-		out.Write(cells)
-	})
-	out.Flush()
-	return out.Error()
+		out.WriteString("\r\n")
+	}
+	line(t.head...)
+	t.rows(r, line)
+	return out.Flush()
 }
 
 // inert makes a cell that no spreadsheet runs (OWASP ASVS 1.2.10): what begins with one of
@@ -49,8 +55,7 @@ func inert(s string) string {
 	if _, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpP_iInN") {
 		return s
 	}
-	t := strings.TrimLeft(s, " \u00a0\u3000")
-	if t != "" && strings.ContainsAny(t[:1], "=+-@\t\r\n\x00'|%") || strings.HasPrefix(t, "＝") || strings.HasPrefix(t, "＋") || strings.HasPrefix(t, "－") || strings.HasPrefix(t, "＠") {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\u3000\ufeff")); strings.ContainsRune("=+-@\t\r\n\x00'|%＝＋－＠", first) {
 		return "'" + s
 	}
 	return s
@@ -112,7 +117,7 @@ func knowledgeRows(r *Report, row func(...string)) {
 
 func decisionRows(r *Report, row func(...string)) {
 	for _, d := range r.Decisions {
-		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency), d.Outcome, d.Source.String())
+		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency), d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String())
 	}
 }
 
@@ -174,6 +179,12 @@ func partsFormula(r *Report, of string) string {
 		}
 	}
 	return "100 × mean of " + strings.Join(ids, ", ")
+}
+
+func feedbackRows(r *Report, row func(...string)) {
+	for _, f := range r.Feedback {
+		row(f.From, strconv.Itoa(f.Realism), strconv.Itoa(f.Usefulness), strconv.Itoa(f.Prepared), f.Well, f.Change, f.Will)
+	}
 }
 
 func planRows(r *Report, row func(...string)) {

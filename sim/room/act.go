@@ -50,7 +50,7 @@ var acts = map[string]func() act{
 	"answer": func() act { return &Respond{} }, "close": func() act { return &CloseQuestion{} },
 	"observe": func() act { return &Observe{} }, "rate": func() act { return &Rate{} }, "mirror": func() act { return &Look{} },
 	"decide": func() act { return &Decide{} }, "approval": func() act { return &Consult{} }, "approve": func() act { return &Approve{} },
-	"handover": func() act { return &Handover{} }, "feedback": func() act { return &GiveFeedback{} },
+	"handover": func() act { return &Handover{} }, "feedback": func() act { return &Feedback{} },
 	"read": func() act { return &Read{} }, "resumed": func() act { return &resumed{} },
 }
 
@@ -93,9 +93,6 @@ func decodeAct(verb string, args json.RawMessage) (act, error) {
 // same header and entries always give the same exercise and the same answers.
 func (x *Exercise) Do(en record.Entry) Answer {
 	x.Advance(en.At)
-	if x.err != nil {
-		return no("The exercise was stopped: %s", x.err)
-	}
 	if make, ok := acts[en.Verb]; ok && make != nil {
 		return x.doAct(en)
 	}
@@ -157,6 +154,9 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 	if why := controls(en); why != "" {
 		return no("%s", why)
 	}
+	if x.err != nil {
+		return no("%s", x.faulty(x.people[by].kind.staff()))
+	}
 	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
 	if err != nil {
 		return no("%s", err)
@@ -177,6 +177,7 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 		return out
 	}
 	x.commands++
+	x.tally.acts = append(x.tally.acts, deedDone{sim.Timed{At: x.e.Now(), Command: c}, false})
 	x.noteAct(by)
 	if x.people[by].kind == KindFacilitator {
 		x.helped++

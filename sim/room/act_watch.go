@@ -7,7 +7,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Observations, ratings and feedback: what is written down about the exercise.
+// Observations and ratings: what is written down about the exercise.
 
 type rating struct {
 	objective int
@@ -99,58 +99,4 @@ func (a *Rate) do(x *Exercise, by int) Answer {
 	}
 	x.ratings = append(x.ratings, rating{o, by, a.Rating, paragraphs(a.Text, longest), x.e.Now()})
 	return yes()
-}
-
-type feedback struct {
-	person, role int
-	worth        int
-	well, better string
-}
-
-// GiveFeedback fills in the form at the end: how much it was worth, 1 (nothing) to 5
-// (much), what went well, what to do better. A later one by the same person replaces it.
-type GiveFeedback struct {
-	Worth  int    `json:"worth"`
-	Well   string `json:"well,omitempty"`
-	Better string `json:"better,omitempty"`
-}
-
-func (*GiveFeedback) may(p *person) bool { return p.kind != KindBoard }
-
-func (a *GiveFeedback) do(x *Exercise, by int) Answer {
-	switch {
-	case !x.Over():
-		return no("Feedback is given after ENDEX")
-	case a.Worth < 1 || a.Worth > 5:
-		return no("Say from 1 to 5 how much it was worth")
-	}
-	f := feedback{by, x.people[by].role, a.Worth, paragraphs(a.Well, longest), paragraphs(a.Better, longest)}
-	if i := slices.IndexFunc(x.feedback, func(o feedback) bool { return o.person == by }); i >= 0 {
-		x.feedback[i] = f
-	} else {
-		x.feedback = append(x.feedback, f)
-	}
-	return yes()
-}
-
-// feedbackOf is what a person has given, or nil.
-func (x *Exercise) feedbackOf(p int) *Feedback {
-	i := slices.IndexFunc(x.feedback, func(f feedback) bool { return f.person == p })
-	if i < 0 {
-		return nil
-	}
-	return &x.allFeedback()[i]
-}
-
-// allFeedback bears no names: it goes under the seat's title, or what the person is.
-func (x *Exercise) allFeedback() []Feedback {
-	var out []Feedback
-	for _, f := range x.feedback {
-		v := Feedback{From: string(x.people[f.person].kind), Worth: f.worth, Well: f.well, Better: f.better}
-		if f.role >= 0 {
-			v.From = x.title(f.role)
-		}
-		out = append(out, v)
-	}
-	return out
 }

@@ -26,6 +26,8 @@ type History struct {
 	Observations []Written
 	Ratings      []Rated
 	Questions    []Asking
+	Decisions    []Decided
+	Feedback     []FeedbackOf
 	People       []Person
 	// Step is the exercise time between two values of a trace; Traces has one for each
 	// gauge, from STARTEX on.
@@ -59,6 +61,12 @@ type Written struct {
 type Rated struct {
 	Objective string
 	Rating
+	Line int
+}
+
+// Decided is a decision that was written down, and its line.
+type Decided struct {
+	Decision
 	Line int
 }
 
@@ -112,7 +120,9 @@ func (p *Replay) History(ctx context.Context, observe func(*sim.Engine, sim.Even
 		x.Advance(en.At)
 		line = i + 2
 		h.enter(x, en, line, func() Answer {
-			caused, who = en.IsCommand(), en.Who
+			if caused = en.IsCommand(); caused {
+				who = en.Who
+			}
 			defer func() { caused, who = false, "" }()
 			return x.Do(en)
 		})
@@ -123,7 +133,7 @@ func (p *Replay) History(ctx context.Context, observe func(*sim.Engine, sim.Even
 
 // enter carries out an entry by do and notes what it adds to the history.
 func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer) {
-	notes, ratings, questions, started := len(x.notes), len(x.ratings), len(x.questions), x.e.Started()
+	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions), len(x.decisions), x.e.Started()
 	before := slices.Clone(x.bots.Plays)
 	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
 	if a := do(); !a.OK {
@@ -139,6 +149,11 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	for _, r := range x.ratings[ratings:] {
 		h.Ratings = append(h.Ratings, Rated{x.scenario.Objectives[r.objective].ID, Rating{x.people[r.person].name, r.rating, r.text, x.moment(r.at)}, line})
 	}
+	if len(x.decisions) > decisions {
+		for _, d := range x.decisionsOf(-1)[decisions:] {
+			h.Decisions = append(h.Decisions, Decided{d, line})
+		}
+	}
 	for _, q := range x.questions[questions:] {
 		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options, Line: line})
 	}
@@ -152,7 +167,7 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 // ended fills in what can be said at the end only.
 func (h *History) ended(x *Exercise) {
 	h.Bots = slices.Clone(x.bots.Plays)
-	h.Step, h.Traces = x.step, x.trace
+	h.Step, h.Traces, h.Feedback = x.step, x.trace, slices.Clone(x.feedback)
 	for i := range x.people {
 		p := &x.people[i]
 		v := Person{Name: p.name, Kind: p.kind, Acts: p.acts}

@@ -2,6 +2,7 @@ package room_test
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -42,4 +43,49 @@ func TestHistoryIsTheExercise(t *testing.T) {
 		}
 		assert.NotEmpty(t, h.Commands)
 	}
+}
+
+// TestHistoryOfWhatWasWritten: decisions, observations, ratings, answers and feedback come
+// with their lines.
+func TestHistoryOfWhatWasWritten(t *testing.T) {
+	h := bigHeader(3)
+	h.Scenario += "[objective.look]\ntitle = \"Look\"\nmeasure = {reach=\"f0\"}\n"
+	x, err := room.New(h)
+	require.NoError(t, err)
+	g := &table{t: t, x: x}
+	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.do("Eva", "evaluator", "join", `{"kind":"evaluator"}`)
+	g.do("Ann", "player", "join", `{"kind":"player","want":"r0","open":true}`)
+	g.do("Bob", "player", "join", `{"kind":"player","want":"r1","open":true}`)
+	g.do("Fay", "facilitator", "start", "")
+	g.pass(sim.At(3600e9))
+	g.do("Ann", "r0", "decide", `{"text":"We wait.","options":["wait","go"],"why":"Too early.","follow":"Ask again.","due":"1h"}`)
+	g.do("Eva", "evaluator", "observe", `{"text":"They wait.","tag":"gap","objective":"look"}`)
+	g.do("Eva", "evaluator", "rate", `{"objective":"look","rating":"M","text":"Late."}`)
+	g.do("Fay", "facilitator", "question", `{"text":"What now?"}`)
+	g.do("Bob", "r1", "answer", `{"n":1,"text":"Go."}`)
+	g.do("Fay", "facilitator", "end", `{"end":true}`)
+	g.do("Bob", "r1", "feedback", `{"realism":4,"usefulness":5,"prepared":2,"well":"Calm.","change":"Faster."}`)
+	path := filepath.Join(t.TempDir(), "x.jsonl")
+	write(t, path, h, g.entries)
+	p, err := room.Load(context.Background(), path, nil)
+	require.NoError(t, err)
+	got, err := p.History(context.Background(), nil)
+	require.NoError(t, err)
+	require.Len(t, got.Decisions, 1)
+	d := got.Decisions[0]
+	assert.Equal(t, []any{7, "Ann", "r0", "We wait.", []string{"wait", "go"}, "Too early.", "Ask again.", 2.0}, []any{d.Line, d.Who, d.Role, d.Text, d.Options, d.Why, d.Follow, d.Due.Hours})
+	require.Len(t, got.Observations, 1)
+	assert.Equal(t, []any{8, "Eva", "They wait."}, []any{got.Observations[0].Line, got.Observations[0].Who, got.Observations[0].Text})
+	require.Len(t, got.Ratings, 1)
+	assert.Equal(t, []any{9, "look", "M"}, []any{got.Ratings[0].Line, got.Ratings[0].Objective, got.Ratings[0].Rating.Rating})
+	require.Len(t, got.Questions, 1)
+	assert.Equal(t, 10, got.Questions[0].Line)
+	assert.Equal(t, []room.Said{{Who: "Bob", Role: "r1", Text: "Go."}}, got.Questions[0].Answers)
+	require.Len(t, got.Feedback, 1)
+	assert.Equal(t, "Role 1", got.Feedback[0].Seat)
+	assert.Equal(t, room.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "Calm.", Change: "Faster."}, got.Feedback[0].Feedback)
+	assert.Equal(t, []room.Person{{"Fay", room.KindFacilitator, "", 3}, {"Eva", room.KindEvaluator, "", 2}, {"Ann", room.KindPlayer, "r0", 1}, {"Bob", room.KindPlayer, "r1", 2}}, got.People)
+	assert.True(t, got.Attended)
+	assert.False(t, got.Changed)
 }

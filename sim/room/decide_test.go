@@ -86,22 +86,6 @@ func TestHandover(t *testing.T) {
 	assert.NotContains(t, written(g.x.View("Bob")), "Cloud is stuck.")
 }
 
-// TestFeedback: the form at the end, without names.
-func TestFeedback(t *testing.T) {
-	g := inPhase(t, "running")
-	assert.Contains(t, g.do("Bob", "cloud", "feedback", `{"worth":4}`).Why, "after ENDEX")
-	g = inPhase(t, "over")
-	for _, worth := range []string{"0", "6", "-1"} {
-		assert.False(t, g.do("Bob", "cloud", "feedback", `{"worth":`+worth+`}`).OK)
-	}
-	require.True(t, g.do("Bob", "cloud", "feedback", `{"worth":2,"better":"Less mail."}`).OK)
-	require.True(t, g.do("Bob", "cloud", "feedback", `{"worth":4,"well":"The cell.","better":"Less mail."}`).OK)
-	require.True(t, g.do("Oz", "observer", "feedback", `{"worth":5}`).OK)
-	assert.Equal(t, []room.Feedback{{From: "Cloud", Worth: 4, Well: "The cell.", Better: "Less mail."}, {From: "observer", Worth: 5}}, g.x.View("Eva").Control.Feedback)
-	assert.Equal(t, 4, g.x.View("Bob").You.Feedback.Worth)
-	assert.NotContains(t, written(g.x.View("Cyd")), "Less mail.")
-}
-
 // TestQuietSeats: who has done nothing for long can be seen.
 func TestQuietSeats(t *testing.T) {
 	g := inPhase(t, "running")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tocsin/sim"
+	"tocsin/sim/score"
 )
 
 // desk is what has reached one role, in the order in which it did. Items never change,
@@ -104,6 +105,7 @@ func (d *desk) saw(fact int, role int, how string, at sim.Time) {
 func (x *Exercise) see(ev sim.Event) {
 	x.events = append(x.events, ev)
 	x.help = append(x.help, x.helping)
+	x.tally.harms = append(x.tally.harms, score.HarmAt(x.e, ev))
 	sc := x.sc()
 	title := func(r int32) string { return x.title(int(r)) }
 	at := x.moment(ev.At)

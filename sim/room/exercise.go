@@ -41,12 +41,13 @@ type Exercise struct {
 	ratings   []rating
 	decisions []decision
 	approvals []approval
-	feedback  []feedback
 	fates     map[int]string // of filed notes: kept, broken, deviated, the last time
 	trace     [][]float64    // by gauge, at equal steps
 	step      sim.Time
 	commands  int
 	helped    int
+	feedback  []FeedbackOf // in the order in which it was first given
+	tally     tally
 }
 
 // samples is how many values a gauge's trace has at the end of the exercise.
@@ -94,6 +95,8 @@ func New(h record.Header) (*Exercise, error) {
 	}
 	x.bots.Plays = make([]bool, len(sc.Roles))
 	x.bots.Seat(x.e)
+	x.bots.Given = x.botGave
+	x.tally = tally{model: m, setup: setup, changed: make([]bool, len(sc.Roles))}
 	x.e.Observe(x.see)
 	return x, nil
 }
@@ -153,6 +156,15 @@ func (x *Exercise) fault(err error) {
 		x.err = err
 		x.clock.running = false
 	}
+}
+
+// faulty says that the engine has stopped. What it says of the fault names things of the
+// scenario, so it is for the staff.
+func (x *Exercise) faulty(staff bool) string {
+	if staff {
+		return "The exercise was stopped: " + x.e.Err().Error()
+	}
+	return "The exercise was stopped by a fault in the scenario"
 }
 
 // release lets go of what waits for a facilitator when nobody facilitates.
@@ -216,16 +228,24 @@ func (x *Exercise) Digest() uint64 {
 		d.add(uint64(int64(s.helper)))
 		d.flag(s.bot)
 	}
+	d.flag(x.automatic)
+	d.flag(x.clock.stopped)
+	d.add(uint64(len(x.clock.allows)))
+	for i := range x.people {
+		p := &x.people[i]
+		d.add(uint64(int64(p.role)))
+		d.flag(p.here)
+		d.flag(p.muted)
+		d.flag(p.barred)
+	}
 	for _, n := range []int{len(x.people), len(x.questions), len(x.notes), len(x.ratings), x.commands} {
 		d.add(uint64(n))
 	}
 	if at, ok := x.bots.Next(); ok {
 		d.add(uint64(at))
 	}
-	if n := len(x.decisions) + len(x.approvals) + len(x.feedback); n > 0 { // none in older records
-		d.add(uint64(len(x.decisions)))
-		d.add(uint64(len(x.approvals)))
-		d.add(uint64(len(x.feedback)))
+	for _, n := range []int{len(x.decisions), len(x.approvals), len(x.feedback)} {
+		d.add(uint64(n))
 	}
 	return uint64(d)
 }
@@ -263,7 +283,7 @@ func (x *Exercise) Clone() *Exercise {
 		c.desks[r] = x.desks[r].clone()
 	}
 	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
-	c.approvals, c.feedback = slices.Clone(x.approvals), slices.Clone(x.feedback)
+	c.approvals, c.feedback, c.tally = slices.Clone(x.approvals), slices.Clone(x.feedback), x.tally.clone()
 	c.fates = maps.Clone(x.fates)
 	c.questions = make([]question, len(x.questions))
 	for i := range x.questions {
@@ -275,6 +295,7 @@ func (x *Exercise) Clone() *Exercise {
 	}
 	c.bots = bot.Table{}
 	c.bots.CopyFrom(&x.bots, c.e)
+	c.bots.Given = c.botGave
 	c.e.Observe(c.see)
 	return &c
 }

@@ -14,7 +14,7 @@ import (
 // TestMirror: a mirror shows what the seat sees and nothing else; every view, of whoever
 // it is, comes back from its JSON as it was.
 func TestMirror(t *testing.T) {
-	runs := 40
+	runs := 20
 	if testing.Short() {
 		runs = 8
 	}

@@ -184,6 +184,7 @@ func (x *Exercise) seatBot(r int) {
 		x.bots.Plays[r] = plays
 		return
 	}
+	x.tally.changed[r] = true
 	if plays {
 		x.bots.Take(r)
 	} else {

@@ -45,6 +45,8 @@ func TestPromises(t *testing.T) {
 		assert.Equal(t, "lab", shown[len(shown)-1].Role)
 		assert.Contains(t, shown[len(shown)-1].Do, "We looked.")
 		assert.NotContains(t, written(g.x.View("Cyd")), "We looked.")
+		assert.Equal(t, []string{"Laboratory shows you a promise"}, promises(g, "Bob"))
+		assert.Empty(t, promises(g, "Eli"))
 		g.do("Fay", "facilitator", "start", "")
 		assert.False(t, g.do("Ann", "lab", "file", file).OK, "notes are filed before STARTEX")
 		g.pass(3600e9*3 + 1e9)

@@ -57,7 +57,7 @@ func TestMakeRecordings(t *testing.T) {
 		t.Skip("only with -update")
 	}
 	require.NoError(t, os.MkdirAll(recordings, 0o755))
-	for _, name := range []string{"secrets_1", "secrets_2"} {
+	for _, name := range []string{"secrets_1", "secrets_2", "secrets_3"} {
 		path := filepath.Join(recordings, name+".jsonl")
 		if _, err := os.Stat(path); err == nil {
 			continue
@@ -120,6 +120,9 @@ func playLive(t *testing.T, path, name string) {
 	require.NoError(t, err)
 	accepted(t, seats["Eva"], &room.Observe{Text: "They found each other late.", Tag: "gap", Objective: "picture"})
 	accepted(t, seats["Eva"], &room.Rate{Objective: "picture", Rating: "M", Text: "See the timeline."})
+	join(t, r, "Flo", room.KindFacilitator, "")
+	accepted(t, seats["Fay"], &room.Handover{To: "Flo", Text: "The hot wash is yours."})
+	accepted(t, seats["Bob"], &room.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "We spoke early.", Change: "Who decides?", Will: "Name a deputy."})
 	require.NoError(t, r.Close("done"))
 }
 

@@ -57,6 +57,9 @@ type Room struct {
 	events int   // that had happened at the last entry
 	shown  int   // that have been laid before people
 	failed error // a write failed: nothing is taken any more
+	judged judged
+
+	seeking chan struct{} // held by whoever has moments worked out
 }
 
 type ask struct {
@@ -132,8 +135,8 @@ func rebuild(h record.Header, entries []record.Entry) (*Exercise, error) {
 func (x *Exercise) follow(en record.Entry) error {
 	x.Advance(en.At)
 	if d := x.Digest(); d != en.State {
-		return fmt.Errorf("line %d differs: before entry %d (%s by %s, at %s) the record says %016x, the replay has %016x at %s",
-			en.Seq+1, en.Seq, en.Verb, en.Seat, en.At, en.State, d, x.Now())
+		return &Difference{Line: en.Seq + 1, Entry: en.Seq, What: fmt.Sprintf("before entry %d (%s by %s, at %s) the record has the state %016x and the replay %016x",
+			en.Seq, en.Verb, en.Seat, en.At, en.State, d)}
 	}
 	x.Do(en)
 	return nil
@@ -150,7 +153,7 @@ func newRoom(x *Exercise, h record.Header, w *record.Writer, cfg Config) *Room {
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
-		seats: map[string]*Seat{}, lost: map[string]time.Time{}, events: len(x.events), shown: len(x.events)}
+		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, lost: map[string]time.Time{}, events: len(x.events), shown: len(x.events)}
 }
 
 func (r *Room) begin() {
@@ -177,6 +180,7 @@ func (r *Room) run(ctx context.Context) {
 		default:
 		}
 		r.live()
+		r.judge(ctx)
 		if r.publish() {
 			continue
 		}
@@ -303,6 +307,9 @@ func (r *Room) wait() time.Duration {
 		if due {
 			d = min(d, r.pace.until(at, wall))
 		}
+	}
+	if r.unjudged() {
+		d = min(d, r.judged.next.Sub(wall))
 	}
 	for _, s := range r.order {
 		d = min(d, s.wait(r, wall))
@@ -532,6 +539,7 @@ func (r *Room) view(name string, wall time.Time) View {
 		v.Control.Mirror.View.Code = r.code
 	}
 	r.absence(&v, wall)
+	r.verdict(&v)
 	return v
 }
 

@@ -16,6 +16,9 @@ type View struct {
 	Player    *Player    `json:"player,omitempty"`
 	Control   *Control   `json:"control,omitempty"`
 	Board     *Board     `json:"board,omitempty"`
+	// Feedback is what you have said of the exercise, asked for after ENDEX: its ratings are 0
+	// until you have. It is nil while nothing is asked.
+	Feedback *Feedback `json:"feedback,omitempty"`
 	// Code is the evidence code of the record at the last pause: the same on every screen.
 	Code string `json:"code,omitempty"`
 }
@@ -37,8 +40,6 @@ type You struct {
 	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
 	Waiting string `json:"waiting,omitempty"`
 	Wants   string `json:"wants,omitempty"`
-	// Feedback is what the person has written in the form after ENDEX.
-	Feedback *Feedback `json:"feedback,omitempty"`
 }
 
 // Moment is a time of the exercise, for machines and for people.
@@ -140,6 +141,8 @@ type Player struct {
 	Budget      float64      `json:"budget"` // points left to invest before STARTEX
 	Cost        Cost         `json:"cost"`   // what my acts have cost me so far
 	Decisions   []Decision   `json:"decisions,omitempty"`
+	// Became says after ENDEX what became of it, from what this seat has seen.
+	Became []string `json:"became,omitempty"`
 }
 
 // InboxLength is how many items of an inbox a view holds; older ones come with [Seat.Before].
@@ -370,14 +373,6 @@ type Decision struct {
 	Inject  string   `json:"inject,omitempty"`
 }
 
-// Feedback is somebody's form at the end. It bears no name.
-type Feedback struct {
-	From   string `json:"from"`  // the seat's title, or the kind of person
-	Worth  int    `json:"worth"` // 1 nothing to 5 much
-	Well   string `json:"well,omitempty"`
-	Better string `json:"better,omitempty"`
-}
-
 // Contact is whom a seat can write to: a role, a venue, or the public.
 type Contact struct {
 	ID    string `json:"id"`
@@ -433,13 +428,14 @@ type Control struct {
 	Observations []Observation  `json:"observations"`
 	Objectives   []Objective    `json:"objectives"`
 	Decisions    []Decision     `json:"decisions,omitempty"`
-	Feedback     []Feedback     `json:"feedback,omitempty"`
 	Inbox        []Item         `json:"inbox"` // what players ask of the facilitator, in and out of game
 	Commands     int            `json:"commands"`
 	Helped       int            `json:"helped"` // facilitator acts that touched the world
 	Mirror       *Mirror        `json:"mirror,omitempty"`
 	Automatic    bool           `json:"automatic"` // nobody facilitates: what is held is released at once
 	Seed         uint64         `json:"seed"`
+	Score        *Score         `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
+	HotWash      *HotWash       `json:"hot_wash,omitempty"` // after ENDEX
 }
 
 // LogLength is how many lines of the log a view holds.

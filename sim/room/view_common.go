@@ -21,13 +21,16 @@ func (x *Exercise) View(name string) View {
 	who := &x.people[p]
 	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
 	v.Notices = x.noticesFor(p)
-	v.You.Feedback = x.feedbackOf(p)
+	v.Feedback = x.asksFeedback(p)
 	switch {
 	case who.barred:
 		v.You.Waiting = "You have been asked to leave"
 	case who.kind == KindFacilitator, who.kind == KindEvaluator:
 		v.Questions = x.questionsFor(-1, true)
 		v.Control = x.control(p)
+		if x.e.Err() != nil {
+			v.Clock.Why = x.faulty(true)
+		}
 	case who.kind == KindObserver, who.kind == KindBoard:
 		v.Questions = x.questionsFor(-1, false)
 		v.Board = x.boardView()
@@ -61,7 +64,7 @@ func (x *Exercise) ViewOf(role int) View {
 	if h := x.seats[role].holder; h >= 0 {
 		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
 		v.Notices = x.noticesFor(h)
-		v.You.Feedback = x.feedbackOf(h)
+		v.Feedback = x.asksFeedback(h)
 	}
 	v.You.Kind = KindPlayer
 	x.seated(&v, role)
@@ -80,7 +83,7 @@ func (x *Exercise) clockView() Clock {
 		Pace: scenario.Duration(x.clock.pace).String(), Moves: len(x.scenario.Moves), Ends: x.moment(x.e.Horizon()), Facilitated: !x.automatic}
 	switch {
 	case x.e.Err() != nil:
-		c.Phase, c.Why, c.Allows = "over", "The exercise was stopped: "+x.e.Err().Error(), allowNothing
+		c.Phase, c.Why, c.Allows = "over", x.faulty(false), allowNothing
 	case x.e.Ended():
 		c.Phase, c.Why, c.Allows = "over", "ENDEX", allowNothing
 	case !x.e.Started():

@@ -32,7 +32,7 @@ func (x *Exercise) control(p int) *Control {
 			c.Observations = append(c.Observations, o)
 		}
 	}
-	c.Objectives, c.Decisions, c.Feedback = x.objectives(), x.decisionsOf(-1), x.allFeedback()
+	c.Objectives, c.Decisions = x.objectives(), x.decisionsOf(-1)
 	if p < 0 {
 		return c
 	}

@@ -64,6 +64,9 @@ func (x *Exercise) player(r int) *Player {
 	}
 	p.Decisions = x.decisionsOf(r)
 	p.Asked = x.asked(r, p)
+	if x.debriefing() {
+		p.Became = x.became(r, p)
+	}
 	return p
 }
 

@@ -46,15 +46,24 @@ func (sc *Scenario) With(settings []Setting) (*Scenario, error) {
 	return out, nil
 }
 
-// inBrief tells the first errors in a sentence.
+// inBrief tells the first errors in a sentence: only those of values that cannot be read,
+// if there are any, since others may follow from them.
 func (ds Diagnostics) inBrief() string {
-	var words []string
+	var all, unread []string
 	for _, d := range ds {
-		if d.Severity == Error && len(words) < 3 {
-			words = append(words, d.Message+hinted(d.Hint))
+		if d.Severity != Error {
+			continue
+		}
+		say := d.Message + hinted(d.Hint)
+		all = append(all, say)
+		if slices.Contains([]string{"type", "duration", "delay", "expression"}, d.Code) {
+			unread = append(unread, say)
 		}
 	}
-	return strings.Join(words, "; ")
+	if len(unread) > 0 {
+		all = unread
+	}
+	return strings.Join(all[:min(3, len(all))], "; ")
 }
 
 func listed(settings []Setting) string {

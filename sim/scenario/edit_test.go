@@ -112,6 +112,7 @@ func TestWithRefuses(t *testing.T) {
 		{"note[7].decide", "1h", "there is no note[7].decide"},
 		{"note.third.decide", "1h", "near it are note.second.decide"},
 		{"nonsense", "1", "there is no nonsense"},
+		{"gauge.copies.grow.doubling", "-6h", `is not possible: "-6h" is not a duration`}, // and nothing of what follows from that
 		{"gauge.copies.start", "", "a value is missing"},
 		{"gauge.copies.start", "1\n[role.x]", "one line"},
 		{"gauge.copies.start", "{a=", "not a value"},

@@ -24,27 +24,30 @@ type Model struct {
 	w, h  int
 	back  int // how many news it is turned back
 	keys  keys
+	seat  widget.Asker
+	form  *widget.Form // feedback, while an observer gives it
 }
 
-type keys struct{ older, newer key.Binding }
+type keys struct{ older, newer, feedback key.Binding }
 
 // ShortHelp is the line of keys.
-func (k keys) ShortHelp() []key.Binding { return []key.Binding{k.older, k.newer} }
+func (k keys) ShortHelp() []key.Binding { return []key.Binding{k.feedback, k.older, k.newer} }
 
 // FullHelp is the page of keys.
-func (k keys) FullHelp() [][]key.Binding { return [][]key.Binding{{k.older, k.newer}} }
+func (k keys) FullHelp() [][]key.Binding { return [][]key.Binding{{k.older, k.newer, k.feedback}} }
 
-// New makes a board.
-func New(th *theme.Theme) *Model {
-	return &Model{theme: th, th: *th, keys: keys{older: key.NewBinding(key.WithKeys("down", "j", "pgdown"), key.WithHelp("down", "older news")),
+// New makes a board. An observer at it gives feedback through seat; the wall gives none.
+func New(th *theme.Theme, seat widget.Asker) *Model {
+	return &Model{theme: th, th: *th, seat: seat, keys: keys{feedback: key.NewBinding(key.WithKeys("f"), key.WithHelp("f", "feedback"), key.WithDisabled()),
+		older: key.NewBinding(key.WithKeys("down", "j", "pgdown"), key.WithHelp("down", "older news")),
 		newer: key.NewBinding(key.WithKeys("up", "k", "pgup", "home"), key.WithHelp("up", "newer news"))}}
 }
 
 // SetSize sets the room that the board has.
 func (m *Model) SetSize(w, h int) { m.w, m.h = w, h }
 
-// Typing is never so.
-func (m *Model) Typing() bool { return false }
+// Typing is so only while an observer gives feedback.
+func (m *Model) Typing() bool { return m.form != nil }
 
 // Keys are what can be pressed.
 func (m *Model) Keys() help.KeyMap { return m.keys }
@@ -57,8 +60,16 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 			m.back = 0 // news turns the board back to the newest
 		}
 		m.v = msg
+		m.keys.feedback.SetEnabled(msg.Feedback != nil)
+	case widget.Answered:
+		m.answered(msg)
 	case tea.KeyMsg:
+		if m.form != nil {
+			return m.formKey(msg)
+		}
 		switch {
+		case key.Matches(msg, m.keys.feedback) && m.v.Feedback != nil:
+			m.form = widget.FeedbackForm(*m.v.Feedback)
 		case key.Matches(msg, m.keys.older):
 			m.back++
 		case key.Matches(msg, m.keys.newer):
@@ -82,6 +93,9 @@ func (m *Model) View() string {
 	m.th = *m.theme
 	if m.w < 20 || m.h < 6 {
 		return m.v.Clock.Now.Date
+	}
+	if m.form != nil {
+		return strings.Join(m.form.View(m.th, m.w, m.h), "\n")
 	}
 	out := m.clock()
 	c := m.v.Clock

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -28,7 +29,7 @@ func wall() room.View {
 
 func screen(v room.View, w, h int) *Model {
 	th := theme.New(false)
-	m := New(&th)
+	m := New(&th, nil)
 	m.SetSize(w, h)
 	m.Update(v)
 	return m
@@ -93,4 +94,40 @@ func TestWordsToAllFadeWithTime(t *testing.T) {
 	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven", "48 hours are eight minutes here")
 	v.Clock.Pace = "1h"
 	assert.NotContains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven")
+}
+
+// asker takes what it is asked.
+type asker struct{ acts []any }
+
+func (a *asker) Do(context.Context, room.Request) (room.Answer, error) { return room.Answer{}, nil }
+
+func (a *asker) Act(_ context.Context, act any) (room.Answer, error) {
+	a.acts = append(a.acts, act)
+	return room.Answer{OK: true}, nil
+}
+
+// TestObserversGiveFeedback after ENDEX; the wall is not asked.
+func TestObserversGiveFeedback(t *testing.T) {
+	th, seat := theme.New(false), &asker{}
+	for _, size := range screentest.Sizes {
+		m := New(&th, seat)
+		m.SetSize(size[0], size[1])
+		v := wall()
+		v.Clock.Phase = "over"
+		m.Update(v)
+		m.Update(screentest.Key("f"))
+		assert.False(t, m.Typing())
+		v.Feedback = &room.Feedback{}
+		m.Update(v)
+		m.Update(screentest.Key("f"))
+		assert.True(t, m.Typing())
+		screentest.Fits(t, m.View(), size[0], size[1])
+		for _, k := range []string{"3", "enter", "4", "enter", "5"} {
+			m.Update(screentest.Key(k))
+		}
+		cmd := m.Update(screentest.Key("ctrl+s"))
+		m.Update(cmd())
+		assert.False(t, m.Typing())
+	}
+	assert.Equal(t, &room.Feedback{Realism: 3, Usefulness: 4, Prepared: 5}, seat.acts[0])
 }

@@ -1,52 +1,14 @@
 package control
 
 import (
-	"regexp"
-	"strings"
-
 	"tocsin/sim/room"
+	"tocsin/tui/widget"
 )
 
-// inWords says a condition of the scenario as people would, as far as it is of the common
-// kinds, with things called by their titles.
+// inWords says a condition of the scenario as people would, with things called by the
+// titles that staff see.
 func inWords(c *room.Control, formula string) string {
-	call := regexp.MustCompile(`(!?)(knows|aware|done|doing|failed|open|met|missed|delivered|has)\('([^']+)'(?:,\s*'([^']+)')?\)`)
-	said := call.ReplaceAllStringFunc(formula, func(s string) string {
-		p := call.FindStringSubmatch(s)
-		thing, is, has := titleOf(c, p[3]), " is ", " has "
-		if p[1] != "" {
-			is, has = " is not ", " has not "
-		}
-		by := ""
-		if p[4] != "" {
-			by = titleOf(c, p[4])
-		}
-		switch p[2] {
-		case "knows":
-			if by != "" {
-				return `"` + thing + `"` + is + "known to " + by
-			}
-			return `"` + thing + `"` + is + "known"
-		case "aware":
-			return `those who know "` + thing + `"`
-		case "done", "doing":
-			word := map[string]string{"done": "done", "doing": "under way"}[p[2]]
-			if by != "" {
-				word += " by " + by
-			}
-			return `"` + thing + `"` + is + word
-		case "failed":
-			return thing + has + "failed"
-		case "missed":
-			return `what "` + thing + `" expects` + is + "overdue"
-		case "delivered":
-			return `"` + thing + `"` + has + "come"
-		case "has":
-			return thing + is + "in force"
-		}
-		return thing + is + p[2]
-	})
-	return strings.NewReplacer("&&", "and", "||", "or", ">=", "at least", "<=", "at most", "==", "is", ">", "above", "<", "below").Replace(said)
+	return widget.InWords(formula, func(id string) string { return titleOf(c, id) })
 }
 
 // titleOf is what staff call a thing; its id in words where the view has no title for it.
@@ -84,5 +46,5 @@ func titleOf(c *room.Control, id string) string {
 	if t := injectTitle(c, id); t != id {
 		return t
 	}
-	return strings.ReplaceAll(id, "_", " ")
+	return widget.Title(id)
 }

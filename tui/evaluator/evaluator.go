@@ -26,6 +26,7 @@ const (
 	pageSeats
 	pageNotes
 	pageRatings
+	pageWash
 	pages
 )
 
@@ -47,6 +48,7 @@ type Model struct {
 	seats   widget.List
 	notes   widget.List
 	marks   widget.List
+	wash    control.Wash
 	look    *control.Look
 	form    *form
 }
@@ -69,7 +71,7 @@ func New(th *theme.Theme, seat control.Seat, player control.PlayerScreen) *Model
 	}
 	return &Model{theme: th, th: *th, seat: seat, player: player, keys: keys{
 		note: bind("write a note", "o", "o"), rate: bind("rate an objective", "r", "r"), choose: bind("open, correct, rate", "enter", "enter"),
-		pages: bind("pages", "1-7 tab", "1", "2", "3", "4", "5", "6", "7", "tab", "shift+tab"), move: bind("move", "up down", "up", "down"),
+		pages: bind("pages", "1-8 tab", "1", "2", "3", "4", "5", "6", "7", "8", "tab", "shift+tab"), move: bind("move", "up down", "up", "down"),
 		all: bind("show or hide small things", "a", "a"), stop: bind("real emergency: stop", "!", "!")}}
 }
 
@@ -130,10 +132,16 @@ func (m *Model) control() *room.Control {
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case room.View:
-		m.v = msg
+		fresh := msg.Control != nil && msg.Control.HotWash != nil && m.control().HotWash == nil
+		if m.v = msg; fresh {
+			m.page = pageWash
+		}
 		if x := m.control().Mirror; m.look != nil && x != nil && x.Role == m.look.Role {
 			return m.look.See(x.View)
 		}
+	case control.Sought:
+		_, cmd := m.wash.Update(msg, m.control(), m.seat)
+		return cmd
 	case control.Older:
 		_, cmd := m.log.Update(msg, m.control(), m.seat)
 		return cmd
@@ -261,6 +269,13 @@ func (m *Model) pageKey(k tea.KeyMsg) tea.Cmd {
 		if !m.marks.Update(k, len(c.Objectives)) && enter {
 			m.rate()
 		}
+	case pageWash:
+		took, cmd := m.wash.Update(k, c, m.seat)
+		if i := slices.IndexFunc(c.Objectives, func(o room.Objective) bool { return o.ID == m.wash.Objective(c) }); !took && enter && i >= 0 {
+			m.marks.Cursor = i
+			m.rate()
+		}
+		return cmd
 	}
 	return nil
 }
@@ -279,6 +294,8 @@ func (m *Model) about() control.About {
 		}
 	case m.page == pageRatings && m.marks.Cursor < len(c.Objectives):
 		a.Objective = c.Objectives[m.marks.Cursor].ID
+	case m.page == pageWash && m.wash.Objective(c) != "":
+		a = control.About{Objective: m.wash.Objective(c)}
 	}
 	return a
 }
@@ -339,7 +356,10 @@ func (m *Model) View() string {
 		}
 	}
 	tabs := []widget.Tab{{Key: "1", Title: "Log"}, {Key: "2", Title: "World"}, {Key: "3", Title: "Facts"}, {Key: "4", Title: "Injects"}, {Key: "5", Title: "Seats"},
-		{Key: "6", Title: "Notes", Badge: count(len(c.Observations))}, {Key: "7", Title: "Ratings", Badge: count(differ)}}
+		{Key: "6", Title: "Notes", Badge: count(len(c.Observations))}, {Key: "7", Title: "Ratings", Badge: count(differ)}, {Key: "8", Title: "Score"}}
+	if c.HotWash != nil {
+		tabs[pageWash].Title = "Hot wash"
+	}
 	out := []string{widget.Tabs(m.th, tabs, m.page, m.w)}
 	for _, line := range widget.Wrap(m.advice(), m.w-2) {
 		out = append(out, " "+m.th.Dim.Render(line))
@@ -387,6 +407,8 @@ func (m *Model) body(w, h int) []string {
 		return control.NotesPage(m.th, c, &m.notes, w, h)
 	case pageRatings:
 		return control.RatingsPage(m.th, c, &m.marks, w, h)
+	case pageWash:
+		return m.wash.Page(m.th, c, w, h)
 	}
 	return m.log.Page(m.th, c, w, h)
 }

@@ -129,7 +129,7 @@ func (m *Model) nowWhat() (text, more string) {
 	case c.Emergency:
 		return "the exercise is stopped for a real emergency. When it is dealt with, press s to go on.", ""
 	case c.Phase == "over":
-		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective by objective; the report comes from the record.", "8 has the notes and ratings, 9 the log. Write down what is said with o."
+		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective by objective; the report comes from the record.", "0 has the hot wash, 8 the notes and ratings, 9 the log. Write down what is said with o."
 	case len(tasks) > 0 && tasks[0].urgent:
 		more = ""
 		if n := len(tasks) - 1; n > 0 {

@@ -14,7 +14,7 @@ import (
 // promptLayer is the command line, for those who like to type.
 type promptLayer struct{ *widget.Prompt }
 
-// spoken is a command of the command line.
+// spokenCommand is a command of the command line.
 type spokenCommand struct {
 	word, note string
 	// next gives what may follow the word.

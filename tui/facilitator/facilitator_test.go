@@ -95,7 +95,7 @@ func text(m *Model) string { return ansi.Strip(m.View()) }
 // body is what the root leaves of a window for the screen.
 func body(w, h int) (int, int) { return w, h - widget.HeaderHeight - 2 }
 
-var pageNames = []string{"now", "world", "knows", "people", "rule", "talk", "discuss", "notes", "log"}
+var pageNames = []string{"now", "world", "knows", "people", "rule", "talk", "discuss", "notes", "log"} // score and hot wash: wash_test.go
 
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
@@ -123,11 +123,11 @@ func TestEverySize(t *testing.T) {
 		w, h := body(size[0], size[1])
 		for page := range pages {
 			m, _ := console(t, w, h, screentest.Staff())
-			press(t, m, fmt.Sprint(page+1))
+			press(t, m, fmt.Sprint((page+1)%10))
 			screentest.Fits(t, m.View(), w, h)
-			for r := rune('!'); r <= '~' && size[0] == 80; r++ {
+			for r := rune('!'); r <= '~' && size == [2]int{80, 24}; r++ {
 				m, _ := console(t, w, h, screentest.Staff())
-				press(t, m, fmt.Sprint(page+1), string(r))
+				press(t, m, fmt.Sprint((page+1)%10), string(r))
 				screentest.Fits(t, m.View(), w, h)
 				press(t, m, "enter")
 				screentest.Fits(t, m.View(), w, h)
@@ -262,6 +262,12 @@ func TestWaitingForADroppedPlayerQuietensTheQuestion(t *testing.T) {
 	v.Control.Seats[3].Away = 95 + 121
 	m.Update(v)
 	assert.Contains(t, text(m), "Edsger (National CERT) has been away")
+	press(t, m, "g", "w")
+	v.Control.Seats[3].Here, v.Control.Seats[3].Away, v.Control.Seats[3].Ask = true, 0, false
+	m.Update(v)
+	v.Control.Seats[3].Here, v.Control.Seats[3].Away, v.Control.Seats[3].Ask = false, 91, true
+	m.Update(v)
+	assert.Contains(t, text(m), "Edsger (National CERT) has been away", "a second loss is asked about anew")
 }
 
 func TestClockAndEnd(t *testing.T) {

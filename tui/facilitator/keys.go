@@ -24,7 +24,7 @@ func newKeys() keys {
 	return keys{
 		start: bind("start, go on", "s"), pause: bind("pause", "p"), next: bind("next", "n"), note: bind("note", "o"),
 		menu: bind("menu of everything", "m"), choose: bind("choose", "enter"), task: bind("what needs you", "g"),
-		pages:     key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9", "tab", "shift+tab"), key.WithHelp("1-9 tab", "pages")),
+		pages:     key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "tab", "shift+tab"), key.WithHelp("0-9 tab", "pages")),
 		move:      key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up down", "move")),
 		write:     bind("write an inject", "w"),
 		broadcast: bind("say to all", "b"), command: bind("command line", ":"), emergency: bind("real emergency: stop", "!"),
@@ -116,6 +116,8 @@ func (m *Model) turn(k string) {
 		m.page = (m.page + 1) % pages
 	case "shift+tab":
 		m.page = (m.page + pages - 1) % pages
+	case "0":
+		m.page = pageWash
 	default:
 		m.page = int(k[0] - '1')
 	}
@@ -157,6 +159,8 @@ func (m *Model) pageKey(k tea.KeyMsg, b keys) tea.Cmd {
 	case pageLog:
 		_, cmd := m.log.Update(k, c, m.seat)
 		return cmd
+	case pageWash:
+		return m.washKey(k, b)
 	}
 	return nil
 }

@@ -36,6 +36,7 @@ const (
 	pageDiscuss
 	pageNotes
 	pageLog
+	pageWash
 	pages
 )
 
@@ -76,8 +77,9 @@ type Model struct {
 	rated   bool // the notes page shows the objectives
 	marks   widget.List
 	log     control.Log
+	wash    control.Wash
 	heard   int            // how many words of players have been seen
-	waited  map[string]int // dropped players whom the facilitator waits for, and until when
+	waited  map[string]int // dropped players whom the facilitator waits for, until so many seconds away
 	later   tea.Cmd        // what a layer wants done after an answer
 }
 
@@ -151,8 +153,14 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if msg.Control == nil {
 			return nil
 		}
+		was := m.v
 		m.keep(func() { m.v = msg })
-		return m.look()
+		for _, s := range msg.Control.Seats {
+			if s.Here {
+				delete(m.waited, s.Holder) // back: who is lost again is asked about again
+			}
+		}
+		return tea.Batch(m.ended(was), m.look())
 	case widget.Answered:
 		for i := len(m.layers) - 1; i >= 0; i-- {
 			if m.layers[i].answered(m, msg) {
@@ -164,6 +172,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return cmd
 	case control.Older:
 		_, cmd := m.log.Update(msg, m.control(), m.seat)
+		return cmd
+	case control.Sought:
+		_, cmd := m.wash.Update(msg, m.control(), m.seat)
 		return cmd
 	case previewed:
 		return m.preview(msg)
@@ -322,6 +333,8 @@ func (m *Model) body(w, h int) []string {
 		return m.notesPage(w, h)
 	case pageLog:
 		return m.log.Page(m.th, m.control(), w, h)
+	case pageWash:
+		return m.wash.Page(m.th, m.control(), w, h)
 	}
 	return m.nowPage(w, h)
 }
@@ -346,9 +359,13 @@ func (m *Model) tabs() []widget.Tab {
 			open++
 		}
 	}
+	last := widget.Tab{Key: "0", Title: "Score"}
+	if c.HotWash != nil {
+		last.Title = "Hot wash"
+	}
 	return []widget.Tab{{Key: "1", Title: "Now", Badge: badge(held)}, {Key: "2", Title: "World"}, {Key: "3", Title: "Facts"},
 		{Key: "4", Title: "Seats", Badge: badge(len(m.dropped()) + len(m.waiting()))}, {Key: "5", Title: "Rule", Badge: badge(len(m.unruled()))},
-		{Key: "6", Title: "Talk", Badge: badge(m.unheard())}, {Key: "7", Title: "Ask", Badge: badge(open)}, {Key: "8", Title: "Notes"}, {Key: "9", Title: "Log"}}
+		{Key: "6", Title: "Talk", Badge: badge(m.unheard())}, {Key: "7", Title: "Ask", Badge: badge(open)}, {Key: "8", Title: "Notes"}, {Key: "9", Title: "Log"}, last}
 }
 
 func plural(n int, one, many string) string {

@@ -21,6 +21,9 @@ func (m *Model) noteKey() tea.Cmd {
 			return m.observe(m.aboutRole(c[m.cases.Cursor].Role))
 		}
 	}
+	if o := m.wash.Objective(m.control()); o != "" && m.page == pageWash {
+		return m.observe(control.About{Objective: o})
+	}
 	return m.observe(m.aboutLast())
 }
 

@@ -50,6 +50,9 @@ func (m *Model) nowPage(w, h int) []string {
 func (m *Model) nextPane(w, h int) []string {
 	c := m.control()
 	right := fmt.Sprintf("%d to come, %d delivered", len(c.Next), len(c.Delivered))
+	if word := control.ScoreWord(c); word != "" {
+		right += ", " + word + " (0)"
+	}
 	next := m.next()
 	if len(next) == 0 {
 		return widget.Pane(m.th, "Next injects", right, []string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the menu (m).")}, w, h, true)

@@ -109,8 +109,15 @@ type terminal struct {
 }
 
 func (h *hosting) terminal(c *gossh.Client, term string, w, height int) *terminal {
+	return h.session(c, term, w, height, "")
+}
+
+func (h *hosting) session(c *gossh.Client, term string, w, height int, noColour string) *terminal {
 	s, err := c.NewSession()
 	require.NoError(h.t, err)
+	if noColour != "" {
+		require.NoError(h.t, s.Setenv("NO_COLOR", noColour))
+	}
 	require.NoError(h.t, s.RequestPty(term, height, w, gossh.TerminalModes{}))
 	in, err := s.StdinPipe()
 	require.NoError(h.t, err)
@@ -180,6 +187,21 @@ func TestJoinByScreen(t *testing.T) {
 	s.press("y")
 	s.ended()
 	assert.Contains(t, s.bytes(), "\x1b[?1049l", "the terminal was not given back")
+}
+
+// NO_COLOR takes colours away and leaves what is bold or reversed.
+func TestNoColour(t *testing.T) {
+	h := start(t, nil)
+	for value, coloured := range map[string]bool{"": true, "yes": false} {
+		s := h.session(h.login("ada", codes.Player), "xterm-256color", 100, 30, value)
+		s.see("Your name")
+		s.press("\r")
+		s.see("free")
+		assert.Equal(t, coloured, strings.Contains(s.bytes(), "38;5;"), "NO_COLOR=%q", value)
+		assert.Contains(t, s.bytes(), "\x1b[1", "bold stays")
+		s.press("qy")
+		s.ended()
+	}
 }
 
 func TestUserNameIsAName(t *testing.T) {

@@ -107,6 +107,9 @@ func (d *dialogue) newsOfClock(v room.View, h *hand) {
 	for _, q := range v.Clock.Discuss {
 		d.entry("To discuss: " + q)
 	}
+	if v.Clock.Phase == "over" {
+		d.newsOfEnd(v)
+	}
 }
 
 // clockWords say how the clock stands, without the time, which changes always.

@@ -257,7 +257,7 @@ func (d *dialogue) commands() []command {
 	if d.hand().Clock != nil {
 		out = clockActs()
 	}
-	for _, list := range [][]command{playerActs(), playerShows(), staffActs(), staffShows(), everyones()} {
+	for _, list := range [][]command{playerActs(), playerShows(), staffActs(), staffShows(), afterActs(), everyones()} {
 		for _, c := range list {
 			if c.who(d.view()) {
 				out = append(out, c)

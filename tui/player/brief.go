@@ -22,6 +22,7 @@ func (m *Model) briefView(w, h int) []string {
 		}
 		out = append(out, "")
 	}
+	m.after(part)
 	part("Your seat: "+m.view.You.Title, m.me.Brief)
 	part("The exercise: "+m.view.Scenario.Title, m.view.Scenario.Summary)
 	if c := m.view.Clock; c.Move > 0 {

@@ -9,7 +9,7 @@ import (
 type Keys struct {
 	Next, Enter, Close, Move, Pane, Forward, Back, AllRead key.Binding
 	Write, Share, Act, Commit, Declare, Answer             key.Binding
-	Try, Word, Line                                        key.Binding
+	Try, Word, Line, Feedback                              key.Binding
 
 	short []key.Binding
 }
@@ -36,6 +36,8 @@ func newKeys() Keys {
 		Try:     b("x", "try what no action covers", "x"),
 		Word:    b("o", "a word to the facilitator", "o"),
 		Line:    b(":", "type a command", ":"),
+
+		Feedback: b("f", "feedback", "f"),
 	}
 }
 
@@ -47,7 +49,7 @@ func (k Keys) FullHelp() [][]key.Binding {
 	return [][]key.Binding{
 		{k.Next, k.Enter, k.Close, k.Move, k.AllRead},
 		{k.Write, k.Share, k.Act, k.Commit, k.Declare, k.Answer},
-		{k.Try, k.Word, k.Line},
+		{k.Try, k.Word, k.Line, k.Feedback},
 		{k.Pane, k.Forward, k.Back},
 	}
 }
@@ -67,6 +69,9 @@ func (m *Model) shortKeys() []key.Binding {
 		return []key.Binding{hint("up/down", "scroll"), as(m.keys.Answer, "answer"), as(m.keys.Next, "next unread"), hint("esc", "back")}
 	}
 	out := []key.Binding{}
+	if m.view.Feedback != nil {
+		out = append(out, m.keys.Feedback)
+	}
 	if m.me.Unread > 0 {
 		out = append(out, as(m.keys.Next, "next"))
 	}
@@ -99,6 +104,7 @@ func (m *Model) allow() {
 	m.keys.Share.SetEnabled(all)
 	m.keys.Act.SetEnabled(all)
 	m.keys.Commit.SetEnabled(all && m.joint())
+	m.keys.Feedback.SetEnabled(m.view.Feedback != nil)
 	m.keys.Answer.SetEnabled(talk || len(m.view.Questions) > 0)
 }
 

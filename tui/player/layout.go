@@ -125,6 +125,9 @@ func (m *Model) title(p pane) string {
 
 // short is a pane's title among tabs.
 func (m *Model) short(p pane) string {
+	if p == brief && m.over() {
+		return "After"
+	}
 	if p == ties && m.view.Clock.Phase == "before STARTEX" {
 		return "Prepare"
 	}

@@ -116,8 +116,9 @@ func (m *Model) phase(was string) {
 	const before = "before STARTEX"
 	now := m.view.Clock.Phase
 	switch {
-	case now == before && was == "":
+	case now == before && was == "", m.over() && was != now:
 		m.turnTo(brief)
+		m.scroll.Top()
 	case now != before && (was == before || was == ""):
 		if m.focus == brief || m.focus == ties {
 			m.turnTo(act)
@@ -164,6 +165,8 @@ func (m *Model) command(k tea.KeyMsg) tea.Cmd {
 		return m.open(m.attemptForm())
 	case is(m.keys.Word):
 		return m.open(m.wordForm())
+	case is(m.keys.Feedback):
+		return m.open(m.feedbackForm())
 	case is(m.keys.Line):
 		m.prompting = true
 		m.prompt.Start("")
@@ -190,6 +193,8 @@ func (m *Model) paneKey(k tea.KeyMsg) (tea.Cmd, bool) {
 	switch {
 	case m.focus == inbox:
 		return m.mailKey(k)
+	case m.focus == brief && enter && m.view.Feedback != nil:
+		return m.open(m.feedbackForm()), true
 	case m.focus == brief:
 		return nil, m.scroll.Update(k)
 	case enter:
@@ -269,7 +274,7 @@ func (m *Model) band() []string {
 	var out []string
 	switch {
 	case c.Phase == "over":
-		text := "The exercise is over. Stay for the hot wash: what went well, what did not, what should exist before the next one."
+		text := "The exercise is over. Stay for the hot wash: what went well, what did not, what should exist before the next one. Then press f: a short form."
 		if m.view.Code != "" {
 			text += " Evidence code of the record: " + m.view.Code + "."
 		}

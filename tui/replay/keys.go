@@ -164,6 +164,8 @@ func (m *Model) stepKey(k tea.KeyMsg) tea.Cmd {
 		m.facts.Update(k, c)
 	case m.page == pageNotes:
 		m.notes.Update(k, len(c.Observations))
+	case m.page == pageScore:
+		m.wash.Update(k, c, nil)
 	default:
 		m.events.Update(k, c, nil)
 	}

@@ -36,6 +36,7 @@ const (
 	pageWorld
 	pageKnows
 	pageNotes
+	pageScore
 	pages
 )
 
@@ -69,6 +70,7 @@ type Model struct {
 	world    control.World
 	facts    control.Knowledge
 	notes    widget.List
+	wash     control.Wash
 	form     *widget.Form
 	send     func(f *widget.Form) (tea.Cmd, string)
 	help     bool
@@ -81,7 +83,7 @@ type Model struct {
 // the viewer's theme.
 func New(src Source, name string, player func(th *theme.Theme) control.PlayerScreen) *Model {
 	th := theme.New(false)
-	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(), last: src.Last(),
+	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(), last: src.Last(), wash: control.Wash{Fixed: true},
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
 }
 
@@ -282,7 +284,10 @@ func (m *Model) body(w, h int) []string {
 	if c == nil {
 		return nil
 	}
-	tabs := []widget.Tab{{Key: "tab", Title: "Log"}, {Title: "World"}, {Title: "Who knows"}, {Title: "Notes"}}
+	tabs := []widget.Tab{{Key: "tab", Title: "Log"}, {Title: "World"}, {Title: "Who knows"}, {Title: "Notes"}, {Title: "Score"}}
+	if c.HotWash != nil {
+		tabs[pageScore].Title = "Hot wash"
+	}
 	out := []string{widget.Tabs(m.th, tabs, m.page, w)}
 	h--
 	switch m.page {
@@ -292,6 +297,8 @@ func (m *Model) body(w, h int) []string {
 		return append(out, m.facts.View(m.th, c, w, h)...)
 	case pageNotes:
 		return append(out, control.NotesPage(m.th, c, &m.notes, w, h)...)
+	case pageScore:
+		return append(out, m.wash.Page(m.th, c, w, h)...)
 	}
 	const tall = 30 // room for the world under the log
 	if h < tall {

@@ -1,36 +1,40 @@
 package replay
 
 import (
+	"context"
+
 	"tocsin/sim"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
 
 // Of is the source of a replay that was loaded from a record.
-func Of(p *room.Replay) Source { return record{p} }
+func Of(p *room.Replay) Source { return tape{p} }
 
-type record struct{ p *room.Replay }
+type tape struct{ p *room.Replay }
 
 // at is the time of the exercise, in whole nanoseconds.
 func at(hours float64) sim.Time { return sim.At(scenario.Duration(hours*float64(scenario.Hour) + 0.5)) }
 
 // Look rebuilds the exercise as it stood.
-func (r record) Look(hours float64, role string) (truth, seat room.View) {
+func (r tape) Look(hours float64, role string) (truth, seat room.View) {
 	x := r.p.At(at(hours))
 	if i := x.Engine().Model().Scenario.Find("role", role); i >= 0 {
 		seat = x.ViewOf(i)
 	}
-	return x.Truth(), seat
+	truth = x.Truth()
+	_ = x.Verdict(context.Background(), &truth) // without a score the rest is still to be seen
+	return truth, seat
 }
 
 // Last is the time that the record reaches.
-func (r record) Last() float64 { return r.p.Last().Hours() }
+func (r tape) Last() float64 { return r.p.Last().Hours() }
 
 // Log is everything that happened.
-func (r record) Log() []room.Line { return r.p.End().Log() }
+func (r tape) Log() []room.Line { return r.p.End().Log() }
 
 // Fork writes the history up to a time to a new record.
-func (r record) Fork(path string, hours float64) (int, error) {
+func (r tape) Fork(path string, hours float64) (int, error) {
 	n := r.p.EntriesAt(at(hours))
 	return n, r.p.Fork(path, n)
 }

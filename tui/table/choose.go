@@ -111,7 +111,7 @@ func (c *Chooser) View() string {
 	lines = append(lines, text...)
 	keys := "enter choose   up and down move   q leave"
 	if c.several {
-		keys = "space take or leave a seat   enter go on   up and down move   q leave"
+		keys = "space take or leave   enter go on   q leave"
 		n := 0
 		for _, r := range c.rows {
 			if r.On {

@@ -113,7 +113,7 @@ func (m *Model) drawMenu() string {
 
 func (m *Model) drawCurtain() string {
 	w := min(m.width-8, 72)
-	lines := append([]string{"", m.theme.Title.Render(widget.Cut("The next seat is: "+m.hands[m.at].Title, w)), ""},
+	lines := append([]string{"", m.theme.Title.Render(widget.Cut("The next seat is: "+m.hands[m.next].Title, w)), ""},
 		widget.Wrap("Everyone else looks away. Whoever plays this seat sits down, and presses Enter when nobody else can read the screen.", w)...)
 	return m.page(append(lines, "", m.theme.Dim.Render("enter show the seat   esc back to the table")))
 }

@@ -18,7 +18,10 @@ import (
 // Hand is a seat that is played at this terminal.
 type Hand struct {
 	Title string
-	Model tea.Model
+	// New makes the seat's screen, again where somebody has left it.
+	New func() tea.Model
+	// Ended says why the seat's handle has ended, or "".
+	Ended func() string
 }
 
 // Options are what a table is made of.
@@ -26,9 +29,9 @@ type Options struct {
 	Hands []Hand
 	// Asker has a facilitator's rights: it begins, pauses and goes on.
 	Asker widget.Asker
-	// Facilitator is the facilitator's screen, if one is wanted at this table; it is
+	// Facilitator is the facilitator's place, if one is wanted at this table; it is
 	// played in turn as the seats are.
-	Facilitator tea.Model
+	Facilitator *Hand
 	// Begins is said before STARTEX, to those who have never played.
 	Begins string
 	Light  bool
@@ -39,7 +42,8 @@ type Model struct {
 	opts   Options
 	theme  theme.Theme
 	hands  []hand
-	at     int
+	at     int // whose seat is played, or was last
+	next   int // whose is behind the curtain
 	stage  stage
 	menu   widget.List
 	clock  room.Clock
@@ -51,6 +55,9 @@ type Model struct {
 
 type hand struct {
 	Hand
+	screen tea.Model
+	last   room.View
+	had    bool
 	unread int
 	player bool
 	over   bool
@@ -68,10 +75,10 @@ const (
 func New(o Options) *Model {
 	m := &Model{opts: o, theme: theme.New(o.Light), stage: choosing, width: widget.MinWidth, height: widget.MinHeight}
 	for _, h := range o.Hands {
-		m.hands = append(m.hands, hand{Hand: h, player: true})
+		m.hands = append(m.hands, hand{Hand: h, screen: h.New(), player: true})
 	}
-	if o.Facilitator != nil {
-		m.hands = append(m.hands, hand{Hand: Hand{Title: "The facilitator", Model: o.Facilitator}})
+	if f := o.Facilitator; f != nil {
+		m.hands = append(m.hands, hand{Hand: *f, screen: f.New()})
 	}
 	return m
 }
@@ -86,7 +93,7 @@ type from struct {
 func (m *Model) Init() tea.Cmd {
 	var cmds []tea.Cmd
 	for i := range m.hands {
-		cmds = append(cmds, tag(i, m.hands[i].Model.Init()))
+		cmds = append(cmds, tag(i, m.hands[i].screen.Init()))
 	}
 	return tea.Batch(cmds...)
 }
@@ -153,7 +160,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (m *Model) pass(i int, msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
-	m.hands[i].Model, cmd = m.hands[i].Model.Update(msg)
+	m.hands[i].screen, cmd = m.hands[i].screen.Update(msg)
 	return tag(i, cmd)
 }
 
@@ -161,18 +168,38 @@ func (m *Model) pass(i int, msg tea.Msg) tea.Cmd {
 func (m *Model) arrived(f from) tea.Cmd {
 	h := &m.hands[f.hand]
 	switch msg := f.msg.(type) {
-	case tea.QuitMsg: // a screen that is left goes back to the table; the last one to end ends it
+	case tea.QuitMsg: // who leaves a screen is at the table again; the last seat to end ends it
+		if h.Ended() == "" {
+			return m.again(f.hand)
+		}
 		if m.ended(f.hand) {
 			return tea.Quit
 		}
 		return nil
 	case room.View:
 		m.clock, m.title = msg.Clock, msg.Scenario.Title
+		h.last, h.had = msg, true
 		if msg.Player != nil {
 			h.unread = msg.Player.Unread
 		}
 	}
 	return m.pass(f.hand, f.msg)
+}
+
+// again gives a hand a new screen for the one that was left. The old one's wait for the
+// next view goes on and serves the new one, which is shown the last that there was.
+func (m *Model) again(i int) tea.Cmd {
+	h := &m.hands[i]
+	h.screen = h.New()
+	if i == m.at && m.stage == playing {
+		m.stage, m.menu.Cursor = choosing, 0
+	}
+	var cmds []tea.Cmd
+	cmds = append(cmds, m.pass(i, tea.WindowSizeMsg{Width: m.width, Height: m.height}))
+	if h.had {
+		m.pass(i, h.last) // its command would be a second wait
+	}
+	return tea.Batch(cmds...)
 }
 
 // ended reports whether nothing is left to play.
@@ -204,7 +231,7 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	case m.stage == curtain:
 		switch k.String() {
 		case "enter":
-			m.stage = playing
+			m.at, m.stage = m.next, playing
 		case "esc", tableKey:
 			m.stage = choosing
 		}
@@ -232,11 +259,10 @@ func (m *Model) goOrPause() tea.Cmd {
 
 // turn goes to a hand: through the curtain, unless it is the only one or was there last.
 func (m *Model) turn(i int, same bool) {
-	m.stage = curtain
+	m.next, m.stage = i, curtain
 	if same || len(m.hands) == 1 {
-		m.stage = playing
+		m.at, m.stage = i, playing
 	}
-	m.at = i
 }
 
 // View draws the window.
@@ -249,10 +275,11 @@ func (m *Model) View() string {
 	case m.stage == curtain:
 		return m.drawCurtain()
 	}
-	return m.hands[m.at].Model.View()
+	return m.hands[m.at].screen.View()
 }
 
 // Keys are the table's own, for the line of keys of what lies on it.
 func Keys() []key.Binding {
-	return []key.Binding{key.NewBinding(key.WithKeys(tableKey), key.WithHelp(tableKey, "table"))}
+	return []key.Binding{key.NewBinding(key.WithKeys(tableKey), key.WithHelp(tableKey, "table")),
+		key.NewBinding(key.WithKeys(goKey), key.WithHelp(goKey, "clock"))}
 }

@@ -1,4 +1,4 @@
-package report_test
+package score_test
 
 import (
 	"context"
@@ -10,14 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim"
-	"tocsin/sim/report"
 	"tocsin/sim/score"
 )
 
 // TestFindings: the bad script's failings are told, weightiest first and no more than asked for.
 func TestFindings(t *testing.T) {
-	m, err := sim.Compile(coldCopy(t))
-	require.NoError(t, err)
+	m := coldCopy(t)
 	src, err := os.ReadFile("../../testdata/cold_copy.bad.toml")
 	require.NoError(t, err)
 	script, ds := m.Scenario.LoadScript(src)
@@ -26,12 +24,12 @@ func TestFindings(t *testing.T) {
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
-	all := report.Findings(m.Scenario, card, 10)
+	all := score.Findings(m.Scenario, card, 10)
 	for i, want := range []string{"No joint action", "never told", "reporting clocks ran out", "never answered", "contradicts", "before it decided"} {
 		require.Greater(t, len(all), i)
 		assert.Contains(t, all[i], want)
 	}
-	assert.Equal(t, all[:2], report.Findings(m.Scenario, card, 2))
-	assert.Empty(t, report.Findings(m.Scenario, score.Card{}, 3), "nothing scored, nothing found")
+	assert.Equal(t, all[:2], score.Findings(m.Scenario, card, 2))
+	assert.Empty(t, score.Findings(m.Scenario, score.Card{}, 3), "nothing scored, nothing found")
 	assert.NotContains(t, strings.Join(all, " "), "NaN")
 }

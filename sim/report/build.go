@@ -24,6 +24,8 @@ type Input struct {
 	Observations []ObservationRow
 	Ratings      map[string][]Rating // by the id of the objective
 	Questions    []QuestionLine
+	Decided      []Decision // that were written down
+	Feedback     []FeedbackLine
 	People       []Participant // players with the seats they had last, and staff
 
 	Step       sim.Time    // between two values of a trace

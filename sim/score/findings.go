@@ -1,4 +1,4 @@
-package report
+package score
 
 import (
 	"cmp"
@@ -6,15 +6,14 @@ import (
 	"slices"
 
 	"tocsin/sim/scenario"
-	"tocsin/sim/score"
 )
 
 // Findings are at most n sentences about what lies behind a run's scores, the weightiest
 // first: the longest leg on the way to joint action, the fact whose silence cost most,
 // and what else went wrong.
-func Findings(sc *scenario.Scenario, card score.Card, n int) []string {
+func Findings(sc *scenario.Scenario, card Card, n int) []string {
 	var out []string
-	for _, find := range []func(*scenario.Scenario, *score.Card) string{longestLeg, costliestSilence, missedClocks, unansweredAsks, contradictory, slowestDecision} {
+	for _, find := range []func(*scenario.Scenario, *Card) string{longestLeg, costliestSilence, missedClocks, unansweredAsks, contradictory, slowestDecision} {
 		if s := find(sc, &card); s != "" && len(out) < n {
 			out = append(out, s)
 		}
@@ -23,7 +22,7 @@ func Findings(sc *scenario.Scenario, card score.Card, n int) []string {
 }
 
 // longestLeg says how long the first joint action took, and where most of it went.
-func longestLeg(sc *scenario.Scenario, card *score.Card) string {
+func longestLeg(sc *scenario.Scenario, card *Card) string {
 	whole, ok := card.Value("speed.joint")
 	if !ok || whole.Value == nil {
 		if v, _ := card.Value("joint.yield"); v.Value != nil && *v.Value == 0 {
@@ -48,12 +47,12 @@ func longestLeg(sc *scenario.Scenario, card *score.Card) string {
 
 // costliestSilence names the late or missing fact during whose absence most harm was
 // done, and of those alike the one that was missing longest.
-func costliestSilence(sc *scenario.Scenario, card *score.Card) string {
+func costliestSilence(sc *scenario.Scenario, card *Card) string {
 	v, _ := card.Value("share.withheld")
 	if len(v.Parts) == 0 {
 		return ""
 	}
-	worst := slices.MaxFunc(v.Parts, func(a, b score.Part) int {
+	worst := slices.MaxFunc(v.Parts, func(a, b Part) int {
 		return cmp.Or(cmp.Compare(harmOf(a), harmOf(b)), cmp.Compare(hoursOf(a), hoursOf(b)))
 	})
 	fact := sc.Facts[sc.Find("fact", worst.Of)].Title
@@ -69,9 +68,9 @@ func costliestSilence(sc *scenario.Scenario, card *score.Card) string {
 	return fmt.Sprintf("%s needed %q, which %s knew, for %s (%s)%s.%s", needer, fact, holder, span(hoursOf(worst)), worst.Why, harm, more)
 }
 
-func harmOf(p score.Part) float64 { return valueOr0(p.Harm) }
+func harmOf(p Part) float64 { return valueOr0(p.Harm) }
 
-func hoursOf(p score.Part) float64 { return valueOr0(p.Value) }
+func hoursOf(p Part) float64 { return valueOr0(p.Value) }
 
 func valueOr0(v *float64) float64 {
 	if v == nil {
@@ -80,7 +79,7 @@ func valueOr0(v *float64) float64 {
 	return *v
 }
 
-func missedClocks(sc *scenario.Scenario, card *score.Card) string {
+func missedClocks(sc *scenario.Scenario, card *Card) string {
 	v, _ := card.Value("duty.met")
 	late := 0
 	var first string
@@ -97,7 +96,7 @@ func missedClocks(sc *scenario.Scenario, card *score.Card) string {
 	return fmt.Sprintf("%d of %d reporting clocks ran out, among them %q.", late, v.Of, first)
 }
 
-func unansweredAsks(sc *scenario.Scenario, card *score.Card) string {
+func unansweredAsks(sc *scenario.Scenario, card *Card) string {
 	v, _ := card.Value("ask.unanswered")
 	if len(v.Parts) == 0 {
 		return ""
@@ -106,7 +105,7 @@ func unansweredAsks(sc *scenario.Scenario, card *score.Card) string {
 	return fmt.Sprintf("%s never answered what %s asked.", sc.Roles[sc.Find("role", p.Role)].Title, sc.Roles[sc.Find("role", p.Other)].Title)
 }
 
-func contradictory(sc *scenario.Scenario, card *score.Card) string {
+func contradictory(sc *scenario.Scenario, card *Card) string {
 	v, _ := card.Value("act.contradictions")
 	if len(v.Parts) == 0 {
 		return ""
@@ -115,24 +114,20 @@ func contradictory(sc *scenario.Scenario, card *score.Card) string {
 	return fmt.Sprintf("%s did %q, which contradicts what was done.", sc.Roles[sc.Find("role", p.Role)].Title, sc.Actions[sc.Find("action", p.Of)].Title)
 }
 
-func slowestDecision(sc *scenario.Scenario, card *score.Card) string {
+func slowestDecision(sc *scenario.Scenario, card *Card) string {
 	v, _ := card.Value("decide.latency")
 	if len(v.Parts) == 0 {
 		return ""
 	}
-	p := slices.MaxFunc(v.Parts, func(a, b score.Part) int { return cmp.Compare(hoursOf(a), hoursOf(b)) })
+	p := slices.MaxFunc(v.Parts, func(a, b Part) int { return cmp.Compare(hoursOf(a), hoursOf(b)) })
 	return fmt.Sprintf("%s knew enough for %q %s before it decided.", sc.Roles[sc.Find("role", p.Role)].Title, sc.Actions[sc.Find("action", p.Of)].Title, span(hoursOf(p)))
 }
 
-// paceText says what the pace of relevance was and what of.
-func paceText(p score.Pace) string {
-	switch {
-	case p.Tau == nil && p.Joint == nil:
-		return "nothing to measure"
-	case p.Tau == nil:
-		return "nothing would have become irreversible by itself"
-	case p.Joint == nil:
-		return fmt.Sprintf("0: no joint action came, and had nobody acted %s was left until the first irreversible step (%s)", span(*p.Tau), p.Step)
+// span writes hours as a duration, to the minute.
+func span(h float64) string {
+	d := scenario.Duration(h*float64(scenario.Hour) + 0.5)
+	if d >= scenario.Minute {
+		d -= d % scenario.Minute
 	}
-	return fmt.Sprintf("%.3g: joint action after %s, where %s was left until the first irreversible step (%s), had nobody acted", *p.Value, span(*p.Joint), span(*p.Tau), p.Step)
+	return d.String()
 }

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/report"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+var silent = stdio{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
+
+// TestRecordOfARunIsTheRun: what is recorded of a run has its events, and what a report
+// makes of it its scores.
+func TestRecordOfARunIsTheRun(t *testing.T) {
+	for _, f := range []runFlags{
+		{bots: "all", seed: 1},
+		{bots: "all", seed: 2, with: []string{"all"}},
+		{bots: "all", seed: 3, until: "30h"},
+		{bots: "none", seed: 4, script: "../../testdata/cold_copy.good.toml"},
+		{bots: "all", seed: 5, script: "../../testdata/cold_copy.bad.toml"},
+	} {
+		plan, err := planRun(silent, "cold_copy", f)
+		require.NoError(t, err)
+		run, err := score.Play(t.Context(), plan)
+		require.NoError(t, err)
+		card, err := score.Mark(t.Context(), run)
+		require.NoError(t, err)
+		path := filepath.Join(t.TempDir(), "run.jsonl")
+		require.NoError(t, recordRun(t.Context(), path, "cold_copy", plan))
+		p, err := room.Load(t.Context(), path, nil)
+		require.NoError(t, err)
+		in, err := reportInput(t.Context(), p, path)
+		require.NoError(t, err)
+		assert.Equal(t, run.Events, in.Run.Events, "%+v", f)
+		assert.Equal(t, run.Engine.Digest(), in.Run.Engine.Digest(), "%+v", f)
+		assert.Equal(t, card.Scores, in.Card.Scores, "%+v", f)
+		assert.Equal(t, card.Harm, in.Card.Harm, "%+v", f)
+		assert.Empty(t, in.Warnings, "played again, it comes out the same")
+		again, err := score.Play(t.Context(), in.Run.Plan)
+		require.NoError(t, err)
+		assert.Equal(t, run.Events, again.Events, "the plan that other runs are forked from is the run's")
+	}
+}
+
+// TestReportsOfRecordings: every recording makes a report whose evidence is in its record.
+func TestReportsOfRecordings(t *testing.T) {
+	paths, err := filepath.Glob("../../testdata/records/*.jsonl")
+	require.NoError(t, err)
+	for _, path := range paths {
+		if strings.Contains(path, "damaged") {
+			continue
+		}
+		r, err := reportOn(t.Context(), silent, path, reportFlags{seeds: 3, runs: 10, rate: 1})
+		require.NoError(t, err)
+		p, err := room.Load(t.Context(), path, nil)
+		require.NoError(t, err)
+		require.Len(t, r.Timeline, len(p.End().Log()))
+		for _, e := range r.Timeline {
+			require.LessOrEqual(t, e.Source.Line, p.Report.Lines)
+			if !e.Source.After {
+				assert.Equal(t, e.T, p.Entries[e.Source.Line-2].At.String(), "%s, %s", path, e.Source)
+			}
+		}
+		for _, m := range r.Messages { // a message is in its sender's line
+			if !m.Source.After {
+				en := p.Entries[m.Source.Line-2]
+				assert.Contains(t, []string{"say", "share", "ask"}, en.Verb)
+				assert.Equal(t, m.From, en.Seat)
+			}
+		}
+		for _, d := range r.Decisions {
+			if !d.Source.After {
+				assert.Equal(t, d.Person, p.Entries[d.Source.Line-2].Who)
+			}
+		}
+		for _, m := range r.Moments {
+			if m.Source != nil {
+				assert.Equal(t, m.T, p.Entries[m.Source.Line-2].At.String())
+			}
+		}
+	}
+}
+
+// TestInterruptedReport: what was not worked out is left out, and said.
+func TestInterruptedReport(t *testing.T) {
+	path := "../../testdata/records/cold_copy_good.jsonl"
+	p, err := room.Load(t.Context(), path, nil)
+	require.NoError(t, err)
+	in, err := reportInput(t.Context(), p, path)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.NoError(t, counterfactuals(ctx, silent, in, reportFlags{seeds: 20, runs: 200, rate: 1}))
+	r := report.Build(*in)
+	assert.Contains(t, strings.Join(r.Warnings, " "), "interrupted")
+	dir := t.TempDir()
+	names, err := report.Write(dir, r)
+	require.NoError(t, err)
+	assert.Greater(t, len(names), 10)
+}
+
+// crowd is a record of four hours with 30 seats and about so many commands.
+func crowd(t testing.TB, commands int) string {
+	text := "title = \"Crowd\"\nlength = \"4h\"\nbasis = \"made up\"\n[sharing]\nlatency = \"30s\"\n[gauge.harm]\noutcome = true\ngrow = {rate=1, while=\"!done('together')\"}\n" +
+		"[action.look]\nby = [\"all\"]\ntakes = \"2m\"\n[action.together]\nby = [\"all\"]\nneeds = \"knows('f1')\"\njoint = {quorum=9, within=\"30m\"}\neffects = [{gauge=\"harm\", add=0}]\n" +
+		"[objective.all]\ntitle = \"All know\"\nmeasure = {reach=\"f0\"}\n[inject.news]\nevery = \"5m\"\nmedia = \"news\"\ntext = \"News.\"\n[mechanism.pact]\ncost = {r0=2}\nchanges = [{sharing=0.5}]\n"
+	for i := range 30 {
+		text += fmt.Sprintf("[role.r%d]\ntitle = \"Role %d\"\n[fact.f%d]\ntext = \"Fact %d\"\nknown = {r%d={at=\"1m\"}}\nneeded_by = [\"all\"]\nwithin = \"10m\"\n[[note]]\nrole = \"r%d\"\nwhen = \"knows('f%d')\"\ndo = {share=\"f%d\", to=[\"all\"]}\n", i, i, i, i, i, i, i, i)
+	}
+	sc, ds := scenario.Load("crowd.toml", []byte(text))
+	require.False(t, ds.Failed(), ds.Format("crowd.toml", text))
+	m, err := sim.Compile(sc)
+	require.NoError(t, err)
+	plan := score.Plan{Model: m, Seed: 1, Until: sim.At(sc.Length)}
+	for i := range commands {
+		r := i % 30
+		c := sim.Command{Role: r, Verb: sim.Say, Ref: -1, Text: fmt.Sprintf("word %d", i), To: []int{(r + 1 + i/30) % 30}}
+		switch i % 10 {
+		case 0:
+			c = sim.Command{Role: r, Verb: sim.Act, Ref: sc.Find("action", "look")}
+		case 1, 2:
+			c = sim.Command{Role: r, Verb: sim.Share, Ref: r, To: []int{(r + 1 + i/30) % 30}}
+		case 3:
+			c = sim.Command{Role: r, Verb: sim.Commit, Ref: sc.Find("action", "together")}
+		}
+		plan.Commands = append(plan.Commands, sim.Timed{At: sim.Time(i+1) * plan.Until / sim.Time(commands+1), Command: c})
+	}
+	plan.Commands = slices.DeleteFunc(plan.Commands, func(c sim.Timed) bool { return slices.Contains(c.To, c.Role) })
+	path := filepath.Join(t.TempDir(), "crowd.jsonl")
+	require.NoError(t, recordRun(context.Background(), path, "crowd", plan))
+	return path
+}
+
+// BenchmarkReport: the whole report of a four-hour exercise with 30 seats, with
+// counterfactuals, as the command makes it. It is to take less than 5 s on two cores.
+func BenchmarkReport(b *testing.B) {
+	path := crowd(b, 20000)
+	info, err := os.Stat(path)
+	require.NoError(b, err)
+	for b.Loop() {
+		require.NoError(b, reportRecords(context.Background(), silent, []string{path}, reportFlags{dir: filepath.Join(b.TempDir(), "out"), seeds: 20, runs: score.BandRuns, rate: 1}))
+	}
+	b.ReportMetric(float64(info.Size())/1e6, "MB")
+}

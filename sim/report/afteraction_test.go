@@ -1,0 +1,434 @@
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"html"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	markhtml "github.com/yuin/goldmark/renderer/html"
+	"pgregory.net/rapid"
+
+	"tocsin/scenarios"
+	"tocsin/sim"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// inputOf plays a script of cold_copy, or bots where it is empty, and makes an input of it
+// as if each command stood on a line of its own.
+func inputOf(t testing.TB, script string) Input {
+	src, err := scenarios.FS.ReadFile("cold_copy.toml")
+	require.NoError(t, err)
+	sc, ds := scenario.Load("cold_copy.toml", src)
+	require.False(t, ds.Failed())
+	m, err := sim.Compile(sc)
+	require.NoError(t, err)
+	plan := score.Plan{Model: m, Seed: 7, Bots: true, Until: sim.At(sc.Length)}
+	if script != "" {
+		text, err := os.ReadFile("../../testdata/cold_copy." + script + ".toml")
+		require.NoError(t, err)
+		s, ds := sc.LoadScript(text)
+		require.False(t, ds.Failed())
+		plan.Commands = sim.Commands(sc, s)
+	}
+	p, err := score.Play(context.Background(), plan)
+	require.NoError(t, err)
+	card, err := score.Mark(context.Background(), p)
+	require.NoError(t, err)
+	in := Input{Run: p, Card: card, Overview: Overview{Name: "cold_copy", Record: "x.jsonl", Code: "AAAAA-BBBBB", Played: "1 March 2027"}, Ratings: map[string][]Rating{}}
+	for i, r := range sc.Roles {
+		in.People = append(in.People, Participant{Role: r.ID, Title: r.Title, Person: "Person " + strconv.Itoa(i+1)})
+	}
+	for range p.Events {
+		in.Origins = append(in.Origins, Origin{Source: Source{Line: 2, After: true}})
+	}
+	for i := range p.Acts {
+		in.Givers = append(in.Givers, Giver{Source: Source{Line: i + 2}, Who: "Person 1"})
+	}
+	return in
+}
+
+func csvOf(t *testing.T, r *Report, name string) [][]string {
+	for _, tb := range tables {
+		if tb.file == name {
+			var b bytes.Buffer
+			require.NoError(t, tb.writeCSV(&b, r))
+			rows, err := csv.NewReader(&b).ReadAll()
+			require.NoError(t, err)
+			return rows
+		}
+	}
+	t.Fatalf("there is no table %s", name)
+	return nil
+}
+
+// TestScoresByHand: an analyst can work out every score from scores.csv alone.
+func TestScoresByHand(t *testing.T) {
+	for _, script := range []string{"good", "bad", ""} {
+		r := Build(inputOf(t, script))
+		value := map[string]float64{}
+		has := map[string]bool{}
+		for _, row := range csvOf(t, r, "scores.csv") {
+			if v, err := strconv.ParseFloat(row[6], 64); err == nil && row[2] == "" {
+				value[row[1]], has[row[1]] = v, true
+			}
+		}
+		mean := func(ids ...string) float64 {
+			sum, n := 0.0, 0.0
+			for _, id := range ids {
+				if has[id] {
+					sum, n = sum+value[id], n+1
+				}
+			}
+			return sum / n
+		}
+		assert.InDelta(t, 100*mean("speed.sharing", "speed.deciding", "speed.joining", "speed.reporting"), value["speed"], 1e-9, script)
+		assert.InDelta(t, 100*mean("share.timely", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy", "act.consistency", "ask.answered"), value["coordination"], 1e-9, script)
+		ce := (value["solo"] - value["actual"]) / (value["solo"] - value["oracle"])
+		assert.InDelta(t, ce, value["efficiency"], 1e-9, script)
+		assert.InDelta(t, 100*min(max(ce, 0), 1), value["effectiveness"], 1e-9, script)
+		assert.InDelta(t, mean("speed", "effectiveness", "coordination"), value["total"], 1e-9, script)
+	}
+}
+
+// TestKnowledgeAnswers: who knew what at any time can be read off the ledger.
+func TestKnowledgeAnswers(t *testing.T) {
+	in := inputOf(t, "good")
+	r := Build(in)
+	knew := map[[2]string]float64{}
+	for _, row := range csvOf(t, r, "knowledge.csv")[1:] {
+		if row[9] != "" {
+			h, err := strconv.ParseFloat(row[9], 64)
+			require.NoError(t, err)
+			knew[[2]string{row[0], row[6]}] = h
+		}
+	}
+	sc := in.Run.Model.Scenario
+	for f := range sc.Facts {
+		for role := range sc.Roles {
+			since, ok := in.Run.Engine.KnownSince(role, f)
+			h, told := knew[[2]string{sc.Facts[f].ID, sc.Roles[role].ID}]
+			require.Equal(t, ok, told, "%s, %s", sc.Facts[f].ID, sc.Roles[role].ID)
+			assert.InDelta(t, since.Hours()*boolTo1(ok), h, 1e-9)
+		}
+	}
+}
+
+func boolTo1(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// TestFindings: what went wrong in the bad script is found, stands under an objective and
+// in the plan, and what went well in the good one is a strength.
+func TestReportFindings(t *testing.T) {
+	bad, good := Build(inputOf(t, "bad")), Build(inputOf(t, "good"))
+	all := ""
+	for _, p := range bad.Plan {
+		all += p.Issue + "\n"
+		assert.NotEmpty(t, p.Action)
+		assert.NotEmpty(t, p.Responsible)
+		assert.Contains(t, []string{"Planning", "Organization", "Equipment", "Training", "Exercise"}, p.Element)
+	}
+	for _, want := range []string{"never reached", "did not report in time", "was possible and was never done", "never answered", "did not know", "contradicts"} {
+		assert.Contains(t, all, want)
+	}
+	strengths := 0
+	for i := range good.Objectives {
+		strengths += len(good.Objectives[i].Strengths)
+		if bad.Objectives[i].Rating == "U" {
+			assert.NotEmpty(t, bad.Objectives[i].Areas, bad.Objectives[i].ID)
+		}
+	}
+	assert.Greater(t, strengths, 10)
+	assert.Len(t, bad.Page.Changes, 3)
+	assert.Contains(t, bad.Page.Happened, "No joint action was carried out")
+	assert.Contains(t, good.Page.Happened, "joint actions were carried out")
+	assert.Contains(t, bad.Page.Gap, "no less than seats that share nothing")
+}
+
+// TestHSEEPOutline: every heading of the after-action report template is there.
+func TestHSEEPOutline(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	var b bytes.Buffer
+	require.NoError(t, Markdown(&b, r))
+	text := b.String()
+	at := 0
+	for _, h := range []string{"# After-action report and improvement plan", "## In one page", "## Exercise overview", "Exercise name", "Exercise date", "Scope", "Mission areas", "Core capabilities", "Objectives",
+		"Threat or hazard", "Scenario", "Sponsor", "Participating organisations", "Point of contact", "## Analysis of core capabilities", "| Objective | Core capability | P | S | M | U |", "**Strengths**", "**Areas for improvement**", "Reference:", "Analysis:",
+		"## Appendix A: improvement plan", "Corrective action", "Capability element", "Primary responsible organisation", "Start date", "Completion date", "## Appendix B: participants"} {
+		i := strings.Index(text[at:], h)
+		require.GreaterOrEqual(t, i, 0, "%q is missing or out of place", h)
+		at += i
+	}
+	for i := range r.Objectives {
+		b.Reset()
+		require.NoError(t, Guide(&b, r, i))
+		for _, h := range []string{"Exercise objective", "Core capability", "Organizational capability target", "Critical tasks", "Observation notes and explanation of rating", "Final core capability rating", "Evaluator's name"} {
+			assert.Contains(t, b.String(), h)
+		}
+	}
+}
+
+// TestEvaluatorsBesideThresholds: evaluators' ratings stand beside the automatic one and
+// never replace it; what they observed stands under its objective.
+func TestEvaluatorsBesideThresholds(t *testing.T) {
+	in := inputOf(t, "bad")
+	id := in.Run.Model.Scenario.Objectives[0].ID
+	before := Build(in).Objectives[0].Rating
+	in.Ratings[id] = []Rating{{Who: "Eva", Rating: "P", Text: "I saw it done.", Source: Source{Line: 9}}}
+	in.Observations = []ObservationRow{
+		{N: 1, Who: "Eva", Tag: "gap", Objective: id, Text: "Nobody rang.", Source: Source{Line: 10}},
+		{N: 2, Who: "Eva", Tag: "strength", Objective: id, Text: "Calm.", Source: Source{Line: 11}},
+		{N: 3, Who: "Eva", Tag: "gap", Objective: id, Text: "Nobody rang in time.", Corrects: 1, Source: Source{Line: 12}},
+	}
+	o := Build(in).Objectives[0]
+	assert.Equal(t, before, o.Rating)
+	assert.Contains(t, o.Difference, "Eva rated P")
+	var issues []string
+	for _, a := range o.Areas {
+		issues = append(issues, a.Issue)
+	}
+	assert.Contains(t, issues, "Nobody rang in time.")
+	assert.NotContains(t, issues, "Nobody rang.", "it was corrected")
+	assert.Contains(t, o.Strengths[len(o.Strengths)-1].Text, "Calm.")
+}
+
+// TestNamesLeftOut: no file of an anonymous report holds a name, in whatever text it stood.
+func TestNamesLeftOut(t *testing.T) {
+	in := inputOf(t, "good")
+	in.People[0].Person, in.People[1].Person = "Ana Sol", "Al"
+	in.People = append(in.People, Participant{Title: "evaluator", Person: "Zoë"})
+	in.Observations = []ObservationRow{{N: 1, Who: "Zoë", Tag: "gap", Text: "ana sol waited for Al, Also for zoë."}}
+	in.Decided = []Decision{{What: "Ask Al", Reason: "Al knows", Follow: "Al writes", Options: []string{"Al", "nobody"}, Person: "Al"}}
+	in.Feedback = []FeedbackLine{{From: "CERT", Realism: 3, Usefulness: 4, Prepared: 2, Well: "Al helped", Change: "Less of Al"}}
+	in.Questions = []QuestionLine{{Text: "Al?", Answers: []Answer{{Title: "CERT", Text: "Ask Ana Sol"}}}}
+	for i := range in.Origins {
+		in.Origins[i].Who = "Ana Sol"
+	}
+	for i := range in.Run.Events {
+		if in.Run.Events[i].Text != "" {
+			in.Run.Events[i].Text += " Al said so."
+		}
+	}
+	names := regexp.MustCompile(`(?i)\b(ana sol|al|zoë)\b|Person \d`)
+	assert.Regexp(t, names, filesOf(t, Build(in)), "the test can see names")
+	in.Anonymous = true
+	all := filesOf(t, Build(in))
+	assert.Empty(t, names.FindAllString(all, 3))
+	assert.Contains(t, all, "Also for", "a word that begins like a name stays")
+}
+
+// filesOf writes a report and returns all its files as one text.
+func filesOf(t *testing.T, r *Report) string {
+	dir := t.TempDir()
+	names, err := Write(dir, r)
+	require.NoError(t, err)
+	all := ""
+	for _, n := range names {
+		b, err := os.ReadFile(filepath.Join(dir, n))
+		require.NoError(t, err)
+		all += string(b)
+	}
+	return all
+}
+
+// hostileTexts are texts that mean something to one format or another.
+var hostileTexts = []string{"=1+2", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+2", "'=1", "'quoted'", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![x](http://evil.example/x.png)",
+	"<http://evil.example>", "http://evil.example", "www.evil.example", "a@evil.example", "mailto:a@evil.example", "# Heading", "- item", "1. item", "1) item", "---", "===", "```\ncode\n```", "    code", "| a | b |", "a|b", "**bold** _it_ ~~del~~ `x`",
+	"&lt;b&gt; &amp; &#60;", "[x]: http://evil.example", "[^1]", "- [ ] task", "a\n\nb\n# c", "\\", "\\<b>", "{#id .x}", "$x$", ":smile:", "a,b\"c\"\r\nd", "“quoted” é 漢 \U0001F600", "line\u2028break", "trailing\\", "<!-- c -->", "> quote", "=", "+", "-", "*", "_", "~~~", "term\n: definition"}
+
+// fillTexts puts a text into every field of a value that is a text.
+func fillTexts(v reflect.Value, s string) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.CanSet() {
+			v.SetString(s)
+		}
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			fillTexts(v.Elem(), s)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fillTexts(v.Field(i), s)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			fillTexts(v.Index(i), s)
+		}
+	}
+}
+
+// filled is a report with a text in every place where a text can stand.
+func filled(t testing.TB, s string) *Report {
+	in := inputOf(t, "bad")
+	id := in.Run.Model.Scenario.Objectives[0].ID
+	in.Ratings[id] = []Rating{{Who: "Eva", Rating: "P", Text: "x"}}
+	in.Observations = []ObservationRow{{N: 1, Tag: "quote", Objective: id, Text: "x"}, {N: 2, Tag: "note", Text: "x"}, {N: 3, Tag: "strength", Objective: id, Text: "x"}}
+	in.Questions = []QuestionLine{{Text: "x", Answers: []Answer{{"x", "x"}}}}
+	in.Warnings = []string{"x"}
+	in.Decided = []Decision{{What: "x", Follow: "x", Options: []string{"x", "x"}, Due: "x"}}
+	in.Feedback = []FeedbackLine{{From: "x", Realism: 3, Usefulness: 3, Prepared: 3, Well: "x", Change: "x", Will: "x"}}
+	r := Build(in)
+	fillTexts(reflect.ValueOf(r), s)
+	return r
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// rendered is what a renderer with everything switched on makes of a report's Markdown.
+func rendered(t testing.TB, r *Report) string {
+	var src, out bytes.Buffer
+	require.NoError(t, Markdown(&src, r))
+	for i := range r.Objectives {
+		require.NoError(t, Guide(&src, r, i))
+	}
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer), goldmark.WithRendererOptions(markhtml.WithUnsafe()))
+	require.NoError(t, md.Convert(src.Bytes(), &out))
+	return out.String()
+}
+
+// TestMarkdownIsInert: whatever people write, the page that comes of it has the same
+// elements as with plain words, and shows their text.
+func TestMarkdownIsInert(t *testing.T) {
+	elements := func(page string) []string { // names in the letters of a program are harmless
+		return tag.FindAllString(strings.NewReplacer("<code>", "", "</code>", "").Replace(page), -1)
+	}
+	plain := elements(rendered(t, filled(t, "a b")))
+	for _, s := range hostileTexts {
+		page := rendered(t, filled(t, s))
+		require.Equal(t, plain, elements(page), "%q", s)
+		if !strings.ContainsAny(s, "'\"-“") { // which the typographer changes
+			assert.Contains(t, html.UnescapeString(page), strings.Join(strings.Fields(scenario.CleanLine(s)), " "), "%q", s)
+		}
+	}
+}
+
+// TestTablesAreInert: no cell is a formula, and what people wrote comes back.
+func TestTablesAreInert(t *testing.T) {
+	for _, s := range append(hostileTexts, "\x00=1", "1", "-1", "1e5", "") {
+		r := filled(t, s)
+		for _, tb := range tables {
+			var b bytes.Buffer
+			require.NoError(t, tb.writeCSV(&b, r))
+			rows, err := csv.NewReader(&b).ReadAll()
+			require.NoError(t, err, "%s, %q", tb.file, s)
+			require.Greater(t, len(rows), 1, tb.file)
+			back := false
+			for _, row := range rows {
+				require.Len(t, row, len(tb.head), "%s, %q", tb.file, s)
+				for _, c := range row {
+					back = back || strings.TrimPrefix(c, "'") == strings.ReplaceAll(strings.TrimPrefix(s, "'"), "\r\n", "\n") || c == "'"+s
+					if _, err := strconv.ParseFloat(c, 64); err != nil && strings.TrimSpace(c) != "" {
+						assert.NotContains(t, "=+-@\t\r\n\x00", strings.TrimLeft(c, " ")[:1], "%s: %q", tb.file, c)
+					}
+				}
+			}
+			assert.True(t, back, "%s: %q is not there", tb.file, s)
+		}
+	}
+}
+
+// TestEscKeepsText: any text at all, in a cell, is one cell of one row with that text.
+func TestEscKeepsText(t *testing.T) {
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(markhtml.WithUnsafe()))
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(strings.Fields(scenario.CleanLine(rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.SampledFrom([]rune("\\`*_{}[]()#+-.!|<>&~=:@^$\"' a1/\nwh")), 0, 40, -1)).Draw(t, "text"))), " ")
+		var b, out bytes.Buffer
+		m := &markdown{w: bufio.NewWriter(&b)}
+		m.table("h")
+		m.row(s)
+		m.line("\n%s", esc(s))
+		m.w.Flush()
+		require.NoError(t, md.Convert(b.Bytes(), &out))
+		cell := regexp.MustCompile(`(?s)<tbody>\n<tr>\n<td>(.*)</td>\n</tr>\n</tbody>\n</table>\n(.*)$`).FindStringSubmatch(out.String())
+		if s == "" {
+			return
+		}
+		require.NotNil(t, cell, "%q gave %s", b.String(), out.String())
+		require.NotContains(t, cell[1], "<", "%q", s)
+		require.Equal(t, s, html.UnescapeString(cell[1]))
+		require.Equal(t, "<p>"+cell[1]+"</p>\n", cell[2], "the same as a paragraph")
+	})
+}
+
+// TestWriteStaysInside: nothing is written outside the folder, whatever lies there, and
+// files have the modes that they should.
+func TestWriteStaysInside(t *testing.T) {
+	r := filled(t, "../../x")
+	outside := filepath.Join(t.TempDir(), "precious")
+	require.NoError(t, os.WriteFile(outside, []byte("keep"), 0o600))
+	dir := filepath.Join(t.TempDir(), "new", "folder")
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	require.NoError(t, os.Symlink(outside, filepath.Join(dir, "report.md")))
+	require.NoError(t, os.Symlink(outside, filepath.Join(dir, "scores.csv.part")))
+	names, err := Write(dir, r)
+	require.NoError(t, err)
+	kept, err := os.ReadFile(outside)
+	require.NoError(t, err)
+	assert.Equal(t, "keep", string(kept))
+	entries, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, entries, len(names))
+	for _, e := range entries {
+		info, err := e.Info()
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o644), info.Mode(), e.Name())
+	}
+}
+
+// TestJSONHoldsEverything: the document can be read, and nothing in it is null that is a
+// list.
+func TestJSONHoldsEverything(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, JSON(&b, Build(inputOf(t, "good"))))
+	var doc map[string]any
+	require.NoError(t, json.Unmarshal(b.Bytes(), &doc))
+	for _, list := range []string{"timeline", "decisions", "facts", "messages", "network", "obligations", "gauges", "systems", "legs", "measures", "improvement_plan", "moments", "warnings", "questions", "observations"} {
+		assert.IsType(t, []any{}, doc[list], list)
+	}
+}
+
+// TestCompare: cohorts of one version stand side by side; of two they are refused.
+func TestCompare(t *testing.T) {
+	good, bad := Build(inputOf(t, "good")), Build(inputOf(t, "bad"))
+	c, err := Compare([]*Report{good, bad})
+	require.NoError(t, err)
+	assert.Contains(t, c.Sentence(), "(Cohort 2)")
+	dir := t.TempDir()
+	names, err := WriteComparison(dir, c)
+	require.NoError(t, err)
+	assert.Len(t, names, 3)
+	f, err := os.Open(filepath.Join(dir, "comparison.csv"))
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	totals := map[string]string{}
+	for _, row := range rows {
+		if row[5] == "score.total" {
+			totals[row[0]] = row[6]
+		}
+	}
+	assert.Equal(t, map[string]string{"Cohort 1": inFull(good.Scores.Total), "Cohort 2": inFull(bad.Scores.Total)}, totals)
+	bad.Overview.Digest = "0000"
+	_, err = Compare([]*Report{good, bad})
+	require.ErrorContains(t, err, "another version")
+}

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"tocsin/sim"
+	"tocsin/sim/phrase"
+)
+
+func (b *builder) timeline() {
+	b.r.Timeline = make([]TimelineEntry, 0, len(b.events))
+	for i, ev := range b.events {
+		said := b.say(i)
+		t := TimelineEntry{N: i + 1, Hours: ev.At.Hours(), T: ev.At.String(), Date: b.date(ev.At), Kind: ev.Kind.String(), Mark: said.Mark.String(), Text: said.Text,
+			Help: b.in.Origins[i].Help, Quiet: said.Mark == phrase.Quiet, Source: b.in.Origins[i].Source, Person: b.person(b.in.Origins[i].Who)}
+		if b.concerns(ev) {
+			t.Role, t.Title = b.roleAt(int(ev.Role))
+		}
+		if ev.Kind == sim.SystemChanged {
+			t.Cascade, t.Severity = true, int(ev.Num)
+		}
+		b.r.Timeline = append(b.r.Timeline, t)
+	}
+}
+
+// concerns reports whether the role of an event is a seat.
+func (b *builder) concerns(ev sim.Event) bool {
+	switch ev.Kind {
+	case sim.ExerciseStarted, sim.ExerciseEnded, sim.MoveEnded, sim.GaugeChanged, sim.SystemChanged, sim.LinkCut, sim.LinkChanged, sim.LinkStopped, sim.FactLeaked,
+		sim.InjectDelivered, sim.InjectHeld, sim.InjectSkipped, sim.InjectPostponed, sim.InjectEdited, sim.InjectFreed, sim.InjectRetracted, sim.InjectImprovised,
+		sim.ExpectationMet, sim.ExpectationMissed, sim.JointStarted, sim.JointDone, sim.JointFailed, sim.JointLapsed, sim.VenueOpened, sim.VenueClosed, sim.MechanismEstablished:
+		return false
+	}
+	return ev.Role >= 0 || ev.Role == sim.Facilitator
+}
+
+// decisions lists what seats decided, with the reasons that they gave, and what was refused.
+func (b *builder) decisions() {
+	b.r.Decisions = []Decision{}
+	latency := b.latencies()
+	for i, ev := range b.events {
+		d := Decision{Hours: ev.At.Hours(), T: ev.At.String(), Person: b.person(b.in.Origins[i].Who), Source: b.in.Origins[i].Source, Latency: latency[i]}
+		switch ev.Kind {
+		case sim.ActionStarted:
+			d.Verb, d.What, d.Reason, d.Outcome = "act", b.sc.Actions[ev.Ref].Title, b.words(ev.Text), b.fate(i)
+		case sim.JointCommitted:
+			d.Verb, d.What, d.Outcome = "commit", b.sc.Actions[ev.Ref].Title, b.fate(i)
+		case sim.JointWithdrawn:
+			d.Verb, d.What, d.Outcome = "withdraw", b.sc.Actions[ev.Ref].Title, "withdrawn"
+		case sim.ActionCancelled:
+			d.Verb, d.What, d.Outcome = "break off", b.sc.Actions[ev.Ref].Title, "broken off"
+		case sim.VenueConvened:
+			d.Verb, d.What, d.Outcome = "convene", b.sc.Venues[ev.Ref].Title, "convened"
+		case sim.MechanismFunded:
+			d.Verb, d.What, d.Outcome = "invest", points(ev.Num)+" into "+b.sc.Mechanisms[ev.Ref].Title, "paid"
+		case sim.NoteFiled, sim.NoteDeviated:
+			d.Verb, d.What, d.Reason, d.Outcome = "promise", b.say(i).Text, "", "filed"
+			if ev.Kind == sim.NoteDeviated {
+				d.Verb, d.Outcome = "deviate", "said that it would not be kept"
+			}
+			if b.in.Origins[i].Who == "" { // in force from the scenario, nobody's decision here
+				continue
+			}
+		case sim.AttemptMade:
+			d.Verb, d.What, d.Outcome = "attempt", b.words(ev.Text), b.ruling(i)
+		case sim.CommandRefused:
+			d.Verb, d.What, d.Outcome = sim.Verb(ev.Other).String(), "", "refused: "+ev.Text
+		default:
+			continue
+		}
+		d.Role, d.Title = b.roleAt(int(ev.Role))
+		if d.Reason == "" {
+			d.Reason = b.reasonFor(i)
+		}
+		b.r.Decisions = append(b.r.Decisions, d)
+	}
+	for _, d := range b.in.Decided {
+		d.Person, d.What, d.Reason, d.Follow, d.Options = b.person(d.Person), b.words(d.What), b.words(d.Reason), b.words(d.Follow), slices.Clone(d.Options)
+		for i := range d.Options {
+			d.Options[i] = b.words(d.Options[i])
+		}
+		b.r.Decisions = append(b.r.Decisions, d)
+	}
+	slices.SortStableFunc(b.r.Decisions, func(x, y Decision) int { return cmp.Compare(x.Hours, y.Hours) })
+}
+
+// reasonFor is the reason that was given with the command of an event.
+func (b *builder) reasonFor(event int) string {
+	o := b.in.Origins[event]
+	if o.After {
+		return ""
+	}
+	i, ok := slices.BinarySearchFunc(b.in.Givers, o.Line, func(g Giver, line int) int { return cmp.Compare(g.Line, line) })
+	for ; ok && i < len(b.in.Givers) && b.in.Givers[i].Line == o.Line; i++ {
+		if g := b.in.Givers[i]; !g.After {
+			return b.words(b.in.Run.Acts[i].Reason)
+		}
+	}
+	return ""
+}
+
+// latencies are, by event, the hours since a seat could know what its decision needs.
+func (b *builder) latencies() map[int]*float64 {
+	out := map[int]*float64{}
+	v, _ := b.card.Value("decide.latency")
+	for _, p := range v.Parts {
+		if n := len(p.Evidence); n > 0 {
+			out[p.Evidence[n-1]] = p.Value
+		}
+	}
+	return out
+}
+
+// fate says what became of an action or a commitment.
+func (b *builder) fate(event int) string {
+	of := b.events[event]
+	for _, ev := range b.events[event+1:] {
+		if ev.Ref != of.Ref {
+			continue
+		}
+		own := ev.Role == of.Role
+		switch {
+		case ev.Kind == sim.ActionDone && own, ev.Kind == sim.JointDone:
+			return "done " + ev.At.String()
+		case ev.Kind == sim.ActionFailed && own, ev.Kind == sim.JointFailed:
+			return "did not work"
+		case ev.Kind == sim.ActionCancelled && own:
+			return "broken off " + ev.At.String()
+		case ev.Kind == sim.JointWithdrawn && own:
+			return "withdrawn " + ev.At.String()
+		case ev.Kind == sim.JointLapsed:
+			return "lapsed " + ev.At.String()
+		}
+	}
+	return "under way at the end"
+}
+
+func (b *builder) ruling(event int) string {
+	for i := event + 1; i < len(b.events); i++ {
+		if ev := b.events[i]; ev.Kind == sim.AttemptRuled && ev.Ref == b.events[event].Ref {
+			return b.say(i).Text
+		}
+	}
+	return "not ruled"
+}

@@ -1,0 +1,379 @@
+package room_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/score"
+)
+
+// washed is a scenario with one objective of each kind that a hot wash speaks about.
+const washed = `
+title = "Wash"
+length = "10h"
+minute = "1h"
+basis = "made up"
+[[move]]
+title = "Only"
+until = "10h"
+questions = ["Who else needs to know?"]
+[role.lab]
+title = "Lab"
+[role.cert]
+title = "CERT"
+[role.press]
+title = "Press"
+[sharing]
+latency = "1m"
+[gauge.harm]
+unit = "people"
+outcome = true
+grow = {rate = 10, while = "not done('hold')"}
+[fact.egress]
+title = "Egress"
+text = "Weights have left."
+known = {lab = {at = "1h"}}
+needed_by = ["cert"]
+within = "2h"
+[action.hold]
+title = "Hold"
+by = ["lab", "cert"]
+needs = "knows('egress')"
+joint = {quorum = 2, within = "4h"}
+[action.report]
+title = "Report"
+by = ["lab"]
+[obligation.duty]
+title = "Tell the office"
+role = "lab"
+starts = "knows('egress')"
+within = "3h"
+met_by = ["report"]
+[inject.call]
+title = "A call"
+at = "30m"
+to = ["lab"]
+text = "Hello."
+hold = true
+objective = "joint"
+[objective.reach]
+title = "Facts come in time"
+measure = {reach = "egress"}
+[objective.joint]
+title = "Act together"
+measure = {joint = "hold"}
+[objective.duty]
+title = "Report in time"
+measure = {obligation = "duty"}
+`
+
+func washHeader() record.Header {
+	return record.Header{Format: 1, Name: "wash", Scenario: washed, Seed: 1, Started: time.Unix(0, 0).UTC()}
+}
+
+// washTable is the exercise with its people, run by STARTEX.
+func washTable(t *testing.T) *table {
+	x, err := room.New(washHeader())
+	require.NoError(t, err)
+	g := &table{t: t, x: x}
+	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.do("Eve", "evaluator", "join", `{"kind":"evaluator"}`)
+	g.do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`)
+	g.do("Ben", "player", "join", `{"kind":"player","want":"cert","open":true}`)
+	g.do("Ola", "observer", "join", `{"kind":"observer"}`)
+	g.do("Fay", "facilitator", "start", "")
+	return g
+}
+
+func hours(h float64) sim.Time { return sim.Time(h * 3.6e12) }
+
+// TestScoreOfTheRoomIsThatOfTheRun: what the console shows is what scoring the same
+// commands as a run gives.
+func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
+	g := washTable(t)
+	none, err := room.New(washHeader())
+	require.NoError(t, err)
+	s, err := none.Score(context.Background())
+	require.NoError(t, err)
+	assert.Nil(t, s, "nothing to score before STARTEX")
+
+	g.pass(hours(2))
+	g.do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
+	g.pass(hours(1))
+	g.do("Ann", "lab", "commit", `{"commit":"hold"}`)
+	g.do("Ben", "cert", "commit", `{"commit":"hold"}`)
+	g.pass(hours(3))
+	before := g.x.Digest()
+	s, err = g.x.Score(context.Background())
+	require.NoError(t, err)
+	assert.Equal(t, before, g.x.Digest(), "to score changes nothing")
+
+	sc := g.x.Engine().Model().Scenario
+	m, err := sim.Compile(sc)
+	require.NoError(t, err)
+	play := score.Plan{Model: m, Seed: 1, Until: g.x.Now(), Attended: true, Plays: make([]bool, 3), Commands: []sim.Timed{
+		{At: hours(2), Command: sim.Command{Verb: sim.Share, Role: 0, Ref: 0, To: []int{1}}},
+		{At: hours(3), Command: sim.Command{Verb: sim.Commit, Role: 0, Ref: 0}},
+		{At: hours(3), Command: sim.Command{Verb: sim.Commit, Role: 1, Ref: 0}},
+	}}
+	p, err := score.Play(context.Background(), play)
+	require.NoError(t, err)
+	want, err := score.Mark(context.Background(), p)
+	require.NoError(t, err)
+	assert.Equal(t, want.Scores, s.Marks)
+	assert.Equal(t, want.Harm, s.Harm)
+	assert.Equal(t, want.Pace, s.Pace)
+	assert.Nil(t, s.Unhelped, "the facilitator did nothing")
+	assert.Equal(t, "people", s.HarmUnit)
+	assert.Equal(t, "P", s.Objectives[0].Rating)
+	assert.Equal(t, "100% of those who need it had it in time", s.Objectives[0].Text)
+}
+
+// TestScoreShowsHelp: an act of the facilitator stands beside every score that it touched,
+// with the scores without it.
+func TestScoreShowsHelp(t *testing.T) {
+	g := washTable(t)
+	g.pass(hours(1))
+	g.do("Fay", "facilitator", "release", `{"release":"call"}`)
+	g.pass(hours(2))
+	s, err := g.x.Score(context.Background())
+	require.NoError(t, err)
+	require.NotNil(t, s.Unhelped)
+	require.NotEmpty(t, s.Helps)
+	assert.Equal(t, 2, s.Helps[0].Acts, "it waited for the facilitator, and was released")
+	assert.Contains(t, s.Helps[0].Last.Text, "A call")
+}
+
+// TestScoreIsThatOfAReplay: a score follows from the record alone.
+func TestScoreIsThatOfAReplay(t *testing.T) {
+	g := washTable(t)
+	g.do("Fay", "facilitator", "bot", `{"role":"press","on":true}`)
+	g.pass(hours(2))
+	g.do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
+	g.pass(hours(4))
+	again, err := room.New(washHeader())
+	require.NoError(t, err)
+	for _, en := range g.entries {
+		again.Do(en)
+	}
+	again.Advance(g.x.Now())
+	a, err := g.x.Score(context.Background())
+	require.NoError(t, err)
+	b, err := again.Score(context.Background())
+	require.NoError(t, err)
+	assert.Equal(t, a, b)
+}
+
+// TestHotWash: by objective what went well and what was lacking, from the record and from
+// what evaluators wrote.
+func TestHotWash(t *testing.T) {
+	g := washTable(t)
+	g.pass(hours(4))
+	g.do("Ben", "cert", "ask", `{"ask":"Anything?","to":["lab"],"due":"1h"}`)
+	g.do("Ann", "lab", "act", `{"act":"report"}`)
+	g.do("Ann", "lab", "commit", `{"commit":"hold"}`)
+	g.do("Eve", "evaluator", "observe", `{"text":"They listend","tag":"strength","objective":"reach"}`)
+	g.do("Eve", "evaluator", "observe", `{"text":"They listened","tag":"strength","objective":"reach","corrects":1}`)
+	g.do("Eve", "evaluator", "observe", `{"text":"Why so late?","tag":"question","objective":"joint"}`)
+	g.do("Eve", "evaluator", "observe", `{"text":"Mine alone","tag":"gap","private":true}`)
+	g.do("Eve", "evaluator", "rate", `{"objective":"joint","rating":"M","text":"Nobody called"}`)
+	w, err := g.x.HotWash(context.Background())
+	require.NoError(t, err)
+	assert.Nil(t, w, "there is none before ENDEX")
+	assert.False(t, g.do("Ann", "lab", "feedback", `{"realism":3,"usefulness":3,"prepared":3}`).OK)
+	g.pass(hours(10))
+	require.True(t, g.x.Over())
+
+	w, err = g.x.HotWash(context.Background())
+	require.NoError(t, err)
+	reach, joint, duty := w.Objectives[0], w.Objectives[1], w.Objectives[2]
+	assert.Equal(t, "U", reach.Marked.Rating)
+	assert.Contains(t, reach.Gaps[0], `CERT needed "Egress", which Lab knew`)
+	assert.Equal(t, []string{"They listened (Eve, T+04:00)"}, reach.Strengths, "the corrected note is left out")
+	assert.Contains(t, reach.Questions[0], "never told CERT")
+	assert.Contains(t, joint.Gaps[0], "lapsed once")
+	assert.Contains(t, joint.Questions[0], "Why so late?")
+	assert.Equal(t, "M", joint.Ratings[0].Rating)
+	assert.Contains(t, duty.Strengths[0], `Lab met "Tell the office"`)
+	assert.Contains(t, strings.Join(w.Gaps, "\n"), "Mine alone", "whoever has the record has private notes")
+	assert.Contains(t, strings.Join(w.Questions, "\n"), `CERT asked Lab, and had no answer: "Anything?"`)
+	kinds := map[string]int{}
+	for i, b := range w.Timeline {
+		kinds[b.Kind]++
+		assert.True(t, i == 0 || w.Timeline[i-1].At.Hours <= b.At.Hours, "in the order of time")
+	}
+	assert.GreaterOrEqual(t, kinds["gap"], 3, "%v", kinds) // the fact, the request, the lapse
+	assert.Positive(t, kinds["decision"])
+}
+
+// TestFeedback: asked of players and observers after ENDEX, replaceable, shown to staff.
+func TestFeedback(t *testing.T) {
+	g := washTable(t)
+	g.pass(hours(10))
+	const good = `{"realism":4,"usefulness":5,"prepared":2,"well":"We spoke","change":"Sooner","will":"A list"}`
+	for name, c := range map[string]struct {
+		who, args string
+		ok        bool
+	}{
+		"too low":    {"Ann", `{"realism":0,"usefulness":5,"prepared":2}`, false},
+		"too high":   {"Ann", `{"realism":4,"usefulness":6,"prepared":2}`, false},
+		"missing":    {"Ann", `{"realism":4,"usefulness":5}`, false},
+		"a staff":    {"Fay", good, false},
+		"evaluators": {"Eve", good, false},
+		"observers":  {"Ola", good, true},
+	} {
+		assert.Equal(t, c.ok, g.do(c.who, "", "feedback", c.args).OK, name)
+	}
+	assert.Equal(t, &room.Feedback{}, g.x.View("Ann").Feedback, "asked for, and empty")
+	assert.True(t, g.do("Ann", "lab", "feedback", good).OK)
+	assert.True(t, g.do("Ann", "lab", "feedback", `{"realism":2,"usefulness":3,"prepared":4}`).OK)
+	assert.Equal(t, 2, g.x.View("Ann").Feedback.Realism)
+	assert.Nil(t, g.x.View("Fay").Feedback)
+	sum := g.x.Feedback()
+	assert.Equal(t, 3, sum.Of)
+	require.Len(t, sum.Each, 2)
+	assert.Equal(t, 3.0, *sum.Realism)
+	assert.Equal(t, "Lab", sum.Each[1].Seat)
+	assert.NotEmpty(t, g.x.View("Ann").Player.Became)
+
+	again, err := room.New(washHeader())
+	require.NoError(t, err)
+	for _, en := range g.entries {
+		again.Advance(en.At)
+		assert.Equal(t, en.State, again.Digest())
+		again.Do(en)
+	}
+	assert.Equal(t, sum, again.Feedback(), "it is in the record")
+}
+
+// TestStaffAloneSeeTheScore: a live room shows the score to staff within moments, and
+// nothing of it, nor of the hot wash, to anybody else.
+func TestStaffAloneSeeTheScore(t *testing.T) {
+	ctx := context.Background()
+	r, err := room.Open(washHeader(), room.Config{Open: true})
+	require.NoError(t, err)
+	defer r.Close("done")
+	fay := join(t, r, "Fay", room.KindFacilitator, "")
+	eve := join(t, r, "Eve", room.KindEvaluator, "")
+	ann := join(t, r, "Ann", room.KindPlayer, "lab")
+	ola := join(t, r, "Ola", room.KindObserver, "")
+	_, err = fay.Moments(ctx, nil)
+	assert.ErrorContains(t, err, "after ENDEX")
+	_, err = ann.Moments(ctx, nil)
+	assert.ErrorContains(t, err, "staff")
+	accepted(t, fay, &room.Start{})
+	accepted(t, fay, &room.Jump{To: "3h"})
+	a, err := ann.Do(ctx, room.Request{Verb: "share", Args: json.RawMessage(`{"share":"egress","to":["cert"]}`)})
+	require.NoError(t, err)
+	require.True(t, a.OK, a.Why)
+	until(t, fay, func(v room.View) bool { return v.Control.Score != nil && v.Control.Score.Harm.Actual != nil })
+	a, err = fay.Do(ctx, room.Request{Verb: "end", Args: json.RawMessage(`{"end":true}`)})
+	require.NoError(t, err)
+	require.True(t, a.OK, a.Why)
+	until(t, eve, func(v room.View) bool { return v.Control.HotWash != nil })
+
+	gone, cancel := context.WithCancel(ctx)
+	_, err = fay.Moments(gone, func(done, of int) { cancel() })
+	assert.ErrorIs(t, err, context.Canceled, "a search can be broken off")
+	var steps []int
+	m, err := fay.Moments(ctx, func(done, of int) { steps = append(steps, done) })
+	require.NoError(t, err)
+	assert.True(t, m.Whole)
+	assert.NotEmpty(t, steps)
+	until(t, eve, func(v room.View) bool { return v.Control.HotWash.Moments != nil })
+	again, err := eve.Moments(ctx, func(int, int) { t.Error("it was worked out already") })
+	require.NoError(t, err)
+	assert.Equal(t, m, again)
+	for _, s := range []*room.Seat{ann, ola} {
+		v, err := s.Now(ctx)
+		require.NoError(t, err)
+		require.Nil(t, v.Control)
+		text, err := json.Marshal(v)
+		require.NoError(t, err)
+		for _, word := range []string{"score", "marks", "efficiency", "hot_wash", "solo"} {
+			assert.NotContains(t, string(text), `"`+word)
+		}
+	}
+}
+
+// until waits for a view of a seat that shows something.
+func until(t *testing.T, s *room.Seat, shows func(room.View) bool) {
+	t.Helper()
+	end := time.Now().Add(20 * time.Second)
+	for time.Now().Before(end) {
+		v, err := s.Now(context.Background())
+		require.NoError(t, err)
+		if shows(v) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	require.Fail(t, "the view never showed it")
+}
+
+// TestColdCopyHotWash: the whole of a hot wash on the scenario that is shipped, played by
+// bots with one seat held by a person who does nothing.
+func TestColdCopyHotWash(t *testing.T) {
+	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
+	require.NoError(t, err)
+	x, err := room.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3, Started: time.Unix(0, 0).UTC()})
+	require.NoError(t, err)
+	g := &table{t: t, x: x}
+	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for _, r := range x.Engine().Model().Scenario.Roles {
+		g.do("Fay", "facilitator", "bot", `{"role":"`+r.ID+`","on":true}`)
+	}
+	g.do("Fay", "facilitator", "automatic", `{"on":true}`)
+	g.do("Fay", "facilitator", "start", "")
+	for i := 0; i < 20 && !x.Over(); i++ {
+		g.pass(x.Engine().Horizon() / 4)
+		if !x.Over() && !x.Running() {
+			g.do("Fay", "facilitator", "resume", "")
+		}
+	}
+	require.True(t, x.Over())
+	w, err := x.HotWash(context.Background())
+	require.NoError(t, err)
+	for _, o := range w.Objectives {
+		assert.NotEqual(t, "", o.Marked.Text)
+		assert.NotContains(t, o.Marked.Text, "NaN")
+	}
+	assert.LessOrEqual(t, len(w.Timeline), 300)
+	m, err := x.Moments(context.Background(), nil)
+	require.NoError(t, err)
+	assert.NotEmpty(t, m.Each)
+	for _, turn := range m.Each {
+		assert.NotContains(t, turn.Text, "did something")
+	}
+}
+
+// TestWhatMayStillComeIsNotRated: a time that has not come is rated when it is over only.
+func TestWhatMayStillComeIsNotRated(t *testing.T) {
+	h := washHeader()
+	h.Scenario += "[objective.time]\ntitle = \"Hold soon\"\nmeasure = {time_to = \"done('hold')\"}\nrate = {P = \"1h\", S = \"2h\", M = \"3h\"}\n"
+	x, err := room.New(h)
+	require.NoError(t, err)
+	g := &table{t: t, x: x}
+	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.do("Fay", "facilitator", "start", "")
+	for _, c := range []struct {
+		pass   float64
+		rating string
+	}{{4, "-"}, {10, "U"}} {
+		g.pass(hours(c.pass))
+		s, err := x.Score(context.Background())
+		require.NoError(t, err)
+		assert.Equal(t, c.rating, s.Objectives[3].Rating)
+		assert.Equal(t, "P up to 1h, S 2h, M 3h", s.Objectives[3].Limits)
+	}
+}

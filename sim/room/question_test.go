@@ -1,0 +1,47 @@
+package room_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+)
+
+// TestDiscussion: at a pause the room is asked, answers stay hidden until the question is
+// closed, and a ranking tells how far the room agrees.
+func TestDiscussion(t *testing.T) {
+	g := newTable(t, header(t, secrets, 1), 1)
+	g.do("Fay", "facilitator", "start", "")
+	require.True(t, g.do("Fay", "facilitator", "pause", `{"why":"Discussion","allows":"nothing"}`).OK)
+	require.True(t, g.do("Fay", "facilitator", "question", `{"text":"What comes first?"}`).OK)
+	require.True(t, g.do("Fay", "facilitator", "question", `{"text":"In which order?","options":["People","Weights","Press"],"rank":true}`).OK)
+	last := func(name string) room.Question { q := g.x.View(name).Questions; return q[len(q)-1] }
+
+	require.True(t, g.do("Ann", "lab", "answer", `{"n":1,"text":"Call ZQmindQZ."}`).OK)
+	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
+		require.True(t, g.do(who, seat, "answer", `{"n":2,"order":[2,1,3]}`).OK)
+	}
+	for _, bad := range []string{`{"n":2,"order":[1,2]}`, `{"n":2,"order":[1,1,2]}`, `{"n":2,"order":[0,1,2]}`, `{"n":2,"order":[1,2,3,4]}`, `{"n":2}`, `{"n":3,"text":"x"}`, `{"n":1}`} {
+		assert.False(t, g.do("Dot", "press", "answer", bad).OK, bad)
+	}
+	for _, name := range []string{"Bob", "Wall", "Eli"} {
+		assert.NotContains(t, written(g.x.View(name)), "ZQmindQZ")
+		assert.Zero(t, last(name).Count, "not even how many have answered")
+	}
+	assert.Equal(t, "Weights > People > Press", last("Bob").Yours)
+	assert.Len(t, last("Fay").Answers, 3, "the facilitator sees them come in")
+	require.True(t, g.do("Bob", "cloud", "answer", `{"n":2,"order":[3,1,2]}`).OK)
+	assert.Len(t, last("Fay").Answers, 3, "a second answer replaces the first")
+	require.True(t, g.do("Bob", "cloud", "answer", `{"n":2,"order":[2,1,3]}`).OK)
+
+	require.True(t, g.do("Fay", "facilitator", "close", `{"n":1}`).OK)
+	require.True(t, g.do("Fay", "facilitator", "close", `{"n":2}`).OK)
+	for _, name := range []string{"Eli", "Wall"} {
+		assert.Contains(t, written(g.x.View(name)), "ZQmindQZ")
+		assert.InDelta(t, 1, *last(name).Agreement, 1e-12)
+	}
+	assert.False(t, g.do("Dot", "press", "answer", `{"n":1,"text":"Too late."}`).OK)
+	assert.False(t, g.do("Fay", "facilitator", "close", `{"n":1}`).OK)
+}

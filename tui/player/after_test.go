@@ -1,0 +1,57 @@
+package player
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/room"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// ended is the table after ENDEX.
+func ended() room.View {
+	v := table()
+	v.Clock.Phase, v.Clock.Why, v.Clock.Allows = "over", "ENDEX", "nothing"
+	v.Feedback = &room.Feedback{}
+	v.Player.Became = []string{"Reporting clocks that you met: NIS2 early warning, 24 hours", "You came to know 4 of the things that mattered",
+		"You told others: Egress from the checkpoint bucket", "You were told by nobody, and told nobody: 合同工的奇怪登录", "Requests to you that are not answered: 1"}
+	return v
+}
+
+// TestAfterEndex: the screen turns to what became of it and asks for feedback.
+func TestAfterEndex(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		th, f := theme.New(false), &fake{}
+		m := New(&th, f)
+		w, h := size[0], size[1]-widget.HeaderHeight-2
+		m.SetSize(w, h)
+		m.Update(table())
+		press(t, m, "f")
+		assert.False(t, m.Typing(), "it is not asked for yet")
+		m.Update(ended())
+		screentest.Golden(t, fmt.Sprintf("after-%dx%d", size[0], size[1]), m.View())
+		screentest.Fits(t, m.View(), w, h)
+		press(t, m, "f")
+		screentest.Golden(t, fmt.Sprintf("feedback-%dx%d", size[0], size[1]), m.View())
+		press(t, m, "5", "enter", "ctrl+s")
+		require.Empty(t, f.acts)
+		assert.Contains(t, ansi.Strip(m.View()), "Give each of the first three")
+		press(t, m, "2", "enter", "3", "enter", "We rang.", "enter", "Sooner.", "enter", "A list of numbers.", "ctrl+s")
+		require.Len(t, f.acts, 1)
+		assert.Equal(t, &room.Feedback{Realism: 5, Usefulness: 2, Prepared: 3, Well: "We rang.", Change: "Sooner.", Will: "A list of numbers."}, f.acts[0])
+		assert.False(t, m.Typing())
+		given := ended()
+		given.Feedback = f.acts[0].(*room.Feedback)
+		m.Update(given)
+		assert.Contains(t, ansi.Strip(m.View()), "thank you: like the real thing 5")
+		press(t, m, "enter")
+		assert.True(t, m.Typing(), "enter opens it too")
+		assert.Contains(t, ansi.Strip(m.View()), "A list of numbers.", "with what was said before")
+	}
+}
