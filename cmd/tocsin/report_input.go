@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"tocsin/sim"
 	"tocsin/sim/report"
@@ -118,7 +117,7 @@ func fillWritten(in *report.Input, h *room.History) {
 		in.Decided = append(in.Decided, x)
 	}
 	for _, f := range h.Feedback {
-		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.Seat, Realism: f.Realism, Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
+		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.From, Realism: f.Realism, Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
 	}
 	for _, q := range h.Questions {
 		line := report.QuestionLine{T: q.At.T, Text: q.Text}
@@ -169,9 +168,6 @@ func cautions(ctx context.Context, p *room.Replay, h *room.History, played *scor
 	if other, _ := score.Harmed(again.Engine); any && other != actual {
 		out = append(out, "Played again from its commands alone, the run does not come out just as recorded (the facilitator steered the clock between acts of one moment); what commands were worth is measured against the run as played again.")
 	}
-	if time.Since(p.Header.Started) < 0 {
-		out = append(out, "The record says that it was begun in the future: a clock was wrong.")
-	}
 	return out, nil
 }
 
@@ -179,7 +175,7 @@ func cautions(ctx context.Context, p *room.Replay, h *room.History, played *scor
 // It counts events and not seconds, so that the same record gives the same report.
 const effort = 3_000_000
 
-// room is how many moments there is room to try on the run's own draw of chance, and how
+// moments is how many moments there is room to try on the run's own draw of chance, and how
 // many of these on all.
 func moments(p *score.Played, f reportFlags) (screen, most int) {
 	one := len(p.Events) + len(p.Acts) + 200

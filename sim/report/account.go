@@ -332,3 +332,10 @@ func paceText(p score.Pace) string {
 	}
 	return fmt.Sprintf("%.3g: joint action after %s, where %s was left until the first irreversible step (%s), had nobody acted", *p.Value, span(*p.Joint), span(*p.Tau), p.Step)
 }
+
+func valueOr0(v *float64) float64 {
+	if v == nil {
+		return 0
+	}
+	return *v
+}

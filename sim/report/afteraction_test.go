@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"html"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -135,7 +136,7 @@ func boolTo1(b bool) float64 {
 	return 0
 }
 
-// TestFindings: what went wrong in the bad script is found, stands under an objective and
+// TestReportFindings: what went wrong in the bad script is found, stands under an objective and
 // in the plan, and what went well in the good one is a strength.
 func TestReportFindings(t *testing.T) {
 	bad, good := Build(inputOf(t, "bad")), Build(inputOf(t, "good"))
@@ -431,4 +432,41 @@ func TestCompare(t *testing.T) {
 	bad.Overview.Digest = "0000"
 	_, err = Compare([]*Report{good, bad})
 	require.ErrorContains(t, err, "another version")
+}
+
+func TestNumbers(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", 0.54321: "0.543", 999.4: "999", 1234.5: "1,235", -2980.2: "-2,980", 1.7e308: "1.7e+308", -123456: "-123,456", -5e13: "-5e+13"} {
+		assert.Equal(t, want, number(v))
+	}
+}
+
+// TestReportGolden: the report of the bad script and an evaluation guide of it, whole, to
+// be read when they change.
+func TestReportGolden(t *testing.T) {
+	in := inputOf(t, "bad")
+	seeds := score.Seeds(in.Run.Seed, 5)
+	var err error
+	in.Moments, in.Untried, err = score.WeightiestOf(t.Context(), in.Run, seeds, 0, 10, score.Work{})
+	require.NoError(t, err)
+	in.Worth, err = score.WorthOf(t.Context(), in.Run.Model, nil, 1, seeds, score.Work{})
+	require.NoError(t, err)
+	band, err := score.BandOf(t.Context(), in.Run, in.Card.Scores.Total, 20, score.Work{})
+	require.NoError(t, err)
+	in.Band = &band
+	r := Build(in)
+	for name, write := range map[string]func(io.Writer) error{
+		"bad.md":    func(w io.Writer) error { return Markdown(w, r) },
+		"bad_04.md": func(w io.Writer) error { return Guide(w, r, 3) },
+	} {
+		var b bytes.Buffer
+		require.NoError(t, write(&b))
+		path := filepath.Join("testdata", "report", name)
+		if *update {
+			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+			require.NoError(t, os.WriteFile(path, b.Bytes(), 0o644))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err, "run with -update to write it")
+		assert.Equal(t, string(want), b.String(), name)
+	}
 }

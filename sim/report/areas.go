@@ -262,22 +262,42 @@ func (b *builder) unansweredAsks() []finding {
 // clashes are actions that undo or repeat another.
 func (b *builder) clashes() []finding {
 	var out []finding
-	for _, id := range []string{"act.contradictions", "act.duplicates"} {
-		for _, p := range b.parts(id) {
-			x := finding{kind: "clash", objectives: b.objectivesFor("action", p.Of), element: "Organization", responsible: b.role(p.Role), weight: 0.6}
-			x.Issue = fmt.Sprintf("%s did “%s”, which contradicts what was done.", b.role(p.Role), b.title(p.Of))
-			if id == "act.duplicates" {
-				x.weight = 0.1
-				x.Issue = fmt.Sprintf("%s did “%s”, which %s did too.", b.role(p.Role), b.title(p.Of), b.role(p.Other))
-			}
-			x.Reference = "Actions neither repeat nor undo one another."
-			x.Analysis = "Neither seat had seen in time what the other was doing."
-			x.action = "Say what you are about to do, in one place that all can read, before doing it."
-			x.Evidence = b.sources(p.Evidence)
-			out = append(out, x)
+	add := func(p score.Part, issue, analysis, action string, weight float64) {
+		out = append(out, finding{kind: "clash", objectives: b.objectivesFor("action", p.Of), action: action, element: "Organization", responsible: b.role(p.Role), weight: weight,
+			Area: Area{Issue: issue, Reference: "Actions neither repeat nor undo one another.", Analysis: analysis, Evidence: b.sources(p.Evidence)}})
+	}
+	const aloud = "Say what you are about to do, in one place that all can read, before doing it."
+	for _, p := range b.parts("act.contradictions") {
+		action, who := b.undone(p.Evidence)
+		if who == b.role(p.Role) {
+			add(p, fmt.Sprintf("%s did “%s” after “%s”, which it contradicts.", who, b.title(p.Of), action), "It changed its own course in the sight of others.", "Settle the line to take before the first step is seen outside.", 0.6)
+			continue
 		}
+		add(p, fmt.Sprintf("%s did “%s”, which contradicts “%s” of %s.", b.role(p.Role), b.title(p.Of), action, who), "One seat had not seen in time what the other was doing, or went against it.", aloud, 0.6)
+	}
+	for _, p := range b.parts("act.duplicates") {
+		add(p, fmt.Sprintf("%s did “%s”, which %s did too.", b.role(p.Role), b.title(p.Of), b.role(p.Other)), "One seat had not seen in time what the other was doing.", aloud, 0.1)
 	}
 	return out
+}
+
+// undone names the action that another contradicts, and whose it was, from the events that
+// say so.
+func (b *builder) undone(evidence []int) (action, who string) {
+	for _, e := range evidence {
+		ev := b.events[e]
+		if ev.Kind != sim.ActionContradicts {
+			continue
+		}
+		who = "others"
+		for _, before := range b.events[:e] {
+			if (before.Kind == sim.ActionStarted || before.Kind == sim.JointCommitted) && before.Ref == ev.Other {
+				who = b.sc.Roles[before.Role].Title
+			}
+		}
+		return b.sc.Actions[ev.Other].Title, who
+	}
+	return "what was done", "others"
 }
 
 func (b *builder) wrongBeliefs() []finding {
@@ -372,12 +392,4 @@ func yardstickOf(y *scenario.Yardstick, kind string) []string {
 		return y.Probe
 	}
 	return y.NoteFidelity
-}
-
-// valueOr0 is a value, or 0 where there is none.
-func valueOr0(v *float64) float64 {
-	if v == nil {
-		return 0
-	}
-	return *v
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func (b *builder) measures() {
 	for i := range b.sc.Measures {
 		s := &b.sc.Measures[i]
 		l := MeasureLine{ID: s.ID, Title: s.Title, Group: "scenario", Own: true, Formula: ownFormula(s), Evidence: []Source{}, Parts: []MeasurePart{}}
-		if v, ok := b.e.MeasureValue(i); ok {
+		if v, ok := b.e.MeasureValue(i); ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
 			l.Value = &v
 		}
 		b.r.Measures = append(b.r.Measures, l)
@@ -180,7 +181,7 @@ func (b *builder) momentText(m score.Moment) string {
 		if worth < 0 {
 			lo, hi = -hi, -lo
 		}
-		by += fmt.Sprintf(" (95 %% interval %s to %s)", number(lo), number(hi))
+		by += fmt.Sprintf(" (95%% interval %s to %s)", number(lo), number(hi))
 	}
 	switch m.Change {
 	case score.Earlier:

@@ -134,12 +134,16 @@ func (b *builder) outcome() string {
 	return s + "."
 }
 
-// number writes a value to three digits, large ones in full.
+// number writes a value to three digits, thousands in full.
 func number(v float64) string {
-	if math.Abs(v) >= 1000 {
-		return Grouped(int(math.Round(v)))
+	switch a := math.Abs(v); {
+	case a < 1000 || a >= 1e12:
+		return fmt.Sprintf("%.3g", v)
+	case v < 0:
+		return "-" + Grouped(int(math.Round(a)))
+	default:
+		return Grouped(int(math.Round(a)))
 	}
-	return fmt.Sprintf("%.3g", v)
 }
 
 func upperFirst(s string) string {
@@ -159,7 +163,7 @@ func (b *builder) reading() []string {
 		total += fmt.Sprintf(" (%.0f without what the facilitator did)", *b.r.Unhelped.Total)
 	}
 	if b.r.Band != nil && b.r.Band.Total.Better != nil {
-		total += fmt.Sprintf(", better than %.0f %% of %d runs that bots played by the seats' notes", 100**b.r.Band.Total.Better, b.r.Band.Total.N)
+		total += fmt.Sprintf(", better than %.0f%% of %d runs that bots played by the seats' notes", 100**b.r.Band.Total.Better, b.r.Band.Total.N)
 	}
 	out = append(out, total+".")
 	for _, x := range []struct {

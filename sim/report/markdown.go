@@ -255,7 +255,7 @@ func (m *markdown) how() {
 	}
 	if len(r.Credit) > 0 {
 		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in which the seats could have joined the response):")
-		m.table("Seat", "Harm avoided", "95 % interval")
+		m.table("Seat", "Harm avoided", "95% interval")
 		for _, c := range r.Credit {
 			m.row(c.Title, figures(&c.Avoided.Mean), interval(c.Avoided))
 		}
@@ -268,16 +268,14 @@ func (m *markdown) scores() {
 	r := m.r
 	m.heading(3, "Scores")
 	m.table("Score", "0 to 100", "Without the facilitator's acts")
-	without := func(get func(*score.Scores) *float64) string {
-		if r.Unhelped == nil {
-			return "the same"
-		}
-		return round(get(r.Unhelped))
+	without := r.Scores // the facilitator's acts
+	if r.Unhelped != nil {
+		without = *r.Unhelped
 	}
-	m.row("Total", round(r.Scores.Total), without(func(s *score.Scores) *float64 { return s.Total }))
-	m.row("Speed", round(r.Scores.Speed), without(func(s *score.Scores) *float64 { return s.Speed }))
-	m.row("Effectiveness", round(r.Scores.Effectiveness), without(func(s *score.Scores) *float64 { return s.Effectiveness }))
-	m.row("Coordination", round(r.Scores.Coordination), without(func(s *score.Scores) *float64 { return s.Coordination }))
+	m.row("Total", round(r.Scores.Total), round(without.Total))
+	m.row("Speed", round(r.Scores.Speed), round(without.Speed))
+	m.row("Effectiveness", round(r.Scores.Effectiveness), round(without.Effectiveness))
+	m.row("Coordination", round(r.Scores.Coordination), round(without.Coordination))
 	m.line("\nEach is 100 times the mean of its parts, those without a value left out; the total is the mean of the three. scores.csv has all that is needed to work them out by hand.")
 	m.table("Part of", "Measure", "Value, 0 to 1")
 	for _, p := range r.Parts {
@@ -371,7 +369,14 @@ func (m *markdown) decisions() {
 		if d.Latency != nil {
 			latency = span(*d.Latency)
 		}
-		m.row(d.T, d.Title, joinWith(" ", d.Verb+":", d.What), d.Reason, latency, d.Outcome, d.Source.String())
+		outcome := d.Outcome
+		if d.Follow != "" {
+			outcome += "; to follow: " + d.Follow
+		}
+		if d.Due != "" {
+			outcome += " by " + d.Due
+		}
+		m.row(d.T, d.Title, joinWith(" ", d.Verb+":", d.What), d.Reason, latency, outcome, d.Source.String())
 	}
 }
 
@@ -411,11 +416,11 @@ func (m *markdown) mechanisms() {
 	}
 	m.heading(3, "What preparation is worth")
 	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay.")
-	m.table("Mechanism", "In force", "Harm avoided", "95 % interval", "Cost", "Social return", "Falls to others than payers", "Underprovided")
+	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return", "Falls to others than payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
-			external = fmt.Sprintf("%.0f %%", 100**w.External)
+			external = fmt.Sprintf("%.0f%%", 100**w.External)
 		}
 		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), external, underprovided(w.Worth))
 	}
@@ -441,7 +446,7 @@ func (m *markdown) moments() {
 		m.line("None that was tried made a difference to harm.")
 		return
 	}
-	m.table("Time", "Seat", "What", "Worth, in harm", "95 % interval")
+	m.table("Time", "Seat", "What", "Worth, in harm", "95% interval")
 	for _, x := range m.r.Moments[:min(momentsShown, len(m.r.Moments))] {
 		m.row(x.T, x.Title, x.Text, figures(&x.Worth.Mean), interval(x.Worth))
 	}

@@ -146,7 +146,7 @@ func inUnit(o *scenario.Objective, v float64) string {
 	case o.Rate.Time || o.Measure.TimeTo.Source != "":
 		return span(v)
 	case isShare(&o.Measure):
-		return fmt.Sprintf("%.0f %%", 100*v)
+		return fmt.Sprintf("%.0f%%", 100*v)
 	}
 	return fmt.Sprintf("%.4g", v)
 }
@@ -164,7 +164,7 @@ func (b *builder) valueText(o *scenario.Objective, v *float64, rating string) st
 	case o.Measure.TimeTo.Source != "":
 		return span(*v)
 	case isShare(&o.Measure):
-		return fmt.Sprintf("%.0f %%", 100**v)
+		return fmt.Sprintf("%.0f%%", 100**v)
 	case o.Measure.Gauge != "":
 		return phrase.Amount(*v, b.sc.Gauges[b.sc.Find("gauge", o.Measure.Gauge)].Unit)
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"tocsin/sim/score"
 )
 
 // table is a file of comma-separated values.
@@ -124,17 +126,15 @@ func decisionRows(r *Report, row func(...string)) {
 // scoreRows holds all that is needed to work the scores out by hand: the scores, the harm
 // of the runs compared, and every measure with what it counts or averages.
 func scoreRows(r *Report, row func(...string)) {
-	without := func(get func() *float64) string {
-		if r.Unhelped == nil {
-			return ""
-		}
-		return inFull(get())
+	var without score.Scores // what the facilitator did
+	if r.Unhelped != nil {
+		without = *r.Unhelped
 	}
 	s := r.Scores
-	row("score", "total", "", "", "", "Mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100", "higher", "", "mean of the scores that there are", without(func() *float64 { return r.Unhelped.Total }), "")
-	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"), without(func() *float64 { return r.Unhelped.Speed }), "")
-	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "", "100 × efficiency, held between 0 and 1", without(func() *float64 { return r.Unhelped.Effectiveness }), "")
-	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "", partsFormula(r, "coordination"), without(func() *float64 { return r.Unhelped.Coordination }), "")
+	row("score", "total", "", "", "", "Mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100", "higher", "", "mean of the scores that there are", inFull(without.Total), "")
+	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"), inFull(without.Speed), "")
+	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "", "100 × efficiency, held between 0 and 1", inFull(without.Effectiveness), "")
+	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "", partsFormula(r, "coordination"), inFull(without.Coordination), "")
 	for _, h := range []struct {
 		id, title string
 		v         *float64

@@ -228,6 +228,8 @@ func (x *Exercise) mayCommand(by int, c sim.Command) string {
 		return "The facilitator has muted you"
 	case c.Verb == sim.Declare && !slices.Contains(x.scenario.RolesOf(x.scenario.Probes[c.Ref].To), c.Role):
 		return "You have not been asked that"
+	case c.Verb == sim.Invest && x.scenario.Roles[c.Role].Budget == 0 && !x.seesMechanism(c.Role, c.Ref):
+		return "You have no points to invest"
 	}
 	before := c.Verb == sim.Invest || c.Verb == sim.File
 	switch {

@@ -13,10 +13,9 @@ type Feedback struct {
 	Will   string `json:"will,omitempty"`
 }
 
-// FeedbackOf is somebody's feedback.
+// FeedbackOf is somebody's feedback. It bears no name.
 type FeedbackOf struct {
-	Who  string `json:"who"`
-	Seat string `json:"seat,omitempty"` // title of the seat held at the time, or "observer"
+	From string `json:"from"` // title of the seat held at the time, or the kind of person
 	Feedback
 	person int
 }
@@ -34,12 +33,10 @@ type FeedbackSum struct {
 func (*Feedback) may(p *person) bool { return p.kind == KindPlayer || p.kind == KindObserver }
 
 func (a *Feedback) do(x *Exercise, by int) Answer {
-	said := FeedbackOf{Who: x.people[by].name, Seat: string(KindObserver), Feedback: *a, person: by}
+	said := FeedbackOf{From: string(x.people[by].kind), Feedback: *a, person: by}
 	said.Well, said.Change, said.Will = paragraphs(a.Well, longest), paragraphs(a.Change, longest), paragraphs(a.Will, longest)
 	if r := x.people[by].role; r >= 0 {
-		said.Seat = x.title(r)
-	} else if x.people[by].kind == KindPlayer {
-		said.Seat = ""
+		said.From = x.title(r)
 	}
 	switch {
 	case !x.debriefing():

@@ -20,7 +20,7 @@ type History struct {
 	// passed between a bot and people meanwhile.
 	Bots    []bool
 	Changed bool
-	// Attended is true where injects that are held waited for a facilitator.
+	// Attended is true where injects that are held waited for a facilitator, at the end.
 	Attended bool
 
 	Observations []Written
@@ -102,7 +102,7 @@ func (p *Replay) History(ctx context.Context, observe func(*sim.Engine, sim.Even
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Scenario: x.scenario, Attended: !x.automatic}
+	h := &History{Scenario: x.scenario}
 	line, caused, who := 1, false, ""
 	listen := func(ev sim.Event) {
 		x.see(ev)
@@ -166,7 +166,7 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 
 // ended fills in what can be said at the end only.
 func (h *History) ended(x *Exercise) {
-	h.Bots = slices.Clone(x.bots.Plays)
+	h.Bots, h.Attended = slices.Clone(x.bots.Plays), !x.automatic
 	h.Step, h.Traces, h.Feedback = x.step, x.trace, slices.Clone(x.feedback)
 	for i := range x.people {
 		p := &x.people[i]

@@ -83,7 +83,7 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	assert.Equal(t, 10, got.Questions[0].Line)
 	assert.Equal(t, []room.Said{{Who: "Bob", Role: "r1", Text: "Go."}}, got.Questions[0].Answers)
 	require.Len(t, got.Feedback, 1)
-	assert.Equal(t, "Role 1", got.Feedback[0].Seat)
+	assert.Equal(t, "Role 1", got.Feedback[0].From)
 	assert.Equal(t, room.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "Calm.", Change: "Faster."}, got.Feedback[0].Feedback)
 	assert.Equal(t, []room.Person{{"Fay", room.KindFacilitator, "", 3}, {"Eva", room.KindEvaluator, "", 2}, {"Ann", room.KindPlayer, "r0", 1}, {"Bob", room.KindPlayer, "r1", 2}}, got.People)
 	assert.True(t, got.Attended)

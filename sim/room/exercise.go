@@ -41,13 +41,13 @@ type Exercise struct {
 	ratings   []rating
 	decisions []decision
 	approvals []approval
+	feedback  []FeedbackOf // in the order in which it was first given
+	tally     tally
 	fates     map[int]string // of filed notes: kept, broken, deviated, the last time
 	trace     [][]float64    // by gauge, at equal steps
 	step      sim.Time
 	commands  int
 	helped    int
-	feedback  []FeedbackOf // in the order in which it was first given
-	tally     tally
 }
 
 // samples is how many values a gauge's trace has at the end of the exercise.

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -112,6 +113,11 @@ func (x *Exercise) wash(base *HotWash, notes []Observation) HotWash {
 			*quotes = append(*quotes, text)
 		}
 	}
+	w.Timeline = slices.Clone(base.Timeline)
+	for _, d := range x.decisionsOf(-1) {
+		w.Timeline = append(w.Timeline, Beat{At: d.At, Kind: "decision", Text: d.Title + " decides: " + d.Text})
+	}
+	slices.SortStableFunc(w.Timeline, func(a, b Beat) int { return cmp.Compare(a.At.Hours, b.At.Hours) })
 	w.Feedback = x.Feedback()
 	return w
 }

@@ -186,6 +186,7 @@ func TestHotWash(t *testing.T) {
 	g.do("Eve", "evaluator", "observe", `{"text":"They listened","tag":"strength","objective":"reach","corrects":1}`)
 	g.do("Eve", "evaluator", "observe", `{"text":"Why so late?","tag":"question","objective":"joint"}`)
 	g.do("Eve", "evaluator", "observe", `{"text":"Mine alone","tag":"gap","private":true}`)
+	g.do("Ann", "lab", "decide", `{"text":"We wait for the judge"}`)
 	g.do("Eve", "evaluator", "rate", `{"objective":"joint","rating":"M","text":"Nobody called"}`)
 	w, err := g.x.HotWash(context.Background())
 	require.NoError(t, err)
@@ -213,7 +214,7 @@ func TestHotWash(t *testing.T) {
 		assert.True(t, i == 0 || w.Timeline[i-1].At.Hours <= b.At.Hours, "in the order of time")
 	}
 	assert.GreaterOrEqual(t, kinds["gap"], 3, "%v", kinds) // the fact, the request, the lapse
-	assert.Positive(t, kinds["decision"])
+	assert.Contains(t, w.Timeline, room.Beat{At: w.Objectives[1].Ratings[0].At, Kind: "decision", Text: "Lab decides: We wait for the judge"})
 }
 
 // TestFeedback: asked of players and observers after ENDEX, replaceable, shown to staff.
@@ -243,7 +244,7 @@ func TestFeedback(t *testing.T) {
 	assert.Equal(t, 3, sum.Of)
 	require.Len(t, sum.Each, 2)
 	assert.Equal(t, 3.0, *sum.Realism)
-	assert.Equal(t, "Lab", sum.Each[1].Seat)
+	assert.Equal(t, "Lab", sum.Each[1].From)
 	assert.NotEmpty(t, g.x.View("Ann").Player.Became)
 
 	again, err := room.New(washHeader())

@@ -56,7 +56,9 @@ func (p *Wash) topics(th theme.Theme, c *room.Control) []topic {
 	}
 	return append(out,
 		topic{title: "Moments that mattered", badge: moments, lines: func(width int) []string { return p.moments(th, w, width) }},
-		topic{title: "Questions to discuss", badge: count(len(w.Questions)), lines: func(width int) []string { return numbered(w.Questions, "Nothing is left open.", th, width) }},
+		topic{title: "Questions to discuss", badge: count(len(w.Questions)), lines: func(width int) []string {
+			return numbered(w.Questions, "Nothing was left open. Ask: what surprised you? What would you do otherwise? What should exist before the next one?", width)
+		}},
 		topic{title: "Timeline", badge: count(len(w.Timeline)), lines: func(width int) []string { return timelineLines(th, w, width) }},
 		topic{title: "Feedback", badge: fmt.Sprintf("%d/%d", len(w.Feedback.Each), w.Feedback.Of), lines: func(width int) []string { return FeedbackLines(th, w.Feedback, width) }})
 }
@@ -265,9 +267,9 @@ func Differs(o room.Wash) bool {
 	return false
 }
 
-func numbered(list []string, none string, th theme.Theme, w int) []string {
+func numbered(list []string, none string, w int) []string {
 	if len(list) == 0 {
-		return []string{th.Dim.Render(widget.Cut(" "+none, w))}
+		return points([]string{none}, w)
 	}
 	var out []string
 	for i, text := range list {
@@ -320,11 +322,7 @@ func FeedbackLines(th theme.Theme, f room.FeedbackSum, w int) []string {
 		var said []string
 		for _, e := range f.Each {
 			if text := q.of(e); text != "" {
-				who := e.Who
-				if e.Seat != "" {
-					who += ", " + e.Seat
-				}
-				said = append(said, text+" ("+who+")")
+				said = append(said, text+" ("+e.From+")")
 			}
 		}
 		out = append(out, listed(th, q.heading, said, w)...)

@@ -131,7 +131,7 @@ func (d *dialogue) showWash() error {
 		d.entry(fmt.Sprintf("  Like the real thing %.1f, worth the time %.1f, prepared now %.1f, of 5.", *f.Realism, *f.Usefulness, *f.Prepared))
 	}
 	for _, e := range f.Each {
-		list(e.Who, compact("Went well: ", e.Well, "To change: ", e.Change, "Will: ", e.Will))
+		list(e.From, compact("Went well: ", e.Well, "To change: ", e.Change, "Will: ", e.Will))
 	}
 	return nil
 }

@@ -53,8 +53,8 @@ func Washed() room.View {
 		w.Objectives = append(w.Objectives, b)
 	}
 	w.Feedback = room.FeedbackSum{Of: 5, Realism: number(4.5), Usefulness: number(4), Prepared: number(2.5), Each: []room.FeedbackOf{
-		{Who: "Ann", Seat: "Cloud provider", Feedback: room.Feedback{Realism: 5, Usefulness: 4, Prepared: 3, Well: "We found each other.", Change: "Begin with the telephone list.", Will: "Keep a number that is answered at night."}},
-		{Who: "Łukasz", Feedback: room.Feedback{Realism: 4, Usefulness: 4, Prepared: 2, Will: "Ask legal now what we may share."}}}}
+		{From: "Cloud provider", Feedback: room.Feedback{Realism: 5, Usefulness: 4, Prepared: 3, Well: "We found each other.", Change: "Begin with the telephone list.", Will: "Keep a number that is answered at night."}},
+		{From: "observer", Feedback: room.Feedback{Realism: 4, Usefulness: 4, Prepared: 2, Will: "Ask legal now what we may share."}}}}
 	v.Control.HotWash = w
 	return v
 }
