@@ -1,0 +1,147 @@
+package room
+
+import (
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Seat is somebody's handle on the room.
+type Seat struct {
+	room *Room
+	name string
+	kind Kind
+	box  chan View
+
+	mu    sync.Mutex
+	why   string // the handle has ended, and why
+	ended bool
+
+	// What follows belongs to the room's goroutine.
+	stale  bool
+	last   View
+	had    bool
+	sent   time.Time // when a view was last put into an empty box
+	made   time.Time
+	ticked time.Time
+	spent  float64 // of what a seat may do in a short time
+	since  time.Time
+}
+
+// Name is the person's name.
+func (s *Seat) Name() string { return s.name }
+
+// Kind is what the person is in the room.
+func (s *Seat) Kind() Kind { return s.kind }
+
+// Views gives the newest view whenever it has changed. Views that were not taken are
+// replaced, so a slow reader sees the latest and never a backlog. It is closed when the
+// handle ends; [Seat.Ended] then says why.
+func (s *Seat) Views() <-chan View { return s.box }
+
+// Ended says why the handle has ended, or "" while it has not.
+func (s *Seat) Ended() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.why
+}
+
+func (s *Seat) end(why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		s.ended, s.why = true, why
+		close(s.box)
+	}
+}
+
+// wait is how long until the seat is due for a view.
+func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
+	d := time.Hour
+	switch {
+	case s.stale:
+		d = r.cfg.Every - wall.Sub(s.made)
+	case r.x.Running() && r.failed == nil, len(r.lost) > 0 && s.kind.staff(): // the clock on the screen
+		d = time.Second - wall.Sub(s.ticked)
+	}
+	return max(d, 0)
+}
+
+// send makes the seat's view and puts it into its box, in the place of an older one.
+// What others do in private must not show, not even by the number of views: a view is
+// sent if it differs in more than the time, and once a second for the time.
+func (s *Seat) send(r *Room, wall time.Time) {
+	v := r.view(s.name, wall)
+	s.stale, s.made = false, wall
+	if s.had && wall.Sub(s.ticked) < time.Second && reflect.DeepEqual(still(v), still(s.last)) {
+		return
+	}
+	if wall.Sub(s.ticked) >= time.Second {
+		s.ticked = wall
+	}
+	s.last, s.had = v, true
+	if len(s.box) == 0 {
+		s.sent = wall
+	}
+	select {
+	case <-s.box:
+	default:
+	}
+	s.box <- v // the room is the only sender, so there is a place now
+}
+
+// view is what somebody sees, with what only the room knows: the record's evidence code,
+// and for how long people have been gone.
+func (r *Room) view(name string, wall time.Time) View {
+	v := r.x.View(name)
+	v.Code = r.code
+	if v.Control != nil && v.Control.Mirror != nil {
+		v.Control.Mirror.View.Code = r.code
+	}
+	r.absence(&v, wall)
+	r.verdict(&v)
+	return v
+}
+
+// still is a view without what moves by itself as time passes.
+func still(v View) View {
+	v.Clock.Now = Moment{}
+	if v.Player != nil {
+		p := *v.Player
+		p.Gauges = slices.Clone(p.Gauges)
+		for i := range p.Gauges {
+			p.Gauges[i].Value, p.Gauges[i].Trace = 0, nil
+		}
+		p.Asked = slices.Clone(p.Asked)
+		for i := range p.Asked {
+			p.Asked[i].Late = false
+		}
+		v.Player = &p
+	}
+	return v
+}
+
+// absence enters for how long people have been gone, which only the wall knows.
+func (r *Room) absence(v *View, wall time.Time) {
+	if v.Control == nil || len(r.lost) == 0 {
+		return
+	}
+	away := func(name string) int {
+		if t, ok := r.lost[name]; ok {
+			return int(wall.Sub(t) / time.Second)
+		}
+		return 0
+	}
+	for i := range v.Control.Roster {
+		if m := &v.Control.Roster[i]; !m.Here {
+			m.Away = away(m.Name)
+		}
+	}
+	for i := range v.Control.Seats {
+		if p := &v.Control.Seats[i]; p.Holder != "" && !p.Here {
+			p.Away = away(p.Holder)
+			p.Ask = !p.Bot && p.Away >= int(r.cfg.Grace/time.Second)
+		}
+	}
+}
