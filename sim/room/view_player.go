@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -275,7 +276,8 @@ func (x *Exercise) mechanism(m int) Mechanism {
 	return Mechanism{ID: s.ID, Title: s.Title, Kind: s.Kind, Text: s.Text, Price: x.e.Model().Price(m), Invested: &invested, InForce: x.e.Established(m)}
 }
 
-// asked gathers what is asked of a role, soonest first; what has no time comes last.
+// asked gathers what is asked of a role: by the facilitator first, then soonest first; what
+// has no time comes last.
 func (x *Exercise) asked(r int, p *Player) []Asked {
 	out := []Asked{}
 	sc := x.sc()
@@ -345,7 +347,14 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Asked) int { return compareDue(a.Due, b.Due) })
+	// What the facilitator asks is asked now, out of the exercise's time.
+	turn := func(a Asked) int {
+		if a.Kind == "question" || a.Kind == "case" {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b Asked) int { return cmp.Or(turn(a)-turn(b), compareDue(a.Due, b.Due)) })
 	return out
 }
 
