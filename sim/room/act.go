@@ -183,8 +183,7 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 		x.helped++
 	}
 	if c.Role >= 0 {
-		x.seats[c.Role].acts++
-		x.seats[c.Role].last, x.seats[c.Role].acted = x.e.Now(), true
+		x.seatActed(c.Role)
 	}
 	if c.Verb == sim.File && c.Note != nil {
 		x.bots.Seat(x.e)

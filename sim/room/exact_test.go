@@ -46,6 +46,9 @@ func TestPauseAtEveryEvent(t *testing.T) {
 	g := bots(t, coldCopy, 3)
 	straight := g.x.Clone()
 	toTheEnd(t, straight)
+	for _, seat := range straight.View("Fay").Control.Seats {
+		assert.NotZero(t, seat.Acts, "what the bot of %s did counts as the seat's doing", seat.ID)
+	}
 	events, _ := straight.Events()
 	want := straight.Engine().Digest()
 	require.Greater(t, len(events), 200)

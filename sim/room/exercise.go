@@ -212,6 +212,12 @@ func (x *Exercise) begin() {
 	x.release()
 }
 
+// seatActed counts what is done in a role's name, by whomever.
+func (x *Exercise) seatActed(r int) {
+	x.seats[r].acts++
+	x.seats[r].last, x.seats[r].acted = x.e.Now(), true
+}
+
 func (x *Exercise) botPlays(r int) bool { return x.seats[r].bot && x.seats[r].helper < 0 }
 
 // Digest is a digest of the exercise: the engine's, and of who sits where, how the clock

@@ -70,7 +70,10 @@ func (t *tally) clone() tally {
 	return c
 }
 
-func (x *Exercise) botGave(c sim.Timed) { x.tally.acts = append(x.tally.acts, deedDone{c, true}) }
+func (x *Exercise) botGave(c sim.Timed) {
+	x.tally.acts = append(x.tally.acts, deedDone{c, true})
+	x.seatActed(c.Role)
+}
 
 // played is the run so far as scores want it. Its engine is the exercise's own, which
 // must not go on meanwhile.
