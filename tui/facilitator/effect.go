@@ -86,28 +86,22 @@ func (m *Model) gaugeForm() *widget.Form {
 }
 
 func (m *Model) gaugeEffect(f *widget.Form) (effect, string) {
-	id, verb, value := f.One("gauge"), f.One("verb"), f.Text("value")
-	title := id
-	for _, g := range m.control().Gauges {
-		if g.ID == id {
-			title = g.Title
-		}
-	}
+	title, verb, value := f.Label("gauge"), f.One("verb"), f.Text("value")
 	switch verb {
 	case "halt":
-		return effect{title + " stands still", args{"gauge": id, "halt": true}}, ""
+		return effect{title + " stands still", args{"gauge": f.One("gauge"), "halt": true}}, ""
 	case "doubling", "halving":
 		if value == "" {
 			return effect{}, "How much: write a time, such as 12h"
 		}
-		return effect{fmt.Sprintf("%s: %s every %s", title, verb, value), args{"gauge": id, verb: value}}, ""
+		return effect{fmt.Sprintf("%s: %s every %s", title, verb, value), args{"gauge": f.One("gauge"), verb: value}}, ""
 	}
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil {
 		return effect{}, "How much: write a number, such as 5 or -2.5"
 	}
 	words := map[string]string{"set": "is set to", "add": "changes by", "times": "is multiplied by", "rate": "moves each hour by"}[verb]
-	return effect{title + " " + words + " " + value, args{"gauge": id, verb: n}}, ""
+	return effect{title + " " + words + " " + value, args{"gauge": f.One("gauge"), verb: n}}, ""
 }
 
 func (m *Model) systemForm() *widget.Form {
@@ -178,14 +172,7 @@ func (m *Model) factForm(id string) *widget.Form {
 }
 
 func (m *Model) factEffect(f *widget.Form) (effect, string) {
-	id := f.One("fact")
-	title := id
-	for _, x := range m.control().Facts {
-		if x.ID == id {
-			title = x.Title
-		}
-	}
-	return effect{titles(m.toTitles(f.Many("to"))) + " learn: " + title, args{"fact": id, "to": f.Many("to")}}, ""
+	return effect{titles(m.toTitles(f.Many("to"))) + " learn: " + f.Label("fact"), args{"fact": f.One("fact"), "to": f.Many("to")}}, ""
 }
 
 func (m *Model) fireForm() *widget.Form {
@@ -197,14 +184,7 @@ func (m *Model) fireForm() *widget.Form {
 }
 
 func (m *Model) fireEffect(f *widget.Form) (effect, string) {
-	id := f.One("inject")
-	title := id
-	for _, p := range m.control().Next {
-		if p.ID == id {
-			title = p.Title
-		}
-	}
-	return effect{"The inject " + title + " comes", args{"inject": id}}, ""
+	return effect{"The inject " + f.Label("inject") + " comes", args{"inject": f.One("inject")}}, ""
 }
 
 func (m *Model) venueForm() *widget.Form {
@@ -217,14 +197,7 @@ func (m *Model) venueForm() *widget.Form {
 }
 
 func (m *Model) venueEffect(f *widget.Form) (effect, string) {
-	id := f.One("venue")
-	title := id
-	for _, v := range m.control().Venues {
-		if v.ID == id {
-			title = v.Title
-		}
-	}
-	return effect{title + " is " + f.One("open"), args{"venue": id, "open": f.One("open") == "open"}}, ""
+	return effect{f.Label("venue") + " is " + f.One("open"), args{"venue": f.One("venue"), "open": f.One("open") == "open"}}, ""
 }
 
 func (m *Model) dutyForm() *widget.Form {
@@ -236,12 +209,5 @@ func (m *Model) dutyForm() *widget.Form {
 }
 
 func (m *Model) dutyEffect(f *widget.Form) (effect, string) {
-	id := f.One("obligation")
-	title := id
-	for _, d := range m.control().Dormant {
-		if d.ID == id {
-			title = d.Text
-		}
-	}
-	return effect{"The clock of " + title + " starts", args{"obligation": id}}, ""
+	return effect{"The clock of " + f.Label("obligation") + " starts", args{"obligation": f.One("obligation")}}, ""
 }

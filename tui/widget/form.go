@@ -136,6 +136,17 @@ func (f *Form) One(id string) string {
 	return ""
 }
 
+// Label is the text of the option that was chosen in a field; empty for none.
+func (f *Form) Label(id string) string {
+	one := f.One(id)
+	for _, o := range f.field(id).options {
+		if o.ID == one {
+			return o.Text
+		}
+	}
+	return ""
+}
+
 // Many are the ids that were ticked in a field, or all in their order.
 func (f *Form) Many(id string) []string { return f.field(id).chosen() }
 
