@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"tocsin/sim"
 	"tocsin/sim/record"
-	"tocsin/sim/scenario"
 )
 
 // Request is what a seat asks for: a command of the exercise (act, commit, share, …) or
@@ -25,8 +23,23 @@ type Request struct {
 // Do asks the room for something. It returns when the act is on disk and answered. An
 // error means that it was not taken at all: the room or the handle has ended, or ctx.
 func (s *Seat) Do(ctx context.Context, q Request) (Answer, error) {
+	return s.ask(ctx, func() (Answer, error) {
+		en := record.Entry{Who: s.name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: line(q.Reason, 500)}
+		if en.Seat == "" {
+			en.Seat = s.place()
+		}
+		if why := s.foreign(en); why != "" {
+			return no("%s", why), nil
+		}
+		return s.room.enter(en)
+	})
+}
+
+// ask does what a handle that still stands asks for, in the room's own turn and within
+// the handle's allowance.
+func (s *Seat) ask(ctx context.Context, do func() (Answer, error)) (Answer, error) {
 	var out Answer
-	err := s.room.on(ctx, func() error {
+	err := s.room.on(ctx, func() (err error) {
 		if why := s.Ended(); why != "" || s.room.seats[s.name] != s {
 			return fmt.Errorf("%w: %s", ErrClosed, why)
 		}
@@ -34,16 +47,7 @@ func (s *Seat) Do(ctx context.Context, q Request) (Answer, error) {
 			out = no("That is too much at once: wait a moment")
 			return nil
 		}
-		en := record.Entry{Who: s.name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: line(q.Reason, 500)}
-		if en.Seat == "" {
-			en.Seat = s.place()
-		}
-		if why := s.foreign(en); why != "" {
-			out = no("%s", why)
-			return nil
-		}
-		var err error
-		out, err = s.room.enter(en)
+		out, err = do()
 		return err
 	})
 	return out, err
@@ -132,23 +136,13 @@ func (s *Seat) Leave(ctx context.Context) error {
 // Want asks for a role's seat from the lobby, or from another seat: as coming in and
 // asking for it would. In an open room a free seat is given at once.
 func (s *Seat) Want(ctx context.Context, role string) (Answer, error) {
-	var out Answer
-	err := s.room.on(ctx, func() error {
-		if why := s.Ended(); why != "" || s.room.seats[s.name] != s {
-			return fmt.Errorf("%w: %s", ErrClosed, why)
-		}
-		if !s.allowance() {
-			out = no("That is too much at once: wait a moment")
-			return nil
-		}
+	return s.ask(ctx, func() (Answer, error) {
 		args, err := argsOf(&Join{Kind: s.kind, Want: role, Open: s.room.cfg.Open})
 		if err != nil {
-			return err
+			return Answer{}, err
 		}
-		out, err = s.room.enter(record.Entry{Who: s.name, Seat: s.place(), Verb: "join", Args: args})
-		return err
+		return s.room.enter(record.Entry{Who: s.name, Seat: s.place(), Verb: "join", Args: args})
 	})
-	return out, err
 }
 
 // Drop ends the handle because its connection is gone; the seat is kept.
@@ -220,10 +214,4 @@ func (s *Seat) Preview(ctx context.Context, j Jump) ([]Line, error) {
 		return nil
 	})
 	return out, err
-}
-
-// LineRequest makes a request of a script's line: the words are the same.
-func LineRequest(sc *scenario.Scenario, c sim.Command) (Request, error) {
-	verb, args, err := record.EncodeCommand(sc, c)
-	return Request{Verb: verb, Args: args, Reason: c.Reason}, err
 }

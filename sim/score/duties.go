@@ -54,17 +54,16 @@ func dutiesMet(l *Ledger, t *Tally) {
 	t.mean(met, n)
 }
 
-// dutyMargin is the mean of (due - t) / window over those clocks ; below 0
-// is late.
+// dutyMargin is the mean of (due - t) / window over those clocks; below 0 is late.
 func dutyMargin(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	l.clocks(func(o, role int, d *duty, left float64) {
 		sum, n = sum+left, n+1
-		if d.met.is() {
-			t.part(l.sc.Obligations[o].ID, role, none, left, d.started.ev, d.met.ev)
-		} else {
-			t.part(l.sc.Obligations[o].ID, role, none, left, d.started.ev, d.missed.ev)
+		last := d.met // a clock met late has the margin of when it was met, not of when it ran out
+		if !last.is() {
+			last = d.missed
 		}
+		t.part(l.sc.Obligations[o].ID, role, none, left, d.started.ev, last.ev)
 	})
 	t.mean(sum, n)
 }

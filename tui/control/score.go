@@ -25,20 +25,6 @@ func ScoreWord(c *room.Control) string {
 	return "score " + mark(c.Score.Marks.Total)
 }
 
-// ScoreLines are the score and the harm in two lines, for a corner of a page.
-func ScoreLines(th theme.Theme, c *room.Control, w int) []string {
-	s := c.Score
-	if s == nil {
-		return []string{th.Dim.Render(widget.Cut(" Nothing to score yet.", w))}
-	}
-	m := s.Marks
-	out := []string{widget.Cut(fmt.Sprintf(" %s of 100: speed %s, effectiveness %s, coordination %s", mark(m.Total), mark(m.Speed), mark(m.Effectiveness), mark(m.Coordination)), w)}
-	if s.Harm.Actual != nil {
-		out = append(out, widget.Cut(" "+harmWords(s), w))
-	}
-	return out
-}
-
 // harmWords says how much harm was done, beside what would have been.
 func harmWords(s *room.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }

@@ -17,12 +17,7 @@ func (m *Model) noteForm() (*compose, string) {
 	if why := m.cannot("file"); why != "" {
 		return nil, why
 	}
-	var to []widget.Option
-	for _, c := range m.me.Contacts {
-		if c.Kind == "role" {
-			to = append(to, widget.Option{ID: c.ID, Text: c.Title})
-		}
-	}
+	to := m.colleagues()
 	within := []widget.Option{{ID: "", Text: "no time promised"}}
 	for _, d := range []string{"30m", "1h", "2h", "4h", "8h", "1d", "2d"} {
 		within = append(within, widget.Option{ID: d, Text: "within " + d})
@@ -116,4 +111,15 @@ func deed(f *widget.Form) map[string]any {
 		return map[string]any{"say": f.Text("say"), "to": f.Many("to")}
 	}
 	return map[string]any{verb: id}
+}
+
+// colleagues are the seats that this one may promise something to.
+func (m *Model) colleagues() []widget.Option {
+	var out []widget.Option
+	for _, c := range m.me.Contacts {
+		if c.Kind == "role" {
+			out = append(out, widget.Option{ID: c.ID, Text: c.Title})
+		}
+	}
+	return out
 }

@@ -39,12 +39,7 @@ func (m *Model) fileForm(n *room.Note) (*compose, string) {
 	if why := m.cannot("file"); why != "" {
 		return nil, why
 	}
-	var to []widget.Option
-	for _, c := range m.me.Contacts {
-		if c.Kind == "role" {
-			to = append(to, widget.Option{ID: c.ID, Text: c.Title})
-		}
-	}
+	to := m.colleagues()
 	var shown []string
 	for _, c := range m.me.Contacts {
 		if slices.Contains(n.Shown, c.Title) {
