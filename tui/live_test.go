@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/screentest"
@@ -131,7 +132,7 @@ func TestAtARealTable(t *testing.T) {
 	r, err := room.Open(record.Header{Name: "small", Scenario: small, Seed: 1}, room.Config{Open: true, Every: time.Millisecond})
 	require.NoError(t, err)
 	defer r.Close("The test is over")
-	grace, err := r.Join(ctx, "Grace", room.KindFacilitator, "")
+	grace, err := r.Join(ctx, "Grace", exercise.KindFacilitator, "")
 	require.NoError(t, err)
 	facilitator := func(act any) {
 		t.Helper()
@@ -139,9 +140,9 @@ func TestAtARealTable(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, a.OK, a.Why)
 	}
-	ada, err := r.Join(ctx, "Ada", room.KindPlayer, "")
+	ada, err := r.Join(ctx, "Ada", exercise.KindPlayer, "")
 	require.NoError(t, err)
-	bob, err := r.Join(ctx, "Bob", room.KindPlayer, "cert")
+	bob, err := r.Join(ctx, "Bob", exercise.KindPlayer, "cert")
 	require.NoError(t, err)
 	a, b := drive(t, ada), drive(t, bob)
 
@@ -155,9 +156,9 @@ func TestAtARealTable(t *testing.T) {
 	a.press("down", "enter", "y", "enter", "enter", "enter", "enter", " ", "ctrl+s")
 	a.see(`If "Hold the tenant" is done`, "filed", "Shown to National CERT")
 
-	facilitator(&room.Start{Paused: true})
+	facilitator(&exercise.Start{Paused: true})
 	a.see("PAUSED", "Slow egress")
-	facilitator(&room.Resume{})
+	facilitator(&exercise.Resume{})
 	a.see("RUNNING")
 	a.press("4", "s")
 	a.see("Share what you know")
@@ -176,19 +177,19 @@ func TestAtARealTable(t *testing.T) {
 	a.press("d", "down", "enter", "7", "ctrl+s")
 	a.see("You said, 70% sure: A state")
 
-	facilitator(&room.Pause{Why: "Coffee"})
+	facilitator(&exercise.Pause{Why: "Coffee"})
 	a.see("PAUSED: Coffee")
 	a.press("a")
 	a.see("The clock stands still")
-	facilitator(&room.Pose{Text: "What matters most?"})
+	facilitator(&exercise.Pose{Text: "What matters most?"})
 	a.see("What matters most?")
-	facilitator(&room.Broadcast{Text: "Ten minutes."})
+	facilitator(&exercise.Broadcast{Text: "Ten minutes."})
 	a.see("NOT IN THE GAME  Grace to all: Ten minutes.")
 	a.press("esc", "o", "Thank you", "ctrl+s")
 	a.see("The facilitator has it")
-	facilitator(&room.Resume{})
-	facilitator(&room.Jump{To: "4h"})
+	facilitator(&exercise.Resume{})
+	facilitator(&exercise.Jump{To: "4h"})
 	a.see("End of move: First", "1. Who else needs to know?")
-	facilitator(&room.Jump{To: "10h"})
+	facilitator(&exercise.Jump{To: "10h"})
 	a.see("ENDEX", "Stay for the hot wash")
 }

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/board"
 	"tocsin/tui/control"
 	"tocsin/tui/evaluator"
@@ -14,7 +14,7 @@ import (
 
 // place names the screen that a view is for. Another seat is another screen, so that
 // nothing that was being typed in one can be sent from the other.
-func place(v room.View) string {
+func place(v exercise.View) string {
 	switch {
 	case v.Player != nil:
 		return "player " + v.You.Role
@@ -33,11 +33,11 @@ func PlayerScreen(th *theme.Theme) control.PlayerScreen {
 }
 
 // open makes the screen for a view. A new screen is a package, and a case here and above.
-func open(th *theme.Theme, seat Seat, v room.View) widget.Screen {
+func open(th *theme.Theme, seat Seat, v exercise.View) widget.Screen {
 	switch {
 	case v.Player != nil:
 		return player.New(th, seat)
-	case v.Control != nil && v.You.Kind == room.KindFacilitator:
+	case v.Control != nil && v.You.Kind == exercise.KindFacilitator:
 		return facilitator.New(th, seat, PlayerScreen(th))
 	case v.Control != nil:
 		return evaluator.New(th, seat, PlayerScreen(th))

@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -21,12 +21,12 @@ import (
 // Seat is what screens need of a *room.Seat.
 type Seat interface {
 	widget.Asker
-	Views() <-chan room.View
+	Views() <-chan exercise.View
 	Ended() string
-	Before(ctx context.Context, n int) ([]room.Item, error)
-	LogBefore(ctx context.Context, n int) ([]room.Line, error)
-	Preview(ctx context.Context, j room.Jump) ([]room.Line, error)
-	Want(ctx context.Context, role string) (room.Answer, error)
+	Before(ctx context.Context, n int) ([]exercise.Item, error)
+	LogBefore(ctx context.Context, n int) ([]exercise.Line, error)
+	Preview(ctx context.Context, j exercise.Jump) ([]exercise.Line, error)
+	Want(ctx context.Context, role string) (exercise.Answer, error)
 }
 
 // Options are a session's own.
@@ -42,7 +42,7 @@ type Model struct {
 	theme  *theme.Theme
 	keys   keys
 	around []key.Binding
-	view   room.View
+	view   exercise.View
 	had    bool // a view has come
 	screen widget.Screen
 	which  string // kind and role that the screen is for
@@ -52,7 +52,7 @@ type Model struct {
 	page          int // of help
 	leaving       bool
 	status        widget.Said
-	noticed       room.Notice // the newest notice that has been put away
+	noticed       exercise.Notice // the newest notice that has been put away
 	ended         string
 }
 
@@ -100,7 +100,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case over:
 		m.ended = msg.why
 		return m, tea.Quit
-	case room.View:
+	case exercise.View:
 		return m, tea.Batch(m.show(msg), m.next())
 	case widget.Said:
 		m.status = msg
@@ -133,7 +133,7 @@ func (m *Model) pass(msg tea.Msg) tea.Cmd {
 }
 
 // show takes a new view, and the screen that it needs.
-func (m *Model) show(v room.View) tea.Cmd {
+func (m *Model) show(v exercise.View) tea.Cmd {
 	if !m.had && len(v.Notices) > 0 && v.Player != nil { // what was said before one came is in the brief
 		m.noticed = v.Notices[len(v.Notices)-1]
 	}
@@ -191,7 +191,7 @@ func (m *Model) resize() {
 
 // news are the notices from others that have not been put away. Notices are kept in
 // number, so the one last put away is found by what it says.
-func (m *Model) news() []room.Notice {
+func (m *Model) news() []exercise.Notice {
 	all := m.view.Notices
 	from := 0
 	for i := len(all) - 1; i >= 0; i-- {
@@ -200,7 +200,7 @@ func (m *Model) news() []room.Notice {
 			break
 		}
 	}
-	var out []room.Notice
+	var out []exercise.Notice
 	for _, n := range all[from:] {
 		if n.From != m.view.You.Name && !strings.HasPrefix(n.From, m.view.You.Name+", ") {
 			out = append(out, n)

@@ -11,47 +11,50 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/screentest"
 	"tocsin/tui/widget"
 )
 
 // seat stands in for a seat of a room: it refuses everything.
-type seat struct{ box chan room.View }
+type seat struct{ box chan exercise.View }
 
-func (s seat) Do(context.Context, room.Request) (room.Answer, error) {
-	return room.Answer{Why: "The clock stands still"}, nil
+func (s seat) Do(context.Context, room.Request) (exercise.Answer, error) {
+	return exercise.Answer{Why: "The clock stands still"}, nil
 }
-func (s seat) Act(context.Context, any) (room.Answer, error) {
-	return room.Answer{Why: "The clock stands still"}, nil
+func (s seat) Act(context.Context, any) (exercise.Answer, error) {
+	return exercise.Answer{Why: "The clock stands still"}, nil
 }
-func (s seat) Want(context.Context, string) (room.Answer, error)       { return room.Answer{OK: true}, nil }
-func (s seat) Views() <-chan room.View                                 { return s.box }
-func (s seat) Ended() string                                           { return "You have come in from somewhere else" }
-func (s seat) Before(context.Context, int) ([]room.Item, error)        { return nil, nil }
-func (s seat) LogBefore(context.Context, int) ([]room.Line, error)     { return nil, nil }
-func (s seat) Preview(context.Context, room.Jump) ([]room.Line, error) { return nil, nil }
+func (s seat) Want(context.Context, string) (exercise.Answer, error) {
+	return exercise.Answer{OK: true}, nil
+}
+func (s seat) Views() <-chan exercise.View                                     { return s.box }
+func (s seat) Ended() string                                                   { return "You have come in from somewhere else" }
+func (s seat) Before(context.Context, int) ([]exercise.Item, error)            { return nil, nil }
+func (s seat) LogBefore(context.Context, int) ([]exercise.Line, error)         { return nil, nil }
+func (s seat) Preview(context.Context, exercise.Jump) ([]exercise.Line, error) { return nil, nil }
 
 // views has one view for every screen.
-func views() map[string]room.View {
-	clock := room.Clock{Phase: "running", Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals",
-		Now: room.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, MoveEnds: &room.Moment{Hours: 48}, Ends: room.Moment{Hours: 504}}
-	base := func(kind room.Kind) room.View {
-		return room.View{Scenario: room.Title{Name: "cold_copy", Title: "Cold copy"}, You: room.You{Name: "Ada", Kind: kind, Title: string(kind)}, Clock: clock,
-			Notices: []room.Notice{{N: 1, From: "Grace", To: "all", Text: "Coffee at eleven."}}}
+func views() map[string]exercise.View {
+	clock := exercise.Clock{Phase: "running", Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals",
+		Now: exercise.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, MoveEnds: &exercise.Moment{Hours: 48}, Ends: exercise.Moment{Hours: 504}}
+	base := func(kind exercise.Kind) exercise.View {
+		return exercise.View{Scenario: exercise.Title{Name: "cold_copy", Title: "Cold copy"}, You: exercise.You{Name: "Ada", Kind: kind, Title: string(kind)}, Clock: clock,
+			Notices: []exercise.Notice{{N: 1, From: "Grace", To: "all", Text: "Coffee at eleven."}}}
 	}
-	lobby, player, facilitator, evaluator, board := base(room.KindPlayer), base(room.KindPlayer), base(room.KindFacilitator), base(room.KindEvaluator), base(room.KindBoard)
-	lobby.Lobby = []room.Chair{{ID: "cloud", Title: "Cloud provider"}, {ID: "cert", Title: "National CERT", Holder: "Edsger", Here: true}}
+	lobby, player, facilitator, evaluator, board := base(exercise.KindPlayer), base(exercise.KindPlayer), base(exercise.KindFacilitator), base(exercise.KindEvaluator), base(exercise.KindBoard)
+	lobby.Lobby = []exercise.Chair{{ID: "cloud", Title: "Cloud provider"}, {ID: "cert", Title: "National CERT", Holder: "Edsger", Here: true}}
 	player.You.Role, player.You.Title = "cloud", "Cloud provider"
-	player.Player = &room.Player{Brief: "You run trust and safety for the cloud.", Total: 1, Unread: 1, Inbox: []room.Item{{N: 1, Kind: room.ItemClock, Title: "STARTEX"}},
-		Contacts: []room.Contact{{ID: "cert", Title: "National CERT", Kind: "role"}}, Actions: []room.Action{{ID: "hold", Title: "Hold", Can: true}}}
-	facilitator.Control = &room.Control{}
-	evaluator.Control = &room.Control{}
-	board.Board = &room.Board{News: []room.Item{{N: 1, Kind: room.ItemClock, Title: "STARTEX"}}}
-	return map[string]room.View{"lobby": lobby, "player": player, "facilitator": facilitator, "evaluator": evaluator, "board": board}
+	player.Player = &exercise.Player{Brief: "You run trust and safety for the cloud.", Total: 1, Unread: 1, Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemClock, Title: "STARTEX"}},
+		Contacts: []exercise.Contact{{ID: "cert", Title: "National CERT", Kind: "role"}}, Actions: []exercise.Action{{ID: "hold", Title: "Hold", Can: true}}}
+	facilitator.Control = &exercise.Control{}
+	evaluator.Control = &exercise.Control{}
+	board.Board = &exercise.Board{News: []exercise.Item{{N: 1, Kind: exercise.ItemClock, Title: "STARTEX"}}}
+	return map[string]exercise.View{"lobby": lobby, "player": player, "facilitator": facilitator, "evaluator": evaluator, "board": board}
 }
 
-func shown(t *testing.T, v room.View, w, h int) *Model {
+func shown(t *testing.T, v exercise.View, w, h int) *Model {
 	t.Helper()
 	m := New(seat{}, Options{})
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
@@ -106,12 +109,12 @@ func TestNoticesArePutAway(t *testing.T) {
 	v := views()["player"]
 	m := shown(t, v, 80, 24)
 	assert.NotContains(t, text(m), "Coffee", "what was said before one came is in the brief")
-	v.Notices = append(v.Notices, room.Notice{N: 2, From: "Grace", To: "all", Text: "Back in ten minutes."})
+	v.Notices = append(v.Notices, exercise.Notice{N: 2, From: "Grace", To: "all", Text: "Back in ten minutes."})
 	m.Update(v)
 	assert.Contains(t, text(m), "NOT IN THE GAME  Grace to all: Back in ten minutes.")
 	m.Update(screentest.Key("esc"))
 	assert.NotContains(t, text(m), "Back in ten")
-	v.Notices = append(v.Notices, room.Notice{N: 3, From: "Ada, Cloud provider", To: "staff", Text: "Thanks"})
+	v.Notices = append(v.Notices, exercise.Notice{N: 3, From: "Ada, Cloud provider", To: "staff", Text: "Thanks"})
 	m.Update(v)
 	assert.NotContains(t, text(m), "Thanks", "one's own words need no notice")
 }
@@ -153,7 +156,7 @@ func TestKeysAreTextWhileTyping(t *testing.T) {
 
 func TestRefusalShowsInALine(t *testing.T) {
 	m := shown(t, views()["player"], 80, 24)
-	m.Update(widget.Answered{Answer: room.Answer{Why: "Needs 2 hands; you have 1"}})
+	m.Update(widget.Answered{Answer: exercise.Answer{Why: "Needs 2 hands; you have 1"}})
 	assert.Contains(t, text(m), "! Needs 2 hands; you have 1")
 	m.Update(screentest.Key("down"))
 	assert.NotContains(t, text(m), "Needs 2 hands")
@@ -162,7 +165,7 @@ func TestRefusalShowsInALine(t *testing.T) {
 }
 
 func TestMailbox(t *testing.T) {
-	box := make(chan room.View, 1)
+	box := make(chan exercise.View, 1)
 	m := New(seat{box}, Options{})
 	cmd := m.Init()
 	box <- views()["player"]

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -56,7 +56,7 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 		}
 		sc, ds := scenario.Load(file, src)
 		if sc != nil { // what only shows when it is made ready to run
-			if _, err := sim.Compile(sc); err != nil {
+			if _, err := engine.Compile(sc); err != nil {
 				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error, Code: "compile", Message: err.Error()})
 			}
 		}

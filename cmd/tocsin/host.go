@@ -15,6 +15,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/spf13/cobra"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -133,7 +134,7 @@ func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scen
 			fmt.Fprintf(std.out, "The last line was never wholly written and is set aside in %s.\n", report.SetAside)
 		}
 		var sc *scenario.Scenario
-		err = r.Look(context.Background(), func(x *room.Exercise) { sc = x.Engine().Model().Scenario })
+		err = r.Look(context.Background(), func(x *exercise.Exercise) { sc = x.Engine().Model().Scenario })
 		return r, sc, errors.Join(err, f.check())
 	}
 	h, sc, err := f.header(std, name)
@@ -197,7 +198,7 @@ func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, 
 		}
 		name = "The host"
 	}
-	seat, err := r.Join(ctx, name, room.KindFacilitator, "")
+	seat, err := r.Join(ctx, name, exercise.KindFacilitator, "")
 	if err != nil {
 		return nil, inputError{err.Error()}
 	}

@@ -23,42 +23,43 @@ import (
 var mayImport = map[string][]string{
 	"tocsin/scenarios":    {},
 	"tocsin/sim/scenario": {"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2/unstable", "github.com/expr-lang/expr/..."},
-	"tocsin/sim":          {"tocsin/sim/scenario"},
-	"tocsin/sim/bot":      {"tocsin/sim", "tocsin/sim/scenario"},
-	"tocsin/sim/phrase":   {"tocsin/sim", "tocsin/sim/scenario"},
-	"tocsin/sim/record":   {"tocsin/sim", "tocsin/sim/scenario"},
-	"tocsin/sim/room": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
+	"tocsin/sim/engine":   {"tocsin/sim/scenario"},
+	"tocsin/sim/bot":      {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	"tocsin/sim/phrase":   {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	"tocsin/sim/record":   {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	"tocsin/sim/exercise": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
 		"golang.org/x/text/unicode/norm"},
-	"tocsin/sim/score": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot"},
-	"tocsin/sim/sweep": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
-	"tocsin/sim/report": {"tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase",
+	"tocsin/sim/room":  {"tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record"},
+	"tocsin/sim/score": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},
+	"tocsin/sim/sweep": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
+	"tocsin/sim/report": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "gonum.org/v1/plot/..."},
 	// Screens do not know each other: package tui knows them all, and they share theme,
 	// widget and control.
 	"tocsin/tui/theme":       {"github.com/charmbracelet/lipgloss", "github.com/muesli/termenv"},
-	"tocsin/tui/widget":      {"tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/...", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/control":     {"tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
+	"tocsin/tui/widget":      {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/...", "github.com/charmbracelet/x/ansi"},
+	"tocsin/tui/control":     {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
 	"tocsin/tui/lobby":       screen,
 	"tocsin/tui/player":      screen,
 	"tocsin/tui/facilitator": append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/evaluator":   append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/board":       append([]string{"tocsin/tui/control"}, screen...),
-	"tocsin/tui/replay":      append([]string{"tocsin/sim", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...),
+	"tocsin/tui/replay":      append([]string{"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...),
 	"tocsin/tui/table":       screen,
 	"tocsin/tui/shot":        {"github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/screentest":  {"tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
+	"tocsin/tui/screentest":  {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
 	"tocsin/tui":             append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player", "tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
-	"tocsin/tui/plain":       {"tocsin/sim/room", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/host": {"tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/plain", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
+	"tocsin/tui/plain":       {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/x/ansi"},
+	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/plain", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},
-	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
-		"tocsin/sim/report", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/room",
+	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
+		"tocsin/sim/report", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/exercise", "tocsin/sim/room",
 		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/plain", "tocsin/tui/replay", "tocsin/tui/table",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile"},
 }
 
 // screen is what a screen may import.
-var screen = []string{"tocsin/sim/room", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."}
+var screen = []string{"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."}
 
 // testsMayImport is what tests may import beside what their package may. The engine's
 // conditions are timed against expr's virtual machine.
@@ -117,49 +118,76 @@ func TestTopLevel(t *testing.T) {
 	}
 }
 
-// rangesOverMap are the functions of the engine that may range over a map, each with the
-// reason why the order cannot be seen in a result.
-var rangesOverMap = map[string]string{
-	"reads":   "the keys are sorted before they are returned",
-	"Compile": "any collision of names refuses the scenario; nothing has run yet",
+// pure are the packages without a clock, global randomness, I/O and goroutines. banned is
+// what they may not import; functions of package time that ask the wall are never allowed.
+var pure = []struct {
+	folder string
+	banned []string
+	// mapRanges are the functions that may range over a map, each with the reason why the
+	// order cannot be seen in a result.
+	mapRanges map[string]string
+	exact     bool // only mathematics that gives the same bits on every processor
+}{
+	{folder: "sim/engine", exact: true, banned: append([]string{"time", "context"}, impure...), mapRanges: map[string]string{
+		"reads":   "the keys are sorted before they are returned",
+		"Compile": "any collision of names refuses the scenario; nothing has run yet",
+	}},
+	{folder: "sim/exercise", banned: impure, mapRanges: map[string]string{
+		"wordOf": "one word at most is found",
+	}},
 }
 
+// impure are the packages through which a clock, chance, the machine or other goroutines
+// come in.
+var impure = []string{"math/rand", "math/rand/v2", "crypto/rand", "os", "io", "io/fs", "net", "sync", "sync/atomic", "runtime", "unsafe", "syscall", "log"}
+
+// wallTime are the names of package time that ask what time it is, or wait.
+var wallTime = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
+
 // exactMath are the functions and constants of package math that give the same bits on
-// every processor. Exp, Log, Pow, Sin and their like do not: sim/floats.go has ours.
+// every processor. Exp, Log, Pow, Sin and their like do not: sim/engine/floats.go has ours.
 var exactMath = []string{"Sqrt", "Floor", "Ceil", "Trunc", "Abs", "Ldexp", "Frexp", "Inf", "IsInf", "NaN", "IsNaN", "Float64bits", "Float64frombits",
 	"MaxInt64", "MinInt64", "MaxUint64", "MaxFloat64", "Sqrt2"}
 
-// TestEngineIsPure keeps clocks, global randomness, I/O, goroutines, inexact mathematics
-// and the order of maps out of the engine, on each processor that it is built for.
-func TestEngineIsPure(t *testing.T) {
-	banned := []string{"time", "math/rand", "math/rand/v2", "crypto/rand", "os", "io", "io/fs", "net", "sync", "sync/atomic", "context", "runtime", "unsafe"}
-	set, files, info := loadEngine(t)
-	for _, f := range files {
-		for _, imp := range f.Imports {
-			path := strings.Trim(imp.Path.Value, `"`)
-			assert.NotContains(t, banned, path, "%s imports %s", set.Position(imp.Pos()), path)
-		}
-		for _, decl := range f.Decls {
-			name := "package level"
-			if fn, ok := decl.(*ast.FuncDecl); ok {
-				name = fn.Name.Name
-			}
-			ast.Inspect(decl, func(n ast.Node) bool {
-				switch x := n.(type) {
-				case *ast.GoStmt, *ast.SelectStmt, *ast.SendStmt:
-					t.Errorf("%s: concurrency in the engine", set.Position(n.Pos()))
-				case *ast.SelectorExpr:
-					if p, ok := info.Uses[identOf(x.X)].(*types.PkgName); ok && p.Imported().Path() == "math" {
-						assert.Contains(t, exactMath, x.Sel.Name, "%s: math.%s may differ between processors", set.Position(x.Pos()), x.Sel.Name)
-					}
-				case *ast.RangeStmt:
-					if _, ok := info.TypeOf(x.X).Underlying().(*types.Map); ok && rangesOverMap[name] == "" {
-						t.Errorf("%s: %s ranges over a map, whose order differs from run to run; sort the keys", set.Position(x.Pos()), name)
-					}
+// TestPurePackages keeps clocks, global randomness, I/O, goroutines and the order of maps
+// out of the packages that must give the same result for ever, and inexact mathematics out
+// of the engine.
+func TestPurePackages(t *testing.T) {
+	for _, p := range pure {
+		t.Run(p.folder, func(t *testing.T) {
+			set, files, info := loadPackage(t, p.folder)
+			for _, f := range files {
+				for _, imp := range f.Imports {
+					path := strings.Trim(imp.Path.Value, `"`)
+					assert.NotContains(t, p.banned, path, "%s imports %s", set.Position(imp.Pos()), path)
 				}
-				return true
-			})
-		}
+				for _, decl := range f.Decls {
+					name := "package level"
+					if fn, ok := decl.(*ast.FuncDecl); ok {
+						name = fn.Name.Name
+					}
+					ast.Inspect(decl, func(n ast.Node) bool {
+						switch x := n.(type) {
+						case *ast.GoStmt, *ast.SelectStmt, *ast.SendStmt:
+							t.Errorf("%s: concurrency in a pure package", set.Position(n.Pos()))
+						case *ast.SelectorExpr:
+							of, _ := info.Uses[identOf(x.X)].(*types.PkgName)
+							if of != nil && of.Imported().Path() == "time" {
+								assert.NotContains(t, wallTime, x.Sel.Name, "%s: time.%s asks the clock on the wall", set.Position(x.Pos()), x.Sel.Name)
+							}
+							if of != nil && of.Imported().Path() == "math" && p.exact {
+								assert.Contains(t, exactMath, x.Sel.Name, "%s: math.%s may differ between processors", set.Position(x.Pos()), x.Sel.Name)
+							}
+						case *ast.RangeStmt:
+							if _, ok := info.TypeOf(x.X).Underlying().(*types.Map); ok && p.mapRanges[name] == "" {
+								t.Errorf("%s: %s ranges over a map, whose order differs from run to run; sort the keys", set.Position(x.Pos()), name)
+							}
+						}
+						return true
+					})
+				}
+			}
+		})
 	}
 }
 
@@ -169,9 +197,9 @@ func identOf(e ast.Expr) *ast.Ident {
 	return id
 }
 
-// loadEngine parses package sim and finds its types, without its tests.
-func loadEngine(t *testing.T) (*token.FileSet, []*ast.File, *types.Info) {
-	dir := filepath.Join(root(t), "sim")
+// loadPackage parses the package in a folder and finds its types, without its tests.
+func loadPackage(t *testing.T, folder string) (*token.FileSet, []*ast.File, *types.Info) {
+	dir := filepath.Join(root(t), filepath.FromSlash(folder))
 	pkg, err := build.ImportDir(dir, 0)
 	require.NoError(t, err)
 	set := token.NewFileSet()
@@ -184,7 +212,7 @@ func loadEngine(t *testing.T) (*token.FileSet, []*ast.File, *types.Info) {
 	require.NotEmpty(t, files)
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
 	conf := types.Config{Importer: importer.ForCompiler(set, "source", nil)}
-	_, err = conf.Check("tocsin/sim", set, files, info)
+	_, err = conf.Check("tocsin/"+folder, set, files, info)
 	require.NoError(t, err)
 	return set, files, info
 }

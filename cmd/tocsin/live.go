@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -70,7 +71,7 @@ func (f *liveFlags) setPace(ctx context.Context, seat *room.Seat) error {
 	if f.pace == "" {
 		return nil
 	}
-	return mustDo(ctx, seat, &room.Pace{Minute: f.pace})
+	return mustDo(ctx, seat, &exercise.Pace{Minute: f.pace})
 }
 
 // mustDo is for acts that set an exercise up: what is refused is an error.

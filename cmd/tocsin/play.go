@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/scenarios"
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -85,7 +86,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 		err = t.play(ctx, std, ui.lines, f)
 	}
 	over := false
-	_ = r.Look(context.Background(), func(x *room.Exercise) { over = x.Over() })
+	_ = r.Look(context.Background(), func(x *exercise.Exercise) { over = x.Over() })
 	err = errors.Join(err, r.Close("The exercise has been closed"))
 	if f.record != "" {
 		fmt.Fprintf(std.out, "The record is in %s.\n", f.record)
@@ -131,16 +132,16 @@ type laid struct {
 func (f *playFlags) lay(ctx context.Context, r *room.Room, sc *scenario.Scenario, roles []int) (*laid, error) {
 	t := &laid{sc: sc, roles: roles}
 	var err error
-	if t.facilitator, err = r.Join(ctx, "The table", room.KindFacilitator, ""); err != nil {
+	if t.facilitator, err = r.Join(ctx, "The table", exercise.KindFacilitator, ""); err != nil {
 		return nil, err
 	}
 	played := map[int]bool{}
 	for _, role := range roles {
 		name := "You"
 		if len(roles) > 1 {
-			name = room.Name("At the table, " + sc.Roles[role].ID)
+			name = exercise.Name("At the table, " + sc.Roles[role].ID)
 		}
-		s, err := r.Join(ctx, name, room.KindPlayer, sc.Roles[role].ID)
+		s, err := r.Join(ctx, name, exercise.KindPlayer, sc.Roles[role].ID)
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +150,7 @@ func (f *playFlags) lay(ctx context.Context, r *room.Room, sc *scenario.Scenario
 	}
 	for role := range sc.Roles {
 		if !played[role] {
-			if err := mustDo(ctx, t.facilitator, &room.Bot{Role: sc.Roles[role].ID, On: true}); err != nil {
+			if err := mustDo(ctx, t.facilitator, &exercise.Bot{Role: sc.Roles[role].ID, On: true}); err != nil {
 				return nil, err
 			}
 		}

@@ -10,7 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -115,7 +116,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 		if err != nil {
 			return usageError{"--at: " + err.Error()}
 		}
-		until = min(until, sim.At(d))
+		until = min(until, engine.At(d))
 		entries = p.EntriesAt(until)
 	}
 	switch {
@@ -149,7 +150,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 }
 
 // viewReplay opens the viewer, where and as whom was asked for.
-func viewReplay(ctx context.Context, io stdio, p *room.Replay, path string, f replayFlags, at sim.Time) error {
+func viewReplay(ctx context.Context, io stdio, p *room.Replay, path string, f replayFlags, at engine.Time) error {
 	if f.seat != "" && p.End().Engine().Model().Scenario.Find("role", f.seat) < 0 {
 		return noSeat(f.seat, p)
 	}
@@ -178,7 +179,7 @@ func loadReplay(ctx context.Context, io stdio, path string, until int) (*room.Re
 	if err == nil {
 		return p, nil
 	}
-	var differs *room.Difference
+	var differs *exercise.Difference
 	var damage *record.Damage
 	switch {
 	case errors.As(err, &differs):
@@ -205,7 +206,7 @@ func before(line int) string {
 // rescue says how to go on with a record that cannot be carried on because of a line; it
 // is empty where that is not what is wrong.
 func rescue(path string, err error) string {
-	var differs *room.Difference
+	var differs *exercise.Difference
 	var damage *record.Damage
 	line := 0
 	switch {
@@ -244,7 +245,7 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 	if err != nil {
 		return err
 	}
-	c, err := p.Compare(o)
+	c, err := p.Compare(o.Replay)
 	if err != nil {
 		return inputError{err.Error()}
 	}
@@ -263,7 +264,7 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 	}
 	for _, side := range []struct {
 		name  string
-		lines []room.Line
+		lines []exercise.Line
 	}{{path, c.OnlyHere}, {other, c.OnlyThere}} {
 		fmt.Fprintf(w, "\nOnly in %s:\n", side.name)
 		writeLines(w, side.lines, 15)

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // writeLines prints what happened, quiet lines left out, at most so many.
-func writeLines(w io.Writer, lines []room.Line, most int) {
+func writeLines(w io.Writer, lines []exercise.Line, most int) {
 	left := 0
 	for _, l := range lines {
 		if l.Quiet {
@@ -29,7 +29,7 @@ func writeLines(w io.Writer, lines []room.Line, most int) {
 }
 
 // showLog tells everything that had happened up to a moment.
-func showLog(std stdio, x *room.Exercise, asJSON bool) error {
+func showLog(std stdio, x *exercise.Exercise, asJSON bool) error {
 	lines := x.Log()
 	if asJSON {
 		return writeJSON(std, lines)
@@ -41,7 +41,7 @@ func showLog(std stdio, x *room.Exercise, asJSON bool) error {
 }
 
 // showSeat tells what a seat saw at a moment.
-func showSeat(std stdio, v room.View, asJSON bool) error {
+func showSeat(std stdio, v exercise.View, asJSON bool) error {
 	if asJSON {
 		return writeJSON(std, v)
 	}

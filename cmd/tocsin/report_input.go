@@ -6,7 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/report"
 	"tocsin/sim/room"
 	"tocsin/sim/score"
@@ -15,7 +16,7 @@ import (
 // reportInput makes of a replay what a report is made from.
 func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Input, error) {
 	var harms []float64
-	h, err := p.History(ctx, func(e *sim.Engine, ev sim.Event) { harms = append(harms, score.HarmAt(e, ev)) })
+	h, err := p.History(ctx, func(e *engine.Engine, ev engine.Event) { harms = append(harms, score.HarmAt(e, ev)) })
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +53,8 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 
 // playedFrom is the exercise as a run that has been played: with what happened in it from
 // the record, and with a plan from which other runs can be forked.
-func playedFrom(p *room.Replay, h *room.History, harms []float64) (*score.Played, error) {
-	model, err := sim.Compile(h.Scenario)
+func playedFrom(p *room.Replay, h *exercise.History, harms []float64) (*score.Played, error) {
+	model, err := engine.Compile(h.Scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func playedFrom(p *room.Replay, h *room.History, harms []float64) (*score.Played
 }
 
 // fillWritten takes in what people wrote, and who was there.
-func fillWritten(in *report.Input, h *room.History) {
+func fillWritten(in *report.Input, h *exercise.History) {
 	sc := h.Scenario
 	title := func(kind, id string) string {
 		switch i := sc.Find(kind, id); {
@@ -129,7 +130,7 @@ func fillWritten(in *report.Input, h *room.History) {
 	for _, r := range sc.Roles {
 		taken := false
 		for _, p := range h.People {
-			if p.Role == r.ID && p.Kind == room.KindPlayer {
+			if p.Role == r.ID && p.Kind == exercise.KindPlayer {
 				taken = true
 				in.People = append(in.People, report.Participant{Role: r.ID, Title: r.Title, Sector: r.Sector, Person: p.Name, Acts: p.Acts})
 			}
@@ -139,14 +140,14 @@ func fillWritten(in *report.Input, h *room.History) {
 		}
 	}
 	for _, p := range h.People {
-		if p.Kind != room.KindPlayer && p.Kind != room.KindBoard {
+		if p.Kind != exercise.KindPlayer && p.Kind != exercise.KindBoard {
 			in.People = append(in.People, report.Participant{Title: string(p.Kind), Person: p.Name, Acts: p.Acts})
 		}
 	}
 }
 
 // cautions are what a reader of the report must know about its record.
-func cautions(ctx context.Context, p *room.Replay, h *room.History, played *score.Played) ([]string, error) {
+func cautions(ctx context.Context, p *room.Replay, h *exercise.History, played *score.Played) ([]string, error) {
 	var out []string
 	if !p.Report.Closed {
 		out = append(out, "The record has no closing line: the exercise was not ended, or the record's end is missing.")

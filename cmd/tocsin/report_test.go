@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/report"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -122,23 +122,23 @@ func crowd(t testing.TB, commands int) string {
 	}
 	sc, ds := scenario.Load("crowd.toml", []byte(text))
 	require.False(t, ds.Failed(), ds.Format("crowd.toml", text))
-	m, err := sim.Compile(sc)
+	m, err := engine.Compile(sc)
 	require.NoError(t, err)
-	plan := score.Plan{Model: m, Seed: 1, Until: sim.At(sc.Length)}
+	plan := score.Plan{Model: m, Seed: 1, Until: engine.At(sc.Length)}
 	for i := range commands {
 		r := i % 30
-		c := sim.Command{Role: r, Verb: sim.Say, Ref: -1, Text: fmt.Sprintf("word %d", i), To: []int{(r + 1 + i/30) % 30}}
+		c := engine.Command{Role: r, Verb: engine.Say, Ref: -1, Text: fmt.Sprintf("word %d", i), To: []int{(r + 1 + i/30) % 30}}
 		switch i % 10 {
 		case 0:
-			c = sim.Command{Role: r, Verb: sim.Act, Ref: sc.Find("action", "look")}
+			c = engine.Command{Role: r, Verb: engine.Act, Ref: sc.Find("action", "look")}
 		case 1, 2:
-			c = sim.Command{Role: r, Verb: sim.Share, Ref: r, To: []int{(r + 1 + i/30) % 30}}
+			c = engine.Command{Role: r, Verb: engine.Share, Ref: r, To: []int{(r + 1 + i/30) % 30}}
 		case 3:
-			c = sim.Command{Role: r, Verb: sim.Commit, Ref: sc.Find("action", "together")}
+			c = engine.Command{Role: r, Verb: engine.Commit, Ref: sc.Find("action", "together")}
 		}
-		plan.Commands = append(plan.Commands, sim.Timed{At: sim.Time(i+1) * plan.Until / sim.Time(commands+1), Command: c})
+		plan.Commands = append(plan.Commands, engine.Timed{At: engine.Time(i+1) * plan.Until / engine.Time(commands+1), Command: c})
 	}
-	plan.Commands = slices.DeleteFunc(plan.Commands, func(c sim.Timed) bool { return slices.Contains(c.To, c.Role) })
+	plan.Commands = slices.DeleteFunc(plan.Commands, func(c engine.Timed) bool { return slices.Contains(c.To, c.Role) })
 	path := filepath.Join(t.TempDir(), "crowd.jsonl")
 	require.NoError(t, recordRun(context.Background(), path, "crowd", plan))
 	return path

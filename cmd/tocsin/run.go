@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -104,17 +104,17 @@ func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 	if err != nil {
 		return score.Plan{}, err
 	}
-	model, err := sim.Compile(sc)
+	model, err := engine.Compile(sc)
 	if err != nil {
 		return score.Plan{}, inputError{fmt.Sprintf("%s: %v", name, err)}
 	}
-	plan := score.Plan{Model: model, Seed: f.seed, Bots: f.bots == "all", Until: sim.At(sc.Length)}
+	plan := score.Plan{Model: model, Seed: f.seed, Bots: f.bots == "all", Until: engine.At(sc.Length)}
 	if f.until != "" {
 		d, err := scenario.ParseDuration(f.until)
 		if err != nil {
 			return plan, usageError{"--until: " + err.Error()}
 		}
-		plan.Until = min(plan.Until, sim.At(d))
+		plan.Until = min(plan.Until, engine.At(d))
 	}
 	for _, word := range f.with {
 		ms, ok := score.MechanismsOf(sc, word)
@@ -135,7 +135,7 @@ func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 		fmt.Fprint(io.err, ds.Format(f.script, string(src)))
 		return plan, inputError{fmt.Sprintf("%s has %d faults", f.script, ds.Count(scenario.Error))}
 	}
-	plan.Commands = sim.Commands(sc, script)
+	plan.Commands = engine.Commands(sc, script)
 	return plan, nil
 }
 

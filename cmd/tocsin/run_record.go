@@ -8,9 +8,9 @@ import (
 	"slices"
 	"time"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
-	"tocsin/sim/room"
 	"tocsin/sim/score"
 )
 
@@ -30,7 +30,7 @@ func recordRun(ctx context.Context, path, name string, plan score.Plan) (err err
 	for i := range sc.Roles {
 		h.Seats = append(h.Seats, sc.Roles[i].ID)
 	}
-	if !slices.ContainsFunc(plan.Commands, func(c sim.Timed) bool { return c.Role == sim.Facilitator && c.Verb != sim.End }) {
+	if !slices.ContainsFunc(plan.Commands, func(c engine.Timed) bool { return c.Role == engine.Facilitator && c.Verb != engine.End }) {
 		h.Settings["facilitator"] = "automatic" // injects that wait for one come at once, as in the run
 	}
 	w, err := record.Create(path, h)
@@ -43,11 +43,11 @@ func recordRun(ctx context.Context, path, name string, plan score.Plan) (err err
 			os.Remove(path)
 		}
 	}()
-	x, err := room.New(h)
+	x, err := exercise.New(h)
 	if err != nil {
 		return err
 	}
-	t := &scripted{w: w, x: x, names: map[int]string{sim.Facilitator: facilitatorName}, seats: map[int]string{sim.Facilitator: record.FacilitatorSeat, sim.Nobody: "room"}, wall: now}
+	t := &scripted{w: w, x: x, names: map[int]string{engine.Facilitator: facilitatorName}, seats: map[int]string{engine.Facilitator: record.FacilitatorSeat, engine.Nobody: "room"}, wall: now}
 	if err := t.seat(plan); err != nil {
 		return err
 	}
@@ -60,25 +60,25 @@ func recordRun(ctx context.Context, path, name string, plan score.Plan) (err err
 // scripted is a room in which a script is played.
 type scripted struct {
 	w     *record.Writer
-	x     *room.Exercise
+	x     *exercise.Exercise
 	names map[int]string // of the persons, by role
 	seats map[int]string // ids, by role
 	wall  time.Time
 }
 
 // do writes an entry and has it take effect.
-func (t *scripted) do(role int, verb string, args any, reason string) (room.Answer, error) {
+func (t *scripted) do(role int, verb string, args any, reason string) (exercise.Answer, error) {
 	en := record.Entry{At: t.x.Now(), Wall: t.wall, Who: t.names[role], Seat: t.seats[role], Verb: verb, Reason: reason, State: t.x.Digest()}
 	if args != nil {
 		raw, err := json.Marshal(args)
 		if err != nil {
-			return room.Answer{}, err
+			return exercise.Answer{}, err
 		}
 		en.Args = raw
 	}
 	en, err := t.w.Append(en)
 	if err != nil {
-		return room.Answer{}, err
+		return exercise.Answer{}, err
 	}
 	return t.x.Do(en), nil
 }
@@ -94,7 +94,7 @@ func (t *scripted) must(role int, verb string, args any) error {
 
 // seat has everybody come in.
 func (t *scripted) seat(plan score.Plan) error {
-	if err := t.must(sim.Facilitator, "join", map[string]any{"kind": "facilitator", "open": true}); err != nil {
+	if err := t.must(engine.Facilitator, "join", map[string]any{"kind": "facilitator", "open": true}); err != nil {
 		return err
 	}
 	speaks := make([]bool, len(plan.Model.Scenario.Roles))
@@ -106,7 +106,7 @@ func (t *scripted) seat(plan score.Plan) error {
 	for r := range speaks {
 		role := &plan.Model.Scenario.Roles[r]
 		if plan.Bots && !speaks[r] {
-			if err := t.must(sim.Facilitator, "bot", map[string]any{"role": role.ID, "on": true}); err != nil {
+			if err := t.must(engine.Facilitator, "bot", map[string]any{"role": role.ID, "on": true}); err != nil {
 				return err
 			}
 			continue
@@ -122,7 +122,7 @@ func (t *scripted) seat(plan score.Plan) error {
 // taken or cannot be one.
 func (t *scripted) come(r int, id, title string) error {
 	t.seats[r] = "player"
-	for _, name := range []string{room.Name(title), room.Name(id), fmt.Sprintf("Player %d", r+1)} {
+	for _, name := range []string{exercise.Name(title), exercise.Name(id), fmt.Sprintf("Player %d", r+1)} {
 		if t.names[r] = name; name == "" {
 			continue
 		}
@@ -141,13 +141,13 @@ func (t *scripted) come(r int, id, title string) error {
 // play gives the commands, each at its time.
 func (t *scripted) play(ctx context.Context, plan score.Plan) error {
 	commands := plan.Commands
-	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == sim.Invest || commands[0].Verb == sim.File) {
+	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == engine.Invest || commands[0].Verb == engine.File) {
 		if err := t.give(commands[0]); err != nil {
 			return err
 		}
 		commands = commands[1:]
 	}
-	if err := t.must(sim.Facilitator, "start", nil); err != nil {
+	if err := t.must(engine.Facilitator, "start", nil); err != nil {
 		return err
 	}
 	for len(commands) > 0 && !t.x.Over() {
@@ -174,14 +174,14 @@ func (t *scripted) play(ctx context.Context, plan score.Plan) error {
 		return err
 	}
 	// The room's own word that time has come so far.
-	_, err := t.do(sim.Nobody, "tick", nil, "")
+	_, err := t.do(engine.Nobody, "tick", nil, "")
 	return err
 }
 
 // together gives the commands of one moment, with nothing happening between them.
-func (t *scripted) together(commands []sim.Timed) error {
+func (t *scripted) together(commands []engine.Timed) error {
 	if len(commands) > 1 && !t.x.Over() {
-		if err := t.must(sim.Facilitator, "pause", map[string]any{"allows": "everything", "why": "several acts at one moment"}); err != nil {
+		if err := t.must(engine.Facilitator, "pause", map[string]any{"allows": "everything", "why": "several acts at one moment"}); err != nil {
 			return err
 		}
 	}
@@ -191,13 +191,13 @@ func (t *scripted) together(commands []sim.Timed) error {
 		}
 	}
 	if len(commands) > 1 && !t.x.Over() {
-		return t.must(sim.Facilitator, "resume", nil)
+		return t.must(engine.Facilitator, "resume", nil)
 	}
 	return nil
 }
 
 // give gives a command. That it is refused is no error: the run had that too.
-func (t *scripted) give(c sim.Timed) error {
+func (t *scripted) give(c engine.Timed) error {
 	verb, args, err := record.EncodeCommand(t.x.Engine().Model().Scenario, c.Command)
 	if err == nil {
 		_, err = t.do(c.Role, verb, args, c.Reason)
@@ -206,14 +206,14 @@ func (t *scripted) give(c sim.Timed) error {
 }
 
 // reach lets the clock run to a time, on over the ends of moves.
-func (t *scripted) reach(to sim.Time) error {
+func (t *scripted) reach(to engine.Time) error {
 	for !t.x.Over() {
 		t.x.Advance(to)
 		if t.x.Now() >= to && (t.x.Running() || t.x.Over()) || t.x.Over() {
 			return nil
 		}
 		if !t.x.Running() {
-			if err := t.must(sim.Facilitator, "resume", nil); err != nil {
+			if err := t.must(engine.Facilitator, "resume", nil); err != nil {
 				return err
 			}
 		}

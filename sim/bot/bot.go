@@ -12,7 +12,7 @@ package bot
 import (
 	"context"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // Table is the bots of one run. It serves the next run too, after Seat, and then
@@ -26,9 +26,9 @@ type Table struct {
 	Facilitates bool
 	// Given, if not nil, is told every command that a bot gives, and when. The release of
 	// injects is no command of a bot.
-	Given func(sim.Timed)
+	Given func(engine.Timed)
 
-	e       *sim.Engine
+	e       *engine.Engine
 	hear    func(note int, byMessage bool) // triggered, bound to this table once
 	plans   []plan                         // the next stands last; of those at one time, the one made first
 	blocked []int                          // notes whose command was refused for now
@@ -38,12 +38,12 @@ type Table struct {
 }
 
 type plan struct {
-	at   sim.Time
+	at   engine.Time
 	note int
 }
 
 // Seat makes the table play an engine's seats. The engine must be before STARTEX.
-func (t *Table) Seat(e *sim.Engine) {
+func (t *Table) Seat(e *engine.Engine) {
 	t.e = e
 	t.plans, t.blocked, t.pledged, t.held = t.plans[:0], t.blocked[:0], t.pledged[:0], t.held[:0]
 	n := len(e.Model().Scenario.Notes)
@@ -63,7 +63,7 @@ func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
 	role, verb, _ := t.e.Model().NoteDeed(note)
-	if !t.plays(role) || t.Silent && (verb == sim.Share || verb == sim.Commit || verb == sim.Convene || verb == sim.Say) {
+	if !t.plays(role) || t.Silent && (verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say) {
 		return
 	}
 	t.plan(note, byMessage)
@@ -76,13 +76,13 @@ func (t *Table) plan(note int, byMessage bool) {
 		t.tries = append(t.tries, 0)
 	}
 	t.tries[note]++
-	read := sim.Time(0)
+	read := engine.Time(0)
 	if byMessage {
 		role, _, _ := t.e.Model().NoteDeed(note)
 		read = t.e.Ack(role, t.tries[note])
 	}
 	takes := read + t.e.Decide(note, t.tries[note])
-	if within := sim.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
+	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}
 	p := plan{t.e.Now() + takes, note}
@@ -95,7 +95,7 @@ func (t *Table) plan(note int, byMessage bool) {
 }
 
 // Next is when a bot means to act next.
-func (t *Table) Next() (sim.Time, bool) {
+func (t *Table) Next() (engine.Time, bool) {
 	if len(t.plans) == 0 {
 		return 0, false
 	}
@@ -153,9 +153,9 @@ func (t *Table) do(note int) bool {
 func (t *Table) give(note int) {
 	c := t.e.Model().NoteCommand(note)
 	if a := t.e.Do(c); a.OK && t.Given != nil {
-		t.Given(sim.Timed{At: t.e.Now(), Command: c})
+		t.Given(engine.Timed{At: t.e.Now(), Command: c})
 	}
-	if c.Verb == sim.Commit {
+	if c.Verb == engine.Commit {
 		t.pledged = append(t.pledged, note)
 	}
 }
@@ -180,9 +180,9 @@ func (t *Table) renew() {
 func (t *Table) pointless(note int) bool {
 	sc := t.e.Model().Scenario
 	switch _, verb, ref := t.e.Model().NoteDeed(note); verb {
-	case sim.Act, sim.Commit:
+	case engine.Act, engine.Commit:
 		return sc.Actions[ref].Once && t.e.Done(ref) > 0
-	case sim.Convene:
+	case engine.Convene:
 		return t.e.Open(ref) || t.e.Convening(ref)
 	}
 	return false
@@ -192,7 +192,7 @@ func (t *Table) pointless(note int) bool {
 // table (which may be nil) and commands in the order of their times. At one instant the
 // world comes first, then bots, then people. Answers to the commands go to answered,
 // which may be nil.
-func Run(ctx context.Context, e *sim.Engine, t *Table, commands []sim.Timed, until sim.Time, answered func(sim.Timed, sim.Answer)) error {
+func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time, answered func(engine.Timed, engine.Answer)) error {
 	until = min(until, e.Horizon())
 	give := func() {
 		for len(commands) > 0 && commands[0].At <= e.Now() && !e.Ended() {
@@ -210,7 +210,7 @@ func Run(ctx context.Context, e *sim.Engine, t *Table, commands []sim.Timed, unt
 		}
 	}
 	// What is bought and filed at 0 comes before STARTEX.
-	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == sim.Invest || commands[0].Verb == sim.File) {
+	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == engine.Invest || commands[0].Verb == engine.File) {
 		give1 := commands[0]
 		a := e.Do(give1.Command)
 		if answered != nil {
@@ -281,7 +281,7 @@ func (t *Table) watchHeld() {
 func (t *Table) release() {
 	for _, i := range t.held {
 		if _, _, held := t.e.InjectDue(i); held {
-			t.e.Do(sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: i})
+			t.e.Do(engine.Command{Verb: engine.Release, Role: engine.Facilitator, Ref: i})
 		}
 	}
 }

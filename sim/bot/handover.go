@@ -3,7 +3,7 @@ package bot
 import (
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // Take has a bot play a role from now on, in the middle of an exercise: it takes up every
@@ -32,7 +32,7 @@ func (t *Table) Leave(role int) {
 }
 
 // CopyFrom makes t an exact copy of another table, for a copy of its engine.
-func (t *Table) CopyFrom(o *Table, e *sim.Engine) {
+func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
 	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates, e: e, plans: slices.Clone(o.plans),
 		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries), held: slices.Clone(o.held)}
 	t.hear = t.triggered
@@ -46,18 +46,18 @@ func (t *Table) meant(note int) bool {
 
 // idle reports whether there would be nothing left for a bot to do: what the note asks
 // for has been done already, or has begun.
-func (t *Table) idle(c sim.Command) bool {
+func (t *Table) idle(c engine.Command) bool {
 	e := t.e
 	switch c.Verb {
-	case sim.Act:
+	case engine.Act:
 		return e.Done(c.Ref) > 0 || e.Doing(c.Ref) > 0
-	case sim.Commit:
+	case engine.Commit:
 		return e.Done(c.Ref) > 0 || e.Committed(c.Role, c.Ref)
-	case sim.Share:
+	case engine.Share:
 		return !slices.ContainsFunc(c.To, func(r int) bool { return r >= 0 && r != c.Role && !e.Knows(r, c.Ref) })
-	case sim.Convene:
+	case engine.Convene:
 		return e.Open(c.Ref) || e.Convening(c.Ref)
-	case sim.Declare:
+	case engine.Declare:
 		o, _ := e.Belief(c.Role, c.Ref)
 		return o >= 0
 	}
@@ -65,6 +65,6 @@ func (t *Table) idle(c sim.Command) bool {
 }
 
 // silenced reports whether a silent bot does not do such a thing.
-func (t *Table) silenced(c sim.Command) bool {
-	return t.Silent && (c.Verb == sim.Share || c.Verb == sim.Commit || c.Verb == sim.Convene || c.Verb == sim.Say)
+func (t *Table) silenced(c engine.Command) bool {
+	return t.Silent && (c.Verb == engine.Share || c.Verb == engine.Commit || c.Verb == engine.Convene || c.Verb == engine.Say)
 }

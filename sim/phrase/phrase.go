@@ -5,7 +5,7 @@ package phrase
 import (
 	"fmt"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -38,135 +38,135 @@ var markWords = []string{"clock", "world", "inject", "learns", "says", "acts", "
 func (m Mark) String() string { return markWords[m] }
 
 // Say puts an event into words.
-func Say(sc *scenario.Scenario, ev sim.Event) Phrase {
+func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	who := func(r int32) string { return roleTitle(sc, r) }
-	hours := func() string { return sim.Time(ev.Num * float64(scenario.Hour)).String() }
+	hours := func() string { return engine.Time(ev.Num * float64(scenario.Hour)).String() }
 	switch ev.Kind {
-	case sim.ExerciseStarted:
+	case engine.ExerciseStarted:
 		return Phrase{Clock, "STARTEX"}
-	case sim.ExerciseEnded:
+	case engine.ExerciseEnded:
 		return Phrase{Clock, "ENDEX: " + ev.Text}
-	case sim.MoveEnded:
+	case engine.MoveEnded:
 		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
-	case sim.GaugeChanged:
+	case engine.GaugeChanged:
 		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title, Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
-	case sim.SystemChanged:
+	case engine.SystemChanged:
 		return Phrase{Cascade, fmt.Sprintf("%s: %s, was %s%s", sc.Systems[ev.Ref].Title, scenario.States[int(ev.Num)], scenario.States[ev.Other], via(sc, ev.Via))}
-	case sim.SystemNoticed:
+	case engine.SystemNoticed:
 		return Phrase{Learned, fmt.Sprintf("%s notices that %s is %s", who(ev.Role), sc.Systems[ev.Ref].Title, scenario.States[int(ev.Num)])}
-	case sim.LinkCut:
+	case engine.LinkCut:
 		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is cut%s", from(sc, ev.Ref), to(sc, ev.Ref), via(sc, ev.Via))}
-	case sim.LinkChanged:
+	case engine.LinkChanged:
 		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is now %.0f%% likely%s", from(sc, ev.Ref), to(sc, ev.Ref), 100*ev.Num, via(sc, ev.Via))}
-	case sim.LinkStopped:
+	case engine.LinkStopped:
 		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s comes to nothing", from(sc, ev.Ref), to(sc, ev.Ref))}
-	case sim.FactLearned:
+	case engine.FactLearned:
 		return Phrase{Learned, fmt.Sprintf("%s learns %q%s", who(ev.Role), sc.Facts[ev.Ref].Title, told(sc, ev))}
-	case sim.FactLeaked:
+	case engine.FactLeaked:
 		return Phrase{News, fmt.Sprintf("%q leaks", sc.Facts[ev.Ref].Title)}
-	case sim.MarkBreached:
+	case engine.MarkBreached:
 		mark := "its mark TLP:" + sc.Facts[ev.Ref].TLP
 		if ev.Text != "" {
 			mark = "the mark TLP:" + ev.Text + " that it was given"
 		}
 		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, wider than %s", who(ev.Role), sc.Facts[ev.Ref].Title, who(ev.Other), mark)}
-	case sim.MessageSent:
+	case engine.MessageSent:
 		if ev.Ref >= 0 {
 			return Phrase{Told, fmt.Sprintf("%s tells %s %q (%s)%s", who(ev.Role), who(ev.Other), sc.Facts[ev.Ref].Title, way(sc, ev), arrives(ev))}
 		}
 		return Phrase{Told, fmt.Sprintf("%s to %s: %q%s", who(ev.Role), who(ev.Other), ev.Text, arrives(ev))}
-	case sim.MessageArrived:
+	case engine.MessageArrived:
 		return Phrase{Quiet, fmt.Sprintf("a message from %s reaches %s", who(ev.Other), who(ev.Role))}
-	case sim.MessageAcknowledged:
+	case engine.MessageAcknowledged:
 		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other), word(acknowledgements, ev.Num))}
-	case sim.MessageAnswered:
+	case engine.MessageAnswered:
 		return Phrase{Told, fmt.Sprintf("%s answers what %s had asked", who(ev.Role), who(ev.Other))}
-	case sim.InjectDelivered:
+	case engine.InjectDelivered:
 		in := &sc.Injects[ev.Ref]
 		text := fmt.Sprintf("%s, %s: %s", in.From, in.Media, in.Title)
 		return Phrase{News, text + via(sc, ev.Via)}
-	case sim.InjectReceived:
+	case engine.InjectReceived:
 		return Phrase{Quiet, fmt.Sprintf("%s receives %q", who(ev.Role), sc.Injects[ev.Ref].Title)}
-	case sim.InjectHeld:
+	case engine.InjectHeld:
 		return Phrase{Quiet, fmt.Sprintf("%q waits for the facilitator", sc.Injects[ev.Ref].Title)}
-	case sim.InjectSkipped:
+	case engine.InjectSkipped:
 		return Phrase{Quiet, fmt.Sprintf("%q is left out (%s)", sc.Injects[ev.Ref].Title, ev.Text)}
-	case sim.InjectPostponed:
+	case engine.InjectPostponed:
 		return Phrase{Quiet, fmt.Sprintf("%q is put off to %s", sc.Injects[ev.Ref].Title, hours())}
-	case sim.InjectEdited:
+	case engine.InjectEdited:
 		return Phrase{Quiet, fmt.Sprintf("%q is edited for this exercise", injectTitle(sc, ev.Ref))}
-	case sim.InjectFreed:
+	case engine.InjectFreed:
 		return Phrase{Quiet, fmt.Sprintf("%q is no longer held", injectTitle(sc, ev.Ref))}
-	case sim.InjectRetracted:
+	case engine.InjectRetracted:
 		return Phrase{News, fmt.Sprintf("%q is withdrawn: sent in error%s", injectTitle(sc, ev.Ref), reason(ev.Text))}
-	case sim.InjectImprovised:
+	case engine.InjectImprovised:
 		return Phrase{News, fmt.Sprintf("An inject of the facilitator's: %q", ev.Text)}
-	case sim.ImprovisedReceived:
+	case engine.ImprovisedReceived:
 		return Phrase{Quiet, fmt.Sprintf("%s receives an inject of the facilitator's", who(ev.Role))}
-	case sim.ExpectationMet:
+	case engine.ExpectationMet:
 		return Phrase{Quiet, fmt.Sprintf("what %q expected has been done", sc.Injects[ev.Ref].Title)}
-	case sim.ExpectationMissed:
+	case engine.ExpectationMissed:
 		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", sc.Injects[ev.Ref].Title)}
-	case sim.ActionStarted:
+	case engine.ActionStarted:
 		return Phrase{Decided, fmt.Sprintf("%s begins %q, done by %s%s", who(ev.Role), sc.Actions[ev.Ref].Title, hours(), reason(ev.Text))}
-	case sim.ActionDone:
+	case engine.ActionDone:
 		return Phrase{Decided, fmt.Sprintf("%s has done %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
-	case sim.ActionFailed:
+	case engine.ActionFailed:
 		return Phrase{Decided, fmt.Sprintf("%s's %q did not work", who(ev.Role), sc.Actions[ev.Ref].Title)}
-	case sim.ActionCancelled:
+	case engine.ActionCancelled:
 		return Phrase{Decided, fmt.Sprintf("%s breaks off %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
-	case sim.ActionContradicts:
+	case engine.ActionContradicts:
 		return Phrase{Decided, fmt.Sprintf("%s's %q contradicts %q", who(ev.Role), sc.Actions[ev.Ref].Title, sc.Actions[ev.Other].Title)}
-	case sim.JointProposed:
+	case engine.JointProposed:
 		return Phrase{Quiet, fmt.Sprintf("%s proposes %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
-	case sim.JointCommitted:
+	case engine.JointCommitted:
 		return Phrase{Decided, fmt.Sprintf("%s commits to %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
-	case sim.JointWithdrawn:
+	case engine.JointWithdrawn:
 		return Phrase{Decided, fmt.Sprintf("%s withdraws from %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
-	case sim.JointStarted:
+	case engine.JointStarted:
 		lost := ""
 		if ev.Other == 1 {
 			lost = ", after setting up a way to work together"
 		}
 		return Phrase{Decided, fmt.Sprintf("Jointly begun: %q, done by %s%s", sc.Actions[ev.Ref].Title, hours(), lost)}
-	case sim.JointDone:
+	case engine.JointDone:
 		return Phrase{Decided, fmt.Sprintf("Jointly done: %q", sc.Actions[ev.Ref].Title)}
-	case sim.JointFailed:
+	case engine.JointFailed:
 		return Phrase{Decided, fmt.Sprintf("%q, jointly tried, did not work", sc.Actions[ev.Ref].Title)}
-	case sim.JointLapsed:
+	case engine.JointLapsed:
 		return Phrase{Decided, fmt.Sprintf("%q lapses: too few committed in time", sc.Actions[ev.Ref].Title)}
-	case sim.VenueConvened:
+	case engine.VenueConvened:
 		return Phrase{Decided, fmt.Sprintf("%s convenes %s, open by %s", who(ev.Role), sc.Venues[ev.Ref].Title, hours())}
-	case sim.VenueOpened:
+	case engine.VenueOpened:
 		return Phrase{Decided, fmt.Sprintf("%s is open%s", sc.Venues[ev.Ref].Title, via(sc, ev.Via))}
-	case sim.VenueClosed:
+	case engine.VenueClosed:
 		return Phrase{Decided, fmt.Sprintf("%s is closed%s", sc.Venues[ev.Ref].Title, via(sc, ev.Via))}
-	case sim.ObligationStarted:
+	case engine.ObligationStarted:
 		return Phrase{Duty, fmt.Sprintf("Clock starts for %s: %s, due %s", who(ev.Role), sc.Obligations[ev.Ref].Title, hours())}
-	case sim.ObligationMet:
+	case engine.ObligationMet:
 		return Phrase{Duty, fmt.Sprintf("%s has met %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
-	case sim.ObligationMissed:
+	case engine.ObligationMissed:
 		return Phrase{Duty, fmt.Sprintf("%s has missed %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
-	case sim.NoteFiled, sim.NoteShown, sim.NoteTriggered, sim.NoteKept, sim.NoteBroken, sim.NoteDeviated:
+	case engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated:
 		return ofNote(sc, ev)
-	case sim.AttemptMade, sim.AttemptQueried, sim.AttemptAnswered, sim.AttemptRuled:
+	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled:
 		return ofAttempt(sc, ev)
-	case sim.BeliefDeclared:
+	case engine.BeliefDeclared:
 		p := &sc.Probes[ev.Ref]
 		return Phrase{Told, fmt.Sprintf("%s believes, %.0f%% sure: %s %s", who(ev.Role), 100*ev.Num, p.Ask, p.Options[ev.Other].Text)}
-	case sim.MechanismFunded:
+	case engine.MechanismFunded:
 		return Phrase{Decided, fmt.Sprintf("%s puts %g points into %s", who(ev.Role), ev.Num, sc.Mechanisms[ev.Ref].Title)}
-	case sim.MechanismEstablished:
+	case engine.MechanismEstablished:
 		return Phrase{Clock, "In force: " + sc.Mechanisms[ev.Ref].Title}
-	case sim.CommandRefused:
-		return Phrase{Refused, fmt.Sprintf("%s may not %s: %s", who(ev.Role), sim.Verb(ev.Other), ev.Text)}
+	case engine.CommandRefused:
+		return Phrase{Refused, fmt.Sprintf("%s may not %s: %s", who(ev.Role), engine.Verb(ev.Other), ev.Text)}
 	}
 	return Phrase{Quiet, ev.Kind.String()}
 }
 
 // ofNote puts what becomes of a note into words. sc must be the scenario of the run's own
 // model, which has the notes that players have added.
-func ofNote(sc *scenario.Scenario, ev sim.Event) Phrase {
+func ofNote(sc *scenario.Scenario, ev engine.Event) Phrase {
 	role := roleTitle(sc, ev.Role)
 	if int(ev.Ref) >= len(sc.Notes) {
 		return Phrase{Quiet, fmt.Sprintf("%s: a note of its own", role)}
@@ -174,29 +174,29 @@ func ofNote(sc *scenario.Scenario, ev sim.Event) Phrase {
 	n := &sc.Notes[ev.Ref]
 	deed := Deed(sc, &n.Do)
 	switch ev.Kind {
-	case sim.NoteFiled:
+	case engine.NoteFiled:
 		return Phrase{Quiet, fmt.Sprintf("%s promises: if %s, then %s within %s", role, n.When.Source, deed, n.Within)}
-	case sim.NoteShown:
+	case engine.NoteShown:
 		return Phrase{Quiet, fmt.Sprintf("%s shows %s its promise to %s", role, roleTitle(sc, ev.Other), deed)}
-	case sim.NoteTriggered:
+	case engine.NoteTriggered:
 		return Phrase{Quiet, fmt.Sprintf("%s: %s, so it means to %s", role, n.When.Source, deed)}
-	case sim.NoteKept:
+	case engine.NoteKept:
 		return Phrase{Quiet, fmt.Sprintf("%s keeps its promise to %s", role, deed)}
-	case sim.NoteDeviated:
+	case engine.NoteDeviated:
 		return Phrase{Duty, fmt.Sprintf("%s will not keep its promise to %s as filed%s", role, deed, reason(ev.Text))}
 	}
 	return Phrase{Duty, fmt.Sprintf("%s breaks its promise to %s", role, deed)}
 }
 
 // ofAttempt puts what becomes of an attempt into words.
-func ofAttempt(sc *scenario.Scenario, ev sim.Event) Phrase {
+func ofAttempt(sc *scenario.Scenario, ev engine.Event) Phrase {
 	role := roleTitle(sc, ev.Role)
 	switch ev.Kind {
-	case sim.AttemptMade:
+	case engine.AttemptMade:
 		return Phrase{Decided, fmt.Sprintf("%s attempts: %q", role, ev.Text)}
-	case sim.AttemptQueried:
+	case engine.AttemptQueried:
 		return Phrase{Decided, fmt.Sprintf("The facilitator asks %s about its attempt: %q", role, ev.Text)}
-	case sim.AttemptAnswered:
+	case engine.AttemptAnswered:
 		return Phrase{Decided, fmt.Sprintf("%s answers about its attempt: %q", role, ev.Text)}
 	}
 	odds := ""
@@ -254,9 +254,9 @@ func roleTitle(sc *scenario.Scenario, r int32) string {
 	switch {
 	case r >= 0 && int(r) < len(sc.Roles):
 		return sc.Roles[r].Title
-	case r == sim.Public:
+	case r == engine.Public:
 		return "the public"
-	case r == sim.Facilitator:
+	case r == engine.Facilitator:
 		return "the facilitator"
 	}
 	return "nobody"
@@ -270,50 +270,50 @@ func to(sc *scenario.Scenario, link int32) string {
 	return sc.Systems[sc.Find("system", sc.Links[link].To)].Title
 }
 
-func via(sc *scenario.Scenario, v sim.Via) string {
+func via(sc *scenario.Scenario, v engine.Via) string {
 	switch v.Cause {
-	case sim.ByLink:
+	case engine.ByLink:
 		return ", because of " + from(sc, v.Ref)
-	case sim.ByAction:
+	case engine.ByAction:
 		return fmt.Sprintf(", by %q", sc.Actions[v.Ref].Title)
-	case sim.ByInject:
+	case engine.ByInject:
 		return fmt.Sprintf(", by %q", sc.Injects[v.Ref].Title)
-	case sim.ByMechanism:
+	case engine.ByMechanism:
 		return ", thanks to " + sc.Mechanisms[v.Ref].Title
-	case sim.ByFacilitator:
+	case engine.ByFacilitator:
 		return ", by the facilitator"
-	case sim.ByLeak:
+	case engine.ByLeak:
 		return fmt.Sprintf(", because %q leaked", sc.Facts[v.Ref].Title)
 	}
 	return ""
 }
 
-func told(sc *scenario.Scenario, ev sim.Event) string {
+func told(sc *scenario.Scenario, ev engine.Event) string {
 	switch {
 	case ev.Other >= 0:
 		return " from " + roleTitle(sc, ev.Other)
-	case ev.Via.Cause == sim.ByInject:
+	case ev.Via.Cause == engine.ByInject:
 		return fmt.Sprintf(" from %q", sc.Injects[ev.Via.Ref].Title)
-	case ev.Via.Cause != sim.ByItself:
+	case ev.Via.Cause != engine.ByItself:
 		return via(sc, ev.Via)
 	}
 	return " unaided"
 }
 
-func way(sc *scenario.Scenario, ev sim.Event) string {
+func way(sc *scenario.Scenario, ev engine.Event) string {
 	switch {
-	case ev.Other == sim.Public:
+	case ev.Other == engine.Public:
 		return "publicly"
-	case ev.Via.Cause == sim.ByVenue:
+	case ev.Via.Cause == engine.ByVenue:
 		return "in " + sc.Venues[ev.Via.Ref].Title
-	case ev.Via.Cause == sim.ByContact:
+	case ev.Via.Cause == engine.ByContact:
 		return "by their contact"
 	}
 	return "formally"
 }
 
-func arrives(ev sim.Event) string {
-	if at := sim.Time(ev.Num * float64(scenario.Hour)); at > ev.At+sim.At(scenario.Second) {
+func arrives(ev engine.Event) string {
+	if at := engine.Time(ev.Num * float64(scenario.Hour)); at > ev.At+engine.At(scenario.Second) {
 		return ", arriving " + at.String()
 	}
 	return ""

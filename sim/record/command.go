@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -15,8 +15,8 @@ const FacilitatorSeat = "facilitator"
 // as JSON, without its at, role and reason, which an entry holds itself. What cannot be
 // said in a script is an error, and must be refused. Let take effect what DecodeCommand
 // makes of the result, not the command that came in: then a replay does just the same.
-func EncodeCommand(sc *scenario.Scenario, c sim.Command) (verb string, args json.RawMessage, err error) {
-	l, err := sim.LineOf(sc, c)
+func EncodeCommand(sc *scenario.Scenario, c engine.Command) (verb string, args json.RawMessage, err error) {
+	l, err := engine.LineOf(sc, c)
 	if err != nil {
 		return "", nil, err
 	}
@@ -26,21 +26,21 @@ func EncodeCommand(sc *scenario.Scenario, c sim.Command) (verb string, args json
 
 // DecodeCommand reads a command of a seat, the id of a role or [FacilitatorSeat]. Its
 // Reason is empty: an entry holds that.
-func DecodeCommand(sc *scenario.Scenario, seat, verb string, args json.RawMessage) (sim.Command, error) {
+func DecodeCommand(sc *scenario.Scenario, seat, verb string, args json.RawMessage) (engine.Command, error) {
 	role := seat
 	switch {
 	case seat == FacilitatorSeat:
 		role = ""
 	case sc.Find("role", seat) < 0:
-		return sim.Command{}, fmt.Errorf("%q is not a seat that can do that", scenario.CleanLine(seat))
+		return engine.Command{}, fmt.Errorf("%q is not a seat that can do that", scenario.CleanLine(seat))
 	}
 	l, err := sc.ReadLine(role, args)
 	if err != nil {
-		return sim.Command{}, err
+		return engine.Command{}, err
 	}
-	c := sim.CommandOf(sc, l)
+	c := engine.CommandOf(sc, l)
 	if c.Verb.String() != verb {
-		return sim.Command{}, fmt.Errorf("the verb is %q, but the arguments are those of %q", scenario.CleanLine(verb), c.Verb)
+		return engine.Command{}, fmt.Errorf("the verb is %q, but the arguments are those of %q", scenario.CleanLine(verb), c.Verb)
 	}
 	return c, nil
 }
@@ -48,7 +48,7 @@ func DecodeCommand(sc *scenario.Scenario, seat, verb string, args json.RawMessag
 // IsCommand reports whether the verb is one of the engine's; the others belong to whoever
 // recorded them.
 func (e Entry) IsCommand() bool {
-	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		if v.String() == e.Verb {
 			return true
 		}
@@ -57,7 +57,7 @@ func (e Entry) IsCommand() bool {
 }
 
 // Command is the command that an entry records, with its reason.
-func (e Entry) Command(sc *scenario.Scenario) (sim.Command, error) {
+func (e Entry) Command(sc *scenario.Scenario) (engine.Command, error) {
 	c, err := DecodeCommand(sc, e.Seat, e.Verb, e.Args)
 	c.Reason = e.Reason
 	return c, err

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
 )
@@ -57,51 +57,51 @@ func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 }
 
 // drafts draws injects that a facilitator might write.
-func drafts(sc *scenario.Scenario) *rapid.Generator[*sim.Draft] {
-	return rapid.Custom(func(t *rapid.T) *sim.Draft {
-		return &sim.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
-			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, sim.Public}), 0, 2).Draw(t, "to"),
+func drafts(sc *scenario.Scenario) *rapid.Generator[*engine.Draft] {
+	return rapid.Custom(func(t *rapid.T) *engine.Draft {
+		return &engine.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
+			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, engine.Public}), 0, 2).Draw(t, "to"),
 			Reveals: rapid.SliceOfN(rapid.IntRange(-1, len(sc.Facts)), 0, 2).Draw(t, "reveals"), Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
 	})
 }
 
 // commands draws commands of every verb, among them such as no scenario has.
-func commands(sc *scenario.Scenario) *rapid.Generator[sim.Command] {
+func commands(sc *scenario.Scenario) *rapid.Generator[engine.Command] {
 	verbs := 0
-	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		verbs++
 	}
-	return rapid.Custom(func(t *rapid.T) sim.Command {
-		verb := sim.Verb(rapid.IntRange(0, verbs+1).Draw(t, "verb"))
+	return rapid.Custom(func(t *rapid.T) engine.Command {
+		verb := engine.Verb(rapid.IntRange(0, verbs+1).Draw(t, "verb"))
 		role := rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "role")
-		if verb >= sim.Release {
-			role = sim.Facilitator
+		if verb >= engine.Release {
+			role = engine.Facilitator
 		}
 		notes := []*scenario.Note{nil, nil, nil, {Role: sc.Roles[0].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Say: "x", To: scenario.Names{"all"}}, Within: 7}}
 		if role >= 0 {
 			notes[3].Role = sc.Roles[role].ID
 		}
-		message := rapid.Custom(func(t *rapid.T) sim.Message {
+		message := rapid.Custom(func(t *rapid.T) engine.Message {
 			switch rapid.IntRange(0, 3).Draw(t, "message") {
 			case 0:
-				return sim.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
+				return engine.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
 			case 1:
-				return sim.Message{From: rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "from"), N: rapid.IntRange(1, 3).Draw(t, "n")}
+				return engine.Message{From: rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "from"), N: rapid.IntRange(1, 3).Draw(t, "n")}
 			}
-			return sim.Message{}
+			return engine.Message{}
 		})
 		any := func(least, most int) *rapid.Generator[int] {
 			return rapid.OneOf(rapid.IntRange(0, most), rapid.IntRange(0, most), rapid.IntRange(least, most+1))
 		}
-		return sim.Command{
+		return engine.Command{
 			Verb: verb, Role: rapid.OneOf(rapid.Just(role), rapid.Just(role), rapid.IntRange(-4, len(sc.Roles))).Draw(t, "anyone"),
 			Ref: any(-1, 3).Draw(t, "ref"), To: rapid.SliceOfN(any(-3, len(sc.Roles)-1), 0, 4).Draw(t, "to"),
 			Text:   rapid.OneOf(rapid.String(), rapid.Just("One.\nTwo <b>&amp;\t\x1b[31m…"), rapid.Just(strings.Repeat("long", 9000))).Draw(t, "text"),
 			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1), rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
-			Span: sim.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
+			Span: engine.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
 			Reason: rapid.String().Draw(t, "reason"),
 			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"), Mark: rapid.SampledFrom([]string{"", "", "", "red", "amber", "green", "clear", "pink"}).Draw(t, "mark"),
-			Draft: rapid.OneOf(drafts(sc), rapid.Just[*sim.Draft](nil)).Draw(t, "draft"), Note: rapid.SampledFrom(notes).Draw(t, "note"),
+			Draft: rapid.OneOf(drafts(sc), rapid.Just[*engine.Draft](nil)).Draw(t, "draft"), Note: rapid.SampledFrom(notes).Draw(t, "note"),
 			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects"),
 		}
 	})
@@ -119,7 +119,7 @@ func seatOf(sc *scenario.Scenario, role int) string {
 func TestCommandsRoundTrip(t *testing.T) {
 	sc := coldCopy(t)
 	read := map[string]int{}
-	roundTrip := func(t *rapid.T, c sim.Command) {
+	roundTrip := func(t *rapid.T, c engine.Command) {
 		verb, args, err := record.EncodeCommand(sc, c)
 		if err != nil {
 			return
@@ -145,7 +145,7 @@ func TestCommandsRoundTrip(t *testing.T) {
 			roundTrip(t, c)
 		}
 	})
-	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		assert.NotZero(t, read[v.String()], "no command %q was written and read", v)
 	}
 }
@@ -157,28 +157,28 @@ func TestCommandsAreWrittenAsInScripts(t *testing.T) {
 	share, cause := sc.Find("fact", "egress"), sc.Find("probe", "cause")
 	require.True(t, share >= 0 && cause >= 0)
 	for _, c := range []struct {
-		sim.Command
+		engine.Command
 		want string
 	}{
-		{sim.Command{Verb: sim.Share, Role: 0, Ref: share, To: []int{sim.Public, 1, 2, 1}, Num: 7}, `{"share":"egress","to":["` + sc.Roles[1].ID + `","` + sc.Roles[2].ID + `","public"]}`},
-		{sim.Command{Verb: sim.Ask, Role: 1, Text: "Whose <tenant> is it?\nSay so.", To: []int{0}, Span: 4*sim.Time(scenario.Hour) + 1}, `{"ask":"Whose <tenant> is it?\nSay so.","to":["` + sc.Roles[0].ID + `"],"due":"4h1ns"}`},
-		{sim.Command{Verb: sim.Declare, Role: 1, Ref: cause, Num: 0.7}, `{"declare":"cause","option":"` + sc.Probes[cause].Options[0].ID + `","confidence":0.7}`},
-		{sim.Command{Verb: sim.File, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"file":"` + sc.NoteName(0) + `"}`},
-		{sim.Command{Verb: sim.Say, Role: 1, Text: "Yes.", To: []int{0, sim.ToVenue(0)}, Re: sim.Message{From: 0, N: 2}, Mark: "red"}, `{"say":"Yes.","to":["` + sc.Roles[0].ID + `","` + sc.Venues[0].ID + `"],"re":"` + sc.Roles[0].ID + `#2","mark":"red"}`},
-		{sim.Command{Verb: sim.Acknowledge, Role: 1, Re: sim.Message{From: 0, N: 2}, Option: 1}, `{"acknowledge":"` + sc.Roles[0].ID + `#2","as":"will do"}`},
-		{sim.Command{Verb: sim.Attempt, Role: 1, Text: "Yes.", Case: sim.Message{From: 1, N: 3}}, `{"attempt":"Yes.","case":3}`},
-		{sim.Command{Verb: sim.File, Role: 1, Ref: -1, Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
+		{engine.Command{Verb: engine.Share, Role: 0, Ref: share, To: []int{engine.Public, 1, 2, 1}, Num: 7}, `{"share":"egress","to":["` + sc.Roles[1].ID + `","` + sc.Roles[2].ID + `","public"]}`},
+		{engine.Command{Verb: engine.Ask, Role: 1, Text: "Whose <tenant> is it?\nSay so.", To: []int{0}, Span: 4*engine.Time(scenario.Hour) + 1}, `{"ask":"Whose <tenant> is it?\nSay so.","to":["` + sc.Roles[0].ID + `"],"due":"4h1ns"}`},
+		{engine.Command{Verb: engine.Declare, Role: 1, Ref: cause, Num: 0.7}, `{"declare":"cause","option":"` + sc.Probes[cause].Options[0].ID + `","confidence":0.7}`},
+		{engine.Command{Verb: engine.File, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"file":"` + sc.NoteName(0) + `"}`},
+		{engine.Command{Verb: engine.Say, Role: 1, Text: "Yes.", To: []int{0, engine.ToVenue(0)}, Re: engine.Message{From: 0, N: 2}, Mark: "red"}, `{"say":"Yes.","to":["` + sc.Roles[0].ID + `","` + sc.Venues[0].ID + `"],"re":"` + sc.Roles[0].ID + `#2","mark":"red"}`},
+		{engine.Command{Verb: engine.Acknowledge, Role: 1, Re: engine.Message{From: 0, N: 2}, Option: 1}, `{"acknowledge":"` + sc.Roles[0].ID + `#2","as":"will do"}`},
+		{engine.Command{Verb: engine.Attempt, Role: 1, Text: "Yes.", Case: engine.Message{From: 1, N: 3}}, `{"attempt":"Yes.","case":3}`},
+		{engine.Command{Verb: engine.File, Role: 1, Ref: -1, Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
 			`{"note":{"role":"` + sc.Roles[1].ID + `","when":"hours > 3","do":{"act":"x"},"within":"1h"}}`},
-		{sim.Command{Verb: sim.Postpone, Role: sim.Facilitator, Ref: 0, Span: -sim.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
-		{sim.Command{Verb: sim.Edit, Role: sim.Facilitator, Ref: 0, Draft: &sim.Draft{Text: "Other.", To: []int{1}}}, `{"to":["` + sc.Roles[1].ID + `"],"text":"Other.","edit":"` + sc.Injects[0].ID + `"}`},
-		{sim.Command{Verb: sim.Inject, Role: sim.Facilitator, Draft: &sim.Draft{From: "A", Media: "call", Title: "T", To: []int{0, sim.Public}, Reveals: []int{0}}},
+		{engine.Command{Verb: engine.Postpone, Role: engine.Facilitator, Ref: 0, Span: -engine.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
+		{engine.Command{Verb: engine.Edit, Role: engine.Facilitator, Ref: 0, Draft: &engine.Draft{Text: "Other.", To: []int{1}}}, `{"to":["` + sc.Roles[1].ID + `"],"text":"Other.","edit":"` + sc.Injects[0].ID + `"}`},
+		{engine.Command{Verb: engine.Inject, Role: engine.Facilitator, Draft: &engine.Draft{From: "A", Media: "call", Title: "T", To: []int{0, engine.Public}, Reveals: []int{0}}},
 			`{"inject":{"from":"A","media":"call","title":"T","to":["` + sc.Roles[0].ID + `","public"],"reveals":["` + sc.Facts[0].ID + `"]}}`},
-		{sim.Command{Verb: sim.Retract, Role: sim.Facilitator, Ref: len(sc.Injects) + 1}, `{"retract":"+2"}`},
-		{sim.Command{Verb: sim.Query, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
-		{sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Option: 2, Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID + `#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
-		{sim.Command{Verb: sim.Rule, Role: sim.Facilitator, Case: sim.Message{From: 2, N: 1}, Num: 0.5, Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
-		{sim.Command{Verb: sim.Set, Role: sim.Facilitator, Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}}`},
-		{sim.Command{Verb: sim.End, Role: sim.Facilitator, Reason: "Lunch."}, `{"end":true}`},
+		{engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: len(sc.Injects) + 1}, `{"retract":"+2"}`},
+		{engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
+		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Option: 2, Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID + `#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
+		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Num: 0.5, Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
+		{engine.Command{Verb: engine.Set, Role: engine.Facilitator, Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}}`},
+		{engine.Command{Verb: engine.End, Role: engine.Facilitator, Reason: "Lunch."}, `{"end":true}`},
 	} {
 		_, args, err := record.EncodeCommand(sc, c.Command)
 		require.NoError(t, err)
@@ -194,7 +194,7 @@ func TestScriptsAndRecordsAgree(t *testing.T) {
 		require.NoError(t, err)
 		s, ds := sc.LoadScript(src)
 		require.NotNil(t, s, ds.Format(name, string(src)))
-		for _, c := range sim.Commands(sc, s) {
+		for _, c := range engine.Commands(sc, s) {
 			verb, args, err := record.EncodeCommand(sc, c.Command)
 			require.NoError(t, err)
 			e := record.Entry{Seat: seatOf(sc, c.Role), Verb: verb, Args: args, Reason: c.Reason}
@@ -268,7 +268,7 @@ func BenchmarkDecodeCommand(b *testing.B) {
 
 func BenchmarkEncodeCommand(b *testing.B) {
 	sc := coldCopy(b)
-	c := sim.Command{Verb: sim.Share, Role: 0, Ref: sc.Find("fact", "egress"), To: []int{1, 2, sim.Public}}
+	c := engine.Command{Verb: engine.Share, Role: 0, Ref: sc.Find("fact", "egress"), To: []int{1, 2, engine.Public}}
 	for b.Loop() {
 		if _, _, err := record.EncodeCommand(sc, c); err != nil {
 			b.Fatal(err)

@@ -14,7 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -57,7 +57,7 @@ func (p Parent) Code() string { return codeOf(p.Seq, p.Chain) }
 // Entry is one line after the header: what somebody asked for.
 type Entry struct {
 	Seq    int             // from 1; Append assigns it
-	At     sim.Time        // exercise time
+	At     engine.Time     // exercise time
 	Wall   time.Time       // wall clock to the millisecond, information only
 	Who    string          // the person, by the name they gave; may be empty
 	Seat   string          // id of a role, "facilitator", "evaluator", …; may be empty
@@ -252,7 +252,7 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 	if closed = l.Verb == closing; closed && !slices.Equal(given, closingKeys) {
 		return e, false, errors.New("a closing line has " + strings.Join(closingKeys, ", ") + " and nothing else")
 	}
-	e = Entry{Seq: l.Seq, At: sim.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args, Reason: l.Reason}
+	e = Entry{Seq: l.Seq, At: engine.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args, Reason: l.Reason}
 	if e.State, err = strconv.ParseUint(l.State, 16, 64); err != nil || l.State != stateText(e.State) {
 		return e, false, errors.New("\"state\" is not a digest of 16 digits")
 	}

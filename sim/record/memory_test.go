@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // memory is a folder that fails when it is told to, and forgets what was not synced when
@@ -184,7 +184,7 @@ func testHeader() Header {
 
 // testEntry is the n-th entry of test records: of differing lengths and kinds.
 func testEntry(n int) Entry {
-	e := Entry{At: sim.Time(n) * 90e9, Wall: started.Add(time.Duration(n) * 1234567890), Who: "Ana Đ.", Seat: "a", Verb: "say", State: uint64(n) * 0x9e3779b97f4a7c15}
+	e := Entry{At: engine.Time(n) * 90e9, Wall: started.Add(time.Duration(n) * 1234567890), Who: "Ana Đ.", Seat: "a", Verb: "say", State: uint64(n) * 0x9e3779b97f4a7c15}
 	switch n % 4 {
 	case 0:
 		e.Verb, e.Who = "pause", ""

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // ErrStopped is in the error of every call after a write has failed: what the disk holds
@@ -22,7 +22,7 @@ type Writer struct {
 	file  file
 	name  string
 	seq   int
-	at    sim.Time
+	at    engine.Time
 	chain string
 	err   error // why nothing more can be written
 	open  bool

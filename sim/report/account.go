@@ -18,7 +18,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -109,7 +109,7 @@ func (a *account) timeline() {
 	day := int64(-1)
 	for _, ev := range a.p.Events {
 		ph := phrase.Say(a.sc, ev)
-		if ph.Mark == phrase.Quiet && !a.st.All || ev.Kind == sim.CommandRefused && !a.st.All {
+		if ph.Mark == phrase.Quiet && !a.st.All || ev.Kind == engine.CommandRefused && !a.st.All {
 			continue
 		}
 		at := a.sc.Start.Add(time.Duration(ev.At))
@@ -231,7 +231,7 @@ func (a *account) outcome() {
 	}
 	var failed []string
 	for s := range a.sc.Systems {
-		if a.p.Engine.System(s) == sim.Failed {
+		if a.p.Engine.System(s) == engine.Failed {
 			failed = append(failed, a.sc.Systems[s].Title)
 		}
 	}
@@ -310,7 +310,7 @@ func pad(s string, width int) string {
 	}
 }
 
-func hoursText(h float64) string { return sim.Time(h*float64(scenario.Hour) + 0.5).String() }
+func hoursText(h float64) string { return engine.Time(h*float64(scenario.Hour) + 0.5).String() }
 
 func span(h float64) string {
 	d := scenario.Duration(h*float64(scenario.Hour) + 0.5)

@@ -24,7 +24,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tocsin/scenarios"
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -36,15 +36,15 @@ func inputOf(t testing.TB, script string) Input {
 	require.NoError(t, err)
 	sc, ds := scenario.Load("cold_copy.toml", src)
 	require.False(t, ds.Failed())
-	m, err := sim.Compile(sc)
+	m, err := engine.Compile(sc)
 	require.NoError(t, err)
-	plan := score.Plan{Model: m, Seed: 7, Bots: true, Until: sim.At(sc.Length)}
+	plan := score.Plan{Model: m, Seed: 7, Bots: true, Until: engine.At(sc.Length)}
 	if script != "" {
 		text, err := os.ReadFile("../../testdata/cold_copy." + script + ".toml")
 		require.NoError(t, err)
 		s, ds := sc.LoadScript(text)
 		require.False(t, ds.Failed())
-		plan.Commands = sim.Commands(sc, s)
+		plan.Commands = engine.Commands(sc, s)
 	}
 	p, err := score.Play(context.Background(), plan)
 	require.NoError(t, err)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -44,7 +44,7 @@ func (b *builder) parts(id string) []score.Part {
 
 // avoidable is the harm that a change would have avoided, of the best moment tried that is
 // like the one asked for; 0 where none was.
-func (b *builder) avoidable(change score.Change, like func(sim.Timed) bool) float64 {
+func (b *builder) avoidable(change score.Change, like func(engine.Timed) bool) float64 {
 	best := 0.0
 	for _, m := range b.in.Moments {
 		if m.Change == change && m.Worth.Sure() && like(m.Command) {
@@ -91,7 +91,7 @@ func (b *builder) silences() []finding {
 		if harm > 0 {
 			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it for want of this fact.", b.harmText(harm))
 		}
-		x.harm = b.avoidable(score.Earlier, func(c sim.Timed) bool { return c.Verb == sim.Share && c.Ref == f })
+		x.harm = b.avoidable(score.Earlier, func(c engine.Timed) bool { return c.Verb == engine.Share && c.Ref == f })
 		if x.harm > 0 {
 			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s.", b.harmText(x.harm))
 		}
@@ -166,7 +166,7 @@ func (b *builder) titlesOf(roles []int) []string {
 func (b *builder) brokenPromises() []finding {
 	var out []finding
 	for i, ev := range b.events {
-		if ev.Kind != sim.NoteBroken || slices.ContainsFunc(b.events[:i], func(o sim.Event) bool { return o.Kind == sim.NoteBroken && o.Ref == ev.Ref }) {
+		if ev.Kind != engine.NoteBroken || slices.ContainsFunc(b.events[:i], func(o engine.Event) bool { return o.Kind == engine.NoteBroken && o.Ref == ev.Ref }) {
 			continue
 		}
 		id, title := b.roleAt(int(ev.Role))
@@ -174,7 +174,7 @@ func (b *builder) brokenPromises() []finding {
 		n := &b.sc.Notes[ev.Ref]
 		x.Issue = b.say(i).Text + "."
 		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", n.When.Source, n.Within)
-		x.harm = b.avoidable(score.Kept, func(c sim.Timed) bool {
+		x.harm = b.avoidable(score.Kept, func(c engine.Timed) bool {
 			return c.Role == int(ev.Role) && c.Ref == b.e.Model().NoteCommand(int(ev.Ref)).Ref
 		})
 		x.Analysis = "Others may have counted on it."
@@ -286,12 +286,12 @@ func (b *builder) clashes() []finding {
 func (b *builder) undone(evidence []int) (action, who string) {
 	for _, e := range evidence {
 		ev := b.events[e]
-		if ev.Kind != sim.ActionContradicts {
+		if ev.Kind != engine.ActionContradicts {
 			continue
 		}
 		who = "others"
 		for _, before := range b.events[:e] {
-			if (before.Kind == sim.ActionStarted || before.Kind == sim.JointCommitted) && before.Ref == ev.Other {
+			if (before.Kind == engine.ActionStarted || before.Kind == engine.JointCommitted) && before.Ref == ev.Other {
 				who = b.sc.Roles[before.Role].Title
 			}
 		}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -28,7 +28,7 @@ type Input struct {
 	Feedback     []FeedbackLine
 	People       []Participant // players with the seats they had last, and staff
 
-	Step       sim.Time    // between two values of a trace
+	Step       engine.Time // between two values of a trace
 	Traces     [][]float64 // by gauge, from STARTEX
 	IdleTraces [][]float64 // the same, had nobody acted
 
@@ -89,8 +89,8 @@ func Build(in Input) *Report {
 type builder struct {
 	in     Input
 	sc     *scenario.Scenario // with the notes that players have added
-	e      *sim.Engine
-	events []sim.Event
+	e      *engine.Engine
+	events []engine.Event
 	card   *score.Card
 	names  []alias // to be replaced in texts
 	areas  []finding
@@ -143,9 +143,9 @@ func (b *builder) roleAt(r int) (id, title string) {
 	switch {
 	case r >= 0 && r < len(b.sc.Roles):
 		return b.sc.Roles[r].ID, b.sc.Roles[r].Title
-	case r == sim.Public:
+	case r == engine.Public:
 		return "public", "the public"
-	case r == sim.Facilitator:
+	case r == engine.Facilitator:
 		return "facilitator", "the facilitator"
 	}
 	return "", ""
@@ -198,4 +198,4 @@ func each(sources []Source) []Source {
 	return slices.Compact(out)
 }
 
-func hoursPtr(t sim.Time) *float64 { h := t.Hours(); return &h }
+func hoursPtr(t engine.Time) *float64 { h := t.Hours(); return &h }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -16,7 +16,7 @@ func (b *builder) facts() {
 		b.r.Facts[f] = FactLine{ID: s.ID, Title: s.Title, Text: s.Text, Mark: s.TLP, Decoy: s.Decoy, Within: s.Within.Hours(), Knowers: []Knower{}, Missing: []Missing{}}
 	}
 	for i, ev := range b.events {
-		if ev.Kind != sim.FactLearned {
+		if ev.Kind != engine.FactLearned {
 			continue
 		}
 		f, s := &b.r.Facts[ev.Ref], &b.sc.Facts[ev.Ref]
@@ -42,19 +42,19 @@ func (b *builder) facts() {
 
 // next is the first thing that a role did about a fact after it learned it: told it on, or
 // began or committed to an action that asks it to know the fact.
-func (b *builder) next(event int, learned sim.Event) string {
+func (b *builder) next(event int, learned engine.Event) string {
 	id := "'" + b.sc.Facts[learned.Ref].ID + "'"
 	for _, ev := range b.events[event+1:] {
 		if ev.Role != learned.Role {
 			continue
 		}
 		switch ev.Kind {
-		case sim.MessageSent:
+		case engine.MessageSent:
 			if ev.Ref == learned.Ref {
 				_, to := b.roleAt(int(ev.Other))
 				return "told " + to + " " + ev.At.String()
 			}
-		case sim.ActionStarted, sim.JointCommitted:
+		case engine.ActionStarted, engine.JointCommitted:
 			if a := &b.sc.Actions[ev.Ref]; strings.Contains(a.Needs.Source, id) {
 				return "“" + a.Title + "” " + ev.At.String()
 			}
@@ -66,7 +66,7 @@ func (b *builder) next(event int, learned sim.Event) string {
 func (b *builder) beliefs() {
 	b.r.Beliefs = []BeliefLine{}
 	for i, ev := range b.events {
-		if ev.Kind != sim.BeliefDeclared {
+		if ev.Kind != engine.BeliefDeclared {
 			continue
 		}
 		p := &b.sc.Probes[ev.Ref]
@@ -86,7 +86,7 @@ func (b *builder) duties() {
 	evidence := make([][]int, len(b.sc.Obligations))
 	for i, ev := range b.events {
 		switch ev.Kind {
-		case sim.ObligationStarted, sim.ObligationMet, sim.ObligationMissed:
+		case engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed:
 			evidence[ev.Ref] = append(evidence[ev.Ref], i)
 		}
 	}
@@ -113,7 +113,7 @@ func (b *builder) world() {
 		}
 		if g < len(b.in.Traces) {
 			for i, v := range b.in.Traces[g] {
-				l.Hours, l.True = append(l.Hours, (sim.Time(i)*b.in.Step).Hours()), append(l.True, v)
+				l.Hours, l.True = append(l.Hours, (engine.Time(i)*b.in.Step).Hours()), append(l.True, v)
 			}
 			if b.e.Now().Hours() > last(l.Hours) {
 				l.Hours, l.True = append(l.Hours, b.e.Now().Hours()), append(l.True, b.e.Gauge(g))
@@ -135,10 +135,10 @@ func (b *builder) world() {
 	}
 	for i, ev := range b.events {
 		switch ev.Kind {
-		case sim.SystemChanged:
+		case engine.SystemChanged:
 			s := &b.r.Systems[ev.Ref]
 			s.States = append(s.States, SystemState{ev.At.Hours(), scenario.States[int(ev.Num)], b.in.Origins[i].Source})
-		case sim.SystemNoticed:
+		case engine.SystemNoticed:
 			s := &b.r.Systems[ev.Ref]
 			s.Noticed = append(s.Noticed, Noticing{ev.At.Hours(), b.sc.Roles[ev.Role].ID, b.sc.Roles[ev.Role].Title, scenario.States[int(ev.Num)], b.in.Origins[i].Source})
 		}

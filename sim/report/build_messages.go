@@ -1,7 +1,7 @@
 package report
 
 import (
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // messages lists what was sent, one line for each who was to receive it.
@@ -9,7 +9,7 @@ func (b *builder) messages() {
 	b.r.Messages = []MessageLine{}
 	n := 0
 	for i, ev := range b.events {
-		if ev.Kind != sim.MessageSent {
+		if ev.Kind != engine.MessageSent {
 			continue
 		}
 		if n >= b.e.Messages() {
@@ -23,7 +23,7 @@ func (b *builder) messages() {
 		if m.Fact >= 0 {
 			l.Fact, l.FactTitle = b.sc.Facts[m.Fact].ID, b.sc.Facts[m.Fact].Title
 		}
-		if m.Arrived || m.To == sim.Public {
+		if m.Arrived || m.To == engine.Public {
 			l.State, l.Arrived = "arrived", hoursPtr(m.Arrives)
 		}
 		if m.Ack >= 0 {
@@ -43,20 +43,20 @@ func (b *builder) messages() {
 }
 
 // answeredAt is when the question of an event was answered.
-func (b *builder) answeredAt(event int, asked sim.Event) *float64 {
+func (b *builder) answeredAt(event int, asked engine.Event) *float64 {
 	for _, ev := range b.events[event:] {
-		if ev.Kind == sim.MessageAnswered && ev.Role == asked.Other && ev.Other == asked.Role && ev.Msg == asked.Msg {
+		if ev.Kind == engine.MessageAnswered && ev.Role == asked.Other && ev.Other == asked.Role && ev.Msg == asked.Msg {
 			return hoursPtr(ev.At)
 		}
 	}
 	return nil
 }
 
-func wayWord(v sim.Via) string {
+func wayWord(v engine.Via) string {
 	switch v.Cause {
-	case sim.ByVenue:
+	case engine.ByVenue:
 		return "venue"
-	case sim.ByContact:
+	case engine.ByContact:
 		return "contact"
 	}
 	return "channel"

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -43,7 +43,7 @@ func (b *builder) overview() {
 	b.r.Overview = o
 }
 
-func (b *builder) date(t sim.Time) string {
+func (b *builder) date(t engine.Time) string {
 	return b.sc.Start.Add(time.Duration(t)).Format("2 January 2006 15:04")
 }
 

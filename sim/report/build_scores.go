@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -160,7 +160,7 @@ func (b *builder) counterfactuals() {
 
 // sourceOf is where a command stands in the record; nil for a bot's, and for what was
 // never done.
-func (b *builder) sourceOf(c sim.Timed) *Source {
+func (b *builder) sourceOf(c engine.Timed) *Source {
 	for i, a := range b.in.Run.Acts {
 		if a.At == c.At && a.Verb == c.Verb && a.Role == c.Role && a.Ref == c.Ref && i < len(b.in.Givers) && !b.in.Givers[i].After {
 			return &b.in.Givers[i].Source
@@ -206,27 +206,27 @@ func (b *builder) harmText(v float64) string {
 }
 
 // deed says what a command did, in the past tense: told the CERT “Egress anomaly”.
-func (b *builder) deed(c sim.Command) string {
+func (b *builder) deed(c engine.Command) string {
 	quoted := func(s string) string { return "“" + s + "”" }
 	switch c.Verb {
-	case sim.Act:
+	case engine.Act:
 		if b.sc.Actions[c.Ref].Joint != nil {
 			return "committed to " + quoted(b.sc.Actions[c.Ref].Title)
 		}
 		return "began " + quoted(b.sc.Actions[c.Ref].Title)
-	case sim.Commit:
+	case engine.Commit:
 		return "committed to " + quoted(b.sc.Actions[c.Ref].Title)
-	case sim.Withdraw:
+	case engine.Withdraw:
 		return "withdrew from " + quoted(b.sc.Actions[c.Ref].Title)
-	case sim.Cancel:
+	case engine.Cancel:
 		return "broke off " + quoted(b.sc.Actions[c.Ref].Title)
-	case sim.Share:
+	case engine.Share:
 		return "told " + b.toWhom(c.To) + " " + quoted(b.sc.Facts[c.Ref].Title)
-	case sim.Convene:
+	case engine.Convene:
 		return "convened " + b.sc.Venues[c.Ref].Title
-	case sim.Invest:
+	case engine.Invest:
 		return "put " + points(c.Num) + " into " + b.sc.Mechanisms[c.Ref].Title
-	case sim.File:
+	case engine.File:
 		return "filed a promise"
 	}
 	return c.Verb.String()
@@ -244,7 +244,7 @@ func (b *builder) toWhom(to []int) string {
 	for _, r := range to {
 		_, title := b.roleAt(r)
 		for v := range b.sc.Venues {
-			if r == sim.ToVenue(v) {
+			if r == engine.ToVenue(v) {
 				title = b.sc.Venues[v].Title
 			}
 		}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 )
 
@@ -17,7 +17,7 @@ func (b *builder) timeline() {
 		if b.concerns(ev) {
 			t.Role, t.Title = b.roleAt(int(ev.Role))
 		}
-		if ev.Kind == sim.SystemChanged {
+		if ev.Kind == engine.SystemChanged {
 			t.Cascade, t.Severity = true, int(ev.Num)
 		}
 		b.r.Timeline = append(b.r.Timeline, t)
@@ -25,14 +25,14 @@ func (b *builder) timeline() {
 }
 
 // concerns reports whether the role of an event is a seat.
-func (b *builder) concerns(ev sim.Event) bool {
+func (b *builder) concerns(ev engine.Event) bool {
 	switch ev.Kind {
-	case sim.ExerciseStarted, sim.ExerciseEnded, sim.MoveEnded, sim.GaugeChanged, sim.SystemChanged, sim.LinkCut, sim.LinkChanged, sim.LinkStopped, sim.FactLeaked,
-		sim.InjectDelivered, sim.InjectHeld, sim.InjectSkipped, sim.InjectPostponed, sim.InjectEdited, sim.InjectFreed, sim.InjectRetracted, sim.InjectImprovised,
-		sim.ExpectationMet, sim.ExpectationMissed, sim.JointStarted, sim.JointDone, sim.JointFailed, sim.JointLapsed, sim.VenueOpened, sim.VenueClosed, sim.MechanismEstablished:
+	case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked,
+		engine.InjectDelivered, engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised,
+		engine.ExpectationMet, engine.ExpectationMissed, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed, engine.MechanismEstablished:
 		return false
 	}
-	return ev.Role >= 0 || ev.Role == sim.Facilitator
+	return ev.Role >= 0 || ev.Role == engine.Facilitator
 }
 
 // decisions lists what seats decided, with the reasons that they gave, and what was refused.
@@ -42,30 +42,30 @@ func (b *builder) decisions() {
 	for i, ev := range b.events {
 		d := Decision{Hours: ev.At.Hours(), T: ev.At.String(), Person: b.person(b.in.Origins[i].Who), Source: b.in.Origins[i].Source, Latency: latency[i]}
 		switch ev.Kind {
-		case sim.ActionStarted:
+		case engine.ActionStarted:
 			d.Verb, d.What, d.Reason, d.Outcome = "act", b.sc.Actions[ev.Ref].Title, b.words(ev.Text), b.fate(i)
-		case sim.JointCommitted:
+		case engine.JointCommitted:
 			d.Verb, d.What, d.Outcome = "commit", b.sc.Actions[ev.Ref].Title, b.fate(i)
-		case sim.JointWithdrawn:
+		case engine.JointWithdrawn:
 			d.Verb, d.What, d.Outcome = "withdraw", b.sc.Actions[ev.Ref].Title, "withdrawn"
-		case sim.ActionCancelled:
+		case engine.ActionCancelled:
 			d.Verb, d.What, d.Outcome = "break off", b.sc.Actions[ev.Ref].Title, "broken off"
-		case sim.VenueConvened:
+		case engine.VenueConvened:
 			d.Verb, d.What, d.Outcome = "convene", b.sc.Venues[ev.Ref].Title, "convened"
-		case sim.MechanismFunded:
+		case engine.MechanismFunded:
 			d.Verb, d.What, d.Outcome = "invest", points(ev.Num)+" into "+b.sc.Mechanisms[ev.Ref].Title, "paid"
-		case sim.NoteFiled, sim.NoteDeviated:
+		case engine.NoteFiled, engine.NoteDeviated:
 			d.Verb, d.What, d.Reason, d.Outcome = "promise", b.say(i).Text, "", "filed"
-			if ev.Kind == sim.NoteDeviated {
+			if ev.Kind == engine.NoteDeviated {
 				d.Verb, d.Outcome = "deviate", "said that it would not be kept"
 			}
 			if b.in.Origins[i].Who == "" { // in force from the scenario, nobody's decision here
 				continue
 			}
-		case sim.AttemptMade:
+		case engine.AttemptMade:
 			d.Verb, d.What, d.Outcome = "attempt", b.words(ev.Text), b.ruling(i)
-		case sim.CommandRefused:
-			d.Verb, d.What, d.Outcome = sim.Verb(ev.Other).String(), "", "refused: "+ev.Text
+		case engine.CommandRefused:
+			d.Verb, d.What, d.Outcome = engine.Verb(ev.Other).String(), "", "refused: "+ev.Text
 		default:
 			continue
 		}
@@ -121,15 +121,15 @@ func (b *builder) fate(event int) string {
 		}
 		own := ev.Role == of.Role
 		switch {
-		case ev.Kind == sim.ActionDone && own, ev.Kind == sim.JointDone:
+		case ev.Kind == engine.ActionDone && own, ev.Kind == engine.JointDone:
 			return "done " + ev.At.String()
-		case ev.Kind == sim.ActionFailed && own, ev.Kind == sim.JointFailed:
+		case ev.Kind == engine.ActionFailed && own, ev.Kind == engine.JointFailed:
 			return "did not work"
-		case ev.Kind == sim.ActionCancelled && own:
+		case ev.Kind == engine.ActionCancelled && own:
 			return "broken off " + ev.At.String()
-		case ev.Kind == sim.JointWithdrawn && own:
+		case ev.Kind == engine.JointWithdrawn && own:
 			return "withdrawn " + ev.At.String()
-		case ev.Kind == sim.JointLapsed:
+		case ev.Kind == engine.JointLapsed:
 			return "lapsed " + ev.At.String()
 		}
 	}
@@ -138,7 +138,7 @@ func (b *builder) fate(event int) string {
 
 func (b *builder) ruling(event int) string {
 	for i := event + 1; i < len(b.events); i++ {
-		if ev := b.events[i]; ev.Kind == sim.AttemptRuled && ev.Ref == b.events[event].Ref {
+		if ev := b.events[i]; ev.Kind == engine.AttemptRuled && ev.Ref == b.events[event].Ref {
 			return b.say(i).Text
 		}
 	}

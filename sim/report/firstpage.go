@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // firstPage writes what somebody with one minute reads.
@@ -67,7 +67,7 @@ func (b *builder) happened() string {
 
 func (b *builder) whyEnded() string {
 	for _, ev := range slices.Backward(b.events) {
-		if ev.Kind == sim.ExerciseEnded && ev.Text != "" {
+		if ev.Kind == engine.ExerciseEnded && ev.Text != "" {
 			return ": " + b.words(ev.Text)
 		}
 	}
@@ -76,7 +76,7 @@ func (b *builder) whyEnded() string {
 
 func (b *builder) firstSign() string {
 	for _, ev := range b.events {
-		if ev.Kind == sim.FactLearned && !b.sc.Facts[ev.Ref].Decoy && len(b.sc.Facts[ev.Ref].NeededBy) > 0 {
+		if ev.Kind == engine.FactLearned && !b.sc.Facts[ev.Ref].Decoy && len(b.sc.Facts[ev.Ref].NeededBy) > 0 {
 			return fmt.Sprintf(" %s was the first to know anything that others needed, at %s: “%s”.", upperFirst(b.sc.Roles[ev.Role].Title), ev.At, b.sc.Facts[ev.Ref].Title)
 		}
 	}
@@ -94,7 +94,7 @@ func (b *builder) sharing() string {
 func (b *builder) together() string {
 	var done []string
 	for _, ev := range b.events {
-		if ev.Kind == sim.JointDone {
+		if ev.Kind == engine.JointDone {
 			done = append(done, fmt.Sprintf("“%s” at %s", b.sc.Actions[ev.Ref].Title, ev.At))
 		}
 	}
@@ -248,7 +248,7 @@ func (m MomentLine) sameAs(o MomentLine) bool {
 		return false
 	}
 	switch m.of.Verb {
-	case sim.Invest, sim.Commit, sim.Act:
+	case engine.Invest, engine.Commit, engine.Act:
 		return true
 	}
 	return m.Role == o.Role

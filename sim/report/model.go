@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/score"
 )
 
@@ -217,7 +217,7 @@ type MomentLine struct {
 	Sure    bool         `json:"sure"`     // the interval leaves out 0
 	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
 
-	of sim.Command
+	of engine.Command
 }
 
 // CreditLine is a seat's part in the harm that was avoided.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
@@ -196,20 +196,20 @@ func (b *builder) bearing(objective int) []int {
 	for i, ev := range b.events {
 		bears := false
 		switch ev.Kind {
-		case sim.FactLearned:
+		case engine.FactLearned:
 			f := &b.sc.Facts[ev.Ref]
 			bears = in(y.Reach, f.ID) && slices.Contains(b.sc.RolesOf(f.NeededBy), int(ev.Role)) || strings.Contains(named, "'"+f.ID+"'")
-		case sim.ObligationStarted, sim.ObligationMet, sim.ObligationMissed:
+		case engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed:
 			bears = in(y.Obligation, b.sc.Obligations[ev.Ref].ID)
-		case sim.JointProposed, sim.JointCommitted, sim.JointWithdrawn, sim.JointStarted, sim.JointDone, sim.JointFailed, sim.JointLapsed, sim.ActionStarted, sim.ActionDone, sim.ActionFailed:
+		case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.ActionStarted, engine.ActionDone, engine.ActionFailed:
 			bears = in(y.Joint, b.sc.Actions[ev.Ref].ID) || strings.Contains(named, "'"+b.sc.Actions[ev.Ref].ID+"'")
-		case sim.BeliefDeclared:
+		case engine.BeliefDeclared:
 			bears = in(y.Probe, b.sc.Probes[ev.Ref].ID)
-		case sim.NoteKept, sim.NoteBroken:
+		case engine.NoteKept, engine.NoteBroken:
 			bears = in(y.NoteFidelity, b.sc.Roles[ev.Role].ID)
-		case sim.GaugeChanged:
+		case engine.GaugeChanged:
 			bears = y.Gauge == b.sc.Gauges[ev.Ref].ID
-		case sim.SystemChanged:
+		case engine.SystemChanged:
 			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
 		}
 		if bears {
@@ -254,11 +254,11 @@ func (b *builder) strengths(objective int) []Remark {
 	}
 	for i, ev := range b.events {
 		switch ev.Kind {
-		case sim.JointDone:
+		case engine.JointDone:
 			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
 				add(b.sources([]int{i}), "“%s” was jointly done at %s.", b.sc.Actions[ev.Ref].Title, ev.At)
 			}
-		case sim.NoteKept:
+		case engine.NoteKept:
 			if b.bearsOn(objective, "role", b.sc.Roles[ev.Role].ID) {
 				add(b.sources([]int{i}), "%s.", b.say(i).Text)
 			}
@@ -315,11 +315,11 @@ func (b *builder) quotes(objective int) []Quote {
 	}
 	for i, ev := range b.events {
 		switch ev.Kind {
-		case sim.ActionStarted, sim.JointCommitted:
+		case engine.ActionStarted, engine.JointCommitted:
 			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
 				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.reasonFor(i), b.in.Origins[i].Source)
 			}
-		case sim.MessageSent:
+		case engine.MessageSent:
 			if ev.Ref >= 0 && ev.Text != "" && b.bearsOn(objective, "fact", b.sc.Facts[ev.Ref].ID) {
 				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.words(ev.Text), b.in.Origins[i].Source)
 			}

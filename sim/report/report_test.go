@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
@@ -31,22 +31,22 @@ func coldCopy(t *testing.T) *scenario.Scenario {
 // TestEveryKindHasWords: each kind of event has a name and a sentence of its own.
 func TestEveryKindHasWords(t *testing.T) {
 	sc := coldCopy(t)
-	seen := map[string]sim.Kind{}
-	for _, k := range sim.Kinds() {
+	seen := map[string]engine.Kind{}
+	for _, k := range engine.Kinds() {
 		name := k.String()
 		assert.NotEmpty(t, name)
 		assert.NotContains(t, seen, name)
 		seen[name] = k
-		p := phrase.Say(sc, sim.Event{Kind: k, Role: 0, Other: 0, Ref: 0})
+		p := phrase.Say(sc, engine.Event{Kind: k, Role: 0, Other: 0, Ref: 0})
 		assert.NotEqual(t, name, p.Text, "%s has no sentence", name)
 	}
 }
 
 // TestAccount: a run is told in full, within its width, without colour where none is asked for.
 func TestAccount(t *testing.T) {
-	m, err := sim.Compile(coldCopy(t))
+	m, err := engine.Compile(coldCopy(t))
 	require.NoError(t, err)
-	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true, Until: sim.At(m.Scenario.Length)})
+	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true, Until: engine.At(m.Scenario.Length)})
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
@@ -62,7 +62,7 @@ func TestAccount(t *testing.T) {
 	assert.InDelta(t, 1, *r.Efficiency+*r.Gap, 1e-12)
 	learned := 0
 	for _, ev := range p.Events {
-		if ev.Kind == sim.FactLearned {
+		if ev.Kind == engine.FactLearned {
 			learned++
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -101,8 +101,8 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 	r.Facts = ledger(sc, p.Events)
 	for _, ev := range p.Events {
 		switch ev.Kind {
-		case sim.ActionStarted, sim.JointCommitted, sim.BeliefDeclared, sim.VenueConvened, sim.JointWithdrawn, sim.ActionCancelled, sim.MechanismFunded,
-			sim.MessageAcknowledged, sim.NoteDeviated, sim.AttemptMade, sim.AttemptAnswered:
+		case engine.ActionStarted, engine.JointCommitted, engine.BeliefDeclared, engine.VenueConvened, engine.JointWithdrawn, engine.ActionCancelled, engine.MechanismFunded,
+			engine.MessageAcknowledged, engine.NoteDeviated, engine.AttemptMade, engine.AttemptAnswered:
 			r.Commands++
 		}
 	}
@@ -114,11 +114,11 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 }
 
 // shares counts the messages that were sent, one for each command however many it went to.
-func shares(events []sim.Event) int {
+func shares(events []engine.Event) int {
 	n := 0
-	var last sim.Event
+	var last engine.Event
 	for _, ev := range events {
-		if ev.Kind == sim.MessageSent && !(last.Kind == sim.MessageSent && last.At == ev.At && last.Role == ev.Role && last.Ref == ev.Ref && last.Text == ev.Text) {
+		if ev.Kind == engine.MessageSent && !(last.Kind == engine.MessageSent && last.At == ev.At && last.Role == ev.Role && last.Ref == ev.Ref && last.Text == ev.Text) {
 			n++
 		}
 		last = ev
@@ -126,13 +126,13 @@ func shares(events []sim.Event) int {
 	return n
 }
 
-func obligation(sc *scenario.Scenario, e *sim.Engine, i int) Obligation {
+func obligation(sc *scenario.Scenario, e *engine.Engine, i int) Obligation {
 	o := Obligation{ID: sc.Obligations[i].ID, Status: "not started"}
 	started, due, met, missed := e.Duty(i)
 	if started < 0 {
 		return o
 	}
-	at := func(t sim.Time) *float64 { h := t.Hours(); return &h }
+	at := func(t engine.Time) *float64 { h := t.Hours(); return &h }
 	o.StartedHours, o.DueHours, o.Status = at(started), at(due), "running"
 	switch {
 	case met >= 0:
@@ -147,13 +147,13 @@ func obligation(sc *scenario.Scenario, e *sim.Engine, i int) Obligation {
 }
 
 // ledger folds the events into who learned what, in the order of the scenario's facts.
-func ledger(sc *scenario.Scenario, events []sim.Event) []Fact {
+func ledger(sc *scenario.Scenario, events []engine.Event) []Fact {
 	out := make([]Fact, len(sc.Facts))
 	for i := range out {
 		out[i] = Fact{ID: sc.Facts[i].ID, Reach: []Knowing{}}
 	}
 	for _, ev := range events {
-		if ev.Kind != sim.FactLearned {
+		if ev.Kind != engine.FactLearned {
 			continue
 		}
 		f := &out[ev.Ref]
@@ -170,17 +170,17 @@ func ledger(sc *scenario.Scenario, events []sim.Event) []Fact {
 	return out
 }
 
-func viaWord(ev sim.Event) string {
+func viaWord(ev engine.Event) string {
 	switch ev.Via.Cause {
-	case sim.ByVenue:
+	case engine.ByVenue:
 		return "venue"
-	case sim.ByContact:
+	case engine.ByContact:
 		return "contact"
-	case sim.ByChannel:
+	case engine.ByChannel:
 		return "channel"
-	case sim.ByInject:
+	case engine.ByInject:
 		return "inject"
-	case sim.ByItself:
+	case engine.ByItself:
 		return "unaided"
 	}
 	return "effect"

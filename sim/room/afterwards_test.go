@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
@@ -19,7 +20,7 @@ func TestHistoryIsTheExercise(t *testing.T) {
 		p, err := room.Load(context.Background(), "../../testdata/records/"+name+".jsonl", nil)
 		require.NoError(t, err)
 		seen := 0
-		h, err := p.History(context.Background(), func(*sim.Engine, sim.Event) { seen++ })
+		h, err := p.History(context.Background(), func(*engine.Engine, engine.Event) { seen++ })
 		require.NoError(t, err)
 		events, _ := p.End().Events()
 		require.Len(t, h.Events, len(events), name)
@@ -50,7 +51,7 @@ func TestHistoryIsTheExercise(t *testing.T) {
 func TestHistoryOfWhatWasWritten(t *testing.T) {
 	h := bigHeader(3)
 	h.Scenario += "[objective.look]\ntitle = \"Look\"\nmeasure = {reach=\"f0\"}\n"
-	x, err := room.New(h)
+	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := &table{t: t, x: x}
 	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -58,7 +59,7 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	g.do("Ann", "player", "join", `{"kind":"player","want":"r0","open":true}`)
 	g.do("Bob", "player", "join", `{"kind":"player","want":"r1","open":true}`)
 	g.do("Fay", "facilitator", "start", "")
-	g.pass(sim.At(3600e9))
+	g.pass(engine.At(3600e9))
 	g.do("Ann", "r0", "decide", `{"text":"We wait.","options":["wait","go"],"why":"Too early.","follow":"Ask again.","due":"1h"}`)
 	g.do("Eva", "evaluator", "observe", `{"text":"They wait.","tag":"gap","objective":"look"}`)
 	g.do("Eva", "evaluator", "rate", `{"objective":"look","rating":"M","text":"Late."}`)
@@ -81,11 +82,11 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	assert.Equal(t, []any{9, "look", "M"}, []any{got.Ratings[0].Line, got.Ratings[0].Objective, got.Ratings[0].Rating.Rating})
 	require.Len(t, got.Questions, 1)
 	assert.Equal(t, 10, got.Questions[0].Line)
-	assert.Equal(t, []room.Said{{Who: "Bob", Role: "r1", Text: "Go."}}, got.Questions[0].Answers)
+	assert.Equal(t, []exercise.Said{{Who: "Bob", Role: "r1", Text: "Go."}}, got.Questions[0].Answers)
 	require.Len(t, got.Feedback, 1)
 	assert.Equal(t, "Role 1", got.Feedback[0].From)
-	assert.Equal(t, room.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "Calm.", Change: "Faster."}, got.Feedback[0].Feedback)
-	assert.Equal(t, []room.Person{{"Fay", room.KindFacilitator, "", 3}, {"Eva", room.KindEvaluator, "", 2}, {"Ann", room.KindPlayer, "r0", 1}, {"Bob", room.KindPlayer, "r1", 2}}, got.People)
+	assert.Equal(t, exercise.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "Calm.", Change: "Faster."}, got.Feedback[0].Feedback)
+	assert.Equal(t, []exercise.Person{{Name: "Fay", Kind: exercise.KindFacilitator, Role: "", Acts: 3}, {Name: "Eva", Kind: exercise.KindEvaluator, Role: "", Acts: 2}, {Name: "Ann", Kind: exercise.KindPlayer, Role: "r0", Acts: 1}, {Name: "Bob", Kind: exercise.KindPlayer, Role: "r1", Acts: 2}}, got.People)
 	assert.True(t, got.Attended)
 	assert.False(t, got.Changed)
 }

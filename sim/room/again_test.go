@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
@@ -12,10 +13,10 @@ import (
 func TestTakingOverIsOpen(t *testing.T) {
 	r := open(t, secrets, room.Config{})
 	defer r.Close("done")
-	f := join(t, r, "Fay", room.KindFacilitator, "")
-	first := join(t, r, "Ada", room.KindPlayer, "")
+	f := join(t, r, "Fay", exercise.KindFacilitator, "")
+	first := join(t, r, "Ada", exercise.KindPlayer, "")
 	assert.Empty(t, newest(f).Notices)
-	second := join(t, r, "Ada", room.KindPlayer, "")
+	second := join(t, r, "Ada", exercise.KindPlayer, "")
 	assert.Equal(t, "You have come in from somewhere else", first.Ended())
 	for _, s := range []*room.Seat{f, second} {
 		if n := newest(s).Notices; assert.Len(t, n, 1) {
@@ -24,6 +25,6 @@ func TestTakingOverIsOpen(t *testing.T) {
 		}
 	}
 	second.Drop()
-	join(t, r, "Ada", room.KindPlayer, "")
+	join(t, r, "Ada", exercise.KindPlayer, "")
 	assert.Len(t, newest(f).Notices, 1, "coming back after a loss takes nothing over")
 }

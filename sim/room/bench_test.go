@@ -11,7 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 )
@@ -37,16 +38,16 @@ func BenchmarkAcknowledged(b *testing.B) {
 	r, err := room.Open(bigHeader(30), room.Config{Path: filepath.Join(b.TempDir(), "x.jsonl"), Open: true, Stall: time.Hour})
 	require.NoError(b, err)
 	defer r.Close("done")
-	f := join(b, r, "Fay", room.KindFacilitator, "")
+	f := join(b, r, "Fay", exercise.KindFacilitator, "")
 	seats := make([]*room.Seat, 30)
 	for i := range seats {
-		seats[i] = join(b, r, fmt.Sprintf("Player %d", i), room.KindPlayer, fmt.Sprintf("r%d", i))
+		seats[i] = join(b, r, fmt.Sprintf("Player %d", i), exercise.KindPlayer, fmt.Sprintf("r%d", i))
 	}
 	for i := range 170 {
-		join(b, r, fmt.Sprintf("Watcher %d", i), room.KindObserver, "")
+		join(b, r, fmt.Sprintf("Watcher %d", i), exercise.KindObserver, "")
 	}
-	joinDeaf(b, r, "Deaf", room.KindObserver, "") // never reads
-	accepted(b, f, &room.Start{})
+	joinDeaf(b, r, "Deaf", exercise.KindObserver, "") // never reads
+	accepted(b, f, &exercise.Start{})
 	var took []time.Duration
 	for n := 0; b.Loop(); n++ {
 		s := seats[n%len(seats)]
@@ -69,7 +70,7 @@ func BenchmarkAcknowledged(b *testing.B) {
 // long is what people do in four hours with 30 seats: about n commands.
 func long(t testing.TB, n int) (record.Header, []record.Entry) {
 	h := bigHeader(30)
-	x, err := room.New(h)
+	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := &table{t: t, x: x}
 	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -92,7 +93,7 @@ func long(t testing.TB, n int) (record.Header, []record.Entry) {
 		default:
 			g.do(who, seat, "say", fmt.Sprintf(`{"say":"word %d","to":["r%d"]}`, i, (r+1+i/30)%30))
 		}
-		g.pass(x.Engine().Horizon() / sim.Time(n+1))
+		g.pass(x.Engine().Horizon() / engine.Time(n+1))
 	}
 	return h, g.entries
 }
@@ -123,7 +124,7 @@ func BenchmarkFourHours(b *testing.B) {
 		i := 0
 		for b.Loop() {
 			i = (i*7919 + 104729) % 1000
-			p.At(p.Last() * sim.Time(i) / 1000)
+			p.At(p.Last() * engine.Time(i) / 1000)
 		}
 	})
 	b.Run("view", func(b *testing.B) {

@@ -4,28 +4,28 @@ import (
 	"math/bits"
 	"time"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // pacer says what exercise time it is at a moment on the wall. It counts from an anchor
 // that is set anew whenever the clock is stopped, started or given another pace.
 type pacer struct {
 	wall time.Time
-	at   sim.Time
-	pace sim.Time // exercise time in a minute of the room; 0 while the clock stands still
+	at   engine.Time
+	pace engine.Time // exercise time in a minute of the room; 0 while the clock stands still
 }
 
 // now is the exercise time at a moment on the wall.
-func (p *pacer) now(wall time.Time) sim.Time {
+func (p *pacer) now(wall time.Time) engine.Time {
 	passed := wall.Sub(p.wall)
 	if p.pace <= 0 || passed <= 0 {
 		return p.at
 	}
-	return p.at + sim.Time(scale(int64(passed), int64(p.pace), int64(time.Minute)))
+	return p.at + engine.Time(scale(int64(passed), int64(p.pace), int64(time.Minute)))
 }
 
 // until is how long it takes on the wall until an exercise time has come.
-func (p *pacer) until(at sim.Time, wall time.Time) time.Duration {
+func (p *pacer) until(at engine.Time, wall time.Time) time.Duration {
 	left := at - p.now(wall)
 	if left <= 0 {
 		return 0

@@ -6,14 +6,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // TestApproval: the facilitator has a seat approve of what another wants to do, before
 // ruling. Each of the two learns what it must, and no more.
 func TestApproval(t *testing.T) {
 	g := inPhase(t, "running") // Cloud's attempt waits for the Agency's approval
-	asked := func(name, kind string) (out []room.Asked) {
+	asked := func(name, kind string) (out []exercise.Asked) {
 		for _, a := range g.x.View(name).Player.Asked {
 			if a.Kind == kind {
 				out = append(out, a)
@@ -24,7 +24,7 @@ func TestApproval(t *testing.T) {
 	require.Len(t, asked("Cyd", "approval"), 1)
 	assert.Equal(t, "May they?", asked("Cyd", "approval")[0].Text)
 	assert.Empty(t, asked("Bob", "approval"))
-	assert.Equal(t, []room.Approval{{From: "Agency", State: "asked"}}, g.x.View("Bob").Player.Attempts[0].Approvals)
+	assert.Equal(t, []exercise.Approval{{From: "Agency", State: "asked"}}, g.x.View("Bob").Player.Attempts[0].Approvals)
 	assert.NotContains(t, written(g.x.View("Bob")), "May they?")
 	assert.NotContains(t, written(g.x.View("Cyd")), "We ask around.")
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 )
@@ -19,7 +20,7 @@ const coldCopy = "../../scenarios/cold_copy.toml"
 func bots(t testing.TB, path string, seed uint64) *table {
 	h := header(t, path, seed)
 	h.Settings = map[string]string{"facilitator": "automatic"}
-	x, err := room.New(h)
+	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := &table{t: t, x: x}
 	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -31,7 +32,7 @@ func bots(t testing.TB, path string, seed uint64) *table {
 }
 
 // toTheEnd lets an exercise run out, going on where a move ends.
-func toTheEnd(t testing.TB, x *room.Exercise) {
+func toTheEnd(t testing.TB, x *exercise.Exercise) {
 	for !x.Over() {
 		x.Advance(x.Engine().Horizon())
 		if !x.Running() && !x.Over() {
@@ -121,7 +122,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		g.prepare()
 		for range 60 {
 			before, n := g.x.Engine().Digest(), len(g.entries)
-			var a room.Answer
+			var a exercise.Answer
 			if g.rng.Intn(4) == 0 {
 				a = g.facilitator()
 			} else {
@@ -154,7 +155,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		}
 		// Somewhere in the middle, too.
 		half := len(p.Entries) / 2
-		x, err := room.New(h)
+		x, err := exercise.New(h)
 		require.NoError(t, err)
 		for _, en := range g.entries[:half] {
 			x.Do(en)
@@ -165,7 +166,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		require.NoError(t, err)
 		require.Nil(t, report.Torn)
 		state, running := uint64(0), true
-		require.NoError(t, r.Look(context.Background(), func(x *room.Exercise) { state, running = x.Engine().Digest(), x.Running() }))
+		require.NoError(t, r.Look(context.Background(), func(x *exercise.Exercise) { state, running = x.Engine().Digest(), x.Running() }))
 		last := p.After(len(p.Entries))
 		last.Advance(last.Now()) // what is due at the very moment comes before whatever is asked next
 		require.Equal(t, last.Engine().Digest(), state)
@@ -202,7 +203,7 @@ func TestFork(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, child.Header.Parent)
 	assert.Equal(t, "parent.jsonl", child.Header.Parent.File)
-	c, err := parent.Compare(child)
+	c, err := parent.Compare(child.Replay)
 	require.NoError(t, err)
 	assert.False(t, c.Different())
 	assert.Equal(t, len(parent.Entries), c.Same)
@@ -212,18 +213,18 @@ func TestFork(t *testing.T) {
 	require.NoError(t, parent.Fork(half, len(parent.Entries)/2))
 	r, _, err := room.Continue(half, room.Config{})
 	require.NoError(t, err)
-	s, err := r.Join(context.Background(), "Fay", room.KindFacilitator, "")
+	s, err := r.Join(context.Background(), "Fay", exercise.KindFacilitator, "")
 	require.NoError(t, err)
 	a, err := s.Do(context.Background(), room.Request{Verb: "set", Args: []byte(`{"set":{"gauge":"copies","times":3}}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
-	a, err = s.Act(context.Background(), &room.Jump{By: "5h"})
+	a, err = s.Act(context.Background(), &exercise.Jump{By: "5h"})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
 	require.NoError(t, r.Close("done"))
 	other, err := room.Load(context.Background(), half, nil)
 	require.NoError(t, err)
-	c, err = parent.Compare(other)
+	c, err = parent.Compare(other.Replay)
 	require.NoError(t, err)
 	assert.True(t, c.Different())
 	assert.Equal(t, len(parent.Entries)/2, c.Same)

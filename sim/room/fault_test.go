@@ -6,14 +6,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
-	"tocsin/sim/room"
 )
 
 // TestFaultTellsNoSecrets: a scenario that runs away stops the exercise. The staff learn
 // what ran away; players learn only that something did.
 func TestFaultTellsNoSecrets(t *testing.T) {
-	x, err := room.New(record.Header{Format: 1, Name: "loop", Seed: 1, Scenario: `title = "Loop"
+	x, err := exercise.New(record.Header{Format: 1, Name: "loop", Seed: 1, Scenario: `title = "Loop"
 [role.lab]
 [role.cloud]
 [gauge.x]

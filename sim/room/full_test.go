@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
@@ -33,12 +34,12 @@ func TestFullDisk(t *testing.T) {
 	path := filepath.Join(dir, "x.jsonl")
 	ctx := t.Context()
 	r := open(t, secrets, room.Config{Path: path, Open: true, Every: time.Millisecond})
-	fay := joinDeaf(t, r, "Fay", room.KindFacilitator, "")
-	accepted(t, fay, &room.Start{})
-	ann := join(t, r, "Ann", room.KindPlayer, "lab")
+	fay := joinDeaf(t, r, "Fay", exercise.KindFacilitator, "")
+	accepted(t, fay, &exercise.Start{})
+	ann := join(t, r, "Ann", exercise.KindPlayer, "lab")
 	acked, failed := 0, error(nil)
 	for i := range 2000 {
-		var a room.Answer
+		var a exercise.Answer
 		a, failed = ann.Do(ctx, room.Request{Verb: "whisper", Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, i, strings.Repeat("x", 7000)))})
 		if failed != nil {
 			assert.False(t, a.OK)
@@ -81,9 +82,9 @@ func TestFileLimit(t *testing.T) {
 
 func recordUpToLimit(t *testing.T, path string) {
 	r := open(t, secrets, room.Config{Path: path, Open: true, Every: time.Millisecond})
-	fay := joinDeaf(t, r, "Fay", room.KindFacilitator, "")
-	accepted(t, fay, &room.Start{})
-	ann := join(t, r, "Ann", room.KindPlayer, "lab")
+	fay := joinDeaf(t, r, "Fay", exercise.KindFacilitator, "")
+	accepted(t, fay, &exercise.Start{})
+	ann := join(t, r, "Ann", exercise.KindPlayer, "lab")
 	info, err := os.Stat(path)
 	require.NoError(t, err)
 	var limit syscall.Rlimit
@@ -109,10 +110,10 @@ func recordUpToLimit(t *testing.T, path string) {
 func stopped(t *testing.T, r *room.Room, seats ...*room.Seat) {
 	t.Helper()
 	var state uint64
-	require.NoError(t, r.Look(context.Background(), func(x *room.Exercise) { state = x.Digest() }))
+	require.NoError(t, r.Look(context.Background(), func(x *exercise.Exercise) { state = x.Digest() }))
 	for range 3 {
 		for _, s := range seats {
-			a, err := s.Act(context.Background(), &room.Whisper{Text: "Still there?", To: "staff"})
+			a, err := s.Act(context.Background(), &exercise.Whisper{Text: "Still there?", To: "staff"})
 			require.Error(t, err)
 			assert.Contains(t, a.Why, "takes nothing more")
 			v := newest(s)
@@ -120,11 +121,11 @@ func stopped(t *testing.T, r *room.Room, seats ...*room.Seat) {
 			assert.Equal(t, "nothing", v.Clock.Allows)
 			assert.Contains(t, v.Clock.Why, "cannot be written")
 		}
-		_, err := r.Join(context.Background(), "Zoe", room.KindObserver, "")
+		_, err := r.Join(context.Background(), "Zoe", exercise.KindObserver, "")
 		require.Error(t, err)
 	}
 	time.Sleep(20 * time.Millisecond)
-	require.NoError(t, r.Look(context.Background(), func(x *room.Exercise) {
+	require.NoError(t, r.Look(context.Background(), func(x *exercise.Exercise) {
 		assert.Equal(t, state, x.Digest(), "nothing moves any more")
 	}))
 }

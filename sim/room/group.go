@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"tocsin/sim/exercise"
 )
 
 // Group is several rooms that play the same scenario side by side: breakouts. Each has a
@@ -16,7 +18,7 @@ type Group struct {
 
 // Add takes in a room by a facilitator's handle on it.
 func (g *Group) Add(name string, s *Seat) error {
-	if s.Kind() != KindFacilitator {
+	if s.Kind() != exercise.KindFacilitator {
 		return fmt.Errorf("%s: only a facilitator's handle can steer a group", name)
 	}
 	g.seats, g.names = append(g.seats, s), append(g.names, name)
@@ -41,11 +43,11 @@ func (g *Group) Act(ctx context.Context, a any) error {
 
 // Standing is how one room of a group stands.
 type Standing struct {
-	Name  string `json:"name"`
-	Clock Clock  `json:"clock"`
+	Name  string         `json:"name"`
+	Clock exercise.Clock `json:"clock"`
 	// Last is the newest thing that happened there, in words.
-	Last Line `json:"last"`
-	Acts int  `json:"acts"`
+	Last exercise.Line `json:"last"`
+	Acts int           `json:"acts"`
 }
 
 // Board is how every room of the group stands, in the order in which they were added.
@@ -53,10 +55,10 @@ func (g *Group) Board(ctx context.Context) ([]Standing, error) {
 	out := make([]Standing, len(g.seats))
 	for i, s := range g.seats {
 		out[i].Name = g.names[i]
-		err := s.room.Look(ctx, func(x *Exercise) {
-			out[i].Clock, out[i].Acts = x.clockView(), x.commands
-			if n := len(x.events); n > 0 {
-				out[i].Last = x.lines(n-1, n)[0]
+		err := s.room.Look(ctx, func(x *exercise.Exercise) {
+			out[i].Clock, out[i].Acts = x.Clock(), x.Commands()
+			if n := x.Happened(); n > 0 {
+				out[i].Last = x.LogBetween(n-1, n)[0]
 			}
 		})
 		if err != nil {

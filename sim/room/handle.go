@@ -5,14 +5,16 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"tocsin/sim/exercise"
 )
 
 // Seat is somebody's handle on the room.
 type Seat struct {
 	room *Room
 	name string
-	kind Kind
-	box  chan View
+	kind exercise.Kind
+	box  chan exercise.View
 
 	mu    sync.Mutex
 	why   string // the handle has ended, and why
@@ -20,7 +22,7 @@ type Seat struct {
 
 	// What follows belongs to the room's goroutine.
 	stale  bool
-	last   View
+	last   exercise.View
 	had    bool
 	sent   time.Time // when a view was last put into an empty box
 	made   time.Time
@@ -33,12 +35,12 @@ type Seat struct {
 func (s *Seat) Name() string { return s.name }
 
 // Kind is what the person is in the room.
-func (s *Seat) Kind() Kind { return s.kind }
+func (s *Seat) Kind() exercise.Kind { return s.kind }
 
 // Views gives the newest view whenever it has changed. Views that were not taken are
 // replaced, so a slow reader sees the latest and never a backlog. It is closed when the
 // handle ends; [Seat.Ended] then says why.
-func (s *Seat) Views() <-chan View { return s.box }
+func (s *Seat) Views() <-chan exercise.View { return s.box }
 
 // Ended says why the handle has ended, or "" while it has not.
 func (s *Seat) Ended() string {
@@ -62,7 +64,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	switch {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
-	case r.x.Running() && r.failed == nil, len(r.lost) > 0 && s.kind.staff(): // the clock on the screen
+	case r.x.Running() && r.failed == nil, len(r.lost) > 0 && s.kind.Staff(): // the clock on the screen
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)
@@ -93,7 +95,7 @@ func (s *Seat) send(r *Room, wall time.Time) {
 
 // view is what somebody sees, with what only the room knows: the record's evidence code,
 // and for how long people have been gone.
-func (r *Room) view(name string, wall time.Time) View {
+func (r *Room) view(name string, wall time.Time) exercise.View {
 	v := r.x.View(name)
 	v.Code = r.code
 	if v.Control != nil && v.Control.Mirror != nil {
@@ -105,8 +107,8 @@ func (r *Room) view(name string, wall time.Time) View {
 }
 
 // still is a view without what moves by itself as time passes.
-func still(v View) View {
-	v.Clock.Now = Moment{}
+func still(v exercise.View) exercise.View {
+	v.Clock.Now = exercise.Moment{}
 	if v.Player != nil {
 		p := *v.Player
 		p.Gauges = slices.Clone(p.Gauges)
@@ -123,7 +125,7 @@ func still(v View) View {
 }
 
 // absence enters for how long people have been gone, which only the wall knows.
-func (r *Room) absence(v *View, wall time.Time) {
+func (r *Room) absence(v *exercise.View, wall time.Time) {
 	if v.Control == nil || len(r.lost) == 0 {
 		return
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/score"
@@ -83,7 +84,7 @@ func washHeader() record.Header {
 
 // washTable is the exercise with its people, run by STARTEX.
 func washTable(t *testing.T) *table {
-	x, err := room.New(washHeader())
+	x, err := exercise.New(washHeader())
 	require.NoError(t, err)
 	g := &table{t: t, x: x}
 	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -95,13 +96,13 @@ func washTable(t *testing.T) *table {
 	return g
 }
 
-func hours(h float64) sim.Time { return sim.Time(h * 3.6e12) }
+func hours(h float64) engine.Time { return engine.Time(h * 3.6e12) }
 
 // TestScoreOfTheRoomIsThatOfTheRun: what the console shows is what scoring the same
 // commands as a run gives.
 func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
 	g := washTable(t)
-	none, err := room.New(washHeader())
+	none, err := exercise.New(washHeader())
 	require.NoError(t, err)
 	s, err := none.Score(context.Background())
 	require.NoError(t, err)
@@ -119,12 +120,12 @@ func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
 	assert.Equal(t, before, g.x.Digest(), "to score changes nothing")
 
 	sc := g.x.Engine().Model().Scenario
-	m, err := sim.Compile(sc)
+	m, err := engine.Compile(sc)
 	require.NoError(t, err)
-	play := score.Plan{Model: m, Seed: 1, Until: g.x.Now(), Attended: true, Plays: make([]bool, 3), Commands: []sim.Timed{
-		{At: hours(2), Command: sim.Command{Verb: sim.Share, Role: 0, Ref: 0, To: []int{1}}},
-		{At: hours(3), Command: sim.Command{Verb: sim.Commit, Role: 0, Ref: 0}},
-		{At: hours(3), Command: sim.Command{Verb: sim.Commit, Role: 1, Ref: 0}},
+	play := score.Plan{Model: m, Seed: 1, Until: g.x.Now(), Attended: true, Plays: make([]bool, 3), Commands: []engine.Timed{
+		{At: hours(2), Command: engine.Command{Verb: engine.Share, Role: 0, Ref: 0, To: []int{1}}},
+		{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 0, Ref: 0}},
+		{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 1, Ref: 0}},
 	}}
 	p, err := score.Play(context.Background(), play)
 	require.NoError(t, err)
@@ -161,7 +162,7 @@ func TestScoreIsThatOfAReplay(t *testing.T) {
 	g.pass(hours(2))
 	g.do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
 	g.pass(hours(4))
-	again, err := room.New(washHeader())
+	again, err := exercise.New(washHeader())
 	require.NoError(t, err)
 	for _, en := range g.entries {
 		again.Do(en)
@@ -214,7 +215,7 @@ func TestHotWash(t *testing.T) {
 		assert.True(t, i == 0 || w.Timeline[i-1].At.Hours <= b.At.Hours, "in the order of time")
 	}
 	assert.GreaterOrEqual(t, kinds["gap"], 3, "%v", kinds) // the fact, the request, the lapse
-	assert.Contains(t, w.Timeline, room.Beat{At: w.Objectives[1].Ratings[0].At, Kind: "decision", Text: "Lab decides: We wait for the judge"})
+	assert.Contains(t, w.Timeline, exercise.Beat{At: w.Objectives[1].Ratings[0].At, Kind: "decision", Text: "Lab decides: We wait for the judge"})
 }
 
 // TestFeedback: asked of players and observers after ENDEX, replaceable, shown to staff.
@@ -235,7 +236,7 @@ func TestFeedback(t *testing.T) {
 	} {
 		assert.Equal(t, c.ok, g.do(c.who, "", "feedback", c.args).OK, name)
 	}
-	assert.Equal(t, &room.Feedback{}, g.x.View("Ann").Feedback, "asked for, and empty")
+	assert.Equal(t, &exercise.Feedback{}, g.x.View("Ann").Feedback, "asked for, and empty")
 	assert.True(t, g.do("Ann", "lab", "feedback", good).OK)
 	assert.True(t, g.do("Ann", "lab", "feedback", `{"realism":2,"usefulness":3,"prepared":4}`).OK)
 	assert.Equal(t, 2, g.x.View("Ann").Feedback.Realism)
@@ -247,7 +248,7 @@ func TestFeedback(t *testing.T) {
 	assert.Equal(t, "Lab", sum.Each[1].From)
 	assert.NotEmpty(t, g.x.View("Ann").Player.Became)
 
-	again, err := room.New(washHeader())
+	again, err := exercise.New(washHeader())
 	require.NoError(t, err)
 	for _, en := range g.entries {
 		again.Advance(en.At)
@@ -264,24 +265,24 @@ func TestStaffAloneSeeTheScore(t *testing.T) {
 	r, err := room.Open(washHeader(), room.Config{Open: true})
 	require.NoError(t, err)
 	defer r.Close("done")
-	fay := join(t, r, "Fay", room.KindFacilitator, "")
-	eve := join(t, r, "Eve", room.KindEvaluator, "")
-	ann := join(t, r, "Ann", room.KindPlayer, "lab")
-	ola := join(t, r, "Ola", room.KindObserver, "")
+	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+	eve := join(t, r, "Eve", exercise.KindEvaluator, "")
+	ann := join(t, r, "Ann", exercise.KindPlayer, "lab")
+	ola := join(t, r, "Ola", exercise.KindObserver, "")
 	_, err = fay.Moments(ctx, nil)
 	assert.ErrorContains(t, err, "after ENDEX")
 	_, err = ann.Moments(ctx, nil)
 	assert.ErrorContains(t, err, "staff")
-	accepted(t, fay, &room.Start{})
-	accepted(t, fay, &room.Jump{To: "3h"})
+	accepted(t, fay, &exercise.Start{})
+	accepted(t, fay, &exercise.Jump{To: "3h"})
 	a, err := ann.Do(ctx, room.Request{Verb: "share", Args: json.RawMessage(`{"share":"egress","to":["cert"]}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
-	until(t, fay, func(v room.View) bool { return v.Control.Score != nil && v.Control.Score.Harm.Actual != nil })
+	until(t, fay, func(v exercise.View) bool { return v.Control.Score != nil && v.Control.Score.Harm.Actual != nil })
 	a, err = fay.Do(ctx, room.Request{Verb: "end", Args: json.RawMessage(`{"end":true}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
-	until(t, eve, func(v room.View) bool { return v.Control.HotWash != nil })
+	until(t, eve, func(v exercise.View) bool { return v.Control.HotWash != nil })
 
 	gone, cancel := context.WithCancel(ctx)
 	_, err = fay.Moments(gone, func(done, of int) { cancel() })
@@ -291,7 +292,7 @@ func TestStaffAloneSeeTheScore(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, m.Whole)
 	assert.NotEmpty(t, steps)
-	until(t, eve, func(v room.View) bool { return v.Control.HotWash.Moments != nil })
+	until(t, eve, func(v exercise.View) bool { return v.Control.HotWash.Moments != nil })
 	again, err := eve.Moments(ctx, func(int, int) { t.Error("it was worked out already") })
 	require.NoError(t, err)
 	assert.Equal(t, m, again)
@@ -308,7 +309,7 @@ func TestStaffAloneSeeTheScore(t *testing.T) {
 }
 
 // until waits for a view of a seat that shows something.
-func until(t *testing.T, s *room.Seat, shows func(room.View) bool) {
+func until(t *testing.T, s *room.Seat, shows func(exercise.View) bool) {
 	t.Helper()
 	end := time.Now().Add(20 * time.Second)
 	for time.Now().Before(end) {
@@ -327,7 +328,7 @@ func until(t *testing.T, s *room.Seat, shows func(room.View) bool) {
 func TestColdCopyHotWash(t *testing.T) {
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
-	x, err := room.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3, Started: time.Unix(0, 0).UTC()})
+	x, err := exercise.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3, Started: time.Unix(0, 0).UTC()})
 	require.NoError(t, err)
 	g := &table{t: t, x: x}
 	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -362,7 +363,7 @@ func TestColdCopyHotWash(t *testing.T) {
 func TestWhatMayStillComeIsNotRated(t *testing.T) {
 	h := washHeader()
 	h.Scenario += "[objective.time]\ntitle = \"Hold soon\"\nmeasure = {time_to = \"done('hold')\"}\nrate = {P = \"1h\", S = \"2h\", M = \"3h\"}\n"
-	x, err := room.New(h)
+	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := &table{t: t, x: x}
 	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)

@@ -3,6 +3,8 @@ package room
 import (
 	"context"
 	"time"
+
+	"tocsin/sim/exercise"
 )
 
 // judged is the score as the staff see it: worked out elsewhere, from a copy, at most once
@@ -11,9 +13,9 @@ type judged struct {
 	busy    bool
 	of      standing // what the score is of
 	next    time.Time
-	score   *Score
-	base    *HotWash // what the record alone says
-	moments *Moments
+	score   *exercise.Score
+	base    *exercise.HotWash // what the record alone says
+	moments *exercise.Moments
 }
 
 // standing tells whether a score is still that of the exercise.
@@ -22,7 +24,7 @@ type standing struct {
 	over   bool
 }
 
-func (r *Room) standing() standing { return standing{len(r.x.events), r.x.Over()} }
+func (r *Room) standing() standing { return standing{r.x.Happened(), r.x.Over()} }
 
 // rest is how many times as long as a score took the next one waits: so much of a
 // processor is left for the exercise itself.
@@ -30,11 +32,11 @@ const rest = 9
 
 // unjudged reports whether there is a score to be worked out for somebody.
 func (r *Room) unjudged() bool {
-	if r.judged.busy || !r.x.e.Started() || r.judged.of == r.standing() {
+	if r.judged.busy || !r.x.Engine().Started() || r.judged.of == r.standing() {
 		return false
 	}
 	for _, s := range r.order {
-		if s.kind.staff() {
+		if s.kind.Staff() {
 			return true
 		}
 	}
@@ -50,7 +52,7 @@ func (r *Room) judge(ctx context.Context) {
 	r.judged.busy = true
 	go func() {
 		began := time.Now()
-		s, base, err := x.judge(ctx)
+		s, base, err := x.Judge(ctx)
 		took := time.Since(began)
 		_ = r.on(ctx, func() error { // a room that is closed needs no score
 			r.judged.busy, r.judged.of = false, of
@@ -67,18 +69,18 @@ func (r *Room) judge(ctx context.Context) {
 // refresh has the staff, and nobody else, shown a new view.
 func (r *Room) refresh() {
 	for _, s := range r.order {
-		s.stale = s.stale || s.kind.staff()
+		s.stale = s.stale || s.kind.Staff()
 	}
 }
 
 // verdict enters the score in a view of the staff.
-func (r *Room) verdict(v *View) {
+func (r *Room) verdict(v *exercise.View) {
 	if v.Control == nil {
 		return
 	}
 	v.Control.Score = r.judged.score
 	if r.judged.base != nil {
-		w := r.x.wash(r.judged.base, v.Control.Observations)
+		w := r.x.Wash(r.judged.base, v.Control.Observations)
 		w.Moments = r.judged.moments
 		v.Control.HotWash = &w
 	}

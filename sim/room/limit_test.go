@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 )
@@ -15,10 +16,10 @@ func TestJointActionWithoutLimit(t *testing.T) {
 	r, err := room.Open(record.Header{Name: "x", Seed: 1, Scenario: "title = \"x\"\n[role.a]\n[role.b]\n[action.j]\nby = \"all\"\njoint = {quorum=2}\n"}, room.Config{Open: true})
 	require.NoError(t, err)
 	defer r.Close("done")
-	f := join(t, r, "Fay", room.KindFacilitator, "")
-	a := join(t, r, "Ada", room.KindPlayer, "a")
-	b := join(t, r, "Bea", room.KindPlayer, "b")
-	accepted(t, f, &room.Start{Paused: true})
+	f := join(t, r, "Fay", exercise.KindFacilitator, "")
+	a := join(t, r, "Ada", exercise.KindPlayer, "a")
+	b := join(t, r, "Bea", exercise.KindPlayer, "b")
+	accepted(t, f, &exercise.Start{Paused: true})
 	require.True(t, request(t, a, "commit", `{"commit":"j"}`).OK)
 	inbox := newest(b).Player.Inbox
 	assert.Equal(t, "No limit of time.", inbox[len(inbox)-1].Text)

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // TestMirror: a mirror shows what the seat sees and nothing else; every view, of whoever
@@ -30,8 +30,8 @@ func TestMirror(t *testing.T) {
 				require.Equal(t, written(g.x.View(g.names[role])), written(eva.Control.Mirror.View), "seed %d: %s", seed, role)
 				compared++
 			}
-			for _, v := range []room.View{eva, g.x.View("Wall"), g.x.View(g.names[role]), g.x.View("nobody")} {
-				var back room.View
+			for _, v := range []exercise.View{eva, g.x.View("Wall"), g.x.View(g.names[role]), g.x.View("nobody")} {
+				var back exercise.View
 				require.NoError(t, json.Unmarshal([]byte(written(v)), &back))
 				require.Equal(t, written(v), written(back))
 			}

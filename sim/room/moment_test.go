@@ -8,14 +8,15 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
 // TestMomentsWithinAJump: a moment that was jumped over is shown as it was, not as it
 // was after the jump; what a preview tells of a jump is what then happens.
 func TestMomentsWithinAJump(t *testing.T) {
-	at := func(d time.Duration) sim.Time { return sim.Time(d) }
+	at := func(d time.Duration) engine.Time { return engine.Time(d) }
 	h := header(t, secrets, 3)
 	g := newTable(t, h, 3)
 	g.do("Fay", "facilitator", "start", "")
@@ -37,7 +38,7 @@ func TestMomentsWithinAJump(t *testing.T) {
 		require.Equal(t, walked.x.Engine().Digest(), x.Engine().Digest(), "at %d hours", hour)
 		for role := range g.roles {
 			v, w := x.ViewOf(role), walked.x.ViewOf(role)
-			v.Clock, w.Clock = room.Clock{}, room.Clock{} // the clock stands still there
+			v.Clock, w.Clock = exercise.Clock{}, exercise.Clock{} // the clock stands still there
 			require.Equal(t, written(w), written(v))
 		}
 	}
@@ -55,26 +56,26 @@ func TestMomentsWithinAJump(t *testing.T) {
 func TestPreviewIsWhatHappens(t *testing.T) {
 	for _, by := range []string{"1m", "3h", "16h", "90d"} {
 		r := open(t, secrets, room.Config{Open: true})
-		fay := join(t, r, "Fay", room.KindFacilitator, "")
-		eva := join(t, r, "Eva", room.KindEvaluator, "")
-		accepted(t, fay, &room.Bot{Role: "cloud", On: true})
-		accepted(t, fay, &room.Bot{Role: "agency", On: true})
-		accepted(t, fay, &room.Start{Paused: true})
+		fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+		eva := join(t, r, "Eva", exercise.KindEvaluator, "")
+		accepted(t, fay, &exercise.Bot{Role: "cloud", On: true})
+		accepted(t, fay, &exercise.Bot{Role: "agency", On: true})
+		accepted(t, fay, &exercise.Start{Paused: true})
 		for range 4 {
 			var before, after uint64
 			from := 0
-			require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) { before, from = x.Digest(), len(x.Log()) }))
-			said, err := fay.Preview(t.Context(), room.Jump{By: by})
+			require.NoError(t, r.Look(t.Context(), func(x *exercise.Exercise) { before, from = x.Digest(), len(x.Log()) }))
+			said, err := fay.Preview(t.Context(), exercise.Jump{By: by})
 			if err != nil {
 				assert.Contains(t, err.Error(), "over")
 				break
 			}
-			_, err = eva.Preview(t.Context(), room.Jump{By: by})
+			_, err = eva.Preview(t.Context(), exercise.Jump{By: by})
 			require.Error(t, err)
-			require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) { after = x.Digest() }))
+			require.NoError(t, r.Look(t.Context(), func(x *exercise.Exercise) { after = x.Digest() }))
 			require.Equal(t, before, after, "a preview changes nothing")
-			accepted(t, fay, &room.Jump{By: by})
-			require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) {
+			accepted(t, fay, &exercise.Jump{By: by})
+			require.NoError(t, r.Look(t.Context(), func(x *exercise.Exercise) {
 				require.Equal(t, x.Log()[from:], said)
 				assert.False(t, x.Running())
 			}))
@@ -95,7 +96,7 @@ func TestSteps(t *testing.T) {
 		require.Equal(t, at, g.x.Now())
 		require.False(t, g.x.Running())
 	}
-	var soonest sim.Time = 1 << 62
+	var soonest engine.Time = 1 << 62
 	for i := range g.x.Engine().Model().Scenario.Injects {
 		if at, due, _ := g.x.Engine().InjectDue(i); due {
 			soonest = min(soonest, at)
@@ -104,10 +105,10 @@ func TestSteps(t *testing.T) {
 	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"inject"}`).OK)
 	require.Equal(t, soonest, g.x.Now())
 	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
-	require.Equal(t, sim.Time(15*time.Hour), g.x.Now())
+	require.Equal(t, engine.Time(15*time.Hour), g.x.Now())
 	assert.Equal(t, []string{"What do we know?"}, g.x.View("Ann").Clock.Discuss)
 	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
-	require.Equal(t, sim.Time(30*time.Hour), g.x.Now())
+	require.Equal(t, engine.Time(30*time.Hour), g.x.Now())
 	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
 	assert.True(t, g.x.Over(), "after the last move comes ENDEX")
 	assert.Contains(t, g.do("Fay", "facilitator", "step", `{"to":"event"}`).Why, "over")

@@ -11,9 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
-	"tocsin/sim/room"
 )
 
 const secrets = "../../testdata/models/secrets.toml"
@@ -29,17 +29,17 @@ func header(t testing.TB, path string, seed uint64, mechanisms ...string) record
 type table struct {
 	t       testing.TB
 	rng     *rand.Rand
-	x       *room.Exercise
+	x       *exercise.Exercise
 	entries []record.Entry
-	answers []room.Answer // to each of them
-	words   int           // so that each text is one of its own
+	answers []exercise.Answer // to each of them
+	words   int               // so that each text is one of its own
 	roles   []string
 	names   map[string]string // role → name
 	skip    func(en record.Entry) bool
 }
 
 func newTable(t testing.TB, h record.Header, seed int64) *table {
-	x, err := room.New(h)
+	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := &table{t: t, rng: rand.New(rand.NewSource(seed)), x: x, roles: []string{"lab", "cloud", "agency", "press", "police"},
 		names: map[string]string{"lab": "Ann", "cloud": "Bob", "agency": "Cyd", "press": "Dot", "police": "Eli"}}
@@ -53,13 +53,13 @@ func newTable(t testing.TB, h record.Header, seed int64) *table {
 }
 
 // do has somebody ask for something now.
-func (g *table) do(who, seat, verb, args string) room.Answer {
+func (g *table) do(who, seat, verb, args string) exercise.Answer {
 	en := record.Entry{Seq: len(g.entries) + 1, At: g.x.Now(), Wall: time.Unix(0, 0).UTC(), Who: who, Seat: seat, Verb: verb, State: g.x.Digest()}
 	if args != "" {
 		en.Args = json.RawMessage(args)
 	}
 	if g.skip != nil && g.skip(en) {
-		return room.Answer{}
+		return exercise.Answer{}
 	}
 	g.entries = append(g.entries, en)
 	a := g.x.Do(en)
@@ -68,7 +68,7 @@ func (g *table) do(who, seat, verb, args string) room.Answer {
 }
 
 // pass lets time pass.
-func (g *table) pass(d sim.Time) { g.x.Advance(g.x.Now() + d) }
+func (g *table) pass(d engine.Time) { g.x.Advance(g.x.Now() + d) }
 
 func (g *table) pick(from ...string) string { return from[g.rng.Intn(len(from))] }
 
@@ -97,9 +97,9 @@ func (g *table) to() string {
 }
 
 // player has a role ask for something.
-func (g *table) player(role string) room.Answer {
+func (g *table) player(role string) exercise.Answer {
 	v := g.x.View(g.names[role])
-	ask := func(verb, format string, args ...any) room.Answer {
+	ask := func(verb, format string, args ...any) exercise.Answer {
 		return g.do(g.names[role], role, verb, fmt.Sprintf(format, args...))
 	}
 	re := func() string { // of some message, or of none
@@ -175,8 +175,8 @@ func (g *table) player(role string) room.Answer {
 }
 
 // facilitator has the facilitator or the evaluator ask for something.
-func (g *table) facilitator() room.Answer {
-	ask := func(verb, format string, args ...any) room.Answer {
+func (g *table) facilitator() exercise.Answer {
+	ask := func(verb, format string, args ...any) exercise.Answer {
 		return g.do("Fay", "facilitator", verb, fmt.Sprintf(format, args...))
 	}
 	inject := g.pick("call", "memo", "story", "hidden")
@@ -267,13 +267,13 @@ func (g *table) play(n int, look func()) {
 			look()
 		}
 		if g.rng.Intn(2) == 0 {
-			g.pass(sim.Time(g.rng.Int63n(int64(40 * time.Minute))))
+			g.pass(engine.Time(g.rng.Int63n(int64(40 * time.Minute))))
 		}
 	}
 }
 
 // written is a view as text, for comparing and searching.
-func written(v room.View) string {
+func written(v exercise.View) string {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err)

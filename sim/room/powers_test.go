@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 )
@@ -62,7 +63,7 @@ func inPhase(t *testing.T, phase string) *table {
 		return g
 	}
 	g.do("Fay", "facilitator", "start", "")
-	g.pass(sim.At(0) + sim.Time(30*time.Minute))
+	g.pass(engine.At(0) + engine.Time(30*time.Minute))
 	require.True(t, g.do("Bob", "cloud", "attempt", `{"attempt":"We ask around."}`).OK)
 	require.True(t, g.do("Fay", "facilitator", "approval", `{"case":"cloud#1","from":"agency","text":"May they?"}`).OK)
 	switch phase {
@@ -78,7 +79,7 @@ func inPhase(t *testing.T, phase string) *table {
 
 // whole is all that can be told of an exercise: the engine's digest, what has happened and
 // what everybody sees, but for the log's lines on what was refused.
-func whole(x *room.Exercise) string {
+func whole(x *exercise.Exercise) string {
 	out := fmt.Sprintf("%016x", x.Engine().Digest())
 	for _, l := range x.Log() {
 		if l.Mark != "refused" {
@@ -115,10 +116,10 @@ func TestPowersCannotBeReached(t *testing.T) {
 	for _, p := range powers {
 		known[p.verb] = true
 	}
-	for _, verb := range room.Verbs() {
+	for _, verb := range exercise.Verbs() {
 		assert.True(t, known[verb], "%q is not in the table of this test", verb)
 	}
-	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		if v.Controls() && v.String() != "fire" {
 			assert.True(t, known[v.String()], "%q is not in the table of this test", v)
 		}
@@ -191,10 +192,10 @@ func TestSeatsCannotForgeTheRoom(t *testing.T) {
 func forgeTheRoom(t *testing.T) {
 	r := open(t, secrets, room.Config{Open: true})
 	defer r.Close("done")
-	join(t, r, "Fay", room.KindFacilitator, "")
-	ann := join(t, r, "Ann", room.KindPlayer, "lab")
+	join(t, r, "Fay", exercise.KindFacilitator, "")
+	ann := join(t, r, "Ann", exercise.KindPlayer, "lab")
 	state := func() (d uint64) {
-		require.NoError(t, r.Look(t.Context(), func(x *room.Exercise) { d = x.Digest() }))
+		require.NoError(t, r.Look(t.Context(), func(x *exercise.Exercise) { d = x.Digest() }))
 		return d
 	}
 	before := state()
@@ -203,7 +204,7 @@ func forgeTheRoom(t *testing.T) {
 			if slices.Contains([]string{"read", "leave", "answer", "approve", "decide", "feedback", "whisper"}, p.verb) {
 				continue // her own to do, or refused for other reasons
 			}
-			a := patiently(t, func() (room.Answer, error) {
+			a := patiently(t, func() (exercise.Answer, error) {
 				return ann.Do(t.Context(), room.Request{Seat: seat, Verb: p.verb, Args: json.RawMessage(p.args)})
 			})
 			require.False(t, a.OK, "%s as %q", p.verb, seat)
@@ -248,13 +249,13 @@ func FuzzDo(f *testing.F) {
 			}
 		}
 		x := tables[int(phase)%len(tables)].x.Clone()
-		at := x.Now() + sim.Time(after)
+		at := x.Now() + engine.Time(after)
 		x.Advance(at)
 		before := whole(x)
 		a := x.Do(record.Entry{Seq: 1000, At: at, Who: who, Seat: seat, Verb: verb, Args: args, Reason: verb})
 		if a.OK {
 			whole(x)
-			x.Advance(x.Now() + sim.Time(time.Hour))
+			x.Advance(x.Now() + engine.Time(time.Hour))
 			whole(x)
 		} else if after := whole(x); before != after {
 			t.Fatalf("%s as %s: %s %s was refused (%s), but something changed: %s", who, seat, verb, args, a.Why, difference(before, after))
@@ -277,7 +278,7 @@ func TestHostileArguments(t *testing.T) {
 	for _, p := range powers {
 		verbs = append(verbs, p.verb)
 	}
-	for v := sim.Verb(1); v.String() != "unknown"; v++ {
+	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		verbs = append(verbs, v.String())
 	}
 	people := [][2]string{{"Fay", "facilitator"}, {"Bob", "cloud"}, {"Fay", "lab"}, {"Eva", "evaluator"}, {"Lou", "player"}, {"", "room"}, {"\x1b[31m", "player"}}
@@ -289,7 +290,7 @@ func TestHostileArguments(t *testing.T) {
 		args := map[string]json.RawMessage{}
 		if i := slices.IndexFunc(powers, func(p power) bool { return p.verb == verb }); i >= 0 && powers[i].args != "" {
 			require.NoError(t, json.Unmarshal([]byte(powers[i].args), &args))
-		} else if v, ok := sim.VerbOf(verb); ok {
+		} else if v, ok := engine.VerbOf(verb); ok {
 			args[v.String()] = json.RawMessage(values[rng.Intn(len(values))])
 		}
 		keys := []string{"n", "to", "text", "role", "who", "by", "reason", "options", "order", "rank", "case", "due", "odds", "effects", "note", "inject", "points", "confidence", "option", "re", "only", "zzz"}
@@ -314,10 +315,10 @@ func TestHostileArguments(t *testing.T) {
 	assert.Greater(t, accepted, n/500, "some are good after all")
 }
 
-var readyPhases = map[string]*room.Exercise{}
+var readyPhases = map[string]*exercise.Exercise{}
 
 // inPhaseOnce is a copy of an exercise in a phase.
-func inPhaseOnce(t *testing.T, phase string) *room.Exercise {
+func inPhaseOnce(t *testing.T, phase string) *exercise.Exercise {
 	if readyPhases[phase] == nil {
 		readyPhases[phase] = inPhase(t, phase).x
 	}

@@ -7,14 +7,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // promises are the titles of what has reached a person about promises.
 func promises(g *table, name string) []string {
 	var out []string
 	for _, it := range g.x.View(name).Player.Inbox {
-		if it.Kind == room.ItemPromise {
+		if it.Kind == exercise.ItemPromise {
 			out = append(out, it.Title)
 		}
 	}
@@ -31,14 +31,14 @@ func TestPromises(t *testing.T) {
 	} {
 		g := newTable(t, header(t, secrets, 1), 1)
 		require.True(t, g.do("Ann", "lab", "file", file).OK)
-		mine := func() room.Note {
+		mine := func() exercise.Note {
 			for _, n := range g.x.View("Ann").Player.Notes {
 				if n.When == "hours > 3" {
 					return n
 				}
 			}
 			t.Fatal("the note is not to be seen")
-			return room.Note{}
+			return exercise.Note{}
 		}
 		assert.Equal(t, "filed", mine().State)
 		shown := g.x.View("Bob").Player.Notes
@@ -79,16 +79,16 @@ func deviate(g *table, id string) bool {
 	return g.x.Do(en).OK
 }
 
-func asked(all []room.Asked, kind string) room.Asked {
+func asked(all []exercise.Asked, kind string) exercise.Asked {
 	for _, a := range all {
 		if a.Kind == kind {
 			return a
 		}
 	}
-	return room.Asked{}
+	return exercise.Asked{}
 }
 
-func has(all []room.Asked, kind string) bool { return asked(all, kind).Kind != "" }
+func has(all []exercise.Asked, kind string) bool { return asked(all, kind).Kind != "" }
 
 // TestWhatASeatMayPromise: a note is made of what its seat can see and do.
 func TestWhatASeatMayPromise(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // TestDiscussion: at a pause the room is asked, answers stay hidden until the question is
@@ -17,7 +17,7 @@ func TestDiscussion(t *testing.T) {
 	require.True(t, g.do("Fay", "facilitator", "pause", `{"why":"Discussion","allows":"nothing"}`).OK)
 	require.True(t, g.do("Fay", "facilitator", "question", `{"text":"What comes first?"}`).OK)
 	require.True(t, g.do("Fay", "facilitator", "question", `{"text":"In which order?","options":["People","Weights","Press"],"rank":true}`).OK)
-	last := func(name string) room.Question { q := g.x.View(name).Questions; return q[len(q)-1] }
+	last := func(name string) exercise.Question { q := g.x.View(name).Questions; return q[len(q)-1] }
 
 	require.True(t, g.do("Ann", "lab", "answer", `{"n":1,"text":"Call ZQmindQZ."}`).OK)
 	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {

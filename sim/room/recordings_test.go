@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -41,8 +42,8 @@ func TestRecordings(t *testing.T) {
 		events, _ := p.End().Events()
 		assert.Greater(t, len(events), 100, file)
 		for n := range 20 { // any moment can be looked at
-			x := p.At(p.Last() * sim.Time(n) / 20)
-			require.LessOrEqual(t, x.Now(), p.Last()*sim.Time(n)/20)
+			x := p.At(p.Last() * engine.Time(n) / 20)
+			require.LessOrEqual(t, x.Now(), p.Last()*engine.Time(n)/20)
 			require.NotPanics(t, func() { x.View("Fay"); x.ViewOf(0); x.Log() })
 		}
 	}
@@ -81,9 +82,9 @@ func playLive(t *testing.T, path, name string) {
 	g.prepare()
 	r, err := room.Open(h, room.Config{Path: path, Open: true})
 	require.NoError(t, err)
-	seats := map[string]*room.Seat{"Fay": join(t, r, "Fay", room.KindFacilitator, ""), "Eva": join(t, r, "Eva", room.KindEvaluator, ""), "Wall": join(t, r, "Wall", room.KindBoard, "")}
+	seats := map[string]*room.Seat{"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""), "Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Wall": join(t, r, "Wall", exercise.KindBoard, "")}
 	for _, role := range g.roles {
-		seats[g.names[role]] = join(t, r, g.names[role], room.KindPlayer, role)
+		seats[g.names[role]] = join(t, r, g.names[role], exercise.KindPlayer, role)
 	}
 	give := func() {
 		for _, en := range g.entries {
@@ -95,9 +96,9 @@ func playLive(t *testing.T, path, name string) {
 		g.entries = g.entries[:0]
 	}
 	give()
-	accepted(t, seats["Fay"], &room.Pace{Minute: "1d"})
+	accepted(t, seats["Fay"], &exercise.Pace{Minute: "1d"})
 	for range 400 {
-		require.NoError(t, r.Look(ctx, func(x *room.Exercise) { g.x = x.Clone() }))
+		require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { g.x = x.Clone() }))
 		if g.x.Over() {
 			break
 		}
@@ -108,21 +109,21 @@ func playLive(t *testing.T, path, name string) {
 		}
 		give()
 		if !g.x.Running() && g.rng.Intn(3) == 0 {
-			_, err := seats["Fay"].Act(ctx, &room.Resume{})
+			_, err := seats["Fay"].Act(ctx, &exercise.Resume{})
 			require.NoError(t, err)
 		}
 		time.Sleep(15 * time.Millisecond)
 	}
 	seats["Dot"].Drop()
-	_, err = seats["Fay"].Act(ctx, &room.Resume{})
+	_, err = seats["Fay"].Act(ctx, &exercise.Resume{})
 	require.NoError(t, err)
 	_, err = seats["Fay"].Do(ctx, room.Request{Verb: "end", Args: []byte(`{"end":true}`)})
 	require.NoError(t, err)
-	accepted(t, seats["Eva"], &room.Observe{Text: "They found each other late.", Tag: "gap", Objective: "picture"})
-	accepted(t, seats["Eva"], &room.Rate{Objective: "picture", Rating: "M", Text: "See the timeline."})
-	join(t, r, "Flo", room.KindFacilitator, "")
-	accepted(t, seats["Fay"], &room.Handover{To: "Flo", Text: "The hot wash is yours."})
-	accepted(t, seats["Bob"], &room.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "We spoke early.", Change: "Who decides?", Will: "Name a deputy."})
+	accepted(t, seats["Eva"], &exercise.Observe{Text: "They found each other late.", Tag: "gap", Objective: "picture"})
+	accepted(t, seats["Eva"], &exercise.Rate{Objective: "picture", Rating: "M", Text: "See the timeline."})
+	join(t, r, "Flo", exercise.KindFacilitator, "")
+	accepted(t, seats["Fay"], &exercise.Handover{To: "Flo", Text: "The hot wash is yours."})
+	accepted(t, seats["Bob"], &exercise.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "We spoke early.", Change: "Who decides?", Will: "Name a deputy."})
 	require.NoError(t, r.Close("done"))
 }
 
@@ -139,16 +140,16 @@ func playScript(t *testing.T, path, script string) {
 	require.NoError(t, err)
 	s, ds := sc.LoadScript(src)
 	require.False(t, ds.Failed())
-	f := join(t, r, "Fay", room.KindFacilitator, "")
-	seats := map[int]*room.Seat{sim.Facilitator: f}
+	f := join(t, r, "Fay", exercise.KindFacilitator, "")
+	seats := map[int]*room.Seat{engine.Facilitator: f}
 	for i := range sc.Roles {
-		seats[i] = join(t, r, fmt.Sprintf("Person %d", i+1), room.KindPlayer, sc.Roles[i].ID)
+		seats[i] = join(t, r, fmt.Sprintf("Person %d", i+1), exercise.KindPlayer, sc.Roles[i].ID)
 	}
 	began := false
-	for _, c := range sim.Commands(sc, s) {
-		if !began && c.Verb != sim.Invest && c.Verb != sim.File {
+	for _, c := range engine.Commands(sc, s) {
+		if !began && c.Verb != engine.Invest && c.Verb != engine.File {
 			began = true
-			accepted(t, f, &room.Start{Paused: true})
+			accepted(t, f, &exercise.Start{Paused: true})
 		}
 		for began {
 			v := newest(f)
@@ -158,19 +159,21 @@ func playScript(t *testing.T, path, script string) {
 			if held := v.Control.Next[0]; held.State == "held" {
 				require.True(t, request(t, f, "release", fmt.Sprintf(`{"release":%q}`, held.ID)).OK)
 			}
-			patiently(t, func() (room.Answer, error) { return f.Act(ctx, &room.Jump{To: scenario.Duration(c.At).Exact()}) })
+			patiently(t, func() (exercise.Answer, error) {
+				return f.Act(ctx, &exercise.Jump{To: scenario.Duration(c.At).Exact()})
+			})
 		}
 		verb, args, err := record.EncodeCommand(sc, c.Command)
 		require.NoError(t, err)
-		var a room.Answer
+		var a exercise.Answer
 		for range 20 {
-			a = patiently(t, func() (room.Answer, error) {
+			a = patiently(t, func() (exercise.Answer, error) {
 				return seats[c.Role].Do(ctx, room.Request{Verb: verb, Args: args, Reason: c.Reason})
 			})
 			if a.OK || !strings.Contains(a.Why, "stands still") {
 				break
 			}
-			accepted(t, f, &room.Pause{Allows: "everything", Why: "deciding"})
+			accepted(t, f, &exercise.Pause{Allows: "everything", Why: "deciding"})
 		}
 		if !a.OK {
 			t.Logf("%s %s: %s", c.At, verb, a.Why)
@@ -184,7 +187,7 @@ func playScript(t *testing.T, path, script string) {
 		if held := v.Control.Next[0]; held.State == "held" {
 			request(t, f, "release", fmt.Sprintf(`{"release":%q}`, held.ID))
 		}
-		patiently(t, func() (room.Answer, error) { return f.Act(ctx, &room.Jump{By: "4d"}) })
+		patiently(t, func() (exercise.Answer, error) { return f.Act(ctx, &exercise.Jump{By: "4d"}) })
 	}
 	require.NoError(t, r.Close("done"))
 }
@@ -204,7 +207,7 @@ func TestDamagedRecordings(t *testing.T) {
 		p, err := room.Load(context.Background(), path, nil)
 		require.Error(t, err, name)
 		assert.Contains(t, err.Error(), want, name)
-		var differs *room.Difference
+		var differs *exercise.Difference
 		if name == "secrets_1_damaged_state" {
 			require.ErrorAs(t, err, &differs)
 			assert.Equal(t, 80, differs.Line)
@@ -244,8 +247,8 @@ func salvage(t *testing.T, path string, until int) {
 	require.NoError(t, err)
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	assert.Equal(t, string(bytes.Join(lines[until:], nil)), string(rest))
-	fay := join(t, r, "Fay", room.KindFacilitator, "")
-	accepted(t, fay, &room.Resume{})
+	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+	accepted(t, fay, &exercise.Resume{})
 	require.NoError(t, r.Close("done"))
 	p, err := room.Load(context.Background(), copied, nil)
 	require.NoError(t, err)

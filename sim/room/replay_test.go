@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
@@ -19,15 +20,15 @@ func TestReplayWithinAJump(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jump.jsonl")
 	r, err := room.Open(header(t, "../../scenarios/cold_copy.toml", 1), room.Config{Path: path})
 	require.NoError(t, err)
-	grace := join(t, r, "Grace", room.KindFacilitator, "")
-	accepted(t, grace, &room.Start{Paused: true})
-	accepted(t, grace, &room.Jump{By: "6h"})
-	accepted(t, grace, &room.Jump{By: "30h"})
+	grace := join(t, r, "Grace", exercise.KindFacilitator, "")
+	accepted(t, grace, &exercise.Start{Paused: true})
+	accepted(t, grace, &exercise.Jump{By: "6h"})
+	accepted(t, grace, &exercise.Jump{By: "30h"})
 	require.NoError(t, r.Close("over"))
 
 	p, err := room.Load(context.Background(), path, nil)
 	require.NoError(t, err)
-	at := func(d scenario.Duration) sim.Time { return sim.At(d) }
+	at := func(d scenario.Duration) engine.Time { return engine.At(d) }
 	assert.Equal(t, 3, p.EntriesAt(at(20*scenario.Hour)), "the second jump is not over then")
 	assert.Equal(t, 4, p.EntriesAt(at(36*scenario.Hour)))
 	seen := 0

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 )
 
@@ -34,7 +35,7 @@ type Config struct {
 // and get views. It is the only thing in Tocsin that knows what time it is on the wall.
 type Room struct {
 	cfg    Config
-	x      *Exercise
+	x      *exercise.Exercise
 	header record.Header
 	writer *record.Writer // nil when nothing is kept
 
@@ -69,17 +70,17 @@ var ErrClosed = errors.New("the room is closed")
 
 // Open begins an exercise, and its record if there is to be one.
 func Open(h record.Header, cfg Config) (*Room, error) {
-	x, err := New(h)
+	x, err := exercise.New(h)
 	if err != nil {
 		return nil, err
 	}
-	h.Format, h.Digest = 1, x.scenario.Digest
+	h.Format, h.Digest = 1, x.Scenario().Digest
 	if h.Started.IsZero() {
 		h.Started = time.Now().UTC()
 	}
 	h.Seats = nil
-	for i := range x.scenario.Roles {
-		h.Seats = append(h.Seats, x.scenario.Roles[i].ID)
+	for i := range x.Scenario().Roles {
+		h.Seats = append(h.Seats, x.Scenario().Roles[i].ID)
 	}
 	var w *record.Writer
 	if cfg.Path != "" {
@@ -107,7 +108,7 @@ func Continue(path string, cfg Config) (*Room, record.Report, error) {
 	cfg.Path = path
 	r := newRoom(x, h, w, cfg)
 	r.pace = pacer{at: x.Now()} // no time has passed since the last entry
-	if _, err := r.enter(record.Entry{Seat: roomSeat, Verb: "resumed"}); err != nil {
+	if _, err := r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "resumed"}); err != nil {
 		return nil, report, errors.Join(err, w.Leave())
 	}
 	r.begin()
@@ -115,31 +116,20 @@ func Continue(path string, cfg Config) (*Room, record.Report, error) {
 }
 
 // rebuild plays a record's entries and holds every digest against what they say.
-func rebuild(h record.Header, entries []record.Entry) (*Exercise, error) {
-	x, err := New(h)
+func rebuild(h record.Header, entries []record.Entry) (*exercise.Exercise, error) {
+	x, err := exercise.New(h)
 	if err != nil {
 		return nil, err
 	}
 	for i := range entries {
-		if err := x.follow(entries[i]); err != nil {
+		if err := x.Follow(entries[i]); err != nil {
 			return nil, err
 		}
 	}
 	return x, nil
 }
 
-// follow plays an entry of a record, after holding the exercise against its digest.
-func (x *Exercise) follow(en record.Entry) error {
-	x.Advance(en.At)
-	if d := x.Digest(); d != en.State {
-		return &Difference{Line: en.Seq + 1, Entry: en.Seq, What: fmt.Sprintf("before entry %d (%s by %s, at %s) the record has the state %016x and the replay %016x",
-			en.Seq, en.Verb, en.Seat, en.At, en.State, d)}
-	}
-	x.Do(en)
-	return nil
-}
-
-func newRoom(x *Exercise, h record.Header, w *record.Writer, cfg Config) *Room {
+func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config) *Room {
 	if cfg.Grace == 0 {
 		cfg.Grace = 90 * time.Second
 	}
@@ -150,7 +140,7 @@ func newRoom(x *Exercise, h record.Header, w *record.Writer, cfg Config) *Room {
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
-		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, lost: map[string]time.Time{}, events: len(x.events), shown: len(x.events)}
+		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, lost: map[string]time.Time{}, events: x.Happened(), shown: x.Happened()}
 }
 
 func (r *Room) begin() {
@@ -226,38 +216,38 @@ func (r *Room) live() {
 	if !r.x.Running() {
 		r.anchor()
 	}
-	if len(r.x.events) != r.shown {
-		r.dirty, r.shown = true, len(r.x.events)
+	if r.x.Happened() != r.shown {
+		r.dirty, r.shown = true, r.x.Happened()
 	}
-	if len(r.x.events) != r.events {
+	if r.x.Happened() != r.events {
 		// What people have seen happen must be there after a crash, even if nobody did
 		// anything: the time is entered, at most once a second.
 		if time.Since(r.ticked) >= time.Second {
-			_, _ = r.enter(record.Entry{Seat: roomSeat, Verb: "tick"}) // a fault stops the room
+			_, _ = r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "tick"}) // a fault stops the room
 		}
 	}
 }
 
 // anchor sets the pace from what the exercise says of its clock.
 func (r *Room) anchor() {
-	pace := sim.Time(0)
+	pace := engine.Time(0)
 	if r.x.Running() {
-		pace = r.x.clock.pace
+		pace = r.x.Pace()
 	}
 	if pace == r.pace.pace && pace > 0 {
 		return
 	}
 	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: pace}
-	if pace == 0 && r.writer != nil && r.x.e.Started() {
+	if pace == 0 && r.writer != nil && r.x.Engine().Started() {
 		r.code = r.writer.Code()
 	}
 }
 
 // enter is the way of every act: time comes to now, the act goes into the record and is
 // synced, and only then takes effect.
-func (r *Room) enter(en record.Entry) (Answer, error) {
+func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
 	if r.failed != nil {
-		return no("%s", r.failed), r.failed
+		return exercise.Refuse("%s", r.failed), r.failed
 	}
 	if r.x.Running() {
 		r.x.Advance(r.pace.now(time.Now()))
@@ -267,27 +257,27 @@ func (r *Room) enter(en record.Entry) (Answer, error) {
 		written, err := r.writer.Append(en)
 		switch {
 		case err != nil && r.writer.Err() == nil: // it was no entry: nothing has been written
-			return no("%s", err), nil
+			return exercise.Refuse("%s", err), nil
 		case err != nil:
 			r.fail(err)
-			return no("%s", r.failed), r.failed
+			return exercise.Refuse("%s", r.failed), r.failed
 		}
 		en = written
 	}
-	pace, running := r.x.clock.pace, r.x.Running()
+	pace, running := r.x.Pace(), r.x.Running()
 	out := r.x.Do(en)
-	if r.x.Running() != running || r.x.clock.pace != pace {
+	if r.x.Running() != running || r.x.Pace() != pace {
 		r.pace.pace = -1
 		r.anchor()
 	}
-	r.events, r.ticked, r.dirty = len(r.x.events), time.Now(), true
+	r.events, r.ticked, r.dirty = r.x.Happened(), time.Now(), true
 	return out, nil
 }
 
 // fail stops the intake: after a failed write nothing may be taken that could be lost.
 func (r *Room) fail(err error) {
 	r.failed = fmt.Errorf("the record cannot be written, so the exercise takes nothing more: %w", err)
-	r.x.stop(r.failed.Error(), allowNothing)
+	r.x.Halt(r.failed.Error())
 	r.anchor()
 	r.dirty = true
 }
@@ -297,11 +287,7 @@ func (r *Room) wait() time.Duration {
 	wall := time.Now()
 	d := time.Minute
 	if r.x.Running() && r.failed == nil {
-		at, due := r.x.e.Next()
-		if b, ok := r.x.bots.Next(); ok && (!due || b < at) {
-			at, due = b, true
-		}
-		if due {
+		if at, due := r.x.Due(); due {
 			d = min(d, r.pace.until(at, wall))
 		}
 	}
@@ -367,27 +353,27 @@ func (r *Room) dismiss(s *Seat, why string) {
 }
 
 func (r *Room) dropped(name string) {
-	if p := r.x.find(name); p < 0 || !r.x.people[p].here {
+	if _, here, _ := r.x.Find(name); !here {
 		return
 	}
 	r.lost[name] = time.Now()
-	_, _ = r.enter(record.Entry{Who: name, Seat: roomSeat, Verb: "drop"}) // a fault stops the room
+	_, _ = r.enter(record.Entry{Who: name, Seat: exercise.RoomSeat, Verb: "drop"}) // a fault stops the room
 }
 
 // Join lets somebody in. A person who is here already under that name comes in again
 // here: the other handle ends, and says so.
-func (r *Room) Join(ctx context.Context, name string, kind Kind, want string) (*Seat, error) {
-	s := &Seat{room: r, name: Name(name), box: make(chan View, 1), stale: true}
+func (r *Room) Join(ctx context.Context, name string, kind exercise.Kind, want string) (*Seat, error) {
+	s := &Seat{room: r, name: exercise.Name(name), box: make(chan exercise.View, 1), stale: true}
 	err := r.on(ctx, func() error {
-		args, err := argsOf(&Join{Kind: kind, Want: want, Open: r.cfg.Open, Again: r.seats[s.name] != nil})
+		verb, args, err := exercise.Entry(&exercise.Join{Kind: kind, Want: want, Open: r.cfg.Open, Again: r.seats[s.name] != nil})
 		if err != nil {
 			return err
 		}
 		seat := record.FacilitatorSeat
-		if kind != KindFacilitator {
+		if kind != exercise.KindFacilitator {
 			seat = string(kind)
 		}
-		a, err := r.enter(record.Entry{Who: s.name, Seat: seat, Verb: "join", Args: args})
+		a, err := r.enter(record.Entry{Who: s.name, Seat: seat, Verb: verb, Args: args})
 		if err != nil {
 			return err
 		}
@@ -413,7 +399,7 @@ func (r *Room) Join(ctx context.Context, name string, kind Kind, want string) (*
 // with the final digest; before it is left open, so that it can be carried on. Close may
 // be called more than once.
 func (r *Room) Close(why string) error {
-	why = line(why, 200)
+	why = exercise.OneLine(why, 200)
 	var err error
 	r.on(context.Background(), func() error {
 		for len(r.order) > 0 {
@@ -439,6 +425,6 @@ func (r *Room) Done() <-chan struct{} { return r.done }
 
 // Look runs f on the exercise as it stands, while nothing else happens to it; f must not
 // change it nor keep it.
-func (r *Room) Look(ctx context.Context, f func(x *Exercise)) error {
+func (r *Room) Look(ctx context.Context, f func(x *exercise.Exercise)) error {
 	return r.on(ctx, func() error { f(r.x); return nil })
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
@@ -28,7 +29,7 @@ func open(t testing.TB, path string, cfg room.Config) *room.Room {
 	return r
 }
 
-func join(t testing.TB, r *room.Room, name string, kind room.Kind, want string) *room.Seat {
+func join(t testing.TB, r *room.Room, name string, kind exercise.Kind, want string) *room.Seat {
 	t.Helper()
 	s := joinDeaf(t, r, name, kind, want)
 	go func() {
@@ -39,7 +40,7 @@ func join(t testing.TB, r *room.Room, name string, kind room.Kind, want string) 
 }
 
 // joinDeaf is join for somebody whose views are read by the test, or by nobody.
-func joinDeaf(t testing.TB, r *room.Room, name string, kind room.Kind, want string) *room.Seat {
+func joinDeaf(t testing.TB, r *room.Room, name string, kind exercise.Kind, want string) *room.Seat {
 	t.Helper()
 	s, err := r.Join(context.Background(), name, kind, want)
 	require.NoError(t, err)
@@ -48,19 +49,19 @@ func joinDeaf(t testing.TB, r *room.Room, name string, kind room.Kind, want stri
 
 func accepted(t testing.TB, s *room.Seat, a any) {
 	t.Helper()
-	answer := patiently(t, func() (room.Answer, error) { return s.Act(context.Background(), a) })
+	answer := patiently(t, func() (exercise.Answer, error) { return s.Act(context.Background(), a) })
 	require.True(t, answer.OK, answer.Why)
 }
 
-func request(t testing.TB, s *room.Seat, verb, args string) room.Answer {
+func request(t testing.TB, s *room.Seat, verb, args string) exercise.Answer {
 	t.Helper()
-	return patiently(t, func() (room.Answer, error) {
+	return patiently(t, func() (exercise.Answer, error) {
 		return s.Do(context.Background(), room.Request{Verb: verb, Args: json.RawMessage(args)})
 	})
 }
 
 // patiently asks again while it was too much at once.
-func patiently(t testing.TB, ask func() (room.Answer, error)) room.Answer {
+func patiently(t testing.TB, ask func() (exercise.Answer, error)) exercise.Answer {
 	for {
 		answer, err := ask()
 		require.NoError(t, err)
@@ -72,7 +73,7 @@ func patiently(t testing.TB, ask func() (room.Answer, error)) room.Answer {
 }
 
 // newest is the last view that a seat gets until nothing more comes.
-func newest(s *room.Seat) room.View {
+func newest(s *room.Seat) exercise.View {
 	v, _ := s.Now(context.Background())
 	return v
 }
@@ -83,22 +84,22 @@ func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := open(t, secrets, room.Config{})
 		defer r.Close("done")
-		f := join(t, r, "Fay", room.KindFacilitator, "")
+		f := join(t, r, "Fay", exercise.KindFacilitator, "")
 		assert.Equal(t, "before STARTEX", newest(f).Clock.Phase)
 		time.Sleep(time.Hour)
 		assert.Zero(t, newest(f).Clock.Now.Hours, "nothing moves before STARTEX")
-		accepted(t, f, &room.Start{})
+		accepted(t, f, &exercise.Start{})
 		time.Sleep(2*time.Minute + time.Second)
 		v := newest(f)
 		assert.InDelta(t, 2, v.Clock.Now.Hours, 0.02, "a minute in the room is an hour in the exercise")
-		accepted(t, f, &room.Pause{Why: "coffee"})
+		accepted(t, f, &exercise.Pause{Why: "coffee"})
 		at := newest(f).Clock
 		assert.Equal(t, "paused", at.Phase)
 		assert.Equal(t, "coffee", at.Why)
 		time.Sleep(time.Hour)
 		assert.Equal(t, at, newest(f).Clock)
-		accepted(t, f, &room.Resume{})
-		accepted(t, f, &room.Pace{Minute: "6h"})
+		accepted(t, f, &exercise.Resume{})
+		accepted(t, f, &exercise.Pace{Minute: "6h"})
 		time.Sleep(time.Minute)
 		assert.InDelta(t, 8, newest(f).Clock.Now.Hours, 0.1)
 		time.Sleep(10 * time.Minute)
@@ -106,21 +107,21 @@ func TestClock(t *testing.T) {
 		assert.Equal(t, 15.0, v.Clock.Now.Hours, "the move ends here")
 		assert.Equal(t, "paused", v.Clock.Phase)
 		assert.Equal(t, []string{"What do we know?"}, v.Clock.Discuss)
-		accepted(t, f, &room.Resume{})
-		accepted(t, f, &room.Stop{})
+		accepted(t, f, &exercise.Resume{})
+		accepted(t, f, &exercise.Stop{})
 		assert.True(t, newest(f).Clock.Emergency)
-		answer, err := f.Act(context.Background(), &room.Step{To: "event"})
+		answer, err := f.Act(context.Background(), &exercise.Step{To: "event"})
 		require.NoError(t, err)
 		assert.False(t, answer.OK)
-		accepted(t, f, &room.Resume{})
-		lines, err := f.Preview(context.Background(), room.Jump{To: "30h"})
+		accepted(t, f, &exercise.Resume{})
+		lines, err := f.Preview(context.Background(), exercise.Jump{To: "30h"})
 		require.NoError(t, err)
 		require.NotEmpty(t, lines)
 		assert.Contains(t, lines[len(lines)-1].Text, "End of move 2")
 		assert.InDelta(t, 15, newest(f).Clock.Now.Hours, 0.1, "looking ahead moves nothing")
-		accepted(t, f, &room.Jump{To: "39h"})
+		accepted(t, f, &exercise.Jump{To: "39h"})
 		assert.Equal(t, 30.0, newest(f).Clock.Now.Hours, "not past the end of a move")
-		accepted(t, f, &room.Jump{To: "40h"})
+		accepted(t, f, &exercise.Jump{To: "40h"})
 		assert.Equal(t, "over", newest(f).Clock.Phase)
 	})
 }
@@ -132,16 +133,16 @@ func TestSeats(t *testing.T) {
 		ctx := context.Background()
 		r := open(t, secrets, room.Config{})
 		defer r.Close("done")
-		f := join(t, r, "Fay", room.KindFacilitator, "")
-		a := join(t, r, "Ann", room.KindPlayer, "lab")
+		f := join(t, r, "Fay", exercise.KindFacilitator, "")
+		a := join(t, r, "Ann", exercise.KindPlayer, "lab")
 		assert.NotEmpty(t, newest(a).You.Waiting)
 		assert.Nil(t, newest(a).Player)
 		assert.Equal(t, "lab", newest(f).Control.Roster[1].Wants)
-		accepted(t, f, &room.Seating{Who: "Ann", Role: "lab"})
+		accepted(t, f, &exercise.Seating{Who: "Ann", Role: "lab"})
 		require.NotNil(t, newest(a).Player)
-		accepted(t, f, &room.Start{})
+		accepted(t, f, &exercise.Start{})
 
-		answer, err := a.Act(ctx, &room.Pause{})
+		answer, err := a.Act(ctx, &exercise.Pause{})
 		require.NoError(t, err)
 		assert.Equal(t, "Only the facilitator may do that", answer.Why)
 		assert.Equal(t, "Only the facilitator may do that", request(t, a, "set", `{"set":{"gauge":"mood","add":1}}`).Why)
@@ -160,9 +161,9 @@ func TestSeats(t *testing.T) {
 		assert.Equal(t, "Ann", p.Holder)
 		assert.False(t, p.Here)
 		assert.True(t, p.Ask, "the grace is over")
-		accepted(t, f, &room.Bot{Role: "lab", On: true})
+		accepted(t, f, &exercise.Bot{Role: "lab", On: true})
 		time.Sleep(2 * time.Minute) // something comes meanwhile: the gap at 4 h
-		back := join(t, r, "Ann", room.KindPlayer, "")
+		back := join(t, r, "Ann", exercise.KindPlayer, "")
 		v := newest(back)
 		require.NotNil(t, v.Player)
 		assert.NotZero(t, v.Player.MissedFrom)
@@ -170,26 +171,26 @@ func TestSeats(t *testing.T) {
 		require.True(t, request(t, back, "read", fmt.Sprintf(`{"n":%d}`, v.Player.Total)).OK)
 		assert.Zero(t, newest(back).Player.MissedFrom)
 
-		again := join(t, r, "Ann", room.KindPlayer, "lab")
+		again := join(t, r, "Ann", exercise.KindPlayer, "lab")
 		for range back.Views() {
 		}
 		assert.Contains(t, back.Ended(), "somewhere else")
-		_, err = back.Act(ctx, &room.Read{N: 1})
+		_, err = back.Act(ctx, &exercise.Read{N: 1})
 		assert.ErrorIs(t, err, room.ErrClosed)
 
-		accepted(t, f, &room.Takeover{Role: "lab"})
+		accepted(t, f, &exercise.Takeover{Role: "lab"})
 		assert.Contains(t, request(t, again, "say", `{"say":"x","to":["cloud"]}`).Why, "facilitator has your seat")
 		answer, err = f.Do(ctx, room.Request{Seat: "lab", Verb: "say", Args: []byte(`{"say":"in your name","to":["cloud"]}`)})
 		require.NoError(t, err)
 		assert.True(t, answer.OK, answer.Why)
-		accepted(t, f, &room.Giveback{Role: "lab"})
-		accepted(t, f, &room.Mute{Who: "Ann", On: true})
+		accepted(t, f, &exercise.Giveback{Role: "lab"})
+		accepted(t, f, &exercise.Mute{Who: "Ann", On: true})
 		assert.Contains(t, request(t, again, "say", `{"say":"x","to":["cloud"]}`).Why, "muted")
-		accepted(t, f, &room.Remove{Who: "Ann"})
-		_, err = r.Join(ctx, "Ann", room.KindPlayer, "lab")
+		accepted(t, f, &exercise.Remove{Who: "Ann"})
+		_, err = r.Join(ctx, "Ann", exercise.KindPlayer, "lab")
 		assert.Error(t, err)
 		for _, name := range []string{"", "  ", strings.Repeat("x", 200), "fay", "The exercise", "Laboratory"} {
-			_, err := r.Join(ctx, name, room.KindPlayer, "")
+			_, err := r.Join(ctx, name, exercise.KindPlayer, "")
 			if name != strings.Repeat("x", 200) { // cut to length
 				assert.Error(t, err, "%q", name)
 			}
@@ -202,11 +203,11 @@ func TestMailbox(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := open(t, secrets, room.Config{Open: true})
 		defer r.Close("done")
-		f := join(t, r, "Fay", room.KindFacilitator, "")
-		deaf := joinDeaf(t, r, "Eli", room.KindPlayer, "police")
-		accepted(t, f, &room.Start{})
+		f := join(t, r, "Fay", exercise.KindFacilitator, "")
+		deaf := joinDeaf(t, r, "Eli", exercise.KindPlayer, "police")
+		accepted(t, f, &exercise.Start{})
 		for range 20 {
-			accepted(t, f, &room.Broadcast{Text: "hello"})
+			accepted(t, f, &exercise.Broadcast{Text: "hello"})
 			time.Sleep(time.Second)
 		}
 		v := <-deaf.Views()
@@ -225,9 +226,9 @@ func TestQuietViews(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			r := open(t, secrets, room.Config{Open: true})
 			defer r.Close("done")
-			f := join(t, r, "Fay", room.KindFacilitator, "")
-			a, d := joinDeaf(t, r, "Ann", room.KindPlayer, "lab"), join(t, r, "Dot", room.KindPlayer, "press")
-			join(t, r, "Eli", room.KindPlayer, "police")
+			f := join(t, r, "Fay", exercise.KindFacilitator, "")
+			a, d := joinDeaf(t, r, "Ann", exercise.KindPlayer, "lab"), join(t, r, "Dot", exercise.KindPlayer, "press")
+			join(t, r, "Eli", exercise.KindPlayer, "police")
 			done := make(chan int)
 			go func() {
 				n := 0
@@ -236,7 +237,7 @@ func TestQuietViews(t *testing.T) {
 				}
 				done <- n
 			}()
-			accepted(t, f, &room.Start{})
+			accepted(t, f, &exercise.Start{})
 			for i := range 30 {
 				if busy {
 					request(t, d, "say", fmt.Sprintf(`{"say":"psst %d","to":["police"]}`, i))
@@ -259,15 +260,15 @@ func TestGroup(t *testing.T) {
 		for i := range 3 {
 			r := open(t, secrets, room.Config{})
 			defer r.Close("done")
-			require.NoError(t, g.Add(fmt.Sprint("table ", i+1), join(t, r, "Fay", room.KindFacilitator, "")))
+			require.NoError(t, g.Add(fmt.Sprint("table ", i+1), join(t, r, "Fay", exercise.KindFacilitator, "")))
 			if i == 0 {
-				assert.Error(t, g.Add("x", join(t, r, "Ann", room.KindPlayer, "")))
+				assert.Error(t, g.Add("x", join(t, r, "Ann", exercise.KindPlayer, "")))
 			}
 		}
-		require.NoError(t, g.Act(ctx, &room.Start{}))
+		require.NoError(t, g.Act(ctx, &exercise.Start{}))
 		time.Sleep(time.Minute)
-		require.NoError(t, g.Act(ctx, &room.Pause{}))
-		err := g.Act(ctx, &room.Pause{})
+		require.NoError(t, g.Act(ctx, &exercise.Pause{}))
+		err := g.Act(ctx, &exercise.Pause{})
 		require.Error(t, err)
 		assert.Contains(t, err.Error(), "table 2: The exercise is paused already")
 		board, err := g.Board(ctx)
@@ -340,7 +341,7 @@ func killOnce(t *testing.T, path string, after time.Duration) {
 	}
 	defer r.Close("done")
 	text, running := "", true
-	err = r.Look(context.Background(), func(x *room.Exercise) {
+	err = r.Look(context.Background(), func(x *exercise.Exercise) {
 		text, running = written(x.ViewOf(0))+written(x.ViewOf(1)), x.Running()
 	})
 	assert.NoError(t, err)
@@ -354,12 +355,12 @@ func killOnce(t *testing.T, path string, after time.Duration) {
 // acknowledged.
 func recordUntilKilled(t *testing.T, path string) {
 	r := open(t, secrets, room.Config{Path: path, Open: true})
-	f := join(t, r, "Fay", room.KindFacilitator, "")
-	accepted(t, f, &room.Start{})
+	f := join(t, r, "Fay", exercise.KindFacilitator, "")
+	accepted(t, f, &exercise.Start{})
 	var mu sync.Mutex
 	for i, role := range []string{"lab", "cloud"} {
 		go func() {
-			s, err := r.Join(context.Background(), role, room.KindPlayer, role)
+			s, err := r.Join(context.Background(), role, exercise.KindPlayer, role)
 			if err != nil {
 				return
 			}

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/record"
 )
 
@@ -67,32 +67,32 @@ func (r *rights) update() {
 	for _, ev := range events[r.seen:] {
 		role := int(ev.Role)
 		switch ev.Kind {
-		case sim.FactLearned:
+		case engine.FactLearned:
 			f := sc.Facts[ev.Ref]
 			r.grant(role, f.Text+f.Title)
-		case sim.MessageSent:
+		case engine.MessageSent:
 			text := ev.Text
 			if ev.Ref >= 0 {
 				text += sc.Facts[ev.Ref].Text + sc.Facts[ev.Ref].Title
 			}
 			r.grant(role, text)
-			if ev.Other == sim.Public {
+			if ev.Other == engine.Public {
 				r.all(text)
 			}
-		case sim.MessageArrived:
+		case engine.MessageArrived:
 			r.grant(role, ev.Text)
 			if ev.Ref >= 0 {
 				r.grant(role, sc.Facts[ev.Ref].Text+sc.Facts[ev.Ref].Title)
 			}
-		case sim.InjectReceived:
+		case engine.InjectReceived:
 			title, text, _ := x.Engine().InjectText(int(ev.Ref))
 			r.grant(role, title+text)
-		case sim.ImprovisedReceived:
+		case engine.ImprovisedReceived:
 			d := x.Engine().Improvised(int(ev.Ref))
 			r.grant(role, d.Title+d.Text)
-		case sim.AttemptMade, sim.AttemptAnswered, sim.AttemptQueried, sim.AttemptRuled:
+		case engine.AttemptMade, engine.AttemptAnswered, engine.AttemptQueried, engine.AttemptRuled:
 			r.grant(role, ev.Text)
-		case sim.NoteFiled:
+		case engine.NoteFiled:
 			n := &sc.Notes[ev.Ref]
 			for _, o := range append(x.Engine().ShownTo(int(ev.Ref)), role) {
 				r.grant(o, n.Until+n.Do.Say)
@@ -310,7 +310,7 @@ func TestTwins(t *testing.T) {
 				if !g.x.Running() {
 					g.do("Fay", "facilitator", "resume", "")
 				}
-				g.x.Advance(sim.Time(i+1) * sim.Time(40*60*1e9))
+				g.x.Advance(engine.Time(i+1) * engine.Time(40*60*1e9))
 			}
 			states[twin] = g.x.Engine().Digest()
 		}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // BandRuns is how many bot runs a band is made of where nobody says otherwise.
@@ -34,7 +34,7 @@ type Standing struct {
 func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band, error) {
 	harms, totals := make([]*float64, n), make([]*float64, n)
 	finished, err := w.through(ctx, n, func(i int) error {
-		q := Plan{Model: p.Model, Seed: uint64(i), Setup: sim.Setup{Mechanisms: established(p)}, Bots: true, Until: p.Until}
+		q := Plan{Model: p.Model, Seed: uint64(i), Setup: engine.Setup{Mechanisms: established(p)}, Bots: true, Until: p.Until}
 		run, err := Play(ctx, q)
 		if err != nil {
 			return err

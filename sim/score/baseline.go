@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"tocsin/sim"
 	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 )
 
 // Harm is the sum of the scenario's outcome gauges at the end of a run and of the runs
@@ -19,7 +19,7 @@ type Harm struct {
 }
 
 // Harmed sums the outcome gauges as they stand; false when there is none.
-func Harmed(e *sim.Engine) (float64, bool) {
+func Harmed(e *engine.Engine) (float64, bool) {
 	sum, any := 0.0, false
 	for g := range e.Model().Scenario.Gauges {
 		if e.Model().Scenario.Gauges[g].Outcome {
@@ -33,24 +33,24 @@ func Harmed(e *sim.Engine) (float64, bool) {
 // what its facilitator did, so that help and hindrance from that seat fall on both sides.
 
 // Idle is a plan with every seat empty.
-func Idle(p Plan) Plan { return baseline(p, sim.Setup{}, func(q *Plan) { q.Bots = false }) }
+func Idle(p Plan) Plan { return baseline(p, engine.Setup{}, func(q *Plan) { q.Bots = false }) }
 
 // Solo is a plan with silent bots in every seat: they act by their notes, share nothing
 // and join nothing.
-func Solo(p Plan) Plan { return baseline(p, sim.Setup{}, func(q *Plan) { q.Silent = true }) }
+func Solo(p Plan) Plan { return baseline(p, engine.Setup{}, func(q *Plan) { q.Silent = true }) }
 
 // Oracle is a plan with bots in every seat, in a world in which every fact is known to
 // all at once and agreement takes no time, with the run's own mechanisms.
 func Oracle(p Plan) Plan {
-	setup := sim.Setup{Mechanisms: p.Setup.Mechanisms, SharedKnowledge: true, InstantAgreement: true}
+	setup := engine.Setup{Mechanisms: p.Setup.Mechanisms, SharedKnowledge: true, InstantAgreement: true}
 	return baseline(p, setup, func(*Plan) {})
 }
 
-func baseline(p Plan, setup sim.Setup, change func(*Plan)) Plan {
+func baseline(p Plan, setup engine.Setup, change func(*Plan)) Plan {
 	setup.Limits = p.Setup.Limits
 	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until, Attended: p.Attended}
 	for _, c := range p.Commands {
-		if c.Role == sim.Facilitator {
+		if c.Role == engine.Facilitator {
 			q.Commands = append(q.Commands, c)
 		}
 	}
@@ -59,7 +59,7 @@ func baseline(p Plan, setup sim.Setup, change func(*Plan)) Plan {
 }
 
 // outcomeOf plays a plan on an engine and gives its harm, keeping nothing else.
-func outcomeOf(ctx context.Context, e *sim.Engine, p Plan) (float64, error) {
+func outcomeOf(ctx context.Context, e *engine.Engine, p Plan) (float64, error) {
 	e.Reset(p.Model, p.Seed, p.Setup)
 	e.Observe(nil)
 	if err := bot.Run(ctx, e, p.table(), p.Commands, p.Until, nil); err != nil {
@@ -77,7 +77,7 @@ func Baselines(ctx context.Context, p *Played) (Harm, error) {
 		return h, nil
 	}
 	h.Actual = &actual
-	e := sim.New(p.Model, p.Seed, sim.Setup{})
+	e := engine.New(p.Model, p.Seed, engine.Setup{})
 	for _, b := range []struct {
 		name string
 		plan Plan

@@ -3,7 +3,7 @@ package score
 import (
 	"context"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // Card is what a run scored, and what each number rests on.
@@ -87,7 +87,7 @@ type Bearer struct {
 // Bearers divides the outcome gauges, as they stand, among those who bear them, in the
 // order of the scenario: a gauge's value times a bearer's part of all its parts. What a
 // gauge that names no bearer holds stands under "".
-func Bearers(e *sim.Engine) []Bearer {
+func Bearers(e *engine.Engine) []Bearer {
 	out := []Bearer{}
 	add := func(who string, harm float64) {
 		for i := range out {

@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
-func fileModel(t *testing.T, file string) *sim.Model {
+func fileModel(t *testing.T, file string) *engine.Model {
 	t.Helper()
 	src, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -27,7 +27,7 @@ func playFile(t *testing.T, file string, seed uint64) *Played {
 
 func play(t *testing.T, p Plan) *Played {
 	t.Helper()
-	p.Until = sim.At(p.Model.Scenario.Length)
+	p.Until = engine.At(p.Model.Scenario.Length)
 	out, err := Play(context.Background(), p)
 	require.NoError(t, err)
 	return out
@@ -40,13 +40,13 @@ func mark(t *testing.T, p *Played) Card {
 	return c
 }
 
-func scriptOf(t *testing.T, m *sim.Model, name string) []sim.Timed {
+func scriptOf(t *testing.T, m *engine.Model, name string) []engine.Timed {
 	t.Helper()
 	src, err := os.ReadFile("../../testdata/" + name)
 	require.NoError(t, err)
 	s, ds := m.Scenario.LoadScript(src)
 	require.False(t, ds.Failed())
-	return sim.Commands(m.Scenario, s)
+	return engine.Commands(m.Scenario, s)
 }
 
 // refold makes the ledger of a run without some of its events.
@@ -71,10 +71,10 @@ func realRuns(t *testing.T) map[string]*Played {
 		"cold copy, good":      play(t, Plan{Model: cold, Seed: 1, Commands: scriptOf(t, cold, "cold_copy.good.toml")}),
 		"cold copy, bad":       play(t, Plan{Model: cold, Seed: 2, Commands: scriptOf(t, cold, "cold_copy.bad.toml")}),
 		"cold copy, bots":      play(t, Plan{Model: cold, Seed: 3, Bots: true}),
-		"cold copy, prepared":  play(t, Plan{Model: cold, Seed: 4, Bots: true, Setup: sim.Setup{Mechanisms: ms}}),
+		"cold copy, prepared":  play(t, Plan{Model: cold, Seed: 4, Bots: true, Setup: engine.Setup{Mechanisms: ms}}),
 		"cold copy, idle":      play(t, Plan{Model: cold, Seed: 5}),
 		"everything, bots":     play(t, Plan{Model: all, Seed: 6, Bots: true}),
-		"everything, prepared": play(t, Plan{Model: all, Seed: 7, Bots: true, Setup: sim.Setup{Mechanisms: every}}),
+		"everything, prepared": play(t, Plan{Model: all, Seed: 7, Bots: true, Setup: engine.Setup{Mechanisms: every}}),
 	}
 }
 
@@ -156,8 +156,8 @@ func TestNothingAndEverything(t *testing.T) {
 	})
 	t.Run("everything at once", func(t *testing.T) {
 		m := modelOf(t, three)
-		l := stream(m, learns(0, lab, theft), tells(0, lab, cloud, theft), tells(0, lab, agency, theft), at(0, sim.ActionStarted, lab, nobody, hold), at(0, sim.ActionDone, lab, nobody, hold),
-			at(0, sim.JointProposed, lab, nobody, trace), at(0, sim.JointCommitted, lab, nobody, trace), at(0, sim.JointCommitted, agency, nobody, trace), at(0, sim.JointStarted, nobody, nobody, trace), at(0, sim.JointDone, nobody, nobody, trace))
+		l := stream(m, learns(0, lab, theft), tells(0, lab, cloud, theft), tells(0, lab, agency, theft), at(0, engine.ActionStarted, lab, nobody, hold), at(0, engine.ActionDone, lab, nobody, hold),
+			at(0, engine.JointProposed, lab, nobody, trace), at(0, engine.JointCommitted, lab, nobody, trace), at(0, engine.JointCommitted, agency, nobody, trace), at(0, engine.JointStarted, nobody, nobody, trace), at(0, engine.JointDone, nobody, nobody, trace))
 		want(t, l, map[string]any{"speed.sharing": 1, "speed.deciding": 1, "speed.joining": 1, "share.sight": 1, "share.timely": 1, "joint.yield": 1, "speed.joint": 0, "act.consistency": 1})
 	})
 	t.Run("a run cut off before STARTEX", func(t *testing.T) {
@@ -211,7 +211,7 @@ func TestLedgerForgets(t *testing.T) {
 func TestEfficiencyOfTheBaselines(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	for seed := range uint64(10) {
-		plan := Plan{Model: m, Seed: seed, Until: sim.At(m.Scenario.Length)}
+		plan := Plan{Model: m, Seed: seed, Until: engine.At(m.Scenario.Length)}
 		for want, base := range map[float64]Plan{0: Solo(plan), 1: Oracle(plan)} {
 			c := mark(t, play(t, Replay(play(t, base))))
 			assert.InDelta(t, want, *c.Efficiency, 0, "seed %d", seed)
@@ -234,8 +234,8 @@ func TestBearersShareTheHarm(t *testing.T) {
 // TestEndedEarly: the runs that one is compared with end when the facilitator ended it.
 func TestEndedEarly(t *testing.T) {
 	m := modelOf(t, rising)
-	end := sim.Timed{At: inHours(10), Command: sim.Command{Verb: sim.End, Role: sim.Facilitator}}
-	c := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: []sim.Timed{end}}))
+	end := engine.Timed{At: inHours(10), Command: engine.Command{Verb: engine.End, Role: engine.Facilitator}}
+	c := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: []engine.Timed{end}}))
 	assert.InDelta(t, 10, *c.Harm.Idle, 1e-9)
 	assert.InDelta(t, 10, *c.Harm.Solo, 1e-9)
 	assert.Nil(t, c.Unhelped, "to end it is no help")

@@ -8,34 +8,34 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
 
-func coldCopy(t *testing.T) *sim.Model {
+func coldCopy(t *testing.T) *engine.Model {
 	t.Helper()
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
 	sc, ds := scenario.Load("cold_copy.toml", src)
 	require.Empty(t, ds, ds.Format("cold_copy.toml", string(src)))
-	m, err := sim.Compile(sc)
+	m, err := engine.Compile(sc)
 	require.NoError(t, err)
 	return m
 }
 
-func script(t *testing.T, m *sim.Model, name string) []sim.Timed {
+func script(t *testing.T, m *engine.Model, name string) []engine.Timed {
 	t.Helper()
 	src, err := os.ReadFile("../../testdata/" + name)
 	require.NoError(t, err)
 	s, ds := m.Scenario.LoadScript(src)
 	require.Empty(t, ds, ds.Format(name, string(src)))
-	return sim.Commands(m.Scenario, s)
+	return engine.Commands(m.Scenario, s)
 }
 
 func harm(t *testing.T, p score.Plan) float64 {
 	t.Helper()
-	p.Until = sim.At(p.Model.Scenario.Length)
+	p.Until = engine.At(p.Model.Scenario.Length)
 	played, err := score.Play(context.Background(), p)
 	require.NoError(t, err)
 	v, ok := score.Harmed(played.Engine)
@@ -64,7 +64,7 @@ func TestScriptsAreCarriedOut(t *testing.T) {
 	for _, name := range []string{"cold_copy.good.toml", "cold_copy.bad.toml"} {
 		commands := script(t, m, name)
 		for seed := range uint64(100) {
-			p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: seed, Commands: commands, Until: sim.At(m.Scenario.Length)})
+			p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: seed, Commands: commands, Until: engine.At(m.Scenario.Length)})
 			require.NoError(t, err)
 			assert.Empty(t, p.Refusals, "%s, seed %d", name, seed)
 			assert.Equal(t, len(p.Commands), p.Given, name)
@@ -80,7 +80,7 @@ func TestPreparationHelps(t *testing.T) {
 	require.True(t, ok)
 	var prepared, unprepared, idle float64
 	for seed := range uint64(200) {
-		prepared += harm(t, score.Plan{Model: m, Seed: seed, Bots: true, Setup: sim.Setup{Mechanisms: all}}) / 200
+		prepared += harm(t, score.Plan{Model: m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: all}}) / 200
 		unprepared += harm(t, score.Plan{Model: m, Seed: seed, Bots: true}) / 200
 		idle += harm(t, score.Plan{Model: m, Seed: seed}) / 200
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // exactSeats is up to how many seats credit is exact: 2^9 coalitions of seats.
@@ -34,7 +34,7 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 	finished, err := w.through(ctx, len(seeds), func(i int) (err error) {
 		q := plan
 		q.Seed = seeds[i]
-		c := coalitions{plan: q, engine: sim.New(p.Model, seeds[i], plan.Setup), known: map[string]float64{}}
+		c := coalitions{plan: q, engine: engine.New(p.Model, seeds[i], plan.Setup), known: map[string]float64{}}
 		if len(roles) <= exactSeats {
 			values[i], err = c.exact(ctx)
 		} else {
@@ -61,7 +61,7 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 // coalitions plays a plan with only some of its seats.
 type coalitions struct {
 	plan   Plan
-	engine *sim.Engine
+	engine *engine.Engine
 	known  map[string]float64 // harm by who is in
 }
 

@@ -1,7 +1,7 @@
 package score
 
 import (
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -95,7 +95,7 @@ func dutyContested(l *Ledger, t *Tally) {
 		if !early.is() || d.missed.is() {
 			return
 		}
-		if d.met.at > early.at+sim.At(l.sc.Obligations[o].Within) {
+		if d.met.at > early.at+engine.At(l.sc.Obligations[o].Within) {
 			count++
 			t.part(l.sc.Obligations[o].ID, role, none, hours(early.at, d.started.at), early.ev, d.started.ev, d.met.ev)
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/score"
 )
 
@@ -20,7 +20,7 @@ func TestFindings(t *testing.T) {
 	require.NoError(t, err)
 	script, ds := m.Scenario.LoadScript(src)
 	require.False(t, ds.Failed())
-	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Commands: sim.Commands(m.Scenario, script), Until: sim.At(m.Scenario.Length)})
+	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Commands: engine.Commands(m.Scenario, script), Until: engine.At(m.Scenario.Length)})
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)

@@ -3,7 +3,7 @@ package score
 import (
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -20,21 +20,21 @@ type Help struct {
 // the act brought it about, or if the inject concerned did, or if it is the first
 // learning of a fact that the inject reveals by one of its receivers. A measure is
 // touched if it rests on an event that is.
-func HelpIn(sc *scenario.Scenario, events []sim.Event, values []Value) []Help {
+func HelpIn(sc *scenario.Scenario, events []engine.Event, values []Value) []Help {
 	out := []Help{}
 	for i, ev := range events {
 		inject := none
 		switch {
-		case ev.Kind == sim.InjectHeld, ev.Kind == sim.InjectPostponed,
-			(ev.Kind == sim.InjectSkipped || ev.Kind == sim.InjectDelivered) && ev.Via.Cause == sim.ByFacilitator:
+		case ev.Kind == engine.InjectHeld, ev.Kind == engine.InjectPostponed,
+			(ev.Kind == engine.InjectSkipped || ev.Kind == engine.InjectDelivered) && ev.Via.Cause == engine.ByFacilitator:
 			inject = int(ev.Ref)
-		case ev.Via.Cause != sim.ByFacilitator:
+		case ev.Via.Cause != engine.ByFacilitator:
 			continue
 		}
 		h := Help{Event: i, Facts: []string{}, Measures: []string{}}
 		touched := func(k int) bool { return k == i || inject != none && touches(sc, events[k], inject) }
 		for k, x := range events {
-			if x.Kind == sim.FactLearned && touched(k) && !slices.Contains(h.Facts, sc.Facts[x.Ref].ID) {
+			if x.Kind == engine.FactLearned && touched(k) && !slices.Contains(h.Facts, sc.Facts[x.Ref].ID) {
 				h.Facts = append(h.Facts, sc.Facts[x.Ref].ID)
 			}
 		}
@@ -72,16 +72,16 @@ func helped(p Plan) bool {
 	return slices.ContainsFunc(p.Commands, intervenes)
 }
 
-func intervenes(c sim.Timed) bool { return c.Role == sim.Facilitator && c.Verb != sim.End }
+func intervenes(c engine.Timed) bool { return c.Role == engine.Facilitator && c.Verb != engine.End }
 
 // touches reports whether an event came about by an inject, or is of a fact that the
 // inject reveals to the seat concerned.
-func touches(sc *scenario.Scenario, ev sim.Event, inject int) bool {
-	if ev.Via.Cause == sim.ByInject && int(ev.Via.Ref) == inject {
+func touches(sc *scenario.Scenario, ev engine.Event, inject int) bool {
+	if ev.Via.Cause == engine.ByInject && int(ev.Via.Ref) == inject {
 		return true
 	}
 	in := &sc.Injects[inject]
-	return ev.Kind == sim.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) && slices.Contains(sc.RolesOf(in.To), int(ev.Role))
+	return ev.Kind == engine.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) && slices.Contains(sc.RolesOf(in.To), int(ev.Role))
 }
 
 // Unhelped is a plan without what its facilitator did, but for ending it.

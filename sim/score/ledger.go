@@ -3,7 +3,7 @@ package score
 import (
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -11,7 +11,7 @@ import (
 // when, each line with the place of its event in the stream. It keeps no event, uses its
 // memory again for the next run, and is what every [Measure] reads.
 type Ledger struct {
-	model *sim.Model
+	model *engine.Model
 	sc    *scenario.Scenario
 	needs [][]int // fact → roles that need it; decoys have none
 	works []bool  // action → it changes the world
@@ -19,9 +19,9 @@ type Ledger struct {
 	must  [][]int // action → roles that a joint one cannot do without
 	asked [][]int // probe → roles that it asks
 
-	seen    int      // events so far
-	end     sim.Time // the latest time that the run has reached
-	harm    float64  // harm done by the latest event that tells it
+	seen    int         // events so far
+	end     engine.Time // the latest time that the run has reached
+	harm    float64     // harm done by the latest event that tells it
 	startex stamp
 
 	known     []knowing // fact × role
@@ -49,7 +49,7 @@ const none = -1
 
 // stamp is when something happened and which event says so.
 type stamp struct {
-	at sim.Time
+	at engine.Time
 	ev int
 }
 
@@ -72,8 +72,8 @@ type message struct {
 	stamp    // sent
 	arrived  stamp
 	from, to int
-	fact     int      // or -1
-	due      sim.Time // an answer is asked for by then; 0 for no request
+	fact     int         // or -1
+	due      engine.Time // an answer is asked for by then; 0 for no request
 }
 
 type outcome uint8
@@ -115,7 +115,7 @@ type commit struct {
 // duty is an obligation's clock.
 type duty struct {
 	started, met, missed stamp
-	due                  sim.Time
+	due                  engine.Time
 }
 
 // promise is a filed note that was kept or broken.
@@ -150,14 +150,14 @@ type leak struct {
 }
 
 // Reset makes the ledger empty for a run of a model.
-func (l *Ledger) Reset(m *sim.Model) {
+func (l *Ledger) Reset(m *engine.Model) {
 	if l.model != m {
 		l.prepare(m)
 	}
 	sc := l.sc
 	l.seen, l.end, l.harm, l.startex, l.unarrived = 0, 0, 0, never, 0
 	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
-	l.first = filled(l.first, len(sc.Facts), sim.Nobody)
+	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
 	l.filed = filled(l.filed, len(sc.Notes), none)
 	l.latest = filled(l.latest, len(sc.Probes)*len(sc.Roles), none)
@@ -168,7 +168,7 @@ func (l *Ledger) Reset(m *sim.Model) {
 
 // Grow takes in that a player has filed a note of its own: the run's model has one note
 // more from then on. It does nothing where the model is as it was.
-func (l *Ledger) Grow(m *sim.Model) {
+func (l *Ledger) Grow(m *engine.Model) {
 	if l.model == m {
 		return
 	}
@@ -188,7 +188,7 @@ func filled[T any](s []T, n int, v T) []T {
 }
 
 // prepare works out what is the same in all runs of a model.
-func (l *Ledger) prepare(m *sim.Model) {
+func (l *Ledger) prepare(m *engine.Model) {
 	l.model, l.sc = m, m.Scenario
 	sc := l.sc
 	l.needs = make([][]int, len(sc.Facts))
@@ -225,15 +225,15 @@ func (l *Ledger) prepare(m *sim.Model) {
 
 // Follow empties the ledger and has it take every event of a run as it happens. It
 // takes the place of another observer of the engine.
-func (l *Ledger) Follow(e *sim.Engine) {
+func (l *Ledger) Follow(e *engine.Engine) {
 	l.Reset(e.Model())
-	e.Observe(func(ev sim.Event) { l.See(ev, HarmAt(e, ev)) })
+	e.Observe(func(ev engine.Event) { l.See(ev, HarmAt(e, ev)) })
 }
 
 // HarmAt is the harm done by the time of an event, for those kinds that a ledger wants
 // it for, else 0.
-func HarmAt(e *sim.Engine, ev sim.Event) float64 {
-	if ev.Kind != sim.FactLearned && ev.Kind != sim.ExerciseEnded {
+func HarmAt(e *engine.Engine, ev engine.Event) float64 {
+	if ev.Kind != engine.FactLearned && ev.Kind != engine.ExerciseEnded {
 		return 0
 	}
 	v, _ := Harmed(e)
@@ -242,7 +242,7 @@ func HarmAt(e *sim.Engine, ev sim.Event) float64 {
 
 // Until says that the run has come to a time, though nothing may have happened then, and
 // the harm done by then.
-func (l *Ledger) Until(t sim.Time, harm float64) { l.end, l.harm = max(l.end, t), harm }
+func (l *Ledger) Until(t engine.Time, harm float64) { l.end, l.harm = max(l.end, t), harm }
 
 // knows is a role's line of a fact.
 func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.Roles)+role] }
@@ -277,18 +277,18 @@ func (l *Ledger) within(d scenario.Duration) float64 {
 }
 
 // See takes the next event. harm is the harm done by then; it is looked at for
-// [sim.FactLearned] and [sim.ExerciseEnded] only.
-func (l *Ledger) See(ev sim.Event, harm float64) {
+// [engine.FactLearned] and [engine.ExerciseEnded] only.
+func (l *Ledger) See(ev engine.Event, harm float64) {
 	here := stamp{ev.At, l.seen}
 	l.seen++
 	l.end = max(l.end, ev.At)
 	role, other, ref := int(ev.Role), int(ev.Other), int(ev.Ref)
 	switch ev.Kind {
-	case sim.ExerciseStarted:
+	case engine.ExerciseStarted:
 		l.startex = here
-	case sim.ExerciseEnded:
+	case engine.ExerciseEnded:
 		l.harm = harm
-	case sim.FactLearned:
+	case engine.FactLearned:
 		l.harm = harm
 		if k := l.knows(role, ref); !k.is() {
 			k.stamp, k.from, k.harm = here, other, harm
@@ -296,46 +296,46 @@ func (l *Ledger) See(ev sim.Event, harm float64) {
 				l.first[ref] = role
 			}
 		}
-	case sim.MessageSent, sim.MessageArrived:
+	case engine.MessageSent, engine.MessageArrived:
 		l.seeMessage(here, ev)
-	case sim.ActionStarted, sim.ActionDone, sim.ActionFailed, sim.ActionCancelled:
+	case engine.ActionStarted, engine.ActionDone, engine.ActionFailed, engine.ActionCancelled:
 		l.seeDeed(here, ev)
-	case sim.JointProposed, sim.JointCommitted, sim.JointWithdrawn, sim.JointStarted, sim.JointDone, sim.JointFailed, sim.JointLapsed:
+	case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed:
 		l.seeJoint(here, ev)
-	case sim.InjectHeld, sim.InjectPostponed, sim.InjectSkipped:
+	case engine.InjectHeld, engine.InjectPostponed, engine.InjectSkipped:
 		l.seeHeld(here, ev)
-	case sim.ObligationStarted:
+	case engine.ObligationStarted:
 		l.duties[ref].started, l.duties[ref].due = here, inHours(ev.Num)
-	case sim.ObligationMet:
+	case engine.ObligationMet:
 		l.duties[ref].met = here
-	case sim.ObligationMissed:
+	case engine.ObligationMissed:
 		l.duties[ref].missed = here
-	case sim.NoteFiled:
+	case engine.NoteFiled:
 		l.filed[ref] = here.ev
-	case sim.NoteKept, sim.NoteBroken:
-		l.promises = append(l.promises, promise{here, role, ref, ev.Kind == sim.NoteKept})
-	case sim.BeliefDeclared:
+	case engine.NoteKept, engine.NoteBroken:
+		l.promises = append(l.promises, promise{here, role, ref, ev.Kind == engine.NoteKept})
+	case engine.BeliefDeclared:
 		l.latest[ref*len(l.sc.Roles)+role] = len(l.beliefs)
 		l.beliefs = append(l.beliefs, belief{here, role, ref, other, ev.Num})
-	case sim.ActionContradicts:
+	case engine.ActionContradicts:
 		l.clashes = append(l.clashes, clash{here, role, ref, other})
-	case sim.MarkBreached:
+	case engine.MarkBreached:
 		l.breaches = append(l.breaches, breach{here, role, ref, other})
-	case sim.FactLeaked:
+	case engine.FactLeaked:
 		l.leaks = append(l.leaks, leak{here, ref})
-	case sim.SystemChanged:
+	case engine.SystemChanged:
 		l.changes = append(l.changes, here)
-	case sim.VenueConvened:
+	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
 	}
 }
 
 // inHours turns an event's hours into a time.
-func inHours(h float64) sim.Time { return sim.Time(h*float64(scenario.Hour) + 0.5) }
+func inHours(h float64) engine.Time { return engine.Time(h*float64(scenario.Hour) + 0.5) }
 
-func (l *Ledger) seeMessage(here stamp, ev sim.Event) {
+func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 	role, other, fact := int(ev.Role), int(ev.Other), int(ev.Ref)
-	if ev.Kind == sim.MessageSent {
+	if ev.Kind == engine.MessageSent {
 		l.messages = append(l.messages, message{stamp: here, arrived: never, from: role, to: other, fact: fact})
 		return
 	}
@@ -350,25 +350,25 @@ func (l *Ledger) seeMessage(here stamp, ev sim.Event) {
 		}
 		break
 	}
-	for l.unarrived < len(l.messages) && (l.messages[l.unarrived].arrived.is() || l.messages[l.unarrived].to == sim.Public) {
+	for l.unarrived < len(l.messages) && (l.messages[l.unarrived].arrived.is() || l.messages[l.unarrived].to == engine.Public) {
 		l.unarrived++
 	}
 }
 
 // asks reports whether a message that arrives wants an answer.
-func asks(ev sim.Event) bool { return ev.Ref < 0 && ev.Num > 0 }
+func asks(ev engine.Event) bool { return ev.Ref < 0 && ev.Num > 0 }
 
-func (l *Ledger) seeDeed(here stamp, ev sim.Event) {
+func (l *Ledger) seeDeed(here stamp, ev engine.Event) {
 	role, action := int(ev.Role), int(ev.Ref)
-	if ev.Kind == sim.ActionStarted {
+	if ev.Kind == engine.ActionStarted {
 		l.deeds = append(l.deeds, deed{stamp: here, role: role, action: action, over: never})
 		return
 	}
 	how := done
 	switch ev.Kind {
-	case sim.ActionFailed:
+	case engine.ActionFailed:
 		how = failed
-	case sim.ActionCancelled:
+	case engine.ActionCancelled:
 		how = cancelled
 	}
 	for i := range l.deeds {
@@ -379,9 +379,9 @@ func (l *Ledger) seeDeed(here stamp, ev sim.Event) {
 	}
 }
 
-func (l *Ledger) seeJoint(here stamp, ev sim.Event) {
+func (l *Ledger) seeJoint(here stamp, ev engine.Event) {
 	role, action := int(ev.Role), int(ev.Ref)
-	if ev.Kind == sim.JointProposed {
+	if ev.Kind == engine.JointProposed {
 		l.rounds = append(l.rounds, round{stamp: here, action: action, begun: never, over: never})
 		return
 	}
@@ -394,9 +394,9 @@ func (l *Ledger) seeJoint(here stamp, ev sim.Event) {
 	}
 	r := &l.rounds[i]
 	switch ev.Kind {
-	case sim.JointCommitted:
+	case engine.JointCommitted:
 		l.commits = append(l.commits, commit{here, i, role, never})
-	case sim.JointWithdrawn:
+	case engine.JointWithdrawn:
 		for j := range l.commits {
 			if c := &l.commits[j]; c.round == i && c.role == role && !c.withdrawn.is() {
 				c.withdrawn = here
@@ -405,13 +405,13 @@ func (l *Ledger) seeJoint(here stamp, ev sim.Event) {
 		if l.committed(i) == 0 {
 			r.over, r.how = here, withdrawn
 		}
-	case sim.JointStarted:
+	case engine.JointStarted:
 		r.begun = here
-	case sim.JointDone:
+	case engine.JointDone:
 		r.over, r.how = here, done
-	case sim.JointFailed:
+	case engine.JointFailed:
 		r.over, r.how = here, failed
-	case sim.JointLapsed:
+	case engine.JointLapsed:
 		r.over, r.how = here, lapsed
 	}
 }
@@ -428,8 +428,8 @@ func (l *Ledger) committed(round int) int {
 }
 
 // seeHeld excuses those whom an inject would have told, had the facilitator let it come.
-func (l *Ledger) seeHeld(here stamp, ev sim.Event) {
-	if ev.Kind == sim.InjectSkipped && ev.Via.Cause != sim.ByFacilitator {
+func (l *Ledger) seeHeld(here stamp, ev engine.Event) {
+	if ev.Kind == engine.InjectSkipped && ev.Via.Cause != engine.ByFacilitator {
 		return
 	}
 	in := &l.sc.Injects[ev.Ref]

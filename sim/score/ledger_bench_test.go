@@ -4,8 +4,8 @@ import (
 	"os"
 	"testing"
 
-	"tocsin/sim"
 	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -17,15 +17,15 @@ func BenchmarkSweepRun(b *testing.B) {
 		b.Fatal(err)
 	}
 	sc, _ := scenario.Load("cold_copy.toml", src)
-	m, err := sim.Compile(sc)
+	m, err := engine.Compile(sc)
 	if err != nil {
 		b.Fatal(err)
 	}
 	run := func(b *testing.B, measure bool) {
-		e, table, l, measures := sim.New(m, 0, sim.Setup{}), &bot.Table{Facilitates: true}, &Ledger{}, Measures()
+		e, table, l, measures := engine.New(m, 0, engine.Setup{}), &bot.Table{Facilitates: true}, &Ledger{}, Measures()
 		b.ReportAllocs()
 		for seed := uint64(0); b.Loop(); seed++ {
-			e.Reset(m, seed, sim.Setup{})
+			e.Reset(m, seed, engine.Setup{})
 			e.Observe(nil)
 			if measure {
 				l.Follow(e)

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -191,7 +191,7 @@ func (t *Tally) seat(role int) string {
 	switch {
 	case role >= 0:
 		return t.roles[role].ID
-	case role == sim.Public:
+	case role == engine.Public:
 		return "public"
 	}
 	return ""

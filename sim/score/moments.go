@@ -5,7 +5,7 @@ import (
 	"context"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // Change is how a counterfactual differs from what was done.
@@ -21,9 +21,9 @@ const (
 // Moment is a command, or the want of one, that may have mattered, and what it was worth.
 type Moment struct {
 	Change  Change
-	Command sim.Timed // as it was given; for Kept as the promise says
-	Place   int       // its place among the run's commands; -1 for Kept
-	To      sim.Time  // for Earlier and Kept: when it could have been, in the run itself
+	Command engine.Timed // as it was given; for Kept as the promise says
+	Place   int          // its place among the run's commands; -1 for Kept
+	To      engine.Time  // for Earlier and Kept: when it could have been, in the run itself
 	// Worth is harm, over paired seeds: for LeftOut what the command avoided, for the others
 	// what the change would have avoided. Above 0 is good. Own is the same on the run's seed.
 	Worth Paired
@@ -31,9 +31,9 @@ type Moment struct {
 }
 
 // matters are the verbs that can change the world: the others are left alone.
-func matters(v sim.Verb) bool {
+func matters(v engine.Verb) bool {
 	switch v {
-	case sim.Act, sim.Commit, sim.Withdraw, sim.Cancel, sim.Share, sim.Convene, sim.Invest, sim.File:
+	case engine.Act, engine.Commit, engine.Withdraw, engine.Cancel, engine.Share, engine.Convene, engine.Invest, engine.File:
 		return true
 	}
 	return false
@@ -42,7 +42,7 @@ func matters(v sim.Verb) bool {
 // Fork is the plan of a run on another seed and with other commands, and with the same
 // hands at the same seats. A run that only bots played is forked from the commands that
 // they gave.
-func Fork(p *Played, seed uint64, commands []sim.Timed) Plan {
+func Fork(p *Played, seed uint64, commands []engine.Timed) Plan {
 	q := base(p)
 	q.Seed, q.Commands = seed, commands
 	return q
@@ -51,7 +51,7 @@ func Fork(p *Played, seed uint64, commands []sim.Timed) Plan {
 // base is the plan that a run's forks start from.
 func base(p *Played) Plan {
 	q := p.Plan
-	if !slices.ContainsFunc(q.Commands, func(c sim.Timed) bool { return c.Role >= 0 }) {
+	if !slices.ContainsFunc(q.Commands, func(c engine.Timed) bool { return c.Role >= 0 }) {
 		q = Replay(p)
 	}
 	q.Plays = q.table().Plays
@@ -110,7 +110,7 @@ func candidates(p *Played, plan Plan) []Moment {
 			continue
 		}
 		out = append(out, Moment{Change: LeftOut, Command: c, Place: i})
-		if c.Verb != sim.Share {
+		if c.Verb != engine.Share {
 			continue
 		}
 		if known, ok := p.Engine.KnownSince(c.Role, c.Ref); ok && known < c.At {
@@ -121,7 +121,7 @@ func candidates(p *Played, plan Plan) []Moment {
 	for _, pr := range p.Ledger.promises {
 		if c := p.Engine.Model().NoteCommand(pr.note); !pr.kept && !seen[pr.note] && matters(c.Verb) {
 			seen[pr.note] = true
-			out = append(out, Moment{Change: Kept, Command: sim.Timed{At: pr.at, Command: c}, Place: none, To: pr.at - 1})
+			out = append(out, Moment{Change: Kept, Command: engine.Timed{At: pr.at, Command: c}, Place: none, To: pr.at - 1})
 		}
 	}
 	return out
@@ -136,7 +136,7 @@ func tryMoments(ctx context.Context, plan Plan, seed uint64, moments []Moment) (
 		return nil, err
 	}
 	harm, _ := Harmed(whole.Engine)
-	e := sim.New(plan.Model, seed, plan.Setup)
+	e := engine.New(plan.Model, seed, plan.Setup)
 	out := make([]float64, len(moments))
 	for i, m := range moments {
 		fork := plan
@@ -159,7 +159,7 @@ func tryMoments(ctx context.Context, plan Plan, seed uint64, moments []Moment) (
 			if !at.is() {
 				continue // on this seed it was kept, or never called on
 			}
-			fork.Commands = insert(plan.Commands, sim.Timed{At: at.at - 1, Command: m.Command.Command})
+			fork.Commands = insert(plan.Commands, engine.Timed{At: at.at - 1, Command: m.Command.Command})
 		}
 		h, err := outcomeOf(ctx, e, fork)
 		if err != nil {
@@ -177,7 +177,7 @@ func tryMoments(ctx context.Context, plan Plan, seed uint64, moments []Moment) (
 // actions, commitments and shares, so that these come earlier by as much as it could know
 // earlier. Without that, people who could have known would be made to wait for the hour at
 // which they acted in fact.
-func hasten(p *Played, commands []sim.Timed, place int, to sim.Time) []sim.Timed {
+func hasten(p *Played, commands []engine.Timed, place int, to engine.Time) []engine.Timed {
 	was := p.Ledger
 	is := *was
 	is.known = slices.Clone(was.known) // who knows what when, with the share moved
@@ -188,19 +188,19 @@ func hasten(p *Played, commands []sim.Timed, place int, to sim.Time) []sim.Timed
 		case i == place:
 			c.At = to
 		case c.Role < 0:
-		case c.Verb == sim.Act || c.Verb == sim.Commit:
+		case c.Verb == engine.Act || c.Verb == engine.Commit:
 			before, _ := was.able(c.Role, c.Ref)
 			after, _ := is.able(c.Role, c.Ref)
 			if before.is() && before.at <= c.At {
 				c.At -= max(0, before.at-after.at)
 			}
-		case c.Verb == sim.Share:
+		case c.Verb == engine.Share:
 			before, after := was.knows(c.Role, c.Ref).stamp, is.knows(c.Role, c.Ref).stamp
 			if before.is() && before.at <= c.At {
 				c.At -= max(0, before.at-after.at)
 			}
 		}
-		if sent := commands[i].At; c.Verb == sim.Share && c.At < sent {
+		if sent := commands[i].At; c.Verb == engine.Share && c.At < sent {
 			for r := range was.sc.Roles {
 				if was.learnedBy(r, c.Ref, c.Role, sent) {
 					k := is.knows(r, c.Ref)
@@ -209,33 +209,33 @@ func hasten(p *Played, commands []sim.Timed, place int, to sim.Time) []sim.Timed
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b sim.Timed) int { return cmp.Compare(a.At, b.At) })
+	slices.SortStableFunc(out, func(a, b engine.Timed) int { return cmp.Compare(a.At, b.At) })
 	return out
 }
 
 // learnedBy reports whether a role learned a fact by the message that another sent at a
 // time.
-func (l *Ledger) learnedBy(role, fact, from int, sent sim.Time) bool {
+func (l *Ledger) learnedBy(role, fact, from int, sent engine.Time) bool {
 	k := l.knows(role, fact)
 	if !k.is() || k.from != from {
 		return false
 	}
 	for i := range l.messages {
 		m := &l.messages[i]
-		if m.from == from && m.fact == fact && (m.to == role || m.to == sim.Public) && m.at == sent && m.ev < k.ev {
-			return m.to == sim.Public || !m.arrived.is() || m.arrived.at == k.at
+		if m.from == from && m.fact == fact && (m.to == role || m.to == engine.Public) && m.at == sent && m.ev < k.ev {
+			return m.to == engine.Public || !m.arrived.is() || m.arrived.at == k.at
 		}
 	}
 	return false
 }
 
-func sameDeed(a, b sim.Command) bool {
+func sameDeed(a, b engine.Command) bool {
 	return a.Verb == b.Verb && a.Role == b.Role && a.Ref == b.Ref && slices.Equal(a.To, b.To)
 }
 
 // insert puts a command among others in the order of their times, after those of its own.
-func insert(commands []sim.Timed, c sim.Timed) []sim.Timed {
-	i, _ := slices.BinarySearchFunc(commands, c.At, func(x sim.Timed, at sim.Time) int {
+func insert(commands []engine.Timed, c engine.Timed) []engine.Timed {
+	i, _ := slices.BinarySearchFunc(commands, c.At, func(x engine.Timed, at engine.Time) int {
 		if x.At <= at {
 			return -1
 		}

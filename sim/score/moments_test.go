@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // rising is harm of 1 an hour until the cloud stops it, in 100 h.
@@ -49,10 +49,10 @@ decide = "5h"
 within = "1h"
 `
 
-func commands(cs ...sim.Timed) []sim.Timed { return cs }
+func commands(cs ...engine.Timed) []engine.Timed { return cs }
 
-func give(hour float64, verb sim.Verb, role, ref int, to ...int) sim.Timed {
-	return sim.Timed{At: inHours(hour), Command: sim.Command{Verb: verb, Role: role, Ref: ref, To: to}}
+func give(hour float64, verb engine.Verb, role, ref int, to ...int) engine.Timed {
+	return engine.Timed{At: inHours(hour), Command: engine.Command{Verb: verb, Role: role, Ref: ref, To: to}}
 }
 
 // TestForkWithNothingChanged: the same run again, event for event and to the last bit,
@@ -70,7 +70,7 @@ func TestForkWithNothingChanged(t *testing.T) {
 func TestMomentsByHand(t *testing.T) {
 	m := modelOf(t, rising)
 	// lab knows at 2, tells at 10, cloud has it at 20 and stops it at 22; press waves.
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, sim.Act, 2, 1), give(10, sim.Share, 0, 0, 1), give(22, sim.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, engine.Act, 2, 1), give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
 	harm, _ := Harmed(p.Engine)
 	require.InDelta(t, 22, harm, 1e-9)
 	told := 0
@@ -78,7 +78,7 @@ func TestMomentsByHand(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 5, told)
 	require.Len(t, moments, 4)
-	worth := map[Change]map[sim.Verb]float64{LeftOut: {}, Earlier: {}}
+	worth := map[Change]map[engine.Verb]float64{LeftOut: {}, Earlier: {}}
 	for _, x := range moments {
 		if x.Command.Role != 2 {
 			worth[x.Change][x.Command.Verb] = x.Own
@@ -88,16 +88,16 @@ func TestMomentsByHand(t *testing.T) {
 		assert.InDelta(t, x.Own, x.Worth.Mean, 1e-9, "nothing is drawn in this scenario")
 		assert.Equal(t, 5, x.Worth.N)
 	}
-	assert.InDelta(t, 78, worth[LeftOut][sim.Share], 1e-9, "the cloud would never have known")
-	assert.InDelta(t, 78, worth[LeftOut][sim.Act], 1e-9)
-	assert.InDelta(t, 8, worth[Earlier][sim.Share], 1e-9, "the cloud would have stopped it at 14, as long after it knew")
+	assert.InDelta(t, 78, worth[LeftOut][engine.Share], 1e-9, "the cloud would never have known")
+	assert.InDelta(t, 78, worth[LeftOut][engine.Act], 1e-9)
+	assert.InDelta(t, 8, worth[Earlier][engine.Share], 1e-9, "the cloud would have stopped it at 14, as long after it knew")
 	assert.True(t, slices.IsSortedFunc(moments, func(a, b Moment) int { return int(b.Worth.Mean - a.Worth.Mean) }))
 }
 
 // TestEarlierWithBots: bots in the other seats answer by themselves.
 func TestEarlierWithBots(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands(give(30, sim.Share, 0, 0, 1))})
+	p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands(give(30, engine.Share, 0, 0, 1))})
 	moments, err := MomentsOf(context.Background(), p, Seeds(1, 2), Work{})
 	require.NoError(t, err)
 	require.Len(t, moments, 2)
@@ -111,7 +111,7 @@ func TestEarlierWithBots(t *testing.T) {
 // TestAPromiseKept: what keeping a broken promise would have been worth.
 func TestAPromiseKept(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(0, sim.File, 1, 1), give(10, sim.Share, 0, 0, 1), give(40, sim.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(0, engine.File, 1, 1), give(10, engine.Share, 0, 0, 1), give(40, engine.Act, 1, 0))})
 	moments, err := MomentsOf(context.Background(), p, Seeds(1, 2), Work{})
 	require.NoError(t, err)
 	i := slices.IndexFunc(moments, func(x Moment) bool { return x.Change == Kept })
@@ -202,7 +202,7 @@ func TestWorthByHand(t *testing.T) {
 
 func TestCreditByHand(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, sim.Act, 2, 1), give(10, sim.Share, 0, 0, 1), give(22, sim.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, engine.Act, 2, 1), give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
 	credit, err := CreditOf(context.Background(), p, Seeds(1, 3), 0, Work{})
 	require.NoError(t, err)
 	// Neither the lab nor the cloud avoids anything alone: they share the 78 evenly.
@@ -215,7 +215,7 @@ func TestCreditByHand(t *testing.T) {
 func TestCreditAddsUp(t *testing.T) {
 	for name, p := range realRuns(t) {
 		idle := base(p)
-		idle.Plays, idle.Commands = make([]bool, len(idle.Plays)), slices.DeleteFunc(slices.Clone(idle.Commands), func(c sim.Timed) bool { return c.Role >= 0 })
+		idle.Plays, idle.Commands = make([]bool, len(idle.Plays)), slices.DeleteFunc(slices.Clone(idle.Commands), func(c engine.Timed) bool { return c.Role >= 0 })
 		nobody, _ := Harmed(play(t, idle).Engine)
 		all, _ := Harmed(p.Engine)
 		exact, err := CreditOf(context.Background(), p, []uint64{p.Seed}, 0, Work{})
@@ -242,7 +242,7 @@ func TestCreditAddsUp(t *testing.T) {
 
 func TestBandByHand(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, sim.Share, 0, 0, 1), give(20, sim.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1), give(20, engine.Act, 1, 0))})
 	total := 50.0
 	b, err := BandOf(context.Background(), p, &total, 10, Work{})
 	require.NoError(t, err)

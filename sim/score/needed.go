@@ -1,6 +1,6 @@
 package score
 
-import "tocsin/sim"
+import "tocsin/sim/engine"
 
 // neededLinks is ways used / ways needed. A way is needed from a seat that came to know
 // a fact in play without another seat's message (unaided, by an inject, by an effect) to
@@ -41,7 +41,7 @@ func neededLinks(l *Ledger, t *Tally) {
 // isSource reports whether a role came to know a fact without another role's message.
 func (l *Ledger) isSource(role, fact int) bool {
 	k := l.knows(role, fact)
-	return k.is() && k.from == sim.Nobody
+	return k.is() && k.from == engine.Nobody
 }
 
 func (l *Ledger) needsFact(role, fact int) bool {

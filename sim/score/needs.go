@@ -3,7 +3,7 @@ package score
 import (
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -28,7 +28,7 @@ func (l *Ledger) could(n *scenario.Node, role int) (at stamp, asks bool) {
 		if who == scenario.Me {
 			who = role
 		}
-		if who < 0 || role == sim.Nobody {
+		if who < 0 || role == engine.Nobody {
 			return l.dawn(n.Ref), true
 		}
 		return l.knows(who, n.Ref).stamp, true
@@ -76,13 +76,13 @@ func (l *Ledger) able(role, action int) (at stamp, asks bool) {
 // ask to know was known to somebody. False where it never was. What needs no knowledge
 // is possible from STARTEX, which no event has to show.
 func (l *Ledger) possible(action int) (stamp, bool) {
-	at, asks := l.could(l.sc.Actions[action].Needs.Root, sim.Nobody)
+	at, asks := l.could(l.sc.Actions[action].Needs.Root, engine.Nobody)
 	return at, !asks || at.is()
 }
 
 // asksToKnow reports whether an action's needs ask for knowledge.
 func (l *Ledger) asksToKnow(action int) bool {
-	_, asks := l.could(l.sc.Actions[action].Needs.Root, sim.Nobody)
+	_, asks := l.could(l.sc.Actions[action].Needs.Root, engine.Nobody)
 	return asks
 }
 
@@ -123,4 +123,4 @@ func (l *Ledger) quorate(action int) stamp {
 }
 
 // hours is how long it is from one time to another, not less than 0.
-func hours(from, to sim.Time) float64 { return max(0, (to - from).Hours()) }
+func hours(from, to engine.Time) float64 { return max(0, (to - from).Hours()) }

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // The network of a run has the seats as its nodes and a directed way from one to another
@@ -22,7 +22,7 @@ type network struct {
 }
 
 // between is the network of the messages sent after one time up to another.
-func (l *Ledger) between(from, to sim.Time) network {
+func (l *Ledger) between(from, to engine.Time) network {
 	g := network{n: len(l.sc.Roles)}
 	g.way, g.ev = make([]bool, g.n*g.n), make([]int, g.n*g.n)
 	for i := range l.messages {
@@ -36,23 +36,23 @@ func (l *Ledger) between(from, to sim.Time) network {
 
 // windows calls f for each window with its name and bounds; messages at its end belong
 // to it, those at STARTEX to the first.
-func (l *Ledger) windows(f func(name string, from, to sim.Time)) {
-	from := sim.Time(-1)
+func (l *Ledger) windows(f func(name string, from, to engine.Time)) {
+	from := engine.Time(-1)
 	for i := range l.sc.Moves {
-		to := sim.At(l.sc.Moves[i].Until)
+		to := engine.At(l.sc.Moves[i].Until)
 		f(fmt.Sprintf("move %d", i+1), from, to)
 		from = to
 	}
 	if len(l.sc.Moves) > 0 {
-		if sim.At(l.sc.Length) > from {
-			f("after the moves", from, sim.Time(math.MaxInt64))
+		if engine.At(l.sc.Length) > from {
+			f("after the moves", from, engine.Time(math.MaxInt64))
 		}
 		return
 	}
-	for q := range sim.Time(4) {
-		to := sim.At(l.sc.Length) / 4 * (q + 1)
+	for q := range engine.Time(4) {
+		to := engine.At(l.sc.Length) / 4 * (q + 1)
 		if q == 3 {
-			to = sim.Time(math.MaxInt64)
+			to = engine.Time(math.MaxInt64)
 		}
 		f(fmt.Sprintf("quarter %d", q+1), from, to)
 		from = to
@@ -74,7 +74,7 @@ func (l *Ledger) overall(t *Tally, number func(g network) (v float64, ok bool)) 
 	if !t.keep {
 		return
 	}
-	l.windows(func(name string, from, to sim.Time) {
+	l.windows(func(name string, from, to engine.Time) {
 		v, ok := number(l.between(from, to))
 		if !ok {
 			v = unset

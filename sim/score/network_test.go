@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // seats is a scenario of n seats that does nothing.
@@ -53,7 +53,7 @@ func TestPublishedNetworks(t *testing.T) {
 
 func TestNetworkByHand(t *testing.T) {
 	m := modelOf(t, seats(4)) // sectors a, b, a, b
-	l := stream(m, says(1, 0, 2), says(30, 2, 0), says(60, 0, 1), says(60, 0, sim.Public))
+	l := stream(m, says(1, 0, 2), says(30, 2, 0), says(60, 0, 1), says(60, 0, engine.Public))
 	want(t, l, map[string]any{
 		"net.density":     3.0 / 12,
 		"net.reciprocity": 2.0 / 3,

@@ -1,6 +1,6 @@
 package score
 
-import "tocsin/sim"
+import "tocsin/sim/engine"
 
 // Objective is an objective with its value and rating.
 type Objective struct {
@@ -86,13 +86,13 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 		}
 	case len(y.NoteFidelity) > 0:
 		for _, ev := range p.Events {
-			if ev.Kind != sim.NoteKept && ev.Kind != sim.NoteBroken {
+			if ev.Kind != engine.NoteKept && ev.Kind != engine.NoteBroken {
 				continue
 			}
 			for _, r := range sc.RolesOf(y.NoteFidelity) {
 				if int(ev.Role) == r {
 					of++
-					if ev.Kind == sim.NoteKept {
+					if ev.Kind == engine.NoteKept {
 						good++
 					}
 				}
@@ -107,10 +107,10 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 
 // Reach counts the roles that need a fact and had it within its target time of the
 // first role that knew it (by now, if it has no target), and the roles that need it.
-func Reach(e *sim.Engine, fact int) (had, need float64) {
+func Reach(e *engine.Engine, fact int) (had, need float64) {
 	sc := e.Model().Scenario
 	f := &sc.Facts[fact]
-	first, any := sim.Time(0), false
+	first, any := engine.Time(0), false
 	for r := range sc.Roles {
 		if t, ok := e.KnownSince(r, fact); ok && (!any || t < first) {
 			first, any = t, true
@@ -118,7 +118,7 @@ func Reach(e *sim.Engine, fact int) (had, need float64) {
 	}
 	for _, r := range sc.RolesOf(f.NeededBy) {
 		need++
-		if t, ok := e.KnownSince(r, fact); ok && (f.Within == 0 || t <= first+sim.At(f.Within)) {
+		if t, ok := e.KnownSince(r, fact); ok && (f.Within == 0 || t <= first+engine.At(f.Within)) {
 			had++
 		}
 	}

@@ -3,8 +3,8 @@ package score
 import (
 	"context"
 
-	"tocsin/sim"
 	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 )
 
 // Pace is the pace of relevance, tau / T_joint (after arXiv 2603.10015): 1 or
@@ -42,7 +42,7 @@ func PaceOf(ctx context.Context, l *Ledger, p Plan) (Pace, error) {
 		return out, nil
 	}
 	idle := Idle(p)
-	idle.Until = sim.At(l.sc.Length) // even where the run itself was cut short
+	idle.Until = engine.At(l.sc.Length) // even where the run itself was cut short
 	at, what, err := irreversible(ctx, idle, w.known.at)
 	if err != nil {
 		return out, err
@@ -63,12 +63,12 @@ func PaceOf(ctx context.Context, l *Ledger, p Plan) (Pace, error) {
 }
 
 // irreversible finds the first irreversible step of an idle run after a time.
-func irreversible(ctx context.Context, idle Plan, after sim.Time) (at sim.Time, what string, err error) {
+func irreversible(ctx context.Context, idle Plan, after engine.Time) (at engine.Time, what string, err error) {
 	sc := idle.Model.Scenario
-	e := sim.New(idle.Model, idle.Seed, idle.Setup)
-	fell := make([]sim.Time, len(sc.Systems))
-	e.Observe(func(ev sim.Event) {
-		if ev.Kind == sim.SystemChanged && uint8(ev.Num) == sim.Failed {
+	e := engine.New(idle.Model, idle.Seed, idle.Setup)
+	fell := make([]engine.Time, len(sc.Systems))
+	e.Observe(func(ev engine.Event) {
+		if ev.Kind == engine.SystemChanged && uint8(ev.Num) == engine.Failed {
 			fell[ev.Ref] = ev.At
 		}
 	})
@@ -76,7 +76,7 @@ func irreversible(ctx context.Context, idle Plan, after sim.Time) (at sim.Time, 
 		return 0, "", err
 	}
 	for s := range sc.Systems {
-		if t := fell[s]; e.System(s) == sim.Failed && !sc.Systems[s].Repair.Set && t > after && (what == "" || t < at) {
+		if t := fell[s]; e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && t > after && (what == "" || t < at) {
 			at, what = t, sc.Systems[s].Title
 		}
 	}
@@ -92,12 +92,12 @@ func irreversible(ctx context.Context, idle Plan, after sim.Time) (at sim.Time, 
 }
 
 // halfHarm is when a plan's run has done a given harm.
-func halfHarm(ctx context.Context, e *sim.Engine, p Plan, harm float64) (sim.Time, error) {
+func halfHarm(ctx context.Context, e *engine.Engine, p Plan, harm float64) (engine.Time, error) {
 	const steps = 512
 	e.Reset(p.Model, p.Seed, p.Setup)
 	e.Observe(nil)
 	table, commands := p.table(), p.Commands
-	for i := range sim.Time(steps) {
+	for i := range engine.Time(steps) {
 		to := p.Until / steps * (i + 1)
 		n := 0
 		for n < len(commands) && commands[n].At <= to {

@@ -3,20 +3,20 @@ package score
 import (
 	"context"
 
-	"tocsin/sim"
 	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
 // Plan is what is to be played.
 type Plan struct {
-	Model    *sim.Model
+	Model    *engine.Model
 	Seed     uint64
-	Setup    sim.Setup
+	Setup    engine.Setup
 	Bots     bool // bots in every seat that Commands leaves free
 	Silent   bool // bots share nothing and join nothing
-	Commands []sim.Timed
-	Until    sim.Time // at most the horizon
+	Commands []engine.Timed
+	Until    engine.Time // at most the horizon
 	// Plays says which seats bots play, whatever Bots and Commands say. A fork of a run
 	// needs it: a seat whose only command is left out is not for a bot to take.
 	Plays []bool
@@ -47,18 +47,18 @@ func (p *Plan) table() *bot.Table {
 
 // Refusal is a command that was not carried out, and why.
 type Refusal struct {
-	sim.Timed
+	engine.Timed
 	Why string
 }
 
 // Played is a run that has been played, with everything that happened in it.
 type Played struct {
 	Plan
-	Engine   *sim.Engine
-	Events   []sim.Event
+	Engine   *engine.Engine
+	Events   []engine.Event
 	Harms    []float64 // the harm done by each event, as a ledger wants it
 	Ledger   *Ledger
-	Acts     []sim.Timed // every command that was given and accepted, by script and bots
+	Acts     []engine.Timed // every command that was given and accepted, by script and bots
 	Refusals []Refusal
 	Given    int // commands of the script that were given
 }
@@ -66,17 +66,17 @@ type Played struct {
 // Play plays a plan and keeps its events. Roles that the commands speak for are left to
 // them; bots, if there are any, play the rest.
 func Play(ctx context.Context, p Plan) (*Played, error) {
-	out := &Played{Plan: p, Engine: sim.New(p.Model, p.Seed, p.Setup), Ledger: &Ledger{}}
+	out := &Played{Plan: p, Engine: engine.New(p.Model, p.Seed, p.Setup), Ledger: &Ledger{}}
 	out.Ledger.Reset(p.Model)
-	out.Engine.Observe(func(ev sim.Event) {
+	out.Engine.Observe(func(ev engine.Event) {
 		out.Ledger.Grow(out.Engine.Model())
 		harm := HarmAt(out.Engine, ev)
 		out.Events, out.Harms = append(out.Events, ev), append(out.Harms, harm)
 		out.Ledger.See(ev, harm)
 	})
 	table := p.table()
-	table.Given = func(c sim.Timed) { out.Acts = append(out.Acts, c) }
-	err := bot.Run(ctx, out.Engine, table, p.Commands, p.Until, func(c sim.Timed, a sim.Answer) {
+	table.Given = func(c engine.Timed) { out.Acts = append(out.Acts, c) }
+	err := bot.Run(ctx, out.Engine, table, p.Commands, p.Until, func(c engine.Timed, a engine.Answer) {
 		out.Given++
 		if a.OK {
 			out.Acts = append(out.Acts, c)

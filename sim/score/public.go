@@ -1,6 +1,6 @@
 package score
 
-import "tocsin/sim"
+import "tocsin/sim/engine"
 
 // firstToTell is facts told to the public by a seat before they leaked / facts that
 // became public at all, by a seat or by a leak: whether the public heard it from those
@@ -10,7 +10,7 @@ func firstToTell(l *Ledger, t *Tally) {
 	for f := range l.sc.Facts {
 		said, leaked := never, never
 		for i := range l.messages {
-			if m := &l.messages[i]; m.fact == f && m.to == sim.Public && !said.is() {
+			if m := &l.messages[i]; m.fact == f && m.to == engine.Public && !said.is() {
 				said = m.stamp
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 func TestScoresByHand(t *testing.T) {
@@ -65,7 +65,7 @@ func TestArmsRankAlike(t *testing.T) {
 		require.True(t, ok)
 		a := arm{name: name}
 		for seed := range uint64(100) {
-			c := mark(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: sim.Setup{Mechanisms: ms}}))
+			c := mark(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: engine.Setup{Mechanisms: ms}}))
 			a.total, a.harm = a.total+*c.Scores.Total/100, a.harm+*c.Harm.Actual/100
 		}
 		return a
@@ -155,8 +155,8 @@ func TestHoldingNeverLowersAScore(t *testing.T) {
 	assert.Empty(t, free.Help)
 	assert.Nil(t, free.Unhelped)
 	for _, until := range []float64{3, 10, 30, 70} {
-		commands := []sim.Timed{{At: inHours(1), Command: sim.Command{Verb: sim.Hold, Role: sim.Facilitator, Ref: 0}},
-			{At: inHours(until), Command: sim.Command{Verb: sim.Release, Role: sim.Facilitator, Ref: 0}}}
+		commands := []engine.Timed{{At: inHours(1), Command: engine.Command{Verb: engine.Hold, Role: engine.Facilitator, Ref: 0}},
+			{At: inHours(until), Command: engine.Command{Verb: engine.Release, Role: engine.Facilitator, Ref: 0}}}
 		p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands})
 		held := mark(t, p)
 		noLower(t, free, held, fmt.Sprintf("held until %v h", until))
@@ -174,10 +174,10 @@ func TestHoldingNeverLowersAScore(t *testing.T) {
 func TestHoldingInjectsOfColdCopy(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	good := scriptOf(t, m, "cold_copy.good.toml")
-	bought := slices.IndexFunc(good, func(c sim.Timed) bool { return c.At > 0 })
+	bought := slices.IndexFunc(good, func(c engine.Timed) bool { return c.At > 0 })
 	free := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: good}))
 	for i := range m.Scenario.Injects {
-		hold := sim.Timed{At: 1, Command: sim.Command{Verb: sim.Hold, Role: sim.Facilitator, Ref: i}}
+		hold := engine.Timed{At: 1, Command: engine.Command{Verb: engine.Hold, Role: engine.Facilitator, Ref: i}}
 		held := mark(t, play(t, Plan{Model: m, Seed: 1, Commands: slices.Insert(slices.Clone(good), bought, hold)}))
 		noLower(t, free, held, m.Scenario.Injects[i].ID+" held")
 	}

@@ -1,6 +1,6 @@
 package score
 
-import "tocsin/sim"
+import "tocsin/sim/engine"
 
 // A request is a message that asks for an answer by a time. It waits from when it has
 // arrived; a request that never arrived is not the receiver's.
@@ -20,7 +20,7 @@ func (l *Ledger) requests(f func(ask *message, answer stamp, inTime bool)) {
 // sends, after it has arrived, to the seat that asked or to the public.
 func (l *Ledger) answer(ask *message) stamp {
 	for i := range l.messages {
-		if m := &l.messages[i]; m.from == ask.to && (m.to == ask.from || m.to == sim.Public) && m.ev > ask.arrived.ev {
+		if m := &l.messages[i]; m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && m.ev > ask.arrived.ev {
 			return m.stamp
 		}
 	}

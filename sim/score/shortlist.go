@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 )
 
 // WeightiestOf is [MomentsOf] for runs with more commands than there is time to try. It
@@ -68,8 +68,8 @@ func shortlist(p *Played, moments []Moment) []Moment {
 }
 
 // gave reports whether a command was given and accepted in a run.
-func (p *Played) gave(c sim.Timed) bool {
-	i, _ := slices.BinarySearchFunc(p.Acts, c.At, func(x sim.Timed, at sim.Time) int { return cmp.Compare(x.At, at) })
+func (p *Played) gave(c engine.Timed) bool {
+	i, _ := slices.BinarySearchFunc(p.Acts, c.At, func(x engine.Timed, at engine.Time) int { return cmp.Compare(x.At, at) })
 	for ; i < len(p.Acts) && p.Acts[i].At == c.At; i++ {
 		if sameDeed(p.Acts[i].Command, c.Command) {
 			return true
@@ -81,7 +81,7 @@ func (p *Played) gave(c sim.Timed) bool {
 // lesson is a share: who sent which fact when.
 type lesson struct {
 	from, fact int
-	at         sim.Time
+	at         engine.Time
 }
 
 // taught are the shares from which somebody learned the fact; true if that was a seat
@@ -94,7 +94,7 @@ func (l *Ledger) taught() map[lesson]bool {
 			continue
 		}
 		for r := range l.sc.Roles {
-			if k := l.knows(r, m.fact); (m.to == r || m.to == sim.Public) && k.is() && k.from == m.from && k.at >= m.at {
+			if k := l.knows(r, m.fact); (m.to == r || m.to == engine.Public) && k.is() && k.from == m.from && k.at >= m.at {
 				of := lesson{m.from, m.fact, m.at}
 				out[of] = out[of] || slices.Contains(l.needs[m.fact], r)
 			}
@@ -105,16 +105,16 @@ func (l *Ledger) taught() map[lesson]bool {
 
 // promising says whether a command could have mattered, and how early leaving it out
 // should be tried: 0 first.
-func (l *Ledger) promising(c sim.Timed, taught map[lesson]bool) (rank int, ok bool) {
+func (l *Ledger) promising(c engine.Timed, taught map[lesson]bool) (rank int, ok bool) {
 	switch c.Verb {
-	case sim.Convene, sim.Invest, sim.File:
+	case engine.Convene, engine.Invest, engine.File:
 		return 0, true
-	case sim.Share:
+	case engine.Share:
 		needed, told := taught[lesson{c.Role, c.Ref, c.At}]
 		switch {
 		case needed:
 			return 1, true
-		case told || slices.Contains(c.To, sim.Public):
+		case told || slices.Contains(c.To, engine.Public):
 			return 3, true
 		}
 		return 0, false

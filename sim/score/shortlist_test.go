@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -16,7 +16,7 @@ import (
 func TestShortlistLosesNothing(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	for _, script := range []string{"cold_copy.good.toml", "cold_copy.bad.toml"} {
-		p := play(t, Plan{Model: m, Seed: 7, Commands: scriptOf(t, m, script), Until: sim.At(m.Scenario.Length)})
+		p := play(t, Plan{Model: m, Seed: 7, Commands: scriptOf(t, m, script), Until: engine.At(m.Scenario.Length)})
 		all, err := MomentsOf(context.Background(), p, []uint64{7}, Work{})
 		require.NoError(t, err)
 		some, left, err := WeightiestOf(context.Background(), p, []uint64{7}, 0, 0, Work{})
@@ -49,14 +49,14 @@ func TestNotesOfPlayersAreScored(t *testing.T) {
 	n, err := scenario.ParseDuration("4h")
 	require.NoError(t, err)
 	own := &scenario.Note{Role: "cloud", When: scenario.Expr{Source: "knows('theft')"}, Do: scenario.Do{Act: "stop"}, Within: n}
-	file := sim.Timed{Command: sim.Command{Verb: sim.File, Role: 1, Ref: -1, Note: own}}
-	share := give(2, sim.Share, 0, 0, 1)
+	file := engine.Timed{Command: engine.Command{Verb: engine.File, Role: 1, Ref: -1, Note: own}}
+	share := give(2, engine.Share, 0, 0, 1)
 	for _, x := range []struct {
 		name     string
-		commands []sim.Timed
+		commands []engine.Timed
 		want     float64
-	}{{"kept", commands(file, share, give(13, sim.Act, 1, 0)), 1}, {"broken", commands(file, share), 0}} {
-		p := play(t, Plan{Model: m, Seed: 1, Commands: x.commands, Until: sim.At(m.Scenario.Length)})
+	}{{"kept", commands(file, share, give(13, engine.Act, 1, 0)), 1}, {"broken", commands(file, share), 0}} {
+		p := play(t, Plan{Model: m, Seed: 1, Commands: x.commands, Until: engine.At(m.Scenario.Length)})
 		require.Empty(t, p.Refusals, x.name)
 		want(t, p.Ledger, map[string]any{"note.fidelity": x.want})
 		ms, _, err := WeightiestOf(context.Background(), p, []uint64{1, 2}, 0, 0, Work{})
@@ -76,7 +76,7 @@ func TestNotesOfPlayersAreScored(t *testing.T) {
 func TestAttended(t *testing.T) {
 	m := modelOf(t, "title = \"Held\"\nlength = \"10h\"\n[role.lab]\n[gauge.harm]\noutcome = true\n[inject.tip]\nat = \"1h\"\nhold = true\neffects = [{gauge=\"harm\", add=5}]\n")
 	harm := func(p Plan) float64 { v, _ := Harmed(play(t, p).Engine); return v }
-	p := Plan{Model: m, Until: sim.At(m.Scenario.Length)}
+	p := Plan{Model: m, Until: engine.At(m.Scenario.Length)}
 	assert.Equal(t, 5.0, harm(p))
 	p.Attended = true
 	assert.Equal(t, 0.0, harm(p))

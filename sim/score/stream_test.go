@@ -6,61 +6,61 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
 // modelOf compiles a scenario that stands in a test.
-func modelOf(t *testing.T, text string) *sim.Model {
+func modelOf(t *testing.T, text string) *engine.Model {
 	t.Helper()
 	sc, ds := scenario.Load("test.toml", []byte(text))
 	require.False(t, ds.Failed(), ds.Format("test.toml", text))
-	m, err := sim.Compile(sc)
+	m, err := engine.Compile(sc)
 	require.NoError(t, err)
 	return m
 }
 
 // at is an event at an hour, with its role, other and thing.
-func at(hour float64, kind sim.Kind, role, other, ref int) sim.Event {
-	return sim.Event{At: inHours(hour), Kind: kind, Role: int32(role), Other: int32(other), Ref: int32(ref)}
+func at(hour float64, kind engine.Kind, role, other, ref int) engine.Event {
+	return engine.Event{At: inHours(hour), Kind: kind, Role: int32(role), Other: int32(other), Ref: int32(ref)}
 }
 
 // with gives an event its number.
-func with(ev sim.Event, num float64) sim.Event { ev.Num = num; return ev }
+func with(ev engine.Event, num float64) engine.Event { ev.Num = num; return ev }
 
 // by gives an event its cause.
-func by(ev sim.Event, cause sim.Cause) sim.Event { ev.Via.Cause = cause; return ev }
+func by(ev engine.Event, cause engine.Cause) engine.Event { ev.Via.Cause = cause; return ev }
 
-const nobody = sim.Nobody
+const nobody = engine.Nobody
 
-func learns(hour float64, role, fact int) sim.Event {
-	return at(hour, sim.FactLearned, role, nobody, fact)
+func learns(hour float64, role, fact int) engine.Event {
+	return at(hour, engine.FactLearned, role, nobody, fact)
 }
 
 // tells is a message with a fact, sent and at once received.
-func tells(hour float64, from, to, fact int) []sim.Event {
-	return []sim.Event{at(hour, sim.MessageSent, from, to, fact), at(hour, sim.MessageArrived, to, from, fact), at(hour, sim.FactLearned, to, from, fact)}
+func tells(hour float64, from, to, fact int) []engine.Event {
+	return []engine.Event{at(hour, engine.MessageSent, from, to, fact), at(hour, engine.MessageArrived, to, from, fact), at(hour, engine.FactLearned, to, from, fact)}
 }
 
 // says is a message without a fact.
-func says(hour float64, from, to int) []sim.Event {
-	return []sim.Event{at(hour, sim.MessageSent, from, to, -1), at(hour, sim.MessageArrived, to, from, -1)}
+func says(hour float64, from, to int) []engine.Event {
+	return []engine.Event{at(hour, engine.MessageSent, from, to, -1), at(hour, engine.MessageArrived, to, from, -1)}
 }
 
 // stream is a run of a model: STARTEX, these events, ENDEX. Its harm is 10 an hour.
-func stream(m *sim.Model, events ...any) *Ledger {
+func stream(m *engine.Model, events ...any) *Ledger {
 	l := &Ledger{}
 	l.Reset(m)
-	all := []sim.Event{at(0, sim.ExerciseStarted, nobody, nobody, -1)}
+	all := []engine.Event{at(0, engine.ExerciseStarted, nobody, nobody, -1)}
 	for _, e := range events {
 		switch e := e.(type) {
-		case sim.Event:
+		case engine.Event:
 			all = append(all, e)
-		case []sim.Event:
+		case []engine.Event:
 			all = append(all, e...)
 		}
 	}
-	all = append(all, at(m.Scenario.Length.Hours(), sim.ExerciseEnded, nobody, nobody, -1))
+	all = append(all, at(m.Scenario.Length.Hours(), engine.ExerciseEnded, nobody, nobody, -1))
 	for _, ev := range all {
 		l.See(ev, 10*ev.At.Hours())
 	}
@@ -195,7 +195,7 @@ func TestSharingByHand(t *testing.T) {
 	assert.InDelta(t, 100, *late.Harm, 1e-9, "harm of 10 an hour, from 2 to 12")
 	assert.Equal(t, "told late", late.Why)
 
-	silent := stream(m, learns(2, lab, theft), at(30, sim.FactLearned, agency, nobody, theft))
+	silent := stream(m, learns(2, lab, theft), at(30, engine.FactLearned, agency, nobody, theft))
 	want(t, silent, map[string]any{"share.notify": (28 + 98) / 2.0, "share.reach": 0.5, "share.withheld": 2, "share.t50": 28, "share.t90": 98, "net.needed": 0})
 	parts := valueOf(t, silent, "share.withheld").Parts
 	assert.Equal(t, "never told", parts[0].Why)
@@ -204,9 +204,9 @@ func TestSharingByHand(t *testing.T) {
 
 func TestDecisionsByHand(t *testing.T) {
 	m := modelOf(t, three)
-	l := stream(m, learns(2, lab, theft), at(5, sim.ActionStarted, lab, nobody, hold), at(6, sim.ActionDone, lab, nobody, hold),
-		tells(10, lab, agency, theft), at(11, sim.ActionStarted, agency, nobody, hold), at(12, sim.ActionDone, agency, nobody, hold),
-		at(20, sim.ActionStarted, agency, nobody, hold), at(30, sim.ActionStarted, lab, nobody, deny), at(30, sim.ActionContradicts, lab, hold, deny))
+	l := stream(m, learns(2, lab, theft), at(5, engine.ActionStarted, lab, nobody, hold), at(6, engine.ActionDone, lab, nobody, hold),
+		tells(10, lab, agency, theft), at(11, engine.ActionStarted, agency, nobody, hold), at(12, engine.ActionDone, agency, nobody, hold),
+		at(20, engine.ActionStarted, agency, nobody, hold), at(30, engine.ActionStarted, lab, nobody, deny), at(30, engine.ActionContradicts, lab, hold, deny))
 	want(t, l, map[string]any{
 		"decide.latency":     2.0,                 // (3 + 1) / 2; a second start and deny, which needs no fact, do not count
 		"speed.deciding":     (5.0/8 + 5.0/6) / 2, // the usual time is 100 h / 20
@@ -221,27 +221,27 @@ func TestDecisionsByHand(t *testing.T) {
 func TestDutiesByHand(t *testing.T) {
 	m := modelOf(t, three)
 	l := stream(m, learns(2, agency, theft), learns(8, agency, rumour),
-		with(at(8, sim.ObligationStarted, agency, nobody, report), 18), at(13, sim.ObligationMet, agency, nobody, report))
+		with(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(13, engine.ObligationMet, agency, nobody, report))
 	want(t, l, map[string]any{"duty.met": 1, "duty.margin": 0.5, "duty.contested": 1, "speed.reporting": 0.5})
 
-	late := stream(m, with(at(8, sim.ObligationStarted, agency, nobody, report), 18), at(18, sim.ObligationMissed, agency, nobody, report), at(20, sim.ObligationMet, agency, nobody, report))
+	late := stream(m, with(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(18, engine.ObligationMissed, agency, nobody, report), at(20, engine.ObligationMet, agency, nobody, report))
 	want(t, late, map[string]any{"duty.met": 0, "duty.margin": -0.2, "duty.contested": 0, "speed.reporting": 0})
 
-	runs := stream(m, with(at(95, sim.ObligationStarted, agency, nobody, report), 105))
+	runs := stream(m, with(at(95, engine.ObligationStarted, agency, nobody, report), 105))
 	want(t, runs, map[string]any{"duty.met": nil, "duty.margin": nil, "duty.contested": nil})
 }
 
 func TestJointByHand(t *testing.T) {
 	m := modelOf(t, three)
-	round := func(from float64, roles ...int) (out []sim.Event) {
-		out = append(out, at(from, sim.JointProposed, roles[0], nobody, trace))
+	round := func(from float64, roles ...int) (out []engine.Event) {
+		out = append(out, at(from, engine.JointProposed, roles[0], nobody, trace))
 		for i, r := range roles {
-			out = append(out, at(from+float64(i), sim.JointCommitted, r, nobody, trace))
+			out = append(out, at(from+float64(i), engine.JointCommitted, r, nobody, trace))
 		}
 		return out
 	}
-	l := stream(m, learns(2, lab, theft), round(3, lab), at(13, sim.JointLapsed, nobody, nobody, trace),
-		tells(14, lab, agency, theft), round(20, agency, lab), at(21, sim.JointStarted, nobody, nobody, trace), at(24, sim.JointDone, nobody, nobody, trace))
+	l := stream(m, learns(2, lab, theft), round(3, lab), at(13, engine.JointLapsed, nobody, nobody, trace),
+		tells(14, lab, agency, theft), round(20, agency, lab), at(21, engine.JointStarted, nobody, nobody, trace), at(24, engine.JointDone, nobody, nobody, trace))
 	want(t, l, map[string]any{
 		"joint.yield":    1,
 		"joint.commit":   1,  // proposed at 20, begun at 21
@@ -258,11 +258,11 @@ func TestJointByHand(t *testing.T) {
 	})
 	assert.Equal(t, "too few knew what it needs", valueOf(t, l, "joint.lapses").Parts[0].Why)
 
-	left := stream(m, learns(2, lab, theft), round(3, lab), at(4, sim.JointWithdrawn, lab, nobody, trace))
+	left := stream(m, learns(2, lab, theft), round(3, lab), at(4, engine.JointWithdrawn, lab, nobody, trace))
 	want(t, left, map[string]any{"joint.yield": 0, "joint.lapses": 1, "joint.commit": nil, "joint.spread": nil})
 	assert.Equal(t, "a commitment was withdrawn", valueOf(t, left, "joint.lapses").Parts[0].Why)
 
-	shy := stream(m, learns(2, lab, theft), tells(3, lab, agency, theft), round(4, lab), at(14, sim.JointLapsed, nobody, nobody, trace))
+	shy := stream(m, learns(2, lab, theft), tells(3, lab, agency, theft), round(4, lab), at(14, engine.JointLapsed, nobody, nobody, trace))
 	assert.Equal(t, "enough knew and did not commit", valueOf(t, shy, "joint.lapses").Parts[0].Why)
 
 	want(t, stream(m, learns(95, lab, theft)), map[string]any{"joint.yield": nil}) // too late to be an opportunity
@@ -281,8 +281,8 @@ func TestLegsAddUp(t *testing.T) {
 
 func TestRequestsByHand(t *testing.T) {
 	m := modelOf(t, three)
-	ask := func(hour float64, from, to int, due float64) []sim.Event {
-		return []sim.Event{at(hour, sim.MessageSent, from, to, -1), with(at(hour+1, sim.MessageArrived, to, from, -1), due)}
+	ask := func(hour float64, from, to int, due float64) []engine.Event {
+		return []engine.Event{at(hour, engine.MessageSent, from, to, -1), with(at(hour+1, engine.MessageArrived, to, from, -1), due)}
 	}
 	l := stream(m, ask(1, lab, cloud, 5), says(4, cloud, lab), ask(10, agency, lab, 12), says(20, lab, agency), ask(50, lab, agency, 60))
 	want(t, l, map[string]any{"ask.unanswered": 1, "ask.answered": 1.0 / 3})
@@ -292,8 +292,8 @@ func TestRequestsByHand(t *testing.T) {
 
 func TestBeliefsByHand(t *testing.T) {
 	m := modelOf(t, three)
-	believes := func(hour float64, role, option int, sure float64) sim.Event {
-		return with(at(hour, sim.BeliefDeclared, role, option, cause), sure)
+	believes := func(hour float64, role, option int, sure float64) engine.Event {
+		return with(at(hour, engine.BeliefDeclared, role, option, cause), sure)
 	}
 	l := stream(m, believes(1, lab, state, 1), believes(5, lab, insider, 0.8), believes(6, cloud, state, 0.5))
 	want(t, l, map[string]any{"probe.accuracy": 1.0 / 3, "probe.agreement": 0, "probe.shared": 0, "probe.brier": (0.04 + 0.25) / 2})
@@ -303,8 +303,8 @@ func TestBeliefsByHand(t *testing.T) {
 
 func TestPromisesAndThePublicByHand(t *testing.T) {
 	m := modelOf(t, three)
-	l := stream(m, at(0, sim.NoteFiled, lab, nobody, aNote), learns(2, lab, theft), tells(3, lab, agency, theft), at(3, sim.NoteKept, lab, nobody, aNote), at(9, sim.NoteBroken, lab, nobody, aNote),
-		says(10, agency, lab), at(20, sim.MessageSent, lab, sim.Public, theft), at(20, sim.MarkBreached, lab, sim.Public, theft), at(21, sim.FactLeaked, nobody, nobody, rumour), at(22, sim.FactLeaked, nobody, nobody, theft))
+	l := stream(m, at(0, engine.NoteFiled, lab, nobody, aNote), learns(2, lab, theft), tells(3, lab, agency, theft), at(3, engine.NoteKept, lab, nobody, aNote), at(9, engine.NoteBroken, lab, nobody, aNote),
+		says(10, agency, lab), at(20, engine.MessageSent, lab, engine.Public, theft), at(20, engine.MarkBreached, lab, engine.Public, theft), at(21, engine.FactLeaked, nobody, nobody, rumour), at(22, engine.FactLeaked, nobody, nobody, theft))
 	want(t, l, map[string]any{
 		"note.fidelity":   0.5,
 		"net.planned":     1.0 / 3, // promised lab→cloud and lab→agency; used lab→agency and agency→lab
@@ -316,13 +316,13 @@ func TestPromisesAndThePublicByHand(t *testing.T) {
 func TestAHeldInjectExcuses(t *testing.T) {
 	m := modelOf(t, three)
 	told := stream(m, learns(2, lab, theft), learns(3, agency, theft))
-	for _, ev := range []sim.Event{at(3, sim.InjectHeld, nobody, nobody, aTip), at(3, sim.InjectPostponed, nobody, nobody, aTip),
-		by(at(3, sim.InjectSkipped, nobody, nobody, aTip), sim.ByFacilitator)} {
+	for _, ev := range []engine.Event{at(3, engine.InjectHeld, nobody, nobody, aTip), at(3, engine.InjectPostponed, nobody, nobody, aTip),
+		by(at(3, engine.InjectSkipped, nobody, nobody, aTip), engine.ByFacilitator)} {
 		held := stream(m, learns(2, lab, theft), ev, learns(40, agency, theft))
 		for _, id := range []string{"share.notify", "share.reach", "share.sight", "share.timely", "speed.sharing", "share.withheld"} {
 			assert.Equal(t, *valueOf(t, told, id).Value, *valueOf(t, held, id).Value, "%s, %s", id, ev.Kind)
 		}
 	}
-	late := stream(m, learns(2, lab, theft), at(3, sim.InjectSkipped, nobody, nobody, aTip), learns(40, agency, theft))
+	late := stream(m, learns(2, lab, theft), at(3, engine.InjectSkipped, nobody, nobody, aTip), learns(40, agency, theft))
 	assert.Less(t, *valueOf(t, late, "share.timely").Value, *valueOf(t, told, "share.timely").Value, "one that its own unless leaves out excuses nobody")
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -41,7 +41,7 @@ type Payer struct {
 // WorthOf finds what each mechanism is worth beside others that are in force anyway. A
 // budget point counts as rate points of harm. When ctx ends early the means are over the
 // seeds that were done, and ctx's error comes with them.
-func WorthOf(ctx context.Context, m *sim.Model, others []int, rate float64, seeds []uint64, w Work) ([]Worth, error) {
+func WorthOf(ctx context.Context, m *engine.Model, others []int, rate float64, seeds []uint64, w Work) ([]Worth, error) {
 	mechanisms := m.Scenario.Mechanisms
 	n := len(mechanisms)
 	if n == 0 || len(seeds) == 0 {
@@ -70,12 +70,12 @@ func WorthOf(ctx context.Context, m *sim.Model, others []int, rate float64, seed
 }
 
 // sparedBy is the harm that each bearer is spared on one seed.
-func sparedBy(ctx context.Context, m *sim.Model, others []int, mechanism int, seed uint64) ([]Bearer, error) {
+func sparedBy(ctx context.Context, m *engine.Model, others []int, mechanism int, seed uint64) ([]Bearer, error) {
 	without := slices.DeleteFunc(slices.Clone(others), func(x int) bool { return x == mechanism })
 	var runs [2][]Bearer
-	e := sim.New(m, seed, sim.Setup{})
+	e := engine.New(m, seed, engine.Setup{})
 	for i, setup := range [2][]int{without, append(slices.Clone(without), mechanism)} {
-		p := Plan{Model: m, Seed: seed, Bots: true, Setup: sim.Setup{Mechanisms: setup}, Until: sim.At(m.Scenario.Length)}
+		p := Plan{Model: m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: setup}, Until: engine.At(m.Scenario.Length)}
 		if _, err := outcomeOf(ctx, e, p); err != nil {
 			return nil, fmt.Errorf("mechanism %s: %w", m.Scenario.Mechanisms[mechanism].ID, err)
 		}
@@ -87,7 +87,7 @@ func sparedBy(ctx context.Context, m *sim.Model, others []int, mechanism int, se
 	return runs[0], nil
 }
 
-func worthFrom(m *sim.Model, mechanism int, rate float64, runs [][]Bearer) Worth {
+func worthFrom(m *engine.Model, mechanism int, rate float64, runs [][]Bearer) Worth {
 	mech := &m.Scenario.Mechanisms[mechanism]
 	out := Worth{Mechanism: mech.ID, Gains: []Gain{}, Payers: []Payer{}}
 	for _, c := range mech.Cost {

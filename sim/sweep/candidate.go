@@ -10,8 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"tocsin/sim"
 	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -23,9 +23,9 @@ type candidate struct {
 	// promises says of each note how it is changed: 0 not at all, else 1 + its place in
 	// paces.
 	promises []uint8
-	model    *sim.Model
-	commands []sim.Timed // files the promises that no mechanism puts in force
-	harm     []float64   // by run, from the first
+	model    *engine.Model
+	commands []engine.Timed // files the promises that no mechanism puts in force
+	harm     []float64      // by run, from the first
 }
 
 // paces are what a search multiplies the time of a promise by.
@@ -54,7 +54,7 @@ func (c *candidate) minus(o *candidate) moments {
 // trials tries candidates on common seeds.
 type trials struct {
 	sc      *scenario.Scenario
-	model   *sim.Model
+	model   *engine.Model
 	seed    func(run int) uint64
 	workers int
 	note    func(runs int) // told of runs as they are played
@@ -77,7 +77,7 @@ func (t *trials) get(mechanisms []int, promises []uint8) (*candidate, error) {
 			continue
 		}
 		if !filed[n] {
-			c.commands = append(c.commands, sim.Timed{Command: sim.Command{Verb: sim.File, Role: t.model.NoteCommand(n).Role, Ref: n}})
+			c.commands = append(c.commands, engine.Timed{Command: engine.Command{Verb: engine.File, Role: t.model.NoteCommand(n).Role, Ref: n}})
 		}
 		if paces[p-1] != 1 {
 			if !changed {
@@ -88,7 +88,7 @@ func (t *trials) get(mechanisms []int, promises []uint8) (*candidate, error) {
 	}
 	if changed {
 		var err error
-		if c.model, err = sim.Compile(&sc); err != nil {
+		if c.model, err = engine.Compile(&sc); err != nil {
 			return nil, err
 		}
 	}
@@ -169,12 +169,12 @@ func (t *trials) try(ctx context.Context, cs []*candidate, n int) error {
 // trial is a worker's own engine and bots.
 type trial struct {
 	ctx    context.Context
-	engine *sim.Engine
+	engine *engine.Engine
 	table  *bot.Table
 }
 
 func newTrial(ctx context.Context) *trial {
-	return &trial{ctx, &sim.Engine{}, &bot.Table{Facilitates: true}}
+	return &trial{ctx, &engine.Engine{}, &bot.Table{Facilitates: true}}
 }
 
 func (p *trial) play(c *candidate, seed func(int) uint64, from, to int) (err error) {
@@ -184,7 +184,7 @@ func (p *trial) play(c *candidate, seed func(int) uint64, from, to int) (err err
 		}
 	}()
 	for i := from; i < to; i++ {
-		p.engine.Reset(c.model, seed(i), sim.Setup{Mechanisms: c.mechanisms})
+		p.engine.Reset(c.model, seed(i), engine.Setup{Mechanisms: c.mechanisms})
 		if err := bot.Run(p.ctx, p.engine, p.table, c.commands, p.engine.Horizon(), nil); err != nil {
 			return fmt.Errorf("seed %d: %w", seed(i), err)
 		}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"math"
 
-	"tocsin/sim"
 	"tocsin/sim/bot"
+	"tocsin/sim/engine"
 	"tocsin/sim/score"
 )
 
@@ -15,14 +15,14 @@ import (
 type worker struct {
 	s       *Sweep
 	ctx     context.Context
-	engine  *sim.Engine
+	engine  *engine.Engine
 	bots    *bot.Table
 	silent  *bot.Table
 	nobody  *bot.Table
 	run     played
 	harms   []float64 // of idle, solo and the oracles on one seed; the last is of the arm
-	events  []sim.Event
-	observe func(sim.Event)
+	events  []engine.Event
+	observe func(engine.Event)
 }
 
 func (s *Sweep) newWorker() *worker {
@@ -33,7 +33,7 @@ func (s *Sweep) newWorker() *worker {
 
 // reset gives the worker new memory: at the beginning, and after a run that panicked.
 func (w *worker) reset() {
-	w.engine = &sim.Engine{}
+	w.engine = &engine.Engine{}
 	w.bots = &bot.Table{Facilitates: true}
 	w.silent = &bot.Table{Facilitates: true, Silent: true}
 	roles, oracles := 0, 0
@@ -43,11 +43,11 @@ func (w *worker) reset() {
 	}
 	w.harms = make([]float64, 2+oracles+1)
 	w.run.Ledger = &score.Ledger{}
-	w.observe = func(ev sim.Event) {
+	w.observe = func(ev engine.Event) {
 		if w.s.needs.ledger {
 			w.run.Ledger.See(ev, score.HarmAt(w.engine, ev))
 		}
-		if ev.Kind == sim.NoteKept || ev.Kind == sim.NoteBroken { // the only ones that an objective is measured by
+		if ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken { // the only ones that an objective is measured by
 			w.events = append(w.events, ev)
 		}
 	}
@@ -56,7 +56,7 @@ func (w *worker) reset() {
 
 // play plays one run of an arm on the worker's engine.
 func (w *worker) play(v *variant, a *Arm, seed uint64) error {
-	setup := sim.Setup{Mechanisms: a.mechanisms}
+	setup := engine.Setup{Mechanisms: a.mechanisms}
 	table := w.bots
 	switch a.Play {
 	case Idle:
@@ -70,7 +70,7 @@ func (w *worker) play(v *variant, a *Arm, seed uint64) error {
 }
 
 // engineRun plays a run; it is watched if measures are to be taken of it.
-func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed uint64, watched bool) (err error) {
+func (w *worker) engineRun(v *variant, setup engine.Setup, table *bot.Table, seed uint64, watched bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the run panicked, which is a fault of the program: %v", r)
@@ -92,7 +92,7 @@ func (w *worker) engineRun(v *variant, setup sim.Setup, table *bot.Table, seed u
 // baselines plays the runs that the arms of a variant are compared with on one seed, and
 // notes their harm.
 func (w *worker) baselines(v *variant, seed uint64) error {
-	one := func(at int, setup sim.Setup, table *bot.Table) error {
+	one := func(at int, setup engine.Setup, table *bot.Table) error {
 		err := w.engineRun(v, setup, table, seed, false)
 		if err != nil {
 			return fmt.Errorf("a run that it is compared with: %w", err)
@@ -100,14 +100,14 @@ func (w *worker) baselines(v *variant, seed uint64) error {
 		w.harms[at], _ = score.Harmed(w.engine)
 		return nil
 	}
-	if err := one(0, sim.Setup{}, w.nobody); err != nil {
+	if err := one(0, engine.Setup{}, w.nobody); err != nil {
 		return err
 	}
-	if err := one(1, sim.Setup{}, w.silent); err != nil {
+	if err := one(1, engine.Setup{}, w.silent); err != nil {
 		return err
 	}
 	for i, ms := range v.oracles {
-		if err := one(2+i, sim.Setup{Mechanisms: ms, SharedKnowledge: true, InstantAgreement: true}, w.bots); err != nil {
+		if err := one(2+i, engine.Setup{Mechanisms: ms, SharedKnowledge: true, InstantAgreement: true}, w.bots); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -105,7 +105,7 @@ func (s *Search) Run(ctx context.Context) (*Best, error) {
 	if s.Runs < 2 {
 		return nil, errors.New("judging needs at least 2 runs")
 	}
-	model, err := sim.Compile(s.Scenario)
+	model, err := engine.Compile(s.Scenario)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
 
@@ -103,7 +103,7 @@ type Sweep struct {
 
 // variant is the scenario with one point of the grid of settings.
 type variant struct {
-	model *sim.Model
+	model *engine.Model
 	arms  []int // places in the design's arms
 	// oracles are the sets of mechanisms whose oracle must be played, and oracleOf says
 	// which of them belongs to each of arms.
@@ -177,14 +177,14 @@ func New(req Request) (*Sweep, error) {
 }
 
 // compile makes the scenario with some settings ready to run.
-func compile(sc *scenario.Scenario, settings []scenario.Setting) (*sim.Model, error) {
+func compile(sc *scenario.Scenario, settings []scenario.Setting) (*engine.Model, error) {
 	if len(settings) > 0 {
 		var err error
 		if sc, err = sc.With(settings); err != nil {
 			return nil, err
 		}
 	}
-	return sim.Compile(sc)
+	return engine.Compile(sc)
 }
 
 // planOracles finds which oracles must be played: one for each set of mechanisms.

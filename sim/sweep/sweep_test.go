@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -50,13 +50,13 @@ func TestARunIsWhatRunPlays(t *testing.T) {
 		}
 		return nil
 	}))
-	model, err := sim.Compile(sc)
+	model, err := engine.Compile(sc)
 	require.NoError(t, err)
 	everything, _ := score.MechanismsOf(sc, "all")
 	for run, row := range got {
 		seed := s.Design.SeedOf(run)
 		assert.Equal(t, uint64(3+1_000_000*run), seed)
-		p, err := score.Play(context.Background(), score.Plan{Model: model, Seed: seed, Bots: true, Setup: sim.Setup{Mechanisms: everything}, Until: sim.At(sc.Length)})
+		p, err := score.Play(context.Background(), score.Plan{Model: model, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: everything}, Until: engine.At(sc.Length)})
 		require.NoError(t, err)
 		harm, err := score.Baselines(context.Background(), p)
 		require.NoError(t, err)

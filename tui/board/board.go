@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -20,7 +20,7 @@ import (
 type Model struct {
 	theme *theme.Theme
 	th    theme.Theme
-	v     room.View
+	v     exercise.View
 	w, h  int
 	back  int // how many news it is turned back
 	keys  keys
@@ -55,7 +55,7 @@ func (m *Model) Keys() help.KeyMap { return m.keys }
 // Update takes a view or a key.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case room.View:
+	case exercise.View:
 		if m.v.Board != nil && msg.Board != nil && len(msg.Board.News) != len(m.v.Board.News) {
 			m.back = 0 // news turns the board back to the newest
 		}
@@ -80,7 +80,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (m *Model) news() []room.Item {
+func (m *Model) news() []exercise.Item {
 	if m.v.Board == nil {
 		return nil
 	}
@@ -206,16 +206,16 @@ func (m *Model) said() string {
 }
 
 // old reports whether ten minutes of the room have gone since, at this pace.
-func old(at room.Moment, c room.Clock) bool {
+func old(at exercise.Moment, c exercise.Clock) bool {
 	pace, ok := control.Hours(c.Pace)
 	return ok && c.Now.Hours-at.Hours > 10*pace
 }
 
-func (m *Model) openQuestion() *room.Question   { return m.findQuestion(true) }
-func (m *Model) closedQuestion() *room.Question { return m.findQuestion(false) }
+func (m *Model) openQuestion() *exercise.Question   { return m.findQuestion(true) }
+func (m *Model) closedQuestion() *exercise.Question { return m.findQuestion(false) }
 
 // findQuestion is the newest question that is open, or the newest of all if it is closed.
-func (m *Model) findQuestion(open bool) *room.Question {
+func (m *Model) findQuestion(open bool) *exercise.Question {
 	for i := len(m.v.Questions) - 1; i >= 0; i-- {
 		if q := &m.v.Questions[i]; q.Open == open {
 			return q
@@ -226,7 +226,7 @@ func (m *Model) findQuestion(open bool) *room.Question {
 	return nil
 }
 
-func (m *Model) question(q *room.Question) []string {
+func (m *Model) question(q *exercise.Question) []string {
 	out := m.large(q.Text, m.th.Strong.Render)
 	plain := func(s ...string) string { return strings.Join(s, " ") }
 	for _, o := range q.Options {

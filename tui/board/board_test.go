@@ -8,26 +8,27 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
 
-func wall() room.View {
+func wall() exercise.View {
 	v := screentest.Staff()
 	v.Control = nil
-	v.You = room.You{Name: "Wall", Kind: room.KindBoard, Title: "board"}
+	v.You = exercise.You{Name: "Wall", Kind: exercise.KindBoard, Title: "board"}
 	v.Questions = nil
 	v.Notices = v.Notices[:1]
-	v.Board = &room.Board{News: []room.Item{
-		{N: 1, At: screentest.Moment(0), Kind: room.ItemClock, Title: "STARTEX"},
-		{N: 2, At: screentest.Moment(41), Kind: room.ItemInject, From: "Wire service", Media: "news", Title: "Laboratory said to have lost a model 模型", Text: "Two people familiar with the matter said on Monday that a laboratory had found traces of copying. The laboratory would not comment."},
-		{N: 3, At: screentest.Moment(48), Kind: room.ItemMessage, From: "AI regulator", Role: "regulator", Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}}}
+	v.Board = &exercise.Board{News: []exercise.Item{
+		{N: 1, At: screentest.Moment(0), Kind: exercise.ItemClock, Title: "STARTEX"},
+		{N: 2, At: screentest.Moment(41), Kind: exercise.ItemInject, From: "Wire service", Media: "news", Title: "Laboratory said to have lost a model 模型", Text: "Two people familiar with the matter said on Monday that a laboratory had found traces of copying. The laboratory would not comment."},
+		{N: 3, At: screentest.Moment(48), Kind: exercise.ItemMessage, From: "AI regulator", Role: "regulator", Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}}}
 	return v
 }
 
-func screen(v room.View, w, h int) *Model {
+func screen(v exercise.View, w, h int) *Model {
 	th := theme.New(false)
 	m := New(&th, nil)
 	m.SetSize(w, h)
@@ -36,17 +37,17 @@ func screen(v room.View, w, h int) *Model {
 }
 
 // states are how an exercise can stand.
-func states() map[string]room.View {
+func states() map[string]exercise.View {
 	running, paused, discuss, question, stopped, over, before := wall(), wall(), wall(), wall(), wall(), wall(), wall()
 	paused.Clock.Phase, paused.Clock.Why = "paused", "Coffee"
 	discuss.Clock.Phase, discuss.Clock.Why, discuss.Clock.Discuss = "paused", "The end of a move", []string{"What do you know that somebody else needs? Who tells them, and by what way?", "At what point does this stop being an internal matter?"}
 	question.Clock.Phase, question.Clock.Why = "paused", "A question"
-	question.Questions = []room.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment"}, Open: true}}
+	question.Questions = []exercise.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment"}, Open: true}}
 	stopped.Clock.Phase, stopped.Clock.Emergency, stopped.Clock.Why = "paused", true, "Fire in the building. Leave by the stairs."
 	over.Clock.Phase = "over"
-	before.Clock.Phase, before.Board = "before STARTEX", &room.Board{}
+	before.Clock.Phase, before.Board = "before STARTEX", &exercise.Board{}
 	before.Scenario.Summary = "Shards of an unreleased model have been leaving a bucket for nine days. Nobody holds enough of the picture to see it."
-	return map[string]room.View{"running": running, "paused": paused, "discuss": discuss, "question": question, "stopped": stopped, "over": over, "before": before}
+	return map[string]exercise.View{"running": running, "paused": paused, "discuss": discuss, "question": question, "stopped": stopped, "over": over, "before": before}
 }
 
 func TestGolden(t *testing.T) {
@@ -77,7 +78,7 @@ func TestOlderNewsAndBack(t *testing.T) {
 	m.Update(screentest.Key("down"))
 	assert.NotContains(t, ansi.Strip(m.View()), "We are aware of reports")
 	assert.Contains(t, ansi.Strip(m.View()), "would not comment")
-	v.Board = &room.Board{News: append(v.Board.News, room.Item{N: 4, At: screentest.Moment(50), Title: "Something new"})}
+	v.Board = &exercise.Board{News: append(v.Board.News, exercise.Item{N: 4, At: screentest.Moment(50), Title: "Something new"})}
 	m.Update(v)
 	assert.Contains(t, ansi.Strip(m.View()), "Something new", "news turns it back to the newest")
 }
@@ -85,7 +86,7 @@ func TestOlderNewsAndBack(t *testing.T) {
 func TestAnswersShowWhenTheQuestionIsClosed(t *testing.T) {
 	v := states()["question"]
 	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "Answer on your own screen")
-	v.Questions[0].Open, v.Questions[0].Answers = false, []room.Reply{{Who: "National CERT", Text: "Evidence"}}
+	v.Questions[0].Open, v.Questions[0].Answers = false, []exercise.Reply{{Who: "National CERT", Text: "Evidence"}}
 	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "National CERT: Evidence")
 }
 
@@ -99,11 +100,13 @@ func TestWordsToAllFadeWithTime(t *testing.T) {
 // asker takes what it is asked.
 type asker struct{ acts []any }
 
-func (a *asker) Do(context.Context, room.Request) (room.Answer, error) { return room.Answer{}, nil }
+func (a *asker) Do(context.Context, room.Request) (exercise.Answer, error) {
+	return exercise.Answer{}, nil
+}
 
-func (a *asker) Act(_ context.Context, act any) (room.Answer, error) {
+func (a *asker) Act(_ context.Context, act any) (exercise.Answer, error) {
 	a.acts = append(a.acts, act)
-	return room.Answer{OK: true}, nil
+	return exercise.Answer{OK: true}, nil
 }
 
 // TestObserversGiveFeedback after ENDEX; the wall is not asked.
@@ -117,7 +120,7 @@ func TestObserversGiveFeedback(t *testing.T) {
 		m.Update(v)
 		m.Update(screentest.Key("f"))
 		assert.False(t, m.Typing())
-		v.Feedback = &room.Feedback{}
+		v.Feedback = &exercise.Feedback{}
 		m.Update(v)
 		m.Update(screentest.Key("f"))
 		assert.True(t, m.Typing())
@@ -129,5 +132,5 @@ func TestObserversGiveFeedback(t *testing.T) {
 		m.Update(cmd())
 		assert.False(t, m.Typing())
 	}
-	assert.Equal(t, &room.Feedback{Realism: 3, Usefulness: 4, Prepared: 5}, seat.acts[0])
+	assert.Equal(t, &exercise.Feedback{Realism: 3, Usefulness: 4, Prepared: 5}, seat.acts[0])
 }

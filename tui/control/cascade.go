@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -12,7 +12,7 @@ import (
 // Cascade draws systems and the links between them as a graph in characters, one system a
 // line, each under what it follows from. A system that more than one leads to is drawn
 // once; the other arrows name it.
-func Cascade(th theme.Theme, c *room.Control, w int) []string {
+func Cascade(th theme.Theme, c *exercise.Control, w int) []string {
 	g := cascade{th: th, c: c, w: w, drawn: map[string]bool{}, leads: map[string][]int{}}
 	into := map[string]bool{}
 	for i, l := range c.Links {
@@ -50,7 +50,7 @@ func Cascade(th theme.Theme, c *room.Control, w int) []string {
 
 type cascade struct {
 	th    theme.Theme
-	c     *room.Control
+	c     *exercise.Control
 	w     int
 	out   []string
 	leads map[string][]int // links by the system that they come from
@@ -58,7 +58,7 @@ type cascade struct {
 }
 
 // system draws a system after the arrow that leads to it, and under it what it leads to.
-func (g *cascade) system(s room.WorldSystem, arrow, under string) {
+func (g *cascade) system(s exercise.WorldSystem, arrow, under string) {
 	g.drawn[s.ID] = true
 	g.line(arrow, s.Title, s.State)
 	links := g.leads[s.ID]
@@ -88,17 +88,17 @@ func (g *cascade) line(arrow, title, state string) {
 	g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+style.Render(title), stateStyle(g.th, state).Render(stateWord(state)), g.w))
 }
 
-func (g *cascade) find(id string) (room.WorldSystem, bool) {
+func (g *cascade) find(id string) (exercise.WorldSystem, bool) {
 	for _, s := range g.c.Systems {
 		if s.ID == id {
 			return s, true
 		}
 	}
-	return room.WorldSystem{}, false
+	return exercise.WorldSystem{}, false
 }
 
 // chance is the shaft of an arrow: how likely it is, or that it is cut.
-func chance(l room.WorldLink) string {
+func chance(l exercise.WorldLink) string {
 	if l.Cut {
 		return "─cut╳───"
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 )
@@ -33,7 +33,7 @@ func TestCascadeDrawsEverySystemOnce(t *testing.T) {
 	}
 	assert.Equal(t, 2, strings.Count(got, "above)"), "arrows that lead back name what they lead to")
 	assert.Contains(t, got, "cut╳", "a cut link shows without colour")
-	circle := &room.Control{Systems: []room.WorldSystem{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}}, Links: []room.WorldLink{{From: "a", To: "b"}, {From: "b", To: "a"}, {From: "c", To: "c"}}}
+	circle := &exercise.Control{Systems: []exercise.WorldSystem{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}}, Links: []exercise.WorldLink{{From: "a", To: "b"}, {From: "b", To: "a"}, {From: "c", To: "c"}}}
 	got = plain(Cascade(th, circle, 80))
 	for _, name := range []string{"A", "B", "C"} {
 		assert.Contains(t, got, name)
@@ -55,19 +55,21 @@ func TestConditionsInWords(t *testing.T) {
 // reader has a long log, and counts how often it is asked.
 type reader struct{ asked int }
 
-func (r *reader) LogBefore(_ context.Context, n int) ([]room.Line, error) {
+func (r *reader) LogBefore(_ context.Context, n int) ([]exercise.Line, error) {
 	r.asked++
-	var out []room.Line
-	for i := max(1, n-room.LogLength); i < n; i++ {
+	var out []exercise.Line
+	for i := max(1, n-exercise.LogLength); i < n; i++ {
 		out = append(out, line(i))
 	}
 	return out, nil
 }
 
-func line(n int) room.Line { return room.Line{N: n, Mark: "says", Text: fmt.Sprintf("line %d", n)} }
+func line(n int) exercise.Line {
+	return exercise.Line{N: n, Mark: "says", Text: fmt.Sprintf("line %d", n)}
+}
 
-func lines(from, to int) *room.Control {
-	c := &room.Control{LogTotal: to}
+func lines(from, to int) *exercise.Control {
+	c := &exercise.Control{LogTotal: to}
 	for i := from; i <= to; i++ {
 		c.Log = append(c.Log, line(i))
 	}
@@ -99,7 +101,7 @@ func TestLogReachesTheBeginning(t *testing.T) {
 	assert.LessOrEqual(t, r.asked, 4)
 	l.Update(screentest.Key("end"), c, r)
 	assert.Contains(t, plain(l.View(th, c, 80, 20)), fmt.Sprint("line ", to))
-	assert.Len(t, l.lines(c), room.LogLength, "older lines are let go of")
+	assert.Len(t, l.lines(c), exercise.LogLength, "older lines are let go of")
 }
 
 func TestSmallThingsAreShownWhenAskedFor(t *testing.T) {
@@ -120,7 +122,7 @@ func TestKnowledge(t *testing.T) {
 	assert.Contains(t, got, "Still needed by: Cybercrime police, National CERT")
 	assert.Contains(t, got, "Frontier developer from Cloud provider T+0d 09:00")
 	for range 40 {
-		c.Seats = append(c.Seats, room.Place{ID: "another", Title: "Another seat"})
+		c.Seats = append(c.Seats, exercise.Place{ID: "another", Title: "Another seat"})
 	}
 	for _, w := range []int{80, 120, 200} {
 		for range 10 {
@@ -131,10 +133,10 @@ func TestKnowledge(t *testing.T) {
 }
 
 func TestRatingsApart(t *testing.T) {
-	rated := func(list ...string) room.Objective {
-		var o room.Objective
+	rated := func(list ...string) exercise.Objective {
+		var o exercise.Objective
 		for _, r := range list {
-			o.Ratings = append(o.Ratings, room.Rating{Rating: r})
+			o.Ratings = append(o.Ratings, exercise.Rating{Rating: r})
 		}
 		return o
 	}

@@ -1,18 +1,18 @@
 package control
 
 import (
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
 // inWords says a condition of the scenario as people would, with things called by the
 // titles that staff see.
-func inWords(c *room.Control, formula string) string {
+func inWords(c *exercise.Control, formula string) string {
 	return widget.InWords(formula, func(id string) string { return titleOf(c, id) })
 }
 
 // titleOf is what staff call a thing; its id in words where the view has no title for it.
-func titleOf(c *room.Control, id string) string {
+func titleOf(c *exercise.Control, id string) string {
 	for _, f := range c.Facts {
 		if f.ID == id {
 			return f.Title

@@ -3,14 +3,14 @@ package control
 import (
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
 
 // InjectRow is one line of the list of injects: when it comes or what it waits for, its
 // title, and to whom it goes.
-func InjectRow(th theme.Theme, c *room.Control, p room.Planned, clock room.Clock, w int, here bool) string {
+func InjectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock exercise.Clock, w int, here bool) string {
 	const first = 23
 	when := injectState(p, clock)
 	style := th.Dim
@@ -32,7 +32,7 @@ func InjectRow(th theme.Theme, c *room.Control, p room.Planned, clock room.Clock
 }
 
 // To is whom an inject goes to, in words.
-func To(c *room.Control, p room.Planned) string {
+func To(c *exercise.Control, p exercise.Planned) string {
 	switch {
 	case len(p.To) == 0:
 		return "nobody"
@@ -42,7 +42,7 @@ func To(c *room.Control, p room.Planned) string {
 	return strings.Join(p.To, ", ")
 }
 
-func objectiveTitle(c *room.Control, id string) string {
+func objectiveTitle(c *exercise.Control, id string) string {
 	for _, o := range c.Objectives {
 		if o.ID == id {
 			return o.Title
@@ -52,7 +52,7 @@ func objectiveTitle(c *room.Control, id string) string {
 }
 
 // injectState says in a few words when an inject comes, or what it waits for.
-func injectState(p room.Planned, clock room.Clock) string {
+func injectState(p exercise.Planned, clock exercise.Clock) string {
 	switch {
 	case p.State == "held":
 		return "HELD: waits for you"
@@ -79,7 +79,7 @@ func injectState(p room.Planned, clock room.Clock) string {
 
 // InjectDetail is everything about an inject, for staff: what it says, the private hint,
 // what good players would do.
-func InjectDetail(th theme.Theme, c *room.Control, p room.Planned, clock room.Clock, w int) []string {
+func InjectDetail(th theme.Theme, c *exercise.Control, p exercise.Planned, clock exercise.Clock, w int) []string {
 	head := p.From + ", by " + p.Media + ", to " + To(c, p)
 	out := []string{th.Strong.Render(widget.Cut(p.Title, w)), th.Dim.Render(widget.Cut(head, w))}
 	if p.Suggest != "" {

@@ -5,7 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -18,7 +18,7 @@ type Knowledge struct {
 }
 
 // Update moves the cursor.
-func (k *Knowledge) Update(msg tea.KeyMsg, c *room.Control) bool {
+func (k *Knowledge) Update(msg tea.KeyMsg, c *exercise.Control) bool {
 	switch msg.String() {
 	case "left", "h":
 		k.left = max(k.left-1, 0)
@@ -31,7 +31,7 @@ func (k *Knowledge) Update(msg tea.KeyMsg, c *room.Control) bool {
 }
 
 // View draws the table and, under it, the fact at the cursor.
-func (k *Knowledge) View(th theme.Theme, c *room.Control, w, h int) []string {
+func (k *Knowledge) View(th theme.Theme, c *exercise.Control, w, h int) []string {
 	if len(c.Facts) == 0 {
 		return []string{th.Dim.Render("There is nothing to know in this scenario.")}
 	}
@@ -78,7 +78,7 @@ func cells(room, left, all int) (width, fit int) {
 	return width, max(min(room/width, left), 1)
 }
 
-func cellOf(th theme.Theme, f room.WorldFact, s room.Place, w int) string {
+func cellOf(th theme.Theme, f exercise.WorldFact, s exercise.Place, w int) string {
 	for _, k := range f.Known {
 		if k.Role == s.ID {
 			return th.Good.Render(widget.Fit("K", w))
@@ -92,7 +92,7 @@ func cellOf(th theme.Theme, f room.WorldFact, s room.Place, w int) string {
 	return th.Dim.Render(widget.Fit("·", w))
 }
 
-func knownDetail(th theme.Theme, f room.WorldFact, w int) []string {
+func knownDetail(th theme.Theme, f exercise.WorldFact, w int) []string {
 	out := labelled(th, f.Title+" ("+f.Mark+")", f.Text, w)
 	var known []string
 	have := map[string]bool{}

@@ -7,14 +7,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
 
 // LogReader gives older lines of the log than a view holds.
 type LogReader interface {
-	LogBefore(ctx context.Context, n int) ([]room.Line, error)
+	LogBefore(ctx context.Context, n int) ([]exercise.Line, error)
 }
 
 // Log is everything that has happened, in words. It stays at the end until somebody
@@ -23,17 +23,17 @@ type Log struct {
 	Quiet bool // show what is for those who ask for everything too
 
 	list   widget.List
-	back   bool        // scrolled back: new lines do not move the cursor
-	older  []room.Line // before those of the view
-	last   []room.Line // those of the view when it was last drawn
+	back   bool            // scrolled back: new lines do not move the cursor
+	older  []exercise.Line // before those of the view
+	last   []exercise.Line // those of the view when it was last drawn
 	asking bool
-	shown  []room.Line
+	shown  []exercise.Line
 	at     int // number of the line under the cursor
 }
 
 // Older brings lines that came before those that a log has.
 type Older struct {
-	Lines []room.Line
+	Lines []exercise.Line
 	Err   error
 }
 
@@ -48,12 +48,12 @@ func fetch(r LogReader, n int) tea.Cmd {
 }
 
 // Update moves the cursor, shows or hides quiet lines, and takes older lines.
-func (l *Log) Update(msg tea.Msg, c *room.Control, r LogReader) (took bool, cmd tea.Cmd) {
+func (l *Log) Update(msg tea.Msg, c *exercise.Control, r LogReader) (took bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case Older:
 		l.asking = false
 		if msg.Err == nil {
-			l.older = append(append([]room.Line{}, msg.Lines...), l.older...)
+			l.older = append(append([]exercise.Line{}, msg.Lines...), l.older...)
 		}
 		return true, nil
 	case tea.KeyMsg:
@@ -83,7 +83,7 @@ func (l *Log) Update(msg tea.Msg, c *room.Control, r LogReader) (took bool, cmd 
 }
 
 // first is the number of the oldest line that is here.
-func (l *Log) first(c *room.Control) int {
+func (l *Log) first(c *exercise.Control) int {
 	switch {
 	case len(l.older) > 0:
 		return l.older[0].N
@@ -95,10 +95,10 @@ func (l *Log) first(c *room.Control) int {
 
 // lines are those to show: older ones, those of the view, and between them what has left
 // the view since; the cursor stays on its line.
-func (l *Log) lines(c *room.Control) []room.Line {
+func (l *Log) lines(c *exercise.Control) []exercise.Line {
 	l.keep(c)
 	l.shown = l.shown[:0]
-	take := func(lines []room.Line) {
+	take := func(lines []exercise.Line) {
 		for _, x := range lines {
 			if !x.Quiet || l.Quiet {
 				l.shown = append(l.shown, x)
@@ -123,7 +123,7 @@ func (l *Log) lines(c *room.Control) []room.Line {
 // keep holds what has left the view while somebody is scrolled back. It lets go of older
 // lines where a gap has opened, or where time has gone back, so that what is shown is
 // always whole.
-func (l *Log) keep(c *room.Control) {
+func (l *Log) keep(c *exercise.Control) {
 	if len(c.Log) == 0 || !l.back {
 		l.older, l.last = nil, c.Log
 		return
@@ -142,7 +142,7 @@ func (l *Log) keep(c *room.Control) {
 }
 
 // View draws the log.
-func (l *Log) View(th theme.Theme, c *room.Control, w, h int) []string {
+func (l *Log) View(th theme.Theme, c *exercise.Control, w, h int) []string {
 	lines := l.lines(c)
 	if len(lines) == 0 {
 		return []string{th.Dim.Render(" Nothing has happened yet.")}
@@ -153,7 +153,7 @@ func (l *Log) View(th theme.Theme, c *room.Control, w, h int) []string {
 }
 
 // Page draws the log under its title.
-func (l *Log) Page(th theme.Theme, c *room.Control, w, h int) []string {
+func (l *Log) Page(th theme.Theme, c *exercise.Control, w, h int) []string {
 	right := "a shows small things too"
 	if l.Quiet {
 		right = "a hides small things"
@@ -162,7 +162,7 @@ func (l *Log) Page(th theme.Theme, c *room.Control, w, h int) []string {
 }
 
 // Tail draws the newest lines, as many as fit whole, quiet ones left out.
-func Tail(th theme.Theme, c *room.Control, w, h int) []string {
+func Tail(th theme.Theme, c *exercise.Control, w, h int) []string {
 	const stamp = 14
 	var out []string
 	for i := len(c.Log) - 1; i >= 0; i-- {
@@ -184,7 +184,7 @@ func Tail(th theme.Theme, c *room.Control, w, h int) []string {
 	return out
 }
 
-func lineStyle(th theme.Theme, x room.Line) lipgloss.Style {
+func lineStyle(th theme.Theme, x exercise.Line) lipgloss.Style {
 	switch {
 	case x.Quiet:
 		return th.Dim
@@ -196,7 +196,7 @@ func lineStyle(th theme.Theme, x room.Line) lipgloss.Style {
 	return th.Text
 }
 
-func logLine(th theme.Theme, x room.Line, w int, here bool) []string {
+func logLine(th theme.Theme, x exercise.Line, w int, here bool) []string {
 	const stamp = 15
 	mark := x.Mark
 	if x.Help {

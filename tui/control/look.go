@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -21,14 +22,14 @@ type Look struct {
 
 	screen widget.Screen
 	seen   bool
-	v      room.View
+	v      exercise.View
 	w      int
 }
 
 // PlayerSeat is what a player's screen asks of the room.
 type PlayerSeat interface {
 	widget.Asker
-	Before(ctx context.Context, n int) ([]room.Item, error)
+	Before(ctx context.Context, n int) ([]exercise.Item, error)
 }
 
 // PlayerScreen makes the screen of a seat that asks the room through seat.
@@ -36,7 +37,7 @@ type PlayerScreen func(seat PlayerSeat) widget.Screen
 
 // NewLook shows the seat s on a screen that player makes; ask is the staff's own way to
 // the room, and may be nil where nothing can be asked.
-func NewLook(player PlayerScreen, ask widget.Asker, s room.Place, plays bool) *Look {
+func NewLook(player PlayerScreen, ask widget.Asker, s exercise.Place, plays bool) *Look {
 	return &Look{Role: s.ID, Title: s.Title, Plays: plays, screen: player(stand{ask, s.ID, plays})}
 }
 
@@ -49,23 +50,23 @@ type stand struct {
 
 const lookOnly = "You only look on"
 
-func (s stand) Do(ctx context.Context, q room.Request) (room.Answer, error) {
+func (s stand) Do(ctx context.Context, q room.Request) (exercise.Answer, error) {
 	if !s.plays {
-		return room.Answer{Why: lookOnly}, nil
+		return exercise.Answer{Why: lookOnly}, nil
 	}
 	q.Seat = s.role
 	return s.seat.Do(ctx, q)
 }
 
 // Before has nothing: older items are the player's own to fetch.
-func (stand) Before(context.Context, int) ([]room.Item, error) { return nil, nil }
+func (stand) Before(context.Context, int) ([]exercise.Item, error) { return nil, nil }
 
-func (s stand) Act(ctx context.Context, act any) (room.Answer, error) {
-	if _, read := act.(*room.Read); read {
-		return room.Answer{OK: true}, nil // what the player has read is the player's to say
+func (s stand) Act(ctx context.Context, act any) (exercise.Answer, error) {
+	if _, read := act.(*exercise.Read); read {
+		return exercise.Answer{OK: true}, nil // what the player has read is the player's to say
 	}
 	if !s.plays {
-		return room.Answer{Why: lookOnly}, nil
+		return exercise.Answer{Why: lookOnly}, nil
 	}
 	return s.seat.Act(ctx, act)
 }
@@ -77,7 +78,7 @@ func (l *Look) SetSize(w, h int) {
 }
 
 // See gives the seat's screen what the seat sees.
-func (l *Look) See(v room.View) tea.Cmd {
+func (l *Look) See(v exercise.View) tea.Cmd {
 	l.seen, l.v = true, v
 	return l.screen.Update(v)
 }

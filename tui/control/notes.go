@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -24,7 +24,7 @@ type About struct {
 
 // ObservationForm asks for an observation. Enter in its first field, then ctrl+s, is all
 // that a quick one needs.
-func ObservationForm(c *room.Control, clock room.Clock, a About) *widget.Form {
+func ObservationForm(c *exercise.Control, clock exercise.Clock, a About) *widget.Form {
 	title := "A note, " + clock.Now.T
 	if a.Corrects > 0 {
 		title = fmt.Sprintf("A correction of note %d", a.Corrects)
@@ -59,8 +59,8 @@ func ObservationForm(c *room.Control, clock room.Clock, a About) *widget.Form {
 }
 
 // Observe is what a form of [ObservationForm] asks the room for.
-func Observe(f *widget.Form, clock room.Clock, a About) (*room.Observe, string) {
-	o := &room.Observe{Text: f.Text("text"), Tag: f.One("tag"), Role: f.One("role"), Inject: f.One("inject"), Objective: f.One("objective"),
+func Observe(f *widget.Form, clock exercise.Clock, a About) (*exercise.Observe, string) {
+	o := &exercise.Observe{Text: f.Text("text"), Tag: f.One("tag"), Role: f.One("role"), Inject: f.One("inject"), Objective: f.One("objective"),
 		Private: f.One("private") == "yes", Corrects: a.Corrects}
 	if ago := f.Text("ago"); ago != "" {
 		hours, ok := Hours(ago)
@@ -73,7 +73,7 @@ func Observe(f *widget.Form, clock room.Clock, a About) (*room.Observe, string) 
 }
 
 // RatingForm asks for a rating of an objective.
-func RatingForm(o room.Objective, who string) *widget.Form {
+func RatingForm(o exercise.Objective, who string) *widget.Form {
 	value, text := "", ""
 	for _, r := range o.Ratings {
 		if r.Who == who {
@@ -95,7 +95,7 @@ func RatingForm(o room.Objective, who string) *widget.Form {
 }
 
 // ObservationRows draws an observation.
-func ObservationRows(th theme.Theme, c *room.Control, o room.Observation, w int, here bool) []string {
+func ObservationRows(th theme.Theme, c *exercise.Control, o exercise.Observation, w int, here bool) []string {
 	about := []string{o.Tag}
 	for _, s := range c.Seats {
 		if s.ID == o.Role {
@@ -126,8 +126,8 @@ func ObservationRows(th theme.Theme, c *room.Control, o room.Observation, w int,
 	return out
 }
 
-func injectTitle(c *room.Control, id string) string {
-	for _, list := range [][]room.Planned{c.Delivered, c.Next} {
+func injectTitle(c *exercise.Control, id string) string {
+	for _, list := range [][]exercise.Planned{c.Delivered, c.Next} {
 		for _, p := range list {
 			if p.ID == id {
 				return p.Title
@@ -138,7 +138,7 @@ func injectTitle(c *room.Control, id string) string {
 }
 
 // ObjectiveRows draws an objective with everyone's rating, and says where they differ.
-func ObjectiveRows(th theme.Theme, o room.Objective, w int, here bool) []string {
+func ObjectiveRows(th theme.Theme, o exercise.Objective, w int, here bool) []string {
 	title := widget.Mark(here) + o.Title
 	var marks []string
 	for _, r := range o.Ratings {
@@ -160,7 +160,7 @@ func ObjectiveRows(th theme.Theme, o room.Objective, w int, here bool) []string 
 }
 
 // Apart is how many steps of P, S, M, U lie between the best and the worst rating.
-func Apart(o room.Objective) int {
+func Apart(o exercise.Objective) int {
 	low, high := 9, -1
 	for _, r := range o.Ratings {
 		i := slices.Index([]string{"P", "S", "M", "U"}, r.Rating)
@@ -170,7 +170,7 @@ func Apart(o room.Objective) int {
 }
 
 // RatingDetail draws what each evaluator rests a rating on.
-func RatingDetail(th theme.Theme, o room.Objective, w int) []string {
+func RatingDetail(th theme.Theme, o exercise.Objective, w int) []string {
 	var out []string
 	for _, r := range o.Ratings {
 		text := r.Text
@@ -183,13 +183,13 @@ func RatingDetail(th theme.Theme, o room.Objective, w int) []string {
 }
 
 // Rate is what a form of [RatingForm] asks the room for.
-func Rate(f *widget.Form, o room.Objective) *room.Rate {
-	return &room.Rate{Objective: o.ID, Rating: f.One("rating"), Text: f.Text("text")}
+func Rate(f *widget.Form, o exercise.Objective) *exercise.Rate {
+	return &exercise.Rate{Objective: o.ID, Rating: f.One("rating"), Text: f.Text("text")}
 }
 
 // LastInject is what a note is about unless somebody says otherwise: the inject that came
 // last, and its objective.
-func LastInject(c *room.Control) About {
+func LastInject(c *exercise.Control) About {
 	var a About
 	last := -1.0
 	for _, p := range c.Delivered {
@@ -202,14 +202,14 @@ func LastInject(c *room.Control) About {
 }
 
 // NewestFirst are the observations in the order in which they are shown.
-func NewestFirst(c *room.Control) []room.Observation {
+func NewestFirst(c *exercise.Control) []exercise.Observation {
 	out := slices.Clone(c.Observations)
 	slices.Reverse(out)
 	return out
 }
 
 // NotesPage draws the observations, the newest first.
-func NotesPage(th theme.Theme, c *room.Control, list *widget.List, w, h int) []string {
+func NotesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
 	out := []string{widget.TitleLine(th, "Notes", "o writes one, enter corrects one, v shows ratings", w, true)}
 	notes := NewestFirst(c)
 	if len(notes) == 0 {
@@ -220,7 +220,7 @@ func NotesPage(th theme.Theme, c *room.Control, list *widget.List, w, h int) []s
 
 // RatingsPage draws the objectives with everyone's ratings, and the evidence for the one
 // at the cursor.
-func RatingsPage(th theme.Theme, c *room.Control, list *widget.List, w, h int) []string {
+func RatingsPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
 	differ := 0
 	for _, o := range c.Objectives {
 		if Apart(o) > 0 {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -18,7 +18,7 @@ func mark(v *float64) string {
 }
 
 // ScoreWord is the score in as few words as can be, or "" while there is none.
-func ScoreWord(c *room.Control) string {
+func ScoreWord(c *exercise.Control) string {
 	if c.Score == nil || c.Score.Marks.Total == nil {
 		return ""
 	}
@@ -26,7 +26,7 @@ func ScoreWord(c *room.Control) string {
 }
 
 // harmWords says how much harm was done, beside what would have been.
-func harmWords(s *room.Score) string {
+func harmWords(s *exercise.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }
 	text := "Harm " + strings.TrimSpace(amount(s.Harm.Actual)+" "+s.HarmUnit)
 	if s.Harm.Idle != nil && s.Harm.Solo != nil && s.Harm.Oracle != nil {
@@ -37,7 +37,7 @@ func harmWords(s *room.Score) string {
 
 // scorePage draws how the exercise stands: the scores, harm beside what would have been,
 // what is behind it, and the objectives by their own measures beside the evaluators'.
-func (p *Wash) scorePage(th theme.Theme, c *room.Control, w, h int) []string {
+func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, w, h int) []string {
 	s := c.Score
 	if s == nil {
 		return []string{widget.TitleLine(th, "How it stands", "", w, true), th.Dim.Render(widget.Cut(" There is a score from STARTEX on, a second or two after something has happened.", w))}
@@ -58,7 +58,7 @@ func (p *Wash) scorePage(th theme.Theme, c *room.Control, w, h int) []string {
 }
 
 // scoreBars draws the four scores, each with what it would be without the facilitator.
-func scoreBars(th theme.Theme, s *room.Score, w int) []string {
+func scoreBars(th theme.Theme, s *exercise.Score, w int) []string {
 	var out []string
 	rows := []struct {
 		name        string
@@ -88,7 +88,7 @@ func scoreBars(th theme.Theme, s *room.Score, w int) []string {
 }
 
 // scoreFacts says what harm there was and how fast joint action came.
-func scoreFacts(th theme.Theme, s *room.Score, w int) []string {
+func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	var out []string
 	say := func(label, text string) {
 		for _, line := range labelled(th, label, text, w-2) {
@@ -111,7 +111,7 @@ func scoreFacts(th theme.Theme, s *room.Score, w int) []string {
 	return out
 }
 
-func findingLines(th theme.Theme, s *room.Score, w int) []string {
+func findingLines(th theme.Theme, s *exercise.Score, w int) []string {
 	if len(s.Findings) == 0 {
 		return nil
 	}
@@ -130,7 +130,7 @@ func points(list []string, w int) []string {
 
 // objectiveLines draws every objective by its own measure, with the evaluators' ratings
 // where they differ from it.
-func objectiveLines(th theme.Theme, c *room.Control, s *room.Score, w int) []string {
+func objectiveLines(th theme.Theme, c *exercise.Control, s *exercise.Score, w int) []string {
 	out := []string{widget.TitleLine(th, "Objectives, by their own measures so far", "P S M U", w, false)}
 	for i, m := range s.Objectives {
 		title := m.ID

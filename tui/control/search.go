@@ -8,14 +8,14 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
 
 // Seeker works out which acts mattered; a *room.Seat of the staff is one.
 type Seeker interface {
-	Moments(ctx context.Context, progress func(done, of int)) (*room.Moments, error)
+	Moments(ctx context.Context, progress func(done, of int)) (*exercise.Moments, error)
 }
 
 // search is the search for the moments that mattered, as it goes on.
@@ -90,7 +90,7 @@ func (s *search) stop() bool {
 }
 
 // moments draws the moments that mattered, or how far the search for them has come.
-func (p *Wash) moments(th theme.Theme, hw *room.HotWash, w int) []string {
+func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	var out []string
 	dim := func(text string) {
 		for _, line := range widget.Wrap(text, w-2) {

@@ -1,9 +1,9 @@
 package control
 
-import "tocsin/sim/room"
+import "tocsin/sim/exercise"
 
 // Holder says who plays a seat.
-func Holder(s room.Place) string {
+func Holder(s exercise.Place) string {
 	switch {
 	case s.Helper != "" && s.Holder != "":
 		return s.Helper + " for " + s.Holder

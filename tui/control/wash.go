@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -44,7 +44,7 @@ type topic struct {
 
 // topics are what there is to talk about, in the order in which to do it: players first,
 // objective by objective, then what mattered, then what to do.
-func (p *Wash) topics(th theme.Theme, c *room.Control) []topic {
+func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 	w := c.HotWash
 	out := []topic{{title: "The whole", badge: scoreBadge(c), lines: func(width int) []string { return p.whole(th, c, width) }}}
 	for _, o := range w.Objectives {
@@ -70,7 +70,7 @@ func count(n int) string {
 	return fmt.Sprint(n)
 }
 
-func scoreBadge(c *room.Control) string {
+func scoreBadge(c *exercise.Control) string {
 	if c.Score == nil {
 		return ""
 	}
@@ -78,7 +78,7 @@ func scoreBadge(c *room.Control) string {
 }
 
 // washBadge is the rating by the objective's own measure, then those of the evaluators.
-func washBadge(o room.Wash) string {
+func washBadge(o exercise.Wash) string {
 	out := o.Marked.Rating
 	if len(o.Ratings) > 0 {
 		var by []string
@@ -91,7 +91,7 @@ func washBadge(o room.Wash) string {
 }
 
 // Page draws the hot wash, or before ENDEX the score.
-func (p *Wash) Page(th theme.Theme, c *room.Control, w, h int) []string {
+func (p *Wash) Page(th theme.Theme, c *exercise.Control, w, h int) []string {
 	if c.HotWash == nil {
 		return p.scorePage(th, c, w, h)
 	}
@@ -99,7 +99,7 @@ func (p *Wash) Page(th theme.Theme, c *room.Control, w, h int) []string {
 }
 
 // Objective is the id of the objective at the cursor, or "".
-func (p *Wash) Objective(c *room.Control) string {
+func (p *Wash) Objective(c *exercise.Control) string {
 	if c.HotWash == nil {
 		return ""
 	}
@@ -111,7 +111,7 @@ func (p *Wash) Objective(c *room.Control) string {
 
 // Update moves among what there is to talk about, scrolls, begins the search for the
 // moments that mattered and breaks it off.
-func (p *Wash) Update(msg tea.Msg, c *room.Control, seat any) (took bool, cmd tea.Cmd) {
+func (p *Wash) Update(msg tea.Msg, c *exercise.Control, seat any) (took bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case Sought:
 		return true, p.search.take(msg)
@@ -139,14 +139,14 @@ func (p *Wash) Update(msg tea.Msg, c *room.Control, seat any) (took bool, cmd te
 }
 
 // Seek begins the search for the moments that mattered, where it has not been made.
-func (p *Wash) Seek(c *room.Control, seat any) tea.Cmd {
+func (p *Wash) Seek(c *exercise.Control, seat any) tea.Cmd {
 	if c.HotWash == nil || c.HotWash.Moments != nil && c.HotWash.Moments.Whole {
 		return nil
 	}
 	return p.search.begin(seat)
 }
 
-func (p *Wash) washPage(th theme.Theme, c *room.Control, w, h int) []string {
+func (p *Wash) washPage(th theme.Theme, c *exercise.Control, w, h int) []string {
 	topics := p.topics(th, c)
 	p.list.Clamp(len(topics))
 	here := topics[p.list.Cursor]
@@ -180,7 +180,7 @@ func (p *Wash) washPage(th theme.Theme, c *room.Control, w, h int) []string {
 
 // strip is the exercise on one line: where decisions were taken, where the world moved,
 // and where something was lacking; in capitals what belongs to an objective.
-func strip(th theme.Theme, c *room.Control, objective string, w int) []string {
+func strip(th theme.Theme, c *exercise.Control, objective string, w int) []string {
 	width := max(w-2, 1)
 	cells, rank := []rune(strings.Repeat("─", width)), make([]int, width)
 	last := 0.0
@@ -216,7 +216,7 @@ func strip(th theme.Theme, c *room.Control, objective string, w int) []string {
 
 // whole is the exercise as a whole: how it stood at the end, and what belongs to no
 // objective.
-func (p *Wash) whole(th theme.Theme, c *room.Control, w int) []string {
+func (p *Wash) whole(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string
 	if c.Score != nil {
 		out = append(scoreBars(th, c.Score, w), scoreFacts(th, c.Score, w)...)
@@ -233,7 +233,7 @@ func listed(th theme.Theme, heading string, list []string, w int) []string {
 	return append([]string{" " + th.Title.Render(heading)}, points(list, w)...)
 }
 
-func objectiveWash(th theme.Theme, o room.Wash, w int) []string {
+func objectiveWash(th theme.Theme, o exercise.Wash, w int) []string {
 	var out []string
 	head := ratingStyle(th, o.Marked.Rating).Render(o.Marked.Rating) + "  by its own measure: " + o.Marked.Text
 	out = append(out, " "+widget.Cut(head, w-1), th.Dim.Render(widget.Cut("    "+o.Marked.Limits, w)))
@@ -258,7 +258,7 @@ func objectiveWash(th theme.Theme, o room.Wash, w int) []string {
 }
 
 // Differs reports whether an evaluator rates an objective otherwise than its own measure.
-func Differs(o room.Wash) bool {
+func Differs(o exercise.Wash) bool {
 	for _, r := range o.Ratings {
 		if o.Marked.Rating != "-" && r.Rating != o.Marked.Rating {
 			return true
@@ -278,7 +278,7 @@ func numbered(list []string, none string, w int) []string {
 	return out
 }
 
-func timelineLines(th theme.Theme, hw *room.HotWash, w int) []string {
+func timelineLines(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	var out []string
 	for _, b := range hw.Timeline {
 		style := th.Text
@@ -304,7 +304,7 @@ func timelineLines(th theme.Theme, hw *room.HotWash, w int) []string {
 }
 
 // FeedbackLines draws what people have said after ENDEX.
-func FeedbackLines(th theme.Theme, f room.FeedbackSum, w int) []string {
+func FeedbackLines(th theme.Theme, f exercise.FeedbackSum, w int) []string {
 	out := []string{fmt.Sprintf(" %d of %d have answered.", len(f.Each), f.Of)}
 	for _, r := range []struct {
 		name string
@@ -316,9 +316,9 @@ func FeedbackLines(th theme.Theme, f room.FeedbackSum, w int) []string {
 	}
 	for _, q := range []struct {
 		heading string
-		of      func(room.FeedbackOf) string
-	}{{"What my organisation will do", func(f room.FeedbackOf) string { return f.Will }}, {"To change", func(f room.FeedbackOf) string { return f.Change }},
-		{"What went well", func(f room.FeedbackOf) string { return f.Well }}} {
+		of      func(exercise.FeedbackOf) string
+	}{{"What my organisation will do", func(f exercise.FeedbackOf) string { return f.Will }}, {"To change", func(f exercise.FeedbackOf) string { return f.Change }},
+		{"What went well", func(f exercise.FeedbackOf) string { return f.Well }}} {
 		var said []string
 		for _, e := range f.Each {
 			if text := q.of(e); text != "" {

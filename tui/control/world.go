@@ -6,7 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -22,7 +22,7 @@ type World struct{ scroll widget.Scroll }
 func (s *World) Update(k tea.KeyMsg) bool { return s.scroll.Update(k) }
 
 // View draws the page.
-func (s *World) View(th theme.Theme, c *room.Control, clock room.Clock, w, h int) []string {
+func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	type section struct {
 		title string
 		lines func(w int) []string
@@ -58,7 +58,7 @@ func (s *World) View(th theme.Theme, c *room.Control, clock room.Clock, w, h int
 }
 
 // beliefs are the watchers who believe something else of a system than is so.
-func beliefs(th theme.Theme, c *room.Control, w int) []string {
+func beliefs(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string
 	for _, s := range c.Systems {
 		for _, n := range s.Noticed {
@@ -75,7 +75,7 @@ func beliefs(th theme.Theme, c *room.Control, w int) []string {
 
 // Gauges draws the gauges as they are, with their traces, two lines each where there is
 // room, and who sees them.
-func Gauges(th theme.Theme, c *room.Control, w, h int) []string {
+func Gauges(th theme.Theme, c *exercise.Control, w, h int) []string {
 	var out []string
 	two := len(c.Gauges)*2 <= h
 	for _, g := range c.Gauges {
@@ -106,7 +106,7 @@ func Gauges(th theme.Theme, c *room.Control, w, h int) []string {
 }
 
 // Joint draws the joint actions: who has committed, who must, how long it holds.
-func Joint(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
+func Joint(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
 	for _, j := range c.Joint {
 		state := fmt.Sprintf("%d of %d committed", len(j.Committed), j.Quorum)
@@ -150,7 +150,7 @@ func without(list, out []string) []string {
 }
 
 // Requests draws what seats have asked one another and has no answer yet, overdue first.
-func Requests(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
+func Requests(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var late, open []string
 	for _, r := range c.Requests {
 		if r.State == "answered" || r.State == "declined" {
@@ -175,7 +175,7 @@ func Requests(th theme.Theme, c *room.Control, clock room.Clock, w int) []string
 }
 
 // Duties draws the reporting clocks that have started.
-func Duties(th theme.Theme, c *room.Control, clock room.Clock, w int) []string {
+func Duties(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
 	for _, d := range c.Obligations {
 		state, style := d.Status, th.Dim

@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -36,7 +36,7 @@ type Model struct {
 	theme  *theme.Theme
 	th     theme.Theme
 	player control.PlayerScreen
-	v      room.View
+	v      exercise.View
 	w, h   int
 	page   int
 	keys   keys
@@ -121,9 +121,9 @@ func (m *Model) SetSize(w, h int) {
 	}
 }
 
-func (m *Model) control() *room.Control {
+func (m *Model) control() *exercise.Control {
 	if m.v.Control == nil {
-		return &room.Control{}
+		return &exercise.Control{}
 	}
 	return m.v.Control
 }
@@ -131,7 +131,7 @@ func (m *Model) control() *room.Control {
 // Update takes a message.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case room.View:
+	case exercise.View:
 		fresh := msg.Control != nil && msg.Control.HotWash != nil && m.control().HotWash == nil
 		if m.v = msg; fresh {
 			m.page = pageWash
@@ -204,7 +204,7 @@ func (m *Model) lookKey(k tea.KeyMsg) tea.Cmd {
 	cmd, left := m.look.Update(k)
 	if left {
 		m.look = nil
-		return widget.Act(m.seat, "mirror", "", &room.Look{})
+		return widget.Act(m.seat, "mirror", "", &exercise.Look{})
 	}
 	return cmd
 }
@@ -222,7 +222,7 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, m.keys.stop):
 		f := widget.NewForm("REAL EMERGENCY: stop the exercise for everyone", "Stop it",
 			widget.Text("text", "Everyone reads", 2, "REAL EMERGENCY. Stop the exercise and listen to the facilitator.").Needed())
-		m.form = &form{Form: f, done: "The exercise is stopped", send: func(f *widget.Form) (any, string) { return &room.Stop{Text: f.Text("text")}, "" }}
+		m.form = &form{Form: f, done: "The exercise is stopped", send: func(f *widget.Form) (any, string) { return &exercise.Stop{Text: f.Text("text")}, "" }}
 	case key.Matches(k, m.keys.pages):
 		m.turn(k.String())
 	default:
@@ -259,7 +259,7 @@ func (m *Model) pageKey(k tea.KeyMsg) tea.Cmd {
 		if !m.seats.Update(k, len(c.Seats)) && enter && len(c.Seats) > 0 && m.player != nil {
 			m.look = control.NewLook(m.player, m.seat, c.Seats[m.seats.Cursor], false)
 			m.look.SetSize(m.w, m.h)
-			return widget.Act(m.seat, "mirror", "", &room.Look{Role: m.look.Role})
+			return widget.Act(m.seat, "mirror", "", &exercise.Look{Role: m.look.Role})
 		}
 	case pageNotes:
 		if !m.notes.Update(k, len(c.Observations)) && enter && len(c.Observations) > 0 {
@@ -271,7 +271,7 @@ func (m *Model) pageKey(k tea.KeyMsg) tea.Cmd {
 		}
 	case pageWash:
 		took, cmd := m.wash.Update(k, c, m.seat)
-		if i := slices.IndexFunc(c.Objectives, func(o room.Objective) bool { return o.ID == m.wash.Objective(c) }); !took && enter && i >= 0 {
+		if i := slices.IndexFunc(c.Objectives, func(o exercise.Objective) bool { return o.ID == m.wash.Objective(c) }); !took && enter && i >= 0 {
 			m.marks.Cursor = i
 			m.rate()
 		}
@@ -327,7 +327,7 @@ func (m *Model) rate() {
 }
 
 // msel are the injects: those that have come, the newest first, then those to come.
-func (m *Model) msel() []room.Planned {
+func (m *Model) msel() []exercise.Planned {
 	c := m.control()
 	out := slices.Clone(c.Delivered)
 	slices.Reverse(out)

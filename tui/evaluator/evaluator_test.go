@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/control"
 	"tocsin/tui/player"
@@ -24,21 +25,21 @@ type fake struct {
 	refuse string
 }
 
-func (f *fake) Do(_ context.Context, q room.Request) (room.Answer, error) {
+func (f *fake) Do(_ context.Context, q room.Request) (exercise.Answer, error) {
 	f.asked = append(f.asked, q)
-	return room.Answer{OK: true}, nil
+	return exercise.Answer{OK: true}, nil
 }
 
-func (f *fake) Act(_ context.Context, a any) (room.Answer, error) {
+func (f *fake) Act(_ context.Context, a any) (exercise.Answer, error) {
 	f.acts = append(f.acts, a)
-	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
 }
 
-func (f *fake) LogBefore(context.Context, int) ([]room.Line, error) { return nil, nil }
+func (f *fake) LogBefore(context.Context, int) ([]exercise.Line, error) { return nil, nil }
 
-func staff() room.View {
+func staff() exercise.View {
 	v := screentest.Staff()
-	v.You = room.You{Name: "Emmy", Kind: room.KindEvaluator, Title: "evaluator"}
+	v.You = exercise.You{Name: "Emmy", Kind: exercise.KindEvaluator, Title: "evaluator"}
 	return v
 }
 
@@ -101,9 +102,9 @@ func TestEverySize(t *testing.T) {
 func TestNotesAreFilledIn(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(m, "5", "down", "o", "The cloud rang the police.", "ctrl+s")
-	assert.Equal(t, &room.Observe{Text: "The cloud rang the police.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture"}, f.acts[0])
+	assert.Equal(t, &exercise.Observe{Text: "The cloud rang the police.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture"}, f.acts[0])
 	press(m, "6", "end", "enter", "It was the CERT.", "ctrl+s")
-	assert.Equal(t, &room.Observe{Text: "It was the CERT.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture", Corrects: 1}, f.acts[1])
+	assert.Equal(t, &exercise.Observe{Text: "It was the CERT.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture", Corrects: 1}, f.acts[1])
 	press(m, "home", "enter")
 	assert.Len(t, f.acts, 2, "nobody corrects another's note")
 }
@@ -111,7 +112,7 @@ func TestNotesAreFilledIn(t *testing.T) {
 func TestAnObservationOfEarlier(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(m, "o", "They met.", "shift+tab", "shift+tab", "2h", "ctrl+s")
-	assert.Equal(t, "172800s", f.acts[0].(*room.Observe).At)
+	assert.Equal(t, "172800s", f.acts[0].(*exercise.Observe).At)
 }
 
 func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
@@ -120,7 +121,7 @@ func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
 	assert.Contains(t, text(m), "DIFFER WIDELY")
 	assert.Contains(t, text(m), "The institute never had it.")
 	press(m, "down", "enter", "down", "tab", "Two statements within an hour", "ctrl+s")
-	assert.Equal(t, []any{&room.Rate{Objective: "one_voice", Rating: "S", Text: "Two statements within an hour"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Rate{Objective: "one_voice", Rating: "S", Text: "Two statements within an hour"}}, f.acts)
 }
 
 func TestAnEvaluatorChangesNothing(t *testing.T) {
@@ -132,6 +133,6 @@ func TestAnEvaluatorChangesNothing(t *testing.T) {
 	}
 	assert.Empty(t, f.asked, "no command of the exercise")
 	for _, a := range f.acts {
-		assert.IsType(t, &room.Look{}, a)
+		assert.IsType(t, &exercise.Look{}, a)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
 	"tocsin/tui/widget"
 )
@@ -30,8 +30,8 @@ func TestHotWash(t *testing.T) {
 		screentest.Golden(t, fmt.Sprintf("wash-%dx%d", size[0], size[1]), m.View())
 		press(m, "enter", "ctrl+s")
 		require.Len(t, f.acts, 1)
-		assert.Equal(t, m.control().Objectives[0].ID, f.acts[0].(*room.Rate).Objective)
+		assert.Equal(t, m.control().Objectives[0].ID, f.acts[0].(*exercise.Rate).Objective)
 		press(m, "o", "Late.", "ctrl+s")
-		assert.Equal(t, m.control().Objectives[0].ID, f.acts[1].(*room.Observe).Objective)
+		assert.Equal(t, m.control().Objectives[0].ID, f.acts[1].(*exercise.Observe).Objective)
 	}
 }

@@ -6,7 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -73,7 +73,7 @@ func (m *Model) tasks() []task {
 	return out
 }
 
-func (m *Model) goInject(p room.Planned) tea.Cmd {
+func (m *Model) goInject(p exercise.Planned) tea.Cmd {
 	m.page = pageNow
 	for i, x := range m.next() {
 		if x.ID == p.ID {
@@ -83,7 +83,7 @@ func (m *Model) goInject(p room.Planned) tea.Cmd {
 	return m.push(m.injectMenu(p))
 }
 
-func names(people []room.Member) string {
+func names(people []exercise.Member) string {
 	var out []string
 	for _, p := range people {
 		out = append(out, p.Name)

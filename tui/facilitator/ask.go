@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
@@ -71,7 +72,7 @@ func inTurn(cmds []tea.Cmd) tea.Cmd {
 }
 
 // caseName is how commands name an attempt: "cloud#1", the first of the role cloud.
-func caseName(a room.Attempt) string { return fmt.Sprintf("%s#%d", a.Role, a.N) }
+func caseName(a exercise.Attempt) string { return fmt.Sprintf("%s#%d", a.Role, a.N) }
 
 func (m *Model) set(what string, effect args, reason string) tea.Cmd {
 	return m.command(what, "Done", "set", args{"set": effect}, reason)

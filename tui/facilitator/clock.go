@@ -7,7 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -17,9 +17,9 @@ func (m *Model) startOrGoOn() tea.Cmd {
 	if m.v.Clock.Phase != "before STARTEX" {
 		done := "The clock runs"
 		if m.v.Clock.Emergency {
-			return m.confirm("Go on after the emergency?", []string{"Everyone will see the clock run again."}, "Yes, go on", func() tea.Cmd { return m.act("resume", done, &room.Resume{}) })
+			return m.confirm("Go on after the emergency?", []string{"Everyone will see the clock run again."}, "Yes, go on", func() tea.Cmd { return m.act("resume", done, &exercise.Resume{}) })
 		}
-		return m.act("resume", done, &room.Resume{})
+		return m.act("resume", done, &exercise.Resume{})
 	}
 	var empty []string
 	for _, s := range m.control().Seats {
@@ -33,12 +33,15 @@ func (m *Model) startOrGoOn() tea.Cmd {
 		l.choices = append(l.choices, choice{key: "b", text: "Bots in the empty seats, and start", do: func() tea.Cmd {
 			cmds := m.botsInEmpty()
 			m.page = pageNow
-			return inTurn(append(cmds, m.act("start", "STARTEX", &room.Start{})))
+			return inTurn(append(cmds, m.act("start", "STARTEX", &exercise.Start{})))
 		}})
 	}
 	l.choices = append(l.choices,
-		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { m.page = pageNow; return m.act("start", "STARTEX", &room.Start{}) }},
-		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c", do: func() tea.Cmd { m.page = pageNow; return m.act("start", "STARTEX, paused", &room.Start{Paused: true}) }},
+		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { m.page = pageNow; return m.act("start", "STARTEX", &exercise.Start{}) }},
+		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c", do: func() tea.Cmd {
+			m.page = pageNow
+			return m.act("start", "STARTEX, paused", &exercise.Start{Paused: true})
+		}},
 		choice{key: "c", text: "Change the pace first", do: m.paceForm})
 	return m.push(l)
 }
@@ -47,7 +50,7 @@ func (m *Model) botsInEmpty() []tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range m.control().Seats {
 		if s.Holder == "" && !s.Bot {
-			cmds = append(cmds, m.act("bot", "", &room.Bot{Role: s.ID, On: true}))
+			cmds = append(cmds, m.act("bot", "", &exercise.Bot{Role: s.ID, On: true}))
 		}
 	}
 	return cmds
@@ -56,7 +59,7 @@ func (m *Model) botsInEmpty() []tea.Cmd {
 // pauseKey is the second: it pauses at once. While paused it changes how.
 func (m *Model) pauseKey() tea.Cmd {
 	if m.v.Clock.Phase == "running" {
-		return m.act("pause", "Paused. Players can talk, not act. p changes that, s goes on", &room.Pause{})
+		return m.act("pause", "Paused. Players can talk, not act. p changes that, s goes on", &exercise.Pause{})
 	}
 	return m.pauseForm()
 }
@@ -65,7 +68,7 @@ func (m *Model) pauseForm() tea.Cmd {
 	return m.form(widget.NewForm("While the clock stands still", "Set",
 		widget.Choose("allows", "Players may", []widget.Option{{ID: "talk", Text: "Talk: say, ask, answer, declare"}, {ID: "everything", Text: "Do everything"}, {ID: "nothing", Text: "Do nothing"}}, m.v.Clock.Allows),
 		widget.Text("why", "What they read", 1, m.v.Clock.Why)), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.act(tag, "Set", &room.Pause{Allows: f.One("allows"), Why: f.Text("why")}), ""
+		return m.act(tag, "Set", &exercise.Pause{Allows: f.One("allows"), Why: f.Text("why")}), ""
 	})
 }
 
@@ -111,7 +114,7 @@ func (m *Model) nextKey() tea.Cmd {
 }
 
 // upcoming is the inject that is held, or else the one that is due first.
-func (m *Model) upcoming() *room.Planned {
+func (m *Model) upcoming() *exercise.Planned {
 	c := m.control()
 	for i := range c.Next {
 		if s := c.Next[i].State; s == "held" || s == "due" {
@@ -126,7 +129,7 @@ func (m *Model) step(to string) tea.Cmd {
 	if to == "move" {
 		done = "The move is over; s begins the next"
 	}
-	return m.act("step", done, &room.Step{To: to})
+	return m.act("step", done, &exercise.Step{To: to})
 }
 
 func (m *Model) paceForm() tea.Cmd {
@@ -147,15 +150,15 @@ func (m *Model) paceForm() tea.Cmd {
 		if own := f.Text("own"); own != "" {
 			pace = own
 		}
-		return m.act(tag, "A minute is now "+pace, &room.Pace{Minute: pace}), ""
+		return m.act(tag, "A minute is now "+pace, &exercise.Pace{Minute: pace}), ""
 	})
 }
 
 // previewed brings what a jump would bring.
 type previewed struct {
-	jump  room.Jump
+	jump  exercise.Jump
 	words string
-	lines []room.Line
+	lines []exercise.Line
 	err   error
 }
 
@@ -167,12 +170,12 @@ func (m *Model) jumpForm() tea.Cmd {
 	return m.form(widget.NewForm("Jump: it is now later by", "Show what falls in between",
 		widget.Choose("by", "How far", options, "1d"),
 		widget.Text("own", "Or", 1, "").With("Your own: 90m, 36h, 3d")), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		j, words := room.Jump{By: f.One("by")}, ""
+		j, words := exercise.Jump{By: f.One("by")}, ""
 		switch own := f.Text("own"); {
 		case own != "":
 			j.By = own
 		case j.By == "move":
-			j = room.Jump{To: control.Written(m.v.Clock.MoveEnds.Hours)}
+			j = exercise.Jump{To: control.Written(m.v.Clock.MoveEnds.Hours)}
 			words = "to the end of the move"
 		}
 		if words == "" {
@@ -222,10 +225,10 @@ func (m *Model) preview(p previewed) tea.Cmd {
 func (m *Model) emergency() tea.Cmd {
 	return m.push(&menu{title: "REAL EMERGENCY", context: []string{"This stops the exercise for everyone. Each screen says NO EXERCISE, and nothing is taken until you go on. Use it only if something real has happened."}, choices: []choice{
 		{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},
-		{key: "y", text: "Stop the exercise now", do: func() tea.Cmd { return m.act("stop", "The exercise is stopped", &room.Stop{}) }},
+		{key: "y", text: "Stop the exercise now", do: func() tea.Cmd { return m.act("stop", "The exercise is stopped", &exercise.Stop{}) }},
 		{key: "t", text: "Stop it with words of your own", do: func() tea.Cmd {
 			return m.form(widget.NewForm("Stop for a real emergency", "Stop", widget.Text("text", "Everyone reads", 2, "").Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
-				return m.act(tag, "The exercise is stopped", &room.Stop{Text: f.Text("text")}), ""
+				return m.act(tag, "The exercise is stopped", &exercise.Stop{Text: f.Text("text")}), ""
 			})
 		}},
 	}})

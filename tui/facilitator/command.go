@@ -7,7 +7,7 @@ import (
 
 	"tocsin/tui/control"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -104,19 +104,23 @@ func commands() []spokenCommand {
 		return one("which seat", func(m *Model, id string) tea.Cmd { return m.act("seat", done, make(id)) })
 	}
 	return []spokenCommand{
-		{"start", "STARTEX", nil, func(m *Model, _ []string) (tea.Cmd, string) { return m.act("start", "STARTEX", &room.Start{}), "" }},
+		{"start", "STARTEX", nil, func(m *Model, _ []string) (tea.Cmd, string) { return m.act("start", "STARTEX", &exercise.Start{}), "" }},
 		{"resume", "the clock goes on", nil, func(m *Model, _ []string) (tea.Cmd, string) {
-			return m.act("resume", "The clock runs", &room.Resume{}), ""
+			return m.act("resume", "The clock runs", &exercise.Resume{}), ""
 		}},
 		{"pause", "and why", nil, func(m *Model, rest []string) (tea.Cmd, string) {
-			return m.act("pause", "Paused", &room.Pause{Why: strings.Join(rest, " ")}), ""
+			return m.act("pause", "Paused", &exercise.Pause{Why: strings.Join(rest, " ")}), ""
 		}},
-		{"pace", "how much exercise time a minute is: pace 2h", nil, one("how much: pace 2h", func(m *Model, p string) tea.Cmd { return m.act("pace", "A minute is now "+p, &room.Pace{Minute: p}) })},
+		{"pace", "how much exercise time a minute is: pace 2h", nil, one("how much: pace 2h", func(m *Model, p string) tea.Cmd {
+			return m.act("pace", "A minute is now "+p, &exercise.Pace{Minute: p})
+		})},
 		{"step", "event, inject or move", func(*Model) []widget.Suggestion {
 			return []widget.Suggestion{{Word: "event"}, {Word: "inject"}, {Word: "move"}}
 		},
 			one("step event, step inject or step move", func(m *Model, to string) tea.Cmd { return m.step(to) })},
-		{"jump", "by how much, without a preview: jump 1d", nil, one("how far: jump 1d", func(m *Model, by string) tea.Cmd { return m.act("jump", "Time has moved by "+by, &room.Jump{By: by}) })},
+		{"jump", "by how much, without a preview: jump 1d", nil, one("how far: jump 1d", func(m *Model, by string) tea.Cmd {
+			return m.act("jump", "Time has moved by "+by, &exercise.Jump{By: by})
+		})},
 		{"release", "an inject", injectWords, one("which inject", func(m *Model, id string) tea.Cmd { return m.release(id, id) })},
 		{"hold", "an inject", injectWords, one("which inject", func(m *Model, id string) tea.Cmd { return m.hold(id, id) })},
 		{"unhold", "an inject", injectWords, one("which inject", func(m *Model, id string) tea.Cmd { return m.unhold(id, id) })},
@@ -132,20 +136,20 @@ func commands() []spokenCommand {
 			return m.postpone("postpone", rest[0], rest[0], hours, false), ""
 		}},
 		{"say", "to everyone, out of the game", nil, func(m *Model, rest []string) (tea.Cmd, string) {
-			return m.act("broadcast", "Said to all", &room.Broadcast{Text: strings.Join(rest, " ")}), ""
+			return m.act("broadcast", "Said to all", &exercise.Broadcast{Text: strings.Join(rest, " ")}), ""
 		}},
 		{"whisper", "to a seat: whisper cloud Are you there?", seatWords, func(m *Model, rest []string) (tea.Cmd, string) {
 			if len(rest) < 2 {
 				return nil, "Say to whom, and what"
 			}
-			return m.act("whisper", "Said", &room.Whisper{To: rest[0], Text: strings.Join(rest[1:], " ")}), ""
+			return m.act("whisper", "Said", &exercise.Whisper{To: rest[0], Text: strings.Join(rest[1:], " ")}), ""
 		}},
 		{"note", "a note about now", nil, func(m *Model, rest []string) (tea.Cmd, string) {
 			a := m.aboutLast()
-			return m.act("observe", "Written down", &room.Observe{Text: strings.Join(rest, " "), Inject: a.Inject, Objective: a.Objective}), ""
+			return m.act("observe", "Written down", &exercise.Observe{Text: strings.Join(rest, " "), Inject: a.Inject, Objective: a.Objective}), ""
 		}},
-		{"bot", "plays a seat", seatWords, seatAct("A bot plays", func(id string) any { return &room.Bot{Role: id, On: true} })},
-		{"nobot", "takes a seat from a bot", seatWords, seatAct("No bot plays it", func(id string) any { return &room.Bot{Role: id} })},
+		{"bot", "plays a seat", seatWords, seatAct("A bot plays", func(id string) any { return &exercise.Bot{Role: id, On: true} })},
+		{"nobot", "takes a seat from a bot", seatWords, seatAct("No bot plays it", func(id string) any { return &exercise.Bot{Role: id} })},
 		{"look", "at what a seat sees", seatWords, one("which seat", func(m *Model, id string) tea.Cmd { return m.lookAt(m.place(id), false) })},
 	}
 }

@@ -7,14 +7,14 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
 // discussed is a question of the page of discussion: one that was put to the room, or one
 // that the scenario proposes for the end of this move.
 type discussed struct {
-	asked    *room.Question
+	asked    *exercise.Question
 	proposed string
 }
 
@@ -23,7 +23,7 @@ type discussed struct {
 func (m *Model) questions() []discussed {
 	var out []discussed
 	for _, q := range m.v.Clock.Discuss {
-		if !slices.ContainsFunc(m.v.Questions, func(x room.Question) bool { return x.Text == q }) {
+		if !slices.ContainsFunc(m.v.Questions, func(x exercise.Question) bool { return x.Text == q }) {
 			out = append(out, discussed{proposed: q})
 		}
 	}
@@ -87,7 +87,7 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 }
 
 // tally counts the answers of a choice.
-func tally(m *Model, q *room.Question, w int) []string {
+func tally(m *Model, q *exercise.Question, w int) []string {
 	if q.Rank || len(q.Options) == 0 || len(q.Answers) == 0 {
 		return nil
 	}
@@ -130,7 +130,7 @@ func (m *Model) discussMenu() *menu {
 		if d.asked == nil {
 			l.context = []string{d.proposed}
 			l.choices = append(l.choices, choice{key: "a", text: "Collect written answers to this one", do: func() tea.Cmd {
-				return m.act("question", "Asked", &room.Pose{Text: d.proposed})
+				return m.act("question", "Asked", &exercise.Pose{Text: d.proposed})
 			}})
 		}
 	}
@@ -142,7 +142,7 @@ func (m *Model) discussMenu() *menu {
 		choice{key: "q", text: "Ask in words", do: func() tea.Cmd { return m.pose("words") }},
 		choice{key: "c", text: "Ask with a choice", do: func() tea.Cmd { return m.pose("choice") }},
 		choice{key: "r", text: "Ask for a ranking", note: "priorities, put in order", do: func() tea.Cmd { return m.pose("ranking") }},
-		choice{key: "p", text: "Pause for discussion", off: stands, do: func() tea.Cmd { return m.act("pause", "Paused for discussion", &room.Pause{Why: "Discussion"}) }})
+		choice{key: "p", text: "Pause for discussion", off: stands, do: func() tea.Cmd { return m.act("pause", "Paused for discussion", &exercise.Pause{Why: "Discussion"}) }})
 	return l
 }
 
@@ -152,7 +152,7 @@ func (m *Model) pose(kind string) tea.Cmd {
 		fields = append(fields, widget.Text("options", "Options", 6, "").Needed().With("One a line, 2 to 12"))
 	}
 	return m.form(widget.NewForm("Ask the room ("+kind+")", "Ask", fields...), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		q := &room.Pose{Text: f.Text("text"), Rank: kind == "ranking"}
+		q := &exercise.Pose{Text: f.Text("text"), Rank: kind == "ranking"}
 		for _, o := range strings.Split(f.Text("options"), "\n") {
 			if o = strings.TrimSpace(o); o != "" {
 				q.Options = append(q.Options, o)
@@ -166,10 +166,10 @@ func (m *Model) pose(kind string) tea.Cmd {
 }
 
 // questionMenu is what can be done with an open question.
-func (m *Model) questionMenu(q room.Question) *menu {
+func (m *Model) questionMenu(q exercise.Question) *menu {
 	return &menu{title: "An open question", context: []string{q.Text, fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))}, choices: []choice{
 		{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
-			return m.act("close", "Closed: everyone sees the answers", &room.CloseQuestion{N: q.N})
+			return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
 		}},
 		{key: "q", text: "Ask something else", do: func() tea.Cmd { return m.pose("words") }},
 		{text: "Leave it open", do: func() tea.Cmd { return nil }},

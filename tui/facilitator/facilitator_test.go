@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/control"
 	"tocsin/tui/player"
@@ -28,30 +29,30 @@ type fake struct {
 	refuse string
 }
 
-func (f *fake) Do(_ context.Context, q room.Request) (room.Answer, error) {
+func (f *fake) Do(_ context.Context, q room.Request) (exercise.Answer, error) {
 	f.asked = append(f.asked, q)
-	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
 }
 
-func (f *fake) Act(_ context.Context, a any) (room.Answer, error) {
+func (f *fake) Act(_ context.Context, a any) (exercise.Answer, error) {
 	f.acts = append(f.acts, a)
-	return room.Answer{OK: f.refuse == "", Why: f.refuse}, nil
+	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
 }
 
-func (f *fake) LogBefore(_ context.Context, n int) ([]room.Line, error) {
-	var out []room.Line
+func (f *fake) LogBefore(_ context.Context, n int) ([]exercise.Line, error) {
+	var out []exercise.Line
 	for i := 1; i < n; i++ {
-		out = append(out, room.Line{N: i, At: screentest.Moment(0), Mark: "says", Text: fmt.Sprintf("Line %d", i)})
+		out = append(out, exercise.Line{N: i, At: screentest.Moment(0), Mark: "says", Text: fmt.Sprintf("Line %d", i)})
 	}
 	return out, nil
 }
 
-func (f *fake) Preview(_ context.Context, j room.Jump) ([]room.Line, error) {
-	return []room.Line{{N: 1, At: screentest.Moment(62), Mark: "inject", Text: "The wire service writes to all"}}, nil
+func (f *fake) Preview(_ context.Context, j exercise.Jump) ([]exercise.Line, error) {
+	return []exercise.Line{{N: 1, At: screentest.Moment(62), Mark: "inject", Text: "The wire service writes to all"}}, nil
 }
 
 // console is a console with a view, and the seat behind it.
-func console(t *testing.T, w, h int, v room.View) (*Model, *fake) {
+func console(t *testing.T, w, h int, v exercise.View) (*Model, *fake) {
 	t.Helper()
 	th := theme.New(false)
 	f := &fake{}
@@ -151,7 +152,7 @@ func TestFourKeysRunAnExercise(t *testing.T) {
 	v.Clock.Phase = "before STARTEX"
 	m, f := console(t, 80, 20, v)
 	press(t, m, "s", "s")
-	assert.Equal(t, &room.Start{}, f.acts[0])
+	assert.Equal(t, &exercise.Start{}, f.acts[0])
 	v.Clock.Phase = "running"
 	m.Update(v)
 	press(t, m, "n", "n")
@@ -159,9 +160,9 @@ func TestFourKeysRunAnExercise(t *testing.T) {
 	assert.Equal(t, "release", verb)
 	assert.Equal(t, map[string]any{"release": "seller"}, args)
 	press(t, m, "p")
-	assert.Equal(t, &room.Pause{}, f.acts[1])
+	assert.Equal(t, &exercise.Pause{}, f.acts[1])
 	press(t, m, "o", "The cloud rang at once.", "ctrl+s")
-	assert.Equal(t, &room.Observe{Text: "The cloud rang at once.", Tag: "note", Inject: "memo", Objective: "shared_picture"}, f.acts[2])
+	assert.Equal(t, &exercise.Observe{Text: "The cloud rang at once.", Tag: "note", Inject: "memo", Objective: "shared_picture"}, f.acts[2])
 }
 
 func TestNextMovesTimeWhileTheClockStands(t *testing.T) {
@@ -170,7 +171,7 @@ func TestNextMovesTimeWhileTheClockStands(t *testing.T) {
 	v.Control.Next = v.Control.Next[1:]
 	m, f := console(t, 80, 20, v)
 	press(t, m, "n", "n")
-	assert.Equal(t, []any{&room.Step{To: "inject"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Step{To: "inject"}}, f.acts)
 	v.Clock.Phase = "running"
 	m.Update(v)
 	press(t, m, "n", "n")
@@ -237,14 +238,14 @@ func TestPeople(t *testing.T) {
 		keys []string
 		want any
 	}{
-		{[]string{"g", "b"}, &room.Bot{Role: "cert", On: true}},
-		{[]string{"g", "r", "ctrl+s"}, &room.Seating{Who: "Kurt", Role: "cert"}},
-		{[]string{"g", "p"}, &room.Pause{Why: "Waiting for National CERT"}},
-		{[]string{"4", "home", "enter", "m"}, &room.Mute{Who: "Zoë Ångström-Nakamura", On: true}},
-		{[]string{"enter", "u"}, &room.Unseat{Who: "Zoë Ångström-Nakamura"}},
-		{[]string{"enter", "x", "y"}, &room.Remove{Who: "Zoë Ångström-Nakamura"}},
-		{[]string{"enter", "w", "Are you well?", "ctrl+s"}, &room.Whisper{To: "developer", Text: "Are you well?"}},
-		{[]string{"down", "down", "down", "down", "down", "down", "down", "down", "enter", "y"}, &room.Seating{Who: "Kurt", Role: "press"}},
+		{[]string{"g", "b"}, &exercise.Bot{Role: "cert", On: true}},
+		{[]string{"g", "r", "ctrl+s"}, &exercise.Seating{Who: "Kurt", Role: "cert"}},
+		{[]string{"g", "p"}, &exercise.Pause{Why: "Waiting for National CERT"}},
+		{[]string{"4", "home", "enter", "m"}, &exercise.Mute{Who: "Zoë Ångström-Nakamura", On: true}},
+		{[]string{"enter", "u"}, &exercise.Unseat{Who: "Zoë Ångström-Nakamura"}},
+		{[]string{"enter", "x", "y"}, &exercise.Remove{Who: "Zoë Ångström-Nakamura"}},
+		{[]string{"enter", "w", "Are you well?", "ctrl+s"}, &exercise.Whisper{To: "developer", Text: "Are you well?"}},
+		{[]string{"down", "down", "down", "down", "down", "down", "down", "down", "enter", "y"}, &exercise.Seating{Who: "Kurt", Role: "press"}},
 	} {
 		press(t, m, c.keys...)
 		require.NotEmpty(t, f.acts)
@@ -275,13 +276,13 @@ func TestClockAndEnd(t *testing.T) {
 	press(t, m, "m", "c", "j", "down", "ctrl+s")
 	assert.Contains(t, text(m), "The wire service writes to all")
 	press(t, m, "enter")
-	assert.Equal(t, &room.Jump{By: "2d"}, f.acts[0])
+	assert.Equal(t, &exercise.Jump{By: "2d"}, f.acts[0])
 	press(t, m, "m", "c", "c", "tab", "45m", "ctrl+s")
-	assert.Equal(t, &room.Pace{Minute: "45m"}, f.acts[1])
+	assert.Equal(t, &exercise.Pace{Minute: "45m"}, f.acts[1])
 	press(t, m, "!", "enter")
 	assert.Len(t, f.acts, 2, "enter alone stops nothing")
 	press(t, m, "!", "y")
-	assert.Equal(t, &room.Stop{}, f.acts[2])
+	assert.Equal(t, &exercise.Stop{}, f.acts[2])
 	press(t, m, "m", "x", "enter")
 	assert.Empty(t, f.asked, "enter alone ends nothing")
 	press(t, m, "m", "x", "y")
@@ -292,9 +293,9 @@ func TestClockAndEnd(t *testing.T) {
 func TestDiscussion(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	press(t, m, "7", "enter", "c")
-	assert.Equal(t, &room.CloseQuestion{N: 2}, f.acts[0])
+	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.acts[0])
 	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
-	assert.Equal(t, &room.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true}, f.acts[1])
+	assert.Equal(t, &exercise.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true}, f.acts[1])
 }
 
 func TestSetTheWorldNeedsAReason(t *testing.T) {
@@ -339,14 +340,14 @@ func TestMirrorShowsTheSeatsOwnScreen(t *testing.T) {
 	v := screentest.Staff()
 	m, f := console(t, 120, 36, v)
 	press(t, m, "4", "down", "enter", "l")
-	assert.Equal(t, []any{&room.Look{Role: "cloud"}}, f.acts)
-	v.Control.Mirror = &room.Mirror{Role: "cloud", View: room.View{You: room.You{Name: "Ann", Kind: room.KindPlayer, Role: "cloud", Title: "Cloud provider"}, Clock: v.Clock,
-		Player: &room.Player{Brief: "You run trust and safety.", Inbox: []room.Item{{N: 1, Kind: room.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}, Total: 1}}}
+	assert.Equal(t, []any{&exercise.Look{Role: "cloud"}}, f.acts)
+	v.Control.Mirror = &exercise.Mirror{Role: "cloud", View: exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: "cloud", Title: "Cloud provider"}, Clock: v.Clock,
+		Player: &exercise.Player{Brief: "You run trust and safety.", Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}, Total: 1}}}
 	m.Update(v)
 	assert.Contains(t, text(m), "You look on: this is what Cloud provider sees")
 	assert.Contains(t, text(m), "Whose tenant is it?")
 	press(t, m, "ctrl+x")
-	assert.Equal(t, &room.Look{}, f.acts[len(f.acts)-1])
+	assert.Equal(t, &exercise.Look{}, f.acts[len(f.acts)-1])
 	assert.Empty(t, m.layers)
 }
 
@@ -354,16 +355,16 @@ func TestAdvice(t *testing.T) {
 	v := screentest.Staff()
 	for _, c := range []struct {
 		name   string
-		change func(v *room.View)
+		change func(v *exercise.View)
 		want   string
 	}{
-		{"a dropped player comes first", func(*room.View) {}, "Now: Edsger (National CERT) has been away for 95 s"},
-		{"then what is to be ruled", func(v *room.View) { v.Control.Seats[3].Ask = false }, "Now: Cloud provider tries something unforeseen"},
-		{"then what is held", func(v *room.View) { v.Control.Cases = nil }, `Now: "The seller writes again" waits for you`},
-		{"then suggestions", func(v *room.View) { v.Control.Next = v.Control.Next[2:] }, `Now: Consider "A colleague asks what to do"`},
-		{"then who waits", func(v *room.View) { v.Control.Next = nil }, "Now: 1 person waits for a seat: Kurt"},
-		{"the emergency before all", func(v *room.View) { v.Clock.Emergency = true }, "Now: the exercise is stopped for a real emergency"},
-		{"the hot wash at the end", func(v *room.View) { v.Clock.Emergency, v.Clock.Phase = false, "over" }, "Now: the exercise is over. Hot wash"},
+		{"a dropped player comes first", func(*exercise.View) {}, "Now: Edsger (National CERT) has been away for 95 s"},
+		{"then what is to be ruled", func(v *exercise.View) { v.Control.Seats[3].Ask = false }, "Now: Cloud provider tries something unforeseen"},
+		{"then what is held", func(v *exercise.View) { v.Control.Cases = nil }, `Now: "The seller writes again" waits for you`},
+		{"then suggestions", func(v *exercise.View) { v.Control.Next = v.Control.Next[2:] }, `Now: Consider "A colleague asks what to do"`},
+		{"then who waits", func(v *exercise.View) { v.Control.Next = nil }, "Now: 1 person waits for a seat: Kurt"},
+		{"the emergency before all", func(v *exercise.View) { v.Clock.Emergency = true }, "Now: the exercise is stopped for a real emergency"},
+		{"the hot wash at the end", func(v *exercise.View) { v.Clock.Emergency, v.Clock.Phase = false, "over" }, "Now: the exercise is over. Hot wash"},
 	} {
 		c.change(&v)
 		m, _ := console(t, 80, 20, v)
@@ -376,7 +377,7 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	m, f := console(t, 80, 20, v)
 	press(t, m, "down", "down")
 	require.Equal(t, "press_story", m.inject().ID, "what is suggested stands before what is due")
-	leave := func(next []room.Planned) { // views are values: a new one each time
+	leave := func(next []exercise.Planned) { // views are values: a new one each time
 		c := *v.Control
 		c.Next, v.Control = next, &c
 		m.Update(v)

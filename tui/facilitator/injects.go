@@ -7,7 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -24,7 +24,7 @@ func (m *Model) notNow() string {
 }
 
 // injectMenu is what can be done with an inject.
-func (m *Model) injectMenu(p room.Planned) *menu {
+func (m *Model) injectMenu(p exercise.Planned) *menu {
 	off := m.notNow()
 	about := []string{"To " + control.To(m.control(), p) + ", from " + p.From + "."}
 	if p.Hint != "" {
@@ -56,11 +56,11 @@ func (m *Model) injectMenu(p room.Planned) *menu {
 	}}
 }
 
-func (m *Model) readInject(p room.Planned) tea.Cmd {
+func (m *Model) readInject(p exercise.Planned) tea.Cmd {
 	return m.push(&textLayer{title: "Inject", lines: func(w int) []string { return control.InjectDetail(m.th, m.control(), p, m.v.Clock, w) }})
 }
 
-func (m *Model) delayForm(p room.Planned) tea.Cmd {
+func (m *Model) delayForm(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Move: "+p.Title, "Move it",
 		widget.Choose("way", "Which way", []widget.Option{{ID: "later", Text: "later"}, {ID: "earlier", Text: "earlier"}}, "later"),
 		widget.Text("by", "By how much", 1, "").Needed().With("Exercise time: 30m, 6h, 2d")), func(f *widget.Form, tag string) (tea.Cmd, string) {
@@ -72,7 +72,7 @@ func (m *Model) delayForm(p room.Planned) tea.Cmd {
 	})
 }
 
-func (m *Model) skipInject(p room.Planned) tea.Cmd {
+func (m *Model) skipInject(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Leave out: "+p.Title, "Leave it out",
 		widget.Text("reason", "Why", 1, "").With("For the record; may stay empty. Players are not scored on it")), func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.skip(tag, p.ID, p.Title, f.Text("reason")), ""
@@ -89,7 +89,7 @@ func (m *Model) recipients() []widget.Option {
 }
 
 // editInject changes the words and recipients of an inject, for this run.
-func (m *Model) editInject(p room.Planned) tea.Cmd {
+func (m *Model) editInject(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Edit, for this run: "+p.Title, "Keep the changes",
 		widget.Text("text", "Text", max(m.h-14, 3), p.Text).Needed(),
 		widget.Text("title", "Title", 1, p.Title).Needed(),
@@ -147,7 +147,7 @@ func (m *Model) personas() []widget.Option {
 			out = append(out, widget.Option{ID: name, Text: name})
 		}
 	}
-	for _, list := range [][]room.Planned{m.control().Next, m.control().Delivered} {
+	for _, list := range [][]exercise.Planned{m.control().Next, m.control().Delivered} {
 		for _, p := range list {
 			add(p.From)
 		}
@@ -243,28 +243,28 @@ func (m *Model) cameMenu() *menu {
 	return l
 }
 
-func (m *Model) aboutInject(p room.Planned) control.About {
+func (m *Model) aboutInject(p exercise.Planned) control.About {
 	if strings.HasPrefix(p.ID, "+") {
 		return control.About{}
 	}
 	return control.About{Inject: p.ID, Objective: p.Objective}
 }
 
-func (m *Model) again(p room.Planned) string {
+func (m *Model) again(p exercise.Planned) string {
 	if strings.HasPrefix(p.ID, "+") {
 		return "write it again with w"
 	}
 	return m.notNow()
 }
 
-func (m *Model) withdrawn(p room.Planned) string {
+func (m *Model) withdrawn(p exercise.Planned) string {
 	if p.State == "withdrawn" {
 		return "it is withdrawn already"
 	}
 	return m.notNow()
 }
 
-func (m *Model) withdraw(p room.Planned) tea.Cmd {
+func (m *Model) withdraw(p exercise.Planned) tea.Cmd {
 	f := widget.NewForm("Withdraw: "+p.Title, "Withdraw it", widget.Text("reason", "Why", 2, "Sent in error.").Needed().With("Those who had it read this"))
 	f.Context = []string{fmt.Sprintf("It stays in the record, and those who had it (%s) are told that it does not count.", control.To(m.control(), p))}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/control"
@@ -36,7 +37,7 @@ func open(t *testing.T) *live {
 	r, err := room.Open(record.Header{Name: "cold_copy", Scenario: string(src), Seed: 1}, room.Config{})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = r.Close("the test is over") })
-	l := &live{T: t, seat: join(t, r, "Grace", room.KindFacilitator, ""), player: join(t, r, "Ann", room.KindPlayer, "cloud")}
+	l := &live{T: t, seat: join(t, r, "Grace", exercise.KindFacilitator, ""), player: join(t, r, "Ann", exercise.KindPlayer, "cloud")}
 	th := theme.New(false)
 	l.m = New(&th, l.seat, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
 	l.m.SetSize(80, 20)
@@ -46,7 +47,7 @@ func open(t *testing.T) *live {
 	return l
 }
 
-func join(t *testing.T, r *room.Room, name string, kind room.Kind, want string) *room.Seat {
+func join(t *testing.T, r *room.Room, name string, kind exercise.Kind, want string) *room.Seat {
 	s, err := r.Join(context.Background(), name, kind, want)
 	require.NoError(t, err)
 	go func() {

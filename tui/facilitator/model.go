@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -22,7 +22,7 @@ import (
 // Seat is what the console asks the room through; a *room.Seat is one.
 type Seat interface {
 	control.Seat
-	Preview(ctx context.Context, j room.Jump) ([]room.Line, error)
+	Preview(ctx context.Context, j exercise.Jump) ([]exercise.Line, error)
 }
 
 // The pages of the console.
@@ -55,7 +55,7 @@ type Model struct {
 	theme  *theme.Theme
 	player control.PlayerScreen
 	th     theme.Theme // as it was when this was last drawn
-	v      room.View
+	v      exercise.View
 	w, h   int
 	page   int
 
@@ -149,7 +149,7 @@ func (m *Model) drop(l layer) {
 // Update takes a message.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case room.View:
+	case exercise.View:
 		if msg.Control == nil {
 			return nil
 		}
@@ -282,9 +282,9 @@ func (m *Model) look() tea.Cmd {
 }
 
 // control is what the view shows of the exercise; never nil.
-func (m *Model) control() *room.Control {
+func (m *Model) control() *exercise.Control {
 	if m.v.Control == nil {
-		return &room.Control{}
+		return &exercise.Control{}
 	}
 	return m.v.Control
 }

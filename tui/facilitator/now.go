@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -82,9 +82,9 @@ func (m *Model) injectPane(w, h int) []string {
 
 // next are the injects to come: those that are held first, then those that are suggested,
 // then the others, soonest first.
-func (m *Model) next() []room.Planned {
+func (m *Model) next() []exercise.Planned {
 	out := slices.Clone(m.control().Next)
-	rank := func(p room.Planned) int {
+	rank := func(p exercise.Planned) int {
 		switch {
 		case p.State == "held":
 			return 0
@@ -93,12 +93,12 @@ func (m *Model) next() []room.Planned {
 		}
 		return 2
 	}
-	slices.SortStableFunc(out, func(a, b room.Planned) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(out, func(a, b exercise.Planned) int { return rank(a) - rank(b) })
 	return out
 }
 
 // inject is the inject at the cursor, or nil.
-func (m *Model) inject() *room.Planned {
+func (m *Model) inject() *exercise.Planned {
 	next := m.next()
 	if len(next) == 0 {
 		return nil
@@ -111,12 +111,12 @@ func (m *Model) injectKey(k tea.KeyMsg, b keys) tea.Cmd {
 	p := m.inject()
 	acts := []struct {
 		key key.Binding
-		do  func(p room.Planned) tea.Cmd
+		do  func(p exercise.Planned) tea.Cmd
 	}{
-		{b.later, func(p room.Planned) tea.Cmd { return m.shift(p, false) }},
-		{b.earlier, func(p room.Planned) tea.Cmd { return m.shift(p, true) }},
-		{b.choose, func(p room.Planned) tea.Cmd { return m.push(m.injectMenu(p)) }},
-		{b.release, func(p room.Planned) tea.Cmd { return m.release(p.ID, p.Title) }},
+		{b.later, func(p exercise.Planned) tea.Cmd { return m.shift(p, false) }},
+		{b.earlier, func(p exercise.Planned) tea.Cmd { return m.shift(p, true) }},
+		{b.choose, func(p exercise.Planned) tea.Cmd { return m.push(m.injectMenu(p)) }},
+		{b.release, func(p exercise.Planned) tea.Cmd { return m.release(p.ID, p.Title) }},
 		{b.hold, m.holdOrLetGo}, {b.skip, m.skipInject}, {b.edit, m.editInject},
 	}
 	for _, a := range acts {
@@ -137,7 +137,7 @@ func (m *Model) injectKey(k tea.KeyMsg, b keys) tea.Cmd {
 const reaction = 1500 * time.Millisecond
 
 // shift moves an inject by five minutes of the room.
-func (m *Model) shift(p room.Planned, earlier bool) tea.Cmd {
+func (m *Model) shift(p exercise.Planned, earlier bool) tea.Cmd {
 	return m.postpone("postpone", p.ID, p.Title, m.minutes(5), earlier)
 }
 
@@ -150,7 +150,7 @@ func (m *Model) minutes(n int) float64 {
 	return hours * float64(n)
 }
 
-func (m *Model) holdOrLetGo(p room.Planned) tea.Cmd {
+func (m *Model) holdOrLetGo(p exercise.Planned) tea.Cmd {
 	if p.Hold || p.State == "held" {
 		return m.unhold(p.ID, p.Title)
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -18,10 +18,10 @@ import (
 const silentAfter = 6.0
 
 // seats are the seats in the order in which they are shown.
-func (m *Model) seats() []room.Place {
+func (m *Model) seats() []exercise.Place {
 	out := slices.Clone(m.control().Seats)
 	if m.quiet {
-		slices.SortStableFunc(out, func(a, b room.Place) int {
+		slices.SortStableFunc(out, func(a, b exercise.Place) int {
 			switch x, y := lastHours(a), lastHours(b); {
 			case x < y:
 				return -1
@@ -34,7 +34,7 @@ func (m *Model) seats() []room.Place {
 	return out
 }
 
-func lastHours(s room.Place) float64 {
+func lastHours(s exercise.Place) float64 {
 	if s.Last == nil {
 		return -1
 	}
@@ -42,8 +42,8 @@ func lastHours(s room.Place) float64 {
 }
 
 // dropped are players whose grace is over and for whom nothing has been decided.
-func (m *Model) dropped() []room.Place {
-	var out []room.Place
+func (m *Model) dropped() []exercise.Place {
+	var out []exercise.Place
 	for _, s := range m.control().Seats {
 		if s.Ask && s.Away >= m.waited[s.Holder] {
 			out = append(out, s)
@@ -53,10 +53,10 @@ func (m *Model) dropped() []room.Place {
 }
 
 // waiting are the players without a seat.
-func (m *Model) waiting() []room.Member {
-	var out []room.Member
+func (m *Model) waiting() []exercise.Member {
+	var out []exercise.Member
 	for _, p := range m.control().Roster {
-		if p.Kind == room.KindPlayer && p.Role == "" && p.Here {
+		if p.Kind == exercise.KindPlayer && p.Role == "" && p.Here {
 			out = append(out, p)
 		}
 	}
@@ -75,18 +75,18 @@ func (m *Model) players() int {
 }
 
 // silent are the seats with a person who has done nothing for long.
-func (m *Model) silent() []room.Place {
+func (m *Model) silent() []exercise.Place {
 	pace, ok := control.Hours(m.v.Clock.Pace)
 	if !ok {
 		return nil
 	}
-	var out []room.Place
+	var out []exercise.Place
 	for _, s := range m.control().Seats {
 		if s.Holder != "" && s.Here && !s.Bot && m.v.Clock.Now.Hours-max(lastHours(s), 0) > silentAfter*pace {
 			out = append(out, s)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b room.Place) int {
+	slices.SortStableFunc(out, func(a, b exercise.Place) int {
 		if lastHours(a) < lastHours(b) {
 			return -1
 		}
@@ -95,12 +95,12 @@ func (m *Model) silent() []room.Place {
 	return out
 }
 
-func (m *Model) silentFor(s room.Place) string {
+func (m *Model) silentFor(s exercise.Place) string {
 	return widget.Span(m.v.Clock.Now.Hours - max(lastHours(s), 0))
 }
 
 // silence says how a seat stands: gone, silent, or when it last did something.
-func (m *Model) silence(s room.Place) string {
+func (m *Model) silence(s exercise.Place) string {
 	switch {
 	case s.Holder != "" && !s.Here && s.Away > 0:
 		return m.th.Bad.Render(fmt.Sprintf("GONE %d s", s.Away))
@@ -110,7 +110,7 @@ func (m *Model) silence(s room.Place) string {
 		return m.th.Warn.Render("EMPTY")
 	case m.v.Clock.Phase == "before STARTEX":
 		return m.th.Dim.Render("ready")
-	case slices.ContainsFunc(m.silent(), func(x room.Place) bool { return x.ID == s.ID }):
+	case slices.ContainsFunc(m.silent(), func(x exercise.Place) bool { return x.ID == s.ID }):
 		return m.th.Warn.Render("SILENT " + m.silentFor(s))
 	case s.Last == nil:
 		return m.th.Dim.Render("no act yet")
@@ -123,8 +123,8 @@ func (m *Model) silence(s room.Place) string {
 
 // rows of the page of people: seats, then those without one, then staff and others.
 type personRow struct {
-	seat   *room.Place
-	person *room.Member
+	seat   *exercise.Place
+	person *exercise.Member
 }
 
 func (m *Model) peopleRows() []personRow {
@@ -135,7 +135,7 @@ func (m *Model) peopleRows() []personRow {
 	}
 	for _, staff := range []bool{false, true} {
 		for _, p := range m.control().Roster {
-			if p.Role == "" && (p.Kind != room.KindPlayer) == staff {
+			if p.Role == "" && (p.Kind != exercise.KindPlayer) == staff {
 				out = append(out, personRow{person: &p})
 			}
 		}
@@ -173,12 +173,12 @@ func (m *Model) peoplePage(w, h int) []string {
 	return append(head, list...)
 }
 
-func (m *Model) memberLine(p room.Member, cells func(a, b, c, d string) string) string {
+func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) string) string {
 	state := ""
 	switch {
 	case !p.Here:
 		state = m.th.Dim.Render("not here")
-	case p.Kind == room.KindPlayer:
+	case p.Kind == exercise.KindPlayer:
 		state = m.th.Warn.Render("WAITS")
 	}
 	rest := ""
@@ -191,7 +191,7 @@ func (m *Model) memberLine(p room.Member, cells func(a, b, c, d string) string) 
 		}
 	}
 	kind := string(p.Kind)
-	if p.Kind == room.KindPlayer {
+	if p.Kind == exercise.KindPlayer {
 		kind = "(no seat)"
 	}
 	return cells(kind, p.Name, state, rest)
@@ -213,7 +213,7 @@ func (m *Model) peopleKey(k tea.KeyMsg, b keys) tea.Cmd {
 	case m.people.Update(k, len(rows)):
 	case key.Matches(k, b.choose) && m.people.Cursor < len(rows):
 		if s := rows[m.people.Cursor].seat; s != nil {
-			if slices.ContainsFunc(m.dropped(), func(x room.Place) bool { return x.ID == s.ID }) {
+			if slices.ContainsFunc(m.dropped(), func(x exercise.Place) bool { return x.ID == s.ID }) {
 				return m.push(m.droppedMenu(*s))
 			}
 			return m.push(m.seatMenu(*s))
@@ -224,15 +224,15 @@ func (m *Model) peopleKey(k tea.KeyMsg, b keys) tea.Cmd {
 }
 
 // droppedMenu asks what is to become of the seat of somebody who has gone.
-func (m *Model) droppedMenu(s room.Place) *menu {
+func (m *Model) droppedMenu(s exercise.Place) *menu {
 	l := &menu{title: s.Holder + " is gone", context: []string{fmt.Sprintf("%s, in the seat of %s, has been away for %d seconds. The seat is kept: whoever comes back finds it as it was. The others play on unless you pause.", s.Holder, s.Title, s.Away)}}
 	l.choices = []choice{
 		{key: "w", text: "Wait two more minutes", do: func() tea.Cmd { m.waited[s.Holder] = s.Away + 120; return nil }},
 		{key: "p", text: "Pause, and wait", off: notRunning(m), do: func() tea.Cmd {
 			m.waited[s.Holder] = s.Away + 120
-			return m.act("pause", "Paused", &room.Pause{Why: "Waiting for " + s.Title})
+			return m.act("pause", "Paused", &exercise.Pause{Why: "Waiting for " + s.Title})
 		}},
-		{key: "b", text: "A bot plays the seat until " + s.Holder + " is back", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &room.Bot{Role: s.ID, On: true}) }},
+		{key: "b", text: "A bot plays the seat until " + s.Holder + " is back", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &exercise.Bot{Role: s.ID, On: true}) }},
 		{key: "r", text: "Somebody else takes the seat", off: m.nobodyWaits(), do: func() tea.Cmd { return m.seatForm(s) }},
 		{key: "t", text: "Play it yourself for now", do: func() tea.Cmd { return m.takeover(s) }},
 	}
@@ -247,17 +247,17 @@ func notRunning(m *Model) string {
 }
 
 func (m *Model) nobodyWaits() string {
-	if !slices.ContainsFunc(m.control().Roster, func(p room.Member) bool { return p.Kind == room.KindPlayer && p.Here }) {
+	if !slices.ContainsFunc(m.control().Roster, func(p exercise.Member) bool { return p.Kind == exercise.KindPlayer && p.Here }) {
 		return "there is nobody else"
 	}
 	return ""
 }
 
 // seatForm puts somebody into a seat.
-func (m *Model) seatForm(s room.Place) tea.Cmd {
+func (m *Model) seatForm(s exercise.Place) tea.Cmd {
 	var people []widget.Option
 	for _, p := range m.control().Roster {
-		if p.Kind == room.KindPlayer && p.Here && p.Role != s.ID {
+		if p.Kind == exercise.KindPlayer && p.Here && p.Role != s.ID {
 			note := "waits"
 			if p.Title != "" {
 				note = "now " + p.Title
@@ -273,7 +273,7 @@ func (m *Model) seatForm(s room.Place) tea.Cmd {
 		if who == "" {
 			return nil, "There is nobody to seat"
 		}
-		return m.act(tag, who+" sits as "+s.Title, &room.Seating{Who: who, Role: s.ID}), ""
+		return m.act(tag, who+" sits as "+s.Title, &exercise.Seating{Who: who, Role: s.ID}), ""
 	})
 }
 
@@ -288,7 +288,7 @@ func seatRank(note string) int {
 }
 
 // seatMenu is what can be done with a seat and who is in it.
-func (m *Model) seatMenu(s room.Place) *menu {
+func (m *Model) seatMenu(s exercise.Place) *menu {
 	nobody := ""
 	if s.Holder == "" {
 		nobody = "nobody sits there"
@@ -302,22 +302,22 @@ func (m *Model) seatMenu(s room.Place) *menu {
 		{key: "l", text: "Look at what this seat sees", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(s, false) }},
 		{key: "w", text: "Whisper, out of the game", off: nobody, do: func() tea.Cmd { return m.whisper(s.ID, s.Holder) }},
 		{key: "s", text: "Seat somebody here", off: m.nobodyWaits(), do: func() tea.Cmd { return m.seatForm(s) }},
-		{key: "u", text: "Back to the lobby", off: nobody, do: func() tea.Cmd { return m.act("unseat", s.Holder+" is in the lobby", &room.Unseat{Who: s.Holder}) }},
+		{key: "u", text: "Back to the lobby", off: nobody, do: func() tea.Cmd { return m.act("unseat", s.Holder+" is in the lobby", &exercise.Unseat{Who: s.Holder}) }},
 	}
 	if s.Bot {
-		l.choices = append(l.choices, choice{key: "b", text: "Take the seat from the bot", do: func() tea.Cmd { return m.act("bot", "No bot plays "+s.Title+" any more", &room.Bot{Role: s.ID}) }})
+		l.choices = append(l.choices, choice{key: "b", text: "Take the seat from the bot", do: func() tea.Cmd { return m.act("bot", "No bot plays "+s.Title+" any more", &exercise.Bot{Role: s.ID}) }})
 	} else {
-		l.choices = append(l.choices, choice{key: "b", text: "Give the seat to a bot", note: "it plays by the scenario's notes", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &room.Bot{Role: s.ID, On: true}) }})
+		l.choices = append(l.choices, choice{key: "b", text: "Give the seat to a bot", note: "it plays by the scenario's notes", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &exercise.Bot{Role: s.ID, On: true}) }})
 	}
 	if s.Helper != "" {
 		l.choices = append(l.choices, choice{key: "t", text: "Play it again", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(s, true) }},
-			choice{key: "k", text: "Give it back", do: func() tea.Cmd { return m.act("giveback", s.Title+" is given back", &room.Giveback{Role: s.ID}) }})
+			choice{key: "k", text: "Give it back", do: func() tea.Cmd { return m.act("giveback", s.Title+" is given back", &exercise.Giveback{Role: s.ID}) }})
 	} else {
 		l.choices = append(l.choices, choice{key: "t", text: "Play it yourself for now", note: "openly; it is in the record", off: m.noLook(), do: func() tea.Cmd { return m.takeover(s) }})
 	}
-	mute := choice{key: "m", text: "Mute", note: "cannot act until you undo it", off: nobody, do: func() tea.Cmd { return m.act("mute", s.Holder+" is muted", &room.Mute{Who: s.Holder, On: true}) }}
+	mute := choice{key: "m", text: "Mute", note: "cannot act until you undo it", off: nobody, do: func() tea.Cmd { return m.act("mute", s.Holder+" is muted", &exercise.Mute{Who: s.Holder, On: true}) }}
 	if muted {
-		mute = choice{key: "m", text: "Unmute", do: func() tea.Cmd { return m.act("mute", s.Holder+" can act again", &room.Mute{Who: s.Holder}) }}
+		mute = choice{key: "m", text: "Unmute", do: func() tea.Cmd { return m.act("mute", s.Holder+" can act again", &exercise.Mute{Who: s.Holder}) }}
 	}
 	l.choices = append(l.choices, mute,
 		choice{key: "o", text: "Write a note about this seat", do: func() tea.Cmd { return m.observe(m.aboutRole(s.ID)) }},
@@ -327,22 +327,22 @@ func (m *Model) seatMenu(s room.Place) *menu {
 
 func (m *Model) remove(who string) tea.Cmd {
 	return m.confirm("Remove "+who+"?", []string{who + " is put out of the room, and the name cannot come back. The seat, with all that it has seen, stays."}, "Remove "+who,
-		func() tea.Cmd { return m.act("remove", who+" is removed", &room.Remove{Who: who}) })
+		func() tea.Cmd { return m.act("remove", who+" is removed", &exercise.Remove{Who: who}) })
 }
 
 // personMenu is what can be done with somebody who has no seat.
-func (m *Model) personMenu(p room.Member) *menu {
+func (m *Model) personMenu(p exercise.Member) *menu {
 	l := &menu{title: p.Name + ", " + string(p.Kind)}
 	self := ""
 	if p.Name == m.v.You.Name {
 		self = "that is you"
 	}
-	if p.Kind == room.KindPlayer {
+	if p.Kind == exercise.KindPlayer {
 		for _, s := range m.control().Seats {
 			if s.ID == p.Wants {
 				l.context = []string{p.Name + " asks for the seat of " + s.Title + ", which " + lower(control.Holder(s)) + " has."}
 				l.choices = append(l.choices, choice{key: "y", text: "Seat as " + s.Title, do: func() tea.Cmd {
-					return m.act("seat", p.Name+" sits as "+s.Title, &room.Seating{Who: p.Name, Role: s.ID})
+					return m.act("seat", p.Name+" sits as "+s.Title, &exercise.Seating{Who: p.Name, Role: s.ID})
 				}})
 			}
 		}
@@ -356,7 +356,7 @@ func (m *Model) personMenu(p room.Member) *menu {
 	return l
 }
 
-func (m *Model) chooseSeat(p room.Member) tea.Cmd {
+func (m *Model) chooseSeat(p exercise.Member) tea.Cmd {
 	var seats []widget.Option
 	first := p.Wants
 	for _, s := range m.control().Seats {
@@ -366,7 +366,7 @@ func (m *Model) chooseSeat(p room.Member) tea.Cmd {
 		seats = append(seats, widget.Option{ID: s.ID, Text: s.Title, Note: control.Holder(s)})
 	}
 	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, first)), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.act(tag, p.Name+" is seated", &room.Seating{Who: p.Name, Role: f.One("role")}), ""
+		return m.act(tag, p.Name+" is seated", &exercise.Seating{Who: p.Name, Role: f.One("role")}), ""
 	})
 }
 
@@ -376,9 +376,9 @@ func (m *Model) peopleMenu() *menu {
 	if m.v.Clock.Phase == "over" {
 		over = "the exercise is over"
 	}
-	auto := choice{key: "a", text: "Let the exercise run itself", note: "what is held is released at once", do: func() tea.Cmd { return m.act("automatic", "It runs itself now", &room.Automatic{On: true}) }}
+	auto := choice{key: "a", text: "Let the exercise run itself", note: "what is held is released at once", do: func() tea.Cmd { return m.act("automatic", "It runs itself now", &exercise.Automatic{On: true}) }}
 	if m.control().Automatic {
-		auto = choice{key: "a", text: "Run the exercise by hand again", do: func() tea.Cmd { return m.act("automatic", "You run it now", &room.Automatic{}) }}
+		auto = choice{key: "a", text: "Run the exercise by hand again", do: func() tea.Cmd { return m.act("automatic", "You run it now", &exercise.Automatic{}) }}
 	}
 	return &menu{title: "People", choices: []choice{
 		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.page = pagePeople; return nil }},
@@ -403,18 +403,18 @@ func (m *Model) seatAll() tea.Cmd {
 		taken[s.ID] = s.Holder != ""
 	}
 	var cmds []tea.Cmd
-	var rest []room.Member
+	var rest []exercise.Member
 	for _, p := range m.waiting() {
 		if p.Wants != "" && !taken[p.Wants] {
 			taken[p.Wants] = true
-			cmds = append(cmds, m.act("seat", "", &room.Seating{Who: p.Name, Role: p.Wants}))
+			cmds = append(cmds, m.act("seat", "", &exercise.Seating{Who: p.Name, Role: p.Wants}))
 		} else {
 			rest = append(rest, p)
 		}
 	}
 	for _, s := range m.control().Seats {
 		if !taken[s.ID] && len(rest) > 0 {
-			cmds = append(cmds, m.act("seat", "", &room.Seating{Who: rest[0].Name, Role: s.ID}))
+			cmds = append(cmds, m.act("seat", "", &exercise.Seating{Who: rest[0].Name, Role: s.ID}))
 			rest = rest[1:]
 		}
 	}

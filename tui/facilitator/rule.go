@@ -6,14 +6,14 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
 
 // unruled are the free-text actions that wait for a ruling.
-func (m *Model) unruled() []room.Attempt {
-	var out []room.Attempt
+func (m *Model) unruled() []exercise.Attempt {
+	var out []exercise.Attempt
 	for _, a := range m.control().Cases {
 		if a.Outcome == "" {
 			out = append(out, a)
@@ -62,7 +62,7 @@ func indent(lines []string) []string {
 	return lines
 }
 
-func (m *Model) caseLines(a room.Attempt, w int) []string {
+func (m *Model) caseLines(a exercise.Attempt, w int) []string {
 	var out []string
 	add := func(label, text string) {
 		if text == "" {
@@ -85,7 +85,7 @@ func (m *Model) caseLines(a room.Attempt, w int) []string {
 }
 
 // caseMenu is what can be done with a free-text action.
-func (m *Model) caseMenu(a room.Attempt) *menu {
+func (m *Model) caseMenu(a exercise.Attempt) *menu {
 	off := m.notNow()
 	if a.Outcome != "" {
 		off = "it has been ruled"
@@ -115,16 +115,16 @@ func (m *Model) caseMenu(a room.Attempt) *menu {
 	}}
 }
 
-func (m *Model) place(role string) room.Place {
+func (m *Model) place(role string) exercise.Place {
 	for _, s := range m.control().Seats {
 		if s.ID == role {
 			return s
 		}
 	}
-	return room.Place{ID: role}
+	return exercise.Place{ID: role}
 }
 
-func (m *Model) askBack(a room.Attempt) tea.Cmd {
+func (m *Model) askBack(a exercise.Attempt) tea.Cmd {
 	f := widget.NewForm("Ask "+a.Title, "Ask", widget.Text("text", "Question", 3, "").Needed().With("For example: who approves this? With whom do you do it? By when?"))
 	f.Context = []string{a.Title + " tries: " + a.Text}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
@@ -134,7 +134,7 @@ func (m *Model) askBack(a room.Attempt) tea.Cmd {
 
 // ruling is a ruling that is being made.
 type ruling struct {
-	a       room.Attempt
+	a       exercise.Attempt
 	outcome string
 	odds    float64
 	reply   string

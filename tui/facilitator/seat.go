@@ -3,7 +3,7 @@ package facilitator
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -20,24 +20,24 @@ func (m *Model) noLook() string {
 }
 
 // lookAt shows a seat, to look on or to play.
-func (m *Model) lookAt(s room.Place, plays bool) tea.Cmd {
+func (m *Model) lookAt(s exercise.Place, plays bool) tea.Cmd {
 	l := &seatLayer{control.NewLook(m.player, m.seat, s, plays)}
 	l.SetSize(m.w, m.h)
 	m.push(l)
-	return tea.Batch(m.act("mirror", "", &room.Look{Role: s.ID}), l.see(m))
+	return tea.Batch(m.act("mirror", "", &exercise.Look{Role: s.ID}), l.see(m))
 }
 
-func (m *Model) takeover(s room.Place) tea.Cmd {
+func (m *Model) takeover(s exercise.Place) tea.Cmd {
 	return m.push(&menu{title: "Play " + s.Title + " yourself", context: []string{"Whoever sits there is told, and it is in the record and in the report. Give it back on page 4."}, choices: []choice{
 		{key: "y", text: "Take the seat", do: func() tea.Cmd {
-			return tea.Sequence(m.act("takeover", "You play "+s.Title+"; ctrl+x goes back, page 4 gives the seat back", &room.Takeover{Role: s.ID}), func() tea.Msg { return opened{s} })
+			return tea.Sequence(m.act("takeover", "You play "+s.Title+"; ctrl+x goes back, page 4 gives the seat back", &exercise.Takeover{Role: s.ID}), func() tea.Msg { return opened{s} })
 		}},
 		{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},
 	}})
 }
 
 // opened asks for the screen of a seat that was taken over.
-type opened struct{ s room.Place }
+type opened struct{ s exercise.Place }
 
 // see gives the seat's screen its view, once the room shows that seat.
 func (l *seatLayer) see(m *Model) tea.Cmd {
@@ -51,7 +51,7 @@ func (l *seatLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 	cmd, left := l.Update(k)
 	if left {
 		m.drop(l)
-		return m.act("mirror", "", &room.Look{})
+		return m.act("mirror", "", &exercise.Look{})
 	}
 	return cmd
 }

@@ -5,14 +5,14 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
 // word is something that was said to the facilitator, or by staff, out of the game; or in
 // the game to the facilitator.
 type word struct {
-	at       room.Moment
+	at       exercise.Moment
 	from, to string
 	text     string
 	inGame   bool
@@ -39,10 +39,10 @@ func (m *Model) heardWords() []word {
 
 // inbox is what players say to the facilitator in the game; what they try is on a page of
 // its own.
-func (m *Model) inbox() []room.Item {
-	var out []room.Item
+func (m *Model) inbox() []exercise.Item {
+	var out []exercise.Item
 	for _, it := range m.control().Inbox {
-		if it.Kind != room.ItemRuling {
+		if it.Kind != exercise.ItemRuling {
 			out = append(out, it)
 		}
 	}
@@ -130,7 +130,7 @@ func (m *Model) speaker(x word) (to, name string) {
 
 func (m *Model) broadcast() tea.Cmd {
 	return m.form(widget.NewForm("To everyone, out of the game", "Say it", widget.Text("text", "Words", 4, "").Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.act(tag, "Said to all", &room.Broadcast{Text: f.Text("text")}), ""
+		return m.act(tag, "Said to all", &exercise.Broadcast{Text: f.Text("text")}), ""
 	})
 }
 
@@ -162,6 +162,6 @@ func (m *Model) whisper(to, name string) tea.Cmd {
 		if whom == "" {
 			whom = f.One("to")
 		}
-		return m.act(tag, "Said", &room.Whisper{To: whom, Text: f.Text("text")}), ""
+		return m.act(tag, "Said", &exercise.Whisper{To: whom, Text: f.Text("text")}), ""
 	})
 }

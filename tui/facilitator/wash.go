@@ -4,12 +4,12 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // ended turns to the hot wash when ENDEX has been, and has the moments that mattered
 // worked out.
-func (m *Model) ended(was room.View) tea.Cmd {
+func (m *Model) ended(was exercise.View) tea.Cmd {
 	if m.control().HotWash == nil || was.Control != nil && was.Control.HotWash != nil {
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
 )
 
@@ -20,7 +20,7 @@ type washing struct {
 	fails error
 }
 
-func (f *washing) Moments(ctx context.Context, progress func(done, of int)) (*room.Moments, error) {
+func (f *washing) Moments(ctx context.Context, progress func(done, of int)) (*exercise.Moments, error) {
 	f.began++
 	for i := range 3 {
 		progress(i+1, 3)
@@ -95,8 +95,8 @@ func TestHotWashRatesAndNotes(t *testing.T) {
 	m, f := console(t, 100, 30, screentest.Washed())
 	press(t, m, "down", "o", "They rang at once.", "ctrl+s")
 	require.Len(t, f.acts, 1)
-	assert.Equal(t, m.control().Objectives[0].ID, f.acts[0].(*room.Observe).Objective)
+	assert.Equal(t, m.control().Objectives[0].ID, f.acts[0].(*exercise.Observe).Objective)
 	press(t, m, "enter", "ctrl+s")
 	require.Len(t, f.acts, 2)
-	assert.Equal(t, m.control().Objectives[0].ID, f.acts[1].(*room.Rate).Objective)
+	assert.Equal(t, m.control().Objectives[0].ID, f.acts[1].(*exercise.Rate).Objective)
 }

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
@@ -32,10 +33,10 @@ type request struct {
 type message struct {
 	Type string          `json:"type"` // view, answer, end
 	ID   json.RawMessage `json:"id,omitempty"`
-	View *room.View      `json:"view,omitempty"`
-	*room.Answer
-	Items *[]room.Item `json:"items,omitempty"` // in answer to before
-	End   string       `json:"end,omitempty"`   // why nothing more comes
+	View *exercise.View  `json:"view,omitempty"`
+	*exercise.Answer
+	Items *[]exercise.Item `json:"items,omitempty"` // in answer to before
+	End   string           `json:"end,omitempty"`   // why nothing more comes
 }
 
 // isAPI reports whether a command is the one that is served: api, or api NAME.
@@ -91,11 +92,11 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 func (h *Host) programName(v visitor, command []string) string {
 	switch {
 	case len(command) == 2:
-		return room.Name(command[1])
+		return exercise.Name(command[1])
 	case v.want != "":
-		return room.Name(v.want + " (program)")
+		return exercise.Name(v.want + " (program)")
 	}
-	return room.Name(v.user + " (program)")
+	return exercise.Name(v.user + " (program)")
 }
 
 // program is one that has a seat.
@@ -129,7 +130,7 @@ func (p *program) listen(ctx context.Context, in io.Reader) {
 
 func (p *program) answer(ctx context.Context, line []byte) message {
 	no := func(id json.RawMessage, why string) message {
-		return message{Type: "answer", ID: id, Answer: &room.Answer{Why: why}}
+		return message{Type: "answer", ID: id, Answer: &exercise.Answer{Why: why}}
 	}
 	var q request
 	dec := json.NewDecoder(bytes.NewReader(line))
@@ -162,7 +163,7 @@ func (p *program) before(ctx context.Context, q request, no func(json.RawMessage
 		return no(q.ID, err.Error())
 	}
 	if items == nil {
-		items = []room.Item{}
+		items = []exercise.Item{}
 	}
-	return message{Type: "answer", ID: q.ID, Answer: &room.Answer{OK: true}, Items: &items}
+	return message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}, Items: &items}
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // alphabet is Crockford's base 32: no I, L, O or U, which are misread on a wall.
@@ -54,12 +54,12 @@ func (c Codes) Check() error {
 
 // kind says what a code makes of somebody. It takes the same time for every code, right
 // or wrong.
-func (c Codes) kind(said string) (room.Kind, bool) {
-	var kind room.Kind
+func (c Codes) kind(said string) (exercise.Kind, bool) {
+	var kind exercise.Kind
 	for _, e := range []struct {
 		code string
-		kind room.Kind
-	}{{c.Player, room.KindPlayer}, {c.Evaluator, room.KindEvaluator}, {c.Facilitator, room.KindFacilitator}} {
+		kind exercise.Kind
+	}{{c.Player, exercise.KindPlayer}, {c.Evaluator, exercise.KindEvaluator}, {c.Facilitator, exercise.KindFacilitator}} {
 		want, have := sha256.Sum256([]byte(plainCode(e.code))), sha256.Sum256([]byte(plainCode(said)))
 		if subtle.ConstantTimeCompare(want[:], have[:]) == 1 {
 			kind = e.kind

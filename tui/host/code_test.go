@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 func TestNewCode(t *testing.T) {
@@ -27,9 +27,9 @@ func TestNewCode(t *testing.T) {
 func TestCodesDecideKind(t *testing.T) {
 	c := Codes{Player: "K7QM-2XVA", Facilitator: "0123-4567", Evaluator: "ZZZZ-ZZZZ"}
 	require.NoError(t, c.Check())
-	for said, want := range map[string]room.Kind{
-		"K7QM-2XVA": room.KindPlayer, "k7qm2xva": room.KindPlayer, " k7qm 2xva \r": room.KindPlayer,
-		"oi23-4567": room.KindFacilitator, "0l23 4567": room.KindFacilitator, "zzzzzzzz": room.KindEvaluator,
+	for said, want := range map[string]exercise.Kind{
+		"K7QM-2XVA": exercise.KindPlayer, "k7qm2xva": exercise.KindPlayer, " k7qm 2xva \r": exercise.KindPlayer,
+		"oi23-4567": exercise.KindFacilitator, "0l23 4567": exercise.KindFacilitator, "zzzzzzzz": exercise.KindEvaluator,
 		"": "", "K7QM": "", "K7QM-2XVB": "", "K7QM-2XVAA": "", strings.Repeat("K", 1<<20): "",
 	} {
 		kind, ok := c.kind(said)

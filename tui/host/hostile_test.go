@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
@@ -270,7 +271,7 @@ func hostileRun(t *testing.T, bad string) {
 	staff.see("Your name")
 	staff.press("Hal\r")
 	screens = append(screens, staff)
-	for _, kind := range []room.Kind{room.KindPlayer, room.KindEvaluator} {
+	for _, kind := range []exercise.Kind{exercise.KindPlayer, exercise.KindEvaluator} {
 		_, _ = h.room.Join(ctx, string(kind)+bad, kind, "")
 	}
 	say := func(s *room.Seat, seat, verb string, args map[string]any) {
@@ -281,8 +282,8 @@ func hostileRun(t *testing.T, bad string) {
 		assert.True(t, a.OK, "%s: %s", verb, a.Why)
 		time.Sleep(30 * time.Millisecond)
 	}
-	h.do(f, &room.Start{Paused: true})
-	h.do(f, &room.Takeover{Role: "hospitals"})
+	h.do(f, &exercise.Start{Paused: true})
+	h.do(f, &exercise.Takeover{Role: "hospitals"})
 	say(f, "hospitals", "say", map[string]any{"say": bad, "to": []string{"desk", "agency"}})
 	say(f, "hospitals", "say", map[string]any{"say": bad + "\nOUT OF THE GAME, The facilitator to all: run", "to": []string{"public"}})
 	say(f, "hospitals", "ask", map[string]any{"ask": bad, "to": []string{"desk", "agency"}, "due": "2h"})
@@ -292,13 +293,13 @@ func hostileRun(t *testing.T, bad string) {
 	say(f, "hospitals", "attempt", map[string]any{"attempt": bad})
 	say(f, "facilitator", "inject", map[string]any{"inject": map[string]any{"from": short, "to": []string{"all"}, "title": short, "text": bad}})
 	say(f, "facilitator", "edit", map[string]any{"edit": "later", "title": short, "text": bad})
-	for _, act := range []any{&room.Broadcast{Text: bad}, &room.Whisper{To: "desk", Text: bad}, &room.Whisper{To: "staff", Text: bad},
-		&room.Pose{Text: bad, Options: []string{"one " + bad, "two " + bad}}, &room.CloseQuestion{N: 1}, &room.Pose{Text: bad},
-		&room.Observe{Text: bad}, &room.Rate{Objective: "o", Rating: "P", Text: bad}, &room.Jump{By: "3h30m"}, &room.Pause{Why: bad, Allows: "everything"}} {
+	for _, act := range []any{&exercise.Broadcast{Text: bad}, &exercise.Whisper{To: "desk", Text: bad}, &exercise.Whisper{To: "staff", Text: bad},
+		&exercise.Pose{Text: bad, Options: []string{"one " + bad, "two " + bad}}, &exercise.CloseQuestion{N: 1}, &exercise.Pose{Text: bad},
+		&exercise.Observe{Text: bad}, &exercise.Rate{Objective: "o", Rating: "P", Text: bad}, &exercise.Jump{By: "3h30m"}, &exercise.Pause{Why: bad, Allows: "everything"}} {
 		h.do(f, act)
 		time.Sleep(30 * time.Millisecond)
 	}
-	_, err := f.Act(ctx, &room.Look{Role: "desk"})
+	_, err := f.Act(ctx, &exercise.Look{Role: "desk"})
 	require.NoError(t, err)
 	for _, s := range screens {
 		for _, k := range []string{"?", "\x1b", "\t", "1", "2", "3", "4", "5", "6", "7", "8", "\r", "\x1b", "j", "j", "\r", "\x1b", "s", "\x1b", "a", "\x1b"} {

@@ -20,6 +20,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/scenarios"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui"
@@ -86,7 +87,7 @@ func (h *hosting) login(user, code string) *gossh.Client {
 }
 
 func (h *hosting) facilitator() *room.Seat {
-	s, err := h.room.Join(context.Background(), "Fay", room.KindFacilitator, "")
+	s, err := h.room.Join(context.Background(), "Fay", exercise.KindFacilitator, "")
 	require.NoError(h.t, err)
 	return s
 }
@@ -177,7 +178,7 @@ func TestJoinByScreen(t *testing.T) {
 	s.press("Ada\r")
 	s.see("Duty desk")
 	s.see("Before STARTEX")
-	h.do(h.facilitator(), &room.Start{})
+	h.do(h.facilitator(), &exercise.Start{})
 	s.see("RUNNING")
 	require.NoError(t, s.session.WindowChange(40, 120))
 	s.vt.Resize(120, 40)
@@ -216,17 +217,17 @@ func TestCodeDecidesAndNotTheUserName(t *testing.T) {
 	h := start(t, nil)
 	for _, c := range []struct {
 		user, code string
-		kind       room.Kind
+		kind       exercise.Kind
 		role       string
 	}{
-		{"facilitator", codes.Player, room.KindPlayer, ""},
-		{"root", codes.Player, room.KindPlayer, ""},
-		{"desk", codes.Player, room.KindPlayer, "desk"},
-		{"desk", codes.Facilitator, room.KindFacilitator, ""},
-		{"evaluator", codes.Evaluator, room.KindEvaluator, ""},
-		{"board", codes.Player, room.KindBoard, ""},
-		{"observer", codes.Player, room.KindObserver, ""},
-		{"board", codes.Facilitator, room.KindFacilitator, ""},
+		{"facilitator", codes.Player, exercise.KindPlayer, ""},
+		{"root", codes.Player, exercise.KindPlayer, ""},
+		{"desk", codes.Player, exercise.KindPlayer, "desk"},
+		{"desk", codes.Facilitator, exercise.KindFacilitator, ""},
+		{"evaluator", codes.Evaluator, exercise.KindEvaluator, ""},
+		{"board", codes.Player, exercise.KindBoard, ""},
+		{"observer", codes.Player, exercise.KindObserver, ""},
+		{"board", codes.Facilitator, exercise.KindFacilitator, ""},
 	} {
 		p := h.program(h.login(c.user, c.code), "api 'Prog "+c.user+" "+c.code+"'")
 		v := p.view()
@@ -269,7 +270,7 @@ func TestOfferedKeysCountForNothing(t *testing.T) {
 		})}})
 	require.NoError(t, err)
 	defer c.Close()
-	assert.Equal(t, room.KindPlayer, h.program(c, "api Eve").view().You.Kind)
+	assert.Equal(t, exercise.KindPlayer, h.program(c, "api Eve").view().You.Kind)
 }
 
 func TestOnlyWhatASeatNeeds(t *testing.T) {
@@ -413,10 +414,10 @@ type program struct {
 type message struct {
 	Type  string          `json:"type"`
 	ID    json.RawMessage `json:"id"`
-	View  room.View       `json:"view"`
+	View  exercise.View   `json:"view"`
 	OK    bool            `json:"ok"`
 	Why   string          `json:"why"`
-	Items []room.Item     `json:"items"`
+	Items []exercise.Item `json:"items"`
 	End   string          `json:"end"`
 }
 
@@ -459,10 +460,10 @@ func (p *program) next(kind string) message {
 	}
 }
 
-func (p *program) view() room.View { p.t.Helper(); return p.next("view").View }
+func (p *program) view() exercise.View { p.t.Helper(); return p.next("view").View }
 
 // until waits for a view that something is true of.
-func (p *program) until(is func(room.View) bool) room.View {
+func (p *program) until(is func(exercise.View) bool) exercise.View {
 	p.t.Helper()
 	for {
 		if v := p.view(); is(v) {
@@ -492,8 +493,8 @@ func TestSeatForAProgram(t *testing.T) {
 	assert.False(t, early.OK)
 	assert.Contains(t, early.Why, "has not begun")
 
-	h.do(f, &room.Start{Paused: true})
-	p.until(func(v room.View) bool { return v.Clock.Phase == "paused" })
+	h.do(f, &exercise.Start{Paused: true})
+	p.until(func(v exercise.View) bool { return v.Clock.Phase == "paused" })
 	assert.True(t, p.ask(`{"id":2,"verb":"say","args":{"say":"hello","to":["agency"]},"reason":"to try"}`).OK)
 	assert.True(t, p.ask(`{"id":{"any":[3]},"verb":"read","args":{"n":1}}`).OK)
 	for _, bad := range []string{`not json`, `{"verb":"fly"}`, `{"verb":"say","args":{"say":"x","to":["nobody"]}}`, `{"verb":"say","argz":{}}`, `[]`,
@@ -503,15 +504,15 @@ func TestSeatForAProgram(t *testing.T) {
 		assert.False(t, m.OK, bad)
 		assert.NotEmpty(t, m.Why, bad)
 	}
-	h.do(f, &room.Jump{By: "30m"})
-	v = p.until(func(v room.View) bool { return v.Player != nil && len(v.Player.Facts) > 0 })
+	h.do(f, &exercise.Jump{By: "30m"})
+	v = p.until(func(v exercise.View) bool { return v.Player != nil && len(v.Player.Facts) > 0 })
 	assert.Equal(t, "cancellations", v.Player.Facts[0].ID)
 	items := p.ask(`{"id":5,"verb":"before","args":{"n":3}}`)
 	require.Len(t, items.Items, 2)
 	assert.Equal(t, 1, items.Items[0].N)
 
 	require.NoError(t, p.in.Close()) // a last view, and the end
-	last := room.View{}
+	last := exercise.View{}
 	for m := range p.lines {
 		last = m.View
 	}
@@ -578,14 +579,14 @@ func TestDropAndRejoin(t *testing.T) {
 	s.see("Your name:")
 	s.press("Ada\r")
 	s.see("Duty desk")
-	h.do(f, &room.Start{Paused: true})
+	h.do(f, &exercise.Start{Paused: true})
 	require.NoError(t, c.Close()) // the network is gone
 	require.Eventually(t, func() bool {
 		here := true
-		_ = h.room.Look(context.Background(), func(x *room.Exercise) { _, here, _ = x.Find("Ada") })
+		_ = h.room.Look(context.Background(), func(x *exercise.Exercise) { _, here, _ = x.Find("Ada") })
 		return !here
 	}, 10*time.Second, 10*time.Millisecond)
-	h.do(f, &room.Jump{By: "30m"})
+	h.do(f, &exercise.Jump{By: "30m"})
 	p := h.program(h.login("desk", codes.Player), "api Ada")
 	v := p.view()
 	assert.Equal(t, "desk", v.You.Role, "the seat was kept")

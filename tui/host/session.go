@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui/plain"
@@ -31,13 +32,13 @@ func (h *Host) serve(s ssh.Session) {
 	defer cancel()
 	go ping(ctx, conn, pulse)
 
-	v := visitor{kind: room.Kind(conn.Permissions.Extensions[kindOf]), user: room.Name(s.User())}
-	if v.kind == room.KindPlayer {
+	v := visitor{kind: exercise.Kind(conn.Permissions.Extensions[kindOf]), user: exercise.Name(s.User())}
+	if v.kind == exercise.KindPlayer {
 		switch {
 		case h.roles[v.user]:
 			v.want = v.user
-		case v.user == string(room.KindBoard), v.user == string(room.KindObserver):
-			v.kind = room.Kind(v.user)
+		case v.user == string(exercise.KindBoard), v.user == string(exercise.KindObserver):
+			v.kind = exercise.Kind(v.user)
 		}
 	}
 	out := guarded{s, l, stuck}
@@ -133,7 +134,7 @@ func profile(environ []string) colorprofile.Profile {
 
 // visitor is somebody who has given a right code and has not joined yet.
 type visitor struct {
-	kind room.Kind
+	kind exercise.Kind
 	user string // the user name of ssh
 	want string // the seat that it asks for
 }
@@ -154,7 +155,7 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		if !ok {
 			return nil, context.Canceled
 		}
-		name := room.Name(said)
+		name := exercise.Name(said)
 		if name == "" {
 			name = suggest
 		}
@@ -186,19 +187,19 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 func (h *Host) suggested(ctx context.Context, v visitor) string {
 	if v.want != "" {
 		holder := ""
-		_ = h.room.Look(ctx, func(x *room.Exercise) { holder = x.Holder(v.want) })
+		_ = h.room.Look(ctx, func(x *exercise.Exercise) { holder = x.Holder(v.want) })
 		return holder
 	}
 	switch v.user {
-	case "play", "player", "lobby", "lab", "root", "user", string(room.KindFacilitator), string(room.KindEvaluator), string(room.KindObserver), string(room.KindBoard):
+	case "play", "player", "lobby", "lab", "root", "user", string(exercise.KindFacilitator), string(exercise.KindEvaluator), string(exercise.KindObserver), string(exercise.KindBoard):
 		return ""
 	}
 	return v.user
 }
 
 // isHere reports whether somebody of that name and kind is in the room at this moment.
-func (h *Host) isHere(ctx context.Context, name string, as room.Kind) (yes bool) {
-	_ = h.room.Look(ctx, func(x *room.Exercise) {
+func (h *Host) isHere(ctx context.Context, name string, as exercise.Kind) (yes bool) {
+	_ = h.room.Look(ctx, func(x *exercise.Exercise) {
 		kind, here, known := x.Find(name)
 		yes = known && here && kind == as
 	})

@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -19,14 +19,14 @@ import (
 // Seat is what the waiting room asks of a *room.Seat.
 type Seat interface {
 	widget.Asker
-	Want(ctx context.Context, role string) (room.Answer, error)
+	Want(ctx context.Context, role string) (exercise.Answer, error)
 }
 
 // Model is the waiting room's screen.
 type Model struct {
 	theme         *theme.Theme
 	seat          Seat
-	view          room.View
+	view          exercise.View
 	list          widget.List
 	keys          Keys
 	word          *widget.Form // a word to the facilitator, while it is written
@@ -54,7 +54,7 @@ func New(th *theme.Theme, seat Seat) *Model {
 // Update takes a message.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case room.View:
+	case exercise.View:
 		first := len(m.view.Lobby) == 0
 		m.view = msg
 		if first {
@@ -96,7 +96,7 @@ func (m *Model) free() int {
 	return 0
 }
 
-func (m *Model) want(c room.Chair) tea.Cmd {
+func (m *Model) want(c exercise.Chair) tea.Cmd {
 	seat := m.seat
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -112,7 +112,7 @@ func (m *Model) write(k tea.KeyMsg) tea.Cmd {
 	case widget.Closed:
 		m.word = nil
 	case widget.Sent:
-		return widget.Act(m.seat, "word", "The facilitator has it", &room.Whisper{To: "staff", Text: m.word.Text("say")})
+		return widget.Act(m.seat, "word", "The facilitator has it", &exercise.Whisper{To: "staff", Text: m.word.Text("say")})
 	}
 	return nil
 }

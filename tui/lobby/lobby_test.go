@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
@@ -21,24 +22,26 @@ type fake struct {
 	acts   []any
 }
 
-func (f *fake) Do(context.Context, room.Request) (room.Answer, error) { return room.Answer{}, nil }
+func (f *fake) Do(context.Context, room.Request) (exercise.Answer, error) {
+	return exercise.Answer{}, nil
+}
 
-func (f *fake) Act(_ context.Context, act any) (room.Answer, error) {
+func (f *fake) Act(_ context.Context, act any) (exercise.Answer, error) {
 	f.acts = append(f.acts, act)
-	return room.Answer{OK: true}, nil
+	return exercise.Answer{OK: true}, nil
 }
 
-func (f *fake) Want(_ context.Context, role string) (room.Answer, error) {
+func (f *fake) Want(_ context.Context, role string) (exercise.Answer, error) {
 	f.wanted = role
-	return room.Answer{OK: true}, nil
+	return exercise.Answer{OK: true}, nil
 }
 
-func waiting() room.View {
-	return room.View{
-		Scenario: room.Title{Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
-		You:      room.You{Name: "Ada", Kind: room.KindPlayer, Waiting: "The facilitator will give you a seat"},
+func waiting() exercise.View {
+	return exercise.View{
+		Scenario: exercise.Title{Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
+		You:      exercise.You{Name: "Ada", Kind: exercise.KindPlayer, Waiting: "The facilitator will give you a seat"},
 		Waiting:  []string{"Barbara", "Grace"},
-		Lobby: []room.Chair{
+		Lobby: []exercise.Chair{
 			{ID: "developer", Title: "Frontier developer", Sector: "industry", Holder: "Edsger", Here: true},
 			{ID: "cloud", Title: "Cloud provider", Sector: "industry"},
 			{ID: "cert", Title: "National CERT", Sector: "government", Holder: "a bot"},
@@ -85,7 +88,7 @@ func TestAWordToTheFacilitator(t *testing.T) {
 	}
 	require.True(t, m.Typing())
 	m.Update(m.Update(screentest.Key("enter"))())
-	assert.Equal(t, []any{&room.Whisper{To: "staff", Text: "I know nothing of clouds"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Whisper{To: "staff", Text: "I know nothing of clouds"}}, f.acts)
 	assert.False(t, m.Typing())
 }
 
@@ -93,7 +96,7 @@ func TestManySeatsAndLongNames(t *testing.T) {
 	v := waiting()
 	v.Scenario.Summary = strings.Repeat("長い要約 ", 200)
 	for i := range 60 {
-		v.Lobby = append(v.Lobby, room.Chair{ID: fmt.Sprint("r", i), Title: strings.Repeat("名前", 30), Sector: strings.Repeat("s", 40), Holder: strings.Repeat("שם", 20)})
+		v.Lobby = append(v.Lobby, exercise.Chair{ID: fmt.Sprint("r", i), Title: strings.Repeat("名前", 30), Sector: strings.Repeat("s", 40), Holder: strings.Repeat("שם", 20)})
 		v.Waiting = append(v.Waiting, strings.Repeat("長", 40))
 	}
 	for _, size := range screentest.Sizes {

@@ -6,23 +6,23 @@ import (
 	"strconv"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // afterActs are what is done when the exercise is over, and the score that leads there.
 func afterActs() []command {
 	return []command{
 		{"feedback", "*say how it was, in six short questions: feedback 1-5; 1-5; 1-5; WENT WELL; TO CHANGE; WE WILL", asksFeedback, (*dialogue).doFeedback},
-		{"outcome became", "*what became of it, as your seat saw it", func(v room.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
+		{"outcome became", "*what became of it, as your seat saw it", func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
 		{"score", "*how the exercise stands, by its measures", isStaff, (*dialogue).showScore},
 		{"hotwash wash", "*what to talk about, objective by objective", isWashed, (*dialogue).showWash},
 		{"moments", "have the exercise played again without each act, to see which mattered", isWashed, (*dialogue).doMoments},
 	}
 }
 
-func asksFeedback(v room.View) bool { return v.Feedback != nil }
+func asksFeedback(v exercise.View) bool { return v.Feedback != nil }
 
-func isWashed(v room.View) bool { return v.Control != nil && v.Control.HotWash != nil }
+func isWashed(v exercise.View) bool { return v.Control != nil && v.Control.HotWash != nil }
 
 func (d *dialogue) doFeedback() error {
 	asking := len(d.args) == 0
@@ -38,7 +38,7 @@ func (d *dialogue) doFeedback() error {
 			d.say("Give a number from 1 to 5.")
 		}
 	}
-	f := &room.Feedback{}
+	f := &exercise.Feedback{}
 	for _, r := range []struct {
 		to   *int
 		what string
@@ -147,7 +147,7 @@ func compact(pairs ...string) []string {
 	return out
 }
 
-func (d *dialogue) turns(m *room.Moments) {
+func (d *dialogue) turns(m *exercise.Moments) {
 	switch {
 	case m == nil:
 		d.entry("Write moments to see which acts mattered.")
@@ -162,7 +162,7 @@ func (d *dialogue) turns(m *room.Moments) {
 
 // seeker works out which acts mattered.
 type seeker interface {
-	Moments(ctx context.Context, progress func(done, of int)) (*room.Moments, error)
+	Moments(ctx context.Context, progress func(done, of int)) (*exercise.Moments, error)
 }
 
 func (d *dialogue) doMoments() error {
@@ -188,7 +188,7 @@ func (d *dialogue) doMoments() error {
 }
 
 // newsOfEnd says what became of it, and what is asked now.
-func (d *dialogue) newsOfEnd(v room.View) {
+func (d *dialogue) newsOfEnd(v exercise.View) {
 	if v.Player != nil {
 		for _, line := range v.Player.Became {
 			d.entry(line + ".")

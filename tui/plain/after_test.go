@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/plain"
@@ -81,12 +82,12 @@ func TestAfterEndexInLines(t *testing.T) {
 	r, err := room.Open(header(small), room.Config{Open: true, Every: time.Millisecond})
 	require.NoError(t, err)
 	defer r.Close("done")
-	join := func(name string, kind room.Kind, want string) *room.Seat {
+	join := func(name string, kind exercise.Kind, want string) *room.Seat {
 		s, err := r.Join(ctx, name, kind, want)
 		require.NoError(t, err)
 		return s
 	}
-	fay, ann := join("Fay", room.KindFacilitator, ""), join("Ann", room.KindPlayer, "lab")
+	fay, ann := join("Fay", exercise.KindFacilitator, ""), join("Ann", exercise.KindPlayer, "lab")
 	staff, _ := talk(t, fay)
 	player, heard := talk(t, ann)
 	staff("", "Fay, facilitator")

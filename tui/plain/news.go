@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // told is what the person at the terminal has been told already.
@@ -31,8 +31,8 @@ func (d *dialogue) greet() {
 		if v.Control != nil { // the log of what has been is read by those who want it
 			h.told.log = v.Control.LogTotal
 		}
-		if v.Player != nil && v.Player.Total > room.InboxLength {
-			h.told.item = v.Player.Total - room.InboxLength
+		if v.Player != nil && v.Player.Total > exercise.InboxLength {
+			h.told.item = v.Player.Total - exercise.InboxLength
 		}
 		if v.Scenario.Summary != "" {
 			d.say(v.Scenario.Summary)
@@ -46,7 +46,7 @@ func (d *dialogue) greet() {
 	d.news()
 }
 
-func (d *dialogue) whoAmI(v room.View) string {
+func (d *dialogue) whoAmI(v exercise.View) string {
 	switch {
 	case v.Player != nil:
 		return fmt.Sprintf("You are %s (%s).", v.You.Title, v.You.Name)
@@ -97,7 +97,7 @@ func (d *dialogue) news() {
 	}
 }
 
-func (d *dialogue) newsOfClock(v room.View, h *hand) {
+func (d *dialogue) newsOfClock(v exercise.View, h *hand) {
 	said := clockWords(v)
 	if said == h.told.clock {
 		return
@@ -113,7 +113,7 @@ func (d *dialogue) newsOfClock(v room.View, h *hand) {
 }
 
 // clockWords say how the clock stands, without the time, which changes always.
-func clockWords(v room.View) string {
+func clockWords(v exercise.View) string {
 	c := v.Clock
 	switch {
 	case c.Emergency:
@@ -133,7 +133,7 @@ func clockWords(v room.View) string {
 	return joined(fmt.Sprintf("RUNNING. A minute in the room is %s of the exercise.", c.Pace), move, c.MoveBrief)
 }
 
-func code(v room.View) string {
+func code(v exercise.View) string {
 	if v.Code == "" {
 		return ""
 	}
@@ -150,7 +150,7 @@ func joined(parts ...string) string {
 	return strings.Join(out, " ")
 }
 
-func (d *dialogue) newsOfQuestions(v room.View, h *hand) {
+func (d *dialogue) newsOfQuestions(v exercise.View, h *hand) {
 	for _, q := range v.Questions {
 		open, known := h.told.questions[q.N]
 		switch {
@@ -177,7 +177,7 @@ func (d *dialogue) newsOfQuestions(v room.View, h *hand) {
 }
 
 // newsOfItems says what has come into the inbox, and marks it as read: it has been.
-func (d *dialogue) newsOfItems(p *room.Player, h *hand) {
+func (d *dialogue) newsOfItems(p *exercise.Player, h *hand) {
 	last := 0
 	for _, it := range p.Inbox {
 		if it.N <= h.told.item {
@@ -193,24 +193,24 @@ func (d *dialogue) newsOfItems(p *room.Player, h *hand) {
 		}
 	}
 	if last > 0 {
-		_, _ = h.Act(d.ctx, &room.Read{N: last})
+		_, _ = h.Act(d.ctx, &exercise.Read{N: last})
 	}
 }
 
 // item says one item of an inbox.
-func (d *dialogue) item(it room.Item) {
+func (d *dialogue) item(it exercise.Item) {
 	head := fmt.Sprintf("%d. %s. ", it.N, it.At.Date)
 	switch it.Kind {
-	case room.ItemInject:
+	case exercise.ItemInject:
 		head += fmt.Sprintf("%s from %s: %s", strings.ToUpper(or(it.Media, "message")), or(it.From, "the exercise"), it.Title)
-	case room.ItemMessage:
+	case exercise.ItemMessage:
 		head += fmt.Sprintf("%s: %s", or(it.From, "Message"), it.Title)
-	case room.ItemLearned:
+	case exercise.ItemLearned:
 		head += "NOW YOU KNOW: " + it.Title
 		if it.From != "" {
 			head += ", from " + it.From
 		}
-	case room.ItemSent:
+	case exercise.ItemSent:
 		head += it.Title + " to " + strings.Join(it.To, ", ")
 	default:
 		head += it.Title
@@ -236,7 +236,7 @@ func or(s, other string) string {
 }
 
 // newsOfAsked says what has newly been asked of the seat.
-func (d *dialogue) newsOfAsked(p *room.Player, h *hand) {
+func (d *dialogue) newsOfAsked(p *exercise.Player, h *hand) {
 	for _, a := range p.Asked {
 		key := a.Kind + " " + a.ID
 		if h.told.seen[key] || a.Kind == "probe" || a.Kind == "question" {
@@ -251,7 +251,7 @@ func (d *dialogue) newsOfAsked(p *room.Player, h *hand) {
 var askedKinds = map[string]string{"request": "an answer", "obligation": "a report", "joint": "a commitment", "promise": "a promise to keep", "probe": "a belief",
 	"question": "an answer", "case": "an answer about what you attempt"}
 
-func askedWords(a room.Asked) string {
+func askedWords(a exercise.Asked) string {
 	by := ""
 	if a.Due != nil {
 		by = " By " + a.Due.Date + "."
@@ -276,7 +276,7 @@ func askedWords(a room.Asked) string {
 
 // newsOfWorld tells staff what happens: the log without its quiet lines, what players
 // ask, and cases to rule on.
-func (d *dialogue) newsOfWorld(c *room.Control, h *hand) {
+func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 	for _, l := range c.Log {
 		if l.N > h.told.log {
 			h.told.log = l.N
@@ -308,7 +308,7 @@ func (d *dialogue) newsOfWorld(c *room.Control, h *hand) {
 		}
 	}
 	for _, m := range c.Roster {
-		if key := "waits " + m.Name + m.Wants; m.Kind == room.KindPlayer && m.Role == "" && m.Here && !h.told.seen[key] {
+		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Here && !h.told.seen[key] {
 			h.told.seen[key] = true
 			wants := ""
 			if m.Wants != "" {

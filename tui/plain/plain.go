@@ -19,17 +19,18 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
 // Seat is somebody's handle on a room, as far as a dialogue needs it.
 type Seat interface {
-	Do(ctx context.Context, q room.Request) (room.Answer, error)
-	Act(ctx context.Context, act any) (room.Answer, error)
-	Views() <-chan room.View
-	Now(ctx context.Context) (room.View, error)
-	Before(ctx context.Context, n int) ([]room.Item, error)
-	Want(ctx context.Context, role string) (room.Answer, error)
+	Do(ctx context.Context, q room.Request) (exercise.Answer, error)
+	Act(ctx context.Context, act any) (exercise.Answer, error)
+	Views() <-chan exercise.View
+	Now(ctx context.Context) (exercise.View, error)
+	Before(ctx context.Context, n int) ([]exercise.Item, error)
+	Want(ctx context.Context, role string) (exercise.Answer, error)
 	Ended() string
 }
 
@@ -45,7 +46,7 @@ type Hand struct {
 
 // Asker is what acts of the room are asked of.
 type Asker interface {
-	Act(ctx context.Context, act any) (room.Answer, error)
+	Act(ctx context.Context, act any) (exercise.Answer, error)
 }
 
 // Run holds the dialogue until the exercise ends for every hand, the person leaves, there
@@ -96,18 +97,18 @@ type dialogue struct {
 // hand is what the dialogue remembers of a place.
 type hand struct {
 	Hand
-	view  room.View
+	view  exercise.View
 	ended bool
 	told  told
 }
 
 type arrival struct {
 	hand int
-	view room.View
+	view exercise.View
 	open bool
 }
 
-func (d *dialogue) receive(i int, views <-chan room.View) {
+func (d *dialogue) receive(i int, views <-chan exercise.View) {
 	for {
 		var a arrival
 		select {
@@ -127,8 +128,8 @@ func (d *dialogue) receive(i int, views <-chan room.View) {
 	}
 }
 
-func (d *dialogue) hand() *hand     { return d.hands[d.at] }
-func (d *dialogue) view() room.View { return d.hand().view }
+func (d *dialogue) hand() *hand         { return d.hands[d.at] }
+func (d *dialogue) view() exercise.View { return d.hand().view }
 
 func (d *dialogue) run() error {
 	d.greet()
@@ -230,7 +231,7 @@ func (d *dialogue) obey(line string) error {
 	}
 	c, near := d.find(word)
 	if c == nil {
-		d.say(fmt.Sprintf("There is no command %q here.%s Write help for all of them.", room.Name(word), near))
+		d.say(fmt.Sprintf("There is no command %q here.%s Write help for all of them.", exercise.Name(word), near))
 		return nil
 	}
 	d.args = nil
@@ -248,7 +249,7 @@ func (d *dialogue) obey(line string) error {
 type command struct {
 	words string // the word, and others that mean the same
 	does  string // a * before it marks what everybody needs
-	who   func(v room.View) bool
+	who   func(v exercise.View) bool
 	run   func(d *dialogue) error
 }
 
@@ -322,7 +323,7 @@ func (d *dialogue) actBy(who Asker, act any, done string) error {
 	return d.answered(a, err, done)
 }
 
-func (d *dialogue) answered(a room.Answer, err error, done string) error {
+func (d *dialogue) answered(a exercise.Answer, err error, done string) error {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		d.say("The room did not answer in time. Look whether it was done before you try again.")

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/scenarios"
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/plain"
@@ -30,10 +31,10 @@ func at(t *testing.T, scenario string) (*room.Room, *room.Seat) {
 	r, err := room.Open(record.Header{Name: scenario, Scenario: string(src), Seed: 1}, room.Config{Open: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
-	return r, join(t, r, "Fay", room.KindFacilitator, "")
+	return r, join(t, r, "Fay", exercise.KindFacilitator, "")
 }
 
-func join(t *testing.T, r *room.Room, name string, kind room.Kind, want string) *room.Seat {
+func join(t *testing.T, r *room.Room, name string, kind exercise.Kind, want string) *room.Seat {
 	s, err := r.Join(context.Background(), name, kind, want)
 	require.NoError(t, err)
 	return s
@@ -66,17 +67,17 @@ func golden(t *testing.T, name, got string) {
 // Everything that a player can do, done in lines.
 func TestPlayerDoesEverything(t *testing.T) {
 	r, f := at(t, "cold_copy")
-	cloud := join(t, r, "Ada", room.KindPlayer, "cloud")
+	cloud := join(t, r, "Ada", exercise.KindPlayer, "cloud")
 	out := dialogue(t, "prepared\ninvest standing_cell; 1\npromise\n1\nnotes\n", plain.Hand{Seat: cloud})
-	do(t, f, &room.Start{Paused: true})
-	do(t, f, &room.Jump{By: "9h"})
-	cert := join(t, r, "Bea", room.KindPlayer, "cert")
+	do(t, f, &exercise.Start{Paused: true})
+	do(t, f, &exercise.Jump{By: "9h"})
+	cert := join(t, r, "Bea", exercise.KindPlayer, "cert")
 	a, err := cert.Do(context.Background(), room.Request{Verb: "ask", Args: []byte(`{"ask": "Whose tenant is it?", "to": ["cloud"], "due": "4h"}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
-	do(t, f, &room.Jump{By: "1d"})
-	do(t, f, &room.Pose{Text: "What matters most?", Options: []string{"speed", "proof"}, Rank: true})
-	do(t, f, &room.Pose{Text: "What is missing?"})
+	do(t, f, &exercise.Jump{By: "1d"})
+	do(t, f, &exercise.Pose{Text: "What matters most?", Options: []string{"speed", "proof"}, Rank: true})
+	do(t, f, &exercise.Pose{Text: "What is missing?"})
 	out += dialogue(t, `facts
 share egress to developer mark amber say Look at this because they must act
 say to cert We are on it.
@@ -125,9 +126,9 @@ yes
 // The acts of a facilitator that an hour needs, and the rarer ones.
 func TestFacilitatorDoesEverything(t *testing.T) {
 	r, _ := at(t, "practice")
-	gus := join(t, r, "Gus", room.KindFacilitator, "")
-	join(t, r, "Ada", room.KindPlayer, "desk")
-	join(t, r, "Bea", room.KindPlayer, "")
+	gus := join(t, r, "Gus", exercise.KindFacilitator, "")
+	join(t, r, "Ada", exercise.KindPlayer, "desk")
+	join(t, r, "Bea", exercise.KindPlayer, "")
 	out := dialogue(t, `help all
 roster
 seat Bea; hospitals
@@ -180,8 +181,8 @@ yes
 // A case goes back and forth between a player and the facilitator.
 func TestRuling(t *testing.T) {
 	r, f := at(t, "practice")
-	desk := join(t, r, "Ada", room.KindPlayer, "desk")
-	do(t, f, &room.Start{Paused: true})
+	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
+	do(t, f, &exercise.Start{Paused: true})
 	out := dialogue(t, "attempt\nSend somebody there\nWe have a van\n", plain.Hand{Seat: desk})
 	out += dialogue(t, "cases\nquery desk#1; Who drives?\n", plain.Hand{Seat: f})
 	out += dialogue(t, "look\nanswer\n1\nBea does\n", plain.Hand{Seat: desk})
@@ -193,12 +194,12 @@ func TestRuling(t *testing.T) {
 // From the lobby to a seat, and what was missed.
 func TestLobby(t *testing.T) {
 	r, f := at(t, "practice")
-	ada := join(t, r, "Ada", room.KindPlayer, "")
+	ada := join(t, r, "Ada", exercise.KindPlayer, "")
 	out := dialogue(t, "help\nseats\nbrief\nwant desk\nbrief\n", plain.Hand{Seat: ada})
 	ada.Drop()
-	do(t, f, &room.Start{Paused: true})
-	do(t, f, &room.Jump{By: "20m"})
-	out += dialogue(t, "", plain.Hand{Seat: join(t, r, "Ada", room.KindPlayer, "")})
+	do(t, f, &exercise.Start{Paused: true})
+	do(t, f, &exercise.Jump{By: "20m"})
+	out += dialogue(t, "", plain.Hand{Seat: join(t, r, "Ada", exercise.KindPlayer, "")})
 	golden(t, "lobby", out)
 }
 
@@ -206,7 +207,7 @@ func TestLobby(t *testing.T) {
 // curtain.
 func TestTurns(t *testing.T) {
 	r, f := at(t, "practice")
-	one, two := join(t, r, "One", room.KindPlayer, "desk"), join(t, r, "Two", room.KindPlayer, "agency")
+	one, two := join(t, r, "One", exercise.KindPlayer, "desk"), join(t, r, "Two", exercise.KindPlayer, "agency")
 	out := dialogue(t, "start\npause\nswitch\n1\n\nbrief\nswitch 1\n\n", plain.Hand{Seat: one, Screened: true, Clock: f}, plain.Hand{Seat: two, Screened: true, Clock: f})
 	curtain := strings.Index(out, "Everyone else looks away")
 	require.Positive(t, curtain)
@@ -218,8 +219,8 @@ func TestTurns(t *testing.T) {
 // News comes while somebody does nothing, and not in the midst of a question.
 func TestNewsWaitsForAnAnswer(t *testing.T) {
 	r, f := at(t, "practice")
-	desk := join(t, r, "Ada", room.KindPlayer, "desk")
-	do(t, f, &room.Start{Paused: true})
+	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
+	do(t, f, &exercise.Start{Paused: true})
 	in, typed := io.Pipe()
 	said := &watched{}
 	ended := make(chan error, 1)
@@ -227,8 +228,8 @@ func TestNewsWaitsForAnAnswer(t *testing.T) {
 	said.until(t, "1. Read")
 	_, _ = io.WriteString(typed, "say\n")
 	said.until(t, "or Enter to go back: ")
-	do(t, f, &room.Broadcast{Text: "Five more minutes."})
-	do(t, f, &room.Stop{Text: "There is smoke"})
+	do(t, f, &exercise.Broadcast{Text: "Five more minutes."})
+	do(t, f, &exercise.Stop{Text: "There is smoke"})
 	said.until(t, "THIS IS NO EXERCISE") // but this does not wait
 	_, _ = io.WriteString(typed, "\n")
 	said.until(t, "Nothing was done.")
@@ -262,14 +263,14 @@ func (w *watched) until(t *testing.T, text string) {
 
 func TestLongLinesEndTheDialogue(t *testing.T) {
 	r, _ := at(t, "practice")
-	desk := join(t, r, "Ada", room.KindPlayer, "desk")
+	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
 	out := dialogue(t, "time\n"+strings.Repeat("x", 1<<20)+"\ntime\n", plain.Hand{Seat: desk})
 	assert.Equal(t, 1, strings.Count(out, "The exercise ends"))
 }
 
 func TestRoomEndsTheDialogue(t *testing.T) {
 	r, _ := at(t, "practice")
-	desk := join(t, r, "Ada", room.KindPlayer, "desk")
+	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
 	in, _ := io.Pipe()
 	out := &strings.Builder{}
 	ended := make(chan error, 1)
@@ -282,7 +283,7 @@ func TestRoomEndsTheDialogue(t *testing.T) {
 // A terminal that cannot be written to ends the dialogue with what is wrong.
 func TestTerminalIsGone(t *testing.T) {
 	r, _ := at(t, "practice")
-	desk := join(t, r, "Ada", room.KindPlayer, "desk")
+	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
 	err := plain.Run(context.Background(), plain.NewLines(strings.NewReader("time\n")), failing{}, plain.Hand{Seat: desk})
 	assert.ErrorContains(t, err, "no more paper")
 }

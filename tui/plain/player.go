@@ -5,12 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
-func isPlayer(v room.View) bool { return v.Player != nil }
+func isPlayer(v exercise.View) bool { return v.Player != nil }
 
-func always(room.View) bool { return true }
+func always(exercise.View) bool { return true }
 
 // playerActs are everything that a seat can do, the six that matter most first.
 func playerActs() []command {
@@ -37,7 +37,7 @@ func playerActs() []command {
 }
 
 // contacts are whom a seat can write to.
-func contacts(p *room.Player, public bool) []option {
+func contacts(p *exercise.Player, public bool) []option {
 	var out []option
 	for _, c := range p.Contacts {
 		if c.Kind != "public" || public {
@@ -121,7 +121,7 @@ func (d *dialogue) doShare() error {
 
 // actions are those of a seat that can be begun now, or with all of them, since a refusal
 // says why.
-func actions(p *room.Player, joint bool) []option {
+func actions(p *exercise.Player, joint bool) []option {
 	var out []option
 	for _, a := range p.Actions {
 		if (a.Joint != nil) != joint {
@@ -243,7 +243,7 @@ func (d *dialogue) doDeclare() error {
 	return d.ask("declare", args, "", "Declared: "+o.title+".")
 }
 
-func answerOf(p room.Probe) string {
+func answerOf(p exercise.Probe) string {
 	for _, o := range p.Options {
 		if o.ID == p.Answer {
 			return fmt.Sprintf("you said %s, %.0f%% sure", o.Text, 100*p.Confidence)
@@ -253,9 +253,9 @@ func answerOf(p room.Probe) string {
 }
 
 // message has somebody choose one that can be answered, by its number in the inbox.
-func (d *dialogue) message(question string) (room.Item, error) {
+func (d *dialogue) message(question string) (exercise.Item, error) {
 	var options []option
-	items := map[string]room.Item{}
+	items := map[string]exercise.Item{}
 	inbox := d.view().Player.Inbox
 	for i := len(inbox) - 1; i >= 0; i-- {
 		if it := inbox[i]; it.Re != "" {
@@ -352,12 +352,12 @@ func (d *dialogue) doAnswer() error {
 	return errBack
 }
 
-func (d *dialogue) respond(q room.Question) error {
+func (d *dialogue) respond(q exercise.Question) error {
 	var options []option
 	for i, o := range q.Options {
 		options = append(options, option{id: fmt.Sprint(i + 1), title: o})
 	}
-	a := &room.Respond{N: q.N}
+	a := &exercise.Respond{N: q.N}
 	switch {
 	case q.Rank:
 		order, err := d.chooseSome(q.Text+" Give all, the first first.", options)
@@ -446,7 +446,7 @@ func (d *dialogue) doDeviate() error {
 	return d.ask("deviate", map[string]any{"deviate": "#" + n.id}, why, "Those it is shown to are told.")
 }
 
-func noteWords(n room.Note) string {
+func noteWords(n exercise.Note) string {
 	words := fmt.Sprintf("if %s, then %s", n.When, n.Do)
 	if n.Within != "" {
 		words += " within " + n.Within

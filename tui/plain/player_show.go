@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // playerShows are everything that a seat can look at.
@@ -32,8 +32,8 @@ func playerShows() []command {
 func everyones() []command {
 	return []command{
 		{"time clock", "the time of the exercise", always, func(d *dialogue) error { d.showTime(); return nil }},
-		{"seats lobby", "the seats and who has them", func(v room.View) bool { return len(v.Lobby) > 0 }, (*dialogue).showLobby},
-		{"want seat", "*ask for a seat: want SEAT", func(v room.View) bool { return len(v.Lobby) > 0 }, (*dialogue).doWant},
+		{"seats lobby", "the seats and who has them", func(v exercise.View) bool { return len(v.Lobby) > 0 }, (*dialogue).showLobby},
+		{"want seat", "*ask for a seat: want SEAT", func(v exercise.View) bool { return len(v.Lobby) > 0 }, (*dialogue).doWant},
 		{"whisper", "say something out of the game: to the facilitator, or from staff to one person", canWhisper, (*dialogue).doWhisper},
 		{"switch", "*go to another of your seats", always, (*dialogue).doSwitch},
 		{"help commands ?", "*what you can do here; help all for everything", always, (*dialogue).help},
@@ -48,14 +48,14 @@ func clockActs() []command {
 		return func(d *dialogue) error { return d.actBy(d.hand().Clock, act, done) }
 	}
 	return []command{
-		{"start begin", "*begin the exercise", always, with(&room.Start{}, "STARTEX.")},
-		{"pause", "*stop the clock", always, with(&room.Pause{Why: "Paused at the table", Allows: "everything"}, "The clock stands still.")},
-		{"resume go", "*let the clock go on", always, with(&room.Resume{}, "The clock runs.")},
+		{"start begin", "*begin the exercise", always, with(&exercise.Start{}, "STARTEX.")},
+		{"pause", "*stop the clock", always, with(&exercise.Pause{Why: "Paused at the table", Allows: "everything"}, "The clock stands still.")},
+		{"resume go", "*let the clock go on", always, with(&exercise.Resume{}, "The clock runs.")},
 	}
 }
 
-func canWhisper(v room.View) bool {
-	return v.You.Kind == room.KindPlayer || v.You.Kind == room.KindFacilitator || v.You.Kind == room.KindEvaluator
+func canWhisper(v exercise.View) bool {
+	return v.You.Kind == exercise.KindPlayer || v.You.Kind == exercise.KindFacilitator || v.You.Kind == exercise.KindEvaluator
 }
 
 // help says what can be done: first what everybody needs, then, if asked, all of it.
@@ -114,13 +114,13 @@ func (d *dialogue) showStatus() error {
 	if p.Hands.Limit > 0 {
 		d.say(fmt.Sprintf("Hands: %d of %d busy.", p.Hands.Busy, p.Hands.Limit))
 	}
-	if c := p.Cost; c != (room.Cost{}) {
+	if c := p.Cost; c != (exercise.Cost{}) {
 		d.say("Cost so far: " + costWords(c) + ".")
 	}
 	return nil
 }
 
-func costWords(c room.Cost) string {
+func costWords(c exercise.Cost) string {
 	var out []string
 	for _, e := range []struct {
 		name string
@@ -352,7 +352,7 @@ func (d *dialogue) doWhisper() error {
 		if err != nil {
 			return err
 		}
-		return d.act(&room.Whisper{Text: text}, "The facilitator has it.")
+		return d.act(&exercise.Whisper{Text: text}, "The facilitator has it.")
 	}
 	people := []option{{"staff", "all staff", "", 0}}
 	for _, m := range v.Control.Roster {
@@ -368,7 +368,7 @@ func (d *dialogue) doWhisper() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Whisper{To: to.id, Text: text}, "Said to "+to.title+".")
+	return d.act(&exercise.Whisper{To: to.id, Text: text}, "Said to "+to.title+".")
 }
 
 func (d *dialogue) doSwitch() error {
@@ -402,7 +402,7 @@ func (d *dialogue) doLeave() error {
 	if err := d.sure("You give up your seat."); err != nil {
 		return err
 	}
-	if err := d.act(&room.Leave{}, "You have left."); err != nil {
+	if err := d.act(&exercise.Leave{}, "You have left."); err != nil {
 		return err
 	}
 	return errEnd

@@ -5,22 +5,23 @@ import (
 	"strconv"
 	"strings"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
-func isFacilitator(v room.View) bool {
-	return v.Control != nil && v.You.Kind == room.KindFacilitator
+func isFacilitator(v exercise.View) bool {
+	return v.Control != nil && v.You.Kind == exercise.KindFacilitator
 }
 
-func isStaff(v room.View) bool { return v.Control != nil }
+func isStaff(v exercise.View) bool { return v.Control != nil }
 
 // staffActs are what a facilitator does, and of it what an evaluator may. The first four
 // are enough for an hour's exercise.
 func staffActs() []command {
 	return []command{
-		{"start", "*STARTEX: begin the exercise", isFacilitator, func(d *dialogue) error { return d.act(&room.Start{}, "STARTEX.") }},
+		{"start", "*STARTEX: begin the exercise", isFacilitator, func(d *dialogue) error { return d.act(&exercise.Start{}, "STARTEX.") }},
 		{"pause", "*make the clock stand still: pause WHY", isFacilitator, (*dialogue).doPause},
-		{"resume", "*let the clock go on", isFacilitator, func(d *dialogue) error { return d.act(&room.Resume{}, "The clock runs.") }},
+		{"resume", "*let the clock go on", isFacilitator, func(d *dialogue) error { return d.act(&exercise.Resume{}, "The clock runs.") }},
 		{"next", "*release the next inject now", isFacilitator, (*dialogue).doNext},
 		{"note observe", "*write an observation: note TEXT", isStaff, (*dialogue).doNote},
 		{"release", "release an inject now: release INJECT", isFacilitator, func(d *dialogue) error { return d.doInject("release", "Which inject?", "Released: ") }},
@@ -61,11 +62,11 @@ func (d *dialogue) doPause() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Pause{Why: why}, "The clock stands still.")
+	return d.act(&exercise.Pause{Why: why}, "The clock stands still.")
 }
 
 // injects are those that can still come.
-func injects(c *room.Control) []option {
+func injects(c *exercise.Control) []option {
 	var out []option
 	for _, p := range c.Next {
 		if p.State == "skipped" {
@@ -123,7 +124,7 @@ func (d *dialogue) doEdit() error {
 }
 
 // recipients are the seats, everyone, and the public board.
-func recipients(c *room.Control) []option {
+func recipients(c *exercise.Control) []option {
 	out := []option{{"all", "everyone", "", 0}}
 	for _, s := range c.Seats {
 		out = append(out, option{id: s.ID, title: s.Title})
@@ -229,7 +230,7 @@ func (d *dialogue) doNote() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Observe{Text: text}, "Noted.")
+	return d.act(&exercise.Observe{Text: text}, "Noted.")
 }
 
 func (d *dialogue) doBroadcast() error {
@@ -237,7 +238,7 @@ func (d *dialogue) doBroadcast() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Broadcast{Text: text}, "Said to all.")
+	return d.act(&exercise.Broadcast{Text: text}, "Said to all.")
 }
 
 func (d *dialogue) doQuestion() error {
@@ -246,7 +247,7 @@ func (d *dialogue) doQuestion() error {
 	if err != nil {
 		return err
 	}
-	q := &room.Pose{Text: text, Options: d.args}
+	q := &exercise.Pose{Text: text, Options: d.args}
 	d.args = nil
 	if asking {
 		choices, err := d.perhaps("Choices, with semicolons between them, or none for answers in words", true)
@@ -274,11 +275,11 @@ func (d *dialogue) doClose() error {
 		return err
 	}
 	n, _ := strconv.Atoi(q.id)
-	return d.act(&room.CloseQuestion{N: n}, "Closed.")
+	return d.act(&exercise.CloseQuestion{N: n}, "Closed.")
 }
 
 // people are those in the room who play.
-func (d *dialogue) people(is func(room.Member) bool) []option {
+func (d *dialogue) people(is func(exercise.Member) bool) []option {
 	var out []option
 	for _, m := range d.view().Control.Roster {
 		if is(m) {
@@ -296,7 +297,7 @@ func (d *dialogue) people(is func(room.Member) bool) []option {
 }
 
 // chooseSeat has somebody choose a seat.
-func (d *dialogue) chooseSeat(is func(room.Place) bool) (option, error) {
+func (d *dialogue) chooseSeat(is func(exercise.Place) bool) (option, error) {
 	var out []option
 	for _, s := range d.view().Control.Seats {
 		if is(s) {
@@ -310,10 +311,10 @@ func (d *dialogue) chooseSeat(is func(room.Place) bool) (option, error) {
 	return d.choose("Which seat?", out)
 }
 
-func anySeat(room.Place) bool { return true }
+func anySeat(exercise.Place) bool { return true }
 
 func (d *dialogue) doSeat() error {
-	who, err := d.choose("Who?", d.people(func(m room.Member) bool { return m.Kind == room.KindPlayer }))
+	who, err := d.choose("Who?", d.people(func(m exercise.Member) bool { return m.Kind == exercise.KindPlayer }))
 	if err != nil {
 		return err
 	}
@@ -321,19 +322,19 @@ func (d *dialogue) doSeat() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Seating{Who: who.id, Role: role.id}, who.id+" has the seat "+role.title+".")
+	return d.act(&exercise.Seating{Who: who.id, Role: role.id}, who.id+" has the seat "+role.title+".")
 }
 
 func (d *dialogue) doUnseat() error {
-	who, err := d.choose("Who?", d.people(func(m room.Member) bool { return m.Role != "" }))
+	who, err := d.choose("Who?", d.people(func(m exercise.Member) bool { return m.Role != "" }))
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Unseat{Who: who.id}, who.id+" is in the lobby.")
+	return d.act(&exercise.Unseat{Who: who.id}, who.id+" is in the lobby.")
 }
 
 func (d *dialogue) doBot(on bool) error {
-	role, err := d.chooseSeat(func(s room.Place) bool { return s.Bot != on })
+	role, err := d.chooseSeat(func(s exercise.Place) bool { return s.Bot != on })
 	if err != nil {
 		return err
 	}
@@ -341,11 +342,11 @@ func (d *dialogue) doBot(on bool) error {
 	if !on {
 		done = "No bot plays " + role.title + " any more."
 	}
-	return d.act(&room.Bot{Role: role.id, On: on}, done)
+	return d.act(&exercise.Bot{Role: role.id, On: on}, done)
 }
 
 func (d *dialogue) doMute(on bool) error {
-	who, err := d.choose("Who?", d.people(func(m room.Member) bool { return m.Kind != room.KindFacilitator && m.Muted != on }))
+	who, err := d.choose("Who?", d.people(func(m exercise.Member) bool { return m.Kind != exercise.KindFacilitator && m.Muted != on }))
 	if err != nil {
 		return err
 	}
@@ -353,18 +354,18 @@ func (d *dialogue) doMute(on bool) error {
 	if !on {
 		done = who.id + " can act again."
 	}
-	return d.act(&room.Mute{Who: who.id, On: on}, done)
+	return d.act(&exercise.Mute{Who: who.id, On: on}, done)
 }
 
 func (d *dialogue) doRemove() error {
-	who, err := d.choose("Who?", d.people(func(m room.Member) bool { return m.Name != d.view().You.Name }))
+	who, err := d.choose("Who?", d.people(func(m exercise.Member) bool { return m.Name != d.view().You.Name }))
 	if err != nil {
 		return err
 	}
 	if err := d.sure(who.id + " cannot come back under that name."); err != nil {
 		return err
 	}
-	return d.act(&room.Remove{Who: who.id}, who.id+" is out.")
+	return d.act(&exercise.Remove{Who: who.id}, who.id+" is out.")
 }
 
 func (d *dialogue) doTakeover() error {
@@ -372,7 +373,7 @@ func (d *dialogue) doTakeover() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Takeover{Role: role.id}, "You play "+role.title+". Act in it with: as "+role.id)
+	return d.act(&exercise.Takeover{Role: role.id}, "You play "+role.title+". Act in it with: as "+role.id)
 }
 
 func (d *dialogue) doGiveback() error {
@@ -380,7 +381,7 @@ func (d *dialogue) doGiveback() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Giveback{Role: role.id}, "Given back: "+role.title+".")
+	return d.act(&exercise.Giveback{Role: role.id}, "Given back: "+role.title+".")
 }
 
 // doAs acts in a seat that was taken over, in the words of the record.
@@ -406,7 +407,7 @@ func (d *dialogue) doPace() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Pace{Minute: minute}, "A minute in the room is "+minute+".")
+	return d.act(&exercise.Pace{Minute: minute}, "A minute in the room is "+minute+".")
 }
 
 func (d *dialogue) doStep() error {
@@ -414,7 +415,7 @@ func (d *dialogue) doStep() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Step{To: to.id}, "Time has come to the next "+to.id+".")
+	return d.act(&exercise.Step{To: to.id}, "Time has come to the next "+to.id+".")
 }
 
 func (d *dialogue) doJump() error {
@@ -422,7 +423,7 @@ func (d *dialogue) doJump() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Jump{By: by}, "Time has passed: "+by+".")
+	return d.act(&exercise.Jump{By: by}, "Time has passed: "+by+".")
 }
 
 func (d *dialogue) doAutomatic() error {
@@ -431,7 +432,7 @@ func (d *dialogue) doAutomatic() error {
 	if !on {
 		done = "Held injects wait for you now."
 	}
-	return d.act(&room.Automatic{On: on}, done)
+	return d.act(&exercise.Automatic{On: on}, done)
 }
 
 func (d *dialogue) doRate() error {
@@ -451,7 +452,7 @@ func (d *dialogue) doRate() error {
 	if err != nil {
 		return err
 	}
-	return d.act(&room.Rate{Objective: o.id, Rating: r.id, Text: text}, "Rated.")
+	return d.act(&exercise.Rate{Objective: o.id, Rating: r.id, Text: text}, "Rated.")
 }
 
 func (d *dialogue) doEnd() error {
@@ -469,5 +470,5 @@ func (d *dialogue) doEmergency() error {
 	if err := d.sure("Everything stops and everyone is told that this is no exercise."); err != nil {
 		return err
 	}
-	return d.act(&room.Stop{Text: text}, "Stopped.")
+	return d.act(&exercise.Stop{Text: text}, "Stopped.")
 }

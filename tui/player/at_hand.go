@@ -3,12 +3,12 @@ package player
 import (
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // What the cursor is on is what an act is about, if it can be: these find it.
 
-func (m *Model) fact(id string) *room.Fact {
+func (m *Model) fact(id string) *exercise.Fact {
 	for i := range m.me.Facts {
 		if m.me.Facts[i].ID == id {
 			return &m.me.Facts[i]
@@ -17,7 +17,7 @@ func (m *Model) fact(id string) *room.Fact {
 	return nil
 }
 
-func (m *Model) action(id string) *room.Action {
+func (m *Model) action(id string) *exercise.Action {
 	for i := range m.me.Actions {
 		if m.me.Actions[i].ID == id {
 			return &m.me.Actions[i]
@@ -27,7 +27,7 @@ func (m *Model) action(id string) *room.Action {
 }
 
 // letterAtHand is the item that is being read.
-func (m *Model) letterAtHand() *room.Item {
+func (m *Model) letterAtHand() *exercise.Item {
 	if m.focus == inbox && m.mail.at > 0 {
 		return m.current()
 	}
@@ -69,7 +69,7 @@ func (m *Model) jointAtHand() string {
 	if a := m.action(m.actionAtHand()); a != nil && a.Joint != nil {
 		return a.ID
 	}
-	if it := m.letterAtHand(); it != nil && it.Kind == room.ItemJoint {
+	if it := m.letterAtHand(); it != nil && it.Kind == exercise.ItemJoint {
 		for _, a := range m.me.Actions {
 			if a.Joint != nil && strings.HasSuffix(it.Title, ": "+a.Title) {
 				return a.ID

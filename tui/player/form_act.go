@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -37,7 +37,7 @@ func (m *Model) actForm(id string) (*compose, string) {
 	return &compose{id: "act", form: f, then: func(f *widget.Form) (*compose, string) { return m.actForm(f.One("act")) }}, ""
 }
 
-func (m *Model) oneActForm(a *room.Action) (*compose, string) {
+func (m *Model) oneActForm(a *exercise.Action) (*compose, string) {
 	f := widget.NewForm(a.Title, "Do it", why())
 	f.Context = actionContext(a)
 	id, title := a.ID, a.Title
@@ -47,7 +47,7 @@ func (m *Model) oneActForm(a *room.Action) (*compose, string) {
 }
 
 // actionContext is what one should know before one acts.
-func actionContext(a *room.Action) []string {
+func actionContext(a *exercise.Action) []string {
 	var out []string
 	if a.Text != "" {
 		out = append(out, a.Text)
@@ -80,7 +80,7 @@ func (m *Model) commitForm(id string) (*compose, string) {
 	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose, string) { return m.commitForm(f.One("act")) }}, ""
 }
 
-func jointNote(j *room.JointState) string {
+func jointNote(j *exercise.JointState) string {
 	switch {
 	case j.UnderWay:
 		return "under way"
@@ -92,7 +92,7 @@ func jointNote(j *room.JointState) string {
 	return fmt.Sprintf("needs %d; you would propose it", j.Quorum)
 }
 
-func (m *Model) oneCommitForm(a *room.Action) (*compose, string) {
+func (m *Model) oneCommitForm(a *exercise.Action) (*compose, string) {
 	verb, word, done := "commit", "Commit", "Committed: "
 	switch {
 	case a.Joint.UnderWay:
@@ -111,7 +111,7 @@ func (m *Model) oneCommitForm(a *room.Action) (*compose, string) {
 }
 
 // breakOffForm ends an action under way.
-func (m *Model) breakOffForm(d *room.Doing) (*compose, string) {
+func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 	if why := m.cannot("act"); why != "" {
 		return nil, why
 	}
@@ -128,7 +128,7 @@ func (m *Model) dutyForm(id string) (*compose, string) {
 	if why := m.cannot("act"); why != "" {
 		return nil, why
 	}
-	i := slices.IndexFunc(m.me.Obligations, func(o room.Obligation) bool { return o.ID == id })
+	i := slices.IndexFunc(m.me.Obligations, func(o exercise.Obligation) bool { return o.ID == id })
 	if i < 0 {
 		return nil, "That clock does not run for you"
 	}
@@ -155,7 +155,7 @@ func (m *Model) dutyForm(id string) (*compose, string) {
 }
 
 // conveneForm opens a venue.
-func (m *Model) conveneForm(v *room.Venue) (*compose, string) {
+func (m *Model) conveneForm(v *exercise.Venue) (*compose, string) {
 	if why := m.cannot("convene"); why != "" {
 		return nil, why
 	}

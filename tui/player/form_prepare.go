@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strconv"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
 // Forms for what is invested and promised before STARTEX, and for promises that are not kept.
 
 // investForm puts points into preparedness.
-func (m *Model) investForm(c *room.Mechanism) (*compose, string) {
+func (m *Model) investForm(c *exercise.Mechanism) (*compose, string) {
 	if why := m.cannot("invest"); why != "" {
 		return nil, why
 	}
@@ -35,7 +35,7 @@ func (m *Model) investForm(c *room.Mechanism) (*compose, string) {
 }
 
 // fileForm makes a promise of a note.
-func (m *Model) fileForm(n *room.Note) (*compose, string) {
+func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 	if why := m.cannot("file"); why != "" {
 		return nil, why
 	}
@@ -58,7 +58,7 @@ func (m *Model) fileForm(n *room.Note) (*compose, string) {
 	}}, ""
 }
 
-func promiseTail(n *room.Note) string {
+func promiseTail(n *exercise.Note) string {
 	out := ""
 	if n.Within != "" {
 		out += " within " + n.Within
@@ -74,7 +74,7 @@ func (m *Model) promiseForm(id string) (*compose, string) {
 	if why := m.cannot("deviate"); why != "" {
 		return nil, why
 	}
-	i := slices.IndexFunc(m.me.Notes, func(n room.Note) bool { return n.Mine && strconv.Itoa(n.N) == id })
+	i := slices.IndexFunc(m.me.Notes, func(n exercise.Note) bool { return n.Mine && strconv.Itoa(n.N) == id })
 	if i < 0 {
 		return nil, "You have made no such promise"
 	}

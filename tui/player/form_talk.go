@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -110,7 +110,7 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 	to := m.contacts()
 	if f := m.fact(fact); f != nil {
 		for i := range to {
-			if slices.ContainsFunc(f.Others, func(k room.Knower) bool { return k.Role == to[i].ID }) {
+			if slices.ContainsFunc(f.Others, func(k exercise.Knower) bool { return k.Role == to[i].ID }) {
 				to[i].Note = "knows it"
 			}
 		}
@@ -138,7 +138,7 @@ func (m *Model) declareForm(id string) (*compose, string) {
 	if len(m.me.Probes) == 0 {
 		return nil, "This seat is not asked what it believes"
 	}
-	i := slices.IndexFunc(m.me.Probes, func(p room.Probe) bool { return p.ID == id })
+	i := slices.IndexFunc(m.me.Probes, func(p exercise.Probe) bool { return p.ID == id })
 	if i < 0 && len(m.me.Probes) > 1 {
 		var options []widget.Option
 		for _, p := range m.me.Probes {
@@ -201,7 +201,7 @@ func (m *Model) caseForm(id, question string) (*compose, string) {
 
 // questionForm answers a question that the facilitator asks the room.
 func (m *Model) questionForm(id string) (*compose, string) {
-	i := slices.IndexFunc(m.view.Questions, func(q room.Question) bool { return strconv.Itoa(q.N) == id && q.Open })
+	i := slices.IndexFunc(m.view.Questions, func(q exercise.Question) bool { return strconv.Itoa(q.N) == id && q.Open })
 	if i < 0 {
 		return nil, "That question is not open any more"
 	}
@@ -222,7 +222,7 @@ func (m *Model) questionForm(id string) (*compose, string) {
 	f := widget.NewForm("The facilitator asks the room", "Answer", fields...)
 	f.Context = []string{q.Text, "Answers are hidden until the question is closed."}
 	return &compose{id: "question " + id, form: f, asks: func(f *widget.Form) []ask {
-		r := &room.Respond{N: q.N, Text: f.Text("say")}
+		r := &exercise.Respond{N: q.N, Text: f.Text("say")}
 		for _, s := range f.Many("order") {
 			n, _ := strconv.Atoi(s) // made above
 			r.Order = append(r.Order, n)
@@ -237,6 +237,6 @@ func (m *Model) wordForm() (*compose, string) {
 	f := widget.NewForm("A word to the facilitator, out of the game", "Send",
 		widget.Text("say", "Words", 4, "").Needed().With("Nobody else reads it, and no score counts it"))
 	return &compose{id: "word", form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{done: "The facilitator has it", act: &room.Whisper{To: "staff", Text: f.Text("say")}}}
+		return []ask{{done: "The facilitator has it", act: &exercise.Whisper{To: "staff", Text: f.Text("say")}}}
 	}}, ""
 }

@@ -7,15 +7,15 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
 // mail is what the screen holds of the inbox: where the reader is, and what has been read
 // but not yet been said to the room.
 type mail struct {
-	older   []room.Item // items before those of the view, oldest first
-	all     []room.Item // these and those of the view
+	older   []exercise.Item // items before those of the view, oldest first
+	all     []exercise.Item // these and those of the view
 	loading bool
 	at      int // number of the item under the cursor; 0 until something was chosen
 	reading bool
@@ -29,7 +29,7 @@ func newMail() mail { return mail{seen: map[int]bool{}} }
 
 // older brings items that came before those in the view.
 type older struct {
-	items []room.Item
+	items []exercise.Item
 	err   error
 }
 
@@ -47,7 +47,7 @@ func (l *mail) take(o older) {
 }
 
 // items is the inbox as far as it is here, oldest first.
-func (m *Model) items() []room.Item { return m.mail.all }
+func (m *Model) items() []exercise.Item { return m.mail.all }
 
 // gather puts the older items and those of the view together.
 func (m *Model) gather() {
@@ -57,7 +57,7 @@ func (m *Model) gather() {
 	case older[n-1].N < newer[0].N-1: // items have gone out of the view between the two
 		m.mail.older, older = nil, nil
 	default:
-		i := slices.IndexFunc(older, func(it room.Item) bool { return it.N >= newer[0].N })
+		i := slices.IndexFunc(older, func(it exercise.Item) bool { return it.N >= newer[0].N })
 		if i >= 0 {
 			older = older[:i]
 		}
@@ -82,7 +82,7 @@ func (m *Model) received() {
 	m.gather()
 	items := m.items()
 	if m.mail.at > 0 {
-		if i := slices.IndexFunc(items, func(it room.Item) bool { return it.N == m.mail.at }); i >= 0 {
+		if i := slices.IndexFunc(items, func(it exercise.Item) bool { return it.N == m.mail.at }); i >= 0 {
 			m.lists[inbox].Cursor = len(items) - 1 - i
 		}
 	}
@@ -90,7 +90,7 @@ func (m *Model) received() {
 }
 
 // current is the item under the cursor.
-func (m *Model) current() *room.Item {
+func (m *Model) current() *exercise.Item {
 	items := m.items()
 	if i := len(items) - 1 - m.lists[inbox].Cursor; i >= 0 && i < len(items) {
 		return &items[i]
@@ -98,7 +98,7 @@ func (m *Model) current() *room.Item {
 	return nil
 }
 
-func (m *Model) isRead(it *room.Item) bool { return it.Read || m.mail.seen[it.N] }
+func (m *Model) isRead(it *exercise.Item) bool { return it.Read || m.mail.seen[it.N] }
 
 func (m *Model) unread() int { return max(m.me.Unread-len(m.mail.seen), 0) }
 
@@ -175,12 +175,12 @@ func (m *Model) flushReads() tea.Cmd {
 	}
 	if complete && (len(items) == 0 || items[0].N == 1 || m.me.Unread <= len(items)) && len(m.mail.queue) > 1 {
 		m.mail.queue = nil
-		return widget.Act(m.seat, "read", "", &room.Read{N: last})
+		return widget.Act(m.seat, "read", "", &exercise.Read{N: last})
 	}
 	const atOnce = 5
 	var cmds []tea.Cmd
 	for len(m.mail.queue) > 0 && len(cmds) < atOnce {
-		cmds = append(cmds, widget.Act(m.seat, "read", "", &room.Read{N: m.mail.queue[0], Only: true}))
+		cmds = append(cmds, widget.Act(m.seat, "read", "", &exercise.Read{N: m.mail.queue[0], Only: true}))
 		m.mail.queue = m.mail.queue[1:]
 	}
 	if len(m.mail.queue) > 0 {
@@ -193,7 +193,7 @@ func (m *Model) flushReads() tea.Cmd {
 // nextUnread goes to the oldest item that has not been read.
 func (m *Model) nextUnread() tea.Cmd {
 	items := m.items()
-	i := slices.IndexFunc(items, func(it room.Item) bool { return !m.isRead(&it) })
+	i := slices.IndexFunc(items, func(it exercise.Item) bool { return !m.isRead(&it) })
 	if i < 0 {
 		if m.unread() > 0 && len(items) > 0 && items[0].N > 1 && !m.mail.loading {
 			m.mail.loading = true
@@ -214,5 +214,5 @@ func (m *Model) readAll() tea.Cmd {
 	}
 	clear(m.mail.seen)
 	m.mail.queue = nil
-	return widget.Act(m.seat, "read", "Everything is marked as read", &room.Read{N: m.me.Total})
+	return widget.Act(m.seat, "read", "Everything is marked as read", &exercise.Read{N: m.me.Total})
 }

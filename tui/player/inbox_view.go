@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -52,24 +52,24 @@ func (m *Model) missed() int {
 	return n
 }
 
-func (m *Model) wasMissed(it *room.Item) bool {
+func (m *Model) wasMissed(it *exercise.Item) bool {
 	until := m.me.MissedTo
 	return m.me.MissedFrom > 0 && it.N >= m.me.MissedFrom && (until == 0 || it.N <= until) && !m.isRead(it)
 }
 
-func (m *Model) itemRow(it *room.Item, w int, here bool) string {
+func (m *Model) itemRow(it *exercise.Item, w int, here bool) string {
 	sign, style := "  ", m.theme.Text
 	switch {
 	case m.wasMissed(it):
 		sign, style = "*!", m.theme.Unread
 	case !m.isRead(it):
 		sign, style = "* ", m.theme.Unread
-	case it.Kind == room.ItemSent || it.Kind == room.ItemDone:
+	case it.Kind == exercise.ItemSent || it.Kind == exercise.ItemDone:
 		style = m.theme.Dim
 	}
 	text := it.Title
 	who := m.from(it)
-	if it.Text != "" && (it.Kind == room.ItemMessage && it.Fact == "" || it.Kind == room.ItemSent && it.Fact == "") {
+	if it.Text != "" && (it.Kind == exercise.ItemMessage && it.Fact == "" || it.Kind == exercise.ItemSent && it.Fact == "") {
 		text = strings.ReplaceAll(it.Text, "\n", " ")
 		if strings.HasPrefix(it.Title, "Asks") {
 			text = "? " + text
@@ -83,42 +83,42 @@ func (m *Model) itemRow(it *room.Item, w int, here bool) string {
 }
 
 // from is who an item is from, or what kind of thing it is.
-func (m *Model) from(it *room.Item) string {
+func (m *Model) from(it *exercise.Item) string {
 	switch {
-	case it.Kind == room.ItemSent && len(it.To) > 0:
+	case it.Kind == exercise.ItemSent && len(it.To) > 0:
 		return "to " + strings.Join(it.To, ", ")
 	case it.From != "":
 		return it.From
 	}
 	switch it.Kind {
-	case room.ItemLearned:
+	case exercise.ItemLearned:
 		return "You learn"
-	case room.ItemNoticed:
+	case exercise.ItemNoticed:
 		return "You notice"
-	case room.ItemDone:
+	case exercise.ItemDone:
 		return "You"
-	case room.ItemJoint:
+	case exercise.ItemJoint:
 		return "Joint action"
-	case room.ItemVenue:
+	case exercise.ItemVenue:
 		return "Venue"
-	case room.ItemDuty:
+	case exercise.ItemDuty:
 		return "Reporting clock"
-	case room.ItemPromise:
+	case exercise.ItemPromise:
 		return "Promise"
-	case room.ItemPrepared:
+	case exercise.ItemPrepared:
 		return "Preparedness"
-	case room.ItemBreach:
+	case exercise.ItemBreach:
 		return "Handling mark"
-	case room.ItemRuling, room.ItemWithdrawn:
+	case exercise.ItemRuling, exercise.ItemWithdrawn:
 		return "The facilitator"
-	case room.ItemClock:
+	case exercise.ItemClock:
 		return "The exercise"
 	}
 	return ""
 }
 
 // letter is an item in full.
-func (m *Model) letter(it *room.Item, w int) []string {
+func (m *Model) letter(it *exercise.Item, w int) []string {
 	th := *m.theme
 	var out []string
 	for _, line := range widget.Wrap(it.Title, w-4) {
@@ -152,15 +152,15 @@ func (m *Model) letter(it *room.Item, w int) []string {
 }
 
 // letterKeys says what can be done with an item.
-func (m *Model) letterKeys(it *room.Item) string {
+func (m *Model) letterKeys(it *exercise.Item) string {
 	var keys []string
 	if it.Re != "" {
 		keys = append(keys, "r answers it")
 	}
-	if it.Fact != "" && it.Kind != room.ItemSent && m.fact(it.Fact) != nil {
+	if it.Fact != "" && it.Kind != exercise.ItemSent && m.fact(it.Fact) != nil {
 		keys = append(keys, "s shares it on")
 	}
-	if it.Kind == room.ItemJoint && len(m.me.Actions) > 0 {
+	if it.Kind == exercise.ItemJoint && len(m.me.Actions) > 0 {
 		keys = append(keys, "c commits")
 	}
 	return strings.Join(keys, " · ")

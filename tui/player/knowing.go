@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -43,7 +43,7 @@ func (m *Model) actionRow(i, w int, here bool) []string {
 
 // actionNote is about how long an action takes, and how many hands: "about 10h", without
 // the span that the form tells.
-func actionNote(a *room.Action) string {
+func actionNote(a *exercise.Action) string {
 	var parts []string
 	if a.Joint != nil {
 		parts = append(parts, "together")
@@ -59,7 +59,7 @@ func actionNote(a *room.Action) string {
 }
 
 // priceWords is what an action takes: time, hands, and what it costs.
-func priceWords(a *room.Action) string {
+func priceWords(a *exercise.Action) string {
 	out := "Takes no time."
 	if a.Takes != "" {
 		out = "Takes " + a.Takes + "."
@@ -74,7 +74,7 @@ func priceWords(a *room.Action) string {
 }
 
 // jointWords says how far a joint action has come.
-func (m *Model) jointWords(j *room.JointState) string {
+func (m *Model) jointWords(j *exercise.JointState) string {
 	var parts []string
 	names := func(titles []string) string {
 		out := slices.Clone(titles)
@@ -106,7 +106,7 @@ func (m *Model) jointWords(j *room.JointState) string {
 }
 
 // costWords names the scales on which an action costs something.
-func costWords(c room.Cost) string {
+func costWords(c exercise.Cost) string {
 	var parts []string
 	for _, s := range []struct {
 		name  string

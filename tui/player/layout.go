@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -215,7 +215,7 @@ func (m *Model) selected(text string, w int, here bool) string {
 }
 
 // due says how long there is, loudly where it is late.
-func (m *Model) due(at *room.Moment, late bool) string {
+func (m *Model) due(at *exercise.Moment, late bool) string {
 	if at == nil {
 		return ""
 	}

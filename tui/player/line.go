@@ -8,7 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -168,7 +168,7 @@ func (m *Model) parse(line string) (ask, error) {
 	case "try":
 		return ask{"The facilitator has it and will rule on it", request("attempt", about, t.why, nil), nil}, nil
 	case "facilitator":
-		return ask{done: "The facilitator has it", act: &room.Whisper{To: "staff", Text: about}}, nil
+		return ask{done: "The facilitator has it", act: &exercise.Whisper{To: "staff", Text: about}}, nil
 	case "answer":
 		return m.answerLine(t)
 	case "invest":
@@ -209,12 +209,12 @@ func declareLine(t typed) (ask, error) {
 
 func (m *Model) answerLine(t typed) (ask, error) {
 	n, err := strconv.Atoi(t.about[0])
-	i := slices.IndexFunc(m.view.Questions, func(q room.Question) bool { return q.N == n })
+	i := slices.IndexFunc(m.view.Questions, func(q exercise.Question) bool { return q.N == n })
 	if err != nil || i < 0 {
 		return ask{}, fmt.Errorf("there is no question %s", t.about[0])
 	}
 	q, rest := m.view.Questions[i], strings.Join(t.about[1:], " ")
-	r := &room.Respond{N: n}
+	r := &exercise.Respond{N: n}
 	switch {
 	case q.Rank:
 		for _, s := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ' ' }) {

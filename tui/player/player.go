@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -20,7 +20,7 @@ import (
 // Seat is what the screen asks of a *room.Seat.
 type Seat interface {
 	widget.Asker
-	Before(ctx context.Context, n int) ([]room.Item, error)
+	Before(ctx context.Context, n int) ([]exercise.Item, error)
 }
 
 // pane is one of the parts of the screen.
@@ -41,8 +41,8 @@ const (
 type Model struct {
 	theme         *theme.Theme
 	seat          Seat
-	view          room.View
-	me            *room.Player
+	view          exercise.View
+	me            *exercise.Player
 	keys          Keys
 	width, height int
 
@@ -61,7 +61,7 @@ type Model struct {
 
 // New makes the screen.
 func New(th *theme.Theme, seat Seat) *Model {
-	m := &Model{theme: th, seat: seat, keys: newKeys(), me: &room.Player{}, mail: newMail(), drafts: map[string]*compose{}}
+	m := &Model{theme: th, seat: seat, keys: newKeys(), me: &exercise.Player{}, mail: newMail(), drafts: map[string]*compose{}}
 	m.prompt.Suggest = m.suggest
 	return m
 }
@@ -69,7 +69,7 @@ func New(th *theme.Theme, seat Seat) *Model {
 // Update takes a message.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case room.View:
+	case exercise.View:
 		if msg.Player == nil {
 			return nil
 		}
@@ -94,11 +94,11 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 
 // inOrder puts what is new first among the facts and what can be done among the actions.
 // A view is shared with the room, so this is a copy.
-func inOrder(p *room.Player) *room.Player {
+func inOrder(p *exercise.Player) *exercise.Player {
 	me := *p
 	me.Facts, me.Actions = slices.Clone(p.Facts), slices.Clone(p.Actions)
-	slices.SortStableFunc(me.Facts, func(a, b room.Fact) int { return cmp.Compare(b.Since.Hours, a.Since.Hours) })
-	slices.SortStableFunc(me.Actions, func(a, b room.Action) int {
+	slices.SortStableFunc(me.Facts, func(a, b exercise.Fact) int { return cmp.Compare(b.Since.Hours, a.Since.Hours) })
+	slices.SortStableFunc(me.Actions, func(a, b exercise.Action) int {
 		switch {
 		case a.Can == b.Can:
 			return 0
@@ -300,7 +300,7 @@ func (m *Model) band() []string {
 
 // prepareWord says what there is to prepare.
 func (m *Model) prepareWord() string {
-	if len(m.me.Mechanisms) > 0 || slices.ContainsFunc(m.me.Notes, func(n room.Note) bool { return n.Mine }) {
+	if len(m.me.Mechanisms) > 0 || slices.ContainsFunc(m.me.Notes, func(n exercise.Note) bool { return n.Mine }) {
 		return "; press 6 to prepare: invest points, promise what you will do"
 	}
 	return ""

@@ -7,16 +7,16 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
 // tie is a row of the page of plans: exactly one is set.
 type tie struct {
-	mechanism *room.Mechanism
-	note      *room.Note
-	duty      *room.Obligation
-	venue     *room.Venue
+	mechanism *exercise.Mechanism
+	note      *exercise.Note
+	duty      *exercise.Obligation
+	venue     *exercise.Venue
 	write     bool   // the row from which one writes a note of one's own
 	title     string // of the first of its kind
 }
@@ -156,7 +156,7 @@ func overflow(s string, w int) string {
 	return s
 }
 
-func mechanismWords(c *room.Mechanism) (head, right string, more []string) {
+func mechanismWords(c *exercise.Mechanism) (head, right string, more []string) {
 	head = c.Title
 	switch {
 	case c.InForce:

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -135,7 +135,7 @@ func (m *Model) stepKey(k tea.KeyMsg) tea.Cmd {
 	steps := []struct {
 		on, back key.Binding
 		what     string
-		is       func(room.Line) bool
+		is       func(exercise.Line) bool
 	}{{m.keys.decision, m.keys.lastDecision, "decision", decision}, {m.keys.inject, m.keys.lastInject, "inject", inject},
 		{m.keys.cascade, m.keys.lastCascade, "step of the cascade", cascade}, {m.keys.event, m.keys.lastEvent, "event", event}}
 	for _, s := range steps {

@@ -10,7 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -20,11 +20,11 @@ import (
 // since STARTEX.
 type Source interface {
 	// Look gives everything as it stood, and what a seat saw; the seat is empty without a role.
-	Look(hours float64, role string) (truth, seat room.View)
+	Look(hours float64, role string) (truth, seat exercise.View)
 	// Last is the time that the record reaches.
 	Last() float64
 	// Log is everything that happened, oldest first.
-	Log() []room.Line
+	Log() []exercise.Line
 	// Fork writes a record that shares this one's history up to a time, and says how many
 	// of its entries that is.
 	Fork(path string, hours float64) (entries int, err error)
@@ -50,13 +50,13 @@ type Model struct {
 	keys   keys
 	w, h   int
 
-	log   []room.Line // all of it
+	log   []exercise.Line // all of it
 	last  float64
 	want  float64 // where to be
 	role  string  // whose view is shown beside the truth
 	busy  bool
 	had   float64
-	truth room.View
+	truth exercise.View
 	look  *control.Look
 	seen  bool // a view has come
 	front bool // the seat has the keys; in a narrow window it is what is seen
@@ -96,7 +96,7 @@ func (m *Model) Begin(hours float64, role string) {
 type looked struct {
 	hours       float64
 	role        string
-	truth, seat room.View
+	truth, seat exercise.View
 }
 
 // tick is the next step of playing.
@@ -189,7 +189,7 @@ func (m *Model) play() tea.Cmd {
 }
 
 // nextOf goes to the next or the last line of a kind, from what is shown now.
-func (m *Model) nextOf(what string, forward bool, is func(room.Line) bool) tea.Cmd {
+func (m *Model) nextOf(what string, forward bool, is func(exercise.Line) bool) tea.Cmd {
 	const same = 1e-9
 	m.playing = false
 	if forward {
@@ -212,10 +212,10 @@ func (m *Model) nextOf(what string, forward bool, is func(room.Line) bool) tea.C
 	return widget.Say("There is no "+what+" "+where, true)
 }
 
-func decision(x room.Line) bool { return x.Mark == "acts" && !x.Quiet }
-func inject(x room.Line) bool   { return x.Mark == "inject" }
-func cascade(x room.Line) bool  { return x.Mark == "world" && !x.Quiet }
-func event(x room.Line) bool    { return !x.Quiet }
+func decision(x exercise.Line) bool { return x.Mark == "acts" && !x.Quiet }
+func inject(x exercise.Line) bool   { return x.Mark == "inject" }
+func cascade(x exercise.Line) bool  { return x.Mark == "world" && !x.Quiet }
+func event(x exercise.Line) bool    { return !x.Quiet }
 
 // aside is the width from which a seat's view stands beside the truth.
 const aside = widget.MinWidth + 60

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/control"
 	"tocsin/tui/player"
 	"tocsin/tui/screentest"
@@ -22,7 +22,7 @@ type reel struct {
 	fork string
 }
 
-func (p *reel) Look(hours float64, role string) (truth, seat room.View) {
+func (p *reel) Look(hours float64, role string) (truth, seat exercise.View) {
 	p.at = append(p.at, hours)
 	truth = screentest.Scored()
 	if hours >= p.Last() {
@@ -31,19 +31,19 @@ func (p *reel) Look(hours float64, role string) (truth, seat room.View) {
 	truth.Clock.Now = screentest.Moment(hours)
 	truth.Control.LogTotal = int(hours / 5)
 	if role != "" {
-		seat = room.View{You: room.You{Name: "Ann", Kind: room.KindPlayer, Role: role, Title: "Cloud provider"}, Clock: truth.Clock,
-			Player: &room.Player{Brief: "You run trust and safety.", Total: 1, Inbox: []room.Item{{N: 1, Kind: room.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}}}
+		seat = exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: role, Title: "Cloud provider"}, Clock: truth.Clock,
+			Player: &exercise.Player{Brief: "You run trust and safety.", Total: 1, Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}}}
 	}
 	return truth, seat
 }
 
 func (p *reel) Last() float64 { return 100 }
 
-func (p *reel) Log() []room.Line {
-	var out []room.Line
+func (p *reel) Log() []exercise.Line {
+	var out []exercise.Line
 	marks := []string{"clock", "acts", "inject", "world", "says"}
 	for i := range 20 {
-		out = append(out, room.Line{N: i + 1, At: screentest.Moment(float64(i) * 5), Mark: marks[i%5], Text: fmt.Sprintf("Line %d", i+1)})
+		out = append(out, exercise.Line{N: i + 1, At: screentest.Moment(float64(i) * 5), Mark: marks[i%5], Text: fmt.Sprintf("Line %d", i+1)})
 	}
 	return out
 }

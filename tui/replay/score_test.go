@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/replay"
@@ -44,23 +45,23 @@ func TestScoreOfARecord(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "short.jsonl")
 	r, err := room.Open(record.Header{Format: 1, Name: "short", Scenario: short, Seed: 1}, room.Config{Path: path, Open: true})
 	require.NoError(t, err)
-	fay, err := r.Join(ctx, "Fay", room.KindFacilitator, "")
+	fay, err := r.Join(ctx, "Fay", exercise.KindFacilitator, "")
 	require.NoError(t, err)
-	ann, err := r.Join(ctx, "Ann", room.KindPlayer, "lab")
+	ann, err := r.Join(ctx, "Ann", exercise.KindPlayer, "lab")
 	require.NoError(t, err)
-	for _, a := range []any{&room.Start{}, &room.Pause{}, &room.Jump{To: "1h30m"}} {
+	for _, a := range []any{&exercise.Start{}, &exercise.Pause{}, &exercise.Jump{To: "1h30m"}} {
 		answer, err := fay.Act(ctx, a)
 		require.NoError(t, err)
 		require.True(t, answer.OK, answer.Why)
 	}
-	_, err = fay.Act(ctx, &room.Resume{})
+	_, err = fay.Act(ctx, &exercise.Resume{})
 	require.NoError(t, err)
 	answer, err := ann.Do(ctx, room.Request{Verb: "share", Args: json.RawMessage(`{"share":"leak","to":["cert"]}`)})
 	require.NoError(t, err)
 	require.True(t, answer.OK, answer.Why)
-	_, err = fay.Act(ctx, &room.Jump{To: "4h"})
+	_, err = fay.Act(ctx, &exercise.Jump{To: "4h"})
 	require.NoError(t, err)
-	answer, err = ann.Act(ctx, &room.Feedback{Realism: 4, Usefulness: 4, Prepared: 1})
+	answer, err = ann.Act(ctx, &exercise.Feedback{Realism: 4, Usefulness: 4, Prepared: 1})
 	require.NoError(t, err)
 	require.True(t, answer.OK, answer.Why)
 	require.NoError(t, r.Close("done"))

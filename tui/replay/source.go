@@ -3,7 +3,8 @@ package replay
 import (
 	"context"
 
-	"tocsin/sim"
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
@@ -14,10 +15,12 @@ func Of(p *room.Replay) Source { return tape{p} }
 type tape struct{ p *room.Replay }
 
 // at is the time of the exercise, in whole nanoseconds.
-func at(hours float64) sim.Time { return sim.At(scenario.Duration(hours*float64(scenario.Hour) + 0.5)) }
+func at(hours float64) engine.Time {
+	return engine.At(scenario.Duration(hours*float64(scenario.Hour) + 0.5))
+}
 
 // Look rebuilds the exercise as it stood.
-func (r tape) Look(hours float64, role string) (truth, seat room.View) {
+func (r tape) Look(hours float64, role string) (truth, seat exercise.View) {
 	x := r.p.At(at(hours))
 	if i := x.Engine().Model().Scenario.Find("role", role); i >= 0 {
 		seat = x.ViewOf(i)
@@ -31,7 +34,7 @@ func (r tape) Look(hours float64, role string) (truth, seat room.View) {
 func (r tape) Last() float64 { return r.p.Last().Hours() }
 
 // Log is everything that happened.
-func (r tape) Log() []room.Line { return r.p.End().Log() }
+func (r tape) Log() []exercise.Line { return r.p.End().Log() }
 
 // Fork writes the history up to a time to a new record.
 func (r tape) Fork(path string, hours float64) (int, error) {

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -46,7 +46,7 @@ type Model struct {
 	next   int // whose is behind the curtain
 	stage  stage
 	menu   widget.List
-	clock  room.Clock
+	clock  exercise.Clock
 	title  string
 	status widget.Said
 
@@ -56,7 +56,7 @@ type Model struct {
 type hand struct {
 	Hand
 	screen tea.Model
-	last   room.View
+	last   exercise.View
 	had    bool
 	unread int
 	player bool
@@ -176,7 +176,7 @@ func (m *Model) arrived(f from) tea.Cmd {
 			return tea.Quit
 		}
 		return nil
-	case room.View:
+	case exercise.View:
 		m.clock, m.title = msg.Clock, msg.Scenario.Title
 		h.last, h.had = msg, true
 		if msg.Player != nil {
@@ -248,11 +248,11 @@ func (m *Model) goOrPause() tea.Cmd {
 	switch m.clock.Phase {
 	case "before STARTEX":
 		m.turn(m.at, true)
-		return widget.Act(m.opts.Asker, "start", "STARTEX", &room.Start{})
+		return widget.Act(m.opts.Asker, "start", "STARTEX", &exercise.Start{})
 	case "running":
-		return widget.Act(m.opts.Asker, "pause", "Paused", &room.Pause{Why: "Paused at the table", Allows: "everything"})
+		return widget.Act(m.opts.Asker, "pause", "Paused", &exercise.Pause{Why: "Paused at the table", Allows: "everything"})
 	case "paused":
-		return widget.Act(m.opts.Asker, "resume", "The clock goes on", &room.Resume{})
+		return widget.Act(m.opts.Asker, "resume", "The clock goes on", &exercise.Resume{})
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
@@ -20,7 +21,7 @@ type sheet struct{ secret string }
 func (s sheet) Init() tea.Cmd { return nil }
 func (s sheet) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := m.(type) {
-	case room.View:
+	case exercise.View:
 		s.secret = "secret of " + m.You.Title
 	case tea.KeyMsg:
 		if m.String() == "q" {
@@ -34,13 +35,13 @@ func (s sheet) View() string { return s.secret + "\n\n" }
 // asker remembers what it was asked.
 type asker struct{ asked []string }
 
-func (a *asker) Do(context.Context, room.Request) (room.Answer, error) {
-	return room.Answer{OK: true}, nil
+func (a *asker) Do(context.Context, room.Request) (exercise.Answer, error) {
+	return exercise.Answer{OK: true}, nil
 }
 
-func (a *asker) Act(_ context.Context, act any) (room.Answer, error) {
+func (a *asker) Act(_ context.Context, act any) (exercise.Answer, error) {
 	a.asked = append(a.asked, fmt.Sprintf("%T", act))
-	return room.Answer{OK: true}, nil
+	return exercise.Answer{OK: true}, nil
 }
 
 type table struct {
@@ -64,7 +65,7 @@ func lay(t *testing.T) *table {
 
 func (x *table) clock(phase string) {
 	for i, title := range []string{"Desk", "Agency"} {
-		v := room.View{Clock: room.Clock{Phase: phase}, Player: &room.Player{Unread: i + 1}}
+		v := exercise.View{Clock: exercise.Clock{Phase: phase}, Player: &exercise.Player{Unread: i + 1}}
 		v.You.Title, v.Scenario.Title = title, "Two seats"
 		x.send(from{i, v})
 	}
@@ -110,7 +111,7 @@ func TestCurtain(t *testing.T) {
 	assert.Contains(t, x.shows(), "You play two seats.")
 	assert.NotContains(t, x.shows(), "secret")
 	x.press("1") // begin
-	assert.Equal(t, []string{"*room.Start"}, x.ask.asked)
+	assert.Equal(t, []string{"*exercise.Start"}, x.ask.asked)
 	assert.Contains(t, x.shows(), "secret of Desk")
 	x.clock("running")
 	x.press("ctrl+o")
@@ -152,7 +153,7 @@ func TestClockAnywhere(t *testing.T) {
 	x.press("ctrl+g")
 	x.clock("over")
 	x.press("ctrl+g")
-	assert.Equal(t, []string{"*room.Start", "*room.Pause", "*room.Resume"}, x.ask.asked)
+	assert.Equal(t, []string{"*exercise.Start", "*exercise.Pause", "*exercise.Resume"}, x.ask.asked)
 }
 
 func TestSequencesStayWithTheirHand(t *testing.T) {

@@ -3,12 +3,12 @@ package widget
 import (
 	"strconv"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 )
 
 // FeedbackForm asks what somebody thinks of the exercise, beginning with what they said of
 // it before.
-func FeedbackForm(now room.Feedback) *Form {
+func FeedbackForm(now exercise.Feedback) *Form {
 	scale := func(id, label string, n int) *Field {
 		steps := []Option{{ID: "1", Text: "1", Note: "not at all"}, {ID: "2", Text: "2"}, {ID: "3", Text: "3"}, {ID: "4", Text: "4"}, {ID: "5", Text: "5", Note: "fully"}}
 		if n == 0 { // nobody is given a rating that they have not chosen
@@ -33,11 +33,11 @@ func FeedbackForm(now room.Feedback) *Form {
 }
 
 // Feedback is what a form of [FeedbackForm] asks the room for.
-func Feedback(f *Form) *room.Feedback {
+func Feedback(f *Form) *exercise.Feedback {
 	rating := func(id string) int {
 		n, _ := strconv.Atoi(f.One(id)) // one of the options
 		return n
 	}
-	return &room.Feedback{Realism: rating("realism"), Usefulness: rating("usefulness"), Prepared: rating("prepared"),
+	return &exercise.Feedback{Realism: rating("realism"), Usefulness: rating("usefulness"), Prepared: rating("prepared"),
 		Well: f.Text("well"), Change: f.Text("change"), Will: f.Text("will")}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/sim/scenario"
 	"tocsin/tui/theme"
 )
@@ -15,7 +15,7 @@ const HeaderHeight = 2
 
 // Header is the two lines at the top of every screen: who I am and what time it is, and
 // whether the clock runs, how fast and for how long, or why not.
-func Header(th theme.Theme, v room.View, w int) []string {
+func Header(th theme.Theme, v exercise.View, w int) []string {
 	who := v.You.Title
 	if v.You.Role == "" && v.You.Name != "" {
 		who = v.You.Name + ", " + string(v.You.Kind)
@@ -44,7 +44,7 @@ func Header(th theme.Theme, v room.View, w int) []string {
 	return []string{first, second}
 }
 
-func clockState(c room.Clock) string {
+func clockState(c exercise.Clock) string {
 	switch {
 	case c.Emergency:
 		return "STOPPED. NO EXERCISE: " + c.Why
@@ -68,7 +68,7 @@ func clockState(c room.Clock) string {
 	return "RUNNING, 1 min = " + c.Pace
 }
 
-func moveState(c room.Clock) string {
+func moveState(c exercise.Clock) string {
 	ends, what := c.Ends, "ENDEX"
 	move := ""
 	if c.Move > 0 {
@@ -113,7 +113,7 @@ func Span(hours float64) string {
 }
 
 // Here says how long hours of the exercise last in the room, while the clock runs.
-func Here(hours float64, c room.Clock) string {
+func Here(hours float64, c exercise.Clock) string {
 	if c.Phase != "running" || hours <= 0 {
 		return ""
 	}
@@ -134,7 +134,7 @@ func Here(hours float64, c room.Clock) string {
 }
 
 // Due says how long there is until a time, or how late it is.
-func Due(c room.Clock, at room.Moment) string {
+func Due(c exercise.Clock, at exercise.Moment) string {
 	left := at.Hours - c.Now.Hours
 	switch {
 	case left < 0:
@@ -146,7 +146,7 @@ func Due(c room.Clock, at room.Moment) string {
 }
 
 // Clock is the time of day and the day of the exercise, short: "Tue 08:00".
-func Clock(m room.Moment) string {
+func Clock(m exercise.Moment) string {
 	words := strings.Fields(m.Date) // Wed 3 Mar 2027 10:30
 	if len(words) != 5 {
 		return m.T

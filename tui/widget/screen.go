@@ -8,15 +8,16 @@ import (
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 )
 
 // Screen is one of the screens: lobby, player, facilitator, evaluator, board. It draws
 // what is between the header and the line of keys, which are the same everywhere and are
-// drawn by package tui. It gets a [room.View] as a message whenever there is a new one,
+// drawn by package tui. It gets a [exercise.View] as a message whenever there is a new one,
 // holds cursor, scroll and drafts, and nothing of the world.
 type Screen interface {
-	// Update takes a message: a room.View, a key, an [Answered], or what the screen's own
+	// Update takes a message: a exercise.View, a key, an [Answered], or what the screen's own
 	// commands bring.
 	Update(msg tea.Msg) tea.Cmd
 	// View draws at most as many lines as SetSize gave, none wider.
@@ -30,8 +31,8 @@ type Screen interface {
 
 // Asker is what a screen asks the room through: a *room.Seat, or a stand-in for it.
 type Asker interface {
-	Do(ctx context.Context, q room.Request) (room.Answer, error)
-	Act(ctx context.Context, act any) (room.Answer, error)
+	Do(ctx context.Context, q room.Request) (exercise.Answer, error)
+	Act(ctx context.Context, act any) (exercise.Answer, error)
 }
 
 // Answered is the room's answer to something that a screen asked, as a message. The
@@ -39,7 +40,7 @@ type Asker interface {
 type Answered struct {
 	What   string // what was asked, for the screen that asked
 	Done   string // what to say when it was accepted; empty to say nothing
-	Answer room.Answer
+	Answer exercise.Answer
 	Err    error
 }
 
@@ -64,15 +65,15 @@ const patience = 20 * time.Second
 // Do asks the room for a command of the exercise or an act of the room, in the words of
 // the record. The answer comes as [Answered].
 func Do(seat Asker, what, done string, q room.Request) tea.Cmd {
-	return ask(what, done, func(ctx context.Context) (room.Answer, error) { return seat.Do(ctx, q) })
+	return ask(what, done, func(ctx context.Context) (exercise.Answer, error) { return seat.Do(ctx, q) })
 }
 
-// Act asks for an act of the room: &room.Pause{…}. The answer comes as [Answered].
+// Act asks for an act of the room: &exercise.Pause{…}. The answer comes as [Answered].
 func Act(seat Asker, what, done string, act any) tea.Cmd {
-	return ask(what, done, func(ctx context.Context) (room.Answer, error) { return seat.Act(ctx, act) })
+	return ask(what, done, func(ctx context.Context) (exercise.Answer, error) { return seat.Act(ctx, act) })
 }
 
-func ask(what, done string, f func(context.Context) (room.Answer, error)) tea.Cmd {
+func ask(what, done string, f func(context.Context) (exercise.Answer, error)) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tocsin/sim/room"
+	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 )
@@ -128,8 +128,8 @@ func TestNumber(t *testing.T) {
 }
 
 func TestHeaderFits(t *testing.T) {
-	v := room.View{Scenario: room.Title{Title: "Cold copy"}, You: room.You{Title: strings.Repeat("長い名前", 20)},
-		Clock: room.Clock{Phase: "running", Pace: "6h", Now: room.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, Ends: room.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals", MoveEnds: &room.Moment{Hours: 48}}}
+	v := exercise.View{Scenario: exercise.Title{Title: "Cold copy"}, You: exercise.You{Title: strings.Repeat("長い名前", 20)},
+		Clock: exercise.Clock{Phase: "running", Pace: "6h", Now: exercise.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, Ends: exercise.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals", MoveEnds: &exercise.Moment{Hours: 48}}}
 	for _, phase := range []string{"running", "paused", "over", "before STARTEX"} {
 		v.Clock.Phase = phase
 		for w := 20; w < 140; w += 7 {
@@ -143,6 +143,6 @@ func TestHeaderFits(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, "in 22h (3 min here)", Due(room.Clock{Phase: "running", Pace: "6h"}, room.Moment{Hours: 22}))
-	assert.Equal(t, "LATE by 1d 2h", Due(room.Clock{Now: room.Moment{Hours: 30}}, room.Moment{Hours: 4}))
+	assert.Equal(t, "in 22h (3 min here)", Due(exercise.Clock{Phase: "running", Pace: "6h"}, exercise.Moment{Hours: 22}))
+	assert.Equal(t, "LATE by 1d 2h", Due(exercise.Clock{Now: exercise.Moment{Hours: 30}}, exercise.Moment{Hours: 4}))
 }

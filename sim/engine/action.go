@@ -1,0 +1,339 @@
+package engine
+
+import (
+	"fmt"
+
+	"tocsin/sim/scenario"
+)
+
+type actionModel struct {
+	name    uint64
+	by      []bool
+	needs   []boolFn // by role; nil when nothing is needed
+	takes   delay
+	hands   int32
+	chance  float64
+	effects []int
+	cuts    []int
+	undoes  []int
+	joint   *jointModel
+	cost    [4]float64
+	meets   []int // obligations that it can meet
+	awaited []int // injects that expect it
+}
+
+type jointModel struct {
+	quorum int
+	within Time
+	setup  delay
+	must   []int
+}
+
+// actState is an action under way.
+type actState struct {
+	action, role int32 // role is Nobody for a joint action
+	start, end   Time
+	slot         int32 // place among the dynamic slots
+	running      bool
+	works        bool
+}
+
+type jointState struct {
+	open    bool
+	started bool // under way
+	count   int32
+	first   Time
+	rounds  uint32
+}
+
+func (m *Model) compileActions() {
+	sc := m.Scenario
+	m.actions = make([]actionModel, len(sc.Actions))
+	for i := range sc.Actions {
+		a := &sc.Actions[i]
+		out := &m.actions[i]
+		*out = actionModel{name: m.name("action", a.ID), by: make([]bool, len(sc.Roles)), takes: newDelay(a.Takes),
+			hands: int32(a.HandsNeeded()), chance: orOne(a.Chance),
+			cost: [4]float64{a.Cost.Money, a.Cost.Political, a.Cost.Operational, a.Cost.Legal}}
+		for _, r := range sc.RolesOf(a.By) {
+			out.by[r] = true
+		}
+		if a.Needs.Root != nil {
+			out.needs = make([]boolFn, len(sc.Roles))
+			for _, r := range sc.RolesOf(a.By) {
+				out.needs[r] = m.predicate(a.Needs.Root, r)
+			}
+		}
+		if a.Joint != nil {
+			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), newDelay(a.Joint.Setup), sc.RolesOf(a.Joint.Must)}
+		}
+		for _, u := range a.Undoes {
+			out.undoes = append(out.undoes, sc.Find("action", u))
+		}
+		for l := range sc.Links {
+			if sc.Links[l].CutBy.Has(a.ID) {
+				out.cuts = append(out.cuts, l)
+			}
+		}
+		out.effects = m.addEffects(a.Effects, "action "+a.ID)
+	}
+	for i := range sc.Actions { // contradiction goes both ways
+		for _, u := range m.actions[i].undoes {
+			back := false
+			for _, v := range m.actions[u].undoes {
+				back = back || v == i
+			}
+			if !back {
+				m.actions[u].undoes = append(m.actions[u].undoes, i)
+			}
+		}
+	}
+}
+
+// hindrance is what keeps a role from beginning an action.
+type hindrance uint8
+
+const (
+	unhindered hindrance = iota
+	notAllowed
+	doneAlready
+	underWay
+	doingAlready
+	committedAlready
+	needLacking
+	noFreeHand
+)
+
+// hindered says what keeps a role from beginning an action now. The words are left to
+// why, because bots that wait ask this again and again.
+func (e *Engine) hindered(role, a int) hindrance {
+	m, once := &e.m.actions[a], e.m.Scenario.Actions[a].Once
+	i := a*len(e.m.Scenario.Roles) + role
+	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
+	case !m.by[role]:
+		return notAllowed
+	case once && e.done[a] > 0:
+		return doneAlready
+	case once && e.doing[a] > 0 && m.joint == nil:
+		return underWay
+	case e.doingBy[i] > 0 && m.joint == nil:
+		return doingAlready
+	case m.joint != nil && e.committed[i]:
+		return committedAlready
+	case m.joint != nil && e.joint[a].started:
+		return underWay
+	case m.needs != nil && !m.needs[role](e):
+		return needLacking
+	case limit > 0 && e.hands[role]+m.hands > limit:
+		return noFreeHand
+	}
+	return unhindered
+}
+
+// why returns the reason for which a role cannot begin an action now, and when it will
+// have a free hand if that is all; "" if it can.
+func (e *Engine) why(role, a int) (string, Time) {
+	sc := e.m.Scenario
+	act := &sc.Actions[a]
+	switch e.hindered(role, a) {
+	case notAllowed:
+		return noAuthority, 0
+	case doneAlready:
+		return fmt.Sprintf("%q has been done already", act.Title), 0
+	case underWay:
+		return fmt.Sprintf("%q is already under way", act.Title), 0
+	case doingAlready:
+		return fmt.Sprintf("You are already doing %q", act.Title), 0
+	case committedAlready:
+		return fmt.Sprintf("You have already committed to %q", act.Title), 0
+	case needLacking:
+		if lack := e.lacking(act.Needs.Root, role, act.Needs.Source); lack != "" {
+			return "Needs " + lack, 0
+		}
+		return "Needs a condition that is not met yet", 0
+	case noFreeHand:
+		return e.untilFree(role, a)
+	}
+	return "", 0
+}
+
+// untilFree says in words how many hands an action lacks, and when the first gets free.
+func (e *Engine) untilFree(role, a int) (string, Time) {
+	roles, hands := len(e.m.Scenario.Roles), e.m.actions[a].hands
+	free, until := int32(e.m.Scenario.Roles[role].AtOnce)-e.hands[role], never
+	for i := range e.acts {
+		if s := &e.acts[i]; s.running && (s.role == int32(role) || s.role == Nobody && e.committed[int(s.action)*roles+role]) {
+			until = min(until, s.end)
+		}
+	}
+	if until == never {
+		return fmt.Sprintf("Needs %d free %s; you have %d", hands, plural(int(hands), "hand"), free), 0
+	}
+	return fmt.Sprintf("Needs %d free %s; you have %d until %s", hands, plural(int(hands), "hand"), free, until), until
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
+
+// noAuthority names neither the action nor whose it is: a seat may not learn from a
+// refusal what others can do.
+const noAuthority = "You have no authority for that action"
+
+// lacking says in words what a need lacks: the facts that the role would have to know,
+// or else only that the conditions are not met. It never tells what a fact says, names
+// no action or venue that the role has no part in, nor anything of the hidden world.
+func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
+	switch n.Op {
+	case scenario.OpAnd:
+		for _, a := range n.Args {
+			if why := e.lacking(a, role, source); why != "" {
+				return why
+			}
+		}
+		return ""
+	case scenario.OpKnows:
+		who := n.Role
+		if who == scenario.Me {
+			who = role
+		}
+		if e.Knows(who, n.Ref) {
+			return ""
+		}
+		if who == role {
+			return "knowledge that you do not have"
+		}
+	case scenario.OpDone:
+		if e.done[n.Ref] > 0 && n.Role == scenario.Anyone {
+			return ""
+		}
+		if !e.m.actions[n.Ref].by[role] {
+			return "another action to be done first"
+		}
+		return fmt.Sprintf("%q to be done first", e.m.Scenario.Actions[n.Ref].Title)
+	case scenario.OpOpen:
+		if e.open[n.Ref] {
+			return ""
+		}
+		if !e.m.venues[n.Ref].member[role] {
+			return "a venue to be open"
+		}
+		return fmt.Sprintf("%q to be open", e.m.Scenario.Venues[n.Ref].Title)
+	}
+	return "a condition that is not met yet"
+}
+
+// begin starts an action of one role.
+func (e *Engine) begin(role, a int, reason string) {
+	m := &e.m.actions[a]
+	e.tries[a]++
+	n := e.tries[a]
+	d := m.takes.scaled(e.draw(m.name, forAction, n), e.takesFactor[a])
+	end := e.after(d)
+	e.hold(role, a, 1)
+	e.pay(role, a)
+	e.emit(Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Num: end.Hours(), Text: reason})
+	e.contradictions(role, a)
+	e.promiseKept(role, Act, a)
+	works := m.chance >= 1 || e.draw(m.name, forSuccess, n) < m.chance
+	e.run(actState{action: int32(a), role: int32(role), start: e.now, end: end, works: works})
+}
+
+// run enters an action in the list of those under way.
+func (e *Engine) run(s actState) {
+	s.running = true
+	i := len(e.acts)
+	for j := range e.acts {
+		if !e.acts[j].running {
+			i = j
+			break
+		}
+	}
+	if i == len(e.acts) {
+		e.acts = append(e.acts, actState{})
+	}
+	s.slot = e.later(s.end, rankWorld, body{kind: actionEnds, a: int32(i)})
+	e.acts[i] = s
+}
+
+// hold takes (1) or gives back (-1) the hands that an action keeps busy.
+func (e *Engine) hold(role, a int, sign int32) {
+	roles := len(e.m.Scenario.Roles)
+	e.hands[role] += sign * e.m.actions[a].hands
+	e.doing[a] += sign
+	e.doingBy[a*roles+role] += sign
+	e.changed(e.m.symbols.doingAny + a)
+	e.changed(e.m.symbols.doing + a*roles + role)
+}
+
+func (e *Engine) pay(role, a int) {
+	for k, c := range e.m.actions[a].cost {
+		e.costs[role*4+k] += c
+	}
+}
+
+func (e *Engine) contradictions(role, a int) {
+	for _, u := range e.m.actions[a].undoes {
+		if e.done[u] > 0 || e.doing[u] > 0 {
+			e.emit(Event{Kind: ActionContradicts, Role: int32(role), Other: int32(u), Ref: int32(a)})
+		}
+	}
+}
+
+func (e *Engine) actionEnds(i int) {
+	s := e.acts[i]
+	e.acts[i].running = false
+	a, role := int(s.action), int(s.role)
+	if s.role == Nobody {
+		e.jointEnds(a, s.works)
+		return
+	}
+	e.hold(role, a, -1)
+	if !s.works {
+		e.emit(Event{Kind: ActionFailed, Role: s.role, Other: Nobody, Ref: s.action})
+		return
+	}
+	e.emit(Event{Kind: ActionDone, Role: s.role, Other: Nobody, Ref: s.action})
+	e.completed(a, []int{role}, role)
+}
+
+// completed lets the effects of an action take place, by the roles that did it.
+func (e *Engine) completed(a int, by []int, actor int) {
+	m := &e.m.actions[a]
+	roles := len(e.m.Scenario.Roles)
+	e.done[a]++
+	e.changed(e.m.symbols.doneAny + a)
+	for _, r := range by {
+		e.doneBy[a*roles+r]++
+		e.changed(e.m.symbols.done + a*roles + r)
+	}
+	via := Via{ByAction, int32(a)}
+	for _, l := range m.cuts {
+		e.cutLink(l, via)
+	}
+	e.runEffects(m.effects, actor, via)
+	for _, r := range by {
+		e.dutyDone(r, a)
+	}
+	e.expected(a)
+}
+
+// cancel breaks off an action of a role, and reports whether one was under way.
+func (e *Engine) cancel(role, a int) bool {
+	for i := range e.acts {
+		s := &e.acts[i]
+		if s.running && int(s.action) == a && int(s.role) == role {
+			s.running = false
+			e.q.cancel(int32(e.m.fixed) + s.slot)
+			e.bodies[s.slot] = body{}
+			e.free = append(e.free, s.slot)
+			e.hold(role, a, -1)
+			e.emit(Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,300 @@
+package engine
+
+import (
+	"fmt"
+
+	"tocsin/sim/scenario"
+)
+
+// Do carries out a command now, with everything that follows from it at this instant,
+// and answers it. Use [Engine.Reach] to come to the command's time first. A refused
+// command is an event and changes nothing else.
+func (e *Engine) Do(c Command) Answer {
+	if c.Verb != Invest && c.Verb != File {
+		e.start()
+	}
+	a := e.try(c)
+	if !a.OK {
+		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref), Text: a.Refusal})
+		return a
+	}
+	if !e.started {
+		return a // conditions are looked at from STARTEX on
+	}
+	e.settle()
+	e.deliveredTo = Nobody
+	for e.due(e.now, false) {
+		e.step()
+	}
+	return a
+}
+
+func refuse(format string, args ...any) Answer { return Answer{Refusal: fmt.Sprintf(format, args...)} }
+
+// Can answers a command without carrying it out.
+func (e *Engine) Can(c Command) Answer { return e.check(c) }
+
+// Able reports whether a command would be accepted. It is [Engine.Can] for those who ask
+// again and again until they may: what mostly keeps them waiting is found without words.
+func (e *Engine) Able(c Command) bool { return e.able(&c) }
+
+// AbleNote is Able for what a note does.
+func (e *Engine) AbleNote(note int) bool { return e.able(&e.m.notes[note].command) }
+
+func (e *Engine) able(c *Command) bool {
+	sc := e.m.Scenario
+	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 && c.Ref < len(sc.Actions) &&
+		e.hindered(c.Role, c.Ref) != unhindered {
+		return false
+	}
+	return e.check(*c).OK
+}
+
+// check says whether a command would be accepted.
+func (e *Engine) check(c Command) Answer {
+	sc := e.m.Scenario
+	if e.err != nil {
+		return refuse("The exercise was stopped: %s", e.err)
+	}
+	if e.ended {
+		return refuse("The exercise is over")
+	}
+	if c.Verb == 0 || c.Verb >= verbCount {
+		return refuse("Unknown command")
+	}
+	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
+		return a
+	}
+	if c.Verb >= Release {
+		return e.checkControl(c)
+	}
+	if c.Role < 0 || c.Role >= len(sc.Roles) {
+		return refuse("Only a seat may do that")
+	}
+	within := func(n int) bool { return c.Ref >= 0 && c.Ref < n }
+	switch c.Verb {
+	case Act, Commit, Withdraw, Cancel:
+		if !within(len(sc.Actions)) {
+			return refuse("There is no such action")
+		}
+		return e.checkAct(c)
+	case Share:
+		if !within(len(sc.Facts)) {
+			return refuse("There is no such fact")
+		}
+		if !e.Knows(c.Role, c.Ref) {
+			return refuse("You cannot share what you do not know")
+		}
+		return e.checkTell(c)
+	case Say, Ask:
+		return e.checkTell(c)
+	case Acknowledge:
+		return e.checkAcknowledge(c)
+	case Attempt:
+		return e.checkAttempt(c)
+	case Deviate:
+		return e.checkDeviate(c)
+	case Declare:
+		if !within(len(sc.Probes)) {
+			return refuse("There is no such question")
+		}
+		if c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options) {
+			return refuse("That is not one of the answers")
+		}
+		if !(c.Num >= 0 && c.Num <= 1) {
+			return refuse("Confidence is a number from 0 to 1")
+		}
+	case Convene:
+		if !within(len(sc.Venues)) {
+			return refuse("There is no such venue")
+		}
+		switch {
+		case !e.m.venues[c.Ref].member[c.Role]:
+			return refuse("You are no member of that venue")
+		case e.open[c.Ref]:
+			return refuse("%q is open already", sc.Venues[c.Ref].Title)
+		case e.convening[c.Ref]:
+			return refuse("%q is being convened already", sc.Venues[c.Ref].Title)
+		}
+	case Invest:
+		if !within(len(sc.Mechanisms)) {
+			return refuse("There is no such mechanism")
+		}
+		left := sc.Roles[c.Role].Budget - e.spent[c.Role]
+		switch {
+		case e.started:
+			return refuse("Preparedness is bought before STARTEX")
+		case !(c.Num > 0) || c.Num > 1e12:
+			return refuse("Invest more than 0 points")
+		case c.Num > left:
+			return refuse("You have %g points left", left)
+		case e.established[c.Ref]: // said only to who could pay: others may not know of it
+			return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
+		}
+	case File:
+		return e.checkFile(c)
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) checkAct(c Command) Answer {
+	sc := e.m.Scenario
+	act := &sc.Actions[c.Ref]
+	roles := len(sc.Roles)
+	if !e.m.actions[c.Ref].by[c.Role] {
+		return refuse(noAuthority)
+	}
+	switch c.Verb {
+	case Commit:
+		if act.Joint == nil {
+			return refuse("%q is not a joint action: take it", act.Title)
+		}
+	case Withdraw:
+		switch {
+		case !e.committed[c.Ref*roles+c.Role]:
+			return refuse("You have not committed to %q", act.Title)
+		case e.joint[c.Ref].started:
+			return refuse("%q has begun; it is too late to withdraw", act.Title)
+		}
+		return Answer{OK: true}
+	case Cancel:
+		for i := range e.acts {
+			if s := &e.acts[i]; s.running && int(s.action) == c.Ref && int(s.role) == c.Role {
+				return Answer{OK: true}
+			}
+		}
+		return refuse("You are not doing %q", act.Title)
+	}
+	if why, free := e.why(c.Role, c.Ref); why != "" {
+		return Answer{Refusal: why, Free: free}
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) checkControl(c Command) Answer {
+	sc := e.m.Scenario
+	if c.Role != Facilitator {
+		return refuse("Only the facilitator may do that")
+	}
+	switch c.Verb {
+	case Release, Hold, Unhold, Skip, Postpone, Edit:
+		if c.Ref < 0 || c.Ref >= len(sc.Injects) {
+			return refuse("There is no such inject")
+		}
+		in, st := &e.m.injects[c.Ref], &e.inject[c.Ref]
+		switch {
+		case in.times > 0 && int(st.times) >= in.times:
+			return refuse("%q has come already", sc.Injects[c.Ref].Title)
+		case c.Verb == Hold && (st.hold || st.held):
+			return refuse("%q is held already", sc.Injects[c.Ref].Title)
+		case c.Verb == Skip && st.skipped:
+			return refuse("%q is skipped already", sc.Injects[c.Ref].Title)
+		case c.Verb == Unhold && !st.held && !e.willHold(c.Ref):
+			return refuse("%q is not held", sc.Injects[c.Ref].Title)
+		case c.Verb == Postpone && c.Span == 0:
+			return refuse("Postpone by how much?")
+		case c.Verb == Edit:
+			return e.checkEdit(c)
+		}
+		if _, due := e.q.when(int32(e.m.slots.inject + c.Ref)); c.Verb == Postpone && !due {
+			return refuse("%q has no time yet", sc.Injects[c.Ref].Title)
+		}
+	case Set:
+		return e.checkEffect(c.Effect)
+	case Inject:
+		return e.checkDraft(c.Draft, true)
+	case Retract:
+		return e.checkRetract(c)
+	case Query, Rule:
+		return e.checkCase(c)
+	}
+	return Answer{OK: true}
+}
+
+func (e *Engine) try(c Command) Answer {
+	a := e.check(c)
+	if !a.OK {
+		return a
+	}
+	sc := e.m.Scenario
+	text := scenario.CleanText(c.Text)
+	switch c.Verb {
+	case Act, Commit:
+		if e.m.actions[c.Ref].joint != nil {
+			e.commit(c.Role, c.Ref)
+		} else {
+			e.begin(c.Role, c.Ref, scenario.CleanLine(c.Reason))
+		}
+	case Withdraw:
+		e.withdraw(c.Role, c.Ref)
+	case Cancel:
+		e.cancel(c.Role, c.Ref)
+	case Share:
+		e.send(c.To, message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), re: c.Re})
+		e.promiseKept(c.Role, Share, c.Ref)
+	case Say:
+		e.send(c.To, message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re})
+		e.promiseKept(c.Role, Say, -1)
+	case Ask:
+		msg := message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re, ask: true}
+		if c.Span > 0 {
+			msg.due = e.after(c.Span)
+		}
+		e.send(c.To, msg)
+	case Acknowledge:
+		e.acknowledge(c)
+	case Attempt:
+		e.attempt(c)
+	case Deviate:
+		e.deviate(c)
+	case Declare:
+		e.belief[c.Ref*len(sc.Roles)+c.Role] = beliefState{int32(c.Option), c.Num}
+		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref), Num: c.Num})
+		e.promiseKept(c.Role, Declare, c.Ref)
+	case Convene:
+		e.convene(c.Role, c.Ref)
+		e.promiseKept(c.Role, Convene, c.Ref)
+	case Invest:
+		e.spent[c.Role] += c.Num
+		e.invested[c.Ref] += c.Num
+		e.investedBy[c.Ref*len(sc.Roles)+c.Role] += c.Num
+		e.prepared(Command{Verb: Invest, Role: c.Role, Ref: c.Ref, Num: c.Num})
+		e.emit(Event{Kind: MechanismFunded, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Num: c.Num})
+		if e.invested[c.Ref] >= price(&sc.Mechanisms[c.Ref]) {
+			e.establish(c.Ref)
+		}
+	case File:
+		return e.fileNote(c)
+	case Release:
+		e.q.cancel(int32(e.m.slots.inject + c.Ref))
+		e.inject[c.Ref].skipped = false
+		e.injectDue(c.Ref, Via{Cause: ByFacilitator})
+		if e.m.injects[c.Ref].repeats {
+			e.scheduleInject(c.Ref, &e.m.injects[c.Ref].every)
+		}
+	case Hold:
+		e.inject[c.Ref].hold = true
+	case Unhold:
+		e.unhold(c.Ref)
+	case Skip:
+		e.inject[c.Ref].skipped, e.inject[c.Ref].held = true, false
+		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
+	case Postpone:
+		e.postpone(c.Ref, c.Span)
+	case Edit:
+		e.edit(c)
+	case Retract:
+		e.retract(c)
+	case Inject:
+		e.improvise(c)
+	case Set:
+		e.applyNow([]*scenario.Effect{c.Effect}, Nobody)
+	case Query:
+		e.query(c)
+	case Rule:
+		e.rule(c)
+	case End:
+		e.endNow("the facilitator ended it")
+	}
+	return a
+}

@@ -1,0 +1,231 @@
+package engine
+
+import "slices"
+
+type injectModel struct {
+	name    uint64
+	at      delay
+	every   delay
+	timed   bool
+	repeats bool
+	times   int
+	when    int
+	unless  boolFn
+	excuse  string // what is said when it is not needed
+	to      []int
+	reveals []int
+	effects []int
+	cuts    []int // links that its delivery cuts
+	expects bool
+	any     []int
+	all     []int
+	within  Time
+	by      []bool // role → expected; nil for anyone
+	hold    bool
+}
+
+type injectState struct {
+	times     int32 // deliveries
+	due       uint32
+	held      bool // waits for the facilitator
+	hold      bool // will be held when due
+	freed     bool // will not be held when due, though the scenario says so
+	skipped   bool
+	postponed bool
+	since     Time // last delivery
+	waiting   bool // its expectation runs
+	met       bool
+	missed    bool
+}
+
+func (m *Model) compileInjects() {
+	sc := m.Scenario
+	m.injects = make([]injectModel, len(sc.Injects))
+	for i := range sc.Injects {
+		in := &sc.Injects[i]
+		out := &m.injects[i]
+		*out = injectModel{name: m.name("inject", in.ID), at: newDelay(in.At), every: newDelay(in.Every), repeats: in.Every.Set,
+			timed: in.When.Source == "" && (in.At.Set || in.Every.Set), times: in.Times, hold: in.Hold, when: -1,
+			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody), excuse: "not needed: " + in.Unless.Source}
+		for _, f := range in.Reveals {
+			out.reveals = append(out.reveals, sc.Find("fact", f))
+		}
+		out.effects = m.addEffects(in.Effects, "inject "+in.ID)
+		for l := range sc.Links {
+			if sc.Links[l].CutBy.Has(in.ID) {
+				out.cuts = append(out.cuts, l)
+			}
+		}
+		if in.When.Root != nil {
+			out.when = m.condition(in.When.Root, Nobody, ownInject, i)
+		}
+		if x := in.Expects; x != nil {
+			out.expects, out.within = true, Time(x.Within)
+			for _, a := range x.Any {
+				out.any = append(out.any, sc.Find("action", a))
+			}
+			for _, a := range x.All {
+				out.all = append(out.all, sc.Find("action", a))
+			}
+			for a := range m.actions {
+				if slices.Contains(out.any, a) || slices.Contains(out.all, a) {
+					m.actions[a].awaited = append(m.actions[a].awaited, i)
+				}
+			}
+			if len(x.By) > 0 {
+				out.by = make([]bool, len(sc.Roles))
+				for _, r := range sc.RolesOf(x.By) {
+					out.by[r] = true
+				}
+			}
+		}
+	}
+}
+
+func (e *Engine) startInjects() {
+	for i := range e.m.injects {
+		in := &e.m.injects[i]
+		if !in.timed {
+			continue
+		}
+		first := &in.at
+		if in.repeats && !e.m.Scenario.Injects[i].At.Set {
+			first = &in.every
+		}
+		e.scheduleInject(i, first)
+	}
+}
+
+func (e *Engine) scheduleInject(i int, d *delay) {
+	e.inject[i].due++
+	at := e.after(d.at(e.draw(e.m.injects[i].name, forInject, e.inject[i].due)))
+	e.q.set(int32(e.m.slots.inject+i), at, rankInject)
+}
+
+// injectTrigger is the condition of an inject becoming true.
+func (e *Engine) injectTrigger(i int) {
+	if _, waiting := e.q.when(int32(e.m.slots.inject + i)); !waiting {
+		e.scheduleInject(i, &e.m.injects[i].at)
+	}
+}
+
+// fire brings an inject now, from an effect or a leak.
+func (e *Engine) fire(i int, via Via) {
+	if i < 0 || !e.count("", e.m.slots.inject+i) {
+		return
+	}
+	e.injectDue(i, via)
+}
+
+// injectDue is an inject's time having come.
+func (e *Engine) injectDue(i int, via Via) {
+	in, st := &e.m.injects[i], &e.inject[i]
+	if in.times > 0 && int(st.times) >= in.times {
+		return
+	}
+	if via.Cause == ByItself && in.repeats {
+		e.scheduleInject(i, &in.every)
+	}
+	if st.skipped {
+		return
+	}
+	if in.unless != nil && via.Cause != ByFacilitator && in.unless(e) {
+		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(i), Text: in.excuse})
+		return
+	}
+	if e.willHold(i) && via.Cause != ByFacilitator {
+		if !st.held {
+			st.held = true
+			e.emit(Event{Kind: InjectHeld, Role: Nobody, Other: Nobody, Ref: int32(i), Via: via})
+		}
+		return
+	}
+	e.deliver(i, via)
+}
+
+func (e *Engine) deliver(i int, via Via) {
+	in, st := &e.m.injects[i], &e.inject[i]
+	st.held, st.hold, st.freed = false, false, false
+	st.times++
+	st.since = e.now
+	e.emit(Event{Kind: InjectDelivered, Role: Nobody, Other: Nobody, Ref: int32(i), Num: float64(st.times), Via: via})
+	e.changed(e.m.symbols.delivered + i)
+	me := Via{ByInject, int32(i)}
+	to := e.receivers(i, st.times)
+	for _, r := range to {
+		e.emit(Event{Kind: InjectReceived, Role: int32(r), Other: Nobody, Ref: int32(i)})
+		for _, f := range in.reveals {
+			e.learn(r, f, Nobody, me, false)
+		}
+	}
+	if in.expects && !st.waiting && !st.met {
+		st.waiting = true
+		e.q.set(int32(e.m.slots.expect+i), e.after(in.within), rank(2))
+		e.checkExpectation(i)
+	}
+	for _, l := range in.cuts {
+		e.cutLink(l, me)
+	}
+	e.runEffects(in.effects, Nobody, me)
+	if len(to) > 0 {
+		e.deliveredTo = everyone - int32(i)
+	}
+}
+
+// everyone, less the inject's place, marks the present event as a message to all who
+// receive that inject; improvised injects have their places after the scenario's.
+const everyone = -4
+
+// isMessageTo reports whether the present event is a message to a role.
+func (e *Engine) isMessageTo(role int) bool {
+	if e.deliveredTo <= everyone {
+		i := int(everyone - e.deliveredTo)
+		if k := i - len(e.m.injects); k >= 0 {
+			return slices.Contains(e.readers(e.drafts[k].To), role)
+		}
+		return slices.Contains(e.receivers(i, e.inject[i].times), role)
+	}
+	return e.deliveredTo == int32(role)
+}
+
+// expected looks at the expectations of injects after an action is done.
+func (e *Engine) expected(a int) {
+	for _, i := range e.m.actions[a].awaited {
+		if e.inject[i].waiting {
+			e.checkExpectation(i)
+		}
+	}
+}
+
+func (e *Engine) checkExpectation(i int) {
+	in, st := &e.m.injects[i], &e.inject[i]
+	roles := len(e.m.Scenario.Roles)
+	doneSince := func(a int) bool {
+		for r := range roles {
+			if (in.by == nil || in.by[r]) && e.doneBy[a*roles+r] > 0 {
+				return true
+			}
+		}
+		return false
+	}
+	ok := len(in.all) > 0
+	for _, a := range in.all {
+		ok = ok && doneSince(a)
+	}
+	for _, a := range in.any {
+		ok = ok || doneSince(a)
+	}
+	if ok {
+		st.waiting, st.met = false, true
+		e.q.cancel(int32(e.m.slots.expect + i))
+		e.emit(Event{Kind: ExpectationMet, Role: Nobody, Other: Nobody, Ref: int32(i)})
+	}
+}
+
+func (e *Engine) expectationDue(i int) {
+	st := &e.inject[i]
+	st.waiting = false
+	st.missed = true
+	e.emit(Event{Kind: ExpectationMissed, Role: Nobody, Other: Nobody, Ref: int32(i)})
+	e.changed(e.m.symbols.missed + i)
+}

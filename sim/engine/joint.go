@@ -1,0 +1,108 @@
+package engine
+
+// commit enters a role's commitment to a joint action; enough of them begin it.
+func (e *Engine) commit(role, a int) {
+	m, st := &e.m.actions[a], &e.joint[a]
+	roles := len(e.m.Scenario.Roles)
+	if !st.open {
+		st.open, st.first, st.count = true, e.now, 0
+		st.rounds++
+		lapses := never
+		if m.joint.within > 0 {
+			lapses = e.after(m.joint.within)
+			e.q.set(int32(e.m.slots.joint+a), lapses, rank(2))
+		}
+		e.emit(Event{Kind: JointProposed, Role: int32(role), Other: Nobody, Ref: int32(a), Num: lapses.Hours()})
+	}
+	e.committed[a*roles+role] = true
+	st.count++
+	e.hold(role, a, 1)
+	e.emit(Event{Kind: JointCommitted, Role: int32(role), Other: Nobody, Ref: int32(a)})
+	e.contradictions(role, a)
+	e.promiseKept(role, Commit, a)
+	if int(st.count) < m.joint.quorum {
+		return
+	}
+	for _, r := range m.joint.must {
+		if !e.committed[a*roles+r] {
+			return
+		}
+	}
+	e.q.cancel(int32(e.m.slots.joint + a))
+	st.started = true
+	setup, lost := Time(0), int32(0)
+	if !e.shareVenue(a) && !e.setup.InstantAgreement {
+		setup, lost = m.joint.setup.at(e.draw(m.name, forSetup, st.rounds)), 1
+	}
+	end := e.after(setup)
+	takes := m.takes.scaled(e.draw(m.name, forAction, st.rounds), e.takesFactor[a])
+	if takes > never-end {
+		end = never
+	} else {
+		end += takes
+	}
+	works := m.chance >= 1 || e.draw(m.name, forSuccess, st.rounds) < m.chance
+	e.emit(Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Num: end.Hours()})
+	e.run(actState{action: int32(a), role: Nobody, start: e.now, end: end, works: works})
+}
+
+// shareVenue reports whether an open venue has every committed role as a member.
+func (e *Engine) shareVenue(a int) bool {
+	roles := len(e.m.Scenario.Roles)
+	for v := range e.m.venues {
+		all := e.open[v]
+		for r := 0; r < roles && all; r++ {
+			all = !e.committed[a*roles+r] || e.m.venues[v].member[r]
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// disband lets go of every commitment to a joint action and returns who had made one.
+func (e *Engine) disband(a int) []int {
+	roles := len(e.m.Scenario.Roles)
+	e.crew = e.crew[:0]
+	for r := range roles {
+		if e.committed[a*roles+r] {
+			e.crew = append(e.crew, r)
+			e.committed[a*roles+r] = false
+			e.hold(r, a, -1)
+		}
+	}
+	e.joint[a].open, e.joint[a].started, e.joint[a].count = false, false, 0
+	return e.crew
+}
+
+func (e *Engine) jointEnds(a int, works bool) {
+	crew := e.disband(a)
+	for _, r := range crew {
+		e.pay(r, a)
+	}
+	if !works {
+		e.emit(Event{Kind: JointFailed, Role: Nobody, Other: Nobody, Ref: int32(a)})
+		return
+	}
+	e.emit(Event{Kind: JointDone, Role: Nobody, Other: Nobody, Ref: int32(a)})
+	e.completed(a, crew, Nobody)
+}
+
+func (e *Engine) jointLapses(a int) {
+	e.disband(a)
+	e.emit(Event{Kind: JointLapsed, Role: Nobody, Other: Nobody, Ref: int32(a)})
+}
+
+func (e *Engine) withdraw(role, a int) {
+	roles := len(e.m.Scenario.Roles)
+	e.committed[a*roles+role] = false
+	e.hold(role, a, -1)
+	st := &e.joint[a]
+	st.count--
+	e.emit(Event{Kind: JointWithdrawn, Role: int32(role), Other: Nobody, Ref: int32(a)})
+	if st.count == 0 {
+		st.open = false
+		e.q.cancel(int32(e.m.slots.joint + a))
+	}
+}

@@ -1,0 +1,211 @@
+package engine
+
+import "math"
+
+// Knowledge is a ledger: who knows which fact, since when, from whom, by what way.
+
+type factModel struct {
+	name    uint64
+	known   []knownModel
+	first   int    // place of the first of known among all facts' known
+	need    []bool // role → needs it
+	may     []bool // role → may hold it under red or amber
+	leak    float64
+	fires   int
+	breach  float64
+	targets []int // needed_by
+}
+
+type knownModel struct {
+	roles []int
+	delay delay
+	name  uint64
+	cond  int // condition, or -1 for a time
+	fact  int
+}
+
+// leakState follows a fact's hazard of getting out: a unit exponential budget is spent
+// at per_hour times the number of roles that know it.
+type leakState struct {
+	since  Time
+	spent  float64
+	factor float64
+	done   bool
+}
+
+type contactState struct {
+	fixed bool
+	at    delay
+	set   bool
+}
+
+type beliefState struct {
+	option int32
+	conf   float64
+}
+
+func (m *Model) compileFacts() {
+	sc := m.Scenario
+	m.facts = make([]factModel, len(sc.Facts))
+	n := 0
+	for i := range sc.Facts {
+		f := &sc.Facts[i]
+		out := &m.facts[i]
+		*out = factModel{name: m.name("fact", f.ID), first: n, need: make([]bool, len(sc.Roles)), may: make([]bool, len(sc.Roles)),
+			leak: f.Leak.PerHour, fires: sc.Find("inject", f.Leak.Fires), breach: f.Leak.Breach, targets: sc.RolesOf(f.NeededBy)}
+		for _, r := range out.targets {
+			out.need[r], out.may[r] = true, true
+		}
+		for j := range f.Known {
+			k := &f.Known[j]
+			km := knownModel{roles: sc.RolesOf([]string{k.ID}), name: m.name("known", f.ID+"/"+k.ID), cond: -1, fact: i, delay: newDelay(k.At)}
+			for _, r := range km.roles {
+				out.may[r] = true
+			}
+			if k.When.Root != nil {
+				km.delay = newDelay(k.After)
+				km.cond = m.condition(k.When.Root, Nobody, ownKnown, n)
+			}
+			out.known = append(out.known, km)
+			m.knownList = append(m.knownList, knownRef{i, j})
+			n++
+		}
+	}
+}
+
+type knownRef struct{ fact, at int }
+
+func (m *Model) knownModel(i int) *knownModel {
+	r := m.knownList[i]
+	return &m.facts[r.fact].known[r.at]
+}
+
+func (e *Engine) startFacts() {
+	for i := range e.m.knownList {
+		if k := e.m.knownModel(i); k.cond < 0 {
+			e.q.set(int32(e.m.slots.known+i), e.after(k.delay.at(e.draw(k.name, forKnown, 1))), rankWorld)
+		}
+	}
+}
+
+func (e *Engine) knownTrigger(i int) {
+	k := e.m.knownModel(i)
+	slot := int32(e.m.slots.known + i)
+	if _, waiting := e.q.when(slot); !waiting {
+		e.q.set(slot, e.after(k.delay.at(e.draw(k.name, forKnown, 1))), rankWorld)
+	}
+}
+
+func (e *Engine) knownDue(i int) {
+	k := e.m.knownModel(i)
+	for _, r := range k.roles {
+		e.learn(r, k.fact, Nobody, Via{}, true)
+	}
+}
+
+// Knows reports whether a role knows a fact.
+func (e *Engine) Knows(role, fact int) bool { return e.knownAt[fact*len(e.m.Scenario.Roles)+role] >= 0 }
+
+// learn enters knowledge in the ledger. unaided says that nobody told the role.
+func (e *Engine) learn(role, fact, from int, via Via, unaided bool) {
+	roles := len(e.m.Scenario.Roles)
+	i := fact*roles + role
+	if e.knownAt[i] >= 0 {
+		return
+	}
+	e.tickLeak(fact)
+	e.knownAt[i] = e.now
+	e.unaided[i] = unaided
+	e.aware[fact]++
+	e.emit(Event{Kind: FactLearned, Role: int32(role), Other: int32(from), Ref: int32(fact), Via: via})
+	e.changed(e.m.symbols.knows + i)
+	e.changed(e.m.symbols.aware + fact)
+	e.planLeak(fact)
+	if e.setup.SharedKnowledge {
+		for r := range roles {
+			e.learn(r, fact, role, via, false)
+		}
+	}
+}
+
+// hazard is how fast a fact's leak budget is spent now, per hour.
+func (e *Engine) hazard(f int) float64 {
+	return float64(float64(e.m.facts[f].leak*float64(e.aware[f])) * e.leak[f].factor)
+}
+
+func (e *Engine) tickLeak(f int) {
+	l := &e.leak[f]
+	l.spent += float64(e.hazard(f) * ((e.now - l.since).Hours()))
+	l.since = e.now
+}
+
+func (e *Engine) planLeak(f int) {
+	l := &e.leak[f]
+	rate := e.hazard(f)
+	if e.m.facts[f].fires < 0 || l.done || rate == 0 {
+		return
+	}
+	budget := -log(e.draw(e.m.facts[f].name, forLeak, 1))
+	ns := math.Ceil(float64(max(0, budget-l.spent) / rate * hour))
+	slot := int32(e.m.slots.leak + f)
+	if ns > longest {
+		e.q.cancel(slot)
+		return
+	}
+	e.q.set(slot, e.after(Time(ns)), rankWorld)
+}
+
+func (e *Engine) leaks(f int) {
+	l := &e.leak[f]
+	if l.done {
+		return
+	}
+	l.done = true
+	e.q.cancel(int32(e.m.slots.leak + f))
+	e.emit(Event{Kind: FactLeaked, Role: Nobody, Other: Nobody, Ref: int32(f)})
+	e.fire(e.m.facts[f].fires, Via{ByLeak, int32(f)})
+}
+
+// breached is what follows from sharing wider than the mark; given is the mark that came
+// with the fact, if it is not the fact's own that was breached.
+func (e *Engine) breached(role, fact, to int, given string) {
+	e.emit(Event{Kind: MarkBreached, Role: int32(role), Other: int32(to), Ref: int32(fact), Text: given})
+	e.tickLeak(fact)
+	e.leak[fact].factor = min(float64(e.leak[fact].factor*e.m.facts[fact].breach), 1e6)
+	if to == Public && e.m.facts[fact].fires >= 0 {
+		e.leaks(fact)
+		return
+	}
+	e.planLeak(fact)
+}
+
+// way is how a message goes from one role to another, and how long it takes. in is the
+// venue that it must go by, or -1.
+func (e *Engine) way(from, to int, n uint32, in int) (Time, Via) {
+	name := e.m.roleName[from]
+	u := e.draw(name^mix(e.m.roleName[to]+0x51ed), forShare, n)
+	if in >= 0 {
+		return e.m.venues[in].latency.scaled(u, e.venueFactor[in]), Via{ByVenue, int32(in)}
+	}
+	best, via := Time(-1), Via{Cause: ByChannel}
+	for v := range e.m.venues {
+		if e.open[v] && e.m.venues[v].member[from] && e.m.venues[v].member[to] {
+			if d := e.m.venues[v].latency.scaled(u, e.venueFactor[v]); best < 0 || d < best {
+				best, via = d, Via{ByVenue, int32(v)}
+			}
+		}
+	}
+	if best >= 0 {
+		return best, via
+	}
+	if c, ok := e.m.contact[[2]int{from, to}]; ok {
+		switch fix := &e.contactFixed[c]; {
+		case fix.fixed && fix.set:
+			return fix.at.scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
+		case fix.fixed, c >= len(e.m.Scenario.Sharing.Contacts): // put right, or not made yet
+			return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
+		}
+		return e.m.contacts[c].scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
+	}
+	return e.m.sharing.scaled(u, e.sharingFactor), via
+}

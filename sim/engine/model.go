@@ -1,0 +1,195 @@
+package engine
+
+import (
+	"fmt"
+	"path"
+
+	"tocsin/sim/scenario"
+)
+
+// Limits stop scenarios that feed themselves without end.
+type Limits struct {
+	Instant int // events at one instant
+	Total   int // events in a run
+}
+
+// Model is a scenario made ready to run: ids are numbers, expressions are closures,
+// delays are tables. It never changes and is shared by any number of engines.
+type Model struct {
+	Scenario *scenario.Scenario
+	Limits   Limits
+
+	gauges   []gaugeModel
+	systems  []systemModel
+	links    []linkModel
+	facts    []factModel
+	actions  []actionModel
+	injects  []injectModel
+	venues   []venueModel
+	notes    []noteModel
+	duties   []dutyModel
+	changes  [][]changeModel // of mechanisms
+	sharing  delay
+	contact  map[[2]int]int
+	contacts []delay
+	ack      []delay
+
+	conds     []condition
+	atoms     []atom    // comparisons that need a search for their crossing
+	atomConds [][]int32 // general atom → conditions that read it
+	atomAtoms [][]int32 // general atom → general atoms that hold it
+	atomTrack [][]int32 // general atom → trackers that read it
+	trackers  []tracker // measures that follow an expression
+	readBy    []readers // by symbol
+	effects   []effectModel
+	ends      int // condition that ends the exercise, or -1
+	symbols   symbolTable
+	fixed     int // number of fixed slots
+	slots     slotTable
+	spans     [][2]int // objective → trackers of time_from and time_to
+	watchList []watchModel
+
+	startState  []uint8 // of systems
+	startLinks  []linkState
+	startSeen   []uint8 // by watchers
+	startFailed int
+
+	notesBy   [verbCount][][]int // notes by verb and 1 + place of what they are about; see notesTo
+	knownList []knownRef
+	roleName  []uint64
+	decide    []delay
+	names     map[uint64]string
+}
+
+// Compile makes a scenario ready to run. It fails only where two names draw the same
+// random numbers, which renaming one of them mends.
+func Compile(sc *scenario.Scenario) (*Model, error) {
+	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}}
+	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
+	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size}
+	m.layout()
+	m.readBy = make([]readers, m.symbols.total)
+	m.compileGauges()
+	m.compileSystems()
+	m.compileFacts()
+	m.compileActions()
+	m.compileInjects()
+	m.compileVenues()
+	m.compileNotes()
+	m.compileMechanisms()
+	m.compileObligations()
+	if sc.Ends.Root != nil {
+		m.ends = m.condition(sc.Ends.Root, Nobody, ownEnd, 0)
+	}
+	if err := m.compileMeasures(); err != nil {
+		return nil, err
+	}
+	m.layoutSlots()
+	m.nameCheck()
+	if m.fixed >= maxSlots/2 {
+		return nil, fmt.Errorf("the scenario has too many parts: %d", m.fixed)
+	}
+	for h, n := range m.names {
+		if n == "" {
+			return nil, fmt.Errorf("two names of the scenario draw the same random numbers (%x); rename one", h)
+		}
+	}
+	return m, nil
+}
+
+// name hashes the name of something that draws random numbers.
+func (m *Model) name(kind, id string) uint64 { return hashName(kind + ":" + id) }
+
+func (m *Model) nameCheck() {
+	sc := m.Scenario
+	note := func(h uint64, full string) {
+		if other, ok := m.names[h]; ok && other != full {
+			m.names[h] = ""
+			return
+		}
+		m.names[h] = full
+	}
+	for _, s := range sc.Systems {
+		note(m.name("system", s.ID), "system "+s.ID)
+	}
+	for _, f := range sc.Facts {
+		note(m.name("fact", f.ID), "fact "+f.ID)
+	}
+	for _, a := range sc.Actions {
+		note(m.name("action", a.ID), "action "+a.ID)
+	}
+	for _, in := range sc.Injects {
+		note(m.name("inject", in.ID), "inject "+in.ID)
+	}
+}
+
+// symbolTable numbers everything that a condition can read.
+type symbolTable struct {
+	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met, started, has int
+	total                                                                                                                     int
+}
+
+func (m *Model) layout() {
+	sc, s := m.Scenario, &m.symbols
+	next := func(n int) int { at := s.total; s.total += n; return at }
+	roles := len(sc.Roles)
+	s.gauge = next(len(sc.Gauges) + 1) // the last is hours
+	s.knows = next(len(sc.Facts) * roles)
+	s.aware = next(len(sc.Facts))
+	s.doneAny = next(len(sc.Actions))
+	s.done = next(len(sc.Actions) * roles)
+	s.doingAny = next(len(sc.Actions))
+	s.doing = next(len(sc.Actions) * roles)
+	s.state = next(len(sc.Systems))
+	watches := 0
+	for i := range sc.Systems {
+		watches += len(sc.Systems[i].Watch)
+	}
+	s.seen = next(watches)
+	s.countFailed = next(1)
+	s.delivered = next(len(sc.Injects))
+	s.missed = next(len(sc.Injects))
+	s.open = next(len(sc.Venues))
+	s.met = next(len(sc.Obligations))
+	s.started = next(len(sc.Obligations))
+	s.has = next(len(sc.Mechanisms))
+}
+
+// slotTable says which slots of the queue belong to what.
+type slotTable struct {
+	end, move, gauge, atom, system, known, leak, inject, expect, joint, obligation, promise int
+}
+
+func (m *Model) layoutSlots() {
+	sc := m.Scenario
+	next := func(n int) int { at := m.fixed; m.fixed += n; return at }
+	m.slots.end = next(1)
+	m.slots.move = next(1)
+	m.slots.gauge = next(len(sc.Gauges) + 1)
+	m.slots.atom = next(len(m.atoms))
+	m.slots.system = next(len(sc.Systems))
+	known := 0
+	for f := range m.facts {
+		known += len(m.facts[f].known)
+	}
+	m.slots.known = next(known)
+	m.slots.leak = next(len(sc.Facts))
+	m.slots.inject = next(len(sc.Injects))
+	m.slots.expect = next(len(sc.Injects))
+	m.slots.joint = next(len(sc.Actions))
+	m.slots.obligation = next(len(sc.Obligations))
+	m.slots.promise = next(len(sc.Notes))
+}
+
+// matches reports whether an id fits a pattern in which * stands for any letters.
+func matches(pattern, id string) bool {
+	ok, err := path.Match(pattern, id)
+	return err == nil && ok
+}
+
+func orOne(p *float64) float64 {
+	if p == nil {
+		return 1
+	}
+	return *p
+}

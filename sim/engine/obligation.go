@@ -1,0 +1,220 @@
+package engine
+
+import (
+	"slices"
+
+	"tocsin/sim/scenario"
+)
+
+// dutyState is an obligation's clock; times are -1 until they come.
+type dutyState struct {
+	started, due, met Time
+	missed            bool
+}
+
+// dutyModel is an obligation with its names resolved.
+type dutyModel struct {
+	role   int
+	within Time
+	metBy  []int // actions
+}
+
+func (m *Model) compileObligations() {
+	sc := m.Scenario
+	m.duties = make([]dutyModel, len(sc.Obligations))
+	for o := range sc.Obligations {
+		ob := &sc.Obligations[o]
+		out := &m.duties[o]
+		out.role, out.within = sc.Find("role", ob.Role), Time(ob.Within)
+		for _, id := range ob.MetBy {
+			a := sc.Find("action", id)
+			out.metBy = append(out.metBy, a)
+			if meets := &m.actions[a].meets; !slices.Contains(*meets, o) {
+				*meets = append(*meets, o)
+			}
+		}
+		m.condition(ob.Starts.Root, out.role, ownObligation, o)
+	}
+}
+
+func (e *Engine) startObligation(o int) {
+	st, dm := &e.duty[o], &e.m.duties[o]
+	if st.started >= 0 {
+		return
+	}
+	st.started, st.due = e.now, e.after(dm.within)
+	role := dm.role
+	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Num: st.due.Hours()})
+	e.changed(e.m.symbols.started + o)
+	roles := len(e.m.Scenario.Roles)
+	for _, a := range dm.metBy {
+		if e.doneBy[a*roles+role] > 0 {
+			e.meet(o)
+			return
+		}
+	}
+	e.q.set(int32(e.m.slots.obligation+o), st.due, rank(2))
+}
+
+func (e *Engine) dutyRole(o int) int { return e.m.duties[o].role }
+
+// dutyDone looks whether an action that a role has done meets one of its obligations.
+func (e *Engine) dutyDone(role, a int) {
+	for _, o := range e.m.actions[a].meets {
+		if e.duty[o].started >= 0 && e.duty[o].met < 0 && e.dutyRole(o) == role {
+			e.meet(o)
+		}
+	}
+}
+
+func (e *Engine) meet(o int) {
+	e.duty[o].met = e.now
+	e.q.cancel(int32(e.m.slots.obligation + o))
+	e.emit(Event{Kind: ObligationMet, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
+	e.changed(e.m.symbols.met + o)
+}
+
+func (e *Engine) obligationDue(o int) {
+	e.duty[o].missed = true
+	e.emit(Event{Kind: ObligationMissed, Role: int32(e.dutyRole(o)), Other: Nobody, Ref: int32(o)})
+}
+
+// noteState is a note's run as a promise.
+type noteState struct {
+	filed   bool
+	times   uint32 // triggers
+	waiting bool   // a promise runs
+	// deviated says that its owner will not keep it as filed: this time, or, if its
+	// trigger has never come, the first.
+	deviated bool
+	chosen   bool  // its owner has chosen who may read it: shown
+	shown    []int // never changed in place
+}
+
+type noteModel struct {
+	role int
+	name uint64
+	verb Verb
+	ref  int
+	to   []int
+	opt  int
+	cond int
+
+	command Command // what it does
+}
+
+func (m *Model) compileNotes() {
+	sc := m.Scenario
+	m.notes = make([]noteModel, len(sc.Notes))
+	seen := map[string]int{}
+	for i := range sc.Notes {
+		n := &sc.Notes[i]
+		out := &m.notes[i]
+		id := n.Role + "/" + n.When.Source + "/" + n.Do.Act + n.Do.Share + n.Do.Commit + n.Do.Convene + n.Do.Declare + n.Do.Say
+		for _, t := range n.Do.To {
+			id += "," + t
+		}
+		seen[id]++
+		*out = noteModel{role: sc.Find("role", n.Role), name: mix(m.name("note", id) + uint64(seen[id])), to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
+		switch d := &n.Do; {
+		case d.Act != "":
+			out.verb, out.ref = Act, sc.Find("action", d.Act)
+			if sc.Actions[out.ref].Joint != nil {
+				out.verb = Commit
+			}
+		case d.Commit != "":
+			out.verb, out.ref = Commit, sc.Find("action", d.Commit)
+		case d.Share != "":
+			out.verb, out.ref = Share, sc.Find("fact", d.Share)
+		case d.Convene != "":
+			out.verb, out.ref = Convene, sc.Find("venue", d.Convene)
+		case d.Declare != "":
+			out.verb, out.ref = Declare, sc.Find("probe", d.Declare)
+			for k, o := range sc.Probes[out.ref].Options {
+				if o.ID == d.Option {
+					out.opt = k
+				}
+			}
+		default:
+			out.verb = Say
+		}
+		out.command = Command{Verb: out.verb, Role: out.role, Ref: out.ref, To: out.to, Option: out.opt, Num: 1, Text: n.Do.Say}
+		m.decide = append(m.decide, newDelay(n.Decide))
+		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
+		for len(m.notesBy[out.verb]) <= out.ref+1 {
+			m.notesBy[out.verb] = append(m.notesBy[out.verb], nil)
+		}
+		m.notesBy[out.verb][out.ref+1] = append(m.notesBy[out.verb][out.ref+1], i)
+	}
+}
+
+// notesTo are the notes, of any role, that do something with a place of its kind.
+func (m *Model) notesTo(v Verb, ref int) []int {
+	if by := m.notesBy[v]; ref+1 < len(by) {
+		return by[ref+1]
+	}
+	return nil
+}
+
+// Recipients turns a list of names into places of roles; "public" becomes [Public], and
+// a venue's id [ToVenue] of it where no role has that id.
+func Recipients(sc *scenario.Scenario, names scenario.Names) []int {
+	out := sc.RolesOf(names)
+	if names.Has("public") {
+		out = append(out, Public)
+	}
+	for _, n := range names {
+		if v := sc.Find("venue", n); v >= 0 && sc.Find("role", n) < 0 && n != "all" && n != "public" && n != "none" {
+			out = append(out, ToVenue(v))
+		}
+	}
+	return out
+}
+
+func (e *Engine) noteTrigger(i int) {
+	n, st := &e.m.notes[i], &e.note[i]
+	st.times++
+	byMessage := 0.0
+	if e.isMessageTo(n.role) {
+		byMessage = 1
+	}
+	e.emit(Event{Kind: NoteTriggered, Role: int32(n.role), Other: Nobody, Ref: int32(i), Num: byMessage})
+	if st.times > 1 {
+		st.deviated = false
+	}
+	if within := e.m.Scenario.Notes[i].Within; st.filed && within > 0 && !st.waiting && !st.deviated {
+		st.waiting = true
+		// A tick later, so that what is done at the last moment is done in time.
+		e.q.set(int32(e.m.slots.promise+i), e.after(Time(within)+1), rank(2))
+	}
+	if e.triggered != nil {
+		e.triggered(i, byMessage > 0)
+	}
+}
+
+// OnNote has f called whenever a note's trigger comes: how a bot hears of it. f must
+// not act on the engine; byMessage says whether a message brought the trigger.
+func (e *Engine) OnNote(f func(note int, byMessage bool)) { e.triggered = f }
+
+// promiseKept looks whether what a role begins now keeps one of its promises.
+func (e *Engine) promiseKept(role int, v Verb, ref int) {
+	for _, i := range e.m.notesTo(v, ref) {
+		if e.note[i].waiting && e.m.notes[i].role == role {
+			e.note[i].waiting = false
+			e.q.cancel(int32(e.m.slots.promise + i))
+			e.emit(Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})
+		}
+	}
+}
+
+func (e *Engine) promiseDue(i int) {
+	e.note[i].waiting = false
+	e.emit(Event{Kind: NoteBroken, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i)})
+}
+
+func (e *Engine) file(i int, via Via) {
+	if !e.note[i].filed {
+		e.note[i].filed = true
+		e.emit(Event{Kind: NoteFiled, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i), Via: via})
+	}
+}

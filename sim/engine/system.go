@@ -1,0 +1,284 @@
+package engine
+
+// States of a system.
+const (
+	Normal uint8 = iota
+	Degraded
+	Failed
+	Isolated
+)
+
+type systemModel struct {
+	name      uint64
+	fails     delay
+	hasFails  bool
+	repair    delay
+	hasRepair bool
+	out       []int32 // links from it
+	watch     []int32 // places in the model's watches
+	owner     int
+	harm      []harmModel
+	start     uint8
+}
+
+type harmModel struct {
+	gauge   int
+	perHour float64
+}
+
+type linkModel struct {
+	name     uint64
+	from, to int32
+	chance   float64
+	most     float64 // the largest chance that any effect can give it
+	delay    delay
+	becomes  uint8
+}
+
+// systemCounts tell one draw of a system from the next.
+type systemCounts struct {
+	fallen uint32 // failures
+	timers uint32 // draws of its own failure or repair
+	passed uint32 // failures passed on, each with a draw of every link from it that was not cut
+}
+
+// linkState is what can be changed of a link.
+type linkState struct {
+	chance float64
+	cut    bool
+	passed uint32 // how many failures it had passed on when it was cut
+}
+
+type watchModel struct {
+	system, role int
+	lag          delay
+	name         uint64
+}
+
+func (m *Model) watches() []watchModel { return m.watchList }
+
+func (m *Model) watchOf(system, role int) int {
+	for _, w := range m.systems[system].watch {
+		if m.watchList[w].role == role {
+			return int(w)
+		}
+	}
+	return -1
+}
+
+func stateNumber(word string) uint8 {
+	switch word {
+	case "degraded":
+		return Degraded
+	case "failed":
+		return Failed
+	case "isolated":
+		return Isolated
+	}
+	return Normal
+}
+
+func (m *Model) compileSystems() {
+	sc := m.Scenario
+	m.systems = make([]systemModel, len(sc.Systems))
+	for i := range sc.Systems {
+		s := &sc.Systems[i]
+		out := &m.systems[i]
+		*out = systemModel{name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
+			fails: newDelay(s.Fails), repair: newDelay(s.Repair), owner: sc.Find("role", s.Owner), start: stateNumber(s.State)}
+		for _, h := range s.Harm {
+			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour})
+		}
+		m.startState = append(m.startState, out.start)
+		if out.start == Failed {
+			m.startFailed++
+			for _, h := range out.harm {
+				m.gauges[h.gauge].start.inflow += h.perHour
+			}
+		}
+		for _, w := range s.Watch {
+			m.startSeen = append(m.startSeen, out.start)
+			out.watch = append(out.watch, int32(len(m.watchList)))
+			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), newDelay(w.Lag), m.name("watch", s.ID+"/"+w.ID)})
+		}
+	}
+	m.links = make([]linkModel, len(sc.Links))
+	seen := map[string]int{}
+	for i := range sc.Links {
+		l := &sc.Links[i]
+		id := l.From + "/" + l.To
+		seen[id]++
+		if n := seen[id]; n > 1 { // parallel links draw for themselves
+			id += string(rune('0'+n%10)) + "#"
+		}
+		lm := &m.links[i]
+		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)), to: int32(sc.Find("system", l.To)),
+			chance: orOne(l.Chance), delay: newDelay(l.Delay), becomes: Failed}
+		if l.Becomes == "degraded" {
+			lm.becomes = Degraded
+		}
+		lm.most = lm.chance
+		m.startLinks = append(m.startLinks, linkState{chance: lm.chance})
+		m.systems[lm.from].out = append(m.systems[lm.from].out, int32(i))
+	}
+}
+
+func (e *Engine) startSystems() {
+	for i := range e.m.systems {
+		if e.state[i] != e.m.systems[i].start {
+			continue // a mechanism changed it, and what follows from that has been seen to
+		}
+		if e.state[i] == Failed {
+			e.passOn(i)
+		}
+		e.planTimer(i)
+	}
+}
+
+// planTimer schedules a system's own failure or repair.
+func (e *Engine) planTimer(i int) {
+	s := &e.m.systems[i]
+	slot := int32(e.m.slots.system + i)
+	switch st := e.state[i]; {
+	case st == Failed && s.hasRepair:
+		e.counts[i].timers++
+		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, e.counts[i].timers))), rankWorld)
+	case st <= Degraded && s.hasFails:
+		if st == Degraded {
+			if _, running := e.q.when(slot); running {
+				return // the clock to failure runs on while degraded
+			}
+		}
+		e.counts[i].timers++
+		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, e.counts[i].timers))), rankWorld)
+	default:
+		e.q.cancel(slot)
+	}
+}
+
+func (e *Engine) systemDue(i int) {
+	if e.state[i] == Failed {
+		e.become(i, Normal, Via{})
+	} else {
+		e.become(i, Failed, Via{})
+	}
+}
+
+// become changes a system's state and lets everything follow from it.
+func (e *Engine) become(i int, to uint8, via Via) {
+	from := e.state[i]
+	if from == to {
+		return
+	}
+	s := &e.m.systems[i]
+	e.state[i], e.stateAt[i] = to, e.now
+	e.emit(Event{Kind: SystemChanged, Role: Nobody, Other: int32(from), Ref: int32(i), Num: float64(to), Via: via})
+	e.changed(e.m.symbols.state + i)
+	if from == Failed || to == Failed {
+		sign := 1.0
+		if from == Failed {
+			e.failed--
+			sign = -1
+		} else {
+			e.failed++
+			e.counts[i].fallen++
+		}
+		e.changed(e.m.symbols.countFailed)
+		for _, h := range s.harm {
+			e.addInflow(h.gauge, float64(sign*h.perHour))
+		}
+	}
+	e.planTimer(i)
+	if to == Failed {
+		e.passOn(i)
+	}
+	for _, w := range s.watch {
+		e.notices[w]++
+		wm := &e.m.watchList[w]
+		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld, body{kind: watcherNotices, a: w, b: int32(to), c: int32(e.notices[w])})
+	}
+	if s.owner >= 0 && e.m.watchOf(i, s.owner) < 0 {
+		e.emit(Event{Kind: SystemNoticed, Role: int32(s.owner), Other: Nobody, Ref: int32(i), Num: float64(to)})
+	}
+}
+
+// passOn sends a failure along the links of a system.
+func (e *Engine) passOn(i int) {
+	e.counts[i].passed++
+	n := e.counts[i].passed
+	for _, l := range e.m.systems[i].out {
+		lm := &e.m.links[l]
+		if e.links[l].cut || e.draw(lm.name, forLinkChance, n) >= max(lm.most, e.links[l].chance) {
+			continue
+		}
+		d := lm.delay.at(e.draw(lm.name, forLinkDelay, n))
+		e.later(e.after(d), rankWorld, body{kind: linkArrives, a: l, b: int32(n)})
+	}
+}
+
+// linkArrives is a failure reaching the far end of a link. The chance in force now
+// decides, so that an effect on the chance counts for what is under way too.
+func (e *Engine) linkArrives(l int, pass uint32) {
+	lm := &e.m.links[l]
+	to := int(lm.to)
+	st, ln := e.state[to], &e.links[l]
+	if ln.cut || e.state[lm.from] == Isolated || st == Isolated ||
+		lm.most > lm.chance || ln.chance != lm.chance {
+		stopped := ln.cut || e.state[lm.from] == Isolated || st == Isolated
+		if !stopped && e.draw(lm.name, forLinkChance, pass) >= ln.chance {
+			stopped = true
+		}
+		if stopped {
+			e.emit(Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l)})
+			return
+		}
+	}
+	if st == Failed || st == lm.becomes {
+		return
+	}
+	e.become(to, lm.becomes, Via{ByLink, int32(l)})
+}
+
+func (e *Engine) notice(w int, state uint8, n uint32) {
+	wm := &e.m.watchList[w]
+	if n < e.noticed[w] {
+		return // a later change was noticed before
+	}
+	e.noticed[w] = n
+	if e.seen[w] == state {
+		return
+	}
+	e.seen[w], e.seenAt[w] = state, e.now
+	e.emit(Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system), Num: float64(state)})
+	e.changed(e.m.symbols.seen + w)
+}
+
+// ownLinks gives the run links of its own to change. Most runs change none, and 8,000
+// links take longer to copy than all else that a run begins with.
+func (e *Engine) ownLinks() []linkState {
+	if !e.altered {
+		e.linkMem = append(e.linkMem[:0], e.links...)
+		e.links, e.altered = e.linkMem, true
+	}
+	return e.links
+}
+
+// linkPassed is how many failures a link has passed on, or drawn for in vain.
+func (e *Engine) linkPassed(l int) uint32 {
+	if e.links[l].cut {
+		return e.links[l].passed
+	}
+	return e.counts[e.m.links[l].from].passed
+}
+
+func (e *Engine) cutLink(l int, via Via) {
+	if !e.links[l].cut {
+		passed := e.linkPassed(l)
+		ln := &e.ownLinks()[l]
+		ln.cut, ln.passed = true, passed
+		e.emit(Event{Kind: LinkCut, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
+	}
+}
+
+// Link is the chance of a link now, and whether it has been cut.
+func (e *Engine) Link(l int) (chance float64, cut bool) { return e.links[l].chance, e.links[l].cut }

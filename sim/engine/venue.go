@@ -1,0 +1,60 @@
+package engine
+
+type venueModel struct {
+	name    uint64
+	member  []bool
+	latency delay
+	convene delay
+}
+
+func (m *Model) compileVenues() {
+	sc := m.Scenario
+	m.venues = make([]venueModel, len(sc.Venues))
+	for i := range sc.Venues {
+		v := &sc.Venues[i]
+		out := &m.venues[i]
+		*out = venueModel{m.name("venue", v.ID), make([]bool, len(sc.Roles)), newDelay(v.Latency), newDelay(v.Convene)}
+		for _, r := range sc.RolesOf(v.Members) {
+			out.member[r] = true
+		}
+	}
+	m.sharing = newDelay(sc.Sharing.Latency)
+	for i := range sc.Sharing.Contacts {
+		c := &sc.Sharing.Contacts[i]
+		m.contact[[2]int{sc.Find("role", c.From), sc.Find("role", c.To)}] = len(m.contacts)
+		m.contacts = append(m.contacts, newDelay(c.Latency))
+	}
+	for i := range sc.Mechanisms { // contacts that a mechanism makes where there was none
+		for _, ch := range sc.Mechanisms[i].Changes {
+			if len(ch.Contact) == 2 {
+				pair := [2]int{sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1])}
+				if _, ok := m.contact[pair]; !ok {
+					m.contact[pair] = len(m.contacts)
+					m.contacts = append(m.contacts, m.sharing)
+				}
+			}
+		}
+	}
+	for i := range sc.Roles {
+		m.roleName = append(m.roleName, m.name("role", sc.Roles[i].ID))
+		m.ack = append(m.ack, newDelay(sc.Roles[i].Ack))
+	}
+}
+
+func (e *Engine) convene(role, v int) {
+	e.convened[v]++
+	e.convening[v] = true
+	at := e.after(e.m.venues[v].convene.scaled(e.draw(e.m.venues[v].name, forVenue, e.convened[v]), e.conveneFactor[v]))
+	e.emit(Event{Kind: VenueConvened, Role: int32(role), Other: Nobody, Ref: int32(v), Num: at.Hours()})
+	e.later(at, rankWorld, body{kind: venueOpens, a: int32(v)})
+}
+
+func (e *Engine) venueOpens(v int, via Via) {
+	e.convening[v] = false
+	if e.open[v] {
+		return
+	}
+	e.open[v] = true
+	e.emit(Event{Kind: VenueOpened, Role: Nobody, Other: Nobody, Ref: int32(v), Via: via})
+	e.changed(e.m.symbols.open + v)
+}

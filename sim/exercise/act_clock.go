@@ -1,0 +1,266 @@
+package exercise
+
+import (
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// What players may do while the clock stands still.
+const (
+	allowAll     = "everything"
+	allowTalk    = "talk"
+	allowNothing = "nothing"
+)
+
+// stop makes the clock stand still.
+func (x *Exercise) stop(why, allows string) {
+	x.clock.running, x.clock.why, x.clock.allows = false, why, allows
+}
+
+// Start is STARTEX.
+type Start struct {
+	// Paused begins with the clock standing still, for a facilitator who steps.
+	Paused bool `json:"paused,omitempty"`
+}
+
+func (*Start) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Start) do(x *Exercise, by int) Answer {
+	switch {
+	case x.e.Started():
+		return Refuse("STARTEX has been already")
+	case x.clock.stopped:
+		return Refuse("The exercise is stopped: resume it first")
+	}
+	x.begin()
+	if a.Paused {
+		x.stop("The facilitator moves the clock", allowAll)
+	}
+	return yes()
+}
+
+// Pause makes the clock stand still.
+type Pause struct {
+	Why string `json:"why,omitempty"`
+	// Allows: talk (the default), everything, or nothing.
+	Allows string `json:"allows,omitempty"`
+}
+
+func (*Pause) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Pause) do(x *Exercise, by int) Answer {
+	allows := a.Allows
+	if allows == "" {
+		allows = allowTalk
+	}
+	switch {
+	case allows != allowAll && allows != allowTalk && allows != allowNothing:
+		return Refuse("allows is everything, talk or nothing")
+	case !x.e.Started():
+		return Refuse("The exercise has not begun")
+	case x.Over():
+		return Refuse("The exercise is over")
+	case x.clock.stopped:
+		return Refuse("The exercise is stopped already")
+	}
+	why := OneLine(a.Why, 200)
+	if why == "" {
+		why = "Paused by the facilitator"
+	}
+	if !x.clock.running && allows == x.clock.allows && why == x.clock.why {
+		return Refuse("The exercise is paused already")
+	}
+	x.stop(why, allows)
+	return yes()
+}
+
+// Resume lets the clock go on.
+type Resume struct{}
+
+func (*Resume) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (*Resume) do(x *Exercise, by int) Answer {
+	switch {
+	case !x.e.Started() && x.clock.stopped: // the emergency is over; STARTEX is still to come
+		x.clock.stopped, x.clock.why, x.clock.allows = false, "Before STARTEX", allowAll
+		return yes()
+	case !x.e.Started():
+		return Refuse("The exercise has not begun")
+	case x.Over():
+		return Refuse("The exercise is over")
+	case x.clock.running:
+		return Refuse("The clock runs already")
+	}
+	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows, x.clock.discuss = true, false, "", allowAll, 0
+	return yes()
+}
+
+// Stop stops the exercise for a real emergency: nothing runs, nobody acts, everyone is
+// told that this is no exercise.
+type Stop struct {
+	Text string `json:"text,omitempty"`
+}
+
+func (*Stop) may(p *person) bool { return p.kind == KindFacilitator || p.kind == KindEvaluator }
+
+func (a *Stop) do(x *Exercise, by int) Answer {
+	if x.clock.stopped {
+		return Refuse("The exercise is stopped already")
+	}
+	text := OneLine(a.Text, 400)
+	if text == "" {
+		text = "REAL EMERGENCY. Stop the exercise and listen to the facilitator."
+	}
+	x.stop(text, allowNothing)
+	x.clock.stopped = true
+	x.notify(x.people[by].name, audience{all: true}, "NO EXERCISE: "+text)
+	return yes()
+}
+
+// Pace sets how much exercise time passes in a minute of the room.
+type Pace struct {
+	Minute string `json:"minute"`
+}
+
+func (*Pace) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Pace) do(x *Exercise, by int) Answer {
+	d, err := scenario.ParseDuration(a.Minute)
+	switch {
+	case err != nil:
+		return Refuse("%s", err)
+	case d < scenario.Second || d > 60*scenario.Day:
+		return Refuse("A minute of the room is between 1s and 60d of the exercise")
+	}
+	x.clock.pace = engine.At(d)
+	return yes()
+}
+
+// Step lets time come to the next thing of a kind, and stand still there.
+type Step struct {
+	To string `json:"to"` // event, inject or move
+}
+
+func (*Step) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Step) do(x *Exercise, by int) Answer {
+	if why := x.cannotMove(); why != "" {
+		return Refuse("%s", why)
+	}
+	target := x.e.Horizon()
+	switch a.To {
+	case "event":
+		if at, ok := x.e.Next(); ok {
+			target = at
+		}
+		if at, ok := x.bots.Next(); ok && at < target {
+			target = max(at, x.e.Now())
+		}
+	case "inject":
+		for i := range x.scenario.Injects {
+			if at, due, _ := x.e.InjectDue(i); due && at < target {
+				target = at
+			}
+		}
+	case "move":
+		if m := x.clock.moves; m < len(x.scenario.Moves) {
+			target = min(target, engine.At(x.scenario.Moves[m].Until))
+		}
+	default:
+		return Refuse("Step to the next event, inject or move")
+	}
+	x.moveTo(target)
+	return yes()
+}
+
+// Jump lets time come to a moment, and stand still there. What falls in between happens
+// in its order; the clock stops earlier where a move ends.
+type Jump struct {
+	// By is how far; To, instead, is a time since STARTEX.
+	By string `json:"by,omitempty"`
+	To string `json:"to,omitempty"`
+}
+
+func (*Jump) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Jump) do(x *Exercise, by int) Answer {
+	if why := x.cannotMove(); why != "" {
+		return Refuse("%s", why)
+	}
+	to, err := a.target(x)
+	if err != nil {
+		return Refuse("%s", err)
+	}
+	if to <= x.e.Now() {
+		return Refuse("Time goes forward only; it is %s now", x.e.Now())
+	}
+	x.moveTo(to)
+	return yes()
+}
+
+func (a *Jump) target(x *Exercise) (engine.Time, error) {
+	text, from := a.By, x.e.Now()
+	if a.To != "" {
+		text, from = a.To, 0
+	}
+	d, err := scenario.ParseDuration(text)
+	if err != nil {
+		return 0, err
+	}
+	return min(x.e.Horizon(), from+min(engine.At(d), x.e.Horizon())), nil
+}
+
+func (x *Exercise) cannotMove() string {
+	switch {
+	case !x.e.Started():
+		return "The exercise has not begun"
+	case x.Over():
+		return "The exercise is over"
+	case x.clock.stopped:
+		return "The exercise is stopped: resume it first"
+	}
+	return ""
+}
+
+// moveTo lets time come to a moment with the clock standing still before and after.
+func (x *Exercise) moveTo(to engine.Time) {
+	x.clock.running, x.clock.discuss = true, 0
+	x.Advance(to)
+	if x.clock.running { // no move has ended on the way
+		x.stop("The facilitator moves the clock", allowAll)
+	}
+}
+
+// tick says only that time has come so far.
+type tick struct{}
+
+func (*tick) may(*person) bool         { return false }
+func (*tick) do(*Exercise, int) Answer { return yes() }
+
+// OneLine is one line of text from a person, at most n characters long.
+func OneLine(s string, n int) string {
+	r := []rune(scenario.CleanLine(s))
+	if len(r) > n {
+		r = r[:n]
+	}
+	return string(r)
+}
+
+// resumed is a room that carries on from its record: nobody is there yet, and the clock
+// stands still.
+type resumed struct{}
+
+func (*resumed) may(*person) bool { return false }
+
+func (*resumed) do(x *Exercise, by int) Answer {
+	for i := range x.people {
+		x.people[i].here = false
+		if r := x.people[i].role; r >= 0 {
+			x.desks[r].away()
+		}
+	}
+	if x.e.Started() && !x.Over() && !x.clock.stopped {
+		x.stop("Carried on after an interruption", allowTalk)
+	}
+	return yes()
+}

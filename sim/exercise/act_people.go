@@ -1,0 +1,352 @@
+package exercise
+
+import "fmt"
+
+// Join is somebody coming in. Who comes under a name that is known is that person again.
+type Join struct {
+	Kind Kind   `json:"kind"`
+	Want string `json:"want,omitempty"` // id of the role that a player asks for
+	// Open is how the room stood: a player is seated at once where the wanted seat is free.
+	Open bool `json:"open,omitempty"`
+	// Again is set when the person was here already, on another line: that one ends.
+	Again bool `json:"again,omitempty"`
+}
+
+func (j *Join) may(*person) bool { return true }
+
+func (j *Join) do(x *Exercise, by int) Answer { return Refuse("Join under a name") }
+
+// enter is the act itself; by is a name, since the person may not be known yet.
+func (j *Join) enter(x *Exercise, name string) Answer {
+	if !j.Kind.known() {
+		return Refuse("A person is a player, facilitator, evaluator, observer or board")
+	}
+	if name == "" || name != Name(name) {
+		return Refuse("Give a name of at most 40 characters")
+	}
+	want := x.scenario.Find("role", j.Want)
+	if j.Want != "" && want < 0 {
+		return Refuse("There is no seat %q", Name(j.Want))
+	}
+	p := x.find(name)
+	switch {
+	case p >= 0 && x.people[p].barred:
+		return Refuse("You have been asked to leave")
+	case p >= 0 && x.people[p].kind != j.Kind:
+		return Refuse("%s is here already, as %s: take another name", name, x.people[p].kind)
+	case p < 0 && x.unlike(name, want) != "":
+		return Refuse("%s", x.unlike(name, want))
+	case p < 0 && len(x.people) >= maxPeople:
+		return Refuse("The room has had %d people already: no more fit in", maxPeople)
+	case p < 0:
+		p = len(x.people)
+		x.people = append(x.people, person{name: name, folded: folded(name), kind: j.Kind, role: -1, wants: -1, mirror: -1, last: -1})
+	}
+	who := &x.people[p]
+	who.here = true
+	if j.Again { // whoever that is, they have taken over: openly
+		x.notify("The exercise", audience{staff: true, person: p}, fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))
+	}
+	if j.Kind != KindPlayer {
+		return yes()
+	}
+	if r := who.role; r >= 0 && (want < 0 || want == r) { // back in the seat that was kept
+		x.setBot(r, false)
+		x.desks[r].back()
+		return yes()
+	}
+	if want >= 0 {
+		who.wants = want
+		s := &x.seats[want]
+		if j.Open && !s.bot && s.helper < 0 && (s.holder < 0 || !x.people[s.holder].here) || j.Open && s.bot && s.holder < 0 {
+			x.sit(p, want)
+		}
+	}
+	return yes()
+}
+
+// Leave is somebody going, with the seat given up.
+type Leave struct{}
+
+func (*Leave) may(*person) bool { return true }
+
+func (*Leave) do(x *Exercise, by int) Answer {
+	p := &x.people[by]
+	if p.role >= 0 {
+		x.vacate(p.role)
+	}
+	x.leaveHelp(by)
+	p.here, p.role = false, -1
+	return yes()
+}
+
+// leaveHelp gives back the seats that a facilitator has taken over.
+func (x *Exercise) leaveHelp(by int) {
+	for r := range x.seats {
+		if x.seats[r].helper == by {
+			x.seats[r].helper = -1
+			x.seatBot(r)
+		}
+	}
+}
+
+// Drop is a connection lost: the seat is kept. Only the room makes it.
+type Drop struct{}
+
+func (*Drop) may(*person) bool { return false }
+
+func (*Drop) do(x *Exercise, by int) Answer {
+	if by < 0 {
+		return Refuse("Nobody has that name")
+	}
+	p := &x.people[by]
+	p.here = false
+	if p.role >= 0 {
+		x.desks[p.role].away()
+	}
+	return yes()
+}
+
+// Seating puts somebody in a seat.
+type Seating struct {
+	Who  string `json:"who"`
+	Role string `json:"role"`
+}
+
+func (*Seating) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Seating) do(x *Exercise, by int) Answer {
+	p, r := x.find(a.Who), x.scenario.Find("role", a.Role)
+	switch {
+	case p < 0:
+		return Refuse("Nobody here is called %q", Name(a.Who))
+	case r < 0:
+		return Refuse("There is no seat %q", Name(a.Role))
+	case x.people[p].kind != KindPlayer:
+		return Refuse("%s is no player", a.Who)
+	case x.people[p].barred:
+		return Refuse("%s has been removed", a.Who)
+	case x.people[p].role == r:
+		return Refuse("%s has that seat already", a.Who)
+	}
+	x.sit(p, r)
+	return yes()
+}
+
+// Unseat takes somebody out of a seat, to the lobby.
+type Unseat struct {
+	Who string `json:"who"`
+}
+
+func (*Unseat) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Unseat) do(x *Exercise, by int) Answer {
+	p := x.find(a.Who)
+	if p < 0 || x.people[p].role < 0 {
+		return Refuse("%q has no seat", Name(a.Who))
+	}
+	x.vacate(x.people[p].role)
+	return yes()
+}
+
+// Bot gives a seat to a bot, or takes it from one.
+type Bot struct {
+	Role string `json:"role"`
+	On   bool   `json:"on"`
+}
+
+func (*Bot) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Bot) do(x *Exercise, by int) Answer {
+	r := x.scenario.Find("role", a.Role)
+	switch {
+	case r < 0:
+		return Refuse("There is no seat %q", Name(a.Role))
+	case x.seats[r].bot == a.On && a.On:
+		return Refuse("A bot has that seat already")
+	case x.seats[r].bot == a.On:
+		return Refuse("No bot has that seat")
+	}
+	x.setBot(r, a.On)
+	if h := x.seats[r].holder; h >= 0 {
+		text := "A bot plays your seat for now."
+		if !a.On {
+			text = "The bot has given your seat back."
+		}
+		x.notify("The facilitator", audience{person: h}, text)
+	}
+	return yes()
+}
+
+// Takeover lets a facilitator play a seat, until it is given back.
+type Takeover struct {
+	Role string `json:"role"`
+}
+
+func (*Takeover) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Takeover) do(x *Exercise, by int) Answer {
+	r := x.scenario.Find("role", a.Role)
+	if r < 0 {
+		return Refuse("There is no seat %q", Name(a.Role))
+	}
+	if h := x.seats[r].helper; h >= 0 {
+		return Refuse("%s has taken that seat over already", x.people[h].name)
+	}
+	x.seats[r].helper = by
+	x.seatBot(r)
+	if h := x.seats[r].holder; h >= 0 {
+		x.notify("The facilitator", audience{person: h}, "The facilitator plays your seat for now.")
+	}
+	return yes()
+}
+
+// Giveback ends a takeover.
+type Giveback struct {
+	Role string `json:"role"`
+}
+
+func (*Giveback) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Giveback) do(x *Exercise, by int) Answer {
+	r := x.scenario.Find("role", a.Role)
+	if r < 0 || x.seats[r].helper < 0 {
+		return Refuse("No facilitator has that seat")
+	}
+	x.seats[r].helper = -1
+	x.seatBot(r)
+	if h := x.seats[r].holder; h >= 0 {
+		x.notify("The facilitator", audience{person: h}, "Your seat is yours again.")
+	}
+	return yes()
+}
+
+// Handover passes to another facilitator what one has taken over, with a note on how
+// things stand.
+type Handover struct {
+	To   string `json:"to"`
+	Text string `json:"text,omitempty"`
+}
+
+func (*Handover) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Handover) do(x *Exercise, by int) Answer {
+	to := x.find(a.To)
+	switch {
+	case to < 0 || !x.people[to].here:
+		return Refuse("Nobody here is called %q", Name(a.To))
+	case to == by:
+		return Refuse("Hand over to somebody else")
+	case x.people[to].kind != KindFacilitator:
+		return Refuse("%s is no facilitator", a.To)
+	}
+	for r := range x.seats {
+		if x.seats[r].helper == by {
+			x.seats[r].helper = to
+		}
+	}
+	x.notify(x.people[by].name, audience{person: to, staff: true}, joinText("I hand over to you.", paragraphs(a.Text, longest)))
+	return yes()
+}
+
+// Mute keeps a player from acting, or lets them again.
+type Mute struct {
+	Who string `json:"who"`
+	On  bool   `json:"on"`
+}
+
+func (*Mute) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Mute) do(x *Exercise, by int) Answer {
+	p := x.find(a.Who)
+	switch {
+	case p < 0:
+		return Refuse("Nobody here is called %q", Name(a.Who))
+	case x.people[p].kind == KindFacilitator:
+		return Refuse("A facilitator cannot be muted")
+	case x.people[p].muted == a.On:
+		return Refuse("That is so already")
+	}
+	x.people[p].muted = a.On
+	return yes()
+}
+
+// Remove puts somebody out of the room; the name cannot come back.
+type Remove struct {
+	Who string `json:"who"`
+}
+
+func (*Remove) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Remove) do(x *Exercise, by int) Answer {
+	p := x.find(a.Who)
+	switch {
+	case p < 0:
+		return Refuse("Nobody here is called %q", Name(a.Who))
+	case p == by:
+		return Refuse("Leave, if you want to go")
+	case x.people[p].barred:
+		return Refuse("%s has been removed already", a.Who)
+	}
+	if r := x.people[p].role; r >= 0 {
+		x.vacate(r)
+	}
+	x.leaveHelp(p)
+	x.people[p].barred, x.people[p].here = true, false
+	return yes()
+}
+
+// Automatic has injects that are held released at once, for want of a facilitator, or
+// gives them back to one.
+type Automatic struct {
+	On bool `json:"on"`
+}
+
+func (*Automatic) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Automatic) do(x *Exercise, by int) Answer {
+	if x.automatic == a.On {
+		return Refuse("That is so already")
+	}
+	x.automatic = a.On
+	if x.e.Started() {
+		x.release()
+	}
+	return yes()
+}
+
+// Read marks items of the inbox as read.
+type Read struct {
+	N    int  `json:"n"`
+	Only bool `json:"only,omitempty"` // this one, not all before it
+}
+
+func (*Read) may(p *person) bool { return p.kind == KindPlayer }
+
+func (a *Read) do(x *Exercise, by int) Answer {
+	r := x.people[by].role
+	if r < 0 {
+		return Refuse("You have no inbox")
+	}
+	if a.N < 1 || a.N > len(x.desks[r].items) {
+		return Refuse("There is no item %d", a.N)
+	}
+	x.desks[r].mark(a.N, a.Only)
+	return yes()
+}
+
+// Look has a member of staff see exactly what a seat sees, or stop.
+type Look struct {
+	Role string `json:"role,omitempty"` // empty to stop
+}
+
+func (*Look) may(p *person) bool { return p.kind.Staff() }
+
+func (a *Look) do(x *Exercise, by int) Answer {
+	r := x.scenario.Find("role", a.Role)
+	if a.Role != "" && r < 0 {
+		return Refuse("There is no seat %q", Name(a.Role))
+	}
+	x.people[by].mirror = r
+	return yes()
+}

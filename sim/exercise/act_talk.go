@@ -1,0 +1,245 @@
+package exercise
+
+import (
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+)
+
+// Words out of the game: they are marked as such, and no score counts them.
+
+// audience is whom a notice is for.
+type audience struct {
+	all, staff bool
+	person     int
+}
+
+type notice struct {
+	at   engine.Time
+	from string
+	to   audience
+	text string
+}
+
+// maxNotices bounds what is kept of the words out of the game.
+const maxNotices = 20000
+
+func (x *Exercise) notify(from string, to audience, text string) {
+	if len(x.notices) < maxNotices {
+		x.notices = append(x.notices, notice{x.e.Now(), from, to, text})
+	}
+}
+
+// paragraphs is text of several lines from a person, at most n bytes long.
+func paragraphs(s string, n int) string {
+	s = strings.TrimSpace(scenario.CleanText(s))
+	for len(s) > n {
+		s = strings.ToValidUTF8(s[:n], "")
+	}
+	return s
+}
+
+const longest = 4000 // bytes of one text
+
+// Broadcast says something to everyone, out of the game.
+type Broadcast struct {
+	Text string `json:"text"`
+}
+
+func (*Broadcast) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Broadcast) do(x *Exercise, by int) Answer {
+	text := paragraphs(a.Text, longest)
+	if text == "" {
+		return Refuse("There is nothing to say")
+	}
+	x.notify(x.people[by].name, audience{all: true}, text)
+	return yes()
+}
+
+// Whisper says something out of the game: staff to one person, or to the rest of the
+// staff; a player to the staff.
+type Whisper struct {
+	To   string `json:"to,omitempty"` // a name, a role's id, or staff
+	Text string `json:"text"`
+}
+
+func (*Whisper) may(p *person) bool { return p.kind.Staff() || p.kind == KindPlayer }
+
+func (a *Whisper) do(x *Exercise, by int) Answer {
+	text := paragraphs(a.Text, longest)
+	if text == "" {
+		return Refuse("There is nothing to say")
+	}
+	p := &x.people[by]
+	from := p.name
+	if p.role >= 0 {
+		from += ", " + x.title(p.role)
+	}
+	if !p.kind.Staff() {
+		if a.To != "" && a.To != "staff" && a.To != record.FacilitatorSeat {
+			return Refuse("Out of the game you can speak to the facilitator; in it, write to a seat")
+		}
+		x.notify(from, audience{staff: true, person: by}, text)
+		return yes()
+	}
+	if a.To == "staff" {
+		x.notify(from, audience{staff: true, person: by}, text)
+		return yes()
+	}
+	to := x.find(a.To)
+	if r := x.scenario.Find("role", a.To); to < 0 && r >= 0 {
+		if to = x.seats[r].holder; to < 0 {
+			return Refuse("Nobody sits in %q", x.title(r))
+		}
+	}
+	if to < 0 {
+		return Refuse("Nobody here is called %q", Name(a.To))
+	}
+	x.notify(from, audience{person: to, staff: true}, text)
+	return yes()
+}
+
+// question is something that the room is asked.
+type question struct {
+	text    string
+	options []string
+	rank    bool
+	open    bool
+	answers []reply // by person, in the order in which they first answered
+}
+
+type reply struct {
+	person int
+	role   int
+	text   string
+	order  []int
+}
+
+func (q question) clone() question {
+	q.answers = slices.Clone(q.answers)
+	return q
+}
+
+// Pose asks the room something: in words, as a choice of options, or as a ranking.
+// Answers are hidden until it is closed.
+type Pose struct {
+	Text    string   `json:"text"`
+	Options []string `json:"options,omitempty"`
+	Rank    bool     `json:"rank,omitempty"`
+}
+
+func (*Pose) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *Pose) do(x *Exercise, by int) Answer {
+	text := paragraphs(a.Text, 1000)
+	switch {
+	case text == "":
+		return Refuse("Ask what?")
+	case len(a.Options) == 1 || len(a.Options) > 12:
+		return Refuse("Give no options, or 2 to 12")
+	case a.Rank && len(a.Options) == 0:
+		return Refuse("A ranking needs options")
+	case len(x.questions) >= 500:
+		return Refuse("500 questions have been asked; that is enough for one exercise")
+	}
+	q := question{text: text, rank: a.Rank, open: true}
+	for _, o := range a.Options {
+		o = OneLine(o, 120)
+		if o == "" || slices.Contains(q.options, o) {
+			return Refuse("Each option needs words of its own")
+		}
+		q.options = append(q.options, o)
+	}
+	x.questions = append(x.questions, q)
+	return yes()
+}
+
+// Respond answers a question of the facilitator. A second answer replaces the first.
+type Respond struct {
+	N    int    `json:"n"`
+	Text string `json:"text,omitempty"`
+	// Choice is an option, from 1; Order puts all options in order, the first first.
+	Choice int   `json:"choice,omitempty"`
+	Order  []int `json:"order,omitempty"`
+}
+
+func (*Respond) may(p *person) bool { return p.kind == KindPlayer }
+
+func (a *Respond) do(x *Exercise, by int) Answer {
+	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {
+		return Refuse("That question is not open")
+	}
+	q := &x.questions[a.N-1]
+	out := reply{person: by, role: x.people[by].role, text: paragraphs(a.Text, 1000)}
+	switch {
+	case out.role < 0:
+		return Refuse("Take a seat first")
+	case x.people[by].muted: // answers are read out to all
+		return Refuse("The facilitator has muted you")
+	case q.rank:
+		if sorted := slices.Sorted(slices.Values(a.Order)); len(sorted) != len(q.options) || sorted[0] != 1 || sorted[len(sorted)-1] != len(sorted) || len(slices.Compact(sorted)) != len(q.options) {
+			return Refuse("Put each of the %d options in its place", len(q.options))
+		}
+		var words []string
+		for _, i := range a.Order {
+			words = append(words, q.options[i-1])
+		}
+		out.order, out.text = slices.Clone(a.Order), strings.Join(words, " > ")
+	case len(q.options) > 0:
+		if a.Choice < 1 || a.Choice > len(q.options) {
+			return Refuse("Choose one of %d", len(q.options))
+		}
+		out.text = joinText(q.options[a.Choice-1], out.text)
+	case out.text == "":
+		return Refuse("There is nothing in your answer")
+	}
+	for i := range q.answers {
+		if q.answers[i].role == out.role {
+			q.answers[i] = out
+			return yes()
+		}
+	}
+	q.answers = append(q.answers, out)
+	return yes()
+}
+
+// CloseQuestion ends a question and shows its answers to all.
+type CloseQuestion struct {
+	N int `json:"n"`
+}
+
+func (*CloseQuestion) may(p *person) bool { return p.kind == KindFacilitator }
+
+func (a *CloseQuestion) do(x *Exercise, by int) Answer {
+	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {
+		return Refuse("That question is not open")
+	}
+	x.questions[a.N-1].open = false
+	return yes()
+}
+
+// concordance is Kendall's coefficient W of rankings of k things by m judges, 0 to 1:
+// 12 S / (m² (k³ - k)), S the sum of squared deviations of the rank sums from their mean
+// (Kendall and Babington Smith, 1939). False with fewer than two judges.
+func concordance(orders [][]int) (float64, bool) {
+	m := len(orders)
+	if m < 2 || len(orders[0]) < 2 {
+		return 0, false
+	}
+	k := len(orders[0])
+	sums := make([]float64, k)
+	for _, o := range orders {
+		for place, thing := range o {
+			sums[thing-1] += float64(place + 1)
+		}
+	}
+	mean, s := float64(m*(k+1))/2, 0.0
+	for _, v := range sums {
+		s += (v - mean) * (v - mean)
+	}
+	return 12 * s / (float64(m*m) * float64(k*k*k-k)), true
+}

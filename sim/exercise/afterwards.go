@@ -1,0 +1,188 @@
+package exercise
+
+import (
+	"context"
+	"slices"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+)
+
+// History is a recorded exercise told once more from its beginning, with the line of the
+// record that each thing goes back to: what reports and scores are made from.
+type History struct {
+	// Scenario is that of the file, without the notes that players have added.
+	Scenario *scenario.Scenario
+	Events   []Told
+	Commands []Given // that were accepted, by people and by bots, in their order
+	// Bots says which seats bots played from STARTEX to the end; Changed that some seat
+	// passed between a bot and people meanwhile.
+	Bots    []bool
+	Changed bool
+	// Attended is true where injects that are held waited for a facilitator, at the end.
+	Attended bool
+
+	Observations []Written
+	Ratings      []Rated
+	Questions    []Asking
+	Decisions    []Decided
+	Feedback     []FeedbackOf
+	People       []Person
+	// Step is the exercise time between two values of a trace; Traces has one for each
+	// gauge, from STARTEX on.
+	Step   engine.Time
+	Traces [][]float64
+}
+
+// Told is an event, and where in the record it stands.
+type Told struct {
+	engine.Event
+	Line   int    // of the record, from 1
+	Caused bool   // by the command of that line; else it came after that line and before the next
+	Help   bool   // by an act of a facilitator
+	Who    string // who gave the command, where it was caused by one
+}
+
+// Given is a command that was accepted.
+type Given struct {
+	engine.Timed
+	Line int
+	Who  string // the person; "" for a bot
+}
+
+// Written is an observation and its line.
+type Written struct {
+	Observation
+	Line int
+}
+
+// Rated is an evaluator's rating of an objective, by its id.
+type Rated struct {
+	Objective string
+	Rating
+	Line int
+}
+
+// Decided is a decision that was written down, and its line.
+type Decided struct {
+	Decision
+	Line int
+}
+
+// Asking is a question that the room was asked, with the answers by people and the seats
+// they held.
+type Asking struct {
+	At      Moment
+	Text    string
+	Options []string
+	Line    int
+	Answers []Said
+}
+
+// Said is an answer to a question of the room.
+type Said struct {
+	Who  string
+	Role string // id, or ""
+	Text string
+}
+
+// Person is somebody who was there.
+type Person struct {
+	Name string
+	Kind Kind
+	Role string // id of the last seat held, or ""
+	Acts int
+}
+
+// History tells the exercise once more. observe, which may be nil, is shown every event as
+// it happens, with the engine in the state that it has then.
+func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engine.Event)) (*History, error) {
+	x, err := New(p.Header)
+	if err != nil {
+		return nil, err
+	}
+	h := &History{Scenario: x.scenario}
+	line, caused, who := 1, false, ""
+	listen := func(ev engine.Event) {
+		x.see(ev)
+		h.Events = append(h.Events, Told{Event: ev, Line: line, Caused: caused, Help: x.helping, Who: who})
+		if observe != nil {
+			observe(x.e, ev)
+		}
+	}
+	x.e.Observe(listen)
+	x.bots.Given = func(c engine.Timed) { h.Commands = append(h.Commands, Given{Timed: c, Line: line}) }
+	for i, en := range p.Entries {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		x.Advance(en.At)
+		line = i + 2
+		h.enter(x, en, line, func() Answer {
+			if caused = en.IsCommand(); caused {
+				who = en.Who
+			}
+			defer func() { caused, who = false, "" }()
+			return x.Do(en)
+		})
+	}
+	h.ended(x)
+	return h, nil
+}
+
+// enter carries out an entry by do and notes what it adds to the history.
+func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer) {
+	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions), len(x.decisions), x.e.Started()
+	before := slices.Clone(x.bots.Plays)
+	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
+	if a := do(); !a.OK {
+		return
+	}
+	if en.IsCommand() && err == nil {
+		c.Reason = en.Reason
+		h.Commands = append(h.Commands, Given{engine.Timed{At: x.e.Now(), Command: c}, line, en.Who})
+	}
+	for _, o := range x.notes[notes:] {
+		h.Observations = append(h.Observations, Written{o, line})
+	}
+	for _, r := range x.ratings[ratings:] {
+		h.Ratings = append(h.Ratings, Rated{x.scenario.Objectives[r.objective].ID, Rating{x.people[r.person].name, r.rating, r.text, x.moment(r.at)}, line})
+	}
+	if len(x.decisions) > decisions {
+		for _, d := range x.decisionsOf(-1)[decisions:] {
+			h.Decisions = append(h.Decisions, Decided{d, line})
+		}
+	}
+	for _, q := range x.questions[questions:] {
+		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options, Line: line})
+	}
+	if started {
+		for r := range before {
+			h.Changed = h.Changed || before[r] != x.bots.Plays[r]
+		}
+	}
+}
+
+// ended fills in what can be said at the end only.
+func (h *History) ended(x *Exercise) {
+	h.Bots, h.Attended = slices.Clone(x.bots.Plays), !x.automatic
+	h.Step, h.Traces, h.Feedback = x.step, x.trace, slices.Clone(x.feedback)
+	for i := range x.people {
+		p := &x.people[i]
+		v := Person{Name: p.name, Kind: p.kind, Acts: p.acts}
+		if p.role >= 0 {
+			v.Role = x.scenario.Roles[p.role].ID
+		}
+		h.People = append(h.People, v)
+	}
+	for i := range x.questions {
+		for _, a := range x.questions[i].answers {
+			said := Said{Who: x.people[a.person].name, Text: a.text}
+			if a.role >= 0 {
+				said.Role = x.scenario.Roles[a.role].ID
+			}
+			h.Questions[i].Answers = append(h.Questions[i].Answers, said)
+		}
+	}
+}

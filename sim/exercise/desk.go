@@ -1,0 +1,447 @@
+package exercise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/score"
+)
+
+// desk is what has reached one role, in the order in which it did. Items never change,
+// so copies of a desk share them.
+type desk struct {
+	items      []Item
+	readTo     int // every item up to this number has been read
+	read       []int
+	missedFrom int // the first that came while nobody was there, and the last
+	missedTo   int
+	empty      bool
+	told       []knowing // fact × role: whom this role has seen to know a fact
+	roles      int
+	sent       engine.Event // the last message sent, to gather its recipients into one item
+}
+
+// knowing is how a role has come to see that another knows a fact.
+type knowing struct {
+	how string // empty for not
+	at  engine.Time
+}
+
+func newDesk(facts, roles int) desk {
+	return desk{told: make([]knowing, facts*roles), roles: roles}
+}
+
+func (d *desk) clone() desk {
+	c := *d
+	c.items = d.items[:len(d.items):len(d.items)]
+	c.read = slices.Clone(d.read)
+	c.told = slices.Clone(d.told)
+	return c
+}
+
+// away begins to count what nobody is there to see.
+func (d *desk) away() {
+	if !d.empty {
+		d.empty, d.missedTo = true, 0
+		if d.missedFrom == 0 { // else some of what came before has not been read yet
+			d.missedFrom = len(d.items) + 1
+		}
+	}
+}
+
+// back ends it; what was missed stays marked until it has been read.
+func (d *desk) back() {
+	if d.empty {
+		d.empty, d.missedTo = false, len(d.items)
+	}
+	if d.missedFrom > d.missedTo {
+		d.missedFrom, d.missedTo = 0, 0
+	}
+}
+
+func (d *desk) isRead(n int) bool { return n <= d.readTo || slices.Contains(d.read, n) }
+
+func (d *desk) unread() int { return len(d.items) - d.readTo - len(d.read) }
+
+// mark enters that items up to n, or just the one, have been read.
+func (d *desk) mark(n int, only bool) {
+	switch {
+	case only && d.isRead(n), n <= d.readTo:
+		return
+	case only:
+		d.read = append(d.read, n)
+	default:
+		d.readTo = n
+	}
+	d.read = slices.DeleteFunc(d.read, func(k int) bool { return k <= d.readTo })
+	for slices.Contains(d.read, d.readTo+1) {
+		d.readTo++
+		d.read = slices.DeleteFunc(d.read, func(k int) bool { return k == d.readTo })
+	}
+	if d.missedFrom > 0 && d.readTo >= d.missedTo && !d.empty {
+		d.missedFrom, d.missedTo = 0, 0
+	}
+}
+
+func (d *desk) add(it Item) {
+	it.N = len(d.items) + 1
+	d.items = append(d.items, it)
+	switch it.Kind {
+	case ItemSent, ItemDone, ItemClock: // one's own doing, and the header of the screen, need no reading
+		d.mark(it.N, true)
+	}
+}
+
+func (d *desk) saw(fact int, role int, how string, at engine.Time) {
+	if k := &d.told[fact*d.roles+role]; k.how == "" {
+		*k = knowing{how, at}
+	}
+}
+
+// see takes an event from the engine and lays it before those who may know of it, and
+// nobody else. It is the only way in which anything that happens reaches a seat.
+func (x *Exercise) see(ev engine.Event) {
+	x.events = append(x.events, ev)
+	x.help = append(x.help, x.helping)
+	x.tally.harms = append(x.tally.harms, score.HarmAt(x.e, ev))
+	sc := x.sc()
+	title := func(r int32) string { return x.title(int(r)) }
+	at := x.moment(ev.At)
+	lay := func(r int, kind ItemKind, title, text string) {
+		x.desks[r].add(Item{At: at, Kind: kind, Title: title, Text: text})
+	}
+	mine := func(kind ItemKind, title, text string) { lay(int(ev.Role), kind, title, text) }
+	all := func(kind ItemKind, title, text string) {
+		for r := range x.desks {
+			lay(r, kind, title, text)
+		}
+		x.post(Item{At: at, Kind: kind, Title: title, Text: text})
+	}
+	joint := func(title, text string) { // to those who can take part
+		for _, r := range sc.RolesOf(sc.Actions[ev.Ref].By) {
+			lay(r, ItemJoint, title, text)
+		}
+	}
+	members := func(title string) {
+		for _, r := range sc.RolesOf(sc.Venues[ev.Ref].Members) {
+			lay(r, ItemVenue, title, "")
+		}
+	}
+	switch ev.Kind {
+	case engine.ExerciseStarted:
+		all(ItemClock, "STARTEX", "")
+	case engine.ExerciseEnded:
+		all(ItemClock, "ENDEX", ev.Text)
+	case engine.MoveEnded:
+		all(ItemClock, "End of move: "+sc.Moves[ev.Ref].Title, "")
+		x.moveEnds(int(ev.Ref))
+	case engine.SystemNoticed:
+		mine(ItemNoticed, fmt.Sprintf("%s: %s", sc.Systems[ev.Ref].Title, stateWord(ev.Num)), "")
+	case engine.FactLearned:
+		x.learned(ev)
+	case engine.MarkBreached:
+		mine(ItemBreach, fmt.Sprintf("Breach of TLP:%s: you shared %q with %s, wider than its mark", strings.ToUpper(x.e.MarkOf(int(ev.Role), int(ev.Ref))), sc.Facts[ev.Ref].Title, title(ev.Other)), "")
+	case engine.MessageSent:
+		x.sent(ev)
+	case engine.MessageArrived:
+		x.arrived(ev)
+	case engine.MessageAcknowledged:
+		lay(int(ev.Other), ItemMessage, fmt.Sprintf("%s: %s", title(ev.Role), []string{"seen", "will do", "declined"}[int(ev.Num)]), x.requestText(int(ev.Other), int(ev.Role), ev.Msg))
+	case engine.InjectReceived:
+		x.received(int(ev.Role), int(ev.Ref), at)
+	case engine.InjectDelivered:
+		x.publish(int(ev.Ref), at)
+	case engine.ImprovisedReceived:
+		x.improvised(int(ev.Role), int(ev.Ref), at)
+	case engine.InjectImprovised:
+		if d := x.e.Improvised(int(ev.Ref)); slices.Contains(d.To, engine.Public) {
+			x.post(Item{At: at, Kind: ItemInject, From: d.From, Media: d.Media, Title: d.Title, Text: d.Text})
+		}
+	case engine.InjectRetracted:
+		x.withdrawn(int(ev.Ref), ev.Text, at)
+	case engine.ActionStarted:
+		mine(ItemDone, "Begun: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(hoursOf(ev.Num)).Date)
+	case engine.ActionDone:
+		mine(ItemDone, "Done: "+sc.Actions[ev.Ref].Title, "")
+	case engine.ActionFailed:
+		mine(ItemDone, "It did not work: "+sc.Actions[ev.Ref].Title, "")
+	case engine.ActionCancelled:
+		mine(ItemDone, "Broken off: "+sc.Actions[ev.Ref].Title, "")
+	case engine.JointProposed:
+		text := "No limit of time."
+		if t := hoursOf(ev.Num); t <= x.e.Horizon() {
+			text = "Enough must commit by " + x.moment(t).Date + "."
+		}
+		joint(fmt.Sprintf("%s proposes: %s", title(ev.Role), sc.Actions[ev.Ref].Title), text)
+	case engine.JointCommitted:
+		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == engine.JointProposed && x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
+			return // to propose it is to commit to it
+		}
+		joint(fmt.Sprintf("%s has committed: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
+	case engine.JointWithdrawn:
+		joint(fmt.Sprintf("%s has withdrawn: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
+	case engine.JointStarted:
+		text := "Done by " + x.moment(hoursOf(ev.Num)).Date + "."
+		if ev.Other == 1 {
+			text += " Time is lost on setting up a way to work together: no open venue has all of you."
+		}
+		joint("Begun together: "+sc.Actions[ev.Ref].Title, text)
+	case engine.JointDone:
+		joint("Done together: "+sc.Actions[ev.Ref].Title, "")
+	case engine.JointFailed:
+		joint("Tried together, and it did not work: "+sc.Actions[ev.Ref].Title, "")
+	case engine.JointLapsed:
+		joint("Lapsed, too few committed in time: "+sc.Actions[ev.Ref].Title, "")
+	case engine.VenueConvened:
+		members(fmt.Sprintf("%s convenes %s; it opens by %s", title(ev.Role), sc.Venues[ev.Ref].Title, x.moment(hoursOf(ev.Num)).Date))
+	case engine.VenueOpened:
+		members(sc.Venues[ev.Ref].Title + " is open")
+	case engine.VenueClosed:
+		members(sc.Venues[ev.Ref].Title + " is closed")
+	case engine.ObligationStarted:
+		mine(ItemDuty, "The clock runs: "+sc.Obligations[ev.Ref].Title, "Due "+x.moment(hoursOf(ev.Num)).Date+".")
+	case engine.ObligationMet:
+		mine(ItemDuty, "Met: "+sc.Obligations[ev.Ref].Title, "")
+	case engine.ObligationMissed:
+		mine(ItemDuty, "Missed: "+sc.Obligations[ev.Ref].Title, "")
+	case engine.NoteShown:
+		x.shown(ev)
+	case engine.NoteFiled, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated:
+		x.promised(ev)
+	case engine.BeliefDeclared:
+		p := &sc.Probes[ev.Ref]
+		mine(ItemDone, fmt.Sprintf("You said, %.0f%% sure: %s", 100*ev.Num, p.Options[ev.Other].Text), p.Ask)
+	case engine.MechanismFunded:
+		mine(ItemDone, fmt.Sprintf("You put %g points into %s", ev.Num, sc.Mechanisms[ev.Ref].Title), "")
+	case engine.MechanismEstablished:
+		for r := range x.desks {
+			if x.seesMechanism(r, int(ev.Ref)) {
+				lay(r, ItemPrepared, "In force: "+sc.Mechanisms[ev.Ref].Title, sc.Mechanisms[ev.Ref].Text)
+			}
+		}
+	case engine.AttemptMade:
+		mine(ItemDone, "Put to the facilitator", ev.Text)
+		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: at, Kind: ItemRuling, From: title(ev.Role), Title: "wants to do something that no button does", Text: ev.Text})
+	case engine.AttemptAnswered:
+		mine(ItemDone, "You answered the facilitator", ev.Text)
+		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: at, Kind: ItemRuling, From: title(ev.Role), Title: "answers your question", Text: ev.Text})
+	case engine.AttemptQueried:
+		mine(ItemRuling, "The facilitator asks about what you want to do", ev.Text)
+	case engine.AttemptRuled:
+		mine(ItemRuling, "Ruling: "+outcomeWord(int(ev.Other)), ev.Text)
+	}
+}
+
+func (x *Exercise) post(it Item) {
+	it.N = len(x.board) + 1
+	x.board = append(x.board, it)
+}
+
+func (x *Exercise) title(r int) string {
+	switch {
+	case r >= 0 && r < len(x.scenario.Roles):
+		return x.scenario.Roles[r].Title
+	case r == engine.Public:
+		return "the public"
+	case r == engine.Facilitator:
+		return "the facilitator"
+	}
+	return ""
+}
+
+func (x *Exercise) learned(ev engine.Event) {
+	f := &x.scenario.Facts[ev.Ref]
+	d := &x.desks[ev.Role]
+	it := Item{At: x.moment(ev.At), Kind: ItemLearned, Title: f.Title, Text: f.Text, Fact: f.ID, Mark: x.e.MarkOf(int(ev.Role), int(ev.Ref))}
+	if ev.Other >= 0 {
+		it.From, it.Role = x.title(int(ev.Other)), x.scenario.Roles[ev.Other].ID
+		how := "told me"
+		if ev.Via.Cause == engine.ByChannel && x.toldPublicly(ev) {
+			how = "told in public"
+		}
+		d.saw(int(ev.Ref), int(ev.Other), how, ev.At)
+	}
+	if last := len(d.items) - 1; last >= 0 && ev.Other >= 0 && d.items[last].Kind == ItemMessage && d.items[last].Fact == it.Fact && d.items[last].At == it.At {
+		return // the message that brought it says all of it
+	}
+	d.add(it)
+}
+
+// toldPublicly reports whether the message that is being sent just now goes to everyone.
+func (x *Exercise) toldPublicly(ev engine.Event) bool {
+	s := x.desks[ev.Other].sent
+	return s.Other == engine.Public && s.At == ev.At && s.Ref == ev.Ref
+}
+
+// sent is a message leaving a seat: one item for all who are told at once.
+func (x *Exercise) sent(ev engine.Event) {
+	d := &x.desks[ev.Role]
+	to := x.title(int(ev.Other))
+	last := len(d.items) - 1
+	if p := d.sent; p.Kind == engine.MessageSent && p.At == ev.At && p.Ref == ev.Ref && p.Text == ev.Text && last >= 0 && d.items[last].Kind == ItemSent && p.Other != ev.Other {
+		it := d.items[last]
+		it.To = append(slices.Clone(it.To), to)
+		d.items = append(d.items[:last:last], it)
+	} else {
+		it := Item{At: x.moment(ev.At), Kind: ItemSent, To: []string{to}, Title: "You wrote", Text: ev.Text}
+		if ev.Ref >= 0 {
+			it.Title, it.Fact, it.Mark = "You shared "+x.scenario.Facts[ev.Ref].Title, x.scenario.Facts[ev.Ref].ID, x.e.MarkOf(int(ev.Role), int(ev.Ref))
+		}
+		d.add(it)
+	}
+	d.sent = ev
+	if ev.Ref >= 0 && ev.Other >= 0 {
+		d.saw(int(ev.Ref), int(ev.Other), "I told them", ev.At)
+	}
+	if ev.Other != engine.Public {
+		return
+	}
+	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID, Title: "Public statement", Text: ev.Text}
+	if ev.Ref >= 0 {
+		it.Text = joinText(x.scenario.Facts[ev.Ref].Text, ev.Text)
+		for r := range x.desks {
+			x.desks[ev.Role].saw(int(ev.Ref), r, "told in public", ev.At)
+		}
+	}
+	x.post(it)
+	for r := range x.desks {
+		if r != int(ev.Role) {
+			x.desks[r].add(it)
+		}
+	}
+}
+
+func (x *Exercise) arrived(ev engine.Event) {
+	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)), Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
+		Re: fmt.Sprintf("%s#%d", x.scenario.Roles[ev.Other].ID, ev.Msg)}
+	if ev.Num > 0 {
+		it.Title = "Asks, for an answer by " + x.moment(hoursOf(ev.Num)).Date
+	}
+	if ev.Ref >= 0 {
+		f := &x.scenario.Facts[ev.Ref]
+		it.Title, it.Fact, it.Mark = f.Title, f.ID, x.markOfMessage(int(ev.Other), int(ev.Role), int(ev.Msg))
+		it.Text = f.Text
+		if ev.Text != "" {
+			it.Text = ev.Text + "\n\n" + f.Text
+		}
+		x.desks[ev.Role].saw(int(ev.Ref), int(ev.Other), "told me", ev.At)
+	}
+	x.desks[ev.Role].add(it)
+}
+
+func (x *Exercise) received(r, inject int, at Moment) {
+	in := &x.scenario.Injects[inject]
+	title, text, _ := x.delivered(inject)
+	x.desks[r].add(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title, Text: text})
+}
+
+// delivered is how an inject read when it came last.
+func (x *Exercise) delivered(inject int) (title, text string, to []int) {
+	return x.e.InjectTextAt(inject, x.e.InjectState(inject).Times)
+}
+
+func (x *Exercise) improvised(r, k int, at Moment) {
+	d := x.e.Improvised(k)
+	x.desks[r].add(Item{At: at, Kind: ItemInject, From: d.From, Media: d.Media, Title: d.Title, Text: d.Text})
+}
+
+// publish lays an inject on the public board: those for the public, and what the media
+// bring to all.
+func (x *Exercise) publish(inject int, at Moment) {
+	in := &x.scenario.Injects[inject]
+	title, text, to := x.delivered(inject)
+	if slices.Contains(to, engine.Public) || in.To.Has("all") && (in.Media == "news" || in.Media == "social") {
+		x.post(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title, Text: text})
+	}
+}
+
+// withdrawn tells those who had an inject that it was sent in error.
+func (x *Exercise) withdrawn(ref int, why string, at Moment) {
+	title, to, public := "", []int(nil), false
+	if k := ref - len(x.scenario.Injects); k >= 0 {
+		d := x.e.Improvised(k)
+		title, to, public = d.Title, d.To, slices.Contains(d.To, engine.Public)
+	} else {
+		title, _, to = x.delivered(ref)
+		public = slices.Contains(to, engine.Public) || x.scenario.Injects[ref].To.Has("all")
+	}
+	it := Item{At: at, Kind: ItemWithdrawn, From: "The facilitator", Title: "Withdrawn: " + title, Text: why}
+	for r := range x.desks {
+		if slices.Contains(to, r) || slices.Contains(to, engine.Public) {
+			x.desks[r].add(it)
+		}
+	}
+	if public {
+		x.post(it)
+	}
+}
+
+// promised lays what becomes of a filed note before its owner and those it is shown to.
+func (x *Exercise) promised(ev engine.Event) {
+	n := int(ev.Ref)
+	if ev.Kind != engine.NoteFiled && !x.e.Filed(n) {
+		return // a plan of a bot, no promise
+	}
+	what := x.promise(n)
+	word, due := "", ""
+	delete(x.fates, n)
+	switch ev.Kind {
+	case engine.NoteFiled:
+		word = "promises"
+	case engine.NoteTriggered:
+		word = "has a promise to keep now"
+		if waiting, at := x.e.Promise(n); waiting {
+			due = "By " + x.moment(at).Date + "."
+		}
+	case engine.NoteKept:
+		word, x.fates[n] = "keeps a promise", "kept"
+	case engine.NoteBroken:
+		word, x.fates[n] = "has broken a promise", "broken"
+	case engine.NoteDeviated:
+		word, x.fates[n] = "announces that it will do otherwise than promised", "deviated"
+	}
+	text := joinText(what+".", joinText(due, ev.Text))
+	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word, Text: text})
+	for _, r := range x.e.ShownTo(n) {
+		if r != int(ev.Role) && ev.Kind != engine.NoteFiled { // those have NoteShown
+			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text})
+		}
+	}
+}
+
+// promise is a note in words.
+func (x *Exercise) promise(n int) string {
+	note := &x.sc().Notes[n]
+	what := fmt.Sprintf("if %s, then %s", note.When.Source, x.deed(&note.Do))
+	if note.Within > 0 {
+		what += " within " + note.Within.String()
+	}
+	return what
+}
+
+// shown lays a filed note before somebody whom its owner shows it to.
+func (x *Exercise) shown(ev engine.Event) {
+	x.desks[ev.Other].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID,
+		Title: x.title(int(ev.Role)) + " shows you a promise", Text: x.promise(int(ev.Ref)) + "."})
+}
+
+// moveEnds stops the clock for discussion.
+func (x *Exercise) moveEnds(move int) {
+	x.clock.moves = move + 1
+	x.clock.discuss = move + 1
+	if x.e.Now() < x.e.Horizon() {
+		x.stop("End of move: "+x.scenario.Moves[move].Title, allowTalk)
+	}
+}
+
+func joinText(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case b == "":
+		return a
+	}
+	return a + " " + b
+}

@@ -1,0 +1,314 @@
+package exercise
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"tocsin/sim/bot"
+	"tocsin/sim/engine"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+)
+
+// Exercise is everything of a live exercise that its record can bring back: the engine,
+// the bots, who sits where, what each seat has seen, what was said out of the game. It
+// is a pure function of the record's header and entries: it reads no clock, starts no
+// goroutine and does no I/O, so a live room, a resumed one and a replay are the same
+// exercise. A [Room] puts a clock, a record and people around it.
+type Exercise struct {
+	name     string
+	scenario *scenario.Scenario // as in the file; the engine's own may have notes of the players in addition
+	e        *engine.Engine
+	bots     bot.Table
+	err      error
+
+	clock     clockState
+	people    []person
+	seats     []seat // by role
+	automatic bool
+
+	events    []engine.Event
+	help      []bool // the event came of a facilitator's act
+	helping   bool
+	desks     []desk // by role
+	board     []Item
+	staff     []Item
+	notices   []notice
+	questions []question
+	notes     []Observation
+	ratings   []rating
+	decisions []decision
+	approvals []approval
+	feedback  []FeedbackOf // in the order in which it was first given
+	tally     tally
+	fates     map[int]string // of filed notes: kept, broken, deviated, the last time
+	trace     [][]float64    // by gauge, at equal steps
+	step      engine.Time
+	commands  int
+	helped    int
+}
+
+// samples is how many values a gauge's trace has at the end of the exercise.
+const samples = 240
+
+// clockState is the part of the clock that is in the record.
+type clockState struct {
+	running bool
+	pace    engine.Time // in one minute of the room
+	why     string
+	allows  string
+	stopped bool // for a real emergency
+	discuss int  // move that has just ended, from 1; 0 for none
+	moves   int  // moves that have ended
+}
+
+// New makes the exercise of a record's header ready: before STARTEX, nobody there.
+func New(h record.Header) (*Exercise, error) {
+	sc, ds := scenario.Load(h.Name+".toml", []byte(h.Scenario))
+	if sc == nil {
+		return nil, fmt.Errorf("the scenario in the record cannot be read: %s", ds.Format(h.Name+".toml", h.Scenario))
+	}
+	if h.Digest != "" && sc.Digest != h.Digest {
+		return nil, fmt.Errorf("the scenario in the record has the digest %s, but the record says %s", sc.Digest, h.Digest)
+	}
+	m, err := engine.Compile(sc)
+	if err != nil {
+		return nil, err
+	}
+	setup := engine.Setup{}
+	for _, id := range h.Mechanisms {
+		i := sc.Find("mechanism", id)
+		if i < 0 {
+			return nil, fmt.Errorf("the record puts %q in force, which the scenario does not have", scenario.CleanLine(id))
+		}
+		setup.Mechanisms = append(setup.Mechanisms, i)
+	}
+	x := &Exercise{name: scenario.CleanLine(h.Name), scenario: sc, e: engine.New(m, h.Seed, setup),
+		seats: make([]seat, len(sc.Roles)), desks: make([]desk, len(sc.Roles)), fates: map[int]string{}, trace: make([][]float64, len(sc.Gauges)),
+		step: max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
+	x.clock = clockState{pace: engine.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
+	for r := range x.seats {
+		x.seats[r] = seat{holder: -1, helper: -1}
+		x.desks[r] = newDesk(len(sc.Facts), len(sc.Roles))
+	}
+	x.bots.Plays = make([]bool, len(sc.Roles))
+	x.bots.Seat(x.e)
+	x.bots.Given = x.botGave
+	x.tally = tally{model: m, setup: setup, changed: make([]bool, len(sc.Roles))}
+	x.e.Observe(x.see)
+	return x, nil
+}
+
+// sc is the scenario as it is played, with the notes that players have written.
+func (x *Exercise) sc() *scenario.Scenario { return x.e.Model().Scenario }
+
+// Now is the exercise time that has been reached.
+func (x *Exercise) Now() engine.Time { return x.e.Now() }
+
+// Running reports whether the clock runs.
+func (x *Exercise) Running() bool { return x.clock.running && !x.Over() }
+
+// Over reports whether ENDEX has been, or the engine has stopped for a fault.
+func (x *Exercise) Over() bool { return x.e.Ended() || x.e.Err() != nil }
+
+// Engine is the run itself, for those who measure it. It must not be changed.
+func (x *Exercise) Engine() *engine.Engine { return x.e }
+
+// Events are everything that has happened so far, and for each whether it came of an act
+// of a facilitator.
+func (x *Exercise) Events() ([]engine.Event, []bool) { return x.events, x.help }
+
+// Advance lets exercise time come to to, as far as the clock allows: it stops where a
+// move ends, and at the end of the exercise. Bots act in between. It does nothing while
+// the clock stands still.
+func (x *Exercise) Advance(to engine.Time) {
+	for x.Running() {
+		at, due := x.Due()
+		if s := x.nextSample(); s <= to && (!due || s < at) {
+			x.reach(s)
+			x.sample()
+			continue
+		}
+		if !due || at > to {
+			x.reach(to)
+			return
+		}
+		x.reach(at)
+		x.bots.Act()
+		x.release()
+		if at >= x.e.Horizon() {
+			x.sampleDue()
+			x.fault(x.e.Advance(x.e.Horizon()))
+		}
+		x.sampleDue()
+	}
+}
+
+func (x *Exercise) reach(at engine.Time) { x.fault(x.e.Reach(at)) }
+
+func (x *Exercise) fault(err error) {
+	if err != nil && x.err == nil {
+		x.err = err
+		x.clock.running = false
+	}
+}
+
+// faulty says that the engine has stopped. What it says of the fault names things of the
+// scenario, so it is for the staff.
+func (x *Exercise) faulty(staff bool) string {
+	if staff {
+		return "The exercise was stopped: " + x.e.Err().Error()
+	}
+	return "The exercise was stopped by a fault in the scenario"
+}
+
+// release lets go of what waits for a facilitator when nobody facilitates.
+func (x *Exercise) release() {
+	if !x.automatic {
+		return
+	}
+	for i := range x.sc().Injects {
+		if _, _, held := x.e.InjectDue(i); held {
+			x.e.Do(engine.Command{Verb: engine.Release, Role: engine.Facilitator, Ref: i})
+		}
+	}
+}
+
+func (x *Exercise) nextSample() engine.Time {
+	if len(x.trace) == 0 {
+		return x.e.Horizon() + 1
+	}
+	return engine.Time(len(x.trace[0])) * x.step
+}
+
+// sampleDue enters a value where an event falls on the very time of a sample.
+func (x *Exercise) sampleDue() {
+	if x.nextSample() == x.e.Now() {
+		x.sample()
+	}
+}
+
+func (x *Exercise) sample() {
+	for g := range x.trace {
+		x.trace[g] = append(x.trace[g], x.e.Gauge(g))
+	}
+}
+
+// begin is STARTEX.
+func (x *Exercise) begin() {
+	x.bots.Seat(x.e) // the engine's model may have grown by the notes of players
+	for r := range x.seats {
+		x.bots.Plays[r] = x.botPlays(r)
+	}
+	x.clock.running, x.clock.why, x.clock.allows = true, "", allowAll
+	x.reach(0)
+	x.sampleDue()
+	x.bots.Act()
+	x.release()
+}
+
+// seatActed counts what is done in a role's name, by whomever.
+func (x *Exercise) seatActed(r int) {
+	x.seats[r].acts++
+	x.seats[r].last, x.seats[r].acted = x.e.Now(), true
+}
+
+func (x *Exercise) botPlays(r int) bool { return x.seats[r].bot && x.seats[r].helper < 0 }
+
+// Digest is a digest of the exercise: the engine's, and of who sits where, how the clock
+// stands and what the bots mean to do. What seats have seen is not in it: that follows
+// from the rest, and how it is told may change without making a record another one.
+func (x *Exercise) Digest() uint64 {
+	d := fold(0x726f6f6d)
+	d.add(x.e.Digest())
+	d.flag(x.clock.running)
+	d.add(uint64(x.clock.pace))
+	d.add(uint64(x.clock.moves))
+	for _, s := range x.seats {
+		d.add(uint64(int64(s.holder)))
+		d.add(uint64(int64(s.helper)))
+		d.flag(s.bot)
+	}
+	d.flag(x.automatic)
+	d.flag(x.clock.stopped)
+	d.add(uint64(len(x.clock.allows)))
+	for i := range x.people {
+		p := &x.people[i]
+		d.add(uint64(int64(p.role)))
+		d.flag(p.here)
+		d.flag(p.muted)
+		d.flag(p.barred)
+	}
+	for _, n := range []int{len(x.people), len(x.questions), len(x.notes), len(x.ratings), x.commands} {
+		d.add(uint64(n))
+	}
+	if at, ok := x.bots.Next(); ok {
+		d.add(uint64(at))
+	}
+	for _, n := range []int{len(x.decisions), len(x.approvals), len(x.feedback)} {
+		d.add(uint64(n))
+	}
+	return uint64(d)
+}
+
+// fold is a running 64-bit digest (FNV-1a over bytes).
+type fold uint64
+
+func (f *fold) add(v uint64) {
+	for i := 0; i < 64; i += 8 {
+		*f = (*f ^ fold(v>>i&0xff)) * 0x100000001b3
+	}
+}
+
+func (f *fold) flag(b bool) {
+	if b {
+		f.add(1)
+	} else {
+		f.add(0)
+	}
+}
+
+// Clone returns an independent copy, to look ahead or to keep a moment.
+func (x *Exercise) Clone() *Exercise {
+	c := *x
+	c.e = x.e.Clone()
+	c.people = append([]person(nil), x.people...)
+	c.seats = append([]seat(nil), x.seats...)
+	c.events, c.help = x.events[:len(x.events):len(x.events)], x.help[:len(x.help):len(x.help)]
+	c.board, c.staff = x.board[:len(x.board):len(x.board)], x.staff[:len(x.staff):len(x.staff)]
+	c.notices = x.notices[:len(x.notices):len(x.notices)]
+	c.notes = x.notes[:len(x.notes):len(x.notes)]
+	c.ratings = x.ratings[:len(x.ratings):len(x.ratings)]
+	c.desks = make([]desk, len(x.desks))
+	for r := range x.desks {
+		c.desks[r] = x.desks[r].clone()
+	}
+	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
+	c.approvals, c.feedback, c.tally = slices.Clone(x.approvals), slices.Clone(x.feedback), x.tally.clone()
+	c.fates = maps.Clone(x.fates)
+	c.questions = make([]question, len(x.questions))
+	for i := range x.questions {
+		c.questions[i] = x.questions[i].clone()
+	}
+	c.trace = make([][]float64, len(x.trace))
+	for g := range x.trace {
+		c.trace[g] = x.trace[g][:len(x.trace[g]):len(x.trace[g])]
+	}
+	c.bots = bot.Table{}
+	c.bots.CopyFrom(&x.bots, c.e)
+	c.bots.Given = c.botGave
+	c.e.Observe(c.see)
+	return &c
+}
+
+// moment writes an exercise time for machines and people.
+func (x *Exercise) moment(t engine.Time) Moment {
+	return Moment{Hours: t.Hours(), T: t.String(), Date: x.scenario.Start.Add(time.Duration(t)).Format("Mon 2 Jan 2006 15:04")}
+}
+
+func (x *Exercise) momentOf(t engine.Time) *Moment {
+	m := x.moment(t)
+	return &m
+}

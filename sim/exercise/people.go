@@ -1,0 +1,193 @@
+package exercise
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// Kind is what somebody is in the room.
+type Kind string
+
+// The kinds of people.
+const (
+	KindPlayer      Kind = "player"
+	KindFacilitator Kind = "facilitator"
+	KindEvaluator   Kind = "evaluator"
+	KindObserver    Kind = "observer"
+	KindBoard       Kind = "board"
+)
+
+func (k Kind) known() bool {
+	switch k {
+	case KindPlayer, KindFacilitator, KindEvaluator, KindObserver, KindBoard:
+		return true
+	}
+	return false
+}
+
+// Staff reports whether the kind may see everything.
+func (k Kind) Staff() bool { return k == KindFacilitator || k == KindEvaluator }
+
+// person is somebody who has joined. People are never taken out of the list: who comes
+// back under the same name is the same person.
+type person struct {
+	name   string
+	folded string // as the eye takes it
+	kind   Kind
+	role   int // of a player who is seated; -1 in the lobby
+	wants  int
+	here   bool // joined and not left
+	muted  bool
+	barred bool // removed by the facilitator
+	mirror int  // role that a member of staff looks at, or -1
+	acts   int
+	last   engine.Time // of the last act; -1 for none
+}
+
+// seat is a role's place at the table.
+type seat struct {
+	holder int // place among the people, or -1
+	bot    bool
+	helper int // the facilitator who has taken it over, or -1
+	acts   int
+	last   engine.Time
+	acted  bool
+}
+
+// maxPeople bounds how many may ever join one exercise.
+const maxPeople = 2000
+
+func (x *Exercise) find(name string) int {
+	for i := range x.people {
+		if x.people[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Name makes a name fit to be shown: one line without control characters, at most 40
+// characters. It is empty when nothing is left.
+func Name(s string) string {
+	r := []rune(scenario.CleanLine(s))
+	if len(r) > 40 {
+		r = r[:40]
+	}
+	return strings.TrimSpace(string(r))
+}
+
+// unlike says why a new name will not do: nobody may pass for another, for a seat that
+// is not theirs, or for the exercise itself.
+func (x *Exercise) unlike(name string, want int) string {
+	f := folded(name)
+	if f == "" {
+		return "A name needs letters or digits"
+	}
+	for _, own := range []string{"the exercise", "exercise", "the facilitator", "facilitator", "evaluator", "staff", "room", "system", "all", "everyone", "public", "the public", "a bot", "bot", "nobody"} {
+		if f == folded(own) {
+			return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
+		}
+	}
+	for r := range x.scenario.Roles {
+		if f == folded(x.scenario.Roles[r].Title) && r != want {
+			return fmt.Sprintf("%q is the name of a seat: take another", name)
+		}
+	}
+	for i := range x.people {
+		if f == x.people[i].folded {
+			return fmt.Sprintf("%q is too much like %s, who is here: take another name", name, x.people[i].name)
+		}
+	}
+	return ""
+}
+
+// folded is a name as the eye takes it: without case, spaces and signs, and with letters
+// that look alike made one.
+func folded(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(norm.NFKC.String(name)) {
+		if i := strings.IndexRune("аеорсухіјѕԁոɡαονι01", r); i >= 0 {
+			r = rune("aeopcyxijsdngaovioi"[len([]rune("аеорсухіјѕԁոɡαονι01"[:i]))])
+		}
+		if r == 'l' || r == '|' {
+			r = 'i'
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// holderOf says in words who plays a role.
+func (x *Exercise) holderOf(r int) string {
+	s := x.seats[r]
+	switch {
+	case s.helper >= 0:
+		return x.people[s.helper].name + " (facilitator)"
+	case s.bot && s.holder >= 0:
+		return "a bot for " + x.people[s.holder].name
+	case s.bot:
+		return "a bot"
+	case s.holder >= 0:
+		return x.people[s.holder].name
+	}
+	return ""
+}
+
+// sit puts a player in a seat.
+func (x *Exercise) sit(p, r int) {
+	if old := x.seats[r].holder; old >= 0 && old != p {
+		x.people[old].role = -1
+		x.notify("The exercise", audience{person: old}, fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
+	}
+	if now := x.people[p].role; now >= 0 && now != r {
+		x.vacate(now)
+	}
+	x.people[p].role, x.people[p].wants = r, -1
+	x.seats[r].holder = p
+	x.setBot(r, false)
+	x.desks[r].back()
+}
+
+// vacate takes the holder out of a seat; nobody plays it then.
+func (x *Exercise) vacate(r int) {
+	if p := x.seats[r].holder; p >= 0 {
+		x.people[p].role = -1
+	}
+	x.seats[r].holder = -1
+	x.desks[r].away()
+}
+
+// setBot gives a role to a bot, or takes it from one.
+func (x *Exercise) setBot(r int, on bool) {
+	if x.seats[r].bot == on {
+		return
+	}
+	x.seats[r].bot = on
+	x.seatBot(r)
+}
+
+// seatBot lets the table of bots know who plays a role now.
+func (x *Exercise) seatBot(r int) {
+	plays := x.botPlays(r)
+	if plays == x.bots.Plays[r] {
+		return
+	}
+	if !x.e.Started() {
+		x.bots.Plays[r] = plays
+		return
+	}
+	x.tally.changed[r] = true
+	if plays {
+		x.bots.Take(r)
+	} else {
+		x.bots.Leave(r)
+	}
+}

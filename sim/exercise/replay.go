@@ -1,0 +1,178 @@
+package exercise
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/record"
+)
+
+// Replay is a recorded exercise that can be looked at as it stood at any moment. It is
+// rebuilt from the record alone, with every digest held against what the record says.
+type Replay struct {
+	Header  record.Header
+	Entries []record.Entry
+	Report  record.Report
+
+	reached []engine.Time // by entry: the time of the exercise after it
+	marks   []mark
+}
+
+// mark is the exercise as it stood after so many entries.
+type mark struct {
+	entries int
+	x       *Exercise
+}
+
+// Difference is where a replay first differs from its record.
+type Difference struct {
+	Line  int    // of the file
+	Entry int    // its number
+	What  string // in words
+}
+
+func (d *Difference) Error() string { return fmt.Sprintf("line %d: %s", d.Line, d.What) }
+
+// marksKept is how many moments a replay keeps whole, so that any other is near to one.
+const marksKept = 32
+
+// NewReplay rebuilds a recorded exercise from its header and entries. What differs in the
+// replay comes back as a *Difference, with the replay up to there. progress, which may be
+// nil, is told of entries done and in all.
+func NewReplay(ctx context.Context, h record.Header, entries []record.Entry, report record.Report, progress func(done, of int)) (*Replay, error) {
+	x, err := New(h)
+	if err != nil {
+		return nil, err
+	}
+	p := &Replay{Header: h, Report: report, marks: []mark{{0, x.Clone()}}}
+	every := max(1, len(entries)/marksKept)
+	for i := range entries {
+		if i%64 == 0 {
+			if err := ctx.Err(); err != nil {
+				return p, err
+			}
+			if progress != nil {
+				progress(i, len(entries))
+			}
+		}
+		if err := x.Follow(entries[i]); err != nil {
+			return p, err
+		}
+		p.Entries = entries[:i+1]
+		p.reached = append(p.reached, x.Now())
+		if (i+1)%every == 0 {
+			p.marks = append(p.marks, mark{i + 1, x.Clone()})
+		}
+	}
+	if report.Closed && x.Digest() != report.Final {
+		return p, &Difference{Line: len(entries) + 2, What: fmt.Sprintf("at the end the record has the state %016x and the replay %016x", report.Final, x.Digest())}
+	}
+	p.marks = append(p.marks, mark{len(entries), x.Clone()})
+	return p, nil
+}
+
+// End is the exercise as it stood after the last entry. It must not be changed.
+func (p *Replay) End() *Exercise { return p.marks[len(p.marks)-1].x }
+
+// Last is the exercise time that the record reaches.
+func (p *Replay) Last() engine.Time { return p.End().Now() }
+
+// After is the exercise as it stood after so many entries: a copy, to look at or to play
+// on from.
+func (p *Replay) After(entries int) *Exercise {
+	entries = min(max(entries, 0), len(p.Entries))
+	i := sort.Search(len(p.marks), func(i int) bool { return p.marks[i].entries > entries }) - 1
+	x := p.marks[i].x.Clone()
+	for _, en := range p.Entries[p.marks[i].entries:entries] {
+		x.Do(en)
+	}
+	return x
+}
+
+// At is the exercise as it stood at a time, after everything that was done until then.
+// Within a step or a jump it is as it was on the way.
+func (p *Replay) At(t engine.Time) *Exercise {
+	n := p.EntriesAt(t)
+	x := p.After(n)
+	if n < len(p.Entries) && p.Entries[n].At <= t { // it led beyond that time
+		x.Advance(p.Entries[n].At)
+		x.clock.running, x.clock.discuss = true, 0
+	}
+	if x.Running() {
+		x.Advance(t)
+	}
+	return x
+}
+
+// EntriesAt is how many entries of the record were carried out no later than a time. A
+// step or a jump is carried out when time has come to where it leads.
+func (p *Replay) EntriesAt(t engine.Time) int {
+	return sort.Search(len(p.Entries), func(i int) bool { return p.reached[i] > t })
+}
+
+// Comparison is how two replays of one scenario differ.
+type Comparison struct {
+	// Same is the number of entries that they share from the beginning.
+	Same int
+	// From is the exercise time of the first difference in what happened; nil for none.
+	From *Moment
+	// Gauges holds the outcome and other gauges whose values differ at the end.
+	Gauges []GaugeDifference
+	// Only are lines of what happened in one and not in the other, the first 100 of each.
+	OnlyHere, OnlyThere []Line
+	StateHere           uint64
+	StateThere          uint64
+}
+
+// GaugeDifference is a gauge at the end of two replays.
+type GaugeDifference struct {
+	ID, Title   string
+	Here, There float64
+}
+
+// Different reports whether anything differs at all.
+func (c *Comparison) Different() bool { return c.From != nil || c.StateHere != c.StateThere }
+
+// Compare holds two replays of one scenario against each other, both at the end of the
+// shorter of them in exercise time.
+func (p *Replay) Compare(o *Replay) (*Comparison, error) {
+	if p.Header.Digest != o.Header.Digest {
+		return nil, fmt.Errorf("the two records are of different scenarios, or different versions of one (%.8s and %.8s)", p.Header.Digest, o.Header.Digest)
+	}
+	c := &Comparison{}
+	for c.Same < len(p.Entries) && c.Same < len(o.Entries) && sameEntry(p.Entries[c.Same], o.Entries[c.Same]) {
+		c.Same++
+	}
+	until := min(p.Last(), o.Last())
+	a, b := p.At(until), o.At(until)
+	if p.Last() == o.Last() {
+		a, b = p.After(len(p.Entries)), o.After(len(o.Entries))
+	}
+	n := 0
+	for n < len(a.events) && n < len(b.events) && a.events[n] == b.events[n] {
+		n++
+	}
+	if n < len(a.events) || n < len(b.events) {
+		at := until
+		for _, x := range []*Exercise{a, b} {
+			if n < len(x.events) {
+				at = min(at, x.events[n].At)
+			}
+		}
+		c.From = a.momentOf(at)
+		c.OnlyHere, c.OnlyThere = a.lines(n, min(len(a.events), n+100)), b.lines(n, min(len(b.events), n+100))
+	}
+	for g := range a.scenario.Gauges {
+		if x, y := a.e.Gauge(g), b.e.Gauge(g); x != y {
+			c.Gauges = append(c.Gauges, GaugeDifference{a.scenario.Gauges[g].ID, a.scenario.Gauges[g].Title, x, y})
+		}
+	}
+	c.StateHere, c.StateThere = a.e.Digest(), b.e.Digest()
+	return c, nil
+}
+
+func sameEntry(a, b record.Entry) bool {
+	return a.At == b.At && a.Who == b.Who && a.Seat == b.Seat && a.Verb == b.Verb && string(a.Args) == string(b.Args) && a.Reason == b.Reason
+}

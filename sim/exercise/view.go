@@ -1,0 +1,407 @@
+package exercise
+
+// View is all that a screen, a line dialogue or a program in a seat ever gets. It is
+// made for one person from what that person may see and from nothing else, so a screen
+// cannot leak what it never held. It is a value: it may be kept, compared and written as
+// JSON. Exactly one of Player, Control and Board is set once a person has a place; all
+// are nil in the lobby.
+type View struct {
+	Scenario  Title      `json:"scenario"`
+	You       You        `json:"you"`
+	Clock     Clock      `json:"clock"`
+	Lobby     []Chair    `json:"lobby,omitempty"`   // seats and who has them, for those who wait
+	Waiting   []string   `json:"waiting,omitempty"` // names of the others in the lobby
+	Notices   []Notice   `json:"notices"`           // out-of-game words to you or to all, newest last
+	Questions []Question `json:"questions"`         // what the facilitator asks the room now
+	Player    *Player    `json:"player,omitempty"`
+	Control   *Control   `json:"control,omitempty"`
+	Board     *Board     `json:"board,omitempty"`
+	// Feedback is what you have said of the exercise, asked for after ENDEX: its ratings are 0
+	// until you have. It is nil while nothing is asked.
+	Feedback *Feedback `json:"feedback,omitempty"`
+	// Code is the evidence code of the record at the last pause: the same on every screen.
+	Code string `json:"code,omitempty"`
+}
+
+// Title is what everyone may know of the scenario before play.
+type Title struct {
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Summary string `json:"summary,omitempty"`
+}
+
+// You is the person that a view is made for.
+type You struct {
+	Name  string `json:"name"`
+	Kind  Kind   `json:"kind"`           // player, facilitator, evaluator, observer, board
+	Role  string `json:"role,omitempty"` // id of the role, of a player who is seated
+	Title string `json:"title"`
+	Muted bool   `json:"muted,omitempty"`
+	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
+	Waiting string `json:"waiting,omitempty"`
+	Wants   string `json:"wants,omitempty"`
+}
+
+// Moment is a time of the exercise, for machines and for people.
+type Moment struct {
+	Hours float64 `json:"hours"` // since STARTEX
+	T     string  `json:"t"`     // T+2d 04:30
+	Date  string  `json:"date"`  // Wed 3 Mar 2027 10:30
+}
+
+// Clock is the header of every screen.
+type Clock struct {
+	Phase string `json:"phase"` // before STARTEX, running, paused, over
+	Now   Moment `json:"now"`
+	// Why says why the exercise stands still; empty while it runs.
+	Why string `json:"why,omitempty"`
+	// Allows says what players may do now: everything, talk (say, ask, answer), nothing.
+	Allows string `json:"allows"`
+	// Emergency is set when the exercise was stopped for a real emergency.
+	Emergency bool    `json:"emergency,omitempty"`
+	Pace      string  `json:"pace"` // exercise time that passes in one minute of the room: "2h"
+	Move      int     `json:"move"` // from 1; 0 when the scenario has none
+	Moves     int     `json:"moves"`
+	MoveTitle string  `json:"move_title,omitempty"`
+	MoveBrief string  `json:"move_brief,omitempty"`
+	MoveEnds  *Moment `json:"move_ends,omitempty"`
+	Ends      Moment  `json:"ends"`
+	// Discuss holds the questions of the move that has just ended.
+	Discuss []string `json:"discuss,omitempty"`
+	// Facilitated is false when the exercise runs itself.
+	Facilitated bool `json:"facilitated"`
+}
+
+// Chair is a seat in the lobby's list.
+type Chair struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Sector string `json:"sector,omitempty"`
+	Holder string `json:"holder,omitempty"` // the person's name, "a bot", or empty
+	Here   bool   `json:"here"`             // that person is connected
+}
+
+// Notice is an out-of-game word, from the facilitator or the exercise itself.
+type Notice struct {
+	N    int    `json:"n"`
+	At   Moment `json:"at"`
+	From string `json:"from"`
+	To   string `json:"to"` // "all", a seat's title, a name, "staff"
+	Text string `json:"text"`
+}
+
+// Question is asked of the room at a pause: in words, as a choice, or as a ranking.
+type Question struct {
+	N       int      `json:"n"`
+	Text    string   `json:"text"`
+	Options []string `json:"options,omitempty"`
+	Rank    bool     `json:"rank,omitempty"` // options are to be put in order
+	Open    bool     `json:"open"`
+	Yours   string   `json:"yours,omitempty"` // your answer so far
+	Count   int      `json:"count"`           // how many have answered
+	// Answers are shown to all once the question is closed, to staff always.
+	Answers []Reply `json:"answers,omitempty"`
+	// Agreement is Kendall's coefficient of concordance W of a closed ranking, 0 to 1.
+	Agreement *float64 `json:"agreement,omitempty"`
+}
+
+// Reply is somebody's answer to a question.
+type Reply struct {
+	Who  string `json:"who"`
+	Text string `json:"text"`
+}
+
+// Player is what one role sees.
+type Player struct {
+	Brief  string `json:"brief"`
+	Sector string `json:"sector,omitempty"`
+	// Inbox holds the newest items, at most InboxLength, oldest first; Total counts all.
+	Inbox  []Item `json:"inbox"`
+	Total  int    `json:"total"`
+	Unread int    `json:"unread"`
+	// MissedFrom and MissedTo are the numbers of the first and the last item that came while
+	// nobody was in the seat, until they have been read; 0 when nothing was missed.
+	// MissedTo is 0 while nobody is back.
+	MissedFrom  int          `json:"missed_from,omitempty"`
+	MissedTo    int          `json:"missed_to,omitempty"`
+	Asked       []Asked      `json:"asked"` // what is asked of me, by when; soonest first
+	Facts       []Fact       `json:"facts"` // what I know
+	Gauges      []Gauge      `json:"gauges"`
+	Systems     []System     `json:"systems"`
+	Actions     []Action     `json:"actions"`
+	Doing       []Doing      `json:"doing"`
+	Hands       Hands        `json:"hands"`
+	Obligations []Obligation `json:"obligations"`
+	Venues      []Venue      `json:"venues"`
+	Notes       []Note       `json:"notes"`  // mine, and those shown to me
+	Probes      []Probe      `json:"probes"` // what I may declare a belief about
+	Attempts    []Attempt    `json:"attempts"`
+	Contacts    []Contact    `json:"contacts"` // whom I can write to
+	Mechanisms  []Mechanism  `json:"mechanisms"`
+	Budget      float64      `json:"budget"` // points left to invest before STARTEX
+	Cost        Cost         `json:"cost"`   // what my acts have cost me so far
+	Decisions   []Decision   `json:"decisions,omitempty"`
+	// Became says after ENDEX what became of it, from what this seat has seen.
+	Became []string `json:"became,omitempty"`
+}
+
+// InboxLength is how many items of an inbox a view holds; older ones come with [Seat.Before].
+const InboxLength = 200
+
+// Item is something that reached a seat, or that it did. It never changes.
+type Item struct {
+	N     int      `json:"n"` // from 1, in this seat
+	At    Moment   `json:"at"`
+	Kind  ItemKind `json:"kind"`
+	From  string   `json:"from,omitempty"`  // who it appears to come from
+	Role  string   `json:"role,omitempty"`  // id of the role that it comes from
+	To    []string `json:"to,omitempty"`    // of what I sent: titles of the recipients
+	Media string   `json:"media,omitempty"` // email call news social alert document
+	Title string   `json:"title"`
+	Text  string   `json:"text,omitempty"`
+	Fact  string   `json:"fact,omitempty"` // id of the fact that it carries
+	Mark  string   `json:"mark,omitempty"` // how it may be handled: red amber green clear
+	// Re names a message for answers and acknowledgements: "cloud#2", the second message
+	// that the role cloud sent to this seat.
+	Re   string `json:"re,omitempty"`
+	Read bool   `json:"read"`
+}
+
+// ItemKind is the kind of an inbox item.
+type ItemKind string
+
+// The kinds.
+const (
+	ItemInject    ItemKind = "inject"    // from the exercise or a persona
+	ItemMessage   ItemKind = "message"   // from another seat
+	ItemSent      ItemKind = "sent"      // mine, to others
+	ItemLearned   ItemKind = "learned"   // a fact
+	ItemNoticed   ItemKind = "noticed"   // a system's state
+	ItemDone      ItemKind = "done"      // my acts and what came of them
+	ItemJoint     ItemKind = "joint"     // joint actions that I can take part in
+	ItemVenue     ItemKind = "venue"     // venues of mine
+	ItemDuty      ItemKind = "duty"      // reporting clocks of mine
+	ItemPromise   ItemKind = "promise"   // notes of mine and those shown to me
+	ItemPrepared  ItemKind = "prepared"  // mechanisms
+	ItemBreach    ItemKind = "breach"    // I shared something wider than its handling mark
+	ItemRuling    ItemKind = "ruling"    // the facilitator on my free-text actions
+	ItemWithdrawn ItemKind = "withdrawn" // an inject that was sent in error
+	ItemClock     ItemKind = "clock"     // STARTEX, moves, ENDEX
+)
+
+// Asked is one thing that is asked of a seat.
+type Asked struct {
+	Kind string `json:"kind"` // request, obligation, joint, promise, probe, case, approval, question
+	ID   string `json:"id"`   // what answers it: "cloud#2", or the id of the obligation, action, probe; else its number
+	From string `json:"from,omitempty"`
+	Text string `json:"text"`
+	// Due is nil where there is no hurry.
+	Due   *Moment `json:"due,omitempty"`
+	Late  bool    `json:"late,omitempty"`
+	State string  `json:"state,omitempty"` // of a request: new, seen, will do
+}
+
+// Fact is something that a seat knows.
+type Fact struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+	Mark  string `json:"mark"` // handling mark that binds this seat
+	Since Moment `json:"since"`
+	From  string `json:"from,omitempty"` // who told; empty when learned unaided
+	// Others are those whom this seat has seen to know it, and how.
+	Others []Knower `json:"others"`
+}
+
+// Knower is a role that a seat has seen to know something.
+type Knower struct {
+	Role  string `json:"role"`
+	Title string `json:"title"`
+	How   string `json:"how"` // "told me", "I told them", "told in public"
+	At    Moment `json:"at"`
+}
+
+// Gauge is a number as a seat sees it.
+type Gauge struct {
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Unit  string  `json:"unit,omitempty"`
+	Value float64 `json:"value"`
+	// Trace holds the value at equal steps of exercise time, from STARTEX, newest last.
+	Trace []float64 `json:"trace"`
+}
+
+// System is a system as a seat has noticed it.
+type System struct {
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	State string  `json:"state"`
+	Since *Moment `json:"since,omitempty"` // when this seat noticed
+	Own   bool    `json:"own,omitempty"`
+}
+
+// Action is something that a seat has authority for.
+type Action struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Text  string `json:"text,omitempty"`
+	Takes string `json:"takes,omitempty"` // how long it takes, in words
+	Hands int    `json:"hands"`
+	Costs Cost   `json:"costs"`
+	// Can is false where the seat cannot begin it now, and Why says why.
+	Can   bool        `json:"can"`
+	Why   string      `json:"why,omitempty"`
+	Free  *Moment     `json:"free,omitempty"` // when a hand comes free, if that is all that lacks
+	Joint *JointState `json:"joint,omitempty"`
+}
+
+// JointState is how far a joint action has come, for those who can take part in it.
+type JointState struct {
+	Quorum    int      `json:"quorum"`
+	Must      []string `json:"must,omitempty"` // titles of those without whom it cannot be
+	Open      bool     `json:"open"`           // somebody has committed
+	Committed []string `json:"committed"`      // titles
+	Mine      bool     `json:"mine"`           // I have committed
+	Lapses    *Moment  `json:"lapses,omitempty"`
+	UnderWay  bool     `json:"under_way"`
+	Setup     bool     `json:"setup,omitempty"` // time is lost where no open venue has all of them
+}
+
+// Doing is an action under way.
+type Doing struct {
+	Action string `json:"action"`
+	Title  string `json:"title"`
+	Since  Moment `json:"since"`
+	Ends   Moment `json:"ends"`
+	Joint  bool   `json:"joint,omitempty"`
+}
+
+// Hands are how many actions a seat can carry at the same time.
+type Hands struct {
+	Limit int `json:"limit"` // 0: no limit
+	Busy  int `json:"busy"`
+}
+
+// Obligation is a reporting clock of a seat.
+type Obligation struct {
+	ID     string   `json:"id"`
+	Title  string   `json:"title"`
+	Status string   `json:"status"` // running, met, late, missed
+	Due    Moment   `json:"due"`
+	Met    *Moment  `json:"met,omitempty"`
+	By     []string `json:"by"`  // titles of the actions that meet it
+	Basis  string   `json:"law"` // the text that it rests on
+}
+
+// Venue is a venue that a seat is a member of.
+type Venue struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	State   string   `json:"state"` // open, being convened, closed
+	Members []string `json:"members"`
+	Convene string   `json:"convene,omitempty"` // how long it takes to open, in words
+}
+
+// Note is if-then response logic: a plan of mine, or a promise, mine or shown to me.
+type Note struct {
+	N      int      `json:"n"` // among the notes of its role, from 1: "#1" in requests
+	Role   string   `json:"role"`
+	Title  string   `json:"title"` // the role's
+	Mine   bool     `json:"mine"`
+	When   string   `json:"when"`
+	Do     string   `json:"do"`
+	Within string   `json:"within,omitempty"`
+	Until  string   `json:"until,omitempty"`
+	Shown  []string `json:"shown,omitempty"`
+	// State: draft (not filed), filed, due (its trigger has come), kept, broken, deviated.
+	State string  `json:"state"`
+	Due   *Moment `json:"due,omitempty"`
+}
+
+// Probe is a question that shows what a seat believes.
+type Probe struct {
+	ID         string   `json:"id"`
+	Ask        string   `json:"ask"`
+	Options    []Option `json:"options"`
+	Answer     string   `json:"answer,omitempty"` // id of my last answer
+	Confidence float64  `json:"confidence,omitempty"`
+}
+
+// Option is a possible answer.
+type Option struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+// Attempt is a free-text action put to the facilitator.
+type Attempt struct {
+	N        int    `json:"n"`              // from 1, in this seat
+	Case     string `json:"case,omitempty"` // what the facilitator names it by: "cloud#1"
+	Role     string `json:"role,omitempty"` // for the facilitator only
+	Title    string `json:"title,omitempty"`
+	At       Moment `json:"at"`
+	Text     string `json:"text"`
+	Reason   string `json:"reason,omitempty"`
+	Question string `json:"question,omitempty"`
+	Answer   string `json:"answer,omitempty"`
+	Outcome  string `json:"outcome,omitempty"` // success, partial, failure; empty until ruled
+	Reply    string `json:"reply,omitempty"`
+	// Approvals are those that it waits for, or has.
+	Approvals []Approval `json:"approvals,omitempty"`
+}
+
+// Approval is what a seat says to a free-text action of another.
+type Approval struct {
+	From  string `json:"from"`            // the title of the seat that is asked
+	State string `json:"state"`           // asked, approved, declined
+	Text  string `json:"text,omitempty"`  // what it was asked; for staff only
+	Words string `json:"words,omitempty"` // what it answered; for staff only
+}
+
+// Decision is what a seat has decided, written down by it or by the staff.
+type Decision struct {
+	N       int      `json:"n"` // from 1, in this seat; for staff, of all
+	At      Moment   `json:"at"`
+	Role    string   `json:"role"`
+	Title   string   `json:"title"`
+	Who     string   `json:"who,omitempty"` // who wrote it down; for staff only
+	Text    string   `json:"text"`
+	Options []string `json:"options,omitempty"`
+	Why     string   `json:"why,omitempty"`
+	Follow  string   `json:"follow,omitempty"` // what is to be done about it
+	Due     *Moment  `json:"due,omitempty"`    // and by when
+	Inject  string   `json:"inject,omitempty"`
+}
+
+// Contact is whom a seat can write to: a role, a venue, or the public.
+type Contact struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Kind  string `json:"kind"` // role, venue, public
+}
+
+// Mechanism is preparedness as a seat sees it.
+type Mechanism struct {
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Kind  string  `json:"kind"`
+	Text  string  `json:"text,omitempty"`
+	Price float64 `json:"price"`
+	// Invested is what has been put in so far; nil where this seat may not see it.
+	Invested *float64 `json:"invested,omitempty"`
+	Mine     float64  `json:"mine"`
+	InForce  bool     `json:"in_force"`
+}
+
+// Cost is on the four scales of an action's cost.
+type Cost struct {
+	Money       float64 `json:"money"`
+	Political   float64 `json:"political"`
+	Operational float64 `json:"operational"`
+	Legal       float64 `json:"legal"`
+}
+
+// Board is what everyone in the building may read.
+type Board struct {
+	News []Item `json:"news"` // newest last, at most InboxLength
+}

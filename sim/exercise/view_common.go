@@ -1,0 +1,253 @@
+package exercise
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// View makes what somebody may see now. It changes nothing. Somebody who is not known
+// sees the title and the clock.
+func (x *Exercise) View(name string) View {
+	p := x.find(name)
+	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, You: You{Name: name}, Clock: x.clockView(),
+		Notices: []Notice{}, Questions: []Question{}}
+	if p < 0 {
+		return v
+	}
+	who := &x.people[p]
+	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
+	v.Notices = x.noticesFor(p)
+	v.Feedback = x.asksFeedback(p)
+	switch {
+	case who.barred:
+		v.You.Waiting = "You have been asked to leave"
+	case who.kind == KindFacilitator, who.kind == KindEvaluator:
+		v.Questions = x.questionsFor(-1, true)
+		v.Control = x.control(p)
+		if x.e.Err() != nil {
+			v.Clock.Why = x.faulty(true)
+		}
+	case who.kind == KindObserver, who.kind == KindBoard:
+		v.Questions = x.questionsFor(-1, false)
+		v.Board = x.boardView()
+	case who.role < 0:
+		v.You.Waiting = "The facilitator will give you a seat"
+		if who.wants >= 0 {
+			v.You.Wants = x.scenario.Roles[who.wants].ID
+		}
+		v.Lobby = x.chairs()
+		for i := range x.people {
+			if q := &x.people[i]; i != p && q.here && q.kind == KindPlayer && q.role < 0 {
+				v.Waiting = append(v.Waiting, q.name)
+			}
+		}
+	default:
+		x.seated(&v, who.role)
+	}
+	return v
+}
+
+// Truth is what staff see, with nobody in particular looking: everything, private notes
+// too, since whoever has the record has them. It is for replays.
+func (x *Exercise) Truth() View {
+	return View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, You: You{Kind: KindEvaluator, Title: "replay"}, Clock: x.clockView(),
+		Notices: []Notice{}, Questions: x.questionsFor(-1, true), Control: x.control(-1)}
+}
+
+// ViewOf is what the holder of a role sees, whoever that is: for replays and mirrors.
+func (x *Exercise) ViewOf(role int) View {
+	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, Clock: x.clockView(), Notices: []Notice{}, Questions: []Question{}}
+	if h := x.seats[role].holder; h >= 0 {
+		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
+		v.Notices = x.noticesFor(h)
+		v.Feedback = x.asksFeedback(h)
+	}
+	v.You.Kind = KindPlayer
+	x.seated(&v, role)
+	return v
+}
+
+func (x *Exercise) seated(v *View, role int) {
+	r := &x.scenario.Roles[role]
+	v.You.Role, v.You.Title = r.ID, r.Title
+	v.Questions = x.questionsFor(role, false)
+	v.Player = x.player(role)
+}
+
+func (x *Exercise) clockView() Clock {
+	c := Clock{Phase: "running", Now: x.moment(x.e.Now()), Why: x.clock.why, Allows: x.clock.allows, Emergency: x.clock.stopped,
+		Pace: scenario.Duration(x.clock.pace).String(), Moves: len(x.scenario.Moves), Ends: x.moment(x.e.Horizon()), Facilitated: !x.automatic}
+	switch {
+	case x.e.Err() != nil:
+		c.Phase, c.Why, c.Allows = "over", x.faulty(false), allowNothing
+	case x.e.Ended():
+		c.Phase, c.Why, c.Allows = "over", "ENDEX", allowNothing
+	case !x.e.Started():
+		c.Phase = "before STARTEX"
+	case !x.clock.running:
+		c.Phase = "paused"
+	}
+	if m := x.clock.moves; m < len(x.scenario.Moves) {
+		c.Move, c.MoveTitle, c.MoveBrief = m+1, x.scenario.Moves[m].Title, x.scenario.Moves[m].Brief
+		c.MoveEnds = x.momentOf(engine.At(x.scenario.Moves[m].Until))
+	} else if m > 0 {
+		c.Move, c.MoveTitle = m, x.scenario.Moves[m-1].Title
+	}
+	if d := x.clock.discuss; d > 0 {
+		c.Discuss = slices.Clone(x.scenario.Moves[d-1].Questions)
+	}
+	return c
+}
+
+func (x *Exercise) chairs() []Chair {
+	out := make([]Chair, len(x.seats))
+	for r := range x.seats {
+		role := &x.scenario.Roles[r]
+		out[r] = Chair{ID: role.ID, Title: role.Title, Sector: role.Sector, Holder: x.holderOf(r), Here: x.seats[r].holder >= 0 && x.people[x.seats[r].holder].here}
+	}
+	return out
+}
+
+// noticesFor are the newest of the words out of the game that somebody may hear.
+func (x *Exercise) noticesFor(p int) []Notice {
+	const most = 50
+	out := []Notice{}
+	staff := x.people[p].kind.Staff()
+	for i := len(x.notices) - 1; i >= 0 && len(out) < most; i-- {
+		n := &x.notices[i]
+		if !n.to.all && n.to.person != p && !(n.to.staff && staff) {
+			continue
+		}
+		to := "all"
+		if !n.to.all {
+			to = x.people[n.to.person].name
+			if n.to.staff && (n.from == to || strings.HasPrefix(n.from, to+", ")) { // from that person
+				to = "staff"
+			}
+		}
+		out = append(out, Notice{At: x.moment(n.at), From: n.from, To: to, Text: n.text})
+	}
+	slices.Reverse(out)
+	for i := range out {
+		out[i].N = i + 1
+	}
+	return out
+}
+
+func (x *Exercise) questionsFor(role int, staff bool) []Question {
+	out := []Question{}
+	for i := range x.questions {
+		q := &x.questions[i]
+		v := Question{N: i + 1, Text: q.text, Options: slices.Clone(q.options), Rank: q.rank, Open: q.open}
+		for _, a := range q.answers {
+			if a.role == role {
+				v.Yours = a.text
+			}
+			if staff || !q.open {
+				v.Answers = append(v.Answers, Reply{x.title(a.role), a.text})
+			}
+		}
+		if staff || !q.open {
+			v.Count = len(q.answers)
+			if q.rank {
+				var orders [][]int
+				for _, a := range q.answers {
+					orders = append(orders, a.order)
+				}
+				if w, ok := concordance(orders); ok {
+					v.Agreement = &w
+				}
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (x *Exercise) boardView() *Board {
+	from := max(0, len(x.board)-InboxLength)
+	return &Board{News: append([]Item{}, x.board[from:]...)}
+}
+
+// inbox copies items from a seat's inbox, by place, with what has been read marked.
+func (x *Exercise) inbox(role, from, to int) []Item {
+	d := &x.desks[role]
+	from, to = max(0, from), min(to, len(d.items))
+	if from >= to {
+		return []Item{}
+	}
+	out := append([]Item{}, d.items[from:to]...)
+	for i := range out {
+		out[i].Read = d.isRead(out[i].N)
+	}
+	return out
+}
+
+// hoursOf is a time in hours as events carry it. What is later than any time, such as the
+// lapse of a joint action without a limit, is the latest that there is.
+func hoursOf(h float64) engine.Time {
+	if t := h * float64(scenario.Hour); t < math.MaxInt64 {
+		return engine.Time(t)
+	}
+	return math.MaxInt64
+}
+
+func stateWord(n float64) string { return scenario.States[int(n)] }
+
+func outcomeWord(n int) string {
+	switch n {
+	case 1:
+		return "success"
+	case 2:
+		return "partial"
+	case 3:
+		return "failure"
+	}
+	return ""
+}
+
+func ids(sc *scenario.Scenario, roles []int) []string {
+	out := make([]string, 0, len(roles))
+	for _, r := range roles {
+		if r == engine.Public {
+			out = append(out, "public")
+		} else if r >= 0 {
+			out = append(out, sc.Roles[r].ID)
+		}
+	}
+	return out
+}
+
+func (x *Exercise) titles(roles []int) []string {
+	out := make([]string, 0, len(roles))
+	for _, r := range roles {
+		out = append(out, x.title(r))
+	}
+	return out
+}
+
+// deed says in words what a note does.
+func (x *Exercise) deed(d *scenario.Do) string {
+	to := ""
+	if len(d.To) > 0 {
+		to = strings.Join(x.titles(engine.Recipients(x.scenario, d.To)), ", ")
+	}
+	find := func(kind, id string) int { return x.scenario.Find(kind, id) }
+	switch {
+	case d.Act != "":
+		return x.scenario.Actions[find("action", d.Act)].Title
+	case d.Commit != "":
+		return "commit to " + x.scenario.Actions[find("action", d.Commit)].Title
+	case d.Share != "":
+		return "tell " + to + ": " + x.scenario.Facts[find("fact", d.Share)].Title
+	case d.Convene != "":
+		return "convene " + x.scenario.Venues[find("venue", d.Convene)].Title
+	case d.Declare != "":
+		return "answer " + x.scenario.Probes[find("probe", d.Declare)].Ask
+	}
+	return "say to " + to + ": " + d.Say
+}

@@ -1,0 +1,382 @@
+package exercise
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// player makes what one role sees. Everything in it comes from the role's own desk, from
+// what the engine says of that role, or from what the scenario shows to it.
+func (x *Exercise) player(r int) *Player {
+	sc := x.sc()
+	role := &sc.Roles[r]
+	d := &x.desks[r]
+	p := &Player{Brief: role.Brief, Sector: role.Sector, Inbox: x.inbox(r, len(d.items)-InboxLength, len(d.items)), Total: len(d.items), Unread: d.unread(), MissedFrom: d.missedFrom, MissedTo: d.missedTo,
+		Facts: []Fact{}, Gauges: []Gauge{}, Systems: []System{}, Actions: []Action{}, Doing: []Doing{}, Obligations: []Obligation{}, Venues: []Venue{},
+		Notes: x.notesFor(r), Probes: []Probe{}, Attempts: x.attempts(r), Contacts: x.contacts(r), Mechanisms: x.mechanisms(r),
+		Hands: Hands{role.AtOnce, x.e.Hands(r)}, Budget: x.e.Budget(r), Cost: costOf(x.e.Cost(r))}
+	for i := range sc.Facts {
+		if since, ok := x.e.KnownSince(r, i); ok {
+			p.Facts = append(p.Facts, x.fact(r, i, since))
+		}
+	}
+	for g := range sc.Gauges {
+		if slices.Contains(sc.RolesOf(sc.Gauges[g].Sees), r) {
+			p.Gauges = append(p.Gauges, x.gauge(g))
+		}
+	}
+	for s := range sc.Systems {
+		if state, since, sees := x.e.Noticed(r, s); sees {
+			v := System{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(state)), Own: sc.Systems[s].Owner == role.ID}
+			if since >= 0 {
+				v.Since = x.momentOf(since)
+			}
+			p.Systems = append(p.Systems, v)
+		}
+	}
+	for a := range sc.Actions {
+		if slices.Contains(sc.RolesOf(sc.Actions[a].By), r) {
+			p.Actions = append(p.Actions, x.action(r, a))
+		}
+	}
+	for _, w := range x.e.Underway(r) {
+		p.Doing = append(p.Doing, Doing{Action: sc.Actions[w.Action].ID, Title: sc.Actions[w.Action].Title, Since: x.moment(w.Start), Ends: x.moment(w.End), Joint: w.Joint})
+	}
+	for o := range sc.Obligations {
+		if sc.Obligations[o].Role == role.ID {
+			if v, ok := x.obligation(o); ok {
+				p.Obligations = append(p.Obligations, v)
+			}
+		}
+	}
+	for v := range sc.Venues {
+		if slices.Contains(sc.RolesOf(sc.Venues[v].Members), r) {
+			p.Venues = append(p.Venues, x.venue(v))
+		}
+	}
+	for i := range sc.Probes {
+		if slices.Contains(sc.RolesOf(sc.Probes[i].To), r) {
+			p.Probes = append(p.Probes, x.probe(r, i))
+		}
+	}
+	p.Decisions = x.decisionsOf(r)
+	p.Asked = x.asked(r, p)
+	if x.debriefing() {
+		p.Became = x.became(r, p)
+	}
+	return p
+}
+
+func costOf(c [4]float64) Cost { return Cost{c[0], c[1], c[2], c[3]} }
+
+func (x *Exercise) fact(r, i int, since engine.Time) Fact {
+	sc := x.sc()
+	f := Fact{ID: sc.Facts[i].ID, Title: sc.Facts[i].Title, Text: sc.Facts[i].Text, Mark: x.e.MarkOf(r, i), Since: x.moment(since), Others: []Knower{}}
+	d := &x.desks[r]
+	for k := range d.items { // the first that brought it, unaided or in a message
+		if it := &d.items[k]; it.Fact == f.ID && (it.Kind == ItemLearned || it.Kind == ItemMessage) {
+			f.From = it.From
+			break
+		}
+	}
+	for o := range sc.Roles {
+		if k := d.told[i*len(sc.Roles)+o]; o != r && k.how != "" {
+			f.Others = append(f.Others, Knower{Role: sc.Roles[o].ID, Title: sc.Roles[o].Title, How: k.how, At: x.moment(k.at)})
+		}
+	}
+	return f
+}
+
+func (x *Exercise) gauge(g int) Gauge {
+	s := &x.scenario.Gauges[g]
+	return Gauge{ID: s.ID, Title: s.Title, Unit: s.Unit, Value: x.e.Gauge(g), Trace: append([]float64{}, x.trace[g]...)}
+}
+
+func (x *Exercise) action(r, a int) Action {
+	sc := x.sc()
+	s := &sc.Actions[a]
+	v := Action{ID: s.ID, Title: s.Title, Text: s.Text, Hands: s.HandsNeeded(), Costs: Cost{s.Cost.Money, s.Cost.Political, s.Cost.Operational, s.Cost.Legal}}
+	if s.Takes.Set {
+		v.Takes = s.Takes.String()
+	}
+	can := x.e.Can(engine.Command{Verb: engine.Act, Role: r, Ref: a})
+	v.Can, v.Why = can.OK, can.Refusal
+	if can.Free > 0 {
+		v.Free = x.momentOf(can.Free)
+	}
+	if !x.e.Started() {
+		v.Can, v.Why = false, "The exercise has not begun"
+	}
+	if s.Joint != nil {
+		j := x.joint(r, a)
+		v.Joint = &j
+	}
+	return v
+}
+
+func (x *Exercise) joint(r, a int) JointState {
+	sc := x.sc()
+	s := sc.Actions[a].Joint
+	st := x.e.Joint(a)
+	v := JointState{Quorum: s.Quorum, Must: x.titles(sc.RolesOf(s.Must)), Open: st.Open, Committed: x.titles(st.Committed), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started, Setup: s.Setup.Set}
+	if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
+		v.Lapses = x.momentOf(st.Lapses)
+	}
+	return v
+}
+
+func (x *Exercise) obligation(o int) (Obligation, bool) {
+	sc := x.sc()
+	s := &sc.Obligations[o]
+	started, due, met, missed := x.e.Duty(o)
+	if started < 0 {
+		return Obligation{}, false
+	}
+	v := Obligation{ID: s.ID, Title: s.Title, Status: "running", Due: x.moment(due), Basis: s.Basis, By: []string{}}
+	for _, id := range s.MetBy {
+		v.By = append(v.By, sc.Actions[sc.Find("action", id)].Title)
+	}
+	switch {
+	case met >= 0:
+		v.Met, v.Status = x.momentOf(met), "met"
+		if met > due {
+			v.Status = "late"
+		}
+	case missed:
+		v.Status = "missed"
+	}
+	return v, true
+}
+
+func (x *Exercise) venue(i int) Venue {
+	s := &x.scenario.Venues[i]
+	v := Venue{ID: s.ID, Title: s.Title, State: "closed", Members: x.titles(x.scenario.RolesOf(s.Members))}
+	switch {
+	case x.e.Open(i):
+		v.State = "open"
+	case x.e.Convening(i):
+		v.State = "being convened"
+	}
+	if s.Convene.Set {
+		v.Convene = s.Convene.String()
+	}
+	return v
+}
+
+func (x *Exercise) probe(r, i int) Probe {
+	s := &x.scenario.Probes[i]
+	v := Probe{ID: s.ID, Ask: s.Ask}
+	for _, o := range s.Options {
+		v.Options = append(v.Options, Option{o.ID, o.Text})
+	}
+	if o, conf := x.e.Belief(r, i); o >= 0 {
+		v.Answer, v.Confidence = s.Options[o].ID, conf
+	}
+	return v
+}
+
+// notesFor are a role's own notes and those of others that are filed and shown to it.
+func (x *Exercise) notesFor(r int) []Note {
+	sc := x.sc()
+	out := []Note{}
+	number := make([]int, len(sc.Roles))
+	for i := range sc.Notes {
+		n := &sc.Notes[i]
+		owner := sc.Find("role", n.Role)
+		number[owner]++
+		mine := owner == r
+		shown := x.e.ShownTo(i)
+		switch {
+		case mine && (n.Within > 0 || x.e.Filed(i)): // a plan without a promise is a bot's
+		case !mine && x.e.Filed(i) && slices.Contains(shown, r):
+		default:
+			continue
+		}
+		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source, Do: x.deed(&n.Do), Until: n.Until, State: "draft"}
+		if mine {
+			v.Shown = x.titles(shown)
+		}
+		if n.Within > 0 {
+			v.Within = n.Within.String()
+		}
+		if x.e.Filed(i) {
+			v.State = "filed"
+			if last := x.fates[i]; last != "" {
+				v.State = last
+			}
+			if waiting, due := x.e.Promise(i); waiting {
+				v.State, v.Due = "due", x.momentOf(due)
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (x *Exercise) attempts(r int) []Attempt {
+	out := []Attempt{}
+	for i := range x.e.Cases() {
+		if c := x.e.Case(i); c.Role == r {
+			a := x.attempt(c)
+			a.Approvals = x.approvalsOf(i, false)
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (x *Exercise) attempt(c engine.Case) Attempt {
+	return Attempt{N: c.N, At: x.moment(c.At), Text: c.Text, Reason: c.Reason, Question: c.Question, Answer: c.Answer, Outcome: outcomeWord(c.Outcome), Reply: c.Reply}
+}
+
+func (x *Exercise) contacts(r int) []Contact {
+	var out []Contact
+	for o := range x.scenario.Roles {
+		if o != r {
+			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role"})
+		}
+	}
+	for v := range x.scenario.Venues {
+		if slices.Contains(x.scenario.RolesOf(x.scenario.Venues[v].Members), r) && x.e.Open(v) {
+			out = append(out, Contact{x.scenario.Venues[v].ID, x.scenario.Venues[v].Title, "venue"})
+		}
+	}
+	return append(out, Contact{"public", "the public", "public"})
+}
+
+// seesMechanism reports whether a role may see what has been put into a mechanism.
+func (x *Exercise) seesMechanism(r, m int) bool {
+	return x.e.Model().ShowsInvestments(m, r)
+}
+
+// mechanisms are what a role can invest in, or has seen come into force.
+func (x *Exercise) mechanisms(r int) []Mechanism {
+	out := []Mechanism{}
+	for m := range x.scenario.Mechanisms {
+		v := x.mechanism(m)
+		v.Mine = x.e.InvestedBy(m, r)
+		if !x.seesMechanism(r, m) {
+			if x.scenario.Roles[r].Budget == 0 && v.Mine == 0 {
+				continue
+			}
+			v.Invested, v.InForce = nil, false
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (x *Exercise) mechanism(m int) Mechanism {
+	s := &x.scenario.Mechanisms[m]
+	invested := x.e.Invested(m)
+	return Mechanism{ID: s.ID, Title: s.Title, Kind: s.Kind, Text: s.Text, Price: x.e.Model().Price(m), Invested: &invested, InForce: x.e.Established(m)}
+}
+
+// asked gathers what is asked of a role: by the facilitator first, then soonest first; what
+// has no time comes last.
+func (x *Exercise) asked(r int, p *Player) []Asked {
+	out := []Asked{}
+	sc := x.sc()
+	now := x.e.Now()
+	add := func(a Asked, due engine.Time) {
+		if due >= 0 && due <= x.e.Horizon()+engine.At(scenario.Day*36500) {
+			a.Due, a.Late = x.momentOf(due), due < now
+		}
+		out = append(out, a)
+	}
+	for _, i := range x.e.RequestsTo(r) {
+		m := x.e.MessageAt(i)
+		state := []string{"new", "seen", "will do"}[m.Ack+1]
+		if m.Due == 0 {
+			m.Due = -1
+		}
+		add(Asked{Kind: "request", ID: fmt.Sprintf("%s#%d", sc.Roles[m.From].ID, m.N), From: x.title(m.From), Text: m.Text, State: state}, m.Due)
+	}
+	for o := range sc.Obligations {
+		started, due, met, missed := x.e.Duty(o)
+		if sc.Find("role", sc.Obligations[o].Role) == r && started >= 0 && met < 0 {
+			a := Asked{Kind: "obligation", ID: sc.Obligations[o].ID, Text: sc.Obligations[o].Title}
+			if missed {
+				a.State = "missed"
+			}
+			add(a, due)
+		}
+	}
+	for i := range p.Actions {
+		if j := p.Actions[i].Joint; j != nil && j.Open && !j.Mine && !j.UnderWay {
+			a := Asked{Kind: "joint", ID: p.Actions[i].ID, Text: p.Actions[i].Title, State: fmt.Sprintf("%d of %d", len(j.Committed), j.Quorum), Due: j.Lapses}
+			if len(j.Committed) > 0 {
+				a.From = j.Committed[0]
+			}
+			out = append(out, a)
+		}
+	}
+	for i := range p.Notes {
+		if n := &p.Notes[i]; n.Mine && n.State == "due" {
+			out = append(out, Asked{Kind: "promise", ID: fmt.Sprint(n.N), Text: n.Do, Due: n.Due})
+		}
+	}
+	for _, a := range p.Attempts {
+		if a.Question != "" && a.Answer == "" && a.Outcome == "" {
+			out = append(out, Asked{Kind: "case", ID: fmt.Sprint(a.N), From: "The facilitator", Text: a.Question})
+		}
+	}
+	n := 0
+	for _, v := range x.approvals {
+		if v.role != r {
+			continue
+		}
+		if n++; v.answer == "" && x.e.Case(v.of).Outcome == 0 {
+			out = append(out, Asked{Kind: "approval", ID: fmt.Sprint(n), From: "The facilitator", Text: v.text})
+		}
+	}
+	for i := range x.questions {
+		q := &x.questions[i]
+		if q.open && !slices.ContainsFunc(q.answers, func(a reply) bool { return a.role == r }) {
+			out = append(out, Asked{Kind: "question", ID: fmt.Sprint(i + 1), From: "The facilitator", Text: q.text})
+		}
+	}
+	if x.e.Started() {
+		for i := range p.Probes {
+			if p.Probes[i].Answer == "" {
+				out = append(out, Asked{Kind: "probe", ID: p.Probes[i].ID, Text: p.Probes[i].Ask})
+			}
+		}
+	}
+	// What the facilitator asks is asked now, out of the exercise's time.
+	turn := func(a Asked) int {
+		if a.Kind == "question" || a.Kind == "case" {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b Asked) int { return cmp.Or(turn(a)-turn(b), compareDue(a.Due, b.Due)) })
+	return out
+}
+
+// requestText is what was asked in a message.
+func (x *Exercise) requestText(from, to int, n int32) string {
+	if m, ok := x.message(from, to, int(n)); ok {
+		return m.Text
+	}
+	return ""
+}
+
+func (x *Exercise) markOfMessage(from, to, n int) string {
+	m, ok := x.message(from, to, n)
+	if ok && m.Mark == "" && m.Fact >= 0 {
+		return x.scenario.Facts[m.Fact].TLP
+	}
+	return m.Mark
+}
+
+func (x *Exercise) message(from, to, n int) (engine.Mail, bool) {
+	if i := x.e.MessageTo(to, engine.Message{From: from, N: n}); i >= 0 {
+		return x.e.MessageAt(i), true
+	}
+	return engine.Mail{}, false
+}

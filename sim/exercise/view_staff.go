@@ -1,0 +1,220 @@
+package exercise
+
+// Control is what facilitators and evaluators see: everything.
+type Control struct {
+	Next         []Planned      `json:"next"`      // injects that come next or wait, soonest first
+	Delivered    []Planned      `json:"delivered"` // injects that have come
+	Gauges       []WorldGauge   `json:"gauges"`
+	Systems      []WorldSystem  `json:"systems"`
+	Links        []WorldLink    `json:"links"`
+	Facts        []WorldFact    `json:"facts"`
+	Roster       []Member       `json:"roster"`
+	Seats        []Place        `json:"seats"`
+	Cases        []Attempt      `json:"cases"` // free-text actions, those not ruled first
+	Requests     []WorldRequest `json:"requests"`
+	Joint        []WorldJoint   `json:"joint"`
+	Obligations  []WorldDuty    `json:"obligations"`
+	Dormant      []Option       `json:"dormant"` // obligations whose clock has not started
+	Venues       []Venue        `json:"venues"`
+	Mechanisms   []Mechanism    `json:"mechanisms"`
+	Log          []Line         `json:"log"` // the newest, at most LogLength, oldest first
+	LogTotal     int            `json:"log_total"`
+	Observations []Observation  `json:"observations"`
+	Objectives   []Objective    `json:"objectives"`
+	Decisions    []Decision     `json:"decisions,omitempty"`
+	Inbox        []Item         `json:"inbox"` // what players ask of the facilitator, in and out of game
+	Commands     int            `json:"commands"`
+	Helped       int            `json:"helped"` // facilitator acts that touched the world
+	Mirror       *Mirror        `json:"mirror,omitempty"`
+	Automatic    bool           `json:"automatic"` // nobody facilitates: what is held is released at once
+	Seed         uint64         `json:"seed"`
+	Score        *Score         `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
+	HotWash      *HotWash       `json:"hot_wash,omitempty"` // after ENDEX
+}
+
+// LogLength is how many lines of the log a view holds.
+const LogLength = 300
+
+// Mirror is exactly what a player sees.
+type Mirror struct {
+	Role string `json:"role"`
+	View View   `json:"view"`
+}
+
+// Planned is an inject of the master scenario events list.
+type Planned struct {
+	ID        string   `json:"id"` // of an improvised inject: "+1", "+2"
+	Title     string   `json:"title"`
+	From      string   `json:"from"`
+	Media     string   `json:"media"`
+	To        []string `json:"to"` // titles
+	ToIDs     []string `json:"to_ids"`
+	Text      string   `json:"text"`
+	Hint      string   `json:"hint,omitempty"`
+	When      string   `json:"when,omitempty"` // its condition
+	Unless    string   `json:"unless,omitempty"`
+	Expects   string   `json:"expects,omitempty"` // what good players would do
+	Objective string   `json:"objective,omitempty"`
+	// State: due, waiting for its condition, on call (only when fired), held, skipped,
+	// delivered, delivered and due again, withdrawn.
+	State   string  `json:"state"`
+	Due     *Moment `json:"due,omitempty"`
+	Hold    bool    `json:"hold,omitempty"` // will wait for the facilitator
+	Times   int     `json:"times"`
+	Last    *Moment `json:"last,omitempty"` // when it came last
+	Edited  bool    `json:"edited,omitempty"`
+	Suggest string  `json:"suggest,omitempty"` // why the facilitator might release it now
+}
+
+// WorldGauge is a gauge as it is, and who sees it.
+type WorldGauge struct {
+	Gauge
+	Outcome bool     `json:"outcome"`
+	Sees    []string `json:"sees"`
+}
+
+// WorldSystem is a system as it is.
+type WorldSystem struct {
+	ID      string         `json:"id"`
+	Title   string         `json:"title"`
+	State   string         `json:"state"`
+	Owner   string         `json:"owner,omitempty"`
+	Since   *Moment        `json:"since,omitempty"`
+	Noticed []NoticedState `json:"noticed"`
+}
+
+// NoticedState is what a watcher believes of a system.
+type NoticedState struct {
+	Role  string `json:"role"`
+	Title string `json:"title"`
+	State string `json:"state"`
+}
+
+// WorldLink is an edge of the cascade as it is.
+type WorldLink struct {
+	From   string  `json:"from"`
+	To     string  `json:"to"`
+	Chance float64 `json:"chance"`
+	Cut    bool    `json:"cut"`
+}
+
+// WorldFact is who knows a fact.
+type WorldFact struct {
+	ID     string        `json:"id"`
+	Title  string        `json:"title"`
+	Text   string        `json:"text"`
+	Mark   string        `json:"mark"`
+	Needed []string      `json:"needed"` // titles of those who need it
+	Known  []WorldKnower `json:"known"`
+}
+
+// WorldKnower is a role that knows a fact.
+type WorldKnower struct {
+	Role  string `json:"role"`
+	Title string `json:"title"`
+	At    Moment `json:"at"`
+	From  string `json:"from,omitempty"`
+}
+
+// Member is somebody in the room.
+type Member struct {
+	Name  string `json:"name"`
+	Kind  Kind   `json:"kind"`
+	Role  string `json:"role,omitempty"`
+	Title string `json:"title,omitempty"`
+	Here  bool   `json:"here"`           // connected
+	Away  int    `json:"away,omitempty"` // seconds since the connection was lost
+	Muted bool   `json:"muted,omitempty"`
+	// Wants is the seat that somebody in the lobby has asked for.
+	Wants string  `json:"wants,omitempty"`
+	Last  *Moment `json:"last,omitempty"` // exercise time of the last act
+	Acts  int     `json:"acts"`
+}
+
+// Place is a seat as the facilitator sees it.
+type Place struct {
+	ID     string  `json:"id"`
+	Title  string  `json:"title"`
+	Holder string  `json:"holder,omitempty"` // a person's name
+	Helper string  `json:"helper,omitempty"` // the facilitator who has taken it over
+	Bot    bool    `json:"bot"`
+	Here   bool    `json:"here"`
+	Away   int     `json:"away,omitempty"`
+	Last   *Moment `json:"last,omitempty"`
+	Acts   int     `json:"acts"`
+	Unread int     `json:"unread"`
+	Asked  int     `json:"asked"`
+	// Quiet is for how many hours of exercise time the seat has done nothing: the longest
+	// quiet may want a word.
+	Quiet float64 `json:"quiet_hours"`
+	// Ask is set when the grace of a dropped player is over: wait, pause, bot or another person?
+	Ask bool `json:"ask,omitempty"`
+}
+
+// WorldRequest is a request for help or an answer between seats.
+type WorldRequest struct {
+	From  string  `json:"from"`
+	To    string  `json:"to"`
+	Text  string  `json:"text"`
+	At    Moment  `json:"at"`
+	Due   *Moment `json:"due,omitempty"`
+	State string  `json:"state"` // on its way, new, seen, will do, declined, answered, overdue
+}
+
+// WorldJoint is a joint action as it stands.
+type WorldJoint struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	JointState
+	Ends *Moment `json:"ends,omitempty"`
+	Done int     `json:"done"`
+}
+
+// WorldDuty is an obligation and whose it is.
+type WorldDuty struct {
+	Obligation
+	Role string `json:"role"`
+}
+
+// Line is something that happened, in words.
+type Line struct {
+	N    int    `json:"n"`
+	At   Moment `json:"at"`
+	Mark string `json:"mark"` // clock world inject learns says acts refused duty note
+	Text string `json:"text"`
+	// Quiet lines are for those who ask for everything.
+	Quiet bool `json:"quiet,omitempty"`
+	Help  bool `json:"help,omitempty"` // an act of a facilitator
+}
+
+// Observation is an evaluator's or facilitator's note. It is never changed; corrections
+// are added.
+type Observation struct {
+	N         int    `json:"n"`
+	At        Moment `json:"at"`      // the time that it speaks of
+	Written   Moment `json:"written"` // when it was written
+	Who       string `json:"who"`
+	Tag       string `json:"tag"` // strength gap quote question note
+	Text      string `json:"text"`
+	Role      string `json:"role,omitempty"`
+	Inject    string `json:"inject,omitempty"`
+	Objective string `json:"objective,omitempty"`
+	Private   bool   `json:"private,omitempty"`
+	Corrects  int    `json:"corrects,omitempty"`
+}
+
+// Objective is an objective with the evaluators' ratings.
+type Objective struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Capability string   `json:"capability,omitempty"`
+	Ratings    []Rating `json:"ratings"`
+}
+
+// Rating is one evaluator's rating of an objective.
+type Rating struct {
+	Who    string `json:"who"`
+	Rating string `json:"rating"` // P S M U
+	Text   string `json:"text,omitempty"`
+	At     Moment `json:"at"`
+}
