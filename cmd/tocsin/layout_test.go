@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -218,6 +219,84 @@ func loadPackage(t *testing.T, folder string) (*token.FileSet, []*ast.File, *typ
 	_, err = conf.Check("tocsin/"+folder, set, files, info)
 	require.NoError(t, err)
 	return set, files, info
+}
+
+// maxFileLines and maxFuncLines are how long a file that people write may be, and a
+// function; tests may be longer. tableCase is the most lines that a case of a table has.
+const maxFileLines, maxFuncLines, tableCase = 500, 80, 12
+
+// longLists are functions that are one long list, each with what it lists.
+var longLists = map[string]string{
+	"sim/engine/digest.go Digest": "every field of the state, in its order",
+}
+
+// TestSizes keeps files to one idea and functions to what can be read at once. The lines of
+// a function are counted without those of its tables: literals of several lines, and
+// switches of short cases.
+func TestSizes(t *testing.T) {
+	dir := root(t)
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".ci" {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		name, err := filepath.Rel(dir, path)
+		require.NoError(t, err)
+		name = filepath.ToSlash(name)
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+		require.NoError(t, err)
+		if ast.IsGenerated(f) {
+			return nil
+		}
+		lines := set.File(f.FileStart).LineCount() - 1
+		assert.LessOrEqual(t, lines, maxFileLines, "%s has %d lines: divide it, one idea to a file", name, lines)
+		for _, decl := range f.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || longLists[name+" "+fn.Name.Name] != "" {
+				continue
+			}
+			n := linesIn(set, fn) - tableLines(set, fn)
+			assert.LessOrEqual(t, n, maxFuncLines, "%s: %s has %d lines beside its tables: divide it", name, fn.Name.Name, n)
+		}
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+// linesIn is the number of lines that a node covers.
+func linesIn(set *token.FileSet, n ast.Node) int {
+	return set.Position(n.End()).Line - set.Position(n.Pos()).Line + 1
+}
+
+// tableLines is the number of lines in the tables of a function.
+func tableLines(set *token.FileSet, fn *ast.FuncDecl) int {
+	sum := 0
+	ast.Inspect(fn, func(n ast.Node) bool {
+		var cases *ast.BlockStmt
+		switch x := n.(type) {
+		case *ast.BasicLit, *ast.CompositeLit:
+			sum += linesIn(set, n) - 1
+			return false
+		case *ast.SwitchStmt:
+			cases = x.Body
+		case *ast.TypeSwitchStmt:
+			cases = x.Body
+		default:
+			return true
+		}
+		short := !slices.ContainsFunc(cases.List, func(c ast.Stmt) bool { return linesIn(set, c) > tableCase })
+		if short {
+			sum += linesIn(set, cases)
+		}
+		return !short
+	})
+	return sum
 }
 
 func root(t *testing.T) string {

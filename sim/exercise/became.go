@@ -12,22 +12,7 @@ import (
 func (x *Exercise) became(r int, p *Player) []string {
 	var out []string
 	say := func(label string, titles []string) {
-		var words []string
-		for i, t := range titles {
-			n := 0
-			for _, same := range titles {
-				if same == t {
-					n++
-				}
-			}
-			switch {
-			case slices.Contains(titles[:i], t):
-			case n > 1:
-				words = append(words, fmt.Sprintf("%s (%d times)", t, n))
-			default:
-				words = append(words, t)
-			}
-		}
+		words := counted(titles)
 		if len(words) > 0 {
 			out = append(out, label+": "+strings.Join(words, "; "))
 		}
@@ -89,4 +74,25 @@ func (x *Exercise) became(r int, p *Player) []string {
 		out = append(out, fmt.Sprintf("Requests to you that are not answered: %d", open))
 	}
 	return out
+}
+
+// counted gives each title once, with how often it stands in the list.
+func counted(titles []string) []string {
+	var words []string
+	for i, t := range titles {
+		n := 0
+		for _, same := range titles {
+			if same == t {
+				n++
+			}
+		}
+		switch {
+		case slices.Contains(titles[:i], t):
+		case n > 1:
+			words = append(words, fmt.Sprintf("%s (%d times)", t, n))
+		default:
+			words = append(words, t)
+		}
+	}
+	return words
 }

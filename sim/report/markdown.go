@@ -4,10 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"math"
 	"strings"
-
-	"tocsin/sim/score"
 )
 
 // Markdown writes the report on the outline of an HSEEP after-action report and
@@ -264,86 +261,6 @@ func (m *markdown) how() {
 	m.moments()
 }
 
-func (m *markdown) scores() {
-	r := m.r
-	m.heading(3, "Scores")
-	m.table("Score", "0 to 100", "Without the facilitator's acts")
-	without := r.Scores // the facilitator's acts
-	if r.Unhelped != nil {
-		without = *r.Unhelped
-	}
-	m.row("Total", round(r.Scores.Total), round(without.Total))
-	m.row("Speed", round(r.Scores.Speed), round(without.Speed))
-	m.row("Effectiveness", round(r.Scores.Effectiveness), round(without.Effectiveness))
-	m.row("Coordination", round(r.Scores.Coordination), round(without.Coordination))
-	m.line("\nEach is 100 times the mean of its parts, those without a value left out; the total is the mean of the three. scores.csv has all that is needed to work them out by hand.")
-	m.table("Part of", "Measure", "Value, 0 to 1")
-	for _, p := range r.Parts {
-		m.row(p.Score, p.Title, figures(p.Value))
-	}
-	if b := r.Band; b != nil && b.N > 0 {
-		m.line("\nBots that play every seat by its notes, %d runs on other draws of chance: total score from %s to %s (5th to 95th percentile), median %s; harm from %s to %s, median %s.", b.Total.N,
-			number(b.Total.Spread[0]), number(b.Total.Spread[4]), number(b.Total.Spread[2]), number(b.Harm.Spread[0]), number(b.Harm.Spread[4]), number(b.Harm.Spread[2]))
-	}
-	m.line("\nThe score of each seat counts from when that seat knew:")
-	m.table("Seat", "Score", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
-	for _, s := range r.Seats {
-		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting), figures(s.Promises), figures(s.Answers))
-	}
-}
-
-func (m *markdown) fact(f FactLine) {
-	decoy := ""
-	if f.Decoy {
-		decoy = ", a decoy"
-	}
-	m.line("\n**%s** (TLP:%s%s)\n", esc(f.Title), esc(f.Mark), decoy)
-	if len(f.Knowers) == 0 {
-		m.line("- Nobody learned it.")
-	}
-	for _, k := range f.Knowers {
-		from, late, then := k.Via, "", ""
-		if k.FromTitle != "" {
-			from = "from " + k.FromTitle + " (" + k.Via + ")"
-		}
-		if k.Late {
-			late = ", late"
-		}
-		if k.Then != "" {
-			then = "; then: " + k.Then
-		}
-		m.line("- %s, %s: %s%s%s", esc(k.T), esc(k.Title), esc(from), late, esc(then)+cited([]Source{k.Source}))
-	}
-	for _, x := range f.Missing {
-		if x.Why == "never told" {
-			m.line("- Never: %s, who needed it", esc(x.Title))
-		}
-	}
-}
-
-func (m *markdown) duties() {
-	if len(m.r.Duties) == 0 {
-		return
-	}
-	m.heading(3, "Reporting clocks")
-	m.table("Duty", "Whose", "Started", "Due", "Met", "Margin", "Status")
-	at := func(h *float64) string {
-		if h == nil {
-			return "—"
-		}
-		return hoursText(*h)
-	}
-	for _, d := range m.r.Duties {
-		margin := "—"
-		if d.Margin != nil && *d.Margin >= 0 {
-			margin = span(*d.Margin)
-		} else if d.Margin != nil {
-			margin = span(-*d.Margin) + " late"
-		}
-		m.row(d.Title, d.Holder, at(d.Started), at(d.Due), at(d.Met), margin, d.Status)
-	}
-}
-
 // decisionsShown is how many decisions the report itself holds; decisions.csv has all.
 const decisionsShown = 60
 
@@ -407,48 +324,6 @@ func (m *markdown) observations() {
 			about = ", of " + n.Role
 		}
 		m.line("- %s, %s (%s%s): %s%s", esc(n.T), esc(n.Who), esc(n.Tag), esc(about), esc(n.Text), cited([]Source{n.Source}))
-	}
-}
-
-func (m *markdown) mechanisms() {
-	if len(m.r.Worth) == 0 {
-		return
-	}
-	m.heading(3, "What preparation is worth")
-	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay.")
-	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return", "Falls to others than payers", "Underprovided")
-	for _, w := range m.r.Worth {
-		external := "—"
-		if w.External != nil {
-			external = fmt.Sprintf("%.0f%%", 100**w.External)
-		}
-		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), external, underprovided(w.Worth))
-	}
-}
-
-// underprovided says whether a mechanism is worth its cost to all and not to a payer.
-func underprovided(w score.Worth) string {
-	switch {
-	case !w.Underinvested:
-		return ""
-	case w.Social.Sure():
-		return "yes"
-	}
-	return "perhaps: the interval holds 0"
-}
-
-// momentsShown is how many moments the report itself holds; report.json has all.
-const momentsShown = 15
-
-func (m *markdown) moments() {
-	m.heading(3, "Moments that mattered")
-	if len(m.r.Moments) == 0 {
-		m.line("None that was tried made a difference to harm.")
-		return
-	}
-	m.table("Time", "Seat", "What", "Worth, in harm", "95% interval")
-	for _, x := range m.r.Moments[:min(momentsShown, len(m.r.Moments))] {
-		m.row(x.T, x.Title, x.Text, figures(&x.Worth.Mean), interval(x.Worth))
 	}
 }
 
@@ -516,28 +391,6 @@ func (m *markdown) working() {
 	for _, x := range m.r.Measures {
 		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), fmt.Sprint(x.Of), esc(x.Formula))
 	}
-}
-
-// figures writes a number to three digits, or a dash.
-func figures(v *float64) string {
-	if v == nil {
-		return "—"
-	}
-	return number(*v)
-}
-
-func round(v *float64) string {
-	if v == nil {
-		return "—"
-	}
-	return fmt.Sprintf("%.0f", *v)
-}
-
-func interval(p score.Paired) string {
-	if p.N < 2 || math.IsNaN(p.CI95[0]) {
-		return "—"
-	}
-	return number(p.CI95[0]) + " to " + number(p.CI95[1])
 }
 
 func people(n int) string {

@@ -348,15 +348,6 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 	}
 }
 
-// slug proposes an id for a name that is none.
-func slug(s string) string {
-	out := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(s), "_"), "_")
-	if out == "" || out[0] >= '0' && out[0] <= '9' {
-		out = "x_" + out
-	}
-	return out[:min(len(out), 40)]
-}
-
 func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 	rv := reflect.ValueOf(v)
 	if !rv.IsValid() || rv.Kind() != reflect.Slice {
@@ -397,71 +388,6 @@ func (b *binder) noteNames(c custom, path string, f field) {
 	}
 }
 
-// Names is a list of ids; a single one may be written without brackets.
-type Names []string
-
-func (n *Names) bind(b *binder, v any, path string) {
-	switch x := v.(type) {
-	case string:
-		*n = Names{CleanLine(x)}
-	case []any:
-		for i, el := range x {
-			s, ok := el.(string)
-			if !ok {
-				b.errorf(path+"["+strconv.Itoa(i)+"]", "type", "", "want an id in quotes, have %s", kindOf(el))
-				continue
-			}
-			*n = append(*n, CleanLine(s))
-		}
-	default:
-		b.errorf(path, "type", "", "want a list of ids, have %s", kindOf(v))
-	}
-}
-
-// Has reports whether id is in the list.
-func (n Names) Has(id string) bool {
-	for _, x := range n {
-		if x == id {
-			return true
-		}
-	}
-	return false
-}
-
-// Amount is a number that belongs to somebody.
-type Amount struct {
-	ID    string
-	Value float64
-}
-
-func (a *Amount) bind(b *binder, v any, path string) {
-	x, ok := number(v)
-	if !ok {
-		b.errorf(path, "type", "", "want a number, have %s", kindOf(v))
-		return
-	}
-	if x < 0 || x > 1e12 || math.IsNaN(x) {
-		b.errorf(path, "range", "", "%v is not an amount: it must be 0 or more", x)
-		return
-	}
-	a.Value = x
-}
-
-// Option is one answer to a probe.
-type Option struct {
-	ID   string
-	Text string
-}
-
-func (o *Option) bind(b *binder, v any, path string) {
-	s, ok := v.(string)
-	if !ok {
-		b.errorf(path, "type", "", "want text in quotes, have %s", kindOf(v))
-		return
-	}
-	o.Text = CleanLine(s)
-}
-
 func number(v any) (float64, bool) {
 	switch x := v.(type) {
 	case int64:
@@ -491,54 +417,4 @@ func kindOf(v any) string {
 		return "a list"
 	}
 	return fmt.Sprintf("%T", v)
-}
-
-// suggest is a hint for a word that is not one of names: the nearest, or all of them.
-func suggest(word string, names []string) string {
-	sorted := append([]string(nil), names...)
-	sort.Strings(sorted) // of two equally near names always the same
-	best, distance := "", max(2, len(word)/3)+1
-	for _, n := range sorted {
-		if d := editDistance(word, n); d < min(distance, max(len(word), len(n))) {
-			best, distance = n, d
-		}
-	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %q?", best)
-	}
-	if len(names) == 0 {
-		return "the scenario has none"
-	}
-	if len(sorted) > 24 {
-		sorted = append(sorted[:24], "…")
-	}
-	return "known: " + strings.Join(sorted, ", ")
-}
-
-// editDistance counts the letters to add, drop, change or swap with a neighbour.
-func editDistance(a, b string) int {
-	if len(a) > 80 || len(b) > 80 {
-		return 1 << 20
-	}
-	var before []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next := make([]int, len(b)+1)
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
 }

@@ -29,21 +29,9 @@ func prescan(src []byte) *Diagnostic {
 		return fail(1, 1, fmt.Sprintf("the file has %d bytes; at most %d are read", len(src), MaxBytes),
 			"a scenario is text for people: leave out what nobody reads, or split it into two exercises")
 	}
-	if i := bytes.IndexByte(src, 0); i >= 0 {
+	if i, what, hint := notText(src); i >= 0 {
 		line, col := lineColumn(src, i)
-		return fail(line, col, "the file holds a NUL byte", "save it as plain UTF-8 text")
-	}
-	if !utf8.Valid(src) {
-		i := 0
-		for i < len(src) {
-			r, n := utf8.DecodeRune(src[i:])
-			if r == utf8.RuneError && n == 1 {
-				break
-			}
-			i += n
-		}
-		line, col := lineColumn(src, i)
-		return fail(line, col, "the file is not valid UTF-8", "save it as UTF-8 in your editor")
+		return fail(line, col, what, hint)
 	}
 	var (
 		line, lineStart = 1, 0
@@ -70,38 +58,11 @@ func prescan(src []byte) *Diagnostic {
 			}
 			continue
 		case '"', '\'':
-			triple := i+2 < len(src) && src[i+1] == c && src[i+2] == c
-			if triple {
-				i += 3
-			} else {
-				i++
-			}
-			for i < len(src) {
-				if src[i] == '\n' {
-					if !triple {
-						i-- // an unclosed string: the parser says so better
-						break
-					}
-					line, lineStart = line+1, i+1
-				}
-				if i-lineStart > maxLineBytes {
-					return fail(line, 1, fmt.Sprintf("this line is longer than %d bytes", maxLineBytes),
-						`break long text over several lines with """ … """`)
-				}
-				if c == '"' && src[i] == '\\' {
-					i += 2
-					continue
-				}
-				if src[i] == c {
-					if !triple {
-						break
-					}
-					if i+2 < len(src) && src[i+1] == c && src[i+2] == c {
-						i += 2
-						break
-					}
-				}
-				i++
+			var long bool
+			i, line, lineStart, long = skipString(src, i, line, lineStart)
+			if long {
+				return fail(line, 1, fmt.Sprintf("this line is longer than %d bytes", maxLineBytes),
+					`break long text over several lines with """ … """`)
 			}
 		case '[', '{':
 			if atLineStart && c == '[' && depth == 0 {
@@ -131,6 +92,54 @@ func prescan(src []byte) *Diagnostic {
 		}
 	}
 	return nil
+}
+
+// notText finds the first byte that no text file holds, and says what is wrong; -1 when
+// there is none.
+func notText(src []byte) (at int, what, hint string) {
+	if i := bytes.IndexByte(src, 0); i >= 0 {
+		return i, "the file holds a NUL byte", "save it as plain UTF-8 text"
+	}
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i, "the file is not valid UTF-8", "save it as UTF-8 in your editor"
+		}
+		i += n
+	}
+	return -1, "", ""
+}
+
+// skipString goes from the quote at i to the end of its string. It returns the place of
+// the last quote, the line and where it begins, and whether a line is too long.
+func skipString(src []byte, i, line, lineStart int) (end, atLine, startsAt int, long bool) {
+	quote := src[i]
+	triple := i+2 < len(src) && src[i+1] == quote && src[i+2] == quote
+	if triple {
+		i += 3
+	} else {
+		i++
+	}
+	for i < len(src) {
+		if src[i] == '\n' {
+			if !triple {
+				return i - 1, line, lineStart, false // an unclosed string: the parser says so better
+			}
+			line, lineStart = line+1, i+1
+		}
+		switch {
+		case i-lineStart > maxLineBytes:
+			return i, line, lineStart, true
+		case quote == '"' && src[i] == '\\':
+			i++
+		case src[i] == quote && !triple:
+			return i, line, lineStart, false
+		case src[i] == quote && i+2 < len(src) && src[i+1] == quote && src[i+2] == quote:
+			return i + 2, line, lineStart, false
+		}
+		i++
+	}
+	return i, line, lineStart, false
 }
 
 func lineColumn(src []byte, offset int) (line, column int) {

@@ -1,0 +1,120 @@
+package engine
+
+// sized gives a slice of n zero values, reusing the old one.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+func filled[T any](s []T, n int, v T) []T {
+	s = sized(s, n)
+	for i := range s {
+		s[i] = v
+	}
+	return s
+}
+
+// Reset begins another run, reusing the memory of the last.
+func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
+	sc := m.Scenario
+	e.m, e.base, e.prep = m, m, e.prep[:0]
+	e.seed, e.key, e.setup = seed, mix(seed), setup
+	e.now, e.horizon = 0, Time(sc.Length)
+	e.started, e.ended, e.err = false, false, nil
+	e.total, e.instant, e.instantAt, e.latelyAt = 0, 0, -1, 0
+	e.lately = [8]string{}
+	if setup.Limits.Instant == 0 {
+		e.setup.Limits.Instant = m.Limits.Instant
+	}
+	if setup.Limits.Total == 0 {
+		e.setup.Limits.Total = m.Limits.Total
+	}
+	e.resetWorld(m)
+	e.resetSeats(m)
+	e.resetTriggers(m)
+}
+
+// resetWorld empties the queue and sets gauges, systems, facts and links to their start.
+func (e *Engine) resetWorld(m *Model) {
+	systems, facts, roles := len(m.Scenario.Systems), len(m.Scenario.Facts), len(m.Scenario.Roles)
+	e.q.reset(m.fixed)
+	e.bodies, e.free = e.bodies[:0], e.free[:0]
+	e.gauges = sized(e.gauges, len(m.gauges))
+	for i := range m.gauges {
+		e.gauges[i] = m.gauges[i].start
+		e.gauges[i].level = m.gauges[i].levelOf(m.gauges[i].start.v0)
+	}
+	e.state = sized(e.state, systems)
+	copy(e.state, m.startState)
+	e.counts = sized(e.counts, systems)
+	e.failed = m.startFailed
+	e.seen = sized(e.seen, len(m.watches()))
+	copy(e.seen, m.startSeen)
+	e.seenAt = sized(e.seenAt, len(m.watches()))
+	e.stateAt = sized(e.stateAt, systems)
+	e.notices = sized(e.notices, len(m.watches()))
+	e.noticed = sized(e.noticed, len(m.watches()))
+	e.links, e.altered = m.startLinks, false
+	e.knownAt = filled(e.knownAt, facts*roles, -1)
+	e.unaided = sized(e.unaided, facts*roles)
+	e.aware = sized(e.aware, facts)
+	e.leak = filled(e.leak, facts, leakState{factor: 1})
+	e.contactFixed = sized(e.contactFixed, len(m.contacts))
+}
+
+// resetSeats forgets what seats have done, said and prepared.
+func (e *Engine) resetSeats(m *Model) {
+	sc := m.Scenario
+	roles, actions := len(sc.Roles), len(sc.Actions)
+	e.shares = sized(e.shares, roles)
+	e.done, e.doing = sized(e.done, actions), sized(e.doing, actions)
+	e.doneBy, e.doingBy = sized(e.doneBy, actions*roles), sized(e.doingBy, actions*roles)
+	e.tries = sized(e.tries, actions)
+	e.hands = sized(e.hands, roles)
+	e.acts = e.acts[:0]
+	e.joint = sized(e.joint, actions)
+	e.committed = sized(e.committed, actions*roles)
+	e.takesFactor = filled(e.takesFactor, actions, 1)
+	e.open = sized(e.open, len(sc.Venues))
+	for v := range sc.Venues {
+		e.open[v] = sc.Venues[v].Open
+	}
+	e.convened = sized(e.convened, len(sc.Venues))
+	e.convening = sized(e.convening, len(sc.Venues))
+	e.venueFactor = filled(e.venueFactor, len(sc.Venues), 1)
+	e.conveneFactor = filled(e.conveneFactor, len(sc.Venues), 1)
+	e.sharingFactor = 1
+	e.duty = filled(e.duty, len(sc.Obligations), dutyState{started: -1, met: -1})
+	e.note = sized(e.note, len(sc.Notes))
+	e.established = sized(e.established, len(sc.Mechanisms))
+	e.invested = sized(e.invested, len(sc.Mechanisms))
+	e.investedBy = sized(e.investedBy, len(sc.Mechanisms)*roles)
+	e.spent = sized(e.spent, roles)
+	e.ackFactor = filled(e.ackFactor, roles, 1)
+	e.decideFactor = filled(e.decideFactor, roles, 1)
+	e.belief = filled(e.belief, len(sc.Probes)*roles, beliefState{option: -1})
+	e.messages, e.mail = e.messages[:0], 0
+	e.sentTo = sized(e.sentTo, roles*(roles+1))
+	e.heldMarks = e.heldMarks[:0]
+	e.cases, e.drafts, e.edits, e.retracted = e.cases[:0], e.drafts[:0], e.edits[:0], e.retracted[:0]
+	e.costs = sized(e.costs, roles*4)
+	e.deliveredTo = Nobody
+}
+
+// resetTriggers forgets which injects, conditions and effects have come, and which
+// conditions are to be looked at.
+func (e *Engine) resetTriggers(m *Model) {
+	e.move = 0
+	e.inject = sized(e.inject, len(m.Scenario.Injects))
+	e.effectRuns = sized(e.effectRuns, len(m.effects))
+	e.track = sized(e.track, len(m.trackers))
+	e.truth = sized(e.truth, len(m.conds))
+	e.atomTrue = sized(e.atomTrue, len(m.atoms))
+	e.dirty.reset(len(m.conds))
+	e.atomDirty, e.atomList = sized(e.atomDirty, len(m.atoms)), e.atomList[:0]
+	e.trackDirty, e.trackList = sized(e.trackDirty, len(m.trackers)), e.trackList[:0]
+}

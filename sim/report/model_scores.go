@@ -1,0 +1,128 @@
+package report
+
+import (
+	"tocsin/sim/engine"
+	"tocsin/sim/score"
+)
+
+// ScorePart is a measure that a score is the mean of.
+type ScorePart struct {
+	Score   string   `json:"score"` // "speed", "effectiveness", "coordination"
+	Measure string   `json:"measure"`
+	Title   string   `json:"title"`
+	Value   *float64 `json:"value"` // 0 to 1; nil: left out of the mean
+}
+
+// SeatLine is how one seat did with what it knew, and what it cost it.
+type SeatLine struct {
+	score.Seat
+	Title       string  `json:"title"`
+	Money       float64 `json:"money"` // costs of its actions, each on a scale of 0 to 5 an action
+	Political   float64 `json:"political"`
+	Operational float64 `json:"operational"`
+	Legal       float64 `json:"legal"`
+}
+
+// ObjectiveLine is an objective with its ratings and what was seen of it.
+type ObjectiveLine struct {
+	ID         string           `json:"id"`
+	Title      string           `json:"title"`
+	Capability string           `json:"capability,omitempty"`
+	Measured   string           `json:"measured"` // what it is measured by, in words
+	Limits     string           `json:"limits"`   // the thresholds, in words
+	Value      *float64         `json:"value"`
+	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67 %", "never"
+	Rating     string           `json:"rating"`     // automatic: P, S, M, U or "-"
+	Ratings    []Rating         `json:"ratings"`    // the evaluators' own
+	Difference string           `json:"difference,omitempty"`
+	Strengths  []Remark         `json:"strengths"`
+	Areas      []Area           `json:"areas_for_improvement"`
+	Notes      []ObservationRow `json:"observations"`
+	Quotes     []Quote          `json:"quotations"` // what people wrote that bears on it
+	Bearing    []int            `json:"events"`     // numbers in the timeline of what bears on it
+	Evidence   []Source         `json:"evidence"`
+}
+
+// Rating is an evaluator's.
+type Rating struct {
+	Who    string  `json:"who"`
+	Rating string  `json:"rating"`
+	Text   string  `json:"text,omitempty"`
+	T      string  `json:"t"`
+	Hours  float64 `json:"hours"`
+	Source Source  `json:"source"`
+}
+
+// MomentLine is a command, or the want of one, and what it was worth.
+type MomentLine struct {
+	Text    string       `json:"text"` // a whole sentence
+	Change  score.Change `json:"change"`
+	Role    string       `json:"role"`
+	Title   string       `json:"title"` // the role's
+	Hours   float64      `json:"hours"` // when it was done, or promised
+	T       string       `json:"t"`
+	ToHours *float64     `json:"to_hours"` // for earlier and kept: when it could have been
+	Worth   score.Paired `json:"worth"`    // harm; above 0 is harm avoided, or that the change would have avoided
+	Own     float64      `json:"own"`      // the same on the run's own seed
+	Sure    bool         `json:"sure"`     // the interval leaves out 0
+	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
+
+	of engine.Command
+}
+
+// CreditLine is a seat's part in the harm that was avoided.
+type CreditLine struct {
+	score.Credit
+	Title string `json:"title"`
+}
+
+// WorthLine is what a mechanism is worth, and to whom, with titles.
+type WorthLine struct {
+	score.Worth
+	Title  string            `json:"title"`
+	Active bool              `json:"in_force"` // in this exercise
+	Titles map[string]string `json:"titles"`   // of those who gain and pay, by id
+}
+
+// DutyLine is a reporting clock as it ran.
+type DutyLine struct {
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	Role     string   `json:"role"`
+	Holder   string   `json:"holder"`       // the role's title
+	Within   float64  `json:"within_hours"` // a span
+	Basis    string   `json:"basis,omitempty"`
+	Started  *float64 `json:"started_hours"`
+	Due      *float64 `json:"due_hours"`
+	Met      *float64 `json:"met_hours"`
+	Margin   *float64 `json:"margin_hours"` // a span: due less met, below 0 if late; nil if not met
+	Status   string   `json:"status"`       // not started, running, met, late, missed
+	Evidence []Source `json:"evidence"`
+}
+
+// MeasureLine is a measure with its value and what it rests on.
+type MeasureLine struct {
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Group    string        `json:"group"`
+	Unit     string        `json:"unit,omitempty"`
+	Better   string        `json:"better,omitempty"` // higher, lower
+	Value    *float64      `json:"value"`
+	Of       int           `json:"of"` // how many things it counts or averages
+	Formula  string        `json:"formula,omitempty"`
+	Own      bool          `json:"own,omitempty"`    // of the scenario itself
+	Helped   bool          `json:"helped,omitempty"` // an act of the facilitator touched it
+	Evidence []Source      `json:"evidence"`
+	Parts    []MeasurePart `json:"parts"`
+}
+
+// MeasurePart is one of the things that a measure counts or averages, with titles.
+type MeasurePart struct {
+	Of       string   `json:"of"`
+	Role     string   `json:"role,omitempty"`
+	Other    string   `json:"other,omitempty"`
+	Value    *float64 `json:"value"`
+	Harm     *float64 `json:"harm,omitempty"`
+	Why      string   `json:"why,omitempty"`
+	Evidence []Source `json:"evidence"`
+}

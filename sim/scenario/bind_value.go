@@ -1,0 +1,71 @@
+package scenario
+
+import (
+	"math"
+	"strconv"
+)
+
+// Names is a list of ids; a single one may be written without brackets.
+type Names []string
+
+func (n *Names) bind(b *binder, v any, path string) {
+	switch x := v.(type) {
+	case string:
+		*n = Names{CleanLine(x)}
+	case []any:
+		for i, el := range x {
+			s, ok := el.(string)
+			if !ok {
+				b.errorf(path+"["+strconv.Itoa(i)+"]", "type", "", "want an id in quotes, have %s", kindOf(el))
+				continue
+			}
+			*n = append(*n, CleanLine(s))
+		}
+	default:
+		b.errorf(path, "type", "", "want a list of ids, have %s", kindOf(v))
+	}
+}
+
+// Has reports whether id is in the list.
+func (n Names) Has(id string) bool {
+	for _, x := range n {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Amount is a number that belongs to somebody.
+type Amount struct {
+	ID    string
+	Value float64
+}
+
+func (a *Amount) bind(b *binder, v any, path string) {
+	x, ok := number(v)
+	if !ok {
+		b.errorf(path, "type", "", "want a number, have %s", kindOf(v))
+		return
+	}
+	if x < 0 || x > 1e12 || math.IsNaN(x) {
+		b.errorf(path, "range", "", "%v is not an amount: it must be 0 or more", x)
+		return
+	}
+	a.Value = x
+}
+
+// Option is one answer to a probe.
+type Option struct {
+	ID   string
+	Text string
+}
+
+func (o *Option) bind(b *binder, v any, path string) {
+	s, ok := v.(string)
+	if !ok {
+		b.errorf(path, "type", "", "want text in quotes, have %s", kindOf(v))
+		return
+	}
+	o.Text = CleanLine(s)
+}
