@@ -235,7 +235,7 @@ func (e *Engine) begin(role, a int, reason string) {
 	end := e.after(d)
 	e.hold(role, a, 1)
 	e.pay(role, a)
-	e.emit(Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Num: end.Hours(), Text: reason})
+	e.emit(Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Due: end, Text: reason})
 	e.contradictions(role, a)
 	e.promiseKept(role, Act, a)
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, n) < m.chance

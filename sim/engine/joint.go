@@ -12,7 +12,7 @@ func (e *Engine) commit(role, a int) {
 			lapses = e.after(m.joint.within)
 			e.q.set(int32(e.m.slots.joint+a), lapses, rank(2))
 		}
-		e.emit(Event{Kind: JointProposed, Role: int32(role), Other: Nobody, Ref: int32(a), Num: lapses.Hours()})
+		e.emit(Event{Kind: JointProposed, Role: int32(role), Other: Nobody, Ref: int32(a), Due: lapses})
 	}
 	e.committed[a*roles+role] = true
 	st.count++
@@ -42,7 +42,7 @@ func (e *Engine) commit(role, a int) {
 		end += takes
 	}
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, st.rounds) < m.chance
-	e.emit(Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Num: end.Hours()})
+	e.emit(Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Due: end})
 	e.run(actState{action: int32(a), role: Nobody, start: e.now, end: end, works: works})
 }
 

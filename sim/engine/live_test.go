@@ -124,7 +124,7 @@ func TestAcknowledging(t *testing.T) {
 		step{"5h", ack(1, re(0, 2), 2), ""},
 		step{"5h", ack(2, re(0, 1), 2), ""},
 	)
-	holds(t, all, []string{"3 message.acknowledged b a #2 0", "4 message.acknowledged b a #2 1", "5 message.acknowledged b a #2 2", "5 message.acknowledged c a #1 2"})
+	holds(t, all, []string{"3 message.acknowledged b a #2 0", "4 message.acknowledged b a #2 1", "5 message.acknowledged b a #2 2", "5 message.acknowledged c a #3 2"})
 	require.Equal(t, 3, e.Messages())
 	assert.Equal(t, -1, e.MessageAt(0).Ack)
 	m := e.MessageAt(1)
@@ -148,7 +148,7 @@ func TestAsking(t *testing.T) {
 		step{"3h", say(1, re(0, 1), 2, 0), ""},
 		step{"3h", say(1, re(0, 1), 0), ""}, // answered already: a message like any other
 	)
-	holds(t, all, []string{"3 message.sent b a", "3 message.answered b a #1 0"})
+	holds(t, all, []string{"3 message.sent b a", "3 message.answered b a #1 by #5"})
 	assert.Equal(t, 1, strings.Count(all, "message.answered"))
 	require.Equal(t, span(t, "3h"), e.MessageAt(0).Due)
 	assert.True(t, e.MessageAt(0).Ask && e.MessageAt(0).Answered)

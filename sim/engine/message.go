@@ -66,7 +66,8 @@ type Mail struct {
 	Re Message
 }
 
-// Messages is how many messages have been sent so far, one for each recipient.
+// Messages is how many messages have been sent so far, one for each recipient. Their ids
+// in events, [Event.Msg], count from 1.
 func (e *Engine) Messages() int { return len(e.messages) }
 
 // MessageAt gives a message, in the order of sending, from 0.
@@ -283,14 +284,14 @@ func (e *Engine) send(to []int, msg message) {
 			}
 		}
 		at := e.after(d)
-		n := e.enter(a.to, msg, via, at)
-		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: n, Ref: msg.fact, Text: msg.text, Num: at.Hours(), Via: via})
-		e.later(at, rankWorld, body{kind: messageArrives, a: int32(len(e.messages) - 1)})
+		id := e.enter(a.to, msg, via, at)
+		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text, Due: at, Via: via})
+		e.later(at, rankWorld, body{kind: messageArrives, a: id - 1})
 	}
 	e.answer(msg)
 }
 
-// enter keeps a message to one recipient and returns its number in the pair. Messages
+// enter keeps a message to one recipient and returns its id. Messages
 // stay, so that they can be answered; one running hash of them, and of each change to one,
 // spares [Engine.Digest] from going through all that was ever said.
 func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
@@ -312,7 +313,7 @@ func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
 	h.word(uint64(msg.mark) | bit(msg.ask)<<8)
 	h.word(uint64(msg.re.From))
 	h.word(uint64(msg.re.N))
-	return msg.n
+	return int32(len(e.messages))
 }
 
 // became notes in the running hash what became of a message.
@@ -323,10 +324,10 @@ func (e *Engine) became(i int) {
 
 // post tells the public.
 func (e *Engine) post(msg message) {
-	n := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
+	id := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
 	e.messages[len(e.messages)-1].arrived = true
 	e.became(len(e.messages) - 1)
-	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: n, Ref: msg.fact, Text: msg.text, Num: e.now.Hours()})
+	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text, Due: e.now})
 	if msg.fact < 0 {
 		return
 	}
@@ -346,10 +347,10 @@ func (e *Engine) answer(msg message) {
 		return
 	}
 	asker := e.messages[i].from
-	if slices.ContainsFunc(e.letter, func(a addressee) bool { return a.to == int(asker) }) {
+	if k := slices.IndexFunc(e.letter, func(a addressee) bool { return a.to == int(asker) }); k >= 0 {
 		e.messages[i].answered = true
 		e.became(i)
-		e.emit(Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: e.messages[i].n, Ref: -1})
+		e.emit(Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: int32(i) + 1, Ref: int32(len(e.messages) - len(e.letter) + k + 1)})
 	}
 }
 
@@ -358,7 +359,7 @@ func (e *Engine) messageArrives(i int) {
 	msg.arrived = true
 	e.became(i)
 	e.deliveredTo = msg.to
-	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: msg.n, Ref: msg.fact, Text: msg.text, Via: msg.via, Num: msg.due.Hours()})
+	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact, Text: msg.text, Num: float64(bit(msg.ask)), Due: msg.due, Via: msg.via})
 	if msg.fact >= 0 {
 		e.holdUnder(int(msg.to), int(msg.fact), msg.mark)
 		e.learn(int(msg.to), int(msg.fact), int(msg.from), msg.via, false)
@@ -386,7 +387,7 @@ func (e *Engine) acknowledge(c Command) {
 	m := &e.messages[i]
 	m.ack = int8(c.Option + 1)
 	e.became(i)
-	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: m.n, Ref: -1, Num: float64(c.Option)})
+	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1, Num: float64(c.Option)})
 }
 
 // venueOf is the venue that a recipient stands for, or -1.

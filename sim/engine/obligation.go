@@ -44,7 +44,7 @@ func (e *Engine) startObligation(o int) {
 	}
 	st.started, st.due = e.now, e.after(dm.within)
 	role := dm.role
-	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Num: st.due.Hours()})
+	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Due: st.due})
 	e.changed(e.m.symbols.started + o)
 	roles := len(e.m.Scenario.Roles)
 	for _, a := range dm.metBy {

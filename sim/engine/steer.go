@@ -311,5 +311,5 @@ func (e *Engine) postpone(i int, by Time) {
 	at = max(at+by, e.now)
 	e.inject[i].postponed = true
 	e.q.set(slot, at, rankInject)
-	e.emit(Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(i), Num: at.Hours()})
+	e.emit(Event{Kind: InjectPostponed, Role: Nobody, Other: Nobody, Ref: int32(i), Due: at})
 }

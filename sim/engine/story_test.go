@@ -53,7 +53,7 @@ func tell(sc *scenario.Scenario, ev engine.Event) string {
 		words = append(words, strconv.Itoa(int(ev.Ref)))
 	case area == "inject" || area == "expectation":
 		words = append(words, sc.Injects[ev.Ref].ID)
-	case area == "fact" || area == "mark" || area == "message":
+	case area == "fact" || area == "mark" || ev.Kind == engine.MessageSent || ev.Kind == engine.MessageArrived:
 		words = append(words, sc.Facts[ev.Ref].ID)
 	case area == "venue":
 		words = append(words, sc.Venues[ev.Ref].ID)
@@ -77,7 +77,9 @@ func tell(sc *scenario.Scenario, ev engine.Event) string {
 		words = append(words[:3], ev.Text)
 	case engine.FactLearned, engine.MarkBreached, engine.MessageSent, engine.MessageArrived:
 		words = append(words, who(ev.Other))
-	case engine.MessageAcknowledged, engine.MessageAnswered:
+	case engine.MessageAnswered:
+		words = append(words, who(ev.Other), "#"+strconv.Itoa(int(ev.Msg)), "by #"+strconv.Itoa(int(ev.Ref)))
+	case engine.MessageAcknowledged:
 		words = append(words, who(ev.Other), "#"+strconv.Itoa(int(ev.Msg)), strconv.Itoa(int(ev.Num)))
 	case engine.NoteShown:
 		words = append(words, who(ev.Other))
@@ -86,7 +88,7 @@ func tell(sc *scenario.Scenario, ev engine.Event) string {
 	case engine.NoteTriggered:
 		words = append(words, strconv.Itoa(int(ev.Num)))
 	case engine.JointStarted:
-		words = append(words, "until "+strconv.FormatFloat(ev.Num, 'g', 10, 64))
+		words = append(words, "until "+strconv.FormatFloat(ev.Due.Hours(), 'g', 10, 64))
 	}
 	if ev.Kind == engine.FactLearned || ev.Kind == engine.MessageArrived {
 		words = append(words, []string{"itself", "link", "action", "inject", "mechanism", "facilitator", "venue", "contact", "channel", "leak"}[ev.Via.Cause])

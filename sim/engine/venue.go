@@ -45,7 +45,7 @@ func (e *Engine) convene(role, v int) {
 	e.convened[v]++
 	e.convening[v] = true
 	at := e.after(e.m.venues[v].convene.scaled(e.draw(e.m.venues[v].name, forVenue, e.convened[v]), e.conveneFactor[v]))
-	e.emit(Event{Kind: VenueConvened, Role: int32(role), Other: Nobody, Ref: int32(v), Num: at.Hours()})
+	e.emit(Event{Kind: VenueConvened, Role: int32(role), Other: Nobody, Ref: int32(v), Due: at})
 	e.later(at, rankWorld, body{kind: venueOpens, a: int32(v)})
 }
 

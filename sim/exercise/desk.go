@@ -148,7 +148,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.MessageArrived:
 		x.arrived(ev)
 	case engine.MessageAcknowledged:
-		lay(int(ev.Other), ItemMessage, fmt.Sprintf("%s: %s", title(ev.Role), []string{"seen", "will do", "declined"}[int(ev.Num)]), x.requestText(int(ev.Other), int(ev.Role), ev.Msg))
+		lay(int(ev.Other), ItemMessage, fmt.Sprintf("%s: %s", title(ev.Role), []string{"seen", "will do", "declined"}[int(ev.Num)]), x.mail(ev).Text)
 	case engine.InjectReceived:
 		x.received(int(ev.Role), int(ev.Ref), at)
 	case engine.InjectDelivered:
@@ -162,7 +162,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.InjectRetracted:
 		x.withdrawn(int(ev.Ref), ev.Text, at)
 	case engine.ActionStarted:
-		mine(ItemDone, "Begun: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(hoursOf(ev.Num)).Date)
+		mine(ItemDone, "Begun: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(ev.Due).Date)
 	case engine.ActionDone:
 		mine(ItemDone, "Done: "+sc.Actions[ev.Ref].Title, "")
 	case engine.ActionFailed:
@@ -171,7 +171,7 @@ func (x *Exercise) see(ev engine.Event) {
 		mine(ItemDone, "Broken off: "+sc.Actions[ev.Ref].Title, "")
 	case engine.JointProposed:
 		text := "No limit of time."
-		if t := hoursOf(ev.Num); t <= x.e.Horizon() {
+		if t := ev.Due; t <= x.e.Horizon() {
 			text = "Enough must commit by " + x.moment(t).Date + "."
 		}
 		joint(fmt.Sprintf("%s proposes: %s", title(ev.Role), sc.Actions[ev.Ref].Title), text)
@@ -183,7 +183,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.JointWithdrawn:
 		joint(fmt.Sprintf("%s has withdrawn: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
 	case engine.JointStarted:
-		text := "Done by " + x.moment(hoursOf(ev.Num)).Date + "."
+		text := "Done by " + x.moment(ev.Due).Date + "."
 		if ev.Other == 1 {
 			text += " Time is lost on setting up a way to work together: no open venue has all of you."
 		}
@@ -195,13 +195,13 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.JointLapsed:
 		joint("Lapsed, too few committed in time: "+sc.Actions[ev.Ref].Title, "")
 	case engine.VenueConvened:
-		members(fmt.Sprintf("%s convenes %s; it opens by %s", title(ev.Role), sc.Venues[ev.Ref].Title, x.moment(hoursOf(ev.Num)).Date))
+		members(fmt.Sprintf("%s convenes %s; it opens by %s", title(ev.Role), sc.Venues[ev.Ref].Title, x.moment(ev.Due).Date))
 	case engine.VenueOpened:
 		members(sc.Venues[ev.Ref].Title + " is open")
 	case engine.VenueClosed:
 		members(sc.Venues[ev.Ref].Title + " is closed")
 	case engine.ObligationStarted:
-		mine(ItemDuty, "The clock runs: "+sc.Obligations[ev.Ref].Title, "Due "+x.moment(hoursOf(ev.Num)).Date+".")
+		mine(ItemDuty, "The clock runs: "+sc.Obligations[ev.Ref].Title, "Due "+x.moment(ev.Due).Date+".")
 	case engine.ObligationMet:
 		mine(ItemDuty, "Met: "+sc.Obligations[ev.Ref].Title, "")
 	case engine.ObligationMissed:
@@ -315,13 +315,13 @@ func (x *Exercise) sent(ev engine.Event) {
 
 func (x *Exercise) arrived(ev engine.Event) {
 	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)), Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
-		Re: fmt.Sprintf("%s#%d", x.scenario.Roles[ev.Other].ID, ev.Msg)}
-	if ev.Num > 0 {
-		it.Title = "Asks, for an answer by " + x.moment(hoursOf(ev.Num)).Date
+		Re: fmt.Sprintf("%s#%d", x.scenario.Roles[ev.Other].ID, x.mail(ev).N)}
+	if ev.Due > 0 {
+		it.Title = "Asks, for an answer by " + x.moment(ev.Due).Date
 	}
 	if ev.Ref >= 0 {
 		f := &x.scenario.Facts[ev.Ref]
-		it.Title, it.Fact, it.Mark = f.Title, f.ID, x.markOfMessage(int(ev.Other), int(ev.Role), int(ev.Msg))
+		it.Title, it.Fact, it.Mark = f.Title, f.ID, x.markOfMessage(x.mail(ev))
 		it.Text = f.Text
 		if ev.Text != "" {
 			it.Text = ev.Text + "\n\n" + f.Text

@@ -1,7 +1,6 @@
 package exercise
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -185,15 +184,6 @@ func (x *Exercise) inbox(role, from, to int) []Item {
 		out[i].Read = d.isRead(out[i].N)
 	}
 	return out
-}
-
-// hoursOf is a time in hours as events carry it. What is later than any time, such as the
-// lapse of a joint action without a limit, is the latest that there is.
-func hoursOf(h float64) engine.Time {
-	if t := h * float64(scenario.Hour); t < math.MaxInt64 {
-		return engine.Time(t)
-	}
-	return math.MaxInt64
 }
 
 func stateWord(n float64) string { return scenario.States[int(n)] }

@@ -358,25 +358,12 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	return out
 }
 
-// requestText is what was asked in a message.
-func (x *Exercise) requestText(from, to int, n int32) string {
-	if m, ok := x.message(from, to, int(n)); ok {
-		return m.Text
-	}
-	return ""
-}
+// mail is the message that an event is about.
+func (x *Exercise) mail(ev engine.Event) engine.Mail { return x.e.MessageAt(int(ev.Msg) - 1) }
 
-func (x *Exercise) markOfMessage(from, to, n int) string {
-	m, ok := x.message(from, to, n)
-	if ok && m.Mark == "" && m.Fact >= 0 {
+func (x *Exercise) markOfMessage(m engine.Mail) string {
+	if m.Mark == "" && m.Fact >= 0 {
 		return x.scenario.Facts[m.Fact].TLP
 	}
 	return m.Mark
-}
-
-func (x *Exercise) message(from, to, n int) (engine.Mail, bool) {
-	if i := x.e.MessageTo(to, engine.Message{From: from, N: n}); i >= 0 {
-		return x.e.MessageAt(i), true
-	}
-	return engine.Mail{}, false
 }

@@ -40,7 +40,7 @@ func (m Mark) String() string { return markWords[m] }
 // Say puts an event into words.
 func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	who := func(r int32) string { return roleTitle(sc, r) }
-	hours := func() string { return engine.Time(ev.Num * float64(scenario.Hour)).String() }
+	hours := func() string { return ev.Due.String() }
 	switch ev.Kind {
 	case engine.ExerciseStarted:
 		return Phrase{Clock, "STARTEX"}
@@ -313,7 +313,7 @@ func way(sc *scenario.Scenario, ev engine.Event) string {
 }
 
 func arrives(ev engine.Event) string {
-	if at := engine.Time(ev.Num * float64(scenario.Hour)); at > ev.At+engine.At(scenario.Second) {
+	if at := ev.Due; at > ev.At+engine.At(scenario.Second) {
 		return ", arriving " + at.String()
 	}
 	return ""

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"slices"
 
 	"tocsin/sim/engine"
@@ -24,24 +25,23 @@ type Ledger struct {
 	harm    float64     // harm done by the latest event that tells it
 	startex stamp
 
-	known     []knowing // fact × role
-	first     []int     // fact → the role that knew it first, or Nobody
-	messages  []message
-	unarrived int // messages before this one have arrived
-	deeds     []deed
-	rounds    []round
-	commits   []commit
-	duties    []duty // by obligation
-	promises  []promise
-	filed     []int // note → the event that put it in force, or none
-	beliefs   []belief
-	latest    []int // probe × role → place in beliefs, or none
-	clashes   []clash
-	breaches  []breach
-	leaks     []leak
-	changes   []stamp // of systems
-	unwell    bool    // a system was not well at STARTEX
-	convened  []stamp
+	known    []knowing // fact × role
+	first    []int     // fact → the role that knew it first, or Nobody
+	messages []message
+	deeds    []deed
+	rounds   []round
+	commits  []commit
+	duties   []duty // by obligation
+	promises []promise
+	filed    []int // note → the event that put it in force, or none
+	beliefs  []belief
+	latest   []int // probe × role → place in beliefs, or none
+	clashes  []clash
+	breaches []breach
+	leaks    []leak
+	changes  []stamp // of systems
+	unwell   bool    // a system was not well at STARTEX
+	convened []stamp
 }
 
 // none stands for an event or line that there is not.
@@ -74,6 +74,11 @@ type message struct {
 	from, to int
 	fact     int         // or -1
 	due      engine.Time // an answer is asked for by then; 0 for no request
+	id       int32       // as events name it
+	answer   int32       // the id of the message that its receiver gave as the answer; 0 for none
+	asks     bool        // for an answer, by a time or not
+	answers  bool        // it was given as the answer to another
+	ack      int8        // 0 none, else what the receiver said about it plus 1
 }
 
 type outcome uint8
@@ -155,7 +160,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 		l.prepare(m)
 	}
 	sc := l.sc
-	l.seen, l.end, l.harm, l.startex, l.unarrived = 0, 0, 0, never, 0
+	l.seen, l.end, l.harm, l.startex = 0, 0, 0, never
 	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
@@ -296,7 +301,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 				l.first[ref] = role
 			}
 		}
-	case engine.MessageSent, engine.MessageArrived:
+	case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered:
 		l.seeMessage(here, ev)
 	case engine.ActionStarted, engine.ActionDone, engine.ActionFailed, engine.ActionCancelled:
 		l.seeDeed(here, ev)
@@ -305,7 +310,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.InjectHeld, engine.InjectPostponed, engine.InjectSkipped:
 		l.seeHeld(here, ev)
 	case engine.ObligationStarted:
-		l.duties[ref].started, l.duties[ref].due = here, inHours(ev.Num)
+		l.duties[ref].started, l.duties[ref].due = here, ev.Due
 	case engine.ObligationMet:
 		l.duties[ref].met = here
 	case engine.ObligationMissed:
@@ -330,33 +335,43 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	}
 }
 
-// inHours turns an event's hours into a time.
-func inHours(h float64) engine.Time { return engine.Time(h*float64(scenario.Hour) + 0.5) }
-
+// seeMessage enters what becomes of a message. Its id joins the events.
 func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
-	role, other, fact := int(ev.Role), int(ev.Other), int(ev.Ref)
 	if ev.Kind == engine.MessageSent {
-		l.messages = append(l.messages, message{stamp: here, arrived: never, from: role, to: other, fact: fact})
+		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other), fact: int(ev.Ref), id: ev.Msg})
 		return
 	}
-	for i := l.unarrived; i < len(l.messages); i++ {
-		m := &l.messages[i]
-		if m.arrived.is() || m.from != other || m.to != role || m.fact != fact {
-			continue
-		}
-		m.arrived = here
-		if asks(ev) {
-			m.due = inHours(ev.Num)
-		}
-		break
+	m := l.message(ev.Msg)
+	if m == nil {
+		return // that it was sent is not in the stream
 	}
-	for l.unarrived < len(l.messages) && (l.messages[l.unarrived].arrived.is() || l.messages[l.unarrived].to == engine.Public) {
-		l.unarrived++
+	switch ev.Kind {
+	case engine.MessageArrived:
+		m.arrived, m.asks = here, ev.Num == 1
+		if ev.Ref < 0 {
+			m.due = ev.Due
+		}
+	case engine.MessageAcknowledged:
+		m.ack = int8(ev.Num) + 1
+	case engine.MessageAnswered:
+		if a := l.message(ev.Ref); a != nil {
+			m.answer, a.answers = ev.Ref, true
+		}
 	}
 }
 
-// asks reports whether a message that arrives wants an answer.
-func asks(ev engine.Event) bool { return ev.Ref < 0 && ev.Num > 0 }
+// message finds a message by its id; nil if it is not in the stream. Ids rise in the
+// order of sending.
+func (l *Ledger) message(id int32) *message {
+	if i := int(id) - 1; i >= 0 && i < len(l.messages) && l.messages[i].id == id {
+		return &l.messages[i]
+	}
+	i, ok := slices.BinarySearchFunc(l.messages, id, func(m message, id int32) int { return cmp.Compare(m.id, id) })
+	if !ok {
+		return nil
+	}
+	return &l.messages[i]
+}
 
 func (l *Ledger) seeDeed(here stamp, ev engine.Event) {
 	role, action := int(ev.Role), int(ev.Ref)

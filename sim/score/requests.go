@@ -16,11 +16,17 @@ func (l *Ledger) requests(f func(ask *message, answer stamp, inTime bool)) {
 	}
 }
 
-// answer is what counts as an answer to a request: the first message that the seat asked
-// sends, after it has arrived, to the seat that asked or to the public.
+// answer is what counts as the answer to a request: the message that was given as the
+// answer to it, or else the first message that the seat asked sends, after the request has
+// arrived, to the seat that asked or to the public, and that was not given as the answer
+// to something else.
 func (l *Ledger) answer(ask *message) stamp {
+	if a := l.message(ask.answer); a != nil {
+		return a.stamp
+	}
 	for i := range l.messages {
-		if m := &l.messages[i]; m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && m.ev > ask.arrived.ev {
+		m := &l.messages[i]
+		if m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && m.ev > ask.arrived.ev && !m.answers {
 			return m.stamp
 		}
 	}

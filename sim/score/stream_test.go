@@ -28,6 +28,11 @@ func at(hour float64, kind engine.Kind, role, other, ref int) engine.Event {
 // with gives an event its number.
 func with(ev engine.Event, num float64) engine.Event { ev.Num = num; return ev }
 
+// due gives an event its time, in hours.
+func due(ev engine.Event, hour float64) engine.Event { ev.Due = inHours(hour); return ev }
+
+func inHours(h float64) engine.Time { return engine.Time(h*float64(scenario.Hour) + 0.5) }
+
 // by gives an event its cause.
 func by(ev engine.Event, cause engine.Cause) engine.Event { ev.Via.Cause = cause; return ev }
 
@@ -47,7 +52,8 @@ func says(hour float64, from, to int) []engine.Event {
 	return []engine.Event{at(hour, engine.MessageSent, from, to, -1), at(hour, engine.MessageArrived, to, from, -1)}
 }
 
-// stream is a run of a model: STARTEX, these events, ENDEX. Its harm is 10 an hour.
+// stream is a run of a model: STARTEX, these events, ENDEX. Its harm is 10 an hour. What
+// arrives without an id is what was sent last.
 func stream(m *engine.Model, events ...any) *Ledger {
 	l := &Ledger{}
 	l.Reset(m)
@@ -61,7 +67,15 @@ func stream(m *engine.Model, events ...any) *Ledger {
 		}
 	}
 	all = append(all, at(m.Scenario.Length.Hours(), engine.ExerciseEnded, nobody, nobody, -1))
+	sent := int32(0)
 	for _, ev := range all {
+		switch {
+		case ev.Kind == engine.MessageSent:
+			sent++
+			ev.Msg = sent
+		case ev.Kind == engine.MessageArrived && ev.Msg == 0:
+			ev.Msg = sent
+		}
 		l.See(ev, 10*ev.At.Hours())
 	}
 	return l
@@ -221,13 +235,13 @@ func TestDecisionsByHand(t *testing.T) {
 func TestDutiesByHand(t *testing.T) {
 	m := modelOf(t, three)
 	l := stream(m, learns(2, agency, theft), learns(8, agency, rumour),
-		with(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(13, engine.ObligationMet, agency, nobody, report))
+		due(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(13, engine.ObligationMet, agency, nobody, report))
 	want(t, l, map[string]any{"duty.met": 1, "duty.margin": 0.5, "duty.contested": 1, "speed.reporting": 0.5})
 
-	late := stream(m, with(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(18, engine.ObligationMissed, agency, nobody, report), at(20, engine.ObligationMet, agency, nobody, report))
+	late := stream(m, due(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(18, engine.ObligationMissed, agency, nobody, report), at(20, engine.ObligationMet, agency, nobody, report))
 	want(t, late, map[string]any{"duty.met": 0, "duty.margin": -0.2, "duty.contested": 0, "speed.reporting": 0})
 
-	runs := stream(m, with(at(95, engine.ObligationStarted, agency, nobody, report), 105))
+	runs := stream(m, due(at(95, engine.ObligationStarted, agency, nobody, report), 105))
 	want(t, runs, map[string]any{"duty.met": nil, "duty.margin": nil, "duty.contested": nil})
 }
 
@@ -281,8 +295,8 @@ func TestLegsAddUp(t *testing.T) {
 
 func TestRequestsByHand(t *testing.T) {
 	m := modelOf(t, three)
-	ask := func(hour float64, from, to int, due float64) []engine.Event {
-		return []engine.Event{at(hour, engine.MessageSent, from, to, -1), with(at(hour+1, engine.MessageArrived, to, from, -1), due)}
+	ask := func(hour float64, from, to int, by float64) []engine.Event {
+		return []engine.Event{at(hour, engine.MessageSent, from, to, -1), due(with(at(hour+1, engine.MessageArrived, to, from, -1), 1), by)}
 	}
 	l := stream(m, ask(1, lab, cloud, 5), says(4, cloud, lab), ask(10, agency, lab, 12), says(20, lab, agency), ask(50, lab, agency, 60))
 	want(t, l, map[string]any{"ask.unanswered": 1, "ask.answered": 1.0 / 3})
