@@ -24,7 +24,7 @@ func (m *Model) tasks() []task {
 	var out []task
 	for _, p := range m.dropped() {
 		out = append(out, task{fmt.Sprintf("%s (%s) has been away for %d s. Wait, pause, a bot, or somebody else?", p.Holder, p.Title, p.Away), true,
-			func() tea.Cmd { m.page = pagePeople; m.selectSeat(p.ID); return m.push(m.droppedMenu(p)) }})
+			func() tea.Cmd { m.show("seats"); m.selectSeat(p.ID); return m.push(m.droppedMenu(p)) }})
 	}
 	for _, a := range m.unruled() {
 		text := fmt.Sprintf("%s tries something unforeseen: %s", a.Title, control.OneLine(a.Text))
@@ -34,7 +34,7 @@ func (m *Model) tasks() []task {
 		if a.Answer != "" {
 			text = fmt.Sprintf("%s has answered your question about: %s", a.Title, control.OneLine(a.Text))
 		}
-		out = append(out, task{text, true, func() tea.Cmd { m.page = pageRule; return m.push(m.caseMenu(a)) }})
+		out = append(out, task{text, true, func() tea.Cmd { m.show("rule"); return m.push(m.caseMenu(a)) }})
 	}
 	for _, p := range m.next() {
 		switch {
@@ -49,32 +49,32 @@ func (m *Model) tasks() []task {
 		if n > 1 {
 			verb = " wait"
 		}
-		out = append(out, task{plural(n, "person", "people") + verb + " for a seat: " + names(m.waiting()), true, func() tea.Cmd { m.page = pagePeople; return m.push(m.personMenu(m.waiting()[0])) }})
+		out = append(out, task{plural(n, "person", "people") + verb + " for a seat: " + names(m.waiting()), true, func() tea.Cmd { m.show("seats"); return m.push(m.personMenu(m.waiting()[0])) }})
 	}
 	if n := m.unheard(); n > 0 {
-		out = append(out, task{plural(n, "new word", "new words") + " for you from players.", true, func() tea.Cmd { m.turn("6"); return nil }})
+		out = append(out, task{plural(n, "new word", "new words") + " for you from players.", true, func() tea.Cmd { m.show("talk"); return nil }})
 	}
 	for _, q := range m.v.Questions {
 		if players := m.players(); q.Open && q.Count >= players && players > 0 {
-			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", control.OneLine(q.Text)), true, func() tea.Cmd { m.page = pageDiscuss; return m.push(m.questionMenu(q)) }})
+			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", control.OneLine(q.Text)), true, func() tea.Cmd { m.show("ask"); return m.push(m.questionMenu(q)) }})
 		}
 	}
 	for _, s := range m.control().Seats {
 		if s.Holder != "" && !s.Here && !s.Bot && !s.Ask && m.v.Clock.Phase != "over" {
 			out = append(out, task{fmt.Sprintf("%s (%s) has lost the connection. The seat is kept; you are asked if it lasts.", s.Holder, s.Title), false,
-				func() tea.Cmd { m.page = pagePeople; m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
+				func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
 		}
 	}
 	if m.v.Clock.Phase == "running" {
 		for _, s := range m.silent() {
-			out = append(out, task{fmt.Sprintf("%s has been silent for %s. A whisper may help.", s.Title, m.silentFor(s)), false, func() tea.Cmd { m.page = pagePeople; m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
+			out = append(out, task{fmt.Sprintf("%s has been silent for %s. A whisper may help.", s.Title, m.silentFor(s)), false, func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
 		}
 	}
 	return out
 }
 
 func (m *Model) goInject(p exercise.Planned) tea.Cmd {
-	m.page = pageNow
+	m.show("now")
 	for i, x := range m.next() {
 		if x.ID == p.ID {
 			m.injects.Cursor = i

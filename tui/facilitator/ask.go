@@ -29,28 +29,28 @@ func (m *Model) command(what, done, verb string, a args, reason string) tea.Cmd 
 func (m *Model) act(what, done string, a any) tea.Cmd { return widget.Act(m.seat, what, done, a) }
 
 func (m *Model) release(id, title string) tea.Cmd {
-	m.mine = id
+	m.injects.mine = id
 	return m.command("release", "Released: "+title, "release", args{"release": id}, "")
 }
 
 func (m *Model) hold(id, title string) tea.Cmd {
-	m.mine = id
+	m.injects.mine = id
 	return m.command("hold", "Held until you release it: "+title, "hold", args{"hold": id}, "")
 }
 
 func (m *Model) unhold(id, title string) tea.Cmd {
-	m.mine = id
+	m.injects.mine = id
 	return m.command("unhold", "No longer held: "+title, "unhold", args{"unhold": id}, "")
 }
 
 func (m *Model) skip(what, id, title, reason string) tea.Cmd {
-	m.mine = id
+	m.injects.mine = id
 	return m.command(what, "Left out: "+title, "skip", args{"skip": id}, reason)
 }
 
 // postpone moves an inject by so much exercise time: later, or earlier.
 func (m *Model) postpone(what, id, title string, hours float64, earlier bool) tea.Cmd {
-	m.mine = id
+	m.injects.mine = id
 	by, words := control.Written(hours), widget.Span(hours)
 	if earlier {
 		return m.command(what, "Earlier by "+words+": "+title, "postpone", args{"postpone": id, "earlier": by}, "")

@@ -32,14 +32,14 @@ func (m *Model) startOrGoOn() tea.Cmd {
 		l.context = []string{plural(len(empty), "seat has nobody", "seats have nobody") + ": " + titles(empty) + ". What such a seat should do is not done, unless a bot does it."}
 		l.choices = append(l.choices, choice{key: "b", text: "Bots in the empty seats, and start", do: func() tea.Cmd {
 			cmds := m.botsInEmpty()
-			m.page = pageNow
+			m.show("now")
 			return inTurn(append(cmds, m.act("start", "STARTEX", &exercise.Start{})))
 		}})
 	}
 	l.choices = append(l.choices,
-		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { m.page = pageNow; return m.act("start", "STARTEX", &exercise.Start{}) }},
+		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }},
 		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c", do: func() tea.Cmd {
-			m.page = pageNow
+			m.show("now")
 			return m.act("start", "STARTEX, paused", &exercise.Start{Paused: true})
 		}},
 		choice{key: "c", text: "Change the pace first", do: m.paceForm})

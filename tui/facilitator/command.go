@@ -11,7 +11,8 @@ import (
 	"tocsin/tui/widget"
 )
 
-// promptLayer is the command line, for those who like to type.
+// promptLayer is the line that finds a page by its name, and takes commands from those who
+// like to type.
 type promptLayer struct{ *widget.Prompt }
 
 // spokenCommand is a command of the command line.
@@ -29,7 +30,7 @@ func (m *Model) commandLine() tea.Cmd {
 			for _, c := range commands() {
 				out = append(out, widget.Suggestion{Word: c.word, Note: c.note})
 			}
-			return out
+			return append(m.pages.Suggest(), out...)
 		}
 		for _, c := range commands() {
 			if c.word == words[0] && c.next != nil && len(words) == 1 {
@@ -60,7 +61,12 @@ func (l *promptLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 			m.drop(l)
 			return cmd
 		}
-		l.Refuse("There is no command " + words[0] + "; tab shows those there are")
+		if len(words) == 1 && m.pages.Find(words[0]) {
+			m.shown()
+			m.drop(l)
+			return nil
+		}
+		l.Refuse("There is no page or command " + words[0] + "; tab shows those there are")
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
@@ -33,14 +34,51 @@ func (m *Model) questions() []discussed {
 	return out
 }
 
-func (m *Model) discussPage(w, h int) []string {
+// discussPage is the questions put to the room.
+type discussPage struct {
+	widget.PageName
+	widget.List
+}
+
+func (p *discussPage) tab(m *Model) widget.Tab {
+	open := 0
+	for _, q := range m.v.Questions {
+		if q.Open {
+			open++
+		}
+	}
+	return widget.Tab{Title: "Ask", Badge: badge(open)}
+}
+
+func (p *discussPage) ids(m *Model) (out []string) {
+	for _, q := range m.questions() {
+		if q.asked == nil {
+			out = append(out, q.proposed)
+		} else {
+			out = append(out, q.asked.Text)
+		}
+	}
+	return out
+}
+
+func (p *discussPage) under(m *Model) string    { return under(&p.List, p.ids(m)) }
+func (p *discussPage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
+
+func (p *discussPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	if !p.Update(k, len(m.questions())) && key.Matches(k, m.keys.choose) {
+		return m.push(m.discussMenu())
+	}
+	return nil
+}
+
+func (p *discussPage) view(m *Model, w, h int) []string {
 	list := m.questions()
 	out := []string{widget.TitleLine(m.th, "Discussion", "enter: ask, close, ask something else", w, true)}
 	if len(list) == 0 {
 		return append(out, indent(widget.Wrap("Press enter to put a question to the room: in words, as a choice, or as a ranking. The clock can stand still meanwhile (p). Answers stay hidden until you close the question; then everyone sees them together. At the end of each move the scenario's own questions stand here.", w-2))...)
 	}
-	return append(out, m.asked.View(len(list), w, h-1, func(i int) []string {
-		return m.questionRows(list[i], w, i == m.asked.Cursor)
+	return append(out, p.View(len(list), w, h-1, func(i int) []string {
+		return m.questionRows(list[i], w, i == p.Cursor)
 	})...)
 }
 

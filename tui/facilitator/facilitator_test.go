@@ -96,14 +96,21 @@ func text(m *Model) string { return ansi.Strip(m.View()) }
 // body is what the root leaves of a window for the screen.
 func body(w, h int) (int, int) { return w, h - widget.HeaderHeight - 2 }
 
-var pageNames = []string{"now", "world", "knows", "people", "rule", "talk", "discuss", "notes", "log"} // score and hot wash: wash_test.go
+// pageNames are those of every page.
+func pageNames() (out []string) {
+	th := theme.New(false)
+	for _, p := range New(&th, &fake{}, nil).pages.List {
+		out = append(out, p.Name())
+	}
+	return out
+}
 
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 		w, h := body(size[0], size[1])
-		for i, name := range pageNames {
+		for _, name := range pageNames() {
 			m, _ := console(t, w, h, screentest.Staff())
-			press(t, m, fmt.Sprint(i+1))
+			m.show(name)
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
 		}
 		for name, keys := range map[string][]string{
@@ -122,13 +129,14 @@ func TestGolden(t *testing.T) {
 func TestEverySize(t *testing.T) {
 	for _, size := range screentest.Sizes {
 		w, h := body(size[0], size[1])
-		for page := range pages {
+		for _, page := range pageNames() {
 			m, _ := console(t, w, h, screentest.Staff())
-			press(t, m, fmt.Sprint((page+1)%10))
+			m.show(page)
 			screentest.Fits(t, m.View(), w, h)
 			for r := rune('!'); r <= '~' && size == [2]int{80, 24}; r++ {
 				m, _ := console(t, w, h, screentest.Staff())
-				press(t, m, fmt.Sprint((page+1)%10), string(r))
+				m.show(page)
+				press(t, m, string(r))
 				screentest.Fits(t, m.View(), w, h)
 				press(t, m, "enter")
 				screentest.Fits(t, m.View(), w, h)
@@ -386,7 +394,7 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	leave(next[1:])
 	assert.Equal(t, "press_story", m.inject().ID)
 	clock := time.Unix(0, 0)
-	m.now = func() time.Time { return clock }
+	m.clock = func() time.Time { return clock }
 	leave(next[2:])
 	clock = clock.Add(reaction / 2)
 	press(t, m, "r")
@@ -410,8 +418,8 @@ func BenchmarkView(b *testing.B) {
 	m := New(&th, &fake{}, nil)
 	m.SetSize(200, 56)
 	m.Update(screentest.Staff())
-	for i, name := range pageNames {
-		m.page = i
+	for _, name := range pageNames() {
+		m.show(name)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				_ = m.View()

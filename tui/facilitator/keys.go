@@ -8,11 +8,11 @@ import (
 
 // keys are the keys of the console. The first four run an exercise.
 type keys struct {
-	start, pause, next, note                  key.Binding
-	menu, choose, task, pages, move           key.Binding
-	write, broadcast, command, emergency      key.Binding
-	release, hold, later, earlier, skip, edit key.Binding
-	sort, all, switchNotes                    key.Binding
+	start, pause, next, note             key.Binding
+	menu, choose, task, pages, move      key.Binding
+	write, broadcast, command, emergency key.Binding
+
+	paged [][]key.Binding // those of each page that has its own
 }
 
 func bind(help string, keys ...string) key.Binding {
@@ -20,17 +20,14 @@ func bind(help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
-func newKeys() keys {
+func newKeys(pages key.Binding) keys {
 	return keys{
 		start: bind("start, go on", "s"), pause: bind("pause", "p"), next: bind("next", "n"), note: bind("note", "o"),
 		menu: bind("menu of everything", "m"), choose: bind("choose", "enter"), task: bind("what needs you", "g"),
-		pages:     key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "tab", "shift+tab"), key.WithHelp("0-9 tab", "pages")),
-		move:      key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up down", "move")),
+		pages:     pages,
+		move:      key.NewBinding(key.WithKeys("up", "down", "j", "k"), key.WithHelp("up down", "move")),
 		write:     bind("write an inject", "w"),
-		broadcast: bind("say to all", "b"), command: bind("command line", ":"), emergency: bind("real emergency: stop", "!"),
-		release: bind("an inject: release it now", "r"), hold: bind("an inject: hold, let go", "h"), later: bind("an inject: later", "+", "="), earlier: bind("an inject: earlier", "-"),
-		skip: bind("an inject: leave it out", "x"), edit: bind("an inject: edit it", "e"),
-		sort: bind("seats: most silent first", "z"), all: bind("log: small things too", "a"), switchNotes: bind("notes: ratings", "v"),
+		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"), emergency: bind("real emergency: stop", "!"),
 	}
 }
 
@@ -43,14 +40,18 @@ func (m *Model) enabled() help.KeyMap {
 	k.pause.SetEnabled(running || c.Phase == "paused")
 	k.next.SetEnabled(c.Phase != "before STARTEX" && !over && !c.Emergency)
 	k.emergency.SetEnabled(!c.Emergency)
-	onInject := m.page == pageNow && m.inject() != nil
-	for _, b := range []*key.Binding{&k.release, &k.hold, &k.later, &k.earlier, &k.skip, &k.edit} {
-		b.SetEnabled(onInject && c.Phase != "before STARTEX" && !over)
-	}
-	k.sort.SetEnabled(m.page == pagePeople)
-	k.all.SetEnabled(m.page == pageLog)
-	k.switchNotes.SetEnabled(m.page == pageNotes)
 	k.task.SetEnabled(len(m.tasks()) > 0 && m.tasks()[0].open != nil)
+	for _, p := range m.pages.List {
+		own, ok := p.(keyed)
+		if !ok {
+			continue
+		}
+		list := own.keys(m)
+		for i := range list {
+			list[i].SetEnabled(list[i].Enabled() && m.on(p))
+		}
+		k.paged = append(k.paged, list)
+	}
 	return k
 }
 
@@ -61,13 +62,11 @@ func (k keys) ShortHelp() []key.Binding {
 
 // FullHelp is the page of keys.
 func (k keys) FullHelp() [][]key.Binding {
-	return [][]key.Binding{
+	return append([][]key.Binding{
 		{k.start, k.pause, k.next, k.note},
 		{k.task, k.choose, k.menu, k.pages, k.move, k.command},
 		{k.write, k.broadcast, k.emergency},
-		{k.release, k.hold, k.later, k.earlier, k.skip, k.edit},
-		{k.sort, k.all, k.switchNotes},
-	}
+	}, k.paged...)
 }
 
 // layerKeys are the keys of what lies over a page.
@@ -104,63 +103,9 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, b.emergency):
 		return m.emergency()
 	case key.Matches(k, b.pages):
-		m.turn(k.String())
+		m.pages.Turn(k.String())
+		m.shown()
 		return nil
 	}
-	return m.pageKey(k, b)
-}
-
-func (m *Model) turn(k string) {
-	switch k {
-	case "tab":
-		m.page = (m.page + 1) % pages
-	case "shift+tab":
-		m.page = (m.page + pages - 1) % pages
-	case "0":
-		m.page = pageWash
-	default:
-		m.page = int(k[0] - '1')
-	}
-	if m.page == pageTalk {
-		m.heard = m.spoken()
-	}
-}
-
-// pageKey is a key that means something on one page only.
-func (m *Model) pageKey(k tea.KeyMsg, b keys) tea.Cmd {
-	c := m.control()
-	switch m.page {
-	case pageNow:
-		return m.injectKey(k, b)
-	case pageWorld:
-		if !m.world.Update(k) && key.Matches(k, b.choose) {
-			return m.setMenu()
-		}
-	case pageKnows:
-		if !m.facts.Update(k, c) && key.Matches(k, b.choose) && len(c.Facts) > 0 {
-			return m.tellFact(c.Facts[m.facts.List.Cursor].ID)
-		}
-	case pagePeople:
-		return m.peopleKey(k, b)
-	case pageRule:
-		if !m.cases.Update(k, len(c.Cases)) && key.Matches(k, b.choose) && len(c.Cases) > 0 {
-			return m.push(m.caseMenu(c.Cases[m.cases.Cursor]))
-		}
-	case pageTalk:
-		if !m.words.Update(k, len(m.heardWords())) && key.Matches(k, b.choose) {
-			return m.push(m.talkMenu())
-		}
-	case pageDiscuss:
-		if !m.asked.Update(k, len(m.questions())) && key.Matches(k, b.choose) {
-			return m.push(m.discussMenu())
-		}
-	case pageNotes:
-		return m.notesKey(k, b)
-	case pageLog:
-		_, cmd := m.log.Update(k, c, m.seat)
-		return cmd
-	case pageWash:
-		return m.washKey(k, b)
-	}
-	return nil
+	return m.pages.Now().press(m, k)
 }

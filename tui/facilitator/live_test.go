@@ -42,7 +42,7 @@ func open(t *testing.T) *live {
 	l.m = New(&th, l.seat, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
 	l.m.SetSize(80, 20)
 	then := time.Now()
-	l.m.now = func() time.Time { then = then.Add(reaction); return then } // everyone looks before they press
+	l.m.clock = func() time.Time { then = then.Add(reaction); return then } // everyone looks before they press
 	l.look()
 	return l
 }

@@ -24,7 +24,7 @@ func (m *Model) mainMenu() *menu {
 		{key: "s", text: "Speak, out of the game", note: "to all, to one, among staff", do: open(m.talkMenu)},
 		{key: "q", text: "Discussion", note: "a question, a choice, a ranking", off: over, do: open(m.discussMenu)},
 		{key: "o", text: "Write a note", do: m.noteKey},
-		{key: "r", text: "Rate objectives", do: func() tea.Cmd { m.page, m.rated = pageNotes, true; return nil }},
+		{key: "r", text: "Rate objectives", do: func() tea.Cmd { m.show("notes"); m.notes.rated = true; return nil }},
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
 	}}

@@ -1,6 +1,8 @@
 package facilitator
 
 import (
+	"fmt"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -11,18 +13,10 @@ import (
 // noteKey is the fourth of the four keys: a note with seat, inject and objective filled
 // in from what is on the screen.
 func (m *Model) noteKey() tea.Cmd {
-	switch m.page {
-	case pagePeople:
-		if rows := m.peopleRows(); m.people.Cursor < len(rows) && rows[m.people.Cursor].seat != nil {
-			return m.observe(m.aboutRole(rows[m.people.Cursor].seat.ID))
+	if p, ok := m.pages.Now().(noted); ok {
+		if a, ok := p.about(m); ok {
+			return m.observe(a)
 		}
-	case pageRule:
-		if c := m.control().Cases; m.cases.Cursor < len(c) {
-			return m.observe(m.aboutRole(c[m.cases.Cursor].Role))
-		}
-	}
-	if o := m.wash.Objective(m.control()); o != "" && m.page == pageWash {
-		return m.observe(control.About{Objective: o})
 	}
 	return m.observe(m.aboutLast())
 }
@@ -46,26 +40,51 @@ func (m *Model) observe(a control.About) tea.Cmd {
 	})
 }
 
-func (m *Model) notesPage(w, h int) []string {
-	c := m.control()
-	if m.rated {
-		return control.RatingsPage(m.th, c, &m.marks, w, h)
-	}
-	return control.NotesPage(m.th, c, &m.notes, w, h)
+// notesPage is the notes of the staff, and their ratings of the objectives.
+type notesPage struct {
+	widget.PageName
+	widget.List
+	marks widget.List
+	rated bool // the objectives are shown
+	turn  key.Binding
 }
 
-func (m *Model) notesKey(k tea.KeyMsg, b keys) tea.Cmd {
+func newNotesPage() notesPage { return notesPage{PageName: "notes", turn: bind("notes: ratings", "v")} }
+
+func (p *notesPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Notes"} }
+
+func (p *notesPage) keys(*Model) []key.Binding { return []key.Binding{p.turn} }
+
+func (p *notesPage) ids(m *Model) (out []string) {
+	for _, o := range control.NewestFirst(m.control()) {
+		out = append(out, fmt.Sprint(o.N))
+	}
+	return out
+}
+
+func (p *notesPage) under(m *Model) string    { return under(&p.List, p.ids(m)) }
+func (p *notesPage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
+
+func (p *notesPage) view(m *Model, w, h int) []string {
+	c := m.control()
+	if p.rated {
+		return control.RatingsPage(m.th, c, &p.marks, w, h)
+	}
+	return control.NotesPage(m.th, c, &p.List, w, h)
+}
+
+func (p *notesPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	c := m.control()
 	switch {
-	case key.Matches(k, b.switchNotes):
-		m.rated = !m.rated
-	case m.rated:
-		if !m.marks.Update(k, len(c.Objectives)) && key.Matches(k, b.choose) && len(c.Objectives) > 0 {
+	case key.Matches(k, p.turn):
+		p.rated = !p.rated
+	case p.rated:
+		if !p.marks.Update(k, len(c.Objectives)) && key.Matches(k, m.keys.choose) && len(c.Objectives) > 0 {
 			return m.rate()
 		}
-	case m.notes.Update(k, len(c.Observations)):
-	case key.Matches(k, b.choose) && len(c.Observations) > 0:
-		o := control.NewestFirst(c)[min(m.notes.Cursor, len(c.Observations)-1)]
+	case p.Update(k, len(c.Observations)):
+	case key.Matches(k, m.keys.choose) && len(c.Observations) > 0:
+		o := control.NewestFirst(c)[min(p.Cursor, len(c.Observations)-1)]
 		if o.Who != m.v.You.Name {
 			return widget.Say("Only "+o.Who+" can correct that note", true)
 		}
@@ -76,8 +95,8 @@ func (m *Model) notesKey(k tea.KeyMsg, b keys) tea.Cmd {
 
 func (m *Model) rate() tea.Cmd {
 	c := m.control()
-	m.marks.Clamp(len(c.Objectives))
-	o := c.Objectives[m.marks.Cursor]
+	m.notes.marks.Clamp(len(c.Objectives))
+	o := c.Objectives[m.notes.marks.Cursor]
 	return m.form(control.RatingForm(o, m.v.You.Name), func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.act(tag, "Rated", control.Rate(f, o)), ""
 	})

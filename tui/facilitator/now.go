@@ -16,7 +16,62 @@ import (
 // nowPage is the page that an exercise is run from: the injects that come next, the one
 // at the cursor in full, and in a wide window what needs the facilitator and what has
 // just happened.
-func (m *Model) nowPage(w, h int) []string {
+type nowPage struct {
+	widget.PageName
+	widget.List
+	mine    string    // the inject that this facilitator has done something with last
+	changed time.Time // when the list last put another inject under the cursor by itself
+
+	release, hold, later, earlier, skip, edit key.Binding
+}
+
+func newNowPage() nowPage {
+	return nowPage{PageName: "now",
+		release: bind("an inject: release it now", "r"), hold: bind("an inject: hold, let go", "h"),
+		later: bind("an inject: later", "+", "="), earlier: bind("an inject: earlier", "-"),
+		skip: bind("an inject: leave it out", "x"), edit: bind("an inject: edit it", "e")}
+}
+
+func (p *nowPage) tab(m *Model) widget.Tab {
+	held := 0
+	for _, x := range m.control().Next {
+		if x.State == "held" || x.Suggest != "" {
+			held++
+		}
+	}
+	return widget.Tab{Title: "Now", Badge: badge(held)}
+}
+
+func (p *nowPage) keys(m *Model) []key.Binding {
+	out := []key.Binding{p.release, p.hold, p.later, p.earlier, p.skip, p.edit}
+	for i := range out {
+		out[i].SetEnabled(m.inject() != nil && m.notNow() == "")
+	}
+	return out
+}
+
+func (p *nowPage) ids(m *Model) (out []string) {
+	for _, x := range m.next() {
+		out = append(out, x.ID)
+	}
+	return out
+}
+
+func (p *nowPage) under(m *Model) string { return under(&p.List, p.ids(m)) }
+
+// stay keeps to the inject, but for the first: that is the next one, whichever it is.
+func (p *nowPage) stay(m *Model, on string) {
+	ids := p.ids(m)
+	at, first := slices.Index(ids, on), p.Cursor == 0
+	if !first {
+		stay(&p.List, ids, on)
+	}
+	if (at < 0 || first && at > 0) && on != p.mine {
+		p.changed = m.clock()
+	}
+}
+
+func (p *nowPage) view(m *Model, w, h int) []string {
 	c := m.control()
 	if w < control.Wide {
 		list := min(max(len(c.Next), 1)+1, max(h*2/5, 4))
@@ -107,29 +162,29 @@ func (m *Model) inject() *exercise.Planned {
 	return &next[m.injects.Cursor]
 }
 
-func (m *Model) injectKey(k tea.KeyMsg, b keys) tea.Cmd {
-	p := m.inject()
+func (p *nowPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	at, can := m.inject(), m.notNow() == ""
 	acts := []struct {
 		key key.Binding
 		do  func(p exercise.Planned) tea.Cmd
 	}{
-		{b.later, func(p exercise.Planned) tea.Cmd { return m.shift(p, false) }},
-		{b.earlier, func(p exercise.Planned) tea.Cmd { return m.shift(p, true) }},
-		{b.choose, func(p exercise.Planned) tea.Cmd { return m.push(m.injectMenu(p)) }},
-		{b.release, func(p exercise.Planned) tea.Cmd { return m.release(p.ID, p.Title) }},
-		{b.hold, m.holdOrLetGo}, {b.skip, m.skipInject}, {b.edit, m.editInject},
+		{p.later, func(p exercise.Planned) tea.Cmd { return m.shift(p, false) }},
+		{p.earlier, func(p exercise.Planned) tea.Cmd { return m.shift(p, true) }},
+		{m.keys.choose, func(p exercise.Planned) tea.Cmd { return m.push(m.injectMenu(p)) }},
+		{p.release, func(p exercise.Planned) tea.Cmd { return m.release(p.ID, p.Title) }},
+		{p.hold, m.holdOrLetGo}, {p.skip, m.skipInject}, {p.edit, m.editInject},
 	}
 	for _, a := range acts {
-		if !key.Matches(k, a.key) || p == nil {
+		if !key.Matches(k, a.key) || at == nil || !can && !key.Matches(k, m.keys.choose) {
 			continue
 		}
-		if m.now().Sub(m.changed) < reaction { // the key was meant for another
-			m.changed = time.Time{}
-			return widget.Say("The list has changed: now "+p.Title+" is chosen. Press again if you mean that", true)
+		if m.clock().Sub(p.changed) < reaction { // the key was meant for another
+			p.changed = time.Time{}
+			return widget.Say("The list has changed: now "+at.Title+" is chosen. Press again if you mean that", true)
 		}
-		return a.do(*p)
+		return a.do(*at)
 	}
-	m.injects.Update(k, len(m.next()))
+	p.Update(k, len(m.next()))
 	return nil
 }
 

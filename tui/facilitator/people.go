@@ -20,7 +20,7 @@ const silentAfter = 6.0
 // seats are the seats in the order in which they are shown.
 func (m *Model) seats() []exercise.Place {
 	out := slices.Clone(m.control().Seats)
-	if m.quiet {
+	if m.people.quiet {
 		slices.SortStableFunc(out, func(a, b exercise.Place) int {
 			switch x, y := lastHours(a), lastHours(b); {
 			case x < y:
@@ -121,6 +121,45 @@ func (m *Model) silence(s exercise.Place) string {
 	return m.th.Dim.Render("just now")
 }
 
+// peoplePage is the seats and who sits in them.
+type peoplePage struct {
+	widget.PageName
+	widget.List
+	quiet bool // by how long they have been silent
+	sort  key.Binding
+}
+
+func newPeoplePage() peoplePage {
+	return peoplePage{PageName: "seats", sort: bind("seats: most silent first", "z")}
+}
+
+func (p *peoplePage) tab(m *Model) widget.Tab {
+	return widget.Tab{Title: "Seats", Badge: badge(len(m.dropped()) + len(m.waiting()))}
+}
+
+func (p *peoplePage) keys(*Model) []key.Binding { return []key.Binding{p.sort} }
+
+func (p *peoplePage) ids(m *Model) (out []string) {
+	for _, r := range m.peopleRows() {
+		if r.seat != nil {
+			out = append(out, r.seat.ID)
+		} else {
+			out = append(out, "a person: "+r.person.Name)
+		}
+	}
+	return out
+}
+
+func (p *peoplePage) under(m *Model) string    { return under(&p.List, p.ids(m)) }
+func (p *peoplePage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
+
+func (p *peoplePage) about(m *Model) (control.About, bool) {
+	if rows := m.peopleRows(); p.Cursor < len(rows) && rows[p.Cursor].seat != nil {
+		return m.aboutRole(rows[p.Cursor].seat.ID), true
+	}
+	return control.About{}, false
+}
+
 // rows of the page of people: seats, then those without one, then staff and others.
 type personRow struct {
 	seat   *exercise.Place
@@ -143,10 +182,10 @@ func (m *Model) peopleRows() []personRow {
 	return out
 }
 
-func (m *Model) peoplePage(w, h int) []string {
+func (p *peoplePage) view(m *Model, w, h int) []string {
 	rows := m.peopleRows()
 	order := "z: most silent first"
-	if m.quiet {
+	if p.quiet {
 		order = "z: in their order"
 	}
 	here := m.players()
@@ -157,8 +196,8 @@ func (m *Model) peoplePage(w, h int) []string {
 		return widget.Fit(widget.Cut(a, name-1), name) + widget.Fit(widget.Cut(b, who-1), who) + widget.Fit(c, 16) + d
 	}
 	head = append(head, m.th.Dim.Render(widget.Fit("  "+cells("Seat", "Who", "Last act", "acts unread asked"), w)))
-	list := m.people.View(len(rows), w, h-len(head), func(i int) []string {
-		at := i == m.people.Cursor
+	list := p.View(len(rows), w, h-len(head), func(i int) []string {
+		at := i == p.Cursor
 		var line string
 		if s := rows[i].seat; s != nil {
 			line = cells(s.Title, control.Holder(*s), m.silence(*s), fmt.Sprintf("%4d %6d %5d", s.Acts, s.Unread, s.Asked))
@@ -205,20 +244,20 @@ func (m *Model) selectSeat(id string) {
 	}
 }
 
-func (m *Model) peopleKey(k tea.KeyMsg, b keys) tea.Cmd {
+func (p *peoplePage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	rows := m.peopleRows()
 	switch {
-	case key.Matches(k, b.sort):
-		m.quiet = !m.quiet
-	case m.people.Update(k, len(rows)):
-	case key.Matches(k, b.choose) && m.people.Cursor < len(rows):
-		if s := rows[m.people.Cursor].seat; s != nil {
+	case key.Matches(k, p.sort):
+		p.quiet = !p.quiet
+	case p.Update(k, len(rows)):
+	case key.Matches(k, m.keys.choose) && p.Cursor < len(rows):
+		if s := rows[p.Cursor].seat; s != nil {
 			if slices.ContainsFunc(m.dropped(), func(x exercise.Place) bool { return x.ID == s.ID }) {
 				return m.push(m.droppedMenu(*s))
 			}
 			return m.push(m.seatMenu(*s))
 		}
-		return m.push(m.personMenu(*rows[m.people.Cursor].person))
+		return m.push(m.personMenu(*rows[p.Cursor].person))
 	}
 	return nil
 }
@@ -381,7 +420,7 @@ func (m *Model) peopleMenu() *menu {
 		auto = choice{key: "a", text: "Run the exercise by hand again", do: func() tea.Cmd { return m.act("automatic", "You run it now", &exercise.Automatic{}) }}
 	}
 	return &menu{title: "People", choices: []choice{
-		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.page = pagePeople; return nil }},
+		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.show("seats"); return nil }},
 		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
 		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
 		auto,

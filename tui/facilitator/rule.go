@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
@@ -24,7 +25,41 @@ func (m *Model) unruled() []exercise.Attempt {
 
 // rulePage is the queue of free-text actions, and the rulings so far, so that like cases
 // are ruled alike.
-func (m *Model) rulePage(w, h int) []string {
+type rulePage struct {
+	widget.PageName
+	widget.List
+}
+
+func (p *rulePage) tab(m *Model) widget.Tab {
+	return widget.Tab{Title: "Rule", Badge: badge(len(m.unruled()))}
+}
+
+func (p *rulePage) ids(m *Model) (out []string) {
+	for _, a := range m.control().Cases {
+		out = append(out, caseName(a))
+	}
+	return out
+}
+
+func (p *rulePage) under(m *Model) string    { return under(&p.List, p.ids(m)) }
+func (p *rulePage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
+
+func (p *rulePage) about(m *Model) (control.About, bool) {
+	if c := m.control().Cases; p.Cursor < len(c) {
+		return m.aboutRole(c[p.Cursor].Role), true
+	}
+	return control.About{}, false
+}
+
+func (p *rulePage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	c := m.control()
+	if !p.Update(k, len(c.Cases)) && key.Matches(k, m.keys.choose) && len(c.Cases) > 0 {
+		return m.push(m.caseMenu(c.Cases[p.Cursor]))
+	}
+	return nil
+}
+
+func (p *rulePage) view(m *Model, w, h int) []string {
 	cases := m.control().Cases
 	open := len(m.unruled())
 	title := widget.TitleLine(m.th, "Unforeseen actions", fmt.Sprintf("%d to rule, %d ruled", open, len(cases)-open), w, true)
@@ -32,7 +67,7 @@ func (m *Model) rulePage(w, h int) []string {
 		return append([]string{title}, indent(widget.Wrap("Players can try what the scenario did not foresee: they write what they do and why it should work. It comes here, and you rule: success, partial, failure, or by the odds, with what it changes in the world.", w-2))...)
 	}
 	rows := min(len(cases), max(h/3, 3))
-	list := m.cases.View(len(cases), w, rows, func(i int) []string {
+	list := p.View(len(cases), w, rows, func(i int) []string {
 		a := cases[i]
 		state, style := "TO RULE", m.th.Warn
 		switch {
@@ -44,15 +79,15 @@ func (m *Model) rulePage(w, h int) []string {
 			state = "ANSWERED"
 		}
 		line := widget.Fit(a.At.T, 16) + a.Title + ": " + control.OneLine(a.Text)
-		if i == m.cases.Cursor {
+		if i == p.Cursor {
 			return []string{m.th.Selected.Render(widget.Spread(widget.Mark(true)+line, state, w))}
 		}
 		return []string{widget.Spread(widget.Mark(false)+line, style.Render(state), w)}
 	})
-	m.cases.Clamp(len(cases))
+	p.Clamp(len(cases))
 	out := append([]string{title}, list...)
 	out = append(out, widget.TitleLine(m.th, "This one", "enter to rule it", w, false))
-	return append(out, indent(m.caseLines(cases[m.cases.Cursor], w-2))...)
+	return append(out, indent(m.caseLines(cases[p.Cursor], w-2))...)
 }
 
 func indent(lines []string) []string {

@@ -3,6 +3,7 @@ package facilitator
 import (
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
@@ -62,22 +63,42 @@ func (m *Model) spoken() int {
 
 // unheard counts those that came since the page was last looked at.
 func (m *Model) unheard() int {
-	if m.page == pageTalk && len(m.layers) == 0 {
-		m.heard = m.spoken()
+	if m.on(&m.words) && len(m.layers) == 0 {
+		m.words.heard = m.spoken()
 	}
-	return max(m.spoken()-m.heard, 0)
+	return max(m.spoken()-m.words.heard, 0)
 }
 
-func (m *Model) talkPage(w, h int) []string {
+// talkPage is what is said out of the game.
+type talkPage struct {
+	widget.PageName
+	widget.List
+	heard int // how many words of players have been seen
+}
+
+func (p *talkPage) tab(m *Model) widget.Tab {
+	return widget.Tab{Title: "Talk", Badge: badge(m.unheard())}
+}
+
+func (p *talkPage) opened(m *Model) { p.heard = m.spoken() }
+
+func (p *talkPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	if !p.Update(k, len(m.heardWords())) && key.Matches(k, m.keys.choose) {
+		return m.push(m.talkMenu())
+	}
+	return nil
+}
+
+func (p *talkPage) view(m *Model, w, h int) []string {
 	words := m.heardWords()
-	m.heard = m.spoken()
+	p.heard = m.spoken()
 	out := []string{widget.TitleLine(m.th, "Words out of the game", "enter: answer, whisper, say to all, talk to staff", w, true)}
 	if len(words) == 0 {
 		return append(out, indent(widget.Wrap("Nothing has been said yet. b says something to all; enter has whispers to one seat and talk among staff. None of it is part of the game, and no score counts it.", w-2))...)
 	}
-	return append(out, m.words.View(len(words), w, h-1, func(i int) []string {
+	return append(out, p.View(len(words), w, h-1, func(i int) []string {
 		x := words[i]
-		at := i == m.words.Cursor
+		at := i == p.Cursor
 		head := widget.Mark(at) + x.at.T + "  " + x.from + " to " + x.to
 		style := m.th.Notice
 		if x.inGame {
@@ -98,7 +119,7 @@ func (m *Model) talkPage(w, h int) []string {
 // talkMenu is all ways to speak out of the game.
 func (m *Model) talkMenu() *menu {
 	l := &menu{title: "Speak, out of the game"}
-	if words := m.heardWords(); len(words) > 0 && m.page == pageTalk {
+	if words := m.heardWords(); len(words) > 0 && m.on(&m.words) {
 		m.words.Clamp(len(words))
 		x := words[m.words.Cursor]
 		if to, name := m.speaker(x); to != "" {

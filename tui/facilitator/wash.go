@@ -5,6 +5,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/tui/control"
+	"tocsin/tui/widget"
 )
 
 // ended turns to the hot wash when ENDEX has been, and has the moments that mattered
@@ -13,19 +15,48 @@ func (m *Model) ended(was exercise.View) tea.Cmd {
 	if m.control().HotWash == nil || was.Control != nil && was.Control.HotWash != nil {
 		return nil
 	}
-	m.page = pageWash
+	m.show("score")
 	return m.wash.Seek(m.control(), m.seat)
 }
 
-func (m *Model) washKey(k tea.KeyMsg, b keys) tea.Cmd {
+// washPage is the score while it runs, and the hot wash after ENDEX.
+type washPage struct {
+	widget.PageName
+	control.Wash
+}
+
+func (p *washPage) tab(m *Model) widget.Tab {
+	if m.control().HotWash != nil {
+		return widget.Tab{Title: "Hot wash"}
+	}
+	return widget.Tab{Title: "Score"}
+}
+
+func (p *washPage) view(m *Model, w, h int) []string { return p.Page(m.th, m.control(), w, h) }
+
+func (p *washPage) about(m *Model) (control.About, bool) {
+	o := p.Objective(m.control())
+	return control.About{Objective: o}, o != ""
+}
+
+// hear takes how far the search for the moments that mattered has come.
+func (p *washPage) hear(m *Model, msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(control.Sought); !ok {
+		return nil
+	}
+	_, cmd := p.Update(msg, m.control(), m.seat)
+	return cmd
+}
+
+func (p *washPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	c := m.control()
-	took, cmd := m.wash.Update(k, c, m.seat)
-	if took || !key.Matches(k, b.choose) {
+	took, cmd := p.Update(k, c, m.seat)
+	if took || !key.Matches(k, m.keys.choose) {
 		return cmd
 	}
 	for i, o := range c.Objectives {
-		if o.ID == m.wash.Objective(c) {
-			m.marks.Cursor = i
+		if o.ID == p.Objective(c) {
+			m.notes.marks.Cursor = i
 			return m.rate()
 		}
 	}

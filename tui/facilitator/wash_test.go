@@ -34,7 +34,7 @@ func TestHotWashGolden(t *testing.T) {
 		w, h := body(size[0], size[1])
 		m, _ := console(t, w, h, screentest.Scored())
 		press(t, m, "0")
-		screentest.Golden(t, fmt.Sprintf("score-%dx%d", size[0], size[1]), m.View())
+		screentest.Golden(t, fmt.Sprintf("scored-%dx%d", size[0], size[1]), m.View())
 		press(t, m, "1")
 		screentest.Golden(t, fmt.Sprintf("now-scored-%dx%d", size[0], size[1]), m.View())
 		for i, name := range []string{"whole", "objective", "other", "third", "moments", "questions", "timeline", "feedback"} {

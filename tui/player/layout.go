@@ -95,9 +95,9 @@ func (m *Model) place(p place, w, h int) []string {
 			tabs = append(tabs, widget.Tab{Key: string(rune('1' + q)), Title: m.short(q), Badge: m.badge(q)})
 		}
 		if m.has(front) {
-			out = append(out, widget.Tabs(*m.theme, tabs, at, w))
+			out = append(out, widget.Tabs(*m.theme, tabs, at, w)...)
 		} else {
-			out = append(out, widget.QuietTabs(*m.theme, tabs, at, w))
+			out = append(out, widget.QuietTabs(*m.theme, tabs, at, w)...)
 		}
 	} else {
 		title := string(rune('1'+front)) + " " + m.title(front)

@@ -288,8 +288,8 @@ func (m *Model) body(w, h int) []string {
 	if c.HotWash != nil {
 		tabs[pageScore].Title = "Hot wash"
 	}
-	out := []string{widget.Tabs(m.th, tabs, m.page, w)}
-	h--
+	out := widget.Tabs(m.th, tabs, m.page, w)
+	h -= len(out)
 	switch m.page {
 	case pageWorld:
 		return append(out, m.world.View(m.th, c, m.truth.Clock, w, h)...)

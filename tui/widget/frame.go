@@ -135,44 +135,50 @@ type Tab struct {
 	Badge string // what is new there; empty for nothing
 }
 
-// Tabs draws pages in one line, the active one in brackets. Where they do not fit,
-// badges stay and titles are cut.
-func Tabs(th theme.Theme, tabs []Tab, active, w int) string {
+// Tabs draws pages with whole titles, the active one in brackets: in one line where they
+// fit, else close together, else in as many lines as it takes.
+func Tabs(th theme.Theme, tabs []Tab, active, w int) []string {
 	return drawTabs(th, tabs, active, w, true)
 }
 
 // QuietTabs is Tabs where the keys are elsewhere.
-func QuietTabs(th theme.Theme, tabs []Tab, active, w int) string {
+func QuietTabs(th theme.Theme, tabs []Tab, active, w int) []string {
 	return drawTabs(th, tabs, active, w, false)
 }
 
-func drawTabs(th theme.Theme, tabs []Tab, active, w int, focused bool) string {
-	line := ""
-	for cut := 40; cut > 1; cut-- {
-		line = ""
-		for i, t := range tabs {
-			text := t.Key + " " + Cut(t.Title, cut)
-			if t.Badge != "" {
-				text += " " + t.Badge
-			}
-			style := th.Dim
-			switch {
-			case i == active && focused:
-				style, text = th.Active, "["+text+"]"
-			case i == active:
-				style, text = th.Title, "["+text+"]"
-			case t.Badge != "":
-				style, text = th.Strong, " "+text+" "
-			default:
-				text = " " + text + " "
-			}
-			line += style.Render(text)
-		}
-		if Width(line) <= w {
-			break
-		}
+func drawTabs(th theme.Theme, tabs []Tab, active, w int, focused bool) []string {
+	texts, wide := make([]string, len(tabs)), 0
+	for i, t := range tabs {
+		words := strings.Fields(t.Key + " " + t.Title + " " + t.Badge)
+		texts[i] = Cut(strings.Join(words, " "), max(w-3, 1))
+		wide += Width(texts[i]) + 2
 	}
-	return Fit(line, w)
+	before, after := "", " " // of a tab in brackets, and of one without
+	if wide > w {
+		before, after = " ", ""
+	}
+	var lines []string
+	line := ""
+	for i, text := range texts {
+		style := th.Dim
+		switch {
+		case i == active && focused:
+			style = th.Active
+		case i == active:
+			style = th.Title
+		case tabs[i].Badge != "":
+			style = th.Strong
+		}
+		cell := style.Render(" " + text + after)
+		if i == active {
+			cell = before + style.Render("["+text+"]")
+		}
+		if line != "" && Width(line)+Width(cell) > w {
+			lines, line = append(lines, Fit(line, w)), ""
+		}
+		line += cell
+	}
+	return append(lines, Fit(line, w))
 }
 
 // TooSmall is what is shown in a window in which nothing could be read.

@@ -3,6 +3,8 @@ package widget
 import (
 	"strings"
 
+	"github.com/charmbracelet/bubbles/help"
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/tui/theme"
@@ -62,6 +64,20 @@ func (p *Prompt) Update(k tea.KeyMsg) Outcome {
 	p.refresh()
 	return Editing
 }
+
+// Keys are what can be pressed in the line.
+func (p *Prompt) Keys() help.KeyMap {
+	bind := func(k, what string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, what)) }
+	return promptKeys{bind("enter", "do it"), bind("tab", "complete"), bind("esc", "leave")}
+}
+
+type promptKeys []key.Binding
+
+// ShortHelp is the line of keys.
+func (k promptKeys) ShortHelp() []key.Binding { return k }
+
+// FullHelp is the page of keys.
+func (k promptKeys) FullHelp() [][]key.Binding { return [][]key.Binding{k} }
 
 // Line is what was typed.
 func (p *Prompt) Line() string { return strings.TrimSpace(p.edit.Value()) }

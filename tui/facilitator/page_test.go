@@ -1,0 +1,76 @@
+package facilitator
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/tui/screentest"
+)
+
+// TestEveryPageIsFound by its name in the palette, by its digit where it has one, and by a
+// title in the tabs that is whole.
+func TestEveryPageIsFound(t *testing.T) {
+	w, h := body(80, 24)
+	seen := map[string]bool{}
+	for i, name := range pageNames() {
+		assert.Regexp(t, "^[a-z]+$", name, "the name of a page is one word")
+		assert.False(t, seen[name], "two pages are named %s", name)
+		seen[name] = true
+		m, _ := console(t, w, h, screentest.Staff())
+		press(t, m, ":", name, "enter")
+		assert.Equal(t, name, m.pages.Now().Name(), "the palette finds it")
+		assert.Nil(t, m.top(), "%s: the palette has gone", name)
+		tab := m.pages.Now().tab(m)
+		assert.NotEmpty(t, tab.Title, name)
+		assert.Contains(t, strings.Join(strings.Split(text(m), "\n")[:2], " "), tab.Title, "%s: its tab is whole", name)
+		if i < 10 {
+			m, _ := console(t, w, h, screentest.Staff())
+			press(t, m, "1234567890"[i:i+1])
+			assert.Equal(t, name, m.pages.Now().Name(), "its digit")
+		}
+	}
+}
+
+// TestEveryKeyOfAPageIsInHelp presses every letter on every page: what does something is
+// in help, and can be pressed there.
+func TestEveryKeyOfAPageIsInHelp(t *testing.T) {
+	w, h := body(80, 24)
+	for _, name := range pageNames() {
+		for r := rune('!'); r <= '~'; r++ {
+			k := string(r)
+			if testing.Short() && (r < 'a' || r > 'z') {
+				continue
+			}
+			m, f := console(t, w, h, screentest.Staff())
+			m.show(name)
+			before := m.View()
+			press(t, m, k)
+			if m.View() == before && len(f.asked) == 0 && len(f.acts) == 0 {
+				continue
+			}
+			m, _ = console(t, w, h, screentest.Staff())
+			m.show(name)
+			listed := slices.ContainsFunc(slices.Concat(m.Keys().FullHelp()...), func(b key.Binding) bool {
+				return b.Enabled() && slices.Contains(b.Keys(), k) && b.Help().Desc != ""
+			})
+			assert.True(t, listed, "page %s: the key %s does something and is not in help", name, k)
+		}
+	}
+}
+
+// TestThePaletteTakesCommandsToo and says what there is where a word is neither.
+func TestThePaletteTakesCommandsToo(t *testing.T) {
+	w, h := body(80, 24)
+	m, f := console(t, w, h, screentest.Staff())
+	press(t, m, ":", "pause for lunch", "enter")
+	assert.NotEmpty(t, f.acts)
+	press(t, m, ":", "nowhere", "enter")
+	assert.Contains(t, text(m), "There is no page or command nowhere")
+	m, _ = console(t, w, h, screentest.Staff())
+	press(t, m, ":", "sea", "tab", "enter")
+	assert.Equal(t, "seats", m.pages.Now().Name(), "tab completes the name")
+}
