@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/score"
 )
 
@@ -414,7 +415,7 @@ func (x *Exercise) promised(ev engine.Event) {
 // promise is a note in words.
 func (x *Exercise) promise(n int) string {
 	note := &x.sc().Notes[n]
-	what := fmt.Sprintf("if %s, then %s", note.When.Source, x.deed(&note.Do))
+	what := fmt.Sprintf("if %s, then %s", phrase.Condition(x.sc(), note.When), x.deed(&note.Do))
 	if note.Within > 0 {
 		what += " within " + note.Within.String()
 	}

@@ -90,7 +90,11 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.InjectHeld:
 		return Phrase{Quiet, fmt.Sprintf("%q waits for the facilitator", sc.Injects[ev.Ref].Title)}
 	case engine.InjectSkipped:
-		return Phrase{Quiet, fmt.Sprintf("%q is left out (%s)", sc.Injects[ev.Ref].Title, ev.Text)}
+		in, why := &sc.Injects[ev.Ref], ev.Text
+		if ev.Via.Cause != engine.ByFacilitator && in.Unless.Root != nil {
+			why = "not needed: " + Condition(sc, in.Unless)
+		}
+		return Phrase{Quiet, fmt.Sprintf("%q is left out (%s)", in.Title, why)}
 	case engine.InjectPostponed:
 		return Phrase{Quiet, fmt.Sprintf("%q is put off to %s", sc.Injects[ev.Ref].Title, hours())}
 	case engine.InjectEdited:
@@ -172,14 +176,17 @@ func ofNote(sc *scenario.Scenario, ev engine.Event) Phrase {
 		return Phrase{Quiet, fmt.Sprintf("%s: a note of its own", role)}
 	}
 	n := &sc.Notes[ev.Ref]
-	deed := Deed(sc, &n.Do)
+	deed, within := Deed(sc, &n.Do), ""
+	if n.Within > 0 {
+		within = " within " + n.Within.String()
+	}
 	switch ev.Kind {
 	case engine.NoteFiled:
-		return Phrase{Quiet, fmt.Sprintf("%s promises: if %s, then %s within %s", role, n.When.Source, deed, n.Within)}
+		return Phrase{Quiet, fmt.Sprintf("%s promises: if %s, then %s%s", role, Condition(sc, n.When), deed, within)}
 	case engine.NoteShown:
 		return Phrase{Quiet, fmt.Sprintf("%s shows %s its promise to %s", role, roleTitle(sc, ev.Other), deed)}
 	case engine.NoteTriggered:
-		return Phrase{Quiet, fmt.Sprintf("%s: %s, so it means to %s", role, n.When.Source, deed)}
+		return Phrase{Quiet, fmt.Sprintf("%s: %s, so it means to %s", role, Condition(sc, n.When), deed)}
 	case engine.NoteKept:
 		return Phrase{Quiet, fmt.Sprintf("%s keeps its promise to %s", role, deed)}
 	case engine.NoteDeviated:
@@ -241,13 +248,27 @@ func Deed(sc *scenario.Scenario, d *scenario.Do) string {
 	case d.Commit != "":
 		return fmt.Sprintf("commit to %q", sc.Actions[sc.Find("action", d.Commit)].Title)
 	case d.Share != "":
-		return fmt.Sprintf("tell %v %q", []string(d.To), sc.Facts[sc.Find("fact", d.Share)].Title)
+		return fmt.Sprintf("tell %s %q", Recipients(sc, engine.Recipients(sc, d.To)), sc.Facts[sc.Find("fact", d.Share)].Title)
 	case d.Convene != "":
 		return "convene " + sc.Venues[sc.Find("venue", d.Convene)].Title
 	case d.Declare != "":
 		return fmt.Sprintf("answer %q", sc.Probes[sc.Find("probe", d.Declare)].Ask)
 	}
-	return fmt.Sprintf("say %q", d.Say)
+	return fmt.Sprintf("say to %s: %q", Recipients(sc, engine.Recipients(sc, d.To)), d.Say)
+}
+
+// Recipients names those whom something is told, as [engine.Command.To] has them.
+func Recipients(sc *scenario.Scenario, to []int) string {
+	names := make([]string, len(to))
+	for i, r := range to {
+		names[i] = roleTitle(sc, int32(r))
+		for v := range sc.Venues {
+			if r == engine.ToVenue(v) {
+				names[i] = sc.Venues[v].Title
+			}
+		}
+	}
+	return List(names)
 }
 
 func roleTitle(sc *scenario.Scenario, r int32) string {

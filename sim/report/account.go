@@ -97,8 +97,12 @@ func (a *account) opening() {
 		a.hang("", scenario.CleanLine(sc.Summary), 0)
 	}
 	with := "nothing prepared"
-	if len(a.r.Mechanisms) > 0 {
-		with = "with " + strings.Join(a.r.Mechanisms, ", ")
+	var mechanisms []string
+	for _, id := range a.r.Mechanisms {
+		mechanisms = append(mechanisms, sc.Mechanisms[sc.Find("mechanism", id)].Title)
+	}
+	if len(mechanisms) > 0 {
+		with = "with " + phrase.List(mechanisms)
 	}
 	a.hang("", fmt.Sprintf("STARTEX %s, %s played, seed %d, %s", sc.Start.Format("2 January 2006 15:04"), scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
 }
@@ -139,20 +143,37 @@ func (a *account) knowledge() {
 		for _, k := range f.Reach {
 			from := k.Via
 			if k.From != "" {
-				from = fmt.Sprintf("from %s (%s)", k.From, k.Via)
+				from = fmt.Sprintf("from %s (%s)", a.seat(k.From), k.Via)
 			}
-			fmt.Fprintf(&a.b, "    %-14s %s  %s\n", hoursText(k.Hours), pad(k.Role, 16), from)
+			fmt.Fprintf(&a.b, "    %-14s %s  %s\n", hoursText(k.Hours), pad(a.seat(k.Role), a.seats()), from)
 		}
 		var lacking []string
 		for _, role := range a.sc.RolesOf(fact.NeededBy) {
 			if _, ok := a.p.Engine.KnownSince(role, i); !ok {
-				lacking = append(lacking, a.sc.Roles[role].ID)
+				lacking = append(lacking, a.sc.Roles[role].Title)
 			}
 		}
 		if len(lacking) > 0 && len(f.Reach) > 0 {
-			a.hang("    "+a.paint("never reached", "1", false)+"  ", strings.Join(lacking, ", ")+", who needed it", 19)
+			a.hang("    "+a.paint("never reached", "1", false)+"  ", phrase.List(lacking)+", who needed it", 19)
 		}
 	}
+}
+
+// seat is a role's title, by its id.
+func (a *account) seat(id string) string {
+	if r := a.sc.Find("role", id); r >= 0 {
+		return a.sc.Roles[r].Title
+	}
+	return "the " + id // the facilitator, the public
+}
+
+// seats is how many columns the titles of seats take, at most 24.
+func (a *account) seats() int {
+	width := len("the facilitator")
+	for i := range a.sc.Roles {
+		width = max(width, ansi.StringWidth(a.sc.Roles[i].Title))
+	}
+	return min(width, 24)
 }
 
 func (a *account) refusals() {
@@ -161,7 +182,7 @@ func (a *account) refusals() {
 	}
 	a.heading("Refused")
 	for _, x := range a.r.Refused {
-		a.hang(fmt.Sprintf("  %-14s %s  ", hoursText(x.Hours), pad(x.Role, 16)), fmt.Sprintf("%s: %s", x.Verb, x.Why), 35)
+		a.hang(fmt.Sprintf("  %-14s %s  ", hoursText(x.Hours), pad(a.seat(x.Role), a.seats())), fmt.Sprintf("%s: %s", x.Verb, x.Why), 19+a.seats())
 	}
 }
 

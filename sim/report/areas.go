@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -77,11 +78,11 @@ func (b *builder) silences() []finding {
 		x.Issue = fmt.Sprintf("“%s”, which %s was the first to know,", fact.Title, x.responsible)
 		switch {
 		case len(never) > 0 && len(who) > 0:
-			x.Issue += fmt.Sprintf(" never reached %s, and reached %s late, or not by being told.", listed(never), listed(who))
+			x.Issue += fmt.Sprintf(" never reached %s, and reached %s late, or not by being told.", phrase.List(never), phrase.List(who))
 		case len(never) > 0:
-			x.Issue += fmt.Sprintf(" never reached %s.", listed(never))
+			x.Issue += fmt.Sprintf(" never reached %s.", phrase.List(never))
 		default:
-			x.Issue += fmt.Sprintf(" reached %s late, or not by being told.", listed(who))
+			x.Issue += fmt.Sprintf(" reached %s late, or not by being told.", phrase.List(who))
 		}
 		x.Reference = "No target time is set; a seat that needs a fact should have it at all."
 		if fact.Within > 0 {
@@ -95,7 +96,7 @@ func (b *builder) silences() []finding {
 		if x.harm > 0 {
 			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s.", b.harmText(x.harm))
 		}
-		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by which way; write it down as a promise (if this, then that, within so long) and practise it.", x.responsible, listed(append(never, who...)))
+		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by which way; write it down as a promise (if this, then that, within so long) and practise it.", x.responsible, phrase.List(append(never, who...)))
 		x.weight = harm + longest/1e6
 		out = append(out, x)
 	}
@@ -140,7 +141,7 @@ func (b *builder) undoneJoint() []finding {
 			continue
 		}
 		a := b.sc.Find("action", p.Of)
-		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization", responsible: listed(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
+		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization", responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
 		x.Analysis = fmt.Sprintf("From %s before the end all that it needs was known to somebody.", span(valueOr0(p.Value)))
@@ -173,7 +174,7 @@ func (b *builder) brokenPromises() []finding {
 		x := finding{kind: "promise", objectives: b.objectivesFor("role", id), element: "Training", responsible: title, weight: 0.4}
 		n := &b.sc.Notes[ev.Ref]
 		x.Issue = b.say(i).Text + "."
-		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", n.When.Source, n.Within)
+		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", phrase.Condition(b.sc, n.When), n.Within)
 		x.harm = b.avoidable(score.Kept, func(c engine.Timed) bool {
 			return c.Role == int(ev.Role) && c.Ref == b.e.Model().NoteCommand(int(ev.Ref)).Ref
 		})
@@ -221,7 +222,7 @@ func (b *builder) slowDecisions() []finding {
 		if n := len(late); n > 3 {
 			late = append(late[:3:3], fmt.Sprintf("%d more", n-3))
 		}
-		x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", r.Title, listed(late))
+		x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", r.Title, phrase.List(late))
 		x.Reference = fmt.Sprintf("A twentieth of the exercise, %s, halves the mark for a decision.", span(usual))
 		x.Analysis = "What was lacking was the decision, not the facts."
 		out = append(out, x)
@@ -316,10 +317,10 @@ func (b *builder) wrongBeliefs() []finding {
 		if len(wrong[p.ID]) == 0 {
 			continue
 		}
-		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training", responsible: listed(wrong[p.ID]), weight: 0.25}
+		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training", responsible: phrase.List(wrong[p.ID]), weight: 0.25}
 		x.Issue = fmt.Sprintf("%d of %d seats asked did not know: %s", len(wrong[p.ID]), asked[p.ID], p.Ask)
 		x.Reference = "The shared picture: all who are asked give the right answer."
-		x.Analysis = fmt.Sprintf("Wrong or without an answer at the end: %s.", listed(wrong[p.ID]))
+		x.Analysis = fmt.Sprintf("Wrong or without an answer at the end: %s.", phrase.List(wrong[p.ID]))
 		x.action = "Keep one shared picture of what is known, suspected and ruled out, with the grounds for each, and read it out at every meeting."
 		x.Evidence = evidence[p.ID]
 		out = append(out, x)
@@ -342,7 +343,7 @@ func (b *builder) breaches() []finding {
 		if !slices.Contains(to[k], b.role(p.Other)) {
 			to[k] = append(to[k], b.role(p.Other))
 		}
-		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark TLP:%s allows.", b.role(p.Role), b.title(p.Of), listed(to[k]), strings.ToUpper(b.sc.Facts[b.sc.Find("fact", p.Of)].TLP))
+		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark TLP:%s allows.", b.role(p.Role), b.title(p.Of), phrase.List(to[k]), strings.ToUpper(b.sc.Facts[b.sc.Find("fact", p.Of)].TLP))
 		x.Reference = "Traffic Light Protocol (FIRST, TLP 2.0)."
 		x.Analysis = "A fact that is shared wider leaks sooner; or its mark is too strict for those who need it."
 		x.action = fmt.Sprintf("Have %s ask whoever marked a fact before sharing it wider, and mark facts for those who will need them.", b.role(p.Role))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -221,7 +222,7 @@ func (b *builder) deed(c engine.Command) string {
 	case engine.Cancel:
 		return "broke off " + quoted(b.sc.Actions[c.Ref].Title)
 	case engine.Share:
-		return "told " + b.toWhom(c.To) + " " + quoted(b.sc.Facts[c.Ref].Title)
+		return "told " + phrase.Recipients(b.sc, c.To) + " " + quoted(b.sc.Facts[c.Ref].Title)
 	case engine.Convene:
 		return "convened " + b.sc.Venues[c.Ref].Title
 	case engine.Invest:
@@ -237,28 +238,4 @@ func points(n float64) string {
 		return "1 point"
 	}
 	return fmt.Sprintf("%g points", n)
-}
-
-func (b *builder) toWhom(to []int) string {
-	var names []string
-	for _, r := range to {
-		_, title := b.roleAt(r)
-		for v := range b.sc.Venues {
-			if r == engine.ToVenue(v) {
-				title = b.sc.Venues[v].Title
-			}
-		}
-		if title != "" {
-			names = append(names, title)
-		}
-	}
-	return listed(names)
-}
-
-// listed joins names: a, b and c.
-func listed(names []string) string {
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
 }

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"tocsin/sim/phrase"
 )
 
 // Comparison is how several exercises with one version of one scenario came out: cohorts.
@@ -114,7 +116,7 @@ func (c *Comparison) mixed() string {
 	if len(what) == 0 {
 		return "They had the same draws of chance and the same preparation; what differs is what people did."
 	}
-	return "Beside the people, these differ between cohorts: " + listed(what) + ". A difference in scores may come from that."
+	return "Beside the people, these differ between cohorts: " + phrase.List(what) + ". A difference in scores may come from that."
 }
 
 // WriteComparison writes a comparison's files into a folder and returns their names.

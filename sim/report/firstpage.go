@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 )
 
 // firstPage writes what somebody with one minute reads.
@@ -103,7 +104,7 @@ func (b *builder) together() string {
 	case len(done) > 3:
 		return fmt.Sprintf(" %d joint actions were carried out, the first %s.", len(done), done[0])
 	case len(done) > 0:
-		return " Jointly done: " + listed(done) + "."
+		return " Jointly done: " + phrase.List(done) + "."
 	case v.Value != nil:
 		return " No joint action was carried out, though one was possible."
 	}
@@ -226,7 +227,7 @@ func (b *builder) topMoments() []Remark {
 			seen = append(seen, m)
 			text := m.Text
 			if others := b.alike(i); len(others) > 0 {
-				text += " The same goes for " + listed(others) + ", without whom it would not have come about."
+				text += " The same goes for " + phrase.List(others) + ", without whom it would not have come about."
 			}
 			if !sure {
 				text += " That is not sure: on other draws of chance it may come out otherwise."

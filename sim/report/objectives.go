@@ -102,7 +102,7 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 				out = append(out, sc.Roles[i].Title)
 			}
 		}
-		return listed(out)
+		return phrase.List(out)
 	}
 	switch {
 	case len(y.Reach) > 0:
@@ -110,9 +110,9 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 	case y.TimeTo.Source != "":
 		from := "STARTEX"
 		if y.TimeFrom.Source != "" {
-			from = "when " + y.TimeFrom.Source
+			from = "when " + phrase.Condition(sc, y.TimeFrom)
 		}
-		return "time from " + from + " until " + y.TimeTo.Source
+		return "time from " + from + " until " + phrase.Condition(sc, y.TimeTo)
 	case len(y.Obligation) > 0:
 		return "share of these duties met in time: " + titles("obligation", y.Obligation)
 	case len(y.Joint) > 0:
@@ -124,7 +124,7 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 	case len(y.NoteFidelity) > 0:
 		return "share of the promises called on that were kept, of " + titles("role", y.NoteFidelity)
 	}
-	return y.Expr.Source + " at the end"
+	return phrase.Condition(sc, y.Expr) + " at the end"
 }
 
 // limits puts thresholds into words.
@@ -182,7 +182,7 @@ func difference(automatic string, ratings []Rating) string {
 	if len(others) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("By the thresholds it is %s; %s.", automatic, listed(others))
+	return fmt.Sprintf("By the thresholds it is %s; %s.", automatic, phrase.List(others))
 }
 
 // bearing lists the events that bear on an objective.
