@@ -67,7 +67,7 @@ var kinds = [kindCount]About{
 	MarkBreached: {Name: "mark.breached", Audience: ForSeat, Role: "who shared", Ref: "fact",
 		Other: "to whom, or Public", Text: "the mark it had been given, if stricter than the fact's own"},
 	MessageSent: {Name: "message.sent", Audience: ForSeat, Role: "who sends", Other: "to whom, or Public",
-		Msg: messageID, Ref: "fact, or Nobody for words alone", Due: "when it arrives", Text: "the words",
+		Msg: messageID, Ref: "fact, or Nobody for words alone", Num: "1 if it asks for an answer", Due: "when it arrives", Text: "the words",
 		Via: anyCause},
 	MessageArrived: {Name: "message.arrived", Audience: ForSeat, Role: "who receives", Other: "from whom",
 		Msg: messageID, Ref: "fact, or Nobody for words alone", Num: "1 if it asks for an answer", Due: "when an answer is wanted, 0 for no time",

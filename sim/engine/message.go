@@ -285,7 +285,7 @@ func (e *Engine) send(to []int, msg message) {
 		}
 		at := e.after(d)
 		id := e.enter(a.to, msg, via, at)
-		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text, Due: at, Via: via})
+		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text, Num: float64(bit(msg.ask)), Due: at, Via: via})
 		e.later(at, rankWorld, body{kind: messageArrives, a: id - 1})
 	}
 	e.answer(msg)
@@ -327,7 +327,7 @@ func (e *Engine) post(msg message) {
 	id := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
 	e.messages[len(e.messages)-1].arrived = true
 	e.became(len(e.messages) - 1)
-	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text, Due: e.now})
+	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text, Num: float64(bit(msg.ask)), Due: e.now})
 	if msg.fact < 0 {
 		return
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
-	"tocsin/sim/phrase"
 	"tocsin/sim/score"
 )
 
@@ -377,55 +376,6 @@ func (x *Exercise) withdrawn(ref int, why string, at Moment) {
 	if public {
 		x.post(it)
 	}
-}
-
-// promised lays what becomes of a filed note before its owner and those it is shown to.
-func (x *Exercise) promised(ev engine.Event) {
-	n := int(ev.Ref)
-	if ev.Kind != engine.NoteFiled && !x.e.Filed(n) {
-		return // a plan of a bot, no promise
-	}
-	what := x.promise(n)
-	word, due := "", ""
-	delete(x.fates, n)
-	switch ev.Kind {
-	case engine.NoteFiled:
-		word = "promises"
-	case engine.NoteTriggered:
-		word = "has a promise to keep now"
-		if waiting, at := x.e.Promise(n); waiting {
-			due = "By " + x.moment(at).Date + "."
-		}
-	case engine.NoteKept:
-		word, x.fates[n] = "keeps a promise", "kept"
-	case engine.NoteBroken:
-		word, x.fates[n] = "has broken a promise", "broken"
-	case engine.NoteDeviated:
-		word, x.fates[n] = "announces that it will do otherwise than promised", "deviated"
-	}
-	text := joinText(what+".", joinText(due, ev.Text))
-	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word, Text: text})
-	for _, r := range x.e.ShownTo(n) {
-		if r != int(ev.Role) && ev.Kind != engine.NoteFiled { // those have NoteShown
-			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text})
-		}
-	}
-}
-
-// promise is a note in words.
-func (x *Exercise) promise(n int) string {
-	note := &x.sc().Notes[n]
-	what := fmt.Sprintf("if %s, then %s", phrase.Condition(x.sc(), note.When), x.deed(&note.Do))
-	if note.Within > 0 {
-		what += " within " + note.Within.String()
-	}
-	return what
-}
-
-// shown lays a filed note before somebody whom its owner shows it to.
-func (x *Exercise) shown(ev engine.Event) {
-	x.desks[ev.Other].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID,
-		Title: x.title(int(ev.Role)) + " shows you a promise", Text: x.promise(int(ev.Ref)) + "."})
 }
 
 // moveEnds stops the clock for discussion.

@@ -98,7 +98,7 @@ func (x *Exercise) points(objective int, b *Wash, card *score.Card) {
 		who := sc.RolesOf(y.NoteFidelity)
 		for _, ev := range x.events {
 			if (ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken) && slices.Contains(who, int(ev.Role)) && x.e.Filed(int(ev.Ref)) {
-				put(ev.Kind == engine.NoteKept, "%s: %s", x.title(int(ev.Role)), x.promise(int(ev.Ref)))
+				put(ev.Kind == engine.NoteKept, "%s: %s", x.title(int(ev.Role)), x.promise(int(ev.Ref), staff))
 			}
 		}
 	case b.Marked.Rating != "-":

@@ -11,14 +11,47 @@ import (
 // names: it knows "Slow egress" and Incident cell is not open. A role that the condition
 // leaves open, because it stands in that role's own table, is "it".
 func Condition(sc *scenario.Scenario, x scenario.Expr) string {
+	return ConditionFor(sc, x, func(kind string, i int) string { return Title(sc, kind, i) })
+}
+
+// Title is what a thing is called, by its kind and place as [scenario.Scenario.ID] has them.
+func Title(sc *scenario.Scenario, kind string, i int) string {
+	switch kind {
+	case "fact":
+		return sc.Facts[i].Title
+	case "action":
+		return sc.Actions[i].Title
+	case "system":
+		return sc.Systems[i].Title
+	case "inject":
+		return sc.Injects[i].Title
+	case "venue":
+		return sc.Venues[i].Title
+	case "obligation":
+		return sc.Obligations[i].Title
+	case "mechanism":
+		return sc.Mechanisms[i].Title
+	case "gauge":
+		return sc.Gauges[i].Title
+	}
+	return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
+}
+
+// ConditionFor says a condition to somebody who has a title of its own for each thing, or
+// none that it may see: title gives what it calls a thing of a kind, as
+// [scenario.Scenario.Find] has kinds.
+func ConditionFor(sc *scenario.Scenario, x scenario.Expr, title func(kind string, i int) string) string {
 	if x.Root == nil {
 		return x.Source
 	}
-	return condition{sc}.say(x.Root, 0)
+	return condition{sc, title}.say(x.Root, 0)
 }
 
 // condition writes the nodes of one expression.
-type condition struct{ sc *scenario.Scenario }
+type condition struct {
+	sc    *scenario.Scenario
+	title func(kind string, i int) string
+}
 
 // joins are the operations with two sides or more, in words, and how tightly they bind.
 var joins = map[scenario.Op]struct {
@@ -62,9 +95,9 @@ func (c condition) say(n *scenario.Node, around int) string {
 	case scenario.OpHours:
 		return "the time in hours"
 	case scenario.OpGauge:
-		return c.sc.Gauges[n.Ref].Title
+		return c.title("gauge", n.Ref)
 	case scenario.OpAware:
-		return fmt.Sprintf("the number of seats that know %q", c.sc.Facts[n.Ref].Title)
+		return fmt.Sprintf("the number of seats that know %q", c.title("fact", n.Ref))
 	case scenario.OpCountFailed:
 		return "the number of failed systems"
 	case scenario.OpNegate:
@@ -90,7 +123,6 @@ func (c condition) of(what string, n *scenario.Node) string {
 
 // fact writes a node that is true or false of the world; not is " not" for its contrary.
 func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
-	sc := c.sc
 	who, does, has := "", "does"+not, "has"+not
 	if not == "" {
 		does = ""
@@ -99,7 +131,7 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	case n.Role == scenario.Me:
 		who = "it"
 	case n.Role >= 0:
-		who = sc.Roles[n.Role].Title
+		who = c.sc.Roles[n.Role].Title
 	}
 	by := func(thing, state string) string {
 		if who != "" {
@@ -111,7 +143,7 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	case scenario.OpBool:
 		return map[bool]string{true: "always", false: "never"}[(n.Num != 0) == (not == "")], true
 	case scenario.OpKnows:
-		title := sc.Facts[n.Ref].Title
+		title := c.title("fact", n.Ref)
 		switch {
 		case who == "" && not == "":
 			return fmt.Sprintf("somebody knows %q", title), true
@@ -122,23 +154,23 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		}
 		return fmt.Sprintf("%s %s know %q", who, does, title), true
 	case scenario.OpDone:
-		return by(sc.Actions[n.Ref].Title, "done"), true
+		return by(c.title("action", n.Ref), "done"), true
 	case scenario.OpDoing:
-		return by(sc.Actions[n.Ref].Title, "being done"), true
+		return by(c.title("action", n.Ref), "being done"), true
 	case scenario.OpState:
-		return fmt.Sprintf("%s is%s %s", sc.Systems[n.Ref].Title, not, scenario.States[int(n.Num)]), true
+		return fmt.Sprintf("%s is%s %s", c.title("system", n.Ref), not, scenario.States[int(n.Num)]), true
 	case scenario.OpDelivered:
-		return fmt.Sprintf("%q %s come", sc.Injects[n.Ref].Title, has), true
+		return fmt.Sprintf("%q %s come", c.title("inject", n.Ref), has), true
 	case scenario.OpMissed:
-		return fmt.Sprintf("what %q expects is%s overdue", sc.Injects[n.Ref].Title, not), true
+		return fmt.Sprintf("what %q expects is%s overdue", c.title("inject", n.Ref), not), true
 	case scenario.OpOpen:
-		return fmt.Sprintf("%s is%s open", sc.Venues[n.Ref].Title, not), true
+		return fmt.Sprintf("%s is%s open", c.title("venue", n.Ref), not), true
 	case scenario.OpMet:
-		return fmt.Sprintf("%q is%s met", sc.Obligations[n.Ref].Title, not), true
+		return fmt.Sprintf("%q is%s met", c.title("obligation", n.Ref), not), true
 	case scenario.OpStarted:
-		return fmt.Sprintf("the clock of %q %s started", sc.Obligations[n.Ref].Title, has), true
+		return fmt.Sprintf("the clock of %q %s started", c.title("obligation", n.Ref), has), true
 	case scenario.OpHas:
-		return fmt.Sprintf("%s is%s in force", sc.Mechanisms[n.Ref].Title, not), true
+		return fmt.Sprintf("%s is%s in force", c.title("mechanism", n.Ref), not), true
 	}
 	return "", false
 }

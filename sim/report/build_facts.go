@@ -65,15 +65,13 @@ func (b *builder) next(event int, learned engine.Event) string {
 
 func (b *builder) beliefs() {
 	b.r.Beliefs = []BeliefLine{}
-	for i, ev := range b.events {
-		if ev.Kind != engine.BeliefDeclared {
-			continue
-		}
-		p := &b.sc.Probes[ev.Ref]
-		l := BeliefLine{Hours: ev.At.Hours(), T: ev.At.String(), Probe: p.ID, Ask: p.Ask, Answer: p.Options[ev.Other].Text, Confidence: ev.Num, Source: b.in.Origins[i].Source}
-		l.Role, l.Title = b.roleAt(int(ev.Role))
+	for _, x := range b.in.Run.Ledger.Beliefs() {
+		p, at := &b.sc.Probes[x.Probe], x.Declared.At
+		l := BeliefLine{Hours: at.Hours(), T: at.String(), Probe: p.ID, Ask: p.Ask, Answer: p.Options[x.Option].Text, Confidence: x.Confidence,
+			Source: b.in.Origins[x.Declared.Event].Source}
+		l.Role, l.Title = b.roleAt(x.Role)
 		if p.Truth != "" {
-			right := p.Options[ev.Other].ID == p.Truth
+			right := p.Options[x.Option].ID == p.Truth
 			l.Right = &right
 		}
 		b.r.Beliefs = append(b.r.Beliefs, l)
@@ -83,17 +81,10 @@ func (b *builder) beliefs() {
 // duties lists the reporting clocks.
 func (b *builder) duties() {
 	b.r.Duties = []DutyLine{}
-	evidence := make([][]int, len(b.sc.Obligations))
-	for i, ev := range b.events {
-		switch ev.Kind {
-		case engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed:
-			evidence[ev.Ref] = append(evidence[ev.Ref], i)
-		}
-	}
-	for i := range b.sc.Obligations {
-		s, o := &b.sc.Obligations[i], obligation(b.sc, b.e, i)
+	for i, duty := range b.in.Run.Ledger.Duties() {
+		s, o := &b.sc.Obligations[i], obligation(b.sc.Obligations[i].ID, duty)
 		d := DutyLine{ID: s.ID, Title: s.Title, Role: s.Role, Holder: b.role(s.Role), Within: s.Within.Hours(), Basis: s.Basis, Started: o.StartedHours, Due: o.DueHours, Met: o.MetHours,
-			Status: o.Status, Evidence: b.sources(evidence[i])}
+			Status: o.Status, Evidence: b.sources(duty.Events())}
 		if d.Met != nil {
 			m := *d.Due - *d.Met
 			d.Margin = &m

@@ -4,52 +4,35 @@ import (
 	"tocsin/sim/engine"
 )
 
-// messages lists what was sent, one line for each who was to receive it.
+// messages lists what was sent, one line for each who was to receive it. What became of
+// them is as the measures have it.
 func (b *builder) messages() {
 	b.r.Messages = []MessageLine{}
-	n := 0
-	for i, ev := range b.events {
-		if ev.Kind != engine.MessageSent {
-			continue
-		}
-		if n >= b.e.Messages() {
-			break
-		}
-		m := b.e.MessageAt(n)
-		n++
-		l := MessageLine{Hours: ev.At.Hours(), T: ev.At.String(), Text: b.words(m.Text), Via: wayWord(m.Via), State: "on its way", Source: b.in.Origins[i].Source, Person: b.person(b.in.Origins[i].Who)}
+	for _, m := range b.in.Run.Ledger.Messages() {
+		sent, words := b.in.Origins[m.Sent.Event], b.events[m.Sent.Event]
+		l := MessageLine{Hours: m.Sent.At.Hours(), T: m.Sent.At.String(), Text: b.words(words.Text), Via: wayWord(words.Via), State: "on its way", Ask: m.Asks,
+			Source: sent.Source, Person: b.person(sent.Who)}
 		l.From, l.FromTitle = b.roleAt(m.From)
 		l.To, l.ToTitle = b.roleAt(m.To)
 		if m.Fact >= 0 {
 			l.Fact, l.FactTitle = b.sc.Facts[m.Fact].ID, b.sc.Facts[m.Fact].Title
 		}
-		if m.Arrived || m.To == engine.Public {
-			l.State, l.Arrived = "arrived", hoursPtr(m.Arrives)
+		if due := b.e.MessageAt(m.ID - 1).Due; m.Asks && due > 0 {
+			l.Wanted = hoursPtr(due)
 		}
-		if m.Ack >= 0 {
+		switch {
+		case m.Answered.Is():
+			l.State, l.Answered = "answered", hoursPtr(m.Answered.At)
+		case m.Ack >= 0:
 			l.State = []string{"seen", "will do", "declined"}[m.Ack]
+		case m.Arrived.Is():
+			l.State = "arrived"
 		}
-		if m.Ask {
-			l.Wanted, l.Ask = nil, true
-			if m.Due > 0 {
-				l.Wanted = hoursPtr(m.Due)
-			}
-			if m.Answered {
-				l.State, l.Answered = "answered", b.answeredAt(i, ev)
-			}
+		if m.Arrived.Is() {
+			l.Arrived = hoursPtr(m.Arrived.At)
 		}
 		b.r.Messages = append(b.r.Messages, l)
 	}
-}
-
-// answeredAt is when the question of an event was answered.
-func (b *builder) answeredAt(event int, asked engine.Event) *float64 {
-	for _, ev := range b.events[event:] {
-		if ev.Kind == engine.MessageAnswered && ev.Role == asked.Other && ev.Other == asked.Role && ev.Msg == asked.Msg {
-			return hoursPtr(ev.At)
-		}
-	}
-	return nil
 }
 
 func wayWord(v engine.Via) string {

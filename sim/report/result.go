@@ -95,8 +95,8 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 			r.Measures[sc.Measures[i].ID] = &v
 		}
 	}
-	for i := range sc.Obligations {
-		r.Obligations = append(r.Obligations, obligation(sc, e, i))
+	for i, d := range p.Ledger.Duties() {
+		r.Obligations = append(r.Obligations, obligation(sc.Obligations[i].ID, d))
 	}
 	r.Facts = ledger(sc, p.Events)
 	for _, ev := range p.Events {
@@ -126,22 +126,13 @@ func shares(events []engine.Event) int {
 	return n
 }
 
-func obligation(sc *scenario.Scenario, e *engine.Engine, i int) Obligation {
-	o := Obligation{ID: sc.Obligations[i].ID, Status: "not started"}
-	started, due, met, missed := e.Duty(i)
-	if started < 0 {
-		return o
+func obligation(id string, d score.Duty) Obligation {
+	o := Obligation{ID: id, Status: d.Status()}
+	if d.Started.Is() {
+		o.StartedHours, o.DueHours = hoursPtr(d.Started.At), hoursPtr(d.Due)
 	}
-	at := func(t engine.Time) *float64 { h := t.Hours(); return &h }
-	o.StartedHours, o.DueHours, o.Status = at(started), at(due), "running"
-	switch {
-	case met >= 0:
-		o.MetHours, o.Status = at(met), "met"
-		if met > due {
-			o.Status = "late"
-		}
-	case missed:
-		o.Status = "missed"
+	if d.Met.Is() {
+		o.MetHours = hoursPtr(d.Met.At)
 	}
 	return o
 }

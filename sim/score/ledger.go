@@ -338,7 +338,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 // seeMessage enters what becomes of a message. Its id joins the events.
 func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 	if ev.Kind == engine.MessageSent {
-		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other), fact: int(ev.Ref), id: ev.Msg})
+		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other), fact: int(ev.Ref), id: ev.Msg, asks: ev.Num == 1})
 		return
 	}
 	m := l.message(ev.Msg)
@@ -347,7 +347,7 @@ func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 	}
 	switch ev.Kind {
 	case engine.MessageArrived:
-		m.arrived, m.asks = here, ev.Num == 1
+		m.arrived = here
 		if ev.Ref < 0 {
 			m.due = ev.Due
 		}

@@ -296,7 +296,7 @@ func TestLegsAddUp(t *testing.T) {
 func TestRequestsByHand(t *testing.T) {
 	m := modelOf(t, three)
 	ask := func(hour float64, from, to int, by float64) []engine.Event {
-		return []engine.Event{at(hour, engine.MessageSent, from, to, -1), due(with(at(hour+1, engine.MessageArrived, to, from, -1), 1), by)}
+		return []engine.Event{with(at(hour, engine.MessageSent, from, to, -1), 1), due(with(at(hour+1, engine.MessageArrived, to, from, -1), 1), by)}
 	}
 	l := stream(m, ask(1, lab, cloud, 5), says(4, cloud, lab), ask(10, agency, lab, 12), says(20, lab, agency), ask(50, lab, agency, 60))
 	want(t, l, map[string]any{"ask.unanswered": 1, "ask.answered": 1.0 / 3})

@@ -1,0 +1,99 @@
+package exercise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+)
+
+// Filed notes are promises: what becomes of them is told to their owner and to those whom
+// it shows them to.
+
+// promised lays what becomes of a filed note before its owner and those it is shown to.
+func (x *Exercise) promised(ev engine.Event) {
+	n := int(ev.Ref)
+	if ev.Kind != engine.NoteFiled && !x.e.Filed(n) {
+		return // a plan of a bot, no promise
+	}
+	word, due := "", ""
+	delete(x.fates, n)
+	switch ev.Kind {
+	case engine.NoteFiled:
+		word = "promises"
+	case engine.NoteTriggered:
+		word = "has a promise to keep now"
+		if waiting, at := x.e.Promise(n); waiting {
+			due = "By " + x.moment(at).Date + "."
+		}
+	case engine.NoteKept:
+		word, x.fates[n] = "keeps a promise", "kept"
+	case engine.NoteBroken:
+		word, x.fates[n] = "has broken a promise", "broken"
+	case engine.NoteDeviated:
+		word, x.fates[n] = "announces that it will do otherwise than promised", "deviated"
+	}
+	text := func(reader int) string {
+		return joinText(x.promise(n, reader)+".", joinText(due, ev.Text))
+	}
+	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word, Text: text(int(ev.Role))})
+	for _, r := range x.e.ShownTo(n) {
+		if r != int(ev.Role) && ev.Kind != engine.NoteFiled { // those have NoteShown
+			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text(r)})
+		}
+	}
+}
+
+// staff is a reader who may see everything.
+const staff = -1
+
+// promise is a note in words for a role or for staff. What the role may not see goes by
+// its id in words, as the note has it: a title could tell more than the id.
+func (x *Exercise) promise(n, reader int) string {
+	sc := x.sc()
+	note := &sc.Notes[n]
+	when := phrase.ConditionFor(sc, note.When, func(kind string, i int) string {
+		if reader == staff || x.seesThing(reader, kind, i) {
+			return phrase.Title(sc, kind, i)
+		}
+		return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
+	})
+	what := fmt.Sprintf("if %s, then %s", when, x.deed(&note.Do))
+	if note.Within > 0 {
+		what += " within " + note.Within.String()
+	}
+	return what
+}
+
+// seesThing reports whether a role may see what a thing of the scenario is called.
+func (x *Exercise) seesThing(r int, kind string, i int) bool {
+	sc := x.sc()
+	in := func(names scenario.Names) bool { return slices.Contains(sc.RolesOf(names), r) }
+	switch kind {
+	case "fact":
+		return x.e.Knows(r, i)
+	case "action":
+		return in(sc.Actions[i].By)
+	case "system":
+		_, _, sees := x.e.Noticed(r, i)
+		return sees
+	case "venue":
+		return x.e.Member(r, i)
+	case "obligation":
+		return sc.Find("role", sc.Obligations[i].Role) == r
+	case "mechanism":
+		return x.seesMechanism(r, i)
+	case "gauge":
+		return in(sc.Gauges[i].Sees)
+	}
+	return kind == "inject" && x.hadInject(r, i)
+}
+
+// shown lays a filed note before somebody whom its owner shows it to.
+func (x *Exercise) shown(ev engine.Event) {
+	x.desks[ev.Other].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID,
+		Title: x.title(int(ev.Role)) + " shows you a promise", Text: x.promise(int(ev.Ref), int(ev.Other)) + "."})
+}
