@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -32,37 +32,24 @@ func Refuse(format string, args ...any) Answer { return Answer{Why: fmt.Sprintf(
 // are its arguments in the record and in the JSON of seats for programs. An act is
 // carried out by do, which first checks: what is refused must not have changed anything.
 type act interface {
-	// may reports whether a person may do this at all.
-	may(p *person) bool
 	do(x *Exercise, by int) Answer
 }
 
-// acts lists every act by its word. A new one is a type with its two methods, and a
-// line here.
-var acts = map[string]func() act{
-	"join": func() act { return &Join{} }, "leave": func() act { return &Leave{} }, "drop": func() act { return &Drop{} },
-	"seat": func() act { return &Seating{} }, "unseat": func() act { return &Unseat{} }, "bot": func() act { return &Bot{} },
-	"takeover": func() act { return &Takeover{} }, "giveback": func() act { return &Giveback{} },
-	"mute": func() act { return &Mute{} }, "remove": func() act { return &Remove{} }, "automatic": func() act { return &Automatic{} },
-	"start": func() act { return &Start{} }, "pause": func() act { return &Pause{} }, "resume": func() act { return &Resume{} },
-	"stop": func() act { return &Stop{} }, "pace": func() act { return &Pace{} }, "step": func() act { return &Step{} },
-	"jump": func() act { return &Jump{} }, "tick": func() act { return &tick{} },
-	"broadcast": func() act { return &Broadcast{} }, "whisper": func() act { return &Whisper{} }, "question": func() act { return &Pose{} },
-	"answer": func() act { return &Respond{} }, "close": func() act { return &CloseQuestion{} },
-	"observe": func() act { return &Observe{} }, "rate": func() act { return &Rate{} }, "mirror": func() act { return &Look{} },
-	"decide": func() act { return &Decide{} }, "approval": func() act { return &Consult{} }, "approve": func() act { return &Approve{} },
-	"handover": func() act { return &Handover{} }, "feedback": func() act { return &Feedback{} },
-	"read": func() act { return &Read{} }, "resumed": func() act { return &resumed{} },
-}
-
 // Verbs lists the words of every act that is not a command of the exercise.
-func Verbs() []string { return slices.Sorted(maps.Keys(acts)) }
+func Verbs() []string {
+	var out []string
+	for _, r := range acts {
+		out = append(out, r.Verb)
+	}
+	slices.Sort(out)
+	return out
+}
 
 // wordOf is the word of an act, for the record.
 func wordOf(a act) string {
-	for word, make := range acts {
-		if fmt.Sprintf("%T", make()) == fmt.Sprintf("%T", a) {
-			return word
+	for _, r := range acts {
+		if reflect.TypeOf(r.Make()) == reflect.TypeOf(a) {
+			return r.Verb
 		}
 	}
 	return ""
@@ -71,11 +58,11 @@ func wordOf(a act) string {
 // decodeAct reads an act from a record or a client: strictly, so that a misspelt
 // argument is an error and not silently left out.
 func decodeAct(verb string, args json.RawMessage) (act, error) {
-	make, ok := acts[verb]
-	if !ok {
+	row := acts.Verb(verb)
+	if row == nil {
 		return nil, fmt.Errorf("there is nothing called %q to do", scenario.CleanLine(verb))
 	}
-	a := make()
+	a := row.Make().(act)
 	if len(bytes.TrimSpace(args)) == 0 {
 		return a, nil
 	}
@@ -94,11 +81,14 @@ func decodeAct(verb string, args json.RawMessage) (act, error) {
 // same header and entries always give the same exercise and the same answers.
 func (x *Exercise) Do(en record.Entry) Answer {
 	x.Advance(en.At)
-	if make, ok := acts[en.Verb]; ok && make != nil {
+	if acts.Verb(en.Verb) != nil {
 		return x.doAct(en)
 	}
 	return x.doCommand(en)
 }
+
+// may reports whether somebody of a kind may do an act at all.
+func may(verb string, kind Kind) bool { return acts.Verb(verb).Who&kind.Speaker() != 0 }
 
 func (x *Exercise) doAct(en record.Entry) Answer {
 	a, err := decodeAct(en.Verb, en.Args)
@@ -117,7 +107,7 @@ func (x *Exercise) doAct(en record.Entry) Answer {
 		return Refuse("Join first")
 	case x.people[by].barred:
 		return Refuse("You have been asked to leave")
-	case !a.may(&x.people[by]):
+	case !may(en.Verb, x.people[by].kind):
 		return Refuse("Only the facilitator may do that")
 	}
 	out := a.do(x, by)

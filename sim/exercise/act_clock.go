@@ -23,8 +23,6 @@ type Start struct {
 	Paused bool `json:"paused,omitempty"`
 }
 
-func (*Start) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Start) do(x *Exercise, by int) Answer {
 	switch {
 	case x.e.Started():
@@ -45,8 +43,6 @@ type Pause struct {
 	// Allows: talk (the default), everything, or nothing.
 	Allows string `json:"allows,omitempty"`
 }
-
-func (*Pause) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Pause) do(x *Exercise, by int) Answer {
 	allows := a.Allows
@@ -77,8 +73,6 @@ func (a *Pause) do(x *Exercise, by int) Answer {
 // Resume lets the clock go on.
 type Resume struct{}
 
-func (*Resume) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (*Resume) do(x *Exercise, by int) Answer {
 	switch {
 	case !x.e.Started() && x.clock.stopped: // the emergency is over; STARTEX is still to come
@@ -101,8 +95,6 @@ type Stop struct {
 	Text string `json:"text,omitempty"`
 }
 
-func (*Stop) may(p *person) bool { return p.kind == KindFacilitator || p.kind == KindEvaluator }
-
 func (a *Stop) do(x *Exercise, by int) Answer {
 	if x.clock.stopped {
 		return Refuse("The exercise is stopped already")
@@ -122,8 +114,6 @@ type Pace struct {
 	Minute string `json:"minute"`
 }
 
-func (*Pace) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Pace) do(x *Exercise, by int) Answer {
 	d, err := scenario.ParseDuration(a.Minute)
 	switch {
@@ -140,8 +130,6 @@ func (a *Pace) do(x *Exercise, by int) Answer {
 type Step struct {
 	To string `json:"to"` // event, inject or move
 }
-
-func (*Step) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Step) do(x *Exercise, by int) Answer {
 	if why := x.cannotMove(); why != "" {
@@ -180,8 +168,6 @@ type Jump struct {
 	By string `json:"by,omitempty"`
 	To string `json:"to,omitempty"`
 }
-
-func (*Jump) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Jump) do(x *Exercise, by int) Answer {
 	if why := x.cannotMove(); why != "" {
@@ -234,7 +220,6 @@ func (x *Exercise) moveTo(to engine.Time) {
 // tick says only that time has come so far.
 type tick struct{}
 
-func (*tick) may(*person) bool         { return false }
 func (*tick) do(*Exercise, int) Answer { return yes() }
 
 // OneLine is one line of text from a person, at most n characters long.
@@ -249,8 +234,6 @@ func OneLine(s string, n int) string {
 // resumed is a room that carries on from its record: nobody is there yet, and the clock
 // stands still.
 type resumed struct{}
-
-func (*resumed) may(*person) bool { return false }
 
 func (*resumed) do(x *Exercise, by int) Answer {
 	for i := range x.people {

@@ -37,8 +37,6 @@ type Decide struct {
 	Inject  string   `json:"inject,omitempty"` // what it answers
 }
 
-func (*Decide) may(p *person) bool { return p.kind.Staff() || p.kind == KindPlayer }
-
 func (a *Decide) do(x *Exercise, by int) Answer {
 	p := &x.people[by]
 	d := decision{role: p.role, person: by, at: x.e.Now(), text: paragraphs(a.Text, longest), why: paragraphs(a.Why, longest), follow: paragraphs(a.Follow, longest), inject: x.scenario.Find("inject", a.Inject)}
@@ -135,8 +133,6 @@ type Consult struct {
 	Text string `json:"text"` // what it is asked
 }
 
-func (*Consult) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Consult) do(x *Exercise, by int) Answer {
 	of, from, text := x.caseNamed(a.Case), x.scenario.Find("role", a.From), paragraphs(a.Text, longest)
 	switch {
@@ -178,8 +174,6 @@ type Approve struct {
 	Yes  bool   `json:"yes"`
 	Text string `json:"text,omitempty"`
 }
-
-func (*Approve) may(p *person) bool { return p.kind == KindPlayer }
 
 func (a *Approve) do(x *Exercise, by int) Answer {
 	p, n := &x.people[by], 0

@@ -30,8 +30,6 @@ type FeedbackSum struct {
 	Each       []FeedbackOf `json:"each"`
 }
 
-func (*Feedback) may(p *person) bool { return p.kind == KindPlayer || p.kind == KindObserver }
-
 func (a *Feedback) do(x *Exercise, by int) Answer {
 	said := FeedbackOf{From: string(x.people[by].kind), Feedback: *a, person: by}
 	said.Well, said.Change, said.Will = paragraphs(a.Well, longest), paragraphs(a.Change, longest), paragraphs(a.Will, longest)
@@ -63,7 +61,7 @@ func (x *Exercise) debriefing() bool { return x.e.Started() && x.Over() }
 // asksFeedback is the form for somebody: what was given so far, or an empty one; nil
 // while nothing is asked.
 func (x *Exercise) asksFeedback(p int) *Feedback {
-	if !x.debriefing() || !(&Feedback{}).may(&x.people[p]) {
+	if !x.debriefing() || !may("feedback", x.people[p].kind) {
 		return nil
 	}
 	for i := range x.feedback {
@@ -79,7 +77,7 @@ func (x *Exercise) asksFeedback(p int) *Feedback {
 func (x *Exercise) Feedback() FeedbackSum {
 	s := FeedbackSum{Each: append([]FeedbackOf{}, x.feedback...)}
 	for i := range x.people {
-		if p := &x.people[i]; (&Feedback{}).may(p) && !p.barred && (p.here || p.role >= 0) {
+		if p := &x.people[i]; may("feedback", p.kind) && !p.barred && (p.here || p.role >= 0) {
 			s.Of++
 		}
 	}

@@ -12,8 +12,6 @@ type Join struct {
 	Again bool `json:"again,omitempty"`
 }
 
-func (j *Join) may(*person) bool { return true }
-
 func (j *Join) do(x *Exercise, by int) Answer { return Refuse("Join under a name") }
 
 // enter is the act itself; by is a name, since the person may not be known yet.
@@ -68,8 +66,6 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 // Leave is somebody going, with the seat given up.
 type Leave struct{}
 
-func (*Leave) may(*person) bool { return true }
-
 func (*Leave) do(x *Exercise, by int) Answer {
 	p := &x.people[by]
 	if p.role >= 0 {
@@ -93,8 +89,6 @@ func (x *Exercise) leaveHelp(by int) {
 // Drop is a connection lost: the seat is kept. Only the room makes it.
 type Drop struct{}
 
-func (*Drop) may(*person) bool { return false }
-
 func (*Drop) do(x *Exercise, by int) Answer {
 	if by < 0 {
 		return Refuse("Nobody has that name")
@@ -112,8 +106,6 @@ type Seating struct {
 	Who  string `json:"who"`
 	Role string `json:"role"`
 }
-
-func (*Seating) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Seating) do(x *Exercise, by int) Answer {
 	p, r := x.find(a.Who), x.scenario.Find("role", a.Role)
@@ -138,8 +130,6 @@ type Unseat struct {
 	Who string `json:"who"`
 }
 
-func (*Unseat) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Unseat) do(x *Exercise, by int) Answer {
 	p := x.find(a.Who)
 	if p < 0 || x.people[p].role < 0 {
@@ -154,8 +144,6 @@ type Bot struct {
 	Role string `json:"role"`
 	On   bool   `json:"on"`
 }
-
-func (*Bot) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Bot) do(x *Exercise, by int) Answer {
 	r := x.scenario.Find("role", a.Role)
@@ -183,8 +171,6 @@ type Takeover struct {
 	Role string `json:"role"`
 }
 
-func (*Takeover) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Takeover) do(x *Exercise, by int) Answer {
 	r := x.scenario.Find("role", a.Role)
 	if r < 0 {
@@ -206,8 +192,6 @@ type Giveback struct {
 	Role string `json:"role"`
 }
 
-func (*Giveback) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Giveback) do(x *Exercise, by int) Answer {
 	r := x.scenario.Find("role", a.Role)
 	if r < 0 || x.seats[r].helper < 0 {
@@ -227,8 +211,6 @@ type Handover struct {
 	To   string `json:"to"`
 	Text string `json:"text,omitempty"`
 }
-
-func (*Handover) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Handover) do(x *Exercise, by int) Answer {
 	to := x.find(a.To)
@@ -255,8 +237,6 @@ type Mute struct {
 	On  bool   `json:"on"`
 }
 
-func (*Mute) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Mute) do(x *Exercise, by int) Answer {
 	p := x.find(a.Who)
 	switch {
@@ -275,8 +255,6 @@ func (a *Mute) do(x *Exercise, by int) Answer {
 type Remove struct {
 	Who string `json:"who"`
 }
-
-func (*Remove) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *Remove) do(x *Exercise, by int) Answer {
 	p := x.find(a.Who)
@@ -302,8 +280,6 @@ type Automatic struct {
 	On bool `json:"on"`
 }
 
-func (*Automatic) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Automatic) do(x *Exercise, by int) Answer {
 	if x.automatic == a.On {
 		return Refuse("That is so already")
@@ -321,8 +297,6 @@ type Read struct {
 	Only bool `json:"only,omitempty"` // this one, not all before it
 }
 
-func (*Read) may(p *person) bool { return p.kind == KindPlayer }
-
 func (a *Read) do(x *Exercise, by int) Answer {
 	r := x.people[by].role
 	if r < 0 {
@@ -339,8 +313,6 @@ func (a *Read) do(x *Exercise, by int) Answer {
 type Look struct {
 	Role string `json:"role,omitempty"` // empty to stop
 }
-
-func (*Look) may(p *person) bool { return p.kind.Staff() }
 
 func (a *Look) do(x *Exercise, by int) Answer {
 	r := x.scenario.Find("role", a.Role)

@@ -49,8 +49,6 @@ type Broadcast struct {
 	Text string `json:"text"`
 }
 
-func (*Broadcast) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Broadcast) do(x *Exercise, by int) Answer {
 	text := paragraphs(a.Text, longest)
 	if text == "" {
@@ -66,8 +64,6 @@ type Whisper struct {
 	To   string `json:"to,omitempty"` // a name, a role's id, or staff
 	Text string `json:"text"`
 }
-
-func (*Whisper) may(p *person) bool { return p.kind.Staff() || p.kind == KindPlayer }
 
 func (a *Whisper) do(x *Exercise, by int) Answer {
 	text := paragraphs(a.Text, longest)
@@ -132,8 +128,6 @@ type Pose struct {
 	Rank    bool     `json:"rank,omitempty"`
 }
 
-func (*Pose) may(p *person) bool { return p.kind == KindFacilitator }
-
 func (a *Pose) do(x *Exercise, by int) Answer {
 	text := paragraphs(a.Text, 1000)
 	switch {
@@ -166,8 +160,6 @@ type Respond struct {
 	Choice int   `json:"choice,omitempty"`
 	Order  []int `json:"order,omitempty"`
 }
-
-func (*Respond) may(p *person) bool { return p.kind == KindPlayer }
 
 func (a *Respond) do(x *Exercise, by int) Answer {
 	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {
@@ -211,8 +203,6 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 type CloseQuestion struct {
 	N int `json:"n"`
 }
-
-func (*CloseQuestion) may(p *person) bool { return p.kind == KindFacilitator }
 
 func (a *CloseQuestion) do(x *Exercise, by int) Answer {
 	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {

@@ -113,9 +113,9 @@ func Entry(a any) (verb string, args json.RawMessage, err error) {
 // knows, arguments that cannot be read, what belongs to the room itself. It is asked
 // before an entry comes to the record.
 func (x *Exercise) Foreign(en record.Entry) string {
-	make, isAct := acts[en.Verb]
-	if isAct {
-		a := make()
+	row := acts.Verb(en.Verb)
+	if row != nil {
+		a := row.Make().(act)
 		_, own := a.(roomAct)
 		if _, joins := a.(*Join); own || joins {
 			return fmt.Sprintf("there is nothing called %q to do", en.Verb)
@@ -125,7 +125,7 @@ func (x *Exercise) Foreign(en record.Entry) string {
 		return "that is no request"
 	}
 	var err error
-	if isAct {
+	if row != nil {
 		_, err = decodeAct(en.Verb, en.Args)
 	} else if why := controls(en); why != "" {
 		return why

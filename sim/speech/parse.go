@@ -1,0 +1,368 @@
+package speech
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tocsin/sim/scenario"
+)
+
+// Said is a line taken apart.
+type Said struct {
+	Row    *Row
+	Seat   string // in whose name: "as desk say …"
+	Values Values
+	Reason string
+	// Bare is set when nothing but the verb was said.
+	Bare bool
+}
+
+// Missing are the arguments that must still be given.
+func (s *Said) Missing() []*Arg {
+	var out []*Arg
+	for i := range s.Row.Args {
+		if a := &s.Row.Args[i]; a.Need && s.Values[a.Key] == nil {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Parse takes a line apart. What is missing is no error yet: see [Said.Missing]. Errors are
+// written for the person who typed.
+func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
+	line = strings.TrimSpace(line)
+	seat := ""
+	first, rest := cut(line)
+	if strings.EqualFold(first, "as") && who&Facilitator != 0 {
+		if seat, rest = cut(rest); seat == "" {
+			return nil, fmt.Errorf("in which seat: as SEAT, and then what the seat does")
+		}
+		seat = resolve(Seat, seat, Values{}, scope)
+		first, rest = cut(rest)
+		who = Player
+	}
+	if first == "" {
+		return nil, fmt.Errorf("begin with what you do: %s", l.first(who))
+	}
+	row, is := l.Find(first, who)
+	switch {
+	case row == nil:
+		return nil, fmt.Errorf("%q is nothing that you can do here; begin with %s", scenario.CleanLine(first), l.first(who))
+	case row.Who&who == 0:
+		return nil, fmt.Errorf("you cannot %s from here", row.Verb)
+	}
+	_, is = cut(is)
+	bare := rest == "" && is == ""
+	p := parser{row: row, scope: scope, said: &Said{Row: row, Seat: seat, Values: Values{}, Bare: bare}}
+	if err := p.take(strings.TrimSpace(is + " " + rest)); err != nil {
+		return nil, err
+	}
+	p.implied()
+	return p.said, nil
+}
+
+// first are a few verbs to begin with.
+func (l Language) first(who Who) string {
+	var out []string
+	for _, r := range l.For(who) {
+		if out = append(out, r.Verb); len(out) == 6 {
+			break
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// cut splits off the first word, or what stands in quotes.
+func cut(s string) (word, rest string) {
+	s = strings.TrimSpace(s)
+	if inner, ok := strings.CutPrefix(s, `"`); ok {
+		if i := strings.Index(inner, `"`); i >= 0 && (i+1 == len(inner) || unicode.IsSpace(rune(inner[i+1])) || inner[i+1] == ',') {
+			return inner[:i], strings.TrimSpace(inner[i+1:])
+		}
+	}
+	i := strings.IndexFunc(s, unicode.IsSpace)
+	if i < 0 {
+		return s, ""
+	}
+	return s[:i], strings.TrimSpace(s[i:])
+}
+
+// quoted reports whether the next word stands in quotes, and so is no name of an argument.
+func quoted(s string) bool {
+	s = strings.TrimSpace(s)
+	word, _ := cut(s)
+	return strings.HasPrefix(s, `"`) && !strings.HasPrefix(word, `"`)
+}
+
+type parser struct {
+	row   *Row
+	scope Scope
+	said  *Said
+}
+
+// take takes the arguments apart.
+func (p *parser) take(line string) error {
+	head, texts := p.split(line)
+	for _, t := range texts {
+		if t.arg == nil {
+			p.said.Reason = t.text
+			continue
+		}
+		if err := p.set(t.arg, t.text); err != nil {
+			return err
+		}
+	}
+	for head = strings.TrimSpace(head); head != ""; {
+		rest, err := p.next(head)
+		if err != nil {
+			return err
+		}
+		head = rest
+	}
+	return nil
+}
+
+type piece struct {
+	arg  *Arg // nil for the reason
+	text string
+}
+
+// split cuts a line at the names with a colon.
+func (p *parser) split(line string) (head string, out []piece) {
+	begin, at := 0, -1 // of the text that is being read, and its place in out
+	flush := func(end int) {
+		if at < 0 {
+			head = line[begin:end]
+		} else {
+			out[at].text = plain(line[begin:end], p.marks())
+		}
+	}
+	for i := 0; i < len(line); {
+		j := i
+		for j < len(line) && !isSpace(line[j]) {
+			j++
+		}
+		word := line[i:j]
+		if k := slices.Index(p.marks(), strings.ToLower(word)); k >= 0 && !slices.ContainsFunc(out, func(o piece) bool { return o.arg == p.marked(k) }) {
+			flush(i)
+			out = append(out, piece{arg: p.marked(k)})
+			begin, at = j, len(out)-1
+		}
+		for i = j; i < len(line) && isSpace(line[i]); {
+			i++
+		}
+	}
+	flush(len(line))
+	return head, out
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
+
+// marks are the names with a colon that the verb has.
+func (p *parser) marks() []string { return p.row.marks() }
+
+func (r *Row) marks() []string {
+	var out []string
+	for i := range r.Args {
+		if r.Args[i].Kind.Prose() {
+			out = append(out, r.Args[i].Lead())
+		}
+	}
+	if r.Reason {
+		out = append(out, "because:")
+	}
+	return out
+}
+
+// marked is the argument of the k-th name with a colon; nil for the reason.
+func (p *parser) marked(k int) *Arg {
+	for i := range p.row.Args {
+		if p.row.Args[i].Kind.Prose() {
+			if k == 0 {
+				return &p.row.Args[i]
+			}
+			k--
+		}
+	}
+	return nil
+}
+
+// plain takes the backslashes away that kept words from being names.
+func plain(text string, marks []string) string {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, `\`) {
+		text = text[1:]
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		j := i
+		for j < len(text) && !isSpace(text[j]) {
+			j++
+		}
+		word := text[i:j]
+		if bare := strings.TrimLeft(word, `\`); i > 0 && bare != word && slices.Contains(marks, strings.ToLower(bare)) {
+			word = word[1:]
+		}
+		b.WriteString(word)
+		for i = j; i < len(text) && isSpace(text[i]); i++ {
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+// guarded puts the backslashes there; the first word is kept from being the name of an
+// argument, too.
+func guarded(text string, r *Row) string {
+	var b strings.Builder
+	marks := r.marks()
+	first := true
+	for i := 0; i < len(text); {
+		j := i
+		for j < len(text) && !isSpace(text[j]) {
+			j++
+		}
+		word := text[i:j]
+		bare := strings.ToLower(strings.TrimLeft(word, `\`))
+		if slices.Contains(marks, bare) || first && (strings.HasPrefix(word, `\`) || strings.HasPrefix(word, `"`) || strings.HasPrefix(word, ",") || r.named(bare) != nil) {
+			b.WriteByte('\\')
+		}
+		b.WriteString(word)
+		first = false
+		for i = j; i < len(text) && isSpace(text[i]); i++ {
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+// named is the argument that a word without a colon names.
+func (r *Row) named(word string) *Arg {
+	for i := range r.Args {
+		if a := &r.Args[i]; !a.Kind.Prose() && a.Lead() == word {
+			return a
+		}
+	}
+	return nil
+}
+
+// next takes one argument off what is left, and gives what is left then.
+func (p *parser) next(head string) (string, error) {
+	word, rest := cut(head)
+	if a := p.row.named(strings.ToLower(word)); a != nil && !quoted(head) && p.said.Values[a.Key] == nil {
+		if value, left, err := p.value(a, rest); err == nil {
+			p.said.Values[a.Key] = value
+			return left, nil
+		} else if p.text() == nil {
+			return "", err
+		}
+	}
+	for i := range p.row.Args {
+		a := &p.row.Args[i]
+		if !a.Bare || p.said.Values[a.Key] != nil {
+			continue
+		}
+		if a.Kind.Prose() {
+			return "", p.set(a, plain(head, p.marks()))
+		}
+		if a.Kind == Choice || a.Kind == Order {
+			if p.scope == nil || len(p.scope(a.Kind, p.said.Values)) == 0 {
+				continue // the question that is answered has no options
+			}
+		}
+		value, left, err := p.value(a, head)
+		if err == nil {
+			p.said.Values[a.Key] = value
+			return left, nil
+		}
+		if a.Need || p.text() == nil && i == len(p.row.Args)-1 {
+			return "", err
+		}
+	}
+	return "", p.over(word)
+}
+
+// text is the text of the verb that needs no name, if it has not been said yet.
+func (p *parser) text() *Arg {
+	for i := range p.row.Args {
+		if a := &p.row.Args[i]; a.Bare && a.Kind.Prose() && p.said.Values[a.Key] == nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// over is the error for a word that is no argument.
+func (p *parser) over(word string) error {
+	for _, m := range p.marks() {
+		if strings.EqualFold(word+":", m) {
+			return fmt.Errorf("write %s with its colon: %s", m, p.row.Usage())
+		}
+	}
+	return fmt.Errorf("%q is too much: %s", scenario.CleanLine(word), p.row.Usage())
+}
+
+func (p *parser) set(a *Arg, text string) error {
+	v, err := p.row.Read(a, text, p.said.Values, p.scope)
+	if err != nil {
+		return err
+	}
+	p.said.Values[a.Key] = v
+	return nil
+}
+
+// value reads an argument of one word, or of several with commas between them.
+func (p *parser) value(a *Arg, s string) (value any, left string, err error) {
+	word, left := cut(s)
+	if word == "" {
+		return nil, "", fmt.Errorf("something is missing after %s: %s", a.Lead(), p.row.Usage())
+	}
+	if a.Kind.Many() {
+		var all []string
+		all, left = list(s)
+		value, err = p.row.each(a, all, p.said.Values, p.scope)
+		return value, left, err
+	}
+	value, err = p.row.Read(a, word, p.said.Values, p.scope)
+	return value, left, err
+}
+
+// list takes words with commas between them: "cert, police" or cert,police.
+func list(s string) (all []string, left string) {
+	for {
+		s = strings.TrimSpace(s)
+		if s == "" {
+			return all, ""
+		}
+		var word string
+		if quoted(s) {
+			word, s = cut(s)
+			all = append(all, word)
+		} else {
+			i := strings.IndexFunc(s, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+			if i < 0 {
+				i = len(s)
+			}
+			if word, s = strings.TrimSuffix(s[:i], ":"), strings.TrimSpace(s[i:]); word != "" {
+				all = append(all, word)
+			}
+		}
+		if !strings.HasPrefix(s, ",") {
+			return all, s
+		}
+		s = s[1:]
+	}
+}
+
+// implied are arguments that follow from others: who answers a message writes to its sender.
+func (p *parser) implied() {
+	v := p.said.Values
+	if re, ok := v["re"].(string); ok && v["to"] == nil {
+		if from, n := scenario.Numbered(re); n > 0 && from != "" {
+			v["to"] = []string{from}
+		}
+	}
+}

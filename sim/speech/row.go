@@ -1,0 +1,288 @@
+// Package speech is the language in which people act: one row a verb, with its words, who
+// may say it, its arguments and their kinds, and help. Command lines, the dialogue of
+// lines, completion, help and the tables of the documentation come from the rows; what
+// comes out is a typed [Request], which becomes JSON only in the record and for programs.
+//
+// The grammar is one everywhere:
+//
+//   - A verb comes first. The arguments that its row lists bare follow in their order.
+//   - The others stand behind their name: to cert,police; mark amber; by 4h. Bare ones may
+//     have their name, too.
+//   - Words are words: the free text of a verb begins with the first word that is nothing
+//     else, and runs to the end of the line.
+//   - Only a name with a colon ends a text: because: begins a reason, title: a title. A
+//     backslash before a word keeps it a word: \because: or \by.
+//   - A name of several words stands in quotes: "Bea Smith".
+//   - How sure somebody is, is a percentage: 1 and 1% are one per cent.
+package speech
+
+import (
+	"slices"
+	"strings"
+
+	"tocsin/sim/scenario"
+)
+
+// Who are kinds of people, as a set.
+type Who uint8
+
+// The kinds of people. Room marks what nobody says: the room itself does it.
+const (
+	Player Who = 1 << iota
+	Facilitator
+	Evaluator
+	Observer
+	Board
+	Room
+
+	Staff  = Facilitator | Evaluator
+	Anyone = Player | Staff | Observer | Board
+)
+
+// Kind says what an argument is.
+type Kind string
+
+// The kinds. What is named is looked up in a [Scope]; its value is a string, or a list of
+// them where several may be named.
+const (
+	Fact       Kind = "fact"
+	Action     Kind = "action"
+	Joint      Kind = "joint action"
+	Committed  Kind = "commitment"
+	Underway   Kind = "action under way"
+	Seat       Kind = "seat"
+	Seats      Kind = "seats"      // one or more, with venues and the public: a list
+	Recipients Kind = "recipients" // the facilitator's: seats, all, public: a list
+	Facts      Kind = "facts"      // a list
+	Venue      Kind = "venue"
+	Probe      Kind = "question of belief"
+	Option     Kind = "answer"
+	Message    Kind = "message"
+	Draft      Kind = "note"
+	Promise    Kind = "promise"
+	Mechanism  Kind = "mechanism"
+	Inject     Kind = "inject"
+	Delivered  Kind = "inject that came"
+	Case       Kind = "attempt"
+	Person     Kind = "person"
+	Persons    Kind = "person, seat or staff"
+	Colleague  Kind = "facilitator"
+	Question   Kind = "open question"
+	Choice     Kind = "number of an option"
+	Order      Kind = "numbers in order" // a list
+	Approval   Kind = "approval"
+	Objective  Kind = "objective"
+	Word       Kind = "word"       // one of Arg.Of
+	Mark       Kind = "mark"       // red, amber, green or clear
+	Span       Kind = "span"       // 30m, 6h, 2d
+	Number     Kind = "number"     // a float64
+	Confidence Kind = "confidence" // typed as a percentage; a float64 from 0 to 1
+	Switch     Kind = "on or off"  // a bool
+	Text       Kind = "text"
+	Texts      Kind = "texts"   // with semicolons between them: a list
+	Effects    Kind = "effects" // gauge trust add -5; system bucket becomes isolated
+	Deed       Kind = "deed"    // act X, commit X, convene X or share X
+	Name       Kind = "name"    // a name that is new
+	Formula    Kind = "formula" // in the language of scenarios
+)
+
+// many are the kinds whose value is a list.
+var many = []Kind{Seats, Recipients, Facts, Order, Texts}
+
+// prose are the kinds that run over words, to the end or to the next name with a colon.
+var prose = []Kind{Text, Texts, Effects, Deed, Formula}
+
+// Many reports whether several things can be named.
+func (k Kind) Many() bool { return slices.Contains(many, k) }
+
+// Prose reports whether an argument of this kind runs over words.
+func (k Kind) Prose() bool { return slices.Contains(prose, k) }
+
+// Arg is an argument of a verb.
+type Arg struct {
+	// Key is where it goes: a key of scripts, or of an act's JSON; "inject.title" is in a table.
+	Key string
+	// Name is the word before it; without one, Key is.
+	Name string
+	Kind Kind
+	// Bare ones need no name, in their order.
+	Bare bool
+	Need bool
+	Of   []string // the words of a Word
+	Else any      // the value where it is left out
+	// Ask is how it is asked for, in the dialogue and above a field.
+	Ask string
+}
+
+// Lead is the name before an argument as it is written: texts have a colon.
+func (a *Arg) Lead() string {
+	name := a.Name
+	if name == "" {
+		name = a.Key
+	}
+	if a.Kind.Prose() {
+		return name + ":"
+	}
+	return name
+}
+
+// Row is a verb.
+type Row struct {
+	// Verb is its word in records, scripts and requests.
+	Verb string
+	// Short are other ways to begin it: a word, and what it stands for. "will" is
+	// `acknowledge as "will do"`.
+	Short []Short
+	Who   Who
+	Args  []Arg
+	// Reason says that a reason may follow, after because:.
+	Reason bool
+	// Help is one sentence, without its end.
+	Help string
+	// Done is said when it is accepted; {to} stands for an argument's titles.
+	Done string
+	// Sure is what is asked before something that cannot be taken back, where it is asked.
+	Sure string
+	// Make makes the act of the room that holds the arguments; nil for a command of the
+	// exercise, whose arguments are a line of a script.
+	Make func() any
+}
+
+// Short is another word for the beginning of a line.
+type Short struct{ Word, Is string }
+
+// Command reports whether the verb is a command of the exercise, and not an act of the room.
+func (r *Row) Command() bool { return r.Make == nil }
+
+// Arg is the argument with a key; nil if there is none.
+func (r *Row) Arg(key string) *Arg {
+	for i := range r.Args {
+		if r.Args[i].Key == key {
+			return &r.Args[i]
+		}
+	}
+	return nil
+}
+
+// Usage is how a line with the verb is written: "share FACT to SEATS [mark MARK]".
+func (r *Row) Usage() string {
+	var out []string
+	add := func(a *Arg) {
+		what := strings.ToUpper(string(a.Kind))
+		if a.Kind == Word {
+			what = strings.Join(a.Of, "|")
+		}
+		if !a.Bare || a.Kind.Prose() && !a.Need {
+			what = a.Lead() + " " + what
+		}
+		if a.Kind == Switch {
+			what = "on|off"
+		}
+		if !a.Need {
+			what = "[" + what + "]"
+		}
+		out = append(out, what)
+	}
+	for i := range r.inOrder() {
+		add(r.inOrder()[i])
+	}
+	if r.Reason {
+		out = append(out, "[because: WHY]")
+	}
+	return strings.Join(append([]string{r.Verb}, out...), " ")
+}
+
+// inOrder are the arguments as a line has them: what is bare, what has a name, the text.
+func (r *Row) inOrder() []*Arg {
+	var bare, named, text, marked []*Arg
+	for i := range r.Args {
+		switch a := &r.Args[i]; {
+		case a.Kind.Prose() && a.Bare:
+			text = append(text, a)
+		case a.Kind.Prose():
+			marked = append(marked, a)
+		case a.Bare:
+			bare = append(bare, a)
+		default:
+			named = append(named, a)
+		}
+	}
+	return slices.Concat(bare, named, text, marked)
+}
+
+// Language is all verbs that can be said.
+type Language []*Row
+
+// Find is the row of a verb, or of a short word for one; is is what the word stands for.
+// Rows that who may say come before others, since staff and players share short words.
+func (l Language) Find(word string, who Who) (r *Row, is string) {
+	word = strings.ToLower(word)
+	var other *Row
+	otherIs := ""
+	for _, r := range l {
+		is := ""
+		if r.Verb == word {
+			is = r.Verb
+		}
+		for _, s := range r.Short {
+			if s.Word == word {
+				is = s.Is
+			}
+		}
+		switch {
+		case is == "":
+		case r.Who&who != 0:
+			return r, is
+		case other == nil:
+			other, otherIs = r, is
+		}
+	}
+	return other, otherIs
+}
+
+// Verb is the row with exactly this verb; nil if there is none.
+func (l Language) Verb(verb string) *Row {
+	for _, r := range l {
+		if r.Verb == verb {
+			return r
+		}
+	}
+	return nil
+}
+
+// For are the rows that somebody may say, in their order.
+func (l Language) For(who Who) Language {
+	return slices.DeleteFunc(slices.Clone(l), func(r *Row) bool { return r.Who&who == 0 })
+}
+
+// Values are arguments by their keys: a string, []string, float64, bool, effects or a deed,
+// as the kind of each says. What was left out is not there.
+type Values map[string]any
+
+// Thing is something that can be named.
+type Thing struct {
+	ID    string
+	Title string
+	Note  string // said beside it
+	N     int    // the number that it goes by, where it has one
+}
+
+// Scope gives what can be named from where somebody sits, for a kind and what has been said
+// so far. nil means that anything may be named: the room knows.
+type Scope func(kind Kind, said Values) []Thing
+
+// Request is what somebody asks for.
+type Request struct {
+	Verb string
+	// Seat is in whose name, if not one's own.
+	Seat string
+	// Args is a *scenario.Line, or an act of the room.
+	Args   any
+	Reason string
+}
+
+// Line is the line of a script that a command is; nil for an act.
+func (q Request) Line() *scenario.Line {
+	l, _ := q.Args.(*scenario.Line)
+	return l
+}
