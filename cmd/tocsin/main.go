@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -59,25 +58,8 @@ Begin with:  tocsin play`,
 	root.SetOut(io.out)
 	root.SetErr(io.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
-	root.SetVersionTemplate("tocsin {{.Version}}\n")
+	root.SetVersionTemplate(versionText())
 	root.AddCommand(newPlayCommand(io), newHostCommand(io), newRunCommand(io), newReplayCommand(io), newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
-		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io))
+		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io), newLicencesCommand(io))
 	return root
-}
-
-// version is that of the module, or of the commit it was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "dev"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return "dev " + s.Value[:12]
-		}
-	}
-	return "dev"
 }
