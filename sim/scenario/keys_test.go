@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write the tables of scenarios/README.md anew")
+var update = flag.Bool("update", false, "write the tables of scenarios/README.md again")
 
 const (
 	readmeFile   = "../../scenarios/README.md"
