@@ -14,7 +14,7 @@ func (b *builder) timeline() {
 		said := b.say(i)
 		t := TimelineEntry{N: i + 1, Hours: ev.At.Hours(), T: ev.At.String(), Date: b.date(ev.At), Kind: ev.Kind.String(), Mark: said.Mark.String(), Text: said.Text,
 			Help: b.in.Origins[i].Help, Quiet: said.Mark == phrase.Quiet, Source: b.in.Origins[i].Source, Person: b.person(b.in.Origins[i].Who)}
-		if b.concerns(ev) {
+		if ev.Kind.About().Role != "" {
 			t.Role, t.Title = b.roleAt(int(ev.Role))
 		}
 		if ev.Kind == engine.SystemChanged {
@@ -22,17 +22,6 @@ func (b *builder) timeline() {
 		}
 		b.r.Timeline = append(b.r.Timeline, t)
 	}
-}
-
-// concerns reports whether the role of an event is a seat.
-func (b *builder) concerns(ev engine.Event) bool {
-	switch ev.Kind {
-	case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked,
-		engine.InjectDelivered, engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised,
-		engine.ExpectationMet, engine.ExpectationMissed, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed, engine.MechanismEstablished:
-		return false
-	}
-	return ev.Role >= 0 || ev.Role == engine.Facilitator
 }
 
 // decisions lists what seats decided, with the reasons that they gave, and what was refused.
@@ -66,8 +55,19 @@ func (b *builder) decisions() {
 			d.Verb, d.What, d.Outcome = "attempt", b.words(ev.Text), b.ruling(i)
 		case engine.CommandRefused:
 			d.Verb, d.What, d.Outcome = engine.Verb(ev.Other).String(), "", "refused: "+ev.Text
-		default:
-			continue
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded,
+			engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+			engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed, engine.JointStarted, engine.JointDone,
+			engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed, engine.MechanismEstablished,
+			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken:
+			continue // what the world does, or what came of a decision
+		case engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited,
+			engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet,
+			engine.ExpectationMissed, engine.AttemptQueried, engine.AttemptRuled:
+			continue // the facilitator's, who is no seat
+		case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered, engine.MarkBreached,
+			engine.NoteShown, engine.BeliefDeclared, engine.AttemptAnswered, engine.JointProposed, engine.ActionContradicts:
+			continue // in tables of their own, or said by the event beside
 		}
 		d.Role, d.Title = b.roleAt(int(ev.Role))
 		if d.Reason == "" {

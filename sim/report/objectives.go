@@ -211,6 +211,14 @@ func (b *builder) bearing(objective int) []int {
 			bears = y.Gauge == b.sc.Gauges[ev.Ref].ID
 		case engine.SystemChanged:
 			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
+			engine.LinkStopped, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged,
+			engine.MessageAnswered, engine.ActionCancelled, engine.ActionContradicts, engine.VenueConvened, engine.VenueOpened, engine.VenueClosed,
+			engine.MechanismFunded, engine.MechanismEstablished, engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteDeviated,
+			engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused,
+			engine.ExpectationMet, engine.ExpectationMissed, engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped,
+			engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived:
+			// no objective is measured by them
 		}
 		if bears {
 			out = append(out, i)

@@ -99,18 +99,38 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 		r.Obligations = append(r.Obligations, obligation(sc.Obligations[i].ID, d))
 	}
 	r.Facts = ledger(sc, p.Events)
-	for _, ev := range p.Events {
-		switch ev.Kind {
-		case engine.ActionStarted, engine.JointCommitted, engine.BeliefDeclared, engine.VenueConvened, engine.JointWithdrawn, engine.ActionCancelled, engine.MechanismFunded,
-			engine.MessageAcknowledged, engine.NoteDeviated, engine.AttemptMade, engine.AttemptAnswered:
-			r.Commands++
-		}
-	}
-	r.Commands += shares(p.Events)
+	r.Commands = commands(p.Events)
 	for _, x := range p.Refusals {
 		r.Refused = append(r.Refused, RefusedCommand{x.At.Hours(), roleID(sc, x.Role), x.Verb.String(), x.Why})
 	}
 	return r
+}
+
+// commands counts what seats did that was carried out.
+func commands(events []engine.Event) int {
+	n := shares(events)
+	for _, ev := range events {
+		switch ev.Kind {
+		case engine.ActionStarted, engine.JointCommitted, engine.BeliefDeclared, engine.VenueConvened, engine.JointWithdrawn, engine.ActionCancelled,
+			engine.MechanismFunded, engine.MessageAcknowledged, engine.NoteDeviated, engine.AttemptMade, engine.AttemptAnswered:
+			n++
+		case engine.MessageSent, engine.MessageArrived, engine.MessageAnswered, engine.MarkBreached, engine.JointProposed, engine.ActionContradicts:
+			// come with a command that counts otherwise
+		case engine.NoteFiled, engine.NoteShown: // mostly the scenario's, which nobody files
+		case engine.CommandRefused: // has a list of its own
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed,
+			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed,
+			engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed,
+			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken,
+			engine.MechanismEstablished:
+			// what the world does
+		case engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited,
+			engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet,
+			engine.ExpectationMissed, engine.AttemptQueried, engine.AttemptRuled:
+			// the facilitator's
+		}
+	}
+	return n
 }
 
 // shares counts the messages that were sent, one for each command however many it went to.

@@ -332,6 +332,16 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.changes = append(l.changes, here)
 	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
+	case engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+		engine.VenueOpened, engine.VenueClosed, engine.MechanismFunded, engine.MechanismEstablished:
+		// the world: no measure counts it; harm is given with the events
+	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,
+		engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet, engine.ExpectationMissed:
+		// the facilitator's: what seats learn by them is told by fact.learned
+	case engine.NoteShown, engine.NoteTriggered, engine.NoteDeviated:
+		// a promise counts once it is kept or broken
+	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused:
+		// no measure rates them
 	}
 }
 
