@@ -34,7 +34,7 @@ func newGraphCommand(io stdio) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text := draw(sc, f)
+			text := drawGraph(sc, f)
 			if f.file == "" {
 				_, err = fmt.Fprint(io.out, text)
 				return err
@@ -63,7 +63,7 @@ func formatOf(file string) string {
 	return map[string]string{".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}[strings.ToLower(filepath.Ext(file))]
 }
 
-func draw(sc *scenario.Scenario, f graphFlags) string {
+func drawGraph(sc *scenario.Scenario, f graphFlags) string {
 	if f.of == "sharing" && f.format == "svg" {
 		return sharingSVG(sc) // too dense for a drawing with a box a role
 	}

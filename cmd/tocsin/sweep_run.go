@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"tocsin/sim/report"
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 	"tocsin/sim/sweep"
 )
@@ -214,7 +215,7 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 		r.Seconds, r.RunsPerSecond = &took.seconds, &took.perSecond
 	}
 	if o.svg != "" {
-		if err := drawSweep(o.svg, r); err != nil {
+		if err := drawSweep(o.svg, r, draw.Auto); err != nil {
 			return fileError(err)
 		}
 	}
@@ -244,12 +245,12 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 }
 
 // drawSweep writes the picture of a result into a file.
-func drawSweep(file string, r *sweep.Result) error {
+func drawSweep(file string, r *sweep.Result, theme draw.Theme) error {
 	f, err := os.Create(file)
 	if err != nil {
 		return err
 	}
-	return errors.Join(report.SweepPicture(f, r), f.Close())
+	return errors.Join(report.SweepPicture(f, r, theme), f.Close())
 }
 
 // textWidth is how wide a text may be: as the terminal within reason, else 100.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/score"
 )
 
@@ -11,9 +12,9 @@ func bandPicture(r *Report) (Picture, bool) {
 	if r.Band == nil || r.Band.N == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "band", Title: "Where this run stands among bot runs",
+	p := Picture{Picture: draw.Picture{Name: "band", Title: "Where this run stands among bot runs"},
 		Head: []string{"Measure", "This run", "Bots' 5%", "25%", "Median", "75%", "95%", "Better than", "Bot runs"}}
-	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% to 95%% of them; thick line: the middle half; ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
+	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% to 95%% of them; thick line: the middle half; draw.Ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
 	lines := []struct {
 		name, better string
 		score.Standing
@@ -30,7 +31,7 @@ func bandPicture(r *Report) (Picture, bool) {
 		p.Rows = append(p.Rows, append(row, better, fmt.Sprint(l.N)))
 	}
 	p.Finding = bandFinding(r.Band)
-	p.draw = func(s *sheet) {
+	p.Draw = func(s *draw.Sheet) {
 		for _, l := range lines {
 			if l.N == 0 {
 				continue
@@ -40,26 +41,26 @@ func bandPicture(r *Report) (Picture, bool) {
 				lo, hi = min(lo, *l.Value), max(hi, *l.Value)
 			}
 			room := max(hi-lo, 1e-9) * 0.06
-			b := s.begin(l.name+" ("+l.better+")", "this run", lo-room, hi+room, valueGrid(lo-room, hi+room, s.narrow()))
+			b := s.Begin(l.name+" ("+l.better+")", "this run", lo-room, hi+room, valueGrid(lo-room, hi+room, s.Narrow()))
 			name, figures := "This run and the bots", []string{orDash(l.Value)}
 			if l.Better != nil {
 				figures = append(figures, "better than "+partOf(*l.Better))
 			}
-			row := b.row(name, "", figures, true, 34)
-			b.standing(l.Spread, row.middle)
+			row := b.Row(name, "", figures, true, 34)
+			standing(b, l.Spread, row.Middle)
 			if l.Value != nil {
-				b.mark(diamond, b.x(*l.Value), row.middle, 7)
+				b.Mark(draw.Diamond, b.X(*l.Value), row.Middle, 7)
 			}
-			b.end()
+			b.End()
 		}
 	}
 	return p, true
 }
 
-func (b *board) standing(q [5]float64, y float64) {
-	b.line(b.x(q[0]), y, b.x(q[4]), y, pen{plain, 1.6, ""})
-	b.line(b.x(q[1]), y, b.x(q[3]), y, pen{middle, 10, ""})
-	b.circle(b.x(q[2]), y, 4.5, paper, pen{softInk, 2, ""})
+func standing(b *draw.Board, q [5]float64, y float64) {
+	b.Line(b.X(q[0]), y, b.X(q[4]), y, draw.Stroke(draw.Plain, 1.6, ""))
+	b.Line(b.X(q[1]), y, b.X(q[3]), y, draw.Stroke(draw.Middle, 10, ""))
+	b.Circle(b.X(q[2]), y, 4.5, draw.Paper, draw.Stroke(draw.Soft, 2, ""))
 }
 
 func bandFinding(b *score.Band) string {

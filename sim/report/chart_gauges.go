@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"tocsin/sim/report/draw"
 )
 
 // gaugesPicture draws each gauge as it was and as it would have been had nobody acted, and
@@ -20,10 +22,10 @@ func gaugesPicture(r *Report) (Picture, bool) {
 	if len(shown) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "gauges", Title: "What was true, and who could see it",
+	p := Picture{Picture: draw.Picture{Name: "gauges", Title: "What was true, and who could see it",
 		Finding: gaugesFinding(shown),
-		Reading: "Solid: what was true. Dotted: what would have been true had nobody acted; a flag is where that leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen.",
-		Head:    []string{"Gauge", "When", "True", "Had nobody acted", "Seen by"}}
+		Reading: "Solid: what was true. Dotted: what would have been true had nobody acted; a flag is where that leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen."},
+		Head: []string{"Gauge", "When", "True", "Had nobody acted", "Seen by"}}
 	for _, g := range shown {
 		seen := strings.Join(g.Seen, ", ")
 		if seen == "" {
@@ -37,7 +39,7 @@ func gaugesPicture(r *Report) (Picture, bool) {
 			p.Rows = append(p.Rows, row)
 		}
 	}
-	p.draw = func(s *sheet) { drawGauges(s, shown) }
+	p.Draw = func(s *draw.Sheet) { drawGauges(s, shown) }
 	return p, true
 }
 
@@ -102,27 +104,27 @@ func unitAfter(unit string) string {
 	return " " + unit
 }
 
-func drawGauges(s *sheet, shown []GaugeLine) {
+func drawGauges(s *draw.Sheet, shown []GaugeLine) {
 	columns := 2
-	if s.narrow() || len(shown) == 1 {
+	if s.Narrow() || len(shown) == 1 {
 		columns = 1
 	}
 	const between = 20
-	width := (s.width - 2*gutter - between*float64(columns-1)) / float64(columns)
+	width := (s.Width - 2*draw.Gutter - between*float64(columns-1)) / float64(columns)
 	for i := 0; i < len(shown); i += columns {
-		top, titled := s.y, s.y
+		top, titled := s.Y, s.Y
 		for c := range min(columns, len(shown)-i) {
 			g := shown[i+c]
-			x := gutter + float64(c)*(width+between)
-			y := s.lines(x, top+2, fromLeft, strong, strong.wrap(g.Title+unitIn(g.Unit), width, 2))
-			y = s.lines(x, y, fromLeft, soft, soft.wrap(whoSees(g), width, 2))
+			x := draw.Gutter + float64(c)*(width+between)
+			y := s.Lines(x, top+2, draw.FromLeft, draw.Firm, draw.Firm.Wrap(g.Title+unitIn(g.Unit), width, 2))
+			y = s.Lines(x, y, draw.FromLeft, draw.Note, draw.Note.Wrap(whoSees(g), width, 2))
 			titled = max(titled, y)
 		}
 		for c := range min(columns, len(shown)-i) {
-			x := gutter + float64(c)*(width+between)
+			x := draw.Gutter + float64(c)*(width+between)
 			drawGauge(s, shown[i+c], x, titled+6, width)
 		}
-		s.y = titled + 170
+		s.Y = titled + 170
 	}
 }
 
@@ -136,12 +138,12 @@ func whoSees(g GaugeLine) string {
 // trace is a line of a gauge's panel.
 type trace struct {
 	values []float64
-	pen    pen
+	pen    draw.Pen
 	name   string
 }
 
 // drawGauge draws one gauge's panel: 130 points high, with its lines named at their ends.
-func drawGauge(s *sheet, g GaugeLine, x, top, width float64) {
+func drawGauge(s *draw.Sheet, g GaugeLine, x, top, width float64) {
 	const height = 130
 	lo, hi := 0.0, 0.0
 	for i, v := range g.True {
@@ -166,35 +168,35 @@ func drawGauge(s *sheet, g GaugeLine, x, top, width float64) {
 	}
 	py := func(v float64) float64 { return top + height - height*(v-lo)/(hi-lo) }
 	if len(g.Seen) == 0 {
-		s.box(left, top, right-left, height, pale)
+		s.Box(left, top, right-left, height, draw.Pale)
 	}
 	for _, m := range valueGrid(lo, hi, true) {
-		s.line(left, py(m.at), right, py(m.at), pen{gridLine, 1, ""})
-		s.text(left-6, py(m.at)+4, fromRight, soft, m.text)
+		s.Line(left, py(m.At), right, py(m.At), draw.Stroke(draw.Grid, 1, ""))
+		s.Text(left-6, py(m.At)+4, draw.FromRight, draw.Note, m.Text)
 	}
 	last := math.Inf(-1)
 	for _, m := range hourGrid(g.Hours[len(g.Hours)-1], true) {
-		half := soft.long(m.text) / 2
-		if px(m.at)-half > last+8 {
-			s.text(px(m.at), top+height+15, centred, soft, m.text)
-			last = px(m.at) + half
+		half := draw.Note.Width(m.Text) / 2
+		if px(m.At)-half > last+8 {
+			s.Text(px(m.At), top+height+15, draw.Centred, draw.Note, m.Text)
+			last = px(m.At) + half
 		}
 	}
 	var traces []trace
 	if len(g.Idle) == len(g.Hours) && !slices.Equal(g.Idle, g.True) {
-		traces = append(traces, trace{g.Idle, pen{softInk, 1.6, "1.5 3"}, "nobody acting"})
+		traces = append(traces, trace{g.Idle, draw.Stroke(draw.Soft, 1.6, "1.5 3"), "nobody acting"})
 	}
-	traces = append(traces, trace{g.True, pen{dark, 2.4, ""}, "true"})
+	traces = append(traces, trace{g.True, draw.Stroke(draw.Strong, 2.4, ""), "true"})
 	var ends []endLabel
 	for _, t := range traces {
-		ends = append(ends, s.trace(t, g.Hours, px, py, lo, hi))
+		ends = append(ends, drawTrace(s, t, g.Hours, px, py, lo, hi))
 	}
 	placeEnds(s, ends, right+6, top, top+height)
 }
 
 // trace draws a line as far as it stays on the scale, and says where it ends.
-func (s *sheet) trace(t trace, hours []float64, px, py func(float64) float64, lo, hi float64) endLabel {
-	var points []dot
+func drawTrace(s *draw.Sheet, t trace, hours []float64, px, py func(float64) float64, lo, hi float64) endLabel {
+	var points []draw.Point
 	out := false
 	for i, v := range t.values {
 		if math.IsNaN(v) {
@@ -205,31 +207,31 @@ func (s *sheet) trace(t trace, hours []float64, px, py func(float64) float64, lo
 				was := t.values[i-1]
 				edge := min(max(v, lo), hi)
 				at := hours[i-1] + (hours[i]-hours[i-1])*(edge-was)/(v-was)
-				points = append(points, dot{px(at), py(edge)})
+				points = append(points, draw.Point{px(at), py(edge)})
 			}
 			out = true
 			break
 		}
-		points = append(points, dot{px(hours[i]), py(v)})
+		points = append(points, draw.Point{px(hours[i]), py(v)})
 	}
 	if len(points) == 0 {
 		return endLabel{}
 	}
-	s.curve(thin(points), t.pen)
+	s.Curve(thin(points), t.pen)
 	end := points[len(points)-1]
 	value := figure(t.values[len(t.values)-1])
 	if out {
-		s.mark(pennant, end.x, end.y+4, 3)
+		s.Mark(draw.Pennant, end[0], end[1]+4, 3)
 	}
-	return endLabel{y: end.y, name: t.name, value: value, bold: t.name == "true"}
+	return endLabel{y: end[1], name: t.name, value: value, bold: t.name == "true"}
 }
 
 // thin leaves out points nearer than half a point to the one before, except the last.
-func thin(points []dot) []dot {
+func thin(points []draw.Point) []draw.Point {
 	out := points[:1:1]
 	for i, p := range points[1:] {
 		q := out[len(out)-1]
-		if math.Abs(p.x-q.x)+math.Abs(p.y-q.y) >= 0.5 || i == len(points)-2 {
+		if math.Abs(p[0]-q[0])+math.Abs(p[1]-q[1]) >= 0.5 || i == len(points)-2 {
 			out = append(out, p)
 		}
 	}
@@ -244,7 +246,7 @@ type endLabel struct {
 }
 
 // placeEnds writes the names of lines at their ends, moved apart where they would touch.
-func placeEnds(s *sheet, ends []endLabel, x, top, bottom float64) {
+func placeEnds(s *draw.Sheet, ends []endLabel, x, top, bottom float64) {
 	const step = 26
 	ends = slices.DeleteFunc(ends, func(e endLabel) bool { return e.name == "" })
 	slices.SortStableFunc(ends, func(a, b endLabel) int { return cmp.Compare(a.y, b.y) })
@@ -262,11 +264,11 @@ func placeEnds(s *sheet, ends []endLabel, x, top, bottom float64) {
 		ends[i].y = min(ends[i].y, limit)
 	}
 	for _, e := range ends {
-		l := label
+		l := draw.Label
 		if e.bold {
-			l = strong
+			l = draw.Firm
 		}
-		s.text(x, e.y+2, fromLeft, l, l.cut(e.value, 92))
-		s.text(x, e.y+14, fromLeft, soft, soft.cut(e.name, 92))
+		s.Text(x, e.y+2, draw.FromLeft, l, l.Cut(e.value, 92))
+		s.Text(x, e.y+14, draw.FromLeft, draw.Note, draw.Note.Cut(e.name, 92))
 	}
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"slices"
+
+	"tocsin/sim/report/draw"
 )
 
 // spread is how a fact came to those who need it.
@@ -62,9 +64,9 @@ func knowledgePicture(r *Report) (Picture, bool) {
 	if len(all) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "knowledge", Title: "Who needed what, and when they had it",
-		Reading: "For each fact: white while nobody knew it, grey from the first who knew, dark for the part of those who need it that had it. What stays grey is knowledge that was there and not where it was needed. The dotted line is the fact's target.",
-		Head:    []string{"Fact", "Need it", "Had it", "First known", "All had it", "Target", "Seat-hours without"}}
+	p := Picture{Picture: draw.Picture{Name: "knowledge", Title: "Who needed what, and when they had it",
+		Reading: "For each fact: empty while nobody knew it, pale from the first who knew, strong for the part of those who need it that had it. What stays pale is knowledge that was there and not where it was needed. The dotted line is the fact's target."},
+		Head: []string{"Fact", "Need it", "Had it", "First known", "All had it", "Target", "Seat-hours without"}}
 	worst, whole := 0, 0
 	for i, sp := range all {
 		target := ""
@@ -85,12 +87,12 @@ func knowledgePicture(r *Report) (Picture, bool) {
 	} else {
 		p.Finding += ", as soon as anybody knew."
 	}
-	p.draw = func(s *sheet) {
-		b := s.begin("", "had it, of those who need it", 0, r.Overview.EndHours, hourGrid(r.Overview.EndHours, s.narrow()))
+	p.Draw = func(s *draw.Sheet) {
+		b := s.Begin("", "had it, of those who need it", 0, r.Overview.EndHours, hourGrid(r.Overview.EndHours, s.Narrow()))
 		for _, sp := range all {
 			drawSpread(b, sp, r.Overview.EndHours)
 		}
-		b.end()
+		b.End()
 	}
 	return p, true
 }
@@ -102,7 +104,7 @@ func waited(sp spreading) string {
 	return fmt.Sprintf("which took %s to reach the last of %d", span(*sp.whole()-*sp.fact.First), sp.need)
 }
 
-func drawSpread(b *board, sp spreading, end float64) {
+func drawSpread(b *draw.Board, sp spreading, end float64) {
 	figures := []string{fmt.Sprintf("%d of %d", len(sp.had), sp.need)}
 	switch {
 	case sp.fact.First == nil:
@@ -112,23 +114,23 @@ func drawSpread(b *board, sp spreading, end float64) {
 	default:
 		figures = append(figures, "in "+span(max(*sp.whole()-*sp.fact.First, 0)))
 	}
-	r := b.row(sp.fact.Title, "", figures, false, 26).about(26)
-	b.line(b.left, r.bottom, b.right, r.bottom, pen{middle, 1, ""})
+	r := b.Row(sp.fact.Title, "", figures, false, 26).About(26)
+	b.Line(b.Left, r.Bottom, b.Right, r.Bottom, draw.Stroke(draw.Middle, 1, ""))
 	if sp.fact.First == nil {
 		return
 	}
 	from := *sp.fact.First
-	b.box(b.x(from), r.top, b.x(end)-b.x(from), r.bottom-r.top, middle)
-	height := func(n int) float64 { return r.bottom - (r.bottom-r.top)*float64(n)/float64(sp.need) }
-	points := []dot{{b.x(from), r.bottom}}
+	b.Box(b.X(from), r.Top, b.X(end)-b.X(from), r.Bottom-r.Top, draw.Middle)
+	height := func(n int) float64 { return r.Bottom - (r.Bottom-r.Top)*float64(n)/float64(sp.need) }
+	points := []draw.Point{{b.X(from), r.Bottom}}
 	for i, h := range sp.had {
-		points = append(points, dot{b.x(h), height(i)}, dot{b.x(h), height(i + 1)})
+		points = append(points, draw.Point{b.X(h), height(i)}, draw.Point{b.X(h), height(i + 1)})
 	}
-	points = append(points, dot{b.x(end), height(len(sp.had))}, dot{b.x(end), r.bottom})
-	b.area(points, dark)
+	points = append(points, draw.Point{b.X(end), height(len(sp.had))}, draw.Point{b.X(end), r.Bottom})
+	b.Area(points, draw.Strong)
 	if w := sp.fact.Within; w > 0 && from+w <= end {
-		x := b.x(from + w)
-		b.line(x, r.top, x, r.bottom, pen{paper, 3, ""})
-		b.line(x, r.top, x, r.bottom, pen{ink, 1.5, "2 2"})
+		x := b.X(from + w)
+		b.Line(x, r.Top, x, r.Bottom, draw.Stroke(draw.Paper, 3, ""))
+		b.Line(x, r.Top, x, r.Bottom, draw.Stroke(draw.Ink, 1.5, "2 2"))
 	}
 }

@@ -1,6 +1,10 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+
+	"tocsin/sim/report/draw"
+)
 
 // legsPicture draws the legs of the way to the first joint action, each where the one
 // before it ends.
@@ -8,9 +12,9 @@ func legsPicture(r *Report) (Picture, bool) {
 	if len(r.Legs) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "legs", Title: "The legs of the response",
-		Reading: "Each bar begins where the one above it ends. The longest is dark.",
-		Head:    []string{"Leg", "Took", "Hours"}}
+	p := Picture{Picture: draw.Picture{Name: "legs", Title: "The legs of the response",
+		Reading: "Each bar begins where the one above it ends. The longest has the strongest colour."},
+		Head: []string{"Leg", "Took", "Hours"}}
 	total, longest := 0.0, -1
 	for i, l := range r.Legs {
 		took, hours := "did not come", ""
@@ -32,24 +36,24 @@ func legsPicture(r *Report) (Picture, bool) {
 		l := r.Legs[longest]
 		p.Finding = fmt.Sprintf("The longest leg took %s of %s (%s): %s.", span(*l.Hours), span(total), percent(*l.Hours/total), inSentence(l.Title))
 	}
-	p.draw = func(s *sheet) {
-		b := s.begin("", "took", 0, total, hourGrid(total, s.narrow()))
+	p.Draw = func(s *draw.Sheet) {
+		b := s.Begin("", "took", 0, total, hourGrid(total, s.Narrow()))
 		at := 0.0
 		for i, l := range r.Legs {
 			if l.Hours == nil {
-				row := b.row(l.Title, "", []string{"did not come"}, false, 18)
-				b.line(b.x(at), row.top, b.x(at), row.bottom, pen{softInk, 1.5, "2 2"})
+				row := b.Row(l.Title, "", []string{"did not come"}, false, 18)
+				b.Line(b.X(at), row.Top, b.X(at), row.Bottom, draw.Stroke(draw.Soft, 1.5, "2 2"))
 				continue
 			}
-			row := b.row(l.Title, "", []string{span(*l.Hours)}, i == longest, 18)
-			colour := middle
+			row := b.Row(l.Title, "", []string{span(*l.Hours)}, i == longest, 18)
+			colour := draw.Middle
 			if i == longest {
-				colour = dark
+				colour = draw.Strong
 			}
-			b.box(b.x(at), row.middle-9, max(b.x(at+*l.Hours)-b.x(at), 2), 18, colour)
+			b.Box(b.X(at), row.Middle-9, max(b.X(at+*l.Hours)-b.X(at), 2), 18, colour)
 			at += *l.Hours
 		}
-		b.end()
+		b.End()
 	}
 	return p, true
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/score"
 )
 
@@ -17,9 +18,9 @@ func momentsPicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	shown := r.Moments[:min(len(r.Moments), mostMoments)]
-	p := Picture{Name: "moments", Title: "The moments that mattered",
-		Reading: "Each moment was played again otherwise, on the same seeds. Dark bars are acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals; where they cross zero the sign is not sure.",
-		Head:    []string{"Moment", "What was changed", "When", "Harm avoided", "95% interval", "On this run's seed", "Seeds"}}
+	p := Picture{Picture: draw.Picture{Name: "moments", Title: "The moments that mattered",
+		Reading: "Each moment was played again otherwise, on the same seeds. Full bars are acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals; where they cross zero the sign is not sure."},
+		Head: []string{"Moment", "What was changed", "When", "Harm avoided", "95% interval", "On this run's seed", "Seeds"}}
 	lo, hi, sure := 0.0, 0.0, 0
 	for _, m := range r.Moments {
 		w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
@@ -32,33 +33,33 @@ func momentsPicture(r *Report) (Picture, bool) {
 		lo, hi = min(lo, m.Worth.Mean, m.Worth.CI95[0]), max(hi, m.Worth.Mean, m.Worth.CI95[1])
 	}
 	p.Finding = momentsFinding(r.Moments, sure)
-	p.draw = func(s *sheet) {
-		b := s.begin("Harm avoided"+unitIn(r.HarmUnit), "", lo, hi, nil)
-		room := (b.hi - b.lo) * 0.03
-		b.lo, b.hi = b.lo-room, b.hi+room
-		b.grid = valueGrid(b.lo, b.hi, s.narrow())
-		b.stack()
+	p.Draw = func(s *draw.Sheet) {
+		b := s.Begin("Harm avoided"+unitIn(r.HarmUnit), "", lo, hi, nil)
+		room := (b.Hi - b.Lo) * 0.03
+		b.Lo, b.Hi = b.Lo-room, b.Hi+room
+		b.Grid = valueGrid(b.Lo, b.Hi, s.Narrow())
+		b.Stack()
 		for i, m := range shown {
 			w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
 			figures := []string{rounded(m.Worth.Mean, w)}
 			if w > 0 {
 				figures[0] += " ± " + rounded(w, w)
 			}
-			row := b.row(fmt.Sprintf("%d. %s", i+1, m.Text), "", figures, false, 16)
-			from, to := b.x(min(0, m.Worth.Mean)), b.x(max(0, m.Worth.Mean))
+			row := b.Row(fmt.Sprintf("%d. %s", i+1, m.Text), "", figures, false, 16)
+			from, to := b.X(min(0, m.Worth.Mean)), b.X(max(0, m.Worth.Mean))
 			if m.Change == score.LeftOut {
-				b.box(from, row.top+2, max(to-from, 1.5), 12, dark)
+				b.Box(from, row.Top+2, max(to-from, 1.5), 12, draw.Strong)
 			} else {
-				b.frame(from, row.top+2, max(to-from, 1.5), 12, paper, pen{dark, 1.6, ""})
+				b.Frame(from, row.Top+2, max(to-from, 1.5), 12, draw.Paper, draw.Stroke(draw.Strong, 1.6, ""))
 			}
-			b.whisker(m.Worth.CI95, row.middle)
-			b.line(b.x(0), row.top-2, b.x(0), row.bottom+2, pen{ink, 1.2, ""})
+			whisker(b, m.Worth.CI95, row.Middle)
+			b.Line(b.X(0), row.Top-2, b.X(0), row.Bottom+2, draw.Stroke(draw.Ink, 1.2, ""))
 		}
-		b.end()
-		s.key([]keyItem{
-			{func(x, y float64) { s.box(x-7, y-5, 14, 10, dark) }, "an act: left out to see"},
-			{func(x, y float64) { s.frame(x-7, y-5, 14, 10, paper, pen{dark, 1.6, ""}) }, "a chance: earlier, or a promise kept"},
-			{func(x, y float64) { s.interval(x-7, x+7, y) }, "95% interval"},
+		b.End()
+		s.Key([]draw.KeyItem{
+			{Draw: func(x, y float64) { s.Box(x-7, y-5, 14, 10, draw.Strong) }, Text: "an act: left out to see"},
+			{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) }, Text: "a chance: earlier, or a promise kept"},
+			{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "95% interval"},
 		})
 	}
 	return p, true
@@ -78,19 +79,11 @@ func momentsFinding(moments []MomentLine, sure int) string {
 
 // whisker draws an interval over a bar: ink within an edge of paper, so that it shows on
 // dark and on light.
-func (b *board) whisker(ci [2]float64, y float64) {
+func whisker(b *draw.Board, ci [2]float64, y float64) {
 	if ci[0] == ci[1] || math.IsNaN(ci[0]) || math.IsNaN(ci[1]) {
 		return
 	}
-	b.interval(b.x(ci[0]), b.x(ci[1]), y)
-}
-
-func (s *sheet) interval(from, to, y float64) {
-	for _, p := range []pen{{paper, 4, ""}, {softInk, 1.8, ""}} {
-		s.line(from, y, to, y, p)
-		s.line(from, y-4, from, y+4, p)
-		s.line(to, y-4, to, y+4, p)
-	}
+	b.Interval(b.X(ci[0]), b.X(ci[1]), y)
 }
 
 // unitIn is a unit after a heading.

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"slices"
+
+	"tocsin/sim/report/draw"
 )
 
 // noticedPicture draws what systems failed and who came to see it, when: what was true
@@ -12,9 +14,9 @@ func noticedPicture(r *Report) (Picture, bool) {
 	if len(shown) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "noticed", Title: "What failed, and who noticed",
-		Reading: "Bars: the true state of each system, as in the timeline. Rings under them: a seat that came to see its state. Where rings stand far to the right of a bar's beginning, people worked from an old picture.",
-		Head:    []string{"System", "Change", "At", "First noticed", "By", "After", "Seats that noticed"}}
+	p := Picture{Picture: draw.Picture{Name: "noticed", Title: "What failed, and who noticed",
+		Reading: "Bars: the true state of each system, as in the timeline. Rings under them: a seat that came to see its state. Where rings stand far to the right of a bar's beginning, people worked from an old picture."},
+		Head: []string{"System", "Change", "At", "First noticed", "By", "After", "Seats that noticed"}}
 	slowest, which, blind, changes := -1.0, "", 0, 0
 	for _, sys := range shown {
 		for i, st := range sys.States {
@@ -45,7 +47,7 @@ func noticedPicture(r *Report) (Picture, bool) {
 	default:
 		p.Finding = "Every change of state was noticed at once by at least one seat."
 	}
-	p.draw = func(s *sheet) { drawNoticed(s, shown, r.Overview.EndHours) }
+	p.Draw = func(s *draw.Sheet) { drawNoticed(s, shown, r.Overview.EndHours) }
 	return p, true
 }
 
@@ -60,8 +62,8 @@ func noticings(sys SystemLine, state int) []Noticing {
 	return out
 }
 
-func drawNoticed(s *sheet, shown []SystemLine, end float64) {
-	b := s.begin("", "seats that noticed", 0, end, hourGrid(end, s.narrow()))
+func drawNoticed(s *draw.Sheet, shown []SystemLine, end float64) {
+	b := s.Begin("", "seats that noticed", 0, end, hourGrid(end, s.Narrow()))
 	for _, sys := range shown {
 		var who []string
 		for _, n := range sys.Noticed {
@@ -69,20 +71,20 @@ func drawNoticed(s *sheet, shown []SystemLine, end float64) {
 				who = append(who, n.Role)
 			}
 		}
-		r := b.row(sys.Title, ownerText(sys.Owner), []string{counted(len(who), "seat")}, false, 30)
-		bar := row{r.middle - 14, r.middle, r.middle - 7}
+		r := b.Row(sys.Title, ownerText(sys.Owner), []string{counted(len(who), "seat")}, false, 30)
+		bar := draw.Row{Top: r.Middle - 14, Bottom: r.Middle, Middle: r.Middle - 7}
 		for i, st := range sys.States {
 			to := end
 			if i+1 < len(sys.States) {
 				to = sys.States[i+1].Hours
 			}
-			state(s, st.State, b.x(st.Hours), b.x(to), bar)
+			state(s, st.State, b.X(st.Hours), b.X(to), bar)
 		}
 		for _, n := range sys.Noticed {
-			s.mark(ring, b.x(n.Hours), r.middle+8, 4.2)
+			s.Mark(draw.Ring, b.X(n.Hours), r.Middle+8, 4.2)
 		}
 	}
-	b.end()
+	b.End()
 }
 
 func ownerText(title string) string {

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+
+	"tocsin/sim/report/draw"
 )
 
 // paidPicture draws for each who bears harm or acts what its actions cost and what harm
@@ -11,9 +13,9 @@ func paidPicture(r *Report) (Picture, bool) {
 	if len(r.Bearers) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "paid", Title: "Who paid and who gained",
-		Reading: "Left, hollow: what its own actions cost it, in points. Right, dark: the harm that it was spared beside what would have come had nobody acted. The two scales are not the same. Those without a seat have no actions.",
-		Head:    []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "Had nobody acted", "Spared"}}
+	p := Picture{Picture: draw.Picture{Name: "paid", Title: "Who paid and who gained",
+		Reading: "Left, hollow: what its own actions cost it, in points. Right, full: the harm that it was spared beside what would have come had nobody acted. The two scales are not the same. Those without a seat have no actions."},
+		Head: []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "Had nobody acted", "Spared"}}
 	cost, spared := 0.0, 0.0
 	for _, b := range r.Bearers {
 		row := []string{firstUpper(b.Title), orDash(b.Cost), figure(b.Harm), orDash(b.Idle), "-"}
@@ -27,7 +29,7 @@ func paidPicture(r *Report) (Picture, bool) {
 		p.Rows = append(p.Rows, row)
 	}
 	p.Finding = paidFinding(r.Bearers, cost, spared)
-	p.draw = func(s *sheet) { drawPaid(s, r.Bearers, r.HarmUnit) }
+	p.Draw = func(s *draw.Sheet) { drawPaid(s, r.Bearers, r.HarmUnit) }
 	return p, true
 }
 
@@ -59,7 +61,7 @@ func paidFinding(bearers []BearerLine, cost, spared float64) string {
 	return text + "; nobody was spared any harm."
 }
 
-func drawPaid(s *sheet, bearers []BearerLine, unit string) {
+func drawPaid(s *draw.Sheet, bearers []BearerLine, unit string) {
 	most, lo, hi := 0.0, 0.0, 0.0
 	for _, b := range bearers {
 		if b.Cost != nil {
@@ -69,43 +71,43 @@ func drawPaid(s *sheet, bearers []BearerLine, unit string) {
 			lo, hi = min(lo, *b.Idle-b.Harm), max(hi, *b.Idle-b.Harm)
 		}
 	}
-	left, width := gutter+namesWidth+0.0, s.width-2*gutter-namesWidth
-	if s.narrow() {
-		left, width = gutter, s.width-2*gutter
+	left, width := draw.Gutter+draw.NamesWidth+0.0, s.Width-2*draw.Gutter-draw.NamesWidth
+	if s.Narrow() {
+		left, width = draw.Gutter, s.Width-2*draw.Gutter
 	}
 	const figures = 52 // beside each half
 	half := width/2 - figures - 8
 	right := left + width/2 + 8
-	s.lines(left, s.y+2, fromLeft, head, head.wrap("Cost, points", width/2-8, 2))
-	s.y = max(s.lines(right, s.y+2, fromLeft, head, head.wrap("Harm spared"+unitIn(unit), width/2-8, 2)), s.y+18) + 6
+	s.Lines(left, s.Y+2, draw.FromLeft, draw.Head, draw.Head.Wrap("Cost, points", width/2-8, 2))
+	s.Y = max(s.Lines(right, s.Y+2, draw.FromLeft, draw.Head, draw.Head.Wrap("Harm spared"+unitIn(unit), width/2-8, 2)), s.Y+18) + 6
 	zero := right
 	if hi > lo {
 		zero = right + half*(0-lo)/(hi-lo)
 	}
 	for _, b := range bearers {
-		names := label.wrap(firstUpper(b.Title), namesWidth-14, 3)
-		if s.narrow() {
-			names = label.wrap(firstUpper(b.Title), width, 2)
-			s.y = s.lines(gutter, s.y, fromLeft, label, names) + 2
+		names := draw.Label.Wrap(firstUpper(b.Title), draw.NamesWidth-14, 3)
+		if s.Narrow() {
+			names = draw.Label.Wrap(firstUpper(b.Title), width, 2)
+			s.Y = s.Lines(draw.Gutter, s.Y, draw.FromLeft, draw.Label, names) + 2
 			names = nil
 		}
 		need := max(16*float64(len(names)), 18)
-		y := s.y + need/2
-		s.lines(gutter, y-8*float64(len(names)), fromLeft, label, names)
-		s.line(left, y-9, left, y+9, pen{ink, 1, ""})
+		y := s.Y + need/2
+		s.Lines(draw.Gutter, y-8*float64(len(names)), draw.FromLeft, draw.Label, names)
+		s.Line(left, y-9, left, y+9, draw.Stroke(draw.Ink, 1, ""))
 		if b.Cost != nil {
 			w := 0.0
 			if most > 0 {
 				w = half * *b.Cost / most
 			}
 			if w > 0 {
-				s.frame(left, y-6, max(w, 1), 12, paper, pen{dark, 1.6, ""})
+				s.Frame(left, y-6, max(w, 1), 12, draw.Paper, draw.Stroke(draw.Strong, 1.6, ""))
 			}
-			s.text(left+w+6, y+4, fromLeft, label, label.cut(figure(*b.Cost), figures))
+			s.Text(left+w+6, y+4, draw.FromLeft, draw.Label, draw.Label.Cut(figure(*b.Cost), figures))
 		} else {
-			s.text(left+6, y+4, fromLeft, soft, "no seat")
+			s.Text(left+6, y+4, draw.FromLeft, draw.Note, "no seat")
 		}
-		s.line(zero, y-9, zero, y+9, pen{ink, 1, ""})
+		s.Line(zero, y-9, zero, y+9, draw.Stroke(draw.Ink, 1, ""))
 		if b.Idle != nil {
 			v := *b.Idle - b.Harm
 			w := 0.0
@@ -117,15 +119,15 @@ func drawPaid(s *sheet, bearers []BearerLine, unit string) {
 				from = zero - w
 			}
 			if w > 0 {
-				s.box(from, y-6, max(w, 1), 12, dark)
+				s.Box(from, y-6, max(w, 1), 12, draw.Strong)
 			}
-			s.text(from+w+6, y+4, fromLeft, label, label.cut(figure(v), figures))
+			s.Text(from+w+6, y+4, draw.FromLeft, draw.Label, draw.Label.Cut(figure(v), figures))
 		} else {
-			s.text(zero+6, y+4, fromLeft, soft, "bears none")
+			s.Text(zero+6, y+4, draw.FromLeft, draw.Note, "bears none")
 		}
-		s.y += need + rowGap
+		s.Y += need + draw.RowGap
 	}
-	s.y += 4
+	s.Y += 4
 }
 
 // worthPicture draws the return on each mechanism, to all together and to each who pays.
@@ -133,9 +135,9 @@ func worthPicture(r *Report) (Picture, bool) {
 	if len(r.Worth) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
-		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism and without on the same seeds. Dark: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the dark bar is right of zero and a hollow one left, who should pay has no reason of its own to.",
-		Head:    []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underinvested"}}
+	p := Picture{Picture: draw.Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
+		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, who should pay has no reason of its own to."},
+		Head: []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underinvested"}}
 	under, sure, lo, hi := 0, 0, 0.0, 0.0
 	yes := map[bool]string{true: "yes", false: "no"}
 	for _, w := range r.Worth {
@@ -158,7 +160,7 @@ func worthPicture(r *Report) (Picture, bool) {
 	if under == 0 {
 		p.Finding = fmt.Sprintf("Of %s, none is one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
 	}
-	p.draw = func(s *sheet) { drawWorth(s, r, lo, hi) }
+	p.Draw = func(s *draw.Sheet) { drawWorth(s, r, lo, hi) }
 	return p, true
 }
 
@@ -169,9 +171,9 @@ func titleIn(titles map[string]string, id string) string {
 	return id
 }
 
-func drawWorth(s *sheet, r *Report, lo, hi float64) {
+func drawWorth(s *draw.Sheet, r *Report, lo, hi float64) {
 	room := (hi - lo) * 0.04
-	b := s.begin("Harm avoided less cost"+unitIn(r.HarmUnit), "", lo-room, hi+room, valueGrid(lo-room, hi+room, s.narrow()))
+	b := s.Begin("Harm avoided less cost"+unitIn(r.HarmUnit), "", lo-room, hi+room, valueGrid(lo-room, hi+room, s.Narrow()))
 	for _, w := range r.Worth {
 		tag := ""
 		switch {
@@ -184,34 +186,34 @@ func drawWorth(s *sheet, r *Report, lo, hi float64) {
 		default:
 			tag = "not in force"
 		}
-		b.ret(w.Title, tag, w.Social.Mean, w.Social.CI95, true)
+		ret(b, w.Title, tag, w.Social.Mean, w.Social.CI95, true)
 		for _, py := range w.Payers {
-			b.ret("to "+titleIn(w.Titles, py.Role), "", py.Private.Mean, py.Private.CI95, false)
+			ret(b, "to "+titleIn(w.Titles, py.Role), "", py.Private.Mean, py.Private.CI95, false)
 		}
-		b.y += 6
+		b.Y += 6
 	}
-	b.end()
-	s.key([]keyItem{
-		{func(x, y float64) { s.box(x-7, y-5, 14, 10, dark) }, "to all together"},
-		{func(x, y float64) { s.frame(x-7, y-5, 14, 10, paper, pen{dark, 1.6, ""}) }, "to one who pays"},
-		{func(x, y float64) { s.interval(x-7, x+7, y) }, "95% interval"},
+	b.End()
+	s.Key([]draw.KeyItem{
+		{Draw: func(x, y float64) { s.Box(x-7, y-5, 14, 10, draw.Strong) }, Text: "to all together"},
+		{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) }, Text: "to one who pays"},
+		{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "95% interval"},
 	})
 }
 
 // ret draws one return.
-func (b *board) ret(name, under string, mean float64, ci [2]float64, all bool) {
+func ret(b *draw.Board, name, under string, mean float64, ci [2]float64, all bool) {
 	half := (ci[1] - ci[0]) / 2
 	figures := rounded(mean, half)
 	if half > 0 {
 		figures += " ± " + rounded(half, half)
 	}
-	row := b.row(name, under, []string{figures}, all, 16)
-	from, to := b.x(min(0, mean)), b.x(max(0, mean))
+	row := b.Row(name, under, []string{figures}, all, 16)
+	from, to := b.X(min(0, mean)), b.X(max(0, mean))
 	if all {
-		b.box(from, row.middle-6, max(to-from, 1.5), 12, dark)
+		b.Box(from, row.Middle-6, max(to-from, 1.5), 12, draw.Strong)
 	} else {
-		b.frame(from, row.middle-5, max(to-from, 1.5), 10, paper, pen{dark, 1.4, ""})
+		b.Frame(from, row.Middle-5, max(to-from, 1.5), 10, draw.Paper, draw.Stroke(draw.Strong, 1.4, ""))
 	}
-	b.whisker(ci, row.middle)
-	b.line(b.x(0), row.top-2, b.x(0), row.bottom+2, pen{ink, 1.2, ""})
+	whisker(b, ci, row.Middle)
+	b.Line(b.X(0), row.Top-2, b.X(0), row.Bottom+2, draw.Stroke(draw.Ink, 1.2, ""))
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/score"
 )
 
@@ -67,8 +68,8 @@ func readPicture(t *testing.T, svg string) (width, height float64, texts []writi
 				}
 			}
 			require.NoError(t, d.DecodeElement(&body, &start))
-			l := letters{size: get("font-size"), bold: bold}
-			w := l.long(body)
+			l := draw.Letters{Size: get("font-size"), Bold: bold}
+			w := l.Width(body)
 			x, y := get("x"), get("y")
 			switch at {
 			case "middle":
@@ -76,7 +77,7 @@ func readPicture(t *testing.T, svg string) (width, height float64, texts []writi
 			case "end":
 				x -= w
 			}
-			texts = append(texts, writing{body, x, y - l.size*0.75, x + w, y + l.size*0.2})
+			texts = append(texts, writing{body, x, y - l.Size*0.75, x + w, y + l.Size*0.2})
 		}
 	}
 }
@@ -94,20 +95,20 @@ func checkLayout(t *testing.T, name, svg string) {
 }
 
 func TestLabelsNeverTouch(t *testing.T) {
-	for _, size := range []struct{ seats, facts int }{{2, 1}, {10, 9}, {30, 20}} {
+	for _, size := range []struct{ seats, facts int }{{2, 1}, {10, 9}, {30, 20}, {60, 40}} {
 		r := sampleReport(size.seats, size.facts, asWritten)
 		pictures := r.Pictures()
 		require.GreaterOrEqual(t, len(pictures), 10)
 		for _, p := range pictures {
-			for _, width := range []float64{wideSheet, narrowSheet} {
-				for _, alone := range []bool{true, false} {
-					checkLayout(t, fmt.Sprintf("%s, %d seats, %v points", p.Name, size.seats, width), p.svg(width, alone))
-				}
+			for _, width := range []float64{draw.Wide, draw.Narrow} {
+				name := fmt.Sprintf("%s, %d seats, %v points", p.Name, size.seats, width)
+				checkLayout(t, name, p.Inline(width))
+				checkLayout(t, name+", alone", p.Alone(width, draw.Auto))
 			}
 			if *picturesTo != "" && size.seats == 10 {
-				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+".svg"), []byte(p.svg(wideSheet, true)), 0o644))
+				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+".svg"), []byte(p.Alone(draw.Wide, draw.Auto)), 0o644))
 				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, "page.html"), []byte(pageOf(t, r)), 0o644))
-				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+"-narrow.svg"), []byte(p.svg(narrowSheet, true)), 0o644))
+				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+"-narrow.svg"), []byte(p.Alone(draw.Narrow, draw.Auto)), 0o644))
 			}
 		}
 	}
@@ -127,7 +128,7 @@ func TestABusyBeginningIsDrawnLarger(t *testing.T) {
 	whole, _ := timelinePicture(r)
 	spread := func(p Picture) float64 {
 		lo, hi := math.Inf(1), math.Inf(-1)
-		for _, m := range regexp.MustCompile(`<circle cx="([0-9.]+)"`).FindAllStringSubmatch(p.svg(wideSheet, false), -1) {
+		for _, m := range regexp.MustCompile(`<circle cx="([0-9.]+)"`).FindAllStringSubmatch(p.Inline(draw.Wide), -1) {
 			x, err := strconv.ParseFloat(m[1], 64)
 			require.NoError(t, err)
 			lo, hi = min(lo, x), max(hi, x)
@@ -135,7 +136,7 @@ func TestABusyBeginningIsDrawnLarger(t *testing.T) {
 		return hi - lo
 	}
 	assert.Greater(t, spread(p), 2*spread(whole))
-	checkLayout(t, p.Name, p.svg(narrowSheet, true))
+	checkLayout(t, p.Name, p.Alone(draw.Narrow, draw.Auto))
 }
 
 // TestPictureFindings: the caption is what the numbers bear out.
@@ -175,8 +176,8 @@ func TestPictureFindings(t *testing.T) {
 		p, any := c.draw(&c.r)
 		require.True(t, any, c.name)
 		assert.Equal(t, c.want, p.Finding, c.name)
-		for _, width := range []float64{wideSheet, narrowSheet} {
-			checkLayout(t, c.name, p.svg(width, true))
+		for _, width := range []float64{draw.Wide, draw.Narrow} {
+			checkLayout(t, c.name, p.Alone(width, draw.Auto))
 		}
 		for _, row := range p.Rows {
 			assert.Len(t, row, len(p.Head), c.name)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"tocsin/sim/report/draw"
 )
 
 // timelinePicture draws the exercise by seat: the systems that failed above, who did
@@ -12,19 +14,19 @@ func timelinePicture(r *Report) (Picture, bool) {
 	if len(r.Timeline) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Name: "timeline", Title: "The exercise by seat",
+	p := Picture{Picture: draw.Picture{Name: "timeline", Title: "The exercise by seat",
 		Finding: timelineFinding(r),
-		Reading: "Time runs from left to right. A full dark bar is a failed system, a half bar a degraded one, a dashed outline one that was isolated. Each seat has four rows: what it learned, what it told, what it did, and its duties. Dashed lines are the ends of moves.",
-		Head:    []string{"Seat", "Learned", "Told", "Acted or committed", "Duties met", "Duties missed", "First act"}}
+		Reading: "Time runs from left to right. A full bar is a failed system, a half bar a degraded one, a dashed outline one that was isolated. Each seat has four rows: what it learned, what it told, what it did, and its duties. Dashed lines are the ends of moves."},
+		Head: []string{"Seat", "Learned", "Told", "Acted or committed", "Duties met", "Duties missed", "First act"}}
 	for _, lane := range lanes(r) {
 		first := ""
 		if lane.first != nil {
 			first = hoursText(*lane.first)
 		}
 		n := lane.count
-		p.Rows = append(p.Rows, []string{lane.title, figure(n[ring]), figure(n[triangle]), figure(n[square]), figure(n[pennant]), figure(n[cross]), first})
+		p.Rows = append(p.Rows, []string{lane.title, figure(n[draw.Ring]), figure(n[draw.Triangle]), figure(n[draw.Square]), figure(n[draw.Pennant]), figure(n[draw.Cross]), first})
 	}
-	p.draw = func(s *sheet) { drawTimeline(s, r, r.Overview.EndHours) }
+	p.Draw = func(s *draw.Sheet) { drawTimeline(s, r, r.Overview.EndHours) }
 	return p, true
 }
 
@@ -46,10 +48,10 @@ func beginningPicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	end := min(1.2*most, r.Overview.EndHours)
-	p := Picture{Name: "beginning", Title: "The exercise by seat, until " + hoursText(end),
+	p := Picture{Picture: draw.Picture{Name: "beginning", Title: "The exercise by seat, until " + hoursText(end),
 		Finding: fmt.Sprintf("Nine in ten of all that seats learned, told and did came before %s, in the first %s of the time.", hoursText(most), percent(most/r.Overview.EndHours)),
-		Reading: "The same as the picture before, its beginning drawn larger.",
-		Head:    []string{"Seat", "Until " + hoursText(end), "Later"}}
+		Reading: "The same as the picture before, its beginning drawn larger."},
+		Head: []string{"Seat", "Until " + hoursText(end), "Later"}}
 	for _, l := range lanes(r) {
 		before := 0
 		for _, m := range l.marks {
@@ -59,7 +61,7 @@ func beginningPicture(r *Report) (Picture, bool) {
 		}
 		p.Rows = append(p.Rows, []string{l.title, fmt.Sprint(before), fmt.Sprint(len(l.marks) - before)})
 	}
-	p.draw = func(s *sheet) { drawTimeline(s, r, end) }
+	p.Draw = func(s *draw.Sheet) { drawTimeline(s, r, end) }
 	return p, true
 }
 
@@ -90,22 +92,22 @@ func timelineFinding(r *Report) string {
 }
 
 // seatMarks are the kinds of event that stand in a seat's lane, and with what shape.
-var seatMarks = map[string]shape{
-	"fact.learned": ring, "message.sent": triangle, "action.started": square, "joint.committed": square, "joint.proposed": square,
-	"obligation.met": pennant, "obligation.missed": cross,
+var seatMarks = map[string]draw.Shape{
+	"fact.learned": draw.Ring, "message.sent": draw.Triangle, "action.started": draw.Square, "joint.committed": draw.Square, "joint.proposed": draw.Square,
+	"obligation.met": draw.Pennant, "obligation.missed": draw.Cross,
 }
 
 // lane is what one seat did, when.
 type lane struct {
 	title string
 	marks []laneMark
-	count map[shape]float64
+	count map[draw.Shape]float64
 	first *float64 // its first act or commitment
 }
 
 type laneMark struct {
 	at    float64
-	shape shape
+	shape draw.Shape
 }
 
 // lanes sorts the timeline by seat, in the order of the seats.
@@ -114,7 +116,7 @@ func lanes(r *Report) []lane {
 	var out []lane
 	for _, seat := range r.Seats {
 		place[seat.Role] = len(out)
-		out = append(out, lane{title: seat.Title, count: map[shape]float64{}})
+		out = append(out, lane{title: seat.Title, count: map[draw.Shape]float64{}})
 	}
 	for _, e := range r.Timeline {
 		i, seated := place[e.Role]
@@ -125,7 +127,7 @@ func lanes(r *Report) []lane {
 		l := &out[i]
 		l.marks = append(l.marks, laneMark{e.Hours, sh})
 		l.count[sh]++
-		if sh == square && l.first == nil {
+		if sh == draw.Square && l.first == nil {
 			l.first = &e.Hours
 		}
 	}
@@ -133,20 +135,20 @@ func lanes(r *Report) []lane {
 }
 
 // drawTimeline draws the exercise from STARTEX to a time.
-func drawTimeline(s *sheet, r *Report, end float64) {
-	grid := hourGrid(end, s.narrow())
-	b := s.begin("The cascade", "", 0, end, grid)
-	if !s.narrow() {
-		b.right = s.width - gutter - 20
+func drawTimeline(s *draw.Sheet, r *Report, end float64) {
+	grid := hourGrid(end, s.Narrow())
+	b := s.Begin("The cascade", "", 0, end, grid)
+	if !s.Narrow() {
+		b.Right = s.Width - draw.Gutter - 20
 	}
 	for _, m := range r.Overview.Moves {
 		if m.To < end {
-			b.cuts = append(b.cuts, m.To)
+			b.Cuts = append(b.Cuts, m.To)
 		}
 	}
 	shown := troubled(r.Systems)
 	for _, sys := range shown {
-		row := b.row(sys.Title, "", nil, false, 16)
+		row := b.Row(sys.Title, "", nil, false, 16)
 		for i, st := range sys.States {
 			to := end
 			if i+1 < len(sys.States) {
@@ -155,30 +157,30 @@ func drawTimeline(s *sheet, r *Report, end float64) {
 			if st.Hours > end {
 				break
 			}
-			state(s, st.State, b.x(st.Hours), b.x(to), row.about(16))
+			state(s, st.State, b.X(st.Hours), b.X(to), row.About(16))
 		}
 	}
 	if len(shown) == 0 {
-		b.row("No system left its normal state", "", nil, false, 16)
+		b.Row("No system left its normal state", "", nil, false, 16)
 	}
-	b.y += 10
-	b.y = b.lines(gutter, b.y, fromLeft, head, []string{"The seats"}) + 6
+	b.Y += 10
+	b.Y = b.Lines(draw.Gutter, b.Y, draw.FromLeft, draw.Head, []string{"The seats"}) + 6
 	if joints := jointMarks(r.Timeline); len(joints) > 0 {
-		row := b.row("All together", "", nil, true, 18)
-		b.spread(joints, row.about(18))
+		row := b.Row("All together", "", nil, true, 18)
+		spread(b, joints, row.About(18))
 	}
 	for _, l := range lanes(r) {
-		row := b.row(l.title, "", nil, false, 38)
-		b.line(b.left, row.bottom+rowGap/2, b.right, row.bottom+rowGap/2, pen{gridLine, 1, ""})
-		b.spread(l.marks, row)
+		row := b.Row(l.title, "", nil, false, 38)
+		b.Line(b.Left, row.Bottom+draw.RowGap/2, b.Right, row.Bottom+draw.RowGap/2, draw.Stroke(draw.Grid, 1, ""))
+		spread(b, l.marks, row)
 	}
-	b.end()
-	s.key([]keyItem{
-		{func(x, y float64) { state(s, "failed", x-7, x+7, row{y - 7, y + 7, y}) }, "failed"},
-		{func(x, y float64) { state(s, "degraded", x-7, x+7, row{y - 7, y + 7, y}) }, "degraded"},
-		{func(x, y float64) { state(s, "isolated", x-7, x+7, row{y - 7, y + 7, y}) }, "isolated"},
-		shapeKey(s, ring, "learned a fact"), shapeKey(s, triangle, "told somebody"), shapeKey(s, square, "acted or committed"),
-		shapeKey(s, pennant, "met a duty"), shapeKey(s, cross, "missed a duty, or a joint action lapsed"), shapeKey(s, diamond, "joint action done"),
+	b.End()
+	s.Key([]draw.KeyItem{
+		{Draw: func(x, y float64) { state(s, "failed", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) }, Text: "failed"},
+		{Draw: func(x, y float64) { state(s, "degraded", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) }, Text: "degraded"},
+		{Draw: func(x, y float64) { state(s, "isolated", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) }, Text: "isolated"},
+		s.ShapeKey(draw.Ring, "learned a fact"), s.ShapeKey(draw.Triangle, "told somebody"), s.ShapeKey(draw.Square, "acted or committed"),
+		s.ShapeKey(draw.Pennant, "met a duty"), s.ShapeKey(draw.Cross, "missed a duty, or a joint action lapsed"), s.ShapeKey(draw.Diamond, "joint action done"),
 	})
 }
 
@@ -196,17 +198,17 @@ func troubled(all []SystemLine) []SystemLine {
 }
 
 // state draws a stretch of a system's state.
-func state(s *sheet, state string, from, to float64, r row) {
-	w, h := max(to-from, 1.5), r.bottom-r.top
+func state(s *draw.Sheet, state string, from, to float64, r draw.Row) {
+	w, h := max(to-from, 1.5), r.Bottom-r.Top
 	switch state {
 	case "failed":
-		s.box(from, r.top, w, h, dark)
+		s.Box(from, r.Top, w, h, draw.Strong)
 	case "degraded":
-		s.box(from, r.top+h/2, w, h/2, middle)
+		s.Box(from, r.Top+h/2, w, h/2, draw.Middle)
 	case "isolated":
-		s.frame(from, r.top+1, w, h-2, paper, pen{dark, 1.4, "3 2"})
+		s.Frame(from, r.Top+1, w, h-2, draw.Paper, draw.Stroke(draw.Strong, 1.4, "3 2"))
 	default:
-		s.line(from, r.bottom-1, from+w, r.bottom-1, pen{middle, 1.5, ""})
+		s.Line(from, r.Bottom-1, from+w, r.Bottom-1, draw.Stroke(draw.Middle, 1.5, ""))
 	}
 }
 
@@ -216,9 +218,9 @@ func jointMarks(entries []TimelineEntry) []laneMark {
 	for _, e := range entries {
 		switch e.Kind {
 		case "joint.done":
-			out = append(out, laneMark{e.Hours, diamond})
+			out = append(out, laneMark{e.Hours, draw.Diamond})
 		case "joint.lapsed", "joint.failed":
-			out = append(out, laneMark{e.Hours, cross})
+			out = append(out, laneMark{e.Hours, draw.Cross})
 		}
 	}
 	return out
@@ -226,23 +228,23 @@ func jointMarks(entries []TimelineEntry) []laneMark {
 
 // spread draws the marks of a lane, each shape in a row of its own, and one for those
 // that would cover one another.
-func (b *board) spread(marks []laneMark, r row) {
-	level := map[shape]float64{ring: -14, triangle: -5, square: 4, pennant: 14, cross: 14}
-	if r.bottom-r.top < 30 {
+func spread(b *draw.Board, marks []laneMark, r draw.Row) {
+	level := map[draw.Shape]float64{draw.Ring: -14, draw.Triangle: -5, draw.Square: 4, draw.Pennant: 14, draw.Cross: 14}
+	if r.Bottom-r.Top < 30 {
 		level = nil // a lane for one kind of thing
 	}
-	last := map[shape]float64{}
+	last := map[draw.Shape]float64{}
 	sorted := slices.Clone(marks)
 	slices.SortStableFunc(sorted, func(a, c laneMark) int { return cmp.Compare(a.at, c.at) })
 	for _, m := range sorted {
-		if m.at > b.hi {
+		if m.at > b.Hi {
 			break
 		}
-		x := b.x(m.at)
+		x := b.X(m.at)
 		if was, any := last[m.shape]; any && x-was < 1.5 {
 			continue
 		}
 		last[m.shape] = x
-		b.mark(m.shape, x, r.middle+level[m.shape], 3.8)
+		b.Mark(m.shape, x, r.Middle+level[m.shape], 3.8)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 )
 
@@ -32,7 +33,7 @@ func HTML(w io.Writer, r *Report) error {
 	if err != nil {
 		return err
 	}
-	p := page{Report: r, Style: template.CSS(pageStyle), pictures: map[string]Picture{}}
+	p := page{Report: r, Style: template.CSS(pageStyle + "\n@media screen and (prefers-color-scheme: dark) { " + draw.DarkRules() + " }\n"), pictures: map[string]Picture{}}
 	for _, picture := range r.Pictures() {
 		p.pictures[picture.Name] = picture
 	}
@@ -65,7 +66,7 @@ func (p page) Figure(name string) *figureOf {
 	if !ok {
 		return nil
 	}
-	return &figureOf{picture, template.HTML(picture.svg(wideSheet, false)), template.HTML(picture.svg(narrowSheet, false))} // a sheet escapes its texts
+	return &figureOf{picture, template.HTML(picture.Inline(draw.Wide)), template.HTML(picture.Inline(draw.Narrow))} // a sheet escapes its texts
 }
 
 // scoreTile is a score as the first page shows it.
@@ -135,7 +136,7 @@ var pageWords = template.FuncMap{
 	},
 	"mean":        func(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) },
 	"percent":     func(v *float64) string { return wholePercent(v) },
-	"width":       func(v *float64) string { return num(min(max(valueOr0(v), 0), 100)) },
+	"width":       func(v *float64) string { return fmt.Sprintf("%.4g", min(max(valueOr0(v), 0), 100)) },
 	"windowTitle": windowTitle,
 	"yes":         yesOrNo,
 	"left":        func(n int) int { return n - mostRows },

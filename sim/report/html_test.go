@@ -129,7 +129,7 @@ func TestPicturesAreInert(t *testing.T) {
 		require.NoError(t, p.SVG(&b))
 		nodes, _ := parsePage(t, b.String())
 		for _, n := range nodes {
-			assert.Contains(t, []string{"svg", "title", "desc", "line", "rect", "circle", "polyline", "polygon", "text"}, n.name)
+			assert.Contains(t, []string{"svg", "title", "desc", "line", "rect", "circle", "polyline", "polygon", "text", "style"}, n.name)
 			for _, a := range n.attrs {
 				assert.False(t, strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "href" || a.Name.Local == "style", a.Name.Local)
 			}

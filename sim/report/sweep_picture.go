@@ -1,62 +1,32 @@
 package report
 
 import (
-	"bytes"
-	"image/color"
 	"io"
 	"math"
 	"slices"
 	"strings"
 
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/text"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
-
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 	"tocsin/sim/sweep"
 )
 
-// The measures of a sweep's picture, in points. Names stand at the left, figures at the
-// right, and what is drawn between them.
-const (
-	pictureWidth = 760
-	nameWidth    = 210
-	figureWidth  = 130
-	stripHeight  = 46
-	stepHeight   = 24
-	axisHeight   = 30
-	marginWidth  = 24
-	maxPictured  = 24 // arms; more would be no picture
-)
-
-var (
-	ink      = color.RGBA{0x22, 0x26, 0x2b, 0xff}
-	softInk  = color.RGBA{0x5f, 0x67, 0x70, 0xff}
-	gridLine = color.RGBA{0xdf, 0xe3, 0xe7, 0xff}
-	plain    = color.RGBA{0x8a, 0x93, 0x9c, 0xff} // the arm that others are compared with
-	marked   = color.RGBA{0x1f, 0x6f, 0xb2, 0xff}
-	paper    = color.RGBA{0xff, 0xff, 0xff, 0xff}
-)
+// maxPictured is how many arms and how many differences are drawn; more would be no
+// picture.
+const maxPictured = 24
 
 // sweepPicture draws the first measure of a sweep: the distribution in each arm, and the
 // difference that each makes with its interval.
 type sweepPicture struct {
 	r       *sweep.Result
-	c       draw.Canvas
-	fonts   text.Handler
-	y       vg.Length // what comes next is drawn below this
 	arms    []int
 	changes []sweep.Difference
-	step    vg.Length // height of a difference
 }
 
 // SweepPicture draws the first measure of a sweep as SVG. Its caption says what was found.
-func SweepPicture(out io.Writer, r *sweep.Result) error {
-	p := &sweepPicture{r: r, fonts: plot.DefaultTextHandler}
+func SweepPicture(out io.Writer, r *sweep.Result, theme draw.Theme) error {
+	p := &sweepPicture{r: r}
 	for i := range r.Arms[:min(len(r.Arms), maxPictured)] {
 		p.arms = append(p.arms, i)
 	}
@@ -65,42 +35,16 @@ func SweepPicture(out io.Writer, r *sweep.Result) error {
 			p.changes = append(p.changes, d)
 		}
 	}
-	const lineWidth = (pictureWidth - 2*marginWidth) * 6 / 7 // room for a wider font
 	finding, interval := p.finding()
-	title := p.wrap(finding, 16, lineWidth)
-	notes := p.wrap(p.note(), 10, lineWidth)
-	height := marginWidth + len(title)*22 + 18 + 34 + len(p.arms)*stripHeight + axisHeight + len(notes)*14 + marginWidth
-	p.step = stepHeight
-	if len(p.changes) > 0 {
-		if p.reference() == "" {
-			p.step = 34
+	picture := draw.Picture{Name: "sweep", Title: scenario.CleanLine(r.Title) + ": " + r.Measures[0].Title, Finding: finding, Reading: p.note(), Draw: func(s *draw.Sheet) {
+		s.Y = s.Lines(draw.Gutter, s.Y, draw.FromLeft, draw.Label, draw.Label.Wrap(capital(interval), s.Width-2*draw.Gutter, 2)) + 8
+		p.distributions(s)
+		if len(p.changes) > 0 {
+			s.Y += 10
+			p.differences(s)
 		}
-		height += 34 + len(p.changes)*int(p.step) + axisHeight
-	}
-	svg := vgsvg.New(pictureWidth, vg.Length(height))
-	p.c = draw.New(svg)
-	p.c.FillPolygon(paper, []vg.Point{{}, {X: pictureWidth}, {X: pictureWidth, Y: vg.Length(height)}, {Y: vg.Length(height)}})
-	p.y = vg.Length(height) - marginWidth
-	for _, line := range title {
-		p.y -= 22
-		p.write(line, 16, ink, true, marginWidth, p.y+4, draw.XLeft)
-	}
-	p.y -= 18
-	p.write(interval, 12, softInk, false, marginWidth, p.y+6, draw.XLeft)
-	p.distributions()
-	if len(p.changes) > 0 {
-		p.differences()
-	}
-	for _, line := range notes {
-		p.y -= 14
-		p.write(line, 10, softInk, false, marginWidth, p.y, draw.XLeft)
-	}
-	var b bytes.Buffer
-	if _, err := svg.WriteTo(&b); err != nil {
-		return err
-	}
-	// Who has no Liberation Sans has a font of the same widths under another name.
-	_, err := out.Write(bytes.ReplaceAll(b.Bytes(), []byte("font-family:Liberation Sans"), []byte("font-family:Liberation Sans,Arimo,Arial,Helvetica,sans-serif")))
+	}}
+	_, err := io.WriteString(out, picture.Alone(draw.Wide, theme))
 	return err
 }
 
@@ -150,7 +94,7 @@ func (p *sweepPicture) note() string {
 }
 
 // distributions draws a strip for each arm.
-func (p *sweepPicture) distributions() {
+func (p *sweepPicture) distributions(s *draw.Sheet) {
 	m := &p.r.Measures[0]
 	lo, hi := math.Inf(1), math.Inf(-1)
 	shapes := make([][]float64, len(p.arms))
@@ -160,58 +104,63 @@ func (p *sweepPicture) distributions() {
 			lo, hi = min(lo, s[2]), max(hi, s[398])
 		}
 	}
-	head := m.Title
-	if m.Unit != "" {
-		head += ", " + m.Unit
-	}
+	head := m.Title + unitIn(m.Unit)
 	if m.Good != score.Neither {
 		head += " (" + string(m.Good) + " is better)"
 	}
-	x := p.begin(head, "mean", lo, hi, len(p.arms)*stripHeight, nil)
+	b := beginScale(s, capital(head), "mean", lo, hi)
+	const strip = 40
 	for i, a := range p.arms {
 		arm := &p.r.Arms[a]
-		base := p.y - stripHeight + 14
-		colour := marked
+		line, ground := draw.Marked, draw.Tint
 		if i == 0 || p.isReference(a) {
-			colour = plain
+			line, ground = draw.Plain, draw.Shade
 		}
-		p.name(arm, base)
-		st := arm.Measures[m.ID]
-		if s := shapes[i]; s != nil {
-			p.shape(s, (hi-lo)/120, x, base, colour)
-			p.box(s, *st.Mean, x, base, colour)
-			p.write(figure(*st.Mean), 12, ink, true, pictureWidth-marginWidth, base-4, draw.XRight)
-		} else {
-			p.write("never", 12, softInk, false, x(lo), base-4, draw.XLeft)
+		under := scenario.CleanLine(arm.Arm)
+		if under == arm.Title {
+			under = ""
 		}
-		p.y -= stripHeight
+		runs := shapes[i]
+		if runs == nil {
+			row := b.Row(capital(arm.Title), under, []string{"never"}, false, strip)
+			s.Line(b.Left, row.Bottom, b.Right, row.Bottom, draw.Stroke(draw.Middle, 1, "2 3"))
+			continue
+		}
+		mean := *arm.Measures[m.ID].Mean
+		row := b.Row(capital(arm.Title), under, []string{figure(mean)}, false, strip).About(strip)
+		density(b, runs, (b.Hi-b.Lo)/120, row.Top, row.Bottom-10, line, ground)
+		quantiles(b, runs, mean, row.Bottom-4, line)
 	}
-	p.y -= axisHeight
+	b.End()
+}
+
+// beginScale starts rows on a scale that is a little wider than from lo to hi.
+func beginScale(s *draw.Sheet, heading, figures string, lo, hi float64) *draw.Board {
+	if !(hi > lo) { // one value only, or none
+		if math.IsInf(lo, 0) {
+			lo, hi = 0, 0
+		}
+		lo, hi = lo-1, hi+1
+	}
+	room := (hi - lo) * 0.04
+	return s.Begin(heading, figures, lo-room, hi+room, valueGrid(lo-room, hi+room, s.Narrow()))
 }
 
 func (p *sweepPicture) isReference(arm int) bool {
 	return slices.ContainsFunc(p.changes, func(d sweep.Difference) bool { return d.Against == p.r.Arms[arm].Arm })
 }
 
-// name writes an arm's title with its name under it.
-func (p *sweepPicture) name(a *sweep.ArmResult, base vg.Length) {
-	p.write(p.cut(capital(a.Title), 12, nameWidth-12), 12, ink, false, marginWidth, base+3, draw.XLeft)
-	if name := scenario.CleanLine(a.Arm); name != a.Title {
-		p.write(p.cut(name, 9, nameWidth-12), 9, softInk, false, marginWidth, base-9, draw.XLeft)
-	}
-}
-
-// shape fills how often each value comes: a kernel estimate over evenly ranked values,
-// mirrored at the ends so that it stays where values are, and never narrower than can be
-// seen.
-func (p *sweepPicture) shape(s []float64, narrowest float64, x func(float64) vg.Length, base vg.Length, colour color.RGBA) {
+// density fills how often each value comes: a kernel estimate over evenly ranked values
+// (Silverman, Density Estimation, 1986, 3.31), mirrored at the ends so that it stays where
+// values are, and never narrower than can be seen.
+func density(b *draw.Board, s []float64, narrowest, top, base float64, line, ground draw.Colour) {
 	first, last := s[0], s[len(s)-1]
+	if first == last {
+		return // every run alike: the dot shows it
+	}
 	spread := s[len(s)*3/4] - s[len(s)/4]
 	if sd := deviation(s); spread <= 0 || sd < spread/1.34 {
 		spread = 1.34 * sd
-	}
-	if first == last {
-		return // every run alike: the dot shows it
 	}
 	width := max(narrowest, 0.9*spread/1.34*math.Pow(float64(len(s)), -0.2))
 	const steps = 160
@@ -228,13 +177,13 @@ func (p *sweepPicture) shape(s []float64, narrowest float64, x func(float64) vg.
 		}
 		peak = max(peak, height[i])
 	}
-	points := []vg.Point{{X: x(from), Y: base}}
+	points := []draw.Point{{b.X(from), base}}
 	for i, h := range height {
-		points = append(points, vg.Point{X: x(at(i)), Y: base + vg.Length(h/peak)*(stripHeight-20)})
+		points = append(points, draw.Point{b.X(at(i)), base - h/peak*(base-top)})
 	}
-	points = append(points, vg.Point{X: x(to), Y: base})
-	p.c.FillPolygon(color.NRGBA{colour.R, colour.G, colour.B, 0x55}, points)
-	p.c.StrokeLines(draw.LineStyle{Color: colour, Width: 0.8}, points[1:len(points)-1])
+	points = append(points, draw.Point{b.X(to), base})
+	b.Area(points, ground)
+	b.Curve(points[1:len(points)-1], draw.Stroke(line, 0.9, ""))
 }
 
 func deviation(s []float64) float64 {
@@ -248,53 +197,50 @@ func deviation(s []float64) float64 {
 	return math.Sqrt(sum / float64(len(s)))
 }
 
-// box draws the spread of the runs under a shape.
-func (p *sweepPicture) box(s []float64, mean float64, x func(float64) vg.Length, base vg.Length, colour color.RGBA) {
-	at := func(q float64) vg.Length { return x(s[int(q*float64(len(s)-1))]) }
-	y := base - 6
-	p.c.StrokeLine2(draw.LineStyle{Color: colour, Width: 1}, at(0.05), y, at(0.95), y)
-	p.c.StrokeLine2(draw.LineStyle{Color: colour, Width: 4}, at(0.25), y, at(0.75), y)
-	p.c.DrawGlyph(draw.GlyphStyle{Color: paper, Radius: 4, Shape: draw.CircleGlyph{}}, vg.Point{X: at(0.5), Y: y})
-	p.c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 2.8, Shape: draw.CircleGlyph{}}, vg.Point{X: at(0.5), Y: y})
-	p.c.StrokeLine2(draw.LineStyle{Color: ink, Width: 1.4}, x(mean), y-5, x(mean), y+5)
+// quantiles draws the spread of the runs on a line under their shape.
+func quantiles(b *draw.Board, s []float64, mean, y float64, colour draw.Colour) {
+	at := func(q float64) float64 { return b.X(s[int(q*float64(len(s)-1))]) }
+	b.Line(at(0.05), y, at(0.95), y, draw.Stroke(colour, 1, ""))
+	b.Line(at(0.25), y, at(0.75), y, draw.Stroke(colour, 4, ""))
+	b.Circle(at(0.5), y, 3.2, draw.Ink, draw.Stroke(draw.Paper, 1.2, ""))
+	b.Line(b.X(mean), y-5, b.X(mean), y+5, draw.Stroke(draw.Ink, 1.4, ""))
 }
 
 // differences draws each difference with its interval, on a scale of its own.
-func (p *sweepPicture) differences() {
+func (p *sweepPicture) differences(s *draw.Sheet) {
 	lo, hi := 0.0, 0.0
 	for _, d := range p.changes {
 		lo, hi = min(lo, *d.CI95[0]), max(hi, *d.CI95[1])
 	}
-	zero, head, common := 0.0, "What it changes", p.reference()
+	head, common := "What it changes", p.reference()
 	if common != "" {
 		head += ", against " + common
 	}
-	x := p.begin(head, "difference", lo, hi, len(p.changes)*int(p.step), &zero)
+	b := beginScale(s, head, "difference", lo, hi)
+	b.Cuts = []float64{0}
 	for _, d := range p.changes {
-		y := p.y - 12
-		colour := marked
+		colour := draw.Marked
 		if !differs(d) {
-			colour = plain
+			colour = draw.Plain
 		}
 		arm, against := p.arm(d.Arm), p.arm(d.Against)
-		p.write(p.cut(capital(arm.Title), 12, nameWidth-12), 12, ink, false, marginWidth, y-4, draw.XLeft)
+		under := ""
 		if common == "" {
-			line := shortSettings(arm) + " against " + against.Title
+			under = shortSettings(arm) + " against " + against.Title
 			if now := shortSettings(against); now != shortSettings(arm) {
-				line += " at " + now
+				under += " at " + now
 			}
-			p.write(p.cut(strings.TrimSpace(line), 9, nameWidth-12), 9, softInk, false, marginWidth, y-15, draw.XLeft)
 		}
-		p.c.StrokeLine2(draw.LineStyle{Color: colour, Width: 2.4}, x(*d.CI95[0]), y, x(*d.CI95[1]), y)
-		for _, end := range d.CI95 {
-			p.c.StrokeLine2(draw.LineStyle{Color: colour, Width: 1.4}, x(*end), y-4, x(*end), y+4)
-		}
-		p.c.DrawGlyph(draw.GlyphStyle{Color: colour, Radius: 3.4, Shape: draw.CircleGlyph{}}, vg.Point{X: x(*d.Mean), Y: y})
 		w := (*d.CI95[1] - *d.CI95[0]) / 2
-		p.write(rounded(*d.Mean, w)+" ± "+rounded(w, w), 12, ink, differs(d), pictureWidth-marginWidth, y-4, draw.XRight)
-		p.y -= p.step
+		row := b.Row(capital(arm.Title), strings.TrimSpace(under), []string{rounded(*d.Mean, w) + " ± " + rounded(w, w)}, differs(d), 18)
+		from, to := b.X(*d.CI95[0]), b.X(*d.CI95[1])
+		b.Line(from, row.Middle, to, row.Middle, draw.Stroke(colour, 2.4, ""))
+		for _, x := range []float64{from, to} {
+			b.Line(x, row.Middle-4, x, row.Middle+4, draw.Stroke(colour, 1.4, ""))
+		}
+		b.Circle(b.X(*d.Mean), row.Middle, 3.6, colour, draw.Stroke(draw.Paper, 0.8, ""))
 	}
-	p.y -= axisHeight
+	b.End()
 }
 
 // reference is the title of the arm that all others are compared with; empty if there
@@ -317,90 +263,4 @@ func shortSettings(a *sweep.ArmResult) string {
 		words = append(words, scenario.CleanLine(s.Path[strings.LastIndexByte(s.Path, '.')+1:]+"="+s.Value))
 	}
 	return strings.Join(words, ", ")
-}
-
-// begin writes the heading of a panel and its grid, and returns its scale.
-func (p *sweepPicture) begin(head, column string, lo, hi float64, height int, zero *float64) func(float64) vg.Length {
-	if !(hi > lo) { // one value only, or none
-		if math.IsInf(lo, 0) {
-			lo, hi = 0, 0
-		}
-		lo, hi = lo-1, hi+1
-	}
-	room := (hi - lo) * 0.04
-	lo, hi = lo-room, hi+room
-	left, right := vg.Length(marginWidth+nameWidth), vg.Length(pictureWidth-figureWidth)
-	x := func(v float64) vg.Length {
-		v = min(max(v, lo), hi)
-		return left + vg.Length((v-lo)/(hi-lo))*(right-left)
-	}
-	p.y -= 34
-	p.write(capital(head), 12, softInk, true, marginWidth, p.y+10, draw.XLeft)
-	p.write(column, 10, softInk, false, pictureWidth-marginWidth, p.y+10, draw.XRight)
-	bottom := p.y - vg.Length(height)
-	for _, t := range roundValues(lo, hi) {
-		p.c.StrokeLine2(draw.LineStyle{Color: gridLine, Width: 1}, x(t), p.y, x(t), bottom)
-		p.write(figure(t), 10, softInk, false, x(t), bottom-14, draw.XCenter)
-	}
-	if zero != nil {
-		p.c.StrokeLine2(draw.LineStyle{Color: softInk, Width: 1, Dashes: []vg.Length{3, 3}}, x(*zero), p.y, x(*zero), bottom)
-	}
-	return x
-}
-
-// roundValues are four to eight values at equal steps of 1, 2 or 5 times a power of ten.
-func roundValues(lo, hi float64) []float64 {
-	power := math.Pow(10, math.Floor(math.Log10((hi-lo)/4)))
-	step := power
-	for _, by := range []float64{2, 5} {
-		if (hi-lo)/(by*power) >= 4 {
-			step = by * power
-		}
-	}
-	var out []float64
-	for i := math.Ceil(lo / step); i <= math.Floor(hi/step) && len(out) < 20; i++ {
-		out = append(out, i*step+0) // without the sign of a negative zero
-	}
-	return out
-}
-
-func (p *sweepPicture) style(size vg.Length, colour color.Color, bold bool, align draw.XAlignment) draw.TextStyle {
-	f := font.Font{Typeface: "Liberation", Variant: "Sans", Size: font.Length(size)}
-	if bold {
-		f.Weight = 2 // bold
-	}
-	return draw.TextStyle{Color: colour, Font: f, Handler: p.fonts, XAlign: align, YAlign: draw.YBottom}
-}
-
-func (p *sweepPicture) write(s string, size vg.Length, colour color.Color, bold bool, x, y vg.Length, align draw.XAlignment) {
-	p.c.FillText(p.style(size, colour, bold, align), vg.Point{X: x, Y: y}, s)
-}
-
-// wrap breaks a text into lines of a width.
-func (p *sweepPicture) wrap(s string, size, width vg.Length) []string {
-	style := p.style(size, ink, size > 12, draw.XLeft)
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(s) {
-		longer := strings.TrimSpace(line + " " + word)
-		if line != "" && style.Width(longer) > width {
-			lines = append(lines, line)
-			longer = word
-		}
-		line = longer
-	}
-	return append(lines, line)
-}
-
-// cut shortens a text to a width.
-func (p *sweepPicture) cut(s string, size, width vg.Length) string {
-	style := p.style(size, ink, false, draw.XLeft)
-	if style.Width(s) <= width {
-		return s
-	}
-	runes := []rune(s)
-	for len(runes) > 1 && style.Width(string(runes)+"…") > width {
-		runes = runes[:len(runes)-1]
-	}
-	return strings.TrimSpace(string(runes)) + "…"
 }

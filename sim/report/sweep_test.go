@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 	"tocsin/sim/sweep"
 )
@@ -64,7 +65,7 @@ func TestGrouped(t *testing.T) {
 	assert.Equal(t, "-1,500", rounded(-1499.7, 100))
 	assert.Equal(t, "0.00", rounded(-0.0004, 0.1))
 	assert.Equal(t, "0", rounded(-0.4, 300))
-	assert.Equal(t, []float64{-300, -250, -200, -150, -100, -50, 0}, roundValues(-330, 10))
+	assert.Equal(t, []float64{-300, -250, -200, -150, -100, -50, 0}, draw.RoundValues(-330, 10))
 }
 
 // hostileSweep has everything in its texts that a terminal or picture must be kept from.
@@ -123,9 +124,10 @@ func TestSweepPictures(t *testing.T) {
 			for _, measure := range []string{"harm", "late", "ended_hours", "efficiency"} {
 				r := hostileResult(t, n, measure, arms...)
 				var b, again bytes.Buffer
-				require.NoError(t, SweepPicture(&b, r))
-				require.NoError(t, SweepPicture(&again, r))
+				require.NoError(t, SweepPicture(&b, r, draw.Auto))
+				require.NoError(t, SweepPicture(&again, r, draw.Auto))
 				assert.Equal(t, b.String(), again.String())
+				checkLayout(t, "sweep", b.String())
 				assert.NotContains(t, b.String(), "<script>")
 				assert.NotContains(t, b.String(), "NaN")
 				assert.NotContains(t, b.String(), "Inf")
