@@ -2,18 +2,19 @@ package main
 
 import (
 	"fmt"
-	"os"
+	goio "io"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/report"
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 )
 
 // graphFlags are the settings of `tocsin graph`.
-type graphFlags struct{ format, of, file string }
+type graphFlags struct{ format, of, file, theme string }
 
 func newGraphCommand(io stdio) *cobra.Command {
 	var f graphFlags
@@ -35,16 +36,16 @@ func newGraphCommand(io stdio) *cobra.Command {
 				return err
 			}
 			text := drawGraph(sc, f)
-			if f.file == "" {
-				_, err = fmt.Fprint(io.out, text)
+			return writeOutput(io, f.file, func(w goio.Writer) error {
+				_, err := goio.WriteString(w, text)
 				return err
-			}
-			return os.WriteFile(f.file, []byte(text), 0o644)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "dot", "dot (Graphviz), mermaid, or svg (a picture); by default what the name of the output ends in")
 	cmd.Flags().StringVar(&f.of, "of", "cascade", "cascade (systems and links) or sharing (who must tell whom)")
-	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file")
+	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
+	cmd.Flags().StringVar(&f.theme, "theme", "auto", "of an svg: light, dark, or auto, which is as the reader's screen is")
 	return cmd
 }
 
@@ -55,6 +56,9 @@ func (f graphFlags) check() error {
 	if f.format != "dot" && f.format != "mermaid" && f.format != "svg" {
 		return usageError{fmt.Sprintf("--format is dot, mermaid or svg, not %q", f.format)}
 	}
+	if _, err := draw.ParseTheme(f.theme); err != nil {
+		return usageError{err.Error()}
+	}
 	return nil
 }
 
@@ -63,62 +67,22 @@ func formatOf(file string) string {
 	return map[string]string{".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}[strings.ToLower(filepath.Ext(file))]
 }
 
+// drawGraph draws a scenario as the flags ask.
 func drawGraph(sc *scenario.Scenario, f graphFlags) string {
-	if f.of == "sharing" && f.format == "svg" {
-		return sharingSVG(sc) // too dense for a drawing with a box a role
+	sharing := f.of == "sharing"
+	if f.format == "svg" {
+		p := report.CascadeGraph(sc).Picture()
+		if sharing {
+			p = report.SharingPicture(sc)
+		}
+		return p.Alone(0, draw.Theme(f.theme))
 	}
-	g := report.SharingGraph(sc)
-	if f.of == "cascade" {
-		g = report.CascadeGraph(sc)
-		labelCuts(sc, &g, f.format == "svg")
+	g := report.CascadeGraph(sc)
+	if sharing {
+		g = report.SharingGraph(sc)
 	}
-	switch f.format {
-	case "mermaid":
+	if f.format == "mermaid" {
 		return g.Mermaid()
-	case "svg":
-		return g.SVG()
 	}
 	return g.DOT()
-}
-
-// labelCuts adds to each link the actions whose effects cut it or change its chance;
-// those that its cut_by names are there already. short counts them where there are
-// several, so that the labels of a picture stay clear of each other.
-func labelCuts(sc *scenario.Scenario, g *report.Graph, short bool) {
-	for i := range sc.Links {
-		l := &sc.Links[i]
-		if i >= len(g.Edges) {
-			return
-		}
-		var parts []string
-		for j := range sc.Actions {
-			a := &sc.Actions[j]
-			if word := changes(a.Effects, l); word != "" && !l.CutBy.Has(a.ID) {
-				parts = append(parts, word+" by "+a.ID)
-			}
-		}
-		if short && len(parts) > 1 {
-			parts = []string{fmt.Sprintf("changed by %d actions", len(parts))}
-		}
-		if label := g.Edges[i].Label; label != "" {
-			parts = append([]string{label}, parts...)
-		}
-		g.Edges[i].Label = strings.Join(parts, ", ")
-	}
-}
-
-// changes says what effects make of a link, in a word or two.
-func changes(effects []scenario.Effect, l *scenario.Link) string {
-	for _, e := range effects {
-		if len(e.Link) != 2 || e.Link[0] != l.From || e.Link[1] != l.To {
-			continue
-		}
-		if e.Cut {
-			return "cut"
-		}
-		if e.Chance != nil {
-			return fmt.Sprintf("%.0f%%", 100**e.Chance)
-		}
-	}
-	return ""
 }

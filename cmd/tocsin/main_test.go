@@ -174,18 +174,18 @@ func TestDrawings(t *testing.T) {
 	sc, ds := scenario.Load("hostile.toml", []byte(hostile))
 	require.NotNil(t, sc, ds.Format("hostile.toml", hostile))
 	for _, of := range []string{"cascade", "sharing"} {
-		svg := drawGraph(sc, graphFlags{"svg", of, ""})
+		svg := drawGraph(sc, graphFlags{"svg", of, "", "auto"})
 		wellFormed(t, svg)
 		assert.NotContains(t, svg, "<script>")
-		mermaid := drawGraph(sc, graphFlags{"mermaid", of, ""})
+		mermaid := drawGraph(sc, graphFlags{"mermaid", of, "", "auto"})
 		assert.Contains(t, mermaid, "flowchart LR")
 		assert.NotContains(t, mermaid, "<script>")
-		dot := drawGraph(sc, graphFlags{"dot", of, ""})
+		dot := drawGraph(sc, graphFlags{"dot", of, "", "auto"})
 		assert.True(t, strings.HasPrefix(dot, "digraph"))
 		assert.Zero(t, strings.Count(strings.ReplaceAll(strings.ReplaceAll(dot, `\\`, ""), `\"`, ""), `"`)%2, "a quote is open:\n%s", dot)
 	}
-	assert.Contains(t, drawGraph(sc, graphFlags{"dot", "cascade", ""}), "cut by stop")
-	assert.Contains(t, drawGraph(sc, graphFlags{"svg", "sharing", ""}), "F &lt;&amp;&gt; (green)")
+	assert.Contains(t, drawGraph(sc, graphFlags{"dot", "cascade", "", "auto"}), "cut by “")
+	assert.Contains(t, drawGraph(sc, graphFlags{"svg", "sharing", "", "auto"}), "F &lt;&amp;&gt; (green)")
 }
 
 func wellFormed(t *testing.T, svg string) {

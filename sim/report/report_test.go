@@ -15,6 +15,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/report"
+	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -79,7 +80,7 @@ func TestGraphsAreWellFormed(t *testing.T) {
 	sc, ds := scenario.Load("x.toml", []byte(src))
 	require.NotNil(t, sc, ds)
 	for _, g := range []report.Graph{report.CascadeGraph(sc), report.SharingGraph(sc)} {
-		d := xml.NewDecoder(strings.NewReader(g.SVG()))
+		d := xml.NewDecoder(strings.NewReader(g.Picture().Alone(0, draw.Auto)))
 		for {
 			if _, err := d.Token(); err == io.EOF {
 				break

@@ -8,15 +8,17 @@ import (
 // Picture is what a drawing says in words, and how it is drawn. Its texts are as they
 // came from people and files.
 type Picture struct {
-	Name    string // without spaces; unique among the pictures of a page
-	Title   string // what it is about
-	Finding string // its caption: one sentence
-	Reading string // how to read it
+	Name    string  // without spaces; unique among the pictures of a page
+	Title   string  // what it is about
+	Finding string  // its caption: one sentence
+	Reading string  // how to read it
+	Width   float64 // the least that it can be drawn at, in points
 	Draw    func(*Sheet)
 }
 
 // Alone draws the picture as a file of its own, with its caption and how to read it.
 func (p Picture) Alone(width float64, theme Theme) string {
+	width = max(width, p.Width)
 	s := &Sheet{Width: width, Theme: theme, Y: 16}
 	s.Y = s.Lines(Gutter, s.Y, FromLeft, Caption, Caption.Wrap(p.Finding, width-2*Gutter, 4)) + 8
 	p.Draw(s)
