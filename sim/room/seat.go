@@ -9,6 +9,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/speech"
 )
 
 // Request is what a seat asks for: a command of the exercise (act, commit, share, …) or
@@ -19,6 +20,12 @@ type Request struct {
 	Verb   string          `json:"verb"`
 	Args   json.RawMessage `json:"args,omitempty"`
 	Reason string          `json:"reason,omitempty"`
+}
+
+// RequestOf is a command as the record has it; its reason is not checked yet.
+func RequestOf(q speech.Request) (Request, error) {
+	args, err := q.Line().JSON()
+	return Request{Seat: q.Seat, Verb: q.Verb, Args: args, Reason: q.Reason}, err
 }
 
 // Do asks the room for something. It returns when the act is on disk and answered. An

@@ -5,7 +5,7 @@ import "strings"
 // Suggestion is a way to go on with a line.
 type Suggestion struct {
 	Word string
-	Note string
+	Note string // what it is
 }
 
 // Suggest gives the words with which a line can go on. words are those that are complete.
@@ -17,17 +17,17 @@ func (l Language) Suggest(words []string, who Who, scope Scope) []Suggestion {
 		return things(scope(Seat, nil))
 	}
 	if len(words) == 0 {
-		var out []Suggestion
+		var out, short []Suggestion
 		for _, r := range l.For(who) {
 			out = append(out, Suggestion{r.Verb, r.Help + ": " + r.Usage()})
 			for _, s := range r.Short {
-				out = append(out, Suggestion{s.Word, "the same as " + s.Is})
+				short = append(short, Suggestion{s.Word, "the same as " + s.Is})
 			}
 		}
 		if who&Facilitator != 0 {
 			out = append(out, Suggestion{"as", "Act in a seat that you have taken over: as SEAT and what it does"})
 		}
-		return out
+		return append(out, short...)
 	}
 	row, is := l.Find(words[0], who)
 	if row == nil || row.Who&who == 0 {
@@ -117,4 +117,26 @@ func things(all []Thing) []Suggestion {
 		out = append(out, Suggestion{quote(t.ID), note})
 	}
 	return out
+}
+
+// Choices are what an argument can be, where that is known: for fields and for the numbered
+// questions of the dialogue.
+func (r *Row) Choices(a *Arg, said Values, scope Scope) []Thing {
+	var out []Thing
+	switch a.Kind {
+	case Mark:
+		return []Thing{{ID: "red", Title: "TLP:RED", Note: "for those named only"}, {ID: "amber", Title: "TLP:AMBER", Note: "for their organisations"},
+			{ID: "green", Title: "TLP:GREEN", Note: "for the community"}, {ID: "clear", Title: "TLP:CLEAR", Note: "for anyone"}}
+	case Switch:
+		return []Thing{{ID: "on", Title: "yes"}, {ID: "off", Title: "no"}}
+	case Word:
+		for _, w := range a.Of {
+			out = append(out, Thing{ID: w, Title: w})
+		}
+		return out
+	}
+	if scope == nil {
+		return nil
+	}
+	return scope(a.Kind, said)
 }

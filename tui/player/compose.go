@@ -1,12 +1,11 @@
 package player
 
 import (
-	"encoding/json"
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/room"
+	"tocsin/sim/speech"
 	"tocsin/tui/widget"
 )
 
@@ -26,23 +25,8 @@ type compose struct {
 // ask is one request, or an act of the room.
 type ask struct {
 	done    string // what to say when it is accepted
-	request room.Request
+	request speech.Request
 	act     any // instead of a request
-}
-
-// request makes a command of the exercise in the words of a script.
-func request(verb string, about any, why string, rest map[string]any) room.Request {
-	args := map[string]any{verb: about}
-	for k, v := range rest {
-		if v != nil && v != "" {
-			args[k] = v
-		}
-	}
-	b, err := json.Marshal(args)
-	if err != nil { // texts, numbers and lists of texts only
-		panic(err)
-	}
-	return room.Request{Verb: verb, Args: b, Reason: why}
 }
 
 // open shows a form, with the words that were left in it before. A form that cannot be
@@ -91,7 +75,7 @@ func (m *Model) askNext() tea.Cmd {
 	if a.act != nil {
 		return widget.Act(m.seat, "form", a.done, a.act)
 	}
-	return widget.Do(m.seat, "form", a.done, a.request)
+	return widget.Ask(m.seat, "form", a.done, a.request)
 }
 
 // answered takes the room's answer to a form or a typed command.

@@ -42,7 +42,7 @@ func (m *Model) oneActForm(a *exercise.Action) (*compose, string) {
 	f.Context = actionContext(a)
 	id, title := a.ID, a.Title
 	return &compose{id: "act " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Begun: " + title, request("act", id, f.Text("why"), nil), nil}}
+		return []ask{{"Begun: " + title, m.request("act", id, f.Text("why"), nil), nil}}
 	}}, ""
 }
 
@@ -106,7 +106,7 @@ func (m *Model) oneCommitForm(a *exercise.Action) (*compose, string) {
 	f.Context = append(actionContext(a), m.jointWords(a.Joint))
 	id, title := a.ID, a.Title
 	return &compose{id: verb + " " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{done + title, request(verb, id, f.Text("why"), nil), nil}}
+		return []ask{{done + title, m.request(verb, id, f.Text("why"), nil), nil}}
 	}}, ""
 }
 
@@ -119,7 +119,7 @@ func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 	f.Context = []string{"It would be done " + widget.Due(m.view.Clock, d.Ends) + ". What has gone into it is lost."}
 	id, title := d.Action, d.Title
 	return &compose{id: "cancel " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Broken off: " + title, request("cancel", id, f.Text("why"), nil), nil}}
+		return []ask{{"Broken off: " + title, m.request("cancel", id, f.Text("why"), nil), nil}}
 	}}, ""
 }
 
@@ -166,6 +166,6 @@ func (m *Model) conveneForm(v *exercise.Venue) (*compose, string) {
 	}
 	id, title := v.ID, v.Title
 	return &compose{id: "convene " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Convened: " + title, request("convene", id, f.Text("why"), nil), nil}}
+		return []ask{{"Convened: " + title, m.request("convene", id, f.Text("why"), nil), nil}}
 	}}, ""
 }

@@ -1,12 +1,10 @@
 package player
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"tocsin/sim/room"
 	"tocsin/tui/widget"
 )
 
@@ -46,21 +44,11 @@ func (m *Model) noteForm() (*compose, string) {
 		if when == "" {
 			when = f.Text("formula")
 		}
-		note := map[string]any{"role": m.view.You.Role, "when": when, "do": deed(f)}
-		for _, id := range []string{"within", "until"} {
-			if v := f.One(id) + f.Text(id); v != "" {
-				note[id] = v
-			}
-		}
-		args := map[string]any{"note": note}
+		rest := map[string]any{"note.when": when, "note.do": deed(f), "note.within": f.One("within"), "note.until": f.Text("until")}
 		if to := f.Many("to"); len(to) > 0 {
-			args["to"] = to
+			rest["to"] = to
 		}
-		b, err := json.Marshal(args)
-		if err != nil { // texts and lists of texts only
-			panic(err)
-		}
-		return []ask{{"Promised", room.Request{Verb: "file", Args: b, Reason: f.Text("why")}, nil}}
+		return []ask{{"Promised", m.request("file", nil, f.Text("why"), rest), nil}}
 	}}, ""
 }
 
@@ -104,13 +92,12 @@ func (m *Model) deeds() []widget.Option {
 	return append(out, widget.Option{ID: "say", Text: "write to those it is shown to"})
 }
 
-// deed is the do of a note.
-func deed(f *widget.Form) map[string]any {
-	verb, id, _ := strings.Cut(f.One("deed"), " ")
-	if verb == "say" {
-		return map[string]any{"say": f.Text("say"), "to": f.Many("to")}
+// deed is the do of a note, in words.
+func deed(f *widget.Form) string {
+	if f.One("deed") == "say" {
+		return "say to " + strings.Join(f.Many("to"), ",") + " " + f.Text("say")
 	}
-	return map[string]any{verb: id}
+	return f.One("deed")
 }
 
 // colleagues are the seats that this one may promise something to.

@@ -30,7 +30,7 @@ func (m *Model) investForm(c *exercise.Mechanism) (*compose, string) {
 		return ""
 	}
 	return &compose{id: "invest " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Invested in " + title, request("invest", id, f.Text("why"), map[string]any{"points": f.Number("points")}), nil}}
+		return []ask{{"Invested in " + title, m.request("invest", id, f.Text("why"), map[string]any{"points": f.Number("points")}), nil}}
 	}}, ""
 }
 
@@ -54,7 +54,7 @@ func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 		if to := f.Many("to"); len(to) > 0 {
 			rest["to"] = to
 		}
-		return []ask{{"Promised", request("file", name, f.Text("why"), rest), nil}}
+		return []ask{{"Promised", m.request("file", name, f.Text("why"), rest), nil}}
 	}}, ""
 }
 
@@ -86,6 +86,6 @@ func (m *Model) promiseForm(id string) (*compose, string) {
 		f.Context = append(f.Context, "It is to be kept by "+n.Due.Date+", "+widget.Due(m.view.Clock, *n.Due)+".")
 	}
 	return &compose{id: "deviate " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Announced", request("deviate", "#"+id, f.Text("why"), nil), nil}}
+		return []ask{{"Announced", m.request("deviate", "#"+id, f.Text("why"), nil), nil}}
 	}}, ""
 }

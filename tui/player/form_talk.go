@@ -35,7 +35,7 @@ func (m *Model) writeForm(to string) (*compose, string) {
 		default:
 			verb, rest["due"] = "ask", due
 		}
-		return []ask{{"Sent to " + m.names(f.Many("to")), request(verb, f.Text("say"), f.Text("why"), rest), nil}}
+		return []ask{{"Sent to " + m.names(f.Many("to")), m.request(verb, f.Text("say"), f.Text("why"), rest), nil}}
 	}}, ""
 }
 
@@ -77,15 +77,15 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 		var out []ask
 		how, words := f.One("how"), f.Text("say")
 		if how != "say" && how != "" {
-			out = append(out, ask{"You told " + from + ": " + how, request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
+			out = append(out, ask{"You told " + from + ": " + how, m.request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
 		}
 		rest := map[string]any{"to": []string{to}, "re": re, "mark": f.One("mark")}
 		switch fact := f.One("fact"); {
 		case fact != "":
 			rest["text"] = words
-			out = append(out, ask{"Answered " + from, request("share", fact, f.Text("why"), rest), nil})
+			out = append(out, ask{"Answered " + from, m.request("share", fact, f.Text("why"), rest), nil})
 		case words != "":
-			out = append(out, ask{"Answered " + from, request("say", words, f.Text("why"), rest), nil})
+			out = append(out, ask{"Answered " + from, m.request("say", words, f.Text("why"), rest), nil})
 		}
 		return out
 	}}, ""
@@ -124,7 +124,7 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 		var out []ask
 		for _, id := range f.Many("facts") {
 			out = append(out, ask{"Shared with " + m.names(f.Many("to")),
-				request("share", id, f.Text("why"), map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark")}), nil})
+				m.request("share", id, f.Text("why"), map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark")}), nil})
 		}
 		return out
 	}}, ""
@@ -166,7 +166,7 @@ func (m *Model) declareForm(id string) (*compose, string) {
 	f.Context = []string{p.Ask}
 	probe := p.ID
 	return &compose{id: "declare " + probe, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Declared", request("declare", probe, f.Text("why"), map[string]any{"option": f.One("option"), "confidence": f.Number("sure") / 100}), nil}}
+		return []ask{{"Declared", m.request("declare", probe, f.Text("why"), map[string]any{"option": f.One("option"), "confidence": f.Number("sure") / 100}), nil}}
 	}}, ""
 }
 
@@ -179,7 +179,7 @@ func (m *Model) attemptForm() (*compose, string) {
 		widget.Text("what", "You do", 4, "").Needed().With("What you do, and what should come of it"),
 		widget.Text("why", "Because", 4, "").With("Up to three reasons why it should work. The facilitator rules on it"))
 	return &compose{id: "attempt", form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"The facilitator has it and will rule on it", request("attempt", f.Text("what"), f.Text("why"), nil), nil}}
+		return []ask{{"The facilitator has it and will rule on it", m.request("attempt", f.Text("what"), f.Text("why"), nil), nil}}
 	}}, ""
 }
 
@@ -195,7 +195,7 @@ func (m *Model) caseForm(id, question string) (*compose, string) {
 	f := widget.NewForm("Answer the facilitator", "Send", widget.Text("say", "Answer", 4, "").Needed())
 	f.Context = []string{question}
 	return &compose{id: "case " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Answered", request("attempt", f.Text("say"), "", map[string]any{"case": n}), nil}}
+		return []ask{{"Answered", m.request("attempt", f.Text("say"), "", map[string]any{"case": n}), nil}}
 	}}, ""
 }
 

@@ -308,26 +308,48 @@ func TestPausedSaysWhyNot(t *testing.T) {
 func TestLine(t *testing.T) {
 	m, _ := screen(t, 80, 20)
 	for line, want := range map[string]string{
-		"share egress to developer,cert mark amber because they need it": `share {"mark":"amber","share":"egress","to":["developer","cert"]} they need it`,
-		"share egress to cert, police say the first figures":             `share {"share":"egress","text":"the first figures","to":["cert","police"]} `,
-		"say to cert Look to the right":                                  `say {"say":"Look to the right","to":["cert"]} `,
-		"ask to cert by 4h Whose is it?":                                 `ask {"ask":"Whose is it?","due":"4h","to":["cert"]} `,
-		"act snapshot_hold because evidence first":                       `act {"act":"snapshot_hold"} evidence first`,
-		"declare cause insider 70%":                                      `declare {"confidence":0.7,"declare":"cause","option":"insider"} `,
-		"will do cert#1":                                                 `acknowledge {"acknowledge":"cert#1","as":"will do"} `,
-		"decline cert#1 because it is not ours":                          `acknowledge {"acknowledge":"cert#1","as":"declined"} it is not ours`,
-		"try Call the chief because he owes us":                          `attempt {"attempt":"Call the chief"} he owes us`,
-		"invest cell 2":                                                  `invest {"invest":"cell","points":2} `,
+		"share egress to developer,cert mark amber because: they need it":    `share {"mark":"amber","share":"egress","to":["developer","cert"]} they need it`,
+		"share egress to cert, police say: the first figures":                `share {"share":"egress","text":"the first figures","to":["cert","police"]} `,
+		"say to cert We cannot act because the vendor is down":               `say {"say":"We cannot act because the vendor is down","to":["cert"]} `,
+		"ask to cert by 4h Whose is it, and because of what?":                `ask {"ask":"Whose is it, and because of what?","due":"4h","to":["cert"]} `,
+		"say to cert, police Look because: it is theirs":                     `say {"say":"Look","to":["cert","police"]} it is theirs`,
+		"say to cert by the way, re your letter: mark my words":              `say {"say":"by the way, re your letter: mark my words","to":["cert"]} `,
+		"act snapshot_hold because: evidence first":                          `act {"act":"snapshot_hold"} evidence first`,
+		"declare cause insider 70%":                                          `declare {"confidence":0.7,"declare":"cause","option":"insider"} `,
+		"declare cause insider 1":                                            `declare {"confidence":0.01,"declare":"cause","option":"insider"} `,
+		"declare cause insider 1%":                                           `declare {"confidence":0.01,"declare":"cause","option":"insider"} `,
+		"declare cause insider 100":                                          `declare {"declare":"cause","option":"insider"} `,
+		"will cert#1":                                                        `acknowledge {"acknowledge":"cert#1","as":"will do"} `,
+		"decline cert#1 because: it is not ours":                             `acknowledge {"acknowledge":"cert#1","as":"declined"} it is not ours`,
+		"reply cert#1 By noon, because we must":                              `say {"re":"cert#1","say":"By noon, because we must","to":["cert"]} `,
+		"try Call the chief because he owes us because: it worked last time": `attempt {"attempt":"Call the chief because he owes us"} it worked last time`,
+		"invest cell 2": `invest {"invest":"cell","points":2} `,
 	} {
-		a, err := m.parse(line)
+		a, err := typed(m, line)
 		if assert.NoError(t, err, line) {
-			assert.Equal(t, want, fmt.Sprintf("%s %s %s", a.request.Verb, a.request.Args, a.request.Reason))
+			r, err := room.RequestOf(a.request)
+			require.NoError(t, err)
+			args, _, _ := strings.Cut(strings.TrimPrefix(want, r.Verb+" "), "} ")
+			assert.JSONEq(t, args+"}", string(r.Args), line)
+			assert.Equal(t, want[strings.LastIndex(want, "} ")+2:], r.Reason, line)
 		}
 	}
-	for line, want := range map[string]string{"dance": "begin with", "say to": "something is missing", "say hello": "say to whom", "share": "share what", "declare cause": "how sure", "declare cause insider 700%": "per cent", "answer 9 x": "no question 9"} {
-		_, err := m.parse(line)
-		assert.ErrorContains(t, err, want, line)
+	for line, want := range map[string]string{"dance": "begin with", "say to": "To whom", "say hello": "To whom", "share": "What do you share", "declare cause": "What is your answer",
+		"declare cause insider 700%": "percentage", "declare cause insider 0.8": "write a percentage: 80%", "act hold because it spreads": "because: with its colon", "pause": "cannot pause", "answer 9 x": ""} {
+		_, err := typed(m, line)
+		if want != "" {
+			assert.ErrorContains(t, err, want, line)
+		}
 	}
+}
+
+// typed is what a line asks for.
+func typed(m *Model, line string) (ask, error) {
+	said, err := m.parse(line)
+	if err != nil {
+		return ask{}, err
+	}
+	return m.asked(said)
 }
 
 func TestFormulasInWords(t *testing.T) {
@@ -357,8 +379,8 @@ func TestNoteOfOnesOwn(t *testing.T) {
 }
 
 func FuzzLine(f *testing.F) {
-	f.Add("share egress to cert mark amber because x")
-	f.Add("say to because")
+	f.Add("share egress to cert mark amber because: x")
+	f.Add("say to because:")
 	th := theme.New(false)
 	m := New(&th, &fake{})
 	m.Update(table())

@@ -7,14 +7,13 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/speech"
 	"tocsin/tui/theme"
 )
 
-// Suggestion is a way to go on with a command line.
-type Suggestion struct {
-	Word string // takes the place of the word that is being typed
-	Note string // what it is
-}
+// Suggestion is a way to go on with a command line: its word takes the place of the one that
+// is being typed.
+type Suggestion = speech.Suggestion
 
 // Prompt is a command line with suggestions, for those who like to type.
 type Prompt struct {

@@ -1,0 +1,101 @@
+package widget
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/room"
+	"tocsin/sim/speech"
+)
+
+// Ask asks the room for what was said. The answer comes as [Answered].
+func Ask(seat Asker, what, done string, q speech.Request) tea.Cmd {
+	if q.Args == nil {
+		return Say("That cannot be asked for", true)
+	}
+	if q.Line() == nil {
+		return Act(seat, what, done, q.Args)
+	}
+	r, err := room.RequestOf(q)
+	if err != nil {
+		return Say("That cannot be sent: "+err.Error(), true)
+	}
+	return Do(seat, what, done, r)
+}
+
+// SayForm is the form of a verb: a field for each argument, filled with what has been said.
+func SayForm(said *speech.Said, scope speech.Scope) *Form {
+	var fields []*Field
+	for i := range said.Row.Args {
+		a := &said.Row.Args[i]
+		f := fieldOf(said, a, scope)
+		f.Need = a.Need
+		fields = append(fields, f)
+	}
+	if said.Row.Reason {
+		fields = append(fields, Text("because:", "Why", 2, said.Reason).With("If you like: for the record"))
+	}
+	f := NewForm(said.Row.Help, "Do it", fields...)
+	if said.Row.Sure != "" {
+		f.Context = []string{said.Row.Sure}
+	}
+	f.Check = func(f *Form) string {
+		if _, err := FormSaid(f, said, scope); err != nil {
+			return err.Error()
+		}
+		return ""
+	}
+	return f
+}
+
+// fieldOf is the field of an argument.
+func fieldOf(said *speech.Said, a *speech.Arg, scope speech.Scope) *Field {
+	have, label := "", a.Lead()
+	if v := said.Values[a.Key]; v != nil {
+		have = said.Row.Text(a, v)
+	}
+	var options []Option
+	for _, s := range said.Row.Choices(a, said.Values, scope) {
+		options = append(options, Option{ID: s.ID, Text: s.Title, Note: s.Note})
+	}
+	switch {
+	case a.Kind.Prose():
+		return Text(a.Key, label, 3, have).With(a.Ask)
+	case len(options) == 0 || len(options) < len(have) && a.Kind == speech.Persons:
+		return Text(a.Key, label, 1, have).With(a.Ask)
+	case a.Kind.Many():
+		list, _ := said.Values[a.Key].([]string)
+		return Tick(a.Key, label, options, list...).With(a.Ask)
+	case !a.Need:
+		options = append([]Option{{ID: "", Text: "left out"}}, options...)
+	}
+	return Choose(a.Key, label, options, have).With(a.Ask)
+}
+
+// FormSaid is what a form of [SayForm] says when it is filled in.
+func FormSaid(f *Form, said *speech.Said, scope speech.Scope) (*speech.Said, error) {
+	out := &speech.Said{Row: said.Row, Seat: said.Seat, Values: speech.Values{}}
+	for i := range said.Row.Args {
+		a := &said.Row.Args[i]
+		if f.field(a.Key).kind == tickField {
+			if all := f.Many(a.Key); len(all) > 0 {
+				out.Values[a.Key] = all
+			}
+			continue
+		}
+		text := f.One(a.Key) + f.Text(a.Key)
+		if text == "" {
+			continue
+		}
+		v, err := said.Row.Read(a, text, out.Values, scope)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", a.Lead(), err)
+		}
+		out.Values[a.Key] = v
+	}
+	if said.Row.Reason {
+		out.Reason = f.Text("because:")
+	}
+	return out, nil
+}
