@@ -163,3 +163,49 @@ func longText() string {
 	}
 	return string(b)
 }
+
+// What Resume has read, people are told: it is safe before they are, although the program
+// that wrote it was killed before its sync.
+func TestResumeIsSafeBeforeItTells(t *testing.T) {
+	for _, how := range []string{"crash before", "EIO"} {
+		for _, tail := range []string{"", `{"seq":4,"at`} {
+			m := &memory{files: map[string]*memoryFile{}}
+			w, err := create(m, "r", testHeader())
+			require.NoError(t, err)
+			for n := 1; n < 3; n++ {
+				_, err = w.Append(testEntry(n))
+				require.NoError(t, err)
+			}
+			m.at, m.how = m.calls+2, how // written, and not synced
+			_, err = w.Append(testEntry(3))
+			require.Error(t, err)
+			m.at, m.down = 0, false // the program is gone, and the machine is not
+			m.files["r"].data = append(m.files["r"].data, tail...)
+			w, _, es, _, err := resume(m, "r", 0)
+			require.NoError(t, err)
+			require.Len(t, es, 3)
+			code := w.Code()
+
+			w, _, es, _, err = resume(m.reboot("none"), "r", 0)
+			require.NoError(t, err)
+			assert.Len(t, es, 3, "%s, tail %q", how, tail)
+			assert.Equal(t, code, w.Code())
+		}
+	}
+}
+
+// A program that was killed before the folder was synced has left a file without a lasting
+// name: Resume sees to that too.
+func TestResumeMakesTheNameLast(t *testing.T) {
+	m := &memory{files: map[string]*memoryFile{}}
+	w, err := create(m, "r", testHeader())
+	require.NoError(t, err)
+	_, err = w.Append(testEntry(1))
+	require.NoError(t, err)
+	m.files["r"].named = false
+	_, _, _, _, err = resume(m, "r", 0)
+	require.NoError(t, err)
+	_, _, es, _, err := resume(m.reboot("none"), "r", 0)
+	require.NoError(t, err)
+	assert.Len(t, es, 1)
+}

@@ -147,8 +147,12 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 	case report.LeftOut != nil:
 		report.SetAside, err = w.setAside(report.Bytes, "after")
 	}
+	// The last lines, and the file's name, may be of a program that was killed before its sync.
 	if err == nil {
-		err = f.Sync() // the last lines may have been written by a program that was killed before its sync
+		err = f.Sync()
+	}
+	if err == nil {
+		err = dir.Sync()
 	}
 	return
 }

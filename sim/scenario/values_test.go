@@ -15,7 +15,7 @@ func TestParseDuration(t *testing.T) {
 	for text, want := range map[string]Duration{
 		"0s": 0, "90s": 90 * Second, "45m": 45 * Minute, "6h": 6 * Hour, "3d": 3 * Day, "2w": 2 * Week, "1d12h": 36 * Hour, "1.5h": 90 * Minute,
 		" 5m ": 5 * Minute, ".5h": 30 * Minute, "1.h": Hour, "1h1h": 2 * Hour, "30m1h": 90 * Minute, "1ns": 1, "1us": 1000, "1ms": 1_000_000,
-		"0.1s": 100_000_000, "36525d": MaxDuration, "007m": 7 * Minute, "876600h": MaxDuration, "5217.857142857142857w": MaxDuration,
+		"0.1s": 100_000_000, "0.29h": 1044 * Second, "0.57m": 34_200_000_000, "0.57d": 49_248 * Second, "2.01s": 2_010_000_000, "1.6ns": 2, "36525d": MaxDuration, "007m": 7 * Minute, "876600h": MaxDuration, "5217.857142857142857w": MaxDuration,
 	} {
 		d, err := ParseDuration(text)
 		assert.NoError(t, err, text)

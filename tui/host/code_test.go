@@ -1,6 +1,7 @@
 package host
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -87,5 +88,35 @@ func TestRightCodesCostNothing(t *testing.T) {
 		require.True(t, ok)
 		require.Zero(t, d)
 		a.right("192.0.2.1")
+	}
+}
+
+// Whoever gives wrong codes is kept waiting for longer and longer, and is not looked at
+// once the wait would be too long; so is everybody, when wrong codes come from everywhere.
+func TestAWrongCodeIsNotLookedAtAfterALongQueue(t *testing.T) {
+	start := time.Unix(0, 0)
+	for name, address := range map[string]func(i int) string{
+		"one address":    func(int) string { return "192.0.2.1" },
+		"many addresses": func(i int) string { return fmt.Sprintf("2001:db8::%x", i) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := newAttempts(start)
+			waited, refused := time.Duration(0), 0
+			for i := range 1000 {
+				d, ok := a.turn(address(i), start)
+				if !ok {
+					refused++
+					continue
+				}
+				assert.Zero(t, refused, "looked at after one that was not, with no time between them")
+				assert.LessOrEqual(t, d, queue)
+				assert.GreaterOrEqual(t, d, waited)
+				waited = d
+			}
+			assert.Positive(t, waited)
+			assert.Greater(t, refused, 900)
+			_, ok := a.turn(address(1000), start.Add(time.Minute))
+			assert.True(t, ok, "it is looked at again when the queue has gone down")
+		})
 	}
 }
