@@ -40,7 +40,7 @@ func TestRecordOfARunIsTheRun(t *testing.T) {
 		require.NoError(t, err)
 		path := filepath.Join(t.TempDir(), "run.jsonl")
 		require.NoError(t, recordRun(t.Context(), path, "cold_copy", plan))
-		p, err := room.Load(t.Context(), path, nil)
+		p, err := room.LoadUntil(t.Context(), path, 0, nil)
 		require.NoError(t, err)
 		in, err := reportInput(t.Context(), p, path)
 		require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestReportsOfRecordings(t *testing.T) {
 		}
 		r, err := reportOn(t.Context(), silent, path, reportFlags{seeds: 3, runs: 10, rate: 1})
 		require.NoError(t, err)
-		p, err := room.Load(t.Context(), path, nil)
+		p, err := room.LoadUntil(t.Context(), path, 0, nil)
 		require.NoError(t, err)
 		require.Len(t, r.Timeline, len(p.End().Log()))
 		for _, e := range r.Timeline {
@@ -97,7 +97,7 @@ func TestReportsOfRecordings(t *testing.T) {
 // TestInterruptedReport: what was not worked out is left out, and said.
 func TestInterruptedReport(t *testing.T) {
 	path := "../../testdata/records/cold_copy_good.jsonl"
-	p, err := room.Load(t.Context(), path, nil)
+	p, err := room.LoadUntil(t.Context(), path, 0, nil)
 	require.NoError(t, err)
 	in, err := reportInput(t.Context(), p, path)
 	require.NoError(t, err)

@@ -214,3 +214,9 @@ func written(t testing.TB, n int, closed bool) ([]byte, []Entry) {
 	}
 	return m.files["r"].data, es
 }
+
+// Read reads a whole record.
+func Read(r io.Reader) (Header, []Entry, Report, error) { return ReadUntil(r, 0) }
+
+// Resume goes on with a whole record.
+func Resume(path string) (*Writer, Header, []Entry, Report, error) { return ResumeUntil(path, 0) }

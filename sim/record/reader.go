@@ -304,11 +304,8 @@ func (r *Reader) skip() (lines int, length int64, err error) {
 	}
 }
 
-// Read reads a whole record. On damage it gives what stands before it, and the error.
-func Read(r io.Reader) (Header, []Entry, Report, error) { return ReadUntil(r, 0) }
-
 // ReadUntil reads a record up to a line, counted from 1 (the header); 0 is all of it. The
-// report says what it leaves out.
+// report says what it leaves out. On damage it gives what stands before it, and the error.
 func ReadUntil(r io.Reader, line int) (Header, []Entry, Report, error) {
 	rd, err := NewReader(r)
 	if err != nil {

@@ -85,14 +85,11 @@ func lockNew(f file) error {
 	return err
 }
 
-// Resume opens a record to go on with it, and locks it. A torn tail is moved to
+// ResumeUntil opens a record to go on with it, and locks it. A torn tail is moved to
 // FILE.torn-<seq>, beside it, and the report says so. Damage is an error, as is a record
-// that is closed.
-func Resume(path string) (*Writer, Header, []Entry, Report, error) { return ResumeUntil(path, 0) }
-
-// ResumeUntil is Resume for a record of which only the lines up to one are to be kept,
-// because the next is damaged; all that follows is moved to FILE.after-<seq>. Lines count
-// from 1, the header.
+// that is closed. Of a record whose next line is damaged only the lines up to line are
+// kept, counted from 1 (the header), and all that follows is moved to FILE.after-<seq>;
+// 0 is all of it.
 func ResumeUntil(path string, line int) (*Writer, Header, []Entry, Report, error) {
 	if line < 0 {
 		return nil, Header{}, nil, Report{}, fmt.Errorf("lines count from 1, so there is no line %d", line)
@@ -300,7 +297,7 @@ func (w *Writer) Close(final uint64) error {
 	return w.Leave()
 }
 
-// Leave gives the file up without a closing line, so that Resume can go on with it.
+// Leave gives the file up without a closing line, so that ResumeUntil can go on with it.
 func (w *Writer) Leave() error {
 	if !w.open {
 		return nil

@@ -17,7 +17,7 @@ import (
 // each that a command brought about stands at that command's line.
 func TestHistoryIsTheExercise(t *testing.T) {
 	for _, name := range []string{"secrets_1", "secrets_2", "cold_copy_good", "cold_copy_bad"} {
-		p, err := room.Load(context.Background(), "../../testdata/records/"+name+".jsonl", nil)
+		p, err := room.LoadUntil(context.Background(), "../../testdata/records/"+name+".jsonl", 0, nil)
 		require.NoError(t, err)
 		seen := 0
 		h, err := p.History(context.Background(), func(*engine.Engine, engine.Event) { seen++ })
@@ -69,7 +69,7 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	g.do("Bob", "r1", "feedback", `{"realism":4,"usefulness":5,"prepared":2,"well":"Calm.","change":"Faster."}`)
 	path := filepath.Join(t.TempDir(), "x.jsonl")
 	write(t, path, h, g.entries)
-	p, err := room.Load(context.Background(), path, nil)
+	p, err := room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(t, err)
 	got, err := p.History(context.Background(), nil)
 	require.NoError(t, err)

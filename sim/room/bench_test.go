@@ -118,7 +118,7 @@ func BenchmarkFourHours(b *testing.B) {
 		}
 		b.ReportMetric(float64(info.Size())/1e6, "MB")
 	})
-	p, err := room.Load(context.Background(), path, nil)
+	p, err := room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(b, err)
 	b.Run("moment", func(b *testing.B) {
 		i := 0

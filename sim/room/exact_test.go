@@ -143,7 +143,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		}
 		path := filepath.Join(t.TempDir(), "x.jsonl")
 		write(t, path, h, g.entries)
-		p, err := room.Load(context.Background(), path, nil)
+		p, err := room.LoadUntil(context.Background(), path, 0, nil)
 		require.NoError(t, err, "seed %d", seed)
 		end := p.After(len(p.Entries))
 		if end.Running() {
@@ -172,7 +172,7 @@ func TestLiveResumedReplayed(t *testing.T) {
 		require.Equal(t, last.Engine().Digest(), state)
 		require.False(t, running, "it carries on paused")
 		require.NoError(t, r.Close("done"))
-		_, err = room.Load(context.Background(), path, nil)
+		_, err = room.LoadUntil(context.Background(), path, 0, nil)
 		require.NoError(t, err, "with its closing line")
 	}
 	for _, verb := range []string{"act", "commit", "withdraw", "share", "say", "ask", "acknowledge", "declare", "convene", "attempt", "read", "answer", "whisper",
@@ -194,12 +194,12 @@ func TestFork(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "parent.jsonl")
 	write(t, path, h, g.entries)
-	parent, err := room.Load(context.Background(), path, nil)
+	parent, err := room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(t, err)
 
 	same := filepath.Join(dir, "same.jsonl")
 	require.NoError(t, parent.Fork(same, len(parent.Entries)))
-	child, err := room.Load(context.Background(), same, nil)
+	child, err := room.LoadUntil(context.Background(), same, 0, nil)
 	require.NoError(t, err)
 	require.NotNil(t, child.Header.Parent)
 	assert.Equal(t, "parent.jsonl", child.Header.Parent.File)
@@ -222,7 +222,7 @@ func TestFork(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
 	require.NoError(t, r.Close("done"))
-	other, err := room.Load(context.Background(), half, nil)
+	other, err := room.LoadUntil(context.Background(), half, 0, nil)
 	require.NoError(t, err)
 	c, err = parent.Compare(other.Replay)
 	require.NoError(t, err)

@@ -25,7 +25,7 @@ func TestMomentsWithinAJump(t *testing.T) {
 	require.Equal(t, at(10*time.Hour), g.x.Now())
 	path := filepath.Join(t.TempDir(), "x.jsonl")
 	write(t, path, h, g.entries)
-	p, err := room.Load(t.Context(), path, nil)
+	p, err := room.LoadUntil(t.Context(), path, 0, nil)
 	require.NoError(t, err)
 
 	walked := newTable(t, h, 3)
@@ -46,7 +46,7 @@ func TestMomentsWithinAJump(t *testing.T) {
 	assert.Equal(t, len(g.entries), p.EntriesAt(at(10*time.Hour)))
 	fork := filepath.Join(t.TempDir(), "fork.jsonl")
 	require.NoError(t, p.Fork(fork, p.EntriesAt(at(5*time.Hour))))
-	f, err := room.Load(t.Context(), fork, nil)
+	f, err := room.LoadUntil(t.Context(), fork, 0, nil)
 	require.NoError(t, err)
 	assert.LessOrEqual(t, f.Last(), at(5*time.Hour))
 }

@@ -36,7 +36,7 @@ func TestRecordings(t *testing.T) {
 			continue
 		}
 		whole++
-		p, err := room.Load(context.Background(), file, nil)
+		p, err := room.LoadUntil(context.Background(), file, 0, nil)
 		require.NoError(t, err, file)
 		assert.True(t, p.Report.Closed, file)
 		events, _ := p.End().Events()
@@ -204,7 +204,7 @@ func TestDamagedRecordings(t *testing.T) {
 		"secrets_1_damaged_state":   "line 80",
 	} {
 		path := filepath.Join(recordings, name+".jsonl")
-		p, err := room.Load(context.Background(), path, nil)
+		p, err := room.LoadUntil(context.Background(), path, 0, nil)
 		require.Error(t, err, name)
 		assert.Contains(t, err.Error(), want, name)
 		var differs *exercise.Difference
@@ -230,7 +230,7 @@ func TestDamagedRecordings(t *testing.T) {
 	require.NotNil(t, report.Torn)
 	require.FileExists(t, report.SetAside)
 	require.NoError(t, r.Close("done"))
-	_, err = room.Load(context.Background(), path, nil)
+	_, err = room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(t, err)
 }
 
@@ -250,7 +250,7 @@ func salvage(t *testing.T, path string, until int) {
 	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
 	accepted(t, fay, &exercise.Resume{})
 	require.NoError(t, r.Close("done"))
-	p, err := room.Load(context.Background(), copied, nil)
+	p, err := room.LoadUntil(context.Background(), copied, 0, nil)
 	require.NoError(t, err)
 	assert.Greater(t, len(p.Entries), until-1)
 }
@@ -270,7 +270,7 @@ func damage(t *testing.T) {
 	put("bit", before(40), flipped, after(40))
 	put("removed", before(60), after(60))
 	put("torn", before(100), lines[99][:len(lines[99])/2])
-	h, entries, _, err := record.Read(bytes.NewReader(src)) // another state, under a chain that is whole
+	h, entries, _, err := record.ReadUntil(bytes.NewReader(src), 0) // another state, under a chain that is whole
 	require.NoError(t, err)
 	entries[78].State++
 	other := filepath.Join(t.TempDir(), "x.jsonl")

@@ -26,7 +26,7 @@ func TestReplayWithinAJump(t *testing.T) {
 	accepted(t, grace, &exercise.Jump{By: "30h"})
 	require.NoError(t, r.Close("over"))
 
-	p, err := room.Load(context.Background(), path, nil)
+	p, err := room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(t, err)
 	at := func(d scenario.Duration) engine.Time { return engine.At(d) }
 	assert.Equal(t, 3, p.EntriesAt(at(20*scenario.Hour)), "the second jump is not over then")

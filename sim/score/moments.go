@@ -39,15 +39,6 @@ func matters(v engine.Verb) bool {
 	return false
 }
 
-// Fork is the plan of a run on another seed and with other commands, and with the same
-// hands at the same seats. A run that only bots played is forked from the commands that
-// they gave.
-func Fork(p *Played, seed uint64, commands []engine.Timed) Plan {
-	q := base(p)
-	q.Seed, q.Commands = seed, commands
-	return q
-}
-
 // base is the plan that a run's forks start from.
 func base(p *Played) Plan {
 	q := p.Plan
@@ -56,18 +47,6 @@ func base(p *Played) Plan {
 	}
 	q.Plays = q.table().Plays
 	return q
-}
-
-// MomentsOf tries each command of a run left out, each share moved to the earliest moment
-// at which its sender knew the fact, and each broken promise kept, over paired seeds, and
-// ranks them by the size of the mean difference in harm. When ctx ends early it gives the
-// moments that were tried on at least one seed, and ctx's error.
-func MomentsOf(ctx context.Context, p *Played, seeds []uint64, w Work) ([]Moment, error) {
-	if _, any := Harmed(p.Engine); !any {
-		return nil, nil
-	}
-	plan := base(p)
-	return weigh(ctx, p, plan, candidates(p, plan), seeds, w)
 }
 
 // weigh tries candidates and ranks them.

@@ -9,13 +9,15 @@ import (
 	"tocsin/sim/engine"
 )
 
-// WeightiestOf is [MomentsOf] for runs with more commands than there is time to try. It
-// leaves out what could not matter in this run (what was refused, shares that told nobody
+// WeightiestOf tries each command of a run left out, each share moved to the earliest
+// moment at which its sender knew the fact, and each broken promise kept, over paired
+// seeds, and ranks them by the size of the mean difference in harm. It leaves out what could not matter in this run (what was refused, shares that told nobody
 // anything, actions that change nothing), tries the rest on the run's own seed, at most
 // screen of them, and then at most most of these, those that made the greatest
 // difference, on all seeds. screen and most of 0 set no limit. It is for the caller to say
 // that not everything was tried, from the second result: how many were left out for want
-// of room.
+// of room. When ctx ends early it gives the moments that were tried on at least one seed,
+// and ctx's error.
 func WeightiestOf(ctx context.Context, p *Played, seeds []uint64, screen, most int, w Work) ([]Moment, int, error) {
 	if _, any := Harmed(p.Engine); !any || len(seeds) == 0 {
 		return nil, 0, nil

@@ -17,7 +17,7 @@ func TestShortlistLosesNothing(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	for _, script := range []string{"cold_copy.good.toml", "cold_copy.bad.toml"} {
 		p := play(t, Plan{Model: m, Seed: 7, Commands: scriptOf(t, m, script), Until: engine.At(m.Scenario.Length)})
-		all, err := MomentsOf(context.Background(), p, []uint64{7}, Work{})
+		all, err := allMoments(context.Background(), p, []uint64{7}, Work{})
 		require.NoError(t, err)
 		some, left, err := WeightiestOf(context.Background(), p, []uint64{7}, 0, 0, Work{})
 		require.NoError(t, err)

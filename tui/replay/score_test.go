@@ -66,7 +66,7 @@ func TestScoreOfARecord(t *testing.T) {
 	require.True(t, answer.OK, answer.Why)
 	require.NoError(t, r.Close("done"))
 
-	p, err := room.Load(ctx, path, nil)
+	p, err := room.LoadUntil(ctx, path, 0, nil)
 	require.NoError(t, err)
 	src := replay.Of(p)
 	before, seat := src.Look(1.25, "lab")
