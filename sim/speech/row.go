@@ -109,7 +109,9 @@ type Arg struct {
 	Bare bool
 	Need bool
 	Of   []string // the words of a Word
-	Else any      // the value where it is left out
+	// Seldom ones are not asked for in the dialogue.
+	Seldom bool
+	Else   any // the value where it is left out
 	// Ask is how it is asked for, in the dialogue and above a field.
 	Ask string
 }
@@ -141,6 +143,10 @@ type Row struct {
 	Help string
 	// Done is said when it is accepted; {to} stands for an argument's titles.
 	Done string
+	// Why is how the dialogue asks for the reason; empty where it does not ask.
+	Why string
+	// Main marks what everybody needs.
+	Main bool
 	// Sure is what is asked before something that cannot be taken back, where it is asked.
 	Sure string
 	// Make makes the act of the room that holds the arguments; nil for a command of the

@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -12,7 +11,6 @@ import (
 // afterActs are what is done when the exercise is over, and the score that leads there.
 func afterActs() []command {
 	return []command{
-		{"feedback", "*say how it was, in six short questions: feedback 1-5; 1-5; 1-5; WENT WELL; TO CHANGE; WE WILL", asksFeedback, (*dialogue).doFeedback},
 		{"outcome became", "*what became of it, as your seat saw it", func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
 		{"score", "*how the exercise stands, by its measures", isStaff, (*dialogue).showScore},
 		{"hotwash wash", "*what to talk about, objective by objective", isWashed, (*dialogue).showWash},
@@ -20,45 +18,7 @@ func afterActs() []command {
 	}
 }
 
-func asksFeedback(v exercise.View) bool { return v.Feedback != nil }
-
 func isWashed(v exercise.View) bool { return v.Control != nil && v.Control.HotWash != nil }
-
-func (d *dialogue) doFeedback() error {
-	asking := len(d.args) == 0
-	rating := func(what string) (int, error) {
-		for {
-			said, err := d.word(what + ", from 1, not at all, to 5, fully")
-			if err != nil {
-				return 0, err
-			}
-			if n, err := strconv.Atoi(said); err == nil && n >= 1 && n <= 5 {
-				return n, nil
-			}
-			d.say("Give a number from 1 to 5.")
-		}
-	}
-	f := &exercise.Feedback{}
-	for _, r := range []struct {
-		to   *int
-		what string
-	}{{&f.Realism, "It was like the real thing"}, {&f.Usefulness, "It was worth the time"}, {&f.Prepared, "We are prepared for such a thing now"}} {
-		var err error
-		if *r.to, err = rating(r.what); err != nil {
-			return err
-		}
-	}
-	for _, t := range []struct {
-		to   *string
-		what string
-	}{{&f.Well, "What went well"}, {&f.Change, "What should change"}, {&f.Will, "One thing that you or your organisation will do"}} {
-		var err error
-		if *t.to, err = d.perhaps(t.what, asking); err != nil {
-			return err
-		}
-	}
-	return d.act(f, "Thank you. You can give it again; the last counts.")
-}
 
 func (d *dialogue) showBecame() error {
 	if len(d.view().Player.Became) == 0 {

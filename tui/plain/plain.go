@@ -4,8 +4,8 @@
 // mainly does, can be done in it.
 //
 // A command is one word. What it needs to know it asks, with numbered choices; whoever
-// knows can write the answers behind the word, in the words of scripts ("share egress to
-// cert, cloud because they need it") or with semicolons between them ("share egress; cert").
+// knows can write the whole line in the language of seats, see [tocsin/sim/speech]: "share
+// egress to cert, cloud because: they need it".
 package plain
 
 import (
@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -235,9 +236,13 @@ func (d *dialogue) obey(line string) error {
 		return nil
 	}
 	d.args = nil
-	if args, ok := clauses(strings.Fields(c.words)[0], rest); ok {
-		d.args = args
-	} else if rest = strings.TrimSpace(rest); rest != "" {
+	if c.run == nil { // of the language of seats
+		if !slices.Contains(strings.Fields(c.words), word) {
+			word = strings.Fields(c.words)[0] // its first letters will do
+		}
+		return d.speak(word + " " + rest)
+	}
+	if rest = strings.TrimSpace(rest); rest != "" {
 		for _, a := range strings.Split(rest, ";") {
 			d.args = append(d.args, strings.TrimSpace(a))
 		}
@@ -258,14 +263,14 @@ func (d *dialogue) commands() []command {
 	if d.hand().Clock != nil {
 		out = clockActs()
 	}
-	for _, list := range [][]command{playerActs(), playerShows(), staffActs(), staffShows(), afterActs(), everyones()} {
+	for _, list := range [][]command{playerShows(), staffActs(), staffShows(), afterActs(), everyones()} {
 		for _, c := range list {
 			if c.who(d.view()) {
 				out = append(out, c)
 			}
 		}
 	}
-	return out
+	return append(d.verbs(out), out...)
 }
 
 // find is the command that a word, or the beginning of one, stands for.

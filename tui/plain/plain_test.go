@@ -68,7 +68,7 @@ func golden(t *testing.T, name, got string) {
 func TestPlayerDoesEverything(t *testing.T) {
 	r, f := at(t, "cold_copy")
 	cloud := join(t, r, "Ada", exercise.KindPlayer, "cloud")
-	out := dialogue(t, "prepared\ninvest standing_cell; 1\npromise\n1\nnotes\n", plain.Hand{Seat: cloud})
+	out := dialogue(t, "prepared\ninvest standing_cell 1\npromise #1\nnotes\n", plain.Hand{Seat: cloud})
 	do(t, f, &exercise.Start{Paused: true})
 	do(t, f, &exercise.Jump{By: "9h"})
 	cert := join(t, r, "Bea", exercise.KindPlayer, "cert")
@@ -79,7 +79,7 @@ func TestPlayerDoesEverything(t *testing.T) {
 	do(t, f, &exercise.Pose{Text: "What matters most?", Options: []string{"speed", "proof"}, Rank: true})
 	do(t, f, &exercise.Pose{Text: "What is missing?"})
 	out += dialogue(t, `facts
-share egress to developer mark amber say Look at this because they must act
+share egress to developer mark amber say: Look at this because: they must act
 say to cert We are on it.
 ask to developer by 6h Who owns the tenant?
 reply
@@ -89,19 +89,20 @@ will
 14
 seen 14
 decline 14
-act snapshot_hold because evidence first
-cancel snapshot_hold because it was the wrong one
-commit trace_and_hold because it takes several
+act snapshot_hold because: evidence first
+cancel snapshot_hold because: it was the wrong one
+commit trace_and_hold because: it takes several
 withdraw trace_and_hold
-declare cause insider 70%
+declare cause insider 1
 beliefs
+declare cause insider 70%
 convene
 1
 attempt
 Call the contractor's insurer
 they hold the logs
-answer 1; 2, 1
-answer 2; a list of names
+answer 1 2,1
+answer 2 a list of names
 deviate
 1
 the owner has attested
@@ -131,7 +132,7 @@ func TestFacilitatorDoesEverything(t *testing.T) {
 	join(t, r, "Bea", exercise.KindPlayer, "")
 	out := dialogue(t, `help all
 roster
-seat Bea; hospitals
+seat Bea hospitals
 bot agency
 start
 pause coffee
@@ -139,28 +140,28 @@ next
 injects
 hold act
 unhold act
-postpone share; 1h
+postpone share 1h
 skip ward_call
-edit commit; Commit to it now.
-inject Wire service; all, public; A story; Something is going on.
-retract +1; sent in error
+edit commit text: Commit to it now.
+inject to all,public from "Wire service" title: A story text: Something is going on.
+retract +1 because: sent in error
 broadcast Ten minutes left.
-whisper Ada; Well done.
-question What now?; wait; act
+whisper to Ada Well done.
+question What now? options: wait; act
 close 1
 note They were quick.
-rate shared; P; nobody had to ask
+rate shared P text: nobody had to ask
 mute Ada
 unmute Ada
 takeover desk
-as desk; say; {"say": "Hello", "to": ["agency"]}
+as desk say to agency We cannot act because the van is away
 giveback desk
 unseat Bea
 nobot agency
 pace 30m
 step event
 jump 30m
-automatic
+automatic on
 world
 facts
 cases
@@ -184,9 +185,9 @@ func TestRuling(t *testing.T) {
 	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
 	do(t, f, &exercise.Start{Paused: true})
 	out := dialogue(t, "attempt\nSend somebody there\nWe have a van\n", plain.Hand{Seat: desk})
-	out += dialogue(t, "cases\nquery desk#1; Who drives?\n", plain.Hand{Seat: f})
-	out += dialogue(t, "look\nanswer\n1\nBea does\n", plain.Hand{Seat: desk})
-	out += dialogue(t, "rule 1; partial; They arrive late.\n", plain.Hand{Seat: f})
+	out += dialogue(t, "cases\nquery desk#1 Who drives?\n", plain.Hand{Seat: f})
+	out += dialogue(t, "look\nattempt case 1 Bea does\n", plain.Hand{Seat: desk})
+	out += dialogue(t, "rule desk#1 partial text: They arrive late.\n", plain.Hand{Seat: f})
 	out += dialogue(t, "attempts\n", plain.Hand{Seat: desk})
 	golden(t, "ruling", out)
 }

@@ -34,7 +34,6 @@ func everyones() []command {
 		{"time clock", "the time of the exercise", always, func(d *dialogue) error { d.showTime(); return nil }},
 		{"seats lobby", "the seats and who has them", func(v exercise.View) bool { return len(v.Lobby) > 0 }, (*dialogue).showLobby},
 		{"want seat", "*ask for a seat: want SEAT", func(v exercise.View) bool { return len(v.Lobby) > 0 }, (*dialogue).doWant},
-		{"whisper", "say something out of the game: to the facilitator, or from staff to one person", canWhisper, (*dialogue).doWhisper},
 		{"switch", "*go to another of your seats", always, (*dialogue).doSwitch},
 		{"help commands ?", "*what you can do here; help all for everything", always, (*dialogue).help},
 		{"quit bye", "*end this dialogue; your seat is kept", always, func(d *dialogue) error { return errEnd }},
@@ -54,15 +53,11 @@ func clockActs() []command {
 	}
 }
 
-func canWhisper(v exercise.View) bool {
-	return v.You.Kind == exercise.KindPlayer || v.You.Kind == exercise.KindFacilitator || v.You.Kind == exercise.KindEvaluator
-}
-
 // help says what can be done: first what everybody needs, then, if asked, all of it.
 func (d *dialogue) help() error {
 	what, _ := d.given()
 	all := d.commands()
-	d.say("One word does one thing; what it needs, it asks. The answers can stand behind it: in the words shown here, or with semicolons between them. The first letters of a word will do.")
+	d.say("One word does one thing; what it needs, it asks. The answers can stand behind it in the words shown here: what has a name stands behind it, words run to the end of the line, and only a name with a colon, such as because:, ends them. The first letters of a word will do.")
 	left := 0
 	for _, c := range all {
 		does, main := strings.CutPrefix(c.does, "*")
@@ -343,32 +338,6 @@ func (d *dialogue) doWant() error {
 	defer cancel()
 	a, err := d.hand().Want(ctx, c.id)
 	return d.answered(a, err, "You have asked for "+c.title+".")
-}
-
-func (d *dialogue) doWhisper() error {
-	v := d.view()
-	if v.Player != nil || v.Control == nil {
-		text, err := d.text("What do you tell the facilitator, out of the game")
-		if err != nil {
-			return err
-		}
-		return d.act(&exercise.Whisper{Text: text}, "The facilitator has it.")
-	}
-	people := []option{{"staff", "all staff", "", 0}}
-	for _, m := range v.Control.Roster {
-		if m.Here && m.Name != v.You.Name {
-			people = append(people, option{m.Name, m.Name, m.Title, 0})
-		}
-	}
-	to, err := d.choose("To whom?", people)
-	if err != nil {
-		return err
-	}
-	text, err := d.text("What do you tell them, out of the game")
-	if err != nil {
-		return err
-	}
-	return d.act(&exercise.Whisper{To: to.id, Text: text}, "Said to "+to.title+".")
 }
 
 func (d *dialogue) doSwitch() error {

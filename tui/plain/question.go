@@ -243,11 +243,3 @@ func ids(options []option) []string {
 	}
 	return out
 }
-
-func titles(options []option) string {
-	out := make([]string, len(options))
-	for i, o := range options {
-		out[i] = o.title
-	}
-	return strings.Join(out, ", ")
-}

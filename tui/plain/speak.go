@@ -1,0 +1,171 @@
+package plain
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/room"
+	"tocsin/sim/speech"
+)
+
+// The verbs of the dialogue are those of the language of seats: what stands behind one is
+// taken apart as on every command line, and what is missing is asked for.
+
+// own are the verbs for which the dialogue has more to do than to ask the room.
+var own = []string{"leave"}
+
+// verbs are the commands that the language gives to whoever sits here.
+func (d *dialogue) verbs(taken []command) []command {
+	var out []command
+	who := d.view().You.Kind.Speaker()
+	for _, row := range exercise.Language().For(who) {
+		if slices.Contains(own, row.Verb) || row.Verb == "feedback" && d.view().Feedback == nil {
+			continue
+		}
+		words := []string{row.Verb}
+		for _, s := range row.Short {
+			words = append(words, s.Word)
+		}
+		words = slices.DeleteFunc(words, func(w string) bool {
+			return slices.ContainsFunc(taken, func(c command) bool { return slices.Contains(strings.Fields(c.words), w) })
+		})
+		if len(words) == 0 {
+			continue
+		}
+		does := strings.ToLower(row.Help[:1]) + row.Help[1:] + ": " + row.Usage()
+		if row.Main {
+			does = "*" + does
+		}
+		out = append(out, command{words: strings.Join(words, " "), does: does, who: always})
+	}
+	if who&speech.Facilitator != 0 {
+		out = append(out, command{words: "as", does: "act in a seat that you have taken over: as SEAT, and what the seat does", who: always})
+	}
+	return out
+}
+
+// speak carries out a line in the language of seats.
+func (d *dialogue) speak(line string) error {
+	v := d.view()
+	scope := v.Scope()
+	said, err := exercise.Language().Parse(line, v.You.Kind.Speaker(), scope)
+	if err != nil {
+		d.say(sentence(err.Error()))
+		return errBack
+	}
+	for i := range said.Row.Args {
+		a := &said.Row.Args[i]
+		if said.Values[a.Key] != nil || !a.Need && (!said.Bare || a.Seldom) {
+			continue
+		}
+		if err := d.argument(said, a, scope); err != nil {
+			return err
+		}
+	}
+	if said.Row.Why != "" && said.Bare {
+		if said.Reason, err = d.perhaps(said.Row.Why, true); err != nil {
+			return err
+		}
+	}
+	if said.Row.Sure != "" {
+		if err := d.sure(said.Row.Sure); err != nil {
+			return err
+		}
+	}
+	q, err := said.Request(v.You.Role)
+	if err != nil {
+		d.say(sentence(err.Error()))
+		return errBack
+	}
+	return d.put(q, sentence(said.Row.Said(said.Values, scope)))
+}
+
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+// argument asks for what is missing.
+func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope) error {
+	var options []option
+	for _, t := range said.Row.Choices(a, said.Values, scope) {
+		options = append(options, option{t.ID, t.Title, t.Note, t.N})
+	}
+	numbers := a.Kind == speech.Choice || a.Kind == speech.Order
+	switch {
+	case numbers && len(options) == 0, a.Kind == speech.Text && !a.Need && said.Values["order"] != nil:
+		return nil
+	case a.Need && named(a.Kind) && len(options) == 0 && d.view().Player != nil:
+		d.say(a.Ask + " There is nothing to choose from now.")
+		return errBack
+	case !a.Need && !numbers && a.Kind != speech.Text && named(a.Kind):
+		options = nil // it may be left out: a line will do
+	}
+	for {
+		text, err := d.answer(a, options, !a.Need && !numbers)
+		if err != nil || text == "" {
+			return err
+		}
+		v, err := said.Row.Read(a, text, said.Values, scope)
+		if err == nil {
+			said.Values[a.Key] = v
+			return nil
+		}
+		d.say(sentence(err.Error()))
+	}
+}
+
+// named reports whether a kind names something that a view lists.
+func named(k speech.Kind) bool {
+	switch k {
+	case speech.Text, speech.Texts, speech.Span, speech.Number, speech.Confidence, speech.Switch, speech.Word, speech.Mark, speech.Name, speech.Formula, speech.Deed, speech.Effects, speech.Persons:
+		return false
+	}
+	return true
+}
+
+// answer is what somebody writes in answer to a question; empty for what is left out.
+func (d *dialogue) answer(a *speech.Arg, options []option, optional bool) (string, error) {
+	switch {
+	case optional:
+		return d.perhaps(strings.TrimSuffix(a.Ask, "?"), true)
+	case len(options) > 0 && a.Kind.Many():
+		some, err := d.chooseSome(a.Ask, options)
+		var ids []string
+		for _, o := range some {
+			ids = append(ids, quoted(o.id))
+		}
+		return strings.Join(ids, ","), err
+	case len(options) > 0:
+		o, err := d.choose(a.Ask, options)
+		return o.id, err
+	}
+	return d.text(strings.TrimSuffix(a.Ask, "?"))
+}
+
+func quoted(id string) string {
+	if strings.Contains(id, " ") {
+		return `"` + id + `"`
+	}
+	return id
+}
+
+// put has the room do something, and says what came of it.
+func (d *dialogue) put(q speech.Request, done string) error {
+	if q.Line() == nil {
+		return d.act(q.Args, done)
+	}
+	r, err := room.RequestOf(q)
+	if err != nil {
+		d.say(sentence("It cannot be sent: " + err.Error()))
+		return errBack
+	}
+	ctx, cancel := context.WithTimeout(d.ctx, patience)
+	defer cancel()
+	a, err := d.hand().Do(ctx, r)
+	return d.answered(a, err, done)
+}
