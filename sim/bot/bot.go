@@ -9,11 +9,7 @@
 // mean to do and when, and give commands like anyone else.
 package bot
 
-import (
-	"context"
-
-	"tocsin/sim/engine"
-)
+import "tocsin/sim/engine"
 
 // Table is the bots of one run. It serves the next run too, after Seat, and then
 // allocates nothing. A Table that has been seated must not be copied.
@@ -24,6 +20,13 @@ type Table struct {
 	Silent bool
 	// Facilitates has injects that are held released at once, for want of a facilitator.
 	Facilitates bool
+	// Forbidden, if not nil, is asked for every command that a note would have a bot give. It
+	// returns what the bot may do of it, and false for nothing: a share may go to fewer.
+	Forbidden func(engine.Command) (engine.Command, bool)
+	// Hurries, if not nil, says which commands take bots no time to read and decide on.
+	Hurries func(engine.Command) bool
+	// Joins has bots that mean to commit to a joint action do so as soon as another has.
+	Joins bool
 	// Given, if not nil, is told every command that a bot gives, and when. The release of
 	// injects is no command of a bot.
 	Given func(engine.Timed)
@@ -66,7 +69,27 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.Silent && (verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say) {
 		return
 	}
-	t.plan(note, byMessage)
+	if _, may := t.command(note); may {
+		t.plan(note, byMessage)
+	}
+}
+
+// command is what a note has a bot do; false where that is forbidden.
+func (t *Table) command(note int) (engine.Command, bool) {
+	c := t.e.Model().NoteCommand(note)
+	if t.Forbidden == nil {
+		return c, true
+	}
+	return t.Forbidden(c)
+}
+
+// able reports whether the engine would accept what a note asks for.
+func (t *Table) able(note int) bool {
+	if t.Forbidden == nil {
+		return t.e.AbleNote(note)
+	}
+	c, may := t.command(note)
+	return may && t.e.Able(c)
 }
 
 // plan enters what a note asks for in the list, at the time when the bot has read and
@@ -84,6 +107,9 @@ func (t *Table) plan(note int, byMessage bool) {
 	takes := read + t.e.Decide(note, t.tries[note])
 	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
+	}
+	if t.Hurries != nil && t.Hurries(t.e.Model().NoteCommand(note)) {
+		takes = 0
 	}
 	p := plan{t.e.Now() + takes, note}
 	i := len(t.plans)
@@ -107,6 +133,7 @@ func (t *Table) Next() (engine.Time, bool) {
 func (t *Table) Act() {
 	t.renew()
 	t.retry()
+	t.join()
 	for t.dueNow() && !t.e.Ended() {
 		last := len(t.plans) - 1
 		note := t.plans[last].note
@@ -125,10 +152,26 @@ func (t *Table) retry() {
 	for again := len(t.blocked) > 0; again; {
 		again = false
 		for i, note := range t.blocked {
-			if t.e.AbleNote(note) {
+			if t.able(note) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
 				t.give(note)
 				again = len(t.blocked) > 0
+				break
+			}
+		}
+	}
+}
+
+// join has bots commit at once to joint actions that others have committed to.
+func (t *Table) join() {
+	for again := t.Joins; again; {
+		again = false
+		for i := len(t.plans) - 1; i >= 0; i-- { // the next first
+			note := t.plans[i].note
+			if _, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 && t.able(note) {
+				t.plans = append(t.plans[:i], t.plans[i+1:]...)
+				t.give(note)
+				again = true
 				break
 			}
 		}
@@ -143,7 +186,7 @@ func (t *Table) do(note int) bool {
 	if t.pointless(note) {
 		return true
 	}
-	if !t.e.AbleNote(note) {
+	if !t.able(note) {
 		return false
 	}
 	t.give(note)
@@ -151,7 +194,7 @@ func (t *Table) do(note int) bool {
 }
 
 func (t *Table) give(note int) {
-	c := t.e.Model().NoteCommand(note)
+	c, _ := t.command(note)
 	if a := t.e.Do(c); a.OK && t.Given != nil {
 		t.Given(engine.Timed{At: t.e.Now(), Command: c})
 	}
@@ -186,81 +229,6 @@ func (t *Table) pointless(note int) bool {
 		return t.e.Open(ref) || t.e.Convening(ref)
 	}
 	return false
-}
-
-// Run plays an exercise to its end, or until a time, or until ctx is done: bots from the
-// table (which may be nil) and commands in the order of their times. At one instant the
-// world comes first, then bots, then people. Answers to the commands go to answered,
-// which may be nil.
-func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time, answered func(engine.Timed, engine.Answer)) error {
-	until = min(until, e.Horizon())
-	give := func() {
-		for len(commands) > 0 && commands[0].At <= e.Now() && !e.Ended() {
-			a := e.Do(commands[0].Command)
-			if answered != nil {
-				answered(commands[0], a)
-			}
-			commands = commands[1:]
-		}
-	}
-	if t != nil {
-		t.Seat(e)
-		if t.Facilitates {
-			t.watchHeld()
-		}
-	}
-	// What is bought and filed at 0 comes before STARTEX.
-	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == engine.Invest || commands[0].Verb == engine.File) {
-		give1 := commands[0]
-		a := e.Do(give1.Command)
-		if answered != nil {
-			answered(give1, a)
-		}
-		commands = commands[1:]
-	}
-	for steps := 0; ; steps++ {
-		if steps&255 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		at, due := e.Next()
-		if !due {
-			at = until
-		}
-		if t != nil {
-			if b, ok := t.Next(); ok && b < at {
-				at = b
-			}
-		}
-		if len(commands) > 0 && commands[0].At < at {
-			at = commands[0].At
-		}
-		if at > until {
-			at = until
-		}
-		if err := e.Reach(at); err != nil {
-			return err
-		}
-		if t != nil {
-			t.Act()
-			t.release()
-		}
-		give()
-		if err := e.Err(); err != nil {
-			return err
-		}
-		if e.Ended() {
-			return nil
-		}
-		if e.Now() >= until {
-			if t != nil && t.dueNow() || len(commands) > 0 && commands[0].At <= until {
-				continue
-			}
-			if until >= e.Horizon() {
-				return e.Advance(e.Horizon())
-			}
-			return nil
-		}
-	}
 }
 
 func (t *Table) dueNow() bool {

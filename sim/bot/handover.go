@@ -33,7 +33,8 @@ func (t *Table) Leave(role int) {
 
 // CopyFrom makes t an exact copy of another table, for a copy of its engine.
 func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
-	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates, e: e, plans: slices.Clone(o.plans),
+	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates,
+		Forbidden: o.Forbidden, Hurries: o.Hurries, Joins: o.Joins, e: e, plans: slices.Clone(o.plans),
 		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries), held: slices.Clone(o.held)}
 	t.hear = t.triggered
 	e.OnNote(t.hear)

@@ -47,7 +47,62 @@ func (e *Engine) able(c *Command) bool {
 		e.hindered(c.Role, c.Ref) != unhindered {
 		return false
 	}
+	if c.Role >= 0 && c.Role < len(sc.Roles) && e.waits(c) {
+		return false
+	}
 	return e.check(*c).OK
+}
+
+// waits reports whether what a command mostly waits for is lacking, where that is quickly
+// seen.
+func (e *Engine) waits(c *Command) bool {
+	sc := e.m.Scenario
+	switch {
+	case c.Verb == Share && c.Ref >= 0 && c.Ref < len(sc.Facts):
+		return !e.Knows(c.Role, c.Ref)
+	case c.Verb == Withdraw && c.Ref >= 0 && c.Ref < len(sc.Actions):
+		return !e.Committed(c.Role, c.Ref)
+	case c.Verb == Convene && c.Ref >= 0 && c.Ref < len(sc.Venues):
+		return e.open[c.Ref] || e.convening[c.Ref]
+	}
+	return false
+}
+
+// AbleBy is when a command would first be accepted after now and no later than by, if
+// nothing happened until then but that time went on: an action may need a gauge to stand
+// so high, or hours to have gone by. The time is exact where that comes about once
+// meanwhile; what comes and goes within a 64th of the span may be missed.
+func (e *Engine) AbleBy(c Command, by Time) (Time, bool) {
+	const parts = 64
+	if by <= e.now || c.Verb != Act && c.Verb != Commit {
+		return 0, false
+	}
+	now := e.now
+	defer func() { e.now = now }()
+	at := func(t Time) bool {
+		e.now = t
+		return e.able(&c)
+	}
+	not := now
+	for i := Time(1); i <= parts; i++ {
+		yes := now + (by-now)/parts*i
+		if i == parts {
+			yes = by
+		}
+		if !at(yes) {
+			not = yes
+			continue
+		}
+		for yes-not > 1 {
+			if mid := not + (yes-not)/2; at(mid) {
+				yes = mid
+			} else {
+				not = mid
+			}
+		}
+		return yes, true
+	}
+	return 0, false
 }
 
 // check says whether a command would be accepted.

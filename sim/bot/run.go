@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+
+	"tocsin/sim/engine"
+)
+
+// People give commands beside the bots.
+type People interface {
+	// Prepare gives what is bought and filed before STARTEX.
+	Prepare()
+	// Next is the first time up to by at which they mean to act.
+	Next(by engine.Time) (engine.Time, bool)
+	// Act gives every command whose time has come. The engine has reached the time of Next.
+	Act()
+}
+
+// Run plays an exercise to its end, or until a time, or until ctx is done: bots from the
+// table (which may be nil) and commands in the order of their times. At one instant the
+// world comes first, then bots, then people. Answers to the commands go to answered,
+// which may be nil.
+func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time, answered func(engine.Timed, engine.Answer)) error {
+	return Play(ctx, e, t, &script{e, commands, answered}, until)
+}
+
+// Play is [Run] with people who choose themselves when to act.
+func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until engine.Time) error {
+	until = min(until, e.Horizon())
+	if t != nil {
+		t.Seat(e)
+		if t.Facilitates {
+			t.watchHeld()
+		}
+	}
+	people.Prepare()
+	for steps := 0; ; steps++ {
+		if steps&255 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		at, due := e.Next()
+		if !due {
+			at = until
+		}
+		if t != nil {
+			if b, ok := t.Next(); ok && b < at {
+				at = b
+			}
+		}
+		at = min(at, until)
+		if next, any := people.Next(at); any {
+			at = next
+		}
+		if err := e.Reach(at); err != nil {
+			return err
+		}
+		if t != nil {
+			t.Act()
+			t.release()
+		}
+		people.Act()
+		if err := e.Err(); err != nil {
+			return err
+		}
+		if e.Ended() {
+			return nil
+		}
+		if e.Now() >= until {
+			if _, any := people.Next(until); any || t != nil && t.dueNow() {
+				continue
+			}
+			if until >= e.Horizon() {
+				return e.Advance(e.Horizon())
+			}
+			return nil
+		}
+	}
+}
+
+// script is people whose commands have their times.
+type script struct {
+	e        *engine.Engine
+	commands []engine.Timed
+	answered func(engine.Timed, engine.Answer)
+}
+
+func (s *script) Prepare() {
+	for len(s.commands) > 0 && s.commands[0].At == 0 && (s.commands[0].Verb == engine.Invest || s.commands[0].Verb == engine.File) {
+		s.give()
+	}
+}
+
+func (s *script) Next(by engine.Time) (engine.Time, bool) {
+	if len(s.commands) == 0 || s.commands[0].At > by {
+		return 0, false
+	}
+	return s.commands[0].At, true
+}
+
+func (s *script) Act() {
+	for len(s.commands) > 0 && s.commands[0].At <= s.e.Now() && !s.e.Ended() {
+		s.give()
+	}
+}
+
+func (s *script) give() {
+	c := s.commands[0]
+	s.commands = s.commands[1:]
+	a := s.e.Do(c.Command)
+	if s.answered != nil {
+		s.answered(c, a)
+	}
+}

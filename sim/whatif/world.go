@@ -1,0 +1,73 @@
+package whatif
+
+import (
+	"tocsin/sim/engine"
+)
+
+// World is how another world differs from a run. The zero World with the run's seed and
+// setup ([Past.Same]) is the run.
+type World struct {
+	Seed  uint64
+	Setup engine.Setup // mechanisms; facts known to all at once; agreement without set-up
+	Until engine.Time
+	// Out are deeds that are left out.
+	Out []engine.Command
+	// Early are deeds that are done as soon as they are possible.
+	Early []engine.Command
+	// Add are deeds that nobody did.
+	Add []Intent
+	// Seats says which seats do anything at all; nil is all. The facilitator is none of them.
+	Seats []bool
+	// Unhelped leaves out what the facilitator did, but for ending it; injects that are held
+	// come at once.
+	Unhelped bool
+	// Prompt has every seat, and every bot, act as soon as it can; the facilitator does not.
+	Prompt bool
+	// Joins has every seat that will commit to a joint action do so as soon as it can once
+	// another has.
+	Joins bool
+	// Observe, if not nil, is shown every event as it happens.
+	Observe func(*engine.Engine, engine.Event)
+}
+
+// Same is the world in which everything is as it was.
+func (p *Past) Same() World { return World{Seed: p.run.Seed, Setup: p.run.Setup, Until: p.run.Until} }
+
+// Intent is something that a seat means to do though it never did: it becomes possible
+// once it is called for and the engine would accept it, and is done a reaction later.
+type Intent struct {
+	engine.Command
+	Reaction engine.Time
+	Call     Call
+}
+
+// Call is what calls for a deed; the zero Call calls from STARTEX on.
+type Call struct {
+	By  Caller
+	Ref int // its place in the scenario
+	N   int // for ByNote: the first trigger that counts, from 1
+}
+
+// Caller is a kind of thing that calls for a deed.
+type Caller uint8
+
+// What calls for deeds.
+const (
+	Uncalled Caller = iota
+	ByNote          // a note of the seat's own whose trigger has come
+	ByInject        // an inject that expects it
+	ByDuty          // an obligation that it would meet
+)
+
+func (c Call) calls(e *engine.Engine) bool {
+	switch c.By {
+	case ByNote:
+		return e.Triggers(c.Ref) >= max(1, c.N)
+	case ByInject:
+		return e.InjectState(c.Ref).Times > 0
+	case ByDuty:
+		started, _, _, _ := e.Duty(c.Ref)
+		return started >= 0
+	}
+	return true
+}
