@@ -234,10 +234,10 @@ var longLists = map[string]string{
 	"sim/engine/digest.go Digest": "every field of the state, in its order",
 }
 
-// TestSizes keeps files to one idea and functions to what can be read at once. The lines of
+// TestLengths keeps files to one idea and functions to what can be read at once. The lines of
 // a function are counted without those of its tables: literals of several lines, and
 // switches of short cases.
-func TestSizes(t *testing.T) {
+func TestLengths(t *testing.T) {
 	dir := root(t)
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {

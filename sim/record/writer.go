@@ -190,7 +190,7 @@ func (w *Writer) setAside(from int64, what string) (name string, err error) {
 
 // Append writes one entry, and returns when it is on the disk, with the entry as it will
 // be read again: numbered, its texts cleaned. Only then may it take effect. An entry that
-// no record can hold is refused, and the writer is none the worse for it; after any other
+// no record can hold is refused, and the writer stays usable; after any other
 // error nothing can be written any more, and whether this entry is in the file is not
 // known: Err tells these cases apart.
 func (w *Writer) Append(e Entry) (Entry, error) {
