@@ -94,9 +94,9 @@ type Message struct {
 // Draft is an inject that the facilitator writes during play.
 type Draft struct {
 	From, Media, Title, Text string
-	To                       []int // places of roles, or Public: the public board, which everyone reads
-	Reveals                  []int // facts that those who receive it learn
-	Effects                  []*scenario.Effect
+	To                       []int              // places of roles, or Public: the public board, which everyone reads
+	Reveals                  []int              // facts that those who receive it learn
+	Effects                  []*scenario.Effect `state:"kept" why:"what they did stands in the world"`
 }
 
 // Answer is what becomes of a command. A refused command changes nothing but that its

@@ -7,27 +7,33 @@ import (
 // Engine plays one run of a model. It is a pure function of the model, the seed and the
 // commands: it reads no clock, starts no goroutine and does no I/O. An Engine must not
 // be used by two goroutines at once.
+//
+// This is the one list of its state. A field, and each field of what it holds, is in
+// [Engine.Digest], [Engine.Reset] and [Engine.CopyFrom], unless its tag says otherwise and
+// why: "kept" is copied and reset but not in the digest, "scratch" is neither. state_test.go
+// holds them to it.
 type Engine struct {
-	m       *Model
-	base    *Model // m without the notes that players have added
+	m       *Model `state:"kept" why:"the scenario, and the notes that players have added, which are in the digest"`
+	base    *Model `state:"kept" why:"the scenario, which a record names by its digest"` // m without the notes that players have added
 	seed    uint64
-	key     uint64
+	key     uint64 `state:"kept" why:"follows from the seed"`
 	now     Time
-	horizon Time
+	horizon Time `state:"kept" why:"follows from the scenario"`
 	started bool
 	ended   bool
-	err     error
-	sink    func(Event)
-	setup   Setup
+	err     error       `state:"scratch" why:"a run with a fault is over"`
+	sink    func(Event) `state:"scratch" why:"who watches changes nothing"`
+	setup   Setup       `state:"kept" why:"its mechanisms are among those established; the rest is for runs that are compared, and in no record"`
 
 	q      queue
 	bodies []body  // dynamic slots, from m.fixed on
 	free   []int32 // dynamic slots not in use
 
-	total, instant int
-	lately         [8]string // what happened last at this instant, for the error that names a loop
-	latelyAt       int
-	instantAt      Time
+	total     int
+	instant   int       `state:"kept" why:"guards against a loop at one instant, which is a fault"`
+	lately    [8]string `state:"scratch" why:"only words of an error"` // what happened last at this instant, for the error that names a loop
+	latelyAt  int       `state:"scratch" why:"only words of an error"`
+	instantAt Time      `state:"kept" why:"guards against a loop at one instant, which is a fault"`
 
 	gauges  []gaugeState
 	state   []uint8 // of systems
@@ -36,15 +42,15 @@ type Engine struct {
 	seenAt  []Time  // when it did
 	stateAt []Time  // when a system last changed
 	notices []uint32
-	noticed []uint32 // number of the last notice
-	failed  int
+	noticed []uint32    // number of the last notice
+	failed  int         `state:"kept" why:"counts the states of systems"`
 	links   []linkState // the model's own until something changes one; see ownLinks
-	altered bool        // links is linkMem
-	linkMem []linkState
+	altered bool        `state:"kept" why:"where links are kept, not how they stand"` // links is linkMem
+	linkMem []linkState `state:"scratch" why:"memory for links"`
 
-	knownAt []Time // fact × role; -1 when not known
-	unaided []bool // fact × role: learned without being told
-	aware   []int32
+	knownAt []Time  // fact × role; -1 when not known
+	unaided []bool  // fact × role: learned without being told
+	aware   []int32 `state:"kept" why:"counts who knows each fact"`
 	leak    []leakState
 	shares  []uint32
 
@@ -69,16 +75,16 @@ type Engine struct {
 	established     []bool
 	invested        []float64
 	investedBy      []float64 // mechanism × role
-	prep            []Command // accepted before STARTEX
+	prep            []Command `state:"kept" why:"what it did is in investments and notes"` // accepted before STARTEX
 	spent           []float64
 	ackFactor       []float64
 	decideFactor    []float64
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
-	messages        []message
-	mail            hasher  // of all messages and what became of them; see enter
-	sentTo          []int32 // role × (roles and the public): messages sent
-	heldMarks       []mark  // fact × role: marks that came with facts; empty until one did
+	messages        []message `state:"kept" why:"mail is a running hash of all messages and of what becomes of them"`
+	mail            hasher    // of all messages and what became of them; see enter
+	sentTo          []int32   `state:"kept" why:"counts messages"` // role × (roles and the public): messages sent
+	heldMarks       []mark    // fact × role: marks that came with facts; empty until one did
 	cases           []Case
 	drafts          []improvised
 	edits           []injectEdit
@@ -89,19 +95,19 @@ type Engine struct {
 
 	truth      []bool
 	atomTrue   []bool
-	dirty      markSet // conditions to be looked at
-	atomDirty  []bool
-	atomList   []int32
-	trackDirty []bool
-	trackList  []int32
+	dirty      markSet `state:"scratch" why:"empty whenever the engine stands still"` // conditions to be looked at
+	atomDirty  []bool  `state:"scratch" why:"empty whenever the engine stands still"`
+	atomList   []int32 `state:"scratch" why:"empty whenever the engine stands still"`
+	trackDirty []bool  `state:"scratch" why:"empty whenever the engine stands still"`
+	trackList  []int32 `state:"scratch" why:"empty whenever the engine stands still"`
 
-	crew          []int
-	letter        []addressee // scratch of send
-	triggered     func(note int, byMessage bool)
-	anchorScratch []float64
-	pieces        [][2]Time // scratch of the search for extremes
-	pieces2       [][2]Time
-	deliveredTo   int32 // role to whom the present event is a message, or Nobody; see everyone
+	crew          []int                          `state:"scratch" why:"memory for one command"`
+	letter        []addressee                    `state:"scratch" why:"memory for one message"` // scratch of send
+	triggered     func(note int, byMessage bool) `state:"scratch" why:"who is told changes nothing"`
+	anchorScratch []float64                      `state:"scratch" why:"memory for one change of a gauge"`
+	pieces        [][2]Time                      `state:"scratch" why:"memory for a search"` // scratch of the search for extremes
+	pieces2       [][2]Time                      `state:"scratch" why:"memory for a search"`
+	deliveredTo   int32                          `state:"scratch" why:"set for the time of one event"` // role to whom the present event is a message, or Nobody; see everyone
 }
 
 // body is what a dynamic slot of the queue stands for.

@@ -35,7 +35,7 @@ type leakState struct {
 
 type contactState struct {
 	fixed bool
-	at    delay
+	at    delay `state:"kept" why:"comes from a mechanism that is established, which is in the digest"`
 	set   bool
 }
 

@@ -12,7 +12,7 @@ import "math/bits"
 type queue struct {
 	heap []entry
 	hole bool    // heap[0] has been taken out
-	pos  []int32 // slot → place in heap, or -1
+	pos  []int32 `state:"kept" why:"follows from the heap"` // slot → place in heap, or -1
 	seq  uint64
 }
 
