@@ -18,36 +18,36 @@ import (
 // goroutine and does no I/O, so a live room, a resumed one and a replay are the same
 // exercise. A [Room] puts a clock, a record and people around it.
 type Exercise struct {
-	name     string
-	scenario *scenario.Scenario // as in the file; the engine's own may have notes of the players in addition
-	e        *engine.Engine
-	bots     bot.Table
-	err      error
+	name     string             `state:"kept" why:"of the file, and changes nothing"`
+	scenario *scenario.Scenario `state:"kept" why:"the record names it by its digest"` // as in the file; the engine's own may have notes of the players in addition
+	e        *engine.Engine     `state:"kept" why:"in the digest by a digest of its own"`
+	bots     bot.Table          `state:"kept" why:"follows from the engine; when they act next is in the digest"`
+	err      error              `state:"kept" why:"a fault of the engine, which has stopped"`
 
 	clock     clockState
 	people    []person
 	seats     []seat // by role
 	automatic bool
 
-	events    []engine.Event
-	help      []bool // the event came of a facilitator's act
-	helping   bool
-	desks     []desk // by role
-	board     []Item
-	staff     []Item
-	notices   []notice
-	questions []question
-	notes     []Observation
-	ratings   []rating
-	decisions []decision
-	approvals []approval
-	feedback  []FeedbackOf // in the order in which it was first given
-	tally     tally
-	fates     map[int]string // of filed notes: kept, broken, deviated, the last time
-	trace     [][]float64    // by gauge, at equal steps
-	step      engine.Time
+	events    []engine.Event `state:"kept" why:"follow from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	help      []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // the event came of a facilitator's act
+	helping   bool           `state:"scratch" why:"set for the time of one act"`
+	desks     []desk         `state:"kept" why:"how things are told may change without making a record another one"` // by role
+	board     []Item         `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	staff     []Item         `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	notices   []notice       `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	questions []question     `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
+	notes     []Observation  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	ratings   []rating       `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	decisions []decision     `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	approvals []approval     `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
+	feedback  []FeedbackOf   `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
+	tally     tally          `state:"kept" why:"counts what is in the engine and the record"`
+	fates     map[int]string `state:"kept" why:"follows from the engine"`                                                                    // of filed notes: kept, broken, deviated, the last time
+	trace     [][]float64    `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
+	step      engine.Time    `state:"kept" why:"follows from the scenario"`
 	commands  int
-	helped    int
+	helped    int `state:"kept" why:"counts acts of the record"`
 }
 
 // samples is how many values a gauge's trace has at the end of the exercise.
@@ -57,11 +57,11 @@ const samples = 240
 type clockState struct {
 	running bool
 	pace    engine.Time // in one minute of the room
-	why     string
-	allows  string
-	stopped bool // for a real emergency
-	discuss int  // move that has just ended, from 1; 0 for none
-	moves   int  // moves that have ended
+	why     string      `state:"kept" why:"words for people"`
+	allows  string      `state:"kept" why:"follows from the record; its length is in the digest"`
+	stopped bool        // for a real emergency
+	discuss int         `state:"kept" why:"follows from the moves that have ended, and from the record"` // move that has just ended, from 1; 0 for none
+	moves   int         // moves that have ended
 }
 
 // New makes the exercise of a record's header ready: before STARTEX, nobody there.

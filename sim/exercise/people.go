@@ -37,27 +37,27 @@ func (k Kind) Staff() bool { return k == KindFacilitator || k == KindEvaluator }
 // person is somebody who has joined. People are never taken out of the list: who comes
 // back under the same name is the same person.
 type person struct {
-	name   string
-	folded string // as the eye takes it
-	kind   Kind
-	role   int // of a player who is seated; -1 in the lobby
-	wants  int
-	here   bool // joined and not left
+	name   string `state:"kept" why:"the record has it"`
+	folded string `state:"kept" why:"follows from the name"` // as the eye takes it
+	kind   Kind   `state:"kept" why:"the record has it"`
+	role   int    // of a player who is seated; -1 in the lobby
+	wants  int    `state:"kept" why:"the record has it"`
+	here   bool   // joined and not left
 	muted  bool
-	barred bool // removed by the facilitator
-	mirror int  // role that a member of staff looks at, or -1
-	acts   int
-	last   engine.Time // of the last act; -1 for none
+	barred bool        // removed by the facilitator
+	mirror int         `state:"kept" why:"what staff look at changes nothing"` // role that a member of staff looks at, or -1
+	acts   int         `state:"kept" why:"counts acts of the record"`
+	last   engine.Time `state:"kept" why:"follows from the record"` // of the last act; -1 for none
 }
 
 // seat is a role's place at the table.
 type seat struct {
 	holder int // place among the people, or -1
 	bot    bool
-	helper int // the facilitator who has taken it over, or -1
-	acts   int
-	last   engine.Time
-	acted  bool
+	helper int         // the facilitator who has taken it over, or -1
+	acts   int         `state:"kept" why:"counts acts of the record"`
+	last   engine.Time `state:"kept" why:"follows from the record"`
+	acted  bool        `state:"kept" why:"follows from the record"`
 }
 
 // maxPeople bounds how many may ever join one exercise.
