@@ -155,3 +155,26 @@ func BenchmarkReport(b *testing.B) {
 	}
 	b.ReportMetric(float64(info.Size())/1e6, "MB")
 }
+
+// TestRecordingsPlayedAgainAreTheRun: with no change, reactive replay gives every recording
+// again, to its last digest.
+func TestRecordingsPlayedAgainAreTheRun(t *testing.T) {
+	paths, err := filepath.Glob("../../testdata/records/*.jsonl")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	for _, path := range paths {
+		if strings.Contains(path, "damaged") {
+			continue
+		}
+		p, err := room.LoadUntil(t.Context(), path, 0, nil)
+		require.NoError(t, err)
+		in, err := reportInput(t.Context(), p, path)
+		require.NoError(t, err)
+		past, err := score.Past(t.Context(), in.Run)
+		require.NoError(t, err)
+		require.Equal(t, in.Run.Engine.Digest(), past.Digest, path)
+		same, err := past.Player().Play(t.Context(), past.Same())
+		require.NoError(t, err)
+		require.Equal(t, in.Run.Engine.Digest(), same.Digest(), path)
+	}
+}

@@ -83,6 +83,14 @@ func (x *Exercise) turn(m score.Moment) Turn {
 		t.Text = x.title(m.Command.Role) + " broke a promise: " + strings.TrimPrefix(t.Text, x.title(m.Command.Role)+" ")
 		t.Then = "Kept, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	}
+	if m.Change == score.Omitted {
+		var who []string
+		for _, a := range m.Add {
+			who = append(who, x.title(a.Role))
+		}
+		t.Text = fmt.Sprintf("%s: never done, though possible from %s on", x.deedOf(m.Command.Command, who), m.To)
+		t.Then = "Done by then, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
+	}
 	if !t.Sure {
 		t.Then += " on average, though not surely"
 	}
@@ -94,6 +102,18 @@ func lessOrMore(avoided float64) string {
 		return "less"
 	}
 	return "greater"
+}
+
+// deedOf names what seats could have done.
+func (x *Exercise) deedOf(c engine.Command, who []string) string {
+	sc, seats := x.sc(), strings.Join(who, ", ")
+	switch c.Verb {
+	case engine.Share:
+		return fmt.Sprintf("%s telling %s %q", seats, strings.Join(x.titles(c.To), ", "), sc.Facts[c.Ref].Title)
+	case engine.Convene:
+		return fmt.Sprintf("%s convening %s", seats, sc.Venues[c.Ref].Title)
+	}
+	return fmt.Sprintf("%q by %s", sc.Actions[c.Ref].Title, seats)
 }
 
 // didWhat says in words what a command did.
@@ -116,6 +136,8 @@ func (x *Exercise) didWhat(c engine.Command) string {
 		return fmt.Sprintf("%s put points into %s", who, sc.Mechanisms[c.Ref].Title)
 	case engine.File:
 		return who + " promised what it would do"
+	case engine.Attempt:
+		return fmt.Sprintf("%s attempted %q", who, c.Text)
 	}
 	return who + " did something"
 }

@@ -128,7 +128,7 @@ func (b *builder) bearer(who string) string {
 func (b *builder) counterfactuals() {
 	b.r.Moments, b.r.Credit, b.r.Worth = []MomentLine{}, []CreditLine{}, []WorthLine{}
 	if b.in.Untried > 0 {
-		b.r.Warnings = append(b.r.Warnings, fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, for want of time; those most likely to matter were.", b.in.Untried))
+		b.r.Warnings = append(b.r.Warnings, fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, because there was no time; those most likely to matter were.", b.in.Untried))
 	}
 	for _, m := range b.in.Moments {
 		if m.Worth.Mean == 0 && m.Own == 0 {
@@ -195,7 +195,26 @@ func (b *builder) momentText(m score.Moment) string {
 		}
 		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
 	}
+	if m.Change == score.Omitted {
+		return fmt.Sprintf("%s was possible from %s on and was never done. Done by %s, harm would have been %s by %s.", b.omitted(m), m.To, m.Command.At, way, by)
+	}
 	return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+}
+
+// omitted names what nobody did: “Trace and hold”, by the cloud and the CERT.
+func (b *builder) omitted(m score.Moment) string {
+	c := m.Command.Command
+	var who []string
+	for _, a := range m.Add {
+		who = append(who, b.role(roleID(b.sc, a.Role)))
+	}
+	switch c.Verb {
+	case engine.Share:
+		return fmt.Sprintf("That %s tell %s “%s”", phrase.List(who), phrase.Recipients(b.sc, c.To), b.sc.Facts[c.Ref].Title)
+	case engine.Convene:
+		return fmt.Sprintf("That %s convene %s", phrase.List(who), b.sc.Venues[c.Ref].Title)
+	}
+	return fmt.Sprintf("“%s” by %s", b.sc.Actions[c.Ref].Title, phrase.List(who))
 }
 
 // harmText is an amount of harm with its unit, if all harm has the same.
@@ -229,6 +248,8 @@ func (b *builder) deed(c engine.Command) string {
 		return "put " + points(c.Num) + " into " + b.sc.Mechanisms[c.Ref].Title
 	case engine.File:
 		return "filed a promise"
+	case engine.Attempt:
+		return "attempted " + quoted(c.Text)
 	}
 	return c.Verb.String()
 }

@@ -41,7 +41,7 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 		return c, nil // injects that wait for a facilitator came by themselves
 	}
 	c.Help = HelpIn(p.Model.Scenario, p.Events, c.Values)
-	alone, err := Play(ctx, Unhelped(p.Plan))
+	alone, err := unhelped(ctx, p)
 	if err != nil {
 		return c, err
 	}

@@ -3,8 +3,6 @@ package score
 import (
 	"context"
 	"math/rand/v2"
-
-	"tocsin/sim/engine"
 )
 
 // exactSeats is up to how many seats credit is exact: 2^9 coalitions of seats.
@@ -21,7 +19,7 @@ type Credit struct {
 
 // CreditOf divides the harm that a run avoided among its seats, over paired seeds. A
 // coalition's worth is the harm with nobody acting less the harm when only its seats do
-// what they did (or their bots do). It is exact up to 9 seats; for more, it is the mean
+// what they did, each when it is possible there (or their bots do); see package whatif. It is exact up to 9 seats; for more, it is the mean
 // over orders drawn with the run's seed: orders of them for each seed. When ctx ends
 // early the means are over the seeds that were done, and ctx's error comes with them.
 func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work) ([]Credit, error) {
@@ -29,12 +27,14 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 		return nil, nil
 	}
 	roles := p.Model.Scenario.Roles
-	plan := base(p)
+	past, err := Past(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	all := newWorlds(past)
 	values := make([][]float64, len(seeds)) // seed × seat
 	finished, err := w.through(ctx, len(seeds), func(i int) (err error) {
-		q := plan
-		q.Seed = seeds[i]
-		c := coalitions{plan: q, engine: engine.New(p.Model, seeds[i], plan.Setup), known: map[string]float64{}}
+		c := coalitions{worlds: all, seed: seeds[i], seats: len(roles), known: map[string]float64{}}
 		if len(roles) <= exactSeats {
 			values[i], err = c.exact(ctx)
 		} else {
@@ -58,10 +58,11 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 	return out, err
 }
 
-// coalitions plays a plan with only some of its seats.
+// coalitions plays a run on a seed with only some of its seats.
 type coalitions struct {
-	plan   Plan
-	engine *engine.Engine
+	worlds *worlds
+	seed   uint64
+	seats  int
 	known  map[string]float64 // harm by who is in
 }
 
@@ -76,17 +77,9 @@ func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
 	if h, ok := c.known[string(key)]; ok {
 		return h, nil
 	}
-	q := c.plan
-	q.Plays, q.Commands = make([]bool, len(in)), nil
-	for r := range in {
-		q.Plays[r] = in[r] && c.plan.Plays[r]
-	}
-	for _, cmd := range c.plan.Commands {
-		if cmd.Role < 0 || in[cmd.Role] {
-			q.Commands = append(q.Commands, cmd)
-		}
-	}
-	h, err := outcomeOf(ctx, c.engine, q)
+	w := c.worlds.on(c.seed)
+	w.Seats = in
+	h, err := c.worlds.harm(ctx, w)
 	if err == nil {
 		c.known[string(key)] = h
 	}
@@ -95,7 +88,7 @@ func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
 
 // exact is φ_i = Σ_S |S|! (n-|S|-1)! / n! (v(S ∪ i) - v(S)) over all S without i.
 func (c *coalitions) exact(ctx context.Context) ([]float64, error) {
-	n := len(c.plan.Plays)
+	n := c.seats
 	harm := make([]float64, 1<<n)
 	for s := range harm {
 		in := make([]bool, n)
@@ -131,7 +124,7 @@ func (c *coalitions) exact(ctx context.Context) ([]float64, error) {
 
 // sampled is the mean of what each seat avoids when it joins those before it, over orders.
 func (c *coalitions) sampled(ctx context.Context, random *rand.Rand, orders int) ([]float64, error) {
-	n := len(c.plan.Plays)
+	n := c.seats
 	out := make([]float64, n)
 	for range orders {
 		in := make([]bool, n)

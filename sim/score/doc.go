@@ -10,8 +10,9 @@
 // ([Baselines]), the ratings of its objectives and the four scores, which [Rate] makes
 // of measures that are exported beside it.
 //
-// What a run could have been takes many more runs: [WeightiestOf] leaves commands out or
-// has them come earlier, [WorthOf] takes each mechanism away, [CreditOf] takes seats away,
-// and [BandOf] plays bots on other seeds. They play paired seeds, so that runs differ
-// only by what was changed, and go through them by a [Work] of the caller's.
+// What a run could have been takes many more runs: [WeightiestOf] leaves deeds out, has
+// them come earlier or puts in what nobody did, and [CreditOf] takes seats away, both by
+// reactive replay (package whatif); [WorthOf] takes each mechanism away and [BandOf] plays
+// bots on other seeds. They play paired seeds, so that runs differ only by what was
+// changed, and go through them by a [Work] of the caller's.
 package score

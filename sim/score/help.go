@@ -1,6 +1,7 @@
 package score
 
 import (
+	"context"
 	"slices"
 
 	"tocsin/sim/engine"
@@ -88,4 +89,26 @@ func touches(sc *scenario.Scenario, ev engine.Event, inject int) bool {
 func Unhelped(p Plan) Plan {
 	p.Commands, p.Attended = slices.DeleteFunc(slices.Clone(p.Commands), intervenes), false
 	return p
+}
+
+// unhelped is a run as it would have been without what its facilitator did: its seats react.
+func unhelped(ctx context.Context, p *Played) (*Played, error) {
+	past, err := Past(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	out := &Played{Plan: Unhelped(p.Plan), Ledger: &Ledger{}}
+	out.Ledger.Reset(p.Model)
+	w := past.Same()
+	w.Unhelped = true
+	w.Observe = func(e *engine.Engine, ev engine.Event) {
+		out.Ledger.Grow(e.Model())
+		out.Ledger.See(ev, HarmAt(e, ev))
+	}
+	if out.Engine, err = past.Player().Play(ctx, w); err != nil {
+		return nil, err
+	}
+	harm, _ := Harmed(out.Engine)
+	out.Ledger.Until(out.Engine.Now(), harm)
+	return out, nil
 }

@@ -114,11 +114,3 @@ func MechanismsOf(sc *scenario.Scenario, word string) ([]int, bool) {
 	}
 	return nil, false
 }
-
-// Replay is the plan of a run that was played once more as it was: every command that
-// was given, by script and by bots, at its time, and no bots.
-func Replay(p *Played) Plan {
-	q := p.Plan
-	q.Bots, q.Silent, q.Commands = false, false, p.Acts
-	return q
-}

@@ -9,47 +9,55 @@ import (
 	"tocsin/sim/engine"
 )
 
-// WeightiestOf tries each command of a run left out, each share moved to the earliest
-// moment at which its sender knew the fact, and each broken promise kept, over paired
-// seeds, and ranks them by the size of the mean difference in harm. It leaves out what could not matter in this run (what was refused, shares that told nobody
-// anything, actions that change nothing), tries the rest on the run's own seed, at most
-// screen of them, and then at most most of these, those that made the greatest
-// difference, on all seeds. screen and most of 0 set no limit. It is for the caller to say
-// that not everything was tried, from the second result: how many were left out for want
-// of room. When ctx ends early it gives the moments that were tried on at least one seed,
-// and ctx's error.
+// WeightiestOf tries each deed of a run left out, each share as soon as its sender knew
+// the fact, each broken promise kept and each omission put in, over paired seeds, and ranks
+// them by the size of the mean difference in harm. It leaves out what could not matter in
+// this run (shares that told nobody anything, actions that change nothing), tries the rest
+// on the run's own seed, at most screen of them, and then at most most of these, those that
+// made the greatest difference, on all seeds. screen and most of 0 set no limit. It is for
+// the caller to say that not everything was tried, from the second result: how many were
+// left out because there was no room. When ctx ends early it gives the moments that were
+// tried on at least one seed, and ctx's error.
 func WeightiestOf(ctx context.Context, p *Played, seeds []uint64, screen, most int, w Work) ([]Moment, int, error) {
 	if _, any := Harmed(p.Engine); !any || len(seeds) == 0 {
 		return nil, 0, nil
 	}
-	plan := base(p)
-	moments := shortlist(p, candidates(p, plan))
+	past, err := Past(ctx, p)
+	if err != nil {
+		return nil, 0, err
+	}
+	worlds := newWorlds(past)
+	moments := shortlist(p, candidates(p, past))
 	left := 0
 	if screen > 0 && len(moments) > screen {
 		moments, left = moments[:screen], len(moments)-screen
 	}
 	if most > 0 && len(moments) > most {
-		own := make([][]float64, len(moments))
-		finished, err := w.through(ctx, len(moments), func(i int) (err error) {
-			own[i], err = tryMoments(ctx, plan, p.Seed, moments[i:i+1])
-			return err
-		})
-		if err != nil && !stopped(err) {
+		if err := worlds.screen(ctx, p.Seed, moments, w); err != nil {
 			return nil, left, err
 		}
-		for i := range moments {
-			if finished[i] {
-				moments[i].Own = own[i][0]
-			}
-		}
-		slices.SortStableFunc(moments, func(a, b Moment) int { return cmp.Compare(max(b.Own, -b.Own), max(a.Own, -a.Own)) })
 		moments = moments[:most]
-		if err != nil {
-			return nil, left, err
-		}
 	}
-	out, err := weigh(ctx, p, plan, moments, seeds, w)
+	out, err := worlds.weigh(ctx, p.Seed, moments, seeds, w)
 	return out, left, err
+}
+
+// screen tries moments on the run's own seed and puts those that made the greatest
+// difference in front.
+func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, work Work) error {
+	harm, err := w.harm(ctx, w.on(own))
+	if err != nil {
+		return err
+	}
+	_, err = work.through(ctx, len(moments), func(i int) error {
+		h, err := w.harm(ctx, moments[i].changed(w.on(own)))
+		if moments[i].Own = harm - h; moments[i].Change == LeftOut {
+			moments[i].Own = h - harm
+		}
+		return err
+	})
+	slices.SortStableFunc(moments, func(a, b Moment) int { return cmp.Compare(max(b.Own, -b.Own), max(a.Own, -a.Own)) })
+	return err
 }
 
 // shortlist leaves out what could not matter in a run, and puts in front what is likely
@@ -59,25 +67,13 @@ func shortlist(p *Played, moments []Moment) []Moment {
 	taught := p.Ledger.taught()
 	ranked := make([][]Moment, 4)
 	for _, m := range moments {
-		if m.Change != Kept && !p.gave(m.Command) {
-			continue
-		}
 		if r, ok := p.Ledger.promising(m.Command, taught); ok {
 			ranked[r] = append(ranked[r], m)
+		} else if m.Change == Omitted || m.Change == Kept {
+			ranked[2] = append(ranked[2], m)
 		}
 	}
 	return slices.Concat(ranked...)
-}
-
-// gave reports whether a command was given and accepted in a run.
-func (p *Played) gave(c engine.Timed) bool {
-	i, _ := slices.BinarySearchFunc(p.Acts, c.At, func(x engine.Timed, at engine.Time) int { return cmp.Compare(x.At, at) })
-	for ; i < len(p.Acts) && p.Acts[i].At == c.At; i++ {
-		if sameDeed(p.Acts[i].Command, c.Command) {
-			return true
-		}
-	}
-	return false
 }
 
 // lesson is a share: who sent which fact when.
@@ -109,7 +105,7 @@ func (l *Ledger) taught() map[lesson]bool {
 // should be tried: 0 first.
 func (l *Ledger) promising(c engine.Timed, taught map[lesson]bool) (rank int, ok bool) {
 	switch c.Verb {
-	case engine.Convene, engine.Invest, engine.File:
+	case engine.Convene, engine.Invest, engine.File, engine.Attempt:
 		return 0, true
 	case engine.Share:
 		needed, told := taught[lesson{c.Role, c.Ref, c.At}]

@@ -70,6 +70,12 @@ func Same(m *engine.Model, a, b engine.Command) bool {
 	return true
 }
 
+// Repeats reports whether leaving one of two commands out leaves out the other as well, and
+// no more.
+func Repeats(m *engine.Model, a, b engine.Command) bool {
+	return Same(m, a, b) && (a.Verb != engine.Share || slices.Equal(a.To, b.To))
+}
+
 // reached are the seats, and the public, that a list of recipients stands for.
 func reached(m *engine.Model, to []int) []int {
 	var out []int

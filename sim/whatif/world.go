@@ -62,7 +62,7 @@ const (
 func (c Call) calls(e *engine.Engine) bool {
 	switch c.By {
 	case ByNote:
-		return e.Triggers(c.Ref) >= max(1, c.N)
+		return c.Ref < len(e.Model().Scenario.Notes) && e.Triggers(c.Ref) >= max(1, c.N)
 	case ByInject:
 		return e.InjectState(c.Ref).Times > 0
 	case ByDuty:
