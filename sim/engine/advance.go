@@ -142,7 +142,8 @@ func (e *Engine) handle(slot int) {
 		case venueOpens:
 			e.venueOpens(int(b.a), b.via)
 		case effectHappens:
-			e.applyEffect(&e.m.effects[b.a], int(b.b), b.via)
+			em := &e.m.effects[b.a]
+			em.form.apply(e, em, int(b.b), b.via)
 		}
 		return
 	}

@@ -54,3 +54,12 @@ func (e *Engine) Kept() int {
 
 // HasLine reports whether a verb has a row in the table of lines.
 func HasLine(v Verb) bool { return !reflect.ValueOf(lineForms[v]).IsZero() }
+
+// EffectForms are the kinds of effects that the engine carries out.
+func EffectForms() map[string]bool {
+	out := map[string]bool{}
+	for target := range effectForms {
+		out[target] = true
+	}
+	return out
+}

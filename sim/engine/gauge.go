@@ -3,8 +3,6 @@ package engine
 import (
 	"math"
 	"sort"
-
-	"tocsin/sim/scenario"
 )
 
 // A gauge follows a closed form from the moment it was last anchored. Between events
@@ -464,29 +462,4 @@ func (e *Engine) addInflow(g int, perHour float64) {
 		e.gauges[g].inflow = 0 // what was added has been taken away again
 	}
 	e.replan(g)
-}
-
-// applyGauge carries out an effect on a gauge.
-func (e *Engine) applyGauge(g int, ef *scenario.Effect, via Via) {
-	now := e.gaugeAt(g, e.now)
-	switch {
-	case ef.Set != nil:
-		e.setGauge(g, *ef.Set, via)
-	case ef.Add != nil:
-		e.setGauge(g, now+*ef.Add, via)
-	case ef.Times != nil:
-		e.setGauge(g, float64(now**ef.Times), via)
-	case ef.Doubling > 0:
-		if c := e.m.gauges[g].ceiling; c > 0 {
-			e.setLaw(g, logistic, ln2/ef.Doubling.Hours(), c, via)
-		} else {
-			e.setLaw(g, growing, ln2/ef.Doubling.Hours(), 0, via)
-		}
-	case ef.Halving > 0:
-		e.setLaw(g, growing, -ln2/ef.Halving.Hours(), 0, via)
-	case ef.Rate != nil:
-		e.setLaw(g, linear, *ef.Rate, 0, via)
-	case ef.Halt:
-		e.setLaw(g, still, 0, 0, via)
-	}
 }

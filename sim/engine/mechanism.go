@@ -96,7 +96,7 @@ func (e *Engine) change(ch *changeModel, via Via) {
 			e.venueOpens(ch.venue, via)
 		}
 	default:
-		e.applyEffect(&ch.effect, Nobody, via)
+		ch.effect.form.apply(e, &ch.effect, Nobody, via)
 	}
 }
 

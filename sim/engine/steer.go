@@ -145,7 +145,7 @@ func (e *Engine) checkEffect(ef *scenario.Effect) Answer {
 func (e *Engine) applyNow(effects []*scenario.Effect, actor int) {
 	for _, ef := range effects {
 		em := e.m.effect(ef, "the facilitator")
-		e.applyEffect(&em, actor, Via{Cause: ByFacilitator})
+		em.form.apply(e, &em, actor, Via{Cause: ByFacilitator})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -24,31 +25,51 @@ func coldCopy(t testing.TB) *scenario.Scenario {
 	return sc
 }
 
-// effects draws changes of the world, some of them senseless.
+// effects draws changes of the world: of every kind and in every way, some of them senseless.
 func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 	number := rapid.Map(rapid.Float64Range(-1e9, 1e9), func(f float64) *float64 { return &f })
 	span := rapid.Map(rapid.Int64Range(1, int64(scenario.MaxDuration)), func(n int64) scenario.Duration { return scenario.Duration(n) })
 	return rapid.Custom(func(t *rapid.T) *scenario.Effect {
 		e := &scenario.Effect{}
-		switch rapid.IntRange(0, 8).Draw(t, "effect") {
-		case 0:
-			e.Gauge, e.Set = rapid.SampledFrom(sc.Gauges).Draw(t, "gauge").ID, number.Draw(t, "set")
-		case 1:
-			e.Gauge, e.Times = rapid.SampledFrom(sc.Gauges).Draw(t, "gauge").ID, new(float64)
-		case 2:
-			e.Gauge, e.Doubling = rapid.SampledFrom(sc.Gauges).Draw(t, "gauge").ID, span.Draw(t, "doubling")
-		case 3:
-			e.System, e.Becomes = scenario.Names{sc.Systems[0].ID, sc.Systems[1].ID}, rapid.SampledFrom(scenario.States).Draw(t, "state")
-		case 4:
-			l := rapid.SampledFrom(sc.Links).Draw(t, "link")
-			e.Link, e.Cut = []string{l.From, l.To}, true
-		case 5:
-			e.Fact, e.To = rapid.SampledFrom(sc.Facts).Draw(t, "fact").ID, scenario.Names{"all"}
-		case 6:
-			open := rapid.Bool().Draw(t, "open")
-			e.Venue, e.Open = rapid.SampledFrom(sc.Venues).Draw(t, "venue").ID, &open
-		case 7:
-			e.Inject = rapid.SampledFrom(sc.Injects).Draw(t, "inject").ID
+		kind := rapid.SampledFrom(scenario.EffectKinds()).Draw(t, "kind")
+		way := rapid.SampledFrom(kind.Ways).Draw(t, "way")
+		v := reflect.ValueOf(e).Elem()
+		for i := range v.NumField() {
+			key, x := v.Type().Field(i).Tag.Get("toml"), v.Field(i)
+			if key != kind.Target && key != way.Key {
+				continue
+			}
+			id := func() string { return sc.ID(kind.Target, rapid.IntRange(0, 2).Draw(t, "which")) }
+			switch x.Addr().Interface().(type) {
+			case *string:
+				if key == kind.Target {
+					x.SetString(id())
+				} else {
+					x.SetString(rapid.SampledFrom(way.Words).Draw(t, "word"))
+				}
+			case *scenario.Names:
+				names := scenario.Names{"all"}
+				if key == kind.Target {
+					names = scenario.Names{id(), id()}
+				}
+				x.Set(reflect.ValueOf(names))
+			case *[]string:
+				l := rapid.SampledFrom(sc.Links).Draw(t, "link")
+				x.Set(reflect.ValueOf([]string{l.From, l.To}))
+			case **float64:
+				x.Set(reflect.ValueOf(number.Draw(t, "number")))
+			case *scenario.Duration:
+				x.Set(reflect.ValueOf(span.Draw(t, "span")))
+			case **bool:
+				open := rapid.Bool().Draw(t, "open")
+				x.Set(reflect.ValueOf(&open))
+			case *bool:
+				x.SetBool(true)
+			default:
+				t.Fatalf("%s of a change of a %s: say here how it is drawn", key, kind.Target)
+			}
+		}
+		if rapid.Bool().Draw(t, "later") {
 			a, b := span.Draw(t, "a"), span.Draw(t, "b")
 			e.After = scenario.Delay{Set: true, Kind: scenario.LogNormal, A: min(a, b), B: max(a, b)}
 		}
@@ -59,9 +80,9 @@ func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 // drafts draws injects that a facilitator might write.
 func drafts(sc *scenario.Scenario) *rapid.Generator[*engine.Draft] {
 	return rapid.Custom(func(t *rapid.T) *engine.Draft {
-		return &engine.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
-			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, engine.Public}), 0, 2).Draw(t, "to"),
-			Reveals: rapid.SliceOfN(rapid.IntRange(-1, len(sc.Facts)), 0, 2).Draw(t, "reveals"), Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
+		return &engine.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "call", "alert", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
+			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, engine.Public}), 0, 3).Draw(t, "to"),
+			Reveals: rapid.SliceOfN(rapid.IntRange(0, len(sc.Facts)), 0, 2).Draw(t, "reveals"), Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
 	})
 }
 

@@ -1,7 +1,17 @@
 package scenario
 
-// Effect is one change of the world. Exactly one of Gauge, System, Link, Fact, Inject,
-// Venue and Obligation says what is changed.
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Effect is one change of the world. It names exactly one thing that is changed, and says
+// how. EffectKinds lists what can be named and said.
+//
+// A new way of changing something needs its key here, a row in effectKinds and the case
+// that carries it out in sim/engine, effect_*.go; tests name what is missing. The check of
+// scenarios, the reference, the command line and the facilitator's menu read the list.
 type Effect struct {
 	Gauge    string   `toml:"gauge" ref:"gauge" example:"\"copies\"" doc:"Changes a gauge, with one of set, add, times, doubling, halving, rate, halt."`
 	Set      *float64 `toml:"set" example:"0" doc:"Sets the gauge to a value."`
@@ -34,46 +44,201 @@ type Effect struct {
 	After Delay `toml:"after" default:"no time" example:"\"2h\"" doc:"How long after its cause the effect takes place."`
 }
 
-func (e *Effect) check(c *checker, path string) {
-	const hint = `one { } is one change: {gauge="copies", times=0.2}, {system="finetune", becomes="isolated"}, {link=["a", "b"], cut=true}, {fact="egress", to=["cert"]}, {inject="press_story"}, {venue="cell", open=true}, {obligation="eu_cyber"}`
-	targets := 0
-	for _, given := range []bool{e.Gauge != "", len(e.System) > 0, len(e.Link) > 0, e.Fact != "", e.Inject != "", e.Venue != "", e.Obligation != ""} {
-		if given {
-			targets++
+// EffectKinds lists what an effect can change, in the order of menus. It must not be changed.
+func EffectKinds() []EffectKind { return effectKinds }
+
+var effectKinds = []EffectKind{
+	{Target: "gauge", Letter: "g", Menu: "A gauge", Title: "Change a gauge", Button: "Change it", Ways: []EffectWay{
+		{Key: "set", Value: Amounts, Text: "set it to", Said: "{target} is set to {value}", Example: `{gauge="copies", set=0}`},
+		{Key: "add", Value: Amounts, Text: "add (or take away, with a minus)", Said: "{target} changes by {value}", Example: `{gauge="copies", add=-5}`},
+		{Key: "times", Value: Amounts, Text: "multiply by", Said: "{target} is multiplied by {value}", Example: `{gauge="copies", times=0.2}`},
+		{Key: "rate", Value: Amounts, Text: "from now on, move by so much an hour", Said: "{target} moves each hour by {value}", Example: `{gauge="copies", rate=0.5}`},
+		{Key: "doubling", Value: Spans, Text: "from now on, double every", Said: "{target}: doubling every {value}", Example: `{gauge="copies", doubling="48h"}`},
+		{Key: "halving", Value: Spans, Text: "from now on, halve every", Said: "{target}: halving every {value}", Example: `{gauge="copies", halving="12h"}`},
+		{Key: "halt", Value: Flag, Text: "from now on, stand still", Said: "{target} stands still", Example: `{gauge="copies", halt=true}`},
+	}},
+	{Target: "system", Letter: "s", Menu: "The state of a system", Title: "Change a system", Button: "Change it", reach: (*reach).becomes, Ways: []EffectWay{
+		{Key: "becomes", Value: Word, Label: "Becomes", Words: States, Said: "{target} becomes {value}", Example: `{system="finetune", becomes="isolated"}`},
+	}},
+	{Target: "link", Letter: "l", Menu: "A link of the cascade", Title: "Change a link", Button: "Change it", check: checkLinkEffect, Ways: []EffectWay{
+		{Key: "cut", Value: Flag, Text: "cut it for good", Said: "The link from {target} is cut", Example: `{link=["finetune", "torrent"], cut=true}`},
+		{Key: "chance", Value: Share, Label: "Chance", Text: "set its chance", Said: "The link from {target} has a chance of {value}", Shared: true, Example: `{link=["finetune", "torrent"], chance=0.06}`},
+	}},
+	{Target: "fact", Letter: "f", Menu: "Who knows a fact", Title: "Make a fact known", Button: "Make it known", reach: (*reach).told, Ways: []EffectWay{
+		{Key: "to", Value: Seats, Label: "To", Said: "{value} learn: {target}", Example: `{fact="egress", to=["cert"]}`},
+	}},
+	{Target: "inject", Letter: "i", Menu: "Release an inject", Title: "Release an inject", Button: "Release it", Optional: true, reach: (*reach).fires, Ways: []EffectWay{
+		{Key: "fire", Value: Flag, Said: "The inject {target} comes", Example: `{inject="press_story"}`},
+	}},
+	{Target: "venue", Letter: "v", Menu: "Open or close a venue", Title: "Open or close a venue", Button: "Change it", Optional: true, Ways: []EffectWay{
+		{Key: "open", Value: Switch, Label: "Becomes", Words: []string{"open", "closed"}, Said: "{target} is {value}", Example: `{venue="cell", open=true}`},
+	}},
+	{Target: "obligation", Letter: "o", Menu: "Start a reporting clock", Title: "Start a reporting clock", Button: "Start it", Optional: true, reach: (*reach).starts, Ways: []EffectWay{
+		{Key: "starts", Value: Flag, Said: "The clock of {target} starts", Example: `{obligation="eu_cyber"}`},
+	}},
+}
+
+// EffectKind is what one kind of effect changes, and the ways in which it does.
+type EffectKind struct {
+	// Target is the key that names what is changed, and the kind of thing that it names.
+	Target string
+	// Letter chooses it in a menu, where it reads Menu. Title is the head of the form that
+	// asks for such an effect, Button what sending does.
+	Letter, Menu, Title, Button string
+	// Ways are the keys that say how it is changed: an effect has exactly one of them.
+	Ways []EffectWay
+	// Optional says that the first way holds where none is given.
+	Optional bool
+
+	check func(c *checker, e *Effect, path string) // what only this kind must fulfil, or nil
+	reach func(r *reach, e *Effect)                // enters what it can bring about, or nil
+}
+
+// EffectWay is one key that says how something is changed.
+type EffectWay struct {
+	Key   string
+	Value EffectValue
+	// Label heads the field of a form for the value; Text is the way in a list of several.
+	Label, Text string
+	// Words are what a Word can be, and what true and false of a Switch are called.
+	Words []string
+	// Said tells of such an effect; {target} and {value} stand for what was chosen.
+	Said string
+	// Shared says that the key may also stand beside another way, with another meaning.
+	Shared bool
+	// Example is such an effect as a scenario writes it, with the ids of the template.
+	Example string
+}
+
+// EffectValue is what the value of a way is.
+type EffectValue int
+
+// The values.
+const (
+	Flag    EffectValue = iota // true
+	Amounts                    // a number
+	Spans                      // a time
+	Share                      // from 0 to 1
+	Word                       // one of some words
+	Switch                     // true or false
+	Seats                      // roles, or "all"
+)
+
+// Kind is what the effect changes, and the way that it names. Both are nil unless it
+// changes exactly one thing in one way; the way is nil where none is given.
+func (e *Effect) Kind() (*EffectKind, *EffectWay) {
+	kinds := e.kinds()
+	if len(kinds) != 1 {
+		return nil, nil
+	}
+	switch ways := e.ways(kinds[0]); {
+	case len(ways) == 1:
+		return kinds[0], ways[0]
+	case len(ways) == 0 && kinds[0].Optional:
+		return kinds[0], nil
+	}
+	return nil, nil
+}
+
+// kinds are the kinds whose target the effect names.
+func (e *Effect) kinds() []*EffectKind {
+	var out []*EffectKind
+	for i := range effectKinds {
+		if e.given(effectKinds[i].Target) {
+			out = append(out, &effectKinds[i])
 		}
 	}
-	if targets != 1 {
-		c.errorf(path, "effect", hint, "an effect changes exactly one thing; this one changes %d", targets)
+	return out
+}
+
+// ways are the ways of a kind that the effect names. One that is shared counts only where
+// it stands alone.
+func (e *Effect) ways(k *EffectKind) []*EffectWay {
+	var out, shared []*EffectWay
+	for i := range k.Ways {
+		switch w := &k.Ways[i]; {
+		case !e.given(w.Key):
+		case w.Shared:
+			shared = append(shared, w)
+		default:
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 {
+		return shared
+	}
+	return out
+}
+
+// given reports whether a key has a value.
+func (e *Effect) given(key string) bool {
+	v := reflect.ValueOf(e).Elem()
+	for _, f := range effectFields {
+		if f.name == key {
+			x := v.FieldByIndex(f.index)
+			return !x.IsZero() && (x.Kind() != reflect.Slice || x.Len() > 0)
+		}
+	}
+	return false
+}
+
+var effectFields = fieldsOf(reflect.TypeFor[Effect]())
+
+// keys lists the keys of the ways of a kind.
+func (k *EffectKind) keys() string {
+	var out []string
+	for _, w := range k.Ways {
+		out = append(out, w.Key)
+	}
+	return strings.Join(out, ", ")
+}
+
+// one names what is changed, with its article.
+func (k *EffectKind) one() string {
+	if strings.ContainsAny(k.Target[:1], "aeiou") {
+		return "an " + k.Target
+	}
+	return "a " + k.Target
+}
+
+func (e *Effect) check(c *checker, path string) {
+	kinds := e.kinds()
+	if len(kinds) != 1 {
+		var examples []string
+		for i := range effectKinds {
+			examples = append(examples, effectKinds[i].Ways[0].Example)
+		}
+		c.errorf(path, "effect", "one { } is one change: "+strings.Join(examples, ", "), "an effect changes exactly one thing; this one changes %d", len(kinds))
 		return
 	}
-	verbs := 0
-	for _, given := range []bool{e.Set != nil, e.Add != nil, e.Times != nil, e.Doubling > 0, e.Halving > 0, e.Rate != nil, e.Halt} {
-		if given {
-			verbs++
+	k := kinds[0]
+	hint := "for example " + k.Ways[0].Example
+	switch ways := e.ways(k); {
+	case len(ways) > 1 || len(ways) == 0 && !k.Optional:
+		if len(k.Ways) == 1 {
+			c.errorf(path, "effect", hint, "%s and %s go together", k.Target, k.Ways[0].Key)
+		} else {
+			c.errorf(path, "effect", hint, "a change of %s has exactly one of %s; this one has %d", k.one(), k.keys(), len(ways))
+		}
+		return
+	}
+	for i := range effectKinds {
+		for _, w := range effectKinds[i].Ways {
+			own := slices.ContainsFunc(k.Ways, func(o EffectWay) bool { return o.Key == w.Key })
+			if !own && !w.Shared && e.given(w.Key) {
+				c.errorf(path+"."+w.Key, "effect", "for example "+w.Example, "%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, k.one())
+			}
 		}
 	}
-	if want := e.Gauge != ""; want && verbs != 1 || !want && verbs > 0 {
-		c.errorf(path, "effect", `for example {gauge="copies", times=0.2}`, "a change of a gauge has exactly one of set, add, times, doubling, halving, rate, halt, and nothing else has any")
+	if k.check != nil {
+		k.check(c, e, path)
 	}
-	if (len(e.System) > 0) != (e.Becomes != "") {
-		c.errorf(path, "effect", `for example {system="finetune", becomes="isolated"}`, "system and becomes go together")
-	}
-	if len(e.Link) > 0 {
-		if len(e.Link) != 2 {
-			c.errorf(path+".link", "effect", `for example {link=["finetune", "torrent"], cut=true}`, "a link is a pair of systems: from and to")
-		} else if !c.linkExists(e.Link[0], e.Link[1]) {
-			c.errorf(path+".link", "reference", "write a [[link]] from the one to the other", "there is no link from %q to %q", e.Link[0], e.Link[1])
-		}
-		if !e.Cut && e.Chance == nil {
-			c.errorf(path, "effect", `for example {link=["finetune", "torrent"], chance=0.06}`, "a change of a link needs cut or chance")
-		}
-	} else if e.Cut {
-		c.errorf(path, "effect", hint, "cut goes with link")
-	}
-	if (e.Fact != "") != (len(e.To) > 0) {
-		c.errorf(path, "effect", `for example {fact="egress", to=["developer"]}`, "fact and to go together")
-	}
-	if e.Open != nil && e.Venue == "" {
-		c.errorf(path, "effect", hint, "open goes with venue")
+}
+
+func checkLinkEffect(c *checker, e *Effect, path string) {
+	if len(e.Link) != 2 {
+		c.errorf(path+".link", "effect", `for example {link=["finetune", "torrent"], cut=true}`, "a link is a pair of systems: from and to")
+	} else if !c.linkExists(e.Link[0], e.Link[1]) {
+		c.errorf(path+".link", "reference", "write a [[link]] from the one to the other", "there is no link from %q to %q", e.Link[0], e.Link[1])
 	}
 }

@@ -81,21 +81,26 @@ func (r *reach) wanted(i int) bool {
 func (r *reach) inTime(d Delay) bool { return d.Earliest() <= r.sc.Length }
 
 func (r *reach) effect(e *Effect) {
-	sc := r.sc
 	if !r.inTime(e.After) || e.Chance != nil && *e.Chance == 0 {
 		return
 	}
-	if i := sc.Find("inject", e.Inject); i >= 0 {
-		r.set(&r.inject[i], r.wanted(i))
+	if k, _ := e.Kind(); k != nil && k.reach != nil {
+		k.reach(r, e)
 	}
-	if i := sc.Find("fact", e.Fact); i >= 0 {
-		r.set(&r.learned[i], true)
-	}
-	if i := sc.Find("obligation", e.Obligation); i >= 0 {
-		r.set(&r.clock[i], true)
-	}
+}
+
+func (r *reach) fires(e *Effect) {
+	i := r.sc.Find("inject", e.Inject)
+	r.set(&r.inject[i], r.wanted(i))
+}
+
+func (r *reach) told(e *Effect) { r.set(&r.learned[r.sc.Find("fact", e.Fact)], true) }
+
+func (r *reach) starts(e *Effect) { r.set(&r.clock[r.sc.Find("obligation", e.Obligation)], true) }
+
+func (r *reach) becomes(e *Effect) {
 	for _, id := range e.System {
-		r.set(&r.state[sc.Find("system", id)][stateNumber(e.Becomes)], true)
+		r.set(&r.state[r.sc.Find("system", id)][stateNumber(e.Becomes)], true)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/scenario"
 	"tocsin/tui/widget"
 )
 
@@ -16,37 +17,37 @@ type effect struct {
 	args  args
 }
 
-// effectMenu asks what is to change, and by a form how. What comes of it goes to take,
-// with the form's tag, which is answered once the room has taken it.
+// effectMenu asks what is to change, and by a form how: a choice for each kind of effect
+// of the format. What comes of it goes to take, with the form's tag, which is answered
+// once the room has taken it.
 func (m *Model) effectMenu(title string, reason bool, take func(e effect, why, tag string) (tea.Cmd, string)) *menu {
-	c := m.control()
-	without := func(n int) string {
-		if n == 0 {
-			return "this scenario has none"
+	l := &menu{title: title}
+	kinds := scenario.EffectKinds()
+	for i := range kinds {
+		k := &kinds[i]
+		off := ""
+		if len(m.targets(k.Target)) == 0 {
+			off = "this scenario has none"
 		}
-		return ""
+		l.choices = append(l.choices, choice{key: k.Letter, text: k.Menu, off: off, do: func() tea.Cmd { return m.askEffect(k, "", reason, take) }})
 	}
-	put := func(f *widget.Form, make func(f *widget.Form) (effect, string)) tea.Cmd {
-		if reason {
-			f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "").Needed().With("For the record and the report"))
+	return l
+}
+
+// askEffect asks for an effect of one kind by a form; id is what it changes, if that has
+// been chosen.
+func (m *Model) askEffect(k *scenario.EffectKind, id string, reason bool, take func(e effect, why, tag string) (tea.Cmd, string)) tea.Cmd {
+	f := m.effectForm(k, id)
+	if reason {
+		f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "").Needed().With("For the record and the report"))
+	}
+	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
+		e, wrong := m.effectOf(k, f)
+		if wrong != "" {
+			return nil, wrong
 		}
-		return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
-			e, wrong := make(f)
-			if wrong != "" {
-				return nil, wrong
-			}
-			return take(e, f.Text("reason"), tag)
-		})
-	}
-	return &menu{title: title, choices: []choice{
-		{key: "g", text: "A gauge", off: without(len(c.Gauges)), do: func() tea.Cmd { return put(m.gaugeForm(), m.gaugeEffect) }},
-		{key: "s", text: "The state of a system", off: without(len(c.Systems)), do: func() tea.Cmd { return put(m.systemForm(), m.systemEffect) }},
-		{key: "l", text: "A link of the cascade", off: without(len(c.Links)), do: func() tea.Cmd { return put(m.linkForm(), m.linkEffect) }},
-		{key: "f", text: "Who knows a fact", off: without(len(c.Facts)), do: func() tea.Cmd { return put(m.factForm(""), m.factEffect) }},
-		{key: "i", text: "Release an inject", off: without(len(c.Next)), do: func() tea.Cmd { return put(m.fireForm(), m.fireEffect) }},
-		{key: "v", text: "Open or close a venue", off: without(len(c.Venues)), do: func() tea.Cmd { return put(m.venueForm(), m.venueEffect) }},
-		{key: "o", text: "Start a reporting clock", off: without(len(c.Dormant)), do: func() tea.Cmd { return put(m.dutyForm(), m.dutyEffect) }},
-	}}
+		return take(e, f.Text("reason"), tag)
+	})
 }
 
 // setMenu changes the world by hand, with a reason.
@@ -54,7 +55,7 @@ func (m *Model) setMenu() tea.Cmd {
 	if off := m.notNow(); off != "" {
 		return widget.Say("The world can be changed "+off, true)
 	}
-	return m.push(m.effectMenu("Change the world: what?", true, func(e effect, why, tag string) (tea.Cmd, string) { return m.set(tag, e.args, why), "" }))
+	return m.push(m.effectMenu("Change the world: what?", true, m.setEffect))
 }
 
 // tellFact makes a fact known to somebody, with a reason.
@@ -62,61 +63,59 @@ func (m *Model) tellFact(id string) tea.Cmd {
 	if off := m.notNow(); off != "" {
 		return widget.Say("That can be changed "+off, true)
 	}
-	f := m.factForm(id)
-	f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "").Needed().With("For the record and the report"))
-	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
-		e, wrong := m.factEffect(f)
-		if wrong != "" {
-			return nil, wrong
+	kinds := scenario.EffectKinds()
+	for i := range kinds {
+		if kinds[i].Target == "fact" {
+			return m.askEffect(&kinds[i], id, true, m.setEffect)
 		}
-		return m.set(tag, e.args, f.Text("reason")), ""
-	})
-}
-
-func (m *Model) gaugeForm() *widget.Form {
-	var gauges []widget.Option
-	for _, g := range m.control().Gauges {
-		gauges = append(gauges, widget.Option{ID: g.ID, Text: g.Title, Note: "now " + strings.TrimSpace(widget.Number(g.Value)+" "+g.Unit)})
 	}
-	return widget.NewForm("Change a gauge", "Change it",
-		widget.Choose("gauge", "Gauge", gauges, ""),
-		widget.Choose("verb", "How", []widget.Option{{ID: "set", Text: "set it to"}, {ID: "add", Text: "add (or take away, with a minus)"}, {ID: "times", Text: "multiply by"},
-			{ID: "rate", Text: "from now on, move by so much an hour"}, {ID: "doubling", Text: "from now on, double every"}, {ID: "halving", Text: "from now on, halve every"}, {ID: "halt", Text: "from now on, stand still"}}, "set"),
-		widget.Text("value", "How much", 1, "").With("A number; with doubling and halving a time, such as 12h"))
+	return nil
 }
 
-func (m *Model) gaugeEffect(f *widget.Form) (effect, string) {
-	title, verb, value := f.Label("gauge"), f.One("verb"), f.Text("value")
-	switch verb {
-	case "halt":
-		return effect{title + " stands still", args{"gauge": f.One("gauge"), "halt": true}}, ""
-	case "doubling", "halving":
-		if value == "" {
-			return effect{}, "How much: write a time, such as 12h"
+func (m *Model) setEffect(e effect, why, tag string) (tea.Cmd, string) {
+	return m.set(tag, e.args, why), ""
+}
+
+// targets lists what an effect can change, of the kind of thing that its target names.
+func (m *Model) targets(kind string) []widget.Option {
+	c := m.control()
+	var out []widget.Option
+	add := func(id, text, note string) { out = append(out, widget.Option{ID: id, Text: text, Note: note}) }
+	switch kind {
+	case "gauge":
+		for _, g := range c.Gauges {
+			add(g.ID, g.Title, "now "+strings.TrimSpace(widget.Number(g.Value)+" "+g.Unit))
 		}
-		return effect{fmt.Sprintf("%s: %s every %s", title, verb, value), args{"gauge": f.One("gauge"), verb: value}}, ""
+	case "system":
+		for _, s := range c.Systems {
+			add(s.ID, s.Title, "now "+s.State)
+		}
+	case "link":
+		for _, l := range c.Links {
+			note := fmt.Sprintf("now %.0f%%", l.Chance*100)
+			if l.Cut {
+				note = "cut"
+			}
+			add(l.From+" "+l.To, m.systemTitle(l.From)+" > "+m.systemTitle(l.To), note)
+		}
+	case "fact":
+		for _, x := range c.Facts {
+			add(x.ID, x.Title, "")
+		}
+	case "inject":
+		for _, p := range c.Next {
+			add(p.ID, p.Title, p.State)
+		}
+	case "venue":
+		for _, v := range c.Venues {
+			add(v.ID, v.Title, "now "+v.State)
+		}
+	case "obligation":
+		for _, d := range c.Dormant {
+			add(d.ID, d.Text, "")
+		}
 	}
-	n, err := strconv.ParseFloat(value, 64)
-	if err != nil {
-		return effect{}, "How much: write a number, such as 5 or -2.5"
-	}
-	words := map[string]string{"set": "is set to", "add": "changes by", "times": "is multiplied by", "rate": "moves each hour by"}[verb]
-	return effect{title + " " + words + " " + value, args{"gauge": f.One("gauge"), verb: n}}, ""
-}
-
-func (m *Model) systemForm() *widget.Form {
-	var systems []widget.Option
-	for _, s := range m.control().Systems {
-		systems = append(systems, widget.Option{ID: s.ID, Text: s.Title, Note: "now " + s.State})
-	}
-	return widget.NewForm("Change a system", "Change it",
-		widget.Choose("system", "System", systems, ""),
-		widget.Choose("becomes", "Becomes", []widget.Option{{ID: "normal", Text: "normal"}, {ID: "degraded", Text: "degraded"}, {ID: "failed", Text: "failed"}, {ID: "isolated", Text: "isolated"}}, "normal"))
-}
-
-func (m *Model) systemEffect(f *widget.Form) (effect, string) {
-	id, becomes := f.One("system"), f.One("becomes")
-	return effect{m.systemTitle(id) + " becomes " + becomes, args{"system": []string{id}, "becomes": becomes}}, ""
+	return out
 }
 
 func (m *Model) systemTitle(id string) string {
@@ -128,86 +127,103 @@ func (m *Model) systemTitle(id string) string {
 	return id
 }
 
-func (m *Model) linkForm() *widget.Form {
-	var links []widget.Option
-	for i, l := range m.control().Links {
-		note := fmt.Sprintf("now %.0f%%", l.Chance*100)
-		if l.Cut {
-			note = "cut"
+// effectForm asks what is changed, in which way where there are several, and for the
+// values of the ways.
+func (m *Model) effectForm(k *scenario.EffectKind, id string) *widget.Form {
+	f := widget.NewForm(k.Title, k.Button, widget.Choose(k.Target, strings.ToUpper(k.Target[:1])+k.Target[1:], m.targets(k.Target), id))
+	if len(k.Ways) > 1 {
+		var how []widget.Option
+		for _, w := range k.Ways {
+			how = append(how, widget.Option{ID: w.Key, Text: w.Text})
 		}
-		links = append(links, widget.Option{ID: strconv.Itoa(i), Text: m.systemTitle(l.From) + " > " + m.systemTitle(l.To), Note: note})
+		f.Fields = append(f.Fields, widget.Choose("how", "How", how, how[0].ID))
 	}
-	return widget.NewForm("Change a link", "Change it",
-		widget.Choose("link", "Link", links, ""),
-		widget.Choose("how", "How", []widget.Option{{ID: "cut", Text: "cut it for good"}, {ID: "chance", Text: "set its chance"}}, "cut"),
-		widget.Scale("chance", "Chance", 0, 100, 5, 50, " %"))
-}
-
-func (m *Model) linkEffect(f *widget.Form) (effect, string) {
-	i, err := strconv.Atoi(f.One("link"))
-	if err != nil || i >= len(m.control().Links) {
-		return effect{}, "Link: choose one"
+	written := false
+	for _, w := range k.Ways {
+		switch w.Value {
+		case scenario.Amounts, scenario.Spans: // one field for all of them
+			if !written {
+				f.Fields = append(f.Fields, widget.Text("value", "How much", 1, "").With("A number; with "+spans(k)+" a time, such as 12h"))
+			}
+			written = true
+		case scenario.Share:
+			f.Fields = append(f.Fields, widget.Scale(w.Key, w.Label, 0, 100, 5, 50, " %"))
+		case scenario.Word, scenario.Switch:
+			var words []widget.Option
+			for _, word := range w.Words {
+				words = append(words, widget.Option{ID: word, Text: word})
+			}
+			f.Fields = append(f.Fields, widget.Choose(w.Key, w.Label, words, w.Words[0]))
+		case scenario.Seats:
+			seats := []widget.Option{{ID: "all", Text: "Everyone"}}
+			for _, s := range m.control().Seats {
+				seats = append(seats, widget.Option{ID: s.ID, Text: s.Title})
+			}
+			f.Fields = append(f.Fields, widget.Tick(w.Key, w.Label, seats).Needed())
+		}
 	}
-	l := m.control().Links[i]
-	name := "The link from " + m.systemTitle(l.From) + " to " + m.systemTitle(l.To)
-	pair := []string{l.From, l.To}
-	if f.One("how") == "cut" {
-		return effect{name + " is cut", args{"link": pair, "cut": true}}, ""
+	return f
+}
+
+// spans names the ways of a kind whose value is a time.
+func spans(k *scenario.EffectKind) string {
+	var out []string
+	for _, w := range k.Ways {
+		if w.Value == scenario.Spans {
+			out = append(out, w.Key)
+		}
 	}
-	return effect{fmt.Sprintf("%s has a chance of %.0f%%", name, f.Number("chance")), args{"link": pair, "chance": f.Number("chance") / 100}}, ""
+	return strings.Join(out, " and ")
 }
 
-func (m *Model) factForm(id string) *widget.Form {
-	var facts, roles []widget.Option
-	for _, x := range m.control().Facts {
-		facts = append(facts, widget.Option{ID: x.ID, Text: x.Title})
+// effectOf is what a form for an effect asks for, or what is wrong with it.
+func (m *Model) effectOf(k *scenario.EffectKind, f *widget.Form) (effect, string) {
+	id := f.One(k.Target)
+	if id == "" {
+		return effect{}, "Choose what is changed"
 	}
-	roles = append(roles, widget.Option{ID: "all", Text: "Everyone"})
-	for _, s := range m.control().Seats {
-		roles = append(roles, widget.Option{ID: s.ID, Text: s.Title})
+	a := args{}
+	switch k.Target {
+	case "system":
+		a[k.Target] = []string{id}
+	case "link":
+		a[k.Target] = strings.Fields(id)
+	default:
+		a[k.Target] = id
 	}
-	return widget.NewForm("Make a fact known", "Make it known",
-		widget.Choose("fact", "Fact", facts, id),
-		widget.Tick("to", "To", roles).Needed())
-}
-
-func (m *Model) factEffect(f *widget.Form) (effect, string) {
-	return effect{titles(m.toTitles(f.Many("to"))) + " learn: " + f.Label("fact"), args{"fact": f.One("fact"), "to": f.Many("to")}}, ""
-}
-
-func (m *Model) fireForm() *widget.Form {
-	var injects []widget.Option
-	for _, p := range m.control().Next {
-		injects = append(injects, widget.Option{ID: p.ID, Text: p.Title, Note: p.State})
+	w := &k.Ways[0]
+	for i := range k.Ways {
+		if k.Ways[i].Key == f.One("how") {
+			w = &k.Ways[i]
+		}
 	}
-	return widget.NewForm("Release an inject", "Release it", widget.Choose("inject", "Inject", injects, ""))
-}
-
-func (m *Model) fireEffect(f *widget.Form) (effect, string) {
-	return effect{"The inject " + f.Label("inject") + " comes", args{"inject": f.One("inject")}}, ""
-}
-
-func (m *Model) venueForm() *widget.Form {
-	var venues []widget.Option
-	for _, v := range m.control().Venues {
-		venues = append(venues, widget.Option{ID: v.ID, Text: v.Title, Note: "now " + v.State})
+	value, wrong := f.Text("value"), ""
+	switch w.Value {
+	case scenario.Amounts:
+		n, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			wrong = "How much: write a number, such as 5 or -2.5"
+		}
+		a[w.Key] = n
+	case scenario.Spans:
+		if value == "" {
+			wrong = "How much: write a time, such as 12h"
+		}
+		a[w.Key] = value
+	case scenario.Share:
+		value, a[w.Key] = fmt.Sprintf("%.0f%%", f.Number(w.Key)), f.Number(w.Key)/100
+	case scenario.Word:
+		value = f.One(w.Key)
+		a[w.Key] = value
+	case scenario.Switch:
+		value = f.One(w.Key)
+		a[w.Key] = value == w.Words[0]
+	case scenario.Seats:
+		value, a[w.Key] = titles(m.toTitles(f.Many(w.Key))), f.Many(w.Key)
+	case scenario.Flag:
+		if !k.Optional { // it may be left out
+			a[w.Key] = true
+		}
 	}
-	return widget.NewForm("Open or close a venue", "Change it", widget.Choose("venue", "Venue", venues, ""),
-		widget.Choose("open", "Becomes", []widget.Option{{ID: "open", Text: "open"}, {ID: "closed", Text: "closed"}}, "open"))
-}
-
-func (m *Model) venueEffect(f *widget.Form) (effect, string) {
-	return effect{f.Label("venue") + " is " + f.One("open"), args{"venue": f.One("venue"), "open": f.One("open") == "open"}}, ""
-}
-
-func (m *Model) dutyForm() *widget.Form {
-	var duties []widget.Option
-	for _, d := range m.control().Dormant {
-		duties = append(duties, widget.Option{ID: d.ID, Text: d.Text})
-	}
-	return widget.NewForm("Start a reporting clock", "Start it", widget.Choose("obligation", "Obligation", duties, ""))
-}
-
-func (m *Model) dutyEffect(f *widget.Form) (effect, string) {
-	return effect{"The clock of " + f.Label("obligation") + " starts", args{"obligation": f.One("obligation")}}, ""
+	return effect{strings.NewReplacer("{target}", f.Label(k.Target), "{value}", value).Replace(w.Said), a}, wrong
 }

@@ -1,0 +1,74 @@
+package engine_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// TestEveryKindOfEffectIsCarriedOut holds the list of kinds and ways of the format
+// against the engine: each example can be written, checked and given as a command, and
+// changes the run.
+func TestEveryKindOfEffectIsCarriedOut(t *testing.T) {
+	sc, ds := scenario.Load("kinds.toml", []byte(kindsOfEffects))
+	require.NotNil(t, sc, ds)
+	m, err := engine.Compile(sc)
+	require.NoError(t, err)
+	forms := engine.EffectForms()
+	for _, k := range scenario.EffectKinds() {
+		if !assert.Contains(t, forms, k.Target, "the engine has no effect_%s.go", k.Target) {
+			continue
+		}
+		delete(forms, k.Target)
+		for _, w := range k.Ways {
+			t.Run(k.Target+" "+w.Key, func(t *testing.T) {
+				s, ds := sc.LoadScript(fmt.Appendf(nil, "[[do]]\nat=\"1h\"\nset=%s", w.Example))
+				require.NotNil(t, s, ds)
+				play := func(commands []engine.Timed) *engine.Engine {
+					e := engine.New(m, 1, engine.Setup{})
+					require.NoError(t, e.Reach(engine.Time(scenario.Hour)))
+					for _, c := range commands {
+						a := e.Do(c.Command)
+						require.True(t, a.OK, a.Refusal)
+					}
+					return e
+				}
+				with, without := play(engine.Commands(sc, s)), play(nil)
+				assert.NotEqual(t, without.Digest(), with.Digest(), "it changes nothing: the engine does not know %s", w.Key)
+			})
+		}
+	}
+	assert.Empty(t, forms, "kinds that no scenario can write")
+}
+
+// kindsOfEffects has what the examples of effects name.
+const kindsOfEffects = `
+title = "Kinds of effects"
+length = "10h"
+[role.cert]
+[gauge.copies]
+start = 10
+grow = {rate=1}
+[system.finetune]
+[system.torrent]
+[[link]]
+from = "finetune"
+to = "torrent"
+[fact.egress]
+text = "It left the building."
+[inject.press_story]
+text = "The press has it."
+[venue.cell]
+members = "all"
+[action.report]
+by = "cert"
+[obligation.eu_cyber]
+role = "cert"
+within = "3h"
+met_by = "report"
+`

@@ -1,0 +1,64 @@
+package facilitator
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/scenario"
+	"tocsin/tui/screentest"
+	"tocsin/tui/widget"
+)
+
+// TestEveryWayOfAnEffectCanBeChosen holds the menu against the format: each kind and way
+// of an effect can be asked for by keys, and gives the keys that a scenario has for it.
+func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
+	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
+	require.NoError(t, err)
+	sc, ds := scenario.Load("cold_copy.toml", src)
+	require.NotNil(t, sc, ds)
+	for _, k := range scenario.EffectKinds() {
+		for i, w := range k.Ways {
+			t.Run(k.Target+" "+w.Key, func(t *testing.T) {
+				m, _ := console(t, 80, 30, screentest.Staff())
+				require.NotEmpty(t, m.targets(k.Target), "no targets are offered for %s", k.Target)
+				f := m.effectForm(&k, "")
+				f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "because"))
+				if len(k.Ways) > 1 {
+					assert.Equal(t, "How", f.Fields[1].Label)
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Choose("how", "How", []widget.Option{{ID: w.Key}}, w.Key)}})
+				}
+				switch w.Value {
+				case scenario.Amounts:
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "5")}})
+				case scenario.Spans:
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "12h")}})
+				case scenario.Seats:
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Tick(w.Key, "", []widget.Option{{ID: "all"}}, "all")}})
+				}
+				e, wrong := m.effectOf(&k, f)
+				require.Empty(t, wrong)
+				assert.NotContains(t, e.words, "{", "way %d", i)
+				if _, one := e.args[k.Target].(string); one { // the screens' sample has ids of its own
+					e.args[k.Target] = sc.ID(k.Target, 0)
+				}
+				said, err := json.Marshal(e.args)
+				require.NoError(t, err)
+				line, err := sc.ReadLine("", fmt.Appendf(nil, `{"set":%s}`, said))
+				require.NoError(t, err, string(said))
+				kind, way := line.Set.Kind()
+				require.NotNil(t, kind, string(said))
+				assert.Equal(t, k.Target, kind.Target)
+				if way == nil {
+					assert.True(t, k.Optional)
+					return
+				}
+				assert.Equal(t, w.Key, way.Key, fmt.Sprint(e.args))
+			})
+		}
+	}
+}
