@@ -9,12 +9,14 @@ import (
 // A general atom is a comparison of moving numbers that is not simply one gauge with a
 // constant: copies > 2 * hours, say. Its truth is a bit; the time of its next change is
 // found by bisection over bounds that cannot miss a crossing (interval arithmetic), and
-// is an event like any other.
+// is an event like any other. Numbers that stay alike are decided by rule: see alike.go.
 
 type atom struct {
 	op    scenario.Op
 	diff  numFn // left minus right, now
 	bound boundFn
+	left  sizeFn // how large the numbers are that make up each side, to tell a difference from rounding
+	right sizeFn
 }
 
 // boundFn bounds a number between two times.
@@ -34,6 +36,7 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 			r0, r1 := by(e, a, b)
 			return l0 - r1, l1 - r0
 		},
+		left: inner.size(l), right: inner.size(r),
 	})
 	for _, s := range inner.reads() {
 		c.m.readBy[s].atoms = append(c.m.readBy[s].atoms, int32(id))
@@ -108,6 +111,9 @@ func (c *compiler) bounds(n *scenario.Node) boundFn {
 		case scenario.OpMax:
 			return max(l0, r0), max(l1, r1)
 		case scenario.OpDivide:
+			if r0 == 0 && r1 == 0 {
+				return 0, 0 // as number has it
+			}
 			if r0 <= 0 && r1 >= 0 {
 				return math.Inf(-1), math.Inf(1)
 			}
@@ -161,23 +167,39 @@ func (e *Engine) setAtom(a int32, truth bool) {
 // planAtom looks at an atom after something it reads has changed, and finds when it
 // next changes by itself.
 func (e *Engine) planAtom(a int32) {
-	e.setAtom(a, e.m.atoms[a].holds(e.m.atoms[a].diff(e)))
+	at := &e.m.atoms[a]
+	diff := at.diff(e)
+	s := atomSearch{e: e, at: at, probes: maxProbes}
+	s.truth = at.holds(diff)
+	if s.near(e.now, diff) {
+		if _, apart := s.apart(e.now, false); !apart {
+			e.setAtom(a, at.holds(0))
+			e.q.cancel(int32(e.m.slots.atom) + a)
+			return
+		}
+	}
+	e.setAtom(a, s.truth)
 	e.scheduleAtom(a)
 }
 
 // atomCrossed is the event of an atom's change: just after it, the difference has
-// the other sign.
+// the other sign, unless it is too small to have one.
 func (e *Engine) atomCrossed(a int32) {
 	at := &e.m.atoms[a]
-	lo, hi := at.bound(e, e.now+1, e.now+1)
-	e.setAtom(a, at.holds((lo+hi)/2))
+	s := atomSearch{e: e, at: at}
+	d := s.value(e.now + 1)
+	truth := at.holds(d)
+	if s.near(e.now+1, d) {
+		truth = !e.atomTrue[a]
+	}
+	e.setAtom(a, truth)
 	e.scheduleAtom(a)
 }
 
 func (e *Engine) scheduleAtom(a int32) {
 	slot := int32(e.m.slots.atom) + a
-	budget := 4000
-	at := e.atomChange(&e.m.atoms[a], e.atomTrue[a], e.now, e.horizon, &budget)
+	s := atomSearch{e: e, at: &e.m.atoms[a], truth: e.atomTrue[a], probes: maxProbes}
+	at := s.change(e.now)
 	if at == never || at > e.horizon {
 		e.q.cancel(slot)
 		return
@@ -185,28 +207,11 @@ func (e *Engine) scheduleAtom(a int32) {
 	e.q.set(slot, max(at, e.now+1), rankWorld)
 }
 
-// atomChange finds the first tick after from at which the atom is no longer what it was.
-func (e *Engine) atomChange(at *atom, truth bool, from, to Time, budget *int) Time {
-	lo, hi := at.bound(e, from, to)
-	if e.surely(at, truth, lo, hi) {
-		return never
-	}
-	if *budget--; *budget < 0 || to-from <= 1 {
-		l, h := at.bound(e, to, to)
-		if at.holds((l+h)/2) != truth || *budget < 0 {
-			return to
-		}
-		return never
-	}
-	mid := from + (to-from)/2
-	if t := e.atomChange(at, truth, from, mid, budget); t != never {
-		return t
-	}
-	return e.atomChange(at, truth, mid, to, budget)
-}
-
 // surely reports whether the atom has the given truth for every difference in [lo, hi].
-func (e *Engine) surely(at *atom, truth bool, lo, hi float64) bool {
+func (at *atom) surely(truth bool, lo, hi float64) bool {
+	if lo != lo || hi != hi {
+		return false // infinity less infinity says nothing of what lies between
+	}
 	switch at.op {
 	case scenario.OpEqual, scenario.OpNotEqual:
 		equal := lo == 0 && hi == 0
