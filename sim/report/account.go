@@ -223,8 +223,11 @@ func (a *account) objectives() {
 		byCapability[c] = append(byCapability[c], i)
 	}
 	for _, c := range order {
-		if c != "" {
+		switch {
+		case c != "":
 			fmt.Fprintf(&a.b, "  %s\n", c)
+		case len(order) > 1: // or it would stand under the capability before it
+			a.b.WriteString("  No core capability\n")
 		}
 		for _, i := range byCapability[c] {
 			o := a.r.Objectives[i]
