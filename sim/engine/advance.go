@@ -35,13 +35,13 @@ func (e *Engine) Reach(to Time) error {
 }
 
 // due reports whether something is due up to and including to, the end of the exercise
-// counting or not.
+// by its length counting or not.
 func (e *Engine) due(to Time, end bool) bool {
 	if e.err != nil || e.ended {
 		return false
 	}
 	top, any := e.q.first()
-	return any && top.at <= to && (end || int(top.slot()) != e.m.slots.end)
+	return any && top.at <= to && (end || int(top.slot()) != e.m.slots.end || top.at < e.horizon)
 }
 
 func (e *Engine) arrive(to Time) error {
@@ -81,9 +81,9 @@ func (e *Engine) start() {
 	e.started = true
 	sc := e.m.Scenario
 	e.emit(Event{Kind: ExerciseStarted, Role: Nobody, Other: Nobody, Ref: -1})
-	e.q.set(int32(e.m.slots.end), e.horizon, rank(3)) // after everything else at that instant
+	e.q.set(int32(e.m.slots.end), e.horizon, rankEnd)
 	if len(sc.Moves) > 0 {
-		e.q.set(int32(e.m.slots.move), Time(sc.Moves[0].Until), rank(2))
+		e.q.set(int32(e.m.slots.move), Time(sc.Moves[0].Until), rankMove)
 	}
 	for _, i := range e.setup.Mechanisms {
 		e.establish(i)
@@ -170,6 +170,8 @@ func (e *Engine) handle(slot int) {
 		e.crossed(slot - s.gauge)
 	case slot >= s.move:
 		e.moveEnds()
+	case e.now < e.horizon:
+		e.endNow("the scenario's end condition was met")
 	default:
 		e.endNow("its length is over")
 	}
@@ -180,6 +182,6 @@ func (e *Engine) moveEnds() {
 	e.emit(Event{Kind: MoveEnded, Role: Nobody, Other: Nobody, Ref: int32(e.move)})
 	e.move++
 	if e.move < len(moves) {
-		e.q.set(int32(e.m.slots.move), Time(moves[e.move].Until), rank(2))
+		e.q.set(int32(e.m.slots.move), Time(moves[e.move].Until), rankMove)
 	}
 }

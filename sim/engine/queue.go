@@ -35,6 +35,8 @@ type rank uint64
 const (
 	rankWorld rank = iota
 	rankInject
+	rankMove
+	rankEnd // after everything else at that instant
 )
 
 func (e entry) slot() int32 { return int32(e.key & (maxSlots - 1)) }
