@@ -60,7 +60,10 @@ type keys struct{ Help, Leave, Light, Away, Stay key.Binding }
 
 // New makes the root model for a seat.
 func New(seat Seat, o Options) *Model {
-	th := theme.New(o.Light)
+	th := theme.Either()
+	if o.Light {
+		th = theme.New(true)
+	}
 	return &Model{seat: seat, theme: &th, around: o.Keys, width: widget.MinWidth, height: widget.MinHeight, keys: keys{
 		Help:  key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help")),
 		Leave: key.NewBinding(key.WithKeys("q", "ctrl+c"), key.WithHelp("q", "leave")),
@@ -96,6 +99,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 		m.resize()
+		return m, nil
+	case theme.Ground:
+		*m.theme = theme.New(msg.Light)
 		return m, nil
 	case over:
 		m.ended = msg.why

@@ -206,7 +206,7 @@ type chooser struct {
 
 func (c chooser) choose(title string, rows []table.Row, several bool) ([]int, error) {
 	if c.lines == nil {
-		m := table.NewChooser(title, rows, several, false)
+		m := table.NewChooser(title, rows, several)
 		err := drawScreen(c.ctx, c.std, m)
 		return m.Chosen(), err
 	}

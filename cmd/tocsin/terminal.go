@@ -9,6 +9,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
+
+	"tocsin/tui/ground"
+	"tocsin/tui/theme"
 )
 
 // edge is a terminal whose colours are brought down to what it can show, at the last
@@ -41,7 +44,19 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 	if os.Getenv("NO_COLOR") != "" { // any value, as the convention has it
 		profile = colorprofile.Ascii
 	}
-	p := tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(in), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler(),
+	var p *tea.Program
+	var input io.Reader = in
+	// Nothing is asked of a terminal whose answer would change nothing, nor of one that
+	// would draw the question.
+	if file, ok := ground.Of(in, func(g theme.Ground) { p.Send(g) }); ok && profile > colorprofile.Ascii && os.Getenv("TERM") != "linux" {
+		input = file
+		model = ground.Asking{Model: model, Ask: func() error {
+			file.Input.Ask()
+			_, err := io.WriteString(out, ground.Query)
+			return err
+		}}
+	}
+	p = tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(input), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler(),
 		tea.WithOutput(edge{out, &colorprofile.Writer{Forward: out, Profile: profile}}))
 	_, err := p.Run()
 	if ctx.Err() != nil {

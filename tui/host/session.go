@@ -16,7 +16,9 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
+	"tocsin/tui/ground"
 	"tocsin/tui/plain"
+	"tocsin/tui/theme"
 )
 
 // serve is one person's session, from the first byte to the last.
@@ -100,7 +102,17 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 	defer seat.Drop()
 	edge := &colorprofile.Writer{Forward: out, Profile: profile(environ)}
 	model := &safe{Model: h.cfg.Screen(seat), log: faults{h.cfg.Log}}
-	p := tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(s), tea.WithOutput(edge), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler())
+	var p *tea.Program
+	var input io.Reader = s
+	var drawn tea.Model = model
+	if edge.Profile > colorprofile.Ascii {
+		asked := ground.From(ctx, s, func(g theme.Ground) { p.Send(g) })
+		input, drawn = asked, ground.Asking{Model: model, Ask: func() error {
+			_, err := io.WriteString(out, ground.Query)
+			return err
+		}}
+	}
+	p = tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(edge), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler())
 	go func() {
 		p.Send(tea.WindowSizeMsg{Width: now.width, Height: now.height})
 		for w := range t.sizes {

@@ -82,7 +82,7 @@ type Model struct {
 // New makes a viewer of a record, under its name. player makes the screens of seats, for
 // the viewer's theme.
 func New(src Source, name string, player func(th *theme.Theme) control.PlayerScreen) *Model {
-	th := theme.New(false)
+	th := theme.Either()
 	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(), last: src.Last(), wash: control.Wash{Fixed: true},
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
 }
@@ -130,6 +130,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = msg.Width, msg.Height
 		m.sizeLook()
+	case theme.Ground:
+		*m.theme = theme.New(msg.Light)
 	case looked:
 		return m, m.take(msg)
 	case tick:

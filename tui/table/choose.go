@@ -31,8 +31,8 @@ type Chooser struct {
 }
 
 // NewChooser asks for one row, or for several.
-func NewChooser(title string, rows []Row, several, light bool) *Chooser {
-	return &Chooser{title: title, rows: rows, several: several, theme: theme.New(light), width: widget.MinWidth, height: widget.MinHeight}
+func NewChooser(title string, rows []Row, several bool) *Chooser {
+	return &Chooser{title: title, rows: rows, several: several, theme: theme.Either(), width: widget.MinWidth, height: widget.MinHeight}
 }
 
 // Chosen are the places of the rows that were chosen; none where somebody gave up.
@@ -60,6 +60,8 @@ func (c *Chooser) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		c.width, c.height = msg.Width, msg.Height
+	case theme.Ground:
+		c.theme = theme.New(msg.Light)
 	case tea.KeyMsg:
 		c.why = ""
 		if c.list.Update(msg, len(c.rows)) {

@@ -34,13 +34,13 @@ type Options struct {
 	Facilitator *Hand
 	// Begins is said before STARTEX, to those who have never played.
 	Begins string
-	Light  bool
 }
 
 // Model is the table.
 type Model struct {
 	opts   Options
 	theme  theme.Theme
+	ground *theme.Ground // what the terminal said; nil until it has
 	hands  []hand
 	at     int // whose seat is played, or was last
 	next   int // whose is behind the curtain
@@ -73,7 +73,7 @@ const (
 
 // New lays a table.
 func New(o Options) *Model {
-	m := &Model{opts: o, theme: theme.New(o.Light), stage: choosing, width: widget.MinWidth, height: widget.MinHeight}
+	m := &Model{opts: o, theme: theme.Either(), stage: choosing, width: widget.MinWidth, height: widget.MinHeight}
 	for _, h := range o.Hands {
 		m.hands = append(m.hands, hand{Hand: h, screen: h.New(), player: true})
 	}
@@ -144,6 +144,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			cmds = append(cmds, m.pass(i, msg))
 		}
 		return m, tea.Batch(cmds...)
+	case theme.Ground:
+		m.theme = theme.New(msg.Light)
+		var cmds []tea.Cmd
+		for i := range m.hands {
+			cmds = append(cmds, m.pass(i, msg))
+		}
+		m.ground = &msg
+		return m, tea.Batch(cmds...)
 	case from:
 		return m, m.arrived(msg)
 	case widget.Answered:
@@ -191,6 +199,9 @@ func (m *Model) arrived(f from) tea.Cmd {
 func (m *Model) again(i int) tea.Cmd {
 	h := &m.hands[i]
 	h.screen = h.New()
+	if m.ground != nil {
+		h.screen, _ = h.screen.Update(*m.ground)
+	}
 	if i == m.at && m.stage == playing {
 		m.stage, m.menu.Cursor = choosing, 0
 	}

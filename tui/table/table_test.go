@@ -165,7 +165,7 @@ func TestSequencesStayWithTheirHand(t *testing.T) {
 }
 
 func TestChooser(t *testing.T) {
-	c := NewChooser("Which?", []Row{{Title: "One", Text: "first"}, {Title: "Two", Text: strings.Repeat("long ", 100)}}, true, false)
+	c := NewChooser("Which?", []Row{{Title: "One", Text: "first"}, {Title: "Two", Text: strings.Repeat("long ", 100)}}, true)
 	key := func(k tea.KeyMsg) tea.Cmd { _, cmd := c.Update(k); return cmd }
 	require.Nil(t, key(tea.KeyMsg{Type: tea.KeyEnter}))
 	assert.Contains(t, ansi.Strip(c.View()), "Choose at least one")
@@ -174,7 +174,7 @@ func TestChooser(t *testing.T) {
 	assert.Nil(t, c.Chosen(), "not before enter")
 	require.NotNil(t, key(tea.KeyMsg{Type: tea.KeyEnter}))
 	assert.Equal(t, []int{1}, c.Chosen())
-	gone := NewChooser("Which?", []Row{{Title: "One"}}, false, false)
+	gone := NewChooser("Which?", []Row{{Title: "One"}}, false)
 	gone.Update(tea.KeyMsg{Type: tea.KeyEsc})
 	assert.Nil(t, gone.Chosen())
 }
@@ -183,7 +183,7 @@ func TestChooser(t *testing.T) {
 func TestSizes(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {79, 24}, {40, 12}, {20, 5}} {
 		x := lay(t)
-		c := NewChooser("Which?", []Row{{Title: strings.Repeat("宽", 100), Text: strings.Repeat("long ", 200)}}, true, false)
+		c := NewChooser("Which?", []Row{{Title: strings.Repeat("宽", 100), Text: strings.Repeat("long ", 200)}}, true)
 		for i, m := range []tea.Model{x.m, x.m, c} {
 			if i == 1 {
 				x.clock("running")

@@ -40,42 +40,61 @@ type Theme struct {
 	KeyText  lipgloss.Style // what it does
 }
 
+// Ground is what a terminal says of its background.
+type Ground struct{ Light bool }
+
 // New makes the theme for a dark or a light background. Colours are numbers of the
 // 256-colour palette, because ssh seldom tells of more.
 func New(light bool) Theme {
+	if light {
+		return drawn(true, func(c colours) string { return c.bright })
+	}
+	return drawn(false, func(c colours) string { return c.dark })
+}
+
+// Either makes the theme for a background that is not known: what has none of its own can
+// be read on black and on white.
+func Either() Theme { return drawn(false, func(c colours) string { return c.either }) }
+
+// colours are one colour, on a dark background, a bright one, and one that may be either.
+type colours struct{ dark, bright, either string }
+
+func drawn(light bool, of func(colours) string) Theme {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.TrueColor)
 	r.SetHasDarkBackground(!light)
-	pick := func(dark, bright string) lipgloss.Color {
-		if light {
-			return lipgloss.Color(bright)
+	pick := func(dark, bright, either string) lipgloss.TerminalColor {
+		if c := of(colours{dark, bright, either}); c != "" {
+			return lipgloss.Color(c)
 		}
-		return lipgloss.Color(dark)
+		return lipgloss.NoColor{} // the terminal's own
 	}
-	fg := func(dark, bright string) lipgloss.Style { return r.NewStyle().Foreground(pick(dark, bright)) }
+	fg := func(dark, bright, either string) lipgloss.Style {
+		return r.NewStyle().Foreground(pick(dark, bright, either))
+	}
 	return Theme{
 		Light:  light,
 		Text:   r.NewStyle(),
 		Strong: r.NewStyle().Bold(true),
-		Dim:    fg("248", "240"),
-		Title:  fg("117", "25").Bold(true),
-		Active: fg("16", "231").Background(pick("117", "25")).Bold(true),
-		Rule:   fg("240", "250"),
+		Dim:    fg("248", "240", "243"),
+		Title:  fg("117", "25", "63").Bold(true),
+		Active: fg("16", "231", "231").Background(pick("117", "25", "25")).Bold(true),
+		Rule:   fg("240", "250", "243"),
 
-		Bar:     fg("255", "231").Background(pick("236", "238")).Bold(true),
-		Running: fg("114", "22"),
-		Paused:  fg("16", "16").Background(pick("222", "222")).Bold(true),
-		Alarm:   fg("231", "231").Background(pick("160", "160")).Bold(true),
-		Notice:  fg("183", "54"),
+		Bar:     fg("255", "231", "231").Background(pick("236", "238", "238")).Bold(true),
+		Running: fg("114", "22", "29"),
+		Paused:  fg("16", "16", "16").Background(pick("222", "222", "222")).Bold(true),
+		Alarm:   fg("231", "231", "231").Background(pick("160", "160", "160")).Bold(true),
+		Notice:  fg("183", "54", "98"),
 
-		Selected: fg("255", "16").Background(pick("238", "253")).Bold(true),
-		Unread:   fg("229", "16").Bold(true),
-		Good:     fg("114", "22"),
-		Warn:     fg("222", "94"),
-		Bad:      fg("210", "124").Bold(true),
-		Number:   fg("152", "24"),
+		Selected: fg("255", "16", "231").Background(pick("238", "253", "240")).Bold(true),
+		Unread:   fg("229", "16", "").Bold(true),
+		Good:     fg("114", "22", "29"),
+		Warn:     fg("222", "94", "131"),
+		Bad:      fg("210", "124", "131").Bold(true),
+		Number:   fg("152", "24", "63"),
 		Field:    r.NewStyle().Underline(true),
-		Key:      fg("229", "16").Bold(true),
-		KeyText:  fg("248", "240"),
+		Key:      fg("229", "16", "").Bold(true),
+		KeyText:  fg("248", "240", "243"),
 	}
 }

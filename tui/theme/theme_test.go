@@ -2,6 +2,7 @@ package theme
 
 import (
 	"math"
+	"reflect"
 	"strconv"
 	"testing"
 
@@ -10,23 +11,40 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestContrast holds words against what they stand on: 4.5 to 1, as WCAG 2.2 (1.4.3) asks
-// of text. Backgrounds of terminals are people's own; these are common ones.
+// TestContrast holds every colour of every theme against what it stands on: 4.5 to 1, as
+// WCAG 2.2 (1.4.3) asks of text. Backgrounds of terminals are people's own; these are
+// common ones. A rule between panes is no text.
 func TestContrast(t *testing.T) {
-	for name, th := range map[string]Theme{"dark": New(false), "light": New(true)} {
-		ground := [3]float64{0x1e, 0x1e, 0x1e}
-		if th.Light {
-			ground = [3]float64{0xfa, 0xfa, 0xfa}
-		}
-		for word, style := range map[string]lipgloss.Style{"Dim": th.Dim, "Title": th.Title, "Active": th.Active, "Bar": th.Bar, "Running": th.Running, "Paused": th.Paused,
-			"Alarm": th.Alarm, "Notice": th.Notice, "Selected": th.Selected, "Unread": th.Unread, "Good": th.Good, "Warn": th.Warn, "Bad": th.Bad, "Number": th.Number, "Key": th.Key, "KeyText": th.KeyText} {
-			fore, ok := colour(t, style.GetForeground())
-			require.True(t, ok, word)
-			back, ok := colour(t, style.GetBackground())
-			if !ok {
-				back = ground
+	black, dark := [3]float64{}, [3]float64{0x1e, 0x1e, 0x1e}
+	white, light := [3]float64{255, 255, 255}, [3]float64{0xfa, 0xfa, 0xfa}
+	for name, c := range map[string]struct {
+		th      Theme
+		grounds [][3]float64
+	}{
+		"dark":   {New(false), [][3]float64{black, dark}},
+		"light":  {New(true), [][3]float64{white, light}},
+		"either": {Either(), [][3]float64{black, white}},
+	} {
+		v := reflect.ValueOf(c.th)
+		for i := range v.NumField() {
+			word := v.Type().Field(i).Name
+			style, ok := v.Field(i).Interface().(lipgloss.Style)
+			if !ok || word == "Rule" {
+				continue
 			}
-			assert.GreaterOrEqual(t, contrast(fore, back), 4.5, "%s, %s", name, word)
+			fore, has := colour(t, style.GetForeground())
+			back, stands := colour(t, style.GetBackground())
+			if !has {
+				assert.False(t, stands, "%s, %s: the terminal's own letters on our background", name, word)
+				continue
+			}
+			if stands {
+				assert.GreaterOrEqual(t, contrast(fore, back), 4.5, "%s, %s", name, word)
+				continue
+			}
+			for _, ground := range c.grounds {
+				assert.GreaterOrEqual(t, contrast(fore, ground), 4.5, "%s, %s on %v", name, word, ground)
+			}
 		}
 	}
 }
