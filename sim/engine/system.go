@@ -19,11 +19,24 @@ type systemModel struct {
 	owner     int
 	harm      []harmModel
 	start     uint8
+	early     bool // a link from it passes on when it is degraded already
 }
 
 type harmModel struct {
-	gauge   int
-	perHour float64
+	gauge    int
+	perHour  float64 // while failed
+	degraded float64 // while degraded
+}
+
+// in is what the harm adds to its gauge per hour in a state of the system.
+func (h *harmModel) in(state uint8) float64 {
+	switch state {
+	case Failed:
+		return h.perHour
+	case Degraded:
+		return h.degraded
+	}
+	return 0
 }
 
 type linkModel struct {
@@ -33,6 +46,7 @@ type linkModel struct {
 	most     float64 // the largest chance that any effect can give it
 	delay    delay
 	becomes  uint8
+	early    bool // it passes on when the system is degraded already
 }
 
 // systemCounts tell one draw of a system from the next.
@@ -87,14 +101,14 @@ func (m *Model) compileSystems() {
 		*out = systemModel{name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
 			fails: newDelay(s.Fails), repair: newDelay(s.Repair), owner: sc.Find("role", s.Owner), start: stateNumber(s.State)}
 		for _, h := range s.Harm {
-			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour})
+			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour, h.Degraded})
 		}
 		m.startState = append(m.startState, out.start)
 		if out.start == Failed {
 			m.startFailed++
-			for _, h := range out.harm {
-				m.gauges[h.gauge].start.inflow += h.perHour
-			}
+		}
+		for _, h := range out.harm {
+			m.gauges[h.gauge].start.inflow += h.in(out.start)
 		}
 		for _, w := range s.Watch {
 			m.startSeen = append(m.startSeen, out.start)
@@ -113,13 +127,14 @@ func (m *Model) compileSystems() {
 		}
 		lm := &m.links[i]
 		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)), to: int32(sc.Find("system", l.To)),
-			chance: orOne(l.Chance), delay: newDelay(l.Delay), becomes: Failed}
+			chance: orOne(l.Chance), delay: newDelay(l.Delay), becomes: Failed, early: l.On == "degraded"}
 		if l.Becomes == "degraded" {
 			lm.becomes = Degraded
 		}
 		lm.most = lm.chance
 		m.startLinks = append(m.startLinks, linkState{chance: lm.chance})
 		m.systems[lm.from].out = append(m.systems[lm.from].out, int32(i))
+		m.systems[lm.from].early = m.systems[lm.from].early || lm.early
 	}
 }
 
@@ -128,8 +143,8 @@ func (e *Engine) startSystems() {
 		if e.state[i] != e.m.systems[i].start {
 			continue // a mechanism changed it, and what follows from that has been seen to
 		}
-		if e.state[i] == Failed {
-			e.passOn(i)
+		if st := e.state[i]; st == Failed || st == Degraded && e.m.systems[i].early {
+			e.passOn(i, Normal)
 		}
 		e.planTimer(i)
 	}
@@ -175,22 +190,20 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	e.emit(Event{Kind: SystemChanged, Role: Nobody, Other: int32(from), Ref: int32(i), Num: float64(to), Via: via})
 	e.changed(e.m.symbols.state + i)
 	if from == Failed || to == Failed {
-		sign := 1.0
 		if from == Failed {
 			e.failed--
-			sign = -1
 		} else {
 			e.failed++
 			e.counts[i].fallen++
 		}
 		e.changed(e.m.symbols.countFailed)
-		for _, h := range s.harm {
-			e.addInflow(h.gauge, float64(sign*h.perHour))
-		}
+	}
+	for h := range s.harm {
+		e.addInflow(s.harm[h].gauge, s.harm[h].in(to)-s.harm[h].in(from))
 	}
 	e.planTimer(i)
-	if to == Failed {
-		e.passOn(i)
+	if to == Failed || to == Degraded && s.early && from != Failed {
+		e.passOn(i, from)
 	}
 	for _, w := range s.watch {
 		e.notices[w]++
@@ -202,12 +215,16 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	}
 }
 
-// passOn sends a failure along the links of a system.
-func (e *Engine) passOn(i int) {
+// passOn sends what has become of a system along its links. Those that pass on its being
+// degraded have done so when it fails after that.
+func (e *Engine) passOn(i int, from uint8) {
 	e.counts[i].passed++
 	n := e.counts[i].passed
 	for _, l := range e.m.systems[i].out {
 		lm := &e.m.links[l]
+		if lm.early && from == Degraded || !lm.early && e.state[i] == Degraded {
+			continue
+		}
 		if e.links[l].cut || e.draw(lm.name, forLinkChance, n) >= max(lm.most, e.links[l].chance) {
 			continue
 		}

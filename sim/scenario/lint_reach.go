@@ -114,7 +114,9 @@ func (r *reach) systems() {
 	}
 	for i := range sc.Links {
 		l := &sc.Links[i]
-		if r.state[sc.Find("system", l.From)][stateNumber("failed")] && r.inTime(l.Delay) {
+		from := &r.state[sc.Find("system", l.From)]
+		passes := from[stateNumber("failed")] || l.On == "degraded" && from[stateNumber("degraded")]
+		if passes && r.inTime(l.Delay) {
 			r.set(&r.state[sc.Find("system", l.To)][stateNumber(l.Becomes)], true)
 		}
 	}
