@@ -10,58 +10,283 @@ import (
 // and how it is made. A new act is a type with its do in a file of its own, and a row here:
 // command lines, the dialogue, forms, programs and the tables of the documentation follow.
 var acts = speech.Language{
-	{Verb: "answer", Main: true, Who: speech.Player, Make: func() any { return &Respond{} }, Help: "Answer what the facilitator asks the room", Done: "Answered; it can be changed until the question is closed",
-		Args: []speech.Arg{{Key: "n", Name: "question", Kind: speech.Question, Bare: true, Need: true, Ask: "Which question do you answer?"}, {Key: "choice", Kind: speech.Choice, Bare: true, Ask: "Which option?"},
-			{Key: "order", Kind: speech.Order, Bare: true, Ask: "All options in order, the most important first?"}, {Key: "text", Kind: speech.Text, Bare: true, Ask: "Your answer, in words?"}}},
-	{Verb: "decide", Who: speech.Player | speech.Staff, Make: func() any { return &Decide{} }, Help: "Write a decision down, for the record", Done: "Written down",
-		Args: []speech.Arg{{Seldom: true, Key: "role", Name: "of", Kind: speech.Seat, Ask: "Whose decision is it? Left out, your own seat's"}, {Key: "due", Name: "by", Kind: speech.Span, Ask: "By when is it to be followed up, from now?"},
-			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "Which inject does it answer?"}, text("What was decided?"), {Key: "options", Kind: speech.Texts, Ask: "Between which options, with semicolons?"},
-			{Key: "why", Kind: speech.Text, Ask: "Why?"}, {Key: "follow", Kind: speech.Text, Ask: "What is to be done about it?"}}},
-	{Verb: "approve", Short: []speech.Short{{Word: "disapprove", Is: "approve yes off"}}, Who: speech.Player, Make: func() any { return &Approve{} }, Help: "Answer a facilitator who asks for your seat's approval", Done: "Answered",
-		Args: []speech.Arg{{Key: "n", Name: "number", Kind: speech.Approval, Bare: true, Need: true, Ask: "Which approval, by its number among those asked of you?"}, {Key: "yes", Kind: speech.Switch, Need: true, Bare: true, Ask: "Do you approve: yes or no?"}, {Key: "text", Kind: speech.Text, Bare: true, Ask: "In what words?"}}},
-	{Verb: "whisper", Short: []speech.Short{{Word: "facilitator", Is: "whisper to staff"}}, Who: speech.Player | speech.Staff, Make: func() any { return &Whisper{} }, Help: "Say something out of the game: players to the staff, staff to anyone", Done: "Said, out of the game",
-		Args: []speech.Arg{{Key: "to", Kind: speech.Persons, Ask: "To whom?"}, text("What do you say, out of the game?")}},
-	{Verb: "feedback", Main: true, Who: speech.Player | speech.Observer, Make: func() any { return &Feedback{} }, Help: "Say how the exercise was, after ENDEX", Done: "Thank you. You can give it again; the last counts",
-		Args: []speech.Arg{rated("realism", "It was like the real thing"), rated("usefulness", "It was worth the time"), rated("prepared", "We are prepared for such a thing now"),
-			{Key: "well", Kind: speech.Text, Ask: "What went well?"}, {Key: "change", Kind: speech.Text, Ask: "What should change?"}, {Key: "will", Kind: speech.Text, Ask: "One thing that you or your organisation will do?"}}},
-	{Verb: "read", Who: speech.Player, Make: func() any { return &Read{} }, Help: "Mark items of the inbox as read, up to a number", Done: "Read",
-		Args: []speech.Arg{{Key: "n", Name: "item", Kind: speech.Number, Bare: true, Need: true, Ask: "Up to which item?"}, {Seldom: true, Key: "only", Kind: speech.Switch, Ask: "Only this one: on or off?"}}},
-	{Verb: "leave", Who: speech.Anyone, Make: func() any { return &Leave{} }, Help: "Give your seat up and go", Done: "Gone", Sure: "Your seat is given up."},
+	{
+		Verb: "answer", Main: true, Who: speech.Player, Make: func() any { return &Respond{} },
+		Help: "Answer what the facilitator asks the room",
+		Done: "Answered; it can be changed until the question is closed",
+		Args: []speech.Arg{
+			{
+				Key: "n", Name: "question", Kind: speech.Question, Bare: true, Need: true,
+				Ask: "Which question do you answer?",
+			},
+			{Key: "choice", Kind: speech.Choice, Bare: true, Ask: "Which option?"},
+			{
+				Key: "order", Kind: speech.Order, Bare: true,
+				Ask: "All options in order, the most important first?",
+			},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "Your answer, in words?"},
+		},
+	},
+	{
+		Verb: "decide", Who: speech.Player | speech.Staff, Make: func() any { return &Decide{} },
+		Help: "Write a decision down, for the record", Done: "Written down",
+		Args: []speech.Arg{
+			{
+				Seldom: true, Key: "role", Name: "of", Kind: speech.Seat,
+				Ask: "Whose decision is it? Left out, your own seat's",
+			},
+			{Key: "due", Name: "by", Kind: speech.Span, Ask: "By when is it to be followed up, from now?"},
+			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "Which inject does it answer?"},
+			text("What was decided?"),
+			{Key: "options", Kind: speech.Texts, Ask: "Between which options, with semicolons?"},
+			{Key: "why", Kind: speech.Text, Ask: "Why?"},
+			{Key: "follow", Kind: speech.Text, Ask: "What is to be done about it?"},
+		},
+	},
+	{
+		Verb: "approve", Short: []speech.Short{{Word: "disapprove", Is: "approve yes off"}}, Who: speech.Player,
+		Make: func() any { return &Approve{} }, Help: "Answer a facilitator who asks for your seat's approval",
+		Done: "Answered",
+		Args: []speech.Arg{
+			{
+				Key: "n", Name: "number", Kind: speech.Approval, Bare: true, Need: true,
+				Ask: "Which approval, by its number among those asked of you?",
+			},
+			{Key: "yes", Kind: speech.Switch, Need: true, Bare: true, Ask: "Do you approve: yes or no?"},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "In what words?"},
+		},
+	},
+	{
+		Verb: "whisper", Short: []speech.Short{{Word: "facilitator", Is: "whisper to staff"}},
+		Who: speech.Player | speech.Staff, Make: func() any { return &Whisper{} },
+		Help: "Say something out of the game: players to the staff, staff to anyone",
+		Done: "Said, out of the game",
+		Args: []speech.Arg{
+			{Key: "to", Kind: speech.Persons, Ask: "To whom?"}, text("What do you say, out of the game?"),
+		},
+	},
+	{
+		Verb: "feedback", Main: true, Who: speech.Player | speech.Observer,
+		Make: func() any { return &Feedback{} }, Help: "Say how the exercise was, after ENDEX",
+		Done: "Thank you. You can give it again; the last counts",
+		Args: []speech.Arg{
+			rated("realism", "It was like the real thing"), rated("usefulness", "It was worth the time"),
+			rated("prepared", "We are prepared for such a thing now"),
+			{Key: "well", Kind: speech.Text, Ask: "What went well?"},
+			{Key: "change", Kind: speech.Text, Ask: "What should change?"},
+			{Key: "will", Kind: speech.Text, Ask: "One thing that you or your organisation will do?"},
+		},
+	},
+	{
+		Verb: "read", Who: speech.Player, Make: func() any { return &Read{} },
+		Help: "Mark items of the inbox as read, up to a number", Done: "Read",
+		Args: []speech.Arg{
+			{Key: "n", Name: "item", Kind: speech.Number, Bare: true, Need: true, Ask: "Up to which item?"},
+			{Seldom: true, Key: "only", Kind: speech.Switch, Ask: "Only this one: on or off?"},
+		},
+	},
+	{
+		Verb: "leave", Who: speech.Anyone, Make: func() any { return &Leave{} },
+		Help: "Give your seat up and go", Done: "Gone", Sure: "Your seat is given up.",
+	},
 
-	{Verb: "start", Main: true, Who: speech.Facilitator, Make: func() any { return &Start{} }, Help: "Begin the exercise: STARTEX", Done: "STARTEX", Args: []speech.Arg{{Seldom: true, Key: "paused", Kind: speech.Switch, Ask: "With the clock standing still: on or off?"}}},
-	{Verb: "pause", Main: true, Who: speech.Facilitator, Make: func() any { return &Pause{} }, Help: "Make the clock stand still", Done: "The clock stands still",
-		Args: []speech.Arg{{Seldom: true, Key: "allows", Kind: speech.Word, Of: []string{allowTalk, allowAll, allowNothing}, Ask: "What may players do meanwhile?"}, {Key: "why", Kind: speech.Text, Bare: true, Ask: "Why, for all to see?"}}},
-	{Verb: "resume", Main: true, Who: speech.Facilitator, Make: func() any { return &Resume{} }, Help: "Let the clock go on", Done: "The clock runs"},
-	{Verb: "observe", Main: true, Short: []speech.Short{{Word: "note", Is: "observe"}}, Who: speech.Staff, Make: func() any { return &Observe{} }, Help: "Write an observation", Done: "Noted",
-		Args: []speech.Arg{{Seldom: true, Key: "tag", Kind: speech.Word, Of: tags, Ask: "What is it: " + tags[0] + ", strength, gap, quote or question?"}, {Seldom: true, Key: "at", Kind: speech.Span, Ask: "Of which time since STARTEX, if not now?"}, {Seldom: true, Key: "role", Name: "of", Kind: speech.Seat, Ask: "About which seat?"},
-			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "About which inject?"}, {Seldom: true, Key: "objective", Kind: speech.Objective, Ask: "About which objective?"}, {Seldom: true, Key: "private", Kind: speech.Switch, Ask: "For you alone: on or off?"}, {Seldom: true, Key: "corrects", Kind: speech.Number, Ask: "Which observation of yours does it put right?"}, text("What did you observe?")}},
-	{Verb: "rate", Who: speech.Staff, Make: func() any { return &Rate{} }, Help: "Rate an objective: P, S, M or U", Done: "Rated: {objective}",
-		Args: []speech.Arg{{Key: "objective", Kind: speech.Objective, Bare: true, Need: true, Ask: "Which objective?"}, {Key: "rating", Kind: speech.Word, Of: []string{"P", "S", "M", "U"}, Bare: true, Need: true, Ask: "Performed: P without challenges, S with some, M with major ones, U not at all?"}, {Key: "text", Kind: speech.Text, Bare: true, Ask: "What shows it?"}}},
-	{Verb: "broadcast", Who: speech.Facilitator, Make: func() any { return &Broadcast{} }, Help: "Say something to everyone, out of the game", Done: "Said to all", Args: []speech.Arg{text("What do you say to all, out of the game?")}},
-	{Verb: "question", Who: speech.Facilitator, Make: func() any { return &Pose{} }, Help: "Ask the room something, with options or without", Done: "Asked. Close it to show the answers",
-		Args: []speech.Arg{{Seldom: true, Key: "rank", Kind: speech.Switch, Ask: "Are the options to be put in order: on or off?"}, text("What do you ask the room?"), {Key: "options", Kind: speech.Texts, Ask: "Which options, with semicolons, or none for answers in words?"}}},
-	{Verb: "close", Who: speech.Facilitator, Make: func() any { return &CloseQuestion{} }, Help: "Close a question and show its answers", Done: "Closed", Args: []speech.Arg{{Key: "n", Name: "question", Kind: speech.Question, Bare: true, Need: true, Ask: "Which question?"}}},
-	{Verb: "approval", Who: speech.Facilitator, Make: func() any { return &Consult{} }, Help: "Ask a seat to approve an attempt before you rule on it", Done: "Asked: {from}",
-		Args: []speech.Arg{{Key: "case", Name: "attempt", Kind: speech.Case, Bare: true, Need: true, Ask: "Which attempt?"}, {Key: "from", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"}, text("What is it asked?")}},
-	{Verb: "seat", Main: true, Who: speech.Facilitator, Make: func() any { return &Seating{} }, Help: "Give somebody a seat", Done: "{who} has the seat {role}", Args: []speech.Arg{who(), {Key: "role", Name: "in", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"}}},
-	{Verb: "unseat", Who: speech.Facilitator, Make: func() any { return &Unseat{} }, Help: "Take somebody out of a seat, to the lobby", Done: "{who} is in the lobby", Args: []speech.Arg{who()}},
-	{Verb: "bot", Short: []speech.Short{{Word: "nobot", Is: "bot on off"}}, Who: speech.Facilitator, Make: func() any { return &Bot{} }, Help: "Give a seat to a bot; nobot takes it back", Done: "Done: {role}", Args: []speech.Arg{role(), on()}},
-	{Verb: "takeover", Who: speech.Facilitator, Make: func() any { return &Takeover{} }, Help: "Play a seat yourself: then as SEAT and what it does", Done: "You play {role}: write as, its short name, and what it does", Args: []speech.Arg{role()}},
-	{Verb: "giveback", Who: speech.Facilitator, Make: func() any { return &Giveback{} }, Help: "Give back a seat that was taken over", Done: "Given back: {role}", Args: []speech.Arg{role()}},
-	{Verb: "handover", Who: speech.Facilitator, Make: func() any { return &Handover{} }, Help: "Pass what you have taken over to another facilitator", Done: "Handed over to {to}", Args: []speech.Arg{{Key: "to", Kind: speech.Colleague, Bare: true, Need: true, Ask: "To which facilitator?"}, {Key: "text", Kind: speech.Text, Bare: true, Ask: "How do things stand?"}}},
-	{Verb: "mirror", Short: []speech.Short{{Word: "look", Is: "mirror"}}, Who: speech.Staff, Make: func() any { return &Look{} }, Help: "See what a seat sees; without one, stop", Done: "You see what it sees", Args: []speech.Arg{{Key: "role", Name: "seat", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}}},
-	{Verb: "mute", Short: []speech.Short{{Word: "unmute", Is: "mute on off"}}, Who: speech.Facilitator, Make: func() any { return &Mute{} }, Help: "Keep a player from acting; unmute lets them again", Done: "Done: {who}", Args: []speech.Arg{who(), on()}},
-	{Verb: "remove", Who: speech.Facilitator, Make: func() any { return &Remove{} }, Help: "Put somebody out of the room for good", Done: "{who} is out", Sure: "They cannot come back under that name.", Args: []speech.Arg{who()}},
-	{Verb: "automatic", Who: speech.Facilitator, Make: func() any { return &Automatic{} }, Help: "Let held injects go by themselves, or stop that", Done: "Held injects by themselves: {on}", Args: []speech.Arg{{Key: "on", Name: "switch", Kind: speech.Switch, Bare: true, Need: true, Ask: "On or off?"}}},
-	{Verb: "pace", Who: speech.Facilitator, Make: func() any { return &Pace{} }, Help: "Set how much exercise time a minute in the room is", Done: "A minute in the room is {minute}", Args: []speech.Arg{{Key: "minute", Kind: speech.Span, Bare: true, Need: true, Ask: "How much exercise time is a minute in the room, such as 2h?"}}},
-	{Verb: "step", Who: speech.Facilitator, Make: func() any { return &Step{} }, Help: "Let time come to the next event, inject or end of a move", Done: "Time has come to the next {to}", Args: []speech.Arg{{Key: "to", Kind: speech.Word, Of: []string{"event", "inject", "move"}, Bare: true, Need: true, Ask: "To the next event, inject or move?"}}},
-	{Verb: "jump", Who: speech.Facilitator, Make: func() any { return &Jump{} }, Help: "Let time pass at once: by a span, or to a time since STARTEX", Done: "Time has passed", Args: []speech.Arg{{Key: "by", Kind: speech.Span, Bare: true, Ask: "How far, such as 6h?"}, {Key: "to", Kind: speech.Span, Ask: "Or to which time since STARTEX?"}}},
-	{Verb: "stop", Short: []speech.Short{{Word: "emergency", Is: "stop"}}, Who: speech.Staff, Make: func() any { return &Stop{} }, Help: "Stop for a real emergency: everyone is told that this is no exercise", Done: "Stopped", Sure: "Everything stops and everyone is told that this is no exercise.", Args: []speech.Arg{{Key: "text", Kind: speech.Text, Bare: true, Ask: "What is to be told to all?"}}},
+	{
+		Verb: "start", Main: true, Who: speech.Facilitator, Make: func() any { return &Start{} },
+		Help: "Begin the exercise: STARTEX", Done: "STARTEX",
+		Args: []speech.Arg{
+			{
+				Seldom: true, Key: "paused", Kind: speech.Switch,
+				Ask: "With the clock standing still: on or off?",
+			},
+		},
+	},
+	{
+		Verb: "pause", Main: true, Who: speech.Facilitator, Make: func() any { return &Pause{} },
+		Help: "Make the clock stand still", Done: "The clock stands still",
+		Args: []speech.Arg{
+			{
+				Seldom: true, Key: "allows", Kind: speech.Word, Of: []string{allowTalk, allowAll, allowNothing},
+				Ask: "What may players do meanwhile?",
+			},
+			{Key: "why", Kind: speech.Text, Bare: true, Ask: "Why, for all to see?"},
+		},
+	},
+	{
+		Verb: "resume", Main: true, Who: speech.Facilitator, Make: func() any { return &Resume{} },
+		Help: "Let the clock go on", Done: "The clock runs",
+	},
+	{
+		Verb: "observe", Main: true, Short: []speech.Short{{Word: "note", Is: "observe"}}, Who: speech.Staff,
+		Make: func() any { return &Observe{} }, Help: "Write an observation", Done: "Noted",
+		Args: []speech.Arg{
+			{
+				Seldom: true, Key: "tag", Kind: speech.Word, Of: tags,
+				Ask: "What is it: " + tags[0] + ", strength, gap, quote or question?",
+			},
+			{Seldom: true, Key: "at", Kind: speech.Span, Ask: "Of which time since STARTEX, if not now?"},
+			{Seldom: true, Key: "role", Name: "of", Kind: speech.Seat, Ask: "About which seat?"},
+			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "About which inject?"},
+			{Seldom: true, Key: "objective", Kind: speech.Objective, Ask: "About which objective?"},
+			{Seldom: true, Key: "private", Kind: speech.Switch, Ask: "For you alone: on or off?"},
+			{
+				Seldom: true, Key: "corrects", Kind: speech.Number,
+				Ask: "Which observation of yours does it put right?",
+			},
+			text("What did you observe?"),
+		},
+	},
+	{
+		Verb: "rate", Who: speech.Staff, Make: func() any { return &Rate{} },
+		Help: "Rate an objective: P, S, M or U", Done: "Rated: {objective}",
+		Args: []speech.Arg{
+			{Key: "objective", Kind: speech.Objective, Bare: true, Need: true, Ask: "Which objective?"},
+			{
+				Key: "rating", Kind: speech.Word, Of: []string{"P", "S", "M", "U"}, Bare: true, Need: true,
+				Ask: "Performed: P without challenges, S with some, M with major ones, U not at all?",
+			},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "What shows it?"},
+		},
+	},
+	{
+		Verb: "broadcast", Who: speech.Facilitator, Make: func() any { return &Broadcast{} },
+		Help: "Say something to everyone, out of the game", Done: "Said to all",
+		Args: []speech.Arg{text("What do you say to all, out of the game?")},
+	},
+	{
+		Verb: "question", Who: speech.Facilitator, Make: func() any { return &Pose{} },
+		Help: "Ask the room something, with options or without", Done: "Asked. Close it to show the answers",
+		Args: []speech.Arg{
+			{
+				Seldom: true, Key: "rank", Kind: speech.Switch,
+				Ask: "Are the options to be put in order: on or off?",
+			},
+			text("What do you ask the room?"),
+			{
+				Key: "options", Kind: speech.Texts,
+				Ask: "Which options, with semicolons, or none for answers in words?",
+			},
+		},
+	},
+	{
+		Verb: "close", Who: speech.Facilitator, Make: func() any { return &CloseQuestion{} },
+		Help: "Close a question and show its answers", Done: "Closed",
+		Args: []speech.Arg{
+			{Key: "n", Name: "question", Kind: speech.Question, Bare: true, Need: true, Ask: "Which question?"},
+		},
+	},
+	{
+		Verb: "approval", Who: speech.Facilitator, Make: func() any { return &Consult{} },
+		Help: "Ask a seat to approve an attempt before you rule on it", Done: "Asked: {from}",
+		Args: []speech.Arg{
+			{Key: "case", Name: "attempt", Kind: speech.Case, Bare: true, Need: true, Ask: "Which attempt?"},
+			{Key: "from", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
+			text("What is it asked?"),
+		},
+	},
+	{
+		Verb: "seat", Main: true, Who: speech.Facilitator, Make: func() any { return &Seating{} },
+		Help: "Give somebody a seat", Done: "{who} has the seat {role}",
+		Args: []speech.Arg{
+			who(), {Key: "role", Name: "in", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
+		},
+	},
+	{
+		Verb: "unseat", Who: speech.Facilitator, Make: func() any { return &Unseat{} },
+		Help: "Take somebody out of a seat, to the lobby", Done: "{who} is in the lobby",
+		Args: []speech.Arg{who()},
+	},
+	{
+		Verb: "bot", Short: []speech.Short{{Word: "nobot", Is: "bot on off"}}, Who: speech.Facilitator,
+		Make: func() any { return &Bot{} }, Help: "Give a seat to a bot; nobot takes it back",
+		Done: "Done: {role}", Args: []speech.Arg{role(), on()},
+	},
+	{
+		Verb: "takeover", Who: speech.Facilitator, Make: func() any { return &Takeover{} },
+		Help: "Play a seat yourself: then as SEAT and what it does",
+		Done: "You play {role}: write as, its short name, and what it does", Args: []speech.Arg{role()},
+	},
+	{
+		Verb: "giveback", Who: speech.Facilitator, Make: func() any { return &Giveback{} },
+		Help: "Give back a seat that was taken over", Done: "Given back: {role}", Args: []speech.Arg{role()},
+	},
+	{
+		Verb: "handover", Who: speech.Facilitator, Make: func() any { return &Handover{} },
+		Help: "Pass what you have taken over to another facilitator", Done: "Handed over to {to}",
+		Args: []speech.Arg{
+			{Key: "to", Kind: speech.Colleague, Bare: true, Need: true, Ask: "To which facilitator?"},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "How do things stand?"},
+		},
+	},
+	{
+		Verb: "mirror", Short: []speech.Short{{Word: "look", Is: "mirror"}}, Who: speech.Staff,
+		Make: func() any { return &Look{} }, Help: "See what a seat sees; without one, stop",
+		Done: "You see what it sees",
+		Args: []speech.Arg{{Key: "role", Name: "seat", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}},
+	},
+	{
+		Verb: "mute", Short: []speech.Short{{Word: "unmute", Is: "mute on off"}}, Who: speech.Facilitator,
+		Make: func() any { return &Mute{} }, Help: "Keep a player from acting; unmute lets them again",
+		Done: "Done: {who}", Args: []speech.Arg{who(), on()},
+	},
+	{
+		Verb: "remove", Who: speech.Facilitator, Make: func() any { return &Remove{} },
+		Help: "Put somebody out of the room for good", Done: "{who} is out",
+		Sure: "They cannot come back under that name.", Args: []speech.Arg{who()},
+	},
+	{
+		Verb: "automatic", Who: speech.Facilitator, Make: func() any { return &Automatic{} },
+		Help: "Let held injects go by themselves, or stop that", Done: "Held injects by themselves: {on}",
+		Args: []speech.Arg{
+			{Key: "on", Name: "switch", Kind: speech.Switch, Bare: true, Need: true, Ask: "On or off?"},
+		},
+	},
+	{
+		Verb: "pace", Who: speech.Facilitator, Make: func() any { return &Pace{} },
+		Help: "Set how much exercise time a minute in the room is", Done: "A minute in the room is {minute}",
+		Args: []speech.Arg{
+			{
+				Key: "minute", Kind: speech.Span, Bare: true, Need: true,
+				Ask: "How much exercise time is a minute in the room, such as 2h?",
+			},
+		},
+	},
+	{
+		Verb: "step", Who: speech.Facilitator, Make: func() any { return &Step{} },
+		Help: "Let time come to the next event, inject or end of a move",
+		Done: "Time has come to the next {to}",
+		Args: []speech.Arg{
+			{
+				Key: "to", Kind: speech.Word, Of: []string{"event", "inject", "move"}, Bare: true, Need: true,
+				Ask: "To the next event, inject or move?",
+			},
+		},
+	},
+	{
+		Verb: "jump", Who: speech.Facilitator, Make: func() any { return &Jump{} },
+		Help: "Let time pass at once: by a span, or to a time since STARTEX", Done: "Time has passed",
+		Args: []speech.Arg{
+			{Key: "by", Kind: speech.Span, Bare: true, Ask: "How far, such as 6h?"},
+			{Key: "to", Kind: speech.Span, Ask: "Or to which time since STARTEX?"},
+		},
+	},
+	{
+		Verb: "stop", Short: []speech.Short{{Word: "emergency", Is: "stop"}}, Who: speech.Staff,
+		Make: func() any { return &Stop{} },
+		Help: "Stop for a real emergency: everyone is told that this is no exercise", Done: "Stopped",
+		Sure: "Everything stops and everyone is told that this is no exercise.",
+		Args: []speech.Arg{{Key: "text", Kind: speech.Text, Bare: true, Ask: "What is to be told to all?"}},
+	},
 
 	{Verb: "join", Who: speech.Room, Make: func() any { return &Join{} }, Help: "Somebody comes in"},
-	{Verb: "drop", Who: speech.Room, Make: func() any { return &Drop{} }, Help: "A connection is lost; the seat is kept"},
+	{
+		Verb: "drop", Who: speech.Room, Make: func() any { return &Drop{} },
+		Help: "A connection is lost; the seat is kept",
+	},
 	{Verb: "tick", Who: speech.Room, Make: func() any { return &tick{} }, Help: "Time has come so far"},
-	{Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} }, Help: "The room carries on from its record"},
+	{
+		Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} },
+		Help: "The room carries on from its record",
+	},
 }
 
 func text(ask string) speech.Arg {
@@ -81,7 +306,8 @@ func on() speech.Arg {
 }
 
 func rated(key, what string) speech.Arg {
-	return speech.Arg{Key: key, Kind: speech.Number, Bare: true, Need: true, Ask: what + ", from 1, not at all, to 5, fully?"}
+	ask := what + ", from 1, not at all, to 5, fully?"
+	return speech.Arg{Key: key, Kind: speech.Number, Bare: true, Need: true, Ask: ask}
 }
 
 // Language is everything that can be said: the commands of the exercise and the acts of the

@@ -64,7 +64,9 @@ func (v *View) playerThings(kind speech.Kind, said speech.Values) []speech.Thing
 		}
 	case speech.Action, speech.Joint, speech.Committed:
 		for i := range p.Actions {
-			if a := &p.Actions[i]; (a.Joint != nil) == (kind != speech.Action) && (kind != speech.Committed || a.Joint.Mine && !a.Joint.UnderWay) {
+			a := &p.Actions[i]
+			fits := kind != speech.Committed || a.Joint != nil && a.Joint.Mine && !a.Joint.UnderWay
+			if (a.Joint != nil) == (kind != speech.Action) && fits {
 				add(a.ID, a.Title, actionNote(a), 0)
 			}
 		}

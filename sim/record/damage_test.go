@@ -241,7 +241,7 @@ func TestChainedNonsense(t *testing.T) {
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0"}`, `"state" is not a digest`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","args":[1],"state":"0000000000000000"}`, `"args" is not an object`},
 		{`{"seq":"2","at":"T+00:03"}`, `the value of "seq" is of the wrong kind`},
-		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"close","state":"0000000000000000"}`, "a closing line has seq, wall, verb, state and nothing else"},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"closed","state":"0000000000000000"}`, "a closing line has seq, wall, verb, state and nothing else"},
 		{`nonsense}`, "this is not JSON"},
 	} {
 		line, _ := seal(chainOf(good), []byte(c.object))

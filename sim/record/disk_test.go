@@ -77,7 +77,7 @@ func TestLinesForPeople(t *testing.T) {
 		`","scenario":"title = \"Ünder <load>\"\n[role.a]\n[role.b]\n","chain":"c4ed43da55a5bdf7079186005852405c"}`, lines[0])
 	assert.Equal(t, `{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:02.469Z","who":"Ana Đ.","seat":"a","verb":"say",`+
 		`"args":{"say":"line\nline 2 <&>","to":["b","public"]},"reason":"Because.","state":"3c6ef372fe94f82a","chain":"`+chainOf(lines[2]+"\n")+`"}`, lines[2])
-	assert.Regexp(t, `^\{"seq":4,"wall":"2.+Z","verb":"close","state":"000000000000002a","chain":"[0-9a-f]{32}"\}$`, lines[4])
+	assert.Regexp(t, `^\{"seq":4,"wall":"2.+Z","verb":"closed","state":"000000000000002a","chain":"[0-9a-f]{32}"\}$`, lines[4])
 }
 
 // TestNothingIsWrittenOutside tries names that lead out of the folder, or to no file.

@@ -13,9 +13,10 @@
 //	{"seq":1,"at":"T+00:00","ns":0,"wall":"2026-11-24T09:00:07.512Z","who":"Ana","seat":"cloud","verb":"join","state":"9e3779b97f4a7c15","chain":"…"}
 //	{"seq":2,"at":"T+2d 04:30","ns":189000000000000,"wall":"…","who":"Ana","seat":"cloud","verb":"share",
 //	 "args":{"share":"egress","to":["developer"]},"reason":"They hold the keys.","state":"…","chain":"…"}
-//	{"seq":3,"wall":"…","verb":"close","state":"…","chain":"…"}
+//	{"seq":3,"wall":"…","verb":"closed","state":"…","chain":"…"}
 //
-// (A line is not broken in the file.) "at" is exercise time for a reader, "ns" the same in
+// (A line is not broken in the file.) Older records have "close" in the closing line, which is
+// a verb of people since: a line of theirs has a time. "at" is exercise time for a reader, "ns" the same in
 // nanoseconds, as a 64-bit integer; "wall" is information and is never read by the engine.
 // "state" is the digest of the exercise before the entry took effect, because an entry is
 // on the disk before it does. The arguments of a command are the keys of a line of a

@@ -67,8 +67,12 @@ type Entry struct {
 	State  uint64          // digest of the exercise before this took effect
 }
 
-// closing is the verb of the closing line.
-const closing = "close"
+// closing is the verb of the closing line: no word of people, who close a question. Records
+// of before have the word close there, without a time.
+const (
+	closing   = "closed"
+	onceClose = "close"
+)
 
 type headerLine struct {
 	Format     int               `json:"format"`
@@ -249,7 +253,8 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 	if err != nil {
 		return e, false, err
 	}
-	if closed = l.Verb == closing; closed && !slices.Equal(given, closingKeys) {
+	closed = l.Verb == closing || l.Verb == onceClose && !slices.Contains(given, "at")
+	if closed && !slices.Equal(given, closingKeys) {
 		return e, false, errors.New("a closing line has " + strings.Join(closingKeys, ", ") + " and nothing else")
 	}
 	e = Entry{Seq: l.Seq, At: engine.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args, Reason: l.Reason}

@@ -72,11 +72,13 @@ func settle(r *Row, l *scenario.Line, me string) error {
 		}
 	case "postpone":
 		if (l.By > 0) == (l.Earlier > 0) {
-			return errors.New("say by how much later, or how much earlier: postpone INJECT 6h, or postpone INJECT earlier 30m")
+			return errors.New("say by how much later, or how much earlier: " +
+				"postpone INJECT 6h, or postpone INJECT earlier 30m")
 		}
 	case "rule":
 		if (l.Outcome == "") == (l.Odds == nil) {
-			return errors.New("say what comes of it, or how likely success is: rule ATTEMPT partial, or rule ATTEMPT odds 60%")
+			return errors.New("say what comes of it, or how likely success is: " +
+				"rule ATTEMPT partial, or rule ATTEMPT odds 60%")
 		}
 	case "edit":
 		if l.Title == "" && l.Text == "" && len(l.To) == 0 {
@@ -84,7 +86,8 @@ func settle(r *Row, l *scenario.Line, me string) error {
 		}
 	case "file":
 		if (l.File == "") == (l.Note == nil) {
-			return errors.New("say which note: file #1, or one of your own: file within 2h when: hours > 6 do: act ACTION")
+			return errors.New("say which note: file #1, or one of your own: " +
+				"file within 2h when: hours > 6 do: act ACTION")
 		}
 		if l.Note != nil {
 			l.Note.Role = me
@@ -101,7 +104,8 @@ func (r *Row) Values(args any) Values {
 	out := Values{}
 	for i := range r.Args {
 		a := &r.Args[i]
-		if f, ok := peek(reflect.ValueOf(args).Elem(), a.Key); ok && (!f.IsZero() || a.Kind == Switch && (a.Need || a.Else != nil)) {
+		f, ok := peek(reflect.ValueOf(args).Elem(), a.Key)
+		if always := a.Kind == Switch && (a.Need || a.Else != nil); ok && (always || !f.IsZero()) {
 			out[a.Key] = getValue(f, a)
 		}
 	}

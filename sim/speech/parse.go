@@ -50,7 +50,8 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	row, is := l.Find(first, who)
 	switch {
 	case row == nil:
-		return nil, fmt.Errorf("%q is nothing that you can do here; begin with %s", scenario.CleanLine(first), l.first(who))
+		return nil, fmt.Errorf("%q is nothing that you can do here; begin with %s",
+			scenario.CleanLine(first), l.first(who))
 	case row.Who&who == 0:
 		return nil, fmt.Errorf("you cannot %s from here", row.Verb)
 	}
@@ -79,7 +80,8 @@ func (l Language) first(who Who) string {
 func cut(s string) (word, rest string) {
 	s = strings.TrimSpace(s)
 	if inner, ok := strings.CutPrefix(s, `"`); ok {
-		if i := strings.Index(inner, `"`); i >= 0 && (i+1 == len(inner) || unicode.IsSpace(rune(inner[i+1])) || inner[i+1] == ',') {
+		i := strings.Index(inner, `"`)
+		if i >= 0 && (i+1 == len(inner) || unicode.IsSpace(rune(inner[i+1])) || inner[i+1] == ',') {
 			return inner[:i], strings.TrimSpace(inner[i+1:])
 		}
 	}
@@ -146,7 +148,8 @@ func (p *parser) split(line string) (head string, out []piece) {
 			j++
 		}
 		word := line[i:j]
-		if k := slices.Index(p.marks(), strings.ToLower(word)); k >= 0 && !slices.ContainsFunc(out, func(o piece) bool { return o.arg == p.marked(k) }) {
+		k := slices.Index(p.marks(), strings.ToLower(word))
+		if k >= 0 && !slices.ContainsFunc(out, func(o piece) bool { return o.arg == p.marked(k) }) {
 			flush(i)
 			out = append(out, piece{arg: p.marked(k)})
 			begin, at = j, len(out)-1
@@ -227,7 +230,8 @@ func guarded(text string, r *Row) string {
 		}
 		word := text[i:j]
 		bare := strings.ToLower(strings.TrimLeft(word, `\`))
-		if slices.Contains(marks, bare) || first && (strings.HasPrefix(word, `\`) || strings.HasPrefix(word, `"`) || strings.HasPrefix(word, ",") || r.named(bare) != nil) {
+		begins := word != "" && strings.ContainsAny(word[:1], `\",`)
+		if slices.Contains(marks, bare) || first && (begins || r.named(bare) != nil) {
 			b.WriteByte('\\')
 		}
 		b.WriteString(word)

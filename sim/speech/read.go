@@ -85,7 +85,8 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 	case Message:
 		s := resolve(a.Kind, text, said, scope)
 		if from, n := scenario.Numbered(s); n == 0 || from == "" {
-			return no("%q is no message: write its number, or who sent it and which of theirs it is, cloud#2", scenario.CleanLine(text))
+			return no("%q is no message: write its number, or who sent it and which of theirs it is, cloud#2",
+				scenario.CleanLine(text))
 		}
 		return s, nil
 	}
@@ -98,7 +99,8 @@ func readConfidence(text string) (any, error) {
 	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
 	switch {
 	case err != nil || !(n >= 0 && n <= 100):
-		return nil, fmt.Errorf("%q is no percentage: write a number from 0 to 100, such as 70%%", scenario.CleanLine(text))
+		return nil, fmt.Errorf("%q is no percentage: write a number from 0 to 100, such as 70%%",
+			scenario.CleanLine(text))
 	case n > 0 && n < 1 && !sign:
 		return nil, fmt.Errorf("write a percentage: %g%%, or %s%% if you mean so little", n*100, digits)
 	}
@@ -140,7 +142,8 @@ func resolve(kind Kind, said string, so Values, scope Scope) string {
 		switch {
 		case strings.ToLower(t.ID) == low, strings.ToLower(t.Title) == low, t.N > 0 && t.N == n:
 			return t.ID
-		case low != "" && (strings.HasPrefix(strings.ToLower(t.ID), low) || strings.HasPrefix(strings.ToLower(t.Title), low)):
+		case low == "":
+		case strings.HasPrefix(strings.ToLower(t.ID), low) || strings.HasPrefix(strings.ToLower(t.Title), low):
 			several = several || near != ""
 			near = t.ID
 		}
@@ -163,7 +166,8 @@ func readEffects(text string) (any, error) {
 			key, rest := cut(one)
 			f, ok := fieldNamed(reflectOf(&ef), strings.ToLower(key))
 			if !ok {
-				return nil, fmt.Errorf("%q is nothing that an effect has: write gauge trust add -5, or system bucket becomes isolated", scenario.CleanLine(key))
+				return nil, fmt.Errorf("%q is nothing that an effect has: "+
+					"write gauge trust add -5, or system bucket becomes isolated", scenario.CleanLine(key))
 			}
 			var value string
 			switch {

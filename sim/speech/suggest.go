@@ -1,6 +1,17 @@
 package speech
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// marks are the handling marks of the Traffic Light Protocol.
+var marks = []Thing{
+	{ID: "red", Title: "TLP:RED", Note: "for those named only"},
+	{ID: "amber", Title: "TLP:AMBER", Note: "for their organisations"},
+	{ID: "green", Title: "TLP:GREEN", Note: "for the community"},
+	{ID: "clear", Title: "TLP:CLEAR", Note: "for anyone"},
+}
 
 // Suggestion is a way to go on with a line.
 type Suggestion struct {
@@ -76,7 +87,11 @@ func lists(v any, last string) bool {
 func (a *Arg) suggest(said Values, scope Scope) []Suggestion {
 	switch a.Kind {
 	case Mark:
-		return []Suggestion{{"red", "for those named only"}, {"amber", "for their organisations"}, {"green", "for the community"}, {"clear", "for anyone"}}
+		var out []Suggestion
+		for _, m := range marks {
+			out = append(out, Suggestion{m.ID, m.Note})
+		}
+		return out
 	case Span:
 		return []Suggestion{{"30m", a.Ask}, {"1h", ""}, {"6h", ""}, {"1d", ""}}
 	case Confidence:
@@ -125,8 +140,7 @@ func (r *Row) Choices(a *Arg, said Values, scope Scope) []Thing {
 	var out []Thing
 	switch a.Kind {
 	case Mark:
-		return []Thing{{ID: "red", Title: "TLP:RED", Note: "for those named only"}, {ID: "amber", Title: "TLP:AMBER", Note: "for their organisations"},
-			{ID: "green", Title: "TLP:GREEN", Note: "for the community"}, {ID: "clear", Title: "TLP:CLEAR", Note: "for anyone"}}
+		return slices.Clone(marks)
 	case Switch:
 		return []Thing{{ID: "on", Title: "yes"}, {ID: "off", Title: "no"}}
 	case Word:

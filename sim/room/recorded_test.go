@@ -1,0 +1,154 @@
+package room_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/speech"
+)
+
+// sayable is a scenario in which every verb has something to do.
+const sayable = `title = "Every verb"
+length = "2d"
+[role.lab]
+title = "Laboratory"
+budget = 5
+[role.desk]
+title = "Desk"
+[role.press]
+title = "Press"
+[gauge.mood]
+title = "Mood"
+start = 70
+[fact.leak]
+title = "The leak"
+text = "Weights have left."
+known = {lab={at="0s"}}
+[action.scan]
+title = "Scan"
+by = ["lab"]
+takes = "5h"
+[action.seal]
+title = "Seal"
+by = ["lab", "desk"]
+takes = "1h"
+joint = {quorum=2, within="30h"}
+[inject.memo]
+title = "Memo"
+text = "Read this."
+at = "30h"
+to = ["lab"]
+[inject.call]
+title = "Call"
+text = "Who is it?"
+at = "31h"
+to = ["desk"]
+[inject.wire]
+title = "Wire"
+text = "News."
+at = "32h"
+to = ["all"]
+[venue.cell]
+title = "Cell"
+members = ["lab", "desk"]
+convene = "1h"
+[mechanism.room]
+title = "A room kept ready"
+kind = "venue"
+cost = {lab=4}
+changes = [{venue="cell", open=true}]
+[probe.cause]
+ask = "Who is it?"
+options = {insider="An insider", state="A state"}
+truth = "insider"
+to = ["lab", "desk"]
+[objective.picture]
+title = "One picture"
+measure = {reach="leak"}
+[[note]]
+role = "lab"
+when = "hours > 40"
+do = {act="scan"}
+within = "2h"
+shown_to = ["desk"]
+`
+
+// everyVerb is an exercise in which each verb is said and taken, in its order: who, and
+// the line.
+var everyVerb = [][2]string{
+	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"}, {"Fay", "start paused on"},
+	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
+	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
+	{"Ann", "commit seal"}, {"Ann", "withdraw seal"}, {"Ann", "convene cell"}, {"Ann", "declare cause insider 70%"},
+	{"Ann", "deviate #1 because: We cannot."}, {"Bob", "attempt Call the insurer. because: They hold the logs."},
+	{"Fay", "query desk#1 With whom?"}, {"Bob", "attempt case 1 With counsel."}, {"Fay", "approval desk#1 lab May they?"},
+	{"Ann", "approve 1 yes If counsel agrees."}, {"Fay", "rule desk#1 partial They call back."},
+	{"Ann", "decide by 4h We wait. options: wait; act why: Too early. follow: Ask again."}, {"Eva", "decide of desk They wait, too."},
+	{"Fay", "postpone memo 1h"}, {"Fay", "hold memo"}, {"Fay", "unhold memo"}, {"Fay", "edit memo Read that."}, {"Fay", "release memo"},
+	{"Fay", "retract memo because: Sent in error."}, {"Fay", "skip call"}, {"Fay", "inject to all from Wire title: Flash text: It is out."},
+	{"Fay", "set gauge mood add -5"}, {"Ann", "read 1"}, {"Ann", "whisper Is this the right form?"}, {"Fay", "broadcast Lunch at one."},
+	{"Fay", "question What comes first?"}, {"Ann", "answer 1 The people."}, {"Fay", "close 1"},
+	{"Fay", "question rank on In which order? options: people; weights; press"}, {"Ann", "answer 2 order 2,1,3"},
+	{"Bob", "answer 2 order 2,3,1"}, {"Fay", "close 2"}, {"Eva", "observe They wait for each other."},
+	{"Eva", "observe corrects 1 They waited."}, {"Eva", "rate picture S They shared in time."}, {"Eva", "mirror lab"},
+	{"Fay", "takeover press"}, {"Fay", "as press say to desk What now?"}, {"Fay", "handover Flo All is calm."}, {"Flo", "giveback press"},
+	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"}, {"Fay", "step event"}, {"Fay", "automatic on"},
+	{"Fay", "remove Cyd"}, {"Fay", "resume"}, {"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"}, {"Fay", "end"},
+	{"Ann", "feedback 4 5 3 well: We spoke early."}, {"Bob", "leave"},
+}
+
+// TestEveryVerbWithARecord: whatever can be said is taken by a room that keeps a record,
+// and the record holds it. A verb that is missing in the exercise above is named.
+func TestEveryVerbWithARecord(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "every.jsonl")
+	r, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1}, room.Config{Path: path, Open: true})
+	require.NoError(t, err)
+	seats := map[string]*room.Seat{
+		"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""), "Flo": join(t, r, "Flo", exercise.KindFacilitator, ""),
+		"Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Ann": join(t, r, "Ann", exercise.KindPlayer, "lab"),
+		"Bob": join(t, r, "Bob", exercise.KindPlayer, "desk"), "Cyd": join(t, r, "Cyd", exercise.KindPlayer, ""),
+	}
+	said := map[string]int{}
+	for _, turn := range everyVerb {
+		s := seats[turn[0]]
+		v, err := s.Now(ctx)
+		require.NoError(t, err, "%v", turn)
+		line, err := exercise.Language().Parse(turn[1], v.You.Kind.Speaker(), v.Scope())
+		require.NoError(t, err, "%v", turn)
+		q, err := line.Request(v.You.Role)
+		require.NoError(t, err, "%v", turn)
+		a := patiently(t, func() (exercise.Answer, error) {
+			if q.Line() == nil {
+				return s.Act(ctx, q.Args)
+			}
+			asked, err := room.RequestOf(q)
+			require.NoError(t, err)
+			if asked.Seat == "" && line.Row.Who == speech.Facilitator {
+				asked.Seat = "facilitator"
+			}
+			return s.Do(ctx, asked)
+		})
+		require.True(t, a.OK, "%v: %s", turn, a.Why)
+		said[line.Row.Verb]++
+	}
+	for _, row := range exercise.Language() {
+		if row.Who != speech.Room {
+			assert.NotZero(t, said[row.Verb], "%s is not said in the exercise of this test", row.Verb)
+		}
+	}
+	var live uint64
+	require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { live = x.Digest() }))
+	require.NoError(t, r.Close("done"))
+
+	p, err := room.LoadUntil(ctx, path, 0, nil)
+	require.NoError(t, err)
+	assert.Equal(t, live, p.End().Digest(), "the record brings the same exercise back")
+}
