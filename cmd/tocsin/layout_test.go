@@ -58,7 +58,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/screentest":  {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
 	"tocsin/tui":             append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player", "tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
 	"tocsin/tui/plain":       {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
+	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
 		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/exercise", "tocsin/sim/room",

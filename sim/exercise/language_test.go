@@ -162,6 +162,7 @@ func sameInJSON(t *rapid.T, sc *scenario.Scenario, r *speech.Row, q speech.Reque
 		back := r.Make()
 		if args != nil {
 			require.NoError(t, json.Unmarshal(args, back))
+			allowed(t, r, args)
 		}
 		require.Equal(t, q.Args, back)
 		return
@@ -172,6 +173,7 @@ func sameInJSON(t *rapid.T, sc *scenario.Scenario, r *speech.Row, q speech.Reque
 	}
 	args, err := l.JSON()
 	require.NoError(t, err)
+	allowed(t, r, args)
 	c, err := record.DecodeCommand(sc, seat, q.Verb, args)
 	require.NoError(t, err, "%s", args)
 	verb, again, err := record.EncodeCommand(sc, c)
@@ -192,6 +194,13 @@ func sameInJSON(t *rapid.T, sc *scenario.Scenario, r *speech.Row, q speech.Reque
 	_, fromScript, err := record.EncodeCommand(sc, engine.CommandOf(sc, &script.Do[0]))
 	require.NoError(t, err)
 	require.Equal(t, string(again), string(fromScript))
+}
+
+// allowed holds arguments to the schema that programs are given.
+func allowed(t *rapid.T, r *speech.Row, args json.RawMessage) {
+	var tree map[string]any
+	require.NoError(t, json.Unmarshal(args, &tree))
+	require.Empty(t, fits(tree, r.Schema()), "%s %s", r.Verb, args)
 }
 
 // inTOML writes a value of JSON as a file of the format has it.

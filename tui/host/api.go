@@ -14,6 +14,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
+	"tocsin/sim/speech"
 )
 
 // Seats for programs: lines of JSON, one message each. README.md in this folder is the
@@ -36,6 +37,7 @@ type message struct {
 	View *exercise.View  `json:"view,omitempty"`
 	*exercise.Answer
 	Items *[]exercise.Item `json:"items,omitempty"` // in answer to before
+	Tools []speech.Tool    `json:"tools,omitempty"` // in answer to help
 	End   string           `json:"end,omitempty"`   // why nothing more comes
 }
 
@@ -140,14 +142,47 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
-	if q.Verb == "before" {
+	switch q.Verb {
+	case "before":
 		return p.before(ctx, q, no)
+	case "help":
+		return p.help(ctx, q, no)
 	}
-	a, err := p.seat.Do(ctx, q.Request)
+	a, err := p.seat.Do(ctx, reasoned(q.Request))
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
 	return message{Type: "answer", ID: q.ID, Answer: &a}
+}
+
+// help gives what can be asked for here as tools of a language model.
+func (p *program) help(ctx context.Context, q request, no func(json.RawMessage, string) message) message {
+	v, err := p.seat.Now(ctx)
+	if err != nil {
+		return no(q.ID, err.Error())
+	}
+	return message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}, Tools: exercise.Language().Tools(v.You.Kind.Speaker())}
+}
+
+// reasoned moves a reason that stands among the arguments, where a language model puts it, to
+// its place beside them.
+func reasoned(q room.Request) room.Request {
+	row := exercise.Language().Verb(q.Verb)
+	if row == nil || !row.Reason || q.Reason != "" {
+		return q
+	}
+	var args map[string]json.RawMessage
+	var why string
+	if json.Unmarshal(q.Args, &args) != nil || json.Unmarshal(args["reason"], &why) != nil {
+		return q
+	}
+	delete(args, "reason")
+	rest, err := json.Marshal(args)
+	if err != nil {
+		return q
+	}
+	q.Args, q.Reason = rest, why
+	return q
 }
 
 // before gives older items of the inbox than a view holds.

@@ -23,6 +23,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
+	"tocsin/sim/speech"
 	"tocsin/tui"
 	"tocsin/tui/host"
 )
@@ -418,6 +419,7 @@ type message struct {
 	OK    bool            `json:"ok"`
 	Why   string          `json:"why"`
 	Items []exercise.Item `json:"items"`
+	Tools []speech.Tool   `json:"tools"`
 	End   string          `json:"end"`
 }
 
@@ -517,6 +519,32 @@ func TestSeatForAProgram(t *testing.T) {
 		last = m.View
 	}
 	assert.Equal(t, "desk", last.You.Role)
+}
+
+// TestToolsForAProgram: help gives each kind of people what it may say, and what a language
+// model calls a tool with can be sent as it is.
+func TestToolsForAProgram(t *testing.T) {
+	h := start(t, nil)
+	f := h.facilitator()
+	h.do(f, &exercise.Start{Paused: true})
+	for _, who := range []struct {
+		user, code, has, lacks string
+	}{{"desk", codes.Player, "share", "release"}, {"gus", codes.Facilitator, "release", "share"}, {"eva", codes.Evaluator, "observe", "release"}} {
+		p := h.program(h.login(who.user, who.code), "api "+who.user)
+		m := p.ask(`{"id":1,"verb":"help"}`)
+		require.True(t, m.OK, m.Why)
+		names := map[string]bool{}
+		for _, tool := range m.Tools {
+			assert.Equal(t, "function", tool.Type)
+			names[tool.Function.Name] = true
+		}
+		assert.True(t, names[who.has], "%s has %s", who.user, who.has)
+		assert.False(t, names[who.lacks], "%s lacks %s", who.user, who.lacks)
+		if who.user == "desk" {
+			said := p.ask(`{"id":2,"verb":"say","args":{"say":"hello","to":["agency"],"reason":"They wait."}}`)
+			assert.True(t, said.OK, said.Why)
+		}
+	}
 }
 
 func TestOneShotProgram(t *testing.T) {

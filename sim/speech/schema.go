@@ -1,0 +1,200 @@
+package speech
+
+import (
+	"reflect"
+	"strings"
+
+	"tocsin/sim/scenario"
+)
+
+// Tool is a verb as the tool interface of a language model takes it: a function with its
+// parameters as a JSON schema. What the model calls it with are the arguments of a request.
+type Tool struct {
+	Type     string   `json:"type"` // function
+	Function Function `json:"function"`
+}
+
+// Function is what a [Tool] calls.
+type Function struct {
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Parameters  Schema `json:"parameters"`
+}
+
+// Schema is a JSON schema, as far as the language needs one.
+type Schema struct {
+	Type        string            `json:"type"`
+	Description string            `json:"description,omitempty"`
+	Enum        []any             `json:"enum,omitempty"`
+	Minimum     *float64          `json:"minimum,omitempty"`
+	Maximum     *float64          `json:"maximum,omitempty"`
+	Items       *Schema           `json:"items,omitempty"`
+	Properties  map[string]Schema `json:"properties,omitempty"`
+	Required    []string          `json:"required,omitempty"`
+	// Additional is false for an object that has no keys but these.
+	Additional *bool `json:"additionalProperties,omitempty"`
+}
+
+// Tools are the verbs that somebody may say, for a language model.
+func (l Language) Tools(who Who) []Tool {
+	out := []Tool{}
+	for _, r := range l.For(who) {
+		out = append(out, Tool{Type: "function", Function: Function{Name: r.Verb, Description: r.Help + ".", Parameters: r.Schema()}})
+	}
+	return out
+}
+
+// Schema is what the arguments of a request with the verb are. A reason may be among them:
+// programs may give it there, or beside the arguments.
+func (r *Row) Schema() Schema {
+	out := object()
+	var args any = &scenario.Line{}
+	if r.Make != nil {
+		args = r.Make()
+	}
+	if r.Command() && !r.begins() { // its own key has nothing to say but that it is meant
+		out.put(r.Verb, Schema{Type: "boolean", Enum: []any{true}}, true)
+	}
+	for i := range r.Args {
+		a := &r.Args[i]
+		table, key, nested := strings.Cut(a.Key, ".")
+		field, ok := typeOf(reflect.TypeOf(args).Elem(), a.Key)
+		if !ok {
+			continue
+		}
+		s := a.schema(field)
+		if !nested {
+			out.put(a.Key, s, a.Need)
+			continue
+		}
+		in, begun := out.Properties[table]
+		if !begun {
+			in = object()
+			if owner, ok := typeOf(reflect.TypeOf(args).Elem(), table+".role"); ok && owner.Kind() == reflect.String {
+				in.put("role", Schema{Type: "string", Description: "The id of your own seat"}, true)
+			}
+		}
+		in.put(key, s, a.Need)
+		out.put(table, in, table == r.Verb && !begun)
+	}
+	if r.Reason {
+		out.put("reason", Schema{Type: "string", Description: "Why, for the record"}, false)
+	}
+	return out
+}
+
+// begins reports whether an argument of the verb stands under the verb's own key.
+func (r *Row) begins() bool {
+	for i := range r.Args {
+		if first, _, _ := strings.Cut(r.Args[i].Key, "."); first == r.Verb {
+			return true
+		}
+	}
+	return false
+}
+
+func object() Schema {
+	no := false
+	return Schema{Type: "object", Properties: map[string]Schema{}, Additional: &no}
+}
+
+func (s *Schema) put(key string, of Schema, need bool) {
+	s.Properties[key] = of
+	if need {
+		s.Required = append(s.Required, key)
+	}
+}
+
+// typeOf is the type of the field that a key names.
+func typeOf(t reflect.Type, key string) (reflect.Type, bool) {
+	f, ok := fieldNamed(reflect.New(t).Elem(), key)
+	if !ok {
+		return nil, false
+	}
+	return f.Type(), true
+}
+
+// schema is what an argument can be: its kind says what is meant, its field how it is written.
+func (a *Arg) schema(field reflect.Type) Schema {
+	out := plainSchema(field)
+	out.Description = a.Ask
+	word := &out
+	if out.Items != nil {
+		word = out.Items
+	}
+	word.Enum = a.words()
+	switch a.Kind {
+	case Text, Texts, Mark, Switch, Number, Word, Choice, Order, Question, Approval:
+	case Effects, Deed:
+		out.Description = "As in a scenario"
+	case Confidence:
+		low, high := 0.0, 1.0
+		out.Minimum, out.Maximum = &low, &high
+		out.Description = strings.ReplaceAll(a.Ask, ", in %", ", from 0 to 1")
+		out.Description = strings.ReplaceAll(out.Description, "it is 100", "it is 1")
+	case Span:
+		word.Description = "A span of exercise time: 30m, 6h, 2d"
+	default:
+		word.Description = "The id or number of: " + string(a.Kind)
+	}
+	if word == &out && word.Description != a.Ask && a.Kind != Confidence {
+		out.Description = a.Ask + " " + word.Description
+	}
+	return out
+}
+
+// words are all that an argument can be, where they are known from the start.
+func (a *Arg) words() []any {
+	var out []any
+	switch a.Kind {
+	case Word:
+		for _, w := range a.Of {
+			out = append(out, w)
+		}
+	case Mark:
+		for _, m := range marks {
+			out = append(out, m.ID)
+		}
+	}
+	return out
+}
+
+// plainSchema is how a field is written in JSON.
+func plainSchema(t reflect.Type) Schema {
+	switch reflect.Zero(t).Interface().(type) {
+	case scenario.Duration, scenario.Delay, scenario.Expr:
+		return Schema{Type: "string"}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return plainSchema(t.Elem())
+	case reflect.Bool:
+		return Schema{Type: "boolean"}
+	case reflect.Int:
+		return Schema{Type: "integer"}
+	case reflect.Float64:
+		return Schema{Type: "number"}
+	case reflect.Slice:
+		in := plainSchema(t.Elem())
+		return Schema{Type: "array", Items: &in}
+	case reflect.Struct:
+		out := object()
+		for i := range t.NumField() {
+			f := t.Field(i)
+			key, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+			if key == "" || key == "-" {
+				continue
+			}
+			s := plainSchema(f.Type)
+			s.Description = f.Tag.Get("doc")
+			if words := f.Tag.Get("enum"); words != "" {
+				for _, w := range strings.Split(words, "|") {
+					s.Enum = append(s.Enum, w)
+				}
+			}
+			out.put(key, s, false)
+		}
+		return out
+	}
+	return Schema{Type: "string"}
+}
