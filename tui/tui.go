@@ -291,7 +291,7 @@ func (m *Model) rootKeys() []key.Binding {
 	return append(m.around[:len(m.around):len(m.around)], m.keys.Help)
 }
 
-// statusLines say what became of the last act, in one line if they can.
+// statusLines say what happened to the last act, in one line if they can.
 func (m *Model) statusLines() []string {
 	text, style := m.status.Text, m.theme.Good
 	switch {

@@ -129,7 +129,7 @@ func mutate(ctx context.Context, dir string, o options) (int, error) {
 	return count[survived], nil
 }
 
-// What became of a mutant.
+// What happened to a mutant.
 const (
 	killed   = "killed"
 	survived = "SURVIVED"

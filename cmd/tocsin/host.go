@@ -131,7 +131,7 @@ func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scen
 		}
 		f.record = f.resume
 		if report.Torn != nil {
-			fmt.Fprintf(std.out, "The last line was never wholly written and is set aside in %s.\n", report.SetAside)
+			fmt.Fprintf(std.out, "The last line was never completely written and is set aside in %s.\n", report.SetAside)
 		}
 		var sc *scenario.Scenario
 		err = r.Look(context.Background(), func(x *exercise.Exercise) { sc = x.Engine().Model().Scenario })

@@ -159,7 +159,7 @@ var exactMath = []string{"Sqrt", "Floor", "Ceil", "Trunc", "Abs", "Ldexp", "Frex
 	"MaxInt64", "MinInt64", "MaxUint64", "MaxFloat64", "Sqrt2"}
 
 // TestPurePackages keeps clocks, global randomness, I/O, goroutines and the order of maps
-// out of the packages that must give the same result for ever, and inexact mathematics out
+// out of the packages that must give the same result forever, and inexact mathematics out
 // of the engine.
 func TestPurePackages(t *testing.T) {
 	for _, p := range pure {

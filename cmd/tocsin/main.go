@@ -47,7 +47,7 @@ func newRootCommand(io stdio) *cobra.Command {
 		Short: "Rehearse the response to AI incidents, and measure it",
 		Long: `Tocsin is a tabletop exercise simulator for AI incidents. It plays out a cascading
 incident written in a text file, and shows who learned what, who decided what, and what
-came of it.
+resulted.
 
 Begin with:  tocsin play`,
 		Version:       version(),

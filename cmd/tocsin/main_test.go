@@ -21,7 +21,7 @@ import (
 	"tocsin/sim/score"
 )
 
-var update = flag.Bool("update", false, "write the README's example and golden parts of scripts anew")
+var update = flag.Bool("update", false, "write the README's example and golden parts of scripts again")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"tocsin": main})

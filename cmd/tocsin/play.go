@@ -91,7 +91,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if f.record != "" {
 		fmt.Fprintf(std.out, "The record is in %s.\n", f.record)
 		if over {
-			fmt.Fprintf(std.out, "What came of it, and what would have helped: tocsin report %s\n", f.record)
+			fmt.Fprintf(std.out, "The results, and what would have helped: tocsin report %s\n", f.record)
 		}
 	}
 	return err

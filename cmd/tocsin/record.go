@@ -44,7 +44,7 @@ func newVerifyCommand(std stdio) *cobra.Command {
 and say what is wrong and where. The record is only read.
 
 A record cannot show by itself that lines were cut off at its end, or that all of it was
-written anew. For that, give the evidence code that everybody's screen showed at a pause
+written again. For that, give the evidence code that everybody's screen showed at a pause
 or at the end: it must belong to one of its lines.`,
 		Example: `  tocsin record verify exercise.jsonl --code 7Q4KM-2XD9T
   tocsin record verify damaged.jsonl --until-line 120
@@ -202,9 +202,9 @@ func (v *verified) judge(code string) {
 	case v.Lines == 0:
 		return
 	case code == "":
-		v.Unproven = append(v.Unproven, "the length is not proven without a code: lines may have been cut off at the end, or all of it written anew")
+		v.Unproven = append(v.Unproven, "the length is not proven without a code: lines may have been cut off at the end, or all of it rewritten")
 	case v.CodeLine == 0:
-		v.Faults = append(v.Faults, fmt.Sprintf("the code %s belongs to none of its %s: lines were cut off, all was written anew, or the code is of another record", code, last))
+		v.Faults = append(v.Faults, fmt.Sprintf("the code %s belongs to none of its %s: lines were cut off, all was rewritten, or the code is of another record", code, last))
 	case v.CodeLine < v.Lines:
 		v.Unproven = append(v.Unproven, fmt.Sprintf("the code %s was shown at line %d: of the %s after it, it proves nothing", code, v.CodeLine, counted(v.Lines-v.CodeLine, "line")))
 	}

@@ -64,7 +64,7 @@ func TestRecordVerify(t *testing.T) {
 		{shorter + " --code " + code, 1, []string{"shorter.jsonl: NOT PROVEN\n", "belongs to none of its 2 lines"}},
 		{edited, 1, []string{"damaged.jsonl: DAMAGED in line 3\n", "the chain breaks", "2 lines follow it", "--until-line 2 --fork NEW keeps what is before it"}},
 		{edited + " --until-line 2", 0, []string{"damaged.jsonl: whole, 2 lines\n", "3 lines from line 3 on"}},
-		{cut, 0, []string{"cut.jsonl: whole, 3 lines, and a torn tail\n", "was not wholly written: it has no end", "it has no closing line"}},
+		{cut, 0, []string{"cut.jsonl: whole, 3 lines, and a torn tail\n", "was not completely written: it has no end", "it has no closing line"}},
 		{path + " --parent " + path, 1, []string{"it is not a fork of x.jsonl: this record names no parent"}},
 	} {
 		exit, out, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(c.args)...)...)

@@ -156,7 +156,7 @@ func cautions(ctx context.Context, p *room.Replay, h *exercise.History, played *
 		out = append(out, fmt.Sprintf("The record is taken up to line %d; %d that follow are left out.", l.Line-1, l.Lines))
 	}
 	if p.Report.Torn != nil {
-		out = append(out, "The last line of the record was never wholly written and is left out.")
+		out = append(out, "The last line of the record was never completely written and is left out.")
 	}
 	if h.Changed {
 		out = append(out, "A seat passed between a person and a bot during play. Where runs are played again, what bots did stays as it was.")

@@ -279,7 +279,7 @@ func newProgress(io stdio, from, all int) *progress {
 	return &progress{io: io, on: isTerminal(io.err), from: from, all: all, began: time.Now()}
 }
 
-// show writes the line anew, five times a second at the most.
+// show writes the line again, five times a second at the most.
 func (p *progress) show(have int, widest float64) {
 	now := time.Now()
 	if !p.on || now.Sub(p.shown) < 200*time.Millisecond || have == p.from {

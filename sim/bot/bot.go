@@ -18,7 +18,7 @@ type Table struct {
 	Plays []bool
 	// Silent bots neither share facts nor commit to joint actions: the solo baseline.
 	Silent bool
-	// Facilitates has injects that are held released at once, for want of a facilitator.
+	// Facilitates has injects that are held released at once, for lack of a facilitator.
 	Facilitates bool
 	// Forbidden, if not nil, is asked for every command that a note would have a bot give. It
 	// returns what the bot may do of it, and false for nothing: a share may go to fewer.
@@ -204,7 +204,7 @@ func (t *Table) give(note int) {
 }
 
 // renew has bots whose commitment lapsed, because too few others had committed in
-// time, decide anew: as long as what their note was written for still holds.
+// time, decide again: as long as what their note was written for still holds.
 func (t *Table) renew() {
 	kept := t.pledged[:0]
 	for _, note := range t.pledged {

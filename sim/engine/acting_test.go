@@ -108,7 +108,7 @@ func TestActing(t *testing.T) {
 			want: []string{"2 joint.started joint until 6"}},
 		{name: "a venue convened in time", text: acting, script: do("1h a commit='joint'", "1h a convene='room'", "3h c commit='joint'"),
 			want: []string{"3 venue.opened room", "3 joint.started joint until 4"}},
-		{name: "lapse, then anew", text: acting, script: do("1h a commit='joint'", "7h a commit='joint'", "8h c commit='joint'"),
+		{name: "lapse, then again", text: acting, script: do("1h a commit='joint'", "7h a commit='joint'", "8h c commit='joint'"),
 			want: []string{"6 joint.lapsed joint", "7 joint.proposed a joint", "8 joint.started joint until 12"}},
 		{name: "a commitment at the last moment comes too late", text: acting, script: do("1h a commit='joint'", "6h c commit='joint'"),
 			want: []string{"6 joint.lapsed joint", "6 joint.proposed c joint", "11 joint.lapsed joint"}},

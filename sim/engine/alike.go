@@ -174,7 +174,7 @@ func (s *atomSearch) apart(from Time, changed bool) (Time, bool) {
 }
 
 // coarse decides where the looks have run out: the first look at which the atom is clearly
-// another is taken, and the change sought just before it.
+// another is taken, and the change looked for just before it.
 func (s *atomSearch) coarse(from Time) Time {
 	after, ok := s.apart(from, true)
 	if !ok {

@@ -99,7 +99,7 @@ type Draft struct {
 	Effects                  []*scenario.Effect `state:"kept" why:"what they did stands in the world"`
 }
 
-// Answer is what becomes of a command. A refused command changes nothing but that its
+// Answer is what happens to a command. A refused command changes nothing but that its
 // refusal is an event.
 type Answer struct {
 	OK bool

@@ -81,8 +81,8 @@ type Engine struct {
 	decideFactor    []float64
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
-	messages        []message `state:"kept" why:"mail is a running hash of all messages and of what becomes of them"`
-	mail            hasher    // of all messages and what became of them; see enter
+	messages        []message `state:"kept" why:"mail is a running hash of all messages and of what happens to them"`
+	mail            hasher    // of all messages and what happened to them; see enter
 	sentTo          []int32   `state:"kept" why:"counts messages"` // role × (roles and the public): messages sent
 	heldMarks       []mark    // fact × role: marks that came with facts; empty until one did
 	cases           []Case
@@ -169,7 +169,7 @@ func (e *Engine) Ended() bool { return e.ended }
 func (e *Engine) Err() error { return e.err }
 
 // Model is what is being run. It is another one, with one more note, after a player has
-// filed a note of its own: ask anew rather than keep it.
+// filed a note of its own: ask again rather than keep it.
 func (e *Engine) Model() *Model { return e.m }
 
 // Seed is the run's seed.

@@ -67,7 +67,7 @@ func (e *Engine) checkFile(c Command) Answer {
 }
 
 // fileNote puts a note in force. Before STARTEX nothing has happened but what was bought
-// and filed; so a note of the player's own is taken in by beginning anew with a model
+// and filed; so a note of the player's own is taken in by starting again with a model
 // that has it, and doing those things again.
 func (e *Engine) fileNote(c Command) Answer {
 	ref := c.Ref
@@ -112,7 +112,7 @@ func (e *Engine) prepared(c Command) {
 	e.prep = append(e.prep, c)
 }
 
-// extend begins anew with one more note, and does again what has been done.
+// extend starts again with one more note, and does again what has been done.
 func (e *Engine) extend(n scenario.Note) error {
 	sc, err := e.m.Scenario.WithNote(n)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-var update = flag.Bool("update", false, "write golden files anew")
+var update = flag.Bool("update", false, "write golden files again")
 
 const digestFile = "../../testdata/digests.txt"
 

@@ -28,7 +28,7 @@ const (
 type tracker struct {
 	kind  trackKind
 	value numFn
-	bound boundFn // of a largest or smallest value that gauges alone decide: where it turns is sought
+	bound boundFn // of a largest or smallest value that gauges alone decide: where it turns is looked for
 	cond  int
 	// An integral is of rest + sum of factors times gauges, which is exact between events.
 	rest    numFn

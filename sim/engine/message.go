@@ -62,7 +62,7 @@ type Mail struct {
 	Ack      int // -1 none, 0 seen, 1 will do, 2 declined
 	Answered bool
 	// Re is the message to the sender that this one answers; N 0 for none. Its number
-	// counts within that other pair: show it to nobody but those two.
+	// counts within that other pair: show it to only those two.
 	Re Message
 }
 
@@ -316,7 +316,7 @@ func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
 	return int32(len(e.messages))
 }
 
-// became notes in the running hash what became of a message.
+// became notes in the running hash what happened to a message.
 func (e *Engine) became(i int) {
 	m := &e.messages[i]
 	e.mail.word(uint64(i)<<16 | uint64(uint8(m.ack))<<8 | bit(m.arrived)<<1 | bit(m.answered))

@@ -280,7 +280,7 @@ func (e *Engine) ownLinks() []linkState {
 	return e.links
 }
 
-// linkPassed is how many failures a link has passed on, or drawn for in vain.
+// linkPassed is how many failures a link has passed on, or drawn for without success.
 func (e *Engine) linkPassed(l int) uint32 {
 	if e.links[l].cut {
 		return e.links[l].passed

@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Answer is what becomes of an act. A refused act changes nothing.
+// Answer is what happens to an act. A refused act changes nothing.
 type Answer struct {
 	OK bool `json:"ok"`
 	// Why says why it was refused, in words that a player understands.

@@ -245,7 +245,7 @@ func (a *Mute) do(x *Exercise, by int) Answer {
 	case x.people[p].kind == KindFacilitator:
 		return Refuse("A facilitator cannot be muted")
 	case x.people[p].muted == a.On:
-		return Refuse("That is so already")
+		return Refuse("It is set like that already")
 	}
 	x.people[p].muted = a.On
 	return yes()
@@ -274,7 +274,7 @@ func (a *Remove) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
-// Automatic has injects that are held released at once, for want of a facilitator, or
+// Automatic has injects that are held released at once, for lack of a facilitator, or
 // gives them back to one.
 type Automatic struct {
 	On bool `json:"on"`
@@ -282,7 +282,7 @@ type Automatic struct {
 
 func (a *Automatic) do(x *Exercise, by int) Answer {
 	if x.automatic == a.On {
-		return Refuse("That is so already")
+		return Refuse("It is set like that already")
 	}
 	x.automatic = a.On
 	if x.e.Started() {

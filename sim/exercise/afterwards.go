@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// History is a recorded exercise told once more from its beginning, with the line of the
+// History is a recorded exercise replayed from its beginning, with the line of the
 // record that each thing goes back to: what reports and scores are made from.
 type History struct {
 	// Scenario is that of the file, without the notes that players have added.

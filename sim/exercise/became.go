@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// became says after ENDEX what became of a seat's exercise. It is made from the seat's own
+// became says after ENDEX what happened to a seat's exercise. It is made from the seat's own
 // view and from what has lain on its desk, so it tells nothing new: it gathers what the
 // player can speak of in the hot wash.
 func (x *Exercise) became(r int, p *Player) []string {

@@ -10,10 +10,10 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Filed notes are promises: what becomes of them is told to their owner and to those whom
+// Filed notes are promises: what happens to them is told to their owner and to those whom
 // it shows them to.
 
-// promised lays what becomes of a filed note before its owner and those it is shown to.
+// promised lays what happens to a filed note before its owner and those it is shown to.
 func (x *Exercise) promised(ev engine.Event) {
 	n := int(ev.Ref)
 	if ev.Kind != engine.NoteFiled && !x.e.Filed(n) {

@@ -20,7 +20,7 @@ type HotWash struct {
 	Moments *Moments `json:"moments,omitempty"`
 	// Timeline is decisions, injects, steps of the cascade and gaps in the order of time.
 	Timeline []Beat      `json:"timeline"`
-	Left     int         `json:"left,omitempty"` // beats left out for want of room
+	Left     int         `json:"left,omitempty"` // beats left out for lack of room
 	Feedback FeedbackSum `json:"feedback"`
 }
 

@@ -8,7 +8,7 @@ import (
 	"tocsin/sim/score"
 )
 
-// measured says in words what an objective was measured by and what came of it.
+// measured says in words what an objective was measured by and what resulted.
 func (x *Exercise) measured(objective int, o score.Objective) string {
 	y := &x.scenario.Objectives[objective].Measure
 	part := func(good, none string) string {

@@ -15,7 +15,7 @@ import (
 type Moments struct {
 	Each  []Turn `json:"each"`  // the weightiest first; empty where nothing made a difference
 	Seeds int    `json:"seeds"` // that each was tried on
-	// Untried is how many acts were left out for want of time.
+	// Untried is how many acts were left out for lack of time.
 	Untried int  `json:"untried,omitempty"`
 	Whole   bool `json:"whole"` // false where it was broken off
 }

@@ -141,7 +141,7 @@ type Player struct {
 	Budget      float64      `json:"budget"` // points left to invest before STARTEX
 	Cost        Cost         `json:"cost"`   // what my acts have cost me so far
 	Decisions   []Decision   `json:"decisions,omitempty"`
-	// Became says after ENDEX what became of it, from what this seat has seen.
+	// Became says after ENDEX what happened to it, from what this seat has seen.
 	Became []string `json:"became,omitempty"`
 }
 

@@ -168,7 +168,7 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	return Phrase{Quiet, ev.Kind.String()}
 }
 
-// ofNote puts what becomes of a note into words. sc must be the scenario of the run's own
+// ofNote puts what happens to a note into words. sc must be the scenario of the run's own
 // model, which has the notes that players have added.
 func ofNote(sc *scenario.Scenario, ev engine.Event) Phrase {
 	role := roleTitle(sc, ev.Role)
@@ -195,7 +195,7 @@ func ofNote(sc *scenario.Scenario, ev engine.Event) Phrase {
 	return Phrase{Duty, fmt.Sprintf("%s breaks its promise to %s", role, deed)}
 }
 
-// ofAttempt puts what becomes of an attempt into words.
+// ofAttempt puts what happens to an attempt into words.
 func ofAttempt(sc *scenario.Scenario, ev engine.Event) Phrase {
 	role := roleTitle(sc, ev.Role)
 	switch ev.Kind {

@@ -40,7 +40,7 @@ func (p place) from(rest []byte) *Reader {
 }
 
 // TestEveryCut cuts a record of 300 lines at every byte: what is before the cut is read,
-// exactly, and the rest of the line is called torn. Lines wholly before the cut are not
+// exactly, and the rest of the line is called torn. Lines completely before the cut are not
 // read again for each, but for some cuts.
 func TestEveryCut(t *testing.T) {
 	data, es := written(t, 299, false)
@@ -283,7 +283,7 @@ func TestHeadersThatCannotBe(t *testing.T) {
 		assert.ErrorContains(t, err, c.want)
 	}
 	for _, c := range []struct{ file, want string }{
-		{"", "the file is empty"}, {"\n", "does not end with a chain"}, {"{}", "the header was not wholly written"}, {"\x00\x00", "the header was not wholly written"},
+		{"", "the file is empty"}, {"\n", "does not end with a chain"}, {"{}", "the header was not completely written"}, {"\x00\x00", "the header was not completely written"},
 		{"title = \"a scenario\"\n", "line 1 (byte 0) is damaged: it does not end with a chain"},
 	} {
 		_, _, _, err := Read(bytes.NewReader([]byte(c.file)))
@@ -291,7 +291,7 @@ func TestHeadersThatCannotBe(t *testing.T) {
 	}
 }
 
-// TestCodesShowCutsAndForgeries: with a code, a record that was cut or written anew is found.
+// TestCodesShowCutsAndForgeries: with a code, a record that was cut or rewritten is found.
 func TestCodesShowCutsAndForgeries(t *testing.T) {
 	data, _ := written(t, 100, true)
 	_, _, report, err := Read(bytes.NewReader(data))
@@ -313,7 +313,7 @@ func TestCodesShowCutsAndForgeries(t *testing.T) {
 	for n := 1; n < len(lines)-1; n++ {
 		assert.False(t, has(bytes.Join(lines[:n], nil), report.Code), "cut after line %d", n)
 	}
-	for n := range 100 { // written anew with one entry changed
+	for n := range 100 { // written again with one entry changed
 		m := &memory{files: map[string]*memoryFile{}}
 		w, err := create(m, "r", testHeader())
 		require.NoError(t, err)

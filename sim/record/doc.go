@@ -31,7 +31,7 @@
 //
 // so whoever changes, removes, adds or moves a line breaks the chain there. Nothing is
 // parsed to check it. What a chain cannot show is that lines were cut off at the end, or
-// that everything was written anew; for that there is the evidence code: ten characters
+// that everything was rewritten; for that there is the evidence code: ten characters
 // that everyone's screen shows at a pause and at the end. It is the first 50 bits of the
 // SHA-256 of "<seq> <chain>" in Crockford's base 32; the header has seq 0. Fifty bits stop
 // whoever cannot do 2^50 hashes, which is an evening's work for a rack of graphics cards:

@@ -77,7 +77,7 @@ func TestEveryFault(t *testing.T) {
 					assert.Len(t, es, 52, where...)
 					continue
 				}
-				if view == "hole" && tried > 49 && acked < 52 { // a sector in the midst of several entries
+				if view == "hole" && tried > 49 && acked < 52 { // a sector in the middle of several entries
 					var d *Damage
 					if errors.As(err2, &d) {
 						assert.GreaterOrEqual(t, len(es), acked, where...)

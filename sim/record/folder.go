@@ -53,7 +53,7 @@ func (d diskFolder) Open(name string) (file, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() { // a pipe would wait for ever
+	if !info.Mode().IsRegular() { // a pipe would wait forever
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("this is not a file")}
 	}
 	return d.open(name, os.O_RDWR|os.O_APPEND)

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 // mortal is a folder whose files are written in small pieces and die where they are told.
 type mortal struct {
 	folder
-	bytes, syncs int // left to live; below zero for ever
+	bytes, syncs int // left to live; below zero forever
 }
 
 func (m *mortal) Create(name string) (file, error) { return m.wrap(m.folder.Create(name)) }
@@ -141,7 +141,7 @@ func TestKill(t *testing.T) {
 			continue
 		}
 		require.NoError(t, err)
-		if acked == 0 && !strings.Contains(string(data), "\n") { // killed in the midst of the header
+		if acked == 0 && !strings.Contains(string(data), "\n") { // killed in the middle of the header
 			require.NoError(t, os.Remove(path))
 			continue
 		}

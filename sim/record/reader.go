@@ -22,12 +22,12 @@ type Report struct {
 	Closed   bool      // whether that is the closing line
 	ClosedAt time.Time // wall clock of the closing line
 	Final    uint64    // digest in the closing line
-	Torn     *Torn     // a last entry that was never wholly written
+	Torn     *Torn     // a last entry that was never completely written
 	LeftOut  *LeftOut  // what stands after the line that was asked for
 	SetAside string    // file that Resume moved a torn tail, or what was left out, to
 }
 
-// Torn is the tail of a record whose last entry was not wholly written when the program
+// Torn is the tail of a record whose last entry was not completely written when the program
 // or the machine stopped. Nobody was told that the entry was taken.
 type Torn struct {
 	Line   int    // number of the line that it would have been
@@ -37,7 +37,7 @@ type Torn struct {
 }
 
 func (t *Torn) String() string {
-	return fmt.Sprintf("line %d (from byte %d, %d bytes) was not wholly written: %s", t.Line, t.Offset, t.Bytes, t.Why)
+	return fmt.Sprintf("line %d (from byte %d, %d bytes) was not completely written: %s", t.Line, t.Offset, t.Bytes, t.Why)
 }
 
 // LeftOut is what a reader with a limit did not look at.
@@ -86,11 +86,11 @@ func NewReader(r io.Reader) (*Reader, error) {
 	}
 	switch {
 	case line.length == 0 && !line.ended:
-		return nil, rd.damage("the file is empty: nothing was recorded, so begin anew")
+		return nil, rd.damage("the file is empty: nothing was recorded, so start again")
 	case line.long():
 		return nil, rd.damage("this is not a record: its first line is too long to be a header")
 	case !line.ended:
-		return nil, rd.damage("the header was not wholly written, so nothing was recorded: begin anew")
+		return nil, rd.damage("the header was not completely written, so nothing was recorded: start again")
 	}
 	object, err := rd.unchain(line)
 	if err == nil {

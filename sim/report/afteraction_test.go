@@ -306,7 +306,7 @@ func rendered(t testing.TB, r *Report) string {
 	return out.String()
 }
 
-// TestMarkdownIsInert: whatever people write, the page that comes of it has the same
+// TestMarkdownIsInert: whatever people write, the page that results has the same
 // elements as with plain words, and shows their text.
 func TestMarkdownIsInert(t *testing.T) {
 	elements := func(page string) []string { // names in the letters of a program are harmless

@@ -90,7 +90,7 @@ func (b *builder) silences() []finding {
 		}
 		x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
 		if harm > 0 {
-			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it for want of this fact.", b.harmText(harm))
+			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.", b.harmText(harm))
 		}
 		x.harm = b.avoidable(score.Earlier, func(c engine.Timed) bool { return c.Verb == engine.Share && c.Ref == f })
 		if x.harm > 0 {

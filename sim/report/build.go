@@ -33,7 +33,7 @@ type Input struct {
 	IdleTraces [][]float64 // the same, had nobody acted
 
 	Moments  []score.Moment
-	Untried  int // moments that were left out for want of room
+	Untried  int // moments that were left out for lack of room
 	Seeds    int // paired seeds of the counterfactuals
 	Credit   []score.Credit
 	Worth    []score.Worth

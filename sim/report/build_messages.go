@@ -4,7 +4,7 @@ import (
 	"tocsin/sim/engine"
 )
 
-// messages lists what was sent, one line for each who was to receive it. What became of
+// messages lists what was sent, one line for each who was to receive it. What happened to
 // them is as the measures have it.
 func (b *builder) messages() {
 	b.r.Messages = []MessageLine{}

@@ -112,7 +112,7 @@ func (b *builder) latencies() map[int]*float64 {
 	return out
 }
 
-// fate says what became of an action or a commitment.
+// fate says what happened to an action or a commitment.
 func (b *builder) fate(event int) string {
 	of := b.events[event]
 	for _, ev := range b.events[event+1:] {

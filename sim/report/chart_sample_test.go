@@ -99,7 +99,7 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 		}
 		r.Gauges = append(r.Gauges, g)
 	}
-	for i, l := range []string{"From the first sign to the first who knew", "From knowing to the first step beyond one's own house", "From there until enough knew what a joint action needs", "From there until it began", "From there until it was done"} {
+	for i, l := range []string{"From the first sign to the first who knew", "From knowing to the first step outside the organisation", "From there until enough knew what a joint action needs", "From there until it began", "From there until it was done"} {
 		r.Legs = append(r.Legs, Leg{ID: fmt.Sprint(i), Title: say(l), Hours: of([]float64{2, 30, 140.5, 60, 0.05}[i])})
 	}
 	for i, mv := range r.Overview.Moves {

@@ -20,7 +20,7 @@ import (
 	"tocsin/sim/score"
 )
 
-var update = flag.Bool("update", false, "write golden files anew")
+var update = flag.Bool("update", false, "write golden files again")
 
 var picturesTo = flag.String("pictures", "", "folder to write the sample's pictures and page to, to look at them")
 

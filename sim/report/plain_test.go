@@ -115,7 +115,7 @@ func TestTextsAreForPeople(t *testing.T) {
 			}
 		}
 	}
-	assert.Greater(t, len(said), 30, "kinds of event that the scenarios bring about")
+	assert.Greater(t, len(said), 30, "kinds of event that the scenarios cause")
 }
 
 func TestWhatIsNotPlainIsFound(t *testing.T) {

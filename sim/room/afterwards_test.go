@@ -13,8 +13,8 @@ import (
 	"tocsin/sim/room"
 )
 
-// TestHistoryIsTheExercise: told once more, an exercise has the events that it had, and
-// each that a command brought about stands at that command's line.
+// TestHistoryIsTheExercise: replayed, an exercise has the events that it had, and
+// each that a command caused stands at that command's line.
 func TestHistoryIsTheExercise(t *testing.T) {
 	for _, name := range []string{"secrets_1", "secrets_2", "cold_copy_good", "cold_copy_bad"} {
 		p, err := room.LoadUntil(context.Background(), "../../testdata/records/"+name+".jsonl", 0, nil)

@@ -8,7 +8,7 @@ import (
 )
 
 // pacer says what exercise time it is at a moment on the wall. It counts from an anchor
-// that is set anew whenever the clock is stopped, started or given another pace.
+// that is set again whenever the clock is stopped, started or given another pace.
 type pacer struct {
 	wall time.Time
 	at   engine.Time

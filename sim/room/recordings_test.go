@@ -21,7 +21,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-var update = flag.Bool("update", false, "write golden files anew")
+var update = flag.Bool("update", false, "write golden files again")
 
 const recordings = "../../testdata/records"
 
@@ -50,7 +50,7 @@ func TestRecordings(t *testing.T) {
 	assert.GreaterOrEqual(t, whole, 3)
 }
 
-// TestMakeRecordings writes the recordings anew: real play in a room, with its clock
+// TestMakeRecordings writes the recordings again: real play in a room, with its clock
 // running, from several seats. Old ones stay as they are: an engine that plays them
 // differently has to say so. Run with -update.
 func TestMakeRecordings(t *testing.T) {
@@ -255,7 +255,7 @@ func salvage(t *testing.T, path string, until int) {
 	assert.Greater(t, len(p.Entries), until-1)
 }
 
-// damage writes the damaged recordings anew.
+// damage writes the damaged recordings again.
 func damage(t *testing.T) {
 	src, err := os.ReadFile(filepath.Join(recordings, "secrets_1.jsonl"))
 	require.NoError(t, err)

@@ -8,7 +8,7 @@ import (
 
 // WithNote returns a copy of the scenario that has one more note, after the others. The
 // note is checked as one of a file is: its ids must exist, its condition must be one, and
-// its role must have authority for what it does. Its When is read from the source anew.
+// its role must have authority for what it does. Its When is read from the source again.
 // The scenario itself stays as it is, and the copy keeps its Source and Digest.
 func (sc *Scenario) WithNote(n Note) (*Scenario, error) {
 	n, err := sc.CheckNote(n)

@@ -25,7 +25,7 @@ type Setting struct {
 func (s Setting) String() string { return s.Path + "=" + s.Value }
 
 // With returns the scenario with some values changed. The change is made in the text of
-// the file, which is then read and checked anew, so that every rule of the format holds
+// the file, which is then read and checked again, so that every rule of the format holds
 // for the new values too. A path names tables by their ids; of [[...]] tables, which
 // have none, it counts from 0 (note[3].decide), names a note by its id
 // (note.hold_on_egress.within), or a link by its ends (link.exfiltrated.torrent.chance).

@@ -20,7 +20,7 @@ type Effect struct {
 	Doubling Duration `toml:"doubling" example:"\"48h\"" doc:"From now on the gauge grows exponentially (under its ceiling, if it has one) with this doubling time."`
 	Halving  Duration `toml:"halving" example:"\"12h\"" doc:"From now on the gauge decays with this half-life."`
 	Rate     *float64 `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour."`
-	Halt     bool     `toml:"halt" example:"true" doc:"From now on the gauge stands still, but for what flows into it."`
+	Halt     bool     `toml:"halt" example:"true" doc:"From now on the gauge stands still, except for what flows into it."`
 
 	System  Names  `toml:"system" ref:"system" example:"\"finetune\"" doc:"Changes the state of a system (or a list of them), with becomes."`
 	Becomes string `toml:"becomes" enum:"normal|degraded|failed|isolated" example:"\"isolated\"" doc:"The new state."`
@@ -91,7 +91,7 @@ type EffectKind struct {
 	Optional bool
 
 	check func(c *checker, e *Effect, path string) // what only this kind must fulfil, or nil
-	reach func(r *reach, e *Effect)                // enters what it can bring about, or nil
+	reach func(r *reach, e *Effect)                // enters what it can cause, or nil
 }
 
 // EffectWay is one key that says how something is changed.

@@ -181,7 +181,7 @@ func (s *System) seenBy(role string) bool {
 	return s.Owner == role
 }
 
-// lintNoteless finds seats that nobody but a person can play.
+// lintNoteless finds seats that only a person can play.
 func lintNoteless(c *checker) {
 	sc := c.sc
 	if len(sc.Actions) == 0 {

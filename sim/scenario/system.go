@@ -8,7 +8,7 @@ type System struct {
 	State  string  `toml:"state" enum:"normal|degraded|failed|isolated" default:"normal" example:"\"normal\"" doc:"Its state at STARTEX. A system that starts failed passes its failure on at STARTEX."`
 	Fails  Delay   `toml:"fails" default:"not by itself" example:"{mean=\"90d\"}" doc:"It fails by itself after this long in the normal or degraded state, again and again."`
 	Repair Delay   `toml:"repair" default:"not by itself" example:"{mean=\"48h\"}" doc:"It comes back to normal by itself after this long in the failed state."`
-	Watch  []Watch `toml:"watch,keyed" ref:"role" default:"nobody but the owner" example:"{cloud={lag=\"6h\"}}" doc:"Who notices a change of its state, and how late."`
+	Watch  []Watch `toml:"watch,keyed" ref:"role" default:"only the owner" example:"{cloud={lag=\"6h\"}}" doc:"Who notices a change of its state, and how late."`
 	Harm   Harms   `toml:"harm" default:"none" example:"{gauge=\"harm\", per_hour=2.0}" doc:"What it adds to a gauge while it is failed, or degraded. One table, or a list of them."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
@@ -46,7 +46,7 @@ func (hs *Harms) bind(b *binder, v any, path string) {
 type Link struct {
 	From    string   `toml:"from" ref:"system" required:"true" example:"\"exfiltrated\"" doc:"The system whose failure may pass on."`
 	To      string   `toml:"to" ref:"system" required:"true" example:"\"finetune\"" doc:"The system that may fail in consequence."`
-	Chance  *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.7" doc:"How likely it is that a failure passes on, drawn anew for each failure."`
+	Chance  *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.7" doc:"How likely it is that a failure passes on, drawn again for each failure."`
 	Delay   Delay    `toml:"delay" default:"no time" example:"{median=\"5d\", p90=\"14d\"}" doc:"How long it takes. What is on its way still arrives, unless the link is cut or either end is isolated."`
 	On      string   `toml:"on" enum:"failed|degraded" default:"failed" example:"\"degraded\"" doc:"What passes on: the failure of the first system, or already its being degraded. A system that fails without having been degraded passes on too."`
 	Becomes string   `toml:"becomes" enum:"degraded|failed" default:"failed" example:"\"degraded\"" doc:"The state that the other system takes."`

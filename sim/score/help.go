@@ -12,7 +12,7 @@ import (
 type Help struct {
 	Event    int      `json:"event"`    // its place in the stream
 	Facts    []string `json:"facts"`    // facts that somebody learned, or did not learn, by it
-	Measures []string `json:"measures"` // measures with evidence that it brought about
+	Measures []string `json:"measures"` // measures with evidence that it caused
 	Scores   []string `json:"scores"`   // scores that these are part of; effectiveness always
 }
 
@@ -85,7 +85,7 @@ func touches(sc *scenario.Scenario, ev engine.Event, inject int) bool {
 	return ev.Kind == engine.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) && slices.Contains(sc.RolesOf(in.To), int(ev.Role))
 }
 
-// Unhelped is a plan without what its facilitator did, but for ending it.
+// Unhelped is a plan without what its facilitator did, except for ending it.
 func Unhelped(p Plan) Plan {
 	p.Commands, p.Attended = slices.DeleteFunc(slices.Clone(p.Commands), intervenes), false
 	return p

@@ -252,7 +252,7 @@ func (l *Ledger) Until(t engine.Time, harm float64) { l.end, l.harm = max(l.end,
 // knows is a role's line of a fact.
 func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.Roles)+role] }
 
-// told is when a role knew a fact, or would have but for an act of the facilitator.
+// told is when a role knew a fact, or would have except for an act of the facilitator.
 func (l *Ledger) told(role, fact int) stamp {
 	k := l.knows(role, fact)
 	if k.excused.is() && (!k.is() || k.excused.at < k.at) {
@@ -345,7 +345,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	}
 }
 
-// seeMessage enters what becomes of a message. Its id joins the events.
+// seeMessage enters what happens to a message. Its id joins the events.
 func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 	if ev.Kind == engine.MessageSent {
 		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other), fact: int(ev.Ref), id: ev.Msg, asks: ev.Num == 1})

@@ -84,7 +84,7 @@ func (l *Ledger) legs() way {
 	return w
 }
 
-// outward is the first step beyond one's own house after a time: telling another seat
+// outward is the first step outside the organisation after a time: telling another seat
 // or the public a fact that is needed, convening a venue, or proposing a joint action.
 func (l *Ledger) outward(from stamp) stamp {
 	first := never

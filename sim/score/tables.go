@@ -19,7 +19,7 @@ func (s Stamp) Is() bool { return s.Event >= 0 }
 
 func (s stamp) stamp() Stamp { return Stamp{s.at, s.ev} }
 
-// Message is one message to one receiver, and what became of it.
+// Message is one message to one receiver, and what happened to it.
 type Message struct {
 	ID       int   // as [engine.Event.Msg] has it
 	Sent     Stamp // the event holds its words and its way

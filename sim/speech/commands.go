@@ -227,7 +227,7 @@ var Commands = Language{
 			trial.as("rule"),
 			{
 				Key: "outcome", Kind: Word, Bare: true, Of: []string{"success", "partial", "failure"},
-				Ask: "What comes of it: success, partial or failure? Left out, the dice decide",
+				Ask: "What results: success, partial or failure? Left out, the dice decide",
 			},
 			{Key: "odds", Kind: Confidence, Ask: "How likely is success, in %?"},
 			{Key: "text", Kind: Text, Bare: true, Ask: "What does the player hear?"},

@@ -77,7 +77,7 @@ func settle(r *Row, l *scenario.Line, me string) error {
 		}
 	case "rule":
 		if (l.Outcome == "") == (l.Odds == nil) {
-			return errors.New("say what comes of it, or how likely success is: " +
+			return errors.New("say what results, or how likely success is: " +
 				"rule ATTEMPT partial, or rule ATTEMPT odds 60%")
 		}
 	case "edit":

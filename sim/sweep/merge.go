@@ -126,7 +126,7 @@ func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
 		case errors.Is(err, io.EOF):
 			return nil, fmt.Errorf("%s is not complete: it holds %d of %d blocks; run it again to go on", whole, r.blocks, part.To-part.From)
 		case err != nil:
-			return nil, fmt.Errorf("line %d of %s: %w; run the shard again to have it written anew from there", r.line+1, whole, err)
+			return nil, fmt.Errorf("line %d of %s: %w; run the shard again to write it from there", r.line+1, whole, err)
 		case end:
 			if r.blocks != part.To-part.From && r.header.Design.Until == nil {
 				return nil, fmt.Errorf("%s ends after %d of %d blocks", whole, r.blocks, part.To-part.From)

@@ -23,7 +23,7 @@ import (
 // only had for the price of that mechanism; other notes are filed by hand, for nothing.
 //
 // A search prefers what was lucky on its seeds, so its own estimate of the best is too
-// good. What it found is therefore judged anew on the seeds of an ordinary sweep.
+// good. What it found is therefore judged again on the seeds of an ordinary sweep.
 type Search struct {
 	Name     string
 	Scenario *scenario.Scenario

@@ -27,7 +27,7 @@ type Shard struct {
 
 // OpenShard opens the file of shard i of n, i counting from 1, or creates it. What a
 // killed process left in it is used: every whole block is handed to take, in order, and
-// what comes after the last of them is written anew. A file of another sweep or shard is
+// what comes after the last of them is rewritten. A file of another sweep or shard is
 // an error and stays as it is. When take returns [ErrEnough] the shard is at its end.
 func OpenShard(path string, d Design, i, n int, take func(*Block) error) (*Shard, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)

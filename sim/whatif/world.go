@@ -18,7 +18,7 @@ type World struct {
 	Add []Intent
 	// Seats says which seats do anything at all; nil is all. The facilitator is none of them.
 	Seats []bool
-	// Unhelped leaves out what the facilitator did, but for ending it; injects that are held
+	// Unhelped leaves out what the facilitator did, except for ending it; injects that are held
 	// come at once.
 	Unhelped bool
 	// Prompt has every seat, and every bot, act as soon as it can; the facilitator does not.

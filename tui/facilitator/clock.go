@@ -218,7 +218,7 @@ func (m *Model) preview(p previewed) tea.Cmd {
 		if len(out) == 0 {
 			return []string{"Nothing happens on the way."}
 		}
-		return append([]string{m.th.Dim.Render("If nobody but bots does anything, this falls in between:"), ""}, out...)
+		return append([]string{m.th.Dim.Render("If nobody except bots does anything, this falls in between:"), ""}, out...)
 	}})
 }
 

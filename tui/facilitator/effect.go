@@ -18,7 +18,7 @@ type effect struct {
 }
 
 // effectMenu asks what is to change, and by a form how: a choice for each kind of effect
-// of the format. What comes of it goes to take, with the form's tag, which is answered
+// of the format. What results goes to take, with the form's tag, which is answered
 // once the room has taken it.
 func (m *Model) effectMenu(title string, reason bool, take func(e effect, why, tag string) (tea.Cmd, string)) *menu {
 	l := &menu{title: title}

@@ -276,7 +276,7 @@ func TestWaitingForADroppedPlayerQuietensTheQuestion(t *testing.T) {
 	m.Update(v)
 	v.Control.Seats[3].Here, v.Control.Seats[3].Away, v.Control.Seats[3].Ask = false, 91, true
 	m.Update(v)
-	assert.Contains(t, text(m), "Edsger (National CERT) has been away", "a second loss is asked about anew")
+	assert.Contains(t, text(m), "Edsger (National CERT) has been away", "a second loss is asked about again")
 }
 
 func TestClockAndEnd(t *testing.T) {

@@ -183,7 +183,7 @@ func (m *Model) ruling(r *ruling) tea.Cmd {
 	if r.outcome == "odds" {
 		fields = append(fields, widget.Scale("odds", "Odds", 0, 100, 5, 50, " %").With("That it succeeds"))
 	}
-	fields = append(fields, widget.Text("reply", "Your reply", 3, r.reply).Needed().With("What the player reads: what came of it"))
+	fields = append(fields, widget.Text("reply", "Your reply", 3, r.reply).Needed().With("What the player reads: what resulted"))
 	f := widget.NewForm(words, "Go on", fields...)
 	f.Context = []string{r.a.Title + " tries: " + r.a.Text}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
@@ -229,7 +229,7 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 	if len(r.effects) > 0 {
 		l.choices = append(l.choices, choice{key: "u", text: "Take the last change out", do: func() tea.Cmd { r.effects = r.effects[:len(r.effects)-1]; return back() }})
 	}
-	l.choices = append(l.choices, choice{key: "w", text: "Write the reply anew", do: func() tea.Cmd { return m.ruling(r) }})
+	l.choices = append(l.choices, choice{key: "w", text: "Write the reply again", do: func() tea.Cmd { return m.ruling(r) }})
 	return l
 }
 

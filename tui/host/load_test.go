@@ -27,7 +27,7 @@ import (
 
 // TestLoad is 100 players and a facilitator at the real program for as long as
 // TOCSIN_LOAD says (10m for the promise of the README), each with a command every ten
-// seconds, among clients that mean no good. It is no part of the short run:
+// seconds, among clients that are hostile. It is no part of the short run:
 //
 //	TOCSIN_LOAD=10m go test -run TestLoad -v -timeout 20m ./tui/host
 func TestLoad(t *testing.T) {

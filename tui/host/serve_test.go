@@ -255,7 +255,7 @@ func TestNobodyGetsInWithoutACode(t *testing.T) {
 	}
 }
 
-// Keys that an agent offers make no difference, whosever they are.
+// Keys that an agent offers make no difference, whoever's they are.
 func TestOfferedKeysCountForNothing(t *testing.T) {
 	h := start(t, nil)
 	var keys []gossh.Signer

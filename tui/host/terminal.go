@@ -84,7 +84,7 @@ func (t *terminal) pass(in <-chan *gossh.Request, out chan<- *gossh.Request, ch 
 	}
 }
 
-// What becomes of a request.
+// What happens to a request.
 const (
 	refused = iota
 	taken   // it has done what it can

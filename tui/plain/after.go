@@ -11,7 +11,7 @@ import (
 // afterActs are what is done when the exercise is over, and the score that leads there.
 func afterActs() []command {
 	return []command{
-		{"outcome became", "*what became of it, as your seat saw it", func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
+		{"outcome became", "*what happened to it, as your seat saw it", func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
 		{"score", "*how the exercise stands, by its measures", isStaff, (*dialogue).showScore},
 		{"hotwash wash", "*what to talk about, objective by objective", isWashed, (*dialogue).showWash},
 		{"moments", "have the exercise played again without each act, to see which mattered", isWashed, (*dialogue).doMoments},
@@ -147,7 +147,7 @@ func (d *dialogue) doMoments() error {
 	return nil
 }
 
-// newsOfEnd says what became of it, and what is asked now.
+// newsOfEnd says what happened to it, and what is asked now.
 func (d *dialogue) newsOfEnd(v exercise.View) {
 	if v.Player != nil {
 		for _, line := range v.Player.Became {

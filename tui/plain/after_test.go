@@ -76,7 +76,7 @@ func talk(t *testing.T, s *room.Seat) (func(line, until string), *said) {
 	}, out
 }
 
-// TestAfterEndexInLines: what became of it, the form, and the hot wash, without a screen.
+// TestAfterEndexInLines: what happened to it, the form, and the hot wash, without a screen.
 func TestAfterEndexInLines(t *testing.T) {
 	ctx := context.Background()
 	r, err := room.Open(header(small), room.Config{Open: true, Every: time.Millisecond})

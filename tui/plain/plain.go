@@ -79,7 +79,7 @@ func Run(ctx context.Context, in *Lines, out io.Writer, hands ...Hand) error {
 // errEnd says that the dialogue is over, and all is well.
 var errEnd = errors.New("the dialogue is over")
 
-// errBack says that somebody would rather not, in the midst of a question.
+// errBack says that somebody would rather not, in the middle of a question.
 var errBack = errors.New("nothing was done")
 
 // dialogue is one person at a terminal.
@@ -91,7 +91,7 @@ type dialogue struct {
 	at    int // whose turn it is at this terminal
 	views chan arrival
 	args  []string // answers that were given before they were asked for
-	inner bool     // in the midst of a command
+	inner bool     // in the middle of a command
 	err   error    // of writing
 }
 
@@ -176,7 +176,7 @@ func (d *dialogue) line(prompt string) (string, error) {
 	}
 }
 
-// arrive takes a view in. News is told at once, but not in the midst of a command: what
+// arrive takes a view in. News is told at once, but not in the middle of a command: what
 // somebody is being asked stays the last thing said.
 func (d *dialogue) arrive(a arrival) error {
 	h := d.hands[a.hand]
@@ -303,7 +303,7 @@ func (d *dialogue) find(word string) (*command, string) {
 // patience is how long the room may take to answer.
 const patience = 20 * time.Second
 
-// ask has the room do something, and says what came of it.
+// ask has the room do something, and says what resulted.
 func (d *dialogue) ask(verb string, args map[string]any, reason, done string) error {
 	raw, err := json.Marshal(args)
 	if err != nil {

@@ -22,7 +22,7 @@ import (
 	"tocsin/tui/plain"
 )
 
-var update = flag.Bool("update", false, "write the golden dialogues anew")
+var update = flag.Bool("update", false, "write the golden dialogues again")
 
 // at is a room whose clock stands still, so that dialogues are the same every time.
 func at(t *testing.T, scenario string) (*room.Room, *room.Seat) {
@@ -217,7 +217,7 @@ func TestTurns(t *testing.T) {
 	assert.Contains(t, out[:curtain], strings.Repeat("\n", 50))
 }
 
-// News comes while somebody does nothing, and not in the midst of a question.
+// News comes while somebody does nothing, and not in the middle of a question.
 func TestNewsWaitsForAnAnswer(t *testing.T) {
 	r, f := at(t, "practice")
 	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")

@@ -24,7 +24,7 @@ func playerShows() []command {
 		{"venues", "where you can meet", isPlayer, (*dialogue).showVenues},
 		{"prepared mechanisms", "preparedness, and what it costs", isPlayer, (*dialogue).showMechanisms},
 		{"beliefs", "what you may declare a belief about", isPlayer, (*dialogue).showBeliefs},
-		{"attempts", "what you have attempted, and what came of it", isPlayer, (*dialogue).showAttempts},
+		{"attempts", "what you have attempted, and what resulted", isPlayer, (*dialogue).showAttempts},
 	}
 }
 

@@ -154,7 +154,7 @@ func quoted(id string) string {
 	return id
 }
 
-// put has the room do something, and says what came of it.
+// put has the room do something, and says what resulted.
 func (d *dialogue) put(q speech.Request, done string) error {
 	if q.Line() == nil {
 		return d.act(q.Args, done)

@@ -24,7 +24,7 @@ func ended() exercise.View {
 	return v
 }
 
-// TestAfterEndex: the screen turns to what became of it and asks for feedback.
+// TestAfterEndex: the screen turns to what happened to it and asks for feedback.
 func TestAfterEndex(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 		th, f := theme.New(false), &fake{}

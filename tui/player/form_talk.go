@@ -176,7 +176,7 @@ func (m *Model) attemptForm() (*compose, string) {
 		return nil, why
 	}
 	f := widget.NewForm("Try something that no action covers", "Put it to the facilitator",
-		widget.Text("what", "You do", 4, "").Needed().With("What you do, and what should come of it"),
+		widget.Text("what", "You do", 4, "").Needed().With("What you do, and what should result"),
 		widget.Text("why", "Because", 4, "").With("Up to three reasons why it should work. The facilitator rules on it"))
 	return &compose{id: "attempt", form: f, asks: func(f *widget.Form) []ask {
 		return []ask{{"The facilitator has it and will rule on it", m.request("attempt", f.Text("what"), f.Text("why"), nil), nil}}

@@ -117,7 +117,7 @@ func screen(t *testing.T, w, h int) (*Model, *fake) {
 	return m, f
 }
 
-// press sends keys and carries out what they ask for, but for what waits on a clock.
+// press sends keys and carries out what they ask for, except for what waits on a clock.
 func press(t *testing.T, m *Model, keys ...string) {
 	t.Helper()
 	for _, k := range keys {

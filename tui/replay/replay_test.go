@@ -149,7 +149,7 @@ func TestPlaying(t *testing.T) {
 	m.Update(tick{m.step})
 	assert.InDelta(t, 3.75, m.want, 1e-9)
 	press(m, "$", " ")
-	assert.InDelta(t, 0.75, m.want, 1e-9, "at the end it begins anew")
+	assert.InDelta(t, 0.75, m.want, 1e-9, "at the end it starts again")
 }
 
 func TestASeatBesideTheTruth(t *testing.T) {

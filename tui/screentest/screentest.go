@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files again")
 
 // Sizes are those at which every screen must hold.
 var Sizes = [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {400, 200}, {80, 60}, {200, 24}}
@@ -61,7 +61,7 @@ func Golden(t *testing.T, name, text string) {
 	want, err := os.ReadFile(path)
 	require.NoError(t, err, "run the test with -update")
 	if diff := differ(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		assert.Fail(t, "the screen has changed", "%s (-update writes it anew)\n%s", path, diff)
+		assert.Fail(t, "the screen has changed", "%s (-update writes it again)\n%s", path, diff)
 	}
 }
 

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// plainWords are words and phrases that stop a reader whose first language is not English,
+// each with what to write instead. Forms of one word are parted by bars. They are rare, old, or have a second meaning in daily use.
+var plainWords = []struct{ not, but string }{
+	{"albeit", "although"},
+	{"amongst", "among"},
+	{"anew", "again"},
+	{"aught", "anything"},
+	{"begin afresh|begins afresh|afresh", "start again"},
+	{"betimes", "early"},
+	{"betwixt", "between"},
+	{"beyond one's own house", "outside the organisation"},
+	{"bring about|brings about|bringing about|brought about", "cause"},
+	{"brook no|brooks no", "allows no"},
+	{"came to naught|come to naught|nought|naught", "nothing"},
+	{"came of it|come of it|comes of it", "what resulted"},
+	{"in vain", "without success"},
+	{"ere long|erelong", "soon"},
+	{"erstwhile", "former"},
+	{"fain", "gladly"},
+	{"for ever", "forever"},
+	{"for want of", "for lack of, or: because there is no"},
+	{"forthwith", "at once"},
+	{"henceforth", "from now on"},
+	{"hereby|herein|hereof|hereto", "a word that names the thing"},
+	{"heretofore", "until now"},
+	{"hither|thither|whither", "here, there, where"},
+	{"in its own turn", "in turn"},
+	{"in the midst of", "in the middle of"},
+	{"inasmuch", "because"},
+	{"is it that", "put the subject first"},
+	{"it behoves", "must"},
+	{"lest", "so that … not"},
+	{"may not be had", "is not available"},
+	{"methinks", "leave it out"},
+	{"must needs", "must"},
+	{"none the worse|none the better|none the wiser", "say what stays as it was: stays usable"},
+	{"nigh", "near"},
+	{"nobody but|none but", "only"},
+	{"notwithstanding", "although"},
+	{"of yore", "earlier"},
+	{"oft|ofttimes|oftentimes", "often"},
+	{"one's own house", "the organisation"},
+	{"perchance", "perhaps"},
+	{"save for|save that|save where", "except"},
+	{"so be it that", "if"},
+	{"that is so already", "it already is"},
+	{"thence|whence", "from there, from where"},
+	{"thereof|whereof", "of it, of which"},
+	{"therein|wherein", "in it, in which"},
+	{"thereby|whereby", "by that, by which"},
+	{"thereto|whereto|thereunto", "to it"},
+	{"thereupon|whereupon", "then"},
+	{"told once more", "replayed, or: told again"},
+	{"unbeknownst", "without the knowledge of"},
+	{"unto", "to"},
+	{"upon", "on"},
+	{"verily", "leave it out"},
+	{"what becomes of|what became of", "what happens to"},
+	{"whilst", "while"},
+	{"wholly", "completely"},
+	{"whoso|whosoever|whomsoever|whosever", "whoever, or: anyone who"},
+	{"ways that facts needed", "required links"},
+	{"wherefore", "why"},
+	{"would that it", "leave it out"},
+	{"yea|nay", "yes, no"},
+	{"yonder", "there"},
+}
+
+// notOurWords are files that hold the words of others, or of people in a story.
+var notOurWords = []string{"LICENSE", "cmd/tocsin/licences.txt", "cmd/tocsin/plain_words_test.go", "go.sum"}
+
+// TestPlainWords keeps code, comments, help, screens and documents in usual English. The
+// library's scenarios speak with the voices of their people, and are left alone.
+func TestPlainWords(t *testing.T) {
+	assert.Equal(t, 18, findWord([]byte("anewt renew\nbegin anew."), "anew"), "words are found whole")
+	n := 0
+	for _, name := range textFiles(t) {
+		if slices.Contains(notOurWords, name) || strings.HasPrefix(name, "scenarios/") && strings.HasSuffix(name, ".toml") {
+			continue
+		}
+		n++
+		text, err := os.ReadFile(filepath.Join(root(t), filepath.FromSlash(name)))
+		require.NoError(t, err)
+		small := bytes.ToLower(text)
+		for _, w := range plainWords {
+			for form := range strings.SplitSeq(w.not, "|") {
+				if at := findWord(small, form); at >= 0 {
+					t.Errorf("%s:%d: %q stops some readers: write %q", name, 1+bytes.Count(small[:at], []byte("\n")), form, w.but)
+				}
+			}
+		}
+	}
+	assert.Greater(t, n, 100, "most of the files were not looked at")
+}
+
+// textFiles are the files that people write: code, documents, scripts and settings.
+func textFiles(t *testing.T) []string {
+	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	cmd.Dir = root(t)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skip("this is no git clone, so the files are not known")
+	}
+	var names []string
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		_, err := os.Stat(filepath.Join(root(t), filepath.FromSlash(name)))
+		written := slices.Contains([]string{".go", ".md", ".toml", ".txtar", ".yml", ".yaml", ".py", ".tmpl"}, filepath.Ext(name)) || strings.HasPrefix(name, ".ci/")
+		if written && err == nil && !strings.HasPrefix(name, "testdata/") {
+			names = append(names, name)
+		}
+	}
+	require.NotEmpty(t, names)
+	return names
+}
+
+// findWord is where a word or phrase of small letters stands first as whole words, or -1.
+func findWord(text []byte, word string) int {
+	for from := 0; ; {
+		i := bytes.Index(text[from:], []byte(word))
+		if i < 0 {
+			return -1
+		}
+		at, end := from+i, from+i+len(word)
+		if (at == 0 || !isLetter(text[at-1])) && (end == len(text) || !isLetter(text[end])) {
+			return at
+		}
+		from = end
+	}
+}
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b == '_' || b >= 0x80 }
