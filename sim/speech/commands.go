@@ -113,7 +113,7 @@ var Commands = Language{
 				Seldom: true, Key: "case", Kind: Number,
 				Ask: "Which attempt does it answer a question about, by its number?",
 			},
-			words("attempt", "What do you do, and what should come of it?"),
+			words("attempt", "What do you do, and what should result?"),
 		},
 	},
 	{
