@@ -71,11 +71,11 @@ func tocsin(args ...string) (code int, out, errs string) {
 	return code, o.String(), e.String()
 }
 
-// TestREADMEShowsRealOutput holds the README's example against the program.
+// TestREADMEShowsRealOutput holds the example of scenarios/README.md against the program.
 func TestREADMEShowsRealOutput(t *testing.T) {
 	code, out, errs := tocsin("run", "cold_copy")
 	require.Zero(t, code, errs)
-	file := filepath.Join(root(t), "README.md")
+	file := filepath.Join(root(t), "scenarios", "README.md")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	before, rest, found := strings.Cut(string(text), "```\nCLOCKS\n")

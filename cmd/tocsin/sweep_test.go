@@ -144,9 +144,9 @@ func TestClusterExamples(t *testing.T) {
 	assert.Contains(t, merged[0], `"complete": true`)
 }
 
-// TestREADMEShowsRealSweep holds the README's sweep against the program.
+// TestREADMEShowsRealSweep holds the sweep of scenarios/README.md against the program.
 func TestREADMEShowsRealSweep(t *testing.T) {
-	file := filepath.Join(root(t), "README.md")
+	file := filepath.Join(root(t), "scenarios", "README.md")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	before, rest, found := strings.Cut(string(text), "```\n$ tocsin sweep ")
