@@ -219,8 +219,12 @@ func TestNoCommandPanics(t *testing.T) {
 		}
 		return out
 	}
+	n := 40_000
+	if testing.Short() {
+		n = 4_000
+	}
 	var e *engine.Engine
-	for i := range 40_000 {
+	for i := range n {
 		if i%500 == 0 || e.Ended() {
 			e = engine.New(m, uint64(i), engine.Setup{})
 			if i%1000 > 0 {

@@ -295,7 +295,11 @@ func TestResetLeavesNothing(t *testing.T) {
 	for _, path := range []string{everything, "../../testdata/models/plant.toml"} {
 		models = append(models, compile(t, path))
 	}
-	for i := range 12 {
+	n := 12
+	if testing.Short() {
+		n = 6
+	}
+	for i := range n {
 		m, setup := models[i%2], engine.Setup{Mechanisms: []int{0, 1, 2}[:i%2*0+(i/2)%4*(1-i%2)]}
 		used.Reset(m, uint64(i), setup)
 		fresh := engine.New(m, uint64(i), setup)

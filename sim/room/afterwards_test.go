@@ -11,6 +11,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 // TestHistoryIsTheExercise: replayed, an exercise has the events that it had, and
@@ -53,22 +54,22 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	h.Scenario += "[objective.look]\ntitle = \"Look\"\nmeasure = {reach=\"f0\"}\n"
 	x, err := exercise.New(h)
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
-	g.do("Eva", "evaluator", "join", `{"kind":"evaluator"}`)
-	g.do("Ann", "player", "join", `{"kind":"player","want":"r0","open":true}`)
-	g.do("Bob", "player", "join", `{"kind":"player","want":"r1","open":true}`)
-	g.do("Fay", "facilitator", "start", "")
-	g.pass(engine.At(3600e9))
-	g.do("Ann", "r0", "decide", `{"text":"We wait.","options":["wait","go"],"why":"Too early.","follow":"Ask again.","due":"1h"}`)
-	g.do("Eva", "evaluator", "observe", `{"text":"They wait.","tag":"gap","objective":"look"}`)
-	g.do("Eva", "evaluator", "rate", `{"objective":"look","rating":"M","text":"Late."}`)
-	g.do("Fay", "facilitator", "question", `{"text":"What now?"}`)
-	g.do("Bob", "r1", "answer", `{"n":1,"text":"Go."}`)
-	g.do("Fay", "facilitator", "end", `{"end":true}`)
-	g.do("Bob", "r1", "feedback", `{"realism":4,"usefulness":5,"prepared":2,"well":"Calm.","change":"Faster."}`)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`)
+	g.Do("Ann", "player", "join", `{"kind":"player","want":"r0","open":true}`)
+	g.Do("Bob", "player", "join", `{"kind":"player","want":"r1","open":true}`)
+	g.Do("Fay", "facilitator", "start", "")
+	g.Pass(engine.At(3600e9))
+	g.Do("Ann", "r0", "decide", `{"text":"We wait.","options":["wait","go"],"why":"Too early.","follow":"Ask again.","due":"1h"}`)
+	g.Do("Eva", "evaluator", "observe", `{"text":"They wait.","tag":"gap","objective":"look"}`)
+	g.Do("Eva", "evaluator", "rate", `{"objective":"look","rating":"M","text":"Late."}`)
+	g.Do("Fay", "facilitator", "question", `{"text":"What now?"}`)
+	g.Do("Bob", "r1", "answer", `{"n":1,"text":"Go."}`)
+	g.Do("Fay", "facilitator", "end", `{"end":true}`)
+	g.Do("Bob", "r1", "feedback", `{"realism":4,"usefulness":5,"prepared":2,"well":"Calm.","change":"Faster."}`)
 	path := filepath.Join(t.TempDir(), "x.jsonl")
-	write(t, path, h, g.entries)
+	write(t, path, h, g.Entries)
 	p, err := room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(t, err)
 	got, err := p.History(context.Background(), nil)

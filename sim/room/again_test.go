@@ -7,11 +7,12 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 // Coming in again takes the place over from the line before, and is no secret.
 func TestTakingOverIsOpen(t *testing.T) {
-	r := open(t, secrets, room.Config{})
+	r := open(t, tabletest.Secrets, room.Config{})
 	defer r.Close("done")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	first := join(t, r, "Ada", exercise.KindPlayer, "")

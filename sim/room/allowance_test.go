@@ -11,13 +11,14 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 // A seat may do 40 things at once and 10 a second in the long run; what one does too much
 // of is not recorded, and takes nothing from the others.
 func TestASeatDoesOnlySoMuchAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, secrets, room.Config{Open: true})
+		r := open(t, tabletest.Secrets, room.Config{Open: true})
 		defer r.Close("done")
 		f := join(t, r, "Fay", exercise.KindFacilitator, "")
 		a := join(t, r, "Ann", exercise.KindPlayer, "lab")

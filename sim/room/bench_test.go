@@ -15,6 +15,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 // big is a scenario with n seats that all can talk and act.
@@ -72,30 +73,30 @@ func long(t testing.TB, n int) (record.Header, []record.Entry) {
 	h := bigHeader(30)
 	x, err := exercise.New(h)
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
 	for i := range 30 {
-		g.do(fmt.Sprintf("Player %d", i), "player", "join", fmt.Sprintf(`{"kind":"player","want":"r%d","open":true}`, i))
+		g.Do(fmt.Sprintf("Player %d", i), "player", "join", fmt.Sprintf(`{"kind":"player","want":"r%d","open":true}`, i))
 	}
-	g.do("Fay", "facilitator", "start", "")
+	g.Do("Fay", "facilitator", "start", "")
 	for i := range n {
 		r := i % 30
 		who, seat := fmt.Sprintf("Player %d", r), fmt.Sprintf("r%d", r)
 		switch i % 10 {
 		case 0:
-			g.do(who, seat, "act", `{"act":"look"}`)
+			g.Do(who, seat, "act", `{"act":"look"}`)
 		case 1:
-			g.do(who, seat, "share", fmt.Sprintf(`{"share":"f%d","to":["r%d"]}`, r, (r+1+i/30)%30))
+			g.Do(who, seat, "share", fmt.Sprintf(`{"share":"f%d","to":["r%d"]}`, r, (r+1+i/30)%30))
 		case 2:
-			g.do(who, seat, "commit", `{"commit":"together"}`)
+			g.Do(who, seat, "commit", `{"commit":"together"}`)
 		case 3, 4:
-			g.do(who, seat, "read", fmt.Sprintf(`{"n":%d}`, 1+i/60))
+			g.Do(who, seat, "read", fmt.Sprintf(`{"n":%d}`, 1+i/60))
 		default:
-			g.do(who, seat, "say", fmt.Sprintf(`{"say":"word %d","to":["r%d"]}`, i, (r+1+i/30)%30))
+			g.Do(who, seat, "say", fmt.Sprintf(`{"say":"word %d","to":["r%d"]}`, i, (r+1+i/30)%30))
 		}
-		g.pass(x.Engine().Horizon() / engine.Time(n+1))
+		g.Pass(x.Engine().Horizon() / engine.Time(n+1))
 	}
-	return h, g.entries
+	return h, g.Entries
 }
 
 // BenchmarkFourHours: an exercise of four hours with 30 seats and 20,000 commands, carried

@@ -12,22 +12,23 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 const coldCopy = "../../scenarios/cold_copy.toml"
 
 // bots is an exercise with a bot in every seat.
-func bots(t testing.TB, path string, seed uint64) *table {
-	h := header(t, path, seed)
+func bots(t testing.TB, path string, seed uint64) *tabletest.Table {
+	h := tabletest.Header(t, path, seed)
 	h.Settings = map[string]string{"facilitator": "automatic"}
 	x, err := exercise.New(h)
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
 	for _, c := range x.View("Fay").Control.Seats {
-		require.True(t, g.do("Fay", "facilitator", "bot", `{"role":"`+c.ID+`","on":true}`).OK)
+		require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"`+c.ID+`","on":true}`).OK)
 	}
-	require.True(t, g.do("Fay", "facilitator", "start", "").OK)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	return g
 }
 
@@ -45,7 +46,7 @@ func toTheEnd(t testing.TB, x *exercise.Exercise) {
 // its future is what it would have been.
 func TestPauseAtEveryEvent(t *testing.T) {
 	g := bots(t, coldCopy, 3)
-	straight := g.x.Clone()
+	straight := g.X.Clone()
 	toTheEnd(t, straight)
 	for _, seat := range straight.View("Fay").Control.Seats {
 		assert.NotZero(t, seat.Acts, "what the bot of %s did counts as the seat's doing", seat.ID)
@@ -54,18 +55,18 @@ func TestPauseAtEveryEvent(t *testing.T) {
 	want := straight.Engine().Digest()
 	require.Greater(t, len(events), 200)
 	pauses := 0
-	for !g.x.Over() {
-		at, due := g.x.Engine().Next()
+	for !g.X.Over() {
+		at, due := g.X.Engine().Next()
 		require.True(t, due)
-		g.x.Advance(at)
-		if g.x.Over() {
+		g.X.Advance(at)
+		if g.X.Over() {
 			break
 		}
 		pauses++
 		if testing.Short() && pauses%10 != 0 {
 			continue
 		}
-		c := g.x.Clone()
+		c := g.X.Clone()
 		if c.Running() {
 			require.True(t, c.Do(record.Entry{At: c.Now(), Who: "Fay", Seat: "facilitator", Verb: "pause"}).OK)
 		}
@@ -76,8 +77,8 @@ func TestPauseAtEveryEvent(t *testing.T) {
 		after, _ := c.Events()
 		require.Equal(t, want, c.Engine().Digest(), "paused at %s", at)
 		require.Len(t, after, len(events))
-		if !g.x.Running() {
-			require.True(t, g.x.Do(record.Entry{At: g.x.Now(), Who: "Fay", Seat: "facilitator", Verb: "resume"}).OK)
+		if !g.X.Running() {
+			require.True(t, g.X.Do(record.Entry{At: g.X.Now(), Who: "Fay", Seat: "facilitator", Verb: "resume"}).OK)
 		}
 	}
 	assert.Greater(t, pauses, 50)
@@ -86,7 +87,7 @@ func TestPauseAtEveryEvent(t *testing.T) {
 // TestPacedOrAtOnce: into however many small steps time is cut, what happens is the same.
 func TestPacedOrAtOnce(t *testing.T) {
 	g := bots(t, coldCopy, 5)
-	whole, cut := g.x.Clone(), g.x.Clone()
+	whole, cut := g.X.Clone(), g.X.Clone()
 	toTheEnd(t, whole)
 	step := cut.Engine().Horizon() / 9973
 	for !cut.Over() {
@@ -117,47 +118,47 @@ func TestLiveResumedReplayed(t *testing.T) {
 	}
 	accepted, refused := map[string]int{}, map[string]int{}
 	for seed := range runs {
-		h := header(t, secrets, uint64(seed), []string{"room", "pact"}[seed%2])
-		g := newTable(t, h, int64(seed))
-		g.prepare()
+		h := tabletest.Header(t, tabletest.Secrets, uint64(seed), []string{"room", "pact"}[seed%2])
+		g := tabletest.New(t, h, int64(seed))
+		g.Prepare()
 		for range 60 {
-			before, n := g.x.Engine().Digest(), len(g.entries)
+			before, n := g.X.Engine().Digest(), len(g.Entries)
 			var a exercise.Answer
-			if g.rng.Intn(4) == 0 {
-				a = g.facilitator()
+			if g.OneIn(4) {
+				a = g.Facilitator()
 			} else {
-				a = g.player(g.role())
+				a = g.Player(g.Role())
 			}
-			verb := g.entries[n].Verb
+			verb := g.Entries[n].Verb
 			if a.OK {
 				accepted[verb]++
 			} else {
 				refused[verb]++
 				require.NotEmpty(t, a.Why)
-				require.Equal(t, before, g.x.Engine().Digest(), "seed %d: %s was refused (%s)", seed, verb, a.Why)
+				require.Equal(t, before, g.X.Engine().Digest(), "seed %d: %s was refused (%s)", seed, verb, a.Why)
 			}
-			if !g.x.Running() && g.rng.Intn(2) == 0 && g.do("Fay", "facilitator", "resume", "").OK {
+			if !g.X.Running() && g.OneIn(2) && g.Do("Fay", "facilitator", "resume", "").OK {
 				accepted["resume"]++
 			}
-			g.pass(g.x.Engine().Horizon() / 200)
+			g.Pass(g.X.Engine().Horizon() / 200)
 		}
 		path := filepath.Join(t.TempDir(), "x.jsonl")
-		write(t, path, h, g.entries)
+		write(t, path, h, g.Entries)
 		p, err := room.LoadUntil(context.Background(), path, 0, nil)
 		require.NoError(t, err, "seed %d", seed)
 		end := p.After(len(p.Entries))
 		if end.Running() {
-			end.Advance(g.x.Now())
+			end.Advance(g.X.Now())
 		}
-		require.Equal(t, g.x.Digest(), end.Digest(), "seed %d", seed)
+		require.Equal(t, g.X.Digest(), end.Digest(), "seed %d", seed)
 		for _, name := range []string{"Ann", "Cyd", "Fay", "Wall"} {
-			require.Equal(t, written(g.x.View(name)), written(end.View(name)), "seed %d: the view of %s", seed, name)
+			require.Equal(t, tabletest.Written(g.X.View(name)), tabletest.Written(end.View(name)), "seed %d: the view of %s", seed, name)
 		}
 		// Somewhere in the middle, too.
 		half := len(p.Entries) / 2
 		x, err := exercise.New(h)
 		require.NoError(t, err)
-		for _, en := range g.entries[:half] {
+		for _, en := range g.Entries[:half] {
 			x.Do(en)
 		}
 		require.Equal(t, x.Digest(), p.After(half).Digest())
@@ -187,13 +188,13 @@ func TestLiveResumedReplayed(t *testing.T) {
 // TestFork: a fork in which nothing is changed differs in nothing; one that goes another
 // way says where it begins to.
 func TestFork(t *testing.T) {
-	h := header(t, secrets, 9)
-	g := newTable(t, h, 9)
-	g.prepare()
-	g.play(60, nil)
+	h := tabletest.Header(t, tabletest.Secrets, 9)
+	g := tabletest.New(t, h, 9)
+	g.Prepare()
+	g.Play(60, nil)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "parent.jsonl")
-	write(t, path, h, g.entries)
+	write(t, path, h, g.Entries)
 	parent, err := room.LoadUntil(context.Background(), path, 0, nil)
 	require.NoError(t, err)
 

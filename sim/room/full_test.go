@@ -20,6 +20,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 // TestFullDisk fills a real disk under a room: the act that could not be written is
@@ -33,7 +34,7 @@ func TestFullDisk(t *testing.T) {
 	defer func() { assert.NoError(t, syscall.Unmount(dir, syscall.MNT_DETACH)) }()
 	path := filepath.Join(dir, "x.jsonl")
 	ctx := t.Context()
-	r := open(t, secrets, room.Config{Path: path, Open: true, Every: time.Millisecond})
+	r := open(t, tabletest.Secrets, room.Config{Path: path, Open: true, Every: time.Millisecond})
 	fay := joinDeaf(t, r, "Fay", exercise.KindFacilitator, "")
 	accepted(t, fay, &exercise.Start{})
 	ann := join(t, r, "Ann", exercise.KindPlayer, "lab")
@@ -81,7 +82,7 @@ func TestFileLimit(t *testing.T) {
 }
 
 func recordUpToLimit(t *testing.T, path string) {
-	r := open(t, secrets, room.Config{Path: path, Open: true, Every: time.Millisecond})
+	r := open(t, tabletest.Secrets, room.Config{Path: path, Open: true, Every: time.Millisecond})
 	fay := joinDeaf(t, r, "Fay", exercise.KindFacilitator, "")
 	accepted(t, fay, &exercise.Start{})
 	ann := join(t, r, "Ann", exercise.KindPlayer, "lab")

@@ -16,6 +16,7 @@ import (
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/score"
+	"tocsin/sim/tabletest"
 )
 
 // washed is a scenario with one objective of each kind that a hot wash speaks about.
@@ -83,16 +84,16 @@ func washHeader() record.Header {
 }
 
 // washTable is the exercise with its people, run by STARTEX.
-func washTable(t *testing.T) *table {
+func washTable(t *testing.T) *tabletest.Table {
 	x, err := exercise.New(washHeader())
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
-	g.do("Eve", "evaluator", "join", `{"kind":"evaluator"}`)
-	g.do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`)
-	g.do("Ben", "player", "join", `{"kind":"player","want":"cert","open":true}`)
-	g.do("Ola", "observer", "join", `{"kind":"observer"}`)
-	g.do("Fay", "facilitator", "start", "")
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Eve", "evaluator", "join", `{"kind":"evaluator"}`)
+	g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`)
+	g.Do("Ben", "player", "join", `{"kind":"player","want":"cert","open":true}`)
+	g.Do("Ola", "observer", "join", `{"kind":"observer"}`)
+	g.Do("Fay", "facilitator", "start", "")
 	return g
 }
 
@@ -108,21 +109,21 @@ func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, s, "nothing to score before STARTEX")
 
-	g.pass(hours(2))
-	g.do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
-	g.pass(hours(1))
-	g.do("Ann", "lab", "commit", `{"commit":"hold"}`)
-	g.do("Ben", "cert", "commit", `{"commit":"hold"}`)
-	g.pass(hours(3))
-	before := g.x.Digest()
-	s, err = g.x.Score(context.Background())
+	g.Pass(hours(2))
+	g.Do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
+	g.Pass(hours(1))
+	g.Do("Ann", "lab", "commit", `{"commit":"hold"}`)
+	g.Do("Ben", "cert", "commit", `{"commit":"hold"}`)
+	g.Pass(hours(3))
+	before := g.X.Digest()
+	s, err = g.X.Score(context.Background())
 	require.NoError(t, err)
-	assert.Equal(t, before, g.x.Digest(), "to score changes nothing")
+	assert.Equal(t, before, g.X.Digest(), "to score changes nothing")
 
-	sc := g.x.Engine().Model().Scenario
+	sc := g.X.Engine().Model().Scenario
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
-	play := score.Plan{Model: m, Seed: 1, Until: g.x.Now(), Attended: true, Plays: make([]bool, 3), Commands: []engine.Timed{
+	play := score.Plan{Model: m, Seed: 1, Until: g.X.Now(), Attended: true, Plays: make([]bool, 3), Commands: []engine.Timed{
 		{At: hours(2), Command: engine.Command{Verb: engine.Share, Role: 0, Ref: 0, To: []int{1}}},
 		{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 0, Ref: 0}},
 		{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 1, Ref: 0}},
@@ -144,10 +145,10 @@ func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
 // with the scores without it.
 func TestScoreShowsHelp(t *testing.T) {
 	g := washTable(t)
-	g.pass(hours(1))
-	g.do("Fay", "facilitator", "release", `{"release":"call"}`)
-	g.pass(hours(2))
-	s, err := g.x.Score(context.Background())
+	g.Pass(hours(1))
+	g.Do("Fay", "facilitator", "release", `{"release":"call"}`)
+	g.Pass(hours(2))
+	s, err := g.X.Score(context.Background())
 	require.NoError(t, err)
 	require.NotNil(t, s.Unhelped)
 	require.NotEmpty(t, s.Helps)
@@ -158,17 +159,17 @@ func TestScoreShowsHelp(t *testing.T) {
 // TestScoreIsThatOfAReplay: a score follows from the record alone.
 func TestScoreIsThatOfAReplay(t *testing.T) {
 	g := washTable(t)
-	g.do("Fay", "facilitator", "bot", `{"role":"press","on":true}`)
-	g.pass(hours(2))
-	g.do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
-	g.pass(hours(4))
+	g.Do("Fay", "facilitator", "bot", `{"role":"press","on":true}`)
+	g.Pass(hours(2))
+	g.Do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
+	g.Pass(hours(4))
 	again, err := exercise.New(washHeader())
 	require.NoError(t, err)
-	for _, en := range g.entries {
+	for _, en := range g.Entries {
 		again.Do(en)
 	}
-	again.Advance(g.x.Now())
-	a, err := g.x.Score(context.Background())
+	again.Advance(g.X.Now())
+	a, err := g.X.Score(context.Background())
 	require.NoError(t, err)
 	b, err := again.Score(context.Background())
 	require.NoError(t, err)
@@ -179,24 +180,24 @@ func TestScoreIsThatOfAReplay(t *testing.T) {
 // what evaluators wrote.
 func TestHotWash(t *testing.T) {
 	g := washTable(t)
-	g.pass(hours(4))
-	g.do("Ben", "cert", "ask", `{"ask":"Anything?","to":["lab"],"due":"1h"}`)
-	g.do("Ann", "lab", "act", `{"act":"report"}`)
-	g.do("Ann", "lab", "commit", `{"commit":"hold"}`)
-	g.do("Eve", "evaluator", "observe", `{"text":"They listend","tag":"strength","objective":"reach"}`)
-	g.do("Eve", "evaluator", "observe", `{"text":"They listened","tag":"strength","objective":"reach","corrects":1}`)
-	g.do("Eve", "evaluator", "observe", `{"text":"Why so late?","tag":"question","objective":"joint"}`)
-	g.do("Eve", "evaluator", "observe", `{"text":"Mine alone","tag":"gap","private":true}`)
-	g.do("Ann", "lab", "decide", `{"text":"We wait for the judge"}`)
-	g.do("Eve", "evaluator", "rate", `{"objective":"joint","rating":"M","text":"Nobody called"}`)
-	w, err := g.x.HotWash(context.Background())
+	g.Pass(hours(4))
+	g.Do("Ben", "cert", "ask", `{"ask":"Anything?","to":["lab"],"due":"1h"}`)
+	g.Do("Ann", "lab", "act", `{"act":"report"}`)
+	g.Do("Ann", "lab", "commit", `{"commit":"hold"}`)
+	g.Do("Eve", "evaluator", "observe", `{"text":"They listend","tag":"strength","objective":"reach"}`)
+	g.Do("Eve", "evaluator", "observe", `{"text":"They listened","tag":"strength","objective":"reach","corrects":1}`)
+	g.Do("Eve", "evaluator", "observe", `{"text":"Why so late?","tag":"question","objective":"joint"}`)
+	g.Do("Eve", "evaluator", "observe", `{"text":"Mine alone","tag":"gap","private":true}`)
+	g.Do("Ann", "lab", "decide", `{"text":"We wait for the judge"}`)
+	g.Do("Eve", "evaluator", "rate", `{"objective":"joint","rating":"M","text":"Nobody called"}`)
+	w, err := g.X.HotWash(context.Background())
 	require.NoError(t, err)
 	assert.Nil(t, w, "there is none before ENDEX")
-	assert.False(t, g.do("Ann", "lab", "feedback", `{"realism":3,"usefulness":3,"prepared":3}`).OK)
-	g.pass(hours(10))
-	require.True(t, g.x.Over())
+	assert.False(t, g.Do("Ann", "lab", "feedback", `{"realism":3,"usefulness":3,"prepared":3}`).OK)
+	g.Pass(hours(10))
+	require.True(t, g.X.Over())
 
-	w, err = g.x.HotWash(context.Background())
+	w, err = g.X.HotWash(context.Background())
 	require.NoError(t, err)
 	reach, joint, duty := w.Objectives[0], w.Objectives[1], w.Objectives[2]
 	assert.Equal(t, "U", reach.Marked.Rating)
@@ -221,7 +222,7 @@ func TestHotWash(t *testing.T) {
 // TestFeedback: asked of players and observers after ENDEX, replaceable, shown to staff.
 func TestFeedback(t *testing.T) {
 	g := washTable(t)
-	g.pass(hours(10))
+	g.Pass(hours(10))
 	const good = `{"realism":4,"usefulness":5,"prepared":2,"well":"We spoke","change":"Sooner","will":"A list"}`
 	for name, c := range map[string]struct {
 		who, args string
@@ -234,23 +235,23 @@ func TestFeedback(t *testing.T) {
 		"evaluators": {"Eve", good, false},
 		"observers":  {"Ola", good, true},
 	} {
-		assert.Equal(t, c.ok, g.do(c.who, "", "feedback", c.args).OK, name)
+		assert.Equal(t, c.ok, g.Do(c.who, "", "feedback", c.args).OK, name)
 	}
-	assert.Equal(t, &exercise.Feedback{}, g.x.View("Ann").Feedback, "asked for, and empty")
-	assert.True(t, g.do("Ann", "lab", "feedback", good).OK)
-	assert.True(t, g.do("Ann", "lab", "feedback", `{"realism":2,"usefulness":3,"prepared":4}`).OK)
-	assert.Equal(t, 2, g.x.View("Ann").Feedback.Realism)
-	assert.Nil(t, g.x.View("Fay").Feedback)
-	sum := g.x.Feedback()
+	assert.Equal(t, &exercise.Feedback{}, g.X.View("Ann").Feedback, "asked for, and empty")
+	assert.True(t, g.Do("Ann", "lab", "feedback", good).OK)
+	assert.True(t, g.Do("Ann", "lab", "feedback", `{"realism":2,"usefulness":3,"prepared":4}`).OK)
+	assert.Equal(t, 2, g.X.View("Ann").Feedback.Realism)
+	assert.Nil(t, g.X.View("Fay").Feedback)
+	sum := g.X.Feedback()
 	assert.Equal(t, 3, sum.Of)
 	require.Len(t, sum.Each, 2)
 	assert.Equal(t, 3.0, *sum.Realism)
 	assert.Equal(t, "Lab", sum.Each[1].From)
-	assert.NotEmpty(t, g.x.View("Ann").Player.Became)
+	assert.NotEmpty(t, g.X.View("Ann").Player.Became)
 
 	again, err := exercise.New(washHeader())
 	require.NoError(t, err)
-	for _, en := range g.entries {
+	for _, en := range g.Entries {
 		again.Advance(en.At)
 		assert.Equal(t, en.State, again.Digest())
 		again.Do(en)
@@ -330,17 +331,17 @@ func TestColdCopyHotWash(t *testing.T) {
 	require.NoError(t, err)
 	x, err := exercise.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3, Started: time.Unix(0, 0).UTC()})
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
 	for _, r := range x.Engine().Model().Scenario.Roles {
-		g.do("Fay", "facilitator", "bot", `{"role":"`+r.ID+`","on":true}`)
+		g.Do("Fay", "facilitator", "bot", `{"role":"`+r.ID+`","on":true}`)
 	}
-	g.do("Fay", "facilitator", "automatic", `{"on":true}`)
-	g.do("Fay", "facilitator", "start", "")
+	g.Do("Fay", "facilitator", "automatic", `{"on":true}`)
+	g.Do("Fay", "facilitator", "start", "")
 	for i := 0; i < 20 && !x.Over(); i++ {
-		g.pass(x.Engine().Horizon() / 4)
+		g.Pass(x.Engine().Horizon() / 4)
 		if !x.Over() && !x.Running() {
-			g.do("Fay", "facilitator", "resume", "")
+			g.Do("Fay", "facilitator", "resume", "")
 		}
 	}
 	require.True(t, x.Over())
@@ -365,14 +366,14 @@ func TestWhatMayStillComeIsNotRated(t *testing.T) {
 	h.Scenario += "[objective.time]\ntitle = \"Hold soon\"\nmeasure = {time_to = \"done('hold')\"}\nrate = {P = \"1h\", S = \"2h\", M = \"3h\"}\n"
 	x, err := exercise.New(h)
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
-	g.do("Fay", "facilitator", "start", "")
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Fay", "facilitator", "start", "")
 	for _, c := range []struct {
 		pass   float64
 		rating string
 	}{{4, "-"}, {10, "U"}} {
-		g.pass(hours(c.pass))
+		g.Pass(hours(c.pass))
 		s, err := x.Score(context.Background())
 		require.NoError(t, err)
 		assert.Equal(t, c.rating, s.Objectives[3].Rating)

@@ -11,39 +11,40 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 // TestMomentsWithinAJump: a moment that was jumped over is shown as it was, not as it
 // was after the jump; what a preview tells of a jump is what then happens.
 func TestMomentsWithinAJump(t *testing.T) {
 	at := func(d time.Duration) engine.Time { return engine.Time(d) }
-	h := header(t, secrets, 3)
-	g := newTable(t, h, 3)
-	g.do("Fay", "facilitator", "start", "")
-	g.do("Bob", "cloud", "say", `{"say":"Off we go.","to":["lab"]}`)
-	require.True(t, g.do("Fay", "facilitator", "jump", `{"to":"10h"}`).OK)
-	require.Equal(t, at(10*time.Hour), g.x.Now())
+	h := tabletest.Header(t, tabletest.Secrets, 3)
+	g := tabletest.New(t, h, 3)
+	g.Do("Fay", "facilitator", "start", "")
+	g.Do("Bob", "cloud", "say", `{"say":"Off we go.","to":["lab"]}`)
+	require.True(t, g.Do("Fay", "facilitator", "jump", `{"to":"10h"}`).OK)
+	require.Equal(t, at(10*time.Hour), g.X.Now())
 	path := filepath.Join(t.TempDir(), "x.jsonl")
-	write(t, path, h, g.entries)
+	write(t, path, h, g.Entries)
 	p, err := room.LoadUntil(t.Context(), path, 0, nil)
 	require.NoError(t, err)
 
-	walked := newTable(t, h, 3)
-	walked.do("Fay", "facilitator", "start", "")
-	walked.do("Bob", "cloud", "say", `{"say":"Off we go.","to":["lab"]}`)
+	walked := tabletest.New(t, h, 3)
+	walked.Do("Fay", "facilitator", "start", "")
+	walked.Do("Bob", "cloud", "say", `{"say":"Off we go.","to":["lab"]}`)
 	for hour := time.Duration(0); hour <= 10; hour++ {
-		walked.x.Advance(at(hour * time.Hour))
+		walked.X.Advance(at(hour * time.Hour))
 		x := p.At(at(hour * time.Hour))
 		require.Equal(t, at(hour*time.Hour), x.Now())
-		require.Equal(t, walked.x.Engine().Digest(), x.Engine().Digest(), "at %d hours", hour)
-		for role := range g.roles {
-			v, w := x.ViewOf(role), walked.x.ViewOf(role)
+		require.Equal(t, walked.X.Engine().Digest(), x.Engine().Digest(), "at %d hours", hour)
+		for role := range g.Roles {
+			v, w := x.ViewOf(role), walked.X.ViewOf(role)
 			v.Clock, w.Clock = exercise.Clock{}, exercise.Clock{} // the clock stands still there
-			require.Equal(t, written(w), written(v))
+			require.Equal(t, tabletest.Written(w), tabletest.Written(v))
 		}
 	}
-	assert.Equal(t, len(g.entries)-1, p.EntriesAt(at(5*time.Hour)))
-	assert.Equal(t, len(g.entries), p.EntriesAt(at(10*time.Hour)))
+	assert.Equal(t, len(g.Entries)-1, p.EntriesAt(at(5*time.Hour)))
+	assert.Equal(t, len(g.Entries), p.EntriesAt(at(10*time.Hour)))
 	fork := filepath.Join(t.TempDir(), "fork.jsonl")
 	require.NoError(t, p.Fork(fork, p.EntriesAt(at(5*time.Hour))))
 	f, err := room.LoadUntil(t.Context(), fork, 0, nil)
@@ -55,7 +56,7 @@ func TestMomentsWithinAJump(t *testing.T) {
 // and the preview itself changes nothing.
 func TestPreviewIsWhatHappens(t *testing.T) {
 	for _, by := range []string{"1m", "3h", "16h", "90d"} {
-		r := open(t, secrets, room.Config{Open: true})
+		r := open(t, tabletest.Secrets, room.Config{Open: true})
 		fay := join(t, r, "Fay", exercise.KindFacilitator, "")
 		eva := join(t, r, "Eva", exercise.KindEvaluator, "")
 		accepted(t, fay, &exercise.Bot{Role: "cloud", On: true})
@@ -86,30 +87,30 @@ func TestPreviewIsWhatHappens(t *testing.T) {
 
 // TestSteps: a step stands still at the next event, the next inject, the end of the move.
 func TestSteps(t *testing.T) {
-	g := newTable(t, header(t, secrets, 5), 5)
-	g.do("Fay", "facilitator", "start", `{"paused":true}`)
-	require.False(t, g.x.Running())
+	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 5), 5)
+	g.Do("Fay", "facilitator", "start", `{"paused":true}`)
+	require.False(t, g.X.Running())
 	for range 3 {
-		at, due := g.x.Engine().Next()
+		at, due := g.X.Engine().Next()
 		require.True(t, due)
-		require.True(t, g.do("Fay", "facilitator", "step", `{"to":"event"}`).OK)
-		require.Equal(t, at, g.x.Now())
-		require.False(t, g.x.Running())
+		require.True(t, g.Do("Fay", "facilitator", "step", `{"to":"event"}`).OK)
+		require.Equal(t, at, g.X.Now())
+		require.False(t, g.X.Running())
 	}
 	var soonest engine.Time = 1 << 62
-	for i := range g.x.Engine().Model().Scenario.Injects {
-		if at, due, _ := g.x.Engine().InjectDue(i); due {
+	for i := range g.X.Engine().Model().Scenario.Injects {
+		if at, due, _ := g.X.Engine().InjectDue(i); due {
 			soonest = min(soonest, at)
 		}
 	}
-	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"inject"}`).OK)
-	require.Equal(t, soonest, g.x.Now())
-	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
-	require.Equal(t, engine.Time(15*time.Hour), g.x.Now())
-	assert.Equal(t, []string{"What do we know?"}, g.x.View("Ann").Clock.Discuss)
-	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
-	require.Equal(t, engine.Time(30*time.Hour), g.x.Now())
-	require.True(t, g.do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
-	assert.True(t, g.x.Over(), "after the last move comes ENDEX")
-	assert.Contains(t, g.do("Fay", "facilitator", "step", `{"to":"event"}`).Why, "over")
+	require.True(t, g.Do("Fay", "facilitator", "step", `{"to":"inject"}`).OK)
+	require.Equal(t, soonest, g.X.Now())
+	require.True(t, g.Do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
+	require.Equal(t, engine.Time(15*time.Hour), g.X.Now())
+	assert.Equal(t, []string{"What do we know?"}, g.X.View("Ann").Clock.Discuss)
+	require.True(t, g.Do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
+	require.Equal(t, engine.Time(30*time.Hour), g.X.Now())
+	require.True(t, g.Do("Fay", "facilitator", "step", `{"to":"move"}`).OK)
+	assert.True(t, g.X.Over(), "after the last move comes ENDEX")
+	assert.Contains(t, g.Do("Fay", "facilitator", "step", `{"to":"event"}`).Why, "over")
 }

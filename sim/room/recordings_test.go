@@ -19,6 +19,7 @@ import (
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
 )
 
 var update = flag.Bool("update", false, "write golden files again")
@@ -77,38 +78,38 @@ func TestMakeRecordings(t *testing.T) {
 func playLive(t *testing.T, path, name string) {
 	ctx := context.Background()
 	seed := uint64(name[len(name)-1])
-	h := header(t, secrets, seed)
-	g := newTable(t, h, int64(seed)) // what is asked comes from here, what happens from the room
-	g.prepare()
+	h := tabletest.Header(t, tabletest.Secrets, seed)
+	g := tabletest.New(t, h, int64(seed)) // what is asked comes from here, what happens from the room
+	g.Prepare()
 	r, err := room.Open(h, room.Config{Path: path, Open: true})
 	require.NoError(t, err)
 	seats := map[string]*room.Seat{"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""), "Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Wall": join(t, r, "Wall", exercise.KindBoard, "")}
-	for _, role := range g.roles {
-		seats[g.names[role]] = join(t, r, g.names[role], exercise.KindPlayer, role)
+	for _, role := range g.Roles {
+		seats[g.Names[role]] = join(t, r, g.Names[role], exercise.KindPlayer, role)
 	}
 	give := func() {
-		for _, en := range g.entries {
+		for _, en := range g.Entries {
 			if s := seats[en.Who]; s != nil && en.Verb != "join" && en.Verb != "pace" {
 				_, err := s.Do(ctx, room.Request{Seat: en.Seat, Verb: en.Verb, Args: en.Args})
 				require.NoError(t, err)
 			}
 		}
-		g.entries = g.entries[:0]
+		g.Entries = g.Entries[:0]
 	}
 	give()
 	accepted(t, seats["Fay"], &exercise.Pace{Minute: "1d"})
 	for range 400 {
-		require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { g.x = x.Clone() }))
-		if g.x.Over() {
+		require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { g.X = x.Clone() }))
+		if g.X.Over() {
 			break
 		}
-		if g.rng.Intn(4) == 0 {
-			g.facilitator()
+		if g.OneIn(4) {
+			g.Facilitator()
 		} else {
-			g.player(g.role())
+			g.Player(g.Role())
 		}
 		give()
-		if !g.x.Running() && g.rng.Intn(3) == 0 {
+		if !g.X.Running() && g.OneIn(3) {
 			_, err := seats["Fay"].Act(ctx, &exercise.Resume{})
 			require.NoError(t, err)
 		}
@@ -131,7 +132,7 @@ func playLive(t *testing.T, path, name string) {
 // from act to act.
 func playScript(t *testing.T, path, script string) {
 	ctx := context.Background()
-	h := header(t, coldCopy, 7)
+	h := tabletest.Header(t, coldCopy, 7)
 	h.Name = "cold_copy"
 	r, err := room.Open(h, room.Config{Path: path, Open: true})
 	require.NoError(t, err)

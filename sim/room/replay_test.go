@@ -12,13 +12,14 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
 )
 
 // TestReplayWithinAJump: a replay shows what a jump went through as it was on the way, and
 // a fork within it keeps only what was done before.
 func TestReplayWithinAJump(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jump.jsonl")
-	r, err := room.Open(header(t, "../../scenarios/cold_copy.toml", 1), room.Config{Path: path})
+	r, err := room.Open(tabletest.Header(t, "../../scenarios/cold_copy.toml", 1), room.Config{Path: path})
 	require.NoError(t, err)
 	grace := join(t, r, "Grace", exercise.KindFacilitator, "")
 	accepted(t, grace, &exercise.Start{Paused: true})

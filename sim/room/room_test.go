@@ -20,11 +20,12 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
 )
 
 func open(t testing.TB, path string, cfg room.Config) *room.Room {
 	t.Helper()
-	r, err := room.Open(header(t, path, 1), cfg)
+	r, err := room.Open(tabletest.Header(t, path, 1), cfg)
 	require.NoError(t, err)
 	return r
 }
@@ -82,7 +83,7 @@ func newest(s *room.Seat) exercise.View {
 // stops by itself where a move ends.
 func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, secrets, room.Config{})
+		r := open(t, tabletest.Secrets, room.Config{})
 		defer r.Close("done")
 		f := join(t, r, "Fay", exercise.KindFacilitator, "")
 		assert.Equal(t, "before STARTEX", newest(f).Clock.Phase)
@@ -131,7 +132,7 @@ func TestClock(t *testing.T) {
 func TestSeats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx := context.Background()
-		r := open(t, secrets, room.Config{})
+		r := open(t, tabletest.Secrets, room.Config{})
 		defer r.Close("done")
 		f := join(t, r, "Fay", exercise.KindFacilitator, "")
 		a := join(t, r, "Ann", exercise.KindPlayer, "lab")
@@ -201,7 +202,7 @@ func TestSeats(t *testing.T) {
 // TestMailbox: who never reads gets no backlog, delays nobody and is put out in the end.
 func TestMailbox(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, secrets, room.Config{Open: true})
+		r := open(t, tabletest.Secrets, room.Config{Open: true})
 		defer r.Close("done")
 		f := join(t, r, "Fay", exercise.KindFacilitator, "")
 		deaf := joinDeaf(t, r, "Eli", exercise.KindPlayer, "police")
@@ -224,7 +225,7 @@ func TestMailbox(t *testing.T) {
 func TestQuietViews(t *testing.T) {
 	count := func(busy bool) (n int) {
 		synctest.Test(t, func(t *testing.T) {
-			r := open(t, secrets, room.Config{Open: true})
+			r := open(t, tabletest.Secrets, room.Config{Open: true})
 			defer r.Close("done")
 			f := join(t, r, "Fay", exercise.KindFacilitator, "")
 			a, d := joinDeaf(t, r, "Ann", exercise.KindPlayer, "lab"), join(t, r, "Dot", exercise.KindPlayer, "press")
@@ -258,7 +259,7 @@ func TestGroup(t *testing.T) {
 		ctx := context.Background()
 		var g room.Group
 		for i := range 3 {
-			r := open(t, secrets, room.Config{})
+			r := open(t, tabletest.Secrets, room.Config{})
 			defer r.Close("done")
 			require.NoError(t, g.Add(fmt.Sprint("table ", i+1), join(t, r, "Fay", exercise.KindFacilitator, "")))
 			if i == 0 {
@@ -342,7 +343,7 @@ func killOnce(t *testing.T, path string, after time.Duration) {
 	defer r.Close("done")
 	text, running := "", true
 	err = r.Look(context.Background(), func(x *exercise.Exercise) {
-		text, running = written(x.ViewOf(0))+written(x.ViewOf(1)), x.Running()
+		text, running = tabletest.Written(x.ViewOf(0))+tabletest.Written(x.ViewOf(1)), x.Running()
 	})
 	assert.NoError(t, err)
 	assert.False(t, running)
@@ -354,7 +355,7 @@ func killOnce(t *testing.T, path string, after time.Duration) {
 // recordUntilKilled has two players talk as fast as they can, and says what has been
 // acknowledged.
 func recordUntilKilled(t *testing.T, path string) {
-	r := open(t, secrets, room.Config{Path: path, Open: true})
+	r := open(t, tabletest.Secrets, room.Config{Path: path, Open: true})
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	accepted(t, f, &exercise.Start{})
 	var mu sync.Mutex

@@ -1,4 +1,4 @@
-package room_test
+package exercise_test
 
 import (
 	"encoding/json"
@@ -13,19 +13,20 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
 )
 
 // rights says which marks of the secrets scenario each role may see, worked out from the
 // scenario and the events alone.
 type rights struct {
-	g     *table
+	g     *tabletest.Table
 	may   []map[string]bool
 	board map[string]bool
 	seen  int
 	texts int // entries whose texts have been dealt with
 }
 
-func newRights(g *table) *rights {
+func newRights(g *tabletest.Table) *rights {
 	r := &rights{g: g, board: map[string]bool{}}
 	always := map[string]string{
 		"lab":    "brief_lab gauge_cash unit_cash system_model action_patch action_trace action_notify venue_cell venue_pair mechanism_room mechanism_pact until_lab say_lab say_file obligation_report probe_cause option_insider option_state",
@@ -34,7 +35,7 @@ func newRights(g *table) *rights {
 		"press":  "brief_press action_publish",
 		"police": "brief_police action_raid",
 	}
-	for _, role := range g.roles {
+	for _, role := range g.Roles {
 		m := map[string]bool{}
 		for _, mark := range strings.Fields(always[role]) {
 			m[mark] = true
@@ -45,7 +46,7 @@ func newRights(g *table) *rights {
 }
 
 func (r *rights) grant(role int, text string) {
-	for _, mark := range marks(text) {
+	for _, mark := range tabletest.Marks(text) {
 		r.may[role][mark] = true
 	}
 }
@@ -54,14 +55,14 @@ func (r *rights) all(text string) {
 	for role := range r.may {
 		r.grant(role, text)
 	}
-	for _, mark := range marks(text) {
+	for _, mark := range tabletest.Marks(text) {
 		r.board[mark] = true
 	}
 }
 
 // update follows what has happened since the last time.
 func (r *rights) update() {
-	x := r.g.x
+	x := r.g.X
 	sc := x.Engine().Model().Scenario
 	events, _ := x.Events()
 	for _, ev := range events[r.seen:] {
@@ -106,13 +107,13 @@ func (r *rights) update() {
 		}
 	}
 	r.seen = len(events)
-	for _, en := range r.g.entries[r.texts:] { // words out of the game
+	for _, en := range r.g.Entries[r.texts:] { // words out of the game
 		switch en.Verb {
 		case "whisper":
 			var w struct{ To, Text string }
 			_ = json.Unmarshal(en.Args, &w)
-			for i, role := range r.g.roles {
-				if r.g.names[role] == w.To || r.g.names[role] == en.Who {
+			for i, role := range r.g.Roles {
+				if r.g.Names[role] == w.To || r.g.Names[role] == en.Who {
 					r.grant(i, w.Text)
 				}
 			}
@@ -121,26 +122,26 @@ func (r *rights) update() {
 			var o struct{ Options []string }
 			_ = json.Unmarshal(en.Args, &w)
 			_ = json.Unmarshal(en.Args, &o)
-			for i, role := range r.g.roles {
+			for i, role := range r.g.Roles {
 				if role == w.From || role == w.Role || role == en.Seat {
 					r.grant(i, w.Text+w.Why+w.Follow+strings.Join(o.Options, ""))
 				}
 			}
 		case "answer": // shown to all once the question is closed; nobody closes one here
-			for i, role := range r.g.roles {
-				if r.g.names[role] == en.Who {
+			for i, role := range r.g.Roles {
+				if r.g.Names[role] == en.Who {
 					r.grant(i, string(en.Args))
 				}
 			}
 		}
 	}
-	r.texts = len(r.g.entries)
+	r.texts = len(r.g.Entries)
 }
 
 // breaches lists the marks in a text that a role may not see.
 func (r *rights) breaches(role int, text string) []string {
 	var out []string
-	for _, mark := range marks(text) {
+	for _, mark := range tabletest.Marks(text) {
 		if !r.may[role][mark] {
 			out = append(out, mark)
 		}
@@ -153,36 +154,36 @@ func (r *rights) breaches(role int, text string) []string {
 func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 	runs := 1000
 	if testing.Short() {
-		runs = 60
+		runs = 30
 	}
 	accepted := map[string]int{}
 	shown := map[string]bool{}
 	for seed := range runs {
-		g := newTable(t, header(t, secrets, uint64(seed)), int64(seed))
+		g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, uint64(seed)), int64(seed))
 		r := newRights(g)
 		look := func() {
 			r.update()
-			for n := len(g.answers) - 2; n < len(g.answers); n++ { // the last two were given since the last look
-				if i := slices.Index(g.roles, g.entries[n].Seat); i >= 0 {
-					require.Empty(t, r.breaches(i, g.answers[n].Why), "seed %d: %s is answered %q", seed, g.entries[n].Seat, g.answers[n].Why)
+			for n := len(g.Answers) - 2; n < len(g.Answers); n++ { // the last two were given since the last look
+				if i := slices.Index(g.Roles, g.Entries[n].Seat); i >= 0 {
+					require.Empty(t, r.breaches(i, g.Answers[n].Why), "seed %d: %s is answered %q", seed, g.Entries[n].Seat, g.Answers[n].Why)
 				}
 			}
-			for i, role := range g.roles {
-				text := written(g.x.View(g.names[role]))
-				require.Empty(t, r.breaches(i, text), "seed %d: %s after %d entries", seed, role, len(g.entries))
-				for _, m := range marks(text) {
+			for i, role := range g.Roles {
+				text := tabletest.Written(g.X.View(g.Names[role]))
+				require.Empty(t, r.breaches(i, text), "seed %d: %s after %d entries", seed, role, len(g.Entries))
+				for _, m := range tabletest.Marks(text) {
 					shown[role+" "+strings.Split(m, "_")[0]] = true
 				}
 			}
-			for _, m := range marks(written(g.x.View("Wall"))) {
+			for _, m := range tabletest.Marks(tabletest.Written(g.X.View("Wall"))) {
 				require.True(t, r.board[m], "seed %d: the board shows %s", seed, m)
 			}
 		}
 		look()
-		g.prepare()
+		g.Prepare()
 		look()
-		g.play(40, look)
-		for _, en := range g.entries {
+		g.Play(40, look)
+		for _, en := range g.Entries {
 			accepted[en.Verb]++
 		}
 	}
@@ -211,9 +212,9 @@ func TestAnswersTellNothing(t *testing.T) {
 			{"file", `{"note":{"role":"police","when":"done('hol')","do":"hol","within":"2h"}}`},
 			{"decide", `{"text":"x","inject":"mem"}`}, {"approve", `{"n":1,"yes":true}`},
 		} {
-			a := g.do("Eli", "police", c[0], c[1])
+			a := g.Do("Eli", "police", c[0], c[1])
 			assert.False(t, a.OK, c)
-			assert.Empty(t, marks(a.Why), a.Why)
+			assert.Empty(t, tabletest.Marks(a.Why), a.Why)
 			for _, secret := range []string{"egress", "gap", "trail", "rumour", "hold", "patch", "trace", "publish", "pair", "cell", "insider", "state", "memo", "hidden", "copies", "cash", "grid", "room", "pact"} {
 				if !strings.Contains(c[1], secret) && secret != "state" {
 					assert.NotContains(t, a.Why, secret, "the answer to %s", c[1])
@@ -223,24 +224,24 @@ func TestAnswersTellNothing(t *testing.T) {
 	}
 	// The facilitator, who sees everything, is helped.
 	g := inPhase(t, "running")
-	assert.Contains(t, g.do("Fay", "facilitator", "release", `{"release":"hiden"}`).Why, `did you mean "hidden"?`)
+	assert.Contains(t, g.Do("Fay", "facilitator", "release", `{"release":"hiden"}`).Why, `did you mean "hidden"?`)
 }
 
 // TestSeededLeaksAreCaught: a foreign secret in any field of a view is found by the same
 // search, whatever the field.
 func TestSeededLeaksAreCaught(t *testing.T) {
-	g := newTable(t, header(t, secrets, 1), 1)
+	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 	r := newRights(g)
-	g.prepare()
-	g.play(80, nil)
+	g.Prepare()
+	g.Play(80, nil)
 	r.update()
 	places := 0
-	v := g.x.View("Ann")
-	require.Empty(t, r.breaches(0, written(v)))
+	v := g.X.View("Ann")
+	require.Empty(t, r.breaches(0, tabletest.Written(v)))
 	eachText(reflect.ValueOf(&v).Elem(), "View", func(path string, field reflect.Value) {
 		old := field.String()
 		field.SetString(old + " ZQbrief_policeQZ")
-		assert.NotEmpty(t, r.breaches(0, written(v)), "a leak in %s is not seen", path)
+		assert.NotEmpty(t, r.breaches(0, tabletest.Written(v)), "a leak in %s is not seen", path)
 		field.SetString(old)
 		places++
 	})
@@ -272,7 +273,7 @@ func eachText(v reflect.Value, path string, visit func(string, reflect.Value)) {
 func TestTwins(t *testing.T) {
 	runs := 300
 	if testing.Short() {
-		runs = 30
+		runs = 15
 	}
 	differed := 0
 	for seed := range runs {
@@ -287,32 +288,32 @@ func TestTwins(t *testing.T) {
 		var views [2][]string
 		var states [2]uint64
 		for twin := range 2 {
-			g := newTable(t, header(t, secrets, uint64(seed)), int64(seed))
-			g.do("Fay", "facilitator", "start", "")
-			g.skip = func(en record.Entry) bool { return twin == 1 && private(en) }
+			g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, uint64(seed)), int64(seed))
+			g.Do("Fay", "facilitator", "start", "")
+			g.Skip = func(en record.Entry) bool { return twin == 1 && private(en) }
 			for i := range 30 {
 				switch i % 3 {
 				case 0:
-					g.do("Cyd", "agency", "say", fmt.Sprintf(`{"say":%q,"to":["lab"]}`, g.text()))
+					g.Do("Cyd", "agency", "say", fmt.Sprintf(`{"say":%q,"to":["lab"]}`, g.Text()))
 				case 1:
-					g.do("Ann", "lab", "say", fmt.Sprintf(`{"say":%q,"to":["press"]}`, g.text()))
-					g.do("Ann", "lab", "ask", fmt.Sprintf(`{"ask":%q,"to":["police"],"due":"3h"}`, g.text()))
-					g.do("Eli", "police", "say", fmt.Sprintf(`{"say":%q,"to":["lab"],"re":"lab#1"}`, g.text()))
-					g.do("Ann", "lab", "share", `{"share":"gap","to":["press"]}`)
+					g.Do("Ann", "lab", "say", fmt.Sprintf(`{"say":%q,"to":["press"]}`, g.Text()))
+					g.Do("Ann", "lab", "ask", fmt.Sprintf(`{"ask":%q,"to":["police"],"due":"3h"}`, g.Text()))
+					g.Do("Eli", "police", "say", fmt.Sprintf(`{"say":%q,"to":["lab"],"re":"lab#1"}`, g.Text()))
+					g.Do("Ann", "lab", "share", `{"share":"gap","to":["press"]}`)
 				case 2:
-					g.do("Dot", "press", "attempt", fmt.Sprintf(`{"attempt":%q}`, g.text()))
-					g.do("Ann", "lab", "declare", `{"declare":"cause","option":"state"}`)
-					g.do("Ann", "lab", "read", `{"n":1}`)
-					g.do("Eva", "evaluator", "observe", fmt.Sprintf(`{"text":%q}`, g.text()))
-					g.do("Ann", "lab", "acknowledge", `{"acknowledge":"police#1","as":"seen"}`)
+					g.Do("Dot", "press", "attempt", fmt.Sprintf(`{"attempt":%q}`, g.Text()))
+					g.Do("Ann", "lab", "declare", `{"declare":"cause","option":"state"}`)
+					g.Do("Ann", "lab", "read", `{"n":1}`)
+					g.Do("Eva", "evaluator", "observe", fmt.Sprintf(`{"text":%q}`, g.Text()))
+					g.Do("Ann", "lab", "acknowledge", `{"acknowledge":"police#1","as":"seen"}`)
 				}
-				views[twin] = append(views[twin], written(g.x.View("Cyd")))
-				if !g.x.Running() {
-					g.do("Fay", "facilitator", "resume", "")
+				views[twin] = append(views[twin], tabletest.Written(g.X.View("Cyd")))
+				if !g.X.Running() {
+					g.Do("Fay", "facilitator", "resume", "")
 				}
-				g.x.Advance(engine.Time(i+1) * engine.Time(40*60*1e9))
+				g.X.Advance(engine.Time(i+1) * engine.Time(40*60*1e9))
 			}
-			states[twin] = g.x.Engine().Digest()
+			states[twin] = g.X.Engine().Digest()
 		}
 		require.Equal(t, views[0], views[1], "seed %d", seed)
 		if states[0] != states[1] {

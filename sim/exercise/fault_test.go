@@ -1,4 +1,4 @@
-package room_test
+package exercise_test
 
 import (
 	"testing"
@@ -8,6 +8,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
 )
 
 // TestFaultTellsNoSecrets: a scenario that runs away stops the exercise. The staff learn
@@ -31,32 +32,32 @@ times = 1000000
 effects = [{gauge="x", set=3}]
 `})
 	require.NoError(t, err)
-	g := &table{t: t, x: x}
-	g.do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
-	g.do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`)
-	g.do("Wall", "board", "join", `{"kind":"board"}`)
-	g.do("Fay", "facilitator", "start", "")
-	g.do("Fay", "facilitator", "set", `{"set":{"gauge":"x","set":3}}`)
-	require.True(t, g.x.Over())
-	assert.Contains(t, g.x.View("Fay").Clock.Why, "_plan")
-	assert.Contains(t, g.do("Fay", "facilitator", "set", `{"set":{"gauge":"x","set":3}}`).Why, "_plan")
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`)
+	g.Do("Wall", "board", "join", `{"kind":"board"}`)
+	g.Do("Fay", "facilitator", "start", "")
+	g.Do("Fay", "facilitator", "set", `{"set":{"gauge":"x","set":3}}`)
+	require.True(t, g.X.Over())
+	assert.Contains(t, g.X.View("Fay").Clock.Why, "_plan")
+	assert.Contains(t, g.Do("Fay", "facilitator", "set", `{"set":{"gauge":"x","set":3}}`).Why, "_plan")
 	for _, name := range []string{"Ann", "Wall", "nobody"} {
-		v := g.x.View(name)
+		v := g.X.View(name)
 		assert.Contains(t, v.Clock.Why, "The exercise was stopped")
-		assert.NotContains(t, written(v), "_plan", name)
+		assert.NotContains(t, tabletest.Written(v), "_plan", name)
 	}
 	for _, c := range [][2]string{{"say", `{"say":"x","to":["cloud"]}`}, {"whisper", `{}`}, {"observe", `{}`}} {
-		a := g.do("Ann", "lab", c[0], c[1])
+		a := g.Do("Ann", "lab", c[0], c[1])
 		assert.False(t, a.OK)
 		assert.NotContains(t, a.Why, "_plan")
 	}
 	// It is over, but the hot wash can be held, and people come in to it.
-	assert.True(t, g.do("Fay", "facilitator", "broadcast", `{"text":"Sorry."}`).OK)
-	assert.True(t, g.do("Bob", "player", "join", `{"kind":"player","want":"cloud","open":true}`).OK)
-	assert.True(t, g.do("Bob", "cloud", "feedback", `{"realism":2,"usefulness":2,"prepared":2}`).OK)
+	assert.True(t, g.Do("Fay", "facilitator", "broadcast", `{"text":"Sorry."}`).OK)
+	assert.True(t, g.Do("Bob", "player", "join", `{"kind":"player","want":"cloud","open":true}`).OK)
+	assert.True(t, g.Do("Bob", "cloud", "feedback", `{"realism":2,"usefulness":2,"prepared":2}`).OK)
 	for _, c := range [][2]string{{"resume", ``}, {"step", `{"to":"event"}`}, {"jump", `{"by":"1h"}`}, {"pause", ``}, {"start", ``}} {
-		assert.False(t, g.do("Fay", "facilitator", c[0], c[1]).OK, c[0])
+		assert.False(t, g.Do("Fay", "facilitator", c[0], c[1]).OK, c[0])
 	}
-	assert.True(t, g.do("Fay", "facilitator", "bot", `{"role":"lab","on":true}`).OK)
-	assert.True(t, g.do("Fay", "facilitator", "takeover", `{"role":"lab"}`).OK)
+	assert.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"lab","on":true}`).OK)
+	assert.True(t, g.Do("Fay", "facilitator", "takeover", `{"role":"lab"}`).OK)
 }

@@ -1,4 +1,4 @@
-package room_test
+package exercise_test
 
 import (
 	"strings"
@@ -8,12 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/tabletest"
 )
 
 // promises are the titles of what has reached a person about promises.
-func promises(g *table, name string) []string {
+func promises(g *tabletest.Table, name string) []string {
 	var out []string
-	for _, it := range g.x.View(name).Player.Inbox {
+	for _, it := range g.X.View(name).Player.Inbox {
 		if it.Kind == exercise.ItemPromise {
 			out = append(out, it.Title)
 		}
@@ -29,10 +30,10 @@ func TestPromises(t *testing.T) {
 	for _, c := range []struct{ what, state, word string }{
 		{"say", "kept", "keeps a promise"}, {"nothing", "broken", "has broken a promise"}, {"deviate", "deviated", "announces that it will do otherwise"},
 	} {
-		g := newTable(t, header(t, secrets, 1), 1)
-		require.True(t, g.do("Ann", "lab", "file", file).OK)
+		g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
+		require.True(t, g.Do("Ann", "lab", "file", file).OK)
 		mine := func() exercise.Note {
-			for _, n := range g.x.View("Ann").Player.Notes {
+			for _, n := range g.X.View("Ann").Player.Notes {
 				if n.When == "hours > 3" {
 					return n
 				}
@@ -41,26 +42,26 @@ func TestPromises(t *testing.T) {
 			return exercise.Note{}
 		}
 		assert.Equal(t, "filed", mine().State)
-		shown := g.x.View("Bob").Player.Notes
+		shown := g.X.View("Bob").Player.Notes
 		assert.Equal(t, "lab", shown[len(shown)-1].Role)
 		assert.Contains(t, shown[len(shown)-1].Do, "We looked.")
-		assert.NotContains(t, written(g.x.View("Cyd")), "We looked.")
+		assert.NotContains(t, tabletest.Written(g.X.View("Cyd")), "We looked.")
 		assert.Equal(t, []string{"Laboratory shows you a promise"}, promises(g, "Bob"))
 		assert.Empty(t, promises(g, "Eli"))
-		g.do("Fay", "facilitator", "start", "")
-		assert.False(t, g.do("Ann", "lab", "file", file).OK, "notes are filed before STARTEX")
-		g.pass(3600e9*3 + 1e9)
+		g.Do("Fay", "facilitator", "start", "")
+		assert.False(t, g.Do("Ann", "lab", "file", file).OK, "notes are filed before STARTEX")
+		g.Pass(3600e9*3 + 1e9)
 		assert.Equal(t, "due", mine().State)
 		assert.InDelta(t, 5, mine().Due.Hours, 0.01)
-		assert.True(t, has(g.x.View("Ann").Player.Asked, "promise"))
+		assert.True(t, has(g.X.View("Ann").Player.Asked, "promise"))
 		switch c.what {
 		case "say":
-			require.True(t, g.do("Ann", "lab", "say", `{"say":"We looked.","to":["police"]}`).OK)
+			require.True(t, g.Do("Ann", "lab", "say", `{"say":"We looked.","to":["police"]}`).OK)
 		case "deviate":
-			id := "#" + strings.TrimPrefix(asked(g.x.View("Ann").Player.Asked, "promise").ID, "#")
-			require.True(t, g.do("Ann", "lab", "deviate", `{"deviate":"`+id+`"}`).OK || deviate(g, id), "%s", id)
+			id := "#" + strings.TrimPrefix(asked(g.X.View("Ann").Player.Asked, "promise").ID, "#")
+			require.True(t, g.Do("Ann", "lab", "deviate", `{"deviate":"`+id+`"}`).OK || deviate(g, id), "%s", id)
 		}
-		g.pass(3600e9 * 3)
+		g.Pass(3600e9 * 3)
 		assert.Equal(t, c.state, mine().State)
 		for _, name := range []string{"Ann", "Bob"} {
 			told := promises(g, name)
@@ -68,15 +69,15 @@ func TestPromises(t *testing.T) {
 			assert.Contains(t, strings.Join(told, "; "), "has a promise to keep now", name)
 		}
 		assert.Empty(t, promises(g, "Eli"))
-		assert.False(t, has(g.x.View("Ann").Player.Asked, "promise"))
+		assert.False(t, has(g.X.View("Ann").Player.Asked, "promise"))
 	}
 }
 
 // deviate gives the reason that a deviation needs.
-func deviate(g *table, id string) bool {
-	en := g.entries[len(g.entries)-1]
+func deviate(g *tabletest.Table, id string) bool {
+	en := g.Entries[len(g.Entries)-1]
 	en.Reason = "It is no use any more."
-	return g.x.Do(en).OK
+	return g.X.Do(en).OK
 }
 
 func asked(all []exercise.Asked, kind string) exercise.Asked {
@@ -92,7 +93,7 @@ func has(all []exercise.Asked, kind string) bool { return asked(all, kind).Kind 
 
 // TestWhatASeatMayPromise: a note is made of what its seat can see and do.
 func TestWhatASeatMayPromise(t *testing.T) {
-	g := newTable(t, header(t, secrets, 1), 1)
+	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 	for _, note := range []string{
 		`{"role":"lab","when":"copies > 5","do":{"say":"x","to":["cloud"]},"within":"2h"}`,           // a gauge of another's
 		`{"role":"lab","when":"failed('grid')","do":{"say":"x","to":["cloud"]},"within":"2h"}`,       // a system of another's
@@ -104,41 +105,41 @@ func TestWhatASeatMayPromise(t *testing.T) {
 		`{"role":"lab","when":"hours > 1","do":{"share":"trail","to":["nosuch"]},"within":"-2h"}`,    // no time
 		`{"role":"lab","when":"knows('trail')","do":{"say":"x","to":["cloud"]},"within":"2h","a":1}`, // a key that there is not
 	} {
-		before := whole(g.x)
-		a := g.do("Ann", "lab", "file", `{"note":`+note+`}`)
+		before := whole(g.X)
+		a := g.Do("Ann", "lab", "file", `{"note":`+note+`}`)
 		assert.False(t, a.OK, note)
 		assert.NotEmpty(t, a.Why)
-		assert.Empty(t, difference(before, whole(g.x)), note)
+		assert.Empty(t, difference(before, whole(g.X)), note)
 	}
 }
 
 // TestInvestments: what is put into a mechanism is seen by those who can pay for it; it is
 // in force when its price is met.
 func TestInvestments(t *testing.T) {
-	g := newTable(t, header(t, secrets, 1), 1)
+	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 	room := func(name string) (invested *float64, mine float64, force bool) {
-		for _, m := range g.x.View(name).Player.Mechanisms {
+		for _, m := range g.X.View(name).Player.Mechanisms {
 			if m.ID == "room" {
 				return m.Invested, m.Mine, m.InForce
 			}
 		}
 		return nil, 0, false
 	}
-	require.True(t, g.do("Ann", "lab", "invest", `{"invest":"room","points":2}`).OK)
+	require.True(t, g.Do("Ann", "lab", "invest", `{"invest":"room","points":2}`).OK)
 	got, mine, force := room("Bob")
 	require.NotNil(t, got)
 	assert.Equal(t, []any{2.0, 0.0, false}, []any{*got, mine, force})
 	got, mine, force = room("Cyd")
 	assert.Nil(t, got)
 	assert.Equal(t, []any{0.0, false}, []any{mine, force})
-	assert.Equal(t, 4.0, g.x.View("Ann").Player.Budget)
-	assert.False(t, g.do("Ann", "lab", "invest", `{"invest":"room","points":5}`).OK, "more than is left")
-	assert.False(t, g.do("Ann", "lab", "invest", `{"invest":"room","points":-1}`).OK)
-	require.True(t, g.do("Bob", "cloud", "invest", `{"invest":"room","points":1}`).OK)
+	assert.Equal(t, 4.0, g.X.View("Ann").Player.Budget)
+	assert.False(t, g.Do("Ann", "lab", "invest", `{"invest":"room","points":5}`).OK, "more than is left")
+	assert.False(t, g.Do("Ann", "lab", "invest", `{"invest":"room","points":-1}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "invest", `{"invest":"room","points":1}`).OK)
 	_, _, force = room("Ann")
 	assert.True(t, force)
 	_, _, force = room("Cyd")
 	assert.False(t, force, "the agency does not see it")
-	g.do("Fay", "facilitator", "start", "")
-	assert.False(t, g.do("Ann", "lab", "invest", `{"invest":"pact","points":1}`).OK, "before STARTEX only")
+	g.Do("Fay", "facilitator", "start", "")
+	assert.False(t, g.Do("Ann", "lab", "invest", `{"invest":"pact","points":1}`).OK, "before STARTEX only")
 }

@@ -1,0 +1,26 @@
+package tabletest
+
+// Power is an act that would be good if the facilitator, or whoever may, asked for it.
+type Power struct {
+	Verb, Args string
+	Who        string // who else may: e evaluator, p player in a seat, l player in the lobby, o observer, b board
+}
+
+// Powers are the acts of the facilitator, the staff and the room, and what they do to seats.
+var Powers = []Power{
+	{"seat", `{"who":"Lou","role":"police"}`, ""}, {"unseat", `{"who":"Bob"}`, ""}, {"bot", `{"role":"press","on":true}`, ""},
+	{"takeover", `{"role":"cloud"}`, ""}, {"giveback", `{"role":"lab"}`, ""}, {"mute", `{"who":"Bob","on":true}`, ""},
+	{"remove", `{"who":"Bob"}`, ""}, {"automatic", `{"on":true}`, ""}, {"start", ``, ""}, {"pause", `{"why":"lunch"}`, ""},
+	{"resume", ``, ""}, {"stop", `{"text":"Fire!"}`, "e"}, {"pace", `{"minute":"3h"}`, ""}, {"step", `{"to":"event"}`, ""},
+	{"jump", `{"by":"1h"}`, ""}, {"tick", ``, "none"}, {"resumed", ``, "none"}, {"drop", ``, "none"}, {"broadcast", `{"text":"Hear."}`, ""},
+	{"whisper", `{"to":"Bob","text":"Hm."}`, "e"}, {"question", `{"text":"What now?"}`, ""}, {"close", `{"n":1}`, ""},
+	{"answer", `{"n":1,"text":"So."}`, "only p"}, {"observe", `{"text":"Seen."}`, "e"}, {"rate", `{"objective":"picture","rating":"P"}`, "e"},
+	{"mirror", `{"role":"cloud"}`, "e"}, {"read", `{"n":1}`, "only p"}, {"leave", ``, "eplob"}, {"join", `{"kind":"facilitator"}`, "eplob"},
+	{"decide", `{"text":"We wait.","role":"cloud"}`, "ep"}, {"approval", `{"case":"cloud#1","from":"police","text":"May they?"}`, ""},
+	{"approve", `{"n":1,"yes":true}`, "only p"}, {"handover", `{"to":"Flo"}`, ""}, {"feedback", `{"realism":4,"usefulness":4,"prepared":4}`, "only plo"},
+	{"release", `{"release":"hidden"}`, ""}, {"hold", `{"hold":"call"}`, ""}, {"skip", `{"skip":"call"}`, ""}, {"postpone", `{"postpone":"call","by":"1h"}`, ""},
+	{"unhold", `{"unhold":"memo"}`, ""}, {"edit", `{"edit":"call","text":"New."}`, ""},
+	{"inject", `{"inject":{"title":"T","text":"t","to":["lab"]}}`, ""}, {"retract", `{"retract":"hidden"}`, ""},
+	{"query", `{"query":"cloud#1","text":"How?"}`, ""}, {"rule", `{"rule":"cloud#1","outcome":"success","text":"Yes."}`, ""},
+	{"set", `{"set":{"gauge":"mood","add":1}}`, ""}, {"end", `{"end":true}`, ""},
+}
