@@ -52,5 +52,5 @@ func TestCrowd(t *testing.T) {
 	t.Logf("2,000 joined in %v, %d messages took %v, four views and their JSON %v", joined, messages, sent, time.Since(began))
 	v := g.X.View("Ann")
 	assert.Len(t, v.Player.Inbox, 200)
-	assert.Greater(t, v.Player.Total, messages*3/10)
+	assert.Greater(t, v.Player.Total, messages/4)
 }
