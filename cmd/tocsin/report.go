@@ -203,7 +203,7 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 		do   func(w score.Work) error
 	}{
 		{"moments", func(w score.Work) (err error) {
-			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p, seeds, screen, most, w)
+			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p, score.Search{Seeds: seeds, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
 			return err
 		}},
 		{"band", func(w score.Work) error {

@@ -18,6 +18,9 @@ type Moments struct {
 	// Untried is how many acts were left out for lack of time.
 	Untried int  `json:"untried,omitempty"`
 	Whole   bool `json:"whole"` // false where it was broken off
+	// Worse is whether harm is greater than if nobody had acted: then the acts that made it so
+	// come first.
+	Worse bool `json:"worse,omitempty"`
 }
 
 // Turn is a moment that mattered.
@@ -25,12 +28,23 @@ type Turn struct {
 	At   Moment `json:"at"`
 	Text string `json:"text"` // what was done, or was not
 	Then string `json:"then"` // what it was worth
-	// Harm is what the act avoided, or what acting earlier would have avoided: above 0 the act
-	// was good, or being late was bad. Low and High hold it with 95 % confidence.
+	// Links are the other acts of a chain, in which each hangs on the one before: without any
+	// one of them it would have come to the same.
+	Links []Link `json:"links,omitempty"`
+	// Harm is what the act avoided, or what acting earlier would have avoided, in the exercise
+	// itself: above 0 the act was good, or being late was bad. Mean is the same over other
+	// draws of chance; Low and High hold it with 95 % confidence.
 	Harm float64 `json:"harm"`
+	Mean float64 `json:"mean"`
 	Low  float64 `json:"low"`
 	High float64 `json:"high"`
-	Sure bool    `json:"sure"` // the interval leaves out 0
+	Sure bool    `json:"sure"` // the interval leaves out 0, on the side of Harm
+}
+
+// Link is an act of a chain.
+type Link struct {
+	At   Moment `json:"at"`
+	Text string `json:"text"`
 }
 
 // How far the search for moments goes: seeds that each is tried on, acts that are tried on
@@ -52,14 +66,20 @@ func (x *Exercise) Moments(ctx context.Context, progress func(done, of int)) (*M
 	}
 	p := x.played()
 	seeds := score.Seeds(p.Seed, momentSeeds)
-	found, untried, err := score.WeightiestOf(ctx, p, seeds, momentScreen, momentTried, score.Work{Progress: progress})
+	harm, err := score.Baselines(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	search := score.Search{Seeds: seeds, Screen: momentScreen, Most: momentTried, Floor: harm.Floor()}
+	found, untried, err := score.WeightiestOf(ctx, p, search, score.Work{Progress: progress})
 	if err != nil && len(found) == 0 {
 		return nil, err
 	}
 	out := &Moments{Each: []Turn{}, Untried: untried, Whole: err == nil}
-	for _, m := range found {
+	out.Worse = harm.Worse()
+	for _, m := range score.WorstFirst(found, out.Worse) {
 		out.Seeds = max(out.Seeds, m.Worth.N)
-		if size := max(m.Worth.Mean, -m.Worth.Mean); size > 0 && len(out.Each) < momentShown {
+		if len(out.Each) < momentShown {
 			out.Each = append(out.Each, x.turn(m))
 		}
 	}
@@ -68,14 +88,22 @@ func (x *Exercise) Moments(ctx context.Context, progress func(done, of int)) (*M
 
 // turn puts a moment into words.
 func (x *Exercise) turn(m score.Moment) Turn {
-	t := Turn{At: x.moment(m.Command.At), Text: x.didWhat(m.Command.Command), Harm: m.Worth.Mean, Low: m.Worth.CI95[0], High: m.Worth.CI95[1], Sure: m.Worth.Sure()}
+	t := Turn{At: x.moment(m.Command.At), Text: x.didWhat(m.Command.Command), Harm: m.Own,
+		Mean: m.Worth.Mean, Low: m.Worth.CI95[0], High: m.Worth.CI95[1], Sure: m.Sure()}
+	for _, l := range m.Links {
+		t.Links = append(t.Links, Link{x.moment(l.At), x.didWhat(l.Command)})
+	}
 	amount := func(v float64) string { return strings.TrimSpace(fmt.Sprintf("%.3g %s", v, x.harmUnit())) }
 	size := amount(max(t.Harm, -t.Harm))
+	without := "Without it"
+	if len(t.Links) > 0 {
+		without = "Without any one of these"
+	}
 	switch {
 	case m.Change == score.LeftOut && t.Harm > 0:
-		t.Then = "Without it the harm would have been greater by " + size
+		t.Then = without + " the harm would have been greater by " + size
 	case m.Change == score.LeftOut:
-		t.Then = "Without it the harm would have been less by " + size
+		t.Then = without + " the harm would have been less by " + size
 	case m.Change == score.Earlier:
 		t.Text += fmt.Sprintf(", %s after it knew", spanOf((m.Command.At - m.To).Hours()))
 		t.Then = "At once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
@@ -92,7 +120,7 @@ func (x *Exercise) turn(m score.Moment) Turn {
 		t.Then = "Done by then, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	}
 	if !t.Sure {
-		t.Then += " on average, though not surely"
+		t.Then += "; on other draws of chance not surely"
 	}
 	return t
 }

@@ -446,7 +446,7 @@ func TestReportGolden(t *testing.T) {
 	in := inputOf(t, "bad")
 	seeds := score.Seeds(in.Run.Seed, 5)
 	var err error
-	in.Moments, in.Untried, err = score.WeightiestOf(t.Context(), in.Run, seeds, 0, 10, score.Work{})
+	in.Moments, in.Untried, err = score.WeightiestOf(t.Context(), in.Run, score.Search{Seeds: seeds, Most: 10, Floor: in.Card.Harm.Floor()}, score.Work{})
 	require.NoError(t, err)
 	in.Worth, err = score.WorthOf(t.Context(), in.Run.Model, nil, 1, seeds, score.Work{})
 	require.NoError(t, err)

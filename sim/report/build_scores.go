@@ -130,16 +130,19 @@ func (b *builder) counterfactuals() {
 	if b.in.Untried > 0 {
 		b.r.Warnings = append(b.r.Warnings, fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, because there was no time; those most likely to matter were.", b.in.Untried))
 	}
-	for _, m := range b.in.Moments {
-		if m.Worth.Mean == 0 && m.Own == 0 {
-			continue
-		}
-		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth, Own: m.Own, Sure: m.Worth.Sure() && m.Worth.N > 1}
+	for _, m := range score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse()) {
+		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth, Own: m.Own, Sure: m.Sure(), Links: []LinkLine{}}
 		l.Role, l.Title = b.roleAt(m.Command.Role)
 		if m.Change != score.LeftOut {
 			l.ToHours = hoursPtr(m.To)
 		}
 		l.Source, l.of = b.sourceOf(m.Command), m.Command.Command
+		for _, d := range m.Links {
+			k := LinkLine{Hours: d.At.Hours(), T: d.At.String(), Source: b.sourceOf(d), of: d.Command}
+			k.Role, k.Title = b.roleAt(d.Role)
+			k.Text = fmt.Sprintf("%s %s", k.Title, b.deed(d.Command))
+			l.Links = append(l.Links, k)
+		}
 		l.Text = b.momentText(m)
 		b.r.Moments = append(b.r.Moments, l)
 	}
@@ -170,20 +173,15 @@ func (b *builder) sourceOf(c engine.Timed) *Source {
 	return nil
 }
 
-// momentText says what a moment was and what it was worth.
+// momentText says what a moment was and what it was worth: on the run's own draw, and on
+// others.
 func (b *builder) momentText(m score.Moment) string {
 	who, deed, way := b.role(roleID(b.sc, m.Command.Role)), b.deed(m.Command.Command), "higher"
-	worth := m.Worth.Mean
+	worth := m.Own
 	if (worth < 0) == (m.Change == score.LeftOut) {
 		way = "lower"
 	}
-	by := b.harmText(max(worth, -worth))
-	if lo, hi := m.Worth.CI95[0], m.Worth.CI95[1]; m.Worth.N > 1 && lo < hi {
-		if worth < 0 {
-			lo, hi = -hi, -lo
-		}
-		by += fmt.Sprintf(" (95%% interval %s to %s)", number(lo), number(hi))
-	}
+	by := b.harmText(max(worth, -worth)) + b.otherDraws(m)
 	switch m.Change {
 	case score.Earlier:
 		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with all that this would have set going, harm would have been %s by %s.", m.Command.At, who, deed, m.To, way, by)
@@ -194,11 +192,41 @@ func (b *builder) momentText(m score.Moment) string {
 			}
 		}
 		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
-	}
-	if m.Change == score.Omitted {
+	case score.Omitted:
 		return fmt.Sprintf("%s was possible from %s on and was never done. Done by %s, harm would have been %s by %s.", b.omitted(m), m.To, m.Command.At, way, by)
 	}
-	return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+	if len(m.Links) == 0 {
+		return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+	}
+	return fmt.Sprintf("%s, %s %s, %s. Without any one of these, harm would have been %s by %s.", m.Command.At, who, deed, b.linkText(m.Links), way, by)
+}
+
+// mostLinks is how many links of a chain are named in a sentence.
+const mostLinks = 4
+
+// linkText names the later links of a chain.
+func (b *builder) linkText(links []engine.Timed) string {
+	var out []string
+	for _, l := range links[:min(len(links), mostLinks)] {
+		out = append(out, fmt.Sprintf("%s %s at %s", b.role(roleID(b.sc, l.Role)), b.deed(l.Command), l.At))
+	}
+	if more := len(links) - mostLinks; more > 0 {
+		out = append(out, counted(more, "further link")+" followed")
+	}
+	return phrase.List(out)
+}
+
+// otherDraws says what a moment is worth on other draws of chance, in the sense of the
+// sentence before it.
+func (b *builder) otherDraws(m score.Moment) string {
+	lo, hi, mean := m.Worth.CI95[0], m.Worth.CI95[1], m.Worth.Mean
+	if m.Worth.N < 2 || lo == hi && mean == m.Own {
+		return ""
+	}
+	if m.Own < 0 {
+		lo, hi, mean = -hi, -lo, -mean
+	}
+	return fmt.Sprintf(" (over %d draws of chance %s, 95%% interval %s to %s)", m.Worth.N, number(mean), number(lo), number(hi))
 }
 
 // omitted names what nobody did: “Trace and hold”, by the cloud and the CERT.

@@ -19,8 +19,8 @@ func momentsPicture(r *Report) (Picture, bool) {
 	}
 	shown := r.Moments[:min(len(r.Moments), mostMoments)]
 	p := Picture{Picture: draw.Picture{Name: "moments", Title: "The moments that mattered",
-		Reading: "Each moment was played again otherwise, on the same seeds. Full bars are acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals; where they cross zero the sign is not sure."},
-		Head: []string{"Moment", "What was changed", "When", "Harm avoided", "95% interval", "On this run's seed", "Seeds"}}
+		Reading: "Each moment was played again otherwise; bars show what that came to in this run. Full bars are acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals of the mean over other draws of chance; where they cross zero the sign is not sure."},
+		Head: []string{"Moment", "What was changed", "When", "Mean over the seeds", "95% interval of it", "Harm avoided in this run", "Seeds"}}
 	lo, hi, sure := 0.0, 0.0, 0
 	for _, m := range r.Moments {
 		w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
@@ -30,7 +30,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 		}
 	}
 	for _, m := range shown {
-		lo, hi = min(lo, m.Worth.Mean, m.Worth.CI95[0]), max(hi, m.Worth.Mean, m.Worth.CI95[1])
+		lo, hi = min(lo, m.Own, m.Worth.CI95[0]), max(hi, m.Own, m.Worth.CI95[1])
 	}
 	p.Finding = momentsFinding(r.Moments, sure)
 	p.Draw = func(s *draw.Sheet) {
@@ -40,13 +40,9 @@ func momentsPicture(r *Report) (Picture, bool) {
 		b.Grid = valueGrid(b.Lo, b.Hi, s.Narrow())
 		b.Stack()
 		for i, m := range shown {
-			w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
-			figures := []string{rounded(m.Worth.Mean, w)}
-			if w > 0 {
-				figures[0] += " ± " + rounded(w, w)
-			}
+			figures := []string{figure(m.Own)}
 			row := b.Row(fmt.Sprintf("%d. %s", i+1, m.Text), "", figures, false, 16)
-			from, to := b.X(min(0, m.Worth.Mean)), b.X(max(0, m.Worth.Mean))
+			from, to := b.X(min(0, m.Own)), b.X(max(0, m.Own))
 			if m.Change == score.LeftOut {
 				b.Box(from, row.Top+2, max(to-from, 1.5), 12, draw.Strong)
 			} else {
@@ -59,7 +55,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 		s.Key([]draw.KeyItem{
 			{Draw: func(x, y float64) { s.Box(x-7, y-5, 14, 10, draw.Strong) }, Text: "an act: left out to see"},
 			{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) }, Text: "a chance: earlier, a promise kept, or something never done"},
-			{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "95% interval"},
+			{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "mean over other draws, 95%"},
 		})
 	}
 	return p, true

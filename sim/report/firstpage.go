@@ -132,6 +132,9 @@ func (b *builder) outcome() string {
 	if h.Idle != nil {
 		s += fmt.Sprintf("; had nobody acted it would have been %s", number(*h.Idle))
 	}
+	if h.Worse() {
+		return fmt.Sprintf(" The run ended worse than if nobody had acted, by %s%s.", number(*h.Actual-*h.Idle), unit) + s + "."
+	}
 	return s + "."
 }
 
@@ -214,30 +217,42 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// topMoments are the three that mattered most, those that are sure first. What several
-// seats did together, such as to fund one mechanism or to join one action, is one moment.
+// topMoments are the three that mattered most on the run's own draw, each a thing of its
+// own: a chain is one, and a share that is in it is not told again for having come late.
 func (b *builder) topMoments() []Remark {
 	out := []Remark{}
 	var seen []MomentLine
-	for _, sure := range []bool{true, false} {
-		for i, m := range b.r.Moments {
-			if m.Sure != sure || len(out) == 3 || slices.ContainsFunc(seen, m.sameAs) {
-				continue
-			}
-			seen = append(seen, m)
-			text := m.Text
-			if others := b.alike(i); len(others) > 0 {
-				text += " The same goes for " + phrase.List(others) + ", without whom it would not have come about."
-			}
-			if !sure {
-				text += " That is not sure: on other draws of chance it may come out otherwise."
-			}
-			r := Remark{Text: text, Evidence: []Source{}}
-			if m.Source != nil {
-				r.Evidence = append(r.Evidence, *m.Source)
-			}
-			out = append(out, r)
+	for _, m := range b.r.Moments {
+		if len(out) == 3 {
+			break
 		}
+		if slices.ContainsFunc(seen, m.sameAs) {
+			continue
+		}
+		seen = append(seen, m)
+		text := m.Text
+		if !m.Sure {
+			text += " That is not sure: on other draws of chance it may come out otherwise."
+		}
+		r := Remark{Text: text, Evidence: []Source{}}
+		if m.Source != nil {
+			r.Evidence = append(r.Evidence, *m.Source)
+		}
+		for _, l := range m.Links {
+			if l.Source != nil {
+				r.Evidence = append(r.Evidence, *l.Source)
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// deeds are what a moment is made of.
+func (m MomentLine) deeds() []engine.Command {
+	out := []engine.Command{m.of}
+	for _, l := range m.Links {
+		out = append(out, l.of)
 	}
 	return out
 }
@@ -245,27 +260,11 @@ func (b *builder) topMoments() []Remark {
 // sameAs reports whether two moments are parts of one thing: of a mechanism's funding or
 // of a joint action, or the same share left out and put earlier.
 func (m MomentLine) sameAs(o MomentLine) bool {
-	if m.of.Verb != o.of.Verb || m.of.Ref != o.of.Ref {
-		return false
-	}
-	switch m.of.Verb {
-	case engine.Invest, engine.Commit, engine.Act:
-		return true
-	}
-	return m.Role == o.Role
-}
-
-// alike names the other seats whose part in the same thing was worth as much.
-func (b *builder) alike(moment int) []string {
-	m := b.r.Moments[moment]
-	var out []string
-	for i, o := range b.r.Moments {
-		near := math.Abs(o.Worth.Mean-m.Worth.Mean) <= 0.01*math.Abs(m.Worth.Mean)
-		if i != moment && o.Change == m.Change && o.Role != m.Role && near && m.sameAs(o) && !slices.Contains(out, o.Title) {
-			out = append(out, o.Title)
-		}
-	}
-	return out
+	return slices.ContainsFunc(m.deeds(), func(a engine.Command) bool {
+		return slices.ContainsFunc(o.deeds(), func(b engine.Command) bool {
+			return a.Verb == b.Verb && a.Ref == b.Ref && (a.Verb == engine.Invest || a.Verb == engine.Commit || a.Verb == engine.Act || a.Role == b.Role)
+		})
+	})
 }
 
 // topChanges are the three things to change: the weightiest finding of each kind, then

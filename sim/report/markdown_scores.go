@@ -123,9 +123,9 @@ func (m *markdown) moments() {
 		m.line("None that was tried made a difference to harm.")
 		return
 	}
-	m.table("Time", "Seat", "What", "Worth, in harm", "95% interval")
+	m.table("Time", "Seat", "What", "Worth in this run, in harm", "Over other draws", "95% interval")
 	for _, x := range m.r.Moments[:min(momentsShown, len(m.r.Moments))] {
-		m.row(x.T, x.Title, x.Text, figures(&x.Worth.Mean), interval(x.Worth))
+		m.row(x.T, x.Title, x.Text, figures(&x.Own), figures(&x.Worth.Mean), interval(x.Worth))
 	}
 }
 

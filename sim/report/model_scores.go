@@ -64,8 +64,21 @@ type MomentLine struct {
 	ToHours *float64     `json:"to_hours"` // for earlier and kept: when it could have been
 	Worth   score.Paired `json:"worth"`    // harm; above 0 is harm avoided, or that the change would have avoided
 	Own     float64      `json:"own"`      // the same on the run's own seed
-	Sure    bool         `json:"sure"`     // the interval leaves out 0
+	Sure    bool         `json:"sure"`     // the interval leaves out 0, on the side of own
+	Links   []LinkLine   `json:"links"`    // the other deeds of a chain; without any one of them it comes to the same
 	Source  *Source      `json:"source"`   // of the command; nil for a bot's, and for a promise that was never acted on
+
+	of engine.Command
+}
+
+// LinkLine is a deed of a chain.
+type LinkLine struct {
+	Text   string  `json:"text"` // who did what
+	Role   string  `json:"role"`
+	Title  string  `json:"title"`
+	Hours  float64 `json:"hours"`
+	T      string  `json:"t"`
+	Source *Source `json:"source"`
 
 	of engine.Command
 }

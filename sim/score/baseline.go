@@ -92,6 +92,25 @@ func Baselines(ctx context.Context, p *Played) (Harm, error) {
 	return h, nil
 }
 
+// Floor is how much harm something must have made a difference of to be told of: 1 % of
+// what coordination could have avoided; where the notes give no such yardstick, of the
+// harm of this run or of nobody acting, whichever is greater.
+func (h Harm) Floor() float64 {
+	if h.Actual == nil || h.Idle == nil || h.Solo == nil || h.Oracle == nil {
+		return 0
+	}
+	room := *h.Solo - *h.Oracle
+	if h.Efficiency() == nil {
+		room = max(*h.Actual, *h.Idle)
+	}
+	return 0.01 * max(0, room)
+}
+
+// Worse reports whether a run ended with more harm than nobody acting would have.
+func (h Harm) Worse() bool {
+	return h.Actual != nil && h.Idle != nil && *h.Actual > *h.Idle && !alike(*h.Actual, *h.Idle)
+}
+
 // Efficiency is coordination efficiency, CE = (H_solo - H_actual) / (H_solo - H_oracle):
 // 1 for the oracle's harm, 0 for that of seats that do not coordinate, below 0 for
 // worse. It is undefined (nil) where coordination could avoid no harm.

@@ -31,6 +31,9 @@ type Moment struct {
 	// what the change would have avoided. Above 0 is good. Own is the same on the run's seed.
 	Worth Paired
 	Own   float64
+	// Links are the other deeds of a chain, those after Command: leaving any one of them out
+	// costs the same on the run's seed, and so does leaving out all. Worth is that of all.
+	Links []engine.Timed
 	// Add is what is put in, for Kept and Omitted: one deed, or the commitments of all seats
 	// that a joint action takes.
 	Add []whatif.Intent
@@ -77,6 +80,9 @@ func (m *Moment) changed(world whatif.World) whatif.World {
 	switch m.Change {
 	case LeftOut:
 		world.Out = []engine.Command{m.Command.Command}
+		for _, l := range m.Links {
+			world.Out = append(world.Out, l.Command)
+		}
 	case Earlier:
 		world.Early = []engine.Command{m.Command.Command}
 	default:
@@ -85,7 +91,7 @@ func (m *Moment) changed(world whatif.World) whatif.World {
 	return world
 }
 
-// weigh tries moments on seeds and ranks them by the size of the mean difference.
+// weigh tries moments on seeds and ranks them by what they were worth on the run's own.
 func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds []uint64, work Work) ([]Moment, error) {
 	worth := make([][]float64, len(seeds)) // seed × moment
 	finished, err := work.through(ctx, len(seeds), func(i int) (err error) {
@@ -108,13 +114,20 @@ func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds 
 		}
 		moments[m].Worth = paired(differences)
 	}
-	slices.SortStableFunc(moments, func(a, b Moment) int {
-		return cmp.Compare(max(b.Worth.Mean, -b.Worth.Mean), max(a.Worth.Mean, -a.Worth.Mean))
-	})
+	rank(moments)
 	if len(seeds) > 0 && !slices.Contains(finished, true) {
 		return nil, err
 	}
 	return moments, err
+}
+
+// rank puts moments that made the greatest difference on the run's own seed first; of those
+// alike, the ones that do so on other seeds.
+func rank(moments []Moment) {
+	size := func(v float64) float64 { return max(v, -v) }
+	slices.SortStableFunc(moments, func(a, b Moment) int {
+		return cmp.Or(cmp.Compare(size(b.Own), size(a.Own)), cmp.Compare(size(b.Worth.Mean), size(a.Worth.Mean)))
+	})
 }
 
 // try plays a seed as it is and with each change, and gives what each change makes of the

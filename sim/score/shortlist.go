@@ -1,7 +1,6 @@
 package score
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -9,17 +8,27 @@ import (
 	"tocsin/sim/engine"
 )
 
-// WeightiestOf tries each deed of a run left out, each share as soon as its sender knew
-// the fact, each broken promise kept and each omission put in, over paired seeds, and ranks
-// them by the size of the mean difference in harm. It leaves out what could not matter in
-// this run (shares that told nobody anything, actions that change nothing), tries the rest
-// on the run's own seed, at most screen of them, and then at most most of these, those that
-// made the greatest difference, on all seeds. screen and most of 0 set no limit. It is for
-// the caller to say that not everything was tried, from the second result: how many were
-// left out because there was no room. When ctx ends early it gives the moments that were
-// tried on at least one seed, and ctx's error.
-func WeightiestOf(ctx context.Context, p *Played, seeds []uint64, screen, most int, w Work) ([]Moment, int, error) {
-	if _, any := Harmed(p.Engine); !any || len(seeds) == 0 {
+// Search says how far a search for moments goes. A limit of 0 is none.
+type Search struct {
+	Seeds  []uint64 // the draws of chance that moments are tried on
+	Screen int      // moments that are tried on the run's own seed, those likely to matter first
+	Most   int      // of these, those that are tried on all seeds, the weightiest first
+	// Floor is the least harm that a moment must have made a difference of on the run's own
+	// seed; see [Harm.Floor].
+	Floor float64
+}
+
+// WeightiestOf finds the moments that mattered in a run: each deed left out, each share as
+// soon as its sender knew the fact, each broken promise kept and each omission put in. It
+// leaves out what could not matter in this run (shares that told nobody anything, actions
+// that change nothing), tries the rest on the run's own seed, joins what are links of one
+// chain, and tries what is above the floor on all seeds. They are ranked by the run's own
+// seed; Worth over the others says how sure that is. It is for the caller to say that not
+// everything was tried, from the second result: how many were left out because there was no
+// room. When ctx ends early it gives the moments that were tried on at least one seed, and
+// ctx's error.
+func WeightiestOf(ctx context.Context, p *Played, s Search, w Work) ([]Moment, int, error) {
+	if _, any := Harmed(p.Engine); !any || len(s.Seeds) == 0 {
 		return nil, 0, nil
 	}
 	past, err := Past(ctx, p)
@@ -29,25 +38,25 @@ func WeightiestOf(ctx context.Context, p *Played, seeds []uint64, screen, most i
 	worlds := newWorlds(past)
 	moments := shortlist(p, candidates(p, past))
 	left := 0
-	if screen > 0 && len(moments) > screen {
-		moments, left = moments[:screen], len(moments)-screen
+	if s.Screen > 0 && len(moments) > s.Screen {
+		moments, left = moments[:s.Screen], len(moments)-s.Screen
 	}
-	if most > 0 && len(moments) > most {
-		if err := worlds.screen(ctx, p.Seed, moments, w); err != nil {
-			return nil, left, err
-		}
-		moments = moments[:most]
+	if moments, err = worlds.screen(ctx, p.Seed, moments, s.Floor, w); err != nil {
+		return nil, left, err
 	}
-	out, err := worlds.weigh(ctx, p.Seed, moments, seeds, w)
+	if s.Most > 0 && len(moments) > s.Most {
+		moments = moments[:s.Most]
+	}
+	out, err := worlds.weigh(ctx, p.Seed, moments, s.Seeds, w)
 	return out, left, err
 }
 
-// screen tries moments on the run's own seed and puts those that made the greatest
-// difference in front.
-func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, work Work) error {
+// screen tries moments on the run's own seed, joins chains, and keeps those that made a
+// difference of at least floor, the greatest in front.
+func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, floor float64, work Work) ([]Moment, error) {
 	harm, err := w.harm(ctx, w.on(own))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, err = work.through(ctx, len(moments), func(i int) error {
 		h, err := w.harm(ctx, moments[i].changed(w.on(own)))
@@ -56,8 +65,13 @@ func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, work 
 		}
 		return err
 	})
-	slices.SortStableFunc(moments, func(a, b Moment) int { return cmp.Compare(max(b.Own, -b.Own), max(a.Own, -a.Own)) })
-	return err
+	if err != nil {
+		return nil, err
+	}
+	moments = slices.DeleteFunc(moments, func(m Moment) bool { return m.Own == 0 || max(m.Own, -m.Own) < floor })
+	moments, err = w.chains(ctx, own, harm, moments)
+	rank(moments)
+	return moments, err
 }
 
 // shortlist leaves out what could not matter in a run, and puts in front what is likely

@@ -115,6 +115,9 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	if m == nil {
 		return out
 	}
+	if m.Worse {
+		out = append(out, th.Warn.Render(widget.Cut(" Harm is greater than if nobody had acted.", w)))
+	}
 	for _, t := range m.Each {
 		style := th.Good
 		if t.Harm < 0 || strings.Contains(t.Then, "less") {
@@ -123,6 +126,9 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 		lines := widget.WrapIndent(" "+widget.Fit(t.At.T, 14)+t.Text, w-1, 15)
 		lines[0] = th.Strong.Render(lines[0])
 		out = append(out, lines...)
+		for _, l := range t.Links {
+			out = append(out, widget.WrapIndent(" "+widget.Fit(l.At.T, 14)+l.Text, w-1, 15)...)
+		}
 		for _, line := range widget.Wrap(t.Then, max(w-17, 10)) {
 			out = append(out, strings.Repeat(" ", 15)+style.Render(line))
 		}
@@ -130,7 +136,7 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	if len(m.Each) == 0 {
 		dim("No single act made a difference.")
 	}
-	note := fmt.Sprintf("Each was tried on %s with other chances; the mean is shown.", plural(m.Seeds, "run", "runs"))
+	note := fmt.Sprintf("The amounts are of this exercise; each was also tried on %s with other chances.", plural(m.Seeds, "run", "runs"))
 	if m.Untried > 0 {
 		note += fmt.Sprintf(" %d more acts were not tried.", m.Untried)
 	}

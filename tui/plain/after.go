@@ -115,8 +115,15 @@ func (d *dialogue) turns(m *exercise.Moments) {
 	case len(m.Each) == 0:
 		d.entry("No single act made a difference.")
 	}
+	if m.Worse {
+		d.entry("Harm is greater than if nobody had acted.")
+	}
 	for _, t := range m.Each {
-		d.entry(fmt.Sprintf("%s: %s. %s.", t.At.T, t.Text, t.Then))
+		d.entry(fmt.Sprintf("%s: %s.", t.At.T, t.Text))
+		for _, l := range t.Links {
+			d.entry(fmt.Sprintf("  %s: %s.", l.At.T, l.Text))
+		}
+		d.entry("  " + t.Then + ".")
 	}
 }
 

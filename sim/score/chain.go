@@ -1,0 +1,79 @@
+package score
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"tocsin/sim/engine"
+)
+
+// chains joins deeds that are links of one chain into one moment, at the place of the
+// first: harm without any one of them is the same, and is no other without all of them. The
+// telling, the commitment that it made possible and the action are one thing that happened,
+// and listing each would count what it avoided three times.
+func (w *worlds) chains(ctx context.Context, own uint64, harm float64, moments []Moment) ([]Moment, error) {
+	slices.SortStableFunc(moments, func(a, b Moment) int { return cmp.Compare(a.Command.At, b.Command.At) })
+	var out []Moment
+	for _, m := range moments {
+		at, err := w.chainOf(ctx, own, harm, out, m)
+		if err != nil {
+			return nil, err
+		}
+		if at < 0 {
+			out = append(out, m)
+		} else {
+			out[at].Links = append(out[at].Links, m.Command)
+		}
+	}
+	return out, nil
+}
+
+// chainOf is the place of the chain that a moment is a link of; -1 for none.
+func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains []Moment, m Moment) (int, error) {
+	if m.Change != LeftOut {
+		return -1, nil
+	}
+	for i, c := range chains {
+		if c.Change != LeftOut || !alike(c.Own, m.Own) {
+			continue
+		}
+		c.Links = append(slices.Clone(c.Links), m.Command)
+		h, err := w.harm(ctx, c.changed(w.on(own)))
+		if err != nil {
+			return -1, err
+		}
+		if alike(h-harm, m.Own) {
+			return i, nil
+		}
+	}
+	return -1, nil
+}
+
+// alike reports whether two amounts of harm are the same but for rounding.
+func alike(a, b float64) bool { return max(a-b, b-a) <= 1e-9*max(1, a, -a) }
+
+// Deeds are the deeds of a moment: one, or the links of a chain in their order.
+func (m *Moment) Deeds() []engine.Timed { return append([]engine.Timed{m.Command}, m.Links...) }
+
+// Sure reports whether other draws of chance bear out what a moment was worth on the run's
+// own: their interval leaves out 0, on the same side.
+func (m *Moment) Sure() bool {
+	return m.Worth.N > 1 && m.Worth.Sure() && (m.Own > 0) == (m.Worth.Mean > 0)
+}
+
+// WorstFirst puts what made a run worse in front, if it ended worse than if nobody had
+// acted: deeds that did harm come before what avoided some. Else the order stays.
+func WorstFirst(moments []Moment, worse bool) []Moment {
+	out := slices.Clone(moments)
+	if worse {
+		harmful := func(m Moment) int {
+			if m.Change == LeftOut && m.Own < 0 {
+				return 0
+			}
+			return 1
+		}
+		slices.SortStableFunc(out, func(a, b Moment) int { return cmp.Compare(harmful(a), harmful(b)) })
+	}
+	return out
+}
