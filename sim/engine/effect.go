@@ -31,6 +31,7 @@ type effectModel struct {
 	of        []int // places of what is changed
 	roles     []int
 	me        bool
+	once      bool // it counts once, however often its cause comes
 	uncertain bool // it takes place with a probability
 }
 
@@ -42,7 +43,7 @@ func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
 		return out
 	}
 	if way != nil && way.Key == "chance" {
-		out.uncertain = false
+		out.uncertain, out.once = false, true
 	}
 	out.form = effectForms[kind.Target]
 	out.form.find(m, &out)
@@ -92,6 +93,9 @@ func (e *Engine) runEffects(effects []int, actor int, via Via) {
 		em := &e.m.effects[i]
 		e.effectRuns[i]++
 		n := e.effectRuns[i]
+		if em.once && n > 1 {
+			continue
+		}
 		if em.uncertain && e.draw(em.name, forEffectChance, n) >= *em.Chance {
 			continue
 		}

@@ -1,6 +1,11 @@
 package engine
 
 // linkEffect cuts the links from one system to another, or changes their chance.
+//
+// Causes combine: one that says chance= brings a link there by itself, so with others it
+// counts as the share of the chance as written that it leaves; it counts once, however
+// often it comes. So a weaker measure never undoes a stronger one. set= replaces what
+// causes have made of a chance until then, and so does the facilitator with chance=.
 var linkEffect = effectForm{
 	find: func(m *Model, em *effectModel) {
 		for l := range m.Scenario.Links {
@@ -9,24 +14,62 @@ var linkEffect = effectForm{
 			}
 		}
 	},
-	able: func(_ *Model, em *effectModel) bool { return em.Cut || *em.Chance >= 0 && *em.Chance <= 1 },
+	able: func(_ *Model, em *effectModel) bool {
+		switch {
+		case em.Cut:
+			return true
+		case em.Set != nil:
+			return *em.Set >= 0 && *em.Set <= 1
+		case em.Times != nil:
+			return *em.Times >= 0 && *em.Times <= 1e15
+		}
+		return *em.Chance >= 0 && *em.Chance <= 1
+	},
 	apply: func(e *Engine, em *effectModel, _ int, via Via) {
 		for _, l := range em.of {
-			if em.Cut {
+			switch now, written := e.links[l].chance, e.m.links[l].chance; {
+			case em.Cut:
 				e.cutLink(l, via)
-			} else if e.links[l].chance != *em.Chance {
-				e.ownLinks()[l].chance = *em.Chance
-				e.emit(Event{Kind: LinkChanged, Role: Nobody, Other: Nobody, Ref: int32(l), Num: *em.Chance, Via: via})
+			case e.links[l].cut:
+				e.emit(Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
+			case em.Set != nil:
+				e.setChance(l, *em.Set, via)
+			case em.Times != nil:
+				e.setChance(l, min(1, float64(now**em.Times)), via)
+			case via.Cause == ByFacilitator || now == written || written == 0:
+				e.setChance(l, *em.Chance, via)
+			default:
+				e.setChance(l, min(1, float64(now*(*em.Chance/written))), via)
 			}
 		}
 	},
 }
 
-// linkCanRise enters how likely an effect can make a link.
+// setChance gives a link another chance.
+func (e *Engine) setChance(l int, chance float64, via Via) {
+	if e.links[l].chance != chance {
+		e.ownLinks()[l].chance = chance
+		e.emit(Event{Kind: LinkChanged, Role: Nobody, Other: Nobody, Ref: int32(l), Num: chance, Via: via})
+	}
+}
+
+// linkCanRise enters how likely effects can make a link, at most.
 func (m *Model) linkCanRise(em *effectModel) {
 	for _, l := range em.of {
-		if !em.Cut {
-			m.links[l].most = max(m.links[l].most, *em.Chance)
+		lm := &m.links[l]
+		switch {
+		case em.Cut:
+		case em.Set != nil:
+			lm.set = max(lm.set, *em.Set)
+		case em.Times != nil:
+			if *em.Times > 1 { // as often as it comes
+				lm.set = 1
+			}
+		case lm.chance == 0:
+			lm.set = max(lm.set, *em.Chance)
+		default:
+			lm.raised = float64(lm.raised * max(1, *em.Chance/lm.chance))
 		}
+		lm.most = min(1, float64(lm.set*lm.raised))
 	}
 }

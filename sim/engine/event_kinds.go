@@ -60,7 +60,7 @@ var kinds = [kindCount]About{
 		Num: "the state noticed"},
 	LinkCut:     {Name: "link.cut", Audience: ForStaff, Ref: "link", Via: anyCause},
 	LinkChanged: {Name: "link.changed", Audience: ForStaff, Ref: "link", Num: "its new chance", Via: anyCause},
-	LinkStopped: {Name: "link.stopped", Audience: ForStaff, Ref: "link: a failure under way came to nothing"},
+	LinkStopped: {Name: "link.stopped", Audience: ForStaff, Ref: "link: a failure under way came to nothing, or a change of what is cut", Via: "what would have changed the link, if it is cut"},
 	FactLearned: {Name: "fact.learned", Audience: ForSeat, Role: "who learns", Ref: "fact",
 		Other: "from whom, or Nobody", Via: anyCause},
 	FactLeaked: {Name: "fact.leaked", Audience: ForStaff, Ref: "fact"},

@@ -43,7 +43,9 @@ type linkModel struct {
 	name     uint64
 	from, to int32
 	chance   float64
-	most     float64 // the largest chance that any effect can give it
+	most     float64 // the largest chance that effects can give it: set times raised, at most 1
+	set      float64 // the largest chance as written or set
+	raised   float64 // the product of what raises it
 	delay    delay
 	becomes  uint8
 	early    bool // it passes on when the system is degraded already
@@ -131,7 +133,7 @@ func (m *Model) compileSystems() {
 		if l.Becomes == "degraded" {
 			lm.becomes = Degraded
 		}
-		lm.most = lm.chance
+		lm.most, lm.set, lm.raised = lm.chance, lm.chance, 1
 		m.startLinks = append(m.startLinks, linkState{chance: lm.chance})
 		m.systems[lm.from].out = append(m.systems[lm.from].out, int32(i))
 		m.systems[lm.from].early = m.systems[lm.from].early || lm.early

@@ -14,9 +14,9 @@ import (
 // scenarios, the reference, the command line and the facilitator's menu read the list.
 type Effect struct {
 	Gauge    string   `toml:"gauge" ref:"gauge" example:"\"copies\"" doc:"Changes a gauge, with one of set, add, times, doubling, halving, rate, halt."`
-	Set      *float64 `toml:"set" example:"0" doc:"Sets the gauge to a value."`
+	Set      *float64 `toml:"set" example:"0" doc:"Sets the gauge to a value, or the chance of the link, whatever it was."`
 	Add      *float64 `toml:"add" example:"-5" doc:"Adds to the gauge."`
-	Times    *float64 `toml:"times" example:"0.2" doc:"Multiplies the gauge."`
+	Times    *float64 `toml:"times" example:"0.2" doc:"Multiplies the gauge, or the chance of the link."`
 	Doubling Duration `toml:"doubling" example:"\"48h\"" doc:"From now on the gauge grows exponentially (under its ceiling, if it has one) with this doubling time."`
 	Halving  Duration `toml:"halving" example:"\"12h\"" doc:"From now on the gauge decays with this half-life."`
 	Rate     *float64 `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour."`
@@ -25,9 +25,9 @@ type Effect struct {
 	System  Names  `toml:"system" ref:"system" example:"\"finetune\"" doc:"Changes the state of a system (or a list of them), with becomes."`
 	Becomes string `toml:"becomes" enum:"normal|degraded|failed|isolated" example:"\"isolated\"" doc:"The new state."`
 
-	Link   []string `toml:"link" ref:"system" example:"[\"finetune\", \"torrent\"]" doc:"Changes the link between two systems, with cut or chance."`
+	Link   []string `toml:"link" ref:"system" example:"[\"finetune\", \"torrent\"]" doc:"Changes the link between two systems, with one of cut, chance, times, set."`
 	Cut    bool     `toml:"cut" example:"true" doc:"Cuts the link for good, with what is on its way."`
-	Chance *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.06" doc:"How likely the effect is to take place. Of a link, without cut: its new chance."`
+	Chance *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.06" doc:"How likely the effect is to take place. Of a link, without cut: the chance to which this alone brings it; several causes multiply, each as its share of the chance as written, and each counts once."`
 
 	Fact string `toml:"fact" ref:"fact" example:"\"egress\"" doc:"Makes a fact known, with to."`
 	To   Names  `toml:"to" ref:"role|all|me" example:"[\"developer\"]" doc:"With fact: who learns it; \"me\" is the acting role."`
@@ -62,7 +62,9 @@ var effectKinds = []EffectKind{
 	}},
 	{Target: "link", Letter: "l", Menu: "A link of the cascade", Title: "Change a link", Button: "Change it", check: checkLinkEffect, Ways: []EffectWay{
 		{Key: "cut", Value: Flag, Text: "cut it for good", Said: "The link from {target} is cut", Example: `{link=["finetune", "torrent"], cut=true}`},
-		{Key: "chance", Value: Share, Label: "Chance", Text: "set its chance", Said: "The link from {target} has a chance of {value}", Shared: true, Example: `{link=["finetune", "torrent"], chance=0.06}`},
+		{Key: "chance", Value: Share, Label: "Chance", Text: "bring its chance to", Said: "The link from {target} has a chance of {value}", Shared: true, Example: `{link=["finetune", "torrent"], chance=0.06}`},
+		{Key: "times", Value: Amounts, Text: "multiply its chance by", Said: "The chance of the link from {target} is multiplied by {value}", Example: `{link=["finetune", "torrent"], times=0.5}`},
+		{Key: "set", Value: Amounts, Text: "set its chance, from 0 to 1", Said: "The link from {target} has a chance of {value}", Example: `{link=["finetune", "torrent"], set=0.5}`},
 	}},
 	{Target: "fact", Letter: "f", Menu: "Who knows a fact", Title: "Make a fact known", Button: "Make it known", reach: (*reach).told, Ways: []EffectWay{
 		{Key: "to", Value: Seats, Label: "To", Said: "{value} learn: {target}", Example: `{fact="egress", to=["cert"]}`},
@@ -222,10 +224,12 @@ func (e *Effect) check(c *checker, path string) {
 		}
 		return
 	}
+	told := map[string]bool{}
 	for i := range effectKinds {
 		for _, w := range effectKinds[i].Ways {
-			own := slices.ContainsFunc(k.Ways, func(o EffectWay) bool { return o.Key == w.Key })
+			own := told[w.Key] || slices.ContainsFunc(k.Ways, func(o EffectWay) bool { return o.Key == w.Key })
 			if !own && !w.Shared && e.given(w.Key) {
+				told[w.Key] = true
 				c.errorf(path+"."+w.Key, "effect", "for example "+w.Example, "%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, k.one())
 			}
 		}
@@ -240,5 +244,11 @@ func checkLinkEffect(c *checker, e *Effect, path string) {
 		c.errorf(path+".link", "effect", `for example {link=["finetune", "torrent"], cut=true}`, "a link is a pair of systems: from and to")
 	} else if !c.linkExists(e.Link[0], e.Link[1]) {
 		c.errorf(path+".link", "reference", "write a [[link]] from the one to the other", "there is no link from %q to %q", e.Link[0], e.Link[1])
+	}
+	if e.Set != nil && !(*e.Set >= 0 && *e.Set <= 1) {
+		c.errorf(path+".set", "range", `for example {link=["finetune", "torrent"], set=0.5}`, "a chance is from 0 to 1, have %v", *e.Set)
+	}
+	if e.Times != nil && *e.Times < 0 {
+		c.errorf(path+".times", "range", `for example {link=["finetune", "torrent"], times=0.5}`, "a chance cannot be multiplied by less than 0, have %v", *e.Times)
 	}
 }

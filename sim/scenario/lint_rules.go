@@ -63,6 +63,53 @@ func lintNoPath(c *checker) {
 	}
 }
 
+// lintCutLinks finds changes of a link that something else may have cut for good before.
+func lintCutLinks(c *checker) {
+	type pair [2]string
+	cut := map[pair]string{}
+	for i := range c.sc.Links {
+		l := &c.sc.Links[i]
+		if len(l.CutBy) > 0 {
+			cut[pair{l.From, l.To}] = l.CutBy[0]
+		}
+	}
+	each := func(visit func(kind, id, path string, e *Effect)) {
+		for i := range c.sc.Actions {
+			for j := range c.sc.Actions[i].Effects {
+				id := c.sc.Actions[i].ID
+				visit("action", id, indexed(join("action", id)+".effects", j), &c.sc.Actions[i].Effects[j])
+			}
+		}
+		for i := range c.sc.Injects {
+			for j := range c.sc.Injects[i].Effects {
+				id := c.sc.Injects[i].ID
+				visit("inject", id, indexed(join("inject", id)+".effects", j), &c.sc.Injects[i].Effects[j])
+			}
+		}
+	}
+	each(func(_, id, _ string, e *Effect) {
+		if len(e.Link) == 2 && e.Cut {
+			cut[pair{e.Link[0], e.Link[1]}] = id
+		}
+	})
+	each(func(_, id, path string, e *Effect) {
+		if len(e.Link) != 2 || e.Cut {
+			return
+		}
+		raises := e.Set != nil || e.Times != nil && *e.Times > 1
+		for i := range c.sc.Links {
+			l := &c.sc.Links[i]
+			if l.From == e.Link[0] && l.To == e.Link[1] && e.Chance != nil {
+				raises = raises || *e.Chance >= chanceOf(l)
+			}
+		}
+		if by := cut[pair{e.Link[0], e.Link[1]}]; by != "" && by != id && raises {
+			c.warnf(path, "cut-link", "bring the chance to 0 where it shall come back, instead of cutting it",
+				"%q opens the link from %q to %q again, but %q cuts it for good: a link that is cut stays cut", id, e.Link[0], e.Link[1], by)
+		}
+	})
+}
+
 // lintUnused finds facts that make no difference to anybody.
 func lintUnused(c *checker) {
 	used := make([]bool, len(c.sc.Facts))

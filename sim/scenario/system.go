@@ -59,3 +59,11 @@ func (l *Link) check(c *checker, path string) {
 		c.errorf(path+".to", "loop", "a system cannot make itself fail; use fails and repair", "link from %q to itself", l.From)
 	}
 }
+
+// chanceOf is how likely a failure passes on along a link as written.
+func chanceOf(l *Link) float64 {
+	if l.Chance == nil {
+		return 1
+	}
+	return *l.Chance
+}

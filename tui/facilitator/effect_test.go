@@ -34,7 +34,7 @@ func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
 				}
 				switch w.Value {
 				case scenario.Amounts:
-					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "5")}})
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "0.5")}})
 				case scenario.Spans:
 					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "12h")}})
 				case scenario.Seats:

@@ -168,7 +168,7 @@ func TestEveryActAtARealRoom(t *testing.T) {
 		l.does(append(keys, "tab", value, "tab", "The room agreed", "ctrl+s")...)
 	}
 	l.does("m", "w", "s", "tab", "down", "tab", "The room agreed", "ctrl+s")
-	l.does("m", "w", "l", "tab", "down", "tab", "right", "tab", "The room agreed", "ctrl+s")
+	l.does("m", "w", "l", "tab", "down", "tab", "right", "tab", "tab", "The room agreed", "ctrl+s")
 	l.does("m", "w", "i", "tab", "The room agreed", "ctrl+s")
 	l.does("m", "w", "v", "tab", "down", "tab", "The room agreed", "ctrl+s")
 	l.does("m", "w", "o", "tab", "The room agreed", "ctrl+s")

@@ -1,0 +1,158 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"sort"
+)
+
+// lintCompare finds comparisons that no run can decide by playing: of numbers that are
+// always equal, and with what is divided by a gauge that can come to 0.
+func lintCompare(c *checker) {
+	for _, u := range c.b.exprs {
+		anyNode(u.expr.Root, func(n *Node) bool {
+			switch n.Op {
+			case OpLess, OpLessEqual, OpGreater, OpGreaterEqual, OpEqual, OpNotEqual:
+				if n.Args[0].Type == Number && c.alwaysEqual(n) {
+					always := n.Op == OpEqual || n.Op == OpLessEqual || n.Op == OpGreaterEqual
+					c.warnf(u.path, "undecided", "compare with something that moves otherwise, or with a number",
+						"both sides of a comparison in %q are always equal, so it is always %v", clip(u.expr.Source), always)
+				}
+			case OpDivide:
+				if d := n.Args[1]; d.Op == OpGauge {
+					if why := c.comesToZero(d.Ref); why != "" {
+						id := c.sc.Gauges[d.Ref].ID
+						c.warnf(u.path, "divides", fmt.Sprintf("write max(%s, 1)", id),
+							"%q divides by gauge %q, which can come to 0 (%s): what is divided by 0 counts as 0", clip(u.expr.Source), id, why)
+					}
+				}
+			}
+			return false
+		})
+	}
+}
+
+// alwaysEqual reports whether the two sides of a comparison move and are equal whatever
+// happens: both are sums of gauges that nothing but their own law moves.
+func (c *checker) alwaysEqual(n *Node) bool {
+	sum := motions{}
+	if !c.motion(n.Args[0], 1, sum) || !c.motion(n.Args[1], -1, sum) || len(sum) == 0 {
+		return false
+	}
+	for _, m := range sum {
+		if math.Abs(m.sum) > 1e-10*m.size {
+			return false
+		}
+	}
+	return true
+}
+
+// motions are the terms of a sum by how they move: "" for what stands still, "t" for what
+// moves evenly, and the rate for what grows or decays.
+type motions map[string]*struct{ sum, size float64 }
+
+func (m motions) add(how string, v float64) {
+	if m[how] == nil {
+		m[how] = new(struct{ sum, size float64 })
+	}
+	m[how].sum += v
+	m[how].size += math.Abs(v)
+}
+
+// motion adds a number to a sum, and reports whether its motion is known.
+func (c *checker) motion(n *Node, factor float64, to motions) bool {
+	switch n.Op {
+	case OpNumber:
+		to.add("", factor*n.Num)
+		return true
+	case OpHours:
+		to.add("t", factor)
+		return true
+	case OpNegate:
+		return c.motion(n.Args[0], -factor, to)
+	case OpAdd, OpSubtract:
+		second := factor
+		if n.Op == OpSubtract {
+			second = -factor
+		}
+		return c.motion(n.Args[0], factor, to) && c.motion(n.Args[1], second, to)
+	case OpMultiply:
+		for i := range 2 {
+			if n.Args[i].Op == OpNumber {
+				return c.motion(n.Args[1-i], factor*n.Args[i].Num, to)
+			}
+		}
+	case OpDivide:
+		if d := n.Args[1]; d.Op == OpNumber && d.Num != 0 {
+			return c.motion(n.Args[0], factor/d.Num, to)
+		}
+	case OpGauge:
+		g := &c.sc.Gauges[n.Ref]
+		if len(g.Flow) > 0 || g.Grow.While.Root != nil || g.Grow.Ceiling != nil || c.moved(g.ID) {
+			return false
+		}
+		switch gr := &g.Grow; {
+		case gr.Doubling > 0:
+			to.add(fmt.Sprint(1/gr.Doubling.Hours()), factor*g.Start)
+		case gr.Halving > 0:
+			to.add(fmt.Sprint(-1/gr.Halving.Hours()), factor*g.Start)
+		case gr.Rate != nil:
+			to.add("", factor*g.Start)
+			to.add("t", factor**gr.Rate)
+		case gr.Approach != nil:
+			to.add("", factor*gr.Approach.To)
+			to.add(fmt.Sprint(-1/gr.Approach.Half.Hours()), factor*(g.Start-gr.Approach.To))
+		default:
+			to.add("", factor*g.Start)
+		}
+		return true
+	}
+	return false
+}
+
+// moved reports whether anything but its own law moves a gauge.
+func (c *checker) moved(gauge string) bool {
+	moved := false
+	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
+		for i := range effects {
+			moved = moved || effects[i].Gauge == gauge
+		}
+	})
+	for i := range c.sc.Systems {
+		for _, h := range c.sc.Systems[i].Harm {
+			moved = moved || h.Gauge == gauge
+		}
+	}
+	return moved
+}
+
+// comesToZero says what can bring a gauge to 0, or "".
+func (c *checker) comesToZero(g int) string {
+	gauge := &c.sc.Gauges[g]
+	var why []string
+	switch gr := &gauge.Grow; {
+	case gauge.Start == 0:
+		return "it starts there"
+	case gauge.Start > 0 && gr.Rate != nil && *gr.Rate < 0 || gauge.Start < 0 && gr.Rate != nil && *gr.Rate > 0:
+		return "it moves there"
+	case gr.Approach != nil && gr.Approach.To*gauge.Start <= 0:
+		return "it moves there"
+	}
+	c.sc.effectSources(func(kind string, i int, effects []Effect) {
+		for j := range effects {
+			e := &effects[j]
+			if e.Gauge != gauge.ID {
+				continue
+			}
+			less := func(x *float64) bool { return x != nil && *x*gauge.Start < 0 }
+			if e.Set != nil && *e.Set*gauge.Start <= 0 || e.Times != nil && *e.Times <= 0 || less(e.Add) || less(e.Rate) {
+				why = append(why, fmt.Sprintf("by %s %q", kind, c.sc.ID(kind, i)))
+			}
+		}
+	})
+	sort.Strings(why)
+	if len(why) == 0 {
+		return ""
+	}
+	return why[0]
+}
