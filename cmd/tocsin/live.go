@@ -57,6 +57,9 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 }
 
 func (f *liveFlags) check() error {
+	if f.record == "-" {
+		return usageError{"--record: an exercise with people is written down as it goes, so that it can be resumed; give a file"}
+	}
 	if f.pace == "" {
 		return nil
 	}

@@ -17,7 +17,7 @@ func newNewCommand(io stdio) *cobra.Command {
 		Short: "Write a commented scenario to start from",
 		Args:  atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 || toStandardOutput(args[0]) {
 				_, err := fmt.Fprint(io.out, scenarios.Template)
 				return err
 			}

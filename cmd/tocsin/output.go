@@ -1,23 +1,138 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	goio "io"
+	"io/fs"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
+
+	"tocsin/sim/scenario"
 )
 
 // toStandardOutput reports whether a file that a person named is standard output: none, or
 // "-" as in other programs.
 func toStandardOutput(file string) bool { return file == "" || file == "-" }
 
-// writeOutput writes to the file that a person named, or to standard output.
+// writeOutput writes a drawing to the file that a person named, or to standard output.
 func writeOutput(io stdio, file string, write func(goio.Writer) error) error {
 	if toStandardOutput(file) {
 		return write(io.out)
 	}
-	f, err := os.Create(file)
+	f, err := openDrawing(file)
+	if err != nil {
+		return err
+	}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		if err := f.Truncate(0); err != nil {
+			return errors.Join(inputError{err.Error()}, f.Close())
+		}
+	}
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return inputError{err.Error()}
+	}
+	return nil
+}
+
+// drawings are how the files begin that hold drawings, whoever made them.
+var drawings = []string{"<svg", "digraph", "graph", "flowchart", "---\ntitle:"}
+
+// openDrawing opens a file for a drawing, and leaves what is in it. It follows no symbolic
+// link, since the file behind it may be anybody's, and takes a file that is there already
+// only if it is empty or holds a drawing.
+func openDrawing(file string) (*os.File, error) {
+	name := scenario.CleanLine(file)
+	found, err := os.Lstat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // O_EXCL follows no link either
+		if err != nil {
+			return nil, inputError{err.Error()}
+		}
+		return f, nil
+	case err != nil:
+		return nil, inputError{err.Error()}
+	case found.Mode()&fs.ModeSymlink != 0:
+		return nil, inputError{name + " is a symbolic link and is not followed; name the file that it points to, or - for standard output"}
+	case found.IsDir():
+		return nil, inputError{name + " is a folder; name a file in it"}
+	}
+	flags := os.O_RDWR
+	if !found.Mode().IsRegular() { // a device or a pipe
+		flags = os.O_WRONLY
+	}
+	f, err := os.OpenFile(file, flags, 0)
+	if err != nil {
+		return nil, inputError{err.Error()}
+	}
+	opened, err := f.Stat()
+	if err == nil && !os.SameFile(found, opened) {
+		err = fmt.Errorf("%s was replaced while it was opened; try again", name)
+	}
+	if err == nil && found.Mode().IsRegular() && !isDrawing(f) {
+		err = fmt.Errorf("%s holds something else than a drawing and is left as it is; give another name, or remove it first", name)
+	}
+	if err != nil {
+		return nil, errors.Join(inputError{err.Error()}, f.Close())
+	}
+	return f, nil
+}
+
+// isDrawing reports whether a file is empty or begins as a drawing does.
+func isDrawing(f goio.ReaderAt) bool {
+	head := make([]byte, 16)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, goio.EOF) {
+		return false
+	}
+	for _, begins := range drawings {
+		if bytes.HasPrefix(head[:n], []byte(begins)) {
+			return true
+		}
+	}
+	return n == 0
+}
+
+// throughFile is for what can only be written to a file that has a name. For "-" that is a
+// file for the time being: what is in it at the end, whole or not, goes to standard output,
+// and what write tells goes to standard error.
+func throughFile(io stdio, file string, write func(io stdio, file string) error) error {
+	if file != "-" {
+		return write(io, file)
+	}
+	dir, err := os.MkdirTemp("", "tocsin")
 	if err != nil {
 		return inputError{err.Error()}
 	}
-	return errors.Join(write(f), f.Close())
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "output")
+	wrote := write(stdio{io.in, io.err, io.err}, path)
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return wrote
+	}
+	if err != nil {
+		return errors.Join(wrote, err)
+	}
+	defer f.Close()
+	_, err = goio.Copy(io.out, f)
+	return errors.Join(wrote, err)
+}
+
+// oneOnStandardOutput refuses a command line that has several things on standard output.
+func oneOnStandardOutput(flags map[string]bool) error {
+	var on []string
+	for _, name := range slices.Sorted(maps.Keys(flags)) {
+		if flags[name] {
+			on = append(on, name)
+		}
+	}
+	if len(on) > 1 {
+		return usageError{fmt.Sprintf("%s and %s both print to standard output; choose one", on[0], on[1])}
+	}
+	return nil
 }

@@ -71,7 +71,7 @@ the lines up to one: with --fork that is how an exercise goes on from what is st
 	fl.BoolVar(&f.verify, "verify", false, "compute every state again and name the first line that differs")
 	fl.StringVar(&f.at, "at", "", "exercise time since STARTEX, such as 2d6h; the end if not given")
 	fl.StringVar(&f.seat, "seat", "", "show what this seat saw, instead of everything")
-	fl.StringVar(&f.fork, "fork", "", "write a record that shares this one's history up to --at")
+	fl.StringVar(&f.fork, "fork", "", "write a record that shares this one's history up to --at; - is standard output")
 	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to hold this one against")
 	fl.BoolVar(&f.plain, "plain", false, "tell it as text, without the viewer")
 	fl.IntVar(&f.until, "until-line", 0, "take only the lines up to this one, the header being 1")
@@ -123,12 +123,15 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	case f.verify:
 		return tellVerified(io, path, p, f.json)
 	case f.fork != "":
-		err := p.Fork(f.fork, entries)
+		err := throughFile(io, f.fork, func(_ stdio, file string) error { return p.Fork(file, entries) })
 		if errors.Is(err, os.ErrExist) {
 			return inputError{f.fork + " exists already: choose another name for the fork"}
 		}
 		if err != nil {
 			return inputError{err.Error()}
+		}
+		if f.fork == "-" {
+			return nil
 		}
 		_, err = fmt.Fprintf(io.out, "%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork, entriesWord(entries), path, until, f.fork)
 		return err

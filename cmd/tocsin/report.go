@@ -80,6 +80,8 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	switch {
 	case f.dir == "" && !f.json:
 		return usageError{"give a folder to write into, such as -o report, or --json"}
+	case f.dir == "-":
+		return usageError{"a report is a folder of files, which standard output cannot hold; give a folder, or --json"}
 	case f.until < 0:
 		return usageError{"--until-line counts lines from 1, the header"}
 	case f.until > 0 && len(paths) > 1:

@@ -58,12 +58,15 @@ script speaks for, named after it. tocsin report makes an after-action report of
 	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
 	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
-	fl.StringVar(&f.record, "record", "", "write the run into this file as the record of an exercise, for tocsin report and replay")
+	fl.StringVar(&f.record, "record", "", "write the run into this file as the record of an exercise, for tocsin report and replay; - is standard output")
 	fl.BoolVar(&f.all, "all", false, "tell every event, not only the main ones")
 	return cmd
 }
 
 func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
+	if err := oneOnStandardOutput(map[string]bool{"--json": f.json, "--record -": f.record == "-"}); err != nil {
+		return err
+	}
 	plan, err := planRun(io, name, f)
 	if err != nil {
 		return err
@@ -82,9 +85,13 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 		return inputError{fmt.Sprintf("%s: %v", name, err)}
 	}
 	if f.record != "" {
-		if err := recordRun(ctx, f.record, shortName(name), plan); err != nil {
+		err := throughFile(io, f.record, func(_ stdio, file string) error { return recordRun(ctx, file, shortName(name), plan) })
+		if err != nil {
 			return inputError{fmt.Sprintf("%s: %v", f.record, err)}
 		}
+	}
+	if f.record == "-" {
+		return nil // standard output is the record, and nothing else
 	}
 	result := report.Summarise(shortName(name), played, card)
 	if f.json {

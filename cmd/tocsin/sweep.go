@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"tocsin/sim/report/draw"
 	"tocsin/sim/sweep"
 )
 
@@ -85,7 +85,7 @@ LONG SWEEPS
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.best {
-				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "output", "untimed"} {
+				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "theme", "output", "untimed"} {
 					if cmd.Flags().Changed(other) {
 						return usageError{"--best chooses what to play by itself; it does not go with --" + other}
 					}
@@ -135,7 +135,15 @@ With -o FILE the whole is written as one file: the same, byte for byte, as a swe
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return mergeShards(io, args, shown) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := shown.check(); err != nil {
+				return err
+			}
+			return throughFile(io, shown.file, func(io stdio, file string) error {
+				shown.path = file
+				return mergeShards(io, args, shown)
+			})
+		},
 	}
 	shown.flags(cmd)
 	return cmd
@@ -153,7 +161,10 @@ func sweepScenario(ctx context.Context, io stdio, name string, f sweepFlags) err
 	if err != nil {
 		return err
 	}
-	return runSweep(ctx, io, s, i, n, f)
+	return throughFile(io, f.shown.file, func(io stdio, file string) error {
+		f.shown.path = file
+		return runSweep(ctx, io, s, i, n, f)
+	})
 }
 
 // part reads --shard: shard i of n, counted from 1.
@@ -167,7 +178,7 @@ func (f *sweepFlags) part() (i, n int, err error) {
 	switch {
 	case !ok || errI != nil || errN != nil || i < 1 || n < i:
 		return 0, 0, usageError{fmt.Sprintf("--shard is a part and how many there are, such as 2/8; parts count from 1, so %q is none", f.shard)}
-	case f.shown.file == "":
+	case toStandardOutput(f.shown.file):
 		return 0, 0, usageError{"--shard needs -o FILE, where its runs are kept"}
 	case n > 1 && f.until != "":
 		return 0, 0, usageError{"--until-halfwidth looks at the whole sweep, so it cannot be sharded; give -n"}
@@ -203,28 +214,33 @@ func (f *sweepFlags) design(io stdio, name string) (*sweep.Sweep, error) {
 // sweepOutput says how a result is shown; sweep and sweep merge share it.
 type sweepOutput struct {
 	json, csv, untimed bool
-	svg, file          string
+	svg, file, theme   string
+	path               string // of the file while it is written
 }
 
 func (o *sweepOutput) flags(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.BoolVar(&o.json, "json", false, "print one JSON document")
 	fl.BoolVar(&o.csv, "csv", false, "print a line of CSV for each run")
-	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file")
-	fl.StringVarP(&o.file, "output", "o", "", "keep every run in this file, and go on from what is in it")
+	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file; - is standard output")
+	fl.StringVar(&o.theme, "theme", "auto", "of the picture: light, dark, or auto, which is as the reader's screen is")
+	fl.StringVarP(&o.file, "output", "o", "", "keep every run in this file, and go on from what is in it; - is standard output")
 	fl.BoolVar(&o.untimed, "untimed", false, "leave how long it took out of --json, so that equal sweeps print equal bytes")
 }
 
 func (o *sweepOutput) check() error {
-	if o.json && o.csv {
-		return usageError{"--json and --csv both print to standard output; choose one"}
+	if err := oneOnStandardOutput(map[string]bool{"--json": o.json, "--csv": o.csv, "--svg -": o.svg == "-", "-o -": o.file == "-"}); err != nil {
+		return err
 	}
-	if o.svg != "" {
-		f, err := os.OpenFile(o.svg, os.O_WRONLY|os.O_CREATE, 0o644) // now, and not after an hour of runs
-		if err != nil {
-			return inputError{err.Error()}
-		}
-		return f.Close()
+	if _, err := draw.ParseTheme(o.theme); err != nil {
+		return usageError{"--theme: " + err.Error()}
 	}
-	return nil
+	if toStandardOutput(o.svg) {
+		return nil
+	}
+	f, err := openDrawing(o.svg) // now, and not after an hour of runs
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }

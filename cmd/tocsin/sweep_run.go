@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	goio "io"
 	"io/fs"
 	"os"
 	"strings"
@@ -60,7 +60,7 @@ func runSweep(ctx context.Context, io stdio, s *sweep.Sweep, i, n int, f sweepFl
 	rest := part
 	var file *sweep.Shard
 	if f.shown.file != "" {
-		if file, err = sweep.OpenShard(f.shown.file, s.Design, i, n, count); err != nil {
+		if file, err = sweep.OpenShard(f.shown.path, s.Design, i, n, count); err != nil {
 			return fileError(err)
 		}
 		rest = file.Rest()
@@ -118,7 +118,7 @@ func fileError(err error) error {
 
 func partial(have, of int, file string) string {
 	text := fmt.Sprintf("interrupted: this is %s of %s", report.Grouped(have), runsWord(of))
-	if file != "" {
+	if !toStandardOutput(file) {
 		return text + "; the same command goes on from there"
 	}
 	return text + "; with -o FILE a sweep can be gone on with"
@@ -160,9 +160,6 @@ func printJSON(io stdio, doc any) error {
 }
 
 func mergeShards(io stdio, paths []string, shown sweepOutput) error {
-	if err := shown.check(); err != nil {
-		return err
-	}
 	m, err := sweep.OpenMerge(paths)
 	if err != nil {
 		var bad sweep.Problems
@@ -181,7 +178,7 @@ func mergeShards(io stdio, paths []string, shown sweepOutput) error {
 	take := g.add
 	var file *sweep.Shard
 	if shown.file != "" {
-		if file, err = sweep.OpenShard(shown.file, m.Design, 1, 1, func(*sweep.Block) error { return nil }); err != nil {
+		if file, err = sweep.OpenShard(shown.path, m.Design, 1, 1, func(*sweep.Block) error { return nil }); err != nil {
 			return fileError(err)
 		}
 		have := file.Rest().From
@@ -215,7 +212,7 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 		r.Seconds, r.RunsPerSecond = &took.seconds, &took.perSecond
 	}
 	if o.svg != "" {
-		if err := drawSweep(o.svg, r, draw.Auto); err != nil {
+		if err := writeOutput(io, o.svg, func(w goio.Writer) error { return report.SweepPicture(w, r, draw.Theme(o.theme)) }); err != nil {
 			return fileError(err)
 		}
 	}
@@ -229,7 +226,7 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 		if err := printJSON(io, r); err != nil {
 			return err
 		}
-	case o.csv:
+	case o.csv, o.svg == "-":
 	default:
 		if err := report.Sweep(io.out, r, textWidth(io.out)); err != nil {
 			return err
@@ -244,17 +241,8 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 	return nil
 }
 
-// drawSweep writes the picture of a result into a file.
-func drawSweep(file string, r *sweep.Result, theme draw.Theme) error {
-	f, err := os.Create(file)
-	if err != nil {
-		return err
-	}
-	return errors.Join(report.SweepPicture(f, r, theme), f.Close())
-}
-
 // textWidth is how wide a text may be: as the terminal within reason, else 100.
-func textWidth(out io.Writer) int {
+func textWidth(out goio.Writer) int {
 	if !isTerminal(out) {
 		return 100
 	}
