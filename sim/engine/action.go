@@ -18,8 +18,15 @@ type actionModel struct {
 	undoes  []int
 	joint   *jointModel
 	cost    [4]float64
+	spends  []spendModel
 	meets   []int // obligations that it can meet
 	awaited []int // injects that expect it
+}
+
+// spendModel is what an action takes out of a gauge when it begins.
+type spendModel struct {
+	gauge  int
+	amount float64
 }
 
 type jointModel struct {
@@ -67,6 +74,9 @@ func (m *Model) compileActions() {
 		if a.Joint != nil {
 			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), newDelay(a.Joint.Setup), sc.RolesOf(a.Joint.Must)}
 		}
+		for _, s := range a.Spends {
+			out.spends = append(out.spends, spendModel{sc.Find("gauge", s.ID), s.Value})
+		}
 		for _, u := range a.Undoes {
 			out.undoes = append(out.undoes, sc.Find("action", u))
 		}
@@ -101,6 +111,7 @@ const (
 	doingAlready
 	committedAlready
 	needLacking
+	tooDear
 	noFreeHand
 )
 
@@ -124,6 +135,8 @@ func (e *Engine) hindered(role, a int) hindrance {
 		return underWay
 	case m.needs != nil && !m.needs[role](e):
 		return needLacking
+	case len(m.spends) > 0 && e.short(a) >= 0:
+		return tooDear
 	case limit > 0 && e.hands[role]+m.hands > limit:
 		return noFreeHand
 	}
@@ -134,7 +147,7 @@ func (e *Engine) hindered(role, a int) hindrance {
 // have a free hand if that is all; "" if it can.
 func (e *Engine) why(role, a int) (string, Time) {
 	sc := e.m.Scenario
-	act := &sc.Actions[a]
+	act, m := &sc.Actions[a], &e.m.actions[a]
 	switch e.hindered(role, a) {
 	case notAllowed:
 		return noAuthority, 0
@@ -151,10 +164,26 @@ func (e *Engine) why(role, a int) (string, Time) {
 			return "Needs " + lack, 0
 		}
 		return "Needs a condition that is not met yet", 0
+	case tooDear:
+		s, g := m.spends[e.short(a)], 0
+		if g = s.gauge; !sc.Gauges[g].Sees.Has("all") && !sc.Gauges[g].Sees.Has(sc.Roles[role].ID) {
+			return "Needs more than there is of something that it spends", 0
+		}
+		return fmt.Sprintf("Needs %v of %q; there is %v", s.amount, sc.Gauges[g].Title, e.gaugeAt(g, e.now)), 0
 	case noFreeHand:
 		return e.untilFree(role, a)
 	}
 	return "", 0
+}
+
+// short is the first of what an action spends that there is too little of, or -1.
+func (e *Engine) short(a int) int {
+	for i, s := range e.m.actions[a].spends {
+		if e.gaugeAt(s.gauge, e.now) < s.amount {
+			return i
+		}
+	}
+	return -1
 }
 
 // untilFree says in words how many hands an action lacks, and when the first gets free.
@@ -235,6 +264,9 @@ func (e *Engine) begin(role, a int, reason string) {
 	end := e.after(d)
 	e.hold(role, a, 1)
 	e.pay(role, a)
+	for _, s := range m.spends {
+		e.setGauge(s.gauge, e.gaugeAt(s.gauge, e.now)-s.amount, Via{ByAction, int32(a)})
+	}
 	e.emit(Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Due: end, Text: reason})
 	e.contradictions(role, a)
 	e.promiseKept(role, Act, a)

@@ -1,5 +1,7 @@
 package scenario
 
+import "slices"
+
 // Action is something that seats can do.
 type Action struct {
 	ID        string   `toml:"-"`
@@ -11,6 +13,7 @@ type Action struct {
 	Hands     *int     `toml:"hands" min:"0" max:"1000" default:"1" example:"2" doc:"How many of the role's at_once it keeps busy."`
 	Chance    *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.8" doc:"How likely it is to work. When it does not, nothing happens but the time and the cost."`
 	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"What it costs the role that does it, each on a scale of 0 to 5."`
+	Spends    []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{copies=4}" doc:"What it takes out of gauges at the moment when it begins. It cannot begin while there is less."`
 	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"What it does to the world when it is done."`
 	Once      bool     `toml:"once" default:"false" example:"true" doc:"It can be done only once, by whoever comes first."`
 	Joint     *Joint   `toml:"joint" default:"not joint" example:"{quorum=3, within=\"18h\", setup=\"6h\"}" doc:"Nothing happens until enough roles have committed."`
@@ -38,6 +41,11 @@ type Joint struct {
 	Must   Names    `toml:"must" ref:"role" default:"nobody in particular" example:"[\"institute\"]" doc:"Roles without whom the quorum does not count."`
 }
 
+// spendsFrom reports whether the action spends from a gauge.
+func (a *Action) spendsFrom(gauge string) bool {
+	return slices.ContainsFunc(a.Spends, func(s Amount) bool { return s.ID == gauge })
+}
+
 // HandsNeeded is how many hands the action keeps busy.
 func (a *Action) HandsNeeded() int {
 	if a.Hands != nil {
@@ -59,6 +67,15 @@ func (a *Action) check(c *checker, path string) {
 			if !a.By.Has("all") && !a.By.Has(m) {
 				c.errorf(indexed(path+".joint.must", i), "reference", "add it to by", "%q must commit but is not among those who can", m)
 			}
+		}
+	}
+	for _, s := range a.Spends {
+		at := path + ".spends." + s.ID
+		if !(s.Value > 0) {
+			c.errorf(at, "range", "for example spends = {budget=4}", "what an action spends is more than 0, have %v", s.Value)
+		}
+		if a.Joint != nil {
+			c.errorf(at, "conflict", "let an action of one role spend it, and let the joint one need that", "a joint action cannot spend: nobody in particular begins it")
 		}
 	}
 	for i, u := range a.Undoes {

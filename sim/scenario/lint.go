@@ -4,7 +4,7 @@ package scenario
 // A rule looks at one matter only; all of them stand in this list and nowhere else.
 var lintRules = []func(*checker){
 	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives, lintObligations,
-	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks,
+	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
 }
 
 // lint warns of what an experienced exercise designer would ask about. It runs on

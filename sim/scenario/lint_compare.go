@@ -118,6 +118,9 @@ func (c *checker) moved(gauge string) bool {
 			moved = moved || effects[i].Gauge == gauge
 		}
 	})
+	for i := range c.sc.Actions {
+		moved = moved || c.sc.Actions[i].spendsFrom(gauge)
+	}
 	for i := range c.sc.Systems {
 		for _, h := range c.sc.Systems[i].Harm {
 			moved = moved || h.Gauge == gauge
@@ -150,6 +153,11 @@ func (c *checker) comesToZero(g int) string {
 			}
 		}
 	})
+	for i := range c.sc.Actions {
+		if a := &c.sc.Actions[i]; a.spendsFrom(gauge.ID) && gauge.Start > 0 {
+			why = append(why, fmt.Sprintf("by action %q", a.ID))
+		}
+	}
 	sort.Strings(why)
 	if len(why) == 0 {
 		return ""

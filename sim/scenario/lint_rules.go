@@ -1,5 +1,7 @@
 package scenario
 
+import "fmt"
+
 // lintUnreachable finds what no run can ever come to.
 func lintUnreachable(c *checker) {
 	sc, r := c.sc, c.reachable()
@@ -108,6 +110,26 @@ func lintCutLinks(c *checker) {
 				"%q opens the link from %q to %q again, but %q cuts it for good: a link that is cut stays cut", id, e.Link[0], e.Link[1], by)
 		}
 	})
+}
+
+// lintDoubleSpend finds actions that ask for what is in a gauge when they begin, and take
+// it out only when they are done: two of them under way pass on the same money.
+func lintDoubleSpend(c *checker) {
+	for i := range c.sc.Actions {
+		a := &c.sc.Actions[i]
+		if !a.Takes.Set || a.Takes.Immediate() || a.Joint != nil {
+			continue
+		}
+		for j := range a.Effects {
+			e := &a.Effects[j]
+			g := c.sc.Find("gauge", e.Gauge)
+			if g < 0 || e.Add == nil || *e.Add >= 0 || !anyNode(a.Needs.Root, func(n *Node) bool { return n.Op == OpGauge && n.Ref == g }) {
+				continue
+			}
+			c.warnf(indexed(join("action", a.ID)+".effects", j), "double-spend", fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, -*e.Add),
+				"action %q needs gauge %q when it begins and takes from it when it is done: what is under way can spend it twice", a.ID, e.Gauge)
+		}
+	}
 }
 
 // lintUnused finds facts that make no difference to anybody.
