@@ -142,6 +142,7 @@ func (t *Table) Act() {
 			t.blocked = append(t.blocked, note)
 		} else {
 			t.retry()
+			t.join()
 		}
 	}
 }
