@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/control":     {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
 	"tocsin/tui/lobby":       screen,
 	"tocsin/tui/player":      screen,
-	"tocsin/tui/facilitator": append([]string{"tocsin/sim/scenario", "tocsin/tui/control"}, screen...), // the kinds of effects
+	"tocsin/tui/facilitator": append([]string{"tocsin/sim/record", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...), // the kinds of effects
 	"tocsin/tui/evaluator":   append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/board":       append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/replay":      append([]string{"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...),

@@ -121,19 +121,31 @@ func fillWritten(in *report.Input, h *exercise.History) {
 		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.From, Realism: f.Realism, Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
 	}
 	for _, q := range h.Questions {
-		line := report.QuestionLine{T: q.At.T, Text: q.Text}
+		line := report.QuestionLine{T: q.At.T, Text: q.Text, Agreement: q.Agreement}
 		for _, a := range q.Answers {
 			line.Answers = append(line.Answers, report.Answer{Title: title("role", a.Role), Text: a.Text})
 		}
 		in.Questions = append(in.Questions, line)
 	}
+	acts := map[string]int{}
+	for _, p := range h.People {
+		acts[p.Name] = p.Acts
+	}
 	for _, r := range sc.Roles {
 		taken := false
-		for _, p := range h.People {
-			if p.Role == r.ID && p.Kind == exercise.KindPlayer {
-				taken = true
-				in.People = append(in.People, report.Participant{Role: r.ID, Title: r.Title, Sector: r.Sector, Person: p.Name, Acts: p.Acts})
+		for _, s := range h.Sittings {
+			if s.Role != r.ID {
+				continue
 			}
+			p := report.Participant{Role: r.ID, Title: r.Title, Sector: r.Sector, Person: s.Name, Acts: acts[s.Name]}
+			if s.From.Hours > 0 {
+				p.From = s.From.T
+			}
+			if s.Until != nil {
+				p.Until = s.Until.T
+			}
+			taken = taken || s.Until == nil
+			in.People = append(in.People, p)
 		}
 		if i := sc.Find("role", r.ID); !taken && h.Bots[i] {
 			in.People = append(in.People, report.Participant{Role: r.ID, Title: r.Title, Sector: r.Sector, Bot: true})

@@ -97,6 +97,8 @@ type Draft struct {
 	To                       []int              // places of roles, or Public: the public board, which everyone reads
 	Reveals                  []int              // facts that those who receive it learn
 	Effects                  []*scenario.Effect `state:"kept" why:"what they did stands in the world"`
+	// Objective is the id of the one that it tests, or "".
+	Objective string `state:"kept" why:"it is for the staff and changes nothing in the world"`
 }
 
 // Answer is what happens to a command. A refused command changes nothing but that its

@@ -189,6 +189,9 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 			return refuse("There is no such fact")
 		}
 	}
+	if d.Objective != "" && e.m.Scenario.Find("objective", d.Objective) < 0 {
+		return refuse("There is no such objective")
+	}
 	if len(e.drafts) >= maxImprovised {
 		return refuse("At most %d injects can be improvised", maxImprovised)
 	}
@@ -198,7 +201,7 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 // improvise brings an inject that the facilitator has written.
 func (e *Engine) improvise(c Command) {
 	d := improvised{at: e.now, Draft: Draft{From: scenario.CleanLine(c.Draft.From), Media: c.Draft.Media, Title: scenario.CleanLine(c.Draft.Title),
-		Text: scenario.CleanText(c.Draft.Text), To: unique(c.Draft.To), Reveals: unique(c.Draft.Reveals)}}
+		Text: scenario.CleanText(c.Draft.Text), To: unique(c.Draft.To), Reveals: unique(c.Draft.Reveals), Objective: c.Draft.Objective}}
 	if d.From == "" {
 		d.From = "Exercise control"
 	}

@@ -85,7 +85,8 @@ func (*Resume) do(x *Exercise, by int) Answer {
 	case x.clock.running:
 		return Refuse("The clock runs already")
 	}
-	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows, x.clock.discuss = true, false, "", allowAll, 0
+	// What the move's end asked stays: it is there again if the clock stands still again.
+	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows = true, false, "", allowAll
 	return yes()
 }
 

@@ -212,6 +212,22 @@ func (a *CloseQuestion) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
+// agreement is Kendall's W of the answers to a ranking; nil for other questions, and with
+// fewer than two answers.
+func (q *question) agreement() *float64 {
+	if !q.rank {
+		return nil
+	}
+	var orders [][]int
+	for _, a := range q.answers {
+		orders = append(orders, a.order)
+	}
+	if w, ok := concordance(orders); ok {
+		return &w
+	}
+	return nil
+}
+
 // concordance is Kendall's coefficient W of rankings of k things by m judges, 0 to 1:
 // 12 S / (m² (k³ - k)), S the sum of squared deviations of the rank sums from their mean
 // (Kendall and Babington Smith, 1939). False with fewer than two judges.

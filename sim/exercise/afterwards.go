@@ -29,6 +29,7 @@ type History struct {
 	Decisions    []Decided
 	Feedback     []FeedbackOf
 	People       []Person
+	Sittings     []Sitting // in the order in which they began; what ended before STARTEX is left out
 	// Step is the exercise time between two values of a trace; Traces has one for each
 	// gauge, from STARTEX on.
 	Step   engine.Time
@@ -78,6 +79,9 @@ type Asking struct {
 	Options []string
 	Line    int
 	Answers []Said
+	// Agreement is Kendall's coefficient of concordance W of a ranking, 0 to 1; nil for
+	// other questions, and with fewer than two answers.
+	Agreement *float64
 }
 
 // Said is an answer to a question of the room.
@@ -85,6 +89,15 @@ type Said struct {
 	Who  string
 	Role string // id, or ""
 	Text string
+}
+
+// Sitting is the time that somebody had a seat.
+type Sitting struct {
+	Name string
+	Role string // id
+	From Moment
+	// Until is when the seat was given up or taken; nil for who had it at the end.
+	Until *Moment
 }
 
 // Person is somebody who was there.
@@ -157,9 +170,36 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	for _, q := range x.questions[questions:] {
 		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options, Line: line})
 	}
+	h.seated(x)
 	if started {
 		for r := range before {
 			h.Changed = h.Changed || before[r] != x.bots.Plays[r]
+		}
+	}
+}
+
+// seated notes who has sat down and who has given up a seat.
+// Who goes after ENDEX has had the seat to the end.
+func (h *History) seated(x *Exercise) {
+	if x.Over() {
+		return
+	}
+	for r := range x.seats {
+		id, holder := x.scenario.Roles[r].ID, ""
+		if p := x.seats[r].holder; p >= 0 {
+			holder = x.people[p].name
+		}
+		now := slices.IndexFunc(h.Sittings, func(s Sitting) bool { return s.Role == id && s.Until == nil })
+		switch {
+		case now < 0 && holder == "", now >= 0 && h.Sittings[now].Name == holder:
+			continue
+		case now >= 0 && !x.e.Started():
+			h.Sittings = slices.Delete(h.Sittings, now, now+1)
+		case now >= 0:
+			h.Sittings[now].Until = x.momentOf(x.e.Now())
+		}
+		if holder != "" {
+			h.Sittings = append(h.Sittings, Sitting{Name: holder, Role: id, From: x.moment(x.e.Now())})
 		}
 	}
 }
@@ -177,6 +217,7 @@ func (h *History) ended(x *Exercise) {
 		h.People = append(h.People, v)
 	}
 	for i := range x.questions {
+		h.Questions[i].Agreement = x.questions[i].agreement()
 		for _, a := range x.questions[i].answers {
 			said := Said{Who: x.people[a.person].name, Text: a.text}
 			if a.role >= 0 {

@@ -96,7 +96,7 @@ func (x *Exercise) clockView() Clock {
 	} else if m > 0 {
 		c.Move, c.MoveTitle = m, x.scenario.Moves[m-1].Title
 	}
-	if d := x.clock.discuss; d > 0 {
+	if d := x.clock.discuss; d > 0 && !x.Running() {
 		c.Discuss = slices.Clone(x.scenario.Moves[d-1].Questions)
 	}
 	return c
@@ -152,15 +152,7 @@ func (x *Exercise) questionsFor(role int, staff bool) []Question {
 		}
 		if staff || !q.open {
 			v.Count = len(q.answers)
-			if q.rank {
-				var orders [][]int
-				for _, a := range q.answers {
-					orders = append(orders, a.order)
-				}
-				if w, ok := concordance(orders); ok {
-					v.Agreement = &w
-				}
-			}
+			v.Agreement = q.agreement()
 		}
 		out = append(out, v)
 	}

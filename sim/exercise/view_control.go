@@ -92,7 +92,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 	}
 	for k := range x.e.ImprovisedCount() {
 		d := x.e.Improvised(k)
-		delivered = append(delivered, Planned{ID: fmt.Sprintf("+%d", k+1), Title: d.Title, From: d.From, Media: d.Media, To: x.titles(d.To), ToIDs: ids(sc, d.To), Text: d.Text, State: "delivered", Times: 1})
+		delivered = append(delivered, Planned{ID: fmt.Sprintf("+%d", k+1), Title: d.Title, From: d.From, Media: d.Media, To: x.titles(d.To), ToIDs: ids(sc, d.To), Text: d.Text, Objective: d.Objective,
+			State: "delivered", Times: 1})
 	}
 	slices.SortStableFunc(next, func(a, b Planned) int {
 		if d := cmp.Compare(urgency(a), urgency(b)); d != 0 {
@@ -242,6 +243,9 @@ func (x *Exercise) request(m engine.Mail) WorldRequest {
 		v.State = "answered"
 	case m.Arrived:
 		v.State = []string{"new", "seen", "will do", "declined"}[m.Ack+1]
+		if m.Ack >= 0 {
+			v.Told = v.State
+		}
 		if m.Due > 0 && m.Due < x.e.Now() && m.Ack != 2 {
 			v.State = "overdue"
 		}

@@ -159,6 +159,9 @@ type WorldRequest struct {
 	At    Moment  `json:"at"`
 	Due   *Moment `json:"due,omitempty"`
 	State string  `json:"state"` // on its way, new, seen, will do, declined, answered, overdue
+	// Told is what the one who is asked has said about it: seen, will do or declined. It stays
+	// when the request turns overdue.
+	Told string `json:"told,omitempty"`
 }
 
 // WorldJoint is a joint action as it stands.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"tocsin/sim/phrase"
 	"tocsin/sim/report/draw"
 )
 
@@ -49,22 +50,23 @@ func networkFinding(r *Report) string {
 	if total == 0 {
 		return "Nobody sent anybody a message."
 	}
-	most, silent := 0, 0
+	most := 0
+	var silent []string
 	for i, n := range through {
 		if n > through[most] {
 			most = i
 		}
 		if n == 0 {
-			silent++
+			silent = append(silent, nodes[i].Title)
 		}
 	}
 	text := fmt.Sprintf("%d of %d pairs of seats ever talked; %s sent or received %s of %s messages", len(pairs), len(nodes)*(len(nodes)-1)/2, nodes[most].Title, Grouped(through[most]), Grouped(total))
-	switch silent {
+	switch len(silent) {
 	case 0:
 	case 1:
-		text += ", and one seat was silent"
+		text += ", and " + silent[0] + " was silent"
 	default:
-		text += fmt.Sprintf(", and %d seats were silent", silent)
+		text += ", and " + phrase.List(silent) + " were silent"
 	}
 	return text + "."
 }

@@ -147,7 +147,7 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 		r.Parts = append(r.Parts, ScorePart{Score: "speed", Measure: "speed.sharing", Title: say("Promptness of sharing"), Value: of(0.6)})
 	}
 	r.Notes = []ObservationRow{{N: 1, Who: say("Ada"), Tag: "gap", T: "T+3d", Role: title(0), Inject: say("Press story"), Objective: "o1", Text: say("Nobody called."), Source: Source{Line: 12}}}
-	r.Questions = []QuestionLine{{"T+5d", say("Who leads?"), []Answer{{title(0), say("We do.")}, {title(1), say("They do.")}}}}
+	r.Questions = []QuestionLine{{T: "T+5d", Text: say("Who leads?"), Answers: []Answer{{title(0), say("We do.")}, {title(1), say("They do.")}}}}
 	r.Warnings = []string{say("The record was not closed.")}
 	r.Unhelped = &score.Scores{Speed: of(60.0), Effectiveness: of(40.0), Coordination: of(50.0), Total: of(50.0)}
 	return r

@@ -58,8 +58,10 @@ func Compare(all []*Report) (*Comparison, error) {
 		if o.Anonymous {
 			x.Record = ""
 		}
+		seats := map[string]bool{}
 		for _, p := range o.Participants {
-			if p.Role != "" && !p.Bot {
+			if p.Role != "" && !p.Bot && !seats[p.Role] {
+				seats[p.Role] = true
 				x.People++
 			}
 		}

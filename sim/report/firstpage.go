@@ -41,11 +41,13 @@ func (b *builder) happened() string {
 		return fmt.Sprintf("“%s” was prepared and not begun: the record ends before STARTEX.", b.sc.Title)
 	}
 	people, bots := 0, 0
+	had := map[string]bool{}
 	for _, p := range b.r.Overview.Participants {
 		switch {
 		case p.Bot:
 			bots++
-		case p.Role != "":
+		case p.Role != "" && !had[p.Role]: // several may have had a seat, one after the other
+			had[p.Role] = true
 			people++
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -338,7 +339,7 @@ func (m *markdown) improvementPlan() {
 
 func (m *markdown) participants() {
 	m.heading(2, "Appendix B: participants")
-	m.table("Seat", "Sector", "Person", "Acts")
+	m.table("Seat", "Sector", "Person", "Acts", "When")
 	for _, p := range m.r.Overview.Participants {
 		who := p.Person
 		if p.Bot {
@@ -346,7 +347,7 @@ func (m *markdown) participants() {
 		} else if m.r.Overview.Anonymous {
 			who = "(name left out)"
 		}
-		m.row(p.Title, p.Sector, who, fmt.Sprint(p.Acts))
+		m.row(p.Title, p.Sector, who, fmt.Sprint(p.Acts), p.Sat())
 	}
 	m.feedback()
 	if len(m.r.Questions) > 0 {
@@ -355,6 +356,9 @@ func (m *markdown) participants() {
 			m.line("\n%s: %s\n", esc(q.T), esc(q.Text))
 			for _, a := range q.Answers {
 				m.line("- %s: “%s”", esc(a.Title), esc(a.Text))
+			}
+			if q.Agreement != nil {
+				m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.", strconv.FormatFloat(*q.Agreement, 'f', 2, 64))
 			}
 		}
 	}

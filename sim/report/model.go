@@ -107,6 +107,23 @@ type Participant struct {
 	Person string `json:"person,omitempty"` // "" where names are removed
 	Bot    bool   `json:"bot,omitempty"`
 	Acts   int    `json:"acts"`
+	// From is when the person took the seat, "" at STARTEX or before; Until when they gave it
+	// up, "" for who had it at the end.
+	From  string `json:"from,omitempty"`
+	Until string `json:"until,omitempty"`
+}
+
+// Sat says from when to when somebody had the seat, where that was not all of the exercise.
+func (p Participant) Sat() string {
+	switch {
+	case p.From != "" && p.Until != "":
+		return p.From + " to " + p.Until
+	case p.From != "":
+		return "from " + p.From
+	case p.Until != "":
+		return "until " + p.Until
+	}
+	return ""
 }
 
 // FirstPage is what somebody with one minute reads.
@@ -381,6 +398,9 @@ type QuestionLine struct {
 	T       string   `json:"t"`
 	Text    string   `json:"text"`
 	Answers []Answer `json:"answers"`
+	// Agreement is Kendall's coefficient of concordance W of a ranking, from 0, none, to 1,
+	// all in the same order; nil for other questions, and with fewer than two answers.
+	Agreement *float64 `json:"agreement,omitempty"`
 }
 
 // FeedbackLine is what somebody said of the exercise at its end.

@@ -151,4 +151,20 @@ func TestEveryVerbWithARecord(t *testing.T) {
 	p, err := room.LoadUntil(ctx, path, 0, nil)
 	require.NoError(t, err)
 	assert.Equal(t, live, p.End().Digest(), "the record brings the same exercise back")
+
+	h, err := p.History(ctx, nil)
+	require.NoError(t, err)
+	var sat []string
+	for _, s := range h.Sittings {
+		line := s.Name + " " + s.Role
+		if s.Until != nil {
+			line += " gave it up"
+			assert.Positive(t, s.Until.Hours)
+		}
+		sat = append(sat, line)
+	}
+	assert.Equal(t, []string{"Ann lab", "Bob desk", "Cyd press gave it up"}, sat, "who goes after ENDEX sat to the end")
+	require.Len(t, h.Questions, 2)
+	assert.Nil(t, h.Questions[0].Agreement)
+	assert.InDelta(t, 0.75, *h.Questions[1].Agreement, 1e-12, "Kendall's W of two orders of three")
 }

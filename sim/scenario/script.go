@@ -247,6 +247,8 @@ type Draft struct {
 	To      Names    `toml:"to" ref:"role|all|public" required:"true" example:"[\"all\"]" doc:"Who receives it; \"public\" is the public board."`
 	Reveals Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
 	Effects []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world."`
+
+	Objective string `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
 }
 
 func (d *Draft) check(c *checker, path string) {

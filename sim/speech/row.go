@@ -170,6 +170,23 @@ func (r *Row) Arg(key string) *Arg {
 	return nil
 }
 
+// Asked are the arguments as a form asks for them: what must be given, what may be, and what
+// seldom is.
+func (r *Row) Asked() []*Arg {
+	var need, may, seldom []*Arg
+	for i := range r.Args {
+		switch a := &r.Args[i]; {
+		case a.Need:
+			need = append(need, a)
+		case a.Seldom:
+			seldom = append(seldom, a)
+		default:
+			may = append(may, a)
+		}
+	}
+	return slices.Concat(need, may, seldom)
+}
+
 // Usage is how a line with the verb is written: "share FACT to SEATS [mark MARK]".
 func (r *Row) Usage() string {
 	var out []string

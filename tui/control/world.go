@@ -157,6 +157,9 @@ func Requests(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) 
 			continue
 		}
 		state, style := r.State, th.Dim
+		if r.Told != "" && r.Told != r.State {
+			state += ` (told: "` + r.Told + `")`
+		}
 		if r.Due != nil {
 			state += ", " + widget.Due(clock, *r.Due)
 		}

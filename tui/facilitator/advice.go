@@ -66,8 +66,17 @@ func (m *Model) tasks() []task {
 		}
 	}
 	if m.v.Clock.Phase == "running" {
-		for _, s := range m.silent() {
+		switch silent := m.silent(); len(silent) {
+		case 0:
+		case 1:
+			s := silent[0]
 			out = append(out, task{fmt.Sprintf("%s has been silent for %s. A whisper may help.", s.Title, m.silentFor(s)), false, func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
+		default: // one line names them all, however few lines there is room for
+			var who []string
+			for _, s := range silent {
+				who = append(who, s.Title+" for "+m.silentFor(s))
+			}
+			out = append(out, task{"Silent: " + titles(who) + ". A whisper may help.", false, func() tea.Cmd { m.show("seats"); m.selectSeat(silent[0].ID); return nil }})
 		}
 	}
 	return out

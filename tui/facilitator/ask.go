@@ -1,28 +1,26 @@
 package facilitator
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/room"
+	"tocsin/sim/record"
+	"tocsin/sim/speech"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
 
-// args are the arguments of a command, in the words of scripts and records.
-type args map[string]any
-
 // command asks for one of the facilitator's commands of the exercise.
-func (m *Model) command(what, done, verb string, a args, reason string) tea.Cmd {
-	raw, err := json.Marshal(a)
+func (m *Model) command(what, done, verb string, values speech.Values, reason string) tea.Cmd {
+	q, err := exercise.Language().Verb(verb).Request(values, "")
 	if err != nil {
 		return widget.Say("That cannot be sent: "+err.Error(), true)
 	}
-	return widget.Do(m.seat, what, done, room.Request{Seat: "facilitator", Verb: verb, Args: raw, Reason: reason})
+	q.Seat, q.Reason = record.FacilitatorSeat, reason
+	return widget.Ask(m.seat, what, done, q)
 }
 
 // act asks for an act of the room.
@@ -30,22 +28,22 @@ func (m *Model) act(what, done string, a any) tea.Cmd { return widget.Act(m.seat
 
 func (m *Model) release(id, title string) tea.Cmd {
 	m.injects.mine = id
-	return m.command("release", "Released: "+title, "release", args{"release": id}, "")
+	return m.command("release", "Released: "+title, "release", speech.Values{"release": id}, "")
 }
 
 func (m *Model) hold(id, title string) tea.Cmd {
 	m.injects.mine = id
-	return m.command("hold", "Held until you release it: "+title, "hold", args{"hold": id}, "")
+	return m.command("hold", "Held until you release it: "+title, "hold", speech.Values{"hold": id}, "")
 }
 
 func (m *Model) unhold(id, title string) tea.Cmd {
 	m.injects.mine = id
-	return m.command("unhold", "No longer held: "+title, "unhold", args{"unhold": id}, "")
+	return m.command("unhold", "No longer held: "+title, "unhold", speech.Values{"unhold": id}, "")
 }
 
 func (m *Model) skip(what, id, title, reason string) tea.Cmd {
 	m.injects.mine = id
-	return m.command(what, "Left out: "+title, "skip", args{"skip": id}, reason)
+	return m.command(what, "Left out: "+title, "skip", speech.Values{"skip": id}, reason)
 }
 
 // postpone moves an inject by so much exercise time: later, or earlier.
@@ -53,9 +51,9 @@ func (m *Model) postpone(what, id, title string, hours float64, earlier bool) te
 	m.injects.mine = id
 	by, words := control.Written(hours), widget.Span(hours)
 	if earlier {
-		return m.command(what, "Earlier by "+words+": "+title, "postpone", args{"postpone": id, "earlier": by}, "")
+		return m.command(what, "Earlier by "+words+": "+title, "postpone", speech.Values{"postpone": id, "earlier": by}, "")
 	}
-	return m.command(what, "Later by "+words+": "+title, "postpone", args{"postpone": id, "by": by}, "")
+	return m.command(what, "Later by "+words+": "+title, "postpone", speech.Values{"postpone": id, "by": by}, "")
 }
 
 // inTurn asks one after another, and where there are many no faster than a room takes them.
@@ -73,7 +71,3 @@ func inTurn(cmds []tea.Cmd) tea.Cmd {
 
 // caseName is how commands name an attempt: "cloud#1", the first of the role cloud.
 func caseName(a exercise.Attempt) string { return fmt.Sprintf("%s#%d", a.Role, a.N) }
-
-func (m *Model) set(what string, effect args, reason string) tea.Cmd {
-	return m.command(what, "Done", "set", args{"set": effect}, reason)
-}

@@ -19,6 +19,9 @@ func (m *Model) startOrGoOn() tea.Cmd {
 		if m.v.Clock.Emergency {
 			return m.confirm("Go on after the emergency?", []string{"Everyone will see the clock run again."}, "Yes, go on", func() tea.Cmd { return m.act("resume", done, &exercise.Resume{}) })
 		}
+		if q := m.openQuestion(); q != nil {
+			return m.push(m.goOnMenu(*q))
+		}
 		return m.act("resume", done, &exercise.Resume{})
 	}
 	var empty []string
@@ -44,6 +47,31 @@ func (m *Model) startOrGoOn() tea.Cmd {
 		}},
 		choice{key: "c", text: "Change the pace first", do: m.paceForm})
 	return m.push(l)
+}
+
+// openQuestion is the last question to the room that is open, or nil.
+func (m *Model) openQuestion() *exercise.Question {
+	for i := len(m.v.Questions) - 1; i >= 0; i-- {
+		if m.v.Questions[i].Open {
+			return &m.v.Questions[i]
+		}
+	}
+	return nil
+}
+
+// goOnMenu asks what becomes of an open question before the clock goes on.
+func (m *Model) goOnMenu(q exercise.Question) *menu {
+	goOn := func() tea.Cmd { return m.act("resume", "The clock runs", &exercise.Resume{}) }
+	close := func() tea.Cmd {
+		return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
+	}
+	answered := fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))
+	return &menu{title: "A question is open", context: []string{q.Text, answered}, choices: []choice{
+		{key: "n", text: "Not yet, go back", do: func() tea.Cmd { return nil }},
+		{key: "c", text: "Close it, and show everyone the answers", note: "the clock stands still until s", do: close},
+		{key: "b", text: "Close it, and go on", do: func() tea.Cmd { return inTurn([]tea.Cmd{close(), goOn()}) }},
+		{key: "s", text: "Go on; it stays open", do: goOn},
+	}}
 }
 
 func (m *Model) botsInEmpty() []tea.Cmd {
@@ -236,7 +264,7 @@ func (m *Model) emergency() tea.Cmd {
 
 func (m *Model) end() tea.Cmd {
 	return m.confirm("ENDEX", []string{fmt.Sprintf("This ends the exercise at %s, for everyone and for good. What was not done stays undone. The record is closed; the hot wash can begin.", m.v.Clock.Now.T)},
-		"End the exercise", func() tea.Cmd { return m.command("end", "ENDEX", "end", args{"end": true}, "") })
+		"End the exercise", func() tea.Cmd { return m.command("end", "ENDEX", "end", nil, "") })
 }
 
 // clockMenu is everything about time.

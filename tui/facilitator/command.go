@@ -82,6 +82,11 @@ func (m *Model) say(said *speech.Said, what string) (tea.Cmd, string) {
 	return widget.Ask(m.seat, what, said.Row.Said(said.Values, m.v.Scope()), q), ""
 }
 
+// sayVerb opens the form of a verb, with what is known already.
+func (m *Model) sayVerb(verb string, known speech.Values) tea.Cmd {
+	return m.sayForm(&speech.Said{Row: exercise.Language().Verb(verb), Values: known})
+}
+
 // sayForm is the form of any verb: what was said is filled in.
 func (m *Model) sayForm(said *speech.Said) tea.Cmd {
 	scope := m.v.Scope()

@@ -7,14 +7,16 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/scenario"
+	"tocsin/sim/speech"
 	"tocsin/tui/widget"
 )
 
-// effect is a change of the world, in the words of a scenario, and as people say it.
+// effect is a change of the world, and as people say it.
 type effect struct {
-	words string
-	args  args
+	words  string
+	effect scenario.Effect
 }
 
 // effectMenu asks what is to change, and by a form how: a choice for each kind of effect
@@ -73,7 +75,7 @@ func (m *Model) tellFact(id string) tea.Cmd {
 }
 
 func (m *Model) setEffect(e effect, why, tag string) (tea.Cmd, string) {
-	return m.set(tag, e.args, why), ""
+	return m.command(tag, "Done", "set", speech.Values{"set": []scenario.Effect{e.effect}}, why), ""
 }
 
 // targets lists what an effect can change, of the kind of thing that its target names.
@@ -182,15 +184,6 @@ func (m *Model) effectOf(k *scenario.EffectKind, f *widget.Form) (effect, string
 	if id == "" {
 		return effect{}, "Choose what is changed"
 	}
-	a := args{}
-	switch k.Target {
-	case "system":
-		a[k.Target] = []string{id}
-	case "link":
-		a[k.Target] = strings.Fields(id)
-	default:
-		a[k.Target] = id
-	}
 	w := &k.Ways[0]
 	for i := range k.Ways {
 		if k.Ways[i].Key == f.One("how") {
@@ -198,32 +191,41 @@ func (m *Model) effectOf(k *scenario.EffectKind, f *widget.Form) (effect, string
 		}
 	}
 	value, wrong := f.Text("value"), ""
+	said := value // the same in the language of effects
 	switch w.Value {
 	case scenario.Amounts:
-		n, err := strconv.ParseFloat(value, 64)
-		if err != nil {
+		if _, err := strconv.ParseFloat(value, 64); err != nil {
 			wrong = "How much: write a number, such as 5 or -2.5"
 		}
-		a[w.Key] = n
 	case scenario.Spans:
 		if value == "" {
 			wrong = "How much: write a time, such as 12h"
 		}
-		a[w.Key] = value
 	case scenario.Share:
-		value, a[w.Key] = fmt.Sprintf("%.0f%%", f.Number(w.Key)), f.Number(w.Key)/100
+		value, said = fmt.Sprintf("%.0f%%", f.Number(w.Key)), strconv.FormatFloat(f.Number(w.Key)/100, 'g', -1, 64)
 	case scenario.Word:
 		value = f.One(w.Key)
-		a[w.Key] = value
+		said = value
 	case scenario.Switch:
 		value = f.One(w.Key)
-		a[w.Key] = value == w.Words[0]
+		said = strconv.FormatBool(value == w.Words[0])
 	case scenario.Seats:
-		value, a[w.Key] = titles(m.toTitles(f.Many(w.Key))), f.Many(w.Key)
+		value, said = titles(m.toTitles(f.Many(w.Key))), strings.Join(f.Many(w.Key), ",")
 	case scenario.Flag:
-		if !k.Optional { // it may be left out
-			a[w.Key] = true
-		}
+		said = strconv.FormatBool(true)
 	}
-	return effect{strings.NewReplacer("{target}", f.Label(k.Target), "{value}", value).Replace(w.Said), a}, wrong
+	words := strings.NewReplacer("{target}", f.Label(k.Target), "{value}", value).Replace(w.Said)
+	if wrong != "" {
+		return effect{}, wrong
+	}
+	line := k.Target + " " + strings.ReplaceAll(id, " ", ",")
+	if w.Value != scenario.Flag || !k.Optional { // it may be left out
+		line += " " + w.Key + " " + said
+	}
+	row := exercise.Language().Verb("set")
+	read, err := row.Read(row.Arg("set"), line, nil, nil)
+	if err != nil {
+		return effect{}, err.Error()
+	}
+	return effect{words, read.([]scenario.Effect)[0]}, ""
 }

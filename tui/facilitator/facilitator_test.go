@@ -196,8 +196,8 @@ func TestInjects(t *testing.T) {
 	}{
 		{[]string{"h"}, "unhold", map[string]any{"unhold": "seller"}},
 		{[]string{"down", "down", "h"}, "hold", map[string]any{"hold": "press_story"}},
-		{[]string{"+"}, "postpone", map[string]any{"postpone": "press_story", "by": "108000s"}},
-		{[]string{"-"}, "postpone", map[string]any{"postpone": "press_story", "earlier": "108000s"}},
+		{[]string{"+"}, "postpone", map[string]any{"postpone": "press_story", "by": "1d6h"}},
+		{[]string{"-"}, "postpone", map[string]any{"postpone": "press_story", "earlier": "1d6h"}},
 		{[]string{"r"}, "release", map[string]any{"release": "press_story"}},
 		{[]string{"x", "Lunch", "ctrl+s"}, "skip", map[string]any{"skip": "press_story"}},
 		{[]string{"e", " More.", "ctrl+s"}, "edit", map[string]any{"edit": "press_story", "text": screentest.Staff().Control.Next[1].Text + " More."}},

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -94,20 +95,20 @@ func (m *Model) editInject(p exercise.Planned) tea.Cmd {
 		widget.Text("text", "Text", max(m.h-14, 3), p.Text).Needed(),
 		widget.Text("title", "Title", 1, p.Title).Needed(),
 		widget.Tick("to", "To", m.recipients(), p.ToIDs...).Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		a := args{"edit": p.ID}
+		values := speech.Values{"edit": p.ID}
 		if t := f.Text("text"); t != p.Text {
-			a["text"] = t
+			values["text"] = t
 		}
 		if t := f.Text("title"); t != p.Title {
-			a["title"] = t
+			values["title"] = t
 		}
 		if to := f.Many("to"); !slices.Equal(to, p.ToIDs) {
-			a["to"] = to
+			values["to"] = to
 		}
-		if len(a) == 1 {
+		if len(values) == 1 {
 			return nil, "Nothing is changed yet"
 		}
-		return m.command(tag, "Changed: "+f.Text("title"), "edit", a, ""), ""
+		return m.command(tag, "Changed: "+f.Text("title"), "edit", values, ""), ""
 	})
 }
 
@@ -179,7 +180,8 @@ func (m *Model) writeInject(t template) tea.Cmd {
 		widget.Tick("to", "To", m.recipients(), to...).Needed(),
 		widget.Choose("from", "From", m.personas(), persona),
 		widget.Text("own", "or from", 1, own),
-		widget.Tick("reveals", "They learn", facts).With("Facts that those who read it then know; may stay empty"))
+		widget.Tick("reveals", "They learn", facts).With("Facts that those who read it then know; may stay empty"),
+		widget.Choose("objective", "Tests", m.objectives(), "").With("The objective that it tests"))
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		from := f.Text("own")
 		if from == "" {
@@ -192,12 +194,24 @@ func (m *Model) writeInject(t template) tea.Cmd {
 		if title == "" || title == strings.TrimSpace(t.title) {
 			title = t.title + widget.Cut(firstLine(f.Text("text")), 50)
 		}
-		draft := args{"from": from, "media": t.media, "title": title, "text": f.Text("text"), "to": f.Many("to")}
-		if r := f.Many("reveals"); len(r) > 0 {
-			draft["reveals"] = r
+		draft := speech.Values{"inject.from": from, "inject.media": t.media, "inject.title": title, "inject.text": f.Text("text"), "inject.to": f.Many("to")}
+		if o := f.One("objective"); o != "" {
+			draft["inject.objective"] = o
 		}
-		return m.command(tag, "Sent to "+titles(m.toTitles(f.Many("to"))), "inject", args{"inject": draft}, ""), ""
+		if r := f.Many("reveals"); len(r) > 0 {
+			draft["inject.reveals"] = r
+		}
+		return m.command(tag, "Sent to "+titles(m.toTitles(f.Many("to"))), "inject", draft, ""), ""
 	})
+}
+
+// objectives are those of the scenario, and none.
+func (m *Model) objectives() []widget.Option {
+	out := []widget.Option{{ID: "", Text: "none"}}
+	for _, o := range m.control().Objectives {
+		out = append(out, widget.Option{ID: o.ID, Text: o.Title})
+	}
+	return out
 }
 
 func firstLine(s string) string {
@@ -268,6 +282,6 @@ func (m *Model) withdraw(p exercise.Planned) tea.Cmd {
 	f := widget.NewForm("Withdraw: "+p.Title, "Withdraw it", widget.Text("reason", "Why", 2, "Sent in error.").Needed().With("Those who had it read this"))
 	f.Context = []string{fmt.Sprintf("It stays in the record, and those who had it (%s) are told that it does not count.", control.To(m.control(), p))}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.command(tag, "Withdrawn: "+p.Title, "retract", args{"retract": p.ID}, f.Text("reason")), ""
+		return m.command(tag, "Withdrawn: "+p.Title, "retract", speech.Values{"retract": p.ID}, f.Text("reason")), ""
 	})
 }

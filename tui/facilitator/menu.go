@@ -3,6 +3,7 @@ package facilitator
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/speech"
 	"tocsin/tui/control"
 )
 
@@ -24,10 +25,21 @@ func (m *Model) mainMenu() *menu {
 		{key: "s", text: "Speak, out of the game", note: "to all, to one, among staff", do: open(m.talkMenu)},
 		{key: "q", text: "Discussion", note: "a question, a choice, a ranking", off: over, do: open(m.discussMenu)},
 		{key: "o", text: "Write a note", do: m.noteKey},
+		{key: "e", text: "Write a decision down", note: "what, between which options, why, what follows", off: m.unbegun(), do: func() tea.Cmd {
+			return m.sayVerb("decide", speech.Values{})
+		}},
 		{key: "r", text: "Rate objectives", do: func() tea.Cmd { m.show("notes"); m.notes.rated = true; return nil }},
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
 	}}
+}
+
+// unbegun says why nothing can be decided yet, or "".
+func (m *Model) unbegun() string {
+	if m.v.Clock.Phase == "before STARTEX" {
+		return "the exercise has not begun"
+	}
+	return ""
 }
 
 func (m *Model) lookMenu() *menu {

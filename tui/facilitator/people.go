@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -424,7 +425,20 @@ func (m *Model) peopleMenu() *menu {
 		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
 		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
 		auto,
+		{key: "h", text: "Hand over to another facilitator", note: "with a note on how things stand", off: m.alone(), do: func() tea.Cmd {
+			return m.sayVerb("handover", speech.Values{})
+		}},
 	}}
+}
+
+// alone says that there is no other facilitator, or "".
+func (m *Model) alone() string {
+	for _, p := range m.control().Roster {
+		if p.Kind == exercise.KindFacilitator && p.Here && p.Name != m.v.You.Name {
+			return ""
+		}
+	}
+	return "no other facilitator is here"
 }
 
 func (m *Model) noneWaits() string {

@@ -8,6 +8,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/scenario"
+	"tocsin/sim/speech"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
@@ -114,6 +116,9 @@ func (m *Model) caseLines(a exercise.Attempt, w int) []string {
 	add("Why it should work", a.Reason)
 	add("You asked", a.Question)
 	add("They answered", a.Answer)
+	for _, v := range a.Approvals {
+		add("Approval", approvalLine(v))
+	}
 	add("Ruled", a.Outcome)
 	add("You replied", a.Reply)
 	return out
@@ -136,6 +141,9 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 		}
 		about = append(about, "You asked: "+a.Question+" "+answer)
 	}
+	for _, v := range a.Approvals {
+		about = append(about, approvalLine(v))
+	}
 	rule := func(outcome string) func() tea.Cmd {
 		return func() tea.Cmd { return m.ruling(&ruling{a: a, outcome: outcome}) }
 	}
@@ -145,9 +153,21 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 		{key: "f", text: "It fails", off: off, do: rule("failure")},
 		{key: "d", text: "Let the odds decide", note: "a draw from the seed, the same in every replay", off: off, do: rule("odds")},
 		{key: "q", text: "Ask back before you rule", off: off, do: func() tea.Cmd { return m.askBack(a) }},
+		{key: "v", text: "Ask a seat whether it approves", note: "they answer with Enter on what is asked of them", off: off, do: func() tea.Cmd {
+			return m.sayVerb("approval", speech.Values{"case": caseName(a)})
+		}},
 		{key: "l", text: "Look at what they see", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(m.place(a.Role), false) }},
 		{text: "Later", do: func() tea.Cmd { return nil }},
 	}}
+}
+
+// approvalLine says what a seat has answered to a request for its approval.
+func approvalLine(v exercise.Approval) string {
+	line := fmt.Sprintf("%s: %s (%s)", v.From, v.State, control.OneLine(v.Text))
+	if v.Words != "" {
+		line += ": " + control.OneLine(v.Words)
+	}
+	return line
 }
 
 func (m *Model) place(role string) exercise.Place {
@@ -163,7 +183,7 @@ func (m *Model) askBack(a exercise.Attempt) tea.Cmd {
 	f := widget.NewForm("Ask "+a.Title, "Ask", widget.Text("text", "Question", 3, "").Needed().With("For example: who approves this? With whom do you do it? By when?"))
 	f.Context = []string{a.Title + " tries: " + a.Text}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.command(tag, "Asked", "query", args{"query": caseName(a), "text": f.Text("text")}, ""), ""
+		return m.command(tag, "Asked", "query", speech.Values{"query": caseName(a), "text": f.Text("text")}, ""), ""
 	})
 }
 
@@ -234,18 +254,18 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 }
 
 func (m *Model) giveRuling(r *ruling) tea.Cmd {
-	a := args{"rule": caseName(r.a), "text": r.reply}
+	values := speech.Values{"rule": caseName(r.a), "text": r.reply}
 	if r.outcome == "odds" {
-		a["odds"] = r.odds
+		values["odds"] = r.odds
 	} else {
-		a["outcome"] = r.outcome
+		values["outcome"] = r.outcome
 	}
-	var effects []args
+	var effects []scenario.Effect
 	for _, e := range r.effects {
-		effects = append(effects, e.args)
+		effects = append(effects, e.effect)
 	}
 	if len(effects) > 0 {
-		a["effects"] = effects
+		values["effects"] = effects
 	}
-	return m.command("rule", "Ruled", "rule", a, "")
+	return m.command("rule", "Ruled", "rule", values, "")
 }

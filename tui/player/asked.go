@@ -27,7 +27,7 @@ func (m *Model) askedRow(i, w int, here bool) []string {
 		what[0] = "You promised"
 	case "probe":
 		what[0] = "What do you believe"
-	case "question", "case":
+	case "question", "case", "approval":
 		what = [2]string{"The facilitator asks", a.Text}
 	}
 	head := what[0]
@@ -91,6 +91,8 @@ func (m *Model) enterAsked(i int) tea.Cmd {
 		return m.open(m.questionForm(a.ID))
 	case "case":
 		return m.open(m.caseForm(a.ID, a.Text))
+	case "approval":
+		return m.open(m.approvalForm(a.ID, a.Text))
 	}
 	return nil
 }
@@ -105,8 +107,8 @@ func (m *Model) answerAtHand() tea.Cmd {
 		return m.enterAsked(m.lists[asked].Cursor)
 	case len(m.me.Asked) == 0:
 		return widget.Say("Nothing is asked of you. w writes to somebody", false)
-	case m.focus == inbox && m.mail.at > 0:
-		return widget.Say("That item takes no answer. What is asked of you is on page 2; w writes to somebody", false)
+	case len(m.me.Asked) == 1:
+		return m.enterAsked(0)
 	}
 	m.turnTo(asked)
 	return nil

@@ -232,6 +232,48 @@ func (m *Model) questionForm(id string) (*compose, string) {
 	}}, ""
 }
 
+// approvalForm answers a facilitator who asks for this seat's approval.
+func (m *Model) approvalForm(id, text string) (*compose, string) {
+	n, err := strconv.Atoi(id)
+	if err != nil {
+		return nil, "That is not asked any more"
+	}
+	f := widget.NewForm("Your approval is asked for", "Answer",
+		widget.Choose("yes", "Do you approve", []widget.Option{{ID: "yes", Text: "yes"}, {ID: "no", Text: "no"}}, "yes"),
+		widget.Text("say", "Words", 3, "").With("If you like: on which condition, or why not. The staff read it"))
+	f.Context = []string{text}
+	return &compose{id: "approval " + id, form: f, asks: func(f *widget.Form) []ask {
+		return []ask{{done: "Answered", act: &exercise.Approve{N: n, Yes: f.One("yes") == "yes", Text: f.Text("say")}}}
+	}}, ""
+}
+
+// decideForm writes a decision of this seat down.
+func (m *Model) decideForm() (*compose, string) {
+	if m.view.Clock.Phase == "before STARTEX" {
+		return nil, "The exercise has not begun"
+	}
+	due := []widget.Option{{ID: "", Text: "at no set time"}}
+	for _, d := range []string{"1h", "2h", "4h", "8h", "12h", "1d", "2d", "4d"} {
+		due = append(due, widget.Option{ID: d, Text: "within " + d})
+	}
+	f := widget.NewForm("Write a decision down", "Write it down",
+		widget.Text("text", "Decided", 3, "").Needed().With("What was decided"),
+		widget.Text("options", "Between", 3, "").With("Which options there were, one a line"),
+		widget.Text("why", "Why", 2, ""),
+		widget.Text("follow", "Follow-up", 2, "").With("What is to be done about it"),
+		widget.Choose("due", "By when", due, ""))
+	f.Context = []string{"For the record and the report. It does nothing in the exercise: act, write or share for that."}
+	return &compose{id: "decide", form: f, asks: func(f *widget.Form) []ask {
+		d := &exercise.Decide{Text: f.Text("text"), Why: f.Text("why"), Follow: f.Text("follow"), Due: f.One("due")}
+		for _, o := range strings.Split(f.Text("options"), "\n") {
+			if o = strings.TrimSpace(o); o != "" {
+				d.Options = append(d.Options, o)
+			}
+		}
+		return []ask{{done: "Written down", act: d}}
+	}}, ""
+}
+
 // wordForm says something to the facilitator out of the game.
 func (m *Model) wordForm() (*compose, string) {
 	f := widget.NewForm("A word to the facilitator, out of the game", "Send",

@@ -9,7 +9,7 @@ import (
 type Keys struct {
 	Next, Enter, Close, Move, Pane, Forward, Back, AllRead key.Binding
 	Write, Share, Act, Commit, Declare, Answer             key.Binding
-	Try, Word, Line, Feedback                              key.Binding
+	Try, Decide, Word, Line, Feedback                      key.Binding
 
 	short []key.Binding
 }
@@ -34,6 +34,7 @@ func newKeys() Keys {
 		Declare: b("d", "declare a belief", "d"),
 		Answer:  b("r", "answer what is asked", "r"),
 		Try:     b("x", "try what no action covers", "x"),
+		Decide:  b("D", "write a decision down", "D"),
 		Word:    b("o", "a word to the facilitator", "o"),
 		Line:    b(":", "type a command", ":"),
 
@@ -49,7 +50,7 @@ func (k Keys) FullHelp() [][]key.Binding {
 	return [][]key.Binding{
 		{k.Next, k.Enter, k.Close, k.Move, k.AllRead},
 		{k.Write, k.Share, k.Act, k.Commit, k.Declare, k.Answer},
-		{k.Try, k.Word, k.Line, k.Feedback},
+		{k.Try, k.Decide, k.Word, k.Line, k.Feedback},
 		{k.Pane, k.Forward, k.Back},
 	}
 }

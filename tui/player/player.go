@@ -163,6 +163,8 @@ func (m *Model) command(k tea.KeyMsg) tea.Cmd {
 		return m.answerAtHand()
 	case is(m.keys.Try):
 		return m.open(m.attemptForm())
+	case is(m.keys.Decide):
+		return m.open(m.decideForm())
 	case is(m.keys.Word):
 		return m.open(m.wordForm())
 	case is(m.keys.Feedback):

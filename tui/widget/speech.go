@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -27,8 +28,7 @@ func Ask(seat Asker, what, done string, q speech.Request) tea.Cmd {
 // SayForm is the form of a verb: a field for each argument, filled with what has been said.
 func SayForm(said *speech.Said, scope speech.Scope) *Form {
 	var fields []*Field
-	for i := range said.Row.Args {
-		a := &said.Row.Args[i]
+	for _, a := range said.Row.Asked() {
 		f := fieldOf(said, a, scope)
 		f.Need = a.Need
 		fields = append(fields, f)
@@ -51,7 +51,8 @@ func SayForm(said *speech.Said, scope speech.Scope) *Form {
 
 // fieldOf is the field of an argument.
 func fieldOf(said *speech.Said, a *speech.Arg, scope speech.Scope) *Field {
-	have, label := "", a.Lead()
+	have, label := "", strings.TrimSuffix(a.Lead(), ":")
+	label = strings.ToUpper(label[:1]) + label[1:]
 	if v := said.Values[a.Key]; v != nil {
 		have = said.Row.Text(a, v)
 	}
