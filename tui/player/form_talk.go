@@ -11,21 +11,26 @@ import (
 
 // Forms for words: each makes a form, or says why there is none.
 
-// writeForm writes to seats, venues, the public, or asks them.
-func (m *Model) writeForm(to string) (*compose, string) {
+// writeForm writes to seats, venues, the public, or asks them; wanted is the answer that is
+// wanted, if any: any, or a span.
+func (m *Model) writeForm(to, wanted string) (*compose, string) {
 	if why := m.cannot("say"); why != "" {
 		return nil, why
 	}
-	wanted := []widget.Option{{ID: "", Text: "no answer needed"}, {ID: "any", Text: "an answer, whenever they can"}}
+	answers := []widget.Option{{ID: "", Text: "no answer needed"}, {ID: "any", Text: "an answer, whenever they can"}}
 	for _, d := range []string{"1h", "2h", "4h", "8h", "12h", "1d", "2d", "4d"} {
-		wanted = append(wanted, widget.Option{ID: d, Text: "an answer within " + d})
+		answers = append(answers, widget.Option{ID: d, Text: "an answer within " + d})
 	}
-	f := widget.NewForm("Write", "Send",
+	title := "Write"
+	if wanted != "" {
+		title = "Ask"
+	}
+	f := widget.NewForm(title, "Send",
 		widget.Tick("to", "To", m.contacts(), to).Needed().With("Seats, open venues (the quickest way), or the public"),
 		widget.Text("say", "Words", 5, "").Needed(),
-		widget.Choose("wanted", "Wanted", wanted, "").With("Time of the exercise"),
+		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark"}), ""), why())
-	return &compose{id: "write " + to, form: f, asks: func(f *widget.Form) []ask {
+	return &compose{id: title + " " + to, form: f, asks: func(f *widget.Form) []ask {
 		rest := map[string]any{"to": f.Many("to"), "mark": f.One("mark")}
 		verb := "say"
 		switch due := f.One("wanted"); due {

@@ -9,7 +9,7 @@ import (
 type Keys struct {
 	Next, Enter, Close, Move, Pane, Forward, Back, AllRead key.Binding
 	Write, Share, Act, Commit, Declare, Answer             key.Binding
-	Try, Decide, Word, Line, Feedback                      key.Binding
+	Ask, Report, Try, Decide, Word, Line, Feedback         key.Binding
 
 	short []key.Binding
 }
@@ -27,7 +27,9 @@ func newKeys() Keys {
 		Forward: b("tab", "the next page", "tab", "right"),
 		Back:    b("shift+tab", "the page before", "shift+tab", "left"),
 		AllRead: b("A", "mark all as read", "A"),
-		Write:   b("w", "write or ask", "w"),
+		Write:   b("w", "write to somebody", "w"),
+		Ask:     b("e", "ask somebody", "e"),
+		Report:  b("p", "report, where a clock runs", "p"),
 		Share:   b("s", "share what you know", "s"),
 		Act:     b("a", "take an action", "a"),
 		Commit:  b("c", "commit, propose, withdraw", "c"),
@@ -49,7 +51,7 @@ func (k Keys) ShortHelp() []key.Binding { return k.short }
 func (k Keys) FullHelp() [][]key.Binding {
 	return [][]key.Binding{
 		{k.Next, k.Enter, k.Close, k.Move, k.AllRead},
-		{k.Write, k.Share, k.Act, k.Commit, k.Declare, k.Answer},
+		{k.Write, k.Ask, k.Share, k.Act, k.Commit, k.Declare, k.Answer, k.Report},
 		{k.Try, k.Decide, k.Word, k.Line, k.Feedback},
 		{k.Pane, k.Forward, k.Back},
 	}
@@ -100,6 +102,8 @@ func (m *Model) enterWord() string {
 func (m *Model) allow() {
 	talk, all := m.cannot("say") == "", m.cannot("act") == ""
 	m.keys.Write.SetEnabled(talk)
+	m.keys.Ask.SetEnabled(talk)
+	m.keys.Report.SetEnabled(all && m.running() != "")
 	m.keys.Declare.SetEnabled(talk && len(m.me.Probes) > 0)
 	m.keys.Try.SetEnabled(talk)
 	m.keys.Share.SetEnabled(all)
@@ -107,6 +111,16 @@ func (m *Model) allow() {
 	m.keys.Commit.SetEnabled(all && m.joint())
 	m.keys.Feedback.SetEnabled(m.view.Feedback != nil)
 	m.keys.Answer.SetEnabled(talk || len(m.view.Questions) > 0)
+}
+
+// running is the obligation that is due first of those whose clock runs, or "".
+func (m *Model) running() string {
+	for i := range m.me.Asked { // soonest first
+		if m.me.Asked[i].Kind == "obligation" {
+			return m.me.Asked[i].ID
+		}
+	}
+	return ""
 }
 
 // joint reports whether there is any joint action.

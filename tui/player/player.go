@@ -150,7 +150,14 @@ func (m *Model) command(k tea.KeyMsg) tea.Cmd {
 	case is(m.keys.AllRead):
 		return m.readAll()
 	case is(m.keys.Write):
-		return m.open(m.writeForm(m.writerAtHand()))
+		return m.open(m.writeForm(m.writerAtHand(), ""))
+	case is(m.keys.Ask):
+		return m.open(m.writeForm(m.writerAtHand(), "4h"))
+	case is(m.keys.Report):
+		if m.running() == "" {
+			return widget.Say("No reporting clock runs for you", false)
+		}
+		return m.open(m.dutyForm(m.running()))
 	case is(m.keys.Share):
 		return m.open(m.shareForm(m.factAtHand()))
 	case is(m.keys.Act):

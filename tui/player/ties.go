@@ -188,7 +188,7 @@ func (m *Model) enterTie(t tie) tea.Cmd {
 	case t.duty != nil && t.duty.Status != "met":
 		return m.open(m.dutyForm(t.duty.ID))
 	case t.venue != nil && t.venue.State == "open":
-		return m.open(m.writeForm(t.venue.ID))
+		return m.open(m.writeForm(t.venue.ID, ""))
 	case t.venue != nil && t.venue.State == "closed":
 		return m.open(m.conveneForm(t.venue))
 	}
