@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
 	"tocsin/tui/control"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -58,14 +59,15 @@ func New(th *theme.Theme, seat control.Seat, player control.PlayerScreen) *Model
 	m := &Model{theme: th, th: *th, seat: seat, player: player, ratings: ratingsPage{PageName: "ratings"}, wash: washPage{PageName: "score"}}
 	m.pages.List = m.newPages()
 	m.palette.Suggest = func(words []string, _ string) []widget.Suggestion {
-		if len(words) > 0 {
-			return nil
+		out := exercise.Language().Suggest(words, speech.Evaluator, m.v.Scope())
+		if len(words) == 0 {
+			out = append(m.pages.Suggest(), out...)
 		}
-		return m.pages.Suggest()
+		return out
 	}
 	m.keys = keys{
 		note: bind("write a note", "o", "o"), rate: bind("rate an objective", "r", "r"), choose: bind("open, correct, rate", "enter", "enter"),
-		pages: m.pages.Key(), find: bind("find a page", ":", ":"), move: bind("move", "up down", "up", "down", "j", "k"),
+		pages: m.pages.Key(), find: bind("find a page, or type an act", ":", ":"), move: bind("move", "up down", "up", "down", "j", "k"),
 		stop: bind("real emergency: stop", "!", "!")}
 	return m
 }
@@ -242,18 +244,41 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// findKey is a key in the palette, which finds a page by its name.
+// findKey is a key in the palette, which finds a page by its name, and opens the form of a
+// verb of the language of seats.
 func (m *Model) findKey(k tea.KeyMsg) {
 	switch m.palette.Update(k) {
 	case widget.Closed:
 		m.finding = false
 	case widget.Sent:
-		if !m.pages.Find(m.palette.Line()) {
-			m.palette.Refuse("There is no page " + m.palette.Line() + "; tab shows those there are")
+		line := strings.TrimPrefix(m.palette.Line(), ":")
+		said, err := exercise.Language().Parse(line, speech.Evaluator, m.v.Scope())
+		switch {
+		case m.pages.Find(line):
+		case err != nil:
+			m.palette.Refuse("There is no page or act " + line + "; tab shows those there are")
 			return
+		default:
+			m.say(said)
 		}
 		m.finding = false
 	}
+}
+
+// say opens the form of a verb, filled with what was said.
+func (m *Model) say(said *speech.Said) {
+	scope := m.v.Scope()
+	m.form = &form{Form: widget.SayForm(said, scope), done: said.Row.Done, send: func(f *widget.Form) (any, string) {
+		full, err := widget.FormSaid(f, said, scope)
+		if err != nil {
+			return nil, err.Error()
+		}
+		q, err := full.Request("")
+		if err != nil {
+			return nil, err.Error()
+		}
+		return q.Args, ""
+	}}
 }
 
 // about is what a note is about: what stands under the cursor, or the last inject.

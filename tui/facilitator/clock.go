@@ -59,7 +59,7 @@ func (m *Model) openQuestion() *exercise.Question {
 	return nil
 }
 
-// goOnMenu asks what becomes of an open question before the clock goes on.
+// goOnMenu asks what happens to an open question before the clock goes on.
 func (m *Model) goOnMenu(q exercise.Question) *menu {
 	goOn := func() tea.Cmd { return m.act("resume", "The clock runs", &exercise.Resume{}) }
 	close := func() tea.Cmd {

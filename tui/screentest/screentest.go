@@ -18,6 +18,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files again")
 
+// Updating reports whether golden files are to be written.
+func Updating() bool { return *update }
+
 // Sizes are those at which every screen must hold.
 var Sizes = [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {400, 200}, {80, 60}, {200, 24}}
 
