@@ -204,6 +204,12 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 		what string
 		do   func(w score.Work) error
 	}{
+		{"gap", func(w score.Work) (err error) {
+			if n := gapRoom(p, f); n > 0 {
+				in.Divided, err = score.GapOf(ctx, p, score.Seeds(p.Seed, n), w)
+			}
+			return err
+		}},
 		{"moments", func(w score.Work) (err error) {
 			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p, score.Search{Seeds: seeds, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
 			return err

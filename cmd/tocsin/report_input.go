@@ -202,6 +202,16 @@ func moments(p *score.Played, f reportFlags) (screen, most int) {
 	return screen, most
 }
 
+// gapRoom is on how many draws of chance the gap is divided: 200, or as many as there is
+// room for. Each takes eight runs and the three that they are compared with.
+func gapRoom(p *score.Played, f reportFlags) int {
+	if f.seeds == 0 {
+		return 0
+	}
+	one := len(p.Events) + len(p.Acts) + 200
+	return max(1, min(max(score.GapDraws, f.seeds), 3*effort/one/11))
+}
+
 // creditRoom is on how many draws of chance credit is divided, and how many orders of
 // seats are drawn on each where there are too many seats for all.
 func creditRoom(p *score.Played, seeds []uint64) (few []uint64, orders int) {

@@ -46,7 +46,7 @@ ARMS
   none, all           nothing prepared; every mechanism of the scenario in force
   each                an arm for every mechanism alone
   without             an arm for every mechanism left out of all
-  idle, solo, oracle  nobody acts; bots that do not coordinate; perfect coordination
+  idle, solo, frictionless  nobody acts; bots that do not coordinate; bots who know all, decide and agree at once
   ID                  an arm of the scenario, or a mechanism alone
   A+B, all-B          joined: also B; but not B
 

@@ -133,9 +133,12 @@ const (
 type Setup struct {
 	// Mechanisms are in force from STARTEX, as places in the scenario's mechanisms.
 	Mechanisms []int
+	// Alone leaves out those changes of mechanisms that are about what passes between
+	// seats: sharing, contacts, venues and promises. What changes the world, or what a seat
+	// does by itself, stays.
+	Alone bool
 	// SharedKnowledge makes every fact known to all as soon as anyone knows it, and
-	// InstantAgreement takes set-up and venues out of joint actions: together the oracle
-	// that effectiveness is measured against.
+	// InstantAgreement takes set-up and venues out of joint actions.
 	SharedKnowledge  bool
 	InstantAgreement bool
 	// Limits replaces the model's limits where it is not zero.

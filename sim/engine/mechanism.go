@@ -64,8 +64,16 @@ func (e *Engine) establish(i int) {
 	e.emit(Event{Kind: MechanismEstablished, Role: Nobody, Other: Nobody, Ref: int32(i)})
 	e.changed(e.m.symbols.has + i)
 	for c := range e.m.changes[i] {
+		if e.setup.Alone && e.m.changes[i][c].coordinates() {
+			continue
+		}
 		e.change(&e.m.changes[i][c], Via{ByMechanism, int32(i)})
 	}
+}
+
+// coordinates reports whether a change is about what passes between seats.
+func (ch *changeModel) coordinates() bool {
+	return ch.Sharing != nil || ch.contact >= 0 || len(ch.Notes) > 0 || ch.Venue != ""
 }
 
 func (e *Engine) change(ch *changeModel, via Via) {

@@ -282,7 +282,7 @@ func (a *account) outcome() {
 		rows = append(rows, [2]string{a.sc.Measures[a.sc.Find("measure", id)].Title, text})
 	}
 	if h := a.r.Harm; h.Actual != nil && h.Idle != nil {
-		rows = append(rows, [2]string{"Harm", fmt.Sprintf("%.4g (had nobody acted %.4g; bots without coordination %.4g; with perfect coordination %.4g)", *h.Actual, *h.Idle, *h.Solo, *h.Oracle)})
+		rows = append(rows, [2]string{"Harm", fmt.Sprintf("%.4g (had nobody acted %.4g; bots without coordination %.4g; with frictionless coordination %.4g)", *h.Actual, *h.Idle, *h.Solo, *h.Frictionless)})
 	}
 	if a.r.Efficiency != nil {
 		rows = append(rows, [2]string{"Coordination efficiency", fmt.Sprintf("%.2f, so the coordination gap is %.2f", *a.r.Efficiency, *a.r.Gap)})

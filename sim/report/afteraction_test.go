@@ -99,7 +99,7 @@ func TestScoresByHand(t *testing.T) {
 		}
 		assert.InDelta(t, 100*mean("speed.sharing", "speed.deciding", "speed.joining", "speed.reporting"), value["speed"], 1e-9, script)
 		assert.InDelta(t, 100*mean("share.timely", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy", "act.consistency", "ask.answered"), value["coordination"], 1e-9, script)
-		ce := (value["solo"] - value["actual"]) / (value["solo"] - value["oracle"])
+		ce := (value["solo"] - value["actual"]) / (value["solo"] - value["frictionless"])
 		assert.InDelta(t, ce, value["efficiency"], 1e-9, script)
 		assert.InDelta(t, 100*min(max(ce, 0), 1), value["effectiveness"], 1e-9, script)
 		assert.InDelta(t, mean("speed", "effectiveness", "coordination"), value["total"], 1e-9, script)

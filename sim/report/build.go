@@ -36,6 +36,7 @@ type Input struct {
 	Untried  int // moments that were left out for lack of room
 	Seeds    int // paired seeds of the counterfactuals
 	Credit   []score.Credit
+	Divided  *score.GapOver // nil where it was not worked out
 	Worth    []score.Worth
 	Band     *score.Band
 	Warnings []string
@@ -61,7 +62,7 @@ type Giver struct {
 func Build(in Input) *Report {
 	b := &builder{in: in, sc: in.Run.Engine.Model().Scenario, e: in.Run.Engine, events: in.Run.Events, card: &in.Card, names: aliasesOf(in)}
 	r := &b.r
-	r.Scores, r.Unhelped, r.Harm, r.Efficiency, r.Pace, r.Band = in.Card.Scores, in.Card.Unhelped, in.Card.Harm, in.Card.Efficiency, in.Card.Pace, in.Band
+	r.Scores, r.Unhelped, r.Harm, r.Efficiency, r.Pace, r.Band, r.Divided = in.Card.Scores, in.Card.Unhelped, in.Card.Harm, in.Card.Efficiency, in.Card.Pace, in.Band, in.Divided
 	if r.Efficiency != nil {
 		gap := 1 - *r.Efficiency
 		r.Gap = &gap

@@ -18,7 +18,7 @@ func (b *builder) firstPage() {
 	p.Reading = b.reading()
 	p.Moments = b.topMoments()
 	p.Changes = b.topChanges()
-	p.Gap = b.gapText()
+	p.Gap = b.gapText() + b.gapParts()
 	p.Caution = "One exercise is one sample. The numbers compare this run with others of the same scenario; they do not predict what an incident would do, nor judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
 		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that stand beside.", times(len(b.r.Helps)))
@@ -191,7 +191,7 @@ func (b *builder) reading() []string {
 // because says what a score is made of, and what weighed it down.
 func (b *builder) because(name string) string {
 	if name == "effectiveness" {
-		return fmt.Sprintf("seats that share nothing would have come to harm of %s, perfect coordination to %s, and this run came to %s", number(*b.r.Harm.Solo), number(*b.r.Harm.Oracle), number(*b.r.Harm.Actual))
+		return fmt.Sprintf("seats that share nothing would have come to harm of %s, frictionless coordination to %s, and this run came to %s", number(*b.r.Harm.Solo), number(*b.r.Harm.Frictionless), number(*b.r.Harm.Actual))
 	}
 	n, weakest := 0, ScorePart{}
 	for _, p := range b.r.Parts {
@@ -285,22 +285,4 @@ func (b *builder) topChanges() []Remark {
 		}
 	}
 	return out
-}
-
-// gapText is the coordination gap in one sentence.
-func (b *builder) gapText() string {
-	h := b.r.Harm
-	switch {
-	case !b.e.Started():
-		return "The exercise was not begun, so there is nothing to measure."
-	case h.Actual == nil:
-		return "The scenario counts no harm, so there is no coordination gap to measure."
-	case b.r.Gap == nil:
-		return "In this scenario coordination could avoid no harm on this draw of chance, so there is no coordination gap to measure."
-	case *b.r.Gap <= 0.005:
-		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than perfect coordination by the seats' notes would have left (%s).", number(*h.Actual), number(*h.Oracle))
-	case *b.r.Gap >= 1:
-		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing would have come to (%s), where perfect coordination would have left %s.", *b.r.Gap, number(*h.Actual), number(*h.Solo), number(*h.Oracle))
-	}
-	return fmt.Sprintf("The coordination gap is %.2f: of the harm that coordination could have avoided, %s, the seats left %s unavoided.", *b.r.Gap, number(*h.Solo-*h.Oracle), number(*h.Actual-*h.Oracle))
 }

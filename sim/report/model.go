@@ -20,7 +20,8 @@ type Report struct {
 	Harm       score.Harm       `json:"harm"`
 	HarmUnit   string           `json:"harm_unit,omitempty"`
 	Efficiency *float64         `json:"efficiency"`
-	Gap        *float64         `json:"gap"` // coordination gap, 1 - efficiency
+	Gap        *float64         `json:"gap"`       // coordination gap, 1 - efficiency
+	Divided    *score.GapOver   `json:"gap_parts"` // what the gap is made of, and efficiency over many draws; nil where not worked out
 	Pace       score.Pace       `json:"pace"`
 	Band       *score.Band      `json:"band"` // nil where it was not asked for or was interrupted at once
 	Seats      []SeatLine       `json:"seats"`

@@ -120,7 +120,7 @@ func TestSweepTextIsClean(t *testing.T) {
 // also of one arm, one run, and a measure that never comes or never moves.
 func TestSweepPictures(t *testing.T) {
 	for _, n := range []int{1, 2, 100} {
-		for _, arms := range [][]string{{"none"}, {"none", "lock"}, {"none", "lock", "idle", "solo", "oracle"}} {
+		for _, arms := range [][]string{{"none"}, {"none", "lock"}, {"none", "lock", "idle", "solo", "frictionless"}} {
 			for _, measure := range []string{"harm", "late", "ended_hours", "efficiency"} {
 				r := hostileResult(t, n, measure, arms...)
 				var b, again bytes.Buffer

@@ -138,7 +138,7 @@ func scoreRows(r *Report, row func(...string)) {
 	for _, h := range []struct {
 		id, title string
 		v         *float64
-	}{{"actual", "Harm in this run", r.Harm.Actual}, {"idle", "Harm had nobody acted", r.Harm.Idle}, {"solo", "Harm of bots that share nothing", r.Harm.Solo}, {"oracle", "Harm of bots to whom all is known at once", r.Harm.Oracle}} {
+	}{{"actual", "Harm in this run", r.Harm.Actual}, {"idle", "Harm had nobody acted", r.Harm.Idle}, {"solo", "Harm of bots that share nothing", r.Harm.Solo}, {"frictionless", "Harm of bots who know all, decide and agree at once", r.Harm.Frictionless}} {
 		row("harm", h.id, "", "", "", h.title, inFull(h.v), r.HarmUnit, "lower", "", "Σ outcome gauges at the end", "", "")
 	}
 	row("harm", "efficiency", "", "", "", "Coordination efficiency", inFull(r.Efficiency), "", "higher", "", "(solo − actual) / (solo − oracle)", "", "")

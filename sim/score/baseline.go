@@ -8,14 +8,19 @@ import (
 	"tocsin/sim/engine"
 )
 
-// Harm is the sum of the scenario's outcome gauges at the end of a run and of the runs
-// that it is compared with, all on the same seed and with the same acts of the
+// Harm is the sum of the scenario's outcome gauges when a run ended, and at the same time
+// in the runs that it is compared with, all on the same seed and with the same acts of the
 // facilitator. A nil means that the scenario has no outcome gauge.
 type Harm struct {
 	Actual *float64 `json:"actual"`
-	Idle   *float64 `json:"idle"`   // nobody acted
-	Solo   *float64 `json:"solo"`   // bots in every seat, with no sharing and no joint action
-	Oracle *float64 `json:"oracle"` // the same bots, every fact known to all at once, agreement instant
+	Idle   *float64 `json:"idle"` // nobody acted
+	// Solo: bots in every seat, with no sharing and no joint action, and with what the run's
+	// mechanisms change beside coordination.
+	Solo *float64 `json:"solo"`
+	// Frictionless: bots in every seat, every fact known to all at once, agreement and
+	// decision at once, and every mechanism in force. It is the same for every arm.
+	Frictionless *float64 `json:"frictionless"`
+	Oracle       *float64 `json:"oracle"` // Frictionless, by the name that it had first
 }
 
 // Harmed sums the outcome gauges as they stand; false when there is none.
@@ -36,14 +41,22 @@ func Harmed(e *engine.Engine) (float64, bool) {
 func Idle(p Plan) Plan { return baseline(p, engine.Setup{}, func(q *Plan) { q.Bots = false }) }
 
 // Solo is a plan with silent bots in every seat: they act by their notes, share nothing
-// and join nothing.
-func Solo(p Plan) Plan { return baseline(p, engine.Setup{}, func(q *Plan) { q.Silent = true }) }
+// and join nothing. Of the mechanisms that were in force, what is about coordination is
+// left out, so that a firewall is not taken for coordination.
+func Solo(p Plan, mechanisms []int) Plan {
+	return baseline(p, engine.Setup{Mechanisms: mechanisms, Alone: true}, func(q *Plan) { q.Silent = true })
+}
 
-// Oracle is a plan with bots in every seat, in a world in which every fact is known to
-// all at once and agreement takes no time, with the run's own mechanisms.
-func Oracle(p Plan) Plan {
-	setup := engine.Setup{Mechanisms: p.Setup.Mechanisms, SharedKnowledge: true, InstantAgreement: true}
-	return baseline(p, setup, func(*Plan) {})
+// Frictionless is a plan with bots in every seat, in a world in which every fact is known
+// to all at once, and agreement and decisions take no time, with every mechanism in force.
+func Frictionless(p Plan) Plan {
+	return baseline(p, Unhindered(p.Model), func(q *Plan) { q.Prompt = true })
+}
+
+// Unhindered is the setup of the frictionless run.
+func Unhindered(m *engine.Model) engine.Setup {
+	all, _ := MechanismsOf(m.Scenario, "all")
+	return engine.Setup{Mechanisms: all, SharedKnowledge: true, InstantAgreement: true}
 }
 
 func baseline(p Plan, setup engine.Setup, change func(*Plan)) Plan {
@@ -56,6 +69,14 @@ func baseline(p Plan, setup engine.Setup, change func(*Plan)) Plan {
 	}
 	change(&q)
 	return q
+}
+
+// baselines are the plans that a run is compared with, in the order idle, solo,
+// frictionless; all end when the run did.
+func baselines(p *Played) [3]Plan {
+	plan := p.Plan
+	plan.Until = p.Engine.Now()
+	return [3]Plan{Idle(plan), Solo(plan, established(p)), Frictionless(plan)}
 }
 
 // outcomeOf plays a plan on an engine and gives its harm, keeping nothing else.
@@ -71,35 +92,29 @@ func outcomeOf(ctx context.Context, e *engine.Engine, p Plan) (float64, error) {
 
 // Baselines plays the runs that p is compared with and returns the harm of each.
 func Baselines(ctx context.Context, p *Played) (Harm, error) {
-	var h Harm
 	actual, any := Harmed(p.Engine)
 	if !any {
-		return h, nil
+		return Harm{}, nil
 	}
-	h.Actual = &actual
 	e := engine.New(p.Model, p.Seed, engine.Setup{})
-	for _, b := range []struct {
-		name string
-		plan Plan
-		to   **float64
-	}{{"idle", Idle(p.Plan), &h.Idle}, {"solo", Solo(p.Plan), &h.Solo}, {"oracle", Oracle(p.Plan), &h.Oracle}} {
-		v, err := outcomeOf(ctx, e, b.plan)
-		if err != nil {
-			return h, fmt.Errorf("%s baseline: %w", b.name, err)
+	var v [3]float64
+	for i, plan := range baselines(p) {
+		var err error
+		if v[i], err = outcomeOf(ctx, e, plan); err != nil {
+			return Harm{Actual: &actual}, fmt.Errorf("%s baseline: %w", [3]string{"idle", "solo", "frictionless"}[i], err)
 		}
-		*b.to = &v
 	}
-	return h, nil
+	return HarmOf(actual, v[0], v[1], v[2]), nil
 }
 
 // Floor is how much harm something must have made a difference of to be told of: 1 % of
 // what coordination could have avoided; where the notes give no such yardstick, of the
 // harm of this run or of nobody acting, whichever is greater.
 func (h Harm) Floor() float64 {
-	if h.Actual == nil || h.Idle == nil || h.Solo == nil || h.Oracle == nil {
+	if h.Actual == nil || h.Idle == nil || h.Solo == nil || h.Frictionless == nil {
 		return 0
 	}
-	room := *h.Solo - *h.Oracle
+	room := *h.Solo - *h.Frictionless
 	if h.Efficiency() == nil {
 		room = max(*h.Actual, *h.Idle)
 	}
@@ -111,17 +126,26 @@ func (h Harm) Worse() bool {
 	return h.Actual != nil && h.Idle != nil && *h.Actual > *h.Idle && !alike(*h.Actual, *h.Idle)
 }
 
-// Efficiency is coordination efficiency, CE = (H_solo - H_actual) / (H_solo - H_oracle):
-// 1 for the oracle's harm, 0 for that of seats that do not coordinate, below 0 for
-// worse. It is undefined (nil) where coordination could avoid no harm.
+// HarmOf is the harm of a run beside that of the runs that it is compared with.
+func HarmOf(actual, idle, solo, frictionless float64) Harm {
+	return Harm{&actual, &idle, &solo, &frictionless, &frictionless}
+}
+
+// Efficiency is coordination efficiency, CE = (S - A) / (S - F), of the run's own draw: 1
+// for the frictionless run's harm, 0 for that of seats that do not coordinate, below 0 for
+// worse. It is undefined (nil) where the scenario's notes give no yardstick: F is no less
+// than S.
 func (h Harm) Efficiency() *float64 {
-	if h.Actual == nil || h.Solo == nil || h.Oracle == nil {
+	if h.Actual == nil || h.Solo == nil || h.Frictionless == nil {
 		return nil
 	}
-	room := *h.Solo - *h.Oracle
-	if room <= 1e-9*max(1, *h.Solo) {
+	room := *h.Solo - *h.Frictionless
+	if room <= apart(*h.Solo) {
 		return nil
 	}
 	ce := (*h.Solo - *h.Actual) / room
 	return &ce
 }
+
+// apart is how far two amounts of harm must be apart to be told apart.
+func apart(harm float64) float64 { return 1e-6 * max(1, harm) }

@@ -206,18 +206,15 @@ func TestLedgerForgets(t *testing.T) {
 	}
 }
 
-// TestEfficiencyOfTheBaselines: 1 for the oracle's own commands, 0 for those of silent
-// seats.
+// TestEfficiencyOfTheBaselines: 1 for the frictionless run, 0 for that of silent seats.
 func TestEfficiencyOfTheBaselines(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	for seed := range uint64(10) {
 		plan := Plan{Model: m, Seed: seed, Until: engine.At(m.Scenario.Length)}
-		for want, base := range map[float64]Plan{0: Solo(plan), 1: Oracle(plan)} {
-			p := play(t, base)
-			again := p.Plan
-			again.Bots, again.Silent, again.Commands = false, false, p.Acts
-			c := mark(t, play(t, again))
-			assert.InDelta(t, want, *c.Efficiency, 0, "seed %d", seed)
+		for want, base := range map[float64]Plan{0: Solo(plan, nil), 1: Frictionless(plan)} {
+			h, err := Baselines(t.Context(), play(t, base))
+			require.NoError(t, err)
+			assert.InDelta(t, want, *h.Efficiency(), 0, "seed %d", seed)
 		}
 	}
 }

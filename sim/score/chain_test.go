@@ -69,7 +69,7 @@ effects = [{gauge="harm", add=20}]
 	h, err = Baselines(t.Context(), good)
 	require.NoError(t, err)
 	assert.False(t, h.Worse())
-	assert.InDelta(t, 0.01*(*h.Solo-*h.Oracle), h.Floor(), 1e-9)
+	assert.InDelta(t, 0.01*(*h.Solo-*h.Frictionless), h.Floor(), 1e-9)
 	one := 100.0
 	none := Harm{Actual: &one, Idle: &one, Solo: &one, Oracle: &one}
 	assert.InDelta(t, 1, none.Floor(), 1e-9, "without a yardstick, of the harm itself")

@@ -15,6 +15,7 @@ type Plan struct {
 	Setup    engine.Setup
 	Bots     bool // bots in every seat that Commands leaves free
 	Silent   bool // bots share nothing and join nothing
+	Prompt   bool // bots decide at once, and commit as soon as another has
 	Commands []engine.Timed
 	Until    engine.Time // at most the horizon
 	// Plays says which seats bots play, whatever Bots and Commands say. A fork of a run
@@ -31,6 +32,9 @@ func (p *Plan) table() *bot.Table {
 	t := &bot.Table{Plays: make([]bool, len(p.Model.Scenario.Roles)), Silent: p.Silent, Facilitates: !p.Attended}
 	for i := range t.Plays {
 		t.Plays[i] = p.Bots
+	}
+	if t.Joins = p.Prompt; p.Prompt {
+		t.Hurries = func(engine.Command) bool { return true }
 	}
 	for _, c := range p.Commands {
 		if c.Role >= 0 {

@@ -17,10 +17,12 @@ type Play string
 
 // The ways to play an arm.
 const (
-	Bots   Play = "bots"   // bots in every seat
-	Idle   Play = "idle"   // nobody acts
-	Solo   Play = "solo"   // bots that neither share facts nor commit to joint actions
-	Oracle Play = "oracle" // bots to whom every fact is known at once and agreement is instant
+	Bots Play = "bots" // bots in every seat
+	Idle Play = "idle" // nobody acts
+	Solo Play = "solo" // bots that neither share facts nor commit to joint actions
+	// Frictionless is bots to whom every fact is known at once, and who agree and decide at
+	// once, with every mechanism in force.
+	Frictionless Play = "frictionless"
 )
 
 // Arm is a treatment: what is in force from STARTEX, and who plays.
@@ -40,11 +42,13 @@ type Arm struct {
 //	none, all          no mechanism, every mechanism
 //	each               an arm for every mechanism alone
 //	without            an arm for every mechanism left out of all
-//	idle, solo, oracle nobody acts; bots without coordination; with perfect coordination
+//	idle, solo         nobody acts; bots without coordination
+//	frictionless       bots who all know all at once, and decide and agree at once; oracle is
+//	                   its older name
 //	an id              of one of the scenario's arms or mechanisms
 //
 // or several of them joined with + (and also) and - (but not): prepared+hotline,
-// all-hotline, oracle+all.
+// all-hotline, solo+all.
 func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
 	if len(words) == 0 {
 		words = []string{"none"}
@@ -101,11 +105,13 @@ func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
 				in[m] = add
 			}
 			titles = append(titles, joined(add, titleOf(sc, term)))
-		case add && (term == string(Idle) || term == string(Solo) || term == string(Oracle)):
-			a.Play = Play(term)
+		case add && (term == string(Idle) || term == string(Solo) || term == string(Frictionless) || term == "oracle"):
+			if a.Play = Play(term); term == "oracle" {
+				a.Play = Frictionless
+			}
 			titles = append(titles, joined(add, titleOf(sc, term)))
 		default:
-			return a, fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, idle, solo, oracle%s", scenario.CleanLine(term), idsOf(sc))
+			return a, fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, idle, solo, frictionless%s", scenario.CleanLine(term), idsOf(sc))
 		}
 		if end < 0 {
 			break
@@ -153,7 +159,7 @@ func titleOf(sc *scenario.Scenario, term string) string {
 	case Solo:
 		return "acting without coordination"
 	}
-	return "perfect coordination"
+	return "frictionless coordination"
 }
 
 func idsOf(sc *scenario.Scenario) string {

@@ -151,8 +151,26 @@ func outcomes(sc *scenario.Scenario) []source {
 		}},
 		{Measure{"harm.idle", "Harm had nobody acted", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Idle) }},
 		{Measure{"harm.solo", "Harm without coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Solo) }},
-		{Measure{"harm.oracle", "Harm with perfect coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
+		{Measure{"harm.frictionless", "Harm with frictionless coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Frictionless) }},
+		{Measure{"harm.oracle", "Harm with frictionless coordination, by its older name", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
+		{Measure{avoided, "Harm that coordination avoided: solo less actual", unit, score.Higher}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Actual) }},
+		{Measure{avoidable, "Harm that it could have avoided: solo less frictionless", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Frictionless) }},
+		{Measure{leftOver, "The coordination gap in harm: actual less frictionless", unit, score.Lower}, true, base, func(p *played) (float64, bool) { return less(p.harm.Actual, p.harm.Frictionless) }},
 	}
+}
+
+// What the efficiency of an arm is worked out from; see [ArmResult].
+const (
+	avoided   = "harm.avoided"
+	avoidable = "harm.avoidable"
+	leftOver  = "harm.gap"
+)
+
+func less(a, b *float64) (float64, bool) {
+	if a == nil || b == nil {
+		return 0, false
+	}
+	return *a - *b, true
 }
 
 func value(v *float64) (float64, bool) {

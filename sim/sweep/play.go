@@ -4,25 +4,37 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
 	"tocsin/sim/score"
 )
 
-// worker plays runs, one after another, with one engine and three tables of bots whose
-// memory is used again.
+// worker plays runs, one after another, with two engines and tables of bots whose memory
+// is used again.
 type worker struct {
 	s       *Sweep
 	ctx     context.Context
-	engine  *engine.Engine
+	engine  *engine.Engine // of the arms
+	other   *engine.Engine // of the runs that they are compared with
 	bots    *bot.Table
 	silent  *bot.Table
+	prompt  *bot.Table
 	nobody  *bot.Table
 	run     played
-	harms   []float64 // of idle, solo and the oracles on one seed; the last is of the arm
+	known   []outcome // of runs that arms are compared with, on one seed
+	harm    [4]float64
 	events  []engine.Event
 	observe func(engine.Event)
+}
+
+// outcome is the harm of a run that arms are compared with.
+type outcome struct {
+	play       Play
+	mechanisms []int
+	until      engine.Time
+	harm       float64
 }
 
 func (s *Sweep) newWorker() *worker {
@@ -33,15 +45,14 @@ func (s *Sweep) newWorker() *worker {
 
 // reset gives the worker new memory: at the beginning, and after a run that panicked.
 func (w *worker) reset() {
-	w.engine = &engine.Engine{}
+	w.engine, w.other = &engine.Engine{}, &engine.Engine{}
 	w.bots = &bot.Table{Facilitates: true}
 	w.silent = &bot.Table{Facilitates: true, Silent: true}
-	roles, oracles := 0, 0
+	w.prompt = &bot.Table{Facilitates: true, Joins: true, Hurries: func(engine.Command) bool { return true }}
+	roles := 0
 	for i := range w.s.variant {
 		roles = max(roles, len(w.s.variant[i].model.Scenario.Roles))
-		oracles = max(oracles, len(w.s.variant[i].oracles))
 	}
-	w.harms = make([]float64, 2+oracles+1)
 	w.run.Ledger = &score.Ledger{}
 	w.observe = func(ev engine.Event) {
 		if w.s.needs.ledger {
@@ -54,64 +65,87 @@ func (w *worker) reset() {
 	w.nobody = &bot.Table{Facilitates: true, Plays: make([]bool, roles)}
 }
 
-// play plays one run of an arm on the worker's engine.
-func (w *worker) play(v *variant, a *Arm, seed uint64) error {
-	setup := engine.Setup{Mechanisms: a.mechanisms}
-	table := w.bots
-	switch a.Play {
+// seating is who plays in a way to play, and in what setup.
+func (w *worker) seating(v *variant, play Play, mechanisms []int) (engine.Setup, *bot.Table) {
+	switch play {
 	case Idle:
-		table = w.nobody
+		return engine.Setup{Mechanisms: mechanisms}, w.nobody
 	case Solo:
-		table = w.silent
-	case Oracle:
-		setup.SharedKnowledge, setup.InstantAgreement = true, true
+		return engine.Setup{Mechanisms: mechanisms, Alone: true}, w.silent
+	case Frictionless:
+		return score.Unhindered(v.model), w.prompt
 	}
-	return w.engineRun(v, setup, table, seed, true)
+	return engine.Setup{Mechanisms: mechanisms}, w.bots
 }
 
-// engineRun plays a run; it is watched if measures are to be taken of it.
-func (w *worker) engineRun(v *variant, setup engine.Setup, table *bot.Table, seed uint64, watched bool) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the run panicked, which is a fault of the program: %v", r)
-			w.reset()
-		}
-	}()
+// play plays one run of an arm on the worker's engine.
+func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
+	defer w.recovered(&err)
+	setup, table := w.seating(v, a.Play, a.mechanisms)
 	w.engine.Reset(v.model, seed, setup)
 	w.engine.Observe(nil)
 	w.events = w.events[:0]
-	if watched && w.s.needs.ledger {
+	if w.s.needs.ledger {
 		w.run.Ledger.Reset(v.model)
 	}
-	if watched && (w.s.needs.ledger || w.s.needs.objectives) {
+	if w.s.needs.ledger || w.s.needs.objectives {
 		w.engine.Observe(w.observe)
 	}
 	return bot.Run(w.ctx, w.engine, table, nil, w.engine.Horizon(), nil)
 }
 
-// baselines plays the runs that the arms of a variant are compared with on one seed, and
-// notes their harm.
-func (w *worker) baselines(v *variant, seed uint64) error {
-	one := func(at int, setup engine.Setup, table *bot.Table) error {
-		err := w.engineRun(v, setup, table, seed, false)
-		if err != nil {
-			return fmt.Errorf("a run that it is compared with: %w", err)
-		}
-		w.harms[at], _ = score.Harmed(w.engine)
-		return nil
+func (w *worker) recovered(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("the run panicked, which is a fault of the program: %v", r)
+		w.reset()
 	}
-	if err := one(0, engine.Setup{}, w.nobody); err != nil {
-		return err
-	}
-	if err := one(1, engine.Setup{}, w.silent); err != nil {
-		return err
-	}
-	for i, ms := range v.oracles {
-		if err := one(2+i, engine.Setup{Mechanisms: ms, SharedKnowledge: true, InstantAgreement: true}, w.bots); err != nil {
-			return err
+}
+
+// compared is the harm of a run that arms are compared with, up to a time. Arms that end at
+// the same time share it.
+func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.Time, seed uint64) (harm float64, err error) {
+	for i := range w.known {
+		if k := &w.known[i]; k.play == play && k.until == until && slices.Equal(k.mechanisms, mechanisms) {
+			return k.harm, nil
 		}
 	}
-	return nil
+	defer w.recovered(&err)
+	setup, table := w.seating(v, play, mechanisms)
+	w.other.Reset(v.model, seed, setup)
+	w.other.Observe(nil)
+	if err := bot.Run(w.ctx, w.other, table, nil, until, nil); err != nil {
+		return 0, fmt.Errorf("a run that it is compared with: %w", err)
+	}
+	harm, _ = score.Harmed(w.other)
+	w.known = append(w.known, outcome{play, mechanisms, until, harm})
+	return harm, nil
+}
+
+// harms are the harm of the run that stands on the engine and of those that it is compared
+// with, up to when it ended.
+func (w *worker) harms(v *variant, a *Arm, seed uint64) (score.Harm, error) {
+	actual, any := score.Harmed(w.engine)
+	if !any {
+		return score.Harm{}, nil
+	}
+	w.harm[0] = actual
+	h := score.Harm{Actual: &w.harm[0]}
+	if !w.s.needs.baselines {
+		return h, nil
+	}
+	until := w.engine.Now()
+	for i, of := range []Play{Idle, Solo, Frictionless} {
+		var mechanisms []int
+		if of == Solo {
+			mechanisms = a.mechanisms
+		}
+		var err error
+		if w.harm[1+i], err = w.compared(v, of, mechanisms, until, seed); err != nil {
+			return h, err
+		}
+	}
+	h.Idle, h.Solo, h.Frictionless, h.Oracle = &w.harm[1], &w.harm[2], &w.harm[3], &w.harm[3]
+	return h, nil
 }
 
 // fill plays a run of every arm into a row of a block: arms × measures.
@@ -120,18 +154,16 @@ func (w *worker) fill(b *Block, run int) error {
 	seed := d.SeedOf(b.First + run)
 	for i := range w.s.variant {
 		v := &w.s.variant[i]
-		var failed error
-		if w.s.needs.baselines {
-			failed = w.baselines(v, seed)
-		}
-		for j, a := range v.arms {
+		w.known = w.known[:0]
+		for _, a := range v.arms {
 			if w.ctx.Err() != nil {
 				return w.ctx.Err()
 			}
 			row := b.row(run, a)
-			err := failed
+			err := w.play(v, &d.Arms[a], seed)
+			var harm score.Harm
 			if err == nil {
-				err = w.play(v, &d.Arms[a], seed)
+				harm, err = w.harms(v, &d.Arms[a], seed)
 			}
 			if err != nil {
 				for m := range row {
@@ -139,15 +171,6 @@ func (w *worker) fill(b *Block, run int) error {
 				}
 				b.fail(run, a, err)
 				continue
-			}
-			var harm score.Harm
-			if h, ok := score.Harmed(w.engine); ok {
-				last := len(w.harms) - 1
-				w.harms[last] = h
-				harm.Actual = &w.harms[last]
-			}
-			if w.s.needs.baselines {
-				harm.Idle, harm.Solo, harm.Oracle = &w.harms[0], &w.harms[1], &w.harms[2+v.oracleOf[j]]
 			}
 			w.read(v, row, seed, harm)
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 // Result is what `tocsin sweep --json` prints. A null means that there is no such number:
@@ -53,6 +54,9 @@ type ArmResult struct {
 	Mechanisms []string              `json:"mechanisms"`
 	Set        []scenario.Setting    `json:"set,omitempty"`
 	Measures   map[string]Statistics `json:"measures"`
+	// Efficiency is the ratio of the means of what coordination avoided and could have; nil
+	// where these are not among the measures. The measure efficiency is of single runs.
+	Efficiency *score.Ratio `json:"efficiency,omitempty"`
 }
 
 // Statistics of a measure are over the runs in which it came.
@@ -102,7 +106,7 @@ func (t *Tally) Result() *Result {
 	}
 	for a := range d.Arms {
 		arm := &d.Arms[a]
-		ar := ArmResult{arm.Name, arm.Title, arm.Play, arm.Mechanisms, arm.Set, map[string]Statistics{}}
+		ar := ArmResult{arm.Name, arm.Title, arm.Play, arm.Mechanisms, arm.Set, map[string]Statistics{}, t.efficiency(a)}
 		for m := range d.Measures {
 			i := a*len(d.Measures) + m
 			ar.Measures[d.Measures[m].ID] = statistics(&t.means[i], t.spread[i])
@@ -113,6 +117,24 @@ func (t *Tally) Result() *Result {
 		r.Arms = append(r.Arms, ar)
 	}
 	return r
+}
+
+// efficiency is the ratio of means of an arm. The sum of products that its interval needs
+// follows from those of squares: Σ(y-x)² = Σx² + Σy² - 2Σxy.
+func (t *Tally) efficiency(arm int) *score.Ratio {
+	at := func(id string) *moments {
+		m := t.design.measureAt(id)
+		if m < 0 {
+			return nil
+		}
+		return &t.means[arm*len(t.design.Measures)+m]
+	}
+	x, y, rest := at(avoided), at(avoidable), at(leftOver)
+	if x == nil || y == nil || rest == nil || x.n != y.n {
+		return nil
+	}
+	r := score.Fieller(x.n, x.mean, y.mean, x.m2, y.m2, (x.m2+y.m2-rest.m2)/2)
+	return &r
 }
 
 func statistics(s *moments, q quantiles) Statistics {

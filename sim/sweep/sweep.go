@@ -25,7 +25,6 @@ package sweep
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"tocsin/sim/engine"
@@ -105,10 +104,6 @@ type Sweep struct {
 type variant struct {
 	model *engine.Model
 	arms  []int // places in the design's arms
-	// oracles are the sets of mechanisms whose oracle must be played, and oracleOf says
-	// which of them belongs to each of arms.
-	oracles  [][]int
-	oracleOf []int
 }
 
 // New checks a request and makes it ready.
@@ -172,7 +167,6 @@ func New(req Request) (*Sweep, error) {
 			return nil, fmt.Errorf("a half-width must be more than 0")
 		}
 	}
-	s.planOracles()
 	return s, s.firstStates()
 }
 
@@ -185,22 +179,6 @@ func compile(sc *scenario.Scenario, settings []scenario.Setting) (*engine.Model,
 		}
 	}
 	return engine.Compile(sc)
-}
-
-// planOracles finds which oracles must be played: one for each set of mechanisms.
-func (s *Sweep) planOracles() {
-	for v := range s.variant {
-		va := &s.variant[v]
-		for _, a := range va.arms {
-			ms := s.Design.Arms[a].mechanisms
-			i := slices.IndexFunc(va.oracles, func(o []int) bool { return slices.Equal(o, ms) })
-			if i < 0 {
-				i = len(va.oracles)
-				va.oracles = append(va.oracles, ms)
-			}
-			va.oracleOf = append(va.oracleOf, i)
-		}
-	}
 }
 
 // firstStates plays the first run of each arm for its digest.
@@ -224,7 +202,7 @@ func (s *Sweep) EngineRuns() int {
 	n := len(s.Design.Arms)
 	if s.needs.baselines {
 		for i := range s.variant {
-			n += 2 + len(s.variant[i].oracles)
+			n += 2 + len(s.variant[i].arms) // idle and frictionless once, solo for each arm
 		}
 	}
 	return n

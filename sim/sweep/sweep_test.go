@@ -64,7 +64,7 @@ func TestARunIsWhatRunPlays(t *testing.T) {
 		assert.Equal(t, *harm.Actual, at("harm"))
 		assert.Equal(t, *harm.Idle, at("harm.idle"))
 		assert.Equal(t, *harm.Solo, at("harm.solo"))
-		assert.Equal(t, *harm.Oracle, at("harm.oracle"))
+		assert.Equal(t, *harm.Frictionless, at("harm.frictionless"))
 		assert.Equal(t, *harm.Efficiency(), at("efficiency"))
 		for i, o := range score.Objectives(p) {
 			if v := at("objective." + sc.Objectives[i].ID); o.Value == nil {
@@ -156,11 +156,11 @@ func TestArms(t *testing.T) {
 	assert.Equal(t, []string{"none bots ", "all bots half+vain"}, names())
 	assert.Equal(t, []string{"half bots half", "vain bots vain"}, names("each"))
 	assert.Equal(t, []string{"all-half bots vain", "all-vain bots half"}, names("without"))
-	assert.Equal(t, []string{"idle idle ", "solo solo ", "oracle+all oracle half+vain"}, names("idle", "solo", "oracle+all"))
+	assert.Equal(t, []string{"idle idle ", "solo solo ", "oracle+all frictionless half+vain"}, names("idle", "solo", "oracle+all"))
 	assert.Equal(t, []string{"both bots half+vain", "both-half bots vain", "none+half bots half"}, names("both", "both-half", "none+half"))
 	assert.Equal(t, []string{"half bots half"}, names("half", "half"))
 	for _, c := range []struct{ word, say string }{
-		{"hlaf", "it has none, all, each, without, idle, solo, oracle, both, half, vain"},
+		{"hlaf", "it has none, all, each, without, idle, solo, frictionless, both, half, vain"},
 		{"", "is not an arm"},
 		{"half+", "is not an arm"},
 		{"all-idle", "is not an arm"},

@@ -29,8 +29,8 @@ func ScoreWord(c *exercise.Control) string {
 func harmWords(s *exercise.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }
 	text := "Harm " + strings.TrimSpace(amount(s.Harm.Actual)+" "+s.HarmUnit)
-	if s.Harm.Idle != nil && s.Harm.Solo != nil && s.Harm.Oracle != nil {
-		text += fmt.Sprintf("; had nobody acted %s, each alone %s, all knowing all %s", amount(s.Harm.Idle), amount(s.Harm.Solo), amount(s.Harm.Oracle))
+	if s.Harm.Idle != nil && s.Harm.Solo != nil && s.Harm.Frictionless != nil {
+		text += fmt.Sprintf("; had nobody acted %s, each alone %s, all knowing all %s", amount(s.Harm.Idle), amount(s.Harm.Solo), amount(s.Harm.Frictionless))
 	}
 	return text
 }

@@ -48,8 +48,8 @@ func (d *dialogue) showScore() error {
 	if s.Unhelped != nil {
 		d.entry(fmt.Sprintf("Without what the facilitator did: total %s, speed %s, effectiveness %s, coordination %s.", outOf100(s.Unhelped.Total), outOf100(s.Unhelped.Speed), outOf100(s.Unhelped.Effectiveness), outOf100(s.Unhelped.Coordination)))
 	}
-	if h := s.Harm; h.Actual != nil && h.Idle != nil && h.Solo != nil && h.Oracle != nil {
-		d.entry(fmt.Sprintf("Harm %s %s. Had nobody acted: %s; each alone: %s; all knowing all: %s.", number(*h.Actual), s.HarmUnit, number(*h.Idle), number(*h.Solo), number(*h.Oracle)))
+	if h := s.Harm; h.Actual != nil && h.Idle != nil && h.Solo != nil && h.Frictionless != nil {
+		d.entry(fmt.Sprintf("Harm %s %s. Had nobody acted: %s; each alone: %s; all knowing all: %s.", number(*h.Actual), s.HarmUnit, number(*h.Idle), number(*h.Solo), number(*h.Frictionless)))
 	}
 	for _, f := range s.Findings {
 		d.entry(f)

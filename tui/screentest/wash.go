@@ -16,7 +16,7 @@ func Scored() exercise.View {
 	u := s.Marks
 	u.Total = number(51)
 	s.Unhelped = &u
-	s.Harm.Actual, s.Harm.Idle, s.Harm.Solo, s.Harm.Oracle = number(158.3), number(1645.8), number(1695.9), number(56)
+	s.Harm.Actual, s.Harm.Idle, s.Harm.Solo, s.Harm.Frictionless = number(158.3), number(1645.8), number(1695.9), number(56)
 	s.Pace.Value, s.Pace.Tau, s.Pace.Joint, s.Pace.Step = number(4.4), number(320), number(73), "Private fine-tune of the stolen weights"
 	for i, o := range v.Control.Objectives {
 		m := exercise.Marked{ID: o.ID, Rating: []string{"U", "P", "-"}[i%3], Text: "17% of those who need it had it in time", Limits: "P from 90%, S 70%, M 40%"}
