@@ -71,7 +71,7 @@ effects = [{gauge="harm", add=20}]
 	assert.False(t, h.Worse())
 	assert.InDelta(t, 0.01*(*h.Solo-*h.Frictionless), h.Floor(), 1e-9)
 	one := 100.0
-	none := Harm{Actual: &one, Idle: &one, Solo: &one, Oracle: &one}
+	none := HarmOf(one, one, one, one)
 	assert.InDelta(t, 1, none.Floor(), 1e-9, "without a yardstick, of the harm itself")
 	assert.Zero(t, Harm{}.Floor())
 	assert.False(t, none.Worse())
