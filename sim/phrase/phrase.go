@@ -59,6 +59,9 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.LinkChanged:
 		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is now %.0f%% likely%s", from(sc, ev.Ref), to(sc, ev.Ref), 100*ev.Num, via(sc, ev.Via))}
 	case engine.LinkStopped:
+		if ev.Via != (engine.Via{}) {
+			return Phrase{Cascade, fmt.Sprintf("The way from %s to %s stays cut%s", from(sc, ev.Ref), to(sc, ev.Ref), via(sc, ev.Via))}
+		}
 		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s comes to nothing", from(sc, ev.Ref), to(sc, ev.Ref))}
 	case engine.FactLearned:
 		return Phrase{Learned, fmt.Sprintf("%s learns %q%s", who(ev.Role), sc.Facts[ev.Ref].Title, told(sc, ev))}

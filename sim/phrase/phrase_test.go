@@ -169,13 +169,16 @@ func TestSentences(t *testing.T) {
 	sc := load(t, all)
 	hour := engine.Time(scenario.Hour)
 	for want, ev := range map[string]engine.Event{
-		"STARTEX":                                    {Kind: engine.ExerciseStarted},
-		"ENDEX: time is up":                          {Kind: engine.ExerciseEnded, Text: "time is up"},
-		"End of move 1, Opening":                     {Kind: engine.MoveEnded},
-		"Power: failed, was normal":                  {Kind: engine.SystemChanged, Ref: 1, Num: 2, Other: 0},
-		`Laboratory learns "Slow egress" unaided`:    {Kind: engine.FactLearned, Other: engine.Nobody},
-		`City learns "Slow egress" from Laboratory`:  {Kind: engine.FactLearned, Role: 1, Other: 0},
-		`City learns "Slow egress" from "Late call"`: {Kind: engine.FactLearned, Role: 1, Other: engine.Nobody, Via: engine.Via{Cause: engine.ByInject}},
+		"STARTEX":                   {Kind: engine.ExerciseStarted},
+		"ENDEX: time is up":         {Kind: engine.ExerciseEnded, Text: "time is up"},
+		"End of move 1, Opening":    {Kind: engine.MoveEnded},
+		"Power: failed, was normal": {Kind: engine.SystemChanged, Ref: 1, Num: 2, Other: 0},
+		"The way from Model to Power is cut, by the facilitator":                                   {Kind: engine.LinkCut, Via: engine.Via{Cause: engine.ByFacilitator}},
+		"The way from Model to Power stays cut, by the facilitator":                                {Kind: engine.LinkStopped, Via: engine.Via{Cause: engine.ByFacilitator}},
+		"What was on its way from Model to Power comes to nothing":                                 {Kind: engine.LinkStopped},
+		`Laboratory learns "Slow egress" unaided`:                                                  {Kind: engine.FactLearned, Other: engine.Nobody},
+		`City learns "Slow egress" from Laboratory`:                                                {Kind: engine.FactLearned, Role: 1, Other: 0},
+		`City learns "Slow egress" from "Late call"`:                                               {Kind: engine.FactLearned, Role: 1, Other: engine.Nobody, Via: engine.Via{Cause: engine.ByInject}},
 		`Laboratory tells City "Slow egress" (in Incident cell), arriving ` + hour.String():        {Kind: engine.MessageSent, Other: 1, Due: hour, Via: engine.Via{Cause: engine.ByVenue}},
 		`Laboratory tells City "Slow egress" (by their contact)`:                                   {Kind: engine.MessageSent, Other: 1, Via: engine.Via{Cause: engine.ByContact}},
 		`Laboratory tells City "Slow egress" (formally)`:                                           {Kind: engine.MessageSent, Other: 1},
