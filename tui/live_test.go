@@ -184,7 +184,7 @@ func TestAtARealTable(t *testing.T) {
 	facilitator(&exercise.Pose{Text: "What matters most?"})
 	a.see("What matters most?")
 	facilitator(&exercise.Broadcast{Text: "Ten minutes."})
-	a.see("NOT IN THE GAME  Grace to all: Ten minutes.")
+	a.see("NOT IN THE GAME  FACILITATOR Grace to all: Ten minutes.")
 	a.press("esc", "o", "Thank you", "ctrl+s")
 	a.see("The facilitator has it")
 	facilitator(&exercise.Resume{})

@@ -143,13 +143,25 @@ func (m *Model) show(v exercise.View) tea.Cmd {
 	if !m.had && len(v.Notices) > 0 && v.Player != nil { // what was said before one came is in the brief
 		m.noticed = v.Notices[len(v.Notices)-1]
 	}
+	first := !m.had
 	m.view, m.had = v, true
 	if which := place(v); which != m.which || m.screen == nil {
 		m.screen, m.which, m.status = open(m.theme, m.seat, v), which, widget.Said{}
 	}
+	if first && v.You.Back != "" {
+		m.status = widget.Said{Text: m.wayBack() + " ? shows it again."}
+	}
 	cmd := m.pass(v)
 	m.resize()
 	return cmd
+}
+
+// wayBack says how the person comes back to their place; empty where there is no door.
+func (m *Model) wayBack() string {
+	if m.view.You.Back == "" {
+		return ""
+	}
+	return "Your way back: " + m.view.You.Back + ", in the place of the join code. Keep it to yourself."
 }
 
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {
@@ -208,7 +220,7 @@ func (m *Model) news() []exercise.Notice {
 	}
 	var out []exercise.Notice
 	for _, n := range all[from:] {
-		if n.From != m.view.You.Name && !strings.HasPrefix(n.From, m.view.You.Name+", ") {
+		if !n.Yours {
 			out = append(out, n)
 		}
 	}
@@ -222,7 +234,7 @@ func (m *Model) notices() []string {
 		return nil
 	}
 	n := news[len(news)-1]
-	text := "NOT IN THE GAME  " + n.From
+	text := "NOT IN THE GAME  " + n.By()
 	if n.To == "all" {
 		text += " to all"
 	}
@@ -281,7 +293,17 @@ func (m *Model) emergency(h int) []string {
 }
 
 func (m *Model) helpPages() []string {
-	return widget.HelpPages(*m.theme, helped{m.screen.Keys(), m.keys, m.around}, m.width, m.height-widget.HeaderHeight)
+	back := widget.Wrap(m.wayBack(), m.width-2)
+	if m.view.You.Back == "" {
+		back = nil
+	}
+	pages := widget.HelpPages(*m.theme, helped{m.screen.Keys(), m.keys, m.around}, m.width, m.height-widget.HeaderHeight-len(back))
+	for i := range pages {
+		for j := len(back) - 1; j >= 0; j-- {
+			pages[i] = " " + back[j] + "\n" + pages[i]
+		}
+	}
+	return pages
 }
 
 func (m *Model) rootKeys() []key.Binding {
@@ -296,7 +318,7 @@ func (m *Model) statusLines() []string {
 	text, style := m.status.Text, m.theme.Good
 	switch {
 	case m.leaving:
-		text, style = "Leave? Your seat is kept for you.   y leave   any other key stay", m.theme.Paused
+		text, style = strings.TrimSpace("Leave? Your seat is kept for you. "+m.wayBack())+"   y leave   any other key stay", m.theme.Paused
 	case m.status.Bad:
 		text, style = "! "+text, m.theme.Bad
 	}

@@ -109,12 +109,12 @@ func TestNoticesArePutAway(t *testing.T) {
 	v := views()["player"]
 	m := shown(t, v, 80, 24)
 	assert.NotContains(t, text(m), "Coffee", "what was said before one came is in the brief")
-	v.Notices = append(v.Notices, exercise.Notice{N: 2, From: "Grace", To: "all", Text: "Back in ten minutes."})
+	v.Notices = append(v.Notices, exercise.Notice{N: 2, Kind: exercise.NoticePerson, From: "Grace", To: "all", Text: "Back in ten minutes."})
 	m.Update(v)
-	assert.Contains(t, text(m), "NOT IN THE GAME  Grace to all: Back in ten minutes.")
+	assert.Contains(t, text(m), "NOT IN THE GAME  from Grace to all: Back in ten minutes.")
 	m.Update(screentest.Key("esc"))
 	assert.NotContains(t, text(m), "Back in ten")
-	v.Notices = append(v.Notices, exercise.Notice{N: 3, From: "Ada, Cloud provider", To: "staff", Text: "Thanks"})
+	v.Notices = append(v.Notices, exercise.Notice{N: 3, From: "Ada, Cloud provider", Yours: true, To: "staff", Text: "Thanks"})
 	m.Update(v)
 	assert.NotContains(t, text(m), "Thanks", "one's own words need no notice")
 }

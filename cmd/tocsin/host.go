@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -26,7 +28,9 @@ import (
 // hostFlags are the settings of `tocsin host`.
 type hostFlags struct {
 	liveFlags
-	codes   host.Codes
+	codes   pass.Codes
+	from    string // file with codes
+	cards   string // file for the cards
 	listen  string
 	port    int
 	resume  string
@@ -44,8 +48,14 @@ func newHostCommand(io stdio) *cobra.Command {
 		Long: `Host an exercise. Players need nothing but an ssh client; this terminal is the
 facilitator's console. The join lines for the wall and a run sheet are printed first.
 
-Whoever has the join code plays; the facilitator's and the evaluator's codes open those
-places. Codes that are not given are made up. Nothing listens beyond this machine unless
+The join code leads to the lobby; the facilitator's and the evaluator's codes open those
+places. Everyone is shown a way back when they first come in: after a lost connection it is
+all that has to be typed. --cards writes a card for each seat, which seats its bearer.
+
+Codes that are not given are made up. Others on this machine can see codes given as flags
+in its list of processes: give them in a file (--codes) or in the environment, as
+TOCSIN_CODE, TOCSIN_FACILITATOR_CODE and TOCSIN_EVALUATOR_CODE. Hashes of them lie beside
+the record, so that --resume changes no code. Nothing listens beyond this machine unless
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0
   tocsin host cold_copy --open --record tuesday.jsonl
@@ -63,9 +73,11 @@ places. Codes that are not given are made up. Nothing listens beyond this machin
 	}
 	f.add(cmd)
 	fl := cmd.Flags()
-	fl.StringVar(&f.codes.Player, "code", "", "join code for players (default: made up)")
-	fl.StringVar(&f.codes.Facilitator, "facilitator-code", "", "code for facilitators who join by ssh (default: made up)")
-	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "", "code for evaluators (default: made up)")
+	fl.StringVar(&f.codes.Player, "code", "", "join code for players (default: made up; seen in the list of processes)")
+	fl.StringVar(&f.codes.Facilitator, "facilitator-code", "", "code for facilitators who join by ssh (default: made up; seen in the list of processes)")
+	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "", "code for evaluators (default: made up; seen in the list of processes)")
+	fl.StringVar(&f.from, "codes", "", "file with codes, which only you may read: lines of player CODE, facilitator CODE, evaluator CODE")
+	fl.StringVar(&f.cards, "cards", "", "file for a card for each seat, to print and cut up; whoever has a card has the seat")
 	fl.StringVar(&f.listen, "listen", "127.0.0.1", "address to listen on; 0.0.0.0 for all of this machine's")
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
 	fl.StringVar(&f.record, "record", "", "file for the record (default: the scenario's name and the time, in this folder; none: no record)")
@@ -82,13 +94,8 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if f.console && !terminal && !f.plain {
 		return usageError{"there is no terminal here for the console: give --console=false and join by ssh as a facilitator, or --plain for a dialogue of lines"}
 	}
-	for _, c := range []*string{&f.codes.Player, &f.codes.Facilitator, &f.codes.Evaluator} {
-		if *c == "" {
-			*c = host.NewCode()
-		}
-	}
-	if err := f.codes.Check(); err != nil {
-		return usageError{err.Error()}
+	if err := f.gather(os.Getenv); err != nil {
+		return err
 	}
 	if os.Getenv("GOGC") == "" { // views come and go by the hundred: a laptop's memory is dearer than its time
 		debug.SetGCPercent(40)
@@ -109,7 +116,10 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	served := make(chan error, 1)
 	go func() { served <- h.Serve(l) }()
 	at := l.Addr().(*net.TCPAddr)
-	fmt.Fprint(std.out, joinLines(sc, f.codes, at, h.Fingerprint(), f.record))
+	if err := f.deal(std, r, sc, at); err != nil {
+		return errors.Join(err, r.Close("The exercise has been closed"), h.Close(context.Background()))
+	}
+	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record))
 	fmt.Fprint(std.out, runSheet(sc, f.minute(sc)))
 
 	err = f.attend(ctx, std, r, console, served)
@@ -121,9 +131,52 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	return err
 }
 
+// gather takes the codes from flags, the file and the environment, the first that has one.
+func (f *hostFlags) gather(environ func(string) string) error {
+	var file pass.Codes
+	if f.from != "" {
+		var err error
+		if file, err = pass.ReadCodes(f.from); err != nil {
+			return inputError{err.Error()}
+		}
+	}
+	for _, c := range []struct {
+		code *string
+		file string
+		name string
+	}{{&f.codes.Player, file.Player, "TOCSIN_CODE"}, {&f.codes.Facilitator, file.Facilitator, "TOCSIN_FACILITATOR_CODE"}, {&f.codes.Evaluator, file.Evaluator, "TOCSIN_EVALUATOR_CODE"}} {
+		*c.code = cmp.Or(*c.code, c.file, environ(c.name))
+	}
+	if err := f.codes.Check(); err != nil {
+		return usageError{err.Error()}
+	}
+	return nil
+}
+
+// deal writes the cards, if any are wanted. The file is its owner's alone, and none is
+// written over.
+func (f *hostFlags) deal(std stdio, r *room.Room, sc *scenario.Scenario, at *net.TCPAddr) error {
+	if f.cards == "" {
+		return nil
+	}
+	out, err := os.OpenFile(f.cards, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return inputError{fmt.Sprintf("the cards cannot be written: %v; give --cards another file", err)}
+	}
+	cards, err := r.Book().Cards(seatNames(sc))
+	if err == nil {
+		_, err = out.WriteString(cardSheet(sc, cards, at))
+	}
+	if err = errors.Join(err, out.Close()); err != nil {
+		return inputError{fmt.Sprintf("the cards cannot be written: %v", err)}
+	}
+	fmt.Fprintf(std.out, "A card for each seat is in %s: print it, cut it up and hand the cards out.\n\n", f.cards)
+	return nil
+}
+
 // openRoom begins the exercise, or carries on with one.
 func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scenario, error) {
-	cfg := room.Config{Open: f.open}
+	cfg := room.Config{Open: f.open, Door: &f.codes}
 	if f.resume != "" {
 		r, report, err := room.Continue(f.resume, cfg)
 		if err != nil {
@@ -169,7 +222,7 @@ func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario) (*host.Host, 
 	if err != nil {
 		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
 	}
-	cfg := host.Config{Codes: f.codes, Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
+	cfg := host.Config{Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
 		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }} // --plain is for this terminal alone
 	if f.console { // a console's screen is no place for what goes wrong in a session
 		cfg.Log = nil

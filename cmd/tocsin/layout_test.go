@@ -35,8 +35,9 @@ var mayImport = map[string][]string{
 	"tocsin/sim/record":   {"tocsin/sim/engine", "tocsin/sim/scenario"},
 	"tocsin/sim/speech":   {"tocsin/sim/scenario"},
 	"tocsin/sim/exercise": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
-		"golang.org/x/text/unicode/norm"},
-	"tocsin/sim/room":        {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record"},
+		"golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
+	"tocsin/sim/pass":        {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"}, // hashes of codes; codes that are easily guessed
+	"tocsin/sim/room":        {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/record"},
 	"tocsin/sim/score":       {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/whatif"},
 	"tocsin/sim/sweep":       {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
 	"tocsin/sim/report/draw": {"tocsin/sim/scenario", "golang.org/x/text/unicode/norm"},
@@ -60,10 +61,10 @@ var mayImport = map[string][]string{
 	"tocsin/tui/screentest":  {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
 	"tocsin/tui":             append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player", "tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
 	"tocsin/tui/plain":       {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
+	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
-		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/exercise", "tocsin/sim/room",
+		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room",
 		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain", "tocsin/tui/replay", "tocsin/tui/table",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile"},
 }

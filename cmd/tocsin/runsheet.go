@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net"
@@ -8,19 +9,20 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tocsin/sim/pass"
 	"tocsin/sim/scenario"
-	"tocsin/tui/host"
 )
 
 // joinLines are what goes on the wall, and what goes to staff alone.
-func joinLines(sc *scenario.Scenario, codes host.Codes, at *net.TCPAddr, fingerprint, record string) string {
+func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint, record string) string {
 	var s sheet
 	s.para(0, sc.Title)
 	s.heading("For the wall")
 	for _, a := range addresses(at) {
 		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
 	}
-	fmt.Fprintf(&s.b, "  Join code:  %s\n", codes.Player)
+	asBefore := func(code string) string { return cmp.Or(code, "as before") }
+	fmt.Fprintf(&s.b, "  Join code:  %s\n", asBefore(codes.Player))
 	s.para(2, "The first time, ssh asks whether to trust this host. It must show:")
 	fmt.Fprintf(&s.b, "  %s\n", fingerprint)
 	if at.IP.IsLoopback() {
@@ -28,16 +30,38 @@ func joinLines(sc *scenario.Scenario, codes host.Codes, at *net.TCPAddr, fingerp
 	}
 	s.heading("For staff only")
 	host := addresses(at)[0]
-	fmt.Fprintf(&s.b, "  facilitator   ssh -p %d facilitator@%s   code %s\n", at.Port, host, codes.Facilitator)
-	fmt.Fprintf(&s.b, "  evaluator     ssh -p %d evaluator@%s   code %s\n", at.Port, host, codes.Evaluator)
+	fmt.Fprintf(&s.b, "  facilitator   ssh -p %d facilitator@%s   code %s\n", at.Port, host, asBefore(codes.Facilitator))
+	fmt.Fprintf(&s.b, "  evaluator     ssh -p %d evaluator@%s   code %s\n", at.Port, host, asBefore(codes.Evaluator))
 	fmt.Fprintf(&s.b, "  room screen   ssh -p %d board@%s   join code\n", at.Port, host)
 	fmt.Fprintf(&s.b, "  a seat        ssh -p %d SEAT@%s   join code; seats: %s\n", at.Port, host, strings.Join(seatNames(sc), ", "))
 	fmt.Fprintf(&s.b, "  a program     ssh -p %d SEAT@%s api\n", at.Port, host)
+	if codes.Player == "" || codes.Facilitator == "" || codes.Evaluator == "" {
+		s.para(2, "Codes as before: only their hashes were kept, so they count but cannot be shown. The facilitator can make up others with: code players.")
+	}
 	s.para(2, "For screen readers and poor connections: ssh -T instead of ssh.")
 	if record == "" {
 		s.para(2, "Nothing is recorded: give --record FILE to keep this exercise.")
 	} else {
 		s.para(2, "Everything is recorded in "+scenario.CleanLine(record)+".")
+	}
+	return s.b.String()
+}
+
+// cardSheet is a card for each seat, to be cut along the lines.
+func cardSheet(sc *scenario.Scenario, cards []pass.Card, at *net.TCPAddr) string {
+	var s sheet
+	const cut = "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -\n"
+	s.b.WriteString(cut)
+	for _, c := range cards {
+		role := sc.Roles[sc.Find("role", c.Seat)]
+		s.para(0, sc.Title)
+		s.para(0, "Seat:  "+role.Title)
+		for _, a := range addresses(at) {
+			fmt.Fprintf(&s.b, "Type:  ssh -p %d play@%s\n", at.Port, a)
+		}
+		fmt.Fprintf(&s.b, "Code:  %s\n", c.Said)
+		s.para(0, "The code is yours alone: it leads back to your seat after a lost connection, too.")
+		s.b.WriteString(cut)
 	}
 	return s.b.String()
 }

@@ -87,6 +87,15 @@ func (x *Exercise) Do(en record.Entry) Answer {
 	return x.doCommand(en)
 }
 
+// Decoded is the act of an entry, or nil where it is none.
+func Decoded(en record.Entry) any {
+	a, err := decodeAct(en.Verb, en.Args)
+	if err != nil {
+		return nil
+	}
+	return a
+}
+
 // may reports whether somebody of a kind may do an act at all.
 func may(verb string, kind Kind) bool { return acts.Verb(verb).Who&kind.Speaker() != 0 }
 

@@ -106,7 +106,7 @@ func (a *Stop) do(x *Exercise, by int) Answer {
 	}
 	x.stop(text, allowNothing)
 	x.clock.stopped = true
-	x.notify(x.people[by].name, audience{all: true}, "NO EXERCISE: "+text)
+	x.notify(x.spoken(by), audience{all: true}, "NO EXERCISE: "+text)
 	return yes()
 }
 

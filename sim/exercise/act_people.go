@@ -10,7 +10,17 @@ type Join struct {
 	Open bool `json:"open,omitempty"`
 	// Again is set when the person was here already, on another line: that one ends.
 	Again bool `json:"again,omitempty"`
+	// Card is set when somebody comes with the card of the seat: it is theirs at once, open
+	// or not, unless a person has it.
+	Card bool `json:"card,omitempty"`
+	// Rule is by which rules the room let them in. Records from before there were two have 0:
+	// they give the seat of somebody who is away to who asks, and compare names by a short
+	// list of letters. 2 gives only seats that nobody holds, and compares names as UTS 39 does.
+	Rule int `json:"rule,omitempty"`
 }
+
+// JoinRule is the rule by which people come in now.
+const JoinRule = 2
 
 func (j *Join) do(x *Exercise, by int) Answer { return Refuse("Join under a name") }
 
@@ -32,18 +42,18 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 		return Refuse("You have been asked to leave")
 	case p >= 0 && x.people[p].kind != j.Kind:
 		return Refuse("%s is here already, as %s: take another name", name, x.people[p].kind)
-	case p < 0 && x.unlike(name, want) != "":
-		return Refuse("%s", x.unlike(name, want))
+	case p < 0 && x.unlike(name, want, j.Rule) != "":
+		return Refuse("%s", x.unlike(name, want, j.Rule))
 	case p < 0 && len(x.people) >= maxPeople:
 		return Refuse("The room has had %d people already: no more fit in", maxPeople)
 	case p < 0:
 		p = len(x.people)
-		x.people = append(x.people, person{name: name, folded: folded(name), kind: j.Kind, role: -1, wants: -1, mirror: -1, last: -1})
+		x.people = append(x.people, person{name: name, seen: skeleton(name), kind: j.Kind, role: -1, wants: -1, mirror: -1, last: -1})
 	}
 	who := &x.people[p]
 	who.here = true
 	if j.Again { // whoever that is, they have taken over: openly
-		x.notify("The exercise", audience{staff: true, person: p}, fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))
+		x.notify(fromExercise(), audience{staff: true, person: p}, fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))
 	}
 	if j.Kind != KindPlayer {
 		return yes()
@@ -56,7 +66,11 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 	if want >= 0 {
 		who.wants = want
 		s := &x.seats[want]
-		if j.Open && !s.bot && s.helper < 0 && (s.holder < 0 || !x.people[s.holder].here) || j.Open && s.bot && s.holder < 0 {
+		free := s.holder < 0
+		if j.Rule < 2 {
+			free = free || !s.bot && !x.people[s.holder].here
+		}
+		if free && (j.Card || j.Open && (s.bot || s.helper < 0)) {
 			x.sit(p, want)
 		}
 	}
@@ -161,7 +175,7 @@ func (a *Bot) do(x *Exercise, by int) Answer {
 		if !a.On {
 			text = "The bot has given your seat back."
 		}
-		x.notify("The facilitator", audience{person: h}, text)
+		x.notify(fromFacilitator(), audience{person: h}, text)
 	}
 	return yes()
 }
@@ -182,7 +196,7 @@ func (a *Takeover) do(x *Exercise, by int) Answer {
 	x.seats[r].helper = by
 	x.seatBot(r)
 	if h := x.seats[r].holder; h >= 0 {
-		x.notify("The facilitator", audience{person: h}, "The facilitator plays your seat for now.")
+		x.notify(fromFacilitator(), audience{person: h}, "The facilitator plays your seat for now.")
 	}
 	return yes()
 }
@@ -200,7 +214,7 @@ func (a *Giveback) do(x *Exercise, by int) Answer {
 	x.seats[r].helper = -1
 	x.seatBot(r)
 	if h := x.seats[r].holder; h >= 0 {
-		x.notify("The facilitator", audience{person: h}, "Your seat is yours again.")
+		x.notify(fromFacilitator(), audience{person: h}, "Your seat is yours again.")
 	}
 	return yes()
 }
@@ -227,7 +241,7 @@ func (a *Handover) do(x *Exercise, by int) Answer {
 			x.seats[r].helper = to
 		}
 	}
-	x.notify(x.people[by].name, audience{person: to, staff: true}, joinText("I hand over to you.", paragraphs(a.Text, longest)))
+	x.notify(x.spoken(by), audience{person: to, staff: true}, joinText("I hand over to you.", paragraphs(a.Text, longest)))
 	return yes()
 }
 
@@ -271,6 +285,48 @@ func (a *Remove) do(x *Exercise, by int) Answer {
 	}
 	x.leaveHelp(p)
 	x.people[p].barred, x.people[p].here = true, false
+	return yes()
+}
+
+// Admit is a facilitator's answer to somebody who asks to come in under the name of a person
+// who is known, and who cannot show that they are that person.
+type Admit struct {
+	Who string `json:"who"`
+	N   int    `json:"n,omitempty"` // which of several who ask for one name; the room has counted
+	On  bool   `json:"on"`
+}
+
+func (a *Admit) do(x *Exercise, by int) Answer {
+	p := x.find(a.Who)
+	switch {
+	case p < 0:
+		return Refuse("Nobody has been here as %q", Name(a.Who))
+	case x.people[p].barred:
+		return Refuse("%s has been removed", a.Who)
+	case p == by && x.people[p].here:
+		return Refuse("That is you")
+	}
+	if a.On {
+		x.notify(fromExercise(), audience{staff: true, person: p}, fmt.Sprintf("%s has let %s in again.", x.people[by].name, a.Who))
+	}
+	return yes()
+}
+
+// Recode has the room make up another code. The code itself is in no record.
+type Recode struct {
+	Of string `json:"of"` // players, facilitators, evaluators
+}
+
+// coded are those who have a code of the room, as they are called and what they are.
+var coded = map[string]Kind{"players": KindPlayer, "facilitators": KindFacilitator, "evaluators": KindEvaluator}
+
+// Kind is whose code is changed.
+func (a *Recode) Kind() Kind { return coded[a.Of] }
+
+func (a *Recode) do(x *Exercise, by int) Answer {
+	if a.Kind() == "" {
+		return Refuse("Whose code: players, facilitators or evaluators?")
+	}
 	return yes()
 }
 

@@ -17,9 +17,33 @@ type audience struct {
 	person     int
 }
 
+// speaker is whose words a notice is. What they are is kept beside their name: nobody can
+// be called so that their words pass for the exercise's.
+type speaker struct {
+	kind NoticeKind
+	name string
+	who  int // place among the people, or -1
+}
+
+func fromExercise() speaker    { return speaker{NoticeExercise, "The exercise", -1} }
+func fromFacilitator() speaker { return speaker{NoticeFacilitator, "The facilitator", -1} }
+
+// spoken is a person, with the seat that they speak from.
+func (x *Exercise) spoken(by int) speaker {
+	p := &x.people[by]
+	s := speaker{NoticePerson, p.name, by}
+	if p.kind == KindFacilitator {
+		s.kind = NoticeFacilitator
+	}
+	if p.role >= 0 {
+		s.name += ", " + x.title(p.role)
+	}
+	return s
+}
+
 type notice struct {
 	at   engine.Time
-	from string
+	from speaker
 	to   audience
 	text string
 }
@@ -27,7 +51,7 @@ type notice struct {
 // maxNotices bounds what is kept of the words out of the game.
 const maxNotices = 20000
 
-func (x *Exercise) notify(from string, to audience, text string) {
+func (x *Exercise) notify(from speaker, to audience, text string) {
 	if len(x.notices) < maxNotices {
 		x.notices = append(x.notices, notice{x.e.Now(), from, to, text})
 	}
@@ -54,7 +78,7 @@ func (a *Broadcast) do(x *Exercise, by int) Answer {
 	if text == "" {
 		return Refuse("There is nothing to say")
 	}
-	x.notify(x.people[by].name, audience{all: true}, text)
+	x.notify(x.spoken(by), audience{all: true}, text)
 	return yes()
 }
 
@@ -71,10 +95,7 @@ func (a *Whisper) do(x *Exercise, by int) Answer {
 		return Refuse("There is nothing to say")
 	}
 	p := &x.people[by]
-	from := p.name
-	if p.role >= 0 {
-		from += ", " + x.title(p.role)
-	}
+	from := x.spoken(by)
 	if !p.kind.Staff() {
 		if a.To != "" && a.To != "staff" && a.To != record.FacilitatorSeat {
 			return Refuse("Out of the game you can speak to the facilitator; in it, write to a seat")

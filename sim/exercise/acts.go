@@ -231,7 +231,33 @@ var acts = speech.Language{
 	{
 		Verb: "remove", Who: speech.Facilitator, Make: func() any { return &Remove{} },
 		Help: "Put somebody out of the room for good", Done: "{who} is out",
-		Sure: "They cannot come back under that name.", Args: []speech.Arg{who()},
+		Sure: "They cannot come back under that name. They still know the join code: " +
+			"change it with code players.",
+		Args: []speech.Arg{who()},
+	},
+	{
+		Verb: "admit", Who: speech.Facilitator, Make: func() any { return &Admit{} },
+		Help: "Answer somebody who asks to come in under a name that is known: yes, or admit NAME off",
+		Done: "Answered: {who}",
+		Args: []speech.Arg{
+			{Key: "who", Kind: speech.Person, Bare: true, Need: true, Ask: "Who asks to come in?"}, on(),
+			{
+				Seldom: true, Key: "n", Name: "number", Kind: speech.Number,
+				Ask: "Which of them, by the number, if several ask?",
+			},
+		},
+	},
+	{
+		Verb: "code", Who: speech.Facilitator, Make: func() any { return &Recode{} },
+		Help: "Make up another code for players, facilitators or evaluators; those who are in stay in",
+		Done: "The code of the {of} is another now: who shows it",
+		Sure: "The code before opens nothing any more.",
+		Args: []speech.Arg{
+			{
+				Key: "of", Kind: speech.Word, Of: []string{"players", "facilitators", "evaluators"},
+				Bare: true, Need: true, Ask: "Whose code?",
+			},
+		},
 	},
 	{
 		Verb: "automatic", Who: speech.Facilitator, Make: func() any { return &Automatic{} },

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/mtibben/confusables"
 	"golang.org/x/text/unicode/norm"
 
 	"tocsin/sim/engine"
@@ -38,7 +39,7 @@ func (k Kind) Staff() bool { return k == KindFacilitator || k == KindEvaluator }
 // back under the same name is the same person.
 type person struct {
 	name   string `state:"kept" why:"the record has it"`
-	folded string `state:"kept" why:"follows from the name"` // as the eye takes it
+	seen   string `state:"kept" why:"follows from the name"` // its skeleton
 	kind   Kind   `state:"kept" why:"the record has it"`
 	role   int    // of a player who is seated; -1 in the lobby
 	wants  int    `state:"kept" why:"the record has it"`
@@ -84,31 +85,60 @@ func Name(s string) string {
 
 // unlike says why a new name will not do: nobody may pass for another, for a seat that
 // is not theirs, or for the exercise itself.
-func (x *Exercise) unlike(name string, want int) string {
-	f := folded(name)
+// rule is that of the [Join].
+func (x *Exercise) unlike(name string, want, rule int) string {
+	seen := skeleton
+	if rule < 2 {
+		seen = folded
+	}
+	f := seen(name)
 	if f == "" {
 		return "A name needs letters or digits"
 	}
 	for _, own := range []string{"the exercise", "exercise", "the facilitator", "facilitator", "evaluator", "staff", "room", "system", "all", "everyone", "public", "the public", "a bot", "bot", "nobody"} {
-		if f == folded(own) {
+		if f == seen(own) {
 			return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
 		}
 	}
 	for r := range x.scenario.Roles {
-		if f == folded(x.scenario.Roles[r].Title) && r != want {
+		if f == seen(x.scenario.Roles[r].Title) && r != want {
 			return fmt.Sprintf("%q is the name of a seat: take another", name)
 		}
 	}
 	for i := range x.people {
-		if f == x.people[i].folded {
+		other := x.people[i].seen
+		if rule < 2 {
+			other = folded(x.people[i].name)
+		}
+		if f == other {
 			return fmt.Sprintf("%q is too much like %s, who is here: take another name", name, x.people[i].name)
 		}
 	}
 	return ""
 }
 
-// folded is a name as the eye takes it: without case, spaces and signs, and with letters
-// that look alike made one.
+// skeleton is a name as the eye takes it: letters of all scripts that look alike made one as
+// Unicode's UTS 39, section 4 does, in capitals and in small letters, without spaces, signs
+// and accents. Two names that have one skeleton cannot be told apart at a glance.
+func skeleton(name string) string {
+	s := norm.NFKC.String(confusables.Skeleton(name)) // capitals look like others than small letters do
+	s = strings.ToLower(confusables.Skeleton(strings.ToLower(s)))
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == 'l', r == '|', r == '1', r == 'ı':
+			r = 'i' // a small l is a capital I in many typefaces
+		case r == '0':
+			r = 'o'
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && !unicode.Is(unicode.Inherited, r) { // vowels of India are marks
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// folded is what skeleton was for records of rule 0, which have to replay as they were.
 func folded(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(norm.NFKC.String(name)) {
@@ -145,7 +175,7 @@ func (x *Exercise) holderOf(r int) string {
 func (x *Exercise) sit(p, r int) {
 	if old := x.seats[r].holder; old >= 0 && old != p {
 		x.people[old].role = -1
-		x.notify("The exercise", audience{person: old}, fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
+		x.notify(fromExercise(), audience{person: old}, fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
 	}
 	if now := x.people[p].role; now >= 0 && now != r {
 		x.vacate(now)

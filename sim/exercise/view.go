@@ -40,6 +40,9 @@ type You struct {
 	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
 	Waiting string `json:"waiting,omitempty"`
 	Wants   string `json:"wants,omitempty"`
+	// Back is your way back: given at the code prompt it leads to your place, with no name
+	// asked. Nobody else sees it.
+	Back string `json:"back,omitempty"`
 }
 
 // Moment is a time of the exercise, for machines and for people.
@@ -83,11 +86,39 @@ type Chair struct {
 
 // Notice is an out-of-game word, from the facilitator or the exercise itself.
 type Notice struct {
-	N    int    `json:"n"`
-	At   Moment `json:"at"`
-	From string `json:"from"`
-	To   string `json:"to"` // "all", a seat's title, a name, "staff"
-	Text string `json:"text"`
+	N  int    `json:"n"`
+	At Moment `json:"at"`
+	// Kind says whose words they are, whatever From is called.
+	Kind  NoticeKind `json:"kind"`
+	From  string     `json:"from"`
+	Yours bool       `json:"yours,omitempty"` // you have said it
+	To    string     `json:"to"`              // "all", a seat's title, a name, "staff"
+	Text  string     `json:"text"`
+}
+
+// NoticeKind is whose words a notice is.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticeExercise    NoticeKind = "exercise"
+	NoticeFacilitator NoticeKind = "facilitator"
+	NoticePerson      NoticeKind = "person"
+)
+
+// By is who speaks, as every screen says it. The word for the kind comes first, and a
+// person's name never does: nobody can be called so that their words pass for others'.
+func (n Notice) By() string {
+	switch n.Kind {
+	case NoticeExercise:
+		return "EXERCISE"
+	case NoticeFacilitator:
+		if n.From == fromFacilitator().name {
+			return "FACILITATOR"
+		}
+		return "FACILITATOR " + n.From
+	}
+	return "from " + n.From
 }
 
 // Question is asked of the room at a pause: in words, as a choice, or as a ranking.

@@ -124,11 +124,11 @@ func (x *Exercise) noticesFor(p int) []Notice {
 		to := "all"
 		if !n.to.all {
 			to = x.people[n.to.person].name
-			if n.to.staff && (n.from == to || strings.HasPrefix(n.from, to+", ")) { // from that person
+			if n.to.staff && n.from.who == n.to.person { // from that person
 				to = "staff"
 			}
 		}
-		out = append(out, Notice{At: x.moment(n.at), From: n.from, To: to, Text: n.text})
+		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name, Yours: n.from.who == p, To: to, Text: n.text})
 	}
 	slices.Reverse(out)
 	for i := range out {

@@ -30,6 +30,29 @@ type Control struct {
 	Seed         uint64         `json:"seed"`
 	Score        *Score         `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
 	HotWash      *HotWash       `json:"hot_wash,omitempty"` // after ENDEX
+	// Codes are the room's, and Door those who ask to come in under a name that is known:
+	// for facilitators of a room with a door.
+	Codes *Codes  `json:"codes,omitempty"`
+	Door  []Knock `json:"door,omitempty"`
+}
+
+// Codes are the codes of a room. One is empty where only its hash was kept: it counts as
+// before.
+type Codes struct {
+	Players      string `json:"players,omitempty"`
+	Facilitators string `json:"facilitators,omitempty"`
+	Evaluators   string `json:"evaluators,omitempty"`
+	// Known tells that somebody who was removed knows the players' code: until it is changed,
+	// newcomers get no seat by themselves.
+	Known bool `json:"known,omitempty"`
+}
+
+// Knock is somebody who asks to come in as a person who is known.
+type Knock struct {
+	N    int    `json:"n"`
+	Name string `json:"name"`
+	From string `json:"from"` // network address
+	For  int    `json:"for"`  // seconds that they have waited
 }
 
 // LogLength is how many lines of the log a view holds.

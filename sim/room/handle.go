@@ -14,6 +14,7 @@ type Seat struct {
 	room *Room
 	name string
 	kind exercise.Kind
+	back string // the person's way back, for their own eyes
 	box  chan exercise.View
 
 	mu    sync.Mutex
@@ -64,7 +65,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	switch {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
-	case r.x.Running() && r.failed == nil, len(r.lost) > 0 && s.kind.Staff(): // the clock on the screen
+	case r.x.Running() && r.failed == nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff(): // the clock on the screen
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)
@@ -74,7 +75,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 // What others do in private must not show, not even by the number of views: a view is
 // sent if it differs in more than the time, and once a second for the time.
 func (s *Seat) send(r *Room, wall time.Time) {
-	v := r.view(s.name, wall)
+	v := r.view(s, wall)
 	s.stale, s.made = false, wall
 	if s.had && wall.Sub(s.ticked) < time.Second && reflect.DeepEqual(still(v), still(s.last)) {
 		return
@@ -95,13 +96,14 @@ func (s *Seat) send(r *Room, wall time.Time) {
 
 // view is what somebody sees, with what only the room knows: the record's evidence code,
 // and for how long people have been gone.
-func (r *Room) view(name string, wall time.Time) exercise.View {
-	v := r.x.View(name)
+func (r *Room) view(s *Seat, wall time.Time) exercise.View {
+	v := r.x.View(s.name)
 	v.Code = r.code
 	if v.Control != nil && v.Control.Mirror != nil {
 		v.Control.Mirror.View.Code = r.code
 	}
 	r.absence(&v, wall)
+	r.atDoor(&v, s, wall)
 	r.verdict(&v)
 	return v
 }

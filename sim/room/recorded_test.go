@@ -4,11 +4,13 @@ import (
 	"context"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/speech"
@@ -100,8 +102,22 @@ var everyVerb = [][2]string{
 	{"Eva", "observe corrects 1 They waited."}, {"Eva", "rate picture S They shared in time."}, {"Eva", "mirror lab"},
 	{"Fay", "takeover press"}, {"Fay", "as press say to desk What now?"}, {"Fay", "handover Flo All is calm."}, {"Flo", "giveback press"},
 	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"}, {"Fay", "step event"}, {"Fay", "automatic on"},
-	{"Fay", "remove Cyd"}, {"Fay", "resume"}, {"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"}, {"Fay", "end"},
+	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "remove Cyd"}, {"Fay", "resume"}, {"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"}, {"Fay", "end"},
 	{"Ann", "feedback 4 5 3 well: We spoke early."}, {"Bob", "leave"},
+}
+
+// knocks has somebody with the join code ask to come in as a person who is known, and waits
+// until a facilitator sees it.
+func knocks(t *testing.T, r *room.Room, facilitator *room.Seat, name string) {
+	shown, ok := r.Book().Check(r.Book().Said().Player)
+	require.True(t, ok)
+	_, err := r.Admit(context.Background(), room.Visitor{Pass: shown, Name: name})
+	require.ErrorAs(t, err, new(*room.Known))
+	go func() { _, _ = r.Ask(context.Background(), room.Visitor{Pass: shown, Name: name, From: "192.0.2.1"}) }()
+	require.Eventually(t, func() bool {
+		v, err := facilitator.Now(context.Background())
+		return err == nil && len(v.Control.Door) == 1
+	}, 10*time.Second, 5*time.Millisecond)
 }
 
 // TestEveryVerbWithARecord: whatever can be said is taken by a room that keeps a record,
@@ -109,7 +125,7 @@ var everyVerb = [][2]string{
 func TestEveryVerbWithARecord(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "every.jsonl")
-	r, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1}, room.Config{Path: path, Open: true})
+	r, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1}, room.Config{Path: path, Open: true, Door: &pass.Codes{}})
 	require.NoError(t, err)
 	seats := map[string]*room.Seat{
 		"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""), "Flo": join(t, r, "Flo", exercise.KindFacilitator, ""),
@@ -119,6 +135,9 @@ func TestEveryVerbWithARecord(t *testing.T) {
 	said := map[string]int{}
 	for _, turn := range everyVerb {
 		s := seats[turn[0]]
+		if turn[1] == "admit Cyd" {
+			knocks(t, r, s, "Cyd")
+		}
 		v, err := s.Now(ctx)
 		require.NoError(t, err, "%v", turn)
 		line, err := exercise.Language().Parse(turn[1], v.You.Kind.Speaker(), v.Scope())

@@ -8,6 +8,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/record"
 )
 
@@ -22,6 +23,9 @@ type Config struct {
 	// Open has players seated at once in a free seat that they ask for; else they wait in
 	// the lobby for the facilitator.
 	Open bool
+	// Door has a book of passes kept, beside the record if there is one, with these codes;
+	// nil lets nobody in but by [Room.Join].
+	Door *pass.Codes
 	// Grace is how long a dropped player's seat is kept before the facilitator is asked;
 	// 90 s when 0.
 	Grace time.Duration
@@ -38,6 +42,7 @@ type Room struct {
 	x      *exercise.Exercise
 	header record.Header
 	writer *record.Writer // nil when nothing is kept
+	book   *pass.Book     // nil where there is no door
 
 	asks chan ask
 	done chan struct{}
@@ -50,6 +55,8 @@ type Room struct {
 	next   int              // whose view is made next
 	dirty  bool
 	lost   map[string]time.Time
+	knocks []*knock // who asks to come in under a name that is known
+	knock  int      // the number of the last one
 	code   string
 	ticked time.Time
 	events int   // that had happened at the last entry
@@ -89,6 +96,9 @@ func Open(h record.Header, cfg Config) (*Room, error) {
 		}
 	}
 	r := newRoom(x, h, w, cfg)
+	if err := r.hang(pass.Create); err != nil {
+		return nil, errors.Join(err, r.leave())
+	}
 	r.begin()
 	return r, nil
 }
@@ -107,6 +117,9 @@ func Continue(path string, cfg Config) (*Room, record.Report, error) {
 	}
 	cfg.Path = path
 	r := newRoom(x, h, w, cfg)
+	if err := r.hang(pass.Open); err != nil {
+		return nil, report, errors.Join(err, w.Leave())
+	}
 	r.pace = pacer{at: x.Now()} // no time has passed since the last entry
 	if _, err := r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "resumed"}); err != nil {
 		return nil, report, errors.Join(err, w.Leave())
@@ -360,39 +373,51 @@ func (r *Room) dropped(name string) {
 	_, _ = r.enter(record.Entry{Who: name, Seat: exercise.RoomSeat, Verb: "drop"}) // a fault stops the room
 }
 
-// Join lets somebody in. A person who is here already under that name comes in again
-// here: the other handle ends, and says so.
+// Join lets somebody in whom nobody needs to check: the console at the host's own
+// terminal, a table that shares one. A person who is here already under that name comes
+// in again here: the other handle ends, and says so. Who comes over the network is let in
+// by [Room.Admit].
 func (r *Room) Join(ctx context.Context, name string, kind exercise.Kind, want string) (*Seat, error) {
-	s := &Seat{room: r, name: exercise.Name(name), box: make(chan exercise.View, 1), stale: true}
-	err := r.on(ctx, func() error {
-		verb, args, err := exercise.Entry(&exercise.Join{Kind: kind, Want: want, Open: r.cfg.Open, Again: r.seats[s.name] != nil})
-		if err != nil {
-			return err
-		}
-		seat := record.FacilitatorSeat
-		if kind != exercise.KindFacilitator {
-			seat = string(kind)
-		}
-		a, err := r.enter(record.Entry{Who: s.name, Seat: seat, Verb: verb, Args: args})
-		if err != nil {
-			return err
-		}
-		if !a.OK {
-			return errors.New(a.Why)
-		}
-		if old := r.seats[s.name]; old != nil {
-			r.dismiss(old, "You have come in from somewhere else")
-		}
-		delete(r.lost, s.name)
-		s.kind = kind
-		r.seats[s.name] = s
-		r.order = append(r.order, s)
-		return nil
-	})
+	s := r.handle(name)
+	err := r.on(ctx, func() error { return r.join(s, exercise.Join{Kind: kind, Want: want}) })
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// handle is one that has not joined yet.
+func (r *Room) handle(name string) *Seat {
+	return &Seat{room: r, name: exercise.Name(name), box: make(chan exercise.View, 1), stale: true}
+}
+
+// join enters that somebody comes in, and gives them their handle.
+func (r *Room) join(s *Seat, j exercise.Join) error {
+	j.Again = r.seats[s.name] != nil
+	j.Open, j.Rule = r.open(), exercise.JoinRule
+	verb, args, err := exercise.Entry(&j)
+	if err != nil {
+		return err
+	}
+	seat := record.FacilitatorSeat
+	if j.Kind != exercise.KindFacilitator {
+		seat = string(j.Kind)
+	}
+	a, err := r.enter(record.Entry{Who: s.name, Seat: seat, Verb: verb, Args: args})
+	if err != nil {
+		return err
+	}
+	if !a.OK {
+		return errors.New(a.Why)
+	}
+	if old := r.seats[s.name]; old != nil {
+		r.dismiss(old, "You have come in from somewhere else")
+	}
+	delete(r.lost, s.name)
+	s.kind = j.Kind
+	r.seats[s.name] = s
+	r.order = append(r.order, s)
+	return nil
 }
 
 // Close ends the room and everyone's handle. After ENDEX the record gets its closing line
@@ -402,6 +427,7 @@ func (r *Room) Close(why string) error {
 	why = exercise.OneLine(why, 200)
 	var err error
 	r.on(context.Background(), func() error {
+		r.refuseAll(func(*knock) bool { return true }, why)
 		for len(r.order) > 0 {
 			r.dismiss(r.order[0], why)
 		}

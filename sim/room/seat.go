@@ -39,7 +39,7 @@ func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 		if why := s.room.x.Foreign(en); why != "" {
 			return exercise.Refuse("%s", why), nil
 		}
-		return s.room.enter(en)
+		return s.room.act(en)
 	})
 }
 
@@ -109,7 +109,7 @@ func (s *Seat) Leave(ctx context.Context) error {
 // asking for it would. In an open room a free seat is given at once.
 func (s *Seat) Want(ctx context.Context, role string) (exercise.Answer, error) {
 	return s.ask(ctx, func() (exercise.Answer, error) {
-		verb, args, err := exercise.Entry(&exercise.Join{Kind: s.kind, Want: role, Open: s.room.cfg.Open})
+		verb, args, err := exercise.Entry(&exercise.Join{Kind: s.kind, Want: role, Open: s.room.open(), Rule: exercise.JoinRule})
 		if err != nil {
 			return exercise.Answer{}, err
 		}
@@ -132,7 +132,10 @@ func (s *Seat) Drop() {
 func (s *Seat) Now(ctx context.Context) (exercise.View, error) {
 	var v exercise.View
 	err := s.room.on(ctx, func() error {
-		v = s.room.view(s.name, time.Now())
+		if s.room.seats[s.name] != s { // it is another's now, or nobody's
+			return fmt.Errorf("%w: %s", ErrClosed, s.Ended())
+		}
+		v = s.room.view(s, time.Now())
 		return nil
 	})
 	return v, err
@@ -143,7 +146,9 @@ func (s *Seat) Now(ctx context.Context) (exercise.View, error) {
 func (s *Seat) Before(ctx context.Context, n int) ([]exercise.Item, error) {
 	var out []exercise.Item
 	err := s.room.on(ctx, func() error {
-		out = s.room.x.InboxBefore(s.name, n)
+		if s.room.seats[s.name] == s {
+			out = s.room.x.InboxBefore(s.name, n)
+		}
 		return nil
 	})
 	return out, err
@@ -154,7 +159,7 @@ func (s *Seat) Before(ctx context.Context, n int) ([]exercise.Item, error) {
 func (s *Seat) LogBefore(ctx context.Context, n int) ([]exercise.Line, error) {
 	var out []exercise.Line
 	err := s.room.on(ctx, func() error {
-		if x := s.room.x; s.kind.Staff() && !x.Barred(s.name) {
+		if x := s.room.x; s.room.seats[s.name] == s && s.kind.Staff() && !x.Barred(s.name) {
 			out = x.LogBetween(n-1-exercise.LogLength, n-1)
 		}
 		return nil
@@ -166,7 +171,7 @@ func (s *Seat) LogBefore(ctx context.Context, n int) ([]exercise.Line, error) {
 func (s *Seat) Preview(ctx context.Context, j exercise.Jump) ([]exercise.Line, error) {
 	var out []exercise.Line
 	err := s.room.on(ctx, func() error {
-		if x := s.room.x; s.kind != exercise.KindFacilitator || x.Barred(s.name) {
+		if x := s.room.x; s.room.seats[s.name] != s || s.kind != exercise.KindFacilitator || x.Barred(s.name) {
 			return errors.New("only the facilitator may look ahead")
 		}
 		var err error

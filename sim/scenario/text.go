@@ -57,8 +57,8 @@ func isPlain(s string) bool {
 // skin tones and the letters of flags are left out because terminals disagree on their width.
 func printable(r rune) bool {
 	switch {
-	case r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
-		return false
+	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector), r == 0x2800:
+		return false // letters that show nothing, such as the Hangul fillers, and the empty Braille cell
 	case r >= 0x1F3FB && r <= 0x1F3FF, r >= 0x1F1E6 && r <= 0x1F1FF:
 		return false
 	}

@@ -10,7 +10,8 @@ type Power struct {
 var Powers = []Power{
 	{"seat", `{"who":"Lou","role":"police"}`, ""}, {"unseat", `{"who":"Bob"}`, ""}, {"bot", `{"role":"press","on":true}`, ""},
 	{"takeover", `{"role":"cloud"}`, ""}, {"giveback", `{"role":"lab"}`, ""}, {"mute", `{"who":"Bob","on":true}`, ""},
-	{"remove", `{"who":"Bob"}`, ""}, {"automatic", `{"on":true}`, ""}, {"start", ``, ""}, {"pause", `{"why":"lunch"}`, ""},
+	{"remove", `{"who":"Bob"}`, ""}, {"admit", `{"who":"Bob","on":true}`, ""}, {"code", `{"of":"players"}`, ""},
+	{"automatic", `{"on":true}`, ""}, {"start", ``, ""}, {"pause", `{"why":"lunch"}`, ""},
 	{"resume", ``, ""}, {"stop", `{"text":"Fire!"}`, "e"}, {"pace", `{"minute":"3h"}`, ""}, {"step", `{"to":"event"}`, ""},
 	{"jump", `{"by":"1h"}`, ""}, {"tick", ``, "none"}, {"resumed", ``, "none"}, {"drop", ``, "none"}, {"broadcast", `{"text":"Hear."}`, ""},
 	{"whisper", `{"to":"Bob","text":"Hm."}`, "e"}, {"question", `{"text":"What now?"}`, ""}, {"close", `{"n":1}`, ""},

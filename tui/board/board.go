@@ -199,7 +199,7 @@ func (m *Model) said() string {
 			if m.v.Clock.Phase == "running" && old(n.At, m.v.Clock) {
 				return ""
 			}
-			return n.From + " to all: " + n.Text
+			return n.By() + " to all: " + n.Text
 		}
 	}
 	return ""

@@ -22,6 +22,12 @@ type task struct {
 // not a task.
 func (m *Model) tasks() []task {
 	var out []task
+	for _, k := range m.control().Door {
+		out = append(out, task{fmt.Sprintf("Somebody at %s asks to come in as %s. Is it them?", k.From, k.Name), true, func() tea.Cmd { return m.push(m.doorMenu(k)) }})
+	}
+	if c := m.control().Codes; c != nil && c.Known {
+		out = append(out, task{"Somebody who was removed knows the players' code: change it?", true, func() tea.Cmd { return m.push(m.codeMenu()) }})
+	}
 	for _, p := range m.dropped() {
 		out = append(out, task{fmt.Sprintf("%s (%s) has been away for %d s. Wait, pause, a bot, or somebody else?", p.Holder, p.Title, p.Away), true,
 			func() tea.Cmd { m.show("seats"); m.selectSeat(p.ID); return m.push(m.droppedMenu(p)) }})

@@ -135,7 +135,7 @@ func newPeoplePage() peoplePage {
 }
 
 func (p *peoplePage) tab(m *Model) widget.Tab {
-	return widget.Tab{Title: "Seats", Badge: badge(len(m.dropped()) + len(m.waiting()))}
+	return widget.Tab{Title: "Seats", Badge: badge(len(m.dropped()) + len(m.waiting()) + len(m.control().Door))}
 }
 
 func (p *peoplePage) keys(*Model) []key.Binding { return []key.Binding{p.sort} }
@@ -366,7 +366,7 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 }
 
 func (m *Model) remove(who string) tea.Cmd {
-	return m.confirm("Remove "+who+"?", []string{who + " is put out of the room, and the name cannot come back. The seat, with all that it has seen, stays."}, "Remove "+who,
+	return m.confirm("Remove "+who+"?", []string{who + " is put out of the room, and neither the name nor the way back opens the door again. The seat, with all that it has seen, stays. They still know the join code: change it after this (People, codes)."}, "Remove "+who,
 		func() tea.Cmd { return m.act("remove", who+" is removed", &exercise.Remove{Who: who}) })
 }
 
@@ -423,6 +423,7 @@ func (m *Model) peopleMenu() *menu {
 	return &menu{title: "People", choices: []choice{
 		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.show("seats"); return nil }},
 		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
+		{key: "c", text: "Codes: see them, change one", off: m.noDoor(), do: func() tea.Cmd { return m.push(m.codeMenu()) }},
 		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
 		auto,
 		{key: "h", text: "Hand over to another facilitator", note: "with a note on how things stand", off: m.alone(), do: func() tea.Cmd {

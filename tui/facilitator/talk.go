@@ -15,6 +15,7 @@ import (
 type word struct {
 	at       exercise.Moment
 	from, to string
+	by       string // from, as it is shown
 	text     string
 	inGame   bool
 	mine     bool
@@ -24,11 +25,11 @@ type word struct {
 func (m *Model) heardWords() []word {
 	var out []word
 	for _, n := range m.v.Notices {
-		out = append(out, word{at: n.At, from: n.From, to: n.To, text: n.Text, mine: n.From == m.v.You.Name})
+		out = append(out, word{at: n.At, from: n.From, by: n.By(), to: n.To, text: n.Text, mine: n.Yours})
 	}
 	in := m.inbox()
 	for i, k := 0, 0; i < len(in); i++ {
-		x := word{at: in[i].At, from: in[i].From, to: "the facilitator", text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
+		x := word{at: in[i].At, from: in[i].From, by: in[i].From, to: "the facilitator", text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
 		for k < len(out) && out[k].at.Hours <= x.at.Hours {
 			k++
 		}
@@ -54,7 +55,7 @@ func (m *Model) inbox() []exercise.Item {
 func (m *Model) spoken() int {
 	n := len(m.inbox())
 	for _, x := range m.v.Notices {
-		if x.From != m.v.You.Name && x.To != "all" && x.From != "The exercise" {
+		if !x.Yours && x.To != "all" && x.Kind != exercise.NoticeExercise {
 			n++
 		}
 	}
@@ -99,7 +100,7 @@ func (p *talkPage) view(m *Model, w, h int) []string {
 	return append(out, p.View(len(words), w, h-1, func(i int) []string {
 		x := words[i]
 		at := i == p.Cursor
-		head := widget.Mark(at) + x.at.T + "  " + x.from + " to " + x.to
+		head := widget.Mark(at) + x.at.T + "  " + x.by + " to " + x.to
 		style := m.th.Notice
 		if x.inGame {
 			head += " (in the game)"
@@ -123,7 +124,7 @@ func (m *Model) talkMenu() *menu {
 		m.words.Clamp(len(words))
 		x := words[m.words.Cursor]
 		if to, name := m.speaker(x); to != "" {
-			l.context = []string{x.from + ": " + x.text}
+			l.context = []string{x.by + ": " + x.text}
 			l.choices = append(l.choices, choice{key: "a", text: "Answer " + name, do: func() tea.Cmd { return m.whisper(to, name) }})
 		}
 	}

@@ -32,13 +32,14 @@ type request struct {
 
 // message is a line to a program. Type says which of the others are set.
 type message struct {
-	Type string          `json:"type"` // view, answer, end
+	Type string          `json:"type"` // wait, view, answer, end
 	ID   json.RawMessage `json:"id,omitempty"`
 	View *exercise.View  `json:"view,omitempty"`
 	*exercise.Answer
 	Items *[]exercise.Item `json:"items,omitempty"` // in answer to before
 	Tools []speech.Tool    `json:"tools,omitempty"` // in answer to help
 	End   string           `json:"end,omitempty"`   // why nothing more comes
+	Wait  string           `json:"wait,omitempty"`  // for what
 }
 
 // isAPI reports whether a command is the one that is served: api, or api NAME.
@@ -48,16 +49,23 @@ func isAPI(command []string) bool {
 
 // api lets a program take a seat.
 func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reader, out io.Writer) error {
-	name := h.programName(v, command)
-	if name == "" {
+	if v.Name = h.programName(v, command); v.Name == "" {
 		return errors.New("give a name: api NAME")
 	}
-	seat, err := h.room.Join(ctx, name, v.kind, v.want)
+	p := &program{out: json.NewEncoder(out)}
+	seat, err := h.room.Admit(ctx, v.Visitor)
+	var known *room.Known
+	if errors.As(err, &known) {
+		if err := p.send(message{Type: "wait", Wait: err.Error() + ". The facilitator has been asked"}); err != nil {
+			return err
+		}
+		seat, err = h.askFacilitator(ctx, v)
+	}
 	if err != nil {
 		return err
 	}
 	defer seat.Drop()
-	p := &program{seat: seat, out: json.NewEncoder(out)}
+	p.seat = seat
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	view, err := seat.Now(ctx)
@@ -95,8 +103,12 @@ func (h *Host) programName(v visitor, command []string) string {
 	switch {
 	case len(command) == 2:
 		return exercise.Name(command[1])
-	case v.want != "":
-		return exercise.Name(v.want + " (program)")
+	case v.Pass.Person != "":
+		return v.Pass.Person
+	case v.Pass.Seat != "":
+		return exercise.Name(v.Pass.Seat + " (program)")
+	case v.Want != "":
+		return exercise.Name(v.Want + " (program)")
 	}
 	return exercise.Name(v.user + " (program)")
 }

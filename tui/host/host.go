@@ -23,8 +23,7 @@ import (
 
 // Config is how a host is run.
 type Config struct {
-	Codes Codes
-	Key   gossh.Signer
+	Key gossh.Signer
 	// Roles are the ids of the seats, which are user names that ask for one.
 	Roles []string
 	// Screen makes a person's screen. Without it everyone has the line dialogue.
@@ -47,13 +46,13 @@ type lineKey struct{}
 
 func lineOf(ctx ssh.Context) *line { return ctx.Value(lineKey{}).(*line) }
 
-// kindOf is where the handshake notes what a code has made of somebody.
-const kindOf = "tocsin-kind"
+// shown is where the handshake notes what somebody has shown.
+const shown = "tocsin-pass"
 
 // New makes a host for a room.
 func New(r *room.Room, cfg Config) (*Host, error) {
-	if err := cfg.Codes.Check(); err != nil {
-		return nil, err
+	if r.Book() == nil {
+		return nil, errors.New("a host needs a room with a door")
 	}
 	if cfg.Key == nil {
 		return nil, errors.New("a host needs a key")
@@ -106,7 +105,7 @@ func (f faults) Printf(format string, v ...any) {
 func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChallenge) bool {
 	l := lineOf(ctx)
 	h.gate.reach(l, asked, askedFor)
-	greeting := "This is a Tocsin exercise."
+	greeting := "This is a Tocsin exercise. A card or your way back goes here too."
 	if l.wrong {
 		greeting = "That is not a code of this exercise."
 	}
@@ -118,7 +117,7 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 		_, _ = ask("", "Too many wrong codes; wait a minute and try again.", nil, nil)
 		return false
 	}
-	kind, ok := h.cfg.Codes.kind(said[0])
+	p, ok := h.room.Book().Check(said[0])
 	if !ok {
 		l.wrong = true
 		select {
@@ -131,8 +130,7 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 	h.gate.reach(l, inside, idleFor)
 	// These go with the handshake that succeeds: nothing that was merely offered can be
 	// in them.
-	p := ctx.Permissions().Permissions
-	p.Extensions = map[string]string{kindOf: string(kind)}
+	ctx.Permissions().Permissions.ExtraData = map[any]any{shown: p}
 	return true
 }
 

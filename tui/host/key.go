@@ -6,18 +6,21 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"tocsin/sim/pass"
 )
 
 // HostKey reads the key by which players know this host again, or makes one where there
 // is none: an ed25519 key that only its owner may read. It is kept, so that nobody gets
 // a fright over a changed key when an exercise goes on the next day.
 func HostKey(path string) (gossh.Signer, error) {
-	data, err := os.ReadFile(path)
+	data, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		data, err = makeKey(path)
 	}
@@ -29,6 +32,20 @@ func HostKey(path string) (gossh.Signer, error) {
 		return nil, fmt.Errorf("%s is no host key: %w", path, err)
 	}
 	return key, nil
+}
+
+// readKey refuses a key that others may read, as ssh does with its own: they could stand
+// in for this host.
+func readKey(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := pass.Private(f); err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(f, 1<<20))
 }
 
 func makeKey(path string) ([]byte, error) {

@@ -21,6 +21,7 @@ import (
 
 	"tocsin/scenarios"
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/speech"
@@ -28,7 +29,7 @@ import (
 	"tocsin/tui/host"
 )
 
-var codes = host.Codes{Player: "PPPP-PPPP", Facilitator: "FFFF-FFFF", Evaluator: "EEEE-EEEE"}
+var codes = pass.Codes{Player: "K7QM-2XVA", Facilitator: "9R1T-6HW3", Evaluator: "0V8C-XJ5N"}
 
 // hosting is an exercise that is hosted for a test.
 type hosting struct {
@@ -47,11 +48,11 @@ func start(t testing.TB, change func(*host.Config)) *hosting {
 }
 
 func startOf(t testing.TB, src string, change func(*host.Config)) *hosting {
-	r, err := room.Open(record.Header{Name: "practice", Scenario: src, Seed: 1}, room.Config{Open: true, Every: 20 * time.Millisecond})
+	r, err := room.Open(record.Header{Name: "practice", Scenario: src, Seed: 1}, room.Config{Open: true, Door: &codes, Every: 20 * time.Millisecond})
 	require.NoError(t, err)
 	key, err := host.HostKey(filepath.Join(t.TempDir(), "key"))
 	require.NoError(t, err)
-	cfg := host.Config{Codes: codes, Key: key, Roles: []string{"desk", "hospitals", "agency"}, Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
+	cfg := host.Config{Key: key, Roles: []string{"desk", "hospitals", "agency"}, Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
 	if change != nil {
 		change(&cfg)
 	}
@@ -195,7 +196,7 @@ func TestJoinByScreen(t *testing.T) {
 func TestNoColour(t *testing.T) {
 	h := start(t, nil)
 	for value, coloured := range map[string]bool{"": true, "yes": false} {
-		s := h.session(h.login("ada", codes.Player), "xterm-256color", 100, 30, value)
+		s := h.session(h.login("ada"+value, codes.Player), "xterm-256color", 100, 30, value)
 		s.see("Your name")
 		s.press("\r")
 		s.see("free")
@@ -249,7 +250,7 @@ func TestNobodyGetsInWithoutACode(t *testing.T) {
 		_, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "desk", Auth: auth, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 		assert.ErrorContains(t, err, "unable to authenticate", name)
 	}
-	for _, code := range []string{"", "wrong", "PPPP-PPPQ"} {
+	for _, code := range []string{"", "wrong", "K7QM-2XVB"} {
 		_, err := h.dial("desk", code)
 		assert.ErrorContains(t, err, "unable to authenticate", code)
 	}
@@ -421,6 +422,7 @@ type message struct {
 	Items []exercise.Item `json:"items"`
 	Tools []speech.Tool   `json:"tools"`
 	End   string          `json:"end"`
+	Wait  string          `json:"wait"`
 }
 
 func (h *hosting) program(c *gossh.Client, command string) *program {
@@ -559,67 +561,6 @@ func TestOneShotProgram(t *testing.T) {
 	assert.Contains(t, lines[0], `"type":"view"`)
 	assert.Contains(t, string(out), `{"type":"answer","id":1,"ok":true}`)
 	assert.Contains(t, lines[len(lines)-1], `"type":"view"`)
-}
-
-func TestSecondLoginTakesOver(t *testing.T) {
-	h := start(t, nil)
-	first := h.terminal(h.login("desk", codes.Player), "xterm-256color", 80, 24)
-	first.see("Your name:")
-	first.press("Ada\r")
-	first.see("Duty desk")
-	second := h.terminal(h.login("desk", codes.Player), "xterm-256color", 80, 24)
-	second.see("Your name [Ada]:")
-	second.press("\r")
-	second.see("is here on another line")
-	second.press("y\r")
-	second.see("Duty desk")
-	first.ended()
-	assert.Contains(t, first.bytes(), "\x1b[?1049l")
-	assert.Contains(t, first.bytes(), "You have come in from somewhere else")
-}
-
-func TestSecondLoginThinksBetter(t *testing.T) {
-	h := start(t, nil)
-	first := h.terminal(h.login("desk", codes.Player), "xterm", 80, 24)
-	first.see("Your name:")
-	first.press("Ada\r")
-	first.see("Duty desk")
-	second := h.terminal(h.login("ada", codes.Player), "xterm", 80, 24)
-	second.see("Your name [ada]:")
-	second.press("Ada\r")
-	second.see("is here on another line")
-	second.press("n\r")
-	second.see("Your name")
-	second.press("Adam\r")
-	second.see("Adam")
-	select {
-	case <-first.closed:
-		t.Fatal("the first has been put out")
-	default:
-	}
-}
-
-func TestDropAndRejoin(t *testing.T) {
-	h := start(t, nil)
-	f := h.facilitator()
-	c := h.login("desk", codes.Player)
-	s := h.terminal(c, "xterm-256color", 100, 30)
-	s.see("Your name:")
-	s.press("Ada\r")
-	s.see("Duty desk")
-	h.do(f, &exercise.Start{Paused: true})
-	require.NoError(t, c.Close()) // the network is gone
-	require.Eventually(t, func() bool {
-		here := true
-		_ = h.room.Look(context.Background(), func(x *exercise.Exercise) { _, here, _ = x.Find("Ada") })
-		return !here
-	}, 10*time.Second, 10*time.Millisecond)
-	h.do(f, &exercise.Jump{By: "30m"})
-	p := h.program(h.login("desk", codes.Player), "api Ada")
-	v := p.view()
-	assert.Equal(t, "desk", v.You.Role, "the seat was kept")
-	assert.Positive(t, v.Player.MissedFrom)
-	assert.Positive(t, v.Player.Unread)
 }
 
 func TestRoomEndsGiveTerminalsBack(t *testing.T) {

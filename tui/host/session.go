@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/colorprofile"
@@ -14,6 +15,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui/ground"
@@ -34,13 +36,17 @@ func (h *Host) serve(s ssh.Session) {
 	defer cancel()
 	go ping(ctx, conn, pulse)
 
-	v := visitor{kind: exercise.Kind(conn.Permissions.Extensions[kindOf]), user: exercise.Name(s.User())}
-	if v.kind == exercise.KindPlayer {
+	p, ok := conn.Permissions.ExtraData[shown].(pass.Pass)
+	if !ok {
+		return
+	}
+	v := visitor{Visitor: room.Visitor{Pass: p, From: l.address}, user: exercise.Name(s.User())}
+	if p.Kind == pass.Player {
 		switch {
 		case h.roles[v.user]:
-			v.want = v.user
+			v.Want = v.user
 		case v.user == string(exercise.KindBoard), v.user == string(exercise.KindObserver):
-			v.kind = exercise.Kind(v.user)
+			v.As = exercise.Kind(v.user)
 		}
 	}
 	out := guarded{s, l, stuck}
@@ -144,19 +150,26 @@ func profile(environ []string) colorprofile.Profile {
 	return colorprofile.Env(environ)
 }
 
-// visitor is somebody who has given a right code and has not joined yet.
+// visitor is somebody who has shown a pass and has not joined yet.
 type visitor struct {
-	kind exercise.Kind
+	room.Visitor
 	user string // the user name of ssh
-	want string // the seat that it asks for
 }
 
-// tries is how often somebody may give a name.
-const tries = 5
+const (
+	// tries is how often somebody may give a name, or a way back.
+	tries = 5
+	// patience is how long somebody waits for the facilitator's answer.
+	patience = 10 * time.Minute
+)
 
-// admit asks a person's name and joins. Who gives the name of somebody who is here is
-// asked whether they mean it: they take over, and the other session says so.
+// admit lets somebody in, with as few questions as there can be. A way back needs none. A
+// code or a card needs a name; and who gives the name of a person who is known has to show
+// that person's way back, or to wait for the facilitator's yes.
 func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (string, bool)) (*room.Seat, error) {
+	if v.Pass.Person != "" {
+		return h.room.Admit(ctx, v.Visitor)
+	}
 	suggest := h.suggested(ctx, v)
 	for range tries {
 		prompt := "Your name: "
@@ -167,25 +180,23 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		if !ok {
 			return nil, context.Canceled
 		}
-		name := exercise.Name(said)
-		if name == "" {
-			name = suggest
+		v.Name = exercise.Name(said)
+		if v.Name == "" {
+			v.Name = suggest
 		}
-		if name == "" {
+		if v.Name == "" {
 			continue
 		}
-		if h.isHere(ctx, name, v.kind) {
-			said, ok := ask(fmt.Sprintf("%s is here on another line. Take over from it? (y/n): ", name))
-			if !ok {
-				return nil, context.Canceled
-			}
-			if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(said)), "y") {
-				continue
-			}
+		seat, err := h.room.Admit(ctx, v.Visitor)
+		var known *room.Known
+		if errors.As(err, &known) {
+			seat, err = h.prove(ctx, v, known, ask)
 		}
-		seat, err := h.room.Join(ctx, name, v.kind, v.want)
 		if err == nil {
 			return seat, nil
+		}
+		if errors.Is(err, context.Canceled) {
+			return nil, err
 		}
 		if _, ok := ask(err.Error() + ". (Enter)"); !ok {
 			return nil, context.Canceled
@@ -194,12 +205,59 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 	return nil, fmt.Errorf("that was %d tries; connect again", tries)
 }
 
+// prove asks somebody who gives a known name for the way back of that person; with none,
+// the facilitator is asked.
+func (h *Host) prove(ctx context.Context, v visitor, known *room.Known, ask func(prompt string) (string, bool)) (*room.Seat, error) {
+	is := "has been here"
+	if known.Here {
+		is = "is here"
+	}
+	said, ok := ask(fmt.Sprintf("%s %s. If that is you: your way back (10 characters, on your screen), or Enter to ask the facilitator and wait: ", known.Name, is))
+	if !ok {
+		return nil, context.Canceled
+	}
+	if strings.TrimSpace(said) != "" {
+		return h.wayBack(ctx, v, known.Name, said)
+	}
+	return h.askFacilitator(ctx, v)
+}
+
+// askFacilitator waits for the facilitator's answer, within limits.
+func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	seat, err := h.room.Ask(ctx, v.Visitor)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil, errors.New("the facilitator has not answered")
+	}
+	return seat, err
+}
+
+// wayBack lets a person in by what they have typed behind their name. Wrong ones count as
+// wrong codes do.
+func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room.Seat, error) {
+	if !h.attempts.wait(ctx, v.From) {
+		return nil, errors.New("Too many wrong codes; wait a minute and try again")
+	}
+	p, ok := h.room.Book().Check(said)
+	if !ok || p.Person != name {
+		select {
+		case <-time.After(slow):
+		case <-ctx.Done():
+		}
+		return nil, fmt.Errorf("That is not the way back of %s", name)
+	}
+	h.attempts.right(v.From)
+	v.Pass = p
+	return h.room.Admit(ctx, v.Visitor)
+}
+
 // suggested is the name that somebody probably has: that of the one whose seat it is, or
 // the user name where it is a name.
 func (h *Host) suggested(ctx context.Context, v visitor) string {
-	if v.want != "" {
+	if v.Want != "" {
 		holder := ""
-		_ = h.room.Look(ctx, func(x *exercise.Exercise) { holder = x.Holder(v.want) })
+		_ = h.room.Look(ctx, func(x *exercise.Exercise) { holder = x.Holder(v.Want) })
 		return holder
 	}
 	switch v.user {
@@ -207,15 +265,6 @@ func (h *Host) suggested(ctx context.Context, v visitor) string {
 		return ""
 	}
 	return v.user
-}
-
-// isHere reports whether somebody of that name and kind is in the room at this moment.
-func (h *Host) isHere(ctx context.Context, name string, as exercise.Kind) (yes bool) {
-	_ = h.room.Look(ctx, func(x *exercise.Exercise) {
-		kind, here, known := x.Find(name)
-		yes = known && here && kind == as
-	})
-	return yes
 }
 
 // safe keeps a fault in one person's screen from the others, and from the host's own

@@ -147,6 +147,11 @@ func (m *Model) View() string {
 			out = append(out, "  "+th.Dim.Render(line))
 		}
 	}
+	if back := m.view.You.Back; back != "" {
+		for _, line := range widget.Wrap("Your way back, should the connection be lost: "+back+". Type it in the place of the join code.", text) {
+			out = append(out, "  "+line)
+		}
+	}
 	out = out[:min(len(out), max(m.height-6, 0))]
 	out = append(out, "")
 	rows := m.list.View(len(m.view.Lobby), w, m.height-len(out)-1, m.row)

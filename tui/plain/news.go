@@ -42,6 +42,9 @@ func (d *dialogue) greet() {
 		} else {
 			d.say("Write help for what you can do.")
 		}
+		if v.You.Back != "" {
+			d.say("Your way back, should the connection be lost: " + v.You.Back + ". Give it in the place of the join code.")
+		}
 	}
 	d.news()
 }
@@ -74,10 +77,10 @@ func (d *dialogue) news() {
 	for _, n := range v.Notices {
 		if key := fmt.Sprintf("notice %s %s %s", n.At.T, n.From, n.Text); !h.told.seen[key] {
 			h.told.seen[key] = true
-			if n.From == v.You.Name || strings.HasPrefix(n.From, v.You.Name+", ") {
-				continue // one's own words
+			if n.Yours {
+				continue
 			}
-			d.entry(fmt.Sprintf("OUT OF THE GAME, %s to %s: %s", n.From, n.To, n.Text))
+			d.entry(fmt.Sprintf("OUT OF THE GAME, %s to %s: %s", n.By(), n.To, n.Text))
 		}
 	}
 	d.newsOfQuestions(v, h)
@@ -306,6 +309,18 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 		case s.Here:
 			delete(h.told.seen, key)
 		}
+	}
+	for _, k := range c.Door {
+		if key := fmt.Sprintf("knock %d", k.N); !h.told.seen[key] {
+			h.told.seen[key] = true
+			d.entry(fmt.Sprintf("AT THE DOOR, number %d: somebody at %s says they are %s. Ask them in person, then: admit %s number %d, or: admit %s off number %d", k.N, k.From, k.Name, quoted(k.Name), k.N, quoted(k.Name), k.N))
+		}
+	}
+	if k := c.Codes; k != nil {
+		if key := fmt.Sprintf("codes %+v", *k); h.told.seen["codes"] && !h.told.seen[key] {
+			d.entry(codeWords(k))
+		}
+		h.told.seen["codes"], h.told.seen[fmt.Sprintf("codes %+v", *k)] = true, true
 	}
 	for _, m := range c.Roster {
 		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Here && !h.told.seen[key] {

@@ -236,7 +236,7 @@ func TestNewsWaitsForAnAnswer(t *testing.T) {
 	said.until(t, "Nothing was done.")
 	require.NoError(t, typed.Close())
 	require.NoError(t, <-ended)
-	assert.Contains(t, said.String(), "OUT OF THE GAME, Fay to all: Five more minutes.")
+	assert.Contains(t, said.String(), "OUT OF THE GAME, FACILITATOR Fay to all: Five more minutes.")
 }
 
 // watched is what has been written so far.

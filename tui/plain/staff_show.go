@@ -3,6 +3,8 @@ package plain
 import (
 	"fmt"
 	"strings"
+
+	"tocsin/sim/exercise"
 )
 
 // staffShows are what staff look at.
@@ -71,7 +73,22 @@ func (d *dialogue) showRoster() error {
 			d.entry(fmt.Sprintf("%s: %s, %s%s", m.Name, m.Kind, here, wants))
 		}
 	}
+	for _, k := range c.Door {
+		d.entry(fmt.Sprintf("At the door, number %d: %s says they are %s", k.N, k.From, k.Name))
+	}
+	if c.Codes != nil {
+		d.entry(codeWords(c.Codes))
+	}
 	return nil
+}
+
+// codeWords say which codes open the door.
+func codeWords(c *exercise.Codes) string {
+	out := fmt.Sprintf("Codes: players %s, facilitators %s, evaluators %s.", or(c.Players, "as before"), or(c.Facilitators, "as before"), or(c.Evaluators, "as before"))
+	if c.Known {
+		out += " Somebody who was removed knows the players' code, so newcomers get no seat by themselves: change it with code players."
+	}
+	return out
 }
 
 func (d *dialogue) showTruth() error {

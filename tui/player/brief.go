@@ -72,7 +72,7 @@ func (m *Model) noticeLines() []string {
 	var out []string
 	for i := len(m.view.Notices) - 1; i >= 0; i-- {
 		n := m.view.Notices[i]
-		out = append(out, fmt.Sprintf("%s  %s to %s: %s", n.At.T, n.From, n.To, n.Text))
+		out = append(out, fmt.Sprintf("%s  %s to %s: %s", n.At.T, n.By(), n.To, n.Text))
 	}
 	return out
 }

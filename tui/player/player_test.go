@@ -61,7 +61,7 @@ func table() exercise.View {
 		Scenario:  exercise.Title{Name: "cold_copy", Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
 		You:       exercise.You{Name: "Ada", Kind: exercise.KindPlayer, Role: "cloud", Title: "Cloud provider"},
 		Clock:     exercise.Clock{Phase: "running", Now: at(26), Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals", MoveBrief: "It is Monday, 06:00 UTC.", MoveEnds: when(48), Ends: at(504), Facilitated: true},
-		Notices:   []exercise.Notice{{N: 1, At: at(1), From: "Grace", To: "all", Text: "Welcome. Coffee at eleven."}},
+		Notices:   []exercise.Notice{{N: 1, At: at(1), Kind: exercise.NoticeFacilitator, From: "Grace", To: "all", Text: "Welcome. Coffee at eleven."}},
 		Questions: []exercise.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment", "Telling others"}, Rank: true, Open: true}},
 		Player: &exercise.Player{
 			Brief:  "You run trust and safety for the cloud.\n\nWHAT YOU SEE. Tenancy, billing and egress: who has what, who pays, how much leaves.",

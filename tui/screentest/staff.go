@@ -28,7 +28,7 @@ func Staff() exercise.View {
 		You:      exercise.You{Name: "Grace", Kind: exercise.KindFacilitator, Title: "facilitator"},
 		Clock: exercise.Clock{Phase: "running", Now: Moment(50), Allows: "everything", Pace: "6h", Move: 2, Moves: 4, MoveTitle: "Joining the pieces",
 			MoveEnds: at(168), Ends: Moment(504), Facilitated: true},
-		Notices: []exercise.Notice{{N: 1, At: Moment(2), From: "Grace", To: "all", Text: "Welcome. Coffee at eleven."},
+		Notices: []exercise.Notice{{N: 1, At: Moment(2), Kind: exercise.NoticeFacilitator, From: "Grace", Yours: true, To: "all", Text: "Welcome. Coffee at eleven."},
 			{N: 2, At: Moment(40), From: "Ann, Cloud provider", To: "staff", Text: "May we use the telephone\nin the corridor?"}},
 		Questions: []exercise.Question{
 			{N: 1, Text: "Who else needs to know?", Open: false, Count: 2, Answers: []exercise.Reply{{Who: "Cloud provider", Text: "The CERT.\nAnd the police."}, {Who: "National CERT", Text: "Everyone who hosts weights."}}},

@@ -2,56 +2,12 @@ package host
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"tocsin/sim/exercise"
 )
-
-func TestNewCode(t *testing.T) {
-	seen := map[string]bool{}
-	for range 100_000 {
-		c := NewCode()
-		require.Len(t, c, codeLength+1)
-		require.False(t, seen[c], "the same code twice")
-		seen[c] = true
-		for _, r := range strings.ReplaceAll(c, "-", "") {
-			require.Contains(t, alphabet, string(r))
-		}
-	}
-}
-
-func TestCodesDecideKind(t *testing.T) {
-	c := Codes{Player: "K7QM-2XVA", Facilitator: "0123-4567", Evaluator: "ZZZZ-ZZZZ"}
-	require.NoError(t, c.Check())
-	for said, want := range map[string]exercise.Kind{
-		"K7QM-2XVA": exercise.KindPlayer, "k7qm2xva": exercise.KindPlayer, " k7qm 2xva \r": exercise.KindPlayer,
-		"oi23-4567": exercise.KindFacilitator, "0l23 4567": exercise.KindFacilitator, "zzzzzzzz": exercise.KindEvaluator,
-		"": "", "K7QM": "", "K7QM-2XVB": "", "K7QM-2XVAA": "", strings.Repeat("K", 1<<20): "",
-	} {
-		kind, ok := c.kind(said)
-		assert.Equal(t, want, kind, "%.20q", said)
-		assert.Equal(t, want != "", ok)
-	}
-}
-
-func TestWeakCodes(t *testing.T) {
-	good := Codes{Player: NewCode(), Facilitator: NewCode(), Evaluator: NewCode()}
-	require.NoError(t, good.Check())
-	short := good
-	short.Player = "tea"
-	assert.ErrorContains(t, short.Check(), "the join code needs at least 8")
-	empty := good
-	empty.Evaluator = ""
-	assert.ErrorContains(t, empty.Check(), "the evaluator's code needs")
-	same := good
-	same.Facilitator = strings.ToLower(same.Player)
-	assert.ErrorContains(t, same.Check(), "the same as the join code")
-}
 
 // Ten minutes of guessing at full speed, from one address and from very many.
 func TestGuessingIsHopeless(t *testing.T) {

@@ -1,0 +1,263 @@
+// Package pass knows who may come into a room: the codes of the room, which lead to the
+// lobby; a card for a seat; and for each person the way back to their place. It keeps
+// salted hashes alone, in a file beside the record, so that neither tells a code.
+package pass
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"sync"
+
+	"golang.org/x/crypto/scrypt"
+)
+
+// The cost of a hash: 4 MiB and about 10 ms. It is low because codes are random or held to
+// an estimate, and the host limits how many are tried: it only has to make a stolen file
+// dear. All secrets of a book have one salt, so that what somebody has typed is hashed once
+// and not once for each of 2,000 people; two books never share it.
+const (
+	costN, costR, costP = 1 << 12, 8, 1
+	hashLength          = 32
+)
+
+// Kind is what a code makes of somebody, in the words of the exercise.
+type Kind string
+
+// The kinds that have a code.
+const (
+	Player      Kind = "player"
+	Facilitator Kind = "facilitator"
+	Evaluator   Kind = "evaluator"
+)
+
+// Kinds are all that have a code.
+var Kinds = []Kind{Player, Facilitator, Evaluator}
+
+// Pass is what somebody has shown at the door.
+type Pass struct {
+	// Kind is what a code makes of them; empty for a card and a way back.
+	Kind Kind
+	// Person is whose way back it is, or who has used the card before.
+	Person string
+	// Seat is the id of the role that a card is for.
+	Seat string
+	// Said is a card or way back as it is written; empty for a code.
+	Said string
+
+	hash string
+}
+
+// Book is what is known of codes, cards and people. Its methods may be called from
+// anywhere.
+type Book struct {
+	mu     sync.Mutex
+	path   string
+	salt   []byte
+	codes  map[Kind]code
+	keys   []key
+	hashes chan struct{} // held while a hash is made: one at a time needs 4 MiB, a crowd no more
+}
+
+// code is a code of the room.
+type code struct {
+	hash string
+	said string // known since it was made or given; empty after a resume
+	// known tells that somebody who was removed knows it: newcomers get no seat by it.
+	known bool
+}
+
+// key is a card or a way back.
+type key struct {
+	hash   string
+	seat   string // of a card
+	person string // empty for a card that nobody has used
+}
+
+// New makes a book in memory with these codes; those that are empty are made up.
+func New(c Codes) (*Book, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	b := &Book{salt: make([]byte, 16), codes: map[Kind]code{}, hashes: make(chan struct{}, 1)}
+	_, _ = rand.Read(b.salt)
+	for kind, said := range c.by() {
+		if said == "" {
+			said = NewCode()
+		}
+		b.codes[kind] = code{hash: b.hash(said), said: said}
+	}
+	return b, b.distinct()
+}
+
+func (c Codes) by() map[Kind]string {
+	return map[Kind]string{Player: c.Player, Facilitator: c.Facilitator, Evaluator: c.Evaluator}
+}
+
+// hash is what the book keeps of a secret.
+func (b *Book) hash(said string) string {
+	b.hashes <- struct{}{}
+	defer func() { <-b.hashes }()
+	sum, err := scrypt.Key([]byte(plain(said)), b.salt, costN, costR, costP, hashLength)
+	if err != nil {
+		panic("scrypt: " + err.Error()) // the parameters are constants
+	}
+	return string(sum)
+}
+
+// equal compares two hashes in the same time whatever they are: the sums of sums differ
+// in no place that somebody could aim at.
+func equal(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return hmac.Equal(x[:], y[:])
+}
+
+// Check says what somebody has shown, if it opens anything.
+func (b *Book) Check(said string) (Pass, bool) {
+	h := b.hash(said)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var out Pass
+	ok := false
+	for _, kind := range Kinds {
+		if equal(b.codes[kind].hash, h) {
+			out, ok = Pass{Kind: kind, hash: h}, true
+		}
+	}
+	for i := range b.keys {
+		if k := &b.keys[i]; equal(k.hash, h) {
+			out, ok = Pass{Person: k.person, Seat: k.seat, Said: written(said), hash: h}, true
+		}
+	}
+	return out, ok
+}
+
+// Still is what a pass is worth now: a code may have been changed since it was shown, a
+// card may have been used and a person removed.
+func (b *Book) Still(p Pass) (Pass, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if p.Kind != "" {
+		return p, equal(b.codes[p.Kind].hash, p.hash)
+	}
+	for i := range b.keys {
+		if k := &b.keys[i]; equal(k.hash, p.hash) {
+			p.Person, p.Seat = k.person, k.seat
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// Fresh makes up a way back that is nobody's yet. It takes as long as a hash does.
+func (b *Book) Fresh() Pass {
+	said := newKey()
+	return Pass{Said: said, hash: b.hash(said)}
+}
+
+// Bind makes a pass, fresh or a card, a person's way back, in the place of the one they had.
+func (b *Book) Bind(p Pass, person string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := slices.Clone(b.keys)
+	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.person == person || equal(k.hash, p.hash) })
+	b.keys = append(b.keys, key{hash: p.hash, seat: p.Seat, person: person})
+	if err := b.save(); err != nil {
+		b.keys = before
+		return err
+	}
+	return nil
+}
+
+// Bar takes a person's way back away for good, and notes that they know the join code.
+func (b *Book) Bar(person string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.person == person })
+	c := b.codes[Player]
+	c.known = true
+	b.codes[Player] = c
+	return b.save()
+}
+
+// Wary reports whether somebody who was removed knows the join code.
+func (b *Book) Wary() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.codes[Player].known
+}
+
+// Change makes up another code; the one before opens nothing any more.
+func (b *Book) Change(kind Kind) (string, error) {
+	if !slices.Contains(Kinds, kind) {
+		return "", fmt.Errorf("nothing has the code %q", kind)
+	}
+	said := NewCode()
+	h := b.hash(said)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := b.codes[kind]
+	b.codes[kind] = code{hash: h, said: said}
+	if err := b.save(); err != nil {
+		b.codes[kind] = before
+		return "", err
+	}
+	return said, nil
+}
+
+// Said are the codes as far as they are known: those that were kept as hashes are not.
+func (b *Book) Said() Codes {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return Codes{Player: b.codes[Player].said, Facilitator: b.codes[Facilitator].said, Evaluator: b.codes[Evaluator].said}
+}
+
+// Card is a card as it is handed out.
+type Card struct{ Seat, Said string }
+
+// Cards makes a new card for each seat. Cards that nobody has used before open nothing any
+// more; those that have been used are people's ways back and stay.
+func (b *Book) Cards(seats []string) ([]Card, error) {
+	var out []Card
+	var fresh []key
+	for _, seat := range seats {
+		p := b.Fresh()
+		out = append(out, Card{seat, p.Said})
+		fresh = append(fresh, key{hash: p.hash, seat: seat})
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := slices.Clone(b.keys)
+	b.keys = slices.DeleteFunc(b.keys, func(k key) bool {
+		return k.person == "" && slices.Contains(seats, k.seat)
+	})
+	b.keys = append(b.keys, fresh...)
+	if err := b.save(); err != nil {
+		b.keys = before
+		return nil, err
+	}
+	return out, nil
+}
+
+// distinct says which two codes are the same: after a resume only the hashes can tell.
+func (b *Book) distinct() error {
+	for i, kind := range Kinds {
+		for _, other := range Kinds[:i] {
+			if b.codes[kind].hash == b.codes[other].hash {
+				return fmt.Errorf("the %s's code is the same as the %s's; each needs one of its own", kind, other)
+			}
+		}
+	}
+	return nil
+}
+
+// written is a card or way back as it was handed out.
+func written(said string) string {
+	p := plain(said)
+	if len(p) != keyLength {
+		return p
+	}
+	return p[:keyLength/2] + "-" + p[keyLength/2:]
+}

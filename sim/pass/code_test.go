@@ -1,0 +1,55 @@
+package pass
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestNewCode(t *testing.T) {
+	seen := map[string]bool{}
+	for range 2000 {
+		c := NewCode()
+		require.Len(t, c, codeLength+1)
+		require.False(t, seen[c], "the same code twice")
+		seen[c] = true
+		for _, r := range strings.ReplaceAll(c, "-", "") {
+			require.Contains(t, alphabet, string(r))
+		}
+	}
+}
+
+func TestCodesDecideKind(t *testing.T) {
+	b, err := New(Codes{Player: "K7QM-2XVA", Facilitator: "9R1T-6HW3", Evaluator: "0V8C-XJ5N"})
+	require.NoError(t, err)
+	for said, want := range map[string]Kind{
+		"K7QM-2XVA": Player, "k7qm2xva": Player, " k7qm 2xva \r": Player,
+		"9RIT-6HW3": Facilitator, "9rlt 6hw3": Facilitator, "ov8cxj5n": Evaluator,
+		"": "", "K7QM": "", "K7QM-2XVB": "", "K7QM-2XVAA": "", strings.Repeat("K", 1<<20): "",
+	} {
+		p, ok := b.Check(said)
+		assert.Equal(t, want, p.Kind, "%.20q", said)
+		assert.Equal(t, want != "", ok)
+	}
+}
+
+func TestWeakCodes(t *testing.T) {
+	good := Codes{Player: NewCode(), Facilitator: NewCode(), Evaluator: NewCode()}
+	require.NoError(t, good.Check())
+	for code, why := range map[string]string{
+		"tea": "at least 8", "--------": "at least 8", "PPPP-PPPP": "easily guessed", "password": "easily guessed", "passw0rd1": "easily guessed",
+		"PASSW-0RD": "easily guessed", "1234-5678": "easily guessed", "abcd-efgh": "easily guessed", "qwertyui": "easily guessed", "tocsin2026": "easily guessed",
+		"welcome1": "easily guessed", "London-2026": "easily guessed", "exercise-2026": "easily guessed", "K7QM2-XVA4P": "way back",
+	} {
+		bad := good
+		bad.Player = code
+		assert.ErrorContains(t, bad.Check(), "the join code "+map[bool]string{true: "needs "}[why == "at least 8"], code)
+		assert.ErrorContains(t, bad.Check(), why, code)
+	}
+	same := good
+	same.Facilitator = strings.ToLower(same.Player)
+	assert.ErrorContains(t, same.Check(), "the same as the join code")
+	assert.Empty(t, weak("7 green rivers of Lodz"))
+}

@@ -1,0 +1,220 @@
+package pass
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// maxFile bounds the file: 2,000 people and cards take a tenth of it.
+const maxFile = 4 << 20
+
+// PathOf is where the hashes of a record lie.
+func PathOf(record string) string { return record + ".codes" }
+
+// page is the file: hashes in hexadecimal.
+type page struct {
+	Format int               `json:"format"`
+	Salt   string            `json:"salt"`
+	Codes  map[Kind]pageCode `json:"codes"`
+	Keys   []pageKey         `json:"keys"`
+}
+
+type pageCode struct {
+	Hash  string `json:"hash"`
+	Known bool   `json:"known,omitempty"`
+}
+
+type pageKey struct {
+	Hash   string `json:"hash"`
+	Seat   string `json:"seat,omitempty"`
+	Person string `json:"person,omitempty"`
+}
+
+// Create makes a book at a path, in the place of one that lies there.
+func Create(path string, c Codes) (*Book, error) {
+	b, err := New(c)
+	if err != nil {
+		return nil, err
+	}
+	b.path = path
+	return b, b.saveNow()
+}
+
+// Open reads the book that lies at a path, or makes one where there is none. Codes that
+// are given take the place of those in the book.
+func Open(path string, c Codes) (*Book, error) {
+	data, err := readPrivate(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Create(path, c)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	b, err := decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; take the file away, and new codes are made up", path, err)
+	}
+	b.path = path
+	for kind, said := range c.by() {
+		if said != "" {
+			b.codes[kind] = code{hash: b.hash(said), said: said, known: b.codes[kind].known && equal(b.codes[kind].hash, b.hash(said))}
+		}
+	}
+	if err := b.distinct(); err != nil {
+		return nil, err
+	}
+	return b, b.saveNow()
+}
+
+func decode(data []byte) (*Book, error) {
+	var p page
+	dec := json.NewDecoder(strings.NewReader(string(data)))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&p); err != nil {
+		return nil, fmt.Errorf("it cannot be read: %w", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, errors.New("something follows its end")
+	}
+	if p.Format != 1 {
+		return nil, fmt.Errorf("it has format %d, and this Tocsin reads format 1", p.Format)
+	}
+	salt, err := hex.DecodeString(p.Salt)
+	if err != nil || len(salt) < 16 || len(salt) > 64 {
+		return nil, errors.New("its salt is damaged")
+	}
+	b := &Book{salt: salt, codes: map[Kind]code{}, hashes: make(chan struct{}, 1)}
+	for _, kind := range Kinds {
+		h, err := hashOf(p.Codes[kind].Hash)
+		if err != nil {
+			return nil, fmt.Errorf("the %s's code %w", kind, err)
+		}
+		b.codes[kind] = code{hash: h, known: p.Codes[kind].Known}
+	}
+	for i, k := range p.Keys {
+		h, err := hashOf(k.Hash)
+		if err != nil {
+			return nil, fmt.Errorf("key %d %w", i+1, err)
+		}
+		b.keys = append(b.keys, key{hash: h, seat: k.Seat, person: k.Person})
+	}
+	return b, nil
+}
+
+func hashOf(s string) (string, error) {
+	h, err := hex.DecodeString(s)
+	if err != nil || len(h) != hashLength {
+		return "", errors.New("is damaged")
+	}
+	return string(h), nil
+}
+
+func (b *Book) saveNow() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.save()
+}
+
+// save writes the file whole, under another name first: a crash leaves the one before.
+func (b *Book) save() error {
+	if b.path == "" {
+		return nil
+	}
+	p := page{Format: 1, Salt: hex.EncodeToString(b.salt), Codes: map[Kind]pageCode{}, Keys: []pageKey{}}
+	for kind, c := range b.codes {
+		p.Codes[kind] = pageCode{hex.EncodeToString([]byte(c.hash)), c.known}
+	}
+	for _, k := range b.keys {
+		p.Keys = append(p.Keys, pageKey{hex.EncodeToString([]byte(k.hash)), k.seat, k.person})
+	}
+	data, err := json.MarshalIndent(p, "", " ")
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(b.path), filepath.Base(b.path)+".*") // 0600
+	if err != nil {
+		return fmt.Errorf("the codes cannot be kept: %w", err)
+	}
+	_, err = f.Write(append(data, '\n'))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), b.path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("the codes cannot be kept: %w", err)
+	}
+	return nil
+}
+
+// readPrivate reads a file of secrets, and refuses one that others may read.
+func readPrivate(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := Private(f); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = fmt.Errorf("%s has more than %d bytes", path, maxFile)
+	}
+	return data, err
+}
+
+// Private says that a file of secrets can be read by others, or is no file; nil where it
+// is its owner's alone.
+func Private(f *os.File) error {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no regular file", f.Name())
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return fmt.Errorf("%s can be read by others (%04o): run chmod 600 %s", f.Name(), info.Mode().Perm(), f.Name())
+	}
+	return nil
+}
+
+// ReadCodes reads the codes in a file: lines of "player CODE", "facilitator CODE" and
+// "evaluator CODE"; empty lines and those that begin with # do not count.
+func ReadCodes(path string) (Codes, error) {
+	var c Codes
+	data, err := readPrivate(path)
+	if err != nil {
+		return c, err
+	}
+	into := map[string]*string{string(Player): &c.Player, string(Facilitator): &c.Facilitator, string(Evaluator): &c.Evaluator}
+	for i, line := range strings.Split(string(data), "\n") {
+		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		who, said, _ := strings.Cut(line, " ")
+		to := into[who]
+		switch said = strings.TrimSpace(said); {
+		case to == nil:
+			return c, fmt.Errorf("%s:%d:1: a line begins with player, facilitator or evaluator, and the code follows", path, i+1)
+		case said == "":
+			return c, fmt.Errorf("%s:%d:%d: the code of the %s is missing", path, i+1, len(who)+1, who)
+		case *to != "":
+			return c, fmt.Errorf("%s:%d:1: the code of the %s is there twice", path, i+1, who)
+		}
+		*to = said
+	}
+	return c, nil
+}

@@ -1,0 +1,294 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
+	"tocsin/sim/record"
+)
+
+// Visitor is somebody at the door.
+type Visitor struct {
+	Pass pass.Pass
+	// As is what somebody with the join code comes as, if not as a player: an observer, or
+	// the board. What a code, a card or a way back says comes first.
+	As exercise.Kind
+	// Name is not looked at where the pass is a person's way back.
+	Name string
+	Want string // id of the seat that they ask for
+	From string // address, for the facilitator
+}
+
+// Known is why somebody is not let in by a code alone: the name belongs to a person who is
+// or was here. Their way back opens the door, or the facilitator does: see [Room.Ask].
+type Known struct {
+	Name string
+	Here bool
+}
+
+func (k *Known) Error() string {
+	if k.Here {
+		return k.Name + " is here. If you are " + k.Name + ", come in with your way back, or ask the facilitator"
+	}
+	return k.Name + " has been here. If you are " + k.Name + ", come in with your way back, or ask the facilitator"
+}
+
+// How many may ask the facilitator at once, in all and from one address.
+const (
+	maxKnocks        = 32
+	maxKnocksAddress = 4
+)
+
+// knock is somebody who asks to come in under a name that is known.
+type knock struct {
+	n       int
+	visitor Visitor
+	fresh   pass.Pass
+	since   time.Time
+	done    chan knocked // has a place for the one answer
+}
+
+type knocked struct {
+	seat *Seat
+	err  error
+}
+
+// hang makes the door.
+func (r *Room) hang(make func(path string, c pass.Codes) (*pass.Book, error)) error {
+	if r.cfg.Door == nil {
+		return nil
+	}
+	var err error
+	if r.cfg.Path == "" {
+		r.book, err = pass.New(*r.cfg.Door)
+	} else {
+		r.book, err = make(pass.PathOf(r.cfg.Path), *r.cfg.Door)
+	}
+	return err
+}
+
+// leave lets go of a record that was just begun.
+func (r *Room) leave() error {
+	if r.writer == nil {
+		return nil
+	}
+	return r.writer.Leave()
+}
+
+// Book is what is known of codes, cards and people; nil where there is no door.
+func (r *Room) Book() *pass.Book { return r.book }
+
+// open reports whether who asks for a free seat has it: not when somebody who was removed
+// could come back with the join code that they know.
+func (r *Room) open() bool { return r.cfg.Open && (r.book == nil || !r.book.Wary()) }
+
+var errNoDoor = errors.New("this room has no door")
+
+// Admit lets in who comes over the network. A new name needs a code of the room; a card
+// gives its seat at once; a known name needs the way back that the person was given. Where
+// that is missing the error is a *[Known]. What is decided and what is entered is one step,
+// so that of two who come at once with one name, one is new.
+func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
+	if r.book == nil {
+		return nil, errNoDoor
+	}
+	fresh := r.fresh(v)
+	var s *Seat
+	err := r.on(ctx, func() (err error) {
+		s, err = r.letIn(v, fresh, false)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// fresh makes up a way back for who has none, outside the room's goroutine: it takes time.
+func (r *Room) fresh(v Visitor) pass.Pass {
+	if v.Pass.Said != "" {
+		return v.Pass
+	}
+	return r.book.Fresh()
+}
+
+// letIn decides on a visitor, and lets them in; trusted skips the question who they are.
+func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
+	p, ok := r.book.Still(v.Pass)
+	if !ok {
+		return nil, errors.New("That code does not count any more: connect again with the one that does")
+	}
+	j := exercise.Join{Kind: exercise.KindPlayer, Want: v.Want, Card: p.Seat != "" && p.Person == ""}
+	name := exercise.Name(v.Name)
+	switch {
+	case p.Person != "":
+		name = p.Person
+		if kind, _, known := r.x.Find(name); known {
+			j.Kind = kind
+		}
+		if j.Kind != exercise.KindPlayer {
+			j.Want = ""
+		}
+	case p.Seat != "":
+		j.Want = p.Seat
+	case p.Kind != pass.Player:
+		j.Kind, j.Want = exercise.Kind(p.Kind), ""
+	case v.As != "":
+		j.Kind, j.Want = v.As, ""
+	}
+	if kind, here, known := r.x.Find(name); known && p.Person == "" && !r.x.Barred(name) && kind == j.Kind && !trusted {
+		return nil, &Known{Name: name, Here: here}
+	}
+	s := r.handle(name)
+	if err := r.join(s, j); err != nil {
+		return nil, err
+	}
+	s.back = way.Said
+	if p.Person == "" {
+		way.Seat = p.Seat
+		if err := r.book.Bind(way, name); err != nil {
+			r.dismiss(s, err.Error())
+			r.dropped(name)
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Ask has the facilitator asked whether a visitor is the person whose name they give, and
+// waits for the answer. A yes gives a new way back, and the one before opens nothing more.
+func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
+	if r.book == nil {
+		return nil, errNoDoor
+	}
+	v.Name = exercise.Name(v.Name)
+	k := &knock{visitor: v, fresh: r.fresh(v), since: time.Now(), done: make(chan knocked, 1)}
+	err := r.on(ctx, func() error {
+		from := 0
+		for _, o := range r.knocks {
+			if o.visitor.From == v.From {
+				from++
+			}
+		}
+		if len(r.knocks) >= maxKnocks || from >= maxKnocksAddress {
+			return errors.New("The facilitator has many to answer already: try again in a minute")
+		}
+		r.knock++
+		k.n = r.knock
+		r.knocks, r.dirty = append(r.knocks, k), true
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case out := <-k.done:
+		return out.seat, out.err
+	case <-r.done:
+		return nil, ErrClosed
+	case <-ctx.Done():
+	}
+	_ = r.on(context.Background(), func() error { r.answered(k); return nil })
+	select {
+	case out := <-k.done: // the yes came as they went
+		if out.seat != nil {
+			out.seat.Drop()
+		}
+	default:
+	}
+	return nil, ctx.Err()
+}
+
+// answered takes a request off the list.
+func (r *Room) answered(k *knock) {
+	r.knocks = slices.DeleteFunc(r.knocks, func(o *knock) bool { return o == k })
+	r.dirty = true
+}
+
+// refuseAll answers requests with a no.
+func (r *Room) refuseAll(is func(*knock) bool, why string) {
+	for _, k := range slices.Clone(r.knocks) {
+		if is(k) {
+			r.answered(k)
+			k.done <- knocked{err: errors.New(why)}
+		}
+	}
+}
+
+// meant is the request that a facilitator's answer is to, or why it is to none.
+func (r *Room) meant(a *exercise.Admit) (*knock, string) {
+	var found []*knock
+	for _, k := range r.knocks {
+		if k.visitor.Name == a.Who && (a.N == 0 || a.N == k.n) {
+			found = append(found, k)
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return nil, fmt.Sprintf("Nobody asks to come in as %q", exercise.Name(a.Who))
+	case len(found) > 1:
+		return nil, fmt.Sprintf("%d ask to come in as %s: say the number of the one you mean", len(found), a.Who)
+	}
+	return found[0], ""
+}
+
+// act enters what a seat asks for, with what it does to the door.
+func (r *Room) act(en record.Entry) (exercise.Answer, error) {
+	a := exercise.Decoded(en)
+	var asked *knock
+	if admit, ok := a.(*exercise.Admit); ok {
+		var why string
+		if asked, why = r.meant(admit); why != "" {
+			return exercise.Refuse("%s", why), nil
+		}
+	}
+	if _, ok := a.(*exercise.Recode); ok && r.book == nil {
+		return exercise.Refuse("Nobody comes in over the network here, so there is no code"), nil
+	}
+	out, err := r.enter(en)
+	if err != nil || !out.OK || r.book == nil {
+		return out, err
+	}
+	switch a := a.(type) {
+	case *exercise.Admit:
+		r.answered(asked)
+		if !a.On {
+			asked.done <- knocked{err: errors.New("The facilitator says no: come in under a name of your own")}
+			return out, nil
+		}
+		seat, err := r.letIn(asked.visitor, asked.fresh, true)
+		asked.done <- knocked{seat, err}
+		if err != nil {
+			return exercise.Refuse("%s", err), nil
+		}
+	case *exercise.Recode:
+		if _, err := r.book.Change(pass.Kind(a.Kind())); err != nil {
+			return exercise.Refuse("%s", err), nil
+		}
+	case *exercise.Remove:
+		r.refuseAll(func(k *knock) bool { return k.visitor.Name == a.Who }, "You have been asked to leave")
+		if err := r.book.Bar(a.Who); err != nil {
+			return exercise.Refuse("They are out, but %s", err), nil
+		}
+	}
+	return out, nil
+}
+
+// atDoor enters into a view what only the room knows of the door: to each person their own
+// way back, to facilitators the codes and who asks to come in.
+func (r *Room) atDoor(v *exercise.View, s *Seat, wall time.Time) {
+	v.You.Back = s.back
+	if r.book == nil || v.Control == nil || s.kind != exercise.KindFacilitator {
+		return
+	}
+	c := r.book.Said()
+	v.Control.Codes = &exercise.Codes{Players: c.Player, Facilitators: c.Facilitator, Evaluators: c.Evaluator, Known: r.book.Wary()}
+	for _, k := range r.knocks {
+		v.Control.Door = append(v.Control.Door, exercise.Knock{N: k.n, Name: k.visitor.Name, From: k.visitor.From, For: int(wall.Sub(k.since) / time.Second)})
+	}
+}

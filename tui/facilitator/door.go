@@ -1,0 +1,50 @@
+package facilitator
+
+import (
+	"cmp"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/exercise"
+)
+
+// doorMenu answers somebody who asks to come in under the name of a person who is known.
+func (m *Model) doorMenu(k exercise.Knock) *menu {
+	answer := func(on bool, said string) func() tea.Cmd {
+		return func() tea.Cmd {
+			return m.act("admit", said, &exercise.Admit{Who: k.Name, N: k.N, On: on})
+		}
+	}
+	return &menu{title: "At the door: " + k.Name + "?", context: []string{fmt.Sprintf("Somebody at %s has the code and says they are %s, but does not show the way back that %s was given. "+
+		"A yes gives them that person's place and all it sees, and ends the line that %s may be on. Ask them in person first.", k.From, k.Name, k.Name, k.Name)},
+		choices: []choice{
+			{key: "y", text: "Yes, that is " + k.Name, do: answer(true, k.Name+" is in")},
+			{key: "n", text: "No", do: answer(false, "They are told no")},
+		}}
+}
+
+// codeMenu shows the codes of the room, and makes up others.
+func (m *Model) codeMenu() *menu {
+	c := m.control().Codes
+	l := &menu{title: "Codes"}
+	if c == nil {
+		l.context = []string{"Nobody comes in over the network here."}
+		return l
+	}
+	l.context = []string{"Another code keeps out who knows the one before. Those who are in stay in, and their ways back count on."}
+	for _, e := range []struct{ key, of, code string }{{"p", "players", c.Players}, {"f", "facilitators", c.Facilitators}, {"e", "evaluators", c.Evaluators}} {
+		l.choices = append(l.choices, choice{key: e.key, text: fmt.Sprintf("Change the code of the %s, now %s", e.of, cmp.Or(e.code, "as before")), do: func() tea.Cmd {
+			return m.act("code", "The code of the "+e.of+" is another now", &exercise.Recode{Of: e.of})
+		}})
+	}
+	return l
+}
+
+// noDoor says why there are no codes.
+func (m *Model) noDoor() string {
+	if m.control().Codes == nil {
+		return "nobody comes in over the network"
+	}
+	return ""
+}
