@@ -157,7 +157,7 @@ func TestPictureFindings(t *testing.T) {
 		{"late is not twice", `1 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which took 3h to reach the last of 1.`, knowledgePicture,
 			Report{Overview: Overview{EndHours: 9}, Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 5, Needed: true, Late: true}}, Missing: []Missing{{Role: "a"}}}}}},
 		{"silence", "Nobody sent anybody a message.", networkPicture, Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}}}}}},
-		{"talk", "1 of 3 pairs of seats ever talked; A sent or received 3 of 3 messages, and one seat was silent.", networkPicture,
+		{"talk", "1 of 3 pairs of seats ever talked; A sent or received 3 of 3 messages, and C was silent.", networkPicture,
 			Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}, {Title: "C"}}, Edges: []NetworkEdge{{0, 1, 2, 1}, {1, 0, 1, 0}}}}}},
 		{"spared", "A paid most (75% of all costs); B gained most (all of the harm avoided).", paidPicture,
 			Report{Bearers: []BearerLine{{Title: "A", Cost: h(3), Harm: 1, Idle: h(1)}, {Title: "B", Cost: h(1), Harm: 1, Idle: h(5)}}}},
