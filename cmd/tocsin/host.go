@@ -38,6 +38,7 @@ type hostFlags struct {
 	console bool
 	name    string
 	key     string
+	lines   *plain.Lines // of the dialogue, once it has begun
 }
 
 func newHostCommand(io stdio) *cobra.Command {
@@ -64,6 +65,9 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 && f.resume == "":
+				if _, _, terminal := terminalOf(io); terminal && f.console {
+					return f.choose(cmd.Context(), io)
+				}
 				return usageError{"give a scenario: a file, or a name from tocsin list; or --resume and a record"}
 			case len(args) > 0 && f.resume != "":
 				return usageError{"--resume carries on with the scenario in the record: leave the scenario out"}
@@ -87,6 +91,21 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.StringVar(&f.name, "name", "Control", "your name in the console")
 	fl.StringVar(&f.key, "key", "", "file with the host key (default: kept in your folder for settings)")
 	return cmd
+}
+
+// choose asks which scenario of the library is to be hosted.
+func (f *hostFlags) choose(ctx context.Context, std stdio) error {
+	f.plain = f.plain || !drawable()
+	ui := chooser{ctx: ctx, std: std}
+	if f.plain {
+		f.lines = plain.NewLines(std.in)
+		ui.lines = f.lines
+	}
+	name, err := ui.scenario("What do you want to host?")
+	if err != nil || name == "" {
+		return err
+	}
+	return f.run(ctx, std, name)
 }
 
 func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
@@ -276,7 +295,10 @@ func (f *hostFlags) attend(ctx context.Context, std stdio, r *room.Room, seat *r
 	// Closing the room when we are told to end has the console give the terminal back.
 	defer context.AfterFunc(ctx, func() { _ = r.Close("The exercise has been closed") })()
 	if f.plain {
-		return plain.Run(ctx, plain.NewLines(std.in), std.out, plain.Hand{Seat: seat})
+		if f.lines == nil {
+			f.lines = plain.NewLines(std.in)
+		}
+		return plain.Run(ctx, f.lines, std.out, plain.Hand{Seat: seat})
 	}
 	fmt.Fprint(std.out, "\nPress Enter for your console. ")
 	for {

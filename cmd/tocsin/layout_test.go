@@ -56,6 +56,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/evaluator":   append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/board":       append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/replay":      append([]string{"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...),
+	"tocsin/tui/menu":        {"tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
 	"tocsin/tui/table":       screen,
 	"tocsin/tui/shot":        {"tocsin/sim/report/draw", "github.com/charmbracelet/x/ansi"},
 	"tocsin/tui/screentest":  {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
@@ -65,7 +66,7 @@ var mayImport = map[string][]string{
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
 		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room",
-		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain", "tocsin/tui/replay", "tocsin/tui/table",
+		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain", "tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile"},
 }
 

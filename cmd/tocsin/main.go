@@ -49,10 +49,18 @@ func newRootCommand(io stdio) *cobra.Command {
 incident written in a text file, and shows who learned what, who decided what, and what
 resulted.
 
-Begin with:  tocsin play`,
+Begin with:  tocsin play
+
+Alone on a terminal, tocsin opens a menu.`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
+	}
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if _, _, ok := terminalOf(io); ok && drawable() {
+			return openMenu(cmd.Context(), io)
+		}
+		return cmd.Help()
 	}
 	root.SetIn(io.in)
 	root.SetOut(io.out)

@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"tocsin/scenarios"
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -61,7 +60,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	}
 	if name == "" {
 		var err error
-		if name, err = ui.scenario(); err != nil || name == "" {
+		if name, err = ui.scenario("What do you want to play?"); err != nil || name == "" {
 			return err
 		}
 	}
@@ -218,25 +217,20 @@ func (c chooser) choose(title string, rows []table.Row, several bool) ([]int, er
 }
 
 // scenario offers the library.
-func (c chooser) scenario() (string, error) {
-	var rows []table.Row
-	names := libraryNames()
-	for _, name := range names {
-		src, err := scenarios.FS.ReadFile(name + ".toml")
-		if err != nil {
-			return "", err
-		}
-		sc, ds := scenario.Load(name, src)
-		if sc == nil {
-			return "", inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
-		}
-		rows = append(rows, table.Row{Title: sc.Title, Text: fmt.Sprintf("%s (%d seats, %s)", scenario.CleanLine(sc.Summary), len(sc.Roles), sc.Length)})
+func (c chooser) scenario(title string) (string, error) {
+	library, err := libraryRows()
+	if err != nil {
+		return "", err
 	}
-	at, err := c.choose("What do you want to play?", rows, false)
+	var rows []table.Row
+	for _, r := range library {
+		rows = append(rows, table.Row{Title: r.Title, Text: fmt.Sprintf("%s (%s)", r.Text, r.Right)})
+	}
+	at, err := c.choose(title, rows, false)
 	if err != nil || len(at) == 0 {
 		return "", err
 	}
-	return names[at[0]], nil
+	return library[at[0]].ID, nil
 }
 
 // seats offers the seats, the first one taken.

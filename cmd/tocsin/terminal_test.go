@@ -117,3 +117,28 @@ func TestAScreenHearsWhatWasTypedAhead(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(o.said(), ground.Query), "asked once")
 	assert.NotContains(t, o.said(), "rgb:", "the answer is no text")
 }
+
+// TestBareOnATerminal opens the menu, and does what is chosen there.
+func TestBareOnATerminal(t *testing.T) {
+	o := onTTY(t)
+	o.shows(t, "What do you want to do?")
+	o.slowly(t, "6mine\r\r")
+	o.shows(t, "Wrote mine.toml")
+	<-o.end
+}
+
+// TestHostAsksWhat on a terminal where no scenario is given.
+func TestHostAsksWhat(t *testing.T) {
+	o := onTTY(t, "host", "--port", "0")
+	o.shows(t, "What do you want to host?")
+	o.slowly(t, "\r")
+	o.shows(t, "Press Enter for your console")
+}
+
+// TestHostAsksWhatInLines and goes on in the same dialogue.
+func TestHostAsksWhatInLines(t *testing.T) {
+	o := onTTY(t, "host", "--port", "0", "--plain")
+	o.shows(t, "What do you want to host?")
+	o.slowly(t, "1\rhelp\r")
+	o.shows(t, "STARTEX")
+}
