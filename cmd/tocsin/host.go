@@ -63,7 +63,13 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
   tocsin host --resume tuesday.jsonl`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if f.listen, f.port, err = listenAt(f.listen, f.port, cmd.Flags().Changed("port")); err != nil {
+				return err
+			}
 			switch {
+			case f.cards == "-":
+				return usageError{"--cards: whoever reads a card has its seat, and others may read this terminal; give a file"}
 			case len(args) == 0 && f.resume == "":
 				if _, _, terminal := terminalOf(io); terminal && f.console {
 					return f.choose(cmd.Context(), io)
@@ -82,7 +88,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "", "code for evaluators (default: made up; seen in the list of processes)")
 	fl.StringVar(&f.from, "codes", "", "file with codes, which only you may read: lines of player CODE, facilitator CODE, evaluator CODE")
 	fl.StringVar(&f.cards, "cards", "", "file for a card for each seat, to print and cut up; whoever has a card has the seat")
-	fl.StringVar(&f.listen, "listen", "127.0.0.1", "address to listen on; 0.0.0.0 for all of this machine's")
+	fl.StringVar(&f.listen, "listen", "127.0.0.1", "address to listen on, or address:port; 0.0.0.0 for all of this machine's")
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
 	fl.StringVar(&f.record, "record", "", "file for the record (default: the scenario's name and the time, in this folder; none: no record)")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
@@ -91,6 +97,22 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.StringVar(&f.name, "name", "Control", "your name in the console")
 	fl.StringVar(&f.key, "key", "", "file with the host key (default: kept in your folder for settings)")
 	return cmd
+}
+
+// listenAt is where --listen and --port say to listen: the port may stand in either.
+func listenAt(listen string, port int, given bool) (string, int, error) {
+	host, text, err := net.SplitHostPort(listen)
+	if err != nil { // no port in it
+		return strings.TrimSuffix(strings.TrimPrefix(listen, "["), "]"), port, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 16)
+	switch {
+	case err != nil:
+		return "", 0, usageError{fmt.Sprintf("--listen: a port is a number from 0 to 65535, not %q", scenario.CleanLine(text))}
+	case given && int(n) != port:
+		return "", 0, usageError{fmt.Sprintf("--listen says port %d and --port says %d; give one of them", n, port)}
+	}
+	return host, int(n), nil
 }
 
 // choose asks which scenario of the library is to be hosted.

@@ -45,3 +45,40 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 	assert.Zero(t, code, errs)
 	assert.NotEmpty(t, said)
 }
+
+// TestListenAt takes the port from --listen or from --port, and not two that differ.
+func TestListenAt(t *testing.T) {
+	for _, c := range []struct {
+		listen string
+		port   int // of --port, 0 where it is not given
+		host   string
+		want   int
+		wrong  string
+	}{
+		{"127.0.0.1", 0, "127.0.0.1", 23234, ""},
+		{"127.0.0.1", 99, "127.0.0.1", 99, ""},
+		{"127.0.0.1:2222", 0, "127.0.0.1", 2222, ""},
+		{"127.0.0.1:2222", 2222, "127.0.0.1", 2222, ""},
+		{":2222", 0, "", 2222, ""},
+		{"::1", 0, "::1", 23234, ""},
+		{"[::1]", 99, "::1", 99, ""},
+		{"[::1]:2222", 0, "::1", 2222, ""},
+		{"127.0.0.1:2222", 99, "", 0, "give one of them"},
+		{"127.0.0.1:ssh", 0, "", 0, "a number from 0 to 65535"},
+		{"127.0.0.1:70000", 0, "", 0, "a number from 0 to 65535"},
+		{"127.0.0.1:", 0, "", 0, "a number from 0 to 65535"},
+	} {
+		port, given := c.port, c.port != 0
+		if !given {
+			port = 23234
+		}
+		host, got, err := listenAt(c.listen, port, given)
+		if c.wrong != "" {
+			assert.ErrorContains(t, err, c.wrong, c.listen)
+			continue
+		}
+		assert.NoError(t, err, c.listen)
+		assert.Equal(t, c.host, host, c.listen)
+		assert.Equal(t, c.want, got, c.listen)
+	}
+}

@@ -29,6 +29,7 @@ var outputs = map[string]struct {
 	"tocsin replay --fork":        {"replay RECORD --fork -", `{"format":1,`, ""},
 	"tocsin report --output":      {"report RECORD -o -", "", "a report is a folder of files"},
 	"tocsin host --record":        {"host practice --plain --port 0 --record -", "", "give a file"},
+	"tocsin host --cards":         {"host practice --plain --port 0 --record none --cards -", "", "give a file"},
 	"tocsin play --record":        {"play practice --seat desk --plain --record -", "", "give a file"},
 }
 
@@ -75,7 +76,7 @@ func outputFlags(cmd *cobra.Command) []string {
 		_, line, _ = strings.Cut(line, "--")
 		name, usage, ok := strings.Cut(line, " string ")
 		writes := slices.ContainsFunc(strings.Fields(usage), func(w string) bool { return w == "write" || w == "draw" || w == "keep" || w == "file" })
-		if ok && writes && name != "script" && name != "key" { // these are read
+		if ok && writes && name != "script" && name != "key" && name != "codes" { // these are read
 			out = append(out, cmd.CommandPath()+" --"+name)
 		}
 	}
