@@ -66,7 +66,7 @@ scenario: the comparison is written beside a folder for each.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
-	fl.IntVar(&f.seeds, "seeds", 20, "draws of chance on which counterfactuals are tried; 0 for none")
+	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")
 	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
 	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
 	fl.Float64Var(&f.rate, "rate", 1, "harm that a budget point is worth, for what mechanisms cost")

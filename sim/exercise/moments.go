@@ -50,7 +50,7 @@ type Link struct {
 // How far the search for moments goes: seeds that each is tried on, acts that are tried on
 // the exercise's own seed, those of them that are tried on all, and those that are shown.
 const (
-	momentSeeds  = 20
+	momentSeeds  = score.Draws
 	momentScreen = 400
 	momentTried  = 30
 	momentShown  = 8

@@ -104,11 +104,14 @@ func (s *sweepSheet) mainMeasure() {
 	fmt.Fprintln(&s.b, head)
 	for i := range s.r.Arms {
 		st := s.r.Arms[i].Measures[m.ID]
-		fmt.Fprintf(&s.b, "  %s %9s %8s %9s %9s %9s", fit(labels[i], wide), orDash(st.Mean), orDash(st.SE), orDash(st.P5), orDash(st.P50), orDash(st.P95))
+		fmt.Fprintf(&s.b, "  %s %9s %8s %9s %9s %9s", fit(labels[i], wide), orDash(meanOf(st)), orDash(errorOf(st)), orDash(st.P5), orDash(st.P50), orDash(st.P95))
 		if never {
 			fmt.Fprintf(&s.b, " %8s", Grouped(st.Never))
 		}
 		s.b.WriteByte('\n')
+	}
+	if m.Time && never {
+		s.para("\nWhere it never came, the mean counts the end of the exercise; the other figures are of runs in which it came.")
 	}
 	s.para("\nOne run in twenty lies below the figure under 5%, half of them below the median, and one in twenty above the figure under 95%.\n")
 	for _, d := range s.r.Differences {
@@ -116,6 +119,23 @@ func (s *sweepSheet) mainMeasure() {
 			s.para(differenceSentence(s.r, &d))
 		}
 	}
+}
+
+// meanOf is the mean that is told: of a time that may never come the restricted one, with
+// which its differences agree.
+func meanOf(st sweep.Statistics) *float64 {
+	if st.Restricted != nil {
+		return st.Restricted
+	}
+	return st.Mean
+}
+
+// errorOf is the standard error of the mean that is told.
+func errorOf(st sweep.Statistics) *float64 {
+	if st.Restricted != nil {
+		return st.RestrictedSE
+	}
+	return st.SE
 }
 
 // label is an arm's name and title, with its number where columns are numbered.
@@ -139,7 +159,7 @@ func differenceSentence(r *sweep.Result, d *sweep.Difference) string {
 	what := inSentence(m.Title)
 	arm, against := armTitle(r, d.Arm, d.Against, true), armTitle(r, d.Against, d.Arm, false)
 	pairs := "paired over " + Grouped(d.N) + " seeds"
-	if d.Never > 0 {
+	if d.Never > 0 && !m.Time {
 		pairs = fmt.Sprintf("over those %s of %s seeds on which both have it", Grouped(d.N), Grouped(d.N+d.Never))
 	}
 	switch {
@@ -245,15 +265,15 @@ func (s *sweepSheet) means() {
 			return "never"
 		}
 		if share := float64(st.Never) / float64(st.N+st.Never); share > 0 {
-			return fmt.Sprintf("%s (%s)", orDash(st.Mean), percent(1-share))
+			return fmt.Sprintf("%s (%s)", orDash(meanOf(st)), percent(1-share))
 		}
-		return orDash(st.Mean)
+		return orDash(meanOf(st))
 	}
 	all := make([]int, len(s.r.Arms))
 	for i := range all {
 		all[i] = i
 	}
-	s.para("\nMEAN OF EVERY MEASURE (IN BRACKETS: IN HOW MANY RUNS IT CAME AT ALL)")
+	s.para("\nMEAN OF EVERY MEASURE (IN BRACKETS: IN HOW MANY RUNS IT CAME AT ALL; A TIME THAT NEVER CAME COUNTS AS THE END)")
 	s.table(all, func(string) bool { return true }, cell)
 }
 

@@ -16,7 +16,7 @@ func (w *worlds) chains(ctx context.Context, own uint64, harm float64, moments [
 	slices.SortStableFunc(moments, func(a, b Moment) int { return cmp.Compare(a.Command.At, b.Command.At) })
 	var out []Moment
 	for _, m := range moments {
-		at, err := w.chainOf(ctx, own, harm, out, m)
+		at, worth, err := w.chainOf(ctx, own, harm, out, m)
 		if err != nil {
 			return nil, err
 		}
@@ -24,31 +24,37 @@ func (w *worlds) chains(ctx context.Context, own uint64, harm float64, moments [
 			out = append(out, m)
 		} else {
 			out[at].Links = append(out[at].Links, m.Command)
+			out[at].Own = worth
 		}
 	}
 	return out, nil
 }
 
-// chainOf is the place of the chain that a moment is a link of; -1 for none.
-func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains []Moment, m Moment) (int, error) {
+// chainOf is the place of the chain that a moment is a link of, and what the chain is worth
+// with it; -1 for none.
+func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains []Moment, m Moment) (int, float64, error) {
 	if m.Change != LeftOut {
-		return -1, nil
+		return -1, 0, nil
 	}
 	for i, c := range chains {
-		if c.Change != LeftOut || !alike(c.Own, m.Own) {
+		if c.Change != LeftOut || !near(c.Own, m.Own) {
 			continue
 		}
 		c.Links = append(slices.Clone(c.Links), m.Command)
 		h, err := w.harm(ctx, c.changed(w.on(own)))
 		if err != nil {
-			return -1, err
+			return -1, 0, err
 		}
-		if alike(h-harm, m.Own) {
-			return i, nil
+		if near(h-harm, m.Own) {
+			return i, h - harm, nil
 		}
 	}
-	return -1, nil
+	return -1, 0, nil
 }
+
+// near reports whether two deeds cost the same when left out, to within 1 %: a link of a
+// chain has small effects of its own beside what hangs on all.
+func near(a, b float64) bool { return max(a-b, b-a) <= 0.01*max(a, -a, b, -b) }
 
 // alike reports whether two amounts of harm are the same but for rounding.
 func alike(a, b float64) bool { return max(a-b, b-a) <= 1e-9*max(1, a, -a) }

@@ -3,7 +3,6 @@ package score
 import (
 	"context"
 	"errors"
-	"math"
 	"sync/atomic"
 )
 
@@ -56,6 +55,11 @@ func stopped(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
+// Draws is on how many draws of chance counterfactuals and worth are worked out where
+// nobody says otherwise: what [Interval] needs to cover what it says for harm as skewed as
+// that of a cascade.
+const Draws = 200
+
 // Seeds are n seeds for paired runs: a run's own, and those after it.
 func Seeds(own uint64, n int) []uint64 {
 	out := make([]uint64, n)
@@ -63,57 +67,4 @@ func Seeds(own uint64, n int) []uint64 {
 		out[i] = own + uint64(i)
 	}
 	return out
-}
-
-// Paired is the mean of differences between runs on the same seeds.
-type Paired struct {
-	N    int     `json:"n"`
-	Mean float64 `json:"mean"`
-	// CI95 is the interval that holds the true mean with 95 % confidence, by Student's t;
-	// both ends are the mean for fewer than two differences.
-	CI95 [2]float64 `json:"ci95"`
-}
-
-// Sure reports whether the interval leaves out zero.
-func (p Paired) Sure() bool { return p.CI95[0] > 0 || p.CI95[1] < 0 }
-
-func paired(differences []float64) Paired {
-	n := len(differences)
-	if n == 0 {
-		return Paired{}
-	}
-	sum := 0.0
-	for _, d := range differences {
-		sum += d
-	}
-	mean := sum / float64(n)
-	p := Paired{N: n, Mean: mean, CI95: [2]float64{mean, mean}}
-	if n < 2 {
-		return p
-	}
-	square := 0.0
-	for _, d := range differences {
-		square += float64((d - mean) * (d - mean))
-	}
-	half := float64(student(n-1) * math.Sqrt(square/float64(n-1)/float64(n)))
-	p.CI95 = [2]float64{mean - half, mean + half}
-	return p
-}
-
-// student is the 97.5 % quantile of Student's t with so many degrees of freedom: exact
-// for 1 and 2, else by its expansion about the normal quantile (Abramowitz and Stegun
-// 26.7.5), which is right to 1 % from 3 on.
-func student(df int) float64 {
-	switch df {
-	case 1:
-		return 12.706
-	case 2:
-		return 4.303
-	}
-	const z = 1.959964
-	n := float64(df)
-	g1 := (z*z*z + z) / 4
-	g2 := (5*z*z*z*z*z + 16*z*z*z + 3*z) / 96
-	g3 := (3*z*z*z*z*z*z*z + 19*z*z*z*z*z + 17*z*z*z - 15*z) / 384
-	return z + g1/n + g2/(n*n) + g3/(n*n*n)
 }

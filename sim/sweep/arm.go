@@ -33,6 +33,7 @@ type Arm struct {
 	Mechanisms []string           `json:"mechanisms"`
 	Set        []scenario.Setting `json:"set,omitempty"`
 	Against    int                `json:"against"` // place of the arm that it is compared with; -1 for none
+	Hours      float64            `json:"hours"`   // for how long it is played at most
 
 	mechanisms []int
 }

@@ -13,12 +13,13 @@ type Block struct {
 	Runs   int
 	Failed []Failure
 
-	values       []float64 // run × arm × measure; not a number for never
-	arms         int
-	measures     int
-	left         int // pieces that are still being played
-	mu           sync.Mutex
-	means, pairs []moments // arm × measure; what the runs of this block sum up to
+	values   []float64 // run × arm × measure; not a number for never
+	arms     int
+	measures int
+	left     int // pieces that are still being played
+	mu       sync.Mutex
+	// arm × measure; what the runs of this block sum up to
+	means, whole, pairs []moments
 }
 
 // Failure is a run that could not be played to its end.
@@ -71,14 +72,16 @@ func (b *Block) clear(d *Design, index int) {
 	columns := b.arms * b.measures
 	if n := BlockRuns * columns; cap(b.values) < n {
 		b.values = make([]float64, n)
-		b.means, b.pairs = make([]moments, columns), make([]moments, columns)
+		b.means, b.whole, b.pairs = make([]moments, columns), make([]moments, columns), make([]moments, columns)
 	}
 	b.values = b.values[:b.Runs*columns]
 }
 
-// sum works out the block's own sums. Failed runs are left out of them.
+// sum works out the block's own sums: of what came, of times with never as the end, and of
+// differences. Failed runs are left out of them.
 func (b *Block) sum(d *Design) {
 	clear(b.means)
+	clear(b.whole)
 	clear(b.pairs)
 	for run := range b.Runs {
 		for a := range d.Arms {
@@ -88,6 +91,7 @@ func (b *Block) sum(d *Design) {
 			row, at := b.row(run, a), a*b.measures
 			for m, v := range row {
 				b.means[at+m].add(v)
+				b.whole[at+m].add(d.whole(a, m, v))
 			}
 			against := d.Arms[a].Against
 			if against < 0 || len(b.Failed) > 0 && b.failed(run, against) {
@@ -95,8 +99,18 @@ func (b *Block) sum(d *Design) {
 			}
 			other := b.row(run, against)
 			for m, v := range row {
-				b.pairs[at+m].add(v - other[m])
+				b.pairs[at+m].add(d.whole(a, m, v) - d.whole(against, m, other[m]))
 			}
 		}
 	}
+}
+
+// whole is a value of an arm, in which a time that never came is the end of the exercise.
+// Leaving out the runs in which it never came would favour an arm in which it comes rarely,
+// and early when it does. The mean of this is the restricted mean time (Irwin, 1949).
+func (d *Design) whole(arm, measure int, v float64) float64 {
+	if end := d.Arms[arm].Hours; d.Measures[measure].Time && !(v <= end) {
+		return end
+	}
+	return v
 }

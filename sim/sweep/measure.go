@@ -17,6 +17,9 @@ type Measure struct {
 	Title string       `json:"title"`
 	Unit  string       `json:"unit,omitempty"`   // "h" for hours; empty for a pure number
 	Good  score.Better `json:"better,omitempty"` // "lower", "higher", or empty where neither is better as such
+	// Time is set for a time at which something comes that may never come: in restricted means
+	// and in differences, never counts as the end of the exercise.
+	Time bool `json:"time,omitempty"`
 }
 
 // Words for several measures.
@@ -110,13 +113,13 @@ func sources(sc *scenario.Scenario) []source {
 		{"score.effectiveness", "Score for effectiveness", func(s *score.Scores) *float64 { return s.Effectiveness }},
 		{"score.coordination", "Score for coordination", func(s *score.Scores) *float64 { return s.Coordination }},
 	} {
-		add(source{Measure{part.id, part.title, "", score.Higher}, true, needs{scores: true, baselines: len(out) > 0},
+		add(source{Measure{ID: part.id, Title: part.title, Good: score.Higher}, true, needs{scores: true, baselines: len(out) > 0},
 			func(p *played) (float64, bool) { return value(part.read(&p.scores)) }})
 	}
 	for i := range sc.Measures {
 		m := Measure{ID: sc.Measures[i].ID, Title: scenario.CleanLine(sc.Measures[i].Title)}
 		if sc.Measures[i].First.Source != "" {
-			m.Unit = "h"
+			m.Unit, m.Time = "h", true
 		}
 		add(source{m, true, needs{}, func(p *played) (float64, bool) { return p.Engine.MeasureValue(i) }})
 	}
@@ -124,12 +127,12 @@ func sources(sc *scenario.Scenario) []source {
 		add(source{objective(sc, i), true, needs{objectives: true}, func(p *played) (float64, bool) { return value(p.objectives[i].Value) }})
 	}
 	if len(sc.Obligations) > 0 {
-		add(source{Measure{"obligations", "Reporting duties met in time, of those that began", "", score.Higher}, true, needs{}, dutiesMet})
+		add(source{Measure{ID: "obligations", Title: "Reporting duties met in time, of those that began", Good: score.Higher}, true, needs{}, dutiesMet})
 	}
-	add(source{Measure{"ended_hours", "Hours until the exercise ended", "h", score.Neither}, true, needs{},
+	add(source{Measure{ID: "ended_hours", Title: "Hours until the exercise ended", Unit: "h"}, true, needs{},
 		func(p *played) (float64, bool) { return p.Engine.Now().Hours(), true }})
 	for _, m := range score.Measures() {
-		add(source{Measure{m.ID, m.Title, m.Unit, m.Better}, false, needs{ledger: true},
+		add(source{Measure{ID: m.ID, Title: m.Title, Unit: m.Unit, Good: m.Better, Time: mayNeverCome[m.ID]}, false, needs{ledger: true},
 			func(p *played) (float64, bool) { return m.Number(p.Ledger) }})
 	}
 	return out
@@ -143,19 +146,19 @@ func outcomes(sc *scenario.Scenario) []source {
 	}
 	base := needs{baselines: true}
 	return []source{
-		{Measure{"harm", "Harm", unit, score.Lower}, true, needs{}, func(p *played) (float64, bool) { return value(p.harm.Actual) }},
-		{Measure{"efficiency", "Coordination efficiency", "", score.Higher}, true, base, func(p *played) (float64, bool) { return value(p.efficiency) }},
-		{Measure{"gap", "Coordination gap", "", score.Lower}, true, base, func(p *played) (float64, bool) {
+		{Measure{ID: "harm", Title: "Harm", Unit: unit, Good: score.Lower}, true, needs{}, func(p *played) (float64, bool) { return value(p.harm.Actual) }},
+		{Measure{ID: "efficiency", Title: "Coordination efficiency", Good: score.Higher}, true, base, func(p *played) (float64, bool) { return value(p.efficiency) }},
+		{Measure{ID: "gap", Title: "Coordination gap", Good: score.Lower}, true, base, func(p *played) (float64, bool) {
 			ce, ok := value(p.efficiency)
 			return 1 - ce, ok
 		}},
-		{Measure{"harm.idle", "Harm had nobody acted", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Idle) }},
-		{Measure{"harm.solo", "Harm without coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Solo) }},
-		{Measure{"harm.frictionless", "Harm with frictionless coordination", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Frictionless) }},
-		{Measure{"harm.oracle", "Harm with frictionless coordination, by its older name", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
-		{Measure{avoided, "Harm that coordination avoided: solo less actual", unit, score.Higher}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Actual) }},
-		{Measure{avoidable, "Harm that it could have avoided: solo less frictionless", unit, score.Neither}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Frictionless) }},
-		{Measure{leftOver, "The coordination gap in harm: actual less frictionless", unit, score.Lower}, true, base, func(p *played) (float64, bool) { return less(p.harm.Actual, p.harm.Frictionless) }},
+		{Measure{ID: "harm.idle", Title: "Harm had nobody acted", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Idle) }},
+		{Measure{ID: "harm.solo", Title: "Harm without coordination", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Solo) }},
+		{Measure{ID: "harm.frictionless", Title: "Harm with frictionless coordination", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Frictionless) }},
+		{Measure{ID: "harm.oracle", Title: "Harm with frictionless coordination, by its older name", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
+		{Measure{ID: avoided, Title: "Harm that coordination avoided: solo less actual", Unit: unit, Good: score.Higher}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Actual) }},
+		{Measure{ID: avoidable, Title: "Harm that it could have avoided: solo less frictionless", Unit: unit}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Frictionless) }},
+		{Measure{ID: leftOver, Title: "The coordination gap in harm: actual less frictionless", Unit: unit, Good: score.Lower}, true, base, func(p *played) (float64, bool) { return less(p.harm.Actual, p.harm.Frictionless) }},
 	}
 }
 
@@ -173,6 +176,10 @@ func less(a, b *float64) (float64, bool) {
 	return *a - *b, true
 }
 
+// mayNeverCome are the measures of a single run that are the time until something comes,
+// from STARTEX or from the first who knew.
+var mayNeverCome = map[string]bool{"speed.joint": true, "share.t50": true, "share.t90": true}
+
 func value(v *float64) (float64, bool) {
 	if v == nil {
 		return 0, false
@@ -189,7 +196,7 @@ func objective(sc *scenario.Scenario, i int) Measure {
 	}
 	switch {
 	case o.Measure.TimeTo.Source != "":
-		m.Unit = "h"
+		m.Unit, m.Time = "h", true
 	case o.Measure.Gauge != "":
 		m.Unit = scenario.CleanLine(sc.Gauges[sc.Find("gauge", o.Measure.Gauge)].Unit)
 	}

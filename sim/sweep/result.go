@@ -59,7 +59,7 @@ type ArmResult struct {
 	Efficiency *score.Ratio `json:"efficiency,omitempty"`
 }
 
-// Statistics of a measure are over the runs in which it came.
+// Statistics of a measure are over the runs in which it came, but for the restricted mean.
 type Statistics struct {
 	Mean  *float64 `json:"mean"`
 	SD    *float64 `json:"sd"`
@@ -69,17 +69,22 @@ type Statistics struct {
 	P95   *float64 `json:"p95"`
 	N     int      `json:"n"`     // runs in which it came
 	Never int      `json:"never"` // runs in which it did not
+	// Restricted is the mean over all runs of a time that may never come, never being the end
+	// of the exercise, with its standard error; nil for any other measure.
+	Restricted   *float64 `json:"restricted_mean,omitempty"`
+	RestrictedSE *float64 `json:"restricted_se,omitempty"`
 }
 
 // Difference is how much more of a measure an arm has than another, paired over the
-// seeds on which both have it.
+// seeds on which both have it; for a time that may never come over all seeds, never being
+// the end of the exercise.
 type Difference struct {
 	Arm     string      `json:"arm"`
 	Against string      `json:"against"`
 	Measure string      `json:"measure"`
 	Mean    *float64    `json:"mean"`
 	SE      *float64    `json:"se"`
-	CI95    [2]*float64 `json:"ci95"` // interval of Student's t
+	CI95    [2]*float64 `json:"ci95"` // interval of the mean, right for skewed values; see score.Interval
 	N       int         `json:"n"`    // pairs
 	Never   int         `json:"never"`
 
@@ -109,7 +114,14 @@ func (t *Tally) Result() *Result {
 		ar := ArmResult{arm.Name, arm.Title, arm.Play, arm.Mechanisms, arm.Set, map[string]Statistics{}, t.efficiency(a)}
 		for m := range d.Measures {
 			i := a*len(d.Measures) + m
-			ar.Measures[d.Measures[m].ID] = statistics(&t.means[i], t.spread[i])
+			st := statistics(&t.means[i], t.spread[i])
+			if whole := &t.whole[i]; d.Measures[m].Time && whole.n > 0 {
+				st.Restricted = number(whole.mean)
+				if whole.n > 1 {
+					st.RestrictedSE = number(whole.se())
+				}
+			}
+			ar.Measures[d.Measures[m].ID] = st
 			if arm.Against >= 0 {
 				r.Differences = append(r.Differences, t.difference(a, m))
 			}
@@ -158,8 +170,8 @@ func (t *Tally) difference(a, m int) Difference {
 		out.Mean = number(s.mean)
 	}
 	if s.n > 1 {
-		w := s.halfWidth()
-		out.SE, out.CI95 = number(s.se()), [2]*float64{number(s.mean - w), number(s.mean + w)}
+		lo, hi := s.interval()
+		out.SE, out.CI95 = number(s.se()), [2]*float64{number(lo), number(hi)}
 	}
 	return out
 }

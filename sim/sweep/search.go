@@ -423,8 +423,8 @@ func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 	}
 	c.Mean, c.SE = own.mean, own.se()
 	diff := judged.minus(none)
-	w := diff.halfWidth()
-	c.Difference = PairedMean{number(diff.mean), number(diff.se()), [2]*float64{number(diff.mean - w), number(diff.mean + w)}}
+	lo, hi := diff.interval()
+	c.Difference = PairedMean{number(diff.mean), number(diff.se()), [2]*float64{number(lo), number(hi)}}
 	return c
 }
 

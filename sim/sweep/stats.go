@@ -1,13 +1,17 @@
 package sweep
 
-import "math"
+import (
+	"math"
 
-// moments sums up values one by one: their number, mean and sum of squared deviations
-// (Welford, 1962). Values that are not numbers are counted as never. Products are wrapped
+	"tocsin/sim/score"
+)
+
+// moments sums up values one by one: their number, mean and sums of squared and cubed
+// deviations (Welford, 1962; Pébay, 2008). Values that are not numbers are counted as never. Products are wrapped
 // in float64, so that every processor gives the same bits.
 type moments struct {
-	n, never int
-	mean, m2 float64
+	n, never     int
+	mean, m2, m3 float64
 }
 
 func (s *moments) add(v float64) {
@@ -15,10 +19,7 @@ func (s *moments) add(v float64) {
 		s.never++
 		return
 	}
-	s.n++
-	d := v - s.mean
-	s.mean += d / float64(s.n)
-	s.m2 += float64(d * (v - s.mean))
+	s.merge(moments{n: 1, mean: v})
 }
 
 // merge adds the sums of values that come after those of s (Chan, Golub and LeVeque, 1983).
@@ -27,10 +28,13 @@ func (s *moments) merge(o moments) {
 	if o.n == 0 {
 		return
 	}
-	n := float64(s.n + o.n)
+	a, b := float64(s.n), float64(o.n)
+	n := a + b
 	d := o.mean - s.mean
-	s.m2 += o.m2 + float64(float64(d*d)*float64(s.n))*float64(o.n)/n
-	s.mean += float64(d*float64(o.n)) / n
+	square := float64(d * d)
+	s.m3 += o.m3 + float64(float64(square*d)*float64(a*b))*(a-b)/float64(n*n) + float64(3*d)*(float64(a*o.m2)-float64(b*s.m2))/n
+	s.m2 += o.m2 + float64(square*a)*b/n
+	s.mean += float64(d*b) / n
 	s.n += o.n
 }
 
@@ -50,35 +54,17 @@ func (s *moments) se() float64 {
 	return s.sd() / math.Sqrt(float64(s.n))
 }
 
-// halfWidth is half the length of the 95 % interval of the mean; infinite where there
-// are too few values for one.
-func (s *moments) halfWidth() float64 {
+// interval is the 95 % interval of the mean; see [score.Interval]. It is everything where
+// there are too few values for one.
+func (s *moments) interval() (lo, hi float64) {
 	if s.n < 2 {
-		return math.Inf(1)
+		return math.Inf(-1), math.Inf(1)
 	}
-	return float64(t975(s.n-1) * s.se())
+	return score.Interval(s.n, s.mean, s.m2, s.m3)
 }
 
-// t975 is the 97.5th percentile of Student's t: from a table up to 30 degrees of freedom,
-// then by the expansion of Abramowitz and Stegun, Handbook of Mathematical Functions
-// (1964), 26.7.5, good to 8 digits there.
-func t975(df int) float64 {
-	if df <= len(t975Table) {
-		return t975Table[df-1]
-	}
-	const x = 1.959963984540054
-	const ( // constants are exact until they are used
-		g1 = (x*x*x + x) / 4
-		g2 = (5*x*x*x*x*x + 16*x*x*x + 3*x) / 96
-		g3 = (3*x*x*x*x*x*x*x + 19*x*x*x*x*x + 17*x*x*x - 15*x) / 384
-		g4 = (79*x*x*x*x*x*x*x*x*x + 776*x*x*x*x*x*x*x + 1482*x*x*x*x*x - 1920*x*x*x - 945*x) / 92160
-	)
-	n := float64(df)
-	return x + (g1+(g2+(g3+g4/n)/n)/n)/n
-}
-
-var t975Table = [...]float64{
-	12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851, 2.364624252, 2.306004135, 2.262157163, 2.228138852,
-	2.200985160, 2.178812830, 2.160368656, 2.144786688, 2.131449546, 2.119905299, 2.109815578, 2.100922040, 2.093024054, 2.085963447,
-	2.079613845, 2.073873068, 2.068657610, 2.063898562, 2.059538553, 2.055529439, 2.051830516, 2.048407142, 2.045229642, 2.042272456,
+// halfWidth is half the length of the interval, infinite where there is none.
+func (s *moments) halfWidth() float64 {
+	lo, hi := s.interval()
+	return (hi - lo) / 2
 }

@@ -136,7 +136,7 @@ func New(req Request) (*Sweep, error) {
 		v := variant{model: model}
 		for i, b := range bases {
 			a := b
-			a.Set = settings
+			a.Set, a.Hours = settings, engine.At(model.Scenario.Length).Hours()
 			a.Against = point*len(bases) + against
 			switch {
 			case i != against:

@@ -8,7 +8,8 @@ type Tally struct {
 	runs     int
 	blocks   int
 	exact    bool
-	means    []moments // arm × measure
+	means    []moments // arm × measure: of runs in which it came
+	whole    []moments // arm × measure: the same with times that never came as the end
 	pairs    []moments // arm × measure: differences from the arm that it is compared with
 	spread   []quantiles
 	failures []Failure // the first of them
@@ -23,7 +24,7 @@ const maxFailures = 20
 // NewTally makes the tally of a design, before its first block.
 func NewTally(d Design) *Tally {
 	columns := len(d.Arms) * len(d.Measures)
-	t := &Tally{design: d, means: make([]moments, columns), pairs: make([]moments, columns), spread: make([]quantiles, columns),
+	t := &Tally{design: d, means: make([]moments, columns), whole: make([]moments, columns), pairs: make([]moments, columns), spread: make([]quantiles, columns),
 		exact: d.N*columns <= exactBytes/8, watched: -1}
 	for i := range t.spread {
 		if t.exact {
@@ -48,6 +49,7 @@ func (t *Tally) Add(b *Block) error {
 	t.runs += b.Runs
 	for i := range t.means {
 		t.means[i].merge(b.means[i])
+		t.whole[i].merge(b.whole[i])
 		t.pairs[i].merge(b.pairs[i])
 	}
 	for run := range b.Runs {
