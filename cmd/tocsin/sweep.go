@@ -24,6 +24,8 @@ type sweepFlags struct {
 	until    string
 	shard    string
 	best     bool
+	funding  bool
+	rate     float64
 	budget   string
 	workers  int
 	shown    sweepOutput
@@ -46,6 +48,7 @@ ARMS
   none, all           nothing prepared; every mechanism of the scenario in force
   each                an arm for every mechanism alone
   without             an arm for every mechanism left out of all
+  all-sets            an arm for every set of mechanisms, of eight at most
   idle, solo, frictionless  nobody acts; bots that do not coordinate; bots who know all, decide and agree at once
   ID                  an arm of the scenario, or a mechanism alone
   A+B, all-B          joined: also B; but not B
@@ -67,6 +70,10 @@ WHAT TO PREPARE
   12 points together. It searches on some seeds and judges what it found on others, -n of
   them, because the winner's own figures are too good.
 
+  --funding plays every set of mechanisms: what each avoids alone and last in, how two
+  interact, what the payers would buy when each answers the others' best, and what a
+  planner would buy for all. --rate is the harm that a budget point is worth.
+
 MEASURES
   Beside harm a sweep takes coordination efficiency and gap, the scores, the scenario's own
   measures, its objectives and duties. --measures all takes whatever a single run is scored
@@ -81,6 +88,7 @@ LONG SWEEPS
   tocsin sweep cold_copy --arms all,without --svg without.svg
   tocsin sweep cold_copy --set gauge.copies.grow.doubling=12h,36h,72h
   tocsin sweep cold_copy --best --budget 12 -n 4000
+  tocsin sweep cold_copy --funding -n 500
   tocsin sweep cold_copy -n 100000 --shard 1/4 -o part1.jsonl`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -91,6 +99,17 @@ LONG SWEEPS
 					}
 				}
 				return searchBest(cmd.Context(), io, args[0], f)
+			}
+			if f.funding {
+				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "output", "untimed", "budget"} {
+					if cmd.Flags().Changed(other) {
+						return usageError{"--funding plays all sets of mechanisms; it does not go with --" + other}
+					}
+				}
+				if f.runs < 2 || f.runs > 100_000 || !(f.rate >= 0 && f.rate <= 1e12) {
+					return usageError{"with --funding, -n is a count from 2 to 100000 and --rate a number from 0 on"}
+				}
+				return tellFunding(cmd.Context(), io, args[0], f)
 			}
 			if f.budget != "" {
 				return usageError{"--budget goes with --best"}
@@ -108,6 +127,8 @@ LONG SWEEPS
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
 	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")
+	fl.BoolVar(&f.funding, "funding", false, "say what payers would buy, each for itself, and what a planner would")
+	fl.Float64Var(&f.rate, "rate", 1, "with --funding: harm that a budget point is worth")
 	fl.StringVar(&f.budget, "budget", "", "with --best: points that all may spend together (default each role its own budget)")
 	fl.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "runs played at the same time; no result depends on it")
 	f.shown.flags(cmd)

@@ -137,28 +137,25 @@ func worthPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
 		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, who should pay has no reason of its own to."},
-		Head: []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underinvested"}}
-	under, sure, lo, hi := 0, 0, 0.0, 0.0
+		Head: []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underprovided"}}
+	under, lo, hi := 0, 0.0, 0.0
 	yes := map[bool]string{true: "yes", false: "no"}
 	for _, w := range r.Worth {
-		if w.Underinvested {
+		if w.Underprovided {
 			under++
-			if w.Social.Sure() {
-				sure++
-			}
 		}
 		half := (w.Social.CI95[1] - w.Social.CI95[0]) / 2
-		p.Rows = append(p.Rows, []string{w.Title, "all together", figure(w.Cost), rounded(w.Social.Mean, half), rounded(w.Social.CI95[0], half) + " to " + rounded(w.Social.CI95[1], half), yes[w.Active], yes[w.Underinvested]})
+		p.Rows = append(p.Rows, []string{w.Title, "all together", figure(w.Cost), rounded(w.Social.Mean, half), rounded(w.Social.CI95[0], half) + " to " + rounded(w.Social.CI95[1], half), yes[w.Active], yes[w.Underprovided]})
 		lo, hi = min(lo, w.Social.CI95[0]), max(hi, w.Social.CI95[1])
 		for _, py := range w.Payers {
 			half := (py.Private.CI95[1] - py.Private.CI95[0]) / 2
-			p.Rows = append(p.Rows, []string{w.Title, titleIn(w.Titles, py.Role), figure(py.Cost), rounded(py.Private.Mean, half), rounded(py.Private.CI95[0], half) + " to " + rounded(py.Private.CI95[1], half), yes[w.Active], yes[w.Underinvested]})
+			p.Rows = append(p.Rows, []string{w.Title, titleIn(w.Titles, py.Role), figure(py.Cost), rounded(py.Private.Mean, half), rounded(py.Private.CI95[0], half) + " to " + rounded(py.Private.CI95[1], half), yes[w.Active], yes[w.Underprovided]})
 			lo, hi = min(lo, py.Private.CI95[0]), max(hi, py.Private.CI95[1])
 		}
 	}
-	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together on average, and not to each who would pay; for %d of them the return to all is beyond chance.", under, counted(len(r.Worth), "mechanism"), sure)
+	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together, and not to one who would pay, both beyond chance.", under, counted(len(r.Worth), "mechanism"))
 	if under == 0 {
-		p.Finding = fmt.Sprintf("Of %s, none is one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
+		p.Finding = fmt.Sprintf("Of %s, none is, beyond chance, one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
 	}
 	p.Draw = func(s *draw.Sheet) { drawWorth(s, r, lo, hi) }
 	return p, true
@@ -177,10 +174,10 @@ func drawWorth(s *draw.Sheet, r *Report, lo, hi float64) {
 	for _, w := range r.Worth {
 		tag := ""
 		switch {
-		case w.Underinvested && w.Active:
-			tag = "in force; underinvested"
-		case w.Underinvested:
-			tag = "not in force; underinvested"
+		case w.Underprovided && w.Active:
+			tag = "in force; underprovided"
+		case w.Underprovided:
+			tag = "not in force; underprovided"
 		case w.Active:
 			tag = "in force"
 		default:

@@ -92,26 +92,48 @@ func (m *markdown) mechanisms() {
 		return
 	}
 	m.heading(3, "What preparation is worth")
-	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay.")
-	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return", "Falls to others than payers", "Underprovided")
+	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay, both beyond chance. The break-even price is what a budget point must cost, in harm, for a mechanism to be worth just its cost.")
+	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return", "Break-even price of a point", "Falls to others than payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
 			external = fmt.Sprintf("%.0f%%", 100**w.External)
 		}
-		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), external, underprovided(w.Worth))
+		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), breakEven(w.BreakEven), external, underprovided(w.Worth))
 	}
+	m.line("To each who is to pay:")
+	m.table("Mechanism", "Payer", "Cost", "Private return", "95% interval", "Break-even price of a point")
+	for _, w := range m.r.Worth {
+		for _, p := range w.Payers {
+			title := titleIn(w.Titles, p.Role)
+			if !p.Bears {
+				title += " (bears no harm in this scenario)"
+			}
+			m.row(w.Title, title, figures(&p.Cost), figures(&p.Private.Mean), interval(p.Private), breakEven(p.BreakEven))
+		}
+	}
+}
+
+// breakEven is a price with its interval.
+func breakEven(p *score.Paired) string {
+	switch {
+	case p == nil:
+		return "—"
+	case p.N < 2:
+		return number(p.Mean)
+	}
+	return number(p.Mean) + " (" + interval(*p) + ")"
 }
 
 // underprovided says whether a mechanism is worth its cost to all and not to a payer.
 func underprovided(w score.Worth) string {
 	switch {
-	case !w.Underinvested:
-		return ""
-	case w.Social.Sure():
+	case w.ByConstruction:
+		return "by construction: who would lose bears no harm here"
+	case w.Underprovided:
 		return "yes"
 	}
-	return "perhaps: the interval holds 0"
+	return ""
 }
 
 // momentsShown is how many moments the report itself holds; report.json has all.

@@ -40,7 +40,7 @@ func Fieller(n int, x, y, xx, yy, xy float64) Ratio {
 	if n < 2 {
 		return r
 	}
-	t := student(n - 1)
+	t := t975(n - 1)
 	k := float64(t*t) / float64(n-1) / float64(n)
 	a, b, c := float64(y*y)-float64(k*yy), float64(x*y)-float64(k*xy), float64(x*x)-float64(k*xx)
 	d := float64(b*b) - float64(a*c)

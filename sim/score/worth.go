@@ -20,9 +20,15 @@ type Worth struct {
 	Gains     []Gain   `json:"gains"`   // b_j, for each who bears harm
 	Payers    []Payer  `json:"payers"`
 	External  *float64 `json:"external"` // Σ over those who do not pay of b_j / Σ b_j; nil where nothing is avoided
-	// Underinvested: the social return is above 0 and that of at least one who is expected
-	// to pay is below.
-	Underinvested bool `json:"underinvested"`
+	// BreakEven is the price of a budget point, in harm, at which all together neither gain
+	// nor lose by it; nil for what costs nothing.
+	BreakEven *Paired `json:"break_even"`
+	// Underprovided: the interval of the social return is above 0, and that of the return of
+	// at least one who is expected to pay is below.
+	Underprovided bool `json:"underinvested"`
+	// ByConstruction: it is underprovided only because those payers bear no harm in the
+	// scenario, whatever happens. Their author has given them no stake.
+	ByConstruction bool `json:"by_construction"`
 }
 
 // Gain is the harm that a bearer is spared.
@@ -36,6 +42,9 @@ type Payer struct {
 	Role    string  `json:"role"`
 	Cost    float64 `json:"cost"`    // c_i, in the currency of harm
 	Private Paired  `json:"private"` // private return, b_i - c_i
+	// Bears is whether the scenario has the role bear any harm at all.
+	Bears     bool    `json:"bears"`
+	BreakEven *Paired `json:"break_even"` // price of a point at which the role neither gains nor loses; nil without cost
 }
 
 // WorthOf finds what each mechanism is worth beside others that are in force anyway. A
@@ -89,8 +98,10 @@ func sparedBy(ctx context.Context, m *engine.Model, others []int, mechanism int,
 
 func worthFrom(m *engine.Model, mechanism int, rate float64, runs [][]Bearer) Worth {
 	mech := &m.Scenario.Mechanisms[mechanism]
+	points := 0.0
 	out := Worth{Mechanism: mech.ID, Gains: []Gain{}, Payers: []Payer{}}
 	for _, c := range mech.Cost {
+		points += c.Value
 		out.Cost += float64(c.Value * rate)
 	}
 	over := func(f func(run []Bearer) float64) Paired {
@@ -133,11 +144,27 @@ func worthFrom(m *engine.Model, mechanism int, rate float64, runs [][]Bearer) Wo
 		share := external / out.Avoided.Mean
 		out.External = &share
 	}
+	out.BreakEven = price(out.Avoided, points)
+	out.ByConstruction = true
 	for _, c := range mech.Cost {
 		cost := float64(c.Value * rate)
-		p := Payer{c.ID, cost, over(func(run []Bearer) float64 { return of(c.ID)(run) - cost })}
+		bears := len(runs) > 0 && slices.ContainsFunc(runs[0], func(b Bearer) bool { return b.Who == c.ID })
+		p := Payer{c.ID, cost, over(func(run []Bearer) float64 { return of(c.ID)(run) - cost }), bears, price(over(of(c.ID)), c.Value)}
 		out.Payers = append(out.Payers, p)
-		out.Underinvested = out.Underinvested || out.Social.Mean > 0 && p.Private.Mean < 0
+		if out.Social.CI95[0] > 0 && p.Private.CI95[1] < 0 {
+			out.Underprovided = true
+			out.ByConstruction = out.ByConstruction && !bears
+		}
 	}
+	out.ByConstruction = out.ByConstruction && out.Underprovided
 	return out
+}
+
+// price is what a point must cost for a gain to be worth just so many.
+func price(gain Paired, points float64) *Paired {
+	if points <= 0 {
+		return nil
+	}
+	p := gain.over(points)
+	return &p
 }

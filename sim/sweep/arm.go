@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -43,6 +44,7 @@ type Arm struct {
 //	none, all          no mechanism, every mechanism
 //	each               an arm for every mechanism alone
 //	without            an arm for every mechanism left out of all
+//	all-sets           an arm for every set of mechanisms, none and all among them
 //	idle, solo         nobody acts; bots without coordination
 //	frictionless       bots who all know all at once, and decide and agree at once; oracle is
 //	                   its older name
@@ -66,6 +68,11 @@ func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
 			for i := range sc.Mechanisms {
 				more = append(more, sc.Mechanisms[i].ID)
 			}
+		case "all-sets":
+			if n := len(sc.Mechanisms); n > mostSets {
+				return nil, fmt.Errorf("all-sets of %d mechanisms are %d arms; it takes at most %d mechanisms (%d arms)", n, 1<<min(n, 62), mostSets, 1<<mostSets)
+			}
+			more = setsOf(sc)
 		case "without":
 			for i := range sc.Mechanisms {
 				more = append(more, "all-"+sc.Mechanisms[i].ID)
@@ -87,6 +94,40 @@ func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
 		}
 	}
 	return out, nil
+}
+
+// mostSets is of how many mechanisms all sets are arms of one sweep.
+const mostSets = 8
+
+// setsOf are the words for all sets of mechanisms, the small ones first.
+func setsOf(sc *scenario.Scenario) []string {
+	n := len(sc.Mechanisms)
+	if n == 0 {
+		return nil
+	}
+	var out []string
+	for size := range n + 1 {
+		for set := range 1 << n {
+			if bits.OnesCount(uint(set)) != size {
+				continue
+			}
+			var ids []string
+			for i := range n {
+				if set>>i&1 == 1 {
+					ids = append(ids, sc.Mechanisms[i].ID)
+				}
+			}
+			switch {
+			case size == 0:
+				out = append(out, "none")
+			case size == n:
+				out = append(out, "all")
+			default:
+				out = append(out, strings.Join(ids, "+"))
+			}
+		}
+	}
+	return out
 }
 
 func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
@@ -112,7 +153,7 @@ func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
 			}
 			titles = append(titles, joined(add, titleOf(sc, term)))
 		default:
-			return a, fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, idle, solo, frictionless%s", scenario.CleanLine(term), idsOf(sc))
+			return a, fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, all-sets, idle, solo, frictionless%s", scenario.CleanLine(term), idsOf(sc))
 		}
 		if end < 0 {
 			break

@@ -1,0 +1,68 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// FundingSweep tells what payers would buy and what a planner would, in lines of at most
+// width characters.
+func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width int) error {
+	var b strings.Builder
+	para := func(text string) { b.WriteString(ansi.Wrap(text, width, "") + "\n") }
+	title := func(ids []string) string {
+		if len(ids) == 0 {
+			return "nothing"
+		}
+		var out []string
+		for _, id := range ids {
+			out = append(out, scenario.CleanLine(sc.Mechanisms[sc.Find("mechanism", id)].Title))
+		}
+		return phrase.List(out)
+	}
+	para(fmt.Sprintf("%s: all %d sets of mechanisms on the same %s, with bots in every seat. A budget point counts as %s of harm.\n",
+		scenario.CleanLine(sc.Title), len(f.Sets), counted(f.N, "draw")+" of chance", number(f.Rate)))
+	best := f.Sets[f.Planner]
+	para(fmt.Sprintf("A planner would buy %s: %s.", title(best.Mechanisms), returnText(best)))
+	switch {
+	case f.Best < 0:
+		para("No set is stable: whatever is bought, some payer would be better off to pay for something else.")
+	case f.Best == f.Planner:
+		para("The payers would buy the same: no payer of it is better off to pay for something else.")
+	default:
+		para(fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse off by %s than the planner's choice (95%% interval %s).",
+			title(f.Sets[f.Best].Mechanisms), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
+	}
+	for _, s := range f.Stable {
+		if s != f.Best {
+			para(fmt.Sprintf("Also stable: %s (%s).", title(f.Sets[s].Mechanisms), returnText(f.Sets[s])))
+		}
+	}
+	para("\nHARM THAT EACH AVOIDS (95% INTERVALS)")
+	for _, m := range f.Mechanisms {
+		para(fmt.Sprintf("  %s: alone %s (%s), last in %s (%s)", title([]string{m.Mechanism}), number(m.Alone.Mean), interval(m.Alone), number(m.LastIn.Mean), interval(m.LastIn)))
+	}
+	if len(f.Pairs) > 0 {
+		para("\nTWO TOGETHER BESIDE EACH ALONE (below 0 they replace one another, above 0 each needs the other)")
+	}
+	for _, p := range f.Pairs {
+		if p.More.Sure() {
+			para(fmt.Sprintf("  %s: %s (%s)", title(p.Mechanisms[:]), number(p.More.Mean), interval(p.More)))
+		}
+	}
+	para("\nPairs whose interval holds 0 are left out; --json has them, and every set. Payers who bear no harm in the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters the planner's a little.")
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// returnText is what a set avoids and costs.
+func returnText(s score.FundedSet) string {
+	return fmt.Sprintf("it avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)", number(s.Avoided.Mean), number(s.Cost), number(s.Social.Mean), interval(s.Social))
+}
