@@ -161,7 +161,7 @@ func TestArms(t *testing.T) {
 	assert.Equal(t, []string{"both bots half+vain", "both-half bots vain", "none+half bots half"}, names("both", "both-half", "none+half"))
 	assert.Equal(t, []string{"half bots half"}, names("half", "half"))
 	for _, c := range []struct{ word, say string }{
-		{"hlaf", "it has none, all, each, without, idle, solo, frictionless, both, half, vain"},
+		{"hlaf", "it has none, all, each, without, all-sets, idle, solo, frictionless, both, half, vain"},
 		{"", "is not an arm"},
 		{"half+", "is not an arm"},
 		{"all-idle", "is not an arm"},
