@@ -9,6 +9,7 @@ import (
 type actionModel struct {
 	name    uint64
 	by      []bool
+	able    int      // how many seats may take it
 	needs   []boolFn // by role; nil when nothing is needed
 	takes   delay
 	hands   int32
@@ -64,6 +65,7 @@ func (m *Model) compileActions() {
 			cost: [4]float64{a.Cost.Money, a.Cost.Political, a.Cost.Operational, a.Cost.Legal}}
 		for _, r := range sc.RolesOf(a.By) {
 			out.by[r] = true
+			out.able++
 		}
 		if a.Needs.Root != nil {
 			out.needs = make([]boolFn, len(sc.Roles))

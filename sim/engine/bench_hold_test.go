@@ -134,7 +134,7 @@ func bareHold(pending int) work {
 }
 
 // unlimited lets a run go on for as long as a benchmark likes.
-var unlimited = engine.Limits{Instant: math.MaxInt, Total: math.MaxInt}
+var unlimited = engine.Limits{Instant: math.MaxInt, Total: math.MaxInt, Deliveries: math.MaxInt}
 
 // engineHold counts each failure and each repair as an event.
 func engineHold(t testing.TB, pending int) work {

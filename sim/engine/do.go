@@ -13,9 +13,14 @@ func (e *Engine) Do(c Command) Answer {
 	if c.Verb != Invest && c.Verb != File {
 		e.start()
 	}
+	full := e.full(&c)
+	e.asked = true
 	a := e.try(c)
-	if !a.OK {
+	if !a.OK && !full {
 		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref), Text: a.Refusal})
+	}
+	e.asked = false
+	if !a.OK {
 		return a
 	}
 	if !e.started {
@@ -116,6 +121,9 @@ func (e *Engine) check(c Command) Answer {
 	}
 	if c.Verb == 0 || c.Verb >= verbCount {
 		return refuse("Unknown command")
+	}
+	if e.full(&c) {
+		return refuse("The exercise has no room for more: %d messages and acts have been laid before its seats", e.setup.Limits.Deliveries)
 	}
 	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
 		return a

@@ -30,6 +30,9 @@ type Engine struct {
 	free   []int32 // dynamic slots not in use
 
 	total     int
+	told      int       `state:"kept" why:"guards against a scenario that delivers without end, which is a fault"`
+	said      int       `state:"kept" why:"counts what has been asked for, which follows from the rest"`
+	asked     bool      `state:"scratch" why:"set for the time of one command"`
 	instant   int       `state:"kept" why:"guards against a loop at one instant, which is a fault"`
 	lately    [8]string `state:"scratch" why:"only words of an error"` // what happened last at this instant, for the error that names a loop
 	latelyAt  int       `state:"scratch" why:"only words of an error"`
@@ -219,6 +222,7 @@ func (e *Engine) after(d Time) Time {
 }
 
 func (e *Engine) emit(ev Event) {
+	e.tell(&ev)
 	if e.sink != nil {
 		ev.At = e.now
 		e.sink(ev)

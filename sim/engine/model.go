@@ -11,6 +11,8 @@ import (
 type Limits struct {
 	Instant int // events at one instant
 	Total   int // events in a run
+	// Deliveries to seats in a run: so many by the scenario itself, and so many that are asked for.
+	Deliveries int
 }
 
 // Model is a scenario made ready to run: ids are numbers, expressions are closures,
@@ -66,7 +68,7 @@ type Model struct {
 func Compile(sc *scenario.Scenario) (*Model, error) {
 	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}}
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
-	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size}
+	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size, Deliveries: scenario.MaxDeliveries}
 	m.layout()
 	m.readBy = make([]readers, m.symbols.total)
 	m.compileGauges()

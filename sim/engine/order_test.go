@@ -77,7 +77,7 @@ func TestManyEventsAtOneInstant(t *testing.T) {
 	// A million events of an inject that brings itself back at once, with the limits raised.
 	rounds := model(t, "[gauge.n]\n[inject.up]\nwhen=\"n >= 0 && !(n > 0)\"\neffects=[{gauge=\"n\", set=1}, {gauge=\"rounds\", add=1}]\n"+
 		"[gauge.rounds]\n[inject.down]\nwhen=\"n > 0 && rounds < 250000\"\neffects=[{gauge=\"n\", set=0}]\n[measure.x]\nend=\"rounds\"")
-	e = engine.New(rounds, 1, engine.Setup{Limits: engine.Limits{Instant: 2_000_000, Total: 2_000_000}})
+	e = engine.New(rounds, 1, engine.Setup{Limits: engine.Limits{Instant: 2_000_000, Total: 2_000_000, Deliveries: 10_000_000}})
 	require.NoError(t, e.Advance(e.Horizon()))
 	v, ok := e.MeasureValue(0)
 	require.True(t, ok)

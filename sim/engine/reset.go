@@ -26,12 +26,16 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.now, e.horizon = 0, Time(sc.Length)
 	e.started, e.ended, e.err = false, false, nil
 	e.total, e.instant, e.instantAt, e.latelyAt = 0, 0, -1, 0
+	e.told, e.said, e.asked = 0, 0, false
 	e.lately = [8]string{}
 	if setup.Limits.Instant == 0 {
 		e.setup.Limits.Instant = m.Limits.Instant
 	}
 	if setup.Limits.Total == 0 {
 		e.setup.Limits.Total = m.Limits.Total
+	}
+	if setup.Limits.Deliveries == 0 {
+		e.setup.Limits.Deliveries = m.Limits.Deliveries
 	}
 	e.resetWorld(m)
 	e.resetSeats(m)

@@ -3,6 +3,7 @@ package engine
 type venueModel struct {
 	name    uint64
 	member  []bool
+	members int
 	latency delay
 	convene delay
 }
@@ -13,9 +14,10 @@ func (m *Model) compileVenues() {
 	for i := range sc.Venues {
 		v := &sc.Venues[i]
 		out := &m.venues[i]
-		*out = venueModel{m.name("venue", v.ID), make([]bool, len(sc.Roles)), newDelay(v.Latency), newDelay(v.Convene)}
+		*out = venueModel{name: m.name("venue", v.ID), member: make([]bool, len(sc.Roles)), latency: newDelay(v.Latency), convene: newDelay(v.Convene)}
 		for _, r := range sc.RolesOf(v.Members) {
 			out.member[r] = true
+			out.members++
 		}
 	}
 	m.sharing = newDelay(sc.Sharing.Latency)

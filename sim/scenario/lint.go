@@ -5,6 +5,7 @@ package scenario
 var lintRules = []func(*checker){
 	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives, lintObligations,
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
+	lintDeliveries,
 }
 
 // lint warns of what an experienced exercise designer would ask about. It runs on

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -78,4 +79,36 @@ func TestAsymmetryLengthAndBasis(t *testing.T) {
 		codes = append(codes, d.Code)
 	}
 	assert.ElementsMatch(t, []string{"endless", "no-asymmetry", "no-basis"}, codes)
+}
+
+// TestTooManyDeliveries: what comes by the clock to more seats than there is room for is
+// told with its line, and what fits is not.
+func TestTooManyDeliveries(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		line       int
+	}{
+		{"every second", "[inject.t]\nevery = \"1s\"\ntext = \"x\"\n", 1},
+		{"on average every second", "[inject.t]\nevery = {mean=\"1s\"}\ntext = \"x\"\n", 1},
+		{"a system that flaps", "[system.s]\nfails = \"1s\"\nrepair = {from=\"0s\", to=\"1s\"}\nowner = \"a\"\nwatch = {b={}}\n", 1},
+		{"limited by times", "[inject.t]\nevery = \"1s\"\ntimes = 1000\ntext = \"x\"\n", 0},
+		{"to nobody", "[inject.t]\nevery = \"1s\"\nto = [\"none\"]\ntimes = 400000\ntext = \"x\"\n", 0},
+		{"every minute", "[inject.t]\nevery = \"1m\"\ntext = \"x\"\n", 0},
+	} {
+		text := sound + c.text
+		_, ds := Load("sound.toml", []byte("# more time\n"+text[:len("title = \"Sound\"\n")]+"length = \"10d\"\n"+text[len("title = \"Sound\"\nlength = \"2d\"\n"):]))
+		at := 0
+		for _, d := range ds {
+			if d.Code == "deliveries" {
+				at = d.Line
+				assert.Contains(t, d.Message, "500000", c.name)
+			}
+		}
+		if c.line > 0 {
+			want := 2 + strings.Count(sound, "\n")
+			assert.Equal(t, want, at, "%s: %v", c.name, ds)
+		} else {
+			assert.Zero(t, at, "%s: %v", c.name, ds)
+		}
+	}
 }
