@@ -313,6 +313,10 @@ var acts = speech.Language{
 		Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} },
 		Help: "The room carries on from its record",
 	},
+	{
+		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
+		Help: "A jump or a step was broken off, or could not be finished: nothing of it has happened",
+	},
 }
 
 func text(ask string) speech.Arg {

@@ -31,6 +31,7 @@ type Exercise struct {
 
 	events    []engine.Event `state:"kept" why:"follow from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	help      []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // the event came of a facilitator's act
+	more      func() bool    `state:"scratch" why:"set for the time of one advance"`                                                         // says no to stop between two moments; nil goes on
 	helping   bool           `state:"scratch" why:"set for the time of one act"`
 	desks     []desk         `state:"kept" why:"how things are told may change without making a record another one"` // by role
 	board     []Item         `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
@@ -126,6 +127,9 @@ func (x *Exercise) Events() ([]engine.Event, []bool) { return x.events, x.help }
 func (x *Exercise) Advance(to engine.Time) {
 	for x.Running() {
 		at, due := x.Due()
+		if x.more != nil && (!due || at > x.e.Now()) && !x.more() {
+			return
+		}
 		if s := x.nextSample(); s <= to && (!due || s < at) {
 			x.reach(s)
 			x.sample()
@@ -273,6 +277,7 @@ func (f *fold) flag(b bool) {
 // Clone returns an independent copy, to look ahead or to keep a moment.
 func (x *Exercise) Clone() *Exercise {
 	c := *x
+	c.more = nil
 	c.e = x.e.Clone()
 	c.people = append([]person(nil), x.people...)
 	c.seats = append([]seat(nil), x.seats...)

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -83,7 +84,7 @@ func (x *Exercise) LogBetween(from, to int) []Line { return x.lines(max(0, from)
 const previewed = 5000
 
 // Preview tells what a jump would bring, without anybody acting but bots.
-func (x *Exercise) Preview(j Jump) ([]Line, error) {
+func (x *Exercise) Preview(ctx context.Context, j Jump) ([]Line, error) {
 	if why := x.cannotMove(); why != "" {
 		return nil, errors.New(why)
 	}
@@ -92,7 +93,12 @@ func (x *Exercise) Preview(j Jump) ([]Line, error) {
 		return nil, err
 	}
 	c, from := x.Clone(), len(x.events)
+	n := 0
+	c.more = func() bool { n++; return n%64 != 0 || ctx.Err() == nil }
 	c.moveTo(to)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return c.lines(from, min(len(c.events), from+previewed)), nil
 }
 

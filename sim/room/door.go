@@ -99,7 +99,7 @@ func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	}
 	fresh := r.fresh(v)
 	var s *Seat
-	err := r.on(ctx, func() (err error) {
+	err := r.settled(ctx, func() (err error) {
 		s, err = r.letIn(v, fresh, false)
 		return err
 	})

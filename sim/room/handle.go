@@ -65,7 +65,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	switch {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
-	case r.x.Running() && r.failed == nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff(): // the clock on the screen
+	case r.x.Running() && r.failed == nil, r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff(): // the clock on the screen
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)
@@ -102,6 +102,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	if v.Control != nil && v.Control.Mirror != nil {
 		v.Control.Mirror.View.Code = r.code
 	}
+	r.aside(&v)
 	r.absence(&v, wall)
 	r.atDoor(&v, s, wall)
 	r.verdict(&v)

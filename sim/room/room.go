@@ -63,6 +63,7 @@ type Room struct {
 	shown  int   // that have been laid before people
 	failed error // a write failed: nothing is taken any more
 	judged judged
+	moving *moving // a jump or a step under way; nil for none
 
 	seeking chan struct{} // held by whoever has moments worked out
 }
@@ -222,10 +223,10 @@ func (r *Room) on(ctx context.Context, f func() error) error {
 
 // live lets exercise time come to what the wall says.
 func (r *Room) live() {
-	if !r.x.Running() || r.failed != nil {
+	if !r.x.Running() || r.failed != nil || r.moving != nil {
 		return
 	}
-	r.x.Advance(r.pace.now(time.Now()))
+	r.catchUp()
 	if !r.x.Running() {
 		r.anchor()
 	}
@@ -259,11 +260,19 @@ func (r *Room) anchor() {
 // enter is the way of every act: time comes to now, the act goes into the record and is
 // synced, and only then takes effect.
 func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
+	if r.moving != nil { // nothing may change under a jump
+		return exercise.Refuse(underWay), nil
+	}
+	if r.x.Running() && r.failed == nil {
+		r.catchUp()
+	}
+	return r.enterAs(en, func(en record.Entry) exercise.Answer { return r.x.Do(en) })
+}
+
+// enterAs is enter for what takes effect in another way, at the time that has been reached.
+func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (exercise.Answer, error) {
 	if r.failed != nil {
 		return exercise.Refuse("%s", r.failed), r.failed
-	}
-	if r.x.Running() {
-		r.x.Advance(r.pace.now(time.Now()))
 	}
 	en.At, en.Wall, en.State = r.x.Now(), time.Now().UTC(), r.x.Digest()
 	if r.writer != nil {
@@ -278,7 +287,7 @@ func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
 		en = written
 	}
 	pace, running := r.x.Pace(), r.x.Running()
-	out := r.x.Do(en)
+	out := do(en)
 	if r.x.Running() != running || r.x.Pace() != pace {
 		r.pace.pace = -1
 		r.anchor()
@@ -299,7 +308,7 @@ func (r *Room) fail(err error) {
 func (r *Room) wait() time.Duration {
 	wall := time.Now()
 	d := time.Minute
-	if r.x.Running() && r.failed == nil {
+	if r.x.Running() && r.failed == nil && r.moving == nil {
 		if at, due := r.x.Due(); due {
 			d = min(d, r.pace.until(at, wall))
 		}
@@ -366,6 +375,14 @@ func (r *Room) dismiss(s *Seat, why string) {
 }
 
 func (r *Room) dropped(name string) {
+	if r.moving != nil {
+		r.moving.after = append(r.moving.after, func() {
+			if r.seats[name] == nil {
+				r.dropped(name)
+			}
+		})
+		return
+	}
 	if _, here, _ := r.x.Find(name); !here {
 		return
 	}
@@ -379,7 +396,7 @@ func (r *Room) dropped(name string) {
 // by [Room.Admit].
 func (r *Room) Join(ctx context.Context, name string, kind exercise.Kind, want string) (*Seat, error) {
 	s := r.handle(name)
-	err := r.on(ctx, func() error { return r.join(s, exercise.Join{Kind: kind, Want: want}) })
+	err := r.settled(ctx, func() error { return r.join(s, exercise.Join{Kind: kind, Want: want}) })
 	if err != nil {
 		return nil, err
 	}
@@ -425,7 +442,10 @@ func (r *Room) join(s *Seat, j exercise.Join) error {
 // be called more than once.
 func (r *Room) Close(why string) error {
 	why = exercise.OneLine(why, 200)
-	var err error
+	err := r.breakOff(context.Background()) // a room that is closed has no jump under way
+	if errors.Is(err, ErrClosed) {
+		err = nil
+	}
 	r.on(context.Background(), func() error {
 		r.refuseAll(func(*knock) bool { return true }, why)
 		for len(r.order) > 0 {

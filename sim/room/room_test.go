@@ -152,7 +152,7 @@ func TestSeats(t *testing.T) {
 			require.NoError(t, err)
 			assert.False(t, answer.OK, "%+v", q)
 		}
-		for _, verb := range []string{"drop", "tick", "join", "resumed", "nonsense", ""} {
+		for _, verb := range []string{"drop", "tick", "join", "resumed", "undone", "nonsense", ""} {
 			assert.False(t, request(t, a, verb, "").OK, verb)
 		}
 

@@ -31,8 +31,16 @@ func RequestOf(q speech.Request) (Request, error) {
 // Do asks the room for something. It returns when the act is on disk and answered. An
 // error means that it was not taken at all: the room or the handle has ended, or ctx.
 func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
+	en := record.Entry{Who: s.name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: exercise.OneLine(q.Reason, 500)}
+	switch {
+	case s.kind == exercise.KindFacilitator && exercise.Moves(q.Verb):
+		return s.move(ctx, en)
+	case s.kind == exercise.KindFacilitator && (q.Verb == "pause" || q.Verb == "stop"):
+		if err := s.room.breakOff(ctx); err != nil {
+			return exercise.Answer{}, err
+		}
+	}
 	return s.ask(ctx, func() (exercise.Answer, error) {
-		en := record.Entry{Who: s.name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: exercise.OneLine(q.Reason, 500)}
 		if en.Seat == "" {
 			en.Seat = s.place()
 		}
@@ -47,7 +55,7 @@ func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 // the handle's allowance.
 func (s *Seat) ask(ctx context.Context, do func() (exercise.Answer, error)) (exercise.Answer, error) {
 	var out exercise.Answer
-	err := s.room.on(ctx, func() (err error) {
+	err := s.room.settled(ctx, func() (err error) {
 		if why := s.Ended(); why != "" || s.room.seats[s.name] != s {
 			return fmt.Errorf("%w: %s", ErrClosed, why)
 		}
@@ -58,6 +66,9 @@ func (s *Seat) ask(ctx context.Context, do func() (exercise.Answer, error)) (exe
 		out, err = do()
 		return err
 	})
+	if errors.As(err, &errMoving{}) {
+		return exercise.Refuse("%s", underWay), nil
+	}
 	return out, err
 }
 
@@ -169,14 +180,16 @@ func (s *Seat) LogBefore(ctx context.Context, n int) ([]exercise.Line, error) {
 
 // Preview tells a facilitator what a jump would bring, without anybody acting but bots.
 func (s *Seat) Preview(ctx context.Context, j exercise.Jump) ([]exercise.Line, error) {
-	var out []exercise.Line
+	var x *exercise.Exercise
 	err := s.room.on(ctx, func() error {
-		if x := s.room.x; s.room.seats[s.name] != s || s.kind != exercise.KindFacilitator || x.Barred(s.name) {
+		if s.room.seats[s.name] != s || s.kind != exercise.KindFacilitator || s.room.x.Barred(s.name) {
 			return errors.New("only the facilitator may look ahead")
 		}
-		var err error
-		out, err = s.room.x.Preview(j)
-		return err
+		x = s.room.x.Clone()
+		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return x.Preview(ctx, j)
 }

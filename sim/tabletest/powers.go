@@ -13,7 +13,7 @@ var Powers = []Power{
 	{"remove", `{"who":"Bob"}`, ""}, {"admit", `{"who":"Bob","on":true}`, ""}, {"code", `{"of":"players"}`, ""},
 	{"automatic", `{"on":true}`, ""}, {"start", ``, ""}, {"pause", `{"why":"lunch"}`, ""},
 	{"resume", ``, ""}, {"stop", `{"text":"Fire!"}`, "e"}, {"pace", `{"minute":"3h"}`, ""}, {"step", `{"to":"event"}`, ""},
-	{"jump", `{"by":"1h"}`, ""}, {"tick", ``, "none"}, {"resumed", ``, "none"}, {"drop", ``, "none"}, {"broadcast", `{"text":"Hear."}`, ""},
+	{"jump", `{"by":"1h"}`, ""}, {"tick", ``, "none"}, {"resumed", ``, "none"}, {"undone", `{"verb":"jump","who":"Fay","why":"Too far."}`, "none"}, {"drop", ``, "none"}, {"broadcast", `{"text":"Hear."}`, ""},
 	{"whisper", `{"to":"Bob","text":"Hm."}`, "e"}, {"question", `{"text":"What now?"}`, ""}, {"close", `{"n":1}`, ""},
 	{"answer", `{"n":1,"text":"So."}`, "only p"}, {"observe", `{"text":"Seen."}`, "e"}, {"rate", `{"objective":"picture","rating":"P"}`, "e"},
 	{"mirror", `{"role":"cloud"}`, "e"}, {"read", `{"n":1}`, "only p"}, {"leave", ``, "eplob"}, {"join", `{"kind":"facilitator"}`, "eplob"},

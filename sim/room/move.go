@@ -1,0 +1,175 @@
+package room
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+)
+
+// moving is a jump or a step under way: it is tried on a copy while the room goes on
+// answering, and the exercise stands still meanwhile.
+type moving struct {
+	stop    context.CancelFunc // breaks it off
+	done    chan struct{}      // closed when it has come to its end, one way or the other
+	reached atomic.Int64       // exercise time
+	after   []func()           // what waits for its end, on the room's goroutine
+}
+
+// patience is how long somebody is kept waiting for a jump to end before being told so.
+const patience = 1500 * time.Millisecond
+
+// slice is how long the room lets time come to now before it looks whether somebody asks
+// for something.
+const slice = 50 * time.Millisecond
+
+const underWay = "The facilitator is moving the clock: try again in a moment"
+
+// errMoving is returned to whoever has to wait for a jump, with the jump.
+type errMoving struct{ m *moving }
+
+func (errMoving) Error() string { return underWay }
+
+// catchUp lets exercise time come to what the wall says, for a slice of time at the most.
+func (r *Room) catchUp() {
+	began, n := time.Now(), 0
+	r.x.AdvanceWhile(r.pace.now(began), func() bool {
+		n++
+		return n%64 != 0 || time.Since(began) < slice
+	})
+}
+
+// settled runs ask until no jump is in its way, for as long as somebody may be kept waiting.
+func (r *Room) settled(ctx context.Context, ask func() error) error {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		err := r.on(ctx, func() error {
+			if r.moving != nil {
+				return errMoving{r.moving}
+			}
+			return ask()
+		})
+		var m errMoving
+		if !errors.As(err, &m) {
+			return err
+		}
+		select {
+		case <-m.m.done:
+		case <-timer.C:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// breakOff ends a jump that is under way, for whoever wants the clock to stand still, and
+// waits until it has been undone.
+func (r *Room) breakOff(ctx context.Context) error {
+	var m *moving
+	if err := r.on(ctx, func() error { m = r.moving; return nil }); err != nil || m == nil {
+		return err
+	}
+	m.stop()
+	select {
+	case <-m.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// move carries out a jump or a step: on a copy first, which takes the place of the exercise
+// when the entry is on disk. One that cannot come through leaves the exercise as it was, and
+// an entry that says so.
+func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, error) {
+	r, m := s.room, &moving{done: make(chan struct{})}
+	var x *exercise.Exercise
+	ctx, m.stop = context.WithCancel(ctx)
+	defer m.stop()
+	out, err := s.ask(ctx, func() (exercise.Answer, error) {
+		if en.Seat == "" {
+			en.Seat = s.place()
+		}
+		if why := r.x.Foreign(en); why != "" {
+			return exercise.Refuse("%s", why), nil
+		}
+		if r.failed != nil {
+			return exercise.Refuse("%s", r.failed), r.failed
+		}
+		if r.x.Running() {
+			r.catchUp()
+		}
+		en.At = r.x.Now()
+		x, r.moving = r.x.Clone(), m
+		m.reached.Store(int64(en.At))
+		return exercise.Answer{}, nil
+	})
+	if x == nil {
+		return out, err
+	}
+	tried, answer, fault := x.Try(ctx, en, func(at engine.Time) { m.reached.Store(int64(at)) })
+	err = r.on(context.Background(), func() (err error) {
+		out, err = r.moved(m, en, tried, answer, fault)
+		return err
+	})
+	if err != nil {
+		return exercise.Refuse("%s", err), err
+	}
+	return out, nil
+}
+
+// moved ends a jump, in the room's own turn.
+func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answer exercise.Answer, fault error) (out exercise.Answer, err error) {
+	r.moving = nil
+	defer close(m.done)
+	if r.failed != nil {
+		return exercise.Answer{}, r.failed
+	}
+	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: r.pace.pace} // it stood still meanwhile
+	if fault == nil {
+		out, err = r.enterAs(en, func(record.Entry) exercise.Answer {
+			r.x = tried
+			return answer
+		})
+	} else {
+		why := fault.Error()
+		if errors.Is(fault, context.Canceled) || errors.Is(fault, context.DeadlineExceeded) {
+			why = "it was broken off"
+		}
+		out = exercise.Refuse("The %s was undone: %s", en.Verb, why)
+		err = r.undone(en, why)
+	}
+	for _, f := range m.after {
+		f()
+	}
+	return out, err
+}
+
+// undone enters that nothing has come of a jump.
+func (r *Room) undone(en record.Entry, why string) error {
+	args, err := json.Marshal(exercise.Undone{Verb: en.Verb, Args: en.Args, Who: en.Who, Why: why})
+	if err != nil {
+		return err
+	}
+	_, err = r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "undone", Args: args})
+	return err
+}
+
+// aside shows a jump that is under way, as far as it has come.
+func (r *Room) aside(v *exercise.View) {
+	if r.moving == nil {
+		return
+	}
+	v.Clock.Why = "The facilitator is moving the clock"
+	if v.Control != nil {
+		v.Clock.Why = fmt.Sprintf("Moving the clock: it has come to %s. Pause breaks it off and undoes it", engine.Time(r.moving.reached.Load()))
+	}
+}
