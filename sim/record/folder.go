@@ -16,6 +16,8 @@ type folder interface {
 	// Open opens a file to read all of it and to add to its end.
 	Open(name string) (file, error)
 	Remove(name string) error
+	// Holds gives an error unless the file of that name is this one, and so long.
+	Holds(name string, f file, size int64) error
 	// Sync makes what was created and removed survive a loss of power.
 	Sync() error
 	Close() error
@@ -57,6 +59,28 @@ func (d diskFolder) Open(name string) (file, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("this is not a file")}
 	}
 	return d.open(name, os.O_RDWR|os.O_APPEND)
+}
+
+// ErrGone says that the record is no longer the file that is being written.
+var ErrGone = errors.New("the file of the record was removed, replaced or changed by something else")
+
+func (d diskFolder) Holds(name string, f file, size int64) error {
+	there, err := d.Root.Lstat(name)
+	if err != nil {
+		return errors.Join(ErrGone, err)
+	}
+	own, ok := f.(diskFile)
+	if !ok {
+		return ErrGone
+	}
+	info, err := own.Stat()
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(there, info) || info.Size() != size {
+		return ErrGone
+	}
+	return nil
 }
 
 func (d diskFolder) open(name string, flags int) (file, error) {

@@ -43,6 +43,13 @@ type mortal struct {
 func (m *mortal) Create(name string) (file, error) { return m.wrap(m.folder.Create(name)) }
 func (m *mortal) Open(name string) (file, error)   { return m.wrap(m.folder.Open(name)) }
 
+func (m *mortal) Holds(name string, f file, size int64) error {
+	if w, ok := f.(*mortalFile); ok {
+		f = w.file
+	}
+	return m.folder.Holds(name, f, size)
+}
+
 func (m *mortal) wrap(f file, err error) (file, error) {
 	if err != nil {
 		return nil, err

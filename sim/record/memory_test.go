@@ -105,6 +105,14 @@ func (m *memory) Sync() error {
 	})
 }
 
+// Holds only looks, so it is no call that fails.
+func (m *memory) Holds(name string, _ file, size int64) error {
+	if f := m.files[name]; f == nil || int64(len(f.data)) != size {
+		return ErrGone
+	}
+	return nil
+}
+
 func (m *memory) Close() error { return m.do(func() error { return nil }) }
 
 // reboot is the folder after a loss of power. view says what of the unsynced bytes the

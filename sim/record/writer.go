@@ -24,6 +24,7 @@ type Writer struct {
 	seq   int
 	at    engine.Time
 	chain string
+	size  int64 // of the file
 	err   error // why nothing more can be written
 	open  bool
 }
@@ -134,7 +135,7 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 		err = fmt.Errorf("this fork has only %d of the %d entries of its parent: delete it and fork again", len(entries), h.Parent.Seq)
 		return
 	}
-	w = &Writer{dir: dir, file: f, name: name, chain: report.Chain, seq: len(entries), open: true}
+	w = &Writer{dir: dir, file: f, name: name, chain: report.Chain, seq: len(entries), size: report.Bytes, open: true}
 	if n := len(entries); n > 0 {
 		w.at = entries[n-1].At
 	}
@@ -249,6 +250,10 @@ func (w *Writer) write(lines []byte) error {
 	}
 	if err == nil {
 		err = w.file.Sync()
+	}
+	w.size += int64(len(lines))
+	if err == nil { // what is on the disk is of use only where somebody will find it
+		err = w.dir.Holds(w.name, w.file, w.size)
 	}
 	if err != nil {
 		w.err = fmt.Errorf("%w: %w", ErrStopped, err)

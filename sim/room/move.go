@@ -95,12 +95,11 @@ func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, erro
 	ctx, m.stop = context.WithCancel(ctx)
 	defer m.stop()
 	out, err := s.ask(ctx, func() (exercise.Answer, error) {
-		if en.Seat == "" {
-			en.Seat = s.place()
-		}
-		if why := r.x.Foreign(en); why != "" {
+		fair, why := r.x.Canonical(en)
+		if why != "" {
 			return exercise.Refuse("%s", why), nil
 		}
+		en = fair
 		if r.failed != nil {
 			return exercise.Refuse("%s", r.failed), r.failed
 		}

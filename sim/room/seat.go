@@ -41,10 +41,8 @@ func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 		}
 	}
 	return s.ask(ctx, func() (exercise.Answer, error) {
-		if en.Seat == "" {
-			en.Seat = s.place()
-		}
-		if why := s.room.x.Foreign(en); why != "" {
+		en, why := s.room.x.Canonical(en)
+		if why != "" {
 			return exercise.Refuse("%s", why), nil
 		}
 		return s.room.act(en)

@@ -1,0 +1,66 @@
+package exercise_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+)
+
+// TestARecordIsReadInOneWay: what goes into the record is what was decoded, each key once
+// and spelled as it is, in the name of the place that the person has.
+func TestARecordIsReadInOneWay(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Seed: 1, Started: time.Unix(0, 0).UTC(),
+		Scenario: "title = \"X\"\nlength = \"1d\"\n[role.lab]\n[role.cert]\n[fact.f]\ntext = \"x\"\nknown = {lab={at=\"0s\"}}\n"})
+	require.NoError(t, err)
+	for _, j := range []record.Entry{{Who: "Ann", Args: json.RawMessage(`{"kind":"player","want":"lab","open":true}`)}, {Who: "Fay", Args: json.RawMessage(`{"kind":"facilitator"}`)}} {
+		j.Verb = "join"
+		require.True(t, x.Do(j).OK)
+	}
+	long := strings.Repeat("a", 4001)
+	for _, c := range []struct{ name, who, seat, verb, args, as, is, why string }{
+		{"a key twice", "Fay", "", "observe", `{"text":"first","text":"second"}`, "facilitator", `{"text":"second"}`, ""},
+		{"a key in other letters", "Fay", "", "observe", `{"text":"seen by jq","TEXT":"seen by Tocsin"}`, "facilitator", `{"text":"seen by Tocsin"}`, ""},
+		{"a command's key twice", "Ann", "", "say", `{"say":"one","say":"two","to":["cert"]}`, "", "", "stands twice"},
+		{"spaces and order", "Ann", "lab", "say", `{ "to" : [ "cert" ], "say" : "hi" }`, "lab", `{"say":"hi","to":["cert"]}`, ""},
+		{"an unknown key", "Fay", "", "observe", `{"text":"x","more":1}`, "", "", "more"},
+		{"a second value", "Fay", "", "observe", `{"text":"x"} {"text":"y"}`, "", "", "follows"},
+		{"a command and a second value", "Ann", "", "say", `{"say":"x","to":["cert"]} {}`, "", "", "-"},
+		{"the facilitator's place", "Ann", "facilitator", "end", `{"end":true}`, "", "", "Only the facilitator"},
+		{"the facilitator's place for a talk", "Ann", "facilitator", "whisper", `{"text":"x"}`, "lab", "-", ""},
+		{"another's seat", "Ann", "cert", "say", `{"say":"x","to":["lab"]}`, "", "", "not your seat"},
+		{"a seat that was not taken over", "Fay", "lab", "say", `{"say":"x","to":["cert"]}`, "", "", "Take the seat over first"},
+		{"nobody", "Eve", "lab", "say", `{"say":"x","to":["cert"]}`, "", "", "Join first"},
+		{"a long text", "Ann", "", "whisper", `{"text":"` + long + `"}`, "", "", "4001"},
+		{"a long command", "Ann", "", "say", `{"say":"` + long + `","to":["cert"]}`, "", "", "4001"},
+	} {
+		en, why := x.Canonical(record.Entry{Who: c.who, Seat: c.seat, Verb: c.verb, Args: json.RawMessage(c.args)})
+		switch {
+		case c.why == "-":
+			assert.NotEmpty(t, why, c.name)
+			continue
+		case c.why != "":
+			assert.Contains(t, why, c.why, c.name)
+			continue
+		}
+		require.Empty(t, why, c.name)
+		assert.Equal(t, c.as, en.Seat, c.name)
+		if c.is != "-" {
+			var keys map[string]json.RawMessage
+			require.NoError(t, json.Unmarshal(en.Args, &keys), c.name)
+			assert.JSONEq(t, c.is, string(en.Args), c.name)
+			for k := range keys {
+				assert.Equal(t, 1, strings.Count(string(en.Args), `"`+k+`":`), "%s: %s", c.name, k)
+			}
+		}
+		again, why := x.Canonical(en)
+		assert.Empty(t, why, c.name)
+		assert.Equal(t, string(en.Args), string(again.Args), "what is canonical stays so: %s", c.name)
+	}
+}
