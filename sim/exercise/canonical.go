@@ -8,6 +8,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/record"
+	"tocsin/sim/scenario"
 )
 
 // What a record says must be read in one way only, by whatever program reads it: so what
@@ -22,6 +23,9 @@ func (x *Exercise) Canonical(en record.Entry) (record.Entry, string) {
 		return en, why
 	}
 	en.Seat = seat
+	if why := x.unseen(en); why != "" {
+		return en, why
+	}
 	if why := x.Foreign(en); why != "" {
 		return en, why
 	}
@@ -66,6 +70,46 @@ func (x *Exercise) trueSeat(en record.Entry) (seat, why string) {
 		return "", "Take the seat over first"
 	}
 	return en.Seat, ""
+}
+
+// unseen refuses what names a thing that the seat may not know of, in the same words as
+// what names nothing at all, before either comes to the record: a refusal must not tell
+// which ids a scenario has. It is "" for what the seat may name.
+func (x *Exercise) unseen(en record.Entry) string {
+	role, verb := x.scenario.Find("role", en.Seat), en.Verb
+	var said map[string]json.RawMessage
+	if role < 0 || json.Unmarshal(en.Args, &said) != nil {
+		return ""
+	}
+	var id string
+	if json.Unmarshal(said[verb], &id) != nil {
+		return ""
+	}
+	sc := x.sc()
+	may := func(names scenario.Names) bool { return slices.Contains(sc.RolesOf(names), role) }
+	switch verb {
+	case "share":
+		if i := sc.Find("fact", id); i < 0 || !x.e.Knows(role, i) {
+			return "You cannot share what you do not know"
+		}
+	case "act", "commit", "withdraw", "cancel":
+		if i := sc.Find("action", id); i < 0 || !may(sc.Actions[i].By) {
+			return "You have no authority for that action"
+		}
+	case "convene":
+		if i := sc.Find("venue", id); i < 0 || !may(sc.Venues[i].Members) {
+			return "You are no member of that venue"
+		}
+	case "declare":
+		if i := sc.Find("probe", id); i < 0 || !may(sc.Probes[i].To) {
+			return "You have not been asked that"
+		}
+	case "invest":
+		if i := sc.Find("mechanism", id); i < 0 || sc.Roles[role].Budget == 0 && !x.seesMechanism(role, i) {
+			return "You have no points to invest"
+		}
+	}
+	return ""
 }
 
 // tooLong says which text has more bytes than would be kept of it, or "".

@@ -64,3 +64,38 @@ func TestARecordIsReadInOneWay(t *testing.T) {
 		assert.Equal(t, string(en.Args), string(again.Args), "what is canonical stays so: %s", c.name)
 	}
 }
+
+// TestRefusalsDoNotTell: a seat is refused in the same words what it may not know of and
+// what there is not, for every verb that names a thing, and neither comes to the record.
+func TestRefusalsDoNotTell(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Seed: 1, Started: time.Unix(0, 0).UTC(), Scenario: "title = \"X\"\nlength = \"1d\"\n[role.lab]\n[role.cert]\nbudget = 3\n" +
+		"[fact.secret]\ntext = \"x\"\nknown = {cert={at=\"0s\"}}\n[fact.own]\ntext = \"x\"\nknown = {lab={at=\"0s\"}}\n" +
+		"[action.theirs]\nby = [\"cert\"]\n[action.joint]\nby = [\"cert\"]\njoint = {quorum=1, within=\"1h\"}\n[venue.closed]\nmembers = [\"cert\"]\nlatency = \"1h\"\nconvene = \"1h\"\n" +
+		"[probe.asked]\nask = \"Well?\"\nto = [\"cert\"]\ntruth = \"a\"\noptions = {a=\"A\", b=\"B\"}\n[mechanism.hidden]\ncost = {cert=3}\nchanges = [{venue=\"closed\", open=true}]\n"})
+	require.NoError(t, err)
+	for _, j := range []record.Entry{{Who: "Ann", Args: json.RawMessage(`{"kind":"player","want":"lab","open":true}`)}, {Who: "Fay", Args: json.RawMessage(`{"kind":"facilitator"}`)}} {
+		j.Verb = "join"
+		require.True(t, x.Do(j).OK)
+	}
+	require.True(t, x.Do(record.Entry{Who: "Fay", Seat: "facilitator", Verb: "start"}).OK)
+	ask := func(verb, args, id string) string {
+		_, why := x.Canonical(record.Entry{Who: "Ann", Verb: verb, Args: json.RawMessage(strings.ReplaceAll(args, "ID", id))})
+		return why
+	}
+	for _, c := range []struct{ verb, args, secret string }{
+		{"share", `{"share":"ID","to":["cert"]}`, "secret"},
+		{"act", `{"act":"ID"}`, "theirs"},
+		{"commit", `{"commit":"ID"}`, "joint"},
+		{"withdraw", `{"withdraw":"ID"}`, "joint"},
+		{"cancel", `{"cancel":"ID"}`, "theirs"},
+		{"convene", `{"convene":"ID"}`, "closed"},
+		{"declare", `{"declare":"ID","option":"a","confidence":0.5}`, "asked"},
+		{"declare", `{"declare":"ID","option":"zz","confidence":0.5}`, "asked"},
+		{"invest", `{"invest":"ID","points":1}`, "hidden"},
+	} {
+		secret, none := ask(c.verb, c.args, c.secret), ask(c.verb, c.args, "zzzzz")
+		assert.NotEmpty(t, secret, c.verb)
+		assert.Equal(t, none, secret, c.verb)
+	}
+	assert.Empty(t, ask("share", `{"share":"ID","to":["cert"]}`, "own"))
+}

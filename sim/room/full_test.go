@@ -28,7 +28,7 @@ import (
 // there when the record is carried on elsewhere.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=256k"); err != nil {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=128k"); err != nil {
 		t.Skipf("a small disk cannot be mounted here: %v", err)
 	}
 	defer func() { assert.NoError(t, syscall.Unmount(dir, syscall.MNT_DETACH)) }()
@@ -41,7 +41,7 @@ func TestFullDisk(t *testing.T) {
 	acked, failed := 0, error(nil)
 	for i := range 2000 {
 		var a exercise.Answer
-		a, failed = ann.Do(ctx, room.Request{Verb: "whisper", Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, i, strings.Repeat("x", 7000)))})
+		a, failed = ann.Do(ctx, room.Request{Verb: "whisper", Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, i, strings.Repeat("x", 3900)))})
 		if failed != nil {
 			assert.False(t, a.OK)
 			assert.Contains(t, a.Why, "cannot be written")
