@@ -122,7 +122,11 @@ func (x *Exercise) noticesFor(p int) []Notice {
 			continue
 		}
 		to := "all"
-		if !n.to.all {
+		switch {
+		case n.to.all:
+		case n.to.person < 0:
+			to = "staff"
+		default:
 			to = x.people[n.to.person].name
 			if n.to.staff && n.from.who == n.to.person { // from that person
 				to = "staff"
