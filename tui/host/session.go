@@ -212,7 +212,7 @@ func (h *Host) prove(ctx context.Context, v visitor, known *room.Known, ask func
 	if known.Here {
 		is = "is here"
 	}
-	said, ok := ask(fmt.Sprintf("%s %s. If that is you: your way back (10 characters, on your screen), or Enter to ask the facilitator and wait: ", known.Name, is))
+	said, ok := ask(fmt.Sprintf("%s %s. If that is you, type your way back, or press Enter to ask the facilitator: ", known.Name, is))
 	if !ok {
 		return nil, context.Canceled
 	}
