@@ -73,7 +73,7 @@ func TestEveryScreenAtEverySize(t *testing.T) {
 				screentest.Fits(t, m.View(), size[0], size[1])
 				m.Update(screentest.Key("?"))
 				for r := rune('!'); r <= '~'; r++ {
-					if r == 'q' {
+					if r == 'q' || testing.Short() && r%7 != 0 {
 						continue
 					}
 					m.Update(screentest.Key(string(r)))

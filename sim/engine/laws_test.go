@@ -56,7 +56,7 @@ func fell(t *testing.T, text string, seed uint64) map[string]float64 {
 // TestNothingElseMoves: what has no part in the cascade changes no number of it.
 func TestNothingElseMoves(t *testing.T) {
 	base := cascade(0.4, `{mean="3h"}`)
-	for seed := range uint64(20) {
+	for seed := range times(20) {
 		want := fell(t, base, seed)
 		for _, extra := range []string{
 			"[role.r]\n[role.other]\n",
@@ -69,9 +69,17 @@ func TestNothingElseMoves(t *testing.T) {
 	}
 }
 
+// times is a number of seeds; a quarter of it in short tests.
+func times(n uint64) uint64 {
+	if testing.Short() {
+		return n / 4
+	}
+	return n
+}
+
 // TestMonotone: a larger chance never saves a system, a shorter delay never delays one.
 func TestMonotone(t *testing.T) {
-	for seed := range uint64(30) {
+	for seed := range times(30) {
 		few, many := fell(t, cascade(0.3, `{mean="3h"}`), seed), fell(t, cascade(0.6, `{mean="3h"}`), seed)
 		slow, quick := fell(t, cascade(0.6, `"9h"`), seed), fell(t, cascade(0.6, `"1h"`), seed)
 		for id := range few {

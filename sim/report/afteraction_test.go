@@ -313,7 +313,10 @@ func TestMarkdownIsInert(t *testing.T) {
 		return tag.FindAllString(strings.NewReplacer("<code>", "", "</code>", "").Replace(page), -1)
 	}
 	plain := elements(rendered(t, filled(t, "a b")))
-	for _, s := range hostileTexts {
+	for i, s := range hostileTexts {
+		if testing.Short() && i%5 != 0 {
+			continue
+		}
 		page := rendered(t, filled(t, s))
 		require.Equal(t, plain, elements(page), "%q", s)
 		if !strings.ContainsAny(s, "'\"-“") { // which the typographer changes
@@ -324,7 +327,10 @@ func TestMarkdownIsInert(t *testing.T) {
 
 // TestTablesAreInert: no cell is a formula, and what people wrote comes back.
 func TestTablesAreInert(t *testing.T) {
-	for _, s := range append(hostileTexts, "\x00=1", "1", "-1", "1e5", "") {
+	for i, s := range append(hostileTexts, "\x00=1", "1", "-1", "1e5", "") {
+		if testing.Short() && i%5 != 0 {
+			continue
+		}
 		r := filled(t, s)
 		for _, tb := range tables {
 			var b bytes.Buffer

@@ -96,6 +96,9 @@ func checkLayout(t *testing.T, name, svg string) {
 
 func TestLabelsNeverTouch(t *testing.T) {
 	for _, size := range []struct{ seats, facts int }{{2, 1}, {10, 9}, {30, 20}, {60, 40}} {
+		if testing.Short() && size.seats > 10 {
+			break
+		}
 		r := sampleReport(size.seats, size.facts, asWritten)
 		pictures := r.Pictures()
 		require.GreaterOrEqual(t, len(pictures), 10)

@@ -78,7 +78,11 @@ func TestARunIsWhatRunPlays(t *testing.T) {
 
 // TestKnownAnswers: the lottery's means and shares lie where they must.
 func TestKnownAnswers(t *testing.T) {
-	r := result(t, design(t, Request{Scenario: load(t, lottery), N: 20_000, Seed: 5, Arms: []string{"none", "half", "vain"}}), 2)
+	n := 20_000
+	if testing.Short() {
+		n = 4000
+	}
+	r := result(t, design(t, Request{Scenario: load(t, lottery), N: n, Seed: 5, Arms: []string{"none", "half", "vain"}}), 2)
 	near := func(want float64, mean, se *float64, what string) {
 		assert.InDelta(t, want, *mean, 4**se, what)
 	}
@@ -87,8 +91,8 @@ func TestKnownAnswers(t *testing.T) {
 	near(lotteryHalf, half["harm"].Mean, half["harm"].SE, "harm with half")
 	near(10, none["fell_after"].Mean, none["fell_after"].SE, "time")
 	near(10*math.Ln2, none["fell_after"].P50, none["fell_after"].SE, "median time")
-	assert.InDelta(t, 0.6*20_000, none["fell_after"].Never, 4*math.Sqrt(20_000*0.4*0.6))
-	assert.Equal(t, 20_000, none["fell_after"].N+none["fell_after"].Never)
+	assert.InDelta(t, 0.6*float64(n), none["fell_after"].Never, 4*math.Sqrt(float64(n)*0.4*0.6))
+	assert.Equal(t, n, none["fell_after"].N+none["fell_after"].Never)
 	d := differenceOf(t, r, "half", "harm")
 	near(lotteryHalf-lotteryHarm, d.Mean, d.SE, "difference")
 	assert.Less(t, *d.SE, math.Hypot(*none["harm"].SE, *half["harm"].SE), "pairs are surer than two samples")
@@ -103,10 +107,13 @@ func TestKnownAnswers(t *testing.T) {
 
 // TestIntervalsCover: over many sweeps, 95% intervals hold the known answer in 95% of them.
 func TestIntervalsCover(t *testing.T) {
-	const sweeps = 1000
+	sweeps := 1000.0
+	if testing.Short() {
+		sweeps = 200
+	}
 	sc := load(t, lottery)
 	mean, diff := 0, 0
-	for i := range sweeps {
+	for i := range int(sweeps) {
 		s := design(t, Request{Scenario: sc, N: 256, Seed: uint64(i), Arms: []string{"none", "half"}, Measures: []string{"harm"}})
 		tally := NewTally(s.Design)
 		require.NoError(t, s.Run(context.Background(), Part{To: s.Design.Blocks()}, 2, tally.Add))
@@ -117,18 +124,21 @@ func TestIntervalsCover(t *testing.T) {
 			diff++
 		}
 	}
-	// 4 standard deviations of a count of 1,000 at 95 % are 28.
-	assert.InDelta(t, 0.95*sweeps, mean, 28)
-	assert.InDelta(t, 0.95*sweeps, diff, 28)
+	within := 4 * math.Sqrt(sweeps*0.95*0.05) // standard deviations of a count
+	assert.InDelta(t, 0.95*sweeps, mean, within)
+	assert.InDelta(t, 0.95*sweeps, diff, within)
 }
 
 // TestStoppingCovers: looking at fixed numbers of runs only, intervals of sweeps that stop
 // by themselves still cover what they say, to within two in a hundred.
 func TestStoppingCovers(t *testing.T) {
-	const sweeps = 400
+	sweeps := 400.0
+	if testing.Short() {
+		sweeps = 40
+	}
 	sc := load(t, lottery)
 	cover, stopped := 0, map[int]int{}
-	for i := range sweeps {
+	for i := range int(sweeps) {
 		// The half-width is 1.96 sd/√n; sd is near 956, so that some stop at 2,000, some at 4,000.
 		s := design(t, Request{Scenario: sc, N: 8000, Seed: uint64(i), Arms: []string{"none", "half"}, Measures: []string{"harm"}, Until: &Until{"harm", 41.9}})
 		tally := NewTally(s.Design)
@@ -141,7 +151,7 @@ func TestStoppingCovers(t *testing.T) {
 	}
 	assert.Equal(t, []int{2048, 4032}, slices.Sorted(maps.Keys(stopped)), "looks are after 2,000 and 4,000 runs, at the end of a block")
 	assert.GreaterOrEqual(t, float64(cover), 0.93*sweeps-4*math.Sqrt(sweeps*0.93*0.07))
-	t.Logf("covered %d of %d; stopped at %v", cover, sweeps, stopped)
+	t.Logf("covered %d of %g; stopped at %v", cover, sweeps, stopped)
 }
 
 func TestArms(t *testing.T) {
