@@ -34,9 +34,21 @@ func (p *Player) see(ev engine.Event) {
 		if p.m != nil {
 			p.m.broken(&ev)
 		}
+	// What follows makes nothing possible that was not.
 	case engine.MarkBreached, engine.InjectReceived, engine.ImprovisedReceived, engine.BeliefDeclared, engine.CommandRefused,
 		engine.MessageAcknowledged, engine.MessageAnswered, engine.NoteKept, engine.NoteShown, engine.NoteFiled:
-	default:
+	// What follows may make a deed possible that was not.
+	case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged,
+		engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+		engine.FactLeaked, engine.InjectDelivered, engine.InjectSkipped, engine.InjectPostponed,
+		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionStarted, engine.ActionDone,
+		engine.ActionCancelled, engine.ActionContradicts, engine.JointProposed, engine.JointCommitted,
+		engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed,
+		engine.VenueConvened, engine.VenueOpened, engine.VenueClosed, engine.ObligationStarted,
+		engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered, engine.MechanismFunded,
+		engine.MechanismEstablished, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,
+		engine.InjectImprovised, engine.NoteDeviated, engine.AttemptMade, engine.AttemptQueried,
+		engine.AttemptAnswered, engine.AttemptRuled:
 		p.stir()
 	}
 	if p.world.Observe != nil {
