@@ -33,6 +33,10 @@ type Standing struct {
 // them. When ctx ends early it gives the band of the runs that were done, and ctx's error.
 func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band, error) {
 	harms, totals := make([]*float64, n), make([]*float64, n)
+	weights, err := JointWeights(ctx, p.Model)
+	if err != nil && !stopped(err) {
+		return Band{}, err
+	}
 	finished, err := w.through(ctx, n, func(i int) error {
 		q := Plan{Model: p.Model, Seed: uint64(i), Setup: engine.Setup{Mechanisms: established(p)}, Bots: true, Until: p.Until}
 		run, err := Play(ctx, q)
@@ -43,6 +47,7 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 		if err != nil {
 			return err
 		}
+		run.Ledger.Weigh(weights)
 		harms[i], totals[i] = h.Actual, run.Ledger.Scores(h).Total
 		return nil
 	})

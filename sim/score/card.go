@@ -23,7 +23,11 @@ type Card struct {
 // Mark works out the card of a run that has been played.
 func Mark(ctx context.Context, p *Played) (Card, error) {
 	var c Card
-	var err error
+	weights, err := JointWeights(ctx, p.Model)
+	if err != nil {
+		return c, err
+	}
+	p.Ledger.Weigh(weights)
 	if c.Harm, err = Baselines(ctx, p); err != nil {
 		return c, err
 	}
@@ -49,6 +53,7 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 	if err != nil {
 		return c, err
 	}
+	alone.Ledger.Weigh(weights)
 	s := alone.Ledger.Scores(h)
 	c.Unhelped = &s
 	return c, nil

@@ -30,38 +30,38 @@ func (l *Ledger) opportunities(f func(action int, since, over stamp)) {
 	}
 }
 
-// jointYield is done / opportunities (joint-action yield). The parts give
+// jointYield is done / opportunities (joint-action yield), each joint action by what its
+// absence costs in the frictionless run: see [JointWeights]. The parts give
 // the hours from when each was possible until it was done, or the end.
 func jointYield(l *Ledger, t *Tally) {
-	sum, n := 0.0, 0
+	var all weighed
 	l.opportunities(func(a int, since, over stamp) {
-		n++
-		until, why := l.end, "never done"
+		until, why, v := l.end, "never done", 0.0
 		if over.is() {
-			until, why = over.at, ""
-			sum++
+			until, why, v = over.at, "", 1
 		}
+		all.add(l, a, v)
 		t.part(l.sc.Actions[a].ID, none, none, hours(since.at, until), since.ev, over.ev)
 		t.remark(why, unset)
 	})
-	t.mean(sum, n)
+	all.set(t)
 }
 
 // promptJoining is the mean over opportunities of r / (r + t), where t is the hours from
 // when the joint action was possible to when it was done, and r the time within which
 // its commitments must come, or a twentieth of the scenario's length; 0 for never. It is
-// the part of the speed score that joint action makes.
+// the part of the speed score that joint action makes. Joint actions weigh as in joint.yield.
 func promptJoining(l *Ledger, t *Tally) {
-	sum, n := 0.0, 0
+	var all weighed
 	l.opportunities(func(a int, since, over stamp) {
 		v := 0.0
 		if over.is() {
 			v = prompt(hours(since.at, over.at), l.within(l.sc.Actions[a].Joint.Within))
 		}
-		sum, n = sum+v, n+1
+		all.add(l, a, v)
 		t.part(l.sc.Actions[a].ID, none, none, v, since.ev, over.ev)
 	})
-	t.mean(sum, n)
+	all.set(t)
 }
 
 // commitLatency is the mean over rounds that began of t_begun - t_proposed, the last

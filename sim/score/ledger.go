@@ -20,6 +20,8 @@ type Ledger struct {
 	must  [][]int // action → roles that a joint one cannot do without
 	asked [][]int // probe → roles that it asks
 
+	weights []float64 // of joint actions, by action; nil for all the same
+
 	seen    int         // events so far
 	end     engine.Time // the latest time that the run has reached
 	harm    float64     // harm done by the latest event that tells it
@@ -33,7 +35,8 @@ type Ledger struct {
 	commits  []commit
 	duties   []duty // by obligation
 	promises []promise
-	filed    []int // note → the event that put it in force, or none
+	filed    []int   // note → the event that put it in force, or none
+	called   []stamp // note → when it first called for its deed
 	beliefs  []belief
 	latest   []int // probe × role → place in beliefs, or none
 	clashes  []clash
@@ -165,6 +168,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
 	l.filed = filled(l.filed, len(sc.Notes), none)
+	l.called = filled(l.called, len(sc.Notes), never)
 	l.latest = filled(l.latest, len(sc.Probes)*len(sc.Roles), none)
 	l.messages, l.deeds, l.rounds, l.commits = l.messages[:0], l.deeds[:0], l.rounds[:0], l.commits[:0]
 	l.promises, l.beliefs, l.clashes, l.breaches = l.promises[:0], l.beliefs[:0], l.clashes[:0], l.breaches[:0]
@@ -179,7 +183,7 @@ func (l *Ledger) Grow(m *engine.Model) {
 	}
 	l.prepare(m)
 	for len(l.filed) < len(l.sc.Notes) {
-		l.filed = append(l.filed, none)
+		l.filed, l.called = append(l.filed, none), append(l.called, never)
 	}
 }
 
@@ -195,6 +199,9 @@ func filled[T any](s []T, n int, v T) []T {
 // prepare works out what is the same in all runs of a model.
 func (l *Ledger) prepare(m *engine.Model) {
 	l.model, l.sc = m, m.Scenario
+	if len(l.weights) != len(m.Scenario.Actions) {
+		l.weights = nil
+	}
 	sc := l.sc
 	l.needs = make([][]int, len(sc.Facts))
 	for f := range sc.Facts {
@@ -338,7 +345,11 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,
 		engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet, engine.ExpectationMissed:
 		// the facilitator's: what seats learn by them is told by fact.learned
-	case engine.NoteShown, engine.NoteTriggered, engine.NoteDeviated:
+	case engine.NoteTriggered:
+		if ref < len(l.called) && !l.called[ref].is() {
+			l.called[ref] = here
+		}
+	case engine.NoteShown, engine.NoteDeviated:
 		// a promise counts once it is kept or broken
 	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused:
 		// no measure rates them

@@ -87,6 +87,7 @@ func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
 	w.events = w.events[:0]
 	if w.s.needs.ledger {
 		w.run.Ledger.Reset(v.model)
+		w.run.Ledger.Weigh(v.weights)
 	}
 	if w.s.needs.ledger || w.s.needs.objectives {
 		w.engine.Observe(w.observe)

@@ -24,11 +24,13 @@
 package sweep
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 // BlockRuns is how many runs of every arm make a block.
@@ -104,6 +106,8 @@ type Sweep struct {
 type variant struct {
 	model *engine.Model
 	arms  []int // places in the design's arms
+	// weights are of joint actions, where scores are wanted; see [score.JointWeights].
+	weights []float64
 }
 
 // New checks a request and makes it ready.
@@ -165,6 +169,13 @@ func New(req Request) (*Sweep, error) {
 		}
 		if !(u.HalfWidth > 0) {
 			return nil, fmt.Errorf("a half-width must be more than 0")
+		}
+	}
+	for i := range s.variant {
+		if v := &s.variant[i]; s.needs.ledger {
+			if v.weights, err = score.JointWeights(context.Background(), v.model); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return s, s.firstStates()
