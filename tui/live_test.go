@@ -129,7 +129,8 @@ func (d *driver) see(words ...string) {
 // TestAtARealTable plays a seat by its keys from the lobby to ENDEX.
 func TestAtARealTable(t *testing.T) {
 	ctx := context.Background()
-	r, err := room.Open(record.Header{Name: "small", Scenario: small, Seed: 1}, room.Config{Open: true, Every: time.Millisecond})
+	r, err := room.Open(record.Header{Name: "small", Scenario: small, Seed: 1},
+		room.Config{Open: true, Every: time.Millisecond})
 	require.NoError(t, err)
 	defer r.Close("The test is over")
 	grace, err := r.Join(ctx, "Grace", exercise.KindFacilitator, "")

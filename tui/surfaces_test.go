@@ -105,7 +105,8 @@ func inPlain(t *testing.T) map[speech.Who][]string {
 		name string
 		kind exercise.Kind
 		want string
-	}{speech.Facilitator: {"Fay", exercise.KindFacilitator, ""}, speech.Evaluator: {"Eva", exercise.KindEvaluator, ""}, speech.Player: {"Ada", exercise.KindPlayer, "desk"}} {
+	}{speech.Facilitator: {"Fay", exercise.KindFacilitator, ""},
+		speech.Evaluator: {"Eva", exercise.KindEvaluator, ""}, speech.Player: {"Ada", exercise.KindPlayer, "desk"}} {
 		seats[who], err = r.Join(t.Context(), p.name, p.kind, p.want)
 		require.NoError(t, err)
 	}
@@ -113,8 +114,10 @@ func inPlain(t *testing.T) map[speech.Who][]string {
 	ask := func() {
 		for who, s := range seats {
 			var said strings.Builder
-			require.NoError(t, plain.Run(t.Context(), plain.NewLines(strings.NewReader("help all\n")), &said, plain.Hand{Seat: s}))
-			out[who] = append(out[who], strings.FieldsFunc(said.String(), func(c rune) bool { return !unicode.IsLetter(c) })...)
+			require.NoError(t, plain.Run(t.Context(), plain.NewLines(strings.NewReader("help all\n")), &said,
+				plain.Hand{Seat: s}))
+			out[who] = append(out[who], strings.FieldsFunc(said.String(),
+				func(c rune) bool { return !unicode.IsLetter(c) })...)
 		}
 	}
 	_, err = seats[speech.Facilitator].Act(t.Context(), &exercise.Start{Paused: true})
@@ -169,7 +172,8 @@ func TestEveryActOnEverySurface(t *testing.T) {
 		if row.Verb == "read" {
 			said = "`inbox`: what is shown is read"
 		}
-		out.WriteString("| `" + row.Verb + "` | " + strings.Join(who, ", ") + " | " + mark + " | " + said + " | `" + row.Verb + "` | yes |\n")
+		out.WriteString("| `" + row.Verb + "` | " + strings.Join(who, ", ") + " | " + mark + " | " + said + " | `" +
+			row.Verb + "` | yes |\n")
 	}
 	const file, begin, end = "host/README.md", "<!-- surfaces:begin -->\n", "<!-- surfaces:end -->"
 	src, err := os.ReadFile(file)
@@ -182,5 +186,6 @@ func TestEveryActOnEverySurface(t *testing.T) {
 		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
 		return
 	}
-	assert.True(t, want == string(src), "the table in tui/%s is another; if the language is right run: go test ./tui -run Surface -update", file)
+	assert.True(t, want == string(src),
+		"the table in tui/%s is another; if the language is right run: go test ./tui -run Surface -update", file)
 }

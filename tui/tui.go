@@ -64,13 +64,14 @@ func New(seat Seat, o Options) *Model {
 	if o.Light {
 		th = theme.New(true)
 	}
-	return &Model{seat: seat, theme: &th, around: o.Keys, width: widget.MinWidth, height: widget.MinHeight, keys: keys{
-		Help:  key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help")),
-		Leave: key.NewBinding(key.WithKeys("q", "ctrl+c"), key.WithHelp("q", "leave")),
-		Light: key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "light or dark")),
-		Away:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "put a notice away")),
-		Stay:  key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "leave")),
-	}}
+	return &Model{seat: seat, theme: &th, around: o.Keys, width: widget.MinWidth, height: widget.MinHeight,
+		keys: keys{
+			Help:  key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help")),
+			Leave: key.NewBinding(key.WithKeys("q", "ctrl+c"), key.WithHelp("q", "leave")),
+			Light: key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "light or dark")),
+			Away:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "put a notice away")),
+			Stay:  key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "leave")),
+		}}
 }
 
 // Ended says why the session is over, once it is: to be printed when the screen is gone.
@@ -274,7 +275,8 @@ func (m *Model) View() string {
 		body = m.emergency(room)
 	}
 	lines = append(lines, widget.Block(body, m.width, room)...)
-	lines = append(append(lines, status...), widget.KeyLine(*m.theme, m.screen.Keys().ShortHelp(), m.rootKeys(), m.width))
+	lines = append(append(lines, status...), widget.KeyLine(*m.theme, m.screen.Keys().ShortHelp(), m.rootKeys(),
+		m.width))
 	return strings.Join(lines, "\n")
 }
 
@@ -297,7 +299,8 @@ func (m *Model) helpPages() []string {
 	if m.view.You.Back == "" {
 		back = nil
 	}
-	pages := widget.HelpPages(*m.theme, helped{m.screen.Keys(), m.keys, m.around}, m.width, m.height-widget.HeaderHeight-len(back))
+	pages := widget.HelpPages(*m.theme, helped{m.screen.Keys(), m.keys, m.around}, m.width,
+		m.height-widget.HeaderHeight-len(back))
 	for i := range pages {
 		for j := len(back) - 1; j >= 0; j-- {
 			pages[i] = " " + back[j] + "\n" + pages[i]
@@ -318,7 +321,8 @@ func (m *Model) statusLines() []string {
 	text, style := m.status.Text, m.theme.Good
 	switch {
 	case m.leaving:
-		text, style = strings.TrimSpace("Leave? Your seat is kept for you. "+m.wayBack())+"   y leave   any other key stay", m.theme.Paused
+		text, style = strings.TrimSpace("Leave? Your seat is kept for you. "+m.wayBack())+
+			"   y leave   any other key stay", m.theme.Paused
 	case m.status.Bad:
 		text, style = "! "+text, m.theme.Bad
 	}
@@ -342,5 +346,6 @@ type helped struct {
 
 // FullHelp lists the screen's keys and the root's.
 func (h helped) FullHelp() [][]key.Binding {
-	return append(h.KeyMap.FullHelp(), append([]key.Binding{h.root.Help, h.root.Leave, h.root.Away, h.root.Light}, h.around...))
+	return append(h.KeyMap.FullHelp(), append([]key.Binding{h.root.Help, h.root.Leave, h.root.Away, h.root.Light},
+		h.around...))
 }

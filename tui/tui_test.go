@@ -37,21 +37,29 @@ func (s seat) Preview(context.Context, exercise.Jump) ([]exercise.Line, error) {
 
 // views has one view for every screen.
 func views() map[string]exercise.View {
-	clock := exercise.Clock{Phase: "running", Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals",
-		Now: exercise.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, MoveEnds: &exercise.Moment{Hours: 48}, Ends: exercise.Moment{Hours: 504}}
+	clock := exercise.Clock{Phase: "running", Allows: "everything", Pace: "6h", Move: 1, Moves: 4,
+		MoveTitle: "First signals",
+		Now:       exercise.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"},
+		MoveEnds:  &exercise.Moment{Hours: 48}, Ends: exercise.Moment{Hours: 504}}
 	base := func(kind exercise.Kind) exercise.View {
-		return exercise.View{Scenario: exercise.Title{Name: "cold_copy", Title: "Cold copy"}, You: exercise.You{Name: "Ada", Kind: kind, Title: string(kind)}, Clock: clock,
+		return exercise.View{Scenario: exercise.Title{Name: "cold_copy", Title: "Cold copy"},
+			You: exercise.You{Name: "Ada", Kind: kind, Title: string(kind)}, Clock: clock,
 			Notices: []exercise.Notice{{N: 1, From: "Grace", To: "all", Text: "Coffee at eleven."}}}
 	}
-	lobby, player, facilitator, evaluator, board := base(exercise.KindPlayer), base(exercise.KindPlayer), base(exercise.KindFacilitator), base(exercise.KindEvaluator), base(exercise.KindBoard)
-	lobby.Lobby = []exercise.Chair{{ID: "cloud", Title: "Cloud provider"}, {ID: "cert", Title: "National CERT", Holder: "Edsger", Here: true}}
+	lobby, player, facilitator, evaluator, board := base(exercise.KindPlayer), base(exercise.KindPlayer),
+		base(exercise.KindFacilitator), base(exercise.KindEvaluator), base(exercise.KindBoard)
+	lobby.Lobby = []exercise.Chair{{ID: "cloud", Title: "Cloud provider"},
+		{ID: "cert", Title: "National CERT", Holder: "Edsger", Here: true}}
 	player.You.Role, player.You.Title = "cloud", "Cloud provider"
-	player.Player = &exercise.Player{Brief: "You run trust and safety for the cloud.", Total: 1, Unread: 1, Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemClock, Title: "STARTEX"}},
-		Contacts: []exercise.Contact{{ID: "cert", Title: "National CERT", Kind: "role"}}, Actions: []exercise.Action{{ID: "hold", Title: "Hold", Can: true}}}
+	player.Player = &exercise.Player{Brief: "You run trust and safety for the cloud.", Total: 1, Unread: 1,
+		Inbox:    []exercise.Item{{N: 1, Kind: exercise.ItemClock, Title: "STARTEX"}},
+		Contacts: []exercise.Contact{{ID: "cert", Title: "National CERT", Kind: "role"}},
+		Actions:  []exercise.Action{{ID: "hold", Title: "Hold", Can: true}}}
 	facilitator.Control = &exercise.Control{}
 	evaluator.Control = &exercise.Control{}
 	board.Board = &exercise.Board{News: []exercise.Item{{N: 1, Kind: exercise.ItemClock, Title: "STARTEX"}}}
-	return map[string]exercise.View{"lobby": lobby, "player": player, "facilitator": facilitator, "evaluator": evaluator, "board": board}
+	return map[string]exercise.View{"lobby": lobby, "player": player, "facilitator": facilitator,
+		"evaluator": evaluator, "board": board}
 }
 
 func shown(t *testing.T, v exercise.View, w, h int) *Model {
@@ -109,19 +117,22 @@ func TestNoticesArePutAway(t *testing.T) {
 	v := views()["player"]
 	m := shown(t, v, 80, 24)
 	assert.NotContains(t, text(m), "Coffee", "what was said before one came is in the brief")
-	v.Notices = append(v.Notices, exercise.Notice{N: 2, Kind: exercise.NoticePerson, From: "Grace", To: "all", Text: "Back in ten minutes."})
+	v.Notices = append(v.Notices, exercise.Notice{N: 2, Kind: exercise.NoticePerson, From: "Grace", To: "all",
+		Text: "Back in ten minutes."})
 	m.Update(v)
 	assert.Contains(t, text(m), "NOT IN THE GAME  from Grace to all: Back in ten minutes.")
 	m.Update(screentest.Key("esc"))
 	assert.NotContains(t, text(m), "Back in ten")
-	v.Notices = append(v.Notices, exercise.Notice{N: 3, From: "Ada, Cloud provider", Yours: true, To: "staff", Text: "Thanks"})
+	v.Notices = append(v.Notices, exercise.Notice{N: 3, From: "Ada, Cloud provider", Yours: true, To: "staff",
+		Text: "Thanks"})
 	m.Update(v)
 	assert.NotContains(t, text(m), "Thanks", "one's own words need no notice")
 }
 
 func TestRealEmergency(t *testing.T) {
 	for name, v := range views() {
-		v.Clock.Phase, v.Clock.Emergency, v.Clock.Why = "paused", true, strings.Repeat("Fire in the building: leave it now. ", 5)
+		v.Clock.Phase, v.Clock.Emergency, v.Clock.Why = "paused", true,
+			strings.Repeat("Fire in the building: leave it now. ", 5)
 		m := shown(t, v, 80, 24)
 		screentest.Fits(t, m.View(), 80, 24)
 		if v.Control == nil {

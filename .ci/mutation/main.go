@@ -60,7 +60,8 @@ func main() {
 	if o.files, err = regexp.Compile(*files); err != nil {
 		stop(err)
 	}
-	if _, err = fmt.Sscanf(*shard, "%d/%d", &o.shard, &o.shards); err != nil || o.shard < 1 || o.shard > o.shards || o.every < 1 {
+	if _, err = fmt.Sscanf(*shard, "%d/%d", &o.shard, &o.shards); err != nil || o.shard < 1 || o.shard > o.shards ||
+		o.every < 1 {
 		stop(errors.New("-shard wants 1/8 to 8/8, and -every at least 1"))
 	}
 	packages := flag.Args()
@@ -122,7 +123,8 @@ func mutate(ctx context.Context, dir string, o options) (int, error) {
 			left = append(left, got+" "+line)
 		}
 	}
-	fmt.Printf("\n%s: %d killed, %d survived, %d ran out of time, %d did not compile\n", dir, count[killed], count[survived], count[timedOut], count[noMutant])
+	fmt.Printf("\n%s: %d killed, %d survived, %d ran out of time, %d did not compile\n", dir, count[killed],
+		count[survived], count[timedOut], count[noMutant])
 	for _, l := range left {
 		fmt.Println("  " + l)
 	}
@@ -138,7 +140,8 @@ const (
 )
 
 // judge builds the tests with a mutant in place, or with none, and runs them.
-func judge(ctx context.Context, work string, tests []string, m *mutant, timeout time.Duration) (verdict, output string) {
+func judge(ctx context.Context, work string, tests []string, m *mutant, timeout time.Duration) (verdict,
+	output string) {
 	args := []string{"test", "-c", "-vet=off"}
 	if m != nil {
 		overlay, err := m.overlay(work)
@@ -223,7 +226,8 @@ func mutants(dir string, o options) ([]mutant, error) {
 
 // swapped is what each operator becomes.
 var swapped = map[token.Token]token.Token{
-	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR, token.EQL: token.NEQ, token.NEQ: token.EQL,
+	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR, token.EQL: token.NEQ,
+	token.NEQ: token.EQL,
 	token.ADD: token.SUB, token.SUB: token.ADD, token.MUL: token.QUO, token.QUO: token.MUL,
 }
 
@@ -250,7 +254,8 @@ func inFile(name string) ([]mutant, error) {
 		switch x := n.(type) {
 		case *ast.BinaryExpr:
 			if to, ok := swapped[x.Op]; ok {
-				change(x.OpPos, x.OpPos+token.Pos(len(x.Op.String())), to.String(), fmt.Sprintf("%s for %s in %s", to, x.Op, firstLine(text(x))))
+				change(x.OpPos, x.OpPos+token.Pos(len(x.Op.String())), to.String(),
+					fmt.Sprintf("%s for %s in %s", to, x.Op, firstLine(text(x))))
 			}
 			if x.Op == token.LAND || x.Op == token.LOR {
 				change(x.Pos(), x.End(), "("+text(x.X)+")", "only "+firstLine(text(x.X)))

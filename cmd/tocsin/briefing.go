@@ -103,7 +103,8 @@ type objectiveInfo struct {
 
 // opening is the part that everyone may read.
 func opening(sc *scenario.Scenario) briefing {
-	return briefing{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length.String(), Minute: sc.Minute.String(),
+	return briefing{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length.String(),
+		Minute:  sc.Minute.String(),
 		Actions: []actionInfo{}, Venues: []venueInfo{}}
 }
 
@@ -143,14 +144,16 @@ func facilitatorBriefing(sc *scenario.Scenario) briefing {
 		for _, k := range f.Known {
 			known = append(known, k.ID)
 		}
-		br.Facts = append(br.Facts, factInfo{f.ID, f.Title, f.Text, f.TLP, f.Decoy, known, append(scenario.Names{}, f.NeededBy...)})
+		br.Facts = append(br.Facts, factInfo{f.ID, f.Title, f.Text, f.TLP, f.Decoy, known,
+			append(scenario.Names{}, f.NeededBy...)})
 	}
 	for i := range sc.Actions {
 		br.Actions = append(br.Actions, describeAction(&sc.Actions[i]))
 	}
 	for i := range sc.Injects {
 		in := &sc.Injects[i]
-		br.Injects = append(br.Injects, injectInfo{in.ID, in.Title, arrival(in), in.From, in.Media, in.To, in.Hold, in.Hint})
+		br.Injects = append(br.Injects, injectInfo{in.ID, in.Title, arrival(in), in.From, in.Media, in.To, in.Hold,
+			in.Hint})
 	}
 	for i := range sc.Venues {
 		v := &sc.Venues[i]

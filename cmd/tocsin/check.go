@@ -57,7 +57,8 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 		sc, ds := scenario.Load(file, src)
 		if sc != nil { // what only shows when it is made ready to run
 			if _, err := engine.Compile(sc); err != nil {
-				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error, Code: "compile", Message: err.Error()})
+				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error,
+					Code: "compile", Message: err.Error()})
 			}
 		}
 		c := checked{file, !ds.Failed() && !(strict && len(ds) > 0), ds}
@@ -74,7 +75,8 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 			if len(ds) > 0 {
 				fmt.Fprintln(io.out)
 			}
-			fmt.Fprintf(io.out, "%s: %s, %s\n", file, counted(ds.Count(scenario.Error), "error"), counted(ds.Count(scenario.Warning), "warning"))
+			fmt.Fprintf(io.out, "%s: %s, %s\n", file, counted(ds.Count(scenario.Error), "error"),
+				counted(ds.Count(scenario.Warning), "warning"))
 		}
 	}
 	if asJSON {

@@ -118,7 +118,8 @@ func TestEveryFoldKnowsEveryKind(t *testing.T) {
 	for _, f := range folds {
 		names = append(names, f.name)
 	}
-	for _, must := range []string{"exercise.see", "score.See", "phrase.Say", "report.decisions", "report.bearing", "report.commands"} {
+	for _, must := range []string{"exercise.see", "score.See", "phrase.Say", "report.decisions", "report.bearing",
+		"report.commands"} {
 		assert.Contains(t, names, must, "a fold is gone or has another name")
 	}
 }
@@ -135,6 +136,9 @@ func TestAForgottenKindIsNamed(t *testing.T) {
 	for _, k := range kinds[1:] {
 		src += "case engine." + k + ":\n"
 	}
-	assert.Equal(t, []string{"x.f neither handles nor ignores engine." + kinds[0]}, forgotten(foldsIn(t, "x.go", src+"}\n}\n", kinds), kinds))
-	assert.Empty(t, foldsIn(t, "x.go", "package x\nfunc f(k engine.Kind) {\nswitch k {\ncase engine.FactLearned:\n}\n}\n", kinds), "no fold")
+	assert.Equal(t, []string{"x.f neither handles nor ignores engine." + kinds[0]},
+		forgotten(foldsIn(t, "x.go", src+"}\n}\n", kinds), kinds))
+	assert.Empty(t,
+		foldsIn(t, "x.go", "package x\nfunc f(k engine.Kind) {\nswitch k {\ncase engine.FactLearned:\n}\n}\n",
+			kinds), "no fold")
 }

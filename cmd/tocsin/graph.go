@@ -42,10 +42,12 @@ func newGraphCommand(io stdio) *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "dot", "dot (Graphviz), mermaid, or svg (a picture); by default what the name of the output ends in")
+	cmd.Flags().StringVar(&f.format, "format", "dot",
+		"dot (Graphviz), mermaid, or svg (a picture); by default what the name of the output ends in")
 	cmd.Flags().StringVar(&f.of, "of", "cascade", "cascade (systems and links) or sharing (who must tell whom)")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
-	cmd.Flags().StringVar(&f.theme, "theme", "auto", "of an svg: light, dark, or auto, which is as the reader's screen is")
+	cmd.Flags().StringVar(&f.theme, "theme", "auto",
+		"of an svg: light, dark, or auto, which is as the reader's screen is")
 	return cmd
 }
 
@@ -64,7 +66,8 @@ func (f graphFlags) check() error {
 
 // formatOf is the format that a file's name asks for.
 func formatOf(file string) string {
-	return map[string]string{".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".mermaid": "mermaid"}[strings.ToLower(filepath.Ext(file))]
+	return map[string]string{".svg": "svg", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid",
+		".mermaid": "mermaid"}[strings.ToLower(filepath.Ext(file))]
 }
 
 // drawGraph draws a scenario as the flags ask.

@@ -69,7 +69,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 			}
 			switch {
 			case f.cards == "-":
-				return usageError{"--cards: whoever reads a card has its seat, and others may read this terminal; give a file"}
+				return usageError{"--cards: whoever reads a card has its seat, and others may read this terminal; " +
+					"give a file"}
 			case len(args) == 0 && f.resume == "":
 				if _, _, terminal := terminalOf(io); terminal && f.console {
 					return f.choose(cmd.Context(), io)
@@ -83,17 +84,25 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	}
 	f.add(cmd)
 	fl := cmd.Flags()
-	fl.StringVar(&f.codes.Player, "code", "", "join code for players (default: made up; seen in the list of processes)")
-	fl.StringVar(&f.codes.Facilitator, "facilitator-code", "", "code for facilitators who join by ssh (default: made up; seen in the list of processes)")
-	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "", "code for evaluators (default: made up; seen in the list of processes)")
-	fl.StringVar(&f.from, "codes", "", "file with codes, which only you may read: lines of player CODE, facilitator CODE, evaluator CODE")
-	fl.StringVar(&f.cards, "cards", "", "file for a card for each seat, to print and cut up; whoever has a card has the seat")
-	fl.StringVar(&f.listen, "listen", "127.0.0.1", "address to listen on, or address:port; 0.0.0.0 for all of this machine's")
+	fl.StringVar(&f.codes.Player, "code", "",
+		"join code for players (default: made up; seen in the list of processes)")
+	fl.StringVar(&f.codes.Facilitator, "facilitator-code", "",
+		"code for facilitators who join by ssh (default: made up; seen in the list of processes)")
+	fl.StringVar(&f.codes.Evaluator, "evaluator-code", "",
+		"code for evaluators (default: made up; seen in the list of processes)")
+	fl.StringVar(&f.from, "codes", "",
+		"file with codes, which only you may read: lines of player CODE, facilitator CODE, evaluator CODE")
+	fl.StringVar(&f.cards, "cards", "",
+		"file for a card for each seat, to print and cut up; whoever has a card has the seat")
+	fl.StringVar(&f.listen, "listen", "127.0.0.1",
+		"address to listen on, or address:port; 0.0.0.0 for all of this machine's")
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
-	fl.StringVar(&f.record, "record", "", "file for the record (default: the scenario's name and the time, in this folder; none: no record)")
+	fl.StringVar(&f.record, "record", "",
+		"file for the record (default: the scenario's name and the time, in this folder; none: no record)")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
-	fl.BoolVar(&f.console, "console", true, "the facilitator's console in this terminal; without it facilitators join by ssh")
+	fl.BoolVar(&f.console, "console", true,
+		"the facilitator's console in this terminal; without it facilitators join by ssh")
 	fl.StringVar(&f.name, "name", "Control", "your name in the console")
 	fl.StringVar(&f.key, "key", "", "file with the host key (default: kept in your folder for settings)")
 	return cmd
@@ -108,7 +117,8 @@ func listenAt(listen string, port int, given bool) (string, int, error) {
 	n, err := strconv.ParseUint(text, 10, 16)
 	switch {
 	case err != nil:
-		return "", 0, usageError{fmt.Sprintf("--listen: a port is a number from 0 to 65535, not %q", scenario.CleanLine(text))}
+		return "", 0, usageError{fmt.Sprintf("--listen: a port is a number from 0 to 65535, not %q",
+			scenario.CleanLine(text))}
 	case given && int(n) != port:
 		return "", 0, usageError{fmt.Sprintf("--listen says port %d and --port says %d; give one of them", n, port)}
 	}
@@ -133,7 +143,8 @@ func (f *hostFlags) choose(ctx context.Context, std stdio) error {
 func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	_, _, terminal := terminalOf(std)
 	if f.console && !terminal && !f.plain {
-		return usageError{"there is no terminal here for the console: give --console=false and join by ssh as a facilitator, or --plain for a dialogue of lines"}
+		return usageError{"there is no terminal here for the console: give --console=false and join by ssh as a " +
+			"facilitator, or --plain for a dialogue of lines"}
 	}
 	if err := f.gather(os.Getenv); err != nil {
 		return err
@@ -185,7 +196,9 @@ func (f *hostFlags) gather(environ func(string) string) error {
 		code *string
 		file string
 		name string
-	}{{&f.codes.Player, file.Player, "TOCSIN_CODE"}, {&f.codes.Facilitator, file.Facilitator, "TOCSIN_FACILITATOR_CODE"}, {&f.codes.Evaluator, file.Evaluator, "TOCSIN_EVALUATOR_CODE"}} {
+	}{{&f.codes.Player, file.Player, "TOCSIN_CODE"},
+		{&f.codes.Facilitator, file.Facilitator, "TOCSIN_FACILITATOR_CODE"},
+		{&f.codes.Evaluator, file.Evaluator, "TOCSIN_EVALUATOR_CODE"}} {
 		*c.code = cmp.Or(*c.code, c.file, environ(c.name))
 	}
 	if err := f.codes.Check(); err != nil {
@@ -225,7 +238,8 @@ func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scen
 		}
 		f.record = f.resume
 		if report.Torn != nil {
-			fmt.Fprintf(std.out, "The last line was never completely written and is set aside in %s.\n", report.SetAside)
+			fmt.Fprintf(std.out, "The last line was never completely written and is set aside in %s.\n",
+				report.SetAside)
 		}
 		var sc *scenario.Scenario
 		err = r.Look(context.Background(), func(x *exercise.Exercise) { sc = x.Engine().Model().Scenario })
@@ -264,7 +278,8 @@ func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario) (*host.Host, 
 		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
 	}
 	cfg := host.Config{Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
-		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }} // --plain is for this terminal alone
+		// --plain is for this terminal alone
+		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
 	if f.console { // a console's screen is no place for what goes wrong in a session
 		cfg.Log = nil
 	}
@@ -333,6 +348,7 @@ func (f *hostFlags) attend(ctx context.Context, std stdio, r *room.Room, seat *r
 		if ctx.Err() != nil || seat.Ended() != "" {
 			return nil
 		}
-		fmt.Fprint(std.out, "The exercise is still open to the others. Press Enter for your console, or write end to close it for all: ")
+		fmt.Fprint(std.out,
+			"The exercise is still open to the others. Press Enter for your console, or write end to close it for all: ")
 	}
 }

@@ -29,7 +29,8 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 	require.NoError(t, l.Close())
 	var out strings.Builder
 	cmd := exec.Command(os.Args[0])
-	cmd.Args = []string{"tocsin", "host", "practice", "--console=false", "--port", port, "--key", filepath.Join(dir, "key"), "--record", filepath.Join(dir, "r.jsonl")}
+	cmd.Args = []string{"tocsin", "host", "practice", "--console=false", "--port", port, "--key",
+		filepath.Join(dir, "key"), "--record", filepath.Join(dir, "r.jsonl")}
 	cmd.Stdout, cmd.Stderr = &out, &out
 	require.NoError(t, cmd.Start())
 	require.Eventually(t, func() bool {

@@ -24,59 +24,86 @@ import (
 var mayImport = map[string][]string{
 	// For tests only.
 	"tocsin/sim/statetest": {},
-	"tocsin/sim/tabletest": {"tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record", "github.com/stretchr/testify/..."},
+	"tocsin/sim/tabletest": {"tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record",
+		"github.com/stretchr/testify/..."},
 
-	"tocsin/scenarios":    {},
-	"tocsin/sim/scenario": {"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2/unstable", "github.com/expr-lang/expr/..."},
-	"tocsin/sim/engine":   {"tocsin/sim/scenario"},
-	"tocsin/sim/bot":      {"tocsin/sim/engine", "tocsin/sim/scenario"},
-	"tocsin/sim/whatif":   {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},
-	"tocsin/sim/phrase":   {"tocsin/sim/engine", "tocsin/sim/scenario"},
-	"tocsin/sim/record":   {"tocsin/sim/engine", "tocsin/sim/scenario"},
-	"tocsin/sim/speech":   {"tocsin/sim/scenario"},
-	"tocsin/sim/exercise": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
+	"tocsin/scenarios": {},
+	"tocsin/sim/scenario": {"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2/unstable",
+		"github.com/expr-lang/expr/..."},
+	"tocsin/sim/engine": {"tocsin/sim/scenario"},
+	"tocsin/sim/bot":    {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	"tocsin/sim/whatif": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},
+	"tocsin/sim/phrase": {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	"tocsin/sim/record": {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	"tocsin/sim/speech": {"tocsin/sim/scenario"},
+	"tocsin/sim/exercise": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
+		"tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
 		"golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
-	"tocsin/sim/pass":        {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"}, // hashes of codes; codes that are easily guessed
-	"tocsin/sim/room":        {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/record"},
+	// hashes of codes; codes that are easily guessed
+	"tocsin/sim/pass": {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"},
+	"tocsin/sim/room": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/pass",
+		"tocsin/sim/record"},
 	"tocsin/sim/score":       {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/whatif"},
 	"tocsin/sim/sweep":       {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
 	"tocsin/sim/report/draw": {"tocsin/sim/scenario", "golang.org/x/text/unicode/norm"},
-	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase",
+	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
+		"tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
 	// Screens do not know each other: package tui knows them all, and they share theme,
 	// widget and control.
-	"tocsin/tui/theme":       {"github.com/charmbracelet/lipgloss", "github.com/muesli/termenv"},
-	"tocsin/tui/quiet":       {}, // nothing but os, so that it initialises before Bubble Tea
-	"tocsin/tui/ground":      {"tocsin/tui/quiet", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "golang.org/x/sys/unix"},
-	"tocsin/tui/widget":      {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/...", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/control":     {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
-	"tocsin/tui/lobby":       screen,
-	"tocsin/tui/player":      screen,
-	"tocsin/tui/facilitator": append([]string{"tocsin/sim/record", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...), // the kinds of effects
-	"tocsin/tui/evaluator":   append([]string{"tocsin/tui/control"}, screen...),
-	"tocsin/tui/board":       append([]string{"tocsin/tui/control"}, screen...),
-	"tocsin/tui/replay":      append([]string{"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/tui/control"}, screen...),
-	"tocsin/tui/menu":        {"tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
-	"tocsin/tui/table":       screen,
-	"tocsin/tui/shot":        {"tocsin/sim/report/draw", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/screentest":  {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
-	"tocsin/tui":             append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player", "tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
-	"tocsin/tui/plain":       {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
+	"tocsin/tui/theme": {"github.com/charmbracelet/lipgloss", "github.com/muesli/termenv"},
+	"tocsin/tui/quiet": {}, // nothing but os, so that it initialises before Bubble Tea
+	"tocsin/tui/ground": {"tocsin/tui/quiet", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea",
+		"golang.org/x/sys/unix"},
+	"tocsin/tui/widget": {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario",
+		"tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/...",
+		"github.com/charmbracelet/x/ansi"},
+	"tocsin/tui/control": {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme",
+		"tocsin/tui/widget", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/bubbletea",
+		"github.com/charmbracelet/bubbles/..."},
+	"tocsin/tui/lobby":  screen,
+	"tocsin/tui/player": screen,
+	// the kinds of effects
+	"tocsin/tui/facilitator": append([]string{"tocsin/sim/record", "tocsin/sim/scenario", "tocsin/tui/control"},
+		screen...),
+	"tocsin/tui/evaluator": append([]string{"tocsin/tui/control"}, screen...),
+	"tocsin/tui/board":     append([]string{"tocsin/tui/control"}, screen...),
+	"tocsin/tui/replay": append([]string{"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/tui/control"},
+		screen...),
+	"tocsin/tui/menu": {"tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea",
+		"github.com/charmbracelet/bubbles/..."},
+	"tocsin/tui/table": screen,
+	"tocsin/tui/shot":  {"tocsin/sim/report/draw", "github.com/charmbracelet/x/ansi"},
+	"tocsin/tui/screentest": {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea",
+		"github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
+	"tocsin/tui": append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player",
+		"tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
+	"tocsin/tui/plain": {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room",
+		"github.com/charmbracelet/x/ansi"},
+	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/scenario",
+		"tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme",
+		"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},
-	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score", "tocsin/sim/sweep",
-		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room",
-		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain", "tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu",
-		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "golang.org/x/term", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile"},
+	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
+		"tocsin/sim/score", "tocsin/sim/sweep",
+		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record",
+		"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room",
+		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain",
+		"tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu",
+		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi",
+		"golang.org/x/term", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile"},
 }
 
 // screen is what a screen may import.
-var screen = []string{"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."}
+var screen = []string{"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/tui/theme",
+	"tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."}
 
 // testsMayImport is what tests may import beside what their package may. The engine's
 // conditions are timed against expr's virtual machine.
-var testsMayImport = []string{"github.com/stretchr/testify/...", "github.com/rogpeppe/go-internal/testscript", "pgregory.net/rapid",
-	"github.com/hinshun/vt10x", "github.com/creack/pty", "golang.org/x/crypto/ssh", "github.com/charmbracelet/x/ansi", "github.com/expr-lang/expr/...", "github.com/yuin/goldmark/..."}
+var testsMayImport = []string{"github.com/stretchr/testify/...", "github.com/rogpeppe/go-internal/testscript",
+	"pgregory.net/rapid",
+	"github.com/hinshun/vt10x", "github.com/creack/pty", "golang.org/x/crypto/ssh",
+	"github.com/charmbracelet/x/ansi", "github.com/expr-lang/expr/...", "github.com/yuin/goldmark/..."}
 
 func TestImportsGoOneWay(t *testing.T) {
 	lines := goList(t, `{{.ImportPath}} {{join .Imports " "}}`)
@@ -93,7 +120,8 @@ func TestImportsGoOneWay(t *testing.T) {
 	for _, line := range goList(t, `{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}`) {
 		words := strings.Fields(line)
 		for _, imp := range words[1:] {
-			ok := standard(imp) || strings.HasPrefix(imp, "tocsin/") || allows(testsMayImport, imp) || allows(mayImport[words[0]], imp)
+			ok := standard(imp) || strings.HasPrefix(imp, "tocsin/") || allows(testsMayImport, imp) ||
+				allows(mayImport[words[0]], imp)
 			assert.True(t, ok, "the tests of %s may not import %s", words[0], imp)
 		}
 	}
@@ -126,7 +154,8 @@ func TestTopLevel(t *testing.T) {
 	entries, err := os.ReadDir(root(t))
 	require.NoError(t, err)
 	for _, e := range entries {
-		assert.True(t, slices.Contains(allowed, e.Name()) || strings.HasPrefix(e.Name(), "."), "%s does not belong at the top level", e.Name())
+		assert.True(t, slices.Contains(allowed, e.Name()) || strings.HasPrefix(e.Name(), "."),
+			"%s does not belong at the top level", e.Name())
 	}
 }
 
@@ -140,10 +169,11 @@ var pure = []struct {
 	mapRanges map[string]string
 	exact     bool // only mathematics that gives the same bits on every processor
 }{
-	{folder: "sim/engine", exact: true, banned: append([]string{"time", "context"}, impure...), mapRanges: map[string]string{
-		"reads":   "the keys are sorted before they are returned",
-		"Compile": "any collision of names refuses the scenario; nothing has run yet",
-	}},
+	{folder: "sim/engine", exact: true, banned: append([]string{"time", "context"}, impure...),
+		mapRanges: map[string]string{
+			"reads":   "the keys are sorted before they are returned",
+			"Compile": "any collision of names refuses the scenario; nothing has run yet",
+		}},
 	{folder: "sim/bot", banned: impure},
 	{folder: "sim/whatif", banned: impure},
 	{folder: "sim/exercise", banned: impure},
@@ -152,14 +182,17 @@ var pure = []struct {
 
 // impure are the packages through which a clock, chance, the machine or other goroutines
 // come in.
-var impure = []string{"math/rand", "math/rand/v2", "crypto/rand", "os", "io", "io/fs", "net", "sync", "sync/atomic", "runtime", "unsafe", "syscall", "log"}
+var impure = []string{"math/rand", "math/rand/v2", "crypto/rand", "os", "io", "io/fs", "net", "sync", "sync/atomic",
+	"runtime", "unsafe", "syscall", "log"}
 
 // wallTime are the names of package time that ask what time it is, or wait.
-var wallTime = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
+var wallTime = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker",
+	"Local", "LoadLocation"}
 
 // exactMath are the functions and constants of package math that give the same bits on
 // every processor. Exp, Log, Pow, Sin and their like do not: sim/engine/floats.go has ours.
-var exactMath = []string{"Sqrt", "Floor", "Ceil", "Trunc", "Abs", "Ldexp", "Frexp", "Inf", "IsInf", "NaN", "IsNaN", "Float64bits", "Float64frombits",
+var exactMath = []string{"Sqrt", "Floor", "Ceil", "Trunc", "Abs", "Ldexp", "Frexp", "Inf", "IsInf", "NaN", "IsNaN",
+	"Float64bits", "Float64frombits",
 	"MaxInt64", "MinInt64", "MaxUint64", "MaxFloat64", "Sqrt2"}
 
 // TestPurePackages keeps clocks, global randomness, I/O, goroutines and the order of maps
@@ -186,14 +219,17 @@ func TestPurePackages(t *testing.T) {
 						case *ast.SelectorExpr:
 							of, _ := info.Uses[identOf(x.X)].(*types.PkgName)
 							if of != nil && of.Imported().Path() == "time" {
-								assert.NotContains(t, wallTime, x.Sel.Name, "%s: time.%s asks the clock on the wall", set.Position(x.Pos()), x.Sel.Name)
+								assert.NotContains(t, wallTime, x.Sel.Name,
+									"%s: time.%s asks the clock on the wall", set.Position(x.Pos()), x.Sel.Name)
 							}
 							if of != nil && of.Imported().Path() == "math" && p.exact {
-								assert.Contains(t, exactMath, x.Sel.Name, "%s: math.%s may differ between processors", set.Position(x.Pos()), x.Sel.Name)
+								assert.Contains(t, exactMath, x.Sel.Name,
+									"%s: math.%s may differ between processors", set.Position(x.Pos()), x.Sel.Name)
 							}
 						case *ast.RangeStmt:
 							if _, ok := info.TypeOf(x.X).Underlying().(*types.Map); ok && p.mapRanges[name] == "" {
-								t.Errorf("%s: %s ranges over a map, whose order differs from run to run; sort the keys", set.Position(x.Pos()), name)
+								t.Errorf("%s: %s ranges over a map, whose order differs from run to run; "+
+									"sort the keys", set.Position(x.Pos()), name)
 							}
 						}
 						return true
@@ -223,7 +259,8 @@ func loadPackage(t *testing.T, folder string) (*token.FileSet, []*ast.File, *typ
 		files = append(files, f)
 	}
 	require.NotEmpty(t, files)
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{},
+		Defs: map[*ast.Ident]types.Object{}}
 	goroot, err := exec.Command("go", "env", "GOROOT").Output() // a binary built with -trimpath does not know it
 	require.NoError(t, err)
 	build.Default.GOROOT = strings.TrimSpace(string(goroot))
@@ -274,7 +311,8 @@ func TestLengths(t *testing.T) {
 				continue
 			}
 			n := linesIn(set, fn) - tableLines(set, fn)
-			assert.LessOrEqual(t, n, maxFuncLines, "%s: %s has %d lines beside its tables: divide it", name, fn.Name.Name, n)
+			assert.LessOrEqual(t, n, maxFuncLines, "%s: %s has %d lines beside its tables: divide it", name,
+				fn.Name.Name, n)
 		}
 		return nil
 	})

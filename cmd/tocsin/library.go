@@ -71,7 +71,8 @@ func readFile(name string) ([]byte, error) {
 		return nil, inputError{err.Error()}
 	}
 	if len(src) > maxFile {
-		return nil, inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario", scenario.CleanLine(name), maxFile)}
+		return nil, inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario",
+			scenario.CleanLine(name), maxFile)}
 	}
 	return src, nil
 }
@@ -120,7 +121,8 @@ func loadScenario(name string, std stdio) (*scenario.Scenario, error) {
 	sc, ds := scenario.Load(file, src)
 	if ds.Failed() {
 		fmt.Fprint(std.err, onlyErrors(ds).Format(scenario.CleanLine(file), string(src)))
-		return nil, inputError{fmt.Sprintf("%s has %s", scenario.CleanLine(file), counted(ds.Count(scenario.Error), "fault"))}
+		return nil, inputError{fmt.Sprintf("%s has %s", scenario.CleanLine(file),
+			counted(ds.Count(scenario.Error), "fault"))}
 	}
 	return sc, nil
 }

@@ -43,7 +43,8 @@ func TestLicences(t *testing.T) {
 	linked := linkedModules(t, "")
 	require.Contains(t, strings.Join(slices.Collect(maps.Keys(linked)), "\n"), "github.com/spf13/cobra ")
 	for module, dir := range linked {
-		assert.True(t, strings.Contains(text, noticeOf(t, module, dir)), "the notice of %s is missing or old: %s", module, advice)
+		assert.True(t, strings.Contains(text, noticeOf(t, module, dir)), "the notice of %s is missing or old: %s",
+			module, advice)
 	}
 	required := exec.Command("go", "list", "-m", "-f", "{{.Path}} {{.Version}}", "all")
 	required.Dir = root(t)
@@ -51,14 +52,16 @@ func TestLicences(t *testing.T) {
 	require.NoError(t, err)
 	all := strings.Split(string(out), "\n")
 	for _, line := range regexp.MustCompile(`(?m)^=== (\S+ v\S+)$`).FindAllStringSubmatch(text, -1) {
-		assert.Contains(t, all, line[1], "the notice of %s is of a module or version no longer used: %s", line[1], advice)
+		assert.Contains(t, all, line[1], "the notice of %s is of a module or version no longer used: %s", line[1],
+			advice)
 	}
 	assert.True(t, text == notices, "the program embeds another text")
 }
 
 // linkedModules is the folder of each module linked on a system, by "path version".
 func linkedModules(t *testing.T, system string) map[string]string {
-	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if .Version}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", "./cmd/tocsin")
+	cmd := exec.Command("go", "list", "-deps", "-f",
+		"{{with .Module}}{{if .Version}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", "./cmd/tocsin")
 	cmd.Dir = root(t)
 	if system != "" {
 		cmd.Env = append(os.Environ(), "GOOS="+system)
@@ -100,7 +103,8 @@ func noticeOf(t *testing.T, name, dir string) string {
 		}
 		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
 		require.NoError(t, err)
-		fmt.Fprintf(&b, "--- %s\n\n%s\n\n", e.Name(), strings.TrimSpace(strings.ReplaceAll(string(text), "\r\n", "\n")))
+		fmt.Fprintf(&b, "--- %s\n\n%s\n\n", e.Name(),
+			strings.TrimSpace(strings.ReplaceAll(string(text), "\r\n", "\n")))
 		found = true
 	}
 	require.True(t, found, "%s has no file with its licence: it may not be linked", name)

@@ -38,7 +38,8 @@ func newListCommand(io stdio) *cobra.Command {
 				if sc == nil {
 					return inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
 				}
-				l := listed{Name: name, Title: sc.Title, Summary: scenario.CleanLine(sc.Summary), Length: sc.Length.String(), Hours: sc.Length.Hours()}
+				l := listed{Name: name, Title: sc.Title, Summary: scenario.CleanLine(sc.Summary),
+					Length: sc.Length.String(), Hours: sc.Length.Hours()}
 				for _, r := range sc.Roles {
 					l.Seats = append(l.Seats, r.ID)
 				}

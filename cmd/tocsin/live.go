@@ -29,7 +29,8 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
 	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
-	fl.StringVar(&f.pace, "pace", "", "exercise time that passes in one minute of the room, such as 2h (default: the scenario's)")
+	fl.StringVar(&f.pace, "pace", "",
+		"exercise time that passes in one minute of the room, such as 2h (default: the scenario's)")
 	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
 }
 
@@ -43,11 +44,13 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 	if err != nil {
 		return record.Header{}, nil, err
 	}
-	h := record.Header{Tocsin: version(), Name: scenario.CleanLine(shortName(name)), Scenario: string(src), Seed: f.seed}
+	h := record.Header{Tocsin: version(), Name: scenario.CleanLine(shortName(name)), Scenario: string(src),
+		Seed: f.seed}
 	for _, word := range f.with {
 		ms, ok := score.MechanismsOf(sc, word)
 		if !ok {
-			return h, nil, usageError{fmt.Sprintf("--with: %q is not a mechanism or arm of %s; it has %s", scenario.CleanLine(word), name, mechanismNames(sc))}
+			return h, nil, usageError{fmt.Sprintf("--with: %q is not a mechanism or arm of %s; it has %s",
+				scenario.CleanLine(word), name, mechanismNames(sc))}
 		}
 		for _, m := range ms {
 			h.Mechanisms = append(h.Mechanisms, sc.Mechanisms[m].ID)
@@ -58,7 +61,8 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 
 func (f *liveFlags) check() error {
 	if f.record == "-" {
-		return usageError{"--record: an exercise with people is written down as it goes, so that it can be resumed; give a file"}
+		return usageError{"--record: an exercise with people is written down as it goes, so that it can be " +
+			"resumed; give a file"}
 	}
 	if f.pace == "" {
 		return nil
@@ -94,7 +98,8 @@ func mustDo(ctx context.Context, seat *room.Seat, act any) error {
 func openRoom(h record.Header, cfg room.Config) (*room.Room, error) {
 	if cfg.Path != "" {
 		if _, err := os.Stat(cfg.Path); err == nil {
-			return nil, inputError{fmt.Sprintf("%s is there already: give another file, or carry on with tocsin host --resume", scenario.CleanLine(cfg.Path))}
+			return nil,
+				inputError{fmt.Sprintf("%s is there already: give another file, or carry on with tocsin host --resume", scenario.CleanLine(cfg.Path))}
 		}
 	}
 	r, err := room.Open(h, cfg)

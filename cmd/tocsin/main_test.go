@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command line as a person would: see testdata/script.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
+		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RECORDS", filepath.Join(root(t), "testdata", "records"))
 			return freePort(e)
@@ -111,7 +112,8 @@ func TestMeasuresAreListed(t *testing.T) {
 	shown, behind, found := strings.Cut(rest, "<!-- measures:end -->")
 	require.True(t, found)
 	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(before+"<!-- measures:begin -->\n"+want.String()+"<!-- measures:end -->"+behind), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(before+"<!-- measures:begin -->\n"+want.String()+
+			"<!-- measures:end -->"+behind), 0o644))
 		return
 	}
 	assert.Equal(t, want.String(), shown, "go test ./cmd/tocsin -run Measures -update")
@@ -182,7 +184,8 @@ func TestDrawings(t *testing.T) {
 		assert.NotContains(t, mermaid, "<script>")
 		dot := drawGraph(sc, graphFlags{"dot", of, "", "auto"})
 		assert.True(t, strings.HasPrefix(dot, "digraph"))
-		assert.Zero(t, strings.Count(strings.ReplaceAll(strings.ReplaceAll(dot, `\\`, ""), `\"`, ""), `"`)%2, "a quote is open:\n%s", dot)
+		assert.Zero(t, strings.Count(strings.ReplaceAll(strings.ReplaceAll(dot, `\\`, ""), `\"`, ""), `"`)%2,
+			"a quote is open:\n%s", dot)
 	}
 	assert.Contains(t, drawGraph(sc, graphFlags{"dot", "cascade", "", "auto"}), "cut by “")
 	assert.Contains(t, drawGraph(sc, graphFlags{"svg", "sharing", "", "auto"}), "F &lt;&amp;&gt; (green)")

@@ -65,14 +65,25 @@ func menuEntries(dir string) ([]menu.Entry, error) {
 		return nil, err
 	}
 	records := recordRows(dir)
-	none := "There is no record in this folder. tocsin host, and tocsin play --record FILE, write them; go to the folder where they are."
+	none := "There is no record in this folder. tocsin host, and tocsin play --record FILE, write them; go to the " +
+		"folder where they are."
 	return []menu.Entry{
-		{ID: "practise", Title: "Practise", Text: "Five minutes alone, with bots in the other seats: what a seat sees, and how messages, decisions and the clock work."},
-		{ID: "play", Title: "Play", Text: "Take a seat or several at this terminal; bots play the rest.", Question: "What do you want to play?", Rows: library},
-		{ID: "host", Title: "Host", Text: "Run an exercise for others, who join with ssh. This terminal is the facilitator's console.", Question: "What do you want to host?", Rows: library},
-		{ID: "resume", Title: "Resume", Text: "Carry on with an exercise that was recorded, paused where it stood.", Question: "Which exercise goes on?", Rows: records, Empty: none},
-		{ID: "report", Title: "Report", Text: "Write the after-action report of a recorded exercise, into a folder beside its record.", Question: "Which exercise is the report about?", Rows: records, Empty: none},
-		{ID: "write", Title: "Write", Text: "Begin a scenario of your own: a file with comments that say what goes where.", Question: "Name of the file", Name: true, Refuse: refuseName},
+		{ID: "practise", Title: "Practise",
+			Text: "Five minutes alone, with bots in the other seats: what a seat sees, and how messages, " +
+				"decisions and the clock work."},
+		{ID: "play", Title: "Play", Text: "Take a seat or several at this terminal; bots play the rest.",
+			Question: "What do you want to play?", Rows: library},
+		{ID: "host", Title: "Host",
+			Text:     "Run an exercise for others, who join with ssh. This terminal is the facilitator's console.",
+			Question: "What do you want to host?", Rows: library},
+		{ID: "resume", Title: "Resume", Text: "Carry on with an exercise that was recorded, paused where it stood.",
+			Question: "Which exercise goes on?", Rows: records, Empty: none},
+		{ID: "report", Title: "Report",
+			Text:     "Write the after-action report of a recorded exercise, into a folder beside its record.",
+			Question: "Which exercise is the report about?", Rows: records, Empty: none},
+		{ID: "write", Title: "Write",
+			Text:     "Begin a scenario of your own: a file with comments that say what goes where.",
+			Question: "Name of the file", Name: true, Refuse: refuseName},
 	}, nil
 }
 
@@ -99,7 +110,8 @@ func libraryRows() ([]menu.Row, error) {
 		if sc == nil {
 			return nil, inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
 		}
-		rows = append(rows, menu.Row{ID: name, Title: sc.Title, Right: fmt.Sprintf("%d seats, %s", len(sc.Roles), sc.Length), Text: scenario.CleanLine(sc.Summary)})
+		rows = append(rows, menu.Row{ID: name, Title: sc.Title,
+			Right: fmt.Sprintf("%d seats, %s", len(sc.Roles), sc.Length), Text: scenario.CleanLine(sc.Summary)})
 	}
 	return rows, nil
 }
@@ -124,8 +136,10 @@ func recordRows(dir string) []menu.Row {
 		}
 		name := filepath.Base(file)
 		at := info.ModTime()
-		all = append(all, found{menu.Row{ID: file, Title: scenario.CleanLine(name), Right: at.Format("2 Jan 2006 15:04"),
-			Text: "An exercise of " + scenario.CleanLine(h.Name) + ", begun " + h.Started.Local().Format("2 January 2006 at 15:04") + "."}, at})
+		all = append(all, found{menu.Row{ID: file, Title: scenario.CleanLine(name),
+			Right: at.Format("2 Jan 2006 15:04"),
+			Text: "An exercise of " + scenario.CleanLine(h.Name) + ", begun " +
+				h.Started.Local().Format("2 January 2006 at 15:04") + "."}, at})
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return b.at.Compare(a.at) })
 	var rows []menu.Row

@@ -15,7 +15,8 @@ import (
 func TestMenuCommands(t *testing.T) {
 	entries, err := menuEntries(t.TempDir())
 	require.NoError(t, err)
-	want := map[string]string{"practise": "play practice", "play": "play -x", "host": "host -x", "resume": "host --resume -x", "report": "report -x -o -x", "write": "new -x.toml"}
+	want := map[string]string{"practise": "play practice", "play": "play -x", "host": "host -x",
+		"resume": "host --resume -x", "report": "report -x -o -x", "write": "new -x.toml"}
 	for _, e := range entries {
 		args := menuCommand(e.ID, "-x")
 		assert.Equal(t, strings.ReplaceAll(want[e.ID], "-x", "./-x"), strings.Join(args, " "))

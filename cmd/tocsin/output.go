@@ -57,7 +57,9 @@ func openDrawing(file string) (*os.File, error) {
 	case err != nil:
 		return nil, inputError{err.Error()}
 	case found.Mode()&fs.ModeSymlink != 0:
-		return nil, inputError{name + " is a symbolic link and is not followed; name the file that it points to, or - for standard output"}
+		return nil,
+			inputError{name +
+				" is a symbolic link and is not followed; name the file that it points to, or - for standard output"}
 	case found.IsDir():
 		return nil, inputError{name + " is a folder; name a file in it"}
 	}
@@ -74,7 +76,8 @@ func openDrawing(file string) (*os.File, error) {
 		err = fmt.Errorf("%s was replaced while it was opened; try again", name)
 	}
 	if err == nil && found.Mode().IsRegular() && !isDrawing(f) {
-		err = fmt.Errorf("%s holds something else than a drawing and is left as it is; give another name, or remove it first", name)
+		err = fmt.Errorf("%s holds something else than a drawing and is left as it is; give another name, or "+
+			"remove it first", name)
 	}
 	if err != nil {
 		return nil, errors.Join(inputError{err.Error()}, f.Close())

@@ -75,7 +75,8 @@ func outputFlags(cmd *cobra.Command) []string {
 	for _, line := range strings.Split(cmd.LocalFlags().FlagUsages(), "\n") {
 		_, line, _ = strings.Cut(line, "--")
 		name, usage, ok := strings.Cut(line, " string ")
-		writes := slices.ContainsFunc(strings.Fields(usage), func(w string) bool { return w == "write" || w == "draw" || w == "keep" || w == "file" })
+		writes := slices.ContainsFunc(strings.Fields(usage),
+			func(w string) bool { return w == "write" || w == "draw" || w == "keep" || w == "file" })
 		if ok && writes && name != "script" && name != "key" && name != "codes" { // these are read
 			out = append(out, cmd.CommandPath()+" --"+name)
 		}
@@ -87,7 +88,8 @@ func outputFlags(cmd *cobra.Command) []string {
 }
 
 func TestOneThingOnStandardOutput(t *testing.T) {
-	for _, args := range []string{"run practice --json --record -", "sweep practice --json --csv", "sweep practice --json -o -", "sweep practice --svg - -o -", "sweep merge x --csv --svg -"} {
+	for _, args := range []string{"run practice --json --record -", "sweep practice --json --csv",
+		"sweep practice --json -o -", "sweep practice --svg - -o -", "sweep merge x --csv --svg -"} {
 		code, out, errs := tocsin(strings.Fields(args)...)
 		assert.Equal(t, 2, code, args)
 		assert.Empty(t, out, args)
@@ -107,7 +109,8 @@ func TestDrawingsLeaveOtherFilesAlone(t *testing.T) {
 			{"an older drawing", "", "", func(f, _ string) error {
 				return os.WriteFile(f, []byte("<svg>"+strings.Repeat("long ", 1<<16)+"</svg>END"), 0o644)
 			}},
-			{"a scenario", "title = 1", "something else than a drawing", func(f, _ string) error { return os.WriteFile(f, []byte("title = 1"), 0o644) }},
+			{"a scenario", "title = 1", "something else than a drawing",
+				func(f, _ string) error { return os.WriteFile(f, []byte("title = 1"), 0o644) }},
 			{"a link", "<svg>", "symbolic link", func(f, o string) error { return os.Symlink(o, f) }},
 			{"a link to nothing", "", "symbolic link", func(f, _ string) error { return os.Symlink("nowhere", f) }},
 			{"a folder", "", "folder", func(f, _ string) error { return os.Mkdir(f, 0o755) }},

@@ -14,7 +14,8 @@ import (
 )
 
 // plainWords are words and phrases that stop a reader whose first language is not English,
-// each with what to write instead. Forms of one word are parted by bars. They are rare, old, or have a second meaning in daily use.
+// each with what to write instead. Forms of one word are parted by bars. They are rare, old, or have a second
+// meaning in daily use.
 var plainWords = []struct{ not, but string }{
 	{"albeit", "although"},
 	{"amongst", "among"},
@@ -90,7 +91,8 @@ func TestPlainWords(t *testing.T) {
 	assert.Equal(t, 18, findWord([]byte("anewt renew\nbegin anew."), "anew"), "words are found whole")
 	n := 0
 	for _, name := range textFiles(t) {
-		if slices.Contains(notOurWords, name) || strings.HasPrefix(name, "scenarios/") && strings.HasSuffix(name, ".toml") {
+		if slices.Contains(notOurWords, name) || strings.HasPrefix(name, "scenarios/") &&
+			strings.HasSuffix(name, ".toml") {
 			continue
 		}
 		n++
@@ -100,7 +102,8 @@ func TestPlainWords(t *testing.T) {
 		for _, w := range plainWords {
 			for form := range strings.SplitSeq(w.not, "|") {
 				if at := findWord(small, form); at >= 0 {
-					t.Errorf("%s:%d: %q stops some readers: write %q", name, 1+bytes.Count(small[:at], []byte("\n")), form, w.but)
+					t.Errorf("%s:%d: %q stops some readers: write %q", name,
+						1+bytes.Count(small[:at], []byte("\n")), form, w.but)
 				}
 			}
 		}
@@ -119,7 +122,8 @@ func textFiles(t *testing.T) []string {
 	var names []string
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		_, err := os.Stat(filepath.Join(root(t), filepath.FromSlash(name)))
-		written := slices.Contains([]string{".go", ".md", ".toml", ".txtar", ".yml", ".yaml", ".py", ".tmpl"}, filepath.Ext(name)) || strings.HasPrefix(name, ".ci/")
+		written := slices.Contains([]string{".go", ".md", ".toml", ".txtar", ".yml", ".yaml", ".py", ".tmpl"},
+			filepath.Ext(name)) || strings.HasPrefix(name, ".ci/")
 		if written && err == nil && !strings.HasPrefix(name, "testdata/") {
 			names = append(names, name)
 		}

@@ -44,14 +44,16 @@ offered, the five-minute practice first.`,
 	f.add(cmd)
 	fl := cmd.Flags()
 	fl.StringSliceVar(&f.seats, "seat", nil, "seats to play, by id (default: you are asked)")
-	fl.BoolVar(&f.facilitate, "facilitate", false, "the facilitator's screen too; without it held injects go by themselves")
+	fl.BoolVar(&f.facilitate, "facilitate", false,
+		"the facilitator's screen too; without it held injects go by themselves")
 	fl.StringVar(&f.record, "record", "", "file for the record (default: none)")
 	return cmd
 }
 
 func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 	if _, _, ok := terminalOf(std); !ok && !f.plain {
-		return usageError{fmt.Sprintf("there is no terminal here to play at; without people: tocsin run %s", or(name, "practice"))}
+		return usageError{fmt.Sprintf("there is no terminal here to play at; without people: tocsin run %s",
+			or(name, "practice"))}
 	}
 	f.plain = f.plain || !drawable()
 	ui := chooser{ctx: ctx, std: std}
@@ -112,7 +114,8 @@ func (f *playFlags) chooseSeats(ui chooser, sc *scenario.Scenario) ([]int, error
 	for _, id := range f.seats {
 		r := sc.Find("role", id)
 		if r < 0 {
-			return nil, usageError{fmt.Sprintf("--seat: %q is not a seat of this scenario; the seats are %s", scenario.CleanLine(id), strings.Join(seatNames(sc), ", "))}
+			return nil, usageError{fmt.Sprintf("--seat: %q is not a seat of this scenario; the seats are %s",
+				scenario.CleanLine(id), strings.Join(seatNames(sc), ", "))}
 		}
 		out = append(out, r)
 	}
@@ -161,7 +164,8 @@ func (t *laid) play(ctx context.Context, std stdio, lines *plain.Lines, f *playF
 	if f.plain {
 		var hands []plain.Hand
 		for _, s := range t.seats {
-			hands = append(hands, plain.Hand{Seat: s, Screened: len(t.seats) > 1 || f.facilitate, Clock: t.facilitator})
+			hands = append(hands, plain.Hand{Seat: s, Screened: len(t.seats) > 1 || f.facilitate,
+				Clock: t.facilitator})
 		}
 		if f.facilitate {
 			hands = append(hands, plain.Hand{Seat: t.facilitator, Screened: true})
@@ -180,7 +184,8 @@ func (t *laid) play(ctx context.Context, std stdio, lines *plain.Lines, f *playF
 }
 
 func hand(title string, s *room.Seat) table.Hand {
-	return table.Hand{Title: title, New: func() tea.Model { return tui.New(s, tui.Options{Keys: table.Keys()}) }, Ended: s.Ended}
+	return table.Hand{Title: title, New: func() tea.Model { return tui.New(s, tui.Options{Keys: table.Keys()}) },
+		Ended: s.Ended}
 }
 
 // begins is what somebody reads before STARTEX who has never played.
@@ -193,7 +198,9 @@ func (t *laid) begins() string {
 	if len(t.roles) == len(t.sc.Roles) {
 		bots = ""
 	}
-	return scenario.CleanLine(t.sc.Summary) + "\n\n" + who + bots + fmt.Sprintf(". One minute here is %s of the exercise. You can read your brief before you begin: the clock waits for you.", t.sc.Minute)
+	return scenario.CleanLine(t.sc.Summary) + "\n\n" + who + bots +
+		fmt.Sprintf(". One minute here is %s of the exercise. You can read your brief before you begin: the clock "+
+			"waits for you.", t.sc.Minute)
 }
 
 // chooser asks what is to be played, on a screen or in lines.
@@ -240,7 +247,8 @@ func (c chooser) seats(sc *scenario.Scenario) ([]int, error) {
 	}
 	var rows []table.Row
 	for i := range sc.Roles {
-		rows = append(rows, table.Row{Title: sc.Roles[i].Title, Text: or(ansi.Truncate(scenario.CleanLine(sc.Roles[i].Sector), 60, "…"), "a seat"), On: i == 0})
+		rows = append(rows, table.Row{Title: sc.Roles[i].Title,
+			Text: or(ansi.Truncate(scenario.CleanLine(sc.Roles[i].Sector), 60, "…"), "a seat"), On: i == 0})
 	}
 	return c.choose("Which seats do you play? Bots play the rest.", rows, true)
 }

@@ -142,7 +142,8 @@ func (v *verified) read(file, code string, until int) error {
 	}
 	rd.Until(until)
 	h := rd.Header()
-	v.Tocsin, v.Scenario, v.Digest, v.Seed, v.Started = h.Tocsin, h.Name, h.Digest, h.Seed, h.Started.Format(time.RFC3339)
+	v.Tocsin, v.Scenario, v.Digest, v.Seed, v.Started = h.Tocsin, h.Name, h.Digest, h.Seed,
+		h.Started.Format(time.RFC3339)
 	if p := h.Parent; p != nil {
 		v.Parent = fmt.Sprintf("%s at entry %d, code %s", p.File, p.Seq, p.Code())
 	}
@@ -202,14 +203,20 @@ func (v *verified) judge(code string) {
 	case v.Lines == 0:
 		return
 	case code == "":
-		v.Unproven = append(v.Unproven, "the length is not proven without a code: lines may have been cut off at the end, or all of it rewritten")
+		v.Unproven = append(v.Unproven,
+			"the length is not proven without a code: lines may have been cut off at the end, or all of it rewritten")
 	case v.CodeLine == 0:
-		v.Faults = append(v.Faults, fmt.Sprintf("the code %s belongs to none of its %s: lines were cut off, all was rewritten, or the code is of another record", code, last))
+		v.Faults = append(v.Faults,
+			fmt.Sprintf("the code %s belongs to none of its %s: lines were cut off, all was rewritten, or the "+
+				"code is of another record", code, last))
 	case v.CodeLine < v.Lines:
-		v.Unproven = append(v.Unproven, fmt.Sprintf("the code %s was shown at line %d: of the %s after it, it proves nothing", code, v.CodeLine, counted(v.Lines-v.CodeLine, "line")))
+		v.Unproven = append(v.Unproven,
+			fmt.Sprintf("the code %s was shown at line %d: of the %s after it, it proves nothing", code, v.CodeLine,
+				counted(v.Lines-v.CodeLine, "line")))
 	}
 	if v.Torn != "" {
-		v.Unproven = append(v.Unproven, v.Torn+"; nobody was told that it was taken, unless a screen showed a later code than "+v.Code)
+		v.Unproven = append(v.Unproven, v.Torn+
+			"; nobody was told that it was taken, unless a screen showed a later code than "+v.Code)
 	}
 	if v.LeftOut != "" {
 		v.Unproven = append(v.Unproven, v.LeftOut+", were left out")
@@ -232,7 +239,8 @@ func (v *verified) compare(file, parent string) error {
 	}
 	defer from.Close()
 	if err := record.SameHistory(from, fork); err != nil {
-		v.Faults = append(v.Faults, fmt.Sprintf("it is not a fork of %s: %v", scenario.CleanLine(filepath.Base(parent)), err))
+		v.Faults = append(v.Faults, fmt.Sprintf("it is not a fork of %s: %v",
+			scenario.CleanLine(filepath.Base(parent)), err))
 	}
 	return nil
 }
@@ -288,7 +296,8 @@ func (v *verified) text() string {
 		row("wrong", f)
 	}
 	if v.Damage != "" && v.DamageLine > 1 {
-		row("to do", fmt.Sprintf("tocsin replay %s --until-line %d --fork NEW keeps what is before it", name, v.DamageLine-1))
+		row("to do", fmt.Sprintf("tocsin replay %s --until-line %d --fork NEW keeps what is before it", name,
+			v.DamageLine-1))
 	}
 	for _, u := range v.Unproven {
 		row("not shown", u)

@@ -21,12 +21,14 @@ import (
 // someRecord writes a record of three entries, and gives its code after the second.
 func someRecord(t *testing.T, path string) (code string) {
 	began := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	w, err := record.Create(path, record.Header{Tocsin: "v1.0.0", Scenario: "title = \"x\"\n[role.cloud]\n", Name: "x", Seed: 7, Seats: []string{"cloud"}, Started: began})
+	w, err := record.Create(path, record.Header{Tocsin: "v1.0.0", Scenario: "title = \"x\"\n[role.cloud]\n",
+		Name: "x", Seed: 7, Seats: []string{"cloud"}, Started: began})
 	require.NoError(t, err)
 	for i, e := range []record.Entry{
 		{Who: "Ana", Seat: "cloud", Verb: "join"},
 		{Who: "Ben", Seat: "facilitator", Verb: "pause", At: 60e9, Reason: "Coffee."},
-		{Who: "Ana", Seat: "cloud", Verb: "say", At: 3600e9, Args: json.RawMessage(`{"say":"We are back.","to":["public"]}`)},
+		{Who: "Ana", Seat: "cloud", Verb: "say", At: 3600e9,
+			Args: json.RawMessage(`{"say":"We are back.","to":["public"]}`)},
 	} {
 		e.Wall = began.Add(time.Duration(i) * time.Minute)
 		_, err := w.Append(e)
@@ -58,13 +60,17 @@ func TestRecordVerify(t *testing.T) {
 		code int
 		want []string
 	}{
-		{path, 0, []string{"x.jsonl: whole, 5 lines\n", "x, seed 7, begun 2026-11-24T09:00:00Z, tocsin v1.0.0\n", "entries 1 to 3, T+00:00 to T+01:00\n", "Ana, Ben\n",
+		{path, 0, []string{"x.jsonl: whole, 5 lines\n", "x, seed 7, begun 2026-11-24T09:00:00Z, tocsin v1.0.0\n",
+			"entries 1 to 3, T+00:00 to T+01:00\n", "Ana, Ben\n",
 			"with the final state 000000000000002a\n", "the length is not proven without a code"}},
-		{path + " --code " + strings.ToLower(code), 0, []string{"lines 1 to 3, by the code that was given", "of the 2 lines after it, it proves nothing"}},
+		{path + " --code " + strings.ToLower(code), 0,
+			[]string{"lines 1 to 3, by the code that was given", "of the 2 lines after it, it proves nothing"}},
 		{shorter + " --code " + code, 1, []string{"shorter.jsonl: NOT PROVEN\n", "belongs to none of its 2 lines"}},
-		{edited, 1, []string{"damaged.jsonl: DAMAGED in line 3\n", "the chain breaks", "2 lines follow it", "--until-line 2 --fork NEW keeps what is before it"}},
+		{edited, 1, []string{"damaged.jsonl: DAMAGED in line 3\n", "the chain breaks", "2 lines follow it",
+			"--until-line 2 --fork NEW keeps what is before it"}},
 		{edited + " --until-line 2", 0, []string{"damaged.jsonl: whole, 2 lines\n", "3 lines from line 3 on"}},
-		{cut, 0, []string{"cut.jsonl: whole, 3 lines, and a torn tail\n", "was not completely written: it has no end", "it has no closing line"}},
+		{cut, 0, []string{"cut.jsonl: whole, 3 lines, and a torn tail\n",
+			"was not completely written: it has no end", "it has no closing line"}},
 		{path + " --parent " + path, 1, []string{"it is not a fork of x.jsonl: this record names no parent"}},
 	} {
 		exit, out, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(c.args)...)...)
@@ -73,7 +79,8 @@ func TestRecordVerify(t *testing.T) {
 			assert.Contains(t, out, w)
 		}
 	}
-	for args, want := range map[string]int{"": 2, path + " --code 123": 2, path + " --until-line 0": 2, dir: 1, path + ".none": 1} {
+	for args, want := range map[string]int{"": 2, path + " --code 123": 2, path + " --until-line 0": 2, dir: 1,
+		path + ".none": 1} {
 		exit, out, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(args)...)...)
 		assert.Equal(t, want, exit, args)
 		assert.Empty(t, out)
@@ -93,9 +100,11 @@ func TestRecordVerify(t *testing.T) {
 // TestReplayToAFullDisk: what could not be written is an error, however it is told.
 func TestReplayToAFullDisk(t *testing.T) {
 	file := filepath.Join(root(t), "testdata", "records", "secrets_1.jsonl")
-	for _, flags := range []string{"", "--json", "--verify", "--at 1h --seat cloud", "--at 1h --seat cloud --json", "--compare " + file} {
+	for _, flags := range []string{"", "--json", "--verify", "--at 1h --seat cloud", "--at 1h --seat cloud --json",
+		"--compare " + file} {
 		var errs strings.Builder
-		code := run(context.Background(), append([]string{"replay", file}, strings.Fields(flags)...), stdio{strings.NewReader(""), full{}, &errs})
+		code := run(context.Background(), append([]string{"replay", file}, strings.Fields(flags)...),
+			stdio{strings.NewReader(""), full{}, &errs})
 		assert.Equal(t, 1, code, flags)
 		assert.Contains(t, errs.String(), "no space left", flags)
 	}

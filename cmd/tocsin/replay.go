@@ -71,7 +71,8 @@ the lines up to one: with --fork that is how an exercise goes on from what is st
 	fl.BoolVar(&f.verify, "verify", false, "compute every state again and name the first line that differs")
 	fl.StringVar(&f.at, "at", "", "exercise time since STARTEX, such as 2d6h; the end if not given")
 	fl.StringVar(&f.seat, "seat", "", "show what this seat saw, instead of everything")
-	fl.StringVar(&f.fork, "fork", "", "write a record that shares this one's history up to --at; - is standard output")
+	fl.StringVar(&f.fork, "fork", "",
+		"write a record that shares this one's history up to --at; - is standard output")
 	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to hold this one against")
 	fl.BoolVar(&f.plain, "plain", false, "tell it as text, without the viewer")
 	fl.IntVar(&f.until, "until-line", 0, "take only the lines up to this one, the header being 1")
@@ -133,7 +134,10 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 		if f.fork == "-" {
 			return nil
 		}
-		_, err = fmt.Fprintf(io.out, "%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork, entriesWord(entries), path, until, f.fork)
+		_,
+			err = fmt.Fprintf(io.out,
+			"%s shares the first %s of %s, up to %s. Carry it on with: tocsin host --resume %s\n", f.fork,
+			entriesWord(entries), path, until, f.fork)
 		return err
 	case f.compare != "":
 		return compare(ctx, io, p, path, f.compare, f.json)
@@ -166,7 +170,8 @@ func viewReplay(ctx context.Context, io stdio, p *room.Replay, path string, f re
 }
 
 func noSeat(seat string, p *room.Replay) error {
-	return usageError{fmt.Sprintf("--seat: there is no seat %q; the seats are %s", scenario.CleanLine(seat), strings.Join(p.Header.Seats, ", "))}
+	return usageError{fmt.Sprintf("--seat: there is no seat %q; the seats are %s", scenario.CleanLine(seat),
+		strings.Join(p.Header.Seats, ", "))}
 }
 
 func entriesWord(n int) string {
@@ -221,13 +226,15 @@ func rescue(path string, err error) string {
 	if line < 2 {
 		return ""
 	}
-	return fmt.Sprintf("; tocsin replay %s --until-line %d --fork NEW keeps what is before it, to carry on from", path, line-1)
+	return fmt.Sprintf("; tocsin replay %s --until-line %d --fork NEW keeps what is before it, to carry on from",
+		path, line-1)
 }
 
 func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 	state := p.End().Digest()
 	if asJSON {
-		return writeJSON(io, map[string]any{"file": path, "ok": true, "entries": len(p.Entries), "closed": p.Report.Closed, "ended_hours": p.Last().Hours(),
+		return writeJSON(io, map[string]any{"file": path, "ok": true, "entries": len(p.Entries),
+			"closed": p.Report.Closed, "ended_hours": p.Last().Hours(),
 			"state": fmt.Sprintf("%016x", state), "code": p.Report.Code})
 	}
 	end := "it has no closing line: the exercise was not closed, or its end is missing"
@@ -235,11 +242,15 @@ func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 	case p.Report.Closed:
 		end = "it is closed"
 	case p.Report.LeftOut != nil:
-		end = fmt.Sprintf("%s from line %d on, left out", counted(p.Report.LeftOut.Lines, "line"), p.Report.LeftOut.Line)
+		end = fmt.Sprintf("%s from line %d on, left out", counted(p.Report.LeftOut.Lines, "line"),
+			p.Report.LeftOut.Line)
 	case p.Report.Torn != nil:
 		end = p.Report.Torn.String()
 	}
-	_, err := fmt.Fprintf(io.out, "%s: %s replayed to %s, every state as recorded; %s.\nState %016x, evidence code %s.\n", path, entriesWord(len(p.Entries)), p.Last(), end, state, p.Report.Code)
+	_,
+		err := fmt.Fprintf(io.out,
+		"%s: %s replayed to %s, every state as recorded; %s.\nState %016x, evidence code %s.\n", path,
+		entriesWord(len(p.Entries)), p.Last(), end, state, p.Report.Code)
 	return err
 }
 

@@ -56,7 +56,8 @@ func showSeat(std stdio, v exercise.View, asJSON bool) error {
 		if len(it.To) > 0 {
 			from = "to " + strings.Join(it.To, ", ")
 		}
-		fmt.Fprintf(w, "  %-12s %-10s %s\n", it.At.T, it.Kind, joined(": ", from, it.Title, strings.ReplaceAll(it.Text, "\n", " ")))
+		fmt.Fprintf(w, "  %-12s %-10s %s\n", it.At.T, it.Kind,
+			joined(": ", from, it.Title, strings.ReplaceAll(it.Text, "\n", " ")))
 	}
 	section := func(title string, rows []string) {
 		if len(rows) > 0 {

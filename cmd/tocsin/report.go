@@ -70,7 +70,8 @@ scenario: the comparison is written beside a folder for each.`,
 	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
 	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
 	fl.Float64Var(&f.rate, "rate", 1, "harm that a budget point is worth, for what mechanisms cost")
-	fl.IntVar(&f.until, "until-line", 0, "take only the lines of the record up to this one, the header being 1: for a damaged one")
+	fl.IntVar(&f.until, "until-line", 0,
+		"take only the lines of the record up to this one, the header being 1: for a damaged one")
 	fl.BoolVar(&f.json, "json", false, "print everything as one JSON document")
 	fl.BoolVar(&f.anonymous, "anonymous", false, "leave out people's names")
 	return cmd
@@ -119,7 +120,8 @@ func deliver(io stdio, f reportFlags, r *report.Report) error {
 			return err
 		}
 		if !f.json {
-			fmt.Fprintf(io.out, "%s\n\n%s\n\nWrote %d files into %s; begin with %s\n", r.Page.Reading[0], r.Page.Gap, len(names), f.dir, filepath.Join(f.dir, "report.html"))
+			fmt.Fprintf(io.out, "%s\n\n%s\n\nWrote %d files into %s; begin with %s\n", r.Page.Reading[0],
+				r.Page.Gap, len(names), f.dir, filepath.Join(f.dir, "report.html"))
 		}
 	}
 	if f.json {
@@ -146,7 +148,8 @@ func deliverCohorts(io stdio, f reportFlags, all []*report.Report) error {
 			return inputError{err.Error()}
 		}
 		if !f.json {
-			fmt.Fprintf(io.out, "%s\nWrote %s and the report of each in %s\n", cohorts.Sentence(), strings.Join(names, ", "), filepath.Join(f.dir, "cohort_NN"))
+			fmt.Fprintf(io.out, "%s\nWrote %s and the report of each in %s\n", cohorts.Sentence(),
+				strings.Join(names, ", "), filepath.Join(f.dir, "cohort_NN"))
 		}
 	}
 	if f.json {
@@ -211,7 +214,8 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 			return err
 		}},
 		{"moments", func(w score.Work) (err error) {
-			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p, score.Search{Seeds: seeds, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
+			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p,
+				score.Search{Seeds: seeds, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
 			return err
 		}},
 		{"band", func(w score.Work) error {
@@ -239,7 +243,8 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 	for _, s := range steps {
 		err := s.do(score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, s.what))})
 		if errors.Is(err, context.Canceled) {
-			in.Warnings = append(in.Warnings, "The making of this report was interrupted: what the run could have been was worked out in part only.")
+			in.Warnings = append(in.Warnings,
+				"The making of this report was interrupted: what the run could have been was worked out in part only.")
 			return nil
 		}
 		if err != nil {

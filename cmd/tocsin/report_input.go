@@ -24,7 +24,8 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 	if err != nil {
 		return nil, err
 	}
-	in := &report.Input{Run: played, Step: h.Step, Traces: h.Traces, Ratings: map[string][]report.Rating{}, Idle: map[string]float64{}}
+	in := &report.Input{Run: played, Step: h.Step, Traces: h.Traces, Ratings: map[string][]report.Rating{},
+		Idle: map[string]float64{}}
 	if in.Card, err = score.Mark(ctx, played); err != nil {
 		return nil, err
 	}
@@ -39,13 +40,16 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 		in.Idle[b.Who] = b.Harm
 	}
 	for _, ev := range h.Events {
-		in.Origins = append(in.Origins, report.Origin{Source: report.Source{Line: ev.Line, After: !ev.Caused}, Help: ev.Help, Who: ev.Who})
+		in.Origins = append(in.Origins, report.Origin{Source: report.Source{Line: ev.Line, After: !ev.Caused},
+			Help: ev.Help, Who: ev.Who})
 	}
 	for _, c := range h.Commands {
-		in.Givers = append(in.Givers, report.Giver{Source: report.Source{Line: c.Line, After: c.Who == ""}, Who: c.Who})
+		in.Givers = append(in.Givers, report.Giver{Source: report.Source{Line: c.Line, After: c.Who == ""},
+			Who: c.Who})
 	}
 	fillWritten(in, h)
-	in.Overview = report.Overview{Name: p.Header.Name, Tocsin: p.Header.Tocsin, Record: filepath.Base(path), Code: p.Report.Code, Closed: p.Report.Closed, Lines: p.Report.Lines,
+	in.Overview = report.Overview{Name: p.Header.Name, Tocsin: p.Header.Tocsin, Record: filepath.Base(path),
+		Code: p.Report.Code, Closed: p.Report.Closed, Lines: p.Report.Lines,
 		Played: p.Header.Started.Format("2 January 2006")}
 	in.Warnings, err = cautions(ctx, p, h, played)
 	return in, err
@@ -59,11 +63,13 @@ func playedFrom(p *room.Replay, h *exercise.History, harms []float64) (*score.Pl
 		return nil, err
 	}
 	end := p.End()
-	plan := score.Plan{Model: model, Seed: p.Header.Seed, Until: end.Now(), Plays: slices.Clone(h.Bots), Attended: h.Attended}
+	plan := score.Plan{Model: model, Seed: p.Header.Seed, Until: end.Now(), Plays: slices.Clone(h.Bots),
+		Attended: h.Attended}
 	for _, id := range p.Header.Mechanisms {
 		plan.Setup.Mechanisms = append(plan.Setup.Mechanisms, h.Scenario.Find("mechanism", id))
 	}
-	if last := len(h.Events) - 1; end.Over() && last >= 0 && !h.Events[last].Caused { // it ended by itself, so another run may go on for longer
+	// it ended by itself, so another run may go on for longer
+	if last := len(h.Events) - 1; end.Over() && last >= 0 && !h.Events[last].Caused {
 		plan.Until = end.Engine().Horizon()
 	}
 	out := &score.Played{Engine: end.Engine(), Harms: harms, Ledger: &score.Ledger{}}
@@ -102,23 +108,29 @@ func fillWritten(in *report.Input, h *exercise.History) {
 	}
 	for _, o := range h.Observations {
 		if !o.Private {
-			in.Observations = append(in.Observations, report.ObservationRow{N: o.N, Who: o.Who, Tag: o.Tag, Hours: o.At.Hours, T: o.At.T, Role: title("role", o.Role), Inject: title("inject", o.Inject),
-				Objective: o.Objective, Text: o.Text, Corrects: o.Corrects, Source: report.Source{Line: o.Line}})
+			in.Observations = append(in.Observations,
+				report.ObservationRow{N: o.N, Who: o.Who, Tag: o.Tag, Hours: o.At.Hours, T: o.At.T,
+					Role: title("role", o.Role), Inject: title("inject", o.Inject),
+					Objective: o.Objective, Text: o.Text, Corrects: o.Corrects, Source: report.Source{Line: o.Line}})
 		}
 	}
 	for _, r := range h.Ratings { // the last of each person counts
 		own := slices.DeleteFunc(in.Ratings[r.Objective], func(x report.Rating) bool { return x.Who == r.Who })
-		in.Ratings[r.Objective] = append(own, report.Rating{Who: r.Who, Rating: r.Rating.Rating, Text: r.Text, T: r.At.T, Hours: r.At.Hours, Source: report.Source{Line: r.Line}})
+		in.Ratings[r.Objective] = append(own, report.Rating{Who: r.Who, Rating: r.Rating.Rating, Text: r.Text,
+			T: r.At.T, Hours: r.At.Hours, Source: report.Source{Line: r.Line}})
 	}
 	for _, d := range h.Decisions {
-		x := report.Decision{Hours: d.At.Hours, T: d.At.T, Role: d.Role, Title: d.Title, Person: d.Who, Verb: "decide", What: d.Text, Reason: d.Why, Outcome: "written down", Options: d.Options, Follow: d.Follow, Source: report.Source{Line: d.Line}}
+		x := report.Decision{Hours: d.At.Hours, T: d.At.T, Role: d.Role, Title: d.Title, Person: d.Who,
+			Verb: "decide", What: d.Text, Reason: d.Why, Outcome: "written down", Options: d.Options,
+			Follow: d.Follow, Source: report.Source{Line: d.Line}}
 		if d.Due != nil {
 			x.Due = d.Due.Date
 		}
 		in.Decided = append(in.Decided, x)
 	}
 	for _, f := range h.Feedback {
-		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.From, Realism: f.Realism, Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
+		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.From, Realism: f.Realism,
+			Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
 	}
 	for _, q := range h.Questions {
 		line := report.QuestionLine{T: q.At.T, Text: q.Text, Agreement: q.Agreement}
@@ -162,16 +174,19 @@ func fillWritten(in *report.Input, h *exercise.History) {
 func cautions(ctx context.Context, p *room.Replay, h *exercise.History, played *score.Played) ([]string, error) {
 	var out []string
 	if !p.Report.Closed {
-		out = append(out, "The record has no closing line: the exercise was not ended, or the record's end is missing.")
+		out = append(out,
+			"The record has no closing line: the exercise was not ended, or the record's end is missing.")
 	}
 	if l := p.Report.LeftOut; l != nil {
-		out = append(out, fmt.Sprintf("The record is taken up to line %d; %d that follow are left out.", l.Line-1, l.Lines))
+		out = append(out, fmt.Sprintf("The record is taken up to line %d; %d that follow are left out.", l.Line-1,
+			l.Lines))
 	}
 	if p.Report.Torn != nil {
 		out = append(out, "The last line of the record was never completely written and is left out.")
 	}
 	if h.Changed {
-		out = append(out, "A seat passed between a person and a bot during play. Where runs are played again, what bots did stays as it was.")
+		out = append(out,
+			"A seat passed between a person and a bot during play. Where runs are played again, what bots did stays as it was.")
 	}
 	again, err := score.Play(ctx, played.Plan)
 	if err != nil {
@@ -179,7 +194,8 @@ func cautions(ctx context.Context, p *room.Replay, h *exercise.History, played *
 	}
 	actual, any := score.Harmed(played.Engine)
 	if other, _ := score.Harmed(again.Engine); any && other != actual {
-		out = append(out, "Played again from its commands alone, the run does not come out just as recorded (the facilitator steered the clock between acts of one moment); what commands were worth is measured against the run as played again.")
+		out = append(out,
+			"Played again from its commands alone, the run does not come out just as recorded (the facilitator steered the clock between acts of one moment); what commands were worth is measured against the run as played again.")
 	}
 	return out, nil
 }

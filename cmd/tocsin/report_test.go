@@ -114,11 +114,13 @@ func TestInterruptedReport(t *testing.T) {
 
 // crowd is a record of four hours with 30 seats and about so many commands.
 func crowd(t testing.TB, commands int) string {
-	text := "title = \"Crowd\"\nlength = \"4h\"\nbasis = \"made up\"\n[sharing]\nlatency = \"30s\"\n[gauge.harm]\noutcome = true\ngrow = {rate=1, while=\"!done('together')\"}\n" +
+	text := "title = \"Crowd\"\nlength = \"4h\"\nbasis = \"made up\"\n[sharing]\nlatency = " +
+		"\"30s\"\n[gauge.harm]\noutcome = true\ngrow = {rate=1, while=\"!done('together')\"}\n" +
 		"[action.look]\nby = [\"all\"]\ntakes = \"2m\"\n[action.together]\nby = [\"all\"]\nneeds = \"knows('f1')\"\njoint = {quorum=9, within=\"30m\"}\neffects = [{gauge=\"harm\", add=0}]\n" +
 		"[objective.all]\ntitle = \"All know\"\nmeasure = {reach=\"f0\"}\n[inject.news]\nevery = \"5m\"\nmedia = \"news\"\ntext = \"News.\"\n[mechanism.pact]\ncost = {r0=2}\nchanges = [{sharing=0.5}]\n"
 	for i := range 30 {
-		text += fmt.Sprintf("[role.r%d]\ntitle = \"Role %d\"\n[fact.f%d]\ntext = \"Fact %d\"\nknown = {r%d={at=\"1m\"}}\nneeded_by = [\"all\"]\nwithin = \"10m\"\n[[note]]\nrole = \"r%d\"\nwhen = \"knows('f%d')\"\ndo = {share=\"f%d\", to=[\"all\"]}\n", i, i, i, i, i, i, i, i)
+		text += fmt.Sprintf("[role.r%d]\ntitle = \"Role %d\"\n[fact.f%d]\ntext = \"Fact %d\"\nknown = "+
+			"{r%d={at=\"1m\"}}\nneeded_by = [\"all\"]\nwithin = \"10m\"\n[[note]]\nrole = \"r%d\"\nwhen = \"knows('f%d')\"\ndo = {share=\"f%d\", to=[\"all\"]}\n", i, i, i, i, i, i, i, i)
 	}
 	sc, ds := scenario.Load("crowd.toml", []byte(text))
 	require.False(t, ds.Failed(), ds.Format("crowd.toml", text))
@@ -127,7 +129,8 @@ func crowd(t testing.TB, commands int) string {
 	plan := score.Plan{Model: m, Seed: 1, Until: engine.At(sc.Length)}
 	for i := range commands {
 		r := i % 30
-		c := engine.Command{Role: r, Verb: engine.Say, Ref: -1, Text: fmt.Sprintf("word %d", i), To: []int{(r + 1 + i/30) % 30}}
+		c := engine.Command{Role: r, Verb: engine.Say, Ref: -1, Text: fmt.Sprintf("word %d", i),
+			To: []int{(r + 1 + i/30) % 30}}
 		switch i % 10 {
 		case 0:
 			c = engine.Command{Role: r, Verb: engine.Act, Ref: sc.Find("action", "look")}
@@ -136,9 +139,11 @@ func crowd(t testing.TB, commands int) string {
 		case 3:
 			c = engine.Command{Role: r, Verb: engine.Commit, Ref: sc.Find("action", "together")}
 		}
-		plan.Commands = append(plan.Commands, engine.Timed{At: engine.Time(i+1) * plan.Until / engine.Time(commands+1), Command: c})
+		plan.Commands = append(plan.Commands, engine.Timed{At: engine.Time(i+1) * plan.Until / engine.Time(commands+
+			1), Command: c})
 	}
-	plan.Commands = slices.DeleteFunc(plan.Commands, func(c engine.Timed) bool { return slices.Contains(c.To, c.Role) })
+	plan.Commands = slices.DeleteFunc(plan.Commands,
+		func(c engine.Timed) bool { return slices.Contains(c.To, c.Role) })
 	path := filepath.Join(t.TempDir(), "crowd.jsonl")
 	require.NoError(t, recordRun(context.Background(), path, "crowd", plan))
 	return path
@@ -151,7 +156,8 @@ func BenchmarkReport(b *testing.B) {
 	info, err := os.Stat(path)
 	require.NoError(b, err)
 	for b.Loop() {
-		require.NoError(b, reportRecords(context.Background(), silent, []string{path}, reportFlags{dir: filepath.Join(b.TempDir(), "out"), seeds: 20, runs: score.BandRuns, rate: 1}))
+		require.NoError(b, reportRecords(context.Background(), silent, []string{path},
+			reportFlags{dir: filepath.Join(b.TempDir(), "out"), seeds: 20, runs: score.BandRuns, rate: 1}))
 	}
 	b.ReportMetric(float64(info.Size())/1e6, "MB")
 }

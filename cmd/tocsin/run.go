@@ -53,12 +53,14 @@ script speaks for, named after it. tocsin report makes an after-action report of
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.script, "script", "", "acts to play, a TOML file of [[do]] tables")
-	fl.StringVar(&f.bots, "bots", "all", "who is played by bots: all (seats that the script does not speak for) or none")
+	fl.StringVar(&f.bots, "bots", "all",
+		"who is played by bots: all (seats that the script does not speak for) or none")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
 	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
 	fl.StringVar(&f.until, "until", "", "stop at this exercise time, such as 3d12h")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
-	fl.StringVar(&f.record, "record", "", "write the run into this file as the record of an exercise, for tocsin report and replay; - is standard output")
+	fl.StringVar(&f.record, "record", "",
+		"write the run into this file as the record of an exercise, for tocsin report and replay; - is standard output")
 	fl.BoolVar(&f.all, "all", false, "tell every event, not only the main ones")
 	return cmd
 }
@@ -85,7 +87,10 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 		return inputError{fmt.Sprintf("%s: %v", name, err)}
 	}
 	if f.record != "" {
-		err := throughFile(io, f.record, func(_ stdio, file string) error { return recordRun(ctx, file, shortName(name), plan) })
+		err := throughFile(io, f.record, func(_ stdio,
+			file string) error {
+			return recordRun(ctx, file, shortName(name), plan)
+		})
 		if err != nil {
 			return inputError{fmt.Sprintf("%s: %v", f.record, err)}
 		}
@@ -126,7 +131,8 @@ func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 	for _, word := range f.with {
 		ms, ok := score.MechanismsOf(sc, word)
 		if !ok {
-			return plan, usageError{fmt.Sprintf("--with: %q is not a mechanism or arm of %s; it has %s", word, name, mechanismNames(sc))}
+			return plan, usageError{fmt.Sprintf("--with: %q is not a mechanism or arm of %s; it has %s", word, name,
+				mechanismNames(sc))}
 		}
 		plan.Setup.Mechanisms = append(plan.Setup.Mechanisms, ms...)
 	}

@@ -23,14 +23,18 @@ const facilitatorName = "Control"
 func recordRun(ctx context.Context, path, name string, plan score.Plan) (err error) {
 	sc := plan.Model.Scenario
 	now := time.Now().UTC()
-	h := record.Header{Tocsin: version(), Scenario: sc.Source, Name: name, Seed: plan.Seed, Started: now, Settings: map[string]string{}}
+	h := record.Header{Tocsin: version(), Scenario: sc.Source, Name: name, Seed: plan.Seed, Started: now,
+		Settings: map[string]string{}}
 	for _, m := range plan.Setup.Mechanisms {
 		h.Mechanisms = append(h.Mechanisms, sc.Mechanisms[m].ID)
 	}
 	for i := range sc.Roles {
 		h.Seats = append(h.Seats, sc.Roles[i].ID)
 	}
-	if !slices.ContainsFunc(plan.Commands, func(c engine.Timed) bool { return c.Role == engine.Facilitator && c.Verb != engine.End }) {
+	if !slices.ContainsFunc(plan.Commands, func(c engine.Timed) bool {
+		return c.Role == engine.Facilitator &&
+			c.Verb != engine.End
+	}) {
 		h.Settings["facilitator"] = "automatic" // injects that wait for one come at once, as in the run
 	}
 	w, err := record.Create(path, h)
@@ -47,7 +51,8 @@ func recordRun(ctx context.Context, path, name string, plan score.Plan) (err err
 	if err != nil {
 		return err
 	}
-	t := &scripted{w: w, x: x, names: map[int]string{engine.Facilitator: facilitatorName}, seats: map[int]string{engine.Facilitator: record.FacilitatorSeat, engine.Nobody: "room"}, wall: now}
+	t := &scripted{w: w, x: x, names: map[int]string{engine.Facilitator: facilitatorName},
+		seats: map[int]string{engine.Facilitator: record.FacilitatorSeat, engine.Nobody: "room"}, wall: now}
 	if err := t.seat(plan); err != nil {
 		return err
 	}
@@ -68,7 +73,8 @@ type scripted struct {
 
 // do writes an entry and has it take effect.
 func (t *scripted) do(role int, verb string, args any, reason string) (exercise.Answer, error) {
-	en := record.Entry{At: t.x.Now(), Wall: t.wall, Who: t.names[role], Seat: t.seats[role], Verb: verb, Reason: reason, State: t.x.Digest()}
+	en := record.Entry{At: t.x.Now(), Wall: t.wall, Who: t.names[role], Seat: t.seats[role], Verb: verb,
+		Reason: reason, State: t.x.Digest()}
 	if args != nil {
 		raw, err := json.Marshal(args)
 		if err != nil {
@@ -141,7 +147,8 @@ func (t *scripted) come(r int, id, title string) error {
 // play gives the commands, each at its time.
 func (t *scripted) play(ctx context.Context, plan score.Plan) error {
 	commands := plan.Commands
-	for len(commands) > 0 && commands[0].At == 0 && (commands[0].Verb == engine.Invest || commands[0].Verb == engine.File) {
+	for len(commands) > 0 && commands[0].At == 0 &&
+		(commands[0].Verb == engine.Invest || commands[0].Verb == engine.File) {
 		if err := t.give(commands[0]); err != nil {
 			return err
 		}
@@ -181,7 +188,8 @@ func (t *scripted) play(ctx context.Context, plan score.Plan) error {
 // together gives the commands of one moment, with nothing happening between them.
 func (t *scripted) together(commands []engine.Timed) error {
 	if len(commands) > 1 && !t.x.Over() {
-		if err := t.must(engine.Facilitator, "pause", map[string]any{"allows": "everything", "why": "several acts at one moment"}); err != nil {
+		if err := t.must(engine.Facilitator, "pause",
+			map[string]any{"allows": "everything", "why": "several acts at one moment"}); err != nil {
 			return err
 		}
 	}

@@ -26,17 +26,21 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 	s.para(2, "The first time, ssh asks whether to trust this host. It must show:")
 	fmt.Fprintf(&s.b, "  %s\n", fingerprint)
 	if at.IP.IsLoopback() {
-		s.para(2, "Only this machine can join. For others: --listen 0.0.0.0, or the address that they reach this machine by.")
+		s.para(2,
+			"Only this machine can join. For others: --listen 0.0.0.0, or the address that they reach this machine by.")
 	}
 	s.heading("For staff only")
 	host := addresses(at)[0]
-	fmt.Fprintf(&s.b, "  facilitator   ssh -p %d facilitator@%s   code %s\n", at.Port, host, asBefore(codes.Facilitator))
+	fmt.Fprintf(&s.b, "  facilitator   ssh -p %d facilitator@%s   code %s\n", at.Port, host,
+		asBefore(codes.Facilitator))
 	fmt.Fprintf(&s.b, "  evaluator     ssh -p %d evaluator@%s   code %s\n", at.Port, host, asBefore(codes.Evaluator))
 	fmt.Fprintf(&s.b, "  room screen   ssh -p %d board@%s   join code\n", at.Port, host)
-	fmt.Fprintf(&s.b, "  a seat        ssh -p %d SEAT@%s   join code; seats: %s\n", at.Port, host, strings.Join(seatNames(sc), ", "))
+	fmt.Fprintf(&s.b, "  a seat        ssh -p %d SEAT@%s   join code; seats: %s\n", at.Port, host,
+		strings.Join(seatNames(sc), ", "))
 	fmt.Fprintf(&s.b, "  a program     ssh -p %d SEAT@%s api\n", at.Port, host)
 	if codes.Player == "" || codes.Facilitator == "" || codes.Evaluator == "" {
-		s.para(2, "Codes as before: only their hashes were kept, so they count but cannot be shown. The facilitator can make up others with: code players.")
+		s.para(2,
+			"Codes as before: only their hashes were kept, so they count but cannot be shown. The facilitator can make up others with: code players.")
 	}
 	s.para(2, "For screen readers and poor connections: ssh -T instead of ssh.")
 	if record == "" {
@@ -93,12 +97,16 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration) string {
 	}
 	var s sheet
 	s.heading("Run sheet")
-	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read their brief, five minutes.")
-	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in real calls; \"no exercise\" stops everything.")
-	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room without discussion.", minute, sc.Length, inRoom(sc.Length)))
+	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read " +
+		"their brief, five minutes.")
+	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in " +
+		"real calls; \"no exercise\" stops everything.")
+	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room "+
+		"without discussion.", minute, sc.Length, inRoom(sc.Length)))
 	from := scenario.Duration(0)
 	for i, m := range sc.Moves {
-		s.item(fmt.Sprintf("Move %d, %s: about %s in the room. The clock stops at its end.", i+1, m.Title, inRoom(m.Until-from)))
+		s.item(fmt.Sprintf("Move %d, %s: about %s in the room. The clock stops at its end.", i+1, m.Title,
+			inRoom(m.Until-from)))
 		for _, q := range m.Questions {
 			s.item("Discuss: " + q)
 		}

@@ -12,7 +12,8 @@ func (br briefing) text() string {
 	var s sheet
 	s.para(0, br.Title)
 	s.para(0, br.Summary)
-	s.para(0, fmt.Sprintf("STARTEX %s UTC, %s of exercise time; one minute in the room is %s.", br.Start.Format("Monday 2 January 2006 15:04"), br.Length, br.Minute))
+	s.para(0, fmt.Sprintf("STARTEX %s UTC, %s of exercise time; one minute in the room is %s.",
+		br.Start.Format("Monday 2 January 2006 15:04"), br.Length, br.Minute))
 	if br.Seat != nil {
 		s.seat(br)
 	} else {
@@ -109,7 +110,8 @@ func (s *sheet) facilitator(br briefing) {
 	})
 	s.section("Reporting clocks", len(br.Obligations), func(i int) {
 		o := br.Obligations[i]
-		s.para(2, fmt.Sprintf("%s: %s, %s within %s by %s", o.ID, o.Title, o.Role, o.Within, strings.Join(o.MetBy, " or ")))
+		s.para(2, fmt.Sprintf("%s: %s, %s within %s by %s", o.ID, o.Title, o.Role, o.Within,
+			strings.Join(o.MetBy, " or ")))
 	})
 	s.section("Preparedness that can be bought", len(br.Mechanisms), func(i int) {
 		m := br.Mechanisms[i]

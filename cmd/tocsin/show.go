@@ -30,7 +30,8 @@ too: that is for the facilitator. With --role only what that seat may know befor
 			if role != "" {
 				r := sc.Find("role", role)
 				if r < 0 {
-					return usageError{fmt.Sprintf("%q is not a seat of this scenario; the seats are %s", scenario.CleanLine(role), strings.Join(seatNames(sc), ", "))}
+					return usageError{fmt.Sprintf("%q is not a seat of this scenario; the seats are %s",
+						scenario.CleanLine(role), strings.Join(seatNames(sc), ", "))}
 				}
 				br = seatBriefing(sc, r)
 			}

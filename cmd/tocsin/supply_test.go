@@ -28,7 +28,8 @@ func TestSupply(t *testing.T) {
 		var major, minor, patch int
 		_, err = fmt.Sscanf(strings.TrimSpace(string(out)), "v%d.%d.%d", &major, &minor, &patch)
 		require.NoError(t, err, "%s is at %q", module, out)
-		assert.True(t, major > 0 || minor >= least, "%s is at %s; it must be v0.%d.0 or newer", module, strings.TrimSpace(string(out)), least)
+		assert.True(t, major > 0 || minor >= least, "%s is at %s; it must be v0.%d.0 or newer", module,
+			strings.TrimSpace(string(out)), least)
 	}
 	cmd := exec.Command("go", "list", "-deps", "-f", "{{.ImportPath}}", "./...")
 	cmd.Dir = root(t)
@@ -36,7 +37,8 @@ func TestSupply(t *testing.T) {
 	require.NoError(t, err)
 	linked := strings.Fields(string(out))
 	require.Contains(t, linked, "github.com/charmbracelet/wish")
-	for _, banned := range []string{"github.com/charmbracelet/wish/scp", "github.com/charmbracelet/wish/git", "github.com/charmbracelet/wish/bubbletea", "golang.org/x/crypto/ssh/agent"} {
+	for _, banned := range []string{"github.com/charmbracelet/wish/scp", "github.com/charmbracelet/wish/git",
+		"github.com/charmbracelet/wish/bubbletea", "golang.org/x/crypto/ssh/agent"} {
 		assert.NotContains(t, linked, banned)
 	}
 }

@@ -93,7 +93,8 @@ LONG SWEEPS
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.best {
-				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "theme", "output", "untimed"} {
+				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard",
+					"csv", "svg", "theme", "output", "untimed"} {
 					if cmd.Flags().Changed(other) {
 						return usageError{"--best chooses what to play by itself; it does not go with --" + other}
 					}
@@ -101,7 +102,8 @@ LONG SWEEPS
 				return searchBest(cmd.Context(), io, args[0], f)
 			}
 			if f.funding {
-				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard", "csv", "svg", "output", "untimed", "budget"} {
+				for _, other := range []string{"arms", "against", "set", "measures", "until-halfwidth", "shard",
+					"csv", "svg", "output", "untimed", "budget"} {
 					if cmd.Flags().Changed(other) {
 						return usageError{"--funding plays all sets of mechanisms; it does not go with --" + other}
 					}
@@ -123,13 +125,15 @@ LONG SWEEPS
 	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
 	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: PATH=VALUE,VALUE…")
-	fl.StringSliceVar(&f.measures, "measures", nil, "measures to take, the one to tell first in front: ids, * for any ending, main (the default), all")
+	fl.StringSliceVar(&f.measures, "measures", nil,
+		"measures to take, the one to tell first in front: ids, * for any ending, main (the default), all")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
 	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")
 	fl.BoolVar(&f.funding, "funding", false, "say what payers would buy, each for itself, and what a planner would")
 	fl.Float64Var(&f.rate, "rate", 1, "with --funding: harm that a budget point is worth")
-	fl.StringVar(&f.budget, "budget", "", "with --best: points that all may spend together (default each role its own budget)")
+	fl.StringVar(&f.budget, "budget", "",
+		"with --best: points that all may spend together (default each role its own budget)")
 	fl.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "runs played at the same time; no result depends on it")
 	f.shown.flags(cmd)
 	cmd.AddCommand(newSweepMergeCommand(io))
@@ -198,7 +202,9 @@ func (f *sweepFlags) part() (i, n int, err error) {
 	n, errN := strconv.Atoi(b)
 	switch {
 	case !ok || errI != nil || errN != nil || i < 1 || n < i:
-		return 0, 0, usageError{fmt.Sprintf("--shard is a part and how many there are, such as 2/8; parts count from 1, so %q is none", f.shard)}
+		return 0, 0,
+			usageError{fmt.Sprintf("--shard is a part and how many there are, such as 2/8; parts count from 1, so "+
+				"%q is none", f.shard)}
 	case toStandardOutput(f.shown.file):
 		return 0, 0, usageError{"--shard needs -o FILE, where its runs are kept"}
 	case n > 1 && f.until != "":
@@ -221,7 +227,9 @@ func (f *sweepFlags) design(io stdio, name string) (*sweep.Sweep, error) {
 		measure, value, ok := strings.Cut(f.until, "=")
 		width, err := strconv.ParseFloat(value, 64)
 		if !ok || err != nil {
-			return nil, usageError{fmt.Sprintf("--until-halfwidth is a measure and a number, such as harm=2, not %q", f.until)}
+			return nil,
+				usageError{fmt.Sprintf("--until-halfwidth is a measure and a number, such as harm=2, not %q",
+					f.until)}
 		}
 		req.Until = &sweep.Until{Measure: strings.TrimSpace(measure), HalfWidth: width}
 	}
@@ -244,13 +252,17 @@ func (o *sweepOutput) flags(cmd *cobra.Command) {
 	fl.BoolVar(&o.json, "json", false, "print one JSON document")
 	fl.BoolVar(&o.csv, "csv", false, "print a line of CSV for each run")
 	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file; - is standard output")
-	fl.StringVar(&o.theme, "theme", "auto", "of the picture: light, dark, or auto, which is as the reader's screen is")
-	fl.StringVarP(&o.file, "output", "o", "", "keep every run in this file, and go on from what is in it; - is standard output")
-	fl.BoolVar(&o.untimed, "untimed", false, "leave how long it took out of --json, so that equal sweeps print equal bytes")
+	fl.StringVar(&o.theme, "theme", "auto",
+		"of the picture: light, dark, or auto, which is as the reader's screen is")
+	fl.StringVarP(&o.file, "output", "o", "",
+		"keep every run in this file, and go on from what is in it; - is standard output")
+	fl.BoolVar(&o.untimed, "untimed", false,
+		"leave how long it took out of --json, so that equal sweeps print equal bytes")
 }
 
 func (o *sweepOutput) check() error {
-	if err := oneOnStandardOutput(map[string]bool{"--json": o.json, "--csv": o.csv, "--svg -": o.svg == "-", "-o -": o.file == "-"}); err != nil {
+	if err := oneOnStandardOutput(map[string]bool{"--json": o.json, "--csv": o.csv, "--svg -": o.svg == "-",
+		"-o -": o.file == "-"}); err != nil {
 		return err
 	}
 	if _, err := draw.ParseTheme(o.theme); err != nil {

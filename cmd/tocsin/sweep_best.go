@@ -57,7 +57,8 @@ func (l *searchLine) note(stage string, runs int) {
 	l.runs += runs
 	if now := time.Now(); l.on && (stage != l.stage || now.Sub(l.shown) > 200*time.Millisecond) {
 		l.stage, l.shown, l.filled = stage, now, true
-		fmt.Fprintf(l.io.err, "\r%-28s %s runs, %s  ", stage, report.Grouped(l.runs), now.Sub(l.began).Round(time.Second))
+		fmt.Fprintf(l.io.err, "\r%-28s %s runs, %s  ", stage, report.Grouped(l.runs),
+			now.Sub(l.began).Round(time.Second))
 	}
 }
 

@@ -19,7 +19,8 @@ func tellFunding(ctx context.Context, io stdio, name string, f sweepFlags) error
 		return err
 	}
 	if n := len(sc.Mechanisms); n == 0 || n > score.MostFunded {
-		return usageError{fmt.Sprintf("--funding plays all sets of 1 to %d mechanisms, and the scenario has %d", score.MostFunded, n)}
+		return usageError{fmt.Sprintf("--funding plays all sets of 1 to %d mechanisms, and the scenario has %d",
+			score.MostFunded, n)}
 	}
 	model, err := engine.Compile(sc)
 	if err != nil {
@@ -30,7 +31,8 @@ func tellFunding(ctx context.Context, io stdio, name string, f sweepFlags) error
 	for i := range seeds {
 		seeds[i] = d.SeedOf(i)
 	}
-	found, err := score.FundingOf(ctx, model, f.rate, seeds, score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, "seeds"))})
+	found, err := score.FundingOf(ctx, model, f.rate, seeds,
+		score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, "seeds"))})
 	switch {
 	case errors.Is(err, context.Canceled):
 		return inputError{"interrupted before all sets were played"}

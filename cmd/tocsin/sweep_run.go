@@ -65,7 +65,8 @@ func runSweep(ctx context.Context, io stdio, s *sweep.Sweep, i, n int, f sweepFl
 		}
 		rest = file.Rest()
 		if have > 0 {
-			fmt.Fprintf(io.err, "%s holds %s already; going on from there.\n", scenario.CleanLine(f.shown.file), runsWord(have))
+			fmt.Fprintf(io.err, "%s holds %s already; going on from there.\n", scenario.CleanLine(f.shown.file),
+				runsWord(have))
 		}
 	}
 	began := have
@@ -147,8 +148,10 @@ func tellShard(io stdio, s *sweep.Sweep, i, n, have int, interrupted bool, f *sw
 		return printJSON(io, done)
 	}
 	if !interrupted {
-		fmt.Fprintf(io.out, "Shard %d/%d is complete: runs %s to %s of %s, in %s.\nWhen all %d are there: tocsin sweep merge FILE...\n",
-			i, n, report.Grouped(done.First), report.Grouped(done.First+have-1), report.Grouped(s.Design.N), scenario.CleanLine(f.shown.file), n)
+		fmt.Fprintf(io.out,
+			"Shard %d/%d is complete: runs %s to %s of %s, in %s.\nWhen all %d are there: tocsin sweep merge FILE...\n",
+			i, n, report.Grouped(done.First), report.Grouped(done.First+have-1), report.Grouped(s.Design.N),
+			scenario.CleanLine(f.shown.file), n)
 	}
 	return nil
 }
@@ -178,7 +181,8 @@ func mergeShards(io stdio, paths []string, shown sweepOutput) error {
 	take := g.add
 	var file *sweep.Shard
 	if shown.file != "" {
-		if file, err = sweep.OpenShard(shown.path, m.Design, 1, 1, func(*sweep.Block) error { return nil }); err != nil {
+		if file, err = sweep.OpenShard(shown.path, m.Design, 1, 1,
+			func(*sweep.Block) error { return nil }); err != nil {
 			return fileError(err)
 		}
 		have := file.Rest().From
@@ -212,13 +216,17 @@ func (o *sweepOutput) show(io stdio, g *gathering, took *timing) error {
 		r.Seconds, r.RunsPerSecond = &took.seconds, &took.perSecond
 	}
 	if o.svg != "" {
-		if err := writeOutput(io, o.svg, func(w goio.Writer) error { return report.SweepPicture(w, r, draw.Theme(o.theme)) }); err != nil {
+		if err := writeOutput(io, o.svg, func(w goio.Writer) error {
+			return report.SweepPicture(w, r,
+				draw.Theme(o.theme))
+		}); err != nil {
 			return fileError(err)
 		}
 	}
 	if r.Failed > 0 {
 		f := r.Failures[0]
-		fmt.Fprintf(io.err, "%s could not be played to the end and are in no statistic; the first: run %d of arm %s (--seed %d): %s\n",
+		fmt.Fprintf(io.err,
+			"%s could not be played to the end and are in no statistic; the first: run %d of arm %s (--seed %d): %s\n",
 			counted(r.Failed, "run"), f.Run, scenario.CleanLine(f.Arm), f.Seed, scenario.CleanLine(f.Why))
 	}
 	switch {

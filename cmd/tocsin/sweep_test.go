@@ -37,7 +37,8 @@ func TestKilledSweepsLoseNothing(t *testing.T) {
 		runs = "1000"
 	}
 	args := func(more ...string) []string {
-		return append([]string{"sweep", "cold_copy", "-n", runs, "--arms", "none,all", "--measures", "harm,hours_to_hold,objective.*"}, more...)
+		return append([]string{"sweep", "cold_copy", "-n", runs, "--arms", "none,all", "--measures",
+			"harm,hours_to_hold,objective.*"}, more...)
 	}
 	whole := filepath.Join(dir, "whole.jsonl")
 	want, err := exec.Command(exe, args("-o", whole, "--json", "--untimed")...).Output()
@@ -124,14 +125,16 @@ func TestClusterExamples(t *testing.T) {
 	command, _, found = strings.Cut(command, "          resources:")
 	require.True(t, found)
 	var merged [2]string
-	for i, c := range []struct{ script, index string }{{string(slurm), "SLURM_ARRAY_TASK_ID"}, {command, "JOB_COMPLETION_INDEX"}} {
+	for i, c := range []struct{ script, index string }{{string(slurm), "SLURM_ARRAY_TASK_ID"},
+		{command, "JOB_COMPLETION_INDEX"}} {
 		dir := t.TempDir()
 		files := []string{"sweep", "merge", "--json"}
 		for task := range 8 {
 			run := exec.Command(sh, "-c", c.script)
 			run.Dir = dir
 			n := task + 1 - i // the one counts from 1, the other from 0
-			run.Env = append(os.Environ(), "PATH="+filepath.Dir(exe)+":"+os.Getenv("PATH"), "RUNS=600", fmt.Sprintf("%s=%d", c.index, n))
+			run.Env = append(os.Environ(), "PATH="+filepath.Dir(exe)+":"+os.Getenv("PATH"), "RUNS=600",
+				fmt.Sprintf("%s=%d", c.index, n))
 			out, err := run.CombinedOutput()
 			require.NoError(t, err, "%s", out)
 			files = append(files, filepath.Join(dir, fmt.Sprintf("part%d.jsonl", task+1)))
@@ -157,7 +160,8 @@ func TestREADMEShowsRealSweep(t *testing.T) {
 	code, want, errs := tocsin(append([]string{"sweep"}, strings.Fields(command)...)...)
 	require.Zero(t, code, errs)
 	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(before+"```\n$ tocsin sweep "+command+"\n"+want+"```"+behind), 0o644))
+		require.NoError(t, os.WriteFile(file, []byte(before+"```\n$ tocsin sweep "+command+"\n"+want+"```"+behind),
+			0o644))
 		return
 	}
 	assert.Equal(t, want, shown, "go test ./cmd/tocsin -run README -update")

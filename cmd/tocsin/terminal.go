@@ -48,7 +48,8 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 	var input io.Reader = in
 	// Nothing is asked of a terminal whose answer would change nothing, nor of one that
 	// would draw the question.
-	if file, ok := ground.Of(in, func(g theme.Ground) { p.Send(g) }); ok && profile > colorprofile.Ascii && os.Getenv("TERM") != "linux" {
+	if file, ok := ground.Of(in, func(g theme.Ground) { p.Send(g) }); ok && profile > colorprofile.Ascii &&
+		os.Getenv("TERM") != "linux" {
 		input = file
 		model = ground.Asking{Model: model, Ask: func() error {
 			file.Input.Ask()
@@ -56,7 +57,8 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 			return err
 		}}
 	}
-	p = tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(input), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler(),
+	p = tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(input), tea.WithAltScreen(), tea.WithFPS(30),
+		tea.WithoutSignalHandler(),
 		tea.WithOutput(edge{out, &colorprofile.Writer{Forward: out, Profile: profile}}))
 	_, err := p.Run()
 	if ctx.Err() != nil {

@@ -68,7 +68,8 @@ func (o *tty) said() string {
 
 func (o *tty) shows(t *testing.T, text string) {
 	t.Helper()
-	require.Eventually(t, func() bool { return strings.Contains(o.said(), text) }, 15*time.Second, 10*time.Millisecond, "never shows %q: %q", text, o.said())
+	require.Eventually(t, func() bool { return strings.Contains(o.said(), text) }, 15*time.Second,
+		10*time.Millisecond, "never shows %q: %q", text, o.said())
 }
 
 // slowly types a byte at a time, 30 ms apart.
@@ -84,7 +85,8 @@ func (o *tty) slowly(t *testing.T, keys string) {
 // TestTextAsksNothingOfATerminal: a command that prints text writes no escape sequence,
 // and does not wait for a terminal that answers nothing.
 func TestTextAsksNothingOfATerminal(t *testing.T) {
-	for _, args := range [][]string{{"--version"}, {"--help"}, {"check", "practice"}, {"list"}, {"completion", "bash"}} {
+	for _, args := range [][]string{{"--version"}, {"--help"}, {"check", "practice"}, {"list"},
+		{"completion", "bash"}} {
 		o := onTTY(t, args...)
 		<-o.end
 		assert.NotEmpty(t, o.said(), args)

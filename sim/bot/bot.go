@@ -66,7 +66,8 @@ func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
 	role, verb, _ := t.e.Model().NoteDeed(note)
-	if !t.plays(role) || t.Silent && (verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say) {
+	if !t.plays(role) || t.Silent && (verb == engine.Share || verb == engine.Commit || verb == engine.Convene ||
+		verb == engine.Say) {
 		return
 	}
 	if _, may := t.command(note); may {
@@ -169,7 +170,8 @@ func (t *Table) join() {
 		again = false
 		for i := len(t.plans) - 1; i >= 0; i-- { // the next first
 			note := t.plans[i].note
-			if _, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 && t.able(note) {
+			if _, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 &&
+				t.able(note) {
 				t.plans = append(t.plans[:i], t.plans[i+1:]...)
 				t.give(note)
 				again = true

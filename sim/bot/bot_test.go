@@ -67,7 +67,8 @@ func newEngine(t *testing.T, notes ...string) *engine.Engine {
 func deed(sc *scenario.Scenario, c engine.Timed) string {
 	minutes := int64(c.At) / int64(scenario.Minute)
 	out := fmt.Sprintf("%dh%02d %s %s", minutes/60, minutes%60, sc.Roles[c.Role].ID, c.Verb)
-	if kind := map[engine.Verb]string{engine.Act: "action", engine.Commit: "action", engine.Share: "fact"}[c.Verb]; kind != "" {
+	if kind := map[engine.Verb]string{engine.Act: "action", engine.Commit: "action",
+		engine.Share: "fact"}[c.Verb]; kind != "" {
 		out += " " + sc.ID(kind, c.Ref)
 	}
 	return out
@@ -99,8 +100,10 @@ func TestBots(t *testing.T) {
 		want     []string
 	}{
 		"a bot without a note does nothing": {want: []string{}},
-		"no delay":                          {notes: []string{note("a", learns, act("x"))}, want: []string{"1h00 a act x"}},
-		"it decides":                        {notes: []string{note("a", learns, act("x"), `decide = "2h"`)}, want: []string{"3h00 a act x"}},
+		"no delay": {notes: []string{note("a", learns, act("x"))},
+			want: []string{"1h00 a act x"}},
+		"it decides": {notes: []string{note("a", learns, act("x"), `decide = "2h"`)},
+			want: []string{"3h00 a act x"}},
 		"what a message brings is read before it is decided on": {
 			notes: []string{note("a", learns, tell), note("b", learns, act("x"), `decide = "1h"`)},
 			want:  []string{"1h00 a share f", "2h50 b act x"}},
@@ -109,35 +112,47 @@ func TestBots(t *testing.T) {
 			commands: []engine.Timed{{Command: engine.Command{Verb: engine.File, Role: 0, Ref: 0}}},
 			want:     []string{"2h00 a act x"}},
 		"a promise not in force hurries nobody": {
-			notes: []string{note("a", learns, act("x"), `decide = "5h"`, `within = "1h"`)}, want: []string{"6h00 a act x"}},
+			notes: []string{note("a", learns, act("x"), `decide = "5h"`, `within = "1h"`)},
+			want:  []string{"6h00 a act x"}},
 		"a promise does not slow who decides sooner": {
 			notes:    []string{note("a", learns, act("x"), `decide = "10m"`, `within = "1h"`)},
 			commands: []engine.Timed{{Command: engine.Command{Verb: engine.File, Role: 0, Ref: 0}}},
 			want:     []string{"1h10 a act x"}},
 		"what was refused is asked for again when it can be done": {
-			notes: []string{note("a", learns, act("x")), note("a", learns, act("y"))}, want: []string{"1h00 a act x", "2h00 a act y"}},
+			notes: []string{note("a", learns, act("x")), note("a", learns, act("y"))},
+			want:  []string{"1h00 a act x", "2h00 a act y"}},
 		"what is due first is done first": {
-			notes: []string{note("b", "hours >= 1", act("x"), `decide = "3h"`), note("b", "hours >= 2", act("y"), `decide = "1h"`), note("b", "hours >= 3", act("once"))},
-			want:  []string{"3h00 b act y", "3h00 b act once", "4h00 b act x"}},
+			notes: []string{note("b", "hours >= 1", act("x"), `decide = "3h"`),
+				note("b", "hours >= 2", act("y"), `decide = "1h"`), note("b", "hours >= 3", act("once"))},
+			want: []string{"3h00 b act y", "3h00 b act once", "4h00 b act x"}},
 		"what another has done once is let go": {
-			notes: []string{note("a", learns, act("once")), note("b", "hours >= 1", act("once"), `decide = "3h"`)}, want: []string{"1h00 a act once"}},
+			notes: []string{note("a", learns, act("once")), note("b", "hours >= 1", act("once"), `decide = "3h"`)},
+			want:  []string{"1h00 a act once"}},
 		"a commitment that lapses is renewed while its note holds": {
-			notes: []string{note("a", learns+" && hours < 4", both)}, want: []string{"1h00 a commit both", "3h00 a commit both"}},
+			notes: []string{note("a", learns+" && hours < 4", both)},
+			want:  []string{"1h00 a commit both", "3h00 a commit both"}},
 		"a renewed commitment is decided on again": {
-			notes: []string{note("a", learns+" && hours < 7", both, `decide = "1h"`)}, want: []string{"2h00 a commit both", "5h00 a commit both"}},
+			notes: []string{note("a", learns+" && hours < 7", both, `decide = "1h"`)},
+			want:  []string{"2h00 a commit both", "5h00 a commit both"}},
 		"who means to join decides in its own time": {
-			notes: []string{note("a", learns, both), note("b", "hours >= 1", both, `decide = "90m"`)}, want: []string{"1h00 a commit both", "2h30 b commit both"}},
+			notes: []string{note("a", learns, both), note("b", "hours >= 1", both, `decide = "90m"`)},
+			want:  []string{"1h00 a commit both", "2h30 b commit both"}},
 		"with Joins it does so as soon as another has": {
-			notes: []string{note("a", learns, both), note("b", "hours >= 1", both, `decide = "90m"`)}, table: bot.Table{Joins: true},
-			want: []string{"1h00 a commit both", "1h00 b commit both"}},
+			notes: []string{note("a", learns, both), note("b", "hours >= 1", both, `decide = "90m"`)},
+			table: bot.Table{Joins: true},
+			want:  []string{"1h00 a commit both", "1h00 b commit both"}},
 		"silent bots act and do not talk": {
-			notes: []string{note("a", learns, tell), note("a", learns, both), note("a", learns, `{say="Hello.", to=["b"]}`), note("a", learns, act("x"))}, table: bot.Table{Silent: true},
-			want: []string{"1h00 a act x"}},
+			notes: []string{note("a", learns, tell), note("a", learns, both),
+				note("a", learns, `{say="Hello.", to=["b"]}`), note("a", learns, act("x"))},
+			table: bot.Table{Silent: true},
+			want:  []string{"1h00 a act x"}},
 		"bots play the seats that they are given": {
-			notes: []string{note("a", learns, act("x")), note("b", "hours >= 2", act("y"))}, table: bot.Table{Plays: []bool{false, true}},
-			want: []string{"2h00 b act y"}},
+			notes: []string{note("a", learns, act("x")), note("b", "hours >= 2", act("y"))},
+			table: bot.Table{Plays: []bool{false, true}},
+			want:  []string{"2h00 b act y"}},
 		"what takes no time is done at once": {
-			notes: []string{note("a", learns, act("x"), `decide = "2h"`), note("b", "hours >= 1", act("y"), `decide = "2h"`)},
+			notes: []string{note("a", learns, act("x"), `decide = "2h"`),
+				note("b", "hours >= 1", act("y"), `decide = "2h"`)},
 			table: bot.Table{Hurries: func(c engine.Command) bool { return c.Role == 0 }},
 			want:  []string{"1h00 a act x", "3h00 b act y"}},
 		"what is forbidden is not done": {
@@ -145,9 +160,10 @@ func TestBots(t *testing.T) {
 			table: bot.Table{Forbidden: func(c engine.Command) (engine.Command, bool) { return c, c.Ref != 0 }},
 			want:  []string{"1h00 a act y"}},
 		"a bot that answers comes before the people of the same instant": {
-			notes:    []string{note("b", "hours >= 2", act("once"))},
-			commands: []engine.Timed{{At: engine.Time(2 * scenario.Hour), Command: engine.Command{Verb: engine.Act, Role: 0, Ref: 1}}},
-			want:     []string{"2h00 b act once"}},
+			notes: []string{note("b", "hours >= 2", act("once"))},
+			commands: []engine.Timed{{At: engine.Time(2 * scenario.Hour),
+				Command: engine.Command{Verb: engine.Act, Role: 0, Ref: 1}}},
+			want: []string{"2h00 b act once"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, c.want, given(t, newEngine(t, c.notes...), &c.table, c.commands...))
@@ -202,7 +218,8 @@ func TestTakeAndLeave(t *testing.T) {
 		"done by its person": {func(t *testing.T, e *engine.Engine, _ *bot.Table) { ask(t, e, engine.Act, 0) }, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := newEngine(t, note("a", learns, `"x"`, `decide = "2h"`), note("a", "hours > 20", `"y"`), note("a", learns, `{say="Late.", to=["b"]}`))
+			e := newEngine(t, note("a", learns, `"x"`, `decide = "2h"`), note("a", "hours > 20", `"y"`),
+				note("a", learns, `{say="Late.", to=["b"]}`))
 			table := &bot.Table{Plays: []bool{false, false}}
 			table.Seat(e)
 			require.NoError(t, e.Reach(engine.Time(2*scenario.Hour)))
@@ -247,7 +264,8 @@ func TestWaiting(t *testing.T) {
 // A copy of a table plays on in a copy of its engine as the first does, and neither moves
 // the other.
 func TestCopyPlaysAlike(t *testing.T) {
-	e := newEngine(t, note("a", learns, `"x"`, `decide = "2h"`), note("a", learns, `"y"`), note("b", "hours >= 2", `{commit="both"}`))
+	e := newEngine(t, note("a", learns, `"x"`, `decide = "2h"`), note("a", learns, `"y"`),
+		note("b", "hours >= 2", `{commit="both"}`))
 	table := &bot.Table{Plays: []bool{true, true}}
 	table.Seat(e)
 	until := func(e *engine.Engine, table *bot.Table, to engine.Time) {

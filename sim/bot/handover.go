@@ -35,14 +35,16 @@ func (t *Table) Leave(role int) {
 func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
 	*t = Table{Plays: slices.Clone(o.Plays), Silent: o.Silent, Facilitates: o.Facilitates,
 		Forbidden: o.Forbidden, Hurries: o.Hurries, Joins: o.Joins, e: e, plans: slices.Clone(o.plans),
-		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries), held: slices.Clone(o.held)}
+		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries),
+		held: slices.Clone(o.held)}
 	t.hear = t.triggered
 	e.OnNote(t.hear)
 }
 
 // meant reports whether a bot means to act on a note already.
 func (t *Table) meant(note int) bool {
-	return slices.ContainsFunc(t.plans, func(p plan) bool { return p.note == note }) || slices.Contains(t.blocked, note)
+	return slices.ContainsFunc(t.plans, func(p plan) bool { return p.note == note }) ||
+		slices.Contains(t.blocked, note)
 }
 
 // idle reports whether there would be nothing left for a bot to do: what the note asks
@@ -67,5 +69,6 @@ func (t *Table) idle(c engine.Command) bool {
 
 // silenced reports whether a silent bot does not do such a thing.
 func (t *Table) silenced(c engine.Command) bool {
-	return t.Silent && (c.Verb == engine.Share || c.Verb == engine.Commit || c.Verb == engine.Convene || c.Verb == engine.Say)
+	return t.Silent && (c.Verb == engine.Share || c.Verb == engine.Commit || c.Verb == engine.Convene ||
+		c.Verb == engine.Say)
 }

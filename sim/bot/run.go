@@ -20,7 +20,8 @@ type People interface {
 // table (which may be nil) and commands in the order of their times. At one instant the
 // world comes first, then bots, then people. Answers to the commands go to answered,
 // which may be nil.
-func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time, answered func(engine.Timed, engine.Answer)) error {
+func Run(ctx context.Context, e *engine.Engine, t *Table, commands []engine.Timed, until engine.Time,
+	answered func(engine.Timed, engine.Answer)) error {
 	return Play(ctx, e, t, &script{e, commands, answered}, until)
 }
 
@@ -85,7 +86,8 @@ type script struct {
 }
 
 func (s *script) Prepare() {
-	for len(s.commands) > 0 && s.commands[0].At == 0 && (s.commands[0].Verb == engine.Invest || s.commands[0].Verb == engine.File) {
+	for len(s.commands) > 0 && s.commands[0].At == 0 &&
+		(s.commands[0].Verb == engine.Invest || s.commands[0].Verb == engine.File) {
 		s.give()
 	}
 }

@@ -74,7 +74,8 @@ func (m *Model) compileActions() {
 			}
 		}
 		if a.Joint != nil {
-			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), newDelay(a.Joint.Setup), sc.RolesOf(a.Joint.Must)}
+			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), newDelay(a.Joint.Setup),
+				sc.RolesOf(a.Joint.Must)}
 		}
 		for _, s := range a.Spends {
 			out.spends = append(out.spends, spendModel{sc.Find("gauge", s.ID), s.Value})
@@ -193,14 +194,16 @@ func (e *Engine) untilFree(role, a int) (string, Time) {
 	roles, hands := len(e.m.Scenario.Roles), e.m.actions[a].hands
 	free, until := int32(e.m.Scenario.Roles[role].AtOnce)-e.hands[role], never
 	for i := range e.acts {
-		if s := &e.acts[i]; s.running && (s.role == int32(role) || s.role == Nobody && e.committed[int(s.action)*roles+role]) {
+		if s := &e.acts[i]; s.running && (s.role == int32(role) || s.role == Nobody &&
+			e.committed[int(s.action)*roles+role]) {
 			until = min(until, s.end)
 		}
 	}
 	if until == never {
 		return fmt.Sprintf("Needs %d free %s; you have %d", hands, plural(int(hands), "hand"), free), 0
 	}
-	return fmt.Sprintf("Needs %d free %s; you have %d until %s", hands, plural(int(hands), "hand"), free, until), until
+	return fmt.Sprintf("Needs %d free %s; you have %d until %s", hands, plural(int(hands), "hand"), free, until),
+		until
 }
 
 func plural(n int, word string) string {

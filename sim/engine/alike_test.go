@@ -75,7 +75,8 @@ func TestNumbersThatStayAlike(t *testing.T) {
 		{"products that pass", "start=0\ngrow={rate=1}", "start=0", "a * (10 - a) + b > 24", []float64{4}},
 		{"by a number that passes zero", "start=5\ngrow={rate=-1}", "start=20", "b / a > 10", []float64{3}},
 		{"by nothing", "start=0", "start=20\ngrow={rate=1}", "b / a > 5", nil},
-		{"too large to be a number", "start=1e12\ngrow={doubling=\"1m\"}", "start=1e12\ngrow={doubling=\"1m\"}", "a * b - b * a > 1", nil},
+		{"too large to be a number", "start=1e12\ngrow={doubling=\"1m\"}", "start=1e12\ngrow={doubling=\"1m\"}",
+			"a * b - b * a > 1", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := deliveries(t, tenHours(t, fmt.Sprintf(twoGauges, c.a, c.b, c.when)))
@@ -94,7 +95,8 @@ func TestAlikeWhateverTheNumbers(t *testing.T) {
 		start := rapid.Float64Range(0.001, 1000).Draw(rt, "start")
 		factor := rapid.OneOf(rapid.Just(1.0), rapid.Float64Range(0.01, 100)).Draw(rt, "factor")
 		span := rapid.IntRange(3, 600).Draw(rt, "minutes")
-		law := rapid.SampledFrom([]string{"doubling", "halving", "rate", "approach", "ceiling", "still"}).Draw(rt, "law")
+		law := rapid.SampledFrom([]string{"doubling", "halving", "rate", "approach", "ceiling", "still"}).Draw(rt,
+			"law")
 		gauge := func(by float64) string {
 			grow := ""
 			switch law {
@@ -109,9 +111,11 @@ func TestAlikeWhateverTheNumbers(t *testing.T) {
 			}
 			return fmt.Sprintf("start=%g%s", by*start, grow)
 		}
-		form := rapid.SampledFrom([]string{"b %s %g * a", "b - %[2]g * a %[1]s 0", "b / %[2]g %[1]s a"}).Draw(rt, "form")
+		form := rapid.SampledFrom([]string{"b %s %g * a", "b - %[2]g * a %[1]s 0", "b / %[2]g %[1]s a"}).Draw(rt,
+			"form")
 		for op, first := range map[string]bool{">": false, ">=": true, "<": false, "<=": true} {
-			got := deliveries(rt, tenHours(rt, fmt.Sprintf(twoGauges, gauge(1), gauge(factor), fmt.Sprintf(form, op, factor))))
+			got := deliveries(rt, tenHours(rt, fmt.Sprintf(twoGauges, gauge(1), gauge(factor),
+				fmt.Sprintf(form, op, factor))))
 			if first {
 				require.Equal(rt, []float64{0}, got, op)
 			} else {

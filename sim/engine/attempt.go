@@ -83,7 +83,8 @@ func (e *Engine) attempt(c Command) {
 		e.emit(Event{Kind: AttemptAnswered, Role: int32(c.Role), Other: Nobody, Ref: int32(i), Text: text})
 		return
 	}
-	e.cases = append(e.cases, Case{Role: c.Role, N: e.casesOf(c.Role) + 1, At: e.now, Text: text, Reason: scenario.CleanText(c.Reason), Odds: -1})
+	e.cases = append(e.cases, Case{Role: c.Role, N: e.casesOf(c.Role) + 1, At: e.now, Text: text,
+		Reason: scenario.CleanText(c.Reason), Odds: -1})
 	e.emit(Event{Kind: AttemptMade, Role: int32(c.Role), Other: Nobody, Ref: int32(len(e.cases) - 1), Text: text})
 }
 
@@ -135,7 +136,8 @@ func (e *Engine) rule(c Command) {
 		}
 	}
 	role := k.Role
-	e.emit(Event{Kind: AttemptRuled, Role: int32(role), Other: int32(k.Outcome), Ref: int32(i), Num: k.Odds, Text: k.Reply})
+	e.emit(Event{Kind: AttemptRuled, Role: int32(role), Other: int32(k.Outcome), Ref: int32(i), Num: k.Odds,
+		Text: k.Reply})
 	if k.Outcome != Failure {
 		e.applyNow(c.Effects, role)
 	}

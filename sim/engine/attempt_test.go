@@ -20,13 +20,15 @@ text = "x"
 `
 
 func TestAttempts(t *testing.T) {
-	cases := map[int]engine.Message{-1: {}, -2: {From: 0, N: 9}, 0: {From: 0, N: 1}, 1: {From: 1, N: 1}, 2: {From: 0, N: 2}}
+	cases := map[int]engine.Message{-1: {}, -2: {From: 0, N: 9}, 0: {From: 0, N: 1}, 1: {From: 1, N: 1},
+		2: {From: 0, N: 2}}
 	try := func(role, k int, text string) engine.Command {
 		return engine.Command{Verb: engine.Attempt, Role: role, Case: cases[k], Text: text, Reason: "we know them"}
 	}
 	query := engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: cases[0], Text: "Who pays?"}
 	rule := func(k, option int, odds float64, effects ...*scenario.Effect) engine.Command {
-		return engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: cases[k], Option: option, Num: odds, Effects: effects, Text: "So be it."}
+		return engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: cases[k], Option: option,
+			Num: odds, Effects: effects, Text: "So be it."}
 	}
 	five := 5.0
 	harm, learn := &scenario.Effect{Gauge: "harm", Set: &five}, &scenario.Effect{Fact: "f", To: scenario.Names{"me"}}
@@ -43,7 +45,8 @@ func TestAttempts(t *testing.T) {
 		step{"1h", try(1, 0, "x"), "There is no such attempt of yours"},
 		step{"1h", try(0, 0, "x"), "Nobody has asked about that attempt"},
 		step{"2h", engine.Command{Verb: engine.Query, Role: 0, Text: "?"}, "Only the facilitator may do that"},
-		step{"2h", engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: cases[0]}, "A question needs words"},
+		step{"2h", engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: cases[0]},
+			"A question needs words"},
 		step{"2h", query, ""},
 		step{"2h", query, "Your last question about it is not answered yet"},
 		step{"3h", try(0, 0, "We do."), ""},
@@ -52,7 +55,8 @@ func TestAttempts(t *testing.T) {
 		step{"4h", rule(0, 0, 1.5), "Odds are a number from 0 to 1"},
 		step{"4h", rule(0, 1, 0, nil), "Change what?"},
 		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Halving: -1}), "Change what?"},
-		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Set: &five, After: scenario.Delay{Set: true}}), "What the facilitator changes changes now: leave after and chance out"},
+		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Set: &five, After: scenario.Delay{Set: true}}),
+			"What the facilitator changes changes now: leave after and chance out"},
 		step{"4h", rule(0, 2, 0, harm, learn), ""},
 		step{"4h", rule(0, 1, 0), ruled},
 		step{"4h", query, ruled},
@@ -60,10 +64,13 @@ func TestAttempts(t *testing.T) {
 		step{"5h", rule(1, 3, 0, learn), ""},
 		step{"5h", rule(2, 0, 1), ""},
 	)
-	holds(t, all, []string{"1 attempt.made a 0", "1 attempt.made b 1", "1 attempt.made a 2", "2 attempt.queried a 0", "3 attempt.answered a 0", "4 attempt.ruled a 0 2 -1",
-		"4 gauge.changed harm 5", "4 fact.learned a f facilitator", "5 attempt.ruled b 1 3 -1", "5 attempt.ruled a 2 1 1"}, "learned b")
+	holds(t, all, []string{"1 attempt.made a 0", "1 attempt.made b 1", "1 attempt.made a 2",
+		"2 attempt.queried a 0", "3 attempt.answered a 0", "4 attempt.ruled a 0 2 -1",
+		"4 gauge.changed harm 5", "4 fact.learned a f facilitator", "5 attempt.ruled b 1 3 -1",
+		"5 attempt.ruled a 2 1 1"}, "learned b")
 	assert.Equal(t, 3, e.Cases())
-	assert.Equal(t, engine.Case{Role: 0, N: 1, At: span(t, "1h"), Text: "call the host", Reason: "we know them", Question: "Who pays?", Answer: "We do.", Reply: "So be it.", Outcome: engine.Partial, Odds: -1}, e.Case(0))
+	assert.Equal(t, engine.Case{Role: 0, N: 1, At: span(t, "1h"), Text: "call the host", Reason: "we know them",
+		Question: "Who pays?", Answer: "We do.", Reply: "So be it.", Outcome: engine.Partial, Odds: -1}, e.Case(0))
 	assert.Equal(t, [2]int{1, 2}, [2]int{e.Case(1).N, e.Case(2).N})
 	assert.Equal(t, [3]any{engine.Success, 1.0, 0}, [3]any{e.Case(2).Outcome, e.Case(2).Odds, e.Case(2).Role})
 }
@@ -73,7 +80,8 @@ func TestTooManyAttempts(t *testing.T) {
 	for range 200 {
 		require.True(t, e.Do(engine.Command{Verb: engine.Attempt, Role: 0, Text: "x"}).OK)
 	}
-	assert.Equal(t, "A seat can make at most 200 attempts", e.Do(engine.Command{Verb: engine.Attempt, Role: 0, Text: "x"}).Refusal)
+	assert.Equal(t, "A seat can make at most 200 attempts",
+		e.Do(engine.Command{Verb: engine.Attempt, Role: 0, Text: "x"}).Refusal)
 	assert.True(t, e.Can(engine.Command{Verb: engine.Attempt, Role: 1, Text: "x"}).OK)
 }
 
@@ -91,7 +99,8 @@ func TestOddsAreFair(t *testing.T) {
 			}
 			require.True(t, e.Do(engine.Command{Verb: engine.Attempt, Role: 0, Text: "x"}).OK)
 			k := e.Cases() - 1
-			require.True(t, e.Do(engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 0, N: 1}, Num: 0.3}).OK)
+			require.True(t, e.Do(engine.Command{Verb: engine.Rule, Role: engine.Facilitator,
+				Case: engine.Message{From: 0, N: 1}, Num: 0.3}).OK)
 			outcome[crowded] = e.Case(k).Outcome
 		}
 		require.Equal(t, outcome[false], outcome[true], fmt.Sprint(seed))

@@ -36,7 +36,8 @@ func cascadeModel(t testing.TB) *engine.Model {
 	for i := range cascadeSystems {
 		for range cascadeLinks {
 			to := (i + 1 + rng.Intn(cascadeSystems-1)) % cascadeSystems
-			b.WriteString("[[link]]\nfrom=\"s" + strconv.Itoa(i) + "\"\nto=\"s" + strconv.Itoa(to) + "\"\nchance=0.25\ndelay={mean=\"1h\"}\n")
+			b.WriteString("[[link]]\nfrom=\"s" + strconv.Itoa(i) + "\"\nto=\"s" + strconv.Itoa(to) +
+				"\"\nchance=0.25\ndelay={mean=\"1h\"}\n")
 		}
 	}
 	return compileText(t, b.String())

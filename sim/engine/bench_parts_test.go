@@ -171,7 +171,8 @@ func exprCondition(t testing.TB) work {
 	}
 	facts := map[[2]string]bool{{"weights_stolen", "regulator"}: true}
 	w := world{Harm: 101, Known: func(fact, role string) bool { return facts[[2]string{fact, role}] }}
-	p, err := expr.Compile(`harm > 100 && known("weights_stolen", "regulator") && !contained`, expr.Env(world{}), expr.AsBool())
+	p, err := expr.Compile(`harm > 100 && known("weights_stolen", "regulator") && !contained`, expr.Env(world{}),
+		expr.AsBool())
 	require.NoError(t, err)
 	var machine vm.VM
 	return func(n int) {

@@ -17,7 +17,8 @@ import (
 // once; effects are what actions 0, 1, … do to it.
 func chanceAfter(t require.TestingT, written string, effects []string, order ...int) float64 {
 	var src strings.Builder
-	fmt.Fprintf(&src, "title=\"x\"\nlength=\"100h\"\n[role.r]\n[system.s]\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\nchance=%s\n", written)
+	fmt.Fprintf(&src,
+		"title=\"x\"\nlength=\"100h\"\n[role.r]\n[system.s]\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\nchance=%s\n", written)
 	for i, e := range effects {
 		fmt.Fprintf(&src, "[action.a%d]\nby=\"r\"\nonce=false\neffects=[{link=[\"s\",\"t\"], %s}]\n", i, e)
 	}
@@ -77,7 +78,8 @@ func TestMeasuresNeverUndoEachOther(t *testing.T) {
 			require.LessOrEqual(t, after, before+1e-15)
 			before = after
 		}
-		require.InDelta(t, before, chanceAfter(t, fmt.Sprint(written), effects, rapid.Permutation(order).Draw(t, "order")...), 1e-12)
+		require.InDelta(t, before, chanceAfter(t, fmt.Sprint(written), effects,
+			rapid.Permutation(order).Draw(t, "order")...), 1e-12)
 	})
 }
 

@@ -18,8 +18,10 @@ func TestAMessageTakesTheQuickestVenue(t *testing.T) {
 	slow, quick, shut := venue("slow", "true", "4h"), venue("quick", "true", "30m"), venue("shut", "false", "1m")
 	share := do("2h a share='f'; to=['b']")
 	tales(t, []tale{
-		{name: "the slow one first", text: seats + slow + quick + shut, script: share, want: []string{"2.5 fact.learned b f a venue"}},
-		{name: "the quick one first", text: seats + shut + quick + slow, script: share, want: []string{"2.5 fact.learned b f a venue"}},
+		{name: "the slow one first", text: seats + slow + quick + shut, script: share,
+			want: []string{"2.5 fact.learned b f a venue"}},
+		{name: "the quick one first", text: seats + shut + quick + slow, script: share,
+			want: []string{"2.5 fact.learned b f a venue"}},
 		{name: "one alone", text: seats + slow + shut, script: share, want: []string{"6 fact.learned b f a venue"}},
 	})
 }
@@ -41,7 +43,8 @@ do = {say="help", to=["b"]}
 within = "2h"
 `
 	set := func(at string, v float64) step {
-		return step{at, engine.Command{Verb: engine.Set, Role: engine.Facilitator, Effect: &scenario.Effect{Gauge: "load", Set: &v}}, ""}
+		return step{at, engine.Command{Verb: engine.Set, Role: engine.Facilitator,
+			Effect: &scenario.Effect{Gauge: "load", Set: &v}}, ""}
 	}
 	file := step{"", engine.Command{Verb: engine.File, Role: 0, Ref: 0}, ""}
 	deviate := func(at string) step {
@@ -64,7 +67,8 @@ within = "2h"
 			if err := e.Reach(span(t, "20h")); err != nil {
 				t.Fatal(err)
 			}
-			holds(t, strings.Join(all, "\n"), []string{"6 note.triggered a 0 0", "8 note.broken a 0"}, "3 note.broken")
+			holds(t, strings.Join(all, "\n"), []string{"6 note.triggered a 0 0", "8 note.broken a 0"},
+				"3 note.broken")
 		})
 	}
 }

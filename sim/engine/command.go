@@ -7,20 +7,22 @@ type Verb uint8
 
 // The verbs. The comment names the fields of [Command] that are used.
 const (
-	Act         Verb = iota + 1 // Ref: action; a joint action is committed to
-	Commit                      // Ref: action
-	Withdraw                    // Ref: action
-	Cancel                      // Ref: action
-	Share                       // Ref: fact; To; Text; Mark; Re
-	Say                         // Text; To; Mark; Re
-	Ask                         // Text; To; Span: by when an answer is wanted, 0 for no time; Mark; Re
-	Declare                     // Ref: probe; Option; Num: confidence, 0 to 1
-	Convene                     // Ref: venue
-	Invest                      // Ref: mechanism; Num: points; before STARTEX only
-	File                        // Ref: note, or -1 and Note: one of the player's own; To: who may read it; before STARTEX only
-	Acknowledge                 // Re; Option: 0 seen, 1 will do, 2 declined
-	Attempt                     // Text: what; Reason: why it should work. Or Case; Text: the answer to a question about it
-	Deviate                     // Ref: note; Reason
+	Act      Verb = iota + 1 // Ref: action; a joint action is committed to
+	Commit                   // Ref: action
+	Withdraw                 // Ref: action
+	Cancel                   // Ref: action
+	Share                    // Ref: fact; To; Text; Mark; Re
+	Say                      // Text; To; Mark; Re
+	Ask                      // Text; To; Span: by when an answer is wanted, 0 for no time; Mark; Re
+	Declare                  // Ref: probe; Option; Num: confidence, 0 to 1
+	Convene                  // Ref: venue
+	Invest                   // Ref: mechanism; Num: points; before STARTEX only
+	// Ref: note, or -1 and Note: one of the player's own; To: who may read it; before STARTEX only
+	File
+	Acknowledge // Re; Option: 0 seen, 1 will do, 2 declined
+	// Text: what; Reason: why it should work. Or Case; Text: the answer to a question about it
+	Attempt
+	Deviate // Ref: note; Reason
 
 	Release  // facilitator: Ref: inject
 	Hold     // facilitator: Ref: inject
@@ -32,14 +34,18 @@ const (
 	Inject   // facilitator: Draft
 	Set      // facilitator: Effect
 	Query    // facilitator: Case; Text: a question
-	Rule     // facilitator: Case; Option: 0 by the odds Num, 1 success, 2 partial, 3 failure; Effects; Text: the reply
-	End      // facilitator
+	// facilitator: Case; Option: 0 by the odds Num, 1 success, 2 partial, 3 failure; Effects; Text: the reply
+	Rule
+	End // facilitator
 	verbCount
 )
 
-var verbNames = [verbCount]string{Act: "act", Commit: "commit", Withdraw: "withdraw", Cancel: "cancel", Share: "share", Say: "say",
-	Ask: "ask", Declare: "declare", Convene: "convene", Invest: "invest", File: "file", Acknowledge: "acknowledge", Attempt: "attempt",
-	Deviate: "deviate", Release: "release", Hold: "hold", Unhold: "unhold", Skip: "skip", Postpone: "postpone", Edit: "edit",
+var verbNames = [verbCount]string{Act: "act", Commit: "commit", Withdraw: "withdraw", Cancel: "cancel",
+	Share: "share", Say: "say",
+	Ask: "ask", Declare: "declare", Convene: "convene", Invest: "invest", File: "file", Acknowledge: "acknowledge",
+	Attempt: "attempt",
+	Deviate: "deviate", Release: "release", Hold: "hold", Unhold: "unhold", Skip: "skip", Postpone: "postpone",
+	Edit:    "edit",
 	Retract: "retract", Inject: "inject", Set: "set", Query: "query", Rule: "rule", End: "end"}
 
 // VerbOf finds a verb by its name; false for what is none.

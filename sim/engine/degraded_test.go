@@ -58,15 +58,22 @@ end="h"
 		want, never        []string
 	}{
 		{"degraded alone", text, do("10h", "wear") + do("20h", "mend"), 20,
-			[]string{"10 system.changed s degraded", "11 system.changed early degraded", "12 system.noticed w s degraded"}, []string{"system.changed late"}},
-		{"degraded, then failed", text, do("10h", "wear") + do("15h", "mend_early") + do("20h", "break") + do("30h", "mend"), 20 + 50,
-			[]string{"11 system.changed early degraded", "21 system.changed late failed"}, []string{"21 system.changed early"}},
+			[]string{"10 system.changed s degraded", "11 system.changed early degraded",
+				"12 system.noticed w s degraded"}, []string{"system.changed late"}},
+		{"degraded, then failed", text, do("10h", "wear") + do("15h", "mend_early") + do("20h", "break") +
+			do("30h", "mend"), 20 + 50,
+			[]string{"11 system.changed early degraded", "21 system.changed late failed"},
+			[]string{"21 system.changed early"}},
 		{"failed at once", text, do("10h", "break") + do("12h", "mend"), 10,
 			[]string{"11 system.changed early degraded", "11 system.changed late failed"}, nil},
-		{"failed, then better but degraded", text, do("10h", "break") + do("11.5h", "mend_early") + do("12h", "wear") + do("22h", "mend"), 10 + 20,
-			[]string{"11 system.changed early degraded", "11 system.changed late failed"}, []string{"13 system.changed early"}},
-		{"again", text, do("10h", "wear") + do("12h", "mend") + do("13h", "mend_early") + do("20h", "wear") + do("22h", "mend"), 8,
-			[]string{"11 system.changed early degraded", "21 system.changed early degraded"}, []string{"system.changed late"}},
+		{"failed, then better but degraded", text, do("10h", "break") + do("11.5h", "mend_early") +
+			do("12h", "wear") + do("22h", "mend"), 10 + 20,
+			[]string{"11 system.changed early degraded", "11 system.changed late failed"},
+			[]string{"13 system.changed early"}},
+		{"again", text, do("10h", "wear") + do("12h", "mend") + do("13h", "mend_early") + do("20h", "wear") +
+			do("22h", "mend"), 8,
+			[]string{"11 system.changed early degraded", "21 system.changed early degraded"},
+			[]string{"system.changed late"}},
 		{"never", text, "", 0, nil, []string{"system.changed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -83,7 +90,8 @@ end="h"
 			s, ds := m.Scenario.LoadScript([]byte(c.script))
 			require.NotNil(t, s, ds)
 			e := engine.New(m, 1, engine.Setup{})
-			require.NoError(t, bot.Run(context.Background(), e, &bot.Table{}, engine.Commands(m.Scenario, s), e.Horizon(), nil))
+			require.NoError(t, bot.Run(context.Background(), e, &bot.Table{}, engine.Commands(m.Scenario, s),
+				e.Horizon(), nil))
 			harm, _ := e.MeasureValue(0)
 			assert.InDelta(t, c.harm, harm, 1e-9)
 		})

@@ -29,7 +29,8 @@ func newDelay(d scenario.Delay) delay {
 		if d.A == d.C {
 			return delay{kind: scenario.Fixed, a: float64(d.A)}
 		}
-		return delay{kind: d.Kind, a: float64(d.A), b: float64(d.C - d.A), beta: newPERT(float64(d.B-d.A) / float64(d.C-d.A))}
+		return delay{kind: d.Kind, a: float64(d.A), b: float64(d.C - d.A),
+			beta: newPERT(float64(d.B-d.A) / float64(d.C-d.A))}
 	}
 	return delay{a: float64(d.A)}
 }
@@ -41,7 +42,8 @@ const pertCells = 400
 type pertTable struct {
 	density [pertCells + 1]float64 // at the edges of the cells
 	below   [pertCells + 1]float64 // probability below each edge
-	guide   [pertCells]uint16      // a cell at or before the one in which the i-th of so many equal parts of probability begins
+	// a cell at or before the one in which the i-th of so many equal parts of probability begins
+	guide [pertCells]uint16
 }
 
 func newPERT(mode float64) *pertTable {

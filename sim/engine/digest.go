@@ -217,7 +217,8 @@ func (e *Engine) digestLive(h *hasher) {
 	for i := len(e.base.Scenario.Notes); i < len(e.m.Scenario.Notes); i++ {
 		n := &e.m.Scenario.Notes[i]
 		d := &n.Do
-		for _, s := range []string{n.Role, n.When.Source, d.Act, d.Share, d.Commit, d.Convene, d.Declare, d.Option, d.Say, n.Until, n.Basis} {
+		for _, s := range []string{n.Role, n.When.Source, d.Act, d.Share, d.Commit, d.Convene, d.Declare, d.Option,
+			d.Say, n.Until, n.Basis} {
 			h.text(s)
 		}
 		for _, names := range [][]string{d.To, n.ShownTo} {

@@ -17,7 +17,8 @@ func (e *Engine) Do(c Command) Answer {
 	e.asked = true
 	a := e.try(c)
 	if !a.OK && !full {
-		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref), Text: a.Refusal})
+		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref),
+			Text: a.Refusal})
 	}
 	e.asked = false
 	if !a.OK {
@@ -48,7 +49,8 @@ func (e *Engine) AbleNote(note int) bool { return e.able(&e.m.notes[note].comman
 
 func (e *Engine) able(c *Command) bool {
 	sc := e.m.Scenario
-	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 && c.Ref < len(sc.Actions) &&
+	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 &&
+		c.Ref < len(sc.Actions) &&
 		e.hindered(c.Role, c.Ref) != unhindered {
 		return false
 	}
@@ -123,7 +125,8 @@ func (e *Engine) check(c Command) Answer {
 		return refuse("Unknown command")
 	}
 	if e.full(&c) {
-		return refuse("The exercise has no room for more: %d messages and acts have been laid before its seats", e.setup.Limits.Deliveries)
+		return refuse("The exercise has no room for more: %d messages and acts have been laid before its seats",
+			e.setup.Limits.Deliveries)
 	}
 	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
 		return a
@@ -312,7 +315,8 @@ func (e *Engine) try(c Command) Answer {
 		e.deviate(c)
 	case Declare:
 		e.belief[c.Ref*len(sc.Roles)+c.Role] = beliefState{int32(c.Option), c.Num}
-		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref), Num: c.Num})
+		e.emit(Event{Kind: BeliefDeclared, Role: int32(c.Role), Other: int32(c.Option), Ref: int32(c.Ref),
+			Num: c.Num})
 		e.promiseKept(c.Role, Declare, c.Ref)
 	case Convene:
 		e.convene(c.Role, c.Ref)
@@ -341,7 +345,8 @@ func (e *Engine) try(c Command) Answer {
 		e.unhold(c.Ref)
 	case Skip:
 		e.inject[c.Ref].skipped, e.inject[c.Ref].held = true, false
-		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
+		e.emit(Event{Kind: InjectSkipped, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
+			Text: "by the facilitator", Via: Via{Cause: ByFacilitator}})
 	case Postpone:
 		e.postpone(c.Ref, c.Span)
 	case Edit:

@@ -39,7 +39,8 @@ func TestEveryKindOfEffectIsCarriedOut(t *testing.T) {
 					return e
 				}
 				with, without := play(engine.Commands(sc, s)), play(nil)
-				assert.NotEqual(t, without.Digest(), with.Digest(), "it changes nothing: the engine does not know %s", w.Key)
+				assert.NotEqual(t, without.Digest(), with.Digest(),
+					"it changes nothing: the engine does not know %s", w.Key)
 			})
 		}
 	}

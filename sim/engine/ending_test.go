@@ -46,12 +46,14 @@ end="done('win') ? 1 : 0"
 		want, never  []string
 	}{
 		{"by an act", "\n[[do]]\nat=\"10h\"\nrole=\"a\"\nact=\"win\"\n",
-			[]string{"10 inject.delivered told", "10 inject.delivered win_text", "10 inject.delivered at_ten", "10 system.changed u failed", "10 exercise.ended"},
+			[]string{"10 inject.delivered told", "10 inject.delivered win_text", "10 inject.delivered at_ten",
+				"10 system.changed u failed", "10 exercise.ended"},
 			[]string{"inject.delivered later", "inject.delivered lose_text"}},
 		{"by a failure", "\n[[do]]\nat=\"5h\"\nrole=\"a\"\nact=\"lose\"\n",
 			[]string{"5 inject.delivered lose_text", "5 exercise.ended"},
 			[]string{"inject.delivered win_text", "inject.delivered at_ten", "exercise.ended at"}},
-		{"by neither", "", []string{"10 inject.delivered at_ten", "1000 exercise.ended"}, []string{"inject.delivered win_text"}},
+		{"by neither", "", []string{"10 inject.delivered at_ten", "1000 exercise.ended"},
+			[]string{"inject.delivered win_text"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			lines := story(t, text, c.script, engine.Setup{})

@@ -20,11 +20,13 @@ func (e *Engine) count(what string, i int) bool {
 		e.latelyAt++
 	}
 	if e.instant > e.setup.Limits.Instant {
-		e.err = fmt.Errorf("the scenario feeds itself without end: more than %d events at %s; the last were %s", e.setup.Limits.Instant, e.now, e.chain())
+		e.err = fmt.Errorf("the scenario feeds itself without end: more than %d events at %s; the last were %s",
+			e.setup.Limits.Instant, e.now, e.chain())
 		return false
 	}
 	if e.total > e.setup.Limits.Total {
-		e.err = fmt.Errorf("the run was stopped after %d events, at %s; the last were %s", e.setup.Limits.Total, e.now, e.chain())
+		e.err = fmt.Errorf("the run was stopped after %d events, at %s; the last were %s", e.setup.Limits.Total,
+			e.now, e.chain())
 		return false
 	}
 	return true

@@ -56,34 +56,51 @@ func TestDeterministicLaws(t *testing.T) {
 		text string
 		want float64
 	}{
-		"constant":                {"[gauge.g]\nstart=5\n[measure.x]\nend=\"g\"", 5},
-		"linear":                  {"[gauge.g]\nstart=5\ngrow={rate=-0.25}\n[measure.x]\nend=\"g\"", 5 - 250},
-		"doubling":                {"[gauge.g]\nstart=3\ngrow={doubling=\"50h\"}\n[measure.x]\nend=\"g\"", 3 * math.Exp2(20)},
-		"halving":                 {"[gauge.g]\nstart=3\ngrow={halving=\"50h\"}\n[measure.x]\nend=\"g\"", 3 * math.Exp2(-20)},
-		"approach":                {"[gauge.g]\nstart=3\ngrow={approach={to=70, half=\"300h\"}}\n[measure.x]\nend=\"g\"", 70 - 67*math.Exp2(-1000.0/300)},
-		"logistic crossing":       {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\", ceiling=100}\n[measure.x]\nfirst=\"g > 50\"", math.Log(99) / k},
-		"logistic value":          {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\", ceiling=100}\n[inject.i]\nat=\"30h\"\neffects=[{gauge=\"g\", halt=true}]\n[measure.x]\nend=\"g\"", logistic(30)},
-		"integral of linear":      {"[gauge.g]\nstart=2\ngrow={rate=0.5}\n[measure.x]\nintegral=\"g\"", 2*1000 + 0.25*1e6},
-		"integral of logistic":    {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\", ceiling=100}\n[measure.x]\nintegral=\"g\"", logisticArea(1000)},
-		"flow":                    {"[gauge.g]\nstart=1\ngrow={doubling=\"100h\"}\n[gauge.h]\nstart=7\nflow={per_hour=0.4, of=\"g\"}\n[measure.x]\nend=\"h\"", 7 + 0.4*(math.Exp2(10)-1)/(math.Ln2/100)},
-		"flow of a flow":          {"[gauge.g]\nstart=2\n[gauge.h]\nflow={of=\"g\"}\n[gauge.i]\nflow={of=\"h\"}\n[measure.x]\nend=\"i\"", 1e6},
-		"flow crossing":           {"[gauge.g]\nstart=2\ngrow={rate=1}\n[gauge.h]\nflow={of=\"g\"}\n[measure.x]\nfirst=\"h >= 30\"", -2 + math.Sqrt(4+60)},
-		"flow that turns":         {"[gauge.g]\nstart=10\ngrow={rate=-1}\n[gauge.h]\nflow={of=\"g\"}\n[measure.x]\nfirst=\"h < 0\"", 20},
-		"linear crossing down":    {"[gauge.g]\nstart=9\ngrow={rate=-2}\n[measure.x]\nfirst=\"g < 4\"", 2.5},
-		"approach crossing":       {"[gauge.g]\nstart=100\ngrow={approach={to=20, half=\"10h\"}}\n[measure.x]\nfirst=\"g <= 30\"", 30},
-		"two gauges":              {"[gauge.g]\nstart=0\ngrow={rate=3}\n[gauge.h]\nstart=10\ngrow={rate=1}\n[measure.x]\nfirst=\"g > h\"", 5},
-		"gauge against hours":     {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\"}\n[measure.x]\nfirst=\"g < 4 * hours - 79\"", crossing(func(t float64) float64 { return math.Exp2(t/10) - 4*t + 79 }, 0, 30)},
-		"hours":                   {"[measure.x]\nfirst=\"hours >= 12.5\"", 12.5},
-		"set, add, times":         {"[gauge.g]\nstart=1\n[inject.i]\nat=\"1h\"\neffects=[{gauge=\"g\", add=4}, {gauge=\"g\", times=3}]\n[measure.x]\nend=\"g\"", 15},
-		"law changed":             {"[gauge.g]\nstart=1\ngrow={rate=2}\n[inject.i]\nat=\"10h\"\neffects=[{gauge=\"g\", halving=\"5h\"}]\n[inject.j]\nat=\"15h\"\neffects=[{gauge=\"g\", rate=1}]\n[measure.x]\nend=\"g\"", 10.5 + 985},
-		"while":                   {"[gauge.g]\nstart=1\ngrow={rate=2, while=\"hours < 10\"}\n[measure.x]\nend=\"g\"", 21},
-		"while on a gauge":        {"[gauge.g]\nstart=1\ngrow={rate=2}\n[gauge.h]\ngrow={rate=1, while=\"g > 5\"}\n[measure.x]\nend=\"h\"", 998},
-		"largest":                 {"[gauge.g]\nstart=1\ngrow={rate=2}\n[inject.i]\nat=\"10h\"\neffects=[{gauge=\"g\", set=0}, {gauge=\"g\", rate=-1}]\n[measure.x]\nmax=\"g\"", 21},
-		"time above":              {"[gauge.g]\nstart=0\ngrow={rate=1}\n[measure.x]\nintegral=\"g > 400\"", 600},
-		"system harm":             {"[gauge.h]\n[system.s]\nstate=\"failed\"\nrepair=\"40h\"\nharm={gauge=\"h\", per_hour=2.5}\n[measure.x]\nend=\"h\"", 100},
-		"harm on growth":          {"[gauge.h]\nstart=1\ngrow={halving=\"100h\"}\n[system.s]\nstate=\"failed\"\nharm={gauge=\"h\", per_hour=2}\n[measure.x]\nend=\"h\"", 2*100/math.Ln2 + (1-2*100/math.Ln2)*math.Exp2(-10)},
-		"chain of fixed delays":   {"[system.a]\nstate=\"failed\"\n[system.b]\n[system.c]\n[[link]]\nfrom=\"a\"\nto=\"b\"\ndelay=\"3h\"\n[[link]]\nfrom=\"b\"\nto=\"c\"\ndelay=\"90m\"\n[measure.x]\nfirst=\"failed('c')\"", 4.5},
-		"times an inject repeats": {"[gauge.g]\n[inject.i]\nevery=\"10h\"\neffects=[{gauge=\"g\", add=1}]\n[measure.x]\nend=\"g\"", 100},
+		"constant": {"[gauge.g]\nstart=5\n[measure.x]\nend=\"g\"", 5},
+		"linear":   {"[gauge.g]\nstart=5\ngrow={rate=-0.25}\n[measure.x]\nend=\"g\"", 5 - 250},
+		"doubling": {"[gauge.g]\nstart=3\ngrow={doubling=\"50h\"}\n[measure.x]\nend=\"g\"",
+			3 * math.Exp2(20)},
+		"halving": {"[gauge.g]\nstart=3\ngrow={halving=\"50h\"}\n[measure.x]\nend=\"g\"",
+			3 * math.Exp2(-20)},
+		"approach": {"[gauge.g]\nstart=3\ngrow={approach={to=70, " +
+			"half=\"300h\"}}\n[measure.x]\nend=\"g\"", 70 - 67*math.Exp2(-1000.0/300)},
+		"logistic crossing": {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\", " +
+			"ceiling=100}\n[measure.x]\nfirst=\"g > 50\"", math.Log(99) / k},
+		"logistic value": {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\", " +
+			"ceiling=100}\n[inject.i]\nat=\"30h\"\neffects=[{gauge=\"g\", halt=true}]\n[measure.x]\nend=\"g\"",
+			logistic(30)},
+		"integral of linear": {"[gauge.g]\nstart=2\ngrow={rate=0.5}\n[measure.x]\nintegral=\"g\"",
+			2*1000 + 0.25*1e6},
+		"integral of logistic": {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\", " +
+			"ceiling=100}\n[measure.x]\nintegral=\"g\"", logisticArea(1000)},
+		"flow":                 {"[gauge.g]\nstart=1\ngrow={doubling=\"100h\"}\n[gauge.h]\nstart=7\nflow={per_hour=0.4, of=\"g\"}\n[measure.x]\nend=\"h\"", 7 + 0.4*(math.Exp2(10)-1)/(math.Ln2/100)},
+		"flow of a flow":       {"[gauge.g]\nstart=2\n[gauge.h]\nflow={of=\"g\"}\n[gauge.i]\nflow={of=\"h\"}\n[measure.x]\nend=\"i\"", 1e6},
+		"flow crossing":        {"[gauge.g]\nstart=2\ngrow={rate=1}\n[gauge.h]\nflow={of=\"g\"}\n[measure.x]\nfirst=\"h >= 30\"", -2 + math.Sqrt(4+60)},
+		"flow that turns":      {"[gauge.g]\nstart=10\ngrow={rate=-1}\n[gauge.h]\nflow={of=\"g\"}\n[measure.x]\nfirst=\"h < 0\"", 20},
+		"linear crossing down": {"[gauge.g]\nstart=9\ngrow={rate=-2}\n[measure.x]\nfirst=\"g < 4\"", 2.5},
+		"approach crossing": {"[gauge.g]\nstart=100\ngrow={approach={to=20, " +
+			"half=\"10h\"}}\n[measure.x]\nfirst=\"g <= 30\"", 30},
+		"two gauges": {"[gauge.g]\nstart=0\ngrow={rate=3}\n[gauge.h]\nstart=10\ngrow={rate=1}\n[measure.x]\nfirst=\"g > h\"", 5},
+		"gauge against hours": {"[gauge.g]\nstart=1\ngrow={doubling=\"10h\"}\n[measure.x]\nfirst=\"g < 4 * " +
+			"hours - 79\"", crossing(func(t float64) float64 { return math.Exp2(t/10) - 4*t + 79 }, 0, 30)},
+		"hours": {"[measure.x]\nfirst=\"hours >= 12.5\"", 12.5},
+		"set, add, times": {"[gauge.g]\nstart=1\n[inject.i]\nat=\"1h\"\neffects=[{gauge=\"g\", add=4}, " +
+			"{gauge=\"g\", times=3}]\n[measure.x]\nend=\"g\"", 15},
+		"law changed": {"[gauge.g]\nstart=1\ngrow={rate=2}\n[inject.i]\nat=\"10h\"\neffects=[{gauge=\"g\", " +
+			"halving=\"5h\"}]\n[inject.j]\nat=\"15h\"\neffects=[{gauge=\"g\", rate=1}]\n[measure.x]\nend=\"g\"",
+			10.5 + 985},
+		"while": {"[gauge.g]\nstart=1\ngrow={rate=2, while=\"hours < 10\"}\n[measure.x]\nend=\"g\"", 21},
+		"while on a gauge": {"[gauge.g]\nstart=1\ngrow={rate=2}\n[gauge.h]\ngrow={rate=1, while=\"g > " +
+			"5\"}\n[measure.x]\nend=\"h\"", 998},
+		"largest": {"[gauge.g]\nstart=1\ngrow={rate=2}\n[inject.i]\nat=\"10h\"\neffects=[{gauge=\"g\", set=0}, " +
+			"{gauge=\"g\", rate=-1}]\n[measure.x]\nmax=\"g\"", 21},
+		"time above": {"[gauge.g]\nstart=0\ngrow={rate=1}\n[measure.x]\nintegral=\"g > 400\"", 600},
+		"system harm": {"[gauge.h]\n[system.s]\nstate=\"failed\"\nrepair=\"40h\"\nharm={gauge=\"h\", " +
+			"per_hour=2.5}\n[measure.x]\nend=\"h\"", 100},
+		"harm on growth":        {"[gauge.h]\nstart=1\ngrow={halving=\"100h\"}\n[system.s]\nstate=\"failed\"\nharm={gauge=\"h\", per_hour=2}\n[measure.x]\nend=\"h\"", 2*100/math.Ln2 + (1-2*100/math.Ln2)*math.Exp2(-10)},
+		"chain of fixed delays": {"[system.a]\nstate=\"failed\"\n[system.b]\n[system.c]\n[[link]]\nfrom=\"a\"\nto=\"b\"\ndelay=\"3h\"\n[[link]]\nfrom=\"b\"\nto=\"c\"\ndelay=\"90m\"\n[measure.x]\nfirst=\"failed('c')\"", 4.5},
+		"times an inject repeats": {"[gauge.g]\n[inject.i]\nevery=\"10h\"\neffects=[{gauge=\"g\", " +
+			"add=1}]\n[measure.x]\nend=\"g\"", 100},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := model(t, c.text)
@@ -148,17 +165,20 @@ func TestSampledLaws(t *testing.T) {
 		f    func(map[string]float64) float64
 		want float64
 	}{
-		"exponential mean":                      {at(`{mean="5h"}`), x, 5},
-		"exponential below mean":                {at(`{mean="5h"}`), under(5), 1 - math.Exp(-1)},
-		"log-normal median":                     {at(`{median="2h", p90="9h"}`), under(2), 0.5},
-		"log-normal p90":                        {at(`{median="2h", p90="9h"}`), under(9), 0.9},
-		"uniform mean":                          {at(`{from="2h", to="6h"}`), x, 4},
-		"PERT mean":                             {at(`{min="1h", mode="2h", max="9h"}`), x, (1 + 8 + 9) / 6.0},
-		"PERT at its mean, symmetric":           {at(`{min="0h", mode="5h", max="10h"}`), under(5), 0.5},
-		"PERT below 3 of 10, mode at the start": {at(`{min="0h", mode="0h", max="10h"}`), under(3), 1 - math.Pow(0.7, 5)},
-		"Poisson alarms":                        {"[gauge.n]\n[inject.i]\nevery={mean=\"20h\"}\neffects=[{gauge=\"n\", add=1}]\n[measure.x]\nend=\"n\"", x, 50},
-		"a link's chance":                       {"[system.a]\nstate=\"failed\"\n[system.b]\n[[link]]\nfrom=\"a\"\nto=\"b\"\nchance=0.3\n[measure.x]\nend=\"failed('b')\"", x, 0.3},
-		"a bridge network": {"[system.s]\nstate=\"failed\"\n[system.a]\n[system.b]\n[system.t]\n" + links(0.5, "s a", "s b", "a b", "b a", "a t", "b t") +
+		"exponential mean":            {at(`{mean="5h"}`), x, 5},
+		"exponential below mean":      {at(`{mean="5h"}`), under(5), 1 - math.Exp(-1)},
+		"log-normal median":           {at(`{median="2h", p90="9h"}`), under(2), 0.5},
+		"log-normal p90":              {at(`{median="2h", p90="9h"}`), under(9), 0.9},
+		"uniform mean":                {at(`{from="2h", to="6h"}`), x, 4},
+		"PERT mean":                   {at(`{min="1h", mode="2h", max="9h"}`), x, (1 + 8 + 9) / 6.0},
+		"PERT at its mean, symmetric": {at(`{min="0h", mode="5h", max="10h"}`), under(5), 0.5},
+		"PERT below 3 of 10, mode at the start": {at(`{min="0h", mode="0h", max="10h"}`), under(3),
+			1 - math.Pow(0.7, 5)},
+		"Poisson alarms": {"[gauge.n]\n[inject.i]\nevery={mean=\"20h\"}\neffects=[{gauge=\"n\", " +
+			"add=1}]\n[measure.x]\nend=\"n\"", x, 50},
+		"a link's chance": {"[system.a]\nstate=\"failed\"\n[system.b]\n[[link]]\nfrom=\"a\"\nto=\"b\"\nchance=0.3\n[measure.x]\nend=\"failed('b')\"", x, 0.3},
+		"a bridge network": {"[system.s]\nstate=\"failed\"\n[system.a]\n[system.b]\n[system.t]\n" +
+			links(0.5, "s a", "s b", "a b", "b a", "a t", "b t") +
 			"[measure.x]\nend=\"failed('t')\"", x, bridge(0.5)},
 		"down time of a repairable system": {"[system.a]\nfails={mean=\"100h\"}\nrepair={mean=\"10h\"}\n[measure.x]\nintegral=\"failed('a')\"", x, down},
 		"an action that can fail":          {"[role.r]\n[action.a]\nby=[\"r\"]\nchance=0.7\n[[note]]\nrole=\"r\"\nwhen=\"true\"\ndo=\"a\"\n[measure.x]\nend=\"done('a')\"", x, 0.7},

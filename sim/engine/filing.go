@@ -150,7 +150,8 @@ func (e *Engine) ownNote(c Command) (scenario.Note, Answer) {
 	if n.ID != "" || n.Decide.Set {
 		return bad("A note of yours has no id and no time to decide")
 	}
-	for _, a := range []Answer{checkText("What a note says", n.Do.Say, maxText, false), checkText("A condition", n.When.Source, maxText, true),
+	for _, a := range []Answer{checkText("What a note says", n.Do.Say, maxText, false),
+		checkText("A condition", n.When.Source, maxText, true),
 		checkText("When to stand down", n.Until, maxTitle, false), checkText("A basis", n.Basis, maxTitle, false)} {
 		if !a.OK {
 			return n, a
@@ -169,7 +170,8 @@ func (e *Engine) ownNote(c Command) (scenario.Note, Answer) {
 		return bad("A seat can write at most %d notes", maxOwnNotes)
 	}
 	n.When = scenario.Expr{Source: scenario.CleanLine(n.When.Source)}
-	n.Do.Say, n.Until, n.Basis, n.Decide = scenario.CleanText(n.Do.Say), scenario.CleanLine(n.Until), scenario.CleanLine(n.Basis), scenario.Delay{}
+	n.Do.Say, n.Until, n.Basis, n.Decide = scenario.CleanText(n.Do.Say), scenario.CleanLine(n.Until),
+		scenario.CleanLine(n.Basis), scenario.Delay{}
 	n.Do.To, n.ShownTo = slices.Clone(n.Do.To), slices.Clone(n.ShownTo)
 	s := e.sight(c.Role)
 	n, err := sc.Seen(s.sees).CheckNote(n)
@@ -260,7 +262,8 @@ func (s *sight) reads(root *scenario.Node) string {
 			}
 		case scenario.OpDone, scenario.OpDoing:
 			if n.Role != s.role {
-				why = "A note of yours can look only at what you do yourself: name your own role, as in done('action', 'role')"
+				why = "A note of yours can look only at what you do yourself: name your own role, as in " +
+					"done('action', 'role')"
 			}
 		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed:
 			why = "A note of yours can look only at what you can see yourself"
@@ -292,5 +295,6 @@ func (e *Engine) deviate(c Command) {
 	st := &e.note[c.Ref]
 	st.deviated, st.waiting = true, false
 	e.q.cancel(int32(e.m.slots.promise + c.Ref))
-	e.emit(Event{Kind: NoteDeviated, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref), Text: scenario.CleanText(c.Reason)})
+	e.emit(Event{Kind: NoteDeviated, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref),
+		Text: scenario.CleanText(c.Reason)})
 }

@@ -103,11 +103,13 @@ func file(n *scenario.Note, to ...int) engine.Command {
 func TestWhatANoteMayName(t *testing.T) {
 	e := engine.New(model(t, filing), 1, engine.Setup{})
 	say := scenario.Do{Say: "x", To: scenario.Names{"b"}}
-	for _, when := range []string{"knows('own')", "knows('noted', 'a') || hours > 3", "knows('needed')", "seen > 2", "failed('mine')", "state('watched') == 'isolated'", "done('mine', 'a') && !doing('joint', 'a')",
+	for _, when := range []string{"knows('own')", "knows('noted', 'a') || hours > 3", "knows('needed')", "seen > 2",
+		"failed('mine')", "state('watched') == 'isolated'", "done('mine', 'a') && !doing('joint', 'a')",
 		"delivered('to_a')", "open('ours')", "started('mine') && !met('mine')", "has('room')", "true"} {
 		assert.Empty(t, e.Can(file(own(when, say))).Refusal, when)
 	}
-	for _, pair := range [][2]string{{"knows('%')", "secret"}, {"aware('%') > 1", "secret"}, {"knows('%', 'b')", "secret"}, {"% > 2", "hidden"}, {"failed('%')", "theirs"}, {"done('%', 'a')", "theirs"},
+	for _, pair := range [][2]string{{"knows('%')", "secret"}, {"aware('%') > 1", "secret"},
+		{"knows('%', 'b')", "secret"}, {"% > 2", "hidden"}, {"failed('%')", "theirs"}, {"done('%', 'a')", "theirs"},
 		{"delivered('%')", "to_b"}, {"missed('%')", "to_b"}, {"open('%')", "theirs"}, {"met('%')", "theirs"}} {
 		of := func(id string) string {
 			a := e.Can(file(own(strings.ReplaceAll(pair[0], "%", id), say)))
@@ -131,7 +133,8 @@ func TestWhatANoteMayName(t *testing.T) {
 		assert.NotEmpty(t, a.Refusal)
 		assert.Equal(t, strings.ReplaceAll(b.Refusal, missing, hidden), a.Refusal)
 	}
-	for _, do := range []scenario.Do{{Act: "mine"}, {Commit: "joint"}, {Convene: "ours"}, {Share: "needed", To: scenario.Names{"public"}}, {Declare: "mine", Option: "no"}} {
+	for _, do := range []scenario.Do{{Act: "mine"}, {Commit: "joint"}, {Convene: "ours"},
+		{Share: "needed", To: scenario.Names{"public"}}, {Declare: "mine", Option: "no"}} {
 		assert.Empty(t, e.Can(file(own("true", do))).Refusal)
 	}
 }
@@ -175,8 +178,10 @@ func TestWritingANote(t *testing.T) {
 		step{"", file(own("hours >= 6", say), 0), ""}, // in force by the mechanism already, and heard all the same
 		step{"10h", file(own("true", say)), "Notes are filed before STARTEX"},
 	)
-	holds(t, all, []string{"0 mechanism.funded a room", "0 mechanism.established room", "0 venue.opened ours", "0 note.filed a 2", "0 note.filed a 0", "0 note.shown a 0 c", "0 note.filed a 3", "0 note.shown a 3 b",
-		"0 mechanism.established promises", "0 note.filed a 4", "1 note.triggered a 0 0", "2 note.triggered a 2 0", "3 note.broken a 0", "4 note.broken a 2"})
+	holds(t, all, []string{"0 mechanism.funded a room", "0 mechanism.established room", "0 venue.opened ours",
+		"0 note.filed a 2", "0 note.filed a 0", "0 note.shown a 0 c", "0 note.filed a 3", "0 note.shown a 3 b",
+		"0 mechanism.established promises", "0 note.filed a 4", "1 note.triggered a 0 0", "2 note.triggered a 2 0",
+		"3 note.broken a 0", "4 note.broken a 2"})
 	assert.Equal(t, 1, strings.Count(all, "mechanism.funded a room"), "what was done before is not told again")
 	for note, want := range [][]int{{2}, nil, nil, {1}, nil} {
 		assert.ElementsMatch(t, want, e.ShownTo(note), "note %d", note)
@@ -207,7 +212,8 @@ func TestNotesAreIndependentOfTheRest(t *testing.T) {
 		require.NoError(t, bot.Run(context.Background(), e, bots, nil, e.Horizon(), nil))
 		return strings.Join(out, "\n")
 	}
-	n := &scenario.Note{Role: "press", When: scenario.Expr{Source: "hours < 0"}, Do: scenario.Do{Say: "x", To: scenario.Names{"lab"}}, Within: scenario.Hour}
+	n := &scenario.Note{Role: "press", When: scenario.Expr{Source: "hours < 0"},
+		Do: scenario.Do{Say: "x", To: scenario.Names{"lab"}}, Within: scenario.Hour}
 	assert.Equal(t, lines(nil), lines(n), "a note whose trigger never comes moves nothing")
 	n.When.Source = "hours > 3"
 	assert.Contains(t, lines(n), "3 message.sent press lab", "a bot plays a note that was added")
@@ -235,7 +241,8 @@ func TestDeviating(t *testing.T) {
 		return engine.Command{Verb: engine.Deviate, Role: role, Ref: ref, Reason: reason}
 	}
 	promise := engine.Command{Verb: engine.File, Role: 0, Ref: 0}
-	share := engine.Command{Verb: engine.Set, Role: engine.Facilitator, Effect: &scenario.Effect{Fact: "noted", To: scenario.Names{"a"}}}
+	share := engine.Command{Verb: engine.Set, Role: engine.Facilitator,
+		Effect: &scenario.Effect{Fact: "noted", To: scenario.Names{"a"}}}
 	const no = "There is no such note of yours"
 	e, all := live(t, filing, step{"", promise, ""},
 		step{"90m", deviate(0, 9, "x"), no},
@@ -249,7 +256,8 @@ func TestDeviating(t *testing.T) {
 	)
 	holds(t, all, []string{"0 note.filed a 0", "1 note.triggered a 0 0", "1.5 note.deviated a 0"}, "note.broken")
 	assert.True(t, e.Deviated(0))
-	e, all = live(t, filing, step{"", promise, ""}, step{"30m", deviate(0, 0, "in advance"), ""}, step{"9h", share, ""})
+	e, all = live(t, filing, step{"", promise, ""}, step{"30m", deviate(0, 0, "in advance"), ""},
+		step{"9h", share, ""})
 	holds(t, all, []string{"0.5 note.deviated a 0", "1 note.triggered a 0 0"}, "note.broken")
 	waiting, _ := e.Promise(0)
 	assert.False(t, waiting)

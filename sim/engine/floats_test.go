@@ -26,7 +26,8 @@ func TestExpAndLog(t *testing.T) {
 		near(t, math.Exp(x), exp(x), 2)
 	}
 	root := math.Sqrt2 / 2
-	for _, x := range []float64{0x1p-1022, math.Nextafter(root, 0), root, math.Nextafter(root, 1), 1, math.Nextafter(1, 2), math.Sqrt2, math.MaxFloat64} {
+	for _, x := range []float64{0x1p-1022, math.Nextafter(root, 0), root, math.Nextafter(root, 1), 1,
+		math.Nextafter(1, 2), math.Sqrt2, math.MaxFloat64} {
 		near(t, math.Log(x), log(x), 2)
 	}
 	for _, x := range []float64{0x1p-1074, 0x1.8p-1030, math.Nextafter(0x1p-1022, 0)} { // below the normal numbers

@@ -262,7 +262,8 @@ func expIntegral(k float64, n int, d float64) float64 {
 // composite Gauss-Legendre of order 5 on 64 pieces, good to about 1e-12 of a smooth curve.
 func (e *Engine) quadrature(g, n int, d float64) float64 {
 	nodes := [5]float64{-0.906179845938664, -0.5384693101056831, 0, 0.5384693101056831, 0.906179845938664}
-	weights := [5]float64{0.2369268850561891, 0.4786286704993665, 0.5688888888888889, 0.4786286704993665, 0.2369268850561891}
+	weights := [5]float64{0.2369268850561891, 0.4786286704993665, 0.5688888888888889, 0.4786286704993665,
+		0.2369268850561891}
 	const pieces = 64
 	h := d / pieces
 	sum := 0.0

@@ -15,7 +15,8 @@ import (
 func chatter(t testing.TB, e *engine.Engine, from, to int) {
 	for i := from; i < to; i++ {
 		require.NoError(t, e.Reach(engine.Time(i)*engine.At(scenario.Minute)))
-		a := e.Do(engine.Command{Verb: engine.Say, Role: i & 1, Ref: -1, To: []int{1 - i&1}, Text: fmt.Sprint("message ", i)})
+		a := e.Do(engine.Command{Verb: engine.Say, Role: i & 1, Ref: -1, To: []int{1 - i&1},
+			Text: fmt.Sprint("message ", i)})
 		require.True(t, a.OK, a.Refusal)
 	}
 }

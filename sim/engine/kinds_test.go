@@ -35,15 +35,18 @@ func fits(e *engine.Engine, ev engine.Event) string {
 	word := strings.FieldsFunc(about.Ref, func(r rune) bool { return r == ' ' || r == ',' || r == ':' })
 	bad := ""
 	switch {
-	case about.Role != "" && !in(ev.Role, len(sc.Roles)) && ev.Role != engine.Facilitator && ev.Kind != engine.CommandRefused:
+	case about.Role != "" && !in(ev.Role, len(sc.Roles)) && ev.Role != engine.Facilitator &&
+		ev.Kind != engine.CommandRefused:
 		bad = "Role"
 	case about.Msg != "" && !in(ev.Msg-1, e.Messages()):
 		bad = "Msg"
 	case about.Due != "" && ev.Due != 0 && ev.Due < ev.At && ev.Kind != engine.MessageArrived:
 		bad = "Due"
 	case len(word) > 0:
-		sizes := map[string]int{"move": len(sc.Moves), "gauge": len(sc.Gauges), "system": len(sc.Systems), "link": len(sc.Links), "fact": len(sc.Facts),
-			"inject": len(sc.Injects), "action": len(sc.Actions), "venue": len(sc.Venues), "obligation": len(sc.Obligations), "note": len(sc.Notes),
+		sizes := map[string]int{"move": len(sc.Moves), "gauge": len(sc.Gauges), "system": len(sc.Systems),
+			"link": len(sc.Links), "fact": len(sc.Facts),
+			"inject": len(sc.Injects), "action": len(sc.Actions), "venue": len(sc.Venues),
+			"obligation": len(sc.Obligations), "note": len(sc.Notes),
 			"probe": len(sc.Probes), "mechanism": len(sc.Mechanisms)}
 		n, ok := sizes[word[0]]
 		if strings.Contains(about.Ref, "improvised one's") {

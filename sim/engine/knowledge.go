@@ -51,14 +51,17 @@ func (m *Model) compileFacts() {
 	for i := range sc.Facts {
 		f := &sc.Facts[i]
 		out := &m.facts[i]
-		*out = factModel{name: m.name("fact", f.ID), first: n, need: make([]bool, len(sc.Roles)), may: make([]bool, len(sc.Roles)),
-			leak: f.Leak.PerHour, fires: sc.Find("inject", f.Leak.Fires), breach: f.Leak.Breach, targets: sc.RolesOf(f.NeededBy)}
+		*out = factModel{name: m.name("fact", f.ID), first: n, need: make([]bool, len(sc.Roles)),
+			may:  make([]bool, len(sc.Roles)),
+			leak: f.Leak.PerHour, fires: sc.Find("inject", f.Leak.Fires), breach: f.Leak.Breach,
+			targets: sc.RolesOf(f.NeededBy)}
 		for _, r := range out.targets {
 			out.need[r], out.may[r] = true, true
 		}
 		for j := range f.Known {
 			k := &f.Known[j]
-			km := knownModel{roles: sc.RolesOf([]string{k.ID}), name: m.name("known", f.ID+"/"+k.ID), cond: -1, fact: i, delay: newDelay(k.At)}
+			km := knownModel{roles: sc.RolesOf([]string{k.ID}), name: m.name("known", f.ID+"/"+k.ID), cond: -1,
+				fact: i, delay: newDelay(k.At)}
 			for _, r := range km.roles {
 				out.may[r] = true
 			}

@@ -45,7 +45,8 @@ func fell(t *testing.T, text string, seed uint64) map[string]float64 {
 	}
 	e := engine.New(m, seed, engine.Setup{})
 	e.Observe(func(ev engine.Event) {
-		if ev.Kind == engine.SystemChanged && ev.Num == float64(engine.Failed) && out[m.Scenario.Systems[ev.Ref].ID] < 0 {
+		if ev.Kind == engine.SystemChanged && ev.Num == float64(engine.Failed) &&
+			out[m.Scenario.Systems[ev.Ref].ID] < 0 {
 			out[m.Scenario.Systems[ev.Ref].ID] = ev.At.Hours()
 		}
 	})
@@ -97,7 +98,9 @@ func TestMonotone(t *testing.T) {
 // TestRunawaysAreStopped: an endless loop ends with an error that names it, the same each time.
 func TestRunawaysAreStopped(t *testing.T) {
 	for name, c := range map[string]struct{ text, names string }{
-		"injects by condition":      {"[gauge.g]\n[inject.up]\nwhen=\"g < 1\"\neffects=[{gauge=\"g\", set=2}]\n[inject.down]\nwhen=\"g > 1\"\neffects=[{gauge=\"g\", set=0}]", "inject up → inject down (when) → inject down → inject up (when)"},
+		"injects by condition": {"[gauge.g]\n[inject.up]\nwhen=\"g < 1\"\neffects=[{gauge=\"g\", " +
+			"set=2}]\n[inject.down]\nwhen=\"g > 1\"\neffects=[{gauge=\"g\", set=0}]",
+			"inject up → inject down (when) → inject down → inject up (when)"},
 		"every nanosecond":          {"[inject.tick]\nevery=\"1ns\"", "inject tick"},
 		"a system that cannot rest": {"[system.a]\nstate=\"failed\"\nrepair=\"1ns\"\n[system.b]\nrepair=\"1ns\"\n[[link]]\nfrom=\"a\"\nto=\"b\"\n[[link]]\nfrom=\"b\"\nto=\"a\"\ndelay=\"1ns\"", "system"},
 	} {
@@ -164,7 +167,8 @@ func TestRefusals(t *testing.T) {
 		why     string
 	}{
 		{engine.Command{Verb: engine.Act, Role: 1, Ref: find(m, "action", "long")}, "no authority"},
-		{engine.Command{Verb: engine.Act, Role: 0, Ref: find(m, "action", "once")}, "Needs 1 free hand; you have 0 until T+12:00"},
+		{engine.Command{Verb: engine.Act, Role: 0, Ref: find(m, "action", "once")},
+			"Needs 1 free hand; you have 0 until T+12:00"},
 		{engine.Command{Verb: engine.Act, Role: 1, Ref: find(m, "action", "once")}, "knowledge that you do not have"},
 		{engine.Command{Verb: engine.Share, Role: 1, Ref: 0, To: []int{2}}, "cannot share what you do not know"},
 		{engine.Command{Verb: engine.Commit, Role: 0, Ref: find(m, "action", "long")}, "not a joint action"},
@@ -264,8 +268,10 @@ func FuzzCommands(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		e := engine.New(m, 1, engine.Setup{})
 		for len(raw) >= 4 && !e.Ended() {
-			c := engine.Command{Verb: engine.Verb(raw[0] % 20), Role: int(int8(raw[1])) % 5, Ref: int(int8(raw[2])) % 6, Text: string(raw[:4]),
-				To: []int{int(int8(raw[3])) % 4}, Num: float64(int8(raw[3])), Option: int(int8(raw[3])), Span: engine.Time(int8(raw[3])) << 40}
+			c := engine.Command{Verb: engine.Verb(raw[0] % 20), Role: int(int8(raw[1])) % 5,
+				Ref: int(int8(raw[2])) % 6, Text: string(raw[:4]),
+				To: []int{int(int8(raw[3])) % 4}, Num: float64(int8(raw[3])), Option: int(int8(raw[3])),
+				Span: engine.Time(int8(raw[3])) << 40}
 			before := e.Digest()
 			if !e.Do(c).OK && e.Started() && before != e.Digest() && e.Now() > 0 {
 				t.Fatalf("a refused command changed the state: %+v", c)
@@ -280,8 +286,9 @@ func FuzzCommands(f *testing.F) {
 
 // TestPromises: a bot under a promise acts within it, and the promise is kept.
 func TestPromises(t *testing.T) {
-	m := model(t, "[role.r]\n[action.a]\nby=[\"r\"]\n[inject.i]\nat=\"2h\"\n[[note]]\nrole=\"r\"\nwhen=\"delivered('i')\"\ndo=\"a\"\ndecide=\"30h\"\nwithin=\"3h\"\n"+
-		"[mechanism.filed]\nkind=\"precommitment\"\nchanges=[{notes=[\"all\"]}]\n")
+	m := model(t,
+		"[role.r]\n[action.a]\nby=[\"r\"]\n[inject.i]\nat=\"2h\"\n[[note]]\nrole=\"r\"\nwhen=\"delivered('i')\"\ndo=\"a\"\ndecide=\"30h\"\nwithin=\"3h\"\n"+
+			"[mechanism.filed]\nkind=\"precommitment\"\nchanges=[{notes=[\"all\"]}]\n")
 	done := func(setup engine.Setup) (at engine.Time, kept, broken int) {
 		e := engine.New(m, 1, setup)
 		e.Observe(func(ev engine.Event) {

@@ -104,7 +104,8 @@ func writeRetract(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
 
 func readDraft(sc *scenario.Scenario, l *scenario.Line, c *Command) {
 	d := l.Inject
-	c.Draft = &Draft{From: d.From, Media: d.Media, Title: d.Title, Text: d.Text, To: Recipients(sc, d.To), Objective: d.Objective}
+	c.Draft = &Draft{From: d.From, Media: d.Media, Title: d.Title, Text: d.Text, To: Recipients(sc, d.To),
+		Objective: d.Objective}
 	for _, id := range d.Reveals {
 		c.Draft.Reveals = append(c.Draft.Reveals, sc.Find("fact", id))
 	}
@@ -117,7 +118,8 @@ func writeDraft(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
 	if c.Draft == nil {
 		return fmt.Errorf("bring what?")
 	}
-	d := &scenario.Draft{From: scenario.CleanText(c.Draft.From), Media: c.Draft.Media, Title: scenario.CleanText(c.Draft.Title), Text: scenario.CleanText(c.Draft.Text),
+	d := &scenario.Draft{From: scenario.CleanText(c.Draft.From), Media: c.Draft.Media,
+		Title: scenario.CleanText(c.Draft.Title), Text: scenario.CleanText(c.Draft.Text),
 		Objective: c.Draft.Objective}
 	for _, f := range c.Draft.Reveals {
 		id := sc.ID("fact", f)

@@ -124,7 +124,8 @@ func TestAcknowledging(t *testing.T) {
 		step{"5h", ack(1, re(0, 2), 2), ""},
 		step{"5h", ack(2, re(0, 1), 2), ""},
 	)
-	holds(t, all, []string{"3 message.acknowledged b a #2 0", "4 message.acknowledged b a #2 1", "5 message.acknowledged b a #2 2", "5 message.acknowledged c a #3 2"})
+	holds(t, all, []string{"3 message.acknowledged b a #2 0", "4 message.acknowledged b a #2 1",
+		"5 message.acknowledged b a #2 2", "5 message.acknowledged c a #3 2"})
 	require.Equal(t, 3, e.Messages())
 	assert.Equal(t, -1, e.MessageAt(0).Ack)
 	m := e.MessageAt(1)
@@ -177,7 +178,8 @@ func TestVenuesAsRecipients(t *testing.T) {
 	holds(t, all, []string{"1 message.sent a b", "1 message.sent a c", "1 message.sent b c"})
 	assert.Equal(t, 3, strings.Count(all, "message.sent"), "each recipient once")
 	sc := model(t, talk).Scenario
-	assert.Equal(t, []int{1, engine.Public, engine.ToVenue(0)}, engine.Recipients(sc, scenario.Names{"b", "public", "room"}))
+	assert.Equal(t, []int{1, engine.Public, engine.ToVenue(0)},
+		engine.Recipients(sc, scenario.Names{"b", "public", "room"}))
 }
 
 func TestMarks(t *testing.T) {
@@ -200,8 +202,10 @@ func TestMarks(t *testing.T) {
 	holds(t, all, []string{"1 mark.breached a red b", "3 mark.breached b green c", "3 mark.breached b clear public"})
 	assert.Equal(t, 3, strings.Count(all, "mark.breached"), all)
 	require.NoError(t, e.Reach(span(t, "4h")))
-	assert.Equal(t, []string{"green", "amber", "amber"}, []string{e.MarkOf(0, green), e.MarkOf(1, green), e.MarkOf(2, green)}, "a mark travels on")
-	assert.Equal(t, []string{"red", "red", "clear", "green"}, []string{e.MarkOf(0, red), e.MarkOf(1, red), e.MarkOf(0, clear), e.MarkOf(1, clear)})
+	assert.Equal(t, []string{"green", "amber", "amber"},
+		[]string{e.MarkOf(0, green), e.MarkOf(1, green), e.MarkOf(2, green)}, "a mark travels on")
+	assert.Equal(t, []string{"red", "red", "clear", "green"},
+		[]string{e.MarkOf(0, red), e.MarkOf(1, red), e.MarkOf(0, clear), e.MarkOf(1, clear)})
 	assert.Equal(t, "red", e.MessageAt(e.Messages()-1).Mark)
 	assert.Equal(t, "amber", e.MessageAt(0).Mark)
 }
@@ -232,12 +236,16 @@ func TestNoCommandPanics(t *testing.T) {
 			}
 		}
 		num := nums[rng.Intn(len(nums))]
-		effect := &scenario.Effect{Gauge: "trust", Set: &num, System: scenario.Names{"x", "grid"}, Link: []string{"grid"}, To: scenario.Names{"me", "?"}, Chance: &num, Doubling: scenario.Duration(any())}
-		c := engine.Command{Verb: engine.Verb(rng.Intn(40)), Role: any(), Ref: any(), To: some(), Option: any(), Num: num, Span: engine.Time(any()), Re: engine.Message{From: any(), N: any()},
+		effect := &scenario.Effect{Gauge: "trust", Set: &num, System: scenario.Names{"x", "grid"},
+			Link: []string{"grid"}, To: scenario.Names{"me", "?"}, Chance: &num, Doubling: scenario.Duration(any())}
+		c := engine.Command{Verb: engine.Verb(rng.Intn(40)), Role: any(), Ref: any(), To: some(), Option: any(),
+			Num: num, Span: engine.Time(any()), Re: engine.Message{From: any(), N: any()},
 			Text: "\xff\x1b]0;x\a", Reason: "x", Effects: []*scenario.Effect{nil, effect}[rng.Intn(2):]}
 		if rng.Intn(2) == 0 {
 			c.Draft = &engine.Draft{Title: "x", To: some(), Reveals: some(), Effects: c.Effects}
-			c.Note = &scenario.Note{Role: "lab", Within: scenario.Duration(any()), When: scenario.Expr{Source: "knows('egress')", Root: &scenario.Node{Op: 200}}, Do: scenario.Do{Act: "patch"}}
+			c.Note = &scenario.Note{Role: "lab", Within: scenario.Duration(any()),
+				When: scenario.Expr{Source: "knows('egress')", Root: &scenario.Node{Op: 200}},
+				Do:   scenario.Do{Act: "patch"}}
 			c.Effect = effect
 		}
 		a := e.Can(c)
@@ -248,19 +256,25 @@ func TestNoCommandPanics(t *testing.T) {
 }
 
 func TestBoundsOfTexts(t *testing.T) {
-	long, wide := strings.Repeat("x", 4001), strings.Repeat("\xff ", 1500) // each bad byte takes three when it is mended
+	// each bad byte takes three when it is mended
+	long, wide := strings.Repeat("x", 4001), strings.Repeat("\xff ", 1500)
 	f := engine.Facilitator
 	for _, c := range []engine.Command{
-		{Verb: engine.Say, Text: long, To: []int{1}}, {Verb: engine.Say, Text: wide, To: []int{1}}, {Verb: engine.Say, Text: "\x1b\x00 ", To: []int{1}}, {Verb: engine.Share, Text: long, To: []int{1}},
-		{Verb: engine.Say, Text: "x", To: []int{1}, Reason: long}, {Verb: engine.Attempt, Text: long}, {Verb: engine.Attempt, Text: "\u200b"},
-		{Verb: engine.Attempt, Text: "x", Reason: long}, {Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", Text: long, To: []int{0}}},
-		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: strings.Repeat("x", 201), To: []int{0}}}, {Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", From: long, To: []int{0}}},
+		{Verb: engine.Say, Text: long, To: []int{1}}, {Verb: engine.Say, Text: wide, To: []int{1}},
+		{Verb: engine.Say, Text: "\x1b\x00 ", To: []int{1}}, {Verb: engine.Share, Text: long, To: []int{1}},
+		{Verb: engine.Say, Text: "x", To: []int{1}, Reason: long}, {Verb: engine.Attempt, Text: long},
+		{Verb: engine.Attempt, Text: "\u200b"},
+		{Verb: engine.Attempt, Text: "x", Reason: long},
+		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", Text: long, To: []int{0}}},
+		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: strings.Repeat("x", 201), To: []int{0}}},
+		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", From: long, To: []int{0}}},
 	} {
 		e, _ := live(t, talk, step{"1h", engine.Command{Verb: engine.Say, Text: "x", To: []int{1}}, ""})
 		before := e.Digest()
 		assert.False(t, e.Do(c).OK, "%s %.20q", c.Verb, c.Text)
 		assert.Equal(t, before, e.Digest())
 	}
-	e, _ := live(t, talk, step{"1h", engine.Command{Verb: engine.Attempt, Role: 0, Text: "red\x1b[31m", Reason: "a\u202eb"}, ""})
+	e, _ := live(t, talk, step{"1h", engine.Command{Verb: engine.Attempt, Role: 0, Text: "red\x1b[31m",
+		Reason: "a\u202eb"}, ""})
 	assert.Equal(t, [2]string{"red[31m", "ab"}, [2]string{e.Case(0).Text, e.Case(0).Reason})
 }

@@ -81,7 +81,8 @@ func (m *Model) compileMeasures() error {
 					m.gauges[g].extremes = append(m.gauges[g].extremes, int32(id))
 				}
 			}
-			if turns := !isGauge(root) || root.Op == scenario.OpGauge && len(m.gauges[root.Ref].flows) > 0; turns && smooth(root) {
+			if turns := !isGauge(root) || root.Op == scenario.OpGauge && len(m.gauges[root.Ref].flows) > 0; turns &&
+				smooth(root) {
 				t.bound = c.bounds(root)
 			}
 		case ms.First.Root != nil:
@@ -92,7 +93,8 @@ func (m *Model) compileMeasures() error {
 			t.kind = trackIntegral
 			l, ok := c.linear(ms.Integral.Root)
 			if !ok || len(l.gauges) > maxParts {
-				return fmt.Errorf("measure %q: an integral must be a sum of at most %d gauges, each times a number that stands still between events", ms.ID, maxParts)
+				return fmt.Errorf("measure %q: an integral must be a sum of at most %d gauges, each times a "+
+					"number that stands still between events", ms.ID, maxParts)
 			}
 			t.rest, t.gauges, t.factors = l.rest, l.gauges, l.factors
 			if t.rest == nil {
@@ -208,7 +210,8 @@ func (c *compiler) linear(n *scenario.Node) (linearForm, bool) {
 		if n.Op == scenario.OpSubtract {
 			b = scale(b, func(*Engine) float64 { return -1 })
 		}
-		out := linearForm{gauges: append(append([]int{}, a.gauges...), b.gauges...), factors: append(append([]numFn{}, a.factors...), b.factors...)}
+		out := linearForm{gauges: append(append([]int{}, a.gauges...), b.gauges...),
+			factors: append(append([]numFn{}, a.factors...), b.factors...)}
 		switch {
 		case a.rest == nil:
 			out.rest = b.rest
@@ -322,7 +325,8 @@ func (e *Engine) span(t int) {
 			mid := p[0] + (p[1]-p[0])/2
 			for _, half := range [2][2]Time{{p[0], mid}, {mid, p[1]}} {
 				lo, hi := tr.bound(e, half[0], half[1])
-				if top := max(float64(sign*lo), float64(sign*hi)); half[1]-half[0] > 1 && top > best+float64(1e-12*math.Abs(best)) {
+				if top := max(float64(sign*lo), float64(sign*hi)); half[1]-half[0] > 1 && top > best+
+					float64(1e-12*math.Abs(best)) {
 					next = append(next, half)
 				}
 			}

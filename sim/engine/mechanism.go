@@ -31,7 +31,8 @@ func (m *Model) compileMechanisms() {
 
 func (m *Model) change(ch *scenario.Change) changeModel {
 	sc := m.Scenario
-	out := changeModel{Change: ch, contact: -1, at: newDelay(ch.At), role: sc.Find("role", ch.Role), venue: sc.Find("venue", ch.Venue),
+	out := changeModel{Change: ch, contact: -1, at: newDelay(ch.At), role: sc.Find("role", ch.Role),
+		venue:  sc.Find("venue", ch.Venue),
 		effect: m.effect(&ch.Effect, "a mechanism")}
 	for a := range sc.Actions {
 		if slices.ContainsFunc(ch.Actions, func(pattern string) bool { return matches(pattern, sc.Actions[a].ID) }) {
@@ -43,7 +44,8 @@ func (m *Model) change(ch *scenario.Change) changeModel {
 	}
 	for n := range sc.Notes {
 		note := &sc.Notes[n]
-		if note.Within > 0 && (ch.Notes.Has("all") || ch.Notes.Has(note.Role) || note.ID != "" && ch.Notes.Has(note.ID)) {
+		if note.Within > 0 && (ch.Notes.Has("all") || ch.Notes.Has(note.Role) || note.ID != "" &&
+			ch.Notes.Has(note.ID)) {
 			out.notes = append(out.notes, n)
 		}
 	}

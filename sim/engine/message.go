@@ -73,8 +73,10 @@ func (e *Engine) Messages() int { return len(e.messages) }
 // MessageAt gives a message, in the order of sending, from 0.
 func (e *Engine) MessageAt(i int) Mail {
 	m := &e.messages[i]
-	return Mail{From: int(m.from), To: int(m.to), N: int(m.n), Fact: int(m.fact), Text: m.text, Mark: marks[m.mark], Via: m.via, Ask: m.ask,
-		Due: m.due, Sent: m.sent, Arrives: m.arrives, Arrived: m.arrived, Ack: int(m.ack) - 1, Answered: m.answered, Re: m.re}
+	return Mail{From: int(m.from), To: int(m.to), N: int(m.n), Fact: int(m.fact), Text: m.text, Mark: marks[m.mark],
+		Via: m.via, Ask: m.ask,
+		Due: m.due, Sent: m.sent, Arrives: m.arrives, Arrived: m.arrived, Ack: int(m.ack) - 1, Answered: m.answered,
+		Re: m.re}
 }
 
 // MessageTo finds a message that has arrived at a role, as a place for
@@ -285,7 +287,8 @@ func (e *Engine) send(to []int, msg message) {
 		}
 		at := e.after(d)
 		id := e.enter(a.to, msg, via, at)
-		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text, Num: float64(bit(msg.ask)), Due: at, Via: via})
+		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text,
+			Num: float64(bit(msg.ask)), Due: at, Via: via})
 		e.later(at, rankWorld, body{kind: messageArrives, a: id - 1})
 	}
 	e.answer(msg)
@@ -327,7 +330,8 @@ func (e *Engine) post(msg message) {
 	id := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
 	e.messages[len(e.messages)-1].arrived = true
 	e.became(len(e.messages) - 1)
-	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text, Num: float64(bit(msg.ask)), Due: e.now})
+	e.emit(Event{Kind: MessageSent, Role: msg.from, Other: Public, Msg: id, Ref: msg.fact, Text: msg.text,
+		Num: float64(bit(msg.ask)), Due: e.now})
 	if msg.fact < 0 {
 		return
 	}
@@ -350,7 +354,8 @@ func (e *Engine) answer(msg message) {
 	if k := slices.IndexFunc(e.letter, func(a addressee) bool { return a.to == int(asker) }); k >= 0 {
 		e.messages[i].answered = true
 		e.became(i)
-		e.emit(Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: int32(i) + 1, Ref: int32(len(e.messages) - len(e.letter) + k + 1)})
+		e.emit(Event{Kind: MessageAnswered, Role: msg.from, Other: asker, Msg: int32(i) + 1,
+			Ref: int32(len(e.messages) - len(e.letter) + k + 1)})
 	}
 }
 
@@ -359,7 +364,8 @@ func (e *Engine) messageArrives(i int) {
 	msg.arrived = true
 	e.became(i)
 	e.deliveredTo = msg.to
-	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact, Text: msg.text, Num: float64(bit(msg.ask)), Due: msg.due, Via: msg.via})
+	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact,
+		Text: msg.text, Num: float64(bit(msg.ask)), Due: msg.due, Via: msg.via})
 	if msg.fact >= 0 {
 		e.holdUnder(int(msg.to), int(msg.fact), msg.mark)
 		e.learn(int(msg.to), int(msg.fact), int(msg.from), msg.via, false)
@@ -387,7 +393,8 @@ func (e *Engine) acknowledge(c Command) {
 	m := &e.messages[i]
 	m.ack = int8(c.Option + 1)
 	e.became(i)
-	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1, Num: float64(c.Option)})
+	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1,
+		Num: float64(c.Option)})
 }
 
 // venueOf is the venue that a recipient stands for, or -1.

@@ -127,8 +127,9 @@ func (m *Model) nameCheck() {
 
 // symbolTable numbers everything that a condition can read.
 type symbolTable struct {
-	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met, started, has int
-	total                                                                                                                     int
+	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met,
+	started, has int
+	total int
 }
 
 func (m *Model) layout() {

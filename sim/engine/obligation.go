@@ -110,12 +110,14 @@ func (m *Model) compileNotes() {
 	for i := range sc.Notes {
 		n := &sc.Notes[i]
 		out := &m.notes[i]
-		id := n.Role + "/" + n.When.Source + "/" + n.Do.Act + n.Do.Share + n.Do.Commit + n.Do.Convene + n.Do.Declare + n.Do.Say
+		id := n.Role + "/" + n.When.Source + "/" + n.Do.Act + n.Do.Share + n.Do.Commit + n.Do.Convene +
+			n.Do.Declare + n.Do.Say
 		for _, t := range n.Do.To {
 			id += "," + t
 		}
 		seen[id]++
-		*out = noteModel{role: sc.Find("role", n.Role), name: mix(m.name("note", id) + uint64(seen[id])), to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
+		*out = noteModel{role: sc.Find("role", n.Role), name: mix(m.name("note", id) + uint64(seen[id])),
+			to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
 		switch d := &n.Do; {
 		case d.Act != "":
 			out.verb, out.ref = Act, sc.Find("action", d.Act)
@@ -138,7 +140,8 @@ func (m *Model) compileNotes() {
 		default:
 			out.verb = Say
 		}
-		out.command = Command{Verb: out.verb, Role: out.role, Ref: out.ref, To: out.to, Option: out.opt, Num: 1, Text: n.Do.Say}
+		out.command = Command{Verb: out.verb, Role: out.role, Ref: out.ref, To: out.to, Option: out.opt, Num: 1,
+			Text: n.Do.Say}
 		m.decide = append(m.decide, newDelay(n.Decide))
 		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
 		for len(m.notesBy[out.verb]) <= out.ref+1 {

@@ -45,7 +45,8 @@ func unique(tables []string) []string {
 	for _, s := range tables {
 		count[ends(s)]++
 	}
-	return slices.DeleteFunc(slices.Clone(tables), func(s string) bool { return strings.HasPrefix(s, "[[link]]") && count[ends(s)] > 1 })
+	return slices.DeleteFunc(slices.Clone(tables),
+		func(s string) bool { return strings.HasPrefix(s, "[[link]]") && count[ends(s)] > 1 })
 }
 
 // TestManyEventsAtOneInstant: a great many events without delay at one instant end, and
@@ -75,9 +76,11 @@ func TestManyEventsAtOneInstant(t *testing.T) {
 	assert.Equal(t, n, count)
 
 	// A million events of an inject that brings itself back at once, with the limits raised.
-	rounds := model(t, "[gauge.n]\n[inject.up]\nwhen=\"n >= 0 && !(n > 0)\"\neffects=[{gauge=\"n\", set=1}, {gauge=\"rounds\", add=1}]\n"+
-		"[gauge.rounds]\n[inject.down]\nwhen=\"n > 0 && rounds < 250000\"\neffects=[{gauge=\"n\", set=0}]\n[measure.x]\nend=\"rounds\"")
-	e = engine.New(rounds, 1, engine.Setup{Limits: engine.Limits{Instant: 2_000_000, Total: 2_000_000, Deliveries: 10_000_000}})
+	rounds := model(t,
+		"[gauge.n]\n[inject.up]\nwhen=\"n >= 0 && !(n > 0)\"\neffects=[{gauge=\"n\", set=1}, {gauge=\"rounds\", add=1}]\n"+
+			"[gauge.rounds]\n[inject.down]\nwhen=\"n > 0 && rounds < 250000\"\neffects=[{gauge=\"n\", set=0}]\n[measure.x]\nend=\"rounds\"")
+	e = engine.New(rounds, 1, engine.Setup{Limits: engine.Limits{Instant: 2_000_000, Total: 2_000_000,
+		Deliveries: 10_000_000}})
 	require.NoError(t, e.Advance(e.Horizon()))
 	v, ok := e.MeasureValue(0)
 	require.True(t, ok)

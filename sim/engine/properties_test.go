@@ -18,11 +18,16 @@ import (
 func command(rng *rand.Rand) engine.Command {
 	n := func(k int) int { return rng.Intn(k+2) - 1 }
 	num := func(v float64) *float64 { return &v }
-	effects := []*scenario.Effect{nil, {}, {Gauge: "copies"}, {Gauge: "copies", Set: num(3)}, {Gauge: "harm", Rate: num(-2)}, {Gauge: "calm", Halving: scenario.Hour}, {Gauge: "pain", Halt: true},
-		{Link: []string{"tuned", "grid"}}, {Link: []string{"tuned", "grid"}, Chance: num(0.5)}, {Link: []string{"stolen", "tuned"}, Cut: true}, {System: scenario.Names{"nothing"}, Becomes: "failed"},
-		{System: scenario.Names{"grid"}, Becomes: "failed"}, {System: scenario.Names{"tuned"}, Becomes: "degraded"}, {Fact: "gap", To: scenario.Names{"all", "me"}}, {Inject: "story"}, {Inject: "none"},
+	effects := []*scenario.Effect{nil, {}, {Gauge: "copies"}, {Gauge: "copies", Set: num(3)},
+		{Gauge: "harm", Rate: num(-2)}, {Gauge: "calm", Halving: scenario.Hour}, {Gauge: "pain", Halt: true},
+		{Link: []string{"tuned", "grid"}}, {Link: []string{"tuned", "grid"}, Chance: num(0.5)},
+		{Link: []string{"stolen", "tuned"}, Cut: true}, {System: scenario.Names{"nothing"}, Becomes: "failed"},
+		{System: scenario.Names{"grid"}, Becomes: "failed"}, {System: scenario.Names{"tuned"}, Becomes: "degraded"},
+		{Fact: "gap", To: scenario.Names{"all", "me"}}, {Inject: "story"}, {Inject: "none"},
 		{Venue: "cell"}, {Obligation: "report"}, {Gauge: "trust", Times: num(1e300)}, {Gauge: "fade", Doubling: 1}}
-	c := engine.Command{Verb: engine.Verb(rng.Intn(int(engine.End) + 2)), Role: n(4), Ref: n(7), Option: n(2), Num: float64(n(4)), Span: engine.Time(rng.Int63n(1<<45) - 1<<43), Text: strings.Repeat("x", rng.Intn(3)), Effect: effects[rng.Intn(len(effects))]}
+	c := engine.Command{Verb: engine.Verb(rng.Intn(int(engine.End) + 2)), Role: n(4), Ref: n(7), Option: n(2),
+		Num: float64(n(4)), Span: engine.Time(rng.Int63n(1<<45) - 1<<43), Text: strings.Repeat("x", rng.Intn(3)),
+		Effect: effects[rng.Intn(len(effects))]}
 	if rng.Intn(4) == 0 || c.Verb >= engine.Release && rng.Intn(4) > 0 {
 		c.Role = engine.Facilitator
 	}
@@ -43,7 +48,8 @@ func command(rng *rand.Rand) engine.Command {
 	}
 	places := func() (out []int) {
 		for range rng.Intn(4) {
-			out = append(out, []int{0, 1, 2, 3, engine.Public, 4, engine.ToVenue(0), engine.ToVenue(1), math.MinInt}[rng.Intn(9)])
+			out = append(out, []int{0, 1, 2, 3, engine.Public, 4, engine.ToVenue(0), engine.ToVenue(1),
+				math.MinInt}[rng.Intn(9)])
 		}
 		return out
 	}
@@ -54,7 +60,8 @@ func command(rng *rand.Rand) engine.Command {
 		c.Effects = []*scenario.Effect{effects[rng.Intn(len(effects))]}
 	}
 	if rng.Intn(4) > 0 {
-		c.Draft = &engine.Draft{Title: strings.Repeat("t", rng.Intn(3)), Text: "Text.", To: places(), Effects: c.Effects[:rng.Intn(len(c.Effects)+1)], Reveals: []int{rng.Intn(5) - 1}[:rng.Intn(2)],
+		c.Draft = &engine.Draft{Title: strings.Repeat("t", rng.Intn(3)), Text: "Text.", To: places(),
+			Effects: c.Effects[:rng.Intn(len(c.Effects)+1)], Reveals: []int{rng.Intn(5) - 1}[:rng.Intn(2)],
 			Media: []string{"", "news", "pigeon"}[rng.Intn(3)]}
 	}
 	if rng.Intn(3) == 0 {
@@ -107,8 +114,11 @@ func aimed(rng *rand.Rand, e *engine.Engine, c engine.Command) engine.Command {
 func note(rng *rand.Rand, role int, sc *scenario.Scenario) *scenario.Note {
 	pick := func(s ...string) string { return s[rng.Intn(len(s))] }
 	return &scenario.Note{Role: sc.Roles[role].ID, Within: scenario.Duration(rng.Int63n(3)) * scenario.Hour,
-		When: scenario.Expr{Source: pick("knows('egress')", "hours > 20", "knows('gap')", "failed('grid')", "open('cell')", "has('cell')", "aware('egress') > 1", "knows('egress', 'lab')", "copies > 3", "(", "delivered('asks')")},
-		Do:   scenario.Do{Act: pick("hold", "patch", "notify", "nothing", ""), Say: pick("", "", "We know.")}, ShownTo: scenario.Names{pick("all", "lab", "cloud")}}
+		When: scenario.Expr{Source: pick("knows('egress')", "hours > 20", "knows('gap')", "failed('grid')",
+			"open('cell')", "has('cell')", "aware('egress') > 1", "knows('egress', 'lab')", "copies > 3", "(",
+			"delivered('asks')")},
+		Do:      scenario.Do{Act: pick("hold", "patch", "notify", "nothing", ""), Say: pick("", "", "We know.")},
+		ShownTo: scenario.Names{pick("all", "lab", "cloud")}}
 }
 
 // undoing is a command to take back something that a role is doing, if it is doing anything.
@@ -167,13 +177,15 @@ func TestRandomPlay(t *testing.T) {
 			}
 		})
 		for note := range sc.Notes { // before STARTEX
-			if rng.Intn(3) == 0 && e.Do(engine.Command{Verb: engine.File, Role: e.Model().NoteCommand(note).Role, Ref: note}).OK {
+			if rng.Intn(3) == 0 && e.Do(engine.Command{Verb: engine.File, Role: e.Model().NoteCommand(note).Role,
+				Ref: note}).OK {
 				accepted[engine.File]++
 			}
 		}
 		for range rng.Intn(6) {
 			role := rng.Intn(len(sc.Roles))
-			c := engine.Command{Verb: engine.File, Role: role, Ref: -1, Note: note(rng, role, sc), To: []int{rng.Intn(len(sc.Roles))}[:rng.Intn(2)]}
+			c := engine.Command{Verb: engine.File, Role: role, Ref: -1, Note: note(rng, role, sc),
+				To: []int{rng.Intn(len(sc.Roles))}[:rng.Intn(2)]}
 			before := e.Digest()
 			can := e.Can(c)
 			require.Equal(t, before, e.Digest())
@@ -187,7 +199,8 @@ func TestRandomPlay(t *testing.T) {
 				require.Equal(t, before, e.Digest())
 			}
 		}
-		if e.Do(engine.Command{Verb: engine.Invest, Role: rng.Intn(len(sc.Roles)), Ref: rng.Intn(len(sc.Mechanisms)), Num: 1}).OK {
+		if e.Do(engine.Command{Verb: engine.Invest, Role: rng.Intn(len(sc.Roles)),
+			Ref: rng.Intn(len(sc.Mechanisms)), Num: 1}).OK {
 			accepted[engine.Invest]++
 		}
 		var twin *engine.Engine
@@ -268,7 +281,8 @@ first = "knows('f', 'c')"
 	e := &engine.Engine{}
 	for seed := range uint64(50) {
 		want := play(t, e, model(t, "[role.a]\n[role.b]\n[role.c]\n"+rest), seed, engine.Setup{})
-		for _, roles := range []string{"[role.c]\n[role.b]\n[role.a]\n", "[role.x]\n[role.a]\n[role.y]\n[role.b]\n[role.c]\n[role.z]\n"} {
+		for _, roles := range []string{"[role.c]\n[role.b]\n[role.a]\n",
+			"[role.x]\n[role.a]\n[role.y]\n[role.b]\n[role.c]\n[role.z]\n"} {
 			require.Equal(t, want, play(t, e, model(t, roles+rest), seed, engine.Setup{}))
 		}
 	}
@@ -278,12 +292,16 @@ first = "knows('f', 'c')"
 func TestSameRateIsNoChange(t *testing.T) {
 	for _, law := range []string{"rate=0.3", "doubling=\"7h\"", "halving=\"7h\""} {
 		text := func(again string) string {
-			return "[gauge.g]\nstart=3\ngrow={" + law + "}\n[gauge.h]\nflow={of=\"g\", per_hour=0.7}\n[inject.i]\nevery={mean=\"1h\"}\nto=[\"none\"]\n" + again +
+			return "[gauge.g]\nstart=3\ngrow={" + law +
+				"}\n[gauge.h]\nflow={of=\"g\", per_hour=0.7}\n[inject.i]\nevery={mean=\"1h\"}\nto=[\"none\"]\n" +
+				again +
 				"[measure.a]\nfirst=\"g > 3.3 || g < 2\"\n[measure.b]\nfirst=\"h > 41.7\"\n[measure.c]\nend=\"h\"\n[measure.d]\nintegral=\"g\"\n[measure.e]\nfirst=\"h > 3 * hours + 5\"\n"
 		}
 		for seed := range uint64(10) {
 			e := &engine.Engine{}
-			assert.Equal(t, fmt.Sprint(play(t, e, model(t, text("")), seed, engine.Setup{})), fmt.Sprint(play(t, e, model(t, text("effects=[{gauge=\"g\", "+law+"}]\n")), seed, engine.Setup{})), law)
+			assert.Equal(t, fmt.Sprint(play(t, e, model(t, text("")), seed, engine.Setup{})),
+				fmt.Sprint(play(t, e, model(t, text("effects=[{gauge=\"g\", "+law+"}]\n")), seed, engine.Setup{})),
+				law)
 		}
 	}
 }

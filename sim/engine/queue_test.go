@@ -57,7 +57,8 @@ func TestQueueAgainstPlainHeap(t *testing.T) {
 		q.reset(slots)
 		slot := rapid.Int32Range(0, slots-1)
 		set := func(t *rapid.T) {
-			e := plainEntry{Time(rapid.IntRange(0, 20).Draw(t, "at")), rank(rapid.IntRange(0, 3).Draw(t, "rank")), seq, slot.Draw(t, "slot")}
+			e := plainEntry{Time(rapid.IntRange(0, 20).Draw(t, "at")), rank(rapid.IntRange(0, 3).Draw(t, "rank")),
+				seq, slot.Draw(t, "slot")}
 			seq++
 			q.set(e.slot, e.at, e.rank)
 			plain.cancel(e.slot)

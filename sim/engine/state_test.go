@@ -55,8 +55,9 @@ func TestDigestSeesEveryField(t *testing.T) {
 	e := run(t)
 	for _, l := range statetest.Leaves(e) {
 		if l.State == "digest" {
-			assert.True(t, l.Seen(func() any { return e.Clone() }, digestOf), "%s can change without another digest: "+
-				"add it to Engine.Digest, or tag it state:\"kept\" and say why", l.Name)
+			assert.True(t, l.Seen(func() any { return e.Clone() }, digestOf),
+				"%s can change without another digest: "+
+					"add it to Engine.Digest, or tag it state:\"kept\" and say why", l.Name)
 		}
 	}
 }
@@ -84,7 +85,8 @@ func TestResetForgetsEveryField(t *testing.T) {
 	model, fresh := used.base, New(used.base, 3, Setup{})
 	v := reflect.ValueOf(used).Elem()
 	for i := range v.NumField() {
-		if slices.Contains([]string{"m", "base", "q"}, v.Type().Field(i).Name) { // q must hold together; the run has used it
+		// q must hold together; the run has used it
+		if slices.Contains([]string{"m", "base", "q"}, v.Type().Field(i).Name) {
 			continue
 		}
 		f := statetest.Open(v.Field(i))

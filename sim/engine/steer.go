@@ -44,8 +44,10 @@ type InjectNow struct {
 func (e *Engine) InjectState(i int) InjectNow {
 	st := &e.inject[i]
 	due, scheduled := e.q.when(int32(e.m.slots.inject + i))
-	return InjectNow{Times: int(st.times), Last: st.since, Due: due, Scheduled: scheduled, Held: st.held, Hold: e.willHold(i), Skipped: st.skipped,
-		Postponed: st.postponed, Edited: e.editOf(i, st.times+1) != nil, Retracted: e.Retracted(i), Met: st.met, Missed: st.missed}
+	return InjectNow{Times: int(st.times), Last: st.since, Due: due, Scheduled: scheduled, Held: st.held,
+		Hold: e.willHold(i), Skipped: st.skipped,
+		Postponed: st.postponed, Edited: e.editOf(i, st.times+1) != nil, Retracted: e.Retracted(i), Met: st.met,
+		Missed: st.missed}
 }
 
 func (e *Engine) willHold(i int) bool {
@@ -166,7 +168,8 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 	if d == nil {
 		return refuse("There is nothing written")
 	}
-	for _, a := range []Answer{checkText("A title", d.Title, maxTitle, whole), checkText("A text", d.Text, maxText, false),
+	for _, a := range []Answer{checkText("A title", d.Title, maxTitle, whole),
+		checkText("A text", d.Text, maxText, false),
 		checkText("A sender", d.From, maxTitle, false), e.checkReaders(d.To)} {
 		if !a.OK {
 			return a
@@ -200,8 +203,10 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 
 // improvise brings an inject that the facilitator has written.
 func (e *Engine) improvise(c Command) {
-	d := improvised{at: e.now, Draft: Draft{From: scenario.CleanLine(c.Draft.From), Media: c.Draft.Media, Title: scenario.CleanLine(c.Draft.Title),
-		Text: scenario.CleanText(c.Draft.Text), To: unique(c.Draft.To), Reveals: unique(c.Draft.Reveals), Objective: c.Draft.Objective}}
+	d := improvised{at: e.now, Draft: Draft{From: scenario.CleanLine(c.Draft.From), Media: c.Draft.Media,
+		Title: scenario.CleanLine(c.Draft.Title),
+		Text:  scenario.CleanText(c.Draft.Text), To: unique(c.Draft.To), Reveals: unique(c.Draft.Reveals),
+		Objective: c.Draft.Objective}}
 	if d.From == "" {
 		d.From = "Exercise control"
 	}
@@ -245,7 +250,8 @@ func (e *Engine) checkEdit(c Command) Answer {
 		return refuse("Change what? Its title, its text, or to whom it goes")
 	}
 	if c.Draft.From != "" || c.Draft.Media != "" || len(c.Draft.Reveals) > 0 || len(c.Draft.Effects) > 0 {
-		return refuse("Only the title, the text and the recipients of an inject can be edited; write a new one instead")
+		return refuse("Only the title, the text and the recipients of an inject can be edited; write a new " +
+			"one instead")
 	}
 	if c.Draft.Title != "" && scenario.CleanLine(c.Draft.Title) == "" {
 		return refuse("A title needs words")
@@ -291,7 +297,8 @@ func (e *Engine) checkRetract(c Command) Answer {
 // to the world, and what they learned, stays.
 func (e *Engine) retract(c Command) {
 	e.retracted = append(e.retracted, int32(c.Ref))
-	e.emit(Event{Kind: InjectRetracted, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: scenario.CleanText(c.Reason)})
+	e.emit(Event{Kind: InjectRetracted, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
+		Text: scenario.CleanText(c.Reason)})
 }
 
 // unhold lets an inject come that waits, or that would be made to wait.

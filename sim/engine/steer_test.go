@@ -48,7 +48,8 @@ func control(v engine.Verb, ref int, d *engine.Draft) engine.Command {
 
 func TestImprovising(t *testing.T) {
 	five := 5.0
-	d := &engine.Draft{From: "Press\n", Title: "A  question", Text: "Is it true?", To: []int{2, 2, 0}, Reveals: []int{0}, Effects: []*scenario.Effect{{Gauge: "harm", Set: &five}}}
+	d := &engine.Draft{From: "Press\n", Title: "A  question", Text: "Is it true?", To: []int{2, 2, 0},
+		Reveals: []int{0}, Effects: []*scenario.Effect{{Gauge: "harm", Set: &five}}}
 	with := func(change func(*engine.Draft)) *engine.Draft {
 		c := *d
 		change(&c)
@@ -59,22 +60,33 @@ func TestImprovising(t *testing.T) {
 		step{"30m", control(engine.Inject, 0, nil), "There is nothing written"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Title = "\n" })), "A title needs words"},
 		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = nil })), "To whom?"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{0, 1, 2, 0, 1} })), "To whom?"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{3} })), "There is no such seat"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{engine.ToVenue(0)} })), "There is no such seat"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Media = "pigeon" })), "An inject comes by email, call, news, social, alert or document"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Reveals = []int{1} })), "There is no such fact"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Reveals = []int{0, 0} })), "There are not so many facts"},
-		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Effects = []*scenario.Effect{{}} })), "Change what?"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{0, 1, 2, 0, 1} })),
+			"To whom?"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{3} })),
+			"There is no such seat"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.To = []int{engine.ToVenue(0)} })),
+			"There is no such seat"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Media = "pigeon" })),
+			"An inject comes by email, call, news, social, alert or document"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Reveals = []int{1} })),
+			"There is no such fact"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Reveals = []int{0, 0} })),
+			"There are not so many facts"},
+		step{"30m", control(engine.Inject, 0, with(func(d *engine.Draft) { d.Effects = []*scenario.Effect{{}} })),
+			"Change what?"},
 		step{"30m", control(engine.Inject, 0, d), ""},
-		step{"40m", control(engine.Inject, 0, &engine.Draft{Title: "To all", To: []int{engine.Public}, Media: "news"}), ""},
+		step{"40m", control(engine.Inject, 0, &engine.Draft{Title: "To all", To: []int{engine.Public},
+			Media: "news"}), ""},
 	)
-	holds(t, all, []string{"0.5 improvised.delivered 0", "0.5 improvised.received c 0", "0.5 fact.learned c f facilitator", "0.5 improvised.received a 0", "0.5 fact.learned a f facilitator",
+	holds(t, all, []string{"0.5 improvised.delivered 0", "0.5 improvised.received c 0",
+		"0.5 fact.learned c f facilitator", "0.5 improvised.received a 0", "0.5 fact.learned a f facilitator",
 		"0.5 gauge.changed harm 5", "0.5 note.triggered c 0 1"}, "improvised.received b 0")
-	assert.Equal(t, 3, strings.Count(all, "improvised.received a 1")+strings.Count(all, "improvised.received b 1")+strings.Count(all, "improvised.received c 1"))
+	assert.Equal(t, 3, strings.Count(all, "improvised.received a 1")+strings.Count(all, "improvised.received b 1")+
+		strings.Count(all, "improvised.received c 1"))
 	require.Equal(t, 2, e.ImprovisedCount())
 	got := e.Improvised(0)
-	assert.Equal(t, []string{"Press", "email", "A  question", "Is it true?"}, []string{got.From, got.Media, got.Title, got.Text})
+	assert.Equal(t, []string{"Press", "email", "A  question", "Is it true?"},
+		[]string{got.From, got.Media, got.Title, got.Text})
 	assert.Equal(t, []int{2, 0}, got.To)
 	assert.Equal(t, "Exercise control", e.Improvised(1).From)
 	assert.Equal(t, span(t, "40m"), e.ImprovisedAt(1))
@@ -83,19 +95,23 @@ func TestImprovising(t *testing.T) {
 func TestEditing(t *testing.T) {
 	e, all := live(t, steered,
 		step{"30m", control(engine.Edit, early, nil), "Change what? Its title, its text, or to whom it goes"},
-		step{"30m", control(engine.Edit, early, &engine.Draft{}), "Change what? Its title, its text, or to whom it goes"},
-		step{"30m", control(engine.Edit, early, &engine.Draft{Text: "x", From: "y"}), "Only the title, the text and the recipients of an inject can be edited; write a new one instead"},
+		step{"30m", control(engine.Edit, early, &engine.Draft{}),
+			"Change what? Its title, its text, or to whom it goes"},
+		step{"30m", control(engine.Edit, early, &engine.Draft{Text: "x", From: "y"}),
+			"Only the title, the text and the recipients of an inject can be edited; write a new one instead"},
 		step{"30m", control(engine.Edit, early, &engine.Draft{Title: "\x1b"}), "A title needs words"},
 		step{"30m", control(engine.Edit, early, &engine.Draft{To: []int{9}}), "There is no such seat"},
 		step{"30m", control(engine.Edit, 9, &engine.Draft{Text: "x"}), "There is no such inject"},
 		step{"30m", control(engine.Edit, early, &engine.Draft{Text: "As edited.", To: []int{2}}), ""},
 		step{"40m", control(engine.Edit, early, &engine.Draft{Title: "New title"}), ""},
-		step{"2h", control(engine.Edit, early, &engine.Draft{Text: "x"}), `"Early" has come already: take it back, or write a new one`},
+		step{"2h", control(engine.Edit, early, &engine.Draft{Text: "x"}),
+			`"Early" has come already: take it back, or write a new one`},
 		step{"12h", control(engine.Edit, again, &engine.Draft{Text: "The second time."}), ""},
 		step{"25h", control(engine.Edit, again, &engine.Draft{To: []int{engine.Public, 1}}), ""},
 	)
 	require.NoError(t, e.Reach(span(t, "35h")))
-	holds(t, all, []string{"0.5 inject.edited early", "1 inject.received c early", "1 fact.learned c f inject", "1 note.triggered c 0 1"}, "received a early", "received b early")
+	holds(t, all, []string{"0.5 inject.edited early", "1 inject.received c early", "1 fact.learned c f inject",
+		"1 note.triggered c 0 1"}, "received a early", "received b early")
 	title, text, to := e.InjectText(early)
 	assert.Equal(t, []any{"New title", "As edited.", []int{2}}, []any{title, text, to})
 	_, text, to = e.InjectText(late)
@@ -115,7 +131,8 @@ func TestRetracting(t *testing.T) {
 		step{"2h", control(engine.Retract, late, nil), `"Late" has not come yet: skip it`},
 		step{"2h", control(engine.Retract, 5, nil), "There is no such inject"},
 		step{"2h", control(engine.Retract, -1, nil), "There is no such inject"},
-		step{"2h", engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: early, Reason: "wrong seat"}, ""},
+		step{"2h", engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: early, Reason: "wrong seat"},
+			""},
 		step{"2h", control(engine.Retract, early, nil), "It has been taken back already"},
 		step{"3h", control(engine.Inject, 0, &engine.Draft{Title: "x", To: []int{0}}), ""},
 		step{"3h", control(engine.Retract, 5, nil), ""},
@@ -135,9 +152,13 @@ func TestHoldingAndFreeing(t *testing.T) {
 		step{"11h", control(engine.Unhold, held, nil), ""}, // waiting: it comes now
 	)
 	require.NoError(t, e.Reach(span(t, "30h")))
-	_, first := live(t, steered, step{"2h", control(engine.Unhold, held, nil), ""}, step{"12h", control(engine.Hold, late, nil), ""}, step{"30h", control(engine.Hold, late, nil), `"Late" is held already`})
-	holds(t, all, []string{"3 inject.freed late", "10 inject.held held", "11 inject.freed held", "11 inject.delivered held"})
-	holds(t, first, []string{"2 inject.freed held", "10 inject.delivered held", "20 inject.held late"}, "inject.held held")
+	_, first := live(t, steered, step{"2h", control(engine.Unhold, held, nil), ""},
+		step{"12h", control(engine.Hold, late, nil), ""},
+		step{"30h", control(engine.Hold, late, nil), `"Late" is held already`})
+	holds(t, all, []string{"3 inject.freed late", "10 inject.held held", "11 inject.freed held",
+		"11 inject.delivered held"})
+	holds(t, first, []string{"2 inject.freed held", "10 inject.delivered held", "20 inject.held late"},
+		"inject.held held")
 }
 
 func TestMovingInTime(t *testing.T) {
@@ -152,7 +173,8 @@ func TestMovingInTime(t *testing.T) {
 		step{"3h", by(again, span(t, "2h")), ""},
 	)
 	require.NoError(t, e.Reach(span(t, "16h")))
-	_, rest := live(t, steered, step{"2h", by(late, -span(t, "5h")), ""}, step{"16h", engine.Command{Verb: engine.Say, Role: 0, To: []int{1}, Text: "x"}, ""})
+	_, rest := live(t, steered, step{"2h", by(late, -span(t, "5h")), ""},
+		step{"16h", engine.Command{Verb: engine.Say, Role: 0, To: []int{1}, Text: "x"}, ""})
 	holds(t, all, []string{"3 inject.postponed held", "3 inject.held held"})
 	holds(t, rest, []string{"2 inject.postponed late", "15 inject.delivered late"})
 	st := e.InjectState(late)

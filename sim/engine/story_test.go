@@ -25,7 +25,8 @@ func story(t testing.TB, text, script string, setup engine.Setup) []string {
 	e := engine.New(m, 1, setup)
 	var lines []string
 	e.Observe(func(ev engine.Event) { lines = append(lines, tell(m.Scenario, ev)) })
-	require.NoError(t, bot.Run(context.Background(), e, &bot.Table{}, engine.Commands(m.Scenario, s), e.Horizon(), nil))
+	require.NoError(t, bot.Run(context.Background(), e, &bot.Table{}, engine.Commands(m.Scenario, s), e.Horizon(),
+		nil))
 	return lines
 }
 
@@ -91,7 +92,8 @@ func tell(sc *scenario.Scenario, ev engine.Event) string {
 		words = append(words, "until "+strconv.FormatFloat(ev.Due.Hours(), 'g', 10, 64))
 	}
 	if ev.Kind == engine.FactLearned || ev.Kind == engine.MessageArrived {
-		words = append(words, []string{"itself", "link", "action", "inject", "mechanism", "facilitator", "venue", "contact", "channel", "leak"}[ev.Via.Cause])
+		words = append(words, []string{"itself", "link", "action", "inject", "mechanism", "facilitator", "venue",
+			"contact", "channel", "leak"}[ev.Via.Cause])
 	}
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }

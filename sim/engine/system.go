@@ -101,7 +101,8 @@ func (m *Model) compileSystems() {
 		s := &sc.Systems[i]
 		out := &m.systems[i]
 		*out = systemModel{name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
-			fails: newDelay(s.Fails), repair: newDelay(s.Repair), owner: sc.Find("role", s.Owner), start: stateNumber(s.State)}
+			fails: newDelay(s.Fails), repair: newDelay(s.Repair), owner: sc.Find("role", s.Owner),
+			start: stateNumber(s.State)}
 		for _, h := range s.Harm {
 			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour, h.Degraded})
 		}
@@ -115,7 +116,8 @@ func (m *Model) compileSystems() {
 		for _, w := range s.Watch {
 			m.startSeen = append(m.startSeen, out.start)
 			out.watch = append(out.watch, int32(len(m.watchList)))
-			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), newDelay(w.Lag), m.name("watch", s.ID+"/"+w.ID)})
+			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), newDelay(w.Lag),
+				m.name("watch", s.ID+"/"+w.ID)})
 		}
 	}
 	m.links = make([]linkModel, len(sc.Links))
@@ -128,7 +130,8 @@ func (m *Model) compileSystems() {
 			id += string(rune('0'+n%10)) + "#"
 		}
 		lm := &m.links[i]
-		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)), to: int32(sc.Find("system", l.To)),
+		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)),
+			to:     int32(sc.Find("system", l.To)),
 			chance: orOne(l.Chance), delay: newDelay(l.Delay), becomes: Failed, early: l.On == "degraded"}
 		if l.Becomes == "degraded" {
 			lm.becomes = Degraded
@@ -210,7 +213,8 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	for _, w := range s.watch {
 		e.notices[w]++
 		wm := &e.m.watchList[w]
-		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld, body{kind: watcherNotices, a: w, b: int32(to), c: int32(e.notices[w])})
+		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld,
+			body{kind: watcherNotices, a: w, b: int32(to), c: int32(e.notices[w])})
 	}
 	if s.owner >= 0 && e.m.watchOf(i, s.owner) < 0 {
 		e.emit(Event{Kind: SystemNoticed, Role: int32(s.owner), Other: Nobody, Ref: int32(i), Num: float64(to)})
@@ -268,7 +272,8 @@ func (e *Engine) notice(w int, state uint8, n uint32) {
 		return
 	}
 	e.seen[w], e.seenAt[w] = state, e.now
-	e.emit(Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system), Num: float64(state)})
+	e.emit(Event{Kind: SystemNoticed, Role: int32(wm.role), Other: Nobody, Ref: int32(wm.system),
+		Num: float64(state)})
 	e.changed(e.m.symbols.seen + w)
 }
 

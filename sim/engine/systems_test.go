@@ -72,19 +72,37 @@ end = "harm"
 
 func TestSystems(t *testing.T) {
 	tales(t, []tale{
-		{name: "a cascade", text: plant3, script: do("2h owner act='surely'"), want: []string{"1 system.changed a failed", "1 system.noticed owner a failed", "2 link.changed a>c", "3 system.noticed watcher a failed",
-			"3 note.triggered watcher 0 0", "5 system.changed b failed", "6 system.changed c degraded", "11 system.changed c failed", "16 system.changed c normal"}},
+		{name: "a cascade", text: plant3, script: do("2h owner act='surely'"),
+			want: []string{"1 system.changed a failed", "1 system.noticed owner a failed", "2 link.changed a>c",
+				"3 system.noticed watcher a failed",
+				"3 note.triggered watcher 0 0", "5 system.changed b failed", "6 system.changed c degraded",
+				"11 system.changed c failed", "16 system.changed c normal"}},
 		{name: "what is known of a system is what was noticed", text: plant3, script: do("2h owner act='mend'"),
-			want: []string{"2 system.changed a normal", "2 system.noticed owner a normal", "3 system.noticed watcher a failed", "4 system.noticed watcher a normal", "5 system.changed b failed"}},
-		{name: "cut under way", text: plant3, script: do("3h owner act='cut'"), want: []string{"3 link.cut a>b", "5 link.stopped a>b"}, never: []string{"changed b"}},
-		{name: "cut before", text: plant3, script: do("0h owner act='cut'"), want: []string{"0 link.cut a>b", "1 system.changed a failed"}, never: []string{"changed b", "stopped a>b"}},
-		{name: "chance gone under way", text: plant3, script: do("3h owner act='never'"), never: []string{"c failed"}},
-		{name: "chance certain under way", text: plant3, script: do("3h owner act='surely'"), want: []string{"11 system.changed c failed"}},
-		{name: "isolated source", text: plant3, script: do("3h owner act='isolate'"), want: []string{"3 system.changed a isolated", "3 system.changed b isolated", "5 link.stopped a>b"}, never: []string{"b failed", "c failed"}},
-		{name: "isolated target", text: plant3, script: do("2h owner act='surely'", "10h owner act='isolate_c'"), want: []string{"10 system.changed c isolated", "11 link.stopped a>c"}, never: []string{"c failed", "c normal"}},
-		{name: "mended source, the failure still arrives", text: plant3, script: do("2h owner act='mend'"), want: []string{"5 system.changed b failed"}},
-		{name: "shielded", text: plant3, mechanisms: []int{0}, script: "", want: []string{"5 system.changed b failed"}, never: []string{"changed c"}},
-		{name: "apart from the start", text: plant3, mechanisms: []int{1}, script: "", want: []string{"0 system.changed b isolated", "5 link.stopped a>b"}, never: []string{"b failed", "changed c degraded"}},
+			want: []string{"2 system.changed a normal", "2 system.noticed owner a normal",
+				"3 system.noticed watcher a failed", "4 system.noticed watcher a normal",
+				"5 system.changed b failed"}},
+		{name: "cut under way", text: plant3, script: do("3h owner act='cut'"),
+			want: []string{"3 link.cut a>b", "5 link.stopped a>b"}, never: []string{"changed b"}},
+		{name: "cut before", text: plant3, script: do("0h owner act='cut'"),
+			want:  []string{"0 link.cut a>b", "1 system.changed a failed"},
+			never: []string{"changed b", "stopped a>b"}},
+		{name: "chance gone under way", text: plant3, script: do("3h owner act='never'"),
+			never: []string{"c failed"}},
+		{name: "chance certain under way", text: plant3, script: do("3h owner act='surely'"),
+			want: []string{"11 system.changed c failed"}},
+		{name: "isolated source", text: plant3, script: do("3h owner act='isolate'"),
+			want:  []string{"3 system.changed a isolated", "3 system.changed b isolated", "5 link.stopped a>b"},
+			never: []string{"b failed", "c failed"}},
+		{name: "isolated target", text: plant3, script: do("2h owner act='surely'", "10h owner act='isolate_c'"),
+			want:  []string{"10 system.changed c isolated", "11 link.stopped a>c"},
+			never: []string{"c failed", "c normal"}},
+		{name: "mended source, the failure still arrives", text: plant3, script: do("2h owner act='mend'"),
+			want: []string{"5 system.changed b failed"}},
+		{name: "shielded", text: plant3, mechanisms: []int{0}, script: "",
+			want: []string{"5 system.changed b failed"}, never: []string{"changed c"}},
+		{name: "apart from the start", text: plant3, mechanisms: []int{1}, script: "",
+			want:  []string{"0 system.changed b isolated", "5 link.stopped a>b"},
+			never: []string{"b failed", "changed c degraded"}},
 		{name: "a late notice of an early change is not believed", text: `
 [role.r]
 [system.s]
@@ -160,15 +178,33 @@ when = "has('quicker')"
 min = "g"
 `
 	tales(t, []tale{
-		{name: "without any", text: text, script: do("1h a act='notify_one'"), want: []string{"2 message.sent b f a", "3 fact.learned a f b channel", "3 note.triggered a 1 1", "11 action.done a notify_one", "11 action.started a other"}, never: []string{"note.kept", "note.broken"}},
-		{name: "actions", text: text, mechanisms: []int{0}, script: do("1h a act='notify_one'", "1h a act='notify_two'", "1h a act='other'"), want: []string{"0 inject.delivered i", "5 action.done a notify_one", "5 action.done a notify_two", "11 action.done a other"}},
-		{name: "quicker bots", text: text, mechanisms: []int{1}, script: "", want: []string{"6.5 action.started a other"}},
-		{name: "sworn", text: text, mechanisms: []int{2}, script: "", want: []string{"0 note.filed a 1", "3 note.triggered a 1 1", "7 action.started a other", "7 note.kept a 1"}},
-		{name: "effects", text: text, mechanisms: []int{3}, script: "", want: []string{"0 gauge.changed g 15", "0 fact.learned poor f mechanism"}},
-		{name: "bought together", text: text, script: do("0h a invest='quicker'; points=3", "0h b invest='quicker'; points=3", "0h b invest='quicker'; points=2", "0h a invest='quicker'; points=1", "1h a act='notify_one'", "1h a invest='alert'; points=1"),
-			want: []string{"0 mechanism.funded a quicker", "0 command.refused b You have 2 points left", "0 mechanism.funded b quicker", "0 mechanism.established quicker", `0 command.refused a "Quicker" is established already`,
-				"0 exercise.started", "0 inject.delivered i", "1 command.refused a Preparedness is bought before STARTEX", "5 action.done a notify_one"}},
-		{name: "not enough", text: text, script: do("0h a invest='quicker'; points=4.5", "0h poor invest='quicker'; points=1", "1h a act='notify_one'"), want: []string{"0 command.refused poor You have 0 points left", "11 action.done a notify_one"}, never: []string{"established"}},
+		{name: "without any", text: text, script: do("1h a act='notify_one'"),
+			want: []string{"2 message.sent b f a", "3 fact.learned a f b channel", "3 note.triggered a 1 1",
+				"11 action.done a notify_one", "11 action.started a other"},
+			never: []string{"note.kept", "note.broken"}},
+		{name: "actions", text: text, mechanisms: []int{0},
+			script: do("1h a act='notify_one'", "1h a act='notify_two'", "1h a act='other'"),
+			want: []string{"0 inject.delivered i", "5 action.done a notify_one", "5 action.done a notify_two",
+				"11 action.done a other"}},
+		{name: "quicker bots", text: text, mechanisms: []int{1}, script: "",
+			want: []string{"6.5 action.started a other"}},
+		{name: "sworn", text: text, mechanisms: []int{2}, script: "",
+			want: []string{"0 note.filed a 1", "3 note.triggered a 1 1", "7 action.started a other",
+				"7 note.kept a 1"}},
+		{name: "effects", text: text, mechanisms: []int{3}, script: "",
+			want: []string{"0 gauge.changed g 15", "0 fact.learned poor f mechanism"}},
+		{name: "bought together", text: text, script: do("0h a invest='quicker'; points=3",
+			"0h b invest='quicker'; points=3", "0h b invest='quicker'; points=2", "0h a invest='quicker'; points=1",
+			"1h a act='notify_one'", "1h a invest='alert'; points=1"),
+			want: []string{"0 mechanism.funded a quicker", "0 command.refused b You have 2 points left",
+				"0 mechanism.funded b quicker", "0 mechanism.established quicker",
+				`0 command.refused a "Quicker" is established already`,
+				"0 exercise.started", "0 inject.delivered i",
+				"1 command.refused a Preparedness is bought before STARTEX", "5 action.done a notify_one"}},
+		{name: "not enough", text: text, script: do("0h a invest='quicker'; points=4.5",
+			"0h poor invest='quicker'; points=1", "1h a act='notify_one'"),
+			want:  []string{"0 command.refused poor You have 0 points left", "11 action.done a notify_one"},
+			never: []string{"established"}},
 	})
 }
 
@@ -176,7 +212,8 @@ min = "g"
 // run it was copied from, its copies, the next run, or others of the model.
 func TestLinksOfOneRun(t *testing.T) {
 	m := model(t, plant3)
-	cut := engine.Command{Verb: engine.Set, Role: engine.Facilitator, Ref: -1, Effect: &scenario.Effect{Link: []string{"a", "b"}, Cut: true}}
+	cut := engine.Command{Verb: engine.Set, Role: engine.Facilitator, Ref: -1,
+		Effect: &scenario.Effect{Link: []string{"a", "b"}, Cut: true}}
 	end := func(e *engine.Engine) uint64 {
 		require.NoError(t, e.Advance(e.Horizon()))
 		return e.Digest()

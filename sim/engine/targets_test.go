@@ -64,7 +64,8 @@ func (r result) line() string {
 		sign = "≥ "
 	}
 	show := func(v float64) string { return fmt.Sprintf(r.format, v) }
-	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", r.id, r.what, r.measured, r.bare, show(r.value), sign+show(r.target), show(r.stretch), verdict)
+	return fmt.Sprintf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", r.id, r.what, r.measured, r.bare, show(r.value), sign+
+		show(r.target), show(r.stretch), verdict)
 }
 
 func median(v []float64) float64 {
@@ -122,7 +123,8 @@ func queueTargets(t *testing.T) []result {
 		if n == 1_000_000 {
 			id, target, stretch = "T2", 3, 2
 		}
-		out = append(out, slower(id, fmt.Sprintf("hold, %d systems, an event", n), engineHold(t, n), bareHold(n), target, stretch))
+		out = append(out, slower(id, fmt.Sprintf("hold, %d systems, an event", n), engineHold(t, n), bareHold(n),
+			target, stretch))
 		runtime.GC()
 	}
 	return out
@@ -134,11 +136,14 @@ func cascadeTargets(t *testing.T) []result {
 	reset := median(resets(t, m, 2000))
 	kib := float64(workerMemory(t, m)) / 1024
 	return []result{
-		{"T3", "cascade of 1000 systems, speed of a run", nanoseconds(measured), nanoseconds(bare), 1 / ratio, .4, .7, true, "%.2f"},
+		{"T3", "cascade of 1000 systems, speed of a run", nanoseconds(measured), nanoseconds(bare), 1 / ratio, .4,
+			.7, true, "%.2f"},
 		{"T5", "allocations, 1000 events", "", "", engineHold(t, 1000).allocations(20, 1000), 0, 0, false, "%.2f"},
-		{"T5", "allocations, a run of the cascade", "", "", engineCascades(t, m).allocations(cascadeSeeds, 1), 0, 0, false, "%.2f"},
+		{"T5", "allocations, a run of the cascade", "", "", engineCascades(t, m).allocations(cascadeSeeds, 1), 0, 0,
+			false, "%.2f"},
 		{"T6", "reset, 1000 systems", nanoseconds(reset), "", reset / 1000, 2, .5, false, "%.2f µs"},
-		{"T10", "memory of a worker, 1000 systems, 8000 links", fmt.Sprintf("%.0f KiB", kib), "", kib, 512, 200, false, "%.0f KiB"},
+		{"T10", "memory of a worker, 1000 systems, 8000 links", fmt.Sprintf("%.0f KiB", kib), "", kib, 512, 200,
+			false, "%.0f KiB"},
 	}
 }
 
@@ -160,7 +165,8 @@ func partTargets(t *testing.T) []result {
 		slower("T7", "change of a rate, linear", engineChange(t, false), bareChange(false), 2, 1.3),
 		slower("T7", "change of a rate, exponential", engineChange(t, true), bareChange(true), 2, 1.3),
 		slower("T8", "a condition, against Go", engineCondition(t), bareCondition(t), 6, 3),
-		{"T8", "a condition, against expr's machine", nanoseconds(m), nanoseconds(b), 1 / times, 12, 25, true, "%.1fx faster"},
+		{"T8", "a condition, against expr's machine", nanoseconds(m), nanoseconds(b), 1 / times, 12, 25, true,
+			"%.1fx faster"},
 		{"T8", "allocations, 1000 conditions", "", "", engineCondition(t).allocations(20, 1000), 0, 0, false, "%.2f"},
 		{"T9", "keyed exponential draw", nanoseconds(draw), "", draw, 20, 12, false, "%.1f ns"},
 	}
@@ -182,10 +188,14 @@ func botTargets(t *testing.T) []result {
 	rate := 1e9 / median(twos)
 	late := lateness(t, m)
 	return []result{
-		{"T4", "cold_copy on 2 workers against 1, a run", nanoseconds(median(twos)), nanoseconds(median(ones)), median(gains), 1.85, 1.95, true, "%.2fx"},
-		{"T5", "allocations, a run of cold_copy with bots", "", "", sameBots(t, m, engine.Setup{}).allocations(50, 1), 0, 0, false, "%.2f"},
-		{"T5", "the same with every mechanism in force", "", "", sameBots(t, m, everyMechanism(m)).allocations(50, 1), 0, 0, false, "%.2f"},
-		{"T11", "cold_copy with bots in every seat, on 2 cores", nanoseconds(median(twos)), "", rate, 20_000, 50_000, true, "%.0f runs/s"},
+		{"T4", "cold_copy on 2 workers against 1, a run", nanoseconds(median(twos)), nanoseconds(median(ones)),
+			median(gains), 1.85, 1.95, true, "%.2fx"},
+		{"T5", "allocations, a run of cold_copy with bots", "", "",
+			sameBots(t, m, engine.Setup{}).allocations(50, 1), 0, 0, false, "%.2f"},
+		{"T5", "the same with every mechanism in force", "", "",
+			sameBots(t, m, everyMechanism(m)).allocations(50, 1), 0, 0, false, "%.2f"},
+		{"T11", "cold_copy with bots in every seat, on 2 cores", nanoseconds(median(twos)), "", rate, 20_000,
+			50_000, true, "%.0f runs/s"},
 		{"T12", "lateness of a live event, 99 in 100", nanoseconds(late), "", late / 1e6, 2, .5, false, "%.2f ms"},
 	}
 }

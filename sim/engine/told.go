@@ -19,7 +19,8 @@ func (e *Engine) tell(ev *Event) {
 		return
 	}
 	if e.told += n; e.told > e.setup.Limits.Deliveries && e.err == nil {
-		e.err = fmt.Errorf("the run was stopped at %s, after %d deliveries to seats: let %s come less often or to fewer, or make the exercise shorter",
+		e.err = fmt.Errorf("the run was stopped at %s, after %d deliveries to seats: let %s come less often or to "+
+			"fewer, or make the exercise shorter",
 			e.now, e.setup.Limits.Deliveries, e.source(ev))
 	}
 }

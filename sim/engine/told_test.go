@@ -24,10 +24,12 @@ func seats(n int) (text string) {
 func TestWhatIsDeliveredCounts(t *testing.T) {
 	const facts = "[fact.f]\ntext=\"x\"\nknown={r0={at=\"1s\"}}\n"
 	for name, c := range map[string]struct{ text, names string }{
-		"an inject to all":       {"[inject.tick]\nevery=\"1s\"\ntext=\"x\"\n", "inject tick"},
-		"a system that flaps":    {"[system.s]\nfails=\"1s\"\nrepair=\"1s\"\nwatch={" + watchers(40) + "}\n", "system s"},
-		"an effect fires it":     {"[inject.a]\nevery=\"1s\"\nto=[\"none\"]\neffects=[{inject=\"tick\"}]\n[inject.tick]\ntext=\"x\"\n", "inject tick"},
-		"an inject that reveals": {facts + "[inject.tick]\nevery=\"1s\"\ntext=\"x\"\nreveals=[\"f\"]\n", "inject tick"},
+		"an inject to all": {"[inject.tick]\nevery=\"1s\"\ntext=\"x\"\n", "inject tick"},
+		"a system that flaps": {"[system.s]\nfails=\"1s\"\nrepair=\"1s\"\nwatch={" + watchers(40) + "}\n",
+			"system s"},
+		"an effect fires it": {"[inject.a]\nevery=\"1s\"\nto=[\"none\"]\neffects=[{inject=\"tick\"}]\n[inject.tick]\ntext=\"x\"\n", "inject tick"},
+		"an inject that reveals": {facts + "[inject.tick]\nevery=\"1s\"\ntext=\"x\"\nreveals=[\"f\"]\n",
+			"inject tick"},
 	} {
 		m := tenHours(t, seats(40)+c.text)
 		e := engine.New(m, 1, engine.Setup{Limits: engine.Limits{Deliveries: 20_000}})

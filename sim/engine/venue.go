@@ -14,7 +14,8 @@ func (m *Model) compileVenues() {
 	for i := range sc.Venues {
 		v := &sc.Venues[i]
 		out := &m.venues[i]
-		*out = venueModel{name: m.name("venue", v.ID), member: make([]bool, len(sc.Roles)), latency: newDelay(v.Latency), convene: newDelay(v.Convene)}
+		*out = venueModel{name: m.name("venue", v.ID), member: make([]bool, len(sc.Roles)),
+			latency: newDelay(v.Latency), convene: newDelay(v.Convene)}
 		for _, r := range sc.RolesOf(v.Members) {
 			out.member[r] = true
 			out.members++
@@ -46,7 +47,8 @@ func (m *Model) compileVenues() {
 func (e *Engine) convene(role, v int) {
 	e.convened[v]++
 	e.convening[v] = true
-	at := e.after(e.m.venues[v].convene.scaled(e.draw(e.m.venues[v].name, forVenue, e.convened[v]), e.conveneFactor[v]))
+	at := e.after(e.m.venues[v].convene.scaled(e.draw(e.m.venues[v].name, forVenue, e.convened[v]),
+		e.conveneFactor[v]))
 	e.emit(Event{Kind: VenueConvened, Role: int32(role), Other: Nobody, Ref: int32(v), Due: at})
 	e.later(at, rankWorld, body{kind: venueOpens, a: int32(v)})
 }

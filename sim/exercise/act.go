@@ -108,7 +108,8 @@ func (x *Exercise) doAct(en record.Entry) Answer {
 	if j, ok := a.(*Join); ok {
 		return j.enter(x, en.Who)
 	}
-	if _, own := a.(roomAct); own && en.Seat == RoomSeat { // a record may say anything of anyone: only these need nobody
+	// a record may say anything of anyone: only these need nobody
+	if _, own := a.(roomAct); own && en.Seat == RoomSeat {
 		return a.do(x, by)
 	}
 	switch {

@@ -39,7 +39,9 @@ type Decide struct {
 
 func (a *Decide) do(x *Exercise, by int) Answer {
 	p := &x.people[by]
-	d := decision{role: p.role, person: by, at: x.e.Now(), text: paragraphs(a.Text, longest), why: paragraphs(a.Why, longest), follow: paragraphs(a.Follow, longest), inject: x.scenario.Find("inject", a.Inject)}
+	d := decision{role: p.role, person: by, at: x.e.Now(), text: paragraphs(a.Text, longest),
+		why: paragraphs(a.Why, longest), follow: paragraphs(a.Follow, longest),
+		inject: x.scenario.Find("inject", a.Inject)}
 	if a.Role != "" {
 		d.role = x.scenario.Find("role", a.Role)
 	}
@@ -97,7 +99,8 @@ func (x *Exercise) decisionsOf(role int) []Decision {
 		if role >= 0 && d.role != role {
 			continue
 		}
-		v := Decision{N: i + 1, At: x.moment(d.at), Role: x.scenario.Roles[d.role].ID, Title: x.title(d.role), Text: d.text, Options: slices.Clone(d.chosen), Why: d.why, Follow: d.follow}
+		v := Decision{N: i + 1, At: x.moment(d.at), Role: x.scenario.Roles[d.role].ID, Title: x.title(d.role),
+			Text: d.text, Options: slices.Clone(d.chosen), Why: d.why, Follow: d.follow}
 		if role >= 0 { // among the seat's own: others' do not show by their number
 			v.N = len(out) + 1
 		} else {
@@ -148,13 +151,18 @@ func (a *Consult) do(x *Exercise, by int) Answer {
 		return Refuse("Say what is to be approved")
 	case len(x.approvals) >= maxApprovals:
 		return Refuse("%d approvals have been asked for; no more fit in", maxApprovals)
-	case slices.ContainsFunc(x.approvals, func(v approval) bool { return v.of == of && v.role == from && v.answer == "" }):
+	case slices.ContainsFunc(x.approvals, func(v approval) bool {
+		return v.of == of && v.role == from &&
+			v.answer == ""
+	}):
 		return Refuse("%s has been asked that", x.title(from))
 	}
 	x.approvals = append(x.approvals, approval{of: of, role: from, text: text})
 	now := x.moment(x.e.Now())
-	x.desks[from].add(Item{At: now, Kind: ItemRuling, From: "The facilitator", Title: "Your approval is asked for", Text: text})
-	x.desks[x.e.Case(of).Role].add(Item{At: now, Kind: ItemRuling, Title: "This needs the approval of " + x.title(from), Text: x.e.Case(of).Text})
+	x.desks[from].add(Item{At: now, Kind: ItemRuling, From: "The facilitator", Title: "Your approval is asked for",
+		Text: text})
+	x.desks[x.e.Case(of).Role].add(Item{At: now, Kind: ItemRuling, Title: "This needs the approval of " +
+		x.title(from), Text: x.e.Case(of).Text})
 	return yes()
 }
 
@@ -200,8 +208,10 @@ func (a *Approve) do(x *Exercise, by int) Answer {
 			v.answer, word = "approved", "approves"
 		}
 		now, who := x.moment(x.e.Now()), x.title(p.role)
-		x.desks[x.e.Case(v.of).Role].add(Item{At: now, Kind: ItemRuling, Title: who + " " + word, Text: x.e.Case(v.of).Text})
-		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: now, Kind: ItemRuling, From: who, Title: word, Text: joinText(v.text, v.words)})
+		x.desks[x.e.Case(v.of).Role].add(Item{At: now, Kind: ItemRuling, Title: who + " " + word,
+			Text: x.e.Case(v.of).Text})
+		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: now, Kind: ItemRuling, From: who, Title: word,
+			Text: joinText(v.text, v.words)})
 		return yes()
 	}
 	return Refuse("No approval number %d is asked of you", a.N)

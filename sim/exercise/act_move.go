@@ -74,7 +74,8 @@ type Undone struct {
 }
 
 func (a *Undone) do(x *Exercise, _ int) Answer {
-	x.notify(fromExercise(), audience{staff: true, person: -1}, OneLine(fmt.Sprintf("The %s that %s asked for was undone: %s", a.Verb, Name(a.Who), a.Why), 400))
+	x.notify(fromExercise(), audience{staff: true, person: -1},
+		OneLine(fmt.Sprintf("The %s that %s asked for was undone: %s", a.Verb, Name(a.Who), a.Why), 400))
 	return yes()
 }
 

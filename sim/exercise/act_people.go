@@ -48,12 +48,14 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 		return Refuse("The room has had %d people already: no more fit in", maxPeople)
 	case p < 0:
 		p = len(x.people)
-		x.people = append(x.people, person{name: name, seen: skeleton(name), kind: j.Kind, role: -1, wants: -1, mirror: -1, last: -1})
+		x.people = append(x.people, person{name: name, seen: skeleton(name), kind: j.Kind, role: -1, wants: -1,
+			mirror: -1, last: -1})
 	}
 	who := &x.people[p]
 	who.here = true
 	if j.Again { // whoever that is, they have taken over: openly
-		x.notify(fromExercise(), audience{staff: true, person: p}, fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))
+		x.notify(fromExercise(), audience{staff: true, person: p},
+			fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))
 	}
 	if j.Kind != KindPlayer {
 		return yes()
@@ -241,7 +243,8 @@ func (a *Handover) do(x *Exercise, by int) Answer {
 			x.seats[r].helper = to
 		}
 	}
-	x.notify(x.spoken(by), audience{person: to, staff: true}, joinText("I hand over to you.", paragraphs(a.Text, longest)))
+	x.notify(x.spoken(by), audience{person: to, staff: true},
+		joinText("I hand over to you.", paragraphs(a.Text, longest)))
 	return yes()
 }
 
@@ -307,7 +310,8 @@ func (a *Admit) do(x *Exercise, by int) Answer {
 		return Refuse("That is you")
 	}
 	if a.On {
-		x.notify(fromExercise(), audience{staff: true, person: p}, fmt.Sprintf("%s has let %s in again.", x.people[by].name, a.Who))
+		x.notify(fromExercise(), audience{staff: true, person: p},
+			fmt.Sprintf("%s has let %s in again.", x.people[by].name, a.Who))
 	}
 	return yes()
 }

@@ -194,7 +194,8 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 	case x.people[by].muted: // answers are read out to all
 		return Refuse("The facilitator has muted you")
 	case q.rank:
-		if sorted := slices.Sorted(slices.Values(a.Order)); len(sorted) != len(q.options) || sorted[0] != 1 || sorted[len(sorted)-1] != len(sorted) || len(slices.Compact(sorted)) != len(q.options) {
+		if sorted := slices.Sorted(slices.Values(a.Order)); len(sorted) != len(q.options) || sorted[0] != 1 ||
+			sorted[len(sorted)-1] != len(sorted) || len(slices.Compact(sorted)) != len(q.options) {
 			return Refuse("Put each of the %d options in its place", len(q.options))
 		}
 		var words []string

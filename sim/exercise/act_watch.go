@@ -36,7 +36,8 @@ type Observe struct {
 }
 
 func (a *Observe) do(x *Exercise, by int) Answer {
-	o := Observation{N: len(x.notes) + 1, Who: x.people[by].name, Tag: a.Tag, Text: paragraphs(a.Text, longest), Written: x.moment(x.e.Now()), At: x.moment(x.e.Now()),
+	o := Observation{N: len(x.notes) + 1, Who: x.people[by].name, Tag: a.Tag, Text: paragraphs(a.Text, longest),
+		Written: x.moment(x.e.Now()), At: x.moment(x.e.Now()),
 		Role: a.Role, Inject: a.Inject, Objective: a.Objective, Private: a.Private, Corrects: a.Corrects}
 	if o.Tag == "" {
 		o.Tag = tags[0]

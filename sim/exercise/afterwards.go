@@ -146,7 +146,8 @@ func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engin
 
 // enter carries out an entry by do and notes what it adds to the history.
 func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer) {
-	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions), len(x.decisions), x.e.Started()
+	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions),
+		len(x.decisions), x.e.Started()
 	before := slices.Clone(x.bots.Plays)
 	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
 	if a := do(); !a.OK {
@@ -160,7 +161,8 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 		h.Observations = append(h.Observations, Written{o, line})
 	}
 	for _, r := range x.ratings[ratings:] {
-		h.Ratings = append(h.Ratings, Rated{x.scenario.Objectives[r.objective].ID, Rating{x.people[r.person].name, r.rating, r.text, x.moment(r.at)}, line})
+		h.Ratings = append(h.Ratings, Rated{x.scenario.Objectives[r.objective].ID,
+			Rating{x.people[r.person].name, r.rating, r.text, x.moment(r.at)}, line})
 	}
 	if len(x.decisions) > decisions {
 		for _, d := range x.decisionsOf(-1)[decisions:] {
@@ -168,7 +170,8 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 		}
 	}
 	for _, q := range x.questions[questions:] {
-		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options, Line: line})
+		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options,
+			Line: line})
 	}
 	h.seated(x)
 	if started {

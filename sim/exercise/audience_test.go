@@ -78,11 +78,13 @@ func TestDesksKeepToTheAudience(t *testing.T) {
 			}
 			may := a.of(ev)
 			for _, r := range seats {
-				require.Contains(t, may, r, "seed %d: %s, which is for %s, reaches %s", seed, ev.Kind, about.Audience, a.e.Model().Scenario.Roles[r].ID)
+				require.Contains(t, may, r, "seed %d: %s, which is for %s, reaches %s", seed, ev.Kind,
+					about.Audience, a.e.Model().Scenario.Roles[r].ID)
 			}
 			if board {
 				public := ev.Kind == engine.MessageSent && ev.Other == engine.Public
-				require.True(t, public || slices.Contains([]engine.Audience{engine.ForAll, engine.ForReceivers}, about.Audience),
+				require.True(t, public || slices.Contains([]engine.Audience{engine.ForAll, engine.ForReceivers},
+					about.Audience),
 					"seed %d: %s, which is for %s, comes to the public board", seed, ev.Kind, about.Audience)
 			}
 			if len(seats) > 0 {
@@ -92,7 +94,8 @@ func TestDesksKeepToTheAudience(t *testing.T) {
 		g.Prepare()
 		g.Play(60, nil)
 	}
-	for _, who := range []engine.Audience{engine.ForSeat, engine.ForOther, engine.ForAll, engine.ForReceivers, engine.ForPartners, engine.ForMembers, engine.ForShown, engine.ForPayers} {
+	for _, who := range []engine.Audience{engine.ForSeat, engine.ForOther, engine.ForAll, engine.ForReceivers,
+		engine.ForPartners, engine.ForMembers, engine.ForShown, engine.ForPayers} {
 		assert.NotZero(t, reached[who], "nothing for %s reached anybody", who)
 	}
 	assert.Zero(t, reached[engine.ForStaff])

@@ -17,7 +17,8 @@ import (
 // and spelled as it is, in the name of the place that the person has.
 func TestARecordIsReadInOneWay(t *testing.T) {
 	x, err := exercise.New(record.Header{Format: 1, Name: "x", Seed: 1, Started: time.Unix(0, 0).UTC(),
-		Scenario: "title = \"X\"\nlength = \"1d\"\n[role.lab]\n[role.cert]\n[fact.f]\ntext = \"x\"\nknown = {lab={at=\"0s\"}}\n"})
+		Scenario: "title = \"X\"\nlength = \"1d\"\n[role.lab]\n[role.cert]\n[fact.f]\ntext = \"x\"\nknown = " +
+			"{lab={at=\"0s\"}}\n"})
 	require.NoError(t, err)
 	for _, j := range []record.Entry{{Who: "Ann", Args: json.RawMessage(`{"kind":"player","want":"lab","open":true}`)}, {Who: "Fay", Args: json.RawMessage(`{"kind":"facilitator"}`)}} {
 		j.Verb = "join"
@@ -25,17 +26,22 @@ func TestARecordIsReadInOneWay(t *testing.T) {
 	}
 	long := strings.Repeat("a", 4001)
 	for _, c := range []struct{ name, who, seat, verb, args, as, is, why string }{
-		{"a key twice", "Fay", "", "observe", `{"text":"first","text":"second"}`, "facilitator", `{"text":"second"}`, ""},
-		{"a key in other letters", "Fay", "", "observe", `{"text":"seen by jq","TEXT":"seen by Tocsin"}`, "facilitator", `{"text":"seen by Tocsin"}`, ""},
-		{"a command's key twice", "Ann", "", "say", `{"say":"one","say":"two","to":["cert"]}`, "", "", "stands twice"},
-		{"spaces and order", "Ann", "lab", "say", `{ "to" : [ "cert" ], "say" : "hi" }`, "lab", `{"say":"hi","to":["cert"]}`, ""},
+		{"a key twice", "Fay", "", "observe", `{"text":"first","text":"second"}`, "facilitator",
+			`{"text":"second"}`, ""},
+		{"a key in other letters", "Fay", "", "observe", `{"text":"seen by jq","TEXT":"seen by Tocsin"}`,
+			"facilitator", `{"text":"seen by Tocsin"}`, ""},
+		{"a command's key twice", "Ann", "", "say", `{"say":"one","say":"two","to":["cert"]}`, "", "",
+			"stands twice"},
+		{"spaces and order", "Ann", "lab", "say", `{ "to" : [ "cert" ], "say" : "hi" }`, "lab",
+			`{"say":"hi","to":["cert"]}`, ""},
 		{"an unknown key", "Fay", "", "observe", `{"text":"x","more":1}`, "", "", "more"},
 		{"a second value", "Fay", "", "observe", `{"text":"x"} {"text":"y"}`, "", "", "follows"},
 		{"a command and a second value", "Ann", "", "say", `{"say":"x","to":["cert"]} {}`, "", "", "-"},
 		{"the facilitator's place", "Ann", "facilitator", "end", `{"end":true}`, "", "", "Only the facilitator"},
 		{"the facilitator's place for a talk", "Ann", "facilitator", "whisper", `{"text":"x"}`, "lab", "-", ""},
 		{"another's seat", "Ann", "cert", "say", `{"say":"x","to":["lab"]}`, "", "", "not your seat"},
-		{"a seat that was not taken over", "Fay", "lab", "say", `{"say":"x","to":["cert"]}`, "", "", "Take the seat over first"},
+		{"a seat that was not taken over", "Fay", "lab", "say", `{"say":"x","to":["cert"]}`, "", "",
+			"Take the seat over first"},
 		{"nobody", "Eve", "lab", "say", `{"say":"x","to":["cert"]}`, "", "", "Join first"},
 		{"a long text", "Ann", "", "whisper", `{"text":"` + long + `"}`, "", "", "4001"},
 		{"a long command", "Ann", "", "say", `{"say":"` + long + `","to":["cert"]}`, "", "", "4001"},
@@ -68,10 +74,11 @@ func TestARecordIsReadInOneWay(t *testing.T) {
 // TestRefusalsDoNotTell: a seat is refused in the same words what it may not know of and
 // what there is not, for every verb that names a thing, and neither comes to the record.
 func TestRefusalsDoNotTell(t *testing.T) {
-	x, err := exercise.New(record.Header{Format: 1, Name: "x", Seed: 1, Started: time.Unix(0, 0).UTC(), Scenario: "title = \"X\"\nlength = \"1d\"\n[role.lab]\n[role.cert]\nbudget = 3\n" +
-		"[fact.secret]\ntext = \"x\"\nknown = {cert={at=\"0s\"}}\n[fact.own]\ntext = \"x\"\nknown = {lab={at=\"0s\"}}\n" +
-		"[action.theirs]\nby = [\"cert\"]\n[action.joint]\nby = [\"cert\"]\njoint = {quorum=1, within=\"1h\"}\n[venue.closed]\nmembers = [\"cert\"]\nlatency = \"1h\"\nconvene = \"1h\"\n" +
-		"[probe.asked]\nask = \"Well?\"\nto = [\"cert\"]\ntruth = \"a\"\noptions = {a=\"A\", b=\"B\"}\n[mechanism.hidden]\ncost = {cert=3}\nchanges = [{venue=\"closed\", open=true}]\n"})
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Seed: 1, Started: time.Unix(0, 0).UTC(),
+		Scenario: "title = \"X\"\nlength = \"1d\"\n[role.lab]\n[role.cert]\nbudget = 3\n" +
+			"[fact.secret]\ntext = \"x\"\nknown = {cert={at=\"0s\"}}\n[fact.own]\ntext = \"x\"\nknown = {lab={at=\"0s\"}}\n" +
+			"[action.theirs]\nby = [\"cert\"]\n[action.joint]\nby = [\"cert\"]\njoint = {quorum=1, within=\"1h\"}\n[venue.closed]\nmembers = [\"cert\"]\nlatency = \"1h\"\nconvene = \"1h\"\n" +
+			"[probe.asked]\nask = \"Well?\"\nto = [\"cert\"]\ntruth = \"a\"\noptions = {a=\"A\", b=\"B\"}\n[mechanism.hidden]\ncost = {cert=3}\nchanges = [{venue=\"closed\", open=true}]\n"})
 	require.NoError(t, err)
 	for _, j := range []record.Entry{{Who: "Ann", Args: json.RawMessage(`{"kind":"player","want":"lab","open":true}`)}, {Who: "Fay", Args: json.RawMessage(`{"kind":"facilitator"}`)}} {
 		j.Verb = "join"
@@ -79,7 +86,8 @@ func TestRefusalsDoNotTell(t *testing.T) {
 	}
 	require.True(t, x.Do(record.Entry{Who: "Fay", Seat: "facilitator", Verb: "start"}).OK)
 	ask := func(verb, args, id string) string {
-		_, why := x.Canonical(record.Entry{Who: "Ann", Verb: verb, Args: json.RawMessage(strings.ReplaceAll(args, "ID", id))})
+		_, why := x.Canonical(record.Entry{Who: "Ann", Verb: verb,
+			Args: json.RawMessage(strings.ReplaceAll(args, "ID", id))})
 		return why
 	}
 	for _, c := range []struct{ verb, args, secret string }{

@@ -28,7 +28,8 @@ func TestCrowd(t *testing.T) {
 	}
 	joined := time.Since(began)
 	assert.Contains(t, g.Do("One more", "observer", "join", `{"kind":"observer"}`).Why, "no more fit in")
-	for _, name := range []string{"", " ", strings.Repeat("x", 41), "Ann ", "a\x1b[2J", "\u202eFay", "é\u0301\u0301", strings.Repeat("y", 1<<20)} {
+	for _, name := range []string{"", " ", strings.Repeat("x", 41), "Ann ", "a\x1b[2J", "\u202eFay",
+		"é\u0301\u0301", strings.Repeat("y", 1<<20)} {
 		require.False(t, g.Do(name, "observer", "join", `{"kind":"observer"}`).OK, "%.50q", name)
 	}
 	g.Do("Fay", "facilitator", "start", "")
@@ -49,7 +50,8 @@ func TestCrowd(t *testing.T) {
 		t.Logf("the view of %s: %d bytes", name, len(text))
 		assert.Less(t, len(text), 4<<20)
 	}
-	t.Logf("2,000 joined in %v, %d messages took %v, four views and their JSON %v", joined, messages, sent, time.Since(began))
+	t.Logf("2,000 joined in %v, %d messages took %v, four views and their JSON %v", joined, messages, sent,
+		time.Since(began))
 	v := g.X.View("Ann")
 	assert.Len(t, v.Player.Inbox, 200)
 	assert.Greater(t, v.Player.Total, messages/4)

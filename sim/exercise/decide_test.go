@@ -25,7 +25,8 @@ func TestApproval(t *testing.T) {
 	require.Len(t, asked("Cyd", "approval"), 1)
 	assert.Equal(t, "May they?", asked("Cyd", "approval")[0].Text)
 	assert.Empty(t, asked("Bob", "approval"))
-	assert.Equal(t, []exercise.Approval{{From: "Agency", State: "asked"}}, g.X.View("Bob").Player.Attempts[0].Approvals)
+	assert.Equal(t, []exercise.Approval{{From: "Agency", State: "asked"}},
+		g.X.View("Bob").Player.Attempts[0].Approvals)
 	assert.NotContains(t, tabletest.Written(g.X.View("Bob")), "May they?")
 	assert.NotContains(t, tabletest.Written(g.X.View("Cyd")), "We ask around.")
 
@@ -45,20 +46,23 @@ func TestApproval(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "rule", `{"rule":"cloud#1","outcome":"failure","text":"No."}`).OK)
 	assert.Empty(t, asked("Eli", "approval"), "it has been ruled on")
 	assert.Contains(t, g.Do("Eli", "police", "approve", `{"n":1,"yes":true}`).Why, "ruled")
-	assert.Contains(t, g.Do("Fay", "facilitator", "approval", `{"case":"cloud#1","from":"lab","text":"And you?"}`).Why, "ruled")
+	assert.Contains(t, g.Do("Fay", "facilitator", "approval",
+		`{"case":"cloud#1","from":"lab","text":"And you?"}`).Why, "ruled")
 }
 
 // TestDecisions: a decision has its time, owner, options, reason and follow-up, and is
 // read by its seat and the staff alone.
 func TestDecisions(t *testing.T) {
 	g := inPhase(t, "running")
-	require.True(t, g.Do("Bob", "cloud", "decide", `{"text":"We hold.","options":["hold","watch"],"why":"Evidence.","follow":"Tell the board.","due":"4h"}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "decide",
+		`{"text":"We hold.","options":["hold","watch"],"why":"Evidence.","follow":"Tell the board.","due":"4h"}`).OK)
 	assert.Contains(t, g.Do("Bob", "cloud", "decide", `{"text":"They hold.","role":"lab"}`).Why, "not your seat")
 	assert.False(t, g.Do("Eva", "evaluator", "decide", `{"text":"Nobody's."}`).OK)
 	require.True(t, g.Do("Eva", "evaluator", "decide", `{"text":"The agency waits.","role":"agency"}`).OK)
 	d := g.X.View("Bob").Player.Decisions
 	require.Len(t, d, 1)
-	assert.Equal(t, []any{"We hold.", "Evidence.", "Tell the board.", "cloud", 0.5, 4.5}, []any{d[0].Text, d[0].Why, d[0].Follow, d[0].Role, d[0].At.Hours, d[0].Due.Hours})
+	assert.Equal(t, []any{"We hold.", "Evidence.", "Tell the board.", "cloud", 0.5, 4.5},
+		[]any{d[0].Text, d[0].Why, d[0].Follow, d[0].Role, d[0].At.Hours, d[0].Due.Hours})
 	d = g.X.View("Cyd").Player.Decisions
 	require.Len(t, d, 1)
 	assert.Equal(t, 1, d[0].N, "how many others decide does not show")
@@ -68,7 +72,8 @@ func TestDecisions(t *testing.T) {
 	assert.Equal(t, []string{"Bob", "Eva"}, []string{all[0].Who, all[1].Who})
 	// An inject that has not reached the seat is as good as none.
 	for _, id := range []string{"memo", "nosuch"} {
-		assert.Equal(t, `There is no inject "`+id+`"`, g.Do("Bob", "cloud", "decide", `{"text":"x","inject":"`+id+`"}`).Why)
+		assert.Equal(t, `There is no inject "`+id+`"`,
+			g.Do("Bob", "cloud", "decide", `{"text":"x","inject":"`+id+`"}`).Why)
 	}
 }
 

@@ -142,13 +142,15 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.FactLearned:
 		x.learned(ev)
 	case engine.MarkBreached:
-		mine(ItemBreach, fmt.Sprintf("Breach of TLP:%s: you shared %q with %s, wider than its mark", strings.ToUpper(x.e.MarkOf(int(ev.Role), int(ev.Ref))), sc.Facts[ev.Ref].Title, title(ev.Other)), "")
+		mine(ItemBreach, fmt.Sprintf("Breach of TLP:%s: you shared %q with %s, wider than its mark",
+			strings.ToUpper(x.e.MarkOf(int(ev.Role), int(ev.Ref))), sc.Facts[ev.Ref].Title, title(ev.Other)), "")
 	case engine.MessageSent:
 		x.sent(ev)
 	case engine.MessageArrived:
 		x.arrived(ev)
 	case engine.MessageAcknowledged:
-		lay(int(ev.Other), ItemMessage, fmt.Sprintf("%s: %s", title(ev.Role), []string{"seen", "will do", "declined"}[int(ev.Num)]), x.mail(ev).Text)
+		lay(int(ev.Other), ItemMessage, fmt.Sprintf("%s: %s", title(ev.Role),
+			[]string{"seen", "will do", "declined"}[int(ev.Num)]), x.mail(ev).Text)
 	case engine.InjectReceived:
 		x.received(int(ev.Role), int(ev.Ref), at)
 	case engine.InjectDelivered:
@@ -176,7 +178,8 @@ func (x *Exercise) see(ev engine.Event) {
 		}
 		joint(fmt.Sprintf("%s proposes: %s", title(ev.Role), sc.Actions[ev.Ref].Title), text)
 	case engine.JointCommitted:
-		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == engine.JointProposed && x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
+		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == engine.JointProposed &&
+			x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
 			return // to propose it is to commit to it
 		}
 		joint(fmt.Sprintf("%s has committed: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
@@ -195,7 +198,8 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.JointLapsed:
 		joint("Lapsed, too few committed in time: "+sc.Actions[ev.Ref].Title, "")
 	case engine.VenueConvened:
-		members(fmt.Sprintf("%s convenes %s; it opens by %s", title(ev.Role), sc.Venues[ev.Ref].Title, x.moment(ev.Due).Date))
+		members(fmt.Sprintf("%s convenes %s; it opens by %s", title(ev.Role), sc.Venues[ev.Ref].Title,
+			x.moment(ev.Due).Date))
 	case engine.VenueOpened:
 		members(sc.Venues[ev.Ref].Title + " is open")
 	case engine.VenueClosed:
@@ -223,15 +227,18 @@ func (x *Exercise) see(ev engine.Event) {
 		}
 	case engine.AttemptMade:
 		mine(ItemDone, "Put to the facilitator", ev.Text)
-		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: at, Kind: ItemRuling, From: title(ev.Role), Title: "wants to do something that no button does", Text: ev.Text})
+		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: at, Kind: ItemRuling, From: title(ev.Role),
+			Title: "wants to do something that no button does", Text: ev.Text})
 	case engine.AttemptAnswered:
 		mine(ItemDone, "You answered the facilitator", ev.Text)
-		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: at, Kind: ItemRuling, From: title(ev.Role), Title: "answers your question", Text: ev.Text})
+		x.staff = append(x.staff, Item{N: len(x.staff) + 1, At: at, Kind: ItemRuling, From: title(ev.Role),
+			Title: "answers your question", Text: ev.Text})
 	case engine.AttemptQueried:
 		mine(ItemRuling, "The facilitator asks about what you want to do", ev.Text)
 	case engine.AttemptRuled:
 		mine(ItemRuling, "Ruling: "+outcomeWord(int(ev.Other)), ev.Text)
-	case engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked:
+	case engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+		engine.FactLeaked:
 		// the world as it is; a seat's view shows what it sees of it
 	case engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionContradicts:
@@ -261,7 +268,8 @@ func (x *Exercise) title(r int) string {
 func (x *Exercise) learned(ev engine.Event) {
 	f := &x.scenario.Facts[ev.Ref]
 	d := &x.desks[ev.Role]
-	it := Item{At: x.moment(ev.At), Kind: ItemLearned, Title: f.Title, Text: f.Text, Fact: f.ID, Mark: x.e.MarkOf(int(ev.Role), int(ev.Ref))}
+	it := Item{At: x.moment(ev.At), Kind: ItemLearned, Title: f.Title, Text: f.Text, Fact: f.ID,
+		Mark: x.e.MarkOf(int(ev.Role), int(ev.Ref))}
 	if ev.Other >= 0 {
 		it.From, it.Role = x.title(int(ev.Other)), x.scenario.Roles[ev.Other].ID
 		how := "told me"
@@ -270,7 +278,8 @@ func (x *Exercise) learned(ev engine.Event) {
 		}
 		d.saw(int(ev.Ref), int(ev.Other), how, ev.At)
 	}
-	if last := len(d.items) - 1; last >= 0 && ev.Other >= 0 && d.items[last].Kind == ItemMessage && d.items[last].Fact == it.Fact && d.items[last].At == it.At {
+	if last := len(d.items) - 1; last >= 0 && ev.Other >= 0 && d.items[last].Kind == ItemMessage &&
+		d.items[last].Fact == it.Fact && d.items[last].At == it.At {
 		return // the message that brought it says all of it
 	}
 	d.add(it)
@@ -287,14 +296,16 @@ func (x *Exercise) sent(ev engine.Event) {
 	d := &x.desks[ev.Role]
 	to := x.title(int(ev.Other))
 	last := len(d.items) - 1
-	if p := d.sent; p.Kind == engine.MessageSent && p.At == ev.At && p.Ref == ev.Ref && p.Text == ev.Text && last >= 0 && d.items[last].Kind == ItemSent && p.Other != ev.Other {
+	if p := d.sent; p.Kind == engine.MessageSent && p.At == ev.At && p.Ref == ev.Ref && p.Text == ev.Text &&
+		last >= 0 && d.items[last].Kind == ItemSent && p.Other != ev.Other {
 		it := d.items[last]
 		it.To = append(slices.Clone(it.To), to)
 		d.items = append(d.items[:last:last], it)
 	} else {
 		it := Item{At: x.moment(ev.At), Kind: ItemSent, To: []string{to}, Title: "You wrote", Text: ev.Text}
 		if ev.Ref >= 0 {
-			it.Title, it.Fact, it.Mark = "You shared "+x.scenario.Facts[ev.Ref].Title, x.scenario.Facts[ev.Ref].ID, x.e.MarkOf(int(ev.Role), int(ev.Ref))
+			it.Title, it.Fact, it.Mark = "You shared "+x.scenario.Facts[ev.Ref].Title, x.scenario.Facts[ev.Ref].ID,
+				x.e.MarkOf(int(ev.Role), int(ev.Ref))
 		}
 		d.add(it)
 	}
@@ -305,7 +316,8 @@ func (x *Exercise) sent(ev engine.Event) {
 	if ev.Other != engine.Public {
 		return
 	}
-	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID, Title: "Public statement", Text: ev.Text}
+	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Role)),
+		Role: x.scenario.Roles[ev.Role].ID, Title: "Public statement", Text: ev.Text}
 	if ev.Ref >= 0 {
 		it.Text = joinText(x.scenario.Facts[ev.Ref].Text, ev.Text)
 		for r := range x.desks {
@@ -321,7 +333,8 @@ func (x *Exercise) sent(ev engine.Event) {
 }
 
 func (x *Exercise) arrived(ev engine.Event) {
-	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)), Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
+	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)),
+		Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
 		Re: fmt.Sprintf("%s#%d", x.scenario.Roles[ev.Other].ID, x.mail(ev).N)}
 	if ev.Due > 0 {
 		it.Title = "Asks, for an answer by " + x.moment(ev.Due).Date

@@ -39,10 +39,12 @@ func (x *Exercise) promised(ev engine.Event) {
 	text := func(reader int) string {
 		return joinText(x.promise(n, reader)+".", joinText(due, ev.Text))
 	}
-	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word, Text: text(int(ev.Role))})
+	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word,
+		Text: text(int(ev.Role))})
 	for _, r := range x.e.ShownTo(n) {
 		if r != int(ev.Role) && ev.Kind != engine.NoteFiled { // those have NoteShown
-			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text(r)})
+			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
+				Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text(r)})
 		}
 	}
 }
@@ -94,6 +96,7 @@ func (x *Exercise) seesThing(r int, kind string, i int) bool {
 
 // shown lays a filed note before somebody whom its owner shows it to.
 func (x *Exercise) shown(ev engine.Event) {
-	x.desks[ev.Other].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)), Role: x.scenario.Roles[ev.Role].ID,
+	x.desks[ev.Other].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
+		Role:  x.scenario.Roles[ev.Role].ID,
 		Title: x.title(int(ev.Role)) + " shows you a promise", Text: x.promise(int(ev.Ref), int(ev.Other)) + "."})
 }

@@ -72,7 +72,8 @@ func New(h record.Header) (*Exercise, error) {
 		return nil, fmt.Errorf("the scenario in the record cannot be read: %s", ds.Format(h.Name+".toml", h.Scenario))
 	}
 	if h.Digest != "" && sc.Digest != h.Digest {
-		return nil, fmt.Errorf("the scenario in the record has the digest %s, but the record says %s", sc.Digest, h.Digest)
+		return nil, fmt.Errorf("the scenario in the record has the digest %s, but the record says %s", sc.Digest,
+			h.Digest)
 	}
 	m, err := engine.Compile(sc)
 	if err != nil {
@@ -82,13 +83,15 @@ func New(h record.Header) (*Exercise, error) {
 	for _, id := range h.Mechanisms {
 		i := sc.Find("mechanism", id)
 		if i < 0 {
-			return nil, fmt.Errorf("the record puts %q in force, which the scenario does not have", scenario.CleanLine(id))
+			return nil, fmt.Errorf("the record puts %q in force, which the scenario does not have",
+				scenario.CleanLine(id))
 		}
 		setup.Mechanisms = append(setup.Mechanisms, i)
 	}
 	x := &Exercise{name: scenario.CleanLine(h.Name), scenario: sc, e: engine.New(m, h.Seed, setup),
-		seats: make([]seat, len(sc.Roles)), desks: make([]desk, len(sc.Roles)), fates: map[int]string{}, trace: make([][]float64, len(sc.Gauges)),
-		step: max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
+		seats: make([]seat, len(sc.Roles)), desks: make([]desk, len(sc.Roles)), fates: map[int]string{},
+		trace: make([][]float64, len(sc.Gauges)),
+		step:  max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
 	x.clock = clockState{pace: engine.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
 	for r := range x.seats {
 		x.seats[r] = seat{holder: -1, helper: -1}
@@ -310,7 +313,8 @@ func (x *Exercise) Clone() *Exercise {
 
 // moment writes an exercise time for machines and people.
 func (x *Exercise) moment(t engine.Time) Moment {
-	return Moment{Hours: t.Hours(), T: t.String(), Date: x.scenario.Start.Add(time.Duration(t)).Format("Mon 2 Jan 2006 15:04")}
+	return Moment{Hours: t.Hours(), T: t.String(),
+		Date: x.scenario.Start.Add(time.Duration(t)).Format("Mon 2 Jan 2006 15:04")}
 }
 
 func (x *Exercise) momentOf(t engine.Time) *Moment {

@@ -55,7 +55,8 @@ effects = [{gauge="x", set=3}]
 	assert.True(t, g.Do("Fay", "facilitator", "broadcast", `{"text":"Sorry."}`).OK)
 	assert.True(t, g.Do("Bob", "player", "join", `{"kind":"player","want":"cloud","open":true}`).OK)
 	assert.True(t, g.Do("Bob", "cloud", "feedback", `{"realism":2,"usefulness":2,"prepared":2}`).OK)
-	for _, c := range [][2]string{{"resume", ``}, {"step", `{"to":"event"}`}, {"jump", `{"by":"1h"}`}, {"pause", ``}, {"start", ``}} {
+	for _, c := range [][2]string{{"resume", ``}, {"step", `{"to":"event"}`}, {"jump", `{"by":"1h"}`},
+		{"pause", ``}, {"start", ``}} {
 		assert.False(t, g.Do("Fay", "facilitator", c[0], c[1]).OK, c[0])
 	}
 	assert.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"lab","on":true}`).OK)

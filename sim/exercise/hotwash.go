@@ -80,13 +80,15 @@ func (x *Exercise) Judge(ctx context.Context) (*Score, *HotWash, error) {
 func (x *Exercise) Wash(base *HotWash, notes []Observation) HotWash {
 	w := *base
 	w.Objectives = slices.Clone(base.Objectives)
-	w.Strengths, w.Gaps, w.Questions = slices.Clip(base.Strengths), slices.Clip(base.Gaps), slices.Clip(base.Questions)
+	w.Strengths, w.Gaps, w.Questions = slices.Clip(base.Strengths), slices.Clip(base.Gaps),
+		slices.Clip(base.Questions)
 	now := x.objectives()
 	place := map[string]*Wash{}
 	for i := range w.Objectives {
 		o := &w.Objectives[i]
 		o.Objective = now[i]
-		o.Strengths, o.Gaps, o.Questions, o.Quotes = slices.Clip(o.Strengths), slices.Clip(o.Gaps), slices.Clip(o.Questions), []string{}
+		o.Strengths, o.Gaps, o.Questions, o.Quotes = slices.Clip(o.Strengths), slices.Clip(o.Gaps),
+			slices.Clip(o.Questions), []string{}
 		place[o.ID] = o
 	}
 	corrected := map[int]bool{}

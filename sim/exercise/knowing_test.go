@@ -33,7 +33,8 @@ latency = "10m"
 	do := func(who, seat, verb, args string) {
 		t.Helper()
 		seq++
-		a := x.Do(record.Entry{Seq: seq, At: x.Now(), Who: who, Seat: seat, Verb: verb, Args: json.RawMessage(args), State: x.Digest()})
+		a := x.Do(record.Entry{Seq: seq, At: x.Now(), Who: who, Seat: seat, Verb: verb, Args: json.RawMessage(args),
+			State: x.Digest()})
 		require.True(t, a.OK, a.Why)
 	}
 	until := func(h scenario.Duration) { x.Advance(engine.At(h * scenario.Hour)) }

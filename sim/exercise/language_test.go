@@ -37,7 +37,8 @@ func TestEveryVerbHasItsRow(t *testing.T) {
 			word, _, err := exercise.Entry(row.Make())
 			require.NoError(t, err)
 			assert.Equal(t, verb, word)
-			assert.ElementsMatch(t, keysOf(row.Make()), argKeys(row), "the arguments of %s and the fields of its act", verb)
+			assert.ElementsMatch(t, keysOf(row.Make()), argKeys(row),
+				"the arguments of %s and the fields of its act", verb)
 		}
 	}
 	words := map[string]string{}
@@ -227,7 +228,9 @@ func inTOML(v any) string {
 
 // prose is words, those of the grammar among them.
 var prose = rapid.Custom(func(t *rapid.T) string {
-	words := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom([]string{"to", "because", "because:", "title:", "by", "mark", "re", "say:", `\to`, `\\because:`, `"so"`, "4h", "70%", "amber", "cert,police", "on", "#1", "order", "text:", "We"}),
+	words := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom([]string{"to", "because", "because:", "title:", "by",
+		"mark", "re", "say:", `\to`, `\\because:`, `"so"`, "4h", "70%", "amber", "cert,police", "on", "#1", "order",
+		"text:", "We"}),
 		rapid.StringMatching(`[A-Za-z.,!?\\"]{1,8}`)), 1, 8).Draw(t, "words")
 	return strings.Join(words, " ")
 })
@@ -308,14 +311,19 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 	case speech.Text:
 		return prose.Draw(t, a.Key)
 	case speech.Texts:
-		return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"wait", "act now", "ask to cert"}), 1, 3, rapid.ID).Draw(t, a.Key)
+		return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"wait", "act now", "ask to cert"}), 1, 3,
+			rapid.ID).Draw(t, a.Key)
 	case speech.Formula:
 		return one("hours > 6", "failed('"+ids("system")[0]+"') || hours >= 12")
 	case speech.Deed:
-		return rapid.SampledFrom([]scenario.Do{{Act: ids("action")[0]}, {Share: ids("fact")[0], To: scenario.Names{"cert"}}, {Say: "We are on it", To: scenario.Names{"cert", "developer"}}}).Draw(t, a.Key)
+		return rapid.SampledFrom([]scenario.Do{{Act: ids("action")[0]},
+			{Share: ids("fact")[0], To: scenario.Names{"cert"}},
+			{Say: "We are on it", To: scenario.Names{"cert", "developer"}}}).Draw(t, a.Key)
 	case speech.Effects:
 		five := -5.0
-		return rapid.SampledFrom([][]scenario.Effect{{{Gauge: ids("gauge")[0], Add: &five}}, {{System: scenario.Names{ids("system")[0]}, Becomes: "isolated"}}, {{Fact: ids("fact")[0], To: scenario.Names{"cert", "developer"}}}}).Draw(t, a.Key)
+		return rapid.SampledFrom([][]scenario.Effect{{{Gauge: ids("gauge")[0], Add: &five}},
+			{{System: scenario.Names{ids("system")[0]}, Becomes: "isolated"}},
+			{{Fact: ids("fact")[0], To: scenario.Names{"cert", "developer"}}}}).Draw(t, a.Key)
 	}
 	t.Fatalf("no example of a %s", a.Kind)
 	return nil

@@ -46,8 +46,9 @@ func (x *Exercise) Halt(why string) { x.stop(why, allowNothing) }
 func (x *Exercise) Follow(en record.Entry) error {
 	x.Advance(en.At)
 	if d := x.Digest(); d != en.State {
-		return &Difference{Line: en.Seq + 1, Entry: en.Seq, What: fmt.Sprintf("before entry %d (%s by %s, at %s) the record has the state %016x and the replay %016x",
-			en.Seq, en.Verb, en.Seat, en.At, en.State, d)}
+		return &Difference{Line: en.Seq + 1, Entry: en.Seq,
+			What: fmt.Sprintf("before entry %d (%s by %s, at %s) the record has the state %016x and the replay %016x",
+				en.Seq, en.Verb, en.Seat, en.At, en.State, d)}
 	}
 	x.Do(en)
 	return nil

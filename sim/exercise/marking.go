@@ -79,7 +79,8 @@ func (x *Exercise) botGave(c engine.Timed) {
 // must not go on meanwhile.
 func (x *Exercise) played() *score.Played {
 	t := &x.tally
-	plan := score.Plan{Model: t.model, Seed: x.e.Seed(), Setup: t.setup, Until: x.Now(), Attended: !x.automatic, Plays: make([]bool, len(x.seats))}
+	plan := score.Plan{Model: t.model, Seed: x.e.Seed(), Setup: t.setup, Until: x.Now(), Attended: !x.automatic,
+		Plays: make([]bool, len(x.seats))}
 	for r := range x.seats {
 		plan.Plays[r] = x.bots.Plays[r] && !t.changed[r]
 	}
@@ -116,13 +117,16 @@ func (x *Exercise) mark(ctx context.Context) (*Score, *score.Card, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &Score{At: x.moment(x.Now()), Events: len(x.events), Marks: card.Scores, Unhelped: card.Unhelped, Helps: x.helps(card.Help), Harm: card.Harm, HarmUnit: x.harmUnit(),
-		Efficiency: card.Efficiency, Pace: card.Pace, Objectives: []Marked{}, Findings: score.Findings(x.scenario, card, most)}
+	s := &Score{At: x.moment(x.Now()), Events: len(x.events), Marks: card.Scores, Unhelped: card.Unhelped,
+		Helps: x.helps(card.Help), Harm: card.Harm, HarmUnit: x.harmUnit(),
+		Efficiency: card.Efficiency, Pace: card.Pace, Objectives: []Marked{},
+		Findings: score.Findings(x.scenario, card, most)}
 	for i, o := range card.Objectives {
 		if y := &x.scenario.Objectives[i].Measure; y.TimeTo.Root != nil && o.Value == nil && !x.Over() {
 			o.Rating = "-" // it may still come
 		}
-		s.Objectives = append(s.Objectives, Marked{o.ID, o.Value, o.Rating, x.measured(i, o), limits(&x.scenario.Objectives[i])})
+		s.Objectives = append(s.Objectives, Marked{o.ID, o.Value, o.Rating, x.measured(i, o),
+			limits(&x.scenario.Objectives[i])})
 	}
 	return s, &card, nil
 }

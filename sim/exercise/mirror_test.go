@@ -28,7 +28,8 @@ func TestMirror(t *testing.T) {
 			require.True(t, g.Do("Eva", "evaluator", "mirror", fmt.Sprintf(`{"role":%q}`, role)).OK)
 			eva := g.X.View("Eva")
 			if g.X.Holder(role) == g.Names[role] {
-				require.Equal(t, tabletest.Written(g.X.View(g.Names[role])), tabletest.Written(eva.Control.Mirror.View), "seed %d: %s", seed, role)
+				require.Equal(t, tabletest.Written(g.X.View(g.Names[role])),
+					tabletest.Written(eva.Control.Mirror.View), "seed %d: %s", seed, role)
 				compared++
 			}
 			for _, v := range []exercise.View{eva, g.X.View("Wall"), g.X.View(g.Names[role]), g.X.View("nobody")} {
@@ -46,8 +47,10 @@ func TestNumbersStayNumbers(t *testing.T) {
 	g := inPhase(t, "running")
 	good := 0
 	for range 40 {
-		for _, effect := range []string{`{"gauge":"copies","times":1e12}`, `{"gauge":"copies","doubling":"1s"}`, `{"gauge":"cash","set":-1e12}`,
-			`{"gauge":"cash","times":1e12}`, `{"gauge":"harm","add":1e12}`, `{"gauge":"harm","times":1e12}`, `{"gauge":"mood","rate":1e12}`} {
+		for _, effect := range []string{`{"gauge":"copies","times":1e12}`, `{"gauge":"copies","doubling":"1s"}`,
+			`{"gauge":"cash","set":-1e12}`,
+			`{"gauge":"cash","times":1e12}`, `{"gauge":"harm","add":1e12}`, `{"gauge":"harm","times":1e12}`,
+			`{"gauge":"mood","rate":1e12}`} {
 			if g.Do("Fay", "facilitator", "set", `{"set":`+effect+`}`).OK {
 				good++
 			}
@@ -98,7 +101,8 @@ func TestLateAndBackAgain(t *testing.T) {
 	before := g.X.View("Cyd").Player
 	require.True(t, g.Do("Fay", "facilitator", "seat", `{"who":"Late","role":"agency"}`).OK)
 	assert.Equal(t, before, g.X.View("Late").Player, "the seat's whole story")
-	assert.NotContains(t, tabletest.Written(g.X.View("Late")), "ZQonly_cydQZ", "words to a person stay with the person")
+	assert.NotContains(t, tabletest.Written(g.X.View("Late")), "ZQonly_cydQZ",
+		"words to a person stay with the person")
 	gone := g.X.View("Cyd")
 	assert.Nil(t, gone.Player)
 	assert.Equal(t, []string{"only_cyd"}, tabletest.Marks(tabletest.Written(gone)))

@@ -108,7 +108,8 @@ func (x *Exercise) turn(m score.Moment) Turn {
 		t.Text += fmt.Sprintf(", %s after it knew", spanOf((m.Command.At - m.To).Hours()))
 		t.Then = "At once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	case m.Change == score.Kept:
-		t.Text = x.title(m.Command.Role) + " broke a promise: " + strings.TrimPrefix(t.Text, x.title(m.Command.Role)+" ")
+		t.Text = x.title(m.Command.Role) + " broke a promise: " +
+			strings.TrimPrefix(t.Text, x.title(m.Command.Role)+" ")
 		t.Then = "Kept, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	}
 	if m.Change == score.Omitted {

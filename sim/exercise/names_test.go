@@ -17,7 +17,9 @@ import (
 
 // joins lets people in, one after the other, and gives the answer to the last.
 func joins(t require.TestingT, args string, names ...string) Answer {
-	x, err := New(record.Header{Scenario: "title = \"T\"\nlength = \"2h\"\n[role.a]\ntitle = \"Duty desk\"\nbrief = \"b\"\n", Seed: 1})
+	x,
+		err := New(record.Header{Scenario: "title = \"T\"\nlength = \"2h\"\n[role.a]\ntitle = \"Duty " +
+		"desk\"\nbrief = \"b\"\n", Seed: 1})
 	require.NoError(t, err)
 	var a Answer
 	for i, name := range names {
@@ -32,19 +34,23 @@ func TestNamesThatPassForOthers(t *testing.T) {
 	for _, name := range []string{"ВОВ", "ᏴOB", "B0B", "bob", "B o b", "Ｂｏｂ", "𝐁𝐨𝐛", "Bób", "BOB."} {
 		assert.False(t, joins(t, now, "BOB", name).OK, name)
 	}
-	for _, name := range []string{"Tһe facilitator", "The exerciѕe", "EXERCISE", "Facilitаtor", "Dutу desk", "Everyοne"} {
+	for _, name := range []string{"Tһe facilitator", "The exerciѕe", "EXERCISE", "Facilitаtor", "Dutу desk",
+		"Everyοne"} {
 		assert.False(t, joins(t, now, name).OK, name)
 	}
-	for _, hidden := range []string{"\u3164", "\u115f", "\uffa0", "\u034f", "\u2800", "\u200b", "\ufe0f", "\U000e0041"} {
+	for _, hidden := range []string{"\u3164", "\u115f", "\uffa0", "\u034f", "\u2800", "\u200b", "\ufe0f",
+		"\U000e0041"} {
 		for _, name := range []string{"BOB", "The exercise"} {
 			assert.Equal(t, name, Name(name+hidden), "%+q", hidden)
 			assert.Equal(t, Name("B OB"), Name("B"+hidden+" OB"), "%+q", hidden)
 		}
 	}
-	for _, pair := range [][2]string{{"Bob", "Rob"}, {"राम", "रमा"}, {"李雷", "李蕾"}, {"Ana", "Anna"}, {"Ahmed", "Ahmad"}} {
+	for _, pair := range [][2]string{{"Bob", "Rob"}, {"राम", "रमा"}, {"李雷", "李蕾"}, {"Ana", "Anna"},
+		{"Ahmed", "Ahmad"}} {
 		assert.True(t, joins(t, now, pair[0], pair[1]).OK, "%s and %s can be told apart", pair[0], pair[1])
 	}
-	assert.True(t, joins(t, `{"kind":"player"}`, "BOB", "ᏴOB").OK, "a record from before replays by the rule of its time")
+	assert.True(t, joins(t, `{"kind":"player"}`, "BOB", "ᏴOB").OK,
+		"a record from before replays by the rule of its time")
 }
 
 // Whatever letter of a name is put in the place of another that Unicode calls confusable
@@ -66,7 +72,8 @@ func TestNoNamePassesForAnother(t *testing.T) {
 		for _, r := range name {
 			all := append([]rune{r, unicode.ToUpper(r), unicode.ToLower(r)}, like[confusables.Skeleton(string(r))]...)
 			b.WriteRune(rapid.SampledFrom(all).Draw(t, "letter"))
-			b.WriteString(rapid.SampledFrom([]string{"", "", "\u3164", "\u200d", "\u0301", " ", "-"}).Draw(t, "between"))
+			b.WriteString(rapid.SampledFrom([]string{"", "", "\u3164", "\u200d", "\u0301", " ", "-"}).Draw(t,
+				"between"))
 		}
 		other := Name(b.String())
 		if other == name {
@@ -90,7 +97,9 @@ func TestNoticesAreMarkedByKind(t *testing.T) {
 
 // An open room gives only seats that nobody holds: not that of somebody whose line is down.
 func TestADroppedPlayersSeatIsKept(t *testing.T) {
-	x, err := New(record.Header{Scenario: "title = \"T\"\nlength = \"2h\"\n[role.a]\ntitle = \"Duty desk\"\nbrief = \"b\"\n", Seed: 1})
+	x,
+		err := New(record.Header{Scenario: "title = \"T\"\nlength = \"2h\"\n[role.a]\ntitle = \"Duty " +
+		"desk\"\nbrief = \"b\"\n", Seed: 1})
 	require.NoError(t, err)
 	do := func(who, seat, verb, args string) {
 		a := x.Do(record.Entry{Who: who, Seat: seat, Verb: verb, Args: json.RawMessage(args)})

@@ -95,7 +95,8 @@ func (x *Exercise) unlike(name string, want, rule int) string {
 	if f == "" {
 		return "A name needs letters or digits"
 	}
-	for _, own := range []string{"the exercise", "exercise", "the facilitator", "facilitator", "evaluator", "staff", "room", "system", "all", "everyone", "public", "the public", "a bot", "bot", "nobody"} {
+	for _, own := range []string{"the exercise", "exercise", "the facilitator", "facilitator", "evaluator", "staff",
+		"room", "system", "all", "everyone", "public", "the public", "a bot", "bot", "nobody"} {
 		if f == seen(own) {
 			return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
 		}
@@ -131,7 +132,8 @@ func skeleton(name string) string {
 		case r == '0':
 			r = 'o'
 		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && !unicode.Is(unicode.Inherited, r) { // vowels of India are marks
+		// vowels of India are marks
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && !unicode.Is(unicode.Inherited, r) {
 			b.WriteRune(r)
 		}
 	}
@@ -175,7 +177,8 @@ func (x *Exercise) holderOf(r int) string {
 func (x *Exercise) sit(p, r int) {
 	if old := x.seats[r].holder; old >= 0 && old != p {
 		x.people[old].role = -1
-		x.notify(fromExercise(), audience{person: old}, fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
+		x.notify(fromExercise(), audience{person: old},
+			fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
 	}
 	if now := x.people[p].role; now >= 0 && now != r {
 		x.vacate(now)

@@ -40,7 +40,8 @@ func inPhase(t *testing.T, phase string) *tabletest.Table {
 	g.Do("Fay", "facilitator", "start", "")
 	g.Pass(engine.At(0) + engine.Time(30*time.Minute))
 	require.True(t, g.Do("Bob", "cloud", "attempt", `{"attempt":"We ask around."}`).OK)
-	require.True(t, g.Do("Fay", "facilitator", "approval", `{"case":"cloud#1","from":"agency","text":"May they?"}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "approval",
+		`{"case":"cloud#1","from":"agency","text":"May they?"}`).OK)
 	switch phase {
 	case "talk", "nothing":
 		require.True(t, g.Do("Fay", "facilitator", "pause", fmt.Sprintf(`{"allows":%q}`, phase)).OK)
@@ -99,7 +100,8 @@ func TestPowersCannotBeReached(t *testing.T) {
 			assert.True(t, known[v.String()], "%q is not in the table of this test", v)
 		}
 	}
-	people := map[string]string{"Bob": "p", "Dot": "muted", "Lou": "l", "Eva": "e", "Oz": "o", "Wall": "b", "Ban": "banned", "Nobody": "unknown", "": "unknown"}
+	people := map[string]string{"Bob": "p", "Dot": "muted", "Lou": "l", "Eva": "e", "Oz": "o", "Wall": "b",
+		"Ban": "banned", "Nobody": "unknown", "": "unknown"}
 	seats := []string{"facilitator", "room", "cloud", "lab", "\x00"}
 	tried, asked, of := 0, 0, 1 // one in so many of the seats is tried, in turn
 	if testing.Short() {
@@ -110,7 +112,9 @@ func TestPowersCannotBeReached(t *testing.T) {
 		before := whole(g.X)
 		for _, p := range tabletest.Powers {
 			for name, kind := range people {
-				if p.Verb == "join" && kind == "unknown" || kind == "muted" && slices.Contains([]string{"join", "leave", "read", "feedback"}, p.Verb) || strings.Contains(strings.TrimPrefix(p.Who, "only "), kind) {
+				if p.Verb == "join" && kind == "unknown" || kind == "muted" &&
+					slices.Contains([]string{"join", "leave", "read", "feedback"}, p.Verb) ||
+					strings.Contains(strings.TrimPrefix(p.Who, "only "), kind) {
 					continue
 				}
 				asked++
@@ -118,14 +122,19 @@ func TestPowersCannotBeReached(t *testing.T) {
 					if (asked+i)%of != 0 {
 						continue
 					}
-					if own := p.Verb == "tick" || p.Verb == "resumed" || p.Verb == "undone" || p.Verb == "drop"; own && seat == "room" {
+					if own := p.Verb == "tick" || p.Verb == "resumed" || p.Verb == "undone" ||
+						p.Verb == "drop"; own && seat == "room" {
 						continue // the room's own entries; see TestSeatsCannotForgeTheRoom
 					}
 					x := g.X.Clone()
-					a := x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: name, Seat: seat, Verb: p.Verb, Args: json.RawMessage(p.Args)})
+					a := x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: name, Seat: seat, Verb: p.Verb,
+						Args: json.RawMessage(p.Args)})
 					tried++
-					if !assert.False(t, a.OK, "%s as %q in the phase %q: %s", name, seat, phase, p.Verb) || !assert.NotEmpty(t, a.Why) ||
-						!assert.Empty(t, difference(before, whole(x)), "%s as %q in the phase %q: %s was refused, but something changed", name, seat, phase, p.Verb) {
+					if !assert.False(t, a.OK, "%s as %q in the phase %q: %s", name, seat, phase, p.Verb) ||
+						!assert.NotEmpty(t, a.Why) ||
+						!assert.Empty(t, difference(before, whole(x)),
+							"%s as %q in the phase %q: %s was refused, but something changed", name, seat, phase,
+							p.Verb) {
 						return
 					}
 				}
@@ -153,7 +162,8 @@ func TestPowersWork(t *testing.T) {
 		for _, phase := range phases {
 			x := inPhaseOnce(t, phase)
 			do := func(who, seat, verb, args string) exercise.Answer {
-				return x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: who, Seat: seat, Verb: verb, Args: json.RawMessage(args)})
+				return x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: who, Seat: seat, Verb: verb,
+					Args: json.RawMessage(args)})
 			}
 			if p.Verb == "retract" {
 				do("Fay", "facilitator", "release", `{"release":"hidden"}`)
@@ -190,9 +200,11 @@ func FuzzDo(f *testing.F) {
 		f.Add(uint8(i), "Fay", "facilitator", p.Verb, []byte(p.Args), int64(0))
 		f.Add(uint8(i), "", "room", p.Verb, []byte(p.Args), int64(-1))
 	}
-	f.Add(uint8(1), "Bob", "cloud", "say", []byte(`{"say":"x","to":["lab"],"re":"lab#99999999999999999999"}`), int64(1)<<62)
+	f.Add(uint8(1), "Bob", "cloud", "say", []byte(`{"say":"x","to":["lab"],"re":"lab#99999999999999999999"}`),
+		int64(1)<<62)
 	f.Add(uint8(2), "Bob", "cloud", "attempt", []byte(`{"attempt":"x","case":-1}`), int64(1))
-	f.Add(uint8(3), "Fay", "facilitator", "rule", []byte(`{"rule":"cloud#1","odds":1e308,"text":"x","effects":[{"gauge":"mood","times":1e308}]}`), int64(1))
+	f.Add(uint8(3), "Fay", "facilitator", "rule",
+		[]byte(`{"rule":"cloud#1","odds":1e308,"text":"x","effects":[{"gauge":"mood","times":1e308}]}`), int64(1))
 	var tables []*tabletest.Table
 	f.Fuzz(func(t *testing.T, phase uint8, who, seat, verb string, args []byte, after int64) {
 		if tables == nil {
@@ -210,7 +222,8 @@ func FuzzDo(f *testing.F) {
 			x.Advance(x.Now() + engine.Time(time.Hour))
 			whole(x)
 		} else if after := whole(x); before != after {
-			t.Fatalf("%s as %s: %s %s was refused (%s), but something changed: %s", who, seat, verb, args, a.Why, difference(before, after))
+			t.Fatalf("%s as %s: %s %s was refused (%s), but something changed: %s", who, seat, verb, args, a.Why,
+				difference(before, after))
 		}
 	})
 }
@@ -223,8 +236,10 @@ func TestHostileArguments(t *testing.T) {
 		n = 600
 	}
 	rng := rand.New(rand.NewSource(1))
-	values := []string{`null`, `-1`, `1e308`, `9223372036854775807`, `18446744073709551616`, `""`, `"\u0000\u001b[2J"`, `"public"`, `"all"`, `"lab"`, `"cloud#0"`, `"cloud#1"`,
-		`"+1"`, `"+999999999999"`, `"#0"`, `"#-1"`, `"-5h"`, `"999999999d"`, `true`, `[]`, `[null]`, `["lab","lab"]`, `{}`, `{"a":1}`, `[[[[[[[[[[]]]]]]]]]]`,
+	values := []string{`null`, `-1`, `1e308`, `9223372036854775807`, `18446744073709551616`, `""`,
+		`"\u0000\u001b[2J"`, `"public"`, `"all"`, `"lab"`, `"cloud#0"`, `"cloud#1"`,
+		`"+1"`, `"+999999999999"`, `"#0"`, `"#-1"`, `"-5h"`, `"999999999d"`, `true`, `[]`, `[null]`,
+		`["lab","lab"]`, `{}`, `{"a":1}`, `[[[[[[[[[[]]]]]]]]]]`,
 		quoted(strings.Repeat("é", 9000)), quoted(strings.Repeat("a\u0301", 500)), `"\ud800"`, `0`, `0.0`, `1E1`}
 	verbs := []string{}
 	for _, p := range tabletest.Powers {
@@ -233,19 +248,22 @@ func TestHostileArguments(t *testing.T) {
 	for v := engine.Verb(1); v.String() != "unknown"; v++ {
 		verbs = append(verbs, v.String())
 	}
-	people := [][2]string{{"Fay", "facilitator"}, {"Bob", "cloud"}, {"Fay", "lab"}, {"Eva", "evaluator"}, {"Lou", "player"}, {"", "room"}, {"\x1b[31m", "player"}}
+	people := [][2]string{{"Fay", "facilitator"}, {"Bob", "cloud"}, {"Fay", "lab"}, {"Eva", "evaluator"},
+		{"Lou", "player"}, {"", "room"}, {"\x1b[31m", "player"}}
 	accepted := 0
 	for range n {
 		g := inPhaseOnce(t, phases[rng.Intn(len(phases))])
 		who := people[rng.Intn(len(people))]
 		verb := verbs[rng.Intn(len(verbs))]
 		args := map[string]json.RawMessage{}
-		if i := slices.IndexFunc(tabletest.Powers, func(p tabletest.Power) bool { return p.Verb == verb }); i >= 0 && tabletest.Powers[i].Args != "" {
+		if i := slices.IndexFunc(tabletest.Powers,
+			func(p tabletest.Power) bool { return p.Verb == verb }); i >= 0 && tabletest.Powers[i].Args != "" {
 			require.NoError(t, json.Unmarshal([]byte(tabletest.Powers[i].Args), &args))
 		} else if v, ok := engine.VerbOf(verb); ok {
 			args[v.String()] = json.RawMessage(values[rng.Intn(len(values))])
 		}
-		keys := []string{"n", "to", "text", "role", "who", "by", "reason", "options", "order", "rank", "case", "due", "odds", "effects", "note", "inject", "points", "confidence", "option", "re", "only", "zzz"}
+		keys := []string{"n", "to", "text", "role", "who", "by", "reason", "options", "order", "rank", "case",
+			"due", "odds", "effects", "note", "inject", "points", "confidence", "option", "re", "only", "zzz"}
 		if len(args) > 0 && rng.Intn(3) > 0 {
 			keys = slices.Collect(maps.Keys(args))
 		}
@@ -262,7 +280,8 @@ func TestHostileArguments(t *testing.T) {
 			whole(g)
 			continue
 		}
-		require.Empty(t, difference(before, whole(g)), "%s as %s: %s %s was refused (%s), but something changed", who[0], who[1], verb, text, a.Why)
+		require.Empty(t, difference(before, whole(g)), "%s as %s: %s %s was refused (%s), but something changed",
+			who[0], who[1], verb, text, a.Why)
 	}
 	assert.Greater(t, accepted, n/500, "some are good after all")
 }

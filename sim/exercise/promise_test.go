@@ -28,7 +28,8 @@ func promises(g *tabletest.Table, name string) []string {
 func TestPromises(t *testing.T) {
 	file := `{"note":{"role":"lab","when":"hours > 3","do":{"say":"We looked.","to":["police"]},"within":"2h","shown_to":["cloud"]}}`
 	for _, c := range []struct{ what, state, word string }{
-		{"say", "kept", "keeps a promise"}, {"nothing", "broken", "has broken a promise"}, {"deviate", "deviated", "announces that it will do otherwise"},
+		{"say", "kept", "keeps a promise"}, {"nothing", "broken", "has broken a promise"},
+		{"deviate", "deviated", "announces that it will do otherwise"},
 	} {
 		g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 		require.True(t, g.Do("Ann", "lab", "file", file).OK)
@@ -95,15 +96,20 @@ func has(all []exercise.Asked, kind string) bool { return asked(all, kind).Kind 
 func TestWhatASeatMayPromise(t *testing.T) {
 	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 	for _, note := range []string{
-		`{"role":"lab","when":"copies > 5","do":{"say":"x","to":["cloud"]},"within":"2h"}`,           // a gauge of another's
-		`{"role":"lab","when":"failed('grid')","do":{"say":"x","to":["cloud"]},"within":"2h"}`,       // a system of another's
-		`{"role":"lab","when":"hours > 1","do":"hold","within":"2h"}`,                                // an action of another's
-		`{"role":"cloud","when":"hours > 1","do":{"say":"x","to":["lab"]},"within":"2h"}`,            // another's note
-		`{"role":"lab","when":"nosuch > 1","do":{"say":"x","to":["cloud"]},"within":"2h"}`,           // nothing
-		`{"role":"lab","when":"hours >","do":{"say":"x","to":["cloud"]},"within":"2h"}`,              // no condition
-		`{"role":"lab","when":"hours > 1","do":{"say":"x","to":["nobody at all"]},"within":"2h"}`,    // to nobody
-		`{"role":"lab","when":"hours > 1","do":{"share":"trail","to":["nosuch"]},"within":"-2h"}`,    // no time
-		`{"role":"lab","when":"knows('trail')","do":{"say":"x","to":["cloud"]},"within":"2h","a":1}`, // a key that there is not
+		// a gauge of another's
+		`{"role":"lab","when":"copies > 5","do":{"say":"x","to":["cloud"]},"within":"2h"}`,
+		// a system of another's
+		`{"role":"lab","when":"failed('grid')","do":{"say":"x","to":["cloud"]},"within":"2h"}`,
+		// an action of another's
+		`{"role":"lab","when":"hours > 1","do":"hold","within":"2h"}`,
+		// another's note
+		`{"role":"cloud","when":"hours > 1","do":{"say":"x","to":["lab"]},"within":"2h"}`,
+		`{"role":"lab","when":"nosuch > 1","do":{"say":"x","to":["cloud"]},"within":"2h"}`,        // nothing
+		`{"role":"lab","when":"hours >","do":{"say":"x","to":["cloud"]},"within":"2h"}`,           // no condition
+		`{"role":"lab","when":"hours > 1","do":{"say":"x","to":["nobody at all"]},"within":"2h"}`, // to nobody
+		`{"role":"lab","when":"hours > 1","do":{"share":"trail","to":["nosuch"]},"within":"-2h"}`, // no time
+		// a key that there is not
+		`{"role":"lab","when":"knows('trail')","do":{"say":"x","to":["cloud"]},"within":"2h","a":1}`,
 	} {
 		before := whole(g.X)
 		a := g.Do("Ann", "lab", "file", `{"note":`+note+`}`)

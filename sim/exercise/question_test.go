@@ -17,14 +17,16 @@ func TestDiscussion(t *testing.T) {
 	g.Do("Fay", "facilitator", "start", "")
 	require.True(t, g.Do("Fay", "facilitator", "pause", `{"why":"Discussion","allows":"nothing"}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "question", `{"text":"What comes first?"}`).OK)
-	require.True(t, g.Do("Fay", "facilitator", "question", `{"text":"In which order?","options":["People","Weights","Press"],"rank":true}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "question",
+		`{"text":"In which order?","options":["People","Weights","Press"],"rank":true}`).OK)
 	last := func(name string) exercise.Question { q := g.X.View(name).Questions; return q[len(q)-1] }
 
 	require.True(t, g.Do("Ann", "lab", "answer", `{"n":1,"text":"Call ZQmindQZ."}`).OK)
 	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
 		require.True(t, g.Do(who, seat, "answer", `{"n":2,"order":[2,1,3]}`).OK)
 	}
-	for _, bad := range []string{`{"n":2,"order":[1,2]}`, `{"n":2,"order":[1,1,2]}`, `{"n":2,"order":[0,1,2]}`, `{"n":2,"order":[1,2,3,4]}`, `{"n":2}`, `{"n":3,"text":"x"}`, `{"n":1}`} {
+	for _, bad := range []string{`{"n":2,"order":[1,2]}`, `{"n":2,"order":[1,1,2]}`, `{"n":2,"order":[0,1,2]}`,
+		`{"n":2,"order":[1,2,3,4]}`, `{"n":2}`, `{"n":3,"text":"x"}`, `{"n":1}`} {
 		assert.False(t, g.Do("Dot", "press", "answer", bad).OK, bad)
 	}
 	for _, name := range []string{"Bob", "Wall", "Eli"} {

@@ -41,7 +41,8 @@ const marksKept = 32
 // NewReplay rebuilds a recorded exercise from its header and entries. What differs in the
 // replay comes back as a *Difference, with the replay up to there. progress, which may be
 // nil, is told of entries done and in all.
-func NewReplay(ctx context.Context, h record.Header, entries []record.Entry, report record.Report, progress func(done, of int)) (*Replay, error) {
+func NewReplay(ctx context.Context, h record.Header, entries []record.Entry, report record.Report,
+	progress func(done, of int)) (*Replay, error) {
 	x, err := New(h)
 	if err != nil {
 		return nil, err
@@ -67,7 +68,9 @@ func NewReplay(ctx context.Context, h record.Header, entries []record.Entry, rep
 		}
 	}
 	if report.Closed && x.Digest() != report.Final {
-		return p, &Difference{Line: len(entries) + 2, What: fmt.Sprintf("at the end the record has the state %016x and the replay %016x", report.Final, x.Digest())}
+		return p, &Difference{Line: len(entries) + 2,
+			What: fmt.Sprintf("at the end the record has the state %016x and the replay %016x", report.Final,
+				x.Digest())}
 	}
 	p.marks = append(p.marks, mark{len(entries), x.Clone()})
 	return p, nil
@@ -139,7 +142,9 @@ func (c *Comparison) Different() bool { return c.From != nil || c.StateHere != c
 // shorter of them in exercise time.
 func (p *Replay) Compare(o *Replay) (*Comparison, error) {
 	if p.Header.Digest != o.Header.Digest {
-		return nil, fmt.Errorf("the two records are of different scenarios, or different versions of one (%.8s and %.8s)", p.Header.Digest, o.Header.Digest)
+		return nil,
+			fmt.Errorf("the two records are of different scenarios, or different versions of one (%.8s and %.8s)",
+				p.Header.Digest, o.Header.Digest)
 	}
 	c := &Comparison{}
 	for c.Same < len(p.Entries) && c.Same < len(o.Entries) && sameEntry(p.Entries[c.Same], o.Entries[c.Same]) {
@@ -174,5 +179,6 @@ func (p *Replay) Compare(o *Replay) (*Comparison, error) {
 }
 
 func sameEntry(a, b record.Entry) bool {
-	return a.At == b.At && a.Who == b.Who && a.Seat == b.Seat && a.Verb == b.Verb && string(a.Args) == string(b.Args) && a.Reason == b.Reason
+	return a.At == b.At && a.Who == b.Who && a.Seat == b.Seat && a.Verb == b.Verb &&
+		string(a.Args) == string(b.Args) && a.Reason == b.Reason
 }

@@ -29,9 +29,12 @@ type rights struct {
 func newRights(g *tabletest.Table) *rights {
 	r := &rights{g: g, board: map[string]bool{}}
 	always := map[string]string{
-		"lab":    "brief_lab gauge_cash unit_cash system_model action_patch action_trace action_notify venue_cell venue_pair mechanism_room mechanism_pact until_lab say_lab say_file obligation_report probe_cause option_insider option_state",
-		"cloud":  "brief_cloud gauge_copies system_model action_hold action_trace venue_cell venue_pair mechanism_room mechanism_pact until_cloud title_egress probe_cause option_insider option_state",
-		"agency": "brief_agency system_grid action_trace venue_cell mechanism_pact mechanism_room until_agency probe_cause option_insider option_state",
+		"lab": "brief_lab gauge_cash unit_cash system_model action_patch action_trace action_notify venue_cell " +
+			"venue_pair mechanism_room mechanism_pact until_lab say_lab say_file obligation_report probe_cause option_insider option_state",
+		"cloud": "brief_cloud gauge_copies system_model action_hold action_trace venue_cell venue_pair " +
+			"mechanism_room mechanism_pact until_cloud title_egress probe_cause option_insider option_state",
+		"agency": "brief_agency system_grid action_trace venue_cell mechanism_pact mechanism_room until_agency " +
+			"probe_cause option_insider option_state",
 		"press":  "brief_press action_publish",
 		"police": "brief_police action_raid",
 	}
@@ -165,7 +168,8 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 			r.update()
 			for n := len(g.Answers) - 2; n < len(g.Answers); n++ { // the last two were given since the last look
 				if i := slices.Index(g.Roles, g.Entries[n].Seat); i >= 0 {
-					require.Empty(t, r.breaches(i, g.Answers[n].Why), "seed %d: %s is answered %q", seed, g.Entries[n].Seat, g.Answers[n].Why)
+					require.Empty(t, r.breaches(i, g.Answers[n].Why), "seed %d: %s is answered %q", seed,
+						g.Entries[n].Seat, g.Answers[n].Why)
 				}
 			}
 			for i, role := range g.Roles {
@@ -193,7 +197,8 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 			assert.True(t, shown[role+" "+kind], "%s never saw a %s", role, kind)
 		}
 	}
-	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper", "mirror", "takeover", "bot", "decide", "approval", "approve"} {
+	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper",
+		"mirror", "takeover", "bot", "decide", "approval", "approve"} {
 		assert.NotZero(t, accepted[verb], verb)
 	}
 }
@@ -204,18 +209,24 @@ func TestAnswersTellNothing(t *testing.T) {
 	for _, phase := range phases {
 		g := inPhase(t, phase)
 		for _, c := range [][2]string{
-			{"act", `{"act":"hol"}`}, {"act", `{"act":"zzzzzzzz"}`}, {"act", `{"act":"hold"}`}, {"commit", `{"commit":"trac"}`}, {"withdraw", `{"withdraw":"trac"}`}, {"cancel", `{"cancel":"hold"}`},
-			{"share", `{"share":"egres","to":["lab"]}`}, {"share", `{"share":"egress","to":["lab"]}`}, {"say", `{"say":"x","to":["pai"]}`}, {"convene", `{"convene":"pai"}`}, {"convene", `{"convene":"pair"}`},
-			{"declare", `{"declare":"caus","option":"x"}`}, {"declare", `{"declare":"cause","option":"x"}`}, {"invest", `{"invest":"rom","points":1}`}, {"deviate", `{"deviate":"hold_on"}`}, {"file", `{"file":"zzz"}`},
+			{"act", `{"act":"hol"}`}, {"act", `{"act":"zzzzzzzz"}`}, {"act", `{"act":"hold"}`},
+			{"commit", `{"commit":"trac"}`}, {"withdraw", `{"withdraw":"trac"}`}, {"cancel", `{"cancel":"hold"}`},
+			{"share", `{"share":"egres","to":["lab"]}`}, {"share", `{"share":"egress","to":["lab"]}`},
+			{"say", `{"say":"x","to":["pai"]}`}, {"convene", `{"convene":"pai"}`}, {"convene", `{"convene":"pair"}`},
+			{"declare", `{"declare":"caus","option":"x"}`}, {"declare", `{"declare":"cause","option":"x"}`},
+			{"invest", `{"invest":"rom","points":1}`}, {"deviate", `{"deviate":"hold_on"}`},
+			{"file", `{"file":"zzz"}`},
 			{"file", `{"note":{"role":"police","when":"copis > 5","do":{"say":"x","to":["lab"]},"within":"2h"}}`},
-			{"file", `{"note":{"role":"police","when":"knows('egres')","do":{"say":"x","to":["lab"]},"within":"2h"}}`},
+			{"file",
+				`{"note":{"role":"police","when":"knows('egres')","do":{"say":"x","to":["lab"]},"within":"2h"}}`},
 			{"file", `{"note":{"role":"police","when":"done('hol')","do":"hol","within":"2h"}}`},
 			{"decide", `{"text":"x","inject":"mem"}`}, {"approve", `{"n":1,"yes":true}`},
 		} {
 			a := g.Do("Eli", "police", c[0], c[1])
 			assert.False(t, a.OK, c)
 			assert.Empty(t, tabletest.Marks(a.Why), a.Why)
-			for _, secret := range []string{"egress", "gap", "trail", "rumour", "hold", "patch", "trace", "publish", "pair", "cell", "insider", "state", "memo", "hidden", "copies", "cash", "grid", "room", "pact"} {
+			for _, secret := range []string{"egress", "gap", "trail", "rumour", "hold", "patch", "trace", "publish",
+				"pair", "cell", "insider", "state", "memo", "hidden", "copies", "cash", "grid", "room", "pact"} {
 				if !strings.Contains(c[1], secret) && secret != "state" {
 					assert.NotContains(t, a.Why, secret, "the answer to %s", c[1])
 				}

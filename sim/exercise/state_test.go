@@ -45,7 +45,8 @@ func TestDigestSeesEveryField(t *testing.T) {
 	x := played(t)
 	for _, l := range statetest.Leaves(x) {
 		if l.State == "digest" {
-			assert.True(t, l.Seen(func() any { return x.Clone() }, func(s any) uint64 { return s.(*Exercise).Digest() }),
+			assert.True(t, l.Seen(func() any { return x.Clone() },
+				func(s any) uint64 { return s.(*Exercise).Digest() }),
 				"%s can change without another digest: add it to Exercise.Digest, or tag it state:\"kept\" and say why", l.Name)
 		}
 	}

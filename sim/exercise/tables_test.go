@@ -56,7 +56,8 @@ func requestTable() string {
 // letters are the kinds of people who may say a verb.
 func letters(who speech.Who) string {
 	var out []string
-	for _, k := range []exercise.Kind{exercise.KindPlayer, exercise.KindFacilitator, exercise.KindEvaluator, exercise.KindObserver, exercise.KindBoard} {
+	for _, k := range []exercise.Kind{exercise.KindPlayer, exercise.KindFacilitator, exercise.KindEvaluator,
+		exercise.KindObserver, exercise.KindBoard} {
 		if who&k.Speaker() != 0 {
 			out = append(out, string(k)[:1])
 		}

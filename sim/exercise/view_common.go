@@ -12,7 +12,8 @@ import (
 // sees the title and the clock.
 func (x *Exercise) View(name string) View {
 	p := x.find(name)
-	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, You: You{Name: name}, Clock: x.clockView(),
+	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, You: You{Name: name},
+		Clock:   x.clockView(),
 		Notices: []Notice{}, Questions: []Question{}}
 	if p < 0 {
 		return v
@@ -53,13 +54,15 @@ func (x *Exercise) View(name string) View {
 // Truth is what staff see, with nobody in particular looking: everything, private notes
 // too, since whoever has the record has them. It is for replays.
 func (x *Exercise) Truth() View {
-	return View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, You: You{Kind: KindEvaluator, Title: "replay"}, Clock: x.clockView(),
+	return View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary},
+		You: You{Kind: KindEvaluator, Title: "replay"}, Clock: x.clockView(),
 		Notices: []Notice{}, Questions: x.questionsFor(-1, true), Control: x.control(-1)}
 }
 
 // ViewOf is what the holder of a role sees, whoever that is: for replays and mirrors.
 func (x *Exercise) ViewOf(role int) View {
-	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, Clock: x.clockView(), Notices: []Notice{}, Questions: []Question{}}
+	v := View{Scenario: Title{x.name, x.scenario.Title, x.scenario.Summary}, Clock: x.clockView(),
+		Notices: []Notice{}, Questions: []Question{}}
 	if h := x.seats[role].holder; h >= 0 {
 		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
 		v.Notices = x.noticesFor(h)
@@ -78,8 +81,11 @@ func (x *Exercise) seated(v *View, role int) {
 }
 
 func (x *Exercise) clockView() Clock {
-	c := Clock{Phase: "running", Now: x.moment(x.e.Now()), Why: x.clock.why, Allows: x.clock.allows, Emergency: x.clock.stopped,
-		Pace: scenario.Duration(x.clock.pace).String(), Moves: len(x.scenario.Moves), Ends: x.moment(x.e.Horizon()), Facilitated: !x.automatic}
+	c := Clock{Phase: "running", Now: x.moment(x.e.Now()), Why: x.clock.why, Allows: x.clock.allows,
+		Emergency: x.clock.stopped,
+		Pace:      scenario.Duration(x.clock.pace).String(), Moves: len(x.scenario.Moves),
+		Ends:        x.moment(x.e.Horizon()),
+		Facilitated: !x.automatic}
 	switch {
 	case x.e.Err() != nil:
 		c.Phase, c.Why, c.Allows = "over", x.faulty(false), allowNothing
@@ -106,7 +112,8 @@ func (x *Exercise) chairs() []Chair {
 	out := make([]Chair, len(x.seats))
 	for r := range x.seats {
 		role := &x.scenario.Roles[r]
-		out[r] = Chair{ID: role.ID, Title: role.Title, Sector: role.Sector, Holder: x.holderOf(r), Here: x.seats[r].holder >= 0 && x.people[x.seats[r].holder].here}
+		out[r] = Chair{ID: role.ID, Title: role.Title, Sector: role.Sector, Holder: x.holderOf(r),
+			Here: x.seats[r].holder >= 0 && x.people[x.seats[r].holder].here}
 	}
 	return out
 }
@@ -132,7 +139,8 @@ func (x *Exercise) noticesFor(p int) []Notice {
 				to = "staff"
 			}
 		}
-		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name, Yours: n.from.who == p, To: to, Text: n.text})
+		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name, Yours: n.from.who == p,
+			To: to, Text: n.text})
 	}
 	slices.Reverse(out)
 	for i := range out {

@@ -14,8 +14,10 @@ import (
 // control makes what the staff see: everything. p is the person who looks, or -1 for
 // nobody in particular.
 func (x *Exercise) control(p int) *Control {
-	c := &Control{Seed: x.e.Seed(), Automatic: x.automatic, Commands: x.commands, Helped: x.helped, LogTotal: len(x.events),
-		Log: x.lines(max(0, len(x.events)-LogLength), len(x.events)), Inbox: append([]Item{}, x.staff[max(0, len(x.staff)-InboxLength):]...)}
+	c := &Control{Seed: x.e.Seed(), Automatic: x.automatic, Commands: x.commands, Helped: x.helped,
+		LogTotal: len(x.events),
+		Log:      x.lines(max(0, len(x.events)-LogLength), len(x.events)),
+		Inbox:    append([]Item{}, x.staff[max(0, len(x.staff)-InboxLength):]...)}
 	c.Next, c.Delivered = x.msel()
 	x.world(c)
 	x.table(c)
@@ -23,7 +25,8 @@ func (x *Exercise) control(p int) *Control {
 		k := x.e.Case(i)
 		a := x.attempt(k)
 		a.Approvals = x.approvalsOf(i, true)
-		a.Case, a.Role, a.Title = fmt.Sprintf("%s#%d", x.scenario.Roles[k.Role].ID, k.N), x.scenario.Roles[k.Role].ID, x.title(k.Role)
+		a.Case, a.Role, a.Title = fmt.Sprintf("%s#%d", x.scenario.Roles[k.Role].ID, k.N),
+			x.scenario.Roles[k.Role].ID, x.title(k.Role)
 		c.Cases = append(c.Cases, a)
 	}
 	slices.SortStableFunc(c.Cases, func(a, b Attempt) int { return cmp.Compare(len(a.Outcome), len(b.Outcome)) })
@@ -50,7 +53,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		in := &sc.Injects[i]
 		st := x.e.InjectState(i)
 		title, text, to := x.e.InjectText(i)
-		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to), Text: text, Hint: in.Hint, When: in.When.Source, Unless: in.Unless.Source,
+		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
+			Text: text, Hint: in.Hint, When: in.When.Source, Unless: in.Unless.Source,
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in)}
 		if st.Times > 0 {
 			v.Last = x.momentOf(st.Last)
@@ -58,7 +62,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		if st.Scheduled {
 			v.Due = x.momentOf(st.Due)
 		}
-		over := in.Times > 0 && st.Times >= in.Times || in.Times == 0 && st.Times > 0 && !st.Scheduled && in.When.Source == ""
+		over := in.Times > 0 && st.Times >= in.Times || in.Times == 0 && st.Times > 0 && !st.Scheduled &&
+			in.When.Source == ""
 		switch {
 		case st.Retracted:
 			v.State = "withdrawn"
@@ -92,7 +97,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 	}
 	for k := range x.e.ImprovisedCount() {
 		d := x.e.Improvised(k)
-		delivered = append(delivered, Planned{ID: fmt.Sprintf("+%d", k+1), Title: d.Title, From: d.From, Media: d.Media, To: x.titles(d.To), ToIDs: ids(sc, d.To), Text: d.Text, Objective: d.Objective,
+		delivered = append(delivered, Planned{ID: fmt.Sprintf("+%d", k+1), Title: d.Title, From: d.From,
+			Media: d.Media, To: x.titles(d.To), ToIDs: ids(sc, d.To), Text: d.Text, Objective: d.Objective,
 			State: "delivered", Times: 1})
 	}
 	slices.SortStableFunc(next, func(a, b Planned) int {
@@ -165,7 +171,8 @@ func (x *Exercise) suggestion(i int, st engine.InjectNow) string {
 			continue
 		}
 		missed := x.scenario.Injects[k].Title
-		if strings.Contains(in.When.Source, "missed('"+x.scenario.Injects[k].ID+"')") || in.Objective != "" && in.Objective == x.scenario.Injects[k].Objective && in.When.Source == "false" {
+		if strings.Contains(in.When.Source, "missed('"+x.scenario.Injects[k].ID+"')") || in.Objective != "" &&
+			in.Objective == x.scenario.Injects[k].Objective && in.When.Source == "false" {
 			return fmt.Sprintf("What %q expected was not done in time", missed)
 		}
 	}
@@ -176,16 +183,19 @@ func (x *Exercise) suggestion(i int, st engine.InjectNow) string {
 func (x *Exercise) world(c *Control) {
 	sc := x.scenario
 	for g := range sc.Gauges {
-		c.Gauges = append(c.Gauges, WorldGauge{Gauge: x.gauge(g), Outcome: sc.Gauges[g].Outcome, Sees: x.titles(sc.RolesOf(sc.Gauges[g].Sees))})
+		c.Gauges = append(c.Gauges, WorldGauge{Gauge: x.gauge(g), Outcome: sc.Gauges[g].Outcome,
+			Sees: x.titles(sc.RolesOf(sc.Gauges[g].Sees))})
 	}
 	for s := range sc.Systems {
-		v := WorldSystem{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(x.e.System(s))), Noticed: []NoticedState{}}
+		v := WorldSystem{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(x.e.System(s))),
+			Noticed: []NoticedState{}}
 		if o := sc.Find("role", sc.Systems[s].Owner); o >= 0 {
 			v.Owner = x.title(o)
 		}
 		for r := range sc.Roles {
 			if state, _, sees := x.e.Noticed(r, s); sees {
-				v.Noticed = append(v.Noticed, NoticedState{sc.Roles[r].ID, sc.Roles[r].Title, stateWord(float64(state))})
+				v.Noticed = append(v.Noticed, NoticedState{sc.Roles[r].ID, sc.Roles[r].Title,
+					stateWord(float64(state))})
 			}
 		}
 		c.Systems = append(c.Systems, v)
@@ -195,10 +205,12 @@ func (x *Exercise) world(c *Control) {
 		c.Links = append(c.Links, WorldLink{sc.Links[l].From, sc.Links[l].To, chance, cut})
 	}
 	for f := range sc.Facts {
-		v := WorldFact{ID: sc.Facts[f].ID, Title: sc.Facts[f].Title, Text: sc.Facts[f].Text, Mark: sc.Facts[f].TLP, Needed: x.titles(sc.RolesOf(sc.Facts[f].NeededBy)), Known: []WorldKnower{}}
+		v := WorldFact{ID: sc.Facts[f].ID, Title: sc.Facts[f].Title, Text: sc.Facts[f].Text, Mark: sc.Facts[f].TLP,
+			Needed: x.titles(sc.RolesOf(sc.Facts[f].NeededBy)), Known: []WorldKnower{}}
 		for r := range sc.Roles {
 			if since, ok := x.e.KnownSince(r, f); ok {
-				v.Known = append(v.Known, WorldKnower{Role: sc.Roles[r].ID, Title: sc.Roles[r].Title, At: x.moment(since), From: x.fact(r, f, since).From})
+				v.Known = append(v.Known, WorldKnower{Role: sc.Roles[r].ID, Title: sc.Roles[r].Title,
+					At: x.moment(since), From: x.fact(r, f, since).From})
 			}
 		}
 		c.Facts = append(c.Facts, v)
@@ -212,7 +224,8 @@ func (x *Exercise) world(c *Control) {
 		if sc.Actions[a].Joint == nil {
 			continue
 		}
-		v := WorldJoint{ID: sc.Actions[a].ID, Title: sc.Actions[a].Title, JointState: x.joint(-1, a), Done: x.e.Done(a)}
+		v := WorldJoint{ID: sc.Actions[a].ID, Title: sc.Actions[a].Title, JointState: x.joint(-1, a),
+			Done: x.e.Done(a)}
 		if st := x.e.Joint(a); st.Started {
 			v.Ends = x.momentOf(st.End)
 		}
@@ -234,7 +247,8 @@ func (x *Exercise) world(c *Control) {
 }
 
 func (x *Exercise) request(m engine.Mail) WorldRequest {
-	v := WorldRequest{From: x.title(m.From), To: x.title(m.To), Text: m.Text, At: x.moment(m.Sent), State: "on its way"}
+	v := WorldRequest{From: x.title(m.From), To: x.title(m.To), Text: m.Text, At: x.moment(m.Sent),
+		State: "on its way"}
 	if m.Due > 0 {
 		v.Due = x.momentOf(m.Due)
 	}
@@ -273,7 +287,8 @@ func (x *Exercise) table(c *Control) {
 	}
 	for r := range x.seats {
 		s := &x.seats[r]
-		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Bot: s.bot, Acts: s.acts, Unread: x.desks[r].unread(), Asked: len(x.e.RequestsTo(r)), Quiet: max(0, x.e.Now()-s.last).Hours()}
+		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Bot: s.bot, Acts: s.acts,
+			Unread: x.desks[r].unread(), Asked: len(x.e.RequestsTo(r)), Quiet: max(0, x.e.Now()-s.last).Hours()}
 		if s.holder >= 0 {
 			v.Holder, v.Here = x.people[s.holder].name, x.people[s.holder].here
 		}
@@ -311,7 +326,8 @@ func (x *Exercise) lines(from, to int) []Line {
 	out := make([]Line, 0, max(0, to-from))
 	for i := from; i < to; i++ {
 		said := phrase.Say(x.sc(), x.events[i])
-		out = append(out, Line{N: i + 1, At: x.moment(x.events[i].At), Mark: said.Mark.String(), Text: said.Text, Quiet: said.Mark == phrase.Quiet, Help: x.help[i]})
+		out = append(out, Line{N: i + 1, At: x.moment(x.events[i].At), Mark: said.Mark.String(), Text: said.Text,
+			Quiet: said.Mark == phrase.Quiet, Help: x.help[i]})
 	}
 	return out
 }

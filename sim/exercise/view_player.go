@@ -15,10 +15,13 @@ func (x *Exercise) player(r int) *Player {
 	sc := x.sc()
 	role := &sc.Roles[r]
 	d := &x.desks[r]
-	p := &Player{Brief: role.Brief, Sector: role.Sector, Inbox: x.inbox(r, len(d.items)-InboxLength, len(d.items)), Total: len(d.items), Unread: d.unread(), MissedFrom: d.missedFrom, MissedTo: d.missedTo,
-		Facts: []Fact{}, Gauges: []Gauge{}, Systems: []System{}, Actions: []Action{}, Doing: []Doing{}, Obligations: []Obligation{}, Venues: []Venue{},
-		Notes: x.notesFor(r), Probes: []Probe{}, Attempts: x.attempts(r), Contacts: x.contacts(r), Mechanisms: x.mechanisms(r),
-		Hands: Hands{role.AtOnce, x.e.Hands(r)}, Budget: x.e.Budget(r), Cost: costOf(x.e.Cost(r))}
+	p := &Player{Brief: role.Brief, Sector: role.Sector, Inbox: x.inbox(r, len(d.items)-InboxLength, len(d.items)),
+		Total: len(d.items), Unread: d.unread(), MissedFrom: d.missedFrom, MissedTo: d.missedTo,
+		Facts: []Fact{}, Gauges: []Gauge{}, Systems: []System{}, Actions: []Action{}, Doing: []Doing{},
+		Obligations: []Obligation{}, Venues: []Venue{},
+		Notes: x.notesFor(r), Probes: []Probe{}, Attempts: x.attempts(r), Contacts: x.contacts(r),
+		Mechanisms: x.mechanisms(r),
+		Hands:      Hands{role.AtOnce, x.e.Hands(r)}, Budget: x.e.Budget(r), Cost: costOf(x.e.Cost(r))}
 	for i := range sc.Facts {
 		if since, ok := x.e.KnownSince(r, i); ok {
 			p.Facts = append(p.Facts, x.fact(r, i, since))
@@ -31,7 +34,8 @@ func (x *Exercise) player(r int) *Player {
 	}
 	for s := range sc.Systems {
 		if state, since, sees := x.e.Noticed(r, s); sees {
-			v := System{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(state)), Own: sc.Systems[s].Owner == role.ID}
+			v := System{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(state)),
+				Own: sc.Systems[s].Owner == role.ID}
 			if since >= 0 {
 				v.Since = x.momentOf(since)
 			}
@@ -44,7 +48,8 @@ func (x *Exercise) player(r int) *Player {
 		}
 	}
 	for _, w := range x.e.Underway(r) {
-		p.Doing = append(p.Doing, Doing{Action: sc.Actions[w.Action].ID, Title: sc.Actions[w.Action].Title, Since: x.moment(w.Start), Ends: x.moment(w.End), Joint: w.Joint})
+		p.Doing = append(p.Doing, Doing{Action: sc.Actions[w.Action].ID, Title: sc.Actions[w.Action].Title,
+			Since: x.moment(w.Start), Ends: x.moment(w.End), Joint: w.Joint})
 	}
 	for o := range sc.Obligations {
 		if sc.Obligations[o].Role == role.ID {
@@ -75,7 +80,8 @@ func costOf(c [4]float64) Cost { return Cost{c[0], c[1], c[2], c[3]} }
 
 func (x *Exercise) fact(r, i int, since engine.Time) Fact {
 	sc := x.sc()
-	f := Fact{ID: sc.Facts[i].ID, Title: sc.Facts[i].Title, Text: sc.Facts[i].Text, Mark: x.e.MarkOf(r, i), Since: x.moment(since), Others: []Knower{}}
+	f := Fact{ID: sc.Facts[i].ID, Title: sc.Facts[i].Title, Text: sc.Facts[i].Text, Mark: x.e.MarkOf(r, i),
+		Since: x.moment(since), Others: []Knower{}}
 	d := &x.desks[r]
 	for k := range d.items { // the first that brought it, unaided or in a message
 		if it := &d.items[k]; it.Fact == f.ID && (it.Kind == ItemLearned || it.Kind == ItemMessage) {
@@ -85,7 +91,8 @@ func (x *Exercise) fact(r, i int, since engine.Time) Fact {
 	}
 	for o := range sc.Roles {
 		if k := d.told[i*len(sc.Roles)+o]; o != r && k.how != "" {
-			f.Others = append(f.Others, Knower{Role: sc.Roles[o].ID, Title: sc.Roles[o].Title, How: k.how, At: x.moment(k.at)})
+			f.Others = append(f.Others, Knower{Role: sc.Roles[o].ID, Title: sc.Roles[o].Title, How: k.how,
+				At: x.moment(k.at)})
 		}
 	}
 	return f
@@ -93,13 +100,15 @@ func (x *Exercise) fact(r, i int, since engine.Time) Fact {
 
 func (x *Exercise) gauge(g int) Gauge {
 	s := &x.scenario.Gauges[g]
-	return Gauge{ID: s.ID, Title: s.Title, Unit: s.Unit, Value: x.e.Gauge(g), Trace: append([]float64{}, x.trace[g]...)}
+	return Gauge{ID: s.ID, Title: s.Title, Unit: s.Unit, Value: x.e.Gauge(g),
+		Trace: append([]float64{}, x.trace[g]...)}
 }
 
 func (x *Exercise) action(r, a int) Action {
 	sc := x.sc()
 	s := &sc.Actions[a]
-	v := Action{ID: s.ID, Title: s.Title, Text: s.Text, Hands: s.HandsNeeded(), Costs: Cost{s.Cost.Money, s.Cost.Political, s.Cost.Operational, s.Cost.Legal}}
+	v := Action{ID: s.ID, Title: s.Title, Text: s.Text, Hands: s.HandsNeeded(),
+		Costs: Cost{s.Cost.Money, s.Cost.Political, s.Cost.Operational, s.Cost.Legal}}
 	if s.Takes.Set {
 		v.Takes = s.Takes.String()
 	}
@@ -122,7 +131,9 @@ func (x *Exercise) joint(r, a int) JointState {
 	sc := x.sc()
 	s := sc.Actions[a].Joint
 	st := x.e.Joint(a)
-	v := JointState{Quorum: s.Quorum, Must: x.titles(sc.RolesOf(s.Must)), Open: st.Open, Committed: x.titles(st.Committed), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started, Setup: s.Setup.Set}
+	v := JointState{Quorum: s.Quorum, Must: x.titles(sc.RolesOf(s.Must)), Open: st.Open,
+		Committed: x.titles(st.Committed), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started,
+		Setup: s.Setup.Set}
 	if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
 		v.Lapses = x.momentOf(st.Lapses)
 	}
@@ -196,7 +207,8 @@ func (x *Exercise) notesFor(r int) []Note {
 		default:
 			continue
 		}
-		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source, Do: x.deed(&n.Do), Until: n.Until, State: "draft"}
+		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source,
+			Do: x.deed(&n.Do), Until: n.Until, State: "draft"}
 		if mine {
 			v.Shown = x.titles(shown)
 		}
@@ -230,7 +242,8 @@ func (x *Exercise) attempts(r int) []Attempt {
 }
 
 func (x *Exercise) attempt(c engine.Case) Attempt {
-	return Attempt{N: c.N, At: x.moment(c.At), Text: c.Text, Reason: c.Reason, Question: c.Question, Answer: c.Answer, Outcome: outcomeWord(c.Outcome), Reply: c.Reply}
+	return Attempt{N: c.N, At: x.moment(c.At), Text: c.Text, Reason: c.Reason, Question: c.Question,
+		Answer: c.Answer, Outcome: outcomeWord(c.Outcome), Reply: c.Reply}
 }
 
 func (x *Exercise) contacts(r int) []Contact {
@@ -273,7 +286,8 @@ func (x *Exercise) mechanisms(r int) []Mechanism {
 func (x *Exercise) mechanism(m int) Mechanism {
 	s := &x.scenario.Mechanisms[m]
 	invested := x.e.Invested(m)
-	return Mechanism{ID: s.ID, Title: s.Title, Kind: s.Kind, Text: s.Text, Price: x.e.Model().Price(m), Invested: &invested, InForce: x.e.Established(m)}
+	return Mechanism{ID: s.ID, Title: s.Title, Kind: s.Kind, Text: s.Text, Price: x.e.Model().Price(m),
+		Invested: &invested, InForce: x.e.Established(m)}
 }
 
 // asked gathers what is asked of a role: by the facilitator first, then soonest first; what
@@ -294,7 +308,8 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 		if m.Due == 0 {
 			m.Due = -1
 		}
-		add(Asked{Kind: "request", ID: fmt.Sprintf("%s#%d", sc.Roles[m.From].ID, m.N), From: x.title(m.From), Text: m.Text, State: state}, m.Due)
+		add(Asked{Kind: "request", ID: fmt.Sprintf("%s#%d", sc.Roles[m.From].ID, m.N), From: x.title(m.From),
+			Text: m.Text, State: state}, m.Due)
 	}
 	for o := range sc.Obligations {
 		started, due, met, missed := x.e.Duty(o)
@@ -308,7 +323,8 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	}
 	for i := range p.Actions {
 		if j := p.Actions[i].Joint; j != nil && j.Open && !j.Mine && !j.UnderWay {
-			a := Asked{Kind: "joint", ID: p.Actions[i].ID, Text: p.Actions[i].Title, State: fmt.Sprintf("%d of %d", len(j.Committed), j.Quorum), Due: j.Lapses}
+			a := Asked{Kind: "joint", ID: p.Actions[i].ID, Text: p.Actions[i].Title,
+				State: fmt.Sprintf("%d of %d", len(j.Committed), j.Quorum), Due: j.Lapses}
 			if len(j.Committed) > 0 {
 				a.From = j.Committed[0]
 			}

@@ -19,11 +19,13 @@ const (
 
 // washed is what the record alone says for the hot wash.
 func (x *Exercise) washed(s *Score, card *score.Card) *HotWash {
-	w := &HotWash{Objectives: make([]Wash, len(x.scenario.Objectives)), Strengths: []string{}, Gaps: []string{}, Questions: []string{}}
+	w := &HotWash{Objectives: make([]Wash, len(x.scenario.Objectives)), Strengths: []string{}, Gaps: []string{},
+		Questions: []string{}}
 	objectives := x.objectives()
 	for o := range w.Objectives {
 		b := &w.Objectives[o]
-		*b = Wash{Objective: objectives[o], Marked: s.Objectives[o], Strengths: []string{}, Gaps: []string{}, Quotes: []string{}, Questions: []string{}}
+		*b = Wash{Objective: objectives[o], Marked: s.Objectives[o], Strengths: []string{}, Gaps: []string{},
+			Quotes: []string{}, Questions: []string{}}
 		x.points(o, b, card)
 		b.Strengths, b.Gaps = capped(b.Strengths), capped(b.Gaps)
 	}
@@ -97,7 +99,8 @@ func (x *Exercise) points(objective int, b *Wash, card *score.Card) {
 	case len(y.NoteFidelity) > 0:
 		who := sc.RolesOf(y.NoteFidelity)
 		for _, ev := range x.events {
-			if (ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken) && slices.Contains(who, int(ev.Role)) && x.e.Filed(int(ev.Ref)) {
+			if (ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken) && slices.Contains(who, int(ev.Role)) &&
+				x.e.Filed(int(ev.Ref)) {
 				put(ev.Kind == engine.NoteKept, "%s: %s", x.title(int(ev.Role)), x.promise(int(ev.Ref), staff))
 			}
 		}
@@ -158,7 +161,8 @@ func (x *Exercise) reachPoints(facts []string, card *score.Card, put func(bool, 
 			put(false, "nobody came to know %q", x.scenario.Facts[x.scenario.Find("fact", id)].Title)
 		}
 		if len(who) > 0 {
-			put(true, "%q reached %s in time", x.scenario.Facts[x.scenario.Find("fact", id)].Title, strings.Join(who, ", "))
+			put(true, "%q reached %s in time", x.scenario.Facts[x.scenario.Find("fact", id)].Title,
+				strings.Join(who, ", "))
 		}
 	}
 }
@@ -189,7 +193,8 @@ func (x *Exercise) withheld(p score.Part) string {
 	if p.Value != nil {
 		hours = *p.Value
 	}
-	return fmt.Sprintf("%s needed %q, which %s knew, and went without it for %s (%s)", x.titleOf(p.Role), fact, x.titleOf(p.Other), spanOf(hours), p.Why)
+	return fmt.Sprintf("%s needed %q, which %s knew, and went without it for %s (%s)", x.titleOf(p.Role), fact,
+		x.titleOf(p.Other), spanOf(hours), p.Why)
 }
 
 func (x *Exercise) dutyPoint(o int, put func(bool, string, ...any)) {
@@ -247,11 +252,15 @@ func (x *Exercise) toDiscuss(w *HotWash, card *score.Card) {
 		}
 		fact := x.scenario.Facts[x.scenario.Find("fact", p.Of)].Title
 		objective := x.objectiveOf(p.Of)
-		general[objective] = append(general[objective], fmt.Sprintf("%s knew %q and never told %s. What stood in the way?", x.titleOf(p.Other), fact, strings.Join(who, ", ")))
+		general[objective] = append(general[objective],
+			fmt.Sprintf("%s knew %q and never told %s. What stood in the way?", x.titleOf(p.Other), fact,
+				strings.Join(who, ", ")))
 	}
 	for i := range x.e.Messages() {
 		if m := x.e.MessageAt(i); m.Ask && m.Arrived && !m.Answered {
-			general[""] = append(general[""], fmt.Sprintf("%s asked %s, and had no answer: %q. What would have helped?", x.title(m.From), x.title(m.To), m.Text))
+			general[""] = append(general[""],
+				fmt.Sprintf("%s asked %s, and had no answer: %q. What would have helped?", x.title(m.From),
+					x.title(m.To), m.Text))
 		}
 	}
 	for i := range w.Objectives {
@@ -280,7 +289,8 @@ func (x *Exercise) beats(card *score.Card) []Beat {
 		ev := x.events[i]
 		b := Beat{At: line.At, Text: line.Text}
 		switch {
-		case ev.Kind == engine.ObligationMissed, ev.Kind == engine.JointLapsed, ev.Kind == engine.NoteBroken && x.e.Filed(int(ev.Ref)):
+		case ev.Kind == engine.ObligationMissed, ev.Kind == engine.JointLapsed, ev.Kind == engine.NoteBroken &&
+			x.e.Filed(int(ev.Ref)):
 			b.Kind = "gap"
 		case ev.Kind == engine.MessageSent && ev.Ref >= 0: // to tell is a decision
 			b.Kind = "decision"
@@ -309,11 +319,14 @@ func (x *Exercise) beats(card *score.Card) []Beat {
 		if f.Within == 0 {
 			at = x.Now()
 		}
-		out = append(out, Beat{At: x.moment(at), Kind: "gap", Objective: x.objectiveOf(p.Of), Text: fmt.Sprintf("%s needs %q by now, which %s knows", x.titleOf(p.Role), f.Title, x.titleOf(p.Other))})
+		out = append(out, Beat{At: x.moment(at), Kind: "gap", Objective: x.objectiveOf(p.Of),
+			Text: fmt.Sprintf("%s needs %q by now, which %s knows", x.titleOf(p.Role), f.Title, x.titleOf(p.Other))})
 	}
 	for i := range x.e.Messages() {
 		if m := x.e.MessageAt(i); m.Ask && m.Arrived && m.Due > 0 && !m.Answered && m.Due <= x.Now() {
-			out = append(out, Beat{At: x.moment(m.Due), Kind: "gap", Text: fmt.Sprintf("%s has no answer from %s by when it was asked for", x.title(m.From), x.title(m.To))})
+			out = append(out, Beat{At: x.moment(m.Due), Kind: "gap",
+				Text: fmt.Sprintf("%s has no answer from %s by when it was asked for", x.title(m.From),
+					x.title(m.To))})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Beat) int { return cmp.Compare(a.At.Hours, b.At.Hours) })

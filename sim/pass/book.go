@@ -211,7 +211,8 @@ func (b *Book) Change(kind Kind) (string, error) {
 func (b *Book) Said() Codes {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return Codes{Player: b.codes[Player].said, Facilitator: b.codes[Facilitator].said, Evaluator: b.codes[Evaluator].said}
+	return Codes{Player: b.codes[Player].said, Facilitator: b.codes[Facilitator].said,
+		Evaluator: b.codes[Evaluator].said}
 }
 
 // Card is a card as it is handed out.

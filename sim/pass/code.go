@@ -59,7 +59,8 @@ type Codes struct {
 // made up, or kept, so nothing is wrong with them.
 func (c Codes) Check() error {
 	seen := map[string]string{}
-	for _, e := range []struct{ what, code string }{{"the join code", c.Player}, {"the facilitator's code", c.Facilitator}, {"the evaluator's code", c.Evaluator}} {
+	for _, e := range []struct{ what, code string }{{"the join code", c.Player},
+		{"the facilitator's code", c.Facilitator}, {"the evaluator's code", c.Evaluator}} {
 		if e.code == "" {
 			continue
 		}

@@ -39,13 +39,17 @@ func TestWeakCodes(t *testing.T) {
 	good := Codes{Player: NewCode(), Facilitator: NewCode(), Evaluator: NewCode()}
 	require.NoError(t, good.Check())
 	for code, why := range map[string]string{
-		"tea": "at least 8", "--------": "at least 8", "PPPP-PPPP": "easily guessed", "password": "easily guessed", "passw0rd1": "easily guessed",
-		"PASSW-0RD": "easily guessed", "1234-5678": "easily guessed", "abcd-efgh": "easily guessed", "qwertyui": "easily guessed", "tocsin2026": "easily guessed",
-		"welcome1": "easily guessed", "London-2026": "easily guessed", "exercise-2026": "easily guessed", "K7QM2-XVA4P": "way back",
+		"tea": "at least 8", "--------": "at least 8", "PPPP-PPPP": "easily guessed", "password": "easily guessed",
+		"passw0rd1": "easily guessed",
+		"PASSW-0RD": "easily guessed", "1234-5678": "easily guessed", "abcd-efgh": "easily guessed",
+		"qwertyui": "easily guessed", "tocsin2026": "easily guessed",
+		"welcome1": "easily guessed", "London-2026": "easily guessed", "exercise-2026": "easily guessed",
+		"K7QM2-XVA4P": "way back",
 	} {
 		bad := good
 		bad.Player = code
-		assert.ErrorContains(t, bad.Check(), "the join code "+map[bool]string{true: "needs "}[why == "at least 8"], code)
+		assert.ErrorContains(t, bad.Check(), "the join code "+map[bool]string{true: "needs "}[why == "at least 8"],
+			code)
 		assert.ErrorContains(t, bad.Check(), why, code)
 	}
 	same := good

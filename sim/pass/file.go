@@ -68,7 +68,8 @@ func Open(path string, c Codes) (*Book, error) {
 	b.path = path
 	for kind, said := range c.by() {
 		if said != "" {
-			b.codes[kind] = code{hash: b.hash(said), said: said, known: b.codes[kind].known && equal(b.codes[kind].hash, b.hash(said))}
+			b.codes[kind] = code{hash: b.hash(said), said: said, known: b.codes[kind].known &&
+				equal(b.codes[kind].hash, b.hash(said))}
 		}
 	}
 	if err := b.distinct(); err != nil {
@@ -198,7 +199,8 @@ func ReadCodes(path string) (Codes, error) {
 	if err != nil {
 		return c, err
 	}
-	into := map[string]*string{string(Player): &c.Player, string(Facilitator): &c.Facilitator, string(Evaluator): &c.Evaluator}
+	into := map[string]*string{string(Player): &c.Player, string(Facilitator): &c.Facilitator,
+		string(Evaluator): &c.Evaluator}
 	for i, line := range strings.Split(string(data), "\n") {
 		line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 		if line == "" || line[0] == '#' {
@@ -208,7 +210,9 @@ func ReadCodes(path string) (Codes, error) {
 		to := into[who]
 		switch said = strings.TrimSpace(said); {
 		case to == nil:
-			return c, fmt.Errorf("%s:%d:1: a line begins with player, facilitator or evaluator, and the code follows", path, i+1)
+			return c,
+				fmt.Errorf("%s:%d:1: a line begins with player, facilitator or evaluator, and the code follows",
+					path, i+1)
 		case said == "":
 			return c, fmt.Errorf("%s:%d:%d: the code of the %s is missing", path, i+1, len(who)+1, who)
 		case *to != "":

@@ -60,8 +60,10 @@ var joins = map[scenario.Op]struct {
 }{
 	scenario.OpOr: {"or", 1}, scenario.OpAnd: {"and", 2},
 	scenario.OpEqual: {"is", 3}, scenario.OpNotEqual: {"is not", 3}, scenario.OpLess: {"is below", 3},
-	scenario.OpLessEqual: {"is at most", 3}, scenario.OpGreater: {"is above", 3}, scenario.OpGreaterEqual: {"is at least", 3},
-	scenario.OpAdd: {"+", 4}, scenario.OpSubtract: {"-", 4}, scenario.OpMultiply: {"×", 5}, scenario.OpDivide: {"/", 5},
+	scenario.OpLessEqual: {"is at most", 3}, scenario.OpGreater: {"is above", 3},
+	scenario.OpGreaterEqual: {"is at least", 3},
+	scenario.OpAdd:          {"+", 4}, scenario.OpSubtract: {"-", 4}, scenario.OpMultiply: {"×", 5},
+	scenario.OpDivide: {"/", 5},
 }
 
 // say writes a node; one that binds less tightly than what it stands in has brackets.

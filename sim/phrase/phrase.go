@@ -49,20 +49,27 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.MoveEnded:
 		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
 	case engine.GaugeChanged:
-		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title, Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
+		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title,
+			Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
 	case engine.SystemChanged:
-		return Phrase{Cascade, fmt.Sprintf("%s: %s, was %s%s", sc.Systems[ev.Ref].Title, scenario.States[int(ev.Num)], scenario.States[ev.Other], via(sc, ev.Via))}
+		return Phrase{Cascade, fmt.Sprintf("%s: %s, was %s%s", sc.Systems[ev.Ref].Title,
+			scenario.States[int(ev.Num)], scenario.States[ev.Other], via(sc, ev.Via))}
 	case engine.SystemNoticed:
-		return Phrase{Learned, fmt.Sprintf("%s notices that %s is %s", who(ev.Role), sc.Systems[ev.Ref].Title, scenario.States[int(ev.Num)])}
+		return Phrase{Learned, fmt.Sprintf("%s notices that %s is %s", who(ev.Role), sc.Systems[ev.Ref].Title,
+			scenario.States[int(ev.Num)])}
 	case engine.LinkCut:
-		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is cut%s", from(sc, ev.Ref), to(sc, ev.Ref), via(sc, ev.Via))}
+		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is cut%s", from(sc, ev.Ref), to(sc, ev.Ref),
+			via(sc, ev.Via))}
 	case engine.LinkChanged:
-		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is now %.0f%% likely%s", from(sc, ev.Ref), to(sc, ev.Ref), 100*ev.Num, via(sc, ev.Via))}
+		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is now %.0f%% likely%s", from(sc, ev.Ref),
+			to(sc, ev.Ref), 100*ev.Num, via(sc, ev.Via))}
 	case engine.LinkStopped:
 		if ev.Via != (engine.Via{}) {
-			return Phrase{Cascade, fmt.Sprintf("The way from %s to %s stays cut%s", from(sc, ev.Ref), to(sc, ev.Ref), via(sc, ev.Via))}
+			return Phrase{Cascade, fmt.Sprintf("The way from %s to %s stays cut%s", from(sc, ev.Ref),
+				to(sc, ev.Ref), via(sc, ev.Via))}
 		}
-		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s comes to nothing", from(sc, ev.Ref), to(sc, ev.Ref))}
+		return Phrase{Cascade, fmt.Sprintf("What was on its way from %s to %s comes to nothing", from(sc, ev.Ref),
+			to(sc, ev.Ref))}
 	case engine.FactLearned:
 		return Phrase{Learned, fmt.Sprintf("%s learns %q%s", who(ev.Role), sc.Facts[ev.Ref].Title, told(sc, ev))}
 	case engine.FactLeaked:
@@ -72,16 +79,19 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 		if ev.Text != "" {
 			mark = "the mark TLP:" + ev.Text + " that it was given"
 		}
-		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, wider than %s", who(ev.Role), sc.Facts[ev.Ref].Title, who(ev.Other), mark)}
+		return Phrase{Told, fmt.Sprintf("%s shares %q with %s, wider than %s", who(ev.Role), sc.Facts[ev.Ref].Title,
+			who(ev.Other), mark)}
 	case engine.MessageSent:
 		if ev.Ref >= 0 {
-			return Phrase{Told, fmt.Sprintf("%s tells %s %q (%s)%s", who(ev.Role), who(ev.Other), sc.Facts[ev.Ref].Title, way(sc, ev), arrives(ev))}
+			return Phrase{Told, fmt.Sprintf("%s tells %s %q (%s)%s", who(ev.Role), who(ev.Other),
+				sc.Facts[ev.Ref].Title, way(sc, ev), arrives(ev))}
 		}
 		return Phrase{Told, fmt.Sprintf("%s to %s: %q%s", who(ev.Role), who(ev.Other), ev.Text, arrives(ev))}
 	case engine.MessageArrived:
 		return Phrase{Quiet, fmt.Sprintf("a message from %s reaches %s", who(ev.Other), who(ev.Role))}
 	case engine.MessageAcknowledged:
-		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other), word(acknowledgements, ev.Num))}
+		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other),
+			word(acknowledgements, ev.Num))}
 	case engine.MessageAnswered:
 		return Phrase{Told, fmt.Sprintf("%s answers what %s had asked", who(ev.Role), who(ev.Other))}
 	case engine.InjectDelivered:
@@ -115,7 +125,8 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.ExpectationMissed:
 		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", sc.Injects[ev.Ref].Title)}
 	case engine.ActionStarted:
-		return Phrase{Decided, fmt.Sprintf("%s begins %q, done by %s%s", who(ev.Role), sc.Actions[ev.Ref].Title, hours(), reason(ev.Text))}
+		return Phrase{Decided, fmt.Sprintf("%s begins %q, done by %s%s", who(ev.Role), sc.Actions[ev.Ref].Title,
+			hours(), reason(ev.Text))}
 	case engine.ActionDone:
 		return Phrase{Decided, fmt.Sprintf("%s has done %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.ActionFailed:
@@ -123,7 +134,8 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.ActionCancelled:
 		return Phrase{Decided, fmt.Sprintf("%s breaks off %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.ActionContradicts:
-		return Phrase{Decided, fmt.Sprintf("%s's %q contradicts %q", who(ev.Role), sc.Actions[ev.Ref].Title, sc.Actions[ev.Other].Title)}
+		return Phrase{Decided, fmt.Sprintf("%s's %q contradicts %q", who(ev.Role), sc.Actions[ev.Ref].Title,
+			sc.Actions[ev.Other].Title)}
 	case engine.JointProposed:
 		return Phrase{Quiet, fmt.Sprintf("%s proposes %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.JointCommitted:
@@ -135,7 +147,8 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 		if ev.Other == 1 {
 			lost = ", after setting up a way to work together"
 		}
-		return Phrase{Decided, fmt.Sprintf("Jointly begun: %q, done by %s%s", sc.Actions[ev.Ref].Title, hours(), lost)}
+		return Phrase{Decided, fmt.Sprintf("Jointly begun: %q, done by %s%s", sc.Actions[ev.Ref].Title, hours(),
+			lost)}
 	case engine.JointDone:
 		return Phrase{Decided, fmt.Sprintf("Jointly done: %q", sc.Actions[ev.Ref].Title)}
 	case engine.JointFailed:
@@ -143,26 +156,31 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.JointLapsed:
 		return Phrase{Decided, fmt.Sprintf("%q lapses: too few committed in time", sc.Actions[ev.Ref].Title)}
 	case engine.VenueConvened:
-		return Phrase{Decided, fmt.Sprintf("%s convenes %s, open by %s", who(ev.Role), sc.Venues[ev.Ref].Title, hours())}
+		return Phrase{Decided, fmt.Sprintf("%s convenes %s, open by %s", who(ev.Role), sc.Venues[ev.Ref].Title,
+			hours())}
 	case engine.VenueOpened:
 		return Phrase{Decided, fmt.Sprintf("%s is open%s", sc.Venues[ev.Ref].Title, via(sc, ev.Via))}
 	case engine.VenueClosed:
 		return Phrase{Decided, fmt.Sprintf("%s is closed%s", sc.Venues[ev.Ref].Title, via(sc, ev.Via))}
 	case engine.ObligationStarted:
-		return Phrase{Duty, fmt.Sprintf("Clock starts for %s: %s, due %s", who(ev.Role), sc.Obligations[ev.Ref].Title, hours())}
+		return Phrase{Duty, fmt.Sprintf("Clock starts for %s: %s, due %s", who(ev.Role),
+			sc.Obligations[ev.Ref].Title, hours())}
 	case engine.ObligationMet:
 		return Phrase{Duty, fmt.Sprintf("%s has met %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
 	case engine.ObligationMissed:
 		return Phrase{Duty, fmt.Sprintf("%s has missed %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
-	case engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated:
+	case engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken,
+		engine.NoteDeviated:
 		return ofNote(sc, ev)
 	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled:
 		return ofAttempt(sc, ev)
 	case engine.BeliefDeclared:
 		p := &sc.Probes[ev.Ref]
-		return Phrase{Told, fmt.Sprintf("%s believes, %.0f%% sure: %s %s", who(ev.Role), 100*ev.Num, p.Ask, p.Options[ev.Other].Text)}
+		return Phrase{Told, fmt.Sprintf("%s believes, %.0f%% sure: %s %s", who(ev.Role), 100*ev.Num, p.Ask,
+			p.Options[ev.Other].Text)}
 	case engine.MechanismFunded:
-		return Phrase{Decided, fmt.Sprintf("%s puts %g points into %s", who(ev.Role), ev.Num, sc.Mechanisms[ev.Ref].Title)}
+		return Phrase{Decided, fmt.Sprintf("%s puts %g points into %s", who(ev.Role), ev.Num,
+			sc.Mechanisms[ev.Ref].Title)}
 	case engine.MechanismEstablished:
 		return Phrase{Clock, "In force: " + sc.Mechanisms[ev.Ref].Title}
 	case engine.CommandRefused:
@@ -213,7 +231,8 @@ func ofAttempt(sc *scenario.Scenario, ev engine.Event) Phrase {
 	if ev.Num >= 0 {
 		odds = fmt.Sprintf(", at odds of %.0f%%", 100*ev.Num)
 	}
-	return Phrase{Decided, fmt.Sprintf("%s's attempt is ruled %s%s%s", role, word(outcomes, float64(ev.Other)), odds, reason(ev.Text))}
+	return Phrase{Decided, fmt.Sprintf("%s's attempt is ruled %s%s%s", role, word(outcomes, float64(ev.Other)),
+		odds, reason(ev.Text))}
 }
 
 var (
@@ -251,7 +270,8 @@ func Deed(sc *scenario.Scenario, d *scenario.Do) string {
 	case d.Commit != "":
 		return fmt.Sprintf("commit to %q", sc.Actions[sc.Find("action", d.Commit)].Title)
 	case d.Share != "":
-		return fmt.Sprintf("tell %s %q", Recipients(sc, engine.Recipients(sc, d.To)), sc.Facts[sc.Find("fact", d.Share)].Title)
+		return fmt.Sprintf("tell %s %q", Recipients(sc, engine.Recipients(sc, d.To)),
+			sc.Facts[sc.Find("fact", d.Share)].Title)
 	case d.Convene != "":
 		return "convene " + sc.Venues[sc.Find("venue", d.Convene)].Title
 	case d.Declare != "":

@@ -154,9 +154,12 @@ func TestEveryKindHasItsSentence(t *testing.T) {
 func TestCausesAreSaid(t *testing.T) {
 	sc := load(t, all)
 	for cause, want := range map[engine.Cause]string{
-		engine.ByItself: "Copies is now 1 sets", engine.ByLink: "Copies is now 1 sets, because of Model", engine.ByAction: `Copies is now 1 sets, by "Hold the line"`,
-		engine.ByInject: `Copies is now 1 sets, by "Late call"`, engine.ByMechanism: "Copies is now 1 sets, thanks to Mutual pact",
-		engine.ByFacilitator: "Copies is now 1 sets, by the facilitator", engine.ByLeak: `Copies is now 1 sets, because "Slow egress" leaked`,
+		engine.ByItself: "Copies is now 1 sets", engine.ByLink: "Copies is now 1 sets, because of Model",
+		engine.ByAction:      `Copies is now 1 sets, by "Hold the line"`,
+		engine.ByInject:      `Copies is now 1 sets, by "Late call"`,
+		engine.ByMechanism:   "Copies is now 1 sets, thanks to Mutual pact",
+		engine.ByFacilitator: "Copies is now 1 sets, by the facilitator",
+		engine.ByLeak:        `Copies is now 1 sets, because "Slow egress" leaked`,
 	} {
 		ev := sample(engine.GaugeChanged)
 		ev.Via = engine.Via{Cause: cause}
@@ -173,13 +176,17 @@ func TestSentences(t *testing.T) {
 		"ENDEX: time is up":         {Kind: engine.ExerciseEnded, Text: "time is up"},
 		"End of move 1, Opening":    {Kind: engine.MoveEnded},
 		"Power: failed, was normal": {Kind: engine.SystemChanged, Ref: 1, Num: 2, Other: 0},
-		"The way from Model to Power is cut, by the facilitator":                                   {Kind: engine.LinkCut, Via: engine.Via{Cause: engine.ByFacilitator}},
-		"The way from Model to Power stays cut, by the facilitator":                                {Kind: engine.LinkStopped, Via: engine.Via{Cause: engine.ByFacilitator}},
-		"What was on its way from Model to Power comes to nothing":                                 {Kind: engine.LinkStopped},
-		`Laboratory learns "Slow egress" unaided`:                                                  {Kind: engine.FactLearned, Other: engine.Nobody},
-		`City learns "Slow egress" from Laboratory`:                                                {Kind: engine.FactLearned, Role: 1, Other: 0},
-		`City learns "Slow egress" from "Late call"`:                                               {Kind: engine.FactLearned, Role: 1, Other: engine.Nobody, Via: engine.Via{Cause: engine.ByInject}},
-		`Laboratory tells City "Slow egress" (in Incident cell), arriving ` + hour.String():        {Kind: engine.MessageSent, Other: 1, Due: hour, Via: engine.Via{Cause: engine.ByVenue}},
+		"The way from Model to Power is cut, by the facilitator": {Kind: engine.LinkCut,
+			Via: engine.Via{Cause: engine.ByFacilitator}},
+		"The way from Model to Power stays cut, by the facilitator": {Kind: engine.LinkStopped,
+			Via: engine.Via{Cause: engine.ByFacilitator}},
+		"What was on its way from Model to Power comes to nothing": {Kind: engine.LinkStopped},
+		`Laboratory learns "Slow egress" unaided`:                  {Kind: engine.FactLearned, Other: engine.Nobody},
+		`City learns "Slow egress" from Laboratory`:                {Kind: engine.FactLearned, Role: 1, Other: 0},
+		`City learns "Slow egress" from "Late call"`: {Kind: engine.FactLearned, Role: 1,
+			Other: engine.Nobody, Via: engine.Via{Cause: engine.ByInject}},
+		`Laboratory tells City "Slow egress" (in Incident cell), arriving ` +
+			hour.String(): {Kind: engine.MessageSent, Other: 1, Due: hour, Via: engine.Via{Cause: engine.ByVenue}},
 		`Laboratory tells City "Slow egress" (by their contact)`:                                   {Kind: engine.MessageSent, Other: 1, Via: engine.Via{Cause: engine.ByContact}},
 		`Laboratory tells City "Slow egress" (formally)`:                                           {Kind: engine.MessageSent, Other: 1},
 		`Laboratory tells the public "Slow egress" (publicly)`:                                     {Kind: engine.MessageSent, Other: engine.Public},
@@ -216,28 +223,32 @@ func TestConditions(t *testing.T) {
 		"!met('id_duty') || started('id_duty')":             `"Report to the state" is not met or the clock of "Report to the state" has started`,
 		"missed('id_inject') && has('id_pact')":             `what "Late call" expects is overdue and Mutual pact is in force`,
 		"aware('id_fact') > 1":                              `the number of seats that know "Slow egress" is above 1`,
-		"min(id_gauge, 3) < max(1, 2)":                      "the least of Copies and 3 is below the greatest of 1 and 2",
-		"true":                                              "always",
-		"!true":                                             "never",
+		"min(id_gauge, 3) < max(1, 2)": "the least of Copies and 3 is below the greatest " +
+			"of 1 and 2",
+		"true":  "always",
+		"!true": "never",
 	} {
 		sc := load(t, strings.Replace(all, `when = "hours > 4"`, fmt.Sprintf("when = %q", source), 1))
 		assert.Equal(t, want, phrase.Condition(sc, sc.Notes[1].When), source)
 	}
 	// Outside a seat's own table a condition is about anybody.
 	sc := load(t, strings.Replace(all, `at = "3h"`, `when = "aware('id_fact') > 0"`, 1))
-	assert.Equal(t, `the number of seats that know "Slow egress" is above 0`, phrase.Condition(sc, sc.Injects[0].When))
+	assert.Equal(t, `the number of seats that know "Slow egress" is above 0`,
+		phrase.Condition(sc, sc.Injects[0].When))
 }
 
 // A title that a seat may not see is what its reader is told to call it.
 func TestConditionForCallsThingsByTheReadersNames(t *testing.T) {
 	sc := load(t, all)
-	assert.Equal(t, `it knows "something"`, phrase.ConditionFor(sc, sc.Notes[0].When, func(string, int) string { return "something" }))
+	assert.Equal(t, `it knows "something"`, phrase.ConditionFor(sc, sc.Notes[0].When,
+		func(string, int) string { return "something" }))
 }
 
 // No text that people or files bring takes control sequences into a sentence.
 func TestSentencesHoldNoControls(t *testing.T) {
 	bad := "\x1b]0;x\a\x1b[2J\u202eHello\u0000\r\n"
-	text := strings.NewReplacer(`"Slow egress"`, `"Slow\u001b[2J egress"`, `"Hello there."`, `"Hel\u0007lo."`, `"Hold the line"`, `"Hold\u009b31m"`).Replace(all)
+	text := strings.NewReplacer(`"Slow egress"`, `"Slow\u001b[2J egress"`, `"Hello there."`, `"Hel\u0007lo."`,
+		`"Hold the line"`, `"Hold\u009b31m"`).Replace(all)
 	sc := load(t, text)
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
@@ -246,7 +257,8 @@ func TestSentencesHoldNoControls(t *testing.T) {
 	e.Observe(func(ev engine.Event) {
 		said++
 		p := phrase.Say(e.Model().Scenario, ev)
-		assert.False(t, strings.ContainsFunc(p.Text, func(r rune) bool { return unicode.IsControl(r) || r == '\u202e' }), "%s: %q", ev.Kind, p.Text)
+		assert.False(t, strings.ContainsFunc(p.Text,
+			func(r rune) bool { return unicode.IsControl(r) || r == '\u202e' }), "%s: %q", ev.Kind, p.Text)
 	})
 	at := func(h int, c engine.Command) engine.Timed {
 		c.Reason = bad
@@ -258,7 +270,8 @@ func TestSentencesHoldNoControls(t *testing.T) {
 		at(2, engine.Command{Verb: engine.Attempt, Text: bad}),
 		at(2, engine.Command{Verb: engine.Act}),
 		at(3, engine.Command{Verb: engine.Query, Role: engine.Facilitator, Text: bad}),
-		at(4, engine.Command{Verb: engine.Inject, Role: engine.Facilitator, Draft: &engine.Draft{Title: bad, Text: bad, To: []int{0}}}),
+		at(4, engine.Command{Verb: engine.Inject, Role: engine.Facilitator,
+			Draft: &engine.Draft{Title: bad, Text: bad, To: []int{0}}}),
 	}, e.Horizon(), func(_ engine.Timed, a engine.Answer) {
 		if a.OK {
 			taken++

@@ -40,7 +40,8 @@ func DecodeCommand(sc *scenario.Scenario, seat, verb string, args json.RawMessag
 	}
 	c := engine.CommandOf(sc, l)
 	if c.Verb.String() != verb {
-		return engine.Command{}, fmt.Errorf("the verb is %q, but the arguments are those of %q", scenario.CleanLine(verb), c.Verb)
+		return engine.Command{}, fmt.Errorf("the verb is %q, but the arguments are those of %q",
+			scenario.CleanLine(verb), c.Verb)
 	}
 	return c, nil
 }

@@ -28,7 +28,8 @@ func coldCopy(t testing.TB) *scenario.Scenario {
 // effects draws changes of the world: of every kind and in every way, some of them senseless.
 func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 	number := rapid.Map(rapid.Float64Range(-1e9, 1e9), func(f float64) *float64 { return &f })
-	span := rapid.Map(rapid.Int64Range(1, int64(scenario.MaxDuration)), func(n int64) scenario.Duration { return scenario.Duration(n) })
+	span := rapid.Map(rapid.Int64Range(1, int64(scenario.MaxDuration)),
+		func(n int64) scenario.Duration { return scenario.Duration(n) })
 	return rapid.Custom(func(t *rapid.T) *scenario.Effect {
 		e := &scenario.Effect{}
 		kind := rapid.SampledFrom(scenario.EffectKinds()).Draw(t, "kind")
@@ -80,9 +81,12 @@ func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 // drafts draws injects that a facilitator might write.
 func drafts(sc *scenario.Scenario) *rapid.Generator[*engine.Draft] {
 	return rapid.Custom(func(t *rapid.T) *engine.Draft {
-		return &engine.Draft{From: rapid.String().Draw(t, "from"), Media: rapid.SampledFrom([]string{"email", "news", "call", "alert", "fax"}).Draw(t, "media"), Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
+		return &engine.Draft{From: rapid.String().Draw(t, "from"),
+			Media: rapid.SampledFrom([]string{"email", "news", "call", "alert", "fax"}).Draw(t, "media"),
+			Title: rapid.String().Draw(t, "title"), Text: rapid.String().Draw(t, "text"),
 			To:      rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, engine.Public}), 0, 3).Draw(t, "to"),
-			Reveals: rapid.SliceOfN(rapid.IntRange(0, len(sc.Facts)), 0, 2).Draw(t, "reveals"), Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
+			Reveals: rapid.SliceOfN(rapid.IntRange(0, len(sc.Facts)), 0, 2).Draw(t, "reveals"),
+			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects")}
 	})
 }
 
@@ -98,16 +102,19 @@ func commands(sc *scenario.Scenario) *rapid.Generator[engine.Command] {
 		if verb >= engine.Release {
 			role = engine.Facilitator
 		}
-		notes := []*scenario.Note{nil, nil, nil, {Role: sc.Roles[0].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Say: "x", To: scenario.Names{"all"}}, Within: 7}}
+		notes := []*scenario.Note{nil, nil, nil, {Role: sc.Roles[0].ID, When: scenario.Expr{Source: "hours > 3"},
+			Do: scenario.Do{Say: "x", To: scenario.Names{"all"}}, Within: 7}}
 		if role >= 0 {
 			notes[3].Role = sc.Roles[role].ID
 		}
 		message := rapid.Custom(func(t *rapid.T) engine.Message {
 			switch rapid.IntRange(0, 3).Draw(t, "message") {
 			case 0:
-				return engine.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"), N: rapid.IntRange(0, 3).Draw(t, "n")}
+				return engine.Message{From: rapid.IntRange(-1, len(sc.Roles)).Draw(t, "from"),
+					N: rapid.IntRange(0, 3).Draw(t, "n")}
 			case 1:
-				return engine.Message{From: rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "from"), N: rapid.IntRange(1, 3).Draw(t, "n")}
+				return engine.Message{From: rapid.IntRange(0, len(sc.Roles)-1).Draw(t, "from"),
+					N: rapid.IntRange(1, 3).Draw(t, "n")}
 			}
 			return engine.Message{}
 		})
@@ -115,14 +122,21 @@ func commands(sc *scenario.Scenario) *rapid.Generator[engine.Command] {
 			return rapid.OneOf(rapid.IntRange(0, most), rapid.IntRange(0, most), rapid.IntRange(least, most+1))
 		}
 		return engine.Command{
-			Verb: verb, Role: rapid.OneOf(rapid.Just(role), rapid.Just(role), rapid.IntRange(-4, len(sc.Roles))).Draw(t, "anyone"),
+			Verb: verb, Role: rapid.OneOf(rapid.Just(role), rapid.Just(role),
+				rapid.IntRange(-4, len(sc.Roles))).Draw(t, "anyone"),
 			Ref: any(-1, 3).Draw(t, "ref"), To: rapid.SliceOfN(any(-3, len(sc.Roles)-1), 0, 4).Draw(t, "to"),
-			Text:   rapid.OneOf(rapid.String(), rapid.Just("One.\nTwo <b>&amp;\t\x1b[31m…"), rapid.Just(strings.Repeat("long", 9000))).Draw(t, "text"),
-			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1), rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
-			Span: engine.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t, "span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
+			Text: rapid.OneOf(rapid.String(), rapid.Just("One.\nTwo <b>&amp;\t\x1b[31m…"),
+				rapid.Just(strings.Repeat("long", 9000))).Draw(t, "text"),
+			Option: any(-1, 2).Draw(t, "option"), Num: rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 1),
+				rapid.Just(1.0), rapid.Just(math.NaN())).Draw(t, "num"),
+			Span: engine.Time(rapid.OneOf(rapid.Int64(), rapid.Int64Range(0, int64(scenario.MaxDuration))).Draw(t,
+				"span")), Effect: rapid.OneOf(effects(sc), rapid.Just[*scenario.Effect](nil)).Draw(t, "effect"),
 			Reason: rapid.String().Draw(t, "reason"),
-			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"), Mark: rapid.SampledFrom([]string{"", "", "", "red", "amber", "green", "clear", "pink"}).Draw(t, "mark"),
-			Draft: rapid.OneOf(drafts(sc), rapid.Just[*engine.Draft](nil)).Draw(t, "draft"), Note: rapid.SampledFrom(notes).Draw(t, "note"),
+			Re:     message.Draw(t, "re"), Case: message.Draw(t, "case"),
+			Mark: rapid.SampledFrom([]string{"", "", "", "red", "amber", "green", "clear", "pink"}).Draw(t,
+				"mark"),
+			Draft:   rapid.OneOf(drafts(sc), rapid.Just[*engine.Draft](nil)).Draw(t, "draft"),
+			Note:    rapid.SampledFrom(notes).Draw(t, "note"),
 			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects"),
 		}
 	})
@@ -153,7 +167,8 @@ func TestCommandsRoundTrip(t *testing.T) {
 		if back.Verb != c.Verb || back.Role != c.Role || back.Text != "" && back.Text != scenario.CleanText(c.Text) {
 			t.Fatalf("%+v came back as %+v, written as %s", c, back, args)
 		}
-		if back.Span != 0 && back.Span != c.Span || back.Effect != nil && !assert.ObjectsAreEqual(c.Effect, back.Effect) {
+		if back.Span != 0 && back.Span != c.Span || back.Effect != nil &&
+			!assert.ObjectsAreEqual(c.Effect, back.Effect) {
 			t.Fatalf("%+v came back as %+v, written as %s", c, back, args)
 		}
 		again, same, err := record.EncodeCommand(sc, back)
@@ -190,24 +205,48 @@ func TestCommandsAreWrittenAsInScripts(t *testing.T) {
 		engine.Command
 		want string
 	}{
-		{engine.Command{Verb: engine.Share, Role: 0, Ref: share, To: []int{engine.Public, 1, 2, 1}, Num: 7}, `{"share":"egress","to":["` + sc.Roles[1].ID + `","` + sc.Roles[2].ID + `","public"]}`},
-		{engine.Command{Verb: engine.Ask, Role: 1, Text: "Whose <tenant> is it?\nSay so.", To: []int{0}, Span: 4*engine.Time(scenario.Hour) + 1}, `{"ask":"Whose <tenant> is it?\nSay so.","to":["` + sc.Roles[0].ID + `"],"due":"4h1ns"}`},
-		{engine.Command{Verb: engine.Declare, Role: 1, Ref: cause, Num: 0.7}, `{"declare":"cause","option":"` + sc.Probes[cause].Options[0].ID + `","confidence":0.7}`},
-		{engine.Command{Verb: engine.File, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"file":"` + sc.NoteName(0) + `"}`},
-		{engine.Command{Verb: engine.Say, Role: 1, Text: "Yes.", To: []int{0, engine.ToVenue(0)}, Re: engine.Message{From: 0, N: 2}, Mark: "red"}, `{"say":"Yes.","to":["` + sc.Roles[0].ID + `","` + sc.Venues[0].ID + `"],"re":"` + sc.Roles[0].ID + `#2","mark":"red"}`},
-		{engine.Command{Verb: engine.Acknowledge, Role: 1, Re: engine.Message{From: 0, N: 2}, Option: 1}, `{"acknowledge":"` + sc.Roles[0].ID + `#2","as":"will do"}`},
-		{engine.Command{Verb: engine.Attempt, Role: 1, Text: "Yes.", Case: engine.Message{From: 1, N: 3}}, `{"attempt":"Yes.","case":3}`},
-		{engine.Command{Verb: engine.File, Role: 1, Ref: -1, Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
+		{engine.Command{Verb: engine.Share, Role: 0, Ref: share, To: []int{engine.Public, 1, 2, 1}, Num: 7},
+			`{"share":"egress","to":["` + sc.Roles[1].ID + `","` + sc.Roles[2].ID + `","public"]}`},
+		{engine.Command{Verb: engine.Ask, Role: 1, Text: "Whose <tenant> is it?\nSay so.", To: []int{0},
+			Span: 4*engine.Time(scenario.Hour) + 1}, `{"ask":"Whose <tenant> is it?\nSay so.","to":["` +
+			sc.Roles[0].ID + `"],"due":"4h1ns"}`},
+		{engine.Command{Verb: engine.Declare, Role: 1, Ref: cause, Num: 0.7}, `{"declare":"cause","option":"` +
+			sc.Probes[cause].Options[0].ID + `","confidence":0.7}`},
+		{engine.Command{Verb: engine.File, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"file":"` +
+			sc.NoteName(0) + `"}`},
+		{engine.Command{Verb: engine.Say, Role: 1, Text: "Yes.", To: []int{0, engine.ToVenue(0)},
+			Re: engine.Message{From: 0, N: 2}, Mark: "red"}, `{"say":"Yes.","to":["` + sc.Roles[0].ID + `","` +
+			sc.Venues[0].ID + `"],"re":"` + sc.Roles[0].ID + `#2","mark":"red"}`},
+		{engine.Command{Verb: engine.Acknowledge, Role: 1, Re: engine.Message{From: 0, N: 2}, Option: 1},
+			`{"acknowledge":"` + sc.Roles[0].ID + `#2","as":"will do"}`},
+		{engine.Command{Verb: engine.Attempt, Role: 1, Text: "Yes.", Case: engine.Message{From: 1, N: 3}},
+			`{"attempt":"Yes.","case":3}`},
+		{engine.Command{Verb: engine.File, Role: 1, Ref: -1,
+			Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"},
+				Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
 			`{"note":{"role":"` + sc.Roles[1].ID + `","when":"hours > 3","do":{"act":"x"},"within":"1h"}}`},
-		{engine.Command{Verb: engine.Postpone, Role: engine.Facilitator, Ref: 0, Span: -engine.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
-		{engine.Command{Verb: engine.Edit, Role: engine.Facilitator, Ref: 0, Draft: &engine.Draft{Text: "Other.", To: []int{1}}}, `{"to":["` + sc.Roles[1].ID + `"],"text":"Other.","edit":"` + sc.Injects[0].ID + `"}`},
-		{engine.Command{Verb: engine.Inject, Role: engine.Facilitator, Draft: &engine.Draft{From: "A", Media: "call", Title: "T", To: []int{0, engine.Public}, Reveals: []int{0}}},
-			`{"inject":{"from":"A","media":"call","title":"T","to":["` + sc.Roles[0].ID + `","public"],"reveals":["` + sc.Facts[0].ID + `"]}}`},
-		{engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: len(sc.Injects) + 1}, `{"retract":"+2"}`},
-		{engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
-		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Option: 2, Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID + `#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
-		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Num: 0.5, Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
-		{engine.Command{Verb: engine.Set, Role: engine.Facilitator, Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}}`},
+		{engine.Command{Verb: engine.Postpone, Role: engine.Facilitator, Ref: 0,
+			Span: -engine.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
+		{engine.Command{Verb: engine.Edit, Role: engine.Facilitator, Ref: 0,
+			Draft: &engine.Draft{Text: "Other.", To: []int{1}}}, `{"to":["` + sc.Roles[1].ID +
+			`"],"text":"Other.","edit":"` + sc.Injects[0].ID + `"}`},
+		{engine.Command{Verb: engine.Inject, Role: engine.Facilitator,
+			Draft: &engine.Draft{From: "A", Media: "call", Title: "T", To: []int{0, engine.Public},
+				Reveals: []int{0}}},
+			`{"inject":{"from":"A","media":"call","title":"T","to":["` + sc.Roles[0].ID +
+				`","public"],"reveals":["` + sc.Facts[0].ID + `"]}}`},
+		{engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: len(sc.Injects) + 1},
+			`{"retract":"+2"}`},
+		{engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1},
+			Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
+		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Option: 2,
+			Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID +
+			`#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
+		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Num: 0.5,
+			Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
+		{engine.Command{Verb: engine.Set, Role: engine.Facilitator,
+			Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID +
+			`","add":0.5}}`},
 		{engine.Command{Verb: engine.End, Role: engine.Facilitator, Reason: "Lunch."}, `{"end":true}`},
 	} {
 		_, args, err := record.EncodeCommand(sc, c.Command)
@@ -255,8 +294,10 @@ func TestArgumentsAreReadStrictly(t *testing.T) {
 		{record.FacilitatorSeat, "act", `{"act":"snapshot_hold"}`, "role is missing"},
 		{"nobody", "act", `{}`, `"nobody" is not a seat`},
 		{record.FacilitatorSeat, "set", `{"set":{"gauge":"` + sc.Gauges[0].ID + `"}}`, "exactly one of set, add"},
-		{record.FacilitatorSeat, "set", `{"set":{"gauge":"` + sc.Gauges[0].ID + `","set":1e400}}`, "not one JSON object"},
-		{record.FacilitatorSeat, "set", strings.Repeat(`{"set":`, 30) + "1" + strings.Repeat("}", 30), "nested deeper than 16"},
+		{record.FacilitatorSeat, "set", `{"set":{"gauge":"` + sc.Gauges[0].ID + `","set":1e400}}`,
+			"not one JSON object"},
+		{record.FacilitatorSeat, "set", strings.Repeat(`{"set":`, 30) + "1" + strings.Repeat("}", 30),
+			"nested deeper than 16"},
 		{role, "say", `[]`, "but a list"},
 		{role, "say", ``, "EOF"},
 		{role, "say", `{} {}`, "something stands after"},
@@ -269,7 +310,9 @@ func TestArgumentsAreReadStrictly(t *testing.T) {
 // FuzzArguments: no arguments make the reader panic, and what it takes it can write.
 func FuzzArguments(f *testing.F) {
 	sc := coldCopy(f)
-	for _, s := range []string{`{"share":"egress","to":["all","public"]}`, `{"set":{"link":["a","b"],"chance":0.5,"after":{"mean":"2h"}}}`, `{"end":true}`, `{"file":"#1"}`, `{"a":[1.5,{"b":-2e3}]}`} {
+	for _, s := range []string{`{"share":"egress","to":["all","public"]}`,
+		`{"set":{"link":["a","b"],"chance":0.5,"after":{"mean":"2h"}}}`, `{"end":true}`, `{"file":"#1"}`,
+		`{"a":[1.5,{"b":-2e3}]}`} {
 		f.Add("say", s)
 	}
 	f.Fuzz(func(t *testing.T, verb, args string) {

@@ -187,7 +187,8 @@ func TestEverySector(t *testing.T) {
 		}
 		if err == nil {
 			require.NotNil(t, report.Torn)
-			require.GreaterOrEqual(t, int64(from+3*sector), int64(len(data)), "a sector far from the end was taken for a torn tail")
+			require.GreaterOrEqual(t, int64(from+3*sector), int64(len(data)),
+				"a sector far from the end was taken for a torn tail")
 		}
 	}
 }
@@ -227,7 +228,8 @@ func TestEveryEdit(t *testing.T) {
 	d := &Damage{}
 	_, _, _, err := Read(bytes.NewReader(bytes.Join(slices.Delete(slices.Clone(lines), 10, 13), nil)))
 	require.ErrorAs(t, err, &d)
-	assert.Equal(t, "line 11 (byte "+fmt.Sprint(d.Offset)+") is damaged: the chain breaks: it has number 13, but 10 comes next; 28 lines follow it", err.Error())
+	assert.Equal(t, "line 11 (byte "+fmt.Sprint(d.Offset)+
+		") is damaged: the chain breaks: it has number 13, but 10 comes next; 28 lines follow it", err.Error())
 }
 
 // TestChainedNonsense: lines with a good chain that no writer has written.
@@ -241,8 +243,10 @@ func TestChainedNonsense(t *testing.T) {
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0000000000000000","more":1}`, `unknown key "more"`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","verb":"pause","state":"0000000000000000"}`, `the key "verb" stands twice`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","Verb":"say","state":"0000000000000000"}`, `unknown key "Verb"`},
-		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"yesterday","verb":"say","state":"0000000000000000"}`, `"wall" is not a time`},
-		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0"}`, `"state" is not a digest`},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"yesterday","verb":"say","state":"0000000000000000"}`,
+			`"wall" is not a time`},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","state":"0"}`,
+			`"state" is not a digest`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","args":[1],"state":"0000000000000000"}`, `"args" is not an object`},
 		{`{"seq":"2","at":"T+00:03"}`, `the value of "seq" is of the wrong kind`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"closed","state":"0000000000000000"}`, "a closing line has seq, wall, verb, state and nothing else"},
@@ -253,7 +257,9 @@ func TestChainedNonsense(t *testing.T) {
 		require.ErrorContains(t, err, c.want, c.object)
 		assert.Len(t, got, 1)
 	}
-	closedLine, _ := seal(chainOf(good), []byte(`{"seq":2,"wall":"2026-11-24T09:00:00.000Z","verb":"close","state":"0000000000000000"}`))
+	closedLine,
+		_ := seal(chainOf(good),
+		[]byte(`{"seq":2,"wall":"2026-11-24T09:00:00.000Z","verb":"close","state":"0000000000000000"}`))
 	_, _, report, err := Read(bytes.NewReader(append(slices.Clone(data), closedLine...)))
 	require.NoError(t, err)
 	assert.True(t, report.Closed)
@@ -287,7 +293,8 @@ func TestHeadersThatCannotBe(t *testing.T) {
 		assert.ErrorContains(t, err, c.want)
 	}
 	for _, c := range []struct{ file, want string }{
-		{"", "the file is empty"}, {"\n", "does not end with a chain"}, {"{}", "the header was not completely written"}, {"\x00\x00", "the header was not completely written"},
+		{"", "the file is empty"}, {"\n", "does not end with a chain"},
+		{"{}", "the header was not completely written"}, {"\x00\x00", "the header was not completely written"},
 		{"title = \"a scenario\"\n", "line 1 (byte 0) is damaged: it does not end with a chain"},
 	} {
 		_, _, _, err := Read(bytes.NewReader([]byte(c.file)))

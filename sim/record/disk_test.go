@@ -27,7 +27,8 @@ func TestRecordOnDisk(t *testing.T) {
 	require.NoError(t, err)
 	_, err = Create(path, testHeader())
 	require.ErrorIs(t, err, os.ErrExist)
-	e, err := w.Append(Entry{Verb: "join", Who: " Ana\x1b[31m\n", Seat: "a", Wall: started, Args: []byte(` { "a" : 1 } `)})
+	e, err := w.Append(Entry{Verb: "join", Who: " Ana\x1b[31m\n", Seat: "a", Wall: started,
+		Args: []byte(` { "a" : 1 } `)})
 	require.NoError(t, err)
 	assert.Equal(t, "Ana[31m", e.Who, "the entry comes back as it was written")
 	assert.Equal(t, `{"a":1}`, string(e.Args))
@@ -72,12 +73,17 @@ func TestRecordOnDisk(t *testing.T) {
 func TestLinesForPeople(t *testing.T) {
 	data, _ := written(t, 3, true)
 	lines := strings.Split(string(data), "\n")
-	assert.Equal(t, `{"format":1,"tocsin":"v1.0.0","name":"test","seed":18446744073709551615,"mechanisms":["cell"],"seats":["a","b"],`+
-		`"started":"2026-11-24T09:00:00.000Z","settings":{"bots":"b","minute":"2h"},"digest":"`+digestOf(testHeader().Scenario)+
-		`","scenario":"title = \"Ünder <load>\"\n[role.a]\n[role.b]\n","chain":"c4ed43da55a5bdf7079186005852405c"}`, lines[0])
-	assert.Equal(t, `{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:02.469Z","who":"Ana Đ.","seat":"a","verb":"say",`+
-		`"args":{"say":"line\nline 2 <&>","to":["b","public"]},"reason":"Because.","state":"3c6ef372fe94f82a","chain":"`+chainOf(lines[2]+"\n")+`"}`, lines[2])
-	assert.Regexp(t, `^\{"seq":4,"wall":"2.+Z","verb":"closed","state":"000000000000002a","chain":"[0-9a-f]{32}"\}$`, lines[4])
+	assert.Equal(t,
+		`{"format":1,"tocsin":"v1.0.0","name":"test","seed":18446744073709551615,"mechanisms":["cell"],"seats":["a","b"],`+
+			`"started":"2026-11-24T09:00:00.000Z","settings":{"bots":"b","minute":"2h"},"digest":"`+
+			digestOf(testHeader().Scenario)+
+			`","scenario":"title = \"Ünder <load>\"\n[role.a]\n[role.b]\n","chain":"c4ed43da55a5bdf7079186005852405c"}`,
+		lines[0])
+	assert.Equal(t,
+		`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:02.469Z","who":"Ana Đ.","seat":"a","verb":"say",`+
+			`"args":{"say":"line\nline 2 <&>","to":["b","public"]},"reason":"Because.","state":"3c6ef372fe94f82a","chain":"`+chainOf(lines[2]+"\n")+`"}`, lines[2])
+	assert.Regexp(t,
+		`^\{"seq":4,"wall":"2.+Z","verb":"closed","state":"000000000000002a","chain":"[0-9a-f]{32}"\}$`, lines[4])
 }
 
 // TestNothingIsWrittenOutside tries names that lead out of the folder, or to no file.
@@ -88,7 +94,8 @@ func TestNothingIsWrittenOutside(t *testing.T) {
 	require.NoError(t, os.Mkdir(outside, 0o700))
 	data, _ := written(t, 3, false)
 	require.NoError(t, os.WriteFile(filepath.Join(outside, "there"), append(data, "{torn"...), 0o600))
-	for _, link := range []struct{ to, name string }{{"../out/new", "dangling"}, {"../out/there", "link"}, {"../out", "folder"}} {
+	for _, link := range []struct{ to, name string }{{"../out/new", "dangling"}, {"../out/there", "link"},
+		{"../out", "folder"}} {
 		if err := os.Symlink(link.to, filepath.Join(inside, link.name)); err != nil {
 			t.Skip("this system has no links:", err)
 		}
@@ -209,7 +216,8 @@ func TestForks(t *testing.T) {
 // TestFullDisk fills a small disk for real.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", dir).CombinedOutput(); err != nil {
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs",
+		dir).CombinedOutput(); err != nil {
 		t.Skipf("no disk can be mounted here: %s", out)
 	}
 	defer exec.Command("umount", "-l", dir).Run()
@@ -288,7 +296,8 @@ func TestAnIndependentReaderAgrees(t *testing.T) {
 
 func TestCodesAsPeopleCopyThem(t *testing.T) {
 	code := codeOf(7, "72713b1ef80b4bd5dd91053dea12aa74")
-	for _, s := range []string{code, strings.ToLower(code), " " + strings.ReplaceAll(code, "-", " ") + " ", strings.NewReplacer("0", "o", "1", "l", "-", "").Replace(code)} {
+	for _, s := range []string{code, strings.ToLower(code), " " + strings.ReplaceAll(code, "-", " ") + " ",
+		strings.NewReplacer("0", "o", "1", "l", "-", "").Replace(code)} {
 		got, err := ParseCode(s)
 		require.NoError(t, err, s)
 		assert.Equal(t, code, got)

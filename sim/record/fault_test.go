@@ -141,8 +141,10 @@ func TestRefusedEntriesDoNoHarm(t *testing.T) {
 	before := m.calls
 	for _, bad := range []func(*Entry){
 		func(e *Entry) { e.Verb = "" }, func(e *Entry) { e.Verb = "closed" }, func(e *Entry) { e.Verb = "Share!" },
-		func(e *Entry) { e.Seat = "a b" }, func(e *Entry) { e.At = 1 }, func(e *Entry) { e.Wall = e.Wall.AddDate(9000, 0, 0) },
-		func(e *Entry) { e.Args = []byte(`[1]`) }, func(e *Entry) { e.Args = []byte(`{"a":}`) }, func(e *Entry) { e.Args = []byte("{\"a\":\"\xff\"}") },
+		func(e *Entry) { e.Seat = "a b" }, func(e *Entry) { e.At = 1 },
+		func(e *Entry) { e.Wall = e.Wall.AddDate(9000, 0, 0) },
+		func(e *Entry) { e.Args = []byte(`[1]`) }, func(e *Entry) { e.Args = []byte(`{"a":}`) },
+		func(e *Entry) { e.Args = []byte("{\"a\":\"\xff\"}") },
 		func(e *Entry) { e.Args = append(append([]byte(`{"a":"`), make([]byte, MaxLine)...), `"}`...) },
 		func(e *Entry) { e.Reason = longText() },
 	} {

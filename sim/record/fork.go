@@ -82,7 +82,8 @@ func SameHistory(parent, fork io.Reader) error {
 	}
 	p := rp.Header()
 	if rp.Report().Chain != h.Parent.Chain {
-		return fmt.Errorf("the fork was cut from a record with the code %s at entry %d; this one has %s there", h.Parent.Code(), h.Parent.Seq, rp.Report().Code)
+		return fmt.Errorf("the fork was cut from a record with the code %s at entry %d; this one has %s there",
+			h.Parent.Code(), h.Parent.Seq, rp.Report().Code)
 	}
 	if p.Digest != h.Digest || p.Seed != h.Seed || !slices.Equal(p.Mechanisms, h.Mechanisms) {
 		return errors.New("the fork has another scenario, seed or mechanisms than its parent")
@@ -103,6 +104,7 @@ func SameHistory(parent, fork io.Reader) error {
 }
 
 func (e *Entry) same(o *Entry) bool {
-	return e.Seq == o.Seq && e.At == o.At && e.Wall.Equal(o.Wall) && e.Who == o.Who && e.Seat == o.Seat && e.Verb == o.Verb &&
+	return e.Seq == o.Seq && e.At == o.At && e.Wall.Equal(o.Wall) && e.Who == o.Who && e.Seat == o.Seat &&
+		e.Verb == o.Verb &&
 		string(e.Args) == string(o.Args) && e.Reason == o.Reason && e.State == o.State
 }

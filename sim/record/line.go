@@ -110,7 +110,8 @@ type closingLine struct {
 
 // The keys of each kind of line, in their order.
 var (
-	headerKeys  = []string{"format", "tocsin", "name", "seed", "mechanisms", "seats", "started", "parent", "settings", "digest", "scenario"}
+	headerKeys = []string{"format", "tocsin", "name", "seed", "mechanisms", "seats", "started", "parent",
+		"settings", "digest", "scenario"}
 	entryKeys   = []string{"seq", "at", "ns", "wall", "who", "seat", "verb", "args", "reason", "state"}
 	closingKeys = []string{"seq", "wall", "verb", "state"}
 )
@@ -188,7 +189,8 @@ func (h Header) object() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encode(headerLine{h.Format, h.Tocsin, h.Name, h.Seed, h.Mechanisms, h.Seats, started, h.Parent, h.Settings, h.Digest, h.Scenario})
+	return encode(headerLine{h.Format, h.Tocsin, h.Name, h.Seed, h.Mechanisms, h.Seats, started, h.Parent,
+		h.Settings, h.Digest, h.Scenario})
 }
 
 func readHeader(object []byte) (Header, error) {
@@ -197,7 +199,8 @@ func readHeader(object []byte) (Header, error) {
 		return Header{}, err
 	}
 	if l.Format != FormatVersion {
-		return Header{}, fmt.Errorf("this is format %d, written by tocsin %s; this Tocsin reads format %d", l.Format, scenario.CleanLine(l.Tocsin), FormatVersion)
+		return Header{}, fmt.Errorf("this is format %d, written by tocsin %s; this Tocsin reads format %d",
+			l.Format, scenario.CleanLine(l.Tocsin), FormatVersion)
 	}
 	started, err := time.Parse(wallLayout, l.Started)
 	if err != nil {
@@ -209,7 +212,8 @@ func readHeader(object []byte) (Header, error) {
 	if l.Digest != digestOf(l.Scenario) {
 		return Header{}, errors.New("the digest is not that of the scenario's text")
 	}
-	h := Header{l.Format, l.Tocsin, l.Scenario, l.Digest, l.Name, l.Seed, l.Mechanisms, l.Seats, started, l.Parent, l.Settings}
+	h := Header{l.Format, l.Tocsin, l.Scenario, l.Digest, l.Name, l.Seed, l.Mechanisms, l.Seats, started, l.Parent,
+		l.Settings}
 	return h.prepared()
 }
 
@@ -228,7 +232,8 @@ func (e Entry) prepared() (Entry, error) {
 		return e, nil
 	}
 	var compact bytes.Buffer
-	if err := json.Compact(&compact, e.Args); err != nil || compact.Bytes()[0] != '{' || !utf8.Valid(compact.Bytes()) {
+	if err := json.Compact(&compact, e.Args); err != nil || compact.Bytes()[0] != '{' ||
+		!utf8.Valid(compact.Bytes()) {
 		return e, errors.New("the arguments are not a JSON object")
 	}
 	e.Args = compact.Bytes()
@@ -240,7 +245,8 @@ func (e Entry) object() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encode(entryLine{e.Seq, e.At.String(), int64(e.At), wall, e.Who, e.Seat, e.Verb, e.Args, e.Reason, stateText(e.State)})
+	return encode(entryLine{e.Seq, e.At.String(), int64(e.At), wall, e.Who, e.Seat, e.Verb, e.Args, e.Reason,
+		stateText(e.State)})
 }
 
 func stateText(state uint64) string { return fmt.Sprintf("%016x", state) }
@@ -257,7 +263,8 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 	if closed && !slices.Equal(given, closingKeys) {
 		return e, false, errors.New("a closing line has " + strings.Join(closingKeys, ", ") + " and nothing else")
 	}
-	e = Entry{Seq: l.Seq, At: engine.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args, Reason: l.Reason}
+	e = Entry{Seq: l.Seq, At: engine.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args,
+		Reason: l.Reason}
 	if e.State, err = strconv.ParseUint(l.State, 16, 64); err != nil || l.State != stateText(e.State) {
 		return e, false, errors.New("\"state\" is not a digest of 16 digits")
 	}

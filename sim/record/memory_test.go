@@ -186,13 +186,16 @@ func (h *handle) Close() error { return h.m.do(func() error { return nil }) }
 var started = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 
 func testHeader() Header {
-	return Header{Tocsin: "v1.0.0", Scenario: "title = \"Ünder <load>\"\n[role.a]\n[role.b]\n", Name: "test", Seed: 1<<64 - 1,
-		Mechanisms: []string{"cell"}, Seats: []string{"a", "b"}, Started: started, Settings: map[string]string{"minute": "2h", "bots": "b"}}
+	return Header{Tocsin: "v1.0.0", Scenario: "title = \"Ünder <load>\"\n[role.a]\n[role.b]\n", Name: "test",
+		Seed:       1<<64 - 1,
+		Mechanisms: []string{"cell"}, Seats: []string{"a", "b"}, Started: started,
+		Settings: map[string]string{"minute": "2h", "bots": "b"}}
 }
 
 // testEntry is the n-th entry of test records: of differing lengths and kinds.
 func testEntry(n int) Entry {
-	e := Entry{At: engine.Time(n) * 90e9, Wall: started.Add(time.Duration(n) * 1234567890), Who: "Ana Đ.", Seat: "a", Verb: "say", State: uint64(n) * 0x9e3779b97f4a7c15}
+	e := Entry{At: engine.Time(n) * 90e9, Wall: started.Add(time.Duration(n) * 1234567890), Who: "Ana Đ.",
+		Seat: "a", Verb: "say", State: uint64(n) * 0x9e3779b97f4a7c15}
 	switch n % 4 {
 	case 0:
 		e.Verb, e.Who = "pause", ""

@@ -37,7 +37,8 @@ type Torn struct {
 }
 
 func (t *Torn) String() string {
-	return fmt.Sprintf("line %d (from byte %d, %d bytes) was not completely written: %s", t.Line, t.Offset, t.Bytes, t.Why)
+	return fmt.Sprintf("line %d (from byte %d, %d bytes) was not completely written: %s", t.Line, t.Offset, t.Bytes,
+		t.Why)
 }
 
 // LeftOut is what a reader with a limit did not look at.
@@ -174,7 +175,8 @@ func (r *Reader) next() (Entry, error) {
 		r.report.Closed, r.report.ClosedAt, r.report.Final = true, e.Wall, e.State
 		return r.next()
 	case e.At < r.last.At && r.last.Seq > 0:
-		return Entry{}, r.damage(fmt.Sprintf("its time, %s, is before that of the entry before it, %s", e.At, r.last.At))
+		return Entry{}, r.damage(fmt.Sprintf("its time, %s, is before that of the entry before it, %s", e.At,
+			r.last.At))
 	}
 	r.accept(line, e.Seq)
 	r.report.Entries++
@@ -242,7 +244,8 @@ func (r *Reader) unchain(l rawLine) ([]byte, error) {
 		if e, _, err := readEntry(object(body)); err == nil && e.Seq != r.last.Seq+1 {
 			return nil, fmt.Errorf("the chain breaks: it has number %d, but %d comes next", e.Seq, r.last.Seq+1)
 		}
-		return nil, errors.New("the chain breaks: it was changed, or it is not the line that followed the one before it")
+		return nil,
+			errors.New("the chain breaks: it was changed, or it is not the line that followed the one before it")
 	}
 	return object(body), nil
 }

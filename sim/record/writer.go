@@ -132,7 +132,8 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 		return
 	}
 	if h.Parent != nil && len(entries) < h.Parent.Seq {
-		err = fmt.Errorf("this fork has only %d of the %d entries of its parent: delete it and fork again", len(entries), h.Parent.Seq)
+		err = fmt.Errorf("this fork has only %d of the %d entries of its parent: delete it and fork again",
+			len(entries), h.Parent.Seq)
 		return
 	}
 	w = &Writer{dir: dir, file: f, name: name, chain: report.Chain, seq: len(entries), size: report.Bytes, open: true}
@@ -217,7 +218,9 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 			return nil, fmt.Errorf("this cannot be recorded: %w", err)
 		}
 		if e.At < at && seq > 0 {
-			return nil, fmt.Errorf("this cannot be recorded: its time, %s, is before that of the entry before it, %s", e.At, at)
+			return nil,
+				fmt.Errorf("this cannot be recorded: its time, %s, is before that of the entry before it, %s", e.At,
+					at)
 		}
 		seq++
 		e.Seq, at = seq, e.At
@@ -227,7 +230,8 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 		}
 		var line []byte
 		if line, chain = seal(chain, object); len(line) > MaxLine {
-			return nil, fmt.Errorf("this cannot be recorded: it would take %d bytes, and an entry has at most %d", len(line), MaxLine)
+			return nil, fmt.Errorf("this cannot be recorded: it would take %d bytes, and an entry has at most %d",
+				len(line), MaxLine)
 		}
 		lines = append(lines, line...)
 		out = append(out, e)

@@ -60,7 +60,8 @@ type account struct {
 	st   Style
 }
 
-var markColours = map[phrase.Mark]string{phrase.Clock: "7", phrase.Cascade: "1", phrase.News: "5", phrase.Learned: "6", phrase.Told: "4",
+var markColours = map[phrase.Mark]string{phrase.Clock: "7", phrase.Cascade: "1", phrase.News: "5",
+	phrase.Learned: "6", phrase.Told: "4",
 	phrase.Decided: "2", phrase.Refused: "3", phrase.Duty: "3", phrase.Quiet: "8"}
 
 func (a *account) paint(s, colour string, bold bool) string {
@@ -104,7 +105,8 @@ func (a *account) opening() {
 	if len(mechanisms) > 0 {
 		with = "with " + phrase.List(mechanisms)
 	}
-	a.hang("", fmt.Sprintf("STARTEX %s, %s played, seed %d, %s", sc.Start.Format("2 January 2006 15:04"), scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
+	a.hang("", fmt.Sprintf("STARTEX %s, %s played, seed %d, %s", sc.Start.Format("2 January 2006 15:04"),
+		scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
 }
 
 func (a *account) timeline() {
@@ -119,9 +121,11 @@ func (a *account) timeline() {
 		at := a.sc.Start.Add(time.Duration(ev.At))
 		if d := int64(at.Sub(midnight) / (24 * time.Hour)); d != day {
 			day = d
-			fmt.Fprintf(&a.b, "%s\n", a.paint(fmt.Sprintf("Day %d, %s", d+1, at.Format("Monday 2 January")), "", true))
+			fmt.Fprintf(&a.b, "%s\n", a.paint(fmt.Sprintf("Day %d, %s", d+1, at.Format("Monday 2 January")), "",
+				true))
 		}
-		a.hang(fmt.Sprintf("  %s  %s  ", at.Format("15:04"), a.paint(fmt.Sprintf("%-7s", ph.Mark), markColours[ph.Mark], false)), ph.Text, 18)
+		a.hang(fmt.Sprintf("  %s  %s  ", at.Format("15:04"),
+			a.paint(fmt.Sprintf("%-7s", ph.Mark), markColours[ph.Mark], false)), ph.Text, 18)
 	}
 }
 
@@ -182,7 +186,8 @@ func (a *account) refusals() {
 	}
 	a.heading("Refused")
 	for _, x := range a.r.Refused {
-		a.hang(fmt.Sprintf("  %-14s %s  ", hoursText(x.Hours), pad(a.seat(x.Role), a.seats())), fmt.Sprintf("%s: %s", x.Verb, x.Why), 19+a.seats())
+		a.hang(fmt.Sprintf("  %-14s %s  ", hoursText(x.Hours), pad(a.seat(x.Role), a.seats())),
+			fmt.Sprintf("%s: %s", x.Verb, x.Why), 19+a.seats())
 	}
 }
 
@@ -282,10 +287,14 @@ func (a *account) outcome() {
 		rows = append(rows, [2]string{a.sc.Measures[a.sc.Find("measure", id)].Title, text})
 	}
 	if h := a.r.Harm; h.Actual != nil && h.Idle != nil {
-		rows = append(rows, [2]string{"Harm", fmt.Sprintf("%.4g (had nobody acted %.4g; bots without coordination %.4g; with frictionless coordination %.4g)", *h.Actual, *h.Idle, *h.Solo, *h.Frictionless)})
+		rows = append(rows,
+			[2]string{"Harm",
+				fmt.Sprintf("%.4g (had nobody acted %.4g; bots without coordination %.4g; with frictionless "+
+					"coordination %.4g)", *h.Actual, *h.Idle, *h.Solo, *h.Frictionless)})
 	}
 	if a.r.Efficiency != nil {
-		rows = append(rows, [2]string{"Coordination efficiency", fmt.Sprintf("%.2f, so the coordination gap is %.2f", *a.r.Efficiency, *a.r.Gap)})
+		rows = append(rows, [2]string{"Coordination efficiency",
+			fmt.Sprintf("%.2f, so the coordination gap is %.2f", *a.r.Efficiency, *a.r.Gap)})
 	}
 	a.rows(rows)
 }
@@ -306,7 +315,8 @@ func (a *account) scores() {
 		}
 		return fmt.Sprintf("%.0f", *v)
 	}
-	rows := [][2]string{{"Total", text(s.Total)}, {"Speed", text(s.Speed)}, {"Effectiveness", text(s.Effectiveness)}, {"Coordination", text(s.Coordination)}}
+	rows := [][2]string{{"Total", text(s.Total)}, {"Speed", text(s.Speed)},
+		{"Effectiveness", text(s.Effectiveness)}, {"Coordination", text(s.Coordination)}}
 	if u := a.card.Unhelped; u != nil {
 		for i, without := range []*float64{u.Total, u.Speed, u.Effectiveness, u.Coordination} {
 			rows[i][1] += fmt.Sprintf(" (%s without what the facilitator did)", text(without))
@@ -323,7 +333,8 @@ func (a *account) scores() {
 }
 
 func (a *account) closing() {
-	fmt.Fprintf(&a.b, "\n%s\n", a.paint(fmt.Sprintf("%d events, %d commands, state %s", a.r.Events, a.r.Commands, a.r.State), "8", false))
+	fmt.Fprintf(&a.b, "\n%s\n", a.paint(fmt.Sprintf("%d events, %d commands, state %s", a.r.Events, a.r.Commands,
+		a.r.State), "8", false))
 }
 
 func pad(s string, width int) string {
@@ -352,9 +363,11 @@ func paceText(p score.Pace) string {
 	case p.Tau == nil:
 		return "nothing would have become irreversible by itself"
 	case p.Joint == nil:
-		return fmt.Sprintf("0: no joint action came, and had nobody acted %s was left until the first irreversible step (%s)", span(*p.Tau), p.Step)
+		return fmt.Sprintf("0: no joint action came, and had nobody acted %s was left until the first "+
+			"irreversible step (%s)", span(*p.Tau), p.Step)
 	}
-	return fmt.Sprintf("%.3g: joint action after %s, where %s was left until the first irreversible step (%s), had nobody acted", *p.Value, span(*p.Joint), span(*p.Tau), p.Step)
+	return fmt.Sprintf("%.3g: joint action after %s, where %s was left until the first irreversible step (%s), "+
+		"had nobody acted", *p.Value, span(*p.Joint), span(*p.Tau), p.Step)
 }
 
 func valueOr0(v *float64) float64 {

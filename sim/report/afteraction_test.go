@@ -50,7 +50,8 @@ func inputOf(t testing.TB, script string) Input {
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
-	in := Input{Run: p, Card: card, Overview: Overview{Name: "cold_copy", Record: "x.jsonl", Code: "AAAAA-BBBBB", Played: "1 March 2027"}, Ratings: map[string][]Rating{}}
+	in := Input{Run: p, Card: card, Overview: Overview{Name: "cold_copy", Record: "x.jsonl", Code: "AAAAA-BBBBB",
+		Played: "1 March 2027"}, Ratings: map[string][]Rating{}}
 	for i, r := range sc.Roles {
 		in.People = append(in.People, Participant{Role: r.ID, Title: r.Title, Person: "Person " + strconv.Itoa(i+1)})
 	}
@@ -97,8 +98,10 @@ func TestScoresByHand(t *testing.T) {
 			}
 			return sum / n
 		}
-		assert.InDelta(t, 100*mean("speed.sharing", "speed.deciding", "speed.joining", "speed.reporting"), value["speed"], 1e-9, script)
-		assert.InDelta(t, 100*mean("share.timely", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy", "act.consistency", "ask.answered"), value["coordination"], 1e-9, script)
+		assert.InDelta(t, 100*mean("speed.sharing", "speed.deciding", "speed.joining", "speed.reporting"),
+			value["speed"], 1e-9, script)
+		assert.InDelta(t, 100*mean("share.timely", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy",
+			"act.consistency", "ask.answered"), value["coordination"], 1e-9, script)
 		ce := (value["solo"] - value["actual"]) / (value["solo"] - value["frictionless"])
 		assert.InDelta(t, ce, value["efficiency"], 1e-9, script)
 		assert.InDelta(t, 100*min(max(ce, 0), 1), value["effectiveness"], 1e-9, script)
@@ -147,7 +150,8 @@ func TestReportFindings(t *testing.T) {
 		assert.NotEmpty(t, p.Responsible)
 		assert.Contains(t, []string{"Planning", "Organization", "Equipment", "Training", "Exercise"}, p.Element)
 	}
-	for _, want := range []string{"never reached", "did not report in time", "was possible and was never done", "never answered", "did not know", "contradicts"} {
+	for _, want := range []string{"never reached", "did not report in time", "was possible and was never done",
+		"never answered", "did not know", "contradicts"} {
 		assert.Contains(t, all, want)
 	}
 	strengths := 0
@@ -171,9 +175,14 @@ func TestHSEEPOutline(t *testing.T) {
 	require.NoError(t, Markdown(&b, r))
 	text := b.String()
 	at := 0
-	for _, h := range []string{"# After-action report and improvement plan", "## In one page", "## Exercise overview", "Exercise name", "Exercise date", "Scope", "Mission areas", "Core capabilities", "Objectives",
-		"Threat or hazard", "Scenario", "Sponsor", "Participating organisations", "Point of contact", "## Analysis of core capabilities", "| Objective | Core capability | P | S | M | U |", "**Strengths**", "**Areas for improvement**", "Reference:", "Analysis:",
-		"## Appendix A: improvement plan", "Corrective action", "Capability element", "Primary responsible organisation", "Start date", "Completion date", "## Appendix B: participants"} {
+	for _, h := range []string{"# After-action report and improvement plan", "## In one page",
+		"## Exercise overview", "Exercise name", "Exercise date", "Scope", "Mission areas", "Core capabilities",
+		"Objectives",
+		"Threat or hazard", "Scenario", "Sponsor", "Participating organisations", "Point of contact",
+		"## Analysis of core capabilities", "| Objective | Core capability | P | S | M | U |", "**Strengths**",
+		"**Areas for improvement**", "Reference:", "Analysis:",
+		"## Appendix A: improvement plan", "Corrective action", "Capability element",
+		"Primary responsible organisation", "Start date", "Completion date", "## Appendix B: participants"} {
 		i := strings.Index(text[at:], h)
 		require.GreaterOrEqual(t, i, 0, "%q is missing or out of place", h)
 		at += i
@@ -181,7 +190,9 @@ func TestHSEEPOutline(t *testing.T) {
 	for i := range r.Objectives {
 		b.Reset()
 		require.NoError(t, Guide(&b, r, i))
-		for _, h := range []string{"Exercise objective", "Core capability", "Organizational capability target", "Critical tasks", "Observation notes and explanation of rating", "Final core capability rating", "Evaluator's name"} {
+		for _, h := range []string{"Exercise objective", "Core capability", "Organizational capability target",
+			"Critical tasks", "Observation notes and explanation of rating", "Final core capability rating",
+			"Evaluator's name"} {
 			assert.Contains(t, b.String(), h)
 		}
 	}
@@ -197,7 +208,8 @@ func TestEvaluatorsBesideThresholds(t *testing.T) {
 	in.Observations = []ObservationRow{
 		{N: 1, Who: "Eva", Tag: "gap", Objective: id, Text: "Nobody rang.", Source: Source{Line: 10}},
 		{N: 2, Who: "Eva", Tag: "strength", Objective: id, Text: "Calm.", Source: Source{Line: 11}},
-		{N: 3, Who: "Eva", Tag: "gap", Objective: id, Text: "Nobody rang in time.", Corrects: 1, Source: Source{Line: 12}},
+		{N: 3, Who: "Eva", Tag: "gap", Objective: id, Text: "Nobody rang in time.", Corrects: 1,
+			Source: Source{Line: 12}},
 	}
 	o := Build(in).Objectives[0]
 	assert.Equal(t, before, o.Rating)
@@ -217,8 +229,10 @@ func TestNamesLeftOut(t *testing.T) {
 	in.People[0].Person, in.People[1].Person = "Ana Sol", "Al"
 	in.People = append(in.People, Participant{Title: "evaluator", Person: "Zoë"})
 	in.Observations = []ObservationRow{{N: 1, Who: "Zoë", Tag: "gap", Text: "ana sol waited for Al, Also for zoë."}}
-	in.Decided = []Decision{{What: "Ask Al", Reason: "Al knows", Follow: "Al writes", Options: []string{"Al", "nobody"}, Person: "Al"}}
-	in.Feedback = []FeedbackLine{{From: "CERT", Realism: 3, Usefulness: 4, Prepared: 2, Well: "Al helped", Change: "Less of Al"}}
+	in.Decided = []Decision{{What: "Ask Al", Reason: "Al knows", Follow: "Al writes",
+		Options: []string{"Al", "nobody"}, Person: "Al"}}
+	in.Feedback = []FeedbackLine{{From: "CERT", Realism: 3, Usefulness: 4, Prepared: 2, Well: "Al helped",
+		Change: "Less of Al"}}
 	in.Questions = []QuestionLine{{Text: "Al?", Answers: []Answer{{Title: "CERT", Text: "Ask Ana Sol"}}}}
 	for i := range in.Origins {
 		in.Origins[i].Who = "Ana Sol"
@@ -251,9 +265,15 @@ func filesOf(t *testing.T, r *Report) string {
 }
 
 // hostileTexts are texts that mean something to one format or another.
-var hostileTexts = []string{"=1+2", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+2", "'=1", "'quoted'", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "![x](http://evil.example/x.png)",
-	"<http://evil.example>", "http://evil.example", "www.evil.example", "a@evil.example", "mailto:a@evil.example", "# Heading", "- item", "1. item", "1) item", "---", "===", "```\ncode\n```", "    code", "| a | b |", "a|b", "**bold** _it_ ~~del~~ `x`",
-	"&lt;b&gt; &amp; &#60;", "[x]: http://evil.example", "[^1]", "- [ ] task", "a\n\nb\n# c", "\\", "\\<b>", "{#id .x}", "$x$", ":smile:", "a,b\"c\"\r\nd", "“quoted” é 漢 \U0001F600", "line\u2028break", "trailing\\", "<!-- c -->", "> quote", "=", "+", "-", "*", "_", "~~~", "term\n: definition"}
+var hostileTexts = []string{"=1+2", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+2", "'=1",
+	"'quoted'", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))",
+	"![x](http://evil.example/x.png)",
+	"<http://evil.example>", "http://evil.example", "www.evil.example", "a@evil.example", "mailto:a@evil.example",
+	"# Heading", "- item", "1. item", "1) item", "---", "===", "```\ncode\n```", "    code", "| a | b |", "a|b",
+	"**bold** _it_ ~~del~~ `x`",
+	"&lt;b&gt; &amp; &#60;", "[x]: http://evil.example", "[^1]", "- [ ] task", "a\n\nb\n# c", "\\", "\\<b>",
+	"{#id .x}", "$x$", ":smile:", "a,b\"c\"\r\nd", "“quoted” é 漢 \U0001F600", "line\u2028break", "trailing\\",
+	"<!-- c -->", "> quote", "=", "+", "-", "*", "_", "~~~", "term\n: definition"}
 
 // fillTexts puts a text into every field of a value that is a text.
 func fillTexts(v reflect.Value, s string) {
@@ -282,11 +302,13 @@ func filled(t testing.TB, s string) *Report {
 	in := inputOf(t, "bad")
 	id := in.Run.Model.Scenario.Objectives[0].ID
 	in.Ratings[id] = []Rating{{Who: "Eva", Rating: "P", Text: "x"}}
-	in.Observations = []ObservationRow{{N: 1, Tag: "quote", Objective: id, Text: "x"}, {N: 2, Tag: "note", Text: "x"}, {N: 3, Tag: "strength", Objective: id, Text: "x"}}
+	in.Observations = []ObservationRow{{N: 1, Tag: "quote", Objective: id, Text: "x"},
+		{N: 2, Tag: "note", Text: "x"}, {N: 3, Tag: "strength", Objective: id, Text: "x"}}
 	in.Questions = []QuestionLine{{Text: "x", Answers: []Answer{{"x", "x"}}}}
 	in.Warnings = []string{"x"}
 	in.Decided = []Decision{{What: "x", Follow: "x", Options: []string{"x", "x"}, Due: "x"}}
-	in.Feedback = []FeedbackLine{{From: "x", Realism: 3, Usefulness: 3, Prepared: 3, Well: "x", Change: "x", Will: "x"}}
+	in.Feedback = []FeedbackLine{{From: "x", Realism: 3, Usefulness: 3, Prepared: 3, Well: "x", Change: "x",
+		Will: "x"}}
 	r := Build(in)
 	fillTexts(reflect.ValueOf(r), s)
 	return r
@@ -301,7 +323,8 @@ func rendered(t testing.TB, r *Report) string {
 	for i := range r.Objectives {
 		require.NoError(t, Guide(&src, r, i))
 	}
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer), goldmark.WithRendererOptions(markhtml.WithUnsafe()))
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList,
+		extension.Typographer), goldmark.WithRendererOptions(markhtml.WithUnsafe()))
 	require.NoError(t, md.Convert(src.Bytes(), &out))
 	return out.String()
 }
@@ -320,7 +343,8 @@ func TestMarkdownIsInert(t *testing.T) {
 		page := rendered(t, filled(t, s))
 		require.Equal(t, plain, elements(page), "%q", s)
 		if !strings.ContainsAny(s, "'\"-“") { // which the typographer changes
-			assert.Contains(t, html.UnescapeString(page), strings.Join(strings.Fields(scenario.CleanLine(s)), " "), "%q", s)
+			assert.Contains(t, html.UnescapeString(page), strings.Join(strings.Fields(scenario.CleanLine(s)), " "),
+				"%q", s)
 		}
 	}
 }
@@ -342,7 +366,8 @@ func TestTablesAreInert(t *testing.T) {
 			for _, row := range rows {
 				require.Len(t, row, len(tb.head), "%s, %q", tb.file, s)
 				for _, c := range row {
-					back = back || strings.TrimPrefix(c, "'") == strings.ReplaceAll(strings.TrimPrefix(s, "'"), "\r\n", "\n") || c == "'"+s
+					back = back || strings.TrimPrefix(c, "'") == strings.ReplaceAll(strings.TrimPrefix(s, "'"),
+						"\r\n", "\n") || c == "'"+s
 					if _, err := strconv.ParseFloat(c, 64); err != nil && strings.TrimSpace(c) != "" {
 						assert.NotContains(t, "=+-@\t\r\n\x00", strings.TrimLeft(c, " ")[:1], "%s: %q", tb.file, c)
 					}
@@ -357,7 +382,9 @@ func TestTablesAreInert(t *testing.T) {
 func TestEscKeepsText(t *testing.T) {
 	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(markhtml.WithUnsafe()))
 	rapid.Check(t, func(t *rapid.T) {
-		s := strings.Join(strings.Fields(scenario.CleanLine(rapid.OneOf(rapid.String(), rapid.StringOfN(rapid.SampledFrom([]rune("\\`*_{}[]()#+-.!|<>&~=:@^$\"' a1/\nwh")), 0, 40, -1)).Draw(t, "text"))), " ")
+		s := strings.Join(strings.Fields(scenario.CleanLine(rapid.OneOf(rapid.String(),
+			rapid.StringOfN(rapid.SampledFrom([]rune("\\`*_{}[]()#+-.!|<>&~=:@^$\"' a1/\nwh")), 0, 40, -1)).Draw(t,
+			"text"))), " ")
 		var b, out bytes.Buffer
 		m := &markdown{w: bufio.NewWriter(&b)}
 		m.table("h")
@@ -408,7 +435,8 @@ func TestJSONHoldsEverything(t *testing.T) {
 	require.NoError(t, JSON(&b, Build(inputOf(t, "good"))))
 	var doc map[string]any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &doc))
-	for _, list := range []string{"timeline", "decisions", "facts", "messages", "network", "obligations", "gauges", "systems", "legs", "measures", "improvement_plan", "moments", "warnings", "questions", "observations"} {
+	for _, list := range []string{"timeline", "decisions", "facts", "messages", "network", "obligations", "gauges",
+		"systems", "legs", "measures", "improvement_plan", "moments", "warnings", "questions", "observations"} {
 		assert.IsType(t, []any{}, doc[list], list)
 	}
 }
@@ -434,14 +462,16 @@ func TestCompare(t *testing.T) {
 			totals[row[0]] = row[6]
 		}
 	}
-	assert.Equal(t, map[string]string{"Cohort 1": inFull(good.Scores.Total), "Cohort 2": inFull(bad.Scores.Total)}, totals)
+	assert.Equal(t, map[string]string{"Cohort 1": inFull(good.Scores.Total), "Cohort 2": inFull(bad.Scores.Total)},
+		totals)
 	bad.Overview.Digest = "0000"
 	_, err = Compare([]*Report{good, bad})
 	require.ErrorContains(t, err, "another version")
 }
 
 func TestNumbers(t *testing.T) {
-	for v, want := range map[float64]string{0: "0", 0.54321: "0.543", 999.4: "999", 1234.5: "1,235", -2980.2: "-2,980", 1.7e308: "1.7e+308", -123456: "-123,456", -5e13: "-5e+13"} {
+	for v, want := range map[float64]string{0: "0", 0.54321: "0.543", 999.4: "999", 1234.5: "1,235",
+		-2980.2: "-2,980", 1.7e308: "1.7e+308", -123456: "-123,456", -5e13: "-5e+13"} {
 		assert.Equal(t, want, number(v))
 	}
 }
@@ -452,7 +482,8 @@ func TestReportGolden(t *testing.T) {
 	in := inputOf(t, "bad")
 	seeds := score.Seeds(in.Run.Seed, 5)
 	var err error
-	in.Moments, in.Untried, err = score.WeightiestOf(t.Context(), in.Run, score.Search{Seeds: seeds, Most: 10, Floor: in.Card.Harm.Floor()}, score.Work{})
+	in.Moments, in.Untried, err = score.WeightiestOf(t.Context(), in.Run,
+		score.Search{Seeds: seeds, Most: 10, Floor: in.Card.Harm.Floor()}, score.Work{})
 	require.NoError(t, err)
 	in.Worth, err = score.WorthOf(t.Context(), in.Run.Model, nil, 1, seeds, score.Work{})
 	require.NoError(t, err)

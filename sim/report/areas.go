@@ -27,13 +27,17 @@ type finding struct {
 // findings lists what did not go well, the weightiest first.
 func (b *builder) findings() []finding {
 	var out []finding
-	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.brokenPromises, b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches} {
+	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.brokenPromises,
+		b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches} {
 		out = append(out, find()...)
 	}
 	for i := range out {
 		out[i].Evidence = each(append([]Source{}, out[i].Evidence...))
 	}
-	slices.SortStableFunc(out, func(x, y finding) int { return cmp.Or(cmp.Compare(y.harm, x.harm), cmp.Compare(y.weight, x.weight)) })
+	slices.SortStableFunc(out, func(x, y finding) int {
+		return cmp.Or(cmp.Compare(y.harm, x.harm),
+			cmp.Compare(y.weight, x.weight))
+	})
 	return out
 }
 
@@ -64,7 +68,8 @@ func (b *builder) silences() []finding {
 			continue
 		}
 		var who, never []string
-		x := finding{kind: "silence", objectives: b.objectivesFor("fact", fact.ID), element: "Planning", responsible: fact.Missing[0].Holder}
+		x := finding{kind: "silence", objectives: b.objectivesFor("fact", fact.ID), element: "Planning",
+			responsible: fact.Missing[0].Holder}
 		harm, longest := 0.0, 0.0
 		for _, m := range fact.Missing {
 			x.Evidence = append(x.Evidence, m.Evidence...)
@@ -78,7 +83,8 @@ func (b *builder) silences() []finding {
 		x.Issue = fmt.Sprintf("“%s”, which %s was the first to know,", fact.Title, x.responsible)
 		switch {
 		case len(never) > 0 && len(who) > 0:
-			x.Issue += fmt.Sprintf(" never reached %s, and reached %s late, or not by being told.", phrase.List(never), phrase.List(who))
+			x.Issue += fmt.Sprintf(" never reached %s, and reached %s late, or not by being told.",
+				phrase.List(never), phrase.List(who))
 		case len(never) > 0:
 			x.Issue += fmt.Sprintf(" never reached %s.", phrase.List(never))
 		default:
@@ -90,13 +96,17 @@ func (b *builder) silences() []finding {
 		}
 		x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
 		if harm > 0 {
-			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.", b.harmText(harm))
+			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.",
+				b.harmText(harm))
 		}
 		x.harm = b.avoidable(score.Earlier, func(c engine.Timed) bool { return c.Verb == engine.Share && c.Ref == f })
 		if x.harm > 0 {
-			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s.", b.harmText(x.harm))
+			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s.",
+				b.harmText(x.harm))
 		}
-		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by which way; write it down as a promise (if this, then that, within so long) and practise it.", x.responsible, phrase.List(append(never, who...)))
+		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
+			"which way; write it down as a promise (if this, then that, within so long) and practise it.",
+			x.responsible, phrase.List(append(never, who...)))
 		x.weight = harm + longest/1e6
 		out = append(out, x)
 	}
@@ -109,10 +119,12 @@ func (b *builder) missedDuties() []finding {
 		if d.Status != "missed" && d.Status != "late" {
 			continue
 		}
-		x := finding{kind: "duty", objectives: b.objectivesFor("obligation", d.ID), element: "Planning", responsible: d.Holder, weight: 0.5}
+		x := finding{kind: "duty", objectives: b.objectivesFor("obligation", d.ID), element: "Planning",
+			responsible: d.Holder, weight: 0.5}
 		x.Issue = fmt.Sprintf("%s did not report in time: “%s”.", d.Holder, d.Title)
 		x.Reference = d.Basis
-		x.Analysis = fmt.Sprintf("The clock started at %s and ran out at %s", hoursText(*d.Started), hoursText(*d.Due))
+		x.Analysis = fmt.Sprintf("The clock started at %s and ran out at %s", hoursText(*d.Started),
+			hoursText(*d.Due))
 		if d.Met != nil {
 			x.Analysis += fmt.Sprintf("; the report came at %s, %s late.", hoursText(*d.Met), span(*d.Met-*d.Due))
 		} else {
@@ -122,7 +134,8 @@ func (b *builder) missedDuties() []finding {
 		for _, id := range b.sc.Obligations[i].MetBy {
 			names = append(names, "“"+b.title(id)+"”")
 		}
-		x.action = fmt.Sprintf("Have %s keep a draft of %s ready and name who sends it, and start the clock on a board when the facts are known.", d.Holder, strings.Join(names, " or "))
+		x.action = fmt.Sprintf("Have %s keep a draft of %s ready and name who sends it, and start the clock on a "+
+			"board when the facts are known.", d.Holder, strings.Join(names, " or "))
 		x.Evidence = d.Evidence
 		out = append(out, x)
 	}
@@ -141,15 +154,18 @@ func (b *builder) undoneJoint() []finding {
 			continue
 		}
 		a := b.sc.Find("action", p.Of)
-		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization", responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
+		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization",
+			responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
-		x.Analysis = fmt.Sprintf("From %s before the end all that it needs was known to somebody.", span(valueOr0(p.Value)))
+		x.Analysis = fmt.Sprintf("From %s before the end all that it needs was known to somebody.",
+			span(valueOr0(p.Value)))
 		if l, ok := lapses[p.Of]; ok {
 			x.Analysis += fmt.Sprintf(" It was proposed and let go: %s.", l.Why)
 			x.Evidence = b.sources(l.Evidence)
 		}
-		x.action = fmt.Sprintf("Name who proposes “%s”, what must be known for it and who has to agree, and agree to it in advance for that case.", b.sc.Actions[a].Title)
+		x.action = fmt.Sprintf("Name who proposes “%s”, what must be known for it and who has to agree, and agree "+
+			"to it in advance for that case.", b.sc.Actions[a].Title)
 		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
 		out = append(out, x)
 	}
@@ -167,11 +183,13 @@ func (b *builder) titlesOf(roles []int) []string {
 func (b *builder) brokenPromises() []finding {
 	var out []finding
 	for i, ev := range b.events {
-		if ev.Kind != engine.NoteBroken || slices.ContainsFunc(b.events[:i], func(o engine.Event) bool { return o.Kind == engine.NoteBroken && o.Ref == ev.Ref }) {
+		if ev.Kind != engine.NoteBroken || slices.ContainsFunc(b.events[:i],
+			func(o engine.Event) bool { return o.Kind == engine.NoteBroken && o.Ref == ev.Ref }) {
 			continue
 		}
 		id, title := b.roleAt(int(ev.Role))
-		x := finding{kind: "promise", objectives: b.objectivesFor("role", id), element: "Training", responsible: title, weight: 0.4}
+		x := finding{kind: "promise", objectives: b.objectivesFor("role", id), element: "Training",
+			responsible: title, weight: 0.4}
 		n := &b.sc.Notes[ev.Ref]
 		x.Issue = b.say(i).Text + "."
 		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", phrase.Condition(b.sc, n.When), n.Within)
@@ -182,7 +200,8 @@ func (b *builder) brokenPromises() []finding {
 		if x.harm > 0 {
 			x.Analysis = fmt.Sprintf("Kept, harm would have been lower by %s.", b.harmText(x.harm))
 		}
-		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; who cannot keep one says so at once.", title)
+		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; who cannot keep one says so at once.",
+			title)
 		x.Evidence = b.sources([]int{i})
 		out = append(out, x)
 	}
@@ -198,7 +217,10 @@ func (b *builder) slowDecisions() []finding {
 		x := finding{kind: "decision", element: "Planning", responsible: r.Title}
 		var late []string
 		parts := slices.Clone(b.parts("decide.latency"))
-		slices.SortStableFunc(parts, func(x, y score.Part) int { return cmp.Compare(valueOr0(y.Value), valueOr0(x.Value)) })
+		slices.SortStableFunc(parts, func(x, y score.Part) int {
+			return cmp.Compare(valueOr0(y.Value),
+				valueOr0(x.Value))
+		})
 		for _, p := range parts {
 			took := valueOr0(p.Value)
 			if p.Role != r.ID || took <= usual {
@@ -206,7 +228,8 @@ func (b *builder) slowDecisions() []finding {
 			}
 			late = append(late, fmt.Sprintf("“%s” (%s)", b.title(p.Of), span(took)))
 			if x.action == "" { // the slowest is the example
-				x.action = fmt.Sprintf("Write down beforehand when %s decides on “%s” and the like: which facts are enough, who decides, and within what time.", r.Title, b.title(p.Of))
+				x.action = fmt.Sprintf("Write down beforehand when %s decides on “%s” and the like: which facts "+
+					"are enough, who decides, and within what time.", r.Title, b.title(p.Of))
 			}
 			x.weight = max(x.weight, 0.3*took/(took+usual))
 			x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
@@ -254,7 +277,8 @@ func (b *builder) unansweredAsks() []finding {
 		}
 		x.Issue = fmt.Sprintf("%s never answered %s of %s.", b.role(k[0]), what, b.role(k[1]))
 		x.Reference = "A request for help is seen, accepted or declined, and answered."
-		x.action = fmt.Sprintf("Name who at %s answers others while it is busy; a refusal is an answer too.", b.role(k[0]))
+		x.action = fmt.Sprintf("Name who at %s answers others while it is busy; a refusal is an answer too.",
+			b.role(k[0]))
 		out = append(out, *x)
 	}
 	return out
@@ -264,20 +288,26 @@ func (b *builder) unansweredAsks() []finding {
 func (b *builder) clashes() []finding {
 	var out []finding
 	add := func(p score.Part, issue, analysis, action string, weight float64) {
-		out = append(out, finding{kind: "clash", objectives: b.objectivesFor("action", p.Of), action: action, element: "Organization", responsible: b.role(p.Role), weight: weight,
-			Area: Area{Issue: issue, Reference: "Actions neither repeat nor undo one another.", Analysis: analysis, Evidence: b.sources(p.Evidence)}})
+		out = append(out, finding{kind: "clash", objectives: b.objectivesFor("action", p.Of), action: action,
+			element: "Organization", responsible: b.role(p.Role), weight: weight,
+			Area: Area{Issue: issue, Reference: "Actions neither repeat nor undo one another.", Analysis: analysis,
+				Evidence: b.sources(p.Evidence)}})
 	}
 	const aloud = "Say what you are about to do, in one place that all can read, before doing it."
 	for _, p := range b.parts("act.contradictions") {
 		action, who := b.undone(p.Evidence)
 		if who == b.role(p.Role) {
-			add(p, fmt.Sprintf("%s did “%s” after “%s”, which it contradicts.", who, b.title(p.Of), action), "It changed its own course in the sight of others.", "Settle the line to take before the first step is seen outside.", 0.6)
+			add(p, fmt.Sprintf("%s did “%s” after “%s”, which it contradicts.", who, b.title(p.Of), action),
+				"It changed its own course in the sight of others.",
+				"Settle the line to take before the first step is seen outside.", 0.6)
 			continue
 		}
-		add(p, fmt.Sprintf("%s did “%s”, which contradicts “%s” of %s.", b.role(p.Role), b.title(p.Of), action, who), "One seat had not seen in time what the other was doing, or went against it.", aloud, 0.6)
+		add(p, fmt.Sprintf("%s did “%s”, which contradicts “%s” of %s.", b.role(p.Role), b.title(p.Of), action,
+			who), "One seat had not seen in time what the other was doing, or went against it.", aloud, 0.6)
 	}
 	for _, p := range b.parts("act.duplicates") {
-		add(p, fmt.Sprintf("%s did “%s”, which %s did too.", b.role(p.Role), b.title(p.Of), b.role(p.Other)), "One seat had not seen in time what the other was doing.", aloud, 0.1)
+		add(p, fmt.Sprintf("%s did “%s”, which %s did too.", b.role(p.Role), b.title(p.Of), b.role(p.Other)),
+			"One seat had not seen in time what the other was doing.", aloud, 0.1)
 	}
 	return out
 }
@@ -292,7 +322,8 @@ func (b *builder) undone(evidence []int) (action, who string) {
 		}
 		who = "others"
 		for _, before := range b.events[:e] {
-			if (before.Kind == engine.ActionStarted || before.Kind == engine.JointCommitted) && before.Ref == ev.Other {
+			if (before.Kind == engine.ActionStarted || before.Kind == engine.JointCommitted) &&
+				before.Ref == ev.Other {
 				who = b.sc.Roles[before.Role].Title
 			}
 		}
@@ -317,11 +348,13 @@ func (b *builder) wrongBeliefs() []finding {
 		if len(wrong[p.ID]) == 0 {
 			continue
 		}
-		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training", responsible: phrase.List(wrong[p.ID]), weight: 0.25}
+		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training",
+			responsible: phrase.List(wrong[p.ID]), weight: 0.25}
 		x.Issue = fmt.Sprintf("%d of %d seats asked did not know: %s", len(wrong[p.ID]), asked[p.ID], p.Ask)
 		x.Reference = "The shared picture: all who are asked give the right answer."
 		x.Analysis = fmt.Sprintf("Wrong or without an answer at the end: %s.", phrase.List(wrong[p.ID]))
-		x.action = "Keep one shared picture of what is known, suspected and ruled out, with the grounds for each, and read it out at every meeting."
+		x.action = "Keep one shared picture of what is known, suspected and ruled out, with the grounds for each, " +
+			"and read it out at every meeting."
 		x.Evidence = evidence[p.ID]
 		out = append(out, x)
 	}
@@ -337,16 +370,19 @@ func (b *builder) breaches() []finding {
 		k := [2]string{p.Role, p.Of}
 		if _, ok := place[k]; !ok {
 			place[k] = len(out)
-			out = append(out, finding{kind: "breach", objectives: b.objectivesFor("fact", p.Of), element: "Training", responsible: b.role(p.Role), weight: 0.15})
+			out = append(out, finding{kind: "breach", objectives: b.objectivesFor("fact", p.Of),
+				element: "Training", responsible: b.role(p.Role), weight: 0.15})
 		}
 		x := &out[place[k]]
 		if !slices.Contains(to[k], b.role(p.Other)) {
 			to[k] = append(to[k], b.role(p.Other))
 		}
-		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark TLP:%s allows.", b.role(p.Role), b.title(p.Of), phrase.List(to[k]), strings.ToUpper(b.sc.Facts[b.sc.Find("fact", p.Of)].TLP))
+		x.Issue = fmt.Sprintf("%s shared “%s” with %s, wider than its mark TLP:%s allows.", b.role(p.Role),
+			b.title(p.Of), phrase.List(to[k]), strings.ToUpper(b.sc.Facts[b.sc.Find("fact", p.Of)].TLP))
 		x.Reference = "Traffic Light Protocol (FIRST, TLP 2.0)."
 		x.Analysis = "A fact that is shared wider leaks sooner; or its mark is too strict for those who need it."
-		x.action = fmt.Sprintf("Have %s ask whoever marked a fact before sharing it wider, and mark facts for those who will need them.", b.role(p.Role))
+		x.action = fmt.Sprintf("Have %s ask whoever marked a fact before sharing it wider, and mark facts for "+
+			"those who will need them.", b.role(p.Role))
 		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
 	}
 	return out

@@ -60,9 +60,11 @@ type Giver struct {
 
 // Build makes the report.
 func Build(in Input) *Report {
-	b := &builder{in: in, sc: in.Run.Engine.Model().Scenario, e: in.Run.Engine, events: in.Run.Events, card: &in.Card, names: aliasesOf(in)}
+	b := &builder{in: in, sc: in.Run.Engine.Model().Scenario, e: in.Run.Engine, events: in.Run.Events,
+		card: &in.Card, names: aliasesOf(in)}
 	r := &b.r
-	r.Scores, r.Unhelped, r.Harm, r.Efficiency, r.Pace, r.Band, r.Divided = in.Card.Scores, in.Card.Unhelped, in.Card.Harm, in.Card.Efficiency, in.Card.Pace, in.Band, in.Divided
+	r.Scores, r.Unhelped, r.Harm, r.Efficiency, r.Pace, r.Band, r.Divided = in.Card.Scores, in.Card.Unhelped,
+		in.Card.Harm, in.Card.Efficiency, in.Card.Pace, in.Band, in.Divided
 	if r.Efficiency != nil {
 		gap := 1 - *r.Efficiency
 		r.Gap = &gap

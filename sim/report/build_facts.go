@@ -13,7 +13,8 @@ func (b *builder) facts() {
 	b.r.Facts = make([]FactLine, len(b.sc.Facts))
 	for f := range b.sc.Facts {
 		s := &b.sc.Facts[f]
-		b.r.Facts[f] = FactLine{ID: s.ID, Title: s.Title, Text: s.Text, Mark: s.TLP, Decoy: s.Decoy, Within: s.Within.Hours(), Knowers: []Knower{}, Missing: []Missing{}}
+		b.r.Facts[f] = FactLine{ID: s.ID, Title: s.Title, Text: s.Text, Mark: s.TLP, Decoy: s.Decoy,
+			Within: s.Within.Hours(), Knowers: []Knower{}, Missing: []Missing{}}
 	}
 	for i, ev := range b.events {
 		if ev.Kind != engine.FactLearned {
@@ -23,7 +24,8 @@ func (b *builder) facts() {
 		if f.First == nil {
 			f.First = hoursPtr(ev.At)
 		}
-		k := Knower{Hours: ev.At.Hours(), T: ev.At.String(), Via: viaWord(ev), Source: b.in.Origins[i].Source, Then: b.next(i, ev)}
+		k := Knower{Hours: ev.At.Hours(), T: ev.At.String(), Via: viaWord(ev), Source: b.in.Origins[i].Source,
+			Then: b.next(i, ev)}
 		k.Role, k.Title = b.roleAt(int(ev.Role))
 		if ev.Other >= 0 {
 			k.From, k.FromTitle = b.roleAt(int(ev.Other))
@@ -35,7 +37,8 @@ func (b *builder) facts() {
 	v, _ := b.card.Value("share.withheld")
 	for _, p := range v.Parts {
 		f := &b.r.Facts[b.sc.Find("fact", p.Of)]
-		f.Missing = append(f.Missing, Missing{Role: p.Role, Title: b.role(p.Role), Holder: b.role(p.Other), Delay: valueOr0(p.Value), Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
+		f.Missing = append(f.Missing, Missing{Role: p.Role, Title: b.role(p.Role), Holder: b.role(p.Other),
+			Delay: valueOr0(p.Value), Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
 	}
 	b.beliefs()
 }
@@ -67,7 +70,8 @@ func (b *builder) beliefs() {
 	b.r.Beliefs = []BeliefLine{}
 	for _, x := range b.in.Run.Ledger.Beliefs() {
 		p, at := &b.sc.Probes[x.Probe], x.Declared.At
-		l := BeliefLine{Hours: at.Hours(), T: at.String(), Probe: p.ID, Ask: p.Ask, Answer: p.Options[x.Option].Text, Confidence: x.Confidence,
+		l := BeliefLine{Hours: at.Hours(), T: at.String(), Probe: p.ID, Ask: p.Ask,
+			Answer: p.Options[x.Option].Text, Confidence: x.Confidence,
 			Source: b.in.Origins[x.Declared.Event].Source}
 		l.Role, l.Title = b.roleAt(x.Role)
 		if p.Truth != "" {
@@ -83,7 +87,8 @@ func (b *builder) duties() {
 	b.r.Duties = []DutyLine{}
 	for i, duty := range b.in.Run.Ledger.Duties() {
 		s, o := &b.sc.Obligations[i], obligation(b.sc.Obligations[i].ID, duty)
-		d := DutyLine{ID: s.ID, Title: s.Title, Role: s.Role, Holder: b.role(s.Role), Within: s.Within.Hours(), Basis: s.Basis, Started: o.StartedHours, Due: o.DueHours, Met: o.MetHours,
+		d := DutyLine{ID: s.ID, Title: s.Title, Role: s.Role, Holder: b.role(s.Role), Within: s.Within.Hours(),
+			Basis: s.Basis, Started: o.StartedHours, Due: o.DueHours, Met: o.MetHours,
 			Status: o.Status, Evidence: b.sources(duty.Events())}
 		if d.Met != nil {
 			m := *d.Due - *d.Met
@@ -98,7 +103,8 @@ func (b *builder) world() {
 	b.r.Gauges, b.r.Systems = []GaugeLine{}, []SystemLine{}
 	for g := range b.sc.Gauges {
 		s := &b.sc.Gauges[g]
-		l := GaugeLine{ID: s.ID, Title: s.Title, Unit: s.Unit, Outcome: s.Outcome, Hours: []float64{}, True: []float64{}, Idle: []float64{}, Seen: []string{}}
+		l := GaugeLine{ID: s.ID, Title: s.Title, Unit: s.Unit, Outcome: s.Outcome, Hours: []float64{},
+			True: []float64{}, Idle: []float64{}, Seen: []string{}}
 		for _, r := range b.sc.RolesOf(s.Sees) {
 			l.Seen = append(l.Seen, b.sc.Roles[r].Title)
 		}
@@ -120,7 +126,8 @@ func (b *builder) world() {
 		b.r.Gauges = append(b.r.Gauges, l)
 	}
 	for s := range b.sc.Systems {
-		l := SystemLine{ID: b.sc.Systems[s].ID, Title: b.sc.Systems[s].Title, Owner: b.role(b.sc.Systems[s].Owner), End: scenario.States[b.e.System(s)],
+		l := SystemLine{ID: b.sc.Systems[s].ID, Title: b.sc.Systems[s].Title, Owner: b.role(b.sc.Systems[s].Owner),
+			End:    scenario.States[b.e.System(s)],
 			States: []SystemState{{State: b.sc.Systems[s].State, Source: Source{Line: 1}}}, Noticed: []Noticing{}}
 		b.r.Systems = append(b.r.Systems, l)
 	}
@@ -128,10 +135,12 @@ func (b *builder) world() {
 		switch ev.Kind {
 		case engine.SystemChanged:
 			s := &b.r.Systems[ev.Ref]
-			s.States = append(s.States, SystemState{ev.At.Hours(), scenario.States[int(ev.Num)], b.in.Origins[i].Source})
+			s.States = append(s.States, SystemState{ev.At.Hours(), scenario.States[int(ev.Num)],
+				b.in.Origins[i].Source})
 		case engine.SystemNoticed:
 			s := &b.r.Systems[ev.Ref]
-			s.Noticed = append(s.Noticed, Noticing{ev.At.Hours(), b.sc.Roles[ev.Role].ID, b.sc.Roles[ev.Role].Title, scenario.States[int(ev.Num)], b.in.Origins[i].Source})
+			s.Noticed = append(s.Noticed, Noticing{ev.At.Hours(), b.sc.Roles[ev.Role].ID, b.sc.Roles[ev.Role].Title,
+				scenario.States[int(ev.Num)], b.in.Origins[i].Source})
 		}
 	}
 }

@@ -10,7 +10,8 @@ func (b *builder) messages() {
 	b.r.Messages = []MessageLine{}
 	for _, m := range b.in.Run.Ledger.Messages() {
 		sent, words := b.in.Origins[m.Sent.Event], b.events[m.Sent.Event]
-		l := MessageLine{Hours: m.Sent.At.Hours(), T: m.Sent.At.String(), Text: b.words(words.Text), Via: wayWord(words.Via), State: "on its way", Ask: m.Asks,
+		l := MessageLine{Hours: m.Sent.At.Hours(), T: m.Sent.At.String(), Text: b.words(words.Text),
+			Via: wayWord(words.Via), State: "on its way", Ask: m.Asks,
 			Source: sent.Source, Person: b.person(sent.Who)}
 		l.From, l.FromTitle = b.roleAt(m.From)
 		l.To, l.ToTitle = b.roleAt(m.To)
@@ -63,7 +64,8 @@ func (b *builder) network() {
 	}
 	if len(windows) == 0 {
 		for i := range 4 {
-			windows = append(windows, window{[]string{"First quarter", "Second quarter", "Third quarter", "Last quarter"}[i], end * float64(i) / 4, end * float64(i+1) / 4})
+			windows = append(windows, window{[]string{"First quarter", "Second quarter", "Third quarter",
+				"Last quarter"}[i], end * float64(i) / 4, end * float64(i+1) / 4})
 		}
 	}
 	b.r.Network = []NetworkPhase{}

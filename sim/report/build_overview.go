@@ -14,7 +14,8 @@ import (
 func (b *builder) overview() {
 	o := b.in.Overview
 	o.Record = b.words(o.Record)
-	o.Title, o.Summary, o.Digest, o.Sources = b.sc.Title, scenario.CleanLine(b.sc.Summary), b.sc.Digest, append([]string{}, b.sc.Sources...)
+	o.Title, o.Summary, o.Digest, o.Sources = b.sc.Title, scenario.CleanLine(b.sc.Summary), b.sc.Digest,
+		append([]string{}, b.sc.Sources...)
 	o.Seed, o.EndHours, o.Length, o.Anonymous = b.in.Run.Seed, b.e.Now().Hours(), b.sc.Length.Hours(), b.in.Anonymous
 	o.Startex, o.Endex = b.date(0), b.date(b.e.Now())
 	o.State = fmt.Sprintf("%016x", b.e.Digest())

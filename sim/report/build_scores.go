@@ -24,16 +24,19 @@ func (b *builder) measures() {
 	b.r.Measures, b.r.Parts, b.r.Legs = []MeasureLine{}, []ScorePart{}, []Leg{}
 	for i, m := range score.Measures() {
 		v := b.card.Values[i]
-		l := MeasureLine{ID: m.ID, Title: m.Title, Group: string(m.Group), Unit: m.Unit, Better: string(m.Better), Value: v.Value, Of: v.Of, Formula: formulas[m.ID], Helped: helped[m.ID],
+		l := MeasureLine{ID: m.ID, Title: m.Title, Group: string(m.Group), Unit: m.Unit, Better: string(m.Better),
+			Value: v.Value, Of: v.Of, Formula: formulas[m.ID], Helped: helped[m.ID],
 			Evidence: b.sources(v.Evidence), Parts: []MeasurePart{}}
 		for _, p := range v.Parts {
-			l.Parts = append(l.Parts, MeasurePart{Of: b.title(p.Of), Role: b.role(p.Role), Other: b.role(p.Other), Value: p.Value, Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
+			l.Parts = append(l.Parts, MeasurePart{Of: b.title(p.Of), Role: b.role(p.Role), Other: b.role(p.Other),
+				Value: p.Value, Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
 		}
 		b.r.Measures = append(b.r.Measures, l)
 	}
 	for i := range b.sc.Measures {
 		s := &b.sc.Measures[i]
-		l := MeasureLine{ID: s.ID, Title: s.Title, Group: "scenario", Own: true, Formula: ownFormula(s), Evidence: []Source{}, Parts: []MeasurePart{}}
+		l := MeasureLine{ID: s.ID, Title: s.Title, Group: "scenario", Own: true, Formula: ownFormula(s),
+			Evidence: []Source{}, Parts: []MeasurePart{}}
 		if v, ok := b.e.MeasureValue(i); ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
 			l.Value = &v
 		}
@@ -47,7 +50,8 @@ func (b *builder) measures() {
 		}
 	}
 	part("speed", score.SpeedParts()...)
-	b.r.Parts = append(b.r.Parts, ScorePart{"effectiveness", "efficiency", "Coordination efficiency, held between 0 and 1", b.r.Efficiency})
+	b.r.Parts = append(b.r.Parts, ScorePart{"effectiveness", "efficiency",
+		"Coordination efficiency, held between 0 and 1", b.r.Efficiency})
 	part("coordination", score.CoordinationParts()...)
 	for _, id := range []string{"speed.detect", "speed.escalate", "speed.share", "speed.agree", "speed.execute"} {
 		if m := b.measure(id); m != nil && m.Value != nil {
@@ -66,7 +70,8 @@ func (b *builder) measure(id string) *MeasureLine {
 
 // ownFormula is how a scenario's own measure is worked out.
 func ownFormula(m *scenario.Measure) string {
-	for _, kind := range []struct{ word, source string }{{"at the end", m.End.Source}, {"largest", m.Max.Source}, {"smallest", m.Min.Source}, {"hours until first", m.First.Source},
+	for _, kind := range []struct{ word, source string }{{"at the end", m.End.Source}, {"largest", m.Max.Source},
+		{"smallest", m.Min.Source}, {"hours until first", m.First.Source},
 		{"integral over hours", m.Integral.Source}, {"times that it became true", m.Count.Source}} {
 		if kind.source != "" {
 			return kind.word + ": " + kind.source
@@ -79,7 +84,8 @@ func (b *builder) helps() {
 	b.r.Helps = []HelpLine{}
 	for _, h := range b.card.Help {
 		ev := b.events[h.Event]
-		l := HelpLine{Hours: ev.At.Hours(), T: ev.At.String(), Text: b.say(h.Event).Text, Facts: []string{}, Measures: h.Measures, Scores: h.Scores, Source: b.in.Origins[h.Event].Source}
+		l := HelpLine{Hours: ev.At.Hours(), T: ev.At.String(), Text: b.say(h.Event).Text, Facts: []string{},
+			Measures: h.Measures, Scores: h.Scores, Source: b.in.Origins[h.Event].Source}
 		for _, id := range h.Facts {
 			l.Facts = append(l.Facts, b.title(id))
 		}
@@ -91,7 +97,8 @@ func (b *builder) seats() {
 	b.r.Seats, b.r.Bearers = []SeatLine{}, []BearerLine{}
 	for i, s := range b.card.Seats {
 		c := b.e.Cost(i)
-		b.r.Seats = append(b.r.Seats, SeatLine{Seat: s, Title: b.sc.Roles[i].Title, Money: c[0], Political: c[1], Operational: c[2], Legal: c[3]})
+		b.r.Seats = append(b.r.Seats, SeatLine{Seat: s, Title: b.sc.Roles[i].Title, Money: c[0], Political: c[1],
+			Operational: c[2], Legal: c[3]})
 	}
 	for _, x := range b.card.Bearers {
 		l := BearerLine{Who: x.Who, Title: b.bearer(x.Who), Harm: x.Harm}
@@ -104,7 +111,8 @@ func (b *builder) seats() {
 		b.r.Bearers = append(b.r.Bearers, l)
 	}
 	for r := range b.sc.Roles { // who pays and bears nothing
-		if c := b.costOf(r); *c > 0 && !slices.ContainsFunc(b.r.Bearers, func(x BearerLine) bool { return x.Who == b.sc.Roles[r].ID }) {
+		if c := b.costOf(r); *c > 0 && !slices.ContainsFunc(b.r.Bearers,
+			func(x BearerLine) bool { return x.Who == b.sc.Roles[r].ID }) {
 			b.r.Bearers = append(b.r.Bearers, BearerLine{Who: b.sc.Roles[r].ID, Title: b.sc.Roles[r].Title, Cost: c})
 		}
 	}
@@ -128,10 +136,13 @@ func (b *builder) bearer(who string) string {
 func (b *builder) counterfactuals() {
 	b.r.Moments, b.r.Credit, b.r.Worth = []MomentLine{}, []CreditLine{}, []WorthLine{}
 	if b.in.Untried > 0 {
-		b.r.Warnings = append(b.r.Warnings, fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, because there was no time; those most likely to matter were.", b.in.Untried))
+		b.r.Warnings = append(b.r.Warnings,
+			fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, because "+
+				"there was no time; those most likely to matter were.", b.in.Untried))
 	}
 	for _, m := range score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse()) {
-		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth, Own: m.Own, Sure: m.Sure(), Links: []LinkLine{}}
+		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth,
+			Own: m.Own, Sure: m.Sure(), Links: []LinkLine{}}
 		l.Role, l.Title = b.roleAt(m.Command.Role)
 		if m.Change != score.LeftOut {
 			l.ToHours = hoursPtr(m.To)
@@ -151,7 +162,8 @@ func (b *builder) counterfactuals() {
 	}
 	for _, w := range b.in.Worth {
 		i := b.sc.Find("mechanism", w.Mechanism)
-		l := WorthLine{Worth: w, Title: b.sc.Mechanisms[i].Title, Active: b.e.Established(i), Titles: map[string]string{}}
+		l := WorthLine{Worth: w, Title: b.sc.Mechanisms[i].Title, Active: b.e.Established(i),
+			Titles: map[string]string{}}
 		for _, g := range w.Gains {
 			l.Titles[g.Who] = b.bearer(g.Who)
 		}
@@ -166,7 +178,8 @@ func (b *builder) counterfactuals() {
 // never done.
 func (b *builder) sourceOf(c engine.Timed) *Source {
 	for i, a := range b.in.Run.Acts {
-		if a.At == c.At && a.Verb == c.Verb && a.Role == c.Role && a.Ref == c.Ref && i < len(b.in.Givers) && !b.in.Givers[i].After {
+		if a.At == c.At && a.Verb == c.Verb && a.Role == c.Role && a.Ref == c.Ref && i < len(b.in.Givers) &&
+			!b.in.Givers[i].After {
 			return &b.in.Givers[i].Source
 		}
 	}
@@ -184,21 +197,26 @@ func (b *builder) momentText(m score.Moment) string {
 	by := b.harmText(max(worth, -worth)) + b.otherDraws(m)
 	switch m.Change {
 	case score.Earlier:
-		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with all that this would have set going, harm would have been %s by %s.", m.Command.At, who, deed, m.To, way, by)
+		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with all that this would have set going, harm "+
+			"would have been %s by %s.", m.Command.At, who, deed, m.To, way, by)
 	case score.Kept:
-		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ", "broke ": "broken "} {
+		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ",
+			"broke ": "broken "} {
 			if rest, ok := strings.CutPrefix(deed, was); ok {
 				deed = participle + rest
 			}
 		}
-		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.",
+			m.Command.At, who, deed, way, by)
 	case score.Omitted:
 		return fmt.Sprintf("%s was possible from %s on and was never done. Done by %s, harm would have been %s by %s.", b.omitted(m), m.To, m.Command.At, way, by)
 	}
 	if len(m.Links) == 0 {
-		return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way, by)
+		return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way,
+			by)
 	}
-	return fmt.Sprintf("%s, %s %s, %s. Without any one of these, harm would have been %s by %s.", m.Command.At, who, deed, b.linkText(m.Links), way, by)
+	return fmt.Sprintf("%s, %s %s, %s. Without any one of these, harm would have been %s by %s.", m.Command.At, who,
+		deed, b.linkText(m.Links), way, by)
 }
 
 // mostLinks is how many links of a chain are named in a sentence.
@@ -226,7 +244,8 @@ func (b *builder) otherDraws(m score.Moment) string {
 	if m.Own < 0 {
 		lo, hi, mean = -hi, -lo, -mean
 	}
-	return fmt.Sprintf(" (over %d draws of chance %s, 95%% interval %s to %s)", m.Worth.N, number(mean), number(lo), number(hi))
+	return fmt.Sprintf(" (over %d draws of chance %s, 95%% interval %s to %s)", m.Worth.N, number(mean), number(lo),
+		number(hi))
 }
 
 // omitted names what nobody did: “Trace and hold”, by the cloud and the CERT.
@@ -238,7 +257,8 @@ func (b *builder) omitted(m score.Moment) string {
 	}
 	switch c.Verb {
 	case engine.Share:
-		return fmt.Sprintf("That %s tell %s “%s”", phrase.List(who), phrase.Recipients(b.sc, c.To), b.sc.Facts[c.Ref].Title)
+		return fmt.Sprintf("That %s tell %s “%s”", phrase.List(who), phrase.Recipients(b.sc, c.To),
+			b.sc.Facts[c.Ref].Title)
 	case engine.Convene:
 		return fmt.Sprintf("That %s convene %s", phrase.List(who), b.sc.Venues[c.Ref].Title)
 	}

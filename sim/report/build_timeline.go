@@ -12,8 +12,10 @@ func (b *builder) timeline() {
 	b.r.Timeline = make([]TimelineEntry, 0, len(b.events))
 	for i, ev := range b.events {
 		said := b.say(i)
-		t := TimelineEntry{N: i + 1, Hours: ev.At.Hours(), T: ev.At.String(), Date: b.date(ev.At), Kind: ev.Kind.String(), Mark: said.Mark.String(), Text: said.Text,
-			Help: b.in.Origins[i].Help, Quiet: said.Mark == phrase.Quiet, Source: b.in.Origins[i].Source, Person: b.person(b.in.Origins[i].Who)}
+		t := TimelineEntry{N: i + 1, Hours: ev.At.Hours(), T: ev.At.String(), Date: b.date(ev.At),
+			Kind: ev.Kind.String(), Mark: said.Mark.String(), Text: said.Text,
+			Help: b.in.Origins[i].Help, Quiet: said.Mark == phrase.Quiet, Source: b.in.Origins[i].Source,
+			Person: b.person(b.in.Origins[i].Who)}
 		if ev.Kind.About().Role != "" {
 			t.Role, t.Title = b.roleAt(int(ev.Role))
 		}
@@ -29,7 +31,8 @@ func (b *builder) decisions() {
 	b.r.Decisions = []Decision{}
 	latency := b.latencies()
 	for i, ev := range b.events {
-		d := Decision{Hours: ev.At.Hours(), T: ev.At.String(), Person: b.person(b.in.Origins[i].Who), Source: b.in.Origins[i].Source, Latency: latency[i]}
+		d := Decision{Hours: ev.At.Hours(), T: ev.At.String(), Person: b.person(b.in.Origins[i].Who),
+			Source: b.in.Origins[i].Source, Latency: latency[i]}
 		switch ev.Kind {
 		case engine.ActionStarted:
 			d.Verb, d.What, d.Reason, d.Outcome = "act", b.sc.Actions[ev.Ref].Title, b.words(ev.Text), b.fate(i)
@@ -56,17 +59,25 @@ func (b *builder) decisions() {
 		case engine.CommandRefused:
 			d.Verb, d.What, d.Outcome = engine.Verb(ev.Other).String(), "", "refused: "+ev.Text
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded,
-			engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
-			engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed, engine.JointStarted, engine.JointDone,
-			engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed, engine.MechanismEstablished,
-			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken:
+			engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
+			engine.LinkStopped,
+			engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed, engine.JointStarted,
+			engine.JointDone,
+			engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed,
+			engine.MechanismEstablished,
+			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered,
+			engine.NoteKept, engine.NoteBroken:
 			continue // what the world does, or what came of a decision
-		case engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited,
-			engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet,
+		case engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped,
+			engine.InjectPostponed, engine.InjectEdited,
+			engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived,
+			engine.ExpectationMet,
 			engine.ExpectationMissed, engine.AttemptQueried, engine.AttemptRuled:
 			continue // the facilitator's, who is no seat
-		case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered, engine.MarkBreached,
-			engine.NoteShown, engine.BeliefDeclared, engine.AttemptAnswered, engine.JointProposed, engine.ActionContradicts:
+		case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered,
+			engine.MarkBreached,
+			engine.NoteShown, engine.BeliefDeclared, engine.AttemptAnswered, engine.JointProposed,
+			engine.ActionContradicts:
 			continue // in tables of their own, or said by the event beside
 		}
 		d.Role, d.Title = b.roleAt(int(ev.Role))
@@ -76,7 +87,8 @@ func (b *builder) decisions() {
 		b.r.Decisions = append(b.r.Decisions, d)
 	}
 	for _, d := range b.in.Decided {
-		d.Person, d.What, d.Reason, d.Follow, d.Options = b.person(d.Person), b.words(d.What), b.words(d.Reason), b.words(d.Follow), slices.Clone(d.Options)
+		d.Person, d.What, d.Reason, d.Follow, d.Options = b.person(d.Person), b.words(d.What), b.words(d.Reason),
+			b.words(d.Follow), slices.Clone(d.Options)
 		for i := range d.Options {
 			d.Options[i] = b.words(d.Options[i])
 		}
@@ -91,7 +103,8 @@ func (b *builder) reasonFor(event int) string {
 	if o.After {
 		return ""
 	}
-	i, ok := slices.BinarySearchFunc(b.in.Givers, o.Line, func(g Giver, line int) int { return cmp.Compare(g.Line, line) })
+	i, ok := slices.BinarySearchFunc(b.in.Givers, o.Line,
+		func(g Giver, line int) int { return cmp.Compare(g.Line, line) })
 	for ; ok && i < len(b.in.Givers) && b.in.Givers[i].Line == o.Line; i++ {
 		if g := b.in.Givers[i]; !g.After {
 			return b.words(b.in.Run.Acts[i].Reason)

@@ -14,7 +14,8 @@ func bandPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "band", Title: "Where this run stands among bot runs"},
 		Head: []string{"Measure", "This run", "Bots' 5%", "25%", "Median", "75%", "95%", "Better than", "Bot runs"}}
-	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% to 95%% of them; thick line: the middle half; draw.Ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
+	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% "+
+		"to 95%% of them; thick line: the middle half; draw.Ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
 	lines := []struct {
 		name, better string
 		score.Standing
@@ -41,7 +42,8 @@ func bandPicture(r *Report) (Picture, bool) {
 				lo, hi = min(lo, *l.Value), max(hi, *l.Value)
 			}
 			room := max(hi-lo, 1e-9) * 0.06
-			b := s.Begin(l.name+" ("+l.better+")", "this run", lo-room, hi+room, valueGrid(lo-room, hi+room, s.Narrow()))
+			b := s.Begin(l.name+" ("+l.better+")", "this run", lo-room, hi+room,
+				valueGrid(lo-room, hi+room, s.Narrow()))
 			name, figures := "This run and the bots", []string{orDash(l.Value)}
 			if l.Better != nil {
 				figures = append(figures, "better than "+partOf(*l.Better))
@@ -67,9 +69,11 @@ func bandFinding(b *score.Band) string {
 	harm, total := b.Harm.Better, b.Total.Better
 	switch {
 	case harm != nil && total != nil:
-		return fmt.Sprintf("This run had less harm than %s of %s bot runs, and a higher total score than %s.", partOf(*harm), Grouped(b.Harm.N), partOf(*total))
+		return fmt.Sprintf("This run had less harm than %s of %s bot runs, and a higher total score than %s.",
+			partOf(*harm), Grouped(b.Harm.N), partOf(*total))
 	case total != nil:
-		return fmt.Sprintf("This run had a higher total score than %s of %s bot runs.", partOf(*total), Grouped(b.Total.N))
+		return fmt.Sprintf("This run had a higher total score than %s of %s bot runs.", partOf(*total),
+			Grouped(b.Total.N))
 	case harm != nil:
 		return fmt.Sprintf("This run had less harm than %s of %s bot runs.", partOf(*harm), Grouped(b.Harm.N))
 	}

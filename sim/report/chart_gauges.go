@@ -24,7 +24,8 @@ func gaugesPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "gauges", Title: "What was true, and who could see it",
 		Finding: gaugesFinding(shown),
-		Reading: "Solid: what was true. Dotted: what would have been true had nobody acted; a flag is where that leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen."},
+		Reading: "Solid: what was true. Dotted: what would have been true had nobody acted; a flag is where that " +
+			"leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen."},
 		Head: []string{"Gauge", "When", "True", "Had nobody acted", "Seen by"}}
 	for _, g := range shown {
 		seen := strings.Join(g.Seen, ", ")

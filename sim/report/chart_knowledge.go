@@ -65,7 +65,8 @@ func knowledgePicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	p := Picture{Picture: draw.Picture{Name: "knowledge", Title: "Who needed what, and when they had it",
-		Reading: "For each fact: empty while nobody knew it, pale from the first who knew, strong for the part of those who need it that had it. What stays pale is knowledge that was there and not where it was needed. The dotted line is the fact's target."},
+		Reading: "For each fact: empty while nobody knew it, pale from the first who knew, strong for the part of " +
+			"those who need it that had it. What stays pale is knowledge that was there and not where it was needed. The dotted line is the fact's target."},
 		Head: []string{"Fact", "Need it", "Had it", "First known", "All had it", "Target", "Seat-hours without"}}
 	worst, whole := 0, 0
 	for i, sp := range all {
@@ -73,7 +74,8 @@ func knowledgePicture(r *Report) (Picture, bool) {
 		if sp.fact.Within > 0 {
 			target = span(sp.fact.Within)
 		}
-		p.Rows = append(p.Rows, []string{sp.fact.Title, fmt.Sprint(sp.need), fmt.Sprint(len(sp.had)), hoursCell(sp.fact.First), hoursCell(sp.whole()), target, figure(sp.blind)})
+		p.Rows = append(p.Rows, []string{sp.fact.Title, fmt.Sprint(sp.need), fmt.Sprint(len(sp.had)),
+			hoursCell(sp.fact.First), hoursCell(sp.whole()), target, figure(sp.blind)})
 		if sp.blind > all[worst].blind {
 			worst = i
 		}
@@ -88,7 +90,8 @@ func knowledgePicture(r *Report) (Picture, bool) {
 		p.Finding += ", as soon as anybody knew."
 	}
 	p.Draw = func(s *draw.Sheet) {
-		b := s.Begin("", "had it, of those who need it", 0, r.Overview.EndHours, hourGrid(r.Overview.EndHours, s.Narrow()))
+		b := s.Begin("", "had it, of those who need it", 0, r.Overview.EndHours,
+			hourGrid(r.Overview.EndHours, s.Narrow()))
 		for _, sp := range all {
 			drawSpread(b, sp, r.Overview.EndHours)
 		}

@@ -34,7 +34,8 @@ func legsPicture(r *Report) (Picture, bool) {
 		p.Finding = "Every leg of the way to joint action took no time."
 	default:
 		l := r.Legs[longest]
-		p.Finding = fmt.Sprintf("The longest leg took %s of %s (%s): %s.", span(*l.Hours), span(total), percent(*l.Hours/total), inSentence(l.Title))
+		p.Finding = fmt.Sprintf("The longest leg took %s of %s (%s): %s.", span(*l.Hours), span(total),
+			percent(*l.Hours/total), inSentence(l.Title))
 	}
 	p.Draw = func(s *draw.Sheet) {
 		b := s.Begin("", "took", 0, total, hourGrid(total, s.Narrow()))

@@ -19,12 +19,16 @@ func momentsPicture(r *Report) (Picture, bool) {
 	}
 	shown := r.Moments[:min(len(r.Moments), mostMoments)]
 	p := Picture{Picture: draw.Picture{Name: "moments", Title: "The moments that mattered",
-		Reading: "Each moment was played again otherwise; bars show what that came to in this run. Full bars are acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals of the mean over other draws of chance; where they cross zero the sign is not sure."},
-		Head: []string{"Moment", "What was changed", "When", "Mean over the seeds", "95% interval of it", "Harm avoided in this run", "Seeds"}}
+		Reading: "Each moment was played again otherwise; bars show what that came to in this run. Full bars are " +
+			"acts: the harm that was avoided because they were done. Hollow bars are chances: the harm that the change would have avoided. Bars to the left of zero made harm, or would have. Whiskers are 95% intervals of the mean over other draws of chance; where they cross zero the sign is not sure."},
+		Head: []string{"Moment", "What was changed", "When", "Mean over the seeds", "95% interval of it",
+			"Harm avoided in this run", "Seeds"}}
 	lo, hi, sure := 0.0, 0.0, 0
 	for _, m := range r.Moments {
 		w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
-		p.Rows = append(p.Rows, []string{m.Text, string(m.Change), m.T, rounded(m.Worth.Mean, w), fmt.Sprintf("%s to %s", rounded(m.Worth.CI95[0], w), rounded(m.Worth.CI95[1], w)), figure(m.Own), fmt.Sprint(m.Worth.N)})
+		p.Rows = append(p.Rows, []string{m.Text, string(m.Change), m.T, rounded(m.Worth.Mean, w),
+			fmt.Sprintf("%s to %s", rounded(m.Worth.CI95[0], w), rounded(m.Worth.CI95[1], w)), figure(m.Own),
+			fmt.Sprint(m.Worth.N)})
 		if m.Sure {
 			sure++
 		}
@@ -54,7 +58,8 @@ func momentsPicture(r *Report) (Picture, bool) {
 		b.End()
 		s.Key([]draw.KeyItem{
 			{Draw: func(x, y float64) { s.Box(x-7, y-5, 14, 10, draw.Strong) }, Text: "an act: left out to see"},
-			{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) }, Text: "a chance: earlier, a promise kept, or something never done"},
+			{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) },
+				Text: "a chance: earlier, a promise kept, or something never done"},
 			{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "mean over other draws, 95%"},
 		})
 	}
@@ -64,13 +69,16 @@ func momentsPicture(r *Report) (Picture, bool) {
 // momentsFinding names the weightiest of the moments that made a difference beyond chance.
 func momentsFinding(moments []MomentLine, sure int) string {
 	if sure == 0 {
-		return fmt.Sprintf("None of %s that may have made a difference did so beyond chance.", counted(len(moments), "moment"))
+		return fmt.Sprintf("None of %s that may have made a difference did so beyond chance.",
+			counted(len(moments), "moment"))
 	}
 	weightiest := plainLine(moments[slices.IndexFunc(moments, func(m MomentLine) bool { return m.Sure })].Text)
 	if sure == 1 {
-		return fmt.Sprintf("Of %s, one made a difference beyond chance: %s", counted(len(moments), "moment"), weightiest)
+		return fmt.Sprintf("Of %s, one made a difference beyond chance: %s", counted(len(moments), "moment"),
+			weightiest)
 	}
-	return fmt.Sprintf("Of %s, %d made a difference beyond chance; the weightiest of these: %s", counted(len(moments), "moment"), sure, weightiest)
+	return fmt.Sprintf("Of %s, %d made a difference beyond chance; the weightiest of these: %s",
+		counted(len(moments), "moment"), sure, weightiest)
 }
 
 // whisker draws an interval over a bar: ink within an edge of paper, so that it shows on

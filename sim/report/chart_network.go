@@ -19,7 +19,8 @@ func networkPicture(r *Report) (Picture, bool) {
 		Head: []string{"Phase", "From", "To", "Messages", "With a fact"}}
 	for _, ph := range r.Network {
 		for _, e := range ph.Edges {
-			p.Rows = append(p.Rows, []string{ph.Title, ph.Nodes[e.From].Title, ph.Nodes[e.To].Title, fmt.Sprint(e.Messages), fmt.Sprint(e.Facts)})
+			p.Rows = append(p.Rows, []string{ph.Title, ph.Nodes[e.From].Title, ph.Nodes[e.To].Title,
+				fmt.Sprint(e.Messages), fmt.Sprint(e.Facts)})
 		}
 	}
 	p.Draw = func(s *draw.Sheet) { drawNetwork(s, r.Network) }
@@ -28,9 +29,11 @@ func networkPicture(r *Report) (Picture, bool) {
 
 func networkReading(seats int) string {
 	if seats > mostOnCircle {
-		return "A row is a seat that sent, a column one that received, by their numbers. A square where they cross is messages, larger for more; it is hollow where no message carried a fact. An empty row told nobody anything; an empty column was told nothing."
+		return "A row is a seat that sent, a column one that received, by their numbers. A square where they " +
+			"cross is messages, larger for more; it is hollow where no message carried a fact. An empty row told nobody anything; an empty column was told nothing."
 	}
-	return "Seats stand in the same place in each phase. A filled circle sent or received something, a hollow one nothing. A line is messages, thicker for more, with a head toward who received; it is dashed where no message carried a fact."
+	return "Seats stand in the same place in each phase. A filled circle sent or received something, a hollow one " +
+		"nothing. A line is messages, thicker for more, with a head toward who received; it is dashed where no message carried a fact."
 }
 
 // networkFinding says how many pairs talked, who was at the centre, and who was silent.
@@ -60,7 +63,8 @@ func networkFinding(r *Report) string {
 			silent = append(silent, nodes[i].Title)
 		}
 	}
-	text := fmt.Sprintf("%d of %d pairs of seats ever talked; %s sent or received %s of %s messages", len(pairs), len(nodes)*(len(nodes)-1)/2, nodes[most].Title, Grouped(through[most]), Grouped(total))
+	text := fmt.Sprintf("%d of %d pairs of seats ever talked; %s sent or received %s of %s messages", len(pairs),
+		len(nodes)*(len(nodes)-1)/2, nodes[most].Title, Grouped(through[most]), Grouped(total))
 	switch len(silent) {
 	case 0:
 	case 1:
@@ -111,7 +115,8 @@ func drawNetwork(s *draw.Sheet, phases []NetworkPhase) {
 		s.Key([]draw.KeyItem{
 			{Draw: func(x, y float64) { s.Box(x-5, y-5, 10, 10, draw.Strong) }, Text: "many messages"},
 			{Draw: func(x, y float64) { s.Box(x-2, y-2, 4, 4, draw.Strong) }, Text: "few messages"},
-			{Draw: func(x, y float64) { s.Frame(x-4, y-4, 8, 8, draw.Paper, draw.Stroke(draw.Strong, 1.2, "")) }, Text: "none of them with a fact"},
+			{Draw: func(x, y float64) { s.Frame(x-4, y-4, 8, 8, draw.Paper, draw.Stroke(draw.Strong, 1.2, "")) },
+				Text: "none of them with a fact"},
 		})
 		if pairNames(s, n) {
 			return // the rows have the names
@@ -218,7 +223,9 @@ func drawPairs(s *draw.Sheet, ph NetworkPhase) {
 		}
 		switch {
 		case named:
-			s.Text(left-8, y+3.5, draw.FromRight, draw.Note, draw.Note.Cut(fmt.Sprintf("%s  %d", draw.Note.Cut(node.Title, draw.NamesWidth-34), i+1), draw.NamesWidth-10))
+			s.Text(left-8, y+3.5, draw.FromRight, draw.Note,
+				draw.Note.Cut(fmt.Sprintf("%s  %d", draw.Note.Cut(node.Title, draw.NamesWidth-34), i+1),
+					draw.NamesWidth-10))
 		case i%rows == 0:
 			s.Text(left-5, y+3, draw.FromRight, small, fmt.Sprint(i+1))
 		}

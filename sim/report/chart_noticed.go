@@ -15,7 +15,8 @@ func noticedPicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	p := Picture{Picture: draw.Picture{Name: "noticed", Title: "What failed, and who noticed",
-		Reading: "Bars: the true state of each system, as in the timeline. Rings under them: a seat that came to see its state. Where rings stand far to the right of a bar's beginning, people worked from an old picture."},
+		Reading: "Bars: the true state of each system, as in the timeline. Rings under them: a seat that came to " +
+			"see its state. Where rings stand far to the right of a bar's beginning, people worked from an old picture."},
 		Head: []string{"System", "Change", "At", "First noticed", "By", "After", "Seats that noticed"}}
 	slowest, which, blind, changes := -1.0, "", 0, 0
 	for _, sys := range shown {
@@ -27,7 +28,8 @@ func noticedPicture(r *Report) (Picture, bool) {
 			row := []string{sys.Title, st.State, hoursText(st.Hours), "", "", "", "0"}
 			if seen := noticings(sys, i); len(seen) > 0 {
 				delay := max(seen[0].Hours-st.Hours, 0)
-				row = []string{sys.Title, st.State, hoursText(st.Hours), hoursText(seen[0].Hours), seen[0].Title, span(delay), fmt.Sprint(len(seen))}
+				row = []string{sys.Title, st.State, hoursText(st.Hours), hoursText(seen[0].Hours), seen[0].Title,
+					span(delay), fmt.Sprint(len(seen))}
 				if delay > slowest {
 					slowest, which = delay, sys.Title
 				}
@@ -43,7 +45,8 @@ func noticedPicture(r *Report) (Picture, bool) {
 	case blind > 0:
 		p.Finding = fmt.Sprintf("Nobody noticed %d of %s of state.", blind, counted(changes, "change"))
 	case slowest > 0:
-		p.Finding = fmt.Sprintf("Every change of state was noticed; it took longest, %s, for “%s”.", span(slowest), which)
+		p.Finding = fmt.Sprintf("Every change of state was noticed; it took longest, %s, for “%s”.", span(slowest),
+			which)
 	default:
 		p.Finding = "Every change of state was noticed at once by at least one seat."
 	}
@@ -55,7 +58,8 @@ func noticedPicture(r *Report) (Picture, bool) {
 func noticings(sys SystemLine, state int) []Noticing {
 	var out []Noticing
 	for _, n := range sys.Noticed {
-		if n.State == sys.States[state].State && n.Hours >= sys.States[state].Hours && (state+1 == len(sys.States) || n.Hours <= sys.States[state+1].Hours) {
+		if n.State == sys.States[state].State && n.Hours >= sys.States[state].Hours &&
+			(state+1 == len(sys.States) || n.Hours <= sys.States[state+1].Hours) {
 			out = append(out, n)
 		}
 	}

@@ -14,7 +14,8 @@ func paidPicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	p := Picture{Picture: draw.Picture{Name: "paid", Title: "Who paid and who gained",
-		Reading: "Left, hollow: what its own actions cost it, in points. Right, full: the harm that it was spared beside what would have come had nobody acted. The two scales are not the same. Those without a seat have no actions."},
+		Reading: "Left, hollow: what its own actions cost it, in points. Right, full: the harm that it was spared " +
+			"beside what would have come had nobody acted. The two scales are not the same. Those without a seat have no actions."},
 		Head: []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "Had nobody acted", "Spared"}}
 	cost, spared := 0.0, 0.0
 	for _, b := range r.Bearers {
@@ -40,19 +41,22 @@ func paidFinding(bearers []BearerLine, cost, spared float64) string {
 		if b.Cost != nil && *b.Cost > 0 && (payer < 0 || *b.Cost > *bearers[payer].Cost) {
 			payer = i
 		}
-		if b.Idle != nil && *b.Idle > b.Harm && (gainer < 0 || *b.Idle-b.Harm > *bearers[gainer].Idle-bearers[gainer].Harm) {
+		if b.Idle != nil && *b.Idle > b.Harm && (gainer < 0 ||
+			*b.Idle-b.Harm > *bearers[gainer].Idle-bearers[gainer].Harm) {
 			gainer = i
 		}
 	}
 	text := "Nobody paid anything"
 	if payer >= 0 {
-		text = fmt.Sprintf("%s paid most (%s of all costs)", firstUpper(bearers[payer].Title), percent(*bearers[payer].Cost/cost))
+		text = fmt.Sprintf("%s paid most (%s of all costs)", firstUpper(bearers[payer].Title),
+			percent(*bearers[payer].Cost/cost))
 	}
 	switch {
 	case gainer >= 0 && spared > 0:
 		share := (*bearers[gainer].Idle - bearers[gainer].Harm) / spared
 		if share <= 1 {
-			return fmt.Sprintf("%s; %s gained most (%s of the harm avoided).", text, bearers[gainer].Title, partOf(share))
+			return fmt.Sprintf("%s; %s gained most (%s of the harm avoided).", text, bearers[gainer].Title,
+				partOf(share))
 		}
 		return fmt.Sprintf("%s; %s gained most.", text, bearers[gainer].Title)
 	case spared < 0:
@@ -79,7 +83,8 @@ func drawPaid(s *draw.Sheet, bearers []BearerLine, unit string) {
 	half := width/2 - figures - 8
 	right := left + width/2 + 8
 	s.Lines(left, s.Y+2, draw.FromLeft, draw.Head, draw.Head.Wrap("Cost, points", width/2-8, 2))
-	s.Y = max(s.Lines(right, s.Y+2, draw.FromLeft, draw.Head, draw.Head.Wrap("Harm spared"+unitIn(unit), width/2-8, 2)), s.Y+18) + 6
+	s.Y = max(s.Lines(right, s.Y+2, draw.FromLeft, draw.Head,
+		draw.Head.Wrap("Harm spared"+unitIn(unit), width/2-8, 2)), s.Y+18) + 6
 	zero := right
 	if hi > lo {
 		zero = right + half*(0-lo)/(hi-lo)
@@ -136,7 +141,8 @@ func worthPicture(r *Report) (Picture, bool) {
 		return Picture{}, false
 	}
 	p := Picture{Picture: draw.Picture{Name: "mechanisms", Title: "What each mechanism is worth, and to whom",
-		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, who should pay has no reason of its own to."},
+		Reading: "Returns are the harm avoided less the cost, in the unit of harm, over runs with the mechanism " +
+			"and without on the same seeds. Full: to all together. Hollow: to one who is expected to pay for it. Whiskers are 95% intervals. Where the full bar is right of zero and a hollow one left, who should pay has no reason of its own to."},
 		Head: []string{"Mechanism", "Return to", "Cost", "Return", "95% interval", "In force", "Underprovided"}}
 	under, lo, hi := 0, 0.0, 0.0
 	yes := map[bool]string{true: "yes", false: "no"}
@@ -145,17 +151,23 @@ func worthPicture(r *Report) (Picture, bool) {
 			under++
 		}
 		half := (w.Social.CI95[1] - w.Social.CI95[0]) / 2
-		p.Rows = append(p.Rows, []string{w.Title, "all together", figure(w.Cost), rounded(w.Social.Mean, half), rounded(w.Social.CI95[0], half) + " to " + rounded(w.Social.CI95[1], half), yes[w.Active], yes[w.Underprovided]})
+		p.Rows = append(p.Rows, []string{w.Title, "all together", figure(w.Cost), rounded(w.Social.Mean, half),
+			rounded(w.Social.CI95[0], half) + " to " + rounded(w.Social.CI95[1], half), yes[w.Active],
+			yes[w.Underprovided]})
 		lo, hi = min(lo, w.Social.CI95[0]), max(hi, w.Social.CI95[1])
 		for _, py := range w.Payers {
 			half := (py.Private.CI95[1] - py.Private.CI95[0]) / 2
-			p.Rows = append(p.Rows, []string{w.Title, titleIn(w.Titles, py.Role), figure(py.Cost), rounded(py.Private.Mean, half), rounded(py.Private.CI95[0], half) + " to " + rounded(py.Private.CI95[1], half), yes[w.Active], yes[w.Underprovided]})
+			p.Rows = append(p.Rows, []string{w.Title, titleIn(w.Titles, py.Role), figure(py.Cost),
+				rounded(py.Private.Mean, half), rounded(py.Private.CI95[0], half) + " to " +
+					rounded(py.Private.CI95[1], half), yes[w.Active], yes[w.Underprovided]})
 			lo, hi = min(lo, py.Private.CI95[0]), max(hi, py.Private.CI95[1])
 		}
 	}
-	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together, and not to one who would pay, both beyond chance.", under, counted(len(r.Worth), "mechanism"))
+	p.Finding = fmt.Sprintf("%d of %s: worth the cost to all together, and not to one who would pay, both "+
+		"beyond chance.", under, counted(len(r.Worth), "mechanism"))
 	if under == 0 {
-		p.Finding = fmt.Sprintf("Of %s, none is, beyond chance, one that all would gain from and a payer would lose by.", counted(len(r.Worth), "mechanism"))
+		p.Finding = fmt.Sprintf("Of %s, none is, beyond chance, one that all would gain from and a payer "+
+			"would lose by.", counted(len(r.Worth), "mechanism"))
 	}
 	p.Draw = func(s *draw.Sheet) { drawWorth(s, r, lo, hi) }
 	return p, true
@@ -170,7 +182,8 @@ func titleIn(titles map[string]string, id string) string {
 
 func drawWorth(s *draw.Sheet, r *Report, lo, hi float64) {
 	room := (hi - lo) * 0.04
-	b := s.Begin("Harm avoided less cost"+unitIn(r.HarmUnit), "", lo-room, hi+room, valueGrid(lo-room, hi+room, s.Narrow()))
+	b := s.Begin("Harm avoided less cost"+unitIn(r.HarmUnit), "", lo-room, hi+room,
+		valueGrid(lo-room, hi+room, s.Narrow()))
 	for _, w := range r.Worth {
 		tag := ""
 		switch {
@@ -192,7 +205,8 @@ func drawWorth(s *draw.Sheet, r *Report, lo, hi float64) {
 	b.End()
 	s.Key([]draw.KeyItem{
 		{Draw: func(x, y float64) { s.Box(x-7, y-5, 14, 10, draw.Strong) }, Text: "to all together"},
-		{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) }, Text: "to one who pays"},
+		{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) },
+			Text: "to one who pays"},
 		{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "95% interval"},
 	})
 }

@@ -30,7 +30,8 @@ func hourGrid(hours float64, narrow bool) []draw.Tick {
 		most = 5
 	}
 	step, minute := 24.0*365, 1.0/60
-	for _, s := range []float64{minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, 1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 24 * 30, 24 * 90} {
+	for _, s := range []float64{minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, 1, 2, 3, 6,
+		12, 24, 48, 72, 168, 336, 24 * 30, 24 * 90} {
 		if hours/s <= most {
 			step = s
 			break

@@ -86,7 +86,8 @@ func readPicture(t *testing.T, svg string) (width, height float64, texts []writi
 func checkLayout(t *testing.T, name, svg string) {
 	width, height, texts := readPicture(t, svg)
 	for i, a := range texts {
-		assert.True(t, a.left >= -1 && a.right <= width+1 && a.top >= -1 && a.bottom <= height+1, "%s: %q leaves the sheet: %v of %v × %v", name, a.text, a, width, height)
+		assert.True(t, a.left >= -1 && a.right <= width+1 && a.top >= -1 && a.bottom <= height+1,
+			"%s: %q leaves the sheet: %v of %v × %v", name, a.text, a, width, height)
 		for _, b := range texts[:i] {
 			apart := a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top
 			assert.True(t, apart, "%s: %q touches %q: %v, %v", name, a.text, b.text, a, b)
@@ -109,9 +110,11 @@ func TestLabelsNeverTouch(t *testing.T) {
 				checkLayout(t, name+", alone", p.Alone(width, draw.Auto))
 			}
 			if *picturesTo != "" && size.seats == 10 {
-				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+".svg"), []byte(p.Alone(draw.Wide, draw.Auto)), 0o644))
+				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+".svg"),
+					[]byte(p.Alone(draw.Wide, draw.Auto)), 0o644))
 				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, "page.html"), []byte(pageOf(t, r)), 0o644))
-				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+"-narrow.svg"), []byte(p.Alone(draw.Narrow, draw.Auto)), 0o644))
+				require.NoError(t, os.WriteFile(filepath.Join(*picturesTo, p.Name+"-narrow.svg"),
+					[]byte(p.Alone(draw.Narrow, draw.Auto)), 0o644))
 			}
 		}
 	}
@@ -131,7 +134,8 @@ func TestABusyBeginningIsDrawnLarger(t *testing.T) {
 	whole, _ := timelinePicture(r)
 	spread := func(p Picture) float64 {
 		lo, hi := math.Inf(1), math.Inf(-1)
-		for _, m := range regexp.MustCompile(`<circle cx="([0-9.]+)"`).FindAllStringSubmatch(p.Inline(draw.Wide), -1) {
+		for _, m := range regexp.MustCompile(`<circle cx="([0-9.]+)"`).FindAllStringSubmatch(p.Inline(draw.Wide),
+			-1) {
 			x, err := strconv.ParseFloat(m[1], 64)
 			require.NoError(t, err)
 			lo, hi = min(lo, x), max(hi, x)
@@ -150,31 +154,56 @@ func TestPictureFindings(t *testing.T) {
 		draw       func(*Report) (Picture, bool)
 		r          Report
 	}{
-		{"no leg", "No leg of the way to joint action was completed.", legsPicture, Report{Legs: []Leg{{Title: "From A"}}}},
-		{"a leg", "The longest leg took 3h of 4h (75%): from B.", legsPicture, Report{Legs: []Leg{{Title: "From A", Hours: h(1)}, {Title: "From B", Hours: h(3)}}}},
-		{"at once", "Every leg of the way to joint action took no time.", legsPicture, Report{Legs: []Leg{{Title: "From A", Hours: h(0)}}}},
+		{"no leg", "No leg of the way to joint action was completed.", legsPicture,
+			Report{Legs: []Leg{{Title: "From A"}}}},
+		{"a leg", "The longest leg took 3h of 4h (75%): from B.", legsPicture,
+			Report{Legs: []Leg{{Title: "From A", Hours: h(1)}, {Title: "From B", Hours: h(3)}}}},
+		{"at once", "Every leg of the way to joint action took no time.", legsPicture,
+			Report{Legs: []Leg{{Title: "From A", Hours: h(0)}}}},
 		{"all knew", "1 of 1 facts came to everyone who needed them, as soon as anybody knew.", knowledgePicture,
-			Report{Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 2, Needed: true}}}}}},
-		{"one never", `0 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which 1 of the 2 who needed it never had.`, knowledgePicture,
-			Report{Overview: Overview{EndHours: 9}, Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 2, Needed: true}}, Missing: []Missing{{Role: "b"}}}}}},
-		{"late is not twice", `1 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which took 3h to reach the last of 1.`, knowledgePicture,
-			Report{Overview: Overview{EndHours: 9}, Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 5, Needed: true, Late: true}}, Missing: []Missing{{Role: "a"}}}}}},
-		{"silence", "Nobody sent anybody a message.", networkPicture, Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}}}}}},
-		{"talk", "1 of 3 pairs of seats ever talked; A sent or received 3 of 3 messages, and C was silent.", networkPicture,
-			Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}, {Title: "C"}}, Edges: []NetworkEdge{{0, 1, 2, 1}, {1, 0, 1, 0}}}}}},
+			Report{Facts: []FactLine{{Title: "F", First: h(2),
+				Knowers: []Knower{{Role: "a", Hours: 2, Needed: true}}}}}},
+		{"one never",
+			`0 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which 1 of the 2 who needed it never had.`, knowledgePicture,
+			Report{Overview: Overview{EndHours: 9},
+				Facts: []FactLine{{Title: "F", First: h(2), Knowers: []Knower{{Role: "a", Hours: 2, Needed: true}},
+					Missing: []Missing{{Role: "b"}}}}}},
+		{"late is not twice",
+			`1 of 1 facts came to everyone who needed them; the costliest wait was for “F”, which took 3h to reach the last of 1.`, knowledgePicture,
+			Report{Overview: Overview{EndHours: 9},
+				Facts: []FactLine{{Title: "F", First: h(2),
+					Knowers: []Knower{{Role: "a", Hours: 5, Needed: true, Late: true}},
+					Missing: []Missing{{Role: "a"}}}}}},
+		{"silence", "Nobody sent anybody a message.", networkPicture,
+			Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}}}}}},
+		{"talk", "1 of 3 pairs of seats ever talked; A sent or received 3 of 3 messages, and C was silent.",
+			networkPicture,
+			Report{Network: []NetworkPhase{{Nodes: []NetworkNode{{Title: "A"}, {Title: "B"}, {Title: "C"}},
+				Edges: []NetworkEdge{{0, 1, 2, 1}, {1, 0, 1, 0}}}}}},
 		{"spared", "A paid most (75% of all costs); B gained most (all of the harm avoided).", paidPicture,
-			Report{Bearers: []BearerLine{{Title: "A", Cost: h(3), Harm: 1, Idle: h(1)}, {Title: "B", Cost: h(1), Harm: 1, Idle: h(5)}}}},
-		{"worse", "Nobody paid anything; more harm was done than if nobody had acted.", paidPicture, Report{Bearers: []BearerLine{{Title: "A", Harm: 2, Idle: h(1)}}}},
+			Report{Bearers: []BearerLine{{Title: "A", Cost: h(3), Harm: 1, Idle: h(1)},
+				{Title: "B", Cost: h(1), Harm: 1, Idle: h(5)}}}},
+		{"worse", "Nobody paid anything; more harm was done than if nobody had acted.", paidPicture,
+			Report{Bearers: []BearerLine{{Title: "A", Harm: 2, Idle: h(1)}}}},
 		{"band", "This run had less harm than 25% of 8 bot runs, and a higher total score than none.", bandPicture,
-			Report{Band: &score.Band{N: 8, Harm: score.Standing{N: 8, Better: h(0.25)}, Total: score.Standing{N: 8, Better: h(0)}}}},
+			Report{Band: &score.Band{N: 8, Harm: score.Standing{N: 8, Better: h(0.25)},
+				Total: score.Standing{N: 8, Better: h(0)}}}},
 		{"unseen", `Nobody noticed 1 of 2 changes of state.`, noticedPicture,
-			Report{Systems: []SystemLine{{Title: "S", States: []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}, {Hours: 2, State: "normal"}}, Noticed: []Noticing{{Hours: 1.5, Role: "a", State: "failed"}}}}}},
-		{"gauge", `Harm stood at 4 points in the end, and would have been 9 had nobody acted; nobody could see “Harm”.`, gaugesPicture,
-			Report{Gauges: []GaugeLine{{Title: "Harm", Unit: "points", Outcome: true, Hours: []float64{0, 1}, True: []float64{0, 4}, Idle: []float64{0, 9}}}}},
-		{"by chance", "None of 1 moment that may have made a difference did so beyond chance.", momentsPicture, Report{Moments: []MomentLine{{Text: "A"}}}},
-		{"a moment", "Of 2 moments, one made a difference beyond chance: B.", momentsPicture, Report{Moments: []MomentLine{{Text: "A"}, {Text: "B", Sure: true}}}},
+			Report{Systems: []SystemLine{{Title: "S",
+				States:  []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}, {Hours: 2, State: "normal"}},
+				Noticed: []Noticing{{Hours: 1.5, Role: "a", State: "failed"}}}}}},
+		{"gauge",
+			`Harm stood at 4 points in the end, and would have been 9 had nobody acted; nobody could see “Harm”.`,
+			gaugesPicture,
+			Report{Gauges: []GaugeLine{{Title: "Harm", Unit: "points", Outcome: true, Hours: []float64{0, 1},
+				True: []float64{0, 4}, Idle: []float64{0, 9}}}}},
+		{"by chance", "None of 1 moment that may have made a difference did so beyond chance.", momentsPicture,
+			Report{Moments: []MomentLine{{Text: "A"}}}},
+		{"a moment", "Of 2 moments, one made a difference beyond chance: B.", momentsPicture,
+			Report{Moments: []MomentLine{{Text: "A"}, {Text: "B", Sure: true}}}},
 		{"cascade", "One system failed, at T+01:00; no joint action was done.", timelinePicture,
-			Report{Timeline: []TimelineEntry{{}}, Systems: []SystemLine{{States: []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}}}}}},
+			Report{Timeline: []TimelineEntry{{}}, Systems: []SystemLine{{States: []SystemState{{State: "normal"},
+				{Hours: 1, State: "failed"}}}}}},
 	} {
 		p, any := c.draw(&c.r)
 		require.True(t, any, c.name)

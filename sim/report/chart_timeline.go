@@ -16,7 +16,8 @@ func timelinePicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "timeline", Title: "The exercise by seat",
 		Finding: timelineFinding(r),
-		Reading: "Time runs from left to right. A full bar is a failed system, a half bar a degraded one, a dashed outline one that was isolated. Each seat has four rows: what it learned, what it told, what it did, and its duties. Dashed lines are the ends of moves."},
+		Reading: "Time runs from left to right. A full bar is a failed system, a half bar a degraded one, a " +
+			"dashed outline one that was isolated. Each seat has four rows: what it learned, what it told, what it did, and its duties. Dashed lines are the ends of moves."},
 		Head: []string{"Seat", "Learned", "Told", "Acted or committed", "Duties met", "Duties missed", "First act"}}
 	for _, lane := range lanes(r) {
 		first := ""
@@ -24,7 +25,8 @@ func timelinePicture(r *Report) (Picture, bool) {
 			first = hoursText(*lane.first)
 		}
 		n := lane.count
-		p.Rows = append(p.Rows, []string{lane.title, figure(n[draw.Ring]), figure(n[draw.Triangle]), figure(n[draw.Square]), figure(n[draw.Pennant]), figure(n[draw.Cross]), first})
+		p.Rows = append(p.Rows, []string{lane.title, figure(n[draw.Ring]), figure(n[draw.Triangle]),
+			figure(n[draw.Square]), figure(n[draw.Pennant]), figure(n[draw.Cross]), first})
 	}
 	p.Draw = func(s *draw.Sheet) { drawTimeline(s, r, r.Overview.EndHours) }
 	return p, true
@@ -49,7 +51,8 @@ func beginningPicture(r *Report) (Picture, bool) {
 	}
 	end := min(1.2*most, r.Overview.EndHours)
 	p := Picture{Picture: draw.Picture{Name: "beginning", Title: "The exercise by seat, until " + hoursText(end),
-		Finding: fmt.Sprintf("Nine in ten of all that seats learned, told and did came before %s, in the first %s of the time.", hoursText(most), percent(most/r.Overview.EndHours)),
+		Finding: fmt.Sprintf("Nine in ten of all that seats learned, told and did came before %s, in the first %s "+
+			"of the time.", hoursText(most), percent(most/r.Overview.EndHours)),
 		Reading: "The same as the picture before, its beginning drawn larger."},
 		Head: []string{"Seat", "Until " + hoursText(end), "Later"}}
 	for _, l := range lanes(r) {
@@ -93,7 +96,8 @@ func timelineFinding(r *Report) string {
 
 // seatMarks are the kinds of event that stand in a seat's lane, and with what shape.
 var seatMarks = map[string]draw.Shape{
-	"fact.learned": draw.Ring, "message.sent": draw.Triangle, "action.started": draw.Square, "joint.committed": draw.Square, "joint.proposed": draw.Square,
+	"fact.learned": draw.Ring, "message.sent": draw.Triangle, "action.started": draw.Square,
+	"joint.committed": draw.Square, "joint.proposed": draw.Square,
 	"obligation.met": draw.Pennant, "obligation.missed": draw.Cross,
 }
 
@@ -176,11 +180,20 @@ func drawTimeline(s *draw.Sheet, r *Report, end float64) {
 	}
 	b.End()
 	s.Key([]draw.KeyItem{
-		{Draw: func(x, y float64) { state(s, "failed", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) }, Text: "failed"},
-		{Draw: func(x, y float64) { state(s, "degraded", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) }, Text: "degraded"},
-		{Draw: func(x, y float64) { state(s, "isolated", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) }, Text: "isolated"},
-		s.ShapeKey(draw.Ring, "learned a fact"), s.ShapeKey(draw.Triangle, "told somebody"), s.ShapeKey(draw.Square, "acted or committed"),
-		s.ShapeKey(draw.Pennant, "met a duty"), s.ShapeKey(draw.Cross, "missed a duty, or a joint action lapsed"), s.ShapeKey(draw.Diamond, "joint action done"),
+		{Draw: func(x, y float64) { state(s, "failed", x-7, x+7, draw.Row{Top: y - 7, Bottom: y + 7, Middle: y}) },
+			Text: "failed"},
+		{Draw: func(x, y float64) {
+			state(s, "degraded", x-7, x+7,
+				draw.Row{Top: y - 7, Bottom: y + 7, Middle: y})
+		}, Text: "degraded"},
+		{Draw: func(x, y float64) {
+			state(s, "isolated", x-7, x+7,
+				draw.Row{Top: y - 7, Bottom: y + 7, Middle: y})
+		}, Text: "isolated"},
+		s.ShapeKey(draw.Ring, "learned a fact"), s.ShapeKey(draw.Triangle, "told somebody"),
+		s.ShapeKey(draw.Square, "acted or committed"),
+		s.ShapeKey(draw.Pennant, "met a duty"), s.ShapeKey(draw.Cross, "missed a duty, or a joint action lapsed"),
+		s.ShapeKey(draw.Diamond, "joint action done"),
 	})
 }
 
@@ -190,7 +203,8 @@ func troubled(all []SystemLine) []SystemLine {
 	const most = 20
 	var out []SystemLine
 	for _, sys := range all {
-		if slices.ContainsFunc(sys.States, func(st SystemState) bool { return st.State != "normal" }) && len(out) < most {
+		if slices.ContainsFunc(sys.States, func(st SystemState) bool { return st.State != "normal" }) &&
+			len(out) < most {
 			out = append(out, sys)
 		}
 	}
@@ -229,7 +243,8 @@ func jointMarks(entries []TimelineEntry) []laneMark {
 // spread draws the marks of a lane, each shape in a row of its own, and one for those
 // that would cover one another.
 func spread(b *draw.Board, marks []laneMark, r draw.Row) {
-	level := map[draw.Shape]float64{draw.Ring: -14, draw.Triangle: -5, draw.Square: 4, draw.Pennant: 14, draw.Cross: 14}
+	level := map[draw.Shape]float64{draw.Ring: -14, draw.Triangle: -5, draw.Square: 4, draw.Pennant: 14,
+		draw.Cross: 14}
 	if r.Bottom-r.Top < 30 {
 		level = nil // a lane for one kind of thing
 	}

@@ -49,11 +49,15 @@ func Compare(all []*Report) (*Comparison, error) {
 	for i, r := range all {
 		o := r.Overview
 		if o.Digest != first.Digest {
-			return nil, fmt.Errorf("%s was played with another scenario, or another version of it, than %s (%s, %.12s and %s, %.12s); only records of one version can be compared",
-				o.Record, first.Record, o.Name, o.Digest, first.Name, first.Digest)
+			return nil,
+				fmt.Errorf("%s was played with another scenario, or another version of it, than %s (%s, %.12s and "+
+					"%s, %.12s); only records of one version can be compared",
+					o.Record, first.Record, o.Name, o.Digest, first.Name, first.Digest)
 		}
-		x := Cohort{Label: fmt.Sprintf("Cohort %d", i+1), Record: o.Record, Code: o.Code, Played: o.Played, Seed: o.Seed, Mechanisms: o.Mechanisms, Total: r.Scores.Total, Speed: r.Scores.Speed,
-			Effective: r.Scores.Effectiveness, Coordinate: r.Scores.Coordination, Harm: r.Harm.Actual, Efficiency: r.Efficiency, Gap: r.Gap, Pace: r.Pace.Value, Acts: len(r.Helps),
+		x := Cohort{Label: fmt.Sprintf("Cohort %d", i+1), Record: o.Record, Code: o.Code, Played: o.Played,
+			Seed: o.Seed, Mechanisms: o.Mechanisms, Total: r.Scores.Total, Speed: r.Scores.Speed,
+			Effective: r.Scores.Effectiveness, Coordinate: r.Scores.Coordination, Harm: r.Harm.Actual,
+			Efficiency: r.Efficiency, Gap: r.Gap, Pace: r.Pace.Value, Acts: len(r.Helps),
 			Ratings: map[string]string{}, Measures: map[string]*float64{}}
 		if o.Anonymous {
 			x.Record = ""
@@ -93,7 +97,8 @@ func (c *Comparison) Sentence() string {
 	if best < 0 {
 		return fmt.Sprintf("%d cohorts played “%s”; there was nothing to score.", len(c.Cohorts), c.Title)
 	}
-	return fmt.Sprintf("%d cohorts played “%s”: total scores from %.0f (%s) to %.0f (%s).", len(c.Cohorts), c.Title, *c.Cohorts[worst].Total, c.Cohorts[worst].Label, *c.Cohorts[best].Total, c.Cohorts[best].Label)
+	return fmt.Sprintf("%d cohorts played “%s”: total scores from %.0f (%s) to %.0f (%s).", len(c.Cohorts), c.Title,
+		*c.Cohorts[worst].Total, c.Cohorts[worst].Label, *c.Cohorts[best].Total, c.Cohorts[best].Label)
 }
 
 // mixed says what else differs between cohorts, so that nobody takes it for a difference
@@ -118,7 +123,8 @@ func (c *Comparison) mixed() string {
 	if len(what) == 0 {
 		return "They had the same draws of chance and the same preparation; what differs is what people did."
 	}
-	return "Beside the people, these differ between cohorts: " + phrase.List(what) + ". A difference in scores may come from that."
+	return "Beside the people, these differ between cohorts: " + phrase.List(what) +
+		". A difference in scores may come from that."
 }
 
 // WriteComparison writes a comparison's files into a folder and returns their names.
@@ -145,10 +151,14 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 	m := &markdown{w: bufio.NewWriter(w)}
 	m.line("# Cohorts compared: %s\n", esc(c.Title))
 	m.line("%s\n", esc(c.Sentence()))
-	m.line("%s All played scenario %s, version %s. Each cohort is one sample.", esc(c.mixed()), esc(c.Name), esc(c.Digest[:min(12, len(c.Digest))]))
-	m.table("Cohort", "Record", "Played", "Seed", "People", "Prepared", "Facilitator's acts", "Total", "Speed", "Effectiveness", "Coordination", "Harm", "Gap", "Pace")
+	m.line("%s All played scenario %s, version %s. Each cohort is one sample.", esc(c.mixed()), esc(c.Name),
+		esc(c.Digest[:min(12, len(c.Digest))]))
+	m.table("Cohort", "Record", "Played", "Seed", "People", "Prepared", "Facilitator's acts", "Total", "Speed",
+		"Effectiveness", "Coordination", "Harm", "Gap", "Pace")
 	for _, x := range c.Cohorts {
-		m.row(x.Label, x.Record, x.Played, fmt.Sprint(x.Seed), fmt.Sprint(x.People), listOr(x.Mechanisms, "nothing"), fmt.Sprint(x.Acts), round(x.Total), round(x.Speed), round(x.Effective), round(x.Coordinate),
+		m.row(x.Label, x.Record, x.Played, fmt.Sprint(x.Seed), fmt.Sprint(x.People),
+			listOr(x.Mechanisms, "nothing"), fmt.Sprint(x.Acts), round(x.Total), round(x.Speed), round(x.Effective),
+			round(x.Coordinate),
 			figures(x.Harm), figures(x.Gap), figures(x.Pace))
 	}
 	head := []string{"Measure"}
@@ -198,15 +208,19 @@ func (c *Comparison) measureRows(write func(*float64) string) [][]string {
 
 // compareTable has a line for each cohort and measure: what statistics programs like.
 func compareTable(c *Comparison) table {
-	return table{"comparison.csv", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id", "value"}, func(_ *Report, row func(...string)) {
+	return table{"comparison.csv", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id",
+		"value"}, func(_ *Report, row func(...string)) {
 		for _, x := range c.Cohorts {
 			add := func(id, value string) {
-				row(x.Label, x.Record, strconv.FormatUint(x.Seed, 10), strconv.Itoa(x.People), strconv.Itoa(x.Acts), id, value)
+				row(x.Label, x.Record, strconv.FormatUint(x.Seed, 10), strconv.Itoa(x.People), strconv.Itoa(x.Acts),
+					id, value)
 			}
 			for _, s := range []struct {
 				id string
 				v  *float64
-			}{{"score.total", x.Total}, {"score.speed", x.Speed}, {"score.effectiveness", x.Effective}, {"score.coordination", x.Coordinate}, {"harm", x.Harm}, {"efficiency", x.Efficiency}, {"gap", x.Gap}, {"pace_of_relevance", x.Pace}} {
+			}{{"score.total", x.Total}, {"score.speed", x.Speed}, {"score.effectiveness", x.Effective},
+				{"score.coordination", x.Coordinate}, {"harm", x.Harm}, {"efficiency", x.Efficiency},
+				{"gap", x.Gap}, {"pace_of_relevance", x.Pace}} {
 				add(s.id, inFull(s.v))
 			}
 			for _, r := range c.ratingRows() {

@@ -26,7 +26,8 @@ func esc(s string) string {
 		case r == '&':
 			b.WriteString("&amp;")
 			continue
-		case r == '@', r == ':' && strings.HasPrefix(s[i+1:], "/"), r == '.' && address(s[i+1:]): // by reference: a backslash does not keep all renderers from linking
+		// by reference: a backslash does not keep all renderers from linking
+		case r == '@', r == ':' && strings.HasPrefix(s[i+1:], "/"), r == '.' && address(s[i+1:]):
 			b.WriteString(map[rune]string{'@': "&#64;", ':': "&#58;", '.': "&#46;"}[r])
 			continue
 		case strings.ContainsRune("\\`*_{}[]|~$^=#!", r), strings.ContainsRune("+-.)", r) && opens(s[:i], s[i+1:]):
@@ -46,7 +47,8 @@ func address(rest string) bool {
 // opens reports whether a mark between such texts could begin an item of a list or a line
 // across: nothing but digits stands before it, and a space or its like follows.
 func opens(before, after string) bool {
-	return strings.Trim(before, "0123456789- +.") == "" && (after == "" || strings.ContainsRune(" +-.)", rune(after[0])))
+	return strings.Trim(before, "0123456789- +.") == "" &&
+		(after == "" || strings.ContainsRune(" +-.)", rune(after[0])))
 }
 
 // literal writes the name of a measure or file as it is, in the letters of a program, or

@@ -19,9 +19,11 @@ func (b *builder) firstPage() {
 	p.Moments = b.topMoments()
 	p.Changes = b.topChanges()
 	p.Gap = b.gapText() + b.gapParts()
-	p.Caution = "One exercise is one sample. The numbers compare this run with others of the same scenario; they do not predict what an incident would do, nor judge a person."
+	p.Caution = "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
+		"do not predict what an incident would do, nor judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
-		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that stand beside.", times(len(b.r.Helps)))
+		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that stand beside.",
+			times(len(b.r.Helps)))
 	}
 }
 
@@ -80,7 +82,8 @@ func (b *builder) whyEnded() string {
 func (b *builder) firstSign() string {
 	for _, ev := range b.events {
 		if ev.Kind == engine.FactLearned && !b.sc.Facts[ev.Ref].Decoy && len(b.sc.Facts[ev.Ref].NeededBy) > 0 {
-			return fmt.Sprintf(" %s was the first to know anything that others needed, at %s: “%s”.", upperFirst(b.sc.Roles[ev.Role].Title), ev.At, b.sc.Facts[ev.Ref].Title)
+			return fmt.Sprintf(" %s was the first to know anything that others needed, at %s: “%s”.",
+				upperFirst(b.sc.Roles[ev.Role].Title), ev.At, b.sc.Facts[ev.Ref].Title)
 		}
 	}
 	return " Nobody came to know anything that others needed."
@@ -91,7 +94,8 @@ func (b *builder) sharing() string {
 	if v.Value == nil {
 		return ""
 	}
-	return fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.", counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
+	return fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.",
+		counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
 }
 
 func (b *builder) together() string {
@@ -118,7 +122,8 @@ func (b *builder) reports() string {
 	if v.Value == nil {
 		return ""
 	}
-	return fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))), v.Of)
+	return fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))),
+		v.Of)
 }
 
 func (b *builder) outcome() string {
@@ -135,7 +140,8 @@ func (b *builder) outcome() string {
 		s += fmt.Sprintf("; had nobody acted it would have been %s", number(*h.Idle))
 	}
 	if h.Worse() {
-		return fmt.Sprintf(" The run ended worse than if nobody had acted, by %s%s.", number(*h.Actual-*h.Idle), unit) + s + "."
+		return fmt.Sprintf(" The run ended worse than if nobody had acted, by %s%s.", number(*h.Actual-*h.Idle),
+			unit) + s + "."
 	}
 	return s + "."
 }
@@ -169,7 +175,8 @@ func (b *builder) reading() []string {
 		total += fmt.Sprintf(" (%.0f without what the facilitator did)", *b.r.Unhelped.Total)
 	}
 	if b.r.Band != nil && b.r.Band.Total.Better != nil {
-		total += fmt.Sprintf(", better than %.0f%% of %d runs that bots played by the seats' notes", 100**b.r.Band.Total.Better, b.r.Band.Total.N)
+		total += fmt.Sprintf(", better than %.0f%% of %d runs that bots played by the seats' notes",
+			100**b.r.Band.Total.Better, b.r.Band.Total.N)
 	}
 	out = append(out, total+".")
 	for _, x := range []struct {
@@ -191,7 +198,9 @@ func (b *builder) reading() []string {
 // because says what a score is made of, and what weighed it down.
 func (b *builder) because(name string) string {
 	if name == "effectiveness" {
-		return fmt.Sprintf("seats that share nothing would have come to harm of %s, frictionless coordination to %s, and this run came to %s", number(*b.r.Harm.Solo), number(*b.r.Harm.Frictionless), number(*b.r.Harm.Actual))
+		return fmt.Sprintf("seats that share nothing would have come to harm of %s, frictionless coordination to "+
+			"%s, and this run came to %s", number(*b.r.Harm.Solo), number(*b.r.Harm.Frictionless),
+			number(*b.r.Harm.Actual))
 	}
 	n, weakest := 0, ScorePart{}
 	for _, p := range b.r.Parts {
@@ -209,7 +218,8 @@ func (b *builder) because(name string) string {
 	if *weakest.Value >= 0.95 {
 		return fmt.Sprintf("the mean of %d measures, all of them near the best", n)
 	}
-	return fmt.Sprintf("the mean of %d measures, the weakest of which is %s (%.2f of 1)", n, lowerFirst(weakest.Title), *weakest.Value)
+	return fmt.Sprintf("the mean of %d measures, the weakest of which is %s (%.2f of 1)", n,
+		lowerFirst(weakest.Title), *weakest.Value)
 }
 
 func lowerFirst(s string) string {
@@ -264,7 +274,8 @@ func (m MomentLine) deeds() []engine.Command {
 func (m MomentLine) sameAs(o MomentLine) bool {
 	return slices.ContainsFunc(m.deeds(), func(a engine.Command) bool {
 		return slices.ContainsFunc(o.deeds(), func(b engine.Command) bool {
-			return a.Verb == b.Verb && a.Ref == b.Ref && (a.Verb == engine.Invest || a.Verb == engine.Commit || a.Verb == engine.Act || a.Role == b.Role)
+			return a.Verb == b.Verb && a.Ref == b.Ref &&
+				(a.Verb == engine.Invest || a.Verb == engine.Commit || a.Verb == engine.Act || a.Role == b.Role)
 		})
 	})
 }

@@ -11,13 +11,18 @@ func (b *builder) gapText() string {
 	case h.Actual == nil:
 		return "The scenario counts no harm, so there is no coordination gap to measure."
 	case b.r.Gap == nil:
-		return fmt.Sprintf("The notes of this scenario give no yardstick: bots who know all, decide and agree at once come to no less harm (%s) than bots who share nothing (%s). So the coordination gap is not rated; what deeds were worth stands under the moments.", number(*h.Frictionless), number(*h.Solo))
+		return fmt.Sprintf("The notes of this scenario give no yardstick: bots who know all, decide and agree at "+
+			"once come to no less harm (%s) than bots who share nothing (%s). So the coordination gap is not rated; what deeds were worth stands under the moments.", number(*h.Frictionless), number(*h.Solo))
 	case *b.r.Gap <= 0.005:
-		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by the seats' notes would have left (%s).", number(*h.Actual), number(*h.Frictionless))
+		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by "+
+			"the seats' notes would have left (%s).", number(*h.Actual), number(*h.Frictionless))
 	case *b.r.Gap >= 1:
-		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing would have come to (%s), where frictionless coordination would have left %s.", *b.r.Gap, number(*h.Actual), number(*h.Solo), number(*h.Frictionless))
+		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing "+
+			"would have come to (%s), where frictionless coordination would have left %s.", *b.r.Gap,
+			number(*h.Actual), number(*h.Solo), number(*h.Frictionless))
 	}
-	return fmt.Sprintf("The coordination gap is %.2f: of the harm that coordination could have avoided, %s, the seats left %s unavoided.", *b.r.Gap, number(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
+	return fmt.Sprintf("The coordination gap is %.2f: of the harm that coordination could have avoided, %s, the "+
+		"seats left %s unavoided.", *b.r.Gap, number(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
 }
 
 // gapParts says what the gap is made of, and what efficiency is over many draws.
@@ -27,7 +32,8 @@ func (b *builder) gapParts() string {
 		return ""
 	}
 	o := d.Own
-	out := fmt.Sprintf(" Of the %s between this run and frictionless coordination, knowing sooner would have avoided %s, agreeing sooner %s and deciding sooner %s; %s is what nobody attempted or prepared.",
+	out := fmt.Sprintf(" Of the %s between this run and frictionless coordination, knowing sooner would have "+
+		"avoided %s, agreeing sooner %s and deciding sooner %s; %s is what nobody attempted or prepared.",
 		number(o.Whole), number(o.Knowing), number(o.Agreeing), number(o.Deciding), number(o.NotAttempted))
 	if e := d.Efficiency; d.N > 1 && e.Value != nil {
 		out += fmt.Sprintf(" Over %d draws of chance the same team's efficiency is %.2f", d.N, *e.Value)

@@ -51,7 +51,8 @@ func CascadeGraph(sc *scenario.Scenario) Graph {
 			parts = append(parts, shortDelay(l.Delay))
 		}
 		parts = append(parts, cuts(sc, l)...)
-		g.Edges = append(g.Edges, GraphEdge{sc.Find("system", l.From), sc.Find("system", l.To), strings.Join(parts, ", "), l.Becomes == "degraded"})
+		g.Edges = append(g.Edges, GraphEdge{sc.Find("system", l.From), sc.Find("system", l.To),
+			strings.Join(parts, ", "), l.Becomes == "degraded"})
 	}
 	return g
 }
@@ -107,7 +108,8 @@ func (g Graph) DOT() string {
 	q := func(s string) string {
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(s) + `"`
 	}
-	fmt.Fprintf(&b, "digraph tocsin {\n  label=%s;\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n", q(g.Title))
+	fmt.Fprintf(&b,
+		"digraph tocsin {\n  label=%s;\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n", q(g.Title))
 	for _, n := range g.Nodes {
 		extra := ""
 		if n.Strong {
@@ -130,7 +132,8 @@ func (g Graph) DOT() string {
 func (g Graph) Mermaid() string {
 	var b strings.Builder
 	q := func(s string) string {
-		return `"` + strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "#", "&#35;", "\n", " ").Replace(s) + `"`
+		return `"` + strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "#", "&#35;", "\n",
+			" ").Replace(s) + `"`
 	}
 	title := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(g.Title) + `"` // YAML, not Mermaid
 	fmt.Fprintf(&b, "---\ntitle: %s\n---\nflowchart LR\n", title)
@@ -174,20 +177,31 @@ func (g Graph) Picture() draw.Picture {
 		reading += " A percentage is the chance that it passes; without one it always does."
 	}
 	if about {
-		reading += " A time with ~ varies from run to run; a time is how long it takes, and without one it is at once."
+		reading += " A time with ~ varies from run to run; a time is how long it takes, and without one it " +
+			"is at once."
 	}
-	return draw.Picture{Name: "cascade", Title: g.Title, Finding: g.Title, Reading: reading, Draw: func(s *draw.Sheet) {
-		s.Flow(f)
-		var items []draw.KeyItem
-		if strong {
-			items = append(items, draw.KeyItem{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Warm, 3, "")) }, Text: "has failed at STARTEX"})
-		}
-		if len(g.Edges) > 0 {
-			items = append(items, draw.KeyItem{Draw: func(x, y float64) { s.Line(x-8, y, x+8, y, draw.Stroke(draw.Soft, 1.4, "")) }, Text: "makes the next one fail"})
-		}
-		if dashed {
-			items = append(items, draw.KeyItem{Draw: func(x, y float64) { s.Line(x-8, y, x+8, y, draw.Stroke(draw.Soft, 1.4, "5 4")) }, Text: "makes the next one degraded"})
-		}
-		s.Key(items)
-	}, Width: f.Width()}
+	return draw.Picture{Name: "cascade", Title: g.Title, Finding: g.Title, Reading: reading,
+		Draw: func(s *draw.Sheet) {
+			s.Flow(f)
+			var items []draw.KeyItem
+			if strong {
+				items = append(items, draw.KeyItem{Draw: func(x,
+					y float64) {
+					s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Warm, 3, ""))
+				}, Text: "has failed at STARTEX"})
+			}
+			if len(g.Edges) > 0 {
+				items = append(items, draw.KeyItem{Draw: func(x,
+					y float64) {
+					s.Line(x-8, y, x+8, y, draw.Stroke(draw.Soft, 1.4, ""))
+				}, Text: "makes the next one fail"})
+			}
+			if dashed {
+				items = append(items, draw.KeyItem{Draw: func(x,
+					y float64) {
+					s.Line(x-8, y, x+8, y, draw.Stroke(draw.Soft, 1.4, "5 4"))
+				}, Text: "makes the next one degraded"})
+			}
+			s.Key(items)
+		}, Width: f.Width()}
 }

@@ -56,7 +56,8 @@ func Guide(w io.Writer, r *Report, objective int) error {
 	if o.Difference != "" {
 		m.line("\n%s", esc(o.Difference))
 	}
-	m.line("\n**P** performed without challenges · **S** with some challenges · **M** with major challenges · **U** unable to be performed\n")
+	m.line("\n**P** performed without challenges · **S** with some challenges · **M** with major challenges · " +
+		"**U** unable to be performed\n")
 	m.table("", "")
 	m.row("Final core capability rating", "")
 	m.row("Evaluator's name", "")

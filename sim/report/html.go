@@ -33,7 +33,8 @@ func HTML(w io.Writer, r *Report) error {
 	if err != nil {
 		return err
 	}
-	p := page{Report: r, Style: template.CSS(pageStyle + "\n@media screen and (prefers-color-scheme: dark) { " + draw.DarkRules() + " }\n"), pictures: map[string]Picture{}}
+	p := page{Report: r, Style: template.CSS(pageStyle + "\n@media screen and (prefers-color-scheme: dark) { " +
+		draw.DarkRules() + " }\n"), pictures: map[string]Picture{}}
 	for _, picture := range r.Pictures() {
 		p.pictures[picture.Name] = picture
 	}
@@ -66,7 +67,8 @@ func (p page) Figure(name string) *figureOf {
 	if !ok {
 		return nil
 	}
-	return &figureOf{picture, template.HTML(picture.Inline(draw.Wide)), template.HTML(picture.Inline(draw.Narrow))} // a sheet escapes its texts
+	// a sheet escapes its texts
+	return &figureOf{picture, template.HTML(picture.Inline(draw.Wide)), template.HTML(picture.Inline(draw.Narrow))}
 }
 
 // scoreTile is a score as the first page shows it.
@@ -78,7 +80,8 @@ type scoreTile struct {
 // Tiles are the scores, the total first.
 func (p page) Tiles() []scoreTile {
 	s := p.Scores
-	return []scoreTile{{"Total", s.Total}, {"Speed", s.Speed}, {"Effectiveness", s.Effectiveness}, {"Coordination", s.Coordination}}
+	return []scoreTile{{"Total", s.Total}, {"Speed", s.Speed}, {"Effectiveness", s.Effectiveness},
+		{"Coordination", s.Coordination}}
 }
 
 // Told is the timeline without what only those ask for who want everything.
@@ -142,7 +145,8 @@ var pageWords = template.FuncMap{
 	"left":        func(n int) int { return n - mostRows },
 }
 
-var ratingWords = map[string]string{"P": "performed without challenges", "S": "performed with some challenges", "M": "performed with major challenges",
+var ratingWords = map[string]string{"P": "performed without challenges", "S": "performed with some challenges",
+	"M": "performed with major challenges",
 	"U": "unable to be performed", "-": "nothing to rate"}
 
 // amount is a number, or a dash for none.

@@ -54,8 +54,10 @@ func parsePage(t *testing.T, page string) (nodes []node, text string) {
 
 // hostile is a text that would do harm wherever it were not escaped.
 var hostile = []string{
-	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `javascript:alert(1)`, `</title></style></svg><iframe src=//evil.example>`,
-	`<!-- `, ` -->`, `]]>`, `{{.Seed}}`, `&lt;b&gt;`, "\x1b[31mred\x00", "right\u202eleft", `=HYPERLINK("http://evil.example")`, `url(https://evil.example/x)`, `@import "//evil.example";`,
+	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `javascript:alert(1)`,
+	`</title></style></svg><iframe src=//evil.example>`,
+	`<!-- `, ` -->`, `]]>`, `{{.Seed}}`, `&lt;b&gt;`, "\x1b[31mred\x00", "right\u202eleft",
+	`=HYPERLINK("http://evil.example")`, `url(https://evil.example/x)`, `@import "//evil.example";`,
 }
 
 // attack puts a hostile text beside each text.
@@ -85,7 +87,8 @@ func TestPageIsInert(t *testing.T) {
 	policy := false
 	for _, n := range nodes {
 		assert.True(t, allowed[n.name], "element %s", n.name)
-		assert.NotContains(t, []string{"script", "iframe", "object", "embed", "link", "base", "form", "img", "image", "use", "foreignObject", "animate", "set"}, n.name)
+		assert.NotContains(t, []string{"script", "iframe", "object", "embed", "link", "base", "form", "img",
+			"image", "use", "foreignObject", "animate", "set"}, n.name)
 		for _, a := range n.attrs {
 			assert.True(t, allowed[n.name+" "+a.Name.Local], "attribute %s of %s", a.Name.Local, n.name)
 			assert.False(t, strings.HasPrefix(strings.ToLower(a.Name.Local), "on"), "attribute %s", a.Name.Local)
@@ -129,9 +132,11 @@ func TestPicturesAreInert(t *testing.T) {
 		require.NoError(t, p.SVG(&b))
 		nodes, _ := parsePage(t, b.String())
 		for _, n := range nodes {
-			assert.Contains(t, []string{"svg", "title", "desc", "line", "rect", "circle", "polyline", "polygon", "text", "style"}, n.name)
+			assert.Contains(t, []string{"svg", "title", "desc", "line", "rect", "circle", "polyline", "polygon",
+				"text", "style"}, n.name)
 			for _, a := range n.attrs {
-				assert.False(t, strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "href" || a.Name.Local == "style", a.Name.Local)
+				assert.False(t, strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "href" ||
+					a.Name.Local == "style", a.Name.Local)
 			}
 		}
 		checkLayout(t, p.Name, b.String())

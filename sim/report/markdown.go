@@ -111,7 +111,8 @@ func (m *markdown) overview() {
 	m.table("", "")
 	m.row("Exercise name", o.Title)
 	m.row("Exercise date", o.Played)
-	m.row("Scope", fmt.Sprintf("%s of %s of exercise time, from %s to %s on the exercise's calendar", span(o.EndHours), span(o.Length), o.Startex, o.Endex))
+	m.row("Scope", fmt.Sprintf("%s of %s of exercise time, from %s to %s on the exercise's calendar",
+		span(o.EndHours), span(o.Length), o.Startex, o.Endex))
 	m.row("Mission areas", "Response, mitigation")
 	m.row("Core capabilities", listOr(o.Capabilities, "none named"))
 	var objectives []string
@@ -120,7 +121,8 @@ func (m *markdown) overview() {
 	}
 	m.row("Objectives", listOr(objectives, "none"))
 	m.row("Threat or hazard", "An incident with an AI system")
-	m.row("Scenario", joinWith(" ", o.Summary, "("+o.Name+", version "+o.Digest[:min(12, len(o.Digest))]+", seed "+fmt.Sprint(o.Seed)+")"))
+	m.row("Scenario", joinWith(" ", o.Summary, "("+o.Name+", version "+o.Digest[:min(12, len(o.Digest))]+", seed "+
+		fmt.Sprint(o.Seed)+")"))
 	m.row("Prepared", listOr(o.Mechanisms, "no mechanism in force"))
 	m.row("Sponsor", "")
 	m.row("Participating organisations", fmt.Sprintf("%d seats; see Appendix B", len(m.r.Seats)))
@@ -139,7 +141,8 @@ func listOr(list []string, none string) string {
 
 func (m *markdown) analysis() {
 	m.heading(2, "Analysis of core capabilities")
-	m.line("Table 1. What was performed, as the scenario's thresholds rate it (x) and as evaluators did (their number).")
+	m.line("Table 1. What was performed, as the scenario's thresholds rate it (x) and as evaluators did " +
+		"(their number).")
 	m.table("Objective", "Core capability", "P", "S", "M", "U", "Value")
 	for _, o := range m.r.Objectives {
 		cells := []string{o.Title, o.Capability}
@@ -148,7 +151,8 @@ func (m *markdown) analysis() {
 		}
 		m.row(append(cells, o.ValueText)...)
 	}
-	m.line("\n**P** performed without challenges: the targets were met and nothing hindered others. **S** performed with some challenges: met, with room for improvement. **M** performed with major challenges: met in part, or late, or at the cost of others. **U** unable to be performed. Where there was nothing to rate the row is empty.")
+	m.line("\n**P** performed without challenges: the targets were met and nothing hindered others. **S** " +
+		"performed with some challenges: met, with room for improvement. **M** performed with major challenges: met in part, or late, or at the cost of others. **U** unable to be performed. Where there was nothing to rate the row is empty.")
 }
 
 // ratingCell is what stands in a column of the table of ratings.
@@ -180,7 +184,8 @@ func (m *markdown) objective(o ObjectiveLine) {
 	if o.Capability != "" {
 		m.line("Core capability: %s\n", esc(o.Capability))
 	}
-	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText), esc(o.Limits), esc(o.Rating), cited(o.Evidence))
+	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText),
+		esc(o.Limits), esc(o.Rating), cited(o.Evidence))
 	for _, r := range o.Ratings {
 		text := ""
 		if r.Text != "" {
@@ -252,7 +257,8 @@ func (m *markdown) how() {
 		m.row(b.Title, figures(&b.Harm), figures(b.Idle), figures(b.Cost))
 	}
 	if len(r.Credit) > 0 {
-		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in which the seats could have joined the response):")
+		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in " +
+			"which the seats could have joined the response):")
 		m.table("Seat", "Harm avoided", "95% interval")
 		for _, c := range r.Credit {
 			m.row(c.Title, figures(&c.Avoided.Mean), interval(c.Avoided))
@@ -324,14 +330,17 @@ func (m *markdown) observations() {
 		if n.Role != "" {
 			about = ", of " + n.Role
 		}
-		m.line("- %s, %s (%s%s): %s%s", esc(n.T), esc(n.Who), esc(n.Tag), esc(about), esc(n.Text), cited([]Source{n.Source}))
+		m.line("- %s, %s (%s%s): %s%s", esc(n.T), esc(n.Who), esc(n.Tag), esc(about), esc(n.Text),
+			cited([]Source{n.Source}))
 	}
 }
 
 func (m *markdown) improvementPlan() {
 	m.heading(2, "Appendix A: improvement plan")
-	m.line("Corrective actions are suggestions from what was measured; who is responsible, whom to ask and the dates are for people to fill in or change. The same as a table: improvement\\_plan.csv.")
-	m.table("Core capability", "Issue or area for improvement", "Corrective action", "Capability element", "Primary responsible organisation", "Organisation's contact", "Start date", "Completion date")
+	m.line("Corrective actions are suggestions from what was measured; who is responsible, whom to ask and the " +
+		"dates are for people to fill in or change. The same as a table: improvement\\_plan.csv.")
+	m.table("Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
+		"Primary responsible organisation", "Organisation's contact", "Start date", "Completion date")
 	for _, p := range m.r.Plan {
 		m.row(p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion)
 	}
@@ -358,7 +367,8 @@ func (m *markdown) participants() {
 				m.line("- %s: “%s”", esc(a.Title), esc(a.Text))
 			}
 			if q.Agreement != nil {
-				m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.", strconv.FormatFloat(*q.Agreement, 'f', 2, 64))
+				m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.",
+					strconv.FormatFloat(*q.Agreement, 'f', 2, 64))
 			}
 		}
 	}
@@ -377,11 +387,14 @@ func (m *markdown) feedback() {
 		}
 	}
 	mean := func(i int) float64 { return float64(sum[i]) / float64(len(m.r.Feedback)) }
-	m.line("%s filled in the form, from 1 (not at all) to 5 (fully). On average: it was like the real thing, %.1f; it was worth the time, %.1f; we are prepared now, %.1f.",
+	m.line("%s filled in the form, from 1 (not at all) to 5 (fully). On average: it was like the real thing, "+
+		"%.1f; it was worth the time, %.1f; we are prepared now, %.1f.",
 		people(len(m.r.Feedback)), mean(0), mean(1), mean(2))
-	m.table("From", "Like the real thing", "Worth the time", "Prepared now", "What went well", "What to change", "What we will do")
+	m.table("From", "Like the real thing", "Worth the time", "Prepared now", "What went well", "What to change",
+		"What we will do")
 	for _, f := range m.r.Feedback {
-		m.row(f.From, fmt.Sprint(f.Realism), fmt.Sprint(f.Usefulness), fmt.Sprint(f.Prepared), f.Well, f.Change, f.Will)
+		m.row(f.From, fmt.Sprint(f.Realism), fmt.Sprint(f.Usefulness), fmt.Sprint(f.Prepared), f.Well, f.Change,
+			f.Will)
 	}
 }
 
@@ -389,7 +402,8 @@ func (m *markdown) feedback() {
 func (m *markdown) working() {
 	m.heading(2, "How to check this report")
 	o := m.r.Overview
-	m.line("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
+	m.line("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or "+
+		"a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
 		"Everyone's screen showed the evidence code %s at the end. `tocsin replay --verify` plays the record again and checks every state.", literal(o.Record), literal(o.Code))
 	m.table("Measure", "Value", "Unit", "Of", "Formula")
 	for _, x := range m.r.Measures {

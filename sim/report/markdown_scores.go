@@ -19,19 +19,23 @@ func (m *markdown) scores() {
 	m.row("Speed", round(r.Scores.Speed), round(without.Speed))
 	m.row("Effectiveness", round(r.Scores.Effectiveness), round(without.Effectiveness))
 	m.row("Coordination", round(r.Scores.Coordination), round(without.Coordination))
-	m.line("\nEach is 100 times the mean of its parts, those without a value left out; the total is the mean of the three. scores.csv has all that is needed to work them out by hand.")
+	m.line("\nEach is 100 times the mean of its parts, those without a value left out; the total is the mean of " +
+		"the three. scores.csv has all that is needed to work them out by hand.")
 	m.table("Part of", "Measure", "Value, 0 to 1")
 	for _, p := range r.Parts {
 		m.row(p.Score, p.Title, figures(p.Value))
 	}
 	if b := r.Band; b != nil && b.N > 0 {
-		m.line("\nBots that play every seat by its notes, %d runs on other draws of chance: total score from %s to %s (5th to 95th percentile), median %s; harm from %s to %s, median %s.", b.Total.N,
-			number(b.Total.Spread[0]), number(b.Total.Spread[4]), number(b.Total.Spread[2]), number(b.Harm.Spread[0]), number(b.Harm.Spread[4]), number(b.Harm.Spread[2]))
+		m.line("\nBots that play every seat by its notes, %d runs on other draws of chance: total score from %s "+
+			"to %s (5th to 95th percentile), median %s; harm from %s to %s, median %s.", b.Total.N,
+			number(b.Total.Spread[0]), number(b.Total.Spread[4]), number(b.Total.Spread[2]),
+			number(b.Harm.Spread[0]), number(b.Harm.Spread[4]), number(b.Harm.Spread[2]))
 	}
 	m.line("\nThe score of each seat counts from when that seat knew:")
 	m.table("Seat", "Score", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
 	for _, s := range r.Seats {
-		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting), figures(s.Promises), figures(s.Answers))
+		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting),
+			figures(s.Promises), figures(s.Answers))
 	}
 }
 
@@ -92,14 +96,17 @@ func (m *markdown) mechanisms() {
 		return
 	}
 	m.heading(3, "What preparation is worth")
-	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay, both beyond chance. The break-even price is what a budget point must cost, in harm, for a mechanism to be worth just its cost.")
-	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return", "Break-even price of a point", "Falls to others than payers", "Underprovided")
+	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that " +
+		"were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay, both beyond chance. The break-even price is what a budget point must cost, in harm, for a mechanism to be worth just its cost.")
+	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return",
+		"Break-even price of a point", "Falls to others than payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
 			external = fmt.Sprintf("%.0f%%", 100**w.External)
 		}
-		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost), figures(&w.Social.Mean), breakEven(w.BreakEven), external, underprovided(w.Worth))
+		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost),
+			figures(&w.Social.Mean), breakEven(w.BreakEven), external, underprovided(w.Worth))
 	}
 	m.line("To each who is to pay:")
 	m.table("Mechanism", "Payer", "Cost", "Private return", "95% interval", "Break-even price of a point")
@@ -109,7 +116,8 @@ func (m *markdown) mechanisms() {
 			if !p.Bears {
 				title += " (bears no harm in this scenario)"
 			}
-			m.row(w.Title, title, figures(&p.Cost), figures(&p.Private.Mean), interval(p.Private), breakEven(p.BreakEven))
+			m.row(w.Title, title, figures(&p.Cost), figures(&p.Private.Mean), interval(p.Private),
+				breakEven(p.BreakEven))
 		}
 	}
 }

@@ -34,7 +34,8 @@ next:
 	for len(s) > 0 {
 		if !inWord {
 			for _, n := range names {
-				if len(s) >= len(n.name) && strings.EqualFold(s[:len(n.name)], n.name) && !beginsWord(s[len(n.name):]) {
+				if len(s) >= len(n.name) && strings.EqualFold(s[:len(n.name)], n.name) &&
+					!beginsWord(s[len(n.name):]) {
 					out.WriteString(n.instead)
 					s, inWord = s[len(n.name):], true
 					continue next

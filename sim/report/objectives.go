@@ -19,8 +19,11 @@ func (b *builder) objectives() {
 	b.r.Objectives, b.r.Plan = []ObjectiveLine{}, []PlanRow{}
 	for i := range b.sc.Objectives {
 		s, o := &b.sc.Objectives[i], b.card.Objectives[i]
-		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability, Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value, ValueText: b.valueText(s, o.Value, o.Rating),
-			Rating: o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{}, Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
+		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability,
+			Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value,
+			ValueText: b.valueText(s, o.Value, o.Rating),
+			Rating:    o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{},
+			Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
 		l.Bearing = []int{}
 		for _, e := range b.bearing(i) {
 			l.Bearing = append(l.Bearing, e+1)
@@ -37,13 +40,15 @@ func (b *builder) objectives() {
 				case "strength":
 					l.Strengths = append(l.Strengths, Remark{n.Who + ": " + n.Text, []Source{n.Source}})
 				case "gap":
-					l.Areas = append(l.Areas, Area{Issue: n.Text, Reference: "Observation " + fmt.Sprint(n.N) + " of " + n.Who, Analysis: "As observed at " + n.T + ".", Evidence: []Source{n.Source}})
+					l.Areas = append(l.Areas, Area{Issue: n.Text, Reference: "Observation " + fmt.Sprint(n.N) +
+						" of " + n.Who, Analysis: "As observed at " + n.T + ".", Evidence: []Source{n.Source}})
 					b.plan(PlanRow{Capability: s.Capability, Issue: n.Text, Evidence: []Source{n.Source}})
 				}
 			}
 		}
 		if o.Rating == "S" || o.Rating == "M" || o.Rating == "U" {
-			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.", l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
+			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.",
+				l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
 				Analysis: b.whyNot(i), Evidence: l.Evidence})
 		}
 		for _, a := range b.areas {
@@ -58,11 +63,13 @@ func (b *builder) objectives() {
 		if len(a.objectives) > 0 {
 			capability = b.sc.Objectives[a.objectives[0]].Capability
 		}
-		b.plan(PlanRow{Capability: capability, Issue: a.Issue, Action: a.action, Element: a.element, Responsible: a.responsible, Evidence: a.Evidence})
+		b.plan(PlanRow{Capability: capability, Issue: a.Issue, Action: a.action, Element: a.element,
+			Responsible: a.responsible, Evidence: a.Evidence})
 	}
 	for _, d := range b.r.Decisions {
 		if d.Follow != "" {
-			b.plan(PlanRow{Issue: "Decided in play: " + d.What, Action: d.Follow, Responsible: d.Title, Completion: d.Due, Evidence: []Source{d.Source}})
+			b.plan(PlanRow{Issue: "Decided in play: " + d.What, Action: d.Follow, Responsible: d.Title,
+				Completion: d.Due, Evidence: []Source{d.Source}})
 		}
 	}
 	for _, n := range b.r.Notes {
@@ -152,7 +159,8 @@ func inUnit(o *scenario.Objective, v float64) string {
 }
 
 func isShare(y *scenario.Yardstick) bool {
-	return len(y.Reach) > 0 || len(y.Obligation) > 0 || len(y.Joint) > 0 || len(y.Probe) > 0 || len(y.NoteFidelity) > 0
+	return len(y.Reach) > 0 || len(y.Obligation) > 0 || len(y.Joint) > 0 || len(y.Probe) > 0 ||
+		len(y.NoteFidelity) > 0
 }
 
 func (b *builder) valueText(o *scenario.Objective, v *float64, rating string) string {
@@ -198,10 +206,13 @@ func (b *builder) bearing(objective int) []int {
 		switch ev.Kind {
 		case engine.FactLearned:
 			f := &b.sc.Facts[ev.Ref]
-			bears = in(y.Reach, f.ID) && slices.Contains(b.sc.RolesOf(f.NeededBy), int(ev.Role)) || strings.Contains(named, "'"+f.ID+"'")
+			bears = in(y.Reach, f.ID) && slices.Contains(b.sc.RolesOf(f.NeededBy), int(ev.Role)) ||
+				strings.Contains(named, "'"+f.ID+"'")
 		case engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed:
 			bears = in(y.Obligation, b.sc.Obligations[ev.Ref].ID)
-		case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.ActionStarted, engine.ActionDone, engine.ActionFailed:
+		case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted,
+			engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.ActionStarted, engine.ActionDone,
+			engine.ActionFailed:
 			bears = in(y.Joint, b.sc.Actions[ev.Ref].ID) || strings.Contains(named, "'"+b.sc.Actions[ev.Ref].ID+"'")
 		case engine.BeliefDeclared:
 			bears = in(y.Probe, b.sc.Probes[ev.Ref].ID)
@@ -211,13 +222,20 @@ func (b *builder) bearing(objective int) []int {
 			bears = y.Gauge == b.sc.Gauges[ev.Ref].ID
 		case engine.SystemChanged:
 			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
-			engine.LinkStopped, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged,
-			engine.MessageAnswered, engine.ActionCancelled, engine.ActionContradicts, engine.VenueConvened, engine.VenueOpened, engine.VenueClosed,
-			engine.MechanismFunded, engine.MechanismEstablished, engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteDeviated,
-			engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused,
-			engine.ExpectationMet, engine.ExpectationMissed, engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped,
-			engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived:
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut,
+			engine.LinkChanged,
+			engine.LinkStopped, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived,
+			engine.MessageAcknowledged,
+			engine.MessageAnswered, engine.ActionCancelled, engine.ActionContradicts, engine.VenueConvened,
+			engine.VenueOpened, engine.VenueClosed,
+			engine.MechanismFunded, engine.MechanismEstablished, engine.NoteFiled, engine.NoteShown,
+			engine.NoteTriggered, engine.NoteDeviated,
+			engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled,
+			engine.CommandRefused,
+			engine.ExpectationMet, engine.ExpectationMissed, engine.InjectDelivered, engine.InjectReceived,
+			engine.InjectHeld, engine.InjectSkipped,
+			engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,
+			engine.InjectImprovised, engine.ImprovisedReceived:
 			// no objective is measured by them
 		}
 		if bears {
@@ -235,7 +253,8 @@ func (b *builder) strengths(objective int) []Remark {
 	}
 	if o := b.card.Objectives[objective]; o.Rating == "P" {
 		s := &b.sc.Objectives[objective]
-		add(b.sources(b.bearing(objective)), "The target was met: %s, where %s is asked for.", b.valueText(s, o.Value, o.Rating), asked(s))
+		add(b.sources(b.bearing(objective)), "The target was met: %s, where %s is asked for.",
+			b.valueText(s, o.Value, o.Rating), asked(s))
 	}
 	for _, f := range b.r.Facts {
 		if !b.bearsOn(objective, "fact", f.ID) || len(f.Missing) > 0 || f.Decoy {
@@ -308,7 +327,8 @@ func inTime(within float64) string {
 func (b *builder) quotes(objective int) []Quote {
 	out := []Quote{}
 	add := func(t, who, text string, s Source) {
-		if text != "" && len(out) < quotesKept && !slices.ContainsFunc(out, func(q Quote) bool { return q.Source == s }) {
+		if text != "" && len(out) < quotesKept && !slices.ContainsFunc(out,
+			func(q Quote) bool { return q.Source == s }) {
 			out = append(out, Quote{t, who, text, s})
 		}
 	}

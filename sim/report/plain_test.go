@@ -20,7 +20,8 @@ import (
 )
 
 // told are scenarios with many kinds of things, each with the ids that no text may hold.
-var told = []string{"../../scenarios/cold_copy.toml", "../../scenarios/practice.toml", "../../testdata/models/everything.toml", "../../testdata/models/secrets.toml"}
+var told = []string{"../../scenarios/cold_copy.toml", "../../scenarios/practice.toml",
+	"../../testdata/models/everything.toml", "../../testdata/models/secrets.toml"}
 
 // rawIDs are a scenario's ids that cannot be words: with an underscore, and in none of its
 // own titles and texts.
@@ -40,7 +41,8 @@ func rawIDs(sc *scenario.Scenario) *regexp.Regexp {
 				switch {
 				case name == "ID" && f.Kind() == reflect.String:
 					ids = append(ids, f.String())
-				case f.Kind() == reflect.String && strings.Contains("Title Text From Media Unit Ask Say Capability Summary", name):
+				case f.Kind() == reflect.String &&
+					strings.Contains("Title Text From Media Unit Ask Say Capability Summary", name):
 					words.WriteString(f.String() + "\n")
 				default:
 					walk(f)
@@ -55,7 +57,8 @@ func rawIDs(sc *scenario.Scenario) *regexp.Regexp {
 	walk(reflect.ValueOf(sc))
 	var raw []string
 	for _, id := range ids {
-		if !regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(id)+`\b`).MatchString(words.String()) && strings.Contains(id, "_") {
+		if !regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(id)+`\b`).MatchString(words.String()) &&
+			strings.Contains(id, "_") {
 			raw = append(raw, regexp.QuoteMeta(id))
 		}
 	}
@@ -91,7 +94,8 @@ func TestTextsAreForPeople(t *testing.T) {
 		require.NoError(t, err)
 		ids := rawIDs(sc)
 		for seed := range uint64(3) {
-			p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: seed, Bots: true, Until: engine.At(sc.Length)})
+			p, err := score.Play(context.Background(),
+				score.Plan{Model: m, Seed: seed, Bots: true, Until: engine.At(sc.Length)})
 			require.NoError(t, err)
 			for _, ev := range p.Events {
 				said[ev.Kind] = true
@@ -104,9 +108,11 @@ func TestTextsAreForPeople(t *testing.T) {
 				continue
 			}
 			for i := range sc.Notes {
-				for _, k := range []engine.Kind{engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated} {
+				for _, k := range []engine.Kind{engine.NoteFiled, engine.NoteShown, engine.NoteTriggered,
+					engine.NoteKept, engine.NoteBroken, engine.NoteDeviated} {
 					said[k] = true
-					assertPlain(t, ids, phrase.Say(sc, engine.Event{Kind: k, Ref: int32(i)}).Text, name+" "+k.String())
+					assertPlain(t, ids, phrase.Say(sc, engine.Event{Kind: k, Ref: int32(i)}).Text, name+" "+
+						k.String())
 				}
 			}
 			card, err := score.Mark(context.Background(), p)

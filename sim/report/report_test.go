@@ -47,14 +47,16 @@ func TestEveryKindHasWords(t *testing.T) {
 func TestAccount(t *testing.T) {
 	m, err := engine.Compile(coldCopy(t))
 	require.NoError(t, err)
-	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true, Until: engine.At(m.Scenario.Length)})
+	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true,
+		Until: engine.At(m.Scenario.Length)})
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
 	r := report.Summarise("cold_copy", p, card)
 	var b bytes.Buffer
 	require.NoError(t, report.Account(&b, r, card, p, report.Style{Width: 90}))
-	for _, want := range []string{"STARTEX", "ENDEX", "WHO LEARNED WHAT", "CLOCKS", "OBJECTIVES", "OUTCOME", "SCORES", "Pace of relevance", "Coordination efficiency"} {
+	for _, want := range []string{"STARTEX", "ENDEX", "WHO LEARNED WHAT", "CLOCKS", "OBJECTIVES", "OUTCOME",
+		"SCORES", "Pace of relevance", "Coordination efficiency"} {
 		assert.Contains(t, b.String(), want)
 	}
 	assert.NotContains(t, b.String(), "\x1b")
@@ -75,7 +77,8 @@ func TestAccount(t *testing.T) {
 
 // TestGraphsAreWellFormed: names with any characters reach each format escaped.
 func TestGraphsAreWellFormed(t *testing.T) {
-	src := "title = '''<b> \"x\" & y'''\n[role.a]\ntitle = '''A \"quoted\" <seat> & co'''\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {a={}}\nneeded_by = [\"b\"]\n" +
+	src := "title = '''<b> \"x\" & y'''\n[role.a]\ntitle = '''A \"quoted\" <seat> & " +
+		"co'''\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {a={}}\nneeded_by = [\"b\"]\n" +
 		"[system.s]\ntitle = '''back\\slash \"and\" <tag>'''\nstate = \"failed\"\n[system.t]\n[[link]]\nfrom = \"s\"\nto = \"t\"\n[[link]]\nfrom = \"t\"\nto = \"s\"\nchance = 0.5\n"
 	sc, ds := scenario.Load("x.toml", []byte(src))
 	require.NotNil(t, sc, ds)
@@ -90,7 +93,8 @@ func TestGraphsAreWellFormed(t *testing.T) {
 		}
 		assert.NotEmpty(t, g.Edges)
 		for _, line := range strings.Split(g.DOT(), "\n") {
-			assert.Zero(t, strings.Count(strings.ReplaceAll(strings.ReplaceAll(line, `\\`, ""), `\"`, ""), `"`)%2, line)
+			assert.Zero(t, strings.Count(strings.ReplaceAll(strings.ReplaceAll(line, `\\`, ""), `\"`, ""), `"`)%2,
+				line)
 		}
 		assert.NotContains(t, g.Mermaid(), "<tag>")
 	}

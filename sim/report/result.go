@@ -73,10 +73,13 @@ type RefusedCommand struct {
 // Summarise makes the result of a run that has been played.
 func Summarise(name string, p *score.Played, card score.Card) Result {
 	sc, e := p.Model.Scenario, p.Engine
-	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{}, EndedHours: e.Now().Hours(),
-		Score: card.Scores, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value, Measures: map[string]*float64{}, Objectives: card.Objectives,
+	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{},
+		EndedHours: e.Now().Hours(),
+		Score:      card.Scores, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value,
+		Measures: map[string]*float64{}, Objectives: card.Objectives,
 		Seats: card.Seats, Bearers: card.Bearers, Facilitator: card.Help, Unhelped: card.Unhelped,
-		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events), State: fmt.Sprintf("%016x", e.Digest())}
+		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events),
+		State: fmt.Sprintf("%016x", e.Digest())}
 	if r.Efficiency != nil {
 		gap := 1 - *r.Efficiency
 		r.Gap = &gap
@@ -111,21 +114,30 @@ func commands(events []engine.Event) int {
 	n := shares(events)
 	for _, ev := range events {
 		switch ev.Kind {
-		case engine.ActionStarted, engine.JointCommitted, engine.BeliefDeclared, engine.VenueConvened, engine.JointWithdrawn, engine.ActionCancelled,
-			engine.MechanismFunded, engine.MessageAcknowledged, engine.NoteDeviated, engine.AttemptMade, engine.AttemptAnswered:
+		case engine.ActionStarted, engine.JointCommitted, engine.BeliefDeclared, engine.VenueConvened,
+			engine.JointWithdrawn, engine.ActionCancelled,
+			engine.MechanismFunded, engine.MessageAcknowledged, engine.NoteDeviated, engine.AttemptMade,
+			engine.AttemptAnswered:
 			n++
-		case engine.MessageSent, engine.MessageArrived, engine.MessageAnswered, engine.MarkBreached, engine.JointProposed, engine.ActionContradicts:
+		case engine.MessageSent, engine.MessageArrived, engine.MessageAnswered, engine.MarkBreached,
+			engine.JointProposed, engine.ActionContradicts:
 			// come with a command that counts otherwise
 		case engine.NoteFiled, engine.NoteShown: // mostly the scenario's, which nobody files
 		case engine.CommandRefused: // has a list of its own
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed,
-			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed,
-			engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed,
-			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken,
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged,
+			engine.SystemChanged, engine.SystemNoticed,
+			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked,
+			engine.ActionDone, engine.ActionFailed,
+			engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened,
+			engine.VenueClosed,
+			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered,
+			engine.NoteKept, engine.NoteBroken,
 			engine.MechanismEstablished:
 			// what the world does
-		case engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited,
-			engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet,
+		case engine.InjectDelivered, engine.InjectReceived, engine.InjectHeld, engine.InjectSkipped,
+			engine.InjectPostponed, engine.InjectEdited,
+			engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived,
+			engine.ExpectationMet,
 			engine.ExpectationMissed, engine.AttemptQueried, engine.AttemptRuled:
 			// the facilitator's
 		}
@@ -138,7 +150,8 @@ func shares(events []engine.Event) int {
 	n := 0
 	var last engine.Event
 	for _, ev := range events {
-		if ev.Kind == engine.MessageSent && !(last.Kind == engine.MessageSent && last.At == ev.At && last.Role == ev.Role && last.Ref == ev.Ref && last.Text == ev.Text) {
+		if ev.Kind == engine.MessageSent && !(last.Kind == engine.MessageSent && last.At == ev.At &&
+			last.Role == ev.Role && last.Ref == ev.Ref && last.Text == ev.Text) {
 			n++
 		}
 		last = ev

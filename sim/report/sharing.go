@@ -88,7 +88,8 @@ func SharingGraph(sc *scenario.Scenario) Graph {
 // box in the middle, so that no arrow needs a label.
 func SharingPicture(sc *scenario.Scenario) draw.Picture {
 	rows := Sharing(sc)
-	f := draw.Flow{Heads: []string{"Learns it unaided", "Fact (handling mark)", "Needs it, and must be told"}, None: "Nobody needs a fact that somebody else must tell."}
+	f := draw.Flow{Heads: []string{"Learns it unaided", "Fact (handling mark)", "Needs it, and must be told"},
+		None: "Nobody needs a fact that somebody else must tell."}
 	if len(rows) == 0 {
 		f.Heads = nil
 	}
@@ -121,6 +122,8 @@ func SharingPicture(sc *scenario.Scenario) draw.Picture {
 		}
 	}
 	title := sc.Title + ": who must tell whom"
-	reading := "A fact is learned by the seats at its left and needed by the seats at its right, which are not sure to learn it by themselves. Arrows have the colour of the seat that they come from, and past a fact that of the first seat that learns it. An inject that may not come counts for nothing here."
-	return draw.Picture{Name: "sharing", Title: title, Finding: title, Reading: reading, Width: f.Width(), Draw: func(s *draw.Sheet) { s.Flow(f) }}
+	reading := "A fact is learned by the seats at its left and needed by the seats at its right, which are not " +
+		"sure to learn it by themselves. Arrows have the colour of the seat that they come from, and past a fact that of the first seat that learns it. An inject that may not come counts for nothing here."
+	return draw.Picture{Name: "sharing", Title: title, Finding: title, Reading: reading, Width: f.Width(),
+		Draw: func(s *draw.Sheet) { s.Flow(f) }}
 }

@@ -24,7 +24,8 @@ func TestAnInjectThatMayNotComeTellsNobody(t *testing.T) {
 		"when it is released":     {"at = \"2h\"\nhold = true", true},
 		"fired by another":        {"", true},
 	} {
-		src := "title = \"x\"\n[role.a]\n[role.b]\n[system.s]\n[fact.f]\ntitle = \"The fact\"\ntext = \"x\"\nknown = {a={}}\nneeded_by = [\"b\"]\n[inject.first]\nat = \"1h\"\ntext = \"x\"\neffects = [{inject=\"i\"}]\n[inject.i]\ntext = \"x\"\nreveals = [\"f\"]\n" + c.inject + "\n"
+		src := "title = \"x\"\n[role.a]\n[role.b]\n[system.s]\n[fact.f]\ntitle = \"The fact\"\ntext = " +
+			"\"x\"\nknown = {a={}}\nneeded_by = [\"b\"]\n[inject.first]\nat = \"1h\"\ntext = \"x\"\neffects = [{inject=\"i\"}]\n[inject.i]\ntext = \"x\"\nreveals = [\"f\"]\n" + c.inject + "\n"
 		sc, ds := scenario.Load("x.toml", []byte(src))
 		require.NotNil(t, sc, "%s: %s", name, ds.Format("x.toml", src))
 		assert.Equal(t, c.told, len(Sharing(sc)) == 1, name)

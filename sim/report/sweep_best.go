@@ -79,13 +79,15 @@ func (s *bestSheet) effect(c *sweep.Choice) string {
 	if by < 0 {
 		lo, hi, verb, by = -hi, -lo, "falls", -by
 	}
-	return fmt.Sprintf("harm %s by %s against nothing prepared (95%% interval %s to %s), paired over %s seeds that the search had not seen",
+	return fmt.Sprintf("harm %s by %s against nothing prepared (95%% interval %s to %s), paired over %s seeds "+
+		"that the search had not seen",
 		verb, rounded(by, hi-lo), rounded(lo, hi-lo), rounded(hi, hi-lo), Grouped(s.r.N))
 }
 
 // choices is the table of the best, what comes after it, and what it is compared with.
 func (s *bestSheet) choices() {
-	fmt.Fprintf(&s.b, "\n  %-44s %6s %9s %8s %18s %9s\n", "", "cost", "harm", "± s.e.", "against nothing", "in search")
+	fmt.Fprintf(&s.b, "\n  %-44s %6s %9s %8s %18s %9s\n", "", "cost", "harm", "± s.e.", "against nothing",
+		"in search")
 	row := func(label string, c *sweep.Choice) {
 		diff, search := "-", "-"
 		if c.Difference.CI95[0] != nil {
@@ -98,7 +100,8 @@ func (s *bestSheet) choices() {
 		if !c.WithinBudget {
 			label += " (over the budget)"
 		}
-		fmt.Fprintf(&s.b, "  %s %6s %9s %8s %s %9s\n", fit(label, 44), figure(c.Cost), figure(c.Mean), figure(c.SE), right(diff, 18), search)
+		fmt.Fprintf(&s.b, "  %s %6s %9s %8s %s %9s\n", fit(label, 44), figure(c.Cost), figure(c.Mean), figure(c.SE),
+			right(diff, 18), search)
 	}
 	row("Best", &s.r.Best)
 	if s.r.SameSet != nil {
@@ -142,7 +145,8 @@ func (s *bestSheet) promises() {
 		case p.ByHand:
 			how = fmt.Sprintf("promised within %s (written for %s)", p.Within, p.Written)
 		}
-		line := ansi.Wrap(fmt.Sprintf("note[%d] %s: %s, %s; when %s", p.Note, p.Role, p.Does, how, p.When), s.width-6, "")
+		line := ansi.Wrap(fmt.Sprintf("note[%d] %s: %s, %s; when %s", p.Note, p.Role, p.Does, how, p.When),
+			s.width-6, "")
 		s.b.WriteString("  " + strings.ReplaceAll(line, "\n", "\n      ") + "\n")
 	}
 	if slices.ContainsFunc(ps, func(p sweep.Promise) bool { return p.ByHand }) {
@@ -155,11 +159,14 @@ func (s *bestSheet) honesty() {
 	r := s.r
 	sets := fmt.Sprintf("%s sets of mechanisms, all that the budget allows", Grouped(r.Sets))
 	if !r.AllSets {
-		sets = fmt.Sprintf("%s sets of mechanisms, a step at a time from the best so far: not all that the budget allows", Grouped(r.Sets))
+		sets = fmt.Sprintf("%s sets of mechanisms, a step at a time from the best so far: not all that the "+
+			"budget allows", Grouped(r.Sets))
 	}
-	s.para(fmt.Sprintf("\nTried: %s, and %s choices of promises; finalists on %d seeds. Judged on %s other seeds. %s runs in all.",
+	s.para(fmt.Sprintf("\nTried: %s, and %s choices of promises; finalists on %d seeds. Judged on %s other seeds. "+
+		"%s runs in all.",
 		sets, Grouped(r.Tried-r.Sets), r.SearchRuns, Grouped(r.N), Grouped(r.EngineRuns)))
-	text := "The column \"in search\" is what the search itself saw. For the best of many it is too good, because what was lucky there was chosen; believe the other columns."
+	text := "The column \"in search\" is what the search itself saw. For the best of many it is too good, because " +
+		"what was lucky there was chosen; believe the other columns."
 	if m := r.Best.SearchMean; m != nil {
 		if gap := r.Best.Mean - *m; gap > 0 && gap > 0.5*r.Best.SE {
 			text += fmt.Sprintf(" Here it was too good by %s.", figure(math.Abs(gap)))

@@ -27,7 +27,8 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 		}
 		return phrase.List(out)
 	}
-	para(fmt.Sprintf("%s: all %d sets of mechanisms on the same %s, with bots in every seat. A budget point counts as %s of harm.\n",
+	para(fmt.Sprintf("%s: all %d sets of mechanisms on the same %s, with bots in every seat. A budget point "+
+		"counts as %s of harm.\n",
 		scenario.CleanLine(sc.Title), len(f.Sets), counted(f.N, "draw")+" of chance", number(f.Rate)))
 	best := f.Sets[f.Planner]
 	para(fmt.Sprintf("A planner would buy %s: %s.", title(best.Mechanisms), returnText(best)))
@@ -37,7 +38,8 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 	case f.Best == f.Planner:
 		para("The payers would buy the same: no payer of it is better off to pay for something else.")
 	default:
-		para(fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse off by %s than the planner's choice (95%% interval %s).",
+		para(fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse off by %s "+
+			"than the planner's choice (95%% interval %s).",
 			title(f.Sets[f.Best].Mechanisms), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
 	}
 	for _, s := range f.Stable {
@@ -47,7 +49,8 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 	}
 	para("\nHARM THAT EACH AVOIDS (95% INTERVALS)")
 	for _, m := range f.Mechanisms {
-		para(fmt.Sprintf("  %s: alone %s (%s), last in %s (%s)", title([]string{m.Mechanism}), number(m.Alone.Mean), interval(m.Alone), number(m.LastIn.Mean), interval(m.LastIn)))
+		para(fmt.Sprintf("  %s: alone %s (%s), last in %s (%s)", title([]string{m.Mechanism}), number(m.Alone.Mean),
+			interval(m.Alone), number(m.LastIn.Mean), interval(m.LastIn)))
 	}
 	if len(f.Pairs) > 0 {
 		para("\nTWO TOGETHER BESIDE EACH ALONE (below 0 they replace one another, above 0 each needs the other)")
@@ -57,12 +60,14 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 			para(fmt.Sprintf("  %s: %s (%s)", title(p.Mechanisms[:]), number(p.More.Mean), interval(p.More)))
 		}
 	}
-	para("\nPairs whose interval holds 0 are left out; --json has them, and every set. Payers who bear no harm in the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters the planner's a little.")
+	para("\nPairs whose interval holds 0 are left out; --json has them, and every set. Payers who bear no harm in " +
+		"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters the planner's a little.")
 	_, err := io.WriteString(out, b.String())
 	return err
 }
 
 // returnText is what a set avoids and costs.
 func returnText(s score.FundedSet) string {
-	return fmt.Sprintf("it avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)", number(s.Avoided.Mean), number(s.Cost), number(s.Social.Mean), interval(s.Social))
+	return fmt.Sprintf("it avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)",
+		number(s.Avoided.Mean), number(s.Cost), number(s.Social.Mean), interval(s.Social))
 }

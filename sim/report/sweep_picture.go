@@ -36,14 +36,16 @@ func SweepPicture(out io.Writer, r *sweep.Result, theme draw.Theme) error {
 		}
 	}
 	finding, interval := p.finding()
-	picture := draw.Picture{Name: "sweep", Title: scenario.CleanLine(r.Title) + ": " + r.Measures[0].Title, Finding: finding, Reading: p.note(), Draw: func(s *draw.Sheet) {
-		s.Y = s.Lines(draw.Gutter, s.Y, draw.FromLeft, draw.Label, draw.Label.Wrap(capital(interval), s.Width-2*draw.Gutter, 2)) + 8
-		p.distributions(s)
-		if len(p.changes) > 0 {
-			s.Y += 10
-			p.differences(s)
-		}
-	}}
+	picture := draw.Picture{Name: "sweep", Title: scenario.CleanLine(r.Title) + ": " + r.Measures[0].Title,
+		Finding: finding, Reading: p.note(), Draw: func(s *draw.Sheet) {
+			s.Y = s.Lines(draw.Gutter, s.Y, draw.FromLeft, draw.Label,
+				draw.Label.Wrap(capital(interval), s.Width-2*draw.Gutter, 2)) + 8
+			p.distributions(s)
+			if len(p.changes) > 0 {
+				s.Y += 10
+				p.differences(s)
+			}
+		}}
 	_, err := io.WriteString(out, picture.Alone(draw.Wide, theme))
 	return err
 }
@@ -69,7 +71,8 @@ func (p *sweepPicture) finding() (caption, sure string) {
 		caption, sure, _ = strings.Cut(differenceSentence(p.r, &p.changes[best]), " ("+interval)
 		return caption, interval + strings.TrimSuffix(strings.Replace(sure, ")", "", 1), ".")
 	case len(p.changes) > 0:
-		return "No difference in " + inSentence(p.r.Measures[0].Title) + " can be told between the arms", "over " + seeds
+		return "No difference in " + inSentence(p.r.Measures[0].Title) + " can be told between the arms", "over " +
+			seeds
 	}
 	return p.r.Measures[0].Title, "over " + seeds
 }
@@ -83,7 +86,8 @@ func (p *sweepPicture) note() string {
 	if !r.Complete {
 		n += " of " + Grouped(r.Asked) + " (the sweep was cut short)"
 	}
-	text := scenario.CleanLine(r.Title) + ", " + n + ", the same in every arm. Shape: how often each value comes, as high as its own peak. Thin line: 5% to 95% of the runs; thick line: the middle half; dot: the median; tick: the mean."
+	text := scenario.CleanLine(r.Title) + ", " + n +
+		", the same in every arm. Shape: how often each value comes, as high as its own peak. Thin line: 5% to 95% of the runs; thick line: the middle half; dot: the median; tick: the mean."
 	if len(p.changes) > 0 {
 		text += " Differences are paired seed by seed, with their 95% intervals."
 	}
@@ -232,7 +236,8 @@ func (p *sweepPicture) differences(s *draw.Sheet) {
 			}
 		}
 		w := (*d.CI95[1] - *d.CI95[0]) / 2
-		row := b.Row(capital(arm.Title), strings.TrimSpace(under), []string{rounded(*d.Mean, w) + " ± " + rounded(w, w)}, differs(d), 18)
+		row := b.Row(capital(arm.Title), strings.TrimSpace(under),
+			[]string{rounded(*d.Mean, w) + " ± " + rounded(w, w)}, differs(d), 18)
 		from, to := b.X(*d.CI95[0]), b.X(*d.CI95[1])
 		b.Line(from, row.Middle, to, row.Middle, draw.Stroke(colour, 2.4, ""))
 		for _, x := range []float64{from, to} {

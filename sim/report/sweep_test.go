@@ -32,25 +32,33 @@ func TestDifferenceSentences(t *testing.T) {
 		d    sweep.Difference
 		want string
 	}{
-		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(-64.2), SE: ptr(5), CI95: [2]*float64{ptr(-74), ptr(-54.4)}, N: 2000},
+		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(-64.2), SE: ptr(5),
+			CI95: [2]*float64{ptr(-74), ptr(-54.4)}, N: 2000},
 			"A standing venue lowers harm by 64 against nothing prepared (95% interval 54 to 74), paired over 2,000 seeds."},
-		{sweep.Difference{Arm: "cell", Against: "none", Measure: "clocks", Mean: ptr(0.123456), SE: ptr(0.01), CI95: [2]*float64{ptr(0.104), ptr(0.143)}, N: 2000},
+		{sweep.Difference{Arm: "cell", Against: "none", Measure: "clocks", Mean: ptr(0.123456), SE: ptr(0.01),
+			CI95: [2]*float64{ptr(0.104), ptr(0.143)}, N: 2000},
 			"A standing venue raises NIS2 clocks by 0.123 against nothing prepared (95% interval 0.104 to 0.143), paired over 2,000 seeds."},
-		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(-1234567), SE: ptr(50000), CI95: [2]*float64{ptr(-1332567), ptr(-1136567)}, N: 10},
+		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(-1234567), SE: ptr(50000),
+			CI95: [2]*float64{ptr(-1332567), ptr(-1136567)}, N: 10},
 			"A standing venue lowers harm by 1,230,000 against nothing prepared (95% interval 1,140,000 to 1,330,000), paired over 10 seeds."},
-		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(1), SE: ptr(5), CI95: [2]*float64{ptr(-9), ptr(11)}, N: 2000},
+		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(1), SE: ptr(5),
+			CI95: [2]*float64{ptr(-9), ptr(11)}, N: 2000},
 			"A standing venue against nothing prepared: no difference in harm can be told (1, 95% interval -9 to 11), paired over 2,000 seeds."},
-		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(0), SE: ptr(0), CI95: [2]*float64{ptr(0), ptr(0)}, N: 2000},
+		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(0), SE: ptr(0),
+			CI95: [2]*float64{ptr(0), ptr(0)}, N: 2000},
 			"A standing venue does not change harm against nothing prepared on any seed."},
 		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", N: 0, Never: 2000},
 			"A standing venue cannot be compared with nothing prepared: on no seed do both have a figure for harm."},
 		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(3), N: 1, Never: 1999},
 			"A standing venue against nothing prepared: harm differs by 3, on one seed only."},
-		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(-3), SE: ptr(1), CI95: [2]*float64{ptr(-5), ptr(-1)}, N: 1500, Never: 500},
+		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(-3), SE: ptr(1),
+			CI95: [2]*float64{ptr(-5), ptr(-1)}, N: 1500, Never: 500},
 			"A standing venue lowers harm by 3.0 against nothing prepared (95% interval 1.0 to 5.0), over those 1,500 of 2,000 seeds on which both have it."},
-		{sweep.Difference{Arm: "cell, x=2", Against: "none, x=2", Measure: "harm", Mean: ptr(-30), SE: ptr(1), CI95: [2]*float64{ptr(-32), ptr(-28)}, N: 9},
+		{sweep.Difference{Arm: "cell, x=2", Against: "none, x=2", Measure: "harm", Mean: ptr(-30), SE: ptr(1),
+			CI95: [2]*float64{ptr(-32), ptr(-28)}, N: 9},
 			"A standing venue at x=2 lowers harm by 30.0 against nothing prepared (95% interval 28.0 to 32.0), paired over 9 seeds."},
-		{sweep.Difference{Arm: "none, x=3", Against: "none, x=2", Measure: "harm", Mean: ptr(30), SE: ptr(1), CI95: [2]*float64{ptr(28), ptr(32)}, N: 9},
+		{sweep.Difference{Arm: "none, x=3", Against: "none, x=2", Measure: "harm", Mean: ptr(30), SE: ptr(1),
+			CI95: [2]*float64{ptr(28), ptr(32)}, N: 9},
 			"Nothing prepared at x=3 raises harm by 30.0 against x=2 (95% interval 28.0 to 32.0), paired over 9 seeds."},
 	} {
 		assert.Equal(t, c.want, differenceSentence(r, &c.d))
@@ -94,7 +102,8 @@ first = "hours > 1000000"
 func hostileResult(t *testing.T, n int, measure string, arms ...string) *sweep.Result {
 	sc, ds := scenario.Load("hostile.toml", []byte(hostileSweep))
 	require.NotNil(t, sc, ds.Format("hostile.toml", hostileSweep))
-	s, err := sweep.New(sweep.Request{Scenario: sc, N: n, Arms: arms, Set: []string{"link.cause.effect.chance=0,0.3,1"}, Measures: []string{measure, sweep.Main}})
+	s, err := sweep.New(sweep.Request{Scenario: sc, N: n, Arms: arms,
+		Set: []string{"link.cause.effect.chance=0,0.3,1"}, Measures: []string{measure, sweep.Main}})
 	require.NoError(t, err)
 	tally := sweep.NewTally(s.Design)
 	require.NoError(t, s.Run(context.Background(), sweep.Part{To: s.Design.Blocks()}, 1, tally.Add))
@@ -120,7 +129,8 @@ func TestSweepTextIsClean(t *testing.T) {
 // also of one arm, one run, and a measure that never comes or never moves.
 func TestSweepPictures(t *testing.T) {
 	for _, n := range []int{1, 2, 100} {
-		for _, arms := range [][]string{{"none"}, {"none", "lock"}, {"none", "lock", "idle", "solo", "frictionless"}} {
+		for _, arms := range [][]string{{"none"}, {"none", "lock"},
+			{"none", "lock", "idle", "solo", "frictionless"}} {
 			for _, measure := range []string{"harm", "late", "ended_hours", "efficiency"} {
 				r := hostileResult(t, n, measure, arms...)
 				var b, again bytes.Buffer

@@ -64,14 +64,17 @@ func (s *sweepSheet) heading() {
 	if len(r.Arms) == 1 {
 		arms = "one arm"
 	}
-	s.para(fmt.Sprintf("%s: %s seeds from %d on, each played in %s.", scenario.CleanLine(r.Title), Grouped(r.N), r.Seed, arms))
+	s.para(fmt.Sprintf("%s: %s seeds from %d on, each played in %s.", scenario.CleanLine(r.Title), Grouped(r.N),
+		r.Seed, arms))
 	switch u := r.Until; {
 	case !r.Complete:
 		s.para(fmt.Sprintf("This is a part of the sweep only: %s of %s seeds.", Grouped(r.N), Grouped(r.Asked)))
 	case u != nil && u.Reached:
-		s.para(fmt.Sprintf("It stopped by itself: no 95%% interval in %s is wider than %s to either side.", u.Measure, figure(u.HalfWidth)))
+		s.para(fmt.Sprintf("It stopped by itself: no 95%% interval in %s is wider than %s to either side.",
+			u.Measure, figure(u.HalfWidth)))
 	case u != nil:
-		s.para(fmt.Sprintf("The 95%% intervals in %s did not come down to %s to either side.", u.Measure, figure(u.HalfWidth)))
+		s.para(fmt.Sprintf("The 95%% intervals in %s did not come down to %s to either side.", u.Measure,
+			figure(u.HalfWidth)))
 	}
 }
 
@@ -104,16 +107,19 @@ func (s *sweepSheet) mainMeasure() {
 	fmt.Fprintln(&s.b, head)
 	for i := range s.r.Arms {
 		st := s.r.Arms[i].Measures[m.ID]
-		fmt.Fprintf(&s.b, "  %s %9s %8s %9s %9s %9s", fit(labels[i], wide), orDash(meanOf(st)), orDash(errorOf(st)), orDash(st.P5), orDash(st.P50), orDash(st.P95))
+		fmt.Fprintf(&s.b, "  %s %9s %8s %9s %9s %9s", fit(labels[i], wide), orDash(meanOf(st)), orDash(errorOf(st)),
+			orDash(st.P5), orDash(st.P50), orDash(st.P95))
 		if never {
 			fmt.Fprintf(&s.b, " %8s", Grouped(st.Never))
 		}
 		s.b.WriteByte('\n')
 	}
 	if m.Time && never {
-		s.para("\nWhere it never came, the mean counts the end of the exercise; the other figures are of runs in which it came.")
+		s.para("\nWhere it never came, the mean counts the end of the exercise; the other figures are of runs in " +
+			"which it came.")
 	}
-	s.para("\nOne run in twenty lies below the figure under 5%, half of them below the median, and one in twenty above the figure under 95%.\n")
+	s.para("\nOne run in twenty lies below the figure under 5%, half of them below the median, and one in twenty " +
+		"above the figure under 95%.\n")
 	for _, d := range s.r.Differences {
 		if d.Measure == m.ID {
 			s.para(differenceSentence(s.r, &d))
@@ -164,9 +170,11 @@ func differenceSentence(r *sweep.Result, d *sweep.Difference) string {
 	}
 	switch {
 	case d.Mean == nil:
-		return fmt.Sprintf("%s cannot be compared with %s: on no seed do both have a figure for %s.", capital(arm), against, what)
+		return fmt.Sprintf("%s cannot be compared with %s: on no seed do both have a figure for %s.", capital(arm),
+			against, what)
 	case d.CI95[0] == nil:
-		return fmt.Sprintf("%s against %s: %s differs by %s, on one seed only.", capital(arm), against, what, figure(*d.Mean))
+		return fmt.Sprintf("%s against %s: %s differs by %s, on one seed only.", capital(arm), against, what,
+			figure(*d.Mean))
 	case *d.SE == 0 && *d.Mean == 0:
 		return fmt.Sprintf("%s does not change %s against %s on any seed.", capital(arm), what, against)
 	}
@@ -273,7 +281,8 @@ func (s *sweepSheet) means() {
 	for i := range all {
 		all[i] = i
 	}
-	s.para("\nMEAN OF EVERY MEASURE (IN BRACKETS: IN HOW MANY RUNS IT CAME AT ALL; A TIME THAT NEVER CAME COUNTS AS THE END)")
+	s.para("\nMEAN OF EVERY MEASURE (IN BRACKETS: IN HOW MANY RUNS IT CAME AT ALL; A TIME THAT NEVER CAME COUNTS " +
+		"AS THE END)")
 	s.table(all, func(string) bool { return true }, cell)
 }
 
@@ -297,20 +306,22 @@ func (s *sweepSheet) differences() {
 		byAgainst[d.Against] = append(byAgainst[d.Against], indexOfArm(s.r, d.Arm))
 	}
 	for _, against := range order {
-		s.para(fmt.Sprintf("\nDIFFERENCE FROM %s, ± HALF OF THE 95%% INTERVAL", strings.ToUpper(s.names[indexOfArm(s.r, against)])))
-		left := s.table(byAgainst[against], func(cell string) bool { return cell != "0" && cell != "-" }, func(a, m int) string {
-			d := found[[2]string{s.r.Arms[a].Arm, s.r.Measures[m].ID}]
-			switch {
-			case d.Mean == nil:
-				return "-"
-			case d.CI95[0] == nil:
-				return figure(*d.Mean)
-			case *d.SE == 0 && *d.Mean == 0:
-				return "0"
-			}
-			w := (*d.CI95[1] - *d.CI95[0]) / 2
-			return fmt.Sprintf("%s ± %s", rounded(*d.Mean, w), rounded(w, w))
-		})
+		s.para(fmt.Sprintf("\nDIFFERENCE FROM %s, ± HALF OF THE 95%% INTERVAL",
+			strings.ToUpper(s.names[indexOfArm(s.r, against)])))
+		left := s.table(byAgainst[against], func(cell string) bool { return cell != "0" && cell != "-" },
+			func(a, m int) string {
+				d := found[[2]string{s.r.Arms[a].Arm, s.r.Measures[m].ID}]
+				switch {
+				case d.Mean == nil:
+					return "-"
+				case d.CI95[0] == nil:
+					return figure(*d.Mean)
+				case *d.SE == 0 && *d.Mean == 0:
+					return "0"
+				}
+				w := (*d.CI95[1] - *d.CI95[0]) / 2
+				return fmt.Sprintf("%s ± %s", rounded(*d.Mean, w), rounded(w, w))
+			})
 		if left > 0 {
 			s.para("Measures that differ on no seed, or that never come in one of the arms, are left out.")
 		}

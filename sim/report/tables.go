@@ -19,13 +19,22 @@ type table struct {
 
 // tables are the files that spreadsheets and statistics programs read.
 var tables = []table{
-	{"timeline.csv", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text", "facilitator", "record"}, timelineRows},
-	{"messages.csv", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat", "fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record"}, messageRows},
-	{"knowledge.csv", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat", "needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record"}, knowledgeRows},
-	{"decisions.csv", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours", "outcome", "options", "follow_up", "due", "record"}, decisionRows},
-	{"scores.csv", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count", "formula", "without_facilitator", "record"}, scoreRows},
-	{"improvement_plan.csv", []string{"core_capability", "issue", "corrective_action", "capability_element", "primary_responsible", "contact", "start_date", "completion_date", "record"}, planRows},
-	{"feedback.csv", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5", "went_well", "to_change", "we_will_do"}, feedbackRows},
+	{"timeline.csv", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text",
+		"facilitator", "record"}, timelineRows},
+	{"messages.csv", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat",
+		"fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record"},
+		messageRows},
+	{"knowledge.csv", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat",
+		"needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record"},
+		knowledgeRows},
+	{"decisions.csv", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours",
+		"outcome", "options", "follow_up", "due", "record"}, decisionRows},
+	{"scores.csv", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count",
+		"formula", "without_facilitator", "record"}, scoreRows},
+	{"improvement_plan.csv", []string{"core_capability", "issue", "corrective_action", "capability_element",
+		"primary_responsible", "contact", "start_date", "completion_date", "record"}, planRows},
+	{"feedback.csv", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
+		"went_well", "to_change", "we_will_do"}, feedbackRows},
 }
 
 // writeCSV writes a table by RFC 4180. It does not use encoding/csv, which changes the
@@ -57,7 +66,8 @@ func inert(s string) string {
 	if _, err := strconv.ParseFloat(s, 64); err == nil && !strings.ContainsAny(s, "xXpP_iInN") {
 		return s
 	}
-	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u00a0\u3000\ufeff")); strings.ContainsRune("=+-@\t\r\n\x00'|%＝＋－＠", first) {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s,
+		" \u00a0\u3000\ufeff")); strings.ContainsRune("=+-@\t\r\n\x00'|%＝＋－＠", first) {
 		return "'" + s
 	}
 	return s
@@ -88,13 +98,15 @@ func places(sources []Source) string {
 
 func timelineRows(r *Report, row func(...string)) {
 	for _, t := range r.Timeline {
-		row(strconv.Itoa(t.N), inFull(&t.Hours), t.T, t.Date, t.Kind, t.Mark, t.Role, t.Title, t.Person, t.Text, yes(t.Help), t.Source.String())
+		row(strconv.Itoa(t.N), inFull(&t.Hours), t.T, t.Date, t.Kind, t.Mark, t.Role, t.Title, t.Person, t.Text,
+			yes(t.Help), t.Source.String())
 	}
 }
 
 func messageRows(r *Report, row func(...string)) {
 	for _, m := range r.Messages {
-		row(inFull(&m.Hours), m.T, inFull(m.Arrived), m.From, m.FromTitle, m.Person, m.To, m.ToTitle, m.Fact, m.FactTitle, m.Via, yes(m.Ask), inFull(m.Wanted), inFull(m.Answered), m.State, m.Text, m.Source.String())
+		row(inFull(&m.Hours), m.T, inFull(m.Arrived), m.From, m.FromTitle, m.Person, m.To, m.ToTitle, m.Fact,
+			m.FactTitle, m.Via, yes(m.Ask), inFull(m.Wanted), inFull(m.Answered), m.State, m.Text, m.Source.String())
 	}
 }
 
@@ -107,11 +119,14 @@ func knowledgeRows(r *Report, row func(...string)) {
 		for _, k := range f.Knowers {
 			m := harm[k.Role]
 			delete(harm, k.Role)
-			row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), k.Role, k.Title, yes(k.Needed), inFull(&k.Hours), k.T, k.Via, k.From, yes(k.Late), k.Then, m.Why, inFull(m.Harm), k.Source.String())
+			row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), k.Role, k.Title,
+				yes(k.Needed), inFull(&k.Hours), k.T, k.Via, k.From, yes(k.Late), k.Then, m.Why, inFull(m.Harm),
+				k.Source.String())
 		}
 		for _, m := range f.Missing {
 			if _, never := harm[m.Role]; never {
-				row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), m.Role, m.Title, "yes", "", "never", "", "", "yes", "", m.Why, inFull(m.Harm), places(m.Evidence))
+				row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), m.Role, m.Title, "yes",
+					"", "never", "", "", "yes", "", m.Why, inFull(m.Harm), places(m.Evidence))
 			}
 		}
 	}
@@ -119,7 +134,8 @@ func knowledgeRows(r *Report, row func(...string)) {
 
 func decisionRows(r *Report, row func(...string)) {
 	for _, d := range r.Decisions {
-		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency), d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String())
+		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency),
+			d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String())
 	}
 }
 
@@ -131,43 +147,59 @@ func scoreRows(r *Report, row func(...string)) {
 		without = *r.Unhelped
 	}
 	s := r.Scores
-	row("score", "total", "", "", "", "Mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100", "higher", "", "mean of the scores that there are", inFull(without.Total), "")
-	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"), inFull(without.Speed), "")
-	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "", "100 × efficiency, held between 0 and 1", inFull(without.Effectiveness), "")
-	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "", partsFormula(r, "coordination"), inFull(without.Coordination), "")
+	row("score", "total", "", "", "", "Mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100",
+		"higher", "", "mean of the scores that there are", inFull(without.Total), "")
+	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"),
+		inFull(without.Speed), "")
+	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "",
+		"100 × efficiency, held between 0 and 1", inFull(without.Effectiveness), "")
+	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "",
+		partsFormula(r, "coordination"), inFull(without.Coordination), "")
 	for _, h := range []struct {
 		id, title string
 		v         *float64
-	}{{"actual", "Harm in this run", r.Harm.Actual}, {"idle", "Harm had nobody acted", r.Harm.Idle}, {"solo", "Harm of bots that share nothing", r.Harm.Solo}, {"frictionless", "Harm of bots who know all, decide and agree at once", r.Harm.Frictionless}} {
-		row("harm", h.id, "", "", "", h.title, inFull(h.v), r.HarmUnit, "lower", "", "Σ outcome gauges at the end", "", "")
+	}{{"actual", "Harm in this run", r.Harm.Actual}, {"idle", "Harm had nobody acted", r.Harm.Idle},
+		{"solo", "Harm of bots that share nothing", r.Harm.Solo},
+		{"frictionless", "Harm of bots who know all, decide and agree at once", r.Harm.Frictionless}} {
+		row("harm", h.id, "", "", "", h.title, inFull(h.v), r.HarmUnit, "lower", "", "Σ outcome gauges at the end",
+			"", "")
 	}
-	row("harm", "efficiency", "", "", "", "Coordination efficiency", inFull(r.Efficiency), "", "higher", "", "(solo − actual) / (solo − oracle)", "", "")
+	row("harm", "efficiency", "", "", "", "Coordination efficiency", inFull(r.Efficiency), "", "higher", "",
+		"(solo − actual) / (solo − oracle)", "", "")
 	row("harm", "gap", "", "", "", "Coordination gap", inFull(r.Gap), "", "lower", "", "1 − efficiency", "", "")
-	row("speed", "pace", "", "", "", "Pace of relevance", inFull(r.Pace.Value), "", "higher", "", "hours until the first irreversible step had nobody acted / hours until the first effective joint action", "", "")
+	row("speed", "pace", "", "", "", "Pace of relevance", inFull(r.Pace.Value), "", "higher", "",
+		"hours until the first irreversible step had nobody acted / hours until the first effective joint action",
+		"", "")
 	for _, m := range r.Measures {
-		row(m.Group, m.ID, "", "", "", m.Title, inFull(m.Value), m.Unit, m.Better, strconv.Itoa(m.Of), m.Formula, "", places(m.Evidence))
+		row(m.Group, m.ID, "", "", "", m.Title, inFull(m.Value), m.Unit, m.Better, strconv.Itoa(m.Of), m.Formula,
+			"", places(m.Evidence))
 		for _, p := range m.Parts {
 			row("part", m.ID, p.Of, p.Role, p.Other, p.Why, inFull(p.Value), "", "", "", "", "", places(p.Evidence))
 		}
 	}
 	for _, o := range r.Objectives {
-		row("objective", o.ID, "", "", "", o.Title, inFull(o.Value), "", "", "", o.Measured+"; "+o.Limits, "", places(o.Evidence))
+		row("objective", o.ID, "", "", "", o.Title, inFull(o.Value), "", "", "", o.Measured+"; "+o.Limits, "",
+			places(o.Evidence))
 		row("rating", o.ID, "by the thresholds", "", "", o.Title, o.Rating, "P S M U", "", "", o.Limits, "", "")
 		for _, e := range o.Ratings {
 			row("rating", o.ID, e.Who, "", "", o.Title, e.Rating, "P S M U", "", "", e.Text, "", e.Source.String())
 		}
 	}
 	for _, x := range r.Seats {
-		row("seat", x.Role, "", x.Title, "", "Score of the seat", inFull(x.Score), "0 to 100", "higher", "", "100 × mean of sharing, deciding, reporting, promises, answers", "", "")
+		row("seat", x.Role, "", x.Title, "", "Score of the seat", inFull(x.Score), "0 to 100", "higher", "",
+			"100 × mean of sharing, deciding, reporting, promises, answers", "", "")
 		for _, part := range []struct {
 			id string
 			v  *float64
-		}{{"sharing", x.Sharing}, {"deciding", x.Deciding}, {"reporting", x.Reporting}, {"promises", x.Promises}, {"answers", x.Answers}, {"money", &x.Money}, {"political", &x.Political}, {"operational", &x.Operational}, {"legal", &x.Legal}} {
+		}{{"sharing", x.Sharing}, {"deciding", x.Deciding}, {"reporting", x.Reporting}, {"promises", x.Promises},
+			{"answers", x.Answers}, {"money", &x.Money}, {"political", &x.Political},
+			{"operational", &x.Operational}, {"legal", &x.Legal}} {
 			row("seat part", x.Role, part.id, x.Title, "", "", inFull(part.v), "", "", "", "", "", "")
 		}
 	}
 	for _, x := range r.Bearers {
-		row("bearer", x.Who, "", x.Title, "", "Harm that fell on it", inFull(&x.Harm), r.HarmUnit, "lower", "", "", "", "")
+		row("bearer", x.Who, "", x.Title, "", "Harm that fell on it", inFull(&x.Harm), r.HarmUnit, "lower", "", "",
+			"", "")
 	}
 }
 
@@ -183,12 +215,14 @@ func partsFormula(r *Report, of string) string {
 
 func feedbackRows(r *Report, row func(...string)) {
 	for _, f := range r.Feedback {
-		row(f.From, strconv.Itoa(f.Realism), strconv.Itoa(f.Usefulness), strconv.Itoa(f.Prepared), f.Well, f.Change, f.Will)
+		row(f.From, strconv.Itoa(f.Realism), strconv.Itoa(f.Usefulness), strconv.Itoa(f.Prepared), f.Well, f.Change,
+			f.Will)
 	}
 }
 
 func planRows(r *Report, row func(...string)) {
 	for _, p := range r.Plan {
-		row(p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion, places(p.Evidence))
+		row(p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
+			places(p.Evidence))
 	}
 }

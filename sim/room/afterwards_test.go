@@ -61,7 +61,8 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	g.Do("Bob", "player", "join", `{"kind":"player","want":"r1","open":true}`)
 	g.Do("Fay", "facilitator", "start", "")
 	g.Pass(engine.At(3600e9))
-	g.Do("Ann", "r0", "decide", `{"text":"We wait.","options":["wait","go"],"why":"Too early.","follow":"Ask again.","due":"1h"}`)
+	g.Do("Ann", "r0", "decide",
+		`{"text":"We wait.","options":["wait","go"],"why":"Too early.","follow":"Ask again.","due":"1h"}`)
 	g.Do("Eva", "evaluator", "observe", `{"text":"They wait.","tag":"gap","objective":"look"}`)
 	g.Do("Eva", "evaluator", "rate", `{"objective":"look","rating":"M","text":"Late."}`)
 	g.Do("Fay", "facilitator", "question", `{"text":"What now?"}`)
@@ -76,18 +77,25 @@ func TestHistoryOfWhatWasWritten(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, got.Decisions, 1)
 	d := got.Decisions[0]
-	assert.Equal(t, []any{7, "Ann", "r0", "We wait.", []string{"wait", "go"}, "Too early.", "Ask again.", 2.0}, []any{d.Line, d.Who, d.Role, d.Text, d.Options, d.Why, d.Follow, d.Due.Hours})
+	assert.Equal(t, []any{7, "Ann", "r0", "We wait.", []string{"wait", "go"}, "Too early.", "Ask again.", 2.0},
+		[]any{d.Line, d.Who, d.Role, d.Text, d.Options, d.Why, d.Follow, d.Due.Hours})
 	require.Len(t, got.Observations, 1)
-	assert.Equal(t, []any{8, "Eva", "They wait."}, []any{got.Observations[0].Line, got.Observations[0].Who, got.Observations[0].Text})
+	assert.Equal(t, []any{8, "Eva", "They wait."},
+		[]any{got.Observations[0].Line, got.Observations[0].Who, got.Observations[0].Text})
 	require.Len(t, got.Ratings, 1)
-	assert.Equal(t, []any{9, "look", "M"}, []any{got.Ratings[0].Line, got.Ratings[0].Objective, got.Ratings[0].Rating.Rating})
+	assert.Equal(t, []any{9, "look", "M"}, []any{got.Ratings[0].Line, got.Ratings[0].Objective,
+		got.Ratings[0].Rating.Rating})
 	require.Len(t, got.Questions, 1)
 	assert.Equal(t, 10, got.Questions[0].Line)
 	assert.Equal(t, []exercise.Said{{Who: "Bob", Role: "r1", Text: "Go."}}, got.Questions[0].Answers)
 	require.Len(t, got.Feedback, 1)
 	assert.Equal(t, "Role 1", got.Feedback[0].From)
-	assert.Equal(t, exercise.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "Calm.", Change: "Faster."}, got.Feedback[0].Feedback)
-	assert.Equal(t, []exercise.Person{{Name: "Fay", Kind: exercise.KindFacilitator, Role: "", Acts: 3}, {Name: "Eva", Kind: exercise.KindEvaluator, Role: "", Acts: 2}, {Name: "Ann", Kind: exercise.KindPlayer, Role: "r0", Acts: 1}, {Name: "Bob", Kind: exercise.KindPlayer, Role: "r1", Acts: 2}}, got.People)
+	assert.Equal(t, exercise.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "Calm.", Change: "Faster."},
+		got.Feedback[0].Feedback)
+	assert.Equal(t, []exercise.Person{{Name: "Fay", Kind: exercise.KindFacilitator, Role: "", Acts: 3},
+		{Name: "Eva", Kind: exercise.KindEvaluator, Role: "", Acts: 2},
+		{Name: "Ann", Kind: exercise.KindPlayer, Role: "r0", Acts: 1},
+		{Name: "Bob", Kind: exercise.KindPlayer, Role: "r1", Acts: 2}}, got.People)
 	assert.True(t, got.Attended)
 	assert.False(t, got.Changed)
 }

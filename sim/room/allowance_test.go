@@ -26,7 +26,8 @@ func TestASeatDoesOnlySoMuchAtOnce(t *testing.T) {
 		accepted(t, f, &exercise.Start{Paused: true})
 		tries := func(s *room.Seat, n int) (taken int) {
 			for range n {
-				answer, err := s.Do(t.Context(), room.Request{Verb: "say", Args: json.RawMessage(`{"say":"hello","to":["agency"]}`)})
+				answer, err := s.Do(t.Context(), room.Request{Verb: "say",
+					Args: json.RawMessage(`{"say":"hello","to":["agency"]}`)})
 				require.NoError(t, err)
 				if answer.OK {
 					taken++

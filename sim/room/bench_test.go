@@ -20,10 +20,12 @@ import (
 
 // big is a scenario with n seats that all can talk and act.
 func big(n int) string {
-	s := "title = \"Big\"\nlength = \"4h\"\nminute = \"1m\"\nbasis = \"made up\"\n[sharing]\nlatency = \"30s\"\n[gauge.harm]\noutcome = true\ngrow = {rate=1}\n" +
+	s := "title = \"Big\"\nlength = \"4h\"\nminute = \"1m\"\nbasis = \"made up\"\n[sharing]\nlatency = " +
+		"\"30s\"\n[gauge.harm]\noutcome = true\ngrow = {rate=1}\n" +
 		"[action.look]\nby = [\"all\"]\ntakes = \"2m\"\n[action.together]\nby = [\"all\"]\njoint = {quorum=3, within=\"10m\"}\n[inject.news]\nevery = \"5m\"\nmedia = \"news\"\ntext = \"News.\"\n"
 	for i := range n {
-		s += fmt.Sprintf("[role.r%d]\ntitle = \"Role %d\"\n[fact.f%d]\ntext = \"Fact %d\"\nknown = {r%d={at=\"1m\"}}\nneeded_by = [\"all\"]\n", i, i, i, i, i)
+		s += fmt.Sprintf("[role.r%d]\ntitle = \"Role %d\"\n[fact.f%d]\ntext = \"Fact %d\"\nknown = "+
+			"{r%d={at=\"1m\"}}\nneeded_by = [\"all\"]\n", i, i, i, i, i)
 	}
 	return s
 }
@@ -36,7 +38,8 @@ func bigHeader(n int) record.Header {
 // who watch, one who never reads, and syncing on. Reports percentiles in milliseconds.
 func BenchmarkAcknowledged(b *testing.B) {
 	ctx := context.Background()
-	r, err := room.Open(bigHeader(30), room.Config{Path: filepath.Join(b.TempDir(), "x.jsonl"), Open: true, Stall: time.Hour})
+	r, err := room.Open(bigHeader(30), room.Config{Path: filepath.Join(b.TempDir(), "x.jsonl"), Open: true,
+		Stall: time.Hour})
 	require.NoError(b, err)
 	defer r.Close("done")
 	f := join(b, r, "Fay", exercise.KindFacilitator, "")
@@ -53,7 +56,8 @@ func BenchmarkAcknowledged(b *testing.B) {
 	for n := 0; b.Loop(); n++ {
 		s := seats[n%len(seats)]
 		from := time.Now()
-		a, err := s.Do(ctx, room.Request{Verb: "say", Args: []byte(fmt.Sprintf(`{"say":"word %d","to":["r%d"]}`, n, (n+7)%len(seats)))})
+		a, err := s.Do(ctx, room.Request{Verb: "say",
+			Args: []byte(fmt.Sprintf(`{"say":"word %d","to":["r%d"]}`, n, (n+7)%len(seats)))})
 		took = append(took, time.Since(from))
 		require.NoError(b, err)
 		require.True(b, a.OK, a.Why)
@@ -76,7 +80,8 @@ func long(t testing.TB, n int) (record.Header, []record.Entry) {
 	g := tabletest.Of(t, x)
 	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
 	for i := range 30 {
-		g.Do(fmt.Sprintf("Player %d", i), "player", "join", fmt.Sprintf(`{"kind":"player","want":"r%d","open":true}`, i))
+		g.Do(fmt.Sprintf("Player %d", i), "player", "join",
+			fmt.Sprintf(`{"kind":"player","want":"r%d","open":true}`, i))
 	}
 	g.Do("Fay", "facilitator", "start", "")
 	for i := range n {

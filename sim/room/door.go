@@ -141,7 +141,8 @@ func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 	case v.As != "":
 		j.Kind, j.Want = v.As, ""
 	}
-	if kind, here, known := r.x.Find(name); known && p.Person == "" && !r.x.Barred(name) && kind == j.Kind && !trusted {
+	if kind, here, known := r.x.Find(name); known && p.Person == "" && !r.x.Barred(name) && kind == j.Kind &&
+		!trusted {
 		return nil, &Known{Name: name, Here: here}
 	}
 	s := r.handle(name)
@@ -287,8 +288,10 @@ func (r *Room) atDoor(v *exercise.View, s *Seat, wall time.Time) {
 		return
 	}
 	c := r.book.Said()
-	v.Control.Codes = &exercise.Codes{Players: c.Player, Facilitators: c.Facilitator, Evaluators: c.Evaluator, Known: r.book.Wary()}
+	v.Control.Codes = &exercise.Codes{Players: c.Player, Facilitators: c.Facilitator, Evaluators: c.Evaluator,
+		Known: r.book.Wary()}
 	for _, k := range r.knocks {
-		v.Control.Door = append(v.Control.Door, exercise.Knock{N: k.n, Name: k.visitor.Name, From: k.visitor.From, For: int(wall.Sub(k.since) / time.Second)})
+		v.Control.Door = append(v.Control.Door, exercise.Knock{N: k.n, Name: k.visitor.Name, From: k.visitor.From,
+			For: int(wall.Sub(k.since) / time.Second)})
 	}
 }

@@ -152,7 +152,8 @@ func TestLiveResumedReplayed(t *testing.T) {
 		}
 		require.Equal(t, g.X.Digest(), end.Digest(), "seed %d", seed)
 		for _, name := range []string{"Ann", "Cyd", "Fay", "Wall"} {
-			require.Equal(t, tabletest.Written(g.X.View(name)), tabletest.Written(end.View(name)), "seed %d: the view of %s", seed, name)
+			require.Equal(t, tabletest.Written(g.X.View(name)), tabletest.Written(end.View(name)),
+				"seed %d: the view of %s", seed, name)
 		}
 		// Somewhere in the middle, too.
 		half := len(p.Entries) / 2
@@ -167,7 +168,8 @@ func TestLiveResumedReplayed(t *testing.T) {
 		require.NoError(t, err)
 		require.Nil(t, report.Torn)
 		state, running := uint64(0), true
-		require.NoError(t, r.Look(context.Background(), func(x *exercise.Exercise) { state, running = x.Engine().Digest(), x.Running() }))
+		require.NoError(t, r.Look(context.Background(),
+			func(x *exercise.Exercise) { state, running = x.Engine().Digest(), x.Running() }))
 		last := p.After(len(p.Entries))
 		last.Advance(last.Now()) // what is due at the very moment comes before whatever is asked next
 		require.Equal(t, last.Engine().Digest(), state)
@@ -176,8 +178,11 @@ func TestLiveResumedReplayed(t *testing.T) {
 		_, err = room.LoadUntil(context.Background(), path, 0, nil)
 		require.NoError(t, err, "with its closing line")
 	}
-	for _, verb := range []string{"act", "commit", "withdraw", "share", "say", "ask", "acknowledge", "declare", "convene", "attempt", "read", "answer", "whisper",
-		"release", "hold", "unhold", "postpone", "edit", "inject", "retract", "query", "rule", "set", "pause", "resume", "step", "jump", "bot", "takeover", "observe", "mirror", "question", "decide", "approval", "approve"} {
+	for _, verb := range []string{"act", "commit", "withdraw", "share", "say", "ask", "acknowledge", "declare",
+		"convene", "attempt", "read", "answer", "whisper",
+		"release", "hold", "unhold", "postpone", "edit", "inject", "retract", "query", "rule", "set", "pause",
+		"resume", "step", "jump", "bot", "takeover", "observe", "mirror", "question", "decide", "approval",
+		"approve"} {
 		assert.NotZero(t, accepted[verb], "%s is never accepted", verb)
 	}
 	for _, verb := range []string{"act", "commit", "share", "acknowledge", "unhold", "rule", "bot", "resume"} {
@@ -216,7 +221,8 @@ func TestFork(t *testing.T) {
 	require.NoError(t, err)
 	s, err := r.Join(context.Background(), "Fay", exercise.KindFacilitator, "")
 	require.NoError(t, err)
-	a, err := s.Do(context.Background(), room.Request{Verb: "set", Args: []byte(`{"set":{"gauge":"copies","times":3}}`)})
+	a, err := s.Do(context.Background(), room.Request{Verb: "set",
+		Args: []byte(`{"set":{"gauge":"copies","times":3}}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
 	a, err = s.Act(context.Background(), &exercise.Jump{By: "5h"})

@@ -41,7 +41,8 @@ func TestFullDisk(t *testing.T) {
 	acked, failed := 0, error(nil)
 	for i := range 2000 {
 		var a exercise.Answer
-		a, failed = ann.Do(ctx, room.Request{Verb: "whisper", Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, i, strings.Repeat("x", 3900)))})
+		a, failed = ann.Do(ctx, room.Request{Verb: "whisper",
+			Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, i, strings.Repeat("x", 3900)))})
 		if failed != nil {
 			assert.False(t, a.OK)
 			assert.Contains(t, a.Why, "cannot be written")
@@ -95,7 +96,8 @@ func recordUpToLimit(t *testing.T, path string) {
 	signal.Ignore(syscall.SIGXFSZ)
 	acked := 0
 	for ; acked < 100; acked++ {
-		a, err := ann.Do(t.Context(), room.Request{Verb: "whisper", Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, acked, strings.Repeat("x", 1000)))})
+		a, err := ann.Do(t.Context(), room.Request{Verb: "whisper",
+			Args: []byte(fmt.Sprintf(`{"text":"word-%d. %s"}`, acked, strings.Repeat("x", 1000)))})
 		if err != nil {
 			require.ErrorContains(t, err, "file too large")
 			break
@@ -144,5 +146,6 @@ func carriedOn(t *testing.T, path string, acked int) {
 	src, err = os.ReadFile(copied)
 	require.NoError(t, err)
 	have := strings.Count(string(src), `"text":"word-`)
-	assert.True(t, have == acked || have == acked+1, "%d acknowledged, %d in the record: at most the last one was written and not acknowledged", acked, have)
+	assert.True(t, have == acked || have == acked+1,
+		"%d acknowledged, %d in the record: at most the last one was written and not acknowledged", acked, have)
 }

@@ -65,7 +65,8 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	switch {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
-	case r.x.Running() && r.failed == nil, r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff(): // the clock on the screen
+	// the clock on the screen
+	case r.x.Running() && r.failed == nil, r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)

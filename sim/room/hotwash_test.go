@@ -123,11 +123,12 @@ func TestScoreOfTheRoomIsThatOfTheRun(t *testing.T) {
 	sc := g.X.Engine().Model().Scenario
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
-	play := score.Plan{Model: m, Seed: 1, Until: g.X.Now(), Attended: true, Plays: make([]bool, 3), Commands: []engine.Timed{
-		{At: hours(2), Command: engine.Command{Verb: engine.Share, Role: 0, Ref: 0, To: []int{1}}},
-		{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 0, Ref: 0}},
-		{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 1, Ref: 0}},
-	}}
+	play := score.Plan{Model: m, Seed: 1, Until: g.X.Now(), Attended: true, Plays: make([]bool, 3),
+		Commands: []engine.Timed{
+			{At: hours(2), Command: engine.Command{Verb: engine.Share, Role: 0, Ref: 0, To: []int{1}}},
+			{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 0, Ref: 0}},
+			{At: hours(3), Command: engine.Command{Verb: engine.Commit, Role: 1, Ref: 0}},
+		}}
 	p, err := score.Play(context.Background(), play)
 	require.NoError(t, err)
 	want, err := score.Mark(context.Background(), p)
@@ -216,7 +217,8 @@ func TestHotWash(t *testing.T) {
 		assert.True(t, i == 0 || w.Timeline[i-1].At.Hours <= b.At.Hours, "in the order of time")
 	}
 	assert.GreaterOrEqual(t, kinds["gap"], 3, "%v", kinds) // the fact, the request, the lapse
-	assert.Contains(t, w.Timeline, exercise.Beat{At: w.Objectives[1].Ratings[0].At, Kind: "decision", Text: "Lab decides: We wait for the judge"})
+	assert.Contains(t, w.Timeline, exercise.Beat{At: w.Objectives[1].Ratings[0].At, Kind: "decision",
+		Text: "Lab decides: We wait for the judge"})
 }
 
 // TestFeedback: asked of players and observers after ENDEX, replaceable, shown to staff.
@@ -329,7 +331,8 @@ func until(t *testing.T, s *room.Seat, shows func(exercise.View) bool) {
 func TestColdCopyHotWash(t *testing.T) {
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
-	x, err := exercise.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3, Started: time.Unix(0, 0).UTC()})
+	x, err := exercise.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3,
+		Started: time.Unix(0, 0).UTC()})
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -363,7 +366,8 @@ func TestColdCopyHotWash(t *testing.T) {
 // TestWhatMayStillComeIsNotRated: a time that has not come is rated when it is over only.
 func TestWhatMayStillComeIsNotRated(t *testing.T) {
 	h := washHeader()
-	h.Scenario += "[objective.time]\ntitle = \"Hold soon\"\nmeasure = {time_to = \"done('hold')\"}\nrate = {P = \"1h\", S = \"2h\", M = \"3h\"}\n"
+	h.Scenario += "[objective.time]\ntitle = \"Hold soon\"\nmeasure = {time_to = \"done('hold')\"}\nrate = {P = " +
+		"\"1h\", S = \"2h\", M = \"3h\"}\n"
 	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)

@@ -13,7 +13,9 @@ import (
 
 // A joint action without a limit of time has no lapse that could be written as a date.
 func TestJointActionWithoutLimit(t *testing.T) {
-	r, err := room.Open(record.Header{Name: "x", Seed: 1, Scenario: "title = \"x\"\n[role.a]\n[role.b]\n[action.j]\nby = \"all\"\njoint = {quorum=2}\n"}, room.Config{Open: true})
+	r, err := room.Open(record.Header{Name: "x", Seed: 1,
+		Scenario: "title = \"x\"\n[role.a]\n[role.b]\n[action.j]\nby = \"all\"\njoint = {quorum=2}\n"},
+		room.Config{Open: true})
 	require.NoError(t, err)
 	defer r.Close("done")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")

@@ -65,7 +65,8 @@ func TestPreviewIsWhatHappens(t *testing.T) {
 		for range 4 {
 			var before, after uint64
 			from := 0
-			require.NoError(t, r.Look(t.Context(), func(x *exercise.Exercise) { before, from = x.Digest(), len(x.Log()) }))
+			require.NoError(t, r.Look(t.Context(),
+				func(x *exercise.Exercise) { before, from = x.Digest(), len(x.Log()) }))
 			said, err := fay.Preview(t.Context(), exercise.Jump{By: by})
 			if err != nil {
 				assert.Contains(t, err.Error(), "over")

@@ -126,7 +126,8 @@ func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, erro
 }
 
 // moved ends a jump, in the room's own turn.
-func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answer exercise.Answer, fault error) (out exercise.Answer, err error) {
+func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answer exercise.Answer,
+	fault error) (out exercise.Answer, err error) {
 	r.moving = nil
 	defer close(m.done)
 	if r.failed != nil {
@@ -169,6 +170,7 @@ func (r *Room) aside(v *exercise.View) {
 	}
 	v.Clock.Why = "The facilitator is moving the clock"
 	if v.Control != nil {
-		v.Clock.Why = fmt.Sprintf("Moving the clock: it has come to %s. Pause breaks it off and undoes it", engine.Time(r.moving.reached.Load()))
+		v.Clock.Why = fmt.Sprintf("Moving the clock: it has come to %s. Pause breaks it off and undoes it",
+			engine.Time(r.moving.reached.Load()))
 	}
 }

@@ -17,7 +17,8 @@ import (
 
 // flood brings an inject to n seats every second, for days.
 func flood(n int) record.Header {
-	s := "title = \"Flood\"\nlength = \"30d\"\nminute = \"1m\"\nbasis = \"test\"\n[inject.i]\nevery = \"1s\"\ntext = \"x\"\n"
+	s := "title = \"Flood\"\nlength = \"30d\"\nminute = \"1m\"\nbasis = \"test\"\n[inject.i]\nevery = " +
+		"\"1s\"\ntext = \"x\"\n"
 	for i := range n {
 		s += fmt.Sprintf("[role.r%d]\n", i)
 	}
@@ -62,7 +63,8 @@ func TestAJumpThatCannotFinishIsUndone(t *testing.T) {
 func TestTheRoomLivesDuringAJump(t *testing.T) {
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "x.jsonl")
 	h := flood(40)
-	h.Scenario += "[gauge.g]\nstart = 0\n[inject.slow]\nevery = \"5ms\"\nto = [\"none\"]\neffects = [{gauge=\"g\", add=1}]\n"
+	h.Scenario += "[gauge.g]\nstart = 0\n[inject.slow]\nevery = \"5ms\"\nto = [\"none\"]\neffects = " +
+		"[{gauge=\"g\", add=1}]\n"
 	r, err := room.Open(h, room.Config{Path: path, Open: true})
 	require.NoError(t, err)
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")

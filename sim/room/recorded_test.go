@@ -85,24 +85,33 @@ shown_to = ["desk"]
 // everyVerb is an exercise in which each verb is said and taken, in its order: who, and
 // the line.
 var everyVerb = [][2]string{
-	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"}, {"Fay", "start paused on"},
+	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
+	{"Fay", "start paused on"},
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
 	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
 	{"Ann", "commit seal"}, {"Ann", "withdraw seal"}, {"Ann", "convene cell"}, {"Ann", "declare cause insider 70%"},
 	{"Ann", "deviate #1 because: We cannot."}, {"Bob", "attempt Call the insurer. because: They hold the logs."},
-	{"Fay", "query desk#1 With whom?"}, {"Bob", "attempt case 1 With counsel."}, {"Fay", "approval desk#1 lab May they?"},
+	{"Fay", "query desk#1 With whom?"}, {"Bob", "attempt case 1 With counsel."},
+	{"Fay", "approval desk#1 lab May they?"},
 	{"Ann", "approve 1 yes If counsel agrees."}, {"Fay", "rule desk#1 partial They call back."},
-	{"Ann", "decide by 4h We wait. options: wait; act why: Too early. follow: Ask again."}, {"Eva", "decide of desk They wait, too."},
-	{"Fay", "postpone memo 1h"}, {"Fay", "hold memo"}, {"Fay", "unhold memo"}, {"Fay", "edit memo Read that."}, {"Fay", "release memo"},
-	{"Fay", "retract memo because: Sent in error."}, {"Fay", "skip call"}, {"Fay", "inject to all from Wire title: Flash text: It is out."},
-	{"Fay", "set gauge mood add -5"}, {"Ann", "read 1"}, {"Ann", "whisper Is this the right form?"}, {"Fay", "broadcast Lunch at one."},
+	{"Ann", "decide by 4h We wait. options: wait; act why: Too early. follow: Ask again."},
+	{"Eva", "decide of desk They wait, too."},
+	{"Fay", "postpone memo 1h"}, {"Fay", "hold memo"}, {"Fay", "unhold memo"}, {"Fay", "edit memo Read that."},
+	{"Fay", "release memo"},
+	{"Fay", "retract memo because: Sent in error."}, {"Fay", "skip call"},
+	{"Fay", "inject to all from Wire title: Flash text: It is out."},
+	{"Fay", "set gauge mood add -5"}, {"Ann", "read 1"}, {"Ann", "whisper Is this the right form?"},
+	{"Fay", "broadcast Lunch at one."},
 	{"Fay", "question What comes first?"}, {"Ann", "answer 1 The people."}, {"Fay", "close 1"},
 	{"Fay", "question rank on In which order? options: people; weights; press"}, {"Ann", "answer 2 order 2,1,3"},
 	{"Bob", "answer 2 order 2,3,1"}, {"Fay", "close 2"}, {"Eva", "observe They wait for each other."},
 	{"Eva", "observe corrects 1 They waited."}, {"Eva", "rate picture S They shared in time."}, {"Eva", "mirror lab"},
-	{"Fay", "takeover press"}, {"Fay", "as press say to desk What now?"}, {"Fay", "handover Flo All is calm."}, {"Flo", "giveback press"},
-	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"}, {"Fay", "step event"}, {"Fay", "automatic on"},
-	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "remove Cyd"}, {"Fay", "resume"}, {"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"}, {"Fay", "end"},
+	{"Fay", "takeover press"}, {"Fay", "as press say to desk What now?"}, {"Fay", "handover Flo All is calm."},
+	{"Flo", "giveback press"},
+	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"},
+	{"Fay", "step event"}, {"Fay", "automatic on"},
+	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
+	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"}, {"Fay", "end"},
 	{"Ann", "feedback 4 5 3 well: We spoke early."}, {"Bob", "leave"},
 }
 
@@ -125,10 +134,12 @@ func knocks(t *testing.T, r *room.Room, facilitator *room.Seat, name string) {
 func TestEveryVerbWithARecord(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "every.jsonl")
-	r, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1}, room.Config{Path: path, Open: true, Door: &pass.Codes{}})
+	r, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1},
+		room.Config{Path: path, Open: true, Door: &pass.Codes{}})
 	require.NoError(t, err)
 	seats := map[string]*room.Seat{
-		"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""), "Flo": join(t, r, "Flo", exercise.KindFacilitator, ""),
+		"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""),
+		"Flo": join(t, r, "Flo", exercise.KindFacilitator, ""),
 		"Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Ann": join(t, r, "Ann", exercise.KindPlayer, "lab"),
 		"Bob": join(t, r, "Bob", exercise.KindPlayer, "desk"), "Cyd": join(t, r, "Cyd", exercise.KindPlayer, ""),
 	}
@@ -182,7 +193,8 @@ func TestEveryVerbWithARecord(t *testing.T) {
 		}
 		sat = append(sat, line)
 	}
-	assert.Equal(t, []string{"Ann lab", "Bob desk", "Cyd press gave it up"}, sat, "who goes after ENDEX sat to the end")
+	assert.Equal(t, []string{"Ann lab", "Bob desk", "Cyd press gave it up"}, sat,
+		"who goes after ENDEX sat to the end")
 	require.Len(t, h.Questions, 2)
 	assert.Nil(t, h.Questions[0].Agreement)
 	assert.InDelta(t, 0.75, *h.Questions[1].Agreement, 1e-12, "Kendall's W of two orders of three")

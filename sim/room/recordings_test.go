@@ -83,7 +83,8 @@ func playLive(t *testing.T, path, name string) {
 	g.Prepare()
 	r, err := room.Open(h, room.Config{Path: path, Open: true})
 	require.NoError(t, err)
-	seats := map[string]*room.Seat{"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""), "Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Wall": join(t, r, "Wall", exercise.KindBoard, "")}
+	seats := map[string]*room.Seat{"Fay": join(t, r, "Fay", exercise.KindFacilitator, ""),
+		"Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Wall": join(t, r, "Wall", exercise.KindBoard, "")}
 	for _, role := range g.Roles {
 		seats[g.Names[role]] = join(t, r, g.Names[role], exercise.KindPlayer, role)
 	}
@@ -120,11 +121,13 @@ func playLive(t *testing.T, path, name string) {
 	require.NoError(t, err)
 	_, err = seats["Fay"].Do(ctx, room.Request{Verb: "end", Args: []byte(`{"end":true}`)})
 	require.NoError(t, err)
-	accepted(t, seats["Eva"], &exercise.Observe{Text: "They found each other late.", Tag: "gap", Objective: "picture"})
+	accepted(t, seats["Eva"], &exercise.Observe{Text: "They found each other late.", Tag: "gap",
+		Objective: "picture"})
 	accepted(t, seats["Eva"], &exercise.Rate{Objective: "picture", Rating: "M", Text: "See the timeline."})
 	join(t, r, "Flo", exercise.KindFacilitator, "")
 	accepted(t, seats["Fay"], &exercise.Handover{To: "Flo", Text: "The hot wash is yours."})
-	accepted(t, seats["Bob"], &exercise.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "We spoke early.", Change: "Who decides?", Will: "Name a deputy."})
+	accepted(t, seats["Bob"], &exercise.Feedback{Realism: 4, Usefulness: 5, Prepared: 2, Well: "We spoke early.",
+		Change: "Who decides?", Will: "Name a deputy."})
 	require.NoError(t, r.Close("done"))
 }
 
@@ -262,7 +265,8 @@ func damage(t *testing.T) {
 	require.NoError(t, err)
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	put := func(name string, parts ...[]byte) {
-		require.NoError(t, os.WriteFile(filepath.Join(recordings, "secrets_1_damaged_"+name+".jsonl"), bytes.Join(parts, nil), 0o644))
+		require.NoError(t, os.WriteFile(filepath.Join(recordings, "secrets_1_damaged_"+name+".jsonl"),
+			bytes.Join(parts, nil), 0o644))
 	}
 	before := func(n int) []byte { return bytes.Join(lines[:n-1], nil) }
 	after := func(n int) []byte { return bytes.Join(lines[n:], nil) }

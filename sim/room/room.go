@@ -154,7 +154,8 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
-		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, lost: map[string]time.Time{}, events: x.Happened(), shown: x.Happened()}
+		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, lost: map[string]time.Time{},
+		events: x.Happened(), shown: x.Happened()}
 }
 
 func (r *Room) begin() {

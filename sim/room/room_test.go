@@ -146,8 +146,10 @@ func TestSeats(t *testing.T) {
 		answer, err := a.Act(ctx, &exercise.Pause{})
 		require.NoError(t, err)
 		assert.Equal(t, "Only the facilitator may do that", answer.Why)
-		assert.Equal(t, "Only the facilitator may do that", request(t, a, "set", `{"set":{"gauge":"mood","add":1}}`).Why)
-		for _, q := range []room.Request{{Seat: "facilitator", Verb: "end", Args: []byte(`{"end":true}`)}, {Seat: "cloud", Verb: "act", Args: []byte(`{"act":"hold"}`)}} {
+		assert.Equal(t, "Only the facilitator may do that",
+			request(t, a, "set", `{"set":{"gauge":"mood","add":1}}`).Why)
+		for _, q := range []room.Request{{Seat: "facilitator", Verb: "end", Args: []byte(`{"end":true}`)},
+			{Seat: "cloud", Verb: "act", Args: []byte(`{"act":"hold"}`)}} {
 			answer, err := a.Do(ctx, q)
 			require.NoError(t, err)
 			assert.False(t, answer.OK, "%+v", q)
@@ -181,7 +183,8 @@ func TestSeats(t *testing.T) {
 
 		accepted(t, f, &exercise.Takeover{Role: "lab"})
 		assert.Contains(t, request(t, again, "say", `{"say":"x","to":["cloud"]}`).Why, "facilitator has your seat")
-		answer, err = f.Do(ctx, room.Request{Seat: "lab", Verb: "say", Args: []byte(`{"say":"in your name","to":["cloud"]}`)})
+		answer, err = f.Do(ctx, room.Request{Seat: "lab", Verb: "say",
+			Args: []byte(`{"say":"in your name","to":["cloud"]}`)})
 		require.NoError(t, err)
 		assert.True(t, answer.OK, answer.Why)
 		accepted(t, f, &exercise.Giveback{Role: "lab"})
@@ -367,7 +370,8 @@ func recordUntilKilled(t *testing.T, path string) {
 			}
 			for n := 0; ; n++ {
 				word := fmt.Sprintf("word-%d-%d", i, n)
-				a, err := s.Do(context.Background(), room.Request{Verb: "say", Args: []byte(fmt.Sprintf(`{"say":"%s.","to":["press"]}`, word))})
+				a, err := s.Do(context.Background(),
+					room.Request{Verb: "say", Args: []byte(fmt.Sprintf(`{"say":"%s.","to":["press"]}`, word))})
 				if err != nil {
 					return
 				}

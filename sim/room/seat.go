@@ -118,7 +118,8 @@ func (s *Seat) Leave(ctx context.Context) error {
 // asking for it would. In an open room a free seat is given at once.
 func (s *Seat) Want(ctx context.Context, role string) (exercise.Answer, error) {
 	return s.ask(ctx, func() (exercise.Answer, error) {
-		verb, args, err := exercise.Entry(&exercise.Join{Kind: s.kind, Want: role, Open: s.room.open(), Rule: exercise.JoinRule})
+		verb, args, err := exercise.Entry(&exercise.Join{Kind: s.kind, Want: role, Open: s.room.open(),
+			Rule: exercise.JoinRule})
 		if err != nil {
 			return exercise.Answer{}, err
 		}

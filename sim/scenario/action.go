@@ -61,21 +61,25 @@ func (a *Action) check(c *checker, path string) {
 	if j := a.Joint; j != nil {
 		members := len(c.sc.rolesOf(a.By))
 		if j.Quorum > members && members > 0 {
-			c.errorf(path+".joint.quorum", "range", "lower the quorum or name more roles in by", "quorum %d is more than the %d roles that can commit", j.Quorum, members)
+			c.errorf(path+".joint.quorum", "range", "lower the quorum or name more roles in by",
+				"quorum %d is more than the %d roles that can commit", j.Quorum, members)
 		}
 		for i, m := range j.Must {
 			if !a.By.Has("all") && !a.By.Has(m) {
-				c.errorf(indexed(path+".joint.must", i), "reference", "add it to by", "%q must commit but is not among those who can", m)
+				c.errorf(indexed(path+".joint.must", i), "reference", "add it to by",
+					"%q must commit but is not among those who can", m)
 			}
 		}
 	}
 	for _, s := range a.Spends {
 		at := path + ".spends." + s.ID
 		if !(s.Value > 0) {
-			c.errorf(at, "range", "for example spends = {budget=4}", "what an action spends is more than 0, have %v", s.Value)
+			c.errorf(at, "range", "for example spends = {budget=4}",
+				"what an action spends is more than 0, have %v", s.Value)
 		}
 		if a.Joint != nil {
-			c.errorf(at, "conflict", "let an action of one role spend it, and let the joint one need that", "a joint action cannot spend: nobody in particular begins it")
+			c.errorf(at, "conflict", "let an action of one role spend it, and let the joint one need that",
+				"a joint action cannot spend: nobody in particular begins it")
 		}
 	}
 	for i, u := range a.Undoes {
@@ -86,7 +90,8 @@ func (a *Action) check(c *checker, path string) {
 	if a.HandsNeeded() > 0 && a.Joint == nil {
 		for _, r := range c.sc.rolesOf(a.By) {
 			if role := &c.sc.Roles[r]; role.AtOnce > 0 && role.AtOnce < a.HandsNeeded() {
-				c.errorf(path+".hands", "range", "raise at_once or lower hands", "action %q needs %d hands; %q has at_once = %d", a.ID, a.HandsNeeded(), role.ID, role.AtOnce)
+				c.errorf(path+".hands", "range", "raise at_once or lower hands",
+					"action %q needs %d hands; %q has at_once = %d", a.ID, a.HandsNeeded(), role.ID, role.AtOnce)
 			}
 		}
 	}

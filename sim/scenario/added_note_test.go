@@ -25,7 +25,8 @@ do = "act"
 func TestWithNote(t *testing.T) {
 	sc, ds := Load("x.toml", []byte(noteless))
 	require.NotNil(t, sc, ds)
-	n := Note{Role: "a", When: Expr{Source: "knows('f')"}, Do: Do{Share: "f", To: Names{"b", "public"}}, Within: Hour, ShownTo: Names{"all"}}
+	n := Note{Role: "a", When: Expr{Source: "knows('f')"}, Do: Do{Share: "f", To: Names{"b", "public"}},
+		Within: Hour, ShownTo: Names{"all"}}
 	one, err := sc.WithNote(n)
 	require.NoError(t, err)
 	two, err := one.WithNote(n)
@@ -67,7 +68,8 @@ func TestSeen(t *testing.T) {
 	sc, ds := Load("x.toml", []byte(noteless))
 	require.NotNil(t, sc, ds)
 	blind := sc.Seen(func(kind string, _ int) bool { return kind != "fact" })
-	assert.Equal(t, [3]int{-1, 0, 0}, [3]int{blind.Find("fact", "f"), blind.Find("action", "act"), sc.Find("fact", "f")})
+	assert.Equal(t, [3]int{-1, 0, 0}, [3]int{blind.Find("fact", "f"), blind.Find("action", "act"),
+		sc.Find("fact", "f")})
 	_, err := blind.ParseExpr("knows('f')", Bool, true)
 	_, none := sc.ParseExpr("knows('g')", Bool, true)
 	assert.EqualError(t, none, `unknown fact "g" at character 7 of "knows('g')"`)

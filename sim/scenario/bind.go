@@ -118,7 +118,8 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 		v, ok := m[f.name]
 		if !ok {
 			if f.tag.Get("required") == "true" {
-				*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, "missing", fmt.Sprintf("%s needs %q: %s", describe(path), f.name, f.tag.Get("doc")), example(f)})
+				*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, "missing",
+					fmt.Sprintf("%s needs %q: %s", describe(path), f.name, f.tag.Get("doc")), example(f)})
 				b.faulty[join(path, f.name)] = true
 			}
 			continue
@@ -285,11 +286,13 @@ const maxText = 20_000
 func (b *binder) text(dst reflect.Value, s, path string, f field) {
 	clean := CleanText(s)
 	if clean != s && !strings.ContainsAny(s, "\t\r") {
-		*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Warning, "text", "this text holds characters that no terminal may be sent; they are left out",
+		*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Warning, "text",
+			"this text holds characters that no terminal may be sent; they are left out",
 			"remove control, invisible and direction-changing characters"})
 	}
 	if len(clean) > maxText {
-		b.errorf(path, "limit", "cut it down: nobody reads that much in an exercise", "this text has %d bytes; at most %d are allowed", len(clean), maxText)
+		b.errorf(path, "limit", "cut it down: nobody reads that much in an exercise",
+			"this text has %d bytes; at most %d are allowed", len(clean), maxText)
 		return
 	}
 	dst.SetString(clean)
@@ -333,7 +336,8 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 		if kinds := f.tag.Get("ref"); kinds != "" {
 			b.refs = append(b.refs, refUse{p, id, kinds, false})
 		} else if !idPattern.MatchString(id) {
-			b.errorf(p, "id", "ids are small letters, digits and underscores, and begin with a letter: "+slug(id), "%q is not an id", clip(id))
+			b.errorf(p, "id", "ids are small letters, digits and underscores, and begin with a letter: "+slug(id),
+				"%q is not an id", clip(id))
 		}
 		if c, ok := el.Addr().Interface().(custom); ok {
 			c.bind(b, m[id], p)

@@ -75,7 +75,8 @@ func (sc *Scenario) finish(b *binder) {
 	}
 	for i := range sc.Obligations {
 		if c.has(join("obligation", sc.Obligations[i].ID)+".within") && sc.Obligations[i].Within <= 0 {
-			c.errorf(join("obligation", sc.Obligations[i].ID)+".within", "range", `for example "72h"`, "an obligation must allow some time")
+			c.errorf(join("obligation", sc.Obligations[i].ID)+".within", "range", `for example "72h"`,
+				"an obligation must allow some time")
 		}
 	}
 	for i := range sc.Probes {
@@ -96,12 +97,14 @@ func (sc *Scenario) finish(b *binder) {
 			}
 		}
 		if n != 1 {
-			c.errorf(join("measure", m.ID), "conflict", "one of end, max, min, first, integral, count", "a measure has exactly one kind; this one has %d", n)
+			c.errorf(join("measure", m.ID), "conflict", "one of end, max, min, first, integral, count",
+				"a measure has exactly one kind; this one has %d", n)
 		}
 	}
 	for i, a := range sc.Arms {
 		if a.ID == "none" || a.ID == "all" || a.ID == "each" || a.ID == "without" {
-			c.errorf(join("arm", sc.Arms[i].ID), "id", "give it another name", "the arm %q exists without being written", a.ID)
+			c.errorf(join("arm", sc.Arms[i].ID), "id", "give it another name",
+				"the arm %q exists without being written", a.ID)
 		}
 	}
 	c.zeroDelayLoops()
@@ -125,7 +128,8 @@ func (c *checker) checkOption(at string, p *Probe, option string) {
 func (c *checker) header() {
 	sc := c.sc
 	if sc.Format != FormatVersion {
-		c.errorf("format", "format", "write format = 1", "this is format %d; this Tocsin reads format %d", sc.Format, FormatVersion)
+		c.errorf("format", "format", "write format = 1", "this is format %d; this Tocsin reads format %d",
+			sc.Format, FormatVersion)
 	}
 	if strings.TrimSpace(sc.Title) == "" && c.has("title") {
 		c.errorf("title", "missing", `for example title = "Cold copy"`, "the title is empty")
@@ -143,27 +147,33 @@ func (c *checker) header() {
 	for i, m := range sc.Moves {
 		p := indexed("move", i) + ".until"
 		if c.has(p) && m.Until <= last {
-			c.errorf(p, "range", "moves follow each other in time", "move %d ends at %s, not after the one before (%s)", i+1, m.Until, last)
+			c.errorf(p, "range", "moves follow each other in time",
+				"move %d ends at %s, not after the one before (%s)", i+1, m.Until, last)
 		}
 		if sc.Length > 0 && m.Until > sc.Length {
-			c.errorf(p, "range", "raise length or end the move earlier", "move %d ends after the exercise does (%s)", i+1, sc.Length)
+			c.errorf(p, "range", "raise length or end the move earlier",
+				"move %d ends after the exercise does (%s)", i+1, sc.Length)
 		}
 		last = m.Until
 	}
 	for _, r := range sc.Roles {
 		if r.ID == "all" || r.ID == "public" || r.ID == "none" || r.ID == "me" || r.ID == "facilitator" {
-			c.errorf(join("role", r.ID), "id", "give the role another id", "the word %q has a meaning of its own", r.ID)
+			c.errorf(join("role", r.ID), "id", "give the role another id", "the word %q has a meaning of its own",
+				r.ID)
 		}
 	}
 	for _, g := range sc.Gauges {
-		if g.ID == "hours" || functions[g.ID].kind != "" || g.ID == "count_failed" || g.ID == "state" || reserved[g.ID] {
-			c.errorf(join("gauge", g.ID), "id", "give the gauge another id", "the word %q has a meaning of its own in expressions", g.ID)
+		if g.ID == "hours" || functions[g.ID].kind != "" || g.ID == "count_failed" || g.ID == "state" ||
+			reserved[g.ID] {
+			c.errorf(join("gauge", g.ID), "id", "give the gauge another id",
+				"the word %q has a meaning of its own in expressions", g.ID)
 		}
 	}
 }
 
 // reserved are words of the expression grammar.
-var reserved = map[string]bool{"and": true, "or": true, "not": true, "in": true, "true": true, "false": true, "nil": true, "let": true,
+var reserved = map[string]bool{"and": true, "or": true, "not": true, "in": true, "true": true, "false": true,
+	"nil": true, "let": true,
 	"if": true, "else": true, "matches": true, "contains": true, "min": true, "max": true, "abs": true}
 
 // references checks that every id in the file names something.
@@ -240,7 +250,8 @@ func (c *checker) flows() {
 				continue
 			}
 			if !visit(of) {
-				c.errorf(join("gauge", gauge.ID)+".flow", "loop", "break the circle", "gauge %q flows into itself", gauge.ID)
+				c.errorf(join("gauge", gauge.ID)+".flow", "loop", "break the circle", "gauge %q flows into itself",
+					gauge.ID)
 				state[g] = 2
 				return true
 			}
@@ -254,7 +265,8 @@ func (c *checker) flows() {
 	for _, s := range sc.Systems {
 		for _, h := range s.Harm {
 			if g := sc.Find("gauge", h.Gauge); g >= 0 && sc.Gauges[g].Grow.Ceiling != nil {
-				c.errorf(join("system", s.ID)+".harm", "law", "let the harm go to a gauge of its own", "gauge %q has a ceiling: what a failed system adds cannot flow into it", h.Gauge)
+				c.errorf(join("system", s.ID)+".harm", "law", "let the harm go to a gauge of its own",
+					"gauge %q has a ceiling: what a failed system adds cannot flow into it", h.Gauge)
 			}
 		}
 	}
@@ -293,7 +305,9 @@ func (c *checker) zeroDelayLoops() {
 						break
 					}
 				}
-				c.errorf(join("inject", sc.Injects[i].ID), "loop", "give one of the effects after=, or one of the injects times=", "injects fire each other without end at one instant: %s", strings.Join(chain[from:], " → "))
+				c.errorf(join("inject", sc.Injects[i].ID), "loop",
+					"give one of the effects after=, or one of the injects times=",
+					"injects fire each other without end at one instant: %s", strings.Join(chain[from:], " → "))
 			}
 			return
 		}
@@ -309,7 +323,8 @@ func (c *checker) zeroDelayLoops() {
 	immediate := func(d Delay) bool { return d.Set && d.Immediate() }
 	for i, s := range sc.Systems {
 		if immediate(s.Fails) && immediate(s.Repair) {
-			c.errorf(join("system", sc.Systems[i].ID)+".repair", "loop", "give fails or repair some time", "system %q fails and comes back without end at one instant", s.ID)
+			c.errorf(join("system", sc.Systems[i].ID)+".repair", "loop", "give fails or repair some time",
+				"system %q fails and comes back without end at one instant", s.ID)
 		}
 	}
 }

@@ -93,7 +93,8 @@ func (d *Delay) bind(b *binder, v any, path string) {
 		sort.Strings(names)
 		form, ok := delayForms[strings.Join(names, ",")]
 		if !ok {
-			b.errorf(path, "delay", delayHint, "{%s} is not one of the ways to give a delay", clip(strings.Join(names, ", ")))
+			b.errorf(path, "delay", delayHint, "{%s} is not one of the ways to give a delay",
+				clip(strings.Join(names, ", ")))
 			return
 		}
 		d.Kind = form

@@ -80,7 +80,8 @@ func (ds Diagnostics) Format(file, source string) string {
 			text, caret := snippet(lines[d.Line-1], d.Column)
 			if text != "" {
 				number := fmt.Sprintf("%5d | ", d.Line)
-				fmt.Fprintf(&b, "%s%s\n%s%s^\n", number, text, strings.Repeat(" ", len(number)-2)+"| ", strings.Repeat(" ", caret))
+				fmt.Fprintf(&b, "%s%s\n%s%s^\n", number, text, strings.Repeat(" ", len(number)-2)+"| ",
+					strings.Repeat(" ", caret))
 			}
 		}
 		if d.Hint != "" {

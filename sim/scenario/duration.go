@@ -35,7 +35,9 @@ var units = []struct {
 func ParseDuration(s string) (Duration, error) {
 	text := strings.TrimSpace(s)
 	if text == "" {
-		return 0, fmt.Errorf("a duration is missing: write a number and a unit, such as \"90s\", \"45m\", \"6h\", \"3d\" or \"1d12h\"")
+		return 0,
+			fmt.Errorf("a duration is missing: write a number and a unit, such as \"90s\", \"45m\", \"6h\", " +
+				"\"3d\" or \"1d12h\"")
 	}
 	var total float64
 	var exact Duration
@@ -50,7 +52,9 @@ func ParseDuration(s string) (Duration, error) {
 			u++
 		}
 		if n == 0 {
-			return 0, fmt.Errorf("%q is not a duration: write a number and a unit, such as \"90s\", \"45m\", \"6h\", \"3d\" or \"1d12h\"", clip(s))
+			return 0,
+				fmt.Errorf("%q is not a duration: write a number and a unit, such as \"90s\", \"45m\", \"6h\", "+
+					"\"3d\" or \"1d12h\"", clip(s))
 		}
 		number, unit := rest[:n], rest[n:u]
 		size := Duration(0)
@@ -60,7 +64,9 @@ func ParseDuration(s string) (Duration, error) {
 			}
 		}
 		if unit == "" {
-			return 0, fmt.Errorf("%q is not a duration: a number needs its unit right after it, such as \"90s\", \"45m\", \"6h\" or \"3d\"", clip(s))
+			return 0,
+				fmt.Errorf("%q is not a duration: a number needs its unit right after it, such as \"90s\", "+
+					"\"45m\", \"6h\" or \"3d\"", clip(s))
 		}
 		if size == 0 {
 			return 0, fmt.Errorf("unknown unit %q in duration %q: use s, m, h, d or w", clip(unit), clip(s))
@@ -70,7 +76,8 @@ func ParseDuration(s string) (Duration, error) {
 			return 0, fmt.Errorf("%q is not a number in duration %q", clip(number), clip(s))
 		}
 		total += f * float64(size)
-		if i, err := strconv.ParseInt(number, 10, 64); err == nil && float64(i)*float64(size) <= float64(MaxDuration) {
+		if i, err := strconv.ParseInt(number, 10, 64); err == nil &&
+			float64(i)*float64(size) <= float64(MaxDuration) {
 			exact += Duration(i) * size
 		} else {
 			whole = false

@@ -95,7 +95,8 @@ func (sc *Scenario) edit(src []byte, s Setting) ([]byte, error) {
 	if at, ok := ix.keys[path]; ok {
 		start, isValue := ix.valueAt(path, at)
 		if !isValue {
-			return nil, fmt.Errorf("%s is a table; name one of its keys: %s", clip(s.Path), strings.Join(ix.below(path), ", "))
+			return nil, fmt.Errorf("%s is a table; name one of its keys: %s", clip(s.Path),
+				strings.Join(ix.below(path), ", "))
 		}
 		return splice(src, start, valueEnd(src, start), value), nil
 	}
@@ -109,7 +110,8 @@ func (sc *Scenario) edit(src []byte, s Setting) ([]byte, error) {
 			if out := ix.insert(parent, at, path[i+1:], value); out != nil {
 				return out, nil
 			}
-			return nil, fmt.Errorf("%s cannot be set: %s stands in the file, but is no table", clip(s.Path), clip(parent))
+			return nil, fmt.Errorf("%s cannot be set: %s stands in the file, but is no table", clip(s.Path),
+				clip(parent))
 		}
 	}
 }
@@ -145,7 +147,9 @@ func (sc *Scenario) canonical(path string, ix *positions) (string, error) {
 	}
 	for _, p := range parts {
 		if !idPattern.MatchString(p) && !indexPart.MatchString(p) && !ratingPart.MatchString(p) {
-			return "", fmt.Errorf("%s is not the path of a key; write one such as gauge.copies.start or note[3].within", clip(path))
+			return "",
+				fmt.Errorf("%s is not the path of a key; write one such as gauge.copies.start or note[3].within",
+					clip(path))
 		}
 	}
 	table := parts[0]
@@ -314,7 +318,8 @@ func keyEnd(src []byte, i int) int {
 	if i < len(src) && (src[i] == '"' || src[i] == '\'') {
 		return textEnd(src, i)
 	}
-	for i < len(src) && (src[i] == '_' || src[i] == '-' || src[i] >= '0' && src[i] <= '9' || src[i] >= 'a' && src[i] <= 'z' || src[i] >= 'A' && src[i] <= 'Z') {
+	for i < len(src) && (src[i] == '_' || src[i] == '-' || src[i] >= '0' && src[i] <= '9' || src[i] >= 'a' &&
+		src[i] <= 'z' || src[i] >= 'A' && src[i] <= 'Z') {
 		i++
 	}
 	return i

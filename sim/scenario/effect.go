@@ -49,35 +49,58 @@ func EffectKinds() []EffectKind { return effectKinds }
 
 var effectKinds = []EffectKind{
 	{Target: "gauge", Letter: "g", Menu: "A gauge", Title: "Change a gauge", Button: "Change it", Ways: []EffectWay{
-		{Key: "set", Value: Amounts, Text: "set it to", Said: "{target} is set to {value}", Example: `{gauge="copies", set=0}`},
-		{Key: "add", Value: Amounts, Text: "add (or take away, with a minus)", Said: "{target} changes by {value}", Example: `{gauge="copies", add=-5}`},
-		{Key: "times", Value: Amounts, Text: "multiply by", Said: "{target} is multiplied by {value}", Example: `{gauge="copies", times=0.2}`},
-		{Key: "rate", Value: Amounts, Text: "from now on, move by so much an hour", Said: "{target} moves each hour by {value}", Example: `{gauge="copies", rate=0.5}`},
-		{Key: "doubling", Value: Spans, Text: "from now on, double every", Said: "{target}: doubling every {value}", Example: `{gauge="copies", doubling="48h"}`},
-		{Key: "halving", Value: Spans, Text: "from now on, halve every", Said: "{target}: halving every {value}", Example: `{gauge="copies", halving="12h"}`},
-		{Key: "halt", Value: Flag, Text: "from now on, stand still", Said: "{target} stands still", Example: `{gauge="copies", halt=true}`},
+		{Key: "set", Value: Amounts, Text: "set it to", Said: "{target} is set to {value}",
+			Example: `{gauge="copies", set=0}`},
+		{Key: "add", Value: Amounts, Text: "add (or take away, with a minus)", Said: "{target} changes by {value}",
+			Example: `{gauge="copies", add=-5}`},
+		{Key: "times", Value: Amounts, Text: "multiply by", Said: "{target} is multiplied by {value}",
+			Example: `{gauge="copies", times=0.2}`},
+		{Key: "rate", Value: Amounts, Text: "from now on, move by so much an hour",
+			Said: "{target} moves each hour by {value}", Example: `{gauge="copies", rate=0.5}`},
+		{Key: "doubling", Value: Spans, Text: "from now on, double every", Said: "{target}: doubling every {value}",
+			Example: `{gauge="copies", doubling="48h"}`},
+		{Key: "halving", Value: Spans, Text: "from now on, halve every", Said: "{target}: halving every {value}",
+			Example: `{gauge="copies", halving="12h"}`},
+		{Key: "halt", Value: Flag, Text: "from now on, stand still", Said: "{target} stands still",
+			Example: `{gauge="copies", halt=true}`},
 	}},
-	{Target: "system", Letter: "s", Menu: "The state of a system", Title: "Change a system", Button: "Change it", reach: (*reach).becomes, Ways: []EffectWay{
-		{Key: "becomes", Value: Word, Label: "Becomes", Words: States, Said: "{target} becomes {value}", Example: `{system="finetune", becomes="isolated"}`},
-	}},
-	{Target: "link", Letter: "l", Menu: "A link of the cascade", Title: "Change a link", Button: "Change it", check: checkLinkEffect, Ways: []EffectWay{
-		{Key: "cut", Value: Flag, Text: "cut it for good", Said: "The link from {target} is cut", Example: `{link=["finetune", "torrent"], cut=true}`},
-		{Key: "chance", Value: Share, Label: "Chance", Text: "bring its chance to", Said: "The link from {target} has a chance of {value}", Shared: true, Example: `{link=["finetune", "torrent"], chance=0.06}`},
-		{Key: "times", Value: Amounts, Text: "multiply its chance by", Said: "The chance of the link from {target} is multiplied by {value}", Example: `{link=["finetune", "torrent"], times=0.5}`},
-		{Key: "set", Value: Amounts, Text: "set its chance, from 0 to 1", Said: "The link from {target} has a chance of {value}", Example: `{link=["finetune", "torrent"], set=0.5}`},
-	}},
-	{Target: "fact", Letter: "f", Menu: "Who knows a fact", Title: "Make a fact known", Button: "Make it known", reach: (*reach).told, Ways: []EffectWay{
-		{Key: "to", Value: Seats, Label: "To", Said: "{value} learn: {target}", Example: `{fact="egress", to=["cert"]}`},
-	}},
-	{Target: "inject", Letter: "i", Menu: "Release an inject", Title: "Release an inject", Button: "Release it", Optional: true, reach: (*reach).fires, Ways: []EffectWay{
-		{Key: "fire", Value: Flag, Said: "The inject {target} comes", Example: `{inject="press_story"}`},
-	}},
-	{Target: "venue", Letter: "v", Menu: "Open or close a venue", Title: "Open or close a venue", Button: "Change it", Optional: true, Ways: []EffectWay{
-		{Key: "open", Value: Switch, Label: "Becomes", Words: []string{"open", "closed"}, Said: "{target} is {value}", Example: `{venue="cell", open=true}`},
-	}},
-	{Target: "obligation", Letter: "o", Menu: "Start a reporting clock", Title: "Start a reporting clock", Button: "Start it", Optional: true, reach: (*reach).starts, Ways: []EffectWay{
-		{Key: "starts", Value: Flag, Said: "The clock of {target} starts", Example: `{obligation="eu_cyber"}`},
-	}},
+	{Target: "system", Letter: "s", Menu: "The state of a system", Title: "Change a system", Button: "Change it",
+		reach: (*reach).becomes, Ways: []EffectWay{
+			{Key: "becomes", Value: Word, Label: "Becomes", Words: States, Said: "{target} becomes {value}",
+				Example: `{system="finetune", becomes="isolated"}`},
+		}},
+	{Target: "link", Letter: "l", Menu: "A link of the cascade", Title: "Change a link", Button: "Change it",
+		check: checkLinkEffect, Ways: []EffectWay{
+			{Key: "cut", Value: Flag, Text: "cut it for good", Said: "The link from {target} is cut",
+				Example: `{link=["finetune", "torrent"], cut=true}`},
+			{Key: "chance", Value: Share, Label: "Chance", Text: "bring its chance to",
+				Said: "The link from {target} has a chance of {value}", Shared: true,
+				Example: `{link=["finetune", "torrent"], chance=0.06}`},
+			{Key: "times", Value: Amounts, Text: "multiply its chance by",
+				Said:    "The chance of the link from {target} is multiplied by {value}",
+				Example: `{link=["finetune", "torrent"], times=0.5}`},
+			{Key: "set", Value: Amounts, Text: "set its chance, from 0 to 1",
+				Said:    "The link from {target} has a chance of {value}",
+				Example: `{link=["finetune", "torrent"], set=0.5}`},
+		}},
+	{Target: "fact", Letter: "f", Menu: "Who knows a fact", Title: "Make a fact known", Button: "Make it known",
+		reach: (*reach).told, Ways: []EffectWay{
+			{Key: "to", Value: Seats, Label: "To", Said: "{value} learn: {target}",
+				Example: `{fact="egress", to=["cert"]}`},
+		}},
+	{Target: "inject", Letter: "i", Menu: "Release an inject", Title: "Release an inject", Button: "Release it",
+		Optional: true, reach: (*reach).fires, Ways: []EffectWay{
+			{Key: "fire", Value: Flag, Said: "The inject {target} comes", Example: `{inject="press_story"}`},
+		}},
+	{Target: "venue", Letter: "v", Menu: "Open or close a venue", Title: "Open or close a venue",
+		Button: "Change it", Optional: true, Ways: []EffectWay{
+			{Key: "open", Value: Switch, Label: "Becomes", Words: []string{"open", "closed"},
+				Said: "{target} is {value}", Example: `{venue="cell", open=true}`},
+		}},
+	{Target: "obligation", Letter: "o", Menu: "Start a reporting clock", Title: "Start a reporting clock",
+		Button: "Start it", Optional: true, reach: (*reach).starts, Ways: []EffectWay{
+			{Key: "starts", Value: Flag, Said: "The clock of {target} starts", Example: `{obligation="eu_cyber"}`},
+		}},
 }
 
 // EffectKind is what one kind of effect changes, and the ways in which it does.
@@ -210,7 +233,8 @@ func (e *Effect) check(c *checker, path string) {
 		for i := range effectKinds {
 			examples = append(examples, effectKinds[i].Ways[0].Example)
 		}
-		c.errorf(path, "effect", "one { } is one change: "+strings.Join(examples, ", "), "an effect changes exactly one thing; this one changes %d", len(kinds))
+		c.errorf(path, "effect", "one { } is one change: "+strings.Join(examples, ", "),
+			"an effect changes exactly one thing; this one changes %d", len(kinds))
 		return
 	}
 	k := kinds[0]
@@ -220,7 +244,8 @@ func (e *Effect) check(c *checker, path string) {
 		if len(k.Ways) == 1 {
 			c.errorf(path, "effect", hint, "%s and %s go together", k.Target, k.Ways[0].Key)
 		} else {
-			c.errorf(path, "effect", hint, "a change of %s has exactly one of %s; this one has %d", k.one(), k.keys(), len(ways))
+			c.errorf(path, "effect", hint, "a change of %s has exactly one of %s; this one has %d", k.one(),
+				k.keys(), len(ways))
 		}
 		return
 	}
@@ -230,7 +255,8 @@ func (e *Effect) check(c *checker, path string) {
 			own := told[w.Key] || slices.ContainsFunc(k.Ways, func(o EffectWay) bool { return o.Key == w.Key })
 			if !own && !w.Shared && e.given(w.Key) {
 				told[w.Key] = true
-				c.errorf(path+"."+w.Key, "effect", "for example "+w.Example, "%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, k.one())
+				c.errorf(path+"."+w.Key, "effect", "for example "+w.Example,
+					"%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, k.one())
 			}
 		}
 	}
@@ -241,14 +267,18 @@ func (e *Effect) check(c *checker, path string) {
 
 func checkLinkEffect(c *checker, e *Effect, path string) {
 	if len(e.Link) != 2 {
-		c.errorf(path+".link", "effect", `for example {link=["finetune", "torrent"], cut=true}`, "a link is a pair of systems: from and to")
+		c.errorf(path+".link", "effect", `for example {link=["finetune", "torrent"], cut=true}`,
+			"a link is a pair of systems: from and to")
 	} else if !c.linkExists(e.Link[0], e.Link[1]) {
-		c.errorf(path+".link", "reference", "write a [[link]] from the one to the other", "there is no link from %q to %q", e.Link[0], e.Link[1])
+		c.errorf(path+".link", "reference", "write a [[link]] from the one to the other",
+			"there is no link from %q to %q", e.Link[0], e.Link[1])
 	}
 	if e.Set != nil && !(*e.Set >= 0 && *e.Set <= 1) {
-		c.errorf(path+".set", "range", `for example {link=["finetune", "torrent"], set=0.5}`, "a chance is from 0 to 1, have %v", *e.Set)
+		c.errorf(path+".set", "range", `for example {link=["finetune", "torrent"], set=0.5}`,
+			"a chance is from 0 to 1, have %v", *e.Set)
 	}
 	if e.Times != nil && *e.Times < 0 {
-		c.errorf(path+".times", "range", `for example {link=["finetune", "torrent"], times=0.5}`, "a chance cannot be multiplied by less than 0, have %v", *e.Times)
+		c.errorf(path+".times", "range", `for example {link=["finetune", "torrent"], times=0.5}`,
+			"a chance cannot be multiplied by less than 0, have %v", *e.Times)
 	}
 }

@@ -53,7 +53,9 @@ func (sc *Scenario) sources() (out []source) {
 			times = min(times, float64(in.Times))
 		}
 		seats := float64(len(sc.RolesOf(in.To)))
-		out = append(out, source{join("inject", in.ID), times, seats, times, times*(1+seats) + seats*float64(len(in.Reveals))}) // what a seat knows it does not learn again
+		// what a seat knows it does not learn again
+		out = append(out, source{join("inject", in.ID), times, seats, times, times*(1+seats) +
+			seats*float64(len(in.Reveals))})
 	}
 	for i := range sc.Systems {
 		s := &sc.Systems[i]
@@ -96,7 +98,8 @@ func lintDeliveries(c *checker) {
 		if reach := MaxDeliveries / sum * float64(at); reach < float64(at) {
 			at = Duration(reach)
 		}
-		c.warnf(s.path, "deliveries", "let it come less often or to fewer, limit it with times, or make the exercise shorter",
+		c.warnf(s.path, "deliveries",
+			"let it come less often or to fewer, limit it with times, or make the exercise shorter",
 			"this comes about %.0f times, to %.0f seats: in all the scenario makes about %.0f deliveries and there is room for %d, so a run stops about %s after STARTEX",
 			s.times, s.seats, sum, MaxDeliveries, at)
 	}

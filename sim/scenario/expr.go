@@ -132,14 +132,16 @@ type exprError struct {
 func (sc *Scenario) ParseExpr(source string, want Type, inRole bool) (*Node, error) {
 	n, e := sc.compileExpr(source, want, inRole)
 	if e != nil {
-		return nil, fmt.Errorf("%s at character %d of %q", e.msg, utf8.RuneCountInString(source[:e.offset])+1, clip(source))
+		return nil, fmt.Errorf("%s at character %d of %q", e.msg, utf8.RuneCountInString(source[:e.offset])+1,
+			clip(source))
 	}
 	return n, nil
 }
 
 func (sc *Scenario) compileExpr(source string, want Type, me bool) (root *Node, fault *exprError) {
 	if len(source) > maxExprBytes {
-		return nil, &exprError{0, fmt.Sprintf("the expression has %d bytes; at most %d are allowed", len(source), maxExprBytes), "split it, or use a gauge or inject as a step in between"}
+		return nil, &exprError{0, fmt.Sprintf("the expression has %d bytes; at most %d are allowed", len(source),
+			maxExprBytes), "split it, or use a gauge or inject as a step in between"}
 	}
 	if strings.Count(source, "(")+strings.Count(source, "[") > maxExprNodes/2 {
 		return nil, &exprError{0, "the expression is nested too deeply", "split it"}
@@ -234,7 +236,8 @@ var functions = map[string]function{
 	"started": {OpStarted, "obligation", false, Bool}, "has": {OpHas, "mechanism", false, Bool},
 }
 
-const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the functions of the reference, and the operators && || ! == != < <= > >= + - * / ?:"
+const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the " +
+	"functions of the reference, and the operators && || ! == != < <= > >= + - * / ?:"
 
 // node checks and compiles one part. What is not named here is not allowed.
 func (c *exprCompiler) node(n ast.Node) *Node {
@@ -443,7 +446,8 @@ func (c *exprCompiler) call(x *ast.CallNode) *Node {
 		}
 	} else if f.op == OpKnows {
 		if !c.me {
-			c.fail(x, "name the role: knows('"+c.sc.Facts[out.Ref].ID+"', 'role'), or use aware('"+c.sc.Facts[out.Ref].ID+"') > 0", "who must know it?")
+			c.fail(x, "name the role: knows('"+c.sc.Facts[out.Ref].ID+"', 'role'), or use aware('"+
+				c.sc.Facts[out.Ref].ID+"') > 0", "who must know it?")
 		}
 		out.Role = Me
 	}

@@ -33,13 +33,15 @@ func (f *Fact) check(c *checker, path string) {
 	for _, k := range f.Known {
 		p := path + ".known." + k.ID
 		if k.At.Set && k.When.Source != "" {
-			c.errorf(p, "conflict", "keep at for a time, or when (with after) for a condition", "both at and when are given")
+			c.errorf(p, "conflict", "keep at for a time, or when (with after) for a condition",
+				"both at and when are given")
 		}
 		if k.After.Set && k.When.Source == "" {
 			c.errorf(p+".after", "conflict", "use at", "after goes with when")
 		}
 	}
 	if f.Leak.PerHour > 0 && f.Leak.Fires == "" {
-		c.errorf(path+".leak", "missing", `for example leak = {per_hour=0.005, fires="press_story"}`, "a leak needs fires: the inject that it brings")
+		c.errorf(path+".leak", "missing", `for example leak = {per_hour=0.005, fires="press_story"}`,
+			"a leak needs fires: the inject that it brings")
 	}
 }

@@ -19,7 +19,8 @@ func TestFindings(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
-		name := strings.TrimSuffix(filepath.ToSlash(strings.TrimPrefix(file, filepath.FromSlash("../../testdata/scenario/"))), ".toml")
+		name := strings.TrimSuffix(filepath.ToSlash(strings.TrimPrefix(file,
+			filepath.FromSlash("../../testdata/scenario/"))), ".toml")
 		t.Run(name, func(t *testing.T) {
 			src, err := os.ReadFile(file)
 			require.NoError(t, err)
@@ -33,7 +34,8 @@ func TestFindings(t *testing.T) {
 					fmt.Fprintf(&have, "    = %s\n", d.Hint)
 				}
 				if assert.True(t, d.Line >= 1 && d.Line <= len(lines), "line %d", d.Line) {
-					assert.True(t, d.Column >= 1 && d.Column <= len([]rune(lines[d.Line-1]))+1, "column %d of line %d", d.Column, d.Line)
+					assert.True(t, d.Column >= 1 && d.Column <= len([]rune(lines[d.Line-1]))+1,
+						"column %d of line %d", d.Column, d.Line)
 				}
 			}
 			want := strings.TrimSuffix(file, ".toml") + ".want"

@@ -63,11 +63,13 @@ func (g *Gauge) check(c *checker, path string) {
 	}
 	grow := path + ".grow"
 	if laws > 1 {
-		c.errorf(grow, "law", "keep one of doubling, halving, rate, approach", "gauge %q has %d laws of growth", g.ID, laws)
+		c.errorf(grow, "law", "keep one of doubling, halving, rate, approach", "gauge %q has %d laws of growth",
+			g.ID, laws)
 		return
 	}
 	if laws == 0 && (gr.Ceiling != nil || gr.While.Source != "") {
-		c.errorf(grow, "law", "add one of doubling, halving, rate, approach", "gauge %q has a ceiling or a condition but no law of growth", g.ID)
+		c.errorf(grow, "law", "add one of doubling, halving, rate, approach",
+			"gauge %q has a ceiling or a condition but no law of growth", g.ID)
 	}
 	for _, k := range []string{"doubling", "halving"} {
 		if c.has(grow+"."+k) && gr.Doubling <= 0 && gr.Halving <= 0 {
@@ -80,13 +82,16 @@ func (g *Gauge) check(c *checker, path string) {
 	if gr.Ceiling != nil {
 		switch {
 		case gr.Doubling == 0:
-			c.errorf(grow+".ceiling", "law", "give doubling too, or take the ceiling out", "a ceiling goes with doubling only")
+			c.errorf(grow+".ceiling", "law", "give doubling too, or take the ceiling out",
+				"a ceiling goes with doubling only")
 		case *gr.Ceiling <= 0 || g.Start < 0 || g.Start > *gr.Ceiling:
-			c.errorf(grow+".ceiling", "range", "raise the ceiling or lower the start", "a logistic gauge must have 0 ≤ start ≤ ceiling, have start %v and ceiling %v", g.Start, *gr.Ceiling)
+			c.errorf(grow+".ceiling", "range", "raise the ceiling or lower the start",
+				"a logistic gauge must have 0 ≤ start ≤ ceiling, have start %v and ceiling %v", g.Start, *gr.Ceiling)
 		}
 	}
 	if len(g.Flow) > 0 && laws > 0 && gr.Rate == nil {
-		c.errorf(path+".flow", "law", "let a second gauge accumulate the flow", "gauge %q has a flow and a law of its own; only a rate can go with a flow", g.ID)
+		c.errorf(path+".flow", "law", "let a second gauge accumulate the flow",
+			"gauge %q has a flow and a law of its own; only a rate can go with a flow", g.ID)
 	}
 	for _, a := range g.Bears {
 		if a.Value > 1e6 {

@@ -20,14 +20,18 @@ import (
 
 // exprNodes are all nodes of expr-lang's tree, and whether expressions may have them.
 var exprNodes = map[exprast.Node]bool{
-	&exprast.IdentifierNode{}: true, &exprast.IntegerNode{}: true, &exprast.FloatNode{}: true, &exprast.BoolNode{}: true,
+	&exprast.IdentifierNode{}: true, &exprast.IntegerNode{}: true, &exprast.FloatNode{}: true,
+	&exprast.BoolNode{}:   true,
 	&exprast.StringNode{}: true, // inside functions
 	&exprast.UnaryNode{}:  true, &exprast.BinaryNode{}: true, &exprast.ConditionalNode{}: true,
 	&exprast.CallNode{}:    true, // of our own functions
 	&exprast.BuiltinNode{}: true, // min, max and abs
-	&exprast.NilNode{}:     false, &exprast.BytesNode{}: false, &exprast.ConstantNode{}: false, &exprast.ChainNode{}: false,
-	&exprast.MemberNode{}: false, &exprast.SliceNode{}: false, &exprast.PredicateNode{}: false, &exprast.PointerNode{}: false,
-	&exprast.VariableDeclaratorNode{}: false, &exprast.SequenceNode{}: false, &exprast.ArrayNode{}: false, &exprast.MapNode{}: false,
+	&exprast.NilNode{}:     false, &exprast.BytesNode{}: false, &exprast.ConstantNode{}: false,
+	&exprast.ChainNode{}:  false,
+	&exprast.MemberNode{}: false, &exprast.SliceNode{}: false, &exprast.PredicateNode{}: false,
+	&exprast.PointerNode{}:            false,
+	&exprast.VariableDeclaratorNode{}: false, &exprast.SequenceNode{}: false, &exprast.ArrayNode{}: false,
+	&exprast.MapNode{}:  false,
 	&exprast.PairNode{}: false,
 }
 
@@ -88,7 +92,8 @@ func TestEveryBuiltinIsDecided(t *testing.T) {
 	sc := completeScenario(t)
 	require.Greater(t, len(builtin.Builtins), 50)
 	for _, b := range builtin.Builtins {
-		for _, args := range []string{"", "harm", "harm, harm", "'x'", "[1]", "[1], # > 0", "[1], {# > 0}", "[1], 0, {#acc + #}"} {
+		for _, args := range []string{"", "harm", "harm, harm", "'x'", "[1]", "[1], # > 0", "[1], {# > 0}",
+			"[1], 0, {#acc + #}"} {
 			source := b.Name + "(" + args + ") > 0"
 			_, err := sc.ParseExpr(source, Bool, true)
 			legal := b.Name == "abs" && args == "harm" || (b.Name == "min" || b.Name == "max") && args == "harm, harm"
@@ -100,7 +105,8 @@ func TestEveryBuiltinIsDecided(t *testing.T) {
 // TestEveryOperatorIsDecided does the same for operators.
 func TestEveryOperatorIsDecided(t *testing.T) {
 	sc := completeScenario(t)
-	numbers := map[string]bool{"<": true, "<=": true, ">": true, ">=": true, "==": true, "!=": true, "+": true, "-": true, "*": true, "/": true}
+	numbers := map[string]bool{"<": true, "<=": true, ">": true, ">=": true, "==": true, "!=": true, "+": true,
+		"-": true, "*": true, "/": true}
 	conditions := map[string]bool{"&&": true, "and": true, "||": true, "or": true, "==": true, "!=": true}
 	for op := range operator.Binary {
 		_, err := sc.ParseExpr(fmt.Sprintf("harm %s hours", op), Number, true)
@@ -178,10 +184,14 @@ func TestAttacks(t *testing.T) {
 func TestLegalExpressions(t *testing.T) {
 	sc := completeScenario(t)
 	for _, source := range []string{
-		"true", "not false", "!knows('theft')", "knows('theft', 'lab')", "aware('theft') >= 2", "done('hold') and doing('report', 'lab')",
-		"state('host') == 'failed'", "'isolated' != state('host')", "failed('host') || count_failed() > 1", "delivered('alert') or missed('alert')",
-		"open('cell') && met('duty') && started('duty') && has('cell')", "copies * 2 + harm / 3 - 1 > -hours", "+harm > 0",
-		"min(copies, 5) < max(harm, abs(-3))", "copies > 2 ? knows('theft') : hours > 3", "(hours > 1) == (harm > 1)", "1 == 1.0",
+		"true", "not false", "!knows('theft')", "knows('theft', 'lab')", "aware('theft') >= 2",
+		"done('hold') and doing('report', 'lab')",
+		"state('host') == 'failed'", "'isolated' != state('host')", "failed('host') || count_failed() > 1",
+		"delivered('alert') or missed('alert')",
+		"open('cell') && met('duty') && started('duty') && has('cell')", "copies * 2 + harm / 3 - 1 > -hours",
+		"+harm > 0",
+		"min(copies, 5) < max(harm, abs(-3))", "copies > 2 ? knows('theft') : hours > 3",
+		"(hours > 1) == (harm > 1)", "1 == 1.0",
 		"hours > 1_000", "hours > 0x10", "hours > 1e3", "// a remark\nhours > 1", "true // said",
 	} {
 		n, err := sc.ParseExpr(source, Bool, true)

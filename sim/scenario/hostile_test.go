@@ -14,12 +14,13 @@ import (
 func TestHostileFiles(t *testing.T) {
 	deep := "title = \"x\"\na = " + strings.Repeat("{b=", 10_000) + "1" + strings.Repeat("}", 10_000)
 	for name, src := range map[string]string{
-		"nested tables":      deep,
-		"5 MB of [":          strings.Repeat("[", 5_000_000),
-		"10 MB text":         "title = \"" + strings.Repeat("x", 10_000_000) + "\"",
-		"NUL":                "title = \"x\x00\"",
-		"not UTF-8":          "title = \"\xff\xfe\"",
-		"20,000 terms":       "title = \"x\"\n[role.r]\n[inject.i]\nwhen = \"\"\"\n" + strings.Repeat("true &&\n", 20_000) + "true\"\"\"",
+		"nested tables": deep,
+		"5 MB of [":     strings.Repeat("[", 5_000_000),
+		"10 MB text":    "title = \"" + strings.Repeat("x", 10_000_000) + "\"",
+		"NUL":           "title = \"x\x00\"",
+		"not UTF-8":     "title = \"\xff\xfe\"",
+		"20,000 terms": "title = \"x\"\n[role.r]\n[inject.i]\nwhen = \"\"\"\n" +
+			strings.Repeat("true &&\n", 20_000) + "true\"\"\"",
 		"nested expression":  "title = \"x\"\n[role.r]\n[inject.i]\nwhen = \"" + strings.Repeat("(", 400) + "\"",
 		"deep key":           strings.Repeat("a.", 2000) + "a = 1",
 		"long line":          "# " + strings.Repeat("x", 5000),
@@ -43,9 +44,11 @@ func TestHostileFiles(t *testing.T) {
 // TestClosedExpressions: what is not on the list of allowed parts is refused at its place.
 func TestClosedExpressions(t *testing.T) {
 	for _, x := range []string{
-		`"a" + "a" == "aa"`, `all(1..10, {# > 1})`, `1 in [1, 2]`, `now() > 1`, `hours ** 2 > 1`, `len("x") > 1`, `let x = 1; x > 0`,
+		`"a" + "a" == "aa"`, `all(1..10, {# > 1})`, `1 in [1, 2]`, `now() > 1`, `hours ** 2 > 1`, `len("x") > 1`,
+		`let x = 1; x > 0`,
 		`"abc" matches "a.c"`, `[1, 2][0] > 1`, `{a: 1}.a > 0`, `nil == nil`, `hours?.x > 1`, `reduce([1], #acc) > 1`,
-		`hours..3`, `map([1], {#}) == 1`, `hours ?? 1 > 0`, `true; false`, `g.h > 1`, `g[1] > 1`, `"x" contains "y"`, `fromJSON("1") > 0`, `1 % 2 == 1`,
+		`hours..3`, `map([1], {#}) == 1`, `hours ?? 1 > 0`, `true; false`, `g.h > 1`, `g[1] > 1`,
+		`"x" contains "y"`, `fromJSON("1") > 0`, `1 % 2 == 1`,
 	} {
 		src := "title = \"x\"\n[role.r]\n[gauge.g]\n[inject.i]\nwhen = '''" + x + "'''\n"
 		sc, ds := Load("x.toml", []byte(src))
@@ -60,17 +63,22 @@ func TestClosedExpressions(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct{ src, at, code, hint string }{
 		{"titel = \"x\"\n[role.r]\n", "1:1", "unknown-key", `did you mean "title"?`},
-		{"title = \"x\"\n[role.r]\n[inject.i]\nwhen = \"hours > 2 && knows('f', 'r')\"\n", "4:28", "expression", "the scenario has none"},
+		{"title = \"x\"\n[role.r]\n[inject.i]\nwhen = \"hours > 2 && knows('f', 'r')\"\n", "4:28", "expression",
+			"the scenario has none"},
 		{"title = \"x\"\n[role.r]\nack = \"7x\"\n", "3:1", "duration", ""},
 		{"title = \"x\"\n[role.r]\nack = {min=\"3h\", mode=\"1h\", max=\"4h\"}\n", "3:1", "range", ""},
 		{"title = \"x\"\n[role.r]\nat_once = 0\n", "3:1", "range", ""},
-		{"title = \"x\"\n[role.r]\n[system.a]\n[system.b]\n[[link]]\nfrom = \"a\"\nto = \"bb\"\n", "7:1", "reference", `did you mean "b"?`},
-		{"title = \"x\"\n[role.r]\n[system.a]\n[system.b]\n[[link]]\nfrom = \"a\"\nto = \"b\"\nchance = 1.2\n", "8:1", "range", ""},
+		{"title = \"x\"\n[role.r]\n[system.a]\n[system.b]\n[[link]]\nfrom = \"a\"\nto = \"bb\"\n", "7:1",
+			"reference", `did you mean "b"?`},
+		{"title = \"x\"\n[role.r]\n[system.a]\n[system.b]\n[[link]]\nfrom = \"a\"\nto = \"b\"\nchance = 1.2\n",
+			"8:1", "range", ""},
 		{"title = \"x\"\n[role.r]\n[action.a]\nby = [\"r\"]\njoint = {quorum=2}\n", "5:10", "range", ""},
 		{"title = \"x\"\n[role.r]\n[action.a]\nby = [\"r\"]\nneeds = \"hours\"\n", "5:10", "expression", ""},
 		{"title = \"x\"\n[role.r]\n[gauge.g]\nflow = {of=\"g\"}\n", "4:1", "loop", ""},
-		{"title = \"x\"\n[role.r]\n[inject.a]\nat = \"1h\"\neffects = [{inject=\"b\"}]\n[inject.b]\neffects = [{inject=\"a\"}]\n", "3:9", "loop", ""},
-		{"title = \"x\"\n[role.r]\n[inject.a]\nat = \"1h\"\neffects = [{gauge=\"g\", set=1}]\n", "5:13", "reference", ""},
+		{"title = \"x\"\n[role.r]\n[inject.a]\nat = \"1h\"\neffects = [{inject=\"b\"}]\n[inject.b]\neffects = " +
+			"[{inject=\"a\"}]\n", "3:9", "loop", ""},
+		{"title = \"x\"\n[role.r]\n[inject.a]\nat = \"1h\"\neffects = [{gauge=\"g\", set=1}]\n", "5:13",
+			"reference", ""},
 		{"title = \n", "1:9", "syntax", ""},
 	} {
 		_, ds := Load("x.toml", []byte(c.src))
@@ -129,7 +137,8 @@ func FuzzLoad(f *testing.F) {
 
 func FuzzExpr(f *testing.F) {
 	sc, _ := Load("sound.toml", []byte(sound))
-	for _, s := range []string{"knows('f', 'a') && hours > 2", "(hours * 2 >= 3) ? true : !done('fix')", "min(hours, 2) == abs(-2)", "state('x') == 'failed'"} {
+	for _, s := range []string{"knows('f', 'a') && hours > 2", "(hours * 2 >= 3) ? true : !done('fix')",
+		"min(hours, 2) == abs(-2)", "state('x') == 'failed'"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -35,14 +35,18 @@ type Expects struct {
 func (in *Inject) check(c *checker, path string) {
 	if in.Every.Set {
 		if in.When.Source != "" {
-			c.errorf(path+".every", "conflict", "keep every for repetition in time, or when for a condition", "both every and when are given")
+			c.errorf(path+".every", "conflict", "keep every for repetition in time, or when for a condition",
+				"both every and when are given")
 		}
-		if in.Every.Immediate() || (in.Every.Kind == Uniform && in.Every.B == 0) || (in.Every.Kind == PERT && in.Every.C == 0) {
-			c.errorf(path+".every", "loop", `for example "12h"`, "inject %q would repeat without end at one instant", in.ID)
+		if in.Every.Immediate() || (in.Every.Kind == Uniform && in.Every.B == 0) ||
+			(in.Every.Kind == PERT && in.Every.C == 0) {
+			c.errorf(path+".every", "loop", `for example "12h"`,
+				"inject %q would repeat without end at one instant", in.ID)
 		}
 	}
 	if in.Expects != nil && len(in.Expects.Any) == 0 && len(in.Expects.All) == 0 {
-		c.errorf(path+".expects", "missing", `for example expects = {any=["joint_statement"], within="4h"}`, "expects needs any or all")
+		c.errorf(path+".expects", "missing", `for example expects = {any=["joint_statement"], within="4h"}`,
+			"expects needs any or all")
 	}
 	if in.Expects != nil && len(in.Expects.Any) > 0 && len(in.Expects.All) > 0 {
 		c.errorf(path+".expects", "conflict", "keep one of them", "both any and all are given")

@@ -131,7 +131,8 @@ func tableType(t reflect.Type) reflect.Type {
 		t = t.Elem()
 	}
 	switch t {
-	case reflect.TypeFor[time.Time](), reflect.TypeFor[Delay](), reflect.TypeFor[Expr](), reflect.TypeFor[Amount](), reflect.TypeFor[Option]():
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[Delay](), reflect.TypeFor[Expr](), reflect.TypeFor[Amount](),
+		reflect.TypeFor[Option]():
 		return nil
 	}
 	if t.Kind() != reflect.Struct {
@@ -182,7 +183,8 @@ func thresholdKeys(table string) []Key {
 	return []Key{
 		key("P", "0.9", "Limit of P: performed without challenges."),
 		key("S", "0.7", "Limit of S: performed with some challenges."),
-		key("M", "0.4", "Limit of M: performed with major challenges. What misses this too is U: unable to be performed."),
+		key("M", "0.4",
+			"Limit of M: performed with major challenges. What misses this too is U: unable to be performed."),
 	}
 }
 
@@ -255,8 +257,10 @@ func typeInWords(t reflect.Type, table string, f field) string {
 }
 
 // kinds of ids, for telling them from words such as "all" in a ref tag.
-var idKinds = map[string]bool{"role": true, "gauge": true, "system": true, "fact": true, "action": true, "inject": true, "venue": true,
-	"mechanism": true, "note": true, "obligation": true, "probe": true, "objective": true, "measure": true, "arm": true}
+var idKinds = map[string]bool{"role": true, "gauge": true, "system": true, "fact": true, "action": true,
+	"inject": true, "venue": true,
+	"mechanism": true, "note": true, "obligation": true, "probe": true, "objective": true, "measure": true,
+	"arm": true}
 
 func idInWords(ref string, list bool) string {
 	var kinds, words []string

@@ -37,8 +37,9 @@ func TestReference(t *testing.T) {
 	want, have := strings.Split(text, "\n"), strings.Split(string(src), "\n")
 	for i := range max(len(want), len(have)) {
 		if i >= len(want) || i >= len(have) || want[i] != have[i] {
-			assert.Equal(t, append(want, "")[min(i, len(want))], append(have, "")[min(i, len(have))], "line %d of README.md differs from the tags in this package; "+
-				"if the tags are right run: go test ./sim/scenario -run TestReference -update", i+1)
+			assert.Equal(t, append(want, "")[min(i, len(want))], append(have, "")[min(i, len(have))],
+				"line %d of README.md differs from the tags in this package; "+
+					"if the tags are right run: go test ./sim/scenario -run TestReference -update", i+1)
 			return
 		}
 	}
@@ -83,7 +84,8 @@ func referenceTables(tables []Table) string {
 		}
 		b.WriteString("| Key | Type | Default | Example | Meaning |\n|---|---|---|---|---|\n")
 		for _, k := range tab.Keys {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", k.Name, cell(k.Type), defaultCell(k), exampleCell(k), cell(k.Doc))
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", k.Name, cell(k.Type), defaultCell(k), exampleCell(k),
+				cell(k.Doc))
 		}
 	}
 	b.WriteByte('\n')
@@ -169,11 +171,16 @@ func TestKeysFindsEveryField(t *testing.T) {
 	}
 	for table, v := range map[string]any{
 		"": Scenario{}, "[[move]]": Move{}, "[role.ID]": Role{}, "[gauge.ID]": Gauge{}, "[gauge.ID] grow": Growth{},
-		"[gauge.ID] grow.approach": Approach{}, "[gauge.ID] flow": Flow{}, "[system.ID]": System{}, "[system.ID] watch.ROLE": Watch{},
-		"[system.ID] harm": Harm{}, "[[link]]": Link{}, "[fact.ID]": Fact{}, "[fact.ID] known.ROLE": Known{}, "[fact.ID] leak": Leak{},
-		"[action.ID]": Action{}, "[action.ID] cost": Cost{}, "[action.ID] effects": Effect{}, "[action.ID] joint": Joint{},
-		"[inject.ID]": Inject{}, "[inject.ID] expects": Expects{}, "[venue.ID]": Venue{}, "[sharing]": Sharing{},
-		"[sharing] contacts": Contact{}, "[mechanism.ID]": Mechanism{}, "[mechanism.ID] changes": Change{}, "[[note]]": Note{},
+		"[gauge.ID] grow.approach": Approach{}, "[gauge.ID] flow": Flow{}, "[system.ID]": System{},
+		"[system.ID] watch.ROLE": Watch{},
+		"[system.ID] harm":       Harm{}, "[[link]]": Link{}, "[fact.ID]": Fact{}, "[fact.ID] known.ROLE": Known{},
+		"[fact.ID] leak": Leak{},
+		"[action.ID]":    Action{}, "[action.ID] cost": Cost{}, "[action.ID] effects": Effect{},
+		"[action.ID] joint": Joint{},
+		"[inject.ID]":       Inject{}, "[inject.ID] expects": Expects{}, "[venue.ID]": Venue{},
+		"[sharing]":          Sharing{},
+		"[sharing] contacts": Contact{}, "[mechanism.ID]": Mechanism{}, "[mechanism.ID] changes": Change{},
+		"[[note]]":    Note{},
 		"[[note]] do": Do{}, "[obligation.ID]": Obligation{}, "[probe.ID]": Probe{}, "[objective.ID]": Objective{},
 		"[objective.ID] measure": Yardstick{}, "[measure.ID]": Measure{}, "[arm.ID]": Arm{},
 	} {

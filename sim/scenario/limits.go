@@ -54,7 +54,8 @@ func prescan(src []byte) *Diagnostic {
 				i++
 			}
 			if i-lineStart > maxLineBytes {
-				return fail(line, 1, fmt.Sprintf("this line is longer than %d bytes", maxLineBytes), "break the comment over several lines")
+				return fail(line, 1, fmt.Sprintf("this line is longer than %d bytes", maxLineBytes),
+					"break the comment over several lines")
 			}
 			continue
 		case '"', '\'':
@@ -70,7 +71,8 @@ func prescan(src []byte) *Diagnostic {
 			}
 			depth++
 			if depth > maxNesting {
-				return fail(line, i-lineStart+1, fmt.Sprintf("tables or lists are nested deeper than %d", maxNesting), "the format needs at most 5 levels; is a bracket missing?")
+				return fail(line, i-lineStart+1, fmt.Sprintf("tables or lists are nested deeper than %d",
+					maxNesting), "the format needs at most 5 levels; is a bracket missing?")
 			}
 		case ']', '}':
 			if depth > 0 {
@@ -79,7 +81,8 @@ func prescan(src []byte) *Diagnostic {
 		case '.':
 			dots++
 			if dots > maxDots {
-				return fail(line, i-lineStart+1, fmt.Sprintf("a key with more than %d dots", maxDots), "the format needs at most 4")
+				return fail(line, i-lineStart+1, fmt.Sprintf("a key with more than %d dots", maxDots),
+					"the format needs at most 4")
 			}
 		case '=':
 			keys++
@@ -88,7 +91,8 @@ func prescan(src []byte) *Diagnostic {
 			dots = 0
 		}
 		if keys > maxKeys {
-			return fail(line, 1, fmt.Sprintf("the file has more than %d keys", maxKeys), "split it into two exercises")
+			return fail(line, 1, fmt.Sprintf("the file has more than %d keys", maxKeys),
+				"split it into two exercises")
 		}
 	}
 	return nil

@@ -3,7 +3,8 @@ package scenario
 // lintRules are the warnings, each a question that an experienced designer would ask.
 // A rule looks at one matter only; all of them stand in this list and nowhere else.
 var lintRules = []func(*checker){
-	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives, lintObligations,
+	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
+	lintObligations,
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
 	lintDeliveries,
 }

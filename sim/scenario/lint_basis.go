@@ -8,8 +8,10 @@ import (
 // numbered are the keys whose numbers decide how a run goes: what they say has to come
 // from somewhere. Times of the story, such as an inject's at, are the author's own.
 var numbered = map[string]bool{
-	"takes": true, "delay": true, "chance": true, "grow": true, "flow": true, "cost": true, "latency": true, "convene": true,
-	"ack": true, "decide": true, "lag": true, "fails": true, "repair": true, "harm": true, "leak": true, "rate": true,
+	"takes": true, "delay": true, "chance": true, "grow": true, "flow": true, "cost": true, "latency": true,
+	"convene": true,
+	"ack":     true, "decide": true, "lag": true, "fails": true, "repair": true, "harm": true, "leak": true,
+	"rate":    true,
 	"changes": true, "effects": true, "setup": true,
 }
 
@@ -63,12 +65,15 @@ func lintBasis(c *checker) {
 		excused = excused || t.numbers && t.excused
 	}
 	if !excused && len(asked) >= 3 {
-		c.warnf("title", "no-basis", `add basis = "…" at the top of the file, even "design estimate", or to each table`, "nothing says where the numbers of this scenario come from")
+		c.warnf("title", "no-basis",
+			`add basis = "…" at the top of the file, even "design estimate", or to each table`,
+			"nothing says where the numbers of this scenario come from")
 		return
 	}
 	sort.Slice(asked, func(i, j int) bool { return ix.offset(asked[i].path) < ix.offset(asked[j].path) })
 	for _, t := range asked {
-		c.warnf(t.path, "no-basis", `add basis = "…" or a comment, even "design estimate"`, "%s gives numbers and does not say where they come from", t.path)
+		c.warnf(t.path, "no-basis", `add basis = "…" or a comment, even "design estimate"`,
+			"%s gives numbers and does not say where they come from", t.path)
 	}
 }
 
@@ -124,7 +129,8 @@ func (lineSet) onlyComment(ix *positions, line int) bool {
 	if line < 1 || line > len(ix.lines) {
 		return false
 	}
-	return strings.HasPrefix(strings.TrimSpace(string(ix.src[ix.lines[line-1]:min(len(ix.src), ix.lines[line-1]+200)])), "#")
+	return strings.HasPrefix(strings.TrimSpace(string(ix.src[ix.lines[line-1]:min(len(ix.src),
+		ix.lines[line-1]+200)])), "#")
 }
 
 // commentLines finds the lines that hold a comment; a # inside a text is none.

@@ -16,14 +16,16 @@ func lintCompare(c *checker) {
 				if n.Args[0].Type == Number && c.alwaysEqual(n) {
 					always := n.Op == OpEqual || n.Op == OpLessEqual || n.Op == OpGreaterEqual
 					c.warnf(u.path, "undecided", "compare with something that moves otherwise, or with a number",
-						"both sides of a comparison in %q are always equal, so it is always %v", clip(u.expr.Source), always)
+						"both sides of a comparison in %q are always equal, so it is always %v",
+						clip(u.expr.Source), always)
 				}
 			case OpDivide:
 				if d := n.Args[1]; d.Op == OpGauge {
 					if why := c.comesToZero(d.Ref); why != "" {
 						id := c.sc.Gauges[d.Ref].ID
 						c.warnf(u.path, "divides", fmt.Sprintf("write max(%s, 1)", id),
-							"%q divides by gauge %q, which can come to 0 (%s): what is divided by 0 counts as 0", clip(u.expr.Source), id, why)
+							"%q divides by gauge %q, which can come to 0 (%s): what is divided by 0 counts as 0",
+							clip(u.expr.Source), id, why)
 					}
 				}
 			}
@@ -148,7 +150,8 @@ func (c *checker) comesToZero(g int) string {
 				continue
 			}
 			less := func(x *float64) bool { return x != nil && *x*gauge.Start < 0 }
-			if e.Set != nil && *e.Set*gauge.Start <= 0 || e.Times != nil && *e.Times <= 0 || less(e.Add) || less(e.Rate) {
+			if e.Set != nil && *e.Set*gauge.Start <= 0 || e.Times != nil && *e.Times <= 0 || less(e.Add) ||
+				less(e.Rate) {
 				why = append(why, fmt.Sprintf("by %s %q", kind, c.sc.ID(kind, i)))
 			}
 		}

@@ -11,26 +11,31 @@ func lintObjectives(c *checker) {
 		c.objectiveReach(o, path+".reach")
 		for _, id := range y.Probe {
 			if c.sc.Probes[c.sc.Find("probe", id)].Truth == "" {
-				c.warnf(path+".probe", "objective", "give the probe its truth", "objective %q measures probe %q, to which no answer is right", o.ID, id)
+				c.warnf(path+".probe", "objective", "give the probe its truth",
+					"objective %q measures probe %q, to which no answer is right", o.ID, id)
 			}
 		}
 		for _, id := range y.Joint {
 			if !c.reachable().action[c.sc.Find("action", id)] {
-				c.warnf(path+".joint", "objective", "make the action possible", "objective %q cannot be met: nobody can ever take action %q", o.ID, id)
+				c.warnf(path+".joint", "objective", "make the action possible",
+					"objective %q cannot be met: nobody can ever take action %q", o.ID, id)
 			}
 		}
 		if len(y.NoteFidelity) > 0 && !c.promises(y.NoteFidelity) {
-			c.warnf(path+".note_fidelity", "objective", "give notes of these roles within", "objective %q measures promises, and no note of %s is one", o.ID, strings.Join(y.NoteFidelity, ", "))
+			c.warnf(path+".note_fidelity", "objective", "give notes of these roles within",
+				"objective %q measures promises, and no note of %s is one", o.ID, strings.Join(y.NoteFidelity, ", "))
 		}
 		if g := c.sc.Find("gauge", y.Gauge); g >= 0 && !c.moves(g) {
-			c.warnf(path+".gauge", "objective", "let the gauge grow, or let something change it", "objective %q is decided before the start: nothing ever moves gauge %q", o.ID, y.Gauge)
+			c.warnf(path+".gauge", "objective", "let the gauge grow, or let something change it",
+				"objective %q is decided before the start: nothing ever moves gauge %q", o.ID, y.Gauge)
 		}
 		for _, e := range []struct {
 			key  string
 			root *Node
 		}{{".time_to", y.TimeTo.Root}, {".time_from", y.TimeFrom.Root}} {
 			if e.root != nil && !c.reachable().possible(e.root, true) {
-				c.warnf(path+e.key, "objective", "make it possible", "objective %q cannot be met: %s", o.ID, c.reachable().why(e.root, true))
+				c.warnf(path+e.key, "objective", "make it possible", "objective %q cannot be met: %s", o.ID,
+					c.reachable().why(e.root, true))
 			}
 		}
 	}
@@ -40,7 +45,8 @@ func (c *checker) objectiveReach(o *Objective, path string) {
 	for _, id := range o.Measure.Reach {
 		f := &c.sc.Facts[c.sc.Find("fact", id)]
 		if len(f.NeededBy) == 0 {
-			c.warnf(path, "objective", "say who needs the fact: needed_by", "objective %q measures the reach of fact %q, which nobody needs", o.ID, id)
+			c.warnf(path, "objective", "say who needs the fact: needed_by",
+				"objective %q measures the reach of fact %q, which nobody needs", o.ID, id)
 			continue
 		}
 		unaided := map[int]bool{} // known from the start, whatever anybody does
@@ -56,7 +62,8 @@ func (c *checker) objectiveReach(o *Objective, path string) {
 			all = all && unaided[r]
 		}
 		if all {
-			c.warnf(path, "objective", "let somebody need the fact who does not begin with it", "objective %q cannot be failed: all who need fact %q know it at the start", o.ID, id)
+			c.warnf(path, "objective", "let somebody need the fact who does not begin with it",
+				"objective %q cannot be failed: all who need fact %q know it at the start", o.ID, id)
 		}
 	}
 }
@@ -102,7 +109,8 @@ func lintObligations(c *checker) {
 		if !r.clock[i] {
 			hint, why := "give it starts, or an effect that starts it", "nothing starts it"
 			if o.Starts.Root != nil {
-				path, hint, why = path+".starts", "mend the condition, or let an effect start it", r.why(o.Starts.Root, true)
+				path, hint, why = path+".starts", "mend the condition, or let an effect start it",
+					r.why(o.Starts.Root, true)
 			}
 			c.warnf(path, "objective", hint, "the clock of obligation %q never starts: %s", o.ID, why)
 			continue
@@ -113,7 +121,8 @@ func lintObligations(c *checker) {
 			can = can || r.action[a] && sc.Actions[a].By.includes(o.Role)
 		}
 		if !can {
-			c.warnf(path+".met_by", "objective", "name an action that the role may take, and can", "%q can never fulfil obligation %q: it can take none of these actions", o.Role, o.ID)
+			c.warnf(path+".met_by", "objective", "name an action that the role may take, and can",
+				"%q can never fulfil obligation %q: it can take none of these actions", o.Role, o.ID)
 		}
 	}
 }

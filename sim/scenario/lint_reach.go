@@ -25,7 +25,8 @@ func (c *checker) reachable() *reach {
 	}
 	sc := c.sc
 	r := &reach{sc: sc, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
-		learned: make([]bool, len(sc.Facts)), clock: make([]bool, len(sc.Obligations)), state: make([][4]bool, len(sc.Systems))}
+		learned: make([]bool, len(sc.Facts)), clock: make([]bool, len(sc.Obligations)),
+		state: make([][4]bool, len(sc.Systems))}
 	for r.changed = true; r.changed; {
 		r.changed = false
 		r.systems()
@@ -43,7 +44,8 @@ func (c *checker) reachable() *reach {
 		}
 		for i := range sc.Injects {
 			in := &sc.Injects[i]
-			due := in.Hold || (in.At.Set || in.Every.Set || in.When.Root != nil) && r.inTime(in.At) && r.possible(in.When.Root, true)
+			due := in.Hold || (in.At.Set || in.Every.Set || in.When.Root != nil) && r.inTime(in.At) &&
+				r.possible(in.When.Root, true)
 			r.set(&r.inject[i], due && r.wanted(i))
 			for _, f := range in.Reveals {
 				r.set(&r.learned[sc.Find("fact", f)], r.inject[i] && len(sc.rolesOf(in.To)) > 0)
@@ -151,7 +153,8 @@ func (r *reach) possible(n *Node, want bool) bool {
 		}
 		return a || b
 	case OpChoose:
-		return r.possible(n.Args[0], true) && r.possible(n.Args[1], want) || r.possible(n.Args[0], false) && r.possible(n.Args[2], want)
+		return r.possible(n.Args[0], true) && r.possible(n.Args[1], want) || r.possible(n.Args[0], false) &&
+			r.possible(n.Args[2], want)
 	case OpEqual, OpNotEqual:
 		if n.Args[0].Type == Bool {
 			return r.bothWays(n.Args[0], n.Args[1], (n.Op == OpEqual) == want)

@@ -12,7 +12,8 @@ func lintUnreachable(c *checker) {
 	}
 	for i, a := range sc.Actions {
 		if !r.action[i] {
-			c.warnf(join("action", a.ID)+".needs", "unreachable", "let somebody learn or do what it needs, or take the action out",
+			c.warnf(join("action", a.ID)+".needs", "unreachable",
+				"let somebody learn or do what it needs, or take the action out",
 				"nobody can ever take action %q: %s", a.ID, r.why(a.Needs.Root, true))
 		}
 	}
@@ -28,9 +29,11 @@ func lintUnreachable(c *checker) {
 			path := join(join("fact", sc.Facts[i].ID)+".known", k.ID)
 			switch {
 			case k.When.Root != nil && !r.possible(k.When.Root, true):
-				c.warnf(path+".when", "unreachable", "mend the condition, or give at", "%q never learns fact %q in this way: %s", k.ID, sc.Facts[i].ID, r.why(k.When.Root, true))
+				c.warnf(path+".when", "unreachable", "mend the condition, or give at",
+					"%q never learns fact %q in this way: %s", k.ID, sc.Facts[i].ID, r.why(k.When.Root, true))
 			case !r.inTime(k.At):
-				c.warnf(path+".at", "unreachable", "raise length, or let it come earlier", "%q learns fact %q after the exercise has ended (%s)", k.ID, sc.Facts[i].ID, sc.Length)
+				c.warnf(path+".at", "unreachable", "raise length, or let it come earlier",
+					"%q learns fact %q after the exercise has ended (%s)", k.ID, sc.Facts[i].ID, sc.Length)
 			}
 		}
 	}
@@ -39,17 +42,21 @@ func lintUnreachable(c *checker) {
 func (c *checker) unreachableInject(i int, r *reach) {
 	sc, in := c.sc, &c.sc.Injects[i]
 	path := join("inject", in.ID)
-	const hint = "give it at, every or when, or let an effect or a leak fire it; hold = true if only the facilitator releases it"
+	const hint = "give it at, every or when, or let an effect or a leak fire it; hold = true if only the " +
+		"facilitator releases it"
 	never := in.When.Root != nil && in.When.Root.Op == OpBool && in.When.Root.Num == 0
 	switch {
 	case in.When.Root == nil && !in.At.Set && !in.Every.Set, never:
 		c.warnf(path, "unreachable", hint, "nothing ever brings inject %q", in.ID)
 	case in.When.Root != nil && !r.possible(in.When.Root, true):
-		c.warnf(path+".when", "unreachable", "mend the condition, or take the inject out", "inject %q never comes: %s", in.ID, r.why(in.When.Root, true))
+		c.warnf(path+".when", "unreachable", "mend the condition, or take the inject out",
+			"inject %q never comes: %s", in.ID, r.why(in.When.Root, true))
 	case !r.inTime(in.At):
-		c.warnf(path+".at", "unreachable", "raise length, or let it come earlier", "inject %q is due after the exercise has ended (%s)", in.ID, sc.Length)
+		c.warnf(path+".at", "unreachable", "raise length, or let it come earlier",
+			"inject %q is due after the exercise has ended (%s)", in.ID, sc.Length)
 	default:
-		c.warnf(path+".unless", "unreachable", "mend the condition", "inject %q is always left out: its unless can never be false", in.ID)
+		c.warnf(path+".unless", "unreachable", "mend the condition",
+			"inject %q is always left out: its unless can never be false", in.ID)
 	}
 }
 
@@ -59,7 +66,8 @@ func lintNoPath(c *checker) {
 	r := c.reachable()
 	for i, f := range c.sc.Facts {
 		if !r.learned[i] && len(f.NeededBy) > 0 {
-			c.warnf(join("fact", f.ID)+".needed_by", "no-path", "give the fact known, or let an inject reveal it or an effect tell it",
+			c.warnf(join("fact", f.ID)+".needed_by", "no-path",
+				"give the fact known, or let an inject reveal it or an effect tell it",
 				"fact %q is needed, but nobody ever learns it", f.ID)
 		}
 	}
@@ -107,7 +115,8 @@ func lintCutLinks(c *checker) {
 		}
 		if by := cut[pair{e.Link[0], e.Link[1]}]; by != "" && by != id && raises {
 			c.warnf(path, "cut-link", "bring the chance to 0 where it shall come back, instead of cutting it",
-				"%q opens the link from %q to %q again, but %q cuts it for good: a link that is cut stays cut", id, e.Link[0], e.Link[1], by)
+				"%q opens the link from %q to %q again, but %q cuts it for good: a link that is cut stays cut", id,
+				e.Link[0], e.Link[1], by)
 		}
 	})
 }
@@ -123,10 +132,12 @@ func lintDoubleSpend(c *checker) {
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			g := c.sc.Find("gauge", e.Gauge)
-			if g < 0 || e.Add == nil || *e.Add >= 0 || !anyNode(a.Needs.Root, func(n *Node) bool { return n.Op == OpGauge && n.Ref == g }) {
+			if g < 0 || e.Add == nil || *e.Add >= 0 ||
+				!anyNode(a.Needs.Root, func(n *Node) bool { return n.Op == OpGauge && n.Ref == g }) {
 				continue
 			}
-			c.warnf(indexed(join("action", a.ID)+".effects", j), "double-spend", fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, -*e.Add),
+			c.warnf(indexed(join("action", a.ID)+".effects", j), "double-spend",
+				fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, -*e.Add),
 				"action %q needs gauge %q when it begins and takes from it when it is done: what is under way can spend it twice", a.ID, e.Gauge)
 		}
 	}
@@ -183,7 +194,8 @@ func lintAsymmetry(c *checker) {
 		}
 	})
 	if !told {
-		c.warnf("fact", "no-asymmetry", "let each fact begin with one or two seats", "every seat learns the same at the same time: there is nothing to share")
+		c.warnf("fact", "no-asymmetry", "let each fact begin with one or two seats",
+			"every seat learns the same at the same time: there is nothing to share")
 	}
 }
 
@@ -197,10 +209,12 @@ func lintIdleRoles(c *checker) {
 			acts = acts || a.By.includes(id)
 		}
 		if !acts {
-			c.warnf(join("role", id), "idle-role", "add it to the by of an action", "role %q can take no action: whoever sits there can only talk", id)
+			c.warnf(join("role", id), "idle-role", "add it to the by of an action",
+				"role %q can take no action: whoever sits there can only talk", id)
 		}
 		if len(sc.Injects)+len(sc.Facts) > 0 && !c.seesSomething(id) {
-			c.warnf(join("role", id), "idle-role", "address an inject to it, or let it know or need a fact", "role %q gets to see nothing", id)
+			c.warnf(join("role", id), "idle-role", "address an inject to it, or let it know or need a fact",
+				"role %q gets to see nothing", id)
 		}
 	}
 }
@@ -257,7 +271,8 @@ func lintNoteless(c *checker) {
 		return
 	}
 	if len(sc.Notes) == 0 {
-		c.warnf("role", "idle-role", "write a [[note]] for each seat: when it does what", "no seat has a note: bots can play none of them, and a sweep would show nothing")
+		c.warnf("role", "idle-role", "write a [[note]] for each seat: when it does what",
+			"no seat has a note: bots can play none of them, and a sweep would show nothing")
 		return
 	}
 	noted := map[string]bool{}
@@ -266,7 +281,8 @@ func lintNoteless(c *checker) {
 	}
 	for _, r := range sc.Roles {
 		if !noted[r.ID] {
-			c.warnf(join("role", r.ID), "idle-role", "write a [[note]] for it: when it does what", "role %q has no note: bots cannot play it", r.ID)
+			c.warnf(join("role", r.ID), "idle-role", "write a [[note]] for it: when it does what",
+				"role %q has no note: bots cannot play it", r.ID)
 		}
 	}
 }
@@ -284,14 +300,16 @@ func lintContingency(c *checker) {
 		}
 	}
 	if expecting >= 3 || len(c.sc.Injects) >= 5 {
-		c.warnf("inject", "no-contingency", `add an inject with unless = "done('…')" or when = "missed('…')"`, "no inject is for the case that nothing was done")
+		c.warnf("inject", "no-contingency", `add an inject with unless = "done('…')" or when = "missed('…')"`,
+			"no inject is for the case that nothing was done")
 	}
 }
 
 // lintLength says how long an exercise lasts that does not say so itself.
 func lintLength(c *checker) {
 	if !c.has("length") && len(c.sc.Moves) == 0 {
-		c.warnf("title", "endless", `for example length = "3d"`, "nothing says when the exercise ends: it stops after %s", c.sc.Length)
+		c.warnf("title", "endless", `for example length = "3d"`,
+			"nothing says when the exercise ends: it stops after %s", c.sc.Length)
 	}
 }
 
@@ -307,7 +325,8 @@ func lintSight(c *checker) {
 			case x.Op == OpState && !sc.Systems[x.Ref].seenBy(n.Role) && !said[sc.Systems[x.Ref].ID]:
 				said[sc.Systems[x.Ref].ID] = true
 				c.warnf(path, "omniscient", "let the role watch the system, or act on a message or a fact",
-					"this note acts on the state of system %q, which %q neither owns nor watches", sc.Systems[x.Ref].ID, n.Role)
+					"this note acts on the state of system %q, which %q neither owns nor watches",
+					sc.Systems[x.Ref].ID, n.Role)
 			case x.Op == OpGauge && !sc.Gauges[x.Ref].Sees.includes(n.Role) && !said[sc.Gauges[x.Ref].ID]:
 				said[sc.Gauges[x.Ref].ID] = true
 				c.warnf(path, "omniscient", "add the role to the gauge's sees, or act on a message or a fact",

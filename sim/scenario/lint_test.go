@@ -47,12 +47,18 @@ func TestPlantedFaults(t *testing.T) {
 		"action behind a dead fact": {"[fact.g]\ntext = \"x\"\n[action.dead]\nby = [\"a\"]\nneeds = \"knows('g')\"\n", "unreachable"},
 		"fact without a path":       {"[fact.g]\ntext = \"x\"\nneeded_by = [\"a\"]\n", "no-path"},
 		"role that sees nothing":    {"[inject.only_a]\nat = \"1h\"\nto = [\"a\"]\n[role.c]\n", "idle-role"},
-		"probe without truth":       {"[probe.p]\nask = \"?\"\noptions = {x=\"X\"}\n[objective.p]\ntitle = \"x\"\nmeasure = {probe=\"p\"}\n", "objective"},
-		"promises nobody makes":     {"[objective.p]\ntitle = \"x\"\nmeasure = {note_fidelity=\"all\"}\n", "objective"},
-		"clock that never starts":   {"[obligation.d]\nrole = \"a\"\nwithin = \"3d\"\nmet_by = [\"fix\"]\n", "objective"},
-		"time that never comes":     {"[inject.lost]\n[objective.p]\ntitle = \"x\"\nmeasure = {time_to=\"delivered('lost')\"}\nrate = {P=\"1h\", S=\"2h\", M=\"3h\"}\n", "objective"},
-		"acting on a hidden system": {"[system.s]\n[[note]]\nrole = \"b\"\nwhen = \"failed('s')\"\ndo = \"fix\"\n", "omniscient"},
-		"acting on a hidden gauge":  {"[gauge.g]\n[[note]]\nrole = \"b\"\nwhen = \"g > 1\"\ndo = \"fix\"\n", "omniscient"},
+		"probe without truth": {"[probe.p]\nask = \"?\"\noptions = {x=\"X\"}\n[objective.p]\ntitle = " +
+			"\"x\"\nmeasure = {probe=\"p\"}\n", "objective"},
+		"promises nobody makes": {"[objective.p]\ntitle = \"x\"\nmeasure = {note_fidelity=\"all\"}\n",
+			"objective"},
+		"clock that never starts": {"[obligation.d]\nrole = \"a\"\nwithin = \"3d\"\nmet_by = [\"fix\"]\n",
+			"objective"},
+		"time that never comes": {"[inject.lost]\n[objective.p]\ntitle = \"x\"\nmeasure = " +
+			"{time_to=\"delivered('lost')\"}\nrate = {P=\"1h\", S=\"2h\", M=\"3h\"}\n", "objective"},
+		"acting on a hidden system": {"[system.s]\n[[note]]\nrole = \"b\"\nwhen = \"failed('s')\"\ndo = \"fix\"\n",
+			"omniscient"},
+		"acting on a hidden gauge": {"[gauge.g]\n[[note]]\nrole = \"b\"\nwhen = \"g > 1\"\ndo = \"fix\"\n",
+			"omniscient"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, ds := Load("x.toml", []byte(sound+c.add))
@@ -73,7 +79,10 @@ func TestPlantedFaults(t *testing.T) {
 }
 
 func TestAsymmetryLengthAndBasis(t *testing.T) {
-	_, ds := Load("x.toml", []byte("title = \"x\"\n[role.a]\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {all={}}\nneeded_by = [\"a\"]\n[sharing]\nlatency = \"4h\"\n"))
+	_,
+		ds := Load("x.toml",
+		[]byte("title = \"x\"\n[role.a]\n[role.b]\n[fact.f]\ntext = \"x\"\nknown = {all={}}\nneeded_by = "+
+			"[\"a\"]\n[sharing]\nlatency = \"4h\"\n"))
 	var codes []string
 	for _, d := range ds {
 		codes = append(codes, d.Code)
@@ -90,13 +99,15 @@ func TestTooManyDeliveries(t *testing.T) {
 	}{
 		{"every second", "[inject.t]\nevery = \"1s\"\ntext = \"x\"\n", 1},
 		{"on average every second", "[inject.t]\nevery = {mean=\"1s\"}\ntext = \"x\"\n", 1},
-		{"a system that flaps", "[system.s]\nfails = \"1s\"\nrepair = {from=\"0s\", to=\"1s\"}\nowner = \"a\"\nwatch = {b={}}\n", 1},
+		{"a system that flaps",
+			"[system.s]\nfails = \"1s\"\nrepair = {from=\"0s\", to=\"1s\"}\nowner = \"a\"\nwatch = {b={}}\n", 1},
 		{"limited by times", "[inject.t]\nevery = \"1s\"\ntimes = 1000\ntext = \"x\"\n", 0},
 		{"to nobody", "[inject.t]\nevery = \"1s\"\nto = [\"none\"]\ntimes = 400000\ntext = \"x\"\n", 0},
 		{"every minute", "[inject.t]\nevery = \"1m\"\ntext = \"x\"\n", 0},
 	} {
 		text := sound + c.text
-		_, ds := Load("sound.toml", []byte("# more time\n"+text[:len("title = \"Sound\"\n")]+"length = \"10d\"\n"+text[len("title = \"Sound\"\nlength = \"2d\"\n"):]))
+		_, ds := Load("sound.toml", []byte("# more time\n"+text[:len("title = \"Sound\"\n")]+"length = \"10d\"\n"+
+			text[len("title = \"Sound\"\nlength = \"2d\"\n"):]))
 		at := 0
 		for _, d := range ds {
 			if d.Code == "deliveries" {

@@ -50,7 +50,8 @@ func (ch *Change) check(c *checker, path string) {
 	case len(ch.Actions) > 0 && ch.Takes == nil:
 		c.errorf(path, "missing", `for example {actions=["notify_*"], takes=0.4}`, "actions needs takes")
 	case len(ch.Contact) > 0 && len(ch.Contact) != 2:
-		c.errorf(path+".contact", "range", `for example {contact=["host", "agency"], at="30m"}`, "a contact is a pair: from and to")
+		c.errorf(path+".contact", "range", `for example {contact=["host", "agency"], at="30m"}`,
+			"a contact is a pair: from and to")
 	case ch.Role != "" && ch.Ack == nil && ch.Decide == nil:
 		c.errorf(path, "missing", `for example {role="cert", decide=0.5}`, "role needs ack or decide")
 	case len(ch.Links) > 0 && ch.Times == nil:

@@ -33,7 +33,8 @@ func (d *Do) bind(b *binder, v any, path string) {
 	case map[string]any:
 		b.table(reflectValue(d), x, path)
 	default:
-		b.errorf(path, "type", `for example do = "snapshot_hold" or do = {share="egress", to=["developer"]}`, "want an action or a table, have %s", kindOf(v))
+		b.errorf(path, "type", `for example do = "snapshot_hold" or do = {share="egress", to=["developer"]}`,
+			"want an action or a table, have %s", kindOf(v))
 	}
 }
 
@@ -47,11 +48,13 @@ func (n *Note) check(c *checker, path string) {
 		}
 	}
 	if given != 1 {
-		c.errorf(p, "conflict", `for example do = "snapshot_hold" or do = {share="egress", to=["developer"]}`, "a note does exactly one thing; this one does %d", given)
+		c.errorf(p, "conflict", `for example do = "snapshot_hold" or do = {share="egress", to=["developer"]}`,
+			"a note does exactly one thing; this one does %d", given)
 		return
 	}
 	if (d.Share != "" || d.Say != "") != (len(d.To) > 0) {
-		c.errorf(p, "missing", `for example {share="egress", to=["developer"]}`, "to goes with share or say, and they need it")
+		c.errorf(p, "missing", `for example {share="egress", to=["developer"]}`,
+			"to goes with share or say, and they need it")
 	}
 	act := d.Act
 	if d.Commit != "" {
@@ -62,12 +65,14 @@ func (n *Note) check(c *checker, path string) {
 	}
 	if a := c.sc.Find("action", act); act != "" && a >= 0 {
 		if by := c.sc.Actions[a].By; !by.Has("all") && !by.Has(n.Role) {
-			c.errorf(p, "authority", "add the role to the action's by, or give the note to another role", "%q may not take action %q", n.Role, act)
+			c.errorf(p, "authority", "add the role to the action's by, or give the note to another role",
+				"%q may not take action %q", n.Role, act)
 		}
 	}
 	if v := c.sc.Find("venue", d.Convene); d.Convene != "" && v >= 0 {
 		if m := c.sc.Venues[v].Members; !m.Has("all") && !m.Has(n.Role) {
-			c.errorf(p, "authority", "add it to the venue's members", "%q is no member of venue %q", n.Role, d.Convene)
+			c.errorf(p, "authority", "add it to the venue's members", "%q is no member of venue %q", n.Role,
+				d.Convene)
 		}
 	}
 	if i := c.sc.Find("probe", d.Declare); d.Declare != "" && i >= 0 {

@@ -55,7 +55,8 @@ func (t *Thresholds) bind(b *binder, v any, path string) {
 	times := 0
 	for k, x := range m {
 		if k != "P" && k != "S" && k != "M" {
-			b.errorf(join(path, k), "unknown-key", hint, "unknown rating %q: the ratings are P, S and M (and U for the rest)", clip(k))
+			b.errorf(join(path, k), "unknown-key", hint,
+				"unknown rating %q: the ratings are P, S and M (and U for the rest)", clip(k))
 		}
 		if _, ok := x.(string); ok {
 			times++
@@ -95,7 +96,8 @@ func (o *Objective) check(c *checker, path string) {
 		}
 	}
 	if given != 1 {
-		c.errorf(path+".measure", "conflict", "one of reach, time_to, obligation, joint, gauge, probe, note_fidelity, expr",
+		c.errorf(path+".measure", "conflict",
+			"one of reach, time_to, obligation, joint, gauge, probe, note_fidelity, expr",
 			"an objective has exactly one measure; this one has %d", given)
 	}
 	if y.TimeFrom.Source != "" && y.TimeTo.Source == "" {
@@ -103,7 +105,8 @@ func (o *Objective) check(c *checker, path string) {
 	}
 	for i, j := range y.Joint {
 		if a := c.sc.Find("action", j); a >= 0 && c.sc.Actions[a].Joint == nil {
-			c.errorf(indexed(path+".measure.joint", i), "reference", "name a joint action", "%q is not a joint action", j)
+			c.errorf(indexed(path+".measure.joint", i), "reference", "name a joint action",
+				"%q is not a joint action", j)
 		}
 	}
 	if o.Rate.Set && o.Rate.Time != (y.TimeTo.Source != "") && given == 1 {
@@ -113,7 +116,8 @@ func (o *Objective) check(c *checker, path string) {
 	}
 	if !o.Rate.Set {
 		if y.TimeTo.Source != "" || y.Gauge != "" || y.Expr.Source != "" {
-			c.errorf(path, "missing", `for example rate = {P="6h", S="12h", M="24h"}`, "this measure needs rate: its limits cannot be guessed")
+			c.errorf(path, "missing", `for example rate = {P="6h", S="12h", M="24h"}`,
+				"this measure needs rate: its limits cannot be guessed")
 		}
 		o.Rate = Thresholds{P: 0.9, S: 0.7, M: 0.4}
 	}

@@ -30,7 +30,8 @@ func Schema() []byte {
 		{"duration", object{{"type", "string"}, {"pattern", durationPattern}}},
 		{"delay", delaySchema()},
 		{"condition", object{{"type", list{"string", "boolean"}}, {"minLength", 1}, {"maxLength", maxExprBytes}}},
-		{"expression", object{{"type", list{"string", "number", "boolean"}}, {"minLength", 1}, {"maxLength", maxExprBytes}}},
+		{"expression", object{{"type", list{"string", "number", "boolean"}}, {"minLength", 1},
+			{"maxLength", maxExprBytes}}},
 		{"effect", tableSchema(reflect.TypeFor[Effect]())},
 	}})
 	var out bytes.Buffer
@@ -184,7 +185,8 @@ func idSchema(f field) object {
 
 func bounds(f field) object {
 	var out object
-	for _, b := range []struct{ tag, keyword string }{{"min", "minimum"}, {"above", "exclusiveMinimum"}, {"max", "maximum"}} {
+	for _, b := range []struct{ tag, keyword string }{{"min", "minimum"}, {"above", "exclusiveMinimum"},
+		{"max", "maximum"}} {
 		if n, err := strconv.ParseFloat(f.tag.Get(b.tag), 64); err == nil {
 			out = append(out, member{b.keyword, n})
 		}
@@ -212,7 +214,8 @@ func delaySchema() object {
 			props = append(props, member{k, definition("duration")})
 			required = append(required, k)
 		}
-		forms = append(forms, object{{"description", w.doc}, {"type", "object"}, {"properties", props}, {"required", required}, {"additionalProperties", false}})
+		forms = append(forms, object{{"description", w.doc}, {"type", "object"}, {"properties", props},
+			{"required", required}, {"additionalProperties", false}})
 	}
 	return object{{"oneOf", forms}}
 }
@@ -220,7 +223,8 @@ func delaySchema() object {
 func thresholdSchema() object {
 	props, required := object{}, list{}
 	for _, k := range thresholdKeys("") {
-		props = append(props, member{k.Name, object{{"description", k.Doc}, {"oneOf", list{object{{"type", "number"}}, definition("duration")}}}})
+		props = append(props, member{k.Name, object{{"description", k.Doc},
+			{"oneOf", list{object{{"type", "number"}}, definition("duration")}}}})
 		required = append(required, k.Name)
 	}
 	return object{{"type", "object"}, {"properties", props}, {"required", required}, {"additionalProperties", false}}

@@ -68,12 +68,14 @@ func TestSchemaDelaysAreThoseOfTheReader(t *testing.T) {
 	for _, w := range delayWords {
 		found := false
 		for names, kind := range delayForms {
-			found = found || kind == w.kind && len(strings.Split(names, ",")) == len(w.keys) && containsAll(names, w.keys)
+			found = found || kind == w.kind && len(strings.Split(names, ",")) == len(w.keys) &&
+				containsAll(names, w.keys)
 		}
 		assert.True(t, found, "%v", w.keys)
 	}
 	p := regexp.MustCompile(durationPattern)
-	for _, s := range []string{"90s", "45m", "6h", "3d", "2w", "1d12h", "1.5h", " 5m ", ".5h", "", "5", "h", "-5m", "5 m", "1y", "5M"} {
+	for _, s := range []string{"90s", "45m", "6h", "3d", "2w", "1d12h", "1.5h", " 5m ", ".5h", "", "5", "h", "-5m",
+		"5 m", "1y", "5M"} {
 		_, err := ParseDuration(s)
 		assert.Equal(t, err == nil, p.MatchString(s), "%q", s)
 	}
@@ -97,17 +99,22 @@ func TestSchemaAgreesWithTheReader(t *testing.T) {
 	assert.Equal(t, "", holds(root, root, decoded(t, string(src))))
 	for _, k := range Keys() { // an example fits the schema of its key
 		if p := keyIn(root, k); p != nil && k.Example != "" && !strings.HasPrefix(k.Example, "\n") {
-			assert.Equal(t, "", holds(root, p, decoded(t, "x = "+k.Example).(map[string]any)["x"]), "%s %s", k.Table, k.Name)
+			assert.Equal(t, "", holds(root, p, decoded(t, "x = "+k.Example).(map[string]any)["x"]), "%s %s",
+				k.Table, k.Name)
 		}
 	}
 	const start = "title = \"x\"\n[role.a]\n"
 	assert.Equal(t, "", holds(root, root, decoded(t, start)))
 	for _, bad := range []string{
-		"title = \"x\"", "[role.a]", start + "titel = \"x\"", start + "at_once = 0", start + "ack = {median=\"2h\"}", start + "ack = 5",
+		"title = \"x\"", "[role.a]", start + "titel = \"x\"", start + "at_once = 0", start +
+			"ack = {median=\"2h\"}", start + "ack = 5",
 		start + "[role.A]", start + "[action.x]\nby = [\"a\"]\ncost = {money=6}", start + "[action.x]\nby = 3",
-		start + "[fact.f]\ntext = \"x\"\ntlp = \"pink\"", start + "[[move]]\nuntil = \"3 days\"", start + "[[note]]\nrole = \"a\"\nwhen = \"true\"",
-		start + "[gauge.g]\nflow = [{per_hour=1}]", start + "[objective.o]\ntitle = \"x\"\nmeasure = {gauge=\"g\"}\nrate = {P=1, S=2}",
-		start + "[mechanism.m]\nchanges = [{sharing=-1}]", start + "[objective.o]\ntitle = \"x\"\nweight = 0\nmeasure = {gauge=\"g\"}",
+		start + "[fact.f]\ntext = \"x\"\ntlp = \"pink\"", start + "[[move]]\nuntil = \"3 days\"", start +
+			"[[note]]\nrole = \"a\"\nwhen = \"true\"",
+		start + "[gauge.g]\nflow = [{per_hour=1}]", start +
+			"[objective.o]\ntitle = \"x\"\nmeasure = {gauge=\"g\"}\nrate = {P=1, S=2}",
+		start + "[mechanism.m]\nchanges = [{sharing=-1}]", start +
+			"[objective.o]\ntitle = \"x\"\nweight = 0\nmeasure = {gauge=\"g\"}",
 	} {
 		_, ds := Load("bad.toml", []byte(bad))
 		assert.True(t, ds.Failed(), bad)
@@ -154,7 +161,8 @@ func holds(root, s map[string]any, v any) string {
 	}
 	for keyword, want := range s {
 		switch keyword {
-		case "$schema", "title", "description", "definitions", "default", "examples", "format", "additionalProperties":
+		case "$schema", "title", "description", "definitions", "default", "examples", "format",
+			"additionalProperties":
 		case "type":
 			types, ok := want.([]any)
 			if !ok {
@@ -185,7 +193,8 @@ func holds(root, s map[string]any, v any) string {
 				return keyword
 			}
 		case "minimum", "maximum", "exclusiveMinimum":
-			if x, ok := v.(float64); ok && (keyword == "minimum" && x < want.(float64) || keyword == "maximum" && x > want.(float64) ||
+			if x, ok := v.(float64); ok && (keyword == "minimum" && x < want.(float64) || keyword == "maximum" &&
+				x > want.(float64) ||
 				keyword == "exclusiveMinimum" && x <= want.(float64)) {
 				return keyword
 			}

@@ -145,12 +145,14 @@ func (sc *Scenario) LoadScript(src []byte) (*Script, Diagnostics) {
 func (l *Line) check(c *checker, p string) {
 	_, _, n := l.Does()
 	if n != 1 {
-		c.errorf(p, "conflict", "one of "+strings.Join(Verbs(), ", "), "a line does exactly one thing; this one does %d", n)
+		c.errorf(p, "conflict", "one of "+strings.Join(Verbs(), ", "),
+			"a line does exactly one thing; this one does %d", n)
 		return
 	}
 	tells := l.Share != "" || l.Say != "" || l.Ask != ""
 	if tells != (len(l.To) > 0) && l.File == "" && l.Note == nil && l.Edit == "" {
-		c.errorf(p, "missing", `for example to = ["developer"]`, "to goes with share, say, ask, file or edit, and the first three need it")
+		c.errorf(p, "missing", `for example to = ["developer"]`,
+			"to goes with share, say, ask, file or edit, and the first three need it")
 	}
 	l.checkMessage(c, p, tells)
 	l.checkRuling(c, p)
@@ -183,7 +185,8 @@ func (l *Line) checkMessage(c *checker, p string, tells bool) {
 	}
 	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge} {
 		if from, n := Numbered(re); re != "" && (n == 0 || c.sc.Find("role", from) < 0) {
-			c.errorf(p+key, "reference", `for example "cloud#2"`, "%q is not a message: write who sent it, #, and which of theirs to the role it is", clip(re))
+			c.errorf(p+key, "reference", `for example "cloud#2"`,
+				"%q is not a message: write who sent it, #, and which of theirs to the role it is", clip(re))
 		}
 	}
 	if l.As != "" && l.Acknowledge == "" {
@@ -201,11 +204,13 @@ func (l *Line) checkMessage(c *checker, p string, tells bool) {
 func (l *Line) checkRuling(c *checker, p string) {
 	for key, about := range map[string]string{".query": l.Query, ".rule": l.Rule} {
 		if who, n := Numbered(about); about != "" && (n == 0 || c.sc.Find("role", who) < 0) {
-			c.errorf(p+key, "reference", `for example "cloud#1"`, "%q is not an attempt: write whose it is, #, and which of theirs it is", clip(about))
+			c.errorf(p+key, "reference", `for example "cloud#1"`,
+				"%q is not an attempt: write whose it is, #, and which of theirs it is", clip(about))
 		}
 	}
 	if l.Rule != "" && (l.Outcome == "") == (l.Odds == nil) {
-		c.errorf(p, "missing", `for example outcome = "success" or odds = 0.6`, "a ruling needs either outcome or odds")
+		c.errorf(p, "missing", `for example outcome = "success" or odds = 0.6`,
+			"a ruling needs either outcome or odds")
 	}
 	if l.Rule == "" && (l.Outcome != "" || l.Odds != nil || len(l.Effects) > 0) {
 		c.errorf(p, "conflict", "", "outcome, odds and effects go with rule")
@@ -213,8 +218,10 @@ func (l *Line) checkRuling(c *checker, p string) {
 	for i := range l.Effects {
 		l.Effects[i].check(c, indexed(p+".effects", i))
 	}
-	if _, n := Numbered(l.Retract); l.Retract != "" && !(strings.HasPrefix(l.Retract, "+") && n > 0) && c.sc.Find("inject", l.Retract) < 0 {
-		c.errorf(p+".retract", "reference", suggest(l.Retract, c.sc.ids("inject")), "unknown inject %q", clip(l.Retract))
+	if _, n := Numbered(l.Retract); l.Retract != "" && !(strings.HasPrefix(l.Retract, "+") && n > 0) &&
+		c.sc.Find("inject", l.Retract) < 0 {
+		c.errorf(p+".retract", "reference", suggest(l.Retract, c.sc.ids("inject")), "unknown inject %q",
+			clip(l.Retract))
 	}
 	if l.Inject != nil {
 		l.Inject.check(c, p+".inject")

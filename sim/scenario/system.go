@@ -56,7 +56,8 @@ type Link struct {
 
 func (l *Link) check(c *checker, path string) {
 	if l.From != "" && l.From == l.To {
-		c.errorf(path+".to", "loop", "a system cannot make itself fail; use fails and repair", "link from %q to itself", l.From)
+		c.errorf(path+".to", "loop", "a system cannot make itself fail; use fails and repair",
+			"link from %q to itself", l.From)
 	}
 }
 

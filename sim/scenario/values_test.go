@@ -13,18 +13,25 @@ import (
 
 func TestParseDuration(t *testing.T) {
 	for text, want := range map[string]Duration{
-		"0s": 0, "90s": 90 * Second, "45m": 45 * Minute, "6h": 6 * Hour, "3d": 3 * Day, "2w": 2 * Week, "1d12h": 36 * Hour, "1.5h": 90 * Minute,
-		" 5m ": 5 * Minute, ".5h": 30 * Minute, "1.h": Hour, "1h1h": 2 * Hour, "30m1h": 90 * Minute, "1ns": 1, "1us": 1000, "1ms": 1_000_000,
-		"0.1s": 100_000_000, "0.29h": 1044 * Second, "0.57m": 34_200_000_000, "0.57d": 49_248 * Second, "2.01s": 2_010_000_000, "1.6ns": 2, "36525d": MaxDuration, "007m": 7 * Minute, "876600h": MaxDuration, "5217.857142857142857w": MaxDuration,
+		"0s": 0, "90s": 90 * Second, "45m": 45 * Minute, "6h": 6 * Hour, "3d": 3 * Day, "2w": 2 * Week,
+		"1d12h": 36 * Hour, "1.5h": 90 * Minute,
+		" 5m ": 5 * Minute, ".5h": 30 * Minute, "1.h": Hour, "1h1h": 2 * Hour, "30m1h": 90 * Minute, "1ns": 1,
+		"1us": 1000, "1ms": 1_000_000,
+		"0.1s": 100_000_000, "0.29h": 1044 * Second, "0.57m": 34_200_000_000, "0.57d": 49_248 * Second,
+		"2.01s": 2_010_000_000, "1.6ns": 2, "36525d": MaxDuration, "007m": 7 * Minute, "876600h": MaxDuration,
+		"5217.857142857142857w": MaxDuration,
 	} {
 		d, err := ParseDuration(text)
 		assert.NoError(t, err, text)
 		assert.Equal(t, want, d, text)
 	}
 	for text, want := range map[string]string{
-		"": "missing", "  ": "missing", "5": "unit", "h": "not a duration", "-5m": "not a duration", "+5m": "not a duration", "5 m": "unit",
-		"1y": `unknown unit "y"`, "5M": "unit", "1,5h": "unit", "1.2.3h": "not a number", ".h": "not a number", "1e3h": `unknown unit "e"`, "∞": "not a duration",
-		"5m!": "not a duration", "36526d": "100 years", "99999999999999999999999999w": "100 years", "36525d1ns": "100 years", "١h": "not a duration",
+		"": "missing", "  ": "missing", "5": "unit", "h": "not a duration", "-5m": "not a duration",
+		"+5m": "not a duration", "5 m": "unit",
+		"1y": `unknown unit "y"`, "5M": "unit", "1,5h": "unit", "1.2.3h": "not a number", ".h": "not a number",
+		"1e3h": `unknown unit "e"`, "∞": "not a duration",
+		"5m!": "not a duration", "36526d": "100 years", "99999999999999999999999999w": "100 years",
+		"36525d1ns": "100 years", "١h": "not a duration",
 		strings.Repeat("9", 400) + "w": "", "1h\x00": "not a duration", strings.Repeat("1h", 1_000_000): "100 years",
 	} {
 		_, err := ParseDuration(text)
@@ -38,7 +45,8 @@ func TestParseDuration(t *testing.T) {
 
 func TestDurationString(t *testing.T) {
 	for text, d := range map[string]Duration{
-		"0s": 0, "45m": 45 * Minute, "1d12h": 36 * Hour, "2d": 2 * Day, "14d": 2 * Week, "1h30m": 90 * Minute, "1m1s": 61 * Second, "-1h": -Hour, "500ms": Second / 2,
+		"0s": 0, "45m": 45 * Minute, "1d12h": 36 * Hour, "2d": 2 * Day, "14d": 2 * Week, "1h30m": 90 * Minute,
+		"1m1s": 61 * Second, "-1h": -Hour, "500ms": Second / 2,
 	} {
 		assert.Equal(t, text, d.String())
 	}
@@ -69,9 +77,12 @@ func TestDelays(t *testing.T) {
 	}{
 		{`"6h"`, Delay{true, Fixed, 6 * Hour, 0, 0}, 6 * Hour, false, "6h"},
 		{`"0s"`, Delay{Set: true}, 0, true, "0s"},
-		{`{median="2h", p90="9h"}`, Delay{true, LogNormal, 2 * Hour, 9 * Hour, 0}, 0, false, "about 2h (1 in 10 over 9h)"},
-		{`{p90="2h", median="2h"}`, Delay{true, LogNormal, 2 * Hour, 2 * Hour, 0}, 0, false, "about 2h (1 in 10 over 2h)"},
-		{`{min="15m", mode="30m", max="2h"}`, Delay{true, PERT, 15 * Minute, 30 * Minute, 2 * Hour}, 15 * Minute, false, "about 30m (15m to 2h)"},
+		{`{median="2h", p90="9h"}`, Delay{true, LogNormal, 2 * Hour, 9 * Hour, 0}, 0, false,
+			"about 2h (1 in 10 over 9h)"},
+		{`{p90="2h", median="2h"}`, Delay{true, LogNormal, 2 * Hour, 2 * Hour, 0}, 0, false,
+			"about 2h (1 in 10 over 2h)"},
+		{`{min="15m", mode="30m", max="2h"}`, Delay{true, PERT, 15 * Minute, 30 * Minute, 2 * Hour}, 15 * Minute,
+			false, "about 30m (15m to 2h)"},
 		{`{max="1h", mode="1h", min="1h"}`, Delay{true, PERT, Hour, Hour, Hour}, Hour, false, "about 1h (1h to 1h)"},
 		{`{mean="4h"}`, Delay{true, Exponential, 4 * Hour, 0, 0}, 0, false, "on average 4h"},
 		{`{from="1h", to="3h"}`, Delay{true, Uniform, Hour, 3 * Hour, 0}, Hour, false, "1h to 3h"},
@@ -83,8 +94,10 @@ func TestDelays(t *testing.T) {
 		assert.Equal(t, c.immediate, d.Immediate(), c.toml)
 		assert.Equal(t, c.text, d.String(), c.toml)
 	}
-	for _, bad := range []string{`5`, `true`, `["6h"]`, `"6"`, `{}`, `{mean="0s"}`, `{median="1h"}`, `{p90="1h"}`, `{min="1h", max="2h"}`, `{mean="1h", p90="2h"}`,
-		`{from="2h", to="1h"}`, `{min="2h", mode="1h", max="3h"}`, `{min="1h", mode="4h", max="3h"}`, `{median="0s", p90="1h"}`, `{median="2h", p90="1h"}`, `{mean=4}`, `{avg="4h"}`} {
+	for _, bad := range []string{`5`, `true`, `["6h"]`, `"6"`, `{}`, `{mean="0s"}`, `{median="1h"}`, `{p90="1h"}`,
+		`{min="1h", max="2h"}`, `{mean="1h", p90="2h"}`,
+		`{from="2h", to="1h"}`, `{min="2h", mode="1h", max="3h"}`, `{min="1h", mode="4h", max="3h"}`,
+		`{median="0s", p90="1h"}`, `{median="2h", p90="1h"}`, `{mean=4}`, `{avg="4h"}`} {
 		_, ds := load(bad)
 		if assert.Len(t, ds, 1, "%s: one fault is told once", bad) {
 			assert.Equal(t, 5, ds[0].Line, bad)
@@ -133,7 +146,8 @@ func TestSuggestions(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		want int
-	}{{"", "", 0}, {"a", "", 1}, {"", "abc", 3}, {"same", "same", 0}, {"titel", "title", 1}, {"kitten", "sitting", 3}, {"ab", "ba", 1}, {"abcd", "badc", 2}, {"cloud", "clod", 1}} {
+	}{{"", "", 0}, {"a", "", 1}, {"", "abc", 3}, {"same", "same", 0}, {"titel", "title", 1},
+		{"kitten", "sitting", 3}, {"ab", "ba", 1}, {"abcd", "badc", 2}, {"cloud", "clod", 1}} {
 		assert.Equal(t, c.want, editDistance(c.a, c.b), "%s %s", c.a, c.b)
 		assert.Equal(t, c.want, editDistance(c.b, c.a), "%s %s", c.b, c.a)
 	}
@@ -168,9 +182,12 @@ func TestRate(t *testing.T) {
 		v    float64
 		want string
 	}{
-		{up, 1, "P"}, {up, 0.9, "P"}, {up, 0.89, "S"}, {up, 0.7, "S"}, {up, 0.4, "M"}, {up, 0.39, "U"}, {up, -1, "U"}, {up, math.Inf(1), "P"}, {up, math.NaN(), "U"},
-		{down, 0, "P"}, {down, 6, "P"}, {down, 6.1, "S"}, {down, 12, "S"}, {down, 24, "M"}, {down, 24.1, "U"}, {down, math.Inf(1), "U"}, {down, math.NaN(), "U"},
-		{Thresholds{P: 5, S: 5, M: 5}, 5, "P"}, {Thresholds{P: 5, S: 5, M: 5}, 4, "U"}, {Thresholds{P: 5, S: 5, M: 5, Time: true}, 4, "P"}, {Thresholds{P: 5, S: 5, M: 5, Time: true}, 6, "U"},
+		{up, 1, "P"}, {up, 0.9, "P"}, {up, 0.89, "S"}, {up, 0.7, "S"}, {up, 0.4, "M"}, {up, 0.39, "U"},
+		{up, -1, "U"}, {up, math.Inf(1), "P"}, {up, math.NaN(), "U"},
+		{down, 0, "P"}, {down, 6, "P"}, {down, 6.1, "S"}, {down, 12, "S"}, {down, 24, "M"}, {down, 24.1, "U"},
+		{down, math.Inf(1), "U"}, {down, math.NaN(), "U"},
+		{Thresholds{P: 5, S: 5, M: 5}, 5, "P"}, {Thresholds{P: 5, S: 5, M: 5}, 4, "U"},
+		{Thresholds{P: 5, S: 5, M: 5, Time: true}, 4, "P"}, {Thresholds{P: 5, S: 5, M: 5, Time: true}, 6, "U"},
 		{Thresholds{P: 1, S: 1, M: 2}, 1.5, "M"}, {Thresholds{P: 2, S: 1, M: 1}, 1.5, "S"},
 	} {
 		assert.Equal(t, c.want, c.t.Rate(c.v), "%v %v", c.t, c.v)
@@ -179,7 +196,9 @@ func TestRate(t *testing.T) {
 
 func TestScripts(t *testing.T) {
 	sc := completeScenario(t)
-	s, ds := sc.LoadScript([]byte("title = \"s\"\n[[do]]\nat = \"2h\"\nrole = \"lab\"\nact = \"report\"\n[[do]]\nat = \"1h\"\nset = {gauge=\"harm\", add=1}\n" +
+	s,
+		ds := sc.LoadScript([]byte("title = \"s\"\n[[do]]\nat = \"2h\"\nrole = \"lab\"\nact = " +
+		"\"report\"\n[[do]]\nat = \"1h\"\nset = {gauge=\"harm\", add=1}\n" +
 		"[[do]]\nat = \"0s\"\nrole = \"lab\"\ndeclare = \"cause\"\noption = \"insider\"\nconfidence = 0.5\n"))
 	require.Empty(t, ds)
 	require.Len(t, s.Do, 3)
@@ -188,15 +207,18 @@ func TestScripts(t *testing.T) {
 	s, ds = sc.LoadScript(nil)
 	assert.Empty(t, ds)
 	assert.Empty(t, s.Do)
-	for _, verb := range []string{"act=\"report\"", "commit=\"hold\"", "withdraw=\"hold\"", "cancel=\"report\"", "share=\"theft\", to=[\"agency\"]", "say=\"x\", to=[\"public\"]",
-		"ask=\"x\", to=[\"all\"], due=\"1h\"", "declare=\"cause\", option=\"state\"", "convene=\"cell\"", "invest=\"cell\", points=2"} {
+	for _, verb := range []string{"act=\"report\"", "commit=\"hold\"", "withdraw=\"hold\"", "cancel=\"report\"",
+		"share=\"theft\", to=[\"agency\"]", "say=\"x\", to=[\"public\"]",
+		"ask=\"x\", to=[\"all\"], due=\"1h\"", "declare=\"cause\", option=\"state\"", "convene=\"cell\"",
+		"invest=\"cell\", points=2"} {
 		src := "do = [{at=\"0s\", role=\"lab\", " + verb + "}]"
 		_, ds := sc.LoadScript([]byte(src))
 		assert.Empty(t, ds, src)
 		_, ds = sc.LoadScript([]byte(strings.Replace(src, "role=\"lab\", ", "", 1)))
 		assert.True(t, ds.Failed(), "who? %s", src)
 	}
-	for _, verb := range []string{"release=\"story\"", "fire=\"story\"", "hold=\"story\"", "skip=\"story\"", "postpone=\"story\", by=\"1h\"", "set={system=\"host\", becomes=\"normal\"}", "end=true"} {
+	for _, verb := range []string{"release=\"story\"", "fire=\"story\"", "hold=\"story\"", "skip=\"story\"",
+		"postpone=\"story\", by=\"1h\"", "set={system=\"host\", becomes=\"normal\"}", "end=true"} {
 		src := "do = [{at=\"0s\", " + verb + "}]"
 		_, ds := sc.LoadScript([]byte(src))
 		assert.Empty(t, ds, src)

@@ -38,7 +38,8 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 		return Band{}, err
 	}
 	finished, err := w.through(ctx, n, func(i int) error {
-		q := Plan{Model: p.Model, Seed: uint64(i), Setup: engine.Setup{Mechanisms: established(p)}, Bots: true, Until: p.Until}
+		q := Plan{Model: p.Model, Seed: uint64(i), Setup: engine.Setup{Mechanisms: established(p)}, Bots: true,
+			Until: p.Until}
 		run, err := Play(ctx, q)
 		if err != nil {
 			return err

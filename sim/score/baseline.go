@@ -101,7 +101,8 @@ func Baselines(ctx context.Context, p *Played) (Harm, error) {
 	for i, plan := range baselines(p) {
 		var err error
 		if v[i], err = outcomeOf(ctx, e, plan); err != nil {
-			return Harm{Actual: &actual}, fmt.Errorf("%s baseline: %w", [3]string{"idle", "solo", "frictionless"}[i], err)
+			return Harm{Actual: &actual}, fmt.Errorf("%s baseline: %w",
+				[3]string{"idle", "solo", "frictionless"}[i], err)
 		}
 	}
 	return HarmOf(actual, v[0], v[1], v[2]), nil

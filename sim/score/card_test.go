@@ -68,13 +68,16 @@ func realRuns(t *testing.T) map[string]*Played {
 	ms, _ := MechanismsOf(cold.Scenario, "all")
 	every, _ := MechanismsOf(all.Scenario, "all")
 	return map[string]*Played{
-		"cold copy, good":      play(t, Plan{Model: cold, Seed: 1, Commands: scriptOf(t, cold, "cold_copy.good.toml")}),
-		"cold copy, bad":       play(t, Plan{Model: cold, Seed: 2, Commands: scriptOf(t, cold, "cold_copy.bad.toml")}),
-		"cold copy, bots":      play(t, Plan{Model: cold, Seed: 3, Bots: true}),
-		"cold copy, prepared":  play(t, Plan{Model: cold, Seed: 4, Bots: true, Setup: engine.Setup{Mechanisms: ms}}),
-		"cold copy, idle":      play(t, Plan{Model: cold, Seed: 5}),
-		"everything, bots":     play(t, Plan{Model: all, Seed: 6, Bots: true}),
-		"everything, prepared": play(t, Plan{Model: all, Seed: 7, Bots: true, Setup: engine.Setup{Mechanisms: every}}),
+		"cold copy, good": play(t, Plan{Model: cold, Seed: 1,
+			Commands: scriptOf(t, cold, "cold_copy.good.toml")}),
+		"cold copy, bad": play(t, Plan{Model: cold, Seed: 2,
+			Commands: scriptOf(t, cold, "cold_copy.bad.toml")}),
+		"cold copy, bots":     play(t, Plan{Model: cold, Seed: 3, Bots: true}),
+		"cold copy, prepared": play(t, Plan{Model: cold, Seed: 4, Bots: true, Setup: engine.Setup{Mechanisms: ms}}),
+		"cold copy, idle":     play(t, Plan{Model: cold, Seed: 5}),
+		"everything, bots":    play(t, Plan{Model: all, Seed: 6, Bots: true}),
+		"everything, prepared": play(t, Plan{Model: all, Seed: 7, Bots: true,
+			Setup: engine.Setup{Mechanisms: every}}),
 	}
 }
 
@@ -91,10 +94,12 @@ func TestDeletingEvidenceChangesTheNumber(t *testing.T) {
 				continue
 			}
 			none := m.Value(refold(p, whole.Evidence))
-			assert.False(t, sameNumber(whole, none) && sameParts(whole, none), "%s: %s is %v without its evidence too", name, m.ID, *whole.Value)
+			assert.False(t, sameNumber(whole, none) && sameParts(whole, none),
+				"%s: %s is %v without its evidence too", name, m.ID, *whole.Value)
 			for _, ev := range whole.Evidence {
 				less := m.Value(refold(p, []int{ev}))
-				assert.False(t, sameNumber(whole, less) && sameParts(whole, less) && !standsIn(p, whole, less, ev), "%s: %s cites event %d (%v), which changes nothing", name, m.ID, ev, p.Events[ev])
+				assert.False(t, sameNumber(whole, less) && sameParts(whole, less) && !standsIn(p, whole, less, ev),
+					"%s: %s cites event %d (%v), which changes nothing", name, m.ID, ev, p.Events[ev])
 			}
 		}
 	}
@@ -106,7 +111,8 @@ func sameNumber(a, b Value) bool {
 
 func sameParts(a, b Value) bool {
 	return slices.EqualFunc(a.Parts, b.Parts, func(x, y Part) bool {
-		return x.Of == y.Of && x.Role == y.Role && x.Other == y.Other && x.Why == y.Why && (x.Value == nil) == (y.Value == nil) && (x.Value == nil || *x.Value == *y.Value)
+		return x.Of == y.Of && x.Role == y.Role && x.Other == y.Other && x.Why == y.Why &&
+			(x.Value == nil) == (y.Value == nil) && (x.Value == nil || *x.Value == *y.Value)
 	})
 }
 
@@ -119,11 +125,15 @@ func standsIn(p *Played, whole, less Value, gone int) bool {
 			if ev >= gone {
 				ev++ // places after the one left out
 			}
-			return !slices.Contains(before, ev) || p.Events[ev].Kind == p.Events[gone].Kind && p.Events[ev].At == p.Events[gone].At
+			return !slices.Contains(before, ev) || p.Events[ev].Kind == p.Events[gone].Kind &&
+				p.Events[ev].At == p.Events[gone].At
 		})
 	}
 	for _, x := range less.Parts {
-		i := slices.IndexFunc(whole.Parts, func(y Part) bool { return x.Of == y.Of && x.Role == y.Role && x.Other == y.Other })
+		i := slices.IndexFunc(whole.Parts, func(y Part) bool {
+			return x.Of == y.Of && x.Role == y.Role &&
+				x.Other == y.Other
+		})
 		if i >= 0 && fresh(whole.Parts[i].Evidence, x.Evidence) {
 			return true
 		}
@@ -144,7 +154,8 @@ func TestNothingAndEverything(t *testing.T) {
 		}
 	})
 	t.Run("one seat that knows and acts", func(t *testing.T) {
-		m := modelOf(t, "title = \"One\"\n[role.one]\n[gauge.harm]\noutcome=true\ngrow={rate=1}\n[fact.f]\ntext=\"F.\"\nknown={one={at=\"1h\"}}\nneeded_by=[\"one\"]\n[action.a]\nby=[\"one\"]\nneeds=\"knows('f')\"\neffects=[{gauge=\"harm\", set=0}]\n[[note]]\nrole=\"one\"\nwhen=\"knows('f')\"\ndo=\"a\"\n")
+		m := modelOf(t,
+			"title = \"One\"\n[role.one]\n[gauge.harm]\noutcome=true\ngrow={rate=1}\n[fact.f]\ntext=\"F.\"\nknown={one={at=\"1h\"}}\nneeded_by=[\"one\"]\n[action.a]\nby=[\"one\"]\nneeds=\"knows('f')\"\neffects=[{gauge=\"harm\", set=0}]\n[[note]]\nrole=\"one\"\nwhen=\"knows('f')\"\ndo=\"a\"\n")
 		c := mark(t, play(t, Plan{Model: m, Seed: 1, Bots: true}))
 		v, _ := c.Value("decide.latency")
 		assert.InDelta(t, 0, *v.Value, 1e-9)
@@ -156,9 +167,13 @@ func TestNothingAndEverything(t *testing.T) {
 	})
 	t.Run("everything at once", func(t *testing.T) {
 		m := modelOf(t, three)
-		l := stream(m, learns(0, lab, theft), tells(0, lab, cloud, theft), tells(0, lab, agency, theft), at(0, engine.ActionStarted, lab, nobody, hold), at(0, engine.ActionDone, lab, nobody, hold),
-			at(0, engine.JointProposed, lab, nobody, trace), at(0, engine.JointCommitted, lab, nobody, trace), at(0, engine.JointCommitted, agency, nobody, trace), at(0, engine.JointStarted, nobody, nobody, trace), at(0, engine.JointDone, nobody, nobody, trace))
-		want(t, l, map[string]any{"speed.sharing": 1, "speed.deciding": 1, "speed.joining": 1, "share.sight": 1, "share.timely": 1, "joint.yield": 1, "speed.joint": 0, "act.consistency": 1})
+		l := stream(m, learns(0, lab, theft), tells(0, lab, cloud, theft), tells(0, lab, agency, theft),
+			at(0, engine.ActionStarted, lab, nobody, hold), at(0, engine.ActionDone, lab, nobody, hold),
+			at(0, engine.JointProposed, lab, nobody, trace), at(0, engine.JointCommitted, lab, nobody, trace),
+			at(0, engine.JointCommitted, agency, nobody, trace), at(0, engine.JointStarted, nobody, nobody, trace),
+			at(0, engine.JointDone, nobody, nobody, trace))
+		want(t, l, map[string]any{"speed.sharing": 1, "speed.deciding": 1, "speed.joining": 1, "share.sight": 1,
+			"share.timely": 1, "joint.yield": 1, "speed.joint": 0, "act.consistency": 1})
 	})
 	t.Run("a run cut off before STARTEX", func(t *testing.T) {
 		l := &Ledger{}
@@ -188,7 +203,8 @@ func TestMeasuresAreOrderly(t *testing.T) {
 func TestCostsAgreeWithTheEngine(t *testing.T) {
 	for name, p := range realRuns(t) {
 		for r, c := range p.Ledger.Costs() {
-			assert.Equal(t, p.Engine.Cost(r), [4]float64{c.Money, c.Political, c.Operational, c.Legal}, "%s, %s", name, p.Model.Scenario.Roles[r].ID)
+			assert.Equal(t, p.Engine.Cost(r), [4]float64{c.Money, c.Political, c.Operational, c.Legal}, "%s, %s",
+				name, p.Model.Scenario.Roles[r].ID)
 		}
 	}
 }

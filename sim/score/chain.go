@@ -32,7 +32,8 @@ func (w *worlds) chains(ctx context.Context, own uint64, harm float64, moments [
 
 // chainOf is the place of the chain that a moment is a link of, and what the chain is worth
 // with it; -1 for none.
-func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains []Moment, m Moment) (int, float64, error) {
+func (w *worlds) chainOf(ctx context.Context, own uint64, harm float64, chains []Moment, m Moment) (int, float64,
+	error) {
 	if m.Change != LeftOut {
 		return -1, 0, nil
 	}

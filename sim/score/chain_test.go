@@ -27,7 +27,8 @@ grow = {rate=1, while="!done('hush')"}
 [action.hush]
 by = ["press"]
 `)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0), give(22, engine.Act, 2, 2))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1),
+		give(22, engine.Act, 1, 0), give(22, engine.Act, 2, 2))})
 	found := weightiest(t, p, 0)
 	require.Len(t, found, 3)
 	for _, x := range found[:2] {
@@ -36,7 +37,8 @@ by = ["press"]
 	}
 	chain, alone := found[0], found[1]
 	require.Len(t, chain.Links, 1, "the first deed leads the chain")
-	assert.Equal(t, []engine.Verb{engine.Share, engine.Act}, []engine.Verb{chain.Deeds()[0].Verb, chain.Deeds()[1].Verb})
+	assert.Equal(t, []engine.Verb{engine.Share, engine.Act},
+		[]engine.Verb{chain.Deeds()[0].Verb, chain.Deeds()[1].Verb})
 	assert.Equal(t, 1, chain.Links[0].Role)
 	assert.Empty(t, alone.Links, "the hush avoids as much, and both together twice that")
 	assert.Equal(t, 2, alone.Command.Role)
@@ -55,7 +57,8 @@ effects = [{gauge="harm", add=150}]
 by = ["press"]
 effects = [{gauge="harm", add=20}]
 `)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(1, engine.Act, 2, 3), give(2, engine.Act, 2, 2), give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(1, engine.Act, 2, 3), give(2, engine.Act, 2, 2),
+		give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
 	h, err := Baselines(t.Context(), p)
 	require.NoError(t, err)
 	require.True(t, h.Worse())
@@ -65,7 +68,8 @@ effects = [{gauge="harm", add=20}]
 	assert.Equal(t, []float64{-150, -20, 78, 8}, owns(WorstFirst(found, true)))
 	assert.Equal(t, owns(found), owns(WorstFirst(found, false)))
 
-	good := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
+	good := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1),
+		give(22, engine.Act, 1, 0))})
 	h, err = Baselines(t.Context(), good)
 	require.NoError(t, err)
 	assert.False(t, h.Worse())

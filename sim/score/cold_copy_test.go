@@ -64,7 +64,8 @@ func TestScriptsAreCarriedOut(t *testing.T) {
 	for _, name := range []string{"cold_copy.good.toml", "cold_copy.bad.toml"} {
 		commands := script(t, m, name)
 		for seed := range uint64(100) {
-			p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: seed, Commands: commands, Until: engine.At(m.Scenario.Length)})
+			p, err := score.Play(context.Background(),
+				score.Plan{Model: m, Seed: seed, Commands: commands, Until: engine.At(m.Scenario.Length)})
 			require.NoError(t, err)
 			assert.Empty(t, p.Refusals, "%s, seed %d", name, seed)
 			assert.Equal(t, len(p.Commands), p.Given, name)

@@ -24,7 +24,8 @@ func (l *Ledger) Costs() []scenario.Cost {
 	out := make([]scenario.Cost, len(l.sc.Roles))
 	l.payments(func(role int, c *scenario.Cost, _ int) {
 		o := &out[role]
-		o.Money, o.Political, o.Operational, o.Legal = o.Money+c.Money, o.Political+c.Political, o.Operational+c.Operational, o.Legal+c.Legal
+		o.Money, o.Political, o.Operational, o.Legal = o.Money+c.Money, o.Political+c.Political, o.Operational+
+			c.Operational, o.Legal+c.Legal
 	})
 	return out
 }

@@ -19,7 +19,8 @@ type Credit struct {
 
 // CreditOf divides the harm that a run avoided among its seats, over paired seeds. A
 // coalition's worth is the harm with nobody acting less the harm when only its seats do
-// what they did, each when it is possible there (or their bots do); see package whatif. It is exact up to 9 seats; for more, it is the mean
+// what they did, each when it is possible there (or their bots do); see package whatif. It is exact up to 9 seats;
+// for more, it is the mean
 // over orders drawn with the run's seed: orders of them for each seed. When ctx ends
 // early the means are over the seeds that were done, and ctx's error comes with them.
 func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work) ([]Credit, error) {

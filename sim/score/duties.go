@@ -97,7 +97,8 @@ func dutyContested(l *Ledger, t *Tally) {
 		}
 		if d.met.at > early.at+engine.At(l.sc.Obligations[o].Within) {
 			count++
-			t.part(l.sc.Obligations[o].ID, role, none, hours(early.at, d.started.at), early.ev, d.started.ev, d.met.ev)
+			t.part(l.sc.Obligations[o].ID, role, none, hours(early.at, d.started.at), early.ev, d.started.ev,
+				d.met.ev)
 		}
 	})
 	if n > 0 {

@@ -14,7 +14,8 @@ import (
 // swarm is a plan with random commands of a random few verbs, beside bots in every seat.
 func swarm(m *engine.Model, seed uint64) Plan {
 	rng, sc := rand.New(rand.NewSource(int64(seed))), m.Scenario
-	verbs := []engine.Verb{engine.Share, engine.Say, engine.Ask, engine.Acknowledge, engine.Declare, engine.Act, engine.Commit, engine.Convene, engine.Withdraw}
+	verbs := []engine.Verb{engine.Share, engine.Say, engine.Ask, engine.Acknowledge, engine.Declare, engine.Act,
+		engine.Commit, engine.Convene, engine.Withdraw}
 	rng.Shuffle(len(verbs), func(i, k int) { verbs[i], verbs[k] = verbs[k], verbs[i] })
 	verbs = verbs[:3+rng.Intn(len(verbs)-3)]
 	p := Plan{Model: m, Seed: seed, Bots: true, Plays: make([]bool, len(sc.Roles))}
@@ -24,7 +25,8 @@ func swarm(m *engine.Model, seed uint64) Plan {
 	pick := func(n int) int { return rng.Intn(max(1, n)) }
 	for range 40 + rng.Intn(60) {
 		role := pick(len(sc.Roles))
-		c := engine.Command{Verb: verbs[pick(len(verbs))], Role: role, Ref: -1, To: []int{(role + 1 + pick(len(sc.Roles)-1)) % len(sc.Roles)}}
+		c := engine.Command{Verb: verbs[pick(len(verbs))], Role: role, Ref: -1,
+			To: []int{(role + 1 + pick(len(sc.Roles)-1)) % len(sc.Roles)}}
 		if rng.Intn(8) == 0 {
 			c.To = []int{engine.Public}
 		}
@@ -81,7 +83,8 @@ func same(v Value, part Part) int {
 }
 
 func agrees(x, y Part) bool {
-	return x.Of == y.Of && x.Role == y.Role && x.Other == y.Other && x.Why == y.Why && equal(x.Value, y.Value) && equal(x.Harm, y.Harm)
+	return x.Of == y.Of && x.Role == y.Role && x.Other == y.Other && x.Why == y.Why && equal(x.Value, y.Value) &&
+		equal(x.Harm, y.Harm)
 }
 
 // replaced reports whether a part that says the same rests on other events, where one was
@@ -95,7 +98,10 @@ func replaced(v Value, part Part, lacking int) bool {
 			rest = append(rest, e)
 		}
 	}
-	return !slices.ContainsFunc(v.Parts, func(x Part) bool { return agrees(x, part) && slices.Equal(x.Evidence, rest) })
+	return !slices.ContainsFunc(v.Parts, func(x Part) bool {
+		return agrees(x, part) &&
+			slices.Equal(x.Evidence, rest)
+	})
 }
 
 func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
@@ -103,7 +109,8 @@ func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b !=
 // idleEvidence is the evidence of a run without which a number stays as it is, as measure
 // and kind of event: what misleads those who look it up, and what another event that
 // shows the same stands in for.
-func idleEvidence(p *Played, values []Value, cut func(*Played, int) []Value) (misleads, replaceable map[string]string) {
+func idleEvidence(p *Played, values []Value, cut func(*Played, int) []Value) (misleads,
+	replaceable map[string]string) {
 	misleads, replaceable = map[string]string{}, map[string]string{}
 	memo := map[int][]Value{}
 	for i, v := range values {
@@ -155,7 +162,8 @@ func TestEvidenceBears(t *testing.T) {
 		runs = 2
 	}
 	cited := map[string]bool{}
-	for _, file := range []string{"../../scenarios/cold_copy.toml", "../../testdata/models/everything.toml", "../../testdata/models/secrets.toml"} {
+	for _, file := range []string{"../../scenarios/cold_copy.toml", "../../testdata/models/everything.toml",
+		"../../testdata/models/secrets.toml"} {
 		m := fileModel(t, file)
 		for seed := range runs {
 			p := play(t, swarm(m, seed))
@@ -173,12 +181,14 @@ func TestEvidenceBears(t *testing.T) {
 			}
 			for what, where := range replaceable {
 				if standIn[what] == "" {
-					assert.Fail(t, "evidence that another event stands in for: "+what, "%s, seed %d: %s", file, seed, where)
+					assert.Fail(t, "evidence that another event stands in for: "+what, "%s, seed %d: %s", file,
+						seed, where)
 				}
 			}
 		}
 	}
-	for _, id := range []string{"ask.answered", "share.withheld", "decide.latency", "joint.lapses", "probe.accuracy", "duty.met"} {
+	for _, id := range []string{"ask.answered", "share.withheld", "decide.latency", "joint.lapses",
+		"probe.accuracy", "duty.met"} {
 		assert.True(t, cited[id], "no run cites evidence for %s", id)
 	}
 }

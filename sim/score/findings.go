@@ -13,7 +13,8 @@ import (
 // and what else went wrong.
 func Findings(sc *scenario.Scenario, card Card, n int) []string {
 	var out []string
-	for _, find := range []func(*scenario.Scenario, *Card) string{longestLeg, costliestSilence, missedClocks, unansweredAsks, contradictory, slowestDecision} {
+	for _, find := range []func(*scenario.Scenario, *Card) string{longestLeg, costliestSilence, missedClocks,
+		unansweredAsks, contradictory, slowestDecision} {
 		if s := find(sc, &card); s != "" && len(out) < n {
 			out = append(out, s)
 		}
@@ -42,7 +43,8 @@ func longestLeg(sc *scenario.Scenario, card *Card) string {
 			longest, words = *v.Value, l.words
 		}
 	}
-	return fmt.Sprintf("The first joint action was done %s after anyone knew; the longest part of that, %s, went into %s.", span(*whole.Value), span(longest), words)
+	return fmt.Sprintf("The first joint action was done %s after anyone knew; the longest part of that, %s, "+
+		"went into %s.", span(*whole.Value), span(longest), words)
 }
 
 // costliestSilence names the late or missing fact during whose absence most harm was
@@ -65,7 +67,8 @@ func costliestSilence(sc *scenario.Scenario, card *Card) string {
 	if v.Of > 1 {
 		more = fmt.Sprintf(" It is one of %d such cases.", v.Of)
 	}
-	return fmt.Sprintf("%s needed %q, which %s knew, for %s (%s)%s.%s", needer, fact, holder, span(hoursOf(worst)), worst.Why, harm, more)
+	return fmt.Sprintf("%s needed %q, which %s knew, for %s (%s)%s.%s", needer, fact, holder, span(hoursOf(worst)),
+		worst.Why, harm, more)
 }
 
 func harmOf(p Part) float64 { return valueOr0(p.Harm) }
@@ -102,7 +105,8 @@ func unansweredAsks(sc *scenario.Scenario, card *Card) string {
 		return ""
 	}
 	p := v.Parts[0]
-	return fmt.Sprintf("%s never answered what %s asked.", sc.Roles[sc.Find("role", p.Role)].Title, sc.Roles[sc.Find("role", p.Other)].Title)
+	return fmt.Sprintf("%s never answered what %s asked.", sc.Roles[sc.Find("role", p.Role)].Title,
+		sc.Roles[sc.Find("role", p.Other)].Title)
 }
 
 func contradictory(sc *scenario.Scenario, card *Card) string {
@@ -111,7 +115,8 @@ func contradictory(sc *scenario.Scenario, card *Card) string {
 		return ""
 	}
 	p := v.Parts[0]
-	return fmt.Sprintf("%s did %q, which contradicts what was done.", sc.Roles[sc.Find("role", p.Role)].Title, sc.Actions[sc.Find("action", p.Of)].Title)
+	return fmt.Sprintf("%s did %q, which contradicts what was done.", sc.Roles[sc.Find("role", p.Role)].Title,
+		sc.Actions[sc.Find("action", p.Of)].Title)
 }
 
 func slowestDecision(sc *scenario.Scenario, card *Card) string {
@@ -120,7 +125,8 @@ func slowestDecision(sc *scenario.Scenario, card *Card) string {
 		return ""
 	}
 	p := slices.MaxFunc(v.Parts, func(a, b Part) int { return cmp.Compare(hoursOf(a), hoursOf(b)) })
-	return fmt.Sprintf("%s knew enough for %q %s before it decided.", sc.Roles[sc.Find("role", p.Role)].Title, sc.Actions[sc.Find("action", p.Of)].Title, span(hoursOf(p)))
+	return fmt.Sprintf("%s knew enough for %q %s before it decided.", sc.Roles[sc.Find("role", p.Role)].Title,
+		sc.Actions[sc.Find("action", p.Of)].Title, span(hoursOf(p)))
 }
 
 // span writes hours as a duration, to the minute.

@@ -20,12 +20,14 @@ func TestFindings(t *testing.T) {
 	require.NoError(t, err)
 	script, ds := m.Scenario.LoadScript(src)
 	require.False(t, ds.Failed())
-	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Commands: engine.Commands(m.Scenario, script), Until: engine.At(m.Scenario.Length)})
+	p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1,
+		Commands: engine.Commands(m.Scenario, script), Until: engine.At(m.Scenario.Length)})
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
 	all := score.Findings(m.Scenario, card, 10)
-	for i, want := range []string{"No joint action", "never told", "reporting clocks ran out", "never answered", "contradicts", "before it decided"} {
+	for i, want := range []string{"No joint action", "never told", "reporting clocks ran out", "never answered",
+		"contradicts", "before it decided"} {
 		require.Greater(t, len(all), i)
 		assert.Contains(t, all[i], want)
 	}

@@ -64,7 +64,9 @@ type Interaction struct {
 func FundingOf(ctx context.Context, m *engine.Model, rate float64, seeds []uint64, w Work) (*Funding, error) {
 	n := len(m.Scenario.Mechanisms)
 	if n == 0 || n > MostFunded || len(seeds) == 0 {
-		return nil, fmt.Errorf("what payers would buy is worked out for 1 to %d mechanisms, and the scenario has %d", MostFunded, n)
+		return nil,
+			fmt.Errorf("what payers would buy is worked out for 1 to %d mechanisms, and the scenario has %d",
+				MostFunded, n)
 	}
 	p := purchase{m: m, rate: rate, sets: 1 << n, runs: make([][][]Bearer, len(seeds))}
 	if _, err := w.through(ctx, len(seeds), func(i int) (err error) {
@@ -88,7 +90,8 @@ func (p *purchase) play(ctx context.Context, seed uint64) ([][]Bearer, error) {
 	out := make([][]Bearer, p.sets)
 	e := engine.New(p.m, seed, engine.Setup{})
 	for s := range out {
-		plan := Plan{Model: p.m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: members(s)}, Until: engine.At(p.m.Scenario.Length)}
+		plan := Plan{Model: p.m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: members(s)},
+			Until: engine.At(p.m.Scenario.Length)}
 		if _, err := outcomeOf(ctx, e, plan); err != nil {
 			return nil, err
 		}
@@ -184,11 +187,14 @@ func (p *purchase) funding() *Funding {
 	}
 	mechanisms, all := p.m.Scenario.Mechanisms, p.sets-1
 	for a := range mechanisms {
-		f.Mechanisms = append(f.Mechanisms, FundedMechanism{mechanisms[a].ID, p.avoided(1<<a, 0), p.avoided(all, all&^(1<<a))})
+		f.Mechanisms = append(f.Mechanisms, FundedMechanism{mechanisms[a].ID, p.avoided(1<<a, 0),
+			p.avoided(all, all&^(1<<a))})
 		for b := range a {
-			f.Pairs = append(f.Pairs, Interaction{[2]string{mechanisms[b].ID, mechanisms[a].ID}, p.over(func(sets [][]Bearer) float64 {
-				return borne(sets[1<<a], "") + borne(sets[1<<b], "") - borne(sets[1<<a|1<<b], "") - borne(sets[0], "")
-			})})
+			f.Pairs = append(f.Pairs, Interaction{[2]string{mechanisms[b].ID, mechanisms[a].ID},
+				p.over(func(sets [][]Bearer) float64 {
+					return borne(sets[1<<a], "") +
+						borne(sets[1<<b], "") - borne(sets[1<<a|1<<b], "") - borne(sets[0], "")
+				})})
 		}
 	}
 	return f

@@ -38,7 +38,8 @@ cost = {lab=1, cloud=1}
 changes = [{role="cloud", decide=0.5}]
 `
 	of := func(cloud string) *Funding {
-		f, err := FundingOf(t.Context(), modelOf(t, strings.ReplaceAll(world, "%CLOUD%", cloud)), 1, Seeds(1, 3), Work{})
+		f, err := FundingOf(t.Context(), modelOf(t, strings.ReplaceAll(world, "%CLOUD%", cloud)), 1, Seeds(1, 3),
+			Work{})
 		require.NoError(t, err)
 		return f
 	}

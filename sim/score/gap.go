@@ -76,12 +76,14 @@ func GapOf(ctx context.Context, p *Played, seeds []uint64, w Work) (*GapOver, er
 		}
 		out.N++
 		avoided, avoidable = append(avoided, d.solo-d.actual), append(avoidable, d.solo-d.frictionless)
-		for k, v := range [9]float64{d.Knowing, d.Agreeing, d.Deciding, d.NotAttempted, d.Whole, d.idle, d.solo, d.actual, d.frictionless} {
+		for k, v := range [9]float64{d.Knowing, d.Agreeing, d.Deciding, d.NotAttempted, d.Whole, d.idle, d.solo,
+			d.actual, d.frictionless} {
 			of[k] = append(of[k], v)
 		}
 	}
 	out.Efficiency = RatioOf(avoided, avoidable)
-	for k, to := range [9]*Paired{&out.Knowing, &out.Agreeing, &out.Deciding, &out.NotAttempted, &out.Whole, &out.Idle, &out.Solo, &out.Actual, &out.Frictionless} {
+	for k, to := range [9]*Paired{&out.Knowing, &out.Agreeing, &out.Deciding, &out.NotAttempted, &out.Whole,
+		&out.Idle, &out.Solo, &out.Actual, &out.Frictionless} {
 		*to = paired(of[k])
 	}
 	return out, err

@@ -48,7 +48,8 @@ func TestFrictionlessIsNotBeaten(t *testing.T) {
 		for seed := range uint64(n) {
 			var yard []float64
 			for _, ms := range [][]int{nil, all} {
-				p := play(t, Plan{Model: m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: ms}, Until: engine.At(m.Scenario.Length)})
+				p := play(t, Plan{Model: m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: ms},
+					Until: engine.At(m.Scenario.Length)})
 				h, err := Baselines(t.Context(), p)
 				require.NoError(t, err)
 				if *h.Actual < *h.Frictionless-1e-9 {
@@ -79,7 +80,8 @@ func TestGapAddsUp(t *testing.T) {
 		o := g.Own
 		assert.InDelta(t, *h.Actual-*h.Frictionless, o.Knowing+o.Agreeing+o.Deciding+o.NotAttempted, 1e-9, name)
 		assert.InDelta(t, *h.Actual-*h.Frictionless, o.Whole, 1e-9, name)
-		assert.InDelta(t, g.Whole.Mean, g.Knowing.Mean+g.Agreeing.Mean+g.Deciding.Mean+g.NotAttempted.Mean, 1e-9, name)
+		assert.InDelta(t, g.Whole.Mean, g.Knowing.Mean+g.Agreeing.Mean+g.Deciding.Mean+g.NotAttempted.Mean, 1e-9,
+			name)
 		assert.Positive(t, o.Knowing+o.Agreeing+o.Deciding, name)
 	}
 }
@@ -87,7 +89,8 @@ func TestGapAddsUp(t *testing.T) {
 // TestGapOfNobody: who does nothing has attempted nothing.
 func TestGapOfNobody(t *testing.T) {
 	m := fileModel(t, "../../testdata/toys/toy_firewall.toml")
-	g, err := GapOf(t.Context(), play(t, Plan{Model: m, Seed: 1, Until: engine.At(m.Scenario.Length)}), Seeds(1, 1), Work{})
+	g, err := GapOf(t.Context(), play(t, Plan{Model: m, Seed: 1, Until: engine.At(m.Scenario.Length)}), Seeds(1, 1),
+		Work{})
 	require.NoError(t, err)
 	assert.Equal(t, Gap{NotAttempted: 100, Whole: 100}, g.Own)
 }

@@ -27,7 +27,8 @@ func HelpIn(sc *scenario.Scenario, events []engine.Event, values []Value) []Help
 		inject := none
 		switch {
 		case ev.Kind == engine.InjectHeld, ev.Kind == engine.InjectPostponed,
-			(ev.Kind == engine.InjectSkipped || ev.Kind == engine.InjectDelivered) && ev.Via.Cause == engine.ByFacilitator:
+			(ev.Kind == engine.InjectSkipped || ev.Kind == engine.InjectDelivered) &&
+				ev.Via.Cause == engine.ByFacilitator:
 			inject = int(ev.Ref)
 		case ev.Via.Cause != engine.ByFacilitator:
 			continue
@@ -82,7 +83,8 @@ func touches(sc *scenario.Scenario, ev engine.Event, inject int) bool {
 		return true
 	}
 	in := &sc.Injects[inject]
-	return ev.Kind == engine.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) && slices.Contains(sc.RolesOf(in.To), int(ev.Role))
+	return ev.Kind == engine.FactLearned && in.Reveals.Has(sc.Facts[ev.Ref].ID) &&
+		slices.Contains(sc.RolesOf(in.To), int(ev.Role))
 }
 
 // Unhelped is a plan without what its facilitator did, except for ending it.

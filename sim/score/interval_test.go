@@ -57,7 +57,8 @@ func TestInterval(t *testing.T) {
 			values[i] = -values[i]
 		}
 		q, scale := paired(values), 1e-6*(1+math.Abs(p.CI95[0])+math.Abs(p.CI95[1]))
-		if !(p.CI95[0] <= p.Mean && p.Mean <= p.CI95[1]) || math.Abs(p.CI95[0]+q.CI95[1]) > scale || math.Abs(p.CI95[1]+q.CI95[0]) > scale {
+		if !(p.CI95[0] <= p.Mean && p.Mean <= p.CI95[1]) || math.Abs(p.CI95[0]+q.CI95[1]) > scale ||
+			math.Abs(p.CI95[1]+q.CI95[0]) > scale {
 			t.Fatalf("%+v, mirrored %+v", p, q)
 		}
 	})

@@ -312,7 +312,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.seeMessage(here, ev)
 	case engine.ActionStarted, engine.ActionDone, engine.ActionFailed, engine.ActionCancelled:
 		l.seeDeed(here, ev)
-	case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed:
+	case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted, engine.JointDone,
+		engine.JointFailed, engine.JointLapsed:
 		l.seeJoint(here, ev)
 	case engine.InjectHeld, engine.InjectPostponed, engine.InjectSkipped:
 		l.seeHeld(here, ev)
@@ -339,10 +340,12 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.changes = append(l.changes, here)
 	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
-	case engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+	case engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
+		engine.LinkStopped,
 		engine.VenueOpened, engine.VenueClosed, engine.MechanismFunded, engine.MechanismEstablished:
 		// the world: no measure counts it; harm is given with the events
-	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,
+	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed,
+		engine.InjectRetracted,
 		engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet, engine.ExpectationMissed:
 		// the facilitator's: what seats learn by them is told by fact.learned
 	case engine.NoteTriggered:
@@ -351,7 +354,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		}
 	case engine.NoteShown, engine.NoteDeviated:
 		// a promise counts once it is kept or broken
-	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused:
+	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled,
+		engine.CommandRefused:
 		// no measure rates them
 	}
 }
@@ -359,7 +363,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 // seeMessage enters what happens to a message. Its id joins the events.
 func (l *Ledger) seeMessage(here stamp, ev engine.Event) {
 	if ev.Kind == engine.MessageSent {
-		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other), fact: int(ev.Ref), id: ev.Msg, asks: ev.Num == 1})
+		l.messages = append(l.messages, message{stamp: here, arrived: never, from: int(ev.Role), to: int(ev.Other),
+			fact: int(ev.Ref), id: ev.Msg, asks: ev.Num == 1})
 		return
 	}
 	m := l.message(ev.Msg)

@@ -22,7 +22,8 @@ func BenchmarkSweepRun(b *testing.B) {
 		b.Fatal(err)
 	}
 	run := func(b *testing.B, measure bool) {
-		e, table, l, measures := engine.New(m, 0, engine.Setup{}), &bot.Table{Facilitates: true}, &Ledger{}, Measures()
+		e, table, l, measures := engine.New(m, 0, engine.Setup{}), &bot.Table{Facilitates: true}, &Ledger{},
+			Measures()
 		b.ReportAllocs()
 		for seed := uint64(0); b.Loop(); seed++ {
 			e.Reset(m, seed, engine.Setup{})

@@ -10,8 +10,9 @@ package score
 type way struct {
 	sign                                       stamp // the first sign of the incident
 	known, escalated, shared, agreed, executed stamp
-	factless                                   bool // the joint action needed no sharing: they could act without the facts
-	action                                     int  // the joint action that it leads to, or none
+	// the joint action needed no sharing: they could act without the facts
+	factless bool
+	action   int // the joint action that it leads to, or none
 }
 
 // effective is the first round of a joint action that was done and whose action changes
@@ -41,7 +42,8 @@ func (l *Ledger) signal() stamp {
 // legs finds the ends of the legs. The incident shows its first sign at STARTEX, or, if
 // all systems are well then, when the first one is not.
 func (l *Ledger) legs() way {
-	w := way{sign: l.startex, known: l.signal(), escalated: never, shared: never, agreed: never, executed: never, action: none}
+	w := way{sign: l.startex, known: l.signal(), escalated: never, shared: never, agreed: never, executed: never,
+		action: none}
 	if !l.unwell && len(l.changes) > 0 {
 		w.sign = l.changes[0]
 		if w.known.is() && w.known.at < w.sign.at {

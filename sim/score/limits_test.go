@@ -32,19 +32,24 @@ func TestOnlyTheFirstKnowerTellsLate(t *testing.T) {
 // begun ends with it, and the legs add up to the whole.
 func TestLegsEndBeforeTheJointActionBegins(t *testing.T) {
 	m := modelOf(t, three)
-	l := stream(m, learns(2, lab, theft), at(20, engine.JointProposed, agency, nobody, trace), at(20, engine.JointCommitted, agency, nobody, trace),
+	l := stream(m, learns(2, lab, theft), at(20, engine.JointProposed, agency, nobody, trace),
+		at(20, engine.JointCommitted, agency, nobody, trace),
 		at(21, engine.JointCommitted, lab, nobody, trace), at(21, engine.JointStarted, nobody, nobody, trace),
 		tells(22, lab, agency, theft), at(24, engine.JointDone, nobody, nobody, trace))
-	want(t, l, map[string]any{"speed.escalate": 18, "speed.share": 1, "speed.agree": 0, "speed.execute": 3, "speed.joint": 22})
+	want(t, l, map[string]any{"speed.escalate": 18, "speed.share": 1, "speed.agree": 0, "speed.execute": 3,
+		"speed.joint": 22})
 }
 
 func TestAnAnswerWhenItIsDueIsInTime(t *testing.T) {
 	m := modelOf(t, three)
 	for answered, in := range map[float64]float64{11.5: 1, 12: 1, 12.5: 0} {
-		l := stream(m, at(10, engine.MessageSent, agency, lab, -1), due(with(at(11, engine.MessageArrived, lab, agency, -1), 1), 12), says(answered, lab, agency))
+		l := stream(m, at(10, engine.MessageSent, agency, lab, -1),
+			due(with(at(11, engine.MessageArrived, lab, agency, -1), 1), 12), says(answered, lab, agency))
 		want(t, l, map[string]any{"ask.answered": in, "ask.unanswered": 0})
 	}
-	slow := stream(m, at(10, engine.MessageSent, agency, lab, -1), due(with(at(14, engine.MessageArrived, lab, agency, -1), 1), 12), says(14, lab, agency), says(15, lab, agency))
+	slow := stream(m, at(10, engine.MessageSent, agency, lab, -1),
+		due(with(at(14, engine.MessageArrived, lab, agency, -1), 1), 12), says(14, lab, agency),
+		says(15, lab, agency))
 	want(t, slow, map[string]any{"ask.answered": 1}) // it arrived after its time, and was answered at once
 }
 
@@ -52,7 +57,8 @@ func TestAnAnswerWhenItIsDueIsInTime(t *testing.T) {
 // ends before the repair does.
 func TestARepairThatIsNotOverYetIsNoIrreversibleStep(t *testing.T) {
 	for repair, step := range map[string]string{"": "grid", "repair = \"500h\"\n": "half of the harm"} {
-		c := mark(t, play(t, Plan{Model: modelOf(t, heldBack+"[system.grid]\nfails = \"10h\"\n"+repair), Seed: 1, Bots: true}))
+		c := mark(t, play(t, Plan{Model: modelOf(t, heldBack+"[system.grid]\nfails = \"10h\"\n"+repair), Seed: 1,
+			Bots: true}))
 		assert.Equal(t, step, c.Pace.Step, repair)
 	}
 }

@@ -42,7 +42,8 @@ type Moment struct {
 // Past measures the deeds of a run, for playing it again in other worlds.
 func Past(ctx context.Context, p *Played) (*whatif.Past, error) {
 	t := p.table()
-	return whatif.Of(ctx, whatif.Run{Model: p.Model, Seed: p.Seed, Setup: p.Setup, Until: p.Until, Bots: t.Plays, Silent: p.Silent,
+	return whatif.Of(ctx, whatif.Run{Model: p.Model, Seed: p.Seed, Setup: p.Setup, Until: p.Until, Bots: t.Plays,
+		Silent:     p.Silent,
 		Unattended: t.Facilitates, Acts: p.Acts})
 }
 
@@ -92,7 +93,8 @@ func (m *Moment) changed(world whatif.World) whatif.World {
 }
 
 // weigh tries moments on seeds and ranks them by what they were worth on the run's own.
-func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds []uint64, work Work) ([]Moment, error) {
+func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds []uint64, work Work) ([]Moment,
+	error) {
 	worth := make([][]float64, len(seeds)) // seed × moment
 	finished, err := work.through(ctx, len(seeds), func(i int) (err error) {
 		worth[i], err = w.try(ctx, seeds[i], moments)
@@ -156,7 +158,8 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 	var out []Moment
 	for i := range past.Deeds {
 		d := &past.Deeds[i]
-		if d.Role < 0 || !d.Matters() || slices.ContainsFunc(past.Deeds[:i], func(x whatif.Deed) bool { return whatif.Repeats(p.Model, x.Command, d.Command) }) {
+		if d.Role < 0 || !d.Matters() || slices.ContainsFunc(past.Deeds[:i],
+			func(x whatif.Deed) bool { return whatif.Repeats(p.Model, x.Command, d.Command) }) {
 			continue
 		}
 		out = append(out, Moment{Change: LeftOut, Command: d.Timed})
@@ -167,7 +170,8 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 	for i, b := range past.Broken {
 		same := func(x whatif.Promise) bool { return x.Deed.Call.Ref == b.Deed.Call.Ref }
 		if whatif.Matters(b.Deed.Verb) && !slices.ContainsFunc(past.Broken[:i], same) {
-			out = append(out, Moment{Change: Kept, Command: engine.Timed{At: b.At, Command: b.Deed.Command}, To: b.At - 1, Add: []whatif.Intent{b.Deed}})
+			out = append(out, Moment{Change: Kept, Command: engine.Timed{At: b.At, Command: b.Deed.Command},
+				To: b.At - 1, Add: []whatif.Intent{b.Deed}})
 		}
 	}
 	for _, o := range past.Undone {
@@ -176,7 +180,8 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 			at = max(at, o.Possible+a.Reaction)
 		}
 		if at <= p.Until {
-			out = append(out, Moment{Change: Omitted, Command: engine.Timed{At: at, Command: o.Add[0].Command}, To: o.Possible, Add: o.Add})
+			out = append(out, Moment{Change: Omitted, Command: engine.Timed{At: at, Command: o.Add[0].Command},
+				To: o.Possible, Add: o.Add})
 		}
 	}
 	return out

@@ -84,11 +84,13 @@ func TestWorldWithNothingChanged(t *testing.T) {
 func TestMomentsByHand(t *testing.T) {
 	m := modelOf(t, rising)
 	// lab knows at 2, tells at 10, cloud has it at 20 and stops it at 22; press waves.
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, engine.Act, 2, 1), give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, engine.Act, 2, 1),
+		give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
 	harm, _ := Harmed(p.Engine)
 	require.InDelta(t, 22, harm, 1e-9)
 	told := 0
-	moments, err := allMoments(context.Background(), p, Seeds(1, 5), Work{Progress: func(done, of int) { told++; assert.Equal(t, 5, of) }})
+	moments, err := allMoments(context.Background(), p, Seeds(1, 5),
+		Work{Progress: func(done, of int) { told++; assert.Equal(t, 5, of) }})
 	require.NoError(t, err)
 	assert.Equal(t, 5, told)
 	require.Len(t, moments, 4)
@@ -104,7 +106,8 @@ func TestMomentsByHand(t *testing.T) {
 	}
 	assert.InDelta(t, 78, worth[LeftOut][engine.Share], 1e-9, "the cloud would never have known")
 	assert.InDelta(t, 78, worth[LeftOut][engine.Act], 1e-9)
-	assert.InDelta(t, 8, worth[Earlier][engine.Share], 1e-9, "the cloud would have stopped it at 14, as long after it knew")
+	assert.InDelta(t, 8, worth[Earlier][engine.Share], 1e-9,
+		"the cloud would have stopped it at 14, as long after it knew")
 	assert.True(t, slices.IsSortedFunc(moments, func(a, b Moment) int { return int(b.Worth.Mean - a.Worth.Mean) }))
 }
 
@@ -117,7 +120,8 @@ func TestEarlierWithBots(t *testing.T) {
 	require.Len(t, moments, 3)
 	for _, x := range moments[:2] {
 		assert.Equal(t, LeftOut, x.Change)
-		assert.InDelta(t, 55, x.Own, 1e-9, "stopped at 30 + 10 + 5, else never: the lab's seat is not for a bot, and the cloud's bot may not stop it another time")
+		assert.InDelta(t, 55, x.Own, 1e-9,
+			"stopped at 30 + 10 + 5, else never: the lab's seat is not for a bot, and the cloud's bot may not stop it another time")
 	}
 	assert.Equal(t, Earlier, moments[2].Change)
 	assert.InDelta(t, 28, moments[2].Own, 1e-9)
@@ -127,7 +131,8 @@ func TestEarlierWithBots(t *testing.T) {
 // TestAPromiseKept: what keeping a broken promise would have been worth.
 func TestAPromiseKept(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(0, engine.File, 1, 1), give(10, engine.Share, 0, 0, 1), give(40, engine.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(0, engine.File, 1, 1),
+		give(10, engine.Share, 0, 0, 1), give(40, engine.Act, 1, 0))})
 	moments, err := allMoments(context.Background(), p, Seeds(1, 2), Work{})
 	require.NoError(t, err)
 	i := slices.IndexFunc(moments, func(x Moment) bool { return x.Change == Kept })
@@ -230,7 +235,8 @@ func TestWorthByHand(t *testing.T) {
 
 func TestCreditByHand(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, engine.Act, 2, 1), give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(5, engine.Act, 2, 1),
+		give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
 	credit, err := CreditOf(context.Background(), p, Seeds(1, 3), 0, Work{})
 	require.NoError(t, err)
 	// Neither the lab nor the cloud avoids anything alone: they share the 78 evenly.
@@ -277,7 +283,8 @@ func TestCreditAddsUp(t *testing.T) {
 
 func TestBandByHand(t *testing.T) {
 	m := modelOf(t, rising)
-	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1), give(20, engine.Act, 1, 0))})
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1),
+		give(20, engine.Act, 1, 0))})
 	total := 50.0
 	b, err := BandOf(context.Background(), p, &total, 10, Work{})
 	require.NoError(t, err)

@@ -32,8 +32,10 @@ func TestPublishedNetworks(t *testing.T) {
 		{"star", [][2]int{{0, 1}, {0, 2}, {0, 3}, {0, 4}}, 0.4, 1, 1, 1},
 		{"line", [][2]int{{0, 1}, {1, 2}, {2, 3}, {3, 4}}, 0.4, 1.0 / 6, 10.0 / 24, 1},
 		{"ring", [][2]int{{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 0}}, 0.5, 0, 0, 1},
-		{"complete", [][2]int{{0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 2}, {1, 3}, {1, 4}, {2, 3}, {2, 4}, {3, 4}}, 1, 0, 0, 1},
-		{"fork", [][2]int{{0, 1}, {1, 2}, {2, 3}, {2, 4}}, 0.4, 7.0 / 12, 17.0 / 24, 1}, // 1, 2, 3, 1, 1 and 0, 3, 5, 0, 0
+		{"complete", [][2]int{{0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 2}, {1, 3}, {1, 4}, {2, 3}, {2, 4}, {3, 4}}, 1, 0,
+			0, 1},
+		// 1, 2, 3, 1, 1 and 0, 3, 5, 0, 0
+		{"fork", [][2]int{{0, 1}, {1, 2}, {2, 3}, {2, 4}}, 0.4, 7.0 / 12, 17.0 / 24, 1},
 		{"two parts", [][2]int{{0, 1}, {1, 2}, {3, 4}}, 0.3, 4.0 / 12, 4.0 / 24, 2},
 		{"nothing", nil, 0, 0, 0, 5},
 	} {
@@ -43,7 +45,8 @@ func TestPublishedNetworks(t *testing.T) {
 				events = append(events, says(1, e[0], e[1]), says(1, e[1], e[0]), says(2, e[0], e[1]))
 			}
 			l := stream(m, events...)
-			want(t, l, map[string]any{"net.density": c.density, "net.centralisation": c.degree, "net.betweenness": c.between, "net.fragments": c.fragments})
+			want(t, l, map[string]any{"net.density": c.density, "net.centralisation": c.degree,
+				"net.betweenness": c.between, "net.fragments": c.fragments})
 			if len(c.edges) > 0 {
 				want(t, l, map[string]any{"net.reciprocity": 1})
 			}
@@ -69,7 +72,8 @@ func TestNetworkByHand(t *testing.T) {
 
 // TestWindowsCoverTheRun: each message falls into one window, at whatever time.
 func TestWindowsCoverTheRun(t *testing.T) {
-	for _, text := range []string{seats(2), seats(2) + "[[move]]\nuntil = \"10h\"\n[[move]]\nuntil = \"50h\"\n", seats(2) + "[[move]]\nuntil = \"100h\"\n"} {
+	for _, text := range []string{seats(2), seats(2) + "[[move]]\nuntil = \"10h\"\n[[move]]\nuntil = \"50h\"\n",
+		seats(2) + "[[move]]\nuntil = \"100h\"\n"} {
 		m := modelOf(t, text)
 		for _, hour := range []float64{0, 10, 25, 50, 99, 100} {
 			l := stream(m, says(hour, 0, 1))

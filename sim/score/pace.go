@@ -76,7 +76,8 @@ func irreversible(ctx context.Context, idle Plan, after engine.Time) (at engine.
 		return 0, "", err
 	}
 	for s := range sc.Systems {
-		if t := fell[s]; e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && t > after && (what == "" || t < at) {
+		if t := fell[s]; e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && t > after &&
+			(what == "" || t < at) {
 			at, what = t, sc.Systems[s].Title
 		}
 	}

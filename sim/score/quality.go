@@ -83,7 +83,8 @@ func actOrder(l *Ledger, t *Tally) {
 	for i := range l.deeds {
 		if first := l.duplicateOf(i); first != none {
 			n++
-			t.part(l.sc.Actions[l.deeds[i].action].ID, l.deeds[i].role, l.deeds[first].role, 0, l.deeds[first].ev, l.deeds[i].ev)
+			t.part(l.sc.Actions[l.deeds[i].action].ID, l.deeds[i].role, l.deeds[first].role, 0, l.deeds[first].ev,
+				l.deeds[i].ev)
 		}
 	}
 	for i := range l.clashes {
@@ -126,7 +127,8 @@ func probeScore(l *Ledger, t *Tally) {
 			other := (1 - b.confidence) / (m - 1)
 			miss := float64((1-b.confidence)*(1-b.confidence)) + float64((m-1)*float64(other*other))
 			if b.option != truth {
-				miss = float64(b.confidence*b.confidence) + float64((1-other)*(1-other)) + float64((m-2)*float64(other*other))
+				miss = float64(b.confidence*b.confidence) + float64((1-other)*(1-other)) +
+					float64((m-2)*float64(other*other))
 			}
 			v := 1 - miss/(1-1/m)
 			sum += v
@@ -160,7 +162,8 @@ func (l *Ledger) undecided(f func(role, action int, called stamp)) {
 	for i := range l.sc.Notes {
 		called := l.called[i]
 		c := l.model.NoteCommand(i)
-		if !called.is() || c.Verb != engine.Act || l.sc.Actions[c.Ref].Joint != nil || hours(called.at, l.end) < l.usual() {
+		if !called.is() || c.Verb != engine.Act || l.sc.Actions[c.Ref].Joint != nil ||
+			hours(called.at, l.end) < l.usual() {
 			continue
 		}
 		done := false
@@ -169,7 +172,8 @@ func (l *Ledger) undecided(f func(role, action int, called stamp)) {
 			done = done || d.action == c.Ref && (d.role == c.Role || l.sc.Actions[c.Ref].Once)
 		}
 		for k := range i { // another note of the seat's called for it before
-			if o := l.model.NoteCommand(k); o.Verb == c.Verb && o.Role == c.Role && o.Ref == c.Ref && l.called[k].is() {
+			if o := l.model.NoteCommand(k); o.Verb == c.Verb && o.Role == c.Role && o.Ref == c.Ref &&
+				l.called[k].is() {
 				done = true
 			}
 		}

@@ -14,7 +14,8 @@ import (
 )
 
 func TestScoresByHand(t *testing.T) {
-	numbers := map[string]float64{"speed.sharing": 0.5, "speed.joining": 0.1, "share.quality": 0.8, "joint.yield": 1, "probe.score": 0.6, "share.sight": 0.1}
+	numbers := map[string]float64{"speed.sharing": 0.5, "speed.joining": 0.1, "share.quality": 0.8,
+		"joint.yield": 1, "probe.score": 0.6, "share.sight": 0.1}
 	number := func(id string) *float64 {
 		if v, ok := numbers[id]; ok {
 			return &v
@@ -44,7 +45,8 @@ func TestGoodScriptScoresAboveBad(t *testing.T) {
 	for seed := range uint64(100) {
 		g := mark(t, play(t, Plan{Model: m, Seed: seed, Commands: good})).Scores
 		b := mark(t, play(t, Plan{Model: m, Seed: seed, Commands: bad})).Scores
-		for i, pair := range [3][2]*float64{{g.Speed, b.Speed}, {g.Effectiveness, b.Effectiveness}, {g.Coordination, b.Coordination}} {
+		for i, pair := range [3][2]*float64{{g.Speed, b.Speed}, {g.Effectiveness, b.Effectiveness},
+			{g.Coordination, b.Coordination}} {
 			if pair[0] != nil && pair[1] != nil && *pair[0] > *pair[1] {
 				above[i]++
 			}
@@ -159,7 +161,8 @@ func TestHoldingNeverLowersAScore(t *testing.T) {
 	assert.Empty(t, free.Help)
 	assert.Nil(t, free.Unhelped)
 	for _, until := range []float64{3, 10, 30, 70} {
-		commands := []engine.Timed{{At: inHours(1), Command: engine.Command{Verb: engine.Hold, Role: engine.Facilitator, Ref: 0}},
+		commands := []engine.Timed{{At: inHours(1),
+			Command: engine.Command{Verb: engine.Hold, Role: engine.Facilitator, Ref: 0}},
 			{At: inHours(until), Command: engine.Command{Verb: engine.Release, Role: engine.Facilitator, Ref: 0}}}
 		p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands})
 		held := mark(t, p)

@@ -35,7 +35,8 @@ func TestRequestsThatCross(t *testing.T) {
 	a, b := 0, 1
 	at := func(hour float64, c engine.Command) engine.Timed { return engine.Timed{At: inHours(hour), Command: c} }
 	say := func(from, to int, text string, re int) engine.Command {
-		return engine.Command{Verb: engine.Say, Role: from, To: []int{to}, Text: text, Re: engine.Message{From: to, N: re}}
+		return engine.Command{Verb: engine.Say, Role: from, To: []int{to}, Text: text,
+			Re: engine.Message{From: to, N: re}}
 	}
 	ask := func(from, to int, text string) engine.Command {
 		return engine.Command{Verb: engine.Ask, Role: from, To: []int{to}, Text: text, Span: inHours(2)}
@@ -45,15 +46,19 @@ func TestRequestsThatCross(t *testing.T) {
 		answered string // the words that answer the question; "" for none
 		inTime   float64
 	}{
-		"answered late":          {[]engine.Timed{at(10, say(b, a, "late", 0))}, "late", 0},
-		"answered in time":       {[]engine.Timed{at(4, say(b, a, "yes", 0)), at(10, say(b, a, "late", 0))}, "yes", 1},
-		"given as the answer":    {[]engine.Timed{at(4, say(b, a, "wait", 0)), at(4.5, say(b, a, "yes", 2))}, "yes", 1},
-		"answers something else": {[]engine.Timed{at(3.5, ask(a, b, "And when?")), at(4, say(b, a, "at noon", 3)), at(4.5, say(b, a, "yes", 2))}, "yes", 1},
-		"before it arrived":      {[]engine.Timed{at(3.1, say(b, a, "hello", 0))}, "", 0},
-		"to nobody who asked":    {nil, "", 0},
+		"answered late": {[]engine.Timed{at(10, say(b, a, "late", 0))}, "late", 0},
+		"answered in time": {[]engine.Timed{at(4, say(b, a, "yes", 0)), at(10, say(b, a, "late", 0))}, "yes",
+			1},
+		"given as the answer": {[]engine.Timed{at(4, say(b, a, "wait", 0)), at(4.5, say(b, a, "yes", 2))}, "yes",
+			1},
+		"answers something else": {[]engine.Timed{at(3.5, ask(a, b, "And when?")), at(4, say(b, a, "at noon", 3)),
+			at(4.5, say(b, a, "yes", 2))}, "yes", 1},
+		"before it arrived":   {[]engine.Timed{at(3.1, say(b, a, "hello", 0))}, "", 0},
+		"to nobody who asked": {nil, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := play(t, Plan{Model: m, Seed: 1, Commands: append([]engine.Timed{at(1, engine.Command{Verb: engine.Convene, Role: a, Ref: 0}),
+			p := play(t, Plan{Model: m, Seed: 1, Commands: append([]engine.Timed{at(1,
+				engine.Command{Verb: engine.Convene, Role: a, Ref: 0}),
 				at(1.5, say(a, b, "good morning", 0)), at(3, ask(a, b, "Can you do it?"))}, x.then...)})
 			part := valueOf(t, p.Ledger, "ask.answered").Parts[0]
 			assert.Equal(t, "Can you do it?", p.Events[part.Evidence[0]].Text)
@@ -82,7 +87,8 @@ func TestMessagesAgreeWithMeasures(t *testing.T) {
 		open, arrived := 0.0, 0
 		for _, msg := range p.Ledger.Messages() {
 			mail := p.Engine.MessageAt(msg.ID - 1)
-			require.Equal(t, [5]any{mail.From, mail.To, mail.Fact, mail.Sent, mail.Arrived}, [5]any{msg.From, msg.To, msg.Fact, msg.Sent.At, msg.Arrived.Is()})
+			require.Equal(t, [5]any{mail.From, mail.To, mail.Fact, mail.Sent, mail.Arrived},
+				[5]any{msg.From, msg.To, msg.Fact, msg.Sent.At, msg.Arrived.Is()})
 			require.Equal(t, mail.Ack, msg.Ack)
 			require.Equal(t, mail.Ask, msg.Asks)
 			if mail.Answered {

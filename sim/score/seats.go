@@ -32,10 +32,12 @@ func (l *Ledger) Seats() []Seat {
 	}
 	role := func(p Part) string { return p.Role }
 	sharing := own(promptSharing, func(p Part) string { return p.Other })
-	deciding, reporting, promises, answers := own(promptDeciding, role), own(promptReporting, role), own(fidelity, role), own(answered, role)
+	deciding, reporting, promises, answers := own(promptDeciding, role), own(promptReporting, role),
+		own(fidelity, role), own(answered, role)
 	out := make([]Seat, len(l.sc.Roles))
 	for i, r := range l.sc.Roles {
-		s := Seat{Role: r.ID, Sharing: sharing[r.ID], Deciding: deciding[r.ID], Reporting: reporting[r.ID], Promises: promises[r.ID], Answers: answers[r.ID]}
+		s := Seat{Role: r.ID, Sharing: sharing[r.ID], Deciding: deciding[r.ID], Reporting: reporting[r.ID],
+			Promises: promises[r.ID], Answers: answers[r.ID]}
 		s.Score = meanOf([]*float64{s.Sharing, s.Deciding, s.Reporting, s.Promises, s.Answers}, 100)
 		out[i] = s
 	}

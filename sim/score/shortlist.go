@@ -53,7 +53,8 @@ func WeightiestOf(ctx context.Context, p *Played, s Search, w Work) ([]Moment, i
 
 // screen tries moments on the run's own seed, joins chains, and keeps those that made a
 // difference of at least floor, the greatest in front.
-func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, floor float64, work Work) ([]Moment, error) {
+func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, floor float64, work Work) ([]Moment,
+	error) {
 	harm, err := w.harm(ctx, w.on(own))
 	if err != nil {
 		return nil, err
@@ -106,7 +107,8 @@ func (l *Ledger) taught() map[lesson]bool {
 			continue
 		}
 		for r := range l.sc.Roles {
-			if k := l.knows(r, m.fact); (m.to == r || m.to == engine.Public) && k.is() && k.from == m.from && k.at >= m.at {
+			if k := l.knows(r, m.fact); (m.to == r || m.to == engine.Public) && k.is() && k.from == m.from &&
+				k.at >= m.at {
 				of := lesson{m.from, m.fact, m.at}
 				out[of] = out[of] || slices.Contains(l.needs[m.fact], r)
 			}

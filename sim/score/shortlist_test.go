@@ -47,7 +47,8 @@ func TestShortlistLosesNothing(t *testing.T) {
 			assert.InEpsilon(t, worth, got[deed], 0.02, "%s: %s; links of a chain are near it", script, deed)
 		}
 
-		few, left, err := WeightiestOf(context.Background(), p, Search{Seeds: []uint64{7, 8, 9}, Screen: 20, Most: 3}, Work{})
+		few, left, err := WeightiestOf(context.Background(), p,
+			Search{Seeds: []uint64{7, 8, 9}, Screen: 20, Most: 3}, Work{})
 		require.NoError(t, err)
 		assert.Len(t, few, 3)
 		assert.Positive(t, left)
@@ -61,7 +62,8 @@ func TestNotesOfPlayersAreScored(t *testing.T) {
 	m := modelOf(t, rising)
 	n, err := scenario.ParseDuration("4h")
 	require.NoError(t, err)
-	own := &scenario.Note{Role: "cloud", When: scenario.Expr{Source: "knows('theft')"}, Do: scenario.Do{Act: "stop"}, Within: n}
+	own := &scenario.Note{Role: "cloud", When: scenario.Expr{Source: "knows('theft')"},
+		Do: scenario.Do{Act: "stop"}, Within: n}
 	file := engine.Timed{Command: engine.Command{Verb: engine.File, Role: 1, Ref: -1, Note: own}}
 	share := give(2, engine.Share, 0, 0, 1)
 	for _, x := range []struct {
@@ -87,7 +89,8 @@ func TestNotesOfPlayersAreScored(t *testing.T) {
 
 // TestAttended: where a facilitator sits, what is held waits, though nothing was released.
 func TestAttended(t *testing.T) {
-	m := modelOf(t, "title = \"Held\"\nlength = \"10h\"\n[role.lab]\n[gauge.harm]\noutcome = true\n[inject.tip]\nat = \"1h\"\nhold = true\neffects = [{gauge=\"harm\", add=5}]\n")
+	m := modelOf(t,
+		"title = \"Held\"\nlength = \"10h\"\n[role.lab]\n[gauge.harm]\noutcome = true\n[inject.tip]\nat = \"1h\"\nhold = true\neffects = [{gauge=\"harm\", add=5}]\n")
 	harm := func(p Plan) float64 { v, _ := Harmed(play(t, p).Engine); return v }
 	p := Plan{Model: m, Until: engine.At(m.Scenario.Length)}
 	assert.Equal(t, 5.0, harm(p))

@@ -44,7 +44,8 @@ func learns(hour float64, role, fact int) engine.Event {
 
 // tells is a message with a fact, sent and at once received.
 func tells(hour float64, from, to, fact int) []engine.Event {
-	return []engine.Event{at(hour, engine.MessageSent, from, to, fact), at(hour, engine.MessageArrived, to, from, fact), at(hour, engine.FactLearned, to, from, fact)}
+	return []engine.Event{at(hour, engine.MessageSent, from, to, fact),
+		at(hour, engine.MessageArrived, to, from, fact), at(hour, engine.FactLearned, to, from, fact)}
 }
 
 // says is a message without a fact.
@@ -182,7 +183,8 @@ const (
 func TestSharingByHand(t *testing.T) {
 	m := modelOf(t, three)
 	// lab knows at 2; agency is told at 6, in time; cloud at 12, 6 h late; rumours do not count.
-	l := stream(m, learns(1, cloud, rumour), learns(2, lab, theft), tells(6, lab, agency, theft), tells(12, lab, cloud, theft), tells(13, lab, cloud, theft))
+	l := stream(m, learns(1, cloud, rumour), learns(2, lab, theft), tells(6, lab, agency, theft),
+		tells(12, lab, cloud, theft), tells(13, lab, cloud, theft))
 	want(t, l, map[string]any{
 		"share.notify":    7.0,               // (4 + 10) / 2
 		"speed.sharing":   (0.5 + 2.0/7) / 2, // 4/(4+4), 4/(4+10)
@@ -210,7 +212,8 @@ func TestSharingByHand(t *testing.T) {
 	assert.Equal(t, "told late", late.Why)
 
 	silent := stream(m, learns(2, lab, theft), at(30, engine.FactLearned, agency, nobody, theft))
-	want(t, silent, map[string]any{"share.notify": (28 + 98) / 2.0, "share.reach": 0.5, "share.withheld": 2, "share.t50": 28, "share.t90": 98, "net.needed": 0})
+	want(t, silent, map[string]any{"share.notify": (28 + 98) / 2.0, "share.reach": 0.5, "share.withheld": 2,
+		"share.t50": 28, "share.t90": 98, "net.needed": 0})
 	parts := valueOf(t, silent, "share.withheld").Parts
 	assert.Equal(t, "never told", parts[0].Why)
 	assert.Equal(t, "not told; it learned otherwise", parts[1].Why)
@@ -218,11 +221,15 @@ func TestSharingByHand(t *testing.T) {
 
 func TestDecisionsByHand(t *testing.T) {
 	m := modelOf(t, three)
-	l := stream(m, learns(2, lab, theft), at(5, engine.ActionStarted, lab, nobody, hold), at(6, engine.ActionDone, lab, nobody, hold),
-		tells(10, lab, agency, theft), at(11, engine.ActionStarted, agency, nobody, hold), at(12, engine.ActionDone, agency, nobody, hold),
-		at(20, engine.ActionStarted, agency, nobody, hold), at(30, engine.ActionStarted, lab, nobody, deny), at(30, engine.ActionContradicts, lab, hold, deny))
+	l := stream(m, learns(2, lab, theft), at(5, engine.ActionStarted, lab, nobody, hold),
+		at(6, engine.ActionDone, lab, nobody, hold),
+		tells(10, lab, agency, theft), at(11, engine.ActionStarted, agency, nobody, hold),
+		at(12, engine.ActionDone, agency, nobody, hold),
+		at(20, engine.ActionStarted, agency, nobody, hold), at(30, engine.ActionStarted, lab, nobody, deny),
+		at(30, engine.ActionContradicts, lab, hold, deny))
 	want(t, l, map[string]any{
-		"decide.latency":     2.0,                 // (3 + 1) / 2; a second start and deny, which needs no fact, do not count
+		// (3 + 1) / 2; a second start and deny, which needs no fact, do not count
+		"decide.latency":     2.0,
 		"speed.deciding":     (5.0/8 + 5.0/6) / 2, // the usual time is 100 h / 20
 		"act.duplicates":     2,                   // agency after lab, twice
 		"act.contradictions": 1,
@@ -235,10 +242,12 @@ func TestDecisionsByHand(t *testing.T) {
 func TestDutiesByHand(t *testing.T) {
 	m := modelOf(t, three)
 	l := stream(m, learns(2, agency, theft), learns(8, agency, rumour),
-		due(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(13, engine.ObligationMet, agency, nobody, report))
+		due(at(8, engine.ObligationStarted, agency, nobody, report), 18),
+		at(13, engine.ObligationMet, agency, nobody, report))
 	want(t, l, map[string]any{"duty.met": 1, "duty.margin": 0.5, "duty.contested": 1, "speed.reporting": 0.5})
 
-	late := stream(m, due(at(8, engine.ObligationStarted, agency, nobody, report), 18), at(18, engine.ObligationMissed, agency, nobody, report), at(20, engine.ObligationMet, agency, nobody, report))
+	late := stream(m, due(at(8, engine.ObligationStarted, agency, nobody, report), 18),
+		at(18, engine.ObligationMissed, agency, nobody, report), at(20, engine.ObligationMet, agency, nobody, report))
 	want(t, late, map[string]any{"duty.met": 0, "duty.margin": -0.2, "duty.contested": 0, "speed.reporting": 0})
 
 	runs := stream(m, due(at(95, engine.ObligationStarted, agency, nobody, report), 105))
@@ -255,7 +264,8 @@ func TestJointByHand(t *testing.T) {
 		return out
 	}
 	l := stream(m, learns(2, lab, theft), round(3, lab), at(13, engine.JointLapsed, nobody, nobody, trace),
-		tells(14, lab, agency, theft), round(20, agency, lab), at(21, engine.JointStarted, nobody, nobody, trace), at(24, engine.JointDone, nobody, nobody, trace))
+		tells(14, lab, agency, theft), round(20, agency, lab), at(21, engine.JointStarted, nobody, nobody, trace),
+		at(24, engine.JointDone, nobody, nobody, trace))
 	want(t, l, map[string]any{
 		"joint.yield":    1,
 		"joint.commit":   1,  // proposed at 20, begun at 21
@@ -276,7 +286,8 @@ func TestJointByHand(t *testing.T) {
 	want(t, left, map[string]any{"joint.yield": 0, "joint.lapses": 1, "joint.commit": nil, "joint.spread": nil})
 	assert.Equal(t, "a commitment was withdrawn", valueOf(t, left, "joint.lapses").Parts[0].Why)
 
-	shy := stream(m, learns(2, lab, theft), tells(3, lab, agency, theft), round(4, lab), at(14, engine.JointLapsed, nobody, nobody, trace))
+	shy := stream(m, learns(2, lab, theft), tells(3, lab, agency, theft), round(4, lab),
+		at(14, engine.JointLapsed, nobody, nobody, trace))
 	assert.Equal(t, "enough knew and did not commit", valueOf(t, shy, "joint.lapses").Parts[0].Why)
 
 	want(t, stream(m, learns(95, lab, theft)), map[string]any{"joint.yield": nil}) // too late to be an opportunity
@@ -296,9 +307,11 @@ func TestLegsAddUp(t *testing.T) {
 func TestRequestsByHand(t *testing.T) {
 	m := modelOf(t, three)
 	ask := func(hour float64, from, to int, by float64) []engine.Event {
-		return []engine.Event{with(at(hour, engine.MessageSent, from, to, -1), 1), due(with(at(hour+1, engine.MessageArrived, to, from, -1), 1), by)}
+		return []engine.Event{with(at(hour, engine.MessageSent, from, to, -1), 1),
+			due(with(at(hour+1, engine.MessageArrived, to, from, -1), 1), by)}
 	}
-	l := stream(m, ask(1, lab, cloud, 5), says(4, cloud, lab), ask(10, agency, lab, 12), says(20, lab, agency), ask(50, lab, agency, 60))
+	l := stream(m, ask(1, lab, cloud, 5), says(4, cloud, lab), ask(10, agency, lab, 12), says(20, lab, agency),
+		ask(50, lab, agency, 60))
 	want(t, l, map[string]any{"ask.unanswered": 1, "ask.answered": 1.0 / 3})
 	assert.InDelta(t, 49, *valueOf(t, l, "ask.unanswered").Parts[0].Value, 1e-9, "arrived at 51, waits to the end")
 	want(t, stream(m, says(4, cloud, lab)), map[string]any{"ask.unanswered": nil, "ask.answered": nil})
@@ -310,15 +323,19 @@ func TestBeliefsByHand(t *testing.T) {
 		return with(at(hour, engine.BeliefDeclared, role, option, cause), sure)
 	}
 	l := stream(m, believes(1, lab, state, 1), believes(5, lab, insider, 0.8), believes(6, cloud, state, 0.5))
-	want(t, l, map[string]any{"probe.accuracy": 1.0 / 3, "probe.agreement": 0, "probe.shared": 0, "probe.brier": (0.04 + 0.25) / 2})
+	want(t, l, map[string]any{"probe.accuracy": 1.0 / 3, "probe.agreement": 0, "probe.shared": 0,
+		"probe.brier": (0.04 + 0.25) / 2})
 	all := stream(m, believes(1, lab, insider, 1), believes(1, cloud, insider, 1), believes(1, agency, insider, 1))
 	want(t, all, map[string]any{"probe.accuracy": 1, "probe.agreement": 1, "probe.shared": 1, "probe.brier": 0})
 }
 
 func TestPromisesAndThePublicByHand(t *testing.T) {
 	m := modelOf(t, three)
-	l := stream(m, at(0, engine.NoteFiled, lab, nobody, aNote), learns(2, lab, theft), tells(3, lab, agency, theft), at(3, engine.NoteKept, lab, nobody, aNote), at(9, engine.NoteBroken, lab, nobody, aNote),
-		says(10, agency, lab), at(20, engine.MessageSent, lab, engine.Public, theft), at(20, engine.MarkBreached, lab, engine.Public, theft), at(21, engine.FactLeaked, nobody, nobody, rumour), at(22, engine.FactLeaked, nobody, nobody, theft))
+	l := stream(m, at(0, engine.NoteFiled, lab, nobody, aNote), learns(2, lab, theft), tells(3, lab, agency, theft),
+		at(3, engine.NoteKept, lab, nobody, aNote), at(9, engine.NoteBroken, lab, nobody, aNote),
+		says(10, agency, lab), at(20, engine.MessageSent, lab, engine.Public, theft),
+		at(20, engine.MarkBreached, lab, engine.Public, theft), at(21, engine.FactLeaked, nobody, nobody, rumour),
+		at(22, engine.FactLeaked, nobody, nobody, theft))
 	want(t, l, map[string]any{
 		"note.fidelity":   0.5,
 		"net.planned":     1.0 / 3, // promised lab→cloud and lab→agency; used lab→agency and agency→lab
@@ -330,13 +347,17 @@ func TestPromisesAndThePublicByHand(t *testing.T) {
 func TestAHeldInjectExcuses(t *testing.T) {
 	m := modelOf(t, three)
 	told := stream(m, learns(2, lab, theft), learns(3, agency, theft))
-	for _, ev := range []engine.Event{at(3, engine.InjectHeld, nobody, nobody, aTip), at(3, engine.InjectPostponed, nobody, nobody, aTip),
+	for _, ev := range []engine.Event{at(3, engine.InjectHeld, nobody, nobody, aTip),
+		at(3, engine.InjectPostponed, nobody, nobody, aTip),
 		by(at(3, engine.InjectSkipped, nobody, nobody, aTip), engine.ByFacilitator)} {
 		held := stream(m, learns(2, lab, theft), ev, learns(40, agency, theft))
-		for _, id := range []string{"share.notify", "share.reach", "share.sight", "share.timely", "speed.sharing", "share.withheld"} {
+		for _, id := range []string{"share.notify", "share.reach", "share.sight", "share.timely", "speed.sharing",
+			"share.withheld"} {
 			assert.Equal(t, *valueOf(t, told, id).Value, *valueOf(t, held, id).Value, "%s, %s", id, ev.Kind)
 		}
 	}
-	late := stream(m, learns(2, lab, theft), at(3, engine.InjectSkipped, nobody, nobody, aTip), learns(40, agency, theft))
-	assert.Less(t, *valueOf(t, late, "share.timely").Value, *valueOf(t, told, "share.timely").Value, "one that its own unless leaves out excuses nobody")
+	late := stream(m, learns(2, lab, theft), at(3, engine.InjectSkipped, nobody, nobody, aTip),
+		learns(40, agency, theft))
+	assert.Less(t, *valueOf(t, late, "share.timely").Value, *valueOf(t, told, "share.timely").Value,
+		"one that its own unless leaves out excuses nobody")
 }

@@ -36,7 +36,8 @@ func (l *Ledger) Messages() []Message {
 	out := make([]Message, len(l.messages))
 	for i := range l.messages {
 		m := &l.messages[i]
-		out[i] = Message{ID: int(m.id), Sent: m.stamp.stamp(), From: m.from, To: m.to, Fact: m.fact, Arrived: m.arrived.stamp(), Asks: m.asks,
+		out[i] = Message{ID: int(m.id), Sent: m.stamp.stamp(), From: m.from, To: m.to, Fact: m.fact,
+			Arrived: m.arrived.stamp(), Asks: m.asks,
 			Ack: int(m.ack) - 1, Answered: never.stamp()}
 		if m.to == engine.Public {
 			out[i].Arrived = m.stamp.stamp()

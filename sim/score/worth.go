@@ -50,7 +50,8 @@ type Payer struct {
 // WorthOf finds what each mechanism is worth beside others that are in force anyway. A
 // budget point counts as rate points of harm. When ctx ends early the means are over the
 // seeds that were done, and ctx's error comes with them.
-func WorthOf(ctx context.Context, m *engine.Model, others []int, rate float64, seeds []uint64, w Work) ([]Worth, error) {
+func WorthOf(ctx context.Context, m *engine.Model, others []int, rate float64, seeds []uint64, w Work) ([]Worth,
+	error) {
 	mechanisms := m.Scenario.Mechanisms
 	n := len(mechanisms)
 	if n == 0 || len(seeds) == 0 {
@@ -84,7 +85,8 @@ func sparedBy(ctx context.Context, m *engine.Model, others []int, mechanism int,
 	var runs [2][]Bearer
 	e := engine.New(m, seed, engine.Setup{})
 	for i, setup := range [2][]int{without, append(slices.Clone(without), mechanism)} {
-		p := Plan{Model: m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: setup}, Until: engine.At(m.Scenario.Length)}
+		p := Plan{Model: m, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: setup},
+			Until: engine.At(m.Scenario.Length)}
 		if _, err := outcomeOf(ctx, e, p); err != nil {
 			return nil, fmt.Errorf("mechanism %s: %w", m.Scenario.Mechanisms[mechanism].ID, err)
 		}
@@ -149,7 +151,8 @@ func worthFrom(m *engine.Model, mechanism int, rate float64, runs [][]Bearer) Wo
 	for _, c := range mech.Cost {
 		cost := float64(c.Value * rate)
 		bears := len(runs) > 0 && slices.ContainsFunc(runs[0], func(b Bearer) bool { return b.Who == c.ID })
-		p := Payer{c.ID, cost, over(func(run []Bearer) float64 { return of(c.ID)(run) - cost }), bears, price(over(of(c.ID)), c.Value)}
+		p := Payer{c.ID, cost, over(func(run []Bearer) float64 { return of(c.ID)(run) - cost }), bears,
+			price(over(of(c.ID)), c.Value)}
 		out.Payers = append(out.Payers, p)
 		if out.Social.CI95[0] > 0 && p.Private.CI95[1] < 0 {
 			out.Underprovided = true

@@ -202,7 +202,8 @@ var Commands = Language{
 			},
 			{Key: "inject.title", Name: "title", Kind: Text, Need: true, Bare: true, Ask: "Its title?"},
 			{Key: "inject.text", Name: "text", Kind: Text, Ask: "Its text?"},
-			{Seldom: true, Key: "inject.objective", Name: "objective", Kind: Objective, Ask: "Which objective does it test?"},
+			{Seldom: true, Key: "inject.objective", Name: "objective", Kind: Objective,
+				Ask: "Which objective does it test?"},
 			{
 				Seldom: true, Key: "inject.effects", Name: "effects", Kind: Effects,
 				Ask: "What does it do to the world?",

@@ -206,7 +206,8 @@ func plain(text string, marks []string) string {
 			j++
 		}
 		word := text[i:j]
-		if bare := strings.TrimLeft(word, `\`); i > 0 && bare != word && slices.Contains(marks, strings.ToLower(bare)) {
+		if bare := strings.TrimLeft(word, `\`); i > 0 && bare != word &&
+			slices.Contains(marks, strings.ToLower(bare)) {
 			word = word[1:]
 		}
 		b.WriteString(word)

@@ -39,7 +39,8 @@ type Schema struct {
 func (l Language) Tools(who Who) []Tool {
 	out := []Tool{}
 	for _, r := range l.For(who) {
-		out = append(out, Tool{Type: "function", Function: Function{Name: r.Verb, Description: r.Help + ".", Parameters: r.Schema()}})
+		out = append(out, Tool{Type: "function", Function: Function{Name: r.Verb, Description: r.Help + ".",
+			Parameters: r.Schema()}})
 	}
 	return out
 }

@@ -58,7 +58,8 @@ func leaves(name string, typ reflect.Type, at func(reflect.Value) reflect.Value,
 				s, w = tag, f.Tag.Get("why")
 			}
 			n := len(*out)
-			leaves(name+"."+f.Name, f.Type, func(root reflect.Value) reflect.Value { return Open(at(root).Field(i)) }, s, w, out)
+			leaves(name+"."+f.Name, f.Type,
+				func(root reflect.Value) reflect.Value { return Open(at(root).Field(i)) }, s, w, out)
 			for j := n; j < len(*out); j++ {
 				if (*out)[j].beside == nil {
 					(*out)[j].beside = fields
@@ -74,7 +75,8 @@ func leaves(name string, typ reflect.Type, at func(reflect.Value) reflect.Value,
 			return Open(v.Index(v.Len() - 1))
 		}, state, why, out)
 	case reflect.Array:
-		leaves(name+"[]", typ.Elem(), func(root reflect.Value) reflect.Value { return Open(at(root).Index(0)) }, state, why, out)
+		leaves(name+"[]", typ.Elem(), func(root reflect.Value) reflect.Value { return Open(at(root).Index(0)) },
+			state, why, out)
 	default:
 		*out = append(*out, Leaf{Name: name, State: state, Why: why, at: at})
 	}

@@ -70,7 +70,9 @@ func parseArms(sc *scenario.Scenario, words []string) ([]Arm, error) {
 			}
 		case "all-sets":
 			if n := len(sc.Mechanisms); n > mostSets {
-				return nil, fmt.Errorf("all-sets of %d mechanisms are %d arms; it takes at most %d mechanisms (%d arms)", n, 1<<min(n, 62), mostSets, 1<<mostSets)
+				return nil,
+					fmt.Errorf("all-sets of %d mechanisms are %d arms; it takes at most %d mechanisms (%d arms)", n,
+						1<<min(n, 62), mostSets, 1<<mostSets)
 			}
 			more = setsOf(sc)
 		case "without":
@@ -147,13 +149,16 @@ func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
 				in[m] = add
 			}
 			titles = append(titles, joined(add, titleOf(sc, term)))
-		case add && (term == string(Idle) || term == string(Solo) || term == string(Frictionless) || term == "oracle"):
+		case add && (term == string(Idle) || term == string(Solo) || term == string(Frictionless) ||
+			term == "oracle"):
 			if a.Play = Play(term); term == "oracle" {
 				a.Play = Frictionless
 			}
 			titles = append(titles, joined(add, titleOf(sc, term)))
 		default:
-			return a, fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, all-sets, idle, solo, frictionless%s", scenario.CleanLine(term), idsOf(sc))
+			return a,
+				fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, all-sets, idle, "+
+					"solo, frictionless%s", scenario.CleanLine(term), idsOf(sc))
 		}
 		if end < 0 {
 			break
@@ -227,5 +232,6 @@ func place(arms []Arm, name string) (int, error) {
 		}
 		names = append(names, arms[i].Name)
 	}
-	return 0, fmt.Errorf("%q is not one of the arms of this sweep: %s", scenario.CleanLine(name), strings.Join(names, ", "))
+	return 0, fmt.Errorf("%q is not one of the arms of this sweep: %s", scenario.CleanLine(name),
+		strings.Join(names, ", "))
 }

@@ -9,7 +9,8 @@ import (
 // BenchmarkColdCopy is a sweep of the first scenario with bots in every seat, with one
 // worker and two: runs of the engine a second.
 func BenchmarkColdCopy(b *testing.B) {
-	s := design(b, Request{Scenario: coldCopy(b), N: 2048, Seed: 1, Arms: []string{"none", "all"}, Measures: []string{"harm"}})
+	s := design(b, Request{Scenario: coldCopy(b), N: 2048, Seed: 1, Arms: []string{"none", "all"},
+		Measures: []string{"harm"}})
 	benchmark(b, s)
 }
 

@@ -56,7 +56,10 @@ func (b *Block) failed(run, arm int) bool {
 
 // order puts the failures in the order of their runs and completes them.
 func (b *Block) order(d *Design) {
-	slices.SortFunc(b.Failed, func(x, y Failure) int { return cmp.Or(cmp.Compare(x.Run, y.Run), cmp.Compare(x.arm, y.arm)) })
+	slices.SortFunc(b.Failed, func(x, y Failure) int {
+		return cmp.Or(cmp.Compare(x.Run, y.Run),
+			cmp.Compare(x.arm, y.arm))
+	})
 	for i := range b.Failed {
 		f := &b.Failed[i]
 		f.Seed, f.Arm = d.SeedOf(f.Run), d.Arms[f.arm].Name

@@ -77,7 +77,8 @@ func (t *trials) get(mechanisms []int, promises []uint8) (*candidate, error) {
 			continue
 		}
 		if !filed[n] {
-			c.commands = append(c.commands, engine.Timed{Command: engine.Command{Verb: engine.File, Role: t.model.NoteCommand(n).Role, Ref: n}})
+			c.commands = append(c.commands, engine.Timed{Command: engine.Command{Verb: engine.File,
+				Role: t.model.NoteCommand(n).Role, Ref: n}})
 		}
 		if paces[p-1] != 1 {
 			if !changed {
@@ -108,7 +109,8 @@ func (t *trials) filedBy(mechanisms []int) []bool {
 		for _, ch := range t.sc.Mechanisms[m].Changes {
 			for i := range t.sc.Notes {
 				n := &t.sc.Notes[i]
-				out[i] = out[i] || n.Within > 0 && (ch.Notes.Has("all") || ch.Notes.Has(n.Role) || n.ID != "" && ch.Notes.Has(n.ID))
+				out[i] = out[i] || n.Within > 0 &&
+					(ch.Notes.Has("all") || ch.Notes.Has(n.Role) || n.ID != "" && ch.Notes.Has(n.ID))
 			}
 		}
 	}

@@ -18,7 +18,9 @@ func parseGrid(words []string) ([][]scenario.Setting, error) {
 		path, list, ok := strings.Cut(w, "=")
 		path = strings.TrimSpace(path)
 		if !ok || path == "" {
-			return nil, fmt.Errorf("%q sets nothing; write a path and values, such as gauge.copies.grow.doubling=6h,12h", scenario.CleanLine(w))
+			return nil,
+				fmt.Errorf("%q sets nothing; write a path and values, such as gauge.copies.grow.doubling=6h,12h",
+					scenario.CleanLine(w))
 		}
 		if slices.Contains(seen, path) {
 			return nil, fmt.Errorf("%s is set twice; list its values behind one =", scenario.CleanLine(path))

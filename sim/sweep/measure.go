@@ -89,7 +89,8 @@ func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 			for i := range all {
 				ids = append(ids, all[i].ID)
 			}
-			return fmt.Errorf("%q is not a measure of this scenario; it has %s", scenario.CleanLine(w), strings.Join(ids, ", "))
+			return fmt.Errorf("%q is not a measure of this scenario; it has %s", scenario.CleanLine(w),
+				strings.Join(ids, ", "))
 		}
 	}
 	return nil
@@ -113,7 +114,8 @@ func sources(sc *scenario.Scenario) []source {
 		{"score.effectiveness", "Score for effectiveness", func(s *score.Scores) *float64 { return s.Effectiveness }},
 		{"score.coordination", "Score for coordination", func(s *score.Scores) *float64 { return s.Coordination }},
 	} {
-		add(source{Measure{ID: part.id, Title: part.title, Good: score.Higher}, true, needs{scores: true, baselines: len(out) > 0},
+		add(source{Measure{ID: part.id, Title: part.title, Good: score.Higher}, true,
+			needs{scores: true, baselines: len(out) > 0},
 			func(p *played) (float64, bool) { return value(part.read(&p.scores)) }})
 	}
 	for i := range sc.Measures {
@@ -124,15 +126,18 @@ func sources(sc *scenario.Scenario) []source {
 		add(source{m, true, needs{}, func(p *played) (float64, bool) { return p.Engine.MeasureValue(i) }})
 	}
 	for i := range sc.Objectives {
-		add(source{objective(sc, i), true, needs{objectives: true}, func(p *played) (float64, bool) { return value(p.objectives[i].Value) }})
+		add(source{objective(sc, i), true, needs{objectives: true},
+			func(p *played) (float64, bool) { return value(p.objectives[i].Value) }})
 	}
 	if len(sc.Obligations) > 0 {
-		add(source{Measure{ID: "obligations", Title: "Reporting duties met in time, of those that began", Good: score.Higher}, true, needs{}, dutiesMet})
+		add(source{Measure{ID: "obligations", Title: "Reporting duties met in time, of those that began",
+			Good: score.Higher}, true, needs{}, dutiesMet})
 	}
 	add(source{Measure{ID: "ended_hours", Title: "Hours until the exercise ended", Unit: "h"}, true, needs{},
 		func(p *played) (float64, bool) { return p.Engine.Now().Hours(), true }})
 	for _, m := range score.Measures() {
-		add(source{Measure{ID: m.ID, Title: m.Title, Unit: m.Unit, Good: m.Better, Time: mayNeverCome[m.ID]}, false, needs{ledger: true},
+		add(source{Measure{ID: m.ID, Title: m.Title, Unit: m.Unit, Good: m.Better, Time: mayNeverCome[m.ID]}, false,
+			needs{ledger: true},
 			func(p *played) (float64, bool) { return m.Number(p.Ledger) }})
 	}
 	return out
@@ -146,19 +151,35 @@ func outcomes(sc *scenario.Scenario) []source {
 	}
 	base := needs{baselines: true}
 	return []source{
-		{Measure{ID: "harm", Title: "Harm", Unit: unit, Good: score.Lower}, true, needs{}, func(p *played) (float64, bool) { return value(p.harm.Actual) }},
-		{Measure{ID: "efficiency", Title: "Coordination efficiency", Good: score.Higher}, true, base, func(p *played) (float64, bool) { return value(p.efficiency) }},
-		{Measure{ID: "gap", Title: "Coordination gap", Good: score.Lower}, true, base, func(p *played) (float64, bool) {
-			ce, ok := value(p.efficiency)
-			return 1 - ce, ok
+		{Measure{ID: "harm", Title: "Harm", Unit: unit, Good: score.Lower}, true, needs{},
+			func(p *played) (float64, bool) { return value(p.harm.Actual) }},
+		{Measure{ID: "efficiency", Title: "Coordination efficiency", Good: score.Higher}, true, base,
+			func(p *played) (float64, bool) { return value(p.efficiency) }},
+		{Measure{ID: "gap", Title: "Coordination gap", Good: score.Lower}, true, base,
+			func(p *played) (float64, bool) {
+				ce, ok := value(p.efficiency)
+				return 1 - ce, ok
+			}},
+		{Measure{ID: "harm.idle", Title: "Harm had nobody acted", Unit: unit}, true, base,
+			func(p *played) (float64, bool) { return value(p.harm.Idle) }},
+		{Measure{ID: "harm.solo", Title: "Harm without coordination", Unit: unit}, true, base,
+			func(p *played) (float64, bool) { return value(p.harm.Solo) }},
+		{Measure{ID: "harm.frictionless", Title: "Harm with frictionless coordination", Unit: unit}, true, base,
+			func(p *played) (float64, bool) { return value(p.harm.Frictionless) }},
+		{Measure{ID: "harm.oracle", Title: "Harm with frictionless coordination, by its older name", Unit: unit},
+			true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
+		{Measure{ID: avoided, Title: "Harm that coordination avoided: solo less actual", Unit: unit,
+			Good: score.Higher}, true, base, func(p *played) (float64,
+			bool) {
+			return less(p.harm.Solo, p.harm.Actual)
 		}},
-		{Measure{ID: "harm.idle", Title: "Harm had nobody acted", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Idle) }},
-		{Measure{ID: "harm.solo", Title: "Harm without coordination", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Solo) }},
-		{Measure{ID: "harm.frictionless", Title: "Harm with frictionless coordination", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Frictionless) }},
-		{Measure{ID: "harm.oracle", Title: "Harm with frictionless coordination, by its older name", Unit: unit}, true, base, func(p *played) (float64, bool) { return value(p.harm.Oracle) }},
-		{Measure{ID: avoided, Title: "Harm that coordination avoided: solo less actual", Unit: unit, Good: score.Higher}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Actual) }},
-		{Measure{ID: avoidable, Title: "Harm that it could have avoided: solo less frictionless", Unit: unit}, true, base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Frictionless) }},
-		{Measure{ID: leftOver, Title: "The coordination gap in harm: actual less frictionless", Unit: unit, Good: score.Lower}, true, base, func(p *played) (float64, bool) { return less(p.harm.Actual, p.harm.Frictionless) }},
+		{Measure{ID: avoidable, Title: "Harm that it could have avoided: solo less frictionless", Unit: unit}, true,
+			base, func(p *played) (float64, bool) { return less(p.harm.Solo, p.harm.Frictionless) }},
+		{Measure{ID: leftOver, Title: "The coordination gap in harm: actual less frictionless", Unit: unit,
+			Good: score.Lower}, true, base, func(p *played) (float64,
+			bool) {
+			return less(p.harm.Actual, p.harm.Frictionless)
+		}},
 	}
 }
 

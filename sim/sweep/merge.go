@@ -42,7 +42,8 @@ func OpenMerge(paths []string) (*Merge, error) {
 			bad = append(bad, fmt.Sprintf("%s is of another sweep than %s: %s", paths[i], paths[first], why))
 			heads[i] = nil
 		} else if h.Of != heads[first].Of {
-			bad = append(bad, fmt.Sprintf("%s is shard %d of %d, but %s is one of %d", paths[i], h.Shard, h.Of, paths[first], heads[first].Of))
+			bad = append(bad, fmt.Sprintf("%s is shard %d of %d, but %s is one of %d", paths[i], h.Shard, h.Of,
+				paths[first], heads[first].Of))
 			heads[i] = nil
 		}
 	}
@@ -62,15 +63,18 @@ func OpenMerge(paths []string) (*Merge, error) {
 		}
 		same := "they are the same; leave one out"
 		if digests[i] != digests[by[at]] {
-			same = "and they differ: a run of one seed must always come out alike, so one of the two is damaged or was not made by this program"
+			same = "and they differ: a run of one seed must always come out alike, so one of the two is damaged " +
+				"or was not made by this program"
 		}
-		bad = append(bad, fmt.Sprintf("%s and %s are both shard %d/%d; %s", m.paths[at], paths[i], h.Shard, h.Of, same))
+		bad = append(bad, fmt.Sprintf("%s and %s are both shard %d/%d; %s", m.paths[at], paths[i], h.Shard, h.Of,
+			same))
 	}
 	for at, p := range m.paths {
 		if p == "" && !broken(heads) {
 			bad = append(bad, fmt.Sprintf("shard %d/%d is missing", at+1, len(m.paths)))
 		} else if p == "" {
-			bad = append(bad, fmt.Sprintf("shard %d/%d is missing, or among those that are not sound", at+1, len(m.paths)))
+			bad = append(bad, fmt.Sprintf("shard %d/%d is missing, or among those that are not sound", at+1,
+				len(m.paths)))
 		}
 	}
 	if len(bad) > 0 {
@@ -124,9 +128,11 @@ func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
 		end, err := r.block()
 		switch {
 		case errors.Is(err, io.EOF):
-			return nil, fmt.Errorf("%s is not complete: it holds %d of %d blocks; run it again to go on", whole, r.blocks, part.To-part.From)
+			return nil, fmt.Errorf("%s is not complete: it holds %d of %d blocks; run it again to go on", whole,
+				r.blocks, part.To-part.From)
 		case err != nil:
-			return nil, fmt.Errorf("line %d of %s: %w; run the shard again to write it from there", r.line+1, whole, err)
+			return nil, fmt.Errorf("line %d of %s: %w; run the shard again to write it from there", r.line+1, whole,
+				err)
 		case end:
 			if r.blocks != part.To-part.From && r.header.Design.Until == nil {
 				return nil, fmt.Errorf("%s ends after %d of %d blocks", whole, r.blocks, part.To-part.From)
@@ -136,7 +142,8 @@ func readWhole(in io.Reader, take func(*Block) error) (*shardReader, error) {
 			}
 			return r, nil
 		case r.got.Index != part.From+r.blocks-1:
-			return nil, fmt.Errorf("line %d of %s holds block %d where block %d belongs", r.line, whole, r.got.Index, part.From+r.blocks-1)
+			return nil, fmt.Errorf("line %d of %s holds block %d where block %d belongs", r.line, whole,
+				r.got.Index, part.From+r.blocks-1)
 		}
 		if err := take(&r.got); err != nil && !errors.Is(err, ErrEnough) {
 			return nil, err

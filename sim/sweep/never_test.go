@@ -15,7 +15,8 @@ import (
 func TestNever(t *testing.T) {
 	src, err := os.ReadFile("../../testdata/toys/toy_never.toml")
 	require.NoError(t, err)
-	r := result(t, design(t, Request{Version: "t", Name: "toy", Scenario: load(t, string(src)), N: 4000, Seed: 1, Arms: []string{"none", "m"}, Measures: []string{"stopped", "harm"}}), 2)
+	r := result(t, design(t, Request{Version: "t", Name: "toy", Scenario: load(t, string(src)), N: 4000, Seed: 1,
+		Arms: []string{"none", "m"}, Measures: []string{"stopped", "harm"}}), 2)
 	none, with := r.Arms[0].Measures["stopped"], r.Arms[1].Measures["stopped"]
 	restricted := func(mean float64) float64 { return mean * (1 - math.Exp(-20/mean)) }
 	require.NotNil(t, none.Restricted)

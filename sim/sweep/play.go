@@ -58,7 +58,8 @@ func (w *worker) reset() {
 		if w.s.needs.ledger {
 			w.run.Ledger.See(ev, score.HarmAt(w.engine, ev))
 		}
-		if ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken { // the only ones that an objective is measured by
+		// the only ones that an objective is measured by
+		if ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken {
 			w.events = append(w.events, ev)
 		}
 	}
@@ -104,7 +105,8 @@ func (w *worker) recovered(err *error) {
 
 // compared is the harm of a run that arms are compared with, up to a time. Arms that end at
 // the same time share it.
-func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.Time, seed uint64) (harm float64, err error) {
+func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.Time, seed uint64) (harm float64,
+	err error) {
 	for i := range w.known {
 		if k := &w.known[i]; k.play == play && k.until == until && slices.Equal(k.mechanisms, mechanisms) {
 			return k.harm, nil

@@ -101,8 +101,10 @@ type UntilResult struct {
 // Result works out the statistics of what has been added so far.
 func (t *Tally) Result() *Result {
 	d := &t.design
-	r := &Result{Scenario: d.Scenario, Title: d.Title, Digest: d.Digest, N: t.runs, Asked: d.N, Seed: d.Seed, Quantiles: "exact",
-		Complete: t.enough || t.runs == d.N, Measures: d.Measures, Differences: []Difference{}, Failed: t.failed, Failures: append([]Failure{}, t.failures...), tally: t}
+	r := &Result{Scenario: d.Scenario, Title: d.Title, Digest: d.Digest, N: t.runs, Asked: d.N, Seed: d.Seed,
+		Quantiles: "exact",
+		Complete:  t.enough || t.runs == d.N, Measures: d.Measures, Differences: []Difference{}, Failed: t.failed,
+		Failures: append([]Failure{}, t.failures...), tally: t}
 	if !t.exact {
 		r.Quantiles = "sketch"
 	}
@@ -111,7 +113,8 @@ func (t *Tally) Result() *Result {
 	}
 	for a := range d.Arms {
 		arm := &d.Arms[a]
-		ar := ArmResult{arm.Name, arm.Title, arm.Play, arm.Mechanisms, arm.Set, map[string]Statistics{}, t.efficiency(a)}
+		ar := ArmResult{arm.Name, arm.Title, arm.Play, arm.Mechanisms, arm.Set, map[string]Statistics{},
+			t.efficiency(a)}
 		for m := range d.Measures {
 			i := a*len(d.Measures) + m
 			st := statistics(&t.means[i], t.spread[i])
@@ -165,7 +168,8 @@ func (t *Tally) difference(a, m int) Difference {
 	d := &t.design
 	s := &t.pairs[a*len(d.Measures)+m]
 	against := d.Arms[a].Against
-	out := Difference{Arm: d.Arms[a].Name, Against: d.Arms[against].Name, Measure: d.Measures[m].ID, N: s.n, Never: s.never, arm: a, against: against, measure: m}
+	out := Difference{Arm: d.Arms[a].Name, Against: d.Arms[against].Name, Measure: d.Measures[m].ID, N: s.n,
+		Never: s.never, arm: a, against: against, measure: m}
 	if s.n > 0 {
 		out.Mean = number(s.mean)
 	}

@@ -30,7 +30,8 @@ func (d *Design) Shard(i, n int) Part {
 func (s *Sweep) Run(ctx context.Context, part Part, workers int, take func(*Block) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p := &pool{s: s, part: part, next: part.From, take: take, cancel: cancel, open: map[int]*Block{}, window: 2*workers + 2}
+	p := &pool{s: s, part: part, next: part.From, take: take, cancel: cancel, open: map[int]*Block{},
+		window: 2*workers + 2}
 	p.room.L = &p.mu
 	stop := context.AfterFunc(ctx, func() { // wakes those that wait for room
 		p.mu.Lock()

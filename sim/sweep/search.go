@@ -128,7 +128,8 @@ func (s *Search) Run(ctx context.Context) (*Best, error) {
 		return nil, err
 	}
 	out := &Best{Scenario: s.Name, Title: s.Scenario.Title, Digest: s.Scenario.Digest, Seed: s.Seed, Budget: s.Budget,
-		Sets: setsTried, AllSets: all, Tried: len(t.known), SearchRuns: searchRuns, N: s.Runs, RunnersUp: []Choice{}, References: []Choice{}}
+		Sets: setsTried, AllSets: all, Tried: len(t.known), SearchRuns: searchRuns, N: s.Runs,
+		RunnersUp: []Choice{}, References: []Choice{}}
 	err = s.judge(ctx, t, out, best, sets)
 	return out, err
 }
@@ -301,7 +302,8 @@ func (s *Search) promises(ctx context.Context, t *trials, at *candidate) (*candi
 
 // bestOption is the candidate itself, or with another option for a note that does less
 // harm by more than two standard errors.
-func (s *Search) bestOption(ctx context.Context, t *trials, at *candidate, note int, options []uint8) (*candidate, error) {
+func (s *Search) bestOption(ctx context.Context, t *trials, at *candidate, note int, options []uint8) (*candidate,
+	error) {
 	var others []*candidate
 	for _, o := range options {
 		if o == at.promises[note] {
@@ -335,7 +337,8 @@ func (t *trials) with(at *candidate, note int, option uint8) (*candidate, error)
 // judge plays what was found, and what it is compared with, on the seeds of a sweep.
 func (s *Search) judge(ctx context.Context, t *trials, out *Best, best *candidate, sets []*candidate) error {
 	d := Design{Seed: s.Seed}
-	j := &trials{sc: t.sc, model: t.model, seed: d.SeedOf, workers: t.workers, known: map[string]*candidate{}, note: s.stage("judging what was found")}
+	j := &trials{sc: t.sc, model: t.model, seed: d.SeedOf, workers: t.workers, known: map[string]*candidate{},
+		note: s.stage("judging what was found")}
 	unchanged := make([]uint8, len(s.Scenario.Notes))
 	everything := everyOf(len(s.Scenario.Mechanisms))
 	var wanted []*candidate // in the search's terms
@@ -400,7 +403,8 @@ func unique(cs []*candidate) []*candidate {
 // choice tells of a candidate as it was tried and as it was judged.
 func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 	all, byRole := s.cost(tried.mechanisms)
-	c := Choice{Mechanisms: []string{}, Cost: all, CostByRole: byRole, WithinBudget: s.affordable(tried.mechanisms), Promises: []Promise{}}
+	c := Choice{Mechanisms: []string{}, Cost: all, CostByRole: byRole, WithinBudget: s.affordable(tried.mechanisms),
+		Promises: []Promise{}}
 	for _, m := range tried.mechanisms {
 		c.Mechanisms = append(c.Mechanisms, s.Scenario.Mechanisms[m].ID)
 	}
@@ -410,7 +414,8 @@ func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 			continue
 		}
 		note := &s.Scenario.Notes[n]
-		c.Promises = append(c.Promises, Promise{n, note.Role, scenario.CleanLine(note.When.Source), doesWhat(&note.Do),
+		c.Promises = append(c.Promises, Promise{n, note.Role, scenario.CleanLine(note.When.Source),
+			doesWhat(&note.Do),
 			note.Within.String(), within(note, p).String(), !filed[n]})
 	}
 	if len(tried.harm) >= searchRuns {

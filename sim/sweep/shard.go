@@ -177,7 +177,8 @@ func (r *shardReader) head(line []byte) error {
 // check refuses a head that no sweep wrote, before anything is made from its numbers.
 func (h *head) check() error {
 	d := &h.Design
-	if h.Of < 1 || h.Shard < 1 || h.Shard > h.Of || d.N < 1 || d.N > MaxRuns || len(d.Arms) < 1 || len(d.Arms) > MaxArms || len(d.Measures) < 1 || len(d.Arms)*len(d.Measures) > maxColumns {
+	if h.Of < 1 || h.Shard < 1 || h.Shard > h.Of || d.N < 1 || d.N > MaxRuns || len(d.Arms) < 1 ||
+		len(d.Arms) > MaxArms || len(d.Measures) < 1 || len(d.Arms)*len(d.Measures) > maxColumns {
 		return errTorn
 	}
 	if d.Until != nil && d.measureAt(d.Until.Measure) < 0 {

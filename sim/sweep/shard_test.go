@@ -44,14 +44,16 @@ func read(t testing.TB, path string) []byte {
 
 // small is a sweep of 5 blocks whose lines are short.
 func small(t testing.TB) *Sweep {
-	return design(t, Request{Name: "lottery", Scenario: load(t, lottery), Version: "test", N: 300, Seed: 1, Arms: []string{"none", "half"}, Measures: []string{"fell"}})
+	return design(t, Request{Name: "lottery", Scenario: load(t, lottery), Version: "test", N: 300, Seed: 1,
+		Arms: []string{"none", "half"}, Measures: []string{"fell"}})
 }
 
 // TestShardsMakeTheWhole: merged shards are, byte for byte, the file and the result of one
 // sweep of the whole.
 func TestShardsMakeTheWhole(t *testing.T) {
 	dir := t.TempDir()
-	s := design(t, Request{Name: "cold_copy", Scenario: coldCopy(t), N: 450, Seed: 2, Arms: []string{"none", "all", "idle"}, Measures: []string{"harm", "hours_to_hold"}})
+	s := design(t, Request{Name: "cold_copy", Scenario: coldCopy(t), N: 450, Seed: 2,
+		Arms: []string{"none", "all", "idle"}, Measures: []string{"harm", "hours_to_hold"}})
 	whole := filepath.Join(dir, "whole")
 	write(t, s, whole, 1, 1, all)
 	shards := []int{20, 3, 1} // 20 shards of 8 blocks: some are empty
@@ -95,7 +97,8 @@ func TestResumeFromAnyByte(t *testing.T) {
 		require.True(t, bytes.Equal(want, read(t, path)), "cut at byte %d", cut)
 	}
 	// What a crash of the machine leaves: zeros to the end, or a line of rubbish.
-	for _, tail := range []string{strings.Repeat("\x00", 4096), "{\"block\":\n", strings.Repeat("\x00", 99) + "\n" + strings.Repeat("z", 5000)} {
+	for _, tail := range []string{strings.Repeat("\x00", 4096), "{\"block\":\n", strings.Repeat("\x00", 99) + "\n" +
+		strings.Repeat("z", 5000)} {
 		for _, cut := range []int{0, 100, len(want) / 2, len(want) - 1} {
 			if cut == 0 && !strings.HasSuffix(tail, "\x00") {
 				continue // a file that begins so is not ours
@@ -121,7 +124,8 @@ func TestTwoWritersOfOneShard(t *testing.T) {
 	require.NoError(t, err)
 	two, err := OpenShard(path, s.Design, 1, 1, func(*Block) error { return nil })
 	require.NoError(t, err)
-	require.NoError(t, s.Run(context.Background(), one.Rest(), 1, func(b *Block) error { return errors.Join(one.Add(b), two.Add(b)) }))
+	require.NoError(t, s.Run(context.Background(), one.Rest(), 1,
+		func(b *Block) error { return errors.Join(one.Add(b), two.Add(b)) }))
 	require.NoError(t, two.Finish())
 	require.NoError(t, one.Finish())
 	_, err = OpenMerge([]string{path})
@@ -168,7 +172,8 @@ func TestMergeAudits(t *testing.T) {
 	write(t, s, path("half"), 2, 3, 1)
 	write(t, s, path("other_count"), 1, 2, all)
 	foreign := func(name string, change func(*Request)) {
-		req := Request{Name: "lottery", Scenario: load(t, lottery), Version: "test", N: 300, Seed: 1, Arms: []string{"none", "half"}, Measures: []string{"fell"}}
+		req := Request{Name: "lottery", Scenario: load(t, lottery), Version: "test", N: 300, Seed: 1,
+			Arms: []string{"none", "half"}, Measures: []string{"fell"}}
 		change(&req)
 		write(t, design(t, req), path(name), 2, 3, all)
 	}
@@ -196,7 +201,8 @@ func TestMergeAudits(t *testing.T) {
 	liar := small(t)
 	f, err := OpenShard(path("liar"), liar.Design, 2, 3, nil)
 	require.NoError(t, err)
-	require.NoError(t, liar.Run(context.Background(), f.Rest(), 1, func(b *Block) error { b.values[3] = 7; return f.Add(b) }))
+	require.NoError(t, liar.Run(context.Background(), f.Rest(), 1,
+		func(b *Block) error { b.values[3] = 7; return f.Add(b) }))
 	require.NoError(t, f.Finish())
 
 	for _, c := range []struct {
@@ -207,7 +213,8 @@ func TestMergeAudits(t *testing.T) {
 		{"part1", []string{"shard 2/3 is missing", "shard 3/3 is missing"}},
 		{"part1 part2 part3 part2", []string{"part2 are both shard 2/3; they are the same; leave one out"}},
 		{"part1 part2 part3 liar", []string{"liar are both shard 2/3; and they differ"}},
-		{"part1 half part3", []string{"shard 2/3 is not complete: it holds 1 of 2 blocks; run it again to go on", "shard 2/3 is missing, or among"}},
+		{"part1 half part3", []string{"shard 2/3 is not complete: it holds 1 of 2 blocks; run it again to go on",
+			"shard 2/3 is missing, or among"}},
 		{"part1 other_count part3", []string{"other_count is shard 1 of 2, but", "shard 2/3 is missing, or among"}},
 		{"part1 seed part3", []string{"seed is of another sweep than", "seed: 2, not 1"}},
 		{"part1 scenario part3", []string{"the scenario's text, by its digest"}},
@@ -264,7 +271,8 @@ func FuzzReadShard(f *testing.F) {
 	f.Add([]byte("{}\n"))
 	f.Add([]byte(`{"design":{},"shard":1,"of":1,"sum":"00000000000000000000000000000000"}` + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := readWhole(bytes.NewReader(data), func(*Block) error { return nil }); err == nil && !bytes.Equal(data, good) {
+		if _, err := readWhole(bytes.NewReader(data), func(*Block) error { return nil }); err == nil &&
+			!bytes.Equal(data, good) {
 			t.Error("a file that no sweep wrote was taken for a shard")
 		}
 	})
@@ -274,7 +282,8 @@ func FuzzReadShard(f *testing.F) {
 func FuzzParseBlock(f *testing.F) {
 	s := small(f)
 	var object []byte
-	if err := s.Run(context.Background(), Part{To: 1}, 1, func(b *Block) error { object = appendBlock(nil, b); return nil }); err != nil {
+	if err := s.Run(context.Background(), Part{To: 1}, 1,
+		func(b *Block) error { object = appendBlock(nil, b); return nil }); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(object)

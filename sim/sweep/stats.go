@@ -32,7 +32,8 @@ func (s *moments) merge(o moments) {
 	n := a + b
 	d := o.mean - s.mean
 	square := float64(d * d)
-	s.m3 += o.m3 + float64(float64(square*d)*float64(a*b))*(a-b)/float64(n*n) + float64(3*d)*(float64(a*o.m2)-float64(b*s.m2))/n
+	s.m3 += o.m3 + float64(float64(square*d)*float64(a*b))*(a-b)/float64(n*n) +
+		float64(3*d)*(float64(a*o.m2)-float64(b*s.m2))/n
 	s.m2 += o.m2 + float64(square*a)*b/n
 	s.mean += float64(d*b) / n
 	s.n += o.n

@@ -37,7 +37,8 @@ func TestMoments(t *testing.T) {
 			t.Fatalf("third sum %v, want %v", whole.m3, cubes)
 		}
 		sd := math.Sqrt(sum / float64(len(values)-1))
-		if whole.n != len(values) || whole.never != 1 || math.Abs(whole.mean-mean) > 1e-6 || math.Abs(whole.sd()-sd) > 1e-6*(1+sd) {
+		if whole.n != len(values) || whole.never != 1 || math.Abs(whole.mean-mean) > 1e-6 ||
+			math.Abs(whole.sd()-sd) > 1e-6*(1+sd) {
 			t.Fatalf("%+v, want mean %v and sd %v", whole, mean, sd)
 		}
 	})

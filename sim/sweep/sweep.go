@@ -129,9 +129,11 @@ func New(req Request) (*Sweep, error) {
 		return nil, err
 	}
 	if len(bases)*len(grid) > MaxArms {
-		return nil, fmt.Errorf("%d arms with %d settings each make %d arms; at most %d are played", len(bases), len(grid), len(bases)*len(grid), MaxArms)
+		return nil, fmt.Errorf("%d arms with %d settings each make %d arms; at most %d are played", len(bases),
+			len(grid), len(bases)*len(grid), MaxArms)
 	}
-	s := &Sweep{Design: Design{Version: req.Version, Scenario: req.Name, Title: sc.Title, Digest: sc.Digest, Seed: req.Seed, N: req.N, Until: req.Until}}
+	s := &Sweep{Design: Design{Version: req.Version, Scenario: req.Name, Title: sc.Title, Digest: sc.Digest,
+		Seed: req.Seed, N: req.N, Until: req.Until}}
 	for point, settings := range grid {
 		model, err := compile(sc, settings)
 		if err != nil {
@@ -161,11 +163,14 @@ func New(req Request) (*Sweep, error) {
 		return nil, err
 	}
 	if n := len(s.Design.Arms) * len(s.Design.Measures); n > maxColumns {
-		return nil, fmt.Errorf("%d arms with %d measures each are too much for one sweep; take fewer arms, settings or measures", len(s.Design.Arms), len(s.Design.Measures))
+		return nil,
+			fmt.Errorf("%d arms with %d measures each are too much for one sweep; take fewer arms, settings "+
+				"or measures", len(s.Design.Arms), len(s.Design.Measures))
 	}
 	if u := req.Until; u != nil {
 		if s.Design.measureAt(u.Measure) < 0 {
-			return nil, fmt.Errorf("%q is not a measure of this sweep; it has %s", scenario.CleanLine(u.Measure), strings.Join(s.Design.measureIDs(), ", "))
+			return nil, fmt.Errorf("%q is not a measure of this sweep; it has %s", scenario.CleanLine(u.Measure),
+				strings.Join(s.Design.measureIDs(), ", "))
 		}
 		if !(u.HalfWidth > 0) {
 			return nil, fmt.Errorf("a half-width must be more than 0")

@@ -30,7 +30,8 @@ func TestSameBytesWithAnyWorkers(t *testing.T) {
 // TestPreparationIsClear is what the first scenario is for: over 2,000 seeds prepared bots
 // do better than unprepared ones, and those better than nobody, beyond any doubt.
 func TestPreparationIsClear(t *testing.T) {
-	r := result(t, design(t, Request{Scenario: coldCopy(t), N: 2000, Seed: 1, Arms: []string{"none", "all", "idle"}, Measures: []string{"harm"}}), 2)
+	r := result(t, design(t, Request{Scenario: coldCopy(t), N: 2000, Seed: 1, Arms: []string{"none", "all", "idle"},
+		Measures: []string{"harm"}}), 2)
 	better, worse := differenceOf(t, r, "all", "harm"), differenceOf(t, r, "idle", "harm")
 	assert.Less(t, *better.Mean+5**better.SE, 0.0)
 	assert.Greater(t, *worse.Mean-5**worse.SE, 0.0)
@@ -56,7 +57,9 @@ func TestARunIsWhatRunPlays(t *testing.T) {
 	for run, row := range got {
 		seed := s.Design.SeedOf(run)
 		assert.Equal(t, uint64(3+1_000_000*run), seed)
-		p, err := score.Play(context.Background(), score.Plan{Model: model, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: everything}, Until: engine.At(sc.Length)})
+		p, err := score.Play(context.Background(),
+			score.Plan{Model: model, Seed: seed, Bots: true, Setup: engine.Setup{Mechanisms: everything},
+				Until: engine.At(sc.Length)})
 		require.NoError(t, err)
 		harm, err := score.Baselines(context.Background(), p)
 		require.NoError(t, err)
@@ -82,7 +85,8 @@ func TestKnownAnswers(t *testing.T) {
 	if testing.Short() {
 		n = 4000
 	}
-	r := result(t, design(t, Request{Scenario: load(t, lottery), N: n, Seed: 5, Arms: []string{"none", "half", "vain"}}), 2)
+	r := result(t, design(t, Request{Scenario: load(t, lottery), N: n, Seed: 5,
+		Arms: []string{"none", "half", "vain"}}), 2)
 	near := func(want float64, mean, se *float64, what string) {
 		assert.InDelta(t, want, *mean, 4**se, what)
 	}
@@ -114,7 +118,8 @@ func TestIntervalsCover(t *testing.T) {
 	sc := load(t, lottery)
 	mean, diff := 0, 0
 	for i := range int(sweeps) {
-		s := design(t, Request{Scenario: sc, N: 256, Seed: uint64(i), Arms: []string{"none", "half"}, Measures: []string{"harm"}})
+		s := design(t, Request{Scenario: sc, N: 256, Seed: uint64(i), Arms: []string{"none", "half"},
+			Measures: []string{"harm"}})
 		tally := NewTally(s.Design)
 		require.NoError(t, s.Run(context.Background(), Part{To: s.Design.Blocks()}, 2, tally.Add))
 		if m := tally.means[0]; math.Abs(m.mean-lotteryHarm) <= m.halfWidth() {
@@ -140,7 +145,8 @@ func TestStoppingCovers(t *testing.T) {
 	cover, stopped := 0, map[int]int{}
 	for i := range int(sweeps) {
 		// The half-width is 1.96 sd/√n; sd is near 956, so that some stop at 2,000, some at 4,000.
-		s := design(t, Request{Scenario: sc, N: 8000, Seed: uint64(i), Arms: []string{"none", "half"}, Measures: []string{"harm"}, Until: &Until{"harm", 41.9}})
+		s := design(t, Request{Scenario: sc, N: 8000, Seed: uint64(i), Arms: []string{"none", "half"},
+			Measures: []string{"harm"}, Until: &Until{"harm", 41.9}})
 		tally := NewTally(s.Design)
 		require.NoError(t, s.Run(context.Background(), Part{To: s.Design.Blocks()}, 2, tally.Add))
 		require.True(t, tally.enough)
@@ -149,7 +155,8 @@ func TestStoppingCovers(t *testing.T) {
 			cover++
 		}
 	}
-	assert.Equal(t, []int{2048, 4032}, slices.Sorted(maps.Keys(stopped)), "looks are after 2,000 and 4,000 runs, at the end of a block")
+	assert.Equal(t, []int{2048, 4032}, slices.Sorted(maps.Keys(stopped)),
+		"looks are after 2,000 and 4,000 runs, at the end of a block")
 	assert.GreaterOrEqual(t, float64(cover), 0.93*sweeps-4*math.Sqrt(sweeps*0.93*0.07))
 	t.Logf("covered %d of %g; stopped at %v", cover, sweeps, stopped)
 }
@@ -167,8 +174,10 @@ func TestArms(t *testing.T) {
 	assert.Equal(t, []string{"none bots ", "all bots half+vain"}, names())
 	assert.Equal(t, []string{"half bots half", "vain bots vain"}, names("each"))
 	assert.Equal(t, []string{"all-half bots vain", "all-vain bots half"}, names("without"))
-	assert.Equal(t, []string{"idle idle ", "solo solo ", "oracle+all frictionless half+vain"}, names("idle", "solo", "oracle+all"))
-	assert.Equal(t, []string{"both bots half+vain", "both-half bots vain", "none+half bots half"}, names("both", "both-half", "none+half"))
+	assert.Equal(t, []string{"idle idle ", "solo solo ", "oracle+all frictionless half+vain"},
+		names("idle", "solo", "oracle+all"))
+	assert.Equal(t, []string{"both bots half+vain", "both-half bots vain", "none+half bots half"},
+		names("both", "both-half", "none+half"))
 	assert.Equal(t, []string{"half bots half"}, names("half", "half"))
 	for _, c := range []struct{ word, say string }{
 		{"hlaf", "it has none, all, each, without, all-sets, idle, solo, frictionless, both, half, vain"},
@@ -193,8 +202,10 @@ func TestGrid(t *testing.T) {
 		words = append(words, settingsWord(g))
 	}
 	assert.Equal(t, []string{
-		`a.b=1, c={median="2h", p90="3h"}`, `a.b=1, c="x,y"`, `a.b=2, c={median="2h", p90="3h"}`, `a.b=2, c="x,y"`}, words)
-	for word, say := range map[string]string{"a.b": "sets nothing", "=3": "sets nothing", "a=1,1": "twice", "a=" + strings.Repeat("1,", 600): "twice"} {
+		`a.b=1, c={median="2h", p90="3h"}`, `a.b=1, c="x,y"`, `a.b=2, c={median="2h", p90="3h"}`, `a.b=2, c="x,y"`},
+		words)
+	for word, say := range map[string]string{"a.b": "sets nothing", "=3": "sets nothing", "a=1,1": "twice", "a=" +
+		strings.Repeat("1,", 600): "twice"} {
 		_, err := parseGrid([]string{word})
 		assert.ErrorContains(t, err, say, word)
 	}
@@ -204,7 +215,8 @@ func TestGrid(t *testing.T) {
 
 // TestSettings: settings are played, and each arm is compared with the one that it should be.
 func TestSettings(t *testing.T) {
-	s := design(t, Request{Scenario: load(t, lottery), N: 4000, Seed: 1, Arms: []string{"none", "half"}, Set: []string{"link.cause.effect.chance=0.4,0.8"}, Measures: []string{"fell"}})
+	s := design(t, Request{Scenario: load(t, lottery), N: 4000, Seed: 1, Arms: []string{"none", "half"},
+		Set: []string{"link.cause.effect.chance=0.4,0.8"}, Measures: []string{"fell"}})
 	r := result(t, s, 2)
 	for i, want := range []float64{0.4, 0.2, 0.8, 0.4} {
 		st := r.Arms[i].Measures["fell"]
@@ -273,7 +285,8 @@ func TestInterrupted(t *testing.T) {
 
 // TestSketchTakesOver: a sweep too large for columns keeps counts instead.
 func TestSketchTakesOver(t *testing.T) {
-	s := design(t, Request{Scenario: load(t, lottery), N: MaxRuns, Seed: 1, Arms: []string{"none"}, Measures: []string{"harm", "fell_after"}})
+	s := design(t, Request{Scenario: load(t, lottery), N: MaxRuns, Seed: 1, Arms: []string{"none"},
+		Measures: []string{"harm", "fell_after"}})
 	tally := NewTally(s.Design)
 	require.NoError(t, s.Run(context.Background(), Part{To: 100}, 2, tally.Add))
 	r := tally.Result()
@@ -299,7 +312,8 @@ func TestRequestsAreChecked(t *testing.T) {
 	}{
 		{Request{N: 0}, "1 to"},
 		{Request{N: MaxRuns + 1}, "1 to"},
-		{Request{N: 1, Measures: []string{"hram"}}, `"hram" is not a measure of this scenario; it has harm, efficiency`},
+		{Request{N: 1, Measures: []string{"hram"}},
+			`"hram" is not a measure of this scenario; it has harm, efficiency`},
 		{Request{N: 1, Measures: []string{"objective.*"}}, "is not a measure"},
 		{Request{N: 1, Until: &Until{"fall", 1}}, `"fall" is not a measure of this sweep`},
 		{Request{N: 1, Until: &Until{"harm", 0}}, "more than 0"},
@@ -325,7 +339,8 @@ func TestAMillionRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a million runs take a few seconds")
 	}
-	s := design(t, Request{Scenario: load(t, lottery), N: 1_000_000, Seed: 1, Arms: []string{"none"}, Measures: []string{"harm"}})
+	s := design(t, Request{Scenario: load(t, lottery), N: 1_000_000, Seed: 1, Arms: []string{"none"},
+		Measures: []string{"harm"}})
 	tally := NewTally(s.Design)
 	var held []uint64
 	require.NoError(t, s.Run(context.Background(), Part{To: s.Design.Blocks()}, 2, func(b *Block) error {

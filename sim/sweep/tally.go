@@ -24,7 +24,8 @@ const maxFailures = 20
 // NewTally makes the tally of a design, before its first block.
 func NewTally(d Design) *Tally {
 	columns := len(d.Arms) * len(d.Measures)
-	t := &Tally{design: d, means: make([]moments, columns), whole: make([]moments, columns), pairs: make([]moments, columns), spread: make([]quantiles, columns),
+	t := &Tally{design: d, means: make([]moments, columns), whole: make([]moments, columns),
+		pairs: make([]moments, columns), spread: make([]quantiles, columns),
 		exact: d.N*columns <= exactBytes/8, watched: -1}
 	for i := range t.spread {
 		if t.exact {

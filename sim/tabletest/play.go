@@ -27,7 +27,8 @@ func Header(t testing.TB, path string, seed uint64, mechanisms ...string) record
 	t.Helper()
 	src, err := os.ReadFile(path)
 	require.NoError(t, err)
-	return record.Header{Format: 1, Tocsin: "test", Name: "secrets", Scenario: string(src), Seed: seed, Mechanisms: mechanisms, Started: time.Unix(0, 0).UTC()}
+	return record.Header{Format: 1, Tocsin: "test", Name: "secrets", Scenario: string(src), Seed: seed,
+		Mechanisms: mechanisms, Started: time.Unix(0, 0).UTC()}
 }
 
 // Table is an exercise with people who do anything that could be asked, sensible or not.
@@ -73,7 +74,8 @@ func (g *Table) OneIn(n int) bool { return g.rng.Intn(n) == 0 }
 
 // Do has somebody ask for something now.
 func (g *Table) Do(who, seat, verb, args string) exercise.Answer {
-	en := record.Entry{Seq: len(g.Entries) + 1, At: g.X.Now(), Wall: time.Unix(0, 0).UTC(), Who: who, Seat: seat, Verb: verb, State: g.X.Digest()}
+	en := record.Entry{Seq: len(g.Entries) + 1, At: g.X.Now(), Wall: time.Unix(0, 0).UTC(), Who: who, Seat: seat,
+		Verb: verb, State: g.X.Digest()}
 	if args != "" {
 		en.Args = json.RawMessage(args)
 	}
@@ -187,7 +189,8 @@ func (g *Table) Player(role string) exercise.Answer {
 	case 18:
 		return ask("answer", `{"n":%d,"text":%q}`, 1+g.rng.Intn(3), g.Text())
 	case 19:
-		return ask("decide", `{"text":%q,"why":%q,"options":[%q],"follow":%q,"due":"3h"}`, g.Text(), g.Text(), g.Text(), g.Text())
+		return ask("decide", `{"text":%q,"why":%q,"options":[%q],"follow":%q,"due":"3h"}`, g.Text(), g.Text(),
+			g.Text(), g.Text())
 	case 20:
 		return ask("approve", `{"n":%d,"yes":%v,"text":%q}`, 1+g.rng.Intn(2), g.OneIn(2), g.Text())
 	}
@@ -216,7 +219,9 @@ func (g *Table) Facilitator() exercise.Answer {
 	case 4:
 		return ask("edit", `{"edit":%q,"text":%q,"to":["police"]}`, g.pick("call", "memo"), g.Text())
 	case 5:
-		return ask("inject", `{"inject":{"from":"A voice","media":"call","title":%q,"text":%q,"to":[%q],"reveals":["trail"]}}`, g.Text(), g.Text(), g.Role())
+		return ask("inject",
+			`{"inject":{"from":"A voice","media":"call","title":%q,"text":%q,"to":[%q],"reveals":["trail"]}}`,
+			g.Text(), g.Text(), g.Role())
 	case 6:
 		return ask("retract", `{"retract":%q,"reason_given":"x"}`, inject)
 	case 7:
@@ -224,7 +229,8 @@ func (g *Table) Facilitator() exercise.Answer {
 	case 8:
 		return ask("query", `{"query":%q,"text":%q}`, attempt, g.Text())
 	case 9:
-		return ask("rule", `{"rule":%q,"outcome":%q,"text":%q,"effects":[{"gauge":"mood","add":-1}]}`, attempt, g.pick("success", "partial", "failure"), g.Text())
+		return ask("rule", `{"rule":%q,"outcome":%q,"text":%q,"effects":[{"gauge":"mood","add":-1}]}`, attempt,
+			g.pick("success", "partial", "failure"), g.Text())
 	case 10:
 		return ask("rule", `{"rule":%q,"odds":0.5,"text":%q}`, attempt, g.Text())
 	case 11:
@@ -247,7 +253,8 @@ func (g *Table) Facilitator() exercise.Answer {
 	case 21:
 		return ask(g.pick("takeover", "giveback"), `{"role":%q}`, g.Role())
 	case 22:
-		return g.Do("Eva", "evaluator", "observe", fmt.Sprintf(`{"text":%q,"tag":"gap","role":%q}`, g.Text(), g.Role()))
+		return g.Do("Eva", "evaluator", "observe",
+			fmt.Sprintf(`{"text":%q,"tag":"gap","role":%q}`, g.Text(), g.Role()))
 	case 23, 24:
 		return ask("approval", `{"case":%q,"from":%q,"text":%q}`, attempt, g.Role(), g.Text())
 	case 25:
@@ -266,7 +273,8 @@ func (g *Table) Prepare() {
 		case 1:
 			g.Do(g.Names[role], role, "file", fmt.Sprintf(`{"file":"#%d"}`, 1+g.rng.Intn(2)))
 		case 2:
-			g.Do("Ann", "lab", "file", `{"note":{"role":"lab","when":"hours > 3","do":{"say":"ZQsay_fileQZ","to":["cloud"]},"within":"2h","shown_to":["cloud"]}}`)
+			g.Do("Ann", "lab", "file",
+				`{"note":{"role":"lab","when":"hours > 3","do":{"say":"ZQsay_fileQZ","to":["cloud"]},"within":"2h","shown_to":["cloud"]}}`)
 		}
 	}
 	g.Do("Fay", "facilitator", "start", "")

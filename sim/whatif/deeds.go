@@ -35,7 +35,8 @@ func (p *Player) see(ev engine.Event) {
 			p.m.broken(&ev)
 		}
 	// What follows makes nothing possible that was not.
-	case engine.MarkBreached, engine.InjectReceived, engine.ImprovisedReceived, engine.BeliefDeclared, engine.CommandRefused,
+	case engine.MarkBreached, engine.InjectReceived, engine.ImprovisedReceived, engine.BeliefDeclared,
+		engine.CommandRefused,
 		engine.MessageAcknowledged, engine.MessageAnswered, engine.NoteKept, engine.NoteShown, engine.NoteFiled:
 	// What follows may make a deed possible that was not.
 	case engine.ExerciseStarted, engine.ExerciseEnded, engine.MoveEnded, engine.GaugeChanged,

@@ -18,7 +18,8 @@ func scripted(t *testing.T, text string, script ...engine.Timed) *whatif.Past {
 	require.False(t, ds.Failed(), ds.Format("test.toml", text))
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
-	run := whatif.Run{Model: m, Seed: 1, Until: engine.At(sc.Length), Bots: make([]bool, len(sc.Roles)), Unattended: true}
+	run := whatif.Run{Model: m, Seed: 1, Until: engine.At(sc.Length), Bots: make([]bool, len(sc.Roles)),
+		Unattended: true}
 	e := engine.New(m, 1, engine.Setup{})
 	require.NoError(t, bot.Run(t.Context(), e, nil, script, run.Until, func(c engine.Timed, a engine.Answer) {
 		require.True(t, a.OK, a.Refusal)
@@ -33,7 +34,8 @@ func scripted(t *testing.T, text string, script ...engine.Timed) *whatif.Past {
 }
 
 func at(hours float64, v engine.Verb, role, ref int, to ...int) engine.Timed {
-	return engine.Timed{At: engine.Time(hours * 3600e9), Command: engine.Command{Verb: v, Role: role, Ref: ref, To: to}}
+	return engine.Timed{At: engine.Time(hours * 3600e9),
+		Command: engine.Command{Verb: v, Role: role, Ref: ref, To: to}}
 }
 
 func without(p *whatif.Past, deeds ...int) whatif.World {
@@ -44,7 +46,8 @@ func without(p *whatif.Past, deeds ...int) whatif.World {
 	return w
 }
 
-const rising = "title = \"t\"\nlength = \"100h\"\n[role.a]\nat_once = 1\n[role.b]\n[role.c]\n[gauge.harm]\noutcome = true\ngrow = {rate=1}\n"
+const rising = "title = \"t\"\nlength = \"100h\"\n[role.a]\nat_once = " +
+	"1\n[role.b]\n[role.c]\n[gauge.harm]\noutcome = true\ngrow = {rate=1}\n"
 
 // TestHandsAreWaitedFor: who has one hand does the second thing when it is free.
 func TestHandsAreWaitedFor(t *testing.T) {
@@ -165,7 +168,8 @@ effects = [{gauge="harm", halt=true}]
 by = ["c"]
 needs = "knows('f')"
 effects = [{gauge="harm", rate=0.5}]
-`, at(4, engine.Share, 0, 0, 1), at(6, engine.Share, 0, 0, engine.ToVenue(0)), at(10, engine.Act, 2, 1), at(20, engine.Act, 1, 0))
+`, at(4, engine.Share, 0, 0, 1), at(6, engine.Share, 0, 0, engine.ToVenue(0)), at(10, engine.Act, 2, 1),
+		at(20, engine.Act, 1, 0))
 	assert.InDelta(t, 15, harm(t, p, p.Same()), 1e-9)
 	assert.InDelta(t, 55, harm(t, p, without(p, 0)), 1e-9, "b never knows; c is told in the venue all the same")
 	assert.InDelta(t, 100, harm(t, p, without(p, 1)), 1e-9, "neither is told")

@@ -36,12 +36,14 @@ func TestIdentityOfRandomExercises(t *testing.T) {
 		run, e := randomExercise(t, models[i%len(models)], r)
 		p, err := whatif.Of(t.Context(), run)
 		require.NoError(t, err)
-		require.Equal(t, e.Digest(), p.Digest, "exercise %d of %s, played again by its commands", i, run.Model.Scenario.Title)
+		require.Equal(t, e.Digest(), p.Digest, "exercise %d of %s, played again by its commands", i,
+			run.Model.Scenario.Title)
 		pl := p.Player()
 		for range 2 { // the second has the memory of the first
 			same, err := pl.Play(t.Context(), p.Same())
 			require.NoError(t, err)
-			require.Equal(t, e.Digest(), same.Digest(), "exercise %d of %s, with no change", i, run.Model.Scenario.Title)
+			require.Equal(t, e.Digest(), same.Digest(), "exercise %d of %s, with no change", i,
+				run.Model.Scenario.Title)
 		}
 		require.Len(t, p.Deeds, len(run.Acts))
 		for k, d := range p.Deeds {
@@ -79,7 +81,8 @@ func library(t *testing.T) []*engine.Model {
 // others and the facilitator, many of them more than once and many at one moment.
 func randomExercise(t *testing.T, m *engine.Model, r *rand.Rand) (whatif.Run, *engine.Engine) {
 	sc := m.Scenario
-	run := whatif.Run{Model: m, Seed: r.Uint64(), Until: engine.At(sc.Length), Bots: make([]bool, len(sc.Roles)), Unattended: r.IntN(2) == 0, Silent: r.IntN(8) == 0}
+	run := whatif.Run{Model: m, Seed: r.Uint64(), Until: engine.At(sc.Length), Bots: make([]bool, len(sc.Roles)),
+		Unattended: r.IntN(2) == 0, Silent: r.IntN(8) == 0}
 	for i := range run.Bots {
 		run.Bots[i] = r.IntN(3) == 0
 	}
@@ -118,7 +121,8 @@ func randomExercise(t *testing.T, m *engine.Model, r *rand.Rand) (whatif.Run, *e
 		return early(a) - early(b)
 	})
 	e := engine.New(m, run.Seed, run.Setup)
-	table := &bot.Table{Plays: run.Bots, Silent: run.Silent, Facilitates: run.Unattended, Given: func(c engine.Timed) { run.Acts = append(run.Acts, c) }}
+	table := &bot.Table{Plays: run.Bots, Silent: run.Silent, Facilitates: run.Unattended,
+		Given: func(c engine.Timed) { run.Acts = append(run.Acts, c) }}
 	require.NoError(t, bot.Run(t.Context(), e, table, script, run.Until, func(c engine.Timed, a engine.Answer) {
 		if a.OK {
 			run.Acts = append(run.Acts, c)

@@ -45,7 +45,8 @@ func (p *Past) measure(ctx context.Context) error {
 }
 
 func (p *Past) played(ctx context.Context, candidates []Intent) (*measuring, error) {
-	m := &measuring{Player: p.Player(), candidates: candidates, hold: make([]engine.Time, len(p.injects)), possibleAt: make([]engine.Time, len(candidates))}
+	m := &measuring{Player: p.Player(), candidates: candidates, hold: make([]engine.Time, len(p.injects)),
+		possibleAt: make([]engine.Time, len(candidates))}
 	for i := range candidates {
 		m.possibleAt[i] = never
 	}
@@ -119,7 +120,8 @@ func (m *measuring) step() bool {
 // botGave finds the step that a bot has just done.
 func (m *measuring) botGave(c engine.Timed) {
 	for k := m.bots; k < len(m.past.steps); k++ {
-		if s := &m.past.steps[k]; s.bot && s.At == c.At && s.Role == c.Role && s.Ref == c.Ref && s.Verb == kind(m.past.run.Model, &c.Command) {
+		if s := &m.past.steps[k]; s.bot && s.At == c.At && s.Role == c.Role && s.Ref == c.Ref &&
+			s.Verb == kind(m.past.run.Model, &c.Command) {
 			m.bots = k + 1
 			m.since(k, c.At)
 			m.given(k, &s.Command)

@@ -121,7 +121,10 @@ func (m *measuring) jointly(out []Omission, action int) []Omission {
 		switch r := m.candidates[i].Role; {
 		case slices.Contains(must, r):
 			return 0
-		case slices.ContainsFunc(m.past.steps, func(s step) bool { return s.Verb == engine.Commit && s.Role == r && s.Ref == action }):
+		case slices.ContainsFunc(m.past.steps, func(s step) bool {
+			return s.Verb == engine.Commit && s.Role == r &&
+				s.Ref == action
+		}):
 			return 1
 		}
 		return 2

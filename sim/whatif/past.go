@@ -88,7 +88,8 @@ func Of(ctx context.Context, run Run) (*Past, error) {
 	var made makers
 	for i, c := range run.Acts {
 		s := &p.steps[i]
-		*s = step{Timed: c, bot: c.Role >= 0 && c.Role < len(run.Bots) && run.Bots[c.Role], next: none, head: true, letter: none}
+		*s = step{Timed: c, bot: c.Role >= 0 && c.Role < len(run.Bots) && run.Bots[c.Role], next: none, head: true,
+			letter: none}
 		s.Verb = kind(run.Model, &c.Command)
 		s.of = made.of(run.Model, i, &c.Command)
 		if s.hang = hangs(&s.Command); s.hang == onFact {

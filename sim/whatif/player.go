@@ -154,7 +154,8 @@ func (p *Player) seatBots() {
 
 // hurried reports whether a command is given as soon as it is possible.
 func (p *Player) hurried(c engine.Command) bool {
-	return p.world.Prompt && c.Role >= 0 || slices.ContainsFunc(p.world.Early, func(x engine.Command) bool { return Same(p.past.run.Model, c, x) })
+	return p.world.Prompt && c.Role >= 0 || slices.ContainsFunc(p.world.Early,
+		func(x engine.Command) bool { return Same(p.past.run.Model, c, x) })
 }
 
 // reaction is how long after it is possible an intent is carried out.
@@ -201,7 +202,8 @@ func (p *Player) Next(by engine.Time) (engine.Time, bool) {
 	}
 	for _, list := range [2][]int{p.watched, p.blocked} {
 		for _, i := range list {
-			if c := &p.intents[i].cmd; (c.Verb == engine.Act || c.Verb == engine.Commit) && p.past.timed[c.Ref] && p.called(i) {
+			if c := &p.intents[i].cmd; (c.Verb == engine.Act || c.Verb == engine.Commit) && p.past.timed[c.Ref] &&
+				p.called(i) {
 				if t, ok := p.e.AbleBy(*c, at); ok {
 					at, any = t, true
 					p.stirred, p.retry = true, true
@@ -288,7 +290,8 @@ func (p *Player) joined() (int, bool) {
 	for k := range p.due {
 		i := p.due[k].intent
 		in := &p.intents[i]
-		if in.state == planned && in.due == p.due[k].at && in.cmd.Verb == engine.Commit && p.e.Doing(in.cmd.Ref) > 0 && p.e.Able(in.cmd) {
+		if in.state == planned && in.due == p.due[k].at && in.cmd.Verb == engine.Commit &&
+			p.e.Doing(in.cmd.Ref) > 0 && p.e.Able(in.cmd) {
 			return i, true
 		}
 	}

@@ -38,7 +38,8 @@ func (d *Deed) Matters() bool { return Matters(d.Verb) }
 // Matters reports whether a command of a seat can change the world.
 func Matters(v engine.Verb) bool {
 	switch v {
-	case engine.Act, engine.Commit, engine.Withdraw, engine.Cancel, engine.Share, engine.Convene, engine.Invest, engine.File, engine.Attempt:
+	case engine.Act, engine.Commit, engine.Withdraw, engine.Cancel, engine.Share, engine.Convene, engine.Invest,
+		engine.File, engine.Attempt:
 		return true
 	}
 	return false
@@ -47,7 +48,8 @@ func Matters(v engine.Verb) bool {
 // kind is a command as it is told from others: a commitment is the same whether it was
 // given as an action or as a commitment.
 func kind(m *engine.Model, c *engine.Command) engine.Verb {
-	if c.Verb == engine.Act && c.Ref >= 0 && c.Ref < len(m.Scenario.Actions) && m.Scenario.Actions[c.Ref].Joint != nil {
+	if c.Verb == engine.Act && c.Ref >= 0 && c.Ref < len(m.Scenario.Actions) &&
+		m.Scenario.Actions[c.Ref].Joint != nil {
 		return engine.Commit
 	}
 	return c.Verb

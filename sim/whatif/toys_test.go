@@ -39,12 +39,14 @@ func load(t *testing.T, name string) toy {
 
 // played plays a toy by its bots, or by its script alone, and measures it.
 func (y toy) played(t *testing.T, bots bool) (*whatif.Past, engine.Time) {
-	run := whatif.Run{Model: y.model, Seed: 1, Until: engine.At(y.model.Scenario.Length), Bots: make([]bool, len(y.model.Scenario.Roles)), Unattended: true}
+	run := whatif.Run{Model: y.model, Seed: 1, Until: engine.At(y.model.Scenario.Length),
+		Bots: make([]bool, len(y.model.Scenario.Roles)), Unattended: true}
 	for r := range run.Bots {
 		run.Bots[r] = bots
 	}
 	e := engine.New(y.model, run.Seed, run.Setup)
-	table := &bot.Table{Plays: run.Bots, Facilitates: true, Given: func(c engine.Timed) { run.Acts = append(run.Acts, c) }}
+	table := &bot.Table{Plays: run.Bots, Facilitates: true,
+		Given: func(c engine.Timed) { run.Acts = append(run.Acts, c) }}
 	script := y.script
 	if bots {
 		script = nil
@@ -102,10 +104,12 @@ func TestToys(t *testing.T) {
 			for i, d := range deeds {
 				w := p.Same()
 				w.Out = []engine.Command{d.Command}
-				assert.InDelta(t, c.avoided[i], harm(t, p, w)-c.harm, 1e-9, "%s, bots %v: without deed %d", c.name, bots, i)
+				assert.InDelta(t, c.avoided[i], harm(t, p, w)-c.harm, 1e-9, "%s, bots %v: without deed %d", c.name,
+					bots, i)
 				w = p.Same()
 				w.Early = []engine.Command{d.Command}
-				assert.InDelta(t, c.early[i], c.harm-harm(t, p, w), 1e-9, "%s, bots %v: deed %d at once", c.name, bots, i)
+				assert.InDelta(t, c.early[i], c.harm-harm(t, p, w), 1e-9, "%s, bots %v: deed %d at once", c.name,
+					bots, i)
 			}
 		}
 	}

@@ -38,7 +38,8 @@ func (k keys) FullHelp() [][]key.Binding { return [][]key.Binding{{k.older, k.ne
 
 // New makes a board. An observer at it gives feedback through seat; the wall gives none.
 func New(th *theme.Theme, seat widget.Asker) *Model {
-	return &Model{theme: th, th: *th, seat: seat, keys: keys{feedback: key.NewBinding(key.WithKeys("f"), key.WithHelp("f", "feedback"), key.WithDisabled()),
+	return &Model{theme: th, th: *th, seat: seat, keys: keys{feedback: key.NewBinding(key.WithKeys("f"),
+		key.WithHelp("f", "feedback"), key.WithDisabled()),
 		older: key.NewBinding(key.WithKeys("down", "j", "pgdown"), key.WithHelp("down", "older news")),
 		newer: key.NewBinding(key.WithKeys("up", "k", "pgup", "home"), key.WithHelp("up", "newer news"))}}
 }
@@ -104,7 +105,8 @@ func (m *Model) View() string {
 	switch {
 	case c.Phase == "before STARTEX":
 		body = append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
-		body = append(body, m.large(m.v.Scenario.Summary, func(s ...string) string { return strings.Join(s, " ") })...)
+		body = append(body, m.large(m.v.Scenario.Summary,
+			func(s ...string) string { return strings.Join(s, " ") })...)
 	case c.Emergency:
 		body = m.large(c.Why, m.th.Alarm.Render)
 	case m.openQuestion() != nil:

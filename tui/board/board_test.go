@@ -23,8 +23,12 @@ func wall() exercise.View {
 	v.Notices = v.Notices[:1]
 	v.Board = &exercise.Board{News: []exercise.Item{
 		{N: 1, At: screentest.Moment(0), Kind: exercise.ItemClock, Title: "STARTEX"},
-		{N: 2, At: screentest.Moment(41), Kind: exercise.ItemInject, From: "Wire service", Media: "news", Title: "Laboratory said to have lost a model 模型", Text: "Two people familiar with the matter said on Monday that a laboratory had found traces of copying. The laboratory would not comment."},
-		{N: 3, At: screentest.Moment(48), Kind: exercise.ItemMessage, From: "AI regulator", Role: "regulator", Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}}}
+		{N: 2, At: screentest.Moment(41), Kind: exercise.ItemInject, From: "Wire service", Media: "news",
+			Title: "Laboratory said to have lost a model 模型",
+			Text: "Two people familiar with the matter said on Monday that a laboratory had found traces of " +
+				"copying. The laboratory would not comment."},
+		{N: 3, At: screentest.Moment(48), Kind: exercise.ItemMessage, From: "AI regulator", Role: "regulator",
+			Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}}}
 	return v
 }
 
@@ -38,16 +42,23 @@ func screen(v exercise.View, w, h int) *Model {
 
 // states are how an exercise can stand.
 func states() map[string]exercise.View {
-	running, paused, discuss, question, stopped, over, before := wall(), wall(), wall(), wall(), wall(), wall(), wall()
+	running, paused, discuss, question, stopped, over, before := wall(), wall(), wall(), wall(), wall(), wall(),
+		wall()
 	paused.Clock.Phase, paused.Clock.Why = "paused", "Coffee"
-	discuss.Clock.Phase, discuss.Clock.Why, discuss.Clock.Discuss = "paused", "The end of a move", []string{"What do you know that somebody else needs? Who tells them, and by what way?", "At what point does this stop being an internal matter?"}
+	discuss.Clock.Phase, discuss.Clock.Why, discuss.Clock.Discuss = "paused", "The end of a move",
+		[]string{"What do you know that somebody else needs? Who tells them, and by what way?",
+			"At what point does this stop being an internal matter?"}
 	question.Clock.Phase, question.Clock.Why = "paused", "A question"
-	question.Questions = []exercise.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment"}, Open: true}}
-	stopped.Clock.Phase, stopped.Clock.Emergency, stopped.Clock.Why = "paused", true, "Fire in the building. Leave by the stairs."
+	question.Questions = []exercise.Question{{N: 1, Text: "What matters most now?",
+		Options: []string{"Evidence", "Containment"}, Open: true}}
+	stopped.Clock.Phase, stopped.Clock.Emergency, stopped.Clock.Why = "paused", true,
+		"Fire in the building. Leave by the stairs."
 	over.Clock.Phase = "over"
 	before.Clock.Phase, before.Board = "before STARTEX", &exercise.Board{}
-	before.Scenario.Summary = "Shards of an unreleased model have been leaving a bucket for nine days. Nobody holds enough of the picture to see it."
-	return map[string]exercise.View{"running": running, "paused": paused, "discuss": discuss, "question": question, "stopped": stopped, "over": over, "before": before}
+	before.Scenario.Summary = "Shards of an unreleased model have been leaving a bucket for nine days. Nobody " +
+		"holds enough of the picture to see it."
+	return map[string]exercise.View{"running": running, "paused": paused, "discuss": discuss, "question": question,
+		"stopped": stopped, "over": over, "before": before}
 }
 
 func TestGolden(t *testing.T) {
@@ -78,7 +89,8 @@ func TestOlderNewsAndBack(t *testing.T) {
 	m.Update(screentest.Key("down"))
 	assert.NotContains(t, ansi.Strip(m.View()), "We are aware of reports")
 	assert.Contains(t, ansi.Strip(m.View()), "would not comment")
-	v.Board = &exercise.Board{News: append(v.Board.News, exercise.Item{N: 4, At: screentest.Moment(50), Title: "Something new"})}
+	v.Board = &exercise.Board{News: append(v.Board.News,
+		exercise.Item{N: 4, At: screentest.Moment(50), Title: "Something new"})}
 	m.Update(v)
 	assert.Contains(t, ansi.Strip(m.View()), "Something new", "news turns it back to the newest")
 }

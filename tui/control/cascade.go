@@ -73,7 +73,8 @@ func (g *cascade) system(s exercise.WorldSystem, arrow, under string) {
 		switch {
 		case !ok:
 		case g.drawn[l.To]:
-			g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+g.th.Dim.Render("(to "+to.Title+", above)"), "", g.w))
+			g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+g.th.Dim.Render("(to "+to.Title+", above)"),
+				"", g.w))
 		default:
 			g.system(to, arrow, under+below)
 		}
@@ -85,7 +86,8 @@ func (g *cascade) line(arrow, title, state string) {
 	if state == "failed" {
 		style = g.th.Strong
 	}
-	g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+style.Render(title), stateStyle(g.th, state).Render(stateWord(state)), g.w))
+	g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+style.Render(title),
+		stateStyle(g.th, state).Render(stateWord(state)), g.w))
 }
 
 func (g *cascade) find(id string) (exercise.WorldSystem, bool) {

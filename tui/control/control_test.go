@@ -33,7 +33,9 @@ func TestCascadeDrawsEverySystemOnce(t *testing.T) {
 	}
 	assert.Equal(t, 2, strings.Count(got, "above)"), "arrows that lead back name what they lead to")
 	assert.Contains(t, got, "cut╳", "a cut link shows without colour")
-	circle := &exercise.Control{Systems: []exercise.WorldSystem{{ID: "a", Title: "A"}, {ID: "b", Title: "B"}, {ID: "c", Title: "C"}}, Links: []exercise.WorldLink{{From: "a", To: "b"}, {From: "b", To: "a"}, {From: "c", To: "c"}}}
+	circle := &exercise.Control{Systems: []exercise.WorldSystem{{ID: "a", Title: "A"}, {ID: "b", Title: "B"},
+		{ID: "c", Title: "C"}}, Links: []exercise.WorldLink{{From: "a", To: "b"}, {From: "b", To: "a"},
+		{From: "c", To: "c"}}}
 	got = plain(Cascade(th, circle, 80))
 	for _, name := range []string{"A", "B", "C"} {
 		assert.Contains(t, got, name)
@@ -44,9 +46,10 @@ func TestConditionsInWords(t *testing.T) {
 	c := screentest.Staff().Control
 	for formula, want := range map[string]string{
 		"knows('egress', 'cloud') && !done('joint_statement')": `"Slow egress" is known to Cloud provider and "joint statement" is not done`,
-		"failed('torrent') || hours >= 12":                     "Public torrent of the weights has failed or hours at least 12",
-		"missed('memo')":                                       `what "A memo with low confidence" expects is overdue`,
-		"aware('egress') > 2":                                  `those who know "Slow egress" above 2`,
+		"failed('torrent') || hours >= 12": "Public torrent of the weights has failed or " +
+			"hours at least 12",
+		"missed('memo')":      `what "A memo with low confidence" expects is overdue`,
+		"aware('egress') > 2": `those who know "Slow egress" above 2`,
 	} {
 		assert.Equal(t, want, inWords(c, formula))
 	}

@@ -10,7 +10,8 @@ import (
 
 // InjectRow is one line of the list of injects: when it comes or what it waits for, its
 // title, and to whom it goes.
-func InjectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock exercise.Clock, w int, here bool) string {
+func InjectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock exercise.Clock, w int,
+	here bool) string {
 	const first = 23
 	when := injectState(p, clock)
 	style := th.Dim

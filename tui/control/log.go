@@ -158,7 +158,8 @@ func (l *Log) Page(th theme.Theme, c *exercise.Control, w, h int) []string {
 	if l.Quiet {
 		right = "a hides small things"
 	}
-	return append([]string{widget.TitleLine(th, "Everything that has happened", right, w, true)}, l.View(th, c, w, h-1)...)
+	return append([]string{widget.TitleLine(th, "Everything that has happened", right, w, true)},
+		l.View(th, c, w, h-1)...)
 }
 
 // Tail draws the newest lines, as many as fit whole, quiet ones left out.

@@ -12,8 +12,10 @@ import (
 
 // tagOptions are what an observation can be marked as.
 func tagOptions() []widget.Option {
-	return []widget.Option{{ID: "note", Text: "Note"}, {ID: "strength", Text: "Strength", Note: "what went well"}, {ID: "gap", Text: "Gap", Note: "what was lacking"},
-		{ID: "quote", Text: "Quote", Note: "what somebody said"}, {ID: "question", Text: "Question", Note: "to ask in the hot wash"}}
+	return []widget.Option{{ID: "note", Text: "Note"}, {ID: "strength", Text: "Strength", Note: "what went well"},
+		{ID: "gap", Text: "Gap", Note: "what was lacking"},
+		{ID: "quote", Text: "Quote", Note: "what somebody said"},
+		{ID: "question", Text: "Question", Note: "to ask in the hot wash"}}
 }
 
 // About is what an observation is filled in with: what was on the screen when it began.
@@ -49,19 +51,22 @@ func ObservationForm(c *exercise.Control, clock exercise.Clock, a About) *widget
 		objectives = append(objectives, widget.Option{ID: o.ID, Text: o.Title, Note: o.Capability})
 	}
 	return widget.NewForm(title, "Write it down",
-		widget.Text("text", "What you saw", 4, "").Needed().With("What was done or said, by whom; not what you think of it"),
+		widget.Text("text", "What you saw", 4,
+			"").Needed().With("What was done or said, by whom; not what you think of it"),
 		widget.Choose("tag", "It is a", tagOptions(), "note"),
 		widget.Choose("role", "About", roles, a.Role),
 		widget.Choose("inject", "After inject", injects, a.Inject),
 		widget.Choose("objective", "Objective", objectives, a.Objective),
-		widget.Choose("private", "Who reads it", []widget.Option{{ID: "no", Text: "All staff, and the report"}, {ID: "yes", Text: "Only I, until the report is made"}}, "no"),
+		widget.Choose("private", "Who reads it", []widget.Option{{ID: "no", Text: "All staff, and the report"},
+			{ID: "yes", Text: "Only I, until the report is made"}}, "no"),
 		widget.Text("ago", "How long ago", 1, "").With("In exercise time, if it was not now: 30m, 2h"))
 }
 
 // Observe is what a form of [ObservationForm] asks the room for.
 func Observe(f *widget.Form, clock exercise.Clock, a About) (*exercise.Observe, string) {
-	o := &exercise.Observe{Text: f.Text("text"), Tag: f.One("tag"), Role: f.One("role"), Inject: f.One("inject"), Objective: f.One("objective"),
-		Private: f.One("private") == "yes", Corrects: a.Corrects}
+	o := &exercise.Observe{Text: f.Text("text"), Tag: f.One("tag"), Role: f.One("role"), Inject: f.One("inject"),
+		Objective: f.One("objective"),
+		Private:   f.One("private") == "yes", Corrects: a.Corrects}
 	if ago := f.Text("ago"); ago != "" {
 		hours, ok := Hours(ago)
 		if !ok {
@@ -80,7 +85,8 @@ func RatingForm(o exercise.Objective, who string) *widget.Form {
 			value, text = r.Rating, r.Text
 		}
 	}
-	options := []widget.Option{{ID: "P", Text: "P  performed without challenges"}, {ID: "S", Text: "S  performed with some challenges"},
+	options := []widget.Option{{ID: "P", Text: "P  performed without challenges"},
+		{ID: "S", Text: "S  performed with some challenges"},
 		{ID: "M", Text: "M  performed with major challenges"}, {ID: "U", Text: "U  unable to be performed"}}
 	if value == "" { // nobody rates by leaving things as they are
 		options = append([]widget.Option{{Text: "not rated yet"}}, options...)
@@ -119,7 +125,8 @@ func ObservationRows(th theme.Theme, c *exercise.Control, o exercise.Observation
 	if here {
 		style = th.Selected
 	}
-	out := []string{style.Render(widget.Cut(head, w)) + th.Dim.Render(widget.Cut("  "+strings.Join(about, ", "), max(w-widget.Width(head), 0)))}
+	out := []string{style.Render(widget.Cut(head, w)) +
+		th.Dim.Render(widget.Cut("  "+strings.Join(about, ", "), max(w-widget.Width(head), 0)))}
 	for _, line := range widget.Wrap(o.Text, max(w-5, 10)) {
 		out = append(out, "     "+line)
 	}
@@ -213,9 +220,11 @@ func NotesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int)
 	out := []string{widget.TitleLine(th, "Notes", "o writes one, enter corrects one, v shows ratings", w, true)}
 	notes := NewestFirst(c)
 	if len(notes) == 0 {
-		return append(out, th.Dim.Render(widget.Cut(" None yet. Press o when you see something: what was done, by whom, when.", w)))
+		return append(out,
+			th.Dim.Render(widget.Cut(" None yet. Press o when you see something: what was done, by whom, when.", w)))
 	}
-	return append(out, list.View(len(notes), w, h-1, func(i int) []string { return ObservationRows(th, c, notes[i], w, i == list.Cursor) })...)
+	return append(out, list.View(len(notes), w, h-1,
+		func(i int) []string { return ObservationRows(th, c, notes[i], w, i == list.Cursor) })...)
 }
 
 // RatingsPage draws the objectives with everyone's ratings, and the evidence for the one
@@ -237,7 +246,8 @@ func RatingsPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h in
 	}
 	list.Clamp(len(c.Objectives))
 	rows := min(len(c.Objectives), max(h*3/5, 3))
-	out = append(out, list.View(len(c.Objectives), w, rows, func(i int) []string { return ObjectiveRows(th, c.Objectives[i], w, i == list.Cursor) })...)
+	out = append(out, list.View(len(c.Objectives), w, rows,
+		func(i int) []string { return ObjectiveRows(th, c.Objectives[i], w, i == list.Cursor) })...)
 	o := c.Objectives[list.Cursor]
 	out = append(out, widget.TitleLine(th, o.Title, o.Capability, w, false))
 	detail := RatingDetail(th, o, w-2)

@@ -30,7 +30,8 @@ func harmWords(s *exercise.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }
 	text := "Harm " + strings.TrimSpace(amount(s.Harm.Actual)+" "+s.HarmUnit)
 	if s.Harm.Idle != nil && s.Harm.Solo != nil && s.Harm.Frictionless != nil {
-		text += fmt.Sprintf("; had nobody acted %s, each alone %s, all knowing all %s", amount(s.Harm.Idle), amount(s.Harm.Solo), amount(s.Harm.Frictionless))
+		text += fmt.Sprintf("; had nobody acted %s, each alone %s, all knowing all %s", amount(s.Harm.Idle),
+			amount(s.Harm.Solo), amount(s.Harm.Frictionless))
 	}
 	return text
 }
@@ -40,9 +41,12 @@ func harmWords(s *exercise.Score) string {
 func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, w, h int) []string {
 	s := c.Score
 	if s == nil {
-		return []string{widget.TitleLine(th, "How it stands", "", w, true), th.Dim.Render(widget.Cut(" There is a score from STARTEX on, a second or two after something has happened.", w))}
+		return []string{widget.TitleLine(th, "How it stands", "", w, true),
+			th.Dim.Render(widget.Cut(" There is a score from STARTEX on, a second or two after something has "+
+				"happened.", w))}
 	}
-	out := []string{widget.TitleLine(th, "How it stands", "at "+s.At.T+", by what the seats have done so far", w, true)}
+	out := []string{widget.TitleLine(th, "How it stands", "at "+s.At.T+", by what the seats have done so far", w,
+		true)}
 	out = append(out, scoreBars(th, s, w)...)
 	out = append(out, scoreFacts(th, s, w)...)
 	body := func(w int) []string { return objectiveLines(th, c, s, w) }
@@ -50,7 +54,8 @@ func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, w, h int) []string
 	if w >= Wide {
 		left := w / 2
 		behind = findingLines(th, s, left)
-		out = append(out, widget.Beside("   ", widget.Block(behind, left, max(h-len(out), 0)), widget.Block(body(w-left-3), w-left-3, max(h-len(out), 0)))...)
+		out = append(out, widget.Beside("   ", widget.Block(behind, left, max(h-len(out), 0)),
+			widget.Block(body(w-left-3), w-left-3, max(h-len(out), 0)))...)
 		return out[:min(len(out), h)]
 	}
 	rest := append(out[1:], append(behind, body(w)...)...)
@@ -63,16 +68,19 @@ func scoreBars(th theme.Theme, s *exercise.Score, w int) []string {
 	rows := []struct {
 		name        string
 		is, without *float64
-	}{{"total", s.Marks.Total, nil}, {"speed", s.Marks.Speed, nil}, {"effectiveness", s.Marks.Effectiveness, nil}, {"coordination", s.Marks.Coordination, nil}}
+	}{{"total", s.Marks.Total, nil}, {"speed", s.Marks.Speed, nil}, {"effectiveness", s.Marks.Effectiveness, nil},
+		{"coordination", s.Marks.Coordination, nil}}
 	if u := s.Unhelped; u != nil {
-		rows[0].without, rows[1].without, rows[2].without, rows[3].without = u.Total, u.Speed, u.Effectiveness, u.Coordination
+		rows[0].without, rows[1].without, rows[2].without, rows[3].without = u.Total, u.Speed, u.Effectiveness,
+			u.Coordination
 	}
 	for _, r := range rows {
 		part := 0.0
 		if r.is != nil {
 			part = *r.is / 100
 		}
-		line := " " + widget.Fit(strings.ToUpper(r.name[:1])+r.name[1:], 15) + th.Number.Render(widget.Bar(part, 20)) + " " + th.Strong.Render(fmt.Sprintf("%3s", mark(r.is)))
+		line := " " + widget.Fit(strings.ToUpper(r.name[:1])+r.name[1:], 15) +
+			th.Number.Render(widget.Bar(part, 20)) + " " + th.Strong.Render(fmt.Sprintf("%3s", mark(r.is)))
 		for _, h := range s.Helps {
 			if h.Score != r.name {
 				continue
@@ -100,13 +108,17 @@ func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 		say(label, rest)
 	}
 	if s.Efficiency != nil {
-		say("Coordination", fmt.Sprintf("avoided %.0f%% of the harm that only coordination could", 100*max(*s.Efficiency, 0)))
+		say("Coordination", fmt.Sprintf("avoided %.0f%% of the harm that only coordination could",
+			100*max(*s.Efficiency, 0)))
 	}
 	switch p := s.Pace; {
 	case p.Tau != nil && p.Joint == nil:
-		say("Pace of relevance", fmt.Sprintf("no joint action yet; had nobody acted, there were %s until %s", widget.Span(*p.Tau), p.Step))
+		say("Pace of relevance", fmt.Sprintf("no joint action yet; had nobody acted, there were %s until %s",
+			widget.Span(*p.Tau), p.Step))
 	case p.Tau != nil:
-		say("Pace of relevance", fmt.Sprintf("%.2g, where 1 beats the hazard; joint action after %s; had nobody acted, there were %s until %s", *p.Value, widget.Span(*p.Joint), widget.Span(*p.Tau), p.Step))
+		say("Pace of relevance",
+			fmt.Sprintf("%.2g, where 1 beats the hazard; joint action after %s; had nobody acted, there were "+
+				"%s until %s", *p.Value, widget.Span(*p.Joint), widget.Span(*p.Tau), p.Step))
 	}
 	return out
 }

@@ -100,7 +100,8 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	s := &p.search
 	switch {
 	case s.cancel != nil && s.of > 0:
-		out = append(out, " "+widget.Cut(fmt.Sprintf("%s %d of %d", widget.Bar(float64(s.done)/float64(s.of), 20), s.done, s.of), w-1))
+		out = append(out, " "+widget.Cut(fmt.Sprintf("%s %d of %d", widget.Bar(float64(s.done)/float64(s.of), 20),
+			s.done, s.of), w-1))
 		dim("The exercise is played again without each act, and with each earlier. c breaks it off.")
 	case s.cancel != nil:
 		dim("The exercise is being played again without each act… c breaks it off.")
@@ -136,7 +137,8 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	if len(m.Each) == 0 {
 		dim("No single act made a difference.")
 	}
-	note := fmt.Sprintf("The amounts are of this exercise; each was also tried on %s with other chances.", plural(m.Seeds, "run", "runs"))
+	note := fmt.Sprintf("The amounts are of this exercise; each was also tried on %s with other chances.",
+		plural(m.Seeds, "run", "runs"))
 	if m.Untried > 0 {
 		note += fmt.Sprintf(" %d more acts were not tried.", m.Untried)
 	}

@@ -46,21 +46,27 @@ type topic struct {
 // objective by objective, then what mattered, then what to do.
 func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 	w := c.HotWash
-	out := []topic{{title: "The whole", badge: scoreBadge(c), lines: func(width int) []string { return p.whole(th, c, width) }}}
+	out := []topic{{title: "The whole", badge: scoreBadge(c),
+		lines: func(width int) []string { return p.whole(th, c, width) }}}
 	for _, o := range w.Objectives {
-		out = append(out, topic{title: o.Title, badge: washBadge(o), objective: o.ID, lines: func(width int) []string { return objectiveWash(th, o, width) }})
+		out = append(out, topic{title: o.Title, badge: washBadge(o), objective: o.ID,
+			lines: func(width int) []string { return objectiveWash(th, o, width) }})
 	}
 	moments := ""
 	if w.Moments != nil {
 		moments = fmt.Sprint(len(w.Moments.Each))
 	}
 	return append(out,
-		topic{title: "Moments that mattered", badge: moments, lines: func(width int) []string { return p.moments(th, w, width) }},
+		topic{title: "Moments that mattered", badge: moments,
+			lines: func(width int) []string { return p.moments(th, w, width) }},
 		topic{title: "Questions to discuss", badge: count(len(w.Questions)), lines: func(width int) []string {
-			return numbered(w.Questions, "Nothing was left open. Ask: what surprised you? What would you do otherwise? What should exist before the next one?", width)
+			return numbered(w.Questions,
+				"Nothing was left open. Ask: what surprised you? What would you do otherwise? What should exist before the next one?", width)
 		}},
-		topic{title: "Timeline", badge: count(len(w.Timeline)), lines: func(width int) []string { return timelineLines(th, w, width) }},
-		topic{title: "Feedback", badge: fmt.Sprintf("%d/%d", len(w.Feedback.Each), w.Feedback.Of), lines: func(width int) []string { return FeedbackLines(th, w.Feedback, width) }})
+		topic{title: "Timeline", badge: count(len(w.Timeline)),
+			lines: func(width int) []string { return timelineLines(th, w, width) }},
+		topic{title: "Feedback", badge: fmt.Sprintf("%d/%d", len(w.Feedback.Each), w.Feedback.Of),
+			lines: func(width int) []string { return FeedbackLines(th, w.Feedback, width) }})
 }
 
 func count(n int) string {
@@ -158,7 +164,8 @@ func (p *Wash) washPage(th theme.Theme, c *exercise.Control, w, h int) []string 
 	h -= len(out)
 	row := func(w int) func(i int) []string {
 		return func(i int) []string {
-			line := widget.Spread(widget.Cut(widget.Mark(i == p.list.Cursor)+topics[i].title, max(w-widget.Width(topics[i].badge)-2, 4)), topics[i].badge, w)
+			line := widget.Spread(widget.Cut(widget.Mark(i == p.list.Cursor)+topics[i].title,
+				max(w-widget.Width(topics[i].badge)-2, 4)), topics[i].badge, w)
 			if i == p.list.Cursor {
 				line = th.Selected.Render(line)
 			}
@@ -169,8 +176,10 @@ func (p *Wash) washPage(th theme.Theme, c *exercise.Control, w, h int) []string 
 		side := min(w*35/100, 60)
 		width := w - side - 3
 		list := p.list.View(len(topics), side, h, row(side))
-		text := append([]string{widget.TitleLine(th, here.title, here.badge, width, false)}, p.scroll.View(here.lines(width), h-1)...)
-		return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(list, side, h), widget.Block(text, width, h))...)
+		text := append([]string{widget.TitleLine(th, here.title, here.badge, width, false)},
+			p.scroll.View(here.lines(width), h-1)...)
+		return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(list, side, h),
+			widget.Block(text, width, h))...)
 	}
 	rows := min(len(topics), max(h/3, 3))
 	out = append(out, p.list.View(len(topics), w, rows, row(w))...)
@@ -245,14 +254,16 @@ func objectiveWash(th theme.Theme, o exercise.Wash, w int) []string {
 		out = append(out, widget.WrapIndent(" "+r.Rating+"  by "+r.Who+": "+text, w-1, 4)...)
 	}
 	if Differs(o) {
-		out = append(out, th.Warn.Render(widget.Cut(" Measure and evaluators differ: ask why before you agree on a rating.", w)))
+		out = append(out,
+			th.Warn.Render(widget.Cut(" Measure and evaluators differ: ask why before you agree on a rating.", w)))
 	}
 	out = append(out, listed(th, "What went well", o.Strengths, w)...)
 	out = append(out, listed(th, "What was lacking", o.Gaps, w)...)
 	out = append(out, listed(th, "Said and noted", o.Quotes, w)...)
 	out = append(out, listed(th, "To ask", o.Questions, w)...)
 	if len(o.Strengths)+len(o.Gaps)+len(o.Quotes)+len(o.Questions) == 0 {
-		out = append(out, th.Dim.Render(widget.Cut(" Nothing was noted. Ask the players: what went well here, what did not?", w)))
+		out = append(out,
+			th.Dim.Render(widget.Cut(" Nothing was noted. Ask the players: what went well here, what did not?", w)))
 	}
 	return out
 }
@@ -309,15 +320,18 @@ func FeedbackLines(th theme.Theme, f exercise.FeedbackSum, w int) []string {
 	for _, r := range []struct {
 		name string
 		mean *float64
-	}{{"It was like the real thing", f.Realism}, {"It was worth the time", f.Usefulness}, {"We are prepared now", f.Prepared}} {
+	}{{"It was like the real thing", f.Realism}, {"It was worth the time", f.Usefulness},
+		{"We are prepared now", f.Prepared}} {
 		if r.mean != nil {
-			out = append(out, widget.Cut(" "+widget.Fit(r.name, 28)+th.Number.Render(widget.Bar((*r.mean-1)/4, 20))+fmt.Sprintf(" %.1f of 5", *r.mean), w))
+			out = append(out, widget.Cut(" "+widget.Fit(r.name, 28)+th.Number.Render(widget.Bar((*r.mean-1)/4, 20))+
+				fmt.Sprintf(" %.1f of 5", *r.mean), w))
 		}
 	}
 	for _, q := range []struct {
 		heading string
 		of      func(exercise.FeedbackOf) string
-	}{{"What my organisation will do", func(f exercise.FeedbackOf) string { return f.Will }}, {"To change", func(f exercise.FeedbackOf) string { return f.Change }},
+	}{{"What my organisation will do", func(f exercise.FeedbackOf) string { return f.Will }},
+		{"To change", func(f exercise.FeedbackOf) string { return f.Change }},
 		{"What went well", func(f exercise.FeedbackOf) string { return f.Well }}} {
 		var said []string
 		for _, e := range f.Each {

@@ -63,7 +63,8 @@ func beliefs(th theme.Theme, c *exercise.Control, w int) []string {
 	for _, s := range c.Systems {
 		for _, n := range s.Noticed {
 			if n.State != s.State {
-				out = append(out, widget.WrapIndent(fmt.Sprintf("%s believes %s is %s; it is %s", n.Title, s.Title, n.State, stateWord(s.State)), w, 2)...)
+				out = append(out, widget.WrapIndent(fmt.Sprintf("%s believes %s is %s; it is %s", n.Title, s.Title,
+					n.State, stateWord(s.State)), w, 2)...)
 			}
 		}
 	}
@@ -100,7 +101,8 @@ func Gauges(th theme.Theme, c *exercise.Control, w, h int) []string {
 		}
 		room := max(w-widget.Width(value)-2, 0)
 		trace := widget.Spark(g.Trace, max(room/3, 6))
-		out = append(out, widget.Spread(widget.Fit(name, room-widget.Width(trace)-1)+" "+th.Number.Render(trace), th.Number.Render(value), w))
+		out = append(out, widget.Spread(widget.Fit(name, room-widget.Width(trace)-1)+" "+th.Number.Render(trace),
+			th.Number.Render(value), w))
 	}
 	return out
 }

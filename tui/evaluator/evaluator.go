@@ -56,7 +56,8 @@ func New(th *theme.Theme, seat control.Seat, player control.PlayerScreen) *Model
 	bind := func(help, shown string, k ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(k...), key.WithHelp(shown, help))
 	}
-	m := &Model{theme: th, th: *th, seat: seat, player: player, ratings: ratingsPage{PageName: "ratings"}, wash: washPage{PageName: "score"}}
+	m := &Model{theme: th, th: *th, seat: seat, player: player, ratings: ratingsPage{PageName: "ratings"},
+		wash: washPage{PageName: "score"}}
 	m.pages.List = m.newPages()
 	m.palette.Suggest = func(words []string, _ string) []widget.Suggestion {
 		out := exercise.Language().Suggest(words, speech.Evaluator, m.v.Scope())
@@ -66,15 +67,18 @@ func New(th *theme.Theme, seat control.Seat, player control.PlayerScreen) *Model
 		return out
 	}
 	m.keys = keys{
-		note: bind("write a note", "o", "o"), rate: bind("rate an objective", "r", "r"), choose: bind("open, correct, rate", "enter", "enter"),
-		pages: m.pages.Key(), find: bind("find a page, or type an act", ":", ":"), move: bind("move", "up down", "up", "down", "j", "k"),
+		note: bind("write a note", "o", "o"), rate: bind("rate an objective", "r", "r"),
+		choose: bind("open, correct, rate", "enter", "enter"),
+		pages:  m.pages.Key(), find: bind("find a page, or type an act", ":", ":"),
+		move: bind("move", "up down", "up", "down", "j", "k"),
 		stop: bind("real emergency: stop", "!", "!")}
 	return m
 }
 
 // ShortHelp is the line of keys.
 func (k keys) ShortHelp() []key.Binding {
-	return append([]key.Binding{k.note, k.rate, k.choose, k.pages}, append(slices.Concat(k.paged...), k.find, k.stop)...)
+	return append([]key.Binding{k.note, k.rate, k.choose, k.pages},
+		append(slices.Concat(k.paged...), k.find, k.stop)...)
 }
 
 // FullHelp is the page of keys.
@@ -231,8 +235,10 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.rate()
 	case key.Matches(k, m.keys.stop):
 		f := widget.NewForm("REAL EMERGENCY: stop the exercise for everyone", "Stop it",
-			widget.Text("text", "Everyone reads", 2, "REAL EMERGENCY. Stop the exercise and listen to the facilitator.").Needed())
-		m.form = &form{Form: f, done: "The exercise is stopped", send: func(f *widget.Form) (any, string) { return &exercise.Stop{Text: f.Text("text")}, "" }}
+			widget.Text("text", "Everyone reads", 2,
+				"REAL EMERGENCY. Stop the exercise and listen to the facilitator.").Needed())
+		m.form = &form{Form: f, done: "The exercise is stopped",
+			send: func(f *widget.Form) (any, string) { return &exercise.Stop{Text: f.Text("text")}, "" }}
 	case key.Matches(k, m.keys.pages):
 		m.pages.Turn(k.String())
 	case key.Matches(k, m.keys.find):
@@ -292,10 +298,11 @@ func (m *Model) about() control.About {
 }
 
 func (m *Model) observe(a control.About) {
-	m.form = &form{Form: control.ObservationForm(m.control(), m.v.Clock, a), done: "Written down", send: func(f *widget.Form) (any, string) {
-		o, wrong := control.Observe(f, m.v.Clock, a)
-		return o, wrong
-	}}
+	m.form = &form{Form: control.ObservationForm(m.control(), m.v.Clock, a), done: "Written down",
+		send: func(f *widget.Form) (any, string) {
+			o, wrong := control.Observe(f, m.v.Clock, a)
+			return o, wrong
+		}}
 }
 
 func (m *Model) rate() {
@@ -305,7 +312,8 @@ func (m *Model) rate() {
 	}
 	m.ratings.Clamp(len(c.Objectives))
 	o := c.Objectives[m.ratings.Cursor]
-	m.form = &form{Form: control.RatingForm(o, m.v.You.Name), done: "Rated", send: func(f *widget.Form) (any, string) { return control.Rate(f, o), "" }}
+	m.form = &form{Form: control.RatingForm(o, m.v.You.Name), done: "Rated",
+		send: func(f *widget.Form) (any, string) { return control.Rate(f, o), "" }}
 }
 
 // View draws the screen.
@@ -345,5 +353,6 @@ func (m *Model) advice() string {
 	case len(c.Discuss) > 0 || c.Phase == "paused":
 		return "Note what is said, with o: a quote, a strength, a gap. Compare with what was expected (4)."
 	}
-	return "Watch all seats, not one. Note with o what was done, by whom, when. Rate with r when you have seen enough."
+	return "Watch all seats, not one. Note with o what was done, by whom, when. Rate with r when you have " +
+		"seen enough."
 }

@@ -102,9 +102,11 @@ func TestEverySize(t *testing.T) {
 func TestNotesAreFilledIn(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(m, "5", "down", "o", "The cloud rang the police.", "ctrl+s")
-	assert.Equal(t, &exercise.Observe{Text: "The cloud rang the police.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture"}, f.acts[0])
+	assert.Equal(t, &exercise.Observe{Text: "The cloud rang the police.", Tag: "note", Role: "cloud",
+		Inject: "memo", Objective: "shared_picture"}, f.acts[0])
 	press(m, "6", "end", "enter", "It was the CERT.", "ctrl+s")
-	assert.Equal(t, &exercise.Observe{Text: "It was the CERT.", Tag: "note", Role: "cloud", Inject: "memo", Objective: "shared_picture", Corrects: 1}, f.acts[1])
+	assert.Equal(t, &exercise.Observe{Text: "It was the CERT.", Tag: "note", Role: "cloud", Inject: "memo",
+		Objective: "shared_picture", Corrects: 1}, f.acts[1])
 	press(m, "home", "enter")
 	assert.Len(t, f.acts, 2, "nobody corrects another's note")
 }
@@ -121,7 +123,8 @@ func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
 	assert.Contains(t, text(m), "DIFFER WIDELY")
 	assert.Contains(t, text(m), "The institute never had it.")
 	press(m, "down", "enter", "down", "tab", "Two statements within an hour", "ctrl+s")
-	assert.Equal(t, []any{&exercise.Rate{Objective: "one_voice", Rating: "S", Text: "Two statements within an hour"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Rate{Objective: "one_voice", Rating: "S",
+		Text: "Two statements within an hour"}}, f.acts)
 }
 
 func TestAnEvaluatorChangesNothing(t *testing.T) {

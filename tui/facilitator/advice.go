@@ -23,13 +23,16 @@ type task struct {
 func (m *Model) tasks() []task {
 	var out []task
 	for _, k := range m.control().Door {
-		out = append(out, task{fmt.Sprintf("Somebody at %s asks to come in as %s. Is it them?", k.From, k.Name), true, func() tea.Cmd { return m.push(m.doorMenu(k)) }})
+		out = append(out, task{fmt.Sprintf("Somebody at %s asks to come in as %s. Is it them?", k.From, k.Name),
+			true, func() tea.Cmd { return m.push(m.doorMenu(k)) }})
 	}
 	if c := m.control().Codes; c != nil && c.Known {
-		out = append(out, task{"Somebody who was removed knows the players' code: change it?", true, func() tea.Cmd { return m.push(m.codeMenu()) }})
+		out = append(out, task{"Somebody who was removed knows the players' code: change it?", true,
+			func() tea.Cmd { return m.push(m.codeMenu()) }})
 	}
 	for _, p := range m.dropped() {
-		out = append(out, task{fmt.Sprintf("%s (%s) has been away for %d s. Wait, pause, a bot, or somebody else?", p.Holder, p.Title, p.Away), true,
+		out = append(out, task{fmt.Sprintf("%s (%s) has been away for %d s. Wait, pause, a bot, or somebody else?",
+			p.Holder, p.Title, p.Away), true,
 			func() tea.Cmd { m.show("seats"); m.selectSeat(p.ID); return m.push(m.droppedMenu(p)) }})
 	}
 	for _, a := range m.unruled() {
@@ -45,9 +48,11 @@ func (m *Model) tasks() []task {
 	for _, p := range m.next() {
 		switch {
 		case p.State == "held":
-			out = append(out, task{fmt.Sprintf("%q waits for you to release it.", p.Title), true, func() tea.Cmd { return m.goInject(p) }})
+			out = append(out, task{fmt.Sprintf("%q waits for you to release it.", p.Title), true,
+				func() tea.Cmd { return m.goInject(p) }})
 		case p.Suggest != "":
-			out = append(out, task{fmt.Sprintf("Consider %q: %s.", p.Title, lower(p.Suggest)), true, func() tea.Cmd { return m.goInject(p) }})
+			out = append(out, task{fmt.Sprintf("Consider %q: %s.", p.Title, lower(p.Suggest)), true,
+				func() tea.Cmd { return m.goInject(p) }})
 		}
 	}
 	if n := len(m.waiting()); n > 0 {
@@ -55,20 +60,25 @@ func (m *Model) tasks() []task {
 		if n > 1 {
 			verb = " wait"
 		}
-		out = append(out, task{plural(n, "person", "people") + verb + " for a seat: " + names(m.waiting()), true, func() tea.Cmd { m.show("seats"); return m.push(m.personMenu(m.waiting()[0])) }})
+		out = append(out, task{plural(n, "person", "people") + verb + " for a seat: " + names(m.waiting()), true,
+			func() tea.Cmd { m.show("seats"); return m.push(m.personMenu(m.waiting()[0])) }})
 	}
 	if n := m.unheard(); n > 0 {
-		out = append(out, task{plural(n, "new word", "new words") + " for you from players.", true, func() tea.Cmd { m.show("talk"); return nil }})
+		out = append(out, task{plural(n, "new word", "new words") + " for you from players.", true,
+			func() tea.Cmd { m.show("talk"); return nil }})
 	}
 	for _, q := range m.v.Questions {
 		if players := m.players(); q.Open && q.Count >= players && players > 0 {
-			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.", control.OneLine(q.Text)), true, func() tea.Cmd { m.show("ask"); return m.push(m.questionMenu(q)) }})
+			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.",
+				control.OneLine(q.Text)), true, func() tea.Cmd { m.show("ask"); return m.push(m.questionMenu(q)) }})
 		}
 	}
 	for _, s := range m.control().Seats {
 		if s.Holder != "" && !s.Here && !s.Bot && !s.Ask && m.v.Clock.Phase != "over" {
-			out = append(out, task{fmt.Sprintf("%s (%s) has lost the connection. The seat is kept; you are asked if it lasts.", s.Holder, s.Title), false,
-				func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
+			out = append(out,
+				task{fmt.Sprintf("%s (%s) has lost the connection. The seat is kept; you are asked if it lasts.",
+					s.Holder, s.Title), false,
+					func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
 		}
 	}
 	if m.v.Clock.Phase == "running" {
@@ -76,13 +86,16 @@ func (m *Model) tasks() []task {
 		case 0:
 		case 1:
 			s := silent[0]
-			out = append(out, task{fmt.Sprintf("%s has been silent for %s. A whisper may help.", s.Title, m.silentFor(s)), false, func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
+			out = append(out, task{fmt.Sprintf("%s has been silent for %s. A whisper may help.", s.Title,
+				m.silentFor(s)), false,
+				func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
 		default: // one line names them all, however few lines there is room for
 			var who []string
 			for _, s := range silent {
 				who = append(who, s.Title+" for "+m.silentFor(s))
 			}
-			out = append(out, task{"Silent: " + titles(who) + ". A whisper may help.", false, func() tea.Cmd { m.show("seats"); m.selectSeat(silent[0].ID); return nil }})
+			out = append(out, task{"Silent: " + titles(who) + ". A whisper may help.", false,
+				func() tea.Cmd { m.show("seats"); m.selectSeat(silent[0].ID); return nil }})
 		}
 	}
 	return out
@@ -144,7 +157,9 @@ func (m *Model) nowWhat() (text, more string) {
 	case c.Emergency:
 		return "the exercise is stopped for a real emergency. When it is dealt with, press s to go on.", ""
 	case c.Phase == "over":
-		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective by objective; the report comes from the record.", "0 has the hot wash, 8 the notes and ratings, 9 the log. Write down what is said with o."
+		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective " +
+				"by objective; the report comes from the record.",
+			"0 has the hot wash, 8 the notes and ratings, 9 the log. Write down what is said with o."
 	case len(tasks) > 0 && tasks[0].urgent:
 		more = ""
 		if n := len(tasks) - 1; n > 0 {
@@ -154,7 +169,8 @@ func (m *Model) nowWhat() (text, more string) {
 	case c.Phase == "before STARTEX":
 		return m.beforeStart()
 	case len(c.Discuss) > 0:
-		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), "7 has all its questions; s begins the next move."
+		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]),
+			"7 has all its questions; s begins the next move."
 	case c.Phase == "paused":
 		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()
 	case len(tasks) > 0:
@@ -170,9 +186,11 @@ func (m *Model) beforeStart() (text, more string) {
 			empty++
 		}
 	}
-	more = "Say aloud: the words that stop everything in a real emergency; that it is an exercise; that nobody is tested."
+	more = "Say aloud: the words that stop everything in a real emergency; that it is an exercise; that nobody " +
+		"is tested."
 	if empty > 0 {
-		return plural(empty, "seat is", "seats are") + " empty. Seat people on page 4, or press s to start: bots can take the rest.", more
+		return plural(empty, "seat is", "seats are") +
+			" empty. Seat people on page 4, or press s to start: bots can take the rest.", more
 	}
 	return "every seat is taken. Brief the room, then press s to start.", more
 }
@@ -181,7 +199,8 @@ func (m *Model) beforeStart() (text, more string) {
 func (m *Model) comingUp() string {
 	for _, p := range m.control().Next {
 		if p.State == "due" && p.Due != nil {
-			return fmt.Sprintf("Next: %s, %s, to %s", p.Title, widget.Due(m.v.Clock, *p.Due), control.To(m.control(), p))
+			return fmt.Sprintf("Next: %s, %s, to %s", p.Title, widget.Due(m.v.Clock, *p.Due),
+				control.To(m.control(), p))
 		}
 	}
 	return "No inject is due by itself."

@@ -51,7 +51,8 @@ func (m *Model) postpone(what, id, title string, hours float64, earlier bool) te
 	m.injects.mine = id
 	by, words := control.Written(hours), widget.Span(hours)
 	if earlier {
-		return m.command(what, "Earlier by "+words+": "+title, "postpone", speech.Values{"postpone": id, "earlier": by}, "")
+		return m.command(what, "Earlier by "+words+": "+title, "postpone",
+			speech.Values{"postpone": id, "earlier": by}, "")
 	}
 	return m.command(what, "Later by "+words+": "+title, "postpone", speech.Values{"postpone": id, "by": by}, "")
 }

@@ -17,7 +17,8 @@ func (m *Model) startOrGoOn() tea.Cmd {
 	if m.v.Clock.Phase != "before STARTEX" {
 		done := "The clock runs"
 		if m.v.Clock.Emergency {
-			return m.confirm("Go on after the emergency?", []string{"Everyone will see the clock run again."}, "Yes, go on", func() tea.Cmd { return m.act("resume", done, &exercise.Resume{}) })
+			return m.confirm("Go on after the emergency?", []string{"Everyone will see the clock run again."},
+				"Yes, go on", func() tea.Cmd { return m.act("resume", done, &exercise.Resume{}) })
 		}
 		if q := m.openQuestion(); q != nil {
 			return m.push(m.goOnMenu(*q))
@@ -32,19 +33,23 @@ func (m *Model) startOrGoOn() tea.Cmd {
 	}
 	l := &menu{title: "STARTEX", context: []string{"Every seat is taken."}}
 	if len(empty) > 0 {
-		l.context = []string{plural(len(empty), "seat has nobody", "seats have nobody") + ": " + titles(empty) + ". What such a seat should do is not done, unless a bot does it."}
-		l.choices = append(l.choices, choice{key: "b", text: "Bots in the empty seats, and start", do: func() tea.Cmd {
-			cmds := m.botsInEmpty()
-			m.show("now")
-			return inTurn(append(cmds, m.act("start", "STARTEX", &exercise.Start{})))
-		}})
+		l.context = []string{plural(len(empty), "seat has nobody", "seats have nobody") + ": " + titles(empty) +
+			". What such a seat should do is not done, unless a bot does it."}
+		l.choices = append(l.choices, choice{key: "b", text: "Bots in the empty seats, and start",
+			do: func() tea.Cmd {
+				cmds := m.botsInEmpty()
+				m.show("now")
+				return inTurn(append(cmds, m.act("start", "STARTEX", &exercise.Start{})))
+			}})
 	}
 	l.choices = append(l.choices,
-		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute", do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }},
-		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c", do: func() tea.Cmd {
-			m.show("now")
-			return m.act("start", "STARTEX, paused", &exercise.Start{Paused: true})
-		}},
+		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute",
+			do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }},
+		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c",
+			do: func() tea.Cmd {
+				m.show("now")
+				return m.act("start", "STARTEX, paused", &exercise.Start{Paused: true})
+			}},
 		choice{key: "c", text: "Change the pace first", do: m.paceForm})
 	return m.push(l)
 }
@@ -68,7 +73,8 @@ func (m *Model) goOnMenu(q exercise.Question) *menu {
 	answered := fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))
 	return &menu{title: "A question is open", context: []string{q.Text, answered}, choices: []choice{
 		{key: "n", text: "Not yet, go back", do: func() tea.Cmd { return nil }},
-		{key: "c", text: "Close it, and show everyone the answers", note: "the clock stands still until s", do: close},
+		{key: "c", text: "Close it, and show everyone the answers", note: "the clock stands still until s",
+			do: close},
 		{key: "b", text: "Close it, and go on", do: func() tea.Cmd { return inTurn([]tea.Cmd{close(), goOn()}) }},
 		{key: "s", text: "Go on; it stays open", do: goOn},
 	}}
@@ -94,7 +100,9 @@ func (m *Model) pauseKey() tea.Cmd {
 
 func (m *Model) pauseForm() tea.Cmd {
 	return m.form(widget.NewForm("While the clock stands still", "Set",
-		widget.Choose("allows", "Players may", []widget.Option{{ID: "talk", Text: "Talk: say, ask, answer, declare"}, {ID: "everything", Text: "Do everything"}, {ID: "nothing", Text: "Do nothing"}}, m.v.Clock.Allows),
+		widget.Choose("allows", "Players may", []widget.Option{{ID: "talk",
+			Text: "Talk: say, ask, answer, declare"}, {ID: "everything", Text: "Do everything"},
+			{ID: "nothing", Text: "Do nothing"}}, m.v.Clock.Allows),
 		widget.Text("why", "What they read", 1, m.v.Clock.Why)), func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.act(tag, "Set", &exercise.Pause{Allows: f.One("allows"), Why: f.Text("why")}), ""
 	})
@@ -104,18 +112,21 @@ func (m *Model) pauseForm() tea.Cmd {
 func (m *Model) nextKey() tea.Cmd {
 	next := m.upcoming()
 	if next == nil {
-		return m.push(&menu{title: "Next", context: []string{"No inject is held or due. Some come on a condition or on call: they are in the list on page 1."}, choices: []choice{
-			{key: "n", text: "Write an inject", do: func() tea.Cmd { return m.push(m.templates()) }},
-			{key: "e", text: "Move time to the next event", do: func() tea.Cmd { return m.step("event") }},
-			{key: "m", text: "Move time to the end of the move", do: func() tea.Cmd { return m.step("move") }},
-		}})
+		return m.push(&menu{title: "Next",
+			context: []string{"No inject is held or due. Some come on a condition or on call: they are in the " +
+				"list on page 1."}, choices: []choice{
+				{key: "n", text: "Write an inject", do: func() tea.Cmd { return m.push(m.templates()) }},
+				{key: "e", text: "Move time to the next event", do: func() tea.Cmd { return m.step("event") }},
+				{key: "m", text: "Move time to the end of the move", do: func() tea.Cmd { return m.step("move") }},
+			}})
 	}
 	p := *next
 	about := []string{p.Title + ", from " + p.From + ", to " + control.To(m.control(), p) + "."}
 	if p.Hint != "" {
 		about = append(about, "Hint for you: "+p.Hint)
 	}
-	release := choice{key: "r", text: "Release it now", note: "time stays as it is", do: func() tea.Cmd { return m.release(p.ID, p.Title) }}
+	release := choice{key: "r", text: "Release it now", note: "time stays as it is",
+		do: func() tea.Cmd { return m.release(p.ID, p.Title) }}
 	l := &menu{title: "The next inject", context: about}
 	if p.State == "held" || p.Due == nil {
 		release.key = "n"
@@ -125,7 +136,8 @@ func (m *Model) nextKey() tea.Cmd {
 		if m.v.Clock.Phase == "running" {
 			note = "everything on the way happens; the clock then stands still"
 		}
-		step := choice{key: "t", text: "Move time to it, " + widget.Due(m.v.Clock, *p.Due), note: note, do: func() tea.Cmd { return m.step("inject") }}
+		step := choice{key: "t", text: "Move time to it, " + widget.Due(m.v.Clock, *p.Due), note: note,
+			do: func() tea.Cmd { return m.step("inject") }}
 		if m.v.Clock.Phase == "running" {
 			release.key = "n"
 			l.choices = append(l.choices, release, step)
@@ -134,7 +146,8 @@ func (m *Model) nextKey() tea.Cmd {
 			l.choices = append(l.choices, step, release)
 		}
 	}
-	l.choices = append(l.choices, choice{key: "x", text: "Leave it out", do: func() tea.Cmd { return m.skipInject(p) }},
+	l.choices = append(l.choices, choice{key: "x", text: "Leave it out",
+		do: func() tea.Cmd { return m.skipInject(p) }},
 		choice{key: "e", text: "Edit it first", do: func() tea.Cmd { return m.editInject(p) }},
 		choice{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }})
 	l.context = append(l.context, "Press "+l.choices[0].key+" once more, or enter, to: "+lower(l.choices[0].text)+".")
@@ -161,7 +174,8 @@ func (m *Model) step(to string) tea.Cmd {
 }
 
 func (m *Model) paceForm() tea.Cmd {
-	options := []widget.Option{{ID: "10m", Text: "10 minutes"}, {ID: "30m", Text: "half an hour"}, {ID: "1h", Text: "an hour"}, {ID: "2h", Text: "two hours"}, {ID: "6h", Text: "six hours"},
+	options := []widget.Option{{ID: "10m", Text: "10 minutes"}, {ID: "30m", Text: "half an hour"},
+		{ID: "1h", Text: "an hour"}, {ID: "2h", Text: "two hours"}, {ID: "6h", Text: "six hours"},
 		{ID: "12h", Text: "half a day"}, {ID: "1d", Text: "a day"}, {ID: "3d", Text: "three days"}}
 	now := m.v.Clock.Pace
 	found := false
@@ -173,13 +187,14 @@ func (m *Model) paceForm() tea.Cmd {
 	}
 	return m.form(widget.NewForm("Pace: one minute in the room is", "Set the pace",
 		widget.Choose("pace", "How long", options, now),
-		widget.Text("own", "Or", 1, "").With("Your own: 45m, 4h, 2d")), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		pace := f.One("pace")
-		if own := f.Text("own"); own != "" {
-			pace = own
-		}
-		return m.act(tag, "A minute is now "+pace, &exercise.Pace{Minute: pace}), ""
-	})
+		widget.Text("own", "Or", 1, "").With("Your own: 45m, 4h, 2d")),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			pace := f.One("pace")
+			if own := f.Text("own"); own != "" {
+				pace = own
+			}
+			return m.act(tag, "A minute is now "+pace, &exercise.Pace{Minute: pace}), ""
+		})
 }
 
 // previewed brings what a jump would bring.
@@ -191,31 +206,33 @@ type previewed struct {
 }
 
 func (m *Model) jumpForm() tea.Cmd {
-	options := []widget.Option{{ID: "1h", Text: "an hour"}, {ID: "6h", Text: "six hours"}, {ID: "1d", Text: "a day"}, {ID: "2d", Text: "two days"}, {ID: "7d", Text: "a week"}}
+	options := []widget.Option{{ID: "1h", Text: "an hour"}, {ID: "6h", Text: "six hours"},
+		{ID: "1d", Text: "a day"}, {ID: "2d", Text: "two days"}, {ID: "7d", Text: "a week"}}
 	if e := m.v.Clock.MoveEnds; e != nil {
 		options = append(options, widget.Option{ID: "move", Text: "to the end of the move", Note: e.Date})
 	}
 	return m.form(widget.NewForm("Jump: it is now later by", "Show what falls in between",
 		widget.Choose("by", "How far", options, "1d"),
-		widget.Text("own", "Or", 1, "").With("Your own: 90m, 36h, 3d")), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		j, words := exercise.Jump{By: f.One("by")}, ""
-		switch own := f.Text("own"); {
-		case own != "":
-			j.By = own
-		case j.By == "move":
-			j = exercise.Jump{To: control.Written(m.v.Clock.MoveEnds.Hours)}
-			words = "to the end of the move"
-		}
-		if words == "" {
-			words = "by " + j.By
-		}
-		return func() tea.Msg {
-			ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-			defer cancel()
-			lines, err := m.seat.Preview(ctx, j)
-			return previewed{j, words, lines, err}
-		}, ""
-	})
+		widget.Text("own", "Or", 1, "").With("Your own: 90m, 36h, 3d")),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			j, words := exercise.Jump{By: f.One("by")}, ""
+			switch own := f.Text("own"); {
+			case own != "":
+				j.By = own
+			case j.By == "move":
+				j = exercise.Jump{To: control.Written(m.v.Clock.MoveEnds.Hours)}
+				words = "to the end of the move"
+			}
+			if words == "" {
+				words = "by " + j.By
+			}
+			return func() tea.Msg {
+				ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+				defer cancel()
+				lines, err := m.seat.Preview(ctx, j)
+				return previewed{j, words, lines, err}
+			}, ""
+		})
 }
 
 // preview shows what falls in between, and jumps when that is wanted.
@@ -231,39 +248,51 @@ func (m *Model) preview(p previewed) tea.Cmd {
 	jump := func() tea.Cmd {
 		return m.act("jump", "Time has moved "+p.words+" and stands still; s goes on", &p.jump)
 	}
-	return m.push(&textLayer{title: "If time moves " + p.words, verb: "moves time", enter: jump, lines: func(w int) []string {
-		var out []string
-		for _, x := range p.lines {
-			if x.Quiet {
-				continue
+	return m.push(&textLayer{title: "If time moves " + p.words, verb: "moves time", enter: jump,
+		lines: func(w int) []string {
+			var out []string
+			for _, x := range p.lines {
+				if x.Quiet {
+					continue
+				}
+				head := m.th.Dim.Render(widget.Fit(x.At.T, 14) + widget.Fit(x.Mark, 8))
+				for _, line := range widget.Wrap(x.Text, max(w-22, 10)) {
+					out = append(out, head+line)
+					head = widget.Fit("", 22)
+				}
 			}
-			head := m.th.Dim.Render(widget.Fit(x.At.T, 14) + widget.Fit(x.Mark, 8))
-			for _, line := range widget.Wrap(x.Text, max(w-22, 10)) {
-				out = append(out, head+line)
-				head = widget.Fit("", 22)
+			if len(out) == 0 {
+				return []string{"Nothing happens on the way."}
 			}
-		}
-		if len(out) == 0 {
-			return []string{"Nothing happens on the way."}
-		}
-		return append([]string{m.th.Dim.Render("If nobody except bots does anything, this falls in between:"), ""}, out...)
-	}})
+			return append([]string{m.th.Dim.Render("If nobody except bots does anything, this falls in between:"),
+				""},
+				out...)
+		}})
 }
 
 func (m *Model) emergency() tea.Cmd {
-	return m.push(&menu{title: "REAL EMERGENCY", context: []string{"This stops the exercise for everyone. Each screen says NO EXERCISE, and nothing is taken until you go on. Use it only if something real has happened."}, choices: []choice{
-		{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},
-		{key: "y", text: "Stop the exercise now", do: func() tea.Cmd { return m.act("stop", "The exercise is stopped", &exercise.Stop{}) }},
-		{key: "t", text: "Stop it with words of your own", do: func() tea.Cmd {
-			return m.form(widget.NewForm("Stop for a real emergency", "Stop", widget.Text("text", "Everyone reads", 2, "").Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
-				return m.act(tag, "The exercise is stopped", &exercise.Stop{Text: f.Text("text")}), ""
-			})
-		}},
-	}})
+	return m.push(&menu{title: "REAL EMERGENCY",
+		context: []string{"This stops the exercise for everyone. Each screen says NO EXERCISE, and nothing is " +
+			"taken until you go on. Use it only if something real has happened."}, choices: []choice{
+			{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},
+			{key: "y", text: "Stop the exercise now", do: func() tea.Cmd {
+				return m.act("stop",
+					"The exercise is stopped", &exercise.Stop{})
+			}},
+			{key: "t", text: "Stop it with words of your own", do: func() tea.Cmd {
+				return m.form(widget.NewForm("Stop for a real emergency", "Stop",
+					widget.Text("text", "Everyone reads", 2, "").Needed()),
+					func(f *widget.Form, tag string) (tea.Cmd, string) {
+						return m.act(tag, "The exercise is stopped", &exercise.Stop{Text: f.Text("text")}), ""
+					})
+			}},
+		}})
 }
 
 func (m *Model) end() tea.Cmd {
-	return m.confirm("ENDEX", []string{fmt.Sprintf("This ends the exercise at %s, for everyone and for good. What was not done stays undone. The record is closed; the hot wash can begin.", m.v.Clock.Now.T)},
+	return m.confirm("ENDEX",
+		[]string{fmt.Sprintf("This ends the exercise at %s, for everyone and for good. What was not done stays "+
+			"undone. The record is closed; the hot wash can begin.", m.v.Clock.Now.T)},
 		"End the exercise", func() tea.Cmd { return m.command("end", "ENDEX", "end", nil, "") })
 }
 
@@ -277,7 +306,8 @@ func (m *Model) clockMenu() *menu {
 	}
 	return &menu{title: "The clock", choices: []choice{
 		{key: "c", text: "Pace", note: "now " + m.v.Clock.Pace + " to a minute", do: m.paceForm},
-		{key: "p", text: "Pause, and what players may do meanwhile", off: started, do: func() tea.Cmd { return m.pauseForm() }},
+		{key: "p", text: "Pause, and what players may do meanwhile", off: started,
+			do: func() tea.Cmd { return m.pauseForm() }},
 		{key: "e", text: "Step to the next event", off: started, do: func() tea.Cmd { return m.step("event") }},
 		{key: "i", text: "Step to the next inject", off: started, do: func() tea.Cmd { return m.step("inject") }},
 		{key: "m", text: "Step to the end of the move", off: started, do: func() tea.Cmd { return m.step("move") }},

@@ -75,7 +75,9 @@ func (p *discussPage) view(m *Model, w, h int) []string {
 	list := m.questions()
 	out := []string{widget.TitleLine(m.th, "Discussion", "enter: ask, close, ask something else", w, true)}
 	if len(list) == 0 {
-		return append(out, indent(widget.Wrap("Press enter to put a question to the room: in words, as a choice, or as a ranking. The clock can stand still meanwhile (p). Answers stay hidden until you close the question; then everyone sees them together. At the end of each move the scenario's own questions stand here.", w-2))...)
+		return append(out,
+			indent(widget.Wrap("Press enter to put a question to the room: in words, as a choice, or as a "+
+				"ranking. The clock can stand still meanwhile (p). Answers stay hidden until you close the question; then everyone sees them together. At the end of each move the scenario's own questions stand here.", w-2))...)
 	}
 	return append(out, p.View(len(list), w, h-1, func(i int) []string {
 		return m.questionRows(list[i], w, i == p.Cursor)
@@ -133,11 +135,13 @@ func tally(m *Model, q *exercise.Question, w int) []string {
 	for _, o := range q.Options {
 		n := 0
 		for _, a := range q.Answers {
-			if a.Text == o || strings.HasPrefix(a.Text, o+" ") || strings.HasPrefix(a.Text, o+"\n") || strings.HasPrefix(a.Text, o+":") {
+			if a.Text == o || strings.HasPrefix(a.Text, o+" ") || strings.HasPrefix(a.Text, o+"\n") ||
+				strings.HasPrefix(a.Text, o+":") {
 				n++
 			}
 		}
-		out = append(out, "      "+m.th.Number.Render(widget.Bar(float64(n)/float64(len(q.Answers)), 10))+fmt.Sprintf(" %2d  %s", n, widget.Cut(o, w-22)))
+		out = append(out, "      "+m.th.Number.Render(widget.Bar(float64(n)/float64(len(q.Answers)), 10))+
+			fmt.Sprintf(" %2d  %s", n, widget.Cut(o, w-22)))
 	}
 	return out
 }
@@ -167,9 +171,10 @@ func (m *Model) discussMenu() *menu {
 		}
 		if d.asked == nil {
 			l.context = []string{d.proposed}
-			l.choices = append(l.choices, choice{key: "a", text: "Collect written answers to this one", do: func() tea.Cmd {
-				return m.act("question", "Asked", &exercise.Pose{Text: d.proposed})
-			}})
+			l.choices = append(l.choices, choice{key: "a", text: "Collect written answers to this one",
+				do: func() tea.Cmd {
+					return m.act("question", "Asked", &exercise.Pose{Text: d.proposed})
+				}})
 		}
 	}
 	stands := ""
@@ -179,8 +184,13 @@ func (m *Model) discussMenu() *menu {
 	l.choices = append(l.choices,
 		choice{key: "q", text: "Ask in words", do: func() tea.Cmd { return m.pose("words") }},
 		choice{key: "c", text: "Ask with a choice", do: func() tea.Cmd { return m.pose("choice") }},
-		choice{key: "r", text: "Ask for a ranking", note: "priorities, put in order", do: func() tea.Cmd { return m.pose("ranking") }},
-		choice{key: "p", text: "Pause for discussion", off: stands, do: func() tea.Cmd { return m.act("pause", "Paused for discussion", &exercise.Pause{Why: "Discussion"}) }})
+		choice{key: "r", text: "Ask for a ranking", note: "priorities, put in order",
+			do: func() tea.Cmd { return m.pose("ranking") }},
+		choice{key: "p", text: "Pause for discussion", off: stands,
+			do: func() tea.Cmd {
+				return m.act("pause", "Paused for discussion",
+					&exercise.Pause{Why: "Discussion"})
+			}})
 	return l
 }
 
@@ -189,23 +199,25 @@ func (m *Model) pose(kind string) tea.Cmd {
 	if kind != "words" {
 		fields = append(fields, widget.Text("options", "Options", 6, "").Needed().With("One a line, 2 to 12"))
 	}
-	return m.form(widget.NewForm("Ask the room ("+kind+")", "Ask", fields...), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		q := &exercise.Pose{Text: f.Text("text"), Rank: kind == "ranking"}
-		for _, o := range strings.Split(f.Text("options"), "\n") {
-			if o = strings.TrimSpace(o); o != "" {
-				q.Options = append(q.Options, o)
+	return m.form(widget.NewForm("Ask the room ("+kind+")", "Ask", fields...),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			q := &exercise.Pose{Text: f.Text("text"), Rank: kind == "ranking"}
+			for _, o := range strings.Split(f.Text("options"), "\n") {
+				if o = strings.TrimSpace(o); o != "" {
+					q.Options = append(q.Options, o)
+				}
 			}
-		}
-		if kind != "words" && len(q.Options) < 2 {
-			return nil, "Options: write one a line (ctrl+j), at least two"
-		}
-		return m.act(tag, "Asked; page 7 counts the answers", q), ""
-	})
+			if kind != "words" && len(q.Options) < 2 {
+				return nil, "Options: write one a line (ctrl+j), at least two"
+			}
+			return m.act(tag, "Asked; page 7 counts the answers", q), ""
+		})
 }
 
 // questionMenu is what can be done with an open question.
 func (m *Model) questionMenu(q exercise.Question) *menu {
-	return &menu{title: "An open question", context: []string{q.Text, fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))}, choices: []choice{
+	return &menu{title: "An open question", context: []string{q.Text,
+		fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))}, choices: []choice{
 		{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
 			return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
 		}},

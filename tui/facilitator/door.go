@@ -16,8 +16,10 @@ func (m *Model) doorMenu(k exercise.Knock) *menu {
 			return m.act("admit", said, &exercise.Admit{Who: k.Name, N: k.N, On: on})
 		}
 	}
-	return &menu{title: "At the door: " + k.Name + "?", context: []string{fmt.Sprintf("Somebody at %s has the code and says they are %s, but does not show the way back that %s was given. "+
-		"A yes gives them that person's place and all it sees, and ends the line that %s may be on. Ask them in person first.", k.From, k.Name, k.Name, k.Name)},
+	return &menu{title: "At the door: " + k.Name + "?",
+		context: []string{fmt.Sprintf("Somebody at %s has the code and says they are %s, but does not show the "+
+			"way back that %s was given. "+
+			"A yes gives them that person's place and all it sees, and ends the line that %s may be on. Ask them in person first.", k.From, k.Name, k.Name, k.Name)},
 		choices: []choice{
 			{key: "y", text: "Yes, that is " + k.Name, do: answer(true, k.Name+" is in")},
 			{key: "n", text: "No", do: answer(false, "They are told no")},
@@ -32,11 +34,15 @@ func (m *Model) codeMenu() *menu {
 		l.context = []string{"Nobody comes in over the network here."}
 		return l
 	}
-	l.context = []string{"Another code keeps out who knows the one before. Those who are in stay in, and their ways back count on."}
-	for _, e := range []struct{ key, of, code string }{{"p", "players", c.Players}, {"f", "facilitators", c.Facilitators}, {"e", "evaluators", c.Evaluators}} {
-		l.choices = append(l.choices, choice{key: e.key, text: fmt.Sprintf("Change the code of the %s, now %s", e.of, cmp.Or(e.code, "as before")), do: func() tea.Cmd {
-			return m.act("code", "The code of the "+e.of+" is another now", &exercise.Recode{Of: e.of})
-		}})
+	l.context = []string{"Another code keeps out who knows the one before. Those who are in stay in, and their " +
+		"ways back count on."}
+	for _, e := range []struct{ key, of, code string }{{"p", "players", c.Players},
+		{"f", "facilitators", c.Facilitators}, {"e", "evaluators", c.Evaluators}} {
+		l.choices = append(l.choices, choice{key: e.key,
+			text: fmt.Sprintf("Change the code of the %s, now %s", e.of, cmp.Or(e.code, "as before")),
+			do: func() tea.Cmd {
+				return m.act("code", "The code of the "+e.of+" is another now", &exercise.Recode{Of: e.of})
+			}})
 	}
 	return l
 }

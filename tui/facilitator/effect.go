@@ -31,17 +31,20 @@ func (m *Model) effectMenu(title string, reason bool, take func(e effect, why, t
 		if len(m.targets(k.Target)) == 0 {
 			off = "this scenario has none"
 		}
-		l.choices = append(l.choices, choice{key: k.Letter, text: k.Menu, off: off, do: func() tea.Cmd { return m.askEffect(k, "", reason, take) }})
+		l.choices = append(l.choices, choice{key: k.Letter, text: k.Menu, off: off,
+			do: func() tea.Cmd { return m.askEffect(k, "", reason, take) }})
 	}
 	return l
 }
 
 // askEffect asks for an effect of one kind by a form; id is what it changes, if that has
 // been chosen.
-func (m *Model) askEffect(k *scenario.EffectKind, id string, reason bool, take func(e effect, why, tag string) (tea.Cmd, string)) tea.Cmd {
+func (m *Model) askEffect(k *scenario.EffectKind, id string, reason bool,
+	take func(e effect, why, tag string) (tea.Cmd, string)) tea.Cmd {
 	f := m.effectForm(k, id)
 	if reason {
-		f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "").Needed().With("For the record and the report"))
+		f.Fields = append(f.Fields, widget.Text("reason", "Why", 1,
+			"").Needed().With("For the record and the report"))
 	}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		e, wrong := m.effectOf(k, f)
@@ -132,7 +135,8 @@ func (m *Model) systemTitle(id string) string {
 // effectForm asks what is changed, in which way where there are several, and for the
 // values of the ways.
 func (m *Model) effectForm(k *scenario.EffectKind, id string) *widget.Form {
-	f := widget.NewForm(k.Title, k.Button, widget.Choose(k.Target, strings.ToUpper(k.Target[:1])+k.Target[1:], m.targets(k.Target), id))
+	f := widget.NewForm(k.Title, k.Button, widget.Choose(k.Target, strings.ToUpper(k.Target[:1])+k.Target[1:],
+		m.targets(k.Target), id))
 	if len(k.Ways) > 1 {
 		var how []widget.Option
 		for _, w := range k.Ways {
@@ -145,7 +149,8 @@ func (m *Model) effectForm(k *scenario.EffectKind, id string) *widget.Form {
 		switch w.Value {
 		case scenario.Amounts, scenario.Spans: // one field for all of them
 			if !written {
-				f.Fields = append(f.Fields, widget.Text("value", "How much", 1, "").With("A number; with "+spans(k)+" a time, such as 12h"))
+				f.Fields = append(f.Fields, widget.Text("value", "How much", 1, "").With("A number; with "+spans(k)+
+					" a time, such as 12h"))
 			}
 			written = true
 		case scenario.Share:

@@ -23,7 +23,8 @@ func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
 				f.Fields = append(f.Fields, widget.Text("reason", "Why", 1, "because"))
 				if len(k.Ways) > 1 {
 					assert.Equal(t, "How", f.Fields[1].Label)
-					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Choose("how", "How", []widget.Option{{ID: w.Key}}, w.Key)}})
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Choose("how", "How",
+						[]widget.Option{{ID: w.Key}}, w.Key)}})
 				}
 				switch w.Value {
 				case scenario.Amounts:
@@ -31,7 +32,8 @@ func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
 				case scenario.Spans:
 					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "12h")}})
 				case scenario.Seats:
-					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Tick(w.Key, "", []widget.Option{{ID: "all"}}, "all")}})
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Tick(w.Key, "",
+						[]widget.Option{{ID: "all"}}, "all")}})
 				}
 				e, wrong := m.effectOf(&k, f)
 				require.Empty(t, wrong)

@@ -42,13 +42,15 @@ func (f *fake) Act(_ context.Context, a any) (exercise.Answer, error) {
 func (f *fake) LogBefore(_ context.Context, n int) ([]exercise.Line, error) {
 	var out []exercise.Line
 	for i := 1; i < n; i++ {
-		out = append(out, exercise.Line{N: i, At: screentest.Moment(0), Mark: "says", Text: fmt.Sprintf("Line %d", i)})
+		out = append(out, exercise.Line{N: i, At: screentest.Moment(0), Mark: "says",
+			Text: fmt.Sprintf("Line %d", i)})
 	}
 	return out, nil
 }
 
 func (f *fake) Preview(_ context.Context, j exercise.Jump) ([]exercise.Line, error) {
-	return []exercise.Line{{N: 1, At: screentest.Moment(62), Mark: "inject", Text: "The wire service writes to all"}}, nil
+	return []exercise.Line{{N: 1, At: screentest.Moment(62), Mark: "inject",
+		Text: "The wire service writes to all"}}, nil
 }
 
 // console is a console with a view, and the seat behind it.
@@ -114,8 +116,11 @@ func TestGolden(t *testing.T) {
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
 		}
 		for name, keys := range map[string][]string{
-			"menu": {"m"}, "inject-menu": {"enter"}, "next": {"n"}, "note": {"o"}, "write": {"w", "n"}, "dropped": {"g"}, "clock": {"m", "c"}, "ruling": {"5", "enter", "s", "He answers.", "ctrl+s", "a", "g", "enter", "enter", "5", "ctrl+s"},
-			"effect": {"m", "w", "g"}, "jump": {"m", "c", "j", "ctrl+s"}, "emergency": {"!"}, "seat": {"4", "down", "enter"}, "ratings": {"8", "v"}, "line": {":", "re"}, "edit": {"down", "down", "e"},
+			"menu": {"m"}, "inject-menu": {"enter"}, "next": {"n"}, "note": {"o"}, "write": {"w", "n"},
+			"dropped": {"g"}, "clock": {"m", "c"},
+			"ruling": {"5", "enter", "s", "He answers.", "ctrl+s", "a", "g", "enter", "enter", "5", "ctrl+s"},
+			"effect": {"m", "w", "g"}, "jump": {"m", "c", "j", "ctrl+s"}, "emergency": {"!"},
+			"seat": {"4", "down", "enter"}, "ratings": {"8", "v"}, "line": {":", "re"}, "edit": {"down", "down", "e"},
 		} {
 			m, _ := console(t, w, h, screentest.Staff())
 			press(t, m, keys...)
@@ -173,7 +178,8 @@ func TestFourKeysRunAnExercise(t *testing.T) {
 	press(t, m, "p")
 	assert.Equal(t, &exercise.Pause{}, f.acts[1])
 	press(t, m, "o", "The cloud rang at once.", "ctrl+s")
-	assert.Equal(t, &exercise.Observe{Text: "The cloud rang at once.", Tag: "note", Inject: "memo", Objective: "shared_picture"}, f.acts[2])
+	assert.Equal(t, &exercise.Observe{Text: "The cloud rang at once.", Tag: "note", Inject: "memo",
+		Objective: "shared_picture"}, f.acts[2])
 }
 
 func TestNextMovesTimeWhileTheClockStands(t *testing.T) {
@@ -203,9 +209,11 @@ func TestInjects(t *testing.T) {
 		{[]string{"-"}, "postpone", map[string]any{"postpone": "press_story", "earlier": "1d6h"}},
 		{[]string{"r"}, "release", map[string]any{"release": "press_story"}},
 		{[]string{"x", "Lunch", "ctrl+s"}, "skip", map[string]any{"skip": "press_story"}},
-		{[]string{"e", " More.", "ctrl+s"}, "edit", map[string]any{"edit": "press_story", "text": screentest.Staff().Control.Next[1].Text + " More."}},
+		{[]string{"e", " More.", "ctrl+s"}, "edit",
+			map[string]any{"edit": "press_story", "text": screentest.Staff().Control.Next[1].Text + " More."}},
 		{[]string{"w", "e", "Please call me.", "tab", "tab", "down", "down", " ", "ctrl+s"}, "inject",
-			map[string]any{"inject": map[string]any{"from": "Broker", "media": "email", "title": "Please call me.", "text": "Please call me.", "to": []any{"developer"}}}},
+			map[string]any{"inject": map[string]any{"from": "Broker", "media": "email", "title": "Please call me.",
+				"text": "Please call me.", "to": []any{"developer"}}}},
 	} {
 		press(t, m, c.keys...)
 		verb, args := last(t, f)
@@ -219,7 +227,8 @@ func TestAnUnplannedInjectTakesFewKeys(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	press(t, m, "w", "n", "Markets fall.", "ctrl+s")
 	_, args := last(t, f)
-	assert.Equal(t, map[string]any{"inject": map[string]any{"from": "Wire service", "media": "news", "title": "News: Markets fall.", "text": "Markets fall.", "to": []any{"all", "public"}}}, args)
+	assert.Equal(t, map[string]any{"inject": map[string]any{"from": "Wire service", "media": "news",
+		"title": "News: Markets fall.", "text": "Markets fall.", "to": []any{"all", "public"}}}, args)
 }
 
 func TestRuling(t *testing.T) {
@@ -235,7 +244,8 @@ func TestRuling(t *testing.T) {
 	verb, args = last(t, f)
 	assert.Equal(t, "rule", verb)
 	assert.Equal(t, map[string]any{"rule": "cloud#1", "outcome": "success", "text": "He answers.",
-		"effects": []any{map[string]any{"system": []any{"exfiltrated"}, "becomes": "normal"}, map[string]any{"gauge": "copies", "set": 5.0}}}, args)
+		"effects": []any{map[string]any{"system": []any{"exfiltrated"}, "becomes": "normal"},
+			map[string]any{"gauge": "copies", "set": 5.0}}}, args)
 	assert.Empty(t, m.layers)
 
 	press(t, m, "enter", "d", "right", "tab", "He may answer.", "ctrl+s", "g")
@@ -255,8 +265,10 @@ func TestPeople(t *testing.T) {
 		{[]string{"4", "home", "enter", "m"}, &exercise.Mute{Who: "Zoë Ångström-Nakamura", On: true}},
 		{[]string{"enter", "u"}, &exercise.Unseat{Who: "Zoë Ångström-Nakamura"}},
 		{[]string{"enter", "x", "y"}, &exercise.Remove{Who: "Zoë Ångström-Nakamura"}},
-		{[]string{"enter", "w", "Are you well?", "ctrl+s"}, &exercise.Whisper{To: "developer", Text: "Are you well?"}},
-		{[]string{"down", "down", "down", "down", "down", "down", "down", "down", "enter", "y"}, &exercise.Seating{Who: "Kurt", Role: "press"}},
+		{[]string{"enter", "w", "Are you well?", "ctrl+s"},
+			&exercise.Whisper{To: "developer", Text: "Are you well?"}},
+		{[]string{"down", "down", "down", "down", "down", "down", "down", "down", "enter", "y"},
+			&exercise.Seating{Who: "Kurt", Role: "press"}},
 	} {
 		press(t, m, c.keys...)
 		require.NotEmpty(t, f.acts)
@@ -306,7 +318,8 @@ func TestDiscussion(t *testing.T) {
 	press(t, m, "7", "enter", "c")
 	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.acts[0])
 	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
-	assert.Equal(t, &exercise.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true}, f.acts[1])
+	assert.Equal(t, &exercise.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true},
+		f.acts[1])
 }
 
 func TestSetTheWorldNeedsAReason(t *testing.T) {
@@ -317,7 +330,8 @@ func TestSetTheWorldNeedsAReason(t *testing.T) {
 	press(t, m, "The room agreed", "ctrl+s")
 	verb, args := last(t, f)
 	assert.Equal(t, "set", verb)
-	assert.Equal(t, map[string]any{"set": map[string]any{"link": []any{"exfiltrated", "finetune"}, "cut": true}}, args)
+	assert.Equal(t, map[string]any{"set": map[string]any{"link": []any{"exfiltrated", "finetune"}, "cut": true}},
+		args)
 	assert.Equal(t, "The room agreed", f.asked[0].Reason)
 }
 
@@ -352,8 +366,12 @@ func TestMirrorShowsTheSeatsOwnScreen(t *testing.T) {
 	m, f := console(t, 120, 36, v)
 	press(t, m, "4", "down", "enter", "l")
 	assert.Equal(t, []any{&exercise.Look{Role: "cloud"}}, f.acts)
-	v.Control.Mirror = &exercise.Mirror{Role: "cloud", View: exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: "cloud", Title: "Cloud provider"}, Clock: v.Clock,
-		Player: &exercise.Player{Brief: "You run trust and safety.", Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}, Total: 1}}}
+	v.Control.Mirror = &exercise.Mirror{Role: "cloud",
+		View: exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: "cloud",
+			Title: "Cloud provider"}, Clock: v.Clock,
+			Player: &exercise.Player{Brief: "You run trust and safety.",
+				Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes",
+					Text: "Whose tenant is it?"}}, Total: 1}}}
 	m.Update(v)
 	assert.Contains(t, text(m), "You look on: this is what Cloud provider sees")
 	assert.Contains(t, text(m), "Whose tenant is it?")
@@ -369,13 +387,19 @@ func TestAdvice(t *testing.T) {
 		change func(v *exercise.View)
 		want   string
 	}{
-		{"a dropped player comes first", func(*exercise.View) {}, "Now: Edsger (National CERT) has been away for 95 s"},
-		{"then what is to be ruled", func(v *exercise.View) { v.Control.Seats[3].Ask = false }, "Now: Cloud provider tries something unforeseen"},
-		{"then what is held", func(v *exercise.View) { v.Control.Cases = nil }, `Now: "The seller writes again" waits for you`},
-		{"then suggestions", func(v *exercise.View) { v.Control.Next = v.Control.Next[2:] }, `Now: Consider "A colleague asks what to do"`},
+		{"a dropped player comes first", func(*exercise.View) {},
+			"Now: Edsger (National CERT) has been away for 95 s"},
+		{"then what is to be ruled", func(v *exercise.View) { v.Control.Seats[3].Ask = false },
+			"Now: Cloud provider tries something unforeseen"},
+		{"then what is held", func(v *exercise.View) { v.Control.Cases = nil },
+			`Now: "The seller writes again" waits for you`},
+		{"then suggestions", func(v *exercise.View) { v.Control.Next = v.Control.Next[2:] },
+			`Now: Consider "A colleague asks what to do"`},
 		{"then who waits", func(v *exercise.View) { v.Control.Next = nil }, "Now: 1 person waits for a seat: Kurt"},
-		{"the emergency before all", func(v *exercise.View) { v.Clock.Emergency = true }, "Now: the exercise is stopped for a real emergency"},
-		{"the hot wash at the end", func(v *exercise.View) { v.Clock.Emergency, v.Clock.Phase = false, "over" }, "Now: the exercise is over. Hot wash"},
+		{"the emergency before all", func(v *exercise.View) { v.Clock.Emergency = true },
+			"Now: the exercise is stopped for a real emergency"},
+		{"the hot wash at the end", func(v *exercise.View) { v.Clock.Emergency, v.Clock.Phase = false, "over" },
+			"Now: the exercise is over. Hot wash"},
 	} {
 		c.change(&v)
 		m, _ := console(t, 80, 20, v)

@@ -17,7 +17,8 @@ type factsPage struct {
 func (p *factsPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Facts"} }
 
 func (p *factsPage) keys(*Model) []key.Binding {
-	return []key.Binding{key.NewBinding(key.WithKeys("left", "right", "h", "l"), key.WithHelp("left right", "facts: other seats"))}
+	return []key.Binding{key.NewBinding(key.WithKeys("left", "right", "h", "l"),
+		key.WithHelp("left right", "facts: other seats"))}
 }
 
 func (p *factsPage) view(m *Model, w, h int) []string { return p.facts.View(m.th, m.control(), w, h) }

@@ -34,9 +34,11 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 	if p.Suggest != "" {
 		about = append(about, "Why now: "+p.Suggest+".")
 	}
-	hold := choice{key: "h", text: "Hold it", note: "it waits until you release it", off: off, do: func() tea.Cmd { return m.hold(p.ID, p.Title) }}
+	hold := choice{key: "h", text: "Hold it", note: "it waits until you release it", off: off,
+		do: func() tea.Cmd { return m.hold(p.ID, p.Title) }}
 	if p.Hold || p.State == "held" {
-		hold = choice{key: "h", text: "Do not hold it any more", off: off, do: func() tea.Cmd { return m.unhold(p.ID, p.Title) }}
+		hold = choice{key: "h", text: "Do not hold it any more", off: off,
+			do: func() tea.Cmd { return m.unhold(p.ID, p.Title) }}
 	}
 	timed := off
 	if timed == "" && p.Due == nil {
@@ -45,8 +47,10 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 	return &menu{title: p.Title, context: about, choices: []choice{
 		{key: "r", text: "Release it now", off: off, do: func() tea.Cmd { return m.release(p.ID, p.Title) }},
 		hold,
-		{key: "+", text: "Later by 5 minutes of the room", note: widget.Span(m.minutes(5)) + " of the exercise", off: timed, do: func() tea.Cmd { return m.shift(p, false) }},
-		{key: "-", text: "Earlier by 5 minutes of the room", off: timed, do: func() tea.Cmd { return m.shift(p, true) }},
+		{key: "+", text: "Later by 5 minutes of the room", note: widget.Span(m.minutes(5)) + " of the exercise",
+			off: timed, do: func() tea.Cmd { return m.shift(p, false) }},
+		{key: "-", text: "Earlier by 5 minutes of the room", off: timed,
+			do: func() tea.Cmd { return m.shift(p, true) }},
 		{key: "d", text: "Move it by another time", off: timed, do: func() tea.Cmd { return m.delayForm(p) }},
 		{key: "x", text: "Leave it out", off: off, do: func() tea.Cmd { return m.skipInject(p) }},
 		{key: "e", text: "Edit it, for this run", off: off, do: func() tea.Cmd { return m.editInject(p) }},
@@ -58,31 +62,38 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 }
 
 func (m *Model) readInject(p exercise.Planned) tea.Cmd {
-	return m.push(&textLayer{title: "Inject", lines: func(w int) []string { return control.InjectDetail(m.th, m.control(), p, m.v.Clock, w) }})
+	return m.push(&textLayer{title: "Inject", lines: func(w int) []string {
+		return control.InjectDetail(m.th,
+			m.control(), p, m.v.Clock, w)
+	}})
 }
 
 func (m *Model) delayForm(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Move: "+p.Title, "Move it",
-		widget.Choose("way", "Which way", []widget.Option{{ID: "later", Text: "later"}, {ID: "earlier", Text: "earlier"}}, "later"),
-		widget.Text("by", "By how much", 1, "").Needed().With("Exercise time: 30m, 6h, 2d")), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		hours, ok := control.Hours(f.Text("by"))
-		if !ok || hours == 0 {
-			return nil, "By how much: write 30m, 6h or 2d"
-		}
-		return m.postpone(tag, p.ID, p.Title, hours, f.One("way") == "earlier"), ""
-	})
+		widget.Choose("way", "Which way", []widget.Option{{ID: "later", Text: "later"},
+			{ID: "earlier", Text: "earlier"}}, "later"),
+		widget.Text("by", "By how much", 1, "").Needed().With("Exercise time: 30m, 6h, 2d")),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			hours, ok := control.Hours(f.Text("by"))
+			if !ok || hours == 0 {
+				return nil, "By how much: write 30m, 6h or 2d"
+			}
+			return m.postpone(tag, p.ID, p.Title, hours, f.One("way") == "earlier"), ""
+		})
 }
 
 func (m *Model) skipInject(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Leave out: "+p.Title, "Leave it out",
-		widget.Text("reason", "Why", 1, "").With("For the record; may stay empty. Players are not scored on it")), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.skip(tag, p.ID, p.Title, f.Text("reason")), ""
-	})
+		widget.Text("reason", "Why", 1, "").With("For the record; may stay empty. Players are not scored on it")),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			return m.skip(tag, p.ID, p.Title, f.Text("reason")), ""
+		})
 }
 
 // recipients are whom an inject can go to.
 func (m *Model) recipients() []widget.Option {
-	out := []widget.Option{{ID: "all", Text: "Everyone"}, {ID: "public", Text: "The public board too", Note: "everyone in the building reads it"}}
+	out := []widget.Option{{ID: "all", Text: "Everyone"},
+		{ID: "public", Text: "The public board too", Note: "everyone in the building reads it"}}
 	for _, s := range m.control().Seats {
 		out = append(out, widget.Option{ID: s.ID, Text: s.Title, Note: s.Holder})
 	}
@@ -94,22 +105,23 @@ func (m *Model) editInject(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Edit, for this run: "+p.Title, "Keep the changes",
 		widget.Text("text", "Text", max(m.h-14, 3), p.Text).Needed(),
 		widget.Text("title", "Title", 1, p.Title).Needed(),
-		widget.Tick("to", "To", m.recipients(), p.ToIDs...).Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		values := speech.Values{"edit": p.ID}
-		if t := f.Text("text"); t != p.Text {
-			values["text"] = t
-		}
-		if t := f.Text("title"); t != p.Title {
-			values["title"] = t
-		}
-		if to := f.Many("to"); !slices.Equal(to, p.ToIDs) {
-			values["to"] = to
-		}
-		if len(values) == 1 {
-			return nil, "Nothing is changed yet"
-		}
-		return m.command(tag, "Changed: "+f.Text("title"), "edit", values, ""), ""
-	})
+		widget.Tick("to", "To", m.recipients(), p.ToIDs...).Needed()),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			values := speech.Values{"edit": p.ID}
+			if t := f.Text("text"); t != p.Text {
+				values["text"] = t
+			}
+			if t := f.Text("title"); t != p.Title {
+				values["title"] = t
+			}
+			if to := f.Many("to"); !slices.Equal(to, p.ToIDs) {
+				values["to"] = to
+			}
+			if len(values) == 1 {
+				return nil, "Nothing is changed yet"
+			}
+			return m.command(tag, "Changed: "+f.Text("title"), "edit", values, ""), ""
+		})
 }
 
 // template is a beginning for an inject that the scenario did not plan.
@@ -131,9 +143,11 @@ func templatesOf() []template {
 
 // templates begin an inject of the facilitator's own.
 func (m *Model) templates() *menu {
-	l := &menu{title: "Write an inject", context: []string{"What is it? You then write whom it is from, to whom, and the words."}}
+	l := &menu{title: "Write an inject",
+		context: []string{"What is it? You then write whom it is from, to whom, and the words."}}
 	for _, t := range templatesOf() {
-		l.choices = append(l.choices, choice{key: t.key, text: t.name, off: m.notNow(), do: func() tea.Cmd { return m.writeInject(t) }})
+		l.choices = append(l.choices, choice{key: t.key, text: t.name, off: m.notNow(),
+			do: func() tea.Cmd { return m.writeInject(t) }})
 	}
 	return l
 }
@@ -176,7 +190,8 @@ func (m *Model) writeInject(t template) tea.Cmd {
 	}
 	text := widget.Text("text", "Words", max(min(m.h-16, 8), 3), "").Needed()
 	f := widget.NewForm(t.name, "Send it now", text,
-		widget.Text("title", "Title", 1, t.title).With("What they see in their list; the first words if it stays empty"),
+		widget.Text("title", "Title", 1,
+			t.title).With("What they see in their list; the first words if it stays empty"),
 		widget.Tick("to", "To", m.recipients(), to...).Needed(),
 		widget.Choose("from", "From", m.personas(), persona),
 		widget.Text("own", "or from", 1, own),
@@ -194,7 +209,8 @@ func (m *Model) writeInject(t template) tea.Cmd {
 		if title == "" || title == strings.TrimSpace(t.title) {
 			title = t.title + widget.Cut(firstLine(f.Text("text")), 50)
 		}
-		draft := speech.Values{"inject.from": from, "inject.media": t.media, "inject.title": title, "inject.text": f.Text("text"), "inject.to": f.Many("to")}
+		draft := speech.Values{"inject.from": from, "inject.media": t.media, "inject.title": title,
+			"inject.text": f.Text("text"), "inject.to": f.Many("to")}
 		if o := f.One("objective"); o != "" {
 			draft["inject.objective"] = o
 		}
@@ -245,8 +261,10 @@ func (m *Model) cameMenu() *menu {
 		l.choices = append(l.choices, choice{text: p.Title, note: note, do: func() tea.Cmd {
 			return m.push(&menu{title: p.Title, choices: []choice{
 				{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }},
-				{key: "r", text: "Release it once more", off: m.again(p), do: func() tea.Cmd { return m.release(p.ID, p.Title) }},
-				{key: "w", text: "Withdraw it: it was sent in error", off: m.withdrawn(p), do: func() tea.Cmd { return m.withdraw(p) }},
+				{key: "r", text: "Release it once more", off: m.again(p),
+					do: func() tea.Cmd { return m.release(p.ID, p.Title) }},
+				{key: "w", text: "Withdraw it: it was sent in error", off: m.withdrawn(p),
+					do: func() tea.Cmd { return m.withdraw(p) }},
 				{key: "o", text: "Write a note about it", do: func() tea.Cmd { return m.observe(m.aboutInject(p)) }},
 			}})
 		}})
@@ -279,8 +297,10 @@ func (m *Model) withdrawn(p exercise.Planned) string {
 }
 
 func (m *Model) withdraw(p exercise.Planned) tea.Cmd {
-	f := widget.NewForm("Withdraw: "+p.Title, "Withdraw it", widget.Text("reason", "Why", 2, "Sent in error.").Needed().With("Those who had it read this"))
-	f.Context = []string{fmt.Sprintf("It stays in the record, and those who had it (%s) are told that it does not count.", control.To(m.control(), p))}
+	f := widget.NewForm("Withdraw: "+p.Title, "Withdraw it",
+		widget.Text("reason", "Why", 2, "Sent in error.").Needed().With("Those who had it read this"))
+	f.Context = []string{fmt.Sprintf("It stays in the record, and those who had it (%s) are told that it does "+
+		"not count.", control.To(m.control(), p))}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.command(tag, "Withdrawn: "+p.Title, "retract", speech.Values{"retract": p.ID}, f.Text("reason")), ""
 	})

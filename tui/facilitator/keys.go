@@ -27,7 +27,8 @@ func newKeys(pages key.Binding) keys {
 		pages:     pages,
 		move:      key.NewBinding(key.WithKeys("up", "down", "j", "k"), key.WithHelp("up down", "move")),
 		write:     bind("write an inject", "w"),
-		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"), emergency: bind("real emergency: stop", "!"),
+		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"),
+		emergency: bind("real emergency: stop", "!"),
 	}
 }
 

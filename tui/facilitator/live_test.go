@@ -37,7 +37,8 @@ func open(t *testing.T) *live {
 	r, err := room.Open(record.Header{Name: "cold_copy", Scenario: string(src), Seed: 1}, room.Config{})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = r.Close("the test is over") })
-	l := &live{T: t, seat: join(t, r, "Grace", exercise.KindFacilitator, ""), player: join(t, r, "Ann", exercise.KindPlayer, "cloud")}
+	l := &live{T: t, seat: join(t, r, "Grace", exercise.KindFacilitator, ""),
+		player: join(t, r, "Ann", exercise.KindPlayer, "cloud")}
 	th := theme.New(false)
 	l.m = New(&th, l.seat, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
 	l.m.SetSize(80, 20)
@@ -111,14 +112,16 @@ func (l *live) does(keys ...string) {
 	l.press(keys...)
 	assert.Empty(l, l.refused, "%v", keys)
 	assert.Empty(l, l.m.layers, "%v leaves nothing open:\n%s", keys, text(l.m))
-	assert.Greater(l, l.m.control().Commands+len(l.m.v.Notices)+len(l.m.control().Observations), before, "%v does something", keys)
+	assert.Greater(l, l.m.control().Commands+len(l.m.v.Notices)+len(l.m.control().Observations), before,
+		"%v does something", keys)
 	l.refused, l.m.layers = nil, nil
 }
 
 // tries has the player put a free-text action to the facilitator.
 func (l *live) tries(text string) {
 	l.Helper()
-	a, err := l.player.Do(context.Background(), room.Request{Verb: "attempt", Args: json.RawMessage(`{"attempt":"` + text + `"}`), Reason: "We can."})
+	a, err := l.player.Do(context.Background(), room.Request{Verb: "attempt",
+		Args: json.RawMessage(`{"attempt":"` + text + `"}`), Reason: "We can."})
 	require.NoError(l, err)
 	require.True(l, a.OK, a.Why)
 	l.look()
@@ -150,7 +153,8 @@ func TestEveryActAtARealRoom(t *testing.T) {
 	l.tries("Call the chief at home")
 	l.does("g", "q", "At what hour?", "ctrl+s")
 	l.does("5", "enter", "s", "He answers.", "ctrl+s",
-		"a", "g", "tab", "tab", "5", "ctrl+s", "a", "s", "ctrl+s", "a", "l", "ctrl+s", "a", "f", "tab", " ", "ctrl+s", "a", "v", "ctrl+s", "g")
+		"a", "g", "tab", "tab", "5", "ctrl+s", "a", "s", "ctrl+s", "a", "l", "ctrl+s", "a", "f", "tab", " ",
+		"ctrl+s", "a", "v", "ctrl+s", "g")
 	l.tries("Offer a reward")
 	l.does("g", "d", "right", "tab", "Perhaps.", "ctrl+s", "g")
 	l.tries("Pray")

@@ -19,15 +19,17 @@ func (m *Model) mainMenu() *menu {
 		{key: "c", text: "The clock", note: "pace, pause, step, jump, end", do: open(m.clockMenu)},
 		{key: "i", text: "Write an inject", note: "unplanned, as anyone, to anyone", off: off, do: open(m.templates)},
 		{key: "d", text: "Injects that have come", note: "read, release again, withdraw", do: open(m.cameMenu)},
-		{key: "w", text: "Change the world", note: "a gauge, system, link, fact, venue, with a reason", off: off, do: m.setMenu},
+		{key: "w", text: "Change the world", note: "a gauge, system, link, fact, venue, with a reason", off: off,
+			do: m.setMenu},
 		{key: "p", text: "People", note: "seats, bots, running by itself", do: open(m.peopleMenu)},
 		{key: "l", text: "Look at what a seat sees", off: m.noLook(), do: open(m.lookMenu)},
 		{key: "s", text: "Speak, out of the game", note: "to all, to one, among staff", do: open(m.talkMenu)},
 		{key: "q", text: "Discussion", note: "a question, a choice, a ranking", off: over, do: open(m.discussMenu)},
 		{key: "o", text: "Write a note", do: m.noteKey},
-		{key: "e", text: "Write a decision down", note: "what, between which options, why, what follows", off: m.unbegun(), do: func() tea.Cmd {
-			return m.sayVerb("decide", speech.Values{})
-		}},
+		{key: "e", text: "Write a decision down", note: "what, between which options, why, what follows",
+			off: m.unbegun(), do: func() tea.Cmd {
+				return m.sayVerb("decide", speech.Values{})
+			}},
 		{key: "r", text: "Rate objectives", do: func() tea.Cmd { m.show("notes"); m.notes.rated = true; return nil }},
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
@@ -49,7 +51,8 @@ func (m *Model) lookMenu() *menu {
 		if i < 9 {
 			k = string(rune('1' + i))
 		}
-		l.choices = append(l.choices, choice{key: k, text: s.Title, note: control.Holder(s), do: func() tea.Cmd { return m.lookAt(s, false) }})
+		l.choices = append(l.choices, choice{key: k, text: s.Title, note: control.Holder(s),
+			do: func() tea.Cmd { return m.lookAt(s, false) }})
 	}
 	return l
 }

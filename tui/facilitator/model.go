@@ -65,7 +65,8 @@ type Model struct {
 // done.
 func New(th *theme.Theme, seat Seat, player control.PlayerScreen) *Model {
 	m := &Model{theme: th, th: *th, seat: seat, player: player, waited: map[string]int{}, clock: time.Now,
-		injects: newNowPage(), people: newPeoplePage(), cases: rulePage{PageName: "rule"}, words: talkPage{PageName: "talk"},
+		injects: newNowPage(), people: newPeoplePage(), cases: rulePage{PageName: "rule"},
+		words: talkPage{PageName: "talk"},
 		asked: discussPage{PageName: "ask"}, notes: newNotesPage(), wash: washPage{PageName: "score"}}
 	m.pages.List = m.newPages()
 	m.keys = newKeys(m.pages.Key())

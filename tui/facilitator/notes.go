@@ -31,13 +31,14 @@ func (m *Model) aboutRole(role string) control.About {
 }
 
 func (m *Model) observe(a control.About) tea.Cmd {
-	return m.form(control.ObservationForm(m.control(), m.v.Clock, a), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		o, wrong := control.Observe(f, m.v.Clock, a)
-		if wrong != "" {
-			return nil, wrong
-		}
-		return m.act(tag, "Written down", o), ""
-	})
+	return m.form(control.ObservationForm(m.control(), m.v.Clock, a),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			o, wrong := control.Observe(f, m.v.Clock, a)
+			if wrong != "" {
+				return nil, wrong
+			}
+			return m.act(tag, "Written down", o), ""
+		})
 }
 
 // notesPage is the notes of the staff, and their ratings of the objectives.

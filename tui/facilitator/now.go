@@ -81,7 +81,8 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 			out = append(out, m.injectPane(w, need)...)
 		}
 		if rest := h - len(out); rest > 2 {
-			out = append(out, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, w, rest-1), w, rest, false)...)
+			out = append(out, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, w, rest-1), w, rest,
+				false)...)
 		}
 		return out
 	}
@@ -98,7 +99,8 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	b := append(widget.Pane(m.th, "Needs you", "g goes to the first", tasks, right, len(tasks)+1, false),
 		widget.Pane(m.th, "Seats", "4", seats, right, len(seats)+1, false)...)
 	rest := h - len(b)
-	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right, rest, false)...)
+	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right,
+		rest, false)...)
 	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
 }
 
@@ -110,7 +112,9 @@ func (m *Model) nextPane(w, h int) []string {
 	}
 	next := m.next()
 	if len(next) == 0 {
-		return widget.Pane(m.th, "Next injects", right, []string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the menu (m).")}, w, h, true)
+		return widget.Pane(m.th, "Next injects", right,
+			[]string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the " +
+				"menu (m).")}, w, h, true)
 	}
 	rows := m.injects.View(len(next), w, h-1, func(i int) []string {
 		return []string{control.InjectRow(m.th, c, next[i], m.v.Clock, w, i == m.injects.Cursor)}

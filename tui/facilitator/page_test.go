@@ -26,7 +26,8 @@ func TestEveryPageIsFound(t *testing.T) {
 		assert.Nil(t, m.top(), "%s: the palette has gone", name)
 		tab := m.pages.Now().tab(m)
 		assert.NotEmpty(t, tab.Title, name)
-		assert.Contains(t, strings.Join(strings.Split(text(m), "\n")[:2], " "), tab.Title, "%s: its tab is whole", name)
+		assert.Contains(t, strings.Join(strings.Split(text(m), "\n")[:2], " "), tab.Title, "%s: its tab is whole",
+			name)
 		if i < 10 {
 			m, _ := console(t, w, h, screentest.Staff())
 			press(t, m, "1234567890"[i:i+1])

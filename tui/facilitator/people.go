@@ -190,7 +190,8 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 		order = "z: in their order"
 	}
 	here := m.players()
-	head := []string{widget.TitleLine(m.th, "Seats and people", fmt.Sprintf("%d of %d seats have a person here   %s", here, len(m.control().Seats), order), w, true)}
+	head := []string{widget.TitleLine(m.th, "Seats and people",
+		fmt.Sprintf("%d of %d seats have a person here   %s", here, len(m.control().Seats), order), w, true)}
 	name := max(w*30/100, 20)
 	who := max(w*22/100, 16)
 	cells := func(a, b, c, d string) string {
@@ -201,7 +202,8 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 		at := i == p.Cursor
 		var line string
 		if s := rows[i].seat; s != nil {
-			line = cells(s.Title, control.Holder(*s), m.silence(*s), fmt.Sprintf("%4d %6d %5d", s.Acts, s.Unread, s.Asked))
+			line = cells(s.Title, control.Holder(*s), m.silence(*s),
+				fmt.Sprintf("%4d %6d %5d", s.Acts, s.Unread, s.Asked))
 		} else {
 			line = m.memberLine(*rows[i].person, cells)
 		}
@@ -265,15 +267,24 @@ func (p *peoplePage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 
 // droppedMenu asks what is to become of the seat of somebody who has gone.
 func (m *Model) droppedMenu(s exercise.Place) *menu {
-	l := &menu{title: s.Holder + " is gone", context: []string{fmt.Sprintf("%s, in the seat of %s, has been away for %d seconds. The seat is kept: whoever comes back finds it as it was. The others play on unless you pause.", s.Holder, s.Title, s.Away)}}
+	l := &menu{title: s.Holder + " is gone",
+		context: []string{fmt.Sprintf("%s, in the seat of %s, has been away for %d seconds. The seat is kept: "+
+			"whoever comes back finds it as it was. The others play on unless you pause.", s.Holder, s.Title,
+			s.Away)}}
 	l.choices = []choice{
-		{key: "w", text: "Wait two more minutes", do: func() tea.Cmd { m.waited[s.Holder] = s.Away + 120; return nil }},
+		{key: "w", text: "Wait two more minutes", do: func() tea.Cmd {
+			m.waited[s.Holder] = s.Away +
+				120
+			return nil
+		}},
 		{key: "p", text: "Pause, and wait", off: notRunning(m), do: func() tea.Cmd {
 			m.waited[s.Holder] = s.Away + 120
 			return m.act("pause", "Paused", &exercise.Pause{Why: "Waiting for " + s.Title})
 		}},
-		{key: "b", text: "A bot plays the seat until " + s.Holder + " is back", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &exercise.Bot{Role: s.ID, On: true}) }},
-		{key: "r", text: "Somebody else takes the seat", off: m.nobodyWaits(), do: func() tea.Cmd { return m.seatForm(s) }},
+		{key: "b", text: "A bot plays the seat until " + s.Holder + " is back",
+			do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &exercise.Bot{Role: s.ID, On: true}) }},
+		{key: "r", text: "Somebody else takes the seat", off: m.nobodyWaits(),
+			do: func() tea.Cmd { return m.seatForm(s) }},
 		{key: "t", text: "Play it yourself for now", do: func() tea.Cmd { return m.takeover(s) }},
 	}
 	return l
@@ -287,7 +298,8 @@ func notRunning(m *Model) string {
 }
 
 func (m *Model) nobodyWaits() string {
-	if !slices.ContainsFunc(m.control().Roster, func(p exercise.Member) bool { return p.Kind == exercise.KindPlayer && p.Here }) {
+	if !slices.ContainsFunc(m.control().Roster,
+		func(p exercise.Member) bool { return p.Kind == exercise.KindPlayer && p.Here }) {
 		return "there is nobody else"
 	}
 	return ""
@@ -308,13 +320,14 @@ func (m *Model) seatForm(s exercise.Place) tea.Cmd {
 		}
 	}
 	slices.SortStableFunc(people, func(a, b widget.Option) int { return seatRank(a.Note) - seatRank(b.Note) })
-	return m.form(widget.NewForm("Who sits as "+s.Title+"?", "Seat", widget.Choose("who", "Person", people, "")), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		who := f.One("who")
-		if who == "" {
-			return nil, "There is nobody to seat"
-		}
-		return m.act(tag, who+" sits as "+s.Title, &exercise.Seating{Who: who, Role: s.ID}), ""
-	})
+	return m.form(widget.NewForm("Who sits as "+s.Title+"?", "Seat", widget.Choose("who", "Person", people, "")),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			who := f.One("who")
+			if who == "" {
+				return nil, "There is nobody to seat"
+			}
+			return m.act(tag, who+" sits as "+s.Title, &exercise.Seating{Who: who, Role: s.ID}), ""
+		})
 }
 
 func seatRank(note string) int {
@@ -339,34 +352,61 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 	}
 	l := &menu{title: s.Title, context: []string{"Played by " + control.Holder(s) + "."}}
 	l.choices = []choice{
-		{key: "l", text: "Look at what this seat sees", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(s, false) }},
-		{key: "w", text: "Whisper, out of the game", off: nobody, do: func() tea.Cmd { return m.whisper(s.ID, s.Holder) }},
+		{key: "l", text: "Look at what this seat sees", off: m.noLook(),
+			do: func() tea.Cmd { return m.lookAt(s, false) }},
+		{key: "w", text: "Whisper, out of the game", off: nobody,
+			do: func() tea.Cmd { return m.whisper(s.ID, s.Holder) }},
 		{key: "s", text: "Seat somebody here", off: m.nobodyWaits(), do: func() tea.Cmd { return m.seatForm(s) }},
-		{key: "u", text: "Back to the lobby", off: nobody, do: func() tea.Cmd { return m.act("unseat", s.Holder+" is in the lobby", &exercise.Unseat{Who: s.Holder}) }},
+		{key: "u", text: "Back to the lobby", off: nobody,
+			do: func() tea.Cmd {
+				return m.act("unseat", s.Holder+" is in the lobby",
+					&exercise.Unseat{Who: s.Holder})
+			}},
 	}
 	if s.Bot {
-		l.choices = append(l.choices, choice{key: "b", text: "Take the seat from the bot", do: func() tea.Cmd { return m.act("bot", "No bot plays "+s.Title+" any more", &exercise.Bot{Role: s.ID}) }})
+		l.choices = append(l.choices, choice{key: "b", text: "Take the seat from the bot",
+			do: func() tea.Cmd {
+				return m.act("bot", "No bot plays "+s.Title+" any more",
+					&exercise.Bot{Role: s.ID})
+			}})
 	} else {
-		l.choices = append(l.choices, choice{key: "b", text: "Give the seat to a bot", note: "it plays by the scenario's notes", do: func() tea.Cmd { return m.act("bot", "A bot plays "+s.Title, &exercise.Bot{Role: s.ID, On: true}) }})
+		l.choices = append(l.choices, choice{key: "b", text: "Give the seat to a bot",
+			note: "it plays by the scenario's notes",
+			do: func() tea.Cmd {
+				return m.act("bot", "A bot plays "+s.Title,
+					&exercise.Bot{Role: s.ID, On: true})
+			}})
 	}
 	if s.Helper != "" {
-		l.choices = append(l.choices, choice{key: "t", text: "Play it again", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(s, true) }},
-			choice{key: "k", text: "Give it back", do: func() tea.Cmd { return m.act("giveback", s.Title+" is given back", &exercise.Giveback{Role: s.ID}) }})
+		l.choices = append(l.choices, choice{key: "t", text: "Play it again", off: m.noLook(),
+			do: func() tea.Cmd { return m.lookAt(s, true) }},
+			choice{key: "k", text: "Give it back",
+				do: func() tea.Cmd {
+					return m.act("giveback", s.Title+" is given back",
+						&exercise.Giveback{Role: s.ID})
+				}})
 	} else {
-		l.choices = append(l.choices, choice{key: "t", text: "Play it yourself for now", note: "openly; it is in the record", off: m.noLook(), do: func() tea.Cmd { return m.takeover(s) }})
+		l.choices = append(l.choices, choice{key: "t", text: "Play it yourself for now",
+			note: "openly; it is in the record", off: m.noLook(), do: func() tea.Cmd { return m.takeover(s) }})
 	}
-	mute := choice{key: "m", text: "Mute", note: "cannot act until you undo it", off: nobody, do: func() tea.Cmd { return m.act("mute", s.Holder+" is muted", &exercise.Mute{Who: s.Holder, On: true}) }}
+	mute := choice{key: "m", text: "Mute", note: "cannot act until you undo it", off: nobody,
+		do: func() tea.Cmd { return m.act("mute", s.Holder+" is muted", &exercise.Mute{Who: s.Holder, On: true}) }}
 	if muted {
-		mute = choice{key: "m", text: "Unmute", do: func() tea.Cmd { return m.act("mute", s.Holder+" can act again", &exercise.Mute{Who: s.Holder}) }}
+		mute = choice{key: "m", text: "Unmute", do: func() tea.Cmd {
+			return m.act("mute", s.Holder+" can act again",
+				&exercise.Mute{Who: s.Holder})
+		}}
 	}
 	l.choices = append(l.choices, mute,
-		choice{key: "o", text: "Write a note about this seat", do: func() tea.Cmd { return m.observe(m.aboutRole(s.ID)) }},
+		choice{key: "o", text: "Write a note about this seat",
+			do: func() tea.Cmd { return m.observe(m.aboutRole(s.ID)) }},
 		choice{key: "x", text: "Remove from the room", off: nobody, do: func() tea.Cmd { return m.remove(s.Holder) }})
 	return l
 }
 
 func (m *Model) remove(who string) tea.Cmd {
-	return m.confirm("Remove "+who+"?", []string{who + " is put out of the room, and neither the name nor the way back opens the door again. The seat, with all that it has seen, stays. They still know the join code: change it after this (People, codes)."}, "Remove "+who,
+	return m.confirm("Remove "+who+"?", []string{who +
+		" is put out of the room, and neither the name nor the way back opens the door again. The seat, with all that it has seen, stays. They still know the join code: change it after this (People, codes)."}, "Remove "+who,
 		func() tea.Cmd { return m.act("remove", who+" is removed", &exercise.Remove{Who: who}) })
 }
 
@@ -380,18 +420,23 @@ func (m *Model) personMenu(p exercise.Member) *menu {
 	if p.Kind == exercise.KindPlayer {
 		for _, s := range m.control().Seats {
 			if s.ID == p.Wants {
-				l.context = []string{p.Name + " asks for the seat of " + s.Title + ", which " + lower(control.Holder(s)) + " has."}
+				l.context = []string{p.Name + " asks for the seat of " + s.Title + ", which " +
+					lower(control.Holder(s)) + " has."}
 				l.choices = append(l.choices, choice{key: "y", text: "Seat as " + s.Title, do: func() tea.Cmd {
 					return m.act("seat", p.Name+" sits as "+s.Title, &exercise.Seating{Who: p.Name, Role: s.ID})
 				}})
 			}
 		}
 		if n := len(m.waiting()); n > 1 {
-			l.choices = append(l.choices, choice{key: "a", text: fmt.Sprintf("Seat all %d who wait, as they asked", n), note: "others in the free seats", do: m.seatAll})
+			l.choices = append(l.choices, choice{key: "a",
+				text: fmt.Sprintf("Seat all %d who wait, as they asked", n), note: "others in the free seats",
+				do: m.seatAll})
 		}
-		l.choices = append(l.choices, choice{key: "s", text: "Choose a seat", do: func() tea.Cmd { return m.chooseSeat(p) }})
+		l.choices = append(l.choices, choice{key: "s", text: "Choose a seat",
+			do: func() tea.Cmd { return m.chooseSeat(p) }})
 	}
-	l.choices = append(l.choices, choice{key: "w", text: "Whisper, out of the game", off: self, do: func() tea.Cmd { return m.whisper(p.Name, p.Name) }},
+	l.choices = append(l.choices, choice{key: "w", text: "Whisper, out of the game", off: self,
+		do: func() tea.Cmd { return m.whisper(p.Name, p.Name) }},
 		choice{key: "x", text: "Remove from the room", off: self, do: func() tea.Cmd { return m.remove(p.Name) }})
 	return l
 }
@@ -405,9 +450,10 @@ func (m *Model) chooseSeat(p exercise.Member) tea.Cmd {
 		}
 		seats = append(seats, widget.Option{ID: s.ID, Text: s.Title, Note: control.Holder(s)})
 	}
-	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, first)), func(f *widget.Form, tag string) (tea.Cmd, string) {
-		return m.act(tag, p.Name+" is seated", &exercise.Seating{Who: p.Name, Role: f.One("role")}), ""
-	})
+	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, first)),
+		func(f *widget.Form, tag string) (tea.Cmd, string) {
+			return m.act(tag, p.Name+" is seated", &exercise.Seating{Who: p.Name, Role: f.One("role")}), ""
+		})
 }
 
 // peopleMenu is what is done with all.
@@ -416,19 +462,24 @@ func (m *Model) peopleMenu() *menu {
 	if m.v.Clock.Phase == "over" {
 		over = "the exercise is over"
 	}
-	auto := choice{key: "a", text: "Let the exercise run itself", note: "what is held is released at once", do: func() tea.Cmd { return m.act("automatic", "It runs itself now", &exercise.Automatic{On: true}) }}
+	auto := choice{key: "a", text: "Let the exercise run itself", note: "what is held is released at once",
+		do: func() tea.Cmd { return m.act("automatic", "It runs itself now", &exercise.Automatic{On: true}) }}
 	if m.control().Automatic {
-		auto = choice{key: "a", text: "Run the exercise by hand again", do: func() tea.Cmd { return m.act("automatic", "You run it now", &exercise.Automatic{}) }}
+		auto = choice{key: "a", text: "Run the exercise by hand again",
+			do: func() tea.Cmd { return m.act("automatic", "You run it now", &exercise.Automatic{}) }}
 	}
 	return &menu{title: "People", choices: []choice{
-		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done", do: func() tea.Cmd { m.show("seats"); return nil }},
+		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done",
+			do: func() tea.Cmd { m.show("seats"); return nil }},
 		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
-		{key: "c", text: "Codes: see them, change one", off: m.noDoor(), do: func() tea.Cmd { return m.push(m.codeMenu()) }},
+		{key: "c", text: "Codes: see them, change one", off: m.noDoor(),
+			do: func() tea.Cmd { return m.push(m.codeMenu()) }},
 		{key: "s", text: "Seat everyone who waits, as they asked", off: m.noneWaits(), do: m.seatAll},
 		auto,
-		{key: "h", text: "Hand over to another facilitator", note: "with a note on how things stand", off: m.alone(), do: func() tea.Cmd {
-			return m.sayVerb("handover", speech.Values{})
-		}},
+		{key: "h", text: "Hand over to another facilitator", note: "with a note on how things stand",
+			off: m.alone(), do: func() tea.Cmd {
+				return m.sayVerb("handover", speech.Values{})
+			}},
 	}}
 }
 

@@ -64,9 +64,12 @@ func (p *rulePage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 func (p *rulePage) view(m *Model, w, h int) []string {
 	cases := m.control().Cases
 	open := len(m.unruled())
-	title := widget.TitleLine(m.th, "Unforeseen actions", fmt.Sprintf("%d to rule, %d ruled", open, len(cases)-open), w, true)
+	title := widget.TitleLine(m.th, "Unforeseen actions",
+		fmt.Sprintf("%d to rule, %d ruled", open, len(cases)-open), w, true)
 	if len(cases) == 0 {
-		return append([]string{title}, indent(widget.Wrap("Players can try what the scenario did not foresee: they write what they do and why it should work. It comes here, and you rule: success, partial, failure, or by the odds, with what it changes in the world.", w-2))...)
+		return append([]string{title},
+			indent(widget.Wrap("Players can try what the scenario did not foresee: they write what they do and "+
+				"why it should work. It comes here, and you rule: success, partial, failure, or by the odds, with what it changes in the world.", w-2))...)
 	}
 	rows := min(len(cases), max(h/3, 3))
 	list := p.View(len(cases), w, rows, func(i int) []string {
@@ -151,12 +154,15 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 		{key: "s", text: "It succeeds", off: off, do: rule("success")},
 		{key: "p", text: "It succeeds in part", off: off, do: rule("partial")},
 		{key: "f", text: "It fails", off: off, do: rule("failure")},
-		{key: "d", text: "Let the odds decide", note: "a draw from the seed, the same in every replay", off: off, do: rule("odds")},
+		{key: "d", text: "Let the odds decide", note: "a draw from the seed, the same in every replay", off: off,
+			do: rule("odds")},
 		{key: "q", text: "Ask back before you rule", off: off, do: func() tea.Cmd { return m.askBack(a) }},
-		{key: "v", text: "Ask a seat whether it approves", note: "they answer with Enter on what is asked of them", off: off, do: func() tea.Cmd {
-			return m.sayVerb("approval", speech.Values{"case": caseName(a)})
-		}},
-		{key: "l", text: "Look at what they see", off: m.noLook(), do: func() tea.Cmd { return m.lookAt(m.place(a.Role), false) }},
+		{key: "v", text: "Ask a seat whether it approves", note: "they answer with Enter on what is asked of them",
+			off: off, do: func() tea.Cmd {
+				return m.sayVerb("approval", speech.Values{"case": caseName(a)})
+			}},
+		{key: "l", text: "Look at what they see", off: m.noLook(),
+			do: func() tea.Cmd { return m.lookAt(m.place(a.Role), false) }},
 		{text: "Later", do: func() tea.Cmd { return nil }},
 	}}
 }
@@ -180,7 +186,8 @@ func (m *Model) place(role string) exercise.Place {
 }
 
 func (m *Model) askBack(a exercise.Attempt) tea.Cmd {
-	f := widget.NewForm("Ask "+a.Title, "Ask", widget.Text("text", "Question", 3, "").Needed().With("For example: who approves this? With whom do you do it? By when?"))
+	f := widget.NewForm("Ask "+a.Title, "Ask", widget.Text("text", "Question", 3,
+		"").Needed().With("For example: who approves this? With whom do you do it? By when?"))
 	f.Context = []string{a.Title + " tries: " + a.Text}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.command(tag, "Asked", "query", speech.Values{"query": caseName(a), "text": f.Text("text")}, ""), ""
@@ -198,12 +205,14 @@ type ruling struct {
 
 // ruling asks for the words to the player and the odds, and then shows the whole.
 func (m *Model) ruling(r *ruling) tea.Cmd {
-	words := map[string]string{"success": "It succeeds", "partial": "It succeeds in part", "failure": "It fails", "odds": "By the odds"}[r.outcome]
+	words := map[string]string{"success": "It succeeds", "partial": "It succeeds in part", "failure": "It fails",
+		"odds": "By the odds"}[r.outcome]
 	var fields []*widget.Field
 	if r.outcome == "odds" {
 		fields = append(fields, widget.Scale("odds", "Odds", 0, 100, 5, 50, " %").With("That it succeeds"))
 	}
-	fields = append(fields, widget.Text("reply", "Your reply", 3, r.reply).Needed().With("What the player reads: what resulted"))
+	fields = append(fields, widget.Text("reply", "Your reply", 3,
+		r.reply).Needed().With("What the player reads: what resulted"))
 	f := widget.NewForm(words, "Go on", fields...)
 	f.Context = []string{r.a.Title + " tries: " + r.a.Text}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
@@ -218,7 +227,8 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 	about := []string{r.a.Title + " tries: " + r.a.Text}
 	switch r.outcome {
 	case "odds":
-		about = append(about, fmt.Sprintf("Ruling: a draw, %.0f%% that it succeeds. Only then does it change the world.", r.odds*100))
+		about = append(about,
+			fmt.Sprintf("Ruling: a draw, %.0f%% that it succeeds. Only then does it change the world.", r.odds*100))
 	default:
 		about = append(about, "Ruling: "+r.outcome+".")
 	}
@@ -247,9 +257,11 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 		}},
 	}}
 	if len(r.effects) > 0 {
-		l.choices = append(l.choices, choice{key: "u", text: "Take the last change out", do: func() tea.Cmd { r.effects = r.effects[:len(r.effects)-1]; return back() }})
+		l.choices = append(l.choices, choice{key: "u", text: "Take the last change out",
+			do: func() tea.Cmd { r.effects = r.effects[:len(r.effects)-1]; return back() }})
 	}
-	l.choices = append(l.choices, choice{key: "w", text: "Write the reply again", do: func() tea.Cmd { return m.ruling(r) }})
+	l.choices = append(l.choices, choice{key: "w", text: "Write the reply again",
+		do: func() tea.Cmd { return m.ruling(r) }})
 	return l
 }
 

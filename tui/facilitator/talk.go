@@ -29,7 +29,8 @@ func (m *Model) heardWords() []word {
 	}
 	in := m.inbox()
 	for i, k := 0, 0; i < len(in); i++ {
-		x := word{at: in[i].At, from: in[i].From, by: in[i].From, to: "the facilitator", text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
+		x := word{at: in[i].At, from: in[i].From, by: in[i].From, to: "the facilitator",
+			text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
 		for k < len(out) && out[k].at.Hours <= x.at.Hours {
 			k++
 		}
@@ -93,9 +94,12 @@ func (p *talkPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 func (p *talkPage) view(m *Model, w, h int) []string {
 	words := m.heardWords()
 	p.heard = m.spoken()
-	out := []string{widget.TitleLine(m.th, "Words out of the game", "enter: answer, whisper, say to all, talk to staff", w, true)}
+	out := []string{widget.TitleLine(m.th, "Words out of the game",
+		"enter: answer, whisper, say to all, talk to staff", w, true)}
 	if len(words) == 0 {
-		return append(out, indent(widget.Wrap("Nothing has been said yet. b says something to all; enter has whispers to one seat and talk among staff. None of it is part of the game, and no score counts it.", w-2))...)
+		return append(out,
+			indent(widget.Wrap("Nothing has been said yet. b says something to all; enter has whispers to one "+
+				"seat and talk among staff. None of it is part of the game, and no score counts it.", w-2))...)
 	}
 	return append(out, p.View(len(words), w, h-1, func(i int) []string {
 		x := words[i]
@@ -125,13 +129,15 @@ func (m *Model) talkMenu() *menu {
 		x := words[m.words.Cursor]
 		if to, name := m.speaker(x); to != "" {
 			l.context = []string{x.by + ": " + x.text}
-			l.choices = append(l.choices, choice{key: "a", text: "Answer " + name, do: func() tea.Cmd { return m.whisper(to, name) }})
+			l.choices = append(l.choices, choice{key: "a", text: "Answer " + name,
+				do: func() tea.Cmd { return m.whisper(to, name) }})
 		}
 	}
 	l.choices = append(l.choices,
 		choice{key: "b", text: "Say something to everyone", do: m.broadcast},
 		choice{key: "w", text: "Whisper to one seat or person", do: func() tea.Cmd { return m.whisper("", "") }},
-		choice{key: "s", text: "Talk to the other staff", do: func() tea.Cmd { return m.whisper("staff", "the staff") }})
+		choice{key: "s", text: "Talk to the other staff",
+			do: func() tea.Cmd { return m.whisper("staff", "the staff") }})
 	return l
 }
 
@@ -151,7 +157,8 @@ func (m *Model) speaker(x word) (to, name string) {
 }
 
 func (m *Model) broadcast() tea.Cmd {
-	return m.form(widget.NewForm("To everyone, out of the game", "Say it", widget.Text("text", "Words", 4, "").Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
+	return m.form(widget.NewForm("To everyone, out of the game", "Say it",
+		widget.Text("text", "Words", 4, "").Needed()), func(f *widget.Form, tag string) (tea.Cmd, string) {
 		return m.act(tag, "Said to all", &exercise.Broadcast{Text: f.Text("text")}), ""
 	})
 }

@@ -37,7 +37,8 @@ func TestHotWashGolden(t *testing.T) {
 		screentest.Golden(t, fmt.Sprintf("scored-%dx%d", size[0], size[1]), m.View())
 		press(t, m, "1")
 		screentest.Golden(t, fmt.Sprintf("now-scored-%dx%d", size[0], size[1]), m.View())
-		for i, name := range []string{"whole", "objective", "other", "third", "moments", "questions", "timeline", "feedback"} {
+		for i, name := range []string{"whole", "objective", "other", "third", "moments", "questions", "timeline",
+			"feedback"} {
 			m, _ := console(t, w, h, screentest.Washed())
 			for range i {
 				press(t, m, "down")

@@ -136,7 +136,8 @@ type Asking struct {
 
 // Init asks, and begins the model.
 func (a Asking) Init() tea.Cmd {
-	return tea.Batch(func() tea.Msg { _ = a.Ask(); return nil }, a.Model.Init()) // a terminal that is gone is noticed by others
+	// a terminal that is gone is noticed by others
+	return tea.Batch(func() tea.Msg { _ = a.Ask(); return nil }, a.Model.Init())
 }
 
 // Update passes a message on.

@@ -20,7 +20,8 @@ const white, black = "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]11;rgb:0000/1010/
 // it was typed, and every answer is heard.
 func TestNoKeyIsLost(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		keys := rapid.SliceOf(rapid.SampledFrom([]string{"a", "\x1b", "]", "1", ";", "\x1b[A", "\x1b]", "\x1b]11", "é", "\r", "\x1b]11;\x01", "\a", "\\"})).Draw(t, "keys")
+		keys := rapid.SliceOf(rapid.SampledFrom([]string{"a", "\x1b", "]", "1", ";", "\x1b[A", "\x1b]", "\x1b]11",
+			"é", "\r", "\x1b]11;\x01", "\a", "\\"})).Draw(t, "keys")
 		var typed, all strings.Builder
 		answers := 0
 		for _, k := range keys {
@@ -53,7 +54,9 @@ func newAnswers(found func(theme.Ground)) *answers {
 }
 
 func TestGroundsAreTold(t *testing.T) {
-	for text, light := range map[string]bool{"rgb:ffff/ffff/ffff": true, "rgb:ff/ff/ff": true, "rgb:f/f/f": true, "rgb:0/0/0": false, "rgb:fdfd/f6f6/e3e3": true, "rgb:1e1e/1e1e/1e1e": false, "rgba:ffff/ffff/ffff/ffff": true} {
+	for text, light := range map[string]bool{"rgb:ffff/ffff/ffff": true, "rgb:ff/ff/ff": true, "rgb:f/f/f": true,
+		"rgb:0/0/0": false, "rgb:fdfd/f6f6/e3e3": true, "rgb:1e1e/1e1e/1e1e": false,
+		"rgba:ffff/ffff/ffff/ffff": true} {
 		g, ok := ground(text)
 		assert.True(t, ok, text)
 		assert.Equal(t, light, g.Light, text)

@@ -70,18 +70,19 @@ func From(ctx context.Context, r io.Reader, found func(theme.Ground)) *Input {
 			}
 		}
 	}()
-	return &Input{answers: answers{asked: time.Now(), found: found}, more: func(p []byte, wait time.Duration) (int, bool, error) {
-		var late <-chan time.Time
-		if wait > 0 {
-			late = time.After(wait)
-		}
-		select {
-		case x := <-pieces:
-			return copy(p, x.b), true, x.err
-		case <-late:
-			return 0, false, nil
-		case <-ctx.Done():
-			return 0, false, io.EOF
-		}
-	}}
+	return &Input{answers: answers{asked: time.Now(), found: found},
+		more: func(p []byte, wait time.Duration) (int, bool, error) {
+			var late <-chan time.Time
+			if wait > 0 {
+				late = time.After(wait)
+			}
+			select {
+			case x := <-pieces:
+				return copy(p, x.b), true, x.err
+			case <-late:
+				return 0, false, nil
+			case <-ctx.Done():
+				return 0, false, io.EOF
+			}
+		}}
 }

@@ -173,7 +173,8 @@ func (p *program) help(ctx context.Context, q request, no func(json.RawMessage, 
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
-	return message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}, Tools: exercise.Language().Tools(v.You.Kind.Speaker())}
+	return message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true},
+		Tools: exercise.Language().Tools(v.You.Kind.Speaker())}
 }
 
 // reasoned moves a reason that stands among the arguments, where a language model puts it, to

@@ -23,7 +23,8 @@ func TestCookedLines(t *testing.T) {
 		"C1":           {"a\u009b31mb\r", "a31mb", "a31mb\n"},
 		"not UTF-8":    {"a\xff\xfeb\r", "ab", "ab\n"},
 		"wide":         {"日本\r", "日本", "日本\n"},
-		"long":         {strings.Repeat("a", maxLine+500) + "\r", strings.Repeat("a", maxLine), strings.Repeat("a", maxLine) + "\n"},
+		"long": {strings.Repeat("a", maxLine+500) + "\r", strings.Repeat("a", maxLine),
+			strings.Repeat("a", maxLine) + "\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer

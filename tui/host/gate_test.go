@@ -84,7 +84,8 @@ func TestFullAndShut(t *testing.T) {
 
 func TestAddressOf(t *testing.T) {
 	for in, want := range map[string]string{
-		"192.0.2.1:22": "192.0.2.1", "[2001:db8:1:2:3:4:5:6]:22": "2001:db8:1:2::", "[2001:db8:1:2::9]:1": "2001:db8:1:2::",
+		"192.0.2.1:22": "192.0.2.1", "[2001:db8:1:2:3:4:5:6]:22": "2001:db8:1:2::",
+		"[2001:db8:1:2::9]:1":   "2001:db8:1:2::",
 		"[::ffff:192.0.2.1]:22": "::ffff:192.0.2.1", "pipe": "pipe",
 	} {
 		assert.Equal(t, want, addressOf(named(in)), in)

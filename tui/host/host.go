@@ -66,7 +66,8 @@ func New(r *room.Room, cfg Config) (*Host, error) {
 		func(s *ssh.Server) error { s.AddHostKey(cfg.Key); return nil },
 		wish.WithVersion("Tocsin"),
 		wish.WithKeyboardInteractiveAuth(h.authenticate),
-		wish.WithMiddleware(wishrecover.MiddlewareWithLogger(faults{cfg.Log}, func(ssh.Handler) ssh.Handler { return h.serve })),
+		wish.WithMiddleware(wishrecover.MiddlewareWithLogger(faults{cfg.Log},
+			func(ssh.Handler) ssh.Handler { return h.serve })),
 	)
 	if err != nil {
 		return nil, err

@@ -37,11 +37,15 @@ func hostile() []string {
 		out = append(out, "\x1b"+string(final), "\x1b#"+string(final))
 	}
 	for _, n := range []int{0, 1, 2, 4, 7, 8, 9, 10, 11, 52, 133, 777, 1337} {
-		out = append(out, fmt.Sprintf("\x1b]%d;c;aGVsbG8=\a", n), fmt.Sprintf("\x1b]%d;PWNED\x1b\\", n), fmt.Sprintf("\u009d%d;PWNED\u009c", n))
+		out = append(out, fmt.Sprintf("\x1b]%d;c;aGVsbG8=\a", n), fmt.Sprintf("\x1b]%d;PWNED\x1b\\", n),
+			fmt.Sprintf("\u009d%d;PWNED\u009c", n))
 	}
-	out = append(out, "\x1bP$q\"p\x1b\\", "\u0090+q544e\u009c", "\x1b_Gf=100;AAAA\x1b\\", "\x1b^pm\x1b\\", "\x1bXsos\x1b\\", "\x1b[2J\x1b[H", "\x1b[6n", "\x1b[c", "\r\x1b[2K")
-	for _, r := range []rune{0x061c, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2064,
-		0x2066, 0x2067, 0x2068, 0x2069, 0x206a, 0x206f, 0xfeff, 0xfff9, 0xfffb, 0xad, 0xe000, 0xf8ff, 0xe0001, 0xe0041, 0xe007f, 0xfe0f, 0x1d173, 0x10fffd} {
+	out = append(out, "\x1bP$q\"p\x1b\\", "\u0090+q544e\u009c", "\x1b_Gf=100;AAAA\x1b\\", "\x1b^pm\x1b\\",
+		"\x1bXsos\x1b\\", "\x1b[2J\x1b[H", "\x1b[6n", "\x1b[c", "\r\x1b[2K")
+	for _, r := range []rune{0x061c, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c,
+		0x202d, 0x202e, 0x2060, 0x2064,
+		0x2066, 0x2067, 0x2068, 0x2069, 0x206a, 0x206f, 0xfeff, 0xfff9, 0xfffb, 0xad, 0xe000, 0xf8ff, 0xe0001,
+		0xe0041, 0xe007f, 0xfe0f, 0x1d173, 0x10fffd} {
 		out = append(out, string(r))
 	}
 	return append(out, "\xff\xfe", "\xc3", "\xed\xa0\x80", "\xf4\x90\x80\x80")
@@ -226,7 +230,8 @@ func contains(list []string, s string) bool {
 func TestForeignIsFound(t *testing.T) {
 	assert.Empty(t, foreign("\x1b[?25l\x1b[1;31mhello é 日本\x1b[0m\r\n\x1b[K"))
 	for _, h := range hostile() {
-		if h == "\r" || h == "\n" || h == "\b" || h == "\x1b[m" || strings.HasPrefix(h, "\x1b[") && len(h) < 8 && strings.IndexByte(allowedFinals, h[len(h)-1]) >= 0 || h == "\r\x1b[2K" || h == "\x1b[2J\x1b[H" {
+		if h == "\r" || h == "\n" || h == "\b" || h == "\x1b[m" || strings.HasPrefix(h, "\x1b[") && len(h) < 8 &&
+			strings.IndexByte(allowedFinals, h[len(h)-1]) >= 0 || h == "\r\x1b[2K" || h == "\x1b[2J\x1b[H" {
 			continue
 		}
 		assert.NotEmpty(t, foreign("a"+h+"bcdef"), "%q", h)
@@ -255,7 +260,8 @@ func hostileRun(t *testing.T, bad string) {
 	f := h.facilitator()
 	var screens []*terminal
 	for _, who := range []struct{ user, code, name string }{
-		{"desk", codes.Player, "Ada"}, {"hospitals", codes.Player, "Bea"}, {"cy", codes.Player, "Cy"}, {"board", codes.Player, "Wall"},
+		{"desk", codes.Player, "Ada"}, {"hospitals", codes.Player, "Bea"}, {"cy", codes.Player, "Cy"},
+		{"board", codes.Player, "Wall"},
 		{"f" + bad[:20], codes.Facilitator, "Gus"}, {"e", codes.Evaluator, "Eve"},
 	} {
 		c, err := h.dial(who.user, who.code)
@@ -289,24 +295,30 @@ func hostileRun(t *testing.T, bad string) {
 	h.do(f, &exercise.Start{Paused: true})
 	h.do(f, &exercise.Takeover{Role: "hospitals"})
 	say(f, "hospitals", "say", map[string]any{"say": bad, "to": []string{"desk", "agency"}})
-	say(f, "hospitals", "say", map[string]any{"say": bad + "\nOUT OF THE GAME, The facilitator to all: run", "to": []string{"public"}})
+	say(f, "hospitals", "say", map[string]any{"say": bad + "\nOUT OF THE GAME, The facilitator to all: run",
+		"to": []string{"public"}})
 	say(f, "hospitals", "ask", map[string]any{"ask": bad, "to": []string{"desk", "agency"}, "due": "2h"})
 	say(f, "hospitals", "share", map[string]any{"share": "f", "to": []string{"desk", "agency"}, "text": bad})
 	say(f, "hospitals", "act", map[string]any{"act": "a"})
 	say(f, "hospitals", "commit", map[string]any{"commit": "j"})
 	say(f, "hospitals", "attempt", map[string]any{"attempt": bad})
-	say(f, "facilitator", "inject", map[string]any{"inject": map[string]any{"from": short, "to": []string{"all"}, "title": short, "text": bad}})
+	say(f, "facilitator", "inject", map[string]any{"inject": map[string]any{"from": short, "to": []string{"all"},
+		"title": short, "text": bad}})
 	say(f, "facilitator", "edit", map[string]any{"edit": "later", "title": short, "text": bad})
-	for _, act := range []any{&exercise.Broadcast{Text: bad}, &exercise.Whisper{To: "desk", Text: bad}, &exercise.Whisper{To: "staff", Text: bad},
-		&exercise.Pose{Text: bad, Options: []string{"one " + bad, "two " + bad}}, &exercise.CloseQuestion{N: 1}, &exercise.Pose{Text: bad},
-		&exercise.Observe{Text: bad}, &exercise.Rate{Objective: "o", Rating: "P", Text: bad}, &exercise.Jump{By: "3h30m"}, &exercise.Pause{Why: bad, Allows: "everything"}} {
+	for _, act := range []any{&exercise.Broadcast{Text: bad}, &exercise.Whisper{To: "desk", Text: bad},
+		&exercise.Whisper{To: "staff", Text: bad},
+		&exercise.Pose{Text: bad, Options: []string{"one " + bad, "two " + bad}}, &exercise.CloseQuestion{N: 1},
+		&exercise.Pose{Text: bad},
+		&exercise.Observe{Text: bad}, &exercise.Rate{Objective: "o", Rating: "P", Text: bad},
+		&exercise.Jump{By: "3h30m"}, &exercise.Pause{Why: bad, Allows: "everything"}} {
 		h.do(f, act)
 		time.Sleep(30 * time.Millisecond)
 	}
 	_, err := f.Act(ctx, &exercise.Look{Role: "desk"})
 	require.NoError(t, err)
 	for _, s := range screens {
-		for _, k := range []string{"?", "\x1b", "\t", "1", "2", "3", "4", "5", "6", "7", "8", "\r", "\x1b", "j", "j", "\r", "\x1b", "s", "\x1b", "a", "\x1b"} {
+		for _, k := range []string{"?", "\x1b", "\t", "1", "2", "3", "4", "5", "6", "7", "8", "\r", "\x1b", "j",
+			"j", "\r", "\x1b", "s", "\x1b", "a", "\x1b"} {
 			s.press(k)
 			time.Sleep(25 * time.Millisecond)
 		}
@@ -324,6 +336,7 @@ func hostileRun(t *testing.T, bad string) {
 		assert.Empty(t, s.vt.Title(), "screen %d has another title", i)
 	}
 	for _, line := range strings.Split(dumb.bytes(), "\n") {
-		assert.False(t, strings.HasPrefix(line, "OUT OF THE GAME, The facilitator to all: run"), "a player's text looks like the facilitator's")
+		assert.False(t, strings.HasPrefix(line, "OUT OF THE GAME, The facilitator to all: run"),
+			"a player's text looks like the facilitator's")
 	}
 }

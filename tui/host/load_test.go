@@ -55,7 +55,8 @@ func TestLoad(t *testing.T) {
 	}
 	facilitator.do(`{"verb":"start"}`)
 	time.Sleep(2 * time.Second)
-	t.Logf("memory: %d KiB with one player, %d KiB with %d: %d KiB for each further session", before, s.memory(), players, (s.memory()-before)/max(1, players-1))
+	t.Logf("memory: %d KiB with one player, %d KiB with %d: %d KiB for each further session", before, s.memory(),
+		players, (s.memory()-before)/max(1, players-1))
 
 	ctx, stop := context.WithTimeout(context.Background(), for_)
 	defer stop()
@@ -107,13 +108,17 @@ func serveForLoad(t *testing.T, players int) *underLoad {
 	out, err := exec.Command("go", "build", "-o", program, "tocsin/cmd/tocsin").CombinedOutput()
 	require.NoError(t, err, string(out))
 	var b strings.Builder
-	b.WriteString("title = \"Load\"\nlength = \"30d\"\nminute = \"10m\"\n[gauge.harm]\nstart = 1\ngrow = {rate=2}\nsees = \"all\"\noutcome = true\n")
+	b.WriteString("title = \"Load\"\nlength = \"30d\"\nminute = \"10m\"\n[gauge.harm]\nstart = 1\ngrow = " +
+		"{rate=2}\nsees = \"all\"\noutcome = true\n")
 	for i := range players {
-		fmt.Fprintf(&b, "[role.seat%d]\ntitle = \"Organisation %d\"\nbrief = \"You are one of many.\"\nat_once = 2\n", i, i)
+		fmt.Fprintf(&b,
+			"[role.seat%d]\ntitle = \"Organisation %d\"\nbrief = \"You are one of many.\"\nat_once = 2\n", i, i)
 	}
-	b.WriteString("[fact.first]\ntext = \"Something has happened.\"\nknown = {seat0={at=\"10m\"}}\nneeded_by = \"all\"\n")
+	b.WriteString("[fact.first]\ntext = \"Something has happened.\"\nknown = {seat0={at=\"10m\"}}\nneeded_by = " +
+		"\"all\"\n")
 	b.WriteString("[action.look]\ntitle = \"Look into it\"\nby = \"all\"\ntakes = \"20m\"\n")
-	b.WriteString("[inject.bulletin]\nevery = \"10m\"\nfrom = \"Wire service\"\nmedia = \"news\"\ntext = \"A bulletin with a few words in it, for everybody to read.\"\n")
+	b.WriteString("[inject.bulletin]\nevery = \"10m\"\nfrom = \"Wire service\"\nmedia = \"news\"\ntext = \"A " +
+		"bulletin with a few words in it, for everybody to read.\"\n")
 	scenario := filepath.Join(dir, "load.toml")
 	require.NoError(t, os.WriteFile(scenario, []byte(b.String()), 0o600))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -121,7 +126,8 @@ func serveForLoad(t *testing.T, players int) *underLoad {
 	addr := l.Addr().String()
 	_, port, _ := net.SplitHostPort(addr)
 	require.NoError(t, l.Close())
-	cmd := exec.Command(program, "host", scenario, "--console=false", "--open", "--port", port, "--key", filepath.Join(dir, "key"), "--record", filepath.Join(dir, "load.jsonl"),
+	cmd := exec.Command(program, "host", scenario, "--console=false", "--open", "--port", port, "--key",
+		filepath.Join(dir, "key"), "--record", filepath.Join(dir, "load.jsonl"),
 		"--code", codes.Player, "--facilitator-code", codes.Facilitator, "--evaluator-code", codes.Evaluator)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
@@ -168,8 +174,12 @@ func (s *underLoad) processor() string {
 }
 
 func (s *underLoad) dial(user, code string) *gossh.Client {
-	c, err := gossh.Dial("tcp", s.addr, &gossh.ClientConfig{User: user, HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: time.Minute, Auth: []gossh.AuthMethod{
-		gossh.KeyboardInteractive(func(_, _ string, q []string, _ []bool) ([]string, error) { return []string{code}[:len(q)], nil })}})
+	c, err := gossh.Dial("tcp", s.addr, &gossh.ClientConfig{User: user,
+		HostKeyCallback: gossh.InsecureIgnoreHostKey(), Timeout: time.Minute, Auth: []gossh.AuthMethod{
+			gossh.KeyboardInteractive(func(_, _ string, q []string, _ []bool) ([]string,
+				error) {
+				return []string{code}[:len(q)], nil
+			})}})
 	require.NoError(s.t, err)
 	return c
 }
@@ -280,7 +290,8 @@ func (p *loaded) key(keys, want string, patience time.Duration) time.Duration {
 		p.gone.Store(true)
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.t.Errorf("%q was not shown within %s after %q, but %q", want, patience, keys, strings.Join(strings.Fields(ansi.Strip(string(p.tail[:min(len(p.tail), 9000)]))), " "))
+		p.t.Errorf("%q was not shown within %s after %q, but %q", want, patience, keys,
+			strings.Join(strings.Fields(ansi.Strip(string(p.tail[:min(len(p.tail), 9000)]))), " "))
 		return patience
 	}
 }

@@ -48,11 +48,13 @@ func start(t testing.TB, change func(*host.Config)) *hosting {
 }
 
 func startOf(t testing.TB, src string, change func(*host.Config)) *hosting {
-	r, err := room.Open(record.Header{Name: "practice", Scenario: src, Seed: 1}, room.Config{Open: true, Door: &codes, Every: 20 * time.Millisecond})
+	r, err := room.Open(record.Header{Name: "practice", Scenario: src, Seed: 1},
+		room.Config{Open: true, Door: &codes, Every: 20 * time.Millisecond})
 	require.NoError(t, err)
 	key, err := host.HostKey(filepath.Join(t.TempDir(), "key"))
 	require.NoError(t, err)
-	cfg := host.Config{Key: key, Roles: []string{"desk", "hospitals", "agency"}, Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
+	cfg := host.Config{Key: key, Roles: []string{"desk", "hospitals", "agency"},
+		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
 	if change != nil {
 		change(&cfg)
 	}
@@ -72,8 +74,10 @@ func startOf(t testing.TB, src string, change func(*host.Config)) *hosting {
 
 // dial logs in as OpenSSH would.
 func (h *hosting) dial(user, code string) (*gossh.Client, error) {
-	return gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: user, HostKeyCallback: gossh.FixedHostKey(h.key), Timeout: 20 * time.Second,
-		Auth: []gossh.AuthMethod{gossh.RetryableAuthMethod(gossh.KeyboardInteractive(func(_, _ string, questions []string, echos []bool) ([]string, error) {
+	return gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: user, HostKeyCallback: gossh.FixedHostKey(h.key),
+		Timeout: 20 * time.Second,
+		Auth: []gossh.AuthMethod{gossh.RetryableAuthMethod(gossh.KeyboardInteractive(func(_, _ string,
+			questions []string, echos []bool) ([]string, error) {
 			if len(questions) == 0 {
 				return nil, nil
 			}
@@ -148,7 +152,8 @@ func (h *hosting) session(c *gossh.Client, term string, w, height int, noColour 
 // see waits until the screen shows a text.
 func (t *terminal) see(text string) {
 	t.t.Helper()
-	if !assert.Eventually(t.t, func() bool { return strings.Contains(t.vt.String(), text) }, 10*time.Second, 5*time.Millisecond) {
+	if !assert.Eventually(t.t, func() bool { return strings.Contains(t.vt.String(), text) }, 10*time.Second,
+		5*time.Millisecond) {
 		t.t.Fatalf("no %q on the screen:\n%s", text, t.vt.String())
 	}
 }
@@ -247,7 +252,8 @@ func TestNobodyGetsInWithoutACode(t *testing.T) {
 		"password": {gossh.Password(codes.Player)},
 		"key":      {gossh.PublicKeys(signer)},
 	} {
-		_, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "desk", Auth: auth, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+		_, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "desk", Auth: auth,
+			HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 		assert.ErrorContains(t, err, "unable to authenticate", name)
 	}
 	for _, code := range []string{"", "wrong", "K7QM-2XVB"} {
@@ -265,11 +271,12 @@ func TestOfferedKeysCountForNothing(t *testing.T) {
 		require.NoError(t, err)
 		keys = append(keys, k)
 	}
-	c, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "facilitator", HostKeyCallback: gossh.FixedHostKey(h.key), Auth: []gossh.AuthMethod{
-		gossh.PublicKeys(keys...),
-		gossh.KeyboardInteractive(func(_, _ string, q []string, _ []bool) ([]string, error) {
-			return []string{codes.Player}[:len(q)], nil
-		})}})
+	c, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "facilitator",
+		HostKeyCallback: gossh.FixedHostKey(h.key), Auth: []gossh.AuthMethod{
+			gossh.PublicKeys(keys...),
+			gossh.KeyboardInteractive(func(_, _ string, q []string, _ []bool) ([]string, error) {
+				return []string{codes.Player}[:len(q)], nil
+			})}})
 	require.NoError(t, err)
 	defer c.Close()
 	assert.Equal(t, exercise.KindPlayer, h.program(c, "api Eve").view().You.Kind)
@@ -277,7 +284,8 @@ func TestOfferedKeysCountForNothing(t *testing.T) {
 
 func TestOnlyWhatASeatNeeds(t *testing.T) {
 	h := start(t, nil)
-	for _, command := range []string{"ls", "sh -c id", "scp -t /tmp", "scp -f /etc/passwd", "git-upload-pack '/x'", "rsync --server .", "apix", "api a b", "", "sftp-server"} {
+	for _, command := range []string{"ls", "sh -c id", "scp -t /tmp", "scp -f /etc/passwd", "git-upload-pack '/x'",
+		"rsync --server .", "apix", "api a b", "", "sftp-server"} {
 		s, err := h.login("desk", codes.Player).NewSession()
 		require.NoError(t, err)
 		assert.ErrorContains(t, s.Start(command), "ssh: command", command)
@@ -303,7 +311,8 @@ func TestOnlyWhatASeatNeeds(t *testing.T) {
 	assert.Error(t, err, "forwarded a port")
 	_, err = c.ListenUnix(filepath.Join(t.TempDir(), "s"))
 	assert.Error(t, err, "forwarded a socket")
-	for _, kind := range []string{"direct-streamlocal@openssh.com", "tun@openssh.com", "x11", "auth-agent@openssh.com"} {
+	for _, kind := range []string{"direct-streamlocal@openssh.com", "tun@openssh.com", "x11",
+		"auth-agent@openssh.com"} {
 		_, _, err = c.OpenChannel(kind, nil)
 		assert.Error(t, err, kind)
 	}
@@ -321,7 +330,8 @@ func TestOneSessionInAConnection(t *testing.T) {
 	}
 	require.Equal(t, 1, accepted)
 	require.NoError(t, first.Close())
-	require.Eventually(t, func() bool { s, err := c.NewSession(); return err == nil && s.Close() == nil }, 5*time.Second, 10*time.Millisecond, "its place is free when it has ended")
+	require.Eventually(t, func() bool { s, err := c.NewSession(); return err == nil && s.Close() == nil },
+		5*time.Second, 10*time.Millisecond, "its place is free when it has ended")
 }
 
 func TestFloodOfRequestsEndsTheSession(t *testing.T) {
@@ -360,7 +370,8 @@ func TestWindowBombs(t *testing.T) {
 			require.NoError(t, s.Shell())
 			_, _ = io.WriteString(in, "Ada\ry")
 			for range 50 {
-				_, err := s.SendRequest("window-change", false, gossh.Marshal(&struct{ W, H, PW, PH uint32 }{hh, w, 0, 0}))
+				_, err := s.SendRequest("window-change", false,
+					gossh.Marshal(&struct{ W, H, PW, PH uint32 }{hh, w, 0, 0}))
 				require.NoError(t, err)
 			}
 			require.NoError(t, s.Close())
@@ -501,9 +512,12 @@ func TestSeatForAProgram(t *testing.T) {
 	p.until(func(v exercise.View) bool { return v.Clock.Phase == "paused" })
 	assert.True(t, p.ask(`{"id":2,"verb":"say","args":{"say":"hello","to":["agency"]},"reason":"to try"}`).OK)
 	assert.True(t, p.ask(`{"id":{"any":[3]},"verb":"read","args":{"n":1}}`).OK)
-	for _, bad := range []string{`not json`, `{"verb":"fly"}`, `{"verb":"say","args":{"say":"x","to":["nobody"]}}`, `{"verb":"say","argz":{}}`, `[]`,
-		`{"verb":"pause"}`, `{"verb":"release","args":{"release":"welcome"}}`, `{"seat":"agency","verb":"say","args":{"say":"x","to":["desk"]}}`,
-		`{"seat":"facilitator","verb":"end","args":{"end":true}}`, `{"verb":"tick"}`, `{"verb":"join","args":{"kind":"facilitator"}}`, `{"verb":"before","args":3}`} {
+	for _, bad := range []string{`not json`, `{"verb":"fly"}`, `{"verb":"say","args":{"say":"x","to":["nobody"]}}`,
+		`{"verb":"say","argz":{}}`, `[]`,
+		`{"verb":"pause"}`, `{"verb":"release","args":{"release":"welcome"}}`,
+		`{"seat":"agency","verb":"say","args":{"say":"x","to":["desk"]}}`,
+		`{"seat":"facilitator","verb":"end","args":{"end":true}}`, `{"verb":"tick"}`,
+		`{"verb":"join","args":{"kind":"facilitator"}}`, `{"verb":"before","args":3}`} {
 		m := p.ask(bad)
 		assert.False(t, m.OK, bad)
 		assert.NotEmpty(t, m.Why, bad)
@@ -531,7 +545,8 @@ func TestToolsForAProgram(t *testing.T) {
 	h.do(f, &exercise.Start{Paused: true})
 	for _, who := range []struct {
 		user, code, has, lacks string
-	}{{"desk", codes.Player, "share", "release"}, {"gus", codes.Facilitator, "release", "share"}, {"eva", codes.Evaluator, "observe", "release"}} {
+	}{{"desk", codes.Player, "share", "release"}, {"gus", codes.Facilitator, "release", "share"},
+		{"eva", codes.Evaluator, "observe", "release"}} {
 		p := h.program(h.login(who.user, who.code), "api "+who.user)
 		m := p.ask(`{"id":1,"verb":"help"}`)
 		require.True(t, m.OK, m.Why)

@@ -96,7 +96,8 @@ func (h *Host) plain(ctx context.Context, v visitor, in io.Reader, out io.Writer
 }
 
 // screen draws a person's screen.
-func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s ssh.Session, out io.Writer, t *terminal, environ []string, now size) error {
+func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s ssh.Session, out io.Writer,
+	t *terminal, environ []string, now size) error {
 	c := newCooked(s, out)
 	seat, err := h.admit(ctx, v, func(prompt string) (string, bool) {
 		_, _ = io.WriteString(c, prompt)
@@ -118,7 +119,8 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 			return err
 		}}
 	}
-	p = tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(edge), tea.WithAltScreen(), tea.WithFPS(30), tea.WithoutSignalHandler())
+	p = tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(edge), tea.WithAltScreen(),
+		tea.WithFPS(30), tea.WithoutSignalHandler())
 	go func() {
 		p.Send(tea.WindowSizeMsg{Width: now.width, Height: now.height})
 		for w := range t.sizes {
@@ -207,12 +209,15 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 
 // prove asks somebody who gives a known name for the way back of that person; with none,
 // the facilitator is asked.
-func (h *Host) prove(ctx context.Context, v visitor, known *room.Known, ask func(prompt string) (string, bool)) (*room.Seat, error) {
+func (h *Host) prove(ctx context.Context, v visitor, known *room.Known,
+	ask func(prompt string) (string, bool)) (*room.Seat, error) {
 	is := "has been here"
 	if known.Here {
 		is = "is here"
 	}
-	said, ok := ask(fmt.Sprintf("%s %s. If that is you, type your way back, or press Enter to ask the facilitator: ", known.Name, is))
+	said,
+		ok := ask(fmt.Sprintf("%s %s. If that is you, type your way back, or press Enter to ask the facilitator: ",
+		known.Name, is))
 	if !ok {
 		return nil, context.Canceled
 	}
@@ -261,7 +266,8 @@ func (h *Host) suggested(ctx context.Context, v visitor) string {
 		return holder
 	}
 	switch v.user {
-	case "play", "player", "lobby", "lab", "root", "user", string(exercise.KindFacilitator), string(exercise.KindEvaluator), string(exercise.KindObserver), string(exercise.KindBoard):
+	case "play", "player", "lobby", "lab", "root", "user", string(exercise.KindFacilitator),
+		string(exercise.KindEvaluator), string(exercise.KindObserver), string(exercise.KindBoard):
 		return ""
 	}
 	return v.user

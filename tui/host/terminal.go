@@ -103,7 +103,8 @@ func (t *terminal) take(req *gossh.Request) int {
 			return refused
 		}
 		s := clamp(p.Width, p.Height)
-		p.Term, p.Width, p.Height, p.PixelW, p.PixelH, p.Modes = termName(p.Term), uint32(s.width), uint32(s.height), 0, 0, "\x00"
+		p.Term, p.Width, p.Height, p.PixelW, p.PixelH, p.Modes = termName(p.Term), uint32(s.width),
+			uint32(s.height), 0, 0, "\x00"
 		req.Payload = gossh.Marshal(&p)
 		t.mu.Lock()
 		t.name = p.Term
@@ -173,7 +174,8 @@ func (t *terminal) say() (term string, environ []string, now size) {
 // termName is a word as terminals are called, or empty.
 func termName(s string) string {
 	bad := func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-+._", r))
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
+			strings.ContainsRune("-+._", r))
 	}
 	if len(s) > 32 || strings.ContainsFunc(s, bad) {
 		return ""

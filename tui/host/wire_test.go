@@ -32,7 +32,8 @@ func TestQuickWriteLeavesTheConnection(t *testing.T) {
 }
 
 func TestProfile(t *testing.T) {
-	for term, want := range map[string]colorprofile.Profile{"xterm-256color": colorprofile.ANSI256, "xterm": colorprofile.ANSI, "screen": colorprofile.ANSI256} {
+	for term, want := range map[string]colorprofile.Profile{"xterm-256color": colorprofile.ANSI256,
+		"xterm": colorprofile.ANSI, "screen": colorprofile.ANSI256} {
 		assert.Equal(t, want, profile([]string{"TERM=" + term}), term)
 	}
 	assert.Equal(t, colorprofile.TrueColor, profile([]string{"TERM=xterm-256color", "COLORTERM=truecolor"}))
@@ -40,7 +41,8 @@ func TestProfile(t *testing.T) {
 }
 
 func TestTermName(t *testing.T) {
-	for in, want := range map[string]string{"xterm-256color": "xterm-256color", "": "", "a b": "", "x\x1b[2J": "", "xterm+direct": "xterm+direct", "../../etc": "",
+	for in, want := range map[string]string{"xterm-256color": "xterm-256color", "": "", "a b": "", "x\x1b[2J": "",
+		"xterm+direct": "xterm+direct", "../../etc": "",
 		"a-very-long-name-that-no-terminal-has-ever-had": ""} {
 		assert.Equal(t, want, termName(in), "%q", in)
 	}

@@ -112,7 +112,8 @@ func (m *Model) write(k tea.KeyMsg) tea.Cmd {
 	case widget.Closed:
 		m.word = nil
 	case widget.Sent:
-		return widget.Act(m.seat, "word", "The facilitator has it", &exercise.Whisper{To: "staff", Text: m.word.Text("say")})
+		return widget.Act(m.seat, "word", "The facilitator has it",
+			&exercise.Whisper{To: "staff", Text: m.word.Text("say")})
 	}
 	return nil
 }
@@ -148,7 +149,8 @@ func (m *Model) View() string {
 		}
 	}
 	if back := m.view.You.Back; back != "" {
-		for _, line := range widget.Wrap("Your way back, should the connection be lost: "+back+". Type it in the place of the join code.", text) {
+		for _, line := range widget.Wrap("Your way back, should the connection be lost: "+back+
+			". Type it in the place of the join code.", text) {
 			out = append(out, "  "+line)
 		}
 	}

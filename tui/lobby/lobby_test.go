@@ -38,9 +38,11 @@ func (f *fake) Want(_ context.Context, role string) (exercise.Answer, error) {
 
 func waiting() exercise.View {
 	return exercise.View{
-		Scenario: exercise.Title{Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
-		You:      exercise.You{Name: "Ada", Kind: exercise.KindPlayer, Waiting: "The facilitator will give you a seat"},
-		Waiting:  []string{"Barbara", "Grace"},
+		Scenario: exercise.Title{Title: "Cold copy",
+			Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
+		You: exercise.You{Name: "Ada", Kind: exercise.KindPlayer,
+			Waiting: "The facilitator will give you a seat"},
+		Waiting: []string{"Barbara", "Grace"},
 		Lobby: []exercise.Chair{
 			{ID: "developer", Title: "Frontier developer", Sector: "industry", Holder: "Edsger", Here: true},
 			{ID: "cloud", Title: "Cloud provider", Sector: "industry"},
@@ -96,7 +98,8 @@ func TestManySeatsAndLongNames(t *testing.T) {
 	v := waiting()
 	v.Scenario.Summary = strings.Repeat("長い要約 ", 200)
 	for i := range 60 {
-		v.Lobby = append(v.Lobby, exercise.Chair{ID: fmt.Sprint("r", i), Title: strings.Repeat("名前", 30), Sector: strings.Repeat("s", 40), Holder: strings.Repeat("שם", 20)})
+		v.Lobby = append(v.Lobby, exercise.Chair{ID: fmt.Sprint("r", i), Title: strings.Repeat("名前", 30),
+			Sector: strings.Repeat("s", 40), Holder: strings.Repeat("שם", 20)})
 		v.Waiting = append(v.Waiting, strings.Repeat("長", 40))
 	}
 	for _, size := range screentest.Sizes {

@@ -36,8 +36,10 @@ func newKeys() keys {
 	bind := func(help, does string, k ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(k...), key.WithHelp(help, does))
 	}
-	return keys{Move: bind("up/down", "move", "up", "down"), Take: bind("enter", "choose", "enter"), Digit: bind("1-9", "choose by its digit", "1"),
-		Back: bind("esc", "back", "esc"), Help: bind("?", "help", "?"), Leave: bind("q", "leave", "q", "ctrl+c"), Light: bind("ctrl+t", "light or dark", "ctrl+t")}
+	return keys{Move: bind("up/down", "move", "up", "down"), Take: bind("enter", "choose", "enter"),
+		Digit: bind("1-9", "choose by its digit", "1"),
+		Back:  bind("esc", "back", "esc"), Help: bind("?", "help", "?"), Leave: bind("q", "leave", "q", "ctrl+c"),
+		Light: bind("ctrl+t", "light or dark", "ctrl+t")}
 }
 
 // ShortHelp is for the line of keys.
@@ -68,7 +70,8 @@ type Model struct {
 
 // New makes the menu.
 func New(entries []Entry) *Model {
-	m := &Model{entries: entries, keys: newKeys(), theme: theme.Either(), width: widget.MinWidth, height: widget.MinHeight}
+	m := &Model{entries: entries, keys: newKeys(), theme: theme.Either(), width: widget.MinWidth,
+		height: widget.MinHeight}
 	m.keys.Back.SetEnabled(false)
 	return m
 }
@@ -249,18 +252,20 @@ func (m *Model) choices(w, h int) []string {
 			words = append(words, th.Warn.Render(line))
 		}
 	}
-	lines := append([]string{th.Title.Render(title), ""}, list.View(n, w, max(h-len(words)-4, 1), func(i int) []string {
-		left, right := at(i)
-		digit := "   "
-		if i < 9 {
-			digit = string(rune('1'+i)) + "  "
-		}
-		row := widget.Spread(widget.Cut(widget.Mark(i == list.Cursor)+digit+left, w-widget.Width(right)-2), right, w)
-		if i == list.Cursor {
-			row = th.Selected.Render(row)
-		}
-		return []string{row}
-	})...)
+	lines := append([]string{th.Title.Render(title), ""},
+		list.View(n, w, max(h-len(words)-4, 1), func(i int) []string {
+			left, right := at(i)
+			digit := "   "
+			if i < 9 {
+				digit = string(rune('1'+i)) + "  "
+			}
+			row := widget.Spread(widget.Cut(widget.Mark(i == list.Cursor)+digit+left, w-widget.Width(right)-2),
+				right, w)
+			if i == list.Cursor {
+				row = th.Selected.Render(row)
+			}
+			return []string{row}
+		})...)
 	lines = append(append(lines, ""), words...)
 	for i := range lines {
 		lines[i] = "    " + lines[i]

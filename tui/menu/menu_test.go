@@ -15,18 +15,22 @@ import (
 func entries() []Entry {
 	var rows []Row
 	for i := range 12 {
-		rows = append(rows, Row{ID: fmt.Sprint("row", i), Title: fmt.Sprint("Scenario ", i, " ", strings.Repeat("with a long title ", 6)), Right: "5 seats, 10d", Text: fmt.Sprint("Summary ", i)})
+		rows = append(rows, Row{ID: fmt.Sprint("row", i),
+			Title: fmt.Sprint("Scenario ", i, " ", strings.Repeat("with a long title ", 6)), Right: "5 seats, 10d",
+			Text: fmt.Sprint("Summary ", i)})
 	}
 	return []Entry{
 		{ID: "practise", Title: "Practise", Text: "Five minutes alone."},
 		{ID: "play", Title: "Play", Text: "Take a seat.", Question: "What do you want to play?", Rows: rows},
-		{ID: "resume", Title: "Resume", Text: "Carry on.", Question: "Which exercise goes on?", Empty: "There is no record in this folder."},
-		{ID: "write", Title: "Write", Text: "Begin a scenario.", Question: "Name of the file", Name: true, Refuse: func(name string) string {
-			if name == "there" {
-				return "there exists already"
-			}
-			return ""
-		}},
+		{ID: "resume", Title: "Resume", Text: "Carry on.", Question: "Which exercise goes on?",
+			Empty: "There is no record in this folder."},
+		{ID: "write", Title: "Write", Text: "Begin a scenario.", Question: "Name of the file", Name: true,
+			Refuse: func(name string) string {
+				if name == "there" {
+					return "there exists already"
+				}
+				return ""
+			}},
 	}
 }
 
@@ -70,7 +74,8 @@ func TestChoosing(t *testing.T) {
 
 // TestWhatCannotBeChosen says why, and the menu stays.
 func TestWhatCannotBeChosen(t *testing.T) {
-	for keys, says := range map[string]string{"3": "There is no record in this folder.", "4 t h e r e enter enter": "there exists already"} {
+	for keys, says := range map[string]string{"3": "There is no record in this folder.",
+		"4 t h e r e enter enter": "there exists already"} {
 		m := New(entries())
 		assert.False(t, press(m, strings.Fields(keys)...), keys)
 		assert.Contains(t, m.View(), says, keys)
@@ -81,7 +86,8 @@ func TestWhatCannotBeChosen(t *testing.T) {
 
 // TestScreens draws every state of the menu on a virtual terminal of every size.
 func TestScreens(t *testing.T) {
-	for name, keys := range map[string]string{"menu": "", "question": "2 down", "name": "4 my_incident", "help": "?"} {
+	for name, keys := range map[string]string{"menu": "", "question": "2 down", "name": "4 my_incident",
+		"help": "?"} {
 		for _, size := range screentest.Sizes {
 			w, h := size[0], size[1]
 			m := New(entries())

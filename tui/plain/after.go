@@ -11,10 +11,12 @@ import (
 // afterActs are what is done when the exercise is over, and the score that leads there.
 func afterActs() []command {
 	return []command{
-		{"outcome became", "*what happened to it, as your seat saw it", func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
+		{"outcome became", "*what happened to it, as your seat saw it",
+			func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
 		{"score", "*how the exercise stands, by its measures", isStaff, (*dialogue).showScore},
 		{"hotwash wash", "*what to talk about, objective by objective", isWashed, (*dialogue).showWash},
-		{"moments", "have the exercise played again without each act, to see which mattered", isWashed, (*dialogue).doMoments},
+		{"moments", "have the exercise played again without each act, to see which mattered", isWashed,
+			(*dialogue).doMoments},
 	}
 }
 
@@ -44,12 +46,15 @@ func (d *dialogue) showScore() error {
 		d.say("There is a score from STARTEX on, a second or two after something has happened.")
 		return nil
 	}
-	d.say(fmt.Sprintf("At %s, out of 100: total %s, speed %s, effectiveness %s, coordination %s.", s.At.T, outOf100(s.Marks.Total), outOf100(s.Marks.Speed), outOf100(s.Marks.Effectiveness), outOf100(s.Marks.Coordination)))
+	d.say(fmt.Sprintf("At %s, out of 100: total %s, speed %s, effectiveness %s, coordination %s.", s.At.T,
+		outOf100(s.Marks.Total), outOf100(s.Marks.Speed), outOf100(s.Marks.Effectiveness),
+		outOf100(s.Marks.Coordination)))
 	if s.Unhelped != nil {
 		d.entry(fmt.Sprintf("Without what the facilitator did: total %s, speed %s, effectiveness %s, coordination %s.", outOf100(s.Unhelped.Total), outOf100(s.Unhelped.Speed), outOf100(s.Unhelped.Effectiveness), outOf100(s.Unhelped.Coordination)))
 	}
 	if h := s.Harm; h.Actual != nil && h.Idle != nil && h.Solo != nil && h.Frictionless != nil {
-		d.entry(fmt.Sprintf("Harm %s %s. Had nobody acted: %s; each alone: %s; all knowing all: %s.", number(*h.Actual), s.HarmUnit, number(*h.Idle), number(*h.Solo), number(*h.Frictionless)))
+		d.entry(fmt.Sprintf("Harm %s %s. Had nobody acted: %s; each alone: %s; all knowing all: %s.",
+			number(*h.Actual), s.HarmUnit, number(*h.Idle), number(*h.Solo), number(*h.Frictionless)))
 	}
 	for _, f := range s.Findings {
 		d.entry(f)
@@ -88,7 +93,8 @@ func (d *dialogue) showWash() error {
 	f := w.Feedback
 	d.entry(fmt.Sprintf("Feedback: %d of %d.", len(f.Each), f.Of))
 	if f.Realism != nil {
-		d.entry(fmt.Sprintf("  Like the real thing %.1f, worth the time %.1f, prepared now %.1f, of 5.", *f.Realism, *f.Usefulness, *f.Prepared))
+		d.entry(fmt.Sprintf("  Like the real thing %.1f, worth the time %.1f, prepared now %.1f, of 5.", *f.Realism,
+			*f.Usefulness, *f.Prepared))
 	}
 	for _, e := range f.Each {
 		list(e.From, compact("Went well: ", e.Well, "To change: ", e.Change, "Will: ", e.Will))

@@ -72,7 +72,8 @@ func talk(t *testing.T, s *room.Seat) (func(line, until string), *said) {
 			_, err := io.WriteString(typed, line+"\n")
 			require.NoError(t, err)
 		}
-		require.Eventually(t, func() bool { return out.has(until) }, 20*time.Second, 5*time.Millisecond, "after %q never: %s", line, until)
+		require.Eventually(t, func() bool { return out.has(until) }, 20*time.Second, 5*time.Millisecond,
+			"after %q never: %s", line, until)
 	}, out
 }
 

@@ -26,7 +26,8 @@ func (d *dialogue) greet() {
 	h := d.hand()
 	d.say("", strings.ToUpper(v.Scenario.Title), d.whoAmI(v))
 	if !h.told.begun {
-		h.told.begun, h.told.questions, h.told.seen, h.told.cases = true, map[int]bool{}, map[string]bool{}, map[string]bool{}
+		h.told.begun, h.told.questions, h.told.seen, h.told.cases = true, map[int]bool{}, map[string]bool{},
+			map[string]bool{}
 		h.told.seat = v.You.Role
 		if v.Control != nil { // the log of what has been is read by those who want it
 			h.told.log = v.Control.LogTotal
@@ -43,7 +44,8 @@ func (d *dialogue) greet() {
 			d.say("Write help for what you can do.")
 		}
 		if v.You.Back != "" {
-			d.say("Your way back, should the connection be lost: " + v.You.Back + ". Give it in the place of the join code.")
+			d.say("Your way back, should the connection be lost: " + v.You.Back +
+				". Give it in the place of the join code.")
 		}
 	}
 	d.news()
@@ -126,7 +128,8 @@ func clockWords(v exercise.View) string {
 	case c.Phase == "before STARTEX":
 		return "The exercise has not begun."
 	case c.Phase == "paused":
-		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.", "nothing": "Nothing is taken until it goes on."}[c.Allows]
+		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.",
+			"nothing": "Nothing is taken until it goes on."}[c.Allows]
 		return joined("PAUSED. "+strings.TrimSuffix(c.Why, ".")+".", may, code(v))
 	}
 	move := ""
@@ -205,7 +208,8 @@ func (d *dialogue) item(it exercise.Item) {
 	head := fmt.Sprintf("%d. %s. ", it.N, it.At.Date)
 	switch it.Kind {
 	case exercise.ItemInject:
-		head += fmt.Sprintf("%s from %s: %s", strings.ToUpper(or(it.Media, "message")), or(it.From, "the exercise"), it.Title)
+		head += fmt.Sprintf("%s from %s: %s", strings.ToUpper(or(it.Media, "message")), or(it.From, "the exercise"),
+			it.Title)
 	case exercise.ItemMessage:
 		head += fmt.Sprintf("%s: %s", or(it.From, "Message"), it.Title)
 	case exercise.ItemLearned:
@@ -251,7 +255,8 @@ func (d *dialogue) newsOfAsked(p *exercise.Player, h *hand) {
 }
 
 // askedKinds say what is wanted.
-var askedKinds = map[string]string{"request": "an answer", "obligation": "a report", "joint": "a commitment", "promise": "a promise to keep", "probe": "a belief",
+var askedKinds = map[string]string{"request": "an answer", "obligation": "a report", "joint": "a commitment",
+	"promise": "a promise to keep", "probe": "a belief",
 	"question": "an answer", "case": "an answer about what you attempt"}
 
 func askedWords(a exercise.Asked) string {
@@ -297,7 +302,8 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 	for _, k := range c.Cases {
 		if k.Outcome == "" && !h.told.cases[k.Case] {
 			h.told.cases[k.Case] = true
-			d.entry(fmt.Sprintf("TO RULE ON, case %s, %s wants: %s. Why it should work: %s", k.Case, k.Title, k.Text, or(k.Reason, "not said")))
+			d.entry(fmt.Sprintf("TO RULE ON, case %s, %s wants: %s. Why it should work: %s", k.Case, k.Title,
+				k.Text, or(k.Reason, "not said")))
 		}
 	}
 	for _, s := range c.Seats {
@@ -305,7 +311,8 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 		switch {
 		case s.Ask && !h.told.seen[key]:
 			h.told.seen[key] = true
-			d.entry(fmt.Sprintf("%s (%s) has been gone for %d seconds. Wait, pause, or: bot %s, or seat somebody else.", s.Holder, s.Title, s.Away, s.ID))
+			d.entry(fmt.Sprintf("%s (%s) has been gone for %d seconds. Wait, pause, or: bot %s, or seat "+
+				"somebody else.", s.Holder, s.Title, s.Away, s.ID))
 		case s.Here:
 			delete(h.told.seen, key)
 		}
@@ -313,7 +320,9 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 	for _, k := range c.Door {
 		if key := fmt.Sprintf("knock %d", k.N); !h.told.seen[key] {
 			h.told.seen[key] = true
-			d.entry(fmt.Sprintf("AT THE DOOR, number %d: somebody at %s says they are %s. Ask them in person, then: admit %s number %d, or: admit %s off number %d", k.N, k.From, k.Name, quoted(k.Name), k.N, quoted(k.Name), k.N))
+			d.entry(fmt.Sprintf("AT THE DOOR, number %d: somebody at %s says they are %s. Ask them in person, "+
+				"then: admit %s number %d, or: admit %s off number %d", k.N, k.From, k.Name, quoted(k.Name), k.N,
+				quoted(k.Name), k.N))
 		}
 	}
 	if k := c.Codes; k != nil {
@@ -323,7 +332,8 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 		h.told.seen["codes"], h.told.seen[fmt.Sprintf("codes %+v", *k)] = true, true
 	}
 	for _, m := range c.Roster {
-		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Here && !h.told.seen[key] {
+		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Here &&
+			!h.told.seen[key] {
 			h.told.seen[key] = true
 			wants := ""
 			if m.Wants != "" {

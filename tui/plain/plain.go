@@ -208,7 +208,8 @@ func (d *dialogue) turn(i int) error {
 	d.at = i
 	if h := d.hand(); h.Screened {
 		d.write(strings.Repeat("\n", 50))
-		if _, err := d.line(fmt.Sprintf("Next: %s. Everyone else looks away. Press Enter to go on. ", d.title())); err != nil {
+		if _, err := d.line(fmt.Sprintf("Next: %s. Everyone else looks away. Press Enter to go on. ",
+			d.title())); err != nil {
 			return err
 		}
 	}

@@ -72,7 +72,8 @@ func TestPlayerDoesEverything(t *testing.T) {
 	do(t, f, &exercise.Start{Paused: true})
 	do(t, f, &exercise.Jump{By: "9h"})
 	cert := join(t, r, "Bea", exercise.KindPlayer, "cert")
-	a, err := cert.Do(context.Background(), room.Request{Verb: "ask", Args: []byte(`{"ask": "Whose tenant is it?", "to": ["cloud"], "due": "4h"}`)})
+	a, err := cert.Do(context.Background(), room.Request{Verb: "ask",
+		Args: []byte(`{"ask": "Whose tenant is it?", "to": ["cloud"], "due": "4h"}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
 	do(t, f, &exercise.Jump{By: "1d"})
@@ -209,7 +210,8 @@ func TestLobby(t *testing.T) {
 func TestTurns(t *testing.T) {
 	r, f := at(t, "practice")
 	one, two := join(t, r, "One", exercise.KindPlayer, "desk"), join(t, r, "Two", exercise.KindPlayer, "agency")
-	out := dialogue(t, "start\npause\nswitch\n1\n\nbrief\nswitch 1\n\n", plain.Hand{Seat: one, Screened: true, Clock: f}, plain.Hand{Seat: two, Screened: true, Clock: f})
+	out := dialogue(t, "start\npause\nswitch\n1\n\nbrief\nswitch 1\n\n",
+		plain.Hand{Seat: one, Screened: true, Clock: f}, plain.Hand{Seat: two, Screened: true, Clock: f})
 	curtain := strings.Index(out, "Everyone else looks away")
 	require.Positive(t, curtain)
 	assert.NotContains(t, out[:curtain], "You can bring people together")
@@ -259,7 +261,8 @@ func (w *watched) String() string {
 
 func (w *watched) until(t *testing.T, text string) {
 	t.Helper()
-	require.Eventually(t, func() bool { return strings.Contains(w.String(), text) }, 10*time.Second, time.Millisecond, "no %q", text)
+	require.Eventually(t, func() bool { return strings.Contains(w.String(), text) }, 10*time.Second,
+		time.Millisecond, "no %q", text)
 }
 
 func TestLongLinesEndTheDialogue(t *testing.T) {
@@ -285,7 +288,8 @@ func TestRoomEndsTheDialogue(t *testing.T) {
 func TestTerminalIsGone(t *testing.T) {
 	r, _ := at(t, "practice")
 	desk := join(t, r, "Ada", exercise.KindPlayer, "desk")
-	err := plain.Run(context.Background(), plain.NewLines(strings.NewReader("time\n")), failing{}, plain.Hand{Seat: desk})
+	err := plain.Run(context.Background(), plain.NewLines(strings.NewReader("time\n")), failing{},
+		plain.Hand{Seat: desk})
 	assert.ErrorContains(t, err, "no more paper")
 }
 

@@ -13,8 +13,10 @@ import (
 func playerShows() []command {
 	return []command{
 		{"look status now", "*the time, what is asked of you, what you are doing", isPlayer, (*dialogue).showStatus},
-		{"inbox read", "*the newest messages again, or those before a number: inbox 40", isPlayer, (*dialogue).showInbox},
-		{"brief", "*what your seat knows, wants and fears", isPlayer, func(d *dialogue) error { d.say(d.view().Player.Brief); return nil }},
+		{"inbox read", "*the newest messages again, or those before a number: inbox 40", isPlayer,
+			(*dialogue).showInbox},
+		{"brief", "*what your seat knows, wants and fears", isPlayer,
+			func(d *dialogue) error { d.say(d.view().Player.Brief); return nil }},
 		{"facts know", "*what you know, and who else you know has it", isPlayer, (*dialogue).showFacts},
 		{"actions can", "*what you can do, and why not", isPlayer, (*dialogue).showActions},
 		{"people contacts", "whom you can write to", isPlayer, (*dialogue).showPeople},
@@ -32,8 +34,10 @@ func playerShows() []command {
 func everyones() []command {
 	return []command{
 		{"time clock", "the time of the exercise", always, func(d *dialogue) error { d.showTime(); return nil }},
-		{"seats lobby", "the seats and who has them", func(v exercise.View) bool { return len(v.Lobby) > 0 }, (*dialogue).showLobby},
-		{"want seat", "*ask for a seat: want SEAT", func(v exercise.View) bool { return len(v.Lobby) > 0 }, (*dialogue).doWant},
+		{"seats lobby", "the seats and who has them", func(v exercise.View) bool { return len(v.Lobby) > 0 },
+			(*dialogue).showLobby},
+		{"want seat", "*ask for a seat: want SEAT", func(v exercise.View) bool { return len(v.Lobby) > 0 },
+			(*dialogue).doWant},
 		{"switch", "*go to another of your seats", always, (*dialogue).doSwitch},
 		{"help commands ?", "*what you can do here; help all for everything", always, (*dialogue).help},
 		{"quit bye", "*end this dialogue; your seat is kept", always, func(d *dialogue) error { return errEnd }},
@@ -48,7 +52,8 @@ func clockActs() []command {
 	}
 	return []command{
 		{"start begin", "*begin the exercise", always, with(&exercise.Start{}, "STARTEX.")},
-		{"pause", "*stop the clock", always, with(&exercise.Pause{Why: "Paused at the table", Allows: "everything"}, "The clock stands still.")},
+		{"pause", "*stop the clock", always, with(&exercise.Pause{Why: "Paused at the table", Allows: "everything"},
+			"The clock stands still.")},
 		{"resume go", "*let the clock go on", always, with(&exercise.Resume{}, "The clock runs.")},
 	}
 }
@@ -57,7 +62,8 @@ func clockActs() []command {
 func (d *dialogue) help() error {
 	what, _ := d.given()
 	all := d.commands()
-	d.say("One word does one thing; what it needs, it asks. The answers can stand behind it in the words shown here: what has a name stands behind it, words run to the end of the line, and only a name with a colon, such as because:, ends them. The first letters of a word will do.")
+	d.say("One word does one thing; what it needs, it asks. The answers can stand behind it in the words shown " +
+		"here: what has a name stands behind it, words run to the end of the line, and only a name with a colon, such as because:, ends them. The first letters of a word will do.")
 	left := 0
 	for _, c := range all {
 		does, main := strings.CutPrefix(c.does, "*")
@@ -165,7 +171,8 @@ func (d *dialogue) showFacts() error {
 		if f.From != "" {
 			from = ", from " + f.From
 		}
-		d.entry(fmt.Sprintf("%s [TLP:%s], since %s%s. Short name: %s", f.Title, strings.ToUpper(f.Mark), f.Since.Date, from, f.ID))
+		d.entry(fmt.Sprintf("%s [TLP:%s], since %s%s. Short name: %s", f.Title, strings.ToUpper(f.Mark),
+			f.Since.Date, from, f.ID))
 		d.entry("    " + f.Text)
 		var who []string
 		for _, k := range f.Others {

@@ -210,7 +210,8 @@ func (d *dialogue) sure(question string) error {
 
 // Choose has somebody choose before there is an exercise: the places of what was chosen,
 // none where they gave up.
-func Choose(ctx context.Context, in *Lines, out io.Writer, question string, rows []string, several bool) ([]int, error) {
+func Choose(ctx context.Context, in *Lines, out io.Writer, question string, rows []string, several bool) ([]int,
+	error) {
 	d := &dialogue{ctx: ctx, in: in, out: out}
 	var options []option
 	for i, r := range rows {

@@ -29,7 +29,10 @@ func (d *dialogue) verbs(taken []command) []command {
 			words = append(words, s.Word)
 		}
 		words = slices.DeleteFunc(words, func(w string) bool {
-			return slices.ContainsFunc(taken, func(c command) bool { return slices.Contains(strings.Fields(c.words), w) })
+			return slices.ContainsFunc(taken, func(c command) bool {
+				return slices.Contains(strings.Fields(c.words),
+					w)
+			})
 		})
 		if len(words) == 0 {
 			continue
@@ -41,7 +44,9 @@ func (d *dialogue) verbs(taken []command) []command {
 		out = append(out, command{words: strings.Join(words, " "), does: does, who: always})
 	}
 	if who&speech.Facilitator != 0 {
-		out = append(out, command{words: "as", does: "act in a seat that you have taken over: as SEAT, and what the seat does", who: always})
+		out = append(out,
+			command{words: "as", does: "act in a seat that you have taken over: as SEAT, and what the seat does",
+				who: always})
 	}
 	return out
 }
@@ -122,7 +127,8 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 // named reports whether a kind names something that a view lists.
 func named(k speech.Kind) bool {
 	switch k {
-	case speech.Text, speech.Texts, speech.Span, speech.Number, speech.Confidence, speech.Switch, speech.Word, speech.Mark, speech.Name, speech.Formula, speech.Deed, speech.Effects, speech.Persons:
+	case speech.Text, speech.Texts, speech.Span, speech.Number, speech.Confidence, speech.Switch, speech.Word,
+		speech.Mark, speech.Name, speech.Formula, speech.Deed, speech.Effects, speech.Persons:
 		return false
 	}
 	return true

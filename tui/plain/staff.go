@@ -40,7 +40,8 @@ func injects(c *exercise.Control) []option {
 func (d *dialogue) doNext() error {
 	for _, p := range d.view().Control.Next {
 		if p.State == "held" || p.State == "due" {
-			return d.ask("release", map[string]any{"release": p.ID}, "", fmt.Sprintf("Released to %s: %s.", strings.Join(p.To, ", "), p.Title))
+			return d.ask("release", map[string]any{"release": p.ID}, "",
+				fmt.Sprintf("Released to %s: %s.", strings.Join(p.To, ", "), p.Title))
 		}
 	}
 	d.say("No inject waits for you and none is due by itself. See those on call with: next injects, or release one.")

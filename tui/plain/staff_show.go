@@ -84,9 +84,11 @@ func (d *dialogue) showRoster() error {
 
 // codeWords say which codes open the door.
 func codeWords(c *exercise.Codes) string {
-	out := fmt.Sprintf("Codes: players %s, facilitators %s, evaluators %s.", or(c.Players, "as before"), or(c.Facilitators, "as before"), or(c.Evaluators, "as before"))
+	out := fmt.Sprintf("Codes: players %s, facilitators %s, evaluators %s.", or(c.Players, "as before"),
+		or(c.Facilitators, "as before"), or(c.Evaluators, "as before"))
 	if c.Known {
-		out += " Somebody who was removed knows the players' code, so newcomers get no seat by themselves: change it with code players."
+		out += " Somebody who was removed knows the players' code, so newcomers get no seat by themselves: change " +
+			"it with code players."
 	}
 	return out
 }
@@ -116,7 +118,8 @@ func (d *dialogue) showKnowledge() error {
 		for _, k := range f.Known {
 			who = append(who, k.Title+" "+k.At.T)
 		}
-		d.entry(fmt.Sprintf("%s. Needed by %s. Known to %s", f.Title, or(strings.Join(f.Needed, ", "), "nobody"), or(strings.Join(who, ", "), "nobody")))
+		d.entry(fmt.Sprintf("%s. Needed by %s. Known to %s", f.Title, or(strings.Join(f.Needed, ", "), "nobody"),
+			or(strings.Join(who, ", "), "nobody")))
 	}
 	return nil
 }

@@ -16,9 +16,11 @@ func (m *Model) after(part func(title string, paragraphs ...string)) {
 		return
 	}
 	if f := m.view.Feedback; f != nil {
-		words := []string{"Press f: six short questions, two minutes, while memory is fresh. Staff read it, and the report."}
+		words := []string{"Press f: six short questions, two minutes, while memory is fresh. Staff read it, and " +
+			"the report."}
 		if f.Realism > 0 {
-			words = []string{fmt.Sprintf("Given, thank you: like the real thing %d, worth the time %d, prepared now %d, of 5. Press f to change it.", f.Realism, f.Usefulness, f.Prepared)}
+			words = []string{fmt.Sprintf("Given, thank you: like the real thing %d, worth the time %d, prepared "+
+				"now %d, of 5. Press f to change it.", f.Realism, f.Usefulness, f.Prepared)}
 		}
 		part("Your feedback", words...)
 	}

@@ -19,8 +19,10 @@ func ended() exercise.View {
 	v := table()
 	v.Clock.Phase, v.Clock.Why, v.Clock.Allows = "over", "ENDEX", "nothing"
 	v.Feedback = &exercise.Feedback{}
-	v.Player.Became = []string{"Reporting clocks that you met: NIS2 early warning, 24 hours", "You came to know 4 of the things that mattered",
-		"You told others: Egress from the checkpoint bucket", "You were told by nobody, and told nobody: 合同工的奇怪登录", "Requests to you that are not answered: 1"}
+	v.Player.Became = []string{"Reporting clocks that you met: NIS2 early warning, 24 hours",
+		"You came to know 4 of the things that mattered",
+		"You told others: Egress from the checkpoint bucket", "You were told by nobody, and told nobody: 合同工的奇怪登录",
+		"Requests to you that are not answered: 1"}
 	return v
 }
 
@@ -42,9 +44,11 @@ func TestAfterEndex(t *testing.T) {
 		press(t, m, "5", "enter", "ctrl+s")
 		require.Empty(t, f.acts)
 		assert.Contains(t, ansi.Strip(m.View()), "Give each of the first three")
-		press(t, m, "2", "enter", "3", "enter", "We rang.", "enter", "Sooner.", "enter", "A list of numbers.", "ctrl+s")
+		press(t, m, "2", "enter", "3", "enter", "We rang.", "enter", "Sooner.", "enter", "A list of numbers.",
+			"ctrl+s")
 		require.Len(t, f.acts, 1)
-		assert.Equal(t, &exercise.Feedback{Realism: 5, Usefulness: 2, Prepared: 3, Well: "We rang.", Change: "Sooner.", Will: "A list of numbers."}, f.acts[0])
+		assert.Equal(t, &exercise.Feedback{Realism: 5, Usefulness: 2, Prepared: 3, Well: "We rang.",
+			Change: "Sooner.", Will: "A list of numbers."}, f.acts[0])
 		assert.False(t, m.Typing())
 		given := ended()
 		given.Feedback = f.acts[0].(*exercise.Feedback)

@@ -67,7 +67,8 @@ func (m *Model) doingRow(i, w int, here bool) []string {
 		title += " (together)"
 	}
 	out = append(out, m.selected(title, w, here))
-	return append(out, "    "+widget.Bar(part, min(20, max(w-40, 5)))+th.Dim.Render(" done "+widget.Clock(d.Ends)+", "+widget.Due(m.view.Clock, d.Ends)))
+	return append(out, "    "+widget.Bar(part, min(20, max(w-40, 5)))+
+		th.Dim.Render(" done "+widget.Clock(d.Ends)+", "+widget.Due(m.view.Clock, d.Ends)))
 }
 
 // enterAsked opens what answers something that is asked.

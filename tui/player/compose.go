@@ -90,7 +90,8 @@ func (m *Model) answered(a widget.Answered) tea.Cmd {
 		if a.Refused() != "" {
 			m.form.left = nil
 			if done > 0 {
-				return widget.Say(fmt.Sprintf("%d of %d are done; the next was not: %s", done, m.form.total, a.Refused()), true)
+				return widget.Say(fmt.Sprintf("%d of %d are done; the next was not: %s", done, m.form.total,
+					a.Refused()), true)
 			}
 			return nil
 		}
@@ -136,5 +137,6 @@ func marks(first widget.Option) []widget.Option {
 }
 
 func why() *widget.Field {
-	return widget.Text("why", "Why", 2, "").With("If you like: why you do it. It goes into the record, not to other seats")
+	return widget.Text("why", "Why", 2,
+		"").With("If you like: why you do it. It goes into the record, not to other seats")
 }

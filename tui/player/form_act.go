@@ -34,7 +34,10 @@ func (m *Model) actForm(id string) (*compose, string) {
 		return nil, "This seat has no actions of its own. x tries something that no action covers"
 	}
 	f := widget.NewForm("Act", "Go on", widget.Choose("act", "What", options, ""))
-	return &compose{id: "act", form: f, then: func(f *widget.Form) (*compose, string) { return m.actForm(f.One("act")) }}, ""
+	return &compose{id: "act", form: f, then: func(f *widget.Form) (*compose,
+		string) {
+		return m.actForm(f.One("act"))
+	}}, ""
 }
 
 func (m *Model) oneActForm(a *exercise.Action) (*compose, string) {
@@ -77,7 +80,10 @@ func (m *Model) commitForm(id string) (*compose, string) {
 		return nil, "There is no joint action that this seat can take part in"
 	}
 	f := widget.NewForm("Act together", "Go on", widget.Choose("act", "What", options, ""))
-	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose, string) { return m.commitForm(f.One("act")) }}, ""
+	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose,
+		string) {
+		return m.commitForm(f.One("act"))
+	}}, ""
 }
 
 func jointNote(j *exercise.JointState) string {
@@ -151,7 +157,10 @@ func (m *Model) dutyForm(id string) (*compose, string) {
 	}
 	f := widget.NewForm("Report: "+o.Title, "Go on", widget.Choose("act", "By", options, ""))
 	f.Context = []string{"Due " + o.Due.Date + ", " + widget.Due(m.view.Clock, o.Due) + ".", o.Basis}
-	return &compose{id: "duty " + id, form: f, then: func(f *widget.Form) (*compose, string) { return m.actForm(f.One("act")) }}, ""
+	return &compose{id: "duty " + id, form: f, then: func(f *widget.Form) (*compose,
+		string) {
+		return m.actForm(f.One("act"))
+	}}, ""
 }
 
 // conveneForm opens a venue.

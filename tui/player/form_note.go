@@ -23,7 +23,8 @@ func (m *Model) noteForm() (*compose, string) {
 	signs := m.signs()
 	f := widget.NewForm("A note of your own: if this, then that", "Promise",
 		widget.Choose("sign", "If", signs, signs[0].ID),
-		widget.Text("formula", "Formula", 1, "").With("For a formula only, in the language of scenarios: failed('bucket') && hours > 6"),
+		widget.Text("formula", "Formula", 1,
+			"").With("For a formula only, in the language of scenarios: failed('bucket') && hours > 6"),
 		widget.Choose("deed", "Then", m.deeds(), ""),
 		widget.Choose("within", "How soon", within, "2h"),
 		widget.Tick("to", "Shown to", to).With("Who may read it and count on it"),
@@ -44,7 +45,8 @@ func (m *Model) noteForm() (*compose, string) {
 		if when == "" {
 			when = f.Text("formula")
 		}
-		rest := map[string]any{"note.when": when, "note.do": deed(f), "note.within": f.One("within"), "note.until": f.Text("until")}
+		rest := map[string]any{"note.when": when, "note.do": deed(f), "note.within": f.One("within"),
+			"note.until": f.Text("until")}
 		if to := f.Many("to"); len(to) > 0 {
 			rest["to"] = to
 		}
@@ -67,7 +69,8 @@ func (m *Model) signs() []widget.Option {
 	}
 	for _, g := range m.me.Gauges {
 		if g.Value > 0 {
-			add(g.ID+" >= "+strconv.FormatFloat(2*g.Value, 'f', -1, 64), g.Title+" has doubled, to "+widget.Number(2*g.Value))
+			add(g.ID+" >= "+strconv.FormatFloat(2*g.Value, 'f', -1, 64), g.Title+" has doubled, to "+
+				widget.Number(2*g.Value))
 		}
 	}
 	for _, h := range []int{6, 12, 24, 48} {

@@ -30,7 +30,8 @@ func (m *Model) investForm(c *exercise.Mechanism) (*compose, string) {
 		return ""
 	}
 	return &compose{id: "invest " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Invested in " + title, m.request("invest", id, f.Text("why"), map[string]any{"points": f.Number("points")}), nil}}
+		return []ask{{"Invested in " + title, m.request("invest", id, f.Text("why"),
+			map[string]any{"points": f.Number("points")}), nil}}
 	}}, ""
 }
 
@@ -46,8 +47,10 @@ func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 			shown = append(shown, c.ID)
 		}
 	}
-	f := widget.NewForm("Promise", "Promise", widget.Tick("to", "Shown to", to, shown...).With("Who may count on it; none: as the scenario has it"), why())
-	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n), "Once filed it is a promise: it is seen whether you keep it."}
+	f := widget.NewForm("Promise", "Promise", widget.Tick("to", "Shown to", to,
+		shown...).With("Who may count on it; none: as the scenario has it"), why())
+	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n),
+		"Once filed it is a promise: it is seen whether you keep it."}
 	name := "#" + strconv.Itoa(n.N)
 	return &compose{id: "file " + name, form: f, asks: func(f *widget.Form) []ask {
 		rest := map[string]any{}
@@ -80,7 +83,8 @@ func (m *Model) promiseForm(id string) (*compose, string) {
 	}
 	n := &m.me.Notes[i]
 	f := widget.NewForm("Your promise", "Announce that you do otherwise",
-		widget.Text("why", "Because", 3, "").Needed().With("Those who count on it are told. To keep the promise, leave with esc and do it"))
+		widget.Text("why", "Because", 3,
+			"").Needed().With("Those who count on it are told. To keep the promise, leave with esc and do it"))
 	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n)}
 	if n.Due != nil {
 		f.Context = append(f.Context, "It is to be kept by "+n.Due.Date+", "+widget.Due(m.view.Clock, *n.Due)+".")

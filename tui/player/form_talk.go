@@ -26,7 +26,8 @@ func (m *Model) writeForm(to, wanted string) (*compose, string) {
 		title = "Ask"
 	}
 	f := widget.NewForm(title, "Send",
-		widget.Tick("to", "To", m.contacts(), to).Needed().With("Seats, open venues (the quickest way), or the public"),
+		widget.Tick("to", "To", m.contacts(),
+			to).Needed().With("Seats, open venues (the quickest way), or the public"),
 		widget.Text("say", "Words", 5, "").Needed(),
 		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark"}), ""), why())
@@ -57,10 +58,12 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 	if why := m.cannot("say"); why != "" {
 		return nil, why
 	}
-	how := []widget.Option{{ID: "say", Text: "nothing"}, {ID: "will do", Text: "will do"}, {ID: "declined", Text: "declined"}, {ID: "seen", Text: "seen"}}
+	how := []widget.Option{{ID: "say", Text: "nothing"}, {ID: "will do", Text: "will do"},
+		{ID: "declined", Text: "declined"}, {ID: "seen", Text: "seen"}}
 	facts := []widget.Option{{ID: "", Text: "none"}}
 	for i := range m.me.Facts {
-		facts = append(facts, widget.Option{ID: m.me.Facts[i].ID, Text: m.me.Facts[i].Title, Note: tlp(m.me.Facts[i].Mark)})
+		facts = append(facts, widget.Option{ID: m.me.Facts[i].ID, Text: m.me.Facts[i].Title,
+			Note: tlp(m.me.Facts[i].Mark)})
 	}
 	f := widget.NewForm("Answer "+from, "Send",
 		widget.Text("say", "Words", 4, ""),
@@ -82,7 +85,8 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 		var out []ask
 		how, words := f.One("how"), f.Text("say")
 		if how != "say" && how != "" {
-			out = append(out, ask{"You told " + from + ": " + how, m.request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
+			out = append(out, ask{"You told " + from + ": " + how,
+				m.request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
 		}
 		rest := map[string]any{"to": []string{to}, "re": re, "mark": f.One("mark")}
 		switch fact := f.One("fact"); {
@@ -129,7 +133,8 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 		var out []ask
 		for _, id := range f.Many("facts") {
 			out = append(out, ask{"Shared with " + m.names(f.Many("to")),
-				m.request("share", id, f.Text("why"), map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark")}), nil})
+				m.request("share", id, f.Text("why"),
+					map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark")}), nil})
 		}
 		return out
 	}}, ""
@@ -154,7 +159,10 @@ func (m *Model) declareForm(id string) (*compose, string) {
 			options = append(options, widget.Option{ID: p.ID, Text: p.Ask, Note: note})
 		}
 		f := widget.NewForm("Declare what you believe", "Go on", widget.Choose("probe", "About", options, ""))
-		return &compose{id: "declare", form: f, then: func(f *widget.Form) (*compose, string) { return m.declareForm(f.One("probe")) }}, ""
+		return &compose{id: "declare", form: f, then: func(f *widget.Form) (*compose,
+			string) {
+			return m.declareForm(f.One("probe"))
+		}}, ""
 	}
 	p := &m.me.Probes[max(i, 0)]
 	var options []widget.Option
@@ -167,11 +175,13 @@ func (m *Model) declareForm(id string) (*compose, string) {
 	}
 	f := widget.NewForm("Declare what you believe", "Declare",
 		widget.Choose("option", "Answer", options, p.Answer),
-		widget.Scale("sure", "How sure", 0, 100, 5, sure, "%").With("100% is certain. To be sure and wrong costs more than to doubt"), why())
+		widget.Scale("sure", "How sure", 0, 100, 5, sure,
+			"%").With("100% is certain. To be sure and wrong costs more than to doubt"), why())
 	f.Context = []string{p.Ask}
 	probe := p.ID
 	return &compose{id: "declare " + probe, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Declared", m.request("declare", probe, f.Text("why"), map[string]any{"option": f.One("option"), "confidence": f.Number("sure") / 100}), nil}}
+		return []ask{{"Declared", m.request("declare", probe, f.Text("why"),
+			map[string]any{"option": f.One("option"), "confidence": f.Number("sure") / 100}), nil}}
 	}}, ""
 }
 
@@ -182,9 +192,11 @@ func (m *Model) attemptForm() (*compose, string) {
 	}
 	f := widget.NewForm("Try something that no action covers", "Put it to the facilitator",
 		widget.Text("what", "You do", 4, "").Needed().With("What you do, and what should result"),
-		widget.Text("why", "Because", 4, "").With("Up to three reasons why it should work. The facilitator rules on it"))
+		widget.Text("why", "Because", 4,
+			"").With("Up to three reasons why it should work. The facilitator rules on it"))
 	return &compose{id: "attempt", form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"The facilitator has it and will rule on it", m.request("attempt", f.Text("what"), f.Text("why"), nil), nil}}
+		return []ask{{"The facilitator has it and will rule on it",
+			m.request("attempt", f.Text("what"), f.Text("why"), nil), nil}}
 	}}, ""
 }
 
@@ -206,7 +218,10 @@ func (m *Model) caseForm(id, question string) (*compose, string) {
 
 // questionForm answers a question that the facilitator asks the room.
 func (m *Model) questionForm(id string) (*compose, string) {
-	i := slices.IndexFunc(m.view.Questions, func(q exercise.Question) bool { return strconv.Itoa(q.N) == id && q.Open })
+	i := slices.IndexFunc(m.view.Questions, func(q exercise.Question) bool {
+		return strconv.Itoa(q.N) == id &&
+			q.Open
+	})
 	if i < 0 {
 		return nil, "That question is not open any more"
 	}
@@ -244,11 +259,13 @@ func (m *Model) approvalForm(id, text string) (*compose, string) {
 		return nil, "That is not asked any more"
 	}
 	f := widget.NewForm("Your approval is asked for", "Answer",
-		widget.Choose("yes", "Do you approve", []widget.Option{{ID: "yes", Text: "yes"}, {ID: "no", Text: "no"}}, "yes"),
+		widget.Choose("yes", "Do you approve", []widget.Option{{ID: "yes", Text: "yes"}, {ID: "no", Text: "no"}},
+			"yes"),
 		widget.Text("say", "Words", 3, "").With("If you like: on which condition, or why not. The staff read it"))
 	f.Context = []string{text}
 	return &compose{id: "approval " + id, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{done: "Answered", act: &exercise.Approve{N: n, Yes: f.One("yes") == "yes", Text: f.Text("say")}}}
+		return []ask{{done: "Answered", act: &exercise.Approve{N: n, Yes: f.One("yes") == "yes",
+			Text: f.Text("say")}}}
 	}}, ""
 }
 
@@ -267,7 +284,8 @@ func (m *Model) decideForm() (*compose, string) {
 		widget.Text("why", "Why", 2, ""),
 		widget.Text("follow", "Follow-up", 2, "").With("What is to be done about it"),
 		widget.Choose("due", "By when", due, ""))
-	f.Context = []string{"For the record and the report. It does nothing in the exercise: act, write or share for that."}
+	f.Context = []string{"For the record and the report. It does nothing in the exercise: act, write or share " +
+		"for that."}
 	return &compose{id: "decide", form: f, asks: func(f *widget.Form) []ask {
 		d := &exercise.Decide{Text: f.Text("text"), Why: f.Text("why"), Follow: f.Text("follow"), Due: f.One("due")}
 		for _, o := range strings.Split(f.Text("options"), "\n") {

@@ -20,7 +20,9 @@ func (m *Model) inboxView(w, h int) []string {
 	}
 	var head []string
 	if n := m.missed(); n > 0 {
-		head = append(head, m.theme.Warn.Render(widget.Cut(fmt.Sprintf("  %d came while nobody was in this seat; space reads them in turn", n), w)))
+		head = append(head,
+			m.theme.Warn.Render(widget.Cut(fmt.Sprintf("  %d came while nobody was in this seat; space reads "+
+				"them in turn", n), w)))
 	}
 	rows := min(len(items), max(4, (h-len(head))*2/5))
 	out := append(head, m.lists[inbox].View(len(items), w, rows, func(i int) []string {
@@ -69,7 +71,8 @@ func (m *Model) itemRow(it *exercise.Item, w int, here bool) string {
 	}
 	text := it.Title
 	who := m.from(it)
-	if it.Text != "" && (it.Kind == exercise.ItemMessage && it.Fact == "" || it.Kind == exercise.ItemSent && it.Fact == "") {
+	if it.Text != "" && (it.Kind == exercise.ItemMessage && it.Fact == "" || it.Kind == exercise.ItemSent &&
+		it.Fact == "") {
 		text = strings.ReplaceAll(it.Text, "\n", " ")
 		if strings.HasPrefix(it.Title, "Asks") {
 			text = "? " + text

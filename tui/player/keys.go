@@ -65,11 +65,14 @@ func (m *Model) shortKeys() []key.Binding {
 	}
 	switch {
 	case m.prompting:
-		return []key.Binding{hint("enter", "do it"), hint("tab", "complete"), hint("up", "earlier ones"), hint("esc", "leave")}
+		return []key.Binding{hint("enter", "do it"), hint("tab", "complete"), hint("up", "earlier ones"),
+			hint("esc", "leave")}
 	case m.form != nil:
-		return []key.Binding{hint("enter", "next"), hint("tab", "next field"), hint("shift+tab", "field before"), hint("ctrl+s", "send"), hint("esc", "leave, words are kept")}
+		return []key.Binding{hint("enter", "next"), hint("tab", "next field"), hint("shift+tab", "field before"),
+			hint("ctrl+s", "send"), hint("esc", "leave, words are kept")}
 	case m.mail.reading:
-		return []key.Binding{hint("up/down", "scroll"), as(m.keys.Answer, "answer"), as(m.keys.Next, "next unread"), hint("esc", "back")}
+		return []key.Binding{hint("up/down", "scroll"), as(m.keys.Answer, "answer"), as(m.keys.Next, "next unread"),
+			hint("esc", "back")}
 	}
 	out := []key.Binding{}
 	if m.view.Feedback != nil {
@@ -81,8 +84,10 @@ func (m *Model) shortKeys() []key.Binding {
 	if word := m.enterWord(); word != "" {
 		out = append(out, as(m.keys.Enter, word))
 	}
-	return append(out, as(m.keys.Write, "write"), as(m.keys.Share, "share"), as(m.keys.Act, "act"), as(m.keys.Commit, "commit"),
-		as(m.keys.Declare, "declare"), as(m.keys.Answer, "answer"), as(m.keys.Pane, "pages"), as(m.keys.Word, "facilitator"))
+	return append(out, as(m.keys.Write, "write"), as(m.keys.Share, "share"), as(m.keys.Act, "act"),
+		as(m.keys.Commit, "commit"),
+		as(m.keys.Declare, "declare"), as(m.keys.Answer, "answer"), as(m.keys.Pane, "pages"),
+		as(m.keys.Word, "facilitator"))
 }
 
 func hint(k, desc string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, desc)) }
@@ -145,7 +150,8 @@ func (m *Model) cannot(verb string) string {
 	case c.Phase == "over":
 		return "The exercise is over"
 	case c.Phase == "before STARTEX" && !before:
-		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on page 6 and speak to the facilitator with o"
+		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on page 6 and speak " +
+			"to the facilitator with o"
 	case c.Phase != "before STARTEX" && before:
 		return "That can be done before STARTEX only"
 	case c.Phase == "paused" && c.Allows == "nothing":

@@ -89,7 +89,8 @@ func (m *Model) jointWords(j *exercise.JointState) string {
 	case j.UnderWay:
 		parts = append(parts, "Under way, with "+names(j.Committed))
 	case j.Open:
-		parts = append(parts, fmt.Sprintf("%d of %d have committed: %s", len(j.Committed), j.Quorum, names(j.Committed)))
+		parts = append(parts, fmt.Sprintf("%d of %d have committed: %s", len(j.Committed), j.Quorum,
+			names(j.Committed)))
 		if j.Lapses != nil {
 			parts = append(parts, "lapses "+widget.Due(m.view.Clock, *j.Lapses))
 		}
@@ -190,7 +191,8 @@ func (m *Model) worldRow(i, w int, here bool) []string {
 			out = append(out, th.Number.Render("    "+line))
 		}
 		low, high := slices.Min(values), slices.Max(values)
-		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf("    since STARTEX, from %s to %s", widget.Number(low), widget.Number(high)), w)))
+		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf("    since STARTEX, from %s to %s",
+			widget.Number(low), widget.Number(high)), w)))
 	}
 	return out
 }

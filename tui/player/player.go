@@ -61,7 +61,8 @@ type Model struct {
 
 // New makes the screen.
 func New(th *theme.Theme, seat Seat) *Model {
-	m := &Model{theme: th, seat: seat, keys: newKeys(), me: &exercise.Player{}, mail: newMail(), drafts: map[string]*compose{}}
+	m := &Model{theme: th, seat: seat, keys: newKeys(), me: &exercise.Player{}, mail: newMail(),
+		drafts: map[string]*compose{}}
 	m.prompt.Suggest = m.suggest
 	return m
 }
@@ -283,7 +284,8 @@ func (m *Model) band() []string {
 	var out []string
 	switch {
 	case c.Phase == "over":
-		text := "The exercise is over. Stay for the hot wash: what went well, what did not, what should exist before the next one. Then press f: a short form."
+		text := "The exercise is over. Stay for the hot wash: what went well, what did not, what should exist " +
+			"before the next one. Then press f: a short form."
 		if m.view.Code != "" {
 			text += " Evidence code of the record: " + m.view.Code + "."
 		}
@@ -294,7 +296,8 @@ func (m *Model) band() []string {
 			out = append(out, widget.WrapIndent(strings.Repeat(" ", 2)+string(rune('1'+i%9))+". "+q, m.width-2, 5)...)
 		}
 	case c.Phase == "before STARTEX" && m.focus == brief:
-		out = widget.Wrap("The exercise begins when the facilitator starts it. Read your brief"+m.prepareWord()+".", m.width-2)
+		out = widget.Wrap("The exercise begins when the facilitator starts it. Read your brief"+m.prepareWord()+".",
+			m.width-2)
 	default:
 		return nil
 	}

@@ -50,7 +50,9 @@ func (f *fake) Before(_ context.Context, n int) ([]exercise.Item, error) {
 
 func at(hours float64) exercise.Moment {
 	d := int(hours) / 24
-	return exercise.Moment{Hours: hours, T: fmt.Sprintf("T+%dd %02d:00", d, int(hours)%24), Date: fmt.Sprintf("%s %d Mar 2027 %02d:00", []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[d%7], 1+d, int(hours)%24)}
+	return exercise.Moment{Hours: hours, T: fmt.Sprintf("T+%dd %02d:00", d, int(hours)%24),
+		Date: fmt.Sprintf("%s %d Mar 2027 %02d:00", []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[d%7],
+			1+d, int(hours)%24)}
 }
 
 func when(hours float64) *exercise.Moment { m := at(hours); return &m }
@@ -58,50 +60,87 @@ func when(hours float64) *exercise.Moment { m := at(hours); return &m }
 // table is a view in the middle of an exercise, with something of everything.
 func table() exercise.View {
 	return exercise.View{
-		Scenario:  exercise.Title{Name: "cold_copy", Title: "Cold copy", Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
-		You:       exercise.You{Name: "Ada", Kind: exercise.KindPlayer, Role: "cloud", Title: "Cloud provider"},
-		Clock:     exercise.Clock{Phase: "running", Now: at(26), Allows: "everything", Pace: "6h", Move: 1, Moves: 4, MoveTitle: "First signals", MoveBrief: "It is Monday, 06:00 UTC.", MoveEnds: when(48), Ends: at(504), Facilitated: true},
-		Notices:   []exercise.Notice{{N: 1, At: at(1), Kind: exercise.NoticeFacilitator, From: "Grace", To: "all", Text: "Welcome. Coffee at eleven."}},
-		Questions: []exercise.Question{{N: 1, Text: "What matters most now?", Options: []string{"Evidence", "Containment", "Telling others"}, Rank: true, Open: true}},
+		Scenario: exercise.Title{Name: "cold_copy", Title: "Cold copy",
+			Summary: "Shards of an unreleased model have been leaving a bucket for nine days."},
+		You: exercise.You{Name: "Ada", Kind: exercise.KindPlayer, Role: "cloud", Title: "Cloud provider"},
+		Clock: exercise.Clock{Phase: "running", Now: at(26), Allows: "everything", Pace: "6h", Move: 1,
+			Moves: 4, MoveTitle: "First signals", MoveBrief: "It is Monday, 06:00 UTC.", MoveEnds: when(48),
+			Ends: at(504), Facilitated: true},
+		Notices: []exercise.Notice{{N: 1, At: at(1), Kind: exercise.NoticeFacilitator, From: "Grace", To: "all",
+			Text: "Welcome. Coffee at eleven."}},
+		Questions: []exercise.Question{{N: 1, Text: "What matters most now?",
+			Options: []string{"Evidence", "Containment", "Telling others"}, Rank: true, Open: true}},
 		Player: &exercise.Player{
-			Brief:  "You run trust and safety for the cloud.\n\nWHAT YOU SEE. Tenancy, billing and egress: who has what, who pays, how much leaves.",
+			Brief: "You run trust and safety for the cloud.\n\nWHAT YOU SEE. Tenancy, billing and egress: who " +
+				"has what, who pays, how much leaves.",
 			Sector: "industry", Total: 5, Unread: 3, MissedFrom: 4,
 			Inbox: []exercise.Item{
 				{N: 1, At: at(0), Kind: exercise.ItemClock, Title: "STARTEX", Read: true},
-				{N: 2, At: at(2), Kind: exercise.ItemLearned, Title: "Egress from the checkpoint bucket", Text: "0.6 TB left the checkpoint bucket over nine days.", Fact: "egress", Mark: "amber"},
-				{N: 3, At: at(3), Kind: exercise.ItemSent, To: []string{"Frontier developer"}, Title: "You wrote", Text: "Is this yours?", Read: true},
-				{N: 4, At: at(20), Kind: exercise.ItemMessage, From: "National CERT", Role: "cert", Title: "Asks, for an answer by Tue 2 Mar 2027 12:00", Text: "Whose tenant is it, and since when? We have a report of something similar from two other places and would like to compare before we warn anybody.", Re: "cert#1"},
-				{N: 5, At: at(25), Kind: exercise.ItemInject, From: "Wire service", Media: "news", Title: "Laboratory said to have lost a model", Text: "日本語 مرحبا e\u0301\u0301: two people familiar with the matter said on Monday that a laboratory had found traces of copying. The laboratory would not comment."},
+				{N: 2, At: at(2), Kind: exercise.ItemLearned, Title: "Egress from the checkpoint bucket",
+					Text: "0.6 TB left the checkpoint bucket over nine days.", Fact: "egress", Mark: "amber"},
+				{N: 3, At: at(3), Kind: exercise.ItemSent, To: []string{"Frontier developer"}, Title: "You wrote",
+					Text: "Is this yours?", Read: true},
+				{N: 4, At: at(20), Kind: exercise.ItemMessage, From: "National CERT", Role: "cert",
+					Title: "Asks, for an answer by Tue 2 Mar 2027 12:00",
+					Text: "Whose tenant is it, and since when? We have a report of something similar from two " +
+						"other places and would like to compare before we warn anybody.", Re: "cert#1"},
+				{N: 5, At: at(25), Kind: exercise.ItemInject, From: "Wire service", Media: "news",
+					Title: "Laboratory said to have lost a model",
+					Text: "日本語 مرحبا e\u0301\u0301: two people familiar with the matter said on Monday that a " +
+						"laboratory had found traces of copying. The laboratory would not comment."},
 			},
 			Asked: []exercise.Asked{
-				{Kind: "request", ID: "cert#1", From: "National CERT", Text: "Whose tenant is it, and since when?", Due: when(24), Late: true, State: "new"},
+				{Kind: "request", ID: "cert#1", From: "National CERT", Text: "Whose tenant is it, and since when?",
+					Due: when(24), Late: true, State: "new"},
 				{Kind: "obligation", ID: "nis2", Text: "NIS2 early warning", Due: when(30)},
-				{Kind: "joint", ID: "trace_and_hold", From: "Cybercrime police", Text: "Trace and hold", Due: when(40), State: "1 of 3"},
+				{Kind: "joint", ID: "trace_and_hold", From: "Cybercrime police", Text: "Trace and hold",
+					Due: when(40), State: "1 of 3"},
 				{Kind: "question", ID: "1", From: "The facilitator", Text: "What matters most now?"},
 				{Kind: "probe", ID: "cause", Text: "What is behind it?"},
 			},
 			Facts: []exercise.Fact{
-				{ID: "egress", Title: "Egress from the checkpoint bucket", Text: "0.6 TB left the checkpoint bucket over nine days.", Mark: "amber", Since: at(2), Others: []exercise.Knower{{Role: "cert", Title: "National CERT", How: "I told them", At: at(5)}}},
-				{ID: "tenant", Title: "Who pays for the tenant", Text: "The tenant is paid for by a contractor.", Mark: "red", Since: at(9), From: "Frontier developer", Others: []exercise.Knower{}},
+				{ID: "egress", Title: "Egress from the checkpoint bucket",
+					Text: "0.6 TB left the checkpoint bucket over nine days.", Mark: "amber", Since: at(2),
+					Others: []exercise.Knower{{Role: "cert", Title: "National CERT", How: "I told them", At: at(5)}}},
+				{ID: "tenant", Title: "Who pays for the tenant", Text: "The tenant is paid for by a contractor.",
+					Mark: "red", Since: at(9), From: "Frontier developer", Others: []exercise.Knower{}},
 			},
-			Gauges:  []exercise.Gauge{{ID: "copies", Title: "Uncontrolled copies", Unit: "copies", Value: 14, Trace: []float64{1, 2, 3, 5, 8, 12}}},
-			Systems: []exercise.System{{ID: "bucket", Title: "Checkpoint bucket", State: "degraded", Since: when(3), Own: true}, {ID: "keys", Title: "Signing keys", State: "normal"}},
+			Gauges: []exercise.Gauge{{ID: "copies", Title: "Uncontrolled copies", Unit: "copies", Value: 14,
+				Trace: []float64{1, 2, 3, 5, 8, 12}}},
+			Systems: []exercise.System{{ID: "bucket", Title: "Checkpoint bucket", State: "degraded", Since: when(3),
+				Own: true}, {ID: "keys", Title: "Signing keys", State: "normal"}},
 			Actions: []exercise.Action{
-				{ID: "suspend", Title: "Suspend the tenant", Takes: "1h", Hands: 1, Why: "Needs a hand; all are busy until Tue 10:00", Free: when(28)},
-				{ID: "snapshot_hold", Title: "Snapshot and hold the suspect tenant", Text: "Nobody notices.", Takes: "30m", Hands: 1, Costs: exercise.Cost{Operational: 1, Legal: 1}, Can: true},
+				{ID: "suspend", Title: "Suspend the tenant", Takes: "1h", Hands: 1,
+					Why: "Needs a hand; all are busy until Tue 10:00", Free: when(28)},
+				{ID: "snapshot_hold", Title: "Snapshot and hold the suspect tenant", Text: "Nobody notices.",
+					Takes: "30m", Hands: 1, Costs: exercise.Cost{Operational: 1, Legal: 1}, Can: true},
 				{ID: "warn", Title: "NIS2 early warning to the CERT", Takes: "2h", Hands: 1, Can: true},
-				{ID: "trace_and_hold", Title: "Trace and hold", Takes: "6h", Hands: 1, Can: true, Joint: &exercise.JointState{Quorum: 3, Must: []string{"Cybercrime police"}, Open: true, Committed: []string{"Cybercrime police"}, Lapses: when(40), Setup: true}},
+				{ID: "trace_and_hold", Title: "Trace and hold", Takes: "6h", Hands: 1, Can: true,
+					Joint: &exercise.JointState{Quorum: 3, Must: []string{"Cybercrime police"}, Open: true,
+						Committed: []string{"Cybercrime police"}, Lapses: when(40), Setup: true}},
 			},
-			Doing:       []exercise.Doing{{Action: "audit", Title: "Audit of sign-ins", Since: at(22), Ends: at(30)}},
-			Hands:       exercise.Hands{Limit: 3, Busy: 1},
-			Obligations: []exercise.Obligation{{ID: "nis2", Title: "NIS2 early warning", Status: "running", Due: at(30), By: []string{"NIS2 early warning to the CERT"}, Basis: "Directive (EU) 2022/2555, Article 23(4)(a)"}},
-			Venues:      []exercise.Venue{{ID: "cell", Title: "Incident cell", State: "closed", Members: []string{"Cloud provider", "National CERT"}, Convene: "6h"}},
-			Notes: []exercise.Note{{N: 3, Role: "cloud", Title: "Cloud provider", Mine: true, When: "knows('egress')", Do: "Snapshot and hold the suspect tenant", Within: "2h", State: "filed", Shown: []string{"Frontier developer"}},
-				{N: 7, Role: "cert", Title: "National CERT", When: "knows('hashes')", Do: "tell all: Hashes of the shards", Within: "1h", State: "filed"}},
-			Probes:   []exercise.Probe{{ID: "cause", Ask: "What is behind it?", Options: []exercise.Option{{ID: "insider", Text: "An insider"}, {ID: "state", Text: "A state"}, {ID: "agent", Text: "A rogue agent"}}}},
-			Attempts: []exercise.Attempt{{N: 1, At: at(20), Text: "Call the contractor's chief", Outcome: "partial", Reply: "He calls back tomorrow."}},
-			Contacts: []exercise.Contact{{ID: "developer", Title: "Frontier developer", Kind: "role"}, {ID: "cert", Title: "National CERT", Kind: "role"}, {ID: "police", Title: "Cybercrime police", Kind: "role"}, {ID: "public", Title: "the public", Kind: "public"}},
-			Cost:     exercise.Cost{Operational: 2},
+			Doing: []exercise.Doing{{Action: "audit", Title: "Audit of sign-ins", Since: at(22), Ends: at(30)}},
+			Hands: exercise.Hands{Limit: 3, Busy: 1},
+			Obligations: []exercise.Obligation{{ID: "nis2", Title: "NIS2 early warning", Status: "running",
+				Due: at(30), By: []string{"NIS2 early warning to the CERT"},
+				Basis: "Directive (EU) 2022/2555, Article 23(4)(a)"}},
+			Venues: []exercise.Venue{{ID: "cell", Title: "Incident cell", State: "closed",
+				Members: []string{"Cloud provider", "National CERT"}, Convene: "6h"}},
+			Notes: []exercise.Note{{N: 3, Role: "cloud", Title: "Cloud provider", Mine: true,
+				When: "knows('egress')", Do: "Snapshot and hold the suspect tenant", Within: "2h", State: "filed",
+				Shown: []string{"Frontier developer"}},
+				{N: 7, Role: "cert", Title: "National CERT", When: "knows('hashes')",
+					Do: "tell all: Hashes of the shards", Within: "1h", State: "filed"}},
+			Probes: []exercise.Probe{{ID: "cause", Ask: "What is behind it?",
+				Options: []exercise.Option{{ID: "insider", Text: "An insider"}, {ID: "state", Text: "A state"},
+					{ID: "agent", Text: "A rogue agent"}}}},
+			Attempts: []exercise.Attempt{{N: 1, At: at(20), Text: "Call the contractor's chief", Outcome: "partial",
+				Reply: "He calls back tomorrow."}},
+			Contacts: []exercise.Contact{{ID: "developer", Title: "Frontier developer", Kind: "role"},
+				{ID: "cert", Title: "National CERT", Kind: "role"},
+				{ID: "police", Title: "Cybercrime police", Kind: "role"},
+				{ID: "public", Title: "the public", Kind: "public"}},
+			Cost: exercise.Cost{Operational: 2},
 		},
 	}
 }
@@ -156,7 +195,8 @@ func args(t *testing.T, q room.Request) map[string]any {
 
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-		for _, page := range []struct{ name, keys string }{{"inbox", "1"}, {"asked", "2"}, {"actions", "3"}, {"know", "4"}, {"world", "5"}, {"promises", "6"}, {"brief", "7"},
+		for _, page := range []struct{ name, keys string }{{"inbox", "1"}, {"asked", "2"}, {"actions", "3"},
+			{"know", "4"}, {"world", "5"}, {"promises", "6"}, {"brief", "7"},
 			{"write", "w"}, {"share", "s"}, {"act", "a"}, {"commit", "c"}, {"declare", "d"}, {"line", ":"}} {
 			m, _ := screen(t, size[0], size[1]-4)
 			press(t, m, strings.Fields(page.keys)...)
@@ -171,7 +211,8 @@ func TestShare(t *testing.T) {
 	require.Len(t, f.asked, 1)
 	assert.Equal(t, "share", f.asked[0].Verb)
 	assert.Equal(t, "they need it", f.asked[0].Reason)
-	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}, "text": "first figures"}, args(t, f.asked[0]))
+	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}, "text": "first figures"},
+		args(t, f.asked[0]))
 	assert.False(t, m.Typing(), "the form closes when the room has taken it")
 }
 
@@ -192,7 +233,8 @@ func TestDraftIsKept(t *testing.T) {
 	press(t, m, "w", "n", " ", "enter", "Half a thought", "esc")
 	assert.NotContains(t, plain(m), "Half a thought")
 	v := table()
-	v.Player.Contacts = append([]exercise.Contact{{ID: "cell", Title: "Incident cell", Kind: "venue"}}, v.Player.Contacts...)
+	v.Player.Contacts = append([]exercise.Contact{{ID: "cell", Title: "Incident cell", Kind: "venue"}},
+		v.Player.Contacts...)
 	m.Update(v)
 	press(t, m, "w")
 	assert.Contains(t, plain(m), "Half a thought")
@@ -256,7 +298,8 @@ func TestCursorStaysOnItsItem(t *testing.T) {
 	m, _ := screen(t, 80, 20)
 	press(t, m, "down", "down")
 	v := table()
-	v.Player.Inbox = append(v.Player.Inbox, exercise.Item{N: 6, At: at(26), Kind: exercise.ItemMessage, From: "Police", Title: "Message", Text: "New."})
+	v.Player.Inbox = append(v.Player.Inbox, exercise.Item{N: 6, At: at(26), Kind: exercise.ItemMessage,
+		From: "Police", Title: "Message", Text: "New."})
 	m.Update(v)
 	assert.Equal(t, 3, m.current().N)
 }
@@ -277,7 +320,8 @@ func TestOlderItemsCome(t *testing.T) {
 	v := table()
 	v.Player.Inbox, v.Player.Total, v.Player.Unread = nil, 500, 0
 	for n := 1; n <= 500; n++ {
-		it := exercise.Item{N: n, At: at(float64(n) / 20), Kind: exercise.ItemMessage, From: "Police", Title: "Message", Text: fmt.Sprint("number ", n), Read: true}
+		it := exercise.Item{N: n, At: at(float64(n) / 20), Kind: exercise.ItemMessage, From: "Police",
+			Title: "Message", Text: fmt.Sprint("number ", n), Read: true}
 		if n <= 300 {
 			f.before = append(f.before, it)
 		} else {
@@ -295,7 +339,8 @@ func TestOlderItemsCome(t *testing.T) {
 func TestPausedSaysWhyNot(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	v := table()
-	v.Clock.Phase, v.Clock.Why, v.Clock.Allows, v.Clock.Discuss = "paused", "End of move: First signals", "talk", []string{"What do you know that somebody else needs?"}
+	v.Clock.Phase, v.Clock.Why, v.Clock.Allows, v.Clock.Discuss = "paused", "End of move: First signals", "talk",
+		[]string{"What do you know that somebody else needs?"}
 	m.Update(v)
 	assert.Contains(t, plain(m), "1. What do you know that somebody else needs?")
 	cmd := m.Update(screentest.Key("a"))
@@ -334,8 +379,10 @@ func TestLine(t *testing.T) {
 			assert.Equal(t, want[strings.LastIndex(want, "} ")+2:], r.Reason, line)
 		}
 	}
-	for line, want := range map[string]string{"dance": "begin with", "say to": "To whom", "say hello": "To whom", "share": "What do you share", "declare cause": "What is your answer",
-		"declare cause insider 700%": "percentage", "declare cause insider 0.8": "write a percentage: 80%", "act hold because it spreads": "because: with its colon", "pause": "cannot pause", "answer 9 x": ""} {
+	for line, want := range map[string]string{"dance": "begin with", "say to": "To whom", "say hello": "To whom",
+		"share": "What do you share", "declare cause": "What is your answer",
+		"declare cause insider 700%": "percentage", "declare cause insider 0.8": "write a percentage: 80%",
+		"act hold because it spreads": "because: with its colon", "pause": "cannot pause", "answer 9 x": ""} {
 		_, err := typed(m, line)
 		if want != "" {
 			assert.ErrorContains(t, err, want, line)
@@ -375,7 +422,8 @@ func TestNoteOfOnesOwn(t *testing.T) {
 	press(t, m, "6", "down", "enter", "enter", "enter", "down", "enter", "enter", " ", "ctrl+s")
 	require.Len(t, f.asked, 1)
 	assert.Equal(t, "file", f.asked[0].Verb)
-	assert.Equal(t, map[string]any{"note": map[string]any{"role": "cloud", "when": "failed('bucket')", "do": map[string]any{"act": "warn"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.asked[0]))
+	assert.Equal(t, map[string]any{"note": map[string]any{"role": "cloud", "when": "failed('bucket')",
+		"do": map[string]any{"act": "warn"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.asked[0]))
 }
 
 func FuzzLine(f *testing.F) {
@@ -423,7 +471,8 @@ func TestEverySize(t *testing.T) {
 				for i := range v.Player.Contacts {
 					v.Player.Contacts[i].Title = words
 				}
-				v.Player.Facts[0].Title, v.Player.Gauges[0].Title, v.Player.Gauges[0].Unit, v.Player.Systems[0].Title, v.Player.Venues[0].Title = words, words, words, words, words
+				v.Player.Facts[0].Title, v.Player.Gauges[0].Title, v.Player.Gauges[0].Unit,
+					v.Player.Systems[0].Title, v.Player.Venues[0].Title = words, words, words, words, words
 				v.Player.Notes[0].When, v.Player.Doing[0].Title, v.Player.Probes[0].Ask = words, words, words
 			}
 			m.Update(v)

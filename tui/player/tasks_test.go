@@ -73,10 +73,12 @@ func TestEverythingAskedIsAnsweredByEnter(t *testing.T) {
 	view := table()
 	view.Player.Attempts[0].Question = "With whom?"
 	kinds := []exercise.Asked{
-		{Kind: "request", ID: "cert#1", From: "National CERT", Text: "Whose?"}, {Kind: "obligation", ID: "nis2", Text: "Early warning"},
+		{Kind: "request", ID: "cert#1", From: "National CERT", Text: "Whose?"},
+		{Kind: "obligation", ID: "nis2", Text: "Early warning"},
 		{Kind: "joint", ID: "trace_and_hold", Text: "Trace and hold"}, {Kind: "promise", ID: "3", Text: "Snapshot"},
 		{Kind: "probe", ID: "cause", Text: "What is behind it?"}, {Kind: "question", ID: "1", Text: "What matters?"},
-		{Kind: "case", ID: "1", Text: "With whom?"}, {Kind: "approval", ID: "2", From: "The facilitator", Text: "May they?"},
+		{Kind: "case", ID: "1", Text: "With whom?"},
+		{Kind: "approval", ID: "2", From: "The facilitator", Text: "May they?"},
 	}
 	for _, a := range kinds {
 		for _, key := range []string{"enter", "r"} {

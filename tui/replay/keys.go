@@ -27,14 +27,21 @@ func newKeys() keys {
 		return key.NewBinding(key.WithKeys(k...), key.WithHelp(shown, help))
 	}
 	return keys{
-		play: bind("space", "play, stop", " "), faster: bind("+", "faster", "+", "="), slower: bind("-", "slower", "-"),
-		left: bind("left", "back by 1 %", "left"), right: bind("right", "on by 1 %", "right"),
-		start: bind("0-9", "to 0 % … 90 %", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), end: bind("$", "to the end", "$", "end"),
-		decision: bind("d", "next decision", "d"), inject: bind("i", "next inject", "i"), cascade: bind("c", "next step of the cascade", "c"), event: bind("e", "next event", "e"),
-		lastDecision: bind("D", "decision before", "D"), lastInject: bind("I", "inject before", "I"), lastCascade: bind("C", "step of the cascade before", "C"), lastEvent: bind("E", "event before", "E"),
-		place: bind("g", "go to a time or per cent", "g"), seat: bind("s", "whose view", "s"), front: bind("v", "seat or truth in front", "v"),
-		page: bind("tab", "pages of the truth", "tab", "shift+tab"), move: bind("up down", "move", "up", "down"), all: bind("a", "show or hide small things", "a"), fork: bind("f", "fork from here", "f"),
-		help: bind("?", "help", "?"), leave: bind("q", "leave", "q", "ctrl+c"), light: bind("ctrl+t", "light or dark background", "ctrl+t"),
+		play: bind("space", "play, stop", " "), faster: bind("+", "faster", "+", "="),
+		slower: bind("-", "slower", "-"),
+		left:   bind("left", "back by 1 %", "left"), right: bind("right", "on by 1 %", "right"),
+		start:    bind("0-9", "to 0 % … 90 %", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		end:      bind("$", "to the end", "$", "end"),
+		decision: bind("d", "next decision", "d"), inject: bind("i", "next inject", "i"),
+		cascade: bind("c", "next step of the cascade", "c"), event: bind("e", "next event", "e"),
+		lastDecision: bind("D", "decision before", "D"), lastInject: bind("I", "inject before", "I"),
+		lastCascade: bind("C", "step of the cascade before", "C"), lastEvent: bind("E", "event before", "E"),
+		place: bind("g", "go to a time or per cent", "g"), seat: bind("s", "whose view", "s"),
+		front: bind("v", "seat or truth in front", "v"),
+		page:  bind("tab", "pages of the truth", "tab", "shift+tab"), move: bind("up down", "move", "up", "down"),
+		all: bind("a", "show or hide small things", "a"), fork: bind("f", "fork from here", "f"),
+		help: bind("?", "help", "?"), leave: bind("q", "leave", "q", "ctrl+c"),
+		light: bind("ctrl+t", "light or dark background", "ctrl+t"),
 	}
 }
 
@@ -43,14 +50,17 @@ func (k keys) ShortHelp() []key.Binding {
 	short := func(shown, help string) key.Binding {
 		return key.NewBinding(key.WithKeys(shown), key.WithHelp(shown, help))
 	}
-	return []key.Binding{short("space", "play"), short("d i c e", "to the next"), short("s", "seat"), short("v", "seat, truth"), short("tab", "pages"),
+	return []key.Binding{short("space", "play"), short("d i c e", "to the next"), short("s", "seat"),
+		short("v", "seat, truth"), short("tab", "pages"),
 		short("g", "go to"), short("+ -", "speed"), short("f", "fork"), short("0-9", "seek"), k.help}
 }
 
 // FullHelp is the page of keys.
 func (k keys) FullHelp() [][]key.Binding {
-	return [][]key.Binding{{k.play, k.faster, k.slower}, {k.left, k.right, k.start, k.end, k.place}, {k.decision, k.inject, k.cascade, k.event},
-		{k.lastDecision, k.lastInject, k.lastCascade, k.lastEvent}, {k.seat, k.front, k.page, k.move, k.all}, {k.fork}, {k.help, k.leave, k.light}}
+	return [][]key.Binding{{k.play, k.faster, k.slower}, {k.left, k.right, k.start, k.end, k.place},
+		{k.decision, k.inject, k.cascade, k.event},
+		{k.lastDecision, k.lastInject, k.lastCascade, k.lastEvent}, {k.seat, k.front, k.page, k.move, k.all},
+		{k.fork}, {k.help, k.leave, k.light}}
 }
 
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {
@@ -136,8 +146,10 @@ func (m *Model) stepKey(k tea.KeyMsg) tea.Cmd {
 		on, back key.Binding
 		what     string
 		is       func(exercise.Line) bool
-	}{{m.keys.decision, m.keys.lastDecision, "decision", decision}, {m.keys.inject, m.keys.lastInject, "inject", inject},
-		{m.keys.cascade, m.keys.lastCascade, "step of the cascade", cascade}, {m.keys.event, m.keys.lastEvent, "event", event}}
+	}{{m.keys.decision, m.keys.lastDecision, "decision", decision},
+		{m.keys.inject, m.keys.lastInject, "inject", inject},
+		{m.keys.cascade, m.keys.lastCascade, "step of the cascade", cascade},
+		{m.keys.event, m.keys.lastEvent, "event", event}}
 	for _, s := range steps {
 		switch {
 		case key.Matches(k, s.on):
@@ -194,21 +206,23 @@ func (m *Model) open(f *widget.Form, send func(f *widget.Form) (tea.Cmd, string)
 }
 
 func (m *Model) askPlace() {
-	m.open(widget.NewForm("Go to", "Go", widget.Text("to", "Time", 1, "").Needed().With("Since STARTEX, such as 2d6h; or a part of the whole, such as 40%")), func(f *widget.Form) (tea.Cmd, string) {
-		to := f.Text("to")
-		if n, ok := strings.CutSuffix(to, "%"); ok {
-			part, err := strconv.ParseFloat(strings.TrimSpace(n), 64)
-			if err != nil || part < 0 || part > 100 {
-				return nil, "Between 0% and 100%"
+	m.open(widget.NewForm("Go to", "Go", widget.Text("to", "Time", 1,
+		"").Needed().With("Since STARTEX, such as 2d6h; or a part of the whole, such as 40%")),
+		func(f *widget.Form) (tea.Cmd, string) {
+			to := f.Text("to")
+			if n, ok := strings.CutSuffix(to, "%"); ok {
+				part, err := strconv.ParseFloat(strings.TrimSpace(n), 64)
+				if err != nil || part < 0 || part > 100 {
+					return nil, "Between 0% and 100%"
+				}
+				return m.seek(m.last * part / 100), ""
 			}
-			return m.seek(m.last * part / 100), ""
-		}
-		hours, ok := control.Hours(to)
-		if !ok {
-			return nil, "Write a time such as 2d6h, or a part such as 40%"
-		}
-		return m.seek(hours), ""
-	})
+			hours, ok := control.Hours(to)
+			if !ok {
+				return nil, "Write a time such as 2d6h, or a part such as 40%"
+			}
+			return m.seek(hours), ""
+		})
 }
 
 func (m *Model) askSeat() {
@@ -219,11 +233,12 @@ func (m *Model) askSeat() {
 	for _, s := range m.truth.Control.Seats {
 		seats = append(seats, widget.Option{ID: s.ID, Text: s.Title, Note: control.Holder(s)})
 	}
-	m.open(widget.NewForm("Whose view beside the truth?", "Show it", widget.Choose("seat", "Seat", seats, m.role)), func(f *widget.Form) (tea.Cmd, string) {
-		m.role, m.look, m.front = f.One("seat"), nil, false
-		m.lookAt()
-		return m.see(), ""
-	})
+	m.open(widget.NewForm("Whose view beside the truth?", "Show it", widget.Choose("seat", "Seat", seats, m.role)),
+		func(f *widget.Form) (tea.Cmd, string) {
+			m.role, m.look, m.front = f.One("seat"), nil, false
+			m.lookAt()
+			return m.see(), ""
+		})
 }
 
 // lookAt makes the screen of the seat whose view is wanted.
@@ -238,14 +253,17 @@ func (m *Model) lookAt() {
 
 func (m *Model) askFork() {
 	name := strings.TrimSuffix(m.name, ".jsonl") + "-fork.jsonl"
-	f := widget.NewForm("Fork from here", "Write it", widget.Text("path", "File", 1, name).Needed().With("A new file; carry it on with: tocsin host --resume FILE"))
-	f.Context = []string{fmt.Sprintf("The fork shares this record's history up to %s (%s) and can be played on from there in another way. This record stays as it is.", m.truth.Clock.Now.T, m.truth.Clock.Now.Date)}
+	f := widget.NewForm("Fork from here", "Write it",
+		widget.Text("path", "File", 1, name).Needed().With("A new file; carry it on with: tocsin host --resume FILE"))
+	f.Context = []string{fmt.Sprintf("The fork shares this record's history up to %s (%s) and can be played on "+
+		"from there in another way. This record stays as it is.", m.truth.Clock.Now.T, m.truth.Clock.Now.Date)}
 	m.open(f, func(f *widget.Form) (tea.Cmd, string) {
 		path := f.Text("path")
 		n, err := m.src.Fork(path, m.want)
 		if err != nil {
 			return nil, err.Error()
 		}
-		return widget.Say(fmt.Sprintf("%s has the first %d entries. Carry it on with: tocsin host --resume %s", path, n, path), false), ""
+		return widget.Say(fmt.Sprintf("%s has the first %d entries. Carry it on with: tocsin host --resume %s",
+			path, n, path), false), ""
 	})
 }

@@ -83,7 +83,8 @@ type Model struct {
 // the viewer's theme.
 func New(src Source, name string, player func(th *theme.Theme) control.PlayerScreen) *Model {
 	th := theme.Either()
-	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(), last: src.Last(), wash: control.Wash{Fixed: true},
+	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(),
+		last: src.Last(), wash: control.Wash{Fixed: true},
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
 }
 
@@ -271,7 +272,8 @@ func (m *Model) View() string {
 	case !m.seen:
 		out = append(out, widget.Block([]string{" Rebuilding the exercise from its record…"}, m.w, h)...)
 	case truth > 0 && seat > 0:
-		out = append(out, widget.Beside(m.th.Rule.Render(" │ "), widget.Block(m.body(truth, h), truth, h), widget.Block(m.look.View(m.th, seat, h), seat, h))...)
+		out = append(out, widget.Beside(m.th.Rule.Render(" │ "), widget.Block(m.body(truth, h), truth, h),
+			widget.Block(m.look.View(m.th, seat, h), seat, h))...)
 	case seat > 0:
 		out = append(out, widget.Block(m.look.View(m.th, seat, h), seat, h)...)
 	default:
@@ -286,7 +288,8 @@ func (m *Model) body(w, h int) []string {
 	if c == nil {
 		return nil
 	}
-	tabs := []widget.Tab{{Key: "tab", Title: "Log"}, {Title: "World"}, {Title: "Who knows"}, {Title: "Notes"}, {Title: "Score"}}
+	tabs := []widget.Tab{{Key: "tab", Title: "Log"}, {Title: "World"}, {Title: "Who knows"}, {Title: "Notes"},
+		{Title: "Score"}}
 	if c.HotWash != nil {
 		tabs[pageScore].Title = "Hot wash"
 	}
@@ -327,7 +330,8 @@ func (m *Model) head() []string {
 	if m.playing {
 		state, style = "playing", m.th.Running
 	}
-	state += fmt.Sprintf("   %s a second   %.0f%% of %s", widget.Span(speeds()[m.speed]), m.percent(), widget.Span(m.last))
+	state += fmt.Sprintf("   %s a second   %.0f%% of %s", widget.Span(speeds()[m.speed]), m.percent(),
+		widget.Span(m.last))
 	if m.busy && m.had != m.want {
 		state += "   …"
 	}
@@ -379,7 +383,8 @@ func (m *Model) timeline() []string {
 	} else if here > len(legend)+3 {
 		under = legend + strings.Repeat(" ", here-len(legend)) + "^"
 	}
-	return []string{" " + m.th.Number.Render(string(cells)) + " ", " " + m.th.Strong.Render(widget.Fit(under, w)) + " "}
+	return []string{" " + m.th.Number.Render(string(cells)) + " ", " " + m.th.Strong.Render(widget.Fit(under, w)) +
+		" "}
 }
 
 func (m *Model) statusLine() string {

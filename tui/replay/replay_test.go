@@ -31,8 +31,11 @@ func (p *reel) Look(hours float64, role string) (truth, seat exercise.View) {
 	truth.Clock.Now = screentest.Moment(hours)
 	truth.Control.LogTotal = int(hours / 5)
 	if role != "" {
-		seat = exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: role, Title: "Cloud provider"}, Clock: truth.Clock,
-			Player: &exercise.Player{Brief: "You run trust and safety.", Total: 1, Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes", Text: "Whose tenant is it?"}}}}
+		seat = exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: role,
+			Title: "Cloud provider"}, Clock: truth.Clock,
+			Player: &exercise.Player{Brief: "You run trust and safety.", Total: 1,
+				Inbox: []exercise.Item{{N: 1, Kind: exercise.ItemMessage, From: "National CERT", Title: "Writes",
+					Text: "Whose tenant is it?"}}}}
 	}
 	return truth, seat
 }
@@ -43,7 +46,8 @@ func (p *reel) Log() []exercise.Line {
 	var out []exercise.Line
 	marks := []string{"clock", "acts", "inject", "world", "says"}
 	for i := range 20 {
-		out = append(out, exercise.Line{N: i + 1, At: screentest.Moment(float64(i) * 5), Mark: marks[i%5], Text: fmt.Sprintf("Line %d", i+1)})
+		out = append(out, exercise.Line{N: i + 1, At: screentest.Moment(float64(i) * 5), Mark: marks[i%5],
+			Text: fmt.Sprintf("Line %d", i+1)})
 	}
 	return out
 }
@@ -90,7 +94,10 @@ func text(m *Model) string { return ansi.Strip(m.View()) }
 
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-		for name, keys := range map[string][]string{"log": {"5"}, "world": {"5", "tab"}, "facts": {"9", "tab", "tab"}, "score": {"5", "tab", "tab", "tab", "tab"}, "wash": {"$", "tab", "tab", "tab", "tab", "down"}, "seat": {"5", "s", "down", "down", "ctrl+s"}, "help": {"?"}, "fork": {"3", "f"}} {
+		for name, keys := range map[string][]string{"log": {"5"}, "world": {"5", "tab"},
+			"facts": {"9", "tab", "tab"}, "score": {"5", "tab", "tab", "tab", "tab"},
+			"wash": {"$", "tab", "tab", "tab", "tab", "down"}, "seat": {"5", "s", "down", "down", "ctrl+s"},
+			"help": {"?"}, "fork": {"3", "f"}} {
 			m, _ := viewer(size[0], size[1])
 			press(m, keys...)
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
@@ -120,9 +127,12 @@ func TestSeek(t *testing.T) {
 		keys []string
 		want float64
 	}{
-		{[]string{"right"}, 1}, {[]string{"5"}, 50}, {[]string{"left"}, 49}, {[]string{"$"}, 100}, {[]string{"right"}, 100}, {[]string{"0", "left"}, 0},
-		{[]string{"g", "1d6h", "ctrl+s"}, 30}, {[]string{"g", "75 %", "ctrl+s"}, 75}, {[]string{"g", "9999d", "ctrl+s"}, 100},
-		{[]string{"0", "d"}, 5}, {[]string{"d"}, 30}, {[]string{"i"}, 35}, {[]string{"c"}, 40}, {[]string{"D"}, 30}, {[]string{"I"}, 10}, {[]string{"C"}, 10}, {[]string{"e"}, 15}, {[]string{"E"}, 10},
+		{[]string{"right"}, 1}, {[]string{"5"}, 50}, {[]string{"left"}, 49}, {[]string{"$"}, 100},
+		{[]string{"right"}, 100}, {[]string{"0", "left"}, 0},
+		{[]string{"g", "1d6h", "ctrl+s"}, 30}, {[]string{"g", "75 %", "ctrl+s"}, 75},
+		{[]string{"g", "9999d", "ctrl+s"}, 100},
+		{[]string{"0", "d"}, 5}, {[]string{"d"}, 30}, {[]string{"i"}, 35}, {[]string{"c"}, 40}, {[]string{"D"}, 30},
+		{[]string{"I"}, 10}, {[]string{"C"}, 10}, {[]string{"e"}, 15}, {[]string{"E"}, 10},
 	} {
 		press(m, c.keys...)
 		assert.Equal(t, c.want, m.want, "%v", c.keys)

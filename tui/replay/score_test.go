@@ -43,7 +43,8 @@ measure = {reach = "leak"}
 func TestScoreOfARecord(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "short.jsonl")
-	r, err := room.Open(record.Header{Format: 1, Name: "short", Scenario: short, Seed: 1}, room.Config{Path: path, Open: true})
+	r, err := room.Open(record.Header{Format: 1, Name: "short", Scenario: short, Seed: 1},
+		room.Config{Path: path, Open: true})
 	require.NoError(t, err)
 	fay, err := r.Join(ctx, "Fay", exercise.KindFacilitator, "")
 	require.NoError(t, err)

@@ -59,7 +59,9 @@ func draw(w io.Writer, r io.Reader, title string, light bool) error {
 		return err
 	}
 	width, height := float64(columns)*cellWidth+2*margin, float64(rows)*cellHeight+2*margin
-	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" role="img" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14"><title>%s</title><rect width="100%%" height="100%%" rx="6" fill="%s"/>%s</svg>`+"\n",
+	_,
+		err := fmt.Fprintf(w,
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" role="img" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14"><title>%s</title><rect width="100%%" height="100%%" rx="6" fill="%s"/>%s</svg>`+"\n",
 		width, height, html.EscapeString(title), g.paper, body.String())
 	return err
 }
@@ -106,7 +108,8 @@ func drawRun(body *strings.Builder, text string, s style, from, to, row int, g g
 	}
 	x, y, width := margin+float64(from)*cellWidth, margin+float64(row)*cellHeight, float64(to-from)*cellWidth
 	if paper != "" {
-		fmt.Fprintf(body, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`, x, y, width, cellHeight+0.3, paper)
+		fmt.Fprintf(body, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`, x, y, width, cellHeight+
+			0.3, paper)
 	}
 	if strings.TrimSpace(text) == "" {
 		return
@@ -115,12 +118,14 @@ func drawRun(body *strings.Builder, text string, s style, from, to, row int, g g
 	for _, l := range []struct {
 		on   bool
 		text string
-	}{{s.bold, ` font-weight="bold"`}, {s.italic, ` font-style="italic"`}, {s.faint, ` opacity="0.6"`}, {s.underline, ` text-decoration="underline"`}} {
+	}{{s.bold, ` font-weight="bold"`}, {s.italic, ` font-style="italic"`}, {s.faint, ` opacity="0.6"`},
+		{s.underline, ` text-decoration="underline"`}} {
 		if l.on {
 			look += l.text
 		}
 	}
-	fmt.Fprintf(body, `<text x="%.1f" y="%.1f" fill="%s" textLength="%.1f" lengthAdjust="spacingAndGlyphs" xml:space="preserve"%s>%s</text>`,
+	fmt.Fprintf(body,
+		`<text x="%.1f" y="%.1f" fill="%s" textLength="%.1f" lengthAdjust="spacingAndGlyphs" xml:space="preserve"%s>%s</text>`,
 		x, y+13.6, ink, width, look, html.EscapeString(text))
 }
 

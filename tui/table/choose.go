@@ -32,7 +32,8 @@ type Chooser struct {
 
 // NewChooser asks for one row, or for several.
 func NewChooser(title string, rows []Row, several bool) *Chooser {
-	return &Chooser{title: title, rows: rows, several: several, theme: theme.Either(), width: widget.MinWidth, height: widget.MinHeight}
+	return &Chooser{title: title, rows: rows, several: several, theme: theme.Either(), width: widget.MinWidth,
+		height: widget.MinHeight}
 }
 
 // Chosen are the places of the rows that were chosen; none where somebody gave up.

@@ -100,7 +100,8 @@ func (m *Model) drawMenu() string {
 		}
 		lines = append(lines, row)
 	}
-	lines = append(lines, "", m.theme.Dim.Render("enter choose   up and down move   "+goKey+" stops and starts the clock anywhere"))
+	lines = append(lines, "", m.theme.Dim.Render("enter choose   up and down move   "+goKey+
+		" stops and starts the clock anywhere"))
 	if m.status.Text != "" {
 		style := m.theme.Good
 		if m.status.Bad {
@@ -114,7 +115,8 @@ func (m *Model) drawMenu() string {
 func (m *Model) drawCurtain() string {
 	w := min(m.width-8, 72)
 	lines := append([]string{"", m.theme.Title.Render(widget.Cut("The next seat is: "+m.hands[m.next].Title, w)), ""},
-		widget.Wrap("Everyone else looks away. Whoever plays this seat sits down, and presses Enter when nobody else can read the screen.", w)...)
+		widget.Wrap("Everyone else looks away. Whoever plays this seat sits down, and presses Enter when nobody "+
+			"else can read the screen.", w)...)
 	return m.page(append(lines, "", m.theme.Dim.Render("enter show the seat   esc back to the table")))
 }
 

@@ -261,7 +261,8 @@ func (m *Model) goOrPause() tea.Cmd {
 		m.turn(m.at, true)
 		return widget.Act(m.opts.Asker, "start", "STARTEX", &exercise.Start{})
 	case "running":
-		return widget.Act(m.opts.Asker, "pause", "Paused", &exercise.Pause{Why: "Paused at the table", Allows: "everything"})
+		return widget.Act(m.opts.Asker, "pause", "Paused",
+			&exercise.Pause{Why: "Paused at the table", Allows: "everything"})
 	case "paused":
 		return widget.Act(m.opts.Asker, "resume", "The clock goes on", &exercise.Resume{})
 	}

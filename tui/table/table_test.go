@@ -56,7 +56,8 @@ func lay(t *testing.T) *table {
 	x := &table{t: t, ask: &asker{}}
 	o := Options{Asker: x.ask, Begins: "You play two seats."}
 	for i, title := range []string{"Desk", "Agency"} {
-		o.Hands = append(o.Hands, Hand{Title: title, New: func() tea.Model { return sheet{} }, Ended: func() string { return x.ended[i] }})
+		o.Hands = append(o.Hands, Hand{Title: title, New: func() tea.Model { return sheet{} },
+			Ended: func() string { return x.ended[i] }})
 	}
 	x.m = New(o)
 	x.clock("before STARTEX")
@@ -95,7 +96,8 @@ func (x *table) run(cmd tea.Cmd) {
 
 func (x *table) press(keys ...string) {
 	for _, k := range keys {
-		types := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "ctrl+o": tea.KeyCtrlO, "ctrl+g": tea.KeyCtrlG, "down": tea.KeyDown}
+		types := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "ctrl+o": tea.KeyCtrlO,
+			"ctrl+g": tea.KeyCtrlG, "down": tea.KeyDown}
 		if kt, ok := types[k]; ok {
 			x.send(tea.KeyMsg{Type: kt})
 		} else {
@@ -165,7 +167,8 @@ func TestSequencesStayWithTheirHand(t *testing.T) {
 }
 
 func TestChooser(t *testing.T) {
-	c := NewChooser("Which?", []Row{{Title: "One", Text: "first"}, {Title: "Two", Text: strings.Repeat("long ", 100)}}, true)
+	c := NewChooser("Which?", []Row{{Title: "One", Text: "first"},
+		{Title: "Two", Text: strings.Repeat("long ", 100)}}, true)
 	key := func(k tea.KeyMsg) tea.Cmd { _, cmd := c.Update(k); return cmd }
 	require.Nil(t, key(tea.KeyMsg{Type: tea.KeyEnter}))
 	assert.Contains(t, ansi.Strip(c.View()), "Choose at least one")

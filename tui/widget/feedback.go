@@ -10,7 +10,8 @@ import (
 // it before.
 func FeedbackForm(now exercise.Feedback) *Form {
 	scale := func(id, label string, n int) *Field {
-		steps := []Option{{ID: "1", Text: "1", Note: "not at all"}, {ID: "2", Text: "2"}, {ID: "3", Text: "3"}, {ID: "4", Text: "4"}, {ID: "5", Text: "5", Note: "fully"}}
+		steps := []Option{{ID: "1", Text: "1", Note: "not at all"}, {ID: "2", Text: "2"}, {ID: "3", Text: "3"},
+			{ID: "4", Text: "4"}, {ID: "5", Text: "5", Note: "fully"}}
 		if n == 0 { // nobody is given a rating that they have not chosen
 			steps = append([]Option{{ID: "0", Text: "-"}}, steps...)
 		}
@@ -38,6 +39,7 @@ func Feedback(f *Form) *exercise.Feedback {
 		n, _ := strconv.Atoi(f.One(id)) // one of the options
 		return n
 	}
-	return &exercise.Feedback{Realism: rating("realism"), Usefulness: rating("usefulness"), Prepared: rating("prepared"),
-		Well: f.Text("well"), Change: f.Text("change"), Will: f.Text("will")}
+	return &exercise.Feedback{Realism: rating("realism"), Usefulness: rating("usefulness"),
+		Prepared: rating("prepared"),
+		Well:     f.Text("well"), Change: f.Text("change"), Will: f.Text("will")}
 }

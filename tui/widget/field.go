@@ -198,7 +198,8 @@ func (f *Field) settle() {
 func (f *Field) chosen() []string {
 	var out []string
 	for i, o := range f.options {
-		if f.kind == rankField || f.kind == tickField && f.ticked[o.ID] || f.kind == chooseField && i == f.list.Cursor {
+		if f.kind == rankField || f.kind == tickField && f.ticked[o.ID] || f.kind == chooseField &&
+			i == f.list.Cursor {
 			out = append(out, o.ID)
 		}
 	}
@@ -227,7 +228,8 @@ func (f *Field) brief() string {
 	}
 	var words []string
 	for i, o := range f.options {
-		if f.kind == rankField || f.kind == tickField && f.ticked[o.ID] || f.kind == chooseField && i == f.list.Cursor {
+		if f.kind == rankField || f.kind == tickField && f.ticked[o.ID] || f.kind == chooseField &&
+			i == f.list.Cursor {
 			words = append(words, o.Text)
 		}
 	}
@@ -267,7 +269,8 @@ func (f *Field) view(th theme.Theme, label, w, h int, open bool) []string {
 		}
 		out = append(out, head+Bar(part, max(min(w-label-14, 40), 1))+" "+th.Strong.Render(Number(f.value)+f.unit))
 	default:
-		rows := f.list.View(len(f.options), w-label-2, max(h, 1), func(i int) []string { return f.row(th, i, w-label-2) })
+		rows := f.list.View(len(f.options), w-label-2, max(h, 1),
+			func(i int) []string { return f.row(th, i, w-label-2) })
 		for i, r := range rows {
 			if i > 0 {
 				head = strings.Repeat(" ", label+2)

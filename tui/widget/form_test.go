@@ -10,7 +10,8 @@ import (
 
 func TestLabelIsTheTextOfWhatWasChosen(t *testing.T) {
 	f := widget.NewForm("Change", "Do it",
-		widget.Choose("venue", "Venue", []widget.Option{{ID: "a", Text: "The hotline"}, {ID: "b", Text: "The panel"}}, "b"),
+		widget.Choose("venue", "Venue", []widget.Option{{ID: "a", Text: "The hotline"},
+			{ID: "b", Text: "The panel"}}, "b"),
 		widget.Choose("none", "None", nil, ""))
 	assert.Equal(t, "The panel", f.Label("venue"))
 	assert.Empty(t, f.Label("none"))

@@ -7,7 +7,8 @@ import (
 
 var (
 	calls = regexp.MustCompile(`(!?)(knows|aware|done|doing|failed|open|met|missed|delivered|has)\('([^']+)'(?:,\s*'([^']+)')?\)`)
-	joins = strings.NewReplacer("&&", "and", "||", "or", ">=", "at least", "<=", "at most", "==", "is", ">", "above", "<", "below")
+	joins = strings.NewReplacer("&&", "and", "||", "or", ">=", "at least", "<=", "at most", "==", "is", ">",
+		"above", "<", "below")
 )
 
 // InWords says a condition in the language of scenarios as people would, as far as it is

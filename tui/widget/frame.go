@@ -72,7 +72,8 @@ func HelpPages(th theme.Theme, keys help.KeyMap, w, h int) []string {
 	for from := 0; from < len(cols); from += columns {
 		title := "any key goes back"
 		if len(cols) > columns {
-			title = fmt.Sprintf("page %d of %d: space for the next, any other key goes back", from/columns+1, (len(cols)+columns-1)/columns)
+			title = fmt.Sprintf("page %d of %d: space for the next, any other key goes back", from/columns+1,
+				(len(cols)+columns-1)/columns)
 		}
 		var blocks [][]string
 		for _, c := range cols[from:min(from+columns, len(cols))] {
@@ -183,6 +184,7 @@ func drawTabs(th theme.Theme, tabs []Tab, active, w int, focused bool) []string 
 
 // TooSmall is what is shown in a window in which nothing could be read.
 func TooSmall(w, h int) string {
-	lines := Wrap("This window is too small. Tocsin needs 80 columns and 24 rows; make the window larger or its letters smaller.", max(w, 1))
+	lines := Wrap("This window is too small. Tocsin needs 80 columns and 24 rows; make the window larger or its "+
+		"letters smaller.", max(w, 1))
 	return strings.Join(lines[:min(len(lines), max(h, 1))], "\n")
 }

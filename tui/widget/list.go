@@ -60,7 +60,8 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 		}
 		l.page++
 	}
-	for used, first = len(out), l.top; first > 0 && used < h; first-- { // no empty room below while rows are hidden above
+	// no empty room below while rows are hidden above
+	for used, first = len(out), l.top; first > 0 && used < h; first-- {
 		lines := row(first - 1)
 		if used+len(lines) > h {
 			break

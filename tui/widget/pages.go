@@ -75,7 +75,8 @@ func (p *Pages[P]) Key() key.Binding {
 	if n == len(digits) {
 		shown = "0-9"
 	}
-	return key.NewBinding(key.WithKeys(append(strings.Split(digits[:n], ""), "tab", "shift+tab")...), key.WithHelp(shown+" tab", "pages"))
+	return key.NewBinding(key.WithKeys(append(strings.Split(digits[:n], ""), "tab", "shift+tab")...),
+		key.WithHelp(shown+" tab", "pages"))
 }
 
 // Find turns to the page that a word names: whole, or the beginning of one name only. It

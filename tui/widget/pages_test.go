@@ -59,12 +59,14 @@ func TestFourteenTabs(t *testing.T) {
 
 func TestTabsOfOneLineStayThere(t *testing.T) {
 	lines := Tabs(theme.New(false), []Tab{{Key: "1", Title: "Now", Badge: "(2)"}, {Key: "2", Title: "World"}}, 1, 40)
-	assert.Equal(t, []string{" 1 Now (2) [2 World]"}, []string{strings.TrimRight(ansi.Strip(strings.Join(lines, "|")), " ")})
+	assert.Equal(t, []string{" 1 Now (2) [2 World]"},
+		[]string{strings.TrimRight(ansi.Strip(strings.Join(lines, "|")), " ")})
 }
 
 func TestTurningPages(t *testing.T) {
 	for _, c := range []struct{ from, key, to string }{
-		{"now", "2", "world"}, {"now", "0", "score"}, {"score", "tab", "join"}, {"evidence", "tab", "now"}, {"now", "shift+tab", "evidence"},
+		{"now", "2", "world"}, {"now", "0", "score"}, {"score", "tab", "join"}, {"evidence", "tab", "now"},
+		{"now", "shift+tab", "evidence"},
 		{"talk", "x", ""}, {"talk", "12", ""}, {"talk", "", ""},
 	} {
 		p := fourteen(c.from)
@@ -79,7 +81,8 @@ func TestTurningPages(t *testing.T) {
 }
 
 func TestFindingPages(t *testing.T) {
-	for word, to := range map[string]string{"seats": "seats", "se": "seats", "TIME": "timeline", "join": "join", "n": "", "no": "", "now": "now", "": "", "nowhere": "", "s": ""} {
+	for word, to := range map[string]string{"seats": "seats", "se": "seats", "TIME": "timeline", "join": "join",
+		"n": "", "no": "", "now": "now", "": "", "nowhere": "", "s": ""} {
 		p := fourteen("rule")
 		assert.Equal(t, to != "", p.Find(word), word)
 		assert.Equal(t, cond(to == "", "rule", to), p.Now().Name(), word)

@@ -22,7 +22,8 @@ func press(update func(tea.KeyMsg), keys ...string) {
 }
 
 func TestFitIsExact(t *testing.T) {
-	for _, s := range []string{"", "plain", "日本語テキスト", "e\u0301e\u0301e\u0301", "שלום עולם", strings.Repeat("long ", 40), "🙂🙂🙂", "\x1b[1mbold\x1b[0m text"} {
+	for _, s := range []string{"", "plain", "日本語テキスト", "e\u0301e\u0301e\u0301", "שלום עולם",
+		strings.Repeat("long ", 40), "🙂🙂🙂", "\x1b[1mbold\x1b[0m text"} {
 		for w := range 30 {
 			assert.Equal(t, w, Width(Fit(s, w)), "%q at %d", s, w)
 			assert.LessOrEqual(t, Width(Spread(s, s, w)), max(w, 0))
@@ -73,9 +74,11 @@ func TestEditViewFits(t *testing.T) {
 }
 
 func TestForm(t *testing.T) {
-	seats := []Option{{ID: "cloud", Text: "Cloud provider"}, {ID: "cert", Text: "National CERT"}, {ID: "police", Text: "Police"}}
+	seats := []Option{{ID: "cloud", Text: "Cloud provider"}, {ID: "cert", Text: "National CERT"},
+		{ID: "police", Text: "Police"}}
 	f := NewForm("Write", "Send", Tick("to", "To", seats).Needed(), Text("say", "Words", 3, "").Needed(),
-		Choose("mark", "Mark", []Option{{ID: "", Text: "none"}, {ID: "amber", Text: "amber"}}, ""), Rank("order", "Order", seats), Scale("sure", "How sure", 0, 100, 5, 50, "%"))
+		Choose("mark", "Mark", []Option{{ID: "", Text: "none"}, {ID: "amber", Text: "amber"}}, ""),
+		Rank("order", "Order", seats), Scale("sure", "How sure", 0, 100, 5, 50, "%"))
 	th := theme.New(false)
 	outcome := Editing
 	send := func(k tea.KeyMsg) {
@@ -122,14 +125,19 @@ func TestChart(t *testing.T) {
 }
 
 func TestNumber(t *testing.T) {
-	for v, s := range map[float64]string{0: "0", 1: "1", 1.25: "1.25", 12.34: "12.3", 123.4: "123", 1234567: "1,234,567", -1234: "-1,234", 0.5: "0.5"} {
+	for v, s := range map[float64]string{0: "0", 1: "1", 1.25: "1.25", 12.34: "12.3", 123.4: "123",
+		1234567: "1,234,567", -1234: "-1,234", 0.5: "0.5"} {
 		assert.Equal(t, s, Number(v))
 	}
 }
 
 func TestHeaderFits(t *testing.T) {
-	v := exercise.View{Scenario: exercise.Title{Title: "Cold copy"}, You: exercise.You{Title: strings.Repeat("長い名前", 20)},
-		Clock: exercise.Clock{Phase: "running", Pace: "6h", Now: exercise.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"}, Ends: exercise.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals", MoveEnds: &exercise.Moment{Hours: 48}}}
+	v := exercise.View{Scenario: exercise.Title{Title: "Cold copy"},
+		You: exercise.You{Title: strings.Repeat("長い名前", 20)},
+		Clock: exercise.Clock{Phase: "running", Pace: "6h",
+			Now:  exercise.Moment{Hours: 26, T: "T+1d 02:00", Date: "Tue 2 Mar 2027 08:00"},
+			Ends: exercise.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals",
+			MoveEnds: &exercise.Moment{Hours: 48}}}
 	for _, phase := range []string{"running", "paused", "over", "before STARTEX"} {
 		v.Clock.Phase = phase
 		for w := 20; w < 140; w += 7 {
@@ -143,6 +151,7 @@ func TestHeaderFits(t *testing.T) {
 			}
 		}
 	}
-	assert.Equal(t, "in 22h (3 min here)", Due(exercise.Clock{Phase: "running", Pace: "6h"}, exercise.Moment{Hours: 22}))
+	assert.Equal(t, "in 22h (3 min here)", Due(exercise.Clock{Phase: "running", Pace: "6h"},
+		exercise.Moment{Hours: 22}))
 	assert.Equal(t, "LATE by 1d 2h", Due(exercise.Clock{Now: exercise.Moment{Hours: 30}}, exercise.Moment{Hours: 4}))
 }

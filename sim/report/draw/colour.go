@@ -33,7 +33,8 @@ var (
 
 // branches tell apart lines that come from several places: each differs from its
 // neighbours in lightness too.
-var branches = []Colour{{"#2b5c8a", "#7db4e6"}, {"#b0522a", "#f2a27d"}, {"#2d6f55", "#7cc9a8"}, {"#7a4a86", "#cda0d9"},
+var branches = []Colour{{"#2b5c8a", "#7db4e6"}, {"#b0522a", "#f2a27d"}, {"#2d6f55", "#7cc9a8"},
+	{"#7a4a86", "#cda0d9"},
 	{"#86691a", "#dcc06a"}, {"#a03a55", "#ee93ab"}, {"#3f7a86", "#86c9d6"}, {"#5d5d66", "#b5b5c0"}}
 
 // Branch is a colour for the nth of several lines.

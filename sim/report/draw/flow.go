@@ -78,7 +78,8 @@ type flowing struct {
 // lay finds the place of everything.
 func (f Flow) lay() *flowing {
 	f.Nodes = slices.Clone(f.Nodes)
-	l := &flowing{Flow: f, stride: 1, labels: make([]int, len(f.Edges)), texts: make([][]string, len(f.Edges)), paths: make([][]int, len(f.Edges))}
+	l := &flowing{Flow: f, stride: 1, labels: make([]int, len(f.Edges)), texts: make([][]string, len(f.Edges)),
+		paths: make([][]int, len(f.Edges))}
 	rank, turned := ranks(len(f.Nodes), f.Edges)
 	if len(f.Heads) > 0 {
 		for i, n := range f.Nodes {
@@ -320,6 +321,7 @@ func (l *flowing) loop(s *Sheet, i int, top float64, pen Pen) {
 	if e.From == e.To {
 		y1, y2 = y1-l.boxes[e.From].height/4, y2+l.boxes[e.From].height/4
 	}
-	s.put(`<path d="M%s %sC%s %s %s %s %s %s" fill="none" %s/>`, num(x), num(y1), num(x+26), num(y1), num(x+26), num(y2), num(x+8), num(y2), s.pen(pen))
+	s.put(`<path d="M%s %sC%s %s %s %s %s %s" fill="none" %s/>`, num(x), num(y1), num(x+26), num(y1), num(x+26),
+		num(y2), num(x+8), num(y2), s.pen(pen))
 	s.Area([]Point{{x, y2}, {x + 9, y2 - 4.5}, {x + 9, y2 + 4.5}}, pen.Colour)
 }

@@ -49,7 +49,8 @@ func measured(t require.TestingT, svg string) (sheet area, texts, boxes []area) 
 			sheet = area{"sheet", 0, 0, get("width"), get("height")}
 		case "rect":
 			if word["stroke"] != "" {
-				boxes = append(boxes, area{"box", get("x"), get("y"), get("x") + get("width"), get("y") + get("height")})
+				boxes = append(boxes, area{"box", get("x"), get("y"), get("x") + get("width"), get("y") +
+					get("height")})
 			}
 		case "text":
 			var body string
@@ -72,7 +73,8 @@ func measured(t require.TestingT, svg string) (sheet area, texts, boxes []area) 
 func checkPicture(t require.TestingT, svg string) {
 	sheet, texts, boxes := measured(t, svg)
 	for i, a := range texts {
-		require.True(t, a.left >= -0.5 && a.top >= 0 && a.right <= sheet.right+0.5 && a.bottom <= sheet.bottom, "%v leaves the sheet %v", a, sheet)
+		require.True(t, a.left >= -0.5 && a.top >= 0 && a.right <= sheet.right+0.5 && a.bottom <= sheet.bottom,
+			"%v leaves the sheet %v", a, sheet)
 		for _, b := range texts[:i] {
 			require.False(t, a.touches(b), "%v touches %v", a, b)
 		}
@@ -89,20 +91,23 @@ func checkPicture(t require.TestingT, svg string) {
 }
 
 func flowPicture(f Flow, title string) Picture {
-	return Picture{Name: "flow", Title: title, Finding: title, Reading: title, Width: f.Width(), Draw: func(s *Sheet) { s.Flow(f) }}
+	return Picture{Name: "flow", Title: title, Finding: title, Reading: title, Width: f.Width(),
+		Draw: func(s *Sheet) { s.Flow(f) }}
 }
 
 // TestNothingInAFlowTouches tries graphs of any form, with circles, arrows to the same
 // box, arrows twice, and texts of any kind.
 func TestNothingInAFlowTouches(t *testing.T) {
-	text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([A-Za-zäÖ<&"]{1,30} ){0,9}`), rapid.StringMatching(`[一-三]{0,20}`))
+	text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([A-Za-zäÖ<&"]{1,30} ){0,9}`),
+		rapid.StringMatching(`[一-三]{0,20}`))
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 16).Draw(t, "nodes")
 		var f Flow
 		f.None = text.Draw(t, "none")
 		given := rapid.Bool().Draw(t, "layers given")
 		for range n {
-			node := FlowNode{Text: text.Draw(t, "node"), Under: text.Draw(t, "under"), Strong: rapid.Bool().Draw(t, "strong")}
+			node := FlowNode{Text: text.Draw(t, "node"), Under: text.Draw(t, "under"),
+				Strong: rapid.Bool().Draw(t, "strong")}
 			if given {
 				node.Layer = rapid.IntRange(0, 2).Draw(t, "layer")
 			}
@@ -112,7 +117,8 @@ func TestNothingInAFlowTouches(t *testing.T) {
 			f.Heads = []string{text.Draw(t, "head"), text.Draw(t, "head"), text.Draw(t, "head")}
 		}
 		for range rapid.IntRange(0, 3*n).Draw(t, "edges") {
-			f.Edges = append(f.Edges, FlowEdge{From: rapid.IntRange(0, n-1).Draw(t, "from"), To: rapid.IntRange(0, n-1).Draw(t, "to"), Text: text.Draw(t, "edge"),
+			f.Edges = append(f.Edges, FlowEdge{From: rapid.IntRange(0, n-1).Draw(t, "from"),
+				To: rapid.IntRange(0, n-1).Draw(t, "to"), Text: text.Draw(t, "edge"),
 				Dashed: rapid.Bool().Draw(t, "dashed"), Branch: rapid.IntRange(-1, 9).Draw(t, "branch")})
 		}
 		checkPicture(t, flowPicture(f, text.Draw(t, "title")).Alone(0, Auto))
@@ -157,7 +163,8 @@ func TestLayersHaveFewCrossings(t *testing.T) {
 
 // TestThemes: dark is dark everywhere, light has no rule for dark, auto has both.
 func TestThemes(t *testing.T) {
-	f := Flow{Nodes: []FlowNode{{Text: "A"}, {Text: "B", Strong: true}}, Edges: []FlowEdge{{From: 0, To: 1, Text: "c"}}}
+	f := Flow{Nodes: []FlowNode{{Text: "A"}, {Text: "B", Strong: true}},
+		Edges: []FlowEdge{{From: 0, To: 1, Text: "c"}}}
 	p := flowPicture(f, "T")
 	auto, light, dark := p.Alone(0, Auto), p.Alone(0, Light), p.Alone(0, Dark)
 	assert.Contains(t, auto, "prefers-color-scheme:dark")

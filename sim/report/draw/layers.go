@@ -236,7 +236,8 @@ func (g *layered) straighten(layer []int) {
 				break
 			}
 			// What follows wants to stand past the block before it.
-			b = block{from: last.from, n: last.n + b.n, sum: last.sum + b.sum - float64(b.n)*last.length, length: last.length + b.length}
+			b = block{from: last.from, n: last.n + b.n, sum: last.sum + b.sum - float64(b.n)*last.length,
+				length: last.length + b.length}
 			blocks = blocks[:len(blocks)-1]
 		}
 		blocks = append(blocks, b)

@@ -50,5 +50,6 @@ func (p Picture) frame(s *Sheet, alone bool) string {
 <desc id="%s-desc">%s</desc>
 %s<rect width="%s" height="%s" fill="%s"/>
 %s</svg>
-`, xmlns, w, h, w, h, id, id, id, clean(p.Title), id, clean(p.Finding+" "+p.Reading), style, w, h, s.colour(Paper), s.b.String())
+`, xmlns, w, h, w, h, id, id, id, clean(p.Title), id, clean(p.Finding+" "+p.Reading), style, w, h, s.colour(Paper),
+		s.b.String())
 }

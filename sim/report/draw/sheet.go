@@ -98,12 +98,14 @@ func (s *Sheet) Line(x1, y1, x2, y2 float64, p Pen) {
 
 // Box fills a rectangle.
 func (s *Sheet) Box(x, y, w, h float64, fill Colour) {
-	s.put(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, num(x), num(y), num(max(w, 0)), num(max(h, 0)), s.colour(fill))
+	s.put(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, num(x), num(y), num(max(w, 0)), num(max(h, 0)),
+		s.colour(fill))
 }
 
 // Frame is a box with an outline.
 func (s *Sheet) Frame(x, y, w, h float64, fill Colour, p Pen) {
-	s.put(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s" %s/>`, num(x), num(y), num(max(w, 0)), num(max(h, 0)), s.colour(fill), s.pen(p))
+	s.put(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s" %s/>`, num(x), num(y), num(max(w, 0)),
+		num(max(h, 0)), s.colour(fill), s.pen(p))
 }
 
 // Circle draws a circle with an outline.
@@ -180,7 +182,8 @@ func (s *Sheet) Text(x, y float64, at Anchor, l Letters, text string) {
 	if at != FromLeft {
 		a += fmt.Sprintf(` text-anchor="%s"`, at)
 	}
-	s.put(`<text x="%s" y="%s" font-size="%s" fill="%s"%s>%s</text>`, num(x), num(y), num(l.Size), s.colour(l.Colour), a, clean(text))
+	s.put(`<text x="%s" y="%s" font-size="%s" fill="%s"%s>%s</text>`, num(x), num(y), num(l.Size),
+		s.colour(l.Colour), a, clean(text))
 }
 
 // Lines writes a text over several lines from a place down, and says where it ends.
