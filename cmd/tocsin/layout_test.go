@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -353,4 +354,25 @@ func root(t *testing.T) string {
 	dir, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	return dir
+}
+
+// maxColumns is how wide a line of code may be, where a tab counts as four. What stands in
+// quotes, such as tags and long texts, does not count.
+const maxColumns = 120
+
+var quoted = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`?")
+
+// TestLinesAreNotTooWide: a line of code can be read without scrolling.
+func TestLinesAreNotTooWide(t *testing.T) {
+	require.NoError(t, filepath.WalkDir(root(t), func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		for i, line := range strings.Split(string(src), "\n") {
+			code := strings.ReplaceAll(quoted.ReplaceAllString(line, `""`), "\t", "    ")
+			assert.LessOrEqual(t, len([]rune(code)), maxColumns, "%s:%d: divide the line", path, i+1)
+		}
+		return err
+	}))
 }
