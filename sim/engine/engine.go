@@ -110,7 +110,8 @@ type Engine struct {
 	anchorScratch []float64                      `state:"scratch" why:"memory for one change of a gauge"`
 	pieces        [][2]Time                      `state:"scratch" why:"memory for a search"` // scratch of the search for extremes
 	pieces2       [][2]Time                      `state:"scratch" why:"memory for a search"`
-	deliveredTo   int32                          `state:"scratch" why:"set for the time of one event"` // role to whom the present event is a message, or Nobody; see everyone
+	// deliveredTo is the role to whom the present event is a message, or Nobody; see everyone.
+	deliveredTo int32 `state:"scratch" why:"set for the time of one event"`
 }
 
 // body is what a dynamic slot of the queue stands for.

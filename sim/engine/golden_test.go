@@ -37,7 +37,8 @@ func digest(t testing.TB, m *engine.Model, seed uint64, observed bool) (state, e
 	e := engine.New(m, seed, engine.Setup{})
 	if observed {
 		e.Observe(func(ev engine.Event) {
-			events = events*0x100000001b3 ^ uint64(ev.At)*31 ^ uint64(ev.Kind)<<56 ^ uint64(uint32(ev.Role))<<32 ^ uint64(uint32(ev.Ref)) ^ uint64(len(ev.Text))<<48
+			events = events*0x100000001b3 ^ uint64(ev.At)*31 ^ uint64(ev.Kind)<<56 ^
+				uint64(uint32(ev.Role))<<32 ^ uint64(uint32(ev.Ref)) ^ uint64(len(ev.Text))<<48
 		})
 	}
 	require.NoError(t, bot.Run(context.Background(), e, &bot.Table{Facilitates: true}, nil, e.Horizon(), nil))

@@ -39,7 +39,8 @@ when = "delivered('held')"
 [inject.fired]
 [inject.firing]
 at = "60h"
-effects = [{inject="fired", fire=true}, {inject="fired", fire=true, after="2h"}, {gauge="g", add=10, chance=0}, {gauge="g", add=100, chance=1, after="1h"}]
+effects = [{inject="fired", fire=true}, {inject="fired", fire=true, after="2h"},
+  {gauge="g", add=10, chance=0}, {gauge="g", add=100, chance=1, after="1h"}]
 [inject.at_the_end]
 at = "1000h"
 [inject.too_late]

@@ -29,26 +29,28 @@ type Exercise struct {
 	seats     []seat // by role
 	automatic bool
 
-	events    []engine.Event `state:"kept" why:"follow from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	help      []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // the event came of a facilitator's act
-	more      func() bool    `state:"scratch" why:"set for the time of one advance"`                                                         // says no to stop between two moments; nil goes on
-	helping   bool           `state:"scratch" why:"set for the time of one act"`
-	desks     []desk         `state:"kept" why:"how things are told may change without making a record another one"` // by role
-	board     []Item         `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	staff     []Item         `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	notices   []notice       `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	questions []question     `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
-	notes     []Observation  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	ratings   []rating       `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	decisions []decision     `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
-	approvals []approval     `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
-	feedback  []FeedbackOf   `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
-	tally     tally          `state:"kept" why:"counts what is in the engine and the record"`
-	fates     map[int]string `state:"kept" why:"follows from the engine"`                                                                    // of filed notes: kept, broken, deviated, the last time
-	trace     [][]float64    `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
-	step      engine.Time    `state:"kept" why:"follows from the scenario"`
-	commands  int
-	helped    int `state:"kept" why:"counts acts of the record"`
+	events []engine.Event `state:"kept" why:"follow from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	help   []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // the event came of a facilitator's act
+	// more says no to stop between two moments; nil goes on.
+	more      func() bool   `state:"scratch" why:"set for the time of one advance"`
+	helping   bool          `state:"scratch" why:"set for the time of one act"`
+	desks     []desk        `state:"kept" why:"how things are told may change without making a record another one"` // by role
+	board     []Item        `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	staff     []Item        `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	notices   []notice      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	questions []question    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
+	notes     []Observation `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	ratings   []rating      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	decisions []decision    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	approvals []approval    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
+	feedback  []FeedbackOf  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
+	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
+	// fates are of filed notes: kept, broken, deviated, the last time.
+	fates    map[int]string `state:"kept" why:"follows from the engine"`
+	trace    [][]float64    `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
+	step     engine.Time    `state:"kept" why:"follows from the scenario"`
+	commands int
+	helped   int `state:"kept" why:"counts acts of the record"`
 }
 
 // samples is how many values a gauge's trace has at the end of the exercise.

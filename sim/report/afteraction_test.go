@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"html"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -100,12 +101,16 @@ func TestScoresByHand(t *testing.T) {
 		}
 		assert.InDelta(t, 100*mean("speed.sharing", "speed.deciding", "speed.joining", "speed.reporting"),
 			value["speed"], 1e-9, script)
-		assert.InDelta(t, 100*mean("share.timely", "joint.yield", "net.needed", "note.fidelity", "probe.accuracy",
-			"act.consistency", "ask.answered"), value["coordination"], 1e-9, script)
+		assert.InDelta(t, 100*mean("share.quality", "joint.yield", "probe.score", "act.order"),
+			value["coordination"], 1e-9, script)
 		ce := (value["solo"] - value["actual"]) / (value["solo"] - value["frictionless"])
 		assert.InDelta(t, ce, value["efficiency"], 1e-9, script)
 		assert.InDelta(t, 100*min(max(ce, 0), 1), value["effectiveness"], 1e-9, script)
-		assert.InDelta(t, mean("speed", "effectiveness", "coordination"), value["total"], 1e-9, script)
+		total := 1.0 // speed^¼ × effectiveness^½ × coordination^¼, each at least 1
+		for id, weight := range map[string]float64{"speed": 0.25, "effectiveness": 0.5, "coordination": 0.25} {
+			total *= math.Pow(max(1, value[id]), weight)
+		}
+		assert.InDelta(t, total, value["total"], 1e-9, script)
 	}
 }
 

@@ -147,8 +147,8 @@ func scoreRows(r *Report, row func(...string)) {
 		without = *r.Unhelped
 	}
 	s := r.Scores
-	row("score", "total", "", "", "", "Mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100",
-		"higher", "", "mean of the scores that there are", inFull(without.Total), "")
+	row("score", "total", "", "", "", "Weighted geometric mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100",
+		"higher", "", "speed^¼ × effectiveness^½ × coordination^¼, each held at 1 or more, of those that there are", inFull(without.Total), "")
 	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"),
 		inFull(without.Speed), "")
 	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "",
@@ -165,7 +165,7 @@ func scoreRows(r *Report, row func(...string)) {
 			"", "")
 	}
 	row("harm", "efficiency", "", "", "", "Coordination efficiency", inFull(r.Efficiency), "", "higher", "",
-		"(solo − actual) / (solo − oracle)", "", "")
+		"(solo − actual) / (solo − frictionless)", "", "")
 	row("harm", "gap", "", "", "", "Coordination gap", inFull(r.Gap), "", "lower", "", "1 − efficiency", "", "")
 	row("speed", "pace", "", "", "", "Pace of relevance", inFull(r.Pace.Value), "", "higher", "",
 		"hours until the first irreversible step had nobody acted / hours until the first effective joint action",

@@ -121,7 +121,7 @@ func (r *Room) fresh(v Visitor) pass.Pass {
 func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 	p, ok := r.book.Still(v.Pass)
 	if !ok {
-		return nil, errors.New("That code does not count any more: connect again with the one that does")
+		return nil, errors.New("that code does not count any more: connect again with the one that does")
 	}
 	j := exercise.Join{Kind: exercise.KindPlayer, Want: v.Want, Card: p.Seat != "" && p.Person == ""}
 	name := exercise.Name(v.Name)
@@ -177,7 +177,7 @@ func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 			}
 		}
 		if len(r.knocks) >= maxKnocks || from >= maxKnocksAddress {
-			return errors.New("The facilitator has many to answer already: try again in a minute")
+			return errors.New("the facilitator has many to answer already: try again in a minute")
 		}
 		r.knock++
 		k.n = r.knock
@@ -259,7 +259,7 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 	case *exercise.Admit:
 		r.answered(asked)
 		if !a.On {
-			asked.done <- knocked{err: errors.New("The facilitator says no: come in under a name of your own")}
+			asked.done <- knocked{err: errors.New("the facilitator says no: come in under a name of your own")}
 			return out, nil
 		}
 		seat, err := r.letIn(asked.visitor, asked.fresh, true)

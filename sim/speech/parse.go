@@ -196,9 +196,7 @@ func (p *parser) marked(k int) *Arg {
 // plain takes the backslashes away that kept words from being names.
 func plain(text string, marks []string) string {
 	text = strings.TrimSpace(text)
-	if strings.HasPrefix(text, `\`) {
-		text = text[1:]
-	}
+	text = strings.TrimPrefix(text, `\`)
 	var b strings.Builder
 	for i := 0; i < len(text); {
 		j := i

@@ -242,7 +242,7 @@ func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error
 // wrong codes do.
 func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room.Seat, error) {
 	if !h.attempts.wait(ctx, v.From) {
-		return nil, errors.New("Too many wrong codes; wait a minute and try again")
+		return nil, errors.New("too many wrong codes; wait a minute and try again")
 	}
 	p, ok := h.room.Book().Check(said)
 	if !ok || p.Person != name {
@@ -250,7 +250,7 @@ func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room
 		case <-time.After(slow):
 		case <-ctx.Done():
 		}
-		return nil, fmt.Errorf("That is not the way back of %s", name)
+		return nil, fmt.Errorf("that is not the way back of %s", name)
 	}
 	h.attempts.right(v.From)
 	v.Pass = p

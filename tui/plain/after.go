@@ -50,7 +50,9 @@ func (d *dialogue) showScore() error {
 		outOf100(s.Marks.Total), outOf100(s.Marks.Speed), outOf100(s.Marks.Effectiveness),
 		outOf100(s.Marks.Coordination)))
 	if s.Unhelped != nil {
-		d.entry(fmt.Sprintf("Without what the facilitator did: total %s, speed %s, effectiveness %s, coordination %s.", outOf100(s.Unhelped.Total), outOf100(s.Unhelped.Speed), outOf100(s.Unhelped.Effectiveness), outOf100(s.Unhelped.Coordination)))
+		d.entry(fmt.Sprintf("Without what the facilitator did: total %s, speed %s, effectiveness %s, coordination %s.",
+			outOf100(s.Unhelped.Total), outOf100(s.Unhelped.Speed), outOf100(s.Unhelped.Effectiveness),
+			outOf100(s.Unhelped.Coordination)))
 	}
 	if h := s.Harm; h.Actual != nil && h.Idle != nil && h.Solo != nil && h.Frictionless != nil {
 		d.entry(fmt.Sprintf("Harm %s %s. Had nobody acted: %s; each alone: %s; all knowing all: %s.",

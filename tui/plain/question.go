@@ -175,18 +175,6 @@ func (d *dialogue) text(prompt string) (string, error) {
 	return s, err
 }
 
-// word has somebody write something short, with more to follow.
-func (d *dialogue) word(prompt string) (string, error) {
-	if s, ok := d.given(); ok && s != "" {
-		return s, nil
-	}
-	s, err := d.line(prompt + " (Enter to go back): ")
-	if err == nil && s == "" {
-		err = errBack
-	}
-	return s, err
-}
-
 // perhaps asks for something that may be left out. It is asked only of those who are
 // being asked everything: whoever writes a whole command in one line has left it out.
 func (d *dialogue) perhaps(prompt string, asking bool) (string, error) {
@@ -235,12 +223,4 @@ func Choose(ctx context.Context, in *Lines, out io.Writer, question string, rows
 		at = append(at, n-1)
 	}
 	return at, err
-}
-
-func ids(options []option) []string {
-	out := make([]string, len(options))
-	for i, o := range options {
-		out[i] = o.id
-	}
-	return out
 }

@@ -9,9 +9,6 @@ import (
 // both as "#rrggbb".
 type Colour struct{ Light, Dark string }
 
-// Fixed is a colour that stays what it is on every ground.
-func Fixed(hex string) Colour { return Colour{hex, hex} }
-
 // The colours of the house style. What they tell apart is also told by shape, place or
 // dash, so that pictures stay readable in grey. No two have the same light colour: by it
 // a style sheet finds what to change on a dark ground.
