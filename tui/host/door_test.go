@@ -63,7 +63,7 @@ func TestAKnownNameNeedsProof(t *testing.T) {
 	other.press("\r")
 	other.see("Ada is here. If that is you")
 	other.press(bobs + "\r")
-	other.see("That is not the way back of Ada")
+	other.see("that is not the way back of Ada")
 	other.press("\r")
 	other.see("Your name [Ada]:")
 	select {
