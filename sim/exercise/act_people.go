@@ -48,7 +48,8 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 		return Refuse("The room has had %d people already: no more fit in", maxPeople)
 	case p < 0:
 		p = len(x.people)
-		x.people = append(x.people, person{name: name, seen: skeleton(name), kind: j.Kind, role: -1, wants: -1,
+		x.people = append(x.people, person{name: name, seen: skeleton(name), folded: folded(name), kind: j.Kind,
+			role: -1, wants: -1,
 			mirror: -1, last: -1})
 	}
 	who := &x.people[p]

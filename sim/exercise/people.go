@@ -40,6 +40,7 @@ func (k Kind) Staff() bool { return k == KindFacilitator || k == KindEvaluator }
 type person struct {
 	name   string `state:"kept" why:"the record has it"`
 	seen   string `state:"kept" why:"follows from the name"` // its skeleton
+	folded string `state:"kept" why:"follows from the name"` // what skeleton was for records of rule 0
 	kind   Kind   `state:"kept" why:"the record has it"`
 	role   int    // of a player who is seated; -1 in the lobby
 	wants  int    `state:"kept" why:"the record has it"`
@@ -109,7 +110,7 @@ func (x *Exercise) unlike(name string, want, rule int) string {
 	for i := range x.people {
 		other := x.people[i].seen
 		if rule < 2 {
-			other = folded(x.people[i].name)
+			other = x.people[i].folded
 		}
 		if f == other {
 			return fmt.Sprintf("%q is too much like %s, who is here: take another name", name, x.people[i].name)
