@@ -42,13 +42,15 @@ func paired(differences []float64) Paired {
 // Interval is the 95 % interval of the mean of n values from their mean and the sums of the
 // squares and cubes of their deviations from it; both ends are the mean for fewer than two.
 //
-// It is Student's interval, corrected for skewness by Hall's transformation (P. Hall, On
-// the removal of skewness by transformation, J. R. Statist. Soc. B 54, 1992, 221-228): with
-// γ the sample skewness, T = √n(mean - true)/s is replaced by
-// g(T) = T + γT²/(3√n) + γ²T³/(27n) + γ/(6√n), which is closer to normal, rises in T and is
-// inverted in closed form. Harm is skewed: Student's interval is too short on the side of
-// the long tail, and says 95 % where it covers less. Values that are alike but for a rare
-// great one need more runs than any interval can make up for.
+// It reaches from the lower of two lower ends to the higher of two higher ends: those of
+// Student's interval, and of Student's interval corrected for skewness by Hall's
+// transformation (P. Hall, On the removal of skewness by transformation, J. R. Statist.
+// Soc. B 54, 1992, 221-228): with γ the sample skewness, T = √n(mean - true)/s is replaced
+// by g(T) = T + γT²/(3√n) + γ²T³/(27n) + γ/(6√n), which is closer to normal, rises in T and
+// is inverted in closed form. Harm is skewed: Student's interval alone is too short on the
+// side of the long tail, and says 95 % where it covers less; Hall's alone is too short on
+// the other side where a rare great value is not among the n. Values that are alike but for
+// a rare great one need more runs than any interval can make up for.
 func Interval(n int, mean, m2, m3 float64) (lo, hi float64) {
 	if n < 2 || !(m2 > 0) {
 		return mean, mean
@@ -59,14 +61,15 @@ func Interval(n int, mean, m2, m3 float64) (lo, hi float64) {
 	variance := m2 / size
 	skew := m3 / size / float64(variance*math.Sqrt(variance))
 	t := t975(n - 1)
+	lo, hi = mean-float64(t*se), mean+float64(t*se)
 	if !(max(skew, -skew) > 1e-6) {
-		return mean - float64(t*se), mean + float64(t*se)
+		return lo, hi
 	}
 	untransformed := func(x float64) float64 {
 		c := cubeRoot(1 + float64(skew*(x/root-skew/(6*size))))
 		return float64((c - 1) * 3 * root / skew)
 	}
-	return mean - float64(untransformed(t)*se), mean - float64(untransformed(-t)*se)
+	return min(lo, mean-float64(untransformed(t)*se)), max(hi, mean-float64(untransformed(-t)*se))
 }
 
 // cubeRoot is the same to the last bit on every processor, as [math.Cbrt] is not.
