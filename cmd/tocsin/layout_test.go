@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -128,8 +129,10 @@ func TestImportsGoOneWay(t *testing.T) {
 	}
 }
 
-func goList(t *testing.T, format string) []string {
-	cmd := exec.Command("go", "list", "-f", format, "./...")
+// goList asks the go command about the packages of this module.
+func goList(t *testing.T, format string, flags ...string) []string {
+	args := append([]string{"list", "-f", format}, flags...)
+	cmd := exec.Command("go", append(args, "./...")...)
 	cmd.Dir = root(t)
 	out, err := cmd.Output()
 	require.NoError(t, err)
@@ -200,9 +203,10 @@ var exactMath = []string{"Sqrt", "Floor", "Ceil", "Trunc", "Abs", "Ldexp", "Frex
 // out of the packages that must give the same result forever, and inexact mathematics out
 // of the engine.
 func TestPurePackages(t *testing.T) {
+	compiled := exported(t)
 	for _, p := range pure {
 		t.Run(p.folder, func(t *testing.T) {
-			set, files, info := loadPackage(t, p.folder)
+			set, files, info := loadPackage(t, p.folder, compiled)
 			for _, f := range files {
 				for _, imp := range f.Imports {
 					path := strings.Trim(imp.Path.Value, `"`)
@@ -247,8 +251,10 @@ func identOf(e ast.Expr) *ast.Ident {
 	return id
 }
 
-// loadPackage parses the package in a folder and finds its types, without its tests.
-func loadPackage(t *testing.T, folder string) (*token.FileSet, []*ast.File, *types.Info) {
+// loadPackage parses the package in a folder and finds its types, without its tests;
+// compiled is where the compiler tells of what it imports.
+func loadPackage(t *testing.T, folder string, compiled map[string]string) (*token.FileSet, []*ast.File,
+	*types.Info) {
 	dir := filepath.Join(root(t), filepath.FromSlash(folder))
 	pkg, err := build.ImportDir(dir, 0)
 	require.NoError(t, err)
@@ -262,13 +268,24 @@ func loadPackage(t *testing.T, folder string) (*token.FileSet, []*ast.File, *typ
 	require.NotEmpty(t, files)
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{},
 		Defs: map[*ast.Ident]types.Object{}}
-	goroot, err := exec.Command("go", "env", "GOROOT").Output() // a binary built with -trimpath does not know it
-	require.NoError(t, err)
-	build.Default.GOROOT = strings.TrimSpace(string(goroot))
-	conf := types.Config{Importer: importer.ForCompiler(set, "source", nil)}
+	conf := types.Config{Importer: importer.ForCompiler(set, "gc", func(path string) (io.ReadCloser, error) {
+		return os.Open(compiled[path])
+	})}
 	_, err = conf.Check("tocsin/"+folder, set, files, info)
 	require.NoError(t, err)
 	return set, files, info
+}
+
+// exported are the files in which the compiler says what a package exports, by the paths of
+// the packages that the pure ones import.
+func exported(t *testing.T) map[string]string {
+	out := map[string]string{}
+	for _, line := range goList(t, "{{.ImportPath}} {{.Export}}", "-export", "-deps") {
+		if path, file, _ := strings.Cut(line, " "); file != "" {
+			out[path] = file
+		}
+	}
+	return out
 }
 
 // maxFileLines and maxFuncLines are how long a file that people write may be, and a
