@@ -26,6 +26,7 @@ import (
 var mayImport = map[string][]string{
 	// For tests only.
 	"tocsin/sim/statetest": {},
+	"tocsin/sim/testsize":  {},
 	"tocsin/sim/tabletest": {"tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record",
 		"github.com/stretchr/testify/..."},
 

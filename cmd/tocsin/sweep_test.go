@@ -8,12 +8,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // program is tocsin as a program of its own: the test binary under that name.
@@ -32,10 +35,7 @@ func program(t *testing.T) string {
 // make the same whole as one sweep that nobody disturbed.
 func TestKilledSweepsLoseNothing(t *testing.T) {
 	exe, dir := program(t), t.TempDir()
-	runs := "4000"
-	if testing.Short() {
-		runs = "1000"
-	}
+	runs := strconv.Itoa(testsize.Of(4000, 2000, 1000))
 	args := func(more ...string) []string {
 		return append([]string{"sweep", "cold_copy", "-n", runs, "--arms", "none,all", "--measures",
 			"harm,hours_to_hold,objective.*"}, more...)

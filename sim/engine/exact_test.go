@@ -14,6 +14,7 @@ import (
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // model compiles a scenario from its text, with a title and a role added.
@@ -122,10 +123,7 @@ func crossing(f func(float64) float64, lo, hi float64) float64 {
 }
 
 func runs() int {
-	if testing.Short() {
-		return 2_000
-	}
-	return 20_000
+	return testsize.Of(20_000, 6_000, 2_000)
 }
 
 // sample gives the mean of a measure over many seeds and its standard error; never

@@ -11,6 +11,7 @@ import (
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 // cascade is a random-looking graph of systems as text; extra lines can be added.
@@ -72,10 +73,7 @@ func TestNothingElseMoves(t *testing.T) {
 
 // times is a number of seeds; a quarter of it in short tests.
 func times(n uint64) uint64 {
-	if testing.Short() {
-		return n / 4
-	}
-	return n
+	return n / uint64(testsize.Of(1, 1, 4))
 }
 
 // TestMonotone: a larger chance never saves a system, a shorter delay never delays one.

@@ -11,6 +11,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // step is something that a person asks for at a time, and the refusal that it meets, or
@@ -223,10 +224,7 @@ func TestNoCommandPanics(t *testing.T) {
 		}
 		return out
 	}
-	n := 40_000
-	if testing.Short() {
-		n = 4_000
-	}
+	n := testsize.Of(40_000, 8_000, 4_000)
 	var e *engine.Engine
 	for i := range n {
 		if i%500 == 0 || e.Ended() {

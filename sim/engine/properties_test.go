@@ -12,6 +12,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // any command that could be given, sensible or not.
@@ -143,10 +144,7 @@ const everything = "../../testdata/models/everything.toml"
 func TestRandomPlay(t *testing.T) {
 	m := compile(t, everything)
 	sc := m.Scenario
-	seeds := uint64(40)
-	if testing.Short() {
-		seeds = 20
-	}
+	seeds := uint64(testsize.Of(40, 20, 10))
 	written := 0
 	accepted, refused := map[engine.Verb]int{}, map[engine.Verb]int{}
 	for seed := range seeds {
@@ -313,10 +311,7 @@ func TestResetLeavesNothing(t *testing.T) {
 	for _, path := range []string{everything, "../../testdata/models/plant.toml"} {
 		models = append(models, compile(t, path))
 	}
-	n := 12
-	if testing.Short() {
-		n = 6
-	}
+	n := testsize.Of(12, 6, 4)
 	for i := range n {
 		m, setup := models[i%2], engine.Setup{Mechanisms: []int{0, 1, 2}[:i%2*0+(i/2)%4*(1-i%2)]}
 		used.Reset(m, uint64(i), setup)

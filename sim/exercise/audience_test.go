@@ -11,6 +11,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/scenario"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // audience works out from the table of events, the scenario and the events so far which
@@ -58,10 +59,7 @@ func (a *audience) of(ev engine.Event) []int {
 // TestDesksKeepToTheAudience: in random play, what an event lays before seats it lays
 // before its audience alone, and the public board has only what is for everyone.
 func TestDesksKeepToTheAudience(t *testing.T) {
-	runs := 100
-	if testing.Short() {
-		runs = 12
-	}
+	runs := testsize.Of(100, 100, 12)
 	reached := map[engine.Audience]int{}
 	for seed := range runs {
 		h := tabletest.Header(t, tabletest.Secrets, uint64(seed), []string{"room", "pact"}[seed%2])

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,10 +16,7 @@ import (
 // TestCrowd: two thousand people with long names and ten thousand messages (fewer in short tests). What a view
 // holds stays bounded, and nobody passes for another.
 func TestCrowd(t *testing.T) {
-	messages := 10000
-	if testing.Short() {
-		messages = 1000
-	}
+	messages := testsize.Of(10000, 2000, 1000)
 	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 	began := time.Now()
 	long := strings.Repeat("长", 35)

@@ -10,15 +10,13 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // TestMirror: a mirror shows what the seat sees and nothing else; every view, of whoever
 // it is, comes back from its JSON as it was.
 func TestMirror(t *testing.T) {
-	runs := 20
-	if testing.Short() {
-		runs = 4
-	}
+	runs := testsize.Of(20, 6, 4)
 	compared := 0
 	for seed := range runs {
 		g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, uint64(seed)), int64(seed))

@@ -17,6 +17,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // phases of an exercise, each with a case, a question, an approval and a seat taken over
@@ -103,10 +104,8 @@ func TestPowersCannotBeReached(t *testing.T) {
 	people := map[string]string{"Bob": "p", "Dot": "muted", "Lou": "l", "Eva": "e", "Oz": "o", "Wall": "b",
 		"Ban": "banned", "Nobody": "unknown", "": "unknown"}
 	seats := []string{"facilitator", "room", "cloud", "lab", "\x00"}
-	tried, asked, of := 0, 0, 1 // one in so many of the seats is tried, in turn
-	if testing.Short() {
-		of = len(seats)
-	}
+	tried, asked := 0, 0
+	of := testsize.Of(1, len(seats), len(seats)) // one in so many of the seats is tried, in turn
 	for _, phase := range phases {
 		g := inPhase(t, phase)
 		before := whole(g.X)
@@ -231,10 +230,7 @@ func FuzzDo(f *testing.F) {
 // TestHostileArguments is the fuzz in small, with arguments that are nearly good: numbers
 // out of range, other kinds of value, long texts, control characters, deep nesting.
 func TestHostileArguments(t *testing.T) {
-	n := 6000
-	if testing.Short() {
-		n = 600
-	}
+	n := testsize.Of(6000, 1500, 600)
 	rng := rand.New(rand.NewSource(1))
 	values := []string{`null`, `-1`, `1e308`, `9223372036854775807`, `18446744073709551616`, `""`,
 		`"\u0000\u001b[2J"`, `"public"`, `"all"`, `"lab"`, `"cloud#0"`, `"cloud#1"`,

@@ -14,6 +14,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // rights says which marks of the secrets scenario each role may see, worked out from the
@@ -155,10 +156,7 @@ func (r *rights) breaches(role int, text string) []string {
 // TestNobodySeesWhatTheyMayNot: every secret of the scenario and every word of the
 // players carries a mark; no view of a seat ever holds a mark that it has no right to.
 func TestNobodySeesWhatTheyMayNot(t *testing.T) {
-	runs := 1000
-	if testing.Short() {
-		runs = 30
-	}
+	runs := testsize.Of(1000, 60, 30)
 	accepted := map[string]int{}
 	shown := map[string]bool{}
 	for seed := range runs {
@@ -282,10 +280,7 @@ func eachText(v reflect.Value, path string, visit func(string, reflect.Value)) {
 // TestTwins: two exercises that differ only in what other seats do in private give a seat
 // the same views, step by step.
 func TestTwins(t *testing.T) {
-	runs := 300
-	if testing.Short() {
-		runs = 15
-	}
+	runs := testsize.Of(300, 60, 15)
 	differed := 0
 	for seed := range runs {
 		// Everything that the lab, the press and the police do stays between them: no act

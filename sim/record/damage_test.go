@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // place is where a reader stands before a line.
@@ -46,10 +48,7 @@ func TestEveryCut(t *testing.T) {
 	data, es := written(t, 299, false)
 	head := bytes.IndexByte(data, '\n') + 1
 	at := places(t, data)
-	step := 1
-	if testing.Short() {
-		step = 7
-	}
+	step := testsize.Of(1, 3, 7)
 	for cut := 0; cut < len(data); cut += step {
 		whole := bytes.Count(data[:cut], []byte{'\n'}) - 1
 		if cut < head || cut%997 == 0 {
@@ -117,7 +116,7 @@ func TestEveryBit(t *testing.T) {
 		at := places(t, data)
 		torn := 0
 		for bit := range len(data) * 8 {
-			if testing.Short() && bit%13 != 0 {
+			if !testsize.Every(bit, 5, 13) {
 				continue
 			}
 			line := bytes.Count(data[:bit/8], []byte{'\n'}) // from 0, the header
@@ -144,7 +143,7 @@ func TestEveryBit(t *testing.T) {
 			require.ErrorAs(t, err, &d)
 			require.Equal(t, line+1, d.Line, "bit %d of byte %d: %v", bit%8, bit/8, err)
 		}
-		if !testing.Short() {
+		if testsize.Full() {
 			assert.Equal(t, 8, torn)
 		}
 	}

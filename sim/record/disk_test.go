@@ -18,6 +18,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // TestRecordOnDisk goes through the life of a record: created, left, resumed, closed.
@@ -250,10 +252,7 @@ func TestAnIndependentReaderAgrees(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(3, 3))
 	dir := t.TempDir()
-	files := 12
-	if testing.Short() {
-		files = 4
-	}
+	files := testsize.Of(12, 6, 4)
 	for i := range files {
 		data, _ := written(t, random.IntN(80), i%2 == 0)
 		switch i % 4 {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // life creates a record, takes 8 joins and 40 commands, leaves, comes back to a torn tail,
@@ -53,10 +55,7 @@ func life(m *memory) (tried, acked int, err error) {
 // left, in each way that a disk can fail, and then looks at the disk in each state that
 // may be left.
 func TestEveryFault(t *testing.T) {
-	cases, step := 0, 1
-	if testing.Short() {
-		step = 5
-	}
+	cases, step := 0, testsize.Of(1, 2, 5)
 	for _, how := range []string{"EIO", "ENOSPC", "short", "crash before", "crash after"} {
 		for at := 1; ; at += step {
 			m := &memory{files: map[string]*memoryFile{}, at: at, how: how}

@@ -19,6 +19,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 const (
@@ -126,10 +128,7 @@ func writeUntilKilled(path, dies string) {
 // TestKill kills a writer 210 times, at any moment from outside and at chosen bytes and
 // syncs from inside: every acknowledged entry is there, once, and recording goes on.
 func TestKill(t *testing.T) {
-	kills, torn := 210, 0
-	if testing.Short() {
-		kills = 30
-	}
+	kills, torn := testsize.Of(210, 60, 30), 0
 	random := rand.New(rand.NewPCG(4, 4))
 	dir := t.TempDir()
 	for i := range kills {

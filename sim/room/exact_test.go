@@ -13,6 +13,7 @@ import (
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 const coldCopy = "../../scenarios/cold_copy.toml"
@@ -63,7 +64,7 @@ func TestPauseAtEveryEvent(t *testing.T) {
 			break
 		}
 		pauses++
-		if testing.Short() && pauses%10 != 0 {
+		if !testsize.Every(pauses, 1, 10) {
 			continue
 		}
 		c := g.X.Clone()
@@ -112,10 +113,7 @@ func write(t testing.TB, path string, h record.Header, entries []record.Entry) {
 // jumps and hand-overs; a refused command changes nothing, and the exercise, one that is
 // carried on from its record, and a replay of it end in the same state.
 func TestLiveResumedReplayed(t *testing.T) {
-	runs := 150
-	if testing.Short() {
-		runs = 15
-	}
+	runs := testsize.Of(150, 40, 15)
 	accepted, refused := map[string]int{}, map[string]int{}
 	for seed := range runs {
 		h := tabletest.Header(t, tabletest.Secrets, uint64(seed), []string{"room", "pact"}[seed%2])

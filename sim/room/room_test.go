@@ -21,6 +21,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 func open(t testing.TB, path string, cfg room.Config) *room.Room {
@@ -292,10 +293,7 @@ func TestKilled(t *testing.T) {
 		recordUntilKilled(t, path)
 		return
 	}
-	kills := 200
-	if testing.Short() {
-		kills = 20
-	}
+	kills := testsize.Of(200, 60, 20)
 	rng := rand.New(rand.NewSource(1))
 	dir := t.TempDir()
 	var wg sync.WaitGroup

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 // swarm is a plan with random commands of a random few verbs, beside bots in every seat.
@@ -158,10 +159,7 @@ var counter = map[string]string{
 // TestEvidenceBears: in random play, a number changes when an event that it cites is
 // taken out of the stream, or else this test says which.
 func TestEvidenceBears(t *testing.T) {
-	runs := uint64(6)
-	if testing.Short() {
-		runs = 2
-	}
+	runs := uint64(testsize.Of(20, 6, 2))
 	cited := map[string]bool{}
 	for _, file := range []string{"../../scenarios/cold_copy.toml", "../../testdata/models/everything.toml",
 		"../../testdata/models/secrets.toml"} {

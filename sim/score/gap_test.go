@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 // TestAFirewallIsNoCoordination: what a mechanism does by itself is in force where nobody
@@ -37,10 +38,7 @@ func TestBaselinesEndWithTheRun(t *testing.T) {
 // TestFrictionlessIsNotBeaten: bots, with and without everything prepared, come to less harm
 // than the frictionless run on at most 1 % of draws, and it is the same for both.
 func TestFrictionlessIsNotBeaten(t *testing.T) {
-	n := 200
-	if testing.Short() {
-		n = 50
-	}
+	n := testsize.Of(200, 100, 50)
 	for _, file := range []string{"cold_copy", "practice"} {
 		m := fileModel(t, "../../scenarios/"+file+".toml")
 		all, _ := MechanismsOf(m.Scenario, "all")

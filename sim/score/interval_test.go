@@ -1,7 +1,6 @@
 package score
 
 import (
-	"flag"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -10,10 +9,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
-)
 
-// full runs tests of statistics at their full size: minutes, not seconds.
-var full = flag.Bool("full", false, "run tests of statistics at their full size")
+	"tocsin/sim/testsize"
+)
 
 // TestStudent holds t975 against the closed forms of the distribution (Abramowitz and
 // Stegun, 26.7.3 and 26.7.4).
@@ -118,11 +116,8 @@ func TestCoverage(t *testing.T) {
 // TestCoverageOfWorth: the interval of what each mechanism of the library's scenario avoids
 // holds its true mean, that of very many draws, at least 93 times in 100.
 func TestCoverageOfWorth(t *testing.T) {
-	pool, times := 1_000, 300
-	if *full {
-		pool, times = 20_000, 1_000
-	}
-	if testing.Short() && !*full {
+	pool, times := testsize.Of(20_000, 1_000, 0), testsize.Of(1_000, 300, 0)
+	if pool == 0 {
 		t.Skip("plays 1,000 draws for each mechanism")
 	}
 	m := fileModel(t, "../../scenarios/cold_copy.toml")

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // write plays shard i of n into a file, and stops after some blocks if these are not all.
@@ -57,10 +59,7 @@ func TestShardsMakeTheWhole(t *testing.T) {
 	whole := filepath.Join(dir, "whole")
 	write(t, s, whole, 1, 1, all)
 	shards := []int{20, 3, 1} // 20 shards of 8 blocks: some are empty
-	if testing.Short() {
-		shards = shards[:1]
-	}
-	for _, n := range shards {
+	for _, n := range shards[:testsize.Of(3, 3, 1)] {
 		var paths []string
 		for i := n; i >= 1; i-- {
 			paths = append(paths, filepath.Join(dir, strings.Repeat("x", i)+".shard"))
@@ -87,10 +86,7 @@ func TestResumeFromAnyByte(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shard")
 	write(t, s, path, 1, 1, all)
 	want := read(t, path)
-	step := 11
-	if testing.Short() {
-		step = 97
-	}
+	step := testsize.Of(11, 31, 97)
 	for cut := 0; cut <= len(want); cut += step {
 		require.NoError(t, os.WriteFile(path, want[:cut], 0o644))
 		write(t, s, path, 1, 1, all)

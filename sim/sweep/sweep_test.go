@@ -16,6 +16,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
+	"tocsin/sim/testsize"
 )
 
 // TestSameBytesWithAnyWorkers: the number of workers cannot be seen in a result.
@@ -81,10 +82,7 @@ func TestARunIsWhatRunPlays(t *testing.T) {
 
 // TestKnownAnswers: the lottery's means and shares lie where they must.
 func TestKnownAnswers(t *testing.T) {
-	n := 20_000
-	if testing.Short() {
-		n = 4000
-	}
+	n := testsize.Of(20_000, 20_000, 4000)
 	r := result(t, design(t, Request{Scenario: load(t, lottery), N: n, Seed: 5,
 		Arms: []string{"none", "half", "vain"}}), 2)
 	near := func(want float64, mean, se *float64, what string) {
@@ -111,10 +109,7 @@ func TestKnownAnswers(t *testing.T) {
 
 // TestIntervalsCover: over many sweeps, 95% intervals hold the known answer in 95% of them.
 func TestIntervalsCover(t *testing.T) {
-	sweeps := 1000.0
-	if testing.Short() {
-		sweeps = 200
-	}
+	sweeps := float64(testsize.Of(1000, 300, 200))
 	sc := load(t, lottery)
 	mean, diff := 0, 0
 	for i := range int(sweeps) {
@@ -137,10 +132,7 @@ func TestIntervalsCover(t *testing.T) {
 // TestStoppingCovers: looking at fixed numbers of runs only, intervals of sweeps that stop
 // by themselves still cover what they say, to within two in a hundred.
 func TestStoppingCovers(t *testing.T) {
-	sweeps := 400.0
-	if testing.Short() {
-		sweeps = 40
-	}
+	sweeps := float64(testsize.Of(400, 60, 40))
 	sc := load(t, lottery)
 	cover, stopped := 0, map[int]int{}
 	for i := range int(sweeps) {

@@ -1,7 +1,6 @@
 package whatif_test
 
 import (
-	"flag"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -15,21 +14,14 @@ import (
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 	"tocsin/sim/whatif"
 )
-
-var whole = flag.Bool("whole", false, "play all 1000 random exercises")
 
 // TestIdentityOfRandomExercises: with no change and on the same seed, a world is the run,
 // whoever played it and whatever they did.
 func TestIdentityOfRandomExercises(t *testing.T) {
-	n := 60
-	switch {
-	case *whole:
-		n = 1000
-	case testing.Short():
-		n = 20
-	}
+	n := testsize.Of(1000, 60, 20)
 	models := library(t)
 	for i := range n {
 		r := rand.New(rand.NewPCG(uint64(i), 7))
