@@ -8,6 +8,7 @@ package tui
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/bubbles/help"
 	"github.com/charmbracelet/bubbles/key"
@@ -52,6 +53,7 @@ type Model struct {
 	page          int // of help
 	leaving       bool
 	status        widget.Said
+	said          int             // counts what the line of status has said
 	noticed       exercise.Notice // the newest notice that has been put away
 	ended         string
 }
@@ -110,18 +112,25 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case exercise.View:
 		return m, tea.Batch(m.show(msg), m.next())
 	case widget.Said:
-		m.status = msg
+		cmd := m.tell(msg)
 		m.resize()
+		return m, cmd
+	case stale:
+		if int(msg) == m.said {
+			m.status = widget.Said{}
+			m.resize()
+		}
 		return m, nil
 	case widget.Answered:
+		var told tea.Cmd
 		if why := msg.Refused(); why != "" {
-			m.status = widget.Said{Text: why, Bad: true}
+			told = m.tell(widget.Said{Text: why, Bad: true})
 		} else if msg.Done != "" {
-			m.status = widget.Said{Text: msg.Done}
+			told = m.tell(widget.Said{Text: msg.Done})
 		}
 		cmd := m.pass(msg)
 		m.resize()
-		return m, cmd
+		return m, tea.Batch(cmd, told)
 	case tea.KeyMsg:
 		var cmds []tea.Cmd
 		for _, k := range apart(msg) {
@@ -130,6 +139,24 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, tea.Batch(cmds...)
 	}
 	return m, m.pass(msg)
+}
+
+// stale says that what was told by number is no news any more.
+type stale int
+
+// freshFor is how long the line of status says what was done. What was refused stays until
+// the next key.
+const freshFor = 12 * time.Second
+
+// tell puts something on the line of status.
+func (m *Model) tell(s widget.Said) tea.Cmd {
+	m.said++
+	m.status = s
+	if s.Bad || s.Text == "" {
+		return nil
+	}
+	n := m.said
+	return tea.Tick(freshFor, func(time.Time) tea.Msg { return stale(n) })
 }
 
 func (m *Model) pass(msg tea.Msg) tea.Cmd {

@@ -145,6 +145,13 @@ func (e *Engine) injectDue(i int, via Via) {
 	e.deliver(i, via)
 }
 
+// Unneeded reports whether an inject's own condition keeps it away now: it would be left out
+// if it were due by itself.
+func (e *Engine) Unneeded(i int) bool {
+	in := &e.m.injects[i]
+	return in.unless != nil && in.unless(e)
+}
+
 func (e *Engine) deliver(i int, via Via) {
 	in, st := &e.m.injects[i], &e.inject[i]
 	st.held, st.hold, st.freed = false, false, false

@@ -176,6 +176,27 @@ func (e *Engine) wider(k mark, fact, to int, via Via) bool {
 	return false
 }
 
+// Wider reports whether a role that shares a fact with a recipient, as [Command] has them,
+// would go wider than the mark it holds the fact under. It looks at nothing that the role
+// may not know: a mark that was given counts towards those, too, who know the fact already.
+func (e *Engine) Wider(from, fact, to int) bool {
+	k := max(markOf(e.m.Scenario.Facts[fact].TLP), e.held(from, fact))
+	if to > firstVenue {
+		via := Via{}
+		if to >= 0 {
+			_, via = e.way(from, to, e.shares[from]+1, -1)
+		}
+		return e.wider(k, fact, to, via)
+	}
+	v := firstVenue - to
+	for m, in := range e.m.venues[v].member {
+		if in && m != from && e.wider(k, fact, m, Via{ByVenue, int32(v)}) {
+			return true
+		}
+	}
+	return false
+}
+
 // checkText refuses a text that is too long, or blank where words are needed.
 func checkText(what, text string, most int, needed bool) Answer {
 	if len(text) > most {

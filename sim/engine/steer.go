@@ -169,7 +169,7 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 		return refuse("There is nothing written")
 	}
 	for _, a := range []Answer{checkText("A title", d.Title, maxTitle, whole),
-		checkText("A text", d.Text, maxText, false),
+		checkText("A text", d.Text, scenario.MaxText, false),
 		checkText("A sender", d.From, maxTitle, false), e.checkReaders(d.To)} {
 		if !a.OK {
 			return a

@@ -39,8 +39,8 @@ type Decide struct {
 
 func (a *Decide) do(x *Exercise, by int) Answer {
 	p := &x.people[by]
-	d := decision{role: p.role, person: by, at: x.e.Now(), text: paragraphs(a.Text, longest),
-		why: paragraphs(a.Why, longest), follow: paragraphs(a.Follow, longest),
+	d := decision{role: p.role, person: by, at: x.e.Now(), text: paragraphs(a.Text, MaxText),
+		why: paragraphs(a.Why, MaxText), follow: paragraphs(a.Follow, MaxText),
 		inject: x.scenario.Find("inject", a.Inject)}
 	if a.Role != "" {
 		d.role = x.scenario.Find("role", a.Role)
@@ -137,7 +137,7 @@ type Consult struct {
 }
 
 func (a *Consult) do(x *Exercise, by int) Answer {
-	of, from, text := x.caseNamed(a.Case), x.scenario.Find("role", a.From), paragraphs(a.Text, longest)
+	of, from, text := x.caseNamed(a.Case), x.scenario.Find("role", a.From), paragraphs(a.Text, MaxText)
 	switch {
 	case of < 0:
 		return Refuse("There is no free-text action %q", Name(a.Case))
@@ -202,7 +202,7 @@ func (a *Approve) do(x *Exercise, by int) Answer {
 		case x.e.Case(v.of).Outcome != 0:
 			return Refuse("The facilitator has ruled on it already")
 		}
-		v.answer, v.words = "declined", paragraphs(a.Text, longest)
+		v.answer, v.words = "declined", paragraphs(a.Text, MaxText)
 		word := "does not approve"
 		if a.Yes {
 			v.answer, word = "approved", "approves"

@@ -32,8 +32,8 @@ type FeedbackSum struct {
 
 func (a *Feedback) do(x *Exercise, by int) Answer {
 	said := FeedbackOf{From: string(x.people[by].kind), Feedback: *a, person: by}
-	said.Well, said.Change, said.Will = paragraphs(a.Well, longest), paragraphs(a.Change, longest),
-		paragraphs(a.Will, longest)
+	said.Well, said.Change, said.Will = paragraphs(a.Well, MaxText), paragraphs(a.Change, MaxText),
+		paragraphs(a.Will, MaxText)
 	if r := x.people[by].role; r >= 0 {
 		said.From = x.title(r)
 	}

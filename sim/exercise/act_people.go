@@ -245,7 +245,7 @@ func (a *Handover) do(x *Exercise, by int) Answer {
 		}
 	}
 	x.notify(x.spoken(by), audience{person: to, staff: true},
-		joinText("I hand over to you.", paragraphs(a.Text, longest)))
+		joinText("I hand over to you.", paragraphs(a.Text, MaxText)))
 	return yes()
 }
 

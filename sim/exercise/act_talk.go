@@ -66,7 +66,8 @@ func paragraphs(s string, n int) string {
 	return s
 }
 
-const longest = 4000 // bytes of one text
+// MaxText is how long a text that people say or write may be, in bytes.
+const MaxText = 4000
 
 // Broadcast says something to everyone, out of the game.
 type Broadcast struct {
@@ -74,7 +75,7 @@ type Broadcast struct {
 }
 
 func (a *Broadcast) do(x *Exercise, by int) Answer {
-	text := paragraphs(a.Text, longest)
+	text := paragraphs(a.Text, MaxText)
 	if text == "" {
 		return Refuse("There is nothing to say")
 	}
@@ -90,7 +91,7 @@ type Whisper struct {
 }
 
 func (a *Whisper) do(x *Exercise, by int) Answer {
-	text := paragraphs(a.Text, longest)
+	text := paragraphs(a.Text, MaxText)
 	if text == "" {
 		return Refuse("There is nothing to say")
 	}

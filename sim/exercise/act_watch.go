@@ -36,7 +36,7 @@ type Observe struct {
 }
 
 func (a *Observe) do(x *Exercise, by int) Answer {
-	o := Observation{N: len(x.notes) + 1, Who: x.people[by].name, Tag: a.Tag, Text: paragraphs(a.Text, longest),
+	o := Observation{N: len(x.notes) + 1, Who: x.people[by].name, Tag: a.Tag, Text: paragraphs(a.Text, MaxText),
 		Written: x.moment(x.e.Now()), At: x.moment(x.e.Now()),
 		Role: a.Role, Inject: a.Inject, Objective: a.Objective, Private: a.Private, Corrects: a.Corrects}
 	if o.Tag == "" {
@@ -94,6 +94,6 @@ func (a *Rate) do(x *Exercise, by int) Answer {
 	case len(x.ratings) >= maxObservations:
 		return Refuse("There are %d ratings; no more fit in", maxObservations)
 	}
-	x.ratings = append(x.ratings, rating{o, by, a.Rating, paragraphs(a.Text, longest), x.e.Now()})
+	x.ratings = append(x.ratings, rating{o, by, a.Rating, paragraphs(a.Text, MaxText), x.e.Now()})
 	return yes()
 }

@@ -30,7 +30,7 @@ func (x *Exercise) became(r int, p *Player) []string {
 	for _, f := range p.Facts {
 		list := &kept
 		for _, k := range f.Others {
-			if k.How == "I told them" {
+			if k.How == toldThem {
 				list = &told
 			}
 		}

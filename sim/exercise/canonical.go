@@ -44,7 +44,11 @@ func (x *Exercise) Canonical(en record.Entry) (record.Entry, string) {
 	if err != nil {
 		return en, err.Error()
 	}
-	return en, tooLong(en.Args)
+	most := MaxText
+	if en.Verb == "edit" || en.Verb == "inject" { // as in a scenario
+		most = scenario.MaxText
+	}
+	return en, tooLong(en.Args, most)
 }
 
 // trueSeat is the place in whose name somebody really asks for something.
@@ -113,7 +117,7 @@ func (x *Exercise) unseen(en record.Entry) string {
 }
 
 // tooLong says which text has more bytes than would be kept of it, or "".
-func tooLong(args json.RawMessage) string {
+func tooLong(args json.RawMessage, most int) string {
 	var value any
 	if len(args) == 0 || json.Unmarshal(args, &value) != nil {
 		return ""
@@ -122,8 +126,8 @@ func tooLong(args json.RawMessage) string {
 	walk = func(v any) string {
 		switch v := v.(type) {
 		case string:
-			if len(v) > longest {
-				return fmt.Sprintf("A text has at most %d bytes; this one has %d", longest, len(v))
+			if len(v) > most {
+				return fmt.Sprintf("A text has at most %d bytes; this one has %d", most, len(v))
 			}
 		case []any:
 			for _, e := range v {

@@ -25,9 +25,12 @@ type desk struct {
 
 // knowing is how a role has come to see that another knows a fact.
 type knowing struct {
-	how string // empty for not
-	at  engine.Time
+	how  string // empty for not
+	at   engine.Time
+	item int // number of the item on the other's desk that brought it, once it has arrived
 }
+
+const toldThem = "I told them"
 
 func newDesk(facts, roles int) desk {
 	return desk{told: make([]knowing, facts*roles), roles: roles}
@@ -96,7 +99,14 @@ func (d *desk) add(it Item) {
 
 func (d *desk) saw(fact int, role int, how string, at engine.Time) {
 	if k := &d.told[fact*d.roles+role]; k.how == "" {
-		*k = knowing{how, at}
+		*k = knowing{how: how, at: at}
+	}
+}
+
+// reached enters that what this role told another lies on the other's desk, as an item.
+func (d *desk) reached(fact, role, item int) {
+	if k := &d.told[fact*d.roles+role]; k.item == 0 {
+		k.item = item
 	}
 }
 
@@ -311,7 +321,7 @@ func (x *Exercise) sent(ev engine.Event) {
 	}
 	d.sent = ev
 	if ev.Ref >= 0 && ev.Other >= 0 {
-		d.saw(int(ev.Ref), int(ev.Other), "I told them", ev.At)
+		d.saw(int(ev.Ref), int(ev.Other), toldThem, ev.At)
 	}
 	if ev.Other != engine.Public {
 		return
@@ -349,6 +359,9 @@ func (x *Exercise) arrived(ev engine.Event) {
 		x.desks[ev.Role].saw(int(ev.Ref), int(ev.Other), "told me", ev.At)
 	}
 	x.desks[ev.Role].add(it)
+	if ev.Ref >= 0 {
+		x.desks[ev.Other].reached(int(ev.Ref), int(ev.Role), len(x.desks[ev.Role].items))
+	}
 }
 
 func (x *Exercise) received(r, inject int, at Moment) {

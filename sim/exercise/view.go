@@ -130,6 +130,9 @@ type Question struct {
 	Open    bool     `json:"open"`
 	Yours   string   `json:"yours,omitempty"` // your answer so far
 	Count   int      `json:"count"`           // how many have answered
+	// Waiting are the titles of the seats whose people are here and have not answered; for
+	// staff, while it is open.
+	Waiting []string `json:"waiting,omitempty"`
 	// Answers are shown to all once the question is closed, to staff always.
 	Answers []Reply `json:"answers,omitempty"`
 	// Agreement is Kendall's coefficient of concordance W of a closed ranking, 0 to 1.
@@ -240,8 +243,10 @@ type Fact struct {
 	Mark  string `json:"mark"` // handling mark that binds this seat
 	Since Moment `json:"since"`
 	From  string `json:"from,omitempty"` // who told; empty when learned unaided
-	// Others are those whom this seat has seen to know it, and how.
+	// Others are those whom this seat has seen to know it, or told, and how.
 	Others []Knower `json:"others"`
+	// Wider are the contacts, by id, with whom sharing it would go wider than its mark.
+	Wider []string `json:"wider,omitempty"`
 }
 
 // Knower is a role that a seat has seen to know something.
@@ -250,6 +255,29 @@ type Knower struct {
 	Title string `json:"title"`
 	How   string `json:"how"` // "told me", "I told them", "told in public"
 	At    Moment `json:"at"`
+	// State is how far what I told them has come: on its way, arrived, read. It is empty where
+	// I did not tell them.
+	State string `json:"state,omitempty"`
+}
+
+// The states of what a seat has told another.
+const (
+	OnItsWay = "on its way"
+	Arrived  = "arrived"
+	HasRead  = "read"
+)
+
+// Words says how a seat has come to see that another knows something.
+func (k Knower) Words() string {
+	switch k.State {
+	case OnItsWay:
+		return "told, on its way"
+	case Arrived:
+		return "told, not read yet"
+	case HasRead:
+		return "told, and read"
+	}
+	return k.How
 }
 
 // Gauge is a number as a seat sees it.

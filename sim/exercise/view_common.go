@@ -166,7 +166,23 @@ func (x *Exercise) questionsFor(role int, staff bool) []Question {
 			v.Count = len(q.answers)
 			v.Agreement = q.agreement()
 		}
+		if staff && q.open {
+			v.Waiting = x.unanswered(q)
+		}
 		out = append(out, v)
+	}
+	return out
+}
+
+// unanswered are the seats whose people are here and have not answered a question.
+func (x *Exercise) unanswered(q *question) []string {
+	var out []string
+	for r := range x.seats {
+		h := x.seats[r].holder
+		if h >= 0 && x.people[h].here && !x.people[h].muted &&
+			!slices.ContainsFunc(q.answers, func(a reply) bool { return a.role == r }) {
+			out = append(out, x.title(r))
+		}
 	}
 	return out
 }

@@ -87,7 +87,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		default:
 			v.State = "on call"
 		}
-		v.Suggest = x.suggestion(i, st)
+		v.Suggest, v.Unneeded = x.suggestion(i, st), x.e.Unneeded(i)
 		if st.Times > 0 {
 			delivered = append(delivered, v)
 		}
@@ -288,7 +288,7 @@ func (x *Exercise) table(c *Control) {
 	for r := range x.seats {
 		s := &x.seats[r]
 		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Bot: s.bot, Acts: s.acts,
-			Unread: x.desks[r].unread(), Asked: len(x.e.RequestsTo(r)), Quiet: max(0, x.e.Now()-s.last).Hours()}
+			Unread: x.desks[r].unread(), Asked: x.askedCount(r), Quiet: max(0, x.e.Now()-s.last).Hours()}
 		if s.holder >= 0 {
 			v.Holder, v.Here = x.people[s.holder].name, x.people[s.holder].here
 		}

@@ -24,7 +24,9 @@ func (x *Exercise) player(r int) *Player {
 		Hands:      Hands{role.AtOnce, x.e.Hands(r)}, Budget: x.e.Budget(r), Cost: costOf(x.e.Cost(r))}
 	for i := range sc.Facts {
 		if since, ok := x.e.KnownSince(r, i); ok {
-			p.Facts = append(p.Facts, x.fact(r, i, since))
+			f := x.fact(r, i, since)
+			f.Wider = x.wider(r, i, p.Contacts)
+			p.Facts = append(p.Facts, f)
 		}
 	}
 	for g := range sc.Gauges {
@@ -92,10 +94,41 @@ func (x *Exercise) fact(r, i int, since engine.Time) Fact {
 	for o := range sc.Roles {
 		if k := d.told[i*len(sc.Roles)+o]; o != r && k.how != "" {
 			f.Others = append(f.Others, Knower{Role: sc.Roles[o].ID, Title: sc.Roles[o].Title, How: k.how,
-				At: x.moment(k.at)})
+				At: x.moment(k.at), State: x.stateOf(k, o)})
 		}
 	}
 	return f
+}
+
+// stateOf is how far what was told to a role has come.
+func (x *Exercise) stateOf(k knowing, role int) string {
+	switch {
+	case k.how != toldThem:
+		return ""
+	case k.item == 0:
+		return OnItsWay
+	case x.desks[role].isRead(k.item):
+		return HasRead
+	}
+	return Arrived
+}
+
+// wider are the contacts with whom sharing a fact would go wider than its mark.
+func (x *Exercise) wider(r, fact int, contacts []Contact) []string {
+	var out []string
+	for _, c := range contacts {
+		to := engine.Public
+		switch c.Kind {
+		case "role":
+			to = x.scenario.Find("role", c.ID)
+		case "venue":
+			to = engine.ToVenue(x.scenario.Find("venue", c.ID))
+		}
+		if x.e.Wider(r, fact, to) {
+			out = append(out, c.ID)
+		}
+	}
+	return out
 }
 
 func (x *Exercise) gauge(g int) Gauge {
@@ -288,6 +321,24 @@ func (x *Exercise) mechanism(m int) Mechanism {
 	invested := x.e.Invested(m)
 	return Mechanism{ID: s.ID, Title: s.Title, Kind: s.Kind, Text: s.Text, Price: x.e.Model().Price(m),
 		Invested: &invested, InForce: x.e.Established(m)}
+}
+
+// askedCount is how much is asked of a role, as its own screen counts it.
+func (x *Exercise) askedCount(r int) int {
+	sc := x.sc()
+	p := &Player{Notes: x.notesFor(r), Attempts: x.attempts(r)}
+	for a := range sc.Actions {
+		if sc.Actions[a].Joint != nil && slices.Contains(sc.RolesOf(sc.Actions[a].By), r) {
+			j := x.joint(r, a)
+			p.Actions = append(p.Actions, Action{ID: sc.Actions[a].ID, Joint: &j})
+		}
+	}
+	for i := range sc.Probes {
+		if slices.Contains(sc.RolesOf(sc.Probes[i].To), r) {
+			p.Probes = append(p.Probes, x.probe(r, i))
+		}
+	}
+	return len(x.asked(r, p))
 }
 
 // asked gathers what is asked of a role: by the facilitator first, then soonest first; what

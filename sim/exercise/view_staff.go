@@ -66,18 +66,20 @@ type Mirror struct {
 
 // Planned is an inject of the master scenario events list.
 type Planned struct {
-	ID        string   `json:"id"` // of an improvised inject: "+1", "+2"
-	Title     string   `json:"title"`
-	From      string   `json:"from"`
-	Media     string   `json:"media"`
-	To        []string `json:"to"` // titles
-	ToIDs     []string `json:"to_ids"`
-	Text      string   `json:"text"`
-	Hint      string   `json:"hint,omitempty"`
-	When      string   `json:"when,omitempty"` // its condition
-	Unless    string   `json:"unless,omitempty"`
-	Expects   string   `json:"expects,omitempty"` // what good players would do
-	Objective string   `json:"objective,omitempty"`
+	ID     string   `json:"id"` // of an improvised inject: "+1", "+2"
+	Title  string   `json:"title"`
+	From   string   `json:"from"`
+	Media  string   `json:"media"`
+	To     []string `json:"to"` // titles
+	ToIDs  []string `json:"to_ids"`
+	Text   string   `json:"text"`
+	Hint   string   `json:"hint,omitempty"`
+	When   string   `json:"when,omitempty"` // its condition
+	Unless string   `json:"unless,omitempty"`
+	// Unneeded is set while Unless holds: by itself it would be left out.
+	Unneeded  bool   `json:"unneeded,omitempty"`
+	Expects   string `json:"expects,omitempty"` // what good players would do
+	Objective string `json:"objective,omitempty"`
 	// State: due, waiting for its condition, on call (only when fired), held, skipped,
 	// delivered, delivered and due again, withdrawn.
 	State   string  `json:"state"`

@@ -25,8 +25,8 @@ func (sc *Scenario) CheckNote(n Note) (Note, error) {
 	if n.ID != "" {
 		return n, errors.New("a note that is added has no id")
 	}
-	if len(n.Do.Say) > maxText {
-		return n, fmt.Errorf("what it says has %d bytes; at most %d are allowed", len(n.Do.Say), maxText)
+	if len(n.Do.Say) > MaxText {
+		return n, fmt.Errorf("what it says has %d bytes; at most %d are allowed", len(n.Do.Say), MaxText)
 	}
 	if n.Within < 0 || n.Within > MaxDuration {
 		return n, errors.New("a promise must allow some time")

@@ -280,7 +280,8 @@ func (b *binder) inRange(x float64, path string, f field) bool {
 	return true
 }
 
-const maxText = 20_000
+// MaxText is how long a text of a scenario may be, in bytes.
+const MaxText = 20_000
 
 // text sets a string, cleaned for terminals, and notes what it must refer to.
 func (b *binder) text(dst reflect.Value, s, path string, f field) {
@@ -290,9 +291,9 @@ func (b *binder) text(dst reflect.Value, s, path string, f field) {
 			"this text holds characters that no terminal may be sent; they are left out",
 			"remove control, invisible and direction-changing characters"})
 	}
-	if len(clean) > maxText {
+	if len(clean) > MaxText {
 		b.errorf(path, "limit", "cut it down: nobody reads that much in an exercise",
-			"this text has %d bytes; at most %d are allowed", len(clean), maxText)
+			"this text has %d bytes; at most %d are allowed", len(clean), MaxText)
 		return
 	}
 	dst.SetString(clean)

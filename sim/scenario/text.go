@@ -6,9 +6,13 @@ import (
 	"unicode/utf8"
 )
 
+// breaks makes one of the ways to end a line: those of Windows, and of what terminals paste.
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // CleanText makes text from a person or a file safe to draw on a terminal: valid
 // UTF-8 without control, format, private or unassigned characters, with at most two
-// combining marks in a row. Line breaks are kept, tabs become spaces.
+// combining marks in a row. Line breaks are kept, however a system writes them; tabs become
+// spaces.
 func CleanText(s string) string {
 	if isPlain(s) {
 		return s
@@ -16,7 +20,7 @@ func CleanText(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	marks := 0
-	for _, r := range strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n") {
+	for _, r := range breaks.Replace(strings.ToValidUTF8(s, "\uFFFD")) {
 		switch {
 		case r == '\n':
 			b.WriteByte('\n')

@@ -11,6 +11,9 @@ func inWords(c *exercise.Control, formula string) string {
 	return widget.InWords(formula, func(id string) string { return titleOf(c, id) })
 }
 
+// Condition says a condition of the scenario in words, for staff.
+func Condition(c *exercise.Control, formula string) string { return inWords(c, formula) }
+
 // titleOf is what staff call a thing; its id in words where the view has no title for it.
 func titleOf(c *exercise.Control, id string) string {
 	for _, f := range c.Facts {

@@ -51,7 +51,7 @@ func (m *Model) tasks() []task {
 			out = append(out, task{fmt.Sprintf("%q waits for you to release it.", p.Title), true,
 				func() tea.Cmd { return m.goInject(p) }})
 		case p.Suggest != "":
-			out = append(out, task{fmt.Sprintf("Consider %q: %s.", p.Title, lower(p.Suggest)), true,
+			out = append(out, task{fmt.Sprintf("Consider %q. %s.", p.Title, p.Suggest), true,
 				func() tea.Cmd { return m.goInject(p) }})
 		}
 	}
@@ -68,7 +68,7 @@ func (m *Model) tasks() []task {
 			func() tea.Cmd { m.show("talk"); return nil }})
 	}
 	for _, q := range m.v.Questions {
-		if players := m.players(); q.Open && q.Count >= players && players > 0 {
+		if q.Open && q.Count > 0 && len(q.Waiting) == 0 {
 			out = append(out, task{fmt.Sprintf("Everyone has answered %q. Close it to show the answers.",
 				control.OneLine(q.Text)), true, func() tea.Cmd { m.show("ask"); return m.push(m.questionMenu(q)) }})
 		}

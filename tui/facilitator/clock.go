@@ -70,8 +70,7 @@ func (m *Model) goOnMenu(q exercise.Question) *menu {
 	close := func() tea.Cmd {
 		return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
 	}
-	answered := fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))
-	return &menu{title: "A question is open", context: []string{q.Text, answered}, choices: []choice{
+	return &menu{title: "A question is open", context: []string{q.Text, answered(q)}, choices: []choice{
 		{key: "n", text: "Not yet, go back", do: func() tea.Cmd { return nil }},
 		{key: "c", text: "Close it, and show everyone the answers", note: "the clock stands still until s",
 			do: close},
@@ -110,24 +109,34 @@ func (m *Model) pauseForm() tea.Cmd {
 
 // nextKey is the third: the next inject, now.
 func (m *Model) nextKey() tea.Cmd {
-	next := m.upcoming()
-	if next == nil {
-		return m.push(&menu{title: "Next",
-			context: []string{"No inject is held or due. Some come on a condition or on call: they are in the " +
+	if next := m.upcoming(); next != nil {
+		return m.push(m.nextMenu(*next))
+	}
+	return m.push(&menu{title: "Next",
+		context: []string{"No inject is held or due. Some come on a condition or on call: they are in the " +
 				"list on page 1."}, choices: []choice{
 				{key: "n", text: "Write an inject", do: func() tea.Cmd { return m.push(m.templates()) }},
 				{key: "e", text: "Move time to the next event", do: func() tea.Cmd { return m.step("event") }},
 				{key: "m", text: "Move time to the end of the move", do: func() tea.Cmd { return m.step("move") }},
 			}})
-	}
-	p := *next
+}
+
+// nextMenu is what can be done with the inject that comes next.
+func (m *Model) nextMenu(p exercise.Planned) *menu {
 	about := []string{p.Title + ", from " + p.From + ", to " + control.To(m.control(), p) + "."}
 	if p.Hint != "" {
 		about = append(about, "Hint for you: "+p.Hint)
 	}
-	release := choice{key: "r", text: "Release it now", note: "time stays as it is",
-		do: func() tea.Cmd { return m.release(p.ID, p.Title) }}
-	l := &menu{title: "The next inject", context: about}
+	if p.Unneeded {
+		about = append(about, m.unneeded(p))
+	}
+	note := "time stays as it is"
+	if p.Due != nil && m.v.Clock.Phase == "running" {
+		note = "it is due " + widget.Due(m.v.Clock, *p.Due) + "; time stays as it is"
+	}
+	release := choice{key: "r", text: "Release it now", note: note,
+		do: func() tea.Cmd { return m.releaseNow(p) }}
+	l := &menu{title: "The next inject", context: about, again: func() *menu { return m.nextAgain(p.ID) }}
 	if p.State == "held" || p.Due == nil {
 		release.key = "n"
 		l.choices = append(l.choices, release)
@@ -137,7 +146,7 @@ func (m *Model) nextKey() tea.Cmd {
 			note = "everything on the way happens; the clock then stands still"
 		}
 		step := choice{key: "t", text: "Move time to it, " + widget.Due(m.v.Clock, *p.Due), note: note,
-			do: func() tea.Cmd { return m.step("inject") }}
+			do: func() tea.Cmd { return m.stepTo(p) }}
 		if m.v.Clock.Phase == "running" {
 			release.key = "n"
 			l.choices = append(l.choices, release, step)
@@ -151,15 +160,36 @@ func (m *Model) nextKey() tea.Cmd {
 		choice{key: "e", text: "Edit it first", do: func() tea.Cmd { return m.editInject(p) }},
 		choice{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }})
 	l.context = append(l.context, "Press "+l.choices[0].key+" once more, or enter, to: "+lower(l.choices[0].text)+".")
-	return m.push(l)
+	return l
 }
 
-// upcoming is the inject that is held, or else the one that is due first.
+// nextAgain is the menu of the next inject as things stand now, or nil when another is next.
+func (m *Model) nextAgain(id string) *menu {
+	if p := m.upcoming(); p != nil && p.ID == id {
+		return m.nextMenu(*p)
+	}
+	return nil
+}
+
+// stepTo lets time come to an inject. Those on the way that their own condition keeps away
+// do not stop it.
+func (m *Model) stepTo(p exercise.Planned) tea.Cmd {
+	for _, x := range m.control().Next {
+		if x.State == "due" && x.ID != p.ID && x.Due.Hours < p.Due.Hours {
+			return m.act("jump", "Time has come to "+p.Title+" and stands still; s goes on",
+				&exercise.Jump{To: control.Written(p.Due.Hours)})
+		}
+	}
+	return m.step("inject")
+}
+
+// upcoming is the inject that is held, or else the one that is due first and not kept away by
+// its own condition.
 func (m *Model) upcoming() *exercise.Planned {
 	c := m.control()
 	for i := range c.Next {
-		if s := c.Next[i].State; s == "held" || s == "due" {
-			return &c.Next[i]
+		if p := &c.Next[i]; p.State == "held" || p.State == "due" && !p.Unneeded {
+			return p
 		}
 	}
 	return nil
@@ -292,7 +322,7 @@ func (m *Model) emergency() tea.Cmd {
 func (m *Model) end() tea.Cmd {
 	return m.confirm("ENDEX",
 		[]string{fmt.Sprintf("This ends the exercise at %s, for everyone and for good. What was not done stays "+
-			"undone. The record is closed; the hot wash can begin.", m.v.Clock.Now.T)},
+			"undone. The hot wash can begin; notes and ratings are still taken, until the room is closed.", m.v.Clock.Now.T)},
 		"End the exercise", func() tea.Cmd { return m.command("end", "ENDEX", "end", nil, "") })
 }
 

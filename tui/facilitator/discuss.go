@@ -99,7 +99,7 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 	q := d.asked
 	state := fmt.Sprintf("closed, %s", plural(q.Count, "answer", "answers"))
 	if q.Open {
-		state = fmt.Sprintf("OPEN, %d of %d have answered", q.Count, max(m.players(), q.Count))
+		state = "OPEN, " + lower(answered(*q))
 	}
 	if q.Agreement != nil {
 		state += fmt.Sprintf(", agreement %.2f (%s)", *q.Agreement, agreement(*q.Agreement))
@@ -214,10 +214,29 @@ func (m *Model) pose(kind string) tea.Cmd {
 		})
 }
 
+// questionAgain is the menu of a question that is still open, as it stands now.
+func (m *Model) questionAgain(n int) *menu {
+	for _, q := range m.v.Questions {
+		if q.N == n && q.Open {
+			return m.questionMenu(q)
+		}
+	}
+	return nil
+}
+
+// answered says who has answered a question and whose answer is still to come.
+func answered(q exercise.Question) string {
+	if len(q.Waiting) == 0 {
+		return fmt.Sprintf("Everyone here has answered: %s.", plural(q.Count, "answer", "answers"))
+	}
+	return fmt.Sprintf("%d of %d have answered. Still to come: %s.", q.Count, q.Count+len(q.Waiting),
+		titles(q.Waiting))
+}
+
 // questionMenu is what can be done with an open question.
 func (m *Model) questionMenu(q exercise.Question) *menu {
-	return &menu{title: "An open question", context: []string{q.Text,
-		fmt.Sprintf("%d of %d have answered.", q.Count, max(m.players(), q.Count))}, choices: []choice{
+	return &menu{title: "An open question", again: func() *menu { return m.questionAgain(q.N) }, context: []string{q.Text,
+		answered(q)}, choices: []choice{
 		{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
 			return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
 		}},

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/scenario"
 	"tocsin/sim/speech"
 	"tocsin/tui/control"
 	"tocsin/tui/widget"
@@ -34,6 +35,9 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 	if p.Suggest != "" {
 		about = append(about, "Why now: "+p.Suggest+".")
 	}
+	if p.Unneeded {
+		about = append(about, m.unneeded(p))
+	}
 	hold := choice{key: "h", text: "Hold it", note: "it waits until you release it", off: off,
 		do: func() tea.Cmd { return m.hold(p.ID, p.Title) }}
 	if p.Hold || p.State == "held" {
@@ -44,8 +48,8 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 	if timed == "" && p.Due == nil {
 		timed = "it has no time"
 	}
-	return &menu{title: p.Title, context: about, choices: []choice{
-		{key: "r", text: "Release it now", off: off, do: func() tea.Cmd { return m.release(p.ID, p.Title) }},
+	return &menu{title: p.Title, context: about, again: func() *menu { return m.injectAgain(p.ID) }, choices: []choice{
+		{key: "r", text: "Release it now", off: off, do: func() tea.Cmd { return m.releaseNow(p) }},
 		hold,
 		{key: "+", text: "Later by 5 minutes of the room", note: widget.Span(m.minutes(5)) + " of the exercise",
 			off: timed, do: func() tea.Cmd { return m.shift(p, false) }},
@@ -59,6 +63,30 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 		}},
 		{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }},
 	}}
+}
+
+// injectAgain is the menu of an inject that is still to come, as it stands now.
+func (m *Model) injectAgain(id string) *menu {
+	for _, p := range m.control().Next {
+		if p.ID == id {
+			return m.injectMenu(p)
+		}
+	}
+	return nil
+}
+
+// releaseNow brings an inject, after a question where its own condition keeps it away.
+func (m *Model) releaseNow(p exercise.Planned) tea.Cmd {
+	if !p.Unneeded {
+		return m.release(p.ID, p.Title)
+	}
+	return m.confirm("Release "+p.Title+" all the same?", []string{m.unneeded(p)}, "Release it all the same",
+		func() tea.Cmd { return m.release(p.ID, p.Title) })
+}
+
+// unneeded says why an inject would be left out if it were due by itself.
+func (m *Model) unneeded(p exercise.Planned) string {
+	return "Its own condition keeps it away now, because this is so: " + control.Condition(m.control(), p.Unless) + "."
 }
 
 func (m *Model) readInject(p exercise.Planned) tea.Cmd {
@@ -92,8 +120,8 @@ func (m *Model) skipInject(p exercise.Planned) tea.Cmd {
 
 // recipients are whom an inject can go to.
 func (m *Model) recipients() []widget.Option {
-	out := []widget.Option{{ID: "all", Text: "Everyone"},
-		{ID: "public", Text: "The public board too", Note: "everyone in the building reads it"}}
+	out := []widget.Option{{ID: "all", Text: "everyone"},
+		{ID: "public", Text: "the public board too", Note: "everyone in the building reads it"}}
 	for _, s := range m.control().Seats {
 		out = append(out, widget.Option{ID: s.ID, Text: s.Title, Note: s.Holder})
 	}
@@ -103,8 +131,8 @@ func (m *Model) recipients() []widget.Option {
 // editInject changes the words and recipients of an inject, for this run.
 func (m *Model) editInject(p exercise.Planned) tea.Cmd {
 	return m.form(widget.NewForm("Edit, for this run: "+p.Title, "Keep the changes",
-		widget.Text("text", "Text", max(m.h-14, 3), p.Text).Needed(),
-		widget.Text("title", "Title", 1, p.Title).Needed(),
+		widget.Text("text", "Text", max(m.h-14, 3), p.Text).UpTo(scenario.MaxText).Needed(),
+		widget.Text("title", "Title", 1, p.Title).UpTo(scenario.MaxText).Needed(),
 		widget.Tick("to", "To", m.recipients(), p.ToIDs...).Needed()),
 		func(f *widget.Form, tag string) (tea.Cmd, string) {
 			values := speech.Values{"edit": p.ID}
@@ -188,7 +216,7 @@ func (m *Model) writeInject(t template) tea.Cmd {
 			persona, own = o.ID, ""
 		}
 	}
-	text := widget.Text("text", "Words", max(min(m.h-16, 8), 3), "").Needed()
+	text := widget.Text("text", "Words", max(min(m.h-16, 8), 3), "").UpTo(scenario.MaxText).Needed()
 	f := widget.NewForm(t.name, "Send it now", text,
 		widget.Text("title", "Title", 1,
 			t.title).With("What they see in their list; the first words if it stays empty"),
@@ -239,7 +267,7 @@ func (m *Model) toTitles(ids []string) []string {
 	var out []string
 	for _, o := range m.recipients() {
 		if slices.Contains(ids, o.ID) {
-			out = append(out, lower(o.Text))
+			out = append(out, o.Text)
 		}
 	}
 	return out
@@ -262,7 +290,7 @@ func (m *Model) cameMenu() *menu {
 			return m.push(&menu{title: p.Title, choices: []choice{
 				{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }},
 				{key: "r", text: "Release it once more", off: m.again(p),
-					do: func() tea.Cmd { return m.release(p.ID, p.Title) }},
+					do: func() tea.Cmd { return m.releaseNow(p) }},
 				{key: "w", text: "Withdraw it: it was sent in error", off: m.withdrawn(p),
 					do: func() tea.Cmd { return m.withdraw(p) }},
 				{key: "o", text: "Write a note about it", do: func() tea.Cmd { return m.observe(m.aboutInject(p)) }},

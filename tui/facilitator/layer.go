@@ -26,6 +26,34 @@ type menu struct {
 	list    widget.List
 	stay    bool // stays open when something was chosen
 	wrong   string
+	// again makes the menu as things stand now, nil when there is nothing to choose any more;
+	// without it a menu stays as it was opened.
+	again func() *menu
+}
+
+// fresh brings a menu up to date. What is under the cursor stays there.
+func (l *menu) fresh() {
+	if l.again == nil {
+		return
+	}
+	now := l.again()
+	if now == nil {
+		l.wrong = "That has changed meanwhile: esc leaves"
+		for i := range l.choices {
+			l.choices[i].off = "it has changed meanwhile"
+		}
+		return
+	}
+	on := ""
+	if l.list.Cursor < len(l.choices) {
+		on = l.choices[l.list.Cursor].text
+	}
+	l.context, l.choices = now.context, now.choices
+	for i, c := range l.choices {
+		if c.text == on {
+			l.list.Cursor = i
+		}
+	}
 }
 
 func (l *menu) key(m *Model, k tea.KeyMsg) tea.Cmd {

@@ -143,6 +143,11 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 				delete(m.waited, s.Holder) // back: who is lost again is asked about again
 			}
 		}
+		for _, l := range m.layers {
+			if l, ok := l.(*menu); ok {
+				l.fresh()
+			}
+		}
 		return tea.Batch(m.ended(was), m.look())
 	case widget.Answered:
 		for i := len(m.layers) - 1; i >= 0; i-- {

@@ -175,7 +175,7 @@ func (p *nowPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 		{p.later, func(p exercise.Planned) tea.Cmd { return m.shift(p, false) }},
 		{p.earlier, func(p exercise.Planned) tea.Cmd { return m.shift(p, true) }},
 		{m.keys.choose, func(p exercise.Planned) tea.Cmd { return m.push(m.injectMenu(p)) }},
-		{p.release, func(p exercise.Planned) tea.Cmd { return m.release(p.ID, p.Title) }},
+		{p.release, func(p exercise.Planned) tea.Cmd { return m.releaseNow(p) }},
 		{p.hold, m.holdOrLetGo}, {p.skip, m.skipInject}, {p.edit, m.editInject},
 	}
 	for _, a := range acts {

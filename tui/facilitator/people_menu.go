@@ -18,7 +18,13 @@ func (m *Model) droppedMenu(s exercise.Place) *menu {
 	l := &menu{title: s.Holder + " is gone",
 		context: []string{fmt.Sprintf("%s, in the seat of %s, has been away for %d seconds. The seat is kept: "+
 			"whoever comes back finds it as it was. The others play on unless you pause.", s.Holder, s.Title,
-			s.Away)}}
+			s.Away)},
+		again: func() *menu {
+			if now := m.place(s.ID); now.Holder == s.Holder && !now.Here {
+				return m.droppedMenu(now)
+			}
+			return nil
+		}}
 	l.choices = []choice{
 		{key: "w", text: "Wait two more minutes", do: func() tea.Cmd {
 			m.waited[s.Holder] = s.Away +
@@ -169,7 +175,7 @@ func (m *Model) personMenu(p exercise.Member) *menu {
 		for _, s := range m.control().Seats {
 			if s.ID == p.Wants {
 				l.context = []string{p.Name + " asks for the seat of " + s.Title + ", which " +
-					lower(control.Holder(s)) + " has."}
+					control.Holder(s) + " has."}
 				l.choices = append(l.choices, choice{key: "y", text: "Seat as " + s.Title, do: func() tea.Cmd {
 					return m.act("seat", p.Name+" sits as "+s.Title, &exercise.Seating{Who: p.Name, Role: s.ID})
 				}})

@@ -176,7 +176,10 @@ func (d *dialogue) showFacts() error {
 		d.entry("    " + f.Text)
 		var who []string
 		for _, k := range f.Others {
-			who = append(who, k.Title+" ("+k.How+")")
+			who = append(who, k.Title+" ("+k.Words()+")")
+		}
+		if may := d.view().Player.MayGo(&f); may != "" {
+			d.entry("    " + may)
 		}
 		d.entry("    As far as you know, who else has it: " + or(strings.Join(who, ", "), "nobody"))
 	}

@@ -74,6 +74,9 @@ func (d *dialogue) speak(line string) error {
 			return err
 		}
 	}
+	if err := d.sureOfMark(said); err != nil {
+		return err
+	}
 	if said.Row.Sure != "" {
 		if err := d.sure(said.Row.Sure); err != nil {
 			return err
@@ -85,6 +88,20 @@ func (d *dialogue) speak(line string) error {
 		return errBack
 	}
 	return d.put(q, sentence(said.Row.Said(said.Values, scope)))
+}
+
+// sureOfMark asks once more before a fact is shared wider than its mark.
+func (d *dialogue) sureOfMark(said *speech.Said) error {
+	p := d.view().Player
+	fact, _ := said.Values["share"].(string)
+	to, _ := said.Values["to"].([]string)
+	if p == nil || said.Row.Verb != "share" {
+		return nil
+	}
+	if why := p.GoesWider([]string{fact}, to); why != "" {
+		return d.sure(why + ".")
+	}
+	return nil
 }
 
 func sentence(s string) string {

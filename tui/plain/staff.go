@@ -23,7 +23,12 @@ func staffActs() []command {
 
 func (d *dialogue) doNext() error {
 	for _, p := range d.view().Control.Next {
-		if p.State == "held" || p.State == "due" {
+		if p.State == "held" || p.State == "due" && !p.Unneeded {
+			if p.Unneeded {
+				if err := d.sure(fmt.Sprintf("By its own condition %q would not come now.", p.Title)); err != nil {
+					return err
+				}
+			}
 			return d.ask("release", map[string]any{"release": p.ID}, "",
 				fmt.Sprintf("Released to %s: %s.", strings.Join(p.To, ", "), p.Title))
 		}

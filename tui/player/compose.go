@@ -13,6 +13,8 @@ import (
 type compose struct {
 	id   string // forms of one id share a draft
 	form *widget.Form
+	// about is what stands above the fields as things are now; nil where it does not change.
+	about func() []string
 	// asks makes the requests of the filled-in form, to be made one after the other.
 	asks func(f *widget.Form) []ask
 	// then opens the next form instead, where one choice leads to another.
@@ -41,6 +43,13 @@ func (m *Model) open(c *compose, why string) tea.Cmd {
 	}
 	m.form = c
 	return nil
+}
+
+// renewed brings what stands above a form's fields up to date.
+func (m *Model) renewed() {
+	if m.form != nil && m.form.about != nil {
+		m.form.form.Context = m.form.about()
+	}
 }
 
 func (m *Model) formKey(k tea.KeyMsg) tea.Cmd {

@@ -109,9 +109,20 @@ func (m *Model) oneCommitForm(a *exercise.Action) (*compose, string) {
 		word, done = "Propose", "Proposed: "
 	}
 	f := widget.NewForm(word+": "+a.Title, word, why())
-	f.Context = append(actionContext(a), m.jointWords(a.Joint))
 	id, title := a.ID, a.Title
-	return &compose{id: verb + " " + id, form: f, asks: func(f *widget.Form) []ask {
+	about := func() []string {
+		a := m.action(id)
+		if a == nil || a.Joint == nil {
+			return nil
+		}
+		out := append(actionContext(a), m.jointWords(a.Joint))
+		if word == "Commit" && !a.Joint.Open && !a.Joint.UnderWay {
+			out = append(out, "What was proposed has lapsed: to commit now is to propose it.")
+		}
+		return out
+	}
+	f.Context = about()
+	return &compose{id: verb + " " + id, form: f, about: about, asks: func(f *widget.Form) []ask {
 		return []ask{{done + title, m.request(verb, id, f.Text("why"), nil), nil}}
 	}}, ""
 }
@@ -122,9 +133,18 @@ func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 		return nil, why
 	}
 	f := widget.NewForm("Break off: "+d.Title, "Break off", why())
-	f.Context = []string{"It would be done " + widget.Due(m.view.Clock, d.Ends) + ". What has gone into it is lost."}
 	id, title := d.Action, d.Title
-	return &compose{id: "cancel " + id, form: f, asks: func(f *widget.Form) []ask {
+	about := func() []string {
+		for i := range m.me.Doing {
+			if d := &m.me.Doing[i]; d.Action == id {
+				return []string{"It would be done " + widget.Due(m.view.Clock, d.Ends) +
+					". What has gone into it is lost."}
+			}
+		}
+		return []string{"It is not under way any more: esc leaves."}
+	}
+	f.Context = about()
+	return &compose{id: "cancel " + id, form: f, about: about, asks: func(f *widget.Form) []ask {
 		return []ask{{"Broken off: " + title, m.request("cancel", id, f.Text("why"), nil), nil}}
 	}}, ""
 }
@@ -156,8 +176,12 @@ func (m *Model) dutyForm(id string) (*compose, string) {
 		return m.actForm(options[0].ID)
 	}
 	f := widget.NewForm("Report: "+o.Title, "Go on", widget.Choose("act", "By", options, ""))
-	f.Context = []string{"Due " + o.Due.Date + ", " + widget.Due(m.view.Clock, o.Due) + ".", o.Basis}
-	return &compose{id: "duty " + id, form: f, then: func(f *widget.Form) (*compose,
+	due, basis := o.Due, o.Basis
+	about := func() []string {
+		return []string{"Due " + due.Date + ", " + widget.Due(m.view.Clock, due) + ".", basis}
+	}
+	f.Context = about()
+	return &compose{id: "duty " + id, form: f, about: about, then: func(f *widget.Form) (*compose,
 		string) {
 		return m.actForm(f.One("act"))
 	}}, ""

@@ -81,15 +81,23 @@ func (m *Model) promiseForm(id string) (*compose, string) {
 	if i < 0 {
 		return nil, "You have made no such promise"
 	}
-	n := &m.me.Notes[i]
 	f := widget.NewForm("Your promise", "Announce that you do otherwise",
 		widget.Text("why", "Because", 3,
 			"").Needed().With("Those who count on it are told. To keep the promise, leave with esc and do it"))
-	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n)}
-	if n.Due != nil {
-		f.Context = append(f.Context, "It is to be kept by "+n.Due.Date+", "+widget.Due(m.view.Clock, *n.Due)+".")
+	about := func() []string {
+		i := slices.IndexFunc(m.me.Notes, func(n exercise.Note) bool { return n.Mine && strconv.Itoa(n.N) == id })
+		if i < 0 {
+			return nil
+		}
+		n := &m.me.Notes[i]
+		out := []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n)}
+		if n.Due != nil {
+			out = append(out, "It is to be kept by "+n.Due.Date+", "+widget.Due(m.view.Clock, *n.Due)+".")
+		}
+		return out
 	}
-	return &compose{id: "deviate " + id, form: f, asks: func(f *widget.Form) []ask {
+	f.Context = about()
+	return &compose{id: "deviate " + id, form: f, about: about, asks: func(f *widget.Form) []ask {
 		return []ask{{"Announced", m.request("deviate", "#"+id, f.Text("why"), nil), nil}}
 	}}, ""
 }

@@ -74,13 +74,14 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 	if !asked {
 		f.Fields = slices.Delete(f.Fields, 1, 2)
 	}
+	to, _, _ := strings.Cut(re, "#")
+	sure := m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("fact"), []string{to} })
 	f.Check = func(f *widget.Form) string {
 		if how := f.One("how"); (how == "say" || how == "") && f.Text("say") == "" && f.One("fact") == "" {
 			return "Write an answer, choose a fact, or tell them that you will do it, decline or have seen it"
 		}
-		return ""
+		return sure(f)
 	}
-	to, _, _ := strings.Cut(re, "#")
 	return &compose{id: "answer " + re, form: f, asks: func(f *widget.Form) []ask {
 		var out []ask
 		how, words := f.One("how"), f.Text("say")
@@ -119,8 +120,12 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 	to := m.contacts()
 	if f := m.fact(fact); f != nil {
 		for i := range to {
-			if slices.ContainsFunc(f.Others, func(k exercise.Knower) bool { return k.Role == to[i].ID }) {
-				to[i].Note = "knows it"
+			at := slices.IndexFunc(f.Others, func(k exercise.Knower) bool { return k.Role == to[i].ID })
+			switch {
+			case at >= 0:
+				to[i].Note = f.Others[at].Words()
+			case slices.Contains(f.Wider, to[i].ID):
+				to[i].Note = "wider than " + tlp(f.Mark) + ": a breach"
 			}
 		}
 	}
@@ -129,6 +134,7 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 		widget.Tick("to", "With", to).Needed().With("Wider than its mark is possible, and is a breach"),
 		widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "as it is marked"}), ""), why())
+	f.Check = m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("facts"), f.Many("to") })
 	return &compose{id: "share " + fact, form: f, asks: func(f *widget.Form) []ask {
 		var out []ask
 		for _, id := range f.Many("facts") {

@@ -134,12 +134,25 @@ func (m *Model) factRow(i, w int, here bool) []string {
 		out = append(out, indent(widget.Wrap(f.Text, w-8), 6)...)
 	}
 	out = append(out, th.Dim.Render(widget.Cut("      "+from, w)))
-	if len(f.Others) == 0 {
-		return append(out, th.Warn.Render(widget.Cut("      You have seen nobody else know it", w)))
+	if here {
+		out = append(out, indent(widget.Wrap(m.me.MayGo(f), w-8), 6)...)
 	}
-	var who []string
+	var who, sent []string
 	for _, k := range f.Others {
-		who = append(who, k.Title+" ("+k.How+")")
+		if k.State == exercise.OnItsWay {
+			sent = append(sent, k.Title)
+		} else {
+			who = append(who, k.Title+" ("+k.Words()+")")
+		}
+	}
+	if len(who) == 0 {
+		out = append(out, th.Warn.Render(widget.Cut("      You have seen nobody else know it", w)))
+	}
+	if len(sent) > 0 {
+		out = append(out, indent(widget.Wrap("On its way to "+strings.Join(sent, ", "), w-8), 6)...)
+	}
+	if len(who) == 0 {
+		return out
 	}
 	lines := widget.Wrap("Known to "+strings.Join(who, ", "), w-8)
 	if !here && len(lines) > 2 {

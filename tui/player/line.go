@@ -37,10 +37,30 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 			m.prompt.Refuse(err.Error())
 			return nil
 		}
+		if why := m.sureOfLine(said); why != "" {
+			m.prompt.Refuse(why)
+			return nil
+		}
 		m.prompt.Done()
 		return widget.Ask(m.seat, "line", a.done, a.request)
 	}
 	return nil
+}
+
+// sureOfLine asks once more before a line shares something wider than its mark.
+func (m *Model) sureOfLine(said *speech.Said) string {
+	why := ""
+	if said.Row.Verb == "share" {
+		fact, _ := said.Values["share"].(string)
+		to, _ := said.Values["to"].([]string)
+		why = m.me.GoesWider([]string{fact}, to)
+	}
+	if why == m.warned {
+		m.warned = ""
+		return ""
+	}
+	m.warned = why
+	return why + ". Press enter once more if you mean that"
 }
 
 func (m *Model) parse(line string) (*speech.Said, error) {
@@ -69,7 +89,7 @@ func (m *Model) sayForm(said *speech.Said) *compose {
 		if err != nil {
 			return err.Error()
 		}
-		return ""
+		return m.sureOfLine(full)
 	}
 	return &compose{id: "say " + said.Row.Verb, form: f, asks: func(f *widget.Form) []ask {
 		full, err := widget.FormSaid(f, said, scope)

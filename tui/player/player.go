@@ -57,6 +57,7 @@ type Model struct {
 	drafts    map[string]*compose // forms that were left with words in them
 	prompt    widget.Prompt
 	prompting bool
+	warned    string // what was said last of a line that goes wider than a mark
 }
 
 // New makes the screen.
@@ -80,6 +81,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		m.received()
 		m.allow()
 		m.phase(was)
+		m.renewed()
 	case tea.KeyMsg:
 		return m.key(msg)
 	case widget.Answered:

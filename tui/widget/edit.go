@@ -1,11 +1,13 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/scenario"
 	"tocsin/tui/theme"
 )
@@ -15,23 +17,46 @@ import (
 // an editor of the machine that it runs on.
 type Edit struct {
 	Lines bool // line breaks are possible, with ctrl+j
-	Limit int  // characters; 2000 when 0
+	Limit int  // bytes; exercise.MaxText when 0
 	cells []string
 	pos   int
 	width int // when it was last drawn
+	over  int // characters of what was put in last that did not fit
 }
 
 // Value is the text.
 func (e *Edit) Value() string { return strings.Join(e.cells, "") }
 
-// Set replaces the text and puts the cursor at its end.
+// Set replaces the text, whatever its length, and puts the cursor at its end.
 func (e *Edit) Set(s string) {
-	e.cells, e.pos = nil, 0
-	e.insert(s)
+	e.cells = clusters(e.fit(s))
+	e.pos, e.over = len(e.cells), 0
+}
+
+// Wrong says what did not fit in when something was put in last, or that there is more than
+// may be, or "".
+func (e *Edit) Wrong() string {
+	most := e.most()
+	if n := len(e.Value()) - most; n > 0 {
+		return fmt.Sprintf("this is %d bytes too long: %s at the most", n, Number(float64(most)))
+	}
+	if e.over > 0 {
+		return fmt.Sprintf("not all fits in: characters left out at the end: %s. A text here has %s bytes at the most",
+			Number(float64(e.over)), Number(float64(most)))
+	}
+	return ""
+}
+
+func (e *Edit) most() int {
+	if e.Limit == 0 {
+		return exercise.MaxText
+	}
+	return e.Limit
 }
 
 // Update takes a key, and reports whether it was one for text.
 func (e *Edit) Update(k tea.KeyMsg) bool {
+	e.over = 0
 	switch k.String() {
 	case "left", "ctrl+b":
 		e.pos--
@@ -72,22 +97,32 @@ func (e *Edit) Update(k tea.KeyMsg) bool {
 	return true
 }
 
-func (e *Edit) insert(s string) {
+// fit is text as it can stand in the field.
+func (e *Edit) fit(s string) string {
 	s = scenario.CleanText(s)
 	if !e.Lines {
 		s = strings.ReplaceAll(s, "\n", " ")
 	}
-	before := strings.Join(e.cells[:e.pos], "") + s
-	after := strings.Join(e.cells[e.pos:], "")
-	limit := e.Limit
-	if limit == 0 {
-		limit = 2000
+	return s
+}
+
+// insert puts text in at the cursor, as much of it as there is room for.
+func (e *Edit) insert(s string) {
+	s = e.fit(s)
+	put := clusters(s)
+	room := e.most() - len(e.Value())
+	n, size := 0, 0
+	for n < len(put) && size+len(put[n]) <= room {
+		size += len(put[n])
+		n++
 	}
-	cells := clusters(before + after)
-	if len(cells) > limit {
+	e.over = len(put) - n
+	if n == 0 {
 		return
 	}
-	e.cells, e.pos = cells, min(len(clusters(before)), len(cells))
+	before := strings.Join(e.cells[:e.pos], "") + strings.Join(put[:n], "")
+	e.cells = clusters(before + strings.Join(e.cells[e.pos:], ""))
+	e.pos = min(len(clusters(before)), len(e.cells))
 }
 
 func clusters(s string) []string {

@@ -59,6 +59,9 @@ func Text(id, label string, rows int, value string) *Field {
 	return f
 }
 
+// UpTo sets how many bytes of text there may be, where it is not what people may say at once.
+func (f *Field) UpTo(bytes int) *Field { f.edit.Limit = bytes; return f }
+
 // Choose asks for one of the options; value is the one that is chosen to begin with.
 func Choose(id, label string, options []Option, value string) *Field {
 	f := &Field{ID: id, Label: label, kind: chooseField, options: options}
@@ -209,6 +212,8 @@ func (f *Field) chosen() []string {
 // wrong says what is wrong with the field, or "".
 func (f *Field) wrong() string {
 	switch {
+	case f.kind == textField && f.edit.over == 0 && f.edit.Wrong() != "":
+		return f.Label + ": " + f.edit.Wrong()
 	case !f.Need:
 	case f.kind == textField && strings.TrimSpace(f.edit.Value()) == "":
 		return f.Label + ": write something"

@@ -77,6 +77,9 @@ func (f *Form) Update(k tea.KeyMsg) Outcome {
 		f.move(1)
 	default:
 		if f.at < len(f.Fields) && f.Fields[f.at].update(k) {
+			if field := f.Fields[f.at]; field.kind == textField && field.edit.over > 0 {
+				f.wrong = field.Label + ": " + field.edit.Wrong()
+			}
 			return Editing
 		}
 		switch k.String() {

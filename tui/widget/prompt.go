@@ -60,6 +60,7 @@ func (p *Prompt) Update(k tea.KeyMsg) Outcome {
 		}
 	}
 	p.edit.Update(k)
+	p.wrong = p.edit.Wrong()
 	p.refresh()
 	return Editing
 }

@@ -1,0 +1,248 @@
+package room_test
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+)
+
+// workshop is a room with a record, a facilitator Fay and the people of its seats.
+type workshop struct {
+	t    *testing.T
+	room *room.Room
+	path string
+	in   map[string]*room.Seat
+}
+
+// newWorkshop opens a room; seats are NAME=role. It is closed, and its record played again,
+// at the end of the test.
+func newWorkshop(t *testing.T, scenario string, seats ...string) *workshop {
+	w := &workshop{t: t, path: filepath.Join(t.TempDir(), "workshop.jsonl"), in: map[string]*room.Seat{}}
+	var err error
+	w.room, err = room.Open(record.Header{Name: "workshop", Scenario: scenario, Seed: 1},
+		room.Config{Path: w.path, Open: true, Door: &pass.Codes{}})
+	require.NoError(t, err)
+	w.in["Fay"] = join(t, w.room, "Fay", exercise.KindFacilitator, "")
+	for _, s := range seats {
+		name, role, _ := strings.Cut(s, "=")
+		w.in[name] = join(t, w.room, name, exercise.KindPlayer, role)
+	}
+	t.Cleanup(func() {
+		var live uint64
+		require.NoError(t, w.room.Look(context.Background(), func(x *exercise.Exercise) { live = x.Digest() }))
+		require.NoError(t, w.room.Close("done"))
+		p, err := room.LoadUntil(context.Background(), w.path, 0, nil)
+		require.NoError(t, err)
+		assert.Equal(t, live, p.End().Digest(), "the record brings the same exercise back")
+	})
+	return w
+}
+
+// says has somebody say lines, which are all taken.
+func (w *workshop) says(who string, lines ...string) {
+	w.t.Helper()
+	for _, l := range lines {
+		_, a := say(w.t, w.in[who], l)
+		require.True(w.t, a.OK, "%s: %s: %s", who, l, a.Why)
+	}
+}
+
+// refused has somebody say a line that is not taken, and gives the reason.
+func (w *workshop) refused(who, line string) string {
+	w.t.Helper()
+	_, a := say(w.t, w.in[who], line)
+	require.False(w.t, a.OK, "%s: %s", who, line)
+	return a.Why
+}
+
+func (w *workshop) view(who string) exercise.View {
+	w.t.Helper()
+	v, err := w.in[who].Now(context.Background())
+	require.NoError(w.t, err)
+	return v
+}
+
+const sharing = `title = "Who may know"
+length = "5d"
+[sharing]
+latency = "4h"
+[role.lab]
+[role.cert]
+[role.press]
+[venue.cell]
+members = ["lab", "cert"]
+open = true
+latency = "1h"
+[fact.leak]
+title = "The leak"
+text = "Weights have left."
+known = {lab={at="0s"}}
+needed_by = ["cert"]
+tlp = "amber"
+[fact.name]
+title = "The name"
+text = "It was Bo."
+known = {lab={at="0s"}}
+needed_by = ["cert"]
+tlp = "red"
+[fact.open]
+title = "An open matter"
+text = "All may know."
+known = {lab={at="0s"}}
+tlp = "clear"
+`
+
+// TestMarkSaysToWhom: before anything is shared, its mark says to whom it may go, and what
+// it says is what counts.
+func TestMarkSaysToWhom(t *testing.T) {
+	w := newWorkshop(t, sharing, "Ann=lab", "Bob=cert", "Cyd=press")
+	w.says("Fay", "start paused on")
+	facts := map[string]exercise.Fact{}
+	p := w.view("Ann").Player
+	for _, f := range p.Facts {
+		facts[f.ID] = f
+	}
+	assert.Equal(t, []string{"press", "public"}, facts["leak"].Wider)
+	assert.Equal(t, []string{"cert", "press", "cell", "public"}, facts["name"].Wider, "red does not go by a venue")
+	assert.Empty(t, facts["open"].Wider)
+	leak, open := facts["leak"], facts["open"]
+	assert.Equal(t, "TLP:AMBER: may go to cert, cell, nobody else.", p.MayGo(&leak))
+	assert.Equal(t, "TLP:CLEAR: may go to anyone.", p.MayGo(&open))
+	assert.Contains(t, p.GoesWider([]string{"leak", "open"}, []string{"cert", "press"}),
+		"The leak is TLP:AMBER, and would go wider with press")
+	assert.Empty(t, p.GoesWider([]string{"leak"}, []string{"cert"}))
+
+	w.says("Ann", "share leak to cert", "share leak to press", "share open to public", "share name to cert")
+	breaches := 0
+	for _, it := range w.view("Ann").Player.Inbox {
+		if it.Kind == exercise.ItemBreach {
+			breaches++
+			assert.NotContains(t, it.Title, "open matter")
+		}
+	}
+	assert.Equal(t, 2, breaches, "the press, and the name that went by the cell")
+}
+
+// TestToldIsNotKnown: what was sent is on its way until it has arrived, and not read until
+// somebody has read it.
+func TestToldIsNotKnown(t *testing.T) {
+	w := newWorkshop(t, strings.Replace(sharing, "open = true\n", "", 1), "Ann=lab", "Bob=cert")
+	w.says("Fay", "start paused on")
+	w.says("Ann", "share leak to cert")
+	state := func() string {
+		for _, f := range w.view("Ann").Player.Facts {
+			if f.ID == "leak" && len(f.Others) == 1 {
+				return f.Others[0].State
+			}
+		}
+		return ""
+	}
+	assert.Equal(t, exercise.OnItsWay, state())
+	w.says("Fay", "jump 3h59m")
+	assert.Equal(t, exercise.OnItsWay, state())
+	assert.Empty(t, w.view("Bob").Player.Facts)
+	w.says("Fay", "jump 1m")
+	assert.Equal(t, exercise.Arrived, state())
+	require.Len(t, w.view("Bob").Player.Facts, 1)
+	assert.Empty(t, w.view("Bob").Player.Facts[0].Others[0].State, "who was told has sent nothing")
+	bob := w.view("Bob").Player
+	w.says("Bob", "read "+strconv.Itoa(bob.Total))
+	assert.Equal(t, exercise.HasRead, state())
+}
+
+const weekend = `title = "A weekend"
+length = "14d"
+[role.lab]
+[role.cert]
+[role.press]
+[action.call]
+by = ["lab"]
+takes = "0s"
+[inject.quiet]
+title = "Quiet weekend"
+at = "11d"
+unless = "done('call')"
+to = ["all"]
+text = "Nothing was heard."
+[inject.later]
+title = "Later"
+at = "12d"
+to = ["all"]
+text = "Something was heard."
+`
+
+// TestUnneededInject: the facilitator sees that an inject's own condition keeps it away.
+func TestUnneededInject(t *testing.T) {
+	w := newWorkshop(t, weekend, "Ann=lab")
+	unneeded := func() (out []string) {
+		for _, p := range w.view("Fay").Control.Next {
+			if p.Unneeded {
+				out = append(out, p.ID)
+			}
+		}
+		return out
+	}
+	w.says("Fay", "start paused on")
+	assert.Empty(t, unneeded())
+	w.says("Ann", "act call")
+	w.says("Fay", "jump 1h")
+	assert.Equal(t, []string{"quiet"}, unneeded())
+}
+
+// TestEveryoneHasAnswered: who has answered is a set of seats and not a number, so that an
+// answer of one who has gone does not stand for one who is here.
+func TestEveryoneHasAnswered(t *testing.T) {
+	w := newWorkshop(t, weekend, "Ann=lab", "Bob=cert", "Cyd=press")
+	w.says("Fay", "start paused on", "question What now?")
+	waiting := func() []string { return w.view("Fay").Questions[0].Waiting }
+	assert.Equal(t, []string{"lab", "cert", "press"}, waiting())
+	w.says("Ann", "answer 1 Call.")
+	w.says("Bob", "answer 1 Wait.")
+	w.in["Bob"].Drop()
+	assert.Equal(t, []string{"press"}, waiting(), "two of two who are here is not everyone")
+	w.says("Cyd", "answer 1 Write.")
+	assert.Empty(t, waiting())
+	assert.Nil(t, w.view("Ann").Questions[0].Waiting, "players do not see it")
+}
+
+// TestAskedAsTheSeatCounts: the console counts what is asked of a seat as its own screen does.
+func TestAskedAsTheSeatCounts(t *testing.T) {
+	w := newWorkshop(t, sayable, "Ann=lab", "Bob=desk")
+	w.says("Fay", "start paused on", "question What now?")
+	w.says("Bob", "ask to lab Who?", "commit seal")
+	w.says("Fay", "jump 6h")
+	for _, s := range w.view("Fay").Control.Seats {
+		switch s.ID {
+		case "lab":
+			assert.Equal(t, len(w.view("Ann").Player.Asked), s.Asked)
+			assert.Equal(t, 4, s.Asked, "a request, a joint action, a question of the room and a belief")
+		case "desk":
+			assert.Equal(t, len(w.view("Bob").Player.Asked), s.Asked)
+		}
+	}
+}
+
+// TestLongTextOfTheFile: an inject may be edited as long as a scenario may write it, and
+// nobody may say more than is kept.
+func TestLongTextOfTheFile(t *testing.T) {
+	w := newWorkshop(t, weekend, "Ann=lab")
+	w.says("Fay", "start paused on", "edit later text: "+strings.Repeat("words ", 1500))
+	for _, p := range w.view("Fay").Control.Next {
+		if p.ID == "later" {
+			assert.Greater(t, len(p.Text), 8000)
+		}
+	}
+	assert.Contains(t, w.refused("Fay", "edit later text: "+strings.Repeat("x", scenario.MaxText+1)), "20000")
+	assert.Contains(t, w.refused("Ann", "say to cert "+strings.Repeat("x", exercise.MaxText+1)), "4000")
+}

@@ -1,0 +1,23 @@
+package player
+
+import (
+	"tocsin/tui/widget"
+)
+
+// A handling mark says to whom a fact may go. It is shown beside the fact, and to go wider
+// has to be meant.
+
+// sureOfMark is a check of a form that shares: it asks once more where something would go
+// wider than its mark. of gives the facts and the recipients in the form.
+func (m *Model) sureOfMark(of func(f *widget.Form) (facts, to []string)) func(f *widget.Form) string {
+	asked := ""
+	return func(f *widget.Form) string {
+		facts, to := of(f)
+		why := m.me.GoesWider(facts, to)
+		if why == asked {
+			return ""
+		}
+		asked = why
+		return why + ". Send once more if you mean that"
+	}
+}
