@@ -114,11 +114,11 @@ func (m *Model) nextKey() tea.Cmd {
 	}
 	return m.push(&menu{title: "Next",
 		context: []string{"No inject is held or due. Some come on a condition or on call: they are in the " +
-				"list on page 1."}, choices: []choice{
-				{key: "n", text: "Write an inject", do: func() tea.Cmd { return m.push(m.templates()) }},
-				{key: "e", text: "Move time to the next event", do: func() tea.Cmd { return m.step("event") }},
-				{key: "m", text: "Move time to the end of the move", do: func() tea.Cmd { return m.step("move") }},
-			}})
+			"list on page 1."}, choices: []choice{
+			{key: "n", text: "Write an inject", do: func() tea.Cmd { return m.push(m.templates()) }},
+			{key: "e", text: "Move time to the next event", do: func() tea.Cmd { return m.step("event") }},
+			{key: "m", text: "Move time to the end of the move", do: func() tea.Cmd { return m.step("move") }},
+		}})
 }
 
 // nextMenu is what can be done with the inject that comes next.

@@ -40,7 +40,7 @@ func Staff() exercise.View {
 				Answers: []exercise.Reply{{Who: "Cloud provider", Text: "The CERT.\nAnd the police."},
 					{Who: "National CERT", Text: "Everyone who hosts weights."}}},
 			{N: 2, Text: "What matters most now?", Options: []string{"Evidence", "Containment", "Telling others"},
-				Rank: true, Open: true, Count: 1, Answers: []exercise.Reply{{Who: "Cloud provider",
+				Rank: true, Open: true, Count: 1, Waiting: []string{"Frontier developer", "National CERT"}, Answers: []exercise.Reply{{Who: "Cloud provider",
 					Text: "Evidence > Containment > Telling others"}}},
 		},
 		Control: staffControl(),
