@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -109,6 +110,21 @@ func TestPlainWords(t *testing.T) {
 		}
 	}
 	assert.Greater(t, n, 100, "most of the files were not looked at")
+}
+
+var pageByNumber = regexp.MustCompile(`"[^"\n]*\bpages? [0-9][^"\n]*"`)
+
+// TestPagesAreCalledByName: no text of a screen sends anybody to a page by a number that a
+// new page would change. Lists of pages know what each is called.
+func TestPagesAreCalledByName(t *testing.T) {
+	for _, name := range textFiles(t) {
+		if !strings.HasPrefix(name, "tui/") || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(root(t), filepath.FromSlash(name)))
+		require.NoError(t, err)
+		assert.Empty(t, string(pageByNumber.Find(text)), name)
+	}
 }
 
 // textFiles are the files that people write: code, documents, scripts and settings.

@@ -59,7 +59,7 @@ func TestShardsMakeTheWhole(t *testing.T) {
 	whole := filepath.Join(dir, "whole")
 	write(t, s, whole, 1, 1, all)
 	shards := []int{20, 3, 1} // 20 shards of 8 blocks: some are empty
-	for _, n := range shards[:testsize.Of(3, 3, 1)] {
+	for _, n := range shards[:testsize.Of(3, 2, 1)] {
 		var paths []string
 		for i := n; i >= 1; i-- {
 			paths = append(paths, filepath.Join(dir, strings.Repeat("x", i)+".shard"))

@@ -114,7 +114,7 @@ func (m *Model) nextKey() tea.Cmd {
 	}
 	return m.push(&menu{title: "Next",
 		context: []string{"No inject is held or due. Some come on a condition or on call: they are in the " +
-			"list on page 1."}, choices: []choice{
+			"list on the page " + m.called("now") + "."}, choices: []choice{
 			{key: "n", text: "Write an inject", do: func() tea.Cmd { return m.push(m.templates()) }},
 			{key: "e", text: "Move time to the next event", do: func() tea.Cmd { return m.step("event") }},
 			{key: "m", text: "Move time to the end of the move", do: func() tea.Cmd { return m.step("move") }},

@@ -210,7 +210,7 @@ func (m *Model) pose(kind string) tea.Cmd {
 			if kind != "words" && len(q.Options) < 2 {
 				return nil, "Options: write one a line (ctrl+j), at least two"
 			}
-			return m.act(tag, "Asked; page 7 counts the answers", q), ""
+			return m.act(tag, "Asked; the page "+m.called("ask")+" counts the answers", q), ""
 		})
 }
 

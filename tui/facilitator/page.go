@@ -115,6 +115,12 @@ func (m *Model) tabs(w int) []string {
 	return m.pages.Tabs(m.th, func(p page) widget.Tab { return p.tab(m) }, w)
 }
 
+// called is a page's title and its key, for words that send somebody there.
+func (m *Model) called(name string) string {
+	at := slices.IndexFunc(m.pages.List, func(p page) bool { return p.Name() == name })
+	return m.pages.List[at].tab(m).Title + " (" + widget.Digit(at) + ")"
+}
+
 // badge is a number of things that wait, or nothing.
 func badge(n int) string {
 	if n == 0 {

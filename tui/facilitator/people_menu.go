@@ -223,7 +223,7 @@ func (m *Model) peopleMenu() *menu {
 			do: func() tea.Cmd { return m.act("automatic", "You run it now", &exercise.Automatic{}) }}
 	}
 	return &menu{title: "People", choices: []choice{
-		{key: "p", text: "Seats and people", note: "page 4; enter on a line says what can be done",
+		{key: "p", text: "Seats and people", note: "the page " + m.called("seats") + "; enter on a line says what can be done",
 			do: func() tea.Cmd { m.show("seats"); return nil }},
 		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
 		{key: "c", text: "Codes: see them, change one", off: m.noDoor(),

@@ -30,10 +30,10 @@ func (m *Model) lookAt(s exercise.Place, plays bool) tea.Cmd {
 func (m *Model) takeover(s exercise.Place) tea.Cmd {
 	return m.push(&menu{title: "Play " + s.Title + " yourself",
 		context: []string{"Whoever sits there is told, and it is in the record and in the report. Give it back " +
-			"on page 4."}, choices: []choice{
+			"on the page " + m.called("seats") + "."}, choices: []choice{
 			{key: "y", text: "Take the seat", do: func() tea.Cmd {
 				return tea.Sequence(m.act("takeover", "You play "+s.Title+
-					"; ctrl+x goes back, page 4 gives the seat back", &exercise.Takeover{Role: s.ID}),
+					"; ctrl+x goes back, the page "+m.called("seats")+" gives the seat back", &exercise.Takeover{Role: s.ID}),
 					func() tea.Msg { return opened{s} })
 			}},
 			{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},

@@ -9,8 +9,23 @@ import (
 	"tocsin/tui/widget"
 )
 
-// askedRow draws what is asked of the seat, and under it what is under way.
-func (m *Model) askedRow(i, w int, here bool) []string {
+// askedPane is what is asked of the seat, and under it what is under way.
+type askedPane struct{ listed }
+
+func (*askedPane) titles(*Model) (long, short string) { return "Asked of you", "Asked" }
+func (*askedPane) badge(m *Model, _ bool) string      { return counted(len(m.me.Asked)) }
+func (*askedPane) count(m *Model) int                 { return len(m.me.Asked) + len(m.me.Doing) }
+func (*askedPane) words() (does, none string)         { return "answer", "Nothing is asked of you just now." }
+func (*askedPane) enter(m *Model, i int) tea.Cmd      { return m.enterAsked(i) }
+
+func (*askedPane) id(m *Model, i int) string {
+	if k := i - len(m.me.Asked); k >= 0 {
+		return "doing " + m.me.Doing[k].Action
+	}
+	return m.me.Asked[i].Kind + " " + m.me.Asked[i].ID
+}
+
+func (*askedPane) row(m *Model, i, w int, here bool) []string {
 	if i >= len(m.me.Asked) {
 		return m.doingRow(i-len(m.me.Asked), w, here)
 	}
@@ -100,18 +115,18 @@ func (m *Model) enterAsked(i int) tea.Cmd {
 
 // answerAtHand answers what the cursor is on, or the first thing that is asked.
 func (m *Model) answerAtHand() tea.Cmd {
-	if it := m.current(); m.focus == inbox && it != nil && it.Re != "" && m.mail.at > 0 {
+	if it := m.current(); m.on(&m.mail) && it != nil && it.Re != "" && m.mail.at > 0 {
 		return m.open(m.answerForm(it.Re, it.From, it.Text, m.requested(it.Re)))
 	}
 	switch {
-	case m.focus == asked && m.lists[asked].Cursor < len(m.me.Asked):
-		return m.enterAsked(m.lists[asked].Cursor)
+	case m.on(&m.asked) && m.asked.at.Cursor < len(m.me.Asked):
+		return m.enterAsked(m.asked.at.Cursor)
 	case len(m.me.Asked) == 0:
 		return widget.Say("Nothing is asked of you. w writes to somebody", false)
 	case len(m.me.Asked) == 1:
 		return m.enterAsked(0)
 	}
-	m.turnTo(asked)
+	m.turnTo(&m.asked)
 	return nil
 }
 

@@ -28,7 +28,7 @@ func (m *Model) action(id string) *exercise.Action {
 
 // letterAtHand is the item that is being read.
 func (m *Model) letterAtHand() *exercise.Item {
-	if m.focus == inbox && m.mail.at > 0 {
+	if m.on(&m.mail) && m.mail.at > 0 {
 		return m.current()
 	}
 	return nil
@@ -36,7 +36,7 @@ func (m *Model) letterAtHand() *exercise.Item {
 
 // askedAtHand is the id of what is asked, if the cursor is on something of a kind.
 func (m *Model) askedAtHand(kind string) string {
-	if at := m.lists[asked].Cursor; m.focus == asked && at < len(m.me.Asked) && m.me.Asked[at].Kind == kind {
+	if at := m.asked.at.Cursor; m.on(&m.asked) && at < len(m.me.Asked) && m.me.Asked[at].Kind == kind {
 		return m.me.Asked[at].ID
 	}
 	return ""
@@ -44,7 +44,7 @@ func (m *Model) askedAtHand(kind string) string {
 
 // factAtHand is the fact that the cursor is on, or none.
 func (m *Model) factAtHand() string {
-	if at := m.lists[know].Cursor; m.focus == know && at < len(m.me.Facts) {
+	if at := m.facts.at.Cursor; m.on(&m.facts) && at < len(m.me.Facts) {
 		return m.me.Facts[at].ID
 	}
 	if it := m.letterAtHand(); it != nil && m.fact(it.Fact) != nil {
@@ -55,7 +55,7 @@ func (m *Model) factAtHand() string {
 
 // actionAtHand is the action that the cursor is on, or none.
 func (m *Model) actionAtHand() string {
-	if at := m.lists[act].Cursor; m.focus == act && at < len(m.me.Actions) {
+	if at := m.acts.at.Cursor; m.on(&m.acts) && at < len(m.me.Actions) {
 		return m.me.Actions[at].ID
 	}
 	return ""

@@ -2,14 +2,46 @@ package player
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/tui/widget"
 )
 
-// briefView draws what one would otherwise have on paper: the seat, the move, what has
+// briefPane is the seat's brief, and after ENDEX what became of it.
+type briefPane struct {
+	widget.PageName
+	scroll widget.Scroll
+}
+
+func (*briefPane) titles(m *Model) (long, short string) {
+	if m.over() {
+		return "After", "After"
+	}
+	return "Brief", "Brief"
+}
+
+func (*briefPane) badge(*Model, bool) string { return "" }
+
+func (*briefPane) does(m *Model) string {
+	if m.view.Feedback != nil {
+		return "feedback"
+	}
+	return ""
+}
+
+func (b *briefPane) press(m *Model, k tea.KeyMsg) (tea.Cmd, bool) {
+	if m.view.Feedback != nil && slices.Contains(m.keys.Enter.Keys(), k.String()) {
+		return m.open(m.feedbackForm()), true
+	}
+	return nil, b.scroll.Update(k)
+}
+
+// view draws what one would otherwise have on paper: the seat, the move, what has
 // been ruled, what was answered, what was said out of the game.
-func (m *Model) briefView(w, h int) []string {
+func (b *briefPane) view(m *Model, w, h int) []string {
 	th, text := *m.theme, min(w-4, 100)
 	var out []string
 	part := func(title string, paragraphs ...string) {
@@ -32,7 +64,7 @@ func (m *Model) briefView(w, h int) []string {
 	part("What you tried", m.attemptLines()...)
 	part("Questions to the room", m.questionLines()...)
 	part("Out of the game", m.noticeLines()...)
-	return m.scroll.View(out, h)
+	return b.scroll.View(out, h)
 }
 
 func (m *Model) attemptLines() []string {

@@ -3,6 +3,7 @@ package player
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,6 +15,8 @@ import (
 // mail is what the screen holds of the inbox: where the reader is, and what has been read
 // but not yet been said to the room.
 type mail struct {
+	widget.PageName
+	list    widget.List
 	older   []exercise.Item // items before those of the view, oldest first
 	all     []exercise.Item // these and those of the view
 	loading bool
@@ -25,7 +28,23 @@ type mail struct {
 	waiting bool         // a flush is under way
 }
 
-func newMail() mail { return mail{seen: map[int]bool{}} }
+func newMail() mail { return mail{PageName: "inbox", seen: map[int]bool{}} }
+
+func (*mail) titles(*Model) (long, short string) { return "Inbox", "Inbox" }
+
+func (*mail) badge(m *Model, room bool) string {
+	if n := m.unread(); room && n > 0 {
+		return strconv.Itoa(n) + " new"
+	}
+	return counted(m.unread())
+}
+
+func (*mail) does(m *Model) string {
+	if len(m.items()) == 0 {
+		return ""
+	}
+	return "read"
+}
 
 // older brings items that came before those in the view.
 type older struct {
@@ -83,16 +102,16 @@ func (m *Model) received() {
 	items := m.items()
 	if m.mail.at > 0 {
 		if i := slices.IndexFunc(items, func(it exercise.Item) bool { return it.N == m.mail.at }); i >= 0 {
-			m.lists[inbox].Cursor = len(items) - 1 - i
+			m.mail.list.Cursor = len(items) - 1 - i
 		}
 	}
-	m.lists[inbox].Clamp(len(items))
+	m.mail.list.Clamp(len(items))
 }
 
 // current is the item under the cursor.
 func (m *Model) current() *exercise.Item {
 	items := m.items()
-	if i := len(items) - 1 - m.lists[inbox].Cursor; i >= 0 && i < len(items) {
+	if i := len(items) - 1 - m.mail.list.Cursor; i >= 0 && i < len(items) {
 		return &items[i]
 	}
 	return nil
@@ -102,7 +121,7 @@ func (m *Model) isRead(it *exercise.Item) bool { return it.Read || m.mail.seen[i
 
 func (m *Model) unread() int { return max(m.me.Unread-len(m.mail.seen), 0) }
 
-func (m *Model) mailKey(k tea.KeyMsg) (tea.Cmd, bool) {
+func (*mail) press(m *Model, k tea.KeyMsg) (tea.Cmd, bool) {
 	if m.mail.reading {
 		switch k.String() {
 		case "esc", "enter":
@@ -119,11 +138,11 @@ func (m *Model) mailKey(k tea.KeyMsg) (tea.Cmd, bool) {
 		m.mail.reading = true
 		return m.chosen(), true
 	}
-	if !m.lists[inbox].Update(k, n) {
+	if !m.mail.list.Update(k, n) {
 		return nil, false
 	}
 	cmd := m.chosen()
-	if items := m.items(); n > 0 && m.lists[inbox].Cursor >= n-2 && items[0].N > 1 && !m.mail.loading {
+	if items := m.items(); n > 0 && m.mail.list.Cursor >= n-2 && items[0].N > 1 && !m.mail.loading {
 		m.mail.loading = true
 		return tea.Batch(cmd, m.loadBefore(items[0].N)), true
 	}
@@ -202,9 +221,9 @@ func (m *Model) nextUnread() tea.Cmd {
 		return widget.Say("Nothing is left unread", false)
 	}
 	reading := m.mail.reading
-	m.turnTo(inbox)
+	m.turnTo(&m.mail)
 	m.mail.reading = reading
-	m.lists[inbox].Cursor = len(items) - 1 - i
+	m.mail.list.Cursor = len(items) - 1 - i
 	return m.chosen()
 }
 

@@ -8,8 +8,8 @@ import (
 	"tocsin/tui/widget"
 )
 
-// inboxView draws the list above and the text of the item under the cursor below.
-func (m *Model) inboxView(w, h int) []string {
+// view draws the list above and the text of the item under the cursor below.
+func (*mail) view(m *Model, w, h int) []string {
 	items := m.items()
 	if len(items) == 0 {
 		return append([]string{""}, indent(widget.Wrap("Nothing has come yet.", w-4), 2)...)
@@ -25,8 +25,8 @@ func (m *Model) inboxView(w, h int) []string {
 				"them in turn", n), w)))
 	}
 	rows := min(len(items), max(4, (h-len(head))*2/5))
-	out := append(head, m.lists[inbox].View(len(items), w, rows, func(i int) []string {
-		return []string{m.itemRow(&items[len(items)-1-i], w, m.focus == inbox && i == m.lists[inbox].Cursor)}
+	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
+		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}
 	})...)
 	out = append(out, m.theme.Rule.Render(strings.Repeat("─", w)))
 	if n := m.unread(); m.mail.at == 0 && n > 0 { // a text that is shown has been read

@@ -2,6 +2,8 @@ package player
 
 import (
 	"github.com/charmbracelet/bubbles/key"
+
+	"tocsin/tui/widget"
 )
 
 // Keys are the keys of the player's screen. Those that cannot be used now are disabled,
@@ -14,7 +16,12 @@ type Keys struct {
 	short []key.Binding
 }
 
-func newKeys() Keys {
+// newKeys are the keys for a number of panes.
+func newKeys(panes int) Keys {
+	var digits []string
+	for i := range panes {
+		digits = append(digits, widget.Digit(i))
+	}
 	b := func(help, desc string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
 	}
@@ -23,7 +30,7 @@ func newKeys() Keys {
 		Enter:   b("enter", "open it, or do it", "enter"),
 		Close:   b("esc", "back", "esc"),
 		Move:    b("up/down", "move; pgup, pgdown", "up", "down"),
-		Pane:    b("1 to 7", "turn to a page", "1", "2", "3", "4", "5", "6", "7"),
+		Pane:    b(digits[0]+" to "+digits[len(digits)-1], "turn to a page", digits...),
 		Forward: b("tab", "the next page", "tab", "right"),
 		Back:    b("shift+tab", "the page before", "shift+tab", "left"),
 		AllRead: b("A", "mark all as read", "A"),
@@ -92,17 +99,6 @@ func (m *Model) shortKeys() []key.Binding {
 
 func hint(k, desc string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, desc)) }
 
-// enterWord says what enter does where the cursor is.
-func (m *Model) enterWord() string {
-	switch {
-	case m.focus == inbox && m.rows(inbox) > 0:
-		return "read"
-	case m.rows(m.focus) == 0:
-		return ""
-	}
-	return [panes]string{asked: "answer", act: "do it", know: "share it", ties: "use it"}[m.focus]
-}
-
 // allow disables the keys of what cannot be done now.
 func (m *Model) allow() {
 	talk, all := m.cannot("say") == "", m.cannot("act") == ""
@@ -150,8 +146,8 @@ func (m *Model) cannot(verb string) string {
 	case c.Phase == "over":
 		return "The exercise is over"
 	case c.Phase == "before STARTEX" && !before:
-		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on page 6 and speak " +
-			"to the facilitator with o"
+		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on " +
+			m.called(&m.plans) + " and speak to the facilitator with o"
 	case c.Phase != "before STARTEX" && before:
 		return "That can be done before STARTEX only"
 	case c.Phase == "paused" && c.Allows == "nothing":

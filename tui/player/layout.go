@@ -2,7 +2,7 @@ package player
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -17,29 +17,34 @@ type column struct {
 	share  int // of the width
 }
 
-// columns are where the panes go in a window.
-func columns(w, h int) []column {
+// columns are where the panes go in a window: those that have a place of their own there,
+// and the others behind each other.
+func (m *Model) columns(w, h int) []column {
 	one := func(p ...pane) place { return place{p} }
+	others := func(apart ...pane) place {
+		rest := slices.Clone(m.panes.List)
+		return place{slices.DeleteFunc(rest, func(p pane) bool { return slices.Contains(apart, p) })}
+	}
 	switch {
 	case w >= 170 && h >= 36:
 		return []column{
-			{[]place{one(inbox)}, 38},
-			{[]place{one(asked), one(act)}, 32},
-			{[]place{one(know), one(world, ties, brief)}, 30},
+			{[]place{one(&m.mail)}, 38},
+			{[]place{one(&m.asked), one(&m.acts)}, 32},
+			{[]place{one(&m.facts), others(&m.mail, &m.asked, &m.acts, &m.facts)}, 30},
 		}
 	case w >= 110 && h >= 24:
 		return []column{
-			{[]place{one(inbox)}, 54},
-			{[]place{one(asked), one(act, know, world, ties, brief)}, 46},
+			{[]place{one(&m.mail)}, 54},
+			{[]place{one(&m.asked), others(&m.mail, &m.asked)}, 46},
 		}
 	}
-	return []column{{[]place{one(inbox, asked, act, know, world, ties, brief)}, 1}}
+	return []column{{[]place{others()}, 1}}
 }
 
 // body draws the panes in exactly h lines of w columns, and a form in the place of the
 // first column.
 func (m *Model) body(w, h int) []string {
-	cols := columns(w, h)
+	cols := m.columns(w, h)
 	parts := 0
 	for _, c := range cols {
 		parts += c.share
@@ -67,10 +72,11 @@ func (m *Model) column(c column, w, h int) []string {
 	if len(c.places) == 1 {
 		return m.place(c.places[0], w, h)
 	}
-	upper := c.places[0].panes[0]
 	need := 2
-	for i := range m.rows(upper) {
-		need += len(m.row(upper, i, w, false))
+	if upper, ok := c.places[0].panes[0].(rows); ok {
+		for i := range upper.count(m) {
+			need += len(upper.row(m, i, w, false))
+		}
 	}
 	height := max(h*30/100, min(need, h*55/100))
 	return append(m.place(c.places[0], w, height), m.place(c.places[1], w, h-height)...)
@@ -92,7 +98,8 @@ func (m *Model) place(p place, w, h int) []string {
 			if q == front {
 				at = i
 			}
-			tabs = append(tabs, widget.Tab{Key: string(rune('1' + q)), Title: m.short(q), Badge: m.badge(q)})
+			_, short := q.titles(m)
+			tabs = append(tabs, widget.Tab{Key: m.digit(q), Title: short, Badge: q.badge(m, false)})
 		}
 		if m.has(front) {
 			out = append(out, widget.Tabs(*m.theme, tabs, at, w)...)
@@ -100,71 +107,27 @@ func (m *Model) place(p place, w, h int) []string {
 			out = append(out, widget.QuietTabs(*m.theme, tabs, at, w)...)
 		}
 	} else {
-		title := string(rune('1'+front)) + " " + m.title(front)
-		out = append(out, widget.TitleLine(*m.theme, title, m.news(front), w, m.has(front)))
+		title, _ := front.titles(m)
+		out = append(out, widget.TitleLine(*m.theme, m.digit(front)+" "+title, front.badge(m, true), w, m.has(front)))
 	}
 	return widget.Block(append(out, m.pane(front, w, h-len(out))...), w, h)
 }
 
 // has reports whether a pane has the keys, and not a form.
-func (m *Model) has(p pane) bool { return m.form == nil && p == m.focus }
-
-func (m *Model) title(p pane) string {
-	switch p {
-	case asked:
-		return "Asked of you"
-	case act:
-		return "What you can do"
-	case know:
-		return "What you know"
-	case ties:
-		return "Promises, clocks, venues"
-	}
-	return m.short(p)
-}
-
-// short is a pane's title among tabs.
-func (m *Model) short(p pane) string {
-	if p == brief && m.over() {
-		return "After"
-	}
-	if p == ties && m.view.Clock.Phase == "before STARTEX" {
-		return "Prepare"
-	}
-	return [panes]string{"Inbox", "Asked", "Act", "Known", "World", "Plans", "Brief"}[p]
-}
-
-// badge is what there is to see in a pane, in a word.
-func (m *Model) badge(p pane) string {
-	n := [panes]int{inbox: m.unread(), asked: len(m.me.Asked), know: len(m.me.Facts)}[p]
-	if n == 0 {
-		return ""
-	}
-	return "(" + strconv.Itoa(n) + ")"
-}
-
-// news is the same where there is room for words.
-func (m *Model) news(p pane) string {
-	if n := m.unread(); p == inbox && n > 0 {
-		return strconv.Itoa(n) + " new"
-	}
-	return m.badge(p)
-}
+func (m *Model) has(p pane) bool { return m.form == nil && m.on(p) }
 
 // pane draws the inside of a pane in at most h lines.
 func (m *Model) pane(p pane, w, h int) []string {
-	switch p {
-	case inbox:
-		return m.inboxView(w, h)
-	case brief:
-		return m.briefView(w, h)
+	if d, ok := p.(drawn); ok {
+		return d.view(m, w, h)
 	}
-	n := m.rows(p)
+	l := p.(rows)
+	n, list := l.count(m), l.list()
 	if n == 0 {
-		return append([]string{""}, indent(widget.Wrap(none[p], w-4), 2)...)
+		_, none := l.words()
+		return append([]string{""}, indent(widget.Wrap(none, w-4), 2)...)
 	}
-	list := &m.lists[p]
-	row := func(i int) []string { return m.row(p, i, w, m.has(p) && i == list.Cursor) }
+	row := func(i int) []string { return l.row(m, i, w, m.has(p) && i == list.Cursor) }
 	out := list.View(n, w, h, row)
 	if _, below := list.More(n); below > 0 && h > 2 {
 		out = list.View(n, w, h-1, row)
@@ -172,30 +135,6 @@ func (m *Model) pane(p pane, w, h int) []string {
 		out = append(out, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  … %d more below", below), w)))
 	}
 	return out
-}
-
-// none is what an empty pane says.
-var none = [panes]string{
-	asked: "Nothing is asked of you just now.",
-	act:   "This seat has no actions of its own. You can write, share, and try something with x.",
-	know:  "You know nothing of weight yet. It comes by your inbox.",
-	world: "This seat has no instruments.",
-	ties:  "No venues, promises or preparations concern you.",
-}
-
-// row draws one row of a pane's list.
-func (m *Model) row(p pane, i, w int, here bool) []string {
-	switch p {
-	case asked:
-		return m.askedRow(i, w, here)
-	case act:
-		return m.actionRow(i, w, here)
-	case know:
-		return m.factRow(i, w, here)
-	case world:
-		return m.worldRow(i, w, here)
-	}
-	return m.tieRow(i, w, here)
 }
 
 func indent(lines []string, n int) []string {

@@ -32,7 +32,7 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 			m.prompting = false
 			return m.open(m.sayForm(said), "")
 		}
-		a, err := m.asked(said)
+		a, err := m.heard(said)
 		if err != nil {
 			m.prompt.Refuse(err.Error())
 			return nil
@@ -67,8 +67,8 @@ func (m *Model) parse(line string) (*speech.Said, error) {
 	return exercise.Language().Parse(strings.TrimPrefix(line, ":"), speech.Player, m.view.Scope())
 }
 
-// asked is what was said, to be asked of the room.
-func (m *Model) asked(said *speech.Said) (ask, error) {
+// heard is what was said, to be asked of the room.
+func (m *Model) heard(said *speech.Said) (ask, error) {
 	q, err := said.Request(m.view.You.Role)
 	return ask{done: said.Row.Said(said.Values, m.view.Scope()), request: q}, err
 }
@@ -84,7 +84,7 @@ func (m *Model) sayForm(said *speech.Said) *compose {
 		}
 		full, err := widget.FormSaid(f, said, scope)
 		if err == nil {
-			_, err = m.asked(full)
+			_, err = m.heard(full)
 		}
 		if err != nil {
 			return err.Error()
@@ -96,7 +96,7 @@ func (m *Model) sayForm(said *speech.Said) *compose {
 		if err != nil { // checked above
 			return nil
 		}
-		a, _ := m.asked(full)
+		a, _ := m.heard(full)
 		return []ask{a}
 	}}
 }

@@ -23,20 +23,6 @@ type Seat interface {
 	Before(ctx context.Context, n int) ([]exercise.Item, error)
 }
 
-// pane is one of the parts of the screen.
-type pane int
-
-const (
-	inbox pane = iota
-	asked
-	act
-	know
-	world
-	ties
-	brief
-	panes
-)
-
 // Model is the screen of a player.
 type Model struct {
 	theme         *theme.Theme
@@ -46,12 +32,15 @@ type Model struct {
 	keys          Keys
 	width, height int
 
-	focus  pane
-	turned [panes]int // when each pane last had the keys, for those that share a place
+	panes  widget.Pages[pane]
+	turned map[pane]int // when each last had the keys, for those that share a place
 	turn   int
-	lists  [panes]widget.List
-	scroll widget.Scroll // of the brief
 	mail   mail
+	asked  askedPane
+	acts   actsPane
+	facts  factsPane
+	plans  plansPane
+	brief  briefPane
 
 	form      *compose
 	drafts    map[string]*compose // forms that were left with words in them
@@ -62,8 +51,12 @@ type Model struct {
 
 // New makes the screen.
 func New(th *theme.Theme, seat Seat) *Model {
-	m := &Model{theme: th, seat: seat, keys: newKeys(), me: &exercise.Player{}, mail: newMail(),
-		drafts: map[string]*compose{}}
+	m := &Model{theme: th, seat: seat, me: &exercise.Player{}, mail: newMail(), turned: map[pane]int{},
+		asked: askedPane{listed{PageName: "asked"}}, acts: actsPane{listed{PageName: "act"}},
+		facts: factsPane{listed{PageName: "known"}}, plans: plansPane{listed{PageName: "plans"}},
+		brief: briefPane{PageName: "brief"}, drafts: map[string]*compose{}}
+	m.panes.List = m.newPanes()
+	m.keys = newKeys(len(m.panes.List))
 	m.prompt.Suggest = m.suggest
 	return m
 }
@@ -120,14 +113,14 @@ func (m *Model) phase(was string) {
 	now := m.view.Clock.Phase
 	switch {
 	case now == before && was == "", m.over() && was != now:
-		m.turnTo(brief)
-		m.scroll.Top()
+		m.turnTo(&m.brief)
+		m.brief.scroll.Top()
 	case now != before && (was == before || was == ""):
-		if m.focus == brief || m.focus == ties {
-			m.turnTo(act)
-			m.turnTo(inbox)
+		if m.on(&m.brief) || m.on(&m.plans) {
+			m.turnTo(&m.acts)
+			m.turnTo(&m.mail)
 		}
-		m.turned[brief] = 0
+		delete(m.turned, &m.brief)
 	}
 }
 
@@ -183,73 +176,12 @@ func (m *Model) command(k tea.KeyMsg) tea.Cmd {
 		m.prompting = true
 		m.prompt.Start("")
 	case is(m.keys.Pane):
-		m.turnTo(pane(k.String()[0] - '1'))
+		m.panes.Turn(k.String())
+		m.turnTo(m.panes.Now())
 	case is(m.keys.Forward):
-		m.turnTo((m.focus + 1) % panes)
+		m.turnBy(1)
 	case is(m.keys.Back):
-		m.turnTo((m.focus + panes - 1) % panes)
-	}
-	return nil
-}
-
-// turnTo gives the keys to a pane.
-func (m *Model) turnTo(p pane) {
-	m.turn++
-	m.focus, m.turned[p] = p, m.turn
-	m.mail.reading = false
-}
-
-// paneKey offers a key to the pane that has the keys.
-func (m *Model) paneKey(k tea.KeyMsg) (tea.Cmd, bool) {
-	enter := slices.Contains(m.keys.Enter.Keys(), k.String())
-	switch {
-	case m.focus == inbox:
-		return m.mailKey(k)
-	case m.focus == brief && enter && m.view.Feedback != nil:
-		return m.open(m.feedbackForm()), true
-	case m.focus == brief:
-		return nil, m.scroll.Update(k)
-	case enter:
-		return m.enter(), true
-	}
-	return nil, m.lists[m.focus].Update(k, m.rows(m.focus))
-}
-
-// rows is how many rows a pane's list has.
-func (m *Model) rows(p pane) int {
-	switch p {
-	case inbox:
-		return len(m.items())
-	case asked:
-		return len(m.me.Asked) + len(m.me.Doing)
-	case act:
-		return len(m.me.Actions)
-	case know:
-		return len(m.me.Facts)
-	case world:
-		return len(m.me.Gauges) + len(m.me.Systems)
-	case ties:
-		return len(m.tied())
-	}
-	return 0
-}
-
-// enter does what the row under the cursor is there for.
-func (m *Model) enter() tea.Cmd {
-	if m.rows(m.focus) == 0 {
-		return nil
-	}
-	m.lists[m.focus].Clamp(m.rows(m.focus))
-	at := m.lists[m.focus].Cursor
-	switch m.focus {
-	case asked:
-		return m.enterAsked(at)
-	case act:
-		return m.open(m.actForm(m.me.Actions[at].ID))
-	case know:
-		return m.open(m.shareForm(m.me.Facts[at].ID))
-	case ties:
-		return m.enterTie(m.tied()[at])
+		m.turnBy(-1)
 	}
 	return nil
 }
@@ -297,7 +229,7 @@ func (m *Model) band() []string {
 		for i, q := range c.Discuss {
 			out = append(out, widget.WrapIndent(strings.Repeat(" ", 2)+string(rune('1'+i%9))+". "+q, m.width-2, 5)...)
 		}
-	case c.Phase == "before STARTEX" && m.focus == brief:
+	case c.Phase == "before STARTEX" && m.on(&m.brief):
 		out = widget.Wrap("The exercise begins when the facilitator starts it. Read your brief"+m.prepareWord()+".",
 			m.width-2)
 	default:
@@ -315,7 +247,7 @@ func (m *Model) band() []string {
 // prepareWord says what there is to prepare.
 func (m *Model) prepareWord() string {
 	if len(m.me.Mechanisms) > 0 || slices.ContainsFunc(m.me.Notes, func(n exercise.Note) bool { return n.Mine }) {
-		return "; press 6 to prepare: invest points, promise what you will do"
+		return "; " + m.called(&m.plans) + " is where you prepare: invest points, promise what you will do"
 	}
 	return ""
 }

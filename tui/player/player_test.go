@@ -397,7 +397,7 @@ func typed(m *Model, line string) (ask, error) {
 	if err != nil {
 		return ask{}, err
 	}
-	return m.asked(said)
+	return m.heard(said)
 }
 
 func TestFormulasInWords(t *testing.T) {

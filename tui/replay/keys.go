@@ -150,11 +150,12 @@ func (m *Model) stepKey(k tea.KeyMsg) tea.Cmd {
 		{m.keys.inject, m.keys.lastInject, "inject", inject},
 		{m.keys.cascade, m.keys.lastCascade, "step of the cascade", cascade},
 		{m.keys.event, m.keys.lastEvent, "event", event}}
+	is := func(b key.Binding) bool { return key.Matches(k, b) }
 	for _, s := range steps {
 		switch {
-		case key.Matches(k, s.on):
+		case is(s.on):
 			return m.nextOf(s.what, true, s.is)
-		case key.Matches(k, s.back):
+		case is(s.back):
 			return m.nextOf(s.what, false, s.is)
 		}
 	}
@@ -166,20 +167,10 @@ func (m *Model) stepKey(k tea.KeyMsg) tea.Cmd {
 	c := m.truth.Control
 	switch {
 	case c == nil:
-	case k.String() == "tab":
-		m.page = (m.page + 1) % pages
-	case k.String() == "shift+tab":
-		m.page = (m.page + pages - 1) % pages
-	case m.page == pageWorld:
-		m.world.Update(k)
-	case m.page == pageKnows:
-		m.facts.Update(k, c)
-	case m.page == pageNotes:
-		m.notes.Update(k, len(c.Observations))
-	case m.page == pageScore:
-		m.wash.Update(k, c, nil)
+	case is(m.keys.page):
+		m.pages.Turn(k.String())
 	default:
-		m.events.Update(k, c, nil)
+		m.pages.Now().press(c, k)
 	}
 	return nil
 }

@@ -30,16 +30,6 @@ type Source interface {
 	Fork(path string, hours float64) (entries int, err error)
 }
 
-// The pages beside the seat's view.
-const (
-	pageLog = iota
-	pageWorld
-	pageKnows
-	pageNotes
-	pageScore
-	pages
-)
-
 // Model is the viewer. It is a program's root model.
 type Model struct {
 	src    Source
@@ -65,12 +55,8 @@ type Model struct {
 	speed   int
 	step    int // counts plays, so that an old tick does nothing
 
-	page     int
-	events   control.Log
-	world    control.World
-	facts    control.Knowledge
-	notes    widget.List
-	wash     control.Wash
+	pages    widget.Pages[page]
+	world    worldPage // also under the log, in a tall window
 	form     *widget.Form
 	send     func(f *widget.Form) (tea.Cmd, string)
 	help     bool
@@ -83,9 +69,11 @@ type Model struct {
 // the viewer's theme.
 func New(src Source, name string, player func(th *theme.Theme) control.PlayerScreen) *Model {
 	th := theme.Either()
-	return &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(),
-		last: src.Last(), wash: control.Wash{Fixed: true},
+	m := &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(),
+		last: src.Last(), world: worldPage{PageName: "world"},
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
+	m.pages.List = m.newPages()
+	return m
 }
 
 // Begin says where the viewer opens, and whose view stands beside the truth, if any.
@@ -288,29 +276,13 @@ func (m *Model) body(w, h int) []string {
 	if c == nil {
 		return nil
 	}
-	tabs := []widget.Tab{{Key: "tab", Title: "Log"}, {Title: "World"}, {Title: "Who knows"}, {Title: "Notes"},
-		{Title: "Score"}}
-	if c.HotWash != nil {
-		tabs[pageScore].Title = "Hot wash"
+	var tabs []widget.Tab
+	for _, p := range m.pages.List {
+		tabs = append(tabs, widget.Tab{Title: p.title(c)}) // digits are for places in time
 	}
-	out := widget.Tabs(m.th, tabs, m.page, w)
-	h -= len(out)
-	switch m.page {
-	case pageWorld:
-		return append(out, m.world.View(m.th, c, m.truth.Clock, w, h)...)
-	case pageKnows:
-		return append(out, m.facts.View(m.th, c, w, h)...)
-	case pageNotes:
-		return append(out, control.NotesPage(m.th, c, &m.notes, w, h)...)
-	case pageScore:
-		return append(out, m.wash.Page(m.th, c, w, h)...)
-	}
-	const tall = 30 // room for the world under the log
-	if h < tall {
-		return append(out, m.events.Page(m.th, c, w, h)...)
-	}
-	out = append(out, widget.Block(m.events.Page(m.th, c, w, h/2), w, h/2)...)
-	return append(out, m.world.View(m.th, c, m.truth.Clock, w, h-h/2)...)
+	tabs[0].Key = "tab"
+	out := widget.Tabs(m.th, tabs, m.pages.At(), w)
+	return append(out, m.pages.Now().view(m, c, w, h-len(out))...)
 }
 
 func (m *Model) helpPages() []string {

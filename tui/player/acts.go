@@ -5,11 +5,25 @@ import (
 	"slices"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
-func (m *Model) actionRow(i, w int, here bool) []string {
+// actsPane is what the seat can do, and why not now.
+type actsPane struct{ listed }
+
+func (*actsPane) titles(*Model) (long, short string) { return "What you can do", "Act" }
+func (*actsPane) count(m *Model) int                 { return len(m.me.Actions) }
+func (*actsPane) id(m *Model, i int) string          { return m.me.Actions[i].ID }
+func (*actsPane) enter(m *Model, i int) tea.Cmd      { return m.open(m.actForm(m.me.Actions[i].ID)) }
+
+func (*actsPane) words() (does, none string) {
+	return "do it", "This seat has no actions of its own. You can write, share, and try something with x."
+}
+
+func (*actsPane) row(m *Model, i, w int, here bool) []string {
 	all, th := m.me.Actions, *m.theme
 	a := &all[i]
 	var out []string
@@ -118,109 +132,4 @@ func costWords(c exercise.Cost) string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-func (m *Model) factRow(i, w int, here bool) []string {
-	f, th := &m.me.Facts[i], *m.theme
-	from := "found out"
-	if f.From != "" {
-		from = "from " + f.From
-	}
-	right := strings.Trim(tlp(f.Mark)+"  "+widget.Clock(f.Since), " ")
-	out := []string{m.selected(widget.Spread(f.Title, right, w-4), w, here)}
-	if !here {
-		out[0] = th.Strong.Render(out[0])
-	} else {
-		out = append(out, indent(widget.Wrap(f.Text, w-8), 6)...)
-	}
-	out = append(out, th.Dim.Render(widget.Cut("      "+from, w)))
-	if here {
-		out = append(out, indent(widget.Wrap(m.me.MayGo(f), w-8), 6)...)
-	}
-	var who, sent []string
-	for _, k := range f.Others {
-		if k.State == exercise.OnItsWay {
-			sent = append(sent, k.Title)
-		} else {
-			who = append(who, k.Title+" ("+k.Words()+")")
-		}
-	}
-	if len(who) == 0 {
-		out = append(out, th.Warn.Render(widget.Cut("      You have seen nobody else know it", w)))
-	}
-	if len(sent) > 0 {
-		out = append(out, indent(widget.Wrap("On its way to "+strings.Join(sent, ", "), w-8), 6)...)
-	}
-	if len(who) == 0 {
-		return out
-	}
-	lines := widget.Wrap("Known to "+strings.Join(who, ", "), w-8)
-	if !here && len(lines) > 2 {
-		lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
-	}
-	for _, line := range indent(lines, 6) {
-		out = append(out, th.Good.Render(line))
-	}
-	return out
-}
-
-func (m *Model) worldRow(i, w int, here bool) []string {
-	th := *m.theme
-	if k := i - len(m.me.Gauges); k >= 0 {
-		s := &m.me.Systems[k]
-		var out []string
-		if k == 0 {
-			out = append(out, widget.TitleLine(th, "Systems you watch", "", w, false))
-		}
-		title, state := s.Title, s.State
-		if s.Own {
-			title += " (yours)"
-		}
-		if s.Since != nil {
-			state += " since " + widget.Clock(*s.Since)
-		}
-		style := th.Good
-		switch s.State {
-		case "degraded":
-			style = th.Warn
-		case "failed", "isolated":
-			style = th.Bad
-		}
-		state = widget.Cut(state, w/2)
-		left := m.selected(title, w-widget.Width(state)-1, here)
-		return append(out, widget.Spread(left, style.Render(state), w))
-	}
-	g := &m.me.Gauges[i]
-	value := widget.Number(g.Value)
-	if g.Unit != "" {
-		value += " " + g.Unit
-	}
-	values := append(slices.Clone(g.Trace), g.Value)
-	trace := widget.Spark(values, max(min(w/3, 40), 1))
-	left := m.selected(widget.Spread(g.Title, value, w-widget.Width(trace)-5), w-widget.Width(trace)-1, here)
-	out := []string{widget.Spread(left, th.Number.Render(trace), w)}
-	if here {
-		for _, line := range widget.Chart(stretch(values, w-10), w-10, 5) {
-			out = append(out, th.Number.Render("    "+line))
-		}
-		low, high := slices.Min(values), slices.Max(values)
-		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf("    since STARTEX, from %s to %s",
-			widget.Number(low), widget.Number(high)), w)))
-	}
-	return out
-}
-
-// stretch repeats each of a few values so that a chart fills its width.
-func stretch(values []float64, w int) []float64 {
-	each := w / max(len(values), 1)
-	if each < 2 {
-		return values
-	}
-	var out []float64
-	for _, v := range values {
-		for range each {
-			out = append(out, v)
-		}
-	}
-	return out
 }

@@ -73,7 +73,25 @@ func (m *Model) tied() []tie {
 	return out
 }
 
-func (m *Model) tieRow(i, w int, here bool) []string {
+// plansPane is the seat's preparations, promises, reporting clocks and venues.
+type plansPane struct{ listed }
+
+func (*plansPane) titles(m *Model) (long, short string) {
+	if m.view.Clock.Phase == "before STARTEX" {
+		return "Promises, clocks, venues", "Prepare"
+	}
+	return "Promises, clocks, venues", "Plans"
+}
+
+func (*plansPane) count(m *Model) int            { return len(m.tied()) }
+func (*plansPane) id(m *Model, i int) string     { return m.tied()[i].id() }
+func (*plansPane) enter(m *Model, i int) tea.Cmd { return m.enterTie(m.tied()[i]) }
+
+func (*plansPane) words() (does, none string) {
+	return "use it", "No venues, promises or preparations concern you."
+}
+
+func (*plansPane) row(m *Model, i, w int, here bool) []string {
 	t, th := m.tied()[i], *m.theme
 	var out []string
 	if t.title != "" {
