@@ -55,6 +55,13 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 			return err
 		}
 		sc, ds := scenario.Load(file, src)
+		if sc != nil {
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			ds = append(ds, v.CheckWords(sc)...)
+		}
 		if sc != nil { // what only shows when it is made ready to run
 			if _, err := engine.Compile(sc); err != nil {
 				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error,

@@ -18,7 +18,6 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
-	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -35,7 +34,6 @@ type hostFlags struct {
 	listen  string
 	port    int
 	resume  string
-	mirror  string
 	open    bool
 	console bool
 	name    string
@@ -62,7 +60,6 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0
   tocsin host cold_copy --open --record tuesday.jsonl
-  tocsin host cold_copy --record tuesday.jsonl --mirror /media/stick/tuesday.jsonl
   tocsin host --resume tuesday.jsonl`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -79,8 +76,6 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 					return f.choose(cmd.Context(), io)
 				}
 				return usageError{"give a scenario: a file, or a name from tocsin list; or --resume and a record"}
-			case f.mirror != "" && (f.record == "none" || f.mirror == f.record || f.mirror == f.resume):
-				return usageError{"--mirror is a second file for the record: give one beside --record"}
 			case len(args) > 0 && f.resume != "":
 				return usageError{"--resume carries on with the scenario in the record: leave the scenario out"}
 			}
@@ -104,8 +99,6 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
 	fl.StringVar(&f.record, "record", "",
 		"file for the record (default: the scenario's name and the time, in this folder; none: no record)")
-	fl.StringVar(&f.mirror, "mirror", "",
-		"second file for the record, best on another disk: the exercise goes on while either can be written")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
 	fl.BoolVar(&f.console, "console", true,
@@ -159,16 +152,12 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if os.Getenv("GOGC") == "" { // views come and go by the hundred: a laptop's memory is dearer than its time
 		debug.SetGCPercent(40)
 	}
-	key, err := f.hostKey()
-	if err != nil {
-		return err
-	}
-	r, sc, err := f.openRoom(std, name, key)
+	r, sc, err := f.openRoom(std, name)
 	if err != nil {
 		return err
 	}
 	defer r.Close("The exercise has been closed")
-	h, l, err := f.listenFor(r, sc, key)
+	h, l, err := f.listenFor(r, sc)
 	if err != nil {
 		return err
 	}
@@ -188,9 +177,8 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	err = f.attend(ctx, std, r, console, served)
 	// Everyone's session ends first, and gives them their terminal back.
 	err = errors.Join(err, r.Close("The exercise has been closed"), h.Close(context.Background()))
-	if files := r.Files(); len(files) > 0 {
-		fmt.Fprintf(std.out, "The record is in %s. Carry on with: tocsin host --resume %s\n",
-			strings.Join(files, " and in "), files[0])
+	if f.record != "" {
+		fmt.Fprintf(std.out, "The record is in %s. Carry on with: tocsin host --resume %s\n", f.record, f.record)
 	}
 	return err
 }
@@ -241,8 +229,8 @@ func (f *hostFlags) deal(std stdio, r *room.Room, sc *scenario.Scenario, at *net
 }
 
 // openRoom begins the exercise, or carries on with one.
-func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.Room, *scenario.Scenario, error) {
-	cfg := room.Config{Open: f.open, Door: &f.codes, Mirror: f.mirror, Key: key}
+func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scenario, error) {
+	cfg := room.Config{Open: f.open, Door: &f.codes}
 	if f.resume != "" {
 		r, report, err := room.Continue(f.resume, cfg)
 		if err != nil {
@@ -272,25 +260,19 @@ func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.R
 	return r, sc, err
 }
 
-// hostKey is the key by which players know this host, and which signs the record.
-func (f *hostFlags) hostKey() (record.Signer, error) {
+// listenFor makes the host and its listener.
+func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario) (*host.Host, net.Listener, error) {
 	if f.key == "" {
 		path, err := host.KeyPath()
 		if err != nil {
-			return nil, inputError{err.Error() + "; give --key"}
+			return nil, nil, inputError{err.Error() + "; give --key"}
 		}
 		f.key = path
 	}
 	key, err := host.HostKey(f.key)
 	if err != nil {
-		return nil, inputError{err.Error()}
+		return nil, nil, inputError{err.Error()}
 	}
-	return key, nil
-}
-
-// listenFor makes the host and its listener.
-func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario, key record.Signer) (*host.Host, net.Listener,
-	error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(f.listen, strconv.Itoa(f.port)))
 	if err != nil {
 		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}

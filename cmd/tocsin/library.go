@@ -18,13 +18,7 @@ const practice = "practice"
 
 // libraryNames lists the scenarios that come with Tocsin, the one to begin with first.
 func libraryNames() []string {
-	files, err := fs.Glob(scenarios.FS, "*.toml")
-	if err != nil {
-		return nil
-	}
-	for i, f := range files {
-		files[i] = strings.TrimSuffix(f, ".toml")
-	}
+	files := scenarios.Names()
 	slices.SortStableFunc(files, func(a, b string) int {
 		switch practice {
 		case a:
@@ -48,7 +42,10 @@ func openScenario(name string) (file string, src []byte, err error) {
 		return name, src, err
 	}
 	file = strings.TrimSuffix(name, ".toml") + ".toml"
-	src, err = scenarios.FS.ReadFile(file)
+	err = fs.ErrNotExist
+	if slices.Contains(scenarios.Names(), shortName(file)) {
+		src, err = scenarios.FS.ReadFile(file)
+	}
 	switch {
 	case err == nil:
 		return file, src, nil

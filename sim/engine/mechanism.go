@@ -24,9 +24,7 @@ func (m *Model) compileMechanisms() {
 	m.changes = make([][]changeModel, len(sc.Mechanisms))
 	for i := range sc.Mechanisms {
 		for c := range sc.Mechanisms[i].Changes {
-			ch := m.change(&sc.Mechanisms[i].Changes[c])
-			m.addRate(&ch.effect)
-			m.changes[i] = append(m.changes[i], ch)
+			m.changes[i] = append(m.changes[i], m.change(&sc.Mechanisms[i].Changes[c]))
 		}
 	}
 }

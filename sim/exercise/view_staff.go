@@ -34,8 +34,6 @@ type Control struct {
 	// for facilitators of a room with a door.
 	Codes *Codes  `json:"codes,omitempty"`
 	Door  []Knock `json:"door,omitempty"`
-	// Lost says which file of the record can be written no more, while another can.
-	Lost []string `json:"lost,omitempty"`
 }
 
 // Codes are the codes of a room. One is empty where only its hash was kept: it counts as

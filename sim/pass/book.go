@@ -55,7 +55,6 @@ type Pass struct {
 type Book struct {
 	mu     sync.Mutex
 	path   string
-	mirror string // beside the mirror of the record
 	salt   []byte
 	codes  map[Kind]code
 	keys   []key

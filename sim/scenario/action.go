@@ -18,6 +18,7 @@ type Action struct {
 	Once      bool     `toml:"once" default:"false" example:"true" doc:"It can be done only once, by whoever comes first."`
 	Joint     *Joint   `toml:"joint" default:"not joint" example:"{quorum=3, within=\"18h\", setup=\"6h\"}" doc:"Nothing happens until enough roles have committed."`
 	Undoes    Names    `toml:"undoes" ref:"action" default:"nothing" example:"[\"public_denial\"]" doc:"Actions that contradict it: found, and counted, when both are taken."`
+	Response  string   `toml:"response" default:"no response in particular" example:"\"preserve_evidence\"" doc:"What it is a case of, in the words of the vocabulary: which if-then notes of organisations ask for it."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"contain\"" doc:"The objective that it serves, for the evaluators."`
 	Basis     string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"Where this table's numbers come from."`
 }

@@ -28,6 +28,7 @@ import (
 //
 // So a new key is one field. Every problem of the file is collected, none stops it.
 type binder struct {
+	what  string // the whole file, for a reader
 	ix    *positions
 	ds    *Diagnostics
 	types map[reflect.Type][]field
@@ -119,7 +120,7 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 		if !ok {
 			if f.tag.Get("required") == "true" {
 				*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, "missing",
-					fmt.Sprintf("%s needs %q: %s", describe(path), f.name, f.tag.Get("doc")), example(f)})
+					fmt.Sprintf("%s needs %q: %s", b.describe(path), f.name, f.tag.Get("doc")), example(f)})
 				b.faulty[join(path, f.name)] = true
 			}
 			continue
@@ -142,7 +143,7 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 		if path == "" {
 			what = "unknown table or key"
 		}
-		b.errorf(join(path, k), "unknown-key", suggest(k, names), "%s %q in %s", what, clip(k), describe(path))
+		b.errorf(join(path, k), "unknown-key", suggest(k, names), "%s %q in %s", what, clip(k), b.describe(path))
 	}
 }
 
@@ -159,9 +160,9 @@ func example(f field) string {
 }
 
 // describe names a table for a reader.
-func describe(path string) string {
+func (b *binder) describe(path string) string {
 	if path == "" {
-		return "the scenario"
+		return b.what
 	}
 	return clip(path)
 }

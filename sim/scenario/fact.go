@@ -10,6 +10,7 @@ type Fact struct {
 	Within   Duration `toml:"within" default:"no target" example:"\"6h\"" doc:"Target for shared awareness: from the first role that knows it to the last that needs it."`
 	TLP      string   `toml:"tlp" enum:"red|amber|green|clear" default:"green" example:"\"amber\"" doc:"Handling mark. red and amber: only roles that need it (or learn it unaided), red not through a venue; green: any role but not the public; clear: anyone. Sharing wider is possible, is logged as a breach, and has its consequence."`
 	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it gets out."`
+	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What it is a case of, in the words of the vocabulary: which if-then notes of organisations it triggers."`
 	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
 	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }

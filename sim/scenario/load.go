@@ -21,7 +21,7 @@ const maxFindings = 200
 // for the file in messages only.
 func Load(name string, src []byte) (*Scenario, Diagnostics) {
 	sc := &Scenario{Format: FormatVersion}
-	ds := decode(src, sc, func(b *binder) { sc.finish(b) })
+	ds := decode(src, sc, func(b *binder) { sc.finish(b) }, "the scenario")
 	if ds.Failed() {
 		return nil, ds
 	}
@@ -32,8 +32,8 @@ func Load(name string, src []byte) (*Scenario, Diagnostics) {
 }
 
 // decode parses TOML into the struct that into points to and runs then on what was
-// bound, so that faults of both come back together.
-func decode(src []byte, into any, then func(*binder)) Diagnostics {
+// bound, so that faults of both come back together. what names the whole file.
+func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 	var ds Diagnostics
 	if d := prescan(src); d != nil {
 		return Diagnostics{*d}
@@ -44,7 +44,7 @@ func decode(src []byte, into any, then func(*binder)) Diagnostics {
 	if err != nil || ix.fault != nil { // without the second parser nothing would have a place, nor an order
 		return Diagnostics{syntaxError(ix, err)}
 	}
-	b := &binder{ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{}}
+	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{}}
 	b.table(reflect.ValueOf(into).Elem(), tree, "")
 	then(b)
 	ds.sort()
@@ -167,9 +167,6 @@ func (sc *Scenario) defaults() {
 	for i := range sc.Measures {
 		title(&sc.Measures[i].Title, sc.Measures[i].ID)
 	}
-	for i := range sc.Endings {
-		words(&sc.Endings[i].Title, sc.Endings[i].ID)
-	}
 	for i := range sc.Arms {
 		title(&sc.Arms[i].Title, sc.Arms[i].ID)
 	}
@@ -208,7 +205,6 @@ func (sc *Scenario) buildIndex() {
 	add("probe", len(sc.Probes), func(i int) string { return sc.Probes[i].ID })
 	add("objective", len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
 	add("measure", len(sc.Measures), func(i int) string { return sc.Measures[i].ID })
-	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
 }
 

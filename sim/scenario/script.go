@@ -134,7 +134,7 @@ func (sc *Scenario) LoadScript(src []byte) (*Script, Diagnostics) {
 			s.Do[i].Place = b.ix.at(p)
 			s.Do[i].check(c, p)
 		}
-	})
+	}, "the script")
 	if ds.Failed() {
 		return nil, ds
 	}

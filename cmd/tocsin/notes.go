@@ -1,0 +1,390 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	goio "io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/scenarios"
+	"tocsin/sim/notes"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+func newNotesCommand(io stdio) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "notes",
+		Short: "Exchange if-then notes: check them, and say what they amount to together",
+		Long: `Work with the if-then notes of organisations: what each says beforehand that it will do,
+in the words of a common vocabulary. One file holds the notes of one organisation; a folder
+stands for the files in it.`,
+	}
+	cmd.AddCommand(newNotesNewCommand(io), newNotesCheckCommand(io), newNotesBindCommand(io),
+		newNotesAnalyseCommand(io), newNotesStressCommand(io))
+	return cmd
+}
+
+func loadVocabulary() (*notes.Vocabulary, error) {
+	v, ds := notes.LoadVocabulary(scenarios.Vocabulary)
+	if ds.Failed() {
+		return nil, inputError{ds.Format("vocabulary.toml", string(scenarios.Vocabulary))}
+	}
+	return v, nil
+}
+
+// registryFiles are the files that arguments name; a folder stands for the .toml files in it.
+func registryFiles(args []string) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		if info, err := os.Stat(arg); err != nil || !info.IsDir() {
+			out = append(out, arg)
+			continue
+		}
+		in, err := filepath.Glob(filepath.Join(arg, "*.toml"))
+		if err != nil || len(in) == 0 {
+			return nil, inputError{scenario.CleanLine(arg) + " holds no .toml file"}
+		}
+		out = append(out, in...)
+	}
+	return out, nil
+}
+
+// loadRegistry reads the files of a registry; what is wrong with them goes to standard error.
+func loadRegistry(io stdio, v *notes.Vocabulary, args []string) ([]*notes.Organisation, error) {
+	files, err := registryFiles(args)
+	if err != nil {
+		return nil, err
+	}
+	var out []*notes.Organisation
+	bad := 0
+	for _, file := range files {
+		src, err := readFile(file)
+		if err != nil {
+			return nil, err
+		}
+		o, ds := v.Load(file, src)
+		if ds.Failed() {
+			fmt.Fprint(io.err, onlyErrors(ds).Format(scenario.CleanLine(file), string(src)))
+			bad++
+			continue
+		}
+		out = append(out, o)
+	}
+	if bad > 0 {
+		return nil, inputError{fmt.Sprintf("%d of %s not fit to use", bad, counted(len(files), "file"))}
+	}
+	return out, nil
+}
+
+func atLeastOneFile(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usageError{"give files of notes, or a folder of them"}
+	}
+	return nil
+}
+
+func newNotesNewCommand(io stdio) *cobra.Command {
+	var is, file string
+	cmd := &cobra.Command{
+		Use:     "new --is KIND",
+		Short:   "Begin the notes of an organisation",
+		Example: "  tocsin notes new --is national_cert -o our-notes.toml",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			if v.Kind(is) == nil {
+				var kinds []string
+				for _, k := range v.Kinds {
+					kinds = append(kinds, k.ID)
+				}
+				if is == "" {
+					return usageError{"give --is KIND, one of " + strings.Join(kinds, ", ")}
+				}
+				return usageError{fmt.Sprintf("--is %q is no kind of actor; %s", is, scenario.Suggest(is, kinds))}
+			}
+			text := v.Begin(is)
+			if toStandardOutput(file) {
+				_, err := goio.WriteString(io.out, text)
+				return err
+			}
+			f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+			if err != nil {
+				return inputError{err.Error()}
+			}
+			if _, err := f.WriteString(text); err != nil {
+				return err
+			}
+			return f.Close()
+		},
+	}
+	cmd.Flags().StringVar(&is, "is", "", "the kind of the organisation, in the words of the vocabulary")
+	cmd.Flags().StringVarP(&file, "output", "o", "", "write to this new file; - is standard output")
+	return cmd
+}
+
+func newNotesCheckCommand(io stdio) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "check FILE...",
+		Short: "Say what is wrong with files of notes, and where",
+		Args:  atLeastOneFile,
+		RunE: func(_ *cobra.Command, args []string) error {
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			files, err := registryFiles(args)
+			if err != nil {
+				return err
+			}
+			return checkNotes(io, v, files, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	return cmd
+}
+
+func checkNotes(io stdio, v *notes.Vocabulary, files []string, asJSON bool) error {
+	out, bad := []checked{}, 0
+	for _, file := range files {
+		src, err := readFile(file)
+		if err != nil {
+			return err
+		}
+		_, ds := v.Load(file, src)
+		c := checked{file, !ds.Failed(), ds}
+		if c.Diagnostics == nil {
+			c.Diagnostics = []scenario.Diagnostic{}
+		}
+		out = append(out, c)
+		if !c.OK {
+			bad++
+		}
+		if !asJSON {
+			name := scenario.CleanLine(file)
+			fmt.Fprint(io.out, ds.Format(name, string(src)))
+			fmt.Fprintf(io.out, "%s: %s, %s\n", name, counted(ds.Count(scenario.Error), "error"),
+				counted(ds.Count(scenario.Warning), "warning"))
+		}
+	}
+	if asJSON {
+		var doc any = out
+		if len(out) == 1 {
+			doc = out[0]
+		}
+		if err := printJSON(io, doc); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return inputError{fmt.Sprintf("%d of %s not fit to use", bad, counted(len(files), "file"))}
+	}
+	return nil
+}
+
+func newNotesBindCommand(io stdio) *cobra.Command {
+	var to string
+	cmd := &cobra.Command{
+		Use:   "bind FILE... --to SCENARIO",
+		Short: "Say which note becomes which seat's note, and what has no counterpart",
+		Args:  atLeastOneFile,
+		RunE: func(_ *cobra.Command, args []string) error {
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			if to == "" {
+				return usageError{"give --to SCENARIO: a file, or a name from tocsin list"}
+			}
+			registry, err := loadRegistry(io, v, args)
+			if err != nil {
+				return err
+			}
+			sc, err := loadScenario(to, io)
+			if err != nil {
+				return err
+			}
+			writeBound(io.out, notes.Bind(v, registry, sc))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&to, "to", "", "the scenario: a file, or a name from tocsin list")
+	return cmd
+}
+
+// against loads what the notes are held against.
+func against(io stdio, names []string) ([]*scenario.Scenario, error) {
+	if len(names) == 0 {
+		return nil, usageError{"give --against SCENARIO, once or more: a file, or a name from tocsin list"}
+	}
+	var out []*scenario.Scenario
+	for _, name := range names {
+		sc, err := loadScenario(name, io)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sc)
+	}
+	return out, nil
+}
+
+func newNotesAnalyseCommand(io stdio) *cobra.Command {
+	var f struct {
+		against []string
+		asJSON  bool
+		html    string
+		draws   int
+	}
+	cmd := &cobra.Command{
+		Use:   "analyse FILE... --against SCENARIO",
+		Short: "Say what notes amount to together: gaps, waits, circles, contradictions",
+		Long: `Say what the notes of several organisations amount to together in one or more scenarios:
+signals that nobody answers, waits that nobody ends, by when joint action is promised and
+how long the cascade leaves, circles, contradictions, deeds that never end, more than a
+seat has hands for, and decisions that others cannot see.
+
+Promises are taken at their word. Only the time that the cascade leaves, and what is at
+stake, come from runs: of the scenario with nobody acting.`,
+		Args: atLeastOneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.asJSON && f.html == "-" {
+				return usageError{"--html - and --json both print to standard output; choose one"}
+			}
+			if f.draws < 0 || f.draws > 100_000 {
+				return usageError{"-n is from 0 to 100000"}
+			}
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			scs, err := against(io, f.against)
+			if err != nil {
+				return err
+			}
+			registry, err := loadRegistry(io, v, args)
+			if err != nil {
+				return err
+			}
+			a, err := notes.Analyse(v, registry, scs, idleWorld(cmd.Context(), io, f.draws))
+			if err != nil {
+				return err
+			}
+			return tellAnalysis(io, a, f.asJSON, f.html)
+		},
+	}
+	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a scenario; may be given several times")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
+	cmd.Flags().StringVar(&f.html, "html", "", "write a page to this file, with a picture of who waits for whom")
+	cmd.Flags().IntVarP(&f.draws, "draws", "n", score.Draws,
+		"draws of chance for the time that the cascade leaves; 0 for promises alone")
+	return cmd
+}
+
+// idleWorld plays scenarios with nobody acting; nil for no draws.
+func idleWorld(ctx context.Context, io stdio, draws int) func(*scenario.Scenario) (*notes.World, error) {
+	if draws == 0 {
+		return nil
+	}
+	return func(sc *scenario.Scenario) (*notes.World, error) {
+		return notes.Idle(ctx, sc, draws, score.Work{Each: inParallel})
+	}
+}
+
+func tellAnalysis(io stdio, a *notes.Analysis, asJSON bool, html string) error {
+	if html != "" {
+		write := func(w goio.Writer) error { return a.Page(w) }
+		if html == "-" {
+			return write(io.out)
+		}
+		if head, err := readHead(html); err == nil && head != "" && !strings.HasPrefix(head, "<!doctype html>") {
+			return inputError{scenario.CleanLine(html) +
+				" holds something else than a page and is left as it is; give " +
+				"another name"}
+		}
+		file, err := os.Create(html)
+		if err != nil {
+			return inputError{err.Error()}
+		}
+		if err := write(file); err != nil {
+			return err
+		}
+		if err := file.Close(); err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		return printJSON(io, a)
+	}
+	writeAnalysis(io.out, a)
+	return nil
+}
+
+// readHead is how a file begins.
+func readHead(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := goio.ReadFull(f, head)
+	return string(head[:n]), nil
+}
+
+func newNotesStressCommand(io stdio) *cobra.Command {
+	var f struct {
+		against []string
+		asJSON  bool
+		draws   int
+	}
+	cmd := &cobra.Command{
+		Use:   "stress FILE... --against SCENARIO",
+		Short: "Play scenarios with the notes kept, late and broken, to see which promise carries most",
+		Args:  atLeastOneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.draws < 2 || f.draws > 100_000 {
+				return usageError{"-n is from 2 to 100000"}
+			}
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			scs, err := against(io, f.against)
+			if err != nil {
+				return err
+			}
+			registry, err := loadRegistry(io, v, args)
+			if err != nil {
+				return err
+			}
+			out := []*notes.Stressed{}
+			for _, sc := range scs {
+				s, err := notes.Stress(cmd.Context(), notes.Bind(v, registry, sc), f.draws,
+					score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, "runs"))})
+				if err != nil {
+					return err
+				}
+				out = append(out, s)
+			}
+			if f.asJSON {
+				return printJSON(io, out)
+			}
+			for _, s := range out {
+				writeStressed(io.out, s)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a scenario; may be given several times")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
+	cmd.Flags().IntVarP(&f.draws, "draws", "n", score.Draws, "draws of chance")
+	return cmd
+}

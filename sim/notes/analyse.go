@@ -1,0 +1,157 @@
+package notes
+
+import (
+	"slices"
+
+	"tocsin/sim/scenario"
+)
+
+// Kind is a kind of finding.
+type Kind string
+
+// The kinds of findings, in the order in which they are told.
+const (
+	Coverage      Kind = "coverage"      // a signal that comes to somebody, and no note answers
+	Interlock     Kind = "interlock"     // who waits to be told, and nobody promises to tell in time
+	ResponseTime  Kind = "response time" // a joint action that no promises bring in time
+	Deadlock      Kind = "deadlock"      // notes that wait for each other in a circle
+	Contradiction Kind = "contradiction" // deeds on one trigger that undo each other
+	Exit          Kind = "exit"          // what never ends, cannot end, or ends as it begins
+	Load          Kind = "load"          // more due at one time than a seat has hands for
+	Legibility    Kind = "legibility"    // a decision process that others cannot see
+)
+
+// Kinds lists the kinds of findings in their order.
+func Kinds() []Kind {
+	return []Kind{Coverage, Interlock, ResponseTime, Deadlock, Contradiction, Exit, Load, Legibility}
+}
+
+// Ref names a note.
+type Ref struct {
+	Organisation string `json:"organisation"`
+	Note         string `json:"note"`
+}
+
+// Finding is one thing that notes say together, or fail to say.
+type Finding struct {
+	Kind Kind `json:"kind"`
+	// Scenario is the title of the scenario that it was found in; empty where it holds in any.
+	Scenario string   `json:"scenario,omitempty"`
+	Notes    []Ref    `json:"notes"`
+	Seats    []string `json:"seats"`
+	What     string   `json:"what"`
+	Do       string   `json:"do"`
+	// AtStake is the mean harm that comes, where nobody acts, after the signal has reached
+	// the seat; nil where it was not worked out.
+	AtStake *float64 `json:"at_stake,omitempty"`
+}
+
+// Promised is by when the promises bring a joint action together.
+type Promised struct {
+	Scenario string `json:"scenario"`
+	Action   string `json:"action"`
+	Title    string `json:"title"`
+	// Within is the hours from the moment when the last signal needed has reached a seat that
+	// sees it until enough have committed, when every promise is kept; nil for never.
+	Within *float64 `json:"within_hours"`
+	// Path is the chain of promises that takes longest: the one to shorten.
+	Path []Step `json:"path"`
+	// Assumes is what the world must bring, or what no promise covers.
+	Assumes []string `json:"assumes"`
+	// Left is the hours that the cascade leaves; nil where nothing becomes irreversible or it
+	// was not worked out.
+	Left *Left `json:"left"`
+}
+
+// Step is one link of a path, at hours from its beginning.
+type Step struct {
+	Hours float64 `json:"hours"`
+	Seat  string  `json:"seat"`
+	What  string  `json:"what"`
+	Note  *Ref    `json:"note,omitempty"`
+}
+
+// Analysis is what a set of notes says together.
+type Analysis struct {
+	Findings []Finding  `json:"findings"`
+	Promised []Promised `json:"promised"`
+	Waits    []Wait     `json:"waits"`
+	Missing  []Missing  `json:"missing"`
+}
+
+// Wait is an edge of the picture of who waits for whom.
+type Wait struct {
+	Scenario string   `json:"scenario"`
+	Seat     string   `json:"seat"`
+	For      string   `json:"for"`
+	Signal   string   `json:"signal"`
+	Within   *float64 `json:"within_hours"` // by when the other promises to tell; nil for never
+}
+
+// Analyse says what the notes of a registry say together in some scenarios. World, if not
+// nil, gives what the world of a scenario does when nobody acts; without it no time is
+// compared with what the cascade leaves, and nothing is ordered by what is at stake.
+func Analyse(v *Vocabulary, registry []*Organisation, scenarios []*scenario.Scenario,
+	world func(*scenario.Scenario) (*World, error)) (*Analysis, error) {
+	seated := map[*Organisation]bool{}
+	out := &Analysis{Findings: []Finding{}, Promised: []Promised{}, Waits: []Wait{}, Missing: []Missing{}}
+	for _, sc := range scenarios {
+		b := Bind(v, registry, sc)
+		var w *World
+		if world != nil {
+			var err error
+			if w, err = world(sc); err != nil {
+				return nil, err
+			}
+		}
+		p := b.promises(nil)
+		out.add(b.coverage(w)...)
+		out.add(p.interlock(w)...)
+		promised := p.promised(w)
+		out.Promised = append(out.Promised, promised...)
+		out.add(late(promised)...)
+		out.add(p.deadlocks()...)
+		out.add(b.opposedHere()...)
+		out.add(p.unreachableEnds()...)
+		out.add(b.load()...)
+		out.Waits = append(out.Waits, p.waits()...)
+		for _, m := range b.Missing {
+			if m.Note != "" {
+				m.Scenario = sc.Title
+				out.Missing = append(out.Missing, m)
+			}
+		}
+		for _, o := range b.Seats {
+			seated[o] = true
+		}
+	}
+	for _, o := range registry {
+		if !seated[o] {
+			out.Missing = append(out.Missing, Missing{Organisation: o.Organisation,
+				What: "no seat of the kind " + title(v.Kind(o.Is), o.Is) + " is free in any of the scenarios"})
+		}
+	}
+	out.add(unmatched(v, registry)...)
+	out.add(opposed(v, registry)...)
+	out.add(endless(v, registry)...)
+	out.add(illegible(registry)...)
+	order := Kinds()
+	slices.SortStableFunc(out.Findings, func(x, y Finding) int {
+		return slices.Index(order, x.Kind) - slices.Index(order, y.Kind)
+	})
+	return out, nil
+}
+
+func (a *Analysis) add(found ...Finding) { a.Findings = append(a.Findings, found...) }
+
+func (n *BoundNote) ref() Ref { return Ref{n.Organisation.Organisation, n.ID} }
+
+func (b *Bound) seat(r int) string { return b.Scenario.Roles[r].Title }
+
+func hours(d scenario.Duration) *float64 {
+	if d == Never {
+		return nil
+	}
+	h := d.Hours()
+	return &h
+}

@@ -1,0 +1,131 @@
+package notes
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/scenario"
+)
+
+// promised is by when each joint action of the scenario has enough commitments.
+func (p *promises) promised(w *World) []Promised {
+	sc := p.Scenario
+	var out []Promised
+	for a := range sc.Actions {
+		act := &sc.Actions[a]
+		if act.Joint == nil {
+			continue
+		}
+		last := p.agreed(a)
+		r := Promised{Scenario: sc.Title, Action: act.ID, Title: act.Title, Within: hours(last.at),
+			Path:    p.path(&last),
+			Assumes: last.assumes}
+		if r.Assumes == nil {
+			r.Assumes = []string{}
+		}
+		if last.at < Never {
+			r.Left = w.left(p.roots(&last))
+		} else {
+			r.Left = w.left(nil)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// agreed is the last commitment that a joint action needs: that of the latest of those who
+// must be among them, or the one that makes the quorum.
+func (p *promises) agreed(action int) reached {
+	sc := p.Scenario
+	joint := sc.Actions[action].Joint
+	var all []reached
+	must := reached{note: -1}
+	needed := sc.RolesOf(joint.Must)
+	for _, r := range sc.RolesOf(sc.Actions[action].By) {
+		c := p.acts[r][action]
+		if slices.Contains(needed, r) {
+			must = later(must, c)
+		}
+		all = append(all, c)
+	}
+	slices.SortStableFunc(all, func(a, b reached) int { return cmp.Compare(a.at, b.at) })
+	if joint.Quorum > len(all) {
+		return reached{at: Never, note: -1}
+	}
+	return later(all[joint.Quorum-1], must)
+}
+
+// path is the chain that ends in something, from its beginning.
+func (p *promises) path(last *reached) []Step {
+	steps := []Step{}
+	for r := last; r != nil && r.at < Never; r = r.from {
+		s := Step{Hours: r.at.Hours(), Seat: p.seat(r.role), What: r.what}
+		if r.note >= 0 {
+			ref := p.Notes[r.note].ref()
+			s.Note = &ref
+		}
+		if r.what != "" {
+			steps = append(steps, s)
+		}
+	}
+	slices.Reverse(steps)
+	return steps
+}
+
+// roots are the facts that a chain begins with, each at the seat that sees it. Of facts
+// that had to come together, the chain holds the last.
+func (p *promises) roots(last *reached) [][2]int {
+	var out [][2]int
+	for r := last; r != nil; r = r.from {
+		for f := range p.Scenario.Facts {
+			if r.note < 0 && r.what == p.sight(f) {
+				out = append(out, [2]int{r.role, f})
+			}
+		}
+	}
+	return out
+}
+
+// late finds joint actions that promises bring never, or later than the cascade leaves.
+func late(promised []Promised) []Finding {
+	var out []Finding
+	for _, r := range promised {
+		f := Finding{Kind: ResponseTime, Scenario: r.Scenario, Notes: []Ref{}, Seats: []string{}}
+		for _, s := range r.Path {
+			if s.Note != nil && !slices.Contains(f.Notes, *s.Note) {
+				f.Notes = append(f.Notes, *s.Note)
+			}
+			if !slices.Contains(f.Seats, s.Seat) {
+				f.Seats = append(f.Seats, s.Seat)
+			}
+		}
+		switch {
+		case r.Within == nil:
+			f.What = fmt.Sprintf("No promises bring “%s” about: too few commit to it, or what they wait for "+
+				"never comes",
+				r.Title)
+			f.Do = "Let each seat that is needed file a note that commits to it, with a time"
+		case r.Left != nil && *r.Within > r.Left.Median:
+			f.What = fmt.Sprintf("“%s” is promised within %s; the cascade leaves %s (median of %d runs)", r.Title,
+				span(*r.Within), span(r.Left.Median), r.Left.Runs)
+			f.Do = "Shorten the chain: " + chain(r.Path)
+		default:
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func chain(path []Step) string {
+	var parts []string
+	for _, s := range path {
+		parts = append(parts, s.Seat+" "+s.What)
+	}
+	return strings.Join(parts, "; then ")
+}
+
+// span writes hours as a scenario would.
+func span(h float64) string { return scenario.Duration(h * float64(scenario.Hour)).String() }

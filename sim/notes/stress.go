@@ -1,0 +1,215 @@
+package notes
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"tocsin/sim/bot"
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// Stressed is what a scenario's harm is when the notes are kept, late and broken, over the
+// same draws of chance.
+type Stressed struct {
+	Scenario string `json:"scenario"`
+	Draws    int    `json:"draws"`
+	// Without is the mean harm without the notes: bots by the scenario's own.
+	Without float64 `json:"harm_without"`
+	// Kept is the mean harm when every promise is kept to the hour.
+	Kept float64 `json:"harm_kept"`
+	// Worth is the harm that all of the notes avoid together.
+	Worth score.Paired `json:"worth"`
+	// Trials are the ways in which promises fail, the most harmful first.
+	Trials []Trial `json:"trials"`
+	Notes  []Worth `json:"notes"`
+}
+
+// Trial is one way in which promises fail.
+type Trial struct {
+	What string `json:"what"` // "late", "broken" or "silent"
+	Who  string `json:"who"`  // a note, a seat, or everybody
+	// Harm is how much higher harm is than with every promise kept.
+	Harm score.Paired `json:"harm"`
+}
+
+// Worth is what one note avoids: alone, against none of them, and last in, beside all the
+// others.
+type Worth struct {
+	Ref
+	Seat   string       `json:"seat"`
+	Alone  score.Paired `json:"alone"`
+	LastIn score.Paired `json:"last_in"`
+}
+
+// Lateness is how many times as long as promised a late promise takes.
+const Lateness = 3
+
+// variant is a set of notes in force: which are kept, and how late; which seats are silent.
+type variant struct {
+	keeps  func(note int) bool
+	late   bool
+	silent int // a seat whose promises to tell are not kept; -1 for none
+}
+
+// Stress plays a scenario with the notes of a registry, bots in every seat. Bound notes are
+// promises beside what the scenario's own notes have the seats do anyway, so that a broken
+// promise leaves what people would do without it.
+func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stressed, error) {
+	all := func(int) bool { return true }
+	variants := []variant{
+		{keeps: func(int) bool { return false }, silent: -1},
+		{keeps: all, silent: -1},
+		{keeps: all, late: true, silent: -1},
+	}
+	trials := []Trial{{What: "late", Who: "everybody"}}
+	for r, o := range b.Seats {
+		if o != nil && b.tellsAnything(r) {
+			variants = append(variants, variant{keeps: all, silent: r})
+			trials = append(trials, Trial{What: "silent", Who: b.seat(r)})
+		}
+	}
+	for i := range b.Notes {
+		but := func(note int) bool { return note != i }
+		only := func(note int) bool { return note == i }
+		variants = append(variants, variant{keeps: but, silent: -1}, variant{keeps: only, silent: -1})
+	}
+	harm := make([][]float64, len(variants))
+	models := make([]*engine.Model, len(variants))
+	for i, v := range variants {
+		var err error
+		if models[i], err = b.model(v); err != nil {
+			return nil, err
+		}
+		harm[i] = make([]float64, draws)
+	}
+	each := work.Each
+	if each == nil {
+		each = inTurn
+	}
+	err := each(ctx, len(variants)*draws, func(k int) error {
+		i, seed := k/draws, k%draws
+		h, err := b.play(ctx, models[i], uint64(seed+1))
+		harm[i][seed] = h
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &Stressed{Scenario: b.Scenario.Title, Draws: draws, Without: mean(harm[0]), Kept: mean(harm[1]),
+		Worth: paired(harm[0], harm[1]), Notes: []Worth{}}
+	for i := range trials {
+		trials[i].Harm = paired(harm[2+i], harm[1])
+	}
+	at := 2 + len(trials)
+	for i := range b.Notes {
+		n := &b.Notes[i]
+		broken := paired(harm[at+2*i], harm[1])
+		trials = append(trials, Trial{What: "broken", Who: "“" + n.ID + "” of " + n.Organisation.Organisation,
+			Harm: broken})
+		out.Notes = append(out.Notes, Worth{Ref: n.ref(), Seat: b.seat(n.Role),
+			Alone:  paired(harm[0], harm[at+2*i+1]),
+			LastIn: broken})
+	}
+	slices.SortStableFunc(trials, func(x, y Trial) int { return cmp.Compare(y.Harm.Mean, x.Harm.Mean) })
+	out.Trials = trials
+	return out, nil
+}
+
+func (b *Bound) tellsAnything(role int) bool {
+	return slices.ContainsFunc(b.Notes, func(n BoundNote) bool {
+		return n.Role == role && slices.ContainsFunc(n.Deeds, func(d Deed) bool { return d.Verb == "tell" })
+	})
+}
+
+// model is the scenario with some of the notes as promises of their seats, each carried out
+// just when it is due.
+func (b *Bound) model(v variant) (*engine.Model, error) {
+	sc := b.Scenario
+	for i := range b.Notes {
+		n := &b.Notes[i]
+		if !v.keeps(i) {
+			continue
+		}
+		for _, d := range n.Deeds {
+			if d.Within <= 0 || d.Verb == "tell" && v.silent == n.Role {
+				continue
+			}
+			note, err := b.asNote(n, d, v.late)
+			if err == nil {
+				sc, err = sc.WithNote(note)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("“%s” of %s in %s: %w", n.ID, n.Organisation.Organisation, b.Scenario.Title,
+					err)
+			}
+		}
+	}
+	return engine.Compile(sc)
+}
+
+// asNote is a deed of a note as a note of the scenario. Done just when it is due: a promise
+// kept late in its time is the least that it is worth.
+func (b *Bound) asNote(n *BoundNote, d Deed, late bool) (scenario.Note, error) {
+	sc := b.Scenario
+	out := scenario.Note{Role: sc.Roles[n.Role].ID, When: scenario.Expr{Source: n.condition(b, n.trigger)},
+		Decide: scenario.Delay{Set: true, A: d.Within}}
+	if late {
+		out.Decide.A = min(Lateness*d.Within, scenario.MaxDuration)
+	}
+	switch d.Verb {
+	case "tell":
+		out.Do.Share = sc.Facts[d.Ref].ID
+		for _, r := range d.To {
+			out.Do.To = append(out.Do.To, sc.Roles[r].ID)
+		}
+		if d.Public {
+			out.Do.To = append(out.Do.To, "public")
+		}
+	case "commit":
+		out.Do.Commit = sc.Actions[d.Ref].ID
+	default:
+		out.Do.Act = sc.Actions[d.Ref].ID
+	}
+	return out, nil
+}
+
+// play plays a model with bots in every seat and gives the harm at the end.
+func (b *Bound) play(ctx context.Context, m *engine.Model, seed uint64) (float64, error) {
+	e := engine.New(m, seed, engine.Setup{})
+	table := &bot.Table{Facilitates: true}
+	if err := bot.Run(ctx, e, table, nil, e.Horizon(), nil); err != nil {
+		return 0, err
+	}
+	h, _ := score.Harmed(e)
+	return h, nil
+}
+
+func mean(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(max(1, len(x)))
+}
+
+// paired is the mean of x less y on the same seeds.
+func paired(x, y []float64) score.Paired {
+	n := len(x)
+	m := mean(x) - mean(y)
+	var m2, m3 float64
+	for i := range x {
+		d := x[i] - y[i] - m
+		m2 += float64(d * d)
+		m3 += float64(float64(d*d) * d)
+	}
+	lo, hi := score.Interval(n, m, m2, m3)
+	if math.IsNaN(lo) {
+		lo, hi = m, m
+	}
+	return score.Paired{N: n, Mean: m, CI95: [2]float64{lo, hi}}
+}
