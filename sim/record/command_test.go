@@ -15,6 +15,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 func coldCopy(t testing.TB) *scenario.Scenario {
@@ -176,8 +177,9 @@ func TestCommandsRoundTrip(t *testing.T) {
 			t.Fatalf("%s %s is written as %s %s the second time: %v", verb, args, again, same, err)
 		}
 	}
+	n := testsize.Of(60, 15, 15)
 	rapid.Check(t, func(t *rapid.T) {
-		for _, c := range rapid.SliceOfN(commands(sc), 60, 60).Draw(t, "commands") {
+		for _, c := range rapid.SliceOfN(commands(sc), n, n).Draw(t, "commands") {
 			roundTrip(t, c)
 		}
 	})
