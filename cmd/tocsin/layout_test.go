@@ -393,6 +393,9 @@ func TestLinesAreNotTooWide(t *testing.T) {
 		}
 		src, err := os.ReadFile(path)
 		for i, line := range strings.Split(string(src), "\n") {
+			if len(line) <= maxColumns-3*strings.Count(line, "\t") {
+				continue // short with all that stands in quotes
+			}
 			code := strings.ReplaceAll(quoted.ReplaceAllString(line, `""`), "\t", "    ")
 			code = aligned.ReplaceAllString(code, ": ")
 			assert.LessOrEqual(t, len([]rune(code)), maxColumns, "%s:%d: divide the line", path, i+1)

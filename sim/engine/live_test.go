@@ -263,7 +263,8 @@ func TestBoundsOfTexts(t *testing.T) {
 		{Verb: engine.Say, Text: "x", To: []int{1}, Reason: long}, {Verb: engine.Attempt, Text: long},
 		{Verb: engine.Attempt, Text: "\u200b"},
 		{Verb: engine.Attempt, Text: "x", Reason: long},
-		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", Text: strings.Repeat("x", scenario.MaxText+1), To: []int{0}}},
+		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", Text: strings.Repeat("x", scenario.MaxText+1),
+			To: []int{0}}},
 		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: strings.Repeat("x", 201), To: []int{0}}},
 		{Verb: engine.Inject, Role: f, Draft: &engine.Draft{Title: "x", From: long, To: []int{0}}},
 	} {

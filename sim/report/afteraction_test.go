@@ -28,6 +28,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
+	"tocsin/sim/testsize"
 )
 
 // inputOf plays a script of cold_copy, or bots where it is empty, and makes an input of it
@@ -340,12 +341,14 @@ func TestMarkdownIsInert(t *testing.T) {
 	elements := func(page string) []string { // names in the letters of a program are harmless
 		return tag.FindAllString(strings.NewReplacer("<code>", "", "</code>", "").Replace(page), -1)
 	}
-	plain := elements(rendered(t, filled(t, "a b")))
+	r := filled(t, "a b")
+	plain := elements(rendered(t, r))
 	for i, s := range hostileTexts {
-		if testing.Short() && i%5 != 0 {
+		if !testsize.Every(i, 1, 5) {
 			continue
 		}
-		page := rendered(t, filled(t, s))
+		fillTexts(reflect.ValueOf(r), s)
+		page := rendered(t, r)
 		require.Equal(t, plain, elements(page), "%q", s)
 		if !strings.ContainsAny(s, "'\"-“") { // which the typographer changes
 			assert.Contains(t, html.UnescapeString(page), strings.Join(strings.Fields(scenario.CleanLine(s)), " "),
@@ -356,11 +359,12 @@ func TestMarkdownIsInert(t *testing.T) {
 
 // TestTablesAreInert: no cell is a formula, and what people wrote comes back.
 func TestTablesAreInert(t *testing.T) {
+	r := filled(t, "a b")
 	for i, s := range append(hostileTexts, "\x00=1", "1", "-1", "1e5", "") {
-		if testing.Short() && i%5 != 0 {
+		if !testsize.Every(i, 1, 5) {
 			continue
 		}
-		r := filled(t, s)
+		fillTexts(reflect.ValueOf(r), s)
 		for _, tb := range tables {
 			var b bytes.Buffer
 			require.NoError(t, tb.writeCSV(&b, r))
