@@ -223,7 +223,7 @@ func TestPromisesHold(t *testing.T) {
 		}
 		begun++
 	})
-	assert.Greater(t, begun, 10)
+	assert.Positive(t, begun)
 }
 
 // randomNotes are one to three notes that tell and commit on random triggers.
