@@ -222,6 +222,9 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.resize()
 		return nil
 	}
+	if !typing && m.called() && k.String() == " " {
+		return widget.Act(m.seat, "here", "Confirmed: you are here", &exercise.Confirm{})
+	}
 	m.status = widget.Said{}
 	cmd := m.pass(k)
 	m.resize() // a form may have been opened over a notice
@@ -255,8 +258,15 @@ func (m *Model) news() []exercise.Notice {
 	return out
 }
 
+// called reports whether the facilitator waits for a word that this person is here.
+func (m *Model) called() bool { return m.view.Roll != nil && !m.view.Roll.Yours }
+
 // notices draws the newest word out of the game, as long as it has not been put away.
 func (m *Model) notices() []string {
+	if m.called() {
+		line := " ARE YOU THERE? The facilitator checks the connections. Press space to confirm."
+		return []string{m.theme.Notice.Render(widget.Fit(line, m.width))}
+	}
 	news := m.news()
 	if len(news) == 0 || m.which == "board" {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"os"
@@ -39,6 +40,9 @@ type hostFlags struct {
 	name    string
 	key     string
 	lines   *plain.Lines // of the dialogue, once it has begun
+	lonely  string       // what becomes of the clock when no facilitator is there
+	// interrupts are those of the terminal, once the host serves.
+	interrupts <-chan os.Signal
 }
 
 func newHostCommand(io stdio) *cobra.Command {
@@ -52,6 +56,10 @@ facilitator's console. The join lines for the wall and a run sheet are printed f
 The join code leads to the lobby; the facilitator's and the evaluator's codes open those
 places. Everyone is shown a way back when they first come in: after a lost connection it is
 all that has to be typed. --cards writes a card for each seat, which seats its bearer.
+
+The host outlives its console: a closed window or a lost line ends nothing. The console comes
+back with tocsin console RECORD, or by ssh with the facilitator's code. The host ends when a
+facilitator closes the room, when it is terminated, or with two interrupts at its terminal.
 
 Codes that are not given are made up. Others on this machine can see codes given as flags
 in its list of processes: give them in a file (--codes) or in the environment, as
@@ -68,6 +76,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 				return err
 			}
 			switch {
+			case f.lonely != "pause" && f.lonely != "run":
+				return usageError{"--unattended is pause or run"}
 			case f.cards == "-":
 				return usageError{"--cards: whoever reads a card has its seat, and others may read this terminal; " +
 					"give a file"}
@@ -101,6 +111,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 		"file for the record (default: the scenario's name and the time, in this folder; none: no record)")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
+	fl.StringVar(&f.lonely, "unattended", "pause",
+		"what the clock does when no facilitator has been in for a minute: pause or run")
 	fl.BoolVar(&f.console, "console", true,
 		"the facilitator's console in this terminal; without it facilitators join by ssh")
 	fl.StringVar(&f.name, "name", "Control", "your name in the console")
@@ -149,6 +161,12 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if err := f.gather(os.Getenv); err != nil {
 		return err
 	}
+	if f.resume != "" {
+		if l, alive, err := findConsole(f.resume + consoleSuffix); err == nil && alive {
+			fmt.Fprintln(std.out, "It is being hosted: this is its console.")
+			return attach(ctx, std, l, f.plain || !drawable())
+		}
+	}
 	if os.Getenv("GOGC") == "" { // views come and go by the hundred: a laptop's memory is dearer than its time
 		debug.SetGCPercent(40)
 	}
@@ -161,7 +179,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if err != nil {
 		return err
 	}
-	console, err := f.takeConsole(ctx, r)
+	console, way, err := f.takeConsole(ctx, r)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -171,16 +189,53 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if err := f.deal(std, r, sc, at); err != nil {
 		return errors.Join(err, r.Close("The exercise has been closed"), h.Close(context.Background()))
 	}
+	_ = r.Announce(ctx, exercise.Joining{Addresses: addresses(at), Port: at.Port, Fingerprint: h.Fingerprint()})
+	remove, err := leaveConsole(f.record, at, host.Line{Address: reach(at), Fingerprint: h.Fingerprint(), Way: way,
+		User: string(exercise.KindFacilitator)})
+	defer remove()
+	if err != nil {
+		fmt.Fprintf(std.err, "tocsin: a console cannot come back from this machine, only by ssh: %v\n", err)
+	}
+	terminals, back := f.outlive(ctx)
+	defer back()
 	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record))
 	fmt.Fprint(std.out, runSheet(sc, f.minute(sc)))
 
-	err = f.attend(ctx, std, r, console, served)
+	err = f.attend(ctx, terminals, std, r, console, served)
+	over := false
+	_ = r.Look(context.Background(), func(x *exercise.Exercise) { over = x.Over() })
 	// Everyone's session ends first, and gives them their terminal back.
-	err = errors.Join(err, r.Close("The exercise has been closed"), h.Close(context.Background()))
-	if f.record != "" {
-		fmt.Fprintf(std.out, "The record is in %s. Carry on with: tocsin host --resume %s\n", f.record, f.record)
+	why := "The host has closed the exercise"
+	if ctx.Err() != nil {
+		why = "The host has been stopped"
 	}
+	if !over {
+		why += ". It can be carried on later: your seat is kept"
+	}
+	err = errors.Join(err, r.Close(why), h.Close(context.Background()))
+	f.lastWords(std.out, over || r.Ended())
 	return err
+}
+
+// lastWords say where the record is, and what is done with it.
+func (f *hostFlags) lastWords(out io.Writer, over bool) {
+	switch {
+	case f.record == "":
+	case over:
+		fmt.Fprintf(out, "The exercise is over. Its record is in %s.\nThe after-action report: tocsin report %s\n",
+			f.record, f.record)
+	default:
+		fmt.Fprintf(out, "The record is in %s. Carry on with: tocsin host --resume %s\n", f.record, f.record)
+	}
+}
+
+// reach is the address at which a host is found from its own machine.
+func reach(at *net.TCPAddr) string {
+	ip := at.IP.String()
+	if at.IP.IsUnspecified() {
+		ip = "127.0.0.1"
+	}
+	return net.JoinHostPort(ip, strconv.Itoa(at.Port))
 }
 
 // gather takes the codes from flags, the file and the environment, the first that has one.
@@ -231,6 +286,9 @@ func (f *hostFlags) deal(std stdio, r *room.Room, sc *scenario.Scenario, at *net
 // openRoom begins the exercise, or carries on with one.
 func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scenario, error) {
 	cfg := room.Config{Open: f.open, Door: &f.codes}
+	if f.lonely == "run" {
+		cfg.Alone = -1
+	}
 	if f.resume != "" {
 		r, report, err := room.Continue(f.resume, cfg)
 		if err != nil {
@@ -298,57 +356,93 @@ func (f *hostFlags) minute(sc *scenario.Scenario) scenario.Duration {
 	return sc.Minute
 }
 
-// takeConsole is the facilitator's place at this terminal, nil where there is none.
-func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, error) {
-	name := f.name
-	if !f.console {
-		if f.pace == "" {
-			return nil, nil
-		}
-		name = "The host"
-	}
-	seat, err := r.Join(ctx, name, exercise.KindFacilitator, "")
+// takeConsole is the facilitator's place of this host, with the way back to it; the handle is
+// nil where no console is wanted at this terminal.
+func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, string, error) {
+	seat, way, err := r.Console(ctx, f.name)
 	if err != nil {
-		return nil, inputError{err.Error()}
+		return nil, "", inputError{err.Error()}
 	}
-	if err := f.setPace(ctx, seat); err != nil || f.console {
-		return seat, err
+	if err := f.setPace(ctx, seat); err != nil {
+		return nil, "", err
 	}
-	return nil, seat.Leave(ctx)
+	if !f.console {
+		seat.Drop()
+		return nil, way, nil
+	}
+	return seat, way, nil
 }
 
-// attend is the console, or waiting where there is none, until somebody ends it.
-func (f *hostFlags) attend(ctx context.Context, std stdio, r *room.Room, seat *room.Seat, served <-chan error) error {
+// attend is the console at this terminal, or waiting where there is none any more, until
+// somebody ends the exercise. here ends when the terminal has gone.
+func (f *hostFlags) attend(ctx, here context.Context, std stdio, r *room.Room, seat *room.Seat, served <-chan error) error {
 	if seat == nil {
-		fmt.Fprintln(std.out, "\nHosting. Interrupt (ctrl+c) to close the exercise.")
-		select {
-		case err := <-served:
-			return err
-		case <-ctx.Done():
-			return nil
+		return f.stay(ctx, std.out, r, served)
+	}
+	// Closing the room when we are told to end has the console give the terminal back.
+	defer context.AfterFunc(ctx, func() { _ = r.Close("The host has been stopped") })()
+	if f.plain && f.lines == nil {
+		f.lines = plain.NewLines(std.in)
+	}
+	if !f.plain {
+		fmt.Fprint(std.out, "\nPress Enter for your console. ")
+		if _, ok := readLine(here, std.in); !ok {
+			return f.leave(ctx, std, r, seat, served)
 		}
 	}
-	defer seat.Drop()
-	// Closing the room when we are told to end has the console give the terminal back.
-	defer context.AfterFunc(ctx, func() { _ = r.Close("The exercise has been closed") })()
-	if f.plain {
-		if f.lines == nil {
-			f.lines = plain.NewLines(std.in)
+	for {
+		if err := f.show(here, std, seat); err != nil || here.Err() != nil && ctx.Err() == nil {
+			return f.leave(ctx, std, r, seat, served)
 		}
+		if ctx.Err() != nil || closed(r) {
+			return nil
+		}
+		fmt.Fprint(std.out, "\nThe exercise is still open to the others. Press Enter for your console, or write end to "+
+			"close it for all: ")
+		line, ok := f.line(here, std)
+		switch {
+		case !ok:
+			return f.leave(ctx, std, r, seat, served)
+		case line == "end":
+			return nil
+		}
+		if seat.Ended() != "" { // it was opened somewhere else meanwhile, or left
+			again, err := r.Join(ctx, f.name, exercise.KindFacilitator, "")
+			if err != nil {
+				return err
+			}
+			seat = again
+		}
+	}
+}
+
+// leave goes on without a console at this terminal.
+func (f *hostFlags) leave(ctx context.Context, std stdio, r *room.Room, seat *room.Seat, served <-chan error) error {
+	seat.Drop()
+	return f.stay(ctx, std.out, r, served)
+}
+
+// show is the console, a screen or a dialogue, until it is left.
+func (f *hostFlags) show(ctx context.Context, std stdio, seat *room.Seat) error {
+	if f.plain {
 		return plain.Run(ctx, f.lines, std.out, plain.Hand{Seat: seat})
 	}
-	fmt.Fprint(std.out, "\nPress Enter for your console. ")
-	for {
-		if line, ok := readLine(ctx, std.in); !ok || line == "end" {
-			return nil
-		}
-		if err := drawScreen(ctx, std, tui.New(seat, tui.Options{})); err != nil {
-			return err
-		}
-		if ctx.Err() != nil || seat.Ended() != "" {
-			return nil
-		}
-		fmt.Fprint(std.out,
-			"The exercise is still open to the others. Press Enter for your console, or write end to close it for all: ")
+	return drawScreen(ctx, std, tui.New(seat, tui.Options{}))
+}
+
+// line reads what is written behind the console.
+func (f *hostFlags) line(ctx context.Context, std stdio) (string, bool) {
+	if f.plain {
+		return f.lines.Next(ctx)
+	}
+	return readLine(ctx, std.in)
+}
+
+func closed(r *room.Room) bool {
+	select {
+	case <-r.Done():
+		return true
+	default:
+		return false
 	}
 }

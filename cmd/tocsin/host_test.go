@@ -47,6 +47,50 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 	assert.NotEmpty(t, said)
 }
 
+// TestHostOutlivesItsConsole: neither an end of what is typed nor a closed window ends an
+// exercise; its console comes back, and closes the room for all.
+func TestHostOutlivesItsConsole(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no such signal there")
+	}
+	dir := t.TempDir()
+	record := filepath.Join(dir, "r.jsonl")
+	var out strings.Builder
+	cmd := exec.Command(os.Args[0])
+	cmd.Args = []string{"tocsin", "host", "practice", "--plain", "--listen", "127.0.0.1:0", "--key",
+		filepath.Join(dir, "key"), "--record", record} // nothing is ever typed
+	cmd.Stdout, cmd.Stderr = &out, &out
+	require.NoError(t, cmd.Start())
+	defer func() { _ = cmd.Process.Kill() }()
+	alive := func() bool {
+		_, ok, err := findConsole(record + consoleSuffix)
+		return err == nil && ok
+	}
+	require.Eventually(t, alive, 20*time.Second, 10*time.Millisecond)
+	require.NoError(t, cmd.Process.Signal(syscall.SIGHUP))
+	require.Never(t, func() bool { return !alive() }, 300*time.Millisecond, 50*time.Millisecond)
+	info, err := os.Stat(record + consoleSuffix)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "whoever reads it has the facilitator's place")
+
+	back := exec.Command(os.Args[0])
+	back.Args = []string{"tocsin", "host", "--resume", record, "--plain"}
+	back.Stdin = strings.NewReader("start\nshut Enough.\nyes\n")
+	said, err := back.CombinedOutput()
+	require.NoError(t, err, "%s", said)
+	assert.Contains(t, string(said), "this is its console")
+	assert.Contains(t, string(said), "Control has closed the room: Enough.")
+	require.NoError(t, cmd.Wait(), out.String())
+	assert.Contains(t, out.String(), "Carry on with: tocsin host --resume")
+	assert.False(t, alive())
+	assert.NoFileExists(t, record+consoleSuffix)
+	code, _, errs := tocsin("console", record)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, errs, "is not hosted now")
+	code, _, errs = tocsin("record", "verify", record)
+	assert.Zero(t, code, errs)
+}
+
 // TestListenAt takes the port from --listen or from --port, and not two that differ.
 func TestListenAt(t *testing.T) {
 	for _, c := range []struct {

@@ -60,7 +60,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/quiet": {}, // nothing but os, so that it initialises before Bubble Tea
 	"tocsin/tui/ground": {"tocsin/tui/quiet", "tocsin/tui/theme", "github.com/charmbracelet/bubbletea",
 		"golang.org/x/sys/unix"},
-	"tocsin/tui/widget": {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario",
+	"tocsin/tui/widget": {"rsc.io/qr", "tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario",
 		"tocsin/tui/theme", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/...",
 		"github.com/charmbracelet/x/ansi"},
 	"tocsin/tui/control": {"tocsin/sim/exercise", "tocsin/sim/room", "tocsin/sim/scenario", "tocsin/tui/theme",

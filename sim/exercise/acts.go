@@ -303,6 +303,33 @@ var acts = speech.Language{
 		Args: []speech.Arg{{Key: "text", Kind: speech.Text, Bare: true, Ask: "What is to be told to all?"}},
 	},
 
+	{
+		Verb: "shut", Who: speech.Facilitator, Make: func() any { return &Shut{} },
+		Help: "Close the room for everyone; the record stays, and can be carried on", Done: "Closed",
+		Sure: "Everyone's connection ends, and the host with it.",
+		Args: []speech.Arg{{Key: "why", Kind: speech.Text, Bare: true, Ask: "Why, for all to see?"}},
+	},
+	{
+		Verb: "rollcall", Who: speech.Facilitator, Make: func() any { return &RollCall{} },
+		Help: "Check the connections: everyone is asked to confirm that they are here", Done: "Everyone is asked",
+	},
+	{
+		Verb: "here", Who: speech.Player | speech.Evaluator | speech.Observer, Make: func() any { return &Confirm{} },
+		Help: "Confirm that you are here, when the facilitator asks", Done: "Confirmed",
+	},
+	{
+		Verb: "reveal", Who: speech.Facilitator, Make: func() any { return &Reveal{} },
+		Help: "Show everyone what really happened, after ENDEX", Done: "Everyone sees it: {on}",
+		Args: []speech.Arg{on()},
+	},
+	{
+		Verb: "pass", Who: speech.Player, Make: func() any { return &PassOn{} },
+		Help: "Leave a note for whoever has your seat after you", Done: "It is kept for whoever has your seat next",
+		Args: []speech.Arg{text("What must whoever has your seat next know?")},
+	},
+
+	{Verb: "unattended", Who: speech.Room, Make: func() any { return &unattended{} },
+		Help: "No facilitator has been here for a while: the clock stands still"},
 	{Verb: "join", Who: speech.Room, Make: func() any { return &Join{} }, Help: "Somebody comes in"},
 	{
 		Verb: "drop", Who: speech.Room, Make: func() any { return &Drop{} },

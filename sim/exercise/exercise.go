@@ -44,6 +44,9 @@ type Exercise struct {
 	decisions []decision    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	approvals []approval    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
 	feedback  []FeedbackOf  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
+	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
+	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
+	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
 	// fates are of filed notes: kept, broken, deviated, the last time.
 	fates    map[int]string `state:"kept" why:"follows from the engine"`
@@ -295,6 +298,8 @@ func (x *Exercise) Clone() *Exercise {
 	for r := range x.desks {
 		c.desks[r] = x.desks[r].clone()
 	}
+	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
+	c.passed = x.passed[:len(x.passed):len(x.passed)]
 	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
 	c.approvals, c.feedback, c.tally = slices.Clone(x.approvals), slices.Clone(x.feedback), x.tally.clone()
 	c.fates = maps.Clone(x.fates)

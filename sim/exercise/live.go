@@ -62,6 +62,14 @@ func (x *Exercise) Place(name string) string {
 	return ""
 }
 
+// SeatTitle is what the seat of a role is called, by its id.
+func (x *Exercise) SeatTitle(role string) string {
+	if r := x.scenario.Find("role", role); r >= 0 {
+		return x.title(r)
+	}
+	return role
+}
+
 // Barred reports whether somebody has been removed by the facilitator, or was never here.
 func (x *Exercise) Barred(name string) bool {
 	p := x.find(name)

@@ -188,6 +188,7 @@ func (x *Exercise) sit(p, r int) {
 	x.seats[r].holder = p
 	x.setBot(r, false)
 	x.desks[r].back()
+	x.welcome(p, r)
 }
 
 // vacate takes the holder out of a seat; nobody plays it then.

@@ -35,6 +35,7 @@ func inPhase(t *testing.T, phase string) *tabletest.Table {
 	g.Do("Fay", "facilitator", "mute", `{"who":"Dot","on":true}`)
 	g.Do("Fay", "facilitator", "takeover", `{"role":"lab"}`)
 	g.Do("Fay", "facilitator", "question", `{"text":"What?"}`)
+	g.Do("Fay", "facilitator", "rollcall", "")
 	if phase == "before" {
 		return g
 	}
@@ -112,7 +113,7 @@ func TestPowersCannotBeReached(t *testing.T) {
 		for _, p := range tabletest.Powers {
 			for name, kind := range people {
 				if p.Verb == "join" && kind == "unknown" || kind == "muted" &&
-					slices.Contains([]string{"join", "leave", "read", "feedback"}, p.Verb) ||
+					slices.Contains([]string{"join", "leave", "read", "feedback", "here"}, p.Verb) ||
 					strings.Contains(strings.TrimPrefix(p.Who, "only "), kind) {
 					continue
 				}
@@ -122,7 +123,7 @@ func TestPowersCannotBeReached(t *testing.T) {
 						continue
 					}
 					if own := p.Verb == "tick" || p.Verb == "resumed" || p.Verb == "undone" ||
-						p.Verb == "drop"; own && seat == "room" {
+						p.Verb == "drop" || p.Verb == "unattended"; own && seat == "room" {
 						continue // the room's own entries; see TestSeatsCannotForgeTheRoom
 					}
 					x := g.X.Clone()

@@ -19,6 +19,10 @@ type View struct {
 	// Feedback is what you have said of the exercise, asked for after ENDEX: its ratings are 0
 	// until you have. It is nil while nothing is asked.
 	Feedback *Feedback `json:"feedback,omitempty"`
+	// Roll is a check of connections; nil while none has been asked for.
+	Roll *Roll `json:"roll,omitempty"`
+	// Truth is what really happened, once the facilitator reveals it after ENDEX.
+	Truth *TruthOf `json:"truth,omitempty"`
 	// Code is the evidence code of the record at the last pause: the same on every screen.
 	Code string `json:"code,omitempty"`
 }
@@ -220,6 +224,7 @@ const (
 	ItemBreach    ItemKind = "breach"    // I shared something wider than its handling mark
 	ItemRuling    ItemKind = "ruling"    // the facilitator on my free-text actions
 	ItemWithdrawn ItemKind = "withdrawn" // an inject that was sent in error
+	ItemHandover  ItemKind = "handover"  // for whoever comes new to a seat
 	ItemClock     ItemKind = "clock"     // STARTEX, moves, ENDEX
 )
 
@@ -462,5 +467,7 @@ type Cost struct {
 
 // Board is what everyone in the building may read.
 type Board struct {
-	News []Item `json:"news"` // newest last, at most InboxLength
+	// Join is how people come in, in a room with a door.
+	Join *Joining `json:"join,omitempty"`
+	News []Item   `json:"news"` // newest last, at most InboxLength
 }

@@ -22,6 +22,10 @@ func (x *Exercise) View(name string) View {
 	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
 	v.Notices = x.noticesFor(p)
 	v.Feedback = x.asksFeedback(p)
+	v.Roll = x.rollFor(p)
+	if !who.barred {
+		v.Truth = x.truthFor()
+	}
 	switch {
 	case who.barred:
 		v.You.Waiting = "You have been asked to leave"

@@ -1,5 +1,7 @@
 package exercise
 
+import "fmt"
+
 // Control is what facilitators and evaluators see: everything.
 type Control struct {
 	Next         []Planned      `json:"next"`      // injects that come next or wait, soonest first
@@ -30,10 +32,31 @@ type Control struct {
 	Seed         uint64         `json:"seed"`
 	Score        *Score         `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
 	HotWash      *HotWash       `json:"hot_wash,omitempty"` // after ENDEX
+	// Join is how people come in, for facilitators of a room with a door.
+	Join *Joining `json:"join,omitempty"`
 	// Codes are the room's, and Door those who ask to come in under a name that is known:
 	// for facilitators of a room with a door.
 	Codes *Codes  `json:"codes,omitempty"`
 	Door  []Knock `json:"door,omitempty"`
+}
+
+// Joining is how people come in: what stands on the wall.
+type Joining struct {
+	Addresses   []string `json:"addresses"` // host names or numbers
+	Port        int      `json:"port"`
+	Fingerprint string   `json:"fingerprint"`
+	Code        string   `json:"code,omitempty"` // of players; empty where only its hash was kept
+	// In are the names of those who are in, and their seats.
+	In []string `json:"in"`
+}
+
+// Lines are the commands by which people come in, a line for each address.
+func (j *Joining) Lines() []string {
+	var out []string
+	for _, a := range j.Addresses {
+		out = append(out, fmt.Sprintf("ssh -p %d YOURNAME@%s", j.Port, a))
+	}
+	return out
 }
 
 // Codes are the codes of a room. One is empty where only its hash was kept: it counts as

@@ -252,6 +252,9 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 		return exercise.Refuse("Nobody comes in over the network here, so there is no code"), nil
 	}
 	out, err := r.enter(en)
+	if shut, ok := a.(*exercise.Shut); ok && err == nil && out.OK {
+		go r.Close(shut.Words(en.Who)) // in a turn of its own: this one still has to be answered
+	}
 	if err != nil || !out.OK || r.book == nil {
 		return out, err
 	}
@@ -284,6 +287,18 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 // way back, to facilitators the codes and who asks to come in.
 func (r *Room) atDoor(v *exercise.View, s *Seat, wall time.Time) {
 	v.You.Back = s.back
+	if r.joins != nil && (v.Board != nil || v.Control != nil && s.kind == exercise.KindFacilitator) {
+		j := *r.joins
+		j.In = r.present()
+		if r.book != nil {
+			j.Code = r.book.Said().Player
+		}
+		if v.Control != nil {
+			v.Control.Join = &j
+		} else if s.kind == exercise.KindBoard {
+			v.Board.Join = &j
+		}
+	}
 	if r.book == nil || v.Control == nil || s.kind != exercise.KindFacilitator {
 		return
 	}

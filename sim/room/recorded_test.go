@@ -111,8 +111,10 @@ var everyVerb = [][2]string{
 	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"},
 	{"Fay", "step event"}, {"Fay", "automatic on"},
 	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
-	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"}, {"Fay", "end"},
+	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"},
+	{"Fay", "rollcall"}, {"Ann", "here"}, {"Ann", "pass Ask the desk first."}, {"Fay", "end"}, {"Fay", "reveal"},
 	{"Ann", "feedback 4 5 3 well: We spoke early."}, {"Bob", "leave"},
+	{"Fay", "shut Thank you."},
 }
 
 // knocks has somebody with the join code ask to come in as a person who is known, and waits
@@ -166,8 +168,12 @@ func TestEveryVerbWithARecord(t *testing.T) {
 		"Bob": join(t, r, "Bob", exercise.KindPlayer, "desk"), "Cyd": join(t, r, "Cyd", exercise.KindPlayer, ""),
 	}
 	said := map[string]int{}
-	for _, turn := range everyVerb {
+	var live uint64
+	for i, turn := range everyVerb {
 		s := seats[turn[0]]
+		if i == len(everyVerb)-1 { // the room is closed with it
+			require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { live = x.Digest() }))
+		}
 		if turn[1] == "admit Cyd" {
 			knocks(t, r, s, "Cyd")
 		}
@@ -180,9 +186,8 @@ func TestEveryVerbWithARecord(t *testing.T) {
 			assert.NotZero(t, said[row.Verb], "%s is not said in the exercise of this test", row.Verb)
 		}
 	}
-	var live uint64
-	require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { live = x.Digest() }))
-	require.NoError(t, r.Close("done"))
+	<-r.Done()
+	assert.Equal(t, "Fay has closed the room: Thank you.", seats["Ann"].Ended())
 
 	p, err := room.LoadUntil(ctx, path, 0, nil)
 	require.NoError(t, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"tocsin/sim/engine"
@@ -31,6 +32,9 @@ type Config struct {
 	Grace time.Duration
 	// Every is the shortest time between two views of a seat; 100 ms when 0.
 	Every time.Duration
+	// Alone is how long the clock runs on with no facilitator in the room, where there has been
+	// one; then it stands still until one is back. One minute when 0; for ever when negative.
+	Alone time.Duration
 	// Stall is how long somebody may leave views unread before being put out; 60 s when 0.
 	Stall time.Duration
 }
@@ -63,6 +67,9 @@ type Room struct {
 	shown  int   // that have been laid before people
 	failed error // a write failed: nothing is taken any more
 	judged judged
+	alone  time.Time // since when no facilitator has been here, after one had been
+	led    bool      // a facilitator has been here
+	joins  *exercise.Joining
 	moving *moving // a jump or a step under way; nil for none
 
 	seeking chan struct{} // held by whoever has moments worked out
@@ -150,6 +157,9 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	if cfg.Every == 0 {
 		cfg.Every = 100 * time.Millisecond
 	}
+	if cfg.Alone == 0 {
+		cfg.Alone = time.Minute
+	}
 	if cfg.Stall == 0 {
 		cfg.Stall = time.Minute
 	}
@@ -182,6 +192,7 @@ func (r *Room) run(ctx context.Context) {
 		default:
 		}
 		r.live()
+		r.lead()
 		r.judge(ctx)
 		if r.publish() {
 			continue
@@ -317,10 +328,38 @@ func (r *Room) wait() time.Duration {
 	if r.unjudged() {
 		d = min(d, r.judged.next.Sub(wall))
 	}
+	if left, ok := r.leaderless(wall); ok {
+		d = min(d, left)
+	}
 	for _, s := range r.order {
 		d = min(d, s.wait(r, wall))
 	}
 	return max(d, 0)
+}
+
+// lead sees whether a facilitator is here, and has the clock stand still when none has been
+// for a while.
+func (r *Room) lead() {
+	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator })
+	switch {
+	case here:
+		r.led, r.alone = true, time.Time{}
+	case r.led && r.alone.IsZero():
+		r.alone = time.Now()
+	}
+	if left, ok := r.leaderless(time.Now()); ok && left <= 0 {
+		_, _ = r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "unattended"}) // a fault stops the room
+	}
+}
+
+// leaderless is how long the clock may run on with no facilitator; false where there is one, or
+// none is needed.
+func (r *Room) leaderless(wall time.Time) (time.Duration, bool) {
+	if r.alone.IsZero() || r.cfg.Alone < 0 || r.failed != nil || r.moving != nil || !r.x.Running() ||
+		!r.x.Clock().Facilitated {
+		return 0, false
+	}
+	return max(r.cfg.Alone-wall.Sub(r.alone), 0), true
 }
 
 // publish makes the view of one seat that is due for one, and reports whether it did.
@@ -465,6 +504,16 @@ func (r *Room) Close(why string) error {
 	})
 	<-r.done
 	return err
+}
+
+// Ended reports whether ENDEX had been when the room was closed.
+func (r *Room) Ended() bool {
+	select {
+	case <-r.done:
+		return r.x.Over()
+	default:
+		return false
+	}
 }
 
 // Done is closed when the room has been closed.

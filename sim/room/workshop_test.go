@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,6 +17,7 @@ import (
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
 )
 
 // workshop is a room with a record, a facilitator Fay and the people of its seats.
@@ -245,4 +248,111 @@ func TestLongTextOfTheFile(t *testing.T) {
 	}
 	assert.Contains(t, w.refused("Fay", "edit later text: "+strings.Repeat("x", scenario.MaxText+1)), "20000")
 	assert.Contains(t, w.refused("Ann", "say to cert "+strings.Repeat("x", exercise.MaxText+1)), "4000")
+}
+
+// TestClockWaitsForAFacilitator: with no facilitator in the room the clock stands still after a
+// minute, and everybody is told; it goes on when one is back and says so.
+func TestClockWaitsForAFacilitator(t *testing.T) {
+	for alone, phase := range map[time.Duration]string{0: "paused", -1: "running"} {
+		synctest.Test(t, func(t *testing.T) {
+			r := open(t, tabletest.Secrets, room.Config{Alone: alone})
+			defer r.Close("done")
+			f := join(t, r, "Fay", exercise.KindFacilitator, "")
+			bob := join(t, r, "Bob", exercise.KindPlayer, "cloud")
+			accepted(t, f, &exercise.Start{})
+			f.Drop()
+			time.Sleep(59 * time.Second)
+			assert.Equal(t, "running", newest(bob).Clock.Phase)
+			time.Sleep(2 * time.Second)
+			v := newest(bob)
+			assert.Equal(t, phase, v.Clock.Phase)
+			if phase == "running" {
+				return
+			}
+			assert.Equal(t, "No facilitator is here", v.Clock.Why)
+			assert.Contains(t, v.Notices[len(v.Notices)-1].Text, "No facilitator is here")
+			f = join(t, r, "Fay", exercise.KindFacilitator, "")
+			accepted(t, f, &exercise.Resume{})
+			time.Sleep(time.Minute * 5)
+			assert.Equal(t, "running", newest(bob).Clock.Phase)
+		})
+	}
+}
+
+// TestRollCall: everybody confirms, and the facilitator sees who has not.
+func TestRollCall(t *testing.T) {
+	w := newWorkshop(t, weekend, "Ann=lab", "Bob=cert", "Cyd=press", "Lou")
+	assert.Nil(t, w.view("Ann").Roll)
+	w.says("Fay", "rollcall")
+	w.says("Ann", "here")
+	w.in["Cyd"].Drop()
+	r := w.view("Fay").Roll
+	assert.Equal(t, []string{"Ann"}, r.Here)
+	assert.Equal(t, []string{"Bob", "Lou"}, r.Missing, "the lobby is asked, who has gone is not")
+	assert.True(t, w.view("Ann").Roll.Yours)
+	assert.False(t, w.view("Bob").Roll.Yours)
+	assert.Empty(t, w.view("Bob").Roll.Here, "players do not see who is there")
+	assert.Equal(t, "You have said so", w.refused("Ann", "here"))
+	w.says("Fay", "rollcall")
+	assert.Equal(t, []string{"Ann", "Bob", "Lou"}, w.view("Fay").Roll.Missing, "it begins again")
+}
+
+// TestLateJoinerIsTold: who comes new to a seat has a summary of what that seat knows, and the
+// note of who had it, and nothing that the seat does not know.
+func TestLateJoinerIsTold(t *testing.T) {
+	w := newWorkshop(t, sayable, "Ann=lab", "Bob=desk", "Cyd")
+	w.says("Fay", "start paused on")
+	w.says("Bob", "ask to lab by 40h What is gone?")
+	w.says("Ann", "act scan")
+	w.says("Fay", "jump 1h")
+	w.says("Ann", "pass The scan is half done.", "pass The scan is nearly done.")
+	w.says("Fay", "seat Cyd lab")
+	var got []exercise.Item
+	for _, it := range w.view("Cyd").Player.Inbox {
+		if it.Kind == exercise.ItemHandover {
+			got = append(got, it)
+		}
+	}
+	require.Len(t, got, 2)
+	for _, words := range []string{"It knows:\n- The leak: Weights have left.", "Desk: What is gone?", "Under way:\n- Scan"} {
+		assert.Contains(t, got[0].Text, words)
+	}
+	assert.Contains(t, got[1].Title, "A note for you from Ann")
+	assert.Equal(t, "The scan is nearly done.", got[1].Text)
+	w.says("Fay", "seat Ann desk")
+	for _, it := range w.view("Ann").Player.Inbox {
+		assert.NotContains(t, it.Text, "Weights have left", "the desk does not know")
+	}
+}
+
+// TestTruthIsShown: nobody but the staff sees what really happened before ENDEX, nor after it
+// until the facilitator shows it.
+func TestTruthIsShown(t *testing.T) {
+	w := newWorkshop(t, sayable, "Ann=lab", "Bob=desk")
+	w.says("Fay", "start paused on")
+	assert.Contains(t, w.refused("Fay", "reveal"), "Before ENDEX")
+	w.says("Fay", "end")
+	assert.Nil(t, w.view("Bob").Truth)
+	w.says("Fay", "reveal")
+	words := strings.Join(w.view("Bob").Truth.Words(), "\n")
+	assert.Contains(t, words, "The leak: Weights have left. Known to Laboratory (T+00:00).")
+	assert.Contains(t, words, "Who is it? An insider")
+	w.says("Fay", "reveal on off")
+	assert.Nil(t, w.view("Bob").Truth)
+}
+
+// TestJoinPage: the console and the wall show how people come in, and who is in; a player's
+// view does not.
+func TestJoinPage(t *testing.T) {
+	w := newWorkshop(t, weekend, "Ann=lab", "Lou")
+	wall := join(t, w.room, "Wall", exercise.KindBoard, "")
+	require.NoError(t, w.room.Announce(context.Background(), exercise.Joining{Addresses: []string{"192.0.2.7"},
+		Port: 23234, Fingerprint: "SHA256:x"}))
+	for _, j := range []*exercise.Joining{w.view("Fay").Control.Join, newest(wall).Board.Join} {
+		assert.Equal(t, []string{"ssh -p 23234 YOURNAME@192.0.2.7"}, j.Lines())
+		assert.Equal(t, w.room.Book().Said().Player, j.Code)
+		assert.Equal(t, []string{"Fay (facilitator)", "Ann (lab)", "Lou"}, j.In)
+	}
+	w.says("Fay", "code players")
+	assert.Equal(t, w.room.Book().Said().Player, newest(wall).Board.Join.Code, "the code that counts now")
 }

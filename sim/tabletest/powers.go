@@ -33,5 +33,7 @@ var Powers = []Power{
 	{"inject", `{"inject":{"title":"T","text":"t","to":["lab"]}}`, ""}, {"retract", `{"retract":"hidden"}`, ""},
 	{"query", `{"query":"cloud#1","text":"How?"}`, ""},
 	{"rule", `{"rule":"cloud#1","outcome":"success","text":"Yes."}`, ""},
+	{"shut", ``, ""}, {"unattended", ``, "none"}, {"rollcall", ``, ""}, {"here", ``, "only eplo"}, {"reveal", `{"on":true}`, ""},
+	{"pass", `{"text":"Call the desk."}`, "only p"},
 	{"set", `{"set":{"gauge":"mood","add":1}}`, ""}, {"end", `{"end":true}`, ""},
 }

@@ -107,6 +107,12 @@ func (m *Model) View() string {
 		body = append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
 		body = append(body, m.large(m.v.Scenario.Summary,
 			func(s ...string) string { return strings.Join(s, " ") })...)
+		if j := m.v.Board; j != nil && j.Join != nil {
+			body = append(body, "")
+			for _, line := range widget.Joining(m.th, j.Join, m.w-2*m.margin(), rest-len(body)) {
+				body = append(body, strings.Repeat(" ", m.margin())+line)
+			}
+		}
 	case c.Emergency:
 		body = m.large(c.Why, m.th.Alarm.Render)
 	case m.openQuestion() != nil:

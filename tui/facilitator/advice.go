@@ -81,6 +81,11 @@ func (m *Model) tasks() []task {
 					func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.droppedMenu(s)) }})
 		}
 	}
+	if r := m.v.Roll; r != nil && len(r.Missing) > 0 {
+		out = append(out, task{fmt.Sprintf("%d of %d have confirmed that they are here. Not yet: %s.", len(r.Here),
+			len(r.Here)+len(r.Missing), strings.Join(r.Missing, ", ")), false,
+			func() tea.Cmd { m.show("seats"); return nil }})
+	}
 	if m.v.Clock.Phase == "running" {
 		switch silent := m.silent(); len(silent) {
 		case 0:
@@ -159,7 +164,8 @@ func (m *Model) nowWhat() (text, more string) {
 	case c.Phase == "over":
 		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective " +
 				"by objective; the report comes from the record.",
-			"0 has the hot wash, 8 the notes and ratings, 9 the log. Write down what is said with o."
+			"0 has the hot wash, 8 the notes and ratings, 9 the log; m t shows everyone what really happened. Write " +
+				"down what is said with o."
 	case len(tasks) > 0 && tasks[0].urgent:
 		more = ""
 		if n := len(tasks) - 1; n > 0 {

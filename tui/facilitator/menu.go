@@ -3,6 +3,7 @@ package facilitator
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/speech"
 	"tocsin/tui/control"
 )
@@ -31,9 +32,35 @@ func (m *Model) mainMenu() *menu {
 				return m.sayVerb("decide", speech.Values{})
 			}},
 		{key: "r", text: "Rate objectives", do: func() tea.Cmd { m.show("notes"); m.notes.rated = true; return nil }},
+		{key: "t", text: m.revealWord(), note: "facts, who knew when, what happened", off: m.notOver(), do: m.reveal},
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
+		{key: "z", text: "Close the room", note: "everyone's connection ends; the record can be carried on",
+			do: func() tea.Cmd { return m.sayVerb("shut", speech.Values{}) }},
 	}}
+}
+
+// notOver says that there is no hot wash yet, or "".
+func (m *Model) notOver() string {
+	if m.v.Clock.Phase != "over" {
+		return "after ENDEX"
+	}
+	return ""
+}
+
+func (m *Model) revealWord() string {
+	if m.v.Truth != nil {
+		return "Hide again what really happened"
+	}
+	return "Show everyone what really happened"
+}
+
+func (m *Model) reveal() tea.Cmd {
+	done := "Everyone sees what really happened"
+	if m.v.Truth != nil {
+		done = "It is hidden again"
+	}
+	return m.act("reveal", done, &exercise.Reveal{On: m.v.Truth == nil})
 }
 
 // unbegun says why nothing can be decided yet, or "".

@@ -201,7 +201,7 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 		var line string
 		if s := rows[i].seat; s != nil {
 			line = cells(s.Title, control.Holder(*s), m.silence(*s),
-				fmt.Sprintf("%4d %6d %5d", s.Acts, s.Unread, s.Asked))
+				fmt.Sprintf("%4d %6d %5d  %s", s.Acts, s.Unread, s.Asked, m.confirmed(s.Holder)))
 		} else {
 			line = m.memberLine(*rows[i].person, cells)
 		}
@@ -221,7 +221,7 @@ func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) stri
 	case p.Kind == exercise.KindPlayer:
 		state = m.th.Warn.Render("WAITS")
 	}
-	rest := ""
+	rest := m.confirmed(p.Name)
 	if p.Muted {
 		rest = "muted"
 	}
@@ -235,6 +235,18 @@ func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) stri
 		kind = "(no seat)"
 	}
 	return cells(kind, p.Name, state, rest)
+}
+
+// confirmed says whether somebody has answered a check of connections.
+func (m *Model) confirmed(name string) string {
+	switch r := m.v.Roll; {
+	case r == nil:
+	case slices.Contains(r.Here, name):
+		return "confirmed"
+	case slices.Contains(r.Missing, name):
+		return "not confirmed"
+	}
+	return ""
 }
 
 func (m *Model) selectSeat(id string) {

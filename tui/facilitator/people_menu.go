@@ -225,6 +225,10 @@ func (m *Model) peopleMenu() *menu {
 	return &menu{title: "People", choices: []choice{
 		{key: "p", text: "Seats and people", note: "the page " + m.called("seats") + "; enter on a line says what can be done",
 			do: func() tea.Cmd { m.show("seats"); return nil }},
+		{key: "j", text: "How people come in", note: "the lines to type, the code, who is in", off: m.noDoor(),
+			do: func() tea.Cmd { m.show("join"); return nil }},
+		{key: "k", text: "Check the connections", note: "everyone is asked to confirm that they are here",
+			do: func() tea.Cmd { return m.act("rollcall", "Everyone is asked to confirm", &exercise.RollCall{}) }},
 		{key: "b", text: "Bots in all empty seats", off: over, do: func() tea.Cmd { return inTurn(m.botsInEmpty()) }},
 		{key: "c", text: "Codes: see them, change one", off: m.noDoor(),
 			do: func() tea.Cmd { return m.push(m.codeMenu()) }},

@@ -13,6 +13,8 @@ func afterActs() []command {
 	return []command{
 		{"outcome became", "*what happened to it, as your seat saw it",
 			func(v exercise.View) bool { return v.Player != nil && v.Clock.Phase == "over" }, (*dialogue).showBecame},
+		{"revealed", "*what really happened, once the facilitator shows it",
+			func(v exercise.View) bool { return v.Truth != nil }, (*dialogue).showRevealed},
 		{"score", "*how the exercise stands, by its measures", isStaff, (*dialogue).showScore},
 		{"hotwash wash", "*what to talk about, objective by objective", isWashed, (*dialogue).showWash},
 		{"moments", "have the exercise played again without each act, to see which mattered", isWashed,
@@ -28,6 +30,13 @@ func (d *dialogue) showBecame() error {
 	}
 	for _, line := range d.view().Player.Became {
 		d.entry(line + ".")
+	}
+	return nil
+}
+
+func (d *dialogue) showRevealed() error {
+	for _, line := range d.view().Truth.Words() {
+		d.entry(line)
 	}
 	return nil
 }

@@ -76,6 +76,14 @@ func (d *dialogue) news() {
 		}
 	}
 	d.newsOfClock(v, h)
+	if r := v.Roll; r != nil && !r.Yours && !h.told.seen["roll "+r.At.T] {
+		h.told.seen["roll "+r.At.T] = true
+		d.say("ARE YOU THERE? The facilitator checks the connections. Write: here")
+	}
+	if v.Truth != nil && !h.told.seen["truth"] {
+		h.told.seen["truth"] = true
+		d.say("The facilitator shows what really happened. Write: revealed")
+	}
 	for _, n := range v.Notices {
 		if key := fmt.Sprintf("notice %s %s %s", n.At.T, n.From, n.Text); !h.told.seen[key] {
 			h.told.seen[key] = true

@@ -25,6 +25,9 @@ func (m *Model) after(part func(title string, paragraphs ...string)) {
 		part("Your feedback", words...)
 	}
 	part("What happened to it, as your seat saw it", m.me.Became...)
+	if t := m.view.Truth; t != nil {
+		part("What really happened", t.Words()...)
+	}
 }
 
 // feedbackForm asks what somebody thinks of the exercise.

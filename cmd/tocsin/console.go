@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"tocsin/sim/pass"
+	"tocsin/sim/scenario"
+	"tocsin/tui/host"
+)
+
+// A host lives on without its console. How a console comes back stands in a file beside the
+// record, which only its owner may read and which goes when the host does.
+
+const consoleSuffix = ".console"
+
+// consolePath is where a host tells how its console comes back.
+func consolePath(record string, port int) (string, error) {
+	if record != "" {
+		return record + consoleSuffix, nil
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", err
+	}
+	dir = filepath.Join(dir, "tocsin")
+	return filepath.Join(dir, strconv.Itoa(port)+consoleSuffix), os.MkdirAll(dir, 0o700)
+}
+
+// leaveConsole writes that file, and gives what takes it away.
+func leaveConsole(record string, at *net.TCPAddr, l host.Line) (remove func(), err error) {
+	path, err := consolePath(record, at.Port)
+	if err != nil {
+		return func() {}, err
+	}
+	data, err := json.Marshal(l)
+	if err != nil {
+		return func() {}, err
+	}
+	_ = os.Remove(path) // of a host that was killed: its record is this one's now
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return func() {}, err
+	}
+	_, err = f.Write(append(data, '\n'))
+	return func() { _ = os.Remove(path) }, errors.Join(err, f.Close())
+}
+
+// findConsole reads how to come back to the host of a record. ok is false where none says so,
+// or nobody answers there any more.
+func findConsole(path string) (l host.Line, ok bool, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return l, false, nil
+	}
+	defer f.Close()
+	if err := pass.Private(f); err != nil {
+		return l, false, inputError{err.Error()}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, 64<<10))
+	if err != nil || json.Unmarshal(data, &l) != nil {
+		return l, false, nil
+	}
+	return l, l.Alive(), nil
+}
+
+func newConsoleCommand(std stdio) *cobra.Command {
+	var plain bool
+	cmd := &cobra.Command{
+		Use:   "console [RECORD]",
+		Short: "Come back to the console of an exercise that is hosted on this machine",
+		Long: `Come back to the facilitator's console of an exercise that is hosted on this machine, after
+its window was closed or its line was lost. Give the record of the exercise; with none, the one
+that is hosted from this folder. tocsin host --resume RECORD does the same while its host lives.
+From elsewhere: ssh, with the facilitator's code.`,
+		Args: atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			path, err := consoleFile(args)
+			if err != nil {
+				return err
+			}
+			l, alive, err := findConsole(path)
+			switch {
+			case err != nil:
+				return err
+			case !alive:
+				record := scenario.CleanLine(strings.TrimSuffix(path, consoleSuffix))
+				return inputError{fmt.Sprintf("%s is not hosted now; carry on with: tocsin host --resume %s", record,
+					record)}
+			}
+			return attach(cmd.Context(), std, l, plain || !drawable())
+		},
+	}
+	cmd.Flags().BoolVar(&plain, "plain", false, "a dialogue of lines instead of a screen")
+	return cmd
+}
+
+// consoleFile is the file of the host that is meant.
+func consoleFile(args []string) (string, error) {
+	if len(args) == 1 {
+		return strings.TrimSuffix(args[0], consoleSuffix) + consoleSuffix, nil
+	}
+	found, _ := filepath.Glob("*" + consoleSuffix) // the pattern is good
+	if dir, err := os.UserConfigDir(); err == nil && len(found) == 0 {
+		found, _ = filepath.Glob(filepath.Join(dir, "tocsin", "*"+consoleSuffix))
+	}
+	var alive []string
+	for _, f := range found {
+		if _, ok, err := findConsole(f); err == nil && ok {
+			alive = append(alive, f)
+		}
+	}
+	switch len(alive) {
+	case 0:
+		return "", inputError{"no exercise is hosted from this folder; give its record: tocsin console RECORD"}
+	case 1:
+		return alive[0], nil
+	}
+	return "", usageError{"several exercises are hosted: give the record of one: " + strings.Join(alive, ", ")}
+}
+
+// attach is this terminal as the console of a host.
+func attach(ctx context.Context, std stdio, l host.Line, plain bool) error {
+	t := host.Terminal{In: std.in, Out: std.out}
+	in, out, terminal := terminalOf(std)
+	if terminal && !plain {
+		t.Term, t.Colours = os.Getenv("TERM"), os.Getenv("COLORTERM")
+		t.Size = func() (int, int) {
+			w, h, err := term.GetSize(int(out.Fd()))
+			if err != nil {
+				return 80, 24
+			}
+			return w, h
+		}
+		state, err := term.MakeRaw(int(in.Fd()))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = term.Restore(int(in.Fd()), state) }()
+	}
+	if err := host.Attach(ctx, l, t); err != nil {
+		return inputError{err.Error()}
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package exercise
+
+import (
+	"fmt"
+	"slices"
+
+	"tocsin/sim/engine"
+)
+
+// A seat changes hands: somebody leaves a note, somebody else finds it, with a summary of what
+// the seat knows, and what was open at that moment is kept, so that it can be seen afterwards
+// what was lost.
+
+// passed is a note that somebody has left for whoever has the seat next.
+type passed struct {
+	role, person int
+	at           engine.Time
+	text         string
+}
+
+const maxPassed = 2000
+
+// PassOn leaves a note for whoever has the seat next. A later one by anybody in the seat takes
+// its place.
+type PassOn struct {
+	Text string `json:"text"`
+}
+
+func (a *PassOn) do(x *Exercise, by int) Answer {
+	text := paragraphs(a.Text, MaxText)
+	switch {
+	case x.people[by].role < 0:
+		return Refuse("Take a seat first")
+	case x.people[by].muted:
+		return Refuse("The facilitator has muted you")
+	case text == "":
+		return Refuse("There is nothing in the note")
+	case len(x.passed) >= maxPassed:
+		return Refuse("%d notes have been left; no more fit in", maxPassed)
+	}
+	x.passed = append(x.passed, passed{role: x.people[by].role, person: by, at: x.e.Now(), text: text})
+	return yes()
+}
+
+// noteOf is the last note that was left for a seat, or nil.
+func (x *Exercise) noteOf(role int) *passed {
+	for i := len(x.passed) - 1; i >= 0; i-- {
+		if x.passed[i].role == role {
+			return &x.passed[i]
+		}
+	}
+	return nil
+}
+
+// welcome lays before somebody who comes new to a seat, while the exercise goes on, what the
+// seat knows so far and what the one before has left.
+func (x *Exercise) welcome(p, r int) {
+	if !x.e.Started() {
+		return
+	}
+	at := x.moment(x.e.Now())
+	x.desks[r].add(Item{At: at, Kind: ItemHandover, Title: "What this seat knows so far", Text: x.summary(r)})
+	if n := x.noteOf(r); n != nil && n.person != p {
+		x.desks[r].add(Item{At: at, Kind: ItemHandover, From: x.people[n.person].name,
+			Title: "A note for you from " + x.people[n.person].name + ", of " + x.moment(n.at).Date, Text: n.text})
+	}
+}
+
+// summary says what a seat knows: it is made from the seat's own view, and tells nothing else.
+func (x *Exercise) summary(r int) string {
+	p := x.player(r)
+	out := ""
+	part := func(head string, lines []string) {
+		if len(lines) == 0 {
+			return
+		}
+		out += head + "\n"
+		for _, l := range lines {
+			out += "- " + l + "\n"
+		}
+	}
+	var facts, asked, doing, did, told []string
+	for _, f := range p.Facts {
+		facts = append(facts, f.Title+": "+OneLine(f.Text, 160))
+	}
+	for _, a := range p.Asked {
+		text := OneLine(a.Text, 120)
+		if a.From != "" {
+			text = a.From + ": " + text
+		}
+		if a.Due != nil {
+			text += ", by " + a.Due.Date
+		}
+		asked = append(asked, text)
+	}
+	for _, d := range p.Doing {
+		doing = append(doing, d.Title+", done by "+d.Ends.Date)
+	}
+	items := x.desks[r].items
+	for i := len(items) - 1; i >= 0 && (len(did) < 5 || len(told) < 5); i-- {
+		switch it := &items[i]; {
+		case it.Kind == ItemDone && len(did) < 5:
+			did = append(did, it.At.Date+": "+it.Title)
+		case it.Kind == ItemMessage && len(told) < 5:
+			told = append(told, fmt.Sprintf("%s, %s: %s", it.At.Date, it.From, OneLine(it.Text, 120)))
+		}
+	}
+	slices.Reverse(did)
+	slices.Reverse(told)
+	part("It knows:", facts)
+	part("It is asked:", asked)
+	part("Under way:", doing)
+	part("It has done, last:", did)
+	part("It was told, last:", told)
+	if out == "" {
+		return "Nothing has reached it yet."
+	}
+	return out
+}

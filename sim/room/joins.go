@@ -1,0 +1,54 @@
+package room
+
+import (
+	"context"
+	"fmt"
+
+	"tocsin/sim/exercise"
+)
+
+// Announce tells the room how people come in, for those who show it: the console and the wall.
+func (r *Room) Announce(ctx context.Context, j exercise.Joining) error {
+	return r.on(ctx, func() error {
+		r.joins, r.dirty = &j, true
+		return nil
+	})
+}
+
+// present are those who are in, with their seats.
+func (r *Room) present() []string {
+	out := []string{}
+	for _, s := range r.order {
+		switch place := r.x.Place(s.name); {
+		case s.kind == exercise.KindBoard:
+		case place != "":
+			out = append(out, fmt.Sprintf("%s (%s)", s.name, r.x.SeatTitle(place)))
+		case s.kind == exercise.KindPlayer:
+			out = append(out, s.name)
+		default:
+			out = append(out, fmt.Sprintf("%s (%s)", s.name, s.kind))
+		}
+	}
+	return out
+}
+
+// Present is how many people are in, the room's screens not among them.
+func (r *Room) Present(ctx context.Context) int {
+	n := 0
+	_ = r.on(ctx, func() error { n = len(r.present()); return nil }) // nobody is in a closed room
+	return n
+}
+
+// Console lets the host's own facilitator in, and gives them a way back by which a console that
+// comes over the network has that place.
+func (r *Room) Console(ctx context.Context, name string) (*Seat, string, error) {
+	s, err := r.Join(ctx, name, exercise.KindFacilitator, "")
+	if err != nil || r.book == nil {
+		return s, "", err
+	}
+	way := r.book.Fresh()
+	if err := r.book.Bind(way, s.name); err != nil {
+		return nil, "", err
+	}
+	return s, way.Said, nil
+}

@@ -1,0 +1,90 @@
+package widget
+
+import (
+	"strconv"
+	"strings"
+
+	"rsc.io/qr"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/theme"
+)
+
+// Joining draws how people come in, for the console and the wall: the lines to type, the code,
+// the fingerprint, who is in, and beside them, where there is room, a code for telephones.
+func Joining(th theme.Theme, j *exercise.Joining, w, h int) []string {
+	if j == nil {
+		return Wrap("Nobody comes in over the network here.", w)
+	}
+	var out []string
+	say := func(label string, lines ...string) {
+		out = append(out, th.Dim.Render(Cut(label, w)))
+		for _, l := range lines {
+			out = append(out, th.Strong.Render(Cut("  "+l, w)))
+		}
+	}
+	say("Type:", j.Lines()...)
+	code := j.Code
+	if code == "" {
+		code = "as before"
+	}
+	say("Join code:", code)
+	say("ssh asks once whether to trust this host. It must show:", j.Fingerprint)
+	say(strings.TrimSpace(Number(float64(len(j.In))) + " in:"))
+	for _, l := range Wrap(strings.Join(j.In, ", "), w-2) {
+		out = append(out, "  "+l)
+	}
+	picture := QR(j)
+	if len(picture) == 0 || len(picture) > h || w < Width(picture[0])+50 {
+		return out
+	}
+	left := w - Width(picture[0]) - 2
+	for i := range out {
+		out[i] = Fit(out[i], left)
+	}
+	for i, line := range picture {
+		if i == len(out) {
+			out = append(out, Fit("", left))
+		}
+		out[i] += "  " + line
+	}
+	return out
+}
+
+// QR is a code for telephones, which opens the first address in a program for ssh. A module is
+// half a character high, dark ones drawn as what is not lit, so that it is read on both
+// grounds; nil where there is nothing to draw.
+func QR(j *exercise.Joining) []string {
+	if len(j.Addresses) == 0 {
+		return nil
+	}
+	host := j.Addresses[0]
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	c, err := qr.Encode("ssh://play@"+host+":"+strconv.Itoa(j.Port), qr.L)
+	if err != nil {
+		return nil
+	}
+	const quiet = 2 // modules; four are asked for, two are read well from a screen
+	lit := func(x, y int) bool { return !c.Black(x, y) }
+	var out []string
+	for y := -quiet; y < c.Size+quiet; y += 2 {
+		var b strings.Builder
+		for x := -quiet; x < c.Size+quiet; x++ {
+			up, down := lit(x, y), y+1 < c.Size+quiet && lit(x, y+1)
+			switch {
+			case up && down:
+				b.WriteString("█")
+			case up:
+				b.WriteString("▀")
+			case down:
+				b.WriteString("▄")
+			default:
+				b.WriteString(" ")
+			}
+		}
+		out = append(out, "\x1b[38;2;255;255;255;48;2;0;0;0m"+b.String()+"\x1b[0m")
+	}
+	return out
+}
