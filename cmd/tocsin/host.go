@@ -40,7 +40,7 @@ type hostFlags struct {
 	name    string
 	key     string
 	lines   *plain.Lines // of the dialogue, once it has begun
-	lonely  string       // what becomes of the clock when no facilitator is there
+	lonely  string       // what happens to the clock when no facilitator is there
 	// interrupts are those of the terminal, once the host serves.
 	interrupts <-chan os.Signal
 }

@@ -125,7 +125,7 @@ type Reveal struct {
 func (a *Reveal) do(x *Exercise, by int) Answer {
 	switch {
 	case !x.debriefing():
-		return Refuse("Before ENDEX nobody but the staff may see it")
+		return Refuse("Before ENDEX only the staff may see it")
 	case x.revealed == a.On:
 		return Refuse("It is set like that already")
 	}

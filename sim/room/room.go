@@ -33,7 +33,7 @@ type Config struct {
 	// Every is the shortest time between two views of a seat; 100 ms when 0.
 	Every time.Duration
 	// Alone is how long the clock runs on with no facilitator in the room, where there has been
-	// one; then it stands still until one is back. One minute when 0; for ever when negative.
+	// one; then it stands still until one is back. One minute when 0; forever when negative.
 	Alone time.Duration
 	// Stall is how long somebody may leave views unread before being put out; 60 s when 0.
 	Stall time.Duration

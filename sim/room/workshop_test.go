@@ -325,7 +325,7 @@ func TestLateJoinerIsTold(t *testing.T) {
 	}
 }
 
-// TestTruthIsShown: nobody but the staff sees what really happened before ENDEX, nor after it
+// TestTruthIsShown: only the staff sees what really happened before ENDEX, nor after it
 // until the facilitator shows it.
 func TestTruthIsShown(t *testing.T) {
 	w := newWorkshop(t, sayable, "Ann=lab", "Bob=desk")
