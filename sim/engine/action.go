@@ -11,6 +11,7 @@ type actionModel struct {
 	by      []bool
 	able    int      // how many seats may take it
 	needs   []boolFn // by role; nil when nothing is needed
+	seeming []seeming
 	takes   delay
 	hands   int32
 	chance  float64
@@ -72,6 +73,7 @@ func (m *Model) compileActions() {
 			for _, r := range sc.RolesOf(a.By) {
 				out.needs[r] = m.predicate(a.Needs.Root, r)
 			}
+			out.seeming = m.seemings(a)
 		}
 		if a.Joint != nil {
 			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), newDelay(a.Joint.Setup),
@@ -222,6 +224,10 @@ const noAuthority = "You have no authority for that action"
 // no action or venue that the role has no part in, nor anything of the hidden world.
 func (e *Engine) lacking(n *scenario.Node, role int, source string) string {
 	switch n.Op {
+	case scenario.OpBool:
+		if n.Num != 0 {
+			return ""
+		}
 	case scenario.OpAnd:
 		for _, a := range n.Args {
 			if why := e.lacking(a, role, source); why != "" {

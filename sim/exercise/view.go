@@ -312,11 +312,13 @@ type Action struct {
 	Takes string `json:"takes,omitempty"` // how long it takes, in words
 	Hands int    `json:"hands"`
 	Costs Cost   `json:"costs"`
-	// Can is false where the seat cannot begin it now, and Why says why.
-	Can   bool        `json:"can"`
-	Why   string      `json:"why,omitempty"`
-	Free  *Moment     `json:"free,omitempty"` // when a hand comes free, if that is all that lacks
-	Joint *JointState `json:"joint,omitempty"`
+	// Can is false where the seat cannot begin it now, as far as it can tell, and Why says
+	// why. Unsure says that something out of its sight decides it: then only trying shows.
+	Can    bool        `json:"can"`
+	Unsure bool        `json:"unsure,omitempty"`
+	Why    string      `json:"why,omitempty"`
+	Free   *Moment     `json:"free,omitempty"` // when a hand comes free, if that is all that lacks
+	Joint  *JointState `json:"joint,omitempty"`
 }
 
 // JointState is how far a joint action has come, for those who can take part in it.

@@ -145,13 +145,16 @@ func (x *Exercise) action(r, a int) Action {
 	if s.Takes.Set {
 		v.Takes = s.Takes.String()
 	}
-	can := x.e.Can(engine.Command{Verb: engine.Act, Role: r, Ref: a})
-	v.Can, v.Why = can.OK, can.Refusal
+	can, unsure := x.e.Seems(r, a)
+	v.Can, v.Why, v.Unsure = can.OK, can.Refusal, unsure
+	if v.Can && unsure {
+		v.Why = "Whether this is possible now shows when you try"
+	}
 	if can.Free > 0 {
 		v.Free = x.momentOf(can.Free)
 	}
 	if !x.e.Started() {
-		v.Can, v.Why = false, "The exercise has not begun"
+		v.Can, v.Unsure, v.Why = false, false, "The exercise has not begun"
 	}
 	if s.Joint != nil {
 		j := x.joint(r, a)

@@ -6,7 +6,7 @@ var lintRules = []func(*checker){
 	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
 	lintObligations,
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
-	lintDeliveries,
+	lintDeliveries, lintLeaks,
 }
 
 // lint warns of what an experienced exercise designer would ask about. It runs on

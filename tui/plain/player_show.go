@@ -206,8 +206,11 @@ func (d *dialogue) showActions() error {
 			kind += "; costs " + c
 		}
 		state := "you can"
-		if !a.Can {
+		switch {
+		case !a.Can:
 			state = "not now: " + strings.TrimSuffix(a.Why, ".")
+		case a.Unsure:
+			state = "you can try: whether it is possible now shows then"
 		}
 		d.entry(fmt.Sprintf("%s (%s): %s%s", a.Title, a.ID, state, kind))
 		if a.Text != "" {

@@ -34,7 +34,7 @@ func (*actsPane) row(m *Model, i, w int, here bool) []string {
 		out = append(out, th.Dim.Render(widget.Fit("  Not now", w)))
 	}
 	out = append(out, m.selected(widget.Spread(a.Title, actionNote(a), w-4), w, here))
-	if !a.Can && a.Why != "" {
+	if (!a.Can || here) && a.Why != "" {
 		out = append(out, indent(widget.Wrap(a.Why, w-8), 6)...)
 		for k := range out[1:] {
 			if strings.HasPrefix(out[k+1], "      ") {

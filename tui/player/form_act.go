@@ -56,7 +56,10 @@ func actionContext(a *exercise.Action) []string {
 		out = append(out, a.Text)
 	}
 	out = append(out, priceWords(a))
-	if !a.Can && a.Why != "" {
+	switch {
+	case a.Unsure:
+		out = append(out, a.Why+".")
+	case !a.Can && a.Why != "":
 		out = append(out, "Not possible now: "+a.Why)
 	}
 	return out
