@@ -1,0 +1,162 @@
+package player
+
+import (
+	"fmt"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
+	"tocsin/tui/screentest"
+)
+
+// heardBy is everything that a seat was asked, in the words of the record.
+func heardBy(t *testing.T, f *fake) []string {
+	t.Helper()
+	var out []string
+	for _, q := range f.asked {
+		out = append(out, fmt.Sprintf("%s %s %q", q.Verb, q.Args, q.Reason))
+	}
+	for _, a := range f.acts {
+		verb, args, err := exercise.Entry(a)
+		require.NoError(t, err)
+		out = append(out, fmt.Sprintf("%s %s %q", verb, args, ""))
+	}
+	return out
+}
+
+// hardWords are words that a line could take for something else. (A line cannot be broken: there,
+// forms can do more.)
+var hardWords = []string{"yes", "We cannot act because the vendor is down", "because: they hold the keys",
+	`He said "no", to cert`, "to cert: mark red", "a; b, c | d", "4h", "by 4h", "say: so", "#2", "é 同僚 \U0001F600",
+	"ends in quotes \"", "'single'", "\\", "100%"}
+
+// TestFormsAskWhatLinesAsk: what a form asks of the room can be said in a line, and that
+// line asks for the same, whatever words are in it.
+func TestFormsAskWhatLinesAsk(t *testing.T) {
+	filed := func(v *exercise.View) { v.Player.Notes[0].State = "due" }
+	before := func(v *exercise.View) {
+		v.Clock.Phase = "before STARTEX"
+		v.Player.Budget = 5
+		v.Player.Mechanisms = []exercise.Mechanism{{ID: "hotline", Title: "Hotline", Price: 4}}
+	}
+	committed := func(v *exercise.View) { v.Player.Actions[3].Joint.Mine = true }
+	question := func(q exercise.Question) func(*exercise.View) {
+		return func(v *exercise.View) { v.Questions[0] = q }
+	}
+	approval := func(v *exercise.View) {
+		v.Player.Asked = []exercise.Asked{{Kind: "approval", ID: "2", Text: "May the note go out?"}}
+	}
+	ruling := func(v *exercise.View) {
+		v.Player.Asked = []exercise.Asked{{Kind: "case", ID: "1", Text: "With whom?"}}
+	}
+	over := func(v *exercise.View) { v.Clock.Phase, v.Feedback = "over", &exercise.Feedback{} }
+	const words = "WORDS"
+	for _, c := range []struct {
+		name string
+		is   func(*exercise.View)
+		keys []string
+		asks []string // verbs
+	}{
+		{"write", nil, []string{"w", "n", " ", "enter", words}, []string{"say"}},
+		{"write, with a reason", nil, []string{"w", "n", " ", "enter", words, "enter", "enter", "enter", words},
+			[]string{"say"}},
+		{"ask", nil, []string{"e", "n", " ", "enter", words}, []string{"ask"}},
+		{"ask, whenever", nil, []string{"w", "n", " ", "enter", words, "enter", "down"}, []string{"ask"}},
+		{"answer", nil, []string{"2", "enter", words}, []string{"say"}},
+		{"answer and tell", nil, []string{"2", "enter", words, "enter", "down"}, []string{"acknowledge", "say"}},
+		{"answer with a fact", nil, []string{"2", "enter", words, "enter", "enter", "down", "down"}, []string{"share"}},
+		{"share", nil, []string{"4", "down", "s", "n", " ", "enter", words, "enter", "enter", words}, []string{"share"}},
+		{"share, marked", nil, []string{"4", "down", "s", "n", " ", "enter", words, "enter", "down"}, []string{"share"}},
+		{"act", nil, []string{"a", "enter", words}, []string{"act"}},
+		{"commit", nil, []string{"c", "enter", words}, []string{"commit"}},
+		{"withdraw", committed, []string{"c", "enter", words}, []string{"withdraw"}},
+		{"break off", nil, []string{"2", "down", "down", "down", "down", "down", "enter", words}, []string{"cancel"}},
+		{"report", nil, []string{"p", words}, []string{"act"}},
+		{"declare", nil, []string{"d", "down", "enter", "7", "enter", words}, []string{"declare"}},
+		{"attempt", nil, []string{"x", words, "enter", words}, []string{"attempt"}},
+		{"answer about an attempt", ruling, []string{"2", "enter", words}, []string{"attempt"}},
+		{"rank", nil, []string{"2", "down", "down", "down", "enter", "down", " ", "up", " "}, []string{"answer"}},
+		{"choose", question(exercise.Question{N: 1, Text: "Which?", Options: []string{"A", "B"}, Open: true}),
+			[]string{"2", "down", "down", "down", "enter", "down", "enter", words}, []string{"answer"}},
+		{"answer the room", question(exercise.Question{N: 1, Text: "What?", Open: true}),
+			[]string{"2", "down", "down", "down", "enter", words}, []string{"answer"}},
+		{"approve", approval, []string{"2", "enter", "enter", words}, []string{"approve"}},
+		{"decide", nil, []string{"D", words, "enter", "one, or the other", "enter", words, "enter", words},
+			[]string{"decide"}},
+		{"a word", nil, []string{"o", words}, []string{"whisper"}},
+		{"convene", nil, []string{"6", "down", "down", "down", "enter", words}, []string{"convene"}},
+		{"deviate", filed, []string{"6", "enter", words}, []string{"deviate"}},
+		{"invest", before, []string{"6", "enter", "enter", words}, []string{"invest"}},
+		{"feedback", over, []string{"f", "4", "enter", "4", "enter", "4", "enter", words}, []string{"feedback"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, w := range hardWords {
+				m, f := screen(t, 80, 40)
+				v := table()
+				if c.is != nil {
+					c.is(&v)
+				}
+				m.Update(v)
+				for _, k := range c.keys {
+					if k == words {
+						m.Update(pasted(w))
+						continue
+					}
+					now(m, k)
+				}
+				require.NotNil(t, m.form, "no form is open:\n%s", plain(m))
+				asks := m.form.asks(m.form.form)
+				now(m, "ctrl+s")
+				require.False(t, m.Typing(), "%q is not sent:\n%s", w, plain(m))
+				want := heardBy(t, f)
+				require.Len(t, want, len(asks), "%q", w)
+
+				f.asked, f.acts = nil, nil
+				for i, a := range asks {
+					q := a.request
+					if a.act != nil {
+						q.Verb, _, _ = exercise.Entry(a.act)
+						q.Args = a.act
+					}
+					assert.Equal(t, c.asks[i], q.Verb)
+					row := exercise.Language().Verb(q.Verb)
+					line := (&speech.Said{Row: row, Values: row.Values(q.Args), Reason: q.Reason}).Write()
+					now(m, ":")
+					m.Update(pasted(line))
+					now(m, "enter")
+					if m.form != nil { // the verb asks whether one is sure
+						now(m, "ctrl+s")
+					}
+					require.False(t, m.Typing(), "%s is not sent:\n%s", line, plain(m))
+				}
+				assert.Equal(t, want, heardBy(t, f), "%q", w)
+			}
+		})
+	}
+}
+
+// now presses keys and carries out what they ask for, however long that takes.
+func now(m *Model, keys ...string) {
+	var carry func(tea.Msg)
+	carry = func(msg tea.Msg) {
+		if all, ok := msg.(tea.BatchMsg); ok {
+			for _, cmd := range all {
+				carry(cmd())
+			}
+		} else if cmd := m.Update(msg); cmd != nil {
+			carry(cmd())
+		}
+	}
+	for _, k := range keys {
+		carry(screentest.Key(k))
+	}
+}
+
+// pasted is words that come all at once.
+func pasted(s string) tea.KeyMsg {
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(s), Paste: true}
+}
