@@ -144,7 +144,7 @@ const everything = "../../testdata/models/everything.toml"
 func TestRandomPlay(t *testing.T) {
 	m := compile(t, everything)
 	sc := m.Scenario
-	seeds := uint64(testsize.Of(40, 20, 10))
+	seeds := uint64(testsize.Of(40, 20, 20))
 	written := 0
 	accepted, refused := map[engine.Verb]int{}, map[engine.Verb]int{}
 	for seed := range seeds {

@@ -10,7 +10,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// briefPane is the seat's brief, and after ENDEX what became of it.
+// briefPane is the seat's brief, and after ENDEX how it ended.
 type briefPane struct {
 	widget.PageName
 	scroll widget.Scroll
