@@ -19,6 +19,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
+	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/tui"
@@ -35,6 +36,7 @@ type hostFlags struct {
 	listen  string
 	port    int
 	resume  string
+	mirror  string
 	open    bool
 	console bool
 	name    string
@@ -68,6 +70,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0
   tocsin host cold_copy --open --record tuesday.jsonl
+  tocsin host cold_copy --record tuesday.jsonl --mirror /media/stick/tuesday.jsonl
   tocsin host --resume tuesday.jsonl`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -86,6 +89,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 					return f.choose(cmd.Context(), io)
 				}
 				return usageError{"give a scenario: a file, or a name from tocsin list; or --resume and a record"}
+			case f.mirror != "" && (f.record == "none" || f.mirror == f.record || f.mirror == f.resume):
+				return usageError{"--mirror is a second file for the record: give one beside --record"}
 			case len(args) > 0 && f.resume != "":
 				return usageError{"--resume carries on with the scenario in the record: leave the scenario out"}
 			}
@@ -109,6 +114,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
 	fl.StringVar(&f.record, "record", "",
 		"file for the record (default: the scenario's name and the time, in this folder; none: no record)")
+	fl.StringVar(&f.mirror, "mirror", "",
+		"second file for the record, best on another disk: the exercise goes on while either can be written")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
 	fl.StringVar(&f.lonely, "unattended", "pause",
@@ -170,12 +177,16 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if os.Getenv("GOGC") == "" { // views come and go by the hundred: a laptop's memory is dearer than its time
 		debug.SetGCPercent(40)
 	}
-	r, sc, err := f.openRoom(std, name)
+	key, err := f.hostKey()
+	if err != nil {
+		return err
+	}
+	r, sc, err := f.openRoom(std, name, key)
 	if err != nil {
 		return err
 	}
 	defer r.Close("The exercise has been closed")
-	h, l, err := f.listenFor(r, sc)
+	h, l, err := f.listenFor(r, sc, key)
 	if err != nil {
 		return err
 	}
@@ -213,19 +224,20 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 		why += ". It can be carried on later: your seat is kept"
 	}
 	err = errors.Join(err, r.Close(why), h.Close(context.Background()))
-	f.lastWords(std.out, over || r.Ended())
+	lastWords(std.out, r.Files(), over || r.Ended())
 	return err
 }
 
 // lastWords say where the record is, and what is done with it.
-func (f *hostFlags) lastWords(out io.Writer, over bool) {
+func lastWords(out io.Writer, files []string, over bool) {
+	where := strings.Join(files, " and in ")
 	switch {
-	case f.record == "":
+	case len(files) == 0:
 	case over:
 		fmt.Fprintf(out, "The exercise is over. Its record is in %s.\nThe after-action report: tocsin report %s\n",
-			f.record, f.record)
+			where, files[0])
 	default:
-		fmt.Fprintf(out, "The record is in %s. Carry on with: tocsin host --resume %s\n", f.record, f.record)
+		fmt.Fprintf(out, "The record is in %s. Carry on with: tocsin host --resume %s\n", where, files[0])
 	}
 }
 
@@ -284,8 +296,8 @@ func (f *hostFlags) deal(std stdio, r *room.Room, sc *scenario.Scenario, at *net
 }
 
 // openRoom begins the exercise, or carries on with one.
-func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scenario, error) {
-	cfg := room.Config{Open: f.open, Door: &f.codes}
+func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.Room, *scenario.Scenario, error) {
+	cfg := room.Config{Open: f.open, Door: &f.codes, Mirror: f.mirror, Key: key}
 	if f.lonely == "run" {
 		cfg.Alone = -1
 	}
@@ -318,19 +330,25 @@ func (f *hostFlags) openRoom(std stdio, name string) (*room.Room, *scenario.Scen
 	return r, sc, err
 }
 
-// listenFor makes the host and its listener.
-func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario) (*host.Host, net.Listener, error) {
+// hostKey is the key by which players know this host, and which signs the record.
+func (f *hostFlags) hostKey() (record.Signer, error) {
 	if f.key == "" {
 		path, err := host.KeyPath()
 		if err != nil {
-			return nil, nil, inputError{err.Error() + "; give --key"}
+			return nil, inputError{err.Error() + "; give --key"}
 		}
 		f.key = path
 	}
 	key, err := host.HostKey(f.key)
 	if err != nil {
-		return nil, nil, inputError{err.Error()}
+		return nil, inputError{err.Error()}
 	}
+	return key, nil
+}
+
+// listenFor makes the host and its listener.
+func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario, key record.Signer) (*host.Host, net.Listener,
+	error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(f.listen, strconv.Itoa(f.port)))
 	if err != nil {
 		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}

@@ -37,7 +37,8 @@ var mayImport = map[string][]string{
 	"tocsin/sim/bot":    {"tocsin/sim/engine", "tocsin/sim/scenario"},
 	"tocsin/sim/whatif": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},
 	"tocsin/sim/phrase": {"tocsin/sim/engine", "tocsin/sim/scenario"},
-	"tocsin/sim/record": {"tocsin/sim/engine", "tocsin/sim/scenario"},
+	// signatures by the host's key
+	"tocsin/sim/record": {"tocsin/sim/engine", "tocsin/sim/scenario", "golang.org/x/crypto/ssh"},
 	"tocsin/sim/speech": {"tocsin/sim/scenario"},
 	"tocsin/sim/exercise": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/record"
+	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
 
@@ -30,6 +31,7 @@ func newRecordCommand(std stdio) *cobra.Command {
 // verifyFlags are the settings of `tocsin record verify`.
 type verifyFlags struct {
 	code   string
+	key    string
 	parent string
 	until  int
 	json   bool
@@ -45,8 +47,14 @@ and say what is wrong and where. The record is only read.
 
 A record cannot show by itself that lines were cut off at its end, or that all of it was
 written again. For that, give the evidence code that everybody's screen showed at a pause
-or at the end: it must belong to one of its lines.`,
+or at the end: it must belong to one of its lines.
+
+A host signs its record with its key at each pause, at the end, and every 500 lines. A line
+that was changed, removed or added since, by somebody without that key, is named even if the
+chain was made good again. Whose key it is, a record cannot show: give --key, a fingerprint
+as it stood with the join lines, or a file with public keys, such as ~/.ssh/known_hosts.`,
 		Example: `  tocsin record verify exercise.jsonl --code 7Q4KM-2XD9T
+  tocsin record verify exercise.jsonl --key SHA256:uNiVztksCsDhcc0u9e8BrcsYuiJxqQxwHWXjlOnzWZ4
   tocsin record verify damaged.jsonl --until-line 120
   tocsin record verify what_if.jsonl --parent exercise.jsonl`,
 		Args: exactlyOne("the file of a record"),
@@ -59,6 +67,7 @@ or at the end: it must belong to one of its lines.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.code, "code", "", "evidence code that a screen showed, such as 7Q4KM-2XD9T")
+	fl.StringVar(&f.key, "key", "", "the host's key: its fingerprint (SHA256:...), or a file with public keys")
 	fl.StringVar(&f.parent, "parent", "", "the record that this one is a fork of, to compare the history of both")
 	fl.IntVar(&f.until, "until-line", 0, "look only at the lines up to this one, and say what is left out")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")
@@ -90,8 +99,13 @@ type verified struct {
 	Code       string   `json:"code,omitempty"`
 	Chain      string   `json:"chain,omitempty"`
 	CodeLine   int      `json:"code_line,omitempty"` // the line that the given code belongs to
+	Signed     []signed `json:"signed"`
+	SignedTo   int      `json:"signed_to"`     // the last line that is signed, by the given key if one was
+	Key        string   `json:"key,omitempty"` // fingerprint of the key that the header names
 	Faults     []string `json:"faults"`
 	Unproven   []string `json:"unproven"`
+
+	trusted bool // a key was given
 }
 
 func verify(std stdio, file string, f verifyFlags) error {
@@ -102,10 +116,15 @@ func verify(std stdio, file string, f verifyFlags) error {
 			return usageError{"--code: " + err.Error()}
 		}
 	}
-	v := &verified{File: file, People: []string{}, Faults: []string{}, Unproven: []string{}}
+	keys, err := f.keys()
+	if err != nil {
+		return err
+	}
+	v := &verified{File: file, People: []string{}, Signed: []signed{}, Faults: []string{}, Unproven: []string{}}
 	if err := v.read(file, code, f.until); err != nil {
 		return err
 	}
+	v.judgeSignatures(keys)
 	v.judge(code)
 	if f.parent != "" {
 		if err := v.compare(file, f.parent); err != nil {
@@ -173,11 +192,18 @@ func (v *verified) read(file, code string, until int) error {
 	if r.Closed {
 		v.Final = fmt.Sprintf("%016x", r.Final)
 	}
+	for _, s := range r.Signed {
+		v.Signed = append(v.Signed, signed{s.Fingerprint(), s.From, s.To})
+	}
+	v.Key = record.Fingerprint(h.Settings[room.KeySetting])
 	if r.Torn != nil {
 		v.Torn = r.Torn.String()
 	}
 	if o := r.LeftOut; o != nil {
 		v.LeftOut = fmt.Sprintf("%s from line %d on, %d bytes", counted(o.Lines, "line"), o.Line, o.Bytes)
+	}
+	if r.Forged != nil { // it comes before any other damage
+		return v.damaged(r.Forged)
 	}
 	if err == io.EOF {
 		return nil
@@ -202,6 +228,9 @@ func (v *verified) judge(code string) {
 	switch {
 	case v.Lines == 0:
 		return
+	case code == "" && v.trusted && v.Closed && v.SignedTo == v.Lines:
+	case code == "" && v.trusted && v.SignedTo > 0:
+		v.Unproven = append(v.Unproven, "the length is not proven without a code: lines may have been cut off at the end")
 	case code == "":
 		v.Unproven = append(v.Unproven,
 			"the length is not proven without a code: lines may have been cut off at the end, or all of it rewritten")
@@ -288,6 +317,9 @@ func (v *verified) text() string {
 			row("closed", "with the final state "+v.Final)
 		}
 		row("code", fmt.Sprintf("%s at line %d", v.Code, v.Lines))
+		for _, s := range v.Signed {
+			row("signed", fmt.Sprintf("lines %d to %d, by the key %s", s.From, s.To, s.Key))
+		}
 		if v.CodeLine > 0 {
 			row("proven", fmt.Sprintf("lines 1 to %d, by the code that was given", v.CodeLine))
 		}

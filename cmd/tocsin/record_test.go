@@ -3,6 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -14,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/ssh"
 
 	"tocsin/sim/record"
 )
@@ -95,6 +100,86 @@ func TestRecordVerify(t *testing.T) {
 	exit, out, _ = tocsin("record")
 	assert.Zero(t, exit)
 	assert.Contains(t, out, "verify")
+}
+
+// TestVerifySignatures: who signed what up to where, by whose key, and which line is the
+// first that was changed although its chain was made good.
+func TestVerifySignatures(t *testing.T) {
+	dir := t.TempDir()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	require.NoError(t, err)
+	key, err := ssh.NewSignerFromKey(private)
+	require.NoError(t, err)
+	print := ssh.FingerprintSHA256(key.PublicKey())
+	hosts := filepath.Join(dir, "known_hosts")
+	require.NoError(t, os.WriteFile(hosts, []byte("[10.0.0.1]:23234 "+record.PublicKey(key)+"\n"), 0o600))
+	path := filepath.Join(dir, "x.jsonl")
+	w, err := record.Create(path, record.Header{Name: "x", Scenario: "x", Started: time.Unix(0, 0)})
+	require.NoError(t, err)
+	w.SignWith(key)
+	for i := range 4 {
+		_, err := w.Append(record.Entry{Who: "Ana", Seat: "lab", Verb: "say", Wall: time.Unix(int64(i), 0),
+			Args: json.RawMessage(`{"say":"Coffee."}`)})
+		require.NoError(t, err)
+		if i == 2 {
+			_, err = w.Sign(record.Entry{Seat: "room", Wall: time.Unix(3, 0)})
+			require.NoError(t, err)
+		}
+	}
+	require.NoError(t, w.Leave())
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	forged := filepath.Join(dir, "forged.jsonl")
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	lines[2] = bytes.Replace(lines[2], []byte("Coffee."), []byte("Coffee!"), 1)
+	require.NoError(t, os.WriteFile(forged, chainAgain(lines), 0o600))
+	plain := filepath.Join(dir, "plain.jsonl")
+	someRecord(t, plain)
+	other := "SHA256:uNiVztksCsDhcc0u9e8BrcsYuiJxqQxwHWXjlOnzWZ4"
+	for _, c := range []struct {
+		args string
+		code int
+		want []string
+	}{
+		{path, 0, []string{"lines 1 to 5, by the key " + print, "whose key signed it", "1 line after line 5 without a signature"}},
+		{path + " --key " + print, 0, []string{"lines 1 to 5, by the key " + print, "lines may have been cut off at the end"}},
+		{path + " --key " + hosts, 0, []string{"lines 1 to 5, by the key " + print}},
+		{path + " --key " + other, 1, []string{"none of its lines is signed by that key, but by " + print}},
+		{forged, 1, []string{"forged.jsonl: DAMAGED in line 3\n", "it is not what was signed in line 5",
+			"--until-line 2 --fork NEW keeps what is before it"}},
+		{plain, 0, []string{"it has no signature"}},
+		{plain + " --key " + print, 1, []string{"it has no signature, by that key or any other"}},
+	} {
+		exit, out, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(c.args)...)...)
+		assert.Equal(t, c.code, exit, "%s\n%s%s", c.args, out, errs)
+		for _, w := range c.want {
+			assert.Contains(t, out, w, c.args)
+		}
+	}
+	for _, args := range []string{path + " --key " + path, path + " --key " + dir + "/none"} {
+		exit, _, errs := tocsin(append([]string{"record", "verify"}, strings.Fields(args)...)...)
+		assert.Equal(t, 2, exit, args)
+		assert.NotEmpty(t, errs)
+	}
+	for _, args := range [][]string{{"replay", forged}, {"report", forged, "-o", filepath.Join(dir, "out")}} {
+		exit, _, errs := tocsin(args...)
+		assert.NotZero(t, exit, args)
+		assert.Contains(t, errs, "line 3", args)
+	}
+}
+
+// chainAgain makes a chain good that was broken by a change of a line.
+func chainAgain(lines [][]byte) []byte {
+	var out []byte
+	chain := ""
+	for _, l := range lines {
+		if body, _, ok := bytes.Cut(l, []byte(`,"chain":"`)); ok {
+			sum := sha256.Sum256(append([]byte(chain), body...))
+			chain = hex.EncodeToString(sum[:16])
+			out = append(append(out, body...), `,"chain":"`+chain+"\"}\n"...)
+		}
+	}
+	return out
 }
 
 // TestReplayToAFullDisk: what could not be written is an error, however it is told.

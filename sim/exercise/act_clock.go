@@ -237,6 +237,7 @@ func OneLine(s string, n int) string {
 type resumed struct{}
 
 func (*resumed) do(x *Exercise, by int) Answer {
+	x.lost = nil // the files of the record are other ones now
 	for i := range x.people {
 		x.people[i].here = false
 		if r := x.people[i].role; r >= 0 {

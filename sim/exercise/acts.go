@@ -341,6 +341,14 @@ var acts = speech.Language{
 		Help: "The room carries on from its record",
 	},
 	{
+		Verb: "signed", Who: speech.Room, Make: func() any { return &signed{} },
+		Help: "The host has signed the record up to here",
+	},
+	{
+		Verb: "lost", Who: speech.Room, Make: func() any { return &Lost{} },
+		Help: "One of the two files of the record can be written no more",
+	},
+	{
 		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
 		Help: "A jump or a step was broken off, or could not be finished: nothing of it has happened",
 	},

@@ -47,6 +47,7 @@ type Exercise struct {
 	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	lost      []string      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"` // files of the record
 	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
 	// fates are of filed notes: kept, broken, deviated, the last time.
 	fates    map[int]string `state:"kept" why:"follows from the engine"`
@@ -294,6 +295,7 @@ func (x *Exercise) Clone() *Exercise {
 	c.notices = x.notices[:len(x.notices):len(x.notices)]
 	c.notes = x.notes[:len(x.notes):len(x.notes)]
 	c.ratings = x.ratings[:len(x.ratings):len(x.ratings)]
+	c.lost = x.lost[:len(x.lost):len(x.lost)]
 	c.desks = make([]desk, len(x.desks))
 	for r := range x.desks {
 		c.desks[r] = x.desks[r].clone()

@@ -15,9 +15,9 @@ import (
 // nobody in particular.
 func (x *Exercise) control(p int) *Control {
 	c := &Control{Seed: x.e.Seed(), Automatic: x.automatic, Commands: x.commands, Helped: x.helped,
-		LogTotal: len(x.events),
-		Log:      x.lines(max(0, len(x.events)-LogLength), len(x.events)),
-		Inbox:    append([]Item{}, x.staff[max(0, len(x.staff)-InboxLength):]...)}
+		LogTotal: len(x.events), Lost: append([]string{}, x.lost...),
+		Log:   x.lines(max(0, len(x.events)-LogLength), len(x.events)),
+		Inbox: append([]Item{}, x.staff[max(0, len(x.staff)-InboxLength):]...)}
 	c.Next, c.Delivered = x.msel()
 	x.world(c)
 	x.table(c)

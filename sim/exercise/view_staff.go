@@ -38,6 +38,8 @@ type Control struct {
 	// for facilitators of a room with a door.
 	Codes *Codes  `json:"codes,omitempty"`
 	Door  []Knock `json:"door,omitempty"`
+	// Lost says which file of the record can be written no more, while another can.
+	Lost []string `json:"lost,omitempty"`
 }
 
 // Joining is how people come in: what stands on the wall.

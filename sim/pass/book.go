@@ -55,6 +55,7 @@ type Pass struct {
 type Book struct {
 	mu     sync.Mutex
 	path   string
+	mirror string // beside the mirror of the record
 	salt   []byte
 	codes  map[Kind]code
 	keys   []key

@@ -127,11 +127,37 @@ func (b *Book) saveNow() error {
 	return b.save()
 }
 
-// save writes the file whole, under another name first: a crash leaves the one before.
+// Mirror has the book kept beside the mirror of a record too: from then on it is kept if
+// either place takes it.
+func (b *Book) Mirror(record string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	data, err := b.page()
+	if err != nil {
+		return err
+	}
+	b.mirror = PathOf(record)
+	return write(b.mirror, data)
+}
+
+// save writes the book wherever it is kept.
 func (b *Book) save() error {
 	if b.path == "" {
 		return nil
 	}
+	data, err := b.page()
+	if err != nil {
+		return err
+	}
+	err = write(b.path, data)
+	if b.mirror != "" && write(b.mirror, data) == nil {
+		return nil
+	}
+	return err
+}
+
+// page is the file of the book.
+func (b *Book) page() ([]byte, error) {
 	p := page{Format: 1, Salt: hex.EncodeToString(b.salt), Codes: map[Kind]pageCode{}, Keys: []pageKey{}}
 	for kind, c := range b.codes {
 		p.Codes[kind] = pageCode{hex.EncodeToString([]byte(c.hash)), c.known}
@@ -140,17 +166,19 @@ func (b *Book) save() error {
 		p.Keys = append(p.Keys, pageKey{hex.EncodeToString([]byte(k.hash)), k.seat, k.person})
 	}
 	data, err := json.MarshalIndent(p, "", " ")
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(b.path), filepath.Base(b.path)+".*") // 0600
+	return append(data, '\n'), err
+}
+
+// write writes a file whole, under another name first: a crash leaves the one before.
+func write(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // 0600
 	if err != nil {
 		return fmt.Errorf("the codes cannot be kept: %w", err)
 	}
-	_, err = f.Write(append(data, '\n'))
+	_, err = f.Write(data)
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), b.path)
+		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())

@@ -16,19 +16,19 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// place is where a reader stands before a line.
-type place struct {
+// spot is where a reader stands before a line.
+type spot struct {
 	report Report
 	last   Entry
 }
 
 // places reads a record and gives where the reader stood before each line after the header.
-func places(t *testing.T, data []byte) []place {
+func places(t *testing.T, data []byte) []spot {
 	rd, err := NewReader(bytes.NewReader(data))
 	require.NoError(t, err)
-	var out []place
+	var out []spot
 	for {
-		out = append(out, place{rd.report, rd.last})
+		out = append(out, spot{rd.report, rd.last})
 		if _, err := rd.Next(); err != nil {
 			require.ErrorIs(t, err, io.EOF)
 			return out
@@ -36,9 +36,10 @@ func places(t *testing.T, data []byte) []place {
 	}
 }
 
-// from is a reader that stands at a place and finds these bytes behind it.
-func (p place) from(rest []byte) *Reader {
-	return &Reader{in: bufio.NewReaderSize(bytes.NewReader(rest), 4096), report: p.report, last: p.last}
+// from is a reader that stands at a spot and finds these bytes behind it.
+func (p spot) from(rest []byte) *Reader {
+	return &Reader{in: bufio.NewReaderSize(bytes.NewReader(rest), 4096), report: p.report, last: p.last,
+		unsigned: newUnsigned()}
 }
 
 // TestEveryCut cuts a record of 300 lines at every byte: what is before the cut is read,
@@ -248,7 +249,7 @@ func TestChainedNonsense(t *testing.T) {
 			`"state" is not a digest`},
 		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"say","args":[1],"state":"0000000000000000"}`, `"args" is not an object`},
 		{`{"seq":"2","at":"T+00:03"}`, `the value of "seq" is of the wrong kind`},
-		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"closed","state":"0000000000000000"}`, "a closing line has seq, wall, verb, state and nothing else"},
+		{`{"seq":2,"at":"T+00:03","ns":180000000000,"wall":"2026-11-24T09:00:00.000Z","verb":"closed","state":"0000000000000000"}`, "a closing line has seq, wall, verb, args, state and nothing else"},
 		{`nonsense}`, "this is not JSON"},
 	} {
 		line, _ := seal(chainOf(good), []byte(c.object))

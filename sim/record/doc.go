@@ -37,6 +37,30 @@
 // whoever cannot do 2^50 hashes, which is an evening's work for a rack of graphics cards:
 // where that matters, keep the whole chain of the last line.
 //
+// # Signatures
+//
+// The host signs the record with its ssh key at each pause, at the end, and at least every
+// [SignEvery] lines, with an entry of the verb "signed", or in the closing line:
+//
+//	{"seq":40,…,"seat":"room","verb":"signed","args":{"key":"ssh-ed25519 AAAA…","from":12,"sha256":"…",
+//	 "state":"…","marks":"…","signature":"…"},"state":"…","chain":"…"}
+//
+// "sha256" is that of all bytes of the file before this line. "marks" are the first 16 digits
+// of the chain of each line from line "from" to the one before this one: they tell which line
+// is the first that was changed, removed or added. "signature" is in base64 what
+// `ssh-keygen -Y sign -n tocsin-record` makes, the format of PROTOCOL.sshsig of OpenSSH, of
+// this line's bytes up to, but without, ,"signature":
+//
+// so that ssh-keygen can check it without Tocsin. A signature shows that nobody who has not
+// got the host's key has written the record since. It does not show whose key that is: the
+// fingerprint stood with the join lines. In a fork the signatures of its parent are not
+// looked at, since they are of the parent's file.
+//
+// # Mirror
+//
+// A record may be written to a second file too, with the same bytes ([Writer.Mirror]). If one
+// of the two fails, the other goes on, and an entry with the verb "lost" says which and why.
+//
 // # Damage
 //
 // Only the last record may be torn: it has no line feed, or a whole sector of 512 bytes of

@@ -2,6 +2,7 @@ package record
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -67,7 +68,7 @@ var ErrGone = errors.New("the file of the record was removed, replaced or change
 func (d diskFolder) Holds(name string, f file, size int64) error {
 	there, err := d.Root.Lstat(name)
 	if err != nil {
-		return errors.Join(ErrGone, err)
+		return fmt.Errorf("%w (%w)", ErrGone, err)
 	}
 	own, ok := f.(diskFile)
 	if !ok {

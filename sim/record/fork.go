@@ -60,6 +60,9 @@ func upTo(r io.Reader, seq int) (*Reader, []Entry, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		if f := rd.report.Forged; f != nil {
+			return nil, nil, f
+		}
 		entries = append(entries, e)
 	}
 	return rd, entries, nil

@@ -102,10 +102,11 @@ type entryLine struct {
 }
 
 type closingLine struct {
-	Seq   int    `json:"seq"`
-	Wall  string `json:"wall"`
-	Verb  string `json:"verb"`
-	State string `json:"state"`
+	Seq   int             `json:"seq"`
+	Wall  string          `json:"wall"`
+	Verb  string          `json:"verb"`
+	Args  json.RawMessage `json:"args,omitempty"` // of a signature
+	State string          `json:"state"`
 }
 
 // The keys of each kind of line, in their order.
@@ -114,6 +115,8 @@ var (
 		"settings", "digest", "scenario"}
 	entryKeys   = []string{"seq", "at", "ns", "wall", "who", "seat", "verb", "args", "reason", "state"}
 	closingKeys = []string{"seq", "wall", "verb", "state"}
+	// closingSigned are those of a closing line with a signature.
+	closingSigned = []string{"seq", "wall", "verb", "args", "state"}
 )
 
 // word is what verbs and seats look like.
@@ -260,8 +263,8 @@ func readEntry(object []byte) (e Entry, closed bool, err error) {
 		return e, false, err
 	}
 	closed = l.Verb == closing || l.Verb == onceClose && !slices.Contains(given, "at")
-	if closed && !slices.Equal(given, closingKeys) {
-		return e, false, errors.New("a closing line has " + strings.Join(closingKeys, ", ") + " and nothing else")
+	if closed && !slices.Equal(given, closingKeys) && !slices.Equal(given, closingSigned) {
+		return e, false, errors.New("a closing line has " + strings.Join(closingSigned, ", ") + " and nothing else")
 	}
 	e = Entry{Seq: l.Seq, At: engine.Time(l.NS), Who: l.Who, Seat: l.Seat, Verb: l.Verb, Args: l.Args,
 		Reason: l.Reason}

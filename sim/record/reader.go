@@ -25,6 +25,8 @@ type Report struct {
 	Torn     *Torn     // a last entry that was never completely written
 	LeftOut  *LeftOut  // what stands after the line that was asked for
 	SetAside string    // file that Resume moved a torn tail, or what was left out, to
+	Signed   []Signed  // by whom which lines are signed, in their order
+	Forged   *Damage   // the first line that is not what was signed; nil if all is
 }
 
 // Torn is the tail of a record whose last entry was not completely written when the program
@@ -76,11 +78,15 @@ type Reader struct {
 	last   Entry
 	until  int
 	err    error
+
+	unsigned unsigned
+	sealed   bool // the line that is being accepted is a signature
+	inherits int  // entries of a fork that its parent's keys have signed
 }
 
 // NewReader reads the header. Its error is a [*Damage] if that is not whole.
 func NewReader(r io.Reader) (*Reader, error) {
-	rd := &Reader{in: bufio.NewReaderSize(r, MaxLine)}
+	rd := &Reader{in: bufio.NewReaderSize(r, MaxLine), unsigned: newUnsigned()}
 	line, err := rd.line(maxHeader)
 	if err != nil {
 		return nil, err
@@ -99,6 +105,9 @@ func NewReader(r io.Reader) (*Reader, error) {
 	}
 	if err != nil {
 		return nil, rd.damage(err.Error())
+	}
+	if p := rd.header.Parent; p != nil {
+		rd.inherits = p.Seq
 	}
 	rd.accept(line, 0)
 	return rd, nil
@@ -171,6 +180,7 @@ func (r *Reader) next() (Entry, error) {
 	case e.Seq != r.last.Seq+1:
 		return Entry{}, r.damage(fmt.Sprintf("it has number %d, but %d comes next", e.Seq, r.last.Seq+1))
 	case closed:
+		r.signature(line, e)
 		r.accept(line, e.Seq)
 		r.report.Closed, r.report.ClosedAt, r.report.Final = true, e.Wall, e.State
 		return r.next()
@@ -178,6 +188,7 @@ func (r *Reader) next() (Entry, error) {
 		return Entry{}, r.damage(fmt.Sprintf("its time, %s, is before that of the entry before it, %s", e.At,
 			r.last.At))
 	}
+	r.signature(line, e)
 	r.accept(line, e.Seq)
 	r.report.Entries++
 	r.last = e
@@ -259,6 +270,11 @@ func (r *Reader) accept(l rawLine, seq int) {
 	r.report.Bytes += l.length + 1
 	_, r.report.Chain, _ = unseal(l.text)
 	r.report.Code = codeOf(seq, r.report.Chain)
+	r.unsigned.add(append(l.text, '\n'), r.report.Chain)
+	if r.sealed {
+		r.unsigned.restart()
+	}
+	r.sealed = false
 }
 
 // damage says that a line cannot be believed, and counts what follows it.
@@ -308,21 +324,33 @@ func (r *Reader) skip() (lines int, length int64, err error) {
 }
 
 // ReadUntil reads a record up to a line, counted from 1 (the header); 0 is all of it. The
-// report says what it leaves out. On damage it gives what stands before it, and the error.
+// report says what it leaves out. On damage, and where a line is not what was signed, it
+// gives what stands before it, and the error.
 func ReadUntil(r io.Reader, line int) (Header, []Entry, Report, error) {
+	rd, entries, err := readUntil(r, line)
+	if rd == nil {
+		return Header{}, nil, Report{}, err
+	}
+	return rd.Header(), entries, rd.Report(), err
+}
+
+func readUntil(r io.Reader, line int) (*Reader, []Entry, error) {
 	rd, err := NewReader(r)
 	if err != nil {
-		return Header{}, nil, Report{}, err
+		return nil, nil, err
 	}
 	rd.Until(line)
 	var entries []Entry
 	for {
 		e, err := rd.Next()
+		if f := rd.report.Forged; f != nil {
+			return rd, entries[:max(0, min(len(entries), f.Line-2))], f
+		}
 		if err == io.EOF {
-			return rd.Header(), entries, rd.Report(), nil
+			return rd, entries, nil
 		}
 		if err != nil {
-			return rd.Header(), entries, rd.Report(), err
+			return rd, entries, err
 		}
 		entries = append(entries, e)
 	}

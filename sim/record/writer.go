@@ -1,11 +1,9 @@
 package record
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"tocsin/sim/engine"
@@ -18,15 +16,16 @@ var ErrStopped = errors.New("recording has stopped")
 // Writer adds to a record. It keeps the file locked until it is closed. It is not safe
 // for use by several goroutines.
 type Writer struct {
-	dir   folder
-	file  file
-	name  string
-	seq   int
-	at    engine.Time
-	chain string
-	size  int64 // of the file
-	err   error // why nothing more can be written
-	open  bool
+	places []*place // the record, and the mirror if there is one
+	lost   []Loss   // that nobody has been told of
+	seq    int
+	at     engine.Time
+	chain  string
+	size   int64 // of the file
+	signer Signer
+	signed unsigned
+	err    error // why nothing more can be written
+	open   bool
 }
 
 // Create begins a record in a new file that only its owner may read, and locks it. A file
@@ -41,6 +40,7 @@ func Create(path string, h Header) (*Writer, error) {
 		dir.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	w.places[0].path = path
 	return w, nil
 }
 
@@ -61,8 +61,10 @@ func create(dir folder, name string, h Header) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, file: f, name: name, chain: chain, open: true}
+	w := &Writer{places: []*place{{dir: dir, file: f, name: name, path: name}}, chain: chain,
+		signed: newUnsigned(), open: true}
 	if err = lockNew(f); err == nil {
+		w.signed.add(line, chain)
 		if err = w.write(line); err == nil {
 			err = dir.Sync()
 		}
@@ -104,8 +106,9 @@ func ResumeUntil(path string, line int) (*Writer, Header, []Entry, Report, error
 		dir.Close()
 		return nil, h, entries, report, fmt.Errorf("%s: %w", path, err)
 	}
+	w.places[0].path = path
 	if report.SetAside != "" {
-		report.SetAside = filepath.Join(filepath.Dir(path), report.SetAside)
+		report.SetAside = besideOf(path, report.SetAside)
 	}
 	return w, h, entries, report, nil
 }
@@ -124,7 +127,11 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 	if err = f.Lock(); err != nil {
 		return
 	}
-	if h, entries, report, err = ReadUntil(f, until); err != nil {
+	rd, entries, err := readUntil(f, until)
+	if rd != nil {
+		h, report = rd.Header(), rd.Report()
+	}
+	if err != nil {
 		return
 	}
 	if report.Closed {
@@ -136,15 +143,17 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 			len(entries), h.Parent.Seq)
 		return
 	}
-	w = &Writer{dir: dir, file: f, name: name, chain: report.Chain, seq: len(entries), size: report.Bytes, open: true}
+	first := &place{dir: dir, file: f, name: name, path: name}
+	w = &Writer{places: []*place{first}, chain: report.Chain, seq: len(entries), size: report.Bytes,
+		signed: rd.unsigned, open: true}
 	if n := len(entries); n > 0 {
 		w.at = entries[n-1].At
 	}
 	switch {
 	case report.Torn != nil:
-		report.SetAside, err = w.setAside(report.Bytes, "torn")
+		report.SetAside, err = first.setAside(report.Bytes, fmt.Sprintf("torn-%d", w.seq+1))
 	case report.LeftOut != nil:
-		report.SetAside, err = w.setAside(report.Bytes, "after")
+		report.SetAside, err = first.setAside(report.Bytes, fmt.Sprintf("after-%d", w.seq+1))
 	}
 	// The last lines, and the file's name, may be of a program that was killed before its sync.
 	if err == nil {
@@ -154,40 +163,6 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 		err = dir.Sync()
 	}
 	return
-}
-
-// setAside moves what stands from a byte on to a file of its own: first that file is
-// safe, then the record is cut.
-func (w *Writer) setAside(from int64, what string) (name string, err error) {
-	src, err := w.dir.Open(w.name)
-	if err != nil {
-		return "", err
-	}
-	defer src.Close()
-	if _, err := io.CopyN(io.Discard, src, from); err != nil {
-		return "", err
-	}
-	base := fmt.Sprintf("%s.%s-%d", w.name, what, w.seq+1)
-	name = base
-	dst, err := w.dir.Create(name)
-	for i := 2; errors.Is(err, os.ErrExist) && i < 1000; i++ {
-		name = fmt.Sprintf("%s.%d", base, i)
-		dst, err = w.dir.Create(name)
-	}
-	if err != nil {
-		return "", err
-	}
-	_, err = io.Copy(dst, src)
-	if err == nil {
-		err = dst.Sync()
-	}
-	if err = errors.Join(err, dst.Close()); err != nil {
-		return "", err
-	}
-	if err := w.dir.Sync(); err != nil {
-		return "", err
-	}
-	return name, w.file.Truncate(from)
 }
 
 // Append writes one entry, and returns when it is on the disk, with the entry as it will
@@ -211,6 +186,8 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 	}
 	seq, at, chain := w.seq, w.at, w.chain
 	var lines []byte
+	var ends []int // of each line in lines
+	var chains []string
 	out := make([]Entry, 0, len(es))
 	for _, e := range es {
 		e, err := e.prepared()
@@ -234,6 +211,7 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 				len(line), MaxLine)
 		}
 		lines = append(lines, line...)
+		ends, chains = append(ends, len(lines)), append(chains, chain)
 		out = append(out, e)
 	}
 	if len(lines) == 0 {
@@ -243,25 +221,36 @@ func (w *Writer) AppendAll(es []Entry) ([]Entry, error) {
 		return nil, w.err
 	}
 	w.seq, w.at, w.chain = seq, at, chain
+	from := 0
+	for i, to := range ends {
+		w.signed.add(lines[from:to], chains[i])
+		from = to
+	}
 	return out, nil
 }
 
-// write writes once and syncs once. If either fails the writer is done for.
+// write writes once and syncs once, in each place that still works. What has failed in one
+// place is not tried again there; if it has failed in all, the writer is done for.
 func (w *Writer) write(lines []byte) error {
-	n, err := w.file.Write(lines)
-	if err == nil && n < len(lines) {
-		err = io.ErrShortWrite
-	}
-	if err == nil {
-		err = w.file.Sync()
-	}
 	w.size += int64(len(lines))
-	if err == nil { // what is on the disk is of use only where somebody will find it
-		err = w.dir.Holds(w.name, w.file, w.size)
+	var errs []error
+	works := false
+	for _, p := range w.places {
+		if p.err != nil {
+			continue
+		}
+		if p.err = p.write(lines, w.size); p.err == nil {
+			works = true
+			continue
+		}
+		errs = append(errs, p.err)
+		w.lost = append(w.lost, Loss{p.path, p.err})
 	}
-	if err != nil {
-		w.err = fmt.Errorf("%w: %w", ErrStopped, err)
+	if works {
+		return nil
 	}
+	err := errors.Join(errs...)
+	w.err = fmt.Errorf("%w: %w", ErrStopped, err)
 	return err
 }
 
@@ -294,8 +283,15 @@ func (w *Writer) Close(final uint64) error {
 	if err != nil {
 		return errors.Join(err, w.Leave())
 	}
-	object, err := encode(closingLine{w.seq + 1, wall, closing, stateText(final)})
-	if err != nil {
+	l := closingLine{Seq: w.seq + 1, Wall: wall, Verb: closing, State: stateText(final)}
+	if w.signer != nil {
+		l.Args, err = w.statement(l.State, func(args json.RawMessage) ([]byte, error) {
+			l.Args = args
+			return encode(l)
+		})
+	}
+	object, err2 := encode(l)
+	if err := errors.Join(err, err2); err != nil {
 		return errors.Join(err, w.Leave())
 	}
 	line, chain := seal(w.chain, object)
@@ -312,5 +308,11 @@ func (w *Writer) Leave() error {
 		return nil
 	}
 	w.open = false
-	return errors.Join(w.file.Close(), w.dir.Close())
+	var errs []error
+	for _, p := range w.places {
+		if err := errors.Join(p.file.Close(), p.dir.Close()); p.err == nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -69,6 +69,9 @@ func (r *Room) hang(make func(path string, c pass.Codes) (*pass.Book, error)) er
 	} else {
 		r.book, err = make(pass.PathOf(r.cfg.Path), *r.cfg.Door)
 	}
+	if err == nil && r.cfg.Mirror != "" {
+		err = r.book.Mirror(r.cfg.Mirror)
+	}
 	return err
 }
 

@@ -3,7 +3,7 @@ package room
 import (
 	"context"
 	"errors"
-	"fmt"
+	"os"
 	"slices"
 	"time"
 
@@ -17,6 +17,11 @@ import (
 type Config struct {
 	// Path is where the record is written; without one nothing is kept.
 	Path string
+	// Mirror is a second file for the record, best on another disk: the exercise goes on
+	// while either can be written. None if empty.
+	Mirror string
+	// Key signs the record at each pause and at the end; nil for no signatures.
+	Key record.Signer
 	// UntilLine has [Continue] carry on after this line of the record, counted from 1 (the
 	// header), because the next is damaged; what follows is moved to a file beside it. 0 is
 	// all of it.
@@ -99,8 +104,12 @@ func Open(h record.Header, cfg Config) (*Room, error) {
 	}
 	var w *record.Writer
 	if cfg.Path != "" {
+		h = named(h, cfg)
 		if w, err = record.Create(cfg.Path, h); err != nil {
 			return nil, err
+		}
+		if err := equip(w, cfg); err != nil {
+			return nil, errors.Join(err, w.Leave(), os.Remove(cfg.Path))
 		}
 	}
 	r := newRoom(x, h, w, cfg)
@@ -119,11 +128,17 @@ func Continue(path string, cfg Config) (*Room, record.Report, error) {
 	if err != nil {
 		return nil, report, err
 	}
+	if err := behind(h, path, cfg); err != nil {
+		return nil, report, errors.Join(err, w.Leave())
+	}
 	x, err := rebuild(h, entries)
 	if err != nil {
 		return nil, report, errors.Join(err, w.Leave())
 	}
 	cfg.Path = path
+	if err := equip(w, cfg); err != nil {
+		return nil, report, errors.Join(err, w.Leave())
+	}
 	r := newRoom(x, h, w, cfg)
 	if err := r.hang(pass.Open); err != nil {
 		return nil, report, errors.Join(err, w.Leave())
@@ -265,55 +280,9 @@ func (r *Room) anchor() {
 	}
 	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: pace}
 	if pace == 0 && r.writer != nil && r.x.Engine().Started() {
+		r.sign(1)
 		r.code = r.writer.Code()
 	}
-}
-
-// enter is the way of every act: time comes to now, the act goes into the record and is
-// synced, and only then takes effect.
-func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
-	if r.moving != nil { // nothing may change under a jump
-		return exercise.Refuse(underWay), nil
-	}
-	if r.x.Running() && r.failed == nil {
-		r.catchUp()
-	}
-	return r.enterAs(en, func(en record.Entry) exercise.Answer { return r.x.Do(en) })
-}
-
-// enterAs is enter for what takes effect in another way, at the time that has been reached.
-func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (exercise.Answer, error) {
-	if r.failed != nil {
-		return exercise.Refuse("%s", r.failed), r.failed
-	}
-	en.At, en.Wall, en.State = r.x.Now(), time.Now().UTC(), r.x.Digest()
-	if r.writer != nil {
-		written, err := r.writer.Append(en)
-		switch {
-		case err != nil && r.writer.Err() == nil: // it was no entry: nothing has been written
-			return exercise.Refuse("%s", err), nil
-		case err != nil:
-			r.fail(err)
-			return exercise.Refuse("%s", r.failed), r.failed
-		}
-		en = written
-	}
-	pace, running := r.x.Pace(), r.x.Running()
-	out := do(en)
-	if r.x.Running() != running || r.x.Pace() != pace {
-		r.pace.pace = -1
-		r.anchor()
-	}
-	r.events, r.ticked, r.dirty = r.x.Happened(), time.Now(), true
-	return out, nil
-}
-
-// fail stops the intake: after a failed write nothing may be taken that could be lost.
-func (r *Room) fail(err error) {
-	r.failed = fmt.Errorf("the record cannot be written, so the exercise takes nothing more: %w", err)
-	r.x.Halt(r.failed.Error())
-	r.anchor()
-	r.dirty = true
 }
 
 // wait is how long nothing needs to be done.
@@ -496,6 +465,7 @@ func (r *Room) Close(why string) error {
 		case r.failed == nil && r.x.Over():
 			err = r.writer.Close(r.x.Digest())
 		default:
+			r.sign(1)
 			err = r.writer.Leave()
 		}
 		r.failed = ErrClosed

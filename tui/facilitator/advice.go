@@ -22,6 +22,9 @@ type task struct {
 // not a task.
 func (m *Model) tasks() []task {
 	var out []task
+	for _, text := range m.control().Lost {
+		out = append(out, task{text + ".", true, nil})
+	}
 	for _, k := range m.control().Door {
 		out = append(out, task{fmt.Sprintf("Somebody at %s asks to come in as %s. Is it them?", k.From, k.Name),
 			true, func() tea.Cmd { return m.push(m.doorMenu(k)) }})

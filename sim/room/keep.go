@@ -1,0 +1,143 @@
+package room
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+)
+
+// KeySetting is the setting in a record's header that names the key of the host.
+const KeySetting = "key"
+
+// filesSetting names the two files of a record with a mirror, a line each.
+const filesSetting = "files"
+
+// named is a header that names the key of the host, and the files if there are two.
+func named(h record.Header, cfg Config) record.Header {
+	settings := map[string]string{}
+	maps.Copy(settings, h.Settings)
+	if cfg.Key != nil {
+		settings[KeySetting] = record.PublicKey(cfg.Key)
+	}
+	if cfg.Mirror != "" {
+		settings[filesSetting] = cfg.Path + "\n" + cfg.Mirror
+	}
+	if len(settings) > 0 {
+		h.Settings = settings
+	}
+	return h
+}
+
+// behind is an error if the other file of a record went on when this one could be written
+// no more: what stands there was acknowledged.
+func behind(h record.Header, path string, cfg Config) error {
+	if cfg.UntilLine > 0 || h.Settings[filesSetting] == "" {
+		return nil
+	}
+	for _, other := range strings.Split(h.Settings[filesSetting], "\n") {
+		if n := record.Ahead(path, other); n > 0 {
+			return fmt.Errorf("%s has %d lines that %s has not: it went on when this one could be written no more. "+
+				"Carry on from it; to do without these lines, move it away first", other, n, path)
+		}
+	}
+	return nil
+}
+
+// equip gives a record its mirror and the key that it is signed with.
+func equip(w *record.Writer, cfg Config) error {
+	if cfg.Key != nil {
+		w.SignWith(cfg.Key)
+	}
+	if cfg.Mirror == "" {
+		return nil
+	}
+	return w.Mirror(cfg.Mirror)
+}
+
+// sign has the host sign the record, if so many lines have been written since it last did.
+func (r *Room) sign(lines int) {
+	if r.writer != nil && r.failed == nil && r.writer.Unsigned() >= lines {
+		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: record.SignedVerb}, r.x.Do) // a fault stops the room
+	}
+}
+
+// enter is the way of every act: time comes to now, the act goes into the record and is
+// synced, and only then takes effect.
+func (r *Room) enter(en record.Entry) (exercise.Answer, error) {
+	if r.moving != nil { // nothing may change under a jump
+		return exercise.Refuse(underWay), nil
+	}
+	if r.x.Running() && r.failed == nil {
+		r.catchUp()
+	}
+	return r.enterAs(en, func(en record.Entry) exercise.Answer { return r.x.Do(en) })
+}
+
+// enterAs is enter for what takes effect in another way, at the time that has been reached.
+func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (exercise.Answer, error) {
+	if r.failed != nil {
+		return exercise.Refuse("%s", r.failed), r.failed
+	}
+	en.At, en.Wall, en.State = r.x.Now(), time.Now().UTC(), r.x.Digest()
+	if r.writer != nil {
+		add := r.writer.Append
+		if en.Verb == record.SignedVerb {
+			add = r.writer.Sign
+		}
+		written, err := add(en)
+		switch {
+		case err != nil && r.writer.Err() == nil: // it was no entry: nothing has been written
+			return exercise.Refuse("%s", err), nil
+		case err != nil:
+			r.fail(err)
+			return exercise.Refuse("%s", r.failed), r.failed
+		}
+		en = written
+	}
+	pace, running := r.x.Pace(), r.x.Running()
+	out := do(en)
+	if r.x.Running() != running || r.x.Pace() != pace {
+		r.pace.pace = -1
+		r.anchor()
+	}
+	r.events, r.ticked, r.dirty = r.x.Happened(), time.Now(), true
+	r.afterWrite()
+	return out, nil
+}
+
+// afterWrite tells of a file of the record that can be written no more, and has the host
+// sign a record that grows without a pause.
+func (r *Room) afterWrite() {
+	if r.writer == nil {
+		return
+	}
+	for _, l := range r.writer.Losses() {
+		_, args, err := exercise.Entry(&exercise.Lost{File: l.Path, Why: l.Err.Error(),
+			Kept: strings.Join(r.writer.Paths(), ", ")})
+		if err == nil {
+			_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: "lost", Args: args}, r.x.Do) // a fault stops the room
+		}
+	}
+	r.sign(record.SignEvery)
+}
+
+// Files are where the record of a room that has been closed was written to its end.
+func (r *Room) Files() []string {
+	<-r.done
+	if r.writer == nil {
+		return nil
+	}
+	return r.writer.Paths()
+}
+
+// fail stops the intake: after a failed write nothing may be taken that could be lost.
+func (r *Room) fail(err error) {
+	r.failed = fmt.Errorf("the record cannot be written, so the exercise takes nothing more: %w", err)
+	r.x.Halt(r.failed.Error())
+	r.anchor()
+	r.dirty = true
+}
