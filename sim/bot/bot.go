@@ -3,7 +3,9 @@
 // A bot does what its role's notes say and nothing else. When a note's trigger comes it
 // first reads (ack, if a message brought the trigger), then decides (decide, or within
 // its promise where the note is in force), then asks the engine for what the note does.
-// What is refused it asks for again when something has changed, as a person would.
+// What is refused it asks for again when something has changed, as a person would. What
+// the note was written for is looked at again when the bot acts: a bot drops what has
+// become moot while it read, decided or waited.
 //
 // Bots keep no state in the engine: they are told of triggers, hold a list of what they
 // mean to do and when, and give commands like anyone else.
@@ -154,6 +156,11 @@ func (t *Table) retry() {
 	for again := len(t.blocked) > 0; again; {
 		again = false
 		for i, note := range t.blocked {
+			if !t.e.Holds(note) {
+				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
+				again = len(t.blocked) > 0
+				break
+			}
 			if t.able(note) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
 				t.give(note)
@@ -171,7 +178,7 @@ func (t *Table) join() {
 		for i := len(t.plans) - 1; i >= 0; i-- { // the next first
 			note := t.plans[i].note
 			if _, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 &&
-				t.able(note) {
+				t.e.Holds(note) && t.able(note) {
 				t.plans = append(t.plans[:i], t.plans[i+1:]...)
 				t.give(note)
 				again = true
@@ -186,7 +193,7 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 
 // do gives a note's command and reports whether the bot is done with it.
 func (t *Table) do(note int) bool {
-	if t.pointless(note) {
+	if !t.e.Holds(note) || t.pointless(note) {
 		return true
 	}
 	if !t.able(note) {

@@ -128,6 +128,23 @@ func TestBots(t *testing.T) {
 		"what another has done once is let go": {
 			notes: []string{note("a", learns, act("once")), note("b", "hours >= 1", act("once"), `decide = "3h"`)},
 			want:  []string{"1h00 a act once"}},
+		"what has become moot while it decided is dropped": {
+			notes: []string{note("b", "hours >= 1 && hours < 3", act("x"), `decide = "3h"`)},
+			want:  []string{}},
+		"what still holds when it acts is done": {
+			notes: []string{note("b", "hours >= 1 && hours < 4.5", act("x"), `decide = "3h"`)},
+			want:  []string{"4h00 b act x"}},
+		"what has become moot while it read is dropped": {
+			notes: []string{note("a", learns, tell), note("b", learns+" && hours < 1.7", act("x"))},
+			want:  []string{"1h00 a share f"}},
+		"what has become moot while it waited for hands is dropped": {
+			notes: []string{note("a", learns, act("x")), note("a", learns+" && !done('x')", act("y"))},
+			want:  []string{"1h00 a act x"}},
+		"a joint action that is moot is not joined": {
+			notes: []string{note("b", learns+" || hours >= 1 && hours < 1.5", both, `decide = "20m"`),
+				note("a", "hours >= 2", both)},
+			table: bot.Table{Joins: true},
+			want:  []string{"1h20 b commit both", "2h00 a commit both"}},
 		"a commitment that lapses is renewed while its note holds": {
 			notes: []string{note("a", learns+" && hours < 4", both)},
 			want:  []string{"1h00 a commit both", "3h00 a commit both"}},
