@@ -107,6 +107,9 @@ func (e *Engine) start() {
 	e.startInjects()
 	e.startSystems()
 	for g := range e.m.gauges {
+		e.confine(g)
+	}
+	for g := range e.m.gauges {
 		e.planCrossing(g)
 	}
 	e.settle()
@@ -116,9 +119,16 @@ func (e *Engine) endNow(why string) {
 	if e.ended {
 		return
 	}
+	if e.ending > 0 {
+		reached := &e.m.Scenario.Endings[e.ending-1]
+		if why = reached.Title; reached.Text != "" {
+			why += ". " + reached.Text
+		}
+		e.changed(e.m.symbols.ended + e.ending - 1)
+	}
 	e.finishMeasures()
 	e.ended = true
-	e.emit(Event{Kind: ExerciseEnded, Role: Nobody, Other: Nobody, Ref: -1, Text: why})
+	e.emit(Event{Kind: ExerciseEnded, Role: Nobody, Other: Nobody, Ref: int32(e.ending - 1), Text: why})
 	e.q.reset(e.m.fixed)
 }
 
@@ -141,6 +151,10 @@ func (e *Engine) handle(slot int) {
 			e.messageArrives(int(b.a))
 		case venueOpens:
 			e.venueOpens(int(b.a), b.via)
+		case rateEnds:
+			if e.rates[b.a].round == uint32(b.b) {
+				e.endRate(int(b.a), b.via)
+			}
 		case effectHappens:
 			em := &e.m.effects[b.a]
 			em.form.apply(e, em, int(b.b), b.via)
@@ -170,9 +184,14 @@ func (e *Engine) handle(slot int) {
 		e.crossed(slot - s.gauge)
 	case slot >= s.move:
 		e.moveEnds()
-	case e.now < e.horizon:
+	case e.now < e.horizon || e.ending > 0:
 		e.endNow("the scenario's end condition was met")
 	default:
+		for i := range e.m.Scenario.Endings {
+			if e.m.Scenario.Endings[i].When.Root == nil {
+				e.ending = i + 1
+			}
+		}
 		e.endNow("its length is over")
 	}
 }

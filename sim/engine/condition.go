@@ -29,7 +29,9 @@ const (
 	ownNote
 	ownObligation
 	ownTracker // a measure's first= or count=
+	ownRate    // what ends a rate that an effect has given
 	ownEnd
+	ownEnding // one of several endings
 )
 
 type condition struct {
@@ -177,6 +179,11 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 	case scenario.OpHas:
 		c.read(sym.has + ref)
 		return func(e *Engine) bool { return e.established[ref] }
+	case scenario.OpEnded:
+		c.read(sym.ended + ref)
+		return func(e *Engine) bool { return e.ending == ref+1 }
+	case scenario.OpAtLeast:
+		return c.atLeast(n)
 	case scenario.OpNot:
 		return c.not(n.Args[0])
 	case scenario.OpAnd:
@@ -193,6 +200,25 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		}
 	}
 	return c.compare(n)
+}
+
+// atLeast compiles a count of conditions.
+func (c *compiler) atLeast(n *scenario.Node) boolFn {
+	of, enough := make([]boolFn, len(n.Args)), int(n.Num)
+	for i, a := range n.Args {
+		of[i] = c.bool(a)
+	}
+	return func(e *Engine) bool {
+		left := enough
+		for _, f := range of {
+			if f(e) {
+				if left--; left == 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
 }
 
 // not compiles the contrary of a tree. What is asked most is turned round itself, which

@@ -27,7 +27,9 @@ func (e *Engine) planCrossing(g int) {
 func (e *Engine) nextCrossing(g int) Time {
 	s, gm := &e.gauges[g], &e.m.gauges[g]
 	var hours float64
-	if len(gm.flows) == 0 {
+	if s.stuck != 0 {
+		hours = e.freed(g)
+	} else if len(gm.flows) == 0 {
 		hours = s.directCrossing(gm.thresholds, e.now)
 	} else {
 		hours = e.searchCrossing(g)
@@ -164,6 +166,10 @@ func (e *Engine) search(g int, x float64, up bool, a, b float64, depth int) floa
 // compares it with that value is looked at.
 func (e *Engine) crossed(g int) {
 	ts, s := e.m.gauges[g].thresholds, &e.gauges[g]
+	if s.stuck != 0 {
+		e.release(g)
+		return
+	}
 	d := float64(e.now-s.t0) / hour
 	lo, hi := e.rateRange(g, d, d)
 	// It is at the nearer of the thresholds next to it; between two at one value its

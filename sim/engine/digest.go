@@ -95,6 +95,7 @@ func (e *Engine) Digest() uint64 {
 		h.bool(g.grows)
 		h.bool(g.override)
 	}
+	e.digestRates(&h)
 	words(&h, e.state)
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].fallen) })
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].timers) })
@@ -178,6 +179,9 @@ func (e *Engine) Digest() uint64 {
 	}
 	words(&h, e.effectRuns)
 	h.word(uint64(e.mail))
+	if e.ending > 0 {
+		h.word(uint64(e.ending))
+	}
 	e.digestLive(&h)
 	floats(&h, e.costs)
 	for _, t := range e.track {
@@ -193,6 +197,31 @@ func (e *Engine) Digest() uint64 {
 	bools(&h, e.truth)
 	bools(&h, e.atomTrue)
 	return uint64(h)
+}
+
+// digestRates digests what effects have given to gauges and where bounds stop them, where
+// there is any.
+func (e *Engine) digestRates(h *hasher) {
+	for i := range e.gauges {
+		g := &e.gauges[i]
+		if g.stuck == 0 && !g.rated && g.under == (lawState{}) {
+			continue
+		}
+		h.word(uint64(i))
+		h.word(uint64(uint8(g.stuck)))
+		h.bool(g.rated)
+		h.float(g.under.k)
+		h.float(g.under.c)
+		h.word(uint64(g.under.law))
+		h.bool(g.under.override)
+	}
+	for i, r := range e.rates {
+		if r.round > 0 || r.on {
+			h.word(uint64(i))
+			h.bool(r.on)
+			h.word(uint64(r.round))
+		}
+	}
 }
 
 // digestLive digests the state that only a live exercise has, where it has any.
@@ -281,6 +310,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.bodies = append(old.bodies[:0], o.bodies...)
 	e.free = append(old.free[:0], o.free...)
 	e.gauges = append(old.gauges[:0], o.gauges...)
+	e.rates = append(old.rates[:0], o.rates...)
 	e.state = append(old.state[:0], o.state...)
 	e.counts = append(old.counts[:0], o.counts...)
 	e.seen = append(old.seen[:0], o.seen...)

@@ -25,6 +25,7 @@ type effectModel struct {
 	*scenario.Effect
 	form      *effectForm // nil if it changes nothing
 	id        int         // place among the model's effects, or -1 for the facilitator's
+	rate      int         // place among the model's rates, or -1
 	name      uint64
 	owner     string
 	after     delay
@@ -37,7 +38,7 @@ type effectModel struct {
 
 // effect makes an effect ready; owner names what it belongs to, for draws and errors.
 func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
-	out := effectModel{Effect: ef, id: -1, name: m.name("effect", owner), owner: owner, after: newDelay(ef.After),
+	out := effectModel{Effect: ef, id: -1, rate: -1, name: m.name("effect", owner), owner: owner, after: newDelay(ef.After),
 		uncertain: ef.Chance != nil}
 	kind, way := ef.Kind()
 	if kind == nil {
@@ -82,6 +83,7 @@ func (m *Model) addEffects(effects []scenario.Effect, owner string) []int {
 		if em.form == &linkEffect {
 			m.linkCanRise(&em)
 		}
+		m.addRate(&em)
 		out = append(out, em.id)
 		m.effects = append(m.effects, em)
 	}

@@ -15,7 +15,7 @@ var gaugeEffect = effectForm{
 				return false
 			}
 		}
-		return em.Doubling >= 0 && em.Halving >= 0
+		return em.Doubling >= 0 && em.Halving >= 0 && em.Lasts == 0 && em.Until.Source == ""
 	},
 	apply: func(e *Engine, em *effectModel, _ int, via Via) {
 		g, now := em.of[0], e.gaugeAt(em.of[0], e.now)
@@ -34,6 +34,8 @@ var gaugeEffect = effectForm{
 			}
 		case em.Halving > 0:
 			e.setLaw(g, growing, -ln2/em.Halving.Hours(), 0, via)
+		case em.rate >= 0:
+			e.beginRate(em.rate, via)
 		case em.Rate != nil:
 			e.setLaw(g, linear, *em.Rate, 0, via)
 		case em.Halt:

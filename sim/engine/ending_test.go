@@ -4,8 +4,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
 )
 
 // TestEndsAfterWhatIsDue wants the end of an exercise by its condition to come at the
@@ -79,4 +81,91 @@ func hasPrefix(lines []string, words string) bool {
 		}
 	}
 	return false
+}
+
+// TestEndings wants one of several endings, told with its name and its text: the first in
+// the file of those that come true at one instant, and the one without a condition when
+// the time is over.
+func TestEndings(t *testing.T) {
+	const text = `[role.a]
+[system.t]
+[action.win]
+by="a"
+[action.lose]
+by="a"
+effects=[{system="t", becomes="failed"}]
+[action.both]
+by="a"
+effects=[{system="t", becomes="failed"}, {inject="fired"}]
+[inject.fired]
+when="false"
+[inject.at_the_end]
+when="failed('t')"
+[ending.good]
+title="Contained"
+when="done('win') || delivered('fired')"
+text="The last copy is off line."
+[ending.it_is_out]
+when="failed('t')"
+[ending.quiet]
+title="Nobody moved"
+[measure.won]
+end="ended('good')"
+[measure.at]
+first="ended('it_is_out')"
+`
+	for _, c := range []struct {
+		act, want string
+		ending    int
+		won       float64
+	}{
+		{"win", "Contained. The last copy is off line.", 0, 1},
+		{"lose", "It is out", 1, 0},
+		{"both", "Contained. The last copy is off line.", 0, 1},
+		{"", "Nobody moved", 2, 0},
+	} {
+		t.Run(c.want+c.act, func(t *testing.T) {
+			m := model(t, text)
+			e := engine.New(m, 1, engine.Setup{})
+			var last engine.Event
+			e.Observe(func(ev engine.Event) { last = ev })
+			require.NoError(t, e.Reach(engine.At(10*scenario.Hour)))
+			if a := m.Scenario.Find("action", c.act); a >= 0 {
+				require.True(t, e.Do(engine.Command{Verb: engine.Act, Role: 0, Ref: a}).OK)
+			}
+			require.NoError(t, e.Advance(e.Horizon()))
+			assert.Equal(t, engine.ExerciseEnded, last.Kind)
+			assert.Equal(t, c.want, last.Text)
+			assert.Equal(t, c.ending, int(last.Ref))
+			assert.Equal(t, c.ending, e.Ending())
+			won, _ := e.MeasureValue(0)
+			assert.Equal(t, c.won, won)
+			at, came := e.MeasureValue(1)
+			assert.Equal(t, c.ending == 1, came)
+			if came {
+				assert.InDelta(t, 10, at, 1e-9)
+			}
+		})
+	}
+}
+
+// TestNOf wants a count of conditions to become true with the last that is needed.
+func TestNOf(t *testing.T) {
+	lines := story(t, `[role.a]
+[inject.x]
+at="1h"
+[inject.y]
+at="2h"
+[inject.z]
+at="3h"
+[inject.two]
+when="n_of(2, delivered('x'), delivered('y'), delivered('z'))"
+[inject.all]
+when="n_of(3, delivered('x'), delivered('y'), hours > 5)"
+[inject.not]
+when="!n_of(1, delivered('z'), hours < 4)"
+`, "", engine.Setup{})
+	assert.True(t, hasPrefix(lines, "2 inject.delivered two"), lines)
+	assert.True(t, hasPrefix(lines, "5 inject.delivered all"), lines)
+	assert.False(t, hasPrefix(lines, "4 inject.delivered not"), lines)
 }

@@ -52,6 +52,8 @@ func (e *Engine) label(what string, i int) string {
 			return "inject " + sc.Injects[c.of].ID + " (when)"
 		case ownNote:
 			return fmt.Sprintf("note %d of %s", c.of+1, sc.Notes[c.of].Role)
+		case ownEnding:
+			return "ending " + sc.Endings[c.of].ID
 		case ownObligation:
 			return "obligation " + sc.Obligations[c.of].ID
 		}
@@ -68,6 +70,8 @@ func (e *Engine) label(what string, i int) string {
 			return "action " + sc.Actions[e.acts[b.a].action].ID
 		case messageArrives:
 			return "a message"
+		case rateEnds:
+			return "gauge " + sc.Gauges[e.m.rates[b.a].gauge].ID
 		case effectHappens:
 			return "an effect of " + e.m.effects[b.a].owner
 		case venueOpens:

@@ -39,7 +39,8 @@ type Engine struct {
 	instantAt Time      `state:"kept" why:"guards against a loop at one instant, which is a fault"`
 
 	gauges  []gaugeState
-	state   []uint8 // of systems
+	rates   []rateState // that effects have given to gauges
+	state   []uint8     // of systems
 	counts  []systemCounts
 	seen    []uint8 // state that a watcher has noticed
 	seenAt  []Time  // when it did
@@ -95,6 +96,7 @@ type Engine struct {
 	costs           []float64 // role × kind of cost
 	track           []trackState
 	move            int
+	ending          int // 1 + the ending that has been reached, or 0
 
 	truth      []bool
 	atomTrue   []bool
@@ -130,6 +132,7 @@ const (
 	actionEnds              // a: index in acts
 	messageArrives          // a: index in messages
 	venueOpens              // a: venue
+	rateEnds                // a: rate, b: how often it had begun
 	effectHappens           // a: effect, b: acting role
 )
 

@@ -51,9 +51,10 @@ const (
 // handles and which it ignores; a kind that is in neither list fails a test by its name.
 var kinds = [kindCount]About{
 	ExerciseStarted: {Name: "exercise.started", Audience: ForAll},
-	ExerciseEnded:   {Name: "exercise.ended", Audience: ForAll, Text: "why"},
-	MoveEnded:       {Name: "move.ended", Audience: ForAll, Ref: "move"},
-	GaugeChanged:    {Name: "gauge.changed", Audience: ForStaff, Ref: "gauge", Num: "its value", Via: anyCause},
+	ExerciseEnded: {Name: "exercise.ended", Audience: ForAll, Ref: "ending, or Nobody for none",
+		Text: "why, or the title and text of the ending"},
+	MoveEnded:    {Name: "move.ended", Audience: ForAll, Ref: "move"},
+	GaugeChanged: {Name: "gauge.changed", Audience: ForStaff, Ref: "gauge", Num: "its value", Via: anyCause},
 	SystemChanged: {Name: "system.changed", Audience: ForStaff, Ref: "system", Num: "the new state",
 		Other: "the old state", Via: anyCause},
 	SystemNoticed: {Name: "system.noticed", Audience: ForSeat, Role: "who notices", Ref: "system",

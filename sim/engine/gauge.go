@@ -28,8 +28,18 @@ type gaugeState struct {
 	t0       Time    // the anchor
 	level    int32   // thresholds passed, counted from below
 	law      law     // the law when it grows
+	stuck    int8    // -1 at its floor and 1 at its ceiling, where it would go further; else 0
 	grows    bool    // whether its while= holds and nothing halted it
 	override bool    // an effect has replaced the scenario's law
+	rated    bool    // rates of effects have replaced its law; under is what they replaced
+	under    lawState
+}
+
+// lawState is a law that may come into force again.
+type lawState struct {
+	k, c     float64
+	law      law
+	override bool
 }
 
 type gaugeModel struct {
@@ -41,6 +51,9 @@ type gaugeModel struct {
 	ceiling    float64
 	extremes   []int32 // trackers of its largest or smallest value
 	tracked    bool
+	floor      float64 // -infinity for none
+	top        float64 // the ceiling of its value, infinity for none
+	rates      []int32 // rates that effects can give it
 }
 
 type flowModel struct {
@@ -81,6 +94,15 @@ func (m *Model) compileGauges() {
 	for i := range sc.Gauges {
 		g, out := &sc.Gauges[i], &m.gauges[i]
 		out.while = -1
+		out.floor, out.top = math.Inf(-1), math.Inf(1)
+		if g.Floor != nil {
+			out.floor = *g.Floor
+			out.mark(out.floor, true)
+		}
+		if g.Ceiling != nil {
+			out.top = *g.Ceiling
+			out.mark(out.top, false)
+		}
 		s := &out.start
 		s.v0, s.grows = g.Start, true
 		gr := &g.Grow
@@ -102,7 +124,7 @@ func (m *Model) compileGauges() {
 		}
 	}
 	m.gauges[n].start = gaugeState{law: linear, k: 1, grows: true} // hours
-	m.gauges[n].while = -1
+	m.gauges[n].while, m.gauges[n].floor, m.gauges[n].top = -1, math.Inf(-1), math.Inf(1)
 	// Gauges joined by flows are anchored together, so that integrals start at one time.
 	group := make([]int, n+1)
 	for i := range group {
@@ -138,7 +160,7 @@ func (e *Engine) gaugeAt(g int, t Time) float64 { return e.valueAt(g, float64(t-
 func (e *Engine) valueAt(g int, d float64) float64 {
 	v := e.gauges[g].own(d)
 	flows := e.m.gauges[g].flows
-	if len(flows) == 0 || d == 0 {
+	if len(flows) == 0 || d == 0 || e.gauges[g].stuck != 0 {
 		return v
 	}
 	for _, f := range flows {
@@ -150,7 +172,7 @@ func (e *Engine) valueAt(g int, d float64) float64 {
 // own is a gauge's value d hours after its anchor by its own law and failed systems,
 // without flows.
 func (s *gaugeState) own(d float64) float64 {
-	if d == 0 {
+	if d == 0 || s.stuck != 0 {
 		return s.v0
 	}
 	law := s.law
@@ -186,6 +208,9 @@ func (e *Engine) integral(g, n int, d float64) float64 {
 	s := &e.gauges[g]
 	if d == 0 {
 		return 0
+	}
+	if s.stuck != 0 {
+		return float64(s.v0 * power(d, n))
 	}
 	own := s.law
 	if !s.grows {
@@ -276,68 +301,6 @@ func (e *Engine) quadrature(g, n int, d float64) float64 {
 	return float64(sum*h) / 2
 }
 
-// rateAt is how fast a gauge moves of its own law and by failed systems, in units per
-// hour, where its value is v.
-func (s *gaugeState) rateAt(v float64) float64 {
-	own := s.law
-	if !s.grows {
-		own = still
-	}
-	switch own {
-	case linear:
-		return s.k + s.inflow
-	case growing:
-		return float64(s.k*v) + s.inflow
-	case relaxing:
-		return float64(s.k*(s.c-v)) + s.inflow
-	case logistic:
-		return float64(float64(s.k*v) * (1 - v/s.c))
-	}
-	return s.inflow
-}
-
-// rateRange bounds how fast a gauge moves, in units per hour, between a and b hours
-// after its anchor.
-func (e *Engine) rateRange(g int, a, b float64) (lo, hi float64) {
-	s := &e.gauges[g]
-	var x, y float64
-	if s.grows && s.law > linear { // only these depend on the value
-		x, y = e.valueAt(g, a), e.valueAt(g, b)
-	}
-	lo, hi = order(s.rateAt(x), s.rateAt(y))
-	if half := s.c / 2; s.grows && s.law == logistic && min(x, y) < half && max(x, y) > half {
-		hi = float64(s.k*half) / 2
-	}
-	for _, f := range e.m.gauges[g].flows {
-		x, y := e.valueRange(f.of, a, b)
-		x, y = order(float64(f.perHour*x), float64(f.perHour*y))
-		lo, hi = lo+x, hi+y
-	}
-	return lo, hi
-}
-
-// valueRange bounds a gauge's value between a and b hours after its anchor.
-func (e *Engine) valueRange(g int, a, b float64) (lo, hi float64) {
-	x, y := e.valueAt(g, a), e.valueAt(g, b)
-	lo, hi = order(x, y)
-	if len(e.m.gauges[g].flows) == 0 {
-		return lo, hi // every law without flows is monotone
-	}
-	down, up := e.rateRange(g, a, b)
-	if down >= 0 || up <= 0 {
-		return lo, hi
-	}
-	w := b - a
-	return max(x+float64(down*w), y-float64(up*w)), min(x+float64(up*w), y-float64(down*w))
-}
-
-func order(a, b float64) (float64, float64) {
-	if a <= b {
-		return a, b
-	}
-	return b, a
-}
-
 // anchor moves the anchor of a gauge, and of all joined to it by flows, to now. Call
 // before changing anything that its law depends on.
 func (e *Engine) anchor(g int) {
@@ -379,6 +342,9 @@ func (e *Engine) anchorAlone(g int) {
 // its law or value has changed.
 func (e *Engine) replan(g int) {
 	for _, i := range e.m.gauges[g].component {
+		e.confine(i)
+	}
+	for _, i := range e.m.gauges[g].component {
 		e.planCrossing(i)
 		by := &e.m.readBy[e.m.symbols.gauge+i]
 		for _, a := range by.atoms {
@@ -406,7 +372,7 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 	if v != v {
 		return
 	}
-	v = finite(v)
+	v = min(max(finite(v), e.m.gauges[g].floor), e.m.gauges[g].top)
 	e.anchor(g)
 	s := &e.gauges[g]
 	if s.v0 == v {
@@ -426,8 +392,18 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 	e.replan(g)
 }
 
-// setLaw gives a gauge another law; one that it already follows changes nothing.
+// setLaw gives a gauge another law in place of its own and of all rates that effects have
+// given it; one that it already follows changes nothing.
 func (e *Engine) setLaw(g int, l law, k, c float64, via Via) {
+	for _, r := range e.m.gauges[g].rates {
+		e.rates[r].on = false
+	}
+	e.gauges[g].rated, e.gauges[g].under = false, lawState{}
+	e.follows(g, l, k, c, via)
+}
+
+// follows has a gauge follow a law from now on.
+func (e *Engine) follows(g int, l law, k, c float64, via Via) {
 	s := &e.gauges[g]
 	if s.law == l && s.k == k && s.c == c && s.grows {
 		s.override = true

@@ -47,7 +47,7 @@ func fits(e *engine.Engine, ev engine.Event) string {
 			"link": len(sc.Links), "fact": len(sc.Facts),
 			"inject": len(sc.Injects), "action": len(sc.Actions), "venue": len(sc.Venues),
 			"obligation": len(sc.Obligations), "note": len(sc.Notes),
-			"probe": len(sc.Probes), "mechanism": len(sc.Mechanisms)}
+			"probe": len(sc.Probes), "ending": len(sc.Endings), "mechanism": len(sc.Mechanisms)}
 		n, ok := sizes[word[0]]
 		if strings.Contains(about.Ref, "improvised one's") {
 			n += 1 << 20

@@ -24,7 +24,9 @@ func (m *Model) compileMechanisms() {
 	m.changes = make([][]changeModel, len(sc.Mechanisms))
 	for i := range sc.Mechanisms {
 		for c := range sc.Mechanisms[i].Changes {
-			m.changes[i] = append(m.changes[i], m.change(&sc.Mechanisms[i].Changes[c]))
+			ch := m.change(&sc.Mechanisms[i].Changes[c])
+			m.addRate(&ch.effect)
+			m.changes[i] = append(m.changes[i], ch)
 		}
 	}
 }

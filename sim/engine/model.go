@@ -44,7 +44,8 @@ type Model struct {
 	trackers  []tracker // measures that follow an expression
 	readBy    []readers // by symbol
 	effects   []effectModel
-	ends      int // condition that ends the exercise, or -1
+	rates     []rateModel // that effects can give to gauges
+	ends      int         // condition that ends the exercise, or -1
 	symbols   symbolTable
 	fixed     int // number of fixed slots
 	slots     slotTable
@@ -82,6 +83,9 @@ func Compile(sc *scenario.Scenario) (*Model, error) {
 	m.compileObligations()
 	if sc.Ends.Root != nil {
 		m.ends = m.condition(sc.Ends.Root, Nobody, ownEnd, 0)
+	}
+	for i := range sc.Endings {
+		m.condition(sc.Endings[i].When.Root, Nobody, ownEnding, i)
 	}
 	if err := m.compileMeasures(); err != nil {
 		return nil, err
@@ -128,7 +132,7 @@ func (m *Model) nameCheck() {
 // symbolTable numbers everything that a condition can read.
 type symbolTable struct {
 	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met,
-	started, has int
+	started, has, ended int
 	total int
 }
 
@@ -156,6 +160,7 @@ func (m *Model) layout() {
 	s.met = next(len(sc.Obligations))
 	s.started = next(len(sc.Obligations))
 	s.has = next(len(sc.Mechanisms))
+	s.ended = next(len(sc.Endings))
 }
 
 // slotTable says which slots of the queue belong to what.

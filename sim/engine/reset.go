@@ -52,6 +52,7 @@ func (e *Engine) resetWorld(m *Model) {
 		e.gauges[i] = m.gauges[i].start
 		e.gauges[i].level = m.gauges[i].levelOf(m.gauges[i].start.v0)
 	}
+	e.rates = sized(e.rates, len(m.rates))
 	e.state = sized(e.state, systems)
 	copy(e.state, m.startState)
 	e.counts = sized(e.counts, systems)
@@ -112,7 +113,7 @@ func (e *Engine) resetSeats(m *Model) {
 // resetTriggers forgets which injects, conditions and effects have come, and which
 // conditions are to be looked at.
 func (e *Engine) resetTriggers(m *Model) {
-	e.move = 0
+	e.move, e.ending = 0, 0
 	e.inject = sized(e.inject, len(m.Scenario.Injects))
 	e.effectRuns = sized(e.effectRuns, len(m.effects))
 	e.track = sized(e.track, len(m.trackers))

@@ -120,6 +120,13 @@ func (e *Engine) look(c int) {
 		e.startObligation(cond.of)
 	case ownTracker:
 		e.trackTrue(cond.of)
+	case ownRate:
+		e.endRate(cond.of, Via{})
+	case ownEnding:
+		if e.ending == 0 || cond.of+1 < e.ending {
+			e.ending = cond.of + 1
+		}
+		fallthrough
 	case ownEnd:
 		e.q.set(int32(e.m.slots.end), e.now, rankEnd) // what is due at this instant comes first
 	}

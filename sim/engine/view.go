@@ -44,6 +44,9 @@ func (e *Engine) Committed(role, action int) bool {
 // Holds reports whether what a note was written for is true now.
 func (e *Engine) Holds(note int) bool { return e.truth[e.m.notes[note].cond] }
 
+// Ending is the ending that has been reached, as a place in the scenario's endings; -1 for none.
+func (e *Engine) Ending() int { return e.ending - 1 }
+
 // Established reports whether a mechanism is in force.
 func (e *Engine) Established(mechanism int) bool { return e.established[mechanism] }
 
@@ -199,6 +202,14 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return is(e.duty[n.Ref].started >= 0)
 	case scenario.OpHas:
 		return is(e.established[n.Ref])
+	case scenario.OpEnded:
+		return is(e.ending == n.Ref+1)
+	case scenario.OpAtLeast:
+		left := n.Num
+		for i := range n.Args {
+			left -= v(i)
+		}
+		return is(left <= 0)
 	case scenario.OpNot:
 		return is(v(0) == 0)
 	case scenario.OpNegate:

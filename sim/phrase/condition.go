@@ -108,6 +108,8 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return fmt.Sprintf("(%s if %s, else %s)", c.say(n.Args[1], 0), c.say(n.Args[0], 0), c.say(n.Args[2], 0))
 	case scenario.OpMin:
 		return c.of("the least of ", n)
+	case scenario.OpAtLeast:
+		return c.of(fmt.Sprintf("at least %g of ", n.Num), n)
 	case scenario.OpMax:
 		return c.of("the greatest of ", n)
 	}
@@ -171,6 +173,8 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		return fmt.Sprintf("%q is%s met", c.title("obligation", n.Ref), not), true
 	case scenario.OpStarted:
 		return fmt.Sprintf("the clock of %q %s started", c.title("obligation", n.Ref), has), true
+	case scenario.OpEnded:
+		return fmt.Sprintf("the ending is%s %q", not, c.title("ending", n.Ref)), true
 	case scenario.OpHas:
 		return fmt.Sprintf("%s is%s in force", c.title("mechanism", n.Ref), not), true
 	}

@@ -107,6 +107,7 @@ func (sc *Scenario) finish(b *binder) {
 				"the arm %q exists without being written", a.ID)
 		}
 	}
+	c.checkEndings()
 	c.zeroDelayLoops()
 	sc.defaults()
 	if !b.ds.Failed() {
@@ -174,7 +175,7 @@ func (c *checker) header() {
 // reserved are words of the expression grammar.
 var reserved = map[string]bool{"and": true, "or": true, "not": true, "in": true, "true": true, "false": true,
 	"nil": true, "let": true,
-	"if": true, "else": true, "matches": true, "contains": true, "min": true, "max": true, "abs": true}
+	"if": true, "else": true, "matches": true, "contains": true, "min": true, "max": true, "abs": true, "n_of": true}
 
 // references checks that every id in the file names something.
 func (c *checker) references() {

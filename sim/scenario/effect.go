@@ -19,7 +19,9 @@ type Effect struct {
 	Times    *float64 `toml:"times" example:"0.2" doc:"Multiplies the gauge, or the chance of the link."`
 	Doubling Duration `toml:"doubling" example:"\"48h\"" doc:"From now on the gauge grows exponentially (under its ceiling, if it has one) with this doubling time."`
 	Halving  Duration `toml:"halving" example:"\"12h\"" doc:"From now on the gauge decays with this half-life."`
-	Rate     *float64 `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour."`
+	Rate     *float64 `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour, instead of by its own law. Rates of several causes add; each counts once."`
+	Lasts    Duration `toml:"lasts" default:"no limit" example:"\"8h\"" doc:"With rate: how long it is in force."`
+	Until    Expr     `toml:"until" expr:"bool" default:"no end" example:"\"done('relief')\"" doc:"With rate: it ends when this becomes true. When the last rate has ended, the law comes back that they replaced."`
 	Halt     bool     `toml:"halt" example:"true" doc:"From now on the gauge stands still, except for what flows into it."`
 
 	System  Names  `toml:"system" ref:"system" example:"\"finetune\"" doc:"Changes the state of a system (or a list of them), with becomes."`
@@ -48,22 +50,23 @@ type Effect struct {
 func EffectKinds() []EffectKind { return effectKinds }
 
 var effectKinds = []EffectKind{
-	{Target: "gauge", Letter: "g", Menu: "A gauge", Title: "Change a gauge", Button: "Change it", Ways: []EffectWay{
-		{Key: "set", Value: Amounts, Text: "set it to", Said: "{target} is set to {value}",
-			Example: `{gauge="copies", set=0}`},
-		{Key: "add", Value: Amounts, Text: "add (or take away, with a minus)", Said: "{target} changes by {value}",
-			Example: `{gauge="copies", add=-5}`},
-		{Key: "times", Value: Amounts, Text: "multiply by", Said: "{target} is multiplied by {value}",
-			Example: `{gauge="copies", times=0.2}`},
-		{Key: "rate", Value: Amounts, Text: "from now on, move by so much an hour",
-			Said: "{target} moves each hour by {value}", Example: `{gauge="copies", rate=0.5}`},
-		{Key: "doubling", Value: Spans, Text: "from now on, double every", Said: "{target}: doubling every {value}",
-			Example: `{gauge="copies", doubling="48h"}`},
-		{Key: "halving", Value: Spans, Text: "from now on, halve every", Said: "{target}: halving every {value}",
-			Example: `{gauge="copies", halving="12h"}`},
-		{Key: "halt", Value: Flag, Text: "from now on, stand still", Said: "{target} stands still",
-			Example: `{gauge="copies", halt=true}`},
-	}},
+	{Target: "gauge", Letter: "g", Menu: "A gauge", Title: "Change a gauge", Button: "Change it",
+		Beside: []string{"lasts", "until"}, Ways: []EffectWay{
+			{Key: "set", Value: Amounts, Text: "set it to", Said: "{target} is set to {value}",
+				Example: `{gauge="copies", set=0}`},
+			{Key: "add", Value: Amounts, Text: "add (or take away, with a minus)", Said: "{target} changes by {value}",
+				Example: `{gauge="copies", add=-5}`},
+			{Key: "times", Value: Amounts, Text: "multiply by", Said: "{target} is multiplied by {value}",
+				Example: `{gauge="copies", times=0.2}`},
+			{Key: "rate", Value: Amounts, Text: "from now on, move by so much an hour",
+				Said: "{target} moves each hour by {value}", Example: `{gauge="copies", rate=0.5}`},
+			{Key: "doubling", Value: Spans, Text: "from now on, double every", Said: "{target}: doubling every {value}",
+				Example: `{gauge="copies", doubling="48h"}`},
+			{Key: "halving", Value: Spans, Text: "from now on, halve every", Said: "{target}: halving every {value}",
+				Example: `{gauge="copies", halving="12h"}`},
+			{Key: "halt", Value: Flag, Text: "from now on, stand still", Said: "{target} stands still",
+				Example: `{gauge="copies", halt=true}`},
+		}},
 	{Target: "system", Letter: "s", Menu: "The state of a system", Title: "Change a system", Button: "Change it",
 		reach: (*reach).becomes, Ways: []EffectWay{
 			{Key: "becomes", Value: Word, Label: "Becomes", Words: States, Said: "{target} becomes {value}",
@@ -112,6 +115,8 @@ type EffectKind struct {
 	Letter, Menu, Title, Button string
 	// Ways are the keys that say how it is changed: an effect has exactly one of them.
 	Ways []EffectWay
+	// Beside are keys that may stand beside a way, as its check says. Only a scenario has them.
+	Beside []string
 	// Optional says that the first way holds where none is given.
 	Optional bool
 
@@ -259,6 +264,14 @@ func (e *Effect) check(c *checker, path string) {
 					"%s goes with %s, and this is a change of %s", w.Key, effectKinds[i].Target, k.one())
 			}
 		}
+	}
+	if (c.has(path+".lasts") || c.has(path+".until")) && e.Rate == nil {
+		key := ".until"
+		if c.has(path + ".lasts") {
+			key = ".lasts"
+		}
+		c.errorf(path+key, "effect", `for example {gauge="copies", rate=0.5, lasts="8h"}`,
+			"%s goes with the rate of a gauge", key[1:])
 	}
 	if k.check != nil {
 		k.check(c, e, path)

@@ -12,6 +12,9 @@ func TestEveryKeyOfAnEffectIsOfAKind(t *testing.T) {
 	of := map[string]string{"after": "all"}
 	for _, k := range EffectKinds() {
 		of[k.Target] = k.Target
+		for _, key := range k.Beside {
+			of[key] = k.Target
+		}
 		for _, w := range k.Ways {
 			of[w.Key] = k.Target
 			assert.NotEmpty(t, w.Example, "%s of a change of a %s", w.Key, k.Target)

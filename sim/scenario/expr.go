@@ -59,6 +59,7 @@ const (
 	OpMet       // Ref
 	OpStarted   // Ref
 	OpHas       // Ref
+	OpEnded     // Ref
 	OpNot
 	OpNegate
 	OpAnd
@@ -77,6 +78,7 @@ const (
 	OpMin
 	OpMax
 	OpAbs
+	OpAtLeast // Num of Args are true
 )
 
 // Roles of a [Node] that name no role.
@@ -234,6 +236,7 @@ var functions = map[string]function{
 	"delivered": {OpDelivered, "inject", false, Bool}, "missed": {OpMissed, "inject", false, Bool},
 	"open": {OpOpen, "venue", false, Bool}, "met": {OpMet, "obligation", false, Bool},
 	"started": {OpStarted, "obligation", false, Bool}, "has": {OpHas, "mechanism", false, Bool},
+	"ended": {OpEnded, "ending", false, Bool},
 }
 
 const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the " +
@@ -402,14 +405,40 @@ func (c *exprCompiler) ref(x *ast.CallNode, kind string, most int) int {
 	return i
 }
 
+// atLeast compiles n_of(2, a, b, c).
+func (c *exprCompiler) atLeast(x *ast.CallNode) *Node {
+	const example = "for example n_of(2, knows('egress'), knows('tenant'), open('cell'))"
+	if len(x.Arguments) < 2 {
+		c.fail(x, example, "n_of takes a number and the conditions that it counts")
+	}
+	n, ok := x.Arguments[0].(*ast.IntegerNode)
+	if !ok {
+		c.fail(x.Arguments[0], example, "n_of begins with how many of its conditions must be true")
+	}
+	out := &Node{Op: OpAtLeast, Type: Bool, Num: float64(n.Value)}
+	for _, a := range x.Arguments[1:] {
+		k := c.node(a)
+		c.want(a, k, Bool)
+		out.Args = append(out.Args, k)
+	}
+	if n.Value < 1 || n.Value > len(out.Args) {
+		c.fail(x.Arguments[0], example, "n_of counts %d conditions: %d of them can never be the question",
+			len(out.Args), n.Value)
+	}
+	return out
+}
+
 func (c *exprCompiler) call(x *ast.CallNode) *Node {
 	id, ok := x.Callee.(*ast.IdentifierNode)
 	if !ok {
 		c.fail(x, allowed, "this is not allowed in an expression")
 	}
+	if id.Value == "n_of" {
+		return c.atLeast(x)
+	}
 	f, ok := functions[id.Value]
 	if !ok {
-		names := []string{"state", "min", "max", "abs"}
+		names := []string{"state", "min", "max", "abs", "n_of"}
 		for name := range functions {
 			names = append(names, name)
 		}

@@ -7,6 +7,8 @@ type Gauge struct {
 	Unit    string   `toml:"unit" default:"none" example:"\"copies\"" doc:"Its unit."`
 	Start   float64  `toml:"start" default:"0" example:"1" doc:"Its value at STARTEX."`
 	Grow    Growth   `toml:"grow" default:"it stands still" example:"{doubling=\"14h\", ceiling=500}" doc:"How it moves by itself."`
+	Floor   *float64 `toml:"floor" default:"none" example:"0" doc:"Its least value: what would bring it lower stops there."`
+	Ceiling *float64 `toml:"ceiling" default:"none" example:"100" doc:"Its largest value: what would bring it higher stops there. For growth that slows as it nears a value see ceiling in grow."`
 	Flow    Flows    `toml:"flow" default:"none" example:"{per_hour=0.4, of=\"copies\"}" doc:"It accumulates another gauge: per hour, this many of its units for each unit of that gauge. One table, or a list of them."`
 	Outcome bool     `toml:"outcome" default:"false" example:"true" doc:"This gauge is harm: effectiveness is measured on it. Several may be."`
 	Sees    Names    `toml:"sees" ref:"role|all" default:"nobody" example:"[\"cloud\"]" doc:"The roles that can read it; nobody else's screen ever holds it."`
@@ -93,9 +95,24 @@ func (g *Gauge) check(c *checker, path string) {
 		c.errorf(path+".flow", "law", "let a second gauge accumulate the flow",
 			"gauge %q has a flow and a law of its own; only a rate can go with a flow", g.ID)
 	}
+	g.checkBounds(c, path)
 	for _, a := range g.Bears {
 		if a.Value > 1e6 {
 			c.errorf(path+".bears."+a.ID, "range", "parts such as 0.7", "%v is not a part", a.Value)
 		}
+	}
+}
+
+func (g *Gauge) checkBounds(c *checker, path string) {
+	switch {
+	case g.Floor != nil && g.Ceiling != nil && *g.Floor >= *g.Ceiling:
+		c.errorf(path+".floor", "range", "lower the floor or raise the ceiling",
+			"the floor of gauge %q, %v, is not below its ceiling, %v", g.ID, *g.Floor, *g.Ceiling)
+	case g.Floor != nil && g.Start < *g.Floor:
+		c.errorf(path+".floor", "range", "lower the floor or raise the start",
+			"gauge %q starts at %v, below its floor of %v", g.ID, g.Start, *g.Floor)
+	case g.Ceiling != nil && g.Start > *g.Ceiling:
+		c.errorf(path+".ceiling", "range", "raise the ceiling or lower the start",
+			"gauge %q starts at %v, above its ceiling of %v", g.ID, g.Start, *g.Ceiling)
 	}
 }

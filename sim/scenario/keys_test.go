@@ -182,7 +182,8 @@ func TestKeysFindsEveryField(t *testing.T) {
 		"[sharing] contacts": Contact{}, "[mechanism.ID]": Mechanism{}, "[mechanism.ID] changes": Change{},
 		"[[note]]":    Note{},
 		"[[note]] do": Do{}, "[obligation.ID]": Obligation{}, "[probe.ID]": Probe{}, "[objective.ID]": Objective{},
-		"[objective.ID] measure": Yardstick{}, "[measure.ID]": Measure{}, "[arm.ID]": Arm{},
+		"[objective.ID] measure": Yardstick{}, "[measure.ID]": Measure{}, "[ending.ID]": Ending{},
+		"[arm.ID]": Arm{},
 	} {
 		for _, f := range fieldsOf(reflect.TypeOf(v)) {
 			assert.True(t, have[[2]string{table, f.name}], "%s %s is not among Keys", table, f.name)
@@ -213,7 +214,7 @@ func TestReadmeNamesEveryFunctionAndDelay(t *testing.T) {
 	for name := range functions {
 		assert.Contains(t, text, "`"+name+"(")
 	}
-	for _, name := range []string{"hours", "state('", "min(", "max(", "abs("} {
+	for _, name := range []string{"hours", "state('", "min(", "max(", "abs(", "n_of("} {
 		assert.Contains(t, text, "`"+name)
 	}
 	for _, w := range delayWords {

@@ -152,6 +152,17 @@ func (r *reach) possible(n *Node, want bool) bool {
 			return a && b
 		}
 		return a || b
+	case OpAtLeast:
+		can := 0
+		for _, a := range n.Args {
+			if r.possible(a, want) {
+				can++
+			}
+		}
+		if want {
+			return can >= int(n.Num)
+		}
+		return can > len(n.Args)-int(n.Num)
 	case OpChoose:
 		return r.possible(n.Args[0], true) && r.possible(n.Args[1], want) || r.possible(n.Args[0], false) &&
 			r.possible(n.Args[2], want)
@@ -277,7 +288,7 @@ func (r *reach) why(n *Node, want bool) string {
 	switch n.Op {
 	case OpNot:
 		return r.why(n.Args[0], !want)
-	case OpAnd, OpOr:
+	case OpAnd, OpOr, OpAtLeast:
 		for _, a := range n.Args {
 			if !r.possible(a, want) {
 				return r.why(a, want)

@@ -167,6 +167,9 @@ func (sc *Scenario) defaults() {
 	for i := range sc.Measures {
 		title(&sc.Measures[i].Title, sc.Measures[i].ID)
 	}
+	for i := range sc.Endings {
+		words(&sc.Endings[i].Title, sc.Endings[i].ID)
+	}
 	for i := range sc.Arms {
 		title(&sc.Arms[i].Title, sc.Arms[i].ID)
 	}
@@ -205,6 +208,7 @@ func (sc *Scenario) buildIndex() {
 	add("probe", len(sc.Probes), func(i int) string { return sc.Probes[i].ID })
 	add("objective", len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
 	add("measure", len(sc.Measures), func(i int) string { return sc.Measures[i].ID })
+	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
 }
 

@@ -28,7 +28,7 @@ type Scenario struct {
 	Start   time.Time `toml:"start" default:"2027-01-01T08:00:00Z" example:"2027-03-01T06:00:00Z" doc:"STARTEX on the exercise's own calendar, in UTC, without quotes."`
 	Length  Duration  `toml:"length" default:"the end of the last move, or 1d" example:"\"21d\"" doc:"How long the exercise lasts on its own calendar, at most 10 years. What is due exactly at the end still happens."`
 	Minute  Duration  `toml:"minute" default:"length / 60, so that it fits an hour" example:"\"2h\"" doc:"Pace of a live exercise: how much exercise time passes in one minute in the room."`
-	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length."`
+	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. Where it can end in several ways, write [ending.ID] tables."`
 	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"Where the story and its numbers come from."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that names none of its own."`
 
@@ -48,6 +48,7 @@ type Scenario struct {
 	Probes      []Probe      `toml:"probe,keyed" doc:"Questions that show what each seat believes."`
 	Objectives  []Objective  `toml:"objective,keyed" doc:"What the exercise is to show, each under a core capability."`
 	Measures    []Measure    `toml:"measure,keyed" doc:"Numbers of your own that appear in every score and sweep."`
+	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is the one."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
 
 	// Source is the text that the scenario was read from.

@@ -1,0 +1,25 @@
+package scenario
+
+// Ending is one of the ways in which an exercise can end.
+type Ending struct {
+	ID    string `toml:"-"`
+	Title string `toml:"title" default:"the id in words" example:"\"Contained\"" doc:"What the ending is called."`
+	When  Expr   `toml:"when" expr:"bool" default:"when the time is over" example:"\"done('clean_up')\"" doc:"The exercise ends so when this becomes true, after everything else that is due at that instant. An ending without it is the one when the time is over."`
+	Text  string `toml:"text" default:"empty" example:"\"The last copy is off line.\"" doc:"What is said at the end, to everybody, and stands in the report."`
+}
+
+// checkEndings refuses a second ending for when the time is over.
+func (c *checker) checkEndings() {
+	late := ""
+	for i := range c.sc.Endings {
+		e := &c.sc.Endings[i]
+		switch {
+		case e.When.Source != "":
+		case late != "":
+			c.errorf(join("ending", e.ID), "conflict", "give one of them when",
+				"both ending %q and ending %q are for when the time is over", late, e.ID)
+		default:
+			late = e.ID
+		}
+	}
+}
