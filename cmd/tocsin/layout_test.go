@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"tocsin/sim/notes": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score",
 		"tocsin/sim/report/draw", "github.com/expr-lang/expr/..."},
 	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
-		"tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase",
+		"tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
 	// Screens do not know each other: package tui knows them all, and they share theme,
 	// widget and control.

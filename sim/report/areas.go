@@ -20,24 +20,22 @@ type finding struct {
 	action      string
 	element     string // Planning, Organization, Equipment, Training, Exercise
 	responsible string
-	harm        float64 // that putting it right would have avoided, as far as that was tried
-	weight      float64 // to order those whose harm is not known
+	gain        *gain   // what putting it right would have avoided; nil where no amount can be put to it
+	weight      float64 // to order those
 }
 
 // findings lists what did not go well, the weightiest first.
 func (b *builder) findings() []finding {
 	var out []finding
 	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.brokenPromises,
-		b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches} {
+		b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches, b.harmful, b.omittedActions,
+		b.unprepared} {
 		out = append(out, find()...)
 	}
 	for i := range out {
 		out[i].Evidence = each(append([]Source{}, out[i].Evidence...))
 	}
-	slices.SortStableFunc(out, func(x, y finding) int {
-		return cmp.Or(cmp.Compare(y.harm, x.harm),
-			cmp.Compare(y.weight, x.weight))
-	})
+	slices.SortStableFunc(out, byExpected)
 	return out
 }
 
@@ -45,18 +43,6 @@ func (b *builder) findings() []finding {
 func (b *builder) parts(id string) []score.Part {
 	v, _ := b.card.Value(id)
 	return v.Parts
-}
-
-// avoidable is the harm that a change would have avoided, of the best moment tried that is
-// like the one asked for; 0 where none was.
-func (b *builder) avoidable(change score.Change, like func(engine.Timed) bool) float64 {
-	best := 0.0
-	for _, m := range b.in.Moments {
-		if m.Change == change && m.Worth.Sure() && like(m.Command) {
-			best = max(best, m.Worth.Mean)
-		}
-	}
-	return best
 }
 
 // silences are facts that came late or never to seats that needed them.
@@ -99,10 +85,13 @@ func (b *builder) silences() []finding {
 			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.",
 				b.harmText(harm))
 		}
-		x.harm = b.avoidable(score.Earlier, func(c engine.Timed) bool { return c.Verb == engine.Share && c.Ref == f })
-		if x.harm > 0 {
-			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s.",
-				b.harmText(x.harm))
+		x.gain = b.avoidable(func(m *score.Moment) bool {
+			return m.Command.Verb == engine.Share && m.Command.Ref == f &&
+				(m.Change == score.Earlier || m.Change == score.Omitted)
+		})
+		if x.gain != nil {
+			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s in this run.",
+				b.harmText(x.gain.own))
 		}
 		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
 			"which way; write it down as a promise (if this, then that, within so long) and practise it.",
@@ -134,6 +123,10 @@ func (b *builder) missedDuties() []finding {
 		for _, id := range b.sc.Obligations[i].MetBy {
 			names = append(names, "“"+b.title(id)+"”")
 		}
+		x.gain = b.avoidable(func(m *score.Moment) bool {
+			return m.Change == score.Omitted && m.Command.Verb == engine.Act &&
+				b.sc.Obligations[i].MetBy.Has(b.sc.Actions[m.Command.Ref].ID)
+		})
 		x.action = fmt.Sprintf("Have %s keep a draft of %s ready and name who sends it, and start the clock on a "+
 			"board when the facts are known.", d.Holder, strings.Join(names, " or "))
 		x.Evidence = d.Evidence
@@ -164,6 +157,13 @@ func (b *builder) undoneJoint() []finding {
 			x.Analysis += fmt.Sprintf(" It was proposed and let go: %s.", l.Why)
 			x.Evidence = b.sources(l.Evidence)
 		}
+		x.gain = b.avoidable(func(m *score.Moment) bool {
+			return m.Change == score.Omitted && m.Command.Verb == engine.Commit && m.Command.Ref == a
+		})
+		if x.gain != nil {
+			x.Analysis += fmt.Sprintf(" Told, agreed and done as soon as these seats mostly act, harm would have been "+
+				"lower by %s in this run.", b.harmText(x.gain.own))
+		}
 		x.action = fmt.Sprintf("Name who proposes “%s”, what must be known for it and who has to agree, and agree "+
 			"to it in advance for that case.", b.sc.Actions[a].Title)
 		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
@@ -193,12 +193,13 @@ func (b *builder) brokenPromises() []finding {
 		n := &b.sc.Notes[ev.Ref]
 		x.Issue = b.say(i).Text + "."
 		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", phrase.Condition(b.sc, n.When), n.Within)
-		x.harm = b.avoidable(score.Kept, func(c engine.Timed) bool {
-			return c.Role == int(ev.Role) && c.Ref == b.e.Model().NoteCommand(int(ev.Ref)).Ref
+		x.gain = b.avoidable(func(m *score.Moment) bool {
+			return m.Change == score.Kept && m.Command.Role == int(ev.Role) &&
+				m.Command.Ref == b.e.Model().NoteCommand(int(ev.Ref)).Ref
 		})
 		x.Analysis = "Others may have counted on it."
-		if x.harm > 0 {
-			x.Analysis = fmt.Sprintf("Kept, harm would have been lower by %s.", b.harmText(x.harm))
+		if x.gain != nil {
+			x.Analysis = fmt.Sprintf("Kept, harm would have been lower by %s in this run.", b.harmText(x.gain.own))
 		}
 		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; who cannot keep one says so at once.",
 			title)

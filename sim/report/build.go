@@ -84,6 +84,8 @@ func Build(in Input) *Report {
 	b.seats()
 	b.counterfactuals()
 	b.objectives()
+	b.capabilities()
+	b.waterfall()
 	b.firstPage()
 	return r
 }
@@ -97,7 +99,9 @@ type builder struct {
 	card   *score.Card
 	names  []alias // to be replaced in texts
 	areas  []finding
-	r      Report
+	// moments are the input's, in the order of the report's
+	moments []score.Moment
+	r       Report
 }
 
 // words are text of people, without names where they are to be left out.

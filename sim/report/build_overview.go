@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"time"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
@@ -45,7 +44,7 @@ func (b *builder) overview() {
 }
 
 func (b *builder) date(t engine.Time) string {
-	return b.sc.Start.Add(time.Duration(t)).Format("2 January 2006 15:04")
+	return b.clock(t).Format("2 January 2006 15:04")
 }
 
 // notes takes in what evaluators and the room wrote, and what people said of the exercise.

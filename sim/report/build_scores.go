@@ -10,6 +10,7 @@ import (
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
+	"tocsin/sim/whatif"
 )
 
 // measures lists every measure, those of every scenario first, then the scenario's own,
@@ -140,7 +141,9 @@ func (b *builder) counterfactuals() {
 			fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, because "+
 				"there was no time; those most likely to matter were.", b.in.Untried))
 	}
-	for _, m := range score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse()) {
+	b.r.Untried = b.in.Seeds == 0 || b.in.Moments == nil
+	b.moments = score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse())
+	for _, m := range b.moments {
 		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth,
 			Own: m.Own, Sure: m.Sure(), Links: []LinkLine{}}
 		l.Role, l.Title = b.roleAt(m.Command.Role)
@@ -195,10 +198,11 @@ func (b *builder) momentText(m score.Moment) string {
 		way = "lower"
 	}
 	by := b.harmText(max(worth, -worth)) + b.otherDraws(m)
+	at := b.when(m.Command.At)
 	switch m.Change {
 	case score.Earlier:
-		return fmt.Sprintf("%s, %s %s. It could have done so at %s; with all that this would have set going, harm "+
-			"would have been %s by %s.", m.Command.At, who, deed, m.To, way, by)
+		return fmt.Sprintf("%s: %s %s. It could have done so at %s; with all that this would have set going, harm "+
+			"would have been %s by %s.", at, who, deed, b.when(m.To), way, by)
 	case score.Kept:
 		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ",
 			"broke ": "broken "} {
@@ -206,17 +210,16 @@ func (b *builder) momentText(m score.Moment) string {
 				deed = participle + rest
 			}
 		}
-		return fmt.Sprintf("%s, %s broke a promise. Had it %s by then, harm would have been %s by %s.",
-			m.Command.At, who, deed, way, by)
+		return fmt.Sprintf("%s: %s broke a promise. Had it %s by then, harm would have been %s by %s.", at, who, deed,
+			way, by)
 	case score.Omitted:
-		return fmt.Sprintf("%s was possible from %s on and was never done. Done by %s, harm would have been %s by %s.", b.omitted(m), m.To, m.Command.At, way, by)
+		return fmt.Sprintf("%s. Done by %s, harm would have been %s by %s.", b.omitted(m, b.when(m.To)), at, way, by)
 	}
 	if len(m.Links) == 0 {
-		return fmt.Sprintf("%s, %s %s. Without that, harm would have been %s by %s.", m.Command.At, who, deed, way,
-			by)
+		return fmt.Sprintf("%s: %s %s. Without that, harm would have been %s by %s.", at, who, deed, way, by)
 	}
-	return fmt.Sprintf("%s, %s %s, %s. Without any one of these, harm would have been %s by %s.", m.Command.At, who,
-		deed, b.linkText(m.Links), way, by)
+	return fmt.Sprintf("%s: %s %s, %s. Without any one of these, harm would have been %s by %s.", at, who, deed,
+		b.linkText(m.Links), way, by)
 }
 
 // mostLinks is how many links of a chain are named in a sentence.
@@ -226,7 +229,7 @@ const mostLinks = 4
 func (b *builder) linkText(links []engine.Timed) string {
 	var out []string
 	for _, l := range links[:min(len(links), mostLinks)] {
-		out = append(out, fmt.Sprintf("%s %s at %s", b.role(roleID(b.sc, l.Role)), b.deed(l.Command), l.At))
+		out = append(out, fmt.Sprintf("%s %s on %s", b.role(roleID(b.sc, l.Role)), b.deed(l.Command), b.when(l.At)))
 	}
 	if more := len(links) - mostLinks; more > 0 {
 		out = append(out, counted(more, "further link")+" followed")
@@ -248,21 +251,53 @@ func (b *builder) otherDraws(m score.Moment) string {
 		number(hi))
 }
 
-// omitted names what nobody did: “Trace and hold”, by the cloud and the CERT.
-func (b *builder) omitted(m score.Moment) string {
+// omitted says who could have done what since when, and where facts had to be told first,
+// that they had not been.
+func (b *builder) omitted(m score.Moment, since string) string {
 	c := m.Command.Command
-	var who []string
-	for _, a := range m.Add {
-		who = append(who, b.role(roleID(b.sc, a.Role)))
+	var who, tell []string
+	for i, a := range m.Add {
+		if a.Verb == engine.Share && c.Verb != engine.Share {
+			tell = b.telling(tell, m.Add, i)
+		} else if title := b.role(roleID(b.sc, a.Role)); !slices.Contains(who, title) {
+			who = append(who, title)
+		}
 	}
+	deed := ""
 	switch c.Verb {
 	case engine.Share:
-		return fmt.Sprintf("That %s tell %s “%s”", phrase.List(who), phrase.Recipients(b.sc, c.To),
-			b.sc.Facts[c.Ref].Title)
+		deed = fmt.Sprintf("told %s “%s”", phrase.Recipients(b.sc, c.To), b.sc.Facts[c.Ref].Title)
 	case engine.Convene:
-		return fmt.Sprintf("That %s convene %s", phrase.List(who), b.sc.Venues[c.Ref].Title)
+		deed = "convened " + b.sc.Venues[c.Ref].Title
+	default:
+		deed = fmt.Sprintf("done “%s”", b.sc.Actions[c.Ref].Title)
 	}
-	return fmt.Sprintf("“%s” by %s", b.sc.Actions[c.Ref].Title, phrase.List(who))
+	text := fmt.Sprintf("%s could have %s from %s on, and never did", phrase.List(who), deed, since)
+	if n := len(tell); n > mostLinks {
+		tell = append(tell[:mostLinks:mostLinks], fmt.Sprintf("had %d more been told", n-mostLinks))
+	}
+	if len(tell) > 0 {
+		return "Had " + phrase.List(tell) + ", " + text
+	}
+	return upperFirst(text)
+}
+
+// telling adds whom a seat had to tell a fact, all recipients at the first of them.
+func (b *builder) telling(tell []string, add []whatif.Intent, at int) []string {
+	same := func(a whatif.Intent) bool {
+		return a.Verb == engine.Share && a.Role == add[at].Role && a.Ref == add[at].Ref
+	}
+	if slices.ContainsFunc(add[:at], same) {
+		return tell
+	}
+	var to []int
+	for _, a := range add {
+		if same(a) {
+			to = append(to, a.To...)
+		}
+	}
+	return append(tell, fmt.Sprintf("%s told %s “%s”", b.role(roleID(b.sc, add[at].Role)), phrase.Recipients(b.sc, to),
+		b.sc.Facts[add[at].Ref].Title))
 }
 
 // harmText is an amount of harm with its unit, if all harm has the same.

@@ -182,6 +182,12 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 	r.Band = &score.Band{N: 200, Harm: score.Standing{Value: of(1480.25), Better: of(0.62),
 		Spread: [5]float64{700, 1200, 1600, 2100, 3900}, N: 200},
 		Total: score.Standing{Value: of(52.9), Better: of(0.71), Spread: [5]float64{30, 41, 47, 55, 66}, N: 200}}
+	r.Waterfall = score.WaterfallOf(score.HarmOf(1480, 4200, 2600, 100),
+		&score.Gap{Knowing: 400, Agreeing: -30.5, Deciding: 910, NotAttempted: 100.5, Whole: 1380})
+	r.Harm = score.HarmOf(1480, 4200, 2600, 100)
+	r.Capabilities = []CapabilityLine{{say("Operational coordination"), "M", []CapabilityRating{
+		{say("Those who need a fact have it in time"), "P", []string{"S"}}, {say("Joint action"), "M", nil}}},
+		{say("Public information"), "-", []CapabilityRating{{say("One voice"), "-", nil}}}}
 	r.Page = FirstPage{Happened: say("Over 21 days a stolen model spread to three systems. Seven seats knew of " +
 		"the egress a week before the ministry did."),
 		Reading: []string{say("The response scored 52.9 of 100."), say("Speed 62.5: the longest leg was sharing."),
@@ -191,8 +197,13 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 		Moments: []Remark{{say("At T+5d the cloud provider told the regulator; this avoided 300 points of harm."),
 			[]Source{{Line: 44}}}, {say("The ministry could have acted a day earlier."),
 			[]Source{{Line: 51}, {Line: 52, After: true}}}, {say("The promised call was not held."), nil}},
-		Changes: []Remark{{say("Say beforehand who tells the ministry."), []Source{{Line: 60}}},
-			{say("Rotate keys within a day."), nil}, {say("Hold the standing call in the first six hours."), nil}},
+		Story: []StoryLine{{Date: "Wednesday 3 March 2027, 06:00", Text: say("A developer's weights are copied.")},
+			{Hours: end, Date: "Wednesday 24 March 2027, 06:00", Text: say("The exercise ends, with harm at 1,480."),
+				Evidence: []Source{{Line: 80}}}},
+		Changes: []Change{{Remark: Remark{say("Say beforehand who tells the ministry."), []Source{{Line: 60}}},
+			Who: say("Cloud provider")}, {Remark: Remark{say("Rotate keys within a day."), nil}},
+			{Remark: Remark{say("Hold the standing call in the first six hours."), nil}, Who: title(1)}},
+		Draws:   []string{say("This draw: coordination efficiency 0.41.")},
 		Gap:     say("59% of the harm that coordination could have avoided was not avoided."),
 		Caution: say("One run is one sample: the numbers say what happened here.")}
 	for i := range 3 {

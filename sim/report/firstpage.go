@@ -8,17 +8,19 @@ import (
 	"unicode/utf8"
 
 	"tocsin/sim/engine"
-	"tocsin/sim/phrase"
 )
 
 // firstPage writes what somebody with one minute reads.
 func (b *builder) firstPage() {
 	p := &b.r.Page
 	p.Happened = b.happened()
+	p.Story = b.story()
 	p.Reading = b.reading()
+	p.Worse = b.worse()
 	p.Moments = b.topMoments()
 	p.Changes = b.topChanges()
-	p.Gap = b.gapText() + b.gapParts()
+	p.Gap = b.gapText()
+	p.Draws = b.draws()
 	p.Caution = "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
 		"do not predict what an incident would do, nor judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
@@ -37,11 +39,47 @@ func times(n int) string {
 	return fmt.Sprintf("%d times", n)
 }
 
-// happened is the story in one paragraph.
+// happened says who played what, and for how long.
 func (b *builder) happened() string {
 	if !b.e.Started() {
 		return fmt.Sprintf("“%s” was prepared and not begun: the record ends before STARTEX.", b.sc.Title)
 	}
+	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, humanSpan(b.e.Now().Hours()),
+		b.atTheTable())
+	if v, _ := b.card.Value("share.timely"); v.Value != nil && b.acting(true)+b.acting(false) > 0 {
+		s += fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.",
+			counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
+	}
+	s += b.together()
+	if v, _ := b.card.Value("duty.met"); v.Value != nil {
+		s += fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))),
+			v.Of)
+	}
+	return s
+}
+
+// together says how many joint actions were carried out, where one was possible.
+func (b *builder) together() string {
+	done := 0
+	for _, ev := range b.events {
+		if ev.Kind == engine.JointDone {
+			done++
+		}
+	}
+	v, _ := b.card.Value("joint.yield")
+	switch {
+	case done == 1:
+		return " One joint action was carried out."
+	case done > 1:
+		return fmt.Sprintf(" %d joint actions were carried out.", done)
+	case v.Value != nil:
+		return " No joint action was carried out, though one was possible."
+	}
+	return ""
+}
+
+// atTheTable says who sat there, and how many of them did anything.
+func (b *builder) atTheTable() string {
 	people, bots := 0, 0
 	had := map[string]bool{}
 	for _, p := range b.r.Overview.Participants {
@@ -53,21 +91,34 @@ func (b *builder) happened() string {
 			people++
 		}
 	}
-	seats := fmt.Sprintf("people in %s", counted(people, "seat"))
 	switch {
 	case people == 0 && bots == 0:
-		seats = "nobody at the table"
+		return "nobody at the table"
 	case people == 0:
-		seats = fmt.Sprintf("bots in %s and no people", counted(bots, "seat"))
-	case bots > 0:
-		seats += fmt.Sprintf(" and bots in %d", bots)
+		return fmt.Sprintf("bots in %s and no people", counted(bots, "seat"))
 	}
-	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, span(b.e.Now().Hours()), seats)
-	if b.e.Now().Hours() < b.r.Overview.Length {
-		s += fmt.Sprintf(" It ended before its full length of %s%s.", span(b.r.Overview.Length), b.whyEnded())
+	seats := fmt.Sprintf("people in %s", counted(people, "seat"))
+	switch n := b.acting(true); {
+	case n == 0:
+		seats += ", none of whom acted"
+	case n < people:
+		seats += fmt.Sprintf(", of whom those in %d acted", n)
 	}
-	s += b.firstSign() + b.sharing() + b.together() + b.reports() + b.outcome()
-	return s
+	if bots > 0 {
+		seats += fmt.Sprintf(", and bots in %d", bots)
+	}
+	return seats
+}
+
+// acting is how many seats of people, or of bots, gave a command.
+func (b *builder) acting(people bool) int {
+	seats := map[int]bool{}
+	for i, a := range b.in.Run.Acts {
+		if a.Role >= 0 && i < len(b.in.Givers) && (b.in.Givers[i].Who != "") == people {
+			seats[a.Role] = true
+		}
+	}
+	return len(seats)
 }
 
 func (b *builder) whyEnded() string {
@@ -79,76 +130,11 @@ func (b *builder) whyEnded() string {
 	return ", or its record does not go on"
 }
 
-func (b *builder) firstSign() string {
-	for _, ev := range b.events {
-		if ev.Kind == engine.FactLearned && !b.sc.Facts[ev.Ref].Decoy && len(b.sc.Facts[ev.Ref].NeededBy) > 0 {
-			return fmt.Sprintf(" %s was the first to know anything that others needed, at %s: “%s”.",
-				upperFirst(b.sc.Roles[ev.Role].Title), ev.At, b.sc.Facts[ev.Ref].Title)
-		}
-	}
-	return " Nobody came to know anything that others needed."
-}
-
-func (b *builder) sharing() string {
-	v, _ := b.card.Value("share.timely")
-	if v.Value == nil {
-		return ""
-	}
-	return fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.",
-		counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
-}
-
-func (b *builder) together() string {
-	var done []string
-	for _, ev := range b.events {
-		if ev.Kind == engine.JointDone {
-			done = append(done, fmt.Sprintf("“%s” at %s", b.sc.Actions[ev.Ref].Title, ev.At))
-		}
-	}
-	v, _ := b.card.Value("joint.yield")
-	switch {
-	case len(done) > 3:
-		return fmt.Sprintf(" %d joint actions were carried out, the first %s.", len(done), done[0])
-	case len(done) > 0:
-		return " Jointly done: " + phrase.List(done) + "."
-	case v.Value != nil:
-		return " No joint action was carried out, though one was possible."
-	}
-	return ""
-}
-
-func (b *builder) reports() string {
-	v, _ := b.card.Value("duty.met")
-	if v.Value == nil {
-		return ""
-	}
-	return fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))),
-		v.Of)
-}
-
-func (b *builder) outcome() string {
-	h := b.r.Harm
-	if h.Actual == nil {
-		return ""
-	}
-	unit := ""
-	if b.r.HarmUnit != "" {
-		unit = " " + b.r.HarmUnit
-	}
-	s := fmt.Sprintf(" In the end harm stood at %s%s", number(*h.Actual), unit)
-	if h.Idle != nil {
-		s += fmt.Sprintf("; had nobody acted it would have been %s", number(*h.Idle))
-	}
-	if h.Worse() {
-		return fmt.Sprintf(" The run ended worse than if nobody had acted, by %s%s.", number(*h.Actual-*h.Idle),
-			unit) + s + "."
-	}
-	return s + "."
-}
-
 // number writes a value to three digits, thousands in full.
 func number(v float64) string {
 	switch a := math.Abs(v); {
+	case a < 1e-9:
+		return "0" // and what rounding leaves of it
 	case a < 1000 || a >= 1e12:
 		return fmt.Sprintf("%.3g", v)
 	case v < 0:
@@ -175,8 +161,8 @@ func (b *builder) reading() []string {
 		total += fmt.Sprintf(" (%.0f without what the facilitator did)", *b.r.Unhelped.Total)
 	}
 	if b.r.Band != nil && b.r.Band.Total.Better != nil {
-		total += fmt.Sprintf(", better than %.0f%% of %d runs that bots played by the seats' notes",
-			100**b.r.Band.Total.Better, b.r.Band.Total.N)
+		total += fmt.Sprintf(", better than %s of %d runs that bots played by the seats' notes",
+			partOf(*b.r.Band.Total.Better), b.r.Band.Total.N)
 	}
 	out = append(out, total+".")
 	for _, x := range []struct {
@@ -184,7 +170,7 @@ func (b *builder) reading() []string {
 		value *float64
 	}{{"speed", s.Speed}, {"effectiveness", s.Effectiveness}, {"coordination", s.Coordination}} {
 		if x.value == nil {
-			out = append(out, upperFirst(x.name)+": nothing to mark.")
+			out = append(out, fmt.Sprintf("%s is not rated: %s.", upperFirst(x.name), b.notRated(x.name)))
 			continue
 		}
 		out = append(out, fmt.Sprintf("%s %.0f: %s.", upperFirst(x.name), *x.value, b.because(x.name)))
@@ -193,6 +179,27 @@ func (b *builder) reading() []string {
 		out = append(out, "Pace of relevance "+paceText(p)+".")
 	}
 	return out
+}
+
+// notRated says why a score has no value.
+func (b *builder) notRated(name string) string {
+	switch {
+	case name != "effectiveness":
+		return "nothing that it is made of was called for"
+	case b.r.Harm.Actual == nil:
+		return "the scenario counts no harm"
+	}
+	return "the notes of the scenario give no yardstick"
+}
+
+// worse says that a run ended worse than if nobody had acted, where it did.
+func (b *builder) worse() string {
+	h := b.r.Harm
+	if !h.Worse() {
+		return ""
+	}
+	return fmt.Sprintf("This run ended worse than if nobody had acted: harm of %s, where it would have been %s.",
+		b.harmText(*h.Actual), number(*h.Idle))
 }
 
 // because says what a score is made of, and what weighed it down.
@@ -234,11 +241,11 @@ func lowerFirst(s string) string {
 func (b *builder) topMoments() []Remark {
 	out := []Remark{}
 	var seen []MomentLine
-	for _, m := range b.r.Moments {
+	for i, m := range b.r.Moments {
 		if len(out) == 3 {
 			break
 		}
-		if slices.ContainsFunc(seen, m.sameAs) {
+		if !b.worthTelling(b.moments[i]) || slices.ContainsFunc(seen, m.sameAs) {
 			continue
 		}
 		seen = append(seen, m)
@@ -280,20 +287,23 @@ func (m MomentLine) sameAs(o MomentLine) bool {
 	})
 }
 
-// topChanges are the three things to change: the weightiest finding of each kind, then
-// what is next.
-func (b *builder) topChanges() []Remark {
-	out := []Remark{}
-	seen := map[string]bool{}
-	used := map[int]bool{}
-	for _, again := range []bool{false, true} {
-		for i, f := range b.areas {
-			if len(out) == 3 || used[i] || seen[f.kind] && !again {
-				continue
-			}
-			seen[f.kind], used[i] = true, true
-			out = append(out, Remark{f.action + " Why: " + f.Issue + " " + f.Analysis, f.Evidence})
-		}
+// noMoments says why no moment stands on the first page.
+func (r *Report) noMoments() string {
+	switch {
+	case r.Harm.Actual == nil:
+		return "The scenario counts no harm, so no moment can be weighed by it."
+	case r.Untried:
+		return "No moment was weighed: what the run could have been was not worked out."
+	case len(r.Moments) == 0:
+		return "Nothing that was done, or could have been done, was found that made a difference to harm."
 	}
-	return out
+	return "Nothing that was found made a difference of 1 % of what was at stake."
+}
+
+// orNobody is who a task is for, where the report has a suggestion.
+func orNobody(who string) string {
+	if who == "" {
+		return "for you to decide"
+	}
+	return who
 }

@@ -1,5 +1,10 @@
 package report
 
+// howScored says how the scores are made of their parts.
+const howScored = "Each score is 100 times the mean of its parts; a part for which nothing was called for is left out. " +
+	"The total is speed^¼ × effectiveness^½ × coordination^¼, each at least 1, so that no score buys another; a score " +
+	"that is not rated is left out."
+
 // formulas are how measures are worked out, as package score says at length with each.
 var formulas = map[string]string{
 	"speed.detect":   "t_known − t_sign",

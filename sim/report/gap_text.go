@@ -1,8 +1,24 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"math"
 
-// gapText is the coordination gap in one sentence.
+	"tocsin/sim/score"
+)
+
+// waterfall is the way from nobody acting to this run and on to the frictionless one.
+func (b *builder) waterfall() {
+	var own *score.Gap
+	if b.in.Divided != nil {
+		own = &b.in.Divided.Own
+	}
+	if b.e.Started() {
+		b.r.Waterfall = score.WaterfallOf(b.r.Harm, own)
+	}
+}
+
+// gapText is the coordination gap in one sentence, with what it is made of.
 func (b *builder) gapText() string {
 	h := b.r.Harm
 	switch {
@@ -12,35 +28,92 @@ func (b *builder) gapText() string {
 		return "The scenario counts no harm, so there is no coordination gap to measure."
 	case b.r.Gap == nil:
 		return fmt.Sprintf("The notes of this scenario give no yardstick: bots who know all, decide and agree at "+
-			"once come to no less harm (%s) than bots who share nothing (%s). So the coordination gap is not rated; what deeds were worth stands under the moments.", number(*h.Frictionless), number(*h.Solo))
+			"once come to no less harm (%s) than bots who share nothing (%s), so the coordination gap is not rated.",
+			number(*h.Frictionless), number(*h.Solo))
 	case *b.r.Gap <= 0.005:
 		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by "+
-			"the seats' notes would have left (%s).", number(*h.Actual), number(*h.Frictionless))
+			"the seats' notes would have left (%s).", b.harmText(*h.Actual), number(*h.Frictionless))
 	case *b.r.Gap >= 1:
 		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing "+
-			"would have come to (%s), where frictionless coordination would have left %s.", *b.r.Gap,
-			number(*h.Actual), number(*h.Solo), number(*h.Frictionless))
+			"would have come to (%s), where frictionless coordination would have left %s%s.", *b.r.Gap,
+			b.harmText(*h.Actual), number(*h.Solo), number(*h.Frictionless), b.gapParts())
 	}
-	return fmt.Sprintf("The coordination gap is %.2f: of the harm that coordination could have avoided, %s, the "+
-		"seats left %s unavoided.", *b.r.Gap, number(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
+	return fmt.Sprintf("The coordination gap is %.2f: of the %s of harm that coordination could have avoided, the "+
+		"seats left %s%s.", *b.r.Gap, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless),
+		b.gapParts())
 }
 
-// gapParts says what the gap is made of, and what efficiency is over many draws.
+// gapParts says what a gap is made of: its four parts, those that are too small to tell of
+// without their numbers.
 func (b *builder) gapParts() string {
-	d := b.in.Divided
-	if d == nil {
+	if b.in.Divided == nil {
 		return ""
 	}
-	o := d.Own
-	out := fmt.Sprintf(" Of the %s between this run and frictionless coordination, knowing sooner would have "+
-		"avoided %s, agreeing sooner %s and deciding sooner %s; %s is what nobody attempted or prepared.",
-		number(o.Whole), number(o.Knowing), number(o.Agreeing), number(o.Deciding), number(o.NotAttempted))
-	if e := d.Efficiency; d.N > 1 && e.Value != nil {
-		out += fmt.Sprintf(" Over %d draws of chance the same team's efficiency is %.2f", d.N, *e.Value)
-		if e.CI95 != nil {
-			out += fmt.Sprintf(" (95%% interval %.2f to %.2f)", e.CI95[0], e.CI95[1])
+	o, floor := b.in.Divided.Own, b.card.Harm.Floor()
+	said, verb := "", ""
+	for _, part := range []struct {
+		name  string
+		value float64
+	}{{"knowing at once", o.Knowing}, {"agreeing at once", o.Agreeing}, {"deciding at once", o.Deciding}} {
+		now, amount := "would have avoided", number(math.Abs(part.value))
+		switch {
+		case math.Abs(part.value) < floor:
+			now, amount = "would have changed", "next to nothing"
+		case part.value < 0:
+			now = "would have added"
 		}
-		out += "."
+		said += part.name + " "
+		if now != verb {
+			said, verb = said+now+" ", now
+		}
+		said += amount + ", "
 	}
-	return out
+	switch v := o.NotAttempted; {
+	case math.Abs(v) < floor:
+		said += "and next to nothing was left unattempted or unprepared"
+	case v < 0:
+		said += fmt.Sprintf("and with all three the seats would have come to %s less than frictionless coordination",
+			number(-v))
+	default:
+		said += fmt.Sprintf("and %s is what nobody attempted or prepared", number(v))
+	}
+	return "; of these, " + said
 }
+
+// draws tells efficiency on the run's own draw of chance, and over many: one lucky draw
+// does not make a team's number.
+func (b *builder) draws() []string {
+	out := []string{}
+	if b.r.Efficiency == nil {
+		return out
+	}
+	scale := "from 0 (seats that share nothing) to 1 (frictionless)"
+	if *b.r.Efficiency < 0 {
+		scale = "below 0, which is where seats that share nothing stand"
+	}
+	out = append(out, fmt.Sprintf("This draw: coordination efficiency %s, %s.", plainRatio(*b.r.Efficiency), scale))
+	d := b.in.Divided
+	if d == nil || d.N < 2 {
+		return append(out, "Other draws of chance were not tried, so it is not known how lucky this one was.")
+	}
+	e := d.Efficiency
+	if e.Value == nil {
+		return append(out, fmt.Sprintf("%d draws: over these the notes give no yardstick.", d.N))
+	}
+	text := fmt.Sprintf("%d draws: the same team's efficiency is %s", d.N, plainRatio(*e.Value))
+	if e.CI95 != nil {
+		text += fmt.Sprintf(" (95%% interval %s to %s)", plainRatio(e.CI95[0]), plainRatio(e.CI95[1]))
+		switch {
+		case *b.r.Efficiency > e.CI95[1]+0.05:
+			text += "; this draw was luckier than most"
+		case *b.r.Efficiency < e.CI95[0]-0.05:
+			text += "; this draw was less lucky than most"
+		}
+	} else {
+		text += " (on these draws too little could be avoided for an interval)"
+	}
+	return append(out, text+".")
+}
+
+// plainRatio is a ratio to two places, without the sign of a zero.
+func plainRatio(v float64) string { return fmt.Sprintf("%.2f", math.Round(100*v)/100+0) }

@@ -95,6 +95,9 @@ func (p page) Told() []TimelineEntry {
 	return out
 }
 
+// NoMoments says why no moment stands on the first page.
+func (p page) NoMoments() string { return p.noMoments() }
+
 // measureGroup is measures under one heading.
 type measureGroup struct {
 	Name  string
@@ -142,6 +145,9 @@ var pageWords = template.FuncMap{
 	"width":       func(v *float64) string { return fmt.Sprintf("%.4g", min(max(valueOr0(v), 0), 100)) },
 	"windowTitle": windowTitle,
 	"yes":         yesOrNo,
+	"ratingKey":   func() string { return ratingKey },
+	"howScored":   func() string { return howScored },
+	"nobody":      orNobody,
 	"left":        func(n int) int { return n - mostRows },
 }
 

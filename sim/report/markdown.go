@@ -92,17 +92,58 @@ func (m *markdown) firstPage() {
 	p := m.r.Page
 	m.heading(2, "In one page")
 	m.line("%s", esc(p.Happened))
+	if len(p.Story) > 0 {
+		m.line("")
+	}
+	for _, s := range p.Story {
+		m.line("- **%s.** %s%s", esc(s.Date), esc(s.Text), cited(s.Evidence))
+	}
 	m.heading(3, "How well it went")
+	m.strip()
 	for _, s := range p.Reading {
 		m.line("- %s", esc(s))
 	}
-	m.heading(3, "Three moments that mattered")
-	m.remarks(p.Moments, "No single act made a difference to harm, as far as they were tried.")
-	m.heading(3, "Three things to change")
-	m.remarks(p.Changes, "Nothing that was measured went wrong.")
 	m.heading(3, "The coordination gap")
 	m.line("%s", esc(p.Gap))
+	if len(p.Draws) > 0 {
+		m.line("")
+	}
+	for _, s := range p.Draws {
+		m.line("- %s", esc(s))
+	}
+	if picture, ok := waterfallPicture(m.r); ok {
+		m.line("\n![%s](picture_waterfall.svg)", esc(picture.Finding))
+		m.table(picture.Head...)
+		for _, row := range picture.Rows {
+			m.row(row...)
+		}
+	}
+	m.heading(3, "The moments that mattered")
+	if p.Worse != "" {
+		m.line("**%s**\n", esc(p.Worse))
+	}
+	m.remarks(p.Moments, m.r.noMoments())
+	m.heading(3, "What to change")
+	if len(p.Changes) == 0 {
+		m.line("Nothing that was measured went wrong.")
+	}
+	for i, c := range p.Changes {
+		m.line("%d. %s Who: %s.%s", i+1, esc(c.Text), esc(orNobody(c.Who)), cited(c.Evidence))
+	}
 	m.line("\n%s", esc(p.Caution))
+}
+
+// strip is the ratings by core capability.
+func (m *markdown) strip() {
+	if len(m.r.Capabilities) == 0 {
+		m.line("The scenario states no objectives, so no capability is rated.\n")
+		return
+	}
+	m.table("Core capability", "Rating", "Its objectives")
+	for _, c := range m.r.Capabilities {
+		m.row(c.Title, c.Rating, c.Letters())
+	}
+	m.line("\n%s\n", esc(ratingKey))
 }
 
 func (m *markdown) overview() {

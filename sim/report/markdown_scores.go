@@ -19,8 +19,7 @@ func (m *markdown) scores() {
 	m.row("Speed", round(r.Scores.Speed), round(without.Speed))
 	m.row("Effectiveness", round(r.Scores.Effectiveness), round(without.Effectiveness))
 	m.row("Coordination", round(r.Scores.Coordination), round(without.Coordination))
-	m.line("\nEach is 100 times the mean of its parts, those without a value left out; the total is the mean of " +
-		"the three. scores.csv has all that is needed to work them out by hand.")
+	m.line("\n%s scores.csv has all that is needed to work them out by hand.", esc(howScored))
 	m.table("Part of", "Measure", "Value, 0 to 1")
 	for _, p := range r.Parts {
 		m.row(p.Score, p.Title, figures(p.Value))

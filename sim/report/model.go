@@ -14,39 +14,42 @@ type Report struct {
 	Overview Overview  `json:"overview"`
 	Page     FirstPage `json:"first_page"`
 
-	Scores     score.Scores     `json:"scores"`
-	Parts      []ScorePart      `json:"score_parts"` // what the scores are made of, so that they can be worked out by hand
-	Unhelped   *score.Scores    `json:"unhelped"`    // scores without what the facilitator did; nil where nothing was done
-	Harm       score.Harm       `json:"harm"`
-	HarmUnit   string           `json:"harm_unit,omitempty"`
-	Efficiency *float64         `json:"efficiency"`
-	Gap        *float64         `json:"gap"`       // coordination gap, 1 - efficiency
-	Divided    *score.GapOver   `json:"gap_parts"` // what the gap is made of, and efficiency over many draws; nil where not worked out
-	Pace       score.Pace       `json:"pace"`
-	Band       *score.Band      `json:"band"` // nil where it was not asked for or was interrupted at once
-	Seats      []SeatLine       `json:"seats"`
-	Objectives []ObjectiveLine  `json:"objectives"`
-	Plan       []PlanRow        `json:"improvement_plan"`
-	Moments    []MomentLine     `json:"moments"` // all that were tried and made a difference, the weightiest first
-	Credit     []CreditLine     `json:"credit"`
-	Worth      []WorthLine      `json:"mechanisms_worth"`
-	Timeline   []TimelineEntry  `json:"timeline"`
-	Decisions  []Decision       `json:"decisions"`
-	Facts      []FactLine       `json:"facts"`
-	Beliefs    []BeliefLine     `json:"beliefs"`
-	Messages   []MessageLine    `json:"messages"`
-	Network    []NetworkPhase   `json:"network"`
-	Duties     []DutyLine       `json:"obligations"`
-	Gauges     []GaugeLine      `json:"gauges"`
-	Systems    []SystemLine     `json:"systems"`
-	Legs       []Leg            `json:"legs"` // of the way to the first joint action, in order; empty where none was done
-	Bearers    []BearerLine     `json:"bearers"`
-	Helps      []HelpLine       `json:"facilitator_acts"`
-	Measures   []MeasureLine    `json:"measures"`
-	Notes      []ObservationRow `json:"observations"`
-	Questions  []QuestionLine   `json:"questions"`
-	Feedback   []FeedbackLine   `json:"feedback"` // of those who were there, without their names
-	Warnings   []string         `json:"warnings"` // what the reader must know about how far this report goes
+	Scores       score.Scores     `json:"scores"`
+	Parts        []ScorePart      `json:"score_parts"` // what the scores are made of, so that they can be worked out by hand
+	Unhelped     *score.Scores    `json:"unhelped"`    // scores without what the facilitator did; nil where nothing was done
+	Harm         score.Harm       `json:"harm"`
+	HarmUnit     string           `json:"harm_unit,omitempty"`
+	Efficiency   *float64         `json:"efficiency"`
+	Gap          *float64         `json:"gap"`       // coordination gap, 1 - efficiency
+	Divided      *score.GapOver   `json:"gap_parts"` // what the gap is made of, and efficiency over many draws; nil where not worked out
+	Waterfall    []score.Step     `json:"waterfall"` // from nobody acting to this run and the frictionless one; null where no harm is counted
+	Pace         score.Pace       `json:"pace"`
+	Band         *score.Band      `json:"band"` // nil where it was not asked for or was interrupted at once
+	Seats        []SeatLine       `json:"seats"`
+	Capabilities []CapabilityLine `json:"capabilities"` // the ratings of their objectives
+	Objectives   []ObjectiveLine  `json:"objectives"`
+	Plan         []PlanRow        `json:"improvement_plan"`
+	Moments      []MomentLine     `json:"moments"`         // all that were tried and made a difference, the weightiest first
+	Untried      bool             `json:"moments_untried"` // no counterfactual was worked out
+	Credit       []CreditLine     `json:"credit"`
+	Worth        []WorthLine      `json:"mechanisms_worth"`
+	Timeline     []TimelineEntry  `json:"timeline"`
+	Decisions    []Decision       `json:"decisions"`
+	Facts        []FactLine       `json:"facts"`
+	Beliefs      []BeliefLine     `json:"beliefs"`
+	Messages     []MessageLine    `json:"messages"`
+	Network      []NetworkPhase   `json:"network"`
+	Duties       []DutyLine       `json:"obligations"`
+	Gauges       []GaugeLine      `json:"gauges"`
+	Systems      []SystemLine     `json:"systems"`
+	Legs         []Leg            `json:"legs"` // of the way to the first joint action, in order; empty where none was done
+	Bearers      []BearerLine     `json:"bearers"`
+	Helps        []HelpLine       `json:"facilitator_acts"`
+	Measures     []MeasureLine    `json:"measures"`
+	Notes        []ObservationRow `json:"observations"`
+	Questions    []QuestionLine   `json:"questions"`
+	Feedback     []FeedbackLine   `json:"feedback"` // of those who were there, without their names
+	Warnings     []string         `json:"warnings"` // what the reader must know about how far this report goes
 }
 
 // Source is where in the record something rests: a line, counted from 1 (the header), or
@@ -129,12 +132,15 @@ func (p Participant) Sat() string {
 
 // FirstPage is what somebody with one minute reads.
 type FirstPage struct {
-	Happened string   `json:"happened"` // one paragraph
-	Reading  []string `json:"reading"`  // how well: a sentence each for total, speed, effectiveness, coordination, and the band
-	Moments  []Remark `json:"moments"`  // at most three moments that mattered
-	Changes  []Remark `json:"changes"`  // at most three things to change
-	Gap      string   `json:"gap"`      // the coordination gap in one sentence
-	Caution  string   `json:"caution"`  // what the numbers cannot say
+	Happened string      `json:"happened"` // who played what, and for how long
+	Story    []StoryLine `json:"story"`    // at most five turning points, each with its date
+	Reading  []string    `json:"reading"`  // how well: a sentence each for total, speed, effectiveness, coordination, and the band
+	Worse    string      `json:"worse"`    // that the run ended worse than if nobody had acted; "" where it did not
+	Moments  []Remark    `json:"moments"`  // at most three moments that mattered
+	Changes  []Change    `json:"changes"`  // at most three things to change
+	Gap      string      `json:"gap"`      // the coordination gap in one sentence, with its parts
+	Draws    []string    `json:"draws"`    // efficiency on this draw, and over many
+	Caution  string      `json:"caution"`  // what the numbers cannot say
 }
 
 // Remark is a sentence or two, and what it rests on.

@@ -180,8 +180,15 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 			at = max(at, o.Possible+a.Reaction)
 		}
 		if at <= p.Until {
-			out = append(out, Moment{Change: Omitted, Command: engine.Timed{At: at, Command: o.Add[0].Command},
-				To: o.Possible, Add: o.Add})
+			what := o.Add[0].Command
+			for _, a := range o.Add { // where telling comes first, it is for the joint action
+				if a.Verb == engine.Commit {
+					what = a.Command
+					break
+				}
+			}
+			out = append(out, Moment{Change: Omitted, Command: engine.Timed{At: at, Command: what}, To: o.Possible,
+				Add: o.Add})
 		}
 	}
 	return out

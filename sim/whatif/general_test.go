@@ -1,6 +1,7 @@
 package whatif_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -173,4 +174,60 @@ effects = [{gauge="harm", rate=0.5}]
 	assert.InDelta(t, 15, harm(t, p, p.Same()), 1e-9)
 	assert.InDelta(t, 55, harm(t, p, without(p, 0)), 1e-9, "b never knows; c is told in the venue all the same")
 	assert.InDelta(t, 100, harm(t, p, without(p, 1)), 1e-9, "neither is told")
+}
+
+// TestJointActionForLackOfTelling: what was never possible because a fact was not told is
+// an omission of the telling and the commitments together; neither alone changes anything.
+func TestJointActionForLackOfTelling(t *testing.T) {
+	const text = `
+title = "Untold"
+length = "100h"
+[role.a]
+[role.b]
+[role.c]
+[gauge.harm]
+outcome = true
+grow = {rate=1, while="!done('fix')"}
+[fact.x]
+text = "x"
+known = {a={at="10h"}}
+needed_by = ["b"]
+[action.fix]
+by = ["a", "b", "c"]
+needs = "knows('x')"
+joint = {quorum=2, within="10h"}
+[action.other]
+by = ["a", "b"]
+needs = "knows('x')"
+joint = {quorum=2, within="10h"}
+once = true
+`
+	past := scripted(t, text)
+	tried := 0
+	for _, o := range past.Undone {
+		world := past.Same()
+		world.Add = o.Add
+		e, err := past.Player().Play(t.Context(), world)
+		require.NoError(t, err)
+		fix := slices.ContainsFunc(o.Add, func(i whatif.Intent) bool {
+			return i.Verb == engine.Commit && i.Ref == 0
+		})
+		if !fix {
+			assert.InDelta(t, 100, e.Gauge(0), 1e-9, "%v", o.Add)
+			continue
+		}
+		tried++
+		assert.Equal(t, engine.Share, o.Add[0].Verb)
+		assert.Equal(t, []int{0, 0, 1}, []int{o.Add[0].Role, o.Add[1].Role, o.Add[2].Role},
+			"those who would know commit, not the third")
+		assert.Equal(t, engine.At(10*scenario.Hour), o.Possible)
+		assert.InDelta(t, 10, e.Gauge(0), 1e-9, "told and done at once at hour 10")
+		for i := range o.Add {
+			world.Add = slices.Delete(slices.Clone(o.Add), i, i+1)
+			e, err = past.Player().Play(t.Context(), world)
+			require.NoError(t, err)
+			assert.InDelta(t, 100, e.Gauge(0), 1e-9, "without part %d", i)
+		}
+	}
+	assert.Equal(t, 1, tried)
 }

@@ -8,11 +8,12 @@ import (
 )
 
 // Omission is something that was never done though it was possible: a joint action, with
-// the commitment of each seat that it takes; a fact that a seat needed and was not told; a
-// report; an action that an inject, an obligation or a note called for.
+// the commitment of each seat that it takes, and before these the telling, where facts that
+// it needs were not told; a fact that a seat needed and was not told; a report; an action
+// that an inject, an obligation or a note called for.
 type Omission struct {
 	Add      []Intent
-	Possible engine.Time // when all of it was possible in the run
+	Possible engine.Time // when all of it was possible in the run; where telling comes first, when that was
 }
 
 // candidates are the actions that may turn out to be omissions.
@@ -87,7 +88,7 @@ func (m *measuring) undone() []Omission {
 		c.Reaction = m.usual(&c.Command)
 		out = append(out, Omission{[]Intent{c}, m.possibleAt[i]})
 	}
-	return m.untold(out)
+	return m.prevented(m.untold(out))
 }
 
 // answered reports whether what calls for a deed was seen to by another, or the deed could

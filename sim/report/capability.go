@@ -1,0 +1,66 @@
+package report
+
+import "strings"
+
+// CapabilityLine is a core capability and how its objectives are rated.
+type CapabilityLine struct {
+	Title      string             `json:"title"`
+	Rating     string             `json:"rating"` // the weakest of its objectives' that are rated: P, S, M, U or "-"
+	Objectives []CapabilityRating `json:"objectives"`
+}
+
+// CapabilityRating is the rating of one objective, by its thresholds and by evaluators.
+type CapabilityRating struct {
+	Objective  string   `json:"objective"`
+	Rating     string   `json:"rating"`
+	Evaluators []string `json:"evaluators"` // their letters
+}
+
+// ratingKey says what the letters of a strip mean.
+const ratingKey = "P: performed without challenges. S: with some challenges. M: with major challenges. U: unable to be " +
+	"performed. A dash: nothing to rate. A capability has the weakest rating of its objectives; evaluators' own " +
+	"ratings stand in brackets."
+
+// letters are the ratings from the best to the weakest.
+const letters = "PSMU"
+
+// capabilities gathers the ratings of objectives by core capability, in the order in which
+// the scenario names them.
+func (b *builder) capabilities() {
+	b.r.Capabilities = []CapabilityLine{}
+	place := map[string]int{}
+	for _, o := range b.r.Objectives {
+		i, ok := place[o.Capability]
+		if !ok {
+			i = len(b.r.Capabilities)
+			place[o.Capability] = i
+			title := o.Capability
+			if title == "" {
+				title = "No core capability named"
+			}
+			b.r.Capabilities = append(b.r.Capabilities, CapabilityLine{Title: title, Rating: "-"})
+		}
+		c := &b.r.Capabilities[i]
+		line := CapabilityRating{Objective: o.Title, Rating: o.Rating, Evaluators: []string{}}
+		for _, r := range o.Ratings {
+			line.Evaluators = append(line.Evaluators, r.Rating)
+		}
+		c.Objectives = append(c.Objectives, line)
+		if strings.Index(letters, o.Rating) > strings.Index(letters, c.Rating) {
+			c.Rating = o.Rating
+		}
+	}
+}
+
+// Letters are the ratings of its objectives, in their order; evaluators' stand in brackets.
+func (c CapabilityLine) Letters() string {
+	var out []string
+	for _, o := range c.Objectives {
+		s := o.Rating
+		if len(o.Evaluators) > 0 {
+			s += " (" + strings.Join(o.Evaluators, "") + ")"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, ", ")
+}

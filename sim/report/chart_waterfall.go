@@ -1,0 +1,96 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"tocsin/sim/report/draw"
+)
+
+// waterfallPicture draws the way from the harm of nobody acting to that of this run, and
+// on to the frictionless run.
+func waterfallPicture(r *Report) (Picture, bool) {
+	if len(r.Waterfall) == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Picture: draw.Picture{Name: "waterfall", Title: "From nobody acting to this run, and on",
+		Reading: "Full bars are harm that was stood at. Hollow bars lead from one to the next: to the left harm " +
+			"avoided, or that could have been; to the right harm added. All on this run's own draw of chance."},
+		Head: []string{"Step", "Harm" + unitIn(r.HarmUnit), "Change"}}
+	lo, hi := 0.0, 0.0
+	for _, s := range r.Waterfall {
+		lo, hi = min(lo, s.From, s.To), max(hi, s.From, s.To)
+		row := []string{s.Title, r.ofStake(s.To), ""}
+		if !s.Level {
+			row[2] = r.changeOfStake(s.Change())
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	p.Finding = waterfallFinding(r)
+	p.Draw = func(s *draw.Sheet) {
+		b := s.Begin("Harm"+unitIn(r.HarmUnit), "", lo, hi, valueGrid(lo, hi, s.Narrow()))
+		at := 0.0
+		for i, step := range r.Waterfall {
+			figures := r.ofStake(step.To)
+			if !step.Level {
+				figures = r.changeOfStake(step.Change())
+			}
+			row := b.Row(step.Title, "", []string{figures}, step.Level, 12)
+			from, to := b.X(min(step.From, step.To)), b.X(max(step.From, step.To))
+			if step.Level {
+				b.Box(from, row.Middle-6, max(to-from, 1.5), 12, draw.Strong)
+			} else {
+				b.Frame(from, row.Middle-6, max(to-from, 1.5), 12, draw.Paper, draw.Stroke(draw.Strong, 1.6, ""))
+			}
+			if i > 0 {
+				b.Line(b.X(at), row.Middle-14, b.X(at), row.Middle-6, draw.Stroke(draw.Soft, 1, "2 2"))
+			}
+			at = step.To
+		}
+		b.End()
+	}
+	return p, true
+}
+
+// ofStake is harm to a thousandth or so of what was at stake: what is smaller says nothing.
+func (r *Report) ofStake(v float64) string {
+	if text := rounded(v, r.Harm.Floor()); strings.Trim(text, "−-0.") != "" {
+		return text
+	}
+	return "0"
+}
+
+// changeOfStake is a change of harm with its sign.
+func (r *Report) changeOfStake(v float64) string {
+	text := r.ofStake(math.Abs(v))
+	switch {
+	case text == "0":
+		return text
+	case v > 0:
+		return "+" + text
+	}
+	return "−" + text
+}
+
+// waterfallFinding says what was avoided, and what was left that could have been.
+func waterfallFinding(r *Report) string {
+	h := r.Harm
+	text := fmt.Sprintf("What was done and prepared avoided %s of the %s that nobody acting would have come to",
+		r.ofStake(*h.Idle-*h.Actual), r.ofStake(*h.Idle))
+	switch {
+	case h.Worse():
+		text = fmt.Sprintf("Harm is greater by %s than if nobody had acted", r.ofStake(*h.Actual-*h.Idle))
+	case r.ofStake(*h.Idle-*h.Actual) == "0":
+		text = fmt.Sprintf("Harm is %s, as if nobody had acted", r.ofStake(*h.Actual))
+	}
+	switch {
+	case r.Gap == nil:
+		text += "; the notes give no yardstick for what coordination could have avoided"
+	case *r.Gap <= 0.005:
+		text += "; frictionless coordination would have left no less"
+	default:
+		text += fmt.Sprintf("; frictionless coordination would have avoided %s more", r.ofStake(*h.Actual-*h.Frictionless))
+	}
+	return text + "."
+}
