@@ -196,12 +196,6 @@ func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*repor
 func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFlags) error {
 	p := in.Run
 	seeds := score.Seeds(p.Seed, f.seeds)
-	var mechanisms []int // in force, by whatever way
-	for m := range p.Model.Scenario.Mechanisms {
-		if p.Engine.Established(m) {
-			mechanisms = append(mechanisms, m)
-		}
-	}
 	screen, most := moments(p, f)
 	steps := []struct {
 		what string
@@ -229,7 +223,7 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 			return err
 		}},
 		{"mechanisms", func(w score.Work) (err error) {
-			in.Worth, err = score.WorthOf(ctx, p.Model, mechanisms, f.rate, seeds, w)
+			in.Worth, err = score.WorthOf(ctx, p, f.rate, seeds, w)
 			return err
 		}},
 		{"credit", func(w score.Work) (err error) {

@@ -494,7 +494,7 @@ func TestReportGolden(t *testing.T) {
 	in.Moments, in.Untried, err = score.WeightiestOf(t.Context(), in.Run,
 		score.Search{Seeds: seeds, Most: 10, Floor: in.Card.Harm.Floor()}, score.Work{})
 	require.NoError(t, err)
-	in.Worth, err = score.WorthOf(t.Context(), in.Run.Model, nil, 1, seeds, score.Work{})
+	in.Worth, err = score.WorthOf(t.Context(), in.Run, 1, seeds, score.Work{})
 	require.NoError(t, err)
 	band, err := score.BandOf(t.Context(), in.Run, in.Card.Scores.Total, 20, score.Work{})
 	require.NoError(t, err)

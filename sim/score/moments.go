@@ -31,6 +31,8 @@ type Moment struct {
 	// what the change would have avoided. Above 0 is good. Own is the same on the run's seed.
 	Worth Paired
 	Own   float64
+	// Agree is on how many of Worth's draws it went the way of Own: both above 0, or both below.
+	Agree int
 	// Links are the other deeds of a chain, those after Command: leaving any one of them out
 	// costs the same on the run's seed, and so does leaving out all. Worth is that of all.
 	Links []engine.Timed
@@ -114,13 +116,24 @@ func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds 
 				moments[m].Own = worth[i][m]
 			}
 		}
-		moments[m].Worth = paired(differences)
+		moments[m].Worth, moments[m].Agree = paired(differences), agreeing(moments[m].Own, differences)
 	}
 	rank(moments)
 	if len(seeds) > 0 && !slices.Contains(finished, true) {
 		return nil, err
 	}
 	return moments, err
+}
+
+// agreeing counts the differences on the same side of 0 as one of them.
+func agreeing(own float64, differences []float64) int {
+	n := 0
+	for _, d := range differences {
+		if d > 0 && own > 0 || d < 0 && own < 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // rank puts moments that made the greatest difference on the run's own seed first; of those

@@ -3,12 +3,14 @@ package score
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 // rising is harm of 1 an hour until the cloud stops it, in 100 h.
@@ -169,7 +171,7 @@ func TestInterruptedWorkKeepsResults(t *testing.T) {
 	assert.Equal(t, 3, credit[0].Avoided.N)
 
 	ctx, w = stopAfter(3)
-	worth, err := WorthOf(ctx, m, nil, 1, Seeds(1, 10), w)
+	worth, err := WorthOf(ctx, p, 1, Seeds(1, 10), w)
 	require.ErrorIs(t, err, context.Canceled)
 	assert.Equal(t, 3, worth[0].Avoided.N)
 }
@@ -188,7 +190,7 @@ func TestOrderOfWorkDoesNotMatter(t *testing.T) {
 	for _, f := range []func(Work) (any, error){
 		func(w Work) (any, error) { return BandOf(context.Background(), p, nil, 20, w) },
 		func(w Work) (any, error) { return allMoments(context.Background(), p, Seeds(3, 5), w) },
-		func(w Work) (any, error) { return WorthOf(context.Background(), p.Model, nil, 1, Seeds(3, 5), w) },
+		func(w Work) (any, error) { return WorthOf(context.Background(), p, 1, Seeds(3, 5), w) },
 		func(w Work) (any, error) { return CreditOf(context.Background(), p, Seeds(3, 2), 0, w) },
 	} {
 		a, err := f(Work{})
@@ -201,8 +203,9 @@ func TestOrderOfWorkDoesNotMatter(t *testing.T) {
 
 func TestWorthByHand(t *testing.T) {
 	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Bots: true})
 	// Bots stop it at 2 + 8 + 10 + 5 = 25, with the line at 15: 10 avoided, a quarter of it the cloud's.
-	worth, err := WorthOf(context.Background(), m, nil, 1.5, Seeds(1, 4), Work{})
+	worth, err := WorthOf(context.Background(), p, 1.5, Seeds(1, 4), Work{})
 	require.NoError(t, err)
 	w := worth[0]
 	assert.InDelta(t, 7.5, w.Cost, 1e-9)
@@ -218,19 +221,62 @@ func TestWorthByHand(t *testing.T) {
 	assert.InDelta(t, 2, w.BreakEven.Mean, 1e-9, "10 avoided for 5 points")
 	assert.InDelta(t, 2.5, w.Payers[1].BreakEven.Mean, 1e-9, "2.5 avoided for 1 point")
 	assert.InDelta(t, 0, w.Payers[0].BreakEven.Mean, 1e-9)
-	dear, err := WorthOf(context.Background(), m, nil, 1.99, Seeds(1, 4), Work{})
+	dear, err := WorthOf(context.Background(), p, 1.99, Seeds(1, 4), Work{})
 	require.NoError(t, err)
 	assert.Positive(t, dear[0].Social.Mean, "just below the break-even price")
-	dear, err = WorthOf(context.Background(), m, nil, 2.01, Seeds(1, 4), Work{})
+	dear, err = WorthOf(context.Background(), p, 2.01, Seeds(1, 4), Work{})
 	require.NoError(t, err)
 	assert.Negative(t, dear[0].Social.Mean, "and just above")
 	assert.False(t, dear[0].Underprovided)
-	cheap, err := WorthOf(context.Background(), m, nil, 0, Seeds(1, 4), Work{})
+	cheap, err := WorthOf(context.Background(), p, 0, Seeds(1, 4), Work{})
 	require.NoError(t, err)
 	assert.False(t, cheap[0].Underprovided, "what costs nothing is a loss to nobody")
-	has, err := WorthOf(context.Background(), m, []int{0}, 1, Seeds(1, 4), Work{})
+	p = play(t, Plan{Model: m, Seed: 1, Bots: true, Setup: engine.Setup{Mechanisms: []int{0}}})
+	has, err := WorthOf(context.Background(), p, 1, Seeds(1, 4), Work{})
 	require.NoError(t, err)
 	assert.InDelta(t, 10, has[0].Avoided.Mean, 1e-9, "a mechanism is no company to itself")
+	assert.Equal(t, has[0].Avoided, has[0].Team, "beside the same run, with it")
+}
+
+// TestWorthToTheTeam: a mechanism is worth to those who played what their deeds come to with
+// it and without: to bots what it is to bots, to a team that cannot use it nothing, and
+// where it was paid for in play what leaving its payments out costs.
+func TestWorthToTheTeam(t *testing.T) {
+	bots := playFile(t, "../../scenarios/cold_copy.toml", 3)
+	seeds := Seeds(3, testsize.Of(200, 20, 5))
+	worth, err := WorthOf(t.Context(), bots, 1, seeds, Work{})
+	require.NoError(t, err)
+	for _, w := range worth {
+		assert.InDelta(t, w.Avoided.Mean, w.Team.Mean, 1e-9, w.Mechanism)
+		assert.InDeltaSlice(t, w.Avoided.CI95[:], w.Team.CI95[:], 1e-9, w.Mechanism)
+	}
+	idle, err := Play(t.Context(), Idle(bots.Plan))
+	require.NoError(t, err)
+	worth, err = WorthOf(t.Context(), idle, 1, seeds, Work{})
+	require.NoError(t, err)
+	for _, w := range worth {
+		assert.NotZero(t, w.Avoided.N)
+		assert.Zero(t, w.Team.Mean, "%s: nobody acts on it", w.Mechanism)
+	}
+	m := modelOf(t, strings.NewReplacer("[role.lab]", "[role.lab]\nbudget = 4", "[role.cloud]",
+		"[role.cloud]\nbudget = 1").Replace(rising))
+	paid := play(t, Plan{Model: m, Seed: 1, Commands: commands(
+		engine.Timed{At: 0, Command: engine.Command{Role: 0, Verb: engine.Invest, Ref: 0, Num: 4}},
+		engine.Timed{At: 0, Command: engine.Command{Role: 1, Verb: engine.Invest, Ref: 0, Num: 1}},
+		give(10, engine.Share, 0, 0, 1), give(22, engine.Act, 1, 0))})
+	require.True(t, paid.Engine.Established(0), "it was paid for")
+	worth, err = WorthOf(t.Context(), paid, 1, Seeds(1, 4), Work{})
+	require.NoError(t, err)
+	past, err := Past(t.Context(), paid)
+	require.NoError(t, err)
+	all := newWorlds(past)
+	world := all.on(1)
+	as, err := all.harm(t.Context(), world)
+	require.NoError(t, err)
+	world.Out = []engine.Command{paid.Commands[0].Command}
+	without, err := all.harm(t.Context(), world)
+	require.NoError(t, err)
+	assert.InDelta(t, without-as, worth[0].Own, 1e-9, "what leaving a payment out costs")
 }
 
 func TestCreditByHand(t *testing.T) {

@@ -23,6 +23,13 @@ type Worth struct {
 	// BreakEven is the price of a budget point, in harm, at which all together neither gain
 	// nor lose by it; nil for what costs nothing.
 	BreakEven *Paired `json:"break_even"`
+	// Team is the harm that it avoids, or would have avoided, for those who played: their deeds
+	// by reactive replay with it and without, everything else as it was; see package whatif.
+	// Where bots played all, with nothing else prepared in play, it is what Avoided is. Own is
+	// the same on the run's own draw, and Agree on how many draws Team went the way of Own.
+	Team  Paired  `json:"team"`
+	Own   float64 `json:"own"`
+	Agree int     `json:"agree"`
 	// Underprovided: the interval of the social return is above 0, and that of the return of
 	// at least one who is expected to pay is below.
 	Underprovided bool `json:"underinvested"`
@@ -47,36 +54,82 @@ type Payer struct {
 	BreakEven *Paired `json:"break_even"` // price of a point at which the role neither gains nor loses; nil without cost
 }
 
-// WorthOf finds what each mechanism is worth beside others that are in force anyway. A
-// budget point counts as rate points of harm. When ctx ends early the means are over the
-// seeds that were done, and ctx's error comes with them.
-func WorthOf(ctx context.Context, m *engine.Model, others []int, rate float64, seeds []uint64, w Work) ([]Worth,
-	error) {
-	mechanisms := m.Scenario.Mechanisms
-	n := len(mechanisms)
+// WorthOf finds what each mechanism is worth beside others that were in force in a run
+// anyway: to bots in every seat, as a sweep has it, and to those who played. A budget point
+// counts as rate points of harm. When ctx ends early the means are over the seeds that were
+// done, and ctx's error comes with them.
+func WorthOf(ctx context.Context, p *Played, rate float64, seeds []uint64, w Work) ([]Worth, error) {
+	n := len(p.Model.Scenario.Mechanisms)
 	if n == 0 || len(seeds) == 0 {
 		return nil, nil
 	}
+	past, err := Past(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	others, all := established(p), newWorlds(past)
 	spared := make([][]Bearer, n*len(seeds)) // mechanism × seed
+	team := make([]float64, n*len(seeds))
 	finished, err := w.through(ctx, len(spared), func(i int) error {
+		mechanism, seed := i/len(seeds), seeds[i%len(seeds)]
 		var err error
-		spared[i], err = sparedBy(ctx, m, others, i/len(seeds), seeds[i%len(seeds)])
+		if spared[i], err = sparedBy(ctx, p.Model, others, mechanism, seed); err == nil {
+			team[i], err = all.sparedTeam(ctx, p, mechanism, seed)
+		}
 		return err
 	})
 	if err != nil && !stopped(err) {
 		return nil, err
 	}
 	out := make([]Worth, n)
-	for k := range mechanisms {
+	for k := range out {
 		var runs [][]Bearer
-		for i := range seeds {
-			if finished[k*len(seeds)+i] {
-				runs = append(runs, spared[k*len(seeds)+i])
+		var ofTeam []float64
+		own := 0.0
+		for i, seed := range seeds {
+			at := k*len(seeds) + i
+			if !finished[at] {
+				continue
+			}
+			runs, ofTeam = append(runs, spared[at]), append(ofTeam, team[at])
+			if seed == p.Seed {
+				own = team[at]
 			}
 		}
-		out[k] = worthFrom(m, k, rate, runs)
+		out[k] = worthFrom(p.Model, k, rate, runs)
+		out[k].Team, out[k].Own, out[k].Agree = paired(ofTeam), own, agreeing(own, ofTeam)
 	}
 	return out, err
+}
+
+// sparedTeam is the harm that a mechanism spares those who played, on one seed: in force
+// from STARTEX where it was not in force at all; else as it was beside without it.
+func (w *worlds) sparedTeam(ctx context.Context, p *Played, mechanism int, seed uint64) (float64, error) {
+	with, without := w.on(seed), w.on(seed)
+	if p.Engine.Established(mechanism) {
+		without.Setup.Mechanisms = slices.DeleteFunc(slices.Clone(without.Setup.Mechanisms),
+			func(x int) bool { return x == mechanism })
+		without.Out = fundingOf(p, mechanism)
+	} else {
+		with.Setup.Mechanisms = append(slices.Clone(with.Setup.Mechanisms), mechanism)
+	}
+	harm, err := w.harm(ctx, without)
+	if err != nil {
+		return 0, err
+	}
+	left, err := w.harm(ctx, with)
+	return harm - left, err
+}
+
+// fundingOf are the deeds by which a run's seats paid for a mechanism.
+func fundingOf(p *Played, mechanism int) []engine.Command {
+	var out []engine.Command
+	for _, a := range p.Acts {
+		if a.Verb == engine.Invest && a.Ref == mechanism {
+			out = append(out, a.Command)
+		}
+	}
+	return out
 }
 
 // sparedBy is the harm that each bearer is spared on one seed.
