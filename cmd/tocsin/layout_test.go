@@ -55,6 +55,13 @@ var mayImport = map[string][]string{
 	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi"},
+	// what a file is, before any reader takes it
+	"tocsin/sim/filekind": {},
+	// lists of others: excelize reads and writes XLSX, x/net/html what HTML shows, x/text encodings
+	"tocsin/sim/msel": {"tocsin/sim/filekind", "tocsin/sim/scenario", "github.com/BurntSushi/toml",
+		"github.com/xuri/excelize/v2", "golang.org/x/net/html", "golang.org/x/net/html/atom",
+		"golang.org/x/text/encoding", "golang.org/x/text/encoding/charmap", "golang.org/x/text/encoding/htmlindex",
+		"golang.org/x/text/encoding/unicode", "golang.org/x/text/unicode/norm"},
 	// Screens do not know each other: package tui knows them all, and they share theme,
 	// widget and control.
 	"tocsin/tui/theme": {"github.com/charmbracelet/lipgloss", "github.com/muesli/termenv"},
@@ -93,7 +100,7 @@ var mayImport = map[string][]string{
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/notes", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/score", "tocsin/sim/sweep",
 		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record",
-		"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room",
+		"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/filekind", "tocsin/sim/msel",
 		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain",
 		"tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi",

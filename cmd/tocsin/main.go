@@ -70,6 +70,6 @@ Alone on a terminal, tocsin opens a menu.`,
 	root.AddCommand(newPlayCommand(io), newHostCommand(io), newConsoleCommand(io), newRunCommand(io), newReplayCommand(io),
 		newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io),
-		newNotesCommand(io), newLicencesCommand(io))
+		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newLicencesCommand(io))
 	return root
 }

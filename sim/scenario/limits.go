@@ -134,7 +134,7 @@ func skipString(src []byte, i, line, lineStart int) (end, atLine, startsAt int, 
 		switch {
 		case i-lineStart > maxLineBytes:
 			return i, line, lineStart, true
-		case quote == '"' && src[i] == '\\':
+		case quote == '"' && src[i] == '\\' && i+1 < len(src) && src[i+1] != '\n': // a line may end in one
 			i++
 		case src[i] == quote && !triple:
 			return i, line, lineStart, false

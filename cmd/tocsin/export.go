@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	goio "io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/filekind"
+	"tocsin/sim/msel"
+	"tocsin/sim/scenario"
+)
+
+// exportFlags are the settings of `tocsin export`.
+type exportFlags struct{ format, columns, file string }
+
+func newExportCommand(io stdio) *cobra.Command {
+	var f exportFlags
+	cmd := &cobra.Command{
+		Use:   "export SCENARIO|RECORD -o FILE",
+		Short: "Write the events list of a scenario or record for spreadsheets and other platforms",
+		Long: `Write the master scenario events list (MSEL) of a scenario, for a controller's sheet or
+another platform:
+
+  csv, xlsx    a table in the columns of HSEEP or MITRE, with ours behind them
+  openaev      a ZIP that OpenAEV imports
+  cexf         the MISP project's Common Exercise Format (JSON)
+
+Of a record, the table says beside the plan when each inject came and who released it.
+tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole scenario.`,
+		Example: `  tocsin export cold_copy -o msel.xlsx
+  tocsin export cold_copy --columns mitre -o msel.csv
+  tocsin export friday.jsonl -o as_played.xlsx
+  tocsin export cold_copy --format openaev -o cold_copy.zip`,
+		Args: exactlyOne("a scenario, or the record of an exercise"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if byName := exportFormat(f.file); byName != "" && !cmd.Flags().Changed("format") {
+				f.format = byName
+			}
+			return export(cmd.Context(), io, args[0], f)
+		},
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.format, "format", "csv", strings.Join(exportFormats, ", ")+"; by default what the name of the output ends in")
+	fl.StringVar(&f.columns, "columns", "hseep", "the columns of a table: "+strings.Join(msel.ColumnSets(), " or "))
+	fl.StringVarP(&f.file, "output", "o", "", "write to this file, which must not exist; - is standard output")
+	return cmd
+}
+
+// exportFormats are the formats that export writes.
+var exportFormats = []string{"csv", "xlsx"}
+
+// exportFormat is the format that a file's name asks for.
+func exportFormat(file string) string {
+	return map[string]string{".csv": "csv", ".xlsx": "xlsx", ".zip": "openaev", ".json": "cexf"}[strings.ToLower(filepath.Ext(file))]
+}
+
+func export(ctx context.Context, io stdio, name string, f exportFlags) error {
+	if !slices.Contains(exportFormats, f.format) {
+		return usageError{fmt.Sprintf("--format is %s, not %q", strings.Join(exportFormats, ", "), f.format)}
+	}
+	if !slices.Contains(msel.ColumnSets(), f.columns) {
+		return usageError{fmt.Sprintf("--columns is %s, not %q", strings.Join(msel.ColumnSets(), " or "), f.columns)}
+	}
+	if toStandardOutput(f.file) && f.format != "csv" && isTerminal(io.out) {
+		return usageError{"a terminal cannot show " + f.format + "; give -o FILE"}
+	}
+	l, err := exportedList(ctx, io, name)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	switch f.format {
+	case "csv":
+		err = l.WriteCSV(&b, f.columns)
+	case "xlsx":
+		err = l.WriteXLSX(&b, f.columns)
+	}
+	if err != nil {
+		return inputError{err.Error()}
+	}
+	if toStandardOutput(f.file) {
+		_, err := goio.Copy(io.out, &b)
+		return err
+	}
+	return writeNew(f.file, b.Bytes())
+}
+
+// exportedList is the list of a scenario, or of a record with when each inject came.
+func exportedList(ctx context.Context, io stdio, name string) (*msel.List, error) {
+	if isRecord(name) {
+		p, err := loadReplay(ctx, io, name, 0)
+		if err != nil {
+			return nil, err
+		}
+		h, err := p.History(ctx, func(*engine.Engine, engine.Event) {})
+		if errors.Is(err, context.Canceled) {
+			return nil, inputError{"interrupted"}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return playedList(h), nil
+	}
+	sc, err := loadScenario(name, io)
+	if err != nil {
+		return nil, err
+	}
+	return msel.FromScenario(sc), nil
+}
+
+// isRecord reports whether a file is the record of an exercise, by its first bytes.
+func isRecord(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head, err := goio.ReadAll(goio.LimitReader(f, 1<<20))
+	var fault *fs.PathError
+	return !errors.As(err, &fault) && filekind.Of(head) == filekind.Record
+}
+
+// playedList is the list of an exercise that was played: each inject with when it came and
+// who brought it.
+func playedList(h *exercise.History) *msel.List {
+	l := msel.FromScenario(h.Scenario)
+	actual := map[string]*msel.Actual{}
+	of := func(inject int32) *msel.Actual {
+		id := h.Scenario.ID("inject", int(inject))
+		if actual[id] == nil {
+			actual[id] = &msel.Actual{State: "did not come"}
+		}
+		return actual[id]
+	}
+	for i := range h.Scenario.Injects {
+		of(int32(i))
+	}
+	for _, ev := range h.Events {
+		switch ev.Kind {
+		case engine.InjectDelivered:
+			a := of(ev.Ref)
+			a.Times = append(a.Times, scenario.Duration(ev.At))
+			a.State = "released"
+			a.By = "the exercise"
+			if ev.Help {
+				a.By = firstName(ev.Who, "a facilitator")
+			}
+		case engine.InjectSkipped:
+			if a := of(ev.Ref); len(a.Times) == 0 {
+				a.State = "skipped"
+				a.By = "the exercise"
+				if ev.Help {
+					a.By = firstName(ev.Who, "a facilitator")
+				}
+			}
+		case engine.InjectRetracted:
+			of(ev.Ref).State = "retracted"
+		}
+	}
+	for i := range l.Entries {
+		l.Entries[i].Actual = actual[l.Entries[i].ID]
+	}
+	return l
+}

@@ -1,0 +1,365 @@
+// Package filekind tells what a file is by one look at what it holds, whatever its name. Every
+// reader of files asks it first, so that a file of another kind is called what it is, and
+// the answer says which command takes it, instead of being read as a badly written file of
+// the right kind.
+package filekind
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"unicode/utf16"
+)
+
+// Kind is what a file is.
+type Kind uint8
+
+// The kinds of files that are told apart.
+const (
+	Unknown  Kind = iota // bytes of no kind that is known
+	Empty                // nothing, or nothing but blanks and remarks
+	Scenario             // a scenario of ours, in TOML
+	Script               // acts for --script, in TOML
+	Mapping              // what tocsin import is told of a list, in TOML
+	Record               // the record of an exercise, in JSON Lines
+	Sweep                // what a sweep writes, in JSON Lines
+	Table                // CSV or the like
+	Workbook             // XLSX
+	OldFile              // XLS, DOC or PPT of before 2007
+	Document             // DOCX, PPTX or ODF
+	OpenAEV              // an export of OpenAEV, ZIP or JSON
+	CEXF                 // the MISP project's Common Exercise Format
+	Archive              // ZIP, gzip or the like with something else in it
+	JSON                 // JSON of another kind
+	YAML
+	Markdown
+	HTML
+	PDF
+	Picture
+	Text // prose or notes
+	kindCount
+)
+
+// about says what a kind is, and what takes it: "" if nothing of ours does. FILE stands for
+// the file's name.
+var about = [kindCount]struct{ what, takes string }{
+	Unknown:  {"a file of a kind that is not known", ""},
+	Empty:    {"empty", ""},
+	Scenario: {"a scenario", "tocsin check FILE, tocsin play FILE or tocsin run FILE"},
+	Script:   {"a script of acts", "tocsin run SCENARIO --bots none --script FILE"},
+	Mapping:  {"a map for imports", "tocsin import LIST --map FILE"},
+	Record:   {"the record of an exercise", "tocsin replay FILE or tocsin report FILE -o DIR"},
+	Sweep:    {"a file of a sweep", "tocsin sweep merge FILE"},
+	Table:    {"a spreadsheet (CSV or the like)", "tocsin import FILE -o draft.toml"},
+	Workbook: {"an Excel workbook", "tocsin import FILE -o draft.toml"},
+	OldFile:  {"an Office file of before 2007", "save it as .xlsx, then tocsin import"},
+	Document: {"a text document or slides, not a table", "copy its table into a spreadsheet, then tocsin import"},
+	OpenAEV:  {"an export of OpenAEV", "tocsin import FILE -o draft.toml"},
+	CEXF:     {"an exercise in the Common Exercise Format (CEXF)", "tocsin import FILE -o draft.toml"},
+	Archive:  {"an archive", "unpack it first"},
+	JSON:     {"JSON, of no kind that Tocsin knows", ""},
+	YAML:     {"YAML", "make a table of it (CSV), then tocsin import; or start from tocsin new"},
+	Markdown: {"Markdown", "if it holds a table of injects, tocsin import FILE -o draft.toml"},
+	HTML:     {"HTML or XML", "copy its table into a spreadsheet, then tocsin import"},
+	PDF:      {"a PDF", "copy its table into a spreadsheet, then tocsin import"},
+	Picture:  {"a picture, video or sound", ""},
+	Text:     {"text, such as notes", "tocsin new FILE writes a scenario to start from"},
+}
+
+// What names the kind for a reader: "an Excel workbook".
+func (k Kind) What() string { return about[k].what }
+
+// Advice says what takes a file of this kind, or "" if nothing of ours does.
+func (k Kind) Advice(name string) string {
+	if strings.ContainsAny(name, " \t'\"") {
+		name = `"` + name + `"`
+	}
+	return strings.ReplaceAll(about[k].takes, "FILE", name)
+}
+
+// magics are how files of bytes begin.
+var magics = []struct {
+	begins string
+	kind   Kind
+}{
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OldFile}, {"%PDF", PDF}, {"\x89PNG", Picture}, {"\xff\xd8\xff", Picture},
+	{"GIF8", Picture}, {"RIFF", Picture}, {"BM", Picture}, {"\x00\x00\x00\x18ftyp", Picture}, {"ID3", Picture},
+	{"\x1f\x8b", Archive}, {"7z\xbc\xaf\x27\x1c", Archive}, {"Rar!", Archive}, {"BZh", Archive}, {"\xfd7zXZ\x00", Archive},
+	{"{\\rtf", Document},
+}
+
+// Of says what a file is that holds data.
+func Of(data []byte) Kind {
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) {
+		return zipKind(data)
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(data, []byte(m.begins)) && (m.begins != "BM" || bytes.IndexByte(data, 0) >= 0) {
+			return m.kind
+		}
+	}
+	text, ok := asText(data)
+	if !ok {
+		return Unknown
+	}
+	return textKind(text)
+}
+
+// zipKind tells archives apart by the names in them.
+func zipKind(data []byte) Kind {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return Archive
+	}
+	for _, f := range r.File {
+		switch name := strings.ToLower(f.Name); {
+		case name == "xl/workbook.xml":
+			return Workbook
+		case name == "word/document.xml", name == "ppt/presentation.xml", name == "content.xml":
+			return Document
+		case strings.HasSuffix(name, ".json") && (f.Comment == "Scenario" || f.Comment == "Exercise"):
+			return OpenAEV
+		}
+	}
+	return Archive
+}
+
+// sniffed is how much of a text is looked at.
+const sniffed = 256 << 10
+
+// asText is the beginning of a text in UTF-8, UTF-16 or an encoding of bytes; false if the
+// file is no text.
+func asText(data []byte) (string, bool) {
+	head := data[:min(len(data), sniffed)]
+	if order := utf16Order(head); order != nil {
+		units := make([]uint16, 0, len(head)/2)
+		for i := 0; i+1 < len(head); i += 2 {
+			units = append(units, order.Uint16(head[i:]))
+		}
+		return strings.TrimPrefix(string(utf16.Decode(units)), "\ufeff"), true
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return "", false
+	}
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
+			controls++
+		}
+	}
+	return string(head), controls <= len(head)/50
+}
+
+// UTF16 reports whether a file is text in UTF-16, which scenarios may not be.
+func UTF16(data []byte) bool { return utf16Order(data[:min(len(data), sniffed)]) != nil }
+
+// utf16Order is the order of bytes of a text in UTF-16, or nil: by its mark, or because
+// every other byte of the beginning is zero.
+func utf16Order(head []byte) binary.ByteOrder {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return binary.LittleEndian
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return binary.BigEndian
+	}
+	zero := [2]int{}
+	part := head[:min(len(head), 512)]
+	for i, c := range part {
+		if c == 0 {
+			zero[i%2]++
+		}
+	}
+	switch {
+	case zero[1] > len(part)/4 && zero[0] == 0:
+		return binary.LittleEndian
+	case zero[0] > len(part)/4 && zero[1] == 0:
+		return binary.BigEndian
+	}
+	return nil
+}
+
+var (
+	tomlTable = regexp.MustCompile(`^\[{1,2}\s*[A-Za-z0-9_."'-]+\s*\]{1,2}\s*(#.*)?$`)
+	tomlKey   = regexp.MustCompile(`^[A-Za-z0-9_."'-]+\s*=\s*\S`)
+	yamlLine  = regexp.MustCompile(`^(- )?["']?[\w .-]{1,60}["']?:(\s|$)|^---$|^- `)
+	roleTable = regexp.MustCompile(`(?m)^\s*\[\s*role[\s.\]]`)
+	doTable   = regexp.MustCompile(`(?m)^\s*\[\[\s*do\s*\]\]`)
+	mapTable  = regexp.MustCompile(`(?m)^\s*\[\s*(columns|to|media|types|times)\s*\]`)
+	mdRule    = regexp.MustCompile(`(?m)^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)+\|?\s*$`)
+	mdHeading = regexp.MustCompile(`(?m)^#{1,6} \S`)
+	mdList    = regexp.MustCompile(`(?m)^\s*([-*+]|\d+\.) \S`)
+)
+
+// textKind tells texts apart.
+func textKind(text string) Kind {
+	lines := significant(text)
+	if len(lines) == 0 {
+		return Empty
+	}
+	switch first := lines[0]; {
+	case strings.HasPrefix(first, "sep=") && len(first) <= 6: // Excel's own first line
+		return Table
+	case tomlTable.MatchString(first), tomlKey.MatchString(first):
+		return tomlKind(text)
+	case first[0] == '{' || first[0] == '[':
+		return jsonKind(text)
+	case first[0] == '<':
+		return HTML
+	}
+	switch {
+	case mdRule.MatchString(text):
+		return Markdown
+	case tabular(text):
+		return Table
+	case share(lines, func(l string) bool { return yamlLine.MatchString(l) }) >= 0.6 && len(lines) > 1:
+		return YAML
+	case share(lines, func(l string) bool { return tomlTable.MatchString(l) || tomlKey.MatchString(l) }) >= 0.3:
+		return tomlKind(text)
+	case mdHeading.MatchString(text), mdList.MatchString(text):
+		return Markdown
+	}
+	return Text
+}
+
+// significant are the lines of the beginning of a text that are not blank nor a remark.
+func significant(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			if out = append(out, line); len(out) == 200 {
+				break
+			}
+		}
+	}
+	return out
+}
+
+func share(lines []string, is func(string) bool) float64 {
+	n := 0
+	for _, l := range lines {
+		if is(l) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(lines))
+}
+
+func tomlKind(text string) Kind {
+	switch {
+	case roleTable.MatchString(text):
+		return Scenario
+	case doTable.MatchString(text):
+		return Script
+	case mapTable.MatchString(text):
+		return Mapping
+	}
+	return Scenario
+}
+
+// jsonKind tells apart what is written in JSON, by the keys of its first object.
+func jsonKind(text string) Kind {
+	keys := topKeys(text)
+	has := func(names ...string) bool {
+		for _, n := range names {
+			if !keys[n] {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case has("format", "tocsin", "scenario"), has("seq", "verb", "chain"):
+		return Record
+	case has("design", "shard"):
+		return Sweep
+	case has("export_version") && (keys["scenario_information"] || keys["exercise_information"] || keys["inject_information"]):
+		return OpenAEV
+	case has("exercise", "inject_flow"), has("inject_flow", "injects"):
+		return CEXF
+	}
+	return JSON
+}
+
+// topKeys are the keys of the first object of a text, as far as it was read.
+func topKeys(text string) map[string]bool {
+	keys := map[string]bool{}
+	d := json.NewDecoder(strings.NewReader(text))
+	depth, key := 0, false
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return keys
+		}
+		switch x := t.(type) {
+		case json.Delim:
+			if x == '{' || x == '[' {
+				depth++
+				key = depth == 1
+			} else if depth--; depth == 0 {
+				return keys
+			} else {
+				key = depth == 1
+			}
+			continue
+		case string:
+			if depth == 1 && key {
+				keys[x], key = true, false
+				continue
+			}
+		}
+		if depth == 1 {
+			key = true
+		}
+	}
+}
+
+// tabular reports whether most rows of a text have the same number of cells, more than one.
+func tabular(text string) bool {
+	if strings.HasPrefix(text, "sep=") {
+		return true
+	}
+	lines := strings.Split(strings.TrimRight(text, "\r\n"), "\n")
+	if len(lines) > 300 {
+		lines = lines[:300]
+	}
+	for _, mark := range []byte{'\t', ';', ',', '|'} {
+		counts := map[int]int{}
+		rows, cells, open := 0, 0, false
+		for _, line := range lines {
+			for i := 0; i < len(line); i++ {
+				switch {
+				case line[i] == '"':
+					open = !open
+				case line[i] == mark && !open:
+					cells++
+				}
+			}
+			if open { // a quoted cell goes on
+				continue
+			}
+			if strings.TrimSpace(line) != "" {
+				rows++
+				counts[cells]++
+			}
+			cells = 0
+		}
+		for n, times := range counts {
+			wide := n >= 3 || mark == '\t' || mark == ';'
+			most := 0.6
+			if wide {
+				most = 0.4
+			}
+			if n >= 1 && rows >= 2 && float64(times) >= most*float64(rows) {
+				return true
+			}
+			if rows == 1 && n >= 2 {
+				return true // a header alone
+			}
+		}
+	}
+	return false
+}

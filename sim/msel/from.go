@@ -1,0 +1,168 @@
+package msel
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"tocsin/sim/scenario"
+)
+
+// FromScenario makes a list of the injects of a scenario, in the order of their times; those
+// without a time stand last, in the order of the file.
+func FromScenario(sc *scenario.Scenario) *List {
+	l := &List{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length, Scenario: sc.Source}
+	for _, r := range sc.Roles {
+		l.Seats = append(l.Seats, Seat{ID: r.ID, Title: oneLine(r.Title), Brief: r.Brief})
+	}
+	tables := sourceTables(sc.Source)
+	for i := range sc.Injects {
+		l.Entries = append(l.Entries, entryOf(sc, &sc.Injects[i], tables[sc.Injects[i].ID]))
+	}
+	slices.SortStableFunc(l.Entries, func(a, b Entry) int {
+		switch {
+		case a.Timed != b.Timed && a.Timed:
+			return -1
+		case a.Timed != b.Timed:
+			return 1
+		case a.Timed && a.At != b.At:
+			return int(max(min(a.At-b.At, 1), -1))
+		}
+		return 0
+	})
+	for i := range l.Entries { // controllers call injects by their numbers
+		if l.Entries[i].Number == "" {
+			l.Entries[i].Number = strconv.Itoa(i + 1)
+		}
+	}
+	return l
+}
+
+// sourceTables are the injects as the file has them, so that their keys can be written as
+// they stand.
+func sourceTables(source string) map[string]map[string]any {
+	var file struct {
+		Inject map[string]map[string]any `toml:"inject"`
+	}
+	if _, err := toml.Decode(source, &file); err != nil {
+		return nil
+	}
+	return file.Inject
+}
+
+// told are the keys of an inject that a list has columns for.
+var told = []string{"title", "from", "media", "to", "text", "hint"}
+
+// entryOf makes an entry of an inject.
+func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) Entry {
+	e := Entry{ID: in.ID, Title: oneLine(in.Title), Text: cleanCell(in.Text), From: oneLine(in.From), Media: in.Media}
+	if _, given := table["from"]; !given {
+		e.From = ""
+	}
+	for _, id := range in.To {
+		if id != nobody {
+			e.To = append(e.To, id)
+		}
+	}
+	if slices.Contains(e.To, everyone) {
+		e.To = []string{everyone}
+	}
+	e.fromHint(cleanCell(in.Hint))
+	held := e.Kind == Contingency // as the hint says
+	if in.Unless.Source != "" && e.Kind == Inject {
+		e.Kind = Contingency
+	}
+	if in.At.Set && in.When.Source == "" {
+		e.At, e.Timed = planned(in.At), true
+	}
+	// what has no time and no condition waits for a person whether it says hold or not
+	held = held || !e.Timed && in.When.Source == "" && !in.Every.Set
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		exact := key == "at" && e.Timed && in.At.Kind == scenario.Fixed && in.At.A%scenario.Second == 0
+		if slices.Contains(told, key) || exact || key == "hold" && (held || !in.Hold) {
+			continue
+		}
+		e.Rules = append(e.Rules, key+" = "+inline(table[key]))
+	}
+	if in.Expects != nil && e.Expected == "" {
+		e.Expected = expected(sc, in.Expects)
+	}
+	if o := sc.Find("objective", in.Objective); o >= 0 && e.Objective == "" {
+		e.Objective = oneLine(sc.Objectives[o].Title)
+	}
+	settleExpected(&e)
+	return e
+}
+
+// settleExpected gives an expected action its text where its row has it elsewhere.
+func settleExpected(e *Entry) {
+	if e.Kind != ExpectedAction {
+		return
+	}
+	e.To = nil
+	if e.Expected == "" {
+		e.Expected = firstOf(e.Text, e.Title)
+	}
+}
+
+// planned is the time that a list shows for an inject whose time is drawn by chance: the
+// likeliest of those that its kind of delay names.
+func planned(d scenario.Delay) scenario.Duration {
+	at := d.A
+	if d.Kind == scenario.PERT {
+		at = d.B
+	}
+	return at / scenario.Second * scenario.Second
+}
+
+// expected says in words what good players would do about an inject.
+func expected(sc *scenario.Scenario, x *scenario.Expects) string {
+	ids, join := x.Any, " or "
+	if len(x.All) > 0 {
+		ids, join = x.All, " and "
+	}
+	titles := make([]string, len(ids))
+	for i, id := range ids {
+		titles[i] = id
+		if a := sc.Find("action", id); a >= 0 {
+			titles[i] = oneLine(sc.Actions[a].Title)
+		}
+	}
+	text := strings.Join(titles, join) + ", within " + x.Within.String()
+	who := make([]string, len(x.By))
+	for i, id := range x.By {
+		who[i] = id
+		if r := sc.Find("role", id); r >= 0 {
+			who[i] = oneLine(sc.Roles[r].Title)
+		}
+	}
+	if len(who) > 0 {
+		text += ", by " + strings.Join(who, ", ")
+	}
+	return text
+}
+
+// carried is the scenario of ours that came in a list's file, if its injects are those of
+// the list: then nothing was changed on the way, and the scenario is whole.
+func (l *List) carried() (*scenario.Scenario, bool) {
+	if l.Scenario == "" {
+		return nil, false
+	}
+	sc, _ := scenario.Load("", []byte(l.Scenario))
+	if sc == nil {
+		return nil, false
+	}
+	return sc, sameEntries(FromScenario(sc).Entries, l.Entries)
+}
+
+// sameEntries reports whether two lists bring the same, wherever their rows stand.
+func sameEntries(a, b []Entry) bool {
+	return slices.EqualFunc(a, b, func(x, y Entry) bool {
+		return x.ID == y.ID && x.Kind == y.Kind && oneLine(x.Title) == oneLine(y.Title) &&
+			tidyLines(x.Text) == tidyLines(y.Text) && x.Timed == y.Timed && (!x.Timed || x.At == y.At) &&
+			x.From == y.From && x.Media == y.Media && slices.Equal(x.To, y.To)
+	})
+}

@@ -1,0 +1,223 @@
+package msel
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// sectionLength is how long a heading between rows may be; what is longer is a text.
+const sectionLength = 120
+
+// sectionOf is the text of a row that holds one cell and heads those below it, or "".
+func sectionOf(r row, columns []Column) string {
+	if r.filled() != 1 {
+		return ""
+	}
+	for i, c := range r.cells {
+		if c.text == "" {
+			continue
+		}
+		if len([]rune(c.text)) > sectionLength || strings.Contains(c.text, "\n") {
+			return ""
+		}
+		if i < len(columns) && slices.Contains([]Field{FieldText, FieldTitle, FieldExpected}, columns[i].Field) &&
+			len([]rune(c.text)) > 60 {
+			return ""
+		}
+		return c.text
+	}
+	return ""
+}
+
+// entry makes an entry of a row.
+func (t *tables) entry(s sheet, r row, columns []Column, section string) {
+	e := Entry{Place: Place{Sheet: s.name, Row: r.number}, Section: section, Media: "email"}
+	tm := timed{place: e.Place, r: reading{code: "untimed"}}
+	receives := false
+	for i, c := range r.cells {
+		col := Column{Letter: columnName(i), Heading: "column " + columnName(i), Field: FieldExtra}
+		if i < len(columns) {
+			col = columns[i]
+		}
+		at := Place{Sheet: s.name, Row: r.number, Column: col.Letter}
+		switch col.Field {
+		case FieldTime:
+			tm.place, tm.value, tm.r = at, c.text, t.times.read(c)
+			if tm.r.code == "time" {
+				t.unread = append(t.unread, c.text)
+				e.Extra = append(e.Extra, Extra{col.Heading, c.text})
+			} else if tm.r.code == "range" || tm.r.code == "about" {
+				e.Extra = append(e.Extra, Extra{col.Heading, c.text})
+			}
+			continue
+		case FieldDate:
+			if tm.date = t.times.read(c); tm.value == "" {
+				tm.place, tm.value = at, c.text
+			}
+			if tm.date.kind == noTime && c.text != "" {
+				t.doubt("date", at, c.text, "this is no date that is known; it is kept beside the entry",
+					"say what it means in [times] of the map")
+				e.Extra = append(e.Extra, Extra{col.Heading, c.text})
+			}
+			if tm.date.code == "untimed" {
+				tm.date.code = ""
+			}
+			continue
+		case FieldTo:
+			receives = true
+			e.To, e.Staff = t.cast.receivers(c.text, at)
+			if c.text == "" {
+				t.noRecipient(&e, at)
+			}
+			continue
+		}
+		if c.text != "" {
+			t.cell(&e, col, c.text, at)
+		}
+	}
+	t.settleEntry(&e, receives)
+	t.list.Entries = append(t.list.Entries, e)
+	t.line.rows = append(t.line.rows, tm)
+}
+
+// cell puts the text of a cell where it belongs in an entry.
+func (t *tables) cell(e *Entry, col Column, text string, at Place) {
+	switch col.Field {
+	case FieldNumber:
+		e.Number = oneLine(text)
+	case FieldID:
+		if e.ID = text; !idForm.MatchString(text) {
+			e.ID = slug(text)
+		}
+	case FieldStart:
+		if start, err := ParseStart(text); err == nil && t.line.start.IsZero() {
+			t.line.start = start
+		}
+	case FieldSkip:
+	case FieldRules:
+		e.Rules = strings.Split(text, "\n")
+	case FieldTitle:
+		e.Title = oneLine(text)
+	case FieldText:
+		e.Text = joinText(e.Text, text)
+	case FieldExpected:
+		e.Expected = joinText(e.Expected, text)
+	case FieldObjective:
+		e.Objective = joinText(e.Objective, text)
+	case FieldNotes:
+		e.Notes = joinText(e.Notes, text)
+	case FieldFrom:
+		e.From = oneLine(text)
+	case FieldMedia:
+		t.medium(e, col, text, at)
+	case FieldKind:
+		t.kind(e, col, text, at)
+	default:
+		e.Extra = append(e.Extra, Extra{col.Heading, text})
+	}
+}
+
+func joinText(before, text string) string {
+	if before == "" {
+		return text
+	}
+	return before + "\n\n" + text
+}
+
+func (t *tables) noRecipient(e *Entry, at Place) {
+	if says, ok := t.m.settled("to", ""); ok {
+		e.To, e.Staff = t.cast.receivers(says, at)
+	} else {
+		t.doubt("no-recipient", at, "", "no recipient stands here: nobody receives it",
+			`say in the map who it is: [to] "" = "all", or "none"`)
+	}
+}
+
+func (t *tables) medium(e *Entry, col Column, text string, at Place) {
+	says, settled := t.m.settled("media", text)
+	if settled && says != "" {
+		e.Media = says
+	} else {
+		var sure bool
+		if e.Media, sure = mediumOf(text); !sure {
+			if key := "media " + lookupKey(text); !t.modes[key] {
+				t.modes[key] = true
+				t.assumed[key] = oneLine(text)
+				t.doubt("media", at, text, "this mode of delivery is not known: it is taken as an e-mail",
+					"say in [media] of the map how it arrives: "+strings.Join(media, ", "))
+			}
+		}
+	}
+	if word := strings.ReplaceAll(fold(text), " ", ""); word != e.Media && !(e.Media == "email" && word == "mail") {
+		e.Extra = append(e.Extra, Extra{col.Heading, text})
+	}
+}
+
+func (t *tables) kind(e *Entry, col Column, text string, at Place) {
+	says, settled := t.m.settled("types", text)
+	sure := true
+	switch {
+	case settled && says == "contingency":
+		e.Kind = Contingency
+	case settled && says == "expected":
+		e.Kind = ExpectedAction
+	case settled && says == "inject":
+	default:
+		e.Kind, sure = kindOf(text)
+	}
+	if key := "types " + lookupKey(text); !sure && !t.modes[key] {
+		t.modes[key] = true
+		t.assumed[key] = oneLine(text)
+		t.doubt("type", at, text, "this type is not known: it is taken as an inject",
+			"say in [types] of the map what it is: inject, contingency or expected")
+	}
+	if oneLine(text) != e.Kind.String() {
+		e.Extra = append(e.Extra, Extra{col.Heading, text})
+	}
+}
+
+// settleEntry fills what a row leaves out.
+func (t *tables) settleEntry(e *Entry, receives bool) {
+	if e.Kind == ExpectedAction && len(e.To) > 0 { // nobody receives it, but somebody is to do it
+		names := make([]string, len(e.To))
+		for i, id := range e.To {
+			names[i] = t.cast.title(id)
+		}
+		e.Extra = append(e.Extra, Extra{"By", strings.Join(names, "; ")})
+	}
+	settleExpected(e)
+	if !receives && e.Kind != ExpectedAction {
+		e.To = []string{everyone}
+		if !t.modes["no recipients"] {
+			t.modes["no recipients"] = true
+			t.doubt("no-recipient", e.Place, "", "no column says who receives the entries: everyone is assumed",
+				`name the column in [columns] of the map, or accept "no-recipient"`)
+		}
+	}
+	if e.Title == "" {
+		e.Title = titleFrom(*e)
+	}
+}
+
+// titleFrom makes a title of the first words of an entry.
+func titleFrom(e Entry) string {
+	for _, text := range []string{e.Text, e.Expected, e.Notes} {
+		first, _, _ := strings.Cut(text, "\n")
+		if first = oneLine(first); first == "" {
+			continue
+		}
+		if r := []rune(first); len(r) > 80 {
+			cut := string(r[:80])
+			if i := strings.LastIndexByte(cut, ' '); i > 30 {
+				cut = cut[:i]
+			}
+			return cut + "…"
+		}
+		return first
+	}
+	if e.Number != "" {
+		return "Entry " + e.Number
+	}
+	return fmt.Sprintf("Entry in row %d", e.Place.Row)
+}

@@ -1,0 +1,272 @@
+package msel
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"tocsin/sim/scenario"
+)
+
+// How large a table may be.
+const (
+	maxRows    = 100_000
+	maxColumns = 512
+)
+
+// sheet is a table before anybody knows what its columns hold.
+type sheet struct {
+	name string // "" in a file that holds one table
+	rows []row
+}
+
+// row is a row of a sheet; number is as spreadsheets count, from 1.
+type row struct {
+	number int
+	cells  []cell
+}
+
+// cell is a cleaned text, and what a workbook knows beside it.
+type cell struct {
+	text string
+	// serial is the number behind a date or time of a workbook, in days.
+	serial float64
+	dated  bool
+}
+
+// at is the text of a cell, "" beyond the end of the row.
+func (r row) at(column int) string {
+	if column < 0 || column >= len(r.cells) {
+		return ""
+	}
+	return r.cells[column].text
+}
+
+// filled counts the cells that hold something.
+func (r row) filled() int {
+	n := 0
+	for _, c := range r.cells {
+		if c.text != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// columnName is the letter of a column as spreadsheets count them: A, Z, AA.
+func columnName(i int) string {
+	name := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		name = string(rune('A'+(i-1)%26)) + name
+	}
+	return name
+}
+
+// readDelimited reads CSV, or the like with semicolons, tabs or bars.
+func readDelimited(text string) (sheet, Findings, error) {
+	body, comma, first := text, rune(0), 1
+	if line, rest, ok := strings.Cut(text, "\n"); ok { // Excel's own first line
+		if mark, is := strings.CutPrefix(strings.TrimRight(line, "\r"), "sep="); is && len(mark) == 1 {
+			body, comma, first = rest, rune(mark[0]), 2
+		}
+	}
+	if comma == 0 {
+		comma = delimiterOf(body)
+	}
+	var found Findings
+	rows, err := parseDelimited(body, comma, first, false)
+	var fault *csv.ParseError
+	if errors.As(err, &fault) {
+		found = append(found, Finding{Level: Doubt, Code: "quotes", Place: Place{Row: fault.StartLine + first - 1},
+			Message: fmt.Sprintf("a quotation mark stands in or around a cell where none may (line %d); it is taken as "+
+				"text, so the cells of this row and those below it may be cut wrongly", fault.Line+first-1),
+			Hint: "compare the rows from here; in CSV, a mark inside a quoted cell is written twice"})
+		rows, err = parseDelimited(body, comma, first, true)
+	}
+	if err != nil {
+		return sheet{}, nil, err
+	}
+	return sheet{rows: rows}, found, nil
+}
+
+// parseDelimited cuts a text into rows. lazy takes quotation marks that stand wrongly as text.
+func parseDelimited(text string, comma rune, first int, lazy bool) ([]row, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, lazy, true
+	var rows []row
+	number, line := first, 1 // of the next record; line is where the last one ended
+	var offset int64
+	for {
+		fields, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return rows, err
+		}
+		begins, _ := r.FieldPos(0)
+		number += max(begins-line, 0) // empty lines, which the reader passes over
+		line += strings.Count(text[offset:r.InputOffset()], "\n")
+		offset = r.InputOffset()
+		switch {
+		case len(rows) >= maxRows:
+			return nil, fmt.Errorf("the table has more than %d rows; divide it", maxRows)
+		case len(fields) > maxColumns:
+			return nil, fmt.Errorf("row %d has %d cells; at most %d are read", number, len(fields), maxColumns)
+		}
+		cells := make([]cell, len(fields))
+		for i, f := range fields {
+			cells[i].text = cleanCell(unguard(f))
+		}
+		rows = append(rows, row{number: number, cells: cells})
+		number++
+	}
+}
+
+// delimiters are the marks that part cells, the likeliest first.
+var delimiters = []rune{',', ';', '\t', '|'}
+
+// delimiterOf finds the mark that cuts the beginning of a text into rows of the same length.
+func delimiterOf(text string) rune {
+	head := text[:min(len(text), 64<<10)]
+	if len(head) < len(text) {
+		head = head[:strings.LastIndexByte(head, '\n')+1]
+	}
+	best, score := ',', 0.0
+	for _, d := range delimiters {
+		if s := evenness(head, d); s > score {
+			best, score = d, s
+		}
+	}
+	return best
+}
+
+// evenness is how many rows have the commonest number of cells above one, as a share of
+// all rows that are not empty, a little more for more cells.
+func evenness(text string, comma rune) float64 {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = comma, -1, true, true
+	counts := map[int]int{}
+	rows := 0
+	for rows < 200 {
+		fields, err := r.Read()
+		if err != nil {
+			break
+		}
+		rows++
+		counts[len(fields)]++
+	}
+	best := 0.0
+	for n, times := range counts {
+		if n > 1 {
+			best = max(best, float64(times)/float64(rows)+float64(min(n, 20))*0.001)
+		}
+	}
+	return best
+}
+
+// readMarkdownTables reads the tables of a Markdown text, each as a sheet that is named by
+// the heading above it. A heading between the parts of a table is a section of its own.
+func readMarkdownTables(text string) []sheet {
+	var sheets []sheet
+	var now *sheet
+	heading := ""
+	fence := ""
+	for i, line := range strings.Split(text, "\n") {
+		t := strings.TrimSpace(line)
+		if mark := fenceOf(t); fence != "" || mark != "" {
+			switch {
+			case fence == "":
+				fence = mark
+			case strings.HasPrefix(t, fence) && strings.Trim(t, fence[:1]) == "":
+				fence = ""
+			}
+			now = nil
+			continue
+		}
+		if strings.HasPrefix(t, "#") {
+			heading, now = scenario.CleanLine(strings.Trim(t, "# ")), nil
+			continue
+		}
+		cells, is := markdownRow(t)
+		switch {
+		case !is:
+			now = nil
+		case ruleRow(cells):
+		default:
+			if now == nil {
+				sheets = append(sheets, sheet{name: heading})
+				now = &sheets[len(sheets)-1]
+			}
+			r := row{number: i + 1}
+			for _, c := range cells {
+				r.cells = append(r.cells, cell{text: markdownCell(c)})
+			}
+			now.rows = append(now.rows, r)
+		}
+	}
+	return sheets
+}
+
+// fenceOf is the mark that opens a block of code, or "".
+func fenceOf(line string) string {
+	for _, mark := range []string{"```", "~~~"} {
+		if strings.HasPrefix(line, mark) {
+			return mark
+		}
+	}
+	return ""
+}
+
+// markdownRow cuts a line at its bars, of which one may stand in a cell as \|.
+func markdownRow(line string) (cells []string, is bool) {
+	if !strings.Contains(line, "|") || !strings.HasPrefix(line, "|") && strings.Count(line, "|") < 1 {
+		return nil, false
+	}
+	line = strings.TrimPrefix(line, "|")
+	var b strings.Builder
+	for i := 0; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && i+1 < len(line) && line[i+1] == '|':
+			b.WriteByte('|')
+			i++
+		case line[i] == '|':
+			cells = append(cells, b.String())
+			b.Reset()
+		default:
+			b.WriteByte(line[i])
+		}
+	}
+	if rest := b.String(); strings.TrimSpace(rest) != "" {
+		cells = append(cells, rest)
+	}
+	return cells, len(cells) > 1
+}
+
+// ruleRow reports whether cells are the line below a header: | --- | :-: |.
+func ruleRow(cells []string) bool {
+	for _, c := range cells {
+		c = strings.TrimSpace(c)
+		if c == "" || strings.Trim(c, ":-") != "" || !strings.Contains(c, "-") {
+			return false
+		}
+	}
+	return true
+}
+
+// markdownCell is what a reader sees of a cell: line breaks as such, without marks of emphasis.
+func markdownCell(s string) string {
+	s = htmlText(s)
+	for _, mark := range []string{"**", "__", "`"} {
+		if strings.Count(s, mark)%2 == 0 {
+			s = strings.ReplaceAll(s, mark, "")
+		}
+	}
+	return cleanCell(markdownEscape.Replace(s))
+}
+
+// markdownEscape takes the backslash from marks that have one.
+var markdownEscape = strings.NewReplacer(`\*`, "*", `\_`, "_", `\#`, "#", `\[`, "[", `\]`, "]", `\<`, "<", `\>`, ">",
+	`\-`, "-", `\+`, "+", `\.`, ".", `\\`, `\`, "\\`", "`")

@@ -1,0 +1,183 @@
+package msel
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// readWorkbook reads the sheets of an XLSX workbook whose archive was looked at.
+func readWorkbook(a *archive) ([]sheet, Findings, error) {
+	merged := false
+	for _, f := range a.files {
+		if strings.HasPrefix(strings.ToLower(f.Name), "xl/") && strings.HasSuffix(strings.ToLower(f.Name), ".xml") {
+			m, err := a.checkXML(f)
+			if err != nil {
+				return nil, nil, err
+			}
+			merged = merged || m
+		}
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(a.raw), excelize.Options{UnzipSizeLimit: maxUnpacked + 1,
+		UnzipXMLSizeLimit: maxUnpacked + 1}) // all in memory: nothing of it is left on the disk
+	if err != nil {
+		return nil, nil, fmt.Errorf("the workbook cannot be opened: %w; save it again as .xlsx", err)
+	}
+	defer book.Close()
+	epoch1904 := false
+	if p, err := book.GetWorkbookProps(); err == nil && p.Date1904 != nil {
+		epoch1904 = *p.Date1904
+	}
+	var sheets []sheet
+	var found Findings
+	for _, name := range book.GetSheetList() {
+		s, f, err := readWorksheet(book, name, epoch1904)
+		if err != nil {
+			return nil, nil, err
+		}
+		if merged {
+			if err := fillMerged(book, &s); err != nil {
+				return nil, nil, err
+			}
+		}
+		visible, err := book.GetSheetVisible(name)
+		if err == nil && !visible && len(s.rows) > 0 && name != carrierSheet {
+			f = append(f, Finding{Level: Note, Code: "hidden", Place: Place{Sheet: s.name},
+				Message: "the sheet is hidden in the workbook and is read as the others"})
+		}
+		sheets, found = append(sheets, s), append(found, f...)
+	}
+	return sheets, found, nil
+}
+
+// readWorksheet reads a sheet twice in step: as it is shown, and the numbers behind.
+func readWorksheet(book *excelize.File, name string, epoch1904 bool) (sheet, Findings, error) {
+	s := sheet{name: cleanCell(name)}
+	shown, err := book.Rows(name)
+	if err != nil {
+		return s, nil, nil // a sheet of charts has no rows
+	}
+	defer shown.Close()
+	behind, err := book.Rows(name)
+	if err != nil {
+		return s, nil, err
+	}
+	defer behind.Close()
+	var hidden []string
+	for number := 1; shown.Next() && behind.Next(); number++ {
+		texts, err := shown.Columns()
+		if err != nil {
+			return s, nil, fmt.Errorf("sheet %s, row %d: %w", s.name, number, err)
+		}
+		raws, err := behind.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return s, nil, fmt.Errorf("sheet %s, row %d: %w", s.name, number, err)
+		}
+		switch {
+		case len(texts) > maxColumns:
+			return s, nil, fmt.Errorf("sheet %s, row %d has cells beyond column %s; at most %d columns are read",
+				s.name, number, columnName(maxColumns-1), maxColumns)
+		case len(s.rows) >= maxRows:
+			return s, nil, fmt.Errorf("sheet %s has more than %d rows; divide it", s.name, maxRows)
+		case number > 20*maxRows:
+			return s, nil, fmt.Errorf("sheet %s has rows below %d; remove the empty ones", s.name, number)
+		}
+		r := row{number: number, cells: make([]cell, len(texts))}
+		for i := range texts {
+			r.cells[i] = workbookCell(texts[i], at(raws, i), epoch1904)
+		}
+		if r.filled() == 0 {
+			continue
+		}
+		if shown.GetRowOpts().Hidden {
+			hidden = append(hidden, strconv.Itoa(number))
+		}
+		s.rows = append(s.rows, r)
+	}
+	if len(hidden) == 0 {
+		return s, nil, shown.Error()
+	}
+	return s, Findings{{Level: Note, Code: "hidden", Place: Place{Sheet: s.name},
+		Message: "hidden rows are read as the others: " + inBrief(hidden, 10)}}, shown.Error()
+}
+
+func at(list []string, i int) string {
+	if i < len(list) {
+		return list[i]
+	}
+	return ""
+}
+
+// inBrief lists the first words, and says how many more there are.
+func inBrief(words []string, n int) string {
+	if len(words) <= n {
+		return strings.Join(words, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(words[:n], ", "), len(words)-n)
+}
+
+// days1904 is how many days later the calendar of old Macintosh workbooks begins.
+const days1904 = 1462
+
+// workbookCell tells a date or time from a number: it is shown with the marks of one.
+func workbookCell(shown, raw string, epoch1904 bool) cell {
+	c := cell{text: cleanCell(shown)}
+	v, err := strconv.ParseFloat(raw, 64)
+	if err != nil || raw == shown || math.IsNaN(v) || math.IsInf(v, 0) {
+		return c
+	}
+	if strings.ContainsAny(shown, ":/") || strings.Count(strings.TrimPrefix(shown, "-"), "-") >= 1 &&
+		!strings.ContainsAny(shown, "eE") || strings.ContainsAny(strings.ToLower(shown), "jfmasond") {
+		c.dated, c.serial = true, v
+		if epoch1904 && v >= 1 {
+			c.serial += days1904
+		}
+	}
+	return c
+}
+
+// fillMerged writes the value of cells that are merged over several rows into each of them,
+// so that a time that stands once for three rows is the time of all three.
+func fillMerged(book *excelize.File, s *sheet) error {
+	areas, err := book.GetMergeCells(s.name, true)
+	if err != nil {
+		return nil // a sheet without cells
+	}
+	byNumber := map[int]int{}
+	for i, r := range s.rows {
+		byNumber[r.number] = i
+	}
+	for _, area := range areas {
+		left, top, err1 := excelize.CellNameToCoordinates(area.GetStartAxis())
+		_, bottom, err2 := excelize.CellNameToCoordinates(area.GetEndAxis())
+		from, ok := byNumber[top]
+		if err1 != nil || err2 != nil || !ok || bottom <= top || left > len(s.rows[from].cells) {
+			continue
+		}
+		value := s.rows[from].cells[left-1]
+		for i := from + 1; i < len(s.rows) && s.rows[i].number <= bottom; i++ {
+			for len(s.rows[i].cells) < left {
+				s.rows[i].cells = append(s.rows[i].cells, cell{})
+			}
+			if s.rows[i].cells[left-1].text == "" {
+				s.rows[i].cells[left-1] = value
+			}
+		}
+	}
+	return nil
+}
+
+// isWorkbook reports whether an archive is an XLSX workbook.
+func isWorkbook(files []*zip.File) bool {
+	for _, f := range files {
+		if strings.EqualFold(f.Name, "xl/workbook.xml") {
+			return true
+		}
+	}
+	return false
+}
