@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -29,6 +30,10 @@ type briefing struct {
 	Mechanisms  []mechanismInfo `json:"mechanisms,omitempty"`
 	Obligations []dutyInfo      `json:"obligations,omitempty"`
 	Objectives  []objectiveInfo `json:"objectives,omitempty"`
+	// Scenario is everything as the file has it, with what its defaults have filled in.
+	Scenario json.RawMessage `json:"scenario,omitempty"`
+
+	entries []scenario.Entry // the same, for the printed sheet
 }
 
 type seatBrief struct {
@@ -129,8 +134,13 @@ func seatBriefing(sc *scenario.Scenario, r int) briefing {
 }
 
 // facilitatorBriefing is all of it.
-func facilitatorBriefing(sc *scenario.Scenario) briefing {
+func facilitatorBriefing(sc *scenario.Scenario) (briefing, error) {
 	br := opening(sc)
+	br.entries = sc.Entries()
+	var err error
+	if br.Scenario, err = sc.Document(); err != nil {
+		return br, err
+	}
 	for _, m := range sc.Moves {
 		br.Moves = append(br.Moves, moveInfo{m.Title, m.Until.String(), append([]string{}, m.Questions...)})
 	}
@@ -171,7 +181,7 @@ func facilitatorBriefing(sc *scenario.Scenario) briefing {
 		o := &sc.Objectives[i]
 		br.Objectives = append(br.Objectives, objectiveInfo{o.ID, o.Title, o.Capability})
 	}
-	return br
+	return br, nil
 }
 
 func describeAction(a *scenario.Action) actionInfo {

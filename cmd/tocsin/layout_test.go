@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 
 	"tocsin/scenarios": {},
 	"tocsin/sim/scenario": {"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2/unstable",
-		"github.com/expr-lang/expr/..."},
+		"github.com/expr-lang/expr/...", "github.com/charmbracelet/x/ansi"}, // how wide characters are
 	"tocsin/sim/engine": {"tocsin/sim/scenario"},
 	"tocsin/sim/bot":    {"tocsin/sim/engine", "tocsin/sim/scenario"},
 	"tocsin/sim/whatif": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
@@ -52,7 +53,9 @@ func newListCommand(io stdio) *cobra.Command {
 			}
 			for _, l := range out {
 				fmt.Fprintf(io.out, "%-16s %s (%d seats, %s)\n", l.Name, l.Title, len(l.Seats), l.Length)
-				fmt.Fprintf(io.out, "%-16s %s\n", "", ansi.Truncate(l.Summary, 79, "…"))
+				for _, line := range strings.Split(ansi.Wrap(l.Summary, 79, ""), "\n") {
+					fmt.Fprintf(io.out, "%-16s %s\n", "", line)
+				}
 			}
 			return nil
 		},

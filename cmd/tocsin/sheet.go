@@ -2,9 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"tocsin/sim/scenario"
 )
 
 // text writes a briefing as a sheet to read or print.
@@ -12,8 +15,8 @@ func (br briefing) text() string {
 	var s sheet
 	s.para(0, br.Title)
 	s.para(0, br.Summary)
-	s.para(0, fmt.Sprintf("STARTEX %s UTC, %s of exercise time; one minute in the room is %s.",
-		br.Start.Format("Monday 2 January 2006 15:04"), br.Length, br.Minute))
+	s.para(0, fmt.Sprintf("STARTEX %s, %s of exercise time; one minute in the room is %s.",
+		br.Start.Format("Monday 2 January 2006 15:04 MST"), br.Length, br.Minute))
 	if br.Seat != nil {
 		s.seat(br)
 	} else {
@@ -59,18 +62,50 @@ func (s *sheet) seat(br briefing) {
 	s.section("Where you can talk", len(br.Venues), func(i int) { s.venue(br.Venues[i]) })
 }
 
+// said are the keys that stand in the first lines of an entry.
+var said = map[string][]string{
+	"move": {"title", "until"}, "role": {"title", "sector", "brief"}, "fact": {"text", "tlp", "decoy", "needed_by"},
+	"action": {"title", "text", "takes"}, "inject": {"title", "from", "media", "to", "hint", "hold", "at", "every", "when", "unless"},
+	"venue": {"title", "members"}, "obligation": {"title", "role", "within", "met_by"},
+	"mechanism": {"title", "kind", "text"}, "objective": {"title", "capability"}, "note": {"role", "when", "do"},
+}
+
+// plurals head the tables of a kind that have no section of their own.
+var plurals = []struct{ kind, title string }{
+	{"gauge", "Gauges"}, {"system", "Systems"}, {"link", "Links of the cascade"}, {"sharing", "Sharing"},
+	{"note", "Notes: what bots do, and what can be promised"}, {"probe", "Questions about beliefs"},
+	{"measure", "Measures"}, {"ending", "Endings"}, {"arm", "Arms of a sweep"},
+}
+
+// rest writes the keys of an entry that its first lines have not told.
+func (s *sheet) rest(br briefing, kind, id string, n int) {
+	for _, e := range br.entries {
+		if e.Kind != kind || e.ID != id {
+			continue
+		}
+		if n--; n >= 0 {
+			continue
+		}
+		for _, k := range e.Keys {
+			if !slices.Contains(said[kind], k.Name) {
+				s.para(6, k.Name+": "+k.Value)
+			}
+		}
+		return
+	}
+}
+
 func (s *sheet) facilitator(br briefing) {
 	s.section("Moves", len(br.Moves), func(i int) {
 		m := br.Moves[i]
 		s.para(2, fmt.Sprintf("%d. %s, until %s", i+1, m.Title, m.Until))
-		for _, q := range m.Questions {
-			s.para(6, "- "+q)
-		}
+		s.rest(br, "move", "", i)
 	})
 	s.section("Seats", len(br.Seats), func(i int) {
 		r := br.Seats[i]
 		s.para(2, fmt.Sprintf("%s: %s%s", r.ID, r.Title, inBrackets(r.Sector)))
 		s.para(6, r.Brief)
+		s.rest(br, "role", r.ID, 0)
 	})
 	s.section("Facts, and who needs them", len(br.Facts), func(i int) {
 		f := br.Facts[i]
@@ -80,7 +115,9 @@ func (s *sheet) facilitator(br briefing) {
 		}
 		s.para(2, fmt.Sprintf("%s (TLP:%s%s): %s", f.ID, f.TLP, decoy, f.Text))
 		s.para(6, fmt.Sprintf("learned unaided by: %s; needed by: %s", orNobody(f.KnownBy), orNobody(f.NeededBy)))
+		s.rest(br, "fact", f.ID, 0)
 	})
+	whole := func(a actionInfo) { s.action(a); s.rest(br, "action", a.ID, 0) }
 	for _, r := range br.Seats { // what each can do alone
 		var own []actionInfo
 		for _, a := range br.Actions {
@@ -88,7 +125,7 @@ func (s *sheet) facilitator(br briefing) {
 				own = append(own, a)
 			}
 		}
-		s.section("Actions: "+r.Title, len(own), func(i int) { s.action(own[i]) })
+		s.section("Actions: "+r.Title, len(own), func(i int) { whole(own[i]) })
 	}
 	var joint []actionInfo
 	for _, a := range br.Actions {
@@ -96,8 +133,11 @@ func (s *sheet) facilitator(br briefing) {
 			joint = append(joint, a)
 		}
 	}
-	s.section("Joint actions", len(joint), func(i int) { s.action(joint[i]) })
-	s.section("Where seats can talk", len(br.Venues), func(i int) { s.venue(br.Venues[i]) })
+	s.section("Joint actions", len(joint), func(i int) { whole(joint[i]) })
+	s.section("Where seats can talk", len(br.Venues), func(i int) {
+		s.venue(br.Venues[i])
+		s.rest(br, "venue", br.Venues[i].ID, 0)
+	})
 	s.section("Injects", len(br.Injects), func(i int) {
 		in := br.Injects[i]
 		held := ""
@@ -107,21 +147,67 @@ func (s *sheet) facilitator(br briefing) {
 		s.para(2, fmt.Sprintf("%s: %s, %s%s", in.ID, in.Title, in.When, held))
 		s.para(6, fmt.Sprintf("%s to %s%s", in.Media, orNobody(in.To), after(", from ", in.From)))
 		s.para(6, after("Hint: ", in.Hint))
+		s.rest(br, "inject", in.ID, 0)
 	})
+	s.duties(br)
+}
+
+// duties writes what comes behind the story: duties, preparedness, and all that has no
+// section of its own.
+func (s *sheet) duties(br briefing) {
 	s.section("Reporting clocks", len(br.Obligations), func(i int) {
 		o := br.Obligations[i]
 		s.para(2, fmt.Sprintf("%s: %s, %s within %s by %s", o.ID, o.Title, o.Role, o.Within,
 			strings.Join(o.MetBy, " or ")))
+		s.rest(br, "obligation", o.ID, 0)
 	})
 	s.section("Preparedness that can be bought", len(br.Mechanisms), func(i int) {
 		m := br.Mechanisms[i]
 		s.para(2, fmt.Sprintf("%s: %s%s", m.ID, m.Title, inBrackets(m.Kind)))
 		s.para(6, m.Text)
+		s.rest(br, "mechanism", m.ID, 0)
 	})
 	s.section("Objectives", len(br.Objectives), func(i int) {
 		o := br.Objectives[i]
 		s.para(2, o.ID+": "+o.Title+inBrackets(o.Capability))
+		s.rest(br, "objective", o.ID, 0)
 	})
+	for _, p := range plurals {
+		var of []scenario.Entry
+		for _, e := range br.entries {
+			if e.Kind == p.kind {
+				of = append(of, e)
+			}
+		}
+		s.section(p.title, len(of), func(i int) {
+			keys := map[string]string{}
+			for _, k := range of[i].Keys {
+				keys[k.Name] = k.Value
+			}
+			switch e := of[i]; {
+			case p.kind == "note":
+				s.para(2, fmt.Sprintf("%s, when %s: %s", keys["role"], keys["when"], keys["do"]))
+				s.restOf(e, "note")
+				return
+			case p.kind == "link":
+				s.para(2, keys["from"]+" → "+keys["to"])
+				s.restOf(e, "from", "to")
+				return
+			case e.ID != "":
+				s.para(2, e.ID+after(": ", keys["title"]))
+			}
+			s.restOf(of[i], "title")
+		})
+	}
+}
+
+// restOf writes the keys of an entry but some, or but those that a kind has told.
+func (s *sheet) restOf(e scenario.Entry, but ...string) {
+	for _, k := range e.Keys {
+		if !slices.Contains(but, k.Name) && !slices.Contains(said[e.Kind], k.Name) {
+			s.para(6, k.Name+": "+k.Value)
+		}
+	}
 }
 
 func (s *sheet) action(a actionInfo) {

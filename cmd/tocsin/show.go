@@ -26,7 +26,10 @@ too: that is for the facilitator. With --role only what that seat may know befor
 			if err != nil {
 				return err
 			}
-			br := facilitatorBriefing(sc)
+			br, err := facilitatorBriefing(sc)
+			if err != nil {
+				return err
+			}
 			if role != "" {
 				r := sc.Find("role", role)
 				if r < 0 {

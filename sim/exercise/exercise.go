@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -322,8 +321,7 @@ func (x *Exercise) Clone() *Exercise {
 
 // moment writes an exercise time for machines and people.
 func (x *Exercise) moment(t engine.Time) Moment {
-	return Moment{Hours: t.Hours(), T: t.String(),
-		Date: x.scenario.Start.Add(time.Duration(t)).Format("Mon 2 Jan 2006 15:04")}
+	return Moment{Hours: t.Hours(), T: t.String(), Date: x.scenario.Clock(scenario.Duration(t))}
 }
 
 func (x *Exercise) momentOf(t engine.Time) *Moment {

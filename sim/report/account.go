@@ -105,13 +105,14 @@ func (a *account) opening() {
 	if len(mechanisms) > 0 {
 		with = "with " + phrase.List(mechanisms)
 	}
-	a.hang("", fmt.Sprintf("STARTEX %s, %s played, seed %d, %s", sc.Start.Format("2 January 2006 15:04"),
+	a.hang("", fmt.Sprintf("STARTEX %s, %s played, seed %d, %s", sc.Start.Format("2 January 2006 15:04 MST"),
 		scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
 }
 
 func (a *account) timeline() {
 	a.heading("What happened")
-	midnight := a.sc.Start.Truncate(24 * time.Hour)
+	y, m, d := a.sc.Start.Date()
+	midnight := time.Date(y, m, d, 0, 0, 0, 0, a.sc.Start.Location())
 	day := int64(-1)
 	for _, ev := range a.p.Events {
 		ph := phrase.Say(a.sc, ev)

@@ -44,7 +44,7 @@ func (b *builder) overview() {
 }
 
 func (b *builder) date(t engine.Time) string {
-	return b.clock(t).Format("2 January 2006 15:04")
+	return b.clock(t).Format("2 January 2006 15:04 MST")
 }
 
 // notes takes in what evaluators and the room wrote, and what people said of the exercise.

@@ -37,6 +37,8 @@ type binder struct {
 	// faulty are the paths that already have an error, so that nothing is said of
 	// what only follows from it.
 	faulty map[string]bool
+	// start is STARTEX where the file gives it, for what to write instead of a time of day.
+	start *time.Time
 }
 
 type field struct {
@@ -66,16 +68,27 @@ type custom interface {
 }
 
 func (b *binder) errorf(path, code, hint, format string, args ...any) {
-	*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, code, fmt.Sprintf(format, args...), hint})
+	*b.ds = append(*b.ds, Diagnostic{b.ix.place(path, code), Error, code, fmt.Sprintf(format, args...), hint})
 	b.faulty[path] = true
 }
 
 func (b *binder) duration(s, path string) Duration {
 	d, err := ParseDuration(s)
 	if err != nil {
-		b.errorf(path, "duration", "", "%s", err)
+		b.errorf(path, "duration", durationHint(s, b.start), "%s", err)
 	}
 	return d
+}
+
+// notSpan says that a value is no text with a duration, and what to write for it.
+func (b *binder) notSpan(v any, path, hint string) {
+	switch x := v.(type) {
+	case int64, float64:
+		hint = durationHint(fmt.Sprint(x), nil)
+	case time.Time:
+		hint = clockHint(x, b.start)
+	}
+	b.errorf(path, "type", hint, "want a duration in quotes, such as \"45m\", have %s", kindOf(v))
 }
 
 // fieldsOf lists the keys of a struct; embedded structs lend it theirs.
@@ -143,7 +156,8 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 		if path == "" {
 			what = "unknown table or key"
 		}
-		b.errorf(join(path, k), "unknown-key", suggest(k, names), "%s %q in %s", what, clip(k), b.describe(path))
+		b.errorf(join(path, k), "unknown-key", b.keyHint(dst.Type(), k, names, path), "%s %q in %s", what, clip(k),
+			b.describe(path))
 	}
 }
 
@@ -182,19 +196,16 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 			b.errorf(path, "type", hint, "want a date and time without quotes, have %s", kindOf(v))
 			return
 		}
-		switch t.Location().String() { // without a zone it is UTC, not the zone of this computer
-		case "time-local":
+		if t.Location().String() == "time-local" {
 			b.errorf(path, "type", hint, "want a date and time, have a time of day")
 			return
-		case "date-local", "datetime-local":
-			t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 		}
-		dst.Set(reflect.ValueOf(t.UTC()))
+		dst.Set(reflect.ValueOf(inZone(t)))
 		return
 	case Duration:
 		s, ok := v.(string)
 		if !ok {
-			b.errorf(path, "type", hint, "want a duration in quotes, such as \"45m\", have %s", kindOf(v))
+			b.notSpan(v, path, hint)
 			return
 		}
 		d := b.duration(s, path)
@@ -316,7 +327,14 @@ func (b *binder) text(dst reflect.Value, s, path string, f field) {
 func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		b.errorf(path, "type", example(f), "want tables with ids, such as [%s.some_id], have %s", path, kindOf(v))
+		hint := example(f)
+		if rv := reflect.ValueOf(v); rv.IsValid() && rv.Kind() == reflect.Slice && !strings.Contains(path, ".") {
+			hint = fmt.Sprintf("write [%s.some_id] in single brackets, with another id for each", path)
+		}
+		b.errorf(path, "type", hint, "want tables with ids, such as [%s.some_id], have %s", path, kindOf(v))
+		return
+	}
+	if b.withoutID(m, path, dst.Type().Elem()) {
 		return
 	}
 	ids := make([]string, 0, len(m))
@@ -347,7 +365,11 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 		}
 		t, ok := m[id].(map[string]any)
 		if !ok {
-			b.errorf(p, "type", example(f), "want a table, have %s", kindOf(m[id]))
+			hint := example(f)
+			if rv := reflect.ValueOf(m[id]); rv.IsValid() && rv.Kind() == reflect.Slice {
+				hint = fmt.Sprintf("write [%s] in single brackets", p)
+			}
+			b.errorf(p, "type", hint, "want a table, have %s", kindOf(m[id]))
 			continue
 		}
 		b.table(el, t, p)
@@ -357,6 +379,11 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 	rv := reflect.ValueOf(v)
 	if !rv.IsValid() || rv.Kind() != reflect.Slice {
+		if _, table := v.(map[string]any); table && !strings.ContainsAny(path, ".[") {
+			b.errorf(path, "type", fmt.Sprintf("write [[%s]], with two brackets, for each of them", path),
+				"[%s] is a single table, and there can be several of them", path)
+			return
+		}
 		b.errorf(path, "type", example(f), "want a list in [ ], have %s", kindOf(v))
 		return
 	}

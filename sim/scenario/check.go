@@ -3,6 +3,8 @@ package scenario
 import (
 	"fmt"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,18 +13,20 @@ type checker struct {
 	sc    *Scenario
 	b     *binder
 	links map[[2]string]bool // made when first asked for
-	reach *reach             // found when a warning first asks for it
+	// player says that what is found is told to a seat, which may not learn what else there is.
+	player bool
+	reach  *reach // found when a warning first asks for it
 }
 
 func (c *checker) errorf(path, code, hint, format string, args ...any) {
 	if c.b.faulty[path] {
 		return
 	}
-	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.at(path), Error, code, fmt.Sprintf(format, args...), hint})
+	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.place(path, code), Error, code, fmt.Sprintf(format, args...), hint})
 }
 
 func (c *checker) warnf(path, code, hint, format string, args ...any) {
-	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.at(path), Warning, code, fmt.Sprintf(format, args...), hint})
+	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.place(path, code), Warning, code, fmt.Sprintf(format, args...), hint})
 }
 
 // has reports whether the file gives a key.
@@ -207,8 +211,48 @@ func (c *checker) references() {
 				names = append(names, k)
 			}
 		}
-		c.errorf(r.path, "reference", suggest(r.value, names), "unknown %s %q", kinds[0], clip(r.value))
+		message, hint := fmt.Sprintf("unknown %s %q", kinds[0], clip(r.value)), suggest(r.value, names)
+		if other := c.sc.kindOf(r.value); other != "" && !c.player {
+			message = fmt.Sprintf("%q is %s, and %s is wanted here", clip(r.value), oneOf(other), oneOf(kinds[0]))
+			if v := c.sc.Find("venue", r.value); other == "venue" && v >= 0 && slices.Contains(kinds, "role") {
+				hint = fmt.Sprintf("name its members: %s", asList(c.sc.Venues[v].Members))
+			}
+		}
+		c.errorf(r.path, "reference", hint, "%s", message)
 	}
+}
+
+// idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
+var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
+	"probe", "objective", "measure", "ending", "arm", "note"}
+
+// kindOf says of what kind the thing with an id is; "" if there is none.
+func (sc *Scenario) kindOf(id string) string {
+	for _, k := range idKindOrder {
+		if sc.Find(k, id) >= 0 {
+			return k
+		}
+	}
+	return ""
+}
+
+func oneOf(kind string) string {
+	if strings.ContainsAny(kind[:1], "aeiou") {
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
+// asList writes ids as a file does.
+func asList(names Names) string {
+	if len(names) == 1 {
+		return strconv.Quote(names[0])
+	}
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = strconv.Quote(n)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // expressions parses and resolves every expression of the file.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"time"
 )
 
 // Distribution names the shape of a Delay.
@@ -83,7 +84,7 @@ func (d *Delay) bind(b *binder, v any, path string) {
 			names = append(names, k)
 			s, ok := v.(string)
 			if !ok {
-				b.errorf(join(path, k), "type", delayHint, "want a duration in quotes, have %s", kindOf(v))
+				b.notSpan(v, join(path, k), delayHint)
 				faulty = true
 				continue
 			}
@@ -126,6 +127,8 @@ func (d *Delay) bind(b *binder, v any, path string) {
 				bad("a delay must have from ≤ to")
 			}
 		}
+	case int64, float64, time.Time:
+		b.notSpan(v, path, delayHint)
 	default:
 		b.errorf(path, "type", delayHint, "want a delay, have %s", kindOf(v))
 	}

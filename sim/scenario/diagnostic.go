@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Severity says whether a scenario can be played in spite of a finding.
@@ -69,7 +71,7 @@ func (ds Diagnostics) sort() {
 // Format writes the findings as text for a person: each with its place, the line
 // it stands on, a caret under the spot, and what to do. source is the file's text.
 func (ds Diagnostics) Format(file, source string) string {
-	lines := strings.Split(source, "\n")
+	lines := strings.Split(strings.TrimPrefix(source, "\uFEFF"), "\n")
 	var b strings.Builder
 	for i, d := range ds {
 		if i > 0 {
@@ -92,7 +94,7 @@ func (ds Diagnostics) Format(file, source string) string {
 }
 
 // snippet cuts a source line to a window around the column, cleaned for a terminal,
-// and returns how many characters stand before the caret.
+// and returns how many cells of the terminal stand before the caret.
 func snippet(line string, column int) (string, int) {
 	const width = 100
 	runes := []rune(strings.TrimSuffix(line, "\r"))
@@ -113,7 +115,7 @@ func snippet(line string, column int) (string, int) {
 		return out
 	}
 	text := string(clean(runes[from:to]))
-	caret := at - from
+	caret := ansi.StringWidth(string(clean(runes[from:at])))
 	if from > 0 {
 		text, caret = "…"+text, caret+1
 	}

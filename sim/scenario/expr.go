@@ -150,11 +150,7 @@ func (sc *Scenario) compileExpr(source string, want Type, me bool) (root *Node, 
 	}
 	tree, err := parser.Parse(source)
 	if err != nil {
-		e := &exprError{0, "the expression cannot be read", `for example "knows('egress') && hours > 12"`}
-		if fe, ok := err.(*file.Error); ok {
-			e.offset, e.msg = byteOffset(source, fe.From), CleanLine(fe.Message)
-		}
-		return nil, e
+		return nil, unreadable(source, err)
 	}
 	if at := pipe(source); at >= 0 { // g | abs() leaves no trace in the tree
 		return nil, &exprError{byteOffset(source, at), `operator "|" is not allowed`, allowed}
@@ -171,7 +167,7 @@ func (sc *Scenario) compileExpr(source string, want Type, me bool) (root *Node, 
 	}()
 	n := c.node(tree.Node)
 	if n.Type != want && !(want == Number && n.Type == Bool) {
-		c.fail(tree.Node, "", "want %s here, have %s", want, n.Type)
+		c.want(tree.Node, n, want)
 	}
 	return n, nil
 }
@@ -324,7 +320,11 @@ func (c *exprCompiler) identifierHint(id string) string {
 
 func (c *exprCompiler) want(at ast.Node, n *Node, t Type) {
 	if n.Type != t {
-		c.fail(at, "", "want %s here, have %s", t, n.Type)
+		hint := "count conditions with n_of(2, …), or give each its number: (… ? 1 : 0)"
+		if t == Bool {
+			hint = "compare the number, for example with > 0"
+		}
+		c.fail(at, hint, "want %s here, have %s", t, n.Type)
 	}
 }
 
@@ -400,7 +400,7 @@ func (c *exprCompiler) ref(x *ast.CallNode, kind string, most int) int {
 	}
 	i := c.sc.Find(kind, s.Value)
 	if i < 0 {
-		c.fail(x.Arguments[0], suggest(s.Value, c.sc.ids(kind)), "unknown %s %q", kind, clip(s.Value))
+		c.unknown(x.Arguments[0], kind, s.Value)
 	}
 	return i
 }
@@ -426,6 +426,20 @@ func (c *exprCompiler) atLeast(x *ast.CallNode) *Node {
 			len(out.Args), n.Value)
 	}
 	return out
+}
+
+// unknown says that an id names nothing of its kind, or what it names instead.
+func (c *exprCompiler) unknown(at ast.Node, kind, id string) {
+	if other := c.sc.kindOf(id); other != "" {
+		hint := suggest(id, c.sc.ids(kind))
+		for _, name := range []string{"knows", "done", "delivered", "failed", "open", "has", "met", "ended"} {
+			if functions[name].kind == other {
+				hint = fmt.Sprintf("did you mean %s('%s')?", name, id)
+			}
+		}
+		c.fail(at, hint, "%q is %s, and %s is wanted here", clip(id), oneOf(other), oneOf(kind))
+	}
+	c.fail(at, suggest(id, c.sc.ids(kind)), "unknown %s %q", kind, clip(id))
 }
 
 func (c *exprCompiler) call(x *ast.CallNode) *Node {
@@ -471,7 +485,7 @@ func (c *exprCompiler) call(x *ast.CallNode) *Node {
 			c.fail(x.Arguments[1], "put the id in quotes", "want the id of a role in quotes")
 		}
 		if out.Role = c.sc.Find("role", s.Value); out.Role < 0 {
-			c.fail(x.Arguments[1], suggest(s.Value, c.sc.ids("role")), "unknown role %q", clip(s.Value))
+			c.unknown(x.Arguments[1], "role", s.Value)
 		}
 	} else if f.op == OpKnows {
 		if !c.me {

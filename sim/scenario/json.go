@@ -107,7 +107,7 @@ func (sc *Scenario) ReadLine(role string, src []byte) (*Line, error) {
 	b := &binder{ix: &positions{lines: []int{0}}, ds: &ds,
 		types: map[reflect.Type][]field{reflect.TypeFor[Line](): lineFields}, faulty: map[string]bool{}}
 	b.table(reflectValue(l), tree, "command")
-	c := &checker{sc: sc, b: b}
+	c := &checker{sc: sc, b: b, player: role != ""}
 	c.references()
 	l.check(c, "command")
 	if role != "" { // no hint may tell a player of what is out of sight

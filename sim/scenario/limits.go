@@ -98,9 +98,17 @@ func prescan(src []byte) *Diagnostic {
 	return nil
 }
 
+// withoutMark leaves out the byte-order mark that some editors and spreadsheets write before
+// a text.
+func withoutMark(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\uFEFF")) }
+
 // notText finds the first byte that no text file holds, and says what is wrong; -1 when
 // there is none.
 func notText(src []byte) (at int, what, hint string) {
+	if bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) ||
+		len(src) > 3 && len(src)%2 == 0 && (src[0] == 0) != (src[1] == 0) && (src[2] == 0) != (src[3] == 0) {
+		return 0, "the file is UTF-16", "save it as UTF-8: the editor's dialogue for saving has a list of encodings"
+	}
 	if i := bytes.IndexByte(src, 0); i >= 0 {
 		return i, "the file holds a NUL byte", "save it as plain UTF-8 text"
 	}

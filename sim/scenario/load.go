@@ -3,7 +3,6 @@ package scenario
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -20,6 +19,7 @@ const maxFindings = 200
 // when one of them is an error ([Diagnostics.Failed]) the scenario is nil. name stands
 // for the file in messages only.
 func Load(name string, src []byte) (*Scenario, Diagnostics) {
+	src = withoutMark(src)
 	sc := &Scenario{Format: FormatVersion}
 	ds := decode(src, sc, func(b *binder) { sc.finish(b) }, "the scenario")
 	if ds.Failed() {
@@ -35,6 +35,7 @@ func Load(name string, src []byte) (*Scenario, Diagnostics) {
 // bound, so that faults of both come back together. what names the whole file.
 func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 	var ds Diagnostics
+	src = withoutMark(src)
 	if d := prescan(src); d != nil {
 		return Diagnostics{*d}
 	}
@@ -45,6 +46,10 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 		return Diagnostics{syntaxError(ix, err)}
 	}
 	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{}}
+	if t, ok := tree["start"].(time.Time); ok {
+		t = inZone(t)
+		b.start = &t
+	}
 	b.table(reflect.ValueOf(into).Elem(), tree, "")
 	then(b)
 	ds.sort()
@@ -58,26 +63,6 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 			Message: fmt.Sprintf("%d more findings are not shown", len(rest)), Hint: "mend these first"})
 	}
 	return ds
-}
-
-func syntaxError(ix *positions, err error) Diagnostic {
-	d := Diagnostic{Pos: Pos{1, 1}, Severity: Error, Code: "syntax",
-		Hint: "texts stand in quotes, lists in [ ], and a { } table must stand on one line"}
-	var pe toml.ParseError
-	if errors.As(err, &pe) {
-		d.Line, d.Column = lineColumn(ix.src, pe.Position.Start)
-		d.Message = CleanLine(pe.Message)
-	}
-	if f := ix.fault; f != nil { // the better of the two places
-		d.Pos = ix.pos(f.offset)
-		if d.Message == "" {
-			d.Message = CleanLine(f.message)
-		}
-	}
-	if d.Message == "" && err != nil {
-		d.Message = CleanLine(err.Error())
-	}
-	return d
 }
 
 func reflectValue(p any) reflect.Value { return reflect.ValueOf(p).Elem() }

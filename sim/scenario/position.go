@@ -139,6 +139,18 @@ func (ix *positions) offset(path string) int {
 // key returns the place of a key, or of its nearest parent.
 func (ix *positions) at(path string) Pos { return ix.pos(ix.offset(path)) }
 
+// aboutKeys are the codes of findings whose place is the key. All others are about the value.
+var aboutKeys = map[string]bool{"unknown-key": true, "missing": true, "conflict": true, "id": true, "effect": true}
+
+// place returns the place of a finding: the value of a key, or the key itself where the
+// finding is about it or has no value, as the head of a table.
+func (ix *positions) place(path, code string) Pos {
+	if o, ok := ix.values[path]; ok && !aboutKeys[code] {
+		return ix.pos(o)
+	}
+	return ix.at(path)
+}
+
 // inText returns the place of a byte inside the text that a key holds, when the text
 // is written without escapes; otherwise the start of the text.
 func (ix *positions) inText(path, text string, offset int) Pos {

@@ -9,12 +9,17 @@ import (
 
 // slug proposes an id for a name that is none.
 func slug(s string) string {
+	s = plainLetters.Replace(strings.ToLower(s))
 	out := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(s), "_"), "_")
 	if out == "" || out[0] >= '0' && out[0] <= '9' {
 		out = "x_" + out
 	}
 	return out[:min(len(out), 40)]
 }
+
+var plainLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ê", "e", "á", "a",
+	"à", "a", "â", "a", "ç", "c", "ñ", "n", "ó", "o", "ô", "o", "í", "i", "î", "i", "ú", "u", "û", "u", "å", "a", "ø", "o",
+	"æ", "ae", "'", "", "’", "")
 
 // suggest is a hint for a word that is not one of names: the nearest, or all of them.
 func suggest(word string, names []string) string {

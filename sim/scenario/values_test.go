@@ -227,16 +227,19 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-// TestStartHasOneMeaning: a start without a zone does not depend on the computer's.
+// TestStartHasOneMeaning: a start without a zone does not depend on the computer's, and one
+// with a zone keeps it.
 func TestStartHasOneMeaning(t *testing.T) {
 	for text, want := range map[string]time.Time{
 		"2027-03-01":                time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC),
 		"2027-03-01T06:00:00":       time.Date(2027, 3, 1, 6, 0, 0, 0, time.UTC),
 		"2027-03-01T06:00:00Z":      time.Date(2027, 3, 1, 6, 0, 0, 0, time.UTC),
-		"2027-03-01T06:00:00+02:00": time.Date(2027, 3, 1, 4, 0, 0, 0, time.UTC),
+		"2027-03-01T06:00:00+02:00": time.Date(2027, 3, 1, 6, 0, 0, 0, time.FixedZone("UTC+2", 7200)),
+		"2027-03-01T06:00:00-05:30": time.Date(2027, 3, 1, 6, 0, 0, 0, time.FixedZone("UTC-5:30", -19800)),
 	} {
 		sc, ds := Load("x.toml", []byte("title = \"x\"\nlength = \"1d\"\nstart = "+text+"\n[role.a]\n"))
 		require.Empty(t, ds, text)
-		assert.Equal(t, want, sc.Start, text)
+		assert.True(t, want.Equal(sc.Start), text)
+		assert.Equal(t, want.Format("15:04 MST"), sc.Start.Format("15:04 MST"), text)
 	}
 }

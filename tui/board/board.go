@@ -4,6 +4,7 @@
 package board
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/help"
@@ -158,16 +159,16 @@ func (m *Model) clock() []string {
 	c := m.v.Clock
 	var out []string
 	words := strings.Fields(c.Now.Date)
-	if len(words) > 1 && m.h >= 16 {
+	if len(words) > 4 && m.h >= 16 { // Wed 3 Mar 2027 10:30, and a zone
 		size := 1
 		if m.h >= 36 && m.w >= 120 {
 			size = 2
 		}
 		out = append(out, "")
-		for _, line := range figures(words[len(words)-1], size) {
+		for _, line := range figures(words[4], size) {
 			out = append(out, m.centre(line, m.th.Number.Render))
 		}
-		out = append(out, "", m.centre(strings.Join(words[:len(words)-1], " ")+"    "+c.Now.T, m.th.Strong.Render))
+		out = append(out, "", m.centre(strings.Join(slices.Delete(words, 4, 5), " ")+"    "+c.Now.T, m.th.Strong.Render))
 	} else {
 		out = append(out, m.centre(c.Now.Date+"    "+c.Now.T, m.th.Strong.Render))
 	}

@@ -147,8 +147,8 @@ func Due(c exercise.Clock, at exercise.Moment) string {
 
 // Clock is the time of day and the day of the exercise, short: "Tue 08:00".
 func Clock(m exercise.Moment) string {
-	words := strings.Fields(m.Date) // Wed 3 Mar 2027 10:30
-	if len(words) != 5 {
+	words := strings.Fields(m.Date) // Wed 3 Mar 2027 10:30, and a zone
+	if len(words) < 5 {
 		return m.T
 	}
 	return words[0] + " " + words[4]

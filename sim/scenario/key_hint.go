@@ -1,0 +1,80 @@
+package scenario
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// otherWords are the words that people use for keys of the format, nearest first.
+var otherWords = map[string][]string{
+	"name": {"title"}, "label": {"title"}, "description": {"text", "brief", "summary"}, "desc": {"text", "brief", "summary"},
+	"message": {"text"}, "body": {"text"}, "content": {"text"}, "subject": {"title"}, "details": {"text", "brief"},
+	"help": {"text", "brief"}, "role": {"by", "to"}, "roles": {"by", "to"}, "who": {"by", "to", "role"},
+	"actor": {"by", "role"}, "seat": {"role"}, "seats": {"by", "to"}, "recipient": {"to"}, "recipients": {"to"},
+	"sender": {"from"}, "source": {"from", "basis", "sources"}, "channel": {"media"}, "type": {"kind", "media"},
+	"time": {"at"}, "delay": {"after", "takes", "at"}, "date": {"start", "at"}, "begin": {"start", "at"},
+	"if": {"when", "needs"}, "condition": {"when", "needs"}, "trigger": {"when"}, "requires": {"needs"},
+	"require": {"needs"}, "precondition": {"needs"}, "duration": {"length", "takes", "within"}, "deadline": {"within"},
+	"due": {"within", "at"}, "end": {"length", "until"}, "probability": {"chance"}, "prob": {"chance"},
+	"odds": {"chance"}, "likelihood": {"chance"}, "value": {"start", "set"}, "initial": {"start", "state"},
+	"min": {"floor"}, "minimum": {"floor"}, "max": {"ceiling"}, "maximum": {"ceiling"}, "status": {"state"},
+	"effect": {"effects", "changes"}, "consequences": {"effects"}, "then": {"do", "effects"}, "action": {"do", "act"},
+	"visible": {"sees", "shown_to"}, "visible_to": {"sees", "shown_to"}, "shows": {"sees"}, "knows": {"known"},
+	"need_to_know": {"needed_by"}, "classification": {"tlp"}, "marking": {"tlp"}, "answer": {"truth"},
+	"correct": {"truth"}, "question": {"ask"}, "choices": {"options"}, "answers": {"options"}, "hours": {"length", "takes"},
+	"speed": {"minute"}, "pace": {"minute"}, "hint": {"text", "hint"}, "authority": {"by"}, "owner": {"by", "role"},
+	"capacity": {"at_once"}, "hands": {"at_once"}, "participants": {"members"}, "price": {"cost"},
+}
+
+// keyHint says what to write instead of a key that a table does not have: a key that is
+// written nearly alike, one that means it, or the table where the key belongs.
+func (b *binder) keyHint(t reflect.Type, key string, names []string, path string) string {
+	near := suggest(key, names)
+	if strings.HasPrefix(near, "did you mean") {
+		return near
+	}
+	for _, f := range b.fields(t) { // within stands in expects = { }
+		if el := tableType(t.FieldByIndex(f.index).Type); el != nil && !f.keyed && path != "" &&
+			slices.ContainsFunc(b.fields(el), func(x field) bool { return x.name == key }) {
+			return fmt.Sprintf("%s stands inside %s: write %s = {%s = …}", key, f.name, f.name, key)
+		}
+	}
+	if path != "" && b.atTop(key) {
+		return fmt.Sprintf("%s belongs at the top of the file, before the first [table]", key)
+	}
+	for _, w := range otherWords[strings.ToLower(key)] {
+		if slices.Contains(names, w) {
+			return fmt.Sprintf("did you mean %q?", w)
+		}
+	}
+	return near
+}
+
+// atTop reports whether a key stands at the top of a scenario and is no table of its own.
+func (b *binder) atTop(key string) bool {
+	for _, f := range b.fields(reflect.TypeFor[Scenario]()) {
+		if f.name == key {
+			return f.tag.Get("example") != "" && !f.keyed && f.name != "title" && f.name != "basis"
+		}
+	}
+	return false
+}
+
+// withoutID reports, and says, that the keys of a table stand where its ids are wanted:
+// [inject] instead of [inject.some_id].
+func (b *binder) withoutID(m map[string]any, path string, el reflect.Type) bool {
+	if strings.Contains(path, ".") || el.Kind() != reflect.Struct {
+		return false
+	}
+	for k, v := range m {
+		known := slices.ContainsFunc(b.fields(el), func(f field) bool { return f.name == k })
+		if _, table := v.(map[string]any); known && !table {
+			b.errorf(path, "id", fmt.Sprintf("write [%s.some_id]: other tables refer to it by that id", path),
+				"this [%s] has no id", path)
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,152 @@
+package scenario
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Entry is one thing of a scenario as its file has it: every key that it gives.
+type Entry struct {
+	// Kind is the name of its tables: "role", "link", "sharing".
+	Kind string
+	// ID is its id; "" where it has none.
+	ID string
+	// Keys are the keys that are given, in the format's order.
+	Keys []KeyText
+}
+
+// KeyText is a key with its value as a file would write it. The value of a text stands
+// without quotes.
+type KeyText struct{ Name, Value string }
+
+// Entries lists everything in the scenario, with what its defaults have filled in, in the
+// order of the format. The keys at the top of the file are not among it.
+func (sc *Scenario) Entries() []Entry {
+	var out []Entry
+	v := reflect.ValueOf(sc).Elem()
+	for _, f := range fieldsOf(v.Type()) {
+		el := v.FieldByIndex(f.index)
+		if tableType(el.Type()) == nil {
+			continue
+		}
+		if el.Kind() != reflect.Slice {
+			if e := entryOf(f.name, el); len(e.Keys) > 0 {
+				out = append(out, e)
+			}
+			continue
+		}
+		for i := range el.Len() {
+			out = append(out, entryOf(f.name, el.Index(i)))
+		}
+	}
+	return out
+}
+
+func entryOf(kind string, v reflect.Value) Entry {
+	e := Entry{Kind: kind}
+	if id := v.FieldByName("ID"); id.IsValid() {
+		e.ID = id.String()
+	}
+	for _, m := range wholeTree(v).(object) {
+		e.Keys = append(e.Keys, KeyText{m.name, written(m.value, false)})
+	}
+	return e
+}
+
+// Document is the whole scenario as JSON, with the keys of the format; tables with ids are
+// objects by id, in the order of the file.
+func (sc *Scenario) Document() (json.RawMessage, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(wholeTree(reflect.ValueOf(sc).Elem()))
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err
+}
+
+// wholeTree is treeOf for values of every kind that the format has.
+func wholeTree(v reflect.Value) any {
+	switch x := v.Interface().(type) {
+	case Amount:
+		return x.Value
+	case Option:
+		return x.Text
+	case Thresholds:
+		limit := func(l float64) any {
+			if x.Time {
+				return Duration(l * float64(Hour)).String()
+			}
+			return l
+		}
+		return object{{"P", limit(x.P)}, {"S", limit(x.S)}, {"M", limit(x.M)}}
+	case fmt.Stringer:
+		switch v.Kind() {
+		case reflect.Struct: // a date, a delay
+			if _, ok := x.(Delay); !ok {
+				return strings.Replace(x.String(), " UTC", "", 1)
+			}
+		}
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		return wholeTree(v.Elem())
+	case reflect.Slice:
+		out := make(list, v.Len())
+		for i := range out {
+			out[i] = wholeTree(v.Index(i))
+		}
+		return out
+	case reflect.Struct:
+		switch v.Interface().(type) {
+		case Delay, Expr:
+			return treeOf(v)
+		}
+		out := object{}
+		for _, f := range fieldsOf(v.Type()) {
+			el := v.FieldByIndex(f.index)
+			if el.IsZero() || el.Kind() == reflect.Slice && el.Len() == 0 {
+				continue
+			}
+			if !f.keyed {
+				out = append(out, member{f.name, wholeTree(el)})
+				continue
+			}
+			inner := object{}
+			for i := range el.Len() {
+				inner = append(inner, member{el.Index(i).FieldByName("ID").String(), wholeTree(el.Index(i))})
+			}
+			out = append(out, member{f.name, inner})
+		}
+		return out
+	}
+	return treeOf(v)
+}
+
+// written writes a value as a file would.
+func written(v any, inner bool) string {
+	switch x := v.(type) {
+	case string:
+		if inner {
+			return `"` + x + `"`
+		}
+		return x
+	case list:
+		parts := make([]string, len(x))
+		for i := range x {
+			parts[i] = written(x[i], true)
+		}
+		if len(parts) == 1 && inner {
+			return parts[0]
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case object:
+		parts := make([]string, len(x))
+		for i, m := range x {
+			parts[i] = m.name + "=" + written(m.value, true)
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return fmt.Sprint(v)
+}

@@ -1,0 +1,37 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+)
+
+// inZone gives a date and time of a file its zone with a name that a clock can show:
+// "UTC+2", "UTC-5:30". One without a zone is in UTC, not in the zone of this computer.
+func inZone(t time.Time) time.Time {
+	switch t.Location().String() {
+	case "date-local", "datetime-local", "time-local":
+		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	}
+	_, offset := t.Zone()
+	if offset == 0 {
+		return t.UTC()
+	}
+	name, minutes := fmt.Sprintf("UTC%+d", offset/3600), offset/60%60
+	if minutes != 0 {
+		name += fmt.Sprintf(":%02d", max(minutes, -minutes))
+	}
+	if offset < 0 && offset > -3600 {
+		name = fmt.Sprintf("UTC-0:%02d", -minutes)
+	}
+	return t.In(time.FixedZone(name, offset))
+}
+
+// Clock writes a moment of the story as screens show it: day, time and, where the scenario
+// does not count in UTC, the zone.
+func (sc *Scenario) Clock(at Duration) string {
+	layout := "Mon 2 Jan 2006 15:04"
+	if _, offset := sc.Start.Zone(); offset != 0 {
+		layout += " MST"
+	}
+	return sc.Start.Add(time.Duration(at)).Format(layout)
+}
