@@ -42,6 +42,8 @@ type hostFlags struct {
 	name    string
 	key     string
 	lines   *plain.Lines // of the dialogue, once it has begun
+	turns   string       // exercise time of a turn
+	limit   string       // how long a turn may take
 	lonely  string       // what happens to the clock when no facilitator is there
 	// interrupts are those of the terminal, once the host serves.
 	interrupts <-chan os.Signal
@@ -79,6 +81,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 				return err
 			}
 			switch {
+			case f.limit != "" && f.turns == "":
+				return usageError{"--turn-limit needs --turns"}
 			case f.lonely != "pause" && f.lonely != "run":
 				return usageError{"--unattended is pause or run"}
 			case f.cards == "-":
@@ -118,6 +122,9 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 		"second file for the record, best on another disk: the exercise goes on while either can be written")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
+	fl.StringVar(&f.turns, "turns", "",
+		"time moves in turns of so much exercise time, such as 2h, when every seat has said done")
+	fl.StringVar(&f.limit, "turn-limit", "", "how long a turn may take in the room, such as 5m (default: no limit)")
 	fl.StringVar(&f.lonely, "unattended", "pause",
 		"what the clock does when no facilitator has been in for a minute: pause or run")
 	fl.BoolVar(&f.console, "console", true,
@@ -383,6 +390,11 @@ func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, 
 	}
 	if err := f.setPace(ctx, seat); err != nil {
 		return nil, "", err
+	}
+	if f.turns != "" {
+		if err := mustDo(ctx, seat, &exercise.InTurns{Every: f.turns, Limit: f.limit}); err != nil {
+			return nil, "", err
+		}
 	}
 	if !f.console {
 		seat.Drop()

@@ -63,7 +63,7 @@ func playedFrom(p *room.Replay, h *exercise.History, harms []float64) (*score.Pl
 		return nil, err
 	}
 	end := p.End()
-	plan := score.Plan{Model: model, Seed: p.Header.Seed, Until: end.Now(), Plays: slices.Clone(h.Bots),
+	plan := score.Plan{Model: model, Seed: end.Engine().Seed(), Until: end.Now(), Plays: slices.Clone(h.Bots),
 		Attended: h.Attended}
 	for _, id := range p.Header.Mechanisms {
 		plan.Setup.Mechanisms = append(plan.Setup.Mechanisms, h.Scenario.Find("mechanism", id))

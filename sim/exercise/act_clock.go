@@ -31,6 +31,10 @@ func (a *Start) do(x *Exercise, by int) Answer {
 		return Refuse("The exercise is stopped: resume it first")
 	}
 	x.begin()
+	if x.inTurns() {
+		x.awaitTurn()
+		return yes()
+	}
 	if a.Paused {
 		x.stop("The facilitator moves the clock", allowAll)
 	}
@@ -84,6 +88,14 @@ func (*Resume) do(x *Exercise, by int) Answer {
 		return Refuse("The exercise is over")
 	case x.clock.running:
 		return Refuse("The clock runs already")
+	}
+	if x.inTurns() {
+		if x.clock.allows == allowAll && !x.clock.stopped {
+			return Refuse("Time moves in turns: when every seat has said done")
+		}
+		x.clock.stopped = false
+		x.awaitTurn()
+		return yes()
 	}
 	// What the move's end asked stays: it is there again if the clock stands still again.
 	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows = true, false, "", allowAll

@@ -296,6 +296,28 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "seed", Who: speech.Facilitator, Make: func() any { return &Reseed{} },
+		Help: "Have the exercise drawn by another seed, before anything is done in it", Done: "Drawn by seed {seed}",
+		Args: []speech.Arg{{Key: "seed", Kind: speech.Number, Bare: true, Need: true, Ask: "Which seed?"}},
+	},
+	{
+		Verb: "turns", Short: []speech.Short{{Word: "noturns", Is: "turns 0s"}}, Who: speech.Facilitator,
+		Make: func() any { return &InTurns{} },
+		Help: "Let time move in turns: by so much when every seat has said done",
+		Done: "Time moves in turns of {every}",
+		Args: []speech.Arg{
+			{
+				Key: "every", Kind: speech.Span, Bare: true, Need: true,
+				Ask: "How much exercise time is a turn, such as 2h? 0s goes back to the clock",
+			},
+			{Key: "limit", Kind: speech.Span, Ask: "How long may a turn take in the room?"},
+		},
+	},
+	{
+		Verb: "done", Who: speech.Player, Make: func() any { return &Finish{} },
+		Help: "Say that you have done what you want to do in this turn", Done: "Done; time moves when all have said so",
+	},
+	{
 		Verb: "stop", Short: []speech.Short{{Word: "emergency", Is: "stop"}}, Who: speech.Staff,
 		Make: func() any { return &Stop{} },
 		Help: "Stop for a real emergency: everyone is told that this is no exercise", Done: "Stopped",
@@ -328,6 +350,7 @@ var acts = speech.Language{
 		Args: []speech.Arg{text("What must whoever has your seat next know?")},
 	},
 
+	{Verb: "turnover", Who: speech.Room, Make: func() any { return &turnOver{} }, Help: "The time of a turn is up"},
 	{Verb: "unattended", Who: speech.Room, Make: func() any { return &unattended{} },
 		Help: "No facilitator has been here for a while: the clock stands still"},
 	{Verb: "join", Who: speech.Room, Make: func() any { return &Join{} }, Help: "Somebody comes in"},

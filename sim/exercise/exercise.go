@@ -43,6 +43,7 @@ type Exercise struct {
 	decisions []decision    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	approvals []approval    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
 	feedback  []FeedbackOf  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
+	byTurn    turns         `state:"kept" why:"follows from the record; in the digest while time moves in turns"`
 	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
@@ -259,6 +260,13 @@ func (x *Exercise) Digest() uint64 {
 	if at, ok := x.bots.Next(); ok {
 		d.add(uint64(at))
 	}
+	if x.inTurns() {
+		d.add(uint64(x.byTurn.every))
+		d.add(uint64(x.byTurn.n))
+		for _, r := range x.byTurn.done {
+			d.add(uint64(r))
+		}
+	}
 	for _, n := range []int{len(x.decisions), len(x.approvals), len(x.feedback)} {
 		d.add(uint64(n))
 	}
@@ -299,6 +307,7 @@ func (x *Exercise) Clone() *Exercise {
 	for r := range x.desks {
 		c.desks[r] = x.desks[r].clone()
 	}
+	c.byTurn.done = slices.Clone(x.byTurn.done)
 	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
 	c.passed = x.passed[:len(x.passed):len(x.passed)]
 	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]

@@ -98,7 +98,11 @@ func TestLateAndBackAgain(t *testing.T) {
 	assert.Empty(t, tabletest.Marks(tabletest.Written(late)))
 	before := g.X.View("Cyd").Player
 	require.True(t, g.Do("Fay", "facilitator", "seat", `{"who":"Late","role":"agency"}`).OK)
-	assert.Equal(t, before, g.X.View("Late").Player, "the seat's whole story")
+	after := g.X.View("Late").Player
+	assert.Equal(t, before.Inbox, after.Inbox[:len(before.Inbox)], "the seat's whole story")
+	require.Len(t, after.Inbox, len(before.Inbox)+1)
+	assert.Equal(t, exercise.ItemHandover, after.Inbox[len(before.Inbox)].Kind, "and what it knows so far, in short")
+	assert.Equal(t, before.Facts, after.Facts)
 	assert.NotContains(t, tabletest.Written(g.X.View("Late")), "ZQonly_cydQZ",
 		"words to a person stay with the person")
 	gone := g.X.View("Cyd")

@@ -164,6 +164,9 @@ func TestPowersWork(t *testing.T) {
 				return x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: who, Seat: seat, Verb: verb,
 					Args: json.RawMessage(args)})
 			}
+			if p.Verb == "done" {
+				do("Fay", "facilitator", "turns", `{"every":"2h"}`)
+			}
 			if p.Verb == "retract" {
 				do("Fay", "facilitator", "release", `{"release":"hidden"}`)
 			}

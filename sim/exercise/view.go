@@ -75,6 +75,8 @@ type Clock struct {
 	Ends      Moment  `json:"ends"`
 	// Discuss holds the questions of the move that has just ended.
 	Discuss []string `json:"discuss,omitempty"`
+	// Turn is the turn under way, where time moves in turns.
+	Turn *TurnNow `json:"turn,omitempty"`
 	// Facilitated is false when the exercise runs itself.
 	Facilitated bool `json:"facilitated"`
 }
@@ -444,6 +446,8 @@ type Contact struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Kind  string `json:"kind"` // role, venue, public
+	// Takes is how long what is written to it takes to arrive, in words; empty for no time.
+	Takes string `json:"takes,omitempty"`
 }
 
 // Mechanism is preparedness as a seat sees it.

@@ -100,6 +100,7 @@ func (x *Exercise) clockView() Clock {
 	case !x.clock.running:
 		c.Phase = "paused"
 	}
+	c.Turn = x.turnNow()
 	if m := x.clock.moves; m < len(x.scenario.Moves) {
 		c.Move, c.MoveTitle, c.MoveBrief = m+1, x.scenario.Moves[m].Title, x.scenario.Moves[m].Brief
 		c.MoveEnds = x.momentOf(engine.At(x.scenario.Moves[m].Until))

@@ -286,15 +286,42 @@ func (x *Exercise) contacts(r int) []Contact {
 	var out []Contact
 	for o := range x.scenario.Roles {
 		if o != r {
-			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role"})
+			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role", x.takes(r, o)})
 		}
 	}
 	for v := range x.scenario.Venues {
 		if slices.Contains(x.scenario.RolesOf(x.scenario.Venues[v].Members), r) && x.e.Open(v) {
-			out = append(out, Contact{x.scenario.Venues[v].ID, x.scenario.Venues[v].Title, "venue"})
+			out = append(out, Contact{x.scenario.Venues[v].ID, x.scenario.Venues[v].Title, "venue",
+				delayWords(x.scenario.Venues[v].Latency)})
 		}
 	}
-	return append(out, Contact{"public", "the public", "public"})
+	return append(out, Contact{ID: "public", Title: "the public", Kind: "public"})
+}
+
+// takes is how long a message from one role to another usually takes, as the scenario says it:
+// by the venue that both are in and that is open, by their contact, or as between any two. What
+// the exercise has changed of it does not show.
+func (x *Exercise) takes(from, to int) string {
+	sc := x.scenario
+	for v := range sc.Venues {
+		members := sc.RolesOf(sc.Venues[v].Members)
+		if x.e.Open(v) && slices.Contains(members, from) && slices.Contains(members, to) {
+			return delayWords(sc.Venues[v].Latency)
+		}
+	}
+	for _, c := range sc.Sharing.Contacts {
+		if c.From == sc.Roles[from].ID && c.To == sc.Roles[to].ID {
+			return delayWords(c.Latency)
+		}
+	}
+	return delayWords(sc.Sharing.Latency)
+}
+
+func delayWords(d scenario.Delay) string {
+	if !d.Set {
+		return ""
+	}
+	return d.String()
 }
 
 // seesMechanism reports whether a role may see what has been put into a mechanism.

@@ -66,7 +66,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
 	// the clock on the screen
-	case r.x.Running() && r.failed == nil, r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
+	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)
@@ -104,6 +104,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 		v.Control.Mirror.View.Code = r.code
 	}
 	r.aside(&v)
+	r.turnShown(&v, wall)
 	r.absence(&v, wall)
 	r.atDoor(&v, s, wall)
 	r.verdict(&v)
@@ -113,6 +114,10 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 // still is a view without what moves by itself as time passes.
 func still(v exercise.View) exercise.View {
 	v.Clock.Now = exercise.Moment{}
+	if v.Clock.Turn != nil {
+		t := *v.Clock.Turn
+		t.Left, v.Clock.Turn = nil, &t
+	}
 	if v.Player != nil {
 		p := *v.Player
 		p.Gauges = slices.Clone(p.Gauges)

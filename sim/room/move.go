@@ -90,16 +90,24 @@ func (r *Room) breakOff(ctx context.Context) error {
 // when the entry is on disk. One that cannot come through leaves the exercise as it was, and
 // an entry that says so.
 func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, error) {
-	r, m := s.room, &moving{done: make(chan struct{})}
+	return s.room.carry(ctx, en, s.ask,
+		func(en record.Entry) (record.Entry, string) { return s.room.x.Canonical(en) })
+}
+
+// carry is move for whoever asks; fair makes an entry one for the record.
+func (r *Room) carry(ctx context.Context, en record.Entry,
+	ask func(context.Context, func() (exercise.Answer, error)) (exercise.Answer, error),
+	fair func(record.Entry) (record.Entry, string)) (exercise.Answer, error) {
+	m := &moving{done: make(chan struct{})}
 	var x *exercise.Exercise
 	ctx, m.stop = context.WithCancel(ctx)
 	defer m.stop()
-	out, err := s.ask(ctx, func() (exercise.Answer, error) {
-		fair, why := r.x.Canonical(en)
+	out, err := ask(ctx, func() (exercise.Answer, error) {
+		canonical, why := fair(en)
 		if why != "" {
 			return exercise.Refuse("%s", why), nil
 		}
-		en = fair
+		en = canonical
 		if r.failed != nil {
 			return exercise.Refuse("%s", r.failed), r.failed
 		}

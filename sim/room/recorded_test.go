@@ -85,7 +85,7 @@ shown_to = ["desk"]
 // everyVerb is an exercise in which each verb is said and taken, in its order: who, and
 // the line.
 var everyVerb = [][2]string{
-	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
+	{"Fay", "seed 7"}, {"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
 	{"Fay", "start paused on"},
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
 	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
@@ -112,6 +112,7 @@ var everyVerb = [][2]string{
 	{"Fay", "step event"}, {"Fay", "automatic on"},
 	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
 	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"},
+	{"Fay", "turns 1h limit 10m"}, {"Ann", "done"}, {"Bob", "done"}, {"Fay", "noturns"},
 	{"Fay", "rollcall"}, {"Ann", "here"}, {"Ann", "pass Ask the desk first."}, {"Fay", "end"}, {"Fay", "reveal"},
 	{"Ann", "feedback 4 5 3 well: We spoke early."}, {"Bob", "leave"},
 	{"Fay", "shut Thank you."},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"slices"
 	"time"
 
 	"tocsin/sim/engine"
@@ -75,6 +74,7 @@ type Room struct {
 	alone  time.Time // since when no facilitator has been here, after one had been
 	led    bool      // a facilitator has been here
 	joins  *exercise.Joining
+	turned turned
 	moving *moving // a jump or a step under way; nil for none
 
 	seeking chan struct{} // held by whoever has moments worked out
@@ -208,6 +208,7 @@ func (r *Room) run(ctx context.Context) {
 		}
 		r.live()
 		r.lead()
+		r.turns(ctx)
 		r.judge(ctx)
 		if r.publish() {
 			continue
@@ -300,35 +301,13 @@ func (r *Room) wait() time.Duration {
 	if left, ok := r.leaderless(wall); ok {
 		d = min(d, left)
 	}
+	if left, ok := r.turnLeft(wall); ok && !r.turned.over {
+		d = min(d, left)
+	}
 	for _, s := range r.order {
 		d = min(d, s.wait(r, wall))
 	}
 	return max(d, 0)
-}
-
-// lead sees whether a facilitator is here, and has the clock stand still when none has been
-// for a while.
-func (r *Room) lead() {
-	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator })
-	switch {
-	case here:
-		r.led, r.alone = true, time.Time{}
-	case r.led && r.alone.IsZero():
-		r.alone = time.Now()
-	}
-	if left, ok := r.leaderless(time.Now()); ok && left <= 0 {
-		_, _ = r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "unattended"}) // a fault stops the room
-	}
-}
-
-// leaderless is how long the clock may run on with no facilitator; false where there is one, or
-// none is needed.
-func (r *Room) leaderless(wall time.Time) (time.Duration, bool) {
-	if r.alone.IsZero() || r.cfg.Alone < 0 || r.failed != nil || r.moving != nil || !r.x.Running() ||
-		!r.x.Clock().Facilitated {
-		return 0, false
-	}
-	return max(r.cfg.Alone-wall.Sub(r.alone), 0), true
 }
 
 // publish makes the view of one seat that is due for one, and reports whether it did.
@@ -445,49 +424,6 @@ func (r *Room) join(s *Seat, j exercise.Join) error {
 	r.order = append(r.order, s)
 	return nil
 }
-
-// Close ends the room and everyone's handle. After ENDEX the record gets its closing line
-// with the final digest; before it is left open, so that it can be carried on. Close may
-// be called more than once.
-func (r *Room) Close(why string) error {
-	why = exercise.OneLine(why, 200)
-	err := r.breakOff(context.Background()) // a room that is closed has no jump under way
-	if errors.Is(err, ErrClosed) {
-		err = nil
-	}
-	r.on(context.Background(), func() error {
-		r.refuseAll(func(*knock) bool { return true }, why)
-		for len(r.order) > 0 {
-			r.dismiss(r.order[0], why)
-		}
-		switch {
-		case r.writer == nil:
-		case r.failed == nil && r.x.Over():
-			err = r.writer.Close(r.x.Digest())
-		default:
-			r.sign(1)
-			err = r.writer.Leave()
-		}
-		r.failed = ErrClosed
-		r.stop()
-		return nil
-	})
-	<-r.done
-	return err
-}
-
-// Ended reports whether ENDEX had been when the room was closed.
-func (r *Room) Ended() bool {
-	select {
-	case <-r.done:
-		return r.x.Over()
-	default:
-		return false
-	}
-}
-
-// Done is closed when the room has been closed.
-func (r *Room) Done() <-chan struct{} { return r.done }
 
 // Look runs f on the exercise as it stands, while nothing else happens to it; f must not
 // change it nor keep it.

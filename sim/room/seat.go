@@ -33,7 +33,7 @@ func RequestOf(q speech.Request) (Request, error) {
 func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 	en := record.Entry{Who: s.name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: exercise.OneLine(q.Reason, 500)}
 	switch {
-	case s.kind == exercise.KindFacilitator && exercise.Moves(q.Verb):
+	case exercise.Moves(q.Verb) && (s.kind == exercise.KindFacilitator || q.Verb == "done"):
 		return s.move(ctx, en)
 	case s.kind == exercise.KindFacilitator && (q.Verb == "pause" || q.Verb == "stop"):
 		if err := s.room.breakOff(ctx); err != nil {

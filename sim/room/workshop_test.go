@@ -356,3 +356,75 @@ func TestJoinPage(t *testing.T) {
 	w.says("Fay", "code players")
 	assert.Equal(t, w.room.Book().Said().Player, newest(wall).Board.Join.Code, "the code that counts now")
 }
+
+// TestTurns: time stands still until every seat has said done, or the time of the turn is up.
+func TestTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "turns.jsonl")
+		r, err := room.Open(record.Header{Name: "turns", Scenario: sayable, Seed: 1}, room.Config{Path: path, Open: true})
+		require.NoError(t, err)
+		f := join(t, r, "Fay", exercise.KindFacilitator, "")
+		ann, bob := join(t, r, "Ann", exercise.KindPlayer, "lab"), join(t, r, "Bob", exercise.KindPlayer, "desk")
+		accepted(t, f, &exercise.InTurns{Every: "6h", Limit: "10m"})
+		accepted(t, f, &exercise.Start{})
+		time.Sleep(9 * time.Minute)
+		v := newest(ann)
+		assert.Zero(t, v.Clock.Now.Hours)
+		assert.Equal(t, []string{"Laboratory", "Desk"}, v.Clock.Turn.Waiting)
+		assert.Equal(t, 60, *v.Clock.Turn.Left)
+		_, a := say(t, ann, "act scan")
+		assert.True(t, a.OK, "who has not said done decides: %s", a.Why)
+		accepted(t, ann, &exercise.Finish{})
+		assert.Equal(t, []string{"Desk"}, newest(bob).Clock.Turn.Waiting)
+		accepted(t, bob, &exercise.Finish{})
+		v = newest(ann)
+		assert.InDelta(t, 6, v.Clock.Now.Hours, 1e-9)
+		assert.Equal(t, 2, v.Clock.Turn.N)
+		assert.Contains(t, v.Player.Inbox[len(v.Player.Inbox)-1].Title, "Done: Scan", "what falls in the turn happens")
+
+		accepted(t, ann, &exercise.Finish{})
+		bob.Drop() // who has gone is not waited for by others
+		bob = join(t, r, "Bob", exercise.KindPlayer, "desk")
+		time.Sleep(9 * time.Minute)
+		assert.InDelta(t, 6, newest(ann).Clock.Now.Hours, 1e-9)
+		time.Sleep(time.Minute + time.Second)
+		assert.InDelta(t, 12, newest(ann).Clock.Now.Hours, 1e-9, "its time was up")
+		accepted(t, f, &exercise.Pause{})
+		time.Sleep(time.Hour)
+		answer, err := bob.Act(context.Background(), &exercise.Finish{})
+		require.NoError(t, err)
+		assert.Equal(t, "The exercise is paused", answer.Why)
+		assert.InDelta(t, 12, newest(ann).Clock.Now.Hours, 1e-9, "a pause stops the time of a turn, too")
+		accepted(t, f, &exercise.Resume{})
+		accepted(t, f, &exercise.InTurns{Every: "0s"})
+		accepted(t, f, &exercise.Resume{})
+		time.Sleep(time.Second)
+		assert.Equal(t, "running", newest(ann).Clock.Phase)
+		accepted(t, f, &exercise.Pause{})
+		var live uint64
+		require.NoError(t, r.Look(context.Background(), func(x *exercise.Exercise) { live = x.Digest() }))
+		require.NoError(t, r.Close("done"))
+		p, err := room.LoadUntil(context.Background(), path, 0, nil)
+		require.NoError(t, err)
+		assert.Equal(t, live, p.End().Digest())
+	})
+}
+
+// TestSeedBeforeTheStart: a program chooses the draws of an exercise, as long as nothing has been
+// done in it, and the same seed is the same exercise.
+func TestSeedBeforeTheStart(t *testing.T) {
+	w := newWorkshop(t, sayable, "Ann=lab")
+	w.says("Fay", "seed 1")
+	var digest, again uint64
+	look := func(d *uint64) { _ = w.room.Look(context.Background(), func(x *exercise.Exercise) { *d = x.Digest() }) }
+	look(&digest)
+	w.says("Fay", "seed 99")
+	assert.Equal(t, uint64(99), w.view("Fay").Control.Seed)
+	w.says("Fay", "seed 1")
+	look(&again)
+	assert.Equal(t, digest, again)
+	w.says("Ann", "invest room 1")
+	assert.Contains(t, w.refused("Fay", "seed 2"), "prepared already")
+	w.says("Fay", "start paused on")
+	assert.Contains(t, w.refused("Fay", "seed 2"), "STARTEX")
+}

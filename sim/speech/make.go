@@ -181,6 +181,10 @@ func setValue(f reflect.Value, v any) error {
 			return fmt.Errorf("%g is no whole number", x)
 		case f.Kind() == reflect.Int:
 			f.SetInt(int64(x))
+		case f.Kind() == reflect.Uint64 && (x < 0 || x > 1<<53 || x != math.Trunc(x)):
+			return fmt.Errorf("%g is no whole number from 0 to 2^53", x)
+		case f.Kind() == reflect.Uint64:
+			f.SetUint(uint64(x))
 		default:
 			f.SetFloat(x)
 		}
@@ -235,7 +239,7 @@ func setText(f reflect.Value, s string) error {
 		f.SetString(s)
 	case reflect.Bool:
 		f.SetBool(s == "true")
-	case reflect.Int, reflect.Float64:
+	case reflect.Int, reflect.Uint64, reflect.Float64:
 		n, err := strconv.ParseFloat(s, 64)
 		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 			return fmt.Errorf("%q is no number", scenario.CleanLine(s))
@@ -272,6 +276,8 @@ func getValue(f reflect.Value, a *Arg) any {
 	switch f.Kind() {
 	case reflect.Pointer:
 		return getValue(f.Elem(), a)
+	case reflect.Uint64:
+		return float64(f.Uint())
 	case reflect.Int:
 		return float64(f.Int())
 	case reflect.Slice:

@@ -171,7 +171,7 @@ func plainSchema(t reflect.Type) Schema {
 		return plainSchema(t.Elem())
 	case reflect.Bool:
 		return Schema{Type: "boolean"}
-	case reflect.Int:
+	case reflect.Int, reflect.Uint64:
 		return Schema{Type: "integer"}
 	case reflect.Float64:
 		return Schema{Type: "number"}

@@ -34,9 +34,14 @@ type request struct {
 type message struct {
 	Type string          `json:"type"` // wait, view, answer, end
 	ID   json.RawMessage `json:"id,omitempty"`
-	View *exercise.View  `json:"view,omitempty"`
+	// Rev counts what this session has been sent of the view; View is the view, or the parts of it
+	// that were asked for, and Changes what has changed since the revision From.
+	Rev     int             `json:"rev,omitempty"`
+	From    int             `json:"from,omitempty"`
+	View    json.RawMessage `json:"view,omitempty"`
+	Changes json.RawMessage `json:"changes,omitempty"`
 	*exercise.Answer
-	Items *[]exercise.Item `json:"items,omitempty"` // in answer to before
+	Items *[]exercise.Item `json:"items,omitempty"` // in answer to before and after
 	Tools []speech.Tool    `json:"tools,omitempty"` // in answer to help
 	End   string           `json:"end,omitempty"`   // why nothing more comes
 	Wait  string           `json:"wait,omitempty"`  // for what
@@ -69,7 +74,7 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	view, err := seat.Now(ctx)
-	if err != nil || p.send(message{Type: "view", View: &view}) != nil {
+	if err != nil || p.show(view, true) != nil {
 		return err
 	}
 	heard := make(chan struct{})
@@ -81,15 +86,15 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 		select {
 		case <-heard: // the program has nothing more to say: it learns where it left things
 			if view, err := seat.Now(ctx); err == nil {
-				_ = p.send(message{Type: "view", View: &view})
+				_ = p.show(view, true)
 			}
 			return nil
 		case view, ok := <-seat.Views():
 			if !ok {
-				p.send(message{Type: "end", End: seat.Ended()})
+				_ = p.send(message{Type: "end", End: seat.Ended()})
 				return nil
 			}
-			if err := p.send(message{Type: "view", View: &view}); err != nil {
+			if err := p.show(view, false); err != nil {
 				return nil // it has gone
 			}
 		case <-ctx.Done():
@@ -118,6 +123,8 @@ type program struct {
 	seat *room.Seat
 	mu   sync.Mutex // lines are whole
 	out  *json.Encoder
+
+	watch watch // what it wants to see; under mu
 }
 
 func (p *program) send(m message) error {
@@ -155,8 +162,12 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	switch q.Verb {
-	case "before":
-		return p.before(ctx, q, no)
+	case "before", "after":
+		return p.items(ctx, q, no)
+	case "watch":
+		return p.watches(ctx, q, no)
+	case "since":
+		return p.since(ctx, q, no)
 	case "help":
 		return p.help(ctx, q, no)
 	}
@@ -198,13 +209,16 @@ func reasoned(q room.Request) room.Request {
 	return q
 }
 
-// before gives older items of the inbox than a view holds.
-func (p *program) before(ctx context.Context, q request, no func(json.RawMessage, string) message) message {
+// items gives those of the inbox before a number, or after one: at most so many as a view holds.
+func (p *program) items(ctx context.Context, q request, no func(json.RawMessage, string) message) message {
 	var args struct {
 		N int `json:"n"`
 	}
 	if err := json.Unmarshal(q.Args, &args); err != nil {
-		return no(q.ID, `before wants {"n": number of an item}`)
+		return no(q.ID, q.Verb+` wants {"n": number of an item}`)
+	}
+	if q.Verb == "after" { // those before the number that ends as many
+		args.N += exercise.InboxLength + 1
 	}
 	items, err := p.seat.Before(ctx, args.N)
 	if err != nil {

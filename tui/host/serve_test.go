@@ -425,15 +425,19 @@ type program struct {
 }
 
 type message struct {
-	Type  string          `json:"type"`
-	ID    json.RawMessage `json:"id"`
-	View  exercise.View   `json:"view"`
-	OK    bool            `json:"ok"`
-	Why   string          `json:"why"`
-	Items []exercise.Item `json:"items"`
-	Tools []speech.Tool   `json:"tools"`
-	End   string          `json:"end"`
-	Wait  string          `json:"wait"`
+	Type    string          `json:"type"`
+	ID      json.RawMessage `json:"id"`
+	View    exercise.View   `json:"-"`
+	Raw     json.RawMessage `json:"view"`
+	Rev     int             `json:"rev"`
+	From    int             `json:"from"`
+	Changes json.RawMessage `json:"changes"`
+	OK      bool            `json:"ok"`
+	Why     string          `json:"why"`
+	Items   []exercise.Item `json:"items"`
+	Tools   []speech.Tool   `json:"tools"`
+	End     string          `json:"end"`
+	Wait    string          `json:"wait"`
 }
 
 func (h *hosting) program(c *gossh.Client, command string) *program {
@@ -452,6 +456,9 @@ func (h *hosting) program(c *gossh.Client, command string) *program {
 		for lines.Scan() {
 			var m message
 			if assert.NoError(h.t, json.Unmarshal(lines.Bytes(), &m), lines.Text()) {
+				if len(m.Raw) > 0 {
+					assert.NoError(h.t, json.Unmarshal(m.Raw, &m.View))
+				}
 				p.lines <- m
 			}
 		}

@@ -135,6 +135,8 @@ func clockWords(v exercise.View) string {
 		return joined("ENDEX. The exercise is over.", code(v))
 	case c.Phase == "before STARTEX":
 		return "The exercise has not begun."
+	case c.Turn != nil && c.Allows == "everything":
+		return fmt.Sprintf("TURN %d, of %s of the exercise. Write done when you have decided.", c.Turn.N, c.Turn.Every)
 	case c.Phase == "paused":
 		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.",
 			"nothing": "Nothing is taken until it goes on."}[c.Allows]

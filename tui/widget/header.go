@@ -44,6 +44,18 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	return []string{first, second}
 }
 
+// TurnWords say how a turn stands: whose word is still to come, and how long it may take.
+func TurnWords(t *exercise.TurnNow) string {
+	out := fmt.Sprintf("TURN %d, of %s. Say done when you have decided (:done)", t.N, t.Every)
+	if len(t.Waiting) > 0 {
+		out += ". Still to come: " + strings.Join(t.Waiting, ", ")
+	}
+	if t.Left != nil {
+		out += fmt.Sprintf(". %d s left", *t.Left)
+	}
+	return out
+}
+
 func clockState(c exercise.Clock) string {
 	switch {
 	case c.Emergency:
@@ -55,6 +67,8 @@ func clockState(c exercise.Clock) string {
 		return c.Why
 	case c.Phase == "before STARTEX":
 		return "Before STARTEX"
+	case c.Turn != nil && c.Allows == "everything":
+		return TurnWords(c.Turn)
 	case c.Phase == "paused":
 		may := ""
 		switch c.Allows {

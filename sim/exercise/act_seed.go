@@ -1,0 +1,27 @@
+package exercise
+
+import (
+	"tocsin/sim/bot"
+	"tocsin/sim/engine"
+)
+
+// Reseed has the exercise drawn by another seed, before anything has been done in it: a program
+// that plays many exercises chooses its draws.
+type Reseed struct {
+	Seed uint64 `json:"seed"`
+}
+
+func (a *Reseed) do(x *Exercise, by int) Answer {
+	switch {
+	case x.e.Started():
+		return Refuse("STARTEX has been already")
+	case x.commands > 0 || len(x.events) > 0:
+		return Refuse("Something has been prepared already: begin another exercise")
+	}
+	x.e = engine.New(x.tally.model, a.Seed, x.tally.setup)
+	x.e.Observe(x.see)
+	plays := x.bots.Plays
+	x.bots = bot.Table{Plays: plays, Given: x.botGave}
+	x.bots.Seat(x.e)
+	return yes()
+}

@@ -1,0 +1,157 @@
+package exercise
+
+import (
+	"slices"
+	"time"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// Turns are for slow minds and for programs: time stands still while seats decide, and moves
+// by a turn when every seat has said done, or when the time for it is up. What is measured is
+// then what was decided, and not how quickly it was typed.
+
+// turns is how time moves by turns; every is 0 where it moves by the clock.
+type turns struct {
+	every engine.Time   // exercise time of a turn
+	limit time.Duration // on the wall, for a turn; 0 for none
+	n     int           // the turn, from 1
+	done  []int         // roles that have said done
+}
+
+// InTurns lets time move by turns, or by the clock again.
+type InTurns struct {
+	// Every is how much exercise time a turn is; "0s" goes back to the clock.
+	Every string `json:"every"`
+	// Limit is how long a turn may take in the room; empty for as long as it takes.
+	Limit string `json:"limit,omitempty"`
+}
+
+func (a *InTurns) do(x *Exercise, by int) Answer {
+	every, err := scenario.ParseDuration(a.Every)
+	if err != nil {
+		return Refuse("%s", err)
+	}
+	var limit scenario.Duration
+	if a.Limit != "" {
+		if limit, err = scenario.ParseDuration(a.Limit); err != nil {
+			return Refuse("%s", err)
+		}
+	}
+	switch {
+	case x.Over():
+		return Refuse("The exercise is over")
+	case every != 0 && (every < scenario.Second || every > 60*scenario.Day):
+		return Refuse("A turn is between 1s and 60d of the exercise")
+	case a.Limit != "" && (limit < scenario.Second || limit > scenario.Day):
+		return Refuse("A turn may take between 1s and 1d in the room")
+	}
+	x.byTurn = turns{every: engine.At(every), limit: time.Duration(limit), n: 1}
+	if !x.e.Started() || x.clock.stopped {
+		return yes()
+	}
+	if every == 0 {
+		x.stop("The facilitator moves the clock", allowAll)
+	} else {
+		x.awaitTurn()
+	}
+	return yes()
+}
+
+// inTurns reports whether time moves by turns.
+func (x *Exercise) inTurns() bool { return x.byTurn.every > 0 }
+
+// awaitTurn has the clock stand still until everybody has said done.
+func (x *Exercise) awaitTurn() {
+	if !x.Over() {
+		x.stop("Everyone decides, and says done", allowAll)
+	}
+}
+
+// awaited are the roles whose word a turn waits for: those that somebody plays who is here.
+func (x *Exercise) awaited() []int {
+	var out []int
+	for r := range x.seats {
+		s := &x.seats[r]
+		if s.holder >= 0 && x.people[s.holder].here && !s.bot && s.helper < 0 && !slices.Contains(x.byTurn.done, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Finish says that a seat has done what it wants to do in this turn. When it was the last, time
+// moves.
+type Finish struct{}
+
+func (*Finish) moves() {}
+
+func (*Finish) do(x *Exercise, by int) Answer {
+	r := x.people[by].role
+	switch {
+	case !x.inTurns():
+		return Refuse("Time does not move in turns")
+	case r < 0:
+		return Refuse("Take a seat first")
+	case !x.e.Started():
+		return Refuse("The exercise has not begun")
+	case x.Over():
+		return Refuse("The exercise is over")
+	case x.clock.stopped || x.clock.allows != allowAll:
+		return Refuse("The exercise is paused")
+	case slices.Contains(x.byTurn.done, r):
+		return Refuse("You have said so")
+	}
+	x.byTurn.done = append(x.byTurn.done[:len(x.byTurn.done):len(x.byTurn.done)], r)
+	if len(x.awaited()) == 0 {
+		x.takeTurn()
+	}
+	return yes()
+}
+
+// takeTurn lets time move by a turn.
+func (x *Exercise) takeTurn() {
+	x.byTurn.n++
+	x.byTurn.done = nil
+	x.moveTo(min(x.e.Horizon(), x.e.Now()+x.byTurn.every))
+	x.awaitTurn()
+}
+
+// turnOver is the room's own act when the time of a turn is up.
+type turnOver struct{}
+
+func (*turnOver) roomOnly() {}
+func (*turnOver) moves()    {}
+
+func (*turnOver) do(x *Exercise, _ int) Answer {
+	if !x.inTurns() || !x.e.Started() || x.Over() || x.clock.stopped || x.clock.allows != allowAll {
+		return Refuse("No turn is under way")
+	}
+	x.takeTurn()
+	return yes()
+}
+
+// Turn is the turn under way: its number, and how long it may take on the wall, 0 for as long
+// as it takes. ok is false while none is.
+func (x *Exercise) Turn() (n int, limit time.Duration, ok bool) {
+	ok = x.inTurns() && x.e.Started() && !x.Over() && !x.clock.stopped && x.clock.allows == allowAll
+	return x.byTurn.n, x.byTurn.limit, ok
+}
+
+// TurnNow is the turn under way, for all to see.
+type TurnNow struct {
+	N     int    `json:"n"`     // from 1
+	Every string `json:"every"` // exercise time of a turn
+	// Waiting are the titles of the seats that have not said done.
+	Waiting []string `json:"waiting"`
+	// Left is how many seconds are left of the turn; nil where it takes as long as it takes.
+	Left *int `json:"left,omitempty"`
+}
+
+func (x *Exercise) turnNow() *TurnNow {
+	if !x.inTurns() || !x.e.Started() || x.Over() {
+		return nil
+	}
+	return &TurnNow{N: x.byTurn.n, Every: scenario.Duration(x.byTurn.every).String(), Waiting: x.titles(x.awaited())}
+}

@@ -1,0 +1,34 @@
+package room
+
+import (
+	"slices"
+	"time"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+)
+
+// lead sees whether a facilitator is here, and has the clock stand still when none has been
+// for a while.
+func (r *Room) lead() {
+	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator })
+	switch {
+	case here:
+		r.led, r.alone = true, time.Time{}
+	case r.led && r.alone.IsZero():
+		r.alone = time.Now()
+	}
+	if left, ok := r.leaderless(time.Now()); ok && left <= 0 {
+		_, _ = r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: "unattended"}) // a fault stops the room
+	}
+}
+
+// leaderless is how long the clock may run on with no facilitator; false where there is one, or
+// none is needed.
+func (r *Room) leaderless(wall time.Time) (time.Duration, bool) {
+	if r.alone.IsZero() || r.cfg.Alone < 0 || r.failed != nil || r.moving != nil || !r.x.Running() ||
+		!r.x.Clock().Facilitated {
+		return 0, false
+	}
+	return max(r.cfg.Alone-wall.Sub(r.alone), 0), true
+}

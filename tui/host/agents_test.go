@@ -1,0 +1,145 @@
+package host_test
+
+import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+)
+
+// agent runs one of the programs in testdata/agents at a seat, until the exercise is over.
+func (h *hosting) agent(program, seat string, env ...string) *exec.Cmd {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		h.t.Skip("python3 is not here")
+	}
+	if _, err := exec.LookPath("ssh"); err != nil {
+		h.t.Skip("ssh is not here")
+	}
+	where, port, err := net.SplitHostPort(h.addr)
+	require.NoError(h.t, err)
+	cmd := exec.Command(python, filepath.Join("..", "..", "testdata", "agents", program), seat, where, port,
+		"-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile="+os.DevNull, "-o", "LogLevel=ERROR")
+	cmd.Env = append(os.Environ(), append(env, "TOCSIN_CODE="+codes.Player, "PYTHONDONTWRITEBYTECODE=1")...)
+	return cmd
+}
+
+// inTurns begins an exercise that moves in turns, when everybody is in.
+func (h *hosting) inTurns(seats int) (*seatOf, func()) {
+	f := h.facilitator()
+	h.do(f, &exercise.InTurns{Every: "4h"})
+	h.do(f, &exercise.Automatic{On: true})
+	ctx := context.Background()
+	began := make(chan struct{})
+	go func() {
+		defer close(began)
+		for {
+			v, err := f.Now(ctx)
+			if err != nil {
+				return
+			}
+			in := 0
+			for _, s := range v.Control.Seats {
+				if s.Here {
+					in++
+				}
+			}
+			if in == seats {
+				_, _ = f.Act(ctx, &exercise.Start{})
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}()
+	return &seatOf{f.Now}, func() { <-began }
+}
+
+type seatOf struct {
+	now func(context.Context) (exercise.View, error)
+}
+
+// TestRulesPlayInTurns: the documented program that plays by rules plays a whole exercise, in
+// turns, at two seats.
+func TestRulesPlayInTurns(t *testing.T) {
+	h := start(t, nil)
+	f, began := h.inTurns(2)
+	var all sync.WaitGroup
+	said := make([]string, 2)
+	for i, seat := range []string{"desk", "hospitals"} {
+		cmd := h.agent("rules.py", seat)
+		all.Go(func() {
+			out, err := cmd.CombinedOutput()
+			assert.NoError(t, err, "%s", out)
+			said[i] = string(out)
+		})
+	}
+	began()
+	all.Wait()
+	assert.Contains(t, said[0], "accepted")
+	v, err := f.now(context.Background())
+	require.NoError(t, err)
+	assert.Equal(t, "over", v.Clock.Phase)
+	assert.Positive(t, v.Control.Commands)
+}
+
+// TestModelPlays: the documented program asks a server as OpenAI's, gives it the verbs of its
+// seat as tools, and does what it calls.
+func TestModelPlays(t *testing.T) {
+	h := start(t, nil)
+	var mu sync.Mutex
+	var asked []map[string]any
+	var refused string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var body map[string]any
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&body))
+		mu.Lock()
+		defer mu.Unlock()
+		asked = append(asked, body)
+		messages := body["messages"].([]any)
+		last := messages[len(messages)-1].(map[string]any)
+		say := map[string]any{"role": "assistant", "content": "Nothing to do."}
+		switch {
+		case last["role"] == "tool":
+			if text := last["content"].(string); strings.Contains(text, "false") {
+				refused = text
+			}
+		case len(asked) == 1:
+			call := func(id, name, args string) map[string]any {
+				return map[string]any{"id": id, "type": "function",
+					"function": map[string]any{"name": name, "arguments": args}}
+			}
+			say = map[string]any{"role": "assistant", "tool_calls": []any{
+				call("1", "say", `{"say":"We look into it.","to":["agency"],"reason":"they wait"}`),
+				call("2", "act", `{"act":"no_such_thing"}`), call("3", "say", `{"say":`)}}
+		}
+		assert.NoError(t, json.NewEncoder(w).Encode(map[string]any{"choices": []any{map[string]any{"message": say}}}))
+	}))
+	defer server.Close()
+	f, began := h.inTurns(1)
+	out, err := h.agent("model.py", "desk", "MODEL_URL="+server.URL+"/v1", "no_proxy=*").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	began()
+	assert.Contains(t, string(out), "accepted")
+	mu.Lock()
+	defer mu.Unlock()
+	require.NotEmpty(t, asked)
+	assert.NotEmpty(t, asked[0]["tools"])
+	assert.NotEmpty(t, refused, "the model learns what was refused")
+	v, err := f.now(context.Background())
+	require.NoError(t, err)
+	assert.Equal(t, "over", v.Clock.Phase)
+	assert.Equal(t, 1, v.Control.Commands)
+}
