@@ -34,43 +34,23 @@ func run(t *testing.T) *Engine {
 	return e
 }
 
-func digestOf(state any) uint64 { return state.(*Engine).Digest() }
-
 // TestFieldsOutsideTheDigestSayWhy: a field is in the digest unless its tag says that it
-// is kept (copied and reset only) or scratch, and why.
+// is kept or scratch, and why.
 func TestFieldsOutsideTheDigestSayWhy(t *testing.T) {
-	for _, l := range statetest.Leaves(&Engine{}) {
-		switch l.State {
-		case "digest":
-		case "kept", "scratch":
-			assert.NotEmpty(t, l.Why, "%s is not in the digest: say why, with a why tag", l.Name)
-		default:
-			t.Errorf("%s: a tag is state:\"kept\" (copied and reset, but not in the digest) or \"scratch\", with why", l.Name)
-		}
-	}
+	assert.Empty(t, statetest.Unexplained(&Engine{}))
 }
 
 // TestDigestSeesEveryField: another value anywhere in the state is another digest.
 func TestDigestSeesEveryField(t *testing.T) {
-	e := run(t)
-	for _, l := range statetest.Leaves(e) {
-		if l.State == "digest" {
-			assert.True(t, l.Seen(func() any { return e.Clone() }, digestOf),
-				"%s can change without another digest: "+
-					"add it to Engine.Digest, or tag it state:\"kept\" and say why", l.Name)
-		}
-	}
+	assert.Empty(t, statetest.Unseen(run(t), (*Engine).Clone, (*Engine).Digest),
+		"these can change without another digest: add them to Engine.Digest, or tag them state:\"kept\" and say why")
 }
 
 // TestCloneIsEqualAndIndependent: a copy has every field of the state, and shares none
 // that is changed in place.
 func TestCloneIsEqualAndIndependent(t *testing.T) {
 	e := run(t)
-	for _, l := range statetest.Leaves(e) {
-		if l.State != "scratch" {
-			l.Touch(e)
-		}
-	}
+	statetest.Touch(e)
 	c := &Engine{}
 	c.CopyFrom(run(t)) // what it had before must be gone
 	c.CopyFrom(e)

@@ -63,7 +63,7 @@ func (x *Exercise) promise(n, reader int) string {
 		}
 		return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
 	})
-	what := fmt.Sprintf("if %s, then %s", when, x.deed(&note.Do))
+	what := fmt.Sprintf("if %s, then %s", when, phrase.Deed(x.scenario, &note.Do))
 	if note.Within > 0 {
 		what += " within " + note.Within.String()
 	}

@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"slices"
-	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
@@ -243,26 +242,4 @@ func (x *Exercise) titles(roles []int) []string {
 		out = append(out, x.title(r))
 	}
 	return out
-}
-
-// deed says in words what a note does.
-func (x *Exercise) deed(d *scenario.Do) string {
-	to := ""
-	if len(d.To) > 0 {
-		to = strings.Join(x.titles(engine.Recipients(x.scenario, d.To)), ", ")
-	}
-	find := func(kind, id string) int { return x.scenario.Find(kind, id) }
-	switch {
-	case d.Act != "":
-		return x.scenario.Actions[find("action", d.Act)].Title
-	case d.Commit != "":
-		return "commit to " + x.scenario.Actions[find("action", d.Commit)].Title
-	case d.Share != "":
-		return "tell " + to + ": " + x.scenario.Facts[find("fact", d.Share)].Title
-	case d.Convene != "":
-		return "convene " + x.scenario.Venues[find("venue", d.Convene)].Title
-	case d.Declare != "":
-		return "answer " + x.scenario.Probes[find("probe", d.Declare)].Ask
-	}
-	return "say to " + to + ": " + d.Say
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
 
@@ -244,7 +245,7 @@ func (x *Exercise) notesFor(r int) []Note {
 			continue
 		}
 		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source,
-			Do: x.deed(&n.Do), Until: n.Until, State: "draft"}
+			Do: phrase.Deed(x.scenario, &n.Do), Until: n.Until, State: "draft"}
 		if mine {
 			v.Shown = x.titles(shown)
 		}

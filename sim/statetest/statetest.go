@@ -27,6 +27,45 @@ type Leaf struct {
 	beside func(root reflect.Value) []reflect.Value
 }
 
+// Unexplained are the places outside the digest whose tag is not one of those above, or gives no
+// reason.
+func Unexplained(state any) []string {
+	var out []string
+	for _, l := range Leaves(state) {
+		switch {
+		case l.State == "digest", (l.State == "kept" || l.State == "scratch") && l.Why != "":
+		case l.State == "kept", l.State == "scratch":
+			out = append(out, l.Name+" is not in the digest: say why, with a why tag")
+		default:
+			out = append(out, fmt.Sprintf("%s: a tag is state:\"kept\" or state:\"scratch\", with why, not %q", l.Name,
+				l.State))
+		}
+	}
+	return out
+}
+
+// Unseen are the places of a state, given as a pointer, that can change without another digest. clone
+// makes a copy of the state to change.
+func Unseen[S any](state *S, clone func(*S) *S, digest func(*S) uint64) []string {
+	var out []string
+	for _, l := range Leaves(state) {
+		if l.State == "digest" && !l.Seen(func() any { return clone(state) },
+			func(s any) uint64 { return digest(s.(*S)) }) {
+			out = append(out, l.Name)
+		}
+	}
+	return out
+}
+
+// Touch changes every place that a copy must have.
+func Touch(state any) {
+	for _, l := range Leaves(state) {
+		if l.State != "scratch" {
+			l.Touch(state)
+		}
+	}
+}
+
 // Open makes a field that is not exported one that can be set.
 func Open(v reflect.Value) reflect.Value {
 	return reflect.NewAt(v.Type(), unsafe.Pointer(v.UnsafeAddr())).Elem()

@@ -3,10 +3,10 @@ package sweep
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
 
@@ -414,9 +414,8 @@ func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 			continue
 		}
 		note := &s.Scenario.Notes[n]
-		c.Promises = append(c.Promises, Promise{n, note.Role, scenario.CleanLine(note.When.Source),
-			doesWhat(&note.Do),
-			note.Within.String(), within(note, p).String(), !filed[n]})
+		c.Promises = append(c.Promises, Promise{n, note.Role, phrase.Condition(s.Scenario, note.When),
+			phrase.Deed(s.Scenario, &note.Do), note.Within.String(), within(note, p).String(), !filed[n]})
 	}
 	if len(tried.harm) >= searchRuns {
 		m := tried.mean(searchRuns)
@@ -431,21 +430,4 @@ func (s *Search) choice(t *trials, tried, judged, none *candidate) Choice {
 	lo, hi := diff.interval()
 	c.Difference = PairedMean{number(diff.mean), number(diff.se()), [2]*float64{number(lo), number(hi)}}
 	return c
-}
-
-// doesWhat says what a note does, as a scenario would.
-func doesWhat(d *scenario.Do) string {
-	switch {
-	case d.Share != "":
-		return fmt.Sprintf("share %s with %v", d.Share, []string(d.To))
-	case d.Commit != "":
-		return "commit to " + d.Commit
-	case d.Convene != "":
-		return "convene " + d.Convene
-	case d.Declare != "":
-		return "declare " + d.Declare + ": " + d.Option
-	case d.Say != "":
-		return "say something"
-	}
-	return d.Act
 }

@@ -155,7 +155,7 @@ within = "1h"
 	require.Len(t, b.Best.Promises, 1)
 	p := b.Best.Promises[0]
 	assert.Equal(t, 0, p.Note)
-	assert.Equal(t, "quench", p.Does)
+	assert.Equal(t, `do "Quench"`, p.Does)
 	assert.Equal(t, "10h", p.Within, "half of what is written: the quickest that is tried")
 	assert.True(t, p.ByHand)
 	assert.Less(t, b.Best.Mean, b.SameSet.Mean)

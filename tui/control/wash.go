@@ -35,6 +35,24 @@ type Wash struct {
 	search search
 }
 
+// Title is what the page is called now.
+func (*Wash) Title(c *exercise.Control) string {
+	if c.HotWash != nil {
+		return "Hot wash"
+	}
+	return "Score"
+}
+
+// Hear takes a message that tells how far the search for the moments that mattered has come,
+// and passes others by.
+func (p *Wash) Hear(msg tea.Msg, c *exercise.Control, seat widget.Asker) tea.Cmd {
+	if _, ok := msg.(Sought); !ok {
+		return nil
+	}
+	_, cmd := p.Update(msg, c, seat)
+	return cmd
+}
+
 // topic is something to talk about.
 type topic struct {
 	title, badge string

@@ -25,12 +25,7 @@ type washPage struct {
 	control.Wash
 }
 
-func (p *washPage) tab(m *Model) widget.Tab {
-	if m.control().HotWash != nil {
-		return widget.Tab{Title: "Hot wash"}
-	}
-	return widget.Tab{Title: "Score"}
-}
+func (p *washPage) tab(m *Model) widget.Tab { return widget.Tab{Title: p.Title(m.control())} }
 
 func (p *washPage) view(m *Model, w, h int) []string { return p.Page(m.th, m.control(), w, h) }
 
@@ -40,13 +35,7 @@ func (p *washPage) about(m *Model) (control.About, bool) {
 }
 
 // hear takes how far the search for the moments that mattered has come.
-func (p *washPage) hear(m *Model, msg tea.Msg) tea.Cmd {
-	if _, ok := msg.(control.Sought); !ok {
-		return nil
-	}
-	_, cmd := p.Update(msg, m.control(), m.seat)
-	return cmd
-}
+func (p *washPage) hear(m *Model, msg tea.Msg) tea.Cmd { return p.Hear(msg, m.control(), m.seat) }
 
 func (p *washPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	c := m.control()

@@ -91,13 +91,7 @@ type scorePage struct {
 	wash control.Wash
 }
 
-func (*scorePage) title(c *exercise.Control) string {
-	if c.HotWash != nil {
-		return "Hot wash"
-	}
-	return "Score"
-}
-
+func (p *scorePage) title(c *exercise.Control) string        { return p.wash.Title(c) }
 func (p *scorePage) press(c *exercise.Control, k tea.KeyMsg) { p.wash.Update(k, c, nil) }
 
 func (p *scorePage) view(m *Model, c *exercise.Control, w, h int) []string {

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// flagsWithoutScript are flags that no test gives to the program, each with why.
+var flagsWithoutScript = map[string]string{}
+
+// givenFlags is, for each command, the flags that scripts and tests in this folder give it.
+func givenFlags(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, pattern := range []string{"testdata/script/*.txtar", "*_test.go"} {
+		files, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		for _, file := range files {
+			if file == "flags_test.go" {
+				continue
+			}
+			src, err := os.ReadFile(file)
+			require.NoError(t, err)
+			all.Write(src)
+		}
+	}
+	return all.String()
+}
+
+// TestEveryFlagIsTried: each flag of each command is given to it by a script of
+// testdata/script, or by a test.
+func TestEveryFlagIsTried(t *testing.T) {
+	given := givenFlags(t)
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+			name := c.CommandPath() + " --" + f.Name
+			forms := `--` + regexp.QuoteMeta(f.Name) + `\b`
+			if f.Shorthand != "" {
+				forms = `(?:` + forms + `|-` + f.Shorthand + `\b)`
+			}
+			words := strings.Fields(c.CommandPath())[1:]
+			line := regexp.MustCompile(`(?m)` + strings.Join(words, `[ ",]+`) + `\b.*[ "]` + forms)
+			if f.Name != "help" && flagsWithoutScript[name] == "" {
+				assert.True(t, line.MatchString(given), "no script in testdata/script gives %s", name)
+			}
+		})
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(newRootCommand(stdio{strings.NewReader(""), &strings.Builder{}, &strings.Builder{}}))
+}
