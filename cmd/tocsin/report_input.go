@@ -74,6 +74,7 @@ func playedFrom(p *room.Replay, h *exercise.History, harms []float64) (*score.Pl
 	}
 	out := &score.Played{Engine: end.Engine(), Harms: harms, Ledger: &score.Ledger{}}
 	out.Ledger.Reset(end.Engine().Model())
+	out.Ledger.Seated(h.Bots)
 	for i, ev := range h.Events {
 		out.Events = append(out.Events, ev.Event)
 		out.Ledger.See(ev.Event, harms[i])

@@ -56,7 +56,7 @@ type Engine struct {
 	unaided []bool  // fact × role: learned without being told
 	aware   []int32 `state:"kept" why:"counts who knows each fact"`
 	leak    []leakState
-	shares  []uint32
+	shares  []uint32 // by sender: words sent
 
 	done, doing     []int32
 	doneBy, doingBy []int32

@@ -107,6 +107,10 @@ func expm1(x float64) float64 {
 	return exp(x) - 1
 }
 
+// Power is x to the y for x above 0, the same to the last bit on every processor, as
+// [math.Pow] is not.
+func Power(x, y float64) float64 { return exp(float64(y * log(x))) }
+
 // quantile is the standard normal quantile of p in (0, 1): algorithm AS 241 (PPND16)
 // of Wichura, Applied Statistics 37 (1988), accurate to about 1 in 10^16.
 func quantile(p float64) float64 {

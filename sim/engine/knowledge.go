@@ -183,10 +183,14 @@ func (e *Engine) breached(role, fact, to int, given string) {
 }
 
 // way is how a message goes from one role to another, and how long it takes. in is the
-// venue that it must go by, or -1.
-func (e *Engine) way(from, to int, n uint32, in int) (Time, Via) {
-	name := e.m.roleName[from]
-	u := e.draw(name^mix(e.m.roleName[to]+0x51ed), forShare, n)
+// venue that it must go by, or -1. The draw is keyed by sender, receiver and fact, so that one
+// message more or less changes the luck of no other; words are numbered by their sender.
+func (e *Engine) way(from, to, fact int, n uint32, in int) (Time, Via) {
+	name := e.m.roleName[from] ^ mix(e.m.roleName[to]+0x51ed)
+	if fact >= 0 {
+		name ^= mix(e.m.facts[fact].name + 0xfac7)
+	}
+	u := e.draw(name, forShare, n)
 	if in >= 0 {
 		return e.m.venues[in].latency.scaled(u, e.venueFactor[in]), Via{ByVenue, int32(in)}
 	}

@@ -184,7 +184,7 @@ func (e *Engine) Wider(from, fact, to int) bool {
 	if to > firstVenue {
 		via := Via{}
 		if to >= 0 {
-			_, via = e.way(from, to, e.shares[from]+1, -1)
+			_, via = e.way(from, to, fact, 1, -1)
 		}
 		return e.wider(k, fact, to, via)
 	}
@@ -294,13 +294,17 @@ func (e *Engine) send(to []int, msg message) {
 	if fact >= 0 {
 		msg.mark = max(msg.mark, e.held(from, fact)) // a mark travels on with its fact
 	}
-	e.shares[from]++
+	n := uint32(1) // how long a fact takes from one to another is one draw, however often it is sent
+	if fact < 0 {
+		e.shares[from]++
+		n = e.shares[from]
+	}
 	for _, a := range e.addressees(from, to) {
 		if a.to == Public {
 			e.post(msg)
 			continue
 		}
-		d, via := e.way(from, a.to, e.shares[from], a.venue)
+		d, via := e.way(from, a.to, fact, n, a.venue)
 		if fact >= 0 {
 			if wider, given := e.breaks(from, fact, a.to, via); wider {
 				e.breached(from, fact, a.to, given)

@@ -93,6 +93,7 @@ func (x *Exercise) played() *score.Played {
 	}
 	p.Plan, p.Given = plan, len(plan.Commands)
 	p.Ledger.Reset(x.e.Model())
+	p.Ledger.Seated(plan.Plays)
 	for i, ev := range x.events {
 		p.Ledger.See(ev, t.harms[i])
 	}

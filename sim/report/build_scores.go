@@ -30,7 +30,7 @@ func (b *builder) measures() {
 			Evidence: b.sources(v.Evidence), Parts: []MeasurePart{}}
 		for _, p := range v.Parts {
 			l.Parts = append(l.Parts, MeasurePart{Of: b.title(p.Of), Role: b.role(p.Role), Other: b.role(p.Other),
-				Value: p.Value, Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
+				Value: p.Value, Harm: p.Harm, Why: p.Why, From: p.From, Evidence: b.sources(p.Evidence)})
 		}
 		b.r.Measures = append(b.r.Measures, l)
 	}
@@ -51,8 +51,8 @@ func (b *builder) measures() {
 		}
 	}
 	part("speed", score.SpeedParts()...)
-	b.r.Parts = append(b.r.Parts, ScorePart{"effectiveness", "efficiency",
-		"Coordination efficiency, held between 0 and 1", b.r.Efficiency})
+	b.r.Parts = append(b.r.Parts, ScorePart{"effectiveness", "effectiveness",
+		"Of the harm that could be avoided, the part that was", b.card.Harm.Effectiveness()})
 	part("coordination", score.CoordinationParts()...)
 	for _, id := range []string{"speed.detect", "speed.escalate", "speed.share", "speed.agree", "speed.execute"} {
 		if m := b.measure(id); m != nil && m.Value != nil {

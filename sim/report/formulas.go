@@ -14,12 +14,13 @@ var formulas = map[string]string{
 	"speed.agree":   "t_begun − t_shared",
 	"speed.execute": "t_done − t_begun",
 	"speed.joint":   "T_joint = t_done − t_known",
-	"speed.sharing": "mean of r / (r + t) over pairs of fact and seat that needs it; t hours until told, r " +
-		"the fact's target or a twentieth of the scenario's length; 0 for never",
-	"speed.deciding": "mean of r / (r + t) over decisions; t hours since the seat could know, r a twentieth " +
-		"of the scenario's length",
-	"speed.joining": "mean of r / (r + t) over joint actions that were possible; t hours until done, r the " +
-		"time within which commitments must come, or a twentieth of the length; 0 for never",
+	"speed.sharing": "Σ r / (r + t) over facts told / (told + untold + said amiss); t hours until told, from when " +
+		"the fact was first known in the frictionless run; r the fact's target or a twentieth of the length",
+	"speed.deciding": "mean of r / (r + t) over what seats did by themselves in the frictionless run; t hours " +
+		"since they did so there, or could know here; r a twentieth of the length; 0 for never",
+	"speed.joining": "mean of r / (r + t) over the seats that joint actions take; t hours until each committed, " +
+		"from when it did so in the frictionless run; r the time within which commitments must come, or a " +
+		"twentieth of the length; 0 for never",
 	"speed.reporting": "mean of r / (r + t) over clocks that ended; t hours until reported, r half the time " +
 		"allowed; 0 for late or never",
 	"share.notify":    "mean of t_told − t_first over pairs, those never told counted to the end",
@@ -28,8 +29,8 @@ var formulas = map[string]string{
 	"share.reach":     "Σ known and needed / Σ needed",
 	"share.blindness": "Σ ∫(1 − reach(t))dt over facts, from when each was first known",
 	"share.sight":     "1 − blindness / Σ ∫dt",
-	"share.quality":   "told / (told + untold + said amiss)",
-	"act.order":       "(in time + kept) / (reports due + promises called on + repeats + contradictions)",
+	"share.quality":   "told / (told + said amiss); 0 where nothing owed was told",
+	"act.order":       "in time / (reports owed + promises broken + repeats + contradictions)",
 	"probe.score":     "mean of 1 − Σ(p − o)² / (1 − 1/m) over the seats asked, not below 0",
 	"share.timely":    "pairs in time / pairs",
 	"share.withheld":  "pairs of fact and seat that were late or never came",

@@ -138,4 +138,6 @@ type MeasurePart struct {
 	Harm     *float64 `json:"harm,omitempty"`
 	Why      string   `json:"why,omitempty"`
 	Evidence []Source `json:"evidence"`
+	// From is the hour from which a part of a score counts, by the frictionless run.
+	From *float64 `json:"from,omitempty"`
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -148,13 +149,19 @@ func scoreRows(r *Report, row func(...string)) {
 	}
 	s := r.Scores
 	row("score", "total", "", "", "", "Weighted geometric mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100",
-		"higher", "", "speed^¼ × effectiveness^½ × coordination^¼, each held at 1 or more, of those that there are", inFull(without.Total), "")
+		"higher", "", "(1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, of those that there are", inFull(without.Total), "")
 	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"),
 		inFull(without.Speed), "")
 	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "",
-		"100 × efficiency, held between 0 and 1", inFull(without.Effectiveness), "")
+		"100 × (B − actual) / (B − frictionless), held between 0 and 1, B the lesser of idle and solo",
+		inFull(without.Effectiveness), "")
 	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "",
 		partsFormula(r, "coordination"), inFull(without.Coordination), "")
+	for _, w := range s.Sensitivities() {
+		row("score by other weights", "total", "", "", "", fmt.Sprintf("Total with weights %.3g, %.3g and %.3g", w.Speed,
+			w.Effectiveness, w.Coordination), inFull(&w.Total), "0 to 100", "higher", "",
+			"of speed, effectiveness and coordination", "", "")
+	}
 	for _, h := range []struct {
 		id, title string
 		v         *float64
@@ -174,7 +181,8 @@ func scoreRows(r *Report, row func(...string)) {
 		row(m.Group, m.ID, "", "", "", m.Title, inFull(m.Value), m.Unit, m.Better, strconv.Itoa(m.Of), m.Formula,
 			"", places(m.Evidence))
 		for _, p := range m.Parts {
-			row("part", m.ID, p.Of, p.Role, p.Other, p.Why, inFull(p.Value), "", "", "", "", "", places(p.Evidence))
+			row("part", m.ID, p.Of, p.Role, p.Other, p.Why, inFull(p.Value), "", "", "", countsFrom(p.From), "",
+				places(p.Evidence))
 		}
 	}
 	for _, o := range r.Objectives {
@@ -201,6 +209,14 @@ func scoreRows(r *Report, row func(...string)) {
 		row("bearer", x.Who, "", x.Title, "", "Harm that fell on it", inFull(&x.Harm), r.HarmUnit, "lower", "", "",
 			"", "")
 	}
+}
+
+// countsFrom says from when a part of a score counts.
+func countsFrom(hour *float64) string {
+	if hour == nil {
+		return ""
+	}
+	return "counts from hour " + inFull(hour)
 }
 
 func partsFormula(r *Report, of string) string {

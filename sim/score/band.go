@@ -33,7 +33,7 @@ type Standing struct {
 // them. When ctx ends early it gives the band of the runs that were done, and ctx's error.
 func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band, error) {
 	harms, totals := make([]*float64, n), make([]*float64, n)
-	weights, err := JointWeights(ctx, p.Model)
+	weights, err := Weights(ctx, p.Model)
 	if err != nil && !stopped(err) {
 		return Band{}, err
 	}

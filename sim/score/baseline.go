@@ -90,22 +90,31 @@ func outcomeOf(ctx context.Context, e *engine.Engine, p Plan) (float64, error) {
 	return v, nil
 }
 
-// Baselines plays the runs that p is compared with and returns the harm of each.
+// Baselines plays the runs that p is compared with, returns the harm of each, and has the
+// scores of p's ledger count from the frictionless one.
 func Baselines(ctx context.Context, p *Played) (Harm, error) {
 	actual, any := Harmed(p.Engine)
-	if !any {
-		return Harm{}, nil
+	h := Harm{}
+	if any {
+		h.Actual = &actual
 	}
 	e := engine.New(p.Model, p.Seed, engine.Setup{})
-	var v [3]float64
-	for i, plan := range baselines(p) {
-		var err error
+	plans := baselines(p)
+	ref, err := reference(ctx, e, plans[2])
+	if err != nil {
+		return h, fmt.Errorf("frictionless baseline: %w", err)
+	}
+	p.Ledger.Beside(ref)
+	if !any {
+		return h, nil
+	}
+	var v [2]float64
+	for i, plan := range plans[:2] {
 		if v[i], err = outcomeOf(ctx, e, plan); err != nil {
-			return Harm{Actual: &actual}, fmt.Errorf("%s baseline: %w",
-				[3]string{"idle", "solo", "frictionless"}[i], err)
+			return h, fmt.Errorf("%s baseline: %w", [2]string{"idle", "solo"}[i], err)
 		}
 	}
-	return HarmOf(actual, v[0], v[1], v[2]), nil
+	return HarmOf(actual, v[0], v[1], ref.harm), nil
 }
 
 // Floor is how much harm something must have made a difference of to be told of: 1 % of
@@ -146,6 +155,23 @@ func (h Harm) Efficiency() *float64 {
 	}
 	ce := (*h.Solo - *h.Actual) / room
 	return &ce
+}
+
+// Effectiveness is how much of what could be avoided was: (B - A) / (B - F), held between 0 and
+// 1, where B is the lesser of the harm had nobody acted and that of seats that do not
+// coordinate. So what nobody had to do anything for is nobody's merit. It is nil where there is
+// no yardstick: F is no less than S, or no less than B on this draw.
+func (h Harm) Effectiveness() *float64 {
+	if h.Idle == nil || h.Efficiency() == nil {
+		return nil
+	}
+	b := min(*h.Idle, *h.Solo)
+	room := b - *h.Frictionless
+	if room <= apart(b) {
+		return nil
+	}
+	v := min(max((b-*h.Actual)/room, 0), 1)
+	return &v
 }
 
 // apart is how far two amounts of harm must be apart to be told apart.

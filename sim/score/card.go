@@ -16,14 +16,15 @@ type Card struct {
 	Objectives []Objective
 	Seats      []Seat
 	Bearers    []Bearer
-	Help       []Help  // what the facilitator did, and what it touched
-	Unhelped   *Scores // the scores of the same run without that; nil where nothing was done
+	Help       []Help        // what the facilitator did, and what it touched
+	Sensitive  []Sensitivity // the total by other weights
+	Unhelped   *Scores       // the scores of the same run without that; nil where nothing was done
 }
 
 // Mark works out the card of a run that has been played.
 func Mark(ctx context.Context, p *Played) (Card, error) {
 	var c Card
-	weights, err := JointWeights(ctx, p.Model)
+	weights, err := Weights(ctx, p.Model)
 	if err != nil {
 		return c, err
 	}
@@ -36,7 +37,8 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 	}
 	c.Efficiency = c.Harm.Efficiency()
 	c.Values = p.Ledger.Values()
-	c.Scores = Rate(c.number, c.Efficiency)
+	c.Scores = Rate(c.number, c.Harm)
+	c.Sensitive = c.Scores.Sensitivities()
 	c.Objectives = Objectives(p)
 	c.Seats = p.Ledger.Seats()
 	c.Bearers = Bearers(p.Engine)

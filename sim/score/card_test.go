@@ -53,6 +53,7 @@ func scriptOf(t *testing.T, m *engine.Model, name string) []engine.Timed {
 func refold(p *Played, without []int) *Ledger {
 	l := &Ledger{}
 	l.Reset(p.Model)
+	l.Seated(p.Ledger.bots)
 	for i, ev := range p.Events {
 		if !slices.Contains(without, i) {
 			l.See(ev, p.Harms[i])
@@ -214,6 +215,7 @@ func TestLedgerForgets(t *testing.T) {
 	used := &Ledger{}
 	for name, p := range realRuns(t) {
 		used.Reset(p.Model)
+		used.Seated(p.Ledger.bots)
 		for i, ev := range p.Events {
 			used.See(ev, p.Harms[i])
 		}

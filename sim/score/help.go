@@ -101,6 +101,7 @@ func unhelped(ctx context.Context, p *Played) (*Played, error) {
 	}
 	out := &Played{Plan: Unhelped(p.Plan), Ledger: &Ledger{}}
 	out.Ledger.Reset(p.Model)
+	out.Ledger.Seated(p.table().Plays)
 	w := past.Same()
 	w.Unhelped = true
 	w.Observe = func(e *engine.Engine, ev engine.Event) {

@@ -1,37 +1,54 @@
 package score
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A joint action is possible from when all that its needs ask to know was known to
 // somebody, though perhaps to nobody who could act: from then on only coordination was
-// lacking. It counts as an opportunity if it was done, or if from then on there was time
-// for it before the end of the run: the time within which commitments must come, or a
-// twentieth of the scenario's length.
+// lacking. It counts as an opportunity if it was done, in this run or in the frictionless one,
+// or if there was time for it from when it was possible there to the end of the run: the time
+// within which commitments must come, or a twentieth of the scenario's length.
 
-// opportunities calls f for each of them: since when it was possible, and when it was
-// first done, or never.
+// opportunities calls f for each of them: since when it was possible in the frictionless run,
+// and when it was first done in this one, or never.
 func (l *Ledger) opportunities(f func(action int, since, over stamp)) {
+	base := l.base()
 	for a := range l.sc.Actions {
 		j := l.sc.Actions[a].Joint
 		if j == nil {
 			continue
 		}
-		over := never
-		for i := range l.rounds {
-			if r := &l.rounds[i]; r.action == a && r.how == done && !over.is() {
-				over = r.over
-			}
+		over := l.firstDone(a)
+		since, ok := base.possible(a)
+		if !ok {
+			since = over // done without the facts that it asks for
 		}
-		since, ok := l.possible(a)
-		switch {
-		case over.is() && !ok:
-			f(a, over, over) // done without the facts that it asks for
-		case over.is(), ok && hours(since.at, l.end) >= l.within(j.Within):
+		if over.is() || base.firstDone(a).is() || ok && hours(since.at, l.end) >= l.within(j.Within) {
 			f(a, since, over)
 		}
 	}
 }
 
+// sinceHere is the event by which a joint action was possible in this run, or none.
+func (l *Ledger) sinceHere(action int) int {
+	at, _ := l.possible(action)
+	return at.ev
+}
+
+// firstDone is when a joint action was first done, or never.
+func (l *Ledger) firstDone(action int) stamp {
+	for i := range l.rounds {
+		if r := &l.rounds[i]; r.action == action && r.how == done {
+			return r.over
+		}
+	}
+	return never
+}
+
 // jointYield is done / opportunities (joint-action yield), each joint action by what its
-// absence costs in the frictionless run: see [JointWeights]. The parts give
+// absence costs in the frictionless run: see [Weights]. The parts give
 // the hours from when each was possible until it was done, or the end.
 func jointYield(l *Ledger, t *Tally) {
 	var all weighed
@@ -40,28 +57,78 @@ func jointYield(l *Ledger, t *Tally) {
 		if over.is() {
 			until, why, v = over.at, "", 1
 		}
-		all.add(l, a, v)
-		t.part(l.sc.Actions[a].ID, none, none, hours(since.at, until), since.ev, over.ev)
+		all.add(l, a, v, 1)
+		t.part(l.sc.Actions[a].ID, none, none, hours(since.at, until), l.sinceHere(a), over.ev)
 		t.remark(why, unset)
+		t.from(since)
 	})
 	all.set(t)
 }
 
-// promptJoining is the mean over opportunities of r / (r + t), where t is the hours from
-// when the joint action was possible to when it was done, and r the time within which
-// its commitments must come, or a twentieth of the scenario's length; 0 for never. It is
-// the part of the speed score that joint action makes. Joint actions weigh as in joint.yield.
+// promptJoining is the mean over opportunities, and in each over the seats that it takes, of
+// r / (r + t): t is the hours until the seat first committed, from when it did so in the
+// frictionless run (or it was begun there, or was possible), and r the time within which
+// commitments must come, or a twentieth of the scenario's length; 0 for never. The seats are
+// those who must take part and, of the others, the soonest. A commitment that lapsed because
+// others did not come counts; one that was withdrawn does not. It is the part of the speed
+// score that joint action makes. Joint actions weigh as in joint.yield.
 func promptJoining(l *Ledger, t *Tally) {
 	var all weighed
 	l.opportunities(func(a int, since, over stamp) {
-		v := 0.0
-		if over.is() {
-			v = prompt(hours(since.at, over.at), l.within(l.sc.Actions[a].Joint.Within))
+		j := l.sc.Actions[a].Joint
+		type seat struct {
+			role  int
+			v     float64
+			since stamp
+			did   stamp
 		}
-		all.add(l, a, v)
-		t.part(l.sc.Actions[a].ID, none, none, v, since.ev, over.ev)
+		var must, others []seat
+		for _, r := range l.by[a] {
+			s := seat{role: r, since: l.calledToJoin(a, r, since), did: l.joinedIn(a, r)}
+			if s.did.is() {
+				s.v = prompt(hours(s.since.at, s.did.at), l.within(j.Within))
+			}
+			if slices.Contains(l.must[a], r) {
+				must = append(must, s)
+			} else {
+				others = append(others, s)
+			}
+		}
+		slices.SortStableFunc(others, func(x, y seat) int { return cmp.Compare(y.v, x.v) })
+		must = append(must, others[:min(len(others), max(0, j.Quorum-len(must)))]...)
+		for _, s := range must {
+			all.add(l, a, s.v, 1/float64(len(must)))
+			t.part(l.sc.Actions[a].ID, s.role, none, s.v, l.sinceHere(a), s.did.ev)
+			t.from(s.since)
+		}
 	})
 	all.set(t)
+}
+
+// calledToJoin is from when a seat's commitment counts.
+func (l *Ledger) calledToJoin(action, role int, since stamp) stamp {
+	if l.ref == nil {
+		return since
+	}
+	if c := l.ref.joinedIn(action, role); c.is() {
+		return c
+	}
+	for i := range l.ref.rounds {
+		if r := &l.ref.rounds[i]; r.action == action && r.begun.is() {
+			return r.begun
+		}
+	}
+	return since
+}
+
+// joinedIn is a role's first commitment to a joint action that it did not withdraw, or never.
+func (l *Ledger) joinedIn(action, role int) stamp {
+	for i := range l.commits {
+		if c := &l.commits[i]; c.role == role && l.rounds[c.round].action == action && !c.withdrawn.is() {
+			return c.stamp
+		}
+	}
+	return never
 }
 
 // commitLatency is the mean over rounds that began of t_begun - t_proposed, the last

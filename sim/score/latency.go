@@ -48,22 +48,3 @@ func decisionLatency(l *Ledger, t *Tally) {
 	})
 	t.mean(sum, n)
 }
-
-// promptDeciding is the mean over decisions of r / (r + t): 1 for at once, a half after
-// r, a twentieth of the scenario's length; and 0 for an action that one of the seat's notes
-// called for and that was never done. It is the part of the speed score that
-// deciding makes.
-func promptDeciding(l *Ledger, t *Tally) {
-	sum, n := 0.0, 0
-	l.decisions(func(role, action int, could, decided stamp) {
-		v := prompt(hours(could.at, decided.at), l.usual())
-		sum, n = sum+v, n+1
-		t.part(l.sc.Actions[action].ID, role, none, v, could.ev, decided.ev)
-	})
-	l.undecided(func(role, action int, called stamp) {
-		n++
-		t.part(l.sc.Actions[action].ID, role, none, 0, called.ev)
-		t.remark("called for and never done", unset)
-	})
-	t.mean(sum, n)
-}

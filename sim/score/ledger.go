@@ -20,7 +20,10 @@ type Ledger struct {
 	must  [][]int // action → roles that a joint one cannot do without
 	asked [][]int // probe → roles that it asks
 
-	weights []float64 // of joint actions, by action; nil for all the same
+	weights []float64 // of actions; nil for all the same
+	ref     *Ledger   // of the frictionless run, or nil
+	bots    []bool    // by role: seats that bots play; nil for none
+	duty    [][2]int  // role, action: what meets an obligation
 
 	seen    int         // events so far
 	end     engine.Time // the latest time that the run has reached
@@ -64,9 +67,10 @@ func (s stamp) is() bool { return s.ev != none }
 type knowing struct {
 	stamp
 	from int
+	via  engine.Cause
 	harm float64
 	// excused is when an inject that would have told the role was held back, put off or
-	// left out: no seat can help that, so sharing counts the role as told from then.
+	// left out: no seat can help that.
 	excused stamp
 }
 
@@ -163,7 +167,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 		l.prepare(m)
 	}
 	sc := l.sc
-	l.seen, l.end, l.harm, l.startex = 0, 0, 0, never
+	l.seen, l.end, l.harm, l.startex, l.ref, l.bots = 0, 0, 0, never, nil, nil
 	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
@@ -218,6 +222,12 @@ func (l *Ledger) prepare(m *engine.Model) {
 			l.must[a] = sc.RolesOf(j.Must)
 		}
 	}
+	l.duty = l.duty[:0]
+	for i := range sc.Obligations {
+		for _, id := range sc.Obligations[i].MetBy {
+			l.duty = append(l.duty, [2]int{sc.Find("role", sc.Obligations[i].Role), sc.Find("action", id)})
+		}
+	}
 	l.asked = make([][]int, len(sc.Probes))
 	for p := range sc.Probes {
 		l.asked[p] = sc.RolesOf(sc.Probes[p].To)
@@ -259,13 +269,11 @@ func (l *Ledger) Until(t engine.Time, harm float64) { l.end, l.harm = max(l.end,
 // knows is a role's line of a fact.
 func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.Roles)+role] }
 
-// told is when a role knew a fact, or would have except for an act of the facilitator.
-func (l *Ledger) told(role, fact int) stamp {
+// excused reports whether an inject that would have told a role of a fact was held back, put
+// off or left out before it knew. It drops out, unless a seat told it all the same.
+func (l *Ledger) excused(role, fact int) bool {
 	k := l.knows(role, fact)
-	if k.excused.is() && (!k.is() || k.excused.at < k.at) {
-		return k.excused
-	}
-	return k.stamp
+	return k.excused.is() && !k.byPeople()
 }
 
 // dawn is when anyone first knew a fact.
@@ -303,7 +311,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.FactLearned:
 		l.harm = harm
 		if k := l.knows(role, ref); !k.is() {
-			k.stamp, k.from, k.harm = here, other, harm
+			k.stamp, k.from, k.via, k.harm = here, other, ev.Via.Cause, harm
 			if l.first[ref] < 0 {
 				l.first[ref] = role
 			}

@@ -67,7 +67,7 @@ func Measures() []Measure {
 			Coordination, withheld},
 		{"share.redundant", "Messages that told the receiver nothing new", "messages", Lower, Coordination,
 			redundant},
-		{"share.quality", "Facts that came where they are needed, of those and of all that was said amiss",
+		{"share.quality", "Facts that came where they are needed, of those and of what was said amiss",
 			"0 to 1", Higher, Coordination, shareQuality},
 		{"decide.latency", "From when a seat could know to its decision", "h", Lower, Speed, decisionLatency},
 		{"duty.met", "Reporting clocks met in time", "0 to 1", Higher, Speed, dutiesMet},
@@ -126,12 +126,14 @@ type Value struct {
 
 // Part is one of the things that a number counts or averages.
 type Part struct {
-	Of       string   `json:"of"`             // id of the fact, action, obligation, probe, or name of the window
-	Role     string   `json:"role,omitempty"` // id of the seat concerned
-	Other    string   `json:"other,omitempty"`
-	Value    *float64 `json:"value"`
-	Harm     *float64 `json:"harm,omitempty"` // harm done meanwhile
-	Why      string   `json:"why,omitempty"`
+	Of    string   `json:"of"`             // id of the fact, action, obligation, probe, or name of the window
+	Role  string   `json:"role,omitempty"` // id of the seat concerned
+	Other string   `json:"other,omitempty"`
+	Value *float64 `json:"value"`
+	Harm  *float64 `json:"harm,omitempty"` // harm done meanwhile
+	Why   string   `json:"why,omitempty"`
+	// From is the hours from STARTEX from which a score counts, by the frictionless run.
+	From     *float64 `json:"from,omitempty"`
 	Evidence []int    `json:"evidence,omitempty"`
 }
 
@@ -201,6 +203,14 @@ func (t *Tally) remark(why string, harm float64) {
 	p.Why = why
 	if h := harm; !math.IsNaN(h) {
 		p.Harm = &h
+	}
+}
+
+// from says from when the last part counts.
+func (t *Tally) from(s stamp) {
+	if t.keep && s.is() {
+		h := s.at.Hours()
+		t.parts[len(t.parts)-1].From = &h
 	}
 }
 

@@ -15,10 +15,10 @@ func (l *Ledger) pairs(f func(fact, role int, first, told stamp, after float64))
 			continue
 		}
 		for _, role := range l.needs[fact] {
-			if role == l.first[fact] {
+			if role == l.first[fact] || l.excused(role, fact) {
 				continue
 			}
-			told := l.told(role, fact)
+			told := l.knows(role, fact).stamp
 			until := l.end
 			if told.is() {
 				until = told.at
@@ -45,28 +45,6 @@ func orUnset(end stamp, v float64) float64 {
 		return unset
 	}
 	return v
-}
-
-// promptSharing is the mean over all pairs of r / (r + t): 1 for told at once, a half
-// for told after r, 0 for never. t is as in [notify]; r is the fact's own target
-// (within), or a twentieth of the scenario's length. A pair
-// that was not told and whose target had not passed by the end says nothing yet and does
-// not count. It is the part of the speed score that sharing makes.
-func promptSharing(l *Ledger, t *Tally) {
-	sum, n := 0.0, 0
-	l.pairs(func(fact, role int, first, told stamp, after float64) {
-		target := l.within(l.sc.Facts[fact].Within)
-		if !told.is() && after < target {
-			return
-		}
-		v := 0.0
-		if told.is() {
-			v = prompt(after, target)
-		}
-		sum, n = sum+v, n+1
-		t.part(l.sc.Facts[fact].ID, role, l.first[fact], v, first.ev, told.ev)
-	})
-	t.mean(sum, n)
 }
 
 // prompt turns a delay into 0 to 1: a half at the target.

@@ -79,6 +79,7 @@ func Play(ctx context.Context, p Plan) (*Played, error) {
 		out.Ledger.See(ev, harm)
 	})
 	table := p.table()
+	out.Ledger.Seated(table.Plays)
 	table.Given = func(c engine.Timed) { out.Acts = append(out.Acts, c) }
 	err := bot.Run(ctx, out.Engine, table, p.Commands, p.Until, func(c engine.Timed, a engine.Answer) {
 		out.Given++

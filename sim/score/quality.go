@@ -6,91 +6,54 @@ import "tocsin/sim/engine"
 // 0, and what was done amiss beside what was done well, so that neither leaving out nor
 // adding noise can raise it.
 
-// shareQuality is the critical success index of sharing, told / (told + untold + amiss)
-// (G. K. Gilbert, 1884; the threat score of forecasting): precision beside recall. Told and
-// untold are the pairs of [withheld]'s kind, a fact in play and a seat that needs it: told
-// is one that had it by the end. A pair that had not been told by the end, and whose target
-// had not passed, says nothing yet. Amiss is each message with a fact that brings a decoy,
-// breaches the fact's mark, or tells a seat again what the same sender had told it and it
-// knew; and each request that was not answered in time. A message that goes to a seat without
-// need for it is neither, and so is what the seat had learned otherwise, for a sender cannot
-// know that.
-func shareQuality(l *Ledger, t *Tally) {
-	told, n := 0.0, 0
-	l.pairs(func(fact, role int, first, had stamp, after float64) {
-		if !had.is() && after < l.within(l.sc.Facts[fact].Within) {
-			return
+// actOrder is reports made in time / (reports owed + reports missed beside + promises broken +
+// actions that repeat or undo another). Reports are owed whose clocks the frictionless run
+// started and that were met or ran out by the end of the run; where this run started no such
+// clock, for nobody knew, the report was not made. What is done beside that counts on neither
+// side.
+func actOrder(l *Ledger, t *Tally) {
+	good, n := 0.0, 0
+	base := l.base()
+	for o := range l.duties {
+		d, owed := &l.duties[o], &base.duties[o]
+		role := l.sc.Find("role", l.sc.Obligations[o].Role)
+		if l.unwritten(role, o) {
+			continue
 		}
+		over := d.met.is() || d.missed.is() || !d.started.is() && l.end >= owed.due
 		v := 0.0
-		if had.is() {
+		if d.met.is() && !d.missed.is() {
 			v = 1
 		}
-		told, n = told+v, n+1
-		t.part(l.sc.Facts[fact].ID, role, l.first[fact], v, first.ev, had.ev)
-	})
+		if owed.started.is() && over || d.missed.is() {
+			good, n = good+v, n+1
+			since := none
+			if !d.missed.is() {
+				since = l.own(owed.started)
+			}
+			t.part(l.sc.Obligations[o].ID, role, none, v, since, d.verdict().ev)
+			t.from(owed.started)
+		}
+	}
 	amiss := func(of string, role, other int, why string, events ...int) {
 		n++
 		t.part(of, role, other, 0, events...)
 		t.remark(why, unset)
 	}
-	sent := map[[3]int]bool{}
-	for i := range l.messages {
-		m := &l.messages[i]
-		way := [3]int{m.from, m.to, m.fact}
-		again := sent[way]
-		sent[way] = true
-		switch {
-		case m.fact < 0:
-		case l.needs[m.fact] == nil:
-			amiss(l.sc.Facts[m.fact].ID, m.to, m.from, "a decoy", m.ev)
-		case again && m.to >= 0 && l.knows(m.to, m.fact).is() && l.knows(m.to, m.fact).ev < m.ev:
-			amiss(l.sc.Facts[m.fact].ID, m.to, m.from, "told again", m.ev)
-		}
-	}
-	for i := range l.breaches {
-		b := &l.breaches[i]
-		amiss(l.sc.Facts[b.fact].ID, b.to, b.role, "wider than its mark", b.ev)
-	}
-	l.requests(func(ask *message, answer stamp, inTime bool) {
-		if !inTime && (answer.is() || ask.due <= l.end) {
-			amiss("request", ask.to, ask.from, "not answered in time", ask.ev)
-		}
-	})
-	t.mean(told, n)
-}
-
-// actOrder is (reports made in time + promises kept) / (reports due + promises called on +
-// actions that repeat or undo another). What is done beside that counts on neither side.
-func actOrder(l *Ledger, t *Tally) {
-	good, n := 0.0, 0
-	l.clocks(func(o, role int, d *duty, _ float64) {
-		v := 0.0
-		if d.met.is() && !d.missed.is() {
-			v = 1
-		}
-		good, n = good+v, n+1
-		t.part(l.sc.Obligations[o].ID, role, none, v, d.started.ev, d.verdict().ev)
-	})
 	for i := range l.promises {
-		p := &l.promises[i]
-		v := 0.0
-		if p.kept {
-			v = 1
+		if p := &l.promises[i]; !p.kept {
+			amiss("promise", p.role, none, "broken", p.ev)
 		}
-		good, n = good+v, n+1
-		t.part("promise", p.role, none, v, p.ev)
 	}
 	for i := range l.deeds {
 		if first := l.duplicateOf(i); first != none {
-			n++
-			t.part(l.sc.Actions[l.deeds[i].action].ID, l.deeds[i].role, l.deeds[first].role, 0, l.deeds[first].ev,
-				l.deeds[i].ev)
+			amiss(l.sc.Actions[l.deeds[i].action].ID, l.deeds[i].role, l.deeds[first].role, "done twice",
+				l.deeds[first].ev, l.deeds[i].ev)
 		}
 	}
 	for i := range l.clashes {
 		c := &l.clashes[i]
-		n++
-		t.part(l.sc.Actions[c.action].ID, c.role, none, 0, c.ev)
+		amiss(l.sc.Actions[c.action].ID, c.role, none, "undoes "+l.sc.Actions[c.other].ID, c.ev)
 	}
 	t.mean(good, n)
 }
@@ -102,7 +65,8 @@ func actOrder(l *Ledger, t *Tally) {
 // options (Brier, 1950). Sure and right is 1, not knowing is 0, sure and wrong is below 0;
 // the mean is held at 0. No answer counts 0, and so does one given before anybody knew a
 // fact that a seat asked needs: there was no evidence yet. The score is proper: to say what
-// one believes is best, and guessing earns nothing.
+// one believes is best, and guessing earns nothing. What a bot is asked and has no note on
+// drops out.
 func probeScore(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	for p := range l.sc.Probes {
@@ -113,13 +77,16 @@ func probeScore(l *Ledger, t *Tally) {
 			}
 		}
 		open := l.evidence(l.asked[p])
-		if truth == none || m < 2 || !open.is() {
+		if truth == none || m < 2 || !l.base().evidence(l.asked[p]).is() {
 			continue
 		}
 		for _, r := range l.asked[p] {
+			if l.mute(r, p) {
+				continue
+			}
 			n++
 			i := l.latest[p*len(l.sc.Roles)+r]
-			if i == none || l.beliefs[i].ev < open.ev {
+			if i == none || !open.is() || l.beliefs[i].ev < open.ev {
 				t.part(l.sc.Probes[p].ID, r, none, 0)
 				continue
 			}
@@ -138,6 +105,37 @@ func probeScore(l *Ledger, t *Tally) {
 	if n > 0 {
 		t.set(max(0, sum/float64(n)), n)
 	}
+}
+
+// Seated says which seats bots play, by role. They have no beliefs but those that their notes
+// declare, and a question that these do not speak to drops out. [Ledger.Reset] forgets it.
+func (l *Ledger) Seated(bots []bool) { l.bots = bots }
+
+// botLacks reports whether a bot plays a seat and none of its notes does what is asked for.
+func (l *Ledger) botLacks(role int, does func(note int, c *engine.Command) bool) bool {
+	if role < 0 || role >= len(l.bots) || !l.bots[role] {
+		return false
+	}
+	for n := range l.sc.Notes {
+		if c := l.model.NoteCommand(n); c.Role == role && does(n, &c) {
+			return false
+		}
+	}
+	return true
+}
+
+// mute reports whether a bot is asked what no note of its whose time has come says.
+func (l *Ledger) mute(role, probe int) bool {
+	return l.botLacks(role, func(note int, c *engine.Command) bool {
+		return c.Verb == engine.Declare && c.Ref == probe && l.called[note].is()
+	})
+}
+
+// unwritten reports whether a bot owes a report that no note of its makes.
+func (l *Ledger) unwritten(role, obligation int) bool {
+	return l.botLacks(role, func(_ int, c *engine.Command) bool {
+		return c.Verb == engine.Act && l.sc.Obligations[obligation].MetBy.Has(l.sc.Actions[c.Ref].ID)
+	})
 }
 
 // evidence is when anybody first knew a fact that one of some seats needs.

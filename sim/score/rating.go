@@ -1,27 +1,29 @@
 package score
 
 import (
-	"math"
 	"slices"
+
+	"tocsin/sim/engine"
 )
 
 // Scores are a run's marks, each 0 to 100, or nil where there was nothing to mark. They
 // are made of measures that are exported beside them and can be worked out by hand:
 //
-//	speed         = 100 × mean of speed.sharing, speed.deciding, speed.joining, speed.reporting
-//	effectiveness = 100 × coordination efficiency, held between 0 and 1
+//	speed         = 100 × mean of speed.sharing, speed.deciding, speed.joining
+//	effectiveness = 100 × [Harm.Effectiveness]
 //	coordination  = 100 × mean of share.quality, joint.yield, probe.score, act.order
-//	total         = speed^¼ × effectiveness^½ × coordination^¼, each at least 1
+//	total         = (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ - 1
 //
 // The total is a geometric mean, so that no score buys another: a team that files all its
-// papers and contains nothing has next to nothing. What was called for and not done counts
-// 0. A measure that is not defined for a run, for nothing called for it, is left out of its
-// mean, and so is a score of the total.
+// papers and contains nothing has next to nothing. What was called for is what the
+// frictionless run of the same draw did, when it did it; what was not done counts 0. A measure
+// that is not defined for a run, for nothing called for it, is left out of its mean. Where the
+// frictionless run avoids no harm there is no yardstick, and nothing is rated; where the
+// scenario has no outcome gauge, effectiveness is left out of the total.
 //
-// Speed and coordination count from what the seats knew, so an inject that the
-// facilitator holds back cannot lower them, nor a [Seat]'s score. Effectiveness is about
-// the world, which does not wait: its baselines are held up by the same acts of the
-// facilitator, and [Unhelped] gives the run without them, to show beside it.
+// The frictionless run is held up by the same acts of the facilitator, so an inject that is held
+// back cannot lower a score, nor a [Seat]'s, which counts from what that seat knew.
+// [Unhelped] gives the run without them, to show beside it.
 type Scores struct {
 	Total         *float64 `json:"total"`
 	Speed         *float64 `json:"speed"`
@@ -31,7 +33,7 @@ type Scores struct {
 
 // SpeedParts are the measures that the speed score is the mean of.
 func SpeedParts() []string {
-	return []string{"speed.sharing", "speed.deciding", "speed.joining", "speed.reporting"}
+	return []string{"speed.sharing", "speed.deciding", "speed.joining"}
 }
 
 // CoordinationParts are the measures that the coordination score is the mean of.
@@ -39,9 +41,19 @@ func CoordinationParts() []string {
 	return []string{"share.quality", "joint.yield", "probe.score", "act.order"}
 }
 
-// Rate makes the scores of a run from its measures' numbers and its coordination
-// efficiency; nil stands for what is not defined.
-func Rate(number func(id string) *float64, efficiency *float64) Scores {
+// Rate makes the scores of a run from its measures' numbers, nil for what is not defined, and
+// its harm beside that of the runs that it is compared with. Where these give no yardstick,
+// nothing is rated.
+func Rate(number func(id string) *float64, h Harm) Scores {
+	var s Scores
+	if h.Actual != nil {
+		e := h.Effectiveness()
+		if e == nil {
+			return s
+		}
+		v := 100 * *e
+		s.Effectiveness = &v
+	}
 	mark := func(ids []string) *float64 {
 		parts := make([]*float64, len(ids))
 		for i, id := range ids {
@@ -49,11 +61,7 @@ func Rate(number func(id string) *float64, efficiency *float64) Scores {
 		}
 		return meanOf(parts, 100)
 	}
-	s := Scores{Speed: mark(SpeedParts()), Coordination: mark(CoordinationParts())}
-	if efficiency != nil {
-		v := 100 * min(max(*efficiency, 0), 1)
-		s.Effectiveness = &v
-	}
+	s.Speed, s.Coordination = mark(SpeedParts()), mark(CoordinationParts())
 	s.Total = Total(s.Speed, s.Effectiveness, s.Coordination, TotalWeights)
 	return s
 }
@@ -61,24 +69,48 @@ func Rate(number func(id string) *float64, efficiency *float64) Scores {
 // TotalWeights are the weights of speed, effectiveness and coordination in the total.
 var TotalWeights = [3]float64{0.25, 0.5, 0.25}
 
-// Total is the geometric mean of scores by weights, each score held at 1 or more; those that
-// are nil are left out. It is 0 where all are 0.
+// Total is the geometric mean of scores by weights, each raised by 1 so that one of them at 0
+// leaves something to tell the others by, and lowered by 1 again: 0 where all are 0, 100 where
+// all are 100. Those that are nil are left out.
 func Total(speed, effectiveness, coordination *float64, weights [3]float64) *float64 {
-	logs, sum, any := 0.0, 0.0, false
+	sum := 0.0
 	for i, s := range [3]*float64{speed, effectiveness, coordination} {
 		if s != nil {
-			logs, sum = logs+float64(weights[i]*math.Log(max(1, *s))), sum+weights[i]
-			any = any || *s > 0
+			sum += weights[i]
 		}
 	}
 	if sum == 0 {
 		return nil
 	}
-	v := 0.0
-	if any {
-		v = math.Exp(logs / sum)
+	v := 1.0
+	for i, s := range [3]*float64{speed, effectiveness, coordination} {
+		if s != nil {
+			v *= engine.Power(1+*s, weights[i]/sum)
+		}
 	}
+	v = min(max(v-1, 0), 100)
 	return &v
+}
+
+// Sensitivity is the total by other weights of speed, effectiveness and coordination.
+type Sensitivity struct {
+	Speed         float64 `json:"speed"` // the weights
+	Effectiveness float64 `json:"effectiveness"`
+	Coordination  float64 `json:"coordination"`
+	Total         float64 `json:"total"`
+}
+
+// Sensitivities are the totals of scores by the weights in use, by equal ones, and with each of
+// the three scores doubled against the others and left out. It is empty where there is no total.
+func (s Scores) Sensitivities() []Sensitivity {
+	out := []Sensitivity{}
+	for _, w := range [][3]float64{TotalWeights, {1. / 3, 1. / 3, 1. / 3}, {0.4, 0.4, 0.2}, {0.2, 0.4, 0.4},
+		{1. / 6, 2. / 3, 1. / 6}, {0, 2. / 3, 1. / 3}, {0.5, 0, 0.5}, {1. / 3, 2. / 3, 0}} {
+		if t := Total(s.Speed, s.Effectiveness, s.Coordination, w); t != nil {
+			out = append(out, Sensitivity{w[0], w[1], w[2], *t})
+		}
+	}
+	return out
 }
 
 // Scores makes a run's scores, with the harm of the runs that it is compared with, and
@@ -92,7 +124,7 @@ func (l *Ledger) Scores(h Harm) Scores {
 			}
 		}
 	}
-	return Rate(func(id string) *float64 { return numbers[id] }, h.Efficiency())
+	return Rate(func(id string) *float64 { return numbers[id] }, h)
 }
 
 // meanOf is times the mean of the numbers that there are, or nil.

@@ -23,19 +23,39 @@ func TestScoresByHand(t *testing.T) {
 		}
 		return nil
 	}
-	ce := 1.2
-	s := Rate(number, &ce)
+	rate := func(actual float64) Scores { return Rate(number, HarmOf(actual, 120, 110, 10)) }
+	s := rate(0)
 	assert.InDelta(t, 30, *s.Speed, 1e-9)
 	assert.InDelta(t, 100, *s.Effectiveness, 1e-9, "held at 100")
 	assert.InDelta(t, 80, *s.Coordination, 1e-9)
-	assert.InDelta(t, math.Pow(30, 0.25)*math.Pow(100, 0.5)*math.Pow(80, 0.25), *s.Total, 1e-9)
-	ce = -3
-	assert.InDelta(t, 0, *Rate(number, &ce).Effectiveness, 1e-9)
-	assert.InDelta(t, math.Sqrt(30*80), *Rate(number, nil).Total, 1e-9, "what is not defined is left out")
-	assert.InDelta(t, math.Pow(30*80, 0.25), *Rate(number, &ce).Total, 1e-9, "no score buys another")
-	zero := 0.0
+	assert.InDelta(t, math.Pow(31, 0.25)*math.Pow(101, 0.5)*math.Pow(81, 0.25)-1, *s.Total, 1e-9)
+	assert.InDelta(t, 50, *rate(60).Effectiveness, 1e-9)
+	assert.InDelta(t, 0, *rate(400).Effectiveness, 1e-9)
+	assert.InDelta(t, math.Pow(31*81, 0.25)-1, *rate(400).Total, 1e-9, "no score buys another")
+	assert.InDelta(t, math.Sqrt(31*81)-1, *Rate(number, Harm{}).Total, 1e-9, "what is not defined is left out")
+	zero, hundred := 0.0, 100.0
 	assert.Zero(t, *Total(&zero, &zero, nil, TotalWeights))
-	assert.Nil(t, Rate(func(string) *float64 { return nil }, nil).Total)
+	assert.InDelta(t, 100, *Total(&hundred, &hundred, &hundred, TotalWeights), 1e-9)
+	assert.Nil(t, Rate(func(string) *float64 { return nil }, Harm{}).Total)
+}
+
+// TestIdleIsTheFloor: where seats that do not coordinate do worse than nobody, to do nothing
+// has no effect.
+func TestIdleIsTheFloor(t *testing.T) {
+	h := HarmOf(50, 50, 100, 0)
+	assert.InDelta(t, 0.5, *h.Efficiency(), 1e-9)
+	assert.InDelta(t, 0, *h.Effectiveness(), 1e-9)
+	h = HarmOf(25, 50, 100, 0)
+	assert.InDelta(t, 0.5, *h.Effectiveness(), 1e-9)
+}
+
+// TestNoYardstickRatesNothing: where the frictionless run does no less harm than the others,
+// there is nothing to rate a run by.
+func TestNoYardstickRatesNothing(t *testing.T) {
+	one := 1.0
+	for _, h := range []Harm{HarmOf(5, 10, 10, 10), HarmOf(5, 10, 10, 12), HarmOf(5, 10, 20, 10)} {
+		assert.Equal(t, Scores{}, Rate(func(string) *float64 { return &one }, h))
+	}
 }
 
 // TestGoodScriptScoresAboveBad: on each of the three scores, on at least 95 of 100 seeds.

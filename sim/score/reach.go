@@ -1,5 +1,7 @@
 package score
 
+import "slices"
+
 // reached is Σ known and needed / Σ needed over the facts in play: reach at the end of
 // the run. The first to know counts where it needs the fact. The parts give the hours
 // from the first who knew it, nil for never.
@@ -11,7 +13,10 @@ func reached(l *Ledger, t *Tally) {
 			continue
 		}
 		for _, r := range l.needs[f] {
-			told := l.told(r, f)
+			if l.excused(r, f) {
+				continue
+			}
+			told := l.knows(r, f).stamp
 			need++
 			if told.is() {
 				had++
@@ -20,6 +25,22 @@ func reached(l *Ledger, t *Tally) {
 		}
 	}
 	t.mean(float64(had), need)
+}
+
+// needing are the seats that need a fact and are not excused.
+func (l *Ledger) needing(fact int) []int {
+	for i, r := range l.needs[fact] {
+		if l.excused(r, fact) {
+			out := slices.Clone(l.needs[fact][:i])
+			for _, r := range l.needs[fact][i+1:] {
+				if !l.excused(r, fact) {
+					out = append(out, r)
+				}
+			}
+			return out
+		}
+	}
+	return l.needs[fact]
 }
 
 // halfReached is T50: the mean over facts in play of the hours from the first who knew
@@ -33,23 +54,24 @@ func (l *Ledger) quantile(t *Tally, q float64) {
 	sum, n := 0.0, 0
 	for f := range l.needs {
 		first := l.dawn(f)
-		if !first.is() || len(l.needs[f]) == 0 {
+		need := l.needing(f)
+		if !first.is() || len(need) == 0 {
 			continue
 		}
 		// The k-th told is the one before whom fewer than k were told.
 		k := 0
-		for float64(k) < float64(q*float64(len(l.needs[f]))) {
+		for float64(k) < float64(q*float64(len(need))) {
 			k++
 		}
 		when := never
-		for _, r := range l.needs[f] {
-			x := l.told(r, f)
+		for _, r := range need {
+			x := l.knows(r, f).stamp
 			if !x.is() {
 				continue
 			}
 			before := 0
-			for _, s := range l.needs[f] {
-				if y := l.told(s, f); y.is() && (y.at < x.at || y.at == x.at && y.ev < x.ev) {
+			for _, s := range need {
+				if y := l.knows(s, f).stamp; y.is() && (y.at < x.at || y.at == x.at && y.ev < x.ev) {
 					before++
 				}
 			}
@@ -70,18 +92,18 @@ func (l *Ledger) quantile(t *Tally, q float64) {
 // blind is the hours for which those who need a fact did not have it, as the mean of
 // them, and the hours since it was first known: ∫(1 - reach(t))dt and ∫dt.
 func (l *Ledger) blind(fact int) (without, of float64) {
-	first := l.dawn(fact)
-	if !first.is() || len(l.needs[fact]) == 0 {
+	first, need := l.dawn(fact), l.needing(fact)
+	if !first.is() || len(need) == 0 {
 		return 0, 0
 	}
-	for _, r := range l.needs[fact] {
+	for _, r := range need {
 		until := l.end
-		if told := l.told(r, fact); told.is() {
+		if told := l.knows(r, fact); told.is() {
 			until = told.at
 		}
 		without += hours(first.at, until)
 	}
-	return without / float64(len(l.needs[fact])), hours(first.at, l.end)
+	return without / float64(len(need)), hours(first.at, l.end)
 }
 
 // blindness is Σ ∫(1 - reach(t))dt over the facts in play, from when each was first
@@ -90,7 +112,7 @@ func blindness(l *Ledger, t *Tally) {
 	sum, n := 0.0, 0
 	for f := range l.needs {
 		without, _ := l.blind(f)
-		if !l.dawn(f).is() || len(l.needs[f]) == 0 {
+		if !l.dawn(f).is() || len(l.needing(f)) == 0 {
 			continue
 		}
 		sum, n = sum+without, n+1
@@ -103,8 +125,8 @@ func blindness(l *Ledger, t *Tally) {
 
 func (l *Ledger) blindPart(t *Tally, f int, v float64) {
 	t.part(l.sc.Facts[f].ID, none, l.first[f], v, l.dawn(f).ev)
-	for _, r := range l.needs[f] {
-		t.cite(l.told(r, f).ev)
+	for _, r := range l.needing(f) {
+		t.cite(l.knows(r, f).ev)
 	}
 }
 

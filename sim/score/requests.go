@@ -19,18 +19,35 @@ func (l *Ledger) requests(f func(ask *message, answer stamp, inTime bool)) {
 // answer is what counts as the answer to a request: the message that was given as the
 // answer to it, or else the first message that the seat asked sends, after the request has
 // arrived, to the seat that asked or to the public, and that was not given as the answer
-// to something else.
+// to something else. What is sent to every seat at once is not taken for an answer.
 func (l *Ledger) answer(ask *message) stamp {
 	if a := l.message(ask.answer); a != nil {
 		return a.stamp
 	}
 	for i := range l.messages {
 		m := &l.messages[i]
-		if m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && m.ev > ask.arrived.ev && !m.answers {
+		if m.from == ask.to && (m.to == ask.from || m.to == engine.Public) && m.ev > ask.arrived.ev && !m.answers &&
+			!l.toAll(i) {
 			return m.stamp
 		}
 	}
 	return never
+}
+
+// toAll reports whether a message is one of those with which its sender told all other seats
+// something at once.
+func (l *Ledger) toAll(i int) bool {
+	m, to := &l.messages[i], 0
+	for _, step := range [2]int{-1, 1} {
+		for k := i; k >= 0 && k < len(l.messages); k += step {
+			o := &l.messages[k]
+			if o.from != m.from || o.at != m.at || o.fact != m.fact || o.to < 0 {
+				break
+			}
+			to++
+		}
+	}
+	return to-1 >= len(l.sc.Roles)-1 && to > 2 // m itself is counted twice
 }
 
 // unanswered counts requests that were not answered by the end of the run. Each part has

@@ -31,8 +31,8 @@ func (l *Ledger) Seats() []Seat {
 		return means
 	}
 	role := func(p Part) string { return p.Role }
-	sharing := own(promptSharing, func(p Part) string { return p.Other })
-	deciding, reporting, promises, answers := own(promptDeciding, role), own(promptReporting, role),
+	sharing := own(seatSharing, func(p Part) string { return p.Other })
+	deciding, reporting, promises, answers := own(seatDeciding, role), own(promptReporting, role),
 		own(fidelity, role), own(answered, role)
 	out := make([]Seat, len(l.sc.Roles))
 	for i, r := range l.sc.Roles {

@@ -7,77 +7,107 @@ import (
 	"tocsin/sim/engine"
 )
 
-// weighingDraws is on how many draws of chance joint actions are weighed: a constant of the
+// weighingDraws is on how many draws of chance actions are weighed: a constant of the
 // scenario, whoever plays it and with whatever seed.
 const weighingDraws = 10
 
-// JointWeights says how much each joint action matters, by its place among the actions: the
-// harm that its absence costs in the frictionless run, as a mean over the seeds 0 to 9, or 0
-// where it costs none. It is nil where no joint action makes a difference there, or the
-// scenario has no outcome gauge: then all weigh the same.
-func JointWeights(ctx context.Context, m *engine.Model) ([]float64, error) {
+// Weights says how much each action matters, by its place among the actions: the harm that
+// its absence costs in the frictionless run, as a mean over the seeds 0 to 9. A joint action
+// whose absence costs none weighs 0. Of actions that one seat can do only those that
+// the frictionless run does are tried, and what is said of them is whether they do harm there:
+// -1 for harm, 0 for none. It is nil where the scenario has no outcome gauge: then all weigh
+// the same.
+func Weights(ctx context.Context, m *engine.Model) ([]float64, error) {
 	sc := m.Scenario
-	weights := make([]float64, len(sc.Actions))
 	e := engine.New(m, 0, engine.Setup{})
 	if _, any := Harmed(e); !any {
 		return nil, nil
 	}
 	var whole [weighingDraws]float64
-	any := false
-	for a := -1; a < len(sc.Actions); a++ {
-		if a >= 0 && sc.Actions[a].Joint == nil {
+	did := make([]bool, len(sc.Actions))
+	for seed := range whole {
+		var err error
+		whole[seed], err = lacking(ctx, e, m, uint64(seed), none, func(c engine.Timed) {
+			if c.Verb == engine.Act {
+				did[c.Ref] = true
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	weights := make([]float64, len(sc.Actions))
+	for a := range sc.Actions {
+		joint := sc.Actions[a].Joint != nil
+		if !joint && (!did[a] || len(sc.Actions[a].Effects) == 0) {
 			continue
 		}
 		sum := 0.0
-		for seed := range uint64(weighingDraws) {
-			p := Frictionless(Plan{Model: m, Seed: seed, Until: engine.At(sc.Length)})
-			table := p.table()
-			table.Forbidden = func(c engine.Command) (engine.Command, bool) {
-				return c, !((c.Verb == engine.Commit || c.Verb == engine.Act) && c.Ref == a)
-			}
-			e.Reset(m, seed, p.Setup)
-			e.Observe(nil)
-			if err := bot.Run(ctx, e, table, nil, p.Until, nil); err != nil {
+		for seed := range whole {
+			v, err := lacking(ctx, e, m, uint64(seed), a, nil)
+			if err != nil {
 				return nil, err
-			}
-			v, _ := Harmed(e)
-			if a < 0 {
-				whole[seed] = v
 			}
 			sum += v - whole[seed]
 		}
-		if a >= 0 && sum > apart(whole[0]) {
-			weights[a], any = sum/weighingDraws, true
+		switch {
+		case joint && sum > apart(whole[0]):
+			weights[a] = sum / weighingDraws
+		case !joint && sum < -apart(whole[0]):
+			weights[a] = -1
 		}
-	}
-	if !any {
-		return nil, nil
 	}
 	return weights, nil
 }
 
-// Weigh has joint actions count by weights, as [JointWeights] gives them.
+// lacking is the harm of the frictionless run on a seed without an action, or with all.
+func lacking(ctx context.Context, e *engine.Engine, m *engine.Model, seed uint64, action int,
+	given func(engine.Timed)) (float64, error) {
+	p := Frictionless(Plan{Model: m, Seed: seed, Until: engine.At(m.Scenario.Length)})
+	table := p.table()
+	table.Given = given
+	table.Forbidden = func(c engine.Command) (engine.Command, bool) {
+		return c, !((c.Verb == engine.Commit || c.Verb == engine.Act) && c.Ref == action)
+	}
+	e.Reset(m, seed, p.Setup)
+	e.Observe(nil)
+	if err := bot.Run(ctx, e, table, nil, p.Until, nil); err != nil {
+		return 0, err
+	}
+	v, _ := Harmed(e)
+	return v, nil
+}
+
+// Weigh has actions count by weights, as [Weights] gives them.
 func (l *Ledger) Weigh(weights []float64) { l.weights = weights }
+
+// weighs is the weight of an action, 1 where there are none.
+func (l *Ledger) weighs(action int) float64 {
+	if l.weights == nil {
+		return 1
+	}
+	return l.weights[action]
+}
 
 // weighed is the mean of values of joint actions by their weights; all weigh the same where
 // those that there are have none.
 type weighed struct {
-	sum, of, plain float64
-	n              int
+	sum, of, plain, parts float64
+	n                     int
 }
 
-func (w *weighed) add(l *Ledger, action int, v float64) {
-	weight := 1.0
-	if l.weights != nil {
-		weight = l.weights[action]
-	}
-	w.sum, w.of, w.plain, w.n = w.sum+float64(weight*v), w.of+weight, w.plain+v, w.n+1
+// add adds a value that is a part of what is said of an action, 1 for all of it.
+func (w *weighed) add(l *Ledger, action int, v, part float64) {
+	weight := float64(part * l.weighs(action))
+	w.sum, w.of = w.sum+float64(weight*v), w.of+weight
+	w.plain, w.parts, w.n = w.plain+float64(part*v), w.parts+part, w.n+1
 }
 
 func (w *weighed) set(t *Tally) {
-	if w.of > 0 {
+	switch {
+	case w.of > 0:
 		t.set(w.sum/w.of, w.n)
-	} else {
-		t.mean(w.plain, w.n)
+	case w.parts > 0:
+		t.set(w.plain/w.parts, w.n)
 	}
 }

@@ -115,7 +115,7 @@ func sources(sc *scenario.Scenario) []source {
 		{"score.coordination", "Score for coordination", func(s *score.Scores) *float64 { return s.Coordination }},
 	} {
 		add(source{Measure{ID: part.id, Title: part.title, Good: score.Higher}, true,
-			needs{scores: true, baselines: len(out) > 0},
+			needs{scores: true, baselines: true},
 			func(p *played) (float64, bool) { return value(part.read(&p.scores)) }})
 	}
 	for i := range sc.Measures {

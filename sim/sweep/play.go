@@ -22,8 +22,10 @@ type worker struct {
 	silent  *bot.Table
 	prompt  *bot.Table
 	nobody  *bot.Table
+	all     []bool // by role: bots play every seat
 	run     played
-	known   []outcome // of runs that arms are compared with, on one seed
+	known   []outcome       // of runs that arms are compared with, on one seed
+	refs    []*score.Ledger // of those that are frictionless, and used again
 	harm    [4]float64
 	events  []engine.Event
 	observe func(engine.Event)
@@ -35,6 +37,7 @@ type outcome struct {
 	mechanisms []int
 	until      engine.Time
 	harm       float64
+	ledger     *score.Ledger // of the frictionless run, where it is wanted
 }
 
 func (s *Sweep) newWorker() *worker {
@@ -64,6 +67,7 @@ func (w *worker) reset() {
 		}
 	}
 	w.nobody = &bot.Table{Facilitates: true, Plays: make([]bool, roles)}
+	w.all = slices.Repeat([]bool{true}, roles)
 }
 
 // seating is who plays in a way to play, and in what setup.
@@ -89,6 +93,9 @@ func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
 	if w.s.needs.ledger {
 		w.run.Ledger.Reset(v.model)
 		w.run.Ledger.Weigh(v.weights)
+		if a.Play != Idle {
+			w.run.Ledger.Seated(w.all)
+		}
 	}
 	if w.s.needs.ledger || w.s.needs.objectives {
 		w.engine.Observe(w.observe)
@@ -103,51 +110,79 @@ func (w *worker) recovered(err *error) {
 	}
 }
 
-// compared is the harm of a run that arms are compared with, up to a time. Arms that end at
-// the same time share it.
-func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.Time, seed uint64) (harm float64,
+// compared is a run that arms are compared with, up to a time. Arms that end at the same time
+// share it.
+func (w *worker) compared(v *variant, play Play, mechanisms []int, until engine.Time, seed uint64) (o outcome,
 	err error) {
 	for i := range w.known {
 		if k := &w.known[i]; k.play == play && k.until == until && slices.Equal(k.mechanisms, mechanisms) {
-			return k.harm, nil
+			return *k, nil
 		}
 	}
 	defer w.recovered(&err)
 	setup, table := w.seating(v, play, mechanisms)
 	w.other.Reset(v.model, seed, setup)
 	w.other.Observe(nil)
-	if err := bot.Run(w.ctx, w.other, table, nil, until, nil); err != nil {
-		return 0, fmt.Errorf("a run that it is compared with: %w", err)
+	o = outcome{play: play, mechanisms: mechanisms, until: until}
+	if play == Frictionless && w.s.needs.ledger {
+		o.ledger = w.reference()
+		o.ledger.Follow(w.other)
+		o.ledger.Seated(w.all)
 	}
-	harm, _ = score.Harmed(w.other)
-	w.known = append(w.known, outcome{play, mechanisms, until, harm})
-	return harm, nil
+	if err := bot.Run(w.ctx, w.other, table, nil, until, nil); err != nil {
+		return o, fmt.Errorf("a run that it is compared with: %w", err)
+	}
+	o.harm, _ = score.Harmed(w.other)
+	if o.ledger != nil {
+		o.ledger.Until(w.other.Now(), o.harm)
+	}
+	w.known = append(w.known, o)
+	return o, nil
+}
+
+// reference is a ledger that no run of this seed is in.
+func (w *worker) reference() *score.Ledger {
+	used := 0
+	for i := range w.known {
+		if w.known[i].ledger != nil {
+			used++
+		}
+	}
+	for used >= len(w.refs) {
+		w.refs = append(w.refs, &score.Ledger{})
+	}
+	return w.refs[used]
 }
 
 // harms are the harm of the run that stands on the engine and of those that it is compared
-// with, up to when it ended.
+// with, up to when it ended; its ledger counts from the frictionless one.
 func (w *worker) harms(v *variant, a *Arm, seed uint64) (score.Harm, error) {
 	actual, any := score.Harmed(w.engine)
-	if !any {
-		return score.Harm{}, nil
-	}
-	w.harm[0] = actual
-	h := score.Harm{Actual: &w.harm[0]}
-	if !w.s.needs.baselines {
-		return h, nil
+	h := score.Harm{}
+	if any {
+		w.harm[0] = actual
+		h.Actual = &w.harm[0]
 	}
 	until := w.engine.Now()
 	for i, of := range []Play{Idle, Solo, Frictionless} {
-		var mechanisms []int
-		if of == Solo {
-			mechanisms = a.mechanisms
-		}
-		var err error
-		if w.harm[1+i], err = w.compared(v, of, mechanisms, until, seed); err != nil {
-			return h, err
+		if w.s.needs.ledger && of == Frictionless || any && w.s.needs.baselines {
+			var mechanisms []int
+			if of == Solo {
+				mechanisms = a.mechanisms
+			}
+			o, err := w.compared(v, of, mechanisms, until, seed)
+			if err != nil {
+				return h, err
+			}
+			w.harm[1+i] = o.harm
+			if w.s.needs.ledger && of == Frictionless {
+				w.run.Ledger.Beside(o.ledger)
+			}
 		}
 	}
-	h.Idle, h.Solo, h.Frictionless, h.Oracle = &w.harm[1], &w.harm[2], &w.harm[3], &w.harm[3]
+	if any && w.s.needs.baselines {
+		h.Idle, h.Solo, h.Frictionless, h.Oracle = &w.harm[1], &w.harm[2], &w.harm[3], &w.harm[3]
+	}
 	return h, nil
 }
 

@@ -106,7 +106,7 @@ type Sweep struct {
 type variant struct {
 	model *engine.Model
 	arms  []int // places in the design's arms
-	// weights are of joint actions, where scores are wanted; see [score.JointWeights].
+	// weights are of joint actions, where scores are wanted; see [score.Weights].
 	weights []float64
 }
 
@@ -178,7 +178,7 @@ func New(req Request) (*Sweep, error) {
 	}
 	for i := range s.variant {
 		if v := &s.variant[i]; s.needs.ledger {
-			if v.weights, err = score.JointWeights(context.Background(), v.model); err != nil {
+			if v.weights, err = score.Weights(context.Background(), v.model); err != nil {
 				return nil, err
 			}
 		}
