@@ -210,6 +210,9 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 		{"moments", func(w score.Work) (err error) {
 			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p,
 				score.Search{Seeds: seeds, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
+			if err == nil {
+				in.Seeds = f.seeds
+			}
 			return err
 		}},
 		{"band", func(w score.Work) error {
@@ -233,7 +236,6 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 			return err
 		}},
 	}
-	in.Seeds = f.seeds
 	for _, s := range steps {
 		err := s.do(score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, s.what))})
 		if errors.Is(err, context.Canceled) {

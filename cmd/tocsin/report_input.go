@@ -39,6 +39,11 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 	for _, b := range score.Bearers(idle.Engine) {
 		in.Idle[b.Who] = b.Harm
 	}
+	card, err := score.Mark(ctx, idle)
+	if err != nil {
+		return nil, err
+	}
+	in.IdleObjectives = card.Objectives
 	for _, ev := range h.Events {
 		in.Origins = append(in.Origins, report.Origin{Source: report.Source{Line: ev.Line, After: !ev.Caused},
 			Help: ev.Help, Who: ev.Who})

@@ -18,8 +18,10 @@ type Input struct {
 	Run      *score.Played
 	Card     score.Card
 	Idle     map[string]float64 // harm by bearer, had nobody acted
-	Origins  []Origin           // of Run.Events, one for each
-	Givers   []Giver            // of Run.Acts, one for each
+	// IdleObjectives are the scenario's objectives, had nobody acted; nil where not worked out.
+	IdleObjectives []score.Objective
+	Origins        []Origin // of Run.Events, one for each
+	Givers         []Giver  // of Run.Acts, one for each
 
 	Observations []ObservationRow
 	Ratings      map[string][]Rating // by the id of the objective
@@ -70,6 +72,9 @@ func Build(in Input) *Report {
 		r.Gap = &gap
 	}
 	r.HarmUnit, r.Warnings = harmUnit(b.sc), append([]string{}, in.Warnings...)
+	if len(in.Run.Model.Scenario.Notes) == 0 { // bots do nothing, so they are nothing to stand beside
+		r.Band = nil
+	}
 	b.overview()
 	b.notes()
 	b.timeline()

@@ -141,7 +141,7 @@ func (b *builder) counterfactuals() {
 			fmt.Sprintf("%d more commands could have been left out or put earlier and were not tried, because "+
 				"there was no time; those most likely to matter were.", b.in.Untried))
 	}
-	b.r.Untried = b.in.Seeds == 0 || b.in.Moments == nil
+	b.r.Untried = b.in.Seeds == 0 && b.in.Moments == nil
 	b.moments = score.WorstFirst(b.in.Moments, b.in.Card.Harm.Worse())
 	for _, m := range b.moments {
 		l := MomentLine{Change: m.Change, Hours: m.Command.At.Hours(), T: m.Command.At.String(), Worth: m.Worth,

@@ -4,8 +4,10 @@ import "strings"
 
 // CapabilityLine is a core capability and how its objectives are rated.
 type CapabilityLine struct {
-	Title      string             `json:"title"`
-	Rating     string             `json:"rating"` // the weakest of its objectives' that are rated: P, S, M, U or "-"
+	Title  string `json:"title"`
+	Rating string `json:"rating"` // the weakest of its objectives' that are rated: P, S, M, U or "-"
+	// ByItself: those objectives would have been rated no worse had nobody acted.
+	ByItself   bool               `json:"by_itself"`
 	Objectives []CapabilityRating `json:"objectives"`
 }
 
@@ -13,13 +15,14 @@ type CapabilityLine struct {
 type CapabilityRating struct {
 	Objective  string   `json:"objective"`
 	Rating     string   `json:"rating"`
+	ByItself   bool     `json:"by_itself"`  // it would have been rated no worse had nobody acted
 	Evaluators []string `json:"evaluators"` // their letters
 }
 
 // ratingKey says what the letters of a strip mean.
 const ratingKey = "P: performed without challenges. S: with some challenges. M: with major challenges. U: unable to be " +
-	"performed. A dash: nothing to rate. A capability has the weakest rating of its objectives; evaluators' own " +
-	"ratings stand in brackets."
+	"performed. A dash: nothing to rate. A star: no better than had nobody acted. A capability has the weakest rating " +
+	"of its objectives; evaluators' own ratings stand in brackets."
 
 // letters are the ratings from the best to the weakest.
 const letters = "PSMU"
@@ -41,13 +44,16 @@ func (b *builder) capabilities() {
 			b.r.Capabilities = append(b.r.Capabilities, CapabilityLine{Title: title, Rating: "-"})
 		}
 		c := &b.r.Capabilities[i]
-		line := CapabilityRating{Objective: o.Title, Rating: o.Rating, Evaluators: []string{}}
+		line := CapabilityRating{Objective: o.Title, Rating: o.Rating, ByItself: o.ByItself, Evaluators: []string{}}
 		for _, r := range o.Ratings {
 			line.Evaluators = append(line.Evaluators, r.Rating)
 		}
 		c.Objectives = append(c.Objectives, line)
-		if strings.Index(letters, o.Rating) > strings.Index(letters, c.Rating) {
-			c.Rating = o.Rating
+		switch now, was := strings.Index(letters, o.Rating), strings.Index(letters, c.Rating); {
+		case now > was:
+			c.Rating, c.ByItself = o.Rating, o.ByItself
+		case now == was:
+			c.ByItself = c.ByItself && o.ByItself
 		}
 	}
 }
@@ -56,11 +62,21 @@ func (b *builder) capabilities() {
 func (c CapabilityLine) Letters() string {
 	var out []string
 	for _, o := range c.Objectives {
-		s := o.Rating
+		s := starred(o.Rating, o.ByItself)
 		if len(o.Evaluators) > 0 {
 			s += " (" + strings.Join(o.Evaluators, "") + ")"
 		}
 		out = append(out, s)
 	}
 	return strings.Join(out, ", ")
+}
+
+// Letter is the rating, with a star where it says little of the seats.
+func (c CapabilityLine) Letter() string { return starred(c.Rating, c.ByItself) }
+
+func starred(rating string, byItself bool) string {
+	if byItself {
+		return rating + "*"
+	}
+	return rating
 }

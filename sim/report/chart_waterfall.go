@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"tocsin/sim/report/draw"
 )
@@ -53,12 +52,16 @@ func waterfallPicture(r *Report) (Picture, bool) {
 	return p, true
 }
 
-// ofStake is harm to a thousandth or so of what was at stake: what is smaller says nothing.
+// ofStake is harm in whole numbers where much was at stake: parts of a hundredth of it say
+// nothing.
 func (r *Report) ofStake(v float64) string {
-	if text := rounded(v, r.Harm.Floor()); strings.Trim(text, "−-0.") != "" {
-		return text
+	switch floor := r.Harm.Floor(); {
+	case floor >= 1:
+		return signed(v, Grouped(int(math.Round(math.Abs(v)))))
+	case math.Abs(v) < floor/100:
+		return "0"
 	}
-	return "0"
+	return number(v)
 }
 
 // changeOfStake is a change of harm with its sign.

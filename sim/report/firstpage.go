@@ -44,9 +44,20 @@ func (b *builder) happened() string {
 	if !b.e.Started() {
 		return fmt.Sprintf("“%s” was prepared and not begun: the record ends before STARTEX.", b.sc.Title)
 	}
+	if b.e.Now() == 0 {
+		return fmt.Sprintf("“%s” was ended at STARTEX, with %s: no time was played, and nothing is rated.", b.sc.Title,
+			b.atTheTable())
+	}
 	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, humanSpan(b.e.Now().Hours()),
 		b.atTheTable())
-	if v, _ := b.card.Value("share.timely"); v.Value != nil && b.acting(true)+b.acting(false) > 0 {
+	v, _ := b.card.Value("share.timely")
+	switch {
+	case v.Value == nil || b.acting(true)+b.acting(false) == 0:
+	case v.Of == 1 && *v.Value > 0.5:
+		s += " In the one case in which a seat needed what another knew, it had it in time."
+	case v.Of == 1:
+		s += " In the one case in which a seat needed what another knew, it had it late or never."
+	default:
 		s += fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.",
 			counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
 	}
@@ -189,7 +200,7 @@ func (b *builder) notRated(name string) string {
 	case b.r.Harm.Actual == nil:
 		return "the scenario counts no harm"
 	}
-	return "the notes of the scenario give no yardstick"
+	return "the notes of the scenario give no yardstick for what was played"
 }
 
 // worse says that a run ended worse than if nobody had acted, where it did.

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tocsin/sim/score"
 )
@@ -13,7 +14,7 @@ func (b *builder) waterfall() {
 	if b.in.Divided != nil {
 		own = &b.in.Divided.Own
 	}
-	if b.e.Started() {
+	if b.e.Now() > 0 {
 		b.r.Waterfall = score.WaterfallOf(b.r.Harm, own)
 	}
 }
@@ -26,8 +27,10 @@ func (b *builder) gapText() string {
 		return "The exercise was not begun, so there is nothing to measure."
 	case h.Actual == nil:
 		return "The scenario counts no harm, so there is no coordination gap to measure."
+	case b.e.Now() == 0:
+		return "No time was played, so there is no coordination gap to measure."
 	case b.r.Gap == nil:
-		return fmt.Sprintf("The notes of this scenario give no yardstick: bots who know all, decide and agree at "+
+		return fmt.Sprintf("For what was played the notes of this scenario give no yardstick: bots who know all, decide and agree at "+
 			"once come to no less harm (%s) than bots who share nothing (%s), so the coordination gap is not rated.",
 			number(*h.Frictionless), number(*h.Solo))
 	case *b.r.Gap <= 0.005:
@@ -76,6 +79,11 @@ func (b *builder) gapParts() string {
 			number(-v))
 	default:
 		said += fmt.Sprintf("and %s is what nobody attempted or prepared", number(v))
+		if slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool {
+			return m.Change == score.LeftOut && m.Own < 0
+		}) {
+			said += ", or what was done that did harm"
+		}
 	}
 	return "; of these, " + said
 }
@@ -100,10 +108,18 @@ func (b *builder) draws() []string {
 	if e.Value == nil {
 		return append(out, fmt.Sprintf("%d draws: over these the notes give no yardstick.", d.N))
 	}
-	text := fmt.Sprintf("%d draws: the same team's efficiency is %s", d.N, plainRatio(*e.Value))
+	who := "the same team"
+	if b.acting(true) == 0 {
+		who = "the same bots"
+		if b.acting(false) == 0 {
+			who = "a team that does nothing"
+		}
+	}
+	text := fmt.Sprintf("%d draws: the efficiency of %s is %s", d.N, who, plainRatio(*e.Value))
 	if e.CI95 != nil {
 		text += fmt.Sprintf(" (95%% interval %s to %s)", plainRatio(e.CI95[0]), plainRatio(e.CI95[1]))
 		switch {
+		case b.acting(true)+b.acting(false) == 0:
 		case *b.r.Efficiency > e.CI95[1]+0.05:
 			text += "; this draw was luckier than most"
 		case *b.r.Efficiency < e.CI95[0]-0.05:

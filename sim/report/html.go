@@ -145,6 +145,8 @@ var pageWords = template.FuncMap{
 	"width":       func(v *float64) string { return fmt.Sprintf("%.4g", min(max(valueOr0(v), 0), 100)) },
 	"windowTitle": windowTitle,
 	"yes":         yesOrNo,
+	"pace":        paceText,
+	"ratio":       func(v *float64) string { return plainRatio(*v) },
 	"ratingKey":   func() string { return ratingKey },
 	"howScored":   func() string { return howScored },
 	"nobody":      orNobody,

@@ -141,7 +141,7 @@ func (m *markdown) strip() {
 	}
 	m.table("Core capability", "Rating", "Its objectives")
 	for _, c := range m.r.Capabilities {
-		m.row(c.Title, c.Rating, c.Letters())
+		m.row(c.Title, c.Letter(), c.Letters())
 	}
 	m.line("\n%s\n", esc(ratingKey))
 }
@@ -292,11 +292,7 @@ func (m *markdown) how() {
 	m.decisions()
 	m.facilitator()
 	m.observations()
-	m.heading(3, "Who paid, who gained")
-	m.table("", "Harm that fell on it", "Had nobody acted", "Cost of its actions")
-	for _, b := range r.Bearers {
-		m.row(b.Title, figures(&b.Harm), figures(b.Idle), figures(b.Cost))
-	}
+	m.bearers()
 	if len(r.Credit) > 0 {
 		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in " +
 			"which the seats could have joined the response):")
@@ -307,6 +303,26 @@ func (m *markdown) how() {
 	}
 	m.mechanisms()
 	m.moments()
+}
+
+// bearers says whose harm it was and whose the cost.
+func (m *markdown) bearers() {
+	m.heading(3, "Who paid, who gained")
+	if len(m.r.Bearers) == 0 {
+		m.line("Nobody bore harm that the scenario counts, and no action cost anybody anything.")
+		return
+	}
+	if m.r.Harm.Actual == nil {
+		m.table("", "Cost of its actions")
+		for _, b := range m.r.Bearers {
+			m.row(b.Title, figures(b.Cost))
+		}
+		return
+	}
+	m.table("", "Harm that fell on it", "Had nobody acted", "Cost of its actions")
+	for _, b := range m.r.Bearers {
+		m.row(b.Title, figures(&b.Harm), figures(b.Idle), figures(b.Cost))
+	}
 }
 
 // decisionsShown is how many decisions the report itself holds; decisions.csv has all.

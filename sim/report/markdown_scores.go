@@ -24,11 +24,10 @@ func (m *markdown) scores() {
 	for _, p := range r.Parts {
 		m.row(p.Score, p.Title, figures(p.Value))
 	}
-	if b := r.Band; b != nil && b.N > 0 {
+	if b := r.Band; b != nil && b.Total.N > 0 {
 		m.line("\nBots that play every seat by its notes, %d runs on other draws of chance: total score from %s "+
-			"to %s (5th to 95th percentile), median %s; harm from %s to %s, median %s.", b.Total.N,
-			number(b.Total.Spread[0]), number(b.Total.Spread[4]), number(b.Total.Spread[2]),
-			number(b.Harm.Spread[0]), number(b.Harm.Spread[4]), number(b.Harm.Spread[2]))
+			"to %s (5th to 95th percentile), median %s%s.", b.Total.N, number(b.Total.Spread[0]),
+			number(b.Total.Spread[4]), number(b.Total.Spread[2]), bandHarm(r))
 	}
 	m.line("\nThe score of each seat counts from when that seat knew:")
 	m.table("Seat", "Score", "Sharing", "Deciding", "Reporting", "Promises", "Answers")
@@ -36,6 +35,15 @@ func (m *markdown) scores() {
 		m.row(s.Title, round(s.Score), figures(s.Sharing), figures(s.Deciding), figures(s.Reporting),
 			figures(s.Promises), figures(s.Answers))
 	}
+}
+
+// bandHarm is what harm the bots of a band came to, where harm is counted.
+func bandHarm(r *Report) string {
+	h := r.Band.Harm
+	if r.Harm.Actual == nil || h.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; harm from %s to %s, median %s", number(h.Spread[0]), number(h.Spread[4]), number(h.Spread[2]))
 }
 
 func (m *markdown) fact(f FactLine) {
@@ -149,7 +157,7 @@ const momentsShown = 15
 func (m *markdown) moments() {
 	m.heading(3, "Moments that mattered")
 	if len(m.r.Moments) == 0 {
-		m.line("None that was tried made a difference to harm.")
+		m.line("%s", esc(m.r.noMoments()))
 		return
 	}
 	m.table("Time", "Seat", "What", "Worth in this run, in harm", "Over other draws", "95% interval")

@@ -33,6 +33,7 @@ func (b *builder) objectives() {
 			l.Ratings = append(l.Ratings, r)
 		}
 		l.Difference = difference(l.Rating, l.Ratings)
+		b.byItself(&l, i)
 		for _, n := range b.r.Notes {
 			if n.Objective == s.ID {
 				l.Notes = append(l.Notes, n)
@@ -46,7 +47,7 @@ func (b *builder) objectives() {
 				}
 			}
 		}
-		if o.Rating == "S" || o.Rating == "M" || o.Rating == "U" {
+		if l.Rating == "S" || l.Rating == "M" || l.Rating == "U" {
 			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.",
 				l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
 				Analysis: b.whyNot(i), Evidence: l.Evidence})
@@ -76,6 +77,30 @@ func (b *builder) objectives() {
 		if n.Tag == "gap" && n.Objective == "" {
 			b.plan(PlanRow{Issue: n.Text, Evidence: []Source{n.Source}})
 		}
+	}
+}
+
+// byItself says of an objective that would have been rated no worse had nobody acted, that
+// the world met it by itself. Where nobody did act it is no rating of anybody.
+func (b *builder) byItself(l *ObjectiveLine, objective int) {
+	if b.e.Now() == 0 {
+		l.Rating, l.ValueText, l.Strengths = "-", "nothing to rate", []Remark{}
+		return
+	}
+	if objective >= len(b.in.IdleObjectives) || !strings.Contains("PSM", l.Rating) {
+		return
+	}
+	idle := b.in.IdleObjectives[objective].Rating
+	acted := b.acting(true)+b.acting(false) > 0
+	switch {
+	case !acted:
+		l.Difference = strings.TrimSpace(fmt.Sprintf("Nobody acted, so nothing was performed: the world by itself came "+
+			"to what the thresholds call %s. %s", l.Rating, l.Difference))
+		l.Rating, l.Strengths = "-", []Remark{}
+	case idle != "-" && strings.Index(letters, idle) <= strings.Index(letters, l.Rating):
+		l.ByItself = true
+		l.Difference = strings.TrimSpace(fmt.Sprintf("Had nobody acted it would have been rated %s as well, so the "+
+			"rating says little of the seats. %s", idle, l.Difference))
 	}
 }
 

@@ -281,6 +281,9 @@ func (b *builder) ending() string {
 		s = fmt.Sprintf("The exercise ends before its full length of %s%s", humanSpan(b.r.Overview.Length), b.whyEnded())
 	}
 	h := b.r.Harm
+	if b.e.Now() == 0 {
+		return s
+	}
 	if h.Actual == nil {
 		return s + b.endingWithoutHarm()
 	}

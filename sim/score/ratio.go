@@ -43,11 +43,10 @@ func Fieller(n int, x, y, xx, yy, xy float64) Ratio {
 	t := t975(n - 1)
 	k := float64(t*t) / float64(n-1) / float64(n)
 	a, b, c := float64(y*y)-float64(k*yy), float64(x*y)-float64(k*xy), float64(x*x)-float64(k*xx)
-	d := float64(b*b) - float64(a*c)
-	if a <= 0 || d < 0 {
+	if a <= 0 {
 		return r
 	}
-	root := math.Sqrt(d)
+	root := math.Sqrt(max(0, float64(b*b)-float64(a*c))) // below 0 by rounding only, where draws are alike
 	r.CI95 = &[2]float64{(b - root) / a, (b + root) / a}
 	return r
 }

@@ -49,7 +49,7 @@ func WaterfallOf(h Harm, g *Gap) []Step {
 		change("knowing", "Knowing at once", at-g.Knowing)
 		change("agreeing", "Agreeing at once", at-g.Agreeing)
 		change("deciding", "Deciding at once", at-g.Deciding)
-		change("not_attempted", "What was not attempted or prepared", *h.Frictionless)
+		change("not_attempted", "Not attempted, not prepared, or harmful", *h.Frictionless)
 	}
 	level("frictionless", "Frictionless coordination", *h.Frictionless)
 	return out

@@ -57,10 +57,10 @@ type Payer struct {
 // WorthOf finds what each mechanism is worth beside others that were in force in a run
 // anyway: to bots in every seat, as a sweep has it, and to those who played. A budget point
 // counts as rate points of harm. When ctx ends early the means are over the seeds that were
-// done, and ctx's error comes with them.
+// done, and ctx's error comes with them. It is nil where the scenario counts no harm.
 func WorthOf(ctx context.Context, p *Played, rate float64, seeds []uint64, w Work) ([]Worth, error) {
 	n := len(p.Model.Scenario.Mechanisms)
-	if n == 0 || len(seeds) == 0 {
+	if _, any := Harmed(p.Engine); !any || n == 0 || len(seeds) == 0 {
 		return nil, nil
 	}
 	past, err := Past(ctx, p)
