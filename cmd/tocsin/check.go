@@ -18,24 +18,32 @@ type checked struct {
 }
 
 func newCheckCommand(io stdio) *cobra.Command {
-	var asJSON, schema, strict bool
+	var asJSON, schema, strict, leaks bool
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO...",
 		Short: "Say what is wrong with a scenario, and where",
 		Long: `Read scenarios and say everything that is wrong with them, each with its line and what
 to do about it. Warnings are questions that an experienced exercise designer would ask.
 
---schema prints a JSON Schema of the format, which editors use for completion.`,
+--schema prints a JSON Schema of the format, which editors use for completion.
+
+--leaks plays the scenario with bots and looks from every seat at pairs of worlds that differ
+only in what that seat cannot see. Its screen, and the answer to everything that it can ask
+for, must be the same in both; what is not is told with the seat, the verb and the line. It
+takes seconds to minutes; interrupt it, and what was found until then is told.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !schema {
 				return usageError{"give a scenario: a file, or a name from tocsin list"}
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if schema {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case schema:
 				_, err := io.out.Write(scenario.Schema())
 				return err
+			case leaks:
+				return checkLeaks(cmd.Context(), io, args, asJSON)
 			}
 			return check(io, args, asJSON, strict)
 		},
@@ -43,6 +51,7 @@ to do about it. Warnings are questions that an experienced exercise designer wou
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the format")
 	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings count as faults")
+	cmd.Flags().BoolVar(&leaks, "leaks", false, "look from every seat for what tells it what it cannot see")
 	return cmd
 }
 

@@ -45,6 +45,8 @@ var mayImport = map[string][]string{
 		"golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
 	// hashes of codes; codes that are easily guessed
 	"tocsin/sim/pass": {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"},
+	"tocsin/sim/leak": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record",
+		"tocsin/sim/scenario"},
 	"tocsin/sim/room": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/pass",
 		"tocsin/sim/record"},
 	"tocsin/sim/score": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/whatif"},
@@ -101,7 +103,8 @@ var mayImport = map[string][]string{
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/notes", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/score", "tocsin/sim/sweep",
 		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record",
-		"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/filekind", "tocsin/sim/msel",
+		"tocsin/sim/exercise", "tocsin/sim/leak", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/filekind",
+		"tocsin/sim/msel",
 		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/theme", "tocsin/tui/plain",
 		"tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu",
 		"github.com/spf13/cobra", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi",

@@ -224,6 +224,22 @@ func (e *Engine) sight(role int) *sight {
 	return s
 }
 
+// Names gives what a seat may name in anything that it asks for: what it has learned, what
+// is its own, and what its notes and its actions mention. What it may not name must be to it
+// as what there is not.
+func (e *Engine) Names(role int) func(kind string, i int) bool {
+	s := e.sight(role)
+	return func(kind string, i int) bool {
+		switch kind {
+		case "fact":
+			return s.facts[i] || e.Knows(role, i)
+		case "note":
+			return e.m.notes[i].role == role
+		}
+		return s.sees(kind, i)
+	}
+}
+
 func (s *sight) sees(kind string, i int) bool {
 	sc := s.m.Scenario
 	named := func(names scenario.Names) bool { return names.Has("all") || names.Has(sc.Roles[s.role].ID) }

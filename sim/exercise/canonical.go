@@ -37,7 +37,7 @@ func (x *Exercise) Canonical(en record.Entry) (record.Entry, string) {
 		}
 	} else {
 		var c engine.Command
-		if c, err = record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args); err == nil {
+		if c, err = x.decode(en); err == nil {
 			_, en.Args, err = record.EncodeCommand(x.sc(), c)
 		}
 	}
@@ -76,9 +76,25 @@ func (x *Exercise) trueSeat(en record.Entry) (seat, why string) {
 	return en.Seat, ""
 }
 
+// decode reads a command of a seat as if the scenario had nothing but what that seat may
+// name, so that to name a secret is to name nothing, whatever the verb and the argument.
+func (x *Exercise) decode(en record.Entry) (engine.Command, error) {
+	sc := x.sc()
+	role := sc.Find("role", en.Seat)
+	if role >= 0 {
+		sc = sc.Seen(x.e.Names(role))
+	}
+	c, err := record.DecodeCommand(sc, en.Seat, en.Verb, en.Args)
+	if v, ok := engine.VerbOf(en.Verb); ok && v == engine.File && role >= 0 && err != nil {
+		err = fmt.Errorf("That note cannot be filed: %w", err)
+	}
+	return c, err
+}
+
 // unseen refuses what names a thing that the seat may not know of, in the same words as
 // what names nothing at all, before either comes to the record: a refusal must not tell
-// which ids a scenario has. It is "" for what the seat may name.
+// which ids a scenario has. It is "" for what the seat may name. What it leaves, decode
+// refuses, in other words.
 func (x *Exercise) unseen(en record.Entry) string {
 	role, verb := x.scenario.Find("role", en.Seat), en.Verb
 	var said map[string]json.RawMessage

@@ -145,7 +145,7 @@ func (x *Exercise) Foreign(en record.Entry) string {
 	} else if why := controls(en); why != "" {
 		return why
 	} else {
-		_, err = record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
+		_, err = x.decode(en)
 	}
 	if err != nil {
 		return err.Error()

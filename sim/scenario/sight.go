@@ -180,3 +180,6 @@ func lintLeaks(c *checker) {
 			"%s tells %s what it cannot see: it changes with %s", what[p], strings.Join(by[p], ", "), p.reads)
 	}
 }
+
+// At is where a path, such as action.react.needs, stands in the scenario's file.
+func (sc *Scenario) At(path string) Pos { return newPositions([]byte(sc.Source)).at(path) }

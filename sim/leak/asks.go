@@ -1,0 +1,260 @@
+package leak
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/scenario"
+	"tocsin/sim/speech"
+)
+
+// unknown is an id that no scenario has.
+const unknown = "zzzzzzzz"
+
+// Ask is something that a seat can ask for.
+type Ask struct {
+	Verb string
+	Args json.RawMessage
+	// Key is the argument that is tried, and Said what it is; the others are what is mostly
+	// said. Kind is what it names.
+	Key  string
+	Said string
+	Kind speech.Kind
+}
+
+func (a Ask) String() string {
+	if a.Said == "" {
+		return a.Verb
+	}
+	return a.Verb + " " + a.Said
+}
+
+// Asks is everything that the language has for a player, a row and an argument at a time:
+// each argument with every id of its kind in the scenario, known to the seat or not, and
+// with one that does not exist.
+func Asks(sc *scenario.Scenario, role int) []Ask {
+	var out []Ask
+	seen := map[string]bool{}
+	for _, row := range exercise.Language().For(speech.Player) {
+		base := speech.Values{}
+		for i := range row.Args {
+			if a := &row.Args[i]; a.Need {
+				base[a.Key] = valueOf(a, usual(sc, role, a, base))
+			}
+		}
+		add := func(key, said string, kind speech.Kind, values speech.Values) {
+			verb, args, ok := request(row, values, sc.Roles[role].ID)
+			for i := range row.Args { // what may be left out may still need something beside it
+				if a := &row.Args[i]; !ok && a.Bare && values[a.Key] == nil {
+					values[a.Key] = valueOf(a, usual(sc, role, a, values))
+					verb, args, ok = request(row, values, sc.Roles[role].ID)
+				}
+			}
+			if id := verb + string(args); ok && !seen[id] {
+				seen[id] = true
+				out = append(out, Ask{verb, args, key, said, kind})
+			}
+		}
+		if len(row.Args) == 0 {
+			add("", "", "", base)
+		}
+		for i := range row.Args {
+			a := &row.Args[i]
+			for _, said := range candidates(sc, role, a.Kind, a.Of) {
+				values := speech.Values{}
+				for k, v := range base {
+					values[k] = v
+				}
+				values[a.Key] = valueOf(a, said)
+				switch { // a note of one's own is asked for whole, and not beside one that is there
+				case len(a.Key) > 5 && a.Key[:5] == "note.":
+					for j := range row.Args {
+						if b := &row.Args[j]; b.Key != a.Key && (b.Key == "note.when" || b.Key == "note.do" ||
+							b.Key == "note.within") {
+							values[b.Key] = valueOf(b, usual(sc, role, b, values))
+						}
+					}
+				}
+				add(a.Key, said, a.Kind, values)
+			}
+		}
+	}
+	return out
+}
+
+// request is a row with its arguments as the record has it.
+func request(row *speech.Row, values speech.Values, me string) (verb string, args json.RawMessage, ok bool) {
+	q, err := row.Request(values, me)
+	if err != nil {
+		return "", nil, false
+	}
+	if l := q.Line(); l != nil {
+		args, err = l.JSON()
+		return q.Verb, args, err == nil
+	}
+	verb, args, err = exercise.Entry(q.Args)
+	return verb, args, err == nil
+}
+
+// valueOf is what is said, as the kind of an argument has it.
+func valueOf(a *speech.Arg, said string) any {
+	switch a.Kind {
+	case speech.Number, speech.Confidence, speech.Case, speech.Approval, speech.Question, speech.Choice:
+		var f float64
+		if _, err := fmt.Sscan(said, &f); err == nil {
+			return f
+		}
+	case speech.Switch:
+		return said == "true"
+	case speech.Deed:
+		var kind, id string
+		_, _ = fmt.Sscan(said, &kind, &id) // what is missing stays empty
+		switch kind {
+		case "act":
+			return scenario.Do{Act: id}
+		case "commit":
+			return scenario.Do{Commit: id}
+		case "convene":
+			return scenario.Do{Convene: id}
+		}
+		return scenario.Do{Share: id, To: scenario.Names{"public"}}
+	}
+	if a.Kind.Many() {
+		return []string{said}
+	}
+	return said
+}
+
+// usual is what is mostly said for an argument.
+func usual(sc *scenario.Scenario, role int, a *speech.Arg, said speech.Values) string {
+	if a.Kind == speech.Option { // of the question that is answered
+		if i := sc.Find("probe", fmt.Sprint(said["declare"])); i >= 0 {
+			return sc.Probes[i].Options[0].ID
+		}
+	}
+	all := candidates(sc, role, a.Kind, a.Of)
+	me := sc.Roles[role].ID
+	for i, c := range all { // not oneself
+		if c != me && (i < len(all)-1 || len(all) == 1) {
+			return c
+		}
+	}
+	return unknown
+}
+
+// named are the ids of a scenario that a kind of argument can name.
+func named(sc *scenario.Scenario, kind speech.Kind) []string {
+	list := func(n int, id func(i int) string) []string {
+		var out []string
+		for i := range n {
+			if id(i) != "" { // a note may have none
+				out = append(out, id(i))
+			}
+		}
+		return out
+	}
+	roles := func() []string { return list(len(sc.Roles), func(i int) string { return sc.Roles[i].ID }) }
+	venues := func() []string { return list(len(sc.Venues), func(i int) string { return sc.Venues[i].ID }) }
+	switch kind {
+	case speech.Fact, speech.Facts:
+		return list(len(sc.Facts), func(i int) string { return sc.Facts[i].ID })
+	case speech.Action, speech.Joint, speech.Committed, speech.Underway:
+		return list(len(sc.Actions), func(i int) string { return sc.Actions[i].ID })
+	case speech.Seat:
+		return roles()
+	case speech.Seats, speech.Recipients, speech.Persons:
+		return slices.Concat(roles(), venues())
+	case speech.Venue:
+		return venues()
+	case speech.Probe:
+		return list(len(sc.Probes), func(i int) string { return sc.Probes[i].ID })
+	case speech.Option:
+		var out []string
+		for i := range sc.Probes {
+			out = append(out, list(len(sc.Probes[i].Options), func(k int) string { return sc.Probes[i].Options[k].ID })...)
+		}
+		return out
+	case speech.Mechanism:
+		return list(len(sc.Mechanisms), func(i int) string { return sc.Mechanisms[i].ID })
+	case speech.Inject, speech.Delivered:
+		return list(len(sc.Injects), func(i int) string { return sc.Injects[i].ID })
+	case speech.Objective:
+		return list(len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
+	case speech.Draft, speech.Promise:
+		return list(len(sc.Notes), func(i int) string { return sc.Notes[i].ID })
+	case speech.Message, speech.Case:
+		return list(len(sc.Roles), func(i int) string { return sc.Roles[i].ID + "#1" })
+	}
+	return nil
+}
+
+// candidates are what is tried for a kind of argument, the last of them unknown.
+func candidates(sc *scenario.Scenario, role int, kind speech.Kind, of []string) []string {
+	out := named(sc, kind)
+	switch kind {
+	case speech.Word:
+		return of
+	case speech.Draft, speech.Promise:
+		out = append(out, "#1", "#2")
+	case speech.Mark:
+		return []string{"amber", "clear"}
+	case speech.Span:
+		return []string{"2h"}
+	case speech.Number, speech.Approval, speech.Question, speech.Choice:
+		return []string{"1", "7"}
+	case speech.Confidence:
+		return []string{"0.5"}
+	case speech.Switch:
+		return []string{"true", "false"}
+	case speech.Order:
+		return []string{"1"}
+	case speech.Text, speech.Texts, speech.Name:
+		return []string{"x"}
+	case speech.Seats, speech.Persons:
+		out = append(out, "public", "staff")
+	case speech.Formula:
+		return formulas(sc)
+	case speech.Deed:
+		for _, k := range []struct {
+			verb string
+			kind speech.Kind
+		}{{"share", speech.Fact}, {"act", speech.Action}, {"commit", speech.Joint}, {"convene", speech.Venue}} {
+			for _, id := range append(named(sc, k.kind), unknown) {
+				out = append(out, k.verb+" "+id)
+			}
+		}
+		return out
+	}
+	return append(out, unknown)
+}
+
+// formulas are conditions that name each thing of the world.
+func formulas(sc *scenario.Scenario) []string {
+	out := []string{"hours > 6"}
+	add := func(format string, ids []string) {
+		for _, id := range append(ids, unknown) {
+			out = append(out, fmt.Sprintf(format, id))
+		}
+	}
+	add("knows('%s')", named(sc, speech.Fact))
+	add("done('%s')", named(sc, speech.Action))
+	add("delivered('%s')", named(sc, speech.Inject))
+	add("open('%s')", named(sc, speech.Venue))
+	add("has('%s')", named(sc, speech.Mechanism))
+	var gauges, systems, duties []string
+	for i := range sc.Gauges {
+		gauges = append(gauges, sc.Gauges[i].ID)
+	}
+	for i := range sc.Systems {
+		systems = append(systems, sc.Systems[i].ID)
+	}
+	for i := range sc.Obligations {
+		duties = append(duties, sc.Obligations[i].ID)
+	}
+	add("%s > 1", gauges)
+	add("failed('%s')", systems)
+	add("met('%s')", duties)
+	return out
+}
