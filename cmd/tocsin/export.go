@@ -58,7 +58,7 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
 }
 
 // exportFormats are the formats that export writes.
-var exportFormats = []string{"csv", "xlsx"}
+var exportFormats = []string{"csv", "xlsx", "openaev", "cexf"}
 
 // exportFormat is the format that a file's name asks for.
 func exportFormat(file string) string {
@@ -85,6 +85,10 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 		err = l.WriteCSV(&b, f.columns)
 	case "xlsx":
 		err = l.WriteXLSX(&b, f.columns)
+	case "openaev":
+		err = l.WriteOpenAEV(&b)
+	case "cexf":
+		err = l.WriteCEXF(&b)
 	}
 	if err != nil {
 		return inputError{err.Error()}

@@ -40,6 +40,7 @@ type tables struct {
 	modes   map[string]bool // modes of delivery and types of entries that were told of
 	unread  []string        // cells of time that could not be read
 	assumed map[string]string
+	deck    bool // the sheet that is read is a deck of cards
 }
 
 // readTables makes a list of the sheets of a file.
@@ -224,6 +225,10 @@ func (t *tables) sheet(s sheet, header int) {
 				"by likeness, the column is taken for: "+string(c.Field), "say what it holds in [columns] of the map")
 		}
 	}
+	if t.deck = isDeck(columns); t.deck && t.m.Untimed == "" {
+		t.doubt("deck", Place{Sheet: s.name, Row: read.Header}, "", "this looks like a deck of cards: no column is a time, so "+
+			"each card is an inject that the facilitator brings by hand", `say untimed = "by hand" in the map, or accept "deck"`)
+	}
 	section, used := "", true
 	for _, r := range s.rows[header+1:] {
 		if r.filled() == 0 {
@@ -261,6 +266,23 @@ func (t *tables) doubt(code string, at Place, value, message, hint string) {
 		level = Note
 	}
 	t.found = append(t.found, Finding{Level: level, Code: code, Place: at, Value: value, Message: message, Hint: hint})
+}
+
+// isDeck reports whether the columns are those of a deck of cards, which have no time.
+func isDeck(columns []Column) bool {
+	cards := false
+	for _, c := range columns {
+		if c.Field == FieldTime || c.Field == FieldDate {
+			return false
+		}
+		switch words := strings.Fields(fold(c.Heading)); {
+		case slices.ContainsFunc(words, func(w string) bool {
+			return slices.Contains([]string{"card", "cards", "deck", "suit", "colour", "color", "karte", "carte"}, w)
+		}):
+			cards = true
+		}
+	}
+	return cards
 }
 
 // above keeps what stands over a header: the first line is the title.

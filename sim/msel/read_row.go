@@ -34,6 +34,9 @@ func sectionOf(r row, columns []Column) string {
 func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 	e := Entry{Place: Place{Sheet: s.name, Row: r.number}, Section: section, Media: "email"}
 	tm := timed{place: e.Place, r: reading{code: "untimed"}}
+	if t.deck {
+		tm.r.code = ""
+	}
 	receives := false
 	for i, c := range r.cells {
 		col := Column{Letter: columnName(i), Heading: "column " + columnName(i), Field: FieldExtra}

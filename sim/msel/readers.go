@@ -1,6 +1,7 @@
 package msel
 
 import (
+	"bytes"
 	"fmt"
 
 	"tocsin/sim/filekind"
@@ -69,6 +70,17 @@ func read(name string, data []byte, m *Mapping) (*Result, error) {
 			return r, nil
 		}
 		return nil, fmt.Errorf("%s is %s, which import does not read; %s", name, kind.What(), supported)
+	case filekind.OpenAEV:
+		if !bytes.HasPrefix(data, []byte("PK")) {
+			return readOpenAEV(name, data, m)
+		}
+		a, err := openArchive(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return readOpenAEVZip(name, a, m)
+	case filekind.CEXF:
+		return readCEXF(name, data, m)
 	case filekind.Empty:
 		return nil, fmt.Errorf("%s is empty: there is nothing in it to import", name)
 	case filekind.Table, filekind.Markdown, filekind.Text, filekind.YAML:

@@ -210,6 +210,10 @@ func tidyLines(s string) string {
 func textHTML(s string) string {
 	s = html.EscapeString(s)
 	s = strings.ReplaceAll(s, "${", "$&#123;")
-	s = strings.ReplaceAll(s, "  ", " &#160;")
-	return "<p>" + strings.ReplaceAll(s, "\n", "<br>") + "</p>"
+	lines := strings.Split(s, "\n")
+	for i, line := range lines { // blanks that HTML would join
+		words := strings.TrimLeft(line, " ")
+		lines[i] = strings.Repeat("&#160;", len(line)-len(words)) + strings.ReplaceAll(words, "  ", " &#160;")
+	}
+	return "<p>" + strings.Join(lines, "<br>") + "</p>"
 }

@@ -70,10 +70,12 @@ func scenarios() *rapid.Generator[*scenario.Scenario] {
 
 // writers are the ways in which a list is written.
 var writers = map[string]func(*List, *bytes.Buffer) error{
-	"hseep.csv":  func(l *List, b *bytes.Buffer) error { return l.WriteCSV(b, "hseep") },
-	"mitre.csv":  func(l *List, b *bytes.Buffer) error { return l.WriteCSV(b, "mitre") },
-	"hseep.xlsx": func(l *List, b *bytes.Buffer) error { return l.WriteXLSX(b, "hseep") },
-	"mitre.xlsx": func(l *List, b *bytes.Buffer) error { return l.WriteXLSX(b, "mitre") },
+	"hseep.csv":   func(l *List, b *bytes.Buffer) error { return l.WriteCSV(b, "hseep") },
+	"mitre.csv":   func(l *List, b *bytes.Buffer) error { return l.WriteCSV(b, "mitre") },
+	"hseep.xlsx":  func(l *List, b *bytes.Buffer) error { return l.WriteXLSX(b, "hseep") },
+	"openaev.zip": func(l *List, b *bytes.Buffer) error { return l.WriteOpenAEV(b) },
+	"cexf.json":   func(l *List, b *bytes.Buffer) error { return l.WriteCEXF(b) },
+	"mitre.xlsx":  func(l *List, b *bytes.Buffer) error { return l.WriteXLSX(b, "mitre") },
 }
 
 // TestImportOfOurExportIsTheIdentity: what we write, we read back: the same entries without a
@@ -85,7 +87,7 @@ func TestImportOfOurExportIsTheIdentity(t *testing.T) {
 				rapid.Check(t, func(t *rapid.T) { comesBack(t, name, scenarios().Draw(t, "scenario")) })
 				return
 			}
-			for seed := range 12 { // archives take longer
+			for seed := range 30 { // archives take longer
 				comesBack(t, name, scenarios().Example(seed))
 			}
 		})
@@ -107,6 +109,9 @@ func comesBack(t require.TestingT, name string, sc *scenario.Scenario) {
 	}
 	if len(want.Entries) > 0 {
 		require.Equal(t, want.Entries, got.List.Entries)
+	}
+	if carries {
+		require.Equal(t, sc.Source, got.List.Scenario)
 	}
 	require.Zero(t, got.Findings.Doubts(), "%v", got.Findings)
 	draft := got.List.Draft()
