@@ -17,6 +17,20 @@ func (*signed) do(*Exercise, int) Answer { return yes() }
 
 func (*signed) roomOnly() {}
 
+// Stood is the room's own note that its host stood still for a while, as a laptop that
+// sleeps, and that no exercise time has passed meanwhile.
+type Stood struct {
+	For string `json:"for"` // on the wall
+}
+
+func (a *Stood) do(x *Exercise, _ int) Answer {
+	x.notify(fromExercise(), audience{staff: true, person: -1}, OneLine(fmt.Sprintf("The host stood still for %s. "+
+		"The exercise waited: no time of it has passed", a.For), 200))
+	return yes()
+}
+
+func (*Stood) roomOnly() {}
+
 // Lost is the room's own note that one of the two files of the record can be written no
 // more, and that the exercise goes on with the other alone.
 type Lost struct {

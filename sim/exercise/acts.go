@@ -372,6 +372,10 @@ var acts = speech.Language{
 		Help: "One of the two files of the record can be written no more",
 	},
 	{
+		Verb: "stood", Who: speech.Room, Make: func() any { return &Stood{} },
+		Help: "The host stood still for a while, and the exercise waited",
+	},
+	{
 		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
 		Help: "A jump or a step was broken off, or could not be finished: nothing of it has happened",
 	},

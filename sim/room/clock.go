@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 )
 
 // pacer says what exercise time it is at a moment on the wall. It counts from an anchor
@@ -22,6 +24,24 @@ func (p *pacer) now(wall time.Time) engine.Time {
 		return p.at
 	}
 	return p.at + engine.Time(scale(int64(passed), int64(p.pace), int64(time.Minute)))
+}
+
+// standstill finds that this program has stood still: it was stopped, or its machine slept.
+// Nobody could act meanwhile, so no exercise time has passed, and the staff are told. Times
+// on the wall are those of a clock that nobody sets, so a wall clock that is put forward or
+// back moves nothing.
+func (r *Room) standstill(now time.Time) {
+	gap := now.Sub(r.looked)
+	was := r.looked
+	r.looked = now
+	if gap < r.cfg.Still || was.IsZero() || r.failed != nil {
+		return
+	}
+	r.pace = pacer{wall: now, at: max(r.pace.now(was), r.x.Now()), pace: r.pace.pace}
+	_, args, err := exercise.Entry(&exercise.Stood{For: gap.Round(100 * time.Millisecond).String()})
+	if err == nil {
+		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: "stood", Args: args}, r.x.Do) // a fault stops the room
+	}
 }
 
 // until is how long it takes on the wall until an exercise time has come.

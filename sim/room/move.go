@@ -39,6 +39,7 @@ func (errMoving) Error() string { return underWay }
 // catchUp lets exercise time come to what the wall says, for a slice of time at the most.
 func (r *Room) catchUp() {
 	began, n := time.Now(), 0
+	r.standstill(began)
 	r.x.AdvanceWhile(r.pace.now(began), func() bool {
 		n++
 		return n%64 != 0 || time.Since(began) < slice
@@ -142,6 +143,7 @@ func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answe
 		return exercise.Answer{}, r.failed
 	}
 	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: r.pace.pace} // it stood still meanwhile
+	r.looked = r.pace.wall
 	if fault == nil {
 		out, err = r.enterAs(en, func(record.Entry) exercise.Answer {
 			r.x = tried

@@ -39,6 +39,9 @@ type Config struct {
 	// Alone is how long the clock runs on with no facilitator in the room, where there has been
 	// one; then it stands still until one is back. One minute when 0; forever when negative.
 	Alone time.Duration
+	// Still is how long this program may stand still, as on a laptop that sleeps, before the
+	// time that passed meanwhile does not count; 4 s when 0.
+	Still time.Duration
 	// Stall is how long somebody may leave views unread before being put out; 60 s when 0.
 	Stall time.Duration
 }
@@ -67,9 +70,10 @@ type Room struct {
 	knock  int      // the number of the last one
 	code   string
 	ticked time.Time
-	events int   // that had happened at the last entry
-	shown  int   // that have been laid before people
-	failed error // a write failed: nothing is taken any more
+	looked time.Time // when time last came to now while the clock ran
+	events int       // that had happened at the last entry
+	shown  int       // that have been laid before people
+	failed error     // a write failed: nothing is taken any more
 	judged judged
 	alone  time.Time // since when no facilitator has been here, after one had been
 	led    bool      // a facilitator has been here
@@ -174,6 +178,9 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	}
 	if cfg.Alone == 0 {
 		cfg.Alone = time.Minute
+	}
+	if cfg.Still == 0 {
+		cfg.Still = 4 * time.Second
 	}
 	if cfg.Stall == 0 {
 		cfg.Stall = time.Minute
@@ -280,6 +287,7 @@ func (r *Room) anchor() {
 		return
 	}
 	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: pace}
+	r.looked = r.pace.wall
 	if pace == 0 && r.writer != nil && r.x.Engine().Started() {
 		r.sign(1)
 		r.code = r.writer.Code()
@@ -291,6 +299,7 @@ func (r *Room) wait() time.Duration {
 	wall := time.Now()
 	d := time.Minute
 	if r.x.Running() && r.failed == nil && r.moving == nil {
+		d = r.cfg.Still / 4 // to notice a standstill of this program, not of the exercise
 		if at, due := r.x.Due(); due {
 			d = min(d, r.pace.until(at, wall))
 		}

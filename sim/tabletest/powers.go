@@ -17,7 +17,7 @@ var Powers = []Power{
 	{"step", `{"to":"event"}`, ""},
 	{"jump", `{"by":"1h"}`, ""}, {"tick", ``, "none"}, {"resumed", ``, "none"},
 	{"signed", `{"key":"ssh-ed25519 AAAA","from":1}`, "none"},
-	{"lost", `{"file":"a.jsonl","kept":"b.jsonl","why":"It is full."}`, "none"},
+	{"lost", `{"file":"a.jsonl","kept":"b.jsonl","why":"It is full."}`, "none"}, {"stood", `{"for":"20s"}`, "none"},
 	{"undone", `{"verb":"jump","who":"Fay","why":"Too far."}`, "none"}, {"drop", ``, "none"},
 	{"broadcast", `{"text":"Hear."}`, ""},
 	{"whisper", `{"to":"Bob","text":"Hm."}`, "e"}, {"question", `{"text":"What now?"}`, ""}, {"close", `{"n":1}`, ""},
