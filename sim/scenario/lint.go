@@ -1,12 +1,15 @@
 package scenario
 
+import "path"
+
 // lintRules are the warnings, each a question that an experienced designer would ask.
 // A rule looks at one matter only; all of them stand in this list and nowhere else.
 var lintRules = []func(*checker){
 	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
 	lintObligations,
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
-	lintDeliveries, lintLeaks,
+	lintDeliveries, lintLeaks, lintCascade, lintActs, lintOverdraw, lintExpects, lintBots, lintGauges, lintPrices,
+	lintVenues,
 }
 
 // lint warns of what an experienced exercise designer would ask about. It runs on
@@ -37,6 +40,16 @@ func (sc *Scenario) effectSources(visit func(kind string, i int, effects []Effec
 
 // includes reports whether a list names a role, or everybody.
 func (n Names) includes(role string) bool { return n.Has("all") || n.Has(role) }
+
+// globs reports whether a list names an id, in which * stands for any letters.
+func (n Names) globs(id string) bool {
+	for _, pattern := range n {
+		if ok, err := path.Match(pattern, id); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}
 
 // anyNode reports whether a tree holds a part for which is holds.
 func anyNode(n *Node, is func(*Node) bool) bool {

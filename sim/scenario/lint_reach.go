@@ -16,6 +16,8 @@ type reach struct {
 	learned []bool    // somebody can learn the fact; then everybody can be told
 	clock   []bool    // the obligation's clock can start
 	state   [][4]bool // the states that a system can take
+	still   []bool    // nothing ever moves the gauge
+	bots    bool      // only what notes have bots do is done
 	changed bool
 }
 
@@ -23,10 +25,20 @@ func (c *checker) reachable() *reach {
 	if c.reach != nil {
 		return c.reach
 	}
+	c.reach = c.reachOf(false)
+	return c.reach
+}
+
+// reachOf finds what can come about: with people in the seats, who can do anything, or
+// with bots, who do what notes say.
+func (c *checker) reachOf(bots bool) *reach {
 	sc := c.sc
-	r := &reach{sc: sc, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
+	r := &reach{sc: sc, bots: bots, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
 		learned: make([]bool, len(sc.Facts)), clock: make([]bool, len(sc.Obligations)),
 		state: make([][4]bool, len(sc.Systems))}
+	for g := range sc.Gauges {
+		r.still = append(r.still, !c.moves(g) && !c.moved(sc.Gauges[g].ID))
+	}
 	for r.changed = true; r.changed; {
 		r.changed = false
 		r.systems()
@@ -40,7 +52,7 @@ func (c *checker) reachable() *reach {
 			}
 		}
 		for i := range sc.Actions {
-			r.set(&r.action[i], r.possible(sc.Actions[i].Needs.Root, true))
+			r.set(&r.action[i], r.possible(sc.Actions[i].Needs.Root, true) && (!bots || r.noted(sc.Actions[i].ID)))
 		}
 		for i := range sc.Injects {
 			in := &sc.Injects[i]
@@ -64,8 +76,18 @@ func (c *checker) reachable() *reach {
 			}
 		})
 	}
-	c.reach = r
 	return r
+}
+
+// noted reports whether a note that can come true takes an action, or commits to it.
+func (r *reach) noted(action string) bool {
+	for i := range r.sc.Notes {
+		n := &r.sc.Notes[i]
+		if (n.Do.Act == action || n.Do.Commit == action) && r.possible(n.When.Root, true) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reach) set(to *bool, v bool) {
@@ -235,6 +257,21 @@ func (r *reach) span(n *Node) span {
 		return span{n.Num, n.Num}
 	case OpHours:
 		return span{0, r.sc.Length.Hours()}
+	case OpGauge:
+		g := &r.sc.Gauges[n.Ref]
+		if r.still[n.Ref] {
+			return span{g.Start, g.Start}
+		}
+		s := anywhere
+		if g.Floor != nil {
+			s.lo = *g.Floor
+		}
+		for _, top := range []*float64{g.Ceiling, g.Grow.Ceiling} {
+			if top != nil {
+				s.hi = min(s.hi, *top)
+			}
+		}
+		return s
 	case OpAware:
 		if !r.learned[n.Ref] {
 			return span{0, 0}
@@ -271,7 +308,7 @@ func (r *reach) span(n *Node) span {
 		a, b := r.span(n.Args[1]), r.span(n.Args[2])
 		return span{min(a.lo, b.lo), max(a.hi, b.hi)}
 	}
-	return anywhere // a gauge, a quotient
+	return anywhere // a quotient
 }
 
 // whole makes a span whose ends could not be computed one without ends.
@@ -317,6 +354,14 @@ func (r *reach) why(n *Node, want bool) string {
 	case OpLess, OpLessEqual, OpGreater, OpGreaterEqual:
 		if n.Args[0].Op == OpHours || n.Args[1].Op == OpHours {
 			return fmt.Sprintf("the exercise lasts %s", sc.Length)
+		}
+		for _, a := range n.Args {
+			if a.Op == OpGauge && r.still[a.Ref] {
+				return fmt.Sprintf("nothing ever moves gauge %q from %v", sc.Gauges[a.Ref].ID, sc.Gauges[a.Ref].Start)
+			}
+			if a.Op == OpGauge {
+				return fmt.Sprintf("gauge %q never comes there", sc.Gauges[a.Ref].ID)
+			}
 		}
 	}
 	return "its parts can never be so at the same time"

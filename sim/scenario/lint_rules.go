@@ -11,7 +11,7 @@ func lintUnreachable(c *checker) {
 		}
 	}
 	for i, a := range sc.Actions {
-		if !r.action[i] {
+		if !r.action[i] && (!r.elsewhere(r.blame(a.Needs.Root, true)) || r.circular(i)) {
 			c.warnf(join("action", a.ID)+".needs", "unreachable",
 				"let somebody learn or do what it needs, or take the action out",
 				"nobody can ever take action %q: %s", a.ID, r.why(a.Needs.Root, true))
@@ -19,7 +19,7 @@ func lintUnreachable(c *checker) {
 	}
 	for i := range sc.Notes {
 		n := &sc.Notes[i]
-		if !r.possible(n.When.Root, true) {
+		if !r.possible(n.When.Root, true) && !r.elsewhere(r.blame(n.When.Root, true)) {
 			c.warnf(indexed("note", i)+".when", "unreachable", "mend the condition, or take the note out",
 				"this note of %q never acts: %s", n.Role, r.why(n.When.Root, true))
 		}
@@ -28,6 +28,7 @@ func lintUnreachable(c *checker) {
 		for _, k := range sc.Facts[i].Known {
 			path := join(join("fact", sc.Facts[i].ID)+".known", k.ID)
 			switch {
+			case k.When.Root != nil && !r.possible(k.When.Root, true) && r.elsewhere(r.blame(k.When.Root, true)):
 			case k.When.Root != nil && !r.possible(k.When.Root, true):
 				c.warnf(path+".when", "unreachable", "mend the condition, or give at",
 					"%q never learns fact %q in this way: %s", k.ID, sc.Facts[i].ID, r.why(k.When.Root, true))
@@ -48,6 +49,7 @@ func (c *checker) unreachableInject(i int, r *reach) {
 	switch {
 	case in.When.Root == nil && !in.At.Set && !in.Every.Set, never:
 		c.warnf(path, "unreachable", hint, "nothing ever brings inject %q", in.ID)
+	case in.When.Root != nil && !r.possible(in.When.Root, true) && r.elsewhere(r.blame(in.When.Root, true)):
 	case in.When.Root != nil && !r.possible(in.When.Root, true):
 		c.warnf(path+".when", "unreachable", "mend the condition, or take the inject out",
 			"inject %q never comes: %s", in.ID, r.why(in.When.Root, true))
@@ -63,14 +65,48 @@ func (c *checker) unreachableInject(i int, r *reach) {
 // lintNoPath finds facts that never reach those who need them. Who learns a fact can
 // share it, so one who learns it is a path to all.
 func lintNoPath(c *checker) {
-	r := c.reachable()
+	r, asked := c.reachable(), make([]bool, len(c.sc.Facts))
+	for _, u := range c.b.exprs {
+		anyNode(u.expr.Root, func(n *Node) bool {
+			if n.Op == OpKnows || n.Op == OpAware {
+				asked[n.Ref] = true
+			}
+			return false
+		})
+	}
 	for i, f := range c.sc.Facts {
-		if !r.learned[i] && len(f.NeededBy) > 0 {
-			c.warnf(join("fact", f.ID)+".needed_by", "no-path",
+		if !r.learned[i] && (len(f.NeededBy) > 0 || asked[i]) && !r.behind(&c.sc.Facts[i]) {
+			at := join("fact", f.ID)
+			if c.has(at + ".needed_by") {
+				at += ".needed_by"
+			}
+			c.warnf(at, "no-path",
 				"give the fact known, or let an inject reveal it or an effect tell it",
 				"fact %q is needed, but nobody ever learns it", f.ID)
 		}
 	}
+}
+
+// behind reports whether a fact would be learned by something that never happens and is
+// told itself: how it is known, an inject, an action.
+func (r *reach) behind(f *Fact) bool {
+	for _, k := range f.Known {
+		if k.When.Root != nil || !r.inTime(k.At) {
+			return true
+		}
+	}
+	for i := range r.sc.Injects {
+		if in := &r.sc.Injects[i]; in.Reveals.Has(f.ID) && !r.inject[i] {
+			return true
+		}
+	}
+	behind := false
+	r.sc.effectSources(func(kind string, i int, effects []Effect) {
+		for j := range effects {
+			behind = behind || effects[j].Fact == f.ID
+		}
+	})
+	return behind
 }
 
 // lintCutLinks finds changes of a link that something else may have cut for good before.

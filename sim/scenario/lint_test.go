@@ -44,7 +44,7 @@ func TestPlantedFaults(t *testing.T) {
 		"inject nobody brings":      {"[inject.lost]\ntext = \"x\"\n", "unreachable"},
 		"inject behind a dead one":  {"[inject.lost]\n[inject.after]\nwhen = \"delivered('lost')\"\n", "unreachable"},
 		"contingency of nothing":    {"[inject.after]\nwhen = \"missed('i')\"\n", "unreachable"},
-		"action behind a dead fact": {"[fact.g]\ntext = \"x\"\n[action.dead]\nby = [\"a\"]\nneeds = \"knows('g')\"\n", "unreachable"},
+		"action behind a dead fact": {"[fact.g]\ntext = \"x\"\n[action.dead]\nby = [\"a\"]\nneeds = \"knows('g')\"\n", "no-path"},
 		"fact without a path":       {"[fact.g]\ntext = \"x\"\nneeded_by = [\"a\"]\n", "no-path"},
 		"role that sees nothing":    {"[inject.only_a]\nat = \"1h\"\nto = [\"a\"]\n[role.c]\n", "idle-role"},
 		"probe without truth": {"[probe.p]\nask = \"?\"\noptions = {x=\"X\"}\n[objective.p]\ntitle = " +

@@ -1,0 +1,74 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestFaultsOfDesign plants a fault of design into a sound scenario, and wants it named once,
+// where its cause lies: {n} in want is the line of the plant's n-th line.
+func TestFaultsOfDesign(t *testing.T) {
+	_, ds := Load("sound.toml", []byte(sound))
+	require.Empty(t, ds)
+	head := strings.Count(sound, "\n")
+	for name, c := range map[string]struct{ plant, want string }{
+		"a source that begins degraded": {"[system.s]\nstate=\"degraded\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\n" +
+			"[[note]]\nrole=\"a\"\nwhen=\"failed('t') && knows('f')\"\ndo=\"fix\"\n", "2 dead-link"},
+		"a source that nothing fails":  {"[system.s]\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\n", "4 dead-link"},
+		"a chain behind a dead source": {"[system.s]\n[system.t]\n[system.u]\n[[link]]\nfrom=\"t\"\nto=\"u\"\n[[link]]\nfrom=\"s\"\nto=\"t\"\n", "8 dead-link"},
+		"a link without a chance":      {"[system.s]\nstate=\"failed\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\nchance=0\n", "7 dead-link"},
+		"a link that is too slow":      {"[system.s]\nstate=\"failed\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\ndelay=\"9d\"\n", "7 dead-link"},
+		"a degraded source passes":     {"[system.s]\nstate=\"degraded\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\non=\"degraded\"\n", ""},
+		"a dominated action": {"[gauge.g]\nsees=\"a\"\n[action.good]\nby=\"all\"\ntakes=\"1h\"\neffects=[{gauge=\"g\", add=1}]\n[action.bad]\nby=\"b\"\ntakes=\"9h\"\n" +
+			"cost={money=5}\neffects=[{gauge=\"g\", add=1}]\n", "7 dominated"},
+		"slower and cheaper is a choice": {"[gauge.g]\nsees=\"a\"\n[action.good]\nby=\"all\"\ntakes=\"1h\"\ncost={money=1}\neffects=[{gauge=\"g\", add=1}]\n" +
+			"[action.other]\nby=\"b\"\ntakes=\"9h\"\neffects=[{gauge=\"g\", add=1}]\n", ""},
+		"a placebo":                       {"[action.ask]\nby=\"a\"\ntakes=\"1d\"\n", "1 placebo"},
+		"what something waits for":        {"[action.ask]\nby=\"a\"\n[inject.answer]\nwhen=\"done('ask')\"\n", ""},
+		"an expectation of who may not":   {"[action.x]\nby=\"a\"\n[inject.n]\nat=\"1h\"\nexpects={any=\"x\", within=\"1h\", by=\"b\"}\n", "5 authority"},
+		"an expectation beyond the end":   {"[inject.n]\nat=\"30h\"\nexpects={any=\"fix\", within=\"40h\"}\n", "3 no-time"},
+		"an expectation without time":     {"[action.x]\nby=\"a\"\ntakes=\"1d\"\n[inject.n]\nat=\"1h\"\nexpects={any=\"x\", within=\"1h\", by=\"a\"}\n", "6 no-time"},
+		"the quicker of two is in time":   {"[action.x]\nby=\"a\"\ntakes=\"1d\"\n[inject.n]\nat=\"1h\"\nexpects={any=[\"x\",\"fix\"], within=\"1h\"}\n", ""},
+		"an action longer than all":       {"[action.x]\nby=\"a\"\ntakes=\"3d\"\n[inject.n]\nwhen=\"done('x')\"\n", "3 no-time"},
+		"an objective without time":       {"[action.x]\nby=\"a\"\ntakes=\"1d\"\n[objective.p]\ntitle=\"x\"\nmeasure={time_to=\"done('x')\"}\nrate={P=\"1h\",S=\"2h\",M=\"3h\"}\n", "7 no-time"},
+		"limits that are the same":        {"[objective.p]\ntitle=\"x\"\nmeasure={expr=\"1\"}\nrate={P=0,S=1,M=1}\n", "4 objective"},
+		"a target beyond the end":         {"[fact.g]\ntext=\"x\"\nknown={all={}}\nneeded_by=\"b\"\nwithin=\"30d\"\n", "5 no-time"},
+		"a gauge that nobody reads":       {"[gauge.junk]\ngrow={rate=3}\n", "1 unused"},
+		"a fact that no note shares":      {"[fact.g]\ntext=\"x\"\nknown={a={at=\"1h\"}}\nneeded_by=\"b\"\n", "4 untold"},
+		"a probe that nobody answers":     {"[probe.p]\nask=\"?\"\noptions={x=\"X\", y=\"Y\"}\n", "1 probe"},
+		"a probe with one answer":         {"[probe.p]\nask=\"?\"\noptions={x=\"X\"}\n[[note]]\nrole=\"a\"\nwhen=\"true\"\ndo={declare=\"p\", option=\"x\"}\n", "3 probe"},
+		"a mechanism beyond a budget":     {"[mechanism.m]\ncost={a=100}\nchanges=[{sharing=0.5}]\n", "2 unaffordable"},
+		"a mechanism beyond all budgets":  {"[mechanism.m]\ncost={a=0, b=0}\nchanges=[{sharing=0.5}]\n", ""},
+		"a budget that falls below 0":     {"[gauge.m]\nstart=5\nsees=\"a\"\n[action.x]\nby=\"a\"\nneeds=\"m >= 0\"\neffects=[{gauge=\"m\", add=-4}]\n", "7 overdraw"},
+		"a budget with a floor":           {"[gauge.m]\nstart=5\nfloor=0\nsees=\"a\"\n[action.x]\nby=\"a\"\nneeds=\"m >= 0\"\neffects=[{gauge=\"m\", add=-4}]\n", ""},
+		"a condition on what never moves": {"[gauge.m]\nstart=1\nsees=\"a\"\n[inject.n]\nwhen=\"m > 10\"\n", "5 unreachable"},
+		"a condition beyond a ceiling":    {"[gauge.m]\nstart=1\nceiling=10\ngrow={rate=1}\nsees=\"a\"\n[inject.n]\nwhen=\"m > 10\"\n", "7 unreachable"},
+		"notes that wait for each other": {"[action.x]\nby=\"a\"\n[action.y]\nby=\"b\"\n[[note]]\nrole=\"a\"\nwhen=\"done('y')\"\ndo=\"x\"\n[[note]]\nrole=\"b\"\nwhen=\"done('x')\"\ndo=\"y\"\n",
+			"7 waiting, 11 waiting"},
+		"notes that contradict": {"[action.x]\nby=\"a\"\nundoes=\"y\"\n[action.y]\nby=\"b\"\n[[note]]\nrole=\"a\"\nwhen=\"knows('f')\"\ndo=\"x\"\n[[note]]\nrole=\"b\"\nwhen=\"knows('f')\"\ndo=\"y\"\n",
+			"9 contradiction"},
+		"an inject that waits for itself": {"[inject.n]\nwhen=\"delivered('n') || hours > 1\"\n", "2 self"},
+		"a note to oneself":               {"[[note]]\nrole=\"a\"\nwhen=\"knows('f')\"\ndo={share=\"f\", to=\"a\"}\n", "4 self"},
+		"a joint action of one":           {"[action.x]\nby=\"all\"\njoint={quorum=1}\n", "3 joint"},
+		"one cause, not what follows": {"[fact.g]\ntext=\"x\"\nneeded_by=\"b\"\n[action.x]\nby=\"a\"\nneeds=\"knows('g')\"\n[inject.n]\nwhen=\"done('x')\"\n[[note]]\nrole=\"b\"\nwhen=\"delivered('n')\"\ndo=\"fix\"\n",
+			"3 no-path"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sc, ds := Load("x.toml", []byte(sound+c.plant))
+			require.NotNil(t, sc, ds.Format("x.toml", sound+c.plant))
+			var have []string
+			for _, d := range ds {
+				if d.Code == "leak" || d.Code == "omniscient" {
+					continue // told of seats, not of design
+				}
+				have = append(have, fmt.Sprintf("%d %s", d.Line-head, d.Code))
+				assert.NotEmpty(t, d.Hint, d.Message)
+			}
+			assert.Equal(t, c.want, strings.Join(have, ", "), ds.Format("x.toml", sound+c.plant))
+		})
+	}
+}

@@ -1,0 +1,173 @@
+package scenario
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// lintActs finds actions that no seat has a reason to take: those that change nothing that
+// anything asks for, and those that another beats in every way.
+func lintActs(c *checker) {
+	uses := c.usesOfActions()
+	for i := range c.sc.Actions {
+		a := &c.sc.Actions[i]
+		if len(a.Effects) == 0 && uses[i] == 0 && len(a.Spends) == 0 {
+			c.warnf(join("action", a.ID), "placebo", fmt.Sprintf("give it effects, let something wait for done('%s'), or take it out",
+				a.ID), "action %q changes nothing, and nothing asks whether it was done", a.ID)
+			continue
+		}
+		for j := range c.sc.Actions {
+			if by := &c.sc.Actions[j]; i != j && uses[i] == 0 && c.dominates(by, a) != "" {
+				c.warnf(join("action", a.ID), "dominated", "give it an advantage over the other, or take it out",
+					"action %q is never the better choice: %q has the same effects and %s", a.ID, by.ID, c.dominates(by, a))
+				break
+			}
+		}
+	}
+}
+
+// usesOfActions counts for each action the places that ask whether it was done, other than
+// notes and mechanisms.
+func (c *checker) usesOfActions() []int {
+	uses := make([]int, len(c.sc.Actions))
+	count := func(ids ...string) {
+		for _, id := range ids {
+			if a := c.sc.Find("action", id); a >= 0 {
+				uses[a]++
+			}
+		}
+	}
+	for _, u := range c.b.exprs {
+		anyNode(u.expr.Root, func(n *Node) bool {
+			if n.Op == OpDone || n.Op == OpDoing {
+				uses[n.Ref]++
+			}
+			return false
+		})
+	}
+	for i := range c.sc.Injects {
+		if e := c.sc.Injects[i].Expects; e != nil {
+			count(e.Any...)
+			count(e.All...)
+		}
+	}
+	for i := range c.sc.Obligations {
+		count(c.sc.Obligations[i].MetBy...)
+	}
+	for i := range c.sc.Links {
+		count(c.sc.Links[i].CutBy...)
+	}
+	for i := range c.sc.Objectives {
+		count(c.sc.Objectives[i].Measure.Joint...)
+	}
+	for i := range c.sc.Actions {
+		count(c.sc.Actions[i].Undoes...)
+		if len(c.sc.Actions[i].Undoes) > 0 || c.sc.Actions[i].Joint != nil {
+			uses[i]++ // to contradict, or to agree, is something
+		}
+	}
+	return uses
+}
+
+// dominates says in what an action is better than another with the same effects, if it is
+// worse in nothing; "" if it is not.
+func (c *checker) dominates(a, b *Action) string {
+	if len(b.Effects) == 0 || a.Joint != nil || b.Joint != nil || a.Once && !b.Once || !sameAs(a.Effects, b.Effects) {
+		return ""
+	}
+	for _, r := range c.sc.rolesOf(b.By) {
+		if !a.By.includes(c.sc.Roles[r].ID) {
+			return ""
+		}
+	}
+	if a.Needs.Source != "" && a.Needs.Source != b.Needs.Source {
+		return ""
+	}
+	ratio := func(p *float64) float64 {
+		if p == nil {
+			return 1
+		}
+		return *p
+	}
+	better := ""
+	for _, x := range []struct {
+		a, b float64
+		word string
+	}{
+		{a.Takes.mean(), b.Takes.mean(), "is quicker"}, {float64(a.Takes.Earliest()), float64(b.Takes.Earliest()), ""},
+		{a.Cost.Money, b.Cost.Money, "costs less"}, {a.Cost.Political, b.Cost.Political, "costs less"},
+		{a.Cost.Operational, b.Cost.Operational, "costs less"}, {a.Cost.Legal, b.Cost.Legal, "costs less"},
+		{float64(a.HandsNeeded()), float64(b.HandsNeeded()), "keeps fewer hands busy"},
+		{-ratio(a.Chance), -ratio(b.Chance), "works more often"},
+	} {
+		switch {
+		case x.a > x.b:
+			return ""
+		case x.a < x.b && x.word != "" && better == "":
+			better = x.word
+		}
+	}
+	for _, s := range a.Spends {
+		if !slices.ContainsFunc(b.Spends, func(o Amount) bool { return o.ID == s.ID && o.Value >= s.Value }) {
+			return ""
+		}
+	}
+	return better
+}
+
+// sameAs reports whether two lists of effects say the same.
+func sameAs(a, b []Effect) bool {
+	x, errX := json.Marshal(treeOf(reflect.ValueOf(a)))
+	y, errY := json.Marshal(treeOf(reflect.ValueOf(b)))
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+// lintOverdraw finds actions that take more out of a gauge than their need asks for: it
+// falls below 0.
+func lintOverdraw(c *checker) {
+	for i := range c.sc.Actions {
+		a := &c.sc.Actions[i]
+		for j := range a.Effects {
+			e := &a.Effects[j]
+			g := c.sc.Find("gauge", e.Gauge)
+			if g < 0 || e.Add == nil || *e.Add >= 0 || c.sc.Gauges[g].Floor != nil || c.sc.Gauges[g].Start < 0 {
+				continue
+			}
+			need, asked := leastNeeded(a.Needs.Root, g)
+			if asked && need < -*e.Add {
+				c.warnf(indexed(join("action", a.ID)+".effects", j), "overdraw",
+					fmt.Sprintf("write spends = {%s=%v} instead, or floor = 0 in the gauge", e.Gauge, -*e.Add),
+					"action %q takes %v out of gauge %q and can begin when there is only %v: it falls below 0", a.ID, -*e.Add,
+					e.Gauge, need)
+			}
+		}
+	}
+}
+
+// leastNeeded is the least value of a gauge with which a need holds, where the need asks for one.
+func leastNeeded(n *Node, gauge int) (least float64, asked bool) {
+	if n == nil {
+		return 0, false
+	}
+	if n.Op == OpAnd {
+		for _, a := range n.Args {
+			if v, ok := leastNeeded(a, gauge); ok && (!asked || v > least) {
+				least, asked = v, true
+			}
+		}
+		return least, asked
+	}
+	if len(n.Args) != 2 {
+		return 0, false
+	}
+	left, right := n.Args[0], n.Args[1]
+	switch {
+	case (n.Op == OpGreater || n.Op == OpGreaterEqual) && left.Op == OpGauge && left.Ref == gauge && right.Op == OpNumber:
+		return right.Num, true
+	case (n.Op == OpLess || n.Op == OpLessEqual) && right.Op == OpGauge && right.Ref == gauge && left.Op == OpNumber:
+		return left.Num, true
+	}
+	return 0, false
+}

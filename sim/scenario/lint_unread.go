@@ -1,0 +1,74 @@
+package scenario
+
+import "fmt"
+
+// lintGauges finds gauges that nobody reads.
+func lintGauges(c *checker) {
+	read := make([]bool, len(c.sc.Gauges))
+	for _, u := range c.b.exprs {
+		anyNode(u.expr.Root, func(n *Node) bool {
+			if n.Op == OpGauge {
+				read[n.Ref] = true
+			}
+			return false
+		})
+	}
+	mark := func(id string) {
+		if g := c.sc.Find("gauge", id); g >= 0 {
+			read[g] = true
+		}
+	}
+	for i := range c.sc.Gauges {
+		for _, f := range c.sc.Gauges[i].Flow {
+			mark(f.Of)
+		}
+	}
+	for i := range c.sc.Objectives {
+		mark(c.sc.Objectives[i].Measure.Gauge)
+	}
+	for i := range c.sc.Actions {
+		for _, s := range c.sc.Actions[i].Spends {
+			mark(s.ID)
+		}
+	}
+	for i := range c.sc.Gauges {
+		if g := &c.sc.Gauges[i]; !read[i] && !g.Outcome && len(g.Sees) == 0 {
+			c.warnf(join("gauge", g.ID), "unused", "mark it outcome = true, let a role see it (sees) or a condition ask for it, or take it out",
+				"nobody sees gauge %q and nothing depends on it", g.ID)
+		}
+	}
+}
+
+// lintPrices finds mechanisms that those who are to pay cannot pay.
+func lintPrices(c *checker) {
+	all := 0.0
+	for i := range c.sc.Roles {
+		all += c.sc.Roles[i].Budget
+	}
+	for i := range c.sc.Mechanisms {
+		m, sum, told := &c.sc.Mechanisms[i], 0.0, false
+		for _, share := range m.Cost {
+			sum += share.Value
+			if r := c.sc.Find("role", share.ID); r >= 0 && share.Value > c.sc.Roles[r].Budget {
+				told = true
+				c.warnf(join(join("mechanism", m.ID)+".cost", share.ID), "unaffordable",
+					fmt.Sprintf("lower the share, or raise the budget of %q", share.ID),
+					"%q is to pay %v for mechanism %q and has a budget of %v", share.ID, share.Value, m.ID, c.sc.Roles[r].Budget)
+			}
+		}
+		if sum > all && !told {
+			c.warnf(join("mechanism", m.ID)+".cost", "unaffordable", "lower the cost, or raise budgets",
+				"mechanism %q costs %v, and all seats together have %v", m.ID, sum, all)
+		}
+	}
+}
+
+// lintVenues finds venues in which nobody can talk to anybody.
+func lintVenues(c *checker) {
+	for i := range c.sc.Venues {
+		v := &c.sc.Venues[i]
+		if len(c.sc.rolesOf(v.Members)) == 1 {
+			c.warnf(join("venue", v.ID)+".members", "venue", "add the others who talk there", "venue %q has a single member", v.ID)
+		}
+	}
+}
