@@ -229,6 +229,12 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 			in.Worth, err = score.WorthOf(ctx, p, f.rate, seeds, w)
 			return err
 		}},
+		{"sets", func(w score.Work) (err error) {
+			if draws := fundingRoom(p, seeds); len(draws) > 0 {
+				in.Funding, err = score.FundingOf(ctx, p.Model, f.rate, draws, w)
+			}
+			return err
+		}},
 		{"credit", func(w score.Work) (err error) {
 			if creditSeeds, orders := creditRoom(p, seeds); len(creditSeeds) > 0 {
 				in.Credit, err = score.CreditOf(ctx, p, creditSeeds, orders, w)

@@ -245,3 +245,21 @@ func creditRoom(p *score.Played, seeds []uint64) (few []uint64, orders int) {
 	}
 	return seeds[:min(len(seeds), 10, effort/one/coalitions)], orders
 }
+
+// fundingRoom are the draws of chance on which all sets of mechanisms are played: none where
+// there are too many sets, or no harm or notes to tell them apart by.
+func fundingRoom(p *score.Played, seeds []uint64) []uint64 {
+	n := len(p.Model.Scenario.Mechanisms)
+	if _, any := score.Harmed(p.Engine); !any || n == 0 || n > score.MostFunded || len(p.Model.Scenario.Notes) == 0 {
+		return nil
+	}
+	one := len(p.Events) + len(p.Acts) + 200
+	draws := min(len(seeds), effort/one>>n)
+	if draws < fewestFunded {
+		return nil
+	}
+	return seeds[:draws]
+}
+
+// fewestFunded is on how few draws sets of mechanisms are not worth comparing.
+const fewestFunded = 5

@@ -40,6 +40,7 @@ type Input struct {
 	Credit   []score.Credit
 	Divided  *score.GapOver // nil where it was not worked out
 	Worth    []score.Worth
+	Funding  *score.Funding // nil where it was not worked out
 	Band     *score.Band
 	Warnings []string
 	// Anonymous leaves out people's names, and replaces them where texts hold them.

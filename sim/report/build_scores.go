@@ -175,6 +175,10 @@ func (b *builder) counterfactuals() {
 		}
 		b.r.Worth = append(b.r.Worth, l)
 	}
+	b.r.Buying, b.r.Funding = []string{}, b.in.Funding
+	if b.in.Funding != nil {
+		b.r.Buying = buying(b.sc, b.in.Funding)
+	}
 }
 
 // sourceOf is where a command stands in the record; nil for a bot's, and for what was

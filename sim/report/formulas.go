@@ -5,6 +5,20 @@ const howScored = "Each score is 100 times the mean of its parts; a part for whi
 	"The total is speed^¼ × effectiveness^½ × coordination^¼, each at least 1, so that no score buys another; a score " +
 	"that is not rated is left out."
 
+// howWorth says what the table of what preparation is worth holds.
+const howWorth = "Bots: bots in every seat over the scenario's full length, with each mechanism and without it, beside " +
+	"those that were in force; it is what a sweep gives. These seats: what was done in this exercise, played again with " +
+	"it and without. Mechanisms that give people notes to act by show their worth to bots only, as nobody knows what " +
+	"these people would have done with them. Both on paired draws of chance. The break-even price is what a budget " +
+	"point must cost, in harm, for a mechanism to be worth just its cost. Underprovided: the 95% interval of the return " +
+	"to all is above 0, and that of a payer's below; where the intervals do not say so it is not shown."
+
+// howBought says how far what is said of buying goes.
+const howBought = "A mechanism is had when all who are to pay for it do. A payer minds its own cost and the harm that it " +
+	"bears itself; the others doing as they do, none is better off to pay for something else. Payers who bear no harm in " +
+	"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters " +
+	"the planner's a little."
+
 // formulas are how measures are worked out, as package score says at length with each.
 var formulas = map[string]string{
 	"speed.detect":   "t_known − t_sign",

@@ -12,6 +12,7 @@ import (
 
 	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 //go:embed html.css
@@ -140,17 +141,22 @@ var pageWords = template.FuncMap{
 		w := (ci[1] - ci[0]) / 2
 		return rounded(ci[0], w) + " to " + rounded(ci[1], w)
 	},
-	"mean":        func(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) },
-	"percent":     func(v *float64) string { return wholePercent(v) },
-	"width":       func(v *float64) string { return fmt.Sprintf("%.4g", min(max(valueOr0(v), 0), 100)) },
-	"windowTitle": windowTitle,
-	"yes":         yesOrNo,
-	"pace":        paceText,
-	"ratio":       func(v *float64) string { return plainRatio(*v) },
-	"ratingKey":   func() string { return ratingKey },
-	"howScored":   func() string { return howScored },
-	"nobody":      orNobody,
-	"left":        func(n int) int { return n - mostRows },
+	"mean":          func(v float64, ci [2]float64) string { return rounded(v, (ci[1]-ci[0])/2) },
+	"percent":       func(v *float64) string { return wholePercent(v) },
+	"width":         func(v *float64) string { return fmt.Sprintf("%.4g", min(max(valueOr0(v), 0), 100)) },
+	"windowTitle":   windowTitle,
+	"yes":           yesOrNo,
+	"pace":          paceText,
+	"ratio":         func(v *float64) string { return plainRatio(*v) },
+	"ratingKey":     func() string { return ratingKey },
+	"howWorth":      func() string { return howWorth },
+	"howBought":     func() string { return howBought },
+	"breakEven":     breakEven,
+	"paired":        func(p score.Paired) string { return breakEven(&p) },
+	"underprovided": underprovided,
+	"howScored":     func() string { return howScored },
+	"nobody":        orNobody,
+	"left":          func(n int) int { return n - mostRows },
 }
 
 var ratingWords = map[string]string{"P": "performed without challenges", "S": "performed with some challenges",

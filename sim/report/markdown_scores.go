@@ -103,17 +103,18 @@ func (m *markdown) mechanisms() {
 		return
 	}
 	m.heading(3, "What preparation is worth")
-	m.line("Bots in every seat, on the same draws of chance with each mechanism and without it, beside those that " +
-		"were in force. A mechanism is underprovided where it is worth its cost to all and not to one who is to pay, both beyond chance. The break-even price is what a budget point must cost, in harm, for a mechanism to be worth just its cost.")
-	m.table("Mechanism", "In force", "Harm avoided", "95% interval", "Cost", "Social return",
-		"Break-even price of a point", "Falls to others than payers", "Underprovided")
+	m.line("%s", esc(howWorth))
+	m.table("Mechanism", "In force", "Harm avoided, bots", "95% interval", "Harm avoided, these seats", "95% interval",
+		"In this run", "Cost", "Social return", "95% interval", "Break-even price of a point",
+		"Falls to others than payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
 			external = fmt.Sprintf("%.0f%%", 100**w.External)
 		}
-		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Cost),
-			figures(&w.Social.Mean), breakEven(w.BreakEven), external, underprovided(w.Worth))
+		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Team.Mean),
+			interval(w.Team), figures(&w.Own), figures(&w.Cost), figures(&w.Social.Mean), interval(w.Social),
+			breakEven(w.BreakEven), external, underprovided(w.Worth))
 	}
 	m.line("To each who is to pay:")
 	m.table("Mechanism", "Payer", "Cost", "Private return", "95% interval", "Break-even price of a point")
@@ -126,6 +127,15 @@ func (m *markdown) mechanisms() {
 			m.row(w.Title, title, figures(&p.Cost), figures(&p.Private.Mean), interval(p.Private),
 				breakEven(p.BreakEven))
 		}
+	}
+	for i, text := range m.r.Buying {
+		if i == 0 {
+			m.line("")
+		}
+		m.line("- %s", esc(text))
+	}
+	if len(m.r.Buying) > 0 {
+		m.line("\n%s", esc(howBought))
 	}
 }
 
@@ -147,8 +157,10 @@ func underprovided(w score.Worth) string {
 		return "by construction: who would lose bears no harm here"
 	case w.Underprovided:
 		return "yes"
+	case w.Social.N < 2:
+		return "not known"
 	}
-	return ""
+	return "not shown"
 }
 
 // momentsShown is how many moments the report itself holds; report.json has all.

@@ -33,6 +33,8 @@ type Report struct {
 	Untried      bool             `json:"moments_untried"` // no counterfactual was worked out
 	Credit       []CreditLine     `json:"credit"`
 	Worth        []WorthLine      `json:"mechanisms_worth"`
+	Buying       []string         `json:"buying"`  // what a planner would buy, and what the payers would
+	Funding      *score.Funding   `json:"funding"` // all sets of mechanisms; null where not worked out
 	Timeline     []TimelineEntry  `json:"timeline"`
 	Decisions    []Decision       `json:"decisions"`
 	Facts        []FactLine       `json:"facts"`

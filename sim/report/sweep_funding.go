@@ -17,35 +17,12 @@ import (
 func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width int) error {
 	var b strings.Builder
 	para := func(text string) { b.WriteString(ansi.Wrap(text, width, "") + "\n") }
-	title := func(ids []string) string {
-		if len(ids) == 0 {
-			return "nothing"
-		}
-		var out []string
-		for _, id := range ids {
-			out = append(out, scenario.CleanLine(sc.Mechanisms[sc.Find("mechanism", id)].Title))
-		}
-		return phrase.List(out)
-	}
+	title := func(ids []string) string { return mechanismTitles(sc, ids) }
 	para(fmt.Sprintf("%s: all %d sets of mechanisms on the same %s, with bots in every seat. A budget point "+
 		"counts as %s of harm.\n",
 		scenario.CleanLine(sc.Title), len(f.Sets), counted(f.N, "draw")+" of chance", number(f.Rate)))
-	best := f.Sets[f.Planner]
-	para(fmt.Sprintf("A planner would buy %s: %s.", title(best.Mechanisms), returnText(best)))
-	switch {
-	case f.Best < 0:
-		para("No set is stable: whatever is bought, some payer would be better off to pay for something else.")
-	case f.Best == f.Planner:
-		para("The payers would buy the same: no payer of it is better off to pay for something else.")
-	default:
-		para(fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse off by %s "+
-			"than the planner's choice (95%% interval %s).",
-			title(f.Sets[f.Best].Mechanisms), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
-	}
-	for _, s := range f.Stable {
-		if s != f.Best {
-			para(fmt.Sprintf("Also stable: %s (%s).", title(f.Sets[s].Mechanisms), returnText(f.Sets[s])))
-		}
+	for _, s := range buying(sc, f) {
+		para(s)
 	}
 	para("\nHARM THAT EACH AVOIDS (95% INTERVALS)")
 	for _, m := range f.Mechanisms {
@@ -64,6 +41,46 @@ func FundingSweep(out io.Writer, sc *scenario.Scenario, f *score.Funding, width 
 		"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters the planner's a little.")
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// mechanismTitles names a set of mechanisms.
+func mechanismTitles(sc *scenario.Scenario, ids []string) string {
+	if len(ids) == 0 {
+		return "nothing"
+	}
+	var out []string
+	for _, id := range ids {
+		out = append(out, scenario.CleanLine(sc.Mechanisms[sc.Find("mechanism", id)].Title))
+	}
+	return phrase.List(out)
+}
+
+// buying says what a planner would buy, and beside it what the payers would, each for
+// itself.
+func buying(sc *scenario.Scenario, f *score.Funding) []string {
+	title := func(set int) string { return mechanismTitles(sc, f.Sets[set].Mechanisms) }
+	out := []string{fmt.Sprintf("A planner would buy %s: %s.", title(f.Planner), returnText(f.Sets[f.Planner]))}
+	switch {
+	case f.Best < 0:
+		out = append(out,
+			"No set is stable: whatever is bought, some payer would be better off to pay for something else.")
+	case f.Best == f.Planner:
+		out = append(out, "The payers would buy the same: no payer of it is better off to pay for something else.")
+	case f.Lost.CI95[0] <= 0:
+		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Whether that leaves all "+
+			"worse off than the planner's choice these draws do not say (by %s, 95%% interval %s).",
+			title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
+	default:
+		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse "+
+			"off by %s than the planner's choice (95%% interval %s).",
+			title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
+	}
+	for _, s := range f.Stable {
+		if s != f.Best {
+			out = append(out, fmt.Sprintf("Also stable: %s (%s).", title(s), returnText(f.Sets[s])))
+		}
+	}
+	return out
 }
 
 // returnText is what a set avoids and costs.

@@ -347,3 +347,42 @@ func TestAMillionRuns(t *testing.T) {
 	assert.InDelta(t, lotteryHarm, *st.Mean, 4**st.SE)
 	assert.Less(t, slices.Max(held), held[0]+1<<20, "the column of eight bytes a run is there from the beginning")
 }
+
+// TestAllSetsOfMechanisms: every set is an arm, once, the small ones first; with other words
+// beside it none is played twice; more sets than can be played are refused.
+func TestAllSetsOfMechanisms(t *testing.T) {
+	text := "title = \"Sets\"\nlength = \"1h\"\n[role.a]\n[gauge.harm]\noutcome = true\n"
+	with := func(n int) *Sweep {
+		t.Helper()
+		src := text
+		for i := range n {
+			src += fmt.Sprintf("[mechanism.m%d]\ncost = {a=1}\nchanges = [{sharing=0.5}]\n", i)
+		}
+		s, err := New(Request{Scenario: load(t, src), N: 1, Arms: []string{"none", "m1", "all-sets"},
+			Measures: []string{"harm"}})
+		require.NoError(t, err)
+		return s
+	}
+	for n := 2; n <= 4; n++ {
+		seen := map[string]bool{}
+		for i, a := range with(n).Design.Arms {
+			ids := slices.Sorted(slices.Values(a.Mechanisms))
+			key := strings.Join(ids, "+")
+			assert.False(t, seen[key], "%s is played twice", a.Name)
+			seen[key] = true
+			if i > 2 {
+				before := with(n).Design.Arms[i-1].Mechanisms
+				assert.GreaterOrEqual(t, len(a.Mechanisms), len(before), "the small ones first")
+			}
+		}
+		assert.Len(t, seen, 1<<n)
+	}
+	src := text
+	_, err := New(Request{Scenario: load(t, src), N: 1, Arms: []string{"all-sets"}})
+	require.ErrorContains(t, err, "all-sets needs mechanisms, and the scenario has none")
+	for i := range 9 {
+		src += fmt.Sprintf("[mechanism.m%d]\ncost = {a=1}\nchanges = [{sharing=0.5}]\n", i)
+	}
+	_, err = New(Request{Scenario: load(t, src), N: 1, Arms: []string{"all-sets"}})
+	require.ErrorContains(t, err, "all-sets of 9 mechanisms are 512 arms; it takes at most 8 mechanisms (256 arms)")
+}
