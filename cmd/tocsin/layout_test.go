@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"tocsin/sim/record": {"tocsin/sim/engine", "tocsin/sim/scenario", "golang.org/x/crypto/ssh"},
 	"tocsin/sim/speech": {"tocsin/sim/scenario"},
 	"tocsin/sim/exercise": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
-		"tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
+		"tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score", "tocsin/sim/whatif",
 		"golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
 	// hashes of codes; codes that are easily guessed
 	"tocsin/sim/pass": {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"},

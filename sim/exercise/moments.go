@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/score"
+	"tocsin/sim/whatif"
 )
 
 // Moments are the acts that mattered: what the exercise would have come to without them,
@@ -21,6 +23,10 @@ type Moments struct {
 	// Worse is whether harm is greater than if nobody had acted: then the acts that made it so
 	// come first.
 	Worse bool `json:"worse,omitempty"`
+	// Waterfall leads from nobody acting to this exercise and on to frictionless coordination,
+	// on its own draw of chance; nil where the scenario counts no harm.
+	Waterfall []score.Step `json:"waterfall,omitempty"`
+	Unit      string       `json:"unit,omitempty"` // of harm, where all of it has the same
 }
 
 // Turn is a moment that mattered.
@@ -75,7 +81,12 @@ func (x *Exercise) Moments(ctx context.Context, progress func(done, of int)) (*M
 	if err != nil && len(found) == 0 {
 		return nil, err
 	}
-	out := &Moments{Each: []Turn{}, Untried: untried, Whole: err == nil}
+	out := &Moments{Each: []Turn{}, Untried: untried, Whole: err == nil, Unit: x.harmUnit()}
+	if gap, gone := score.GapOf(ctx, p, seeds[:1], score.Work{}); gone == nil && gap != nil {
+		out.Waterfall = score.WaterfallOf(harm, &gap.Own)
+	} else {
+		out.Waterfall = score.WaterfallOf(harm, nil)
+	}
 	out.Worse = harm.Worse()
 	for _, m := range score.WorstFirst(found, out.Worse) {
 		out.Seeds = max(out.Seeds, m.Worth.N)
@@ -113,11 +124,7 @@ func (x *Exercise) turn(m score.Moment) Turn {
 		t.Then = "Kept, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	}
 	if m.Change == score.Omitted {
-		var who []string
-		for _, a := range m.Add {
-			who = append(who, x.title(a.Role))
-		}
-		t.Text = fmt.Sprintf("%s: never done, though possible from %s on", x.deedOf(m.Command.Command, who), m.To)
+		t.Text = fmt.Sprintf("%s: never done, though possible from %s on", x.deedOf(m.Command.Command, m.Add), m.To)
 		t.Then = "Done by then, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	}
 	if !t.Sure {
@@ -133,17 +140,37 @@ func lessOrMore(avoided float64) string {
 	return "greater"
 }
 
-// deedOf names what seats could have done.
-func (x *Exercise) deedOf(c engine.Command, who []string) string {
-	sc, seats := x.sc(), strings.Join(who, ", ")
+// deedOf names what seats could have done, and whom they had to tell what first.
+func (x *Exercise) deedOf(c engine.Command, add []whatif.Intent) string {
+	sc := x.sc()
+	var who, tell []string
+	for _, a := range add {
+		if a.Verb == engine.Share && c.Verb != engine.Share {
+			tell = append(tell, fmt.Sprintf("%s telling %s %q", x.title(a.Role), strings.Join(x.titles(a.To), ", "),
+				sc.Facts[a.Ref].Title))
+		} else if t := x.title(a.Role); !slices.Contains(who, t) {
+			who = append(who, t)
+		}
+	}
+	seats := strings.Join(who, ", ")
 	switch c.Verb {
 	case engine.Share:
 		return fmt.Sprintf("%s telling %s %q", seats, strings.Join(x.titles(c.To), ", "), sc.Facts[c.Ref].Title)
 	case engine.Convene:
 		return fmt.Sprintf("%s convening %s", seats, sc.Venues[c.Ref].Title)
 	}
-	return fmt.Sprintf("%q by %s", sc.Actions[c.Ref].Title, seats)
+	text := fmt.Sprintf("%q by %s", sc.Actions[c.Ref].Title, seats)
+	if n := len(tell); n > mostTold {
+		tell = append(tell[:mostTold:mostTold], fmt.Sprintf("%d more", n-mostTold))
+	}
+	if len(tell) > 0 {
+		text += ", after " + strings.Join(tell, ", ")
+	}
+	return text
 }
+
+// mostTold is how many tellings are named that a joint action lacked.
+const mostTold = 3
 
 // didWhat says in words what a command did.
 func (x *Exercise) didWhat(c engine.Command) string {

@@ -361,6 +361,19 @@ func TestColdCopyHotWash(t *testing.T) {
 	for _, turn := range m.Each {
 		assert.NotContains(t, turn.Text, "did something")
 	}
+	require.Equal(t, "idle", m.Waterfall[0].ID)
+	require.Equal(t, "frictionless", m.Waterfall[len(m.Waterfall)-1].ID)
+	at := 0.0
+	for i, s := range m.Waterfall { // the steps add up, on the exercise's own draw
+		if s.Level && i > 0 {
+			assert.InDelta(t, at, s.To, 1e-9*m.Waterfall[0].To, s.ID)
+		} else if !s.Level {
+			assert.InDelta(t, at, s.From, 1e-9*m.Waterfall[0].To, s.ID)
+		}
+		at = s.To
+	}
+	harm, _ := score.Harmed(x.Engine())
+	assert.Contains(t, m.Waterfall, score.Step{ID: "run", Title: "This run", Level: true, To: harm})
 }
 
 // TestWhatMayStillComeIsNotRated: a time that has not come is rated when it is over only.

@@ -116,6 +116,7 @@ func (p *Wash) moments(th theme.Theme, hw *exercise.HotWash, w int) []string {
 	if m == nil {
 		return out
 	}
+	out = append(out, waterfallLines(th, m, w)...)
 	if m.Worse {
 		out = append(out, th.Warn.Render(widget.Cut(" Harm is greater than if nobody had acted.", w)))
 	}
