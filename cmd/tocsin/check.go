@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/filekind"
 	"tocsin/sim/scenario"
 )
 
@@ -64,6 +65,9 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 			return err
 		}
 		sc, ds := scenario.Load(file, src)
+		if other := otherKind(file, src, filekind.Scenario); other != nil && sc == nil {
+			ds, src = scenario.Diagnostics{*other}, nil // its lines say nothing to a person
+		}
 		if sc != nil {
 			v, err := loadVocabulary()
 			if err != nil {

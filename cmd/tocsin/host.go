@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/filekind"
 	"tocsin/sim/pass"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
@@ -311,6 +312,9 @@ func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.R
 	if f.resume != "" {
 		r, report, err := room.Continue(f.resume, cfg)
 		if err != nil {
+			if err := kindErrorOf(f.resume, filekind.Record); err != nil {
+				return nil, nil, err
+			}
 			return nil, nil, inputError{err.Error() + rescue(f.resume, err)}
 		}
 		f.record = f.resume

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/filekind"
 	"tocsin/sim/msel"
 	"tocsin/sim/scenario"
 )
@@ -150,6 +151,9 @@ func (f importFlags) mapping() (m *msel.Mapping, known bool, err error) {
 		case err == nil:
 			known = true
 			if m, err = msel.ParseMapping(scenario.CleanLine(f.mapFile), src); err != nil {
+				if other := kindError(f.mapFile, src, filekind.Mapping); other != nil {
+					return nil, false, other
+				}
 				return nil, false, inputError{err.Error()}
 			}
 		case errors.As(err, &missing) && errors.Is(err, fs.ErrNotExist), !exists(f.mapFile):

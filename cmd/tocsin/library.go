@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tocsin/scenarios"
+	"tocsin/sim/filekind"
 	"tocsin/sim/scenario"
 )
 
@@ -117,6 +118,9 @@ func loadScenario(name string, std stdio) (*scenario.Scenario, error) {
 	}
 	sc, ds := scenario.Load(file, src)
 	if ds.Failed() {
+		if err := kindError(file, src, filekind.Scenario); err != nil {
+			return nil, err
+		}
 		fmt.Fprint(std.err, onlyErrors(ds).Format(scenario.CleanLine(file), string(src)))
 		return nil, inputError{fmt.Sprintf("%s has %s", scenario.CleanLine(file),
 			counted(ds.Count(scenario.Error), "fault"))}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/scenarios"
+	"tocsin/sim/filekind"
 	"tocsin/sim/notes"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -69,6 +70,9 @@ func loadRegistry(io stdio, v *notes.Vocabulary, args []string) ([]*notes.Organi
 		}
 		o, ds := v.Load(file, src)
 		if ds.Failed() {
+			if err := kindError(file, src, filekind.Registry); err != nil {
+				return nil, err
+			}
 			fmt.Fprint(io.err, onlyErrors(ds).Format(scenario.CleanLine(file), string(src)))
 			bad++
 			continue
@@ -160,6 +164,9 @@ func checkNotes(io stdio, v *notes.Vocabulary, files []string, asJSON bool) erro
 			return err
 		}
 		_, ds := v.Load(file, src)
+		if other := otherKind(file, src, filekind.Registry); other != nil && ds.Failed() {
+			ds, src = scenario.Diagnostics{*other}, nil
+		}
 		c := checked{file, !ds.Failed(), ds}
 		if c.Diagnostics == nil {
 			c.Diagnostics = []scenario.Diagnostic{}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tocsin/sim/filekind"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -118,6 +119,9 @@ func verify(std stdio, file string, f verifyFlags) error {
 	}
 	keys, err := f.keys()
 	if err != nil {
+		return err
+	}
+	if err := kindErrorOf(file, filekind.Record); err != nil {
 		return err
 	}
 	v := &verified{File: file, People: []string{}, Signed: []signed{}, Faults: []string{}, Unproven: []string{}}

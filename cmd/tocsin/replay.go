@@ -12,6 +12,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
+	"tocsin/sim/filekind"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -193,6 +194,9 @@ func loadReplay(ctx context.Context, io stdio, path string, until int) (*room.Re
 	case errors.As(err, &differs):
 		return nil, inputError{fmt.Sprintf("%s: the replay differs: %s; %s", path, differs, before(differs.Line))}
 	case errors.As(err, &damage) && damage.Line == 1:
+		if err := kindErrorOf(path, filekind.Record); err != nil {
+			return nil, err
+		}
 		return nil, inputError{fmt.Sprintf("%s: %v. Is it a record?", path, damage)}
 	case errors.As(err, &damage):
 		return nil, inputError{fmt.Sprintf("%s: %v; %s", path, damage, before(damage.Line))}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/filekind"
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
@@ -145,8 +146,16 @@ func planRun(io stdio, name string, f runFlags) (score.Plan, error) {
 	}
 	script, ds := sc.LoadScript(src)
 	if ds.Failed() {
+		if err := kindError(f.script, src, filekind.Script); err != nil {
+			return plan, err
+		}
 		fmt.Fprint(io.err, ds.Format(f.script, string(src)))
-		return plan, inputError{fmt.Sprintf("%s has %d faults", f.script, ds.Count(scenario.Error))}
+		return plan, inputError{fmt.Sprintf("%s has %s", scenario.CleanLine(f.script),
+			counted(ds.Count(scenario.Error), "fault"))}
+	}
+	if len(script.Do) == 0 {
+		fmt.Fprintf(io.err, "warning: %s is a script without acts: nobody does what it says\n",
+			scenario.CleanLine(f.script))
 	}
 	plan.Commands = engine.Commands(sc, script)
 	return plan, nil

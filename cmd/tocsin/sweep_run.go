@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/term"
 
+	"tocsin/sim/filekind"
 	"tocsin/sim/report"
 	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
@@ -165,6 +166,11 @@ func printJSON(io stdio, doc any) error {
 func mergeShards(io stdio, paths []string, shown sweepOutput) error {
 	m, err := sweep.OpenMerge(paths)
 	if err != nil {
+		for _, path := range paths {
+			if err := kindErrorOf(path, filekind.Sweep); err != nil {
+				return err
+			}
+		}
 		var bad sweep.Problems
 		if errors.As(err, &bad) {
 			for _, line := range bad {

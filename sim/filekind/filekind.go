@@ -24,6 +24,8 @@ const (
 	Scenario             // a scenario of ours, in TOML
 	Script               // acts for --script, in TOML
 	Mapping              // what tocsin import is told of a list, in TOML
+	Registry             // if-then notes of an organisation, in TOML
+	TOML                 // TOML of which nothing shows what it is for
 	Record               // the record of an exercise, in JSON Lines
 	Sweep                // what a sweep writes, in JSON Lines
 	Table                // CSV or the like
@@ -51,6 +53,8 @@ var about = [kindCount]struct{ what, takes string }{
 	Scenario: {"a scenario", "tocsin check FILE, tocsin play FILE or tocsin run FILE"},
 	Script:   {"a script of acts", "tocsin run SCENARIO --bots none --script FILE"},
 	Mapping:  {"a map for imports", "tocsin import LIST --map FILE"},
+	Registry: {"the notes of an organisation", "tocsin notes check FILE"},
+	TOML:     {"TOML, of which nothing shows what it is for", "tocsin check FILE says what a scenario needs"},
 	Record:   {"the record of an exercise", "tocsin replay FILE or tocsin report FILE -o DIR"},
 	Sweep:    {"a file of a sweep", "tocsin sweep merge FILE"},
 	Table:    {"a spreadsheet (CSV or the like)", "tocsin import FILE -o draft.toml"},
@@ -67,6 +71,15 @@ var about = [kindCount]struct{ what, takes string }{
 	PDF:      {"a PDF", "copy its table into a spreadsheet, then tocsin import"},
 	Picture:  {"a picture, video or sound", ""},
 	Text:     {"text, such as notes", "tocsin new FILE writes a scenario to start from"},
+}
+
+// Kinds are the kinds of files that are told apart.
+func Kinds() []Kind {
+	kinds := make([]Kind, kindCount)
+	for i := range kinds {
+		kinds[i] = Kind(i)
+	}
+	return kinds
 }
 
 // What names the kind for a reader: "an Excel workbook".
@@ -174,6 +187,8 @@ func utf16Order(head []byte) binary.ByteOrder {
 		}
 	}
 	switch {
+	case len(part)%2 != 0 || len(part) < 8:
+		return nil
 	case zero[1] > len(part)/4 && zero[0] == 0:
 		return binary.LittleEndian
 	case zero[0] > len(part)/4 && zero[1] == 0:
@@ -184,8 +199,12 @@ func utf16Order(head []byte) binary.ByteOrder {
 
 var (
 	tomlTable = regexp.MustCompile(`^\[{1,2}\s*[A-Za-z0-9_."'-]+\s*\]{1,2}\s*(#.*)?$`)
-	tomlKey   = regexp.MustCompile(`^[A-Za-z0-9_."'-]+\s*=\s*\S`)
+	tomlKey   = regexp.MustCompile(`^[A-Za-z0-9_."'-][A-Za-z0-9_."' \t-]*=\s*\S`)
+	notesKey  = regexp.MustCompile(`(?m)^\s*organisation\s*=`)
+	worldKey  = regexp.MustCompile(`(?m)^\s*(\[\s*(inject|fact|action|system|gauge|venue|sharing|objective)[\s.\]]|` +
+		`(summary|length|minute)\s*=)`)
 	yamlLine  = regexp.MustCompile(`^(- )?["']?[\w .-]{1,60}["']?:(\s|$)|^---$|^- `)
+	yamlKey   = regexp.MustCompile(`^(- )?["']?[\w .-]{1,60}["']?:(\s|$)`)
 	roleTable = regexp.MustCompile(`(?m)^\s*\[\s*role[\s.\]]`)
 	doTable   = regexp.MustCompile(`(?m)^\s*\[\[\s*do\s*\]\]`)
 	mapTable  = regexp.MustCompile(`(?m)^\s*\[\s*(columns|to|media|types|times)\s*\]`)
@@ -215,7 +234,7 @@ func textKind(text string) Kind {
 		return Markdown
 	case tabular(text):
 		return Table
-	case share(lines, func(l string) bool { return yamlLine.MatchString(l) }) >= 0.6 && len(lines) > 1:
+	case len(lines) > 1 && share(lines, yamlLine.MatchString) >= 0.6 && share(lines, yamlKey.MatchString) > 0:
 		return YAML
 	case share(lines, func(l string) bool { return tomlTable.MatchString(l) || tomlKey.MatchString(l) }) >= 0.3:
 		return tomlKind(text)
@@ -254,10 +273,14 @@ func tomlKind(text string) Kind {
 		return Scenario
 	case doTable.MatchString(text):
 		return Script
+	case notesKey.MatchString(text):
+		return Registry
+	case worldKey.MatchString(text):
+		return Scenario
 	case mapTable.MatchString(text):
 		return Mapping
 	}
-	return Scenario
+	return TOML
 }
 
 // jsonKind tells apart what is written in JSON, by the keys of its first object.

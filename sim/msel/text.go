@@ -63,6 +63,9 @@ func decodeText(data []byte, m *Mapping) (string, Findings, error) {
 // zero, and none of the others.
 func looksUTF16(data []byte, at int) bool {
 	head := data[:min(len(data), 512)]
+	if len(head)%2 != 0 || len(head) < 8 {
+		return false
+	}
 	zero, other := 0, 0
 	for i, c := range head {
 		if c == 0 {
