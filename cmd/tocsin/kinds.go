@@ -17,8 +17,8 @@ var takes = map[filekind.Kind][]filekind.Kind{
 	filekind.Script:   {filekind.TOML, filekind.Empty, filekind.Unknown},
 	filekind.Registry: {filekind.TOML, filekind.Empty, filekind.Unknown},
 	filekind.Mapping:  {filekind.TOML, filekind.Empty, filekind.Unknown},
-	filekind.Record:   {filekind.JSON, filekind.Empty, filekind.Unknown},
-	filekind.Sweep:    {filekind.JSON, filekind.Empty, filekind.Unknown},
+	filekind.Record:   {filekind.Empty, filekind.Unknown},
+	filekind.Sweep:    {filekind.Empty, filekind.Unknown},
 }
 
 // otherKind says that a file which a reader could not take is of another kind: what it is,

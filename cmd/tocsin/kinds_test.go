@@ -146,6 +146,20 @@ func TestKindsAndReaders(t *testing.T) {
 	}
 }
 
+// TestDamagedRecordsAreRecords: what is wrong with a record its reader says, line by line.
+func TestDamagedRecordsAreRecords(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(root(t), "testdata", "records", "*.jsonl"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		require.NoError(t, err)
+		for _, damaged := range [][]byte{data, data[1:], data[:len(data)/2], bytes.Replace(data, []byte("format"), []byte("f\x7f"), 1)} {
+			assert.NoError(t, kindError(f, damaged, filekind.Record), "%s", f)
+		}
+	}
+}
+
 // filekindMayBe reports whether a file of a kind may be one of the kind that is wanted, with
 // faults: its own reader says what is wrong.
 func filekindMayBe(want, is filekind.Kind) bool {

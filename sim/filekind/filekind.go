@@ -220,6 +220,8 @@ func textKind(text string) Kind {
 		return Empty
 	}
 	switch first := lines[0]; {
+	case strings.Contains(text, `","chain":"`) && strings.Contains(text, `"seq":`): // also a damaged one
+		return Record
 	case strings.HasPrefix(first, "sep=") && len(first) <= 6: // Excel's own first line
 		return Table
 	case tomlTable.MatchString(first), tomlKey.MatchString(first):
@@ -295,9 +297,9 @@ func jsonKind(text string) Kind {
 		return true
 	}
 	switch {
-	case has("format", "tocsin", "scenario"), has("seq", "verb", "chain"):
+	case has("format", "tocsin", "scenario"), has("seq", "verb"):
 		return Record
-	case has("design", "shard"):
+	case has("design", "shard"), strings.HasPrefix(text, `{"design":`):
 		return Sweep
 	case has("export_version") && (keys["scenario_information"] || keys["exercise_information"] || keys["inject_information"]):
 		return OpenAEV

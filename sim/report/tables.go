@@ -42,6 +42,7 @@ var tables = []table{
 // ends of lines inside cells: what people wrote stays as it is to the last byte.
 func (t table) writeCSV(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
+	out.WriteString("\ufeff") // by which spreadsheets know UTF-8
 	line := func(cells ...string) {
 		for i, c := range cells {
 			if i > 0 {
