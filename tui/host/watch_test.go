@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// merged is a JSON merge patch put to a tree, written anew from RFC 7386, section 2.
+// merged is a JSON merge patch put to a tree, as RFC 7386 has it, section 2.
 func merged(target, patch any) any {
 	p, ok := patch.(map[string]any)
 	if !ok {
