@@ -5,14 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"net"
 	"os"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/spf13/cobra"
@@ -43,6 +41,8 @@ type hostFlags struct {
 	name    string
 	key     string
 	lines   *plain.Lines // of the dialogue, once it has begun
+	rooms   int          // side by side
+	clock   string       // of rooms side by side: own or common
 	turns   string       // exercise time of a turn
 	limit   string       // how long a turn may take
 	lonely  string       // what happens to the clock when no facilitator is there
@@ -73,6 +73,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0
   tocsin host cold_copy --open --record tuesday.jsonl
+  tocsin host cold_copy --listen 0.0.0.0 --rooms 4
   tocsin host cold_copy --record tuesday.jsonl --mirror /media/stick/tuesday.jsonl
   tocsin host --resume tuesday.jsonl`,
 		Args: atMost(1),
@@ -82,6 +83,10 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 				return err
 			}
 			switch {
+			case f.rooms < 1 || f.rooms > maxRooms:
+				return usageError{fmt.Sprintf("--rooms is a number from 1 to %d", maxRooms)}
+			case f.clock != "own" && f.clock != "common":
+				return usageError{"--clock is own or common"}
 			case f.limit != "" && f.turns == "":
 				return usageError{"--turn-limit needs --turns"}
 			case f.lonely != "pause" && f.lonely != "run":
@@ -123,6 +128,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 		"second file for the record, best on another disk: the exercise goes on while either can be written")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
 	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
+	fl.IntVar(&f.rooms, "rooms", 1, "how many rooms play side by side, each with a record of its own")
+	fl.StringVar(&f.clock, "clock", "own", "of rooms side by side: own, or common for one clock")
 	fl.StringVar(&f.turns, "turns", "",
 		"time moves in turns of so much exercise time, such as 2h, when every seat has said done")
 	fl.StringVar(&f.limit, "turn-limit", "", "how long a turn may take in the room, such as 5m (default: no limit)")
@@ -189,12 +196,13 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if err != nil {
 		return err
 	}
-	r, sc, err := f.openRoom(std, name, key)
+	rs, sc, err := f.openRooms(ctx, std, name, key)
 	if err != nil {
 		return err
 	}
-	defer r.Close("The exercise has been closed")
-	h, l, err := f.listenFor(r, sc, key)
+	defer rs.close("The exercise has been closed")
+	r := rs.all[0]
+	h, l, err := f.listenFor(rs, sc, key)
 	if err != nil {
 		return err
 	}
@@ -206,9 +214,9 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	go func() { served <- h.Serve(l) }()
 	at := l.Addr().(*net.TCPAddr)
 	if err := f.deal(std, r, sc, at); err != nil {
-		return errors.Join(err, r.Close("The exercise has been closed"), h.Close(context.Background()))
+		return errors.Join(err, rs.close("The exercise has been closed"), h.Close(context.Background()))
 	}
-	_ = r.Announce(ctx, exercise.Joining{Addresses: addresses(at), Port: at.Port, Fingerprint: h.Fingerprint()})
+	rs.announce(ctx, exercise.Joining{Addresses: addresses(at), Port: at.Port, Fingerprint: h.Fingerprint()})
 	remove, err := leaveConsole(f.record, at, host.Line{Address: reach(at), Fingerprint: h.Fingerprint(), Way: way,
 		User: string(exercise.KindFacilitator)})
 	defer remove()
@@ -220,9 +228,8 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record))
 	fmt.Fprint(std.out, runSheet(sc, f.minute(sc)))
 
-	err = f.attend(ctx, terminals, std, r, console, served)
-	over := false
-	_ = r.Look(context.Background(), func(x *exercise.Exercise) { over = x.Over() })
+	err = f.attend(ctx, terminals, std, rs, console, served)
+	over := rs.over()
 	// Everyone's session ends first, and gives them their terminal back.
 	why := "The host has closed the exercise"
 	if ctx.Err() != nil {
@@ -231,22 +238,9 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if !over {
 		why += ". It can be carried on later: your seat is kept"
 	}
-	err = errors.Join(err, r.Close(why), h.Close(context.Background()))
-	lastWords(std.out, r.Files(), over || r.Ended())
+	err = errors.Join(err, rs.close(why), h.Close(context.Background()))
+	lastWords(std.out, rs, over)
 	return err
-}
-
-// lastWords say where the record is, and what is done with it.
-func lastWords(out io.Writer, files []string, over bool) {
-	where := strings.Join(files, " and in ")
-	switch {
-	case len(files) == 0:
-	case over:
-		fmt.Fprintf(out, "The exercise is over. Its record is in %s.\nThe after-action report: tocsin report %s\n",
-			where, files[0])
-	default:
-		fmt.Fprintf(out, "The record is in %s. Carry on with: tocsin host --resume %s\n", where, files[0])
-	}
 }
 
 // reach is the address at which a host is found from its own machine.
@@ -332,7 +326,7 @@ func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.R
 	}
 	switch f.record {
 	case "":
-		f.record = fmt.Sprintf("%s-%s.jsonl", h.Name, time.Now().Format("2006-01-02-1504"))
+		f.record = newRecord(h.Name)
 	case "none":
 		f.record = ""
 	}
@@ -358,7 +352,7 @@ func (f *hostFlags) hostKey() (record.Signer, error) {
 }
 
 // listenFor makes the host and its listener.
-func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario, key record.Signer) (*host.Host, net.Listener,
+func (f *hostFlags) listenFor(rs *rooms, sc *scenario.Scenario, key record.Signer) (*host.Host, net.Listener,
 	error) {
 	l, err := net.Listen("tcp", net.JoinHostPort(f.listen, strconv.Itoa(f.port)))
 	if err != nil {
@@ -370,7 +364,8 @@ func (f *hostFlags) listenFor(r *room.Room, sc *scenario.Scenario, key record.Si
 	if f.console { // a console's screen is no place for what goes wrong in a session
 		cfg.Log = nil
 	}
-	h, err := host.New(r, cfg)
+	cfg.Group = rs.group
+	h, err := host.New(rs.all[0], cfg)
 	if err != nil {
 		return nil, nil, errors.Join(inputError{err.Error()}, l.Close())
 	}
@@ -405,78 +400,4 @@ func (f *hostFlags) takeConsole(ctx context.Context, r *room.Room) (*room.Seat, 
 		return nil, way, nil
 	}
 	return seat, way, nil
-}
-
-// attend is the console at this terminal, or waiting where there is none any more, until
-// somebody ends the exercise. here ends when the terminal has gone.
-func (f *hostFlags) attend(ctx, here context.Context, std stdio, r *room.Room, seat *room.Seat, served <-chan error) error {
-	if seat == nil {
-		return f.stay(ctx, std.out, r, served)
-	}
-	// Closing the room when we are told to end has the console give the terminal back.
-	defer context.AfterFunc(ctx, func() { _ = r.Close("The host has been stopped") })()
-	if f.plain && f.lines == nil {
-		f.lines = plain.NewLines(std.in)
-	}
-	if !f.plain {
-		fmt.Fprint(std.out, "\nPress Enter for your console. ")
-		if _, ok := readLine(here, std.in); !ok {
-			return f.leave(ctx, std, r, seat, served)
-		}
-	}
-	for {
-		if err := f.show(here, std, seat); err != nil || here.Err() != nil && ctx.Err() == nil {
-			return f.leave(ctx, std, r, seat, served)
-		}
-		if ctx.Err() != nil || closed(r) {
-			return nil
-		}
-		fmt.Fprint(std.out, "\nThe exercise is still open to the others. Press Enter for your console, or write end to "+
-			"close it for all: ")
-		line, ok := f.line(here, std)
-		switch {
-		case !ok:
-			return f.leave(ctx, std, r, seat, served)
-		case line == "end":
-			return nil
-		}
-		if seat.Ended() != "" { // it was opened somewhere else meanwhile, or left
-			again, err := r.Join(ctx, f.name, exercise.KindFacilitator, "")
-			if err != nil {
-				return err
-			}
-			seat = again
-		}
-	}
-}
-
-// leave goes on without a console at this terminal.
-func (f *hostFlags) leave(ctx context.Context, std stdio, r *room.Room, seat *room.Seat, served <-chan error) error {
-	seat.Drop()
-	return f.stay(ctx, std.out, r, served)
-}
-
-// show is the console, a screen or a dialogue, until it is left.
-func (f *hostFlags) show(ctx context.Context, std stdio, seat *room.Seat) error {
-	if f.plain {
-		return plain.Run(ctx, f.lines, std.out, plain.Hand{Seat: seat})
-	}
-	return drawScreen(ctx, std, tui.New(seat, tui.Options{}))
-}
-
-// line reads what is written behind the console.
-func (f *hostFlags) line(ctx context.Context, std stdio) (string, bool) {
-	if f.plain {
-		return f.lines.Next(ctx)
-	}
-	return readLine(ctx, std.in)
-}
-
-func closed(r *room.Room) bool {
-	select {
-	case <-r.Done():
-		return true
-	default:
-		return false
-	}
 }

@@ -8,8 +8,6 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-
-	"tocsin/sim/room"
 )
 
 // A host is a service: a closed window, a lost line or a console that was left do not end it.
@@ -47,29 +45,30 @@ const sure = 5 * time.Second
 
 // stay is a host without a console at its terminal, until it ends. Interrupts are asked about
 // while people are in.
-func (f *hostFlags) stay(ctx context.Context, out io.Writer, r *room.Room, served <-chan error) error {
+func (f *hostFlags) stay(ctx context.Context, out io.Writer, rs *rooms, served <-chan error) error {
 	f.tellBack(out)
-	look := time.NewTicker(time.Second)
+	look := time.NewTicker(300 * time.Millisecond)
 	defer look.Stop()
 	var asked time.Time
-	somebody := r.Present(ctx) > 0
+	somebody := rs.present(ctx) > 0
 	for {
 		select {
 		case err := <-served:
 			return err
 		case <-ctx.Done():
 			return nil
-		case <-r.Done():
-			return nil
 		case <-f.interrupts:
-			n := r.Present(ctx)
+			n := rs.present(ctx)
 			if n == 0 || time.Since(asked) < sure {
 				return nil
 			}
 			asked = time.Now()
 			fmt.Fprintf(out, "People in the exercise now: %d. Interrupt once more within %s to close it for all.\n", n, sure)
 		case <-look.C:
-			now := r.Present(ctx) > 0
+			if rs.done() {
+				return nil
+			}
+			now := rs.present(ctx) > 0
 			if somebody && !now {
 				fmt.Fprintln(out, "Nobody is in the exercise any more. It stays open.")
 			}

@@ -296,6 +296,16 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "visit", Who: speech.Facilitator, Make: func() any { return &Visit{} },
+		Help: "Go to another room, where several play side by side", Done: "You go to room {room}",
+		Args: []speech.Arg{{Key: "room", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"}},
+	},
+	{
+		Verb: "put", Who: speech.Facilitator, Make: func() any { return &Put{} },
+		Help: "Send a player to another room", Done: "{who} goes to room {room}",
+		Args: []speech.Arg{who(), {Key: "room", Name: "in", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"}},
+	},
+	{
 		Verb: "seed", Who: speech.Facilitator, Make: func() any { return &Reseed{} },
 		Help: "Have the exercise drawn by another seed, before anything is done in it", Done: "Drawn by seed {seed}",
 		Args: []speech.Arg{{Key: "seed", Kind: speech.Number, Bare: true, Need: true, Ask: "Which seed?"}},

@@ -254,7 +254,26 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 	if _, ok := a.(*exercise.Recode); ok && r.book == nil {
 		return exercise.Refuse("Nobody comes in over the network here, so there is no code"), nil
 	}
+	var to *Room
+	going := ""
+	switch a := a.(type) {
+	case *exercise.Visit:
+		going = en.Who
+		var why string
+		if to, why = r.other(a.Room); why != "" {
+			return exercise.Refuse("%s", why), nil
+		}
+	case *exercise.Put:
+		going = a.Who
+		var why string
+		if to, why = r.other(a.Room); why != "" {
+			return exercise.Refuse("%s", why), nil
+		}
+	}
 	out, err := r.enter(en)
+	if to != nil && err == nil && out.OK {
+		r.sends(going, to)
+	}
 	if shut, ok := a.(*exercise.Shut); ok && err == nil && out.OK {
 		go r.Close(shut.Words(en.Who)) // in a turn of its own: this one still has to be answered
 	}

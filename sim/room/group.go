@@ -4,66 +4,241 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 )
 
 // Group is several rooms that play the same scenario side by side: breakouts. Each has a
-// clock of its own; a facilitator's handle in each lets all be started, paused or spoken
-// to at once.
+// record of its own, and a clock of its own unless they have one in common; a facilitator goes
+// from one to another, acts on all, and sees how each stands.
 type Group struct {
-	seats []*Seat
-	names []string
+	common bool // one clock: what is done to it in one room is done in all
+
+	mu    sync.Mutex
+	rooms []*member
 }
 
-// Add takes in a room by a facilitator's handle on it.
-func (g *Group) Add(name string, s *Seat) error {
-	if s.Kind() != exercise.KindFacilitator {
-		return fmt.Errorf("%s: only a facilitator's handle can steer a group", name)
+// member is a room of a group, and how it stands.
+type member struct {
+	name  string
+	room  *Room
+	stand exercise.Standing
+}
+
+// NewGroup makes a group; common gives its rooms one clock.
+func NewGroup(common bool) *Group { return &Group{common: common} }
+
+// Add takes a room in under a name, which nobody may be in yet.
+func (g *Group) Add(ctx context.Context, name string, r *Room) error {
+	g.mu.Lock()
+	if slices.ContainsFunc(g.rooms, func(m *member) bool { return m.name == name }) {
+		g.mu.Unlock()
+		return fmt.Errorf("there is a room %s already", name)
 	}
-	g.seats, g.names = append(g.seats, s), append(g.names, name)
+	g.rooms = append(g.rooms, &member{name: name, room: r})
+	g.mu.Unlock()
+	return r.on(ctx, func() error {
+		r.group, r.place, r.dirty = g, name, true
+		r.stand()
+		return nil
+	})
+}
+
+// Rooms are the rooms of the group, in their order.
+func (g *Group) Rooms() []*Room {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var out []*Room
+	for _, m := range g.rooms {
+		out = append(out, m.room)
+	}
+	return out
+}
+
+// Find is the room of a name, or nil.
+func (g *Group) Find(name string) *Room {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, m := range g.rooms {
+		if m.name == name {
+			return m.room
+		}
+	}
 	return nil
 }
 
-// Act asks the same of every room; the errors and refusals of all come back together,
-// and one that refuses does not keep the others from it.
-func (g *Group) Act(ctx context.Context, a any) error {
-	var errs []error
-	for i, s := range g.seats {
-		answer, err := s.Act(ctx, a)
-		if err == nil && !answer.OK {
-			err = errors.New(answer.Why)
-		}
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", g.names[i], err))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// Standing is how one room of a group stands.
-type Standing struct {
-	Name  string         `json:"name"`
-	Clock exercise.Clock `json:"clock"`
-	// Last is the newest thing that happened there, in words.
-	Last exercise.Line `json:"last"`
-	Acts int           `json:"acts"`
-}
-
 // Board is how every room of the group stands, in the order in which they were added.
-func (g *Group) Board(ctx context.Context) ([]Standing, error) {
-	out := make([]Standing, len(g.seats))
-	for i, s := range g.seats {
-		out[i].Name = g.names[i]
-		err := s.room.Look(ctx, func(x *exercise.Exercise) {
-			out[i].Clock, out[i].Acts = x.Clock(), x.Commands()
-			if n := x.Happened(); n > 0 {
-				out[i].Last = x.LogBetween(n-1, n)[0]
-			}
-		})
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", g.names[i], err)
+func (g *Group) Board() []exercise.Standing {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	out := make([]exercise.Standing, len(g.rooms))
+	for i, m := range g.rooms {
+		out[i] = m.stand
+	}
+	return out
+}
+
+// led reports whether a facilitator is in any of the rooms: they go from one to another.
+func (g *Group) led() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.ContainsFunc(g.rooms, func(m *member) bool { return m.stand.Staff > 0 })
+}
+
+// stand tells the group how the room stands.
+func (r *Room) stand() {
+	if r.group == nil {
+		return
+	}
+	s := exercise.Standing{Name: r.place, Clock: r.x.Clock(), Acts: r.x.Commands()}
+	for _, seat := range r.order {
+		switch seat.kind {
+		case exercise.KindPlayer:
+			s.People++
+		case exercise.KindFacilitator:
+			s.Staff++
 		}
 	}
-	return out, nil
+	if n := r.x.Happened(); n > 0 {
+		s.Last = r.x.LogBetween(n-1, n)[0]
+	}
+	r.group.mu.Lock()
+	defer r.group.mu.Unlock()
+	for _, m := range r.group.rooms {
+		if m.room == r {
+			m.stand = s
+		}
+	}
+}
+
+// clocked are the verbs that are for all rooms where they have one clock.
+var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns"}
+
+// everywhere reports whether a request is for all rooms of a group.
+func (s *Seat) everywhere(q Request) bool {
+	g := s.room.group
+	return s.kind == exercise.KindFacilitator && g != nil && (q.All || g.common && slices.Contains(clocked, q.Verb))
+}
+
+// everywhere asks the same of every room in a facilitator's name. One that refuses does not keep
+// the others from it.
+func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.Answer, error) {
+	q.All = false
+	var why []string
+	var errs []error
+	g.mu.Lock()
+	rooms := slices.Clone(g.rooms)
+	g.mu.Unlock()
+	for _, m := range rooms {
+		var a exercise.Answer
+		var err error
+		if m.room == s.room {
+			a, err = s.do(ctx, q)
+		} else {
+			a, err = m.room.For(ctx, s.name, q)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("room %s: %w", m.name, err))
+		} else if !a.OK {
+			why = append(why, fmt.Sprintf("room %s: %s", m.name, a.Why))
+		}
+	}
+	if len(errs) > 0 {
+		return exercise.Answer{}, errors.Join(errs...)
+	}
+	if len(why) > 0 {
+		return exercise.Refuse("%s", strings.Join(why, "; ")), nil
+	}
+	return exercise.Answer{OK: true}, nil
+}
+
+// For has a facilitator who is in another room of the group act in this one.
+func (r *Room) For(ctx context.Context, name string, q Request) (exercise.Answer, error) {
+	s := r.handle(name)
+	s.kind = exercise.KindFacilitator
+	if err := r.settled(ctx, func() error {
+		if kind, here, known := r.x.Find(name); known && here || known && kind != exercise.KindFacilitator {
+			return nil
+		}
+		verb, args, err := exercise.Entry(&exercise.Join{Kind: exercise.KindFacilitator, Rule: exercise.JoinRule})
+		if err != nil {
+			return err
+		}
+		if _, err := r.enter(record.Entry{Who: name, Seat: record.FacilitatorSeat, Verb: verb, Args: args}); err != nil {
+			return err
+		}
+		_, err = r.enter(record.Entry{Who: name, Seat: exercise.RoomSeat, Verb: "drop"})
+		return err
+	}); err != nil {
+		return exercise.Answer{}, err
+	}
+	en := record.Entry{Who: name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: exercise.OneLine(q.Reason, 500)}
+	ask := func(ctx context.Context, do func() (exercise.Answer, error)) (out exercise.Answer, err error) {
+		err = r.settled(ctx, func() error {
+			out, err = do()
+			return err
+		})
+		return out, err
+	}
+	if exercise.Moves(q.Verb) {
+		return r.carry(ctx, en, ask, func(en record.Entry) (record.Entry, string) { return r.x.Canonical(en) })
+	}
+	return ask(ctx, func() (exercise.Answer, error) {
+		fair, why := r.x.Canonical(en)
+		if why != "" {
+			return exercise.Refuse("%s", why), nil
+		}
+		return r.act(fair)
+	})
+}
+
+// meant is the other room of the group that somebody is to go to, or why there is none.
+func (r *Room) other(name string) (*Room, string) {
+	if r.group == nil {
+		return nil, "There is only this room"
+	}
+	to := r.group.Find(name)
+	switch {
+	case to == nil:
+		return nil, fmt.Sprintf("There is no room %q", exercise.Name(name))
+	case to == r:
+		return nil, "That is this room"
+	}
+	return to, ""
+}
+
+// sends ends the handle of somebody who goes to another room.
+func (r *Room) sends(name string, to *Room) {
+	if s := r.seats[name]; s != nil {
+		s.next = to
+		r.dismiss(s, "You go to room "+to.place)
+	}
+}
+
+// Next is the room that somebody goes to whose handle has ended, or nil: there [Room.Arrive] lets
+// them in.
+func (s *Seat) Next() *Room {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		return nil
+	}
+	return s.next
+}
+
+// Arrive lets somebody in who was sent from another room of the group, as what they were.
+func (r *Room) Arrive(ctx context.Context, from *Seat) (*Seat, error) {
+	s, err := r.Join(ctx, from.name, from.kind, "")
+	if err != nil || r.book == nil || from.back == "" {
+		return s, err
+	}
+	way := r.book.Fresh()
+	if err := r.book.Bind(way, s.name); err != nil {
+		return nil, err
+	}
+	return s, r.on(ctx, func() error { s.back, s.stale = way.Said, true; return nil })
 }

@@ -20,6 +20,7 @@ type Seat struct {
 	mu    sync.Mutex
 	why   string // the handle has ended, and why
 	ended bool
+	next  *Room // where the person goes now
 
 	// What follows belongs to the room's goroutine.
 	stale  bool
@@ -66,7 +67,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
 	// the clock on the screen
-	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
+	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.group != nil && s.kind.Staff(), r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)
@@ -105,6 +106,9 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	}
 	r.aside(&v)
 	r.turnShown(&v, wall)
+	if r.group != nil && v.Control != nil {
+		v.Control.Rooms, v.Control.Room = r.group.Board(), r.place
+	}
 	r.absence(&v, wall)
 	r.atDoor(&v, s, wall)
 	r.verdict(&v)

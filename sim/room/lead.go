@@ -11,7 +11,8 @@ import (
 // lead sees whether a facilitator is here, and has the clock stand still when none has been
 // for a while.
 func (r *Room) lead() {
-	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator })
+	here := slices.ContainsFunc(r.order, func(s *Seat) bool { return s.kind == exercise.KindFacilitator }) ||
+		r.group != nil && r.group.led()
 	switch {
 	case here:
 		r.led, r.alone = true, time.Time{}

@@ -2,6 +2,7 @@ package room_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -85,7 +86,7 @@ shown_to = ["desk"]
 // everyVerb is an exercise in which each verb is said and taken, in its order: who, and
 // the line.
 var everyVerb = [][2]string{
-	{"Fay", "seed 7"}, {"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
+	{"Fay", "put Dan 2"}, {"Fred", "visit 2"}, {"Fay", "seed 7"}, {"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
 	{"Fay", "start paused on"},
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
 	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
@@ -142,7 +143,7 @@ func say(t *testing.T, s *room.Seat, text string) (*speech.Row, exercise.Answer)
 	q, err := line.Request(v.You.Role)
 	require.NoError(t, err, text)
 	return line.Row, patiently(t, func() (exercise.Answer, error) {
-		if q.Line() == nil {
+		if q.Line() == nil && !q.All {
 			return s.Act(ctx, q.Args)
 		}
 		asked, err := room.RequestOf(q)
@@ -168,6 +169,12 @@ func TestEveryVerbWithARecord(t *testing.T) {
 		"Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Ann": join(t, r, "Ann", exercise.KindPlayer, "lab"),
 		"Bob": join(t, r, "Bob", exercise.KindPlayer, "desk"), "Cyd": join(t, r, "Cyd", exercise.KindPlayer, ""),
 	}
+	seats["Dan"], seats["Fred"] = join(t, r, "Dan", exercise.KindPlayer, ""), join(t, r, "Fred", exercise.KindFacilitator, "")
+	other, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1}, room.Config{})
+	require.NoError(t, err)
+	defer other.Close("done")
+	g := room.NewGroup(false)
+	require.NoError(t, errors.Join(g.Add(ctx, "1", r), g.Add(ctx, "2", other)))
 	said := map[string]int{}
 	var live uint64
 	for i, turn := range everyVerb {

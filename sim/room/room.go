@@ -79,6 +79,8 @@ type Room struct {
 	led    bool      // a facilitator has been here
 	joins  *exercise.Joining
 	turned turned
+	group  *Group  // of the rooms side by side; nil for this one alone
+	place  string  // its name among them
 	moving *moving // a jump or a step under way; nil for none
 
 	seeking chan struct{} // held by whoever has moments worked out
@@ -326,6 +328,7 @@ func (r *Room) publish() bool {
 		for _, s := range r.order {
 			s.stale = true
 		}
+		r.stand()
 	}
 	wall := time.Now()
 	for range r.order {

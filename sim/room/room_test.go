@@ -257,35 +257,6 @@ func TestQuietViews(t *testing.T) {
 	assert.Equal(t, count(false), count(true))
 }
 
-// TestGroup: breakouts are started, paused and spoken to together.
-func TestGroup(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx := context.Background()
-		var g room.Group
-		for i := range 3 {
-			r := open(t, tabletest.Secrets, room.Config{})
-			defer r.Close("done")
-			require.NoError(t, g.Add(fmt.Sprint("table ", i+1), join(t, r, "Fay", exercise.KindFacilitator, "")))
-			if i == 0 {
-				assert.Error(t, g.Add("x", join(t, r, "Ann", exercise.KindPlayer, "")))
-			}
-		}
-		require.NoError(t, g.Act(ctx, &exercise.Start{}))
-		time.Sleep(time.Minute)
-		require.NoError(t, g.Act(ctx, &exercise.Pause{}))
-		err := g.Act(ctx, &exercise.Pause{})
-		require.Error(t, err)
-		assert.Contains(t, err.Error(), "table 2: The exercise is paused already")
-		board, err := g.Board(ctx)
-		require.NoError(t, err)
-		require.Len(t, board, 3)
-		for _, s := range board {
-			assert.Equal(t, "paused", s.Clock.Phase)
-			assert.InDelta(t, 1, s.Clock.Now.Hours, 0.01)
-		}
-	})
-}
-
 // TestKilled kills a process that records, at any moment, and carries on from its record:
 // nothing that was acknowledged is missing, nothing is there twice.
 func TestKilled(t *testing.T) {

@@ -20,17 +20,30 @@ type Request struct {
 	Verb   string          `json:"verb"`
 	Args   json.RawMessage `json:"args,omitempty"`
 	Reason string          `json:"reason,omitempty"`
+	// All is set to ask the same of every room, where several play side by side.
+	All bool `json:"all,omitempty"`
 }
 
 // RequestOf is a command as the record has it; its reason is not checked yet.
 func RequestOf(q speech.Request) (Request, error) {
+	if q.Line() == nil {
+		verb, args, err := exercise.Entry(q.Args)
+		return Request{Verb: verb, Args: args, Reason: q.Reason, All: q.All}, err
+	}
 	args, err := q.Line().JSON()
-	return Request{Seat: q.Seat, Verb: q.Verb, Args: args, Reason: q.Reason}, err
+	return Request{Seat: q.Seat, Verb: q.Verb, Args: args, Reason: q.Reason, All: q.All}, err
 }
 
 // Do asks the room for something. It returns when the act is on disk and answered. An
 // error means that it was not taken at all: the room or the handle has ended, or ctx.
 func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
+	if s.everywhere(q) {
+		return s.room.group.everywhere(ctx, s, q)
+	}
+	return s.do(ctx, q)
+}
+
+func (s *Seat) do(ctx context.Context, q Request) (exercise.Answer, error) {
 	en := record.Entry{Who: s.name, Seat: q.Seat, Verb: q.Verb, Args: q.Args, Reason: exercise.OneLine(q.Reason, 500)}
 	switch {
 	case exercise.Moves(q.Verb) && (s.kind == exercise.KindFacilitator || q.Verb == "done"):

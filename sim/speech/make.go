@@ -20,7 +20,7 @@ func (s *Said) Request(me string) (Request, error) {
 		me = s.Seat
 	}
 	q, err := s.Row.Request(s.Values, me)
-	q.Seat, q.Reason = s.Seat, s.Reason
+	q.Seat, q.Reason, q.All = s.Seat, s.Reason, s.All
 	return q, err
 }
 

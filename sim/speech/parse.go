@@ -15,6 +15,7 @@ type Said struct {
 	Seat   string // in whose name: "as desk say …"
 	Values Values
 	Reason string
+	All    bool // in every room, where several play side by side: "all pause"
 	// Bare is set when nothing but the verb was said.
 	Bare bool
 }
@@ -36,6 +37,13 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 	line = strings.TrimSpace(line)
 	seat := ""
 	first, rest := cut(line)
+	if strings.EqualFold(first, "all") && who&Facilitator != 0 {
+		said, err := l.Parse(rest, who, scope)
+		if err == nil {
+			said.All = true
+		}
+		return said, err
+	}
 	if strings.EqualFold(first, "as") && who&Facilitator != 0 {
 		if seat, rest = cut(rest); seat == "" {
 			return nil, fmt.Errorf("in which seat: as SEAT, and then what the seat does")

@@ -302,6 +302,7 @@ type Request struct {
 	// Args is a *scenario.Line, or an act of the room.
 	Args   any
 	Reason string
+	All    bool // in every room, where several play side by side
 }
 
 // Line is the line of a script that a command is; nil for an act.

@@ -37,6 +37,6 @@ var Powers = []Power{
 	{"rule", `{"rule":"cloud#1","outcome":"success","text":"Yes."}`, ""},
 	{"shut", ``, ""}, {"unattended", ``, "none"}, {"rollcall", ``, ""}, {"here", ``, "only eplo"}, {"reveal", `{"on":true}`, ""},
 	{"pass", `{"text":"Call the desk."}`, "only p"},
-	{"seed", `{"seed":7}`, ""}, {"turns", `{"every":"2h"}`, ""}, {"turnover", ``, "none"}, {"done", ``, "only p"},
+	{"seed", `{"seed":7}`, ""}, {"visit", `{"room":"2"}`, ""}, {"put", `{"who":"Bob","room":"2"}`, ""}, {"turns", `{"every":"2h"}`, ""}, {"turnover", ``, "none"}, {"done", ``, "only p"},
 	{"set", `{"set":{"gauge":"mood","add":1}}`, ""}, {"end", `{"end":true}`, ""},
 }

@@ -36,7 +36,7 @@ func (l *promptLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 		row, _ := exercise.Language().Find(word, speech.Facilitator)
 		page := slices.ContainsFunc(m.pages.List, func(p page) bool { return p.Name() == l.Line() })
 		switch {
-		case !page && (row != nil && row.Who&speech.Facilitator != 0 || word == "as"):
+		case !page && (row != nil && row.Who&speech.Facilitator != 0 || word == "as" || word == "all"):
 		case word == l.Line() && m.pages.Find(word):
 			m.shown()
 			m.drop(l)

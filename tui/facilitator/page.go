@@ -36,6 +36,7 @@ func (m *Model) newPages() []page {
 		&logPage{PageName: "log"},
 		&m.wash,
 		&joinPage{PageName: "join"},
+		&roomsPage{PageName: "rooms"},
 	}
 }
 

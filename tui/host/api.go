@@ -54,11 +54,12 @@ func isAPI(command []string) bool {
 
 // api lets a program take a seat.
 func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reader, out io.Writer) error {
+	v.into(v.leastFull(ctx))
 	if v.Name = h.programName(v, command); v.Name == "" {
 		return errors.New("give a name: api NAME")
 	}
 	p := &program{out: json.NewEncoder(out)}
-	seat, err := h.room.Admit(ctx, v.Visitor)
+	seat, err := v.room.Admit(ctx, v.Visitor)
 	var known *room.Known
 	if errors.As(err, &known) {
 		if err := p.send(message{Type: "wait", Wait: err.Error() + ". The facilitator has been asked"}); err != nil {
@@ -69,7 +70,7 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 	if err != nil {
 		return err
 	}
-	defer seat.Drop()
+	defer func() { p.at().Drop() }()
 	p.seat = seat
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -85,11 +86,17 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 	for {
 		select {
 		case <-heard: // the program has nothing more to say: it learns where it left things
-			if view, err := seat.Now(ctx); err == nil {
+			if view, err := p.at().Now(ctx); err == nil {
 				_ = p.show(view, true)
 			}
 			return nil
 		case view, ok := <-seat.Views():
+			if next := seat.Next(); !ok && next != nil {
+				if seat, err = next.Arrive(ctx, seat); err == nil {
+					p.goes(seat)
+					continue
+				}
+			}
 			if !ok {
 				_ = p.send(message{Type: "end", End: seat.Ended()})
 				return nil
@@ -125,6 +132,20 @@ type program struct {
 	out  *json.Encoder
 
 	watch watch // what it wants to see; under mu
+}
+
+// at is the program's handle, in the room that it is in now.
+func (p *program) at() *room.Seat {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.seat
+}
+
+// goes has the program go on in another room.
+func (p *program) goes(s *room.Seat) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seat = s
 }
 
 func (p *program) send(m message) error {
@@ -171,7 +192,7 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 	case "help":
 		return p.help(ctx, q, no)
 	}
-	a, err := p.seat.Do(ctx, reasoned(q.Request))
+	a, err := p.at().Do(ctx, reasoned(q.Request))
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
@@ -180,7 +201,7 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 
 // help gives what can be asked for here as tools of a language model.
 func (p *program) help(ctx context.Context, q request, no func(json.RawMessage, string) message) message {
-	v, err := p.seat.Now(ctx)
+	v, err := p.at().Now(ctx)
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
@@ -220,7 +241,7 @@ func (p *program) items(ctx context.Context, q request, no func(json.RawMessage,
 	if q.Verb == "after" { // those before the number that ends as many
 		args.N += exercise.InboxLength + 1
 	}
-	items, err := p.seat.Before(ctx, args.N)
+	items, err := p.at().Before(ctx, args.N)
 	if err != nil {
 		return no(q.ID, err.Error())
 	}

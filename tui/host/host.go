@@ -28,6 +28,8 @@ type Config struct {
 	Roles []string
 	// Screen makes a person's screen. Without it everyone has the line dialogue.
 	Screen func(*room.Seat) tea.Model
+	// Group has the rooms side by side, of which the host's own is the first; nil for one alone.
+	Group *room.Group
 	// Log gets what goes wrong inside; nil for nowhere.
 	Log *log.Logger
 }
@@ -118,8 +120,8 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 		_, _ = ask("", "Too many wrong codes; wait a minute and try again.", nil, nil)
 		return false
 	}
-	p, ok := h.room.Book().Check(said[0])
-	if !ok {
+	doors := h.doors(said[0])
+	if len(doors) == 0 {
 		l.wrong = true
 		select {
 		case <-time.After(slow):
@@ -131,7 +133,7 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 	h.gate.reach(l, inside, idleFor)
 	// These go with the handshake that succeeds: nothing that was merely offered can be
 	// in them.
-	ctx.Permissions().Permissions.ExtraData = map[any]any{shown: p}
+	ctx.Permissions().Permissions.ExtraData = map[any]any{shown: doors}
 	return true
 }
 

@@ -36,11 +36,14 @@ func (h *Host) serve(s ssh.Session) {
 	defer cancel()
 	go ping(ctx, conn, pulse)
 
-	p, ok := conn.Permissions.ExtraData[shown].(pass.Pass)
-	if !ok {
+	doors, ok := conn.Permissions.ExtraData[shown].([]door)
+	if !ok || len(doors) == 0 {
 		return
 	}
-	v := visitor{Visitor: room.Visitor{Pass: p, From: l.address}, user: exercise.Name(s.User())}
+	user, doors := suffixed(exercise.Name(s.User()), doors)
+	p := doors[0].pass
+	v := visitor{Visitor: room.Visitor{Pass: p, From: l.address}, user: user, doors: doors}
+	v.into(doors[0])
 	if p.Kind == pass.Player {
 		switch {
 		case h.roles[v.user]:
@@ -91,8 +94,12 @@ func (h *Host) plain(ctx context.Context, v visitor, in io.Reader, out io.Writer
 	if err != nil {
 		return err
 	}
-	defer seat.Drop()
-	return plain.Run(ctx, lines, out, plain.Hand{Seat: seat})
+	for {
+		err := plain.Run(ctx, lines, out, plain.Hand{Seat: seat})
+		if seat, err = moved(ctx, seat, err); seat == nil {
+			return err
+		}
+	}
 }
 
 // screen draws a person's screen.
@@ -106,9 +113,10 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 	if err != nil {
 		return err
 	}
-	defer seat.Drop()
+	roaming := Roam(ctx, seat, h.cfg.Screen)
+	defer func() { roaming.Seat().Drop() }()
 	edge := &colorprofile.Writer{Forward: out, Profile: profile(environ)}
-	model := &safe{Model: h.cfg.Screen(seat), log: faults{h.cfg.Log}}
+	model := &safe{Model: roaming, log: faults{h.cfg.Log}}
 	var p *tea.Program
 	var input io.Reader = s
 	var drawn tea.Model = model
@@ -130,7 +138,7 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 		p.Kill()
 	}()
 	_, err = p.Run()
-	switch why := seat.Ended(); {
+	switch why := roaming.Seat().Ended(); {
 	case ctx.Err() != nil: // nobody is there to be told
 		return nil
 	case model.failed:
@@ -155,7 +163,9 @@ func profile(environ []string) colorprofile.Profile {
 // visitor is somebody who has shown a pass and has not joined yet.
 type visitor struct {
 	room.Visitor
-	user string // the user name of ssh
+	user  string // the user name of ssh
+	doors []door // of the rooms that they may come into
+	room  *room.Room
 }
 
 const (
@@ -170,8 +180,13 @@ const (
 // that person's way back, or to wait for the facilitator's yes.
 func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (string, bool)) (*room.Seat, error) {
 	if v.Pass.Person != "" {
-		return h.room.Admit(ctx, v.Visitor)
+		return v.room.Admit(ctx, v.Visitor)
 	}
+	d, err := chooseRoom(ctx, v.doors, ask)
+	if err != nil {
+		return nil, err
+	}
+	v.into(d)
 	suggest := h.suggested(ctx, v)
 	for range tries {
 		prompt := "Your name: "
@@ -189,7 +204,7 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		if v.Name == "" {
 			continue
 		}
-		seat, err := h.room.Admit(ctx, v.Visitor)
+		seat, err := v.room.Admit(ctx, v.Visitor)
 		var known *room.Known
 		if errors.As(err, &known) {
 			seat, err = h.prove(ctx, v, known, ask)
@@ -231,7 +246,7 @@ func (h *Host) prove(ctx context.Context, v visitor, known *room.Known,
 func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	seat, err := h.room.Ask(ctx, v.Visitor)
+	seat, err := v.room.Ask(ctx, v.Visitor)
 	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, errors.New("the facilitator has not answered")
 	}
@@ -244,7 +259,7 @@ func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room
 	if !h.attempts.wait(ctx, v.From) {
 		return nil, errors.New("too many wrong codes; wait a minute and try again")
 	}
-	p, ok := h.room.Book().Check(said)
+	p, ok := v.room.Book().Check(said)
 	if !ok || p.Person != name {
 		select {
 		case <-time.After(slow):
@@ -254,7 +269,7 @@ func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room
 	}
 	h.attempts.right(v.From)
 	v.Pass = p
-	return h.room.Admit(ctx, v.Visitor)
+	return v.room.Admit(ctx, v.Visitor)
 }
 
 // suggested is the name that somebody probably has: that of the one whose seat it is, or
@@ -262,7 +277,7 @@ func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room
 func (h *Host) suggested(ctx context.Context, v visitor) string {
 	if v.Want != "" {
 		holder := ""
-		_ = h.room.Look(ctx, func(x *exercise.Exercise) { holder = x.Holder(v.Want) })
+		_ = v.room.Look(ctx, func(x *exercise.Exercise) { holder = x.Holder(v.Want) })
 		return holder
 	}
 	switch v.user {

@@ -101,7 +101,7 @@ func (p *program) watches(ctx context.Context, q request, no func(json.RawMessag
 	if len(w.Parts) > 40 {
 		return no(q.ID, "40 parts are the most")
 	}
-	v, err := p.seat.Now(ctx)
+	v, err := p.at().Now(ctx)
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
@@ -123,7 +123,7 @@ func (p *program) since(ctx context.Context, q request, no func(json.RawMessage,
 	if err := json.Unmarshal(q.Args, &args); err != nil {
 		return no(q.ID, `since wants {"rev": number of a revision}`)
 	}
-	v, err := p.seat.Now(ctx)
+	v, err := p.at().Now(ctx)
 	if err != nil {
 		return no(q.ID, err.Error())
 	}

@@ -179,7 +179,7 @@ func quoted(id string) string {
 
 // put has the room do something, and says what resulted.
 func (d *dialogue) put(q speech.Request, done string) error {
-	if q.Line() == nil {
+	if q.Line() == nil && !q.All {
 		return d.act(q.Args, done)
 	}
 	r, err := room.RequestOf(q)

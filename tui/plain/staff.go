@@ -17,6 +17,12 @@ func isStaff(v exercise.View) bool { return v.Control != nil }
 // are enough for an hour's exercise.
 func staffActs() []command {
 	return []command{
+		{words: "rooms", does: "how the rooms stand that play side by side; all, and an act, is for all of them",
+			who: func(v exercise.View) bool { return v.Control != nil && len(v.Control.Rooms) > 0 },
+			run: (*dialogue).showRooms},
+		{words: "all", does: "the same in every room: all, and what is to be done",
+			who: func(v exercise.View) bool { return isFacilitator(v) && len(v.Control.Rooms) > 0 },
+			run: nil},
 		{words: "next", does: "*release the next inject now", who: isFacilitator, run: (*dialogue).doNext},
 	}
 }
@@ -34,5 +40,18 @@ func (d *dialogue) doNext() error {
 		}
 	}
 	d.say("No inject waits for you and none is due by itself. See those on call with: next injects, or release one.")
+	return nil
+}
+
+func (d *dialogue) showRooms() error {
+	c := d.view().Control
+	for _, s := range c.Rooms {
+		here := ""
+		if s.Name == c.Room {
+			here = " (you are here)"
+		}
+		d.entry(fmt.Sprintf("Room %s%s: %s, %s, %d players, %d acts. %s", s.Name, here, s.Clock.Now.T, s.Clock.Phase,
+			s.People, s.Acts, s.Last.Text))
+	}
 	return nil
 }

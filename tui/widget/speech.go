@@ -15,7 +15,7 @@ func Ask(seat Asker, what, done string, q speech.Request) tea.Cmd {
 	if q.Args == nil {
 		return Say("That cannot be asked for", true)
 	}
-	if q.Line() == nil {
+	if q.Line() == nil && !q.All {
 		return Act(seat, what, done, q.Args)
 	}
 	r, err := room.RequestOf(q)
@@ -76,7 +76,7 @@ func fieldOf(said *speech.Said, a *speech.Arg, scope speech.Scope) *Field {
 
 // FormSaid is what a form of [SayForm] says when it is filled in.
 func FormSaid(f *Form, said *speech.Said, scope speech.Scope) (*speech.Said, error) {
-	out := &speech.Said{Row: said.Row, Seat: said.Seat, Values: speech.Values{}}
+	out := &speech.Said{Row: said.Row, Seat: said.Seat, All: said.All, Values: speech.Values{}}
 	for i := range said.Row.Args {
 		a := &said.Row.Args[i]
 		if f.field(a.Key).kind == tickField {

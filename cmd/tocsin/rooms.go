@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/sim/scenario"
+)
+
+// maxRooms is how many rooms play side by side at the most.
+const maxRooms = 16
+
+// rooms are those of a host: one, or several side by side.
+type rooms struct {
+	group *room.Group // nil for one
+	all   []*room.Room
+}
+
+// numbered is the file of a room's record: tuesday-2.jsonl.
+func numbered(path string, n int) string {
+	ext := filepath.Ext(path)
+	return strings.TrimSuffix(path, ext) + "-" + strconv.Itoa(n) + ext
+}
+
+// newRecord is the file of a record that nobody has named.
+func newRecord(scenario string) string {
+	return fmt.Sprintf("%s-%s.jsonl", scenario, time.Now().Format("2006-01-02-1504"))
+}
+
+// openRooms begins the exercise in each room, or carries on with it. All have the same codes.
+func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key record.Signer) (*rooms,
+	*scenario.Scenario, error) {
+	if f.rooms == 1 {
+		r, sc, err := f.openRoom(std, name, key)
+		return &rooms{all: []*room.Room{r}}, sc, err
+	}
+	rs := &rooms{group: room.NewGroup(f.clock == "common")}
+	var sc *scenario.Scenario
+	for n := 1; n <= f.rooms; n++ {
+		one := *f
+		if one.resume != "" {
+			one.resume = numbered(f.resume, n)
+		} else if one.record == "" {
+			one.record = numbered(newRecord(shortName(name)), n)
+		} else if one.record != "none" {
+			one.record = numbered(f.record, n)
+		}
+		if one.mirror != "" {
+			one.mirror = numbered(f.mirror, n)
+		}
+		r, s, err := one.openRoom(std, name, key)
+		if err == nil {
+			rs.all = append(rs.all, r)
+			err = rs.group.Add(ctx, strconv.Itoa(n), r)
+		}
+		if err != nil {
+			return nil, nil, errors.Join(err, rs.close("The exercise has been closed"))
+		}
+		if n == 1 {
+			sc, f.codes = s, r.Book().Said()
+			defer func() { f.record = one.record }()
+		}
+	}
+	return rs, sc, nil
+}
+
+func (rs *rooms) announce(ctx context.Context, j exercise.Joining) {
+	for _, r := range rs.all {
+		_ = r.Announce(ctx, j) // a room that is closed needs none
+	}
+}
+
+// present is how many people are in.
+func (rs *rooms) present(ctx context.Context) int {
+	n := 0
+	for _, r := range rs.all {
+		n += r.Present(ctx)
+	}
+	return n
+}
+
+// done reports whether every room has been closed.
+func (rs *rooms) done() bool {
+	for _, r := range rs.all {
+		select {
+		case <-r.Done():
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// over reports whether ENDEX has been in every room.
+func (rs *rooms) over() bool {
+	for _, r := range rs.all {
+		over := false
+		if err := r.Look(context.Background(), func(x *exercise.Exercise) { over = x.Over() }); err != nil {
+			over = r.Ended()
+		}
+		if !over {
+			return false
+		}
+	}
+	return true
+}
+
+func (rs *rooms) close(why string) error {
+	var errs []error
+	for _, r := range rs.all {
+		errs = append(errs, r.Close(why))
+	}
+	return errors.Join(errs...)
+}
+
+// lastWords say where the records are, and what is done with them; the rooms are closed.
+func lastWords(out io.Writer, rs *rooms, over bool) {
+	var first []string
+	for n, r := range rs.all {
+		files := r.Files()
+		if len(files) == 0 {
+			return
+		}
+		first = append(first, files[0])
+		where := strings.Join(files, " and in ")
+		switch {
+		case len(rs.all) > 1:
+			fmt.Fprintf(out, "Room %d: the record is in %s.\n", n+1, where)
+		case over:
+			fmt.Fprintf(out, "The exercise is over. Its record is in %s.\n", where)
+		default:
+			fmt.Fprintf(out, "The record is in %s.\n", where)
+		}
+	}
+	switch {
+	case over && len(rs.all) > 1:
+		fmt.Fprintf(out, "The report of each, and how they compare: tocsin report %s -o report\n", strings.Join(first, " "))
+	case over:
+		fmt.Fprintf(out, "The after-action report: tocsin report %s\n", first[0])
+	case len(rs.all) > 1:
+		base := strings.Replace(first[0], "-1"+filepath.Ext(first[0]), filepath.Ext(first[0]), 1)
+		fmt.Fprintf(out, "Carry on with: tocsin host --rooms %d --resume %s\n", len(rs.all), base)
+	default:
+		fmt.Fprintf(out, "Carry on with: tocsin host --resume %s\n", first[0])
+	}
+}

@@ -1,0 +1,49 @@
+package exercise
+
+// Breakouts: rooms that play the same scenario side by side. An exercise knows only that
+// somebody goes to another; the room knows where.
+
+// Standing is how one room of several stands.
+type Standing struct {
+	Name   string `json:"name"`
+	Clock  Clock  `json:"clock"`
+	People int    `json:"people"` // players who are in
+	Staff  int    `json:"staff"`  // facilitators who are in
+	Acts   int    `json:"acts"`
+	// Last is the newest thing that happened there.
+	Last Line `json:"last"`
+}
+
+// Visit is a facilitator going to another room.
+type Visit struct {
+	Room string `json:"room"`
+}
+
+func (a *Visit) do(x *Exercise, by int) Answer {
+	x.leaveHelp(by)
+	x.people[by].here = false
+	return yes()
+}
+
+// Put sends a player to another room. The seat is given up.
+type Put struct {
+	Who  string `json:"who"`
+	Room string `json:"room"`
+}
+
+func (a *Put) do(x *Exercise, by int) Answer {
+	p := x.find(a.Who)
+	switch {
+	case p < 0:
+		return Refuse("Nobody here is called %q", Name(a.Who))
+	case x.people[p].kind != KindPlayer:
+		return Refuse("%s is no player", a.Who)
+	case x.people[p].barred:
+		return Refuse("%s has been removed", a.Who)
+	}
+	if r := x.people[p].role; r >= 0 {
+		x.vacate(r)
+	}
+	x.people[p].here, x.people[p].role = false, -1
+	return yes()
+}

@@ -1,0 +1,136 @@
+package room_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+)
+
+// breakouts are rooms side by side, each with a record, and a facilitator Fay in the first.
+func breakouts(t *testing.T, n int, common bool) (*room.Group, []*room.Room, []string, *room.Seat) {
+	ctx := context.Background()
+	g := room.NewGroup(common)
+	var rooms []*room.Room
+	var paths []string
+	for i := range n {
+		path := filepath.Join(t.TempDir(), fmt.Sprintf("room-%d.jsonl", i+1))
+		r, err := room.Open(record.Header{Name: "side by side", Scenario: sayable, Seed: 1},
+			room.Config{Path: path, Open: true})
+		require.NoError(t, err)
+		require.NoError(t, g.Add(ctx, fmt.Sprint(i+1), r))
+		rooms, paths = append(rooms, r), append(paths, path)
+	}
+	require.Error(t, g.Add(ctx, "1", rooms[0]), "a name is given once")
+	return g, rooms, paths, join(t, rooms[0], "Fay", exercise.KindFacilitator, "")
+}
+
+func verified(t *testing.T, rooms []*room.Room, paths []string) {
+	for i, r := range rooms {
+		var live uint64
+		require.NoError(t, r.Look(context.Background(), func(x *exercise.Exercise) { live = x.Digest() }))
+		require.NoError(t, r.Close("done"))
+		p, err := room.LoadUntil(context.Background(), paths[i], 0, nil)
+		require.NoError(t, err)
+		assert.Equal(t, live, p.End().Digest(), "room %d has a record of its own", i+1)
+	}
+}
+
+func phases(g *room.Group) (out []string) {
+	for _, s := range g.Board() {
+		out = append(out, s.Clock.Phase)
+	}
+	return out
+}
+
+// TestRoomsSideBySide: each has a clock of its own; a facilitator sees how each stands, acts on
+// all, and what one refuses is told with its name.
+func TestRoomsSideBySide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.Background()
+		g, rooms, paths, fay := breakouts(t, 3, false)
+		ann := join(t, rooms[1], "Ann", exercise.KindPlayer, "lab")
+		accepted(t, fay, &exercise.Start{})
+		time.Sleep(time.Second)
+		assert.Equal(t, []string{"running", "before STARTEX", "before STARTEX"}, phases(g))
+		a, err := fay.Do(ctx, room.Request{Verb: "start", All: true})
+		require.NoError(t, err)
+		assert.Equal(t, "room 1: STARTEX has been already", a.Why, "the others have begun all the same")
+		time.Sleep(time.Minute)
+		assert.Equal(t, []string{"running", "running", "running"}, phases(g))
+		_, a = say(t, fay, "all broadcast Five minutes left.")
+		require.True(t, a.OK, a.Why)
+		v := newest(ann)
+		assert.Equal(t, "Five minutes left.", v.Notices[len(v.Notices)-1].Text)
+		assert.Equal(t, exercise.NoticeFacilitator, v.Notices[len(v.Notices)-1].Kind)
+		board := newest(fay).Control.Rooms
+		require.Len(t, board, 3)
+		assert.Equal(t, 1, board[1].People)
+		assert.NotEmpty(t, board[1].Last.Text)
+		a, err = ann.Do(ctx, room.Request{Verb: "say", Args: json.RawMessage(`{"say":"Hm.","to":["desk"]}`), All: true})
+		require.NoError(t, err)
+		assert.True(t, a.OK, "a player's act is for the own room, whatever it asks for: %s", a.Why)
+		assert.Equal(t, 0, g.Board()[0].Acts)
+		accepted(t, fay, &exercise.Pause{})
+		time.Sleep(time.Second)
+		assert.Equal(t, []string{"paused", "running", "running"}, phases(g))
+		_, _ = say(t, fay, "all pause")
+		verified(t, rooms, paths)
+	})
+}
+
+// TestOneClockForAll: with a common clock, what is done to it in one room is done in all, and one
+// facilitator in any of them is enough.
+func TestOneClockForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, rooms, paths, fay := breakouts(t, 2, true)
+		accepted(t, fay, &exercise.Start{})
+		time.Sleep(5 * time.Minute)
+		assert.Equal(t, []string{"running", "running"}, phases(g), "nobody facilitates the second, and none is needed")
+		accepted(t, fay, &exercise.Pause{})
+		accepted(t, fay, &exercise.Jump{To: "10h"})
+		time.Sleep(time.Second)
+		board := g.Board()
+		assert.InDelta(t, 10, board[0].Clock.Now.Hours, 1e-9)
+		assert.InDelta(t, 10, board[1].Clock.Now.Hours, 1e-9)
+		verified(t, rooms, paths)
+	})
+}
+
+// TestFromRoomToRoom: a facilitator goes to another room, and sends players there.
+func TestFromRoomToRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := context.Background()
+		_, rooms, paths, fay := breakouts(t, 2, false)
+		ann := join(t, rooms[0], "Ann", exercise.KindPlayer, "lab")
+		_, a := say(t, fay, "put Ann 3")
+		assert.Equal(t, `There is no room "3"`, a.Why)
+		_, a = say(t, fay, "put Ann 2")
+		require.True(t, a.OK, a.Why)
+		assert.Equal(t, "You go to room 2", ann.Ended())
+		there, err := ann.Next().Arrive(ctx, ann)
+		require.NoError(t, err)
+		assert.Equal(t, "Ann", there.Name())
+		assert.Same(t, rooms[1], ann.Next())
+		assert.Empty(t, newest(fay).Control.Seats[0].Holder, "the seat is free")
+		_, a = say(t, fay, "visit 2")
+		require.True(t, a.OK, a.Why)
+		fay2, err := fay.Next().Arrive(ctx, fay)
+		require.NoError(t, err)
+		assert.Equal(t, "2", newest(fay2).Control.Room)
+		_, a = say(t, fay2, "seat Ann desk")
+		require.True(t, a.OK, a.Why)
+		assert.Equal(t, "desk", newest(there).You.Role)
+		verified(t, rooms, paths)
+	})
+}
