@@ -15,7 +15,8 @@ import (
 
 // attend is the console at this terminal, or waiting where there is none any more, until
 // somebody ends the exercise. here ends when the terminal has gone.
-func (f *hostFlags) attend(ctx, here context.Context, std stdio, rs *rooms, seat *room.Seat, served <-chan error) error {
+func (f *hostFlags) attend(ctx, here context.Context, std stdio, rs *rooms, seat *room.Seat,
+	served <-chan error) error {
 	if seat == nil {
 		return f.stay(ctx, std.out, rs, served)
 	}
@@ -38,8 +39,8 @@ func (f *hostFlags) attend(ctx, here context.Context, std stdio, rs *rooms, seat
 		if ctx.Err() != nil || rs.done() {
 			return nil
 		}
-		fmt.Fprint(std.out, "\nThe exercise is still open to the others. Press Enter for your console, or write end to "+
-			"close it for all: ")
+		fmt.Fprint(std.out, "\nThe exercise is still open to the others. Press Enter for your console, or write end "+
+			"to close it for all: ")
 		line, ok := f.line(here, std)
 		switch {
 		case !ok:

@@ -143,7 +143,8 @@ func lastWords(out io.Writer, rs *rooms, over bool) {
 	}
 	switch {
 	case over && len(rs.all) > 1:
-		fmt.Fprintf(out, "The report of each, and how they compare: tocsin report %s -o report\n", strings.Join(first, " "))
+		fmt.Fprintf(out, "The report of each, and how they compare: tocsin report %s -o report\n",
+			strings.Join(first, " "))
 	case over:
 		fmt.Fprintf(out, "The after-action report: tocsin report %s\n", first[0])
 	case len(rs.all) > 1:

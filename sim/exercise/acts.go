@@ -303,7 +303,9 @@ var acts = speech.Language{
 	{
 		Verb: "put", Who: speech.Facilitator, Make: func() any { return &Put{} },
 		Help: "Send a player to another room", Done: "{who} goes to room {room}",
-		Args: []speech.Arg{who(), {Key: "room", Name: "in", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"}},
+		Args: []speech.Arg{
+			who(), {Key: "room", Name: "in", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"},
+		},
 	},
 	{
 		Verb: "seed", Who: speech.Facilitator, Make: func() any { return &Reseed{} },

@@ -168,7 +168,8 @@ func (r *Room) For(ctx context.Context, name string, q Request) (exercise.Answer
 		if err != nil {
 			return err
 		}
-		if _, err := r.enter(record.Entry{Who: name, Seat: record.FacilitatorSeat, Verb: verb, Args: args}); err != nil {
+		en := record.Entry{Who: name, Seat: record.FacilitatorSeat, Verb: verb, Args: args}
+		if _, err := r.enter(en); err != nil {
 			return err
 		}
 		_, err = r.enter(record.Entry{Who: name, Seat: exercise.RoomSeat, Verb: "drop"})

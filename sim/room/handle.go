@@ -67,7 +67,8 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
 	// the clock on the screen
-	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.group != nil && s.kind.Staff(), r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
+	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.group != nil && s.kind.Staff(),
+		r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
 		d = time.Second - wall.Sub(s.ticked)
 	}
 	return max(d, 0)

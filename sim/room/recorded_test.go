@@ -86,7 +86,8 @@ shown_to = ["desk"]
 // everyVerb is an exercise in which each verb is said and taken, in its order: who, and
 // the line.
 var everyVerb = [][2]string{
-	{"Fay", "put Dan 2"}, {"Fred", "visit 2"}, {"Fay", "seed 7"}, {"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
+	{"Fay", "put Dan 2"}, {"Fred", "visit 2"}, {"Fay", "seed 7"},
+	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
 	{"Fay", "start paused on"},
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
 	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
@@ -169,7 +170,8 @@ func TestEveryVerbWithARecord(t *testing.T) {
 		"Eva": join(t, r, "Eva", exercise.KindEvaluator, ""), "Ann": join(t, r, "Ann", exercise.KindPlayer, "lab"),
 		"Bob": join(t, r, "Bob", exercise.KindPlayer, "desk"), "Cyd": join(t, r, "Cyd", exercise.KindPlayer, ""),
 	}
-	seats["Dan"], seats["Fred"] = join(t, r, "Dan", exercise.KindPlayer, ""), join(t, r, "Fred", exercise.KindFacilitator, "")
+	seats["Dan"] = join(t, r, "Dan", exercise.KindPlayer, "")
+	seats["Fred"] = join(t, r, "Fred", exercise.KindFacilitator, "")
 	other, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1}, room.Config{})
 	require.NoError(t, err)
 	defer other.Close("done")
