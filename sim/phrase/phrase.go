@@ -179,7 +179,7 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 		return Phrase{Told, fmt.Sprintf("%s believes, %.0f%% sure: %s %s", who(ev.Role), 100*ev.Num, p.Ask,
 			p.Options[ev.Other].Text)}
 	case engine.MechanismFunded:
-		return Phrase{Decided, fmt.Sprintf("%s puts %g points into %s", who(ev.Role), ev.Num,
+		return Phrase{Decided, fmt.Sprintf("%s puts %s into %s", who(ev.Role), points(ev.Num),
 			sc.Mechanisms[ev.Ref].Title)}
 	case engine.MechanismEstablished:
 		return Phrase{Clock, "In force: " + sc.Mechanisms[ev.Ref].Title}
@@ -260,6 +260,14 @@ func injectTitle(sc *scenario.Scenario, i int32) string {
 		return sc.Injects[i].Title
 	}
 	return "An inject of the facilitator's"
+}
+
+// points is an amount of budget in words.
+func points(n float64) string {
+	if n == 1 {
+		return "1 point"
+	}
+	return fmt.Sprintf("%g points", n)
 }
 
 // Deed says what a note does.

@@ -294,7 +294,7 @@ func TestCreditByHand(t *testing.T) {
 // TestCreditAddsUp: to what all seats together avoid, exactly counted and sampled.
 func TestCreditAddsUp(t *testing.T) {
 	for name, p := range realRuns(t) {
-		if testing.Short() && name != "cold copy, good" {
+		if !testsize.Full() && name != "cold copy, good" {
 			continue
 		}
 		past, err := Past(t.Context(), p)

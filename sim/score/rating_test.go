@@ -92,7 +92,7 @@ func TestArmsRankAlike(t *testing.T) {
 		ms, ok := MechanismsOf(m.Scenario, word)
 		require.True(t, ok)
 		a := arm{name: name}
-		n := testsize.Of(100, 40, 30)
+		n := testsize.Of(100, 30, 30)
 		for seed := range uint64(n) {
 			c := mark(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: engine.Setup{Mechanisms: ms}}))
 			a.total, a.harm = a.total+*c.Scores.Total/float64(n), a.harm+*c.Harm.Actual/float64(n)
