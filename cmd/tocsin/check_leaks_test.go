@@ -20,7 +20,8 @@ func TestCheckLeaks(t *testing.T) {
 	dir := t.TempDir()
 	good, bad := filepath.Join(dir, "tight.toml"), filepath.Join(dir, "leaky.toml")
 	require.NoError(t, os.WriteFile(good, []byte(tight), 0o600))
-	leaky := strings.Replace(strings.Replace(tight, `by = ["b"]`, `by = ["a"]`, 1), "knows('plan')", "knows('plan', 'b')", 1)
+	leaky := strings.Replace(strings.Replace(tight, `by = ["b"]`, `by = ["a"]`, 1), "knows('plan')",
+		"knows('plan', 'b')", 1)
 	require.NoError(t, os.WriteFile(bad, []byte(leaky), 0o600))
 	code, out, errs := tocsin("check", "--leaks", good)
 	assert.Zero(t, code, errs)

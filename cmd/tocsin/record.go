@@ -78,7 +78,7 @@ as it stood with the join lines, or a file with public keys, such as ~/.ssh/know
 // verified is what can be said of a record; with --json it is printed as it is.
 type verified struct {
 	File       string   `json:"file"`
-	OK         bool     `json:"ok"`                    // nothing is wrong, and the code, if one was given, belongs to it
+	OK         bool     `json:"ok"`                    // nothing is wrong, and a code that was given belongs to it
 	Damage     string   `json:"damage,omitempty"`      // what is wrong
 	DamageLine int      `json:"damage_line,omitempty"` // and in which line, from 1
 	DamageByte int64    `json:"damage_byte,omitempty"` // which begins at this byte, from 0
@@ -234,7 +234,8 @@ func (v *verified) judge(code string) {
 		return
 	case code == "" && v.trusted && v.Closed && v.SignedTo == v.Lines:
 	case code == "" && v.trusted && v.SignedTo > 0:
-		v.Unproven = append(v.Unproven, "the length is not proven without a code: lines may have been cut off at the end")
+		v.Unproven = append(v.Unproven,
+			"the length is not proven without a code: lines may have been cut off at the end")
 	case code == "":
 		v.Unproven = append(v.Unproven,
 			"the length is not proven without a code: lines may have been cut off at the end, or all of it rewritten")

@@ -141,8 +141,10 @@ func TestVerifySignatures(t *testing.T) {
 		code int
 		want []string
 	}{
-		{path, 0, []string{"lines 1 to 5, by the key " + print, "whose key signed it", "1 line after line 5 without a signature"}},
-		{path + " --key " + print, 0, []string{"lines 1 to 5, by the key " + print, "lines may have been cut off at the end"}},
+		{path, 0, []string{"lines 1 to 5, by the key " + print, "whose key signed it",
+			"1 line after line 5 without a signature"}},
+		{path + " --key " + print, 0, []string{"lines 1 to 5, by the key " + print,
+			"lines may have been cut off at the end"}},
 		{path + " --key " + hosts, 0, []string{"lines 1 to 5, by the key " + print}},
 		{path + " --key " + other, 1, []string{"none of its lines is signed by that key, but by " + print}},
 		{forged, 1, []string{"forged.jsonl: DAMAGED in line 3\n", "it is not what was signed in line 5",

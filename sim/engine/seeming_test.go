@@ -73,7 +73,8 @@ takes = "1h"
 		return e
 	}
 	open := `{"fact":"open","to":["a"]}`
-	hidden := []string{`{"fact":"hidden","to":["b"]}`, `{"gauge":"fund","set":1}`, `{"system":"dam","becomes":"failed"}`}
+	hidden := []string{`{"fact":"hidden","to":["b"]}`, `{"gauge":"fund","set":1}`,
+		`{"system":"dam","becomes":"failed"}`}
 	for _, c := range []struct {
 		action        string
 		closed, known string // refusals before a knows what is open, and after

@@ -173,7 +173,8 @@ func named(sc *scenario.Scenario, kind speech.Kind) []string {
 	case speech.Option:
 		var out []string
 		for i := range sc.Probes {
-			out = append(out, list(len(sc.Probes[i].Options), func(k int) string { return sc.Probes[i].Options[k].ID })...)
+			out = append(out, list(len(sc.Probes[i].Options),
+				func(k int) string { return sc.Probes[i].Options[k].ID })...)
 		}
 		return out
 	case speech.Mechanism:

@@ -30,7 +30,8 @@ func (f *finder) changes() []change {
 	for i := range sc.Facts {
 		for o := range sc.Roles {
 			if o != r {
-				out = append(out, f.set(fmt.Sprintf("%s learns %s", sc.Roles[o].ID, sc.Facts[i].ID), "fact."+sc.Facts[i].ID,
+				out = append(out, f.set(fmt.Sprintf("%s learns %s", sc.Roles[o].ID, sc.Facts[i].ID),
+					"fact."+sc.Facts[i].ID,
 					fmt.Sprintf(`{"fact":%q,"to":[%q]}`, sc.Facts[i].ID, sc.Roles[o].ID)))
 			}
 		}
@@ -49,7 +50,8 @@ func (f *finder) changes() []change {
 		}
 	}
 	for i := range sc.Venues {
-		for _, open := range []bool{true, false} {
+		for _, open := range []bool{true,
+			false} {
 			out = append(out, f.set(fmt.Sprintf("venue %s is open: %v", sc.Venues[i].ID, open), "venue."+sc.Venues[i].ID,
 				fmt.Sprintf(`{"venue":%q,"open":%v}`, sc.Venues[i].ID, open)))
 		}

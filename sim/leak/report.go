@@ -16,7 +16,8 @@ func (f *finder) tells() {
 		if t.Role != f.role {
 			continue
 		}
-		fd := Finding{Seat: f.sc.Roles[t.Role].ID, Hidden: strings.Join(t.Reads, ", "), Path: t.Path, Pos: f.sc.At(t.Path),
+		fd := Finding{Seat: f.sc.Roles[t.Role].ID, Hidden: strings.Join(t.Reads, ", "), Path: t.Path,
+			Pos:   f.sc.At(t.Path),
 			Place: "the " + t.What + ": what it needs or starts by"}
 		if t.Action >= 0 {
 			fd.Verb = "act"

@@ -225,8 +225,9 @@ func (r *Reader) signature(l rawLine, e Entry) {
 	case !asWritten(e, object(body)):
 		forged(line, r.report.Bytes, "it is not as a signature is written")
 	case s.SHA256 != u.digest():
-		forged(line, r.report.Bytes, fmt.Sprintf("of the lines before it, one up to line %d is not what was signed here",
-			s.From))
+		forged(line, r.report.Bytes,
+			fmt.Sprintf("of the lines before it, one up to line %d is not what was signed here",
+				s.From))
 	case s.State != stateText(e.State):
 		forged(line, r.report.Bytes, "its state is not the one that was signed")
 	default:
@@ -279,7 +280,8 @@ func (u *unsigned) differs(s statement, line int) (at int, offset int64, why str
 		case n >= theirs:
 			return u.from + i, m.offset, fmt.Sprintf("it was added: the signature in line %d is of fewer lines", line)
 		case s.Marks[n*markDigits:(n+1)*markDigits] != m.digits:
-			return u.from + i, m.offset,
+			return u.from + i,
+				m.offset,
 				fmt.Sprintf("it is not what was signed in line %d: it was changed, or added, or one before it was removed",
 					line)
 		}

@@ -73,7 +73,8 @@ func chained(t testing.TB, lines [][]byte) []byte {
 		if i > 0 {
 			seq, err := json.Marshal(i)
 			require.NoError(t, err)
-			body = bytes.Replace(body, append([]byte(`{"seq":`), object["seq"]...), append([]byte(`{"seq":`), seq...), 1)
+			body = bytes.Replace(body, append([]byte(`{"seq":`), object["seq"]...), append([]byte(`{"seq":`),
+				seq...), 1)
 		}
 		var line []byte
 		line, chain = seal(chain, append(bytes.Clone(body), '}'))
@@ -272,7 +273,8 @@ func TestSSHKeygenAgrees(t *testing.T) {
 func TestFingerprintsFromFiles(t *testing.T) {
 	s := testSigner(t, 0)
 	want := []string{ssh.FingerprintSHA256(s.PublicKey())}
-	for _, file := range []string{PublicKey(s), PublicKey(s) + " me@here\n", "# hosts\n[10.0.0.1]:23234 " + PublicKey(s) + "\n"} {
+	for _, file := range []string{PublicKey(s), PublicKey(s) + " me@here\n",
+		"# hosts\n[10.0.0.1]:23234 " + PublicKey(s) + "\n"} {
 		got, err := Fingerprints([]byte(file))
 		require.NoError(t, err, file)
 		assert.Equal(t, want, got, file)

@@ -61,7 +61,8 @@ func equip(w *record.Writer, cfg Config) error {
 // sign has the host sign the record, if so many lines have been written since it last did.
 func (r *Room) sign(lines int) {
 	if r.writer != nil && r.failed == nil && r.writer.Unsigned() >= lines {
-		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: record.SignedVerb}, r.x.Do) // a fault stops the room
+		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: record.SignedVerb},
+			r.x.Do) // a fault stops the room
 	}
 }
 
@@ -119,7 +120,8 @@ func (r *Room) afterWrite() {
 		_, args, err := exercise.Entry(&exercise.Lost{File: l.Path, Why: l.Err.Error(),
 			Kept: strings.Join(r.writer.Paths(), ", ")})
 		if err == nil {
-			_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: "lost", Args: args}, r.x.Do) // a fault stops the room
+			_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: "lost", Args: args},
+				r.x.Do) // a fault stops the room
 		}
 	}
 	r.sign(record.SignEvery)

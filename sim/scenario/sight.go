@@ -127,7 +127,8 @@ func (sc *Scenario) Tells() []Tell {
 		act := &sc.Actions[a]
 		for _, r := range sc.RolesOf(act.By) {
 			if reads := sc.reads(r, act.Needs.Root); len(reads) > 0 {
-				out = append(out, Tell{r, join("action", act.ID) + ".needs", fmt.Sprintf("action %q", act.ID), reads, a})
+				out = append(out, Tell{r, join("action", act.ID) + ".needs", fmt.Sprintf("action %q", act.ID),
+					reads, a})
 			}
 			for _, s := range act.Spends {
 				if g := sc.Find("gauge", s.ID); !sc.Gauges[g].Sees.includes(sc.Roles[r].ID) {
@@ -140,7 +141,8 @@ func (sc *Scenario) Tells() []Tell {
 	for i := range sc.Obligations {
 		o := &sc.Obligations[i]
 		r := sc.Find("role", o.Role)
-		if reads := sc.reads(r, o.Starts.Root); len(reads) > 0 {
+		if reads := sc.reads(r,
+			o.Starts.Root); len(reads) > 0 {
 			out = append(out, Tell{r, join("obligation", o.ID) + ".starts", fmt.Sprintf("obligation %q", o.ID), reads, -1})
 		}
 	}

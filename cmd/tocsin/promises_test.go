@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// promise is something that Tocsin promises of its reliability, with the tests that keep it.
+// What of it is not kept is withdrawn, in words that SECURITY.md has too.
+type promise struct {
+	id        int
+	what      string
+	tests     string // a folder, a colon and names of tests; semicolons between folders
+	withdrawn string
+}
+
+// promises are R-01 to R-44, all of them: each names its tests, or is withdrawn.
+var promises = []promise{
+	{1, "A record replays to the same state, score and report.",
+		"sim/room: TestRecordings TestLiveResumedReplayed TestScoreIsThatOfAReplay; cmd/tocsin: " +
+			"TestReportsOfRecordings", ""},
+	{2, "The result is the same on every processor and system.",
+		"sim/engine: TestGoldenDigests TestExpAndLog; cmd/tocsin: TestPurePackages",
+		"That a run is the same on macOS and Windows is built for and not tried at each change: only Linux on amd64, " +
+			"386 and arm64 (emulated) is."},
+	{3, "Scheduling, garbage collection and the number of cores do not matter.",
+		"sim/engine: TestWorkersCannotBeSeen; sim/sweep: TestSameBytesWithAnyWorkers; sim/room: " +
+			"TestPacedOrAtOnce", ""},
+	{4, "A copy taken at any moment goes on as the original.",
+		"sim/engine: TestBranches TestCloneIsEqualAndIndependent; sim/exercise: TestCloneIsEqualAndIndependent", ""},
+	{5, "An old record replays, or is refused by name.", "sim/room: TestRecordings; sim/record: " +
+		"TestHeadersThatCannotBe", ""},
+	{6, "What is refused or looked at beforehand changes nothing.",
+		"sim/engine: TestRandomPlay; sim/exercise: TestPowersCannotBeReached; sim/room: " +
+			"TestPreviewIsWhatHappens", ""},
+	{7, "A difference in a replay is told at the first line that differs.",
+		"sim/exercise: TestADifferenceIsToldWhereItBegins", ""},
+	{8, "One more draw of chance in a mechanism moves no other.", "sim/engine: TestNothingElseMoves", ""},
+	{9, "Nothing takes effect before it is on the disk.",
+		"sim/room: TestFullDisk TestFileLimit; sim/record: TestOneFailedSyncStopsRecording", ""},
+	{10, "A killed host resumes where it was; no acknowledged act is lost.",
+		"sim/room: TestKilled; sim/record: TestKill TestResumeIsSafeBeforeItTells", ""},
+	{11, "A record that is cut anywhere gives all that is whole before the " +
+		"cut.", "sim/record: TestEveryCut TestZeroTails", ""},
+	{12, "Each fault of a disk is survived or told.", "sim/record: TestEveryFault TestEveryFaultOfAMirror", ""},
+	{13, "After one failed sync nothing more is taken, and nothing is tried again.",
+		"sim/record: TestOneFailedSyncStopsRecording TestFullDisk", ""},
+	{14, "Damage in the middle is never taken for a torn end.", "sim/record: TestEveryBit TestEverySector " +
+		"TestZeroTails", ""},
+	{15, "An act costs at most 5 ms on a laptop's disk, and a long record is read in seconds.",
+		"sim/record: BenchmarkAppend BenchmarkRead",
+		"How long a disk takes is measured by a benchmark and not promised: no command warns of a slow one."},
+	{16, "Two programs never write one record.", "sim/record: TestOneWriter", ""},
+	{17, "A record shows that it was changed, and says what it cannot show.",
+		"sim/record: TestEveryEdit TestCodesShowCutsAndForgeries TestAnIndependentReaderAgrees TestForgeriesAreNamed " +
+			"TestEveryByteOfWhatIsSigned; cmd/tocsin: TestRecordVerify TestVerifySignatures", ""},
+	{18, "The reader survives any bytes.", "sim/record: FuzzRead FuzzLine FuzzArguments", ""},
+	{19, "No library with a known hole is in the program.", "cmd/tocsin: TestSupply",
+		"Known holes of libraries are kept out by their versions and by packages that are forbidden; " +
+			"the database of holes is not asked."},
+	{20, "Nobody gets a session without a code.", "tui/host: TestNobodyGetsInWithoutACode", ""},
+	{21, "To offer somebody's key gives nothing.", "tui/host: TestOfferedKeysCountForNothing", ""},
+	{22, "Any ordinary ssh client gets in.", "tui/host: TestJoinByScreen TestPlainWithoutATerminal TestDumbTerminal",
+		"Of ssh clients OpenSSH's protocol is tried at each change; PuTTY's and Dropbear's are not."},
+	{23, "Guessing codes is hopeless.", "tui/host: TestGuessingIsHopeless; sim/pass: TestNewCode TestWeakCodes", ""},
+	{24, "Floods of connections keep nobody out.",
+		"tui/host: TestSilentConnectionsDriveOutTheirOwn TestOneAddressCannotTypeForAll TestThoseInsideStay",
+		"How many connections a second a host bears depends on its machine: a flood that fills the line itself " +
+			"is not defended against."},
+	{25, "No size of a terminal can hurt.", "tui/host: TestWindowBombs", ""},
+	{26, "A session cannot hoard what others need.", "tui/host: TestFloodOfRequestsEndsTheSession " +
+		"TestOneSessionInAConnection", ""},
+	{27, "The port is for playing only.", "tui/host: TestOnlyWhatASeatNeeds", ""},
+	{28, "A player who is stuck delays no other.", "sim/room: TestMailbox; tui/host: TestBlockedWriteIsCutOff " +
+		"TestLoad", ""},
+	{29, "People come and go, and a fault stays in its session.",
+		"tui/host: TestFaultsStayInTheirSession TestLoad; sim/exercise: TestLateAndBackAgain", ""},
+	{30, "Start, stop and the host's key behave.",
+		"cmd/tocsin: TestTerminationEndsInGoodOrder; tui/host: TestHostKeyIsKept TestKeyPathIsNotAmongTheKeysOfSSH " +
+			"TestRoomEndsGiveTerminalsBack; sim/room: TestAProgramThatStandsStill", ""},
+	{31, "Cleaned text holds no control, hidden or invalid character.", "sim/scenario: TestCleanText", ""},
+	{32, "Only our own sequences reach a terminal.", "tui/host: TestHostileTextReachesNoTerminal", ""},
+	{33, "No two people look alike, and nobody looks like the exercise.",
+		"sim/exercise: TestNamesThatPassForOthers TestNoNamePassesForAnother TestNoticesAreMarkedByKind", ""},
+	{34, "Reports are inert wherever they are opened.",
+		"sim/report: TestPageIsInert TestMarkdownIsInert TestTablesAreInert TestPicturesAreInert",
+		"That spreadsheets show no formula is tried with their rules, and not with each program."},
+	{35, "Nothing is written outside the folder that was given.",
+		"sim/record: TestNothingIsWrittenOutside; sim/report: TestWriteStaysInside", ""},
+	{36, "A hostile scenario is refused quickly, with its line.", "sim/scenario: TestHostileFiles FuzzLoad " +
+		"TestLargeScenarioLoads", ""},
+	{37, "No cascade runs away.", "sim/engine: TestRunawaysAreStopped TestWhatIsDeliveredCounts; sim/room: " +
+		"TestAJumpThatCannotFinishIsUndone", ""},
+	{38, "Conditions are total and cheap.", "sim/scenario: FuzzExpr TestAttacks TestEveryNodeIsDecided " +
+		"TestClosedExpressions", ""},
+	{39, "A screen never holds what its seat may not know.",
+		"sim/exercise: TestNobodySeesWhatTheyMayNot TestSeededLeaksAreCaught; tui: TestApart", ""},
+	{40, "Secrets do not even influence what others see.",
+		"sim/exercise: TestTwins TestRefusalsDoNotTell; sim/leak: TestScenariosWithoutLeaks " +
+			"TestConditionsOnWhatIsHidden",
+		"A scenario whose conditions look at what a seat cannot see still tells by a refusal when it is tried: " +
+			"check warns of it."},
+	{41, "A seat cannot reach the facilitator's powers.",
+		"sim/exercise: TestPowersCannotBeReached; sim/room: TestSeatsCannotForgeTheRoom", ""},
+	{42, "A sweep gives the same table whatever the workers, their order and crashes.",
+		"sim/sweep: TestShardsMakeTheWhole TestSameBytesWithAnyWorkers TestResumeFromAnyByte; cmd/tocsin: " +
+			"TestKilledSweepsLoseNothing", ""},
+	{43, "A distributed sweep loses and counts twice nothing, and a run that fails stays alone.",
+		"sim/sweep: TestMergeAudits TestShardsKeepFailures",
+		"There is no queue of work: a sweep is divided into shards, a file each, and whoever runs them sees to " +
+			"it that each ends."},
+	{44, "A foreign, old or lying worker is not counted.", "sim/sweep: TestMergeAudits",
+		"A shard of another engine or scenario is refused; one whose numbers were invented by somebody who can " +
+			"run Tocsin is not found."},
+}
+
+// TestPromises: no promise is without a test that exists, and what is withdrawn is said
+// where people read what Tocsin defends.
+func TestPromises(t *testing.T) {
+	security, err := os.ReadFile(filepath.Join(root(t), ".github", "SECURITY.md"))
+	require.NoError(t, err)
+	said := strings.Join(strings.Fields(string(security)), " ")
+	have := map[string]string{}
+	of := func(folder string) string {
+		if have[folder] == "" {
+			files, err := filepath.Glob(filepath.Join(root(t), filepath.FromSlash(folder), "*_test.go"))
+			require.NoError(t, err)
+			for _, f := range files {
+				src, err := os.ReadFile(f)
+				require.NoError(t, err)
+				have[folder] += string(src)
+			}
+		}
+		return have[folder]
+	}
+	for i, p := range promises {
+		id := fmt.Sprintf("R-%02d", p.id)
+		assert.Equal(t, i+1, p.id, "%s stands in the wrong place, or one is missing", id)
+		assert.True(t, p.tests != "" || p.withdrawn != "", "%s is neither kept by a test nor withdrawn", id)
+		for _, part := range strings.Split(p.tests, ";") {
+			folder, names, _ := strings.Cut(strings.TrimSpace(part), ":")
+			assert.NotEmpty(t, strings.Fields(names), id)
+			for _, name := range strings.Fields(names) {
+				assert.Regexp(t, regexp.MustCompile(`(?m)^func `+name+`\(`), of(folder), "%s: %s has no %s", id, folder, name)
+			}
+		}
+		assert.Contains(t, said, p.withdrawn, "%s: SECURITY.md does not say what is withdrawn", id)
+	}
+	assert.Len(t, promises, 44)
+}
