@@ -114,7 +114,7 @@ func exportedList(ctx context.Context, io stdio, name string) (*msel.List, error
 		if err != nil {
 			return nil, err
 		}
-		return playedList(h), nil
+		return playedList(h, p.End().Engine()), nil
 	}
 	sc, err := loadScenario(name, io)
 	if err != nil {
@@ -137,11 +137,15 @@ func isRecord(name string) bool {
 
 // playedList is the list of an exercise that was played: each inject with when it came and
 // who brought it.
-func playedList(h *exercise.History) *msel.List {
+func playedList(h *exercise.History, end *engine.Engine) *msel.List {
 	l := msel.FromScenario(h.Scenario)
 	actual := map[string]*msel.Actual{}
-	of := func(inject int32) *msel.Actual {
+	planned := len(h.Scenario.Injects)
+	of := func(inject int32) *msel.Actual { // those that were improvised have their places after the others
 		id := h.Scenario.ID("inject", int(inject))
+		if int(inject) >= planned {
+			id = fmt.Sprintf("+%d", int(inject)-planned+1)
+		}
 		if actual[id] == nil {
 			actual[id] = &msel.Actual{State: "did not come"}
 		}
@@ -152,8 +156,12 @@ func playedList(h *exercise.History) *msel.List {
 	}
 	for _, ev := range h.Events {
 		switch ev.Kind {
-		case engine.InjectDelivered:
-			a := of(ev.Ref)
+		case engine.InjectDelivered, engine.InjectImprovised:
+			inject := ev.Ref
+			if ev.Kind == engine.InjectImprovised {
+				inject += int32(planned)
+			}
+			a := of(inject)
 			a.Times = append(a.Times, scenario.Duration(ev.At))
 			a.State = "released"
 			a.By = "the exercise"
@@ -175,5 +183,31 @@ func playedList(h *exercise.History) *msel.List {
 	for i := range l.Entries {
 		l.Entries[i].Actual = actual[l.Entries[i].ID]
 	}
+	for k := range end.ImprovisedCount() {
+		e := improvisedEntry(h.Scenario, end.Improvised(k))
+		e.Number = fmt.Sprintf("+%d", k+1)
+		e.At, e.Timed = scenario.Duration(end.ImprovisedAt(k)), true
+		e.Actual = actual[e.Number]
+		l.Entries = append(l.Entries, e)
+	}
 	return l
+}
+
+// improvisedEntry is an inject that the facilitator wrote during play.
+func improvisedEntry(sc *scenario.Scenario, d engine.Draft) msel.Entry {
+	e := msel.Entry{Title: d.Title, Text: d.Text, From: d.From, Media: d.Media, Notes: "Written during play"}
+	for _, r := range d.To {
+		if id := sc.ID("role", r); id != "" {
+			e.To = append(e.To, id)
+		} else {
+			e.To = append(e.To, "public")
+		}
+	}
+	if len(sc.Roles) > 0 && len(d.To) == len(sc.Roles) {
+		e.To = []string{"all"}
+	}
+	if o := sc.Find("objective", d.Objective); o >= 0 {
+		e.Objective = sc.Objectives[o].Title
+	}
+	return e
 }

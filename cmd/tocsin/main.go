@@ -67,7 +67,8 @@ Alone on a terminal, tocsin opens a menu.`,
 	root.SetErr(io.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetVersionTemplate(versionText())
-	root.AddCommand(newPlayCommand(io), newHostCommand(io), newConsoleCommand(io), newRunCommand(io), newReplayCommand(io),
+	root.AddCommand(newPlayCommand(io), newHostCommand(io), newConsoleCommand(io), newRunCommand(io),
+		newReplayCommand(io),
 		newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newGraphCommand(io),
 		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newLicencesCommand(io))

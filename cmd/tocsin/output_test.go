@@ -26,6 +26,8 @@ var outputs = map[string]struct {
 	"tocsin sweep --svg":          {"sweep practice -n 20 --svg -", "<svg", ""},
 	"tocsin sweep merge --output": {"sweep merge RUNS -o -", "{", ""},
 	"tocsin sweep merge --svg":    {"sweep merge RUNS --svg - --theme dark", "<svg", ""},
+	"tocsin import --output":      {"import LIST -o -", "title = \"List\"", ""},
+	"tocsin export --output":      {"export practice -o -", "\ufeffEvent Number,", ""},
 	"tocsin notes new --output":   {"notes new --is cloud -o -", "# If-then notes", ""},
 	"tocsin notes analyse --html": {"notes analyse REGISTRY --against practice -n 2 --html -", "<!doctype html>", ""},
 	"tocsin replay --fork":        {"replay RECORD --fork -", `{"format":1,`, ""},
@@ -41,6 +43,7 @@ func TestADashIsStandardOutput(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.WriteFile("REGISTRY", []byte("organisation = \"O\"\nis = \"deployer\"\n[[note]]\nid = \"n\"\n"+
 		"when = \"signal('update_harms')\"\ndo = [\"pause\"]\n"), 0o644))
+	require.NoError(t, os.WriteFile("LIST", []byte("Tocsin id,To,Title,Time\na,All [all],A,T+1h\n"), 0o644))
 	for _, args := range []string{"run practice --record RECORD", "sweep practice -n 20 -o RUNS"} {
 		code, _, errs := tocsin(strings.Fields(args)...)
 		require.Zero(t, code, errs)
