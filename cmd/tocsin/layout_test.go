@@ -31,8 +31,11 @@ var mayImport = map[string][]string{
 		"github.com/stretchr/testify/..."},
 
 	"tocsin/scenarios": {},
-	"tocsin/sim/scenario": {"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2/unstable",
-		"github.com/expr-lang/expr/...", "github.com/charmbracelet/x/ansi"}, // how wide characters are
+	// every bound, in one table
+	"tocsin/sim/budget": {},
+	"tocsin/sim/scenario": {"tocsin/sim/budget", "github.com/BurntSushi/toml",
+		"github.com/pelletier/go-toml/v2/unstable", "github.com/expr-lang/expr/...",
+		"github.com/charmbracelet/x/ansi"}, // how wide characters are
 	"tocsin/sim/engine": {"tocsin/sim/scenario"},
 	"tocsin/sim/bot":    {"tocsin/sim/engine", "tocsin/sim/scenario"},
 	"tocsin/sim/whatif": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},
@@ -40,14 +43,15 @@ var mayImport = map[string][]string{
 	// signatures by the host's key
 	"tocsin/sim/record": {"tocsin/sim/engine", "tocsin/sim/scenario", "golang.org/x/crypto/ssh"},
 	"tocsin/sim/speech": {"tocsin/sim/scenario"},
-	"tocsin/sim/exercise": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
-		"tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score", "tocsin/sim/whatif",
+	"tocsin/sim/exercise": {"tocsin/sim/budget", "tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario",
+		"tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score", "tocsin/sim/whatif",
 		"golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
 	// hashes of codes; codes that are easily guessed
 	"tocsin/sim/pass": {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"},
 	"tocsin/sim/leak": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record",
 		"tocsin/sim/scenario"},
-	"tocsin/sim/room": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/pass",
+	"tocsin/sim/room": {"tocsin/sim/budget", "tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise",
+		"tocsin/sim/pass",
 		"tocsin/sim/record"},
 	"tocsin/sim/score": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/whatif"},
 	"tocsin/sim/sweep": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase",
@@ -80,7 +84,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/lobby":  screen,
 	"tocsin/tui/player": screen,
 	// the kinds of effects
-	"tocsin/tui/facilitator": append([]string{"tocsin/sim/record", "tocsin/sim/scenario", "tocsin/tui/control"},
+	"tocsin/tui/facilitator": append([]string{"tocsin/sim/budget", "tocsin/sim/record", "tocsin/sim/scenario", "tocsin/tui/control"},
 		screen...),
 	"tocsin/tui/evaluator": append([]string{"tocsin/tui/control"}, screen...),
 	"tocsin/tui/board":     append([]string{"tocsin/tui/control"}, screen...),
@@ -94,9 +98,9 @@ var mayImport = map[string][]string{
 		"github.com/charmbracelet/x/ansi", "github.com/stretchr/testify/..."},
 	"tocsin/tui": append([]string{"tocsin/tui/control", "tocsin/tui/lobby", "tocsin/tui/player",
 		"tocsin/tui/facilitator", "tocsin/tui/evaluator", "tocsin/tui/board"}, screen...),
-	"tocsin/tui/plain": {"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room",
+	"tocsin/tui/plain": {"tocsin/sim/budget", "tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/room",
 		"github.com/charmbracelet/x/ansi"},
-	"tocsin/tui/host": {"tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/scenario",
+	"tocsin/tui/host": {"tocsin/sim/budget", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/scenario",
 		"tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/theme",
 		"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
@@ -21,8 +22,6 @@ type decision struct {
 	due    engine.Time // of the follow-up; 0 for none
 	inject int         // that it answers, or -1
 }
-
-const maxDecisions = 5000
 
 // Decide writes a decision down: what was decided, by whom, out of what, why, and what
 // follows. It does nothing to the world. Players write their own seat's; staff, as a
@@ -71,8 +70,8 @@ func (a *Decide) do(x *Exercise, by int) Answer {
 		return Refuse("There is no inject %q", Name(a.Inject))
 	case len(a.Options) > 12:
 		return Refuse("At most 12 options fit in")
-	case len(x.decisions) >= maxDecisions:
-		return Refuse("%d decisions have been written down; no more fit in", maxDecisions)
+	case x.decidedBy(by) >= budget.Most(budget.Decisions):
+		return Refuse("%s", usedUp(budget.Decisions))
 	}
 	for _, o := range a.Options {
 		if o = OneLine(o, 200); o != "" {
@@ -125,8 +124,6 @@ type approval struct {
 	answer string // empty until answered
 }
 
-const maxApprovals = 2000
-
 // Consult asks a seat whether it approves of a free-text action of another, before the
 // facilitator rules on it. The other learns whose approval is wanted, and what comes of
 // it, but not in what words.
@@ -149,8 +146,8 @@ func (a *Consult) do(x *Exercise, by int) Answer {
 		return Refuse("%s wants to do it: ask another seat, or ask back", x.title(from))
 	case text == "":
 		return Refuse("Say what is to be approved")
-	case len(x.approvals) >= maxApprovals:
-		return Refuse("%d approvals have been asked for; no more fit in", maxApprovals)
+	case len(x.approvals) >= budget.Most(budget.Approvals):
+		return Refuse("%s", usedUp(budget.Approvals))
 	case slices.ContainsFunc(x.approvals, func(v approval) bool {
 		return v.of == of && v.role == from &&
 			v.answer == ""
@@ -235,4 +232,15 @@ func (x *Exercise) approvalsOf(of int, staff bool) []Approval {
 		out = append(out, a)
 	}
 	return out
+}
+
+// decidedBy counts the decisions that a person has written down.
+func (x *Exercise) decidedBy(by int) int {
+	n := 0
+	for i := range x.decisions {
+		if x.decisions[i].person == by {
+			n++
+		}
+	}
+	return n
 }

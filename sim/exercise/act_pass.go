@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 )
 
@@ -17,8 +18,6 @@ type passed struct {
 	at           engine.Time
 	text         string
 }
-
-const maxPassed = 2000
 
 // PassOn leaves a note for whoever has the seat next. A later one by anybody in the seat takes
 // its place.
@@ -35,8 +34,8 @@ func (a *PassOn) do(x *Exercise, by int) Answer {
 		return Refuse("The facilitator has muted you")
 	case text == "":
 		return Refuse("There is nothing in the note")
-	case len(x.passed) >= maxPassed:
-		return Refuse("%d notes have been left; no more fit in", maxPassed)
+	case len(x.passed) >= budget.Most(budget.Passed):
+		return Refuse("%s", usedUp(budget.Passed))
 	}
 	x.passed = append(x.passed, passed{role: x.people[by].role, person: by, at: x.e.Now(), text: text})
 	return yes()

@@ -1,6 +1,10 @@
 package exercise
 
-import "fmt"
+import (
+	"fmt"
+
+	"tocsin/sim/budget"
+)
 
 // Join is somebody coming in. Who comes under a name that is known is that person again.
 type Join struct {
@@ -16,40 +20,29 @@ type Join struct {
 	// Rule is by which rules the room let them in. Records from before there were two have 0:
 	// they give the seat of somebody who is away to who asks, and compare names by a short
 	// list of letters. 2 gives only seats that nobody holds, and compares names as UTS 39 does.
+	// 3 takes names with and without an accent for two names, and lets staff in when the room
+	// has had as many people as it may.
 	Rule int `json:"rule,omitempty"`
 }
 
 // JoinRule is the rule by which people come in now.
-const JoinRule = 2
+const JoinRule = 3
 
 func (j *Join) do(x *Exercise, by int) Answer { return Refuse("Join under a name") }
 
 // enter is the act itself; by is a name, since the person may not be known yet.
 func (j *Join) enter(x *Exercise, name string) Answer {
-	if !j.Kind.known() {
-		return Refuse("A person is a player, facilitator, evaluator, observer or board")
-	}
-	if name == "" || name != Name(name) {
-		return Refuse("Give a name of at most 40 characters")
+	if why := j.unfit(x, name); why != "" {
+		return Refuse("%s", why)
 	}
 	want := x.scenario.Find("role", j.Want)
-	if j.Want != "" && want < 0 {
-		return Refuse("There is no seat %q", Name(j.Want))
-	}
 	p := x.find(name)
-	switch {
-	case p >= 0 && x.people[p].barred:
-		return Refuse("You have been asked to leave")
-	case p >= 0 && x.people[p].kind != j.Kind:
-		return Refuse("%s is here already, as %s: take another name", name, x.people[p].kind)
-	case p < 0 && x.unlike(name, want, j.Rule) != "":
-		return Refuse("%s", x.unlike(name, want, j.Rule))
-	case p < 0 && len(x.people) >= maxPeople:
-		return Refuse("The room has had %d people already: no more fit in", maxPeople)
-	case p < 0:
+	if why := x.unwelcome(p, name, want, j); why != "" {
+		return Refuse("%s", why)
+	}
+	if p < 0 {
 		p = len(x.people)
-		x.people = append(x.people, person{name: name, seen: skeleton(name), folded: folded(name), kind: j.Kind,
-			role: -1, wants: -1,
+		x.people = append(x.people, person{name: name, looks: looksOf(name), kind: j.Kind, role: -1, wants: -1,
 			mirror: -1, last: -1})
 	}
 	who := &x.people[p]
@@ -68,16 +61,41 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 	}
 	if want >= 0 {
 		who.wants = want
-		s := &x.seats[want]
-		free := s.holder < 0
-		if j.Rule < 2 {
-			free = free || !s.bot && !x.people[s.holder].here
-		}
-		if free && (j.Card || j.Open && (s.bot || s.helper < 0)) {
+		if x.gives(j, want) {
 			x.sit(p, want)
 		}
 	}
 	return yes()
+}
+
+// gives reports whether somebody who joins so has the seat that they want at once.
+func (x *Exercise) gives(j *Join, want int) bool {
+	s := &x.seats[want]
+	free := s.holder < 0
+	if j.Rule < 2 {
+		free = free || !s.bot && !x.people[s.holder].here
+	}
+	return free && (j.Card || j.Open && (s.bot || s.helper < 0))
+}
+
+// unwelcome says why somebody does not come in; p is their place among the people, if they
+// have one.
+func (x *Exercise) unwelcome(p int, name string, want int, j *Join) string {
+	most := budget.Most(budget.People)
+	if j.Kind.Staff() && j.Rule >= 3 {
+		most += budget.Most(budget.StaffMore)
+	}
+	switch {
+	case p >= 0 && x.people[p].barred:
+		return "You have been asked to leave"
+	case p >= 0 && x.people[p].kind != j.Kind:
+		return fmt.Sprintf("%s is here already, as %s: take another name", name, x.people[p].kind)
+	case p >= 0:
+		return ""
+	case len(x.people) >= most:
+		return usedUp(budget.People)
+	}
+	return x.unlike(name, want, j.Rule)
 }
 
 // Leave is somebody going, with the seat given up.
@@ -331,6 +349,19 @@ func (a *Recode) Kind() Kind { return coded[a.Of] }
 func (a *Recode) do(x *Exercise, by int) Answer {
 	if a.Kind() == "" {
 		return Refuse("Whose code: players, facilitators or evaluators?")
+	}
+	return yes()
+}
+
+// Recard has the room make another card for one seat, in the place of the one before and of the
+// way back of the person who has the seat. The card itself is in no record.
+type Recard struct {
+	Role string `json:"role"`
+}
+
+func (a *Recard) do(x *Exercise, by int) Answer {
+	if x.scenario.Find("role", a.Role) < 0 {
+		return Refuse("There is no seat %q", Name(a.Role))
 	}
 	return yes()
 }

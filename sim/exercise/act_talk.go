@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
@@ -48,14 +49,41 @@ type notice struct {
 	text string
 }
 
-// maxNotices bounds what is kept of the words out of the game.
-const maxNotices = 20000
-
+// notify says what follows from acts, whose number is bounded elsewhere.
 func (x *Exercise) notify(from speaker, to audience, text string) {
-	if len(x.notices) < maxNotices {
-		x.notices = append(x.notices, notice{x.e.Now(), from, to, text})
-	}
+	x.notices = append(x.notices, notice{x.e.Now(), from, to, text})
 }
+
+// speak says the words of a person, as far as they have any left.
+func (x *Exercise) speak(by int, to audience, text string) Answer {
+	own, crowd := 0, 0
+	for i := range x.notices {
+		switch who := x.notices[i].from.who; {
+		case who == by:
+			own++
+		case who >= 0 && x.people[who].crowd():
+			crowd++
+		}
+	}
+	p := &x.people[by]
+	of := budget.Words
+	switch {
+	case p.kind.Staff():
+		of = budget.WordsStaff
+	case p.crowd() && own+crowd >= budget.Most(budget.WordsCrowd):
+		return Refuse("%s", usedUp(budget.WordsCrowd))
+	case p.crowd():
+		of = budget.WordsLobby
+	}
+	if own >= budget.Most(of) {
+		return Refuse("%s", usedUp(of))
+	}
+	x.notify(x.spoken(by), to, text)
+	return yes()
+}
+
+// usedUp says that there is no more of something, and that no time brings it back.
+func usedUp(of budget.Name) string { return (&budget.Over{Bound: budget.Of(of)}).Error() }
 
 // paragraphs is text of several lines from a person, at most n bytes long.
 func paragraphs(s string, n int) string {
@@ -67,7 +95,7 @@ func paragraphs(s string, n int) string {
 }
 
 // MaxText is how long a text that people say or write may be, in bytes.
-const MaxText = 4000
+const MaxText = budget.TextBytes
 
 // Broadcast says something to everyone, out of the game.
 type Broadcast struct {
@@ -79,8 +107,7 @@ func (a *Broadcast) do(x *Exercise, by int) Answer {
 	if text == "" {
 		return Refuse("There is nothing to say")
 	}
-	x.notify(x.spoken(by), audience{all: true}, text)
-	return yes()
+	return x.speak(by, audience{all: true}, text)
 }
 
 // Whisper says something out of the game: staff to one person, or to the rest of the
@@ -96,17 +123,14 @@ func (a *Whisper) do(x *Exercise, by int) Answer {
 		return Refuse("There is nothing to say")
 	}
 	p := &x.people[by]
-	from := x.spoken(by)
 	if !p.kind.Staff() {
 		if a.To != "" && a.To != "staff" && a.To != record.FacilitatorSeat {
 			return Refuse("Out of the game you can speak to the facilitator; in it, write to a seat")
 		}
-		x.notify(from, audience{staff: true, person: by}, text)
-		return yes()
+		return x.speak(by, audience{staff: true, person: by}, text)
 	}
 	if a.To == "staff" {
-		x.notify(from, audience{staff: true, person: by}, text)
-		return yes()
+		return x.speak(by, audience{staff: true, person: by}, text)
 	}
 	to := x.find(a.To)
 	if r := x.scenario.Find("role", a.To); to < 0 && r >= 0 {
@@ -117,8 +141,7 @@ func (a *Whisper) do(x *Exercise, by int) Answer {
 	if to < 0 {
 		return Refuse("Nobody here is called %q", Name(a.To))
 	}
-	x.notify(from, audience{person: to, staff: true}, text)
-	return yes()
+	return x.speak(by, audience{person: to, staff: true}, text)
 }
 
 // question is something that the room is asked.
@@ -159,8 +182,8 @@ func (a *Pose) do(x *Exercise, by int) Answer {
 		return Refuse("Give no options, or 2 to 12")
 	case a.Rank && len(a.Options) == 0:
 		return Refuse("A ranking needs options")
-	case len(x.questions) >= 500:
-		return Refuse("500 questions have been asked; that is enough for one exercise")
+	case len(x.questions) >= budget.Most(budget.Questions):
+		return Refuse("%s", usedUp(budget.Questions))
 	}
 	q := question{text: text, rank: a.Rank, open: true}
 	for _, o := range a.Options {

@@ -3,6 +3,7 @@ package exercise
 import (
 	"slices"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
@@ -18,8 +19,6 @@ type rating struct {
 }
 
 var tags = []string{"note", "strength", "gap", "quote", "question"}
-
-const maxObservations = 20000
 
 // Observe writes an observation. It cannot be changed afterwards; Corrects names the one
 // that it puts right.
@@ -68,8 +67,8 @@ func (a *Observe) do(x *Exercise, by int) Answer {
 		return Refuse("There is no observation %d", a.Corrects)
 	case a.Corrects > 0 && x.notes[a.Corrects-1].Who != o.Who:
 		return Refuse("Observation %d is not yours", a.Corrects)
-	case len(x.notes) >= maxObservations:
-		return Refuse("There are %d observations; no more fit in", maxObservations)
+	case len(x.notes) >= budget.Most(budget.Notes):
+		return Refuse("%s", usedUp(budget.Notes))
 	}
 	x.notes = append(x.notes, o)
 	return yes()
@@ -91,8 +90,8 @@ func (a *Rate) do(x *Exercise, by int) Answer {
 		return Refuse("There is no objective %q", Name(a.Objective))
 	case !slices.Contains([]string{"P", "S", "M", "U"}, a.Rating):
 		return Refuse("A rating is P, S, M or U")
-	case len(x.ratings) >= maxObservations:
-		return Refuse("There are %d ratings; no more fit in", maxObservations)
+	case len(x.ratings) >= budget.Most(budget.Notes):
+		return Refuse("%s", usedUp(budget.Notes))
 	}
 	x.ratings = append(x.ratings, rating{o, by, a.Rating, paragraphs(a.Text, MaxText), x.e.Now()})
 	return yes()

@@ -248,6 +248,13 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "card", Who: speech.Facilitator, Make: func() any { return &Recard{} },
+		Help: "Make another card for one seat, in the place of one that was lost",
+		Done: "The card of {role} is another now: who shows it",
+		Sure: "The card before opens nothing any more, and neither does the way back of who sits there.",
+		Args: []speech.Arg{role()},
+	},
+	{
 		Verb: "code", Who: speech.Facilitator, Make: func() any { return &Recode{} },
 		Help: "Make up another code for players, facilitators or evaluators; those who are in stay in",
 		Done: "The code of the {of} is another now: who shows it",

@@ -28,14 +28,14 @@ func joins(t require.TestingT, args string, names ...string) Answer {
 	return a
 }
 
-const now = `{"kind":"player","rule":2}`
+const now = `{"kind":"player","rule":3}`
 
 func TestNamesThatPassForOthers(t *testing.T) {
-	for _, name := range []string{"ВОВ", "ᏴOB", "B0B", "bob", "B o b", "Ｂｏｂ", "𝐁𝐨𝐛", "Bób", "BOB."} {
+	for _, name := range []string{"ВОВ", "ᏴOB", "B0B", "bob", "B o b", "Ｂｏｂ", "𝐁𝐨𝐛", "Bo\u0353b", "BOB."} {
 		assert.False(t, joins(t, now, "BOB", name).OK, name)
 	}
 	for _, name := range []string{"Tһe facilitator", "The exerciѕe", "EXERCISE", "Facilitаtor", "Dutу desk",
-		"Everyοne"} {
+		"Everyοne", "The fácilitator", "Dúty desk"} {
 		assert.False(t, joins(t, now, name).OK, name)
 	}
 	for _, hidden := range []string{"\u3164", "\u115f", "\uffa0", "\u034f", "\u2800", "\u200b", "\ufe0f",
@@ -46,9 +46,13 @@ func TestNamesThatPassForOthers(t *testing.T) {
 		}
 	}
 	for _, pair := range [][2]string{{"Bob", "Rob"}, {"राम", "रमा"}, {"李雷", "李蕾"}, {"Ana", "Anna"},
-		{"Ahmed", "Ahmad"}} {
+		{"Ahmed", "Ahmad"}, {"José", "Jose"}, {"Jose", "Jose\u0301"}, {"Muller", "Müller"}} {
 		assert.True(t, joins(t, now, pair[0], pair[1]).OK, "%s and %s can be told apart", pair[0], pair[1])
 	}
+	assert.False(t, joins(t, now, "José", "JOSE\u0301").OK, "one way to write an accent is as good as another")
+	assert.False(t, joins(t, now, "Soră", "Sorǎ").OK, "a breve and a caron look alike")
+	assert.False(t, joins(t, `{"kind":"player","rule":2}`, "José", "Jose").OK,
+		"a record from before replays by the rule of its time")
 	assert.True(t, joins(t, `{"kind":"player"}`, "BOB", "ᏴOB").OK,
 		"a record from before replays by the rule of its time")
 }
@@ -72,7 +76,7 @@ func TestNoNamePassesForAnother(t *testing.T) {
 		for _, r := range name {
 			all := append([]rune{r, unicode.ToUpper(r), unicode.ToLower(r)}, like[confusables.Skeleton(string(r))]...)
 			b.WriteRune(rapid.SampledFrom(all).Draw(t, "letter"))
-			b.WriteString(rapid.SampledFrom([]string{"", "", "\u3164", "\u200d", "\u0301", " ", "-"}).Draw(t,
+			b.WriteString(rapid.SampledFrom([]string{"", "", "\u3164", "\u200d", "\u0353", " ", "-"}).Draw(t,
 				"between"))
 		}
 		other := Name(b.String())
@@ -105,11 +109,11 @@ func TestADroppedPlayersSeatIsKept(t *testing.T) {
 		a := x.Do(record.Entry{Who: who, Seat: seat, Verb: verb, Args: json.RawMessage(args)})
 		require.True(t, a.OK, a.Why)
 	}
-	do("Ada", "player", "join", `{"kind":"player","want":"a","open":true,"rule":2}`)
+	do("Ada", "player", "join", `{"kind":"player","want":"a","open":true,"rule":3}`)
 	do("Ada", RoomSeat, "drop", ``)
-	do("Bea", "player", "join", `{"kind":"player","want":"a","open":true,"rule":2}`)
+	do("Bea", "player", "join", `{"kind":"player","want":"a","open":true,"rule":3}`)
 	assert.Equal(t, "Ada", x.Holder("a"))
-	do("Cy", "player", "join", `{"kind":"player","want":"a","card":true,"rule":2}`)
+	do("Cy", "player", "join", `{"kind":"player","want":"a","card":true,"rule":3}`)
 	assert.Equal(t, "Ada", x.Holder("a"), "nor does a card take it")
 	do("Dee", "player", "join", `{"kind":"player","want":"a","open":true}`)
 	assert.Equal(t, "Dee", x.Holder("a"), "a record from before replays by the rule of its time")

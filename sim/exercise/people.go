@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,8 +40,7 @@ func (k Kind) Staff() bool { return k == KindFacilitator || k == KindEvaluator }
 // back under the same name is the same person.
 type person struct {
 	name   string `state:"kept" why:"the record has it"`
-	seen   string `state:"kept" why:"follows from the name"` // its skeleton
-	folded string `state:"kept" why:"follows from the name"` // what skeleton was for records of rule 0
+	looks  looks  `state:"kept" why:"follows from the name"`
 	kind   Kind   `state:"kept" why:"the record has it"`
 	role   int    // of a player who is seated; -1 in the lobby
 	wants  int    `state:"kept" why:"the record has it"`
@@ -60,10 +60,11 @@ type seat struct {
 	acts   int         `state:"kept" why:"counts acts of the record"`
 	last   engine.Time `state:"kept" why:"follows from the record"`
 	acted  bool        `state:"kept" why:"follows from the record"`
+	looks  looks       `state:"kept" why:"of its title, which is the scenario's"`
 }
 
-// maxPeople bounds how many may ever join one exercise.
-const maxPeople = 2000
+// crowd reports whether somebody has neither a seat nor a place on the staff.
+func (p *person) crowd() bool { return !p.kind.Staff() && p.role < 0 }
 
 func (x *Exercise) find(name string) int {
 	for i := range x.people {
@@ -88,36 +89,59 @@ func Name(s string) string {
 // is not theirs, or for the exercise itself.
 // rule is that of the [Join].
 func (x *Exercise) unlike(name string, want, rule int) string {
-	seen := skeleton
-	if rule < 2 {
-		seen = folded
-	}
-	f := seen(name)
-	if f == "" {
+	f := looksOf(name)
+	seen := f.by(rule)
+	switch {
+	case seen == "":
 		return "A name needs letters or digits"
+	case slices.ContainsFunc(ownNames, func(own looks) bool { return f.passes(own, rule) }):
+		return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
 	}
-	for _, own := range []string{"the exercise", "exercise", "the facilitator", "facilitator", "evaluator", "staff",
-		"room", "system", "all", "everyone", "public", "the public", "a bot", "bot", "nobody"} {
-		if f == seen(own) {
-			return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
-		}
-	}
-	for r := range x.scenario.Roles {
-		if f == seen(x.scenario.Roles[r].Title) && r != want {
+	for r := range x.seats {
+		if r != want && f.passes(x.seats[r].looks, rule) {
 			return fmt.Sprintf("%q is the name of a seat: take another", name)
 		}
 	}
 	for i := range x.people {
-		other := x.people[i].seen
-		if rule < 2 {
-			other = x.people[i].folded
-		}
-		if f == other {
+		if seen == x.people[i].looks.by(rule) {
 			return fmt.Sprintf("%q is too much like %s, who is here: take another name", name, x.people[i].name)
 		}
 	}
 	return ""
 }
+
+// looks is a name as the eye takes it, by the rules of a [Join].
+type looks struct {
+	folded   string // by rules 0 and 1
+	bare     string // by rule 2: its skeleton
+	accented string // by rule 3
+}
+
+func looksOf(name string) looks { return looks{folded(name), skeleton(name), accented(name)} }
+
+func (l *looks) by(rule int) string {
+	switch {
+	case rule < 2:
+		return l.folded
+	case rule == 2:
+		return l.bare
+	}
+	return l.accented
+}
+
+// passes reports whether a name passes for one that is no person's; with an accent it does too.
+func (l *looks) passes(other looks, rule int) bool {
+	return l.by(rule) == other.by(rule) || rule >= 3 && l.bare == other.bare
+}
+
+// ownNames are the exercise's own.
+var ownNames = func() (out []looks) {
+	for _, own := range []string{"the exercise", "exercise", "the facilitator", "facilitator", "evaluator", "staff",
+		"room", "system", "all", "everyone", "public", "the public", "a bot", "bot", "nobody"} {
+		out = append(out, looksOf(own))
+	}
+	return out
+}()
 
 // skeleton is a name as the eye takes it: letters of all scripts that look alike made one as
 // Unicode's UTS 39, section 4 does, in capitals and in small letters, without spaces, signs
@@ -136,6 +160,27 @@ func skeleton(name string) string {
 		// vowels of India are marks
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && !unicode.Is(unicode.Inherited, r) {
 			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// accented is skeleton with the accents that are part of a letter: José and Jose are two people
+// who can be told apart. A mark that no letter of Unicode has may be one too many for the eye.
+func accented(name string) string {
+	composed := norm.NFC.String(name)
+	var b strings.Builder
+	for _, r := range composed {
+		parts := []rune(norm.NFD.String(string(r)))
+		s := skeleton(string(parts[:1]))
+		if s == "" {
+			continue
+		}
+		b.WriteString(s)
+		for _, m := range parts[1:] {
+			if unicode.Is(unicode.Inherited, m) {
+				b.WriteString(confusables.Skeleton(string(m)))
+			}
 		}
 	}
 	return b.String()

@@ -42,12 +42,7 @@ func (x *Exercise) View(name string) View {
 		if who.wants >= 0 {
 			v.You.Wants = x.scenario.Roles[who.wants].ID
 		}
-		v.Lobby = x.chairs()
-		for i := range x.people {
-			if q := &x.people[i]; i != p && q.here && q.kind == KindPlayer && q.role < 0 {
-				v.Waiting = append(v.Waiting, q.name)
-			}
-		}
+		v.Lobby, v.Waiting = x.chairs(), x.lobby(p)
 	default:
 		x.seated(&v, who.role)
 	}
@@ -122,14 +117,15 @@ func (x *Exercise) chairs() []Chair {
 	return out
 }
 
-// noticesFor are the newest of the words out of the game that somebody may hear.
+// noticesFor are the newest of the words out of the game that somebody may hear; -1 is
+// somebody who is not among the people.
 func (x *Exercise) noticesFor(p int) []Notice {
 	const most = 50
 	out := []Notice{}
-	staff := x.people[p].kind.Staff()
+	staff := p >= 0 && x.people[p].kind.Staff()
 	for i := len(x.notices) - 1; i >= 0 && len(out) < most; i-- {
 		n := &x.notices[i]
-		if !n.to.all && n.to.person != p && !(n.to.staff && staff) {
+		if !n.to.all && (p < 0 || n.to.person != p) && !(n.to.staff && staff) {
 			continue
 		}
 		to := "all"
@@ -143,7 +139,7 @@ func (x *Exercise) noticesFor(p int) []Notice {
 				to = "staff"
 			}
 		}
-		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name, Yours: n.from.who == p,
+		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name, Yours: p >= 0 && n.from.who == p,
 			To: to, Text: n.text})
 	}
 	slices.Reverse(out)

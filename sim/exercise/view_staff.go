@@ -73,6 +73,15 @@ type Codes struct {
 	// Known tells that somebody who was removed knows the players' code: until it is changed,
 	// newcomers get no seat by themselves.
 	Known bool `json:"known,omitempty"`
+	// Cards are those that were made in the place of others, newest last.
+	Cards []Card `json:"cards,omitempty"`
+}
+
+// Card is a card for a seat, made in the place of one that was lost.
+type Card struct {
+	Role   string `json:"role"`
+	Said   string `json:"said"`
+	Holder string `json:"holder,omitempty"` // whose way back it is
 }
 
 // Knock is somebody who asks to come in as a person who is known.

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 
@@ -17,7 +18,8 @@ import (
 // The cost of a hash: 4 MiB and about 10 ms. It is low because codes are random or held to
 // an estimate, and the host limits how many are tried: it only has to make a stolen file
 // dear. All secrets of a book have one salt, so that what somebody has typed is hashed once
-// and not once for each of 2,000 people; two books never share it.
+// and not once for each of 2,000 people; two books never share it. What this process has made
+// or seen is known by a sum that takes no time: the right code never waits for wrong ones.
 const (
 	costN, costR, costP = 1 << 12, 8, 1
 	hashLength          = 32
@@ -47,7 +49,7 @@ type Pass struct {
 	// Said is a card or way back as it is written; empty for a code.
 	Said string
 
-	hash string
+	sum string
 }
 
 // Book is what is known of codes, cards and people. Its methods may be called from
@@ -57,22 +59,30 @@ type Book struct {
 	path   string
 	mirror string // beside the mirror of the record
 	salt   []byte
+	secret []byte // of this process, for sums
 	codes  map[Kind]code
 	keys   []key
+	fresh  bool          // something is bound that is not in the file yet
 	hashes chan struct{} // held while a hash is made: one at a time needs 4 MiB, a crowd no more
 }
 
-// code is a code of the room.
+// code is a code of the room. Its sum is what it is known by while the program runs, which
+// takes no time; after a resume it is not known until somebody has given the code.
 type code struct {
 	hash string
+	sum  string
 	said string // known since it was made or given; empty after a resume
 	// known tells that somebody who was removed knows it: newcomers get no seat by it.
 	known bool
 }
 
-// key is a card or a way back.
+// key is a card or a way back. One that is lent, to somebody whom no record has, is in no file
+// and has no hash.
 type key struct {
 	hash   string
+	sum    string
+	said   string // of one that is not hashed yet
+	lent   bool
 	seat   string // of a card
 	person string // empty for a card that nobody has used
 }
@@ -82,13 +92,13 @@ func New(c Codes) (*Book, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	b := &Book{salt: make([]byte, 16), codes: map[Kind]code{}, hashes: make(chan struct{}, 1)}
-	_, _ = rand.Read(b.salt)
+	b := &Book{salt: make([]byte, 16), secret: fresh(), codes: map[Kind]code{}, hashes: make(chan struct{}, 1)}
+	_, _ = rand.Read(b.salt) // never fails
 	for kind, said := range c.by() {
 		if said == "" {
 			said = NewCode()
 		}
-		b.codes[kind] = code{hash: b.hash(said), said: said}
+		b.codes[kind] = b.coded(said)
 	}
 	return b, b.distinct()
 }
@@ -115,24 +125,68 @@ func equal(a, b string) bool {
 	return hmac.Equal(x[:], y[:])
 }
 
-// Check says what somebody has shown, if it opens anything.
-func (b *Book) Check(said string) (Pass, bool) {
-	h := b.hash(said)
+// sum is what a secret is known by in this process: a keyed one, which tells nobody anything
+// and takes a thousandth of the time of a hash.
+func (b *Book) sum(said string) string {
+	m := hmac.New(sha256.New, b.secret)
+	_, _ = io.WriteString(m, plain(said))
+	return string(m.Sum(nil))
+}
+
+func fresh() []byte {
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails
+	return secret
+}
+
+func (b *Book) coded(said string) code { return code{hash: b.hash(said), sum: b.sum(said), said: said} }
+
+// Known says what somebody has shown, if it opens anything and that is known already. sure
+// tells that what is not known opens nothing: there is nothing more to look at.
+func (b *Book) Known(said string) (p Pass, ok, sure bool) {
+	sum := b.sum(said)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var out Pass
-	ok := false
+	sure = true
 	for _, kind := range Kinds {
-		if equal(b.codes[kind].hash, h) {
-			out, ok = Pass{Kind: kind, hash: h}, true
+		c := b.codes[kind]
+		if equal(c.sum, sum) {
+			p, ok = Pass{Kind: kind, sum: sum}, true
+		}
+		sure = sure && c.sum != ""
+	}
+	for i := range b.keys {
+		k := &b.keys[i]
+		if equal(k.sum, sum) {
+			p, ok = Pass{Person: k.person, Seat: k.seat, Said: written(said), sum: sum}, true
+		}
+		sure = sure && k.sum != ""
+	}
+	return p, ok, sure
+}
+
+// Check says what somebody has shown, if it opens anything. After a resume it takes as long as
+// a hash does, for what nobody has shown yet and for what is wrong; else no time.
+func (b *Book) Check(said string) (Pass, bool) {
+	if p, ok, sure := b.Known(said); ok || sure {
+		return p, ok
+	}
+	h, sum := b.hash(said), b.sum(said)
+	b.mu.Lock()
+	for kind, c := range b.codes {
+		if equal(c.hash, h) {
+			c.sum = sum
+			b.codes[kind] = c
 		}
 	}
 	for i := range b.keys {
-		if k := &b.keys[i]; equal(k.hash, h) {
-			out, ok = Pass{Person: k.person, Seat: k.seat, Said: written(said), hash: h}, true
+		if k := &b.keys[i]; k.hash != "" && equal(k.hash, h) {
+			k.sum = sum
 		}
 	}
-	return out, ok
+	b.mu.Unlock()
+	p, ok, _ := b.Known(said)
+	return p, ok
 }
 
 // Still is what a pass is worth now: a code may have been changed since it was shown, a
@@ -140,11 +194,14 @@ func (b *Book) Check(said string) (Pass, bool) {
 func (b *Book) Still(p Pass) (Pass, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if p.sum == "" {
+		return p, false
+	}
 	if p.Kind != "" {
-		return p, equal(b.codes[p.Kind].hash, p.hash)
+		return p, equal(b.codes[p.Kind].sum, p.sum)
 	}
 	for i := range b.keys {
-		if k := &b.keys[i]; equal(k.hash, p.hash) {
+		if k := &b.keys[i]; equal(k.sum, p.sum) {
 			p.Person, p.Seat = k.person, k.seat
 			return p, true
 		}
@@ -152,24 +209,76 @@ func (b *Book) Still(p Pass) (Pass, bool) {
 	return p, false
 }
 
-// Fresh makes up a way back that is nobody's yet. It takes as long as a hash does.
+// Fresh makes up a way back that is nobody's yet.
 func (b *Book) Fresh() Pass {
 	said := newKey()
-	return Pass{Said: said, hash: b.hash(said)}
+	return Pass{Said: said, sum: b.sum(said)}
 }
 
+// Lend makes a pass the way back of somebody whom no record has yet: it counts for as long as
+// the program runs.
+func (b *Book) Lend(p Pass, person string) { b.bind(p, person, true) }
+
 // Bind makes a pass, fresh or a card, a person's way back, in the place of the one they had.
-func (b *Book) Bind(p Pass, person string) error {
+// It is kept in the file from the next [Book.Keep] on.
+func (b *Book) Bind(p Pass, person string) { b.bind(p, person, false) }
+
+func (b *Book) bind(p Pass, person string, lent bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	before := slices.Clone(b.keys)
-	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.person == person || equal(k.hash, p.hash) })
-	b.keys = append(b.keys, key{hash: p.hash, seat: p.Seat, person: person})
-	if err := b.save(); err != nil {
-		b.keys = before
-		return err
+	k := key{sum: p.sum, said: p.Said, seat: p.Seat, person: person, lent: lent}
+	for _, o := range b.keys {
+		if equal(o.sum, p.sum) { // a card keeps its hash
+			k.hash = o.hash
+		}
 	}
-	return nil
+	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.person == person || equal(k.sum, p.sum) })
+	b.keys = append(b.keys, k)
+	b.fresh = b.fresh || !lent
+}
+
+// Enter has what was lent to a person kept from now on, see [Book.Bind].
+func (b *Book) Enter(person string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.keys {
+		if b.keys[i].person == person {
+			b.fresh = b.fresh || b.keys[i].lent
+			b.keys[i].lent = false
+		}
+	}
+}
+
+// Forget takes back what was lent to somebody.
+func (b *Book) Forget(person string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.lent && k.person == person })
+}
+
+// Keep writes what is bound into the file. It takes as long as a hash for each that is new.
+func (b *Book) Keep() error {
+	for {
+		b.mu.Lock()
+		at := slices.IndexFunc(b.keys, func(k key) bool { return !k.lent && k.hash == "" })
+		if at < 0 || b.path == "" {
+			defer b.mu.Unlock()
+			if !b.fresh {
+				return nil
+			}
+			return b.save()
+		}
+		sum, said := b.keys[at].sum, b.keys[at].said
+		b.mu.Unlock()
+		h := b.hash(said)
+		b.mu.Lock()
+		for i := range b.keys {
+			if b.keys[i].sum == sum {
+				b.keys[i].hash, b.keys[i].said = h, ""
+			}
+		}
+		b.mu.Unlock()
+	}
 }
 
 // Bar takes a person's way back away for good, and notes that they know the join code.
@@ -196,11 +305,11 @@ func (b *Book) Change(kind Kind) (string, error) {
 		return "", fmt.Errorf("nothing has the code %q", kind)
 	}
 	said := NewCode()
-	h := b.hash(said)
+	c := b.coded(said)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	before := b.codes[kind]
-	b.codes[kind] = code{hash: h, said: said}
+	b.codes[kind] = c
 	if err := b.save(); err != nil {
 		b.codes[kind] = before
 		return "", err
@@ -227,7 +336,7 @@ func (b *Book) Cards(seats []string) ([]Card, error) {
 	for _, seat := range seats {
 		p := b.Fresh()
 		out = append(out, Card{seat, p.Said})
-		fresh = append(fresh, key{hash: p.hash, seat: seat})
+		fresh = append(fresh, key{hash: b.hash(p.Said), sum: p.sum, seat: seat})
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -241,6 +350,27 @@ func (b *Book) Cards(seats []string) ([]Card, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// Replace makes another card for a seat: one that was handed out for it opens nothing any more,
+// and neither does the way back of the person who has the seat, if there is one, whose way back
+// the new card is.
+func (b *Book) Replace(seat, person string) (Card, error) {
+	p := b.Fresh()
+	p.Seat = seat
+	h := b.hash(p.Said)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := slices.Clone(b.keys)
+	b.keys = slices.DeleteFunc(b.keys, func(k key) bool {
+		return k.person == "" && k.seat == seat || person != "" && k.person == person
+	})
+	b.keys = append(b.keys, key{hash: h, sum: p.sum, seat: seat, person: person})
+	if err := b.save(); err != nil {
+		b.keys = before
+		return Card{}, err
+	}
+	return Card{seat, p.Said}, nil
 }
 
 // distinct says which two codes are the same: after a resume only the hashes can tell.

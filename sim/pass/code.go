@@ -11,18 +11,20 @@ import (
 // alphabet is Crockford's base 32: no I, L, O or U, which are misread on a wall.
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// A code is 8 characters of 5 bits each: 40 bits. At 600 guesses in ten minutes, which is
-// all that the host looks at, a four-hour workshop's codes are found with a chance of
-// about one in ten million. Ways back and cards have 10, 50 bits: there are many of them.
+// A code is 8 characters of 5 bits each: 40 bits. A right code is never kept waiting, so wrong
+// ones are slow instead: 10 s each once an address has given some, and at most 1,024 at once.
+// That is 100 a second if the whole door is held by one who guesses, for four hours 1.5 million:
+// each of three codes is found with a chance of about one in 750,000. Ways back and cards have
+// 10 characters, 50 bits: there are many of them.
 const (
 	codeLength = 8
 	keyLength  = 10
 )
 
 // minGuesses is how many guesses a chosen code has to withstand, as zxcvbn counts them
-// (Wheeler, USENIX Security 2016): at 600 guesses in ten minutes that takes
-// three weeks, a hundred times as long as a workshop.
-const minGuesses = 2e6
+// (Wheeler, USENIX Security 2016): at 100 a second, which nobody overlooks on the page of
+// budgets, that takes six days, 35 times as long as a workshop.
+const minGuesses = 5e7
 
 // NewCode makes up a code of 40 random bits, written as K7QM-2XVA. The one in 500 that
 // would be refused if it was given again is left out.

@@ -1,6 +1,7 @@
 package pass
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -56,4 +57,67 @@ func TestWeakCodes(t *testing.T) {
 	same.Facilitator = strings.ToLower(same.Player)
 	assert.ErrorContains(t, same.Check(), "the same as the join code")
 	assert.Empty(t, weak("7 green rivers of Lodz"))
+}
+
+// What this process has made or seen is known without a hash; after a resume, from the first
+// time on.
+func TestTheRightCodeTakesNoTime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "codes")
+	b, err := Create(path, Codes{Player: "K7QM-2XVA"})
+	require.NoError(t, err)
+	p, ok, sure := b.Known("k7qm2xva")
+	assert.True(t, ok && sure)
+	assert.Equal(t, Player, p.Kind)
+	_, ok, sure = b.Known("K7QM-2XVB")
+	assert.False(t, ok)
+	assert.True(t, sure, "nothing more needs to be looked at")
+	way := b.Fresh()
+	b.Bind(way, "Ada")
+	require.NoError(t, b.Keep())
+	lent := b.Fresh()
+	b.Lend(lent, "Bob")
+	require.NoError(t, b.Keep())
+
+	again, err := Open(path, Codes{})
+	require.NoError(t, err)
+	_, ok, sure = again.Known("K7QM-2XVA")
+	assert.False(t, ok || sure)
+	_, ok = again.Still(Pass{Kind: Player})
+	assert.False(t, ok, "nothing has been shown")
+	for range 2 {
+		p, ok = again.Check("K7QM-2XVA")
+		assert.True(t, ok)
+	}
+	_, ok, _ = again.Known("K7QM-2XVA")
+	assert.True(t, ok)
+	_, ok = again.Still(p)
+	assert.True(t, ok)
+	p, ok = again.Check(way.Said)
+	assert.True(t, ok)
+	assert.Equal(t, "Ada", p.Person)
+	_, ok = again.Check(lent.Said)
+	assert.False(t, ok, "what was lent is in no file")
+}
+
+// Another card for one seat leaves the others as they are, and ends what the one before was
+// worth, used or not.
+func TestOneCardIsReplaced(t *testing.T) {
+	b, err := New(Codes{})
+	require.NoError(t, err)
+	cards, err := b.Cards([]string{"desk", "agency"})
+	require.NoError(t, err)
+	free, err := b.Replace("desk", "")
+	require.NoError(t, err)
+	for said, want := range map[string]string{cards[0].Said: "", free.Said: "desk", cards[1].Said: "agency"} {
+		p, _ := b.Check(said)
+		assert.Equal(t, want, p.Seat, said)
+	}
+	p, _ := b.Check(free.Said)
+	b.Bind(p, "Ada")
+	held, err := b.Replace("desk", "Ada")
+	require.NoError(t, err)
+	_, ok := b.Check(free.Said)
+	assert.False(t, ok)
+	p, _ = b.Check(held.Said)
+	assert.Equal(t, "Ada", p.Person)
 }

@@ -68,8 +68,9 @@ func Open(path string, c Codes) (*Book, error) {
 	b.path = path
 	for kind, said := range c.by() {
 		if said != "" {
-			b.codes[kind] = code{hash: b.hash(said), said: said, known: b.codes[kind].known &&
-				equal(b.codes[kind].hash, b.hash(said))}
+			c, before := b.coded(said), b.codes[kind]
+			c.known = before.known && equal(before.hash, c.hash)
+			b.codes[kind] = c
 		}
 	}
 	if err := b.distinct(); err != nil {
@@ -95,7 +96,7 @@ func decode(data []byte) (*Book, error) {
 	if err != nil || len(salt) < 16 || len(salt) > 64 {
 		return nil, errors.New("its salt is damaged")
 	}
-	b := &Book{salt: salt, codes: map[Kind]code{}, hashes: make(chan struct{}, 1)}
+	b := &Book{salt: salt, secret: fresh(), codes: map[Kind]code{}, hashes: make(chan struct{}, 1)}
 	for _, kind := range Kinds {
 		h, err := hashOf(p.Codes[kind].Hash)
 		if err != nil {
@@ -151,8 +152,9 @@ func (b *Book) save() error {
 	}
 	err = write(b.path, data)
 	if b.mirror != "" && write(b.mirror, data) == nil {
-		return nil
+		err = nil
 	}
+	b.fresh = b.fresh && err != nil
 	return err
 }
 
@@ -163,6 +165,9 @@ func (b *Book) page() ([]byte, error) {
 		p.Codes[kind] = pageCode{hex.EncodeToString([]byte(c.hash)), c.known}
 	}
 	for _, k := range b.keys {
+		if k.lent || k.hash == "" {
+			continue
+		}
 		p.Keys = append(p.Keys, pageKey{hex.EncodeToString([]byte(k.hash)), k.seat, k.person})
 	}
 	data, err := json.MarshalIndent(p, "", " ")

@@ -32,7 +32,7 @@ func TestASeatDoesOnlySoMuchAtOnce(t *testing.T) {
 				if answer.OK {
 					taken++
 				} else {
-					require.Contains(t, answer.Why, "too much at once")
+					require.Contains(t, answer.Why, "a person has 40 acts at once. Try again in")
 				}
 			}
 			return taken

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
 	"tocsin/sim/record"
@@ -37,12 +38,6 @@ func (k *Known) Error() string {
 	}
 	return k.Name + " has been here. If you are " + k.Name + ", come in with your way back, or ask the facilitator"
 }
-
-// How many may ask the facilitator at once, in all and from one address.
-const (
-	maxKnocks        = 32
-	maxKnocksAddress = 4
-)
 
 // knock is somebody who asks to come in under a name that is known.
 type knock struct {
@@ -109,10 +104,14 @@ func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.book.Keep(); err != nil { // before they see it
+		s.Drop()
+		return nil, err
+	}
 	return s, nil
 }
 
-// fresh makes up a way back for who has none, outside the room's goroutine: it takes time.
+// fresh makes up a way back for who has none.
 func (r *Room) fresh(v Visitor) pass.Pass {
 	if v.Pass.Said != "" {
 		return v.Pass
@@ -133,6 +132,8 @@ func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 		name = p.Person
 		if kind, _, known := r.x.Find(name); known {
 			j.Kind = kind
+		} else if g := r.guests[name]; g != nil {
+			j.Kind = g.Kind
 		}
 		if j.Kind != exercise.KindPlayer {
 			j.Want = ""
@@ -148,18 +149,29 @@ func (r *Room) letIn(v Visitor, way pass.Pass, trusted bool) (*Seat, error) {
 		!trusted {
 		return nil, &Known{Name: name, Here: here}
 	}
+	if g := r.guests[name]; g != nil && g.Here && p.Person == "" && !trusted {
+		return nil, &Known{Name: name, Here: true}
+	}
 	s := r.handle(name)
+	s.from = v.From
+	way.Seat = p.Seat
+	seated, why := r.x.Welcome(name, r.rules(j), r.known())
+	if why != "" {
+		return nil, errors.New(why)
+	}
+	if _, _, known := r.x.Find(name); !known && !seated && !j.Kind.Staff() {
+		r.invite(s, j, way)
+		return s, nil
+	}
 	if err := r.join(s, j); err != nil {
 		return nil, err
 	}
 	s.back = way.Said
+	s.safe.Store(j.Kind.Staff() || r.x.Place(name) != "")
 	if p.Person == "" {
-		way.Seat = p.Seat
-		if err := r.book.Bind(way, name); err != nil {
-			r.dismiss(s, err.Error())
-			r.dropped(name)
-			return nil, err
-		}
+		r.book.Bind(way, name)
+	} else {
+		r.book.Enter(name)
 	}
 	return s, nil
 }
@@ -179,8 +191,11 @@ func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 				from++
 			}
 		}
-		if len(r.knocks) >= maxKnocks || from >= maxKnocksAddress {
-			return errors.New("the facilitator has many to answer already: try again in a minute")
+		switch {
+		case from >= budget.Most(budget.KnocksFrom):
+			return &budget.Over{Bound: budget.Of(budget.KnocksFrom)}
+		case len(r.knocks) >= budget.Most(budget.Knocks):
+			return &budget.Over{Bound: budget.Of(budget.Knocks)}
 		}
 		r.knock++
 		k.n = r.knock
@@ -192,6 +207,9 @@ func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	}
 	select {
 	case out := <-k.done:
+		if out.err == nil {
+			out.err = r.book.Keep()
+		}
 		return out.seat, out.err
 	case <-r.done:
 		return nil, ErrClosed
@@ -251,8 +269,11 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 			return exercise.Refuse("%s", why), nil
 		}
 	}
-	if _, ok := a.(*exercise.Recode); ok && r.book == nil {
-		return exercise.Refuse("Nobody comes in over the network here, so there is no code"), nil
+	switch a.(type) {
+	case *exercise.Recode, *exercise.Recard:
+		if r.book == nil {
+			return exercise.Refuse("Nobody comes in over the network here, so there is no code and no card"), nil
+		}
 	}
 	var to *Room
 	going := ""
@@ -296,6 +317,8 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 		if _, err := r.book.Change(pass.Kind(a.Kind())); err != nil {
 			return exercise.Refuse("%s", err), nil
 		}
+	case *exercise.Recard:
+		return r.recard(a.Role)
 	case *exercise.Remove:
 		r.refuseAll(func(k *knock) bool { return k.visitor.Name == a.Who }, "You have been asked to leave")
 		if err := r.book.Bar(a.Who); err != nil {
@@ -303,6 +326,23 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 		}
 	}
 	return out, nil
+}
+
+// recard makes another card for a seat, which the facilitator sees and hands out. It is the way
+// back of who has the seat, if somebody has.
+func (r *Room) recard(role string) (exercise.Answer, error) {
+	holder := r.x.Holder(role)
+	card, err := r.book.Replace(role, holder)
+	if err != nil {
+		return exercise.Refuse("%s", err), nil
+	}
+	if s := r.seats[holder]; s != nil {
+		s.back = card.Said
+	}
+	r.cards = append(slices.DeleteFunc(r.cards, func(c exercise.Card) bool { return c.Role == role }),
+		exercise.Card{Role: role, Said: card.Said, Holder: holder})
+	r.dirty = true
+	return exercise.Answer{OK: true}, nil
 }
 
 // atDoor enters into a view what only the room knows of the door: to each person their own
@@ -326,7 +366,7 @@ func (r *Room) atDoor(v *exercise.View, s *Seat, wall time.Time) {
 	}
 	c := r.book.Said()
 	v.Control.Codes = &exercise.Codes{Players: c.Player, Facilitators: c.Facilitator, Evaluators: c.Evaluator,
-		Known: r.book.Wary()}
+		Known: r.book.Wary(), Cards: slices.Clone(r.cards)}
 	for _, k := range r.knocks {
 		v.Control.Door = append(v.Control.Door, exercise.Knock{N: k.n, Name: k.visitor.Name, From: k.visitor.From,
 			For: int(wall.Sub(k.since) / time.Second)})

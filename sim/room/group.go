@@ -189,6 +189,9 @@ func (r *Room) For(ctx context.Context, name string, q Request) (exercise.Answer
 		return r.carry(ctx, en, ask, func(en record.Entry) (record.Entry, string) { return r.x.Canonical(en) })
 	}
 	return ask(ctx, func() (exercise.Answer, error) {
+		if why, err := r.entered(en); why != "" || err != nil {
+			return exercise.Refuse("%s", why), err
+		}
 		fair, why := r.x.Canonical(en)
 		if why != "" {
 			return exercise.Refuse("%s", why), nil
@@ -238,7 +241,8 @@ func (r *Room) Arrive(ctx context.Context, from *Seat) (*Seat, error) {
 		return s, err
 	}
 	way := r.book.Fresh()
-	if err := r.book.Bind(way, s.name); err != nil {
+	r.book.Bind(way, s.name)
+	if err := r.book.Keep(); err != nil {
 		return nil, err
 	}
 	return s, r.on(ctx, func() error { s.back, s.stale = way.Said, true; return nil })

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tocsin/sim/exercise"
@@ -15,7 +16,10 @@ type Seat struct {
 	name string
 	kind exercise.Kind
 	back string // the person's way back, for their own eyes
+	from string // network address; empty at the host's own terminal
 	box  chan exercise.View
+
+	safe atomic.Bool // on the staff, or in a seat
 
 	mu    sync.Mutex
 	why   string // the handle has ended, and why
@@ -29,8 +33,6 @@ type Seat struct {
 	sent   time.Time // when a view was last put into an empty box
 	made   time.Time
 	ticked time.Time
-	spent  float64 // of what a seat may do in a short time
-	since  time.Time
 }
 
 // Name is the person's name.
@@ -38,6 +40,10 @@ func (s *Seat) Name() string { return s.name }
 
 // Kind is what the person is in the room.
 func (s *Seat) Kind() exercise.Kind { return s.kind }
+
+// Safe reports whether the person is on the staff or has a seat, as of their last view: others
+// make way for them.
+func (s *Seat) Safe() bool { return s.safe.Load() }
 
 // Views gives the newest view whenever it has changed. Views that were not taken are
 // replaced, so a slow reader sees the latest and never a backlog. It is closed when the
@@ -100,7 +106,14 @@ func (s *Seat) send(r *Room, wall time.Time) {
 // view is what somebody sees, with what only the room knows: the record's evidence code,
 // and for how long people have been gone.
 func (r *Room) view(s *Seat, wall time.Time) exercise.View {
-	v := r.x.View(s.name)
+	var v exercise.View
+	if g := r.guests[s.name]; g != nil {
+		v = r.guestOf(g)
+	} else {
+		v = r.x.View(s.name)
+	}
+	r.attending(&v)
+	s.safe.Store(s.kind.Staff() || v.You.Role != "")
 	v.Code = r.code
 	if v.Control != nil && v.Control.Mirror != nil {
 		v.Control.Mirror.View.Code = r.code

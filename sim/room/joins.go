@@ -47,7 +47,8 @@ func (r *Room) Console(ctx context.Context, name string) (*Seat, string, error) 
 		return s, "", err
 	}
 	way := r.book.Fresh()
-	if err := r.book.Bind(way, s.name); err != nil {
+	r.book.Bind(way, s.name)
+	if err := r.book.Keep(); err != nil {
 		return nil, "", err
 	}
 	return s, way.Said, nil

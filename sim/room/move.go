@@ -91,7 +91,10 @@ func (r *Room) breakOff(ctx context.Context) error {
 // when the entry is on disk. One that cannot come through leaves the exercise as it was, and
 // an entry that says so.
 func (s *Seat) move(ctx context.Context, en record.Entry) (exercise.Answer, error) {
-	return s.room.carry(ctx, en, s.ask,
+	ask := func(ctx context.Context, do func() (exercise.Answer, error)) (exercise.Answer, error) {
+		return s.ask(ctx, weight(en), do)
+	}
+	return s.room.carry(ctx, en, ask,
 		func(en record.Entry) (record.Entry, string) { return s.room.x.Canonical(en) })
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
@@ -54,6 +55,7 @@ type Room struct {
 	header record.Header
 	writer *record.Writer // nil when nothing is kept
 	book   *pass.Book     // nil where there is no door
+	ledger *budget.Ledger
 
 	asks chan ask
 	done chan struct{}
@@ -62,12 +64,15 @@ type Room struct {
 	// What follows belongs to the goroutine.
 	pace   pacer
 	seats  map[string]*Seat // by the person's name
-	order  []*Seat          // in the order in which they joined
-	next   int              // whose view is made next
+	guests map[string]*guest
+	stayed time.Time // when guests who stay were last looked for
+	order  []*Seat   // in the order in which they joined
+	next   int       // whose view is made next
 	dirty  bool
 	lost   map[string]time.Time
 	knocks []*knock // who asks to come in under a name that is known
 	knock  int      // the number of the last one
+	cards  []exercise.Card
 	code   string
 	ticked time.Time
 	looked time.Time // when time last came to now while the clock ran
@@ -188,7 +193,7 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
-		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, lost: map[string]time.Time{},
+		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, guests: map[string]*guest{}, ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
 }
 
@@ -218,6 +223,7 @@ func (r *Room) run(ctx context.Context) {
 		r.live()
 		r.lead()
 		r.turns(ctx)
+		r.settle()
 		r.judge(ctx)
 		if r.publish() {
 			continue
@@ -383,6 +389,10 @@ func (r *Room) dropped(name string) {
 		})
 		return
 	}
+	if g := r.guests[name]; g != nil {
+		g.Here, g.since, r.dirty = false, time.Now(), true
+		return
+	}
 	if _, here, _ := r.x.Find(name); !here {
 		return
 	}
@@ -411,7 +421,32 @@ func (r *Room) handle(name string) *Seat {
 // join enters that somebody comes in, and gives them their handle.
 func (r *Room) join(s *Seat, j exercise.Join) error {
 	j.Again = r.seats[s.name] != nil
+	if err := r.enterJoin(s.name, j); err != nil {
+		return err
+	}
+	if old := r.seats[s.name]; old != nil {
+		r.dismiss(old, "You have come in from somewhere else")
+	}
+	delete(r.lost, s.name)
+	delete(r.guests, s.name)
+	s.kind = j.Kind
+	r.seats[s.name] = s
+	r.order = append(r.order, s)
+	return nil
+}
+
+// rules are how somebody joins as the room stands.
+func (r *Room) rules(j exercise.Join) exercise.Join {
 	j.Open, j.Rule = r.open(), exercise.JoinRule
+	return j
+}
+
+// enterJoin enters that somebody comes in. What would be refused is not entered.
+func (r *Room) enterJoin(name string, j exercise.Join) error {
+	j = r.rules(j)
+	if _, why := r.x.Welcome(name, j, nil); why != "" {
+		return errors.New(why)
+	}
 	verb, args, err := exercise.Entry(&j)
 	if err != nil {
 		return err
@@ -420,21 +455,11 @@ func (r *Room) join(s *Seat, j exercise.Join) error {
 	if j.Kind != exercise.KindFacilitator {
 		seat = string(j.Kind)
 	}
-	a, err := r.enter(record.Entry{Who: s.name, Seat: seat, Verb: verb, Args: args})
-	if err != nil {
-		return err
+	a, err := r.enter(record.Entry{Who: name, Seat: seat, Verb: verb, Args: args})
+	if err == nil && !a.OK {
+		err = errors.New(a.Why)
 	}
-	if !a.OK {
-		return errors.New(a.Why)
-	}
-	if old := r.seats[s.name]; old != nil {
-		r.dismiss(old, "You have come in from somewhere else")
-	}
-	delete(r.lost, s.name)
-	s.kind = j.Kind
-	r.seats[s.name] = s
-	r.order = append(r.order, s)
-	return nil
+	return err
 }
 
 // Look runs f on the exercise as it stands, while nothing else happens to it; f must not

@@ -53,7 +53,15 @@ func (s *Seat) do(ctx context.Context, q Request) (exercise.Answer, error) {
 			return exercise.Answer{}, err
 		}
 	}
-	return s.ask(ctx, func() (exercise.Answer, error) {
+	return s.ask(ctx, weight(en), func() (exercise.Answer, error) {
+		if g := s.room.guests[s.name]; g != nil && en.Verb == "leave" {
+			s.room.dismiss(s, "You have left")
+			s.room.forget(s.name)
+			return exercise.Answer{OK: true}, nil
+		}
+		if why, err := s.room.entered(en); why != "" || err != nil {
+			return exercise.Refuse("%s", why), err
+		}
 		en, why := s.room.x.Canonical(en)
 		if why != "" {
 			return exercise.Refuse("%s", why), nil
@@ -63,15 +71,15 @@ func (s *Seat) do(ctx context.Context, q Request) (exercise.Answer, error) {
 }
 
 // ask does what a handle that still stands asks for, in the room's own turn and within
-// the handle's allowance.
-func (s *Seat) ask(ctx context.Context, do func() (exercise.Answer, error)) (exercise.Answer, error) {
+// what is left of the bounds on them.
+func (s *Seat) ask(ctx context.Context, bytes int, do func() (exercise.Answer, error)) (exercise.Answer, error) {
 	var out exercise.Answer
 	err := s.room.settled(ctx, func() (err error) {
 		if why := s.Ended(); why != "" || s.room.seats[s.name] != s {
 			return fmt.Errorf("%w: %s", ErrClosed, why)
 		}
-		if !s.allowance() {
-			out = exercise.Refuse("That is too much at once: wait a moment")
+		if over := s.charge(bytes); over != nil {
+			out = exercise.Refuse("%s", over)
 			return nil
 		}
 		out, err = do()
@@ -94,24 +102,6 @@ func (s *Seat) place() string {
 	return string(exercise.KindPlayer)
 }
 
-// What a seat may do in a short time: a burst, and so many a second in the long run.
-const (
-	burst  = 40.0
-	steady = 10.0
-)
-
-// allowance takes one act out of what the seat may do now.
-func (s *Seat) allowance() bool {
-	now := time.Now()
-	s.spent = max(0, s.spent-steady*now.Sub(s.since).Seconds())
-	s.since = now
-	if s.spent+1 > burst {
-		return false
-	}
-	s.spent++
-	return true
-}
-
 // Act asks for an act of the room: &exercise.Pause{}, &exercise.Observe{…}.
 func (s *Seat) Act(ctx context.Context, a any) (exercise.Answer, error) {
 	verb, args, err := exercise.Entry(a)
@@ -130,7 +120,19 @@ func (s *Seat) Leave(ctx context.Context) error {
 // Want asks for a role's seat from the lobby, or from another seat: as coming in and
 // asking for it would. In an open room a free seat is given at once.
 func (s *Seat) Want(ctx context.Context, role string) (exercise.Answer, error) {
-	return s.ask(ctx, func() (exercise.Answer, error) {
+	return s.ask(ctx, entryBytes, func() (exercise.Answer, error) {
+		if g := s.room.guests[s.name]; g != nil {
+			seated, why := s.room.x.Welcome(s.name, s.room.rules(exercise.Join{Kind: s.kind, Want: role}), s.room.known())
+			if why != "" {
+				return exercise.Refuse("%s", why), nil
+			}
+			g.Want, s.room.dirty = role, true
+			if seated {
+				err := s.room.enrol(s.name)
+				return exercise.Answer{OK: err == nil}, err
+			}
+			return exercise.Answer{OK: true}, nil
+		}
 		verb, args, err := exercise.Entry(&exercise.Join{Kind: s.kind, Want: role, Open: s.room.open(),
 			Rule: exercise.JoinRule})
 		if err != nil {

@@ -1,11 +1,15 @@
 package scenario
 
-import "math"
+import (
+	"math"
+
+	"tocsin/sim/budget"
+)
 
 // MaxDeliveries is how many deliveries to seats one exercise has room for, by the scenario
 // itself; as many again may be asked for by those who play. A live room keeps about half a
 // kilobyte of each. An inject to 20 seats is 21 deliveries: one for each, and one of its own.
-const MaxDeliveries = 500_000
+const MaxDeliveries = budget.DeliveriesOfScenario
 
 // Estimate is about how much a scenario lets happen by itself, in the mean and without
 // what conditions, effects and players add.

@@ -11,7 +11,7 @@ var Powers = []Power{
 	{"seat", `{"who":"Lou","role":"police"}`, ""}, {"unseat", `{"who":"Bob"}`, ""},
 	{"bot", `{"role":"press","on":true}`, ""},
 	{"takeover", `{"role":"cloud"}`, ""}, {"giveback", `{"role":"lab"}`, ""}, {"mute", `{"who":"Bob","on":true}`, ""},
-	{"remove", `{"who":"Bob"}`, ""}, {"admit", `{"who":"Bob","on":true}`, ""}, {"code", `{"of":"players"}`, ""},
+	{"remove", `{"who":"Bob"}`, ""}, {"admit", `{"who":"Bob","on":true}`, ""}, {"code", `{"of":"players"}`, ""}, {"card", `{"role":"lab"}`, ""},
 	{"automatic", `{"on":true}`, ""}, {"start", ``, ""}, {"pause", `{"why":"lunch"}`, ""},
 	{"resume", ``, ""}, {"stop", `{"text":"Fire!"}`, "e"}, {"pace", `{"minute":"3h"}`, ""},
 	{"step", `{"to":"event"}`, ""},

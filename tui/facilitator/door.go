@@ -36,6 +36,13 @@ func (m *Model) codeMenu() *menu {
 	}
 	l.context = []string{"Another code keeps out who knows the one before. Those who are in stay in, and their " +
 		"ways back count on."}
+	for _, k := range c.Cards {
+		whose := "nobody has used it"
+		if k.Holder != "" {
+			whose = "the way back of " + k.Holder
+		}
+		l.context = append(l.context, fmt.Sprintf("Card for %s: %s (%s)", m.titleOf(k.Role), k.Said, whose))
+	}
 	for _, e := range []struct{ key, of, code string }{{"p", "players", c.Players},
 		{"f", "facilitators", c.Facilitators}, {"e", "evaluators", c.Evaluators}} {
 		l.choices = append(l.choices, choice{key: e.key,
@@ -45,6 +52,16 @@ func (m *Model) codeMenu() *menu {
 			}})
 	}
 	return l
+}
+
+// titleOf is the title of a seat.
+func (m *Model) titleOf(role string) string {
+	for _, s := range m.control().Seats {
+		if s.ID == role {
+			return s.Title
+		}
+	}
+	return role
 }
 
 // noDoor says why there are no codes.

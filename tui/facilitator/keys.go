@@ -106,7 +106,7 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	case key.Matches(k, b.pages):
 		m.pages.Turn(k.String())
 		m.shown()
-		return nil
+		return m.uses.ask(m)
 	}
 	return m.pages.Now().press(m, k)
 }

@@ -55,6 +55,7 @@ type Model struct {
 	asked   discussPage
 	notes   notesPage
 	wash    washPage
+	uses    usesPage
 
 	waited map[string]int // dropped players whom the facilitator waits for, until so many seconds away
 	later  tea.Cmd        // what a layer wants done after an answer
@@ -67,7 +68,8 @@ func New(th *theme.Theme, seat Seat, player control.PlayerScreen) *Model {
 	m := &Model{theme: th, th: *th, seat: seat, player: player, waited: map[string]int{}, clock: time.Now,
 		injects: newNowPage(), people: newPeoplePage(), cases: rulePage{PageName: "rule"},
 		words: talkPage{PageName: "talk"},
-		asked: discussPage{PageName: "ask"}, notes: newNotesPage(), wash: washPage{PageName: "score"}}
+		asked: discussPage{PageName: "ask"}, notes: newNotesPage(), wash: washPage{PageName: "score"},
+		uses: usesPage{PageName: "use"}}
 	m.pages.List = m.newPages()
 	m.keys = newKeys(m.pages.Key())
 	return m
@@ -148,7 +150,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 				l.fresh()
 			}
 		}
-		return tea.Batch(m.ended(was), m.look())
+		return tea.Batch(m.ended(was), m.look(), m.uses.ask(m))
 	case widget.Answered:
 		for i := len(m.layers) - 1; i >= 0; i-- {
 			if m.layers[i].answered(m, msg) {

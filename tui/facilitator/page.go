@@ -37,6 +37,7 @@ func (m *Model) newPages() []page {
 		&m.wash,
 		&joinPage{PageName: "join"},
 		&roomsPage{PageName: "rooms"},
+		&m.uses,
 	}
 }
 

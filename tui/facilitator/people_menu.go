@@ -152,6 +152,11 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 		}}
 	}
 	l.choices = append(l.choices, mute,
+		choice{key: "n", text: "Another card for this seat", note: "the one before opens nothing more", off: m.noDoor(),
+			do: func() tea.Cmd {
+				return m.act("card", "There is another card for "+s.Title+": it is with the codes",
+					&exercise.Recard{Role: s.ID})
+			}},
 		choice{key: "o", text: "Write a note about this seat",
 			do: func() tea.Cmd { return m.observe(m.aboutRole(s.ID)) }},
 		choice{key: "x", text: "Remove from the room", off: nobody, do: func() tea.Cmd { return m.remove(s.Holder) }})

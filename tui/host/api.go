@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
@@ -19,9 +20,6 @@ import (
 
 // Seats for programs: lines of JSON, one message each. README.md in this folder is the
 // reference for those who write such programs.
-
-// maxMessage is how long one line of a program may be, in bytes.
-const maxMessage = 64 << 10
 
 // request is a line of a program: something that it asks for.
 type request struct {
@@ -59,7 +57,7 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 		return errors.New("give a name: api NAME")
 	}
 	p := &program{out: json.NewEncoder(out)}
-	seat, err := v.room.Admit(ctx, v.Visitor)
+	seat, err := h.enter(ctx, v)
 	var known *room.Known
 	if errors.As(err, &known) {
 		if err := p.send(message{Type: "wait", Wait: err.Error() + ". The facilitator has been asked"}); err != nil {
@@ -157,7 +155,8 @@ func (p *program) send(m message) error {
 // listen does what a program asks for, a line at a time, until it has nothing more to say.
 func (p *program) listen(ctx context.Context, in io.Reader) {
 	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 0, 4096), maxMessage)
+	longest := budget.Most(budget.Line)
+	lines.Buffer(make([]byte, 0, 4096), longest)
 	for lines.Scan() {
 		if line := bytes.TrimSpace(lines.Bytes()); len(line) > 0 {
 			if p.send(p.answer(ctx, line)) != nil {
@@ -166,7 +165,7 @@ func (p *program) listen(ctx context.Context, in io.Reader) {
 		}
 	}
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		_ = p.send(message{Type: "end", End: fmt.Sprintf("a line has more than %d bytes", maxMessage)})
+		_ = p.send(message{Type: "end", End: fmt.Sprintf("a line has more than %d bytes", longest)})
 	}
 }
 

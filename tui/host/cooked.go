@@ -4,6 +4,8 @@ import (
 	"io"
 	"sync"
 	"unicode/utf8"
+
+	"tocsin/sim/budget"
 )
 
 // cooked makes lines of what comes from a terminal that leaves the echo and the mending
@@ -22,7 +24,7 @@ type cooked struct {
 }
 
 // maxLine is how much somebody can type in one line, in bytes.
-const maxLine = 8 << 10
+var maxLine = budget.Most(budget.Typed)
 
 func newCooked(in io.Reader, out io.Writer) *cooked { return &cooked{in: in, out: out} }
 

@@ -4,49 +4,57 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"tocsin/sim/budget"
+	"tocsin/sim/room"
 )
 
-// How many connections there may be, and how long they may take. Those that say nothing
-// are many and short; those whose person is typing a code have the time for it.
-const (
-	maxSilent        = 256 // that have not come as far as being asked for a code
-	maxSilentAddress = 64
-	silentFor        = 10 * time.Second
-	maxAsked         = 256 // that are being asked for a code
-	maxAskedAddress  = 128
-	askedFor         = 2 * time.Minute
-	maxConnections   = 512 // in all
-	idleFor          = 20 * time.Second
-)
+// idleFor is how long somebody who is in may have no session.
+const idleFor = 20 * time.Second
 
 // stage is how far a connection has come.
 type stage int
 
 const (
-	silent stage = iota // shaking hands
-	asked               // asked for a code
-	inside              // the code was right
+	silent  stage = iota // shaking hands
+	asked                // asked for a code, or comparing our key with what they were given
+	naming               // the code was right, and they are asked for a name
+	inside               // they are somebody in the room
+	leaving              // the session is over, and there may be another
 	gone
 )
 
-// gate bounds connections. Where a bound is reached the oldest connection of the same
-// stage goes: a flood drives out itself, and who really logs in is through in no time.
+// bounds are those on connections at a stage. Those inside who have no seat are bounded too;
+// staff and those who have a seat are not.
+var bounds = map[stage]budget.Name{silent: budget.Handshakes, asked: budget.Prompts, naming: budget.Naming,
+	leaving: budget.Naming, inside: budget.Lobby}
+
+// gate bounds connections. Where a bound is reached, the address that has most at that stage
+// loses one: a flood drives out itself, however few there are at other addresses.
 type gate struct {
-	mu    sync.Mutex
-	lines []*line // in the order in which they came to their stage
-	full  bool    // nobody is let in any more
+	mu     sync.Mutex
+	lines  []*line // in the order in which they came to their stage
+	full   bool    // nobody is let in any more
+	ledger *budget.Ledger
+	now    func() time.Time
 }
+
+func newGate(l *budget.Ledger) gate { return gate{ledger: l, now: time.Now} }
 
 // line is a connection that is counted. Closing it takes it out of the count.
 type line struct {
 	net.Conn
 	gate    *gate
 	address string
-	wrong   bool // a wrong code has been given; only the handshake's goroutine looks at it
+	wrong   bool // a wrong code has been given
 
 	mu    sync.Mutex
 	stage stage
+	since time.Time     // of the stage
+	took  time.Duration // to say who they are
+	seat  *room.Seat    // of who is inside
 	timer *time.Timer
+	shake handshake
 
 	// Of the sessions in this connection; see session.go.
 	open bool
@@ -55,17 +63,16 @@ type line struct {
 
 // enter counts a new connection in; nil means that it has to go at once.
 func (g *gate) enter(c net.Conn) *line {
-	l := &line{Conn: c, gate: g, address: addressOf(c.RemoteAddr())}
-	l.timer = time.AfterFunc(silentFor, func() { _ = l.Close() })
+	l := &line{Conn: c, gate: g, address: addressOf(c.RemoteAddr()), since: g.now()}
+	l.timer = time.AfterFunc(budget.Of(budget.Handshakes).For, func() { _ = l.Close() })
 	g.mu.Lock()
-	refused := g.full || g.count(func(*line) bool { return true }) >= maxConnections
+	_, cut := g.ledger.Cut(l.address, g.now())
+	refused := g.full || cut
 	var out *line
 	if !refused {
-		out = g.oldest(maxSilentAddress, func(o *line) bool { return o.stage == silent && o.address == l.address })
-		if out == nil {
-			out = g.oldest(maxSilent, func(o *line) bool { return o.stage == silent })
-		}
+		out = g.crowded(silent)
 		g.lines = append(g.lines, l)
+		g.hold(l, 1)
 	}
 	g.mu.Unlock()
 	if out != nil {
@@ -78,45 +85,64 @@ func (g *gate) enter(c net.Conn) *line {
 	return l
 }
 
-func (g *gate) count(is func(*line) bool) int {
-	n := 0
-	for _, l := range g.lines {
-		if is(l) {
-			n++
-		}
+// hold tells the ledger of a connection more, or fewer, for those who look at it.
+func (g *gate) hold(l *line, n int) {
+	of := bounds[l.stage]
+	if l.stage == inside {
+		of = budget.Sessions
 	}
-	return n
+	g.ledger.Hold(of, l.address, n)
 }
 
-// oldest is the first connection of a kind if there are most or more of them, or nil.
-func (g *gate) oldest(most int, is func(*line) bool) *line {
-	if g.count(is) < most {
+// counts reports whether a connection counts at a stage.
+func (l *line) counts(s stage) bool {
+	return l.stage == s && (s != inside || l.seat == nil || !l.seat.Safe())
+}
+
+// crowded is the connection that has to go so that there is a place at a stage; nil where there
+// is one. It is one of the address that has most: who has given a wrong code, then of those
+// inside who came in quickest, since people take time to type, then the oldest.
+func (g *gate) crowded(s stage) *line {
+	n, most := 0, 0
+	by := map[string]int{}
+	for _, l := range g.lines {
+		if l.counts(s) {
+			n++
+			by[l.address]++
+			most = max(most, by[l.address])
+		}
+	}
+	if n < budget.Most(bounds[s]) {
 		return nil
 	}
+	var out *line
 	for _, l := range g.lines {
-		if is(l) {
-			return l
+		if !l.counts(s) || by[l.address] < most {
+			continue
+		}
+		if out == nil || l.wrong && !out.wrong || l.wrong == out.wrong && s == inside && l.took < out.took {
+			out = l
 		}
 	}
-	return nil
+	return out
 }
 
-// reach moves a connection to a stage and gives it so long until it must go further; 0
-// takes the limit away.
+// reach moves a connection to a stage and gives it so long until it must go further; 0 takes the
+// limit away.
 func (g *gate) reach(l *line, to stage, within time.Duration) {
 	g.mu.Lock()
 	var out *line
-	if l.stage < to {
-		if to == asked {
-			out = g.oldest(maxAskedAddress, func(o *line) bool { return o.stage == asked && o.address == l.address })
-			if out == nil {
-				out = g.oldest(maxAsked, func(o *line) bool { return o.stage == asked })
-			}
+	if l.stage != gone && l.stage != to {
+		if to == inside {
+			l.took = g.now().Sub(l.since)
 		}
+		out = g.crowded(to)
 		for i, o := range g.lines {
 			if o == l {
 				g.lines = append(append(g.lines[:i:i], g.lines[i+1:]...), l)
-				l.stage = to
+				g.hold(l, -1)
+				l.stage, l.since = to, g.now()
+				g.hold(l, 1)
 				break
 			}
 		}
@@ -126,6 +152,29 @@ func (g *gate) reach(l *line, to stage, within time.Duration) {
 	if out != nil {
 		_ = out.Close()
 	}
+}
+
+// admitted counts a connection among those inside, with the seat that they have.
+func (g *gate) admitted(l *line, s *room.Seat) {
+	g.mu.Lock()
+	l.seat = s
+	g.mu.Unlock()
+	g.reach(l, inside, 0)
+}
+
+// left counts a connection whose session has ended.
+func (g *gate) left(l *line) {
+	g.mu.Lock()
+	l.seat = nil
+	g.mu.Unlock()
+	g.reach(l, leaving, idleFor)
+}
+
+// mistaken notes that a connection has given a wrong code.
+func (g *gate) mistaken(l *line) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l.wrong = true
 }
 
 // within closes a connection after a time unless another is set first; 0 for never.
@@ -138,6 +187,16 @@ func (l *line) within(d time.Duration) {
 	}
 }
 
+// Read looks for the beginning of the key exchange: from then on the person at the other end may
+// be comparing our key with what they were given, which takes people longer than ten seconds.
+func (l *line) Read(b []byte) (int, error) {
+	n, err := l.Conn.Read(b)
+	if n > 0 && l.shake.begun(b[:n]) {
+		l.gate.reach(l, asked, budget.Of(budget.Prompts).For)
+	}
+	return n, err
+}
+
 // Close closes the connection and takes it out of the count.
 func (l *line) Close() error {
 	g := l.gate
@@ -145,6 +204,7 @@ func (l *line) Close() error {
 	for i, o := range g.lines {
 		if o == l {
 			g.lines = append(g.lines[:i:i], g.lines[i+1:]...)
+			g.hold(l, -1)
 			break
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"log"
 	"net"
+	"net/netip"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -18,6 +20,7 @@ import (
 	wishrecover "github.com/charmbracelet/wish/recover"
 	gossh "golang.org/x/crypto/ssh"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/room"
 )
 
@@ -30,18 +33,19 @@ type Config struct {
 	Screen func(*room.Seat) tea.Model
 	// Group has the rooms side by side, of which the host's own is the first; nil for one alone.
 	Group *room.Group
+	// Allow are the networks from which people come in; none for any.
+	Allow []netip.Prefix
 	// Log gets what goes wrong inside; nil for nowhere.
 	Log *log.Logger
 }
 
 // Host serves a room.
 type Host struct {
-	cfg      Config
-	room     *room.Room
-	server   *ssh.Server
-	gate     gate
-	attempts *attempts
-	roles    map[string]bool
+	cfg    Config
+	room   *room.Room
+	server *ssh.Server
+	gate   gate
+	roles  map[string]bool
 }
 
 type lineKey struct{}
@@ -59,7 +63,7 @@ func New(r *room.Room, cfg Config) (*Host, error) {
 	if cfg.Key == nil {
 		return nil, errors.New("a host needs a key")
 	}
-	h := &Host{cfg: cfg, room: r, attempts: newAttempts(time.Now()), roles: map[string]bool{}}
+	h := &Host{cfg: cfg, room: r, gate: newGate(r.Ledger()), roles: map[string]bool{}}
 	for _, id := range cfg.Roles {
 		h.roles[id] = true
 	}
@@ -78,7 +82,10 @@ func New(r *room.Room, cfg Config) (*Host, error) {
 		return &gossh.ServerConfig{MaxAuthTries: 3}
 	}
 	h.server.ConnCallback = func(ctx ssh.Context, c net.Conn) net.Conn {
-		l := h.gate.enter(c)
+		var l *line
+		if h.allows(c.RemoteAddr()) {
+			l = h.gate.enter(c)
+		}
 		if l == nil {
 			return nil
 		}
@@ -94,6 +101,17 @@ func New(r *room.Room, cfg Config) (*Host, error) {
 	return h, nil
 }
 
+// allows reports whether people come in from an address.
+func (h *Host) allows(a net.Addr) bool {
+	if len(h.cfg.Allow) == 0 {
+		return true
+	}
+	at, err := netip.ParseAddrPort(a.String())
+	return err == nil && slices.ContainsFunc(h.cfg.Allow, func(p netip.Prefix) bool {
+		return p.Contains(at.Addr().Unmap())
+	})
+}
+
 // faults writes what goes wrong in a session, and why it ended, to the host's log.
 type faults struct{ log *log.Logger }
 
@@ -107,7 +125,7 @@ func (f faults) Printf(format string, v ...any) {
 // looked at here.
 func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChallenge) bool {
 	l := lineOf(ctx)
-	h.gate.reach(l, asked, askedFor)
+	h.gate.reach(l, asked, budget.Of(budget.Prompts).For)
 	greeting := "This is a Tocsin exercise. A card or your way back goes here too."
 	if l.wrong {
 		greeting = "That is not a code of this exercise."
@@ -116,21 +134,13 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 	if err != nil || len(said) != 1 {
 		return false
 	}
-	if !h.attempts.wait(ctx, l.address) {
-		_, _ = ask("", "Too many wrong codes; wait a minute and try again.", nil, nil)
-		return false
-	}
 	doors := h.doors(said[0])
 	if len(doors) == 0 {
-		l.wrong = true
-		select {
-		case <-time.After(slow):
-		case <-ctx.Done():
-		}
+		h.gate.mistaken(l)
+		h.regret(ctx, l.address)
 		return false
 	}
-	h.attempts.right(l.address)
-	h.gate.reach(l, inside, idleFor)
+	h.gate.reach(l, naming, budget.Of(budget.Naming).For)
 	// These go with the handshake that succeeds: nothing that was merely offered can be
 	// in them.
 	ctx.Permissions().Permissions.ExtraData = map[any]any{shown: doors}

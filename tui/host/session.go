@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
 	"tocsin/sim/room"
@@ -29,8 +30,7 @@ func (h *Host) serve(s ssh.Session) {
 	t := l.terminal()
 	close(t.started)
 	defer close(t.ended)
-	l.within(0)
-	defer l.within(idleFor)
+	defer h.gate.left(l)
 	conn := s.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
 	ctx, cancel := context.WithCancel(s.Context())
 	defer cancel()
@@ -42,8 +42,9 @@ func (h *Host) serve(s ssh.Session) {
 	}
 	user, doors := suffixed(exercise.Name(s.User()), doors)
 	p := doors[0].pass
-	v := visitor{Visitor: room.Visitor{Pass: p, From: l.address}, user: user, doors: doors}
+	v := visitor{Visitor: room.Visitor{Pass: p, From: l.address}, user: user, doors: doors, line: l}
 	v.into(doors[0])
+	h.gate.reach(l, naming, budget.Of(budget.Naming).For)
 	if p.Kind == pass.Player {
 		switch {
 		case h.roles[v.user]:
@@ -166,6 +167,7 @@ type visitor struct {
 	user  string // the user name of ssh
 	doors []door // of the rooms that they may come into
 	room  *room.Room
+	line  *line
 }
 
 const (
@@ -180,7 +182,7 @@ const (
 // that person's way back, or to wait for the facilitator's yes.
 func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (string, bool)) (*room.Seat, error) {
 	if v.Pass.Person != "" {
-		return v.room.Admit(ctx, v.Visitor)
+		return h.enter(ctx, v)
 	}
 	d, err := chooseRoom(ctx, v.doors, ask)
 	if err != nil {
@@ -204,7 +206,7 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		if v.Name == "" {
 			continue
 		}
-		seat, err := v.room.Admit(ctx, v.Visitor)
+		seat, err := h.enter(ctx, v)
 		var known *room.Known
 		if errors.As(err, &known) {
 			seat, err = h.prove(ctx, v, known, ask)
@@ -220,6 +222,18 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		}
 	}
 	return nil, fmt.Errorf("that was %d tries; connect again", tries)
+}
+
+// enter lets somebody into the room, and counts their connection among those inside.
+func (h *Host) enter(ctx context.Context, v visitor) (*room.Seat, error) {
+	if _, cut := v.room.Ledger().Cut(v.From, time.Now()); cut && v.Pass.Person == "" {
+		return nil, errors.New("your address has been cut off for a while")
+	}
+	seat, err := v.room.Admit(ctx, v.Visitor)
+	if err == nil {
+		h.gate.admitted(v.line, seat)
+	}
+	return seat, err
 }
 
 // prove asks somebody who gives a known name for the way back of that person; with none,
@@ -246,7 +260,11 @@ func (h *Host) prove(ctx context.Context, v visitor, known *room.Known,
 func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	v.line.within(patience)
 	seat, err := v.room.Ask(ctx, v.Visitor)
+	if err == nil {
+		h.gate.admitted(v.line, seat)
+	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, errors.New("the facilitator has not answered")
 	}
@@ -256,20 +274,13 @@ func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error
 // wayBack lets a person in by what they have typed behind their name. Wrong ones count as
 // wrong codes do.
 func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room.Seat, error) {
-	if !h.attempts.wait(ctx, v.From) {
-		return nil, errors.New("too many wrong codes; wait a minute and try again")
-	}
 	p, ok := v.room.Book().Check(said)
 	if !ok || p.Person != name {
-		select {
-		case <-time.After(slow):
-		case <-ctx.Done():
-		}
+		h.regret(ctx, v.From)
 		return nil, fmt.Errorf("that is not the way back of %s", name)
 	}
-	h.attempts.right(v.From)
 	v.Pass = p
-	return v.room.Admit(ctx, v.Visitor)
+	return h.enter(ctx, v)
 }
 
 // suggested is the name that somebody probably has: that of the one whose seat it is, or

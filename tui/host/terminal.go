@@ -6,12 +6,14 @@ import (
 
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"tocsin/sim/budget"
 )
 
 // The largest window that is drawn. A client may claim four billion columns.
-const (
-	maxWidth  = 400
-	maxHeight = 200
+var (
+	maxWidth  = uint32(budget.Most(budget.Columns))
+	maxHeight = uint32(budget.Most(budget.Rows))
 )
 
 // size is a window's.
@@ -58,7 +60,7 @@ func (c channel) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 }
 
 // maxRequests is how many requests a session may make before it begins; then it is over.
-const maxRequests = 64
+var maxRequests = budget.Most(budget.Requests)
 
 // pass lets requests through, with what they say made harmless.
 func (t *terminal) pass(in <-chan *gossh.Request, out chan<- *gossh.Request, ch gossh.Channel) {
@@ -198,7 +200,6 @@ func (h *Host) open(srv *ssh.Server, conn *gossh.ServerConn, nc gossh.NewChannel
 	default:
 	}
 	l.finish()
-	l.within(idleFor)
 }
 
 // begin takes the connection's one place for a session.

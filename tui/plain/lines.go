@@ -5,13 +5,15 @@ import (
 	"context"
 	"io"
 	"strings"
+
+	"tocsin/sim/budget"
 )
 
 // Lines gives what somebody types, a line at a time, while other things go on.
 type Lines struct{ next chan string }
 
 // longestLine is in bytes; a longer one ends the dialogue.
-const longestLine = 64 << 10
+var longestLine = budget.Most(budget.Line)
 
 // NewLines reads lines until there are no more.
 func NewLines(in io.Reader) *Lines {

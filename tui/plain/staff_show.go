@@ -86,6 +86,9 @@ func (d *dialogue) showRoster() error {
 func codeWords(c *exercise.Codes) string {
 	out := fmt.Sprintf("Codes: players %s, facilitators %s, evaluators %s.", or(c.Players, "as before"),
 		or(c.Facilitators, "as before"), or(c.Evaluators, "as before"))
+	for _, k := range c.Cards {
+		out += fmt.Sprintf(" Card for %s: %s.", k.Role, k.Said)
+	}
 	if c.Known {
 		out += " Somebody who was removed knows the players' code, so newcomers get no seat by themselves: change " +
 			"it with code players."

@@ -1,0 +1,172 @@
+// Package budget holds every bound on what people, addresses and scenarios may use of a
+// room, in one table, and counts what they use. A bound belongs to whoever can use it up:
+// a person, an address or a scenario, so that nobody uses up what is another's; and staff and
+// those who have a seat have a share of their own. It has no clock: whoever asks says what
+// time it is.
+package budget
+
+import (
+	"fmt"
+	"time"
+)
+
+// What needs to be known when a program is made.
+const (
+	// TextBytes is how long a text that people say or write may be.
+	TextBytes = 4000
+	// DeliveriesOfScenario is how many deliveries to seats a scenario may make by itself.
+	DeliveriesOfScenario = 500_000
+)
+
+// Owner is whose a bound is.
+type Owner string
+
+// The owners of bounds.
+const (
+	Person   Owner = "a person"
+	Address  Owner = "an address"
+	Room     Owner = "the room"
+	Scenario Owner = "a scenario"
+)
+
+// Name is what a bound is of.
+type Name string
+
+// Bound is a line of the table.
+type Bound struct {
+	Name Name
+	// Of is whose it is: each of these has as much.
+	Of Owner
+	// Most is how much there may be at once, or how much may be used in a moment.
+	Most int
+	// Every is how long it takes until one of Most that has been used is there again; 0 where
+	// it is held and given back, or used up for good.
+	Every time.Duration
+	// For is how long one of it may be held; 0 for as long as it takes.
+	For time.Duration
+	// Beyond says what happens to what is beyond it, for the page of documents.
+	Beyond string
+}
+
+// The bounds. What they are is in [Table].
+const (
+	Handshakes  Name = "connections that shake hands"
+	Prompts     Name = "connections asked for a code"
+	Naming      Name = "connections asked for a name"
+	Lobby       Name = "connections without a seat"
+	Guesses     Name = "wrong codes"
+	Sessions    Name = "sessions"
+	Requests    Name = "requests of a session before it begins"
+	Columns     Name = "columns of a window"
+	Rows        Name = "rows of a window"
+	Line        Name = "bytes of a line from a program"
+	Typed       Name = "bytes of a line that is typed"
+	Knocks      Name = "questions to the facilitator at the door"
+	KnocksFrom  Name = "questions to the facilitator at the door from one address"
+	Stays       Name = "people entered for having stayed"
+	People      Name = "people"
+	StaffMore   Name = "people on the staff beyond that"
+	Acts        Name = "acts"
+	ActsStaff   Name = "acts on the staff"
+	ActsLobby   Name = "acts without a seat"
+	ActsFrom    Name = "acts without a seat from one address"
+	Bytes       Name = "bytes recorded"
+	BytesLobby  Name = "bytes recorded without a seat"
+	BytesFrom   Name = "bytes recorded without a seat from one address"
+	BytesStaff  Name = "bytes recorded of the staff"
+	Words       Name = "words out of the game"
+	WordsLobby  Name = "words out of the game without a seat"
+	WordsStaff  Name = "words out of the game on the staff"
+	WordsCrowd  Name = "words out of the game of all without a seat"
+	Questions   Name = "questions to the room"
+	Notes       Name = "observations"
+	Decisions   Name = "decisions"
+	Approvals   Name = "approvals"
+	Passed      Name = "notes for whoever has a seat next"
+	Text        Name = "bytes of a text"
+	Deliveries  Name = "deliveries to seats"
+	DeliverPlay Name = "deliveries to seats that players cause"
+	ViewEvery   Name = "views"
+)
+
+// Table is every bound there is. Whoever changes one changes what the documents say; see
+// the test of the table.
+var Table = []Bound{
+	{Handshakes, Room, 256, 0, 10 * time.Second, "the address with most loses its oldest"},
+	{Prompts, Room, 1024, 0, 2 * time.Minute, "the address with most loses one: who gave a wrong code, or the oldest"},
+	{Naming, Room, 256, 0, 2 * time.Minute, "the address with most loses its oldest"},
+	{Lobby, Room, 256, 0, 0, "the address with most loses the one who came in quickest: people take time to type"},
+	{Guesses, Address, 8, 15 * time.Second, 0, "each wrong one takes 10 s instead of 1 s; a right one takes no time"},
+	{Sessions, Person, 1, 0, 0, "the newer ends the older, and says so"},
+	{Requests, Address, 64, 0, 0, "the connection ends"},
+	{Columns, Person, 400, 0, 0, "cut"},
+	{Rows, Person, 200, 0, 0, "cut"},
+	{Line, Person, 64 << 10, 0, 0, "the session ends, and says so"},
+	{Typed, Person, 8 << 10, 0, 0, "not echoed, and not taken"},
+	{Knocks, Room, 32, 0, 10 * time.Minute, "refused"},
+	{KnocksFrom, Address, 8, 0, 10 * time.Minute, "refused"},
+	{Stays, Room, 500, 0, 0, "they stay, and are in no record until they act or have a seat"},
+	{People, Room, 2000, 0, 0, "refused, but for the staff"},
+	{StaffMore, Room, 200, 0, 0, "refused"},
+	{Acts, Person, 40, 100 * time.Millisecond, 0, "refused"},
+	{ActsStaff, Person, 200, 50 * time.Millisecond, 0, "refused"},
+	{ActsLobby, Person, 10, 2 * time.Second, 0, "refused"},
+	{ActsFrom, Address, 120, 500 * time.Millisecond, 0, "refused"},
+	{Bytes, Person, 256 << 10, 500 * time.Microsecond, 0, "refused"},
+	{BytesLobby, Person, 16 << 10, 10 * time.Millisecond, 0, "refused"},
+	{BytesFrom, Address, 256 << 10, 2 * time.Millisecond, 0, "refused"},
+	{BytesStaff, Person, 8 << 20, 10 * time.Microsecond, 0, "refused"},
+	{Words, Person, 500, 0, 0, "refused"},
+	{WordsStaff, Person, 20_000, 0, 0, "refused"},
+	{WordsLobby, Person, 20, 0, 0, "refused"},
+	{WordsCrowd, Room, 2000, 0, 0, "refused"},
+	{Questions, Room, 500, 0, 0, "refused"},
+	{Notes, Room, 20_000, 0, 0, "refused"},
+	{Decisions, Person, 5000, 0, 0, "refused"},
+	{Approvals, Room, 2000, 0, 0, "refused"},
+	{Passed, Room, 2000, 0, 0, "refused"},
+	{Text, Person, TextBytes, 0, 0, "refused"},
+	{Deliveries, Scenario, DeliveriesOfScenario, 0, 0, "the exercise stops, and says why; tocsin check warns"},
+	{DeliverPlay, Scenario, DeliveriesOfScenario, 0, 0, "refused"},
+	{ViewEvery, Person, 1, 100 * time.Millisecond, 0, "the newest takes the place of the one before"},
+}
+
+// Of is a line of the table.
+func Of(n Name) Bound {
+	for _, b := range Table {
+		if b.Name == n {
+			return b
+		}
+	}
+	panic("no bound is called " + string(n)) // the names are constants, and a test reads the table
+}
+
+// Most is how much there may be of something.
+func Most(n Name) int { return Of(n).Most }
+
+// Over is why something is refused: which bound it is beyond, and when to try again.
+type Over struct {
+	Bound Bound
+	// Wait is how long until it fits; 0 where time alone changes nothing.
+	Wait time.Duration
+}
+
+func (o *Over) Error() string {
+	s := fmt.Sprintf("That is too much: %s has %s %s", o.Bound.Of, grouped(o.Bound.Most), o.Bound.Name)
+	switch {
+	case o.Wait > 0:
+		return s + fmt.Sprintf(" at once. Try again in %d s", int((o.Wait+time.Second-1)/time.Second))
+	case o.Bound.Every == 0 && o.Bound.For > 0:
+		return s + " at once. Try again in a minute"
+	}
+	return s + ", and they are used up"
+}
+
+// grouped is a number with its thousands apart.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

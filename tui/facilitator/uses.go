@@ -1,0 +1,187 @@
+package facilitator
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/budget"
+	"tocsin/sim/exercise"
+	"tocsin/tui/widget"
+)
+
+// accounting tells who uses what, and cuts an address off; a *room.Seat of a facilitator does.
+type accounting interface {
+	Uses(ctx context.Context) ([]budget.Use, error)
+	CutOff(ctx context.Context, address string) (int, error)
+}
+
+// usesPage is who uses what of the bounds there are, and cuts one off.
+type usesPage struct {
+	widget.PageName
+	widget.List
+	uses   []budget.Use
+	err    error
+	asking bool
+}
+
+// used is what has come of the question who uses what.
+type used struct {
+	uses []budget.Use
+	err  error
+}
+
+// again has the question asked once more.
+type again struct{}
+
+// often is how often the page looks.
+const often = 2 * time.Second
+
+func (p *usesPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Use"} }
+
+// ask asks who uses what, if the page is the one that shows.
+func (p *usesPage) ask(m *Model) tea.Cmd {
+	s, ok := m.seat.(accounting)
+	if !ok || p.asking || !m.on(p) {
+		return nil
+	}
+	p.asking = true
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		uses, err := s.Uses(ctx)
+		return used{uses, err}
+	}
+}
+
+func (p *usesPage) hear(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case used:
+		p.uses, p.err = msg.uses, msg.err
+		return tea.Tick(often, func(time.Time) tea.Msg { return again{} })
+	case again:
+		p.asking = false
+		return p.ask(m)
+	}
+	return nil
+}
+
+// useRow is a person or an address, with all that it uses.
+type useRow struct {
+	whose   string
+	address bool
+	refused int
+	left    int // of a hundred, of what there is least of
+	what    []string
+}
+
+// rows are those who use most of what is theirs first.
+func (p *usesPage) rows() []useRow {
+	var out []useRow
+	for _, u := range p.uses {
+		b := budget.Of(u.Of)
+		held := b.Every == 0
+		if u.Used == 0 && u.Refused == 0 {
+			continue
+		}
+		address := b.Of == budget.Address || held
+		at := slices.IndexFunc(out, func(r useRow) bool { return r.whose == u.Whose && r.address == address })
+		if at < 0 {
+			at = len(out)
+			out = append(out, useRow{whose: u.Whose, address: address, left: 100})
+		}
+		r := &out[at]
+		r.refused += u.Refused
+		words := widget.Number(float64(u.Used)) + " " + string(u.Of)
+		if !held {
+			r.left = min(r.left, 100*u.Left/b.Most)
+		}
+		r.what = append(r.what, words)
+	}
+	slices.SortStableFunc(out, func(a, b useRow) int {
+		switch {
+		case a.refused != b.refused:
+			return b.refused - a.refused
+		case a.left != b.left:
+			return a.left - b.left
+		}
+		return strings.Compare(a.whose, b.whose)
+	})
+	return out
+}
+
+func (p *usesPage) view(m *Model, w, h int) []string {
+	out := []string{widget.TitleLine(m.th, "Who uses what", "enter: cut one off", w, true)}
+	rows := p.rows()
+	switch {
+	case p.err != nil:
+		return append(out, "  "+p.err.Error())
+	case len(rows) == 0:
+		return append(out, m.th.Dim.Render("  Nobody has come in over the network or done anything yet."))
+	}
+	name := max(w*22/100, 18)
+	cells := func(a, b, c, d string) string {
+		return widget.Fit(widget.Cut(a, name-1), name) + widget.Fit(b, 8) + widget.Fit(c, 9) + d
+	}
+	out = append(out, m.th.Dim.Render(widget.Fit("  "+cells("Person or address", "left", "refused", "used so far"), w)))
+	return append(out, p.View(len(rows), w, h-len(out), func(i int) []string {
+		r := rows[i]
+		refused := widget.Fit("", 9)
+		if r.refused > 0 {
+			refused = m.th.Bad.Render(widget.Fit(widget.Number(float64(r.refused)), 9))
+		}
+		line := widget.Fit(widget.Cut(r.whose, name-1), name) + widget.Fit(fmt.Sprintf("%3d %%", r.left), 8) + refused +
+			strings.Join(r.what, ", ")
+		if i == p.Cursor {
+			return []string{m.th.Selected.Render(widget.Mark(true)) + line}
+		}
+		return []string{widget.Mark(false) + line}
+	})...)
+}
+
+func (p *usesPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	rows := p.rows()
+	if p.Update(k, len(rows)) || !key.Matches(k, m.keys.choose) || p.Cursor >= len(rows) {
+		return nil
+	}
+	r := rows[p.Cursor]
+	if r.address {
+		return p.cut(m, r.whose)
+	}
+	for _, s := range m.control().Seats {
+		if s.Holder == r.whose {
+			return m.push(m.seatMenu(s))
+		}
+	}
+	for _, who := range m.control().Roster {
+		if who.Name == r.whose {
+			return m.push(m.personMenu(who))
+		}
+	}
+	return nil
+}
+
+// cut asks whether an address is to be cut off, and does it.
+func (p *usesPage) cut(m *Model, address string) tea.Cmd {
+	s, ok := m.seat.(accounting)
+	if !ok {
+		return nil
+	}
+	return m.confirm("Cut off "+address+"?", []string{"Those who come from there and have no seat are put out, and " +
+		"nobody new comes in from there for ten minutes. Staff, and people who have a seat, stay, and come back " +
+		"by their ways back. Behind one address there may be a whole building."}, "Cut off "+address,
+		func() tea.Cmd {
+			return func() tea.Msg {
+				ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+				defer cancel()
+				n, err := s.CutOff(ctx, address)
+				return widget.Answered{What: "cut", Answer: exercise.Answer{OK: err == nil}, Err: err,
+					Done: fmt.Sprintf("%s is cut off for ten minutes: %s put out", address, plural(n, "person", "people"))}
+			}
+		})
+}
