@@ -44,7 +44,7 @@ var formulas = map[string]string{
 	"share.blindness": "Σ ∫(1 − reach(t))dt over facts, from when each was first known",
 	"share.sight":     "1 − blindness / Σ ∫dt",
 	"share.quality":   "told / (told + said amiss); 0 where nothing owed was told",
-	"act.order":       "in time / (reports owed + promises broken + repeats + contradictions)",
+	"act.order":       "in time / (reports owed + share of promises broken + repeats + contradictions)",
 	"probe.score":     "mean of 1 − Σ(p − o)² / (1 − 1/m) over the seats asked, not below 0",
 	"share.timely":    "pairs in time / pairs",
 	"share.withheld":  "pairs of fact and seat that were late or never came",

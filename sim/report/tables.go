@@ -176,7 +176,7 @@ func scoreRows(r *Report, row func(...string)) {
 		"(solo − actual) / (solo − frictionless)", "", "")
 	row("harm", "gap", "", "", "", "Coordination gap", inFull(r.Gap), "", "lower", "", "1 − efficiency", "", "")
 	row("speed", "pace", "", "", "", "Pace of relevance", inFull(r.Pace.Value), "", "higher", "",
-		"hours until the first irreversible step had nobody acted / hours until the first effective joint action",
+		"hours until the first irreversible step had nobody acted / hours until joint action first moved it",
 		"", "")
 	for _, m := range r.Measures {
 		row(m.Group, m.ID, "", "", "", m.Title, inFull(m.Value), m.Unit, m.Better, strconv.Itoa(m.Of), m.Formula,

@@ -5,51 +5,67 @@ import (
 	"slices"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/whatif"
 )
 
 // BandRuns is how many bot runs a band is made of where nobody says otherwise.
 const BandRuns = 200
 
-// Band is where a run stands among runs of the same scenario, with the same mechanisms
-// and bots in every seat, on other seeds: one run of people is one sample, and a number
-// means little without it.
+// Band is where a run stands among runs of the same scenario, with the same mechanisms and
+// acts of the facilitator and bots in every seat: one run of people is one sample, and a number
+// means little without it. Both are played on the same draws of chance, the run by reactive
+// replay, so that a lucky draw of either does not tell.
 type Band struct {
-	N     int      `json:"n"` // bot runs
+	N     int      `json:"n"` // draws
 	Harm  Standing `json:"harm"`
 	Total Standing `json:"total"`
 }
 
-// Standing is a run's place in a distribution.
+// Standing is a run's place beside bots.
 type Standing struct {
-	Value *float64 `json:"value"` // the run's own; nil where it has none
-	// Better is the share of the bot runs, 0 to 1, that the run did better than, those
-	// alike counted half.
+	Value *float64 `json:"value"` // the run's own, on its own draw; nil where it has none
+	// Better is the share of the draws, 0 to 1, on which the run does better than the bots,
+	// those alike counted half.
 	Better *float64   `json:"better"`
 	Spread [5]float64 `json:"spread"` // the bots' 5th, 25th, 50th, 75th and 95th percentile
-	N      int        `json:"n"`      // bot runs that have the number
+	N      int        `json:"n"`      // draws on which both have the number
 }
 
-// BandOf plays n bot runs, on seeds 0 to n-1, and places a run and its total score among
-// them. When ctx ends early it gives the band of the runs that were done, and ctx's error.
+// BandOf plays a run and bots on n draws, the run's own first, and places the run and its total
+// score among them. When ctx ends early it gives the band of the draws that were done, and
+// ctx's error.
 func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band, error) {
-	harms, totals := make([]*float64, n), make([]*float64, n)
+	harms, totals := make([][2]*float64, n), make([][2]*float64, n) // the run's, the bots'
 	weights, err := Weights(ctx, p.Model)
 	if err != nil && !stopped(err) {
 		return Band{}, err
 	}
+	past, err := Past(ctx, p)
+	if err != nil && !stopped(err) {
+		return Band{}, err
+	}
+	seeds := Seeds(p.Seed, n)
 	finished, err := w.through(ctx, n, func(i int) error {
-		q := Plan{Model: p.Model, Seed: uint64(i), Setup: engine.Setup{Mechanisms: established(p)}, Bots: true,
-			Until: p.Until}
-		run, err := Play(ctx, q)
+		bots, err := Play(ctx, beside(p, seeds[i]))
 		if err != nil {
 			return err
 		}
-		h, err := Baselines(ctx, run)
+		h, err := Baselines(ctx, bots)
 		if err != nil {
 			return err
 		}
-		run.Ledger.Weigh(weights)
-		harms[i], totals[i] = h.Actual, run.Ledger.Scores(h).Total
+		bots.Ledger.Weigh(weights)
+		harms[i][1], totals[i][1] = h.Actual, bots.Ledger.Scores(h).Total
+		run, err := replayed(ctx, p, past, seeds[i])
+		if err != nil {
+			return err
+		}
+		run.Weigh(weights)
+		run.Beside(bots.Ledger.ref)
+		if h.Actual != nil {
+			h.Actual = &run.harm
+		}
+		harms[i][0], totals[i][0] = h.Actual, run.Scores(h).Total
 		return nil
 	})
 	if err != nil && !stopped(err) {
@@ -70,6 +86,38 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 	return b, err
 }
 
+// beside is a plan of bots in every seat, for comparison with a run.
+func beside(p *Played, seed uint64) Plan {
+	q := Plan{Model: p.Model, Seed: seed, Setup: engine.Setup{Mechanisms: established(p), Limits: p.Setup.Limits},
+		Bots: true, Until: p.Engine.Now(), Attended: p.Attended}
+	for _, c := range p.Commands {
+		if c.Role == engine.Facilitator {
+			q.Commands = append(q.Commands, c)
+		}
+	}
+	return q
+}
+
+// replayed is the ledger of a run as it would have been on a seed.
+func replayed(ctx context.Context, p *Played, past *whatif.Past, seed uint64) (*Ledger, error) {
+	l := &Ledger{}
+	l.Reset(p.Model)
+	l.Seated(p.table().Plays)
+	w := past.Same()
+	w.Seed, w.Until = seed, p.Engine.Now()
+	w.Observe = func(e *engine.Engine, ev engine.Event) {
+		l.Grow(e.Model())
+		l.See(ev, HarmAt(e, ev))
+	}
+	e, err := past.Player().Play(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	harm, _ := Harmed(e)
+	l.Until(e.Now(), harm)
+	return l, nil
+}
+
 // established are the mechanisms that were in force in a run, by whatever way.
 func established(p *Played) []int {
 	var out []int
@@ -81,23 +129,22 @@ func established(p *Played) []int {
 	return out
 }
 
-// standing places a value among others; way is 1 where more is better, -1 where less is.
-func standing(own *float64, others []*float64, way float64) Standing {
+// standing places a run's values beside those of bots on the same draws; way is 1 where more is
+// better, -1 where less is.
+func standing(own *float64, draws [][2]*float64, way float64) Standing {
 	s := Standing{Value: own}
 	var all []float64
 	better := 0.0
-	for _, o := range others {
-		if o == nil {
+	for _, d := range draws {
+		if d[0] == nil || d[1] == nil {
 			continue
 		}
-		all = append(all, *o)
-		if own != nil {
-			switch d := float64(way * (*own - *o)); {
-			case d > 0:
-				better++
-			case d == 0:
-				better += 0.5
-			}
+		all = append(all, *d[1])
+		switch v := float64(way * (*d[0] - *d[1])); {
+		case alike(*d[0], *d[1]):
+			better += 0.5
+		case v > 0:
+			better++
 		}
 	}
 	if s.N = len(all); s.N == 0 {

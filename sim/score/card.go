@@ -32,7 +32,7 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 	if c.Harm, err = Baselines(ctx, p); err != nil {
 		return c, err
 	}
-	if c.Pace, err = PaceOf(ctx, p.Ledger, p.Plan); err != nil {
+	if c.Pace, err = PaceOf(ctx, p); err != nil {
 		return c, err
 	}
 	c.Efficiency = c.Harm.Efficiency()

@@ -1,23 +1,26 @@
 package score
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
+	"tocsin/sim/whatif"
 )
 
 // Pace is the pace of relevance, tau / T_joint (after arXiv 2603.10015): 1 or
 // more means that coordination beat the hazard.
 type Pace struct {
-	// Value is tau / T_joint: 0 where no effective joint action was ever done, nil where the
+	// Value is tau / T_joint: 0 where no joint action moved the step, nil where the
 	// scenario has none, nobody knew anything, or nothing becomes irreversible by itself.
 	Value *float64 `json:"value"`
 	// Tau is the hours from the first who knew to the first irreversible step in the idle
 	// run; nil for never.
 	Tau *float64 `json:"tau"`
-	// Joint is T_joint, the hours from the first who knew to the first effective joint
-	// action done; nil for never.
+	// Joint is T_joint, the hours from the first who knew to when joint action first moved the
+	// step; nil for never.
 	Joint *float64 `json:"joint"`
 	// Step says what the irreversible step is.
 	Step string `json:"step,omitempty"`
@@ -26,13 +29,24 @@ type Pace struct {
 // least is the T_joint that a joint action done at once counts as, in hours: a minute.
 const least = 1.0 / 60
 
+// paceDraws is on how many draws of chance, the run's own first, it is tried whether a joint
+// action moved the irreversible step.
+const paceDraws = 8
+
 // PaceOf works out the pace of relevance of a run. The irreversible step is looked for in
 // the idle run on the same seed, in which nobody acts: it is the first failure, after
 // somebody could know, of a system that is still failed at the end and does not come
 // back by itself, or the moment by which half of the idle run's harm has been done,
 // whichever is earlier. (Halves are found on 512 equal steps of the run.)
-func PaceOf(ctx context.Context, l *Ledger, p Plan) (Pace, error) {
+//
+// T_joint ends when joint action first averted that step, made it less likely or lessened what
+// came of it: with the first joint action done that moves it when it is left out by reactive
+// replay. It does if the system fails sooner, or where else it would not, on the run's own draw
+// or on one of seven others, or if it leaves at least 1 % more harm on the mean of these. A press
+// release in time is no such action.
+func PaceOf(ctx context.Context, p *Played) (Pace, error) {
 	var out Pace
+	l := p.Ledger
 	w := l.legs()
 	possible := false
 	for a := range l.sc.Actions {
@@ -41,29 +55,118 @@ func PaceOf(ctx context.Context, l *Ledger, p Plan) (Pace, error) {
 	if !w.known.is() || !possible {
 		return out, nil
 	}
-	idle := Idle(p)
+	idle := Idle(p.Plan)
 	idle.Until = engine.At(l.sc.Length) // even where the run itself was cut short
-	at, what, err := irreversible(ctx, idle, w.known.at)
+	step, err := irreversible(ctx, idle, w.known.at)
+	if err != nil || step.what == "" {
+		return out, err
+	}
+	at, err := moved(ctx, p, step.system)
 	if err != nil {
 		return out, err
 	}
-	if w.executed.is() {
-		joint := hours(w.known.at, w.executed.at)
-		out.Joint = &joint
+	tau, pace := hours(w.known.at, step.at), 0.0
+	if at.is() {
+		joint := hours(w.known.at, at.at)
+		out.Joint, pace = &joint, tau/max(joint, least)
 	}
-	if what == "" {
-		return out, nil
-	}
-	tau, pace := hours(w.known.at, at), 0.0
-	if out.Joint != nil {
-		pace = tau / max(*out.Joint, least)
-	}
-	out.Tau, out.Step, out.Value = &tau, what, &pace
+	out.Tau, out.Step, out.Value = &tau, step.what, &pace
 	return out, nil
 }
 
+// moved is when the first joint action was done that moved harm or the failure of a system (none
+// for no system), or never.
+func moved(ctx context.Context, p *Played, system int) (stamp, error) {
+	l := p.Ledger
+	var player *whatif.Player
+	var past *whatif.Past
+	var with [paceDraws]ending
+	for _, i := range l.inOrderOfEnding() {
+		r := &l.rounds[i]
+		if r.how != done || !l.works[r.action] || l.firstDone(r.action) != r.over {
+			continue
+		}
+		if past == nil {
+			var err error
+			if past, err = Past(ctx, p); err != nil {
+				return never, err
+			}
+			player = past.Player()
+			for k, seed := range Seeds(p.Seed, paceDraws) {
+				if with[k], err = endingOf(ctx, past, player, seed, system, nil); err != nil {
+					return never, err
+				}
+			}
+		}
+		var out []engine.Command
+		for _, role := range l.by[r.action] {
+			out = append(out, engine.Command{Verb: engine.Commit, Role: role, Ref: r.action})
+		}
+		more, harm := 0.0, 0.0
+		for k, seed := range Seeds(p.Seed, paceDraws) {
+			v, err := endingOf(ctx, past, player, seed, system, out)
+			if err != nil {
+				return never, err
+			}
+			if v.failed > with[k].failed {
+				return r.over, nil
+			}
+			more, harm = more+(v.harm-with[k].harm), harm+v.harm
+		}
+		if more > apart(harm) && more >= 0.01*harm {
+			return r.over, nil
+		}
+	}
+	return never, nil
+}
+
+// inOrderOfEnding are the rounds of joint actions, those that were over first in front.
+func (l *Ledger) inOrderOfEnding() []int {
+	order := make([]int, len(l.rounds))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.rounds[a].over.ev, l.rounds[b].over.ev) })
+	return order
+}
+
+// ending is what became of a step in a world.
+type ending struct {
+	failed engine.Time // how long before the horizon, and a moment, the system first failed; 0 for never
+	harm   float64
+}
+
+// endingOf plays a world without some deeds.
+func endingOf(ctx context.Context, past *whatif.Past, player *whatif.Player, seed uint64, system int,
+	out []engine.Command) (ending, error) {
+	w := past.Same()
+	w.Seed, w.Out = seed, out
+	var end ending
+	if system != none {
+		w.Observe = func(e *engine.Engine, ev engine.Event) {
+			if ev.Kind == engine.SystemChanged && int(ev.Ref) == system && uint8(ev.Num) == engine.Failed {
+				end.failed = max(end.failed, 1+e.Horizon()-ev.At)
+			}
+		}
+	}
+	e, err := player.Play(ctx, w)
+	if err != nil {
+		return end, err
+	}
+	end.harm, _ = Harmed(e)
+	return end, nil
+}
+
+// step is an irreversible step: the failure of a system, or half of the harm.
+type step struct {
+	at     engine.Time
+	what   string // "" for none
+	system int    // or none
+}
+
 // irreversible finds the first irreversible step of an idle run after a time.
-func irreversible(ctx context.Context, idle Plan, after engine.Time) (at engine.Time, what string, err error) {
+func irreversible(ctx context.Context, idle Plan, after engine.Time) (step, error) {
+	out := step{system: none}
 	sc := idle.Model.Scenario
 	e := engine.New(idle.Model, idle.Seed, idle.Setup)
 	fell := make([]engine.Time, len(sc.Systems))
@@ -73,23 +176,23 @@ func irreversible(ctx context.Context, idle Plan, after engine.Time) (at engine.
 		}
 	})
 	if err := bot.Run(ctx, e, idle.table(), idle.Commands, idle.Until, nil); err != nil {
-		return 0, "", err
+		return out, err
 	}
 	for s := range sc.Systems {
 		if t := fell[s]; e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && t > after &&
-			(what == "" || t < at) {
-			at, what = t, sc.Systems[s].Title
+			(out.what == "" || t < out.at) {
+			out = step{t, sc.Systems[s].Title, s}
 		}
 	}
 	end, any := Harmed(e)
 	if !any || end <= 0 {
-		return at, what, nil
+		return out, nil
 	}
 	half, err := halfHarm(ctx, e, idle, end/2)
-	if err == nil && (what == "" || half < at) {
-		at, what = half, "half of the harm"
+	if err == nil && (out.what == "" || half < out.at) {
+		out = step{half, "half of the harm", none}
 	}
-	return at, what, err
+	return out, err
 }
 
 // halfHarm is when a plan's run has done a given harm.

@@ -6,13 +6,14 @@ import "tocsin/sim/engine"
 // 0, and what was done amiss beside what was done well, so that neither leaving out nor
 // adding noise can raise it.
 
-// actOrder is reports made in time / (reports owed + reports missed beside + promises broken +
-// actions that repeat or undo another). Reports are owed whose clocks the frictionless run
+// actOrder is reports made in time / (reports owed + reports missed beside + the share of
+// promises called on that were broken + actions that repeat or undo another). All promises
+// together weigh no more than one report. Reports are owed whose clocks the frictionless run
 // started and that were met or ran out by the end of the run; where this run started no such
 // clock, for nobody knew, the report was not made. What is done beside that counts on neither
 // side.
 func actOrder(l *Ledger, t *Tally) {
-	good, n := 0.0, 0
+	good, n, of := 0.0, 0.0, 0
 	base := l.base()
 	for o := range l.duties {
 		d, owed := &l.duties[o], &base.duties[o]
@@ -26,7 +27,7 @@ func actOrder(l *Ledger, t *Tally) {
 			v = 1
 		}
 		if owed.started.is() && over || d.missed.is() {
-			good, n = good+v, n+1
+			good, n, of = good+v, n+1, of+1
 			since := none
 			if !d.missed.is() {
 				since = l.own(owed.started)
@@ -35,27 +36,54 @@ func actOrder(l *Ledger, t *Tally) {
 			t.from(owed.started)
 		}
 	}
-	amiss := func(of string, role, other int, why string, events ...int) {
-		n++
-		t.part(of, role, other, 0, events...)
-		t.remark(why, unset)
-	}
+	broken, called := 0.0, 0.0
 	for i := range l.promises {
-		if p := &l.promises[i]; !p.kept {
-			amiss("promise", p.role, none, "broken", p.ev)
+		p := &l.promises[i]
+		if p.kept {
+			called++
+		} else if !l.moot(p) {
+			broken, called = broken+1, called+1
+			t.part("promise", p.role, none, 0, p.ev)
+			t.remark("broken", unset)
 		}
+	}
+	if broken > 0 {
+		n, of = n+broken/called, of+1
+	}
+	amiss := func(action, role, other int, why string, events ...int) {
+		n, of = n+1, of+1
+		t.part(l.sc.Actions[action].ID, role, other, 0, events...)
+		t.remark(why, unset)
 	}
 	for i := range l.deeds {
 		if first := l.duplicateOf(i); first != none {
-			amiss(l.sc.Actions[l.deeds[i].action].ID, l.deeds[i].role, l.deeds[first].role, "done twice",
+			amiss(l.deeds[i].action, l.deeds[i].role, l.deeds[first].role, "done twice",
 				l.deeds[first].ev, l.deeds[i].ev)
 		}
 	}
 	for i := range l.clashes {
 		c := &l.clashes[i]
-		amiss(l.sc.Actions[c.action].ID, c.role, none, "undoes "+l.sc.Actions[c.other].ID, c.ev)
+		amiss(c.action, c.role, none, "undoes "+l.sc.Actions[c.other].ID, c.ev)
 	}
-	t.mean(good, n)
+	if of > 0 {
+		t.set(good/n, of)
+	}
+}
+
+// moot reports whether what was promised had been done when the promise was broken, by others,
+// and is done but once.
+func (l *Ledger) moot(p *promise) bool {
+	c := l.model.NoteCommand(p.note)
+	if c.Verb != engine.Act && c.Verb != engine.Commit || !l.sc.Actions[c.Ref].Once {
+		return false
+	}
+	for i := range l.deeds {
+		if d := &l.deeds[i]; d.action == c.Ref && d.how == done && d.over.ev < p.ev {
+			return true
+		}
+	}
+	over := l.firstDone(c.Ref)
+	return over.is() && over.ev < p.ev
 }
 
 // probeScore is how well the seats asked were in the picture, over the probes with a right

@@ -11,11 +11,14 @@ import (
 // scenario, whoever plays it and with whatever seed.
 const weighingDraws = 10
 
+// signDraws is on how many of them actions of one seat are tried, whose sign alone is looked at.
+const signDraws = 3
+
 // Weights says how much each action matters, by its place among the actions: the harm that
 // its absence costs in the frictionless run, as a mean over the seeds 0 to 9. A joint action
 // whose absence costs none weighs 0. Of actions that one seat can do only those that
-// the frictionless run does are tried, and what is said of them is whether they do harm there:
-// -1 for harm, 0 for none. It is nil where the scenario has no outcome gauge: then all weigh
+// the frictionless run does are tried, on the seeds 0 to 2, and what is said of them is whether
+// they do harm there: -1 for harm, 0 for none. It is nil where the scenario has no outcome gauge: then all weigh
 // the same.
 func Weights(ctx context.Context, m *engine.Model) ([]float64, error) {
 	sc := m.Scenario
@@ -42,8 +45,12 @@ func Weights(ctx context.Context, m *engine.Model) ([]float64, error) {
 		if !joint && (!did[a] || len(sc.Actions[a].Effects) == 0) {
 			continue
 		}
+		draws := weighingDraws
+		if !joint {
+			draws = signDraws
+		}
 		sum := 0.0
-		for seed := range whole {
+		for seed := range draws {
 			v, err := lacking(ctx, e, m, uint64(seed), a, nil)
 			if err != nil {
 				return nil, err

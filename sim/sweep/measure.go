@@ -42,16 +42,18 @@ type played struct {
 	// objectives and scores are worked out once for all measures that read them.
 	objectives []score.Objective
 	scores     score.Scores
+	pace       *float64
 }
 
 // needs says what must be known of a run before it can be measured.
-type needs struct{ baselines, objectives, ledger, scores bool }
+type needs struct{ baselines, objectives, ledger, scores, pace bool }
 
 func (n *needs) add(o needs) {
 	n.baselines = n.baselines || o.baselines
 	n.objectives = n.objectives || o.objectives
 	n.ledger = n.ledger || o.ledger || o.scores
 	n.scores = n.scores || o.scores
+	n.pace = n.pace || o.pace
 }
 
 // source is a measure with how it is read and what reading it takes.
@@ -135,6 +137,26 @@ func sources(sc *scenario.Scenario) []source {
 	}
 	add(source{Measure{ID: "ended_hours", Title: "Hours until the exercise ended", Unit: "h"}, true, needs{},
 		func(p *played) (float64, bool) { return p.Engine.Now().Hours(), true }})
+	for _, of := range []struct {
+		id, title string
+		read      func(pace float64) float64
+	}{
+		{"pace", "Pace of relevance", func(pace float64) float64 { return pace }},
+		{"pace.in_time", "Runs in which joint action came in time (a pace of 1 or more)", func(pace float64) float64 {
+			if pace >= 1 {
+				return 1
+			}
+			return 0
+		}},
+	} {
+		add(source{Measure{ID: of.id, Title: of.title, Good: score.Higher}, false, needs{pace: true},
+			func(p *played) (float64, bool) {
+				if p.pace == nil {
+					return 0, false
+				}
+				return of.read(*p.pace), true
+			}})
+	}
 	for _, m := range score.Measures() {
 		add(source{Measure{ID: m.ID, Title: m.Title, Unit: m.Unit, Good: m.Better, Time: mayNeverCome[m.ID]}, false,
 			needs{ledger: true},

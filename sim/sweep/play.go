@@ -210,10 +210,36 @@ func (w *worker) fill(b *Block, run int) error {
 				b.fail(run, a, err)
 				continue
 			}
+			if w.run.pace = nil; w.s.needs.pace {
+				if w.run.pace, err = w.paceOf(v, &d.Arms[a], seed); err != nil {
+					return err
+				}
+			}
 			w.read(v, row, seed, harm)
 		}
 	}
 	return w.ctx.Err()
+}
+
+// paceOf is the pace of relevance of an arm's run, which is played again with all that happens
+// in it kept.
+func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
+	plan := score.Plan{Model: v.model, Seed: seed, Setup: engine.Setup{Mechanisms: a.mechanisms}, Bots: true,
+		Until: w.engine.Horizon()}
+	switch a.Play {
+	case Idle:
+		plan.Bots = false
+	case Solo:
+		plan.Silent, plan.Setup.Alone = true, true
+	case Frictionless:
+		plan = score.Frictionless(plan)
+	}
+	p, err := score.Play(w.ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	pace, err := score.PaceOf(w.ctx, p)
+	return pace.Value, err
 }
 
 // read takes every measure of the run that stands on the engine.

@@ -1,0 +1,180 @@
+package score
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
+)
+
+// perturbed is a script in which deeds are dropped, delayed and misaddressed at random, more of
+// them and by more the worse the team.
+func perturbed(g *rand.Rand, script []engine.Timed, roles int) []engine.Timed {
+	bad := g.Float64()
+	var out []engine.Timed
+	for _, c := range script {
+		if g.Float64() < 0.5*bad {
+			continue
+		}
+		if c.At > 0 && g.Float64() < bad {
+			c.At += inHours(g.Float64() * bad * 96)
+		}
+		if c.Verb == engine.Share && g.Float64() < 0.5*bad {
+			c.To = slices.Clone(c.To)
+			if to := g.IntN(roles); to != c.Role {
+				c.To[g.IntN(len(c.To))] = to
+			}
+		}
+		out = append(out, c)
+	}
+	return inOrder(out)
+}
+
+// TestScoresFollowHarm: over good teams made worse at random the total goes with less harm,
+// every part of a score has the right sign, and no two parts say the same.
+func TestScoresFollowHarm(t *testing.T) {
+	r := newRater(t)
+	good := scriptOf(t, r.m, "cold_copy.good.toml")
+	g := rand.New(rand.NewPCG(1, 2))
+	teams, draws := atLeast(60, 300), atLeast(4, 20)
+	var harm []float64
+	columns := make([][]float64, len(markIDs()))
+	for range teams {
+		script := perturbed(g, good, len(r.m.Scenario.Roles))
+		var got []marks
+		for seed := range draws {
+			got = append(got, r.mark(script, uint64(seed)))
+		}
+		mean := meansOf(got)
+		harm = append(harm, mean.harm)
+		for i, v := range mean.all {
+			columns[i] = append(columns[i], v)
+		}
+	}
+	report := []string{}
+	for i, id := range markIDs() {
+		rho := spearman(columns[i], harm)
+		report = append(report, fmt.Sprintf("%s %.2f", id, rho))
+		assert.LessOrEqual(t, rho, -0.2, id)
+	}
+	assert.LessOrEqual(t, spearman(columns[0], harm), -0.8)
+	most, pair := 0.0, ""
+	for i := 4; i < len(columns); i++ {
+		for j := 4; j < i; j++ {
+			if rho := spearman(columns[i], columns[j]); rho > most {
+				most, pair = rho, markIDs()[i]+", "+markIDs()[j]
+			}
+		}
+	}
+	assert.LessOrEqual(t, most, 0.9, pair)
+	t.Logf("Spearman with harm: %s; the two parts most alike: %.3f %s", strings.Join(report, ", "), most, pair)
+}
+
+// TestNothingIsGainedByLessOrLater: no deed of a good script, dropped or delayed, raises a score
+// by more than its noise.
+func TestNothingIsGainedByLessOrLater(t *testing.T) {
+	r := newRater(t)
+	draws := atLeast(3, 50)
+	delays := []float64{0, 12}
+	if testsize.Full() {
+		delays = []float64{0, 1, 4, 12, 24, 48} // 0 is dropped
+	}
+	for _, name := range []string{"good", "17_surgical"} {
+		script := r.strategies()[name]
+		var base [][]float64
+		for seed := range draws {
+			m := r.mark(script, uint64(seed))
+			base = append(base, m.scores[:])
+		}
+		for k := range script {
+			for _, delay := range delays {
+				less := slices.Clone(script)
+				if less[k].At += inHours(delay); delay == 0 {
+					less = slices.Delete(less, k, k+1)
+				}
+				less = inOrder(less)
+				differences := make([][]float64, 4)
+				for seed := range draws {
+					m := r.mark(less, uint64(seed))
+					for i, v := range m.scores {
+						if d := v - base[seed][i]; !math.IsNaN(d) {
+							differences[i] = append(differences[i], d)
+						}
+					}
+				}
+				for i := range differences {
+					p := paired(differences[i])
+					assert.False(t, p.Mean > 0.05 && p.CI95[0] > 0, "%s, deed %d (%s of %s) %v h later: %s is higher by %.3f",
+						name, k, script[k].Verb, r.m.Scenario.Roles[script[k].Role].ID, delay, markIDs()[i], p.Mean)
+				}
+			}
+		}
+	}
+}
+
+// means are marks over draws, without those that were not defined.
+type means struct {
+	harm float64
+	all  []float64
+}
+
+func meansOf(got []marks) means {
+	var out means
+	for i := range markIDs() {
+		sum, n := 0.0, 0.0
+		for k := range got {
+			if v := got[k].all()[i]; !math.IsNaN(v) {
+				sum, n = sum+v, n+1
+			}
+		}
+		out.all = append(out.all, sum/max(1, n))
+	}
+	for k := range got {
+		out.harm += got[k].harm / float64(len(got))
+	}
+	return out
+}
+
+func (m means) String() string {
+	s := fmt.Sprintf("harm %.1f", m.harm)
+	for i, id := range markIDs() {
+		s += fmt.Sprintf(", %s %.3g", id, m.all[i])
+	}
+	return s
+}
+
+// spearman is the rank correlation of two lists.
+func spearman(a, b []float64) float64 {
+	x, y := ranksOf(a), ranksOf(b)
+	n := float64(len(a))
+	var mx, my, xx, yy, xy float64
+	for i := range x {
+		mx, my = mx+x[i]/n, my+y[i]/n
+	}
+	for i := range x {
+		xx, yy, xy = xx+(x[i]-mx)*(x[i]-mx), yy+(y[i]-my)*(y[i]-my), xy+(x[i]-mx)*(y[i]-my)
+	}
+	return xy / math.Sqrt(xx*yy)
+}
+
+func ranksOf(a []float64) []float64 {
+	out := make([]float64, len(a))
+	for i := range a {
+		for _, v := range a {
+			switch {
+			case v < a[i]:
+				out[i]++
+			case v == a[i]:
+				out[i] += 0.5
+			}
+		}
+	}
+	return out
+}
