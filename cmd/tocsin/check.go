@@ -19,7 +19,7 @@ type checked struct {
 }
 
 func newCheckCommand(io stdio) *cobra.Command {
-	var asJSON, schema, strict, leaks bool
+	var asJSON, schema, strict, leaks, proves bool
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO...",
 		Short: "Say what is wrong with a scenario, and where",
@@ -31,7 +31,11 @@ to do about it. Warnings are questions that an experienced exercise designer wou
 --leaks plays the scenario with bots and looks from every seat at pairs of worlds that differ
 only in what that seat cannot see. Its screen, and the answer to everything that it can ask
 for, must be the same in both; what is not is told with the seat, the verb and the line. It
-takes seconds to minutes; interrupt it, and what was found until then is told.`,
+takes seconds to minutes; interrupt it, and what was found until then is told.
+
+--prove looks for a run that meets each objective and each expectation, for at most 25
+seconds. People who know everything and lose no time play the seats. What it finds is
+proved; what it does not find may be out of reach.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !schema {
 				return usageError{"give a scenario: a file, or a name from tocsin list"}
@@ -43,6 +47,8 @@ takes seconds to minutes; interrupt it, and what was found until then is told.`,
 			case schema:
 				_, err := io.out.Write(scenario.Schema())
 				return err
+			case proves:
+				return checkProve(cmd.Context(), io, args, asJSON)
 			case leaks:
 				return checkLeaks(cmd.Context(), io, args, asJSON)
 			}
@@ -52,6 +58,7 @@ takes seconds to minutes; interrupt it, and what was found until then is told.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the format")
 	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings count as faults")
+	cmd.Flags().BoolVar(&proves, "prove", false, "look for a run that meets each objective and expectation")
 	cmd.Flags().BoolVar(&leaks, "leaks", false, "look from every seat for what tells it what it cannot see")
 	return cmd
 }

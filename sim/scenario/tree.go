@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 )
 
@@ -129,7 +130,7 @@ func written(v any, inner bool) string {
 	switch x := v.(type) {
 	case string:
 		if inner {
-			return `"` + x + `"`
+			return strconv.Quote(x)
 		}
 		return x
 	case list:
@@ -149,4 +150,17 @@ func written(v any, inner bool) string {
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	return fmt.Sprint(v)
+}
+
+// TOML writes the line as a script has it.
+func (l *Line) TOML() string {
+	var b strings.Builder
+	b.WriteString("[[do]]\n")
+	if l.At == 0 {
+		b.WriteString("at = \"0s\"\n")
+	}
+	for _, m := range treeOf(reflect.ValueOf(*l)).(object) {
+		fmt.Fprintf(&b, "%s = %s\n", m.name, written(m.value, true))
+	}
+	return b.String()
 }
