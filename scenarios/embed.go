@@ -30,7 +30,26 @@ func Names() []string {
 	return names
 }
 
-// Template is a commented scenario to start from, as `tocsin new` writes it.
+// Template is a commented scenario to start from, as `tocsin new` writes it: a cascade with
+// everything that the format has in it.
 //
 //go:embed new.toml.txt
 var Template string
+
+//go:embed new_discussion.toml.txt
+var discussion string
+
+//go:embed new_drill.toml.txt
+var drill string
+
+// Kind is a kind of exercise that `tocsin new` can start.
+type Kind struct{ Name, About, Template string }
+
+// Kinds lists the kinds of exercise to start from, the usual one first.
+func Kinds() []Kind {
+	return []Kind{
+		{"cascade", "systems that fail in turn, facts to share, joint actions", Template},
+		{"discussion", "moves with questions, a few injects, people who talk", discussion},
+		{"drill", "one procedure against the clock", drill},
+	}
+}

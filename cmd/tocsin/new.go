@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,13 +13,28 @@ import (
 )
 
 func newNewCommand(io stdio) *cobra.Command {
-	return &cobra.Command{
+	var kind string
+	var about []string
+	for _, k := range scenarios.Kinds() {
+		about = append(about, fmt.Sprintf("  %-12s %s", k.Name, k.About))
+	}
+	cmd := &cobra.Command{
 		Use:   "new [FILE]",
 		Short: "Write a commented scenario to start from",
+		Long:  "Write a commented scenario to start from. The kinds of exercise are:\n\n" + strings.Join(about, "\n"),
 		Args:  atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			template, names := "", []string{}
+			for _, k := range scenarios.Kinds() {
+				if names = append(names, k.Name); k.Name == kind {
+					template = k.Template
+				}
+			}
+			if template == "" {
+				return usageError{fmt.Sprintf("--kind is %s, not %q", strings.Join(names, ", "), kind)}
+			}
 			if len(args) == 0 || toStandardOutput(args[0]) {
-				_, err := fmt.Fprint(io.out, scenarios.Template)
+				_, err := fmt.Fprint(io.out, template)
 				return err
 			}
 			f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
@@ -28,7 +44,7 @@ func newNewCommand(io stdio) *cobra.Command {
 			if err != nil {
 				return inputError{err.Error()}
 			}
-			if _, err := f.WriteString(scenarios.Template); err != nil {
+			if _, err := f.WriteString(template); err != nil {
 				f.Close()
 				return inputError{err.Error()}
 			}
@@ -39,4 +55,6 @@ func newNewCommand(io stdio) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&kind, "kind", scenarios.Kinds()[0].Name, "cascade, discussion or drill")
+	return cmd
 }

@@ -222,16 +222,18 @@ func TestReadmeNamesEveryFunctionAndDelay(t *testing.T) {
 	}
 }
 
-func TestTemplateLoadsWithoutFindings(t *testing.T) {
-	src, err := os.ReadFile(templateFile)
-	require.NoError(t, err)
-	sc, ds := Load("new.toml", src)
-	require.Empty(t, ds, ds.Format("new.toml", string(src)))
-	notes := map[string]bool{}
-	for _, n := range sc.Notes {
-		notes[n.Role] = true
-	}
-	for _, r := range sc.Roles {
-		assert.True(t, notes[r.ID], "bots have nothing to do as %s", r.ID)
+func TestTemplatesLoadWithoutFindings(t *testing.T) {
+	for _, file := range []string{templateFile, "../../scenarios/new_discussion.toml.txt", "../../scenarios/new_drill.toml.txt"} {
+		src, err := os.ReadFile(file)
+		require.NoError(t, err)
+		sc, ds := Load("new.toml", src)
+		require.Empty(t, ds, ds.Format(file, string(src)))
+		notes := map[string]bool{}
+		for _, n := range sc.Notes {
+			notes[n.Role] = true
+		}
+		for _, r := range sc.Roles {
+			assert.True(t, notes[r.ID], "bots have nothing to do as %s", r.ID)
+		}
 	}
 }

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	goio "io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+// previewFlags are the settings of `tocsin preview`.
+type previewFlags struct {
+	format, file, role string
+	seed               uint64
+	with               []string
+}
+
+func newPreviewCommand(io stdio) *cobra.Command {
+	var f previewFlags
+	cmd := &cobra.Command{
+		Use:   "preview SCENARIO",
+		Short: "Show an exercise as it will feel: what comes when, and what each seat sees",
+		Long: `Play a scenario once with bots and show what comes in its order, with the time of the
+story and the minute in the room; then, for each seat and each move, what that seat sees.
+It holds secrets of every seat: it is for those who prepare the exercise.`,
+		Example: `  tocsin preview cold_copy
+  tocsin preview my.toml --role lab
+  tocsin preview my.toml -o preview.md`,
+		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if byName := map[string]string{".md": "markdown", ".csv": "csv"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
+				!cmd.Flags().Changed("format") {
+				f.format = byName
+			}
+			if f.format != "text" && f.format != "markdown" && f.format != "csv" {
+				return usageError{fmt.Sprintf("--format is text, markdown or csv, not %q", f.format)}
+			}
+			plan, err := planRun(io, args[0], runFlags{bots: "all", seed: f.seed, with: f.with})
+			if err != nil {
+				return err
+			}
+			sc := plan.Model.Scenario
+			if f.role != "" && sc.Find("role", f.role) < 0 {
+				return usageError{fmt.Sprintf("%q is not a seat of this scenario; the seats are %s",
+					scenario.CleanLine(f.role), strings.Join(seatNames(sc), ", "))}
+			}
+			played, err := score.Play(cmd.Context(), plan)
+			if err != nil {
+				return err
+			}
+			p := newPreview(sc, played.Events)
+			return writeOutput(io, f.file, func(w goio.Writer) error { return p.write(w, f) })
+		},
+	}
+	cmd.Flags().StringVar(&f.format, "format", "text", "text, markdown or csv; by default what the name of the output ends in")
+	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
+	cmd.Flags().StringVar(&f.role, "role", "", "show the lane of this seat only")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the run that is shown")
+	cmd.Flags().StringSliceVar(&f.with, "with", nil, "mechanisms in force, or an arm; all for every one")
+	return cmd
+}
+
+// preview is what comes in one run.
+type preview struct {
+	sc    *scenario.Scenario
+	rows  []sighting
+	never []int // injects that did not come
+}
+
+// sighting is one thing that comes: to the room as an inject, or to a seat.
+type sighting struct {
+	at    engine.Time
+	move  int
+	seat  int // -1: the event itself, in the order of the events list
+	kind  string
+	title string
+	text  string
+}
+
+func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
+	p := &preview{sc: sc}
+	move, came := 0, make([]bool, len(sc.Injects))
+	add := func(ev engine.Event, seat int32, kind, title, text string) {
+		p.rows = append(p.rows, sighting{ev.At, move, int(seat), kind, title, text})
+	}
+	for _, ev := range events {
+		switch ev.Kind {
+		case engine.MoveEnded:
+			move++
+		case engine.InjectDelivered:
+			if in := &sc.Injects[ev.Ref]; true {
+				came[ev.Ref] = true
+				add(ev, engine.Nobody, "inject", in.Title, "to "+orNobody(in.To)+", from "+in.From+", "+in.Media+after("\n\n", in.Text))
+			}
+		case engine.InjectReceived:
+			in := &sc.Injects[ev.Ref]
+			add(ev, ev.Role, in.Media, in.Title, "from "+in.From+after("\n\n", in.Text))
+		case engine.FactLearned:
+			f := &sc.Facts[ev.Ref]
+			how := "learns by itself"
+			if ev.Other >= 0 {
+				how = "hears from " + sc.Roles[ev.Other].Title
+			} else if ev.Via.Cause != engine.ByItself {
+				continue // the inject or the act that brought it is there already
+			}
+			add(ev, ev.Role, how, f.Title, f.Text)
+		case engine.SystemNoticed:
+			add(ev, ev.Role, "notices", sc.Systems[ev.Ref].Title, "is "+scenario.States[int(ev.Num)])
+		case engine.ObligationStarted:
+			o := &sc.Obligations[ev.Ref]
+			add(ev, ev.Role, "clock starts", o.Title, "within "+o.Within.String())
+		case engine.JointProposed:
+			add(ev, ev.Role, "commits", sc.Actions[ev.Ref].Title, "")
+		case engine.ActionStarted:
+			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
+		}
+	}
+	for i := range came {
+		if !came[i] {
+			p.never = append(p.never, i)
+		}
+	}
+	return p
+}
+
+// room is the minute in the room, at the scenario's pace.
+func (p *preview) room(t engine.Time) string {
+	return strconv.FormatFloat(float64(t)/float64(p.sc.Minute), 'f', 0, 64)
+}
+
+func (p *preview) moveTitle(i int) string {
+	if i < len(p.sc.Moves) {
+		return p.sc.Moves[i].Title
+	}
+	return ""
+}
+
+func (p *preview) write(w goio.Writer, f previewFlags) error {
+	if f.format == "csv" {
+		return p.csv(w, f.role)
+	}
+	page := &previewPage{markdown: f.format == "markdown"}
+	page.head(1, "Preview: "+p.sc.Title)
+	page.line(fmt.Sprintf("STARTEX %s. One minute in the room is %s of the story. Played once with bots, seed %d.",
+		p.sc.Start.Format("Monday 2 January 2006 15:04 MST"), p.sc.Minute, f.seed))
+	if f.role == "" {
+		page.head(2, "What comes, in order")
+		p.lane(page, engine.Nobody)
+		if len(p.never) > 0 {
+			page.head(2, "What did not come in this run")
+			for _, i := range p.never {
+				page.entry(p.sc.Injects[i].ID+": "+p.sc.Injects[i].Title, arrival(&p.sc.Injects[i]))
+			}
+		}
+	}
+	for r := range p.sc.Roles {
+		if f.role == "" || p.sc.Roles[r].ID == f.role {
+			page.head(2, "What "+p.sc.Roles[r].Title+" sees")
+			p.lane(page, r)
+		}
+	}
+	_, err := goio.WriteString(w, page.s.b.String())
+	return err
+}
+
+// lane writes what comes to a seat, move by move.
+func (p *preview) lane(page *previewPage, seat int) {
+	move, last, quiet := -1, engine.Time(0), engine.Time(0)
+	n := 0
+	for _, row := range p.rows {
+		if row.seat != seat {
+			continue
+		}
+		if row.move != move && len(p.sc.Moves) > 0 {
+			move = row.move
+			page.head(3, after("Move "+strconv.Itoa(move+1)+": ", p.moveTitle(move)))
+		}
+		quiet, last = max(quiet, row.at-last), row.at
+		n++
+		kind := row.kind + ": "
+		if seat == engine.Nobody {
+			kind = ""
+		}
+		page.entry(fmt.Sprintf("%s, minute %s  %s%s", row.at, p.room(row.at), kind, row.title), row.text)
+	}
+	if n == 0 {
+		page.line("Nothing.")
+	} else if seat != engine.Nobody {
+		page.line(fmt.Sprintf("%s; the longest silence lasts %s, which is %s minutes in the room.", counted(n, "thing"), scenario.Duration(quiet),
+			p.room(quiet)))
+	}
+}
+
+func (p *preview) csv(w goio.Writer, role string) error {
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"hours", "room_minute", "move", "seat", "kind", "title", "text"}); err != nil {
+		return err
+	}
+	for _, row := range p.rows {
+		seat := p.sc.ID("role", row.seat)
+		if role != "" && seat != role {
+			continue
+		}
+		cells := []string{strconv.FormatFloat(row.at.Hours(), 'f', 2, 64), p.room(row.at), strconv.Itoa(row.move + 1), seat, row.kind,
+			row.title, row.text}
+		for i := range cells {
+			if cells[i] != "" && strings.ContainsAny(cells[i][:1], "=+-@") {
+				cells[i] = "'" + cells[i] // a spreadsheet must not take it for a formula
+			}
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// previewPage is plain text or Markdown in the making.
+type previewPage struct {
+	s        sheet
+	markdown bool
+}
+
+func (p *previewPage) head(level int, text string) {
+	switch {
+	case p.markdown:
+		fmt.Fprintf(&p.s.b, "\n%s %s\n\n", strings.Repeat("#", level), markdownText(text))
+	case level == 2:
+		p.s.heading(text)
+	default:
+		p.s.para(0, text)
+	}
+}
+
+func (p *previewPage) line(text string) {
+	if p.markdown {
+		text = markdownText(text) + "\n"
+	}
+	p.s.para(0, text)
+}
+
+func (p *previewPage) entry(head, text string) {
+	if !p.markdown {
+		p.s.para(2, head)
+		p.s.para(6, text)
+		return
+	}
+	fmt.Fprintf(&p.s.b, "- **%s**", markdownText(head))
+	if text = strings.Join(strings.Fields(text), " "); text != "" {
+		fmt.Fprintf(&p.s.b, " %s", markdownText(text))
+	}
+	p.s.b.WriteString("\n")
+}
+
+var markdownText = strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "&lt;", "[", "\\[", "|", "\\|", "#", "\\#").Replace
