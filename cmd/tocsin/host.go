@@ -82,6 +82,11 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 			if f.listen, f.port, err = listenAt(f.listen, f.port, cmd.Flags().Changed("port")); err != nil {
 				return err
 			}
+			for _, x := range [][2]string{{"--turns", f.turns}, {"--turn-limit", f.limit}} {
+				if _, err := scenario.ParseDuration(x[1]); x[1] != "" && err != nil {
+					return usageError{x[0] + ": " + err.Error()}
+				}
+			}
 			switch {
 			case f.rooms < 1 || f.rooms > maxRooms:
 				return usageError{fmt.Sprintf("--rooms is a number from 1 to %d", maxRooms)}
