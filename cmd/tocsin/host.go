@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"net"
+	"net/netip"
 	"os"
 	"runtime/debug"
 	"strconv"
@@ -33,6 +34,7 @@ type hostFlags struct {
 	from    string // file with codes
 	cards   string // file for the cards
 	listen  string
+	allow   []string
 	port    int
 	resume  string
 	mirror  string
@@ -138,6 +140,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.StringVar(&f.turns, "turns", "",
 		"time moves in turns of so much exercise time, such as 2h, when every seat has said done")
 	fl.StringVar(&f.limit, "turn-limit", "", "how long a turn may take in the room, such as 5m (default: no limit)")
+	fl.StringSliceVar(&f.allow, "allow", nil,
+		"networks from which people come in, such as 192.168.0.0/16, beside this machine (default: any)")
 	fl.StringVar(&f.lonely, "unattended", "pause",
 		"what the clock does when no facilitator has been in for a minute: pause or run")
 	fl.BoolVar(&f.console, "console", true,
@@ -246,6 +250,20 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	err = errors.Join(err, rs.close(why), h.Close(context.Background()))
 	lastWords(std.out, rs, over)
 	return err
+}
+
+// networks reads the networks that are allowed in.
+func networks(said []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range said {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			return nil, usageError{fmt.Sprintf("--allow: a network is written as 192.168.0.0/16, not %q",
+				scenario.CleanLine(s))}
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 // reach is the address at which a host is found from its own machine.
@@ -370,6 +388,9 @@ func (f *hostFlags) listenFor(rs *rooms, sc *scenario.Scenario, key record.Signe
 		cfg.Log = nil
 	}
 	cfg.Group = rs.group
+	if cfg.Allow, err = networks(f.allow); err != nil {
+		return nil, nil, errors.Join(err, l.Close())
+	}
 	h, err := host.New(rs.all[0], cfg)
 	if err != nil {
 		return nil, nil, errors.Join(inputError{err.Error()}, l.Close())

@@ -139,8 +139,9 @@ func (x *Exercise) noticesFor(p int) []Notice {
 				to = "staff"
 			}
 		}
-		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name, Yours: p >= 0 && n.from.who == p,
-			To: to, Text: n.text})
+		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name,
+			Yours: p >= 0 && n.from.who == p,
+			To:    to, Text: n.text})
 	}
 	slices.Reverse(out)
 	for i := range out {

@@ -151,7 +151,7 @@ func TestNobodyFillsTheDisk(t *testing.T) {
 	v, err := ann.Now(t.Context())
 	require.NoError(t, err)
 	back, _ := r.Book().Check(v.You.Back)
-	text, _ := json.Marshal(map[string]any{"say": string(make([]byte, 0)) + fmt.Sprintf("%03900d", 1), "to": []string{"agency"}})
+	text, _ := json.Marshal(map[string]any{"say": fmt.Sprintf("%03900d", 1), "to": []string{"agency"}})
 	taken := 0
 	for range 30 {
 		for range 20 {

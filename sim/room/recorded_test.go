@@ -112,7 +112,7 @@ var everyVerb = [][2]string{
 	{"Flo", "giveback press"},
 	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"},
 	{"Fay", "step event"}, {"Fay", "automatic on"},
-	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
+	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "card press"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
 	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"},
 	{"Fay", "turns 1h limit 10m"}, {"Ann", "done"}, {"Bob", "done"}, {"Fay", "noturns"},
 	{"Fay", "rollcall"}, {"Ann", "here"}, {"Ann", "pass Ask the desk first."}, {"Fay", "end"}, {"Fay", "reveal"},

@@ -193,7 +193,8 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
-		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, guests: map[string]*guest{}, ledger: budget.NewLedger(), lost: map[string]time.Time{},
+		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, guests: map[string]*guest{},
+		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
 }
 

@@ -122,7 +122,8 @@ func (s *Seat) Leave(ctx context.Context) error {
 func (s *Seat) Want(ctx context.Context, role string) (exercise.Answer, error) {
 	return s.ask(ctx, entryBytes, func() (exercise.Answer, error) {
 		if g := s.room.guests[s.name]; g != nil {
-			seated, why := s.room.x.Welcome(s.name, s.room.rules(exercise.Join{Kind: s.kind, Want: role}), s.room.known())
+			j := s.room.rules(exercise.Join{Kind: s.kind, Want: role})
+			seated, why := s.room.x.Welcome(s.name, j, s.room.known())
 			if why != "" {
 				return exercise.Refuse("%s", why), nil
 			}

@@ -33,7 +33,7 @@ type Config struct {
 	Screen func(*room.Seat) tea.Model
 	// Group has the rooms side by side, of which the host's own is the first; nil for one alone.
 	Group *room.Group
-	// Allow are the networks from which people come in; none for any.
+	// Allow are the networks from which people come in, beside this machine; none for any.
 	Allow []netip.Prefix
 	// Log gets what goes wrong inside; nil for nowhere.
 	Log *log.Logger
@@ -107,9 +107,9 @@ func (h *Host) allows(a net.Addr) bool {
 		return true
 	}
 	at, err := netip.ParseAddrPort(a.String())
-	return err == nil && slices.ContainsFunc(h.cfg.Allow, func(p netip.Prefix) bool {
+	return err == nil && (at.Addr().IsLoopback() || slices.ContainsFunc(h.cfg.Allow, func(p netip.Prefix) bool {
 		return p.Contains(at.Addr().Unmap())
-	})
+	}))
 }
 
 // faults writes what goes wrong in a session, and why it ended, to the host's log.
