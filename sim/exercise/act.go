@@ -212,6 +212,9 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 		}
 		return ""
 	}
+	if p.advises() {
+		return adviseOnly
+	}
 	if c.Role < 0 || c.Role >= len(x.seats) {
 		return "Take a seat first"
 	}

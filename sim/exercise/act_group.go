@@ -44,6 +44,6 @@ func (a *Put) do(x *Exercise, by int) Answer {
 	if r := x.people[p].role; r >= 0 {
 		x.vacate(r)
 	}
-	x.people[p].here, x.people[p].role = false, -1
+	x.people[p].here, x.people[p].role, x.people[p].aids = false, -1, 0
 	return yes()
 }

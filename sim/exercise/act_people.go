@@ -107,7 +107,7 @@ func (*Leave) do(x *Exercise, by int) Answer {
 		x.vacate(p.role)
 	}
 	x.leaveHelp(by)
-	p.here, p.role = false, -1
+	p.here, p.role, p.aids = false, -1, 0
 	return yes()
 }
 
@@ -306,7 +306,7 @@ func (a *Remove) do(x *Exercise, by int) Answer {
 		x.vacate(r)
 	}
 	x.leaveHelp(p)
-	x.people[p].barred, x.people[p].here = true, false
+	x.people[p].barred, x.people[p].here, x.people[p].aids = true, false, 0
 	return yes()
 }
 

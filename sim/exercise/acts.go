@@ -303,6 +303,28 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "aide", Short: []speech.Short{{Word: "noaide", Is: "aide on off"}}, Who: speech.Facilitator,
+		Make: func() any { return &Aide{} },
+		Help: "Have somebody advise a seat: they see what it sees, and its holder acts", Done: "Done: {who}",
+		Args: []speech.Arg{
+			who(), {Key: "role", Name: "in", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}, on(),
+		},
+	},
+	{
+		Verb: "advise", Who: speech.Player, Make: func() any { return &Advise{} },
+		Help: "Say something to those who share your seat, and to nobody else", Done: "Said to your seat",
+		Args: []speech.Arg{text("What do you say to those of your seat?")},
+	},
+	{
+		Verb: "yield", Who: speech.Player, Make: func() any { return &Yield{} },
+		Help: "Pass your seat to somebody who advises it", Done: "{to} holds the seat now",
+		Args: []speech.Arg{{Key: "to", Kind: speech.Name, Bare: true, Need: true, Ask: "To whom?"}},
+	},
+	{
+		Verb: "lead", Who: speech.Player, Make: func() any { return &Lead{} },
+		Help: "Take the seat that you advise, while nobody who holds it is here", Done: "You hold the seat now",
+	},
+	{
 		Verb: "visit", Who: speech.Facilitator, Make: func() any { return &Visit{} },
 		Help: "Go to another room, where several play side by side", Done: "You go to room {room}",
 		Args: []speech.Arg{{Key: "room", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"}},
@@ -334,7 +356,8 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "done", Who: speech.Player, Make: func() any { return &Finish{} },
-		Help: "Say that you have done what you want to do in this turn", Done: "Done; time moves when all have said so",
+		Help: "Say that you have done what you want to do in this turn",
+		Done: "Done; time moves when all have said so",
 	},
 	{
 		Verb: "stop", Short: []speech.Short{{Word: "emergency", Is: "stop"}}, Who: speech.Staff,

@@ -62,6 +62,8 @@ func (x *Exercise) trueSeat(en record.Entry) (seat, why string) {
 		own = x.scenario.Roles[r].ID
 	}
 	switch {
+	case x.people[p].advises() && acts.Verb(en.Verb) == nil:
+		return "", adviseOnly
 	case en.Seat == "" || en.Seat == own || acts.Verb(en.Verb) != nil:
 		return own, ""
 	case x.people[p].kind != KindFacilitator && controls(record.Entry{Verb: en.Verb}) != "":

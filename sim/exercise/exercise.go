@@ -46,6 +46,7 @@ type Exercise struct {
 	byTurn    turns         `state:"kept" why:"follows from the record; in the digest while time moves in turns"`
 	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
+	advice    []advised     `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	lost      []string      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"` // files of the record
 	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
@@ -309,6 +310,7 @@ func (x *Exercise) Clone() *Exercise {
 	}
 	c.byTurn.done = slices.Clone(x.byTurn.done)
 	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
+	c.advice = x.advice[:len(x.advice):len(x.advice)]
 	c.passed = x.passed[:len(x.passed):len(x.passed)]
 	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
 	c.approvals, c.feedback, c.tally = slices.Clone(x.approvals), slices.Clone(x.feedback), x.tally.clone()

@@ -88,7 +88,7 @@ func (x *Exercise) GuestView(g *Guest, waiting []string) View {
 // lobby are the names of those who wait for a seat, but for one.
 func (x *Exercise) lobby(but int) (out []string) {
 	for i := range x.people {
-		if q := &x.people[i]; i != but && q.here && q.kind == KindPlayer && q.role < 0 {
+		if q := &x.people[i]; i != but && q.here && q.kind == KindPlayer && q.role < 0 && !q.advises() {
 			out = append(out, q.name)
 		}
 	}

@@ -43,6 +43,7 @@ type person struct {
 	looks  looks  `state:"kept" why:"follows from the name"`
 	kind   Kind   `state:"kept" why:"the record has it"`
 	role   int    // of a player who is seated; -1 in the lobby
+	aids   int    `state:"kept" why:"the record has it; who acts is in the digest"` // role that a player advises, from 1
 	wants  int    `state:"kept" why:"the record has it"`
 	here   bool   // joined and not left
 	muted  bool
@@ -229,7 +230,7 @@ func (x *Exercise) sit(p, r int) {
 	if now := x.people[p].role; now >= 0 && now != r {
 		x.vacate(now)
 	}
-	x.people[p].role, x.people[p].wants = r, -1
+	x.people[p].role, x.people[p].wants, x.people[p].aids = r, -1, 0
 	x.seats[r].holder = p
 	x.setBot(r, false)
 	x.desks[r].back()

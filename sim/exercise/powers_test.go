@@ -164,6 +164,13 @@ func TestPowersWork(t *testing.T) {
 				return x.Do(record.Entry{Seq: 1000, At: x.Now(), Who: who, Seat: seat, Verb: verb,
 					Args: json.RawMessage(args)})
 			}
+			if p.Verb == "yield" || p.Verb == "lead" {
+				do("Fay", "facilitator", "aide", `{"who":"Lou","role":"cloud","on":true}`)
+			}
+			if p.Verb == "lead" {
+				do("Bob", "room", "drop", "")
+				who, seat = "Lou", "player"
+			}
 			if p.Verb == "done" {
 				do("Fay", "facilitator", "turns", `{"every":"2h"}`)
 			}

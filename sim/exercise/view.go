@@ -41,6 +41,8 @@ type You struct {
 	Role  string `json:"role,omitempty"` // id of the role, of a player who is seated
 	Title string `json:"title"`
 	Muted bool   `json:"muted,omitempty"`
+	// Aide is set where you advise the seat that another holds: you see what it sees.
+	Aide bool `json:"aide,omitempty"`
 	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
 	Waiting string `json:"waiting,omitempty"`
 	Wants   string `json:"wants,omitempty"`
@@ -181,6 +183,9 @@ type Player struct {
 	Budget      float64      `json:"budget"` // points left to invest before STARTEX
 	Cost        Cost         `json:"cost"`   // what my acts have cost me so far
 	Decisions   []Decision   `json:"decisions,omitempty"`
+	// Team is those who share the seat, with what they say among themselves; nil where one
+	// person has it alone.
+	Team *Team `json:"team,omitempty"`
 	// Became says after ENDEX what happened to it, from what this seat has seen.
 	Became []string `json:"became,omitempty"`
 }

@@ -37,6 +37,9 @@ func (x *Exercise) View(name string) View {
 	case who.kind == KindObserver, who.kind == KindBoard:
 		v.Questions = x.questionsFor(-1, false)
 		v.Board = x.boardView()
+	case who.advises():
+		x.seated(&v, who.team())
+		v.You.Aide = true
 	case who.role < 0:
 		v.You.Waiting = "The facilitator will give you a seat"
 		if who.wants >= 0 {
@@ -76,6 +79,7 @@ func (x *Exercise) seated(v *View, role int) {
 	v.You.Role, v.You.Title = r.ID, r.Title
 	v.Questions = x.questionsFor(role, false)
 	v.Player = x.player(role)
+	v.Player.Team = x.teamOf(role)
 }
 
 func (x *Exercise) clockView() Clock {

@@ -275,6 +275,9 @@ func (x *Exercise) table(c *Control) {
 		if p.role >= 0 {
 			v.Role, v.Title = x.scenario.Roles[p.role].ID, x.title(p.role)
 		}
+		if p.advises() {
+			v.Aide = x.scenario.Roles[p.team()].ID
+		}
 		if p.wants >= 0 {
 			v.Wants = x.scenario.Roles[p.wants].ID
 		}

@@ -189,6 +189,7 @@ type Member struct {
 	Muted bool   `json:"muted,omitempty"`
 	// Wants is the seat that somebody in the lobby has asked for.
 	Wants string  `json:"wants,omitempty"`
+	Aide  string  `json:"aide,omitempty"` // id of the role that a player advises
 	Last  *Moment `json:"last,omitempty"` // exercise time of the last act
 	Acts  int     `json:"acts"`
 }

@@ -32,7 +32,8 @@ func forgeTheRoom(t *testing.T) {
 	before := state()
 	for _, seat := range []string{"room", "facilitator", "cloud", strings.Repeat("x", 5000)} {
 		for _, p := range tabletest.Powers {
-			if slices.Contains([]string{"read", "leave", "answer", "approve", "decide", "feedback", "whisper", "pass"},
+			if slices.Contains([]string{"read", "leave", "answer", "approve", "decide", "feedback", "whisper",
+				"pass", "advise", "yield"},
 				p.Verb) {
 				continue // her own to do, or refused for other reasons
 			}

@@ -86,6 +86,8 @@ shown_to = ["desk"]
 // everyVerb is an exercise in which each verb is said and taken, in its order: who, and
 // the line.
 var everyVerb = [][2]string{
+	{"Fay", "aide Dan desk"}, {"Dan", "advise Ask them."}, {"Bob", "yield Dan"}, {"Dan", "yield Bob"},
+	{"drop", "Bob"}, {"Dan", "lead"}, {"back", "Bob"}, {"Dan", "yield Bob"}, {"Fay", "noaide Dan"},
 	{"Fay", "put Dan 2"}, {"Fred", "visit 2"}, {"Fay", "seed 7"},
 	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
 	{"Fay", "start paused on"},
@@ -180,6 +182,14 @@ func TestEveryVerbWithARecord(t *testing.T) {
 	said := map[string]int{}
 	var live uint64
 	for i, turn := range everyVerb {
+		switch turn[0] {
+		case "drop":
+			seats[turn[1]].Drop()
+			continue
+		case "back":
+			seats[turn[1]] = join(t, r, turn[1], exercise.KindPlayer, "")
+			continue
+		}
 		s := seats[turn[0]]
 		if i == len(everyVerb)-1 { // the room is closed with it
 			require.NoError(t, r.Look(ctx, func(x *exercise.Exercise) { live = x.Digest() }))

@@ -314,7 +314,8 @@ func TestLateJoinerIsTold(t *testing.T) {
 		}
 	}
 	require.Len(t, got, 2)
-	for _, words := range []string{"It knows:\n- The leak: Weights have left.", "Desk: What is gone?", "Under way:\n- Scan"} {
+	for _, words := range []string{"It knows:\n- The leak: Weights have left.", "Desk: What is gone?",
+		"Under way:\n- Scan"} {
 		assert.Contains(t, got[0].Text, words)
 	}
 	assert.Contains(t, got[1].Title, "A note for you from Ann")
@@ -361,7 +362,8 @@ func TestJoinPage(t *testing.T) {
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "turns.jsonl")
-		r, err := room.Open(record.Header{Name: "turns", Scenario: sayable, Seed: 1}, room.Config{Path: path, Open: true})
+		r, err := room.Open(record.Header{Name: "turns", Scenario: sayable, Seed: 1},
+			room.Config{Path: path, Open: true})
 		require.NoError(t, err)
 		f := join(t, r, "Fay", exercise.KindFacilitator, "")
 		ann, bob := join(t, r, "Ann", exercise.KindPlayer, "lab"), join(t, r, "Bob", exercise.KindPlayer, "desk")
@@ -380,7 +382,8 @@ func TestTurns(t *testing.T) {
 		v = newest(ann)
 		assert.InDelta(t, 6, v.Clock.Now.Hours, 1e-9)
 		assert.Equal(t, 2, v.Clock.Turn.N)
-		assert.Contains(t, v.Player.Inbox[len(v.Player.Inbox)-1].Title, "Done: Scan", "what falls in the turn happens")
+		assert.Contains(t, v.Player.Inbox[len(v.Player.Inbox)-1].Title, "Done: Scan",
+			"what falls in the turn happens")
 
 		accepted(t, ann, &exercise.Finish{})
 		bob.Drop() // who has gone is not waited for by others
@@ -427,4 +430,31 @@ func TestSeedBeforeTheStart(t *testing.T) {
 	assert.Contains(t, w.refused("Fay", "seed 2"), "prepared already")
 	w.says("Fay", "start paused on")
 	assert.Contains(t, w.refused("Fay", "seed 2"), "STARTEX")
+}
+
+// TestTeam: several people share a seat; one acts, the others see what the seat sees and advise,
+// and nobody else reads what they say.
+func TestTeam(t *testing.T) {
+	w := newWorkshop(t, sayable, "Ann=lab", "Bob=desk", "Amy", "Abe")
+	w.says("Fay", "start paused on", "aide Amy lab", "aide Abe lab")
+	assert.True(t, w.view("Amy").You.Aide)
+	assert.Equal(t, w.view("Ann").Player.Facts, w.view("Amy").Player.Facts)
+	assert.Contains(t, w.refused("Amy", "act scan"), "its holder acts")
+	assert.Contains(t, w.refused("Amy", "share leak to desk"), "its holder acts")
+	w.says("Amy", "advise Scan first.")
+	team := w.view("Ann").Player.Team
+	assert.Equal(t, "Ann", team.Holder)
+	assert.Equal(t, []string{"Amy", "Abe"}, team.Aides)
+	require.Len(t, team.Advice, 1)
+	assert.Equal(t, [2]string{"Amy", "Scan first."}, [2]string{team.Advice[0].Who, team.Advice[0].Text})
+	assert.Nil(t, w.view("Bob").Player.Team, "another seat sees nothing of it")
+	assert.Contains(t, w.refused("Amy", "lead"), "Ann holds it")
+	w.says("Ann", "yield Amy")
+	w.says("Amy", "act scan")
+	assert.True(t, w.view("Ann").You.Aide)
+	w.in["Amy"].Drop()
+	w.says("Abe", "lead")
+	assert.Equal(t, "Abe", w.view("Ann").Player.Team.Holder)
+	w.says("Fay", "noaide Ann")
+	assert.Nil(t, w.view("Ann").Player, "back in the lobby")
 }

@@ -3,6 +3,7 @@ package facilitator
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -55,7 +56,7 @@ func (m *Model) dropped() []exercise.Place {
 func (m *Model) waiting() []exercise.Member {
 	var out []exercise.Member
 	for _, p := range m.control().Roster {
-		if p.Kind == exercise.KindPlayer && p.Role == "" && p.Here {
+		if p.Kind == exercise.KindPlayer && p.Role == "" && p.Aide == "" && p.Here {
 			out = append(out, p)
 		}
 	}
@@ -218,6 +219,8 @@ func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) stri
 	switch {
 	case !p.Here:
 		state = m.th.Dim.Render("not here")
+	case p.Aide != "":
+		state = m.th.Dim.Render("advises")
 	case p.Kind == exercise.KindPlayer:
 		state = m.th.Warn.Render("WAITS")
 	}
@@ -226,7 +229,10 @@ func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) stri
 		rest = "muted"
 	}
 	for _, s := range m.control().Seats {
-		if p.Wants == s.ID {
+		switch s.ID {
+		case p.Aide:
+			rest = strings.TrimSpace(rest + " " + s.Title)
+		case p.Wants:
 			rest = "wants " + s.Title
 		}
 	}

@@ -192,7 +192,9 @@ func (m *Model) personMenu(p exercise.Member) *menu {
 				do: m.seatAll})
 		}
 		l.choices = append(l.choices, choice{key: "s", text: "Choose a seat",
-			do: func() tea.Cmd { return m.chooseSeat(p) }})
+			do: func() tea.Cmd { return m.chooseSeat(p) }},
+			choice{key: "d", text: "Have them advise a seat", note: "they see what it sees; its holder acts",
+				do: func() tea.Cmd { return m.sayVerb("aide", speech.Values{"who": p.Name}) }})
 	}
 	l.choices = append(l.choices, choice{key: "w", text: "Whisper, out of the game", off: self,
 		do: func() tea.Cmd { return m.whisper(p.Name, p.Name) }},
@@ -228,7 +230,8 @@ func (m *Model) peopleMenu() *menu {
 			do: func() tea.Cmd { return m.act("automatic", "You run it now", &exercise.Automatic{}) }}
 	}
 	return &menu{title: "People", choices: []choice{
-		{key: "p", text: "Seats and people", note: "the page " + m.called("seats") + "; enter on a line says what can be done",
+		{key: "p", text: "Seats and people", note: "the page " + m.called("seats") +
+			"; enter on a line says what can be done",
 			do: func() tea.Cmd { m.show("seats"); return nil }},
 		{key: "j", text: "How people come in", note: "the lines to type, the code, who is in", off: m.noDoor(),
 			do: func() tea.Cmd { m.show("join"); return nil }},

@@ -80,6 +80,14 @@ func (d *dialogue) news() {
 		h.told.seen["roll "+r.At.T] = true
 		d.say("ARE YOU THERE? The facilitator checks the connections. Write: here")
 	}
+	if v.Player != nil && v.Player.Team != nil {
+		for _, a := range v.Player.Team.Advice {
+			if key := fmt.Sprintf("advice %s %s %s", a.At.T, a.Who, a.Text); !h.told.seen[key] {
+				h.told.seen[key] = true
+				d.entry("ADVICE in your seat, from " + a.Who + ": " + a.Text)
+			}
+		}
+	}
 	if v.Truth != nil && !h.told.seen["truth"] {
 		h.told.seen["truth"] = true
 		d.say("The facilitator shows what really happened. Write: revealed")
@@ -136,7 +144,8 @@ func clockWords(v exercise.View) string {
 	case c.Phase == "before STARTEX":
 		return "The exercise has not begun."
 	case c.Turn != nil && c.Allows == "everything":
-		return fmt.Sprintf("TURN %d, of %s of the exercise. Write done when you have decided.", c.Turn.N, c.Turn.Every)
+		return fmt.Sprintf("TURN %d, of %s of the exercise. Write done when you have decided.", c.Turn.N,
+			c.Turn.Every)
 	case c.Phase == "paused":
 		may := map[string]string{"talk": "You can talk, and act when it goes on.", "everything": "You can act.",
 			"nothing": "Nothing is taken until it goes on."}[c.Allows]
@@ -342,7 +351,7 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 		h.told.seen["codes"], h.told.seen[fmt.Sprintf("codes %+v", *k)] = true, true
 	}
 	for _, m := range c.Roster {
-		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Here &&
+		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Aide == "" && m.Here &&
 			!h.told.seen[key] {
 			h.told.seen[key] = true
 			wants := ""

@@ -21,6 +21,8 @@ func playerShows() []command {
 		{"actions can", "*what you can do, and why not", isPlayer, (*dialogue).showActions},
 		{"people contacts", "whom you can write to", isPlayer, (*dialogue).showPeople},
 		{"world gauges systems", "the numbers and systems that you see", isPlayer, (*dialogue).showWorld},
+		{"team", "who shares your seat, and who acts for it",
+			func(v exercise.View) bool { return isPlayer(v) && v.Player.Team != nil }, (*dialogue).showTeam},
 		{"duties obligations", "your reporting clocks", isPlayer, (*dialogue).showDuties},
 		{"notes promises", "if-then notes, yours and those shown to you", isPlayer, (*dialogue).showNotes},
 		{"venues", "where you can meet", isPlayer, (*dialogue).showVenues},
@@ -28,6 +30,13 @@ func playerShows() []command {
 		{"beliefs", "what you may declare a belief about", isPlayer, (*dialogue).showBeliefs},
 		{"attempts", "what you have attempted, and what resulted", isPlayer, (*dialogue).showAttempts},
 	}
+}
+
+func (d *dialogue) showTeam() error {
+	t := d.view().Player.Team
+	d.say(fmt.Sprintf("%s acts for this seat. Advise it: %s.", or(t.Holder, "Nobody"),
+		or(strings.Join(t.Aides, ", "), "nobody")))
+	return nil
 }
 
 // everyones are for whoever is here.

@@ -55,6 +55,7 @@ func (b *briefPane) view(m *Model, w, h int) []string {
 		out = append(out, "")
 	}
 	m.after(part)
+	m.counsel(part)
 	part("Your seat: "+m.view.You.Title, m.me.Brief)
 	part("The exercise: "+m.view.Scenario.Title, m.view.Scenario.Summary)
 	if c := m.view.Clock; c.Move > 0 {

@@ -201,7 +201,7 @@ func (m *Model) Keys() help.KeyMap {
 
 // View draws the screen.
 func (m *Model) View() string {
-	out := m.band()
+	out := append(m.teamBand(), m.band()...)
 	h := m.height - len(out)
 	var below []string
 	if m.prompting {
