@@ -5,6 +5,24 @@ const howScored = "Each score is 100 times the mean of its parts; a part for whi
 	"The total is speed^¼ × effectiveness^½ × coordination^¼, each at least 1, so that no score buys another; a score " +
 	"that is not rated is left out."
 
+// limit is what a number of the report cannot tell.
+type limit struct{ Number, CannotTell string }
+
+// limitsOfNumbers stand at the end of every report, and in the README.
+var limitsOfNumbers = []limit{
+	{"Story", "why people did what they did; it holds what the record and the scenario say"},
+	{"Ratings P, S, M, U", "more than the scenario's thresholds; a star marks those that nobody acting would have had too"},
+	{"Scores and total", "how a real incident would go; they compare runs of one scenario"},
+	{"This draw", "how good the team is: luck is in it; many draws say that, with an interval"},
+	{"Coordination gap", "what better notes would have avoided: the yardstick is the scenario's own notes, and where " +
+		"these give none nothing is rated"},
+	{"Its four parts", "what one seat should have done; each part speeds up all seats at once"},
+	{"Moments", "what depended on words alone: who acted because of what was said acts at the same time without it"},
+	{"Things to change", "what they cost, or whether people would hold to them"},
+	{"Worth of preparation", "whether the scenario is right; and with notes that people never had, what they would have " +
+		"done with them"},
+}
+
 // howWorth says what the table of what preparation is worth holds.
 const howWorth = "Bots: bots in every seat over the scenario's full length, with each mechanism and without it, beside " +
 	"those that were in force; it is what a sweep gives. These seats: what was done in this exercise, played again with " +

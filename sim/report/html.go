@@ -154,6 +154,7 @@ var pageWords = template.FuncMap{
 	"breakEven":     breakEven,
 	"paired":        func(p score.Paired) string { return breakEven(&p) },
 	"underprovided": underprovided,
+	"limits":        func() []limit { return limitsOfNumbers },
 	"howScored":     func() string { return howScored },
 	"nobody":        orNobody,
 	"left":          func(n int) int { return n - mostRows },

@@ -462,6 +462,12 @@ func (m *markdown) working() {
 	m.line("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or "+
 		"a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
 		"Everyone's screen showed the evidence code %s at the end. `tocsin replay --verify` plays the record again and checks every state.", literal(o.Record), literal(o.Code))
+	m.heading(3, "What the numbers cannot tell")
+	m.table("Number", "What it cannot tell")
+	for _, l := range limitsOfNumbers {
+		m.row(l.Number, l.CannotTell)
+	}
+	m.heading(3, "Measures")
 	m.table("Measure", "Value", "Unit", "Of", "Formula")
 	for _, x := range m.r.Measures {
 		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), fmt.Sprint(x.Of), esc(x.Formula))

@@ -21,7 +21,7 @@ const storyLength = 5
 type StoryLine struct {
 	Hours    float64  `json:"hours"`
 	T        string   `json:"t"`
-	Date     string   `json:"date"` // Monday 1 March 2027, 08:00
+	Date     string   `json:"date"` // Mon 1 Mar 2027, 08:00
 	Text     string   `json:"text"`
 	Evidence []Source `json:"evidence"`
 }
@@ -83,7 +83,7 @@ func (b *builder) story() []StoryLine {
 func (b *builder) clock(t engine.Time) time.Time { return b.sc.Start.Add(time.Duration(t)) }
 
 // day is a time on the exercise's calendar, with its day of the week.
-func (b *builder) day(t engine.Time) string { return b.clock(t).Format("Monday 2 January 2006, 15:04") }
+func (b *builder) day(t engine.Time) string { return b.clock(t).Format("Mon 2 Jan 2006, 15:04") }
 
 // when is a time on the exercise's calendar as it stands in a sentence.
 func (b *builder) when(t engine.Time) string { return b.clock(t).Format("2 January 15:04") }
