@@ -226,7 +226,7 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 			return err
 		}},
 		{"mechanisms", func(w score.Work) (err error) {
-			in.Worth, err = score.WorthOf(ctx, p, f.rate, seeds, w)
+			in.Worth, err = score.WorthOf(ctx, p, f.rate, worthRoom(p, seeds), w)
 			return err
 		}},
 		{"sets", func(w score.Work) (err error) {

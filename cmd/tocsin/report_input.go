@@ -231,7 +231,7 @@ func gapRoom(p *score.Played, f reportFlags) int {
 		return 0
 	}
 	one := len(p.Events) + len(p.Acts) + 200
-	return max(1, min(max(score.GapDraws, f.seeds), 3*effort/one/11))
+	return max(1, min(max(score.GapDraws, f.seeds), effort/one/11))
 }
 
 // creditRoom is on how many draws of chance credit is divided, and how many orders of
@@ -244,6 +244,14 @@ func creditRoom(p *score.Played, seeds []uint64) (few []uint64, orders int) {
 		coalitions = orders * n
 	}
 	return seeds[:min(len(seeds), 10, effort/one/coalitions)], orders
+}
+
+// worthRoom are the draws of chance on which mechanisms are priced. Each takes four runs of
+// every mechanism.
+func worthRoom(p *score.Played, seeds []uint64) []uint64 {
+	one := len(p.Events) + len(p.Acts) + 200
+	n := max(1, len(p.Model.Scenario.Mechanisms))
+	return seeds[:min(len(seeds), max(2, effort/one/4/n))]
 }
 
 // fundingRoom are the draws of chance on which all sets of mechanisms are played: none where
