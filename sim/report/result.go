@@ -20,6 +20,7 @@ type Result struct {
 	EndedHours float64  `json:"ended_hours"`
 
 	Score           score.Scores        `json:"score"`
+	Sensitivity     []score.Sensitivity `json:"sensitivity"` // the total by other weights
 	Harm            score.Harm          `json:"harm"`
 	Efficiency      *float64            `json:"efficiency"`
 	Gap             *float64            `json:"gap"`
@@ -75,7 +76,7 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 	sc, e := p.Model.Scenario, p.Engine
 	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{},
 		EndedHours: e.Now().Hours(),
-		Score:      card.Scores, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value,
+		Score:      card.Scores, Sensitivity: card.Sensitive, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value,
 		Measures: map[string]*float64{}, Objectives: card.Objectives,
 		Seats: card.Seats, Bearers: card.Bearers, Facilitator: card.Help, Unhelped: card.Unhelped,
 		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events),

@@ -139,9 +139,11 @@ func probeScore(l *Ledger, t *Tally) {
 // declare, and a question that these do not speak to drops out. [Ledger.Reset] forgets it.
 func (l *Ledger) Seated(bots []bool) { l.bots = bots }
 
+func (l *Ledger) botPlays(role int) bool { return role >= 0 && role < len(l.bots) && l.bots[role] }
+
 // botLacks reports whether a bot plays a seat and none of its notes does what is asked for.
 func (l *Ledger) botLacks(role int, does func(note int, c *engine.Command) bool) bool {
-	if role < 0 || role >= len(l.bots) || !l.bots[role] {
+	if !l.botPlays(role) {
 		return false
 	}
 	for n := range l.sc.Notes {

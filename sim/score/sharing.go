@@ -61,7 +61,7 @@ func (l *Ledger) spilled(fact int, k *knowing) bool {
 
 // amiss calls f for each message with a fact that brings a decoy, goes wider than the fact's
 // mark to one without need for it, or tells a seat again what the same sender had told it and
-// it knew; and for each request that was not answered in time, at the seat asked. A message
+// it knew; and for each request that was not answered in time, at the seat asked, unless a bot plays it. A message
 // that goes to a seat without need for it, as its mark allows, is neither good nor amiss, and
 // so is what the seat had learned otherwise, for a sender cannot know that.
 func (l *Ledger) amiss(f func(of string, role, other int, why string, events ...int)) {
@@ -87,6 +87,9 @@ func (l *Ledger) amiss(f func(of string, role, other int, why string, events ...
 		}
 	}
 	l.requests(func(ask *message, answer stamp, inTime bool) {
+		if l.botPlays(ask.to) {
+			return // bots answer nobody
+		}
 		if !inTime && (answer.is() || ask.due <= l.end) {
 			f("request", ask.to, ask.from, "not answered in time", ask.ev)
 		}
