@@ -64,7 +64,8 @@ func checkProve(ctx context.Context, io stdio, names []string, asJSON bool) erro
 		}
 		missing += len(claims) - found
 		if !asJSON {
-			fmt.Fprintf(io.out, "%s: %d of %d can be met, as %s played\n", shortName(name), found, len(claims), counted(runs, "run"))
+			fmt.Fprintf(io.out, "%s: %d of %d can be met, as %s played\n", shortName(name), found, len(claims),
+				counted(runs, "run"))
 		}
 	}
 	if asJSON {
@@ -75,7 +76,8 @@ func checkProve(ctx context.Context, io stdio, names []string, asJSON bool) erro
 		}
 	}
 	if missing > 0 {
-		return inputError{fmt.Sprintf("no run was found that meets %s; that proves nothing, but look at them", counted(missing, "claim"))}
+		return inputError{fmt.Sprintf("no run was found that meets %s; that proves nothing, but look at them",
+			counted(missing, "claim"))}
 	}
 	return nil
 }

@@ -36,13 +36,15 @@ func (s *shared) String() string {
 func TestDev(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "x.toml")
 	save := func(text string) { require.NoError(t, os.WriteFile(file, []byte(text), 0o644)) }
-	const head = "title = \"x\"\nlength = \"1d\"\nbasis = \"x\"\n[role.a]\n[gauge.h]\noutcome = true\ngrow = {rate=1}\n"
+	const head = "title = \"x\"\nlength = \"1d\"\nbasis = \"x\"\n[role.a]\n[gauge.h]\noutcome = true\ngrow = " +
+		"{rate=1}\n"
 	save(head + "[inject.i]\nat = \"1h\"\n")
 	ctx, stop := context.WithCancel(context.Background())
 	out, done := &shared{}, make(chan error)
 	go func() { done <- develop(ctx, stdio{strings.NewReader(""), out, out}, file, 0) }()
 	said := func(words string) {
-		require.Eventually(t, func() bool { return strings.Contains(out.String(), words) }, 20*time.Second, 10*time.Millisecond,
+		require.Eventually(t, func() bool { return strings.Contains(out.String(), words) }, 20*time.Second,
+			10*time.Millisecond,
 			"%s in %s", words, out)
 	}
 	said("harm                     24")

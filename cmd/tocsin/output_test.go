@@ -30,6 +30,7 @@ var outputs = map[string]struct {
 	"tocsin export --output":      {"export practice -o -", "\ufeffEvent Number,", ""},
 	"tocsin notes new --output":   {"notes new --is cloud -o -", "# If-then notes", ""},
 	"tocsin notes analyse --html": {"notes analyse REGISTRY --against practice -n 2 --html -", "<!doctype html>", ""},
+	"tocsin preview --output":     {"preview practice -o -", "Preview: ", ""},
 	"tocsin replay --fork":        {"replay RECORD --fork -", `{"format":1,`, ""},
 	"tocsin report --output":      {"report RECORD -o -", "", "a report is a folder of files"},
 	"tocsin host --record":        {"host practice --plain --port 0 --record -", "", "give a file"},

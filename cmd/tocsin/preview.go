@@ -35,7 +35,8 @@ It holds secrets of every seat: it is for those who prepare the exercise.`,
   tocsin preview my.toml -o preview.md`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if byName := map[string]string{".md": "markdown", ".csv": "csv"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
+			if byName := map[string]string{".md": "markdown",
+				".csv": "csv"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
 				!cmd.Flags().Changed("format") {
 				f.format = byName
 			}
@@ -59,7 +60,8 @@ It holds secrets of every seat: it is for those who prepare the exercise.`,
 			return writeOutput(io, f.file, func(w goio.Writer) error { return p.write(w, f) })
 		},
 	}
-	cmd.Flags().StringVar(&f.format, "format", "text", "text, markdown or csv; by default what the name of the output ends in")
+	cmd.Flags().StringVar(&f.format, "format", "text",
+		"text, markdown or csv; by default what the name of the output ends in")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
 	cmd.Flags().StringVar(&f.role, "role", "", "show the lane of this seat only")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the run that is shown")
@@ -97,7 +99,8 @@ func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
 		case engine.InjectDelivered:
 			if in := &sc.Injects[ev.Ref]; true {
 				came[ev.Ref] = true
-				add(ev, engine.Nobody, "inject", in.Title, "to "+orNobody(in.To)+", from "+in.From+", "+in.Media+after("\n\n", in.Text))
+				add(ev, engine.Nobody, "inject", in.Title, "to "+orNobody(in.To)+", from "+in.From+", "+in.Media+
+					after("\n\n", in.Text))
 			}
 		case engine.InjectReceived:
 			in := &sc.Injects[ev.Ref]
@@ -193,7 +196,8 @@ func (p *preview) lane(page *previewPage, seat int) {
 	if n == 0 {
 		page.line("Nothing.")
 	} else if seat != engine.Nobody {
-		page.line(fmt.Sprintf("%s; the longest silence lasts %s, which is %s minutes in the room.", counted(n, "thing"), scenario.Duration(quiet),
+		page.line(fmt.Sprintf("%s; the longest silence lasts %s, which is %s minutes in the room.",
+			counted(n, "thing"), scenario.Duration(quiet),
 			p.room(quiet)))
 	}
 }
@@ -208,7 +212,8 @@ func (p *preview) csv(w goio.Writer, role string) error {
 		if role != "" && seat != role {
 			continue
 		}
-		cells := []string{strconv.FormatFloat(row.at.Hours(), 'f', 2, 64), p.room(row.at), strconv.Itoa(row.move + 1), seat, row.kind,
+		cells := []string{strconv.FormatFloat(row.at.Hours(), 'f', 2, 64), p.room(row.at),
+			strconv.Itoa(row.move + 1), seat, row.kind,
 			row.title, row.text}
 		for i := range cells {
 			if cells[i] != "" && strings.ContainsAny(cells[i][:1], "=+-@") {
@@ -260,4 +265,5 @@ func (p *previewPage) entry(head, text string) {
 	p.s.b.WriteString("\n")
 }
 
-var markdownText = strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "&lt;", "[", "\\[", "|", "\\|", "#", "\\#").Replace
+var markdownText = strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "&lt;", "[", "\\[",
+	"|", "\\|", "#", "\\#").Replace

@@ -65,7 +65,8 @@ func (s *sheet) seat(br briefing) {
 // said are the keys that stand in the first lines of an entry.
 var said = map[string][]string{
 	"move": {"title", "until"}, "role": {"title", "sector", "brief"}, "fact": {"text", "tlp", "decoy", "needed_by"},
-	"action": {"title", "text", "takes"}, "inject": {"title", "from", "media", "to", "hint", "hold", "at", "every", "when", "unless"},
+	"action": {"title", "text", "takes"}, "inject": {"title", "from", "media", "to", "hint", "hold", "at", "every",
+		"when", "unless"},
 	"venue": {"title", "members"}, "obligation": {"title", "role", "within", "met_by"},
 	"mechanism": {"title", "kind", "text"}, "objective": {"title", "capability"}, "note": {"role", "when", "do"},
 }

@@ -62,7 +62,8 @@ func TestRatesAdd(t *testing.T) {
 			at("z", "1h", "rate=0"), []float64{100, 97, 97}},
 		"halt ends them": {"[gauge.staff]\nstart=100\n" + at("x", "0s", "rate=-2") + at("z", "1h", "halt=true") +
 			at("y", "2h", "rate=-1"), []float64{100, 98, 98, 97}},
-		"a mechanism's rate adds too": {"[gauge.staff]\nstart=100\n[mechanism.m]\nchanges=[{gauge=\"staff\", rate=-1}]\n" +
+		"a mechanism's rate adds too": {"[gauge.staff]\nstart=100\n[mechanism.m]\nchanges=[{gauge=\"staff\", " +
+			"rate=-1}]\n" +
 			at("x", "1h", "rate=-2"), []float64{100, 99, 96}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -97,15 +98,20 @@ func TestBounds(t *testing.T) {
 		text string
 		want []float64
 	}{
-		"it falls to its floor":     {"[gauge.staff]\nstart=5\nfloor=0\ngrow={rate=-2}\n", []float64{5, 3, 1, 0, 0}},
-		"it rises to its ceiling":   {"[gauge.staff]\nstart=1\nceiling=5\ngrow={doubling=\"1h\"}\n", []float64{1, 2, 4, 5, 5}},
-		"an effect stops there":     {"[gauge.staff]\nstart=5\nfloor=0\nceiling=6\n" + at("x", "1h", "add=-9") + at("y", "2h", "add=99"), []float64{5, 0, 6}},
-		"it turns and leaves":       {"[gauge.staff]\nstart=3\nfloor=0\ngrow={rate=-2}\n" + at("x", "3h", "rate=1"), []float64{3, 1, 0, 0, 1, 2}},
-		"what it lacks is not kept": {"[gauge.staff]\nstart=1\nfloor=0\ngrow={rate=-1}\n" + at("x", "3h", "add=2"), []float64{1, 0, 0, 2, 1, 0, 0}},
+		"it falls to its floor": {"[gauge.staff]\nstart=5\nfloor=0\ngrow={rate=-2}\n", []float64{5, 3, 1, 0, 0}},
+		"it rises to its ceiling": {"[gauge.staff]\nstart=1\nceiling=5\ngrow={doubling=\"1h\"}\n",
+			[]float64{1, 2, 4, 5, 5}},
+		"an effect stops there": {"[gauge.staff]\nstart=5\nfloor=0\nceiling=6\n" + at("x", "1h", "add=-9") +
+			at("y", "2h", "add=99"), []float64{5, 0, 6}},
+		"it turns and leaves": {"[gauge.staff]\nstart=3\nfloor=0\ngrow={rate=-2}\n" + at("x", "3h", "rate=1"),
+			[]float64{3, 1, 0, 0, 1, 2}},
+		"what it lacks is not kept": {"[gauge.staff]\nstart=1\nfloor=0\ngrow={rate=-1}\n" + at("x", "3h", "add=2"),
+			[]float64{1, 0, 0, 2, 1, 0, 0}},
 		"harm of a system": {"[gauge.staff]\nstart=1\nceiling=3\n[system.s]\nstate=\"failed\"\nharm={gauge=\"staff\", per_hour=1}\n",
 			[]float64{1, 2, 3, 3}},
 		"a floor that is not 0": {"[gauge.staff]\nstart=9\nfloor=-1\ngrow={rate=-4}\n", []float64{9, 5, 1, -1}},
-		"a flow into it": {"[gauge.staff]\nstart=1\nceiling=3\nflow={per_hour=1, of=\"other\"}\n[gauge.other]\nstart=1\n",
+		"a flow into it": {"[gauge.staff]\nstart=1\nceiling=3\nflow={per_hour=1, " +
+			"of=\"other\"}\n[gauge.other]\nstart=1\n",
 			[]float64{1, 2, 3, 3}},
 		"a flow that turns frees it": { // other is 2 - t: staff would be 1 + 2t - t²/2, which is 2.5 at t = 1
 			"[gauge.staff]\nstart=1\nceiling=2.5\nflow={per_hour=1, of=\"other\"}\n[gauge.other]\nstart=2\ngrow={rate=-1}\n",
@@ -151,8 +157,10 @@ func TestBoundedGaugeIsTheClampedOne(t *testing.T) {
 		floor := start - float64(rapid.IntRange(0, 20).Draw(rt, "below"))
 		top := start + float64(rapid.IntRange(1, 20).Draw(rt, "above"))
 		rate := float64(rapid.IntRange(-9, 9).Draw(rt, "rate"))
-		text := "[gauge.x]\nstart=" + fmt.Sprint(start) + "\nfloor=" + fmt.Sprint(floor) + "\nceiling=" + fmt.Sprint(top) +
-			"\ngrow={rate=" + fmt.Sprint(rate) + "}\n[gauge.free]\nstart=" + fmt.Sprint(start) + "\ngrow={rate=" + fmt.Sprint(rate) + "}\n" +
+		text := "[gauge.x]\nstart=" + fmt.Sprint(start) + "\nfloor=" + fmt.Sprint(floor) + "\nceiling=" +
+			fmt.Sprint(top) +
+			"\ngrow={rate=" + fmt.Sprint(rate) + "}\n[gauge.free]\nstart=" + fmt.Sprint(start) + "\ngrow={rate=" +
+			fmt.Sprint(rate) + "}\n" +
 			"[measure.most]\nmax=\"x\"\n[measure.least]\nmin=\"x\"\n"
 		e := world(t, text)
 		for h := range 9 {

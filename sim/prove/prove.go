@@ -81,8 +81,8 @@ func (s *search) plain() {
 			s.people(seed, with, &busy{acts: make([]bool, len(every)), shares: true, declare: true})
 			s.people(seed, with, &busy{acts: make([]bool, len(every))})
 			for _, prompt := range []bool{true, false} {
-				s.play(score.Plan{Model: s.m, Seed: seed, Setup: engine.Setup{Mechanisms: with}, Bots: true, Prompt: prompt,
-					Until: engine.At(s.m.Scenario.Length)})
+				s.play(score.Plan{Model: s.m, Seed: seed, Setup: engine.Setup{Mechanisms: with}, Bots: true,
+					Prompt: prompt, Until: engine.At(s.m.Scenario.Length)})
 			}
 		}
 	}

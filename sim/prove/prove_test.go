@@ -55,12 +55,15 @@ func TestNotFound(t *testing.T) {
 		text string
 		want bool
 	}{
-		"an expectation of a seat without authority": {"[inject.i]\nat=\"1h\"\nexpects={any=\"fix\", within=\"1h\", by=\"b\"}\n", false},
-		"one of a seat with it":                      {"[inject.i]\nat=\"1h\"\nexpects={any=\"fix\", within=\"1h\", by=\"a\"}\n", true},
+		"an expectation of a seat without authority": {"[inject.i]\nat=\"1h\"\nexpects={any=\"fix\", " +
+			"within=\"1h\", by=\"b\"}\n", false},
+		"one of a seat with it": {"[inject.i]\nat=\"1h\"\nexpects={any=\"fix\", " +
+			"within=\"1h\", by=\"a\"}\n", true},
 		"an objective without time": {"takes=\"2d\"\n[objective.o]\ntitle=\"x\"\nmeasure={time_to=\"done('fix')\"}\n" +
 			"rate={P=\"1h\",S=\"2h\",M=\"3h\"}\n", false},
 		"one with time": {"takes=\"2h\"\n[objective.o]\ntitle=\"x\"\nmeasure={time_to=\"done('fix')\"}\nrate={P=\"3h\",S=\"4h\",M=\"5h\"}\n", true},
-		"one that asks to leave something undone": {"[objective.o]\ntitle=\"x\"\nmeasure={expr=\"done('fix') ? 1 : 0\"}\n" +
+		"one that asks to leave something undone": {"[objective.o]\ntitle=\"x\"\nmeasure={expr=\"done('fix') ? " +
+			"1 : 0\"}\n" +
 			"rate={P=0,S=1,M=2}\n", true},
 		"one that needs one act and not another": {"[action.no]\nby=\"b\"\n[objective.o]\ntitle=\"x\"\nmeasure={expr=\"done('fix') && !done('no') ? 1 : 0\"}\n" +
 			"rate={P=1,S=0.5,M=0.1}\n", true},
@@ -72,6 +75,7 @@ func TestNotFound(t *testing.T) {
 	}
 	done, stop := context.WithCancel(context.Background())
 	stop()
-	claims, _ := prove.Prove(done, model(t, "x", head+"[objective.o]\ntitle=\"x\"\nmeasure={expr=\"1\"}\nrate={P=2,S=3,M=4}\n"), 40)
+	claims, _ := prove.Prove(done, model(t, "x", head+
+		"[objective.o]\ntitle=\"x\"\nmeasure={expr=\"1\"}\nrate={P=2,S=3,M=4}\n"), 40)
 	assert.Len(t, claims, 1, "what is stopped gives what it has")
 }

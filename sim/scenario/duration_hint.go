@@ -34,7 +34,8 @@ func durationHint(s string, start *time.Time) string {
 	lower := strings.ToLower(text)
 	switch m := clockTime.FindStringSubmatch(lower); {
 	case m != nil:
-		return "times are counted from STARTEX, not from midnight: five past nine is \"1h5m\" when the exercise begins at 8:00"
+		return "times are counted from STARTEX, not from midnight: five past nine is \"1h5m\" when the exercise " +
+			"begins at 8:00"
 	case strings.Contains(lower, "month") || strings.Contains(lower, "year"):
 		return "a month has no fixed length: write days, such as \"30d\""
 	case strings.HasPrefix(text, "-"):

@@ -102,7 +102,8 @@ func exprSlip(source string) *exprError {
 	}
 	switch {
 	case quote != 0:
-		return &exprError{strings.LastIndexByte(source, quote), "this quote is not closed", "ids stand in 'single quotes'"}
+		return &exprError{strings.LastIndexByte(source, quote), "this quote is not closed",
+			"ids stand in 'single quotes'"}
 	case open > 0:
 		return &exprError{len(source), "a ) is missing at the end", "close each ( with a )"}
 	}

@@ -9,21 +9,24 @@ import (
 
 // otherWords are the words that people use for keys of the format, nearest first.
 var otherWords = map[string][]string{
-	"name": {"title"}, "label": {"title"}, "description": {"text", "brief", "summary"}, "desc": {"text", "brief", "summary"},
+	"name": {"title"}, "label": {"title"}, "description": {"text", "brief", "summary"},
+	"desc":    {"text", "brief", "summary"},
 	"message": {"text"}, "body": {"text"}, "content": {"text"}, "subject": {"title"}, "details": {"text", "brief"},
 	"help": {"text", "brief"}, "role": {"by", "to"}, "roles": {"by", "to"}, "who": {"by", "to", "role"},
 	"actor": {"by", "role"}, "seat": {"role"}, "seats": {"by", "to"}, "recipient": {"to"}, "recipients": {"to"},
 	"sender": {"from"}, "source": {"from", "basis", "sources"}, "channel": {"media"}, "type": {"kind", "media"},
 	"time": {"at"}, "delay": {"after", "takes", "at"}, "date": {"start", "at"}, "begin": {"start", "at"},
 	"if": {"when", "needs"}, "condition": {"when", "needs"}, "trigger": {"when"}, "requires": {"needs"},
-	"require": {"needs"}, "precondition": {"needs"}, "duration": {"length", "takes", "within"}, "deadline": {"within"},
-	"due": {"within", "at"}, "end": {"length", "until"}, "probability": {"chance"}, "prob": {"chance"},
+	"require": {"needs"}, "precondition": {"needs"}, "duration": {"length", "takes", "within"},
+	"deadline": {"within"},
+	"due":      {"within", "at"}, "end": {"length", "until"}, "probability": {"chance"}, "prob": {"chance"},
 	"odds": {"chance"}, "likelihood": {"chance"}, "value": {"start", "set"}, "initial": {"start", "state"},
 	"min": {"floor"}, "minimum": {"floor"}, "max": {"ceiling"}, "maximum": {"ceiling"}, "status": {"state"},
 	"effect": {"effects", "changes"}, "consequences": {"effects"}, "then": {"do", "effects"}, "action": {"do", "act"},
 	"visible": {"sees", "shown_to"}, "visible_to": {"sees", "shown_to"}, "shows": {"sees"}, "knows": {"known"},
 	"need_to_know": {"needed_by"}, "classification": {"tlp"}, "marking": {"tlp"}, "answer": {"truth"},
-	"correct": {"truth"}, "question": {"ask"}, "choices": {"options"}, "answers": {"options"}, "hours": {"length", "takes"},
+	"correct": {"truth"}, "question": {"ask"}, "choices": {"options"}, "answers": {"options"},
+	"hours": {"length", "takes"},
 	"speed": {"minute"}, "pace": {"minute"}, "hint": {"text", "hint"}, "authority": {"by"}, "owner": {"by", "role"},
 	"capacity": {"at_once"}, "hands": {"at_once"}, "participants": {"members"}, "price": {"cost"},
 }

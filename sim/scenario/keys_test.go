@@ -223,7 +223,8 @@ func TestReadmeNamesEveryFunctionAndDelay(t *testing.T) {
 }
 
 func TestTemplatesLoadWithoutFindings(t *testing.T) {
-	for _, file := range []string{templateFile, "../../scenarios/new_discussion.toml.txt", "../../scenarios/new_drill.toml.txt"} {
+	for _, file := range []string{templateFile, "../../scenarios/new_discussion.toml.txt",
+		"../../scenarios/new_drill.toml.txt"} {
 		src, err := os.ReadFile(file)
 		require.NoError(t, err)
 		sc, ds := Load("new.toml", src)

@@ -14,14 +14,16 @@ func lintActs(c *checker) {
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
 		if len(a.Effects) == 0 && uses[i] == 0 && len(a.Spends) == 0 {
-			c.warnf(join("action", a.ID), "placebo", fmt.Sprintf("give it effects, let something wait for done('%s'), or take it out",
-				a.ID), "action %q changes nothing, and nothing asks whether it was done", a.ID)
+			c.warnf(join("action", a.ID), "placebo",
+				fmt.Sprintf("give it effects, let something wait for done('%s'), or take it out",
+					a.ID), "action %q changes nothing, and nothing asks whether it was done", a.ID)
 			continue
 		}
 		for j := range c.sc.Actions {
 			if by := &c.sc.Actions[j]; i != j && uses[i] == 0 && c.dominates(by, a) != "" {
 				c.warnf(join("action", a.ID), "dominated", "give it an advantage over the other, or take it out",
-					"action %q is never the better choice: %q has the same effects and %s", a.ID, by.ID, c.dominates(by, a))
+					"action %q is never the better choice: %q has the same effects and %s", a.ID, by.ID,
+					c.dominates(by, a))
 				break
 			}
 		}
@@ -96,7 +98,8 @@ func (c *checker) dominates(a, b *Action) string {
 		a, b float64
 		word string
 	}{
-		{a.Takes.mean(), b.Takes.mean(), "is quicker"}, {float64(a.Takes.Earliest()), float64(b.Takes.Earliest()), ""},
+		{a.Takes.mean(), b.Takes.mean(), "is quicker"},
+		{float64(a.Takes.Earliest()), float64(b.Takes.Earliest()), ""},
 		{a.Cost.Money, b.Cost.Money, "costs less"}, {a.Cost.Political, b.Cost.Political, "costs less"},
 		{a.Cost.Operational, b.Cost.Operational, "costs less"}, {a.Cost.Legal, b.Cost.Legal, "costs less"},
 		{float64(a.HandsNeeded()), float64(b.HandsNeeded()), "keeps fewer hands busy"},
@@ -139,7 +142,8 @@ func lintOverdraw(c *checker) {
 			if asked && need < -*e.Add {
 				c.warnf(indexed(join("action", a.ID)+".effects", j), "overdraw",
 					fmt.Sprintf("write spends = {%s=%v} instead, or floor = 0 in the gauge", e.Gauge, -*e.Add),
-					"action %q takes %v out of gauge %q and can begin when there is only %v: it falls below 0", a.ID, -*e.Add,
+					"action %q takes %v out of gauge %q and can begin when there is only %v: it falls below 0",
+					a.ID, -*e.Add,
 					e.Gauge, need)
 			}
 		}
@@ -164,7 +168,8 @@ func leastNeeded(n *Node, gauge int) (least float64, asked bool) {
 	}
 	left, right := n.Args[0], n.Args[1]
 	switch {
-	case (n.Op == OpGreater || n.Op == OpGreaterEqual) && left.Op == OpGauge && left.Ref == gauge && right.Op == OpNumber:
+	case (n.Op == OpGreater || n.Op == OpGreaterEqual) && left.Op == OpGauge && left.Ref == gauge &&
+		right.Op == OpNumber:
 		return right.Num, true
 	case (n.Op == OpLess || n.Op == OpLessEqual) && right.Op == OpGauge && right.Ref == gauge && left.Op == OpNumber:
 		return left.Num, true

@@ -25,7 +25,8 @@ func lintBots(c *checker) {
 			c.warnf(join("probe", p.ID)+".options", "probe", "give it another answer, a wrong one",
 				"probe %q has a single answer: it asks nothing", p.ID)
 		case !declared[p.ID]:
-			c.warnf(join("probe", p.ID), "probe", "write a [[note]] that declares it: do = {declare=\""+p.ID+"\", option=…}",
+			c.warnf(join("probe", p.ID), "probe", "write a [[note]] that declares it: do = {declare=\""+p.ID+
+				"\", option=…}",
 				"no note answers probe %q: a run of bots says nothing about it", p.ID)
 		}
 	}
@@ -51,7 +52,8 @@ func (c *checker) waitingNotes() {
 			noted = noted || d.Act == act.ID || d.Commit == act.ID
 		}
 		if !noted {
-			c.warnf(indexed("note", i)+".when", "waiting", "write a note that takes the action, or let this one wait for something else",
+			c.warnf(indexed("note", i)+".when", "waiting",
+				"write a note that takes the action, or let this one wait for something else",
 				"this note of %q waits for action %q, which no note takes: a bot never comes to it", n.Role, act.ID)
 			continue
 		}
@@ -142,7 +144,10 @@ func (c *checker) selfNotes() {
 	}
 	for i := range c.sc.Injects {
 		in := &c.sc.Injects[i]
-		if anyNode(in.When.Root, func(x *Node) bool { return (x.Op == OpDelivered || x.Op == OpMissed) && x.Ref == i }) {
+		if anyNode(in.When.Root, func(x *Node) bool {
+			return (x.Op == OpDelivered || x.Op == OpMissed) &&
+				x.Ref == i
+		}) {
 			c.warnf(join("inject", in.ID)+".when", "self", "take the part that asks for itself out, or write every",
 				"inject %q waits for itself", in.ID)
 		}

@@ -19,11 +19,13 @@ func lintCascade(c *checker) {
 		path, begins := indexed("link", i)+".from", ""
 		hint := "let it fail by itself (fails), by a link or by an effect, or take the link out"
 		if p := join("system", s.ID) + ".state"; s.State == "degraded" && c.has(p) {
-			path, begins, hint = p, "begins degraded and ", `write on = "degraded" in its links, or state = "failed", or let something fail it`
+			path, begins, hint = p, "begins degraded and ",
+				`write on = "degraded" in its links, or state = "failed", or let something fail it`
 		} else if r.state[from][1] {
 			hint = `write on = "degraded" in its links, or let something fail it`
 		}
-		c.warnf(path, "dead-link", hint, "system %q %scan never fail, so what hangs on it never happens: its link to %q passes on nothing",
+		c.warnf(path, "dead-link", hint,
+			"system %q %scan never fail, so what hangs on it never happens: its link to %q passes on nothing",
 			s.ID, begins, l.To)
 	}
 	for i := range sc.Links {
@@ -31,7 +33,8 @@ func lintCascade(c *checker) {
 		switch {
 		case l.Chance != nil && *l.Chance == 0 && !c.changesLink(l):
 			c.warnf(indexed("link", i)+".chance", "dead-link", "raise the chance, or take the link out",
-				"the link from %q to %q never passes anything on: its chance is 0 and nothing raises it", l.From, l.To)
+				"the link from %q to %q never passes anything on: its chance is 0 and nothing raises it", l.From,
+				l.To)
 		case !r.inTime(l.Delay):
 			c.warnf(indexed("link", i)+".delay", "dead-link", "shorten the delay, or raise length",
 				"what passes from %q to %q arrives after the exercise has ended (%s)", l.From, l.To, sc.Length)

@@ -33,7 +33,8 @@ func lintGauges(c *checker) {
 	}
 	for i := range c.sc.Gauges {
 		if g := &c.sc.Gauges[i]; !read[i] && !g.Outcome && len(g.Sees) == 0 {
-			c.warnf(join("gauge", g.ID), "unused", "mark it outcome = true, let a role see it (sees) or a condition ask for it, or take it out",
+			c.warnf(join("gauge", g.ID), "unused",
+				"mark it outcome = true, let a role see it (sees) or a condition ask for it, or take it out",
 				"nobody sees gauge %q and nothing depends on it", g.ID)
 		}
 	}
@@ -41,24 +42,15 @@ func lintGauges(c *checker) {
 
 // lintPrices finds mechanisms that those who are to pay cannot pay.
 func lintPrices(c *checker) {
-	all := 0.0
-	for i := range c.sc.Roles {
-		all += c.sc.Roles[i].Budget
-	}
 	for i := range c.sc.Mechanisms {
-		m, sum, told := &c.sc.Mechanisms[i], 0.0, false
+		m := &c.sc.Mechanisms[i]
 		for _, share := range m.Cost {
-			sum += share.Value
 			if r := c.sc.Find("role", share.ID); r >= 0 && share.Value > c.sc.Roles[r].Budget {
-				told = true
 				c.warnf(join(join("mechanism", m.ID)+".cost", share.ID), "unaffordable",
 					fmt.Sprintf("lower the share, or raise the budget of %q", share.ID),
-					"%q is to pay %v for mechanism %q and has a budget of %v", share.ID, share.Value, m.ID, c.sc.Roles[r].Budget)
+					"%q is to pay %v for mechanism %q and has a budget of %v", share.ID, share.Value, m.ID,
+					c.sc.Roles[r].Budget)
 			}
-		}
-		if sum > all && !told {
-			c.warnf(join("mechanism", m.ID)+".cost", "unaffordable", "lower the cost, or raise budgets",
-				"mechanism %q costs %v, and all seats together have %v", m.ID, sum, all)
 		}
 	}
 }
@@ -68,7 +60,8 @@ func lintVenues(c *checker) {
 	for i := range c.sc.Venues {
 		v := &c.sc.Venues[i]
 		if len(c.sc.rolesOf(v.Members)) == 1 {
-			c.warnf(join("venue", v.ID)+".members", "venue", "add the others who talk there", "venue %q has a single member", v.ID)
+			c.warnf(join("venue", v.ID)+".members", "venue", "add the others who talk there",
+				"venue %q has a single member", v.ID)
 		}
 	}
 }

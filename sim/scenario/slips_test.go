@@ -82,19 +82,23 @@ func TestSlipsOfMeaning(t *testing.T) {
 	for _, c := range []struct {
 		text, at, message, hint string
 	}{
-		{"[note]\nrole = \"a\"\nwhen = \"true\"\ndo = {share=\"f\", to=\"b\"}", "14:2", "[note] is a single table", "[[note]]"},
+		{"[note]\nrole = \"a\"\nwhen = \"true\"\ndo = {share=\"f\", to=\"b\"}", "14:2", "[note] is a single table",
+			"[[note]]"},
 		{"[inject]\nat = \"1h\"", "14:2", "this [inject] has no id", "[inject.some_id]"},
 		{"[[inject]]\nat = \"1h\"", "14:3", "tables with ids", "[inject.some_id] in single brackets"},
 		{"[[inject.i]]\nat = \"1h\"", "14:10", "want a table, have a list", "[inject.i] in single brackets"},
-		{"[inject.i]\nat = \"1h\"\nto = \"cell\"", "16:6", `"cell" is a venue, and a role is wanted here`, `members: "all"`},
+		{"[inject.i]\nat = \"1h\"\nto = \"cell\"", "16:6", `"cell" is a venue, and a role is wanted here`,
+			`members: "all"`},
 		{"[inject.i]\nat = \"1h\"\nto = [\"a\", \"f\"]", "16:12", `"f" is a fact, and a role is wanted here`, ""},
 		{"[inject.i]\nwhen = \"g = 5\"", "15:11", "= is no comparison", "write =="},
 		{"[inject.i]\nwhen = \"g => 5\"", "15:11", "=> is no comparison", "write >="},
 		{"[inject.i]\nwhen = \"g > 5 AND hours > 1\"", "15:15", "AND is no operator", "write &&"},
 		{"[inject.i]\nwhen = \"done('f')\"", "15:14", `"f" is a fact, and an action is wanted here`, "knows('f')"},
 		{"[inject.i]\nwhen = \"g > 5 && (hours > 1\"", "15:28", "a ) is missing", "close each"},
-		{"[inject.i]\nwhen = \"(knows('f', 'a')) + (knows('f', 'b')) >= 2\"", "15:10", "want a number here", "n_of(2"},
-		{"[inject.i]\nwhen = \"n_of(3, knows('f', 'a'), knows('f', 'b'))\"", "15:14", "counts 2 conditions", "for example"},
+		{"[inject.i]\nwhen = \"(knows('f', 'a')) + (knows('f', 'b')) >= 2\"", "15:10", "want a number here",
+			"n_of(2"},
+		{"[inject.i]\nwhen = \"n_of(3, knows('f', 'a'), knows('f', 'b'))\"", "15:14", "counts 2 conditions",
+			"for example"},
 		{"[inject.i]\nat = \"09:05\"", "15:6", "is not a duration", `write "3h5m"`},
 		{"[inject.i]\nat = \"5:30 am\"", "15:6", "is not a duration", `write "23h30m"`},
 		{"[inject.i]\nat = \"T+5\"", "15:6", "is not a duration", `"5m", "5h" or "5d"`},
@@ -117,7 +121,8 @@ func TestSlipsOfMeaning(t *testing.T) {
 		ds := findings(slipHead + c.text + "\n")
 		found := false
 		for _, d := range ds {
-			found = found || place(d) == c.at && strings.Contains(d.Message, c.message) && strings.Contains(d.Hint, c.hint)
+			found = found || place(d) == c.at && strings.Contains(d.Message, c.message) &&
+				strings.Contains(d.Hint, c.hint)
 		}
 		assert.True(t, found, "%s\n%s", c.text, ds.Format("x.toml", slipHead+c.text))
 	}

@@ -17,8 +17,10 @@ func slug(s string) string {
 	return out[:min(len(out), 40)]
 }
 
-var plainLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ê", "e", "á", "a",
-	"à", "a", "â", "a", "ç", "c", "ñ", "n", "ó", "o", "ô", "o", "í", "i", "î", "i", "ú", "u", "û", "u", "å", "a", "ø", "o",
+var plainLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "é", "e", "è", "e", "ê", "e",
+	"á", "a",
+	"à", "a", "â", "a", "ç", "c", "ñ", "n", "ó", "o", "ô", "o", "í", "i", "î", "i", "ú", "u", "û", "u", "å", "a",
+	"ø", "o",
 	"æ", "ae", "'", "", "’", "")
 
 // suggest is a hint for a word that is not one of names: the nearest, or all of them.

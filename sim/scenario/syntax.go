@@ -94,7 +94,8 @@ func (f *fault) twice() (slip, bool) {
 			return slip{fmt.Sprintf("%s begins once as a single table and once as a list", clip(m[1])),
 				first + "write [[" + clip(m[1]) + "]] each time"}, true
 		}
-		return slip{fmt.Sprintf("[%s] is there already", clip(m[1])), first + "join the two, or give one another id"}, true
+		return slip{fmt.Sprintf("[%s] is there already", clip(m[1])), first +
+			"join the two, or give one another id"}, true
 	}
 	return slip{fmt.Sprintf("%s is given already", clip(m[1])), first + "keep one of the two"}, true
 }
@@ -150,7 +151,8 @@ func (f *fault) invisible() (slip, bool) {
 		return slip{}, false
 	}
 	f.move(i)
-	return slip{fmt.Sprintf("an invisible character, U+%04X, stands here", r), "delete it, or write a plain space"}, true
+	return slip{fmt.Sprintf("an invisible character, U+%04X, stands here", r), "delete it, or write a plain space"},
+		true
 }
 
 // remark is a comment of another language.
@@ -205,7 +207,8 @@ func (f *fault) escape() (slip, bool) {
 	if i := strings.LastIndexByte(string(f.ix.src[f.start:min(len(f.ix.src), f.at+1)]), '\\'); i >= 0 {
 		f.move(i)
 	}
-	return slip{"a backslash has a meaning of its own in a text", `write \\ for one backslash, or put the text in ' '`}, true
+	return slip{"a backslash has a meaning of its own in a text",
+		`write \\ for one backslash, or put the text in ' '`}, true
 }
 
 var (
@@ -243,7 +246,8 @@ func (f *fault) date() (slip, bool) {
 		}
 		return slip{"this date and time cannot be read", "write it as 2027-03-01T06:00:00Z, without quotes"}, true
 	}
-	return slip{"this date cannot be read", "write year, month and day with four, two and two digits: 2027-03-01T06:00:00Z"}, true
+	return slip{"this date cannot be read",
+		"write year, month and day with four, two and two digits: 2027-03-01T06:00:00Z"}, true
 }
 
 // number is one that is written in another way than here.
@@ -368,7 +372,8 @@ func (f *fault) value() (slip, bool) {
 		return slip{"the value is missing", "write it behind the =, or delete the line"}, true
 	case strings.HasPrefix(text, "="):
 		return slip{"the key is missing before the =", "for example title = \"Cold copy\""}, true
-	case text != "" && !strings.Contains(text, "=") && (strings.Contains(f.said, "'='") || strings.Contains(f.said, "expected = ")):
+	case text != "" && !strings.Contains(text, "=") &&
+		(strings.Contains(f.said, "'='") || strings.Contains(f.said, "expected = ")):
 		f.move(len(f.line) - len(strings.TrimLeft(f.line, " \t")))
 		return slip{"this line has no =", "a line is key = value; a remark begins with #"}, true
 	}
@@ -387,16 +392,19 @@ func (f *fault) second() (slip, bool) {
 	case strings.ContainsAny(f.here(), `"'`) && !strings.Contains(f.here(), "="):
 		return slip{"the text ends before this", `write \" for a quote inside a text, or put the text in ' '`}, true
 	}
-	return slip{"the value ends before this", "write each key = value on a line of its own; a text stands in quotes"}, true
+	return slip{"the value ends before this",
+		"write each key = value on a line of its own; a text stands in quotes"}, true
 }
 
 // openList is a list or a small table that is not closed.
 func (f *fault) openList() (slip, bool) {
 	switch {
 	case strings.Contains(f.said, "array terminator"):
-		return slip{"the list" + f.since("[") + " is not closed, or a comma is missing", `lists are written ["a", "b"]`}, true
+		return slip{"the list" + f.since("[") + " is not closed, or a comma is missing",
+			`lists are written ["a", "b"]`}, true
 	case strings.Contains(f.said, "inline table"):
-		return slip{"the { } table" + f.since("{") + " is not closed, or a comma is missing", `small tables are written {at="2h", by=1}`}, true
+		return slip{"the { } table" + f.since("{") + " is not closed, or a comma is missing",
+			`small tables are written {at="2h", by=1}`}, true
 	}
 	return slip{}, false
 }
