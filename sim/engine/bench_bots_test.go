@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -59,5 +60,28 @@ func BenchmarkBots(b *testing.B) {
 			botRuns(b, m, workers, b.N, harm)
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "runs/s")
 		})
+	}
+}
+
+// TestRunsDoNotAllocate: a run in an engine and at a table that have played before needs no new
+// memory, with nothing prepared and with everything.
+func TestRunsDoNotAllocate(t *testing.T) {
+	m := compile(t, coldCopy)
+	var all []int
+	for i := range m.Scenario.Mechanisms {
+		all = append(all, i)
+	}
+	for _, mechanisms := range [][]int{nil, all} {
+		e, table := &engine.Engine{}, &bot.Table{Facilitates: true}
+		seed := uint64(0)
+		play := func() {
+			e.Reset(m, seed%5, engine.Setup{Mechanisms: mechanisms})
+			require.NoError(t, bot.Run(context.Background(), e, table, nil, e.Horizon(), nil))
+			seed++
+		}
+		for range 5 {
+			play()
+		}
+		assert.Less(t, testing.AllocsPerRun(20, play), 1.0, "%d mechanisms", len(mechanisms))
 	}
 }

@@ -12,12 +12,13 @@ import (
 
 const maxOwnNotes = 50 // that a player may add
 
-// ShownTo are the roles that may read a note once it is filed, without its owner.
+// ShownTo are the roles that may read a note once it is filed, without its owner. The list must
+// not be changed.
 func (e *Engine) ShownTo(note int) []int {
 	if st := &e.note[note]; st.chosen {
 		return st.shown
 	}
-	return without(e.m.Scenario.RolesOf(e.m.Scenario.Notes[note].ShownTo), e.m.notes[note].role)
+	return e.m.notes[note].shown
 }
 
 // Promise reports whether a filed note's trigger has come and what it promises is

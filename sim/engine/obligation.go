@@ -100,6 +100,7 @@ type noteModel struct {
 	opt  int
 	cond int
 
+	shown   []int   // who may read it as the scenario has it, without its owner
 	command Command // what it does
 }
 
@@ -118,6 +119,7 @@ func (m *Model) compileNotes() {
 		seen[id]++
 		*out = noteModel{role: sc.Find("role", n.Role), name: mix(m.name("note", id) + uint64(seen[id])),
 			to: Recipients(sc, n.Do.To), ref: -1, opt: -1}
+		out.shown = without(sc.RolesOf(n.ShownTo), out.role)
 		switch d := &n.Do; {
 		case d.Act != "":
 			out.verb, out.ref = Act, sc.Find("action", d.Act)
