@@ -64,15 +64,22 @@ func readFile(name string) ([]byte, error) {
 		return nil, inputError{err.Error()}
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > maxFile { // not even the beginning is needed
+		return nil, tooLong(name)
+	}
 	src, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
 		return nil, inputError{err.Error()}
 	}
 	if len(src) > maxFile {
-		return nil, inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario",
-			scenario.CleanLine(name), maxFile)}
+		return nil, tooLong(name)
 	}
 	return src, nil
+}
+
+func tooLong(name string) error {
+	return inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario, nor any other file that is read here",
+		scenario.CleanLine(name), maxFile)}
 }
 
 // suggestion names the entries nearest to a wrong name, or all when none is near.

@@ -304,7 +304,12 @@ func (l *List) writeExercise(book *excelize.File, heading, body int) error {
 	return writeRows(book, exerciseSheet, rows, []float64{14, 80})
 }
 
-// writeCarrier writes the scenario line by line into a hidden sheet.
+// carriedPiece is how many bytes of a scenario a cell carries. Quoted, they are at most four
+// times as many characters, which a cell holds.
+const carriedPiece = 8000
+
+// writeCarrier writes the scenario into a hidden sheet, in quoted pieces, whose blanks and
+// line ends no reader of cells changes.
 func (l *List) writeCarrier(book *excelize.File) error {
 	if l.Scenario == "" {
 		return nil
@@ -313,8 +318,10 @@ func (l *List) writeCarrier(book *excelize.File) error {
 		return err
 	}
 	var rows [][]any
-	for _, line := range strings.Split(l.Scenario, "\n") {
-		rows = append(rows, []any{excelize.Cell{Value: "|" + line}}) // the bar keeps blanks and empty lines
+	for rest := l.Scenario; rest != ""; {
+		piece := rest[:min(len(rest), carriedPiece)]
+		rest = rest[len(piece):]
+		rows = append(rows, []any{excelize.Cell{Value: strconv.QuoteToASCII(piece)}})
 	}
 	if err := writeRows(book, carrierSheet, rows, nil); err != nil {
 		return err
@@ -332,11 +339,16 @@ func carrierText(sheets []sheet) (scenarioText string, rest []sheet) {
 			rest = append(rest, s)
 			continue
 		}
-		lines := make([]string, len(s.rows))
-		for i, r := range s.rows {
-			lines[i] = strings.TrimPrefix(r.at(0), "|")
+		var whole strings.Builder
+		for _, r := range s.rows {
+			piece, err := strconv.Unquote(r.at(0))
+			if err != nil { // somebody changed it
+				whole.Reset()
+				break
+			}
+			whole.WriteString(piece)
 		}
-		scenarioText = strings.Join(lines, "\n")
+		scenarioText = whole.String()
 	}
 	return scenarioText, rest
 }

@@ -298,3 +298,16 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// TestWorkbooksCarryEveryByte: blanks at the ends of lines, tabs and Windows line ends come
+// back, and a scenario of more lines than a sheet that is read has rows.
+func TestWorkbooksCarryEveryByte(t *testing.T) {
+	src := "title = \"Ελένη\" \t\r\n\r\n[role.a]\t\r\n" + strings.Repeat("# a remark  \r\n\n", maxRows*3/4)
+	sc, ds := scenario.Load("x.toml", []byte(src))
+	require.NotNil(t, sc, ds.Format("x.toml", src))
+	var b bytes.Buffer
+	require.NoError(t, FromScenario(sc).WriteXLSX(&b, "hseep"))
+	r, err := Read("x.xlsx", b.Bytes(), nil)
+	require.NoError(t, err)
+	assert.True(t, src == r.List.Draft().Text, "the scenario came back changed")
+}
