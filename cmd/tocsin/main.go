@@ -31,14 +31,36 @@ func main() {
 // run carries out a command line and returns its exit code: 0 good, 1 the input is at
 // fault, 2 wrong usage.
 func run(ctx context.Context, args []string, io stdio) int {
+	out := &heard{Writer: io.out}
+	if !isTerminal(io.out) { // a screen needs the terminal itself
+		io.out = out
+	}
 	root := newRootCommand(io)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = inputError{"not all of the output could be written: " + out.err.Error()}
+	}
 	if err == nil {
 		return 0
 	}
 	fmt.Fprintln(io.err, "tocsin:", strings.TrimSpace(scenario.CleanText(err.Error()))) // it may quote anything
 	return exitCode(err)
+}
+
+// heard remembers whether something could not be written, whoever wrote it: what a full disk
+// has cut off must not pass for the whole.
+type heard struct {
+	io.Writer
+	err error
+}
+
+func (h *heard) Write(p []byte) (int, error) {
+	n, err := h.Writer.Write(p)
+	if err != nil && h.err == nil {
+		h.err = err
+	}
+	return n, err
 }
 
 func newRootCommand(io stdio) *cobra.Command {

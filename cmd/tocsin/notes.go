@@ -316,7 +316,7 @@ func tellAnalysis(io stdio, a *notes.Analysis, asJSON bool, html string) error {
 				" holds something else than a page and is left as it is; give " +
 				"another name"}
 		}
-		file, err := os.Create(html)
+		file, err := os.OpenFile(html, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 		if err != nil {
 			return inputError{err.Error()}
 		}

@@ -49,7 +49,7 @@ func openDrawing(file string) (*os.File, error) {
 	found, err := os.Lstat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // O_EXCL follows no link either
+		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // O_EXCL follows no link either
 		if err != nil {
 			return nil, inputError{err.Error()}
 		}

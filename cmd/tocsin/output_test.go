@@ -34,6 +34,7 @@ var outputs = map[string]struct {
 	"tocsin replay --fork":        {"replay RECORD --fork -", `{"format":1,`, ""},
 	"tocsin report --output":      {"report RECORD -o -", "", "a report is a folder of files"},
 	"tocsin host --record":        {"host practice --plain --port 0 --record -", "", "give a file"},
+	"tocsin host --mirror":        {"host practice --plain --port 0 --mirror -", "", "give a file"},
 	"tocsin host --cards":         {"host practice --plain --port 0 --record none --cards -", "", "give a file"},
 	"tocsin play --record":        {"play practice --seat desk --plain --record -", "", "give a file"},
 }

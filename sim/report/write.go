@@ -56,7 +56,7 @@ func Write(dir string, r *Report) ([]string, error) {
 
 // openFolder opens a folder to write in, and makes it where it is not there.
 func openFolder(dir string) (*os.Root, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
 	return os.OpenRoot(dir)
@@ -73,7 +73,7 @@ func writeFile(root *os.Root, name string, write func(io.Writer) error) error {
 	if err := root.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	f, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
