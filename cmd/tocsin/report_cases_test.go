@@ -200,7 +200,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				}
 			}},
 		{name: "no notes", text: fire, commands: told,
-			is: []string{"give no yardstick", "Effectiveness is not rated: the notes of the scenario give no yardstick for",
+			is: []string{"Nothing is scored: the notes of the scenario give no yardstick", "the coordination gap is not rated",
 				"“Douse it together”"},
 			not: []string{"Coordination gap is", "The coordination gap is", "Frictionless coordination |",
 				"This draw: coordination efficiency", "better than none", "better than all",

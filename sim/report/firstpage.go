@@ -165,7 +165,7 @@ func (b *builder) reading() []string {
 	out := []string{}
 	s := b.r.Scores
 	if s.Total == nil {
-		return append(out, "There was nothing to score.")
+		return append(out, b.nothingScored())
 	}
 	total := fmt.Sprintf("Overall %.0f of 100", *s.Total)
 	if b.r.Unhelped != nil && b.r.Unhelped.Total != nil {
@@ -192,6 +192,17 @@ func (b *builder) reading() []string {
 	return out
 }
 
+// nothingScored says why a run has no scores.
+func (b *builder) nothingScored() string {
+	switch {
+	case b.e.Now() == 0:
+		return "Nothing is scored: no time was played."
+	case b.r.Harm.Actual != nil && b.r.Gap == nil:
+		return "Nothing is scored: the notes of the scenario give no yardstick for what was played."
+	}
+	return "Nothing is scored: nothing was called for that could be marked."
+}
+
 // notRated says why a score has no value.
 func (b *builder) notRated(name string) string {
 	switch {
@@ -216,8 +227,8 @@ func (b *builder) worse() string {
 // because says what a score is made of, and what weighed it down.
 func (b *builder) because(name string) string {
 	if name == "effectiveness" {
-		return fmt.Sprintf("seats that share nothing would have come to harm of %s, frictionless coordination to "+
-			"%s, and this run came to %s", number(*b.r.Harm.Solo), number(*b.r.Harm.Frictionless),
+		return fmt.Sprintf("%s would have come to harm of %s, frictionless coordination to %s, and this run came to %s",
+			b.without(), number(min(*b.r.Harm.Idle, *b.r.Harm.Solo)), number(*b.r.Harm.Frictionless),
 			number(*b.r.Harm.Actual))
 	}
 	n, weakest := 0, ScorePart{}
@@ -238,6 +249,15 @@ func (b *builder) because(name string) string {
 	}
 	return fmt.Sprintf("the mean of %d measures, the weakest of which is %s (%.2f of 1)", n,
 		lowerFirst(weakest.Title), *weakest.Value)
+}
+
+// without is who comes to the lesser harm without coordination: what is beside it is the
+// merit of seats that coordinate.
+func (b *builder) without() string {
+	if *b.r.Harm.Idle < *b.r.Harm.Solo {
+		return "nobody acting"
+	}
+	return "seats that share nothing"
 }
 
 func lowerFirst(s string) string {

@@ -1,8 +1,10 @@
 package report
 
 // howScored says how the scores are made of their parts.
-const howScored = "Each score is 100 times the mean of its parts; a part for which nothing was called for is left out. " +
-	"The total is speed^¼ × effectiveness^½ × coordination^¼, each at least 1, so that no score buys another; a score " +
+const howScored = "Speed and coordination are 100 times the mean of their parts; a part for which nothing was called " +
+	"for is left out. Effectiveness is 100 × (B − A) / (B − F), held between 0 and 100: A the harm of this run, F that of " +
+	"frictionless coordination, B the lesser of what nobody acting and seats that share nothing would have come to. The " +
+	"total is (1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, so that no score buys another; a score " +
 	"that is not rated is left out."
 
 // limit is what a number of the report cannot tell.
