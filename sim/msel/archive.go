@@ -17,8 +17,8 @@ import (
 const (
 	maxUnpacked  = 64 << 20 // bytes, of all entries together
 	maxEntries   = 2000
-	maxRatio     = 200 // unpacked bytes to a packed one, of entries above 1 MB
-	minForRatio  = 1 << 20
+	maxRatio     = 200 // unpacked bytes to a packed one, of entries above 16 MB
+	minForRatio  = 16 << 20
 	maxPathBytes = 255
 )
 

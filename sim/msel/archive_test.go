@@ -54,7 +54,7 @@ const workbookName = "xl/workbook.xml"
 
 // TestHostileArchives: an archive that could harm is refused before anything of it is used.
 func TestHostileArchives(t *testing.T) {
-	zeros := strings.Repeat("<row/>", 4<<20/6)
+	zeros := strings.Repeat("<row/>", 20<<20/6)
 	small := zipOf(t, workbookName, "<workbook/>", "xl/worksheets/sheet1.xml", "<worksheet></worksheet>")
 	many := make([]string, 0, 2*(maxEntries+1))
 	for i := range maxEntries + 1 {
