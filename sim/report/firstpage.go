@@ -50,6 +50,7 @@ func (b *builder) happened() string {
 	}
 	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, humanSpan(b.e.Now().Hours()),
 		b.atTheTable())
+	s += b.endingReached()
 	v, _ := b.card.Value("share.timely")
 	switch {
 	case v.Value == nil || b.acting(true)+b.acting(false) == 0:
@@ -65,6 +66,20 @@ func (b *builder) happened() string {
 	if v, _ := b.card.Value("duty.met"); v.Value != nil {
 		s += fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))),
 			v.Of)
+	}
+	return s
+}
+
+// endingReached tells which of the scenario's endings came, with its text; nothing where it has none.
+func (b *builder) endingReached() string {
+	i := b.e.Ending()
+	if i < 0 {
+		return ""
+	}
+	e := &b.sc.Endings[i]
+	s := fmt.Sprintf(" It ended so: “%s”.", b.words(e.Title))
+	if e.Text != "" {
+		s += " " + b.words(e.Text)
 	}
 	return s
 }
