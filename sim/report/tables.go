@@ -149,8 +149,10 @@ func scoreRows(r *Report, row func(...string)) {
 		without = *r.Unhelped
 	}
 	s := r.Scores
-	row("score", "total", "", "", "", "Weighted geometric mean of speed, effectiveness and coordination", inFull(s.Total), "0 to 100",
-		"higher", "", "(1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, of those that there are", inFull(without.Total), "")
+	row("score", "total", "", "", "", "Weighted geometric mean of speed, effectiveness and coordination",
+		inFull(s.Total), "0 to 100",
+		"higher", "", "(1 + speed)^¼ × (1 + effectiveness)^½ × (1 + coordination)^¼ − 1, of those that there are",
+		inFull(without.Total), "")
 	row("score", "speed", "", "", "", "Speed", inFull(s.Speed), "0 to 100", "higher", "", partsFormula(r, "speed"),
 		inFull(without.Speed), "")
 	row("score", "effectiveness", "", "", "", "Effectiveness", inFull(s.Effectiveness), "0 to 100", "higher", "",
@@ -159,8 +161,9 @@ func scoreRows(r *Report, row func(...string)) {
 	row("score", "coordination", "", "", "", "Coordination", inFull(s.Coordination), "0 to 100", "higher", "",
 		partsFormula(r, "coordination"), inFull(without.Coordination), "")
 	for _, w := range s.Sensitivities() {
-		row("score by other weights", "total", "", "", "", fmt.Sprintf("Total with weights %.3g, %.3g and %.3g", w.Speed,
-			w.Effectiveness, w.Coordination), inFull(&w.Total), "0 to 100", "higher", "",
+		row("score by other weights", "total", "", "", "",
+			fmt.Sprintf("Total with weights %.3g, %.3g and %.3g", w.Speed,
+				w.Effectiveness, w.Coordination), inFull(&w.Total), "0 to 100", "higher", "",
 			"of speed, effectiveness and coordination", "", "")
 	}
 	for _, h := range []struct {

@@ -41,7 +41,8 @@ func TestWorseIsNotAbove(t *testing.T) {
 			}
 			if n > 0 {
 				pairs++
-				assert.LessOrEqual(t, float64(above), 0.05*float64(draws), "%s above %s on %d of %d", worse, better, above,
+				assert.LessOrEqual(t, float64(above), 0.05*float64(draws), "%s above %s on %d of %d", worse, better,
+					above,
 					n)
 			}
 		}
@@ -69,7 +70,8 @@ func TestNoiseRaisesNothing(t *testing.T) {
 		return out
 	}
 	at := func(g *rand.Rand, hours float64) engine.Time { return inHours(g.Float64() * hours) }
-	many := func(n int, hours float64, make func(g *rand.Rand, role int) engine.Command) func(*rand.Rand) []engine.Timed {
+	many := func(n int, hours float64, make func(g *rand.Rand,
+		role int) engine.Command) func(*rand.Rand) []engine.Timed {
 		return func(g *rand.Rand) (out []engine.Timed) {
 			for range n {
 				out = append(out, engine.Timed{At: at(g, hours), Command: make(g, g.IntN(roles))})
@@ -103,7 +105,8 @@ func TestNoiseRaisesNothing(t *testing.T) {
 			return engine.Command{Verb: engine.Share, Role: role, Ref: g.IntN(len(sc.Facts)), To: others(role)}
 		}),
 		"to the public": many(60, 400, func(g *rand.Rand, role int) engine.Command {
-			return engine.Command{Verb: engine.Share, Role: role, Ref: g.IntN(len(sc.Facts)), To: []int{engine.Public}}
+			return engine.Command{Verb: engine.Share, Role: role, Ref: g.IntN(len(sc.Facts)),
+				To: []int{engine.Public}}
 		}),
 		"questions": many(30, 400, func(g *rand.Rand, role int) engine.Command {
 			to := others(role)

@@ -63,10 +63,12 @@ func TestGoodScriptScoresAboveBad(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	good, bad := scriptOf(t, m, "cold_copy.good.toml"), scriptOf(t, m, "cold_copy.bad.toml")
 	var above [3]int
+	weights, err := Weights(t.Context(), m)
+	require.NoError(t, err)
 	n := testsize.Of(100, 40, 40)
 	for seed := range uint64(n) {
-		g := mark(t, play(t, Plan{Model: m, Seed: seed, Commands: good})).Scores
-		b := mark(t, play(t, Plan{Model: m, Seed: seed, Commands: bad})).Scores
+		g, _ := rated(t, play(t, Plan{Model: m, Seed: seed, Commands: good}), weights)
+		b, _ := rated(t, play(t, Plan{Model: m, Seed: seed, Commands: bad}), weights)
 		for i, pair := range [3][2]*float64{{g.Speed, b.Speed}, {g.Effectiveness, b.Effectiveness},
 			{g.Coordination, b.Coordination}} {
 			if pair[0] != nil && pair[1] != nil && *pair[0] > *pair[1] {
@@ -79,11 +81,22 @@ func TestGoodScriptScoresAboveBad(t *testing.T) {
 	}
 }
 
+// rated are the scores and the harm of a run.
+func rated(t *testing.T, p *Played, weights []float64) (Scores, Harm) {
+	t.Helper()
+	h, err := Baselines(t.Context(), p)
+	require.NoError(t, err)
+	p.Ledger.Weigh(weights)
+	return p.Ledger.Scores(h), h
+}
+
 // TestArmsRankAlike: over paired seeds the arms of cold copy stand in the same order
 // by mean harm, most first, and by mean total, least first: nobody acting, nothing
 // prepared, each of the scenario's arms, and everything.
 func TestArmsRankAlike(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
+	weights, err := Weights(t.Context(), m)
+	require.NoError(t, err)
 	type arm struct {
 		name        string
 		total, harm float64
@@ -94,8 +107,8 @@ func TestArmsRankAlike(t *testing.T) {
 		a := arm{name: name}
 		n := testsize.Of(100, 30, 30)
 		for seed := range uint64(n) {
-			c := mark(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: engine.Setup{Mechanisms: ms}}))
-			a.total, a.harm = a.total+*c.Scores.Total/float64(n), a.harm+*c.Harm.Actual/float64(n)
+			s, h := rated(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: engine.Setup{Mechanisms: ms}}), weights)
+			a.total, a.harm = a.total+*s.Total/float64(n), a.harm+*h.Actual/float64(n)
 		}
 		return a
 	}
