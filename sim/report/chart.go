@@ -19,7 +19,8 @@ type Picture struct {
 // Pictures draws what a report has numbers for, in the order in which they are read.
 func (r *Report) Pictures() []Picture {
 	var out []Picture
-	for _, of := range []func(*Report) (Picture, bool){waterfallPicture, timelinePicture, beginningPicture, gaugesPicture,
+	for _, of := range []func(*Report) (Picture, bool){waterfallPicture, timelinePicture, beginningPicture,
+		gaugesPicture,
 		noticedPicture, legsPicture, knowledgePicture,
 		networkPicture, momentsPicture, paidPicture, worthPicture, bandPicture} {
 		if p, ok := of(r); ok {

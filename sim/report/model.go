@@ -21,8 +21,8 @@ type Report struct {
 	HarmUnit     string           `json:"harm_unit,omitempty"`
 	Efficiency   *float64         `json:"efficiency"`
 	Gap          *float64         `json:"gap"`       // coordination gap, 1 - efficiency
-	Divided      *score.GapOver   `json:"gap_parts"` // what the gap is made of, and efficiency over many draws; nil where not worked out
-	Waterfall    []score.Step     `json:"waterfall"` // from nobody acting to this run and the frictionless one; null where no harm is counted
+	Divided      *score.GapOver   `json:"gap_parts"` // and efficiency over many draws; null where not worked out
+	Waterfall    []score.Step     `json:"waterfall"` // null where no harm is counted; see score.WaterfallOf
 	Pace         score.Pace       `json:"pace"`
 	Band         *score.Band      `json:"band"` // nil where it was not asked for or was interrupted at once
 	Seats        []SeatLine       `json:"seats"`

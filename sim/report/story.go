@@ -178,7 +178,8 @@ func (b *builder) momentTurns() []turn {
 			if len(m.Links) > 0 {
 				last := m.Links[len(m.Links)-1]
 				t.text = fmt.Sprintf("%s %s, and by %s %s %s; without any link of this chain, harm would have been %s by %s",
-					who, b.deed(c.Command), b.when(last.At), b.role(roleID(b.sc, last.Role)), b.deed(last.Command), way, by)
+					who, b.deed(c.Command), b.when(last.At), b.role(roleID(b.sc, last.Role)),
+					b.deed(last.Command), way, by)
 			}
 			for _, l := range m.Links {
 				t.about = append(t.about, aboutCommand(l.Command))
