@@ -26,7 +26,7 @@ var outputs = map[string]struct {
 	"tocsin sweep --svg":          {"sweep practice -n 20 --svg -", "<svg", ""},
 	"tocsin sweep merge --output": {"sweep merge RUNS -o -", "{", ""},
 	"tocsin sweep merge --svg":    {"sweep merge RUNS --svg - --theme dark", "<svg", ""},
-	"tocsin import --output":      {"import LIST -o -", "title = \"List\"", ""},
+	"tocsin import --output":      {"import LIST -o -", "# A draft, made from an events list.", ""},
 	"tocsin export --output":      {"export practice -o -", "\ufeffEvent Number,", ""},
 	"tocsin notes new --output":   {"notes new --is cloud -o -", "# If-then notes", ""},
 	"tocsin notes analyse --html": {"notes analyse REGISTRY --against practice -n 2 --html -", "<!doctype html>", ""},
