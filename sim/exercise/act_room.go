@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"strings"
 
 	"tocsin/sim/engine"
 )
@@ -25,7 +26,7 @@ func (a *Shut) do(x *Exercise, by int) Answer {
 
 // Words say who has closed the room, and why.
 func (a *Shut) Words(who string) string {
-	if why := OneLine(a.Why, 200); why != "" {
+	if why := strings.TrimRight(OneLine(a.Why, 200), "."); why != "" {
 		return fmt.Sprintf("%s has closed the room: %s", who, why)
 	}
 	return who + " has closed the room"

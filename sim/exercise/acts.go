@@ -383,7 +383,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "reveal", Who: speech.Facilitator, Make: func() any { return &Reveal{} },
-		Help: "Show everyone what really happened, after ENDEX", Done: "Everyone sees it: {on}",
+		Help: "Show everyone what really happened, after ENDEX", Done: "Done: what really happened",
 		Args: []speech.Arg{on()},
 	},
 	{

@@ -77,7 +77,8 @@ func TestRoomsSideBySide(t *testing.T) {
 		require.Len(t, board, 3)
 		assert.Equal(t, 1, board[1].People)
 		assert.NotEmpty(t, board[1].Last.Text)
-		a, err = ann.Do(ctx, room.Request{Verb: "say", Args: json.RawMessage(`{"say":"Hm.","to":["desk"]}`), All: true})
+		a, err = ann.Do(ctx, room.Request{Verb: "say", Args: json.RawMessage(`{"say":"Hm.","to":["desk"]}`),
+			All: true})
 		require.NoError(t, err)
 		assert.True(t, a.OK, "a player's act is for the own room, whatever it asks for: %s", a.Why)
 		assert.Equal(t, 0, g.Board()[0].Acts)
@@ -96,7 +97,8 @@ func TestOneClockForAll(t *testing.T) {
 		g, rooms, paths, fay := breakouts(t, 2, true)
 		accepted(t, fay, &exercise.Start{})
 		time.Sleep(5 * time.Minute)
-		assert.Equal(t, []string{"running", "running"}, phases(g), "nobody facilitates the second, and none is needed")
+		assert.Equal(t, []string{"running", "running"}, phases(g),
+			"nobody facilitates the second, and none is needed")
 		accepted(t, fay, &exercise.Pause{})
 		accepted(t, fay, &exercise.Jump{To: "10h"})
 		time.Sleep(time.Second)

@@ -207,7 +207,7 @@ func TestEveryVerbWithARecord(t *testing.T) {
 		}
 	}
 	<-r.Done()
-	assert.Equal(t, "Fay has closed the room: Thank you.", seats["Ann"].Ended())
+	assert.Equal(t, "Fay has closed the room: Thank you", seats["Ann"].Ended())
 
 	p, err := room.LoadUntil(ctx, path, 0, nil)
 	require.NoError(t, err)

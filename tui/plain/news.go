@@ -351,7 +351,8 @@ func (d *dialogue) newsOfWorld(c *exercise.Control, h *hand) {
 		h.told.seen["codes"], h.told.seen[fmt.Sprintf("codes %+v", *k)] = true, true
 	}
 	for _, m := range c.Roster {
-		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Aide == "" && m.Here &&
+		if key := "waits " + m.Name + m.Wants; m.Kind == exercise.KindPlayer && m.Role == "" && m.Aide == "" &&
+			m.Here &&
 			!h.told.seen[key] {
 			h.told.seen[key] = true
 			wants := ""

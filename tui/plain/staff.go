@@ -50,7 +50,8 @@ func (d *dialogue) showRooms() error {
 		if s.Name == c.Room {
 			here = " (you are here)"
 		}
-		d.entry(fmt.Sprintf("Room %s%s: %s, %s, %d players, %d acts. %s", s.Name, here, s.Clock.Now.T, s.Clock.Phase,
+		d.entry(fmt.Sprintf("Room %s%s: %s, %s, players: %d, acts: %d. %s", s.Name, here, s.Clock.Now.T,
+			s.Clock.Phase,
 			s.People, s.Acts, s.Last.Text))
 	}
 	return nil
