@@ -445,7 +445,7 @@ func TestWriteStaysInside(t *testing.T) {
 	for _, e := range entries {
 		info, err := e.Info()
 		require.NoError(t, err)
-		assert.Equal(t, os.FileMode(0o644), info.Mode(), e.Name())
+		assert.Equal(t, os.FileMode(0o600), info.Mode(), e.Name()+" is for its owner alone")
 	}
 }
 
