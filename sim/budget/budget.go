@@ -82,6 +82,7 @@ const (
 	Notes       Name = "observations"
 	Decisions   Name = "decisions"
 	Approvals   Name = "approvals"
+	Advice      Name = "pieces of advice"
 	Passed      Name = "notes for whoever has a seat next"
 	Text        Name = "bytes of a text"
 	Deliveries  Name = "deliveries to seats"
@@ -125,6 +126,7 @@ var Table = []Bound{
 	{Decisions, Person, 5000, 0, 0, "refused"},
 	{Approvals, Room, 2000, 0, 0, "refused"},
 	{Passed, Room, 2000, 0, 0, "refused"},
+	{Advice, Room, 5000, 0, 0, "refused"},
 	{Text, Person, TextBytes, 0, 0, "refused"},
 	{Deliveries, Scenario, DeliveriesOfScenario, 0, 0, "the exercise stops, and says why; tocsin check warns"},
 	{DeliverPlay, Scenario, DeliveriesOfScenario, 0, 0, "refused"},

@@ -3,6 +3,7 @@ package exercise
 import (
 	"slices"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 )
 
@@ -15,10 +16,7 @@ type advised struct {
 	text         string
 }
 
-const (
-	maxAdvice   = 5000
-	shownAdvice = 50
-)
+const shownAdvice = 50
 
 const adviseOnly = "You advise this seat, and its holder acts: say what to do with advise"
 
@@ -82,8 +80,8 @@ func (a *Advise) do(x *Exercise, by int) Answer {
 		return Refuse("The facilitator has muted you")
 	case text == "":
 		return Refuse("There is nothing to say")
-	case len(x.advice) >= maxAdvice:
-		return Refuse("%d pieces of advice have been given; no more fit in", maxAdvice)
+	case len(x.advice) >= budget.Most(budget.Advice):
+		return Refuse("%s", usedUp(budget.Advice))
 	default:
 		x.advice = append(x.advice, advised{role: r, person: by, at: x.e.Now(), text: text})
 	}
