@@ -92,7 +92,8 @@ Alone on a terminal, tocsin opens a menu.`,
 	root.AddCommand(newPlayCommand(io), newHostCommand(io), newConsoleCommand(io), newRunCommand(io),
 		newReplayCommand(io),
 		newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
-		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io), newPreviewCommand(io), newDevCommand(io), newGraphCommand(io),
+		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io),
+		newPreviewCommand(io), newDevCommand(io), newGraphCommand(io),
 		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newLicencesCommand(io))
 	return root
 }

@@ -123,6 +123,19 @@ func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
 			add(ev, ev.Role, "commits", sc.Actions[ev.Ref].Title, "")
 		case engine.ActionStarted:
 			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.GaugeChanged, engine.SystemChanged,
+			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
+			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
+			engine.InjectPostponed, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionDone,
+			engine.ActionFailed, engine.ActionCancelled, engine.ActionContradicts, engine.JointCommitted,
+			engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed,
+			engine.VenueConvened, engine.VenueOpened, engine.VenueClosed, engine.ObligationMet,
+			engine.ObligationMissed, engine.NoteFiled, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken,
+			engine.BeliefDeclared, engine.MechanismFunded, engine.MechanismEstablished, engine.CommandRefused,
+			engine.MessageAcknowledged, engine.MessageAnswered, engine.InjectEdited, engine.InjectFreed,
+			engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.NoteShown,
+			engine.NoteDeviated, engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered,
+			engine.AttemptRuled: // what no seat sees come, or has come already
 		}
 	}
 	for i := range came {
