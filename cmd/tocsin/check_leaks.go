@@ -92,6 +92,7 @@ func (l *leaked) text(lines []string, seats int) string {
 	if !l.Whole {
 		end = " until it was interrupted"
 	}
-	fmt.Fprintf(&b, "%s: %s, looked at from %s%s\n", l.File, counted(len(l.Leaks), "leak"), counted(seats, "seat"), end)
+	fmt.Fprintf(&b, "%s: %s, looked at from %s%s\n", l.File, counted(len(l.Leaks), "leak"), counted(seats, "seat"),
+		end)
 	return b.String()
 }

@@ -51,7 +51,8 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
 		},
 	}
 	fl := cmd.Flags()
-	fl.StringVar(&f.format, "format", "csv", strings.Join(exportFormats, ", ")+"; by default what the name of the output ends in")
+	fl.StringVar(&f.format, "format", "csv", strings.Join(exportFormats, ", ")+
+		"; by default what the name of the output ends in")
 	fl.StringVar(&f.columns, "columns", "hseep", "the columns of a table: "+strings.Join(msel.ColumnSets(), " or "))
 	fl.StringVarP(&f.file, "output", "o", "", "write to this file, which must not exist; - is standard output")
 	return cmd
@@ -62,7 +63,8 @@ var exportFormats = []string{"csv", "xlsx", "openaev", "cexf"}
 
 // exportFormat is the format that a file's name asks for.
 func exportFormat(file string) string {
-	return map[string]string{".csv": "csv", ".xlsx": "xlsx", ".zip": "openaev", ".json": "cexf"}[strings.ToLower(filepath.Ext(file))]
+	return map[string]string{".csv": "csv", ".xlsx": "xlsx", ".zip": "openaev",
+		".json": "cexf"}[strings.ToLower(filepath.Ext(file))]
 }
 
 func export(ctx context.Context, io stdio, name string, f exportFlags) error {

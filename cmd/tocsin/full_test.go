@@ -16,7 +16,8 @@ import (
 // does not end as if all were well.
 func TestWhatIsCutOffIsAnError(t *testing.T) {
 	file := filepath.Join(root(t), "testdata", "records", "secrets_1.jsonl")
-	for _, args := range []string{"check practice", "check practice --json", "check --schema", "list", "show practice",
+	for _, args := range []string{"check practice", "check practice --json", "check --schema", "list",
+		"show practice",
 		"show practice --role desk", "run practice", "run practice --json", "graph practice", "licences", "--version",
 		"--help", "record verify " + file} {
 		var errs strings.Builder

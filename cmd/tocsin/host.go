@@ -106,7 +106,8 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 					return f.choose(cmd.Context(), io)
 				}
 				return usageError{"give a scenario: a file, or a name from tocsin list; or --resume and a record"}
-			case f.mirror != "" && (f.mirror == "-" || f.record == "none" || f.mirror == f.record || f.mirror == f.resume):
+			case f.mirror != "" && (f.mirror == "-" || f.record == "none" || f.mirror == f.record ||
+				f.mirror == f.resume):
 				return usageError{"--mirror is a second file for the record: give a file beside --record"}
 			case len(args) > 0 && f.resume != "":
 				return usageError{"--resume carries on with the scenario in the record: leave the scenario out"}

@@ -59,7 +59,8 @@ beside the draft, with their hashes in it.`,
 		RunE: func(_ *cobra.Command, args []string) error { return importList(io, args[0], f) },
 	}
 	fl := cmd.Flags()
-	fl.StringVarP(&f.file, "output", "o", "", "write the draft to this file, which must not exist; - is standard output")
+	fl.StringVarP(&f.file, "output", "o", "",
+		"write the draft to this file, which must not exist; - is standard output")
 	fl.StringVar(&f.mapFile, "map", "", "what columns, times and recipients mean; written if it is not there")
 	fl.StringVar(&f.start, "start", "", "what clock times count from: \"2027-03-01 09:00\"")
 	fl.StringVar(&f.unit, "t", "", "the unit of T+5: minutes, hours or days")
@@ -114,7 +115,8 @@ func importList(io stdio, name string, f importFlags) error {
 	if err := checkDraft(draft.Text); err != nil {
 		return err
 	}
-	out := imported{File: name, Title: r.List.Title, Entries: len(r.List.Entries), Seats: []string{}, Tables: r.Tables,
+	out := imported{File: name, Title: r.List.Title, Entries: len(r.List.Entries), Seats: []string{},
+		Tables: r.Tables,
 		Doubts: r.Findings.Doubts(), Findings: r.Findings, Attachments: []importedFile{}}
 	if !r.List.Start.IsZero() {
 		out.Start = r.List.Start.Format("2006-01-02T15:04:05Z")
@@ -192,7 +194,8 @@ func checkDraft(text string) error {
 			onlyErrors(ds).Format("draft", text)}
 	}
 	if _, err := engine.Compile(sc); err != nil {
-		return inputError{"the draft does not pass check, which is a fault of import; please report it: " + err.Error()}
+		return inputError{"the draft does not pass check, which is a fault of import; please report it: " +
+			err.Error()}
 	}
 	return nil
 }
@@ -294,7 +297,8 @@ func (f importFlags) tell(io stdio, out imported, r *msel.Result, toFile bool) e
 	}
 	b.WriteString("\n")
 	if out.Draft != "" {
-		fmt.Fprintf(&b, "wrote %s; next: tocsin check %s\n", scenario.CleanLine(out.Draft), scenario.CleanLine(out.Draft))
+		fmt.Fprintf(&b, "wrote %s; next: tocsin check %s\n", scenario.CleanLine(out.Draft),
+			scenario.CleanLine(out.Draft))
 	}
 	if out.Map != "" {
 		fmt.Fprintf(&b, "wrote %s: read it, correct it, and import again with it\n", scenario.CleanLine(out.Map))
@@ -317,7 +321,8 @@ func tellTable(b *strings.Builder, t msel.Table) {
 		name = "sheet " + t.Sheet
 	}
 	if t.Header > 0 {
-		fmt.Fprintf(b, "\nCOLUMNS of %s, whose header is in row %d, with %s below it\n", name, t.Header, counted(t.Rows, "row"))
+		fmt.Fprintf(b, "\nCOLUMNS of %s, whose header is in row %d, with %s below it\n", name, t.Header,
+			counted(t.Rows, "row"))
 	} else {
 		fmt.Fprintf(b, "\nCOLUMNS of %s, without a header, with %s\n", name, counted(t.Rows, "row"))
 	}

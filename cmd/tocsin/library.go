@@ -78,7 +78,8 @@ func readFile(name string) ([]byte, error) {
 }
 
 func tooLong(name string) error {
-	return inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario, nor any other file that is read here",
+	return inputError{fmt.Sprintf("%s has more than %d bytes: that is no scenario, nor any other file that is "+
+		"read here",
 		scenario.CleanLine(name), maxFile)}
 }
 

@@ -43,8 +43,9 @@ var outputs = map[string]struct {
 // be, the command says so. No file called "-" is made, and nothing else is on standard output.
 func TestADashIsStandardOutput(t *testing.T) {
 	t.Chdir(t.TempDir())
-	require.NoError(t, os.WriteFile("REGISTRY", []byte("organisation = \"O\"\nis = \"deployer\"\n[[note]]\nid = \"n\"\n"+
-		"when = \"signal('update_harms')\"\ndo = [\"pause\"]\n"), 0o644))
+	require.NoError(t,
+		os.WriteFile("REGISTRY", []byte("organisation = \"O\"\nis = \"deployer\"\n[[note]]\nid = \"n\"\n"+
+			"when = \"signal('update_harms')\"\ndo = [\"pause\"]\n"), 0o644))
 	require.NoError(t, os.WriteFile("LIST", []byte("Tocsin id,To,Title,Time\na,All [all],A,T+1h\n"), 0o644))
 	for _, args := range []string{"run practice --record RECORD", "sweep practice -n 20 -o RUNS"} {
 		code, _, errs := tocsin(strings.Fields(args)...)

@@ -118,7 +118,8 @@ var pageByNumber = regexp.MustCompile(`"[^"\n]*\bpages? [0-9][^"\n]*"`)
 // new page would change. Lists of pages know what each is called.
 func TestPagesAreCalledByName(t *testing.T) {
 	for _, name := range textFiles(t) {
-		if !strings.HasPrefix(name, "tui/") || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+		if !strings.HasPrefix(name, "tui/") || !strings.HasSuffix(name, ".go") ||
+			strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(root(t), filepath.FromSlash(name)))

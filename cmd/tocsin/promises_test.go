@@ -69,7 +69,8 @@ var promises = []promise{
 	{21, "To offer somebody's key gives nothing.", "tui/host: TestOfferedKeysCountForNothing", ""},
 	{22, "Any ordinary ssh client gets in.", "tui/host: TestJoinByScreen TestPlainWithoutATerminal TestDumbTerminal",
 		"Of ssh clients OpenSSH's protocol is tried at each change; PuTTY's and Dropbear's are not."},
-	{23, "Guessing codes is hopeless.", "tui/host: TestRedTeam TestWhoIsWrongMakesWay; sim/pass: TestNewCode TestWeakCodes", ""},
+	{23, "Guessing codes is hopeless.",
+		"tui/host: TestRedTeam TestWhoIsWrongMakesWay; sim/pass: TestNewCode TestWeakCodes", ""},
 	{24, "Floods of connections keep nobody out.",
 		"tui/host: TestRedTeam TestAFloodDrivesOutItsOwn TestThereIsTimeToType",
 		"How many connections a second a host bears depends on its machine: a flood that fills the line itself " +
@@ -148,7 +149,8 @@ func TestPromises(t *testing.T) {
 			folder, names, _ := strings.Cut(strings.TrimSpace(part), ":")
 			assert.NotEmpty(t, strings.Fields(names), id)
 			for _, name := range strings.Fields(names) {
-				assert.True(t, regexp.MustCompile(`(?m)^func `+name+`\(`).MatchString(of(folder)), "%s: %s has no %s", id,
+				assert.True(t, regexp.MustCompile(`(?m)^func `+name+`\(`).MatchString(of(folder)),
+					"%s: %s has no %s", id,
 					folder, name)
 			}
 		}

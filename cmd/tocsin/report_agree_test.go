@@ -20,7 +20,8 @@ import (
 // sweepOf plays arms of a scenario and gives by arm what it avoids beside the first.
 func sweepOf(t *testing.T, sc *scenario.Scenario, n int, arms ...string) map[string]score.Paired {
 	t.Helper()
-	s, err := sweep.New(sweep.Request{Name: "case", Scenario: sc, Seed: 77, N: n, Arms: arms, Measures: []string{"harm"}})
+	s, err := sweep.New(sweep.Request{Name: "case", Scenario: sc, Seed: 77, N: n, Arms: arms,
+		Measures: []string{"harm"}})
 	require.NoError(t, err)
 	tally := sweep.NewTally(s.Design)
 	require.NoError(t, s.Run(t.Context(), sweep.Part{To: s.Design.Blocks()}, 2, tally.Add))
@@ -37,7 +38,8 @@ func sweepOf(t *testing.T, sc *scenario.Scenario, n int, arms ...string) map[str
 func assertAgree(t *testing.T, a, b score.Paired, of string) {
 	t.Helper()
 	assert.True(t, a.CI95[0] <= b.CI95[1]+1e-9 && b.CI95[0] <= a.CI95[1]+1e-9,
-		"%s: %.3g (%.3g to %.3g) and %.3g (%.3g to %.3g)", of, a.Mean, a.CI95[0], a.CI95[1], b.Mean, b.CI95[0], b.CI95[1])
+		"%s: %.3g (%.3g to %.3g) and %.3g (%.3g to %.3g)", of, a.Mean, a.CI95[0], a.CI95[1], b.Mean, b.CI95[0],
+		b.CI95[1])
 }
 
 // TestOneNumberForOneThing: what a mechanism is worth is the same on the first page, in the

@@ -161,7 +161,8 @@ func documents(t *testing.T, name string, r *report.Report) map[string]string {
 		_, err := report.Write(filepath.Join(dir, strings.ReplaceAll(name, " ", "_")), r)
 		require.NoError(t, err)
 	}
-	text := html.UnescapeString(regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`).ReplaceAllString(page.String(), ""))
+	text := html.UnescapeString(regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`).ReplaceAllString(page.String(),
+		""))
 	return map[string]string{"Markdown": strings.ReplaceAll(md.String(), `\`, ""), "HTML": text}
 }
 
@@ -200,7 +201,8 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				}
 			}},
 		{name: "no notes", text: fire, commands: told,
-			is: []string{"Nothing is scored: the notes of the scenario give no yardstick", "the coordination gap is not rated",
+			is: []string{"Nothing is scored: the notes of the scenario give no yardstick",
+				"the coordination gap is not rated",
 				"“Douse it together”"},
 			not: []string{"Coordination gap is", "The coordination gap is", "Frictionless coordination |",
 				"This draw: coordination efficiency", "better than none", "better than all",
@@ -214,7 +216,8 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 		{name: "no outcome gauge", text: noGauge + fireNotes, commands: told,
 			is: []string{"The scenario counts no harm", "Effectiveness is not rated: the scenario counts no harm",
 				"so no moment can be weighed"},
-			not: []string{"harm at", "Had nobody acted |", "harm would have been", "nobody was spared", "spared any harm",
+			not: []string{"harm at", "Had nobody acted |", "harm would have been", "nobody was spared",
+				"spared any harm",
 				"The coordination gap is", "made a difference to harm"},
 			check: func(t *testing.T, r *report.Report) {
 				assert.Nil(t, r.Waterfall)
@@ -224,7 +227,8 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 			commands: []engine.Timed{at(0, engine.Facilitator, engine.End, 0)},
 			is:       []string{"was ended at STARTEX", "nothing is rated", "ends before its full length of 1 day"},
 			not: []string{"Smoke is seen", "never did", "it had it in time in", "was possible", "did not report",
-				"The target was met", "target was not met", "The coordination gap is", "luckier", " 0 runs", "yardstick: bots",
+				"The target was met", "target was not met", "The coordination gap is", "luckier", " 0 runs",
+				"yardstick: bots",
 				"was not worked out"},
 			check: func(t *testing.T, r *report.Report) {
 				for _, o := range r.Objectives {
@@ -233,7 +237,8 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				assert.Empty(t, r.Page.Changes)
 			}},
 		{name: "worse than idle", text: fire + fireNotes, commands: []engine.Timed{at(1, 0, engine.Act, 1)},
-			is: []string{"worse than if nobody had acted", "“Open the vents”", "100 files more than if nobody had acted",
+			is: []string{"worse than if nobody had acted", "“Open the vents”",
+				"100 files more than if nobody had acted",
 				"Harm is greater by 100 than if nobody had acted", "harm was greater for it",
 				"harm would have been lower by 100 files", "or what was done that did harm", "A star: no better"},
 			not: []string{"avoided 0", "What was done and prepared avoided"},
@@ -241,7 +246,8 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				require.NotEmpty(t, r.Page.Moments)
 				assert.Contains(t, r.Page.Moments[0].Text, "Open the vents", "what made it worse stands first")
 				assert.NotEmpty(t, r.Page.Worse)
-				assert.Equal(t, "P*", r.Capabilities[1].Letter(), "the threshold asks for less than nobody acting comes to")
+				assert.Equal(t, "P*", r.Capabilities[1].Letter(),
+					"the threshold asks for less than nobody acting comes to")
 			}},
 	} {
 		t.Run(c.name, func(t *testing.T) { assertTrue(t, c, reportCase(t, c)) })

@@ -94,7 +94,8 @@ const (
 // the test of the table.
 var Table = []Bound{
 	{Handshakes, Room, 256, 0, 10 * time.Second, "the address with most loses its oldest"},
-	{Prompts, Room, 1024, 0, 2 * time.Minute, "the address with most loses one: who gave a wrong code, or the oldest"},
+	{Prompts, Room, 1024, 0, 2 * time.Minute,
+		"the address with most loses one: who gave a wrong code, or the oldest"},
 	{Naming, Room, 256, 0, 2 * time.Minute, "the address with most loses its oldest"},
 	{Lobby, Room, 256, 0, 0, "the address with most loses the one who came in quickest: people take time to type"},
 	{Guesses, Address, 8, 15 * time.Second, 0, "each wrong one takes 10 s instead of 1 s; a right one takes no time"},

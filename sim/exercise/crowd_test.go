@@ -25,7 +25,8 @@ func TestCrowd(t *testing.T) {
 		require.True(t, a.OK, a.Why)
 	}
 	joined := time.Since(began)
-	assert.Contains(t, g.Do("One more", "observer", "join", `{"kind":"observer"}`).Why, "2,000 people, and they are used up")
+	assert.Contains(t, g.Do("One more", "observer", "join", `{"kind":"observer"}`).Why,
+		"2,000 people, and they are used up")
 	for _, name := range []string{"", " ", strings.Repeat("x", 41), "Ann ", "a\x1b[2J", "\u202eFay",
 		"é\u0301\u0301", strings.Repeat("y", 1<<20)} {
 		require.False(t, g.Do(name, "observer", "join", `{"kind":"observer"}`).OK, "%.50q", name)

@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -31,8 +32,9 @@ func (x *Exercise) Welcome(name string, j Join, guests map[string]*Guest) (seate
 	}
 	l := looksOf(name)
 	like := ""
-	for _, g := range guests {
-		if g.Here && g.Name != name && g.looks.by(j.Rule) == l.by(j.Rule) && (like == "" || g.Name < like) {
+	for _, who := range slices.Sorted(maps.Keys(guests)) {
+		if g := guests[who]; g.Here && g.Name != name && g.looks.by(j.Rule) == l.by(j.Rule) &&
+			(like == "" || g.Name < like) {
 			like = g.Name
 		}
 	}

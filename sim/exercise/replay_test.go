@@ -31,7 +31,8 @@ func TestADifferenceIsToldWhereItBegins(t *testing.T) {
 	}
 	// An act that was not done, or was done otherwise, shows at the next entry.
 	for k := range g.Entries[:len(g.Entries)-1] {
-		if !g.Answers[k].OK || g.Entries[k].Verb != "share" && g.Entries[k].Verb != "say" && g.Entries[k].Verb != "act" {
+		if !g.Answers[k].OK || g.Entries[k].Verb != "share" && g.Entries[k].Verb != "say" &&
+			g.Entries[k].Verb != "act" {
 			continue
 		}
 		entries := append([]record.Entry(nil), g.Entries...)

@@ -100,7 +100,8 @@ var magics = []struct {
 }{
 	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OldFile}, {"%PDF", PDF}, {"\x89PNG", Picture}, {"\xff\xd8\xff", Picture},
 	{"GIF8", Picture}, {"RIFF", Picture}, {"BM", Picture}, {"\x00\x00\x00\x18ftyp", Picture}, {"ID3", Picture},
-	{"\x1f\x8b", Archive}, {"7z\xbc\xaf\x27\x1c", Archive}, {"Rar!", Archive}, {"BZh", Archive}, {"\xfd7zXZ\x00", Archive},
+	{"\x1f\x8b", Archive}, {"7z\xbc\xaf\x27\x1c", Archive}, {"Rar!", Archive}, {"BZh", Archive},
+	{"\xfd7zXZ\x00", Archive},
 	{"{\\rtf", Document},
 }
 
@@ -199,7 +200,7 @@ func utf16Order(head []byte) binary.ByteOrder {
 
 var (
 	tomlTable = regexp.MustCompile(`^\[{1,2}\s*[A-Za-z0-9_."'-]+\s*\]{1,2}\s*(#.*)?$`)
-	tomlKey   = regexp.MustCompile(`^[A-Za-z0-9_."'-][A-Za-z0-9_."' \t-]*=\s*\S`)
+	tomlKey   = regexp.MustCompile(`^[A-Za-z0-9_."'-][A-Za-z0-9_."' \t-]*=\s*(\S|$)`)
 	notesKey  = regexp.MustCompile(`(?m)^\s*organisation\s*=`)
 	worldKey  = regexp.MustCompile(`(?m)^\s*(\[\s*(inject|fact|action|system|gauge|venue|sharing|objective)[\s.\]]|` +
 		`(summary|length|minute)\s*=)`)
@@ -301,7 +302,8 @@ func jsonKind(text string) Kind {
 		return Record
 	case has("design", "shard"), strings.HasPrefix(text, `{"design":`):
 		return Sweep
-	case has("export_version") && (keys["scenario_information"] || keys["exercise_information"] || keys["inject_information"]):
+	case has("export_version") && (keys["scenario_information"] || keys["exercise_information"] ||
+		keys["inject_information"]):
 		return OpenAEV
 	case has("exercise", "inject_flow"), has("inject_flow", "injects"):
 		return CEXF

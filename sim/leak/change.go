@@ -45,20 +45,23 @@ func (f *finder) changes() []change {
 	}
 	for i := range sc.Systems {
 		for _, state := range scenario.States {
-			out = append(out, f.set(fmt.Sprintf("system %s is %s", sc.Systems[i].ID, state), "system."+sc.Systems[i].ID,
+			out = append(out, f.set(fmt.Sprintf("system %s is %s", sc.Systems[i].ID, state), "system."+
+				sc.Systems[i].ID,
 				fmt.Sprintf(`{"system":%q,"becomes":%q}`, sc.Systems[i].ID, state)))
 		}
 	}
 	for i := range sc.Venues {
 		for _, open := range []bool{true,
 			false} {
-			out = append(out, f.set(fmt.Sprintf("venue %s is open: %v", sc.Venues[i].ID, open), "venue."+sc.Venues[i].ID,
+			out = append(out, f.set(fmt.Sprintf("venue %s is open: %v", sc.Venues[i].ID, open), "venue."+
+				sc.Venues[i].ID,
 				fmt.Sprintf(`{"venue":%q,"open":%v}`, sc.Venues[i].ID, open)))
 		}
 	}
 	for i := range sc.Obligations {
 		if sc.Obligations[i].Role != me {
-			out = append(out, f.set("the clock of "+sc.Obligations[i].ID+" starts", "obligation."+sc.Obligations[i].ID,
+			out = append(out, f.set("the clock of "+sc.Obligations[i].ID+" starts", "obligation."+
+				sc.Obligations[i].ID,
 				fmt.Sprintf(`{"obligation":%q}`, sc.Obligations[i].ID)))
 		}
 	}

@@ -134,12 +134,13 @@ func TestEveryVerbIsAsked(t *testing.T) {
 func TestBrokenOff(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	looks := 0
-	found, err := leak.Find(ctx, record.Header{Name: "x", Scenario: leaky}, leak.Options{Progress: func(done, of int) {
-		if looks++; looks == 2 {
-			stop()
-		}
-		assert.Less(t, done, of)
-	}})
+	found, err := leak.Find(ctx, record.Header{Name: "x", Scenario: leaky},
+		leak.Options{Progress: func(done, of int) {
+			if looks++; looks == 2 {
+				stop()
+			}
+			assert.Less(t, done, of)
+		}})
 	require.ErrorIs(t, err, context.Canceled)
 	assert.GreaterOrEqual(t, len(found), 5)
 	assert.Equal(t, 2, looks)

@@ -77,7 +77,8 @@ func TestHostileArchives(t *testing.T) {
 		"too many entries":    {zipOf(t, append(many, workbookName, "x")...), "at most 2000"},
 		"cut off":             {small[:len(small)-30], "cannot be opened"},
 		"broken XML":          {zipOf(t, workbookName, "<workbook>"), "damaged at byte"},
-		"an entity bomb": {zipOf(t, workbookName, `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>`),
+		"an entity bomb": {zipOf(t, workbookName,
+			`<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>`),
 			"damaged"},
 		"no workbook": {zipOf(t, "readme.txt", "x"), "is an archive"},
 	} {
@@ -123,7 +124,8 @@ func BenchmarkBomb(b *testing.B) {
 
 func TestBaseNames(t *testing.T) {
 	for name, want := range map[string]string{"a/b/c.pdf": "c.pdf", `..\..\evil.exe`: "evil.exe", "": "attachment",
-		"..": "attachment", "/": "attachment", "a:b?.txt": "a_b_.txt", ".hidden": "hidden", "x\x1b[31m\u202etxt": "x[31mtxt",
+		"..": "attachment", "/": "attachment", "a:b?.txt": "a_b_.txt", ".hidden": "hidden",
+		"x\x1b[31m\u202etxt":               "x[31mtxt",
 		strings.Repeat("n", 300) + ".docx": strings.Repeat("n", 60) + "_" + strings.Repeat("n", 34) + ".docx"} {
 		assert.Equal(t, want, baseName(name), "%q", name)
 	}

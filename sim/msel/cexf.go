@@ -49,8 +49,9 @@ func readCEXF(name string, data []byte, m *Mapping) (*Result, error) {
 	for _, x := range root.objects("injects") {
 		id := x.text("uuid")
 		if injects[id] != nil {
-			c.tell(Doubt, "id", Place{Sheet: "injects", Column: "uuid"}, id, "two injects have this id; the flow is taken to "+
-				"mean the first, and the second waits for the facilitator", `accept "id"`)
+			c.tell(Doubt, "id", Place{Sheet: "injects", Column: "uuid"}, id,
+				"two injects have this id; the flow is taken to "+
+					"mean the first, and the second waits for the facilitator", `accept "id"`)
 			id = fmt.Sprintf("%s again %d", id, len(order))
 		}
 		injects[id], c.titles[id] = x, oneLine(x.text("name"))
@@ -62,15 +63,17 @@ func readCEXF(name string, data []byte, m *Mapping) (*Result, error) {
 		x := injects[id]
 		if x == nil {
 			c.tell(Doubt, "no-inject", Place{Sheet: "inject_flow", Row: i + 1, Column: "inject_uuid"}, id,
-				"the flow names an inject that is not in the file; an entry without text is made", `accept "no-inject"`)
+				"the flow names an inject that is not in the file; an entry without text is made",
+				`accept "no-inject"`)
 		}
 		used[id] = true
 		c.entry(i+1, f, x)
 	}
 	for _, id := range order {
 		if !used[id] {
-			c.tell(Doubt, "untimed", Place{Sheet: "injects", Column: "uuid"}, c.titles[id], "the flow does not bring this "+
-				"inject: the facilitator brings it by hand", `accept "untimed"`)
+			c.tell(Doubt, "untimed", Place{Sheet: "injects", Column: "uuid"}, c.titles[id],
+				"the flow does not bring this "+
+					"inject: the facilitator brings it by hand", `accept "untimed"`)
 			c.entry(0, loose{"inject_uuid": id}, injects[id])
 		}
 	}
@@ -126,7 +129,8 @@ func (c *cexf) entry(step int, f, x loose) {
 		if id := r.text("inject_uuid"); id != "" {
 			text := "after “" + firstOf(c.titles[id], id) + "”: " + r.text("resolution_requirement")
 			e.Extra = append(e.Extra, Extra{"Depends", text})
-			c.tell(Doubt, "depends", at("requirements"), text, "the draft brings it at its time, whatever came of that",
+			c.tell(Doubt, "depends", at("requirements"), text,
+				"the draft brings it at its time, whatever came of that",
 				`write the condition in the draft (when or unless), or accept "depends"`)
 		}
 	}
@@ -163,8 +167,9 @@ func (c *cexf) timing(e *Entry, f loose, at func(string) Place) {
 			e.Timed = e.Timed || strings.EqualFold(word, "startex")
 		}
 		if !e.Timed && !carried && f.object("sequence") != nil {
-			c.tell(Doubt, "untimed", at("timing"), strings.Join(triggers, ", "), "no time stands here: the facilitator brings "+
-				"it by hand", `accept "untimed"`)
+			c.tell(Doubt, "untimed", at("timing"), strings.Join(triggers, ", "),
+				"no time stands here: the facilitator brings "+
+					"it by hand", `accept "untimed"`)
 		}
 	}
 	if len(triggers) > 0 {
@@ -185,8 +190,9 @@ func (c *cexf) action(e *Entry, x loose, at func(string) Place) {
 	var sure bool
 	if e.Media, sure = mediumOf(action); !sure && action != "" {
 		e.Media = "alert"
-		c.tell(Doubt, "contract", at("action"), action, "this inject is carried out by a machine, or in a way that is not "+
-			"known; a message (an alert) to everyone is made of it",
+		c.tell(Doubt, "contract", at("action"), action,
+			"this inject is carried out by a machine, or in a way that is not "+
+				"known; a message (an alert) to everyone is made of it",
 			`say in the draft what people see of it, or accept "contract"`)
 	}
 	for _, key := range []string{"action", "target_tool"} {
@@ -209,8 +215,9 @@ func (c *cexf) action(e *Entry, x loose, at func(string) Place) {
 		}
 		text, fits := c.room.take(s)
 		if !fits {
-			c.tell(Doubt, "too-much", at("action_payload_resource_uuid"), e.Title, "the texts of the file are more than is "+
-				"read; this one is left out", "divide the exercise")
+			c.tell(Doubt, "too-much", at("action_payload_resource_uuid"), e.Title,
+				"the texts of the file are more than is "+
+					"read; this one is left out", "divide the exercise")
 		}
 		e.Text = joinText(e.Text, text)
 		delete(parameters, key)

@@ -133,8 +133,10 @@ func tomlText(s string) string {
 // head writes what stands before the tables.
 func (d *drafter) head() {
 	l := d.list
-	d.comment("# ", "A draft, made from an events list. What to do next: tocsin check, and scenarios/README.md for what the")
-	d.comment("# ", "list does not say: facts, actions, gauges, notes for bots, objectives and what they are measured by.")
+	d.comment("# ",
+		"A draft, made from an events list. What to do next: tocsin check, and scenarios/README.md for what the")
+	d.comment("# ",
+		"list does not say: facts, actions, gauges, notes for bots, objectives and what they are measured by.")
 	d.b.WriteString("\n")
 	fmt.Fprintf(&d.b, "title = %s\n", tomlText(firstOf(oneLine(l.Title), "Imported exercise")))
 	d.text("summary", l.Summary)
@@ -144,7 +146,8 @@ func (d *drafter) head() {
 	if d.shift > 0 {
 		d.comment("# ", "The list has entries before its time 0, which is "+d.shift.Exact()+" after STARTEX here.")
 		d.found = append(d.found, Finding{Level: Note, Code: "shift",
-			Message: "the list begins " + exactSpan(d.shift) + " before its time 0: STARTEX is put there, and every time " +
+			Message: "the list begins " + exactSpan(d.shift) +
+				" before its time 0: STARTEX is put there, and every time " +
 				"of the draft is that much later"})
 	}
 	fmt.Fprintf(&d.b, "length = %s\n", quote(d.length().Exact()))

@@ -268,7 +268,8 @@ func (o *openAEV) filled(html string, at Place) string {
 			o.room.take(value)
 			return textHTML(value)[len("<p>") : len(textHTML(value))-len("</p>")]
 		}
-		o.tell(Doubt, "variable", at, v, "this variable has no value in the file, or one that is too long; it stays as it is written",
+		o.tell(Doubt, "variable", at, v,
+			"this variable has no value in the file, or one that is too long; it stays as it is written",
 			`write what it stands for in the draft, or accept "variable"`)
 		return v
 	})
@@ -311,7 +312,8 @@ func (o *openAEV) inject(i int, x loose) {
 	carried := e.takeCarried(x[carriedKey], o.cast.ids, true)
 	if on, given := x.truth("inject_enabled"); given && !on && !carried {
 		e.Kind = Contingency
-		o.tell(Doubt, "disabled", at("inject_enabled"), "", "the inject is switched off: it waits for the facilitator",
+		o.tell(Doubt, "disabled", at("inject_enabled"), "",
+			"the inject is switched off: it waits for the facilitator",
 			`accept "disabled"`)
 	}
 	if !carried {
@@ -338,8 +340,9 @@ func (o *openAEV) medium(e *Entry, x loose, at Place) {
 	kind := firstOf(label, contract.text("injector_contract_injector_type"), id)
 	e.Extra = append(e.Extra, Extra{"contract", kind})
 	e.Media = "alert"
-	o.tell(Doubt, "contract", at, kind, "this inject is carried out by a machine, or in a way that is not known; a message "+
-		"(an alert) is made of it", `say in the draft what people see of it, or accept "contract"`)
+	o.tell(Doubt, "contract", at, kind,
+		"this inject is carried out by a machine, or in a way that is not known; a message "+
+			"(an alert) is made of it", `say in the draft what people see of it, or accept "contract"`)
 }
 
 // maxArticles is how many articles an inject may show.
@@ -365,8 +368,9 @@ func (o *openAEV) content(e *Entry, c loose, at func(string) Place) {
 		a := o.articles[id]
 		e.From = firstOf(oneLine(a.text("article_author")), o.names[a.text("article_channel")])
 		if k == maxArticles {
-			o.tell(Doubt, "too-much", at("articles"), e.Title, fmt.Sprintf("more than %d articles stand in one inject; the "+
-				"rest is left out", maxArticles), "divide the inject")
+			o.tell(Doubt, "too-much", at("articles"), e.Title,
+				fmt.Sprintf("more than %d articles stand in one inject; the "+
+					"rest is left out", maxArticles), "divide the inject")
 			break
 		}
 		text := htmlText(o.filled(a.raw("article_content"), at("articles")))
@@ -377,7 +381,8 @@ func (o *openAEV) content(e *Entry, c loose, at func(string) Place) {
 	}
 	var fits bool
 	if e.Text, fits = o.room.take(cleanCell(strings.Join(parts, "\n\n"))); !fits {
-		o.tell(Doubt, "too-much", at(""), e.Title, "the texts of the file are more than is read; this one is left out",
+		o.tell(Doubt, "too-much", at(""), e.Title,
+			"the texts of the file are more than is read; this one is left out",
 			"divide the exercise")
 	}
 	var lines []string

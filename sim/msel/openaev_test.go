@@ -38,10 +38,14 @@ func TestOpenAEVImporterTakesIt(t *testing.T) {
 			t.Errorf("entry %s has the comment %q, so the importer refuses the file", f.Name, f.Comment)
 		}
 	}
-	for key, kind := range map[string]string{"export_version": "float64", "scenario_information": "map[string]interface {}",
-		"scenario_teams": "[]interface {}", "scenario_objectives": "[]interface {}", "scenario_users": "[]interface {}",
-		"scenario_organizations": "[]interface {}", "scenario_injects": "[]interface {}", "scenario_tags": "[]interface {}",
-		"scenario_documents": "[]interface {}", "scenario_channels": "[]interface {}", "scenario_articles": "[]interface {}",
+	for key, kind := range map[string]string{"export_version": "float64",
+		"scenario_information": "map[string]interface {}",
+		"scenario_teams":       "[]interface {}", "scenario_objectives": "[]interface {}",
+		"scenario_users":         "[]interface {}",
+		"scenario_organizations": "[]interface {}", "scenario_injects": "[]interface {}",
+		"scenario_tags":      "[]interface {}",
+		"scenario_documents": "[]interface {}", "scenario_channels": "[]interface {}",
+		"scenario_articles":   "[]interface {}",
 		"scenario_challenges": "[]interface {}", "scenario_lessons_categories": "[]interface {}",
 		"scenario_lessons_questions": "[]interface {}", "scenario_variables": "[]interface {}"} {
 		assert.Equal(t, kind, fmt.Sprintf("%T", root[key]), key)
@@ -58,8 +62,10 @@ func TestOpenAEVImporterTakesIt(t *testing.T) {
 	require.NotEmpty(t, root["scenario_injects"])
 	for _, x := range root["scenario_injects"].([]any) {
 		in := x.(map[string]any)
-		for _, key := range []string{"inject_id", "inject_title", "inject_description", "inject_country", "inject_city",
-			"inject_enabled", "inject_injector_contract", "inject_all_teams", "inject_teams", "inject_depends_duration",
+		for _, key := range []string{"inject_id", "inject_title", "inject_description", "inject_country",
+			"inject_city",
+			"inject_enabled", "inject_injector_contract", "inject_all_teams", "inject_teams",
+			"inject_depends_duration",
 			"inject_depends_on", "inject_tags", "inject_documents", "inject_content"} {
 			assert.Contains(t, in, key)
 		}
@@ -123,7 +129,8 @@ func TestChangedOnThePlatform(t *testing.T) {
 func TestSmallFilesStaySmall(t *testing.T) {
 	value := strings.Repeat("x", maxVariable)
 	body := strings.Repeat("${v}", 1000)
-	injects := strings.Repeat(`{"inject_title":"a","inject_depends_duration":1,"inject_content":{"body":"`+body+`"}},`, 20)
+	injects := strings.Repeat(`{"inject_title":"a","inject_depends_duration":1,"inject_content":{"body":"`+body+
+		`"}},`, 20)
 	src := `{"export_version":1,"scenario_information":{"scenario_name":"x"},"scenario_variables":[{"variable_key":"v",` +
 		`"variable_value":"` + value + `"}],"scenario_injects":[` + strings.TrimSuffix(injects, ",") + `]}`
 	r, err := Read("small.json", []byte(src), nil)
@@ -150,7 +157,8 @@ func TestSmallFilesStaySmall(t *testing.T) {
 // TestBrokenJSON: a file that is cut off, or has more behind it, is refused with its place.
 func TestBrokenJSON(t *testing.T) {
 	whole := `{"export_version":1,"scenario_information":{"scenario_name":"x"},"scenario_injects":[]}`
-	for src, want := range map[string]string{whole[:60]: "not whole JSON", whole + "{}": "behind the JSON document, at byte"} {
+	for src, want := range map[string]string{whole[:60]: "not whole JSON", whole +
+		"{}": "behind the JSON document, at byte"} {
 		_, err := Read("x.json", []byte(src), nil)
 		require.ErrorContains(t, err, want)
 	}

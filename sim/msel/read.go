@@ -133,7 +133,8 @@ func noHeader(name string, sheets []sheet, m *Mapping) error {
 		for _, s := range sheets {
 			names = append(names, s.name)
 		}
-		return fmt.Errorf("%s has no sheet %s; its sheets are %s", name, strings.Join(m.Sheets, ", "), inBrief(names, 20))
+		return fmt.Errorf("%s has no sheet %s; its sheets are %s", name, strings.Join(m.Sheets, ", "),
+			inBrief(names, 20))
 	}
 	var seen []string
 	for _, s := range sheets {
@@ -151,7 +152,8 @@ func noHeader(name string, sheets []sheet, m *Mapping) error {
 	if len(seen) == 0 {
 		return fmt.Errorf("%s holds no table: no row has two filled cells", name)
 	}
-	return fmt.Errorf("%s has no header that is known: among the first %d rows no row names at least two columns, one "+
+	return fmt.Errorf("%s has no header that is known: among the first %d rows no row names at least two "+
+		"columns, one "+
 		"of which says what happens; the first row is %s. Say in a map what they hold, for example [columns] %s = "+
 		"\"text\"; without any header, \"column A\" = \"time\"", name, headerRows, inBrief(seen, 8), seen[0])
 }
@@ -226,8 +228,10 @@ func (t *tables) sheet(s sheet, header int) {
 		}
 	}
 	if t.deck = isDeck(columns); t.deck && t.m.Untimed == "" {
-		t.doubt("deck", Place{Sheet: s.name, Row: read.Header}, "", "this looks like a deck of cards: no column is a time, so "+
-			"each card is an inject that the facilitator brings by hand", `say untimed = "by hand" in the map, or accept "deck"`)
+		t.doubt("deck", Place{Sheet: s.name, Row: read.Header}, "",
+			"this looks like a deck of cards: no column is a time, so "+
+				"each card is an inject that the facilitator brings by hand",
+			`say untimed = "by hand" in the map, or accept "deck"`)
 	}
 	section, used := "", true
 	for _, r := range s.rows[header+1:] {
@@ -265,7 +269,8 @@ func (t *tables) doubt(code string, at Place, value, message, hint string) {
 	if t.m.accepts(code) {
 		level = Note
 	}
-	t.found = append(t.found, Finding{Level: level, Code: code, Place: at, Value: value, Message: message, Hint: hint})
+	t.found = append(t.found, Finding{Level: level, Code: code, Place: at, Value: value, Message: message,
+		Hint: hint})
 }
 
 // isDeck reports whether the columns are those of a deck of cards, which have no time.

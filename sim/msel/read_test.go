@@ -179,7 +179,8 @@ func TestNoCellIsLost(t *testing.T) {
 			}
 			times := map[int]bool{}
 			for i, c := range r.Tables[0].Columns {
-				times[i] = c.Field == FieldTime || c.Field == FieldDate || c.Field == FieldKind || c.Field == FieldMedia
+				times[i] = c.Field == FieldTime || c.Field == FieldDate || c.Field == FieldKind ||
+					c.Field == FieldMedia
 			}
 			for _, row := range sheet.rows {
 				if r.Tables[0].Columns[1].Heading == oneLine(row.at(1)) {
@@ -189,8 +190,10 @@ func TestNoCellIsLost(t *testing.T) {
 					if times[i] && row.number > header || c.text == "" {
 						continue // read, not kept as written
 					}
-					for _, word := range strings.Fields(strings.NewReplacer(",", " ", ";", " ", "/", " ").Replace(c.text)) {
-						assert.True(t, strings.Contains(told.String(), word), "%q of row %d, column %s is lost", word, row.number,
+					for _, word := range strings.Fields(strings.NewReplacer(",", " ", ";", " ", "/",
+						" ").Replace(c.text)) {
+						assert.True(t, strings.Contains(told.String(), word), "%q of row %d, column %s is lost",
+							word, row.number,
 							columnName(i))
 					}
 				}
@@ -313,11 +316,12 @@ func TestFaultyFiles(t *testing.T) {
 		"pdf":      {"%PDF-1.7 ...", "is a PDF"},
 		"old":      {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "before 2007: save it as .xlsx"},
 		"scenario": {"title = \"x\"\n[role.a]\n", "is a scenario: tocsin check"},
-		"record":   {`{"format":1,"tocsin":"x","name":"y","scenario":"z"}` + "\n", "the record of an exercise: tocsin replay"},
-		"prose":    {"Dear all,\nthe exercise begins at nine.\nBring tea.\n", "text, such as notes"},
-		"json":     {`{"incidents":[]}`, "JSON, of no kind that Tocsin knows"},
-		"other":    {"name,phone,room\na,b,c\nd,e,f\n", "no header that is known"},
-		"wide":     {strings.Repeat("a,", 600) + "a\n" + strings.Repeat("b,", 600) + "b\n", "at most 512"},
+		"record": {`{"format":1,"tocsin":"x","name":"y","scenario":"z"}` + "\n",
+			"the record of an exercise: tocsin replay"},
+		"prose": {"Dear all,\nthe exercise begins at nine.\nBring tea.\n", "text, such as notes"},
+		"json":  {`{"incidents":[]}`, "JSON, of no kind that Tocsin knows"},
+		"other": {"name,phone,room\na,b,c\nd,e,f\n", "no header that is known"},
+		"wide":  {strings.Repeat("a,", 600) + "a\n" + strings.Repeat("b,", 600) + "b\n", "at most 512"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read("file", []byte(c.data), nil)
@@ -330,7 +334,8 @@ func TestFaultyFiles(t *testing.T) {
 
 // TestOpenQuote: a quotation mark that is never closed does not swallow rows in silence.
 func TestOpenQuote(t *testing.T) {
-	r, err := Read("list.csv", []byte("No,Time,To,Message\n1,T+1 min,Ops,\"An open quote\n2,T+2 min,Ops,Second\n"), nil)
+	r, err := Read("list.csv", []byte("No,Time,To,Message\n1,T+1 min,Ops,\"An open quote\n2,T+2 min,Ops,Second\n"),
+		nil)
 	require.NoError(t, err)
 	var codes []string
 	for _, f := range r.Findings {
@@ -343,7 +348,8 @@ func TestOpenQuote(t *testing.T) {
 // TestLongTexts: a text above the format's limit is cut in the draft, told, and kept whole.
 func TestLongTexts(t *testing.T) {
 	long := strings.Repeat("Ελένη writes \"\"\" and \\ without end. ", 900)
-	r, err := Read("list.csv", []byte("No,Time,To,Message\n1,T+1 min,Ops,\""+strings.ReplaceAll(long, `"`, `""`)+"\"\n"), nil)
+	r, err := Read("list.csv", []byte("No,Time,To,Message\n1,T+1 min,Ops,\""+strings.ReplaceAll(long, `"`, `""`)+
+		"\"\n"), nil)
 	require.NoError(t, err)
 	draft := r.List.Draft()
 	sc, ds := scenario.Load("draft.toml", []byte(draft.Text))

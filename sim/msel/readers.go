@@ -37,9 +37,10 @@ func (r *Result) carry(m *Mapping) {
 			Message: "the file carries the scenario that it was made from, unchanged: the draft is that scenario"})
 		return
 	}
-	f := Finding{Level: Doubt, Code: "carried", Message: "the file carries the scenario that it was made from, but its " +
-		"injects were changed since: the draft is made from the list, and lacks what only the scenario had; that is " +
-		"kept beside it", Hint: `bring the changes into the scenario, or accept "carried"`}
+	f := Finding{Level: Doubt, Code: "carried",
+		Message: "the file carries the scenario that it was made from, but its " +
+			"injects were changed since: the draft is made from the list, and lacks what only the scenario had; that is " +
+			"kept beside it", Hint: `bring the changes into the scenario, or accept "carried"`}
 	if m.accepts("carried") {
 		f.Level = Note
 	}
@@ -112,7 +113,8 @@ func readText(name string, data []byte, kind filekind.Kind, m *Mapping) (*Result
 		var again error
 		if r, again = readTables(name, []sheet{s}, m); again != nil {
 			if kind != filekind.Table {
-				return nil, fmt.Errorf("%s looks like %s and holds no table of injects; %s", name, kind.What(), supported)
+				return nil, fmt.Errorf("%s looks like %s and holds no table of injects; %s", name, kind.What(),
+					supported)
 			}
 			return nil, again
 		}

@@ -13,12 +13,15 @@ var media = []string{"email", "call", "news", "social", "alert", "document"}
 // mediaWords are the words of modes of delivery, each with how it arrives. A mode that holds
 // one of them is of its kind; the first in the list wins.
 var mediaWords = []struct{ medium, words string }{
-	{"social", "social tweet twitter x.com facebook instagram tiktok mastodon reddit forum blog post chirp weibo telegram"},
+	{"social",
+		"social tweet twitter x.com facebook instagram tiktok mastodon reddit forum blog post chirp weibo telegram"},
 	{"news", "news tv television radio press broadcast newspaper article media report video wire"},
-	{"call", "phone call telephone voice voicemail radio-call verbal oral face person f2f telefon anruf appel llamada " +
-		"role-play roleplay actor meeting"},
+	{"call",
+		"phone call telephone voice voicemail radio-call verbal oral face person f2f telefon anruf appel llamada " +
+			"role-play roleplay actor meeting"},
 	{"alert", "alert alarm siem sensor monitor system ticket pager notification sms text-message edr ids warning"},
-	{"document", "document paper letter memo fax handout report-document card pdf runner briefing slide presentation dokument brief"},
+	{"document",
+		"document paper letter memo fax handout report-document card pdf runner briefing slide presentation dokument brief"},
 	{"email", "email e-mail mail courriel correo electronic message chat im slack teams instant"},
 }
 
@@ -42,7 +45,8 @@ func mediumOf(mode string) (medium string, sure bool) {
 // kindOf is what an entry is whose type is written so, and whether that is sure.
 func kindOf(kind string) (Kind, bool) {
 	switch f := fold(kind); {
-	case f == "" || f == "inject" || f == "contextual inject" || f == "contextual" || f == "event" || f == "key event":
+	case f == "" || f == "inject" || f == "contextual inject" || f == "contextual" || f == "event" ||
+		f == "key event":
 		return Inject, true
 	case strings.Contains(f, "contingen"):
 		return Contingency, true
@@ -64,16 +68,20 @@ const (
 
 // audiences are recipients that are not seats, by the words of lists.
 var audiences = map[string]string{
-	"all": everyone, "all players": everyone, "all participants": everyone, "all teams": everyone, "everyone": everyone,
+	"all": everyone, "all players": everyone, "all participants": everyone, "all teams": everyone,
+	"everyone":  everyone,
 	"everybody": everyone, "players": everyone, "all roles": everyone, "all hands": everyone, "plenary": everyone,
-	"whole group": everyone, "all staff": everyone, "alle": everyone, "tous": everyone, "todos": everyone, "tutti": everyone,
+	"whole group": everyone, "all staff": everyone, "alle": everyone, "tous": everyone, "todos": everyone,
+	"tutti":      everyone,
 	"all groups": everyone, "entire group": everyone,
-	"public": public, "the public": public, "general public": public, "public board": public, "offentlichkeit": public,
-	"none": nobody, "nobody": nobody, "n a": nobody, "na": nobody, "no one": nobody,
+	"public": public, "the public": public, "general public": public, "public board": public,
+	"offentlichkeit": public,
+	"none":           nobody, "nobody": nobody, "n a": nobody, "na": nobody, "no one": nobody,
 	"excon": staff, "exercise control": staff, "control": staff, "controller": staff, "controllers": staff,
 	"senior controller": staff, "lead controller": staff, "facilitator": staff, "facilitators": staff,
 	"evaluator": staff, "evaluators": staff, "observer": staff, "observers": staff, "white cell": staff,
-	"white team": staff, "simcell": staff, "sim cell": staff, "simulation cell": staff, "dicon": staff, "hicon": staff,
+	"white team": staff, "simcell": staff, "sim cell": staff, "simulation cell": staff, "dicon": staff,
+	"hicon": staff,
 	"locon": staff, "exercise staff": staff, "exercise director": staff, "moderator": staff, "game master": staff,
 	"trusted agent": staff, "trusted agents": staff, "ubungsleitung": staff, "observer controller": staff,
 }

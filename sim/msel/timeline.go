@@ -138,8 +138,10 @@ func (tl *timeline) findStart() {
 		what = "clock time"
 		tl.start = defaultStart.Truncate(24 * time.Hour).Add(time.Duration(first.r.span))
 	}
-	tl.tell(*first, Doubt, "start", fmt.Sprintf("nothing says what the times count from: the first %s of the list is "+
-		"taken as STARTEX", what), "give --start, for example --start \""+tl.start.Format("2006-01-02 15:04")+"\"")
+	tl.tell(*first, Doubt, "start",
+		fmt.Sprintf("nothing says what the times count from: the first %s of the list is "+
+			"taken as STARTEX", what), "give --start, for example --start \""+tl.start.Format("2006-01-02 15:04")+
+			"\"")
 }
 
 // defaultStart is when a scenario begins that does not say it.
@@ -155,11 +157,13 @@ func (tl *timeline) backwards(t timed, last scenario.Duration) int {
 	case tl.m.Backwards == "same":
 		return 0
 	case last-t.r.span > 12*scenario.Hour:
-		tl.tell(t, Doubt, "backwards", "the clock of the row above is later by more than half a day: the next day is assumed",
+		tl.tell(t, Doubt, "backwards",
+			"the clock of the row above is later by more than half a day: the next day is assumed",
 			hint)
 		return 1
 	}
-	tl.tell(t, Doubt, "backwards", "the clock of the row above is later: rows out of order on the same day are assumed",
+	tl.tell(t, Doubt, "backwards",
+		"the clock of the row above is later: rows out of order on the same day are assumed",
 		hint)
 	return 0
 }

@@ -73,7 +73,8 @@ var (
 )
 
 // none are the words for a time that is left open.
-var openTimes = map[string]bool{"": true, "-": true, "–": true, "—": true, "n/a": true, "na": true, "none": true, "/": true}
+var openTimes = map[string]bool{"": true, "-": true, "–": true, "—": true, "n/a": true, "na": true, "none": true,
+	"/": true}
 
 // read reads a cell of time. What it cannot read has kind noTime and the code "time".
 func (tr *timeReader) read(c cell) reading {
@@ -313,7 +314,8 @@ func (tr *timeReader) days(text string) (reading, bool) {
 	}
 	r.day, r.dayed = n-1, true
 	if n == 0 {
-		return r.doubted("day-0", "day 0 is taken as the day before day 1", `accept "day-0", or say the time in [times]`), true
+		return r.doubted("day-0", "day 0 is taken as the day before day 1",
+			`accept "day-0", or say the time in [times]`), true
 	}
 	return r, true
 }
@@ -337,11 +339,13 @@ func (tr *timeReader) bare(text string) (reading, bool) {
 		return reading{kind: offset}, true
 	case v > 20000 && v < 80000:
 		r := serialReading(v)
-		return r.doubted("serial", "a number of days as spreadsheets count them: "+r.when.Format("2006-01-02 15:04"), hint), true
+		return r.doubted("serial", "a number of days as spreadsheets count them: "+
+			r.when.Format("2006-01-02 15:04"), hint), true
 	case v < 1:
 		return serialReading(v).doubted("serial", "a part of a day as spreadsheets count it", hint), true
 	}
-	return reading{kind: offset, span: times(v, scenario.Minute)}.doubted("number", "minutes since the start", hint), true
+	return reading{kind: offset, span: times(v, scenario.Minute)}.doubted("number", "minutes since the start",
+		hint), true
 }
 
 // excelEpoch is day 0 of spreadsheets, after their 29 February 1900, which was not.

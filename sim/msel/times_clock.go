@@ -16,7 +16,8 @@ func clockReading(text string) (reading, bool) {
 	}
 	if p := frenchForm.FindStringSubmatch(text); p != nil {
 		r, ok := timeOfDay(p[1], p[2], "", "", "")
-		return r.doubted("h-notation", "a time of day, not a span", `accept "h-notation", or say the time in [times]`), ok
+		return r.doubted("h-notation", "a time of day, not a span",
+			`accept "h-notation", or say the time in [times]`), ok
 	}
 	p := clockForm.FindStringSubmatch(text)
 	if p == nil || p[2] == "" && p[4] == "" { // a bare number is none
@@ -50,7 +51,8 @@ func timeOfDay(hour, minute, second, half, zone string) (reading, bool) {
 	span := scenario.Duration(h*3600+m*60+s) * scenario.Second
 	r := reading{kind: clock, span: span}
 	if h > 24 || h == 24 && m+s > 0 {
-		return reading{kind: offset, span: span}.doubted("elapsed", "no clock shows this, so it is hours since the start",
+		return reading{kind: offset, span: span}.doubted("elapsed",
+			"no clock shows this, so it is hours since the start",
 			`accept "elapsed", or say the time in [times]`), true
 	}
 	switch zone {
@@ -98,7 +100,8 @@ func (tr *timeReader) date(text string) (reading, bool) {
 	if p := groupForm.FindStringSubmatch(text); p != nil {
 		r, ok := dated(p[6], int(monthOf(p[5])), p[1], p[2]+":"+p[3])
 		if p[4] != "z" {
-			r = r.doubted("zone", "the clock of the list is taken as the exercise's own, whatever the zone", `accept "zone"`)
+			r = r.doubted("zone", "the clock of the list is taken as the exercise's own, whatever the zone",
+				`accept "zone"`)
 		}
 		return r, ok
 	}
@@ -134,7 +137,8 @@ func (tr *timeReader) date(text string) (reading, bool) {
 	}
 	r, ok := dated(p[4], month, day, p[5])
 	if ok && !sure && first != second {
-		r = r.doubted("date-order", "month first: "+r.when.Format("2 January 2006"), `say dates = "dmy" or "mdy" in the map`)
+		r = r.doubted("date-order", "month first: "+r.when.Format("2 January 2006"),
+			`say dates = "dmy" or "mdy" in the map`)
 	}
 	return r, ok
 }

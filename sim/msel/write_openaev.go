@@ -66,13 +66,15 @@ func (l *List) openAEV() object {
 	id := uuid("scenario", l.Title, l.Scenario)
 	none := []any{}
 	root := object{"export_version": 1, "scenario_users": none, "scenario_organizations": none, "scenario_tags": none,
-		"scenario_channels": none, "scenario_articles": none, "scenario_challenges": none, "scenario_objectives": none,
+		"scenario_channels": none, "scenario_articles": none, "scenario_challenges": none,
+		"scenario_objectives":         none,
 		"scenario_lessons_categories": none, "scenario_lessons_questions": none, "scenario_variables": none}
 	documents, documentIDs := []any{}, []any{}
 	if l.Scenario != "" {
 		document := uuid(id, carrierFile)
 		documents = append(documents, object{"document_id": document, "document_name": carrierFile,
-			"document_target": carrierFile, "document_description": "The whole scenario, as Tocsin plays it", "document_tags": none})
+			"document_target": carrierFile, "document_description": "The whole scenario, as Tocsin plays it",
+			"document_tags": none})
 		documentIDs = append(documentIDs, document)
 	}
 	root["scenario_documents"] = documents
@@ -82,16 +84,20 @@ func (l *List) openAEV() object {
 	}
 	root["scenario_information"] = object{"scenario_id": id, "scenario_name": l.Title,
 		"scenario_description": textHTML(l.Summary), "scenario_subtitle": "", "scenario_category": "global-crisis",
-		"scenario_main_focus": "incident-response", "scenario_severity": "high", "scenario_message_header": "EXERCISE",
-		"scenario_message_footer": "EXERCISE", "scenario_mail_from": "exercise@example.invalid", "scenario_tags": none,
+		"scenario_main_focus": "incident-response", "scenario_severity": "high",
+		"scenario_message_header": "EXERCISE",
+		"scenario_message_footer": "EXERCISE", "scenario_mail_from": "exercise@example.invalid",
+		"scenario_tags":      none,
 		"scenario_documents": documentIDs, "scenario_recurrence": nil, "scenario_recurrence_start": start,
 		"scenario_recurrence_end": nil}
 	teams := map[string]string{}
 	list := []any{}
 	for _, s := range l.Seats {
 		teams[s.ID] = uuid(id, "team", s.ID)
-		list = append(list, object{"team_id": teams[s.ID], "team_name": s.Title, "team_description": textHTML(s.Brief),
-			"team_tags": none, "team_organization": nil, "team_users": none, "team_contextual": false, carriedKey: s.ID})
+		list = append(list, object{"team_id": teams[s.ID], "team_name": s.Title,
+			"team_description": textHTML(s.Brief),
+			"team_tags":        none, "team_organization": nil, "team_users": none, "team_contextual": false,
+			carriedKey: s.ID})
 	}
 	root["scenario_teams"] = list
 	shift := l.earliest()
@@ -120,7 +126,8 @@ func (l *List) openAEVInject(scenarioID string, e Entry, teams map[string]string
 	}
 	expectations := []any{}
 	if e.Expected != "" {
-		expectations = append(expectations, object{"expectation_type": "MANUAL", "expectation_name": "Expected response",
+		expectations = append(expectations, object{"expectation_type": "MANUAL",
+			"expectation_name":        "Expected response",
 			"expectation_description": e.Expected, "expectation_score": 100, "expectation_expectation_group": false,
 			"expectation_expiration_time": 3600})
 	}
@@ -132,7 +139,8 @@ func (l *List) openAEVInject(scenarioID string, e Entry, teams map[string]string
 	goes := e.Timed && e.Kind == Inject && !holds(e.Rules)
 	return object{"inject_id": uuid(scenarioID, "inject", e.ID, e.Number), "inject_title": e.Title,
 		"inject_description": e.Notes, "inject_country": nil, "inject_city": nil, "inject_enabled": goes,
-		"inject_injector_contract": object{"injector_contract_id": contract, "injector_contract_labels": object{"en": label},
+		"inject_injector_contract": object{"injector_contract_id": contract,
+			"injector_contract_labels":  object{"en": label},
 			"injector_contract_content": "{}", "convertedContent": object{}, "injector_contract_payload": nil,
 			"injector_contract_injector_type": kind, "injector_contract_atomic_testing": false,
 			"injector_contract_manual": contract == manualContract, "injector_contract_platforms": none},

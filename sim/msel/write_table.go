@@ -272,7 +272,8 @@ func writeRows(book *excelize.File, name string, rows [][]any, widths []float64)
 		}
 	}
 	if len(widths) > 0 {
-		if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2",
+			ActivePane: "bottomLeft"}); err != nil {
 			return err
 		}
 	}

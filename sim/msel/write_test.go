@@ -20,7 +20,8 @@ import (
 
 // texts draws texts that a list may hold, some of them hostile to files and spreadsheets.
 func texts(lines bool) *rapid.Generator[string] {
-	words := []string{"Alarm", "the crane", "Ελένη", "Müller", "=1+1", "+49 30", "-5", "@SUM", "'quoted'", "\"", "a,b", "c;d",
+	words := []string{"Alarm", "the crane", "Ελένη", "Müller", "=1+1", "+49 30", "-5", "@SUM", "'quoted'", "\"",
+		"a,b", "c;d",
 		"\\", "#", "]", "[x]", "{", "|", "<b>&", "${user}", "'''", "\"\"\"", "T+5", "All", "100%", "…", "日本語", "'=x"}
 	if lines {
 		words = append(words, "\n", "\n\n", "  two  blanks", "Expected: not a label\nNumber: 7")
@@ -35,10 +36,12 @@ func texts(lines bool) *rapid.Generator[string] {
 func scenarios() *rapid.Generator[*scenario.Scenario] {
 	return rapid.Custom(func(t *rapid.T) *scenario.Scenario {
 		var b strings.Builder
-		fmt.Fprintf(&b, "title = %s\nstart = 2027-03-01T06:00:00Z\nlength = \"30d\"\n", tomlText("X "+oneLine(texts(false).Draw(t, "title"))))
+		fmt.Fprintf(&b, "title = %s\nstart = 2027-03-01T06:00:00Z\nlength = \"30d\"\n",
+			tomlText("X "+oneLine(texts(false).Draw(t, "title"))))
 		seats := rapid.IntRange(1, 4).Draw(t, "seats")
 		for i := range seats {
-			fmt.Fprintf(&b, "[role.seat_%d]\ntitle = %s\n", i, tomlText(fmt.Sprintf("%s %d", oneLine(texts(false).Draw(t, "seat")), i)))
+			fmt.Fprintf(&b, "[role.seat_%d]\ntitle = %s\n", i,
+				tomlText(fmt.Sprintf("%s %d", oneLine(texts(false).Draw(t, "seat")), i)))
 		}
 		b.WriteString("[fact.leak]\ntext = \"x\"\n[gauge.harm]\nstart = 1\n[action.stop]\nby = [\"seat_0\"]\n")
 		for i := range rapid.IntRange(0, 8).Draw(t, "injects") {
@@ -53,12 +56,17 @@ func scenarios() *rapid.Generator[*scenario.Scenario] {
 			text("from", oneLine(texts(false).Draw(t, "from")))
 			text("hint", texts(true).Draw(t, "hint"))
 			text("media", rapid.SampledFrom(media).Draw(t, "media"))
-			fmt.Fprintf(&b, "to = [%q]\n", rapid.SampledFrom([]string{"all", "public", "none", "seat_0"}).Draw(t, "to"))
+			fmt.Fprintf(&b, "to = [%q]\n", rapid.SampledFrom([]string{"all", "public", "none", "seat_0"}).Draw(t,
+				"to"))
 			b.WriteString(rapid.SampledFrom([]string{"", "at = \"90s\"\n", "at = \"2d3h4m5s\"\n", "at = \"1500ms\"\n",
-				"at = {median=\"2h\", p90=\"9h\"}\n", "at = {min=\"1h\", mode=\"2h\", max=\"4h\"}\nunless = \"done('stop')\"\n",
-				"every = {mean=\"12h\"}\n", "when = \"knows('leak', 'seat_0')\"\nat = \"1h\"\n", "when = \"false\"\n"}).Draw(t, "when"))
-			b.WriteString(rapid.SampledFrom([]string{"", "hold = true\n", "times = 2\n", "effects = [{gauge=\"harm\", add=1.5}]\n",
-				"reveals = [\"leak\"]\n", "expects = {any=[\"stop\"], within=\"4h\", by=[\"seat_0\"]}\n"}).Draw(t, "rest"))
+				"at = {median=\"2h\", p90=\"9h\"}\n",
+				"at = {min=\"1h\", mode=\"2h\", max=\"4h\"}\nunless = \"done('stop')\"\n",
+				"every = {mean=\"12h\"}\n", "when = \"knows('leak', 'seat_0')\"\nat = \"1h\"\n",
+				"when = \"false\"\n"}).Draw(t, "when"))
+			b.WriteString(rapid.SampledFrom([]string{"", "hold = true\n", "times = 2\n",
+				"effects = [{gauge=\"harm\", add=1.5}]\n",
+				"reveals = [\"leak\"]\n", "expects = {any=[\"stop\"], within=\"4h\", by=[\"seat_0\"]}\n"}).Draw(t,
+				"rest"))
 		}
 		sc, ds := scenario.Load("drawn.toml", []byte(b.String()))
 		if sc == nil {
@@ -143,7 +151,8 @@ func sameDraft(t require.TestingT, want, got []Entry) {
 
 // TestSpreadsheetsRunNothing: no cell of what we write begins as a formula does.
 func TestSpreadsheetsRunNothing(t *testing.T) {
-	src := "title = \"x\"\n[role.a]\ntitle = \"=role\"\n[inject.i]\ntitle = \"=HYPERLINK(1)\"\ntext = \"@SUM(A1)\\n=2\"\n" +
+	src := "title = \"x\"\n[role.a]\ntitle = \"=role\"\n[inject.i]\ntitle = \"=HYPERLINK(1)\"\ntext = " +
+		"\"@SUM(A1)\\n=2\"\n" +
 		"from = \"+49 a\"\nhint = \"-1+1|cmd\"\nto=[\"a\"]\n"
 	sc, ds := scenario.Load("x.toml", []byte(src))
 	require.NotNil(t, sc, ds.Format("x.toml", src))
@@ -207,7 +216,8 @@ func TestChangedWorkbook(t *testing.T) {
 // blank rows and columns, titles and headings between rows; every row's mark stands in the draft.
 func TestNoRowIsLost(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		heads := [][]string{{"Time", "When", "Uhrzeit", "Designated Scenario Time"}, {"To", "Recipient(s)", "Intended Player"},
+		heads := [][]string{{"Time", "When", "Uhrzeit", "Designated Scenario Time"},
+			{"To", "Recipient(s)", "Intended Player"},
 			{"Description", "Message", "Inject text"}, {"Notes", "Remarks"}, {"Shoe size", "Risk", "Colour of paper"}}
 		order := rapid.Permutation([]int{0, 1, 2, 3, 4}).Draw(t, "order")
 		comma := rapid.SampledFrom([]string{",", ";", "\t"}).Draw(t, "comma")
@@ -234,8 +244,10 @@ func TestNoRowIsLost(t *testing.T) {
 				if i > 0 {
 					b.WriteString(comma)
 				}
-				time := rapid.SampledFrom([]string{"09:05", "T+5", "", "soon", "Day 2 10:00", "H-1", "3/4/2027"}).Draw(t, "time")
-				b.WriteString([]string{time, "Ops", fmt.Sprintf("row%dmark", r), "", fmt.Sprintf("extra%dmark", r)}[k])
+				time := rapid.SampledFrom([]string{"09:05", "T+5", "", "soon", "Day 2 10:00", "H-1",
+					"3/4/2027"}).Draw(t, "time")
+				b.WriteString([]string{time, "Ops", fmt.Sprintf("row%dmark", r), "",
+					fmt.Sprintf("extra%dmark", r)}[k])
 			}
 			b.WriteString("\n")
 		}
@@ -275,9 +287,11 @@ func FuzzRead(f *testing.F) {
 func BenchmarkRead(b *testing.B) {
 	l := &List{Title: "Long", Seats: []Seat{{ID: "ops", Title: "Ops"}}}
 	for i := range 10_000 {
-		l.Entries = append(l.Entries, Entry{Number: fmt.Sprint(i), ID: fmt.Sprintf("in_%d", i), Title: fmt.Sprintf("Inject %d", i),
-			Text: strings.Repeat("The pump stops. ", 12), At: scenario.Duration(i) * scenario.Minute, Timed: true, Media: "email",
-			To: []string{"ops"}, Expected: "Start it again", Notes: "Be brisk"})
+		l.Entries = append(l.Entries, Entry{Number: fmt.Sprint(i), ID: fmt.Sprintf("in_%d", i),
+			Title: fmt.Sprintf("Inject %d", i),
+			Text:  strings.Repeat("The pump stops. ", 12), At: scenario.Duration(i) * scenario.Minute, Timed: true,
+			Media: "email",
+			To:    []string{"ops"}, Expected: "Start it again", Notes: "Be brisk"})
 	}
 	for name, write := range writers {
 		if !strings.HasPrefix(name, "hseep") {

@@ -83,7 +83,9 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{"hours": fu
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>What the notes say together</title><style>
 :root { color-scheme: light dark } body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto;
-padding: 0 1rem } h2::first-letter { text-transform: uppercase } table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top;
+padding: 0 1rem } h2::first-letter { text-transform: uppercase }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top;
 padding: .3rem .6rem; border-bottom: 1px solid #8886 } figure { margin: 1rem 0; overflow-x: auto }
 @media (prefers-color-scheme: dark) { {{.Dark}} }
 </style></head><body><main>

@@ -282,7 +282,8 @@ func (u *unsigned) differs(s statement, line int) (at int, offset int64, why str
 		case s.Marks[n*markDigits:(n+1)*markDigits] != m.digits:
 			return u.from + i,
 				m.offset,
-				fmt.Sprintf("it is not what was signed in line %d: it was changed, or added, or one before it was removed",
+				fmt.Sprintf("it is not what was signed in line %d: it was changed, or added, or one before it "+
+					"was removed",
 					line)
 		}
 	}

@@ -161,7 +161,8 @@ func (b *builder) undoneJoint() []finding {
 			return m.Change == score.Omitted && m.Command.Verb == engine.Commit && m.Command.Ref == a
 		})
 		if x.gain != nil {
-			x.Analysis += fmt.Sprintf(" Told, agreed and done as soon as these seats mostly act, harm would have been "+
+			x.Analysis += fmt.Sprintf(" Told, agreed and done as soon as these seats mostly act, harm would "+
+				"have been "+
 				"lower by %s in this run.", b.harmText(x.gain.own))
 		}
 		x.action = fmt.Sprintf("Name who proposes “%s”, what must be known for it and who has to agree, and agree "+

@@ -300,7 +300,8 @@ func (b *builder) telling(tell []string, add []whatif.Intent, at int) []string {
 			to = append(to, a.To...)
 		}
 	}
-	return append(tell, fmt.Sprintf("%s told %s “%s”", b.role(roleID(b.sc, add[at].Role)), phrase.Recipients(b.sc, to),
+	return append(tell, fmt.Sprintf("%s told %s “%s”", b.role(roleID(b.sc, add[at].Role)),
+		phrase.Recipients(b.sc, to),
 		b.sc.Facts[add[at].Ref].Title))
 }
 

@@ -20,7 +20,8 @@ type CapabilityRating struct {
 }
 
 // ratingKey says what the letters of a strip mean.
-const ratingKey = "P: performed without challenges. S: with some challenges. M: with major challenges. U: unable to be " +
+const ratingKey = "P: performed without challenges. S: with some challenges. M: with major challenges. U: " +
+	"unable to be " +
 	"performed. A dash: nothing to rate. A star: no better than had nobody acted. A capability has the weakest rating " +
 	"of its objectives; evaluators' own ratings stand in brackets."
 

@@ -84,7 +84,8 @@ func (b *builder) harmful() []finding {
 		x.Issue = fmt.Sprintf("%s %s on %s, and harm was greater for it.", who, deed, b.when(m.Command.At))
 		x.Reference = "The run played again without it."
 		x.Analysis = "Without it, harm would have been lower by " + b.harmText(g.own) + " in this run."
-		x.action = fmt.Sprintf("Work out what “%s” sets off before %s does it again, and name who must be asked first.",
+		x.action = fmt.Sprintf("Work out what “%s” sets off before %s does it again, and name who must be "+
+			"asked first.",
 			b.named(m.Command.Command), who)
 		if s := b.sourceOf(m.Command); s != nil {
 			x.Evidence = append(x.Evidence, *s)
@@ -212,7 +213,8 @@ func (b *builder) change(f *finding) Change {
 	c.Avoids, c.Here, c.Sure = &f.gain.worth, &f.gain.own, &f.gain.sure
 	c.Text += " To change this would have avoided " + b.harmText(f.gain.own) + " in this run"
 	if n := f.gain.worth.N; n > 1 {
-		c.Text += fmt.Sprintf(", and %s on average over %d draws of chance; some in %s of them", number(f.gain.worth.Mean),
+		c.Text += fmt.Sprintf(", and %s on average over %d draws of chance; some in %s of them",
+			number(f.gain.worth.Mean),
 			n, wholePercent(&f.gain.sure))
 	}
 	c.Text += "."

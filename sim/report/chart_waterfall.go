@@ -93,7 +93,8 @@ func waterfallFinding(r *Report) string {
 	case *r.Gap <= 0.005:
 		text += "; frictionless coordination would have left no less"
 	default:
-		text += fmt.Sprintf("; frictionless coordination would have avoided %s more", r.ofStake(*h.Actual-*h.Frictionless))
+		text += fmt.Sprintf("; frictionless coordination would have avoided %s more",
+			r.ofStake(*h.Actual-*h.Frictionless))
 	}
 	return text + "."
 }

@@ -45,7 +45,8 @@ func (b *builder) happened() string {
 		return fmt.Sprintf("“%s” was prepared and not begun: the record ends before STARTEX.", b.sc.Title)
 	}
 	if b.e.Now() == 0 {
-		return fmt.Sprintf("“%s” was ended at STARTEX, with %s: no time was played, and nothing is rated.", b.sc.Title,
+		return fmt.Sprintf("“%s” was ended at STARTEX, with %s: no time was played, and nothing is rated.",
+			b.sc.Title,
 			b.atTheTable())
 	}
 	s := fmt.Sprintf("“%s” was played for %s of exercise time, with %s.", b.sc.Title, humanSpan(b.e.Now().Hours()),
@@ -242,7 +243,8 @@ func (b *builder) worse() string {
 // because says what a score is made of, and what weighed it down.
 func (b *builder) because(name string) string {
 	if name == "effectiveness" {
-		return fmt.Sprintf("%s would have come to harm of %s, frictionless coordination to %s, and this run came to %s",
+		return fmt.Sprintf("%s would have come to harm of %s, frictionless coordination to %s, and this run "+
+			"came to %s",
 			b.without(), number(min(*b.r.Harm.Idle, *b.r.Harm.Solo)), number(*b.r.Harm.Frictionless),
 			number(*b.r.Harm.Actual))
 	}

@@ -13,20 +13,24 @@ type limit struct{ Number, CannotTell string }
 // limitsOfNumbers stand at the end of every report, and in the README.
 var limitsOfNumbers = []limit{
 	{"Story", "why people did what they did; it holds what the record and the scenario say"},
-	{"Ratings P, S, M, U", "more than the scenario's thresholds; a star marks those that nobody acting would have had too"},
+	{"Ratings P, S, M, U",
+		"more than the scenario's thresholds; a star marks those that nobody acting would have had too"},
 	{"Scores and total", "how a real incident would go; they compare runs of one scenario"},
 	{"This draw", "how good the team is: luck is in it; many draws say that, with an interval"},
-	{"Coordination gap", "what better notes would have avoided: the yardstick is the scenario's own notes, and where " +
-		"these give none nothing is rated"},
+	{"Coordination gap",
+		"what better notes would have avoided: the yardstick is the scenario's own notes, and where " +
+			"these give none nothing is rated"},
 	{"Its four parts", "what one seat should have done; each part speeds up all seats at once"},
 	{"Moments", "what depended on words alone: who acted because of what was said acts at the same time without it"},
 	{"Things to change", "what they cost, or whether people would hold to them"},
-	{"Worth of preparation", "whether the scenario is right; and with notes that people never had, what they would have " +
-		"done with them"},
+	{"Worth of preparation",
+		"whether the scenario is right; and with notes that people never had, what they would have " +
+			"done with them"},
 }
 
 // howWorth says what the table of what preparation is worth holds.
-const howWorth = "Bots: bots in every seat over the scenario's full length, with each mechanism and without it, beside " +
+const howWorth = "Bots: bots in every seat over the scenario's full length, with each mechanism and without " +
+	"it, beside " +
 	"those that were in force; it is what a sweep gives. These seats: what was done in this exercise, played again with " +
 	"it and without. Mechanisms that give people notes to act by show their worth to bots only, as nobody knows what " +
 	"these people would have done with them. Both on paired draws of chance. The break-even price is what a budget " +
@@ -34,7 +38,8 @@ const howWorth = "Bots: bots in every seat over the scenario's full length, with
 	"to all is above 0, and that of a payer's below; where the intervals do not say so it is not shown."
 
 // howBought says how far what is said of buying goes.
-const howBought = "A mechanism is had when all who are to pay for it do. A payer minds its own cost and the harm that it " +
+const howBought = "A mechanism is had when all who are to pay for it do. A payer minds its own cost and the " +
+	"harm that it " +
 	"bears itself; the others doing as they do, none is better off to pay for something else. Payers who bear no harm in " +
 	"the scenario pay for nothing, by construction. The sets were chosen and judged on the same draws, which flatters " +
 	"the planner's a little."

@@ -30,7 +30,8 @@ func (b *builder) gapText() string {
 	case b.e.Now() == 0:
 		return "No time was played, so there is no coordination gap to measure."
 	case b.r.Gap == nil:
-		return fmt.Sprintf("For what was played the notes of this scenario give no yardstick: bots who know all, decide and agree at "+
+		return fmt.Sprintf("For what was played the notes of this scenario give no yardstick: bots who know all, "+
+			"decide and agree at "+
 			"once come to no less harm (%s) than bots who share nothing (%s), so the coordination gap is not rated.",
 			number(*h.Frictionless), number(*h.Solo))
 	case *b.r.Gap <= 0.005:

@@ -43,7 +43,8 @@ func bandHarm(r *Report) string {
 	if r.Harm.Actual == nil || h.N == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; harm from %s to %s, median %s", number(h.Spread[0]), number(h.Spread[4]), number(h.Spread[2]))
+	return fmt.Sprintf("; harm from %s to %s, median %s", number(h.Spread[0]), number(h.Spread[4]),
+		number(h.Spread[2]))
 }
 
 func (m *markdown) fact(f FactLine) {
@@ -104,7 +105,8 @@ func (m *markdown) mechanisms() {
 	}
 	m.heading(3, "What preparation is worth")
 	m.line("%s", esc(howWorth))
-	m.table("Mechanism", "In force", "Harm avoided, bots", "95% interval", "Harm avoided, these seats", "95% interval",
+	m.table("Mechanism", "In force", "Harm avoided, bots", "95% interval", "Harm avoided, these seats",
+		"95% interval",
 		"In this run", "Cost", "Social return", "95% interval", "Break-even price of a point",
 		"Falls to others than payers", "Underprovided")
 	for _, w := range m.r.Worth {

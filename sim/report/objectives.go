@@ -94,7 +94,8 @@ func (b *builder) byItself(l *ObjectiveLine, objective int) {
 	acted := b.acting(true)+b.acting(false) > 0
 	switch {
 	case !acted:
-		l.Difference = strings.TrimSpace(fmt.Sprintf("Nobody acted, so nothing was performed: the world by itself came "+
+		l.Difference = strings.TrimSpace(fmt.Sprintf("Nobody acted, so nothing was performed: the world by "+
+			"itself came "+
 			"to what the thresholds call %s. %s", l.Rating, l.Difference))
 		l.Rating, l.Strengths = "-", []Remark{}
 	case idle != "-" && strings.Index(letters, idle) <= strings.Index(letters, l.Rating):

@@ -76,8 +76,9 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 	sc, e := p.Model.Scenario, p.Engine
 	r := Result{Scenario: name, Title: sc.Title, Digest: sc.Digest, Seed: p.Seed, Mechanisms: []string{},
 		EndedHours: e.Now().Hours(),
-		Score:      card.Scores, Sensitivity: card.Sensitive, Harm: card.Harm, Efficiency: card.Efficiency, PaceOfRelevance: card.Pace.Value,
-		Measures: map[string]*float64{}, Objectives: card.Objectives,
+		Score:      card.Scores, Sensitivity: card.Sensitive, Harm: card.Harm, Efficiency: card.Efficiency,
+		PaceOfRelevance: card.Pace.Value,
+		Measures:        map[string]*float64{}, Objectives: card.Objectives,
 		Seats: card.Seats, Bearers: card.Bearers, Facilitator: card.Help, Unhelped: card.Unhelped,
 		Obligations: []Obligation{}, Facts: []Fact{}, Refused: []RefusedCommand{}, Events: len(p.Events),
 		State: fmt.Sprintf("%016x", e.Digest())}

@@ -174,10 +174,12 @@ func (b *builder) momentTurns() []turn {
 		}
 		switch m.Change {
 		case score.LeftOut:
-			t.text = fmt.Sprintf("%s %s; without that, harm would have been %s by %s", who, b.deed(c.Command), way, by)
+			t.text = fmt.Sprintf("%s %s; without that, harm would have been %s by %s", who, b.deed(c.Command), way,
+				by)
 			if len(m.Links) > 0 {
 				last := m.Links[len(m.Links)-1]
-				t.text = fmt.Sprintf("%s %s, and by %s %s %s; without any link of this chain, harm would have been %s by %s",
+				t.text = fmt.Sprintf("%s %s, and by %s %s %s; without any link of this chain, harm would have "+
+					"been %s by %s",
 					who, b.deed(c.Command), b.when(last.At), b.role(roleID(b.sc, last.Role)),
 					b.deed(last.Command), way, by)
 			}
@@ -189,7 +191,8 @@ func (b *builder) momentTurns() []turn {
 			}
 		case score.Omitted:
 			t.at = m.To
-			t.text = fmt.Sprintf("%s; done by %s, harm would have been lower by %s", b.omitted(m, "now"), b.when(c.At), by)
+			t.text = fmt.Sprintf("%s; done by %s, harm would have been lower by %s", b.omitted(m, "now"),
+				b.when(c.At), by)
 		default:
 			continue
 		}
@@ -279,7 +282,8 @@ func (b *builder) committed(done int) []string {
 func (b *builder) ending() string {
 	s := "The exercise ends"
 	if b.e.Now().Hours() < b.r.Overview.Length {
-		s = fmt.Sprintf("The exercise ends before its full length of %s%s", humanSpan(b.r.Overview.Length), b.whyEnded())
+		s = fmt.Sprintf("The exercise ends before its full length of %s%s", humanSpan(b.r.Overview.Length),
+			b.whyEnded())
 	}
 	h := b.r.Harm
 	if b.e.Now() == 0 {

@@ -67,9 +67,10 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 	case f.Best == f.Planner:
 		out = append(out, "The payers would buy the same: no payer of it is better off to pay for something else.")
 	case f.Lost.CI95[0] <= 0:
-		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Whether that leaves all "+
-			"worse off than the planner's choice these draws do not say (by %s, 95%% interval %s).",
-			title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
+		out = append(out,
+			fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. Whether that leaves all "+
+				"worse off than the planner's choice these draws do not say (by %s, 95%% interval %s).",
+				title(f.Best), returnText(f.Sets[f.Best]), number(f.Lost.Mean), interval(*f.Lost)))
 	default:
 		out = append(out, fmt.Sprintf("The payers, each for itself, would buy %s at best: %s. That leaves all worse "+
 			"off by %s than the planner's choice (95%% interval %s).",

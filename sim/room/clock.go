@@ -40,7 +40,8 @@ func (r *Room) standstill(now time.Time) {
 	r.pace = pacer{wall: now, at: max(r.pace.now(was), r.x.Now()), pace: r.pace.pace}
 	_, args, err := exercise.Entry(&exercise.Stood{For: gap.Round(100 * time.Millisecond).String()})
 	if err == nil {
-		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: "stood", Args: args}, r.x.Do) // a fault stops the room
+		// a fault stops the room
+		_, _ = r.enterAs(record.Entry{Seat: exercise.RoomSeat, Verb: "stood", Args: args}, r.x.Do)
 	}
 }
 

@@ -155,7 +155,8 @@ func TestSeats(t *testing.T) {
 			require.NoError(t, err)
 			assert.False(t, answer.OK, "%+v", q)
 		}
-		for _, verb := range []string{"drop", "tick", "join", "resumed", "undone", "signed", "lost", "stood", "nonsense", ""} {
+		for _, verb := range []string{"drop", "tick", "join", "resumed", "undone", "signed", "lost", "stood",
+			"nonsense", ""} {
 			assert.False(t, request(t, a, verb, "").OK, verb)
 		}
 

@@ -14,7 +14,8 @@ func lintExpects(c *checker) {
 		a := &c.sc.Actions[i]
 		if least := c.quickest(a); least > c.sc.Length {
 			c.warnf(join("action", a.ID)+".takes", "no-time", "let it take less, or raise length",
-				"action %q takes at least %s, and the exercise lasts %s: nobody can ever have done it", a.ID, least, c.sc.Length)
+				"action %q takes at least %s, and the exercise lasts %s: nobody can ever have done it", a.ID, least,
+				c.sc.Length)
 		}
 		if a.Joint != nil && a.Joint.Quorum == 1 && len(a.Joint.Must) == 0 {
 			c.warnf(join("action", a.ID)+".joint.quorum", "joint", "raise the quorum, or leave joint out",
@@ -27,13 +28,16 @@ func lintExpects(c *checker) {
 	for i := range c.sc.Facts {
 		if f := &c.sc.Facts[i]; f.Within > c.sc.Length {
 			c.warnf(join("fact", f.ID)+".within", "no-time", "lower it, or leave it out",
-				"the target of fact %q, %s, is longer than the exercise (%s): it is no target", f.ID, f.Within, c.sc.Length)
+				"the target of fact %q, %s, is longer than the exercise (%s): it is no target", f.ID, f.Within,
+				c.sc.Length)
 		}
 	}
 	for i := range c.sc.Obligations {
 		if o := &c.sc.Obligations[i]; o.Within > c.sc.Length {
-			c.warnf(join("obligation", o.ID)+".within", "no-time", "raise length, or leave the duty out of the measures",
-				"the clock of obligation %q runs for %s, longer than the exercise (%s): it can never be missed", o.ID, o.Within,
+			c.warnf(join("obligation", o.ID)+".within", "no-time",
+				"raise length, or leave the duty out of the measures",
+				"the clock of obligation %q runs for %s, longer than the exercise (%s): it can never be missed",
+				o.ID, o.Within,
 				c.sc.Length)
 		}
 	}
@@ -84,7 +88,8 @@ func (c *checker) expectation(in *Inject) {
 	late := in.When.Root == nil && in.At.Set && !in.Every.Set
 	if end := in.At.Earliest() + x.Within; late && end > c.sc.Length {
 		c.warnf(path+".within", "no-time", "let the inject come earlier, shorten within, or raise length",
-			"what inject %q expects is due at %s, after the exercise has ended (%s): it can never be missed", in.ID, end,
+			"what inject %q expects is due at %s, after the exercise has ended (%s): it can never be missed", in.ID,
+			end,
 			c.sc.Length)
 		return
 	}
@@ -104,7 +109,8 @@ func (c *checker) expectation(in *Inject) {
 	}
 	if end := in.At.latest() + x.Within; least > end {
 		c.warnf(path+".within", "no-time", fmt.Sprintf("allow more than %s, or let the action take less", x.Within),
-			"nobody can meet what inject %q expects: action %q takes at least %s, and it is due %s after STARTEX", in.ID, slow,
+			"nobody can meet what inject %q expects: action %q takes at least %s, and it is due %s after STARTEX",
+			in.ID, slow,
 			least, end)
 	}
 }
@@ -140,7 +146,8 @@ func (c *checker) limitsOf(o *Objective) {
 	least := c.quickest(&c.sc.Actions[to.Ref])
 	if limit := Duration(o.Rate.M * float64(Hour)); least > limit && least <= c.sc.Length {
 		c.warnf(path+".rate", "no-time", "raise the limits, or let the action take less",
-			"objective %q can only be U: action %q takes at least %s, and M ends at %s", o.ID, c.sc.Actions[to.Ref].ID, least,
+			"objective %q can only be U: action %q takes at least %s, and M ends at %s", o.ID,
+			c.sc.Actions[to.Ref].ID, least,
 			limit)
 	}
 }

@@ -143,7 +143,8 @@ func (sc *Scenario) Tells() []Tell {
 		r := sc.Find("role", o.Role)
 		if reads := sc.reads(r,
 			o.Starts.Root); len(reads) > 0 {
-			out = append(out, Tell{r, join("obligation", o.ID) + ".starts", fmt.Sprintf("obligation %q", o.ID), reads, -1})
+			out = append(out, Tell{r, join("obligation", o.ID) + ".starts", fmt.Sprintf("obligation %q", o.ID),
+				reads, -1})
 		}
 	}
 	return out

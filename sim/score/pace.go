@@ -39,8 +39,8 @@ const paceDraws = 8
 // back by itself, or the moment by which half of the idle run's harm has been done,
 // whichever is earlier. (Halves are found on 512 equal steps of the run.)
 //
-// T_joint ends when joint action first averted that step, made it less likely or lessened what
-// came of it: with the first joint action done that moves it when it is left out by reactive
+// T_joint ends when joint action first averted that step, made it less likely or lessened the
+// harm that follows it: with the first joint action done that moves it when it is left out by reactive
 // replay. It does if the system fails sooner, or where else it would not, on the run's own draw
 // or on one of seven others, or if it leaves at least 1 % more harm on the mean of these. A press
 // release in time is no such action.
@@ -130,7 +130,7 @@ func (l *Ledger) inOrderOfEnding() []int {
 	return order
 }
 
-// ending is what became of a step in a world.
+// ending is how a step ends in a world.
 type ending struct {
 	failed engine.Time // how long before the horizon, and a moment, the system first failed; 0 for never
 	harm   float64

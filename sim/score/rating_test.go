@@ -107,7 +107,8 @@ func TestArmsRankAlike(t *testing.T) {
 		a := arm{name: name}
 		n := testsize.Of(100, 30, 30)
 		for seed := range uint64(n) {
-			s, h := rated(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: engine.Setup{Mechanisms: ms}}), weights)
+			s, h := rated(t, play(t, Plan{Model: m, Seed: seed, Bots: bots, Setup: engine.Setup{Mechanisms: ms}}),
+				weights)
 			a.total, a.harm = a.total+*s.Total/float64(n), a.harm+*h.Actual/float64(n)
 		}
 		return a

@@ -45,7 +45,8 @@ func TestWaterfallAddsUp(t *testing.T) {
 		again := harm.Draw(t, "played again")
 		g := Gap{Whole: again - *h.Frictionless}
 		part := rapid.Float64Range(-1e9, 1e9)
-		g.Knowing, g.Agreeing, g.Deciding = part.Draw(t, "knowing"), part.Draw(t, "agreeing"), part.Draw(t, "deciding")
+		g.Knowing, g.Agreeing, g.Deciding = part.Draw(t, "knowing"), part.Draw(t, "agreeing"),
+			part.Draw(t, "deciding")
 		g.NotAttempted = g.Whole - g.Knowing - g.Agreeing - g.Deciding
 		steps = WaterfallOf(h, &g)
 		assertAddsUp(t, steps, "divided")

@@ -37,7 +37,8 @@ func Unexplained(state any) []string {
 		case l.State == "kept", l.State == "scratch":
 			out = append(out, l.Name+" is not in the digest: say why, with a why tag")
 		default:
-			out = append(out, fmt.Sprintf("%s: a tag is state:\"kept\" or state:\"scratch\", with why, not %q", l.Name,
+			out = append(out, fmt.Sprintf("%s: a tag is state:\"kept\" or state:\"scratch\", with why, not %q",
+				l.Name,
 				l.State))
 		}
 	}

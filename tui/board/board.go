@@ -168,7 +168,8 @@ func (m *Model) clock() []string {
 		for _, line := range figures(words[4], size) {
 			out = append(out, m.centre(line, m.th.Number.Render))
 		}
-		out = append(out, "", m.centre(strings.Join(slices.Delete(words, 4, 5), " ")+"    "+c.Now.T, m.th.Strong.Render))
+		out = append(out, "", m.centre(strings.Join(slices.Delete(words, 4, 5), " ")+"    "+c.Now.T,
+			m.th.Strong.Render))
 	} else {
 		out = append(out, m.centre(c.Now.Date+"    "+c.Now.T, m.th.Strong.Render))
 	}

@@ -199,7 +199,8 @@ func (m *Model) beforeStart() (text, more string) {
 		"is tested."
 	if empty > 0 {
 		return plural(empty, "seat is", "seats are") +
-			" empty. Seat people on the page " + m.called("seats") + ", or press s to start: bots can take the rest.", more
+			" empty. Seat people on the page " + m.called("seats") +
+			", or press s to start: bots can take the rest.", more
 	}
 	return "every seat is taken. Brief the room, then press s to start.", more
 }

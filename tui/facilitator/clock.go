@@ -322,7 +322,8 @@ func (m *Model) emergency() tea.Cmd {
 func (m *Model) end() tea.Cmd {
 	return m.confirm("ENDEX",
 		[]string{fmt.Sprintf("This ends the exercise at %s, for everyone and for good. What was not done stays "+
-			"undone. The hot wash can begin; notes and ratings are still taken, until the room is closed.", m.v.Clock.Now.T)},
+			"undone. The hot wash can begin; notes and ratings are still taken, until the room is closed.",
+			m.v.Clock.Now.T)},
 		"End the exercise", func() tea.Cmd { return m.command("end", "ENDEX", "end", nil, "") })
 }
 

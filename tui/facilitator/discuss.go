@@ -235,12 +235,13 @@ func answered(q exercise.Question) string {
 
 // questionMenu is what can be done with an open question.
 func (m *Model) questionMenu(q exercise.Question) *menu {
-	return &menu{title: "An open question", again: func() *menu { return m.questionAgain(q.N) }, context: []string{q.Text,
-		answered(q)}, choices: []choice{
-		{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
-			return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
-		}},
-		{key: "q", text: "Ask something else", do: func() tea.Cmd { return m.pose("words") }},
-		{text: "Leave it open", do: func() tea.Cmd { return nil }},
-	}}
+	return &menu{title: "An open question", again: func() *menu { return m.questionAgain(q.N) },
+		context: []string{q.Text,
+			answered(q)}, choices: []choice{
+			{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
+				return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
+			}},
+			{key: "q", text: "Ask something else", do: func() tea.Cmd { return m.pose("words") }},
+			{text: "Leave it open", do: func() tea.Cmd { return nil }},
+		}}
 }

@@ -48,21 +48,22 @@ func (m *Model) injectMenu(p exercise.Planned) *menu {
 	if timed == "" && p.Due == nil {
 		timed = "it has no time"
 	}
-	return &menu{title: p.Title, context: about, again: func() *menu { return m.injectAgain(p.ID) }, choices: []choice{
-		{key: "r", text: "Release it now", off: off, do: func() tea.Cmd { return m.releaseNow(p) }},
-		hold,
-		{key: "+", text: "Later by 5 minutes of the room", note: widget.Span(m.minutes(5)) + " of the exercise",
-			off: timed, do: func() tea.Cmd { return m.shift(p, false) }},
-		{key: "-", text: "Earlier by 5 minutes of the room", off: timed,
-			do: func() tea.Cmd { return m.shift(p, true) }},
-		{key: "d", text: "Move it by another time", off: timed, do: func() tea.Cmd { return m.delayForm(p) }},
-		{key: "x", text: "Leave it out", off: off, do: func() tea.Cmd { return m.skipInject(p) }},
-		{key: "e", text: "Edit it, for this run", off: off, do: func() tea.Cmd { return m.editInject(p) }},
-		{key: "o", text: "Write a note about it", do: func() tea.Cmd {
-			return m.observe(control.About{Inject: p.ID, Objective: p.Objective})
-		}},
-		{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }},
-	}}
+	return &menu{title: p.Title, context: about, again: func() *menu { return m.injectAgain(p.ID) },
+		choices: []choice{
+			{key: "r", text: "Release it now", off: off, do: func() tea.Cmd { return m.releaseNow(p) }},
+			hold,
+			{key: "+", text: "Later by 5 minutes of the room", note: widget.Span(m.minutes(5)) + " of the exercise",
+				off: timed, do: func() tea.Cmd { return m.shift(p, false) }},
+			{key: "-", text: "Earlier by 5 minutes of the room", off: timed,
+				do: func() tea.Cmd { return m.shift(p, true) }},
+			{key: "d", text: "Move it by another time", off: timed, do: func() tea.Cmd { return m.delayForm(p) }},
+			{key: "x", text: "Leave it out", off: off, do: func() tea.Cmd { return m.skipInject(p) }},
+			{key: "e", text: "Edit it, for this run", off: off, do: func() tea.Cmd { return m.editInject(p) }},
+			{key: "o", text: "Write a note about it", do: func() tea.Cmd {
+				return m.observe(control.About{Inject: p.ID, Objective: p.Objective})
+			}},
+			{key: "f", text: "Read all of it", do: func() tea.Cmd { return m.readInject(p) }},
+		}}
 }
 
 // injectAgain is the menu of an inject that is still to come, as it stands now.
@@ -86,7 +87,8 @@ func (m *Model) releaseNow(p exercise.Planned) tea.Cmd {
 
 // unneeded says why an inject would be left out if it were due by itself.
 func (m *Model) unneeded(p exercise.Planned) string {
-	return "Its own condition keeps it away now, because this is so: " + control.Condition(m.control(), p.Unless) + "."
+	return "Its own condition keeps it away now, because this is so: " + control.Condition(m.control(), p.Unless) +
+		"."
 }
 
 func (m *Model) readInject(p exercise.Planned) tea.Cmd {

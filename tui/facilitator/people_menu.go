@@ -152,7 +152,8 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 		}}
 	}
 	l.choices = append(l.choices, mute,
-		choice{key: "n", text: "Another card for this seat", note: "the one before opens nothing more", off: m.noDoor(),
+		choice{key: "n", text: "Another card for this seat", note: "the one before opens nothing more",
+			off: m.noDoor(),
 			do: func() tea.Cmd {
 				return m.act("card", "There is another card for "+s.Title+": it is with the codes",
 					&exercise.Recard{Role: s.ID})

@@ -33,7 +33,8 @@ func (m *Model) takeover(s exercise.Place) tea.Cmd {
 			"on the page " + m.called("seats") + "."}, choices: []choice{
 			{key: "y", text: "Take the seat", do: func() tea.Cmd {
 				return tea.Sequence(m.act("takeover", "You play "+s.Title+
-					"; ctrl+x goes back, the page "+m.called("seats")+" gives the seat back", &exercise.Takeover{Role: s.ID}),
+					"; ctrl+x goes back, the page "+m.called("seats")+" gives the seat back",
+					&exercise.Takeover{Role: s.ID}),
 					func() tea.Msg { return opened{s} })
 			}},
 			{key: "n", text: "No, go back", do: func() tea.Cmd { return nil }},

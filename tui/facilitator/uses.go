@@ -128,14 +128,16 @@ func (p *usesPage) view(m *Model, w, h int) []string {
 	cells := func(a, b, c, d string) string {
 		return widget.Fit(widget.Cut(a, name-1), name) + widget.Fit(b, 8) + widget.Fit(c, 9) + d
 	}
-	out = append(out, m.th.Dim.Render(widget.Fit("  "+cells("Person or address", "left", "refused", "used so far"), w)))
+	out = append(out, m.th.Dim.Render(widget.Fit("  "+cells("Person or address", "left", "refused", "used so far"),
+		w)))
 	return append(out, p.View(len(rows), w, h-len(out), func(i int) []string {
 		r := rows[i]
 		refused := widget.Fit("", 9)
 		if r.refused > 0 {
 			refused = m.th.Bad.Render(widget.Fit(widget.Number(float64(r.refused)), 9))
 		}
-		line := widget.Fit(widget.Cut(r.whose, name-1), name) + widget.Fit(fmt.Sprintf("%3d %%", r.left), 8) + refused +
+		line := widget.Fit(widget.Cut(r.whose, name-1), name) + widget.Fit(fmt.Sprintf("%3d %%", r.left), 8) +
+			refused +
 			strings.Join(r.what, ", ")
 		if i == p.Cursor {
 			return []string{m.th.Selected.Render(widget.Mark(true)) + line}
@@ -181,7 +183,8 @@ func (p *usesPage) cut(m *Model, address string) tea.Cmd {
 				defer cancel()
 				n, err := s.CutOff(ctx, address)
 				return widget.Answered{What: "cut", Answer: exercise.Answer{OK: err == nil}, Err: err,
-					Done: fmt.Sprintf("%s is cut off for ten minutes: %s put out", address, plural(n, "person", "people"))}
+					Done: fmt.Sprintf("%s is cut off for ten minutes: %s put out", address,
+						plural(n, "person", "people"))}
 			}
 		})
 }

@@ -41,7 +41,8 @@ func TestWhoUsesWhatAndIsCutOff(t *testing.T) {
 	assert.Nil(t, m.uses.ask(m), "one question at a time")
 	m.Update(cmd())
 	shown := text(m)
-	for _, want := range []string{"192.0.2.9", "0 %", "31", "8 wrong codes, 240 connections asked for a code", "Ada", "12 acts"} {
+	for _, want := range []string{"192.0.2.9", "0 %", "31", "8 wrong codes, 240 connections asked for a code",
+		"Ada", "12 acts"} {
 		assert.Contains(t, shown, want)
 	}
 	assert.NotContains(t, shown, "nobody")

@@ -32,7 +32,8 @@ func (h *hosting) agent(program, seat string, env ...string) *exec.Cmd {
 	where, port, err := net.SplitHostPort(h.addr)
 	require.NoError(h.t, err)
 	cmd := exec.Command(python, filepath.Join("..", "..", "testdata", "agents", program), seat, where, port,
-		"-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile="+os.DevNull, "-o", "LogLevel=ERROR")
+		"-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile="+os.DevNull, "-o",
+		"LogLevel=ERROR")
 	cmd.Env = append(os.Environ(), append(env, "TOCSIN_CODE="+codes.Player, "PYTHONDONTWRITEBYTECODE=1")...)
 	return cmd
 }

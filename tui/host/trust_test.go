@@ -68,7 +68,8 @@ func TestTheJoinCodeIsNobodysSeat(t *testing.T) {
 	ways := []struct{ name, user, term, command, enter string }{
 		{"ssh", "whoever", "xterm-256color", "", "\r"}, {"ssh with the seat", "desk", "xterm-256color", "", "\r"},
 		{"ssh with the name", "Ada", "xterm-256color", "", "\r"}, {"plain", "desk", "dumb", "", "\r"},
-		{"lines", "desk", "", "", "\n"}, {"api", "desk", "", "api %s", ""}, {"api without a name", "desk", "", "api", ""},
+		{"lines", "desk", "", "", "\n"}, {"api", "desk", "", "api %s", ""},
+		{"api without a name", "desk", "", "api", ""},
 	}
 	names := []string{"Ada", "ada", "Ada ", "АDА", "A\u200bda", "Duty desk", "The facilitator"}
 	if testing.Short() {

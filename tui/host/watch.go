@@ -95,7 +95,8 @@ func (p *program) watches(ctx context.Context, q request, no func(json.RawMessag
 	dec.DisallowUnknownFields()
 	if len(q.Args) > 0 {
 		if err := dec.Decode(&w); err != nil {
-			return no(q.ID, `watch wants {"parts": ["clock", "player.inbox"], "changes": true, "still": true}, each if you like`)
+			return no(q.ID,
+				`watch wants {"parts": ["clock", "player.inbox"], "changes": true, "still": true}, each if you like`)
 		}
 	}
 	if len(w.Parts) > 40 {

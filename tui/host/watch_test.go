@@ -48,7 +48,9 @@ func TestWatchChanges(t *testing.T) {
 	p := h.program(h.login("desk", codes.Player), "api")
 	first := p.next("view")
 	assert.Equal(t, 1, first.Rev)
-	_, err := fmt.Fprintln(p.in, `{"id":1,"verb":"watch","args":{"parts":["clock","player.total","player.inbox"],"changes":true,"still":true}}`)
+	_,
+		err := fmt.Fprintln(p.in,
+		`{"id":1,"verb":"watch","args":{"parts":["clock","player.total","player.inbox"],"changes":true,"still":true}}`)
 	require.NoError(t, err)
 	whole := p.next("view")
 	for len(tree(t, whole.Raw)) > 2 { // views that were on their way

@@ -66,6 +66,7 @@ func TestPasteOverTheLimit(t *testing.T) {
 	assert.Equal(t, Editing, f.Update(tea.KeyMsg{Type: tea.KeyCtrlS}))
 	assert.Contains(t, f.wrong, "1 bytes too long")
 	assert.Len(t, f.Text("text"), exercise.MaxText+1, "and nothing of it is lost")
-	f = NewForm("Edit", "Keep", Text("text", "Text", 3, strings.Repeat("z", exercise.MaxText+1)).UpTo(scenario.MaxText))
+	f = NewForm("Edit", "Keep", Text("text", "Text", 3,
+		strings.Repeat("z", exercise.MaxText+1)).UpTo(scenario.MaxText))
 	assert.Equal(t, Sent, f.Update(tea.KeyMsg{Type: tea.KeyCtrlS}))
 }
