@@ -38,12 +38,10 @@ func (errMoving) Error() string { return underWay }
 
 // catchUp lets exercise time come to what the wall says, for a slice of time at the most.
 func (r *Room) catchUp() {
-	began, n := time.Now(), 0
+	began := time.Now()
 	r.standstill(began)
-	r.x.AdvanceWhile(r.pace.now(began), func() bool {
-		n++
-		return n%64 != 0 || time.Since(began) < slice
-	})
+	// one moment may be a delivery to 300 seats, so each is looked at
+	r.x.AdvanceWhile(r.pace.now(began), func() bool { return time.Since(began) < slice })
 }
 
 // settled runs ask until no jump is in its way, for as long as somebody may be kept waiting.
