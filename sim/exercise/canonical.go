@@ -88,7 +88,7 @@ func (x *Exercise) decode(en record.Entry) (engine.Command, error) {
 	}
 	c, err := record.DecodeCommand(sc, en.Seat, en.Verb, en.Args)
 	if v, ok := engine.VerbOf(en.Verb); ok && v == engine.File && role >= 0 && err != nil {
-		err = fmt.Errorf("That note cannot be filed: %w", err)
+		err = fmt.Errorf("That note cannot be filed: %w", err) //lint:ignore ST1005 a sentence that the seat reads
 	}
 	return c, err
 }

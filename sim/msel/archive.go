@@ -140,16 +140,6 @@ func (a *archive) checkXML(f *zip.File) (merged bool, err error) {
 	}
 }
 
-// has reports whether the archive holds an entry with this name.
-func (a *archive) has(name string) bool {
-	for _, f := range a.files {
-		if strings.EqualFold(f.Name, name) {
-			return true
-		}
-	}
-	return false
-}
-
 // baseName is the last part of an entry's name, safe as the name of a file.
 func baseName(name string) string {
 	name = path.Base(strings.ReplaceAll(scenario.CleanLine(name), `\`, "/"))

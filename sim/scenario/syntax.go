@@ -272,7 +272,7 @@ func (f *fault) number() (slip, bool) {
 		}
 		text := f.line[m[2*c.group]:m[2*c.group+1]]
 		f.move(m[2*c.group])
-		hint := c.hint
+		var hint string
 		switch c.like {
 		case numberLike:
 			hint = "write " + strings.Replace(text, ",", ".", 1)
