@@ -168,9 +168,6 @@ func asText(data []byte) (string, bool) {
 	return string(head), controls <= len(head)/50
 }
 
-// UTF16 reports whether a file is text in UTF-16, which scenarios may not be.
-func UTF16(data []byte) bool { return utf16Order(data[:min(len(data), sniffed)]) != nil }
-
 // utf16Order is the order of bytes of a text in UTF-16, or nil: by its mark, or because
 // every other byte of the beginning is zero.
 func utf16Order(head []byte) binary.ByteOrder {
