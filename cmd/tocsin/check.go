@@ -81,8 +81,7 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 				return err
 			}
 			ds = append(ds, v.CheckWords(sc)...)
-		}
-		if sc != nil { // what only shows when it is made ready to run
+			// what only shows when it is made ready to run
 			if _, err := engine.Compile(sc); err != nil {
 				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error,
 					Code: "compile", Message: err.Error()})

@@ -243,6 +243,18 @@ func against(io stdio, names []string) ([]*scenario.Scenario, error) {
 	return out, nil
 }
 
+// loadExchange loads the notes of files and the scenarios that they are held against.
+func loadExchange(io stdio, files, scenarios []string) (v *notes.Vocabulary, registry []*notes.Organisation,
+	scs []*scenario.Scenario, err error) {
+	if v, err = loadVocabulary(); err == nil {
+		scs, err = against(io, scenarios)
+	}
+	if err == nil {
+		registry, err = loadRegistry(io, v, files)
+	}
+	return v, registry, scs, err
+}
+
 func newNotesAnalyseCommand(io stdio) *cobra.Command {
 	var f struct {
 		against []string
@@ -268,15 +280,7 @@ stake, come from runs: of the scenario with nobody acting.`,
 			if f.draws < 0 || f.draws > 100_000 {
 				return usageError{"-n is from 0 to 100000"}
 			}
-			v, err := loadVocabulary()
-			if err != nil {
-				return err
-			}
-			scs, err := against(io, f.against)
-			if err != nil {
-				return err
-			}
-			registry, err := loadRegistry(io, v, args)
+			v, registry, scs, err := loadExchange(io, args, f.against)
 			if err != nil {
 				return err
 			}
@@ -360,15 +364,7 @@ func newNotesStressCommand(io stdio) *cobra.Command {
 			if f.draws < 2 || f.draws > 100_000 {
 				return usageError{"-n is from 2 to 100000"}
 			}
-			v, err := loadVocabulary()
-			if err != nil {
-				return err
-			}
-			scs, err := against(io, f.against)
-			if err != nil {
-				return err
-			}
-			registry, err := loadRegistry(io, v, args)
+			v, registry, scs, err := loadExchange(io, args, f.against)
 			if err != nil {
 				return err
 			}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"tocsin/sim/bot"
@@ -87,11 +86,7 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 		}
 		harm[i] = make([]float64, draws)
 	}
-	each := work.Each
-	if each == nil {
-		each = inTurn
-	}
-	err := each(ctx, len(variants)*draws, func(k int) error {
+	_, err := work.Through(ctx, len(variants)*draws, func(k int) error {
 		i, seed := k/draws, k%draws
 		h, err := b.play(ctx, models[i], uint64(seed+1))
 		harm[i][seed] = h
@@ -199,17 +194,9 @@ func mean(x []float64) float64 {
 
 // paired is the mean of x less y on the same seeds.
 func paired(x, y []float64) score.Paired {
-	n := len(x)
-	m := mean(x) - mean(y)
-	var m2, m3 float64
+	differences := make([]float64, len(x))
 	for i := range x {
-		d := x[i] - y[i] - m
-		m2 += float64(d * d)
-		m3 += float64(float64(d*d) * d)
+		differences[i] = x[i] - y[i]
 	}
-	lo, hi := score.Interval(n, m, m2, m3)
-	if math.IsNaN(lo) {
-		lo, hi = m, m
-	}
-	return score.Paired{N: n, Mean: m, CI95: [2]float64{lo, hi}}
+	return score.PairedOf(differences)
 }

@@ -39,26 +39,11 @@ func Idle(ctx context.Context, sc *scenario.Scenario, n int, work score.Work) (*
 		return nil, err
 	}
 	w := &World{runs: make([]idleRun, n)}
-	each := work.Each
-	if each == nil {
-		each = inTurn
-	}
-	return w, each(ctx, n, func(i int) error {
+	_, err = work.Through(ctx, n, func(i int) error {
 		w.runs[i] = idle(m, uint64(i+1))
 		return nil
 	})
-}
-
-func inTurn(ctx context.Context, n int, do func(i int) error) error {
-	for i := range n {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := do(i); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w, err
 }
 
 func idle(m *engine.Model, seed uint64) idleRun {

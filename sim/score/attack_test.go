@@ -137,7 +137,7 @@ func TestNoiseRaisesNothing(t *testing.T) {
 				}
 			}
 			for i := range differences {
-				p := paired(differences[i])
+				p := PairedOf(differences[i])
 				// what happens otherwise in a world in which harm was done goes well on some draws
 				assert.False(t, p.Mean > 0.5 && (p.N < 2 || p.CI95[0] > 0), "%s raises the %s of %s by %.2f", kind,
 					markIDs()[i], name, p.Mean)

@@ -45,7 +45,7 @@ func BandOf(ctx context.Context, p *Played, total *float64, n int, w Work) (Band
 		return Band{}, err
 	}
 	seeds := Seeds(p.Seed, n)
-	finished, err := w.through(ctx, n, func(i int) error {
+	finished, err := w.Through(ctx, n, func(i int) error {
 		bots, err := Play(ctx, beside(p, seeds[i]))
 		if err != nil {
 			return err

@@ -34,7 +34,7 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 	}
 	all := newWorlds(past)
 	values := make([][]float64, len(seeds)) // seed × seat
-	finished, err := w.through(ctx, len(seeds), func(i int) (err error) {
+	finished, err := w.Through(ctx, len(seeds), func(i int) (err error) {
 		c := coalitions{worlds: all, seed: seeds[i], seats: len(roles), known: map[string]float64{}}
 		if len(roles) <= exactSeats {
 			values[i], err = c.exact(ctx)
@@ -54,7 +54,7 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 				own = append(own, values[i][r])
 			}
 		}
-		out[r] = Credit{roles[r].ID, paired(own)}
+		out[r] = Credit{roles[r].ID, PairedOf(own)}
 	}
 	return out, err
 }

@@ -69,7 +69,7 @@ func FundingOf(ctx context.Context, m *engine.Model, rate float64, seeds []uint6
 				MostFunded, n)
 	}
 	p := purchase{m: m, rate: rate, sets: 1 << n, runs: make([][][]Bearer, len(seeds))}
-	if _, err := w.through(ctx, len(seeds), func(i int) (err error) {
+	if _, err := w.Through(ctx, len(seeds), func(i int) (err error) {
 		p.runs[i], err = p.play(ctx, seeds[i])
 		return err
 	}); err != nil {
@@ -147,7 +147,7 @@ func (p *purchase) over(f func(sets [][]Bearer) float64) Paired {
 	for _, sets := range p.runs {
 		values = append(values, f(sets))
 	}
-	return paired(values)
+	return PairedOf(values)
 }
 
 // burden is what a payer minds: its own harm and its own part of the cost.

@@ -60,7 +60,7 @@ func GapOf(ctx context.Context, p *Played, seeds []uint64, w Work) (*GapOver, er
 	}
 	all := newWorlds(past)
 	draws := make([]divided, len(seeds))
-	finished, err := w.through(ctx, len(seeds), func(i int) (err error) {
+	finished, err := w.Through(ctx, len(seeds), func(i int) (err error) {
 		draws[i], err = all.divide(ctx, p, seeds[i])
 		return err
 	})
@@ -84,7 +84,7 @@ func GapOf(ctx context.Context, p *Played, seeds []uint64, w Work) (*GapOver, er
 	out.Efficiency = RatioOf(avoided, avoidable)
 	for k, to := range [9]*Paired{&out.Knowing, &out.Agreeing, &out.Deciding, &out.NotAttempted, &out.Whole,
 		&out.Idle, &out.Solo, &out.Actual, &out.Frictionless} {
-		*to = paired(of[k])
+		*to = PairedOf(of[k])
 	}
 	return out, err
 }

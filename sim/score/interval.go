@@ -19,7 +19,8 @@ func (p Paired) over(d float64) Paired {
 	return Paired{p.N, p.Mean / d, [2]float64{p.CI95[0] / d, p.CI95[1] / d}}
 }
 
-func paired(differences []float64) Paired {
+// PairedOf is the mean of differences, with its interval.
+func PairedOf(differences []float64) Paired {
 	n := len(differences)
 	if n == 0 {
 		return Paired{}

@@ -43,18 +43,18 @@ func TestStudent(t *testing.T) {
 // TestInterval: symmetric values have Student's interval; of skewed ones it reaches further
 // to the side of the tail, and mirrored values have the mirrored interval.
 func TestInterval(t *testing.T) {
-	p := paired([]float64{1, 2, 3, 4, 5})
+	p := PairedOf([]float64{1, 2, 3, 4, 5})
 	assert.InDelta(t, 3-2.776445*math.Sqrt(0.5), p.CI95[0], 1e-6)
 	assert.InDelta(t, 3+2.776445*math.Sqrt(0.5), p.CI95[1], 1e-6)
-	p = paired([]float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 10})
+	p = PairedOf([]float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 10})
 	assert.Greater(t, p.CI95[1]-p.Mean, p.Mean-p.CI95[0])
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Float64Range(-1e3, 1e6), 2, 60).Draw(t, "values")
-		p := paired(values)
+		p := PairedOf(values)
 		for i := range values {
 			values[i] = -values[i]
 		}
-		q, scale := paired(values), 1e-6*(1+math.Abs(p.CI95[0])+math.Abs(p.CI95[1]))
+		q, scale := PairedOf(values), 1e-6*(1+math.Abs(p.CI95[0])+math.Abs(p.CI95[1]))
 		if !(p.CI95[0] <= p.Mean && p.Mean <= p.CI95[1]) || math.Abs(p.CI95[0]+q.CI95[1]) > scale ||
 			math.Abs(p.CI95[1]+q.CI95[0]) > scale {
 			t.Fatalf("%+v, mirrored %+v", p, q)
@@ -74,7 +74,7 @@ func covers(n, times int, truth float64, draw func(*rand.Rand) float64) (correct
 		for i := range values {
 			values[i] = draw(random)
 		}
-		p := paired(values)
+		p := PairedOf(values)
 		if p.CI95[0] <= truth && truth <= p.CI95[1] {
 			corrected += 1 / float64(times)
 		}

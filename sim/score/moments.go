@@ -98,7 +98,7 @@ func (m *Moment) changed(world whatif.World) whatif.World {
 func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds []uint64, work Work) ([]Moment,
 	error) {
 	worth := make([][]float64, len(seeds)) // seed × moment
-	finished, err := work.through(ctx, len(seeds), func(i int) (err error) {
+	finished, err := work.Through(ctx, len(seeds), func(i int) (err error) {
 		worth[i], err = w.try(ctx, seeds[i], moments)
 		return err
 	})
@@ -116,7 +116,7 @@ func (w *worlds) weigh(ctx context.Context, own uint64, moments []Moment, seeds 
 				moments[m].Own = worth[i][m]
 			}
 		}
-		moments[m].Worth, moments[m].Agree = paired(differences), agreeing(moments[m].Own, differences)
+		moments[m].Worth, moments[m].Agree = PairedOf(differences), agreeing(moments[m].Own, differences)
 	}
 	rank(moments)
 	if len(seeds) > 0 && !slices.Contains(finished, true) {

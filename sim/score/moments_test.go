@@ -345,12 +345,12 @@ func TestBandByHand(t *testing.T) {
 }
 
 func TestPaired(t *testing.T) {
-	p := paired([]float64{1, 2, 3, 4, 5})
+	p := PairedOf([]float64{1, 2, 3, 4, 5})
 	assert.InDelta(t, 3, p.Mean, 1e-12)
 	// s = 1.5811, s/√5 = 0.7071, t(4) = 2.776: 1.037 to 4.963
 	assert.InDelta(t, 1.037, p.CI95[0], 0.01)
 	assert.InDelta(t, 4.963, p.CI95[1], 0.01)
 	assert.True(t, p.Sure())
-	assert.Equal(t, Paired{N: 1, Mean: 7, CI95: [2]float64{7, 7}}, paired([]float64{7}))
-	assert.Equal(t, Paired{}, paired(nil))
+	assert.Equal(t, Paired{N: 1, Mean: 7, CI95: [2]float64{7, 7}}, PairedOf([]float64{7}))
+	assert.Equal(t, Paired{}, PairedOf(nil))
 }

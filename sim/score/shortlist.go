@@ -59,7 +59,7 @@ func (w *worlds) screen(ctx context.Context, own uint64, moments []Moment, floor
 	if err != nil {
 		return nil, err
 	}
-	_, err = work.through(ctx, len(moments), func(i int) error {
+	_, err = work.Through(ctx, len(moments), func(i int) error {
 		h, err := w.harm(ctx, moments[i].changed(w.on(own)))
 		if moments[i].Own = harm - h; moments[i].Change == LeftOut {
 			moments[i].Own = h - harm

@@ -110,7 +110,7 @@ func TestNothingIsGainedByLessOrLater(t *testing.T) {
 					}
 				}
 				for i := range differences {
-					p := paired(differences[i])
+					p := PairedOf(differences[i])
 					assert.False(t, p.Mean > 0.05 && p.CI95[0] > 0,
 						"%s, deed %d (%s of %s) %v h later: %s is higher by %.3f",
 						name, k, script[k].Verb, r.m.Scenario.Roles[script[k].Role].ID, delay, markIDs()[i], p.Mean)

@@ -16,9 +16,9 @@ type Work struct {
 	Progress func(done, of int)
 }
 
-// through goes through n pieces of work and reports which are done. When ctx ends it
+// Through goes through n pieces of work and reports which are done. When ctx ends it
 // returns its error beside what was done until then.
-func (w Work) through(ctx context.Context, n int, do func(i int) error) ([]bool, error) {
+func (w Work) Through(ctx context.Context, n int, do func(i int) error) ([]bool, error) {
 	finished := make([]bool, n)
 	var count atomic.Int64
 	step := func(i int) error {

@@ -70,7 +70,7 @@ func WorthOf(ctx context.Context, p *Played, rate float64, seeds []uint64, w Wor
 	others, all := established(p), newWorlds(past)
 	spared := make([][]Bearer, n*len(seeds)) // mechanism × seed
 	team := make([]float64, n*len(seeds))
-	finished, err := w.through(ctx, len(spared), func(i int) error {
+	finished, err := w.Through(ctx, len(spared), func(i int) error {
 		mechanism, seed := i/len(seeds), seeds[i%len(seeds)]
 		var err error
 		if spared[i], err = sparedBy(ctx, p.Model, others, mechanism, seed); err == nil {
@@ -97,7 +97,7 @@ func WorthOf(ctx context.Context, p *Played, rate float64, seeds []uint64, w Wor
 			}
 		}
 		out[k] = worthFrom(p.Model, k, rate, runs)
-		out[k].Team, out[k].Own, out[k].Agree = paired(ofTeam), own, agreeing(own, ofTeam)
+		out[k].Team, out[k].Own, out[k].Agree = PairedOf(ofTeam), own, agreeing(own, ofTeam)
 	}
 	return out, err
 }
@@ -164,7 +164,7 @@ func worthFrom(m *engine.Model, mechanism int, rate float64, runs [][]Bearer) Wo
 		for _, r := range runs {
 			ds = append(ds, f(r))
 		}
-		return paired(ds)
+		return PairedOf(ds)
 	}
 	of := func(who string) func(run []Bearer) float64 {
 		return func(run []Bearer) float64 {
