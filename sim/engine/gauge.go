@@ -53,6 +53,7 @@ type gaugeModel struct {
 	tracked    bool
 	floor      float64 // -infinity for none
 	top        float64 // the ceiling of its value, infinity for none
+	bounded    bool    // it or a gauge joined to it has a floor or a ceiling
 	rates      []int32 // rates that effects can give it
 }
 
@@ -145,6 +146,9 @@ func (m *Model) compileGauges() {
 		for j := range m.gauges {
 			if root(i) == root(j) {
 				m.gauges[i].component = append(m.gauges[i].component, j)
+				if !math.IsInf(m.gauges[j].floor, 0) || !math.IsInf(m.gauges[j].top, 0) {
+					m.gauges[i].bounded = true
+				}
 			}
 		}
 	}
@@ -341,18 +345,30 @@ func (e *Engine) anchorAlone(g int) {
 // replan finds the next crossing of a gauge and of those that it flows into, after
 // its law or value has changed.
 func (e *Engine) replan(g int) {
-	for _, i := range e.m.gauges[g].component {
-		e.confine(i)
+	gm := &e.m.gauges[g]
+	if gm.bounded {
+		for _, i := range gm.component {
+			e.confine(i)
+		}
 	}
-	for _, i := range e.m.gauges[g].component {
-		e.planCrossing(i)
-		by := &e.m.readBy[e.m.symbols.gauge+i]
-		for _, a := range by.atoms {
-			e.markAtom(a)
-		}
-		for _, t := range by.trackers {
-			e.markTracker(t)
-		}
+	if len(gm.component) == 1 {
+		e.replanAlone(g)
+		return
+	}
+	for _, i := range gm.component {
+		e.replanAlone(i)
+	}
+}
+
+// replanAlone is replan for one gauge, whatever is joined to it.
+func (e *Engine) replanAlone(g int) {
+	e.planCrossing(g)
+	by := &e.m.readBy[e.m.symbols.gauge+g]
+	for _, a := range by.atoms {
+		e.markAtom(a)
+	}
+	for _, t := range by.trackers {
+		e.markTracker(t)
 	}
 }
 
@@ -395,10 +411,9 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 // setLaw gives a gauge another law in place of its own and of all rates that effects have
 // given it; one that it already follows changes nothing.
 func (e *Engine) setLaw(g int, l law, k, c float64, via Via) {
-	for _, r := range e.m.gauges[g].rates {
-		e.rates[r].on = false
+	if len(e.m.gauges[g].rates) > 0 {
+		e.dropRates(g)
 	}
-	e.gauges[g].rated, e.gauges[g].under = false, lawState{}
 	e.follows(g, l, k, c, via)
 }
 

@@ -52,6 +52,14 @@ func (e *Engine) endRate(r int, via Via) {
 	}
 }
 
+// dropRates ends all rates of a gauge, and forgets what they replaced.
+func (e *Engine) dropRates(g int) {
+	for _, r := range e.m.gauges[g].rates {
+		e.rates[r].on = false
+	}
+	e.gauges[g].rated, e.gauges[g].under = false, lawState{}
+}
+
 // addUp has a gauge move by the sum of its rates, or by what they replaced.
 func (e *Engine) addUp(g int, via Via) {
 	s, sum, any := &e.gauges[g], 0.0, false
