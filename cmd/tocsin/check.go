@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
@@ -19,7 +20,8 @@ type checked struct {
 }
 
 func newCheckCommand(io stdio) *cobra.Command {
-	var asJSON, schema, strict, leaks, proves bool
+	var f checkFlags
+	var schema, leaks, proves bool
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO...",
 		Short: "Say what is wrong with a scenario, and where",
@@ -27,6 +29,12 @@ func newCheckCommand(io stdio) *cobra.Command {
 to do about it. Warnings are questions that an experienced exercise designer would ask.
 
 --schema prints a JSON Schema of the format, which editors use for completion.
+
+--deep plays the scenario some hundred times with bots, unprepared, prepared and careless, and
+warns of what shows only then: a seat to which nothing comes for long, an inject that does not
+come, an action that is never possible or changes nothing, expectations that leave people no
+time, an exercise that is over before its end or that needs no coordination. tocsin preview
+--play shows the numbers behind it.
 
 --leaks plays the scenario with bots and looks from every seat at pairs of worlds that differ
 only in what that seat cannot see. Its screen, and the answer to everything that it can ask
@@ -48,24 +56,33 @@ proved; what it does not find may be out of reach.`,
 				_, err := io.out.Write(scenario.Schema())
 				return err
 			case proves:
-				return checkProve(cmd.Context(), io, args, asJSON)
+				return checkProve(cmd.Context(), io, args, f.asJSON)
 			case leaks:
-				return checkLeaks(cmd.Context(), io, args, asJSON)
+				return checkLeaks(cmd.Context(), io, args, f.asJSON)
 			}
-			return check(io, args, asJSON, strict)
+			return check(cmd.Context(), io, args, f)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.Flags().BoolVar(&schema, "schema", false, "print the JSON Schema of the format")
-	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings count as faults")
+	cmd.Flags().BoolVar(&f.strict, "strict", false, "let warnings count as faults")
+	cmd.Flags().BoolVar(&f.deep, "deep", false, "play it with bots, and warn of what shows only then")
+	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --deep: runs of each way to play")
 	cmd.Flags().BoolVar(&proves, "prove", false, "look for a run that meets each objective and expectation")
 	cmd.Flags().BoolVar(&leaks, "leaks", false, "look from every seat for what tells it what it cannot see")
 	return cmd
 }
 
-func check(io stdio, names []string, asJSON, strict bool) error {
+// checkFlags are the settings of a check that is not a search.
+type checkFlags struct {
+	asJSON, strict, deep bool
+	runs                 int
+}
+
+func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 	out := []checked{}
 	bad := 0
+	var stopped error
 	for _, name := range names {
 		file, src, err := openScenario(name)
 		if err != nil {
@@ -82,12 +99,19 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 			}
 			ds = append(ds, v.CheckWords(sc)...)
 			// what only shows when it is made ready to run
-			if _, err := engine.Compile(sc); err != nil {
+			if m, err := engine.Compile(sc); err != nil {
 				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error,
 					Code: "compile", Message: err.Error()})
+			} else if f.deep && !ds.Failed() {
+				var deep scenario.Diagnostics
+				if deep, stopped = deepFindings(ctx, io, m, f.runs); stopped != nil && ctx.Err() == nil {
+					return stopped
+				}
+				ds = append(ds, deep...)
+				ds.Sort()
 			}
 		}
-		c := checked{file, !ds.Failed() && !(strict && len(ds) > 0), ds}
+		c := checked{file, !ds.Failed() && !(f.strict && len(ds) > 0), ds}
 		if c.Diagnostics == nil {
 			c.Diagnostics = []scenario.Diagnostic{}
 		}
@@ -95,7 +119,7 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 		if !c.OK {
 			bad++
 		}
-		if !asJSON {
+		if !f.asJSON {
 			file := scenario.CleanLine(file)
 			fmt.Fprint(io.out, ds.Format(file, string(src)))
 			if len(ds) > 0 {
@@ -104,8 +128,11 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 			fmt.Fprintf(io.out, "%s: %s, %s\n", file, counted(ds.Count(scenario.Error), "error"),
 				counted(ds.Count(scenario.Warning), "warning"))
 		}
+		if stopped != nil {
+			break
+		}
 	}
-	if asJSON {
+	if f.asJSON {
 		var doc any = out
 		if len(out) == 1 {
 			doc = out[0]
@@ -115,6 +142,9 @@ func check(io stdio, names []string, asJSON, strict bool) error {
 		if err := enc.Encode(doc); err != nil {
 			return err
 		}
+	}
+	if stopped != nil {
+		return inputError{"interrupted: what was found until then is told"}
 	}
 	if bad > 0 {
 		return inputError{fmt.Sprintf("%d of %s not fit to play", bad, counted(len(names), "scenario"))}

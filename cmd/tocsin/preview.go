@@ -20,6 +20,8 @@ type previewFlags struct {
 	format, file, role string
 	seed               uint64
 	with               []string
+	play, asJSON       bool
+	runs               int
 }
 
 func newPreviewCommand(io stdio) *cobra.Command {
@@ -29,12 +31,24 @@ func newPreviewCommand(io stdio) *cobra.Command {
 		Short: "Show an exercise as it will feel: what comes when, and what each seat sees",
 		Long: `Play a scenario once with bots and show what comes in its order, with the time of the
 story and the minute in the room; then, for each seat and each move, what that seat sees.
-It holds secrets of every seat: it is for those who prepare the exercise.`,
+It holds secrets of every seat: it is for those who prepare the exercise.
+
+--play plays it some hundred times instead, with bots that are unprepared, prepared and
+careless, and shows how it plays: for each seat how much comes to it and what it can do, for
+each inject how often it comes, for each action what it moves, for each fact who has it when.
+Interrupt it, and what was played until then is shown.`,
 		Example: `  tocsin preview cold_copy
   tocsin preview my.toml --role lab
-  tocsin preview my.toml -o preview.md`,
+  tocsin preview my.toml -o preview.md
+  tocsin preview my.toml --play`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.play {
+				return previewPlay(cmd.Context(), io, args[0], f)
+			}
+			if f.asJSON {
+				return usageError{"--json goes with --play"}
+			}
 			if byName := map[string]string{".md": "markdown",
 				".csv": "csv"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
 				!cmd.Flags().Changed("format") {
@@ -66,6 +80,9 @@ It holds secrets of every seat: it is for those who prepare the exercise.`,
 	cmd.Flags().StringVar(&f.role, "role", "", "show the lane of this seat only")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the run that is shown")
 	cmd.Flags().StringSliceVar(&f.with, "with", nil, "mechanisms in force, or an arm; all for every one")
+	cmd.Flags().BoolVar(&f.play, "play", false, "play it often, and show how it plays")
+	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --play: runs of each way to play")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "with --play: print one JSON document")
 	return cmd
 }
 

@@ -58,7 +58,8 @@ func (ds Diagnostics) Count(s Severity) int {
 	return n
 }
 
-func (ds Diagnostics) sort() {
+// Sort puts the findings in the order of the file.
+func (ds Diagnostics) Sort() {
 	sort.SliceStable(ds, func(i, j int) bool {
 		a, b := ds[i], ds[j]
 		if a.Line != b.Line {

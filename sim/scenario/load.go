@@ -52,7 +52,7 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 	}
 	b.table(reflect.ValueOf(into).Elem(), tree, "")
 	then(b)
-	ds.sort()
+	ds.Sort()
 	if len(ds) > maxFindings {
 		rest := ds[maxFindings:]
 		worst := Warning

@@ -163,3 +163,9 @@ func (ix *positions) inText(path, text string, offset int) Pos {
 	}
 	return ix.pos(o)
 }
+
+// Place is where a key stands in the scenario's file, by its path ("inject.story.expects.within");
+// what is not there takes its parent's place.
+func (sc *Scenario) Place(path string) Pos {
+	return newPositions([]byte(sc.Source)).place(path, "")
+}

@@ -23,6 +23,6 @@ func (sc *Scenario) Words(wrong func(kind, word string) (message, hint string)) 
 	for i := range sc.Actions {
 		look(join("action", sc.Actions[i].ID)+".response", "response", sc.Actions[i].Response)
 	}
-	ds.sort()
+	ds.Sort()
 	return ds
 }

@@ -1,0 +1,135 @@
+package playability
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"tocsin/sim/scenario"
+)
+
+// What counts as a fault; each is a bar of a good exercise.
+const (
+	rare       = 0.02 // an inject that comes in fewer runs is as good as absent
+	longest    = 8.0  // minutes in the room without anything new, in the median run
+	shortest   = 5.0  // minutes in the room for what an inject expects
+	easy       = 0.9  // efficiency that seats without preparation should not have
+	earliest   = 2.0 / 3
+	fewMinutes = 20 // a shorter one is practice, in which time and silence are not judged
+)
+
+// Findings are warnings, each with its place in the file, in its order.
+func (r *Report) Findings() scenario.Diagnostics {
+	f := &finder{sc: r.sc, whole: r.Minutes >= fewMinutes}
+	for i := range r.Seats {
+		f.seat(&r.Seats[i])
+	}
+	for i := range r.Injects {
+		f.inject(&r.Injects[i])
+	}
+	for i := range r.Actions {
+		f.action(&r.Actions[i])
+	}
+	for i := range r.Mechanisms {
+		f.mechanism(&r.Mechanisms[i])
+	}
+	f.outcome(r)
+	f.found.Sort()
+	return f.found
+}
+
+type finder struct {
+	sc    *scenario.Scenario
+	whole bool // it is no practice of a few minutes
+	found scenario.Diagnostics
+}
+
+func (f *finder) warn(path, code, hint, format string, args ...any) {
+	f.found = append(f.found, scenario.Diagnostic{Pos: f.sc.Place(path), Severity: scenario.Warning, Code: code,
+		Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (f *finder) seat(s *SeatTold) {
+	if f.whole && s.Quiet > longest {
+		f.warn("role."+s.ID, "silent-seat", "bring it something in between, or make the story shorter or quicker",
+			"nothing comes to seat %q for %.0f minutes in the room, in the median run", s.ID, s.Quiet)
+	}
+}
+
+func (f *finder) inject(in *InjectTold) {
+	if !in.Summons && !in.Tried && max(in.Came, in.Nobody) < rare {
+		f.warn("inject."+in.ID, "dead-inject", "look at its time, its condition and its unless; tocsin preview shows "+
+			"what comes instead", "inject %q comes in %.1f %% of the runs", in.ID,
+			100*max(in.Came, in.Nobody))
+	}
+	if in.Minutes != nil && *in.Minutes < shortest && f.whole {
+		f.warn("inject."+in.ID+".expects.within", "hurried", "give it longer, or let a minute in the room be a shorter "+
+			"time of the story (minute)",
+			"what inject %q expects must be done within %s minutes in the room: people need %.0f to read, talk and act",
+			in.ID, short(*in.Minutes), shortest)
+	}
+}
+
+func (f *finder) action(a *ActionTold) {
+	switch {
+	case a.Available == 0 && a.Moves.Trials == 0:
+		f.warn("action."+a.ID, "dead-act", "look at its needs: which fact, and who passes it on",
+			"action %q is possible in none of the runs", a.ID)
+	case a.Moves.Trials > 0 && !a.Moves.something(f.sc):
+		what := "nothing"
+		if len(a.Moves.What) > 0 {
+			what = "nothing but that " + strings.Join(a.Moves.What, ", ") + " comes"
+		}
+		f.warn("action."+a.ID, "idle-act", "give it an effect, let what it brings reveal something, or take it out",
+			"action %q changes %s, in %d pairs of runs with it and without it", a.ID, what, a.Moves.Trials)
+	}
+}
+
+func (f *finder) mechanism(m *MechanismTold) {
+	if m.Moves.Trials > 0 && len(m.Moves.What) == 0 {
+		f.warn("mechanism."+m.ID, "idle-mechanism", "look at what it changes, and whether anything waits for that",
+			"mechanism %q alone changes nothing, in %d pairs of runs with it and without it", m.ID, m.Moves.Trials)
+	}
+}
+
+// outcome looks at what the profiles come to.
+func (f *finder) outcome(r *Report) {
+	for _, p := range r.Profiles {
+		if p.Prepared || p.Name != Profiles()[0].Name {
+			continue
+		}
+		if p.Efficiency != nil && *p.Efficiency > easy {
+			f.warn("title", "too-easy", "let decisions and messages take longer, or let the cascade move sooner",
+				"seats that have prepared nothing avoid %.0f %% of the harm that coordination can avoid: there is "+
+					"little left to learn", 100**p.Efficiency)
+		}
+		if f.whole && p.Over.Median < earliest*p.Ended.Median {
+			f.warn("length", "over-early", "shorten it, or let something come in its last third",
+				"19 of 20 things that come to the seats have come by minute %.0f of %.0f in the room, in the median run: "+
+					"it is over before its end", p.Over.Median, p.Ended.Median)
+		}
+		if at := p.Ended.Median; f.whole && at < earliest*r.Minutes {
+			f.warn(f.ends(), "over-early", "let the condition come later, or shorten length",
+				"it ends after minute %.0f of %.0f in the room, in the median run of seats that have prepared nothing",
+				at, r.Minutes)
+		}
+	}
+}
+
+// short is a number with one decimal where it needs one.
+func short(v float64) string {
+	if v == math.Trunc(v) {
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.1f", v)
+}
+
+// ends is the path of what ends the exercise before its length.
+func (f *finder) ends() string {
+	for i := range f.sc.Endings {
+		if f.sc.Ends.Source == "" && f.sc.Endings[i].When.Source != "" {
+			return "ending." + f.sc.Endings[i].ID
+		}
+	}
+	return "ends"
+}

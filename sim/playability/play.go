@@ -1,0 +1,99 @@
+package playability
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/score"
+)
+
+// Options say how much is played.
+type Options struct {
+	Runs    int // of each profile
+	Workers int // at least 1
+	// Progress, if not nil, is told how many runs have been played of how many; not at once
+	// by two goroutines.
+	Progress func(done, of int)
+}
+
+// Play plays every profile on the seeds from 0 to Runs-1 and tries every action and mechanism. If ctx ends
+// before, it returns the report of the seeds that every profile had played, with the error of
+// ctx; the report is nil if there are none.
+func Play(ctx context.Context, m *engine.Model, o Options) (*Report, error) {
+	profiles := Profiles()
+	weights, err := score.Weights(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	tried := append(profiles, nobody)
+	runs := make([][]*run, len(tried))
+	for p := range runs {
+		runs[p] = make([]*run, o.Runs)
+	}
+	trials := trialsOf(m.Scenario)
+	moves, played := make([]Moves, len(trials)), o.Runs*len(tried)
+	whole, err := together(ctx, o, played+len(trials), func(ctx context.Context, i int) error {
+		if k := i - played; k >= 0 {
+			v, err := movesOf(ctx, m, trials[k])
+			moves[k] = v
+			return err
+		}
+		p, seed := i%len(tried), i/len(tried)
+		r, err := play(ctx, m, &tried[p], uint64(seed), weights)
+		runs[p][seed] = r
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		return nil, err
+	}
+	seeds := min(whole/len(tried), o.Runs)
+	if seeds == 0 {
+		return nil, err
+	}
+	for p := range runs {
+		runs[p] = runs[p][:seeds]
+	}
+	n := len(profiles)
+	return report(m, profiles, runs[:n], runs[n], moves[:max(0, whole-played)]), err
+}
+
+// together does n pieces of work side by side, each to be given its number, in their order. It
+// returns how many of the first are done without a gap, and the first error.
+func together(ctx context.Context, o Options, n int, work func(ctx context.Context, i int) error) (int, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var next atomic.Int64
+	var mu sync.Mutex
+	done, count := make([]bool, n), 0
+	var all sync.WaitGroup
+	for range max(1, o.Workers) {
+		all.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n || ctx.Err() != nil {
+					return
+				}
+				if err := work(ctx, i); err != nil {
+					cancel(err)
+					return
+				}
+				mu.Lock()
+				done[i] = true
+				count++
+				if o.Progress != nil {
+					o.Progress(count, n)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	for i := range done {
+		if !done[i] {
+			return i, context.Cause(ctx)
+		}
+	}
+	return n, nil
+}

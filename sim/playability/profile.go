@@ -1,0 +1,62 @@
+package playability
+
+import (
+	"math/rand/v2"
+
+	"tocsin/sim/bot"
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// Profile is a way in which the seats are played.
+type Profile struct {
+	Name  string
+	Title string
+	// Prepared puts every mechanism of the scenario in force.
+	Prepared bool
+	// Lapses is the chance that a bot overlooks, in a whole run, one thing that its notes ask
+	// for; Strays is the chance, in each minute in the room, that a seat does something that
+	// its menu offers and no note asks for.
+	Lapses, Strays float64
+	// Empty leaves every seat empty: what comes because nobody acted comes then.
+	Empty bool
+}
+
+// Profiles are the ways to play that a scenario is tried with.
+func Profiles() []Profile {
+	return []Profile{
+		{Name: "unprepared", Title: "bots by their notes, nothing prepared"},
+		{Name: "prepared", Title: "the same bots, everything prepared", Prepared: true},
+		{Name: "noisy", Title: "nothing prepared; bots overlook a quarter of their notes and try other things",
+			Lapses: 0.25, Strays: 0.03},
+	}
+}
+
+// nobody is every seat empty. It shows contingencies and counts for nothing else.
+var nobody = Profile{Name: "nobody", Title: "nobody in any seat", Empty: true}
+
+// setup is what is in force before STARTEX.
+func (p *Profile) setup(sc *scenario.Scenario) engine.Setup {
+	var s engine.Setup
+	if p.Prepared {
+		for i := range sc.Mechanisms {
+			s.Mechanisms = append(s.Mechanisms, i)
+		}
+	}
+	return s
+}
+
+// table is the bots of a run. What they overlook hangs on the seed and on the deed alone.
+func (p *Profile) table(sc *scenario.Scenario, seed uint64) *bot.Table {
+	t := &bot.Table{Facilitates: true}
+	if p.Empty {
+		t.Plays = make([]bool, len(sc.Roles))
+	}
+	if p.Lapses > 0 {
+		t.Forbidden = func(c engine.Command) (engine.Command, bool) {
+			deed := uint64(c.Verb)<<40 | uint64(uint16(c.Role))<<20 | uint64(uint16(c.Ref))
+			return c, rand.New(rand.NewPCG(seed, deed)).Float64() >= p.Lapses
+		}
+	}
+	return t
+}

@@ -1,0 +1,119 @@
+package playability
+
+import (
+	"math/rand/v2"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// looks is at how many moments of an exercise its menus are looked at, at the most.
+const looks = 120
+
+// watch looks at the menus of all seats again and again while bots play, and, in a profile
+// that strays, does something from them.
+type watch struct {
+	e      *engine.Engine
+	sc     *scenario.Scenario
+	every  engine.Time
+	next   engine.Time
+	strays float64
+	random *rand.Rand
+	run    *run
+	tried  []bool // action × role: taken already, so no longer news in a menu
+	told   []bool // fact × role: the role has told what it knows of it
+}
+
+func newWatch(e *engine.Engine, p *Profile, seed uint64, r *run) *watch {
+	sc := e.Model().Scenario
+	every := max(engine.At(sc.Minute), engine.At(sc.Length)/looks, 1)
+	return &watch{e: e, sc: sc, every: every, next: every / 2, strays: p.Strays, run: r,
+		random: rand.New(rand.NewPCG(seed, 0x10c)),
+		tried:  make([]bool, len(sc.Actions)*len(sc.Roles)), told: make([]bool, len(sc.Facts)*len(sc.Roles))}
+}
+
+func (w *watch) Prepare() {}
+
+func (w *watch) Next(by engine.Time) (engine.Time, bool) { return w.next, w.next <= by }
+
+// Act looks at every seat's menu.
+func (w *watch) Act() {
+	if w.e.Now() < w.next {
+		return
+	}
+	w.next += w.every
+	for r := range w.sc.Roles {
+		acts := w.acts(r)
+		open := len(acts) + w.news(r)
+		s := &w.run.seats[r]
+		s.looks++
+		s.open += open
+		if open == 0 && len(w.e.Underway(r)) == 0 {
+			s.idle++
+		}
+		minutes := float64(w.every) / float64(w.sc.Minute)
+		if len(acts) > 0 && w.strays > 0 && w.random.Float64() < w.strays*minutes && !w.e.Ended() {
+			w.e.Do(w.take(r, acts[w.random.IntN(len(acts))]))
+		}
+	}
+}
+
+// take is the command by which a seat takes an action.
+func (w *watch) take(role, action int) engine.Command { return taking(w.sc, role, action) }
+
+func taking(sc *scenario.Scenario, role, action int) engine.Command {
+	c := engine.Command{Verb: engine.Act, Role: role, Ref: action}
+	if sc.Actions[action].Joint != nil {
+		c.Verb = engine.Commit
+	}
+	return c
+}
+
+// acts are the actions that a seat could take now and has not taken yet.
+func (w *watch) acts(role int) []int {
+	var out []int
+	for a := range w.sc.Actions {
+		by := w.sc.Actions[a].By
+		if !by.Has("all") && !by.Has(w.sc.Roles[role].ID) || w.tried[a*len(w.sc.Roles)+role] ||
+			!w.e.Able(w.take(role, a)) {
+			continue
+		}
+		w.run.available[a] = true
+		w.run.seats[role].could[a] = true
+		out = append(out, a)
+	}
+	return out
+}
+
+// news counts the facts that a seat knows, has told nobody of, and somebody still needs.
+func (w *watch) news(role int) int {
+	n := 0
+	for f := range w.sc.Facts {
+		if !w.e.Knows(role, f) || w.told[f*len(w.sc.Roles)+role] {
+			continue
+		}
+		for _, need := range w.sc.RolesOf(w.sc.Facts[f].NeededBy) {
+			if need != role && !w.e.Knows(need, f) {
+				w.run.seats[role].holds[f] = true
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// see keeps what a seat has done already.
+func (w *watch) see(ev engine.Event) {
+	if ev.Role < 0 {
+		return
+	}
+	switch ev.Kind {
+	case engine.ActionStarted, engine.JointProposed, engine.JointCommitted:
+		w.tried[int(ev.Ref)*len(w.sc.Roles)+int(ev.Role)] = true
+	case engine.MessageSent:
+		if ev.Ref >= 0 {
+			w.told[int(ev.Ref)*len(w.sc.Roles)+int(ev.Role)] = true
+		}
+	}
+}
