@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,8 +13,9 @@ import (
 
 // finding is something that did not go well, and what could be done about it.
 type finding struct {
-	kind       string // of failing, so that the first page names three different ones
-	objectives []int  // places of those of the scenario that it bears on
+	kind       string   // of failing, so that the first page names three different ones
+	objectives []int    // places of those of the scenario that it bears on
+	actions    []string // ids of those that it is about
 	Area
 	action      string
 	element     string // Planning, Organization, Equipment, Training, Exercise
@@ -32,6 +32,8 @@ func (b *builder) findings() []finding {
 		b.unprepared} {
 		out = append(out, find()...)
 	}
+	out = b.unmet(out)
+	b.causesOf(out)
 	for i := range out {
 		out[i].Evidence = each(append([]Source{}, out[i].Evidence...))
 	}
@@ -43,63 +45,6 @@ func (b *builder) findings() []finding {
 func (b *builder) parts(id string) []score.Part {
 	v, _ := b.card.Value(id)
 	return v.Parts
-}
-
-// silences are facts that came late or never to seats that needed them.
-func (b *builder) silences() []finding {
-	var out []finding
-	for f := range b.r.Facts {
-		fact := &b.r.Facts[f]
-		if len(fact.Missing) == 0 {
-			continue
-		}
-		var who, never []string
-		x := finding{kind: "silence", objectives: b.objectivesFor("fact", fact.ID), element: "Planning",
-			responsible: fact.Missing[0].Holder}
-		harm, longest := 0.0, 0.0
-		for _, m := range fact.Missing {
-			x.Evidence = append(x.Evidence, m.Evidence...)
-			harm, longest = max(harm, valueOr0(m.Harm)), max(longest, m.Delay)
-			if m.Why == "never told" {
-				never = append(never, m.Title)
-			} else {
-				who = append(who, m.Title)
-			}
-		}
-		x.Issue = fmt.Sprintf("“%s”, which %s was the first to know,", fact.Title, x.responsible)
-		switch {
-		case len(never) > 0 && len(who) > 0:
-			x.Issue += fmt.Sprintf(" never reached %s, and reached %s late, or not by being told.",
-				phrase.List(never), phrase.List(who))
-		case len(never) > 0:
-			x.Issue += fmt.Sprintf(" never reached %s.", phrase.List(never))
-		default:
-			x.Issue += fmt.Sprintf(" reached %s late, or not by being told.", phrase.List(who))
-		}
-		x.Reference = "No target time is set; a seat that needs a fact should have it at all."
-		if fact.Within > 0 {
-			x.Reference = fmt.Sprintf("Target: %s after the first who knows.", span(fact.Within))
-		}
-		x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
-		if harm > 0 {
-			x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.",
-				b.harmText(harm))
-		}
-		x.gain = b.avoidable(func(m *score.Moment) bool {
-			return m.Command.Verb == engine.Share && m.Command.Ref == f &&
-				(m.Change == score.Earlier || m.Change == score.Omitted)
-		})
-		if x.gain != nil {
-			x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s in this run.",
-				b.harmText(x.gain.own))
-		}
-		x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
-			"which way; write it down as a promise (if this, then that, within so long) and practise it.",
-			x.responsible, phrase.List(append(never, who...)))
-		x.weight = harm + longest/1e6
-		out = append(out, x)
-	}
-	return out
 }
 
 func (b *builder) missedDuties() []finding {
@@ -120,6 +65,7 @@ func (b *builder) missedDuties() []finding {
 			x.Analysis += "; no report came."
 		}
 		var names []string
+		x.actions = b.sc.Obligations[i].MetBy
 		for _, id := range b.sc.Obligations[i].MetBy {
 			names = append(names, "“"+b.title(id)+"”")
 		}
@@ -148,7 +94,7 @@ func (b *builder) undoneJoint() []finding {
 		}
 		a := b.sc.Find("action", p.Of)
 		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization",
-			responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
+			actions: []string{p.Of}, responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
 		x.Analysis = fmt.Sprintf("From %s before the end all that it needs was known to somebody.",
@@ -210,51 +156,6 @@ func (b *builder) brokenPromises() []finding {
 	return out
 }
 
-// slowDecisions are those that took more than a twentieth of the scenario's length, the
-// time by which promptness is halved; one finding for each seat.
-func (b *builder) slowDecisions() []finding {
-	usual := b.sc.Length.Hours() / 20
-	var out []finding
-	for _, r := range b.sc.Roles {
-		x := finding{kind: "decision", element: "Planning", responsible: r.Title}
-		var late []string
-		parts := slices.Clone(b.parts("decide.latency"))
-		slices.SortStableFunc(parts, func(x, y score.Part) int {
-			return cmp.Compare(valueOr0(y.Value),
-				valueOr0(x.Value))
-		})
-		for _, p := range parts {
-			took := valueOr0(p.Value)
-			if p.Role != r.ID || took <= usual {
-				continue
-			}
-			late = append(late, fmt.Sprintf("“%s” (%s)", b.title(p.Of), span(took)))
-			if x.action == "" { // the slowest is the example
-				x.action = fmt.Sprintf("Write down beforehand when %s decides on “%s” and the like: which facts "+
-					"are enough, who decides, and within what time.", r.Title, b.title(p.Of))
-			}
-			x.weight = max(x.weight, 0.3*took/(took+usual))
-			x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
-			for _, o := range b.objectivesFor("action", p.Of) {
-				if !slices.Contains(x.objectives, o) {
-					x.objectives = append(x.objectives, o)
-				}
-			}
-		}
-		if len(late) == 0 {
-			continue
-		}
-		if n := len(late); n > 3 {
-			late = append(late[:3:3], fmt.Sprintf("%d more", n-3))
-		}
-		x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", r.Title, phrase.List(late))
-		x.Reference = fmt.Sprintf("A twentieth of the exercise, %s, halves the mark for a decision.", span(usual))
-		x.Analysis = "What was lacking was the decision, not the facts."
-		out = append(out, x)
-	}
-	return out
-}
-
 func (b *builder) unansweredAsks() []finding {
 	byPair := map[[2]string]*finding{}
 	counts := map[[2]string]int{}
@@ -291,6 +192,7 @@ func (b *builder) clashes() []finding {
 	var out []finding
 	add := func(p score.Part, issue, analysis, action string, weight float64) {
 		out = append(out, finding{kind: "clash", objectives: b.objectivesFor("action", p.Of), action: action,
+			actions: []string{p.Of},
 			element: "Organization", responsible: b.role(p.Role), weight: weight,
 			Area: Area{Issue: issue, Reference: "Actions neither repeat nor undo one another.", Analysis: analysis,
 				Evidence: b.sources(p.Evidence)}})
@@ -334,33 +236,63 @@ func (b *builder) undone(evidence []int) (action, who string) {
 	return "what was done", "others"
 }
 
+// wrongBeliefs are questions that not all who were asked answered rightly. A seat that gave
+// no answer did not know.
 func (b *builder) wrongBeliefs() []finding {
 	var out []finding
-	wrong, asked := map[string][]string{}, map[string]int{}
-	evidence := map[string][]Source{}
-	for _, p := range b.parts("probe.accuracy") {
-		asked[p.Of]++
-		if valueOr0(p.Value) < 1 {
-			wrong[p.Of] = append(wrong[p.Of], b.role(p.Role))
-			evidence[p.Of] = append(evidence[p.Of], b.sources(p.Evidence)...)
-		}
-	}
 	for i := range b.sc.Probes {
 		p := &b.sc.Probes[i]
-		if len(wrong[p.ID]) == 0 {
-			continue
+		right, wrong, silent, evidence := b.answers(p)
+		if len(wrong)+len(silent) == 0 || len(right)+len(wrong) == 0 {
+			continue // all were right, or nobody answered, so it was not put to them
 		}
 		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training",
-			responsible: phrase.List(wrong[p.ID]), weight: 0.25}
-		x.Issue = fmt.Sprintf("%d of %d seats asked did not know: %s", len(wrong[p.ID]), asked[p.ID], p.Ask)
+			responsible: phrase.List(append(slices.Clone(wrong), silent...)), weight: 0.25,
+			Area: Area{Evidence: evidence}}
+		x.Issue = fmt.Sprintf("%d of %d seats asked did not know: %s", len(wrong)+len(silent),
+			len(right)+len(wrong)+len(silent), p.Ask)
 		x.Reference = "The shared picture: all who are asked give the right answer."
-		x.Analysis = fmt.Sprintf("Wrong or without an answer at the end: %s.", phrase.List(wrong[p.ID]))
+		var parts []string
+		for _, of := range []struct {
+			who []string
+			say string
+		}{{wrong, "Wrong at the end: "}, {silent, "No answer: "}, {right, "Right: "}} {
+			if len(of.who) > 0 {
+				parts = append(parts, of.say+phrase.List(of.who)+".")
+			}
+		}
+		x.Analysis = strings.Join(parts, " ")
 		x.action = "Keep one shared picture of what is known, suspected and ruled out, with the grounds for each, " +
 			"and read it out at every meeting."
-		x.Evidence = evidence[p.ID]
 		out = append(out, x)
 	}
 	return out
+}
+
+// answers are the titles of the seats that a question asks, by what they said last: right,
+// wrong, nothing; and where the record has it. All are empty where no answer is right.
+func (b *builder) answers(p *scenario.Probe) (right, wrong, silent []string, evidence []Source) {
+	if p.Truth == "" {
+		return nil, nil, nil, nil
+	}
+	said := map[string]score.Part{}
+	for _, part := range b.parts("probe.accuracy") {
+		if part.Of == p.ID {
+			said[part.Role] = part
+			evidence = append(evidence, b.sources(part.Evidence)...)
+		}
+	}
+	for _, r := range b.sc.RolesOf(p.To) {
+		switch part, ok := said[b.sc.Roles[r].ID]; {
+		case !ok:
+			silent = append(silent, b.sc.Roles[r].Title)
+		case valueOr0(part.Value) < 1:
+			wrong = append(wrong, b.sc.Roles[r].Title)
+		default:
+			right = append(right, b.sc.Roles[r].Title)
+		}
+	}
+	return right, wrong, silent, evidence
 }
 
 // breaches are facts shared wider than their marks, one finding for each seat and fact.
@@ -388,47 +320,4 @@ func (b *builder) breaches() []finding {
 		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
 	}
 	return out
-}
-
-// objectivesFor finds the objectives that something bears on: those that are measured by
-// it, that it names itself, or whose conditions name it; where there are none, the first
-// that is measured by things of its kind.
-func (b *builder) objectivesFor(kind, id string) []int {
-	var direct, like []int
-	for i := range b.sc.Objectives {
-		y := &b.sc.Objectives[i].Measure
-		measured := yardstickOf(y, kind)
-		named := strings.Contains(y.TimeTo.Source+" "+y.TimeFrom.Source+" "+y.Expr.Source, "'"+id+"'")
-		own := kind == "action" && b.sc.Actions[b.sc.Find("action", id)].Objective == b.sc.Objectives[i].ID
-		switch {
-		case slices.Contains(measured, id), kind == "role" && slices.Contains(measured, "all"), named, own:
-			direct = append(direct, i)
-		case kind != "role" && len(measured) > 0 && len(like) == 0:
-			like = []int{i}
-		}
-	}
-	if len(direct) > 0 {
-		return direct
-	}
-	return like
-}
-
-// bearsOn reports whether something bears on an objective.
-func (b *builder) bearsOn(objective int, kind, id string) bool {
-	return slices.Contains(b.objectivesFor(kind, id), objective)
-}
-
-// yardstickOf are the ids of a kind that an objective is measured by.
-func yardstickOf(y *scenario.Yardstick, kind string) []string {
-	switch kind {
-	case "fact":
-		return y.Reach
-	case "obligation":
-		return y.Obligation
-	case "action":
-		return y.Joint
-	case "probe":
-		return y.Probe
-	}
-	return y.NoteFidelity
 }

@@ -89,6 +89,7 @@ func Build(in Input) *Report {
 	b.helps()
 	b.seats()
 	b.counterfactuals()
+	b.expected()
 	b.objectives()
 	b.capabilities()
 	b.waterfall()

@@ -81,6 +81,9 @@ func (b *builder) harmful() []finding {
 		who, deed := upperFirst(b.role(roleID(b.sc, m.Command.Role))), b.deed(m.Command.Command)
 		x := finding{kind: "harm", element: "Training", responsible: who, gain: g,
 			objectives: b.objectivesForCommand(m.Command.Command)}
+		if m.Command.Verb == engine.Act {
+			x.actions = []string{b.sc.Actions[m.Command.Ref].ID}
+		}
 		x.Issue = fmt.Sprintf("%s %s on %s, and harm was greater for it.", who, deed, b.when(m.Command.At))
 		x.Reference = "The run played again without it."
 		x.Analysis = "Without it, harm would have been lower by " + b.harmText(g.own) + " in this run."
@@ -109,6 +112,9 @@ func (b *builder) omittedActions() []finding {
 		who := upperFirst(b.role(roleID(b.sc, c.Role)))
 		x := finding{kind: "omitted", element: "Planning", responsible: who, gain: g,
 			objectives: b.objectivesForCommand(c)}
+		if c.Verb == engine.Act {
+			x.actions = []string{b.sc.Actions[c.Ref].ID}
+		}
 		x.Issue = fmt.Sprintf("%s could have done “%s” from %s on, and never did.", who, b.named(c), b.when(m.To))
 		x.Reference = "A note, an inject or a duty of the scenario called for it."
 		x.Analysis = fmt.Sprintf("Done by %s, harm would have been lower by %s in this run.", b.when(m.Command.At),

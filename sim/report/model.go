@@ -28,6 +28,8 @@ type Report struct {
 	Seats        []SeatLine       `json:"seats"`
 	Capabilities []CapabilityLine `json:"capabilities"` // the ratings of their objectives
 	Objectives   []ObjectiveLine  `json:"objectives"`
+	Others       []Area           `json:"other_areas"` // what went badly and bears on no objective
+	Expected     []ExpectedLine   `json:"expected_actions"`
 	Plan         []PlanRow        `json:"improvement_plan"`
 	Moments      []MomentLine     `json:"moments"`         // all that were tried and made a difference, the weightiest first
 	Untried      bool             `json:"moments_untried"` // no counterfactual was worked out

@@ -59,6 +59,12 @@ func (b *builder) objectives() {
 		}
 		b.r.Objectives = append(b.r.Objectives, l)
 	}
+	b.r.Others = []Area{}
+	for _, a := range b.areas {
+		if len(a.objectives) == 0 {
+			b.r.Others = append(b.r.Others, a.Area)
+		}
+	}
 	for _, a := range b.areas {
 		capability := ""
 		if len(a.objectives) > 0 {
@@ -103,14 +109,6 @@ func (b *builder) byItself(l *ObjectiveLine, objective int) {
 		l.Difference = strings.TrimSpace(fmt.Sprintf("Had nobody acted it would have been rated %s as well, so the "+
 			"rating says little of the seats. %s", idle, l.Difference))
 	}
-}
-
-// whyNot points to what follows, or to nothing.
-func (b *builder) whyNot(objective int) string {
-	if slices.ContainsFunc(b.areas, func(a finding) bool { return slices.Contains(a.objectives, objective) }) {
-		return "What lay behind it stands below."
-	}
-	return "No single cause was found among what is measured; ask those concerned."
 }
 
 func (b *builder) plan(row PlanRow) { b.r.Plan = append(b.r.Plan, row) }
@@ -319,18 +317,14 @@ func (b *builder) strengths(objective int) []Remark {
 	}
 	for i := range b.sc.Probes {
 		p := &b.sc.Probes[i]
-		if !b.bearsOn(objective, "probe", p.ID) {
-			continue
+		right, wrong, silent, evidence := b.answers(p)
+		if n := len(right); n > 0 && len(wrong)+len(silent) == 0 && b.bearsOn(objective, "probe", p.ID) {
+			add(evidence, "All %d seats asked had it right: %s", n, p.Ask)
 		}
-		right, asked := 0, 0
-		for _, part := range b.parts("probe.accuracy") {
-			if part.Of == p.ID {
-				asked++
-				right += int(valueOr0(part.Value))
-			}
-		}
-		if right > 0 {
-			add(nil, "%d of %d seats asked had it right: %s", right, asked, p.Ask)
+	}
+	for i := range b.r.Expected {
+		if l := &b.r.Expected[i]; l.Status == "done" && slices.Contains(l.objectives, objective) {
+			add(l.Evidence, "%s did %s, as “%s” expects: %s.", l.Who(), l.What, l.Title, l.Difference)
 		}
 	}
 	for i := range out {

@@ -1,0 +1,194 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
+	"tocsin/sim/score"
+)
+
+// silences are facts that came late or never to seats that needed them.
+func (b *builder) silences() []finding {
+	var out []finding
+	for f := range b.r.Facts {
+		if len(b.r.Facts[f].Missing) > 0 {
+			out = append(out, b.silence(f))
+		}
+	}
+	return out
+}
+
+func (b *builder) silence(f int) finding {
+	fact := &b.r.Facts[f]
+	var late, never, slow []string
+	x := finding{kind: "silence", objectives: b.objectivesFor("fact", fact.ID), element: "Planning"}
+	harm, longest := 0.0, 0.0
+	for _, m := range fact.Missing {
+		x.Evidence = append(x.Evidence, m.Evidence...)
+		harm, longest = max(harm, valueOr0(m.Harm)), max(longest, m.Delay)
+		switch m.Why {
+		case "never told":
+			never = append(never, m.Title)
+		case "told in time, by a slow way":
+			slow = append(slow, m.Title)
+		default:
+			late = append(late, m.Title)
+		}
+	}
+	first := fact.Missing[0].Holder
+	tellers := b.couldTell(f)
+	x.responsible = phrase.List(tellers)
+	x.Issue = fmt.Sprintf("“%s”, which %s was the first to know", fact.Title, first)
+	if others := slices.DeleteFunc(slices.Clone(tellers), func(s string) bool { return s == first }); len(others) > 0 {
+		x.Issue += fmt.Sprintf(" and %s knew in time to tell", phrase.List(others))
+	}
+	var came []string
+	if len(never) > 0 {
+		came = append(came, "never reached "+phrase.List(never))
+	}
+	if len(late) > 0 {
+		came = append(came, fmt.Sprintf("reached %s late, or not by being told", phrase.List(late)))
+	}
+	if len(slow) > 0 {
+		came = append(came, fmt.Sprintf("was told to %s in time, by a way that was too slow", phrase.List(slow)))
+	}
+	x.Issue += ", " + phrase.List(came) + "."
+	x.Reference = "No target time is set; a seat that needs a fact should have it at all."
+	if fact.Within > 0 {
+		x.Reference = fmt.Sprintf("Target: %s after the first who knows.", span(fact.Within))
+	}
+	x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
+	if harm > 0 {
+		x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.",
+			b.harmText(harm))
+	}
+	x.gain = b.avoidable(func(m *score.Moment) bool {
+		return m.Command.Verb == engine.Share && m.Command.Ref == f &&
+			(m.Change == score.Earlier || m.Change == score.Omitted)
+	})
+	if x.gain != nil {
+		x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s in this run.",
+			b.harmText(x.gain.own))
+	}
+	x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
+		"which way; write it down as a promise (if this, then that, within so long) and practise it.",
+		x.responsible, phrase.List(slices.Concat(never, late, slow)))
+	if len(never)+len(late) == 0 {
+		x.element = "Equipment"
+		x.action = fmt.Sprintf("Give %s a faster way to tell %s such a thing, and use it.", first, phrase.List(slow))
+	}
+	x.weight = harm + longest/1e6
+	return x
+}
+
+// couldTell are the titles of the seats whose silence it was: the first who knew, and those
+// who knew before half of the target's time was up, where they did not tell all in time who
+// needed the fact. At least it is the first who knew.
+func (b *builder) couldTell(f int) []string {
+	fact := &b.r.Facts[f]
+	holder := fact.Missing[0].Holder
+	var out []string
+	for _, k := range fact.Knowers {
+		role := b.sc.Find("role", k.Role)
+		knew := k.Title == holder || fact.Within > 0 && k.Hours <= *fact.First+fact.Within/2
+		if role < 0 || !knew || slices.Contains(out, k.Title) {
+			continue
+		}
+		if slices.ContainsFunc(fact.Missing, func(m Missing) bool {
+			to := b.sc.Find("role", m.Role)
+			return to != role && !b.told(role, to, f)
+		}) {
+			out = append(out, k.Title)
+		}
+	}
+	if len(out) == 0 {
+		return []string{holder}
+	}
+	return out
+}
+
+// told reports whether a seat told another, or everybody, of a fact before its target was up.
+func (b *builder) told(from, to, fact int) bool {
+	line := &b.r.Facts[fact]
+	return slices.ContainsFunc(b.events, func(ev engine.Event) bool {
+		return ev.Kind == engine.MessageSent && int(ev.Role) == from && int(ev.Ref) == fact &&
+			(int(ev.Other) == to || int(ev.Other) == engine.Public) &&
+			(line.Within == 0 || ev.At.Hours() <= *line.First+line.Within)
+	})
+}
+
+// slowDecisions are those that took more than a twentieth of the scenario's length, the
+// time by which promptness is halved; one finding for each seat and the objectives that its
+// decisions bear on. A decision is left out that another finding is about (a report that was
+// missed, a joint action that was never done), or that came in time by the scenario's own
+// yardstick (a duty met, an expected action done): one thing is never both a strength and a
+// weakness.
+func (b *builder) slowDecisions() []finding {
+	usual := b.sc.Length.Hours() / 20
+	var out []finding
+	for _, r := range b.sc.Roles {
+		late := map[string][]score.Part{}
+		var order []string
+		parts := slices.Clone(b.parts("decide.latency"))
+		slices.SortStableFunc(parts, func(x, y score.Part) int {
+			return cmp.Compare(valueOr0(y.Value), valueOr0(x.Value))
+		})
+		for _, p := range parts {
+			if p.Role != r.ID || valueOr0(p.Value) <= usual || b.judgedElsewhere(p.Of, r.Title) {
+				continue
+			}
+			k := fmt.Sprint(b.objectivesFor("action", p.Of))
+			if late[k] == nil {
+				order = append(order, k)
+			}
+			late[k] = append(late[k], p)
+		}
+		for _, k := range order {
+			out = append(out, b.slow(r.Title, late[k], usual))
+		}
+	}
+	return out
+}
+
+// slow is the finding about decisions of one seat, the slowest first.
+func (b *builder) slow(seat string, parts []score.Part, usual float64) finding {
+	const most = 3 // actions that are named
+	slowest := parts[0]
+	x := finding{kind: "decision", element: "Planning", responsible: seat,
+		objectives: b.objectivesFor("action", slowest.Of)}
+	var late []string
+	for i, p := range parts {
+		x.actions = append(x.actions, p.Of)
+		x.Evidence = append(x.Evidence, b.sources(p.Evidence)...)
+		if i < most {
+			late = append(late, fmt.Sprintf("“%s” (%s)", b.title(p.Of), span(valueOr0(p.Value))))
+		}
+	}
+	if n := len(parts); n > most {
+		late = append(late, fmt.Sprintf("%d more", n-most))
+	}
+	x.weight = 0.3 * *slowest.Value / (*slowest.Value + usual)
+	x.Issue = fmt.Sprintf("%s knew enough and took long to decide: %s.", seat, phrase.List(late))
+	x.Reference = fmt.Sprintf("A twentieth of the exercise, %s, halves the mark for a decision.", span(usual))
+	x.Analysis = "What was lacking was the decision, not the facts."
+	x.action = fmt.Sprintf("Write down beforehand when %s decides on “%s” and the like: which facts are enough, who "+
+		"decides, and within what time.", seat, b.title(slowest.Of))
+	return x
+}
+
+// judgedElsewhere reports whether a duty, an expectation or a joint action says already
+// whether a seat did an action in time.
+func (b *builder) judgedElsewhere(action, seat string) bool {
+	for i, d := range b.r.Duties {
+		if d.Holder == seat && b.sc.Obligations[i].MetBy.Has(action) && d.Started != nil {
+			return true
+		}
+	}
+	undone := slices.ContainsFunc(b.parts("joint.yield"), func(p score.Part) bool {
+		return p.Of == action && p.Why != ""
+	})
+	return undone || b.expectedInTime(action, seat)
+}

@@ -1,0 +1,261 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+)
+
+// ExpectedLine is an action that an inject of the scenario expects of its players: what was
+// planned, what happened, and the difference. An inject that expects something and came
+// several times has a line for each time that its clock ran.
+type ExpectedLine struct {
+	Inject     string   `json:"inject"` // id
+	Title      string   `json:"title"`  // the inject's
+	Objectives []string `json:"objectives"`
+	Capability string   `json:"core_capability,omitempty"` // that of the first of them
+	Actions    []string `json:"actions"`                   // ids
+	All        bool     `json:"all"`                       // all of the actions are needed; else one is enough
+	What       string   `json:"what"`                      // the actions in words
+	By         []string `json:"by"`                        // titles; empty for anyone
+	Within     float64  `json:"within_hours"`              // a span, from when the inject came
+	Came       *float64 `json:"came_hours"`                // nil where the inject did not come
+	Due        *float64 `json:"due_hours"`
+	Done       *float64 `json:"done_hours"` // nil where it was not done
+	Status     string   `json:"status"`     // done, late, missed, open, not asked
+	Difference string   `json:"difference"`
+	Evidence   []Source `json:"evidence"`
+
+	objectives []int
+}
+
+// planned is a line for what an inject expects, before anything has happened.
+func planned(sc *scenario.Scenario, i int) ExpectedLine {
+	in := &sc.Injects[i]
+	x := in.Expects
+	l := ExpectedLine{Inject: in.ID, Title: in.Title, By: []string{}, Within: x.Within.Hours(), Evidence: []Source{},
+		Actions: append(append([]string{}, x.All...), x.Any...), All: len(x.All) > 0, Status: "not asked",
+		Objectives: []string{}}
+	var names []string
+	for _, id := range l.Actions {
+		names = append(names, "“"+sc.Actions[sc.Find("action", id)].Title+"”")
+	}
+	l.What = phrase.List(names)
+	if !l.All {
+		l.What = strings.Join(names, " or ")
+	}
+	if len(x.By) > 0 {
+		for _, r := range sc.RolesOf(x.By) {
+			l.By = append(l.By, sc.Roles[r].Title)
+		}
+	}
+	if o := sc.Find("objective", in.Objective); in.Objective != "" && o >= 0 {
+		l.objectives = []int{o}
+	}
+	for _, id := range l.Actions {
+		if in.Objective != "" {
+			break
+		}
+		for _, o := range objectivesOfAction(sc, id) {
+			if !slices.Contains(l.objectives, o) {
+				l.objectives = append(l.objectives, o)
+			}
+		}
+	}
+	slices.Sort(l.objectives)
+	for _, o := range l.objectives {
+		l.Objectives = append(l.Objectives, sc.Objectives[o].ID)
+	}
+	if len(l.objectives) > 0 {
+		l.Capability = sc.Objectives[l.objectives[0]].Capability
+	}
+	return l
+}
+
+// Who is who is expected to act, in words.
+func (l ExpectedLine) Who() string { return alternatives(l.By) }
+
+func alternatives(who []string) string {
+	if len(who) == 0 {
+		return "Somebody"
+	}
+	return strings.Join(who, " or ")
+}
+
+// expected lists what the injects expected, and what resulted.
+func (b *builder) expected() {
+	b.r.Expected = []ExpectedLine{}
+	for i := range b.sc.Injects {
+		if b.sc.Injects[i].Expects != nil {
+			b.r.Expected = append(b.r.Expected, b.expectedOf(i)...)
+		}
+	}
+}
+
+// expectedOf follows the clocks of one inject's expectation through the events.
+func (b *builder) expectedOf(inject int) []ExpectedLine {
+	plan := planned(b.sc, inject)
+	var out []ExpectedLine
+	running, met := false, false
+	skipped := -1
+	for n, ev := range b.events {
+		if int(ev.Ref) != inject {
+			continue
+		}
+		switch ev.Kind {
+		case engine.InjectDelivered:
+			if running || met {
+				continue
+			}
+			l := plan
+			l.Came, l.Due, l.Status = hoursPtr(ev.At), hoursPtr(ev.At+engine.Time(b.sc.Injects[inject].Expects.Within)),
+				"open"
+			l.Evidence = b.sources([]int{n})
+			out, running = append(out, l), true
+		case engine.ExpectationMet, engine.ExpectationMissed:
+			l := &out[len(out)-1]
+			running, met = false, ev.Kind == engine.ExpectationMet
+			l.Evidence = each(append(l.Evidence, b.in.Origins[n].Source))
+			if met {
+				l.Status, l.Done = "done", hoursPtr(ev.At)
+				l.Difference = "done before the inject came"
+				if ev.At.Hours() > *l.Came {
+					l.Difference = span(*l.Due-*l.Done) + " before it was due"
+				}
+				continue
+			}
+			l.Status, l.Difference = "missed", "not done"
+			if at := b.doneLate(inject, n); at >= 0 {
+				l.Status, l.Done = "late", hoursPtr(b.events[at].At)
+				l.Difference = span(*l.Done-*l.Due) + " late"
+				l.Evidence = each(append(l.Evidence, b.in.Origins[at].Source))
+			}
+		case engine.InjectSkipped:
+			skipped = n
+		}
+	}
+	for i := range out {
+		if out[i].Status == "open" {
+			out[i].Difference = "not due yet at ENDEX"
+		}
+	}
+	if len(out) == 0 {
+		plan.Difference = "the inject did not come"
+		if skipped >= 0 {
+			plan.Difference, plan.Evidence = "the inject was left out", b.sources([]int{skipped})
+		}
+		out = append(out, plan)
+	}
+	return out
+}
+
+// doneLate is the event by which what an inject expected had been done after all, from an
+// event on; -1 where it never was.
+func (b *builder) doneLate(inject, from int) int {
+	x := b.sc.Injects[inject].Expects
+	mayAct := func(role int) bool { return len(x.By) == 0 || slices.Contains(b.sc.RolesOf(x.By), role) }
+	committed := map[int32][]int{} // action → roles
+	did := map[string]bool{}
+	for n, ev := range b.events {
+		by := []int{int(ev.Role)}
+		switch ev.Kind {
+		case engine.JointCommitted:
+			committed[ev.Ref] = append(committed[ev.Ref], int(ev.Role))
+			continue
+		case engine.JointWithdrawn:
+			committed[ev.Ref] = slices.DeleteFunc(committed[ev.Ref], func(r int) bool { return r == int(ev.Role) })
+			continue
+		case engine.JointLapsed, engine.JointFailed:
+			delete(committed, ev.Ref)
+			continue
+		case engine.JointDone:
+			by = committed[ev.Ref]
+			delete(committed, ev.Ref)
+		case engine.ActionDone:
+		default:
+			continue
+		}
+		id := b.sc.Actions[ev.Ref].ID
+		if !slices.ContainsFunc(by, mayAct) || !x.All.Has(id) && !x.Any.Has(id) {
+			continue
+		}
+		did[id] = true
+		enough := len(x.Any) > 0
+		for _, a := range x.All {
+			enough = len(did) == len(x.All) && did[a]
+		}
+		if enough && n > from {
+			return n
+		}
+	}
+	return -1
+}
+
+// unmet adds what was expected and not done in time to the findings: to one that is about
+// the same thing where there is one, or as a finding of its own.
+func (b *builder) unmet(found []finding) []finding {
+	said := map[int][]string{} // by place among the findings
+	for i := range b.r.Expected {
+		l := &b.r.Expected[i]
+		if l.Status != "late" && l.Status != "missed" {
+			continue
+		}
+		if k := slices.IndexFunc(found, func(f finding) bool { return f.explains(l) }); k >= 0 {
+			f := &found[k]
+			said[k] = append(said[k], fmt.Sprintf("within %s of “%s”", span(l.Within), l.Title))
+			f.Evidence = append(f.Evidence, l.Evidence...)
+			for _, o := range l.objectives {
+				if !slices.Contains(f.objectives, o) {
+					f.objectives = append(f.objectives, o)
+				}
+			}
+			continue
+		}
+		found = append(found, b.unmetFinding(l))
+	}
+	for k := range found {
+		if len(said[k]) > 0 {
+			found[k].Analysis += fmt.Sprintf(" It was expected %s, and not done by then.", phrase.List(said[k]))
+		}
+	}
+	return found
+}
+
+// explains reports whether a finding is about what was expected.
+func (f *finding) explains(l *ExpectedLine) bool {
+	if f.kind != "joint" && f.kind != "duty" && f.kind != "omitted" && f.kind != "decision" {
+		return false
+	}
+	return slices.ContainsFunc(f.actions, func(id string) bool { return slices.Contains(l.Actions, id) }) &&
+		(f.kind == "joint" || len(l.By) == 0 || slices.Contains(l.By, f.responsible))
+}
+
+func (b *builder) unmetFinding(l *ExpectedLine) finding {
+	x := finding{kind: "expected", objectives: l.objectives, actions: l.Actions, element: "Planning",
+		responsible: phrase.List(l.By), weight: 0.35}
+	came := "and that was never done"
+	if l.Status == "late" {
+		came = "and that came " + l.Difference
+	}
+	x.Issue = fmt.Sprintf("%s was expected to do %s within %s of “%s”, %s.", l.Who(), l.What, span(l.Within), l.Title,
+		came)
+	x.Reference = fmt.Sprintf("Expected action of the inject “%s”.", l.Title)
+	x.Analysis = fmt.Sprintf("The inject came at %s, and it was due by %s.", hoursText(*l.Came), hoursText(*l.Due))
+	x.action = fmt.Sprintf("Settle who answers news such as “%s” by %s: what is enough to begin, who decides, and "+
+		"within what time.", l.Title, l.What)
+	x.Evidence = append(x.Evidence, l.Evidence...)
+	return x
+}
+
+// expectedInTime reports whether an inject expected an action of a seat, and it came in time:
+// the scenario's own yardstick, which goes before ours.
+func (b *builder) expectedInTime(action, seat string) bool {
+	return slices.ContainsFunc(b.r.Expected, func(l ExpectedLine) bool {
+		return l.Status == "done" && slices.Contains(l.Actions, action) &&
+			(len(l.By) == 0 || slices.Contains(l.By, seat))
+	})
+}

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestExpectedActions: every action that an inject expects is in the report with what
+// resulted, and what was not done in time is behind a finding.
+func TestExpectedActions(t *testing.T) {
+	for _, script := range []string{"good", "bad", ""} {
+		r := Build(inputOf(t, script))
+		met, missed := 0, 0
+		for _, e := range r.Timeline {
+			switch e.Kind {
+			case "expectation.met":
+				met++
+			case "expectation.missed":
+				missed++
+			}
+		}
+		findings := allAreas(r)
+		for _, l := range r.Expected {
+			assert.NotEmpty(t, l.Difference, l.Inject)
+			switch l.Status {
+			case "done":
+				met--
+				require.NotNil(t, l.Done)
+				assert.LessOrEqual(t, *l.Done, *l.Due)
+			case "late":
+				missed--
+				assert.Greater(t, *l.Done, *l.Due)
+			case "missed":
+				missed--
+				assert.Nil(t, l.Done)
+			case "not asked":
+				assert.Nil(t, l.Came)
+			}
+			if l.Status == "late" || l.Status == "missed" {
+				assert.Contains(t, findings, "“"+l.Title+"”", "%s: no finding says so", l.Inject)
+			}
+		}
+		assert.Zero(t, met, script)
+		assert.Zero(t, missed, script)
+	}
+}
+
+func allAreas(r *Report) string {
+	var b strings.Builder
+	for _, o := range r.Objectives {
+		for _, a := range o.Areas {
+			b.WriteString(a.Issue + " " + a.Analysis + "\n")
+		}
+	}
+	for _, a := range r.Others {
+		b.WriteString(a.Issue + " " + a.Analysis + "\n")
+	}
+	return b.String()
+}
+
+// TestFindingsAgree: under an objective nothing is both a strength and a weakness, a report
+// stands under reporting and not under joint action, and those asked are all who were asked.
+func TestFindingsAgree(t *testing.T) {
+	for _, script := range []string{"good", "bad", ""} {
+		r := Build(inputOf(t, script))
+		for _, o := range r.Objectives {
+			strengths := ""
+			for _, s := range o.Strengths {
+				strengths += s.Text + "\n"
+			}
+			for _, a := range o.Areas {
+				if title, found := strings.CutPrefix(a.Issue, "“"); found {
+					title, _, _ = strings.Cut(title, "”")
+					assert.NotContains(t, strengths, "“"+title+"”", "%s %s", script, o.ID)
+				}
+				if o.Capability == "Joint action" {
+					assert.NotContains(t, a.Issue, "“Report to", "%s %s", script, o.ID)
+				}
+				if strings.Contains(a.Issue, "seats asked did not know: What will happen next") {
+					assert.Contains(t, a.Issue, "of 3 seats", "%s %s", script, o.ID)
+				}
+				assert.NotContains(t, a.Analysis, "No single cause")
+			}
+			assert.NotContains(t, strengths, "1 of 1 seats")
+		}
+		for _, p := range r.Plan {
+			if strings.Contains(p.Issue, "took long to decide") {
+				for _, d := range r.Duties {
+					if d.Status == "met" {
+						assert.NotContains(t, p.Issue, d.Title)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAnUnmetGaugeSaysWhatMovedIt: an objective measured by a gauge names what moved the gauge
+// away from its target, and has the findings that did.
+func TestAnUnmetGaugeSaysWhatMovedIt(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	for _, o := range r.Objectives {
+		if o.ID != "one_voice" {
+			continue
+		}
+		require.Equal(t, "U", o.Rating)
+		assert.Contains(t, o.Areas[0].Analysis, "“Story breaks”")
+		assert.Contains(t, o.Areas[0].Analysis, "“Deny it in public”")
+		assert.Greater(t, len(o.Areas), 1)
+	}
+}

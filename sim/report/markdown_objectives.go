@@ -1,0 +1,126 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+func (m *markdown) analysis() {
+	m.heading(2, "Analysis of core capabilities")
+	m.line("Table 1. What was performed, as the scenario's thresholds rate it (x) and as evaluators did " +
+		"(their number).")
+	m.table("Objective", "Core capability", "P", "S", "M", "U", "Value")
+	for _, o := range m.r.Objectives {
+		cells := []string{o.Title, o.Capability}
+		for _, letter := range []string{"P", "S", "M", "U"} {
+			cells = append(cells, ratingCell(o, letter))
+		}
+		m.row(append(cells, o.ValueText)...)
+	}
+	m.line("\n**P** performed without challenges: the targets were met and nothing hindered others. **S** " +
+		"performed with some challenges: met, with room for improvement. **M** performed with major challenges: met in part, or late, or at the cost of others. **U** unable to be performed. Where there was nothing to rate the row is empty.")
+}
+
+// ratingCell is what stands in a column of the table of ratings.
+func ratingCell(o ObjectiveLine, letter string) string {
+	cell, n := "", 0
+	if o.Rating == letter {
+		cell = "x"
+	}
+	for _, r := range o.Ratings {
+		if r.Rating == letter {
+			n++
+		}
+	}
+	if n > 0 {
+		cell = strings.TrimSpace(fmt.Sprintf("%s (%d)", cell, n))
+	}
+	return cell
+}
+
+func (m *markdown) capabilities() {
+	for i, o := range m.r.Objectives {
+		m.heading(3, fmt.Sprintf("Objective %d: %s", i+1, o.Title))
+		m.objective(o)
+	}
+	if len(m.r.Others) > 0 {
+		m.heading(3, "Beside the objectives")
+		m.line("Areas for improvement that no objective of the scenario is measured by:\n")
+		m.areas(m.r.Others)
+	}
+	m.expected()
+}
+
+// expected writes what the injects expected beside what happened.
+func (m *markdown) expected() {
+	m.heading(3, "What was expected, and what happened")
+	if len(m.r.Expected) == 0 {
+		m.line("No inject of the scenario says what it expects of its players.")
+		return
+	}
+	m.table("Inject", "Expected", "Of whom", "Within", "Came", "Done", "Difference", "Record")
+	for _, l := range m.r.Expected {
+		m.row(l.Title, l.What, l.Who(), span(l.Within), timeOrDash(l.Came), timeOrDash(l.Done), l.Difference,
+			places(l.Evidence))
+	}
+}
+
+func timeOrDash(hours *float64) string {
+	if hours == nil {
+		return "—"
+	}
+	return hoursText(*hours)
+}
+
+// areas writes a numbered list of areas for improvement.
+func (m *markdown) areas(list []Area) {
+	for i, a := range list {
+		m.line("%d. %s%s\n", i+1, esc(a.Issue), cited(a.Evidence))
+		m.line("   Reference: %s\n", esc(textOrDash(a.Reference)))
+		m.line("   Analysis: %s\n", esc(textOrDash(a.Analysis)))
+	}
+}
+
+// objective writes an objective's value, ratings, strengths and areas for improvement.
+func (m *markdown) objective(o ObjectiveLine) {
+	if o.Capability != "" {
+		m.line("Core capability: %s\n", esc(o.Capability))
+	}
+	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText),
+		esc(o.Limits), esc(o.Rating), cited(o.Evidence))
+	for _, r := range o.Ratings {
+		text := ""
+		if r.Text != "" {
+			text = ": “" + esc(r.Text) + "”"
+		}
+		m.line("\n%s rated **%s** at %s%s%s", esc(r.Who), esc(r.Rating), esc(r.T), text, cited([]Source{r.Source}))
+	}
+	if o.Difference != "" {
+		m.line("\n%s", esc(o.Difference))
+	}
+	m.line("\n**Strengths**\n")
+	m.remarks(o.Strengths, "None was found or observed.")
+	m.line("\n**Areas for improvement**\n")
+	if len(o.Areas) == 0 {
+		m.line("None was found or observed.")
+	}
+	m.areas(o.Areas)
+	m.quotes(o)
+}
+
+func textOrDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+func (m *markdown) quotes(o ObjectiveLine) {
+	if len(o.Quotes) == 0 {
+		return
+	}
+	m.line("\n**In their words**\n")
+	for _, q := range o.Quotes {
+		m.line("- %s, %s: “%s”%s", esc(q.T), esc(q.Role), esc(q.Text), cited([]Source{q.Source}))
+	}
+}
