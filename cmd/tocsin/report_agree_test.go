@@ -45,7 +45,8 @@ func assertAgree(t *testing.T, a, b score.Paired, of string) {
 // TestOneNumberForOneThing: what a mechanism is worth is the same on the first page, in the
 // table of worth and in a sweep, within their intervals, whether it was in force or not.
 func TestOneNumberForOneThing(t *testing.T) {
-	n := testsize.Of(400, 128, 64)
+	testsize.Long(t)
+	n := testsize.Of(400, 128, 128)
 	for _, with := range [][]string{nil, {"all"}} {
 		f := runFlags{bots: "all", seed: 5, with: with}
 		plan, err := planRun(silent, "cold_copy", f)

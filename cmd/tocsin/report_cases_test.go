@@ -18,6 +18,7 @@ import (
 	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
+	"tocsin/sim/testsize"
 )
 
 // fire is a scenario of one day: three facts' worth of coordination, a duty, an action that
@@ -253,6 +254,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) { assertTrue(t, c, reportCase(t, c)) })
 	}
 	t.Run("30 seats", func(t *testing.T) {
+		testsize.Long(t)
 		r := reportFile(t, crowd(t, 300))
 		assertTrue(t, caseOf{name: "30 seats", is: []string{"30 seats"}, not: []string{"31 seats"}}, r)
 		assert.Len(t, r.Seats, 30)

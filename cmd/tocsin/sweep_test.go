@@ -111,6 +111,7 @@ func TestInterruptedSweepKeepsWhatIsDone(t *testing.T) {
 // TestClusterExamples runs the commands of the two example files as their clusters would,
 // and merges what comes of them.
 func TestClusterExamples(t *testing.T) {
+	testsize.Long(t)
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip(err)

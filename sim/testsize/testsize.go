@@ -24,6 +24,14 @@ func Of(full, usual, short int) int {
 	return usual
 }
 
+// Long skips a test that takes seconds when tests run with -short.
+func Long(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes seconds: run it without -short")
+	}
+}
+
 // Every is Of for a test that tries every case, and only one in so many in a smaller size: it
 // reports whether the case at a place is tried.
 func Every(place, usual, short int) bool { return place%Of(1, usual, short) == 0 }

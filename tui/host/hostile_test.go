@@ -15,6 +15,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/testsize"
 	"tocsin/tui/ground"
 )
 
@@ -243,7 +244,7 @@ func TestForeignIsFound(t *testing.T) {
 // rebuilt from it is whole.
 func TestHostileTextReachesNoTerminal(t *testing.T) {
 	for n, bad := range portions(600) {
-		if testing.Short() && n%4 != 0 {
+		if !testsize.Every(n, 1, 8) {
 			continue
 		}
 		t.Run(fmt.Sprint(n), func(t *testing.T) {

@@ -31,6 +31,7 @@ import (
 //
 //	go test ./tui/host -run TestRedTeam -full -v -timeout 30m
 func TestRedTeam(t *testing.T) {
+	testsize.Long(t)
 	for _, attack := range attacks {
 		for _, near := range []bool{true, false} {
 			from := "other addresses"
