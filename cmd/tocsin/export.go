@@ -18,6 +18,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/filekind"
 	"tocsin/sim/msel"
+	"tocsin/sim/pack"
 	"tocsin/sim/scenario"
 )
 
@@ -36,12 +37,17 @@ another platform:
   openaev      a ZIP that OpenAEV imports
   cexf         the MISP project's Common Exercise Format (JSON)
 
+packs writes a folder with the papers of an exercise instead: a page for each seat to print
+(brief, who is who, what it can do, its clocks, promises and questions, and nothing that the
+seat may not know) and the facilitator's book.
+
 Of a record, the table says beside the plan when each inject came and who released it.
 tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole scenario.`,
 		Example: `  tocsin export cold_copy -o msel.xlsx
   tocsin export cold_copy --columns mitre -o msel.csv
   tocsin export friday.jsonl -o as_played.xlsx
-  tocsin export cold_copy --format openaev -o cold_copy.zip`,
+  tocsin export cold_copy --format openaev -o cold_copy.zip
+  tocsin export cold_copy --format packs -o papers`,
 		Args: exactlyOne("a scenario, or the record of an exercise"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if byName := exportFormat(f.file); byName != "" && !cmd.Flags().Changed("format") {
@@ -54,12 +60,12 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
 	fl.StringVar(&f.format, "format", "csv", strings.Join(exportFormats, ", ")+
 		"; by default what the name of the output ends in")
 	fl.StringVar(&f.columns, "columns", "hseep", "the columns of a table: "+strings.Join(msel.ColumnSets(), " or "))
-	fl.StringVarP(&f.file, "output", "o", "", "write to this file, which must not exist; - is standard output")
+	fl.StringVarP(&f.file, "output", "o", "", "write to this file, or folder of packs, which must not exist; - is standard output")
 	return cmd
 }
 
 // exportFormats are the formats that export writes.
-var exportFormats = []string{"csv", "xlsx", "openaev", "cexf"}
+var exportFormats = []string{"csv", "xlsx", "openaev", "cexf", "packs"}
 
 // exportFormat is the format that a file's name asks for.
 func exportFormat(file string) string {
@@ -73,6 +79,9 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 	}
 	if !slices.Contains(msel.ColumnSets(), f.columns) {
 		return usageError{fmt.Sprintf("--columns is %s, not %q", strings.Join(msel.ColumnSets(), " or "), f.columns)}
+	}
+	if f.format == "packs" {
+		return exportPacks(io, name, f.file)
 	}
 	if toStandardOutput(f.file) && f.format != "csv" && isTerminal(io.out) {
 		return usageError{"a terminal cannot show " + f.format + "; give -o FILE"}
@@ -100,6 +109,34 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 		return err
 	}
 	return writeNew(f.file, b.Bytes())
+}
+
+// exportPacks writes the papers of an exercise into a new folder.
+func exportPacks(io stdio, name, folder string) error {
+	if toStandardOutput(folder) {
+		return usageError{"packs are many files: give -o FOLDER"}
+	}
+	sc, err := loadScenario(name, io)
+	if err != nil {
+		return err
+	}
+	files, err := pack.Files(scenario.CleanLine(shortName(name)), sc.Source)
+	if err != nil {
+		return inputError{err.Error()}
+	}
+	if err := os.Mkdir(folder, 0o755); errors.Is(err, fs.ErrExist) {
+		return inputError{scenario.CleanLine(folder) + " exists already and is left as it is; give another name"}
+	} else if err != nil {
+		return inputError{err.Error()}
+	}
+	for _, f := range files {
+		if err := writeNew(filepath.Join(folder, f.Name), f.Content); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(io.out, "%s: %s and the facilitator's book\n", scenario.CleanLine(folder),
+		counted(len(files)-1, "paper"))
+	return nil
 }
 
 // exportedList is the list of a scenario, or of a record with when each inject came.

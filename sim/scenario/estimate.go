@@ -26,7 +26,8 @@ type source struct {
 }
 
 // mean is the mean of a delay; of a log-normal one exp(mu + sigma²/2).
-func (d Delay) mean() float64 {
+// Mean is the mean of what is drawn.
+func (d Delay) Mean() float64 {
 	a, b, c := float64(d.A), float64(d.B), float64(d.C)
 	switch d.Kind {
 	case LogNormal:
@@ -51,7 +52,7 @@ func (sc *Scenario) sources() (out []source) {
 		case in.When.Root != nil || !in.At.Set && !in.Every.Set:
 			continue
 		case in.Every.Set:
-			times = 1 + max(0, length-in.At.mean())/max(in.Every.mean(), 1)
+			times = 1 + max(0, length-in.At.Mean())/max(in.Every.Mean(), 1)
 		}
 		if in.Times > 0 {
 			times = min(times, float64(in.Times))
@@ -71,7 +72,7 @@ func (sc *Scenario) sources() (out []source) {
 			seats++
 		}
 		if s.Repair.Set {
-			times = 2 * length / max(s.Fails.mean()+s.Repair.mean(), 1)
+			times = 2 * length / max(s.Fails.Mean()+s.Repair.Mean(), 1)
 		}
 		out = append(out, source{join("system", s.ID), times, seats, times, times * seats})
 	}

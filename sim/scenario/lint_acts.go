@@ -98,7 +98,7 @@ func (c *checker) dominates(a, b *Action) string {
 		a, b float64
 		word string
 	}{
-		{a.Takes.mean(), b.Takes.mean(), "is quicker"},
+		{a.Takes.Mean(), b.Takes.Mean(), "is quicker"},
 		{float64(a.Takes.Earliest()), float64(b.Takes.Earliest()), ""},
 		{a.Cost.Money, b.Cost.Money, "costs less"}, {a.Cost.Political, b.Cost.Political, "costs less"},
 		{a.Cost.Operational, b.Cost.Operational, "costs less"}, {a.Cost.Legal, b.Cost.Legal, "costs less"},

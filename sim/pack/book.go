@@ -1,0 +1,147 @@
+package pack
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+)
+
+// book is what the facilitator's file holds.
+type book struct {
+	*scenario.Scenario
+	Begins   string
+	Minutes  string // the whole length in the room
+	Rounds   []round
+	Events   []event
+	Known    []known
+	Together []together
+	Duties   []clock
+	Aims     []aim
+	Closings []closing
+}
+
+type round struct {
+	scenario.Move
+	Minute string // in the room
+}
+
+// event is an inject as the controller's sheet has it.
+type event struct {
+	ID, Title, When, Minute, To, From, Media, Text, Hint, Reveals, Wanted string
+	at                                                                    engine.Time
+}
+
+type known struct {
+	Title, Text, Mark, First, Needs string
+	Decoy                           bool
+}
+
+type together struct {
+	Title, Text, By, Must string
+	Quorum                int
+}
+
+type clock struct{ Title, Role, Starts, Within, By, Basis string }
+
+type aim struct{ Title, Capability string }
+
+type closing struct{ Title, When, Text string }
+
+func bookOf(sc *scenario.Scenario) book {
+	b := book{Scenario: sc, Begins: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Minutes: inRoom(sc, sc.Length)}
+	for i := range sc.Moves {
+		b.Rounds = append(b.Rounds, round{sc.Moves[i], inRoom(sc, sc.Moves[i].Until)})
+	}
+	for i := range sc.Injects {
+		b.Events = append(b.Events, eventOf(sc, &sc.Injects[i]))
+	}
+	slices.SortStableFunc(b.Events, func(a, b event) int { return int(min(max(a.at-b.at, -1), 1)) })
+	for i := range sc.Facts {
+		f := &sc.Facts[i]
+		k := known{Title: f.Title, Text: f.Text, Mark: f.TLP, Needs: titles(sc, "role", f.NeededBy), Decoy: f.Decoy}
+		var first []string
+		for _, n := range f.Known {
+			how := "after " + n.At.String()
+			switch {
+			case n.When.Source != "":
+				how = "when " + phrase.Condition(sc, n.When)
+			case n.At.Immediate():
+				how = "from the start"
+			}
+			first = append(first, titles(sc, "role", []string{n.ID})+" "+how)
+		}
+		k.First = strings.Join(first, "; ")
+		b.Known = append(b.Known, k)
+	}
+	for i := range sc.Actions {
+		if a := &sc.Actions[i]; a.Joint != nil {
+			b.Together = append(b.Together, together{a.Title, a.Text, titles(sc, "role", a.By),
+				titles(sc, "role", a.Joint.Must), a.Joint.Quorum})
+		}
+	}
+	for i := range sc.Obligations {
+		o := &sc.Obligations[i]
+		starts := "when an effect starts it"
+		if o.Starts.Source != "" {
+			starts = phrase.Condition(sc, o.Starts)
+		}
+		b.Duties = append(b.Duties, clock{o.Title, titles(sc, "role", []string{o.Role}), starts, o.Within.String(),
+			titles(sc, "action", o.MetBy), o.Basis})
+	}
+	for i := range sc.Objectives {
+		b.Aims = append(b.Aims, aim{sc.Objectives[i].Title, sc.Objectives[i].Capability})
+	}
+	for i := range sc.Endings {
+		e := &sc.Endings[i]
+		when := "the time is over"
+		if e.When.Source != "" {
+			when = phrase.Condition(sc, e.When)
+		}
+		b.Closings = append(b.Closings, closing{e.Title, when, e.Text})
+	}
+	return b
+}
+
+func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
+	e := event{ID: in.ID, Title: in.Title, From: in.From, Media: in.Media, Text: in.Text, Hint: in.Hint,
+		To: titles(sc, "role", in.To), Reveals: titles(sc, "fact", in.Reveals), at: 1 << 62}
+	switch {
+	case in.When.Source == "false":
+		e.When = "you bring it"
+	case in.When.Source != "":
+		e.When = "when " + phrase.Condition(sc, in.When)
+		if in.At.Set && !in.At.Immediate() {
+			e.When += ", " + in.At.String() + " later"
+		}
+	case in.Every.Set:
+		e.When, e.at = "every "+in.Every.String(), 0
+	case in.At.Set:
+		middle := engine.At(scenario.Duration(in.At.Mean()))
+		e.When, e.at, e.Minute = in.At.String(), middle, inRoom(sc, scenario.Duration(middle))
+	default:
+		e.When = "when something brings it"
+	}
+	if in.Unless.Source != "" {
+		e.When += "; left out if " + phrase.Condition(sc, in.Unless)
+	}
+	if in.Hold {
+		e.When += "; it waits for you"
+	}
+	if x := in.Expects; x != nil {
+		e.Wanted = titles(sc, "action", append(append([]string{}, x.Any...), x.All...))
+		if len(x.By) > 0 {
+			e.Wanted += ", by " + titles(sc, "role", x.By)
+		}
+		e.Wanted += fmt.Sprintf(", within %s (%s in the room)", x.Within, inRoom(sc, x.Within))
+	}
+	return e
+}
+
+// inRoom is a time of the story in minutes in the room.
+func inRoom(sc *scenario.Scenario, d scenario.Duration) string {
+	return fmt.Sprintf("%.0f min", float64(d)/float64(sc.Minute))
+}

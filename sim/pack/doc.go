@@ -1,0 +1,8 @@
+// Package pack makes the papers of an exercise from its scenario: for each seat a file with
+// its brief, who is who, what it can do, its clocks, promises and questions, and for the
+// facilitator a book with everything.
+//
+// A seat's file is made from what the seat's screen shows before STARTEX, by the same rules
+// of who may see what, and from the duties that are its own. Files are HTML pages that need
+// nothing beside themselves, to be printed on A4 or letter paper.
+package pack

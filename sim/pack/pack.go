@@ -1,0 +1,62 @@
+package pack
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+)
+
+//go:embed page.css
+var style string
+
+//go:embed seat.tmpl
+var seatText string
+
+//go:embed book.tmpl
+var bookText string
+
+// File is a paper, by the name that it is to have.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Book is the name of the facilitator's file.
+const Book = "facilitator.html"
+
+// Files makes a file for each seat, and the facilitator's book last.
+func Files(name, src string) ([]File, error) {
+	x, err := exercise.New(record.Header{Name: name, Scenario: src})
+	if err != nil {
+		return nil, err
+	}
+	sc := x.Engine().Model().Scenario
+	var out []File
+	for r := range sc.Roles {
+		f, err := filled("seat-"+sc.Roles[r].ID+".html", seatText, seatOf(sc, r, x.ViewOf(r)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	f, err := filled(Book, bookText, bookOf(sc))
+	return append(out, f), err
+}
+
+// filled fills a template in. Every text is escaped, and what turns or hides text is left out.
+func filled(name, text string, data any) (File, error) {
+	t, err := template.New(name).Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) },
+		"paragraphs": paragraphs}).Parse(text)
+	if err != nil {
+		return File{}, err
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, data); err != nil {
+		return File{}, err
+	}
+	return File{name, []byte(scenario.CleanText(b.String()))}, nil
+}

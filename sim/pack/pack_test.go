@@ -1,0 +1,187 @@
+package pack_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/pack"
+	"tocsin/sim/scenario"
+)
+
+// canaries is a scenario in which every text names who may read it: "canary lab agency" is for
+// the lab, the agency and the facilitator. The lab reads the title of the fact, and no more of it,
+// because one of its promises names it.
+const canaries = `title = "Open"
+summary = "For everybody."
+length = "2d"
+minute = "30m"
+[[move]]
+title = "Monday"
+until = "1d"
+brief = "canary staff"
+questions = ["canary staff"]
+[role.lab]
+title = "Laboratory"
+brief = "canary lab <script>alert(1)</script>"
+[role.agency]
+title = "Agency"
+brief = "canary agency"
+[role.press]
+title = "Press"
+brief = "canary press"
+[gauge.harm]
+title = "canary staff"
+outcome = true
+grow = {rate=1}
+[system.grid]
+title = "canary staff"
+[fact.theft]
+title = "canary lab"
+text = "canary staff"
+known = {lab={at="1h"}}
+needed_by = "agency"
+[action.alone]
+title = "canary lab"
+text = "canary lab"
+by = "lab"
+needs = "knows('theft')"
+takes = "2h"
+[action.both]
+title = "canary lab agency"
+text = "canary lab agency"
+by = ["lab", "agency"]
+joint = {quorum=2}
+effects = [{gauge="harm", halt=true}]
+[inject.call]
+title = "canary staff"
+at = "3h"
+to = "agency"
+from = "canary staff"
+text = "canary staff"
+hint = "canary staff"
+expects = {any=["both"], within="6h"}
+[venue.cell]
+title = "canary lab agency"
+members = ["lab", "agency"]
+[obligation.report]
+title = "canary agency"
+role = "agency"
+starts = "knows('theft')"
+within = "1d"
+met_by = "both"
+basis = "canary agency"
+[probe.who]
+ask = "canary press"
+options = {x="X", y="Y"}
+truth = "x"
+to = "press"
+[[note]]
+role = "lab"
+when = "knows('theft') && done('alone')"
+do = {share="theft", to="agency"}
+within = "1h"
+until = "canary lab"
+[[note]]
+role = "agency"
+when = "knows('theft')"
+do = {commit="both"}
+decide = "1h"
+until = "canary staff"
+[ending.done]
+title = "canary staff"
+text = "canary staff"
+when = "done('both')"
+[objective.o]
+title = "canary staff"
+capability = "Joint action"
+measure = {joint=["both"]}
+rate = {P=1, S=0.5, M=0.2}
+`
+
+var canary = regexp.MustCompile(`canary ([a-z ]+)`)
+
+// TestNobodyReadsWhatIsOthers: a seat's paper holds no text of others, and everything of its own.
+func TestNobodyReadsWhatIsOthers(t *testing.T) {
+	files, err := pack.Files("open", canaries)
+	require.NoError(t, err)
+	require.Len(t, files, 4)
+	for i, seat := range []string{"lab", "agency", "press"} {
+		t.Run(seat, func(t *testing.T) {
+			assert.Equal(t, "seat-"+seat+".html", files[i].Name)
+			text := string(files[i].Content)
+			assert.NotContains(t, text, "<script>")
+			found := map[string]bool{}
+			for _, m := range canary.FindAllStringSubmatch(text, -1) {
+				assert.Contains(t, strings.Fields(m[1]), seat, "in the paper of %s", seat)
+				found[strings.TrimSpace(m[1])] = true
+			}
+			for _, m := range canary.FindAllStringSubmatch(canaries, -1) {
+				if said := strings.TrimSpace(m[1]); slices.Contains(strings.Fields(said), seat) {
+					assert.True(t, found[said], "%q is missing", said)
+				}
+			}
+			assert.Contains(t, text, "For everybody.")
+			assert.Contains(t, text, "Laboratory")
+		})
+	}
+	book := files[3]
+	assert.Equal(t, pack.Book, book.Name)
+	for _, want := range []string{"canary staff", "canary lab &lt;script&gt;", "canary agency", "canary press",
+		"about minute 6", "within 6h (12 min in the room)"} {
+		assert.Contains(t, string(book.Content), want)
+	}
+}
+
+// TestLibrary: each scenario of the library has its papers, and no seat's paper holds the text
+// of a fact, an inject or another seat's brief.
+func TestLibrary(t *testing.T) {
+	names, err := filepath.Glob("../../scenarios/*.toml")
+	require.NoError(t, err)
+	for _, name := range names {
+		src, err := os.ReadFile(name)
+		require.NoError(t, err)
+		sc, _ := scenario.Load(name, src)
+		if sc == nil {
+			continue // a vocabulary
+		}
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			files, err := pack.Files("x", string(src))
+			require.NoError(t, err)
+			require.Len(t, files, len(sc.Roles)+1)
+			var secrets []string
+			for i := range sc.Facts {
+				secrets = append(secrets, sc.Facts[i].Text)
+			}
+			for i := range sc.Injects {
+				if len(sc.Injects[i].Text) > 40 {
+					secrets = append(secrets, sc.Injects[i].Text)
+				}
+			}
+			for r := range sc.Roles {
+				for _, s := range secrets {
+					assert.NotContains(t, string(files[r].Content), escaped(s), "in %s", files[r].Name)
+				}
+				for o := range sc.Roles {
+					first := strings.SplitN(strings.TrimSpace(sc.Roles[o].Brief), "\n", 2)[0]
+					assert.Equal(t, o == r && first != "", first != "" && strings.Contains(string(files[r].Content),
+						escaped(first)), fmt.Sprintf("the brief of %s in %s", sc.Roles[o].ID, files[r].Name))
+				}
+			}
+			for i := range sc.Injects {
+				assert.Contains(t, string(files[len(sc.Roles)].Content), sc.Injects[i].ID+":")
+			}
+		})
+	}
+}
+
+func escaped(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "+", "&#43;").Replace(s)
+}

@@ -1,0 +1,114 @@
+package pack
+
+import (
+	"fmt"
+	"strings"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+)
+
+// seatPaper is what a seat's file holds.
+type seatPaper struct {
+	exercise.View
+	Start   string
+	Length  string
+	Sectors map[string]string // of the other seats, by id
+	Duties  []duty
+	Notes   []promise
+	Moves   []string
+}
+
+// duty is a clock of the seat's own.
+type duty struct{ Title, Within, By, Basis string }
+
+// promise is a note that the seat can file, in words.
+type promise struct{ When, Do, Within, Shown, Until string }
+
+// seatOf makes a seat's paper from what it sees before STARTEX.
+func seatOf(sc *scenario.Scenario, role int, v exercise.View) seatPaper {
+	p := seatPaper{View: v, Start: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Length: sc.Length.String(),
+		Sectors: map[string]string{}}
+	for i := range sc.Roles {
+		p.Sectors[sc.Roles[i].ID] = sc.Roles[i].Sector
+	}
+	for i := range sc.Moves {
+		p.Moves = append(p.Moves, fmt.Sprintf("%s, until %s", sc.Moves[i].Title, sc.Moves[i].Until))
+	}
+	for i := range sc.Obligations {
+		if o := &sc.Obligations[i]; o.Role == sc.Roles[role].ID {
+			p.Duties = append(p.Duties, duty{o.Title, o.Within.String(), titles(sc, "action", o.MetBy), o.Basis})
+		}
+	}
+	for _, n := range v.Player.Notes {
+		if n.Mine {
+			p.Notes = append(p.Notes, promise{whenFor(sc, role, n, v.Player), n.Do, n.Within,
+				strings.Join(n.Shown, ", "), n.Until})
+		}
+	}
+	return p
+}
+
+// whenFor is what a note waits for, in the names that its seat has for things.
+func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Player) string {
+	known := map[string]string{}
+	for _, a := range p.Actions {
+		known["action "+a.ID] = a.Title
+	}
+	for _, v := range p.Venues {
+		known["venue "+v.ID] = v.Title
+	}
+	for _, s := range p.Systems {
+		known["system "+s.ID] = s.Title
+	}
+	for _, g := range p.Gauges {
+		known["gauge "+g.ID] = g.Title
+	}
+	for _, f := range p.Facts {
+		known["fact "+f.ID] = f.Title
+	}
+	for _, m := range p.Mechanisms {
+		known["mechanism "+m.ID] = m.Title
+	}
+	for i := range sc.Roles {
+		known["role "+sc.Roles[i].ID] = sc.Roles[i].Title
+	}
+	for i := range sc.Notes {
+		note := &sc.Notes[i]
+		if note.Role == sc.Roles[role].ID && note.When.Source == n.When {
+			said := phrase.ConditionFor(sc, note.When, func(kind string, i int) string {
+				if title, ok := known[kind+" "+sc.ID(kind, i)]; ok {
+					return title
+				}
+				return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
+			})
+			return strings.ReplaceAll(said, "it knows ", "you know ")
+		}
+	}
+	return n.When
+}
+
+// titles are the titles of things, by their ids.
+func titles(sc *scenario.Scenario, kind string, ids []string) string {
+	var out []string
+	for _, id := range ids {
+		if i := sc.Find(kind, id); i >= 0 {
+			out = append(out, phrase.Title(sc, kind, i))
+		} else {
+			out = append(out, id)
+		}
+	}
+	return phrase.List(out)
+}
+
+// paragraphs are the paragraphs of a text.
+func paragraphs(text string) []string {
+	var out []string
+	for _, p := range strings.Split(text, "\n\n") {
+		if p = strings.Join(strings.Fields(p), " "); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
