@@ -27,6 +27,7 @@ const (
 	Address  Owner = "an address"
 	Room     Owner = "the room"
 	Scenario Owner = "a scenario"
+	Line     Owner = "a connection"
 )
 
 // Name is what a bound is of.
@@ -59,13 +60,20 @@ const (
 	Requests    Name = "requests of a session before it begins"
 	Columns     Name = "columns of a window"
 	Rows        Name = "rows of a window"
-	Line        Name = "bytes of a line from a program"
+	Sent        Name = "bytes sent to the host"
+	Longest     Name = "bytes of a line from a program"
 	Typed       Name = "bytes of a line that is typed"
 	Knocks      Name = "questions to the facilitator at the door"
 	KnocksFrom  Name = "questions to the facilitator at the door from one address"
 	Stays       Name = "people entered for having stayed"
 	People      Name = "people"
 	StaffMore   Name = "people on the staff beyond that"
+	Asked       Name = "requests"
+	AskedStaff  Name = "requests on the staff"
+	AskedFrom   Name = "requests without a seat from one address"
+	Keys        Name = "keys"
+	Refusals    Name = "refused requests"
+	RefusedFrom Name = "refused requests from one address"
 	Acts        Name = "acts"
 	ActsStaff   Name = "acts on the staff"
 	ActsLobby   Name = "acts without a seat"
@@ -103,13 +111,21 @@ var Table = []Bound{
 	{Requests, Address, 64, 0, 0, "the connection ends"},
 	{Columns, Person, 400, 0, 0, "cut"},
 	{Rows, Person, 200, 0, 0, "cut"},
-	{Line, Person, 64 << 10, 0, 0, "the session ends, and says so"},
+	{Sent, Line, 256 << 10, 16 * time.Microsecond, 0, "read later"},
+	{Longest, Person, 64 << 10, 0, 0, "the session ends, and says so"},
 	{Typed, Person, 8 << 10, 0, 0, "not echoed, and not taken"},
 	{Knocks, Room, 32, 0, 10 * time.Minute, "refused"},
 	{KnocksFrom, Address, 8, 0, 10 * time.Minute, "refused"},
 	{Stays, Room, 500, 0, 0, "they stay, and are in no record until they act or have a seat"},
 	{People, Room, 2000, 0, 0, "refused, but for the staff"},
 	{StaffMore, Room, 200, 0, 0, "refused"},
+	{Asked, Person, 60, 25 * time.Millisecond, 0, "read later"},
+	{AskedStaff, Person, 400, 5 * time.Millisecond, 0, "read later"},
+	{AskedFrom, Address, 600, 5 * time.Millisecond, 0, "read later"},
+	{Keys, Person, 200, 10 * time.Millisecond, 0, "read later"},
+	{Refusals, Person, 30, time.Second, 0, "whatever they ask for is refused, and not recorded"},
+	{RefusedFrom, Address, 300, 100 * time.Millisecond, 0,
+		"whatever those without a seat ask for is refused, and not recorded"},
 	{Acts, Person, 40, 100 * time.Millisecond, 0, "refused"},
 	{ActsStaff, Person, 200, 50 * time.Millisecond, 0, "refused"},
 	{ActsLobby, Person, 10, 2 * time.Second, 0, "refused"},

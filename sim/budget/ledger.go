@@ -51,13 +51,7 @@ func (l *Ledger) Take(now time.Time, charges ...Charge) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, c := range charges {
-		a, b := l.account(c, now), Of(c.Of)
-		if lacks := float64(c.Amount) - a.left; lacks > 0 {
-			a.refused++
-			over := &Over{Bound: b}
-			if b.Every > 0 && c.Amount <= b.Most {
-				over.Wait = time.Duration(lacks * float64(b.Every))
-			}
+		if over := l.lacks(c, now); over != nil {
 			return over
 		}
 	}
@@ -65,6 +59,33 @@ func (l *Ledger) Take(now time.Time, charges ...Charge) error {
 		a := l.account(c, now)
 		a.left -= float64(c.Amount)
 		a.used += c.Amount
+	}
+	return nil
+}
+
+// lacks is why what is charged cannot be taken now, which is counted; nil where it can.
+func (l *Ledger) lacks(c Charge, now time.Time) error {
+	a, b := l.account(c, now), Of(c.Of)
+	lacks := float64(c.Amount) - a.left
+	if lacks <= 0 {
+		return nil
+	}
+	a.refused++
+	over := &Over{Bound: b}
+	if b.Every > 0 && c.Amount <= b.Most {
+		over.Wait = time.Duration(lacks * float64(b.Every))
+	}
+	return over
+}
+
+// Allows is an [*Over] if what is charged could not be taken now. It takes nothing.
+func (l *Ledger) Allows(now time.Time, charges ...Charge) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range charges {
+		if over := l.lacks(c, now); over != nil {
+			return over
+		}
 	}
 	return nil
 }

@@ -15,13 +15,17 @@ import (
 	"golang.org/x/crypto/scrypt"
 )
 
-// The cost of a hash: 4 MiB and about 10 ms. It is low because codes are random or held to
-// an estimate, and the host limits how many are tried: it only has to make a stolen file
-// dear. All secrets of a book have one salt, so that what somebody has typed is hashed once
-// and not once for each of 2,000 people; two books never share it. What this process has made
-// or seen is known by a sum that takes no time: the right code never waits for wrong ones.
+// The cost of a hash of a code: 4 MiB and about 10 ms. It is low because codes are random or held
+// to an estimate, and the host limits how many are tried: it only has to make a stolen file
+// dear. A way back or a card, 50 random bits, costs a sixteenth of that, and so to find one in a
+// stolen file takes a processor some 10,000 years: one is hashed whenever somebody comes in, and
+// who comes in under a thousand names must not keep others waiting. All secrets of a book have
+// one salt, so that what somebody has typed is hashed once and not once for each of 2,000
+// people; two books never share it. What this process has made or seen is known by a sum that
+// takes no time: the right code never waits for wrong ones.
 const (
 	costN, costR, costP = 1 << 12, 8, 1
+	keyN                = 1 << 8
 	hashLength          = 32
 )
 
@@ -63,7 +67,7 @@ type Book struct {
 	codes  map[Kind]code
 	keys   []key
 	fresh  bool          // something is bound that is not in the file yet
-	hashes chan struct{} // held while a hash is made: one at a time needs 4 MiB, a crowd no more
+	hashes chan struct{} // held while a code's hash is made: one at a time needs 4 MiB, a crowd no more
 }
 
 // code is a code of the room. Its sum is what it is known by while the program runs, which
@@ -80,6 +84,7 @@ type code struct {
 // and has no hash.
 type key struct {
 	hash   string
+	dear   bool // the hash costs what one of a code does: formats before 2 had no other
 	sum    string
 	said   string // of one that is not hashed yet
 	lent   bool
@@ -107,11 +112,18 @@ func (c Codes) by() map[Kind]string {
 	return map[Kind]string{Player: c.Player, Facilitator: c.Facilitator, Evaluator: c.Evaluator}
 }
 
-// hash is what the book keeps of a secret.
-func (b *Book) hash(said string) string {
-	b.hashes <- struct{}{}
-	defer func() { <-b.hashes }()
-	sum, err := scrypt.Key([]byte(plain(said)), b.salt, costN, costR, costP, hashLength)
+// hash is what the book keeps of a code.
+func (b *Book) hash(said string) string { return b.hashed(said, costN) }
+
+// hashKey is what the book keeps of a card or way back.
+func (b *Book) hashKey(said string) string { return b.hashed(said, keyN) }
+
+func (b *Book) hashed(said string, n int) string {
+	if n == costN {
+		b.hashes <- struct{}{}
+		defer func() { <-b.hashes }()
+	}
+	sum, err := scrypt.Key([]byte(plain(said)), b.salt, n, costR, costP, hashLength)
 	if err != nil {
 		panic("scrypt: " + err.Error()) // the parameters are constants
 	}
@@ -171,7 +183,7 @@ func (b *Book) Check(said string) (Pass, bool) {
 	if p, ok, sure := b.Known(said); ok || sure {
 		return p, ok
 	}
-	h, sum := b.hash(said), b.sum(said)
+	h, cheap, sum := b.hash(said), b.hashKey(said), b.sum(said)
 	b.mu.Lock()
 	for kind, c := range b.codes {
 		if equal(c.hash, h) {
@@ -180,7 +192,7 @@ func (b *Book) Check(said string) (Pass, bool) {
 		}
 	}
 	for i := range b.keys {
-		if k := &b.keys[i]; k.hash != "" && equal(k.hash, h) {
+		if k := &b.keys[i]; k.hash != "" && (k.dear && equal(k.hash, h) || !k.dear && equal(k.hash, cheap)) {
 			k.sum = sum
 		}
 	}
@@ -220,7 +232,7 @@ func (b *Book) Fresh() Pass {
 func (b *Book) Lend(p Pass, person string) { b.bind(p, person, true) }
 
 // Bind makes a pass, fresh or a card, a person's way back, in the place of the one they had.
-// It is kept in the file from the next [Book.Keep] on.
+// It is kept in the file from the next [Book.Keep] of that person on.
 func (b *Book) Bind(p Pass, person string) { b.bind(p, person, false) }
 
 func (b *Book) bind(p Pass, person string, lent bool) {
@@ -229,7 +241,7 @@ func (b *Book) bind(p Pass, person string, lent bool) {
 	k := key{sum: p.sum, said: p.Said, seat: p.Seat, person: person, lent: lent}
 	for _, o := range b.keys {
 		if equal(o.sum, p.sum) { // a card keeps its hash
-			k.hash = o.hash
+			k.hash, k.dear = o.hash, o.dear
 		}
 	}
 	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.person == person || equal(k.sum, p.sum) })
@@ -256,29 +268,27 @@ func (b *Book) Forget(person string) {
 	b.keys = slices.DeleteFunc(b.keys, func(k key) bool { return k.lent && k.person == person })
 }
 
-// Keep writes what is bound into the file. It takes as long as a hash for each that is new.
-func (b *Book) Keep() error {
-	for {
-		b.mu.Lock()
-		at := slices.IndexFunc(b.keys, func(k key) bool { return !k.lent && k.hash == "" })
-		if at < 0 || b.path == "" {
-			defer b.mu.Unlock()
-			if !b.fresh {
-				return nil
-			}
-			return b.save()
-		}
+// Keep writes what is bound to a person into the file. It takes as long as the hash of a way back,
+// and never the hashes of others', who may come in without end.
+func (b *Book) Keep(person string) error {
+	b.mu.Lock()
+	at := slices.IndexFunc(b.keys, func(k key) bool { return k.person == person && !k.lent && k.hash == "" })
+	if at >= 0 && b.path != "" {
 		sum, said := b.keys[at].sum, b.keys[at].said
 		b.mu.Unlock()
-		h := b.hash(said)
+		h := b.hashKey(said)
 		b.mu.Lock()
 		for i := range b.keys {
 			if b.keys[i].sum == sum {
-				b.keys[i].hash, b.keys[i].said = h, ""
+				b.keys[i].hash, b.keys[i].said, b.fresh = h, "", true
 			}
 		}
-		b.mu.Unlock()
 	}
+	defer b.mu.Unlock()
+	if !b.fresh {
+		return nil
+	}
+	return b.save()
 }
 
 // Bar takes a person's way back away for good, and notes that they know the join code.
@@ -336,7 +346,7 @@ func (b *Book) Cards(seats []string) ([]Card, error) {
 	for _, seat := range seats {
 		p := b.Fresh()
 		out = append(out, Card{seat, p.Said})
-		fresh = append(fresh, key{hash: b.hash(p.Said), sum: p.sum, seat: seat})
+		fresh = append(fresh, key{hash: b.hashKey(p.Said), sum: p.sum, seat: seat})
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -358,7 +368,7 @@ func (b *Book) Cards(seats []string) ([]Card, error) {
 func (b *Book) Replace(seat, person string) (Card, error) {
 	p := b.Fresh()
 	p.Seat = seat
-	h := b.hash(p.Said)
+	h := b.hashKey(p.Said)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	before := slices.Clone(b.keys)

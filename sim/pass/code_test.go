@@ -1,6 +1,10 @@
 package pass
 
 import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -73,10 +77,10 @@ func TestTheRightCodeTakesNoTime(t *testing.T) {
 	assert.True(t, sure, "nothing more needs to be looked at")
 	way := b.Fresh()
 	b.Bind(way, "Ada")
-	require.NoError(t, b.Keep())
+	require.NoError(t, b.Keep("Ada"))
 	lent := b.Fresh()
 	b.Lend(lent, "Bob")
-	require.NoError(t, b.Keep())
+	require.NoError(t, b.Keep("Bob"))
 
 	again, err := Open(path, Codes{})
 	require.NoError(t, err)
@@ -97,6 +101,56 @@ func TestTheRightCodeTakesNoTime(t *testing.T) {
 	assert.Equal(t, "Ada", p.Person)
 	_, ok = again.Check(lent.Said)
 	assert.False(t, ok, "what was lent is in no file")
+}
+
+// A person's way back is kept without the hashes of others, who may come in without end; theirs
+// follow when they are kept.
+func TestAWayBackIsKeptAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "codes")
+	b, err := Create(path, Codes{})
+	require.NoError(t, err)
+	ways := map[string]Pass{"Ada": b.Fresh(), "Bob": b.Fresh()}
+	for person, way := range ways {
+		b.Bind(way, person)
+	}
+	knows := func(person string) bool {
+		again, err := Open(path, Codes{})
+		require.NoError(t, err)
+		p, _ := again.Check(ways[person].Said)
+		return p.Person == person
+	}
+	require.NoError(t, b.Keep("Ada"))
+	assert.True(t, knows("Ada"))
+	assert.False(t, knows("Bob"))
+	require.NoError(t, b.Keep("Bob"))
+	assert.True(t, knows("Ada"))
+	assert.True(t, knows("Bob"))
+}
+
+// A book of the format before opens, is written in this one, and opens again.
+func TestABookOfTheFormatBefore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "codes")
+	b, err := Create(path, Codes{Player: "K7QM-2XVA"})
+	require.NoError(t, err)
+	way := b.Fresh()
+	old := page{Format: 1, Salt: hex.EncodeToString(b.salt), Codes: map[Kind]pageCode{},
+		Keys: []pageKey{{Hash: hex.EncodeToString([]byte(b.hash(way.Said))), Person: "Ada"}}}
+	for kind, c := range b.codes {
+		old.Codes[kind] = pageCode{Hash: hex.EncodeToString([]byte(c.hash))}
+	}
+	data, err := json.Marshal(old)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, data, 0o600))
+	for range 2 {
+		again, err := Open(path, Codes{})
+		require.NoError(t, err)
+		p, ok := again.Check(way.Said)
+		assert.True(t, ok)
+		assert.Equal(t, "Ada", p.Person)
+	}
+	require.NoError(t, os.WriteFile(path, bytes.Replace(data, []byte(`"format":1`), []byte(`"format":9`), 1), 0o600))
+	_, err = Open(path, Codes{})
+	assert.ErrorContains(t, err, "format 9, and this Tocsin reads formats 1 to 2")
 }
 
 // Another card for one seat leaves the others as they are, and ends what the one before was

@@ -36,7 +36,11 @@ type pageKey struct {
 	Hash   string `json:"hash"`
 	Seat   string `json:"seat,omitempty"`
 	Person string `json:"person,omitempty"`
+	Dear   bool   `json:"dear,omitempty"`
 }
+
+// format is that of the file. Format 1 has hashes of one cost alone.
+const format = 2
 
 // Create makes a book at a path, in the place of one that lies there.
 func Create(path string, c Codes) (*Book, error) {
@@ -89,8 +93,8 @@ func decode(data []byte) (*Book, error) {
 	if _, err := dec.Token(); err != io.EOF {
 		return nil, errors.New("something follows its end")
 	}
-	if p.Format != 1 {
-		return nil, fmt.Errorf("it has format %d, and this Tocsin reads format 1", p.Format)
+	if p.Format < 1 || p.Format > format {
+		return nil, fmt.Errorf("it has format %d, and this Tocsin reads formats 1 to %d", p.Format, format)
 	}
 	salt, err := hex.DecodeString(p.Salt)
 	if err != nil || len(salt) < 16 || len(salt) > 64 {
@@ -109,7 +113,7 @@ func decode(data []byte) (*Book, error) {
 		if err != nil {
 			return nil, fmt.Errorf("key %d %w", i+1, err)
 		}
-		b.keys = append(b.keys, key{hash: h, seat: k.Seat, person: k.Person})
+		b.keys = append(b.keys, key{hash: h, dear: k.Dear || p.Format == 1, seat: k.Seat, person: k.Person})
 	}
 	return b, nil
 }
@@ -160,7 +164,7 @@ func (b *Book) save() error {
 
 // page is the file of the book.
 func (b *Book) page() ([]byte, error) {
-	p := page{Format: 1, Salt: hex.EncodeToString(b.salt), Codes: map[Kind]pageCode{}, Keys: []pageKey{}}
+	p := page{Format: format, Salt: hex.EncodeToString(b.salt), Codes: map[Kind]pageCode{}, Keys: []pageKey{}}
 	for kind, c := range b.codes {
 		p.Codes[kind] = pageCode{hex.EncodeToString([]byte(c.hash)), c.known}
 	}
@@ -168,7 +172,7 @@ func (b *Book) page() ([]byte, error) {
 		if k.lent || k.hash == "" {
 			continue
 		}
-		p.Keys = append(p.Keys, pageKey{hex.EncodeToString([]byte(k.hash)), k.seat, k.person})
+		p.Keys = append(p.Keys, pageKey{hex.EncodeToString([]byte(k.hash)), k.seat, k.person, k.dear})
 	}
 	data, err := json.MarshalIndent(p, "", " ")
 	return append(data, '\n'), err

@@ -97,14 +97,15 @@ func (r *Room) Admit(ctx context.Context, v Visitor) (*Seat, error) {
 	}
 	fresh := r.fresh(v)
 	var s *Seat
-	err := r.settled(ctx, func() (err error) {
+	crowd := v.Pass.Person == "" && v.Pass.Seat == "" && v.Pass.Kind == pass.Player
+	err := r.settledFor(ctx, crowd, func() (err error) {
 		s, err = r.letIn(v, fresh, false)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := r.book.Keep(); err != nil { // before they see it
+	if err := r.book.Keep(s.name); err != nil { // before they see it
 		s.Drop()
 		return nil, err
 	}
@@ -208,7 +209,7 @@ func (r *Room) Ask(ctx context.Context, v Visitor) (*Seat, error) {
 	select {
 	case out := <-k.done:
 		if out.err == nil {
-			out.err = r.book.Keep()
+			out.err = r.book.Keep(out.seat.name)
 		}
 		return out.seat, out.err
 	case <-r.done:

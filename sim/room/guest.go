@@ -92,7 +92,7 @@ func (r *Room) keepWay(name string) {
 	}
 	r.book.Enter(name)
 	go func() {
-		if err := r.book.Keep(); err != nil {
+		if err := r.book.Keep(name); err != nil {
 			_ = r.on(context.Background(), func() error { r.fail(err); return nil }) // a closed room keeps nothing
 		}
 	}()

@@ -66,10 +66,16 @@ func (s *Seat) end(why string) {
 	}
 }
 
+// crowdEvery is how many times as long those without a seat wait for a view, unless they have
+// done something.
+const crowdEvery = 10
+
 // wait is how long until the seat is due for a view.
 func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	d := time.Hour
 	switch {
+	case s.stale && s.crowd(): // hundreds who wait for a seat cost as much as tens who have one
+		d = crowdEvery*r.cfg.Every - wall.Sub(s.made)
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
 	// the clock on the screen

@@ -48,7 +48,7 @@ func (r *Room) Console(ctx context.Context, name string) (*Seat, string, error) 
 	}
 	way := r.book.Fresh()
 	r.book.Bind(way, s.name)
-	if err := r.book.Keep(); err != nil {
+	if err := r.book.Keep(s.name); err != nil {
 		return nil, "", err
 	}
 	return s, way.Said, nil

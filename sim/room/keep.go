@@ -99,13 +99,24 @@ func (r *Room) enterAs(en record.Entry, do func(record.Entry) exercise.Answer) (
 		}
 		en = written
 	}
-	pace, running := r.x.Pace(), r.x.Running()
+	pace, running, happened := r.x.Pace(), r.x.Running(), r.x.Happened()
 	out := do(en)
 	if r.x.Running() != running || r.x.Pace() != pace {
 		r.pace.pace = -1
 		r.anchor()
 	}
-	r.events, r.ticked, r.dirty = r.x.Happened(), time.Now(), true
+	r.events, r.ticked = r.x.Happened(), time.Now()
+	if out.OK || r.x.Running() != running {
+		r.dirty = true
+	} else { // nothing has changed but what the staff read of it
+		r.shown += r.x.Happened() - happened
+		for _, s := range r.order {
+			s.stale = s.stale || s.kind.Staff() || s.name == en.Who
+		}
+	}
+	if s := r.seats[en.Who]; s != nil {
+		s.made = time.Time{} // who has done something sees it at once
+	}
 	r.afterWrite()
 	return out, nil
 }

@@ -46,10 +46,15 @@ func (r *Room) catchUp() {
 
 // settled runs ask until no jump is in its way, for as long as somebody may be kept waiting.
 func (r *Room) settled(ctx context.Context, ask func() error) error {
+	return r.settledFor(ctx, false, ask)
+}
+
+// settledFor is settled for somebody who may be one of a crowd.
+func (r *Room) settledFor(ctx context.Context, crowd bool, ask func() error) error {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	for {
-		err := r.on(ctx, func() error {
+		err := r.onFor(ctx, crowd, func() error {
 			if r.moving != nil {
 				return errMoving{r.moving}
 			}

@@ -57,9 +57,10 @@ type Room struct {
 	book   *pass.Book     // nil where there is no door
 	ledger *budget.Ledger
 
-	asks chan ask
-	done chan struct{}
-	stop context.CancelFunc
+	asks  chan ask
+	crowd chan ask // of those who have no seat: after the others
+	done  chan struct{}
+	stop  context.CancelFunc
 
 	// What follows belongs to the goroutine.
 	pace   pacer
@@ -192,8 +193,9 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	if cfg.Stall == 0 {
 		cfg.Stall = time.Minute
 	}
-	return &Room{cfg: cfg, x: x, header: h, writer: w, asks: make(chan ask), done: make(chan struct{}),
-		seeking: make(chan struct{}, 1), seats: map[string]*Seat{}, guests: map[string]*guest{},
+	return &Room{cfg: cfg, x: x, header: h, writer: w, done: make(chan struct{}),
+		asks: make(chan ask), crowd: make(chan ask), seeking: make(chan struct{}, 1),
+		seats: map[string]*Seat{}, guests: map[string]*guest{},
 		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
 }
@@ -205,22 +207,33 @@ func (r *Room) begin() {
 	go r.run(ctx)
 }
 
+// inARow is how much is done in a row of what is asked for while views are due.
+const inARow = 16
+
 // run is the room's goroutine: what is asked comes first, then time, then views, one at a
-// time, so that two hundred who watch do not keep one waiting who acts.
+// time, so that two hundred who watch do not keep one waiting who acts; nor do they wait for
+// long while many ask. Those without a seat come after those who have one.
 func (r *Room) run(ctx context.Context) {
 	defer close(r.done)
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
-	for {
+	for row := 0; ; {
 		select {
 		case a := <-r.asks:
-			a.do()
-			close(a.done)
-			continue
+			a.answer()
+			if row++; row < inARow {
+				continue
+			}
 		case <-ctx.Done():
 			return
 		default:
+			select {
+			case a := <-r.crowd:
+				a.answer()
+			default:
+			}
 		}
+		row = 0
 		r.live()
 		r.lead()
 		r.turns(ctx)
@@ -232,8 +245,9 @@ func (r *Room) run(ctx context.Context) {
 		timer.Reset(r.wait())
 		select {
 		case a := <-r.asks:
-			a.do()
-			close(a.done)
+			a.answer()
+		case a := <-r.crowd:
+			a.answer()
 		case <-timer.C:
 		case <-ctx.Done():
 			return
@@ -241,12 +255,23 @@ func (r *Room) run(ctx context.Context) {
 	}
 }
 
+func (a ask) answer() {
+	a.do()
+	close(a.done)
+}
+
 // on has the room's goroutine do something and waits for it.
-func (r *Room) on(ctx context.Context, f func() error) error {
+func (r *Room) on(ctx context.Context, f func() error) error { return r.onFor(ctx, false, f) }
+
+// onFor is on for somebody who may be one of a crowd, who have to wait for the others.
+func (r *Room) onFor(ctx context.Context, crowd bool, f func() error) error {
 	var err error
-	a := ask{do: func() { err = f() }, done: make(chan struct{})}
+	a, queue := ask{do: func() { err = f() }, done: make(chan struct{})}, r.asks
+	if crowd {
+		queue = r.crowd
+	}
 	select {
-	case r.asks <- a:
+	case queue <- a:
 	case <-r.done:
 		return ErrClosed
 	case <-ctx.Done():

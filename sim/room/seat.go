@@ -73,8 +73,11 @@ func (s *Seat) do(ctx context.Context, q Request) (exercise.Answer, error) {
 // ask does what a handle that still stands asks for, in the room's own turn and within
 // what is left of the bounds on them.
 func (s *Seat) ask(ctx context.Context, bytes int, do func() (exercise.Answer, error)) (exercise.Answer, error) {
+	if over := s.heeded(); over != nil {
+		return exercise.Refuse("%s", over), nil
+	}
 	var out exercise.Answer
-	err := s.room.settled(ctx, func() (err error) {
+	err := s.room.settledFor(ctx, s.crowd(), func() (err error) {
 		if why := s.Ended(); why != "" || s.room.seats[s.name] != s {
 			return fmt.Errorf("%w: %s", ErrClosed, why)
 		}
@@ -83,6 +86,7 @@ func (s *Seat) ask(ctx context.Context, bytes int, do func() (exercise.Answer, e
 			return nil
 		}
 		out, err = do()
+		s.refused(out, err)
 		return err
 	})
 	if errors.As(err, &errMoving{}) {
@@ -157,7 +161,7 @@ func (s *Seat) Drop() {
 // Now is the view as it would be sent this moment.
 func (s *Seat) Now(ctx context.Context) (exercise.View, error) {
 	var v exercise.View
-	err := s.room.on(ctx, func() error {
+	err := s.room.onFor(ctx, s.crowd(), func() error {
 		if s.room.seats[s.name] != s { // it is another's now, or nobody's
 			return fmt.Errorf("%w: %s", ErrClosed, s.Ended())
 		}
@@ -171,7 +175,7 @@ func (s *Seat) Now(ctx context.Context) (exercise.View, error) {
 // oldest first.
 func (s *Seat) Before(ctx context.Context, n int) ([]exercise.Item, error) {
 	var out []exercise.Item
-	err := s.room.on(ctx, func() error {
+	err := s.room.onFor(ctx, s.crowd(), func() error {
 		if s.room.seats[s.name] == s {
 			out = s.room.x.InboxBefore(s.name, n)
 		}

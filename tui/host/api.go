@@ -155,9 +155,12 @@ func (p *program) send(m message) error {
 // listen does what a program asks for, a line at a time, until it has nothing more to say.
 func (p *program) listen(ctx context.Context, in io.Reader) {
 	lines := bufio.NewScanner(in)
-	longest := budget.Most(budget.Line)
+	longest := budget.Most(budget.Longest)
 	lines.Buffer(make([]byte, 0, 4096), longest)
 	for lines.Scan() {
+		if p.at().Turn(ctx) != nil {
+			return
+		}
 		if line := bytes.TrimSpace(lines.Bytes()); len(line) > 0 {
 			if p.send(p.answer(ctx, line)) != nil {
 				return

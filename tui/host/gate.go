@@ -3,6 +3,7 @@ package host
 import (
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tocsin/sim/budget"
@@ -47,6 +48,7 @@ type line struct {
 	gate    *gate
 	address string
 	wrong   bool // a wrong code has been given
+	trusted bool // the code of the staff, a card or a way back has been given
 
 	mu    sync.Mutex
 	stage stage
@@ -55,6 +57,8 @@ type line struct {
 	seat  *room.Seat    // of who is inside
 	timer *time.Timer
 	shake handshake
+	sent  *budget.Meter // only the reader of the connection uses it
+	heard atomic.Int64  // when something was last read, in Unix nanoseconds
 
 	// Of the sessions in this connection; see session.go.
 	open bool
@@ -63,7 +67,8 @@ type line struct {
 
 // enter counts a new connection in; nil means that it has to go at once.
 func (g *gate) enter(c net.Conn) *line {
-	l := &line{Conn: c, gate: g, address: addressOf(c.RemoteAddr()), since: g.now()}
+	l := &line{Conn: c, gate: g, address: addressOf(c.RemoteAddr()), since: g.now(),
+		sent: budget.NewMeter(budget.Sent, g.now())}
 	l.timer = time.AfterFunc(budget.Of(budget.Handshakes).For, func() { _ = l.Close() })
 	g.mu.Lock()
 	_, cut := g.ledger.Cut(l.address, g.now())
@@ -94,9 +99,10 @@ func (g *gate) hold(l *line, n int) {
 	g.ledger.Hold(of, l.address, n)
 }
 
-// counts reports whether a connection counts at a stage.
+// counts reports whether a connection counts at a stage. Who has shown what a crowd has not makes
+// way for nobody.
 func (l *line) counts(s stage) bool {
-	return l.stage == s && (s != inside || l.seat == nil || !l.seat.Safe())
+	return l.stage == s && !l.trusted && (s != inside || l.seat == nil || !l.seat.Safe())
 }
 
 // crowded is the connection that has to go so that there is a place at a stage; nil where there
@@ -177,6 +183,13 @@ func (g *gate) mistaken(l *line) {
 	l.wrong = true
 }
 
+// proven notes that a connection has shown more than the join code that everybody has.
+func (g *gate) proven(l *line) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l.trusted = true
+}
+
 // within closes a connection after a time unless another is set first; 0 for never.
 func (l *line) within(d time.Duration) {
 	l.mu.Lock()
@@ -189,8 +202,15 @@ func (l *line) within(d time.Duration) {
 
 // Read looks for the beginning of the key exchange: from then on the person at the other end may
 // be comparing our key with what they were given, which takes people longer than ten seconds.
+// What comes too quickly is left at the other end for a while: each packet costs more to open
+// than to make.
 func (l *line) Read(b []byte) (int, error) {
 	n, err := l.Conn.Read(b)
+	now := l.gate.now()
+	l.heard.Store(now.UnixNano())
+	if wait := l.sent.Use(n, now); wait > 0 {
+		time.Sleep(wait)
+	}
 	if n > 0 && l.shake.begun(b[:n]) {
 		l.gate.reach(l, asked, budget.Of(budget.Prompts).For)
 	}

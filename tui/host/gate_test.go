@@ -123,6 +123,19 @@ func TestWhoTypesStays(t *testing.T) {
 	}
 }
 
+// Who has shown the code of the staff, a card or a way back makes way for nobody, while a crowd from
+// the same address waits to be asked for a name.
+func TestWhoIsProvenStays(t *testing.T) {
+	d := newTimed()
+	f, l := d.comes(t, "192.0.2.1:1", asked)
+	d.proven(l)
+	d.reach(l, naming, 0)
+	for i := range 3 * budget.Most(budget.Naming) {
+		d.comes(t, fmt.Sprintf("192.0.2.1:%d", i+2), naming)
+	}
+	assert.False(t, f.closed)
+}
+
 func TestCutOffAndShut(t *testing.T) {
 	d := newTimed()
 	d.ledger.CutOff("198.51.100.7", d.at.Add(time.Minute))

@@ -21,6 +21,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/sim/budget"
+	"tocsin/sim/pass"
 	"tocsin/sim/room"
 )
 
@@ -139,6 +140,9 @@ func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChalle
 		h.gate.mistaken(l)
 		h.regret(ctx, l.address)
 		return false
+	}
+	if p := doors[0].pass; p.Kind != pass.Player {
+		h.gate.proven(l)
 	}
 	h.gate.reach(l, naming, budget.Of(budget.Naming).For)
 	// These go with the handshake that succeeds: nothing that was merely offered can be

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ import (
 //	go test ./tui/host -run TestRedTeam -full -v -timeout 30m
 func TestRedTeam(t *testing.T) {
 	testsize.Long(t)
-	for _, attack := range attacks {
+	for _, attack := range append(slices.Clone(attacks), attack{"all of them at once", 20, (*raid).everything, true}) {
 		for _, near := range []bool{true, false} {
 			from := "other addresses"
 			if near {
@@ -67,6 +68,66 @@ var attacks = []attack{
 	{"prompts left open", 30, (*raid).gape, true},
 	{"connections that say nothing", 100, (*raid).silent, false},
 	{"whispers of people without a seat", 2, (*raid).whisper, true},
+	{"refused requests from seats", 1, seated(`{"verb":"share","args":{"share":"no_such_fact","to":["seat0"]}}`), true},
+	{"whispers from seats", 1, seated(`{"verb":"whisper","args":{"text":"listen to me"}}`), true},
+	{"requests to see from seats", 1, seated(`{"verb":"since","args":{"rev":0}}`), false},
+	{"lines that are no requests from seats", 1, seated(`{"verb":`), false},
+	{"keys in screens of seats", 1, (*raid).press, true},
+}
+
+// raiders is how many attackers have a seat.
+const raiders = 4
+
+// seated is the attack of people who have a seat, each of whom says the same again and again, as
+// fast as the host takes it.
+func seated(line string) func(r *raid, n int, from string) {
+	return func(r *raid, n int, from string) {
+		r.sit(n, from, line+"\n", func(s *gossh.Session) error { return s.Start(fmt.Sprintf("api Raider%d", n)) })
+	}
+}
+
+// press is the attack of people who press keys at their screen without end.
+func (r *raid) press(n int, from string) {
+	r.sit(n, from, "\x1b[B\t?\x1b", func(s *gossh.Session) error {
+		return errorsOf(s.RequestPty("xterm-256color", 50, 200, gossh.TerminalModes{}), s.Shell())
+	})
+}
+
+// sit has an attacker take a seat, and say the same without end in the session that is begun.
+func (r *raid) sit(n int, from, what string, begin func(s *gossh.Session) error) {
+	if n >= raiders {
+		return
+	}
+	c, err := r.reach(fmt.Sprintf("raider%d", n), from, always(codes.Player))
+	if err != nil {
+		return
+	}
+	r.keep(c)
+	s, err := c.NewSession()
+	if err != nil {
+		return
+	}
+	in, _ := s.StdinPipe()
+	out, _ := s.StdoutPipe()
+	if begin(s) != nil {
+		return
+	}
+	r.swarm.Go(func() { _, _ = io.Copy(io.Discard, out) })
+	r.swarm.Go(func() {
+		_, err := fmt.Fprintf(in, "Raider%d\r", n) // where a name is asked for
+		for ; err == nil && r.ctx.Err() == nil; r.said.Add(1) {
+			_, err = io.WriteString(in, what)
+		}
+	})
+}
+
+// everything is all attacks in turn; those with a seat say a bit of everything.
+func (r *raid) everything(n int, from string) {
+	if n < raiders {
+		attacks[len(attacks)-1-n].do(r, n, from)
+		return
+	}
+	attacks[n%6].do(r, n, from)
 }
 
 // raid is a host under attack.
@@ -76,6 +137,9 @@ type raid struct {
 	mu   sync.Mutex
 	open []io.Closer // what attackers keep open
 	done atomic.Int64
+	// swarm are those who go on until the raid is over, and said what they have got rid of.
+	swarm sync.WaitGroup
+	said  atomic.Int64
 }
 
 func (r *raid) keep(c io.Closer) {
@@ -272,11 +336,16 @@ func redTeam(t *testing.T, a attack, near bool) {
 	for i := range people + 2 {
 		fmt.Fprintf(&b, "[role.seat%d]\ntitle = \"Chair %d\"\nbrief = \"One of many.\"\n", i, i)
 	}
-	h := startOf(t, b.String(), func(c *host.Config) {
+	for i := range raiders {
+		fmt.Fprintf(&b, "[role.raider%d]\ntitle = \"Raider %d\"\nbrief = \"An attacker.\"\n", i, i)
+	}
+	h := recordedOf(t, b.String(), filepath.Join(t.TempDir(), "record.jsonl"), func(c *host.Config) {
+		for i := range raiders {
+			c.Roles = append(c.Roles, fmt.Sprintf("raider%d", i))
+		}
 		for i := range people + 2 {
 			c.Roles = append(c.Roles, fmt.Sprintf("seat%d", i))
 		}
-		c.Screen = nil
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -284,6 +353,15 @@ func redTeam(t *testing.T, a attack, near bool) {
 	home := "127.0.0.1"
 	seated := h.program(h.login(fmt.Sprintf("seat%d", people), codes.Player), "api Settled")
 	seated.view()
+	answers := make(chan message, 1)
+	go func() { // who reads nothing would be put out
+		defer close(answers)
+		for m := range seated.lines {
+			if m.Type == "answer" {
+				answers <- m
+			}
+		}
+	}()
 	staff := h.facilitator()
 	h.do(staff, &exercise.Start{Paused: true})
 
@@ -308,6 +386,7 @@ func redTeam(t *testing.T, a attack, near bool) {
 	var mu sync.Mutex
 	var took []time.Duration
 	var failed []string
+	var acts time.Duration // the slowest of the staff
 	var all sync.WaitGroup
 	for i := range people {
 		time.Sleep(time.Duration(slow * float64(500*time.Millisecond)))
@@ -325,7 +404,9 @@ func redTeam(t *testing.T, a attack, near bool) {
 			took = append(took, d)
 		})
 		if i%4 == 0 {
+			began := time.Now()
 			h.do(staff, &exercise.Broadcast{Text: fmt.Sprintf("Round %d.", i)})
+			acts = max(acts, time.Since(began))
 		}
 	}
 	all.Wait()
@@ -336,7 +417,12 @@ func redTeam(t *testing.T, a attack, near bool) {
 	late2 := time.Since(began)
 	_, err = seated.in.Write([]byte(`{"id":7,"verb":"whisper","args":{"text":"I am here."}}` + "\n"))
 	require.NoError(t, err)
-	assert.True(t, seated.next("answer").OK, "who was in stays in")
+	select {
+	case m, open := <-answers:
+		assert.True(t, open && m.OK, "who was in stays in: %v", m)
+	case <-time.After(10 * time.Second):
+		assert.Fail(t, "who was in gets no answer")
+	}
 	stop()
 	tick.Stop()
 	raiders.Wait()
@@ -345,11 +431,13 @@ func redTeam(t *testing.T, a attack, near bool) {
 		_ = c.Close()
 	}
 	r.mu.Unlock()
+	r.swarm.Wait()
 	slices.Sort(took)
 	if len(took) > 0 {
-		t.Logf("%d of %d got in, half within %s, the last in %s; a late facilitator in %s; %d attacks",
+		t.Logf("%d of %d got in, half within %s, the last in %s; a late facilitator in %s, an act of the staff in %s at most; "+
+			"%d attacks, %d lines",
 			len(took), people, took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond),
-			late2.Round(time.Millisecond), r.done.Load())
+			late2.Round(time.Millisecond), acts.Round(time.Millisecond), r.done.Load(), r.said.Load())
 	}
 	assert.GreaterOrEqual(t, float64(len(took)), 0.95*float64(people), "%v", failed)
 	if testsize.Full() && len(took) > 0 {

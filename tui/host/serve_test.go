@@ -48,8 +48,13 @@ func start(t testing.TB, change func(*host.Config)) *hosting {
 }
 
 func startOf(t testing.TB, src string, change func(*host.Config)) *hosting {
+	return recordedOf(t, src, "", change)
+}
+
+// recordedOf is startOf with a record at a path.
+func recordedOf(t testing.TB, src, path string, change func(*host.Config)) *hosting {
 	r, err := room.Open(record.Header{Name: "practice", Scenario: src, Seed: 1},
-		room.Config{Open: true, Door: &codes, Every: 20 * time.Millisecond})
+		room.Config{Path: path, Open: true, Door: &codes, Every: 20 * time.Millisecond})
 	require.NoError(t, err)
 	key, err := host.HostKey(filepath.Join(t.TempDir(), "key"))
 	require.NoError(t, err)

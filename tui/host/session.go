@@ -34,7 +34,7 @@ func (h *Host) serve(s ssh.Session) {
 	conn := s.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
 	ctx, cancel := context.WithCancel(s.Context())
 	defer cancel()
-	go ping(ctx, conn, pulse)
+	go ping(ctx, conn, pulse, func() time.Time { return time.Unix(0, l.heard.Load()) })
 
 	doors, ok := conn.Permissions.ExtraData[shown].([]door)
 	if !ok || len(doors) == 0 {
@@ -129,7 +129,13 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 		}}
 	}
 	p = tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(edge), tea.WithAltScreen(),
-		tea.WithFPS(30), tea.WithoutSignalHandler())
+		tea.WithFPS(30), tea.WithoutSignalHandler(), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+			switch msg.(type) {
+			case tea.KeyMsg, tea.MouseMsg, tea.WindowSizeMsg: // each draws the screen again
+				_ = roaming.Seat().Key(ctx) // it ends with the session
+			}
+			return msg
+		}))
 	go func() {
 		p.Send(tea.WindowSizeMsg{Width: now.width, Height: now.height})
 		for w := range t.sizes {

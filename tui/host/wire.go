@@ -30,12 +30,13 @@ func (g guarded) Write(b []byte) (int, error) {
 	return g.w.Write(b)
 }
 
-// ping finds out when somebody has vanished: a network that is gone says nothing.
-func ping(ctx context.Context, conn gossh.Conn, every time.Duration) {
+// ping finds out when somebody has vanished: a network that is gone says nothing. Who has been
+// heard since is there, though the answer is behind much else that they have sent.
+func ping(ctx context.Context, conn gossh.Conn, every time.Duration, heard func() time.Time) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		answered := make(chan struct{})
+		answered, asked := make(chan struct{}), time.Now()
 		go func() {
 			_, _, _ = conn.SendRequest("keepalive@openssh.com", true, nil)
 			close(answered)
@@ -45,8 +46,10 @@ func ping(ctx context.Context, conn gossh.Conn, every time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-time.After(every):
-			_ = conn.Close()
-			return
+			if !heard().After(asked) {
+				_ = conn.Close()
+				return
+			}
 		}
 		select {
 		case <-tick.C:

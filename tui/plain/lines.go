@@ -13,7 +13,7 @@ import (
 type Lines struct{ next chan string }
 
 // longestLine is in bytes; a longer one ends the dialogue.
-var longestLine = budget.Most(budget.Line)
+var longestLine = budget.Most(budget.Longest)
 
 // NewLines reads lines until there are no more.
 func NewLines(in io.Reader) *Lines {

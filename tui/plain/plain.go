@@ -45,6 +45,11 @@ type Hand struct {
 	Clock Asker
 }
 
+// paced is a seat whose person may write only so much at once.
+type paced interface {
+	Turn(ctx context.Context) error
+}
+
 // Asker is what acts of the room are asked of.
 type Asker interface {
 	Act(ctx context.Context, act any) (exercise.Answer, error)
@@ -163,6 +168,9 @@ func (d *dialogue) line(prompt string) (string, error) {
 		select {
 		case s, ok := <-d.in.next:
 			if !ok {
+				return "", errEnd
+			}
+			if p, ok := d.hand().Seat.(paced); ok && p.Turn(d.ctx) != nil {
 				return "", errEnd
 			}
 			return strings.TrimSpace(s), nil

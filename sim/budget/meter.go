@@ -1,0 +1,27 @@
+package budget
+
+import "time"
+
+// Meter is what one connection, which has no name yet, has of a bound that fills up again. It is
+// for one caller at a time.
+type Meter struct {
+	bound Bound
+	left  float64
+	at    time.Time
+}
+
+// NewMeter is a meter that is whole.
+func NewMeter(of Name, now time.Time) *Meter {
+	b := Of(of)
+	return &Meter{b, float64(b.Most), now}
+}
+
+// Use takes n, whatever is left, and says how long to wait until nothing is owed.
+func (m *Meter) Use(n int, now time.Time) time.Duration {
+	if now.After(m.at) {
+		m.left = min(float64(m.bound.Most), m.left+float64(now.Sub(m.at))/float64(m.bound.Every))
+		m.at = now
+	}
+	m.left -= float64(n)
+	return max(0, time.Duration(-m.left*float64(m.bound.Every)))
+}
