@@ -162,7 +162,7 @@ func facilitatorBriefing(sc *scenario.Scenario) (briefing, error) {
 	}
 	for i := range sc.Injects {
 		in := &sc.Injects[i]
-		br.Injects = append(br.Injects, injectInfo{in.ID, in.Title, arrival(in), in.From, in.Media, in.To, in.Hold,
+		br.Injects = append(br.Injects, injectInfo{in.ID, in.Title, arrival(sc, i), in.From, in.Media, in.To, in.Hold,
 			in.Hint})
 	}
 	for i := range sc.Venues {
@@ -196,19 +196,25 @@ func describeAction(a *scenario.Action) actionInfo {
 }
 
 // arrival says in words what brings an inject.
-func arrival(in *scenario.Inject) string {
-	when := "when fired"
+func arrival(sc *scenario.Scenario, i int) string {
+	in, when := &sc.Injects[i], "when fired"
+	span := func(key string, d scenario.Delay) string {
+		if source := sc.Given("inject." + in.ID + "." + key); source != "" {
+			return source
+		}
+		return d.String()
+	}
 	switch {
 	case in.When.Source == "false":
 	case in.When.Source != "":
 		when = "when " + in.When.Source
 		if in.At.Set && !in.At.Immediate() {
-			when = fmt.Sprintf("%s after %s", in.At, in.When.Source)
+			when = fmt.Sprintf("%s after %s", span("at", in.At), in.When.Source)
 		}
 	case in.Every.Set:
-		when = "every " + in.Every.String()
+		when = "every " + span("every", in.Every)
 	case in.At.Set:
-		when = "at " + in.At.String()
+		when = "at " + span("at", in.At)
 	}
 	if in.Unless.Source != "" {
 		when += ", unless " + in.Unless.Source

@@ -140,7 +140,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
 			add(ev, ev.Role, "commits", sc.Actions[ev.Ref].Title, "")
 		case engine.ActionStarted:
 			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.GaugeChanged, engine.SystemChanged,
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.GaugeChanged, engine.SystemChanged,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
 			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
 			engine.InjectPostponed, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionDone,
@@ -189,7 +189,7 @@ func (p *preview) write(w goio.Writer, f previewFlags) error {
 		if len(p.never) > 0 {
 			page.head(2, "What did not come in this run")
 			for _, i := range p.never {
-				page.entry(p.sc.Injects[i].ID+": "+p.sc.Injects[i].Title, arrival(&p.sc.Injects[i]))
+				page.entry(p.sc.Injects[i].ID+": "+p.sc.Injects[i].Title, arrival(p.sc, i))
 			}
 		}
 	}

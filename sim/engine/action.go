@@ -61,7 +61,7 @@ func (m *Model) compileActions() {
 	for i := range sc.Actions {
 		a := &sc.Actions[i]
 		out := &m.actions[i]
-		*out = actionModel{name: m.name("action", a.ID), by: make([]bool, len(sc.Roles)), takes: newDelay(a.Takes),
+		*out = actionModel{name: m.name("action", a.ID), by: make([]bool, len(sc.Roles)), takes: m.delay(a.Takes),
 			hands: int32(a.HandsNeeded()), chance: orOne(a.Chance),
 			cost: [4]float64{a.Cost.Money, a.Cost.Political, a.Cost.Operational, a.Cost.Legal}}
 		for _, r := range sc.RolesOf(a.By) {
@@ -76,7 +76,7 @@ func (m *Model) compileActions() {
 			out.seeming = m.seemings(a)
 		}
 		if a.Joint != nil {
-			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), newDelay(a.Joint.Setup),
+			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), m.delay(a.Joint.Setup),
 				sc.RolesOf(a.Joint.Must)}
 		}
 		for _, s := range a.Spends {

@@ -81,6 +81,9 @@ func (e *Engine) start() {
 	e.started = true
 	sc := e.m.Scenario
 	e.emit(Event{Kind: ExerciseStarted, Role: Nobody, Other: Nobody, Ref: -1})
+	for i, v := range e.drawn {
+		e.emit(Event{Kind: DrawMade, Role: Nobody, Other: Nobody, Ref: int32(i), Num: v, Text: sc.Draws[i].Word(v)})
+	}
 	e.q.set(int32(e.m.slots.end), e.horizon, rankEnd)
 	if len(sc.Moves) > 0 {
 		e.q.set(int32(e.m.slots.move), Time(sc.Moves[0].Until), rankMove)

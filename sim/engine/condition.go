@@ -115,7 +115,7 @@ func moving(n *scenario.Node) bool {
 // constant gives the value of a tree without symbols.
 func constant(n *scenario.Node) (float64, bool) {
 	switch n.Op {
-	case scenario.OpNumber:
+	case scenario.OpNumber, scenario.OpDraw, scenario.OpDrawIs:
 		return n.Num, true
 	case scenario.OpNegate:
 		v, ok := constant(n.Args[0])
@@ -128,7 +128,7 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 	sym, roles := &c.m.symbols, len(c.m.Scenario.Roles)
 	ref := n.Ref
 	switch n.Op {
-	case scenario.OpBool:
+	case scenario.OpBool, scenario.OpDraw, scenario.OpDrawIs:
 		v := n.Num != 0
 		return func(*Engine) bool { return v }
 	case scenario.OpKnows:
@@ -374,7 +374,7 @@ func (c *compiler) number(n *scenario.Node) numFn {
 	sym := &c.m.symbols
 	ref := n.Ref
 	switch n.Op {
-	case scenario.OpNumber:
+	case scenario.OpNumber, scenario.OpDraw:
 		v := n.Num
 		return func(*Engine) float64 { return v }
 	case scenario.OpHours:

@@ -17,7 +17,7 @@ type delay struct {
 // z90 is the 90th percentile of the standard normal distribution.
 const z90 = 1.2815515655446004
 
-func newDelay(d scenario.Delay) delay {
+func (m *Model) delay(d scenario.Delay) delay {
 	switch d.Kind {
 	case scenario.LogNormal:
 		return delay{kind: d.Kind, a: log(float64(d.A)), b: (log(float64(d.B)) - log(float64(d.A))) / z90}
@@ -30,9 +30,27 @@ func newDelay(d scenario.Delay) delay {
 			return delay{kind: scenario.Fixed, a: float64(d.A)}
 		}
 		return delay{kind: d.Kind, a: float64(d.A), b: float64(d.C - d.A),
-			beta: newPERT(float64(d.B-d.A) / float64(d.C-d.A))}
+			beta: m.pert(float64(d.B-d.A) / float64(d.C-d.A))}
 	}
 	return delay{a: float64(d.A)}
+}
+
+// pert is the table of a mode. Delays of one shape share it, and so do the models that are
+// drawn from one.
+func (m *Model) pert(mode float64) *pertTable {
+	if m.written != nil {
+		if t := m.written.perts[mode]; t != nil {
+			return t
+		}
+	}
+	t := m.perts[mode]
+	if t == nil {
+		t = newPERT(mode)
+		if !m.ready { // after that the model is shared, and never changes
+			m.perts[mode] = t
+		}
+	}
+	return t
 }
 
 const pertCells = 400

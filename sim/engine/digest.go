@@ -309,6 +309,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.q.copyFrom(&o.q)
 	e.bodies = append(old.bodies[:0], o.bodies...)
 	e.free = append(old.free[:0], o.free...)
+	e.drawn = append(old.drawn[:0], o.drawn...)
 	e.gauges = append(old.gauges[:0], o.gauges...)
 	e.rates = append(old.rates[:0], o.rates...)
 	e.state = append(old.state[:0], o.state...)

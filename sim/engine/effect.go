@@ -39,7 +39,7 @@ type effectModel struct {
 // effect makes an effect ready; owner names what it belongs to, for draws and errors.
 func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
 	out := effectModel{Effect: ef, id: -1, rate: -1, name: m.name("effect", owner), owner: owner,
-		after:     newDelay(ef.After),
+		after:     m.delay(ef.After),
 		uncertain: ef.Chance != nil}
 	kind, way := ef.Kind()
 	if kind == nil {

@@ -13,8 +13,9 @@ import (
 // why: "kept" is copied and reset but not in the digest, "scratch" is neither. state_test.go
 // holds them to it.
 type Engine struct {
-	m       *Model `state:"kept" why:"the scenario, and the notes that players have added, which are in the digest"`
-	base    *Model `state:"kept" why:"the scenario, which a record names by its digest"` // m without the notes that players have added
+	m       *Model    `state:"kept" why:"the scenario, and the notes that players have added, which are in the digest"`
+	base    *Model    `state:"kept" why:"the scenario, which a record names by its digest"` // m without the notes that players have added
+	drawn   []float64 `state:"kept" why:"follows from the seed"`                            // what the run has drawn at STARTEX
 	seed    uint64
 	key     uint64 `state:"kept" why:"follows from the seed"`
 	now     Time

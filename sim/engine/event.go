@@ -66,6 +66,7 @@ const (
 	AttemptQueried
 	AttemptAnswered
 	AttemptRuled
+	DrawMade
 	kindCount
 )
 

@@ -53,6 +53,8 @@ var kinds = [kindCount]About{
 	ExerciseStarted: {Name: "exercise.started", Audience: ForAll},
 	ExerciseEnded: {Name: "exercise.ended", Audience: ForAll, Ref: "ending, or Nobody for none",
 		Text: "why, or the title and text of the ending"},
+	DrawMade: {Name: "draw.made", Audience: ForStaff, Ref: "draw",
+		Num: "place of the answer, 0 or 1, a number, or hours", Text: "the same in words"},
 	MoveEnded:    {Name: "move.ended", Audience: ForAll, Ref: "move"},
 	GaugeChanged: {Name: "gauge.changed", Audience: ForStaff, Ref: "gauge", Num: "its value", Via: anyCause},
 	SystemChanged: {Name: "system.changed", Audience: ForStaff, Ref: "system", Num: "the new state",

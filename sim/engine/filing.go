@@ -115,7 +115,7 @@ func (e *Engine) prepared(c Command) {
 
 // extend starts again with one more note, and does again what has been done.
 func (e *Engine) extend(n scenario.Note) error {
-	sc, err := e.m.Scenario.WithNote(n)
+	sc, err := e.m.asWritten.WithNote(n)
 	if err != nil {
 		return err
 	}
@@ -282,7 +282,7 @@ func (s *sight) reads(root *scenario.Node) string {
 				why = "A note of yours can look only at what you do yourself: name your own role, as in " +
 					"done('action', 'role')"
 			}
-		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed:
+		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs:
 			why = "A note of yours can look only at what you can see yourself"
 		}
 	})

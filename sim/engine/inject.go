@@ -44,7 +44,7 @@ func (m *Model) compileInjects() {
 	for i := range sc.Injects {
 		in := &sc.Injects[i]
 		out := &m.injects[i]
-		*out = injectModel{name: m.name("inject", in.ID), at: newDelay(in.At), every: newDelay(in.Every),
+		*out = injectModel{name: m.name("inject", in.ID), at: m.delay(in.At), every: m.delay(in.Every),
 			repeats: in.Every.Set,
 			timed:   in.When.Source == "" && (in.At.Set || in.Every.Set), times: in.Times, hold: in.Hold, when: -1,
 			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody), excuse: "not needed: " +

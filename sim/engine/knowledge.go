@@ -61,12 +61,12 @@ func (m *Model) compileFacts() {
 		for j := range f.Known {
 			k := &f.Known[j]
 			km := knownModel{roles: sc.RolesOf([]string{k.ID}), name: m.name("known", f.ID+"/"+k.ID), cond: -1,
-				fact: i, delay: newDelay(k.At)}
+				fact: i, delay: m.delay(k.At)}
 			for _, r := range km.roles {
 				out.may[r] = true
 			}
 			if k.When.Root != nil {
-				km.delay = newDelay(k.After)
+				km.delay = m.delay(k.After)
 				km.cond = m.condition(k.When.Root, Nobody, ownKnown, n)
 			}
 			out.known = append(out.known, km)

@@ -33,7 +33,7 @@ func (m *Model) compileMechanisms() {
 
 func (m *Model) change(ch *scenario.Change) changeModel {
 	sc := m.Scenario
-	out := changeModel{Change: ch, contact: -1, at: newDelay(ch.At), role: sc.Find("role", ch.Role),
+	out := changeModel{Change: ch, contact: -1, at: m.delay(ch.At), role: sc.Find("role", ch.Role),
 		venue:  sc.Find("venue", ch.Venue),
 		effect: m.effect(&ch.Effect, "a mechanism")}
 	for a := range sc.Actions {

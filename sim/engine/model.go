@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"path"
+	"slices"
 
 	"tocsin/sim/scenario"
 )
@@ -62,14 +63,29 @@ type Model struct {
 	roleName  []uint64
 	decide    []delay
 	names     map[uint64]string
+	perts     map[float64]*pertTable // by mode
+	ready     bool                   // it has been compiled
+
+	asWritten *scenario.Scenario // with what draws decide left open
+	values    []float64          // of the draws that Scenario has
+	written   *Model             // what a run's own model was made from; nil for one that was compiled
 }
 
 // Compile makes a scenario ready to run. It fails only where two names draw the same
 // random numbers, which renaming one of them mends.
-func Compile(sc *scenario.Scenario) (*Model, error) {
-	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{}}
+func Compile(sc *scenario.Scenario) (*Model, error) { return compile(sc, sc.Usual(), nil) }
+
+// compile makes a scenario ready in which the draws have these values, as a model of its own
+// or as that of a run.
+func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, error) {
+	sc := written.Drawn(values)
+	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{},
+		perts: map[float64]*pertTable{}, asWritten: written, values: slices.Clone(values), written: of}
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size, Deliveries: scenario.MaxDeliveries}
+	if of != nil {
+		m.Limits = of.Limits
+	}
 	m.layout()
 	m.readBy = make([]readers, m.symbols.total)
 	m.compileGauges()
@@ -100,6 +116,8 @@ func Compile(sc *scenario.Scenario) (*Model, error) {
 			return nil, fmt.Errorf("two names of the scenario draw the same random numbers (%x); rename one", h)
 		}
 	}
+	m.drawWorld(0, nil) // so that the tables of its spreads are there
+	m.ready = true
 	return m, nil
 }
 
@@ -126,6 +144,9 @@ func (m *Model) nameCheck() {
 	}
 	for _, in := range sc.Injects {
 		note(m.name("inject", in.ID), "inject "+in.ID)
+	}
+	for _, d := range sc.Draws {
+		note(m.name("draw", d.ID), "draw "+d.ID)
 	}
 }
 

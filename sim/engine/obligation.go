@@ -144,7 +144,7 @@ func (m *Model) compileNotes() {
 		}
 		out.command = Command{Verb: out.verb, Role: out.role, Ref: out.ref, To: out.to, Option: out.opt, Num: 1,
 			Text: n.Do.Say}
-		m.decide = append(m.decide, newDelay(n.Decide))
+		m.decide = append(m.decide, m.delay(n.Decide))
 		out.cond = m.condition(n.When.Root, out.role, ownNote, i)
 		for len(m.notesBy[out.verb]) <= out.ref+1 {
 			m.notesBy[out.verb] = append(m.notesBy[out.verb], nil)

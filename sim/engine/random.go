@@ -27,6 +27,7 @@ const (
 	forAck
 	forDecide
 	forRuling
+	forDraw
 )
 
 // mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).

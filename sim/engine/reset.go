@@ -18,13 +18,25 @@ func filled[T any](s []T, n int, v T) []T {
 	return s
 }
 
-// Reset begins another run, reusing the memory of the last.
+// Reset begins another run, reusing the memory of the last. A model that a run has drawn is
+// taken as it was written: the new run draws for itself.
 func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
-	sc := m.Scenario
-	e.m, e.base, e.prep = m, m, e.prep[:0]
+	m, last := m.Written(), e.m
+	e.base, e.prep = m, e.prep[:0]
 	e.seed, e.key, e.setup = seed, mix(seed), setup
-	e.now, e.horizon = 0, Time(sc.Length)
 	e.started, e.ended, e.err = false, false, nil
+	if m.asWritten.Varies() {
+		e.drawn = m.drawWorld(e.key, e.drawn)
+		own, err := m.world(e.drawn, last)
+		if err != nil {
+			e.err, own = err, m
+		}
+		m = own
+	} else {
+		e.drawn = e.drawn[:0]
+	}
+	e.m = m
+	e.now, e.horizon = 0, Time(m.Scenario.Length)
 	e.total, e.instant, e.instantAt, e.latelyAt = 0, 0, -1, 0
 	e.told, e.said, e.asked = 0, 0, false
 	e.lately = [8]string{}

@@ -101,7 +101,7 @@ func (m *Model) compileSystems() {
 		s := &sc.Systems[i]
 		out := &m.systems[i]
 		*out = systemModel{name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
-			fails: newDelay(s.Fails), repair: newDelay(s.Repair), owner: sc.Find("role", s.Owner),
+			fails: m.delay(s.Fails), repair: m.delay(s.Repair), owner: sc.Find("role", s.Owner),
 			start: stateNumber(s.State)}
 		for _, h := range s.Harm {
 			out.harm = append(out.harm, harmModel{sc.Find("gauge", h.Gauge), h.PerHour, h.Degraded})
@@ -116,7 +116,7 @@ func (m *Model) compileSystems() {
 		for _, w := range s.Watch {
 			m.startSeen = append(m.startSeen, out.start)
 			out.watch = append(out.watch, int32(len(m.watchList)))
-			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), newDelay(w.Lag),
+			m.watchList = append(m.watchList, watchModel{i, sc.Find("role", w.ID), m.delay(w.Lag),
 				m.name("watch", s.ID+"/"+w.ID)})
 		}
 	}
@@ -132,7 +132,7 @@ func (m *Model) compileSystems() {
 		lm := &m.links[i]
 		*lm = linkModel{name: m.name("link", id), from: int32(sc.Find("system", l.From)),
 			to:     int32(sc.Find("system", l.To)),
-			chance: orOne(l.Chance), delay: newDelay(l.Delay), becomes: Failed, early: l.On == "degraded"}
+			chance: orOne(l.Chance), delay: m.delay(l.Delay), becomes: Failed, early: l.On == "degraded"}
 		if l.Becomes == "degraded" {
 			lm.becomes = Degraded
 		}

@@ -15,17 +15,17 @@ func (m *Model) compileVenues() {
 		v := &sc.Venues[i]
 		out := &m.venues[i]
 		*out = venueModel{name: m.name("venue", v.ID), member: make([]bool, len(sc.Roles)),
-			latency: newDelay(v.Latency), convene: newDelay(v.Convene)}
+			latency: m.delay(v.Latency), convene: m.delay(v.Convene)}
 		for _, r := range sc.RolesOf(v.Members) {
 			out.member[r] = true
 			out.members++
 		}
 	}
-	m.sharing = newDelay(sc.Sharing.Latency)
+	m.sharing = m.delay(sc.Sharing.Latency)
 	for i := range sc.Sharing.Contacts {
 		c := &sc.Sharing.Contacts[i]
 		m.contact[[2]int{sc.Find("role", c.From), sc.Find("role", c.To)}] = len(m.contacts)
-		m.contacts = append(m.contacts, newDelay(c.Latency))
+		m.contacts = append(m.contacts, m.delay(c.Latency))
 	}
 	for i := range sc.Mechanisms { // contacts that a mechanism makes where there was none
 		for _, ch := range sc.Mechanisms[i].Changes {
@@ -40,7 +40,7 @@ func (m *Model) compileVenues() {
 	}
 	for i := range sc.Roles {
 		m.roleName = append(m.roleName, m.name("role", sc.Roles[i].ID))
-		m.ack = append(m.ack, newDelay(sc.Roles[i].Ack))
+		m.ack = append(m.ack, m.delay(sc.Roles[i].Ack))
 	}
 }
 

@@ -168,6 +168,10 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 	switch n.Op {
 	case scenario.OpNumber, scenario.OpBool:
 		return n.Num
+	case scenario.OpDraw:
+		return e.drawn[n.Ref]
+	case scenario.OpDrawIs:
+		return is(int(e.drawn[n.Ref]) == n.Option)
 	case scenario.OpHours:
 		return e.now.Hours()
 	case scenario.OpGauge:

@@ -33,6 +33,8 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 		return sc.Mechanisms[i].Title
 	case "gauge":
 		return sc.Gauges[i].Title
+	case "draw":
+		return sc.Draws[i].Title
 	}
 	return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
 }
@@ -94,6 +96,8 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return "not (" + c.say(n.Args[0], 0) + ")"
 	case scenario.OpNumber:
 		return fmt.Sprintf("%g", n.Num)
+	case scenario.OpDraw:
+		return c.title("draw", n.Ref)
 	case scenario.OpHours:
 		return "the time in hours"
 	case scenario.OpGauge:
@@ -173,6 +177,10 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		return fmt.Sprintf("%q is%s met", c.title("obligation", n.Ref), not), true
 	case scenario.OpStarted:
 		return fmt.Sprintf("the clock of %q %s started", c.title("obligation", n.Ref), has), true
+	case scenario.OpDraw:
+		return fmt.Sprintf("%q is%s true", c.title("draw", n.Ref), not), n.Type == scenario.Bool
+	case scenario.OpDrawIs:
+		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, c.sc.Draws[n.Ref].Choice[n.Option].ID), true
 	case scenario.OpEnded:
 		return fmt.Sprintf("the ending is%s %q", not, c.title("ending", n.Ref)), true
 	case scenario.OpHas:

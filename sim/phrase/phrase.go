@@ -46,6 +46,8 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 		return Phrase{Clock, "STARTEX"}
 	case engine.ExerciseEnded:
 		return Phrase{Clock, "ENDEX: " + ev.Text}
+	case engine.DrawMade:
+		return Phrase{Cascade, fmt.Sprintf("Drawn for this run: %s: %s", sc.Draws[ev.Ref].Title, ev.Text)}
 	case engine.MoveEnded:
 		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
 	case engine.GaugeChanged:

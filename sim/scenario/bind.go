@@ -22,7 +22,8 @@ import (
 //	enum     the words it may be, joined by "|"
 //	min, max bounds of a number, inclusive
 //	above    a number must be more than this
-//	expr     "bool" or "number": the field is an expression of that type
+//	expr     "bool" or "number": the field is an expression of that type; "draws": of draws alone
+//	id       "true": an id that is not checked by ref, for what draws put in its place
 //	me       "true": in the expression, knows(f) means the role that the table belongs to
 //	required "true"
 //
@@ -34,6 +35,9 @@ type binder struct {
 	types map[reflect.Type][]field
 	refs  []refUse
 	exprs []*exprUse
+	// drawn are the numbers and spans that are given by draws, by their paths.
+	drawn map[string]*drawnUse
+	draws bool // the file has draws
 	// faulty are the paths that already have an error, so that nothing is said of
 	// what only follows from it.
 	faulty map[string]bool
@@ -56,10 +60,11 @@ type refUse struct {
 }
 
 type exprUse struct {
-	path string
-	expr *Expr
-	want Type
-	me   bool
+	path  string
+	expr  *Expr
+	want  Type
+	me    bool
+	fixed bool // it asks for draws and nothing else
 }
 
 // custom is a type that reads its own TOML value.
@@ -73,6 +78,10 @@ func (b *binder) errorf(path, code, hint, format string, args ...any) {
 }
 
 func (b *binder) duration(s, path string) Duration {
+	if b.draws && wholePlace.MatchString(s) && b.varies(s[1:len(s)-1], path, Number) {
+		b.drawn[path].span = true
+		return Hour
+	}
 	d, err := ParseDuration(s)
 	if err != nil {
 		b.errorf(path, "duration", durationHint(s, b.start), "%s", err)
@@ -232,6 +241,9 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		dst.SetBool(x)
 	case reflect.Int:
 		x, ok := v.(int64)
+		if b.varies(v, path, Number) {
+			return
+		}
 		if !ok {
 			b.errorf(path, "type", hint, "want a whole number, have %s", kindOf(v))
 			return
@@ -241,6 +253,9 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		}
 	case reflect.Float64:
 		x, ok := number(v)
+		if b.varies(v, path, Number) {
+			return
+		}
 		if !ok {
 			b.errorf(path, "type", hint, "want a number, have %s", kindOf(v))
 			return
@@ -394,15 +409,30 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 }
 
 func (b *binder) noteExpr(c custom, path string, f field) {
-	e, ok := c.(*Expr)
-	if !ok || e.Source == "" {
-		return
-	}
 	want := Bool
 	if f.tag.Get("expr") == "number" {
 		want = Number
 	}
-	b.exprs = append(b.exprs, &exprUse{path, e, want, f.tag.Get("me") == "true"})
+	e, ok := c.(*Expr)
+	if q, is := c.(*Quantity); is {
+		e, ok, want = &q.Expr, true, Number
+	}
+	if !ok || e.Source == "" {
+		return
+	}
+	b.exprs = append(b.exprs, &exprUse{path, e, want, f.tag.Get("me") == "true", f.tag.Get("expr") == "draws"})
+}
+
+// varies notes a number that is given by an expression of draws, if the file has any.
+func (b *binder) varies(v any, path string, want Type) bool {
+	s, ok := v.(string)
+	if !ok || !b.draws || strings.TrimSpace(s) == "" {
+		return false
+	}
+	u := &drawnUse{path: path, expr: Expr{Source: s}}
+	b.drawn[path] = u
+	b.exprs = append(b.exprs, &exprUse{path, &u.expr, want, false, true})
+	return true
 }
 
 func (b *binder) noteNames(c custom, path string, f field) {

@@ -44,6 +44,9 @@ type Amount struct {
 
 func (a *Amount) bind(b *binder, v any, path string) {
 	x, ok := number(v)
+	if b.varies(v, path, Number) {
+		return
+	}
 	if !ok {
 		b.errorf(path, "type", "", "want a number, have %s", kindOf(v))
 		return

@@ -48,6 +48,67 @@ func (sc *Scenario) finish(b *binder) {
 	c := &checker{sc: sc, b: b}
 	c.references()
 	c.expressions()
+	for i := range sc.Draws {
+		sc.Draws[i].check(c, join("draw", sc.Draws[i].ID), i)
+	}
+	sc.findSites(b)
+	if !sc.Varies() {
+		c.tables()
+		sc.defaults()
+		if !b.ds.Failed() {
+			c.lint()
+		}
+		return
+	}
+	c.inWorlds((*checker).tables, false)
+	sc.defaults()
+	if !b.ds.Failed() {
+		c.inWorlds((*checker).lint, true)
+	}
+}
+
+// inWorlds runs checks on what the scenario can be. An error is told that comes in any world;
+// a warning only if it comes in all, where all is true.
+func (c *checker) inWorlds(run func(*checker), all bool) {
+	type fault struct {
+		pos  Pos
+		code string
+	}
+	var found Diagnostics
+	seen := map[fault]int{}
+	worlds, words := c.sc.worlds()
+	told := c.b.ds
+	for i, world := range worlds {
+		var ds Diagnostics
+		c.b.ds = &ds
+		inner := &checker{sc: world, b: c.b, player: c.player}
+		run(inner)
+		here := map[fault]bool{}
+		for _, d := range ds {
+			f := fault{d.Pos, d.Code}
+			if seen[f] == 0 {
+				if words[i] != "" {
+					d.Message += " (where " + words[i] + ")"
+				}
+				found = append(found, d)
+			}
+			if !here[f] {
+				seen[f]++
+			}
+			here[f] = true
+		}
+	}
+	c.b.ds = told
+	for _, d := range found {
+		if !all || d.Severity == Error || seen[fault{d.Pos, d.Code}] == len(worlds) {
+			*told = append(*told, d)
+		}
+	}
+}
+
+// tables runs the checks of every kind of thing.
+func (c *checker) tables() {
+	sc := c.sc
 	c.header()
 	for i := range sc.Gauges {
 		sc.Gauges[i].check(c, join("gauge", sc.Gauges[i].ID))
@@ -113,10 +174,6 @@ func (sc *Scenario) finish(b *binder) {
 	}
 	c.checkEndings()
 	c.zeroDelayLoops()
-	sc.defaults()
-	if !b.ds.Failed() {
-		c.lint()
-	}
 }
 
 func (c *checker) checkOption(at string, p *Probe, option string) {
@@ -174,6 +231,17 @@ func (c *checker) header() {
 				"the word %q has a meaning of its own in expressions", g.ID)
 		}
 	}
+	for _, d := range sc.Draws {
+		if d.ID == "hours" || functions[d.ID].kind != "" || d.ID == "count_failed" || d.ID == "state" ||
+			reserved[d.ID] {
+			c.errorf(join("draw", d.ID), "id", "give the draw another id",
+				"the word %q has a meaning of its own in expressions", d.ID)
+		}
+		if sc.Find("gauge", d.ID) >= 0 {
+			c.errorf(join("draw", d.ID), "id", "give the draw another id",
+				"a gauge is called %q too, and expressions could not tell them apart", d.ID)
+		}
+	}
 }
 
 // reserved are words of the expression grammar.
@@ -184,6 +252,10 @@ var reserved = map[string]bool{"and": true, "or": true, "not": true, "in": true,
 // references checks that every id in the file names something.
 func (c *checker) references() {
 	for _, r := range c.b.refs {
+		if d := c.sc.Find("draw", strings.Trim(r.value, "{}")); d >= 0 && wholePlace.MatchString(r.value) {
+			c.drawnReference(r, &c.sc.Draws[d])
+			continue
+		}
 		kinds := strings.Split(r.kinds, "|")
 		found := false
 		for _, k := range kinds {
@@ -222,9 +294,25 @@ func (c *checker) references() {
 	}
 }
 
+// drawnReference checks that every answer of a draw is an id of the kind that is wanted.
+func (c *checker) drawnReference(r refUse, d *Draw) {
+	if len(d.Choice) == 0 {
+		c.errorf(r.path, "reference", "name a draw with choice", "draw %q gives no id", d.ID)
+		return
+	}
+	kinds := strings.Split(r.kinds, "|")
+	for _, id := range d.options() {
+		if !slices.ContainsFunc(kinds, func(k string) bool { return k == id || c.sc.Find(k, id) >= 0 }) {
+			c.errorf(r.path, "reference", "give the draw answers that are ids of "+kinds[0]+"s",
+				"draw %q can give %q, which is no %s", d.ID, id, kinds[0])
+			return
+		}
+	}
+}
+
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
-	"probe", "objective", "measure", "ending", "arm", "note"}
+	"probe", "objective", "measure", "ending", "arm", "draw", "note"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.
 func (sc *Scenario) kindOf(id string) string {
@@ -262,7 +350,16 @@ func (c *checker) expressions() {
 		if e != nil {
 			pos := c.b.ix.inText(u.path, u.expr.Source, e.offset)
 			*c.b.ds = append(*c.b.ds, Diagnostic{pos, Error, "expression", e.msg, e.hint})
+			c.b.faulty[u.path] = c.b.faulty[u.path] || u.fixed
 			continue
+		}
+		if u.fixed {
+			if e := c.sc.onlyDraws(root); e != nil {
+				pos := c.b.ix.inText(u.path, u.expr.Source, e.offset)
+				*c.b.ds = append(*c.b.ds, Diagnostic{pos, Error, "expression", e.msg, e.hint})
+				c.b.faulty[u.path] = true
+				continue
+			}
 		}
 		u.expr.Root = root
 	}

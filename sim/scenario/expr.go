@@ -60,6 +60,8 @@ const (
 	OpStarted   // Ref
 	OpHas       // Ref
 	OpEnded     // Ref
+	OpDraw      // Ref; Num is its value in a scenario that has been drawn
+	OpDrawIs    // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
 	OpNot
 	OpNegate
 	OpAnd
@@ -97,7 +99,9 @@ type Node struct {
 	Num  float64
 	Ref  int
 	Role int
-	Args []*Node
+	// Option is the place of an answer of a draw.
+	Option int
+	Args   []*Node
 }
 
 // Expr is an expression of the scenario. Root is nil when the file gives none.
@@ -261,6 +265,9 @@ func (c *exprCompiler) node(n ast.Node) *Node {
 		if x.Value == "hours" {
 			return &Node{Op: OpHours, Type: Number}
 		}
+		if d := c.sc.Find("draw", x.Value); d >= 0 {
+			return c.draw(x, d)
+		}
 		g := c.sc.Find("gauge", x.Value)
 		if g < 0 {
 			c.fail(n, c.identifierHint(x.Value), "unknown gauge %q", clip(x.Value))
@@ -315,7 +322,7 @@ func (c *exprCompiler) identifierHint(id string) string {
 	if _, ok := functions[id]; ok {
 		return fmt.Sprintf("%s is a function: write %s('…')", id, id)
 	}
-	return suggest(id, append(c.sc.ids("gauge"), "hours"))
+	return suggest(id, append(append(c.sc.ids("gauge"), c.sc.ids("draw")...), "hours"))
 }
 
 func (c *exprCompiler) want(at ast.Node, n *Node, t Type) {
@@ -338,6 +345,12 @@ func (c *exprCompiler) binary(x *ast.BinaryNode) *Node {
 			return n
 		}
 		if n := c.stateIs(x, x.Right, x.Left, op); n != nil {
+			return n
+		}
+		if n := c.drawIs(x.Left, x.Right, op); n != nil {
+			return n
+		}
+		if n := c.drawIs(x.Right, x.Left, op); n != nil {
 			return n
 		}
 	}

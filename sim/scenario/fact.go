@@ -12,6 +12,7 @@ type Fact struct {
 	Leak     Leak     `toml:"leak" default:"it does not leak" example:"{per_hour=0.005, fires=\"press_story\"}" doc:"How it gets out."`
 	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What it is a case of, in the words of the vocabulary: which if-then notes of organisations it triggers."`
 	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
+	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs that have drawn so."`
 	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

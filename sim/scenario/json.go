@@ -45,6 +45,8 @@ func treeOf(v reflect.Value) any {
 		return x.tree()
 	case Expr:
 		return x.Source
+	case Quantity:
+		return x.tree()
 	case float64:
 		return x + 0 // minus zero is zero
 	}

@@ -132,7 +132,7 @@ func tableType(t reflect.Type) reflect.Type {
 	}
 	switch t {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[Delay](), reflect.TypeFor[Expr](), reflect.TypeFor[Amount](),
-		reflect.TypeFor[Option]():
+		reflect.TypeFor[Option](), reflect.TypeFor[Quantity]():
 		return nil
 	}
 	if t.Kind() != reflect.Struct {
@@ -218,6 +218,8 @@ func typeInWords(t reflect.Type, table string, f field) string {
 			return "expression"
 		}
 		return "condition"
+	case reflect.TypeFor[Quantity]():
+		return "number, spread or expression"
 	case reflect.TypeFor[Names]():
 		return idInWords(f.tag.Get("ref"), true)
 	case reflect.TypeFor[Do]():
@@ -260,7 +262,7 @@ func typeInWords(t reflect.Type, table string, f field) string {
 var idKinds = map[string]bool{"role": true, "gauge": true, "system": true, "fact": true, "action": true,
 	"inject": true, "venue": true,
 	"mechanism": true, "note": true, "obligation": true, "probe": true, "objective": true, "measure": true,
-	"ending": true, "arm": true}
+	"ending": true, "arm": true, "draw": true}
 
 func idInWords(ref string, list bool) string {
 	var kinds, words []string

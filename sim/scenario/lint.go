@@ -5,7 +5,7 @@ import "path"
 // lintRules are the warnings, each a question that an experienced designer would ask.
 // A rule looks at one matter only; all of them stand in this list and nowhere else.
 var lintRules = []func(*checker){
-	lintUnreachable, lintNoPath, lintUnused, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
+	lintUnreachable, lintNoPath, lintUnused, lintDraws, lintAsymmetry, lintIdleRoles, lintNoteless, lintObjectives,
 	lintObligations,
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
 	lintDeliveries, lintLeaks, lintCascade, lintActs, lintOverdraw, lintExpects, lintBots, lintGauges, lintPrices,

@@ -202,7 +202,7 @@ func (r *reach) possible(n *Node, want bool) bool {
 	case OpGreater, OpLessEqual:
 		return r.canBeLess(n.Args[1], n.Args[0], (n.Op == OpGreater) == want)
 	}
-	if !want {
+	if !want || n.Op == OpDraw || n.Op == OpDrawIs {
 		return true
 	}
 	switch n.Op {

@@ -191,9 +191,28 @@ func lintUnused(c *checker) {
 		})
 	}
 	for i, f := range c.sc.Facts {
-		if !used[i] && len(f.NeededBy) == 0 && !f.Decoy && f.Leak.PerHour == 0 {
+		if !used[i] && len(f.NeededBy) == 0 && !f.Decoy && f.DecoyIf.Root == nil && f.Leak.PerHour == 0 {
 			c.warnf(join("fact", f.ID), "unused", "say who needs it (needed_by), or mark it decoy = true",
 				"nobody needs fact %q and nothing depends on it", f.ID)
+		}
+	}
+}
+
+// lintDraws names draws on which nothing depends.
+func lintDraws(c *checker) {
+	used := make([]bool, len(c.sc.Draws))
+	for i := range c.sc.Draws {
+		used[i] = len(c.sc.Decides(i)) > 0
+	}
+	for _, u := range c.b.exprs {
+		for _, d := range drawsIn(u.expr.Root) {
+			used[d] = true
+		}
+	}
+	for i, d := range c.sc.Draws {
+		if !used[i] {
+			c.warnf(join("draw", d.ID), "unused", "name it in a condition or a number, or as {"+d.ID+"} in a text",
+				"nothing depends on draw %q", d.ID)
 		}
 	}
 }

@@ -45,7 +45,9 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 	if err != nil || ix.fault != nil { // without the second parser nothing would have a place, nor an order
 		return Diagnostics{syntaxError(ix, err)}
 	}
-	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{}}
+	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{},
+		drawn: map[string]*drawnUse{}}
+	_, b.draws = tree["draw"]
 	if t, ok := tree["start"].(time.Time); ok {
 		t = inZone(t)
 		b.start = &t
@@ -158,6 +160,9 @@ func (sc *Scenario) defaults() {
 	for i := range sc.Arms {
 		title(&sc.Arms[i].Title, sc.Arms[i].ID)
 	}
+	for i := range sc.Draws {
+		words(&sc.Draws[i].Title, sc.Draws[i].ID)
+	}
 }
 
 func capital(s string) string {
@@ -195,6 +200,7 @@ func (sc *Scenario) buildIndex() {
 	add("measure", len(sc.Measures), func(i int) string { return sc.Measures[i].ID })
 	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
+	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }
 
 // ids lists the ids of a kind, in no particular order: for suggestions only.

@@ -51,6 +51,8 @@ type Scenario struct {
 	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is the one."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
 
+	Draws []Draw `toml:"draw,keyed" doc:"What is different from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on it."`
+
 	// Source is the text that the scenario was read from.
 	Source string `toml:"-"`
 	// Digest is the SHA-256 of Source in hexadecimal.
@@ -58,6 +60,8 @@ type Scenario struct {
 
 	index map[string]map[string]int // kind → id → place in its slice
 	names map[string][]string       // kind → place → id
+	sites []site                    // what depends on draws
+	given map[string]string         // path of a number that draws decide → what the file says of it
 }
 
 // Find returns the place of an id in the slice of its kind ("role", "fact", …), or -1.
@@ -147,7 +151,7 @@ type Probe struct {
 	ID      string   `toml:"-"`
 	Ask     string   `toml:"ask" required:"true" example:"\"What is behind it?\"" doc:"The question."`
 	Options []Option `toml:"options,keyed" required:"true" example:"{insider=\"An insider\", state=\"A state\"}" doc:"Possible answers: an id and a text for each."`
-	Truth   string   `toml:"truth" default:"no answer is right" example:"\"insider\"" doc:"The id of the right answer."`
+	Truth   string   `toml:"truth" id:"true" default:"no answer is right" example:"\"insider\"" doc:"The id of the right answer."`
 	To      Names    `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"all\"]" doc:"The seats that are asked."`
 }
 

@@ -12,10 +12,13 @@ import (
 )
 
 // durationPattern is what ParseDuration reads, as a regular expression.
-const durationPattern = `^\s*(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|ms|s|m|h|d|w))+\s*$`
+const durationPattern = `^\{[a-z][a-z0-9_]*\}$|^\s*(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|ms|s|m|h|d|w))+\s*$`
 
 // globPattern is an id in which * stands for any letters.
-const globPattern = `^[a-z*?][a-z0-9_*?]{0,63}$`
+const globPattern = `^[a-z*?][a-z0-9_*?]{0,63}$|^\{[a-z][a-z0-9_]*\}$`
+
+// refPattern is an id, or a draw that gives one.
+const refPattern = `^[a-z][a-z0-9_]{0,63}$|^\{[a-z][a-z0-9_]*\}$`
 
 // Schema is the JSON Schema (draft 7) of the format, for editors that complete and
 // check TOML. It is made from the same tags as the reference, and always the same.
@@ -32,6 +35,7 @@ func Schema() []byte {
 		{"condition", object{{"type", list{"string", "boolean"}}, {"minLength", 1}, {"maxLength", maxExprBytes}}},
 		{"expression", object{{"type", list{"string", "number", "boolean"}}, {"minLength", 1},
 			{"maxLength", maxExprBytes}}},
+		{"quantity", quantitySchema()},
 		{"effect", tableSchema(reflect.TypeFor[Effect]())},
 	}})
 	var out bytes.Buffer
@@ -131,6 +135,8 @@ func valueSchema(t reflect.Type, f field) object {
 			return definition("expression")
 		}
 		return definition("condition")
+	case reflect.TypeFor[Quantity]():
+		return definition("quantity")
 	case reflect.TypeFor[Names]():
 		id := idSchema(f)
 		return object{{"oneOf", list{id, object{{"type", "array"}, {"items", id}}}}}
@@ -144,7 +150,7 @@ func valueSchema(t reflect.Type, f field) object {
 	case reflect.TypeFor[Thresholds]():
 		return thresholdSchema()
 	case reflect.TypeFor[Amount]():
-		return object{{"type", "number"}, {"minimum", 0}}
+		return object{{"type", list{"number", "string"}}, {"minimum", 0}}
 	case reflect.TypeFor[Option]():
 		return object{{"type", "string"}}
 	}
@@ -166,9 +172,9 @@ func valueSchema(t reflect.Type, f field) object {
 	case reflect.Bool:
 		return object{{"type", "boolean"}}
 	case reflect.Int:
-		return append(object{{"type", "integer"}}, bounds(f)...)
+		return numberSchema("integer", f)
 	case reflect.Float64:
-		return append(object{{"type", "number"}}, bounds(f)...)
+		return numberSchema("number", f)
 	case reflect.Slice:
 		return object{{"type", "array"}, {"items", valueSchema(t.Elem(), f)}}
 	}
@@ -176,7 +182,7 @@ func valueSchema(t reflect.Type, f field) object {
 }
 
 func idSchema(f field) object {
-	pattern := idPattern.String()
+	pattern := refPattern
 	if f.tag.Get("glob") == "true" {
 		pattern = globPattern
 	}

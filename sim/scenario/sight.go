@@ -15,6 +15,8 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 	switch n.Op {
 	case OpGauge:
 		return sc.Gauges[n.Ref].Sees.includes(id)
+	case OpDraw, OpDrawIs: // what a run is about is for the seats to find out
+		return false
 	case OpKnows:
 		return n.Role == Me || n.Role == role
 	case OpAware:
@@ -95,6 +97,12 @@ func (sc *Scenario) Describe(n *Node) string {
 	switch n.Op {
 	case OpGauge:
 		return sc.Gauges[n.Ref].ID
+	case OpHours:
+		return "hours"
+	case OpDraw:
+		return sc.Draws[n.Ref].ID
+	case OpDrawIs:
+		return fmt.Sprintf("%s == '%s'", sc.Draws[n.Ref].ID, sc.Draws[n.Ref].Choice[n.Option].ID)
 	case OpState:
 		return fmt.Sprintf("state(%s)", id("system"))
 	}

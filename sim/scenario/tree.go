@@ -34,24 +34,28 @@ func (sc *Scenario) Entries() []Entry {
 			continue
 		}
 		if el.Kind() != reflect.Slice {
-			if e := entryOf(f.name, el); len(e.Keys) > 0 {
+			if e := sc.entryOf(f.name, f.name, el); len(e.Keys) > 0 {
 				out = append(out, e)
 			}
 			continue
 		}
 		for i := range el.Len() {
-			out = append(out, entryOf(f.name, el.Index(i)))
+			path := indexed(f.name, i)
+			if f.keyed {
+				path = join(f.name, el.Index(i).FieldByName("ID").String())
+			}
+			out = append(out, sc.entryOf(f.name, path, el.Index(i)))
 		}
 	}
 	return out
 }
 
-func entryOf(kind string, v reflect.Value) Entry {
+func (sc *Scenario) entryOf(kind, path string, v reflect.Value) Entry {
 	e := Entry{Kind: kind}
 	if id := v.FieldByName("ID"); id.IsValid() {
 		e.ID = id.String()
 	}
-	for _, m := range wholeTree(v).(object) {
+	for _, m := range sc.wholeTree(v, path).(object) {
 		e.Keys = append(e.Keys, KeyText{m.name, written(m.value, false)})
 	}
 	return e
@@ -63,12 +67,16 @@ func (sc *Scenario) Document() (json.RawMessage, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(wholeTree(reflect.ValueOf(sc).Elem()))
+	err := enc.Encode(sc.wholeTree(reflect.ValueOf(sc).Elem(), ""))
 	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err
 }
 
-// wholeTree is treeOf for values of every kind that the format has.
-func wholeTree(v reflect.Value) any {
+// wholeTree is treeOf for values of every kind that the format has. What draws decide stands
+// as the file has it.
+func (sc *Scenario) wholeTree(v reflect.Value, path string) any {
+	if source, ok := sc.given[path]; ok {
+		return source
+	}
 	switch x := v.Interface().(type) {
 	case Amount:
 		return x.Value
@@ -92,31 +100,33 @@ func wholeTree(v reflect.Value) any {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		return wholeTree(v.Elem())
+		return sc.wholeTree(v.Elem(), path)
 	case reflect.Slice:
 		out := make(list, v.Len())
 		for i := range out {
-			out[i] = wholeTree(v.Index(i))
+			out[i] = sc.wholeTree(v.Index(i), indexed(path, i))
 		}
 		return out
 	case reflect.Struct:
 		switch v.Interface().(type) {
-		case Delay, Expr:
+		case Delay, Expr, Quantity:
 			return treeOf(v)
 		}
 		out := object{}
 		for _, f := range fieldsOf(v.Type()) {
 			el := v.FieldByIndex(f.index)
-			if el.IsZero() || el.Kind() == reflect.Slice && el.Len() == 0 {
+			at := join(path, f.name)
+			if _, drawn := sc.given[at]; !drawn && (el.IsZero() || el.Kind() == reflect.Slice && el.Len() == 0) {
 				continue
 			}
 			if !f.keyed {
-				out = append(out, member{f.name, wholeTree(el)})
+				out = append(out, member{f.name, sc.wholeTree(el, at)})
 				continue
 			}
 			inner := object{}
 			for i := range el.Len() {
-				inner = append(inner, member{el.Index(i).FieldByName("ID").String(), wholeTree(el.Index(i))})
+				id := el.Index(i).FieldByName("ID").String()
+				inner = append(inner, member{id, sc.wholeTree(el.Index(i), join(at, id))})
 			}
 			out = append(out, member{f.name, inner})
 		}

@@ -38,10 +38,10 @@ func (l *Ledger) own(s stamp) int {
 // reference plays a frictionless run on an engine and gives its ledger.
 func reference(ctx context.Context, e *engine.Engine, p Plan) (*Ledger, error) {
 	l := &Ledger{}
-	l.Reset(p.Model)
+	e.Reset(p.Model, p.Seed, p.Setup)
+	l.Reset(e.Model())
 	table := p.table()
 	l.Seated(table.Plays)
-	e.Reset(p.Model, p.Seed, p.Setup)
 	e.Observe(func(ev engine.Event) { l.See(ev, 0) })
 	if err := bot.Run(ctx, e, table, p.Commands, p.Until, nil); err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
 	w.engine.Observe(nil)
 	w.events = w.events[:0]
 	if w.s.needs.ledger {
-		w.run.Ledger.Reset(v.model)
+		w.run.Ledger.Reset(w.engine.Model())
 		w.run.Ledger.Weigh(v.weights)
 		if a.Play != Idle {
 			w.run.Ledger.Seated(w.all)

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"slices"
+
+	"tocsin/sim/scenario"
+)
+
+// A scenario with draws is another one in each run. The model that is compiled stands for its
+// usual world; a run that draws something else plays a model of its own, compiled from the
+// scenario as drawn. Nothing else of the engine knows of draws.
+
+// Written is the model as it was compiled: that from which a run's own model was made.
+func (m *Model) Written() *Model {
+	if m.written != nil {
+		return m.written
+	}
+	return m
+}
+
+// Drawn is what the run has drawn at STARTEX, by the scenario's draws: the place of an
+// answer, 0 or 1 for a condition, a number, or a number of hours. It must not be changed.
+func (e *Engine) Drawn() []float64 { return e.drawn }
+
+// drawWorld draws what is different from run to run.
+func (m *Model) drawWorld(run uint64, out []float64) []float64 {
+	span := func(d scenario.Delay, u float64) float64 {
+		ready := m.delay(d)
+		return ready.at(u).Hours()
+	}
+	out = out[:0]
+	for i := range m.asWritten.Draws {
+		d := &m.asWritten.Draws[i]
+		out = append(out, d.At(uniform(run, m.name("draw", d.ID), forDraw, 1), out, m.quantile, span))
+	}
+	return out
+}
+
+// quantile is the value below which a spread stays with probability u in (0, 1).
+func (m *Model) quantile(q *scenario.Quantity, u float64) float64 {
+	switch q.Kind {
+	case scenario.UniformSpread:
+		return q.A + float64((q.B-q.A)*u)
+	case scenario.LogNormalSpread:
+		return exp(log(q.A) + float64((log(q.B)-log(q.A))/z90*quantile(u)))
+	case scenario.PERTSpread:
+		if q.A == q.C {
+			return q.A
+		}
+		return q.A + float64((q.C-q.A)*m.pert((q.B-q.A)/(q.C-q.A)).quantile(u))
+	case scenario.ExponentialSpread:
+		return float64(-q.A * log(u))
+	case scenario.NormalSpread:
+		return q.A + float64(q.B*quantile(u))
+	}
+	return q.A
+}
+
+// world is the model of a run that has drawn these values. last is the model of the run
+// before, which is taken again if it had drawn the same.
+func (m *Model) world(values []float64, last *Model) (*Model, error) {
+	switch {
+	case slices.Equal(values, m.values):
+		return m, nil
+	case last != nil && last.written == m && slices.Equal(values, last.values):
+		return last, nil
+	}
+	return compile(m.asWritten, values, m)
+}

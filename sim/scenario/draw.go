@@ -1,0 +1,243 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Draw is something that is different from run to run: who did it, how many there are, how
+// long it takes. It is drawn once, at STARTEX, from the run's seed and its own name, so that
+// another draw more or less changes none of the others.
+//
+// What depends on it is decided by [Scenario.Drawn]; the engine plays the scenario that this
+// returns and knows nothing of draws.
+type Draw struct {
+	ID      string    `toml:"-"`
+	Title   string    `toml:"title" default:"the id in words" example:"\"Who is behind it\"" doc:"What it is called on the facilitator's screen and in reports."`
+	Choice  []Amount  `toml:"choice,keyed" example:"{insider=2, state=1}" doc:"One of these, each as likely as its weight says: here insider in two runs of three."`
+	Chance  *float64  `toml:"chance" min:"0" max:"1" example:"0.3" doc:"True with this chance, else false."`
+	Number  *Quantity `toml:"number" example:"{from=20, to=60}" doc:"A number from a spread, or an expression of the draws above it."`
+	Time    Delay     `toml:"time" example:"{from=\"2h\", to=\"9h\"}" doc:"A span of time. In expressions it is a number of hours."`
+	Whole   bool      `toml:"whole" default:"false" example:"true" doc:"With number: rounded to a whole number."`
+	Floor   *float64  `toml:"floor" default:"none" example:"0" doc:"With number: the least that it can be."`
+	Ceiling *float64  `toml:"ceiling" default:"none" example:"100" doc:"With number: the most that it can be."`
+	Words   []Option  `toml:"words,keyed" default:"the ids in words; yes and no" example:"{insider=\"an insider\", state=\"a state\"}" doc:"With choice or chance: what {name} is in texts. Of a chance they are called yes and no."`
+	Basis   string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// drawKind is which of its forms a draw has.
+type drawKind uint8
+
+const (
+	drawNothing drawKind = iota
+	drawChoice
+	drawChance
+	drawNumber
+	drawTime
+)
+
+func (d *Draw) kind() drawKind {
+	switch {
+	case len(d.Choice) > 0:
+		return drawChoice
+	case d.Chance != nil:
+		return drawChance
+	case d.Number != nil:
+		return drawNumber
+	case d.Time.Set:
+		return drawTime
+	}
+	return drawNothing
+}
+
+// IsCondition reports whether the draw is true or false.
+func (d *Draw) IsCondition() bool { return d.kind() == drawChance }
+
+// option is the place of an answer, or -1.
+func (d *Draw) option(id string) int {
+	for i := range d.Choice {
+		if d.Choice[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+func (d *Draw) options() []string {
+	out := make([]string, len(d.Choice))
+	for i := range d.Choice {
+		out[i] = d.Choice[i].ID
+	}
+	return out
+}
+
+// At is the value for a number u between 0 and 1, each as likely as another; above are the
+// values of the draws above it, and quantile gives that of a spread. A choice is the place
+// of its answer, a condition 0 or 1, a time a number of hours.
+func (d *Draw) At(u float64, above []float64, quantile func(*Quantity, float64) float64,
+	span func(Delay, float64) float64) float64 {
+	switch d.kind() {
+	case drawChoice:
+		total := 0.0
+		for _, c := range d.Choice {
+			total += c.Value
+		}
+		left := float64(u * total)
+		for i, c := range d.Choice {
+			if left -= c.Value; left < 0 {
+				return float64(i)
+			}
+		}
+		return float64(d.likeliest())
+	case drawChance:
+		if u < *d.Chance {
+			return 1
+		}
+	case drawNumber:
+		if d.Number.Kind == Computed {
+			v, _ := fixed(substitute(d.Number.Expr.Root, above))
+			return d.held(v)
+		}
+		return d.held(quantile(d.Number, u))
+	case drawTime:
+		return span(d.Time, u)
+	}
+	return 0
+}
+
+// held rounds a number and keeps it within its bounds.
+func (d *Draw) held(v float64) float64 {
+	if d.Whole {
+		v = math.Round(v)
+	}
+	if d.Floor != nil {
+		v = max(v, *d.Floor)
+	}
+	if d.Ceiling != nil {
+		v = min(v, *d.Ceiling)
+	}
+	return v
+}
+
+func (d *Draw) likeliest() int {
+	best := 0
+	for i, c := range d.Choice {
+		if c.Value > d.Choice[best].Value {
+			best = i
+		}
+	}
+	return best
+}
+
+// Word is a value as texts have it.
+func (d *Draw) Word(v float64) string {
+	key, plain := "", ""
+	switch d.kind() {
+	case drawChoice:
+		key = d.Choice[int(v)].ID
+		plain = strings.ReplaceAll(key, "_", " ")
+	case drawChance:
+		key = map[bool]string{true: "yes", false: "no"}[v != 0]
+		plain = key
+	case drawTime:
+		return hoursSpan(v).String()
+	default:
+		if d.Whole || v == math.Trunc(v) {
+			return strconv.FormatFloat(v, 'f', 0, 64)
+		}
+		return strconv.FormatFloat(roundTo(v, 3), 'f', -1, 64)
+	}
+	for _, w := range d.Words {
+		if w.ID == key {
+			return w.Text
+		}
+	}
+	return plain
+}
+
+// id is a value as ids have it.
+func (d *Draw) id(v float64) string {
+	if d.kind() == drawChoice {
+		return d.Choice[int(v)].ID
+	}
+	return d.Word(v)
+}
+
+// roundTo rounds to so many digits that count.
+func roundTo(v float64, digits int) float64 {
+	out, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
+	if err != nil {
+		return v
+	}
+	return out
+}
+
+// hoursSpan is a number of hours as a span, to the minute where it is longer than one.
+func hoursSpan(h float64) Duration {
+	d := Duration(min(max(h, 0)*float64(Hour), float64(MaxDuration)))
+	if minute := Hour / 60; d >= minute {
+		d = (d + minute/2) / minute * minute
+	}
+	return d
+}
+
+func (d *Draw) check(c *checker, path string, place int) {
+	n := 0
+	for _, given := range []bool{c.has(path + ".choice"), d.Chance != nil || c.has(path+".chance"), d.Number != nil,
+		d.Time.Set} {
+		if given {
+			n++
+		}
+	}
+	if n != 1 {
+		c.errorf(path, "conflict", `for example choice = {insider=2, state=1}`,
+			"a draw has exactly one of choice, chance, number, time; this one has %d", n)
+		return
+	}
+	total := 0.0
+	for _, o := range d.Choice {
+		total += o.Value
+	}
+	if d.kind() == drawNothing || d.kind() == drawChoice && !(total > 0) {
+		c.errorf(path+".choice", "range", "for example choice = {insider=2, state=1}",
+			"one of the answers must have a weight above 0")
+	}
+	for _, k := range []string{"whole", "floor", "ceiling"} {
+		if c.has(path+"."+k) && d.kind() != drawNumber {
+			c.errorf(path+"."+k, "conflict", "take it out", "%s goes with number", k)
+		}
+	}
+	if d.Floor != nil && d.Ceiling != nil && *d.Floor > *d.Ceiling {
+		c.errorf(path+".floor", "range", "lower the floor or raise the ceiling",
+			"the floor, %v, is above the ceiling, %v", *d.Floor, *d.Ceiling)
+	}
+	may := d.options()
+	if d.kind() == drawChance {
+		may = []string{"yes", "no"}
+	}
+	for _, w := range d.Words {
+		found := false
+		for _, id := range may {
+			found = found || id == w.ID
+		}
+		if !found {
+			c.errorf(path+".words."+w.ID, "reference", suggest(w.ID, may), "%q is not an answer of draw %q", w.ID, d.ID)
+		}
+	}
+	if d.Number != nil {
+		for _, of := range drawsIn(d.Number.Expr.Root) {
+			if of >= place {
+				c.errorf(path+".number", "loop", "move it below what it is computed from",
+					"draw %q is computed from %q, which is not above it", d.ID, c.sc.Draws[of].ID)
+			}
+		}
+	}
+}
+
+// DrawWord says what a run has drawn: "Who is behind it: an insider".
+func (sc *Scenario) DrawWord(i int, v float64) string {
+	d := &sc.Draws[i]
+	return fmt.Sprintf("%s: %s", d.Title, d.Word(v))
+}

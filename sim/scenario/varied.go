@@ -1,0 +1,392 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// What depends on draws is found once, when a file is read: every text and id with a {name},
+// every condition that asks for a draw, every number that is an expression of draws. A run
+// then plays a copy of the scenario in which they are what it has drawn.
+
+// site is one place of a scenario that depends on draws.
+type site struct {
+	path  string
+	steps []step
+	field field
+	expr  *Node // of a number or span; nil for a text and for a condition
+	isID  bool  // ids are put in place of {name}, not words
+	draws []int // that it depends on
+}
+
+// step leads from a value to one inside it.
+type step struct {
+	field []int  // of a struct; nil for an element or a pointer
+	elem  int    // of a slice
+	deref bool   // of a pointer
+	key   string // names the slice or pointer, which is copied before it is changed
+}
+
+// drawnUse is a number of the file that is given by draws.
+type drawnUse struct {
+	path string
+	expr Expr
+	span bool // it stands in braces, for a span of time
+}
+
+// placePattern finds {name} in a text, wholePlace one that is nothing else.
+var (
+	placePattern = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
+	wholePlace   = regexp.MustCompile(`^\{[a-z][a-z0-9_]*\}$`)
+)
+
+// Varies reports whether runs of the scenario differ by what they draw at STARTEX.
+func (sc *Scenario) Varies() bool { return len(sc.Draws) > 0 }
+
+// Usual are the values of the draws that are likeliest, or lie in the middle.
+func (sc *Scenario) Usual() []float64 {
+	return sc.values(func(i int) float64 { return math.NaN() })
+}
+
+// values are those of the draws for numbers between 0 and 1, and the usual one where the
+// number is NaN.
+func (sc *Scenario) values(u func(i int) float64) []float64 {
+	out := make([]float64, 0, len(sc.Draws))
+	for i := range sc.Draws {
+		d, x := &sc.Draws[i], u(i)
+		usual := x != x
+		switch {
+		case usual && d.kind() == drawChoice:
+			out = append(out, float64(d.likeliest()))
+			continue
+		case usual:
+			x = 0.5
+		}
+		out = append(out, d.At(x, out, spreadAt, delayAt))
+	}
+	return out
+}
+
+// spreadAt is near enough the value of a spread below which it stays with a chance of u, for
+// looking at what a scenario can be. The engine has the exact one.
+func spreadAt(q *Quantity, u float64) float64 {
+	z := 2.33 * (2*u - 1)
+	switch q.Kind {
+	case UniformSpread:
+		return q.A + (q.B-q.A)*u
+	case PERTSpread:
+		if u < 0.5 {
+			return q.B - (q.B-q.A)*(1-2*u)
+		}
+		return q.B + (q.C-q.B)*(2*u-1)
+	case LogNormalSpread:
+		return q.A * math.Exp(math.Log(q.B/q.A)/1.2816*z)
+	case ExponentialSpread:
+		return -q.A * math.Log(1-u)
+	case NormalSpread:
+		return q.A + q.B*z
+	}
+	return q.A
+}
+
+func delayAt(d Delay, u float64) float64 {
+	q := Quantity{A: d.A.Hours(), B: d.B.Hours(), C: d.C.Hours()}
+	q.Kind = map[Distribution]QuantityKind{Uniform: UniformSpread, PERT: PERTSpread, LogNormal: LogNormalSpread,
+		Exponential: ExponentialSpread}[d.Kind]
+	return spreadAt(&q, u)
+}
+
+// Drawn returns the scenario of a run whose draws have these values. It shares with sc all
+// that depends on none; sc itself stays as it is.
+func (sc *Scenario) Drawn(values []float64) *Scenario {
+	if !sc.Varies() {
+		return sc
+	}
+	out := *sc
+	fresh := map[string]bool{}
+	for i := range sc.sites {
+		s := &sc.sites[i]
+		s.put(s.in(reflect.ValueOf(&out).Elem(), fresh), sc, values)
+	}
+	for i := range out.Facts {
+		if root := out.Facts[i].DecoyIf.Root; root != nil {
+			v, _ := fixed(root) // its condition is a site, so the facts are a copy
+			out.Facts[i].Decoy = v != 0
+		}
+	}
+	return &out
+}
+
+// in finds the place in a copy of the scenario, and copies what leads to it.
+func (s *site) in(v reflect.Value, fresh map[string]bool) reflect.Value {
+	for _, st := range s.steps {
+		switch {
+		case st.field != nil:
+			v = v.FieldByIndex(st.field)
+			continue
+		case fresh[st.key]:
+		case st.deref:
+			own := reflect.New(v.Type().Elem())
+			own.Elem().Set(v.Elem())
+			v.Set(own)
+		default:
+			own := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+			reflect.Copy(own, v)
+			v.Set(own)
+		}
+		fresh[st.key] = true
+		if st.deref {
+			v = v.Elem()
+		} else {
+			v = v.Index(st.elem)
+		}
+	}
+	return v
+}
+
+// put gives the place its value.
+func (s *site) put(v reflect.Value, sc *Scenario, values []float64) {
+	if s.expr != nil {
+		x, _ := fixed(substitute(s.expr, values))
+		s.number(v, x)
+		return
+	}
+	switch x := v.Interface().(type) {
+	case Expr:
+		v.Set(reflect.ValueOf(Expr{Source: x.Source, Root: substitute(x.Root, values)}))
+	case Quantity:
+		x.Expr.Root = substitute(x.Expr.Root, values)
+		v.Set(reflect.ValueOf(x))
+	default:
+		v.SetString(sc.filled(v.String(), values, s.isID))
+	}
+}
+
+// number sets a number or span, within the bounds of its key.
+func (s *site) number(v reflect.Value, x float64) {
+	bound := func(tag string, limit func(x, b float64) float64) {
+		if b, err := strconv.ParseFloat(s.field.tag.Get(tag), 64); err == nil {
+			x = limit(x, b)
+		}
+	}
+	bound("min", func(x, b float64) float64 { return max(x, b) })
+	bound("max", func(x, b float64) float64 { return min(x, b) })
+	switch v.Interface().(type) {
+	case Duration:
+		v.SetInt(int64(Duration(min(max(x, 0)*float64(Hour), float64(MaxDuration)))))
+		return
+	}
+	if v.Kind() == reflect.Int {
+		v.SetInt(int64(math.Round(min(max(x, -1e9), 1e9))))
+		return
+	}
+	v.SetFloat(min(max(x, -1e15), 1e15))
+}
+
+// filled puts what has been drawn in place of every {name} of a draw.
+func (sc *Scenario) filled(text string, values []float64, ids bool) string {
+	return placePattern.ReplaceAllStringFunc(text, func(place string) string {
+		i := sc.Find("draw", place[1:len(place)-1])
+		if i < 0 || i >= len(values) {
+			return place
+		}
+		if ids {
+			return sc.Draws[i].id(values[i])
+		}
+		return sc.Draws[i].Word(values[i])
+	})
+}
+
+// findSites finds what depends on draws.
+func (sc *Scenario) findSites(b *binder) {
+	if !sc.Varies() {
+		return
+	}
+	f := &siteFinder{sc: sc, b: b}
+	root := reflect.ValueOf(sc).Elem()
+	for _, key := range fieldsOf(root.Type()) {
+		if key.name == "draw" {
+			continue
+		}
+		f.walk(root.FieldByIndex(key.index), key.name, []step{{field: key.index}}, key)
+	}
+	sc.given = map[string]string{}
+	for path, u := range b.drawn {
+		sc.given[path] = u.expr.Source
+		if u.span {
+			sc.given[path] = "{" + u.expr.Source + "}"
+		}
+		if !f.found[path] && !strings.HasPrefix(path, "draw.") && u.expr.Root != nil {
+			b.errorf(path, "type", "give it as a number", "this cannot be drawn")
+		}
+	}
+}
+
+type siteFinder struct {
+	sc    *Scenario
+	b     *binder
+	found map[string]bool
+}
+
+func (f *siteFinder) add(path string, steps []step, key field, expr *Node, draws ...int) {
+	if f.found == nil {
+		f.found = map[string]bool{}
+	}
+	f.found[path] = true
+	isID := key.tag.Get("ref") != "" || key.tag.Get("id") == "true"
+	f.sc.sites = append(f.sc.sites, site{path: path, steps: slices.Clone(steps), field: key, expr: expr, isID: isID,
+		draws: draws})
+}
+
+// drawnAt is the expression of a number at a path.
+func (f *siteFinder) drawnAt(path string) *Node {
+	if u := f.b.drawn[path]; u != nil {
+		return u.expr.Root
+	}
+	return nil
+}
+
+func (f *siteFinder) walk(v reflect.Value, path string, steps []step, key field) {
+	into := func(s step) []step { return append(slices.Clone(steps), s) }
+	switch x := v.Interface().(type) {
+	case Expr:
+		if draws := drawsIn(x.Root); len(draws) > 0 {
+			f.add(path, steps, key, nil, draws...)
+		}
+		return
+	case Quantity:
+		if draws := drawsIn(x.Expr.Root); len(draws) > 0 {
+			f.add(path, steps, key, nil, draws...)
+		}
+		return
+	case Delay:
+		f.delay(x, path, steps, key)
+		return
+	case Amount:
+		if n := f.drawnAt(path); n != nil {
+			f.add(path, into(step{field: []int{1}}), key, n, drawsIn(n)...)
+		}
+		return
+	case Option:
+		f.text(x.Text, path, into(step{field: []int{1}}), key)
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		f.text(v.String(), path, steps, key)
+	case reflect.Int, reflect.Float64, reflect.Int64:
+		if n := f.drawnAt(path); n != nil {
+			f.add(path, steps, key, n, drawsIn(n)...)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			f.walk(v.Elem(), path, into(step{deref: true, key: path + "*"}), key)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			p := indexed(path, i)
+			if key.keyed {
+				p = join(path, v.Index(i).FieldByName("ID").String())
+			} else if _, listed := f.b.ix.keys[p]; !listed && v.Len() == 1 && path != p {
+				p = path // a single one without its brackets
+			}
+			el := key
+			el.keyed = false
+			f.walk(v.Index(i), p, into(step{elem: i, key: path + "[]"}), el)
+		}
+	case reflect.Struct:
+		for _, inner := range fieldsOf(v.Type()) {
+			f.walk(v.FieldByIndex(inner.index), join(path, inner.name), into(step{field: inner.index}), inner)
+		}
+	}
+}
+
+func (f *siteFinder) text(text, path string, steps []step, key field) {
+	var draws []int
+	for _, m := range placePattern.FindAllStringSubmatch(text, -1) {
+		if d := f.sc.Find("draw", m[1]); d >= 0 {
+			draws = append(draws, d)
+		}
+	}
+	if len(draws) > 0 {
+		f.add(path, steps, key, nil, draws...)
+	}
+}
+
+func (f *siteFinder) delay(d Delay, path string, steps []step, key field) {
+	parts := []string{""}
+	for _, w := range delayWords {
+		if w.kind == d.Kind {
+			parts = w.keys
+		}
+	}
+	for i, part := range parts {
+		p := path
+		if part != "" {
+			p = join(path, part)
+		}
+		if n := f.drawnAt(p); n != nil {
+			f.add(p, append(slices.Clone(steps), step{field: []int{2 + i}}), key, n, drawsIn(n)...)
+		}
+	}
+}
+
+// Decides lists the keys that depend on a draw, by their paths, in the order of the format.
+func (sc *Scenario) Decides(draw int) []string {
+	var out []string
+	for i := range sc.sites {
+		if s := &sc.sites[i]; slices.Contains(s.draws, draw) && !slices.Contains(out, s.path) {
+			out = append(out, s.path)
+		}
+	}
+	return out
+}
+
+// Given is what the file says of a number or span that draws decide, by its path; "" where
+// they do not.
+func (sc *Scenario) Given(path string) string { return sc.given[path] }
+
+// maxWorlds bounds the draws of a scenario that are looked at beside the usual one.
+const maxWorlds = 64
+
+// worlds are what the scenario can be: the usual one first, then those in which one draw is
+// another, each answer or an end of a spread, with words that say so.
+func (sc *Scenario) worlds() (out []*Scenario, words []string) {
+	out, words = append(out, sc.Drawn(sc.Usual())), append(words, "")
+	for i := range sc.Draws {
+		d := &sc.Draws[i]
+		var us []float64
+		total, sum := 0.0, 0.0
+		for _, c := range d.Choice {
+			total += c.Value
+		}
+		for _, c := range d.Choice {
+			if c.Value > 0 {
+				us = append(us, (sum+c.Value/2)/total)
+			}
+			sum += c.Value
+		}
+		if d.kind() != drawChoice {
+			us = []float64{0.005, 0.995}
+		}
+		for _, u := range us {
+			if len(out) >= maxWorlds {
+				return out, words
+			}
+			values := sc.values(func(k int) float64 {
+				if k == i {
+					return u
+				}
+				return math.NaN()
+			})
+			out = append(out, sc.Drawn(values))
+			words = append(words, fmt.Sprintf("%s is %s", d.ID, d.id(values[i])))
+		}
+	}
+	return out, words
+}
