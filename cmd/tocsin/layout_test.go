@@ -204,7 +204,7 @@ var pure = []struct {
 	{folder: "sim/engine", exact: true, banned: append([]string{"time", "context"}, impure...),
 		mapRanges: map[string]string{
 			"reads":   "the keys are sorted before they are returned",
-			"Compile": "any collision of names refuses the scenario; nothing has run yet",
+			"compile": "any collision of names refuses the scenario; nothing has run yet",
 		}},
 	{folder: "sim/bot", banned: impure},
 	{folder: "sim/whatif", banned: impure},

@@ -143,8 +143,8 @@ func (e *Engine) Span(objective int) (float64, bool) {
 // smooth reports whether gauges and numbers alone make up a number.
 func smooth(n *scenario.Node) bool {
 	switch n.Op {
-	case scenario.OpNumber, scenario.OpDraw, scenario.OpHours, scenario.OpGauge, scenario.OpNegate,
-		scenario.OpAbs, scenario.OpAdd, scenario.OpSubtract, scenario.OpMultiply, scenario.OpDivide, scenario.OpMin, scenario.OpMax:
+	case scenario.OpNumber, scenario.OpDraw, scenario.OpHours, scenario.OpGauge, scenario.OpNegate, scenario.OpAbs,
+		scenario.OpAdd, scenario.OpSubtract, scenario.OpMultiply, scenario.OpDivide, scenario.OpMin, scenario.OpMax:
 	default:
 		return false
 	}

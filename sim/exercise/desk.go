@@ -247,8 +247,8 @@ func (x *Exercise) see(ev engine.Event) {
 		mine(ItemRuling, "The facilitator asks about what you want to do", ev.Text)
 	case engine.AttemptRuled:
 		mine(ItemRuling, "Ruling: "+outcomeWord(int(ev.Other)), ev.Text)
-	case engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
-		engine.FactLeaked:
+	case engine.DrawMade, engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged,
+		engine.LinkStopped, engine.FactLeaked:
 		// the world as it is; a seat's view shows what it sees of it
 	case engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionContradicts:

@@ -77,6 +77,9 @@ truth = "id_in"
 title = "Mutual pact"
 cost = {id_lab=1}
 changes = [{notes=["id_lab"]}]
+[draw.id_draw]
+title = "Who is behind it"
+choice = {id_in=1, id_out=1}
 [[note]]
 role = "id_lab"
 when = "knows('id_fact')"

@@ -372,36 +372,6 @@ func (c *exprCompiler) binary(x *ast.BinaryNode) *Node {
 	return out
 }
 
-// stateIs compiles state('x') == 'failed'.
-func (c *exprCompiler) stateIs(x *ast.BinaryNode, left, right ast.Node, op Op) *Node {
-	call, ok := left.(*ast.CallNode)
-	if !ok {
-		return nil
-	}
-	id, ok := call.Callee.(*ast.IdentifierNode)
-	if !ok || id.Value != "state" {
-		return nil
-	}
-	word, ok := right.(*ast.StringNode)
-	if !ok {
-		c.fail(right, "for example state('grid') == 'failed'", "state is compared with a text")
-	}
-	for i, s := range States {
-		if s == word.Value {
-			n := &Node{Op: OpState, Type: Bool, Ref: c.ref(call, "system", 1), Num: float64(i), Role: Me}
-			if !c.me {
-				n.Role = Anyone
-			}
-			if op == OpNotEqual {
-				n = &Node{Op: OpNot, Type: Bool, Args: []*Node{n}}
-			}
-			return n
-		}
-	}
-	c.fail(right, suggest(word.Value, States), "%q is not a state", clip(word.Value))
-	return nil
-}
-
 // ref resolves the id in the first argument of a call that takes up to most arguments.
 func (c *exprCompiler) ref(x *ast.CallNode, kind string, most int) int {
 	if len(x.Arguments) < 1 || len(x.Arguments) > most {

@@ -348,7 +348,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.changes = append(l.changes, here)
 	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
-	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
+	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed,
+		engine.LinkCut, engine.LinkChanged,
 		engine.LinkStopped,
 		engine.VenueOpened, engine.VenueClosed, engine.MechanismFunded, engine.MechanismEstablished:
 		// the world: no measure counts it; harm is given with the events
