@@ -49,6 +49,7 @@ ARMS
   each                an arm for every mechanism alone
   without             an arm for every mechanism left out of all
   all-sets            an arm for every set of mechanisms, of eight at most
+  unshown             notes that are in force are shown to nobody, as in notes_only+unshown
   idle, solo, frictionless  nobody acts; bots that do not coordinate; bots who know all, decide and agree at once
   ID                  an arm of the scenario, or a mechanism alone
   A+B, all-B          joined: also B; but not B

@@ -1,11 +1,15 @@
 // Package bot plays seats by their notes.
 //
-// A bot does what its role's notes say and nothing else. When a note's trigger comes it
+// A bot does what its role's notes say. When a note's trigger comes it
 // first reads (ack, if a message brought the trigger), then decides (decide, or within
 // its promise where the note is in force), then asks the engine for what the note does.
 // What is refused it asks for again when something has changed, as a person would. What
 // the note was written for is looked at again when the bot acts: a bot drops what has
-// become moot while it read, decided or waited.
+// become moot while it read, decided or waited. It answers questions about facts that it
+// knows and may tell.
+//
+// A seat with a profile ([scenario.Profile]) reacts to what it was shown, too: it joins when
+// it expects others to, prepares what their notes will need, and asks.
 //
 // Bots keep no state in the engine: they are told of triggers, hold a list of what they
 // mean to do and when, and give commands like anyone else.
@@ -34,7 +38,9 @@ type Table struct {
 	Given func(engine.Timed)
 
 	e       *engine.Engine
+	mind    mind
 	hear    func(note int, byMessage bool) // triggered, bound to this table once
+	listen  func(engine.News)              // news, bound to this table once
 	plans   []plan                         // the next stands last; of those at one time, the one made first
 	blocked []int                          // notes whose command was refused for now
 	pledged []int                          // notes that have committed to a joint action
@@ -61,6 +67,7 @@ func (t *Table) Seat(e *engine.Engine) {
 		t.hear = t.triggered
 	}
 	e.OnNote(t.hear)
+	t.settleMinds()
 }
 
 func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.Plays[role]) }
@@ -103,10 +110,11 @@ func (t *Table) plan(note int, byMessage bool) {
 	}
 	t.tries[note]++
 	read := engine.Time(0)
+	role, _, _ := t.e.Model().NoteDeed(note)
 	if byMessage {
-		role, _, _ := t.e.Model().NoteDeed(note)
 		read = t.e.Ack(role, t.tries[note])
 	}
+	read += t.free(role) - t.e.Now()
 	takes := read + t.e.Decide(note, t.tries[note])
 	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
@@ -125,10 +133,22 @@ func (t *Table) plan(note int, byMessage bool) {
 
 // Next is when a bot means to act next.
 func (t *Table) Next() (engine.Time, bool) {
-	if len(t.plans) == 0 {
-		return 0, false
+	at, any := engine.Time(0), false
+	earlier := func(x engine.Time) {
+		if !any || x < at {
+			at, any = x, true
+		}
 	}
-	return t.plans[len(t.plans)-1].at, true
+	if len(t.plans) > 0 {
+		earlier(t.plans[len(t.plans)-1].at)
+	}
+	if i := t.nextErrand(); i >= 0 {
+		earlier(t.mind.errands[i].at)
+	}
+	for _, w := range t.mind.wary {
+		earlier(w.until)
+	}
+	return at, any
 }
 
 // Act has every bot whose time has come give its command, and those that were refused
@@ -137,7 +157,21 @@ func (t *Table) Act() {
 	t.renew()
 	t.retry()
 	t.join()
-	for t.dueNow() && !t.e.Ended() {
+	for more := true; more; {
+		t.prepare()
+		t.venture()
+		more = t.actNotes()
+		t.run()
+		at, any := t.Next()
+		more = (more || any && at <= t.e.Now()) && !t.e.Ended()
+	}
+}
+
+// actNotes has bots act on the notes whose time has come, and reports whether any had.
+func (t *Table) actNotes() bool {
+	acted := false
+	for t.noteDue() && !t.e.Ended() {
+		acted = true
 		last := len(t.plans) - 1
 		note := t.plans[last].note
 		t.plans = t.plans[:last]
@@ -148,6 +182,7 @@ func (t *Table) Act() {
 			t.join()
 		}
 	}
+	return acted
 }
 
 // retry lets the bots that were refused ask again; quietly, so that waiting is not
@@ -156,7 +191,7 @@ func (t *Table) retry() {
 	for again := len(t.blocked) > 0; again; {
 		again = false
 		for i, note := range t.blocked {
-			if !t.e.Holds(note) {
+			if !t.stands(note) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
 				again = len(t.blocked) > 0
 				break
@@ -193,14 +228,28 @@ func (t *Table) Waiting() bool { return len(t.blocked) > 0 }
 
 // do gives a note's command and reports whether the bot is done with it.
 func (t *Table) do(note int) bool {
-	if !t.e.Holds(note) || t.pointless(note) {
+	if !t.stands(note) || t.pointless(note) || t.waits(note) {
 		return true
 	}
 	if !t.able(note) {
 		return false
 	}
-	t.give(note)
+	if !t.strays(note) {
+		t.give(note)
+	}
 	return true
+}
+
+// stands reports whether a bot still acts on a note that it has decided on: its reason holds,
+// or the bot does not look, or it keeps its word all the same.
+func (t *Table) stands(note int) bool {
+	if t.e.Holds(note) {
+		return true
+	}
+	role, _, _ := t.e.Model().NoteDeed(note)
+	p := t.profile(role)
+	return p != nil && (p.Heedless ||
+		p.Bound && t.e.Filed(note) && t.e.Model().Scenario.Notes[note].Within > 0 && !t.e.Deviated(note))
 }
 
 func (t *Table) give(note int) {
@@ -222,7 +271,7 @@ func (t *Table) renew() {
 		switch {
 		case t.e.Committed(role, action):
 			kept = append(kept, note)
-		case t.e.Done(action) == 0 && t.e.Holds(note):
+		case t.e.Done(action) == 0 && t.stands(note):
 			t.plan(note, false)
 		}
 	}
@@ -237,6 +286,8 @@ func (t *Table) pointless(note int) bool {
 		return sc.Actions[ref].Once && t.e.Done(ref) > 0
 	case engine.Convene:
 		return t.e.Open(ref) || t.e.Convening(ref)
+	case engine.Share:
+		return t.toldAlready(note)
 	}
 	return false
 }
@@ -244,6 +295,10 @@ func (t *Table) pointless(note int) bool {
 func (t *Table) dueNow() bool {
 	at, any := t.Next()
 	return any && at <= t.e.Now()
+}
+
+func (t *Table) noteDue() bool {
+	return len(t.plans) > 0 && t.plans[len(t.plans)-1].at <= t.e.Now()
 }
 
 // watchHeld has injects that are held noted for release.

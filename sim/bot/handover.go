@@ -16,6 +16,9 @@ func (t *Table) Take(role int) {
 			t.plan(i, false)
 		}
 	}
+	for _, message := range t.e.RequestsTo(role) {
+		t.ask(message, role)
+	}
 }
 
 // Leave has a role's bot give it up: what it meant to do is dropped.
@@ -29,6 +32,7 @@ func (t *Table) Leave(role int) {
 	t.plans = slices.DeleteFunc(t.plans, func(p plan) bool { return its(p.note) })
 	t.blocked = slices.DeleteFunc(t.blocked, its)
 	t.pledged = slices.DeleteFunc(t.pledged, its)
+	t.mind.leave(role, its)
 }
 
 // CopyFrom makes t an exact copy of another table, for a copy of its engine.
@@ -37,14 +41,17 @@ func (t *Table) CopyFrom(o *Table, e *engine.Engine) {
 		Forbidden: o.Forbidden, Hurries: o.Hurries, Joins: o.Joins, e: e, plans: slices.Clone(o.plans),
 		blocked: slices.Clone(o.blocked), pledged: slices.Clone(o.pledged), tries: slices.Clone(o.tries),
 		held: slices.Clone(o.held)}
-	t.hear = t.triggered
+	t.hear, t.listen = t.triggered, t.news
+	t.mind.copyFrom(&o.mind)
 	e.OnNote(t.hear)
+	e.OnNews(t.listen)
 }
 
 // meant reports whether a bot means to act on a note already.
 func (t *Table) meant(note int) bool {
 	return slices.ContainsFunc(t.plans, func(p plan) bool { return p.note == note }) ||
-		slices.Contains(t.blocked, note)
+		slices.Contains(t.blocked, note) ||
+		slices.ContainsFunc(t.mind.wary, func(w wary) bool { return w.note == note })
 }
 
 // idle reports whether there would be nothing left for a bot to do: what the note asks

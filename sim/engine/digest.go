@@ -304,7 +304,7 @@ func (e *Engine) digestLive(h *hasher) {
 func (e *Engine) CopyFrom(o *Engine) {
 	old := *e
 	*e = *o
-	e.sink, e.triggered = nil, nil
+	e.sink, e.triggered, e.news = nil, nil, nil
 	e.q = old.q
 	e.q.copyFrom(&o.q)
 	e.bodies = append(old.bodies[:0], o.bodies...)

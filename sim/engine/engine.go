@@ -110,6 +110,7 @@ type Engine struct {
 	crew          []int                          `state:"scratch" why:"memory for one command"`
 	letter        []addressee                    `state:"scratch" why:"memory for one message"` // scratch of send
 	triggered     func(note int, byMessage bool) `state:"scratch" why:"who is told changes nothing"`
+	news          func(News)                     `state:"scratch" why:"who is told changes nothing"`
 	anchorScratch []float64                      `state:"scratch" why:"memory for one change of a gauge"`
 	pieces        [][2]Time                      `state:"scratch" why:"memory for a search"` // scratch of the search for extremes
 	pieces2       [][2]Time                      `state:"scratch" why:"memory for a search"`
@@ -149,6 +150,9 @@ type Setup struct {
 	// InstantAgreement takes set-up and venues out of joint actions.
 	SharedKnowledge  bool
 	InstantAgreement bool
+	// Unshown has notes in force that only their owner may read: precommitment without the
+	// exchange.
+	Unshown bool
 	// Limits replaces the model's limits where it is not zero.
 	Limits Limits
 }

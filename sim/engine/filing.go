@@ -15,6 +15,9 @@ const maxOwnNotes = 50 // that a player may add
 // ShownTo are the roles that may read a note once it is filed, without its owner. The list must
 // not be changed.
 func (e *Engine) ShownTo(note int) []int {
+	if e.setup.Unshown {
+		return nil
+	}
 	if st := &e.note[note]; st.chosen {
 		return st.shown
 	}

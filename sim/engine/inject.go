@@ -163,6 +163,9 @@ func (e *Engine) deliver(i int, via Via) {
 	to := e.receivers(i, st.times)
 	for _, r := range to {
 		e.emit(Event{Kind: InjectReceived, Role: int32(r), Other: Nobody, Ref: int32(i)})
+		if e.news != nil {
+			e.news(News{Role: r, Message: -1, Fact: -1})
+		}
 		for _, f := range in.reveals {
 			e.learn(r, f, Nobody, me, false)
 		}

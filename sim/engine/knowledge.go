@@ -121,6 +121,9 @@ func (e *Engine) learn(role, fact, from int, via Via, unaided bool) {
 	e.unaided[i] = unaided
 	e.aware[fact]++
 	e.emit(Event{Kind: FactLearned, Role: int32(role), Other: int32(from), Ref: int32(fact), Via: via})
+	if e.news != nil {
+		e.news(News{Role: role, Message: -1, Fact: fact})
+	}
 	e.changed(e.m.symbols.knows + i)
 	e.changed(e.m.symbols.aware + fact)
 	e.planLeak(fact)

@@ -391,6 +391,9 @@ func (e *Engine) messageArrives(i int) {
 	e.deliveredTo = msg.to
 	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact,
 		Text: msg.text, Num: float64(bit(msg.ask)), Due: msg.due, Via: msg.via})
+	if e.news != nil {
+		e.news(News{Role: int(msg.to), Message: i, Fact: -1})
+	}
 	if msg.fact >= 0 {
 		e.holdUnder(int(msg.to), int(msg.fact), msg.mark)
 		e.learn(int(msg.to), int(msg.fact), int(msg.from), msg.via, false)

@@ -36,6 +36,7 @@ type Model struct {
 	contact  map[[2]int]int
 	contacts []delay
 	ack      []delay
+	habits   [][habitCount]delay // by role
 
 	conds     []condition
 	atoms     []atom    // comparisons that need a search for their crossing

@@ -28,6 +28,7 @@ const (
 	forDecide
 	forRuling
 	forDraw
+	forHabit // and one for each habit after it
 )
 
 // mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).

@@ -223,6 +223,9 @@ func (e *Engine) improvise(c Command) {
 	e.emit(Event{Kind: InjectImprovised, Role: Nobody, Other: Nobody, Ref: k, Text: d.Title, Via: via})
 	for _, r := range e.readers(d.To) {
 		e.emit(Event{Kind: ImprovisedReceived, Role: int32(r), Other: Nobody, Ref: k})
+		if e.news != nil {
+			e.news(News{Role: r, Message: -1, Fact: -1})
+		}
 		for _, f := range d.Reveals {
 			e.learn(r, f, Nobody, via, false)
 		}

@@ -41,6 +41,7 @@ func (m *Model) compileVenues() {
 	for i := range sc.Roles {
 		m.roleName = append(m.roleName, m.name("role", sc.Roles[i].ID))
 		m.ack = append(m.ack, m.delay(sc.Roles[i].Ack))
+		m.habits = append(m.habits, m.habitsOf(sc.ProfileOf(i)))
 	}
 }
 

@@ -199,6 +199,7 @@ func (sc *Scenario) buildIndex() {
 	add("objective", len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
 	add("measure", len(sc.Measures), func(i int) string { return sc.Measures[i].ID })
 	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
+	add("profile", len(sc.Profiles), func(i int) string { return sc.Profiles[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }

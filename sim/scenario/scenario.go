@@ -29,6 +29,7 @@ type Scenario struct {
 	Length  Duration  `toml:"length" default:"the end of the last move, or 1d" example:"\"21d\"" doc:"How long the exercise lasts on its own calendar, at most 10 years. What is due exactly at the end still happens."`
 	Minute  Duration  `toml:"minute" default:"length / 60, so that it fits an hour" example:"\"2h\"" doc:"Pace of a live exercise: how much exercise time passes in one minute in the room."`
 	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. Where it can end in several ways, write [ending.ID] tables."`
+	Bots    string    `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"\"plain\"" example:"\"careful\"" doc:"The profile of the bots in all seats that name none of their own: careful, hasty, silo, plain (by their notes alone), or one of the file's."`
 	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"Where the story and its numbers come from."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that names none of its own."`
 
@@ -49,6 +50,7 @@ type Scenario struct {
 	Objectives  []Objective  `toml:"objective,keyed" doc:"What the exercise is to show, each under a core capability."`
 	Measures    []Measure    `toml:"measure,keyed" doc:"Numbers of your own that appear in every score and sweep."`
 	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is the one."`
+	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave beside what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
 
 	Draws []Draw `toml:"draw,keyed" doc:"What is different from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on it."`
@@ -132,6 +134,7 @@ type Role struct {
 	AtOnce int     `toml:"at_once" min:"1" max:"1000" default:"no limit" example:"2" doc:"Hands: how many actions the seat can carry at the same time."`
 	Budget float64 `toml:"budget" min:"0" default:"0" example:"10" doc:"Points that the seat can invest in preparedness before STARTEX."`
 	Ack    Delay   `toml:"ack" default:"no time" example:"{median=\"20m\", p90=\"2h\"}" doc:"How long a bot in this seat takes to read a message that has reached it."`
+	Bots   string  `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"that of all seats" example:"\"careful\"" doc:"The profile of the seat's bot."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

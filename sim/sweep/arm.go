@@ -35,6 +35,8 @@ type Arm struct {
 	Set        []scenario.Setting `json:"set,omitempty"`
 	Against    int                `json:"against"` // place of the arm that it is compared with; -1 for none
 	Hours      float64            `json:"hours"`   // for how long it is played at most
+	// Unshown: notes in force are shown to nobody.
+	Unshown bool `json:"unshown,omitempty"`
 
 	mechanisms []int
 }
@@ -48,6 +50,7 @@ type Arm struct {
 //	idle, solo         nobody acts; bots without coordination
 //	frictionless       bots who all know all at once, and decide and agree at once; oracle is
 //	                   its older name
+//	unshown            notes that are in force are shown to nobody
 //	an id              of one of the scenario's arms or mechanisms
 //
 // or several of them joined with + (and also) and - (but not): prepared+hotline,
@@ -149,6 +152,9 @@ func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
 				in[m] = add
 			}
 			titles = append(titles, joined(add, titleOf(sc, term)))
+		case add && term == "unshown":
+			a.Unshown = true
+			titles = append(titles, joined(add, "notes that nobody is shown"))
 		case add && (term == string(Idle) || term == string(Solo) || term == string(Frictionless) ||
 			term == "oracle"):
 			if a.Play = Play(term); term == "oracle" {
@@ -158,7 +164,7 @@ func parseArm(sc *scenario.Scenario, word string) (Arm, error) {
 		default:
 			return a,
 				fmt.Errorf("%q is not an arm of this scenario; it has none, all, each, without, all-sets, idle, "+
-					"solo, frictionless%s", scenario.CleanLine(term), idsOf(sc))
+					"solo, frictionless, unshown%s", scenario.CleanLine(term), idsOf(sc))
 		}
 		if end < 0 {
 			break

@@ -87,6 +87,7 @@ func (w *worker) seating(v *variant, play Play, mechanisms []int) (engine.Setup,
 func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
 	defer w.recovered(&err)
 	setup, table := w.seating(v, a.Play, a.mechanisms)
+	setup.Unshown = a.Unshown
 	w.engine.Reset(v.model, seed, setup)
 	w.engine.Observe(nil)
 	w.events = w.events[:0]
@@ -224,7 +225,8 @@ func (w *worker) fill(b *Block, run int) error {
 // paceOf is the pace of relevance of an arm's run, which is played again with all that happens
 // in it kept.
 func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
-	plan := score.Plan{Model: v.model, Seed: seed, Setup: engine.Setup{Mechanisms: a.mechanisms}, Bots: true,
+	plan := score.Plan{Model: v.model, Seed: seed, Bots: true,
+		Setup: engine.Setup{Mechanisms: a.mechanisms, Unshown: a.Unshown},
 		Until: w.engine.Horizon()}
 	switch a.Play {
 	case Idle:

@@ -172,7 +172,7 @@ func TestArms(t *testing.T) {
 		names("both", "both-half", "none+half"))
 	assert.Equal(t, []string{"half bots half"}, names("half", "half"))
 	for _, c := range []struct{ word, say string }{
-		{"hlaf", "it has none, all, each, without, all-sets, idle, solo, frictionless, both, half, vain"},
+		{"hlaf", "it has none, all, each, without, all-sets, idle, solo, frictionless, unshown, both, half, vain"},
 		{"", "is not an arm"},
 		{"half+", "is not an arm"},
 		{"all-idle", "is not an arm"},

@@ -1,0 +1,258 @@
+package bot
+
+import (
+	"slices"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// Some seats have a profile: their bots take time to read, wait until they expect others to
+// join, prepare what a note that they were shown will need, ask, and follow false leads. What
+// they do beside their notes are errands.
+
+// mind is what a table keeps for profiles, and for questions. Seats without a profile only
+// answer.
+type mind struct {
+	profile []*scenario.Profile // by role; nil for none
+	any     bool                // some seat has one
+	busy    []engine.Time       // by role: until when it reads or follows a lead
+	read    []uint32            // by role: messages read
+	heard   []bool              // by role: something has come since it last looked
+	shared  []bool              // role × role × fact: one has told the other of it
+	wants   [][]int             // by note: the facts that its trigger waits for
+	of      *engine.Model       // whose wants they are
+	asked   []int               // questions read and not answered, as places of messages
+	errands []errand            // in the order in which they were planned
+	begun   []errand            // what was planned once is not planned again; at is 0
+	wary    []wary
+	strayed []int // notes whose bot began with something else
+}
+
+// errand is what a bot means to do beside its notes.
+type errand struct {
+	at   engine.Time
+	verb engine.Verb // Share, Ask, Convene; Acknowledge: look at a question
+	role int
+	ref  int // a fact, a venue, or a message
+	to   int // a role, or -1
+}
+
+// wary is a note whose bot holds back from a joint action, and until when.
+type wary struct {
+	note  int
+	until engine.Time
+}
+
+func (t *Table) settleMinds() {
+	m, k := t.e.Model(), &t.mind
+	roles, facts := len(m.Scenario.Roles), len(m.Scenario.Facts)
+	k.profile, k.any = k.profile[:0], false
+	for r := range roles {
+		p := m.Scenario.ProfileOf(r)
+		if t.Joins {
+			p = nil // who agrees at once knows what others will do
+		}
+		k.profile, k.any = append(k.profile, p), k.any || p != nil
+	}
+	k.asked, k.errands, k.begun, k.wary, k.strayed = k.asked[:0], k.errands[:0], k.begun[:0], k.wary[:0],
+		k.strayed[:0]
+	if t.listen == nil {
+		t.listen = t.news
+	}
+	t.e.OnNews(t.listen)
+	if !k.any {
+		return
+	}
+	k.busy, k.read, k.heard = zeros(k.busy, roles), zeros(k.read, roles), zeros(k.heard, roles)
+	k.shared = zeros(k.shared, roles*roles*facts)
+	if k.of != m {
+		k.of, k.wants = m, k.wants[:0]
+		for i := range m.Scenario.Notes {
+			k.wants = append(k.wants, wanted(m.Scenario.Notes[i].When.Root))
+		}
+	}
+}
+
+func zeros[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// wanted are the facts that a trigger waits for its own role to know.
+func wanted(root *scenario.Node) []int {
+	var out []int
+	var down func(n *scenario.Node)
+	down = func(n *scenario.Node) {
+		switch n.Op {
+		case scenario.OpKnows:
+			if n.Role == scenario.Me && !slices.Contains(out, n.Ref) {
+				out = append(out, n.Ref)
+			}
+		case scenario.OpAnd, scenario.OpOr, scenario.OpAtLeast:
+			for _, a := range n.Args {
+				down(a)
+			}
+		}
+	}
+	down(root)
+	return out
+}
+
+// profile is the profile of a role's bot, where it plays; nil for none.
+func (t *Table) profile(role int) *scenario.Profile {
+	if !t.mind.any || !t.plays(role) {
+		return nil
+	}
+	return t.mind.profile[role]
+}
+
+// pair is the place in shared of what one role has told another.
+func (k *mind) pair(a, b, fact, roles int) int { return (fact*roles+a)*roles + b }
+
+// exchanged reports whether one of two roles has told the other of a fact.
+func (t *Table) exchanged(a, b, fact int) bool {
+	return t.mind.shared[t.mind.pair(a, b, fact, len(t.mind.profile))]
+}
+
+// news is what comes to the seats.
+func (t *Table) news(n engine.News) {
+	k := &t.mind
+	if n.Message >= 0 {
+		m := t.e.MessageAt(n.Message)
+		if k.any && m.Fact >= 0 {
+			k.shared[k.pair(m.From, n.Role, m.Fact, len(k.profile))] = true
+			k.shared[k.pair(n.Role, m.From, m.Fact, len(k.profile))] = true
+		}
+		if m.Ask && m.From >= 0 {
+			t.ask(n.Message, n.Role)
+		}
+	}
+	p := t.profile(n.Role)
+	if p == nil {
+		return
+	}
+	k.heard[n.Role] = true
+	switch {
+	case n.Fact < 0 && p.Reads.Set:
+		k.read[n.Role]++
+		k.busy[n.Role] = max(k.busy[n.Role], t.e.Now()) + t.e.Takes(n.Role, engine.Reading, 0, k.read[n.Role])
+	case n.Fact >= 0 && t.e.Model().Scenario.Facts[n.Fact].Decoy:
+		t.mislead(n.Role, n.Fact, p)
+	}
+}
+
+// free is when a role's bot can take something up.
+func (t *Table) free(role int) engine.Time {
+	if t.profile(role) == nil {
+		return t.e.Now()
+	}
+	return max(t.e.Now(), t.mind.busy[role])
+}
+
+// mislead has a bot that takes a decoy for a lead follow it, and pass it on to those whom its
+// notes have it tell things.
+func (t *Table) mislead(role, fact int, p *scenario.Profile) {
+	m := t.e.Model()
+	key := m.FactKey(fact)
+	if t.e.Luck(role, engine.Believing, key, 1) >= p.Believes {
+		return
+	}
+	t.mind.busy[role] = t.free(role) + t.e.Takes(role, engine.Chasing, key, 1)
+	if t.Silent {
+		return
+	}
+	for i := range m.Scenario.Notes {
+		if c := m.NoteCommand(i); c.Role == role && c.Verb == engine.Share {
+			for _, to := range c.To {
+				if to >= 0 && !t.e.Wider(role, fact, to) {
+					t.begin(errand{t.free(role), engine.Share, role, fact, to})
+				}
+			}
+		}
+	}
+}
+
+// begin plans an errand, unless it was planned before.
+func (t *Table) begin(e errand) {
+	was := e
+	was.at = 0
+	if e.to == e.role || slices.Contains(t.mind.begun, was) {
+		return
+	}
+	t.mind.begun = append(t.mind.begun, was)
+	t.mind.errands = append(t.mind.errands, e)
+}
+
+// nextErrand is the place of the errand whose time comes first; of those at one time, the one
+// planned first. It is -1 for none.
+func (t *Table) nextErrand() int {
+	next := -1
+	for i := range t.mind.errands {
+		if next < 0 || t.mind.errands[i].at < t.mind.errands[next].at {
+			next = i
+		}
+	}
+	return next
+}
+
+// run does the errands whose time has come.
+func (t *Table) run() {
+	k := &t.mind
+	for i := t.nextErrand(); i >= 0 && k.errands[i].at <= t.e.Now() && !t.e.Ended(); i = t.nextErrand() {
+		e := k.errands[i]
+		k.errands = slices.Delete(k.errands, i, i+1)
+		switch e.verb {
+		case engine.Acknowledge:
+			t.answer(e.role, e.ref)
+		case engine.Share:
+			if t.e.Knows(e.role, e.ref) && !t.exchanged(e.role, e.to, e.ref) {
+				t.say(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: []int{e.to}})
+			}
+		case engine.Ask:
+			if !t.e.Knows(e.role, e.ref) {
+				title := t.e.Model().Scenario.Facts[e.ref].Title
+				t.say(engine.Command{Verb: engine.Ask, Role: e.role, Ref: -1, To: []int{e.to},
+					Text: "What do you know of “" + title + "”?"})
+			}
+		case engine.Convene:
+			if !t.e.Open(e.ref) && !t.e.Convening(e.ref) {
+				t.say(engine.Command{Verb: engine.Convene, Role: e.role, Ref: e.ref})
+			}
+		}
+	}
+}
+
+// say gives a command that no note holds, if it can be given.
+func (t *Table) say(c engine.Command) bool {
+	if t.Forbidden != nil {
+		var may bool
+		if c, may = t.Forbidden(c); !may {
+			return false
+		}
+	}
+	if !t.e.Able(c) || !t.e.Do(c).OK {
+		return false
+	}
+	if t.Given != nil {
+		t.Given(engine.Timed{At: t.e.Now(), Command: c})
+	}
+	return true
+}
+
+// leave drops what a role's bot meant to do beside its notes.
+func (k *mind) leave(role int, its func(note int) bool) {
+	k.errands = slices.DeleteFunc(k.errands, func(e errand) bool { return e.role == role })
+	k.wary = slices.DeleteFunc(k.wary, func(w wary) bool { return its(w.note) })
+}
+
+func (k *mind) copyFrom(o *mind) {
+	*k = mind{profile: slices.Clone(o.profile), any: o.any, busy: slices.Clone(o.busy), read: slices.Clone(o.read),
+		heard: slices.Clone(o.heard), shared: slices.Clone(o.shared), wants: o.wants[:len(o.wants):len(o.wants)],
+		asked: slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
+		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed)}
+}

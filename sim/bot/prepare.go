@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"slices"
+
+	"tocsin/sim/engine"
+)
+
+// prepare has bots to which something has come look at what they could do beside their notes:
+// pass on what a note that they were shown waits for, convene, ask.
+func (t *Table) prepare() {
+	if len(t.mind.asked) > 0 {
+		t.again()
+	}
+	if !t.mind.any || t.Silent {
+		return
+	}
+	for role, heard := range t.mind.heard {
+		if !heard {
+			continue
+		}
+		t.mind.heard[role] = false
+		p := t.profile(role)
+		if p == nil {
+			continue
+		}
+		for i := range t.mind.wants {
+			owner, _, _ := t.e.Model().NoteDeed(i)
+			switch shown := t.e.Filed(i) && slices.Contains(t.e.ShownTo(i), role); {
+			case owner == role && p.Asks.Set:
+				t.seek(role, i, owner)
+			case owner != role && shown && p.Prepares.Set && t.touches(role, i):
+				t.anticipate(role, i, owner)
+				if p.Asks.Set {
+					t.seek(role, i, owner)
+				}
+			}
+		}
+	}
+}
+
+// touches reports whether a role knows something that a note waits for.
+func (t *Table) touches(role, note int) bool {
+	return slices.ContainsFunc(t.mind.wants[note], func(f int) bool { return t.e.Knows(role, f) })
+}
+
+// anticipate prepares what another's note will need.
+func (t *Table) anticipate(role, note, owner int) {
+	m := t.e.Model()
+	for _, f := range t.mind.wants[note] {
+		if t.e.Knows(role, f) && !t.exchanged(role, owner, f) && !t.e.Wider(role, f, owner) {
+			t.begin(errand{t.free(role) + t.e.Takes(role, engine.Preparing, m.FactKey(f), 1), engine.Share, role, f,
+				owner})
+		}
+	}
+	if _, verb, action := m.NoteDeed(note); verb == engine.Commit && t.joins(role, action) {
+		for v := range m.Scenario.Venues {
+			if t.e.Member(role, v) && t.e.Member(owner, v) && !t.e.Open(v) && !t.e.Convening(v) {
+				t.begin(errand{t.free(role) + t.e.Takes(role, engine.Preparing, m.NoteKey(note), 1), engine.Convene,
+					role, v, -1})
+				return
+			}
+		}
+	}
+}
+
+// joins reports whether a role has a note to commit to an action.
+func (t *Table) joins(role, action int) bool {
+	m := t.e.Model()
+	for i := range m.Scenario.Notes {
+		if r, verb, ref := m.NoteDeed(i); r == role && verb == engine.Commit && ref == action {
+			return true
+		}
+	}
+	return false
+}
+
+// seek asks for what a note still lacks, where the role knows another part of it already: whom
+// it was shown a note that tells of it or acts on it, or else a contact who learns it unaided.
+func (t *Table) seek(role, note, owner int) {
+	if owner == role && t.e.Holds(note) || !t.touches(role, note) {
+		return
+	}
+	m := t.e.Model()
+	for _, f := range t.mind.wants[note] {
+		if t.e.Knows(role, f) {
+			continue
+		}
+		if to := t.source(role, owner, f); to >= 0 {
+			t.begin(errand{t.free(role) + t.e.Takes(role, engine.Asking, m.FactKey(f), 1), engine.Ask, role, f, to})
+		}
+	}
+}
+
+// source is whom a role would ask for a fact; -1 for nobody. Who lacks it itself, as the owner
+// of a note that waits for it, is not asked.
+func (t *Table) source(role, owner, fact int) int {
+	m := t.e.Model()
+	sc := m.Scenario
+	for i := range sc.Notes {
+		r, verb, ref := m.NoteDeed(i)
+		if r != role && r != owner && t.e.Filed(i) && slices.Contains(t.e.ShownTo(i), role) &&
+			(verb == engine.Share && ref == fact || slices.Contains(t.mind.wants[i], fact)) {
+			return r
+		}
+	}
+	for _, k := range sc.Facts[fact].Known {
+		r := sc.Find("role", k.ID)
+		if r < 0 || r == role || r == owner {
+			continue
+		}
+		for i := range sc.Sharing.Contacts {
+			if c := &sc.Sharing.Contacts[i]; c.From == sc.Roles[role].ID && c.To == sc.Roles[r].ID {
+				return r
+			}
+		}
+	}
+	return -1
+}
+
+// toldAlready reports whether a bot with a profile has nothing to add by a note that shares a
+// fact: each of those whom it would tell has had it from it, or it from them, and no promise
+// waits.
+func (t *Table) toldAlready(note int) bool {
+	c := t.e.Model().NoteCommand(note)
+	if waiting, _ := t.e.Promise(note); waiting || t.profile(c.Role) == nil {
+		return false
+	}
+	return !slices.ContainsFunc(c.To, func(to int) bool { return to < 0 || !t.exchanged(c.Role, to, c.Ref) })
+}

@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"tocsin/sim/engine"
+)
+
+// ask has a bot look at a question that has come to it, once it has read it.
+func (t *Table) ask(message, role int) {
+	if !t.plays(role) || t.Silent {
+		return
+	}
+	if p := t.profile(role); p != nil && p.Mute {
+		return
+	}
+	read := t.free(role) + t.e.Ack(role, uint32(t.e.MessageAt(message).N))
+	t.mind.errands = append(t.mind.errands, errand{read, engine.Acknowledge, role, message, -1})
+}
+
+// answer has a bot tell what it knows of what it was asked, if it may. What it does not know
+// yet it tells when it learns it; what it may not tell it declines.
+func (t *Table) answer(role, message int) {
+	m := t.e.MessageAt(message)
+	facts := t.subjects(m.Text)
+	if m.Answered || m.Ack == 2 || len(facts) == 0 {
+		return
+	}
+	re := engine.Message{From: m.From, N: m.N}
+	for _, f := range facts {
+		switch {
+		case !t.e.Knows(role, f):
+			continue
+		case t.e.Wider(role, f, m.From):
+			t.say(engine.Command{Verb: engine.Acknowledge, Role: role, Ref: -1, Re: re, Option: 2})
+		default:
+			t.say(engine.Command{Verb: engine.Share, Role: role, Ref: f, To: []int{m.From}, Re: re})
+		}
+		return
+	}
+	if !slices.Contains(t.mind.asked, message) {
+		t.mind.asked = append(t.mind.asked, message)
+	}
+}
+
+// subjects are the facts that a question names: every word of the title stands in it.
+func (t *Table) subjects(text string) []int {
+	said := words(text)
+	var out []int
+	facts := t.e.Model().Scenario.Facts
+	for f := range facts {
+		title := words(facts[f].Title)
+		if len(title) > 0 && !slices.ContainsFunc(title, func(w string) bool { return !slices.Contains(said, w) }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// words are the words of a text in small letters.
+func words(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}
+
+// again has bots answer what they were asked before they knew it.
+func (t *Table) again() {
+	k := &t.mind
+	for i := 0; i < len(k.asked); i++ {
+		m := t.e.MessageAt(k.asked[i])
+		knows := slices.ContainsFunc(t.subjects(m.Text), func(f int) bool { return t.e.Knows(m.To, f) })
+		if !knows && !m.Answered && m.Ack != 2 && t.plays(m.To) {
+			continue
+		}
+		if knows && t.plays(m.To) {
+			t.answer(m.To, k.asked[i])
+		}
+		k.asked = slices.Delete(k.asked, i, i+1)
+		i--
+	}
+}
