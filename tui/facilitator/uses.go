@@ -3,7 +3,6 @@ package facilitator
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -71,53 +70,9 @@ func (p *usesPage) hear(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// useRow is a person or an address, with all that it uses.
-type useRow struct {
-	whose   string
-	address bool
-	refused int
-	left    int // of a hundred, of what there is least of
-	what    []string
-}
-
-// rows are those who use most of what is theirs first.
-func (p *usesPage) rows() []useRow {
-	var out []useRow
-	for _, u := range p.uses {
-		b := budget.Of(u.Of)
-		held := b.Every == 0
-		if u.Used == 0 && u.Refused == 0 {
-			continue
-		}
-		address := b.Of == budget.Address || held
-		at := slices.IndexFunc(out, func(r useRow) bool { return r.whose == u.Whose && r.address == address })
-		if at < 0 {
-			at = len(out)
-			out = append(out, useRow{whose: u.Whose, address: address, left: 100})
-		}
-		r := &out[at]
-		r.refused += u.Refused
-		words := widget.Number(float64(u.Used)) + " " + string(u.Of)
-		if !held {
-			r.left = min(r.left, 100*u.Left/b.Most)
-		}
-		r.what = append(r.what, words)
-	}
-	slices.SortStableFunc(out, func(a, b useRow) int {
-		switch {
-		case a.refused != b.refused:
-			return b.refused - a.refused
-		case a.left != b.left:
-			return a.left - b.left
-		}
-		return strings.Compare(a.whose, b.whose)
-	})
-	return out
-}
-
 func (p *usesPage) view(m *Model, w, h int) []string {
 	out := []string{widget.TitleLine(m.th, "Who uses what", "enter: cut one off", w, true)}
-	rows := p.rows()
+	rows := budget.Accounts(p.uses)
 	switch {
 	case p.err != nil:
 		return append(out, "  "+p.err.Error())
@@ -133,12 +88,12 @@ func (p *usesPage) view(m *Model, w, h int) []string {
 	return append(out, p.View(len(rows), w, h-len(out), func(i int) []string {
 		r := rows[i]
 		refused := widget.Fit("", 9)
-		if r.refused > 0 {
-			refused = m.th.Bad.Render(widget.Fit(widget.Number(float64(r.refused)), 9))
+		if r.Refused > 0 {
+			refused = m.th.Bad.Render(widget.Fit(widget.Number(float64(r.Refused)), 9))
 		}
-		line := widget.Fit(widget.Cut(r.whose, name-1), name) + widget.Fit(fmt.Sprintf("%3d %%", r.left), 8) +
+		line := widget.Fit(widget.Cut(r.Whose, name-1), name) + widget.Fit(fmt.Sprintf("%3d %%", r.Left), 8) +
 			refused +
-			strings.Join(r.what, ", ")
+			strings.Join(r.What, ", ")
 		if i == p.Cursor {
 			return []string{m.th.Selected.Render(widget.Mark(true)) + line}
 		}
@@ -147,21 +102,21 @@ func (p *usesPage) view(m *Model, w, h int) []string {
 }
 
 func (p *usesPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
-	rows := p.rows()
+	rows := budget.Accounts(p.uses)
 	if p.Update(k, len(rows)) || !key.Matches(k, m.keys.choose) || p.Cursor >= len(rows) {
 		return nil
 	}
 	r := rows[p.Cursor]
-	if r.address {
-		return p.cut(m, r.whose)
+	if r.Address {
+		return p.cut(m, r.Whose)
 	}
 	for _, s := range m.control().Seats {
-		if s.Holder == r.whose {
+		if s.Holder == r.Whose {
 			return m.push(m.seatMenu(s))
 		}
 	}
 	for _, who := range m.control().Roster {
-		if who.Name == r.whose {
+		if who.Name == r.Whose {
 			return m.push(m.personMenu(who))
 		}
 	}

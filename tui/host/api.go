@@ -41,6 +41,8 @@ type message struct {
 	*exercise.Answer
 	Items *[]exercise.Item `json:"items,omitempty"` // in answer to before and after
 	Tools []speech.Tool    `json:"tools,omitempty"` // in answer to help
+	Uses  []budget.Account `json:"uses,omitempty"`  // in answer to uses
+	Cut   int              `json:"cut,omitempty"`   // in answer to cut: how many have been put out
 	End   string           `json:"end,omitempty"`   // why nothing more comes
 	Wait  string           `json:"wait,omitempty"`  // for what
 }
@@ -193,6 +195,8 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 		return p.since(ctx, q, no)
 	case "help":
 		return p.help(ctx, q, no)
+	case "uses", "cut":
+		return p.accounts(ctx, q, no)
 	}
 	a, err := p.at().Do(ctx, reasoned(q.Request))
 	if err != nil {
@@ -209,6 +213,31 @@ func (p *program) help(ctx context.Context, q request, no func(json.RawMessage, 
 	}
 	return message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true},
 		Tools: exercise.Language().Tools(v.You.Kind.Speaker())}
+}
+
+// accounts tells a facilitator who uses what of the room, or cuts an address off.
+func (p *program) accounts(ctx context.Context, q request, no func(json.RawMessage, string) message) message {
+	m := message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}}
+	if q.Verb == "uses" {
+		uses, err := p.at().Uses(ctx)
+		if err != nil {
+			return no(q.ID, err.Error())
+		}
+		m.Uses = budget.Accounts(uses)
+		return m
+	}
+	var args struct {
+		Address string `json:"address"`
+	}
+	if err := json.Unmarshal(q.Args, &args); err != nil || args.Address == "" {
+		return no(q.ID, `cut wants {"address": an address of those in uses}`)
+	}
+	n, err := p.at().CutOff(ctx, args.Address)
+	if err != nil {
+		return no(q.ID, err.Error())
+	}
+	m.Cut = n
+	return m
 }
 
 // reasoned moves a reason that stands among the arguments, where a language model puts it, to

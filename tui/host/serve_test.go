@@ -20,6 +20,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/scenarios"
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
 	"tocsin/sim/record"
@@ -443,6 +444,8 @@ type message struct {
 	Tools   []speech.Tool   `json:"tools"`
 	End     string          `json:"end"`
 	Wait    string          `json:"wait"`
+	Uses    []budget.Account
+	Cut     int
 }
 
 func (h *hosting) program(c *gossh.Client, command string) *program {
@@ -547,6 +550,39 @@ func TestSeatForAProgram(t *testing.T) {
 		last = m.View
 	}
 	assert.Equal(t, "desk", last.You.Role)
+}
+
+// A facilitator's program sees who uses what, and cuts an address off; nobody else's does.
+func TestAProgramKeepsAccounts(t *testing.T) {
+	h := start(t, nil)
+	lurker := h.program(h.login("x", codes.Player), "api Lurker")
+	lurker.view()
+	desk := h.program(h.login("desk", codes.Player), "api Ada")
+	desk.view()
+	f := h.program(h.login("x", codes.Facilitator), "api Fay")
+	f.view()
+	assert.True(t, lurker.ask(`{"verb":"whisper","args":{"text":"hello"}}`).OK)
+	for _, verb := range []string{`uses`, `cut","args":{"address":"127.0.0.1"},"reason":"`} {
+		m := desk.ask(`{"verb":"` + verb + `"}`)
+		assert.False(t, m.OK)
+		assert.Contains(t, m.Why, "only the facilitator")
+	}
+	m := f.ask(`{"id":1,"verb":"uses"}`)
+	require.True(t, m.OK, m.Why)
+	by := map[string]budget.Account{}
+	for _, a := range m.Uses {
+		by[a.Whose] = a
+	}
+	assert.True(t, by["127.0.0.1"].Address)
+	assert.Contains(t, by["Lurker"].What, "1 acts without a seat")
+	assert.False(t, f.ask(`{"verb":"cut","args":{}}`).OK)
+	m = f.ask(`{"verb":"cut","args":{"address":"127.0.0.1"}}`)
+	assert.True(t, m.OK, m.Why)
+	assert.Equal(t, 1, m.Cut, "who has no seat")
+	assert.Contains(t, lurker.next("end").End, "cut off")
+	assert.True(t, desk.ask(`{"verb":"whisper","args":{"text":"still here"}}`).OK)
+	_, err := h.dial("x", codes.Player)
+	assert.Error(t, err, "nobody new comes in from there")
 }
 
 // TestToolsForAProgram: help gives each kind of people what it may say, and what a language

@@ -23,6 +23,9 @@ func staffActs() []command {
 		{words: "all", does: "the same in every room: all, and what is to be done",
 			who: func(v exercise.View) bool { return isFacilitator(v) && len(v.Control.Rooms) > 0 },
 			run: nil},
+		{words: "use", does: "who uses how much of the room", who: isFacilitator, run: (*dialogue).showUse},
+		{words: "cut", does: "cut an address off for ten minutes: cut, and the address", who: isFacilitator,
+			run: (*dialogue).doCut},
 		{words: "next", does: "*release the next inject now", who: isFacilitator, run: (*dialogue).doNext},
 	}
 }

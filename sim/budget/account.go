@@ -1,0 +1,45 @@
+package budget
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Account is a person or an address, with all that it uses.
+type Account struct {
+	Whose   string `json:"whose"`
+	Address bool   `json:"address,omitempty"` // an address, and no person
+	// Left is how much is left, of a hundred, of what there is least of.
+	Left int `json:"left"`
+	// Refused is how often it was not enough.
+	Refused int      `json:"refused,omitempty"`
+	What    []string `json:"what"` // what has been used, in words
+}
+
+// Accounts are those who use something: who has been refused most, and who has least left, first.
+func Accounts(uses []Use) []Account {
+	out := []Account{}
+	for _, u := range uses {
+		if u.Used == 0 && u.Refused == 0 {
+			continue
+		}
+		b := Of(u.Of)
+		held := b.Every == 0
+		address := b.Of == Address || held
+		at := slices.IndexFunc(out, func(a Account) bool { return a.Whose == u.Whose && a.Address == address })
+		if at < 0 {
+			at = len(out)
+			out = append(out, Account{Whose: u.Whose, Address: address, Left: 100})
+		}
+		a := &out[at]
+		a.Refused += u.Refused
+		if !held {
+			a.Left = min(a.Left, 100*u.Left/b.Most)
+		}
+		a.What = append(a.What, grouped(u.Used)+" "+string(u.Of))
+	}
+	slices.SortStableFunc(out, func(a, b Account) int {
+		return cmp.Or(cmp.Compare(b.Refused, a.Refused), cmp.Compare(a.Left, b.Left), cmp.Compare(a.Whose, b.Whose))
+	})
+	return out
+}
