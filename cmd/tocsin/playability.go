@@ -127,6 +127,11 @@ func (s *playSheet) profiles() {
 		s.para(0, fmt.Sprintf("Of how harm differs between these runs, %.0f %% is chance, %.0f %% preparation, %.0f %% "+
 			"play, and %.0f %% that preparation and play matter on some draws and not on others.", 100*h.Chance,
 			100*h.Preparation, 100*h.Play, 100*h.Together))
+		if h.Coordination != nil {
+			s.para(0, fmt.Sprintf("In runs without preparation harm and the coordination score go together by %.2f "+
+				"(rank correlation: -1 where harm always falls with coordination, 0 where it does not matter).",
+				*h.Coordination))
+		}
 	}
 }
 

@@ -6,7 +6,11 @@ type HarmExplained struct {
 	Chance      float64 `json:"chance"`      // between seeds: what the draws do in every profile alike
 	Preparation float64 `json:"preparation"` // between the profiles that are prepared and those that are not
 	Play        float64 `json:"play"`        // between the profiles beside that
-	Together    float64 `json:"together"`    // the rest: what preparation and play are worth on one seed and not on another
+	Together    float64 `json:"together"`    // the rest: worth of preparation and play on one seed and not on another
+	// Coordination is the rank correlation (Spearman) of harm with the coordination score over the
+	// runs in which nothing was prepared: below 0 where harm falls with coordination; nil where
+	// one of them never differs.
+	Coordination *float64 `json:"coordination"`
 }
 
 // explain is nil where no harm is counted, or it never differs.
@@ -49,7 +53,20 @@ func explain(profiles []Profile, runs [][]*run) *HarmExplained {
 		return nil
 	}
 	return &HarmExplained{Chance: chance / total, Preparation: prepared / total, Play: (between - prepared) / total,
-		Together: max(0, (total-chance-between)/total)}
+		Together: max(0, (total-chance-between)/total), Coordination: falls(profiles, runs)}
+}
+
+// falls is how harm and the coordination score go together in runs without preparation.
+func falls(profiles []Profile, runs [][]*run) *float64 {
+	var harm, coordination []float64
+	for p := range profiles {
+		for _, r := range runs[p] {
+			if !profiles[p].Prepared && r.scores.Coordination != nil {
+				harm, coordination = append(harm, *r.harm.Actual), append(coordination, *r.scores.Coordination)
+			}
+		}
+	}
+	return spearman(harm, coordination)
 }
 
 func upTo(n int) []int {

@@ -51,3 +51,35 @@ func spreadOf(v []float64) *Spread {
 	at := func(q float64) float64 { return s[int(math.Round(q*float64(len(s)-1)))] }
 	return &Spread{Floor: at(0.05), Median: median(s), Ceiling: at(0.95)}
 }
+
+// spearman is the correlation of the ranks of two lists, ties taking the mean of their ranks; nil
+// where one of them never differs.
+func spearman(a, b []float64) *float64 {
+	x, y := ranks(a), ranks(b)
+	mx, my := mean(x), mean(y)
+	var xy, xx, yy float64
+	for i := range x {
+		xy += (x[i] - mx) * (y[i] - my)
+		xx += (x[i] - mx) * (x[i] - mx)
+		yy += (y[i] - my) * (y[i] - my)
+	}
+	if xx == 0 || yy == 0 {
+		return nil
+	}
+	v := xy / math.Sqrt(xx*yy)
+	return &v
+}
+
+func ranks(v []float64) []float64 {
+	s := slices.Sorted(slices.Values(v))
+	out := make([]float64, len(v))
+	for i, x := range v {
+		first, _ := slices.BinarySearch(s, x)
+		last := first
+		for last < len(s) && s[last] == x {
+			last++
+		}
+		out[i] = float64(first+last-1) / 2
+	}
+	return out
+}
