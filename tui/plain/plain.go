@@ -170,8 +170,10 @@ func (d *dialogue) line(prompt string) (string, error) {
 			if !ok {
 				return "", errEnd
 			}
-			if p, ok := d.hand().Seat.(paced); ok && p.Turn(d.ctx) != nil {
-				return "", errEnd
+			if len(d.hands) > 0 { // who chooses before there is a seat holds none
+				if p, ok := d.hand().Seat.(paced); ok && p.Turn(d.ctx) != nil {
+					return "", errEnd
+				}
 			}
 			return strings.TrimSpace(s), nil
 		case a := <-d.views:
