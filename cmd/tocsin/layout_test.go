@@ -44,8 +44,8 @@ var mayImport = map[string][]string{
 	"tocsin/sim/record": {"tocsin/sim/engine", "tocsin/sim/scenario", "golang.org/x/crypto/ssh"},
 	"tocsin/sim/speech": {"tocsin/sim/scenario"},
 	"tocsin/sim/exercise": {"tocsin/sim/budget", "tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/scenario",
-		"tocsin/sim/bot", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score", "tocsin/sim/whatif",
-		"golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
+		"tocsin/sim/bot", "tocsin/sim/notes", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/score",
+		"tocsin/sim/whatif", "golang.org/x/text/unicode/norm", "github.com/mtibben/confusables"}, // UTS 39: names that look alike
 	// hashes of codes; codes that are easily guessed
 	"tocsin/sim/pass": {"golang.org/x/crypto/scrypt", "github.com/trustelem/zxcvbn"},
 	"tocsin/sim/leak": {"tocsin/sim/speech", "tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/record",

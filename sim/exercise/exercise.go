@@ -51,9 +51,11 @@ type Exercise struct {
 	lost      []string      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"` // files of the record
 	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
 	// fates are of filed notes: kept, broken, deviated, the last time.
-	fates    map[int]string `state:"kept" why:"follows from the engine"`
-	trace    [][]float64    `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
-	step     engine.Time    `state:"kept" why:"follows from the scenario"`
+	fates map[int]string `state:"kept" why:"follows from the engine"`
+	// together is what filed notes say together, kept until others are filed.
+	together *exchanged  `state:"scratch" why:"follows from the notes that are filed"`
+	trace    [][]float64 `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
+	step     engine.Time `state:"kept" why:"follows from the scenario"`
 	commands int
 	helped   int `state:"kept" why:"counts acts of the record"`
 }

@@ -389,6 +389,9 @@ type Note struct {
 	// State: draft (not filed), filed, due (its trigger has come), kept, broken, deviated.
 	State string  `json:"state"`
 	Due   *Moment `json:"due,omitempty"`
+	// Beside is what notes that I was shown mean for this one of mine: who promises to tell me
+	// what it waits for, who waits for what it tells, who joins.
+	Beside []string `json:"beside,omitempty"`
 }
 
 // Probe is a question that shows what a seat believes.

@@ -35,6 +35,8 @@ func (x *Exercise) control(p int) *Control {
 			c.Observations = append(c.Observations, o)
 		}
 	}
+	together := x.exchange()
+	c.Exchange, c.Promised = together.findings, together.promised
 	c.Objectives, c.Decisions = x.objectives(), x.decisionsOf(-1)
 	if p < 0 {
 		return c

@@ -248,6 +248,9 @@ func (x *Exercise) notesFor(r int) []Note {
 			Do: phrase.Deed(x.scenario, &n.Do), Until: n.Until, State: "draft"}
 		if mine {
 			v.Shown = x.titles(shown)
+			if !x.e.Started() || x.e.Filed(i) {
+				v.Beside = x.beside(r, i)
+			}
 		}
 		if n.Within > 0 {
 			v.Within = n.Within.String()

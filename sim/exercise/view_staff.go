@@ -1,6 +1,10 @@
 package exercise
 
-import "fmt"
+import (
+	"fmt"
+
+	"tocsin/sim/notes"
+)
 
 // Control is what facilitators and evaluators see: everything.
 type Control struct {
@@ -22,16 +26,20 @@ type Control struct {
 	Log          []Line         `json:"log"` // the newest, at most LogLength, oldest first
 	LogTotal     int            `json:"log_total"`
 	Observations []Observation  `json:"observations"`
-	Objectives   []Objective    `json:"objectives"`
-	Decisions    []Decision     `json:"decisions,omitempty"`
-	Inbox        []Item         `json:"inbox"` // what players ask of the facilitator, in and out of game
-	Commands     int            `json:"commands"`
-	Helped       int            `json:"helped"` // facilitator acts that touched the world
-	Mirror       *Mirror        `json:"mirror,omitempty"`
-	Automatic    bool           `json:"automatic"` // nobody facilitates: what is held is released at once
-	Seed         uint64         `json:"seed"`
-	Score        *Score         `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
-	HotWash      *HotWash       `json:"hot_wash,omitempty"` // after ENDEX
+	// Exchange is what the filed notes say together, and Promised by when they bring each
+	// joint action together.
+	Exchange   []notes.Finding  `json:"exchange"`
+	Promised   []notes.Promised `json:"promised"`
+	Objectives []Objective      `json:"objectives"`
+	Decisions  []Decision       `json:"decisions,omitempty"`
+	Inbox      []Item           `json:"inbox"` // what players ask of the facilitator, in and out of game
+	Commands   int              `json:"commands"`
+	Helped     int              `json:"helped"` // facilitator acts that touched the world
+	Mirror     *Mirror          `json:"mirror,omitempty"`
+	Automatic  bool             `json:"automatic"` // nobody facilitates: what is held is released at once
+	Seed       uint64           `json:"seed"`
+	Score      *Score           `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
+	HotWash    *HotWash         `json:"hot_wash,omitempty"` // after ENDEX
 	// Rooms are those that play side by side, this one among them; Room is its name.
 	Rooms []Standing `json:"rooms,omitempty"`
 	Room  string     `json:"room,omitempty"`

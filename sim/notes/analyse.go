@@ -104,17 +104,7 @@ func Analyse(v *Vocabulary, registry []*Organisation, scenarios []*scenario.Scen
 				return nil, err
 			}
 		}
-		p := b.promises(nil)
-		out.add(b.coverage(w)...)
-		out.add(p.interlock(w)...)
-		promised := p.promised(w)
-		out.Promised = append(out.Promised, promised...)
-		out.add(late(promised)...)
-		out.add(p.deadlocks()...)
-		out.add(b.opposedHere()...)
-		out.add(p.unreachableEnds()...)
-		out.add(b.load()...)
-		out.Waits = append(out.Waits, p.waits()...)
+		out.in(b, w)
 		for _, m := range b.Missing {
 			if m.Note != "" {
 				m.Scenario = sc.Title
@@ -135,11 +125,30 @@ func Analyse(v *Vocabulary, registry []*Organisation, scenarios []*scenario.Scen
 	out.add(opposed(v, registry)...)
 	out.add(endless(v, registry)...)
 	out.add(illegible(registry)...)
+	out.sort()
+	return out, nil
+}
+
+// in adds what notes say together in one scenario.
+func (a *Analysis) in(b *Bound, w *World) {
+	p := b.promises(nil)
+	a.add(b.coverage(w)...)
+	a.add(p.interlock(w)...)
+	promised := p.promised(w)
+	a.Promised = append(a.Promised, promised...)
+	a.add(late(promised)...)
+	a.add(p.deadlocks()...)
+	a.add(b.opposedHere()...)
+	a.add(p.unreachableEnds()...)
+	a.add(b.load()...)
+	a.Waits = append(a.Waits, p.waits()...)
+}
+
+func (a *Analysis) sort() {
 	order := Kinds()
-	slices.SortStableFunc(out.Findings, func(x, y Finding) int {
+	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return slices.Index(order, x.Kind) - slices.Index(order, y.Kind)
 	})
-	return out, nil
 }
 
 func (a *Analysis) add(found ...Finding) { a.Findings = append(a.Findings, found...) }

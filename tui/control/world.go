@@ -2,6 +2,7 @@ package control
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -47,14 +48,27 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		}
 		return out
 	}
+	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
+	var first, last []string
+	if len(c.Exchange)+len(c.Promised) > 0 {
+		notes := column(w, section{"What filed if-then notes say together",
+			func(w int) []string { return Exchange(th, c, w) }})
+		if clock.Phase == "before STARTEX" {
+			first = append(notes, "")
+		} else {
+			last = append([]string{""}, notes...)
+		}
+	}
 	if w < Wide {
-		return s.scroll.View(column(w, gauges, cascade, believed, joint, asked, owed), h)
+		body := column(w, gauges, cascade, believed, joint, asked, owed)
+		return s.scroll.View(slices.Concat(first, body, last), h)
 	}
 	left := (w - 3) / 2
 	right := w - 3 - left
 	a, b := column(left, gauges, joint, asked), column(right, cascade, believed, owed)
 	n := max(len(a), len(b))
-	return s.scroll.View(widget.Beside(th.Rule.Render(" │ "), widget.Block(a, left, n), widget.Block(b, right, n)), h)
+	body := widget.Beside(th.Rule.Render(" │ "), widget.Block(a, left, n), widget.Block(b, right, n))
+	return s.scroll.View(slices.Concat(first, body, last), h)
 }
 
 // beliefs are the watchers who believe something else of a system than is so.

@@ -293,6 +293,9 @@ func (d *dialogue) showNotes() error {
 			whose = "of " + n.Title
 		}
 		d.entry(fmt.Sprintf("%d. %s (%s, %s)", n.N, noteWords(n), whose, n.State))
+		for _, line := range n.Beside {
+			d.entry("    " + line)
+		}
 	}
 	return nil
 }

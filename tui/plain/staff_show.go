@@ -17,6 +17,7 @@ func staffShows() []command {
 		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
 		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
 		{"notes observations", "what has been observed", isStaff, (*dialogue).showObservations},
+		{"exchange", "what the if-then notes that are filed say together", isStaff, (*dialogue).showExchange},
 		{"objectives", "the objectives and their ratings", isStaff, (*dialogue).showObjectives},
 	}
 }
@@ -157,6 +158,25 @@ func (d *dialogue) showLog() error {
 func (d *dialogue) showObservations() error {
 	for _, o := range d.view().Control.Observations {
 		d.entry(fmt.Sprintf("%d. %s, %s, %s: %s", o.N, o.At.T, o.Who, o.Tag, o.Text))
+	}
+	return nil
+}
+
+func (d *dialogue) showExchange() error {
+	c := d.view().Control
+	if len(c.Exchange) == 0 && len(c.Promised) == 0 {
+		d.say("No if-then notes are filed.")
+	}
+	for _, p := range c.Promised {
+		when := "never, by what is promised"
+		if p.Within != nil {
+			when = fmt.Sprintf("promised within %.4g hours", *p.Within)
+		}
+		d.entry(p.Title + ": " + when)
+	}
+	for _, f := range c.Exchange {
+		d.entry(fmt.Sprintf("%s: %s.", f.Kind, f.What))
+		d.entry("    " + f.Do + ".")
 	}
 	return nil
 }

@@ -125,6 +125,7 @@ func (*plansPane) row(m *Model, i, w int, here bool) []string {
 		if len(n.Shown) > 0 && n.State != "draft" {
 			more = append(more, "Shown to "+strings.Join(n.Shown, ", "))
 		}
+		more = append(more, n.Beside...)
 		if n.Due != nil {
 			right = m.due(n.Due, false)
 		}

@@ -1,0 +1,143 @@
+package exercise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/notes"
+	"tocsin/sim/scenario"
+)
+
+// The exchange of if-then notes in the room: what those that are filed say together. Staff
+// read the whole analysis. A seat reads what concerns its own notes, and only as far as notes
+// that it was shown tell it.
+
+// exchanged is the analysis of the notes that were in force when it was made.
+type exchanged struct {
+	filed    []bool
+	findings []notes.Finding
+	promised []notes.Promised
+}
+
+// exchange is the analysis of what is filed, worked out again only when that has changed.
+func (x *Exercise) exchange() *exchanged {
+	sc := x.sc()
+	filed := make([]bool, len(sc.Notes))
+	for i := range filed {
+		filed[i] = x.e.Filed(i)
+	}
+	if x.together == nil || !slices.Equal(x.together.filed, filed) {
+		x.together = &exchanged{filed: filed, findings: []notes.Finding{}, promised: []notes.Promised{}}
+		if slices.Contains(filed, true) {
+			a := notes.OfSeats(sc, x.e.Filed).Analyse()
+			x.together.findings, x.together.promised = a.Findings, a.Promised
+		}
+	}
+	return x.together
+}
+
+// beside says what notes that a seat was shown mean for one of its own.
+func (x *Exercise) beside(r, note int) []string {
+	sc := x.sc()
+	_, verb, ref := x.e.Model().NoteDeed(note)
+	var out []string
+	sc.Notes[note].When.Root.Walk(func(n *scenario.Node) {
+		passesOn := verb == engine.Share && ref == n.Ref // who means to tell others expects to see it
+		if n.Op == scenario.OpKnows && (n.Role == scenario.Me || n.Role == r) && !passesOn {
+			out = append(out, x.tellers(r, n.Ref)...)
+		}
+	})
+	switch verb {
+	case engine.Share:
+		out = append(out, x.waiters(r, note, ref)...)
+	case engine.Commit:
+		out = append(out, x.joiners(r, ref))
+	}
+	return out
+}
+
+// shownTo calls f for each note of others that is filed and shown to a seat.
+func (x *Exercise) shownTo(r int, f func(i int, n *scenario.Note, owner int)) {
+	sc := x.sc()
+	for i := range sc.Notes {
+		owner := sc.Find("role", sc.Notes[i].Role)
+		if owner != r && x.e.Filed(i) && slices.Contains(x.e.ShownTo(i), r) {
+			f(i, &sc.Notes[i], owner)
+		}
+	}
+}
+
+// tellers says who has shown a seat that it will be told of a fact which a note of it waits
+// for.
+func (x *Exercise) tellers(r, fact int) []string {
+	if x.e.Knows(r, fact) {
+		return nil
+	}
+	title := x.sc().Facts[fact].Title
+	var out []string
+	x.shownTo(r, func(i int, n *scenario.Note, owner int) {
+		c := x.e.Model().NoteCommand(i)
+		if c.Verb == engine.Share && c.Ref == fact && slices.Contains(c.To, r) {
+			out = append(out, fmt.Sprintf("%s promises to tell you of “%s”%s.", x.title(owner), title, within(n)))
+		}
+	})
+	if len(out) == 0 {
+		out = append(out, fmt.Sprintf("Unless you see “%s” yourself, you wait for word of it that nobody has "+
+			"shown you a promise to give.", title))
+	}
+	return out
+}
+
+func within(n *scenario.Note) string {
+	if n.Within == 0 {
+		return ", and names no time"
+	}
+	return " within " + n.Within.String()
+}
+
+// waiters says whose notes wait for what a note of a seat tells.
+func (x *Exercise) waiters(r, note, fact int) []string {
+	told := x.e.Model().NoteCommand(note).To
+	var out []string
+	x.shownTo(r, func(_ int, n *scenario.Note, owner int) {
+		waits := false
+		n.When.Root.Walk(func(k *scenario.Node) {
+			waits = waits || k.Op == scenario.OpKnows && k.Ref == fact && (k.Role == scenario.Me || k.Role == owner)
+		})
+		if !waits {
+			return
+		}
+		line := fmt.Sprintf("A note of %s waits for this.", x.title(owner))
+		if !slices.Contains(told, owner) {
+			line = fmt.Sprintf("A note of %s waits for this, and yours tells others only.", x.title(owner))
+		}
+		if !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	})
+	return out
+}
+
+// joiners says who has shown a seat that it will join in an action.
+func (x *Exercise) joiners(r, action int) string {
+	a := &x.sc().Actions[action]
+	var who []string
+	x.shownTo(r, func(i int, _ *scenario.Note, owner int) {
+		if _, verb, ref := x.e.Model().NoteDeed(i); verb == engine.Commit && ref == action &&
+			!slices.Contains(who, x.title(owner)) {
+			who = append(who, x.title(owner))
+		}
+	})
+	lack := a.Joint.Quorum - 1 - len(who)
+	switch {
+	case len(who) == 0:
+		return fmt.Sprintf("It takes %d seats, and no other has shown you a promise to join.", a.Joint.Quorum)
+	case lack > 0:
+		return fmt.Sprintf("It takes %d seats; shown to join besides you: %s. %d more must promise.", a.Joint.Quorum,
+			strings.Join(who, ", "), lack)
+	}
+	return fmt.Sprintf("It takes %d seats; shown to join besides you: %s. That is enough.", a.Joint.Quorum,
+		strings.Join(who, ", "))
+}
