@@ -159,8 +159,7 @@ func (e *Engine) handle(slot int) {
 				e.endRate(int(b.a), b.via)
 			}
 		case effectHappens:
-			em := &e.m.effects[b.a]
-			em.form.apply(e, em, int(b.b), b.via)
+			e.take(&e.m.effects[b.a], int(b.b), b.via, uint32(b.c))
 		}
 		return
 	}

@@ -31,7 +31,8 @@ func TestAttempts(t *testing.T) {
 			Num: odds, Effects: effects, Text: "So be it."}
 	}
 	five := 5.0
-	harm, learn := &scenario.Effect{Gauge: "harm", Set: &five}, &scenario.Effect{Fact: "f", To: scenario.Names{"me"}}
+	harm := &scenario.Effect{Gauge: "harm", Set: scenario.PlainQuantity(five)}
+	learn := &scenario.Effect{Fact: "f", To: scenario.Names{"me"}}
 	const no, ruled = "There is no such attempt", "That attempt has been ruled on already"
 	e, all := live(t, trying,
 		step{"1h", query, no},
@@ -55,8 +56,9 @@ func TestAttempts(t *testing.T) {
 		step{"4h", rule(0, 0, 1.5), "Odds are a number from 0 to 1"},
 		step{"4h", rule(0, 1, 0, nil), "Change what?"},
 		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Halving: -1}), "Change what?"},
-		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Set: &five, After: scenario.Delay{Set: true}}),
-			"What the facilitator changes changes now: leave after and chance out"},
+		step{"4h", rule(0, 1, 0, &scenario.Effect{Gauge: "harm", Set: scenario.PlainQuantity(five),
+			After: scenario.Delay{Set: true}}),
+			"What the facilitator changes changes now: leave after, chance, if and one_of out"},
 		step{"4h", rule(0, 2, 0, harm, learn), ""},
 		step{"4h", rule(0, 1, 0), ruled},
 		step{"4h", query, ruled},

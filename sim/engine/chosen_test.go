@@ -44,7 +44,7 @@ within = "2h"
 `
 	set := func(at string, v float64) step {
 		return step{at, engine.Command{Verb: engine.Set, Role: engine.Facilitator,
-			Effect: &scenario.Effect{Gauge: "load", Set: &v}}, ""}
+			Effect: &scenario.Effect{Gauge: "load", Set: scenario.PlainQuantity(v)}}, ""}
 	}
 	file := step{"", engine.Command{Verb: engine.File, Role: 0, Ref: 0}, ""}
 	deviate := func(at string) step {

@@ -34,13 +34,27 @@ type effectModel struct {
 	me        bool
 	once      bool // it counts once, however often its cause comes
 	uncertain bool // it takes place with a probability
+	cond      boolFn
+	amount    numFn // of an expression, or nil
+	// Of those that exclude each other one is drawn under the name group; this one has the
+	// part from lo to hi of it. group is 0 where it stands alone.
+	group  uint64
+	lo, hi float64
 }
 
 // effect makes an effect ready; owner names what it belongs to, for draws and errors.
 func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
 	out := effectModel{Effect: ef, id: -1, rate: -1, name: m.name("effect", owner), owner: owner,
 		after:     m.delay(ef.After),
-		uncertain: ef.Chance != nil}
+		uncertain: ef.Chance != nil, cond: m.predicate(ef.If.Root, Nobody)}
+	for _, q := range []*scenario.Quantity{ef.Set, ef.Add, ef.Times} {
+		if q != nil && q.Kind == scenario.Computed && q.Expr.Root != nil {
+			out.amount = (&compiler{m: m, role: Nobody}).number(q.Expr.Root)
+		}
+		if q != nil && q.Kind == scenario.PERTSpread && q.A < q.C {
+			m.pert((q.B - q.A) / (q.C - q.A))
+		}
+	}
 	kind, way := ef.Kind()
 	if kind == nil {
 		return out
@@ -77,6 +91,7 @@ func finds(kind string, id func(*scenario.Effect) string) func(*Model, *effectMo
 // addEffects registers effects with the model and returns their places.
 func (m *Model) addEffects(effects []scenario.Effect, owner string) []int {
 	var out []int
+	parts := shares(effects)
 	for i := range effects {
 		em := m.effect(&effects[i], owner+"#"+string(rune('a'+i%26)))
 		em.id = len(m.effects)
@@ -85,8 +100,39 @@ func (m *Model) addEffects(effects []scenario.Effect, owner string) []int {
 			m.linkCanRise(&em)
 		}
 		m.addRate(&em)
+		if word := effects[i].OneOf; word != "" {
+			em.uncertain, em.group = false, m.name("one of", owner+"/"+word)
+			em.lo, em.hi = parts[i][0], parts[i][1]
+		}
 		out = append(out, em.id)
 		m.effects = append(m.effects, em)
+	}
+	return out
+}
+
+// shares gives each effect that is one of several the part of a number from 0 to 1 at which
+// it takes place.
+func shares(effects []scenario.Effect) [][2]float64 {
+	out := make([][2]float64, len(effects))
+	given, open, at := map[string]float64{}, map[string]float64{}, map[string]float64{}
+	for i := range effects {
+		if c := effects[i].Chance; c != nil {
+			given[effects[i].OneOf] += *c
+		} else {
+			open[effects[i].OneOf]++
+		}
+	}
+	for i := range effects {
+		word := effects[i].OneOf
+		part := max(0, 1-given[word]) / max(1, open[word])
+		if c := effects[i].Chance; c != nil {
+			part = *c
+		}
+		out[i] = [2]float64{at[word], at[word] + part}
+		at[word] += part
+		if at[word] > 1-1e-9 {
+			out[i][1] = 1
+		}
 	}
 	return out
 }
@@ -100,13 +146,39 @@ func (e *Engine) runEffects(effects []int, actor int, via Via) {
 		if em.once && n > 1 {
 			continue
 		}
+		if em.group != 0 {
+			if u := e.draw(em.group, forEffectChance, n); u < em.lo || u >= em.hi {
+				continue
+			}
+		}
 		if em.uncertain && e.draw(em.name, forEffectChance, n) >= *em.Chance {
 			continue
 		}
 		if d := em.after.at(e.draw(em.name, forEffect, n)); d > 0 {
-			e.later(e.after(d), rankWorld, body{kind: effectHappens, a: int32(i), b: int32(actor), via: via})
+			e.later(e.after(d), rankWorld,
+				body{kind: effectHappens, a: int32(i), b: int32(actor), c: int32(n), via: via})
 			continue
 		}
-		em.form.apply(e, em, actor, via)
+		e.take(em, actor, via, n)
 	}
+}
+
+// take lets an effect take place now, if its condition holds; n is which time it is.
+func (e *Engine) take(em *effectModel, actor int, via Via, n uint32) {
+	if em.cond != nil && !em.cond(e) {
+		return
+	}
+	e.occasion = n
+	em.form.apply(e, em, actor, via)
+}
+
+// amount is the number of an effect on this occasion.
+func (e *Engine) amount(em *effectModel, q *scenario.Quantity) float64 {
+	switch {
+	case q.Kind == scenario.Plain:
+		return q.A
+	case em.amount != nil:
+		return min(max(em.amount(e), -1e15), 1e15)
+	}
+	return min(max(e.m.quantile(q, e.draw(em.name, forAmount, e.occasion)), -1e15), 1e15)
 }

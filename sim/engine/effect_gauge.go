@@ -10,22 +10,23 @@ import (
 var gaugeEffect = effectForm{
 	find: finds("gauge", func(ef *scenario.Effect) string { return ef.Gauge }),
 	able: func(_ *Model, em *effectModel) bool {
-		for _, x := range []*float64{em.Set, em.Add, em.Times, em.Rate} {
-			if x != nil && !(math.Abs(*x) <= 1e15) {
+		for _, q := range []*scenario.Quantity{em.Set, em.Add, em.Times} {
+			if x, plain := q.Known(); q != nil && !(plain && math.Abs(x) <= 1e15) {
 				return false
 			}
 		}
-		return em.Doubling >= 0 && em.Halving >= 0 && em.Lasts == 0 && em.Until.Source == ""
+		return (em.Rate == nil || math.Abs(*em.Rate) <= 1e15) && em.Doubling >= 0 &&
+			em.Halving >= 0 && em.Lasts == 0 && em.Until.Source == ""
 	},
 	apply: func(e *Engine, em *effectModel, _ int, via Via) {
 		g, now := em.of[0], e.gaugeAt(em.of[0], e.now)
 		switch {
 		case em.Set != nil:
-			e.setGauge(g, *em.Set, via)
+			e.setGauge(g, e.amount(em, em.Set), via)
 		case em.Add != nil:
-			e.setGauge(g, now+*em.Add, via)
+			e.setGauge(g, now+e.amount(em, em.Add), via)
 		case em.Times != nil:
-			e.setGauge(g, float64(now**em.Times), via)
+			e.setGauge(g, float64(now*e.amount(em, em.Times)), via)
 		case em.Doubling > 0:
 			if c := e.m.gauges[g].ceiling; c > 0 {
 				e.setLaw(g, logistic, ln2/em.Doubling.Hours(), c, via)

@@ -1,5 +1,7 @@
 package engine
 
+import "tocsin/sim/scenario"
+
 // linkEffect cuts the links from one system to another, or changes their chance.
 //
 // Causes combine: one that says chance= brings a link there by itself, so with others it
@@ -19,9 +21,9 @@ var linkEffect = effectForm{
 		case em.Cut:
 			return true
 		case em.Set != nil:
-			return *em.Set >= 0 && *em.Set <= 1
+			return em.Set.Kind == scenario.Plain && em.Set.A >= 0 && em.Set.A <= 1
 		case em.Times != nil:
-			return *em.Times >= 0 && *em.Times <= 1e15
+			return em.Times.Kind == scenario.Plain && em.Times.A >= 0 && em.Times.A <= 1e15
 		}
 		return *em.Chance >= 0 && *em.Chance <= 1
 	},
@@ -33,9 +35,9 @@ var linkEffect = effectForm{
 			case e.links[l].cut:
 				e.emit(Event{Kind: LinkStopped, Role: Nobody, Other: Nobody, Ref: int32(l), Via: via})
 			case em.Set != nil:
-				e.setChance(l, *em.Set, via)
+				e.setChance(l, em.Set.A, via)
 			case em.Times != nil:
-				e.setChance(l, min(1, float64(now**em.Times)), via)
+				e.setChance(l, min(1, float64(now*em.Times.A)), via)
 			case via.Cause == ByFacilitator || now == written || written == 0:
 				e.setChance(l, *em.Chance, via)
 			default:
@@ -60,9 +62,9 @@ func (m *Model) linkCanRise(em *effectModel) {
 		switch {
 		case em.Cut:
 		case em.Set != nil:
-			lm.set = max(lm.set, *em.Set)
+			lm.set = max(lm.set, em.Set.A)
 		case em.Times != nil:
-			if *em.Times > 1 { // as often as it comes
+			if em.Times.A > 1 { // as often as it comes
 				lm.set = 1
 			}
 		case lm.chance == 0:

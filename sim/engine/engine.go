@@ -114,6 +114,7 @@ type Engine struct {
 	anchorScratch []float64                      `state:"scratch" why:"memory for one change of a gauge"`
 	pieces        [][2]Time                      `state:"scratch" why:"memory for a search"` // scratch of the search for extremes
 	pieces2       [][2]Time                      `state:"scratch" why:"memory for a search"`
+	occasion      uint32                         `state:"scratch" why:"set for the time of one effect"` // which time it is
 	// deliveredTo is the role to whom the present event is a message, or Nobody; see everyone.
 	deliveredTo int32 `state:"scratch" why:"set for the time of one event"`
 }

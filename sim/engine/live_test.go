@@ -234,7 +234,7 @@ func TestNoCommandPanics(t *testing.T) {
 			}
 		}
 		num := nums[rng.Intn(len(nums))]
-		effect := &scenario.Effect{Gauge: "trust", Set: &num, System: scenario.Names{"x", "grid"},
+		effect := &scenario.Effect{Gauge: "trust", Set: scenario.PlainQuantity(num), System: scenario.Names{"x", "grid"},
 			Link: []string{"grid"}, To: scenario.Names{"me", "?"}, Chance: &num, Doubling: scenario.Duration(any())}
 		c := engine.Command{Verb: engine.Verb(rng.Intn(40)), Role: any(), Ref: any(), To: some(), Option: any(),
 			Num: num, Span: engine.Time(any()), Re: engine.Message{From: any(), N: any()},

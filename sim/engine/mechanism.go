@@ -99,7 +99,7 @@ func (e *Engine) change(ch *changeModel, via Via) {
 		e.decideFactor[ch.role] = float64(e.decideFactor[ch.role] * orOne(ch.Decide))
 	case len(ch.Links) > 0:
 		for _, l := range ch.links {
-			e.ownLinks()[l].chance = min(1, float64(e.links[l].chance**ch.Times))
+			e.ownLinks()[l].chance = min(1, float64(e.links[l].chance*ch.Times.A))
 		}
 	case ch.Venue != "" && (ch.Latency != nil || ch.Convene != nil):
 		e.venueFactor[ch.venue] = float64(e.venueFactor[ch.venue] * orOne(ch.Latency))
@@ -108,7 +108,7 @@ func (e *Engine) change(ch *changeModel, via Via) {
 			e.venueOpens(ch.venue, via)
 		}
 	default:
-		ch.effect.form.apply(e, &ch.effect, Nobody, via)
+		e.take(&ch.effect, Nobody, via, 1)
 	}
 }
 

@@ -19,13 +19,13 @@ import (
 func command(rng *rand.Rand) engine.Command {
 	n := func(k int) int { return rng.Intn(k+2) - 1 }
 	num := func(v float64) *float64 { return &v }
-	effects := []*scenario.Effect{nil, {}, {Gauge: "copies"}, {Gauge: "copies", Set: num(3)},
+	effects := []*scenario.Effect{nil, {}, {Gauge: "copies"}, {Gauge: "copies", Set: scenario.PlainQuantity(3)},
 		{Gauge: "harm", Rate: num(-2)}, {Gauge: "calm", Halving: scenario.Hour}, {Gauge: "pain", Halt: true},
 		{Link: []string{"tuned", "grid"}}, {Link: []string{"tuned", "grid"}, Chance: num(0.5)},
 		{Link: []string{"stolen", "tuned"}, Cut: true}, {System: scenario.Names{"nothing"}, Becomes: "failed"},
 		{System: scenario.Names{"grid"}, Becomes: "failed"}, {System: scenario.Names{"tuned"}, Becomes: "degraded"},
 		{Fact: "gap", To: scenario.Names{"all", "me"}}, {Inject: "story"}, {Inject: "none"},
-		{Venue: "cell"}, {Obligation: "report"}, {Gauge: "trust", Times: num(1e300)}, {Gauge: "fade", Doubling: 1}}
+		{Venue: "cell"}, {Obligation: "report"}, {Gauge: "trust", Times: scenario.PlainQuantity(1e300)}, {Gauge: "fade", Doubling: 1}}
 	c := engine.Command{Verb: engine.Verb(rng.Intn(int(engine.End) + 2)), Role: n(4), Ref: n(7), Option: n(2),
 		Num: float64(n(4)), Span: engine.Time(rng.Int63n(1<<45) - 1<<43), Text: strings.Repeat("x", rng.Intn(3)),
 		Effect: effects[rng.Intn(len(effects))]}

@@ -31,6 +31,9 @@ const (
 	forHabit // and one for each habit after it
 )
 
+// forAmount stands beyond those of habits.
+const forAmount purpose = 128
+
 // mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15

@@ -136,8 +136,8 @@ func (e *Engine) checkEffect(ef *scenario.Effect) Answer {
 	if ef == nil || !e.m.valid(ef) {
 		return refuse("Change what?")
 	}
-	if ef.After.Set || ef.Chance != nil && len(ef.Link) == 0 {
-		return refuse("What the facilitator changes changes now: leave after and chance out")
+	if ef.After.Set || ef.Chance != nil && len(ef.Link) == 0 || ef.If.Source != "" || ef.OneOf != "" {
+		return refuse("What the facilitator changes changes now: leave after, chance, if and one_of out")
 	}
 	return Answer{OK: true}
 }

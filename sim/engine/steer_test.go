@@ -49,7 +49,7 @@ func control(v engine.Verb, ref int, d *engine.Draft) engine.Command {
 func TestImprovising(t *testing.T) {
 	five := 5.0
 	d := &engine.Draft{From: "Press\n", Title: "A  question", Text: "Is it true?", To: []int{2, 2, 0},
-		Reveals: []int{0}, Effects: []*scenario.Effect{{Gauge: "harm", Set: &five}}}
+		Reveals: []int{0}, Effects: []*scenario.Effect{{Gauge: "harm", Set: scenario.PlainQuantity(five)}}}
 	with := func(change func(*engine.Draft)) *engine.Draft {
 		c := *d
 		change(&c)

@@ -321,7 +321,7 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 			{Say: "We are on it", To: scenario.Names{"cert", "developer"}}}).Draw(t, a.Key)
 	case speech.Effects:
 		five := -5.0
-		return rapid.SampledFrom([][]scenario.Effect{{{Gauge: ids("gauge")[0], Add: &five}},
+		return rapid.SampledFrom([][]scenario.Effect{{{Gauge: ids("gauge")[0], Add: scenario.PlainQuantity(five)}},
 			{{System: scenario.Names{ids("system")[0]}, Becomes: "isolated"}},
 			{{Fact: ids("fact")[0], To: scenario.Names{"cert", "developer"}}}}).Draw(t, a.Key)
 	}

@@ -60,6 +60,8 @@ func effects(sc *scenario.Scenario) *rapid.Generator[*scenario.Effect] {
 				x.Set(reflect.ValueOf([]string{l.From, l.To}))
 			case **float64:
 				x.Set(reflect.ValueOf(number.Draw(t, "number")))
+			case **scenario.Quantity:
+				x.Set(reflect.ValueOf(scenario.PlainQuantity(*number.Draw(t, "number"))))
 			case *scenario.Duration:
 				x.Set(reflect.ValueOf(span.Draw(t, "span")))
 			case **bool:
@@ -242,12 +244,13 @@ func TestCommandsAreWrittenAsInScripts(t *testing.T) {
 		{engine.Command{Verb: engine.Query, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1},
 			Text: "How?"}, `{"text":"How?","query":"` + sc.Roles[2].ID + `#1"}`},
 		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Option: 2,
-			Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: &half}}}, `{"rule":"` + sc.Roles[2].ID +
-			`#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
+			Effects: []*scenario.Effect{{Gauge: sc.Gauges[0].ID, Add: scenario.PlainQuantity(half)}}},
+			`{"rule":"` + sc.Roles[2].ID +
+				`#1","outcome":"partial","effects":[{"gauge":"` + sc.Gauges[0].ID + `","add":0.5}]}`},
 		{engine.Command{Verb: engine.Rule, Role: engine.Facilitator, Case: engine.Message{From: 2, N: 1}, Num: 0.5,
 			Text: "Well."}, `{"text":"Well.","rule":"` + sc.Roles[2].ID + `#1","odds":0.5}`},
 		{engine.Command{Verb: engine.Set, Role: engine.Facilitator,
-			Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: &half}}, `{"set":{"gauge":"` + sc.Gauges[0].ID +
+			Effect: &scenario.Effect{Gauge: sc.Gauges[0].ID, Add: scenario.PlainQuantity(half)}}, `{"set":{"gauge":"` + sc.Gauges[0].ID +
 			`","add":0.5}}`},
 		{engine.Command{Verb: engine.End, Role: engine.Facilitator, Reason: "Lunch."}, `{"end":true}`},
 	} {

@@ -149,9 +149,11 @@ func (b *builder) effectOn(gauge string, via engine.Via) (raises, lowers bool) {
 		}
 		switch {
 		case x.Add != nil:
-			raises, lowers = raises || *x.Add > 0, lowers || *x.Add < 0
+			least, most := x.Add.Range()
+			raises, lowers = raises || most > 0, lowers || least < 0
 		case x.Times != nil:
-			raises, lowers = raises || *x.Times > 1, lowers || *x.Times < 1
+			least, most := x.Times.Range()
+			raises, lowers = raises || most > 1, lowers || least < 1
 		case x.Rate != nil:
 			raises, lowers = raises || *x.Rate > 0, lowers || *x.Rate < 0
 		case x.Doubling > 0:

@@ -369,6 +369,7 @@ func (c *checker) effects(effects []Effect, path string) {
 	for i := range effects {
 		effects[i].check(c, indexed(path+".effects", i))
 	}
+	c.checkOneOf(effects, path+".effects")
 }
 
 // flows refuses gauges that flow into themselves, and harm that would flow into a gauge
@@ -421,7 +422,8 @@ func (c *checker) zeroDelayLoops() {
 	next := func(i int) []int {
 		var out []int
 		for _, e := range sc.Injects[i].Effects {
-			if e.Inject != "" && e.After.Immediate() && (e.Chance == nil || *e.Chance == 1) {
+			if e.Inject != "" && e.After.Immediate() && e.If.Source == "" && e.OneOf == "" &&
+				(e.Chance == nil || *e.Chance == 1) {
 				if j := sc.Find("inject", e.Inject); j >= 0 {
 					out = append(out, j)
 				}

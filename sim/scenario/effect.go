@@ -13,16 +13,16 @@ import (
 // that carries it out in sim/engine, effect_*.go; tests name what is missing. The check of
 // scenarios, the reference, the command line and the facilitator's menu read the list.
 type Effect struct {
-	Gauge    string   `toml:"gauge" ref:"gauge" example:"\"copies\"" doc:"Changes a gauge, with one of set, add, times, doubling, halving, rate, halt."`
-	Set      *float64 `toml:"set" example:"0" doc:"Sets the gauge to a value, or the chance of the link, whatever it was."`
-	Add      *float64 `toml:"add" example:"-5" doc:"Adds to the gauge."`
-	Times    *float64 `toml:"times" example:"0.2" doc:"Multiplies the gauge, or the chance of the link."`
-	Doubling Duration `toml:"doubling" example:"\"48h\"" doc:"From now on the gauge grows exponentially (under its ceiling, if it has one) with this doubling time."`
-	Halving  Duration `toml:"halving" example:"\"12h\"" doc:"From now on the gauge decays with this half-life."`
-	Rate     *float64 `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour, instead of by its own law. Rates of several causes add; each counts once."`
-	Lasts    Duration `toml:"lasts" default:"no limit" example:"\"8h\"" doc:"With rate: how long it is in force."`
-	Until    Expr     `toml:"until" expr:"bool" default:"no end" example:"\"done('relief')\"" doc:"With rate: it ends when this becomes true. When the last rate has ended, the law comes back that they replaced."`
-	Halt     bool     `toml:"halt" example:"true" doc:"From now on the gauge stands still, except for what flows into it."`
+	Gauge    string    `toml:"gauge" ref:"gauge" example:"\"copies\"" doc:"Changes a gauge, with one of set, add, times, doubling, halving, rate, halt."`
+	Set      *Quantity `toml:"set" example:"0" doc:"Sets the gauge to a value, or the chance of the link, whatever it was. Of a gauge, set, add and times may be a spread, drawn each time, or an expression, computed when the effect takes place."`
+	Add      *Quantity `toml:"add" example:"-5" doc:"Adds to the gauge."`
+	Times    *Quantity `toml:"times" example:"0.2" doc:"Multiplies the gauge, or the chance of the link."`
+	Doubling Duration  `toml:"doubling" example:"\"48h\"" doc:"From now on the gauge grows exponentially (under its ceiling, if it has one) with this doubling time."`
+	Halving  Duration  `toml:"halving" example:"\"12h\"" doc:"From now on the gauge decays with this half-life."`
+	Rate     *float64  `toml:"rate" example:"0.5" doc:"From now on the gauge moves by this much per hour, instead of by its own law. Rates of several causes add; each counts once."`
+	Lasts    Duration  `toml:"lasts" default:"no limit" example:"\"8h\"" doc:"With rate: how long it is in force."`
+	Until    Expr      `toml:"until" expr:"bool" default:"no end" example:"\"done('relief')\"" doc:"With rate: it ends when this becomes true. When the last rate has ended, the law comes back that they replaced."`
+	Halt     bool      `toml:"halt" example:"true" doc:"From now on the gauge stands still, except for what flows into it."`
 
 	System  Names  `toml:"system" ref:"system" example:"\"finetune\"" doc:"Changes the state of a system (or a list of them), with becomes."`
 	Becomes string `toml:"becomes" enum:"normal|degraded|failed|isolated" example:"\"isolated\"" doc:"The new state."`
@@ -43,7 +43,9 @@ type Effect struct {
 	Obligation string `toml:"obligation" ref:"obligation" example:"\"eu_cyber\"" doc:"Starts the clock of an obligation."`
 	Starts     bool   `toml:"starts" default:"true" example:"true" doc:"With obligation; may be left out."`
 
-	After Delay `toml:"after" default:"no time" example:"\"2h\"" doc:"How long after its cause the effect takes place."`
+	After Delay  `toml:"after" default:"no time" example:"\"2h\"" doc:"How long after its cause the effect takes place."`
+	If    Expr   `toml:"if" expr:"bool" default:"always" example:"\"open('cell')\"" doc:"It takes place only if this is true at that moment."`
+	OneOf string `toml:"one_of" default:"none" example:"\"fallout\"" doc:"A word for several effects of one list of which at most one takes place: each as likely as its chance; those without a chance share what the others leave."`
 }
 
 // EffectKinds lists what an effect can change, in the order of menus. It must not be changed.
@@ -280,6 +282,40 @@ func (e *Effect) check(c *checker, path string) {
 	}
 }
 
+// checkOneOf looks at the effects of a list that exclude each other.
+func (c *checker) checkOneOf(effects []Effect, path string) {
+	for i := range effects {
+		e := &effects[i]
+		if e.OneOf == "" {
+			continue
+		}
+		at := indexed(path, i) + ".one_of"
+		if _, way := e.Kind(); way != nil && way.Key == "chance" {
+			c.errorf(at, "conflict", "write set= for the chance of the link: chance says how likely the effect is",
+				"an effect that is one of several has a chance of its own")
+			continue
+		}
+		first, n, total := i, 0, 0.0
+		for k := range effects {
+			if o := &effects[k]; o.OneOf == e.OneOf {
+				first, n = min(first, k), n+1
+				if o.Chance != nil {
+					total += *o.Chance
+				}
+			}
+		}
+		switch {
+		case first != i:
+		case n == 1:
+			c.errorf(at, "conflict", "give the other effects the same word",
+				"only one effect of this list is one_of %q", clip(e.OneOf))
+		case total > 1+1e-9:
+			c.errorf(at, "range", "their chances are parts of one draw: at most 1 in all",
+				"the effects that are one_of %q have chances of %v in all", clip(e.OneOf), roundTo(total, 6))
+		}
+	}
+}
+
 func checkLinkEffect(c *checker, e *Effect, path string) {
 	if len(e.Link) != 2 {
 		c.errorf(path+".link", "effect", `for example {link=["finetune", "torrent"], cut=true}`,
@@ -288,12 +324,18 @@ func checkLinkEffect(c *checker, e *Effect, path string) {
 		c.errorf(path+".link", "reference", "write a [[link]] from the one to the other",
 			"there is no link from %q to %q", e.Link[0], e.Link[1])
 	}
-	if e.Set != nil && !(*e.Set >= 0 && *e.Set <= 1) {
-		c.errorf(path+".set", "range", `for example {link=["finetune", "torrent"], set=0.5}`,
-			"a chance is from 0 to 1, have %v", *e.Set)
+	for key, q := range map[string]*Quantity{"set": e.Set, "times": e.Times} {
+		if _, ok := q.Known(); q != nil && !ok {
+			c.errorf(path+"."+key, "type", `for example {link=["finetune", "torrent"], `+key+`=0.5}`,
+				"a change of a link has a plain number")
+		}
 	}
-	if e.Times != nil && *e.Times < 0 {
+	if set, ok := e.Set.Known(); ok && !(set >= 0 && set <= 1) {
+		c.errorf(path+".set", "range", `for example {link=["finetune", "torrent"], set=0.5}`,
+			"a chance is from 0 to 1, have %v", set)
+	}
+	if times, ok := e.Times.Known(); ok && times < 0 {
 		c.errorf(path+".times", "range", `for example {link=["finetune", "torrent"], times=0.5}`,
-			"a chance cannot be multiplied by less than 0, have %v", *e.Times)
+			"a chance cannot be multiplied by less than 0, have %v", times)
 	}
 }

@@ -135,15 +135,16 @@ func lintOverdraw(c *checker) {
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			g := c.sc.Find("gauge", e.Gauge)
-			if g < 0 || e.Add == nil || *e.Add >= 0 || c.sc.Gauges[g].Floor != nil || c.sc.Gauges[g].Start < 0 {
+			add, known := e.Add.Known()
+			if g < 0 || !known || add >= 0 || c.sc.Gauges[g].Floor != nil || c.sc.Gauges[g].Start < 0 {
 				continue
 			}
 			need, asked := leastNeeded(a.Needs.Root, g)
-			if asked && need < -*e.Add {
+			if asked && need < -add {
 				c.warnf(indexed(join("action", a.ID)+".effects", j), "overdraw",
-					fmt.Sprintf("write spends = {%s=%v} instead, or floor = 0 in the gauge", e.Gauge, -*e.Add),
+					fmt.Sprintf("write spends = {%s=%v} instead, or floor = 0 in the gauge", e.Gauge, -add),
 					"action %q takes %v out of gauge %q and can begin when there is only %v: it falls below 0",
-					a.ID, -*e.Add,
+					a.ID, -add,
 					e.Gauge, need)
 			}
 		}

@@ -149,9 +149,11 @@ func (c *checker) comesToZero(g int) string {
 			if e.Gauge != gauge.ID {
 				continue
 			}
-			less := func(x *float64) bool { return x != nil && *x*gauge.Start < 0 }
-			if e.Set != nil && *e.Set*gauge.Start <= 0 || e.Times != nil && *e.Times <= 0 || less(e.Add) ||
-				less(e.Rate) {
+			less := func(x float64, known bool) bool { return known && x*gauge.Start < 0 }
+			set, sets := e.Set.Known()
+			times, multiplies := e.Times.Known()
+			if sets && set*gauge.Start <= 0 || multiplies && times <= 0 || less(e.Add.Known()) ||
+				e.Rate != nil && less(*e.Rate, true) {
 				why = append(why, fmt.Sprintf("by %s %q", kind, c.sc.ID(kind, i)))
 			}
 		}

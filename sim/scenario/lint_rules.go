@@ -142,7 +142,8 @@ func lintCutLinks(c *checker) {
 		if len(e.Link) != 2 || e.Cut {
 			return
 		}
-		raises := e.Set != nil || e.Times != nil && *e.Times > 1
+		times, _ := e.Times.Known()
+		raises := e.Set != nil || times > 1
 		for i := range c.sc.Links {
 			l := &c.sc.Links[i]
 			if l.From == e.Link[0] && l.To == e.Link[1] && e.Chance != nil {
@@ -168,12 +169,13 @@ func lintDoubleSpend(c *checker) {
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			g := c.sc.Find("gauge", e.Gauge)
-			if g < 0 || e.Add == nil || *e.Add >= 0 ||
+			add, known := e.Add.Known()
+			if g < 0 || !known || add >= 0 ||
 				!anyNode(a.Needs.Root, func(n *Node) bool { return n.Op == OpGauge && n.Ref == g }) {
 				continue
 			}
 			c.warnf(indexed(join("action", a.ID)+".effects", j), "double-spend",
-				fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, -*e.Add),
+				fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, -add),
 				"action %q needs gauge %q when it begins and takes from it when it is done: what is under way can spend it twice", a.ID, e.Gauge)
 		}
 	}

@@ -44,6 +44,10 @@ func (ch *Change) check(c *checker, path string) {
 	}
 	if own == 0 {
 		ch.Effect.check(c, path)
+		if ch.OneOf != "" {
+			c.errorf(path+".one_of", "conflict", "let it bring an inject whose effects exclude each other",
+				"a mechanism makes all its changes")
+		}
 		return
 	}
 	switch {

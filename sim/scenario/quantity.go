@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -36,21 +37,27 @@ const (
 // PlainQuantity is a number that is always the same.
 func PlainQuantity(x float64) *Quantity { return &Quantity{A: x} }
 
-// Drawn reports whether the number is drawn from a spread.
-func (q *Quantity) Drawn() bool { return q.Kind != Plain && q.Kind != Computed }
-
-// Middle is the value that lies in the middle of a spread: its median, mode or mean. Of an
-// expression it is 0.
-func (q *Quantity) Middle() float64 {
-	switch q.Kind {
-	case UniformSpread:
-		return (q.A + q.B) / 2
-	case PERTSpread:
-		return q.B
-	case Computed:
-		return 0
+// Known is the number of a plain quantity; false for none, a spread and an expression.
+func (q *Quantity) Known() (float64, bool) {
+	if q == nil || q.Kind != Plain {
+		return 0, false
 	}
-	return q.A
+	return q.A, true
+}
+
+// Range is the least and the largest that the number can be.
+func (q *Quantity) Range() (least, most float64) {
+	switch q.Kind {
+	case Plain:
+		return q.A, q.A
+	case UniformSpread:
+		return q.A, q.B
+	case PERTSpread:
+		return q.A, q.C
+	case LogNormalSpread, ExponentialSpread:
+		return 0, math.Inf(1)
+	}
+	return math.Inf(-1), math.Inf(1)
 }
 
 // String writes the quantity for a reader: "5", "20 to 60", "about 40 (1 in 10 over 90)".

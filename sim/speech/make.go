@@ -233,6 +233,13 @@ func setText(f reflect.Value, s string) error {
 	case scenario.Expr:
 		f.Set(reflect.ValueOf(scenario.Expr{Source: s}))
 		return nil
+	case scenario.Quantity:
+		n, err := strconv.ParseFloat(s, 64)
+		if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
+			return fmt.Errorf("%q is no number", scenario.CleanLine(s))
+		}
+		f.Set(reflect.ValueOf(*scenario.PlainQuantity(n)))
+		return nil
 	}
 	switch f.Kind() {
 	case reflect.String:

@@ -165,6 +165,8 @@ func plainSchema(t reflect.Type) Schema {
 	switch reflect.Zero(t).Interface().(type) {
 	case scenario.Duration, scenario.Delay, scenario.Expr:
 		return Schema{Type: "string"}
+	case scenario.Quantity:
+		return Schema{Type: "number"}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
