@@ -20,6 +20,7 @@ import (
 type liveFlags struct {
 	seed   uint64
 	with   []string
+	notes  []string
 	pace   string
 	record string
 	plain  bool
@@ -29,6 +30,8 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	fl := cmd.Flags()
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random draws")
 	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
+	fl.StringSliceVar(&f.notes, "notes", nil,
+		"files or folders of organisations' if-then notes: drafts of the seats that they take, to file and show")
 	fl.StringVar(&f.pace, "pace", "",
 		"exercise time that passes in one minute of the room, such as 2h (default: the scenario's)")
 	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
@@ -43,6 +46,11 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 	sc, err := loadScenario(name, io)
 	if err != nil {
 		return record.Header{}, nil, err
+	}
+	if len(f.notes) > 0 {
+		if sc, src, err = withNotes(io, sc, src, f.notes); err != nil {
+			return record.Header{}, nil, err
+		}
 	}
 	h := record.Header{Tocsin: version(), Name: scenario.CleanLine(shortName(name)), Scenario: string(src),
 		Seed: f.seed}

@@ -43,7 +43,7 @@ within = "3h"
 `
 
 // What seats have filed themselves is analysed in the scenario's own words: b is told within 2
-// hours and joins within 3 more. Without the first note b waits in vain.
+// hours and joins within 3 more. Without the first note b waits without success.
 func TestOfSeats(t *testing.T) {
 	sc, ds := scenario.Load("room.toml", []byte(room))
 	require.NotNil(t, sc, ds.Format("room.toml", room))

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/notes"
+	"tocsin/sim/scenario"
+)
+
+// withNotes puts the promises of organisations behind a scenario's text, as notes of the seats
+// that they take. What has no counterpart is said.
+func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string) (*scenario.Scenario, []byte, error) {
+	v, err := loadVocabulary()
+	if err != nil {
+		return nil, nil, err
+	}
+	registry, err := loadRegistry(io, v, files)
+	if err != nil {
+		return nil, nil, err
+	}
+	bound := notes.Bind(v, registry, sc)
+	text, err := bound.InScenario()
+	if err != nil {
+		return nil, nil, inputError{err.Error()}
+	}
+	if text == "" {
+		return nil, nil, inputError{"--notes: no note of these organisations fits a seat of " +
+			scenario.CleanLine(sc.Title) + "; tocsin notes bind says why"}
+	}
+	for _, m := range bound.Missing {
+		who := m.Organisation
+		if m.Note != "" {
+			who = "“" + m.Note + "” of " + who
+		}
+		fmt.Fprintf(io.err, "notes: %s: %s\n", scenario.CleanLine(who), m.What)
+	}
+	src = append(append([]byte{}, src...), "\n# Notes of organisations, as they were when the exercise was opened\n"+text...)
+	full, ds := scenario.Load("scenario with notes", src)
+	if full == nil {
+		return nil, nil, inputError{"the notes do not fit the scenario:\n" + ds.Format("scenario with notes", string(src))}
+	}
+	return full, src, nil
+}
+
+func newNotesFromCommand(io stdio) *cobra.Command {
+	var folder string
+	cmd := &cobra.Command{
+		Use:   "from RECORD",
+		Short: "Write the notes that seats filed in an exercise, each with what happened to it",
+		Long: `Write the notes that the seats of an exercise filed as files of the registry, one a seat,
+in the words of the vocabulary. Above each stands what happened to it: kept, broken, changed with
+notice, or never called on. Amend them, and bring them to the next exercise with --notes.`,
+		Example: "  tocsin notes from friday.jsonl -o notes",
+		Args:    exactlyOne("the record of an exercise"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if folder == "" {
+				return usageError{"give -o FOLDER for the files"}
+			}
+			p, err := loadReplay(cmd.Context(), io, args[0], 0)
+			if err != nil {
+				return err
+			}
+			h, err := p.History(cmd.Context(), func(*engine.Engine, engine.Event) {})
+			if err != nil {
+				return err
+			}
+			var events []engine.Event
+			for _, ev := range h.Events {
+				events = append(events, ev.Event)
+			}
+			v, err := loadVocabulary()
+			if err != nil {
+				return err
+			}
+			e := p.End().Engine()
+			sc := e.Model().Scenario
+			fates := notes.Fates(len(sc.Notes), events)
+			if err := os.MkdirAll(folder, 0o755); err != nil {
+				return inputError{err.Error()}
+			}
+			any := false
+			for r := range sc.Roles {
+				text := v.Written(sc, r, e.Filed, e.ShownTo, fates, p.Header.Started)
+				if text == "" {
+					continue
+				}
+				any = true
+				if err := writeNew(filepath.Join(folder, sc.Roles[r].ID+".toml"), []byte(text)); err != nil {
+					return err
+				}
+				fmt.Fprintf(io.out, "%s: %s\n", scenario.CleanLine(filepath.Join(folder, sc.Roles[r].ID+".toml")),
+					counted(strings.Count(text, "[[note]]"), "note"))
+			}
+			if !any {
+				return inputError{"no seat of that exercise filed a note that the registry has words for"}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVarP(&folder, "output", "o", "", "folder for the files; none that is there is overwritten")
+	return cmd
+}
