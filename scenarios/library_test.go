@@ -64,6 +64,7 @@ func TestLibrary(t *testing.T) {
 	}
 	for name, m := range library(t) {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			r, err := playability.Play(t.Context(), m, playability.Options{Runs: 200, Workers: 1})
 			require.NoError(t, err)
 			b := &bars{t: t, name: name, m: m, r: r}
