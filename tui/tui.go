@@ -55,6 +55,7 @@ type Model struct {
 	status        widget.Said
 	said          int             // counts what the line of status has said
 	noticed       exercise.Notice // the newest notice that has been put away
+	heard         int             // number of the newest closed question that has been put away
 	ended         string
 }
 
@@ -172,6 +173,9 @@ func (m *Model) show(v exercise.View) tea.Cmd {
 		m.noticed = v.Notices[len(v.Notices)-1]
 	}
 	first := !m.had
+	if first {
+		m.heard = len(v.Questions)
+	}
 	m.view, m.had = v, true
 	if which := place(v); which != m.which || m.screen == nil {
 		m.screen, m.which, m.status = open(m.theme, m.seat, v), which, widget.Said{}
@@ -222,6 +226,11 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.resize()
 		return nil
 	}
+	if q := m.closed(); q != nil && !typing && len(m.news()) == 0 && key.Matches(k, m.keys.Away) {
+		m.heard = q.N
+		m.resize()
+		return nil
+	}
 	if !typing && m.called() && k.String() == " " {
 		return widget.Act(m.seat, "here", "Confirmed: you are here", &exercise.Confirm{})
 	}
@@ -269,7 +278,7 @@ func (m *Model) notices() []string {
 	}
 	news := m.news()
 	if len(news) == 0 || m.which == "board" {
-		return nil
+		return m.posed()
 	}
 	n := news[len(news)-1]
 	text := "NOT IN THE GAME  " + n.By()
@@ -289,6 +298,39 @@ func (m *Model) notices() []string {
 		lines[i] = m.theme.Notice.Render(widget.Fit(" "+lines[i], m.width))
 	}
 	return lines
+}
+
+// closed is the newest question to the room whose answers are shown and have not been put away.
+func (m *Model) closed() *exercise.Question {
+	for i := len(m.view.Questions) - 1; i >= 0 && m.view.Player != nil; i-- {
+		if q := &m.view.Questions[i]; !q.Open && q.N > m.heard {
+			return q
+		}
+	}
+	return nil
+}
+
+// posed says that the room is asked something that this player has not answered, or that the
+// answers are there.
+func (m *Model) posed() []string {
+	if m.view.Player == nil {
+		return nil
+	}
+	for _, q := range m.view.Questions {
+		if q.Open && q.Yours == "" {
+			return m.about("The facilitator asks the room", q.Text, "(r answers)")
+		}
+	}
+	if q := m.closed(); q != nil {
+		return m.about("The answers are in", q.Text, "(page 7; esc puts it away)")
+	}
+	return nil
+}
+
+// about is a line on a question to the room, which is cut and not its end.
+func (m *Model) about(what, text, end string) []string {
+	line := widget.Cut(" "+what+": "+strings.Join(strings.Fields(text), " "), m.width-widget.Width(end)-3)
+	return []string{m.theme.Notice.Render(widget.Fit(line+"  "+end, m.width))}
 }
 
 // View draws the window.

@@ -129,6 +129,37 @@ func TestNoticesArePutAway(t *testing.T) {
 	assert.NotContains(t, text(m), "Thanks", "one's own words need no notice")
 }
 
+// A player is told of a question to the room until it is answered, and of the answers until that is
+// put away; who came in later is not told of what was closed before.
+func TestQuestionsToTheRoomAreTold(t *testing.T) {
+	v := views()["player"]
+	v.Notices, v.Questions = nil, []exercise.Question{{N: 1, Text: "Before you came?"}}
+	m := shown(t, v, 80, 24)
+	assert.NotContains(t, text(m), "The answers are in")
+	q := exercise.Question{N: 2, Text: "What " + strings.Repeat("really ", 20) + "comes first?", Open: true}
+	for _, step := range []struct {
+		change    func()
+		key       string
+		has, lost string
+	}{
+		{func() {}, "", "The facilitator asks the room: What really", "The answers are in"},
+		{func() { q.Yours = "Proof" }, "", "", "The facilitator asks the room"},
+		{func() { q.Open = false; q.Answers = []exercise.Reply{{Who: "Cloud", Text: "Speed"}} }, "",
+			"(page 7; esc puts it away)", "The facilitator asks the room"},
+		{func() {}, "esc", "", "The answers are in"},
+	} {
+		step.change()
+		v.Questions = []exercise.Question{v.Questions[0], q}
+		m.Update(v)
+		if step.key != "" {
+			m.Update(screentest.Key(step.key))
+		}
+		screentest.Fits(t, m.View(), 80, 24)
+		assert.Contains(t, text(m), step.has)
+		assert.NotContains(t, text(m), step.lost)
+	}
+}
+
 func TestRealEmergency(t *testing.T) {
 	for name, v := range views() {
 		v.Clock.Phase, v.Clock.Emergency, v.Clock.Why = "paused", true,

@@ -97,6 +97,19 @@ func (x *Exercise) lobby(but int) (out []string) {
 	return out
 }
 
+// NeedsSeat reports whether a player can say a verb from a seat alone, and not from the lobby.
+func NeedsSeat(verb string) bool {
+	row := acts.Verb(verb)
+	if row == nil {
+		return true
+	}
+	switch row.Make().(type) {
+	case *Respond, *Read, *Decide:
+		return true
+	}
+	return false
+}
+
 // GuestMay says why a guest may not do what an entry asks for, or "": then they are entered as
 // somebody who has come in, before it.
 func (x *Exercise) GuestMay(g *Guest, en record.Entry) string {
@@ -106,12 +119,10 @@ func (x *Exercise) GuestMay(g *Guest, en record.Entry) string {
 	case !may(en.Verb, g.Kind):
 		return "Only the facilitator may do that"
 	}
-	a, err := decodeAct(en.Verb, en.Args)
-	if err != nil {
+	if _, err := decodeAct(en.Verb, en.Args); err != nil {
 		return err.Error()
 	}
-	switch a.(type) {
-	case *Respond, *Read, *Decide:
+	if NeedsSeat(en.Verb) {
 		return "Take a seat first"
 	}
 	return tooLong(en.Args, MaxText)

@@ -20,7 +20,7 @@ func (v *View) Scope() speech.Scope {
 		case v.Player != nil:
 			return v.playerThings(kind, said)
 		case v.Control != nil:
-			return v.staffThings(kind)
+			return v.staffThings(kind, said)
 		}
 		return nil
 	}
@@ -160,7 +160,7 @@ func (v *View) plans(kind speech.Kind, said speech.Values) []speech.Thing {
 	return out
 }
 
-func (v *View) staffThings(kind speech.Kind) []speech.Thing {
+func (v *View) staffThings(kind speech.Kind, said speech.Values) []speech.Thing {
 	c := v.Control
 	var out []speech.Thing
 	add := func(id, title, note string, n int) {
@@ -186,6 +186,9 @@ func (v *View) staffThings(kind speech.Kind) []speech.Thing {
 			add("all", "everyone", "", 0)
 		}
 		for i := range c.Seats {
+			if k := v.attempt(said["case"]); k != nil && k.Role == c.Seats[i].ID {
+				continue // nobody is asked to approve what they try themselves
+			}
 			add(c.Seats[i].ID, c.Seats[i].Title, placeNote(&c.Seats[i]), 0)
 		}
 		switch kind {
@@ -219,6 +222,16 @@ func (v *View) staffThings(kind speech.Kind) []speech.Thing {
 		}
 	}
 	return out
+}
+
+// attempt is the attempt that somebody means, or nil.
+func (v *View) attempt(named any) *Attempt {
+	for i := range v.Control.Cases {
+		if v.Control.Cases[i].Case == named {
+			return &v.Control.Cases[i]
+		}
+	}
+	return nil
 }
 
 func (v *View) people(is func(*Member) bool) []speech.Thing {

@@ -102,7 +102,7 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 		state = "OPEN, " + lower(answered(*q))
 	}
 	if q.Agreement != nil {
-		state += fmt.Sprintf(", agreement %.2f (%s)", *q.Agreement, agreement(*q.Agreement))
+		state = strings.TrimSuffix(state, ".") + fmt.Sprintf(", agreement %.2f (%s)", *q.Agreement, agreement(*q.Agreement))
 	}
 	lines := widget.WrapIndent(widget.Mark(here)+q.Text, w, 4)
 	for i := range lines {

@@ -127,7 +127,7 @@ func (f faults) Printf(format string, v ...any) {
 func (h *Host) authenticate(ctx ssh.Context, ask gossh.KeyboardInteractiveChallenge) bool {
 	l := lineOf(ctx)
 	h.gate.reach(l, asked, budget.Of(budget.Prompts).For)
-	greeting := "This is a Tocsin exercise. A card or your way back goes here too."
+	greeting := "This is a Tocsin exercise. A card or your way back goes here too. "
 	if l.wrong {
 		greeting = "That is not a code of this exercise."
 	}

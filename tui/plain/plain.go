@@ -349,8 +349,10 @@ func (d *dialogue) answered(a exercise.Answer, err error, done string) error {
 		d.say(done)
 		d.refresh()
 	case a.Free != nil:
+		d.refresh()
 		d.say(fmt.Sprintf("Refused: %s. A hand comes free %s.", strings.TrimSuffix(a.Why, "."), a.Free.Date))
 	default:
+		d.refresh()
 		d.say("Refused: " + strings.TrimSuffix(a.Why, ".") + ".")
 	}
 	return nil

@@ -24,6 +24,9 @@ func (d *dialogue) verbs(taken []command) []command {
 		if slices.Contains(own, row.Verb) || row.Verb == "feedback" && d.view().Feedback == nil {
 			continue
 		}
+		if d.view().Lobby != nil && exercise.NeedsSeat(row.Verb) {
+			continue
+		}
 		words := []string{row.Verb}
 		for _, s := range row.Short {
 			words = append(words, s.Word)

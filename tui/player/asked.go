@@ -113,7 +113,8 @@ func (m *Model) enterAsked(i int) tea.Cmd {
 	return nil
 }
 
-// answerAtHand answers what the cursor is on, or the first thing that is asked.
+// answerAtHand answers what the cursor is on, or what the facilitator asks, or the one thing that
+// is asked.
 func (m *Model) answerAtHand() tea.Cmd {
 	if it := m.current(); m.on(&m.mail) && it != nil && it.Re != "" && m.mail.at > 0 {
 		return m.open(m.answerForm(it.Re, it.From, it.Text, m.requested(it.Re)))
@@ -125,6 +126,12 @@ func (m *Model) answerAtHand() tea.Cmd {
 		return widget.Say("Nothing is asked of you. w writes to somebody", false)
 	case len(m.me.Asked) == 1:
 		return m.enterAsked(0)
+	}
+	for i := range m.me.Asked { // the room waits for it, and often stands still meanwhile
+		switch m.me.Asked[i].Kind {
+		case "question", "case", "approval":
+			return m.enterAsked(i)
+		}
 	}
 	m.turnTo(&m.asked)
 	return nil

@@ -56,6 +56,10 @@ func (b *briefPane) view(m *Model, w, h int) []string {
 	}
 	m.after(part)
 	m.counsel(part)
+	still := m.view.Clock.Phase == "paused" // the room talks
+	if still {
+		part("Questions to the room", m.questionLines()...)
+	}
 	part("Your seat: "+m.view.You.Title, m.me.Brief)
 	part("The exercise: "+m.view.Scenario.Title, m.view.Scenario.Summary)
 	if c := m.view.Clock; c.Move > 0 {
@@ -63,7 +67,9 @@ func (b *briefPane) view(m *Model, w, h int) []string {
 	}
 	part("What your acts have cost you", costWords(m.me.Cost))
 	part("What you tried", m.attemptLines()...)
-	part("Questions to the room", m.questionLines()...)
+	if !still {
+		part("Questions to the room", m.questionLines()...)
+	}
 	part("Out of the game", m.noticeLines()...)
 	return b.scroll.View(out, h)
 }
@@ -86,7 +92,8 @@ func (m *Model) attemptLines() []string {
 
 func (m *Model) questionLines() []string {
 	var out []string
-	for _, q := range m.view.Questions {
+	for i := len(m.view.Questions) - 1; i >= 0; i-- { // the newest is what the room speaks of
+		q := m.view.Questions[i]
 		out = append(out, q.Text)
 		if q.Yours != "" {
 			out = append(out, "   You: "+q.Yours)

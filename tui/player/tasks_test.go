@@ -23,7 +23,8 @@ var tasks = []struct {
 	{name: "read", keys: []any{" "}},
 	{name: "share", before: []string{" "}, keys: []any{"s", "n", "ctrl+s"}, verb: "share"},
 	{name: "ask", keys: []any{"e", "enter", words("Whose tenant is it?"), "ctrl+s"}, verb: "ask"},
-	{name: "answer", keys: []any{"r", "enter", words("A contractor's."), "ctrl+s"}, verb: "say"},
+	{name: "answer the room", keys: []any{"r", "ctrl+s"}},
+	{name: "answer", keys: []any{"2", "enter", words("A contractor's."), "ctrl+s"}, verb: "say"},
 	{name: "act", keys: []any{"a", "enter", "ctrl+s"}, verb: "act"},
 	{name: "commit", keys: []any{"c", "enter", "ctrl+s"}, verb: "commit"},
 	{name: "declare", keys: []any{"d", "down", "ctrl+s"}, verb: "declare"},
@@ -56,6 +57,9 @@ func TestTasksTakeThreeKeys(t *testing.T) {
 			case "read":
 				require.NotNil(t, m.current())
 				assert.True(t, m.isRead(m.current()))
+			case "answer the room":
+				require.Len(t, f.acts, 1)
+				assert.IsType(t, &exercise.Respond{}, f.acts[0])
 			case "decide":
 				require.Len(t, f.acts, 1)
 				assert.Equal(t, &exercise.Decide{Text: "We wait for the hashes."}, f.acts[0])

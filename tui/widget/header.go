@@ -33,13 +33,14 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	case v.Clock.Phase != "running":
 		style = th.Paused
 	}
-	move := moveState(v.Clock)
-	if v.Clock.Emergency || v.Clock.Phase == "paused" && Width(state)+Width(move)+4 > w {
+	move, code := moveState(v.Clock), ""
+	if v.Code != "" && v.Clock.Phase != "running" {
+		code = "  ·  code " + v.Code
+	}
+	if v.Clock.Emergency || v.Clock.Phase == "paused" && Width(state)+Width(move+code)+4 > w {
 		move = "" // why it stands still comes before where it stands
 	}
-	if v.Code != "" && v.Clock.Phase != "running" {
-		move = strings.Trim(move+"  ·  code "+v.Code, " ·")
-	}
+	move = strings.Trim(move+code, " ·")
 	second := style.Render(Spread(" "+state, move+" ", w))
 	return []string{first, second}
 }

@@ -131,6 +131,18 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+// Why the clock stands still, and what may be done, is whole where the code stands beside it.
+func TestHeaderSaysWhyTheClockStands(t *testing.T) {
+	v := exercise.View{Code: "P9D37-DKPAF", Clock: exercise.Clock{Phase: "paused", Why: "Paused by the facilitator",
+		Allows: "talk", Ends: exercise.Moment{Hours: 500}, Move: 1, Moves: 4, MoveTitle: "First signals"}}
+	for _, w := range []int{80, 100, 120, 160} {
+		line := ansi.Strip(Header(theme.New(true), v, w)[1])
+		assert.Contains(t, line, "PAUSED: Paused by the facilitator. You can talk, not act ", w)
+		assert.Contains(t, line, "code P9D37-DKPAF")
+		assert.Equal(t, w >= 160, strings.Contains(line, "First signals"), w)
+	}
+}
+
 func TestHeaderFits(t *testing.T) {
 	v := exercise.View{Scenario: exercise.Title{Title: "Cold copy"},
 		You: exercise.You{Title: strings.Repeat("長い名前", 20)},
