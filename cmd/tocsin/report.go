@@ -29,7 +29,11 @@ type reportFlags struct {
 	rate      float64
 	json      bool
 	anonymous bool
+	asked     asked
 }
+
+// asked says which counts of draws somebody gave: these are played whatever they take.
+type asked struct{ seeds, band bool }
 
 func newReportCommand(io stdio) *cobra.Command {
 	var f reportFlags
@@ -62,7 +66,10 @@ scenario: the comparison is written beside a folder for each.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return reportRecords(cmd.Context(), io, args, f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.asked = asked{cmd.Flags().Changed("seeds"), cmd.Flags().Changed("band")}
+			return reportRecords(cmd.Context(), io, args, f)
+		},
 	}
 	fl := cmd.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
@@ -197,6 +204,10 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 	p := in.Run
 	seeds := score.Seeds(p.Seed, f.seeds)
 	screen, most := moments(p, f)
+	few := momentRoom(p, most, seeds, f)
+	if line := shortened(p, f, seeds); line != "" {
+		in.Warnings = append(in.Warnings, line)
+	}
 	steps := []struct {
 		what string
 		do   func(w score.Work) error
@@ -209,9 +220,9 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 		}},
 		{"moments", func(w score.Work) (err error) {
 			in.Moments, in.Untried, err = score.WeightiestOf(ctx, p,
-				score.Search{Seeds: seeds, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
+				score.Search{Seeds: few, Screen: screen, Most: most, Floor: in.Card.Harm.Floor()}, w)
 			if err == nil {
-				in.Seeds = f.seeds
+				in.Seeds = len(few)
 			}
 			return err
 		}},
@@ -219,7 +230,7 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 			if f.runs == 0 {
 				return nil
 			}
-			b, err := score.BandOf(ctx, p, in.Card.Scores.Total, f.runs, w)
+			b, err := score.BandOf(ctx, p, in.Card.Scores.Total, bandRoom(p, f), w)
 			if b.N > 0 {
 				in.Band = &b
 			}

@@ -121,6 +121,9 @@ func (p *Player) plan(i int, after engine.Time) {
 	in := &p.intents[i]
 	in.state, in.due = planned, p.e.Now()+after
 	p.due.push(agendum{in.due, i})
+	if in.cmd.Verb == engine.Commit {
+		p.commits++
+	}
 }
 
 // give carries an intent out.

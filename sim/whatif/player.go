@@ -19,6 +19,7 @@ type Player struct {
 	intents  []intent // the past's steps, then the world's own
 	fixed    int      // place in the past's fixed steps, and in all steps while measuring
 	due      agenda   // intents that have a time
+	commits  int      // of them, planned commitments; never fewer than there are
 	watched  []int    // intents that the engine is asked about
 	blocked  []int    // intents whose time has come, in the order of their places
 	pledged  []int    // intents whose outcome is awaited
@@ -70,7 +71,7 @@ func (p *Player) Play(ctx context.Context, w World) (*engine.Engine, error) {
 func (p *Player) reset() {
 	past, w := p.past, &p.world
 	roles, actions := past.roles(), len(past.run.Model.Scenario.Actions)
-	p.fixed, p.due = 0, p.due[:0]
+	p.fixed, p.due, p.commits = 0, p.due[:0], 0
 	p.watched, p.blocked, p.pledged, p.ready = p.watched[:0], p.blocked[:0], p.pledged[:0], p.ready[:0]
 	p.stirred, p.retry, p.drafts = true, true, 0
 	p.inbox.reset(&past.mail, roles)
@@ -245,7 +246,7 @@ func (p *Player) Act() {
 // pick takes the intent that is to be carried out now: of those that were waiting for
 // their chance the first, else the one that is due.
 func (p *Player) pick() (int, bool) {
-	if p.world.Joins {
+	if p.world.Joins && p.commits > 0 {
 		if i, any := p.joined(); any {
 			return i, true
 		}
@@ -306,6 +307,9 @@ func (p *Player) dueNow() (int, bool) {
 			break
 		}
 		next := p.due.pop()
+		if p.intents[next.intent].cmd.Verb == engine.Commit {
+			p.commits--
+		}
 		if in := &p.intents[next.intent]; in.state == planned && in.due == next.at {
 			return next.intent, true
 		}
