@@ -217,7 +217,7 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 		{name: "no outcome gauge", text: noGauge + fireNotes, commands: told,
 			is: []string{"The scenario counts no harm", "Effectiveness is not rated: the scenario counts no harm",
 				"so no moment can be weighed"},
-			not: []string{"harm at", "Had nobody acted |", "harm would have been", "nobody was spared",
+			not: []string{"harm at", "If nobody had acted |", "harm would have been", "nobody was spared",
 				"spared any harm",
 				"The coordination gap is", "made a difference to harm"},
 			check: func(t *testing.T, r *report.Report) {

@@ -290,7 +290,7 @@ func (a *account) outcome() {
 	if h := a.r.Harm; h.Actual != nil && h.Idle != nil {
 		rows = append(rows,
 			[2]string{"Harm",
-				fmt.Sprintf("%.4g (had nobody acted %.4g; bots without coordination %.4g; with frictionless "+
+				fmt.Sprintf("%.4g (if nobody had acted %.4g; bots without coordination %.4g; with frictionless "+
 					"coordination %.4g)", *h.Actual, *h.Idle, *h.Solo, *h.Frictionless)})
 	}
 	if a.r.Efficiency != nil {
@@ -364,11 +364,11 @@ func paceText(p score.Pace) string {
 	case p.Tau == nil:
 		return "nothing would have become irreversible by itself"
 	case p.Joint == nil:
-		return fmt.Sprintf("0: no joint action came, and had nobody acted %s was left until the first "+
-			"irreversible step (%s)", span(*p.Tau), p.Step)
+		return fmt.Sprintf("0: no joint action came, and the first irreversible step (%s) would have come after %s if "+
+			"nobody had acted", p.Step, span(*p.Tau))
 	}
-	return fmt.Sprintf("%.3g: joint action after %s, where %s was left until the first irreversible step (%s), "+
-		"had nobody acted", *p.Value, span(*p.Joint), span(*p.Tau), p.Step)
+	return fmt.Sprintf("%.3g: joint action after %s, where the first irreversible step (%s) would have come after %s "+
+		"if nobody had acted", *p.Value, span(*p.Joint), p.Step, span(*p.Tau))
 }
 
 func valueOr0(v *float64) float64 {

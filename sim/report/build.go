@@ -17,8 +17,8 @@ type Input struct {
 	Overview Overview // without what follows from the scenario and the run
 	Run      *score.Played
 	Card     score.Card
-	Idle     map[string]float64 // harm by bearer, had nobody acted
-	// IdleObjectives are the scenario's objectives, had nobody acted; nil where not worked out.
+	Idle     map[string]float64 // harm by bearer, if nobody had acted
+	// IdleObjectives are the scenario's objectives, if nobody had acted; nil where not worked out.
 	IdleObjectives []score.Objective
 	Origins        []Origin // of Run.Events, one for each
 	Givers         []Giver  // of Run.Acts, one for each
@@ -32,7 +32,7 @@ type Input struct {
 
 	Step       engine.Time // between two values of a trace
 	Traces     [][]float64 // by gauge, from STARTEX
-	IdleTraces [][]float64 // the same, had nobody acted
+	IdleTraces [][]float64 // the same, if nobody had acted
 
 	Moments  []score.Moment
 	Untried  int // moments that were left out for lack of room
@@ -91,6 +91,7 @@ func Build(in Input) *Report {
 	b.counterfactuals()
 	b.expected()
 	b.objectives()
+	b.improvementPlan()
 	b.capabilities()
 	b.waterfall()
 	b.firstPage()

@@ -6,7 +6,7 @@ import "strings"
 type CapabilityLine struct {
 	Title  string `json:"title"`
 	Rating string `json:"rating"` // the weakest of its objectives' that are rated: P, S, M, U or "-"
-	// ByItself: those objectives would have been rated no worse had nobody acted.
+	// ByItself: those objectives would have been rated no worse if nobody had acted.
 	ByItself   bool               `json:"by_itself"`
 	Objectives []CapabilityRating `json:"objectives"`
 }
@@ -15,14 +15,14 @@ type CapabilityLine struct {
 type CapabilityRating struct {
 	Objective  string   `json:"objective"`
 	Rating     string   `json:"rating"`
-	ByItself   bool     `json:"by_itself"`  // it would have been rated no worse had nobody acted
+	ByItself   bool     `json:"by_itself"`  // it would have been rated no worse if nobody had acted
 	Evaluators []string `json:"evaluators"` // their letters
 }
 
 // ratingKey says what the letters of a strip mean.
 const ratingKey = "P: performed without challenges. S: with some challenges. M: with major challenges. U: " +
 	"unable to be " +
-	"performed. A dash: nothing to rate. A star: no better than had nobody acted. A capability has the weakest rating " +
+	"performed. A dash: nothing to rate. A star: no better than if nobody had acted. A capability has the weakest rating " +
 	"of its objectives; evaluators' own ratings stand in brackets."
 
 // letters are the ratings from the best to the weakest.

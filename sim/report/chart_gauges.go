@@ -10,7 +10,7 @@ import (
 	"tocsin/sim/report/draw"
 )
 
-// gaugesPicture draws each gauge as it was and as it would have been had nobody acted, and
+// gaugesPicture draws each gauge as it was and as it would have been if nobody had acted, and
 // whether anybody could see it.
 func gaugesPicture(r *Report) (Picture, bool) {
 	var shown []GaugeLine
@@ -24,9 +24,9 @@ func gaugesPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "gauges", Title: "What was true, and who could see it",
 		Finding: gaugesFinding(shown),
-		Reading: "Solid: what was true. Dotted: what would have been true had nobody acted; a flag is where that " +
+		Reading: "Solid: what was true. Dotted: what would have been true if nobody had acted; a flag is where that " +
 			"leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen."},
-		Head: []string{"Gauge", "When", "True", "Had nobody acted", "Seen by"}}
+		Head: []string{"Gauge", "When", "True", "If nobody had acted", "Seen by"}}
 	for _, g := range shown {
 		seen := strings.Join(g.Seen, ", ")
 		if seen == "" {
@@ -71,7 +71,7 @@ func gaugesFinding(shown []GaugeLine) string {
 		}
 		text = fmt.Sprintf("%s stood at %s%s in the end", g.Title, figure(g.True[len(g.True)-1]), unitAfter(g.Unit))
 		if len(g.Idle) == len(g.True) {
-			text += fmt.Sprintf(", and would have been %s had nobody acted", figure(g.Idle[len(g.Idle)-1]))
+			text += fmt.Sprintf(", and would have been %s if nobody had acted", figure(g.Idle[len(g.Idle)-1]))
 		}
 		break
 	}

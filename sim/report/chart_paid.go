@@ -15,8 +15,8 @@ func paidPicture(r *Report) (Picture, bool) {
 	}
 	p := Picture{Picture: draw.Picture{Name: "paid", Title: "Who paid and who gained",
 		Reading: "Left, hollow: what its own actions cost it, in points. Right, full: the harm that it was spared " +
-			"beside what would have come had nobody acted. The two scales are not the same. Those without a seat have no actions."},
-		Head: []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "Had nobody acted", "Spared"}}
+			"beside what would have come if nobody had acted. The two scales are not the same. Those without a seat have no actions."},
+		Head: []string{"Who", "Cost, points", "Harm" + unitIn(r.HarmUnit), "If nobody had acted", "Spared"}}
 	cost, spared := 0.0, 0.0
 	for _, b := range r.Bearers {
 		row := []string{firstUpper(b.Title), orDash(b.Cost), figure(b.Harm), orDash(b.Idle), "-"}

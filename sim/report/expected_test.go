@@ -112,3 +112,35 @@ func TestAnUnmetGaugeSaysWhatMovedIt(t *testing.T) {
 		assert.Greater(t, len(o.Areas), 1)
 	}
 }
+
+// TestPlanRowsAreWhole: each row of the plan has an id of its own that does not change when
+// the report is made again, where it comes from, a priority and a status; what was measured
+// has its place in each crosswalk; and no date of the exercise's calendar passes for a real one.
+func TestPlanRowsAreWhole(t *testing.T) {
+	in := inputOf(t, "bad")
+	in.Feedback = []FeedbackLine{{From: "Cloud provider", Will: "Call the laboratory by telephone."}}
+	in.Decided = []Decision{{Hours: 1, What: "Call a meeting", Follow: "Write the minutes", Due: "9 March 2027"}}
+	r, again := Build(in), Build(in)
+	require.Equal(t, r.Plan, again.Plan)
+	seen := map[string]bool{}
+	origins := map[string]int{}
+	for _, p := range r.Plan {
+		assert.False(t, seen[p.ID], p.ID)
+		seen[p.ID] = true
+		origins[p.Origin]++
+		assert.Contains(t, daysFor, p.Priority)
+		assert.Equal(t, "proposed", p.Status)
+		assert.Equal(t, p.Origin == "decided in play", p.DueInPlay != "")
+		if p.Origin == "measured" {
+			assert.NotEmpty(t, p.FEMA, p.Issue)
+			assert.NotEmpty(t, p.CSF, p.Issue)
+			assert.NotEmpty(t, p.NIS2, p.Issue)
+			assert.NotEmpty(t, p.Indicator, p.Issue)
+			assert.Regexp(t, `^2027-`, p.Proposed)
+		}
+		assert.Empty(t, p.Completion)
+	}
+	assert.Equal(t, 1, origins["feedback"])
+	assert.Equal(t, 1, origins["decided in play"])
+	assert.Greater(t, origins["measured"], 10)
+}

@@ -231,7 +231,7 @@ func (m *markdown) bearers() {
 		}
 		return
 	}
-	m.table("", "Harm that fell on it", "Had nobody acted", "Cost of its actions")
+	m.table("", "Harm that fell on it", "If nobody had acted", "Cost of its actions")
 	for _, b := range m.r.Bearers {
 		m.row(b.Title, figures(&b.Harm), figures(b.Idle), figures(b.Cost))
 	}
@@ -306,13 +306,26 @@ func (m *markdown) observations() {
 
 func (m *markdown) improvementPlan() {
 	m.heading(2, "Appendix A: improvement plan")
-	m.line("Corrective actions are suggestions from what was measured; who is responsible, whom to ask and the " +
-		"dates are for people to fill in or change. The same as a table: improvement\\_plan.csv.")
-	m.table("Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
-		"Primary responsible organisation", "Organisation's contact", "Start date", "Completion date")
+	m.line("Corrective actions, priorities and proposed dates are suggestions from what was measured; who is " +
+		"responsible, whom to ask and the dates are for people to fill in or change. What was decided in play has the " +
+		"date that it was given there, on the exercise's own calendar. The same as a table, with FEMA's core " +
+		"capabilities, NIST CSF 2.0, NIS2 and an indicator for each: improvement\\_plan.csv.")
+	m.table("Id", "Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
+		"Primary responsible organisation", "Organisation's contact", "Start date", "Completion date", "Priority",
+		"Proposed for", "Status")
 	for _, p := range m.r.Plan {
-		m.row(p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion)
+		m.row(p.ID, p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
+			p.Priority, p.proposedFor(), p.Status)
 	}
+}
+
+// proposedFor is the date that stands in the plan: a real one, or one of the exercise's own
+// calendar, which says so.
+func (p PlanRow) proposedFor() string {
+	if p.DueInPlay != "" {
+		return p.DueInPlay + " in play"
+	}
+	return p.Proposed
 }
 
 func (m *markdown) participants() {

@@ -169,19 +169,6 @@ type Quote struct {
 	Source Source `json:"source"`
 }
 
-// PlanRow is a line of the improvement plan. What people must decide stands empty.
-type PlanRow struct {
-	Capability  string   `json:"capability"`
-	Issue       string   `json:"issue"`
-	Action      string   `json:"corrective_action"`
-	Element     string   `json:"element"` // Planning, Organization, Equipment, Training, Exercise
-	Responsible string   `json:"responsible"`
-	Contact     string   `json:"contact"`
-	Start       string   `json:"start"`
-	Completion  string   `json:"completion"`
-	Evidence    []Source `json:"evidence"`
-}
-
 // TimelineEntry is an event in words.
 type TimelineEntry struct {
 	N        int     `json:"n"` // its number in the stream of events, from 1
@@ -331,7 +318,7 @@ type GaugeLine struct {
 	Outcome bool      `json:"outcome"`
 	Hours   []float64 `json:"hours"` // the same for all gauges
 	True    []float64 `json:"true"`
-	Idle    []float64 `json:"idle"` // the same, had nobody acted; empty where it is not known
+	Idle    []float64 `json:"idle"` // the same, if nobody had acted; empty where it is not known
 	Seen    []string  `json:"seen"` // titles of those whose screens held it; nobody else saw it
 }
 
@@ -369,7 +356,7 @@ type Leg struct {
 	Hours *float64 `json:"hours"` // a span
 }
 
-// BearerLine is whose harm it was, in this run and had nobody acted.
+// BearerLine is whose harm it was, in this run and if nobody had acted.
 type BearerLine struct {
 	Who   string   `json:"who"`
 	Title string   `json:"title"`

@@ -33,7 +33,7 @@ type ObjectiveLine struct {
 	Value      *float64         `json:"value"`
 	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67 %", "never"
 	Rating     string           `json:"rating"`     // automatic: P, S, M, U or "-"
-	ByItself   bool             `json:"by_itself"`  // it would have been rated no worse had nobody acted
+	ByItself   bool             `json:"by_itself"`  // it would have been rated no worse if nobody had acted
 	Ratings    []Rating         `json:"ratings"`    // the evaluators' own
 	Difference string           `json:"difference,omitempty"`
 	Strengths  []Remark         `json:"strengths"`

@@ -16,7 +16,7 @@ const quotesKept = 10
 // objectives rates the objectives and puts under each what bears on it.
 func (b *builder) objectives() {
 	b.areas = b.findings()
-	b.r.Objectives, b.r.Plan = []ObjectiveLine{}, []PlanRow{}
+	b.r.Objectives = []ObjectiveLine{}
 	for i := range b.sc.Objectives {
 		s, o := &b.sc.Objectives[i], b.card.Objectives[i]
 		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability,
@@ -43,7 +43,6 @@ func (b *builder) objectives() {
 				case "gap":
 					l.Areas = append(l.Areas, Area{Issue: n.Text, Reference: "Observation " + fmt.Sprint(n.N) +
 						" of " + n.Who, Analysis: "As observed at " + n.T + ".", Evidence: []Source{n.Source}})
-					b.plan(PlanRow{Capability: s.Capability, Issue: n.Text, Evidence: []Source{n.Source}})
 				}
 			}
 		}
@@ -65,28 +64,9 @@ func (b *builder) objectives() {
 			b.r.Others = append(b.r.Others, a.Area)
 		}
 	}
-	for _, a := range b.areas {
-		capability := ""
-		if len(a.objectives) > 0 {
-			capability = b.sc.Objectives[a.objectives[0]].Capability
-		}
-		b.plan(PlanRow{Capability: capability, Issue: a.Issue, Action: a.action, Element: a.element,
-			Responsible: a.responsible, Evidence: a.Evidence})
-	}
-	for _, d := range b.r.Decisions {
-		if d.Follow != "" {
-			b.plan(PlanRow{Issue: "Decided in play: " + d.What, Action: d.Follow, Responsible: d.Title,
-				Completion: d.Due, Evidence: []Source{d.Source}})
-		}
-	}
-	for _, n := range b.r.Notes {
-		if n.Tag == "gap" && n.Objective == "" {
-			b.plan(PlanRow{Issue: n.Text, Evidence: []Source{n.Source}})
-		}
-	}
 }
 
-// byItself says of an objective that would have been rated no worse had nobody acted, that
+// byItself says of an objective that would have been rated no worse if nobody had acted, that
 // the world met it by itself. Where nobody did act it is no rating of anybody.
 func (b *builder) byItself(l *ObjectiveLine, objective int) {
 	if b.e.Now() == 0 {
@@ -106,12 +86,10 @@ func (b *builder) byItself(l *ObjectiveLine, objective int) {
 		l.Rating, l.Strengths = "-", []Remark{}
 	case idle != "-" && strings.Index(letters, idle) <= strings.Index(letters, l.Rating):
 		l.ByItself = true
-		l.Difference = strings.TrimSpace(fmt.Sprintf("Had nobody acted it would have been rated %s as well, so the "+
+		l.Difference = strings.TrimSpace(fmt.Sprintf("If nobody had acted it would have been rated %s as well, so the "+
 			"rating says little of the seats. %s", idle, l.Difference))
 	}
 }
-
-func (b *builder) plan(row PlanRow) { b.r.Plan = append(b.r.Plan, row) }
 
 // measuredBy puts into words what an objective is measured by.
 func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {

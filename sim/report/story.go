@@ -300,7 +300,7 @@ func (b *builder) ending() string {
 	case number(*h.Actual) == number(*h.Idle):
 		s += ": no less than if nobody had acted"
 	default:
-		s += fmt.Sprintf("; had nobody acted it would be %s", number(*h.Idle))
+		s += fmt.Sprintf("; if nobody had acted it would be %s", number(*h.Idle))
 	}
 	return s
 }

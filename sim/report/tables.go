@@ -32,8 +32,10 @@ var tables = []table{
 		"outcome", "options", "follow_up", "due", "record"}, decisionRows},
 	{"scores.csv", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count",
 		"formula", "without_facilitator", "record"}, scoreRows},
-	{"improvement_plan.csv", []string{"core_capability", "issue", "corrective_action", "capability_element",
-		"primary_responsible", "contact", "start_date", "completion_date", "record"}, planRows},
+	{"improvement_plan.csv", []string{"id", "core_capability", "issue", "corrective_action", "capability_element",
+		"primary_responsible", "contact", "start_date", "completion_date", "record", "origin", "objective",
+		"fema_core_capability", "nist_csf_2_0", "nis2", "priority", "status", "proposed_completion", "due_in_play",
+		"indicator"}, planRows},
 	{"feedback.csv", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
 		"went_well", "to_change", "we_will_do"}, feedbackRows},
 }
@@ -169,7 +171,7 @@ func scoreRows(r *Report, row func(...string)) {
 	for _, h := range []struct {
 		id, title string
 		v         *float64
-	}{{"actual", "Harm in this run", r.Harm.Actual}, {"idle", "Harm had nobody acted", r.Harm.Idle},
+	}{{"actual", "Harm in this run", r.Harm.Actual}, {"idle", "Harm if nobody had acted", r.Harm.Idle},
 		{"solo", "Harm of bots that share nothing", r.Harm.Solo},
 		{"frictionless", "Harm of bots who know all, decide and agree at once", r.Harm.Frictionless}} {
 		row("harm", h.id, "", "", "", h.title, inFull(h.v), r.HarmUnit, "lower", "", "Σ outcome gauges at the end",
@@ -179,7 +181,7 @@ func scoreRows(r *Report, row func(...string)) {
 		"(solo − actual) / (solo − frictionless)", "", "")
 	row("harm", "gap", "", "", "", "Coordination gap", inFull(r.Gap), "", "lower", "", "1 − efficiency", "", "")
 	row("speed", "pace", "", "", "", "Pace of relevance", inFull(r.Pace.Value), "", "higher", "",
-		"hours until the first irreversible step had nobody acted / hours until joint action first moved it",
+		"hours until the first irreversible step if nobody had acted / hours until joint action first moved it",
 		"", "")
 	for _, m := range r.Measures {
 		row(m.Group, m.ID, "", "", "", m.Title, inFull(m.Value), m.Unit, m.Better, strconv.Itoa(m.Of), m.Formula,
@@ -242,7 +244,8 @@ func feedbackRows(r *Report, row func(...string)) {
 
 func planRows(r *Report, row func(...string)) {
 	for _, p := range r.Plan {
-		row(p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
-			places(p.Evidence))
+		row(p.ID, p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
+			places(p.Evidence), p.Origin, p.Objective, p.FEMA, p.CSF, p.NIS2, p.Priority, p.Status, p.Proposed,
+			p.DueInPlay, p.Indicator)
 	}
 }

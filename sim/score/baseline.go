@@ -158,7 +158,7 @@ func (h Harm) Efficiency() *float64 {
 }
 
 // Effectiveness is how much of what could be avoided was: (B - A) / (B - F), held between 0 and
-// 1, where B is the lesser of the harm had nobody acted and that of seats that do not
+// 1, where B is the lesser of the harm if nobody had acted and that of seats that do not
 // coordinate. So what nobody had to do anything for is nobody's merit. It is nil where there is
 // no yardstick: F is no less than S, or no less than B on this draw.
 func (h Harm) Effectiveness() *float64 {

@@ -32,7 +32,7 @@ func WaterfallOf(h Harm, g *Gap) []Step {
 		out = append(out, Step{ID: id, Title: title, From: at, To: to})
 		at = to
 	}
-	level("idle", "Had nobody acted", *h.Idle)
+	level("idle", "If nobody had acted", *h.Idle)
 	change("done", "What was done and prepared", *h.Actual)
 	level("run", "This run", *h.Actual)
 	if h.Efficiency() == nil {

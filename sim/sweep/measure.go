@@ -182,7 +182,7 @@ func outcomes(sc *scenario.Scenario) []source {
 				ce, ok := value(p.efficiency)
 				return 1 - ce, ok
 			}},
-		{Measure{ID: "harm.idle", Title: "Harm had nobody acted", Unit: unit}, true, base,
+		{Measure{ID: "harm.idle", Title: "Harm if nobody had acted", Unit: unit}, true, base,
 			func(p *played) (float64, bool) { return value(p.harm.Idle) }},
 		{Measure{ID: "harm.solo", Title: "Harm without coordination", Unit: unit}, true, base,
 			func(p *played) (float64, bool) { return value(p.harm.Solo) }},

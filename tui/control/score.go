@@ -30,7 +30,7 @@ func harmWords(s *exercise.Score) string {
 	amount := func(v *float64) string { return widget.Number(*v) }
 	text := "Harm " + strings.TrimSpace(amount(s.Harm.Actual)+" "+s.HarmUnit)
 	if s.Harm.Idle != nil && s.Harm.Solo != nil && s.Harm.Frictionless != nil {
-		text += fmt.Sprintf("; had nobody acted %s, each alone %s, all knowing all %s", amount(s.Harm.Idle),
+		text += fmt.Sprintf("; if nobody had acted %s, each alone %s, all knowing all %s", amount(s.Harm.Idle),
 			amount(s.Harm.Solo), amount(s.Harm.Frictionless))
 	}
 	return text
@@ -113,12 +113,12 @@ func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	}
 	switch p := s.Pace; {
 	case p.Tau != nil && p.Joint == nil:
-		say("Pace of relevance", fmt.Sprintf("no joint action yet; had nobody acted, there were %s until %s",
+		say("Pace of relevance", fmt.Sprintf("no joint action yet; if nobody had acted, it would be %s to %s",
 			widget.Span(*p.Tau), p.Step))
 	case p.Tau != nil:
 		say("Pace of relevance",
-			fmt.Sprintf("%.2g, where 1 beats the hazard; joint action after %s; had nobody acted, there were "+
-				"%s until %s", *p.Value, widget.Span(*p.Joint), widget.Span(*p.Tau), p.Step))
+			fmt.Sprintf("%.2g, where 1 beats the hazard; joint action after %s; if nobody had acted, it would "+
+				"be %s to %s", *p.Value, widget.Span(*p.Joint), widget.Span(*p.Tau), p.Step))
 	}
 	return out
 }

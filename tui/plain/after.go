@@ -64,7 +64,7 @@ func (d *dialogue) showScore() error {
 			outOf100(s.Unhelped.Coordination)))
 	}
 	if h := s.Harm; h.Actual != nil && h.Idle != nil && h.Solo != nil && h.Frictionless != nil {
-		d.entry(fmt.Sprintf("Harm %s %s. Had nobody acted: %s; each alone: %s; all knowing all: %s.",
+		d.entry(fmt.Sprintf("Harm %s %s. If nobody had acted: %s; each alone: %s; all knowing all: %s.",
 			number(*h.Actual), s.HarmUnit, number(*h.Idle), number(*h.Solo), number(*h.Frictionless)))
 	}
 	for _, f := range s.Findings {

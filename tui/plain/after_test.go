@@ -100,7 +100,7 @@ func TestAfterEndexInLines(t *testing.T) {
 		v, err := fay.Now(ctx)
 		return err == nil && v.Control.Score != nil && v.Control.Score.At.Hours >= 1
 	}, 20*time.Second, 10*time.Millisecond)
-	staff("score", "Had nobody acted")
+	staff("score", "If nobody had acted")
 	player("feedback 3 3 3", "There is no command")
 	a, err := fay.Do(ctx, room.Request{Verb: "end", Args: json.RawMessage(`{"end":true}`)})
 	require.NoError(t, err)
