@@ -34,6 +34,7 @@ type effectModel struct {
 	me        bool
 	once      bool // it counts once, however often its cause comes
 	uncertain bool // it takes place with a probability
+	drawn     bool // its amount is drawn from a spread each time
 	cond      boolFn
 	amount    numFn // of an expression, or nil
 	// Of those that exclude each other one is drawn under the name group; this one has the
@@ -50,6 +51,9 @@ func (m *Model) effect(ef *scenario.Effect, owner string) effectModel {
 	for _, q := range []*scenario.Quantity{ef.Set, ef.Add, ef.Times} {
 		if q != nil && q.Kind == scenario.Computed && q.Expr.Root != nil {
 			out.amount = (&compiler{m: m, role: Nobody}).number(q.Expr.Root)
+		}
+		if q != nil && q.Kind != scenario.Plain && q.Kind != scenario.Computed {
+			out.drawn = true
 		}
 		if q != nil && q.Kind == scenario.PERTSpread && q.A < q.C {
 			m.pert((q.B - q.A) / (q.C - q.A))
@@ -155,8 +159,11 @@ func (e *Engine) runEffects(effects []int, actor int, via Via) {
 			continue
 		}
 		if d := em.after.at(e.draw(em.name, forEffect, n)); d > 0 {
-			e.later(e.after(d), rankWorld,
-				body{kind: effectHappens, a: int32(i), b: int32(actor), c: int32(n), via: via})
+			b := body{kind: effectHappens, a: int32(i), b: int32(actor), via: via}
+			if em.drawn { // only then is what is to come another for another occasion
+				b.c = int32(n)
+			}
+			e.later(e.after(d), rankWorld, b)
 			continue
 		}
 		e.take(em, actor, via, n)

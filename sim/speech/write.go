@@ -113,6 +113,8 @@ func effectWords(ef *scenario.Effect) string {
 		switch x := f.Interface().(type) {
 		case scenario.Duration:
 			out = append(out, x.Exact())
+		case scenario.Quantity:
+			out = append(out, x.String())
 		case scenario.Delay:
 			out = append(out, x.A.Exact())
 		case scenario.Names:
