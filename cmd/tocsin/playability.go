@@ -16,12 +16,13 @@ import (
 const deepRuns = 200
 
 // playedOften plays a scenario in all profiles. A report comes with an error where it was broken off.
-func playedOften(ctx context.Context, io stdio, m *engine.Model, runs int) (*playability.Report, error) {
+func playedOften(ctx context.Context, io stdio, m *engine.Model, runs int, bots []string) (*playability.Report,
+	error) {
 	if runs < 1 || runs > 100_000 {
 		return nil, usageError{fmt.Sprintf("--runs is from 1 to 100000, not %d", runs)}
 	}
 	r, err := playability.Play(ctx, m, playability.Options{Runs: runs, Workers: runtime.GOMAXPROCS(0),
-		Progress: progressOn(io.err, "runs")})
+		Bots: bots, Progress: progressOn(io.err, "runs")})
 	if err != nil && ctx.Err() == nil {
 		return nil, inputError{err.Error()}
 	}
@@ -30,7 +31,7 @@ func playedOften(ctx context.Context, io stdio, m *engine.Model, runs int) (*pla
 
 // deepFindings are the warnings of `tocsin check --deep`.
 func deepFindings(ctx context.Context, io stdio, m *engine.Model, runs int) (scenario.Diagnostics, error) {
-	r, err := playedOften(ctx, io, m, runs)
+	r, err := playedOften(ctx, io, m, runs, nil)
 	if r == nil {
 		return nil, err
 	}
@@ -47,7 +48,7 @@ func previewPlay(ctx context.Context, io stdio, name string, f previewFlags) err
 	if err != nil {
 		return inputError{err.Error()}
 	}
-	r, stopped := playedOften(ctx, io, m, f.runs)
+	r, stopped := playedOften(ctx, io, m, f.runs, f.bots)
 	if r == nil {
 		if ctx.Err() != nil {
 			return inputError{"interrupted before every way to play had a run"}

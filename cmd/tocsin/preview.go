@@ -22,6 +22,7 @@ type previewFlags struct {
 	with               []string
 	play, asJSON       bool
 	runs               int
+	bots               []string
 }
 
 func newPreviewCommand(io stdio) *cobra.Command {
@@ -82,6 +83,8 @@ Interrupt it, and what was played until then is shown.`,
 	cmd.Flags().StringSliceVar(&f.with, "with", nil, "mechanisms in force, or an arm; all for every one")
 	cmd.Flags().BoolVar(&f.play, "play", false, "play it often, and show how it plays")
 	cmd.Flags().IntVar(&f.runs, "runs", deepRuns, "with --play: runs of each way to play")
+	cmd.Flags().StringSliceVar(&f.bots, "bots", nil, "with --play: play it with bots of these profiles too, such as "+
+		"careful,hasty,silo")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "with --play: print one JSON document")
 	return cmd
 }

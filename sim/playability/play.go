@@ -2,6 +2,7 @@ package playability
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -13,6 +14,8 @@ import (
 type Options struct {
 	Runs    int // of each profile
 	Workers int // at least 1
+	// Bots are profiles of bots that the scenario is played with too, beside those of [Profiles].
+	Bots []string
 	// Progress, if not nil, is told how many runs have been played of how many; not at once
 	// by two goroutines.
 	Progress func(done, of int)
@@ -22,12 +25,18 @@ type Options struct {
 // before, it returns the report of the seeds that every profile had played, with the error of
 // ctx; the report is nil if there are none.
 func Play(ctx context.Context, m *engine.Model, o Options) (*Report, error) {
-	profiles := Profiles()
+	profiles := append(Profiles(), tempers(o.Bots)...)
 	weights, err := score.Weights(ctx, m)
 	if err != nil {
 		return nil, err
 	}
-	tried := append(profiles, nobody)
+	tried := append(slices.Clip(profiles), nobody)
+	models := make([]*engine.Model, len(tried))
+	for p := range tried {
+		if models[p], err = tried[p].model(m); err != nil {
+			return nil, err
+		}
+	}
 	runs := make([][]*run, len(tried))
 	for p := range runs {
 		runs[p] = make([]*run, o.Runs)
@@ -41,7 +50,7 @@ func Play(ctx context.Context, m *engine.Model, o Options) (*Report, error) {
 			return err
 		}
 		p, seed := i%len(tried), i/len(tried)
-		r, err := play(ctx, m, &tried[p], uint64(seed), weights)
+		r, err := play(ctx, models[p], &tried[p], uint64(seed), weights)
 		runs[p][seed] = r
 		return err
 	})

@@ -18,6 +18,9 @@ type Profile struct {
 	// for; Strays is the chance, in each minute in the room, that a seat does something that
 	// its menu offers and no note asks for.
 	Lapses, Strays float64
+	// Bots is the profile of bots in the seats that name none of their own: careful, hasty,
+	// silo, or one of the file's; "" for the scenario's own.
+	Bots string
 	// Empty leaves every seat empty: what comes because nobody acted comes then.
 	Empty bool
 }
@@ -30,6 +33,27 @@ func Profiles() []Profile {
 		{Name: "noisy", Title: "nothing prepared; bots overlook a quarter of their notes and try other things",
 			Lapses: 0.25, Strays: 0.03},
 	}
+}
+
+// tempers are ways to play by bots of some profiles, with nothing prepared.
+func tempers(bots []string) []Profile {
+	var out []Profile
+	for _, id := range bots {
+		out = append(out, Profile{Name: id, Title: "bots of the profile " + id + ", nothing prepared", Bots: id})
+	}
+	return out
+}
+
+// model is the scenario with the profile's bots.
+func (p *Profile) model(m *engine.Model) (*engine.Model, error) {
+	if p.Bots == "" {
+		return m, nil
+	}
+	sc, err := m.Scenario.With([]scenario.Setting{{Path: "bots", Value: p.Bots}})
+	if err != nil {
+		return nil, err
+	}
+	return engine.Compile(sc)
 }
 
 // nobody is every seat empty. It shows contingencies and counts for nothing else.
