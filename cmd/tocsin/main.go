@@ -94,6 +94,7 @@ Alone on a terminal, tocsin opens a menu.`,
 		newReportCommand(io), newRecordCommand(io), newSweepCommand(io),
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io),
 		newPreviewCommand(io), newDevCommand(io), newGraphCommand(io),
-		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newLicencesCommand(io))
+		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newCampaignCommand(io),
+		newLicencesCommand(io))
 	return root
 }

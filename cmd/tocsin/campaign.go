@@ -1,0 +1,181 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	goio "io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/campaign"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+func newCampaignCommand(io stdio) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "campaign",
+		Short: "Follow lessons through exercises in a row",
+	}
+	cmd.AddCommand(newCampaignReportCommand(io))
+	return cmd
+}
+
+func newCampaignReportCommand(io stdio) *cobra.Command {
+	var asJSON bool
+	draws := 200
+	cmd := &cobra.Command{
+		Use:   "report FILE",
+		Short: "Say what was promised, what was done by the next exercise, and what that changed",
+		Long: `Say of each lesson of a campaign what was promised after an exercise, who had adopted it by the
+next exercise of the same kind, and what that changed: bots play that exercise's scenario on the
+same draws of chance with and without what the lesson stands for.
+
+The learning pace is the time until the next incident of the kind over the time until enough
+actors had adopted the lesson: above 1, the lesson was faster.
+
+A campaign is a file: [[exercise]] and [[lesson]] tables, as scenarios/campaign.md describes.`,
+		Example: "  tocsin campaign report campaign.toml",
+		Args:    exactlyOne("the file of a campaign"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if draws < 2 || draws > 100_000 {
+				return usageError{"-n is from 2 to 100000"}
+			}
+			src, err := readFile(args[0])
+			if err != nil {
+				return err
+			}
+			c, ds := campaign.Load(src)
+			if ds.Failed() {
+				said := onlyErrors(ds).Format(scenario.CleanLine(args[0]), string(src))
+				return inputError{strings.TrimRight(said, "\n")}
+			}
+			r, err := campaign.Work(cmd.Context(), c, campaignSource(cmd.Context(), io, filepath.Dir(args[0])), draws,
+				score.Work{Each: inParallel})
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(io, r)
+			}
+			writeCampaign(io.out, r)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.Flags().IntVarP(&draws, "draws", "n", draws, "draws of chance for what a lesson changed")
+	return cmd
+}
+
+// campaignSource reads what a campaign names; files stand beside its own.
+func campaignSource(ctx context.Context, io stdio, folder string) campaign.Source {
+	beside := func(name string) string {
+		if filepath.IsAbs(name) {
+			return name
+		}
+		return filepath.Join(folder, name)
+	}
+	return campaign.Source{
+		Exercise: func(x *campaign.Exercise) (*campaign.Played, error) {
+			if x.Record == "" {
+				name := x.Scenario
+				if strings.HasSuffix(name, ".toml") {
+					name = beside(name)
+				}
+				sc, err := loadScenario(name, io)
+				if err != nil {
+					return nil, err
+				}
+				return &campaign.Played{Scenario: sc, Mechanisms: x.Mechanisms}, nil
+			}
+			p, err := loadReplay(ctx, io, beside(x.Record), 0)
+			if err != nil {
+				return nil, err
+			}
+			sc, ds := scenario.Load(p.Header.Name, []byte(p.Header.Scenario))
+			if sc == nil {
+				return nil, inputError{ds.Format(p.Header.Name, p.Header.Scenario)}
+			}
+			out := &campaign.Played{Scenario: sc, Mechanisms: p.Header.Mechanisms}
+			if harm, any := score.Harmed(p.End().Engine()); any {
+				out.Harm = &harm
+			}
+			return out, nil
+		},
+		Notes: func(sc *scenario.Scenario, files []string) (*scenario.Scenario, error) {
+			var at []string
+			for _, f := range files {
+				at = append(at, beside(f))
+			}
+			out, _, err := withNotes(io, sc, []byte(sc.Source), at)
+			return out, err
+		},
+	}
+}
+
+func writeCampaign(w goio.Writer, r *campaign.Report) {
+	fmt.Fprintf(w, "%s: %s, %s.\n", scenario.CleanLine(r.Title), counted(len(r.Exercises), "exercise"),
+		counted(len(r.Lessons), "lesson"))
+	for _, x := range r.Exercises {
+		with := "nothing prepared"
+		if len(x.Mechanisms) > 0 {
+			with = "with " + strings.Join(x.Mechanisms, ", ")
+		}
+		fmt.Fprintf(w, "\n%s  %s: %s, %s", x.On, scenario.CleanLine(x.ID), scenario.CleanLine(x.Scenario), with)
+		if x.Harm != nil {
+			fmt.Fprintf(w, "; harm %.4g as recorded", *x.Harm)
+		}
+	}
+	fmt.Fprintln(w)
+	for i := range r.Lessons {
+		writeLesson(w, r, &r.Lessons[i])
+	}
+}
+
+func writeLesson(w goio.Writer, r *campaign.Report, l *campaign.LessonLine) {
+	fmt.Fprintf(w, "\n%s, of %s: %s\n", scenario.CleanLine(l.ID), scenario.CleanLine(l.From),
+		scenario.CleanLine(l.Item))
+	promised := "Promised by " + cmp.Or(scenario.CleanLine(l.Owner), "nobody in particular")
+	if l.Due != "" {
+		promised += " for " + l.Due
+		if l.Overdue {
+			promised += ", not kept in time"
+		}
+	}
+	fmt.Fprintf(w, "  %s.\n", promised)
+	until := "So far"
+	if l.Next != "" {
+		until = "By " + scenario.CleanLine(l.Next)
+	}
+	who := ""
+	if len(l.By) > 0 {
+		who = ": " + scenario.CleanLine(strings.Join(l.By, ", "))
+	}
+	fmt.Fprintf(w, "  %s %s%s (it takes %d).\n", until, l.State, who, r.Reaches)
+	changed := "changed"
+	if l.State != campaign.Adopted {
+		changed = "would have changed"
+	}
+	switch p := l.Worth; {
+	case p == nil:
+		fmt.Fprintf(w, "  What it %s is not played: %s.\n", changed, scenario.CleanLine(l.Why))
+	default:
+		fmt.Fprintf(w, "  It %s harm in %s by %+.4g (95%% interval %+.4g to %+.4g, %s, paired).\n", changed,
+			scenario.CleanLine(l.In), p.Mean, p.CI95[0], p.CI95[1], counted(p.N, "draw"))
+	}
+	switch {
+	case l.DaysToNext == nil:
+		fmt.Fprintln(w, "  Learning pace: nothing of its kind has followed yet.")
+	case l.DaysToReach == nil:
+		fmt.Fprintf(w, "  Learning pace: 0. The next came after %.4g days; the lesson has not reached %s.\n", *l.DaysToNext,
+			counted(r.Reaches, "actor"))
+	case l.Pace == nil:
+		fmt.Fprintf(w, "  Learning pace: it had reached %s on the day.\n", counted(r.Reaches, "actor"))
+	default:
+		fmt.Fprintf(w, "  Learning pace: %.3g. The next came after %.4g days; the lesson reached %s in %.4g.\n", *l.Pace,
+			*l.DaysToNext, counted(r.Reaches, "actor"), *l.DaysToReach)
+	}
+}
