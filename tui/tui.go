@@ -322,7 +322,7 @@ func (m *Model) posed() []string {
 		}
 	}
 	if q := m.closed(); q != nil {
-		return m.about("The answers are in", q.Text, "(page 7; esc puts it away)")
+		return m.about("The answers are in", q.Text, "(page Brief; esc puts it away)")
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func TestQuestionsToTheRoomAreTold(t *testing.T) {
 		{func() {}, "", "The facilitator asks the room: What really", "The answers are in"},
 		{func() { q.Yours = "Proof" }, "", "", "The facilitator asks the room"},
 		{func() { q.Open = false; q.Answers = []exercise.Reply{{Who: "Cloud", Text: "Speed"}} }, "",
-			"(page 7; esc puts it away)", "The facilitator asks the room"},
+			"(page Brief; esc puts it away)", "The facilitator asks the room"},
 		{func() {}, "esc", "", "The answers are in"},
 	} {
 		step.change()

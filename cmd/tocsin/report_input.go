@@ -179,7 +179,12 @@ func fillWritten(in *report.Input, h *exercise.History) {
 // cautions are what a reader of the report must know about its record.
 func cautions(ctx context.Context, p *room.Replay, h *exercise.History, played *score.Played) ([]string, error) {
 	var out []string
-	if !p.Report.Closed {
+	switch {
+	case p.Report.Closed:
+	case p.End().Over():
+		out = append(out, "The room has not been closed yet: notes, ratings and feedback may still come after what "+
+			"is told here.")
+	default:
 		out = append(out,
 			"The record has no closing line: the exercise was not ended, or the record's end is missing.")
 	}

@@ -315,6 +315,11 @@ func (b *Book) Change(kind Kind) (string, error) {
 		return "", fmt.Errorf("nothing has the code %q", kind)
 	}
 	said := NewCode()
+	return said, b.Adopt(kind, said)
+}
+
+// Adopt takes a code that another book has made up, as that of rooms side by side is one.
+func (b *Book) Adopt(kind Kind, said string) error {
 	c := b.coded(said)
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -322,9 +327,9 @@ func (b *Book) Change(kind Kind) (string, error) {
 	b.codes[kind] = c
 	if err := b.save(); err != nil {
 		b.codes[kind] = before
-		return "", err
+		return err
 	}
-	return said, nil
+	return nil
 }
 
 // Said are the codes as far as they are known: those that were kept as hashes are not.

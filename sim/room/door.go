@@ -315,7 +315,11 @@ func (r *Room) act(en record.Entry) (exercise.Answer, error) {
 			return exercise.Refuse("%s", err), nil
 		}
 	case *exercise.Recode:
-		if _, err := r.book.Change(pass.Kind(a.Kind())); err != nil {
+		said, err := r.book.Change(pass.Kind(a.Kind()))
+		if err == nil && r.group != nil {
+			err = r.group.adopt(r, pass.Kind(a.Kind()), said)
+		}
+		if err != nil {
 			return exercise.Refuse("%s", err), nil
 		}
 	case *exercise.Recard:

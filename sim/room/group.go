@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/record"
 )
 
@@ -116,7 +117,7 @@ func (r *Room) stand() {
 }
 
 // clocked are the verbs that are for all rooms where they have one clock.
-var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns"}
+var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns", "end"}
 
 // everywhere reports whether a request is for all rooms of a group.
 func (s *Seat) everywhere(q Request) bool {
@@ -198,6 +199,39 @@ func (r *Room) For(ctx context.Context, name string, q Request) (exercise.Answer
 		}
 		return r.act(fair)
 	})
+}
+
+// adopt gives the other rooms of a group a code that one of them has made up: a code opens all.
+func (g *Group) adopt(from *Room, kind pass.Kind, said string) error {
+	var errs []error
+	for _, r := range g.Rooms() {
+		if r != from && r.book != nil {
+			errs = append(errs, r.book.Adopt(kind, said))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// holds reports whether somebody is in the room.
+func (r *Room) holds(ctx context.Context, name string) bool {
+	in := false
+	_ = r.on(ctx, func() error { in = r.seats[name] != nil; return nil }) // nobody is in a closed room
+	return in
+}
+
+// sendsFrom is the room that a facilitator sends somebody out of, where that is not their own; nil where
+// it is, or where nobody of that name is in any.
+func (s *Seat) sendsFrom(ctx context.Context, q Request) *Room {
+	put, ok := exercise.Decoded(record.Entry{Verb: q.Verb, Args: q.Args}).(*exercise.Put)
+	if !ok || s.kind != exercise.KindFacilitator || s.room.group == nil || s.room.holds(ctx, put.Who) {
+		return nil
+	}
+	for _, r := range s.room.group.Rooms() {
+		if r != s.room && r.holds(ctx, put.Who) {
+			return r
+		}
+	}
+	return nil
 }
 
 // meant is the other room of the group that somebody is to go to, or why there is none.

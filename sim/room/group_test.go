@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
 )
@@ -107,6 +108,68 @@ func TestOneClockForAll(t *testing.T) {
 		assert.InDelta(t, 10, board[1].Clock.Now.Hours, 1e-9)
 		verified(t, rooms, paths)
 	})
+}
+
+// TestOneEndForAll: with a common clock ENDEX is in all rooms; with clocks of their own in one.
+func TestOneEndForAll(t *testing.T) {
+	for common, want := range map[bool][]string{true: {"over", "over"}, false: {"over", "running"}} {
+		synctest.Test(t, func(t *testing.T) {
+			g, rooms, paths, fay := breakouts(t, 2, common)
+			_, a := say(t, fay, "all start")
+			require.True(t, a.OK, a.Why)
+			time.Sleep(time.Minute)
+			_, a = say(t, fay, "end")
+			require.True(t, a.OK, a.Why)
+			time.Sleep(time.Second)
+			assert.Equal(t, want, phases(g), "common: %v", common)
+			_, _ = say(t, fay, "all pause")
+			verified(t, rooms, paths)
+		})
+	}
+}
+
+// TestPutFromAnotherRoom: a facilitator sends people from a room to another without going there,
+// and a code that is changed in one room is that of all.
+func TestPutFromAnotherRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, rooms, paths, fay := breakouts(t, 3, false)
+		ann := join(t, rooms[1], "Ann", exercise.KindPlayer, "lab")
+		_, a := say(t, fay, "put Ann 3")
+		require.True(t, a.OK, a.Why)
+		assert.Equal(t, "You go to room 3", ann.Ended())
+		there, err := ann.Next().Arrive(t.Context(), ann)
+		require.NoError(t, err)
+		_, a = say(t, fay, "put Ann 1")
+		require.True(t, a.OK, a.Why)
+		assert.Same(t, rooms[0], there.Next())
+		_, a = say(t, fay, "put Nobody 2")
+		assert.False(t, a.OK)
+		verified(t, rooms, paths)
+	})
+}
+
+// A code that is changed in one room opens all rooms, as the one before did; that opens none.
+func TestACodeOfAllRooms(t *testing.T) {
+	g := room.NewGroup(false)
+	var rooms []*room.Room
+	for _, name := range []string{"1", "2", "3"} {
+		r, err := room.Open(record.Header{Name: "side by side", Scenario: sayable, Seed: 1},
+			room.Config{Door: &pass.Codes{Player: "K7QM-2XVA"}})
+		require.NoError(t, err)
+		defer r.Close("done")
+		require.NoError(t, g.Add(t.Context(), name, r))
+		rooms = append(rooms, r)
+	}
+	fay := join(t, rooms[1], "Fay", exercise.KindFacilitator, "")
+	_, a := say(t, fay, "code players")
+	require.True(t, a.OK, a.Why)
+	said := rooms[1].Book().Said().Player
+	for i, r := range rooms {
+		_, ok := r.Book().Check(said)
+		assert.True(t, ok, "room %d", i+1)
+		_, ok = r.Book().Check("K7QM-2XVA")
+		assert.False(t, ok, "room %d", i+1)
+	}
 }
 
 // TestFromRoomToRoom: a facilitator goes to another room, and sends players there.

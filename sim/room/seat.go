@@ -40,6 +40,9 @@ func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 	if s.everywhere(q) {
 		return s.room.group.everywhere(ctx, s, q)
 	}
+	if r := s.sendsFrom(ctx, q); r != nil {
+		return r.For(ctx, s.name, q)
+	}
 	return s.do(ctx, q)
 }
 

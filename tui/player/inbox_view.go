@@ -100,6 +100,8 @@ func (m *Model) from(it *exercise.Item) string {
 		return "You notice"
 	case exercise.ItemDone:
 		return "You"
+	case exercise.ItemHandover:
+		return "The exercise"
 	case exercise.ItemJoint:
 		return "Joint action"
 	case exercise.ItemVenue:
