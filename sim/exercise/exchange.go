@@ -75,17 +75,18 @@ func (x *Exercise) tellers(r, fact int) []string {
 	if x.e.Knows(r, fact) {
 		return nil
 	}
-	title := x.sc().Facts[fact].Title
+	sc := x.sc()
 	var out []string
 	x.shownTo(r, func(i int, n *scenario.Note, owner int) {
 		c := x.e.Model().NoteCommand(i)
 		if c.Verb == engine.Share && c.Ref == fact && slices.Contains(c.To, r) {
-			out = append(out, fmt.Sprintf("%s promises to tell you of “%s”%s.", x.title(owner), title, within(n)))
+			out = append(out, fmt.Sprintf("%s promises to tell you of “%s”%s.", x.title(owner),
+				sc.Facts[fact].Title, within(n)))
 		}
 	})
-	if len(out) == 0 {
+	if len(out) == 0 { // by its id in words, as the seat's own note has it: a title tells what happens
 		out = append(out, fmt.Sprintf("Unless you see “%s” yourself, you wait for word of it that nobody has "+
-			"shown you a promise to give.", title))
+			"shown you a promise to give.", strings.ReplaceAll(sc.Facts[fact].ID, "_", " ")))
 	}
 	return out
 }

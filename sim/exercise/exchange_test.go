@@ -71,7 +71,7 @@ func TestRoundOfExchange(t *testing.T) {
 		return out
 	}
 	const alone = "It takes 3 seats, and no other has shown you a promise to join."
-	waits := "Unless you see “Slow egress” yourself, you wait for word of it that nobody has shown you a promise to give."
+	waits := "Unless you see “egress” yourself, you wait for word of it that nobody has shown you a promise to give."
 	assert.Equal(t, []string{waits, alone}, beside("Ann", "lab"))
 	assert.Empty(t, x.View("Fay").Control.Exchange, "nothing is filed")
 
