@@ -115,7 +115,7 @@ func (t *Table) plan(note int, byMessage bool) {
 		read = t.e.Ack(role, t.tries[note])
 	}
 	read += t.free(role) - t.e.Now()
-	takes := read + t.e.Decide(note, t.tries[note])
+	takes := t.e.Working(role, read+t.e.Decide(note, t.tries[note]))
 	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}

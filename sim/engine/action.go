@@ -16,6 +16,8 @@ type actionModel struct {
 	hands   int32
 	chance  float64
 	effects []int
+	failure []int // effects where it does not work
+	lapse   []int // effects where too few commit
 	cuts    []int
 	undoes  []int
 	joint   *jointModel
@@ -91,6 +93,8 @@ func (m *Model) compileActions() {
 			}
 		}
 		out.effects = m.addEffects(a.Effects, "action "+a.ID)
+		out.failure = m.addEffects(a.OnFailure, "failure of action "+a.ID)
+		out.lapse = m.addEffects(a.OnLapse, "lapse of action "+a.ID)
 	}
 	for i := range sc.Actions { // contradiction goes both ways
 		for _, u := range m.actions[i].undoes {
@@ -337,6 +341,7 @@ func (e *Engine) actionEnds(i int) {
 	e.hold(role, a, -1)
 	if !s.works {
 		e.emit(Event{Kind: ActionFailed, Role: s.role, Other: Nobody, Ref: s.action})
+		e.runEffects(e.m.actions[a].failure, role, Via{ByAction, s.action})
 		return
 	}
 	e.emit(Event{Kind: ActionDone, Role: s.role, Other: Nobody, Ref: s.action})

@@ -17,6 +17,7 @@ type atom struct {
 	bound boundFn
 	left  sizeFn // how large the numbers are that make up each side, to tell a difference from rounding
 	right sizeFn
+	clock bool // it asks for the hour of the day or the weekday, which jump together
 }
 
 // boundFn bounds a number between two times.
@@ -36,8 +37,11 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 			r0, r1 := by(e, a, b)
 			return l0 - r1, l1 - r0
 		},
-		left: inner.size(l), right: inner.size(r),
+		left: inner.size(l), right: inner.size(r), clock: asksClock(n),
 	})
+	if c.m.atoms[id].clock {
+		c.m.clockAtoms = append(c.m.clockAtoms, int32(id))
+	}
 	for _, s := range inner.reads() {
 		c.m.readBy[s].atoms = append(c.m.readBy[s].atoms, int32(id))
 	}
@@ -52,6 +56,14 @@ func (c *compiler) atom(n *scenario.Node) boolFn {
 	return func(e *Engine) bool { return e.atomTrue[id] }
 }
 
+func asksClock(n *scenario.Node) bool {
+	found := false
+	n.Walk(func(x *scenario.Node) {
+		found = found || x.Op == scenario.OpHourOfDay || x.Op == scenario.OpWeekday
+	})
+	return found
+}
+
 // bounds compiles a number to bounds over a span of time. Parts that stand still
 // between events are their value.
 func (c *compiler) bounds(n *scenario.Node) boundFn {
@@ -62,6 +74,9 @@ func (c *compiler) bounds(n *scenario.Node) boundFn {
 	switch n.Op {
 	case scenario.OpHours:
 		return func(_ *Engine, a, b Time) (float64, float64) { return a.Hours(), b.Hours() }
+	case scenario.OpHourOfDay, scenario.OpWeekday:
+		op := n.Op
+		return func(e *Engine, a, b Time) (float64, float64) { return e.m.dayBounds(op, a, b) }
 	case scenario.OpGauge:
 		g := n.Ref
 		return func(e *Engine, a, b Time) (float64, float64) {
@@ -194,6 +209,13 @@ func (e *Engine) atomCrossed(a int32) {
 	}
 	e.setAtom(a, truth)
 	e.scheduleAtom(a)
+	if at.clock { // at midnight the hour and the day change at one instant, and none is seen without the other
+		for _, o := range e.m.clockAtoms {
+			if o != a {
+				e.markAtom(o)
+			}
+		}
+	}
 }
 
 func (e *Engine) scheduleAtom(a int32) {

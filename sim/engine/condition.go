@@ -101,7 +101,8 @@ func (c *compiler) actor(n *scenario.Node) int {
 
 // moving reports whether a tree's value changes between events.
 func moving(n *scenario.Node) bool {
-	if n.Op == scenario.OpGauge || n.Op == scenario.OpHours {
+	switch n.Op {
+	case scenario.OpGauge, scenario.OpHours, scenario.OpHourOfDay, scenario.OpWeekday:
 		return true
 	}
 	for _, a := range n.Args {
@@ -179,6 +180,9 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 	case scenario.OpHas:
 		c.read(sym.has + ref)
 		return func(e *Engine) bool { return e.established[ref] }
+	case scenario.OpBreached:
+		c.read(c.m.symbols.breached + ref)
+		return func(e *Engine) bool { return e.leak[ref].breaches > 0 }
 	case scenario.OpEnded:
 		c.read(sym.ended + ref)
 		return func(e *Engine) bool { return e.ending == ref+1 }
@@ -380,6 +384,13 @@ func (c *compiler) number(n *scenario.Node) numFn {
 	case scenario.OpHours:
 		c.read(sym.gauge + len(c.m.Scenario.Gauges))
 		return func(e *Engine) float64 { return e.now.Hours() }
+	case scenario.OpHourOfDay:
+		return func(e *Engine) float64 { return e.m.hourOfDay(e.now) }
+	case scenario.OpWeekday:
+		return func(e *Engine) float64 { return e.m.weekday(e.now) }
+	case scenario.OpJoined:
+		c.read(sym.doingAny + ref)
+		return func(e *Engine) float64 { return e.joined(ref) }
 	case scenario.OpGauge:
 		c.read(sym.gauge + ref)
 		return func(e *Engine) float64 { return e.gaugeAt(ref, e.now) }

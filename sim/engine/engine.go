@@ -115,6 +115,10 @@ type Engine struct {
 	pieces        [][2]Time                      `state:"scratch" why:"memory for a search"` // scratch of the search for extremes
 	pieces2       [][2]Time                      `state:"scratch" why:"memory for a search"`
 	occasion      uint32                         `state:"scratch" why:"set for the time of one effect"` // which time it is
+	// joinedOf is the joint action that has ended last at this instant, and joinedBy how many
+	// had joined it: for its effects.
+	joinedOf int32 `state:"scratch" why:"set for the time of one event"`
+	joinedBy int32 `state:"scratch" why:"set for the time of one event"`
 	// deliveredTo is the role to whom the present event is a message, or Nobody; see everyone.
 	deliveredTo int32 `state:"scratch" why:"set for the time of one event"`
 }

@@ -285,7 +285,8 @@ func (s *sight) reads(root *scenario.Node) string {
 				why = "A note of yours can look only at what you do yourself: name your own role, as in " +
 					"done('action', 'role')"
 			}
-		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs:
+		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs,
+			scenario.OpBreached, scenario.OpJoined:
 			why = "A note of yours can look only at what you can see yourself"
 		}
 	})

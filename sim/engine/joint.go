@@ -63,6 +63,7 @@ func (e *Engine) shareVenue(a int) bool {
 
 // disband lets go of every commitment to a joint action and returns who had made one.
 func (e *Engine) disband(a int) []int {
+	e.joinedOf, e.joinedBy = int32(a), e.joint[a].count
 	roles := len(e.m.Scenario.Roles)
 	e.crew = e.crew[:0]
 	for r := range roles {
@@ -76,6 +77,15 @@ func (e *Engine) disband(a int) []int {
 	return e.crew
 }
 
+// joined is how many have committed to a joint action; in the effects of one that has just
+// ended, how many had.
+func (e *Engine) joined(a int) float64 {
+	if !e.joint[a].open && e.joinedOf == int32(a) {
+		return float64(e.joinedBy)
+	}
+	return float64(e.joint[a].count)
+}
+
 func (e *Engine) jointEnds(a int, works bool) {
 	crew := e.disband(a)
 	for _, r := range crew {
@@ -83,15 +93,20 @@ func (e *Engine) jointEnds(a int, works bool) {
 	}
 	if !works {
 		e.emit(Event{Kind: JointFailed, Role: Nobody, Other: Nobody, Ref: int32(a)})
+		e.runEffects(e.m.actions[a].failure, Nobody, Via{ByAction, int32(a)})
+		e.joinedOf = Nobody
 		return
 	}
 	e.emit(Event{Kind: JointDone, Role: Nobody, Other: Nobody, Ref: int32(a)})
 	e.completed(a, crew, Nobody)
+	e.joinedOf = Nobody
 }
 
 func (e *Engine) jointLapses(a int) {
 	e.disband(a)
 	e.emit(Event{Kind: JointLapsed, Role: Nobody, Other: Nobody, Ref: int32(a)})
+	e.runEffects(e.m.actions[a].lapse, Nobody, Via{ByAction, int32(a)})
+	e.joinedOf = Nobody
 }
 
 func (e *Engine) withdraw(role, a int) {

@@ -31,6 +31,8 @@ type leakState struct {
 	spent  float64
 	factor float64
 	done   bool
+	// breaches is how often it has been shared wider than its mark.
+	breaches uint32 `state:"kept" why:"counts events; what a condition made of it is in the digest"`
 }
 
 type contactState struct {
@@ -177,6 +179,8 @@ func (e *Engine) leaks(f int) {
 func (e *Engine) breached(role, fact, to int, given string) {
 	e.emit(Event{Kind: MarkBreached, Role: int32(role), Other: int32(to), Ref: int32(fact), Text: given})
 	e.tickLeak(fact)
+	e.leak[fact].breaches++
+	e.changed(e.m.symbols.breached + fact)
 	e.leak[fact].factor = min(float64(e.leak[fact].factor*e.m.facts[fact].breach), 1e6)
 	if to == Public && e.m.facts[fact].fires >= 0 {
 		e.leaks(fact)

@@ -35,24 +35,27 @@ type Model struct {
 	sharing  delay
 	contact  map[[2]int]int
 	contacts []delay
+	monday   Time     // from the midnight before a Monday to STARTEX
+	offices  []office // of roles
 	ack      []delay
 	habits   [][habitCount]delay // by role
 
-	conds     []condition
-	atoms     []atom    // comparisons that need a search for their crossing
-	atomConds [][]int32 // general atom → conditions that read it
-	atomAtoms [][]int32 // general atom → general atoms that hold it
-	atomTrack [][]int32 // general atom → trackers that read it
-	trackers  []tracker // measures that follow an expression
-	readBy    []readers // by symbol
-	effects   []effectModel
-	rates     []rateModel // that effects can give to gauges
-	ends      int         // condition that ends the exercise, or -1
-	symbols   symbolTable
-	fixed     int // number of fixed slots
-	slots     slotTable
-	spans     [][2]int // objective → trackers of time_from and time_to
-	watchList []watchModel
+	conds      []condition
+	atoms      []atom    // comparisons that need a search for their crossing
+	clockAtoms []int32   // atoms that ask for the time of day
+	atomConds  [][]int32 // general atom → conditions that read it
+	atomAtoms  [][]int32 // general atom → general atoms that hold it
+	atomTrack  [][]int32 // general atom → trackers that read it
+	trackers   []tracker // measures that follow an expression
+	readBy     []readers // by symbol
+	effects    []effectModel
+	rates      []rateModel // that effects can give to gauges
+	ends       int         // condition that ends the exercise, or -1
+	symbols    symbolTable
+	fixed      int // number of fixed slots
+	slots      slotTable
+	spans      [][2]int // objective → trackers of time_from and time_to
+	watchList  []watchModel
 
 	startState  []uint8 // of systems
 	startLinks  []linkState
@@ -86,6 +89,10 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size, Deliveries: scenario.MaxDeliveries}
 	if of != nil {
 		m.Limits = of.Limits
+	}
+	m.monday = Time(sc.SinceMonday(0))
+	for i := range sc.Roles {
+		m.offices = append(m.offices, newOffice(sc, sc.Roles[i].Hours))
 	}
 	m.layout()
 	m.readBy = make([]readers, m.symbols.total)
@@ -154,7 +161,7 @@ func (m *Model) nameCheck() {
 // symbolTable numbers everything that a condition can read.
 type symbolTable struct {
 	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met,
-	started, has, ended int
+	started, has, ended, breached int
 	total int
 }
 
@@ -183,6 +190,7 @@ func (m *Model) layout() {
 	s.started = next(len(sc.Obligations))
 	s.has = next(len(sc.Mechanisms))
 	s.ended = next(len(sc.Endings))
+	s.breached = next(len(sc.Facts))
 }
 
 // slotTable says which slots of the queue belong to what.

@@ -17,6 +17,7 @@ type dutyModel struct {
 	role   int
 	within Time
 	metBy  []int // actions
+	days   office
 }
 
 func (m *Model) compileObligations() {
@@ -26,6 +27,9 @@ func (m *Model) compileObligations() {
 		ob := &sc.Obligations[o]
 		out := &m.duties[o]
 		out.role, out.within = sc.Find("role", ob.Role), Time(ob.Within)
+		if ob.Business {
+			out.days = businessDays(sc)
+		}
 		for _, id := range ob.MetBy {
 			a := sc.Find("action", id)
 			out.metBy = append(out.metBy, a)
@@ -42,7 +46,7 @@ func (e *Engine) startObligation(o int) {
 	if st.started >= 0 {
 		return
 	}
-	st.started, st.due = e.now, e.after(dm.within)
+	st.started, st.due = e.now, e.after(dm.days.done(e.now, dm.within)-e.now)
 	role := dm.role
 	e.emit(Event{Kind: ObligationStarted, Role: int32(role), Other: Nobody, Ref: int32(o), Due: st.due})
 	e.changed(e.m.symbols.started + o)

@@ -174,6 +174,14 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return is(int(e.drawn[n.Ref]) == n.Option)
 	case scenario.OpHours:
 		return e.now.Hours()
+	case scenario.OpHourOfDay:
+		return e.m.hourOfDay(e.now)
+	case scenario.OpWeekday:
+		return e.m.weekday(e.now)
+	case scenario.OpBreached:
+		return is(e.leak[n.Ref].breaches > 0)
+	case scenario.OpJoined:
+		return e.joined(n.Ref)
 	case scenario.OpGauge:
 		return e.Gauge(n.Ref)
 	case scenario.OpAware:

@@ -415,8 +415,16 @@ func (x *Exercise) withdrawn(ref int, why string, at Moment) {
 func (x *Exercise) moveEnds(move int) {
 	x.clock.moves = move + 1
 	x.clock.discuss = move + 1
+	x.paceOf(move + 1)
 	if x.e.Now() < x.e.Horizon() {
 		x.stop("End of move: "+x.scenario.Moves[move].Title, allowTalk)
+	}
+}
+
+// paceOf gives the clock the pace of a move that has one of its own.
+func (x *Exercise) paceOf(move int) {
+	if moves := x.scenario.Moves; move < len(moves) && moves[move].Minute > 0 {
+		x.clock.pace = engine.At(moves[move].Minute)
 	}
 }
 

@@ -102,6 +102,7 @@ func New(h record.Header) (*Exercise, error) {
 		trace: make([][]float64, len(sc.Gauges)),
 		step:  max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
 	x.clock = clockState{pace: engine.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
+	x.paceOf(0)
 	for r := range x.seats {
 		x.seats[r] = seat{holder: -1, helper: -1, looks: looksOf(sc.Roles[r].Title)}
 		x.desks[r] = newDesk(len(sc.Facts), len(sc.Roles))

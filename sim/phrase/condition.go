@@ -96,6 +96,12 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return "not (" + c.say(n.Args[0], 0) + ")"
 	case scenario.OpNumber:
 		return fmt.Sprintf("%g", n.Num)
+	case scenario.OpHourOfDay:
+		return "the hour of the day"
+	case scenario.OpWeekday:
+		return "the day of the week (1 is Monday)"
+	case scenario.OpJoined:
+		return fmt.Sprintf("the number of seats that have joined %q", c.title("action", n.Ref))
 	case scenario.OpDraw:
 		return c.title("draw", n.Ref)
 	case scenario.OpHours:
@@ -181,6 +187,8 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		return fmt.Sprintf("%q is%s true", c.title("draw", n.Ref), not), n.Type == scenario.Bool
 	case scenario.OpDrawIs:
 		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, c.sc.Draws[n.Ref].Choice[n.Option].ID), true
+	case scenario.OpBreached:
+		return fmt.Sprintf("the mark of %q %s been breached", c.title("fact", n.Ref), has), true
 	case scenario.OpEnded:
 		return fmt.Sprintf("the ending is%s %q", not, c.title("ending", n.Ref)), true
 	case scenario.OpHas:

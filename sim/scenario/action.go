@@ -15,6 +15,8 @@ type Action struct {
 	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"What it costs the role that does it, each on a scale of 0 to 5."`
 	Spends    []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{copies=4}" doc:"What it takes out of gauges at the moment when it begins. It cannot begin while there is less."`
 	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"What it does to the world when it is done."`
+	OnFailure []Effect `toml:"on_failure" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when it does not work."`
+	OnLapse   []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when a joint action lapses because too few have committed. joined('action') is how many had."`
 	Once      bool     `toml:"once" default:"false" example:"true" doc:"It can be done only once, by whoever comes first."`
 	Joint     *Joint   `toml:"joint" default:"not joint" example:"{quorum=3, within=\"18h\", setup=\"6h\"}" doc:"Nothing happens until enough roles have committed."`
 	Undoes    Names    `toml:"undoes" ref:"action" default:"nothing" example:"[\"public_denial\"]" doc:"Actions that contradict it: found, and counted, when both are taken."`
@@ -45,6 +47,13 @@ type Joint struct {
 // spendsFrom reports whether the action spends from a gauge.
 func (a *Action) spendsFrom(gauge string) bool {
 	return slices.ContainsFunc(a.Spends, func(s Amount) bool { return s.ID == gauge })
+}
+
+func orCertain(chance *float64) float64 {
+	if chance == nil {
+		return 1
+	}
+	return *chance
 }
 
 // HandsNeeded is how many hands the action keeps busy.
@@ -82,6 +91,12 @@ func (a *Action) check(c *checker, path string) {
 			c.errorf(at, "conflict", "let an action of one role spend it, and let the joint one need that",
 				"a joint action cannot spend: nobody in particular begins it")
 		}
+	}
+	if len(a.OnFailure) > 0 && orCertain(a.Chance) == 1 {
+		c.errorf(path+".on_failure", "conflict", "give the action a chance below 1", "action %q always works", a.ID)
+	}
+	if len(a.OnLapse) > 0 && (a.Joint == nil || a.Joint.Within == 0) {
+		c.errorf(path+".on_lapse", "conflict", "give it joint with within", "action %q never lapses", a.ID)
 	}
 	for i, u := range a.Undoes {
 		if u == a.ID {

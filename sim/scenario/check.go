@@ -123,12 +123,14 @@ func (c *checker) tables() {
 	for i := range sc.Actions {
 		p := join("action", sc.Actions[i].ID)
 		sc.Actions[i].check(c, p)
-		c.effects(sc.Actions[i].Effects, p)
+		c.effects(sc.Actions[i].Effects, p+".effects")
+		c.effects(sc.Actions[i].OnFailure, p+".on_failure")
+		c.effects(sc.Actions[i].OnLapse, p+".on_lapse")
 	}
 	for i := range sc.Injects {
 		p := join("inject", sc.Injects[i].ID)
 		sc.Injects[i].check(c, p)
-		c.effects(sc.Injects[i].Effects, p)
+		c.effects(sc.Injects[i].Effects, p+".effects")
 	}
 	for i := range sc.Mechanisms {
 		for j := range sc.Mechanisms[i].Changes {
@@ -207,6 +209,9 @@ func (c *checker) header() {
 	}
 	last := Duration(0)
 	for i, m := range sc.Moves {
+		if at := indexed("move", i) + ".minute"; c.has(at) && (m.Minute < Second || m.Minute > 60*Day) {
+			c.errorf(at, "range", `for example "30m"`, "a minute of the room is between 1s and 60d of the exercise")
+		}
 		p := indexed("move", i) + ".until"
 		if c.has(p) && m.Until <= last {
 			c.errorf(p, "range", "moves follow each other in time",
@@ -219,6 +224,9 @@ func (c *checker) header() {
 		last = m.Until
 	}
 	for _, r := range sc.Roles {
+		if r.Hours != nil {
+			r.Hours.check(c, join("role", r.ID)+".hours")
+		}
 		if r.ID == "all" || r.ID == "public" || r.ID == "none" || r.ID == "me" || r.ID == "facilitator" {
 			c.errorf(join("role", r.ID), "id", "give the role another id", "the word %q has a meaning of its own",
 				r.ID)
@@ -247,6 +255,7 @@ func (c *checker) header() {
 // reserved are words of the expression grammar.
 var reserved = map[string]bool{"and": true, "or": true, "not": true, "in": true, "true": true, "false": true,
 	"nil": true, "let": true,
+	"hour_of_day": true, "weekday": true,
 	"if": true, "else": true, "matches": true, "contains": true, "min": true, "max": true, "abs": true, "n_of": true}
 
 // references checks that every id in the file names something.
@@ -367,9 +376,9 @@ func (c *checker) expressions() {
 
 func (c *checker) effects(effects []Effect, path string) {
 	for i := range effects {
-		effects[i].check(c, indexed(path+".effects", i))
+		effects[i].check(c, indexed(path, i))
 	}
-	c.checkOneOf(effects, path+".effects")
+	c.checkOneOf(effects, path)
 }
 
 // flows refuses gauges that flow into themselves, and harm that would flow into a gauge

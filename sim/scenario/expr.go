@@ -60,8 +60,12 @@ const (
 	OpStarted   // Ref
 	OpHas       // Ref
 	OpEnded     // Ref
-	OpDraw      // Ref; Num is its value in a scenario that has been drawn
-	OpDrawIs    // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
+	OpHourOfDay
+	OpWeekday
+	OpBreached // Ref
+	OpJoined   // Ref
+	OpDraw     // Ref; Num is its value in a scenario that has been drawn
+	OpDrawIs   // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
 	OpNot
 	OpNegate
 	OpAnd
@@ -236,7 +240,8 @@ var functions = map[string]function{
 	"delivered": {OpDelivered, "inject", false, Bool}, "missed": {OpMissed, "inject", false, Bool},
 	"open": {OpOpen, "venue", false, Bool}, "met": {OpMet, "obligation", false, Bool},
 	"started": {OpStarted, "obligation", false, Bool}, "has": {OpHas, "mechanism", false, Bool},
-	"ended": {OpEnded, "ending", false, Bool},
+	"ended": {OpEnded, "ending", false, Bool}, "breached": {OpBreached, "fact", false, Bool},
+	"joined": {OpJoined, "action", false, Number},
 }
 
 const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the " +
@@ -264,6 +269,9 @@ func (c *exprCompiler) node(n ast.Node) *Node {
 	case *ast.IdentifierNode:
 		if x.Value == "hours" {
 			return &Node{Op: OpHours, Type: Number}
+		}
+		if op, ok := clockOps[x.Value]; ok {
+			return &Node{Op: op, Type: Number, Role: Anyone}
 		}
 		if d := c.sc.Find("draw", x.Value); d >= 0 {
 			return c.draw(x, d)
@@ -346,6 +354,11 @@ func (c *exprCompiler) binary(x *ast.BinaryNode) *Node {
 		}
 		if n := c.stateIs(x, x.Right, x.Left, op); n != nil {
 			return n
+		}
+		for _, side := range [][2]ast.Node{{x.Left, x.Right}, {x.Right, x.Left}} {
+			if n := c.weekdayIs(side[0], side[1], op); n != nil {
+				return n
+			}
 		}
 		if n := c.drawIs(x.Left, x.Right, op); n != nil {
 			return n

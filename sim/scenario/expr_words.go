@@ -37,6 +37,26 @@ func (c *exprCompiler) stateIs(x *ast.BinaryNode, left, right ast.Node, op Op) *
 	return nil
 }
 
+// clockOps are the functions of the time of the story's day and week.
+var clockOps = map[string]Op{"hour_of_day": OpHourOfDay, "weekday": OpWeekday}
+
+// weekdayIs compiles weekday == 'mon'; nil where the sides are something else.
+func (c *exprCompiler) weekdayIs(left, right ast.Node, op Op) *Node {
+	id, ok := left.(*ast.IdentifierNode)
+	word, text := right.(*ast.StringNode)
+	if !ok || !text || id.Value != "weekday" {
+		return nil
+	}
+	for i, d := range Weekdays {
+		if d == word.Value {
+			return &Node{Op: op, Type: Bool, Args: []*Node{{Op: OpWeekday, Type: Number, Role: Anyone},
+				{Op: OpNumber, Type: Number, Num: float64(i + 1)}}}
+		}
+	}
+	c.fail(right, suggest(word.Value, Weekdays), "%q is not a day of the week", clip(word.Value))
+	return nil
+}
+
 // draw compiles the id of a draw that stands alone.
 func (c *exprCompiler) draw(x *ast.IdentifierNode, d int) *Node {
 	out := &Node{Op: OpDraw, Type: Number, Ref: d, Role: Anyone}

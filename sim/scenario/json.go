@@ -47,6 +47,10 @@ func treeOf(v reflect.Value) any {
 		return x.Source
 	case Quantity:
 		return x.tree()
+	case ClockTime:
+		return x.String()
+	case Zone:
+		return x.String()
 	case float64:
 		return x + 0 // minus zero is zero
 	}

@@ -132,7 +132,7 @@ func tableType(t reflect.Type) reflect.Type {
 	}
 	switch t {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[Delay](), reflect.TypeFor[Expr](), reflect.TypeFor[Amount](),
-		reflect.TypeFor[Option](), reflect.TypeFor[Quantity]():
+		reflect.TypeFor[Option](), reflect.TypeFor[Quantity](), reflect.TypeFor[Zone]():
 		return nil
 	}
 	if t.Kind() != reflect.Struct {
@@ -218,6 +218,10 @@ func typeInWords(t reflect.Type, table string, f field) string {
 			return "expression"
 		}
 		return "condition"
+	case reflect.TypeFor[ClockTime]():
+		return "time of day"
+	case reflect.TypeFor[Zone]():
+		return "difference from UTC"
 	case reflect.TypeFor[Quantity]():
 		return "number, spread or expression"
 	case reflect.TypeFor[Names]():

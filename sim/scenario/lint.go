@@ -1,6 +1,9 @@
 package scenario
 
-import "path"
+import (
+	"path"
+	"slices"
+)
 
 // lintRules are the warnings, each a question that an experienced designer would ask.
 // A rule looks at one matter only; all of them stand in this list and nowhere else.
@@ -24,7 +27,7 @@ func (c *checker) lint() {
 // it belongs to ("action", "inject" or "mechanism") and its place in the slice of that kind.
 func (sc *Scenario) effectSources(visit func(kind string, i int, effects []Effect)) {
 	for i := range sc.Actions {
-		visit("action", i, sc.Actions[i].Effects)
+		visit("action", i, slices.Concat(sc.Actions[i].Effects, sc.Actions[i].OnFailure, sc.Actions[i].OnLapse))
 	}
 	for i := range sc.Injects {
 		visit("inject", i, sc.Injects[i].Effects)

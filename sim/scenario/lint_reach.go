@@ -206,7 +206,7 @@ func (r *reach) possible(n *Node, want bool) bool {
 		return true
 	}
 	switch n.Op {
-	case OpKnows:
+	case OpKnows, OpBreached:
 		return r.learned[n.Ref]
 	case OpDone, OpDoing:
 		by := r.sc.Actions[n.Ref].By
@@ -257,6 +257,12 @@ func (r *reach) span(n *Node) span {
 		return span{n.Num, n.Num}
 	case OpHours:
 		return span{0, r.sc.Length.Hours()}
+	case OpHourOfDay:
+		return span{0, 24}
+	case OpWeekday:
+		return span{1, 7}
+	case OpJoined:
+		return span{0, float64(len(r.sc.rolesOf(r.sc.Actions[n.Ref].By)))}
 	case OpGauge:
 		g := &r.sc.Gauges[n.Ref]
 		if r.still[n.Ref] {
@@ -333,7 +339,7 @@ func (r *reach) why(n *Node, want bool) string {
 		}
 	case OpBool:
 		return fmt.Sprintf("it is always %v", n.Num != 0)
-	case OpKnows:
+	case OpKnows, OpBreached:
 		return fmt.Sprintf("nobody ever learns fact %q", sc.Facts[n.Ref].ID)
 	case OpDone, OpDoing:
 		if r.action[n.Ref] {

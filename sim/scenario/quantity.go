@@ -61,7 +61,7 @@ func (q *Quantity) Range() (least, most float64) {
 }
 
 // String writes the quantity for a reader: "5", "20 to 60", "about 40 (1 in 10 over 90)".
-func (q *Quantity) String() string {
+func (q Quantity) String() string {
 	switch q.Kind {
 	case UniformSpread:
 		return fmt.Sprintf("%v to %v", q.A, q.B)

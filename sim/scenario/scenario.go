@@ -120,6 +120,7 @@ func (sc *Scenario) NoteName(i int) string {
 type Move struct {
 	Title     string   `toml:"title" default:"Move and its number" example:"\"First signals\"" doc:"What the round is called."`
 	Until     Duration `toml:"until" required:"true" example:"\"3d\"" doc:"When the round ends, counted from STARTEX."`
+	Minute    Duration `toml:"minute" default:"as before" example:"\"30m\"" doc:"The pace of this round: how much exercise time passes in one minute in the room."`
 	Brief     string   `toml:"brief" default:"empty" example:"\"It is Monday morning.\"" doc:"What the facilitator reads out when the round begins."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who else needs to know, and who tells them?\"]" doc:"Questions for the discussion at its end."`
 }
@@ -135,18 +136,20 @@ type Role struct {
 	Budget float64 `toml:"budget" min:"0" default:"0" example:"10" doc:"Points that the seat can invest in preparedness before STARTEX."`
 	Ack    Delay   `toml:"ack" default:"no time" example:"{median=\"20m\", p90=\"2h\"}" doc:"How long a bot in this seat takes to read a message that has reached it."`
 	Bots   string  `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"that of all seats" example:"\"careful\"" doc:"The profile of the seat's bot."`
+	Hours  *Hours  `toml:"hours" default:"at any hour" example:"{from=\"09:00\", to=\"17:00\"}" doc:"When a bot in this seat reads and decides: what comes in outside waits, and only these hours count."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
 // Obligation is a reporting duty with a clock.
 type Obligation struct {
-	ID     string   `toml:"-"`
-	Title  string   `toml:"title" default:"the id" example:"\"EU GPAI Code: cybersecurity breach\"" doc:"What the duty is called."`
-	Role   string   `toml:"role" ref:"role" required:"true" example:"\"developer\"" doc:"Who must report."`
-	Starts Expr     `toml:"starts" expr:"bool" me:"true" default:"only when an effect starts it" example:"\"knows('egress')\"" doc:"The clock starts when this first becomes true. knows(f) means the obliged role."`
-	Within Duration `toml:"within" required:"true" example:"\"5d\"" doc:"How long the role has from the start of the clock."`
-	MetBy  Names    `toml:"met_by" ref:"action" required:"true" example:"[\"notify_ai_office\"]" doc:"Actions of that role that fulfil the duty; one is enough, and one done before the clock starts counts."`
-	Basis  string   `toml:"basis" default:"none" example:"\"Code of Practice, measure 9.3\"" doc:"The legal or contractual text."`
+	ID       string   `toml:"-"`
+	Title    string   `toml:"title" default:"the id" example:"\"EU GPAI Code: cybersecurity breach\"" doc:"What the duty is called."`
+	Role     string   `toml:"role" ref:"role" required:"true" example:"\"developer\"" doc:"Who must report."`
+	Starts   Expr     `toml:"starts" expr:"bool" me:"true" default:"only when an effect starts it" example:"\"knows('egress')\"" doc:"The clock starts when this first becomes true. knows(f) means the obliged role."`
+	Within   Duration `toml:"within" required:"true" example:"\"5d\"" doc:"How long the role has from the start of the clock."`
+	Business bool     `toml:"business_days" default:"false" example:"true" doc:"Only Monday to Friday count, each as 24 hours: 3d from a Friday noon are over on Wednesday noon."`
+	MetBy    Names    `toml:"met_by" ref:"action" required:"true" example:"[\"notify_ai_office\"]" doc:"Actions of that role that fulfil the duty; one is enough, and one done before the clock starts counts."`
+	Basis    string   `toml:"basis" default:"none" example:"\"Code of Practice, measure 9.3\"" doc:"The legal or contractual text."`
 }
 
 // Probe is a question that shows what a seat believes.

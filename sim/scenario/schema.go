@@ -135,6 +135,10 @@ func valueSchema(t reflect.Type, f field) object {
 			return definition("expression")
 		}
 		return definition("condition")
+	case reflect.TypeFor[ClockTime]():
+		return object{{"type", "string"}, {"pattern", clockForm.String()}}
+	case reflect.TypeFor[Zone]():
+		return object{{"type", "string"}, {"pattern", zoneForm.String() + "|^UTC$"}}
 	case reflect.TypeFor[Quantity]():
 		return definition("quantity")
 	case reflect.TypeFor[Names]():

@@ -19,6 +19,10 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return false
 	case OpKnows:
 		return n.Role == Me || n.Role == role
+	case OpBreached:
+		return false
+	case OpJoined:
+		return sc.Actions[n.Ref].By.includes(id)
 	case OpAware:
 		return len(sc.Roles) == 1
 	case OpDone, OpDoing: // what several seats can do, each of them is told of
@@ -99,6 +103,10 @@ func (sc *Scenario) Describe(n *Node) string {
 		return sc.Gauges[n.Ref].ID
 	case OpHours:
 		return "hours"
+	case OpHourOfDay:
+		return "hour_of_day"
+	case OpWeekday:
+		return "weekday"
 	case OpDraw:
 		return sc.Draws[n.Ref].ID
 	case OpDrawIs:

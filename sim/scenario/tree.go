@@ -93,7 +93,9 @@ func (sc *Scenario) wholeTree(v reflect.Value, path string) any {
 	case fmt.Stringer:
 		switch v.Kind() {
 		case reflect.Struct: // a date, a delay
-			if _, ok := x.(Delay); !ok {
+			switch x.(type) {
+			case Delay, Quantity:
+			default:
 				return strings.Replace(x.String(), " UTC", "", 1)
 			}
 		}

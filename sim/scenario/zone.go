@@ -35,3 +35,12 @@ func (sc *Scenario) Clock(at Duration) string {
 	}
 	return sc.Start.Add(time.Duration(at)).Format(layout)
 }
+
+// SinceMonday is how long after the midnight before a Monday the exercise begins, on a clock
+// so many seconds before the story's own.
+func (sc *Scenario) SinceMonday(east int) Duration {
+	at := sc.Start.Add(time.Duration(east) * time.Second)
+	days := (int(at.Weekday()) + 6) % 7
+	return Duration(days)*Day + Duration(at.Hour())*Hour + Duration(at.Minute())*Minute +
+		Duration(at.Second())*Second + Duration(at.Nanosecond())
+}
