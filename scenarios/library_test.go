@@ -37,9 +37,7 @@ var owed = map[string]map[string]string{
 		"mechanisms": "there is nothing to prepare", "capabilities": "it teaches, and rates little",
 		"time":    "nudges come after an hour, which is a minute",
 		"injects": "nudges come only where somebody misses a lesson"},
-	"cold_copy": {"deep": "over after half of its time, and quick expectations", "silence": "as deep",
-		"time": "as deep", "decisions": "the press has two", "efficiency": "unprepared bots do too well",
-		"order": "its middling script is not written"},
+	"cold_copy": {"efficiency": "bots without preparation avoid 83 % of what coordination can avoid"},
 }
 
 // library is the scenarios by name, compiled.
