@@ -19,6 +19,7 @@ import (
 	"tocsin/sim/filekind"
 	"tocsin/sim/msel"
 	"tocsin/sim/pack"
+	"tocsin/sim/report"
 	"tocsin/sim/scenario"
 )
 
@@ -36,6 +37,8 @@ another platform:
   csv, xlsx    a table in the columns of HSEEP or MITRE, with ours behind them
   openaev      a ZIP that OpenAEV imports
   cexf         the MISP project's Common Exercise Format (JSON)
+  guides       blank evaluation guides (Markdown), one for each objective: what is expected of
+               whom and when, with room for what evaluators see
 
 packs writes a folder with the papers of an exercise instead: a page for each seat to print
 (brief, who is who, what it can do, its clocks, promises and questions, and nothing that the
@@ -47,6 +50,7 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
   tocsin export cold_copy --columns mitre -o msel.csv
   tocsin export friday.jsonl -o as_played.xlsx
   tocsin export cold_copy --format openaev -o cold_copy.zip
+  tocsin export cold_copy --format guides -o guides.md
   tocsin export cold_copy --format packs -o papers`,
 		Args: exactlyOne("a scenario, or the record of an exercise"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,12 +69,12 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
 }
 
 // exportFormats are the formats that export writes.
-var exportFormats = []string{"csv", "xlsx", "openaev", "cexf", "packs"}
+var exportFormats = []string{"csv", "xlsx", "openaev", "cexf", "guides", "packs"}
 
 // exportFormat is the format that a file's name asks for.
 func exportFormat(file string) string {
 	return map[string]string{".csv": "csv", ".xlsx": "xlsx", ".zip": "openaev",
-		".json": "cexf"}[strings.ToLower(filepath.Ext(file))]
+		".json": "cexf", ".md": "guides"}[strings.ToLower(filepath.Ext(file))]
 }
 
 func export(ctx context.Context, io stdio, name string, f exportFlags) error {
@@ -82,6 +86,9 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 	}
 	if f.format == "packs" {
 		return exportPacks(io, name, f.file)
+	}
+	if f.format == "guides" {
+		return exportGuides(io, name, f.file)
 	}
 	if toStandardOutput(f.file) && f.format != "csv" && isTerminal(io.out) {
 		return usageError{"a terminal cannot show " + f.format + "; give -o FILE"}
@@ -109,6 +116,27 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 		return err
 	}
 	return writeNew(f.file, b.Bytes())
+}
+
+// exportGuides writes the blank evaluation guides of a scenario. Those of a record are filled
+// in, by the report.
+func exportGuides(io stdio, name, file string) error {
+	if isRecord(name) {
+		return usageError{"tocsin report fills in the evaluation guides of a record; give its scenario for blank ones"}
+	}
+	sc, err := loadScenario(name, io)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := report.BlankGuides(&b, scenario.CleanLine(shortName(name)), sc); err != nil {
+		return inputError{err.Error()}
+	}
+	if toStandardOutput(file) {
+		_, err := goio.Copy(io.out, &b)
+		return err
+	}
+	return writeNew(file, b.Bytes())
 }
 
 // exportPacks writes the papers of an exercise into a new folder.

@@ -48,6 +48,8 @@ func newReportCommand(io stdio) *cobra.Command {
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
   timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv feedback.csv
   report.json                everything
+  report.overlay.toml        to fill in: sponsor, owners, dates, comments, your own rows of the
+                             plan; it stays as it is when the report is made again
 
 Every number says which lines of the record it rests on. "After line 12" is what the world
 or a bot did between that line and the next.
@@ -99,6 +101,11 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	case !(f.rate >= 0 && f.rate <= 1e12):
 		return usageError{"--rate is a number from 0 on"}
 	}
+	if f.dir != "" {
+		if err := overlaysRead(f.dir, len(paths)); err != nil {
+			return err
+		}
+	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	var all []*report.Report
@@ -146,7 +153,7 @@ func deliverCohorts(io stdio, f reportFlags, all []*report.Report) error {
 	}
 	if f.dir != "" {
 		for i, r := range all {
-			if _, err := writeReport(io, filepath.Join(f.dir, fmt.Sprintf("cohort_%02d", i+1)), r); err != nil {
+			if _, err := writeReport(io, cohortDir(f.dir, i), r); err != nil {
 				return err
 			}
 		}
@@ -167,6 +174,9 @@ func deliverCohorts(io stdio, f reportFlags, all []*report.Report) error {
 
 // writeReport writes a report's files into a folder, and says what a reader must know.
 func writeReport(io stdio, dir string, r *report.Report) ([]string, error) {
+	if err := layOver(dir, r); err != nil {
+		return nil, err
+	}
 	names, err := report.Write(dir, r)
 	if err != nil {
 		return nil, inputError{err.Error()}

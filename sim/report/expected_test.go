@@ -1,11 +1,15 @@
 package report
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/scenarios"
+	"tocsin/sim/scenario"
 )
 
 // TestExpectedActions: every action that an inject expects is in the report with what
@@ -143,4 +147,34 @@ func TestPlanRowsAreWhole(t *testing.T) {
 	assert.Equal(t, 1, origins["feedback"])
 	assert.Equal(t, 1, origins["decided in play"])
 	assert.Greater(t, origins["measured"], 10)
+}
+
+// TestBlankGuides: before an exercise each objective has a guide with all that the scenario
+// expects under it, and a scenario without objectives is told so.
+func TestBlankGuides(t *testing.T) {
+	src, err := scenarios.FS.ReadFile("cold_copy.toml")
+	require.NoError(t, err)
+	sc, ds := scenario.Load("cold_copy.toml", src)
+	require.False(t, ds.Failed())
+	var b bytes.Buffer
+	require.NoError(t, BlankGuides(&b, "cold_copy", sc))
+	text := b.String()
+	for i := range sc.Objectives {
+		assert.Contains(t, text, esc(sc.Objectives[i].Title))
+	}
+	expecting := 0
+	for i := range sc.Injects {
+		if sc.Injects[i].Expects == nil {
+			continue
+		}
+		expecting++
+		assert.Contains(t, text, "of the inject “"+sc.Injects[i].Title+"”")
+	}
+	assert.Greater(t, expecting, 5)
+	for i := range sc.Obligations {
+		assert.Contains(t, text, "Report: "+esc(sc.Obligations[i].Title))
+	}
+	bare, ds := scenario.Load("x.toml", []byte("title = \"Bare\"\nlength = \"1d\"\n[role.r]\n"))
+	require.False(t, ds.Failed())
+	assert.ErrorContains(t, BlankGuides(&b, "x", bare), "no objectives")
 }

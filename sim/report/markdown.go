@@ -81,6 +81,9 @@ func (m *markdown) cover() {
 	o := m.r.Overview
 	m.line("# After-action report and improvement plan: %s\n", esc(o.Title))
 	m.line("Played %s · record %s · evidence code %s\n", esc(o.Played), literal(o.Record), literal(o.Code))
+	if h := m.r.Overlay.Handling; h != "" {
+		m.line("**%s**\n", esc(h))
+	}
 	for _, w := range m.r.Warnings {
 		m.line("> %s\n", esc(w))
 	}
@@ -154,22 +157,28 @@ func (m *markdown) overview() {
 	m.row("Exercise date", o.Played)
 	m.row("Scope", fmt.Sprintf("%s of %s of exercise time, from %s to %s on the exercise's calendar",
 		span(o.EndHours), span(o.Length), o.Startex, o.Endex))
-	m.row("Mission areas", "Response, mitigation")
+	over := m.r.Overlay
+	m.row("Purpose", over.Purpose)
+	m.row("Mission areas", over.MissionAreas)
 	m.row("Core capabilities", listOr(o.Capabilities, "none named"))
 	var objectives []string
 	for _, x := range m.r.Objectives {
 		objectives = append(objectives, x.Title)
 	}
 	m.row("Objectives", listOr(objectives, "none"))
-	m.row("Threat or hazard", "An incident with an AI system")
+	m.row("Threat or hazard", over.Threat)
 	m.row("Scenario", joinWith(" ", o.Summary, "("+o.Name+", version "+o.Digest[:min(12, len(o.Digest))]+", seed "+
 		fmt.Sprint(o.Seed)+")"))
 	m.row("Prepared", listOr(o.Mechanisms, "no mechanism in force"))
-	m.row("Sponsor", "")
+	m.row("Sponsor", over.Sponsor)
 	m.row("Participating organisations", fmt.Sprintf("%d seats; see Appendix B", len(m.r.Seats)))
-	m.row("Point of contact", "")
+	m.row("Venue", over.Venue)
+	m.row("Point of contact", over.Contact)
 	if len(o.Sources) > 0 {
 		m.row("Sources of the scenario", strings.Join(o.Sources, "; "))
+	}
+	if over.Text != "" {
+		m.line("\n%s", esc(over.Text))
 	}
 }
 
@@ -315,8 +324,16 @@ func (m *markdown) improvementPlan() {
 		"Proposed for", "Status")
 	for _, p := range m.r.Plan {
 		m.row(p.ID, p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
-			p.Priority, p.proposedFor(), p.Status)
+			p.Priority, p.proposedFor(), p.said())
 	}
+}
+
+// said is a row's status, and what people said of it.
+func (p PlanRow) said() string {
+	if p.Comment == "" {
+		return p.Status
+	}
+	return p.Status + ": " + p.Comment
 }
 
 // proposedFor is the date that stands in the plan: a real one, or one of the exercise's own

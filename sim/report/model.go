@@ -12,6 +12,7 @@ import (
 // there is nothing to measure.
 type Report struct {
 	Overview Overview  `json:"overview"`
+	Overlay  Overlay   `json:"overlay"` // what people add
 	Page     FirstPage `json:"first_page"`
 
 	Scores       score.Scores     `json:"scores"`

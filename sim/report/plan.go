@@ -13,7 +13,7 @@ type PlanRow struct {
 	// ID is the same each time that the report is made of the same record: it depends on where
 	// the row comes from, its issue and its action alone.
 	ID     string `json:"id"`
-	Origin string `json:"origin"` // measured, evaluator, decided in play, feedback
+	Origin string `json:"origin"` // measured, evaluator, decided in play, feedback, added
 	// Objective is the first objective of the scenario that it bears on, by title.
 	Objective  string `json:"objective"`
 	Capability string `json:"capability"` // the scenario's
@@ -33,6 +33,7 @@ type PlanRow struct {
 	DueInPlay string   `json:"due_in_play,omitempty"` // on the exercise's own calendar, of what was decided in play
 	Status    string   `json:"status"`                // proposed, until people say otherwise
 	Indicator string   `json:"indicator"`             // by what one will see that it is done
+	Comment   string   `json:"comment,omitempty"`     // of people, in the overlay
 	Evidence  []Source `json:"evidence"`
 }
 

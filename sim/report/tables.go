@@ -35,7 +35,7 @@ var tables = []table{
 	{"improvement_plan.csv", []string{"id", "core_capability", "issue", "corrective_action", "capability_element",
 		"primary_responsible", "contact", "start_date", "completion_date", "record", "origin", "objective",
 		"fema_core_capability", "nist_csf_2_0", "nis2", "priority", "status", "proposed_completion", "due_in_play",
-		"indicator"}, planRows},
+		"indicator", "comment"}, planRows},
 	{"feedback.csv", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
 		"went_well", "to_change", "we_will_do"}, feedbackRows},
 }
@@ -246,6 +246,6 @@ func planRows(r *Report, row func(...string)) {
 	for _, p := range r.Plan {
 		row(p.ID, p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
 			places(p.Evidence), p.Origin, p.Objective, p.FEMA, p.CSF, p.NIS2, p.Priority, p.Status, p.Proposed,
-			p.DueInPlay, p.Indicator)
+			p.DueInPlay, p.Indicator, p.Comment)
 	}
 }

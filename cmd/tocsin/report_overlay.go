@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"tocsin/sim/report"
+	"tocsin/sim/scenario"
+)
+
+// layOver puts what people added to a report on it: the overlay in its folder. Where there is
+// none, one to fill in is written there.
+func layOver(dir string, r *report.Report) error {
+	o, err := overlayIn(dir)
+	if err != nil {
+		return err
+	}
+	if o != nil {
+		r.Lay(*o)
+		return nil
+	}
+	var b bytes.Buffer
+	if err := report.WriteOverlay(&b, r); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return inputError{err.Error()}
+	}
+	return writeOwn(filepath.Join(dir, report.OverlayFile), b.Bytes())
+}
+
+// overlayIn reads the overlay in a report's folder; nil where there is none.
+func overlayIn(dir string) (*report.Overlay, error) {
+	path := filepath.Join(dir, report.OverlayFile)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, inputError{err.Error()}
+	}
+	o, err := report.ReadOverlay(text)
+	if err != nil {
+		return nil, inputError{scenario.CleanLine(path) + ":" + err.Error()}
+	}
+	return &o, nil
+}
+
+// overlaysRead looks at the overlays of so many reports before anything is worked out.
+func overlaysRead(dir string, reports int) error {
+	for i := range reports {
+		of := dir
+		if reports > 1 {
+			of = cohortDir(dir, i)
+		}
+		if _, err := overlayIn(of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cohortDir is the folder of one of several reports.
+func cohortDir(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("cohort_%02d", i+1)) }
+
+// writeOwn writes a new file that is its owner's alone.
+func writeOwn(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return inputError{err.Error()}
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return inputError{err.Error()}
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
+)
+
+// OverlayFile is what people add to a report, in the report's folder. A report never writes
+// over it, so it survives making the report again.
+const OverlayFile = "report.overlay.toml"
+
+// Overlay is what people know and a record does not: who held the exercise and why, and what
+// they make of the improvement plan.
+type Overlay struct {
+	Sponsor      string                `toml:"sponsor" json:"sponsor,omitempty"`
+	Purpose      string                `toml:"purpose" json:"purpose,omitempty"`
+	Handling     string                `toml:"handling" json:"handling,omitempty"` // a mark, such as TLP:AMBER
+	Contact      string                `toml:"contact" json:"contact,omitempty"`
+	Venue        string                `toml:"venue" json:"venue,omitempty"`
+	MissionAreas string                `toml:"mission_areas" json:"mission_areas,omitempty"`
+	Threat       string                `toml:"threat" json:"threat,omitempty"`
+	Text         string                `toml:"text" json:"text,omitempty"` // added to the overview
+	Plan         map[string]OverlayRow `toml:"plan" json:"plan,omitempty"` // by the id of the row
+}
+
+// OverlayRow is what people say of a row of the plan. Where the id is none of the report's it
+// is a row of their own, which needs an action.
+type OverlayRow struct {
+	Issue      string `toml:"issue" json:"issue,omitempty"`
+	Action     string `toml:"action" json:"action,omitempty"`
+	Owner      string `toml:"owner" json:"owner,omitempty"`
+	Contact    string `toml:"contact" json:"contact,omitempty"`
+	Start      string `toml:"start" json:"start,omitempty"`
+	Completion string `toml:"completion" json:"completion,omitempty"`
+	Priority   string `toml:"priority" json:"priority,omitempty"`
+	Status     string `toml:"status" json:"status,omitempty"`
+	Comment    string `toml:"comment" json:"comment,omitempty"`
+}
+
+// Statuses are what people may say of a row of the plan.
+var statuses = []string{"proposed", "accepted", "rejected", "begun", "done"}
+
+// ReadOverlay reads an overlay. An error says what is wrong, at which line where the file can
+// tell, and what may stand there.
+func ReadOverlay(text []byte) (Overlay, error) {
+	var o Overlay
+	if len(text) > scenario.MaxBytes {
+		return o, fmt.Errorf("longer than %d bytes", scenario.MaxBytes)
+	}
+	meta, err := toml.Decode(string(text), &o)
+	var fault toml.ParseError
+	if errors.As(err, &fault) {
+		return o, fmt.Errorf("%d:%d: %s", fault.Position.Line, fault.Position.Col, fault.Message)
+	}
+	if err != nil {
+		return o, err
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return o, fmt.Errorf("%d: there is no key %s here; there are sponsor, purpose, handling, contact, venue, "+
+			"mission_areas, threat, text, and in [plan.ID] issue, action, owner, contact, start, completion, priority, "+
+			"status, comment", lineOf(string(text), unknown[0]), unknown[0])
+	}
+	if meta.IsDefined("plan") && o.Plan == nil {
+		return o, fmt.Errorf("%d: plan holds tables, such as [plan.A-7K3QAB]", lineOf(string(text), toml.Key{"plan"}))
+	}
+	for id, row := range o.Plan {
+		switch at := lineOf(string(text), toml.Key{"plan", id}); {
+		case row.Status != "" && !slices.Contains(statuses, row.Status):
+			return o, fmt.Errorf("%d: plan.%s: status is one of %s, not %q", at, id, phrase.List(statuses), row.Status)
+		case row.Priority != "" && daysFor[row.Priority] == 0:
+			return o, fmt.Errorf("%d: plan.%s: priority is high, medium or low, not %q", at, id, row.Priority)
+		}
+	}
+	o.clean()
+	return o, nil
+}
+
+// lineOf is the line on which a key stands: under the header of its table, where it has one;
+// 1 where it is not found.
+func lineOf(text string, key toml.Key) int {
+	header, last, inside := "["+strings.Join(key[:len(key)-1], ".")+"]", key[len(key)-1], len(key) == 1
+	for i, l := range strings.Split(text, "\n") {
+		l = strings.TrimSpace(l)
+		if strings.HasPrefix(l, "["+key.String()+"]") {
+			return i + 1
+		}
+		if rest, ok := strings.CutPrefix(l, last); ok && inside && strings.HasPrefix(strings.TrimSpace(rest), "=") {
+			return i + 1
+		}
+		if strings.HasPrefix(l, "[") {
+			inside = strings.HasPrefix(l, header)
+		}
+	}
+	return 1
+}
+
+// clean strips what a terminal or a page must not get.
+func (o *Overlay) clean() {
+	for _, s := range []*string{&o.Sponsor, &o.Purpose, &o.Handling, &o.Contact, &o.Venue, &o.MissionAreas,
+		&o.Threat} {
+		*s = scenario.CleanLine(*s)
+	}
+	o.Text = scenario.CleanText(o.Text)
+	rows := map[string]OverlayRow{}
+	for id, r := range o.Plan {
+		for _, s := range []*string{&r.Issue, &r.Action, &r.Owner, &r.Contact, &r.Start, &r.Completion, &r.Priority,
+			&r.Status, &r.Comment} {
+			*s = scenario.CleanLine(*s)
+		}
+		rows[scenario.CleanLine(id)] = r
+	}
+	o.Plan = rows
+}
+
+// Lay puts an overlay on a report. What is empty in it changes nothing. Rows about which the
+// report says nothing any more are a warning, and those with an action of their own are added.
+func (r *Report) Lay(o Overlay) {
+	r.Overlay = o
+	ids := make([]string, 0, len(o.Plan))
+	for id := range o.Plan {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	var gone []string
+	for _, id := range ids {
+		row := o.Plan[id]
+		i := slices.IndexFunc(r.Plan, func(p PlanRow) bool { return p.ID == id })
+		if i < 0 && row.Action == "" {
+			gone = append(gone, id)
+			continue
+		}
+		if i < 0 {
+			r.Plan = append(r.Plan, PlanRow{ID: id, Origin: "added", Priority: "medium", Status: "accepted",
+				Evidence: []Source{}})
+			i = len(r.Plan) - 1
+		}
+		p := &r.Plan[i]
+		for _, x := range []struct {
+			to   *string
+			text string
+		}{{&p.Issue, row.Issue}, {&p.Action, row.Action}, {&p.Responsible, row.Owner}, {&p.Contact, row.Contact},
+			{&p.Start, row.Start}, {&p.Completion, row.Completion}, {&p.Priority, row.Priority},
+			{&p.Status, row.Status}, {&p.Comment, row.Comment}} {
+			if x.text != "" {
+				*x.to = x.text
+			}
+		}
+	}
+	if len(gone) > 0 {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s speaks of rows that the plan no longer has: %s.", OverlayFile,
+			phrase.List(gone)))
+	}
+}
+
+// WriteOverlay writes an overlay to fill in: every key, empty, and every row of the plan.
+func WriteOverlay(w io.Writer, r *Report) error {
+	var b strings.Builder
+	b.WriteString("# What people add to this report. Fill in what you know, and make the report again: this file\n" +
+		"# stays as it is. A row's status is one of " + phrase.List(statuses) + ".\n" +
+		"# A [plan.ID] with an id and an action of your own adds a row.\n\n" +
+		"sponsor = \"\"\npurpose = \"\"\nhandling = \"\"      # a mark, such as TLP:AMBER\ncontact = \"\"\nvenue = \"\"\n" +
+		"mission_areas = \"\"\nthreat = \"\"\ntext = \"\"          # added to the overview\n")
+	for _, p := range r.Plan {
+		fmt.Fprintf(&b, "\n[plan.%s] # %s\n", p.ID, scenario.CleanLine(p.Issue))
+		b.WriteString("owner = \"\"\ncontact = \"\"\nstart = \"\"\ncompletion = \"\"\nstatus = \"\"\ncomment = \"\"\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestOverlay: what people add stands in the report, survives making it again, and cannot
+// change what was measured.
+func TestOverlay(t *testing.T) {
+	in := inputOf(t, "bad")
+	r := Build(in)
+	id := r.Plan[0].ID
+	o, err := ReadOverlay([]byte("sponsor = \"Ministry\\u001b[2J\"\nhandling = \"TLP:AMBER\"\n[plan." + id +
+		"]\nowner = \"Ops <b>\"\ncompletion = \"2027-06-01\"\nstatus = \"accepted\"\ncomment = \"=1+1\"\n" +
+		"[plan.ours]\naction = \"Buy radios\"\n[plan.A-GONE22]\nstatus = \"done\"\n"))
+	require.NoError(t, err)
+	for range 2 {
+		r = Build(in)
+		r.Lay(o)
+		assert.Equal(t, "2027-06-01", r.Plan[0].Completion)
+		assert.Equal(t, "Ops <b>", r.Plan[0].Responsible)
+		assert.Equal(t, "accepted", r.Plan[0].Status)
+		assert.Equal(t, "Buy radios", r.Plan[len(r.Plan)-1].Action)
+		assert.Contains(t, r.Warnings[len(r.Warnings)-1], "A-GONE22")
+	}
+	var md, page bytes.Buffer
+	require.NoError(t, Markdown(&md, r))
+	require.NoError(t, HTML(&page, r))
+	for _, text := range []string{md.String(), page.String()} {
+		assert.Contains(t, text, "Ministry")
+		assert.Contains(t, text, "Buy radios")
+		assert.NotContains(t, text, "\x1b")
+		assert.NotContains(t, text, "Ops <b>")
+	}
+	assert.Contains(t, md.String(), "**TLP:AMBER**")
+}
+
+// TestAnOverlayToFillIn: the overlay that is written with a report reads back, and changes nothing.
+func TestAnOverlayToFillIn(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	before := append([]PlanRow{}, r.Plan...)
+	var b bytes.Buffer
+	require.NoError(t, WriteOverlay(&b, r))
+	o, err := ReadOverlay(b.Bytes())
+	require.NoError(t, err)
+	require.Len(t, o.Plan, len(before))
+	r.Lay(o)
+	assert.Equal(t, before, r.Plan)
+}
+
+// TestWrongOverlays: an error says at which line what is wrong, and what may stand there.
+func TestWrongOverlays(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"sponsor = \n", "1:"},
+		{"\nsponser = \"x\"\n", "2: there is no key sponser"},
+		{"[plan.A-1]\nownr = \"x\"\n", "2: there is no key plan.A-1.ownr"},
+		{"text = \"x\"\n[plan.A-1]\n[plan.A-2]\nx = 1\n", "4: there is no key plan.A-2.x"},
+		{"[plan.A-1]\nstatus = \"maybe\"\n", "status is one of proposed"},
+		{"[plan.A-1]\npriority = \"urgent\"\n", "priority is high, medium or low"},
+		{"plan = 3\n", "plan"},
+	} {
+		_, err := ReadOverlay([]byte(tt.text))
+		assert.ErrorContains(t, err, tt.want, tt.text)
+	}
+}
