@@ -10,6 +10,7 @@ import (
 type keys struct {
 	start, pause, next, note             key.Binding
 	menu, choose, task, pages, move      key.Binding
+	leaf                                 key.Binding
 	write, broadcast, command, emergency key.Binding
 
 	paged [][]key.Binding // those of each page that has its own
@@ -24,8 +25,10 @@ func newKeys(pages key.Binding) keys {
 	return keys{
 		start: bind("start, go on", "s"), pause: bind("pause", "p"), next: bind("next", "n"), note: bind("note", "o"),
 		menu: bind("menu of everything", "m"), choose: bind("choose", "enter"), task: bind("what needs you", "g"),
-		pages:     pages,
-		move:      key.NewBinding(key.WithKeys("up", "down", "j", "k"), key.WithHelp("up down", "move")),
+		pages: pages,
+		move:  key.NewBinding(key.WithKeys("up", "down", "j", "k", "ctrl+p", "ctrl+n"), key.WithHelp("up down", "move")),
+		leaf: key.NewBinding(key.WithKeys("pgup", "pgdown", "home", "end", "ctrl+b", "ctrl+f"),
+			key.WithHelp("pgup pgdown", "a screen up or down; home, end")),
 		write:     bind("write an inject", "w"),
 		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"),
 		emergency: bind("real emergency: stop", "!"),
@@ -65,7 +68,7 @@ func (k keys) ShortHelp() []key.Binding {
 func (k keys) FullHelp() [][]key.Binding {
 	return append([][]key.Binding{
 		{k.start, k.pause, k.next, k.note},
-		{k.task, k.choose, k.menu, k.pages, k.move, k.command},
+		{k.task, k.choose, k.menu, k.pages, k.move, k.leaf, k.command},
 		{k.write, k.broadcast, k.emergency},
 	}, k.paged...)
 }

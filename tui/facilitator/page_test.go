@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -36,14 +37,31 @@ func TestEveryPageIsFound(t *testing.T) {
 	}
 }
 
-// TestEveryKeyOfAPageIsInHelp presses every letter on every page: what does something is
+// everyKey are all keys that a terminal sends and a page could take.
+func everyKey() []string {
+	out := []string{"enter", "tab", "shift+tab", "esc", " ", "backspace", "delete", "insert", "up", "down", "left",
+		"right", "home", "end", "pgup", "pgdown", "shift+up", "shift+down", "ctrl+up", "ctrl+down"}
+	for r := rune('!'); r <= '~'; r++ {
+		out = append(out, string(r))
+	}
+	for r := 'a'; r <= 'z'; r++ {
+		if r != 'i' && r != 'm' { // tab and enter
+			out = append(out, "ctrl+"+string(r))
+		}
+	}
+	for n := range 12 {
+		out = append(out, fmt.Sprintf("f%d", n+1))
+	}
+	return out
+}
+
+// TestEveryKeyOfAPageIsInHelp presses every key on every page: what does something is
 // in help, and can be pressed there.
 func TestEveryKeyOfAPageIsInHelp(t *testing.T) {
 	w, h := body(80, 24)
 	for _, name := range pageNames() {
-		for r := rune('!'); r <= '~'; r++ {
-			k := string(r)
-			if testing.Short() && (r < 'a' || r > 'z') {
+		for _, k := range everyKey() {
+			if testing.Short() && (len(k) != 1 || k < "a" || k > "z") {
 				continue
 			}
 			m, f := console(t, w, h, screentest.Staff())
