@@ -65,7 +65,7 @@ var mayImport = map[string][]string{
 	"tocsin/sim/notes": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score",
 		"tocsin/sim/report/draw", "github.com/expr-lang/expr/..."},
 	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
-		"tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
+		"tocsin/sim/notes", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/BurntSushi/toml"},
 	// what a file is, before any reader takes it
 	"tocsin/sim/filekind": {},

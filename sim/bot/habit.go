@@ -154,6 +154,11 @@ func (t *Table) free(role int) engine.Time {
 	return max(t.e.Now(), t.mind.busy[role])
 }
 
+// after is when a role's bot has spent some time on something that it takes up now.
+func (t *Table) after(role int, d engine.Time) engine.Time {
+	return t.e.Now() + t.e.Working(role, t.free(role)-t.e.Now()+d)
+}
+
 // mislead has a bot that takes a decoy for a lead follow it, and pass it on to those whom its
 // notes have it tell things.
 func (t *Table) mislead(role, fact int, p *scenario.Profile) {
@@ -170,7 +175,7 @@ func (t *Table) mislead(role, fact int, p *scenario.Profile) {
 		if c := m.NoteCommand(i); c.Role == role && c.Verb == engine.Share {
 			for _, to := range c.To {
 				if to >= 0 && !t.e.Wider(role, fact, to) {
-					t.begin(errand{t.free(role), engine.Share, role, fact, to})
+					t.begin(errand{t.after(role, 0), engine.Share, role, fact, to})
 				}
 			}
 		}

@@ -207,6 +207,15 @@ func TestHabits(t *testing.T) {
 	}
 }
 
+// Who keeps hours prepares and answers in them alone.
+func TestHabitsKeepHours(t *testing.T) {
+	text := strings.Replace(pair(`prepares = "30m"`, note("a", "knows('f')", `{share="f", to=["b"]}`, `decide = "30h"`)+
+		note("b", "knows('f')", `"x"`, `within = "1h"`, `shown_to = ["a"]`)), "[role.a]\n",
+		"[role.a]\nhours = {from=\"12:00\", to=\"17:00\"}\n", 1)
+	got := given(t, engineOf(t, text, engine.Setup{Mechanisms: []int{0}}), &bot.Table{})
+	assert.Equal(t, "4h30 a share f", got[0], "it learns it at 09:00, and begins at 12:00")
+}
+
 // Who was shown that another will join in an action of both convenes the venue for it.
 func TestAnticipationConvenes(t *testing.T) {
 	commit := func(role, shown string) string {

@@ -49,14 +49,14 @@ func (t *Table) anticipate(role, note, owner int) {
 	m := t.e.Model()
 	for _, f := range t.mind.wants[note] {
 		if t.e.Knows(role, f) && !t.exchanged(role, owner, f) && !t.e.Wider(role, f, owner) {
-			t.begin(errand{t.free(role) + t.e.Takes(role, engine.Preparing, m.FactKey(f), 1), engine.Share, role, f,
+			t.begin(errand{t.after(role, t.e.Takes(role, engine.Preparing, m.FactKey(f), 1)), engine.Share, role, f,
 				owner})
 		}
 	}
 	if _, verb, action := m.NoteDeed(note); verb == engine.Commit && t.joins(role, action) {
 		for v := range m.Scenario.Venues {
 			if t.e.Member(role, v) && t.e.Member(owner, v) && !t.e.Open(v) && !t.e.Convening(v) {
-				t.begin(errand{t.free(role) + t.e.Takes(role, engine.Preparing, m.NoteKey(note), 1), engine.Convene,
+				t.begin(errand{t.after(role, t.e.Takes(role, engine.Preparing, m.NoteKey(note), 1)), engine.Convene,
 					role, v, -1})
 				return
 			}
@@ -87,7 +87,7 @@ func (t *Table) seek(role, note, owner int) {
 			continue
 		}
 		if to := t.source(role, owner, f); to >= 0 {
-			t.begin(errand{t.free(role) + t.e.Takes(role, engine.Asking, m.FactKey(f), 1), engine.Ask, role, f, to})
+			t.begin(errand{t.after(role, t.e.Takes(role, engine.Asking, m.FactKey(f), 1)), engine.Ask, role, f, to})
 		}
 	}
 }

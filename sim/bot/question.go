@@ -16,7 +16,7 @@ func (t *Table) ask(message, role int) {
 	if p := t.profile(role); p != nil && p.Mute {
 		return
 	}
-	read := t.e.Now() + t.e.Working(role, t.free(role)-t.e.Now()+t.e.Ack(role, uint32(t.e.MessageAt(message).N)))
+	read := t.after(role, t.e.Ack(role, uint32(t.e.MessageAt(message).N)))
 	t.mind.errands = append(t.mind.errands, errand{read, engine.Acknowledge, role, message, -1})
 }
 

@@ -23,6 +23,7 @@ type Bound struct {
 	Missing []Missing
 
 	signalled map[string][]int // signal → facts
+	word      string           // how a note asks for a signal, if not by signal
 }
 
 // BoundNote is a note of an organisation that has a seat.

@@ -86,9 +86,10 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 		}
 		harm[i] = make([]float64, draws)
 	}
+	seats := make(chan *table, 64)
 	_, err := work.Through(ctx, len(variants)*draws, func(k int) error {
 		i, seed := k/draws, k%draws
-		h, err := b.play(ctx, models[i], uint64(seed+1))
+		h, err := play(ctx, seats, models[i], uint64(seed+1))
 		harm[i][seed] = h
 		return err
 	})
@@ -173,14 +174,30 @@ func (b *Bound) asNote(n *BoundNote, d Deed, late bool) (scenario.Note, error) {
 	return out, nil
 }
 
-// play plays a model with bots in every seat and gives the harm at the end.
-func (b *Bound) play(ctx context.Context, m *engine.Model, seed uint64) (float64, error) {
-	e := engine.New(m, seed, engine.Setup{})
-	table := &bot.Table{Facilitates: true}
-	if err := bot.Run(ctx, e, table, nil, e.Horizon(), nil); err != nil {
+// table is an engine and its bots, whose memory serves run after run.
+type table struct {
+	engine engine.Engine
+	bots   bot.Table
+}
+
+// play plays a model with bots in every seat, at a table that is free, and gives the harm at
+// the end.
+func play(ctx context.Context, free chan *table, m *engine.Model, seed uint64) (float64, error) {
+	var t *table
+	select {
+	case t = <-free:
+	default:
+		t = &table{bots: bot.Table{Facilitates: true}}
+	}
+	t.engine.Reset(m, seed, engine.Setup{})
+	if err := bot.Run(ctx, &t.engine, &t.bots, nil, t.engine.Horizon(), nil); err != nil {
 		return 0, err
 	}
-	h, _ := score.Harmed(e)
+	h, _ := score.Harmed(&t.engine)
+	select {
+	case free <- t:
+	default:
+	}
 	return h, nil
 }
 

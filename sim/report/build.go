@@ -87,6 +87,7 @@ func Build(in Input) *Report {
 	b.world()
 	b.measures()
 	b.helps()
+	b.exchange()
 	b.seats()
 	b.counterfactuals()
 	b.expected()

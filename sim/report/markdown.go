@@ -18,6 +18,7 @@ func Markdown(w io.Writer, r *Report) error {
 	m.analysis()
 	m.capabilities()
 	m.how()
+	m.exchange()
 	m.improvementPlan()
 	m.participants()
 	m.working()

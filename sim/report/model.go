@@ -51,6 +51,7 @@ type Report struct {
 	Bearers      []BearerLine     `json:"bearers"`
 	Helps        []HelpLine       `json:"facilitator_acts"`
 	Measures     []MeasureLine    `json:"measures"`
+	Exchange     []ExchangeLine   `json:"exchange"` // of if-then notes; empty where none was filed
 	Notes        []ObservationRow `json:"observations"`
 	Questions    []QuestionLine   `json:"questions"`
 	Feedback     []FeedbackLine   `json:"feedback"` // of those who were there, without their names
