@@ -230,7 +230,11 @@ func (m *Model) band() []string {
 			out = append(out, widget.WrapIndent(strings.Repeat(" ", 2)+string(rune('1'+i%9))+". "+q, m.width-2, 5)...)
 		}
 	case c.Phase == "before STARTEX" && m.on(&m.brief):
-		out = widget.Wrap("The exercise begins when the facilitator starts it. Read your brief"+m.prepareWord()+".",
+		begins := "The exercise begins when the facilitator starts it."
+		if !m.view.Clock.Facilitated { // no facilitator is needed
+			begins = "The exercise begins when the clock is started."
+		}
+		out = widget.Wrap(begins+" Read your brief"+m.prepareWord()+".",
 			m.width-2)
 	default:
 		return nil

@@ -49,6 +49,9 @@ func (m *Model) entries() []entry {
 		if i == m.at {
 			text = "Back to " + h.Title
 		}
+		if i == m.at && m.unread() {
+			text, hint = "Read the brief of "+h.Title, "the clock waits"
+		}
 		out = append(out, entry{text, hint, func() tea.Cmd { m.turn(i, i == m.at); return nil }})
 	}
 	if m.clock.Phase == "running" {
@@ -57,9 +60,26 @@ func (m *Model) entries() []entry {
 	return append(out, entry{"Leave the table", "the exercise ends here", func() tea.Cmd { return tea.Quit }})
 }
 
+// unread reports whether the exercise has not begun, and nobody has read a brief.
+func (m *Model) unread() bool {
+	return m.clock.Phase == "before STARTEX" && !m.read && m.hands[m.at].player
+}
+
+// choice is the line that Enter chooses: as long as nobody has moved to another, the brief before the
+// clock.
+func (m *Model) choice(n int) int {
+	if m.unread() && !m.moved {
+		return min(1, n-1)
+	}
+	m.menu.Clamp(n)
+	return m.menu.Cursor
+}
+
 func (m *Model) chosen(k tea.KeyMsg) tea.Cmd {
 	all := m.entries()
+	m.menu.Cursor = m.choice(len(all))
 	if m.menu.Update(k, len(all)) {
+		m.moved = true
 		return nil
 	}
 	switch s := k.String(); {
@@ -70,7 +90,6 @@ func (m *Model) chosen(k tea.KeyMsg) tea.Cmd {
 	case s == "ctrl+c":
 		m.menu.Cursor = len(all) - 1
 	case s == "enter":
-		m.menu.Clamp(len(all))
 		do := all[m.menu.Cursor].do
 		m.menu.Cursor = 0
 		return do()
@@ -91,11 +110,11 @@ func (m *Model) drawMenu() string {
 	}
 	lines = append(lines, "")
 	all := m.entries()
-	m.menu.Clamp(len(all))
+	at := m.choice(len(all))
 	for i, e := range all {
-		text := fmt.Sprintf("%s%d  %s", widget.Mark(i == m.menu.Cursor), i+1, e.text)
+		text := fmt.Sprintf("%s%d  %s", widget.Mark(i == at), i+1, e.text)
 		row := widget.Spread(text, e.hint, w)
-		if i == m.menu.Cursor {
+		if i == at {
 			row = m.theme.Selected.Render(row)
 		}
 		lines = append(lines, row)

@@ -46,6 +46,8 @@ type Model struct {
 	next   int // whose is behind the curtain
 	stage  stage
 	menu   widget.List
+	moved  bool // somebody has moved the cursor of the menu
+	read   bool // somebody has looked at a seat
 	clock  exercise.Clock
 	title  string
 	status widget.Said
@@ -273,6 +275,7 @@ func (m *Model) goOrPause() tea.Cmd {
 func (m *Model) turn(i int, same bool) {
 	m.next, m.stage = i, curtain
 	if same || len(m.hands) == 1 {
+		m.read = true
 		m.at, m.stage = i, playing
 	}
 }

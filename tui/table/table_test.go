@@ -108,6 +108,20 @@ func (x *table) press(keys ...string) {
 
 func (x *table) shows() string { return ansi.Strip(x.m.View()) }
 
+// Enter on the first menu reads the brief while the clock waits; then it begins the exercise.
+func TestTheBriefComesBeforeTheClock(t *testing.T) {
+	x := lay(t)
+	assert.Contains(t, x.shows(), "> 2  Read the brief of Desk")
+	x.press("enter")
+	assert.Empty(t, x.ask.asked, "the clock waits")
+	assert.Contains(t, x.shows(), "secret of Desk")
+	x.press("ctrl+o")
+	assert.Contains(t, x.shows(), "> 1  Begin the exercise")
+	assert.Contains(t, x.shows(), "2  Back to Desk")
+	x.press("enter")
+	assert.Equal(t, []string{"*exercise.Start"}, x.ask.asked)
+}
+
 func TestCurtain(t *testing.T) {
 	x := lay(t)
 	assert.Contains(t, x.shows(), "You play two seats.")
