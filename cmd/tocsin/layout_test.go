@@ -66,7 +66,8 @@ var mayImport = map[string][]string{
 		"tocsin/sim/report/draw", "github.com/expr-lang/expr/..."},
 	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/notes", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
-		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/BurntSushi/toml"},
+		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/BurntSushi/toml",
+		"github.com/yuin/goldmark/..."},
 	// what a file is, before any reader takes it
 	"tocsin/sim/filekind": {},
 	// lists of others: excelize reads and writes XLSX, x/net/html what HTML shows, x/text encodings

@@ -44,6 +44,7 @@ func newReportCommand(io stdio) *cobra.Command {
 
   report.html, report.md     the report, after the HSEEP outline, with an improvement plan;
                              the first page is for somebody with one minute
+  report.docx                the same for word processors, to be edited
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
   timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv feedback.csv

@@ -119,7 +119,7 @@ func (b *builder) setbacks(objective int) []move {
 	}
 	up := o.Rate.P < o.Rate.M // up is away: less is better
 	var out []move
-	value := 0.0
+	value := b.sc.Gauges[g].Start
 	for i, ev := range b.events {
 		if ev.Kind != engine.GaugeChanged || int(ev.Ref) != g {
 			continue

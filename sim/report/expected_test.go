@@ -112,7 +112,7 @@ func TestAnUnmetGaugeSaysWhatMovedIt(t *testing.T) {
 		}
 		require.Equal(t, "U", o.Rating)
 		assert.Contains(t, o.Areas[0].Analysis, "“Story breaks”")
-		assert.Contains(t, o.Areas[0].Analysis, "“Deny it in public”")
+		assert.Contains(t, o.Areas[0].Analysis, "“Contradiction”")
 		assert.Greater(t, len(o.Areas), 1)
 	}
 }

@@ -19,6 +19,7 @@ func Write(dir string, r *Report) ([]string, error) {
 	}{
 		{"report.md", func(w io.Writer) error { return Markdown(w, r) }},
 		{"report.html", func(w io.Writer) error { return HTML(w, r) }},
+		{"report.docx", func(w io.Writer) error { return DOCX(w, r) }},
 		{"report.json", func(w io.Writer) error { return JSON(w, r) }},
 	}
 	for _, p := range r.Pictures() {

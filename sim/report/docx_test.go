@@ -1,0 +1,102 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// paragraphs reads a document's text, a paragraph a line, and checks that all its parts are
+// well-formed.
+func paragraphs(t *testing.T, doc []byte) string {
+	z, err := zip.NewReader(bytes.NewReader(doc), int64(len(doc)))
+	require.NoError(t, err)
+	var out strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		require.NoError(t, err)
+		d := xml.NewDecoder(r)
+		for {
+			token, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			require.NoError(t, err, f.Name)
+			if f.Name != "word/document.xml" {
+				continue
+			}
+			switch x := token.(type) {
+			case xml.CharData:
+				out.Write(x)
+			case xml.EndElement:
+				if x.Name.Local == "p" {
+					out.WriteByte('\n')
+				}
+			}
+		}
+	}
+	return out.String()
+}
+
+// TestDOCX: the document has every heading, area for improvement and row of the plan of the
+// report, in plain words: no mark of Markdown is left in it.
+func TestDOCX(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	var b bytes.Buffer
+	require.NoError(t, DOCX(&b, r))
+	text := paragraphs(t, b.Bytes())
+	for _, o := range r.Objectives {
+		assert.Contains(t, text, o.Title)
+		for _, a := range o.Areas {
+			assert.Contains(t, text, a.Issue)
+		}
+	}
+	for _, p := range r.Plan {
+		assert.Contains(t, text, p.ID)
+		assert.Contains(t, text, p.Action)
+	}
+	for _, mark := range []string{"**", "\\[", "\\_", "|---", "&amp;", "&#", "## "} {
+		assert.NotContains(t, text, mark)
+	}
+}
+
+// TestDOCXIsInert: what people wrote is text in a document, whatever it holds.
+func TestDOCXIsInert(t *testing.T) {
+	in := inputOf(t, "good")
+	const hostile = "</w:t><w:instrText>DDE &lt; \x1b[2J ]]> \\*_` | <b>"
+	in.Observations = []ObservationRow{{N: 1, Who: "Eve", Tag: "gap", Text: hostile}}
+	var b bytes.Buffer
+	require.NoError(t, DOCX(&b, Build(in)))
+	text := paragraphs(t, b.Bytes())
+	assert.Contains(t, text, "</w:t><w:instrText>DDE &lt;")
+	assert.NotContains(t, text, "\x1b")
+}
+
+// TestDOCXOpens: LibreOffice reads the document, where it is installed.
+func TestDOCXOpens(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil || testing.Short() {
+		t.Skip("LibreOffice is not installed, or the test is to be short")
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "report.docx")
+	var b bytes.Buffer
+	require.NoError(t, DOCX(&b, Build(inputOf(t, "bad"))))
+	require.NoError(t, os.WriteFile(file, b.Bytes(), 0o600))
+	out, err := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
+		"--headless", "--convert-to", "txt:Text", "--outdir", dir, file).CombinedOutput()
+	require.NoError(t, err, string(out))
+	text, err := os.ReadFile(filepath.Join(dir, "report.txt"))
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "Appendix A: improvement plan")
+}
