@@ -22,6 +22,7 @@ const (
 	trackFirst
 	trackCount
 	trackIntegral
+	trackHazard // of a system, for its own failure
 )
 
 // tracker follows an expression through a run for a measure of the author's own.
@@ -30,6 +31,7 @@ type tracker struct {
 	value numFn
 	bound boundFn // of a largest or smallest value that gauges alone decide: where it turns is looked for
 	cond  int
+	of    int // the system of a hazard
 	// An integral is of rest + sum of factors times gauges, which is exact between events.
 	rest    numFn
 	gauges  []int
@@ -256,6 +258,8 @@ func (e *Engine) follow(t int) {
 	switch tr.kind {
 	case trackMax, trackMin:
 		e.sample(t)
+	case trackHazard:
+		e.followHazard(t)
 	case trackIntegral:
 		e.closeIntegral(t)
 		st.rest = tr.rest(e)

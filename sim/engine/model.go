@@ -114,6 +114,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	if err := m.compileMeasures(); err != nil {
 		return nil, err
 	}
+	m.compileHazards()
 	m.layoutSlots()
 	m.nameCheck()
 	if m.fixed >= maxSlots/2 {

@@ -12,6 +12,7 @@ type systemModel struct {
 	name      uint64
 	fails     delay
 	hasFails  bool
+	hazard    int // its tracker, or -1
 	repair    delay
 	hasRepair bool
 	out       []int32 // links from it
@@ -100,7 +101,7 @@ func (m *Model) compileSystems() {
 	for i := range sc.Systems {
 		s := &sc.Systems[i]
 		out := &m.systems[i]
-		*out = systemModel{name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
+		*out = systemModel{hazard: -1, name: m.name("system", s.ID), hasFails: s.Fails.Set, hasRepair: s.Repair.Set,
 			fails: m.delay(s.Fails), repair: m.delay(s.Repair), owner: sc.Find("role", s.Owner),
 			start: stateNumber(s.State)}
 		for _, h := range s.Harm {
@@ -163,6 +164,8 @@ func (e *Engine) planTimer(i int) {
 	case st == Failed && s.hasRepair:
 		e.counts[i].timers++
 		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, e.counts[i].timers))), rankWorld)
+	case st <= Degraded && s.hazard >= 0:
+		e.beginHazard(i, st)
 	case st <= Degraded && s.hasFails:
 		if st == Degraded {
 			if _, running := e.q.when(slot); running {
@@ -173,6 +176,9 @@ func (e *Engine) planTimer(i int) {
 		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, e.counts[i].timers))), rankWorld)
 	default:
 		e.q.cancel(slot)
+	}
+	if s.hazard >= 0 && e.state[i] > Degraded {
+		e.track[s.hazard].set = false
 	}
 }
 

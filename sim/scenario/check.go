@@ -114,6 +114,9 @@ func (c *checker) tables() {
 		sc.Gauges[i].check(c, join("gauge", sc.Gauges[i].ID))
 	}
 	c.flows()
+	for i := range sc.Systems {
+		sc.Systems[i].check(c, join("system", sc.Systems[i].ID))
+	}
 	for i := range sc.Links {
 		sc.Links[i].check(c, indexed("link", i))
 	}

@@ -133,7 +133,7 @@ func (r *reach) systems() {
 	for i := range sc.Systems {
 		s := &sc.Systems[i]
 		r.set(&r.state[i][stateNumber(s.State)], true)
-		r.set(&r.state[i][stateNumber("failed")], s.Fails.Set && r.inTime(s.Fails))
+		r.set(&r.state[i][stateNumber("failed")], s.Fails.Set && r.inTime(s.Fails) || s.Hazard.Root != nil)
 		r.set(&r.state[i][stateNumber("normal")], s.Repair.Set)
 	}
 	for i := range sc.Links {

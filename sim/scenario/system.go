@@ -6,6 +6,7 @@ type System struct {
 	Title  string  `toml:"title" default:"the id" example:"\"Private fine-tune of the stolen weights\"" doc:"What the system is called."`
 	Owner  string  `toml:"owner" ref:"role|none" default:"none" example:"\"cloud\"" doc:"The role that owns it, or none. An owner sees a change of its state at once."`
 	State  string  `toml:"state" enum:"normal|degraded|failed|isolated" default:"normal" example:"\"normal\"" doc:"Its state at STARTEX. A system that starts failed passes its failure on at STARTEX."`
+	Hazard Expr    `toml:"hazard" expr:"number" default:"none" example:"\"open('cell') ? 0.01 : 0.05\"" doc:"Instead of fails: how likely it is to fail, per hour. An expression that changes when something happens; gauges and hours stand in comparisons only."`
 	Fails  Delay   `toml:"fails" default:"not by itself" example:"{mean=\"90d\"}" doc:"It fails by itself after this long in the normal or degraded state, again and again."`
 	Repair Delay   `toml:"repair" default:"not by itself" example:"{mean=\"48h\"}" doc:"It comes back to normal by itself after this long in the failed state."`
 	Watch  []Watch `toml:"watch,keyed" ref:"role" default:"only the owner" example:"{cloud={lag=\"6h\"}}" doc:"Who notices a change of its state, and how late."`
@@ -52,6 +53,36 @@ type Link struct {
 	Becomes string   `toml:"becomes" enum:"degraded|failed" default:"failed" example:"\"degraded\"" doc:"The state that the other system takes."`
 	CutBy   Names    `toml:"cut_by" ref:"action|inject" default:"nothing" example:"[\"trace_and_hold\"]" doc:"Actions and injects that cut the link when they are done or delivered."`
 	Basis   string   `toml:"basis" default:"none" example:"\"domain.md S1\"" doc:"Where this table's numbers come from."`
+}
+
+func (s *System) check(c *checker, path string) {
+	if s.Hazard.Root == nil {
+		return
+	}
+	if s.Fails.Set {
+		c.errorf(path+".hazard", "conflict", "keep one of them", "both fails and hazard are given")
+	}
+	if n := movesBetween(s.Hazard.Root); n != nil {
+		c.errorf(path+".hazard", "expression", "compare it with a number: (copies > 100 ? 0.05 : 0.01)",
+			"a hazard changes only when something happens, and %s moves all the time", c.sc.Describe(n))
+	}
+}
+
+// movesBetween is a part of a number that moves between events, outside of comparisons.
+func movesBetween(n *Node) *Node {
+	switch n.Op {
+	case OpGauge, OpHours, OpHourOfDay, OpWeekday:
+		return n
+	}
+	for _, a := range n.Args {
+		if a.Type == Bool {
+			continue
+		}
+		if found := movesBetween(a); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 func (l *Link) check(c *checker, path string) {
