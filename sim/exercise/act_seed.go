@@ -19,6 +19,7 @@ func (a *Reseed) do(x *Exercise, by int) Answer {
 		return Refuse("Something has been prepared already: begin another exercise")
 	}
 	x.e = engine.New(x.tally.model, a.Seed, x.tally.setup)
+	x.scenario = x.e.Model().Scenario
 	x.e.Observe(x.see)
 	plays := x.bots.Plays
 	x.bots = bot.Table{Plays: plays, Given: x.botGave}

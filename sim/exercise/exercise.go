@@ -17,8 +17,10 @@ import (
 // goroutine and does no I/O, so a live room, a resumed one and a replay are the same
 // exercise. A [Room] puts a clock, a record and people around it.
 type Exercise struct {
-	name     string             `state:"kept" why:"of the file, and changes nothing"`
-	scenario *scenario.Scenario `state:"kept" why:"the record names it by its digest"` // as in the file; the engine's own may have notes of the players in addition
+	name string `state:"kept" why:"of the file, and changes nothing"`
+	// scenario is as the run has drawn it from the file; the engine's own may have notes of the
+	// players in addition.
+	scenario *scenario.Scenario `state:"kept" why:"the record names it by its digest"`
 	e        *engine.Engine     `state:"kept" why:"in the digest by a digest of its own"`
 	bots     bot.Table          `state:"kept" why:"follows from the engine; when they act next is in the digest"`
 	err      error              `state:"kept" why:"a fault of the engine, which has stopped"`
@@ -107,6 +109,7 @@ func New(h record.Header) (*Exercise, error) {
 		x.seats[r] = seat{holder: -1, helper: -1, looks: looksOf(sc.Roles[r].Title)}
 		x.desks[r] = newDesk(len(sc.Facts), len(sc.Roles))
 	}
+	x.scenario = x.e.Model().Scenario
 	x.bots.Plays = make([]bool, len(sc.Roles))
 	x.bots.Seat(x.e)
 	x.bots.Given = x.botGave

@@ -56,7 +56,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		st := x.e.InjectState(i)
 		title, text, to := x.e.InjectText(i)
 		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
-			Text: text, Hint: in.Hint, When: in.When.Source, Unless: in.Unless.Source,
+			Text: text, Hint: in.Hint, Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
+			When: in.When.Source, Unless: in.Unless.Source,
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in)}
 		if st.Times > 0 {
 			v.Last = x.momentOf(st.Last)

@@ -109,18 +109,40 @@ type Mirror struct {
 	View View   `json:"view"`
 }
 
+// Words are what an inject has for the facilitator alone, each under what it is for.
+func (p *Planned) Words() [][2]string {
+	var out [][2]string
+	add := func(label string, texts ...string) {
+		for _, text := range texts {
+			if text != "" {
+				out = append(out, [2]string{label, text})
+			}
+		}
+	}
+	add("Read aloud", p.Aloud)
+	add("If asked", p.IfAsked...)
+	add("To discuss", p.Questions...)
+	add("Hint for you", p.Hint)
+	return out
+}
+
 // Planned is an inject of the master scenario events list.
 type Planned struct {
-	ID     string   `json:"id"` // of an improvised inject: "+1", "+2"
-	Title  string   `json:"title"`
-	From   string   `json:"from"`
-	Media  string   `json:"media"`
-	To     []string `json:"to"` // titles
-	ToIDs  []string `json:"to_ids"`
-	Text   string   `json:"text"`
-	Hint   string   `json:"hint,omitempty"`
-	When   string   `json:"when,omitempty"` // its condition
-	Unless string   `json:"unless,omitempty"`
+	ID    string   `json:"id"` // of an improvised inject: "+1", "+2"
+	Title string   `json:"title"`
+	From  string   `json:"from"`
+	Media string   `json:"media"`
+	To    []string `json:"to"` // titles
+	ToIDs []string `json:"to_ids"`
+	Text  string   `json:"text"`
+	Hint  string   `json:"hint,omitempty"`
+	// What the facilitator reads out, answers if asked, and has discussed.
+	Aloud     string   `json:"read_aloud,omitempty"`
+	IfAsked   []string `json:"if_asked,omitempty"`
+	Questions []string `json:"questions,omitempty"`
+
+	When   string `json:"when,omitempty"` // its condition
+	Unless string `json:"unless,omitempty"`
 	// Unneeded is set while Unless holds: by itself it would be left out.
 	Unneeded  bool   `json:"unneeded,omitempty"`
 	Expects   string `json:"expects,omitempty"` // what good players would do

@@ -32,6 +32,8 @@ type round struct {
 // event is an inject as the controller's sheet has it.
 type event struct {
 	ID, Title, When, Minute, To, From, Media, Text, Hint, Reveals, Wanted string
+	Aloud                                                                 string
+	IfAsked, Questions                                                    []string
 	at                                                                    engine.Time
 }
 
@@ -108,6 +110,7 @@ func bookOf(sc *scenario.Scenario) book {
 
 func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 	e := event{ID: in.ID, Title: in.Title, From: in.From, Media: in.Media, Text: in.Text, Hint: in.Hint,
+		Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
 		To: titles(sc, "role", in.To), Reveals: titles(sc, "fact", in.Reveals), at: 1 << 62}
 	switch {
 	case in.When.Source == "false":

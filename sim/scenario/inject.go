@@ -19,6 +19,9 @@ type Inject struct {
 	Effects   []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world when it comes."`
 	Expects   *Expects `toml:"expects" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it."`
 	Hint      string   `toml:"hint" default:"empty" example:"\"If nobody moves, ask who speaks for the laboratory.\"" doc:"For the facilitator only."`
+	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"It is half past six. Your telephone rings.\"" doc:"What the facilitator reads out when it comes."`
+	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
+	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion of it. Only the facilitator sees them."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"When it is due it waits until the facilitator releases it. Without a person as facilitator it is released at once."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

@@ -86,7 +86,9 @@ func InjectDetail(th theme.Theme, c *exercise.Control, p exercise.Planned, clock
 	if p.Suggest != "" {
 		out = append(out, wrapped(th.Warn.Render, "Why now: "+p.Suggest, w)...)
 	}
-	out = append(out, labelled(th, "Hint for you", p.Hint, w)...)
+	for _, word := range p.Words() {
+		out = append(out, labelled(th, word[0], word[1], w)...)
+	}
 	out = append(out, labelled(th, "Expected of players", p.Expects, w)...)
 	out = append(out, labelled(th, "Text", p.Text, w)...)
 	switch {

@@ -124,8 +124,8 @@ func (m *Model) nextKey() tea.Cmd {
 // nextMenu is what can be done with the inject that comes next.
 func (m *Model) nextMenu(p exercise.Planned) *menu {
 	about := []string{p.Title + ", from " + p.From + ", to " + control.To(m.control(), p) + "."}
-	if p.Hint != "" {
-		about = append(about, "Hint for you: "+p.Hint)
+	for _, w := range p.Words() {
+		about = append(about, w[0]+": "+w[1])
 	}
 	if p.Unneeded {
 		about = append(about, m.unneeded(p))

@@ -29,8 +29,8 @@ func (m *Model) notNow() string {
 func (m *Model) injectMenu(p exercise.Planned) *menu {
 	off := m.notNow()
 	about := []string{"To " + control.To(m.control(), p) + ", from " + p.From + "."}
-	if p.Hint != "" {
-		about = append(about, "Hint for you: "+p.Hint)
+	for _, w := range p.Words() {
+		about = append(about, w[0]+": "+w[1])
 	}
 	if p.Suggest != "" {
 		about = append(about, "Why now: "+p.Suggest+".")

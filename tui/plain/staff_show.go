@@ -35,8 +35,8 @@ func (d *dialogue) showInjects() error {
 		if p.Expects != "" {
 			d.entry("    Expected of good players: " + p.Expects)
 		}
-		if p.Hint != "" {
-			d.entry("    For you: " + p.Hint)
+		for _, w := range p.Words() {
+			d.entry("    " + w[0] + ": " + w[1])
 		}
 		if p.Suggest != "" {
 			d.entry("    You might release it now: " + p.Suggest)
