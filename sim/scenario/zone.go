@@ -26,14 +26,9 @@ func inZone(t time.Time) time.Time {
 	return t.In(time.FixedZone(name, offset))
 }
 
-// Clock writes a moment of the story as screens show it: day, time and, where the scenario
-// does not count in UTC, the zone.
+// Clock writes a moment of the story as screens show it: day, time and zone.
 func (sc *Scenario) Clock(at Duration) string {
-	layout := "Mon 2 Jan 2006 15:04"
-	if _, offset := sc.Start.Zone(); offset != 0 {
-		layout += " MST"
-	}
-	return sc.Start.Add(time.Duration(at)).Format(layout)
+	return sc.Start.Add(time.Duration(at)).Format("Mon 2 Jan 2006 15:04 MST")
 }
 
 // SinceMonday is how long after the midnight before a Monday the exercise begins, on a clock
