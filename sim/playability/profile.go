@@ -70,17 +70,37 @@ func (p *Profile) setup(sc *scenario.Scenario) engine.Setup {
 	return s
 }
 
-// table is the bots of a run. What they overlook hangs on the seed and on the deed alone.
+// table is the bots of a run.
 func (p *Profile) table(sc *scenario.Scenario, seed uint64) *bot.Table {
 	t := &bot.Table{Facilitates: true}
 	if p.Empty {
 		t.Plays = make([]bool, len(sc.Roles))
 	}
 	if p.Lapses > 0 {
-		t.Forbidden = func(c engine.Command) (engine.Command, bool) {
-			deed := uint64(c.Verb)<<40 | uint64(uint16(c.Role))<<20 | uint64(uint16(c.Ref))
-			return c, rand.New(rand.NewPCG(seed, deed)).Float64() >= p.Lapses
-		}
+		t.Forbidden = func(c engine.Command) (engine.Command, bool) { return p.overlooks(seed, c) }
 	}
 	return t
+}
+
+// overlooks is what a bot does of a command in a run of a seed: of a share it may forget one of
+// those who need it. That hangs on the seed and on the deed alone.
+func (p *Profile) overlooks(seed uint64, c engine.Command) (engine.Command, bool) {
+	forgets := func(to int) bool {
+		deed := uint64(c.Verb)<<52 | uint64(uint16(c.Role))<<36 | uint64(uint16(c.Ref))<<20 | uint64(uint16(to))
+		return rand.New(rand.NewPCG(seed, deed)).Float64() < p.Lapses
+	}
+	if forgets(0) {
+		return c, false
+	}
+	if c.Verb != engine.Share || len(c.To) < 2 {
+		return c, true
+	}
+	var to []int
+	for i, r := range c.To {
+		if !forgets(i + 1) {
+			to = append(to, r)
+		}
+	}
+	c.To = to
+	return c, len(to) > 0
 }
