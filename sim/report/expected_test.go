@@ -178,3 +178,22 @@ func TestBlankGuides(t *testing.T) {
 	require.False(t, ds.Failed())
 	assert.ErrorContains(t, BlankGuides(&b, "x", bare), "no objectives")
 }
+
+// TestTablesHaveCalendarTimes: what has a time in a table has it by ISO 8601 as well, so that
+// it can be joined to other data.
+func TestTablesHaveCalendarTimes(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	for _, name := range []string{"timeline.csv", "messages.csv", "decisions.csv"} {
+		rows := csvOf(t, r, name)
+		last := len(rows[0]) - 1
+		require.Equal(t, "exercise_time", rows[0][last], name)
+		require.Greater(t, len(rows), 5, name)
+		before := ""
+		for _, row := range rows[1:] {
+			require.Regexp(t, `^2027-03-\d\dT\d\d:\d\d:\d\dZ$`, row[last], name)
+			require.GreaterOrEqual(t, row[last], before, name)
+			before = row[last]
+		}
+	}
+	assert.Equal(t, "2027-03-01T06:00:00Z", csvOf(t, r, "timeline.csv")[1][len(csvOf(t, r, "timeline.csv")[0])-1])
+}

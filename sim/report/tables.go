@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tocsin/sim/score"
@@ -21,15 +22,15 @@ type table struct {
 // tables are the files that spreadsheets and statistics programs read.
 var tables = []table{
 	{"timeline.csv", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text",
-		"facilitator", "record"}, timelineRows},
+		"facilitator", "record", "exercise_time"}, timelineRows},
 	{"messages.csv", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat",
-		"fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record"},
-		messageRows},
+		"fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record",
+		"exercise_time"}, messageRows},
 	{"knowledge.csv", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat",
 		"needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record"},
 		knowledgeRows},
 	{"decisions.csv", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours",
-		"outcome", "options", "follow_up", "due", "record"}, decisionRows},
+		"outcome", "options", "follow_up", "due", "record", "exercise_time"}, decisionRows},
 	{"scores.csv", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count",
 		"formula", "without_facilitator", "record"}, scoreRows},
 	{"improvement_plan.csv", []string{"id", "core_capability", "issue", "corrective_action", "capability_element",
@@ -100,17 +101,27 @@ func places(sources []Source) string {
 	return strings.Join(words, "; ")
 }
 
+// calendar is a time of the exercise on its own calendar, by ISO 8601, to the second.
+func (r *Report) calendar(hours float64) string {
+	start, err := time.Parse(time.RFC3339, r.Overview.StartexISO)
+	if err != nil {
+		return ""
+	}
+	return start.Add(time.Duration(hours * float64(time.Hour)).Round(time.Second)).Format(time.RFC3339)
+}
+
 func timelineRows(r *Report, row func(...string)) {
 	for _, t := range r.Timeline {
 		row(strconv.Itoa(t.N), inFull(&t.Hours), t.T, t.Date, t.Kind, t.Mark, t.Role, t.Title, t.Person, t.Text,
-			yes(t.Help), t.Source.String())
+			yes(t.Help), t.Source.String(), r.calendar(t.Hours))
 	}
 }
 
 func messageRows(r *Report, row func(...string)) {
 	for _, m := range r.Messages {
 		row(inFull(&m.Hours), m.T, inFull(m.Arrived), m.From, m.FromTitle, m.Person, m.To, m.ToTitle, m.Fact,
-			m.FactTitle, m.Via, yes(m.Ask), inFull(m.Wanted), inFull(m.Answered), m.State, m.Text, m.Source.String())
+			m.FactTitle, m.Via, yes(m.Ask), inFull(m.Wanted), inFull(m.Answered), m.State, m.Text, m.Source.String(),
+			r.calendar(m.Hours))
 	}
 }
 
@@ -139,7 +150,8 @@ func knowledgeRows(r *Report, row func(...string)) {
 func decisionRows(r *Report, row func(...string)) {
 	for _, d := range r.Decisions {
 		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency),
-			d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String())
+			d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String(),
+			r.calendar(d.Hours))
 	}
 }
 
