@@ -197,7 +197,15 @@ func (e *Engine) way(from, to, fact int, n uint32, in int) (Time, Via) {
 	if fact >= 0 {
 		name ^= mix(e.m.facts[fact].name + 0xfac7)
 	}
-	u := e.draw(name, forShare, n)
+	return e.wayAt(e.draw(name, forShare, n), from, to, in)
+}
+
+// Usual is how a message between two roles goes as things stand, and how long it takes at the
+// median of that way's delay. What it says is for staff: what the exercise has changed shows in it.
+func (e *Engine) Usual(from, to int) (Time, Via) { return e.wayAt(0.5, from, to, -1) }
+
+// wayAt is the way for a luck u, from 0 to 1: the greater, the longer.
+func (e *Engine) wayAt(u float64, from, to, in int) (Time, Via) {
 	if in >= 0 {
 		return e.m.venues[in].latency.scaled(u, e.venueFactor[in]), Via{ByVenue, int32(in)}
 	}

@@ -58,6 +58,9 @@ type Exercise struct {
 	together *exchanged  `state:"scratch" why:"follows from the notes that are filed"`
 	trace    [][]float64 `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
 	step     engine.Time `state:"kept" why:"follows from the scenario"`
+	sampled  int         `state:"kept" why:"follows from the engine"` // samples taken
+	// pulses are what each role had done and not read, at every few samples.
+	pulses   [][]pulse `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	commands int
 	helped   int `state:"kept" why:"counts acts of the record"`
 }
@@ -101,8 +104,8 @@ func New(h record.Header) (*Exercise, error) {
 	}
 	x := &Exercise{name: scenario.CleanLine(h.Name), scenario: sc, e: engine.New(m, h.Seed, setup),
 		seats: make([]seat, len(sc.Roles)), desks: make([]desk, len(sc.Roles)), fates: map[int]string{},
-		trace: make([][]float64, len(sc.Gauges)),
-		step:  max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
+		trace: make([][]float64, len(sc.Gauges)), pulses: make([][]pulse, len(sc.Roles)),
+		step: max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
 	x.clock = clockState{pace: engine.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
 	x.paceOf(0)
 	for r := range x.seats {
@@ -197,10 +200,10 @@ func (x *Exercise) release() {
 }
 
 func (x *Exercise) nextSample() engine.Time {
-	if len(x.trace) == 0 {
+	if len(x.trace)+len(x.pulses) == 0 {
 		return x.e.Horizon() + 1
 	}
-	return engine.Time(len(x.trace[0])) * x.step
+	return engine.Time(x.sampled) * x.step
 }
 
 // sampleDue enters a value where an event falls on the very time of a sample.
@@ -214,6 +217,12 @@ func (x *Exercise) sample() {
 	for g := range x.trace {
 		x.trace[g] = append(x.trace[g], x.e.Gauge(g))
 	}
+	if x.sampled%beats == 0 {
+		for r := range x.pulses {
+			x.pulses[r] = append(x.pulses[r], x.pulseOf(r))
+		}
+	}
+	x.sampled++
 }
 
 // begin is STARTEX.
@@ -328,6 +337,10 @@ func (x *Exercise) Clone() *Exercise {
 	c.trace = make([][]float64, len(x.trace))
 	for g := range x.trace {
 		c.trace[g] = x.trace[g][:len(x.trace[g]):len(x.trace[g])]
+	}
+	c.pulses = make([][]pulse, len(x.pulses))
+	for r := range x.pulses {
+		c.pulses[r] = x.pulses[r][:len(x.pulses[r]):len(x.pulses[r])]
 	}
 	c.bots = bot.Table{}
 	c.bots.CopyFrom(&x.bots, c.e)

@@ -21,6 +21,7 @@ func (x *Exercise) control(p int) *Control {
 	c.Next, c.Delivered = x.msel()
 	x.world(c)
 	x.table(c)
+	c.Together = x.workTogether()
 	for i := range x.e.Cases() {
 		k := x.e.Case(i)
 		a := x.attempt(k)

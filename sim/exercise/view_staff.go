@@ -18,6 +18,7 @@ type Control struct {
 	Seats        []Place        `json:"seats"`
 	Cases        []Attempt      `json:"cases"` // free-text actions, those not ruled first
 	Requests     []WorldRequest `json:"requests"`
+	Together     Together       `json:"together"` // how the seats work together, and where it hangs
 	Joint        []WorldJoint   `json:"joint"`
 	Obligations  []WorldDuty    `json:"obligations"`
 	Dormant      []Option       `json:"dormant"` // obligations whose clock has not started

@@ -73,9 +73,9 @@ func text(m *Model) string { return ansi.Strip(m.View()) }
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 		w, h := size[0], size[1]-widget.HeaderHeight-2
-		for i, name := range []string{"log", "world", "facts", "injects", "seats", "notes", "ratings"} {
+		for _, name := range []string{"log", "world", "facts", "injects", "seats", "notes", "ratings", "links"} {
 			m, _ := screen(t, w, h)
-			press(m, fmt.Sprint(i+1))
+			m.pages.Show(name)
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
 		}
 		m, _ := screen(t, w, h)

@@ -34,6 +34,7 @@ func (m *Model) newPages() []page {
 		&notesPage{PageName: "notes"},
 		&m.ratings,
 		&m.wash,
+		&linksPage{PageName: "links"},
 	}
 }
 

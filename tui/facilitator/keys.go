@@ -12,6 +12,7 @@ type keys struct {
 	menu, choose, task, pages, move      key.Binding
 	leaf                                 key.Binding
 	write, broadcast, command, emergency key.Binding
+	links                                key.Binding
 
 	paged [][]key.Binding // those of each page that has its own
 }
@@ -30,6 +31,7 @@ func newKeys(pages key.Binding) keys {
 		leaf: key.NewBinding(key.WithKeys("pgup", "pgdown", "home", "end", "ctrl+b", "ctrl+f"),
 			key.WithHelp("pgup pgdown", "a screen up or down; home, end")),
 		write:     bind("write an inject", "w"),
+		links:     bind("links: where it hangs", "L"),
 		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"),
 		emergency: bind("real emergency: stop", "!"),
 	}
@@ -68,7 +70,7 @@ func (k keys) ShortHelp() []key.Binding {
 func (k keys) FullHelp() [][]key.Binding {
 	return append([][]key.Binding{
 		{k.start, k.pause, k.next, k.note},
-		{k.task, k.choose, k.menu, k.pages, k.move, k.leaf, k.command},
+		{k.task, k.choose, k.menu, k.links, k.pages, k.move, k.leaf, k.command},
 		{k.write, k.broadcast, k.emergency},
 	}, k.paged...)
 }
@@ -100,6 +102,9 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		return m.tasks()[0].open()
 	case key.Matches(k, b.write):
 		return m.push(m.templates())
+	case key.Matches(k, b.links):
+		m.show("links")
+		return nil
 	case key.Matches(k, b.broadcast):
 		return m.broadcast()
 	case key.Matches(k, b.command):

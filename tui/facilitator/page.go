@@ -35,6 +35,7 @@ func (m *Model) newPages() []page {
 		&m.notes,
 		&logPage{PageName: "log"},
 		&m.wash,
+		&linksPage{PageName: "links"},
 		&joinPage{PageName: "join"},
 		&roomsPage{PageName: "rooms"},
 		&m.uses,

@@ -8,7 +8,9 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
 )
 
@@ -92,4 +94,19 @@ func TestThePaletteTakesCommandsToo(t *testing.T) {
 	m, _ = console(t, w, h, screentest.Staff())
 	press(t, m, ":", "wor", "tab", "enter")
 	assert.Equal(t, "world", m.pages.Now().Name(), "tab completes the name")
+}
+
+// TestLinksLeadToThePlace: one key shows where coordination hangs, and enter there whispers
+// to the seat that could move it.
+func TestLinksLeadToThePlace(t *testing.T) {
+	m, f := console(t, 100, 30, screentest.Staff())
+	press(t, m, "L")
+	assert.Contains(t, text(m), "Frontier developer waits for Cloud provider: Whose account is it?")
+	assert.Contains(t, text(m), "Cloud provider has not said anything about it")
+	press(t, m, "enter", "w")
+	assert.Contains(t, text(m), "Somebody waits for an answer from you.")
+	press(t, m, "ctrl+s")
+	require.NotEmpty(t, f.acts)
+	assert.Equal(t, &exercise.Whisper{To: "cloud", Text: "Somebody waits for an answer from you."},
+		f.acts[len(f.acts)-1])
 }

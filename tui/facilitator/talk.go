@@ -164,8 +164,11 @@ func (m *Model) broadcast() tea.Cmd {
 }
 
 // whisper speaks to one; without a name it asks to whom.
-func (m *Model) whisper(to, name string) tea.Cmd {
-	text := widget.Text("text", "Words", 4, "").Needed().With("Out of the game: nobody else but the staff reads it")
+func (m *Model) whisper(to, name string) tea.Cmd { return m.whisperWith(to, name, "") }
+
+// whisperWith begins with words that can be changed.
+func (m *Model) whisperWith(to, name, words string) tea.Cmd {
+	text := widget.Text("text", "Words", 4, words).Needed().With("Out of the game: nobody else but the staff reads it")
 	fields := []*widget.Field{text}
 	title := "To " + name
 	if to == "" {

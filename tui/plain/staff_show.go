@@ -14,6 +14,7 @@ func staffShows() []command {
 		{"roster who", "*who is here, who sits where", isStaff, (*dialogue).showRoster},
 		{"world truth", "numbers and systems as they are", isStaff, (*dialogue).showTruth},
 		{"facts", "who knows what", isStaff, (*dialogue).showKnowledge},
+		{"links hangs", "*who talks to whom, and where it hangs", isStaff, (*dialogue).showLinks},
 		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
 		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
 		{"notes observations", "what has been observed", isStaff, (*dialogue).showObservations},
@@ -188,6 +189,33 @@ func (d *dialogue) showObjectives() error {
 			rated = append(rated, r.Who+" "+r.Rating)
 		}
 		d.entry(fmt.Sprintf("%s (%s): %s", o.Title, o.ID, or(strings.Join(rated, ", "), "not rated")))
+	}
+	return nil
+}
+
+func (d *dialogue) showLinks() error {
+	c := d.view().Control
+	titles := map[string]string{"public": "the public"}
+	for _, s := range c.Seats {
+		titles[s.ID] = s.Title
+	}
+	for i := range c.Together.Pairs {
+		p := &c.Together.Pairs[i]
+		d.entry(fmt.Sprintf("%s to %s: %d facts, %d words, %d questions, %d answers; %d on their way, %d not answered; "+
+			"last %s", titles[p.From], titles[p.To], p.Facts, p.Words, p.Questions, p.Answers, p.Moving, p.Open, p.Last.T))
+	}
+	for _, m := range c.Together.Moving {
+		d.entry(fmt.Sprintf("On its way, %s to %s: %s, arrives %s", m.From, m.To, m.What, m.Due.Date))
+	}
+	if len(c.Together.Hangs) == 0 {
+		d.say("Nothing hangs.")
+	}
+	for i := range c.Together.Hangs {
+		g := &c.Together.Hangs[i]
+		d.entry("Hangs: " + g.Words())
+		for _, how := range g.How {
+			d.entry("    " + how)
+		}
 	}
 	return nil
 }

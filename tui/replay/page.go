@@ -25,6 +25,7 @@ func (m *Model) newPages() []page {
 		&factsPage{PageName: "facts"},
 		&notesPage{PageName: "notes"},
 		&scorePage{PageName: "score", wash: control.Wash{Fixed: true}},
+		&linksPage{PageName: "links"},
 	}
 }
 
@@ -96,4 +97,17 @@ func (p *scorePage) press(c *exercise.Control, k tea.KeyMsg) { p.wash.Update(k, 
 
 func (p *scorePage) view(m *Model, c *exercise.Control, w, h int) []string {
 	return p.wash.Page(m.th, c, w, h)
+}
+
+// linksPage is how the seats work together, and where it hangs.
+type linksPage struct {
+	widget.PageName
+	links control.Links
+}
+
+func (*linksPage) title(*exercise.Control) string            { return "Links" }
+func (p *linksPage) press(c *exercise.Control, k tea.KeyMsg) { p.links.Update(k, c) }
+
+func (p *linksPage) view(m *Model, c *exercise.Control, w, h int) []string {
+	return p.links.View(m.th, c, m.truth.Clock, w, h)
 }

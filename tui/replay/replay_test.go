@@ -97,7 +97,7 @@ func TestGolden(t *testing.T) {
 		for name, keys := range map[string][]string{"log": {"5"}, "world": {"5", "tab"},
 			"facts": {"9", "tab", "tab"}, "score": {"5", "tab", "tab", "tab", "tab"},
 			"wash": {"$", "tab", "tab", "tab", "tab", "down"}, "seat": {"5", "s", "down", "down", "ctrl+s"},
-			"help": {"?"}, "fork": {"3", "f"}} {
+			"links": {"5", "shift+tab"}, "help": {"?"}, "fork": {"3", "f"}} {
 			m, _ := viewer(size[0], size[1])
 			press(m, keys...)
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())

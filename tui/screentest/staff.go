@@ -111,6 +111,7 @@ func staffControl() *exercise.Control {
 	c.Roster = append(c.Roster, exercise.Member{Name: "Kurt", Kind: exercise.KindPlayer, Here: true,
 		Wants: "press"}, exercise.Member{Name: "Grace", Kind: exercise.KindFacilitator, Here: true},
 		exercise.Member{Name: "Emmy", Kind: exercise.KindEvaluator, Here: true})
+	c.Together = together(c)
 	c.Facts = []exercise.WorldFact{
 		{ID: "egress", Title: "Slow egress", Mark: "amber",
 			Text:   "0.6 TB left one storage bucket over nine days, always just under the egress alarm.",

@@ -1,0 +1,195 @@
+package exercise_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
+)
+
+const linked = `
+title = "Linked"
+[role.lab]
+[role.cloud]
+[role.agency]
+[role.press]
+[fact.theft]
+text = "A theft."
+tlp = "amber"
+needed_by = ["cloud", "agency"]
+known = {lab={at="1h"}}
+[fact.storm]
+text = "A storm."
+needed_by = ["agency", "press"]
+known = {lab={at="2h"}}
+[fact.nobody]
+text = "Nobody knows."
+needed_by = ["press"]
+[sharing]
+latency = "20h"
+[[sharing.contacts]]
+from = "lab"
+to = "cloud"
+latency = "1h"
+[[sharing.contacts]]
+from = "cloud"
+to = "agency"
+latency = "2h"
+[action.hold]
+by = ["lab", "cloud", "agency"]
+takes = "1h"
+joint = {quorum=3, must=["agency"], within="10h"}
+`
+
+// table is the linked scenario with people in three seats, started.
+func linkedTable(t *testing.T) *tabletest.Table {
+	x, err := exercise.New(record.Header{Format: 1, Name: "linked", Scenario: linked, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", `{}`).OK)
+	return g
+}
+
+func together(g *tabletest.Table) exercise.Together { return g.X.View("Fay").Control.Together }
+
+// hang finds what hangs by its id.
+func hang(t exercise.Together, id string) *exercise.Hang {
+	for i := range t.Hangs {
+		if t.Hangs[i].ID == id {
+			return &t.Hangs[i]
+		}
+	}
+	return nil
+}
+
+func until(g *tabletest.Table, h float64) {
+	g.X.Advance(engine.At(scenario.Duration(h * float64(scenario.Hour))))
+}
+
+// TestFactsHang: who knows a fact, who needs it, and the quickest way that its mark allows,
+// over a third seat where that is quicker.
+func TestFactsHang(t *testing.T) {
+	g := linkedTable(t)
+	assert.Empty(t, together(g).Hangs, "nobody knows anything")
+	until(g, 2)
+	theft := hang(together(g), "theft")
+	require.NotNil(t, theft)
+	assert.Equal(t, []string{"cloud", "agency"}, theft.For)
+	assert.Equal(t, "lab", theft.Seat)
+	assert.Equal(t, 1.0, theft.Since.Hours)
+	assert.Equal(t, []string{"lab → cloud, usually 1h by their contact",
+		"lab → cloud → agency, usually 3h by their contact"}, theft.How)
+	assert.Equal(t, []string{"lab → cloud → agency, usually 3h by their contact",
+		"lab → press, usually 20h by the usual channel"}, hang(together(g), "storm").How)
+	assert.Nil(t, hang(together(g), "nobody"), "what nobody knows does not hang on anybody")
+
+	require.True(t, g.Do("Ann", "lab", "share", `{"share":"theft","to":["cloud","agency"]}`).OK)
+	assert.Nil(t, hang(together(g), "theft"), "it is on its way to all who need it")
+	require.Len(t, together(g).Moving, 2)
+	assert.Equal(t, exercise.Moving{From: "lab", To: "cloud", Kind: "fact", What: "Theft",
+		Sent: together(g).Moving[0].Sent, Due: together(g).Moving[0].Due}, together(g).Moving[0])
+	assert.Equal(t, 3.0, together(g).Moving[0].Due.Hours)
+}
+
+// TestNoWayByTheMark: where the mark allows no way, that is what is said.
+func TestNoWayByTheMark(t *testing.T) {
+	g := linkedTable(t)
+	until(g, 2)
+	require.True(t, g.Do("Ann", "lab", "share", `{"share":"storm","to":["agency"],"mark":"red"}`).OK)
+	until(g, 23)
+	storm := hang(together(g), "storm")
+	require.NotNil(t, storm)
+	assert.Equal(t, []string{"press"}, storm.For)
+	assert.Equal(t, []string{"lab → press, usually 20h by the usual channel"}, storm.How,
+		"who was given it under a mark is no way, who has it without one is")
+}
+
+// TestPairsAndQuestions: messages are counted by pair and kind; a question hangs until it is
+// answered or declined.
+func TestPairsAndQuestions(t *testing.T) {
+	g := linkedTable(t)
+	require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Whose is it?","to":["cloud"],"due":"3h"}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "say", `{"say":"Hello.","to":["lab","public"]}`).OK)
+	until(g, 2)
+	q := hang(together(g), "lab#1")
+	require.NotNil(t, q)
+	assert.Equal(t, "cloud", q.Seat)
+	assert.Equal(t, []string{"cloud has not said anything about it"}, q.How)
+	assert.False(t, q.Late)
+	require.True(t, g.Do("Bob", "cloud", "acknowledge", `{"acknowledge":"lab#1","as":"seen"}`).OK)
+	assert.Equal(t, []string{"cloud has said: seen"}, hang(together(g), "lab#1").How)
+	until(g, 4)
+	assert.True(t, hang(together(g), "lab#1").Late)
+	assert.Equal(t, "lab#1", together(g).Hangs[0].ID, "what is late comes first")
+
+	by := map[string]exercise.Pair{}
+	for _, p := range together(g).Pairs {
+		by[p.From+">"+p.To] = p
+	}
+	assert.Len(t, by, 3)
+	assert.Equal(t, 1, by["lab>cloud"].Questions)
+	assert.Equal(t, 1, by["lab>cloud"].Open)
+	assert.Equal(t, 1, by["cloud>lab"].Words)
+	assert.Equal(t, 1, by["cloud>lab"].Moving)
+	assert.Equal(t, 1, by["cloud>public"].Words)
+	assert.Zero(t, by["cloud>public"].Moving, "the public hears at once")
+
+	require.True(t, g.Do("Bob", "cloud", "say", `{"say":"Ours.","to":["lab"],"re":"lab#1"}`).OK)
+	assert.Nil(t, hang(together(g), "lab#1"))
+	for _, p := range together(g).Pairs {
+		if p.From == "cloud" && p.To == "lab" {
+			assert.Equal(t, 1, p.Answers)
+		}
+	}
+}
+
+// TestJointsHang: a joint action hangs while it is short of those it needs, and says who
+// must and who could.
+func TestJointsHang(t *testing.T) {
+	g := linkedTable(t)
+	require.True(t, g.Do("Ann", "lab", "commit", `{"commit":"hold"}`).OK)
+	h := hang(together(g), "hold")
+	require.NotNil(t, h)
+	assert.Equal(t, []string{"1 of 3 have committed", "not without agency", "1 of: cloud"}, h.How)
+	assert.Equal(t, "agency", h.Seat, "without whom it cannot be comes first")
+	assert.Equal(t, 10.0, h.Due.Hours)
+	require.True(t, g.Do("Cyd", "agency", "commit", `{"commit":"hold"}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "commit", `{"commit":"hold"}`).OK)
+	assert.Nil(t, hang(together(g), "hold"), "it is under way")
+}
+
+// TestPulses: what a seat does stands in the step in which it did it, and adds up.
+func TestPulses(t *testing.T) {
+	g := linkedTable(t)
+	length := g.X.Engine().Horizon().Hours()
+	until(g, length/2)
+	for range 3 {
+		require.True(t, g.Do("Ann", "lab", "say", `{"say":"Hello.","to":["cloud"]}`).OK)
+	}
+	until(g, length*0.9)
+	for _, p := range together(g).Pulses {
+		sum := 0.0
+		for _, n := range p.Acts {
+			sum += n
+		}
+		switch p.Role {
+		case "lab":
+			assert.Equal(t, 3.0, sum)
+			assert.Zero(t, p.Acts[len(p.Acts)/4])
+			assert.InDelta(t, 0.9*60, len(p.Acts), 2)
+		case "cloud":
+			assert.Zero(t, sum)
+			assert.Greater(t, p.Unread[len(p.Unread)-1], p.Unread[len(p.Unread)/4])
+		}
+	}
+}

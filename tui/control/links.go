@@ -1,0 +1,226 @@
+package control
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Links is how the seats work together: a table of who has said how much to whom, how busy
+// each seat is, what is on its way, and a list of where it hangs.
+type Links struct {
+	List widget.List // over what hangs
+	left int         // first column shown, where they do not all fit
+}
+
+// Update moves the cursor over what hangs, and the table sideways.
+func (l *Links) Update(msg tea.KeyMsg, c *exercise.Control) bool {
+	switch msg.String() {
+	case "left", "h":
+		l.left = max(l.left-1, 0)
+		return true
+	case "right", "l":
+		l.left = min(l.left+1, len(c.Seats))
+		return true
+	}
+	return l.List.Update(msg, len(c.Together.Hangs))
+}
+
+// Hang is what the cursor is on, or nil where nothing hangs.
+func (l *Links) Hang(c *exercise.Control) *exercise.Hang {
+	if len(c.Together.Hangs) == 0 {
+		return nil
+	}
+	l.List.Clamp(len(c.Together.Hangs))
+	return &c.Together.Hangs[l.List.Cursor]
+}
+
+// View draws the page: the table above, what hangs below, and beside it in a wide window
+// what is on its way.
+func (l *Links) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	table := l.table(th, c, clock, w, max(h*3/5, 4))
+	out := append([]string{widget.TitleLine(th, "Who talks to whom",
+		"messages so far; ~ on its way, ? not answered", w, false)}, table...)
+	rest := max(h-len(out), 3)
+	if w < Wide {
+		return append(out, l.hanging(th, c, clock, w, rest)...)
+	}
+	left := (w - 3) * 3 / 5
+	right := w - 3 - left
+	return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(l.hanging(th, c, clock, left, rest), left, rest),
+		widget.Block(moving(th, c, clock, right, rest), right, rest))...)
+}
+
+// table draws seats by seats: how many messages each has sent to each, the newer the brighter.
+func (l *Links) table(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	name := min(max(w/5, 12), 28)
+	busy := 14
+	if w >= Wide {
+		busy = min(w/4, 60)
+	}
+	room, n := w-name-busy-2, len(c.Seats)+1 // the public has a column too
+	cell, shown := cells(room, n-l.left, n)
+	if shown >= n {
+		l.left = 0
+	}
+	to := append(slices.Clone(c.Seats), exercise.Place{ID: "public"})
+	to = to[min(l.left, len(to)-1):]
+	to = to[:min(len(to), shown)]
+	head := widget.Fit("  from \\ to", name)
+	for _, s := range to {
+		head += widget.Fit(" "+widget.Cut(s.ID, cell-1), cell)
+	}
+	head += widget.Spread(" acts", "unread", w-widget.Width(head))
+	out := []string{th.Dim.Render(widget.Fit(head, w))}
+	pairs := map[[2]string]*exercise.Pair{}
+	for i := range c.Together.Pairs {
+		p := &c.Together.Pairs[i]
+		pairs[[2]string{p.From, p.To}] = p
+	}
+	hang := l.Hang(c)
+	for i, s := range c.Seats {
+		if len(out) >= h {
+			return append(out[:h-1], th.Dim.Render(fmt.Sprintf("  and %d seats more: a taller window shows them",
+				len(c.Seats)-i+1)))
+		}
+		line := widget.Fit("  "+s.Title, name-1) + " "
+		for _, o := range to {
+			hot := hang != nil && hang.Seat == s.ID && slices.Contains(hang.For, o.ID)
+			line += pairCell(th, pairs[[2]string{s.ID, o.ID}], s.ID == o.ID, hot, clock, cell)
+		}
+		out = append(out, line+" "+busyCell(th, c, i, w-name-shown*cell-1))
+	}
+	return out
+}
+
+// pairCell is one field of the table. One that something hangs on has brackets.
+func pairCell(th theme.Theme, p *exercise.Pair, self, hot bool, clock exercise.Clock, w int) string {
+	text, style := "·", th.Rule
+	switch {
+	case self:
+		text = " "
+	case p == nil && hot:
+		style = th.Bad
+	case p != nil:
+		style = ageStyle(th, clock, p.Last)
+		text = pairWords(p, w-2)
+	}
+	if hot {
+		text = "[" + text + "]"
+		return style.Render(widget.Fit(text, w))
+	}
+	return style.Render(widget.Fit(" "+text, w))
+}
+
+// pairWords are the numbers of a pair: by kind where they fit, else all together.
+func pairWords(p *exercise.Pair, w int) string {
+	marks := ""
+	if p.Moving > 0 {
+		marks += "~"
+	}
+	if p.Open > 0 {
+		marks += "?"
+	}
+	var kinds []string
+	for _, k := range []struct {
+		n    int
+		name string
+	}{{p.Facts, "f"}, {p.Words, "w"}, {p.Questions, "q"}, {p.Answers, "a"}} {
+		if k.n > 0 {
+			kinds = append(kinds, fmt.Sprintf("%d%s", k.n, k.name))
+		}
+	}
+	if long := strings.Join(kinds, " ") + marks; widget.Width(long) <= w {
+		return long
+	}
+	return widget.Cut(fmt.Sprint(p.Total())+marks, w)
+}
+
+// ageStyle says how long ago something was, in minutes of the room.
+func ageStyle(th theme.Theme, clock exercise.Clock, at exercise.Moment) lipgloss.Style {
+	pace, ok := Hours(clock.Pace)
+	switch gone := clock.Now.Hours - at.Hours; {
+	case !ok || gone > 10*pace:
+		return th.Dim
+	case gone > 3*pace:
+		return th.Number
+	}
+	return th.Good
+}
+
+// busyCell is what a seat has done and not read, as it went, with the numbers beside.
+func busyCell(th theme.Theme, c *exercise.Control, i, w int) string {
+	if i >= len(c.Together.Pulses) {
+		return strings.Repeat(" ", max(w, 0))
+	}
+	p, s := &c.Together.Pulses[i], &c.Seats[i]
+	unread := widget.Number(float64(s.Unread))
+	style := th.Dim
+	if s.Unread >= 5 {
+		style = th.Warn
+	}
+	if w < 24 {
+		acts := widget.Number(float64(s.Acts))
+		spark := widget.Spark(p.Acts, w-widget.Width(acts)-widget.Width(unread)-3)
+		return widget.Spread(th.Number.Render(acts+" "+spark), style.Render(unread), w)
+	}
+	half := w / 2
+	one := func(n string, values []float64, style lipgloss.Style) string {
+		return style.Render(widget.Fit(fmt.Sprintf("%4s ", n)+widget.Spark(values, half-6), half))
+	}
+	return widget.Fit(one(widget.Number(float64(s.Acts)), p.Acts, th.Number)+one(unread, p.Unread, style), w)
+}
+
+// hanging draws the list of what hangs, with what would move the one under the cursor.
+func (l *Links) hanging(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	t := &c.Together
+	right := plural(len(t.Moving), "message on its way", "messages on their way")
+	out := []string{widget.TitleLine(th, fmt.Sprintf("Where it hangs (%d)", len(t.Hangs)), right, w, true)}
+	if len(t.Hangs) == 0 {
+		return append(out, th.Dim.Render(" Nothing hangs: what is needed is known or on its way, and all is answered."))
+	}
+	return append(out, l.List.View(len(t.Hangs), w, h-1, func(i int) []string {
+		g := &t.Hangs[i]
+		at := i == l.List.Cursor
+		state, style := "for "+widget.Span(clock.Now.Hours-g.Since.Hours), th.Dim
+		switch {
+		case g.Late:
+			state, style = widget.Due(clock, *g.Due), th.Bad
+		case g.Due != nil:
+			state, style = widget.Due(clock, *g.Due), th.Warn
+		}
+		line := widget.Spread(widget.Mark(at)+OneLine(g.Words()), style.Render(state), w)
+		if !at {
+			return []string{line}
+		}
+		lines := []string{th.Selected.Render(widget.Spread(widget.Mark(at)+OneLine(g.Words()), state, w))}
+		for _, how := range g.How {
+			lines = append(lines, widget.WrapIndent("    "+how, w, 6)...)
+		}
+		return lines
+	})...)
+}
+
+// moving draws what is on its way.
+func moving(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	t := &c.Together
+	out := []string{widget.TitleLine(th, "On its way", "", w, false)}
+	if len(t.Moving) == 0 {
+		return append(out, th.Dim.Render("Nothing is on its way."))
+	}
+	for i, m := range t.Moving {
+		if len(out) == h-1 && i < len(t.Moving)-1 {
+			return append(out, th.Dim.Render(fmt.Sprintf("and %d more", len(t.Moving)-i)))
+		}
+		out = append(out, widget.Spread(fmt.Sprintf("%s → %s  %s: %s", m.From, m.To, m.Kind, OneLine(m.What)),
+			th.Dim.Render(widget.Due(clock, m.Due)), w))
+	}
+	return out
+}
