@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -51,9 +50,6 @@ func (d *Draw) kind() drawKind {
 	}
 	return drawNothing
 }
-
-// IsCondition reports whether the draw is true or false.
-func (d *Draw) IsCondition() bool { return d.kind() == drawChance }
 
 // option is the place of an answer, or -1.
 func (d *Draw) option(id string) int {
@@ -234,10 +230,4 @@ func (d *Draw) check(c *checker, path string, place int) {
 			}
 		}
 	}
-}
-
-// DrawWord says what a run has drawn: "Who is behind it: an insider".
-func (sc *Scenario) DrawWord(i int, v float64) string {
-	d := &sc.Draws[i]
-	return fmt.Sprintf("%s: %s", d.Title, d.Word(v))
 }
