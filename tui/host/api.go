@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,10 +48,9 @@ type message struct {
 	Wait  string           `json:"wait,omitempty"`  // for what
 }
 
-// isAPI reports whether a command is the one that is served: api, or api NAME.
-func isAPI(command []string) bool {
-	return (len(command) == 1 || len(command) == 2) && command[0] == "api"
-}
+// isAPI reports whether a command is the one that is served: api, or api NAME, whose name can
+// have several words, as ssh leaves no quotes.
+func isAPI(command []string) bool { return len(command) > 0 && command[0] == "api" }
 
 // api lets a program take a seat.
 func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reader, out io.Writer) error {
@@ -113,8 +113,8 @@ func (h *Host) api(ctx context.Context, v visitor, command []string, in io.Reade
 // programName is what a program is called, if it does not say: its seat's program.
 func (h *Host) programName(v visitor, command []string) string {
 	switch {
-	case len(command) == 2:
-		return exercise.Name(command[1])
+	case len(command) > 1:
+		return exercise.Name(strings.Join(command[1:], " "))
 	case v.Pass.Person != "":
 		return v.Pass.Person
 	case v.Pass.Seat != "":
@@ -183,6 +183,9 @@ func (p *program) answer(ctx context.Context, line []byte) message {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&q); err != nil {
 		return no(nil, "that is no request: "+scenario.CleanLine(err.Error()))
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return no(q.ID, "a line is one request, and something stands behind this one: nothing was done")
 	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()

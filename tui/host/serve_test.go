@@ -612,6 +612,27 @@ func TestToolsForAProgram(t *testing.T) {
 	}
 }
 
+// TestAProgramsNameHasSpaces: ssh hands over the words of a name without their quotes.
+func TestAProgramsNameHasSpaces(t *testing.T) {
+	h := start(t, nil)
+	h.facilitator()
+	p := h.program(h.login("desk", codes.Player), "api Grace  Hopper")
+	assert.Equal(t, "Grace Hopper", p.view().You.Name)
+}
+
+// TestALineIsOneRequest: what stands behind a request is not dropped in silence.
+func TestALineIsOneRequest(t *testing.T) {
+	h := start(t, nil)
+	h.facilitator()
+	p := h.program(h.login("desk", codes.Player), "api Ada")
+	for _, behind := range []string{` {"id":2,"verb":"whisper","args":{"text":"two"}}`, " rubbish", " }"} {
+		m := p.ask(`{"id":1,"verb":"whisper","args":{"text":"one"}}` + behind)
+		assert.False(t, m.OK, behind)
+		assert.Contains(t, m.Why, "a line is one request")
+	}
+	assert.True(t, p.ask(`{"id":3,"verb":"whisper","args":{"text":"three"}} `).OK)
+}
+
 func TestOneShotProgram(t *testing.T) {
 	h := start(t, nil)
 	s, err := h.login("desk", codes.Player).NewSession()
