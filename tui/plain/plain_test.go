@@ -135,6 +135,7 @@ func TestFacilitatorDoesEverything(t *testing.T) {
 roster
 seat Bea hospitals
 bot agency
+pace 1s
 start
 pause coffee
 next
@@ -159,7 +160,7 @@ as desk say to agency We cannot act because the van is away
 giveback desk
 unseat Bea
 nobot agency
-pace 30m
+pace 2s
 step event
 jump 30m
 automatic on
