@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -17,6 +16,26 @@ type checked struct {
 	File        string                `json:"file"`
 	OK          bool                  `json:"ok"`
 	Diagnostics []scenario.Diagnostic `json:"diagnostics"`
+}
+
+// checkedFile is what was found in a file; strict lets warnings count as faults.
+func checkedFile(file string, ds scenario.Diagnostics, strict bool) checked {
+	return checked{file, !ds.Failed() && !(strict && len(ds) > 0), append([]scenario.Diagnostic{}, ds...)}
+}
+
+// words sum up what was found.
+func (c checked) words() string {
+	ds := scenario.Diagnostics(c.Diagnostics)
+	return fmt.Sprintf("%s: %s, %s", scenario.CleanLine(c.File), counted(ds.Count(scenario.Error), "error"),
+		counted(ds.Count(scenario.Warning), "warning"))
+}
+
+// printChecked prints what was found as JSON: of one file by itself, of several as a list.
+func printChecked(io stdio, out []checked) error {
+	if len(out) == 1 {
+		return printJSON(io, out[0])
+	}
+	return printJSON(io, out)
 }
 
 func newCheckCommand(io stdio) *cobra.Command {
@@ -111,10 +130,7 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 				ds.Sort()
 			}
 		}
-		c := checked{file, !ds.Failed() && !(f.strict && len(ds) > 0), ds}
-		if c.Diagnostics == nil {
-			c.Diagnostics = []scenario.Diagnostic{}
-		}
+		c := checkedFile(file, ds, f.strict)
 		out = append(out, c)
 		if !c.OK {
 			bad++
@@ -125,21 +141,14 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 			if len(ds) > 0 {
 				fmt.Fprintln(io.out)
 			}
-			fmt.Fprintf(io.out, "%s: %s, %s\n", file, counted(ds.Count(scenario.Error), "error"),
-				counted(ds.Count(scenario.Warning), "warning"))
+			fmt.Fprintln(io.out, c.words())
 		}
 		if stopped != nil {
 			break
 		}
 	}
 	if f.asJSON {
-		var doc any = out
-		if len(out) == 1 {
-			doc = out[0]
-		}
-		enc := json.NewEncoder(io.out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(doc); err != nil {
+		if err := printChecked(io, out); err != nil {
 			return err
 		}
 	}

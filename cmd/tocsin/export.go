@@ -111,11 +111,7 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 	if err != nil {
 		return inputError{err.Error()}
 	}
-	if toStandardOutput(f.file) {
-		_, err := goio.Copy(io.out, &b)
-		return err
-	}
-	return writeNew(f.file, b.Bytes())
+	return writeMade(io, f.file, b.Bytes())
 }
 
 // exportGuides writes the blank evaluation guides of a scenario. Those of a record are filled
@@ -132,11 +128,7 @@ func exportGuides(io stdio, name, file string) error {
 	if err := report.BlankGuides(&b, scenario.CleanLine(shortName(name)), sc); err != nil {
 		return inputError{err.Error()}
 	}
-	if toStandardOutput(file) {
-		_, err := goio.Copy(io.out, &b)
-		return err
-	}
-	return writeNew(file, b.Bytes())
+	return writeMade(io, file, b.Bytes())
 }
 
 // exportPacks writes the papers of an exercise into a new folder.

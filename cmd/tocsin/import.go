@@ -246,24 +246,6 @@ func (f importFlags) writeAttachments(files []msel.Attachment, out *imported) er
 	return nil
 }
 
-// writeNew writes a file that must not exist.
-func writeNew(file string, data []byte) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return inputError{scenario.CleanLine(file) + " exists already and is left as it is; give another name"}
-	}
-	if err != nil {
-		return inputError{err.Error()}
-	}
-	if _, err := f.Write(data); err != nil {
-		return errors.Join(inputError{err.Error()}, f.Close())
-	}
-	if err := f.Close(); err != nil {
-		return inputError{err.Error()}
-	}
-	return nil
-}
-
 // tell says what was read, what is in doubt and what was written.
 func (f importFlags) tell(io stdio, out imported, r *msel.Result, toFile bool) error {
 	if f.json {

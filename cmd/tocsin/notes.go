@@ -167,27 +167,18 @@ func checkNotes(io stdio, v *notes.Vocabulary, files []string, asJSON bool) erro
 		if other := otherKind(file, src, filekind.Registry); other != nil && ds.Failed() {
 			ds, src = scenario.Diagnostics{*other}, nil
 		}
-		c := checked{file, !ds.Failed(), ds}
-		if c.Diagnostics == nil {
-			c.Diagnostics = []scenario.Diagnostic{}
-		}
+		c := checkedFile(file, ds, false)
 		out = append(out, c)
 		if !c.OK {
 			bad++
 		}
 		if !asJSON {
-			name := scenario.CleanLine(file)
-			fmt.Fprint(io.out, ds.Format(name, string(src)))
-			fmt.Fprintf(io.out, "%s: %s, %s\n", name, counted(ds.Count(scenario.Error), "error"),
-				counted(ds.Count(scenario.Warning), "warning"))
+			fmt.Fprint(io.out, ds.Format(scenario.CleanLine(file), string(src)))
+			fmt.Fprintln(io.out, c.words())
 		}
 	}
 	if asJSON {
-		var doc any = out
-		if len(out) == 1 {
-			doc = out[0]
-		}
-		if err := printJSON(io, doc); err != nil {
+		if err := printChecked(io, out); err != nil {
 			return err
 		}
 	}

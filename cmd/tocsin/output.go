@@ -38,6 +38,33 @@ func writeOutput(io stdio, file string, write func(goio.Writer) error) error {
 	return nil
 }
 
+// writeMade writes a document to standard output, or to a file that must not exist.
+func writeMade(io stdio, file string, data []byte) error {
+	if toStandardOutput(file) {
+		_, err := io.out.Write(data)
+		return err
+	}
+	return writeNew(file, data)
+}
+
+// writeNew writes a file that must not exist.
+func writeNew(file string, data []byte) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return inputError{scenario.CleanLine(file) + " exists already and is left as it is; give another name"}
+	}
+	if err != nil {
+		return inputError{err.Error()}
+	}
+	if _, err := f.Write(data); err != nil {
+		return errors.Join(inputError{err.Error()}, f.Close())
+	}
+	if err := f.Close(); err != nil {
+		return inputError{err.Error()}
+	}
+	return nil
+}
+
 // drawings are how the files begin that hold drawings, whoever made them.
 var drawings = []string{"<svg", "digraph", "graph", "flowchart", "---\ntitle:"}
 
