@@ -82,6 +82,7 @@ func (x *Exercise) pairs(since engine.Time) []Pair {
 	n := len(x.seats) + 1
 	at := make([]int, n*n) // place in out, from 1
 	var out []Pair
+	var last []engine.Time // of each in out; only that is written as a moment, which takes time
 	for i := range x.e.Messages() {
 		m := x.e.MessageAt(i)
 		if m.Sent < since || m.From < 0 {
@@ -94,10 +95,10 @@ func (x *Exercise) pairs(since engine.Time) []Pair {
 		k := &at[m.From*n+to]
 		if *k == 0 {
 			out = append(out, Pair{From: x.scenario.Roles[m.From].ID, To: id})
-			*k = len(out)
+			*k, last = len(out), append(last, 0)
 		}
 		p := &out[*k-1]
-		p.Last = x.moment(m.Sent)
+		last[*k-1] = m.Sent
 		if !m.Arrived {
 			p.Moving++
 		}
@@ -118,6 +119,7 @@ func (x *Exercise) pairs(since engine.Time) []Pair {
 	ordered := make([]Pair, 0, len(out))
 	for _, k := range at {
 		if k > 0 {
+			out[k-1].Last = x.moment(last[k-1])
 			ordered = append(ordered, out[k-1])
 		}
 	}
