@@ -139,6 +139,8 @@ func idleEvidence(p *Played, values []Value, cut func(*Played, int) []Value) (mi
 // shows the same takes its place.
 var standIn = map[string]string{
 	"probe.accuracy belief.declared": "the answer that the seat gave before counts instead",
+	"probe.brier belief.declared":    "the answer that the seat gave before counts instead",
+	"public.first message.sent":      "the next message to the public with the same fact tells it instead",
 	"probe.score fact.learned":       "the next fact that bears on the question is evidence instead",
 	"probe.score belief.declared":    "the answer that the seat gave before counts instead",
 	"share.quality message.sent":     "the next message with the same fact tells it instead",

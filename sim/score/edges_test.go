@@ -1,0 +1,217 @@
+package score
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// What lies at the edge of a rule: two things at once, just in time, one too many.
+
+// TestTheShortlistKeepsWhatWasPromised: a share that was promised and never made is among what
+// is tried, though no such share was made and so none taught anybody anything.
+func TestTheShortlistKeepsWhatWasPromised(t *testing.T) {
+	m := modelOf(t, rising)
+	n, err := scenario.ParseDuration("4h")
+	require.NoError(t, err)
+	own := &scenario.Note{Role: "lab", When: scenario.Expr{Source: "knows('theft')"},
+		Do: scenario.Do{Share: "theft", To: []string{"cloud"}}, Within: n}
+	file := engine.Timed{Command: engine.Command{Verb: engine.File, Role: 0, Ref: -1, Note: own}}
+	p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands(file)})
+	require.Empty(t, p.Refusals)
+	kept := 0
+	for _, x := range weightiest(t, p, 0) {
+		if x.Change == Kept {
+			kept++
+			assert.Positive(t, x.Own)
+		}
+	}
+	assert.Equal(t, 1, kept)
+}
+
+// TestTheShortlistBeginsWithJointAction: where not everything can be tried, joint action is
+// tried before what a seat did alone; and no more than the search asks for comes back.
+func TestTheShortlistBeginsWithJointAction(t *testing.T) {
+	m := modelOf(t, rising+`
+[gauge.noise]
+outcome = true
+grow = {rate=1, while="!done('hush') && !done('bolt')"}
+[action.hush]
+by = ["press"]
+effects = [{gauge="harm", add=-5}]
+[action.bolt]
+by = ["lab", "cloud"]
+joint = {quorum=2}
+`)
+	hush, bolt := m.Scenario.Find("action", "hush"), m.Scenario.Find("action", "bolt")
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(2, engine.Act, 2, hush),
+		give(5, engine.Commit, 0, bolt), give(5, engine.Commit, 1, bolt), give(10, engine.Share, 0, 0, 1),
+		give(22, engine.Act, 1, 0))})
+	require.Empty(t, p.Refusals)
+	first := shortlist(p, []Moment{{Command: give(2, engine.Act, 2, hush)}, {Command: give(5, engine.Commit, 0, bolt)}})
+	require.Len(t, first, 2)
+	assert.Equal(t, []int{bolt, hush}, []int{first[0].Command.Ref, first[1].Command.Ref})
+
+	all := weightiest(t, p, 0)
+	require.Greater(t, len(all), 1)
+	most, _, err := WeightiestOf(t.Context(), p, Search{Seeds: Seeds(1, 2), Most: 1}, Work{})
+	require.NoError(t, err)
+	require.Len(t, most, 1)
+	assert.Equal(t, all[0].Deeds(), most[0].Deeds())
+}
+
+// TestPaceOfAStepThatHarmsNothing: a joint action that keeps a system from failing is in time,
+// though no gauge of harm hangs on the system; one that keeps another system whole is not.
+func TestPaceOfAStepThatHarmsNothing(t *testing.T) {
+	text := `
+title = "Vault"
+length = "40h"
+[role.a]
+[role.b]
+[gauge.harm]
+outcome = true
+grow = {rate=1}
+[system.door]
+fails = "1h"
+[system.vault]
+[system.shed]
+[[link]]
+from = "door"
+to = "vault"
+chance = 1
+delay = "10h"
+[[link]]
+from = "door"
+to = "shed"
+chance = 1
+delay = "20h"
+[fact.f]
+text = "x"
+known = {a={at="2h"}}
+needed_by = ["b"]
+[action.bolt]
+by = ["a", "b"]
+joint = {quorum=2}
+effects = [{link=["door", "SYSTEM"], chance=0}]
+[[note]]
+role = "a"
+when = "hours > 3"
+do = {commit="bolt"}
+[[note]]
+role = "b"
+when = "hours > 3"
+do = {commit="bolt"}
+`
+	for system, moved := range map[string]bool{"vault": true, "shed": false} { // the door fails before anybody knows
+		p := play(t, Plan{Model: modelOf(t, strings.ReplaceAll(text, "SYSTEM", system)), Seed: 1, Bots: true})
+		pace, err := PaceOf(t.Context(), p)
+		require.NoError(t, err)
+		require.NotNil(t, pace.Value)
+		assert.Equal(t, moved, pace.Joint != nil, system)
+	}
+}
+
+// TestByConstructionOnlyWhereUnderprovided: that a payer bears no harm explains a mechanism that
+// is underprovided, and is said of no other.
+func TestByConstructionOnlyWhereUnderprovided(t *testing.T) {
+	p := play(t, Plan{Model: modelOf(t, rising), Seed: 1, Bots: true})
+	for rate, by := range map[float64]bool{0: false, 1: true, 3: false} {
+		worth, err := WorthOf(t.Context(), p, rate, Seeds(1, 4), Work{})
+		require.NoError(t, err)
+		assert.Equal(t, by, worth[0].Underprovided, rate)
+		assert.Equal(t, by, worth[0].ByConstruction, rate)
+	}
+}
+
+// TestWhatIsToldToAllIsNoAnswer: one message that goes to all seats at once answers nobody; two
+// messages of one moment with different facts, and one told to the public besides, are not that.
+func TestWhatIsToldToAllIsNoAnswer(t *testing.T) {
+	m := modelOf(t, three)
+	ask := []engine.Event{with(at(3, engine.MessageSent, cloud, lab, -1), 1),
+		due(with(at(4, engine.MessageArrived, lab, cloud, -1), 1), 12)}
+	sent := func(to, fact int) engine.Event { return at(6, engine.MessageSent, lab, to, fact) }
+	for name, x := range map[string]struct {
+		then     []engine.Event
+		answered float64
+	}{
+		"to all":            {[]engine.Event{sent(cloud, theft), sent(agency, theft)}, 0},
+		"two facts":         {[]engine.Event{sent(cloud, theft), sent(agency, rumour)}, 1},
+		"two facts, turned": {[]engine.Event{sent(agency, rumour), sent(cloud, theft)}, 1},
+		"and the public":    {[]engine.Event{sent(cloud, theft), sent(engine.Public, theft)}, 1},
+		"by two seats":      {[]engine.Event{sent(cloud, theft), at(6, engine.MessageSent, cloud, agency, theft)}, 1},
+		"an hour apart":     {[]engine.Event{sent(cloud, theft), at(7, engine.MessageSent, lab, agency, theft)}, 1},
+	} {
+		want(t, stream(m, learns(1, lab, theft), ask, x.then), map[string]any{"ask.answered": x.answered})
+		if t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
+// TestAllThatIsAskedToBeKnown: an action that needs two facts can be decided on when the later of
+// them is known, whichever that is; one that needs either, when the first is.
+func TestAllThatIsAskedToBeKnown(t *testing.T) {
+	for needs, after := range map[string]float64{
+		"knows('theft') && knows('rumour')": 3, "knows('rumour') && knows('theft')": 3,
+		"knows('theft') || knows('rumour')": 8, "knows('rumour') || knows('theft')": 8,
+	} {
+		m := modelOf(t, strings.Replace(three, "by = [\"all\"]\nneeds = \"knows('theft')\"\ncost",
+			"by = [\"all\"]\nneeds = \""+needs+"\"\ncost", 1))
+		for _, order := range [][2]int{{theft, rumour}, {rumour, theft}} {
+			l := stream(m, learns(2, lab, order[0]), learns(7, lab, order[1]),
+				at(10, engine.ActionStarted, lab, nobody, hold), at(11, engine.ActionDone, lab, nobody, hold))
+			want(t, l, map[string]any{"decide.latency": after})
+		}
+	}
+}
+
+// TestAReportNotDueYetIsNotOwed: a clock that the frictionless run started and this one did not
+// counts against a team only once its time would have been up.
+func TestAReportNotDueYetIsNotOwed(t *testing.T) {
+	m := modelOf(t, three)
+	for due1, quality := range map[float64]any{105: nil, 100: 0, 95: 0} {
+		base := stream(m, due(at(due1-10, engine.ObligationStarted, agency, nobody, report), due1))
+		l := stream(m)
+		l.Beside(base)
+		want(t, l, map[string]any{"act.order": quality})
+	}
+}
+
+// TestAProbeOfTwoOptions: a question of two options is scored like any other.
+func TestAProbeOfTwoOptions(t *testing.T) {
+	m := modelOf(t, three)
+	says := func(role, option int, confidence float64) engine.Event {
+		return with(at(9, engine.BeliefDeclared, role, option, cause), confidence)
+	}
+	l := stream(m, learns(2, lab, theft), says(lab, insider, 0.8), says(cloud, insider, 1), says(agency, insider, 0.5))
+	want(t, l, map[string]any{"probe.score": (0.84 + 1 + 0) / 3}) // 1 - (0.2² + 0.2²) / 0.5
+}
+
+// TestAClockThatWasMissedIsNotContested: who was late by either reading is not also at odds.
+func TestAClockThatWasMissedIsNotContested(t *testing.T) {
+	m := modelOf(t, three)
+	missed := []any{learns(2, agency, theft), learns(8, agency, rumour),
+		due(at(8, engine.ObligationStarted, agency, nobody, report), 18),
+		at(18, engine.ObligationMissed, agency, nobody, report)}
+	want(t, stream(m, missed...), map[string]any{"duty.contested": 0})
+	want(t, stream(m, append(missed, at(20, engine.ObligationMet, agency, nobody, report))...),
+		map[string]any{"duty.contested": 0})
+}
+
+// TestLegsCiteTheirEnds: each leg rests on the event that begins it and the one that ends it.
+func TestLegsCiteTheirEnds(t *testing.T) {
+	m := modelOf(t, three)
+	// STARTEX is event 0.
+	l := stream(m, learns(2, lab, theft), tells(5, lab, agency, theft), at(8, engine.JointProposed, agency, nobody, trace),
+		at(8, engine.JointCommitted, agency, nobody, trace), at(9, engine.JointCommitted, lab, nobody, trace),
+		at(9, engine.JointStarted, nobody, nobody, trace), at(12, engine.JointDone, nobody, nobody, trace))
+	for id, events := range map[string][]int{"speed.detect": {0, 1}, "speed.escalate": {1, 2}, "speed.share": {2, 4},
+		"speed.agree": {4, 8}, "speed.execute": {8, 9}} {
+		assert.Equal(t, events, valueOf(t, l, id).Evidence, id)
+	}
+}
