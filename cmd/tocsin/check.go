@@ -13,19 +13,36 @@ import (
 
 // checked is what `tocsin check --json` prints of a file.
 type checked struct {
-	File        string                `json:"file"`
-	OK          bool                  `json:"ok"`
-	Diagnostics []scenario.Diagnostic `json:"diagnostics"`
+	File        string   `json:"file"`
+	OK          bool     `json:"ok"`
+	Diagnostics []placed `json:"diagnostics"`
 }
 
-// checkedFile is what was found in a file; strict lets warnings count as faults.
-func checkedFile(file string, ds scenario.Diagnostics, strict bool) checked {
-	return checked{file, !ds.Failed() && !(strict && len(ds) > 0), append([]scenario.Diagnostic{}, ds...)}
+// placed is a finding with its place in the file in which it stands.
+type placed struct {
+	scenario.Diagnostic
+	// Included is that file, where the scenario includes it.
+	Included string `json:"included,omitempty"`
+}
+
+// checkedFile is what was found in a file and those that it includes, whose joined text is
+// source; strict lets warnings count as faults.
+func checkedFile(file, source string, ds scenario.Diagnostics, strict bool) checked {
+	c := checked{file, !ds.Failed() && !(strict && len(ds) > 0), []placed{}}
+	for _, d := range ds {
+		p := placed{Diagnostic: d}
+		p.Included, p.Pos = d.In(source)
+		c.Diagnostics = append(c.Diagnostics, p)
+	}
+	return c
 }
 
 // words sum up what was found.
 func (c checked) words() string {
-	ds := scenario.Diagnostics(c.Diagnostics)
+	ds := make(scenario.Diagnostics, len(c.Diagnostics))
+	for i := range ds {
+		ds[i] = c.Diagnostics[i].Diagnostic
+	}
 	return fmt.Sprintf("%s: %s, %s", scenario.CleanLine(c.File), counted(ds.Count(scenario.Error), "error"),
 		counted(ds.Count(scenario.Warning), "warning"))
 }
@@ -130,7 +147,7 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 				ds.Sort()
 			}
 		}
-		c := checkedFile(file, ds, f.strict)
+		c := checkedFile(file, string(src), ds, f.strict)
 		out = append(out, c)
 		if !c.OK {
 			bad++

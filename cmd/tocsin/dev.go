@@ -43,7 +43,7 @@ func develop(ctx context.Context, io stdio, file string, seed uint64) error {
 	var before *draft
 	last := ""
 	for {
-		src, err := readFile(file) // an editor may take it away for a moment while it saves
+		src, err := readScenario(file) // an editor may take it away for a moment while it saves
 		if err == nil && (before == nil || string(src) != last) {
 			last = string(src)
 			now := look(ctx, file, src, seed)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -39,7 +40,7 @@ const maxFile = 64 << 20
 func openScenario(name string) (file string, src []byte, err error) {
 	info, statErr := os.Stat(name)
 	if statErr == nil && !info.IsDir() {
-		src, err := readFile(name)
+		src, err := readScenario(name)
 		return name, src, err
 	}
 	file = strings.TrimSuffix(name, ".toml") + ".toml"
@@ -55,6 +56,37 @@ func openScenario(name string) (file string, src []byte, err error) {
 	}
 	return name, nil, inputError{fmt.Sprintf("there is no file %s and no scenario of that name in the library; %s",
 		scenario.CleanLine(name), suggestion(shortName(name), libraryNames()))}
+}
+
+// readScenario reads a scenario's file and those that it includes, which stand in its folder
+// or below: no link leads out of it.
+func readScenario(name string) ([]byte, error) {
+	src, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Joined(src, func(part string) ([]byte, error) {
+		folder, err := os.OpenRoot(filepath.Dir(name))
+		if err != nil {
+			return nil, err
+		}
+		defer folder.Close()
+		f, err := folder.Open(filepath.FromSlash(part))
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		switch {
+		case err != nil:
+			return nil, err
+		case !info.Mode().IsRegular():
+			return nil, errors.New("it is no file")
+		case info.Size() > scenario.MaxBytes:
+			return nil, fmt.Errorf("it has more than %d bytes", scenario.MaxBytes)
+		}
+		return io.ReadAll(io.LimitReader(f, scenario.MaxBytes))
+	}), nil
 }
 
 // readFile reads a file of sane length; it may be a pipe.

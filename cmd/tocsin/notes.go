@@ -167,7 +167,7 @@ func checkNotes(io stdio, v *notes.Vocabulary, files []string, asJSON bool) erro
 		if other := otherKind(file, src, filekind.Registry); other != nil && ds.Failed() {
 			ds, src = scenario.Diagnostics{*other}, nil
 		}
-		c := checkedFile(file, ds, false)
+		c := checkedFile(file, string(src), ds, false)
 		out = append(out, c)
 		if !c.OK {
 			bad++

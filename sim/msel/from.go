@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"tocsin/sim/scenario"
 )
 
@@ -44,13 +42,12 @@ func FromScenario(sc *scenario.Scenario) *List {
 // sourceTables are the injects as the file has them, so that their keys can be written as
 // they stand.
 func sourceTables(source string) map[string]map[string]any {
-	var file struct {
-		Inject map[string]map[string]any `toml:"inject"`
+	out := map[string]map[string]any{}
+	injects, _ := scenario.Tree([]byte(source))["inject"].(map[string]any)
+	for id, v := range injects {
+		out[id], _ = v.(map[string]any)
 	}
-	if _, err := toml.Decode(source, &file); err != nil {
-		return nil
-	}
-	return file.Inject
+	return out
 }
 
 // told are the keys of an inject that a list has columns for.

@@ -226,7 +226,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		dst.Set(reflect.New(dst.Type().Elem()))
 		b.value(dst.Elem(), v, path, f)
 	case reflect.String:
-		s, ok := v.(string)
+		s, ok := b.filledText(v, path).(string)
 		if !ok {
 			b.errorf(path, "type", hint, "want text in quotes, have %s", kindOf(v))
 			return
@@ -240,6 +240,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		}
 		dst.SetBool(x)
 	case reflect.Int:
+		v = b.filledNumber(v, path)
 		x, ok := v.(int64)
 		if b.varies(v, path, Number) {
 			return
@@ -252,6 +253,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 			dst.SetInt(x)
 		}
 	case reflect.Float64:
+		v = b.filledNumber(v, path)
 		x, ok := number(v)
 		if b.varies(v, path, Number) {
 			return
@@ -360,6 +362,9 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 		oi, oj := b.ix.offset(join(path, ids[i])), b.ix.offset(join(path, ids[j]))
 		if oi != oj {
 			return oi < oj
+		}
+		if ri, rj := b.ix.rank[join(path, ids[i])], b.ix.rank[join(path, ids[j])]; ri != rj {
+			return ri < rj
 		}
 		return ids[i] < ids[j]
 	})

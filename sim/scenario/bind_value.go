@@ -43,6 +43,7 @@ type Amount struct {
 }
 
 func (a *Amount) bind(b *binder, v any, path string) {
+	v = b.filledNumber(v, path)
 	x, ok := number(v)
 	if b.varies(v, path, Number) {
 		return
@@ -65,7 +66,7 @@ type Option struct {
 }
 
 func (o *Option) bind(b *binder, v any, path string) {
-	s, ok := v.(string)
+	s, ok := b.filledText(v, path).(string)
 	if !ok {
 		b.errorf(path, "type", "", "want text in quotes, have %s", kindOf(v))
 		return

@@ -178,6 +178,8 @@ func (c *checker) tables() {
 		}
 	}
 	c.checkEndings()
+	c.checkVariables()
+	c.checkIncludes()
 	c.zeroDelayLoops()
 }
 
@@ -361,6 +363,10 @@ func (c *checker) expressions() {
 		root, e := c.sc.compileExpr(u.expr.Source, u.want, u.me)
 		if e != nil {
 			pos := c.b.ix.inText(u.path, u.expr.Source, e.offset)
+			if m := placePattern.FindStringSubmatch(u.expr.Source); m != nil {
+				e = &exprError{msg: fmt.Sprintf("there is no variable and no row with %q", m[0]),
+					hint: "[variable] and [[each]] give what stands in braces; a draw stands in an expression without them"}
+			}
 			*c.b.ds = append(*c.b.ds, Diagnostic{pos, Error, "expression", e.msg, e.hint})
 			c.b.faulty[u.path] = c.b.faulty[u.path] || u.fixed
 			continue

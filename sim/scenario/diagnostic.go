@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"path"
 	"sort"
 	"strings"
 
@@ -78,11 +79,12 @@ func (ds Diagnostics) Format(file, source string) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", file, d.Line, d.Column, d.Severity, d.Message, d.Code)
+		in, at := d.Where(file, source)
+		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", in, at.Line, at.Column, d.Severity, d.Message, d.Code)
 		if d.Line >= 1 && d.Line <= len(lines) {
 			text, caret := snippet(lines[d.Line-1], d.Column)
 			if text != "" {
-				number := fmt.Sprintf("%5d | ", d.Line)
+				number := fmt.Sprintf("%5d | ", at.Line)
 				fmt.Fprintf(&b, "%s%s\n%s%s^\n", number, text, strings.Repeat(" ", len(number)-2)+"| ",
 					strings.Repeat(" ", caret))
 			}
@@ -92,6 +94,16 @@ func (ds Diagnostics) Format(file, source string) string {
 		}
 	}
 	return b.String()
+}
+
+// Where is the file in which a place of a scenario's text stands, and the place there: the
+// scenario's own file, or one that it includes.
+func (p Pos) Where(file, source string) (string, Pos) {
+	in, at := p.In(source)
+	if in == "" {
+		return file, at
+	}
+	return path.Join(path.Dir(strings.ReplaceAll(file, `\`, "/")), in), at
 }
 
 // snippet cuts a source line to a window around the column, cleaned for a terminal,

@@ -132,7 +132,8 @@ func tableType(t reflect.Type) reflect.Type {
 	}
 	switch t {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[Delay](), reflect.TypeFor[Expr](), reflect.TypeFor[Amount](),
-		reflect.TypeFor[Option](), reflect.TypeFor[Quantity](), reflect.TypeFor[Zone]():
+		reflect.TypeFor[Option](), reflect.TypeFor[Quantity](), reflect.TypeFor[Zone](), reflect.TypeFor[Variable](),
+		reflect.TypeFor[Rows]():
 		return nil
 	}
 	if t.Kind() != reflect.Struct {
@@ -191,6 +192,9 @@ func thresholdKeys(table string) []Key {
 // typeInWords says for a person who does not program what a key's value is.
 func typeInWords(t reflect.Type, table string, f field) string {
 	if f.keyed {
+		if t.Elem() == reflect.TypeFor[Variable]() {
+			return "a text or number for each name"
+		}
 		if table == "" {
 			return "tables [" + f.name + ".ID]"
 		}
@@ -225,7 +229,12 @@ func typeInWords(t reflect.Type, table string, f field) string {
 	case reflect.TypeFor[Quantity]():
 		return "number, spread or expression"
 	case reflect.TypeFor[Names]():
+		if f.tag.Get("ref") == "" {
+			return "list of texts"
+		}
 		return idInWords(f.tag.Get("ref"), true)
+	case reflect.TypeFor[Rows]():
+		return "list of texts or tables"
 	case reflect.TypeFor[Do]():
 		return "id of an action, or a table"
 	case reflect.TypeFor[Flows](), reflect.TypeFor[Harms]():

@@ -34,17 +34,11 @@ func Load(name string, src []byte) (*Scenario, Diagnostics) {
 // decode parses TOML into the struct that into points to and runs then on what was
 // bound, so that faults of both come back together. what names the whole file.
 func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
-	var ds Diagnostics
-	src = withoutMark(src)
-	if d := prescan(src); d != nil {
-		return Diagnostics{*d}
+	tree, ix, ds := parse(src)
+	if ds.Failed() {
+		return ds
 	}
-	var tree map[string]any
-	_, err := toml.Decode(string(src), &tree)
-	ix := newPositions(src)
-	if err != nil || ix.fault != nil { // without the second parser nothing would have a place, nor an order
-		return Diagnostics{syntaxError(ix, err)}
-	}
+	tree = expand(tree, ix, &ds)
 	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{},
 		drawn: map[string]*drawnUse{}}
 	_, b.draws = tree["draw"]
@@ -55,6 +49,7 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 	b.table(reflect.ValueOf(into).Elem(), tree, "")
 	then(b)
 	ds.Sort()
+	ds = ds.once(tree)
 	if len(ds) > maxFindings {
 		rest := ds[maxFindings:]
 		worst := Warning
@@ -65,6 +60,21 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 			Message: fmt.Sprintf("%d more findings are not shown", len(rest)), Hint: "mend these first"})
 	}
 	return ds
+}
+
+// parse reads TOML without looking at what it says.
+func parse(src []byte) (map[string]any, *positions, Diagnostics) {
+	src = withoutMark(src)
+	if d := prescan(src); d != nil {
+		return nil, nil, Diagnostics{*d}
+	}
+	var tree map[string]any
+	_, err := toml.Decode(string(src), &tree)
+	ix := newPositions(src)
+	if err != nil || ix.fault != nil { // without the second parser nothing would have a place, nor an order
+		return nil, nil, Diagnostics{syntaxError(ix, err)}
+	}
+	return tree, ix, nil
 }
 
 func reflectValue(p any) reflect.Value { return reflect.ValueOf(p).Elem() }
@@ -201,6 +211,7 @@ func (sc *Scenario) buildIndex() {
 	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
 	add("profile", len(sc.Profiles), func(i int) string { return sc.Profiles[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
+	add("variable", len(sc.Variables), func(i int) string { return sc.Variables[i].ID })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }
 

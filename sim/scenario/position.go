@@ -20,6 +20,10 @@ type positions struct {
 	keys   map[string]int
 	values map[string]int
 	fault  *syntaxFault // what this parser could not read
+	// filled are the paths of values into which variables were put, rank the order in which
+	// paths were made that share their place.
+	filled map[string]bool
+	rank   map[string]int
 }
 
 type syntaxFault struct {
@@ -167,5 +171,10 @@ func (ix *positions) inText(path, text string, offset int) Pos {
 // Place is where a key stands in the scenario's file, by its path ("inject.story.expects.within");
 // what is not there takes its parent's place.
 func (sc *Scenario) Place(path string) Pos {
-	return newPositions([]byte(sc.Source)).place(path, "")
+	tree, ix, ds := parse([]byte(sc.Source))
+	if ix == nil {
+		return Pos{1, 1}
+	}
+	expand(tree, ix, &ds)
+	return ix.place(path, "")
 }

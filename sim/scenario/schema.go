@@ -12,13 +12,13 @@ import (
 )
 
 // durationPattern is what ParseDuration reads, as a regular expression.
-const durationPattern = `^\{[a-z][a-z0-9_]*\}$|^\s*(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|ms|s|m|h|d|w))+\s*$`
+const durationPattern = `^\{[a-z][a-z0-9_]*\}$|^\s*((\{[a-z][a-z0-9_]*\}|[0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|ms|s|m|h|d|w))+\s*$`
 
 // globPattern is an id in which * stands for any letters.
-const globPattern = `^[a-z*?][a-z0-9_*?]{0,63}$|^\{[a-z][a-z0-9_]*\}$`
+const globPattern = `^([a-z*?]|\{[a-z][a-z0-9_]*\})([a-z0-9_*?]|\{[a-z][a-z0-9_]*\}){0,63}$`
 
-// refPattern is an id, or a draw that gives one.
-const refPattern = `^[a-z][a-z0-9_]{0,63}$|^\{[a-z][a-z0-9_]*\}$`
+// refPattern is an id, which draws, variables and rows may give or give a part of.
+const refPattern = `^([a-z]|\{[a-z][a-z0-9_]*\})([a-z0-9_]|\{[a-z][a-z0-9_]*\}){0,63}$`
 
 // Schema is the JSON Schema (draft 7) of the format, for editors that complete and
 // check TOML. It is made from the same tags as the reference, and always the same.
@@ -143,6 +143,9 @@ func valueSchema(t reflect.Type, f field) object {
 		return definition("quantity")
 	case reflect.TypeFor[Names]():
 		id := idSchema(f)
+		if f.tag.Get("ref") == "" {
+			id = object{{"type", "string"}}
+		}
 		return object{{"oneOf", list{id, object{{"type", "array"}, {"items", id}}}}}
 	case reflect.TypeFor[Effect]():
 		return definition("effect")
@@ -157,6 +160,13 @@ func valueSchema(t reflect.Type, f field) object {
 		return object{{"type", list{"number", "string"}}, {"minimum", 0}}
 	case reflect.TypeFor[Option]():
 		return object{{"type", "string"}}
+	case reflect.TypeFor[Variable]():
+		return object{{"type", list{"string", "number", "boolean"}}}
+	case reflect.TypeFor[Rows]():
+		row := list{"string", "number", "object"}
+		return object{{"type", "array"}, {"items", object{{"type", row}}}}
+	case reflect.TypeFor[Each]():
+		return eachSchema()
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -183,6 +193,26 @@ func valueSchema(t reflect.Type, f field) object {
 		return object{{"type", "array"}, {"items", valueSchema(t.Elem(), f)}}
 	}
 	return tableSchema(t)
+}
+
+// eachSchema describes tables that rows make: those of the file, with names in braces.
+func eachSchema() object {
+	props := object{}
+	for _, f := range fieldsOf(reflect.TypeFor[Each]()) {
+		props = append(props, member{f.name, keySchema(reflect.TypeFor[Each]().FieldByIndex(f.index).Type, f)})
+	}
+	for _, f := range fieldsOf(reflect.TypeFor[Scenario]()) {
+		here := "#/properties/" + f.name
+		switch t := reflect.TypeFor[Scenario]().FieldByIndex(f.index).Type; {
+		case f.name == "each" || f.name == "variable":
+		case f.keyed:
+			props = append(props, member{f.name, object{{"description", f.tag.Get("doc")}, {"type", "object"},
+				{"additionalProperties", object{{"$ref", here + "/additionalProperties"}}}}})
+		case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
+			props = append(props, member{f.name, object{{"allOf", list{object{{"$ref", here}}}}}})
+		}
+	}
+	return object{{"type", "object"}, {"properties", props}, {"additionalProperties", false}}
 }
 
 func idSchema(f field) object {

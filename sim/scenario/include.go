@@ -1,0 +1,176 @@
+package scenario
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// A scenario may be spread over several files. [Joined] puts the text of the others behind that
+// of the first, each below a line that names it, so that there is one text to check, to
+// record and to play, which needs no other file. Lines of findings are told by file.
+
+// includedMark begins the line that names the file of what follows.
+const includedMark = "#: included "
+
+// lackedMark begins one that says why a file is not included.
+const lackedMark = "#: not included "
+
+// maxIncluded is how many other files a scenario may name.
+const maxIncluded = 32
+
+// Joined returns the text of a scenario with that of the files that it includes. read reads
+// one by its name as the scenario gives it. Why one cannot be included stands in the text, for
+// [Load] to say with its place. A text that is no TOML comes back as it is, and so does one
+// that has all it includes.
+func Joined(src []byte, read func(name string) ([]byte, error)) []byte {
+	tree, _, ds := parse(src)
+	names := includes(tree)
+	if ds.Failed() || len(names) == 0 || len(names) > maxIncluded || len(sections(string(src))) > 1 {
+		return src
+	}
+	out := append([]byte{}, src...)
+	lack := func(name, why string) { out = append(out, "\n"+lackedMark+name+": "+why+"\n"...) }
+	seen := map[string]bool{}
+	for _, name := range names {
+		if badName(name) != "" || seen[name] {
+			continue
+		}
+		seen[name] = true
+		text, err := read(name)
+		if err != nil {
+			lack(name, "cannot be read: "+CleanLine(err.Error()))
+			continue
+		}
+		text = withoutMark(text)
+		if len(out)+len(text) > MaxBytes {
+			lack(name, fmt.Sprintf("makes the scenario longer than %d bytes", MaxBytes))
+			break
+		}
+		if why := unfit(text); why != "" {
+			lack(name, why)
+			continue
+		}
+		out = append(out, "\n"+includedMark+name+"\n"...)
+		out = append(out, text...)
+	}
+	return out
+}
+
+// includes are the files that a scenario names.
+func includes(tree map[string]any) []string {
+	if s, ok := tree["include"].(string); ok {
+		return []string{s}
+	}
+	var out []string
+	for _, v := range listOf(tree["include"]) {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// badName says why a name is none of a file beside the scenario; "" if it is one.
+func badName(name string) string {
+	switch {
+	case name == "" || name != CleanLine(name) || strings.ContainsAny(name, `\:`):
+		return "is no name of a file"
+	case path.IsAbs(name) || path.Clean(name) != name || name == ".." || strings.HasPrefix(name, "../"):
+		return "leads out of the scenario's folder"
+	case !strings.HasSuffix(name, ".toml"):
+		return "does not end in .toml"
+	}
+	return ""
+}
+
+// unfit says why a text cannot stand behind another; "" if it can. Where it is no TOML the
+// reader of the whole says so, at the line.
+func unfit(text []byte) string {
+	for _, line := range strings.Split(string(text), "\n") {
+		if strings.HasPrefix(line, includedMark) {
+			return "includes other files itself, which only the scenario does"
+		}
+	}
+	if at, what, _ := notText(text); at >= 0 {
+		return "is no text for people: " + what
+	}
+	if prescan(text) != nil {
+		return ""
+	}
+	var p unstable.Parser
+	p.Reset(text)
+	if p.NextExpression() && p.Expression().Kind == unstable.KeyValue {
+		return "begins with a key that is in no table"
+	}
+	return ""
+}
+
+// section is a part of a scenario's text that came from one file.
+type section struct {
+	name string // "" for the scenario's own
+	line int    // of the whole text, from 1, at which it begins
+}
+
+func sections(source string) []section {
+	out := []section{{"", 1}}
+	if !strings.Contains(source, includedMark) {
+		return out
+	}
+	for i, line := range strings.Split(source, "\n") {
+		if name, ok := strings.CutPrefix(line, includedMark); ok {
+			out = append(out, section{strings.TrimSuffix(name, "\r"), i + 2})
+		}
+	}
+	return out
+}
+
+// In is the file in which a line of a scenario's text stands, as the scenario names it, and
+// the line there; "" for the scenario's own.
+func (p Pos) In(source string) (file string, at Pos) {
+	at = p
+	for _, s := range sections(source) {
+		if p.Line >= s.line {
+			file, at.Line = s.name, p.Line-s.line+1
+		}
+	}
+	return file, at
+}
+
+// checkIncludes refuses a text that lacks a file which it includes.
+func (c *checker) checkIncludes() {
+	source := string(c.b.ix.src)
+	have := map[string]bool{}
+	for _, s := range sections(source) {
+		have[s.name] = true
+	}
+	if n := len(c.sc.Include); n > maxIncluded {
+		c.errorf("include", "limit", "join some of them", "at most %d files are included, these are %d", maxIncluded, n)
+		return
+	}
+	seen := map[string]bool{}
+	for i, name := range c.sc.Include {
+		at, why := indexed("include", i), badName(name)
+		if !c.has(at) {
+			at = "include"
+		}
+		_, said, lacks := strings.Cut(source, "\n"+lackedMark+name+": ")
+		said, _, _ = strings.Cut(said, "\n")
+		switch {
+		case why != "":
+		case seen[name]:
+			why = "stands here twice"
+		case lacks:
+			why = said
+		case !have[name]:
+			why = "is not there"
+		}
+		seen[name] = true
+		if why != "" {
+			c.errorf(at, "include", `name a file beside the scenario, or in a folder there, such as "parts/clinics.toml"`,
+				"%q cannot be included: it %s", clip(name), why)
+		}
+	}
+}
