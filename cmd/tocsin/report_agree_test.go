@@ -52,7 +52,7 @@ func TestOneNumberForOneThing(t *testing.T) {
 		plan, err := planRun(silent, "cold_copy", f)
 		require.NoError(t, err)
 		path := filepath.Join(t.TempDir(), "run.jsonl")
-		require.NoError(t, recordRun(t.Context(), path, "cold_copy", plan))
+		recordPlan(t, path, "cold_copy", plan)
 		r, err := reportOn(t.Context(), silent, path, reportFlags{seeds: n, runs: 5, rate: 1})
 		require.NoError(t, err)
 		sc := plan.Model.Scenario

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"html"
 	"os"
@@ -141,7 +140,7 @@ func reportCase(t *testing.T, c caseOf) *report.Report {
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "case.jsonl")
 	plan := score.Plan{Model: m, Seed: 3, Bots: c.bots, Until: engine.At(sc.Length), Commands: c.commands}
-	require.NoError(t, recordRun(context.Background(), path, "case", plan))
+	recordPlan(t, path, "case", plan)
 	return reportFile(t, path)
 }
 

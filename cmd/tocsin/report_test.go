@@ -40,7 +40,7 @@ func TestRecordOfARunIsTheRun(t *testing.T) {
 		card, err := score.Mark(t.Context(), run)
 		require.NoError(t, err)
 		path := filepath.Join(t.TempDir(), "run.jsonl")
-		require.NoError(t, recordRun(t.Context(), path, "cold_copy", plan))
+		require.NoError(t, recordRun(t.Context(), path, "cold_copy", run))
 		p, err := room.LoadUntil(t.Context(), path, 0, nil)
 		require.NoError(t, err)
 		in, err := reportInput(t.Context(), p, path)
@@ -146,8 +146,46 @@ func crowd(t testing.TB, commands int) string {
 	plan.Commands = slices.DeleteFunc(plan.Commands,
 		func(c engine.Timed) bool { return slices.Contains(c.To, c.Role) })
 	path := filepath.Join(t.TempDir(), "crowd.jsonl")
-	require.NoError(t, recordRun(context.Background(), path, "crowd", plan))
+	recordPlan(t, path, "crowd", plan)
 	return path
+}
+
+// recordPlan plays a plan and writes its record.
+func recordPlan(t testing.TB, path, name string, plan score.Plan) {
+	t.Helper()
+	run, err := score.Play(context.Background(), plan)
+	require.NoError(t, err)
+	require.NoError(t, recordRun(context.Background(), path, name, run))
+}
+
+// TestRecordOfNamesakes: seats whose titles are alike as far as a name goes have a person each,
+// so that the record is of the run that was played.
+func TestRecordOfNamesakes(t *testing.T) {
+	const alike = "Ministry for the Coordination of Digital Affairs, "
+	text := "title = \"Same name\"\nlength = \"1d\"\n"
+	for _, id := range []string{"a", "b", "c"} {
+		text += "[role." + id + "]\ntitle = \"" + alike + id + "\"\n"
+	}
+	text += "[gauge.harm]\ntitle = \"Harm\"\nstart = 0\noutcome = true\ngrow = {rate = 2.0, while = \"!done('fix')\"}\n" +
+		"[action.fix]\ntitle = \"Fix\"\nby = [\"a\", \"b\", \"c\"]\njoint = {quorum = 3, within = \"6h\"}\ntakes = \"1h\"\n"
+	sc, ds := scenario.Load("same.toml", []byte(text))
+	require.False(t, ds.Failed(), ds.Format("same.toml", text))
+	m, err := engine.Compile(sc)
+	require.NoError(t, err)
+	plan := score.Plan{Model: m, Seed: 1, Until: engine.At(sc.Length)}
+	for r := range sc.Roles {
+		plan.Commands = append(plan.Commands, engine.Timed{At: engine.At(scenario.Duration(r+1) * scenario.Duration(3600e9)),
+			Command: engine.Command{Role: r, Verb: engine.Commit, Ref: 0}})
+	}
+	run, err := score.Play(t.Context(), plan)
+	require.NoError(t, err)
+	harm, _ := score.Harmed(run.Engine)
+	require.Less(t, harm, 48.0, "all three have committed")
+	path := filepath.Join(t.TempDir(), "same.jsonl")
+	require.NoError(t, recordRun(t.Context(), path, "same", run))
+	r := reportFile(t, path)
+	assert.Equal(t, harm, *r.Harm.Actual)
+	assert.Len(t, r.Overview.Participants, 4, "three seats and the facilitator")
 }
 
 // BenchmarkReport: the whole report of a four-hour exercise with 30 seats, with

@@ -90,7 +90,7 @@ func runScenario(ctx context.Context, io stdio, name string, f runFlags) error {
 	if f.record != "" {
 		err := throughFile(io, f.record, func(_ stdio,
 			file string) error {
-			return recordRun(ctx, file, shortName(name), plan)
+			return recordRun(ctx, file, shortName(name), played)
 		})
 		if err != nil {
 			return inputError{fmt.Sprintf("%s: %v", f.record, err)}

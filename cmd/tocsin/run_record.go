@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"tocsin/sim/engine"
@@ -17,10 +18,12 @@ import (
 // facilitatorName is the person that steers a recorded run.
 const facilitatorName = "Control"
 
-// recordRun plays a plan in a room without a clock on the wall and writes its record, as
-// if people had sat there: in every seat that the plan's commands speak for a person named
-// after it, bots where the plan has them.
-func recordRun(ctx context.Context, path, name string, plan score.Plan) (err error) {
+// recordRun plays what was played again, in a room without a clock on the wall, and writes its
+// record, as if people had sat there: in every seat that the plan's commands speak for a person
+// named after it, bots where the plan has them. A record that does not come to the state of the
+// run is none of it, and an error.
+func recordRun(ctx context.Context, path, name string, played *score.Played) (err error) {
+	plan := played.Plan
 	sc := plan.Model.Scenario
 	now := time.Now().UTC()
 	h := record.Header{Tocsin: version(), Scenario: sc.Source, Name: name, Seed: plan.Seed, Started: now,
@@ -58,6 +61,10 @@ func recordRun(ctx context.Context, path, name string, plan score.Plan) (err err
 	}
 	if err := t.play(ctx, plan); err != nil {
 		return err
+	}
+	if is, want := x.Engine().Digest(), played.Engine.Digest(); is != want {
+		return fmt.Errorf("the record comes to another state (%016x) than the run (%016x), so it is not kept; "+
+			"please report this, with the scenario and the script", is, want)
 	}
 	return w.Close(x.Digest())
 }
@@ -125,13 +132,14 @@ func (t *scripted) seat(plan score.Plan) error {
 }
 
 // come seats a person under the seat's title, or under another name where that one is
-// taken or cannot be one.
+// taken or cannot be one: who is there already would change seats by coming again.
 func (t *scripted) come(r int, id, title string) error {
 	t.seats[r] = "player"
 	for _, name := range []string{exercise.Name(title), exercise.Name(id), fmt.Sprintf("Player %d", r+1)} {
-		if t.names[r] = name; name == "" {
+		if name == "" || t.named(name) {
 			continue
 		}
+		t.names[r] = name
 		a, err := t.do(r, "join", map[string]any{"kind": "player", "want": id, "open": true}, "")
 		if err != nil {
 			return err
@@ -142,6 +150,16 @@ func (t *scripted) come(r int, id, title string) error {
 		}
 	}
 	return fmt.Errorf("nobody can be seated as %s", title)
+}
+
+// named says whether somebody is there under a name.
+func (t *scripted) named(name string) bool {
+	for _, other := range t.names {
+		if strings.EqualFold(other, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // play gives the commands, each at its time.
