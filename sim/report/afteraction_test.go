@@ -1,6 +1,7 @@
 package report
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
@@ -277,7 +278,26 @@ func filesOf(t *testing.T, r *Report) string {
 	for _, n := range names {
 		b, err := os.ReadFile(filepath.Join(dir, n))
 		require.NoError(t, err)
+		if strings.HasSuffix(n, ".docx") || strings.HasSuffix(n, ".xlsx") {
+			b = unpacked(t, b)
+		}
 		all += string(b)
+	}
+	return all
+}
+
+// unpacked is the text of all parts of an archive: what is packed may hold any letters.
+func unpacked(t *testing.T, packed []byte) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	require.NoError(t, err)
+	var all []byte
+	for _, f := range z.File {
+		r, err := f.Open()
+		require.NoError(t, err)
+		part, err := io.ReadAll(r)
+		require.NoError(t, err)
+		all = append(all, part...)
 	}
 	return all
 }

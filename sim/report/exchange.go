@@ -37,12 +37,8 @@ func (b *builder) exchange() {
 	}
 }
 
-// exchange writes the section, where notes were filed.
+// exchange writes what filed notes said together.
 func (m *markdown) exchange() {
-	if len(m.r.Exchange) == 0 {
-		return
-	}
-	m.heading(2, "What the filed if-then notes said together")
 	m.line("Promises are taken at their word: whether they were kept stands above.\n")
 	m.table("Finding", "What", "What to do")
 	for _, x := range m.r.Exchange {

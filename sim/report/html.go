@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -40,13 +41,46 @@ func HTML(w io.Writer, r *Report) error {
 		p.pictures[picture.Name] = picture
 	}
 	var b bytes.Buffer
-	if err := t.Execute(&b, p); err != nil {
+	if err := p.write(&b, t); err != nil {
 		return err
 	}
 	// What is said and written by people may hold characters that turn the direction of
 	// the text around them or cannot be seen.
 	_, err = io.WriteString(w, scenario.CleanText(b.String()))
 	return err
+}
+
+// headed is a chapter's heading and where links to it lead.
+type headed struct{ ID, Title string }
+
+// write writes the page's chapters in the order of the outline, the contents behind the first
+// page.
+func (p page) write(w io.Writer, t *template.Template) error {
+	chapters := p.chapters()
+	var contents []headed
+	for _, c := range chapters[1:] {
+		contents = append(contents, headed{c.id, c.title})
+	}
+	if err := t.ExecuteTemplate(w, "head", p); err != nil {
+		return err
+	}
+	for i, c := range chapters {
+		if err := errors.Join(t.ExecuteTemplate(w, "open", headed{c.id, c.title}), t.ExecuteTemplate(w, c.id, p),
+			t.ExecuteTemplate(w, "close", nil)); err != nil {
+			return err
+		}
+		if i == 0 {
+			if err := t.ExecuteTemplate(w, "contents", contents); err != nil {
+				return err
+			}
+		}
+	}
+	return t.ExecuteTemplate(w, "foot", nil)
+}
+
+// LooseNotes are the observations that belong to no one objective.
+func (r *Report) LooseNotes() []ObservationRow {
+	return slices.DeleteFunc(slices.Clone(r.Notes), func(n ObservationRow) bool { return n.Objective != "" })
 }
 
 // page is what the template is filled in from.
@@ -86,9 +120,9 @@ func (p page) Tiles() []scoreTile {
 }
 
 // Told is the timeline without what only those ask for who want everything.
-func (p page) Told() []TimelineEntry {
+func (r *Report) Told() []TimelineEntry {
 	var out []TimelineEntry
-	for _, e := range p.Timeline {
+	for _, e := range r.Timeline {
 		if !e.Quiet {
 			out = append(out, e)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -183,6 +184,50 @@ func TestPagesAreWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOneOutline: the page and the document have the same chapters and sections, in one order.
+func TestOneOutline(t *testing.T) {
+	headings := regexp.MustCompile(`(?s)<h([23])[^>]*>(.*?)</h[23]>`)
+	tags := regexp.MustCompile(`<[^>]*>`)
+	for name, r := range map[string]*Report{"full": sampleReport(6, 5, asWritten), "small": sampleReport(2, 1, asWritten),
+		"empty": {}} {
+		var md bytes.Buffer
+		require.NoError(t, Markdown(&md, r))
+		var inDocument, inPage []string
+		for _, l := range strings.Split(md.String(), "\n") {
+			if n := strings.IndexByte(l, ' '); (n == 2 || n == 3) && strings.Trim(l[:n], "#") == "" {
+				inDocument = append(inDocument, l[:n]+" "+unescaped([]byte(l[n+1:])))
+			}
+		}
+		for _, m := range headings.FindAllStringSubmatch(pageOf(t, r), -1) {
+			text := html.UnescapeString(tags.ReplaceAllString(m[2], ""))
+			inPage = append(inPage, strings.Repeat("#", int(m[1][0]-'0'))+" "+text)
+		}
+		assert.Equal(t, inDocument, inPage, name)
+		assert.Contains(t, inPage, "## Exercise overview", name)
+	}
+}
+
+// TestTablesHaveCaptions: whoever hears the page instead of seeing it is told what each table is.
+func TestTablesHaveCaptions(t *testing.T) {
+	nodes, _ := parsePage(t, pageOf(t, sampleReport(6, 5, asWritten)))
+	tables, captions := 0, 0
+	for i, n := range nodes {
+		if n.name == "table" {
+			tables++
+			require.Equal(t, "caption", nodes[i+1].name, "table %d", tables)
+			captions++
+		}
+		for _, a := range n.attrs {
+			if a.Name.Local == "tabindex" {
+				assert.Contains(t, n.attrs, xml.Attr{Name: xml.Name{Local: "role"}, Value: "region"},
+					"what can be reached by the keyboard has a role and a name")
+			}
+		}
+	}
+	assert.Greater(t, tables, 10)
+	assert.Equal(t, tables, captions)
 }
 
 // TestEmptyReport: nothing happened and nobody sat there.

@@ -13,15 +13,10 @@ import (
 func Markdown(w io.Writer, r *Report) error {
 	m := &markdown{w: bufio.NewWriter(w), r: r}
 	m.cover()
-	m.firstPage()
-	m.overview()
-	m.analysis()
-	m.capabilities()
-	m.how()
-	m.exchange()
-	m.improvementPlan()
-	m.participants()
-	m.working()
+	for _, c := range r.chapters() {
+		m.heading(2, c.title)
+		c.write(m)
+	}
 	return m.w.Flush()
 }
 
@@ -94,7 +89,6 @@ func joinWith(between string, parts ...string) string { return strings.Join(part
 
 func (m *markdown) firstPage() {
 	p := m.r.Page
-	m.heading(2, "In one page")
 	m.line("%s", esc(p.Happened))
 	if len(p.Story) > 0 {
 		m.line("")
@@ -151,35 +145,12 @@ func (m *markdown) strip() {
 }
 
 func (m *markdown) overview() {
-	o := m.r.Overview
-	m.heading(2, "Exercise overview")
 	m.table("", "")
-	m.row("Exercise name", o.Title)
-	m.row("Exercise date", o.Played)
-	m.row("Scope", fmt.Sprintf("%s of %s of exercise time, from %s to %s on the exercise's calendar",
-		span(o.EndHours), span(o.Length), o.Startex, o.Endex))
-	over := m.r.Overlay
-	m.row("Purpose", over.Purpose)
-	m.row("Mission areas", over.MissionAreas)
-	m.row("Core capabilities", listOr(o.Capabilities, "none named"))
-	var objectives []string
-	for _, x := range m.r.Objectives {
-		objectives = append(objectives, x.Title)
+	for _, row := range m.r.OverviewRows() {
+		m.row(row.Name, row.Text)
 	}
-	m.row("Objectives", listOr(objectives, "none"))
-	m.row("Threat or hazard", over.Threat)
-	m.row("Scenario", joinWith(" ", o.Summary, "("+o.Name+", version "+o.Digest[:min(12, len(o.Digest))]+", seed "+
-		fmt.Sprint(o.Seed)+")"))
-	m.row("Prepared", listOr(o.Mechanisms, "no mechanism in force"))
-	m.row("Sponsor", over.Sponsor)
-	m.row("Participating organisations", fmt.Sprintf("%d seats; see Appendix B", len(m.r.Seats)))
-	m.row("Venue", over.Venue)
-	m.row("Point of contact", over.Contact)
-	if len(o.Sources) > 0 {
-		m.row("Sources of the scenario", strings.Join(o.Sources, "; "))
-	}
-	if over.Text != "" {
-		m.line("\n%s", esc(over.Text))
+	if text := m.r.Overlay.Text; text != "" {
+		m.line("\n%s", esc(text))
 	}
 }
 
@@ -193,8 +164,8 @@ func listOr(list []string, none string) string {
 // how tells how the run went in numbers: who knew what, clocks, seats, costs, mechanisms.
 func (m *markdown) how() {
 	r := m.r
-	m.heading(2, "How it went")
 	m.scores()
+	m.timeline()
 	m.heading(3, "The way to joint action")
 	if len(r.Legs) == 0 {
 		m.line("There was no way to joint action to measure.")
@@ -214,6 +185,7 @@ func (m *markdown) how() {
 	m.decisions()
 	m.facilitator()
 	m.observations()
+	m.beliefs()
 	m.bearers()
 	if len(r.Credit) > 0 {
 		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in " +
@@ -225,6 +197,39 @@ func (m *markdown) how() {
 	}
 	m.mechanisms()
 	m.moments()
+}
+
+// timelineShown is how much of the timeline the report itself holds; timeline.csv has all.
+const timelineShown = 100
+
+// timeline is what happened in words, without what only those ask for who want everything.
+func (m *markdown) timeline() {
+	m.heading(3, "The timeline")
+	told := m.r.Told()
+	if len(told) == 0 {
+		m.line("Nothing happened.")
+		return
+	}
+	if len(told) > timelineShown {
+		m.line("The first %d of %d; all are in timeline.csv.", timelineShown, len(told))
+		told = told[:timelineShown]
+	}
+	m.table("When", "Date", "Who", "What", "Record")
+	for _, e := range told {
+		m.row(e.T, e.Date, e.Title, e.Text, e.Source.String())
+	}
+}
+
+// beliefs are the answers to probes.
+func (m *markdown) beliefs() {
+	if len(m.r.Beliefs) == 0 {
+		return
+	}
+	m.heading(3, "What seats believed when asked")
+	m.table("When", "Seat", "Question", "Answer", "Confidence", "Right", "Record")
+	for _, b := range m.r.Beliefs[:min(mostRows, len(m.r.Beliefs))] {
+		m.row(b.T, b.Title, b.Ask, b.Answer, figures(&b.Confidence), yesOrNo(b.Right), b.Source.String())
+	}
 }
 
 // bearers says whose harm it was and whose the cost.
@@ -315,7 +320,6 @@ func (m *markdown) observations() {
 }
 
 func (m *markdown) improvementPlan() {
-	m.heading(2, "Appendix A: improvement plan")
 	m.line("Corrective actions, priorities and proposed dates are suggestions from what was measured; who is " +
 		"responsible, whom to ask and the dates are for people to fill in or change. What was decided in play has the " +
 		"date that it was given there, on the exercise's own calendar. The same as a table, with FEMA's core " +
@@ -347,7 +351,6 @@ func (p PlanRow) proposedFor() string {
 }
 
 func (m *markdown) participants() {
-	m.heading(2, "Appendix B: participants")
 	m.table("Seat", "Sector", "Person", "Acts", "When")
 	for _, p := range m.r.Overview.Participants {
 		who := p.Person
@@ -358,28 +361,27 @@ func (m *markdown) participants() {
 		}
 		m.row(p.Title, p.Sector, who, fmt.Sprint(p.Acts), p.Sat())
 	}
-	m.feedback()
-	if len(m.r.Questions) > 0 {
-		m.heading(2, "Appendix D: questions to the room")
-		for _, q := range m.r.Questions {
-			m.line("\n%s: %s\n", esc(q.T), esc(q.Text))
-			for _, a := range q.Answers {
-				m.line("- %s: “%s”", esc(a.Title), esc(a.Text))
-			}
-			if q.Agreement != nil {
-				m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.",
-					strconv.FormatFloat(*q.Agreement, 'f', 2, 64))
-			}
+}
+
+// questions are those that the facilitator asked the room, with the answers.
+func (m *markdown) questions() {
+	for _, q := range m.r.Questions {
+		m.heading(3, q.T+": "+q.Text)
+		if len(q.Answers) == 0 {
+			m.line("Nobody answered.")
+		}
+		for _, a := range q.Answers {
+			m.line("- %s: “%s”", esc(a.Title), esc(a.Text))
+		}
+		if q.Agreement != nil {
+			m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.",
+				strconv.FormatFloat(*q.Agreement, 'f', 2, 64))
 		}
 	}
 }
 
 // feedback is what people said of the exercise at its end, without their names.
 func (m *markdown) feedback() {
-	if len(m.r.Feedback) == 0 {
-		return
-	}
-	m.heading(2, "Appendix C: participant feedback")
 	sum := [3]int{}
 	for _, f := range m.r.Feedback {
 		for i, v := range []int{f.Realism, f.Usefulness, f.Prepared} {
@@ -400,7 +402,6 @@ func (m *markdown) feedback() {
 
 // working tells how to check the report.
 func (m *markdown) working() {
-	m.heading(2, "How to check this report")
 	o := m.r.Overview
 	m.line("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or "+
 		"a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+

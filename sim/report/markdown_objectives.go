@@ -6,7 +6,6 @@ import (
 )
 
 func (m *markdown) analysis() {
-	m.heading(2, "Analysis of core capabilities")
 	m.line("Table 1. What was performed, as the scenario's thresholds rate it (x) and as evaluators did " +
 		"(their number).")
 	m.table("Objective", "Core capability", "P", "S", "M", "U", "Value")
@@ -19,6 +18,7 @@ func (m *markdown) analysis() {
 	}
 	m.line("\n**P** performed without challenges: the targets were met and nothing hindered others. **S** " +
 		"performed with some challenges: met, with room for improvement. **M** performed with major challenges: met in part, or late, or at the cost of others. **U** unable to be performed. Where there was nothing to rate the row is empty.")
+	m.capabilities()
 }
 
 // ratingCell is what stands in a column of the table of ratings.
