@@ -166,15 +166,17 @@ func TestRecordOfNamesakes(t *testing.T) {
 	for _, id := range []string{"a", "b", "c"} {
 		text += "[role." + id + "]\ntitle = \"" + alike + id + "\"\n"
 	}
-	text += "[gauge.harm]\ntitle = \"Harm\"\nstart = 0\noutcome = true\ngrow = {rate = 2.0, while = \"!done('fix')\"}\n" +
-		"[action.fix]\ntitle = \"Fix\"\nby = [\"a\", \"b\", \"c\"]\njoint = {quorum = 3, within = \"6h\"}\ntakes = \"1h\"\n"
+	text += "[gauge.harm]\ntitle = \"Harm\"\nstart = 0\noutcome = true\n" +
+		"grow = {rate = 2.0, while = \"!done('fix')\"}\n" +
+		"[action.fix]\ntitle = \"Fix\"\nby = [\"a\", \"b\", \"c\"]\n" +
+		"joint = {quorum = 3, within = \"6h\"}\ntakes = \"1h\"\n"
 	sc, ds := scenario.Load("same.toml", []byte(text))
 	require.False(t, ds.Failed(), ds.Format("same.toml", text))
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
 	plan := score.Plan{Model: m, Seed: 1, Until: engine.At(sc.Length)}
 	for r := range sc.Roles {
-		plan.Commands = append(plan.Commands, engine.Timed{At: engine.At(scenario.Duration(r+1) * scenario.Duration(3600e9)),
+		plan.Commands = append(plan.Commands, engine.Timed{At: engine.Time(r+1) * 3600e9,
 			Command: engine.Command{Role: r, Verb: engine.Commit, Ref: 0}})
 	}
 	run, err := score.Play(t.Context(), plan)

@@ -190,7 +190,11 @@ func TestPagesAreWhole(t *testing.T) {
 func TestOneOutline(t *testing.T) {
 	headings := regexp.MustCompile(`(?s)<h([23])[^>]*>(.*?)</h[23]>`)
 	tags := regexp.MustCompile(`<[^>]*>`)
-	for name, r := range map[string]*Report{"full": sampleReport(6, 5, asWritten), "small": sampleReport(2, 1, asWritten),
+	full := sampleReport(6, 5, asWritten)
+	full.Exchange = []ExchangeLine{{Kind: "gap", What: "Nobody answers for the key.", Do: "Name one."}}
+	full.Feedback = []FeedbackLine{{From: "CERT", Realism: 3, Usefulness: 4, Prepared: 2, Well: "The calls."}}
+	full.Questions = []QuestionLine{{T: "T+01:00", Text: "Who leads?", Answers: []Answer{{Title: "CERT", Text: "We."}}}}
+	for name, r := range map[string]*Report{"full": full, "small": sampleReport(2, 1, asWritten),
 		"empty": {}} {
 		var md bytes.Buffer
 		require.NoError(t, Markdown(&md, r))
