@@ -99,6 +99,7 @@ func (*Resume) do(x *Exercise, by int) Answer {
 	}
 	// What the move's end asked stays: it is there again if the clock stands still again.
 	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows = true, false, "", allowAll
+	x.wall = Wall{Venues: x.wall.Venues} // the move that was talked about is over
 	return yes()
 }
 

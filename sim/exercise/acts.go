@@ -387,6 +387,23 @@ var acts = speech.Language{
 		Args: []speech.Arg{on()},
 	},
 	{
+		Verb: "wall", Who: speech.Facilitator, Make: func() any { return &Wall{} },
+		Help: "Put something on the wall: the news, what a move was, after ENDEX the hot wash or the gap",
+		Done: "The wall shows: {show}",
+		Args: []speech.Arg{
+			{Key: "show", Kind: speech.Word, Of: wallShows, Bare: true, Need: true, Ask: "What is the wall to show?"},
+			{
+				Key: "page", Kind: speech.Number, Bare: true,
+				Ask: "Which move, or which page of the hot wash? Left out, the last move, the first page",
+			},
+			{Seldom: true, Key: "names", Kind: speech.Switch, Ask: "Are seats named: on or off?"},
+			{
+				Seldom: true, Key: "venues", Kind: speech.Switch,
+				Ask: "Are open venues shown that not every seat belongs to: on or off?",
+			},
+		},
+	},
+	{
 		Verb: "pass", Who: speech.Player, Make: func() any { return &PassOn{} },
 		Help: "Leave a note for whoever has your seat after you", Done: "It is kept for whoever has your seat next",
 		Args: []speech.Arg{text("What must whoever has your seat next know?")},

@@ -47,6 +47,7 @@ type Exercise struct {
 	feedback  []FeedbackOf  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
 	byTurn    turns         `state:"kept" why:"follows from the record; in the digest while time moves in turns"`
 	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
+	wall      Wall          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	advice    []advised     `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`

@@ -62,6 +62,7 @@ func (x *Exercise) Verdict(ctx context.Context, v *View) error {
 	if base != nil {
 		w := x.Wash(base, v.Control.Observations)
 		v.Control.HotWash = &w
+		x.Post(v, base, nil)
 	}
 	return err
 }

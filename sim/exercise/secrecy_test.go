@@ -177,8 +177,11 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 					shown[role+" "+strings.Split(m, "_")[0]] = true
 				}
 			}
-			for _, m := range tabletest.Marks(tabletest.Written(g.X.View("Wall"))) {
-				require.True(t, r.board[m], "seed %d: the board shows %s", seed, m)
+			for _, show := range []string{`{"show":"move","names":true}`, `{"show":"wash","page":2}`, `{"show":"news"}`} {
+				g.Do("Fay", "facilitator", "wall", show)
+				for _, m := range tabletest.Marks(tabletest.Written(g.X.View("Wall"))) {
+					require.True(t, r.board[m], "seed %d: the board shows %s", seed, m)
+				}
 			}
 		}
 		look()
@@ -196,7 +199,7 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 		}
 	}
 	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper",
-		"mirror", "takeover", "bot", "decide", "approval", "approve"} {
+		"mirror", "takeover", "bot", "decide", "approval", "approve", "wall"} {
 		assert.NotZero(t, accepted[verb], verb)
 	}
 }

@@ -300,6 +300,7 @@ type Gauge struct {
 	Value float64 `json:"value"`
 	// Trace holds the value at equal steps of exercise time, from STARTEX, newest last.
 	Trace []float64 `json:"trace"`
+	Step  float64   `json:"step_hours"` // between two values of the trace
 }
 
 // System is a system as a seat has noticed it.
@@ -477,11 +478,4 @@ type Cost struct {
 	Political   float64 `json:"political"`
 	Operational float64 `json:"operational"`
 	Legal       float64 `json:"legal"`
-}
-
-// Board is what everyone in the building may read.
-type Board struct {
-	// Join is how people come in, in a room with a door.
-	Join *Joining `json:"join,omitempty"`
-	News []Item   `json:"news"` // newest last, at most InboxLength
 }

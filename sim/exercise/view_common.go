@@ -192,11 +192,6 @@ func (x *Exercise) unanswered(q *question) []string {
 	return out
 }
 
-func (x *Exercise) boardView() *Board {
-	from := max(0, len(x.board)-InboxLength)
-	return &Board{News: append([]Item{}, x.board[from:]...)}
-}
-
 // inbox copies items from a seat's inbox, by place, with what has been read marked.
 func (x *Exercise) inbox(role, from, to int) []Item {
 	d := &x.desks[role]

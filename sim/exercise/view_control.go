@@ -22,6 +22,7 @@ func (x *Exercise) control(p int) *Control {
 	x.world(c)
 	x.table(c)
 	c.Together = x.workTogether()
+	c.Wall = x.wallState()
 	for i := range x.e.Cases() {
 		k := x.e.Case(i)
 		a := x.attempt(k)

@@ -135,7 +135,7 @@ func (x *Exercise) wider(r, fact int, contacts []Contact) []string {
 func (x *Exercise) gauge(g int) Gauge {
 	s := &x.scenario.Gauges[g]
 	return Gauge{ID: s.ID, Title: s.Title, Unit: s.Unit, Value: x.e.Gauge(g),
-		Trace: append([]float64{}, x.trace[g]...)}
+		Trace: append([]float64{}, x.trace[g]...), Step: x.step.Hours()}
 }
 
 func (x *Exercise) action(r, a int) Action {

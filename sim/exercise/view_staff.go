@@ -37,6 +37,7 @@ type Control struct {
 	Commands   int              `json:"commands"`
 	Helped     int              `json:"helped"` // facilitator acts that touched the world
 	Mirror     *Mirror          `json:"mirror,omitempty"`
+	Wall       WallState        `json:"wall"`      // what is on the wall
 	Automatic  bool             `json:"automatic"` // nobody facilitates: what is held is released at once
 	Seed       uint64           `json:"seed"`
 	Score      *Score           `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one

@@ -66,15 +66,17 @@ func (r *Room) judge(ctx context.Context) {
 	}()
 }
 
-// refresh has the staff, and nobody else, shown a new view.
+// refresh has the staff, and those who see the wall, shown a new view.
 func (r *Room) refresh() {
 	for _, s := range r.order {
-		s.stale = s.stale || s.kind.Staff()
+		s.stale = s.stale || s.kind.Staff() || s.kind == exercise.KindBoard || s.kind == exercise.KindObserver
 	}
 }
 
-// verdict enters the score in a view of the staff.
+// verdict enters the score in a view of the staff, and in those of the wall what the facilitator
+// has put there of it.
 func (r *Room) verdict(v *exercise.View) {
+	r.x.Post(v, r.judged.base, r.judged.moments)
 	if v.Control == nil {
 		return
 	}

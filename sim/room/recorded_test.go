@@ -117,7 +117,8 @@ var everyVerb = [][2]string{
 	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "card press"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
 	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"},
 	{"Fay", "turns 1h limit 10m"}, {"Ann", "done"}, {"Bob", "done"}, {"Fay", "noturns"},
-	{"Fay", "rollcall"}, {"Ann", "here"}, {"Ann", "pass Ask the desk first."}, {"Fay", "end"}, {"Fay", "reveal"},
+	{"Fay", "rollcall"}, {"Ann", "here"}, {"Ann", "pass Ask the desk first."}, {"Fay", "wall move names on"},
+	{"Fay", "end"}, {"Fay", "reveal"}, {"Fay", "wall wash 2"},
 	{"Ann", "feedback 4 5 3 well: We spoke early."}, {"Bob", "leave"},
 	{"Fay", "shut Thank you."},
 }

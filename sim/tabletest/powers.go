@@ -37,7 +37,7 @@ var Powers = []Power{
 	{"query", `{"query":"cloud#1","text":"How?"}`, ""},
 	{"rule", `{"rule":"cloud#1","outcome":"success","text":"Yes."}`, ""},
 	{"shut", ``, ""}, {"unattended", ``, "none"}, {"rollcall", ``, ""}, {"here", ``, "only eplo"},
-	{"reveal", `{"on":true}`, ""},
+	{"reveal", `{"on":true}`, ""}, {"wall", `{"show":"move"}`, ""},
 	{"pass", `{"text":"Call the desk."}`, "only p"},
 	{"seed", `{"seed":7}`, ""}, {"aide", `{"who":"Lou","role":"cloud","on":true}`, ""},
 	{"advise", `{"text":"Wait."}`, "only p"},

@@ -105,19 +105,14 @@ func (m *Model) View() string {
 	rest := m.h - len(out) - 1
 	switch {
 	case c.Phase == "before STARTEX":
-		body = append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
-		body = append(body, m.large(m.v.Scenario.Summary,
-			func(s ...string) string { return strings.Join(s, " ") })...)
-		if j := m.v.Board; j != nil && j.Join != nil {
-			body = append(body, "")
-			for _, line := range widget.Joining(m.th, j.Join, m.w-2*m.margin(), rest-len(body)) {
-				body = append(body, strings.Repeat(" ", m.margin())+line)
-			}
-		}
+		body = m.arriving(rest)
 	case c.Emergency:
 		body = m.large(c.Why, m.th.Alarm.Render)
 	case m.openQuestion() != nil:
 		body = m.question(m.openQuestion())
+	case len(m.put(rest)) > 0:
+		put := m.put(rest)
+		return strings.Join(widget.Block(append(append(out, ""), put...), m.w, m.h), "\n")
 	case len(c.Discuss) > 0 && c.Phase == "paused":
 		body = m.discuss()
 	case m.closedQuestion() != nil && c.Phase == "paused":
@@ -132,7 +127,7 @@ func (m *Model) View() string {
 	body = body[:min(len(body), max(rest, 0))]
 	out = append(append(out, ""), body...)
 	if c.Phase != "before STARTEX" {
-		out = append(out, m.stories(m.h-len(out))...)
+		out = append(out, m.inPlay(m.h-len(out))...)
 	}
 	return strings.Join(widget.Block(out, m.w, m.h), "\n")
 }
@@ -159,11 +154,17 @@ func (m *Model) clock() []string {
 	c := m.v.Clock
 	var out []string
 	words := strings.Fields(c.Now.Date)
-	if len(words) > 4 && m.h >= 16 { // Wed 3 Mar 2027 10:30, and a zone
-		size := 1
-		if m.h >= 36 && m.w >= 120 {
-			size = 2
-		}
+	size := 1
+	switch {
+	case m.h >= 54 && m.w >= 180:
+		size = 3
+	case m.h >= 36 && m.w >= 110:
+		size = 2
+	}
+	if c.Phase == "before STARTEX" || m.v.Board != nil && m.v.Board.Page != nil { // what is said matters more
+		size--
+	}
+	if len(words) > 4 && m.h >= 16 && size > 0 { // Wed 3 Mar 2027 10:30, and a zone
 		out = append(out, "")
 		for _, line := range figures(words[4], size) {
 			out = append(out, m.centre(line, m.th.Number.Render))
@@ -262,7 +263,7 @@ func (m *Model) discuss() []string {
 }
 
 // stories are the public news, the newest first and in full, the others as headlines.
-func (m *Model) stories(h int) []string {
+func (m *Model) stories(width, h int) []string {
 	news := m.news()
 	if h < 2 {
 		return nil
@@ -272,7 +273,7 @@ func (m *Model) stories(h int) []string {
 	if len(news) == 0 {
 		return append(out, pad+m.th.Dim.Render("Nothing is public yet."))
 	}
-	w := m.w - 2*m.margin()
+	w := width - 2*m.margin()
 	for i := len(news) - 1 - m.back; i >= 0 && len(out) < h; i-- {
 		n := news[i]
 		head := widget.Clock(n.At)

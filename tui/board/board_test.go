@@ -28,8 +28,28 @@ func wall() exercise.View {
 			Text: "Two people familiar with the matter said on Monday that a laboratory had found traces of " +
 				"copying. The laboratory would not comment."},
 		{N: 3, At: screentest.Moment(48), Kind: exercise.ItemMessage, From: "AI regulator", Role: "regulator",
-			Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}}}
+			Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}},
+		Shows: "news", Gauges: []exercise.Gauge{{ID: "trust", Title: "Public trust in the response", Unit: "of 100",
+			Value: 58.3, Step: 2, Trace: trust()}, {ID: "outage", Title: "Customers without service", Unit: "people",
+			Value: 1250, Step: 2, Trace: outage()}},
+		Venues: []exercise.OpenVenue{{Title: "The morning call", Members: []string{"Frontier developer"}, All: true},
+			{Title: "Incident cell", Members: []string{"Frontier developer", "Cloud provider", "National CERT"}}}}
 	return v
+}
+
+// trust and outage are traces of 50 hours.
+func trust() (out []float64) {
+	for i := range 25 {
+		out = append(out, 64-0.01*float64(i*i))
+	}
+	return out
+}
+
+func outage() (out []float64) {
+	for i := range 25 {
+		out = append(out, float64(max(i-14, 0)*120))
+	}
+	return out
 }
 
 func screen(v exercise.View, w, h int) *Model {
@@ -54,16 +74,21 @@ func states() map[string]exercise.View {
 	stopped.Clock.Phase, stopped.Clock.Emergency, stopped.Clock.Why = "paused", true,
 		"Fire in the building. Leave by the stairs."
 	over.Clock.Phase = "over"
-	before.Clock.Phase, before.Board = "before STARTEX", &exercise.Board{}
+	before.Clock.Phase, before.Board = "before STARTEX", screentest.Arriving()
 	before.Scenario.Summary = "Shards of an unreleased model have been leaving a bucket for nine days. Nobody " +
 		"holds enough of the picture to see it."
-	return map[string]exercise.View{"running": running, "paused": paused, "discuss": discuss, "question": question,
+	move, wash, gap := wall(), wall(), wall()
+	move.Clock.Phase, move.Clock.Why, move.Clock.Discuss = "paused", "The end of a move", discuss.Clock.Discuss
+	move.Board.Shows, move.Board.Move = "move", screentest.Told()
+	wash.Clock.Phase, wash.Board.Shows, wash.Board.Page = "over", "wash", screentest.WallPage()
+	gap.Clock.Phase, gap.Board.Shows, gap.Board.Page = "over", "gap", screentest.GapPage()
+	return map[string]exercise.View{"running": running, "move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
 		"stopped": stopped, "over": over, "before": before}
 }
 
 func TestGolden(t *testing.T) {
 	for name, v := range states() {
-		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}, {240, 67}} {
 			m := screen(v, size[0], size[1]-widget.HeaderHeight-2)
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
 		}

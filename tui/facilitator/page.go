@@ -36,6 +36,7 @@ func (m *Model) newPages() []page {
 		&logPage{PageName: "log"},
 		&m.wash,
 		&linksPage{PageName: "links"},
+		&wallPage{PageName: "board"},
 		&joinPage{PageName: "join"},
 		&roomsPage{PageName: "rooms"},
 		&m.uses,

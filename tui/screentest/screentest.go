@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden files again")
 func Updating() bool { return *update }
 
 // Sizes are those at which every screen must hold.
-var Sizes = [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {400, 200}, {80, 60}, {200, 24}}
+var Sizes = [][2]int{{80, 24}, {100, 30}, {120, 40}, {200, 60}, {400, 200}, {80, 60}, {200, 24}, {240, 67}}
 
 // Key is the key of a name, as tea.KeyMsg.String gives it; anything else is typed text.
 func Key(name string) tea.KeyMsg {

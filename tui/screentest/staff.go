@@ -75,11 +75,11 @@ func staffControl() *exercise.Control {
 		Last: at(30), Text: "Possibly a state.", Objective: "shared_picture"}}
 	c.Gauges = []exercise.WorldGauge{
 		{Gauge: exercise.Gauge{ID: "copies", Title: "Uncontrolled copies of the weights", Unit: "copies",
-			Value: 2.7, Trace: []float64{1, 1.2, 1.4, 1.7, 2, 2.4, 2.7}}, Sees: nil},
+			Value: 2.7, Trace: []float64{1, 1.2, 1.4, 1.7, 2, 2.4, 2.7}, Step: 8}, Sees: nil},
 		{Gauge: exercise.Gauge{ID: "harm", Title: "Harm", Unit: "points", Value: 1.9,
-			Trace: []float64{0, 0.1, 0.3, 0.6, 1, 1.4, 1.9}}, Outcome: true},
+			Trace: []float64{0, 0.1, 0.3, 0.6, 1, 1.4, 1.9}, Step: 8}, Outcome: true},
 		{Gauge: exercise.Gauge{ID: "trust", Title: "Public trust in the response", Unit: "of 100", Value: 58.3,
-			Trace: []float64{60, 59.5, 59, 58.3}}, Sees: []string{"everyone"}},
+			Trace: []float64{60, 59.5, 59, 58.3}, Step: 8}, Sees: []string{"everyone"}},
 	}
 	c.Systems = []exercise.WorldSystem{{ID: "exfiltrated", Title: "Checkpoint shards outside the laboratory",
 		State: "failed"}, {ID: "finetune", Title: "Private fine-tune of the stolen weights", State: "failed",
@@ -112,6 +112,8 @@ func staffControl() *exercise.Control {
 		Wants: "press"}, exercise.Member{Name: "Grace", Kind: exercise.KindFacilitator, Here: true},
 		exercise.Member{Name: "Emmy", Kind: exercise.KindEvaluator, Here: true})
 	c.Together = together(c)
+	c.Wall = exercise.WallState{Show: "move", Page: 1, Names: true, Moves: 1,
+		Board: exercise.Board{News: []exercise.Item{}, Shows: "move", Move: Told()}}
 	c.Facts = []exercise.WorldFact{
 		{ID: "egress", Title: "Slow egress", Mark: "amber",
 			Text:   "0.6 TB left one storage bucket over nine days, always just under the egress alarm.",

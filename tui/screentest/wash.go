@@ -80,5 +80,9 @@ func Washed() exercise.View {
 			{From: "observer", Feedback: exercise.Feedback{Realism: 4, Usefulness: 4, Prepared: 2,
 				Will: "Ask legal now what we may share."}}}}
 	v.Control.HotWash = w
+	v.Control.Wall = exercise.WallState{Show: "wash", Page: 2, Moves: 4, Pages: []string{"The whole",
+		"Those who need a fact have it in time", "The public hears one thing", "Copies are held",
+		"Moments that mattered", "To discuss", "Feedback"},
+		Board: exercise.Board{News: []exercise.Item{}, Shows: "wash", Page: WallPage()}}
 	return v
 }

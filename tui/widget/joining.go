@@ -34,8 +34,8 @@ func Joining(th theme.Theme, j *exercise.Joining, w, h int) []string {
 	for _, l := range Wrap(strings.Join(j.In, ", "), w-2) {
 		out = append(out, "  "+l)
 	}
-	picture := QR(j)
-	if len(picture) == 0 || len(picture) > h || w < Width(picture[0])+50 {
+	picture := QR(j, w-50, h)
+	if len(picture) == 0 {
 		return out
 	}
 	left := w - Width(picture[0]) - 2
@@ -51,10 +51,10 @@ func Joining(th theme.Theme, j *exercise.Joining, w, h int) []string {
 	return out
 }
 
-// QR is a code for telephones, which opens the first address in a program for ssh. A module is
-// half a character high, dark ones drawn as what is not lit, so that it is read on both
-// grounds; nil where there is nothing to draw.
-func QR(j *exercise.Joining) []string {
+// QR is a code for telephones, which opens the first address in a program for ssh, as large as
+// it can be in w columns and h lines. Dark modules are drawn as what is not lit, so that it is
+// read on both grounds; nil where there is nothing to draw, or no room for it.
+func QR(j *exercise.Joining, w, h int) []string {
 	if len(j.Addresses) == 0 {
 		return nil
 	}
@@ -67,13 +67,20 @@ func QR(j *exercise.Joining) []string {
 		return nil
 	}
 	const quiet = 2 // modules; four are asked for, two are read well from a screen
-	lit := func(x, y int) bool { return !c.Black(x, y) }
+	size := c.Size + 2*quiet
+	half := max(min(w/size, 2*h/size), 0) // halves of a character that a module is high
+	if half == 0 {
+		return nil
+	}
+	lit := func(x, y int) bool {
+		x, y = x/half-quiet, y/half-quiet
+		return y < c.Size+quiet && !c.Black(x, y)
+	}
 	var out []string
-	for y := -quiet; y < c.Size+quiet; y += 2 {
+	for y := 0; y < size*half; y += 2 {
 		var b strings.Builder
-		for x := -quiet; x < c.Size+quiet; x++ {
-			up, down := lit(x, y), y+1 < c.Size+quiet && lit(x, y+1)
-			switch {
+		for x := range size * half {
+			switch up, down := lit(x, y), lit(x, y+1); {
 			case up && down:
 				b.WriteString("█")
 			case up:

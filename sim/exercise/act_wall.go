@@ -1,0 +1,57 @@
+package exercise
+
+import "slices"
+
+// What the wall can show in the place of the news.
+const (
+	wallNews = "news"
+	wallMove = "move"
+	wallWash = "wash"
+	wallGap  = "gap"
+)
+
+var wallShows = []string{wallNews, wallMove, wallWash, wallGap}
+
+// Wall is what the facilitator puts on the wall: the news, what a move was, and after ENDEX a
+// page of the hot wash or the coordination gap. Nothing of it is there unless it was put there,
+// and no seat is named unless Names says so.
+type Wall struct {
+	Show string `json:"show"`
+	// Page is which move, or which page of the hot wash, from 1; 0 is the move that has ended
+	// last, and the first page.
+	Page  int  `json:"page,omitempty"`
+	Names bool `json:"names,omitempty"`
+	// Venues shows the open venues that not every seat belongs to as well.
+	Venues bool `json:"venues,omitempty"`
+}
+
+func (a *Wall) do(x *Exercise, _ int) Answer {
+	switch {
+	case !slices.Contains(wallShows, a.Show):
+		return Refuse("The wall shows news, move, wash or gap")
+	case a.Page < 0 || a.Page > 999:
+		return Refuse("A page is a number from 1")
+	case a.Page > 0 && (a.Show == wallNews || a.Show == wallGap):
+		return Refuse("Only move and wash have pages")
+	case (a.Show == wallWash || a.Show == wallGap) && !x.debriefing():
+		return Refuse("There is no hot wash before ENDEX")
+	case a.Show == wallMove && !x.e.Started():
+		return Refuse("The exercise has not begun")
+	case a.Show == wallMove && len(x.scenario.Moves) > 0 && x.clock.moves == 0 && !x.Over():
+		return Refuse("No move has ended yet")
+	case a.Show == wallMove && a.Page > x.movesTold():
+		return Refuse("Move %d has not ended yet", a.Page)
+	}
+	x.wall = *a
+	return yes()
+}
+
+// movesTold is how many moves can be told of: those that have ended, and at the end the one
+// that ENDEX has cut short.
+func (x *Exercise) movesTold() int {
+	n := x.clock.moves
+	if x.Over() {
+		n++
+	}
+	return min(n, len(x.scenario.Moves))
+}

@@ -1,0 +1,76 @@
+package exercise
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// veil takes the names of seats and people out of text.
+type veil struct {
+	seats, people []string
+	given         []string // titles of seats that have a letter, in its order
+}
+
+// over is the text without names: the longest name that stands at a place goes, where it is not
+// part of a word.
+func (v *veil) over(text string) string {
+	var b strings.Builder
+	before := rune(' ')
+	for i := 0; i < len(text); {
+		if !wordly(before) {
+			if name, seat := v.at(text[i:]); name != "" {
+				word := "somebody"
+				if seat {
+					word = v.letter(name)
+				}
+				if strings.TrimSpace(b.String()) == "" || strings.HasSuffix(strings.TrimRight(b.String(), " "), ".") {
+					word = upper(word)
+				}
+				b.WriteString(word)
+				i += len(name)
+				before, _ = utf8.DecodeLastRuneInString(name)
+				continue
+			}
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		b.WriteString(text[i : i+n])
+		before = r
+		i += n
+	}
+	return b.String()
+}
+
+// at is the longest name that a text begins with, and whether it is a seat's.
+func (v *veil) at(text string) (name string, seat bool) {
+	for k, list := range [][]string{v.seats, v.people} {
+		for _, s := range list {
+			if len(s) > len(name) && strings.HasPrefix(text, s) {
+				if next, _ := utf8.DecodeRuneInString(text[len(s):]); len(s) == len(text) || !wordly(next) {
+					name, seat = s, k == 0
+				}
+			}
+		}
+	}
+	return name, seat
+}
+
+func (v *veil) letter(title string) string {
+	n := 0
+	for n < len(v.given) && v.given[n] != title {
+		n++
+	}
+	if n == len(v.given) {
+		v.given = append(v.given, title)
+	}
+	letters := string(rune('A' + n%26))
+	for n /= 26; n > 0; n /= 26 {
+		n--
+		letters = string(rune('A'+n%26)) + letters
+	}
+	return "seat " + letters
+}
+
+// wordly reports whether a letter goes on with a word: scripts without capitals may write their
+// words without spaces.
+func wordly(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) || unicode.IsDigit(r) }

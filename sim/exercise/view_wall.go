@@ -1,0 +1,261 @@
+package exercise
+
+import (
+	"cmp"
+	"slices"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/score"
+)
+
+// Board is what everyone in the building may read: the wall, and what observers see.
+type Board struct {
+	// Join is how people come in, in a room with a door.
+	Join *Joining `json:"join,omitempty"`
+	// Seats are who sits where, before STARTEX.
+	Seats []Chair `json:"seats,omitempty"`
+	News  []Item  `json:"news"` // newest last, at most InboxLength
+	// Venues are the open venues to which every seat belongs, and others once the facilitator
+	// shows them.
+	Venues []OpenVenue `json:"venues,omitempty"`
+	Gauges []Gauge     `json:"gauges,omitempty"` // those that every seat sees
+	// Shows is what the facilitator has put on the wall: news, move, wash, gap.
+	Shows string    `json:"shows"`
+	Move  *MoveTold `json:"move,omitempty"`
+	Page  *WallPage `json:"page,omitempty"`
+}
+
+// OpenVenue is a venue that stands open, and who sits in it.
+type OpenVenue struct {
+	Title   string   `json:"title"`
+	Members []string `json:"members"` // titles
+	All     bool     `json:"all,omitempty"`
+}
+
+// MoveTold is what a move was, in numbers that say nothing of what was said.
+type MoveTold struct {
+	N     int    `json:"n"` // from 1; 0 is the exercise so far, where the scenario has no moves
+	Title string `json:"title"`
+	From  Moment `json:"from"`
+	Until Moment `json:"until"`
+	// Messages are those from a seat to a seat, Public those to everyone.
+	Messages int `json:"messages"`
+	Public   int `json:"public"`
+	Facts    int `json:"facts"`    // of the messages, those that carried one
+	Asked    int `json:"asked"`    // and questions
+	Answered int `json:"answered"` // of these, answered by now
+	// Spoke are the pairs of seats of which one wrote to the other, of Pairs; Never those that
+	// have not done so since STARTEX.
+	Spoke     int `json:"spoke"`
+	Never     int `json:"never"`
+	Pairs     int `json:"pairs"`
+	Acts      int `json:"acts"`      // what seats did, words among them
+	Quiet     int `json:"quiet"`     // seats that did nothing
+	Decisions int `json:"decisions"` // written down
+	Met       int `json:"met"`       // reporting clocks that were met in time
+	Late      int `json:"late"`
+	Missed    int `json:"missed"`
+	Running   int `json:"running"` // by now
+	// Talked and NeverTalked name pairs, where seats are named: those that wrote most first,
+	// and at most thirty of each.
+	Talked      []PairTold `json:"talked,omitempty"`
+	NeverTalked []PairTold `json:"never_talked,omitempty"`
+	QuietSeats  []string   `json:"quiet_seats,omitempty"`
+}
+
+// PairTold is two seats, by title, and how many messages went between them.
+type PairTold struct {
+	A string `json:"a"`
+	B string `json:"b"`
+	N int    `json:"n,omitempty"`
+}
+
+// WallPage is a page of the hot wash as the wall shows it.
+type WallPage struct {
+	N     int        `json:"n"`
+	Of    int        `json:"of"`
+	Title string     `json:"title"`
+	Badge string     `json:"badge,omitempty"` // P, S, M or U of an objective
+	Parts []WallPart `json:"parts"`
+	// Steps lead from nobody acting to this exercise and on to frictionless coordination, on
+	// the page of the gap; Unit is that of harm.
+	Steps []score.Step `json:"steps,omitempty"`
+	Unit  string       `json:"unit,omitempty"`
+}
+
+// WallPart is a heading and what stands under it.
+type WallPart struct {
+	Title  string   `json:"title,omitempty"`
+	Points []string `json:"points"`
+}
+
+// WallState is what the wall shows now, for those who drive it.
+type WallState struct {
+	Show   string `json:"show"`
+	Page   int    `json:"page,omitempty"`
+	Names  bool   `json:"names,omitempty"`
+	Venues bool   `json:"venues,omitempty"`
+	// Moves is how many moves can be told of; Pages are the titles of the pages of the hot wash.
+	Moves int      `json:"moves"`
+	Pages []string `json:"pages,omitempty"`
+	// Board is what is on the wall.
+	Board Board `json:"board"`
+}
+
+func (x *Exercise) boardView() *Board {
+	from := max(0, len(x.board)-InboxLength)
+	b := &Board{News: append([]Item{}, x.board[from:]...), Shows: x.wall.Show}
+	if b.Shows == "" {
+		b.Shows = wallNews
+	}
+	if !x.e.Started() {
+		b.Seats = x.chairs()
+	}
+	all := len(x.scenario.Roles)
+	for g := range x.scenario.Gauges {
+		if len(x.scenario.RolesOf(x.scenario.Gauges[g].Sees)) == all {
+			b.Gauges = append(b.Gauges, x.gauge(g))
+		}
+	}
+	for v := range x.scenario.Venues {
+		s := &x.scenario.Venues[v]
+		members := x.scenario.RolesOf(s.Members)
+		if everyone := len(members) == all; x.e.Open(v) && (everyone || x.wall.Venues) {
+			b.Venues = append(b.Venues, OpenVenue{Title: s.Title, Members: x.titles(members), All: everyone})
+		}
+	}
+	if b.Shows == wallMove {
+		b.Move = x.moveTold(x.wall.Page, x.wall.Names)
+	}
+	return b
+}
+
+// wallState is what the wall shows, for the staff.
+func (x *Exercise) wallState() WallState {
+	b := x.boardView()
+	return WallState{Show: b.Shows, Page: x.wall.Page, Names: x.wall.Names, Venues: x.wall.Venues,
+		Moves: x.movesTold(), Board: *b}
+}
+
+// moveTold counts what a move was: page 0 is the one that has ended last.
+func (x *Exercise) moveTold(page int, names bool) *MoveTold {
+	moves := x.scenario.Moves
+	m := &MoveTold{Title: "The exercise so far"}
+	from, until := engine.Time(0), x.e.Now()
+	if len(moves) > 0 {
+		if page == 0 || page > x.movesTold() {
+			page = x.movesTold()
+		}
+		m.N, m.Title = page, moves[page-1].Title
+		if page > 1 {
+			from = engine.At(moves[page-2].Until)
+		}
+		until = min(until, engine.At(moves[page-1].Until))
+	}
+	m.From, m.Until = x.moment(from), x.moment(until)
+	within := func(t engine.Time) bool { return t >= from && t < until || t == until && until == x.e.Now() }
+	x.tellTalk(m, within, until, names)
+	x.tellDeeds(m, within, names)
+	for i := range x.decisions {
+		if within(x.decisions[i].at) {
+			m.Decisions++
+		}
+	}
+	for o := range x.scenario.Obligations {
+		started, due, met, missed := x.e.Duty(o)
+		switch {
+		case started < 0:
+		case met >= 0 && met <= due && within(met):
+			m.Met++
+		case met >= 0 && met > due && within(met):
+			m.Late++
+		case met < 0 && missed && within(due):
+			m.Missed++
+		case met < 0 && !missed && started <= until:
+			m.Running++
+		}
+	}
+	return m
+}
+
+// mostPairs is how many pairs a wall names.
+const mostPairs = 30
+
+// tellTalk counts the messages of a move, and the pairs that spoke and never spoke.
+func (x *Exercise) tellTalk(m *MoveTold, within func(engine.Time) bool, until engine.Time, names bool) {
+	n := len(x.seats)
+	now, ever := make([]int, n*n), make([]bool, n*n)
+	pair := func(a, b int) int { return min(a, b)*n + max(a, b) }
+	for i := range x.e.Messages() {
+		msg := x.e.MessageAt(i)
+		if msg.From < 0 || msg.Sent > until {
+			continue
+		}
+		if msg.To >= 0 {
+			ever[pair(msg.From, msg.To)] = true
+		}
+		if !within(msg.Sent) {
+			continue
+		}
+		if msg.To < 0 {
+			m.Public++
+			continue
+		}
+		m.Messages++
+		now[pair(msg.From, msg.To)]++
+		switch kindOfMail(msg) {
+		case saysFact:
+			m.Facts++
+		case saysQuestion:
+			m.Asked++
+			if msg.Answered {
+				m.Answered++
+			}
+		}
+	}
+	for a := range n {
+		for b := a + 1; b < n; b++ {
+			m.Pairs++
+			k := pair(a, b)
+			told := PairTold{x.title(a), x.title(b), now[k]}
+			if now[k] > 0 {
+				m.Spoke++
+				m.Talked = append(m.Talked, told)
+			}
+			if !ever[k] {
+				m.Never++
+				m.NeverTalked = append(m.NeverTalked, told)
+			}
+		}
+	}
+	if !names {
+		m.Talked, m.NeverTalked = nil, nil
+		return
+	}
+	m.Talked, m.NeverTalked = mostTalk(m.Talked), m.NeverTalked[:min(len(m.NeverTalked), mostPairs)]
+}
+
+// tellDeeds counts what seats did in a move, and those that did nothing.
+func (x *Exercise) tellDeeds(m *MoveTold, within func(engine.Time) bool, names bool) {
+	acts := make([]int, len(x.seats))
+	for _, a := range x.tally.acts {
+		if a.Role >= 0 && within(a.At) {
+			acts[a.Role]++
+		}
+	}
+	for r, n := range acts {
+		m.Acts += n
+		if n == 0 {
+			m.Quiet++
+			if names {
+				m.QuietSeats = append(m.QuietSeats, x.title(r))
+			}
+		}
+	}
+}
+
+// mostTalk are the pairs that wrote most, of equal ones in the order of seats.
+func mostTalk(pairs []PairTold) []PairTold {
+	slices.SortStableFunc(pairs, func(a, b PairTold) int { return cmp.Compare(b.N, a.N) })
+	return pairs[:min(len(pairs), mostPairs)]
+}

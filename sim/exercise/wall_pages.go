@@ -1,0 +1,198 @@
+package exercise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Post enters in a view what is worked out beside the exercise and is on the wall: a page of the
+// hot wash, or the gap. base is what the record alone says, m what was found of the moments that
+// mattered; either may be nil.
+func (x *Exercise) Post(v *View, base *HotWash, m *Moments) {
+	if base == nil || v.Board == nil && v.Control == nil {
+		return
+	}
+	pages := x.wallPages(base, m, x.wall.Names)
+	b := v.Board
+	if v.Control != nil {
+		b = &v.Control.Wall.Board
+		for i := range pages {
+			v.Control.Wall.Pages = append(v.Control.Wall.Pages, pages[i].Title)
+		}
+	}
+	switch x.wall.Show {
+	case wallWash:
+		b.Page = &pages[max(0, min(x.wall.Page, len(pages))-1)]
+	case wallGap:
+		b.Page = x.gapPage(m)
+	}
+}
+
+// fullPage is about how many lines of a page a small wall holds, and lineOf how many letters one
+// of them has.
+const (
+	fullPage = 11
+	lineOf   = 66
+)
+
+// wallPages are the pages of the hot wash for the wall: as the staff see it, without what was
+// noted in private, and without names unless they are asked for.
+func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
+	var notes []Observation
+	for _, n := range x.notes {
+		if !n.Private {
+			if !names {
+				n.Who = "a note"
+			}
+			notes = append(notes, n)
+		}
+	}
+	w := x.Wash(base, notes)
+	out := paged("The whole", "", []WallPart{{"What went well", w.Strengths}, {"What was lacking", w.Gaps}})
+	for _, o := range w.Objectives {
+		parts := []WallPart{{"", []string{upper(o.Marked.Text)}}, {"What went well", o.Strengths},
+			{"What was lacking", o.Gaps}, {"Said and noted", o.Quotes}, {"To ask", o.Questions}}
+		parts[0].Points = append(parts[0].Points, ratedBy(o.Ratings, names)...)
+		out = append(out, paged(o.Title, o.Marked.Rating, parts)...)
+	}
+	if m != nil {
+		var points []string
+		for _, t := range m.Each {
+			points = append(points, t.At.T+": "+t.Text+". "+t.Then+".")
+		}
+		if len(points) == 0 {
+			points = []string{"No single act made a difference."}
+		}
+		out = append(out, paged("Moments that mattered", "", []WallPart{{"", points}})...)
+	}
+	out = append(out, paged("To discuss", "", []WallPart{{"", w.Questions}})...)
+	out = append(out, feedbackPages(w.Feedback)...)
+	for i := range out {
+		out[i].N, out[i].Of = i+1, len(out)
+		if !names {
+			x.veil(&out[i])
+		}
+	}
+	return out
+}
+
+// ratedBy are the ratings of evaluators in words.
+func ratedBy(list []Rating, names bool) []string {
+	var out []string
+	for _, r := range list {
+		said := "An evaluator rates it " + r.Rating
+		if names {
+			said = r.Who + " rates it " + r.Rating
+		}
+		if r.Text != "" {
+			said += ": " + r.Text
+		}
+		out = append(out, said)
+	}
+	return out
+}
+
+func feedbackPages(f FeedbackSum) []WallPage {
+	said := []string{fmt.Sprintf("%d of %d have answered", len(f.Each), f.Of)}
+	for _, r := range []struct {
+		text string
+		mean *float64
+	}{{"It was like the real thing", f.Realism}, {"It was worth the time", f.Usefulness},
+		{"We are prepared now", f.Prepared}} {
+		if r.mean != nil {
+			said = append(said, fmt.Sprintf("%s: %.1f of 5", r.text, *r.mean))
+		}
+	}
+	parts := []WallPart{{"", said}, {Title: "What organisations will do"}, {Title: "To change"},
+		{Title: "What went well"}}
+	for _, e := range f.Each {
+		for i, text := range []string{e.Will, e.Change, e.Well} {
+			if text != "" {
+				parts[i+1].Points = append(parts[i+1].Points, text+" ("+e.From+")")
+			}
+		}
+	}
+	return paged("Feedback", "", parts)
+}
+
+// paged spreads parts over as many pages as they need on a small wall; at least one.
+func paged(title, badge string, parts []WallPart) []WallPage {
+	out := []WallPage{{Title: title, Badge: badge, Parts: []WallPart{}}}
+	used := 0
+	for _, p := range parts {
+		for i, text := range p.Points {
+			lines := 1 + len(text)/lineOf + strings.Count(text, "\n")
+			fresh := i == 0
+			if used > 0 && used+lines > fullPage {
+				out = append(out, WallPage{Title: title, Badge: badge, Parts: []WallPart{}})
+				used, fresh = 0, true
+			}
+			here := &out[len(out)-1]
+			if fresh {
+				heading := p.Title
+				if i > 0 && heading != "" {
+					heading += ", continued"
+				}
+				here.Parts = append(here.Parts, WallPart{Title: heading})
+				used++
+			}
+			last := &here.Parts[len(here.Parts)-1]
+			last.Points = append(last.Points, text)
+			used += lines
+		}
+	}
+	return out
+}
+
+// gapPage is the coordination gap with its four parts.
+func (x *Exercise) gapPage(m *Moments) *WallPage {
+	p := &WallPage{N: 1, Of: 1, Title: "The coordination gap", Parts: []WallPart{}}
+	say := func(points ...string) { p.Parts = append(p.Parts, WallPart{Points: points}) }
+	switch {
+	case m == nil:
+		say("The exercise is being played again without each act, to see what the gap is made of.")
+	case len(m.Waterfall) == 0:
+		say("This scenario counts no harm, so there is no gap to measure.")
+	default:
+		p.Steps, p.Unit = m.Waterfall, m.Unit
+		var points []string
+		for _, s := range m.Waterfall {
+			if text := gapWords[s.ID]; text != "" {
+				points = append(points, s.Title+": "+text)
+			}
+		}
+		if len(points) > 0 {
+			say(points...)
+		}
+	}
+	return p
+}
+
+// gapWords say what the parts of the gap are, for a room (see [score.Gap]).
+var gapWords = map[string]string{
+	"knowing":       "what everybody had known, had each fact reached all at once",
+	"agreeing":      "what agreement and set-up without delay would have changed",
+	"deciding":      "what acting at once on what was known would have changed",
+	"not_attempted": "what nobody tried, or prepared before",
+}
+
+// veil takes names out of a page: of people, and of seats, which are called seat A, seat B in
+// the order in which the page speaks of them.
+func (x *Exercise) veil(p *WallPage) {
+	v := &veil{}
+	for r := range x.scenario.Roles {
+		v.seats = append(v.seats, x.scenario.Roles[r].Title)
+	}
+	for i := range x.people {
+		v.people = append(v.people, x.people[i].name)
+	}
+	p.Title = v.over(p.Title)
+	for i := range p.Parts {
+		points := slices.Clone(p.Parts[i].Points)
+		for k := range points {
+			points[k] = v.over(points[k])
+		}
+		p.Parts[i].Points = points
+	}
+}

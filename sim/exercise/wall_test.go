@@ -1,0 +1,230 @@
+package exercise_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+const walled = `
+title = "Walled"
+length = "20h"
+[role.lab]
+title = "The laboratory"
+[role.cloud]
+title = "Cloud"
+[role.agency]
+title = "Agency"
+[role.press]
+title = "Cloud press"
+[fact.theft]
+title = "What the Cloud lost"
+text = "A theft."
+needed_by = ["cloud", "agency"]
+known = {lab={at="1h"}}
+[gauge.harm]
+title = "Harm"
+grow = {rate=1}
+outcome = true
+[gauge.trust]
+title = "Trust"
+start = 60
+sees = "all"
+[gauge.cash]
+title = "Cash"
+sees = ["lab"]
+[venue.hall]
+title = "The hall"
+members = "all"
+open = true
+[venue.cell]
+title = "The cell"
+members = ["lab", "cloud"]
+open = true
+[obligation.notice]
+title = "Notice"
+role = "lab"
+starts = "hours >= 2"
+within = "6h"
+met_by = ["tell"]
+[obligation.second]
+title = "Second notice"
+role = "cloud"
+starts = "hours >= 2"
+within = "4h"
+met_by = ["hold"]
+[action.tell]
+by = ["lab"]
+[action.hold]
+by = ["cloud"]
+[objective.picture]
+title = "A shared picture with Cloud"
+measure = {reach=["theft"]}
+[[move]]
+title = "First"
+until = "10h"
+[[move]]
+title = "Second"
+until = "20h"
+`
+
+func walledTable(t *testing.T) *tabletest.Table {
+	x, err := exercise.New(record.Header{Format: 1, Name: "walled", Scenario: walled, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	require.True(t, g.Do("Wall", "board", "join", `{"kind":"board"}`).OK)
+	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	return g
+}
+
+func wallOf(g *tabletest.Table) *exercise.Board { return g.X.View("Wall").Board }
+
+// TestWallByDefault: seats before STARTEX; in play the gauges that every seat sees, the venues of
+// all, and others only when the facilitator shows them.
+func TestWallByDefault(t *testing.T) {
+	g := walledTable(t)
+	seats := wallOf(g).Seats
+	require.Len(t, seats, 4)
+	assert.Equal(t, []string{"Ann", "Bob", "Cyd", ""}, []string{seats[0].Holder, seats[1].Holder, seats[2].Holder,
+		seats[3].Holder})
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 3)
+	b := wallOf(g)
+	assert.Empty(t, b.Seats)
+	require.Len(t, b.Gauges, 1)
+	assert.Equal(t, "Trust", b.Gauges[0].Title)
+	assert.InDelta(t, 20.0/240, b.Gauges[0].Step, 1e-9)
+	require.Len(t, b.Venues, 1)
+	assert.Equal(t, "The hall", b.Venues[0].Title)
+	assert.Nil(t, b.Move)
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"news","venues":true}`).OK)
+	require.Len(t, wallOf(g).Venues, 2)
+	assert.Equal(t, exercise.OpenVenue{Title: "The cell", Members: []string{"The laboratory", "Cloud"}},
+		wallOf(g).Venues[1])
+}
+
+// TestWallRefuses what is not there yet, and who may not put anything there.
+func TestWallRefuses(t *testing.T) {
+	g := walledTable(t)
+	refused := func(args, why string) {
+		t.Helper()
+		a := g.Do("Fay", "facilitator", "wall", args)
+		assert.False(t, a.OK, args)
+		assert.Contains(t, a.Why, why)
+	}
+	refused(`{"show":"move"}`, "has not begun")
+	refused(`{"show":"wash"}`, "before ENDEX")
+	refused(`{"show":"gap"}`, "before ENDEX")
+	refused(`{"show":"secrets"}`, "news, move")
+	refused(`{"show":"news","page":2}`, "have pages")
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	refused(`{"show":"move"}`, "No move has ended")
+	until(g, 10)
+	refused(`{"show":"move","page":2}`, "Move 2 has not ended")
+	refused(`{"show":"move","page":-1}`, "from 1")
+	assert.False(t, g.Do("Ann", "lab", "wall", `{"show":"news"}`).OK)
+}
+
+// TestWallTellsAMove, counted by hand: three pairs of seats with a person in the game of six, one
+// clock met, one missed; without names unless they are asked for, and gone when the clock goes on.
+func TestWallTellsAMove(t *testing.T) {
+	g := walledTable(t)
+	do := func(who, seat, verb, args string) {
+		t.Helper()
+		a := g.Do(who, seat, verb, args)
+		require.True(t, a.OK, a.Why)
+	}
+	do("Fay", "facilitator", "start", "")
+	until(g, 2)
+	do("Ann", "lab", "share", `{"share":"theft","to":["cloud"]}`)
+	do("Bob", "cloud", "ask", `{"ask":"What?","to":["lab","agency"]}`)
+	do("Ann", "lab", "say", `{"say":"We look.","to":["public"]}`)
+	do("Ann", "lab", "decide", `{"text":"We wait."}`)
+	until(g, 3)
+	do("Cyd", "agency", "say", `{"say":"Nothing.","to":["cloud"],"re":"cloud#1"}`)
+	do("Ann", "lab", "act", `{"act":"tell"}`)
+	until(g, 10)
+	require.Equal(t, "paused", g.X.View("Wall").Clock.Phase)
+	do("Fay", "facilitator", "wall", `{"show":"move"}`)
+	m := wallOf(g).Move
+	require.NotNil(t, m)
+	want := &exercise.MoveTold{N: 1, Title: "First", From: m.From, Until: m.Until, Messages: 4, Public: 1, Facts: 1,
+		Asked: 2, Answered: 1, Spoke: 2, Never: 4, Pairs: 6, Acts: 5, Quiet: 1, Decisions: 1, Met: 1, Missed: 1}
+	assert.Equal(t, want, m)
+	assert.Equal(t, [2]float64{0, 10}, [2]float64{m.From.Hours, m.Until.Hours})
+	do("Fay", "facilitator", "wall", `{"show":"move","page":1,"names":true}`)
+	m = wallOf(g).Move
+	assert.Equal(t, []exercise.PairTold{{A: "The laboratory", B: "Cloud", N: 2}, {A: "Cloud", B: "Agency", N: 2}}, m.Talked)
+	assert.Equal(t, []string{"Cloud press"}, m.QuietSeats)
+	assert.Len(t, m.NeverTalked, 4)
+	do("Fay", "facilitator", "resume", "")
+	assert.Nil(t, wallOf(g).Move)
+	assert.Equal(t, "news", wallOf(g).Shows)
+}
+
+// TestWallShowsTheHotWash page by page: only once it was put there, without what was noted in
+// private, and without the names of people and seats unless they are asked for.
+func TestWallShowsTheHotWash(t *testing.T) {
+	g := walledTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 2)
+	require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Cloud, do you see it?","to":["cloud"]}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "observe", `{"text":"Agency waited for Ann.","tag":"gap"}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "observe", `{"text":"ZQprivateQZ","private":true}`).OK)
+	until(g, 10)
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	_, base, err := g.X.Judge(context.Background())
+	require.NoError(t, err)
+	shown := func(name string) exercise.View {
+		v := g.X.View(name)
+		g.X.Post(&v, base, nil)
+		return v
+	}
+	assert.Nil(t, shown("Wall").Board.Page, "nothing is there by itself")
+	pages := shown("Fay").Control.Wall.Pages
+	require.Greater(t, len(pages), 3)
+	all := func(names bool) string {
+		text := ""
+		for n := range pages {
+			require.True(t, g.Do("Fay", "facilitator", "wall",
+				fmt.Sprintf(`{"show":"wash","page":%d,"names":%v}`, n+1, names)).OK)
+			p := shown("Wall").Board.Page
+			require.NotNil(t, p)
+			assert.Equal(t, [2]int{n + 1, len(pages)}, [2]int{p.N, p.Of})
+			b, err := json.Marshal(p)
+			require.NoError(t, err)
+			text += string(b)
+			assert.Equal(t, p, shown("Fay").Control.Wall.Board.Page, "the console sees the same")
+		}
+		return text
+	}
+	bare, named := all(false), all(true)
+	for _, name := range []string{"The laboratory", "Cloud", "Agency", "Ann", "Fay"} {
+		assert.NotContains(t, bare, name)
+		assert.Contains(t, named, name)
+	}
+	for _, text := range []string{bare, named} {
+		assert.NotContains(t, text, "private")
+		assert.True(t, strings.Contains(text, "waited for"), text)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"wash","page":99}`).OK)
+	assert.Equal(t, len(pages), shown("Wall").Board.Page.N, "beyond the last is the last")
+	moments, err := g.X.Moments(context.Background(), nil)
+	require.NoError(t, err)
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"gap"}`).OK)
+	v := g.X.View("Wall")
+	g.X.Post(&v, base, moments)
+	assert.Equal(t, moments.Waterfall, v.Board.Page.Steps)
+}

@@ -1,0 +1,155 @@
+package board
+
+import (
+	"fmt"
+	"strings"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/control"
+	"tocsin/tui/widget"
+)
+
+// beside is the width from which the news have a column of their own.
+const beside = 110
+
+// arriving is the wall before STARTEX: what this is, how to come in, which seats are taken.
+func (m *Model) arriving(h int) []string {
+	w, pad := m.w-2*m.margin(), strings.Repeat(" ", m.margin())
+	plain := func(s ...string) string { return strings.Join(s, " ") }
+	out := append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
+	if h > 14 {
+		out = append(append(out, m.large(m.v.Scenario.Summary, plain)...), "")
+	}
+	b := m.v.Board
+	if b == nil {
+		return out
+	}
+	seats := m.chairs(b.Seats, w)
+	if b.Join != nil {
+		room := max(h-len(out)-len(seats)-1, 7)
+		for _, line := range widget.Joining(m.th, b.Join, w, room) {
+			out = append(out, pad+line)
+		}
+		out = append(out, "")
+	}
+	for _, line := range seats {
+		out = append(out, pad+line)
+	}
+	return out
+}
+
+// chairs are the seats in columns: who has sat down, and which are free.
+func (m *Model) chairs(seats []exercise.Chair, w int) []string {
+	if len(seats) == 0 {
+		return nil
+	}
+	taken, widest := 0, 0
+	cells := make([]string, len(seats))
+	for i, s := range seats {
+		sign, who, style := "○", "free", m.th.Dim
+		if s.Holder != "" {
+			taken++
+			sign, who, style = "●", s.Holder, m.th.Good
+			if !s.Here && s.Holder != "a bot" {
+				who += " (away)"
+			}
+		}
+		cells[i] = style.Render(sign) + " " + s.Title + "  " + m.th.Dim.Render(who)
+		widest = max(widest, widget.Width(cells[i]))
+	}
+	columns := max(1, min(w/max(min(widest+3, 50), 1), len(seats)))
+	rows := (len(seats) + columns - 1) / columns
+	each := w / columns
+	out := []string{m.th.Title.Render(fmt.Sprintf("%d of %d seats are taken", taken, len(seats))) + "  " +
+		m.th.Number.Render(widget.Bar(float64(taken)/float64(len(seats)), min(w/3, 40)))}
+	for r := range rows {
+		line := ""
+		for i := r; i < len(cells); i += rows {
+			line += widget.Fit(cells[i], each-1) + " "
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// put is what the facilitator has put on the wall in the place of the news, or nil.
+func (m *Model) put(h int) []string {
+	b := m.v.Board
+	if b == nil {
+		return nil
+	}
+	w, pad := m.w-2*m.margin(), strings.Repeat(" ", m.margin())
+	var lines []string
+	switch {
+	case b.Move != nil:
+		lines = control.MoveLines(m.th, b.Move, w, h)
+	case b.Page != nil:
+		lines = control.PageLines(m.th, b.Page, w, h)
+	case b.Shows != "news" && b.Shows != "":
+		lines = []string{m.th.Dim.Render("It is being worked out …")}
+	}
+	for i := range lines {
+		lines[i] = pad + lines[i]
+	}
+	return lines
+}
+
+// inPlay is the wall while the exercise runs: the news, and beside them or under them the
+// numbers that everyone sees and the venues that stand open.
+func (m *Model) inPlay(h int) []string {
+	b := m.v.Board
+	if b == nil || len(b.Gauges)+len(b.Venues) == 0 || h < 7 {
+		return m.stories(m.w, h)
+	}
+	if m.w < beside {
+		under := m.numbers(m.w, min(h/3, len(b.Gauges)+len(b.Venues)))
+		return append(widget.Block(m.stories(m.w, h-len(under)), m.w, h-len(under)), under...)
+	}
+	left := m.w * 9 / 20
+	right := m.w - left - 3
+	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(m.stories(left, h), left, h),
+		widget.Block(m.numbers(right, h), right, h))
+}
+
+// numbers are the public gauges as charts, with moves and news marked, and the open venues.
+func (m *Model) numbers(w, h int) []string {
+	b := m.v.Board
+	pad := strings.Repeat(" ", min(m.margin(), 4))
+	inner := w - 2*len(pad)
+	venues := control.VenueLines(m.th, b.Venues, inner)
+	if len(venues) > 0 && h > len(b.Gauges)+len(venues)+3 {
+		venues = append([]string{"", m.th.Title.Render("Open now")}, venues...)
+	}
+	venues = venues[:max(min(len(venues), h-max(len(b.Gauges), h/2)), 0)]
+	marks := m.marks()
+	var list []widget.Plot
+	for _, g := range b.Gauges {
+		list = append(list, widget.PlotOf(g, m.v.Clock, marks))
+	}
+	out := widget.Plots(m.th, list, inner, h-len(venues)-1)
+	if len(out) > len(list) { // with axes: say what the marks are
+		out = append(out, m.th.Dim.Render(widget.Cut("n news   m a move begins   + both", inner)))
+	} else {
+		out = widget.Plots(m.th, list, inner, h-len(venues))
+	}
+	for i := range out {
+		out[i] = pad + out[i]
+	}
+	for _, line := range venues {
+		out = append(out, pad+line)
+	}
+	return out
+}
+
+// marks are the public events on the axis of time.
+func (m *Model) marks() []widget.PlotMark {
+	var out []widget.PlotMark
+	for _, n := range m.news() {
+		sign := 'n'
+		if n.Kind == exercise.ItemClock {
+			sign = 'm'
+		}
+		out = append(out, widget.PlotMark{Hours: n.At.Hours, Sign: sign})
+	}
+	return out
+}

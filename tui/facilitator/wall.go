@@ -1,0 +1,193 @@
+package facilitator
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/control"
+	"tocsin/tui/widget"
+)
+
+// wallPage is what the wall of the room shows, and what can be put there.
+type wallPage struct {
+	widget.PageName
+	list widget.List
+}
+
+// hung is one thing that can be on the wall.
+type hung struct {
+	title string
+	show  string
+	page  int
+	off   string // why it cannot be there yet
+}
+
+// hangable is all that can be on the wall, in the order in which a workshop wants it.
+func hangable(m *Model) []hung {
+	c := m.control()
+	out := []hung{{title: "The clock and the news", show: "news"}}
+	off := m.unbegun()
+	switch {
+	case m.v.Clock.Moves == 0:
+		out = append(out, hung{title: "What the exercise was so far", show: "move", off: off})
+	case c.Wall.Moves == 0:
+		out = append(out, hung{title: "What a move was", show: "move", off: "at a move's end"})
+	}
+	for n := range c.Wall.Moves {
+		out = append(out, hung{title: fmt.Sprintf("What move %d was", n+1), show: "move", page: n + 1})
+	}
+	wash := m.notOver()
+	if wash == "" && len(c.Wall.Pages) == 0 {
+		wash = "it is being worked out"
+	}
+	out = append(out, hung{title: "The coordination gap and its parts", show: "gap", off: wash})
+	for i, title := range c.Wall.Pages {
+		out = append(out, hung{title: fmt.Sprintf("Hot wash %d of %d: %s", i+1, len(c.Wall.Pages), title), show: "wash",
+			page: i + 1})
+	}
+	if len(c.Wall.Pages) == 0 {
+		out = append(out, hung{title: "The hot wash, page by page", show: "wash", off: wash})
+	}
+	return out
+}
+
+// onWall is which of them the wall shows now.
+func onWall(m *Model, list []hung) int {
+	w := m.control().Wall
+	page := w.Page
+	if page == 0 && w.Show == "move" {
+		page = w.Moves
+	}
+	for i, h := range list {
+		if h.show == w.Show && (h.page == page || h.page == 1 && page == 0) {
+			return i
+		}
+	}
+	return 0
+}
+
+func (p *wallPage) tab(m *Model) widget.Tab {
+	badge := ""
+	if s := m.control().Wall.Show; s != "news" && s != "" {
+		badge = "(" + s + ")"
+	}
+	return widget.Tab{Title: "Wall", Badge: badge}
+}
+
+func (p *wallPage) keys(*Model) []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("right", "l"), key.WithHelp("right", "wall: show the next")),
+		key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("left", "wall: show the one before")),
+		key.NewBinding(key.WithKeys("N"), key.WithHelp("N", "wall: with names, or without")),
+		key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "wall: every open venue, or public ones")),
+	}
+}
+
+func (p *wallPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	list := hangable(m)
+	w := m.control().Wall
+	at := onWall(m, list)
+	switch {
+	case p.list.Update(k, len(list)):
+		return nil
+	case key.Matches(k, m.keys.choose):
+		return p.hang(m, list[p.list.Cursor], w.Names, w.Venues)
+	case k.String() == "right" || k.String() == "l":
+		return p.turn(m, list, at, 1)
+	case k.String() == "left" || k.String() == "h":
+		return p.turn(m, list, at, -1)
+	case k.String() == "N":
+		return p.hang(m, list[at], !w.Names, w.Venues)
+	case k.String() == "v":
+		return p.hang(m, list[at], w.Names, !w.Venues)
+	}
+	return nil
+}
+
+// turn shows the next, or the one before, of those that can be shown.
+func (p *wallPage) turn(m *Model, list []hung, at, by int) tea.Cmd {
+	w := m.control().Wall
+	for at += by; at >= 0 && at < len(list); at += by {
+		if list[at].off == "" {
+			p.list.Cursor = at
+			return p.hang(m, list[at], w.Names, w.Venues)
+		}
+	}
+	return nil
+}
+
+func (p *wallPage) hang(m *Model, h hung, names, venues bool) tea.Cmd {
+	if h.off != "" {
+		return widget.Say("Not now: "+h.off, true)
+	}
+	return m.act("wall", "On the wall: "+lower(h.title), &exercise.Wall{Show: h.show, Page: h.page, Names: names,
+		Venues: venues})
+}
+
+func (p *wallPage) view(m *Model, w, h int) []string {
+	list := hangable(m)
+	at := onWall(m, list)
+	state := m.control().Wall
+	names, venues := "no seat is named", "venues of every seat"
+	if state.Names {
+		names = "seats are named"
+	}
+	if state.Venues {
+		venues = "every open venue"
+	}
+	out := []string{widget.TitleLine(m.th, "On the wall", "enter: show   left right: back, next   N: "+names+"   v: "+
+		venues, w, true)}
+	h -= len(out)
+	row := func(w int) func(i int) []string {
+		return func(i int) []string {
+			sign, right, style := "  ", list[i].off, m.th.Text
+			switch {
+			case i == at:
+				sign, style = "▶ ", m.th.Good
+			case list[i].off != "":
+				style = m.th.Dim
+			}
+			line := widget.Spread(widget.Mark(i == p.list.Cursor)+sign+list[i].title, right, w)
+			if i == p.list.Cursor {
+				return []string{m.th.Selected.Render(line)}
+			}
+			return []string{style.Render(line)}
+		}
+	}
+	if w < control.Wide {
+		rows := min(len(list), max(h/2, 3))
+		out = append(out, p.list.View(len(list), w, rows, row(w))...)
+		out = append(out, widget.TitleLine(m.th, "The wall now", "", w, false))
+		return append(out, p.now(m, w, h-rows-1)...)
+	}
+	side := min(w*2/5, 70)
+	right := w - side - 3
+	return append(out, widget.Beside(m.th.Rule.Render(" │ "),
+		widget.Block(p.list.View(len(list), side, h, row(side)), side, h),
+		widget.Block(append([]string{widget.TitleLine(m.th, "The wall now", "", right, false)},
+			p.now(m, right, h-1)...), right, h))...)
+}
+
+// now is what the wall shows, as far as it fits.
+func (p *wallPage) now(m *Model, w, h int) []string {
+	b := m.control().Wall.Board
+	switch {
+	case b.Move != nil:
+		return control.MoveLines(m.th, b.Move, w, h)
+	case b.Page != nil:
+		return control.PageLines(m.th, b.Page, w, h)
+	case b.Shows == "gap" || b.Shows == "wash":
+		return []string{m.th.Dim.Render(" It is being worked out …")}
+	}
+	out := widget.Wrap(" The clock, the newest of "+plural(len(b.News), "piece of news", "pieces of news")+", "+
+		plural(len(b.Gauges), "number", "numbers")+" that every seat sees.", w)
+	for i := len(b.News) - 1; i >= 0 && len(out) < h; i-- {
+		out = append(out, widget.Cut(" "+widget.Clock(b.News[i].At)+"  "+strings.TrimSpace(b.News[i].From+"  "+
+			b.News[i].Title), w))
+	}
+	return append(out, control.VenueLines(m.th, b.Venues, w)...)
+}

@@ -1,0 +1,49 @@
+package facilitator
+
+import (
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/screentest"
+)
+
+// pressed are the acts on the wall that keys ask for.
+func pressed(t *testing.T, v exercise.View, keys ...string) []*exercise.Wall {
+	m, seat := console(t, 120, 36, v)
+	m.show("board")
+	for _, k := range keys {
+		if cmd := m.Update(screentest.Key(k)); cmd != nil {
+			cmd()
+		}
+	}
+	var out []*exercise.Wall
+	for _, a := range seat.acts {
+		if w, ok := a.(*exercise.Wall); ok {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// TestWallIsDriven from the console: what is under the cursor, the next page and the one before,
+// names on and off. What is not there yet cannot be shown.
+func TestWallIsDriven(t *testing.T) {
+	v := screentest.Staff() // the wall shows move 1, with names
+	assert.Equal(t, []*exercise.Wall{{Show: "news", Names: true}}, pressed(t, v, "enter"))
+	assert.Equal(t, []*exercise.Wall{{Show: "move", Page: 1, Names: true}}, pressed(t, v, "down", "enter"))
+	assert.Equal(t, []*exercise.Wall{{Show: "move", Page: 1}}, pressed(t, v, "N"))
+	assert.Equal(t, []*exercise.Wall{{Show: "move", Page: 1, Names: true, Venues: true}}, pressed(t, v, "v"))
+	assert.Empty(t, pressed(t, v, "end", "enter"), "the hot wash comes after ENDEX")
+	assert.Empty(t, pressed(t, v, "right"), "nothing more can be shown")
+	washed := screentest.Washed() // the wall shows page 2 of 7
+	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 3}}, pressed(t, washed, "right"))
+	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 1}}, pressed(t, washed, "left"))
+	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 7}}, pressed(t, washed, "end", "enter"))
+	m, _ := console(t, 120, 36, washed)
+	m.show("board")
+	require.Contains(t, ansi.Strip(m.View()), "What was lacking", "it shows what the wall shows")
+}

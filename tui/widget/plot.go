@@ -1,0 +1,366 @@
+package widget
+
+import (
+	"math"
+	"strings"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/theme"
+)
+
+// Plot is a number over time, drawn as a line with axes, a scale and marks where something
+// happened. It is the one chart of every screen.
+type Plot struct {
+	Title, Unit string
+	Values      []float64 // at equal steps from STARTEX, the newest last
+	Step        float64   // hours between two of them
+	Now         float64   // hours since STARTEX
+	Value       float64   // now
+	Ends        float64   // hours to the end of the exercise; 0 where it is not known
+	Marks       []PlotMark
+	Note        string // beside the title: who sees it
+	Bad         bool   // what it counts is harm
+}
+
+// PlotMark is something that happened, for the axis of time.
+type PlotMark struct {
+	Hours float64
+	Sign  rune
+}
+
+// PlotOf is the plot of a gauge.
+func PlotOf(g exercise.Gauge, c exercise.Clock, marks []PlotMark) Plot {
+	return Plot{Title: g.Title, Unit: g.Unit, Values: g.Trace, Step: g.Step, Now: c.Now.Hours, Value: g.Value,
+		Ends: c.Ends.Hours, Marks: marks}
+}
+
+// leastPlot is how many lines a plot with axes needs: its title, three of the line, the axis and
+// its times.
+const leastPlot = 6
+
+// Plots draws several, as large as they can be in w columns and at most h lines: side by side
+// where there is width, and as short lines where there is no height for axes.
+func Plots(th theme.Theme, list []Plot, w, h int) []string {
+	if len(list) == 0 || w <= 0 || h <= 0 {
+		return nil
+	}
+	const narrow, between, tallest = 38, 3, 16
+	best, bestRows := 0, 0
+	for n := 1; n <= len(list) && (w-(n-1)*between)/n >= min(narrow, w); n++ {
+		lines := (len(list) + n - 1) / n
+		if each := min((h-(lines-1))/lines, tallest); each >= leastPlot && each > bestRows {
+			best, bestRows = n, each
+		}
+	}
+	if best == 0 {
+		return shortPlots(th, list, w, h)
+	}
+	each := (w - (best-1)*between) / best
+	var out []string
+	for from := 0; from < len(list); from += best {
+		var blocks [][]string
+		for i := from; i < from+best; i++ {
+			var block []string
+			if i < len(list) {
+				block = list[i].View(th, each, bestRows)
+			}
+			blocks = append(blocks, Block(block, each, bestRows))
+		}
+		if from > 0 {
+			out = append(out, "")
+		}
+		out = append(out, Beside(strings.Repeat(" ", between), blocks...)...)
+	}
+	return out
+}
+
+// shortPlots draws a line for each: its name, how it went, where it stands.
+func shortPlots(th theme.Theme, list []Plot, w, h int) []string {
+	var out []string
+	for i := range list {
+		p := &list[i]
+		if len(out) == h-1 && i < len(list)-1 {
+			return append(out, th.Dim.Render(Cut("  and "+Number(float64(len(list)-i))+" more", w)))
+		}
+		value := p.amount()
+		trace := Spark(p.all(), max(min((w-Width(value))/3, 60), 1))
+		room := w - Width(value) - Width(trace) - 3
+		out = append(out, Fit(p.Title, max(room, 1))+" "+p.style(th)(trace)+"  "+th.Strong.Render(value))
+	}
+	return out
+}
+
+func (p *Plot) amount() string { return strings.TrimSpace(Number(p.Value) + " " + p.Unit) }
+
+// all are the values with the newest.
+func (p *Plot) all() []float64 { return append(p.Values[:len(p.Values):len(p.Values)], p.Value) }
+
+func (p *Plot) style(th theme.Theme) func(...string) string {
+	if p.Bad {
+		return th.Warn.Render
+	}
+	return th.Number.Render
+}
+
+// trend says how the number has changed in the last tenth of the time that is shown.
+func (p *Plot) trend(edge float64) string {
+	was := p.at(p.Now - edge/10)
+	change := p.Value - was
+	switch {
+	case math.Abs(change) < math.Max(math.Abs(p.Value), math.Abs(was))/200:
+		return "steady"
+	case change > 0:
+		return "▲ " + Number(change)
+	}
+	return "▼ " + Number(-change)
+}
+
+// at is the number at a time, between two values by a straight line.
+func (p *Plot) at(hours float64) float64 {
+	if len(p.Values) == 0 || p.Step <= 0 {
+		return p.Value
+	}
+	last := float64(len(p.Values)-1) * p.Step
+	if hours >= last {
+		if p.Now <= last {
+			return p.Value
+		}
+		part := min(max((hours-last)/(p.Now-last), 0), 1)
+		return p.Values[len(p.Values)-1]*(1-part) + p.Value*part
+	}
+	k := max(hours, 0) / p.Step
+	i := int(k)
+	part := k - float64(i)
+	return p.Values[i]*(1-part) + p.Values[min(i+1, len(p.Values)-1)]*part
+}
+
+// edge is the time at the right: a half, a quarter, an eighth of the exercise while it is young.
+func (p *Plot) edge() float64 {
+	edge := max(p.Ends, p.Now)
+	for edge > 0 && edge/2 >= p.Now && edge > p.Ends/8 {
+		edge /= 2
+	}
+	return max(edge, 1.0/60)
+}
+
+// View draws a plot with axes, w columns wide and h lines high; where that is too small, a line.
+func (p *Plot) View(th theme.Theme, w, h int) []string {
+	if h < leastPlot || w < 24 {
+		return shortPlots(th, []Plot{*p}, w, h)
+	}
+	edge, rows := p.edge(), h-3
+	scale := scaleOf(p.all(), rows)
+	left := 0
+	for _, v := range scale.ticks {
+		left = max(left, Width(Number(v)))
+	}
+	cols := w - left - 2
+	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.trend(edge))
+	title := th.Title.Render(Cut(p.Title, max(w-Width(value)-1, 8)))
+	if room := w - Width(title) - Width(value) - 3; p.Note != "" && room > 8 {
+		title += "  " + th.Dim.Render(Cut(p.Note, room))
+	}
+	out := []string{Spread(title, value, w)}
+	lines := p.line(scale, edge, cols, rows)
+	marks := p.signs(edge, cols)
+	for i, line := range lines {
+		label := ""
+		if v, ok := scale.tickAt(i, rows); ok {
+			label = Number(v)
+		}
+		out = append(out, th.Dim.Render(strings.Repeat(" ", left-Width(label))+label)+th.Rule.Render(" │")+
+			p.marked(th, line, marks))
+	}
+	return append(out, p.axis(th, marks, left), p.times(th, edge, left, cols))
+}
+
+// marked draws a line of dots, with a light rule through what is empty under a mark.
+func (p *Plot) marked(th theme.Theme, line []rune, marks []rune) string {
+	var b strings.Builder
+	style := p.style(th)
+	for from := 0; from < len(line); {
+		empty := line[from] == 0
+		to := from
+		for to < len(line) && (line[to] == 0) == empty {
+			to++
+		}
+		if !empty {
+			b.WriteString(style(string(line[from:to])))
+			from = to
+			continue
+		}
+		cells := make([]rune, to-from)
+		for i := range cells {
+			cells[i] = ' '
+			if marks[from+i] != 0 {
+				cells[i] = '┊'
+			}
+		}
+		b.WriteString(th.Rule.Render(string(cells)))
+		from = to
+	}
+	return b.String()
+}
+
+// signs are the marks by column; where several fall on one, '+'.
+func (p *Plot) signs(edge float64, cols int) []rune {
+	out := make([]rune, cols)
+	for _, m := range p.Marks {
+		if m.Hours < 0 || m.Hours > edge {
+			continue
+		}
+		x := min(int(m.Hours/edge*float64(cols)), cols-1)
+		switch out[x] {
+		case 0, m.Sign:
+			out[x] = m.Sign
+		default:
+			out[x] = '+'
+		}
+	}
+	return out
+}
+
+// axis is the line of time with the marks on it.
+func (p *Plot) axis(th theme.Theme, marks []rune, left int) string {
+	var b strings.Builder
+	b.WriteString(th.Rule.Render(strings.Repeat(" ", left) + " └"))
+	for from := 0; from < len(marks); {
+		to := from
+		for to < len(marks) && (marks[to] == 0) == (marks[from] == 0) {
+			to++
+		}
+		if marks[from] == 0 {
+			b.WriteString(th.Rule.Render(strings.Repeat("─", to-from)))
+		} else {
+			b.WriteString(th.Notice.Render(string(marks[from:to])))
+		}
+		from = to
+	}
+	return b.String()
+}
+
+// times are the hours and days under the axis.
+func (p *Plot) times(th theme.Theme, edge float64, left, cols int) string {
+	steps := []float64{1.0 / 60, 2.0 / 60, 5.0 / 60, 10.0 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 720,
+		1440, 2160, 4320, 8760}
+	step := steps[len(steps)-1]
+	for _, s := range steps {
+		if s/edge*float64(cols) >= 9 {
+			step = s
+			break
+		}
+	}
+	cells := []rune(strings.Repeat(" ", cols))
+	put := func(at int, text string) {
+		if at = min(at, cols-len([]rune(text))); at < 0 {
+			return
+		}
+		for i, r := range []rune(text) {
+			if cells[at+i] != ' ' {
+				return
+			}
+			cells[at+i] = r
+		}
+	}
+	put(0, "0")
+	for k := 1; float64(k)*step <= edge && k < cols; k++ {
+		text := Span(float64(k) * step)
+		put(int(float64(k)*step/edge*float64(cols)), strings.ReplaceAll(text, " ", ""))
+	}
+	return th.Dim.Render(strings.Repeat(" ", left+2) + strings.TrimRight(string(cells), " "))
+}
+
+// line is the trace in braille: two dots by four a cell; 0 where a cell is empty.
+func (p *Plot) line(s scale, edge float64, cols, rows int) [][]rune {
+	out := make([][]rune, rows)
+	for i := range out {
+		out[i] = make([]rune, cols)
+	}
+	dots := []rune{0x01, 0x02, 0x04, 0x40, 0x08, 0x10, 0x20, 0x80} // by column, then row, of a cell
+	set := func(x, y int) {
+		row, col := y/4, x/2
+		if row < 0 || row >= rows || col >= cols {
+			return
+		}
+		if out[row][col] == 0 {
+			out[row][col] = 0x2800
+		}
+		out[row][col] |= dots[x%2*4+y%4]
+	}
+	before := -1
+	for x := range 2 * cols {
+		t := (float64(x) + 0.5) / float64(2*cols) * edge
+		if t > p.Now && x > 0 {
+			break
+		}
+		v := p.at(min(t, p.Now))
+		y := int(math.Round((s.high - v) / (s.high - s.low) * float64(4*rows-1)))
+		y = max(0, min(y, 4*rows-1))
+		if before < 0 {
+			before = y
+		}
+		for k := min(before, y); k <= max(before, y); k++ {
+			if k != before || k == y {
+				set(x, k)
+			}
+		}
+		before = y
+	}
+	return out
+}
+
+// scale is what a vertical axis goes from and to, with round numbers on it.
+type scale struct {
+	low, high float64
+	ticks     []float64
+}
+
+// scaleOf is a scale that holds values, with as many ticks as rows have room for.
+func scaleOf(values []float64, rows int) scale {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if low > high {
+		low, high = 0, 1
+	}
+	if size := max(math.Abs(low), math.Abs(high)); high-low < size/10 { // a flat line is no cliff
+		low, high = low-size/10, high+size/10
+	}
+	if low == high {
+		high = low + 1
+	}
+	if positive := low; positive > 0 && positive < (high-low)/2 {
+		low = 0
+	}
+	step := roundUp((high - low) / float64(max(rows/3, 1)))
+	s := scale{low: math.Floor(low/step+1e-9) * step, high: math.Ceil(high/step-1e-9) * step}
+	for k := 0; s.low+float64(k)*step <= s.high+step/2 && k < 100; k++ {
+		s.ticks = append(s.ticks, s.low+float64(k)*step)
+	}
+	return s
+}
+
+// roundUp is the next of 1, 2, 5, 10 … that is no less.
+func roundUp(v float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, f := range []float64{1, 2, 5} {
+		if f*power >= v-power*1e-9 {
+			return f * power
+		}
+	}
+	return 10 * power
+}
+
+// tickAt is the number beside a row, where there is one.
+func (s scale) tickAt(row, rows int) (float64, bool) {
+	for _, v := range s.ticks {
+		y := int(math.Round((s.high - v) / (s.high - s.low) * float64(4*rows-1)))
+		if min(y/4, rows-1) == row {
+			return v, true
+		}
+	}
+	return 0, false
+}
