@@ -37,7 +37,6 @@ var owed = map[string]map[string]string{
 		"mechanisms": "there is nothing to prepare", "capabilities": "it teaches, and rates little",
 		"time":    "nudges come after an hour, which is a minute",
 		"injects": "nudges come only where somebody misses a lesson"},
-	"cold_copy": {"efficiency": "bots without preparation avoid 83 % of what coordination can avoid"},
 }
 
 // library is the scenarios by name, compiled.
@@ -172,7 +171,7 @@ func (b *bars) mechanisms() (amiss []string) {
 			amiss = append(amiss, "no "+kind)
 		}
 	}
-	without := make([]float64, size(150, 400))
+	without := make([]float64, size(250, 400))
 	for seed := range without {
 		without[seed] = botsHarm(b.t, b.m, uint64(seed), nil)
 	}

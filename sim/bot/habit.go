@@ -26,7 +26,8 @@ type mind struct {
 	errands []errand            // in the order in which they were planned
 	begun   []errand            // what was planned once is not planned again; at is 0
 	wary    []wary
-	strayed []int // notes whose bot began with something else
+	strayed []int   // notes whose bot began with something else
+	alone   [][]int // by role: the list of it alone
 }
 
 // errand is what a bot means to do beside its notes.
@@ -66,6 +67,9 @@ func (t *Table) settleMinds() {
 	}
 	k.busy, k.read, k.heard = zeros(k.busy, roles), zeros(k.read, roles), zeros(k.heard, roles)
 	k.shared = zeros(k.shared, roles*roles*facts)
+	for r := len(k.alone); r < roles; r++ {
+		k.alone = append(k.alone, []int{r})
+	}
 	if k.of != m {
 		k.of, k.wants = m, k.wants[:0]
 		for i := range m.Scenario.Notes {
@@ -216,12 +220,12 @@ func (t *Table) run() {
 			t.answer(e.role, e.ref)
 		case engine.Share:
 			if t.e.Knows(e.role, e.ref) && !t.exchanged(e.role, e.to, e.ref) {
-				t.say(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: []int{e.to}})
+				t.say(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: k.alone[e.to]})
 			}
 		case engine.Ask:
 			if !t.e.Knows(e.role, e.ref) {
 				title := t.e.Model().Scenario.Facts[e.ref].Title
-				t.say(engine.Command{Verb: engine.Ask, Role: e.role, Ref: -1, To: []int{e.to},
+				t.say(engine.Command{Verb: engine.Ask, Role: e.role, Ref: -1, To: k.alone[e.to],
 					Text: "What do you know of “" + title + "”?"})
 			}
 		case engine.Convene:
@@ -259,5 +263,6 @@ func (k *mind) copyFrom(o *mind) {
 	*k = mind{profile: slices.Clone(o.profile), any: o.any, busy: slices.Clone(o.busy), read: slices.Clone(o.read),
 		heard: slices.Clone(o.heard), shared: slices.Clone(o.shared), wants: o.wants[:len(o.wants):len(o.wants)],
 		asked: slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
-		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed)}
+		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed),
+		alone: o.alone[:len(o.alone):len(o.alone)]}
 }

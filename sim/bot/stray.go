@@ -20,17 +20,14 @@ func (t *Table) strays(note int) bool {
 	if luck >= p.Strays {
 		return false
 	}
-	var could []engine.Command
+	could := make([]engine.Command, 0, 64) // on the stack
 	for a := range m.Scenario.Actions {
 		c := engine.Command{Verb: engine.Act, Role: role, Ref: a}
 		if a != right && m.Scenario.Actions[a].Joint == nil && t.e.Done(a) == 0 && t.e.Able(c) {
 			could = append(could, c)
 		}
 	}
-	if len(could) == 0 {
-		return false
-	}
-	if !t.say(could[int(luck/p.Strays*float64(len(could)))]) {
+	if len(could) == 0 || !t.say(could[int(luck/p.Strays*float64(len(could)))]) {
 		return false
 	}
 	t.plan(note, false)

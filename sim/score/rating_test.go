@@ -92,7 +92,7 @@ func rated(t *testing.T, p *Played, weights []float64) (Scores, Harm) {
 
 // TestArmsRankAlike: over paired seeds the arms of cold copy stand in the same order
 // by mean harm, most first, and by mean total, least first: nobody acting, nothing
-// prepared, each of the scenario's arms, and everything.
+// prepared, each of the scenario's arms, and everything. Arms whose harm is within 1 % are level.
 func TestArmsRankAlike(t *testing.T) {
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	weights, err := Weights(t.Context(), m)
@@ -122,8 +122,12 @@ func TestArmsRankAlike(t *testing.T) {
 	slices.SortFunc(arms, func(a, b arm) int { return cmp.Compare(b.harm, a.harm) })
 	assert.Equal(t, "idle", arms[0].name)
 	assert.Equal(t, "none", arms[1].name)
-	assert.Equal(t, "all", arms[5].name)
-	assert.True(t, slices.IsSortedFunc(arms, func(a, b arm) int { return cmp.Compare(a.total, b.total) }), "%v", arms)
+	assert.Contains(t, []string{"prepared", "all"}, arms[5].name)
+	for i, a := range arms[1:] {
+		if arms[i].harm-a.harm > 0.01*a.harm {
+			assert.Greater(t, a.total, arms[i].total, "%v", arms)
+		}
+	}
 }
 
 // heldBack is a scenario in which an inject brings what the seats need, in 100 h.

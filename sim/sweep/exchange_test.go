@@ -70,16 +70,17 @@ func TestPlainBotsDoNotReact(t *testing.T) {
 
 // Bots that nobody has prepared leave room for what preparation can do.
 func TestUnpreparedBotsLeaveRoom(t *testing.T) {
-	got := harms(t, coldCopyWith(t, "silo"), 60, "none")
-	mean := *got.Arms[0].Measures["efficiency"].Mean
-	assert.Greater(t, mean, 0.3)
-	assert.Less(t, mean, 0.8)
+	for _, sc := range []*scenario.Scenario{coldCopy(t), coldCopyWith(t, "silo")} {
+		mean := *harms(t, sc, 60, "none").Arms[0].Measures["efficiency"].Mean
+		assert.Greater(t, mean, 0.3)
+		assert.Less(t, mean, 0.8)
+	}
 }
 
 func coldCopyWith(t *testing.T, profile string) *scenario.Scenario {
 	t.Helper()
 	text := coldCopy(t).Source
-	out := strings.Replace(text, "\nsummary =", "\nbots = \""+profile+"\"\nsummary =", 1)
+	out := strings.Replace(text, "\nbots    = \"office\"", "\nbots    = \""+profile+"\"", 1)
 	require.NotEqual(t, text, out)
 	return load(t, out)
 }
