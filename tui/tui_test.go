@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
@@ -72,6 +74,7 @@ func shown(t *testing.T, v exercise.View, w, h int) *Model {
 
 // TestEveryScreenAtEverySize opens every screen, its help, and what its keys open.
 func TestEveryScreenAtEverySize(t *testing.T) {
+	testsize.Long(t)
 	for name, v := range views() {
 		for _, size := range append(screentest.Sizes, [2]int{40, 12}, [2]int{20, 5}, [2]int{1, 1}) {
 			t.Run(fmt.Sprintf("%s %dx%d", name, size[0], size[1]), func(t *testing.T) {

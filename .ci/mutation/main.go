@@ -1,7 +1,8 @@
 // Command mutation changes the code in small ways, one at a time, and tells which changes
 // no test notices. It changes no file: the compiler is handed the changed text in place of
 // the real one. A change that does not compile is no mutant, and a run that takes too long
-// counts as noticed and is listed apart.
+// counts as noticed and is listed apart. A change that the tests of -short do not notice is
+// tried on those of the usual size too.
 //
 // It is our own because the kept tools copy the whole module for each mutant, take no
 // -short, and cannot have one package judged by the tests of another.
@@ -54,7 +55,7 @@ func main() {
 	files := flag.String("files", ".", "mutate only files whose path matches this regular expression")
 	shard := flag.String("shard", "1/1", "do only this part: 2/8 is the second of eight")
 	flag.IntVar(&o.every, "every", 1, "take only one mutant of so many, evenly spread")
-	flag.DurationVar(&o.timeout, "timeout", 2*time.Minute, "how long the tests of one package may take")
+	flag.DurationVar(&o.timeout, "timeout", 2*time.Minute, "how long the short tests of one package may take; the others, four times that")
 	flag.Parse()
 	var err error
 	if o.files, err = regexp.Compile(*files); err != nil {
@@ -139,7 +140,8 @@ const (
 	noMutant = "did not compile"
 )
 
-// judge builds the tests with a mutant in place, or with none, and runs them.
+// judge builds the tests with a mutant in place, or with none, and runs them: the short ones
+// first, and those of the usual size if these notice nothing.
 func judge(ctx context.Context, work string, tests []string, m *mutant, timeout time.Duration) (verdict,
 	output string) {
 	args := []string{"test", "-c", "-vet=off"}
@@ -150,23 +152,31 @@ func judge(ctx context.Context, work string, tests []string, m *mutant, timeout 
 		}
 		args = append(args, "-overlay", overlay)
 	}
-	for _, dir := range tests {
-		binary := filepath.Join(work, "tests")
-		build := exec.CommandContext(ctx, "go", append(slices.Clone(args), "-o", binary, "./"+dir)...)
+	binaries := make([]string, len(tests))
+	for i, dir := range tests {
+		binaries[i] = filepath.Join(work, fmt.Sprint("tests", i))
+		build := exec.CommandContext(ctx, "go", append(slices.Clone(args), "-o", binaries[i], "./"+dir)...)
 		if out, err := build.CombinedOutput(); err != nil {
 			return noMutant, string(out)
 		}
-		limited, cancel := context.WithTimeout(ctx, timeout)
-		run := exec.CommandContext(limited, binary, "-test.short", "-test.failfast")
-		run.Dir, run.WaitDelay = dir, time.Second
-		out, err := run.CombinedOutput()
-		late := limited.Err() != nil
-		cancel()
-		switch {
-		case late:
-			return timedOut, ""
-		case err != nil:
-			return killed, string(out)
+	}
+	for _, size := range []struct {
+		flags   []string
+		timeout time.Duration
+	}{{[]string{"-test.short", "-test.failfast"}, timeout}, {[]string{"-test.failfast"}, 4 * timeout}} {
+		for i, dir := range tests {
+			limited, cancel := context.WithTimeout(ctx, size.timeout)
+			run := exec.CommandContext(limited, binaries[i], size.flags...)
+			run.Dir, run.WaitDelay = dir, time.Second
+			out, err := run.CombinedOutput()
+			late := limited.Err() != nil
+			cancel()
+			switch {
+			case late:
+				return timedOut, ""
+			case err != nil:
+				return killed, string(out)
+			}
 		}
 	}
 	return survived, ""

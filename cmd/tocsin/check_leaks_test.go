@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -15,6 +17,7 @@ import (
 // TestCheckLeaks: each leak has its seat, verb and line; a scenario without one is said to
 // have none; what was found is told although it is broken off.
 func TestCheckLeaks(t *testing.T) {
+	testsize.Long(t)
 	const tight = "title = \"Tight\"\nlength = \"2h\"\n[role.a]\n[role.b]\n[fact.plan]\ntext = \"The plan.\"\n" +
 		"known = {b={at=\"30m\"}}\n[action.react]\nby = [\"b\"]\nneeds = \"knows('plan')\"\n"
 	dir := t.TempDir()

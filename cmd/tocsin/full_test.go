@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -30,6 +32,7 @@ func TestWhatIsCutOffIsAnError(t *testing.T) {
 // TestReportsAreTheirOwners: what people said in an exercise is for who makes the report,
 // and not for all who share the machine.
 func TestReportsAreTheirOwners(t *testing.T) {
+	testsize.Long(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("there are no such modes there")
 	}

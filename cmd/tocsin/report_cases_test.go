@@ -173,6 +173,7 @@ var never = regexp.MustCompile(`NaN|%!|<nil>|\+Inf|−0(\.0+)?\b|[^\d-]-0(\.0+)?
 // TestNoWordOfAReportIsFalse: the kinds of exercise in which a sentence that is true of most
 // is not.
 func TestNoWordOfAReportIsFalse(t *testing.T) {
+	testsize.Long(t)
 	told := []engine.Timed{at(2, 0, engine.Share, 0, 1), at(3, 0, engine.Commit, 0), at(6, 1, engine.Commit, 0)}
 	noGauge := strings.Replace(fire, "outcome = true", "", 1)
 	noGauge = strings.Replace(noGauge, "bears = {lab=0.5, public=0.5}\n", "", 1)

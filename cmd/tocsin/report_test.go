@@ -26,6 +26,7 @@ var silent = stdio{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
 // TestRecordOfARunIsTheRun: what is recorded of a run has its events, and what a report
 // makes of it its scores.
 func TestRecordOfARunIsTheRun(t *testing.T) {
+	testsize.Long(t)
 	for _, f := range []runFlags{
 		{bots: "all", seed: 1},
 		{bots: "all", seed: 2, with: []string{"all"}},
@@ -97,6 +98,7 @@ func TestReportsOfRecordings(t *testing.T) {
 
 // TestInterruptedReport: what was not worked out is left out, and said.
 func TestInterruptedReport(t *testing.T) {
+	testsize.Long(t)
 	path := "../../testdata/records/cold_copy_good.jsonl"
 	p, err := room.LoadUntil(t.Context(), path, 0, nil)
 	require.NoError(t, err)
@@ -206,6 +208,7 @@ func BenchmarkReport(b *testing.B) {
 // TestRecordingsPlayedAgainAreTheRun: with no change, reactive replay gives every recording
 // again, to its last digest.
 func TestRecordingsPlayedAgainAreTheRun(t *testing.T) {
+	testsize.Long(t)
 	paths, err := filepath.Glob("../../testdata/records/*.jsonl")
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,6 +22,7 @@ var leastVersions = map[string]int{"golang.org/x/crypto": 58}
 // written (CVE-2026-41589); its bubbletea middleware spins when a client closes its screen
 // and keeps its connection.
 func TestSupply(t *testing.T) {
+	testsize.Long(t)
 	for module, least := range leastVersions {
 		cmd := exec.Command("go", "list", "-m", "-f", "{{.Version}}", module)
 		cmd.Dir = root(t)

@@ -34,6 +34,7 @@ func program(t *testing.T) string {
 // TestKilledSweepsLoseNothing: shards that are killed at random moments, and run again,
 // make the same whole as one sweep that nobody disturbed.
 func TestKilledSweepsLoseNothing(t *testing.T) {
+	testsize.Long(t)
 	exe, dir := program(t), t.TempDir()
 	runs := strconv.Itoa(testsize.Of(4000, 2000, 1000))
 	args := func(more ...string) []string {
@@ -150,6 +151,7 @@ func TestClusterExamples(t *testing.T) {
 
 // TestREADMEShowsRealSweep holds the sweep of scenarios/README.md against the program.
 func TestREADMEShowsRealSweep(t *testing.T) {
+	testsize.Long(t)
 	file := filepath.Join(root(t), "scenarios", "README.md")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -140,6 +142,7 @@ func (c *bareCascade) pop() bareEntry {
 // TestBareCascade: the program that the engine is measured against does the same as the
 // engine, so the comparison is fair.
 func TestBareCascade(t *testing.T) {
+	testsize.Long(t)
 	m := cascadeModel(t)
 	c := newBareCascade(m)
 	for seed := range uint64(20) {

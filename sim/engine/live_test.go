@@ -213,6 +213,7 @@ func TestMarks(t *testing.T) {
 
 // TestNoCommandPanics: whatever stands in the fields of a command, it is answered.
 func TestNoCommandPanics(t *testing.T) {
+	testsize.Long(t)
 	m := compile(t, everything)
 	extremes := []int{math.MinInt, math.MinInt + 1, -17, -16, -4, -3, -2, -1, 0, 1, 3, 4, 1 << 30, math.MaxInt}
 	nums := []float64{math.NaN(), math.Inf(1), math.Inf(-1), -1, 0, 1, 1e300}

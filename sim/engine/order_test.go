@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -15,6 +17,7 @@ import (
 // TestOrderOfTables: where nothing ties, the order in which a file is written cannot be
 // seen in what happens.
 func TestOrderOfTables(t *testing.T) {
+	testsize.Long(t)
 	blocks := strings.SplitAfter(cascade(0.4, `{mean="3h"}`), "\n")
 	var tables []string
 	for _, line := range blocks {
@@ -52,6 +55,7 @@ func unique(tables []string) []string {
 // TestManyEventsAtOneInstant: a great many events without delay at one instant end, and
 // come in the order of the file.
 func TestManyEventsAtOneInstant(t *testing.T) {
+	testsize.Long(t)
 	const n = 2000
 	var b strings.Builder
 	for i := range n {

@@ -144,7 +144,7 @@ const everything = "../../testdata/models/everything.toml"
 func TestRandomPlay(t *testing.T) {
 	m := compile(t, everything)
 	sc := m.Scenario
-	seeds := uint64(testsize.Of(40, 20, 20))
+	seeds := uint64(testsize.Of(40, 20, 4))
 	written := 0
 	accepted, refused := map[engine.Verb]int{}, map[engine.Verb]int{}
 	for seed := range seeds {
@@ -250,6 +250,9 @@ func TestRandomPlay(t *testing.T) {
 			}
 		}
 		require.NoError(t, e.Err())
+	}
+	if testing.Short() {
+		return // too few runs for everything to have happened
 	}
 	assert.NotZero(t, written, "no player ever wrote a note")
 	for v := engine.Act; v <= engine.End; v++ {

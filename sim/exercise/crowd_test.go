@@ -16,6 +16,7 @@ import (
 // TestCrowd: two thousand people with long names and ten thousand messages (fewer in short tests). What a view
 // holds stays bounded, and nobody passes for another.
 func TestCrowd(t *testing.T) {
+	testsize.Long(t)
 	messages := testsize.Of(10000, 2000, 1000)
 	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 	began := time.Now()

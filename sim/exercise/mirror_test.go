@@ -16,6 +16,7 @@ import (
 // TestMirror: a mirror shows what the seat sees and nothing else; every view, of whoever
 // it is, comes back from its JSON as it was.
 func TestMirror(t *testing.T) {
+	testsize.Long(t)
 	runs := testsize.Of(20, 6, 4)
 	compared := 0
 	for seed := range runs {

@@ -106,7 +106,7 @@ func TestPowersCannotBeReached(t *testing.T) {
 		"Ban": "banned", "Nobody": "unknown", "": "unknown"}
 	seats := []string{"facilitator", "room", "cloud", "lab", "\x00"}
 	tried, asked := 0, 0
-	of := testsize.Of(1, len(seats), len(seats)) // one in so many of the seats is tried, in turn
+	of := testsize.Of(1, len(seats), 4*len(seats)) // one in so many of the seats is tried, in turn
 	for _, phase := range phases {
 		g := inPhase(t, phase)
 		before := whole(g.X)
@@ -240,6 +240,7 @@ func FuzzDo(f *testing.F) {
 // TestHostileArguments is the fuzz in small, with arguments that are nearly good: numbers
 // out of range, other kinds of value, long texts, control characters, deep nesting.
 func TestHostileArguments(t *testing.T) {
+	testsize.Long(t)
 	n := testsize.Of(6000, 1500, 600)
 	rng := rand.New(rand.NewSource(1))
 	values := []string{`null`, `-1`, `1e308`, `9223372036854775807`, `18446744073709551616`, `""`,

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -73,6 +75,7 @@ to = "all"
 // TestConditionsOnWhatIsHidden are found, each with its seat, verb and line, and what
 // differed when it was tried; what a seat can tell for itself is no leak.
 func TestConditionsOnWhatIsHidden(t *testing.T) {
+	testsize.Long(t)
 	found := find(t, leaky, leak.Options{Moments: 2})
 	type place struct {
 		seat, asked string

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
@@ -54,6 +56,7 @@ const workbookName = "xl/workbook.xml"
 
 // TestHostileArchives: an archive that could harm is refused before anything of it is used.
 func TestHostileArchives(t *testing.T) {
+	testsize.Long(t)
 	zeros := strings.Repeat("<row/>", 20<<20/6)
 	small := zipOf(t, workbookName, "<workbook/>", "xl/worksheets/sheet1.xml", "<worksheet></worksheet>")
 	bomb := zipOf(t, workbookName, "x", "xl/worksheets/sheet1.xml", zeros)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -127,6 +129,7 @@ func TestChangedOnThePlatform(t *testing.T) {
 // TestSmallFilesStaySmall: a text that is written once and referred to many times does not
 // grow without bound.
 func TestSmallFilesStaySmall(t *testing.T) {
+	testsize.Long(t)
 	value := strings.Repeat("x", maxVariable)
 	body := strings.Repeat("${v}", 1000)
 	injects := strings.Repeat(`{"inject_title":"a","inject_depends_duration":1,"inject_content":{"body":"`+body+

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
@@ -316,6 +318,7 @@ func BenchmarkRead(b *testing.B) {
 // TestWorkbooksCarryEveryByte: blanks at the ends of lines, tabs and Windows line ends come
 // back, and a scenario of more lines than a sheet that is read has rows.
 func TestWorkbooksCarryEveryByte(t *testing.T) {
+	testsize.Long(t)
 	src := "title = \"Ελένη\" \t\r\n\r\n[role.a]\t\r\n" + strings.Repeat("# a remark  \r\n\n", maxRows*3/4)
 	sc, ds := scenario.Load("x.toml", []byte(src))
 	require.NotNil(t, sc, ds.Format("x.toml", src))

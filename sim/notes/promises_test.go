@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -179,6 +181,7 @@ func TestCircles(t *testing.T) {
 // TestPromisesHold: in random sets of notes, each kept at a random time within its promise, the
 // joint action begins, and no later than promised after the last signal has shown.
 func TestPromisesHold(t *testing.T) {
+	testsize.Long(t)
 	kinds := []string{"cloud", "police", "press", "hospital"}
 	signals := []string{"weights_leaving", "records_missing", "staging_found"}
 	begun := 0

@@ -21,7 +21,7 @@ func TestNewCode(t *testing.T) {
 		require.False(t, seen[c], "the same code twice")
 		seen[c] = true
 		for _, r := range strings.ReplaceAll(c, "-", "") {
-			require.Contains(t, alphabet, string(r))
+			require.True(t, strings.ContainsRune(alphabet, r), c)
 		}
 	}
 }

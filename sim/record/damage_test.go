@@ -112,6 +112,7 @@ func TestZeroTails(t *testing.T) {
 // TestEveryBit turns each bit of a record of 40 lines: nothing wrong goes unnoticed, and
 // only the last line feed can be taken for that of a torn entry.
 func TestEveryBit(t *testing.T) {
+	testsize.Long(t)
 	for _, closed := range []bool{false, true} {
 		data, _ := written(t, 39, closed)
 		at := places(t, data)
@@ -152,6 +153,7 @@ func TestEveryBit(t *testing.T) {
 
 // TestEverySector zeroes, doubles and overwrites sectors anywhere.
 func TestEverySector(t *testing.T) {
+	testsize.Long(t)
 	data, _ := written(t, 60, true)
 	at := places(t, data)
 	random := rand.New(rand.NewPCG(2, 2))

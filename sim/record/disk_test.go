@@ -246,6 +246,7 @@ func TestFullDisk(t *testing.T) {
 // TestAnIndependentReaderAgrees runs a verifier in Python, which knows only the package
 // comment, over whole and broken records.
 func TestAnIndependentReaderAgrees(t *testing.T) {
+	testsize.Long(t)
 	python, err := exec.LookPath("python3")
 	if err != nil {
 		t.Skip("python3 is not here")

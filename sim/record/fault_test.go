@@ -55,7 +55,7 @@ func life(m *memory) (tried, acked int, err error) {
 // left, in each way that a disk can fail, and then looks at the disk in each state that
 // may be left.
 func TestEveryFault(t *testing.T) {
-	cases, step := 0, testsize.Of(1, 2, 5)
+	cases, step := 0, testsize.Of(1, 2, 13)
 	for _, how := range []string{"EIO", "ENOSPC", "short", "crash before", "crash after"} {
 		for at := 1; ; at += step {
 			m := &memory{files: map[string]*memoryFile{}, at: at, how: how}

@@ -128,7 +128,7 @@ func writeUntilKilled(path, dies string) {
 // TestKill kills a writer 210 times, at any moment from outside and at chosen bytes and
 // syncs from inside: every acknowledged entry is there, once, and recording goes on.
 func TestKill(t *testing.T) {
-	kills, torn := testsize.Of(210, 60, 30), 0
+	kills, torn := testsize.Of(210, 60, 9), 0
 	random := rand.New(rand.NewPCG(4, 4))
 	dir := t.TempDir()
 	for i := range kills {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/ssh"
@@ -230,6 +232,7 @@ func TestSignaturesOfSeveralKeys(t *testing.T) {
 // A long record without signatures is read in memory that does not grow with it, and a
 // signature at its end still is of all of it.
 func TestALongRecordIsSignedWhole(t *testing.T) {
+	testsize.Long(t)
 	s := testSigner(t, 0)
 	n := maxMarks + 7
 	data := signedRecord(t, s, n, n, false)

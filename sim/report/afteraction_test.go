@@ -244,6 +244,7 @@ func TestEvaluatorsBesideThresholds(t *testing.T) {
 
 // TestNamesLeftOut: no file of an anonymous report holds a name, in whatever text it stood.
 func TestNamesLeftOut(t *testing.T) {
+	testsize.Long(t)
 	in := inputOf(t, "good")
 	in.People[0].Person, in.People[1].Person = "Ana Sol", "Al"
 	in.People = append(in.People, Participant{Title: "evaluator", Person: "Zoë"})
@@ -484,6 +485,7 @@ func TestJSONHoldsEverything(t *testing.T) {
 
 // TestCompare: cohorts of one version stand side by side; of two they are refused.
 func TestCompare(t *testing.T) {
+	testsize.Long(t)
 	good, bad := Build(inputOf(t, "good")), Build(inputOf(t, "bad"))
 	c, err := Compare([]*Report{good, bad})
 	require.NoError(t, err)

@@ -84,6 +84,7 @@ func assertPlain(t *testing.T, ids *regexp.Regexp, text, of string) {
 // TestTextsAreForPeople: no sentence about an event and no line of an account holds an id
 // or a list as Go prints it, in any of several scenarios.
 func TestTextsAreForPeople(t *testing.T) {
+	testsize.Long(t)
 	said := map[engine.Kind]bool{}
 	for _, path := range told {
 		name := filepath.Base(path)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -128,6 +130,7 @@ func TestSweepTextIsClean(t *testing.T) {
 // TestSweepPictures are well formed, free of what a text would add, and the same each time;
 // also of one arm, one run, and a measure that never comes or never moves.
 func TestSweepPictures(t *testing.T) {
+	testsize.Long(t)
 	for _, n := range []int{1, 2, 100} {
 		for _, arms := range [][]string{{"none"}, {"none", "lock"},
 			{"none", "lock", "idle", "solo", "frictionless"}} {

@@ -44,6 +44,7 @@ func entered(t *testing.T, r *room.Room, name string) (known bool) {
 // Whoever comes in under ten thousand names, and does nothing, is in no record, counts for
 // nothing and keeps nobody out.
 func TestNamesWithoutADeedDoNotCount(t *testing.T) {
+	testsize.Long(t)
 	r, p := door(t, room.Config{})
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	for i := range testsize.Of(10_000, 10_000, 1_000) {
@@ -115,6 +116,7 @@ func TestWhoStaysIsEntered(t *testing.T) {
 // Forty guests whisper as fast as they can: each is told yes for what is kept and no for the
 // rest, and the facilitator's words are heard.
 func TestWhispersDoNotSilenceTheFacilitator(t *testing.T) {
+	testsize.Long(t)
 	r, p := door(t, room.Config{Open: true})
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	ann := visit(t, r, p, "Ann", "192.0.2.2", "lab")

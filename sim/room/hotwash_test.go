@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -329,6 +331,7 @@ func until(t *testing.T, s *room.Seat, shows func(exercise.View) bool) {
 // TestColdCopyHotWash: the whole of a hot wash on the scenario that is shipped, played by
 // bots with one seat held by a person who does nothing.
 func TestColdCopyHotWash(t *testing.T) {
+	testsize.Long(t)
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
 	x, err := exercise.New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(src), Seed: 3,

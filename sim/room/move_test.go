@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -28,6 +30,7 @@ func flood(n int) record.Header {
 // TestAJumpThatCannotFinishIsUndone: the facilitator is told why, the exercise stands where
 // it stood and goes on, and its record, which says so, resumes.
 func TestAJumpThatCannotFinishIsUndone(t *testing.T) {
+	testsize.Long(t)
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "x.jsonl")
 	r, err := room.Open(flood(40), room.Config{Path: path, Open: true})
 	require.NoError(t, err)

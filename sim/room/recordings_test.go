@@ -20,6 +20,7 @@ import (
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 var update = flag.Bool("update", false, "write golden files again")
@@ -42,7 +43,7 @@ func TestRecordings(t *testing.T) {
 		assert.True(t, p.Report.Closed, file)
 		events, _ := p.End().Events()
 		assert.Greater(t, len(events), 100, file)
-		for n := range 20 { // any moment can be looked at
+		for n := range testsize.Of(20, 20, 3) { // any moment can be looked at
 			x := p.At(p.Last() * engine.Time(n) / 20)
 			require.LessOrEqual(t, x.Now(), p.Last()*engine.Time(n)/20)
 			require.NotPanics(t, func() { x.View("Fay"); x.ViewOf(0); x.Log() })
@@ -199,6 +200,7 @@ func playScript(t *testing.T, path, script string) {
 // TestDamagedRecordings: what is wrong with each is said with its line, and what stands
 // before it can be had.
 func TestDamagedRecordings(t *testing.T) {
+	testsize.Long(t)
 	if *update {
 		damage(t)
 	}

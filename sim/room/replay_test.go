@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -18,6 +20,7 @@ import (
 // TestReplayWithinAJump: a replay shows what a jump went through as it was on the way, and
 // a fork within it keeps only what was done before.
 func TestReplayWithinAJump(t *testing.T) {
+	testsize.Long(t)
 	path := filepath.Join(t.TempDir(), "jump.jsonl")
 	r, err := room.Open(tabletest.Header(t, "../../scenarios/cold_copy.toml", 1), room.Config{Path: path})
 	require.NoError(t, err)

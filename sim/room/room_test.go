@@ -265,7 +265,7 @@ func TestKilled(t *testing.T) {
 		recordUntilKilled(t, path)
 		return
 	}
-	kills := testsize.Of(200, 60, 20)
+	kills := testsize.Of(200, 60, 4)
 	rng := rand.New(rand.NewSource(1))
 	dir := t.TempDir()
 	var wg sync.WaitGroup

@@ -21,6 +21,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // TestAProgramThatStandsStill: a host that is stopped for a while, as by a laptop that
@@ -31,6 +32,7 @@ func TestAProgramThatStandsStill(t *testing.T) {
 		runUntilClosed(t, path)
 		return
 	}
+	testsize.Long(t)
 	path := filepath.Join(t.TempDir(), "x.jsonl")
 	cmd := exec.Command(os.Args[0], "-test.run", "^TestAProgramThatStandsStill$")
 	cmd.Env = append(os.Environ(), "TOCSIN_TEST_STILL="+path)

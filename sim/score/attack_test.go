@@ -15,6 +15,7 @@ import (
 // TestWorseIsNotAbove: of two teams whose efficiency, held to 0 to 1, differs by 0.4 and whose
 // harm by half as much again, the worse is above by total on at most one draw in twenty.
 func TestWorseIsNotAbove(t *testing.T) {
+	testsize.Long(t)
 	r := newRater(t)
 	draws := atLeast(20, 200)
 	all := r.strategies()
@@ -58,6 +59,7 @@ func TestWorseIsNotAbove(t *testing.T) {
 // TestNoiseRaisesNothing: whatever is added to a script that tells nobody anything new, keeps no
 // mark, guesses, asks to no purpose or does harm raises no score.
 func TestNoiseRaisesNothing(t *testing.T) {
+	testsize.Long(t)
 	r := newRater(t)
 	sc := r.m.Scenario
 	roles := len(sc.Roles)

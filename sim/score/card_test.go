@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -87,6 +89,7 @@ func realRuns(t *testing.T) map[string]*Played {
 // them: the number itself, how many things it counts or one of its parts changes, or
 // another event stands in for the one left out.
 func TestDeletingEvidenceChangesTheNumber(t *testing.T) {
+	testsize.Long(t)
 	for name, p := range realRuns(t) {
 		for _, m := range Measures() {
 			whole := m.Value(p.Ledger)

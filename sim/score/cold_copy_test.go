@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -76,6 +78,7 @@ func TestScriptsAreCarriedOut(t *testing.T) {
 // TestPreparationHelps: over 200 paired seeds arm all does less harm than none, and none
 // less than nobody acting.
 func TestPreparationHelps(t *testing.T) {
+	testsize.Long(t)
 	m := coldCopy(t)
 	all, ok := score.MechanismsOf(m.Scenario, "all")
 	require.True(t, ok)

@@ -208,7 +208,8 @@ func TestLegsCiteTheirEnds(t *testing.T) {
 	m := modelOf(t, three)
 	// STARTEX is event 0.
 	l := stream(m, learns(2, lab, theft), tells(5, lab, agency, theft),
-		at(8, engine.JointProposed, agency, nobody, trace), at(8, engine.JointCommitted, agency, nobody, trace), at(9, engine.JointCommitted, lab, nobody, trace),
+		at(8, engine.JointProposed, agency, nobody, trace), at(8, engine.JointCommitted, agency, nobody, trace),
+		at(9, engine.JointCommitted, lab, nobody, trace),
 		at(9, engine.JointStarted, nobody, nobody, trace), at(12, engine.JointDone, nobody, nobody, trace))
 	for id, events := range map[string][]int{"speed.detect": {0, 1}, "speed.escalate": {1, 2}, "speed.share": {2, 4},
 		"speed.agree": {4, 8}, "speed.execute": {8, 9}} {

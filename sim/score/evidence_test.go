@@ -161,6 +161,7 @@ var counter = map[string]string{
 // TestEvidenceBears: in random play, a number changes when an event that it cites is
 // taken out of the stream, or else this test says which.
 func TestEvidenceBears(t *testing.T) {
+	testsize.Long(t)
 	runs := uint64(testsize.Of(20, 6, 2))
 	cited := map[string]bool{}
 	for _, file := range []string{"../../scenarios/cold_copy.toml", "../../testdata/models/everything.toml",

@@ -178,6 +178,7 @@ func TestInterruptedWorkKeepsResults(t *testing.T) {
 
 // TestOrderOfWorkDoesNotMatter: backwards and in turn give the same.
 func TestOrderOfWorkDoesNotMatter(t *testing.T) {
+	testsize.Long(t)
 	p := playFile(t, "../../scenarios/cold_copy.toml", 3)
 	backwards := Work{Each: func(_ context.Context, n int, do func(int) error) error {
 		for i := range n {
@@ -293,6 +294,7 @@ func TestCreditByHand(t *testing.T) {
 
 // TestCreditAddsUp: to what all seats together avoid, exactly counted and sampled.
 func TestCreditAddsUp(t *testing.T) {
+	testsize.Long(t)
 	for name, p := range realRuns(t) {
 		if !testsize.Full() && name != "cold copy, good" {
 			continue

@@ -94,6 +94,7 @@ func rated(t *testing.T, p *Played, weights []float64) (Scores, Harm) {
 // by mean harm, most first, and by mean total, least first: nobody acting, nothing
 // prepared, each of the scenario's arms, and everything. Arms whose harm is within 1 % are level.
 func TestArmsRankAlike(t *testing.T) {
+	testsize.Long(t)
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	weights, err := Weights(t.Context(), m)
 	require.NoError(t, err)
@@ -220,6 +221,7 @@ func TestHoldingNeverLowersAScore(t *testing.T) {
 // TestHoldingInjectsOfColdCopy: the same for every inject of cold copy, which the seats
 // of the good script answer.
 func TestHoldingInjectsOfColdCopy(t *testing.T) {
+	testsize.Long(t)
 	m := fileModel(t, "../../scenarios/cold_copy.toml")
 	good := scriptOf(t, m, "cold_copy.good.toml")
 	bought := slices.IndexFunc(good, func(c engine.Timed) bool { return c.At > 0 })

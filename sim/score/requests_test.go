@@ -3,6 +3,8 @@ package score
 import (
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -81,6 +83,7 @@ func TestRequestsThatCross(t *testing.T) {
 // TestMessagesAgreeWithMeasures: in random play, the messages that a report lists as asked
 // and not answered are those that the measure counts.
 func TestMessagesAgreeWithMeasures(t *testing.T) {
+	testsize.Long(t)
 	asked := 0
 	for seed := range uint64(12) {
 		p := play(t, swarm(fileModel(t, "../../scenarios/cold_copy.toml"), seed))

@@ -8,6 +8,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // modelOf compiles a scenario that stands in a test.
@@ -295,7 +296,7 @@ func TestJointByHand(t *testing.T) {
 }
 
 func TestLegsAddUp(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(testsize.Of(20, 20, 4)) {
 		p := playFile(t, "../../scenarios/cold_copy.toml", seed)
 		sum := 0.0
 		for _, id := range []string{"speed.escalate", "speed.share", "speed.agree", "speed.execute"} {

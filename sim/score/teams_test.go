@@ -80,6 +80,7 @@ func TestScoresFollowHarm(t *testing.T) {
 // TestNothingIsGainedByLessOrLater: no deed of a good script, dropped or delayed, raises a score
 // by more than its noise.
 func TestNothingIsGainedByLessOrLater(t *testing.T) {
+	testsize.Long(t)
 	r := newRater(t)
 	draws := atLeast(3, 50)
 	delays := []float64{0, 12}

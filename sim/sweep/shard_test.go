@@ -53,6 +53,7 @@ func small(t testing.TB) *Sweep {
 // TestShardsMakeTheWhole: merged shards are, byte for byte, the file and the result of one
 // sweep of the whole.
 func TestShardsMakeTheWhole(t *testing.T) {
+	testsize.Long(t)
 	dir := t.TempDir()
 	s := design(t, Request{Name: "cold_copy", Scenario: coldCopy(t), N: 450, Seed: 2,
 		Arms: []string{"none", "all", "idle"}, Measures: []string{"harm", "hours_to_hold"}})
@@ -82,6 +83,7 @@ func TestShardsMakeTheWhole(t *testing.T) {
 
 // TestResumeFromAnyByte: wherever a shard is cut off, playing it again makes it whole.
 func TestResumeFromAnyByte(t *testing.T) {
+	testsize.Long(t)
 	s := small(t)
 	path := filepath.Join(t.TempDir(), "shard")
 	write(t, s, path, 1, 1, all)

@@ -21,6 +21,7 @@ import (
 
 // TestSameBytesWithAnyWorkers: the number of workers cannot be seen in a result.
 func TestSameBytesWithAnyWorkers(t *testing.T) {
+	testsize.Long(t)
 	s := design(t, Request{Scenario: coldCopy(t), N: 200, Seed: 7, Arms: []string{"idle", "none", "all"}})
 	one := encode(t, result(t, s, 1))
 	for _, workers := range []int{2, 8} {
@@ -132,6 +133,7 @@ func TestIntervalsCover(t *testing.T) {
 // TestStoppingCovers: looking at fixed numbers of runs only, intervals of sweeps that stop
 // by themselves still cover what they say, to within two in a hundred.
 func TestStoppingCovers(t *testing.T) {
+	testsize.Long(t)
 	sweeps := float64(testsize.Of(400, 60, 40))
 	sc := load(t, lottery)
 	cover, stopped := 0, map[int]int{}

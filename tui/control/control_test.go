@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
@@ -82,6 +84,7 @@ func lines(from, to int) *exercise.Control {
 // TestLogReachesTheBeginning scrolls up through a long log while more goes on happening,
 // and never misses a line or sees one twice.
 func TestLogReachesTheBeginning(t *testing.T) {
+	testsize.Long(t)
 	var l Log
 	r := &reader{}
 	th := theme.New(false)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
@@ -85,6 +87,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestEverySize(t *testing.T) {
+	testsize.Long(t)
 	for _, size := range screentest.Sizes {
 		w, h := size[0], size[1]-widget.HeaderHeight-2
 		for page := range pageCount() {

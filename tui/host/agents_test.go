@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -75,6 +77,7 @@ type seatOf struct {
 // TestRulesPlayInTurns: the documented program that plays by rules plays a whole exercise, in
 // turns, at two seats.
 func TestRulesPlayInTurns(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	f, began := h.inTurns(2)
 	var all sync.WaitGroup

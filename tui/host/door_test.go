@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -81,6 +83,7 @@ func TestAKnownNameNeedsProof(t *testing.T) {
 // A program that gives a known name waits for the facilitator; a no sends it away, a yes
 // lets it in and ends what the way back before was worth.
 func TestTheFacilitatorAnswersAtTheDoor(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	f := h.facilitator()
 	ada, back := h.seated("desk", "Ada")
@@ -130,6 +133,7 @@ func TestARaceForAName(t *testing.T) {
 // Who is removed does not come back: not by name, not by the way back, and under another
 // name to no seat until the facilitator gives one. Another code keeps them out.
 func TestRemovedIsRemoved(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	f := h.facilitator()
 	_, back := h.seated("desk", "Ada")

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -55,6 +57,7 @@ func (d *timed) comes(t *testing.T, address string, to stage) (*from, *line) {
 // A flood at any stage, from any number of addresses with more than one connection, drives out
 // its own and nobody else.
 func TestAFloodDrivesOutItsOwn(t *testing.T) {
+	testsize.Long(t)
 	for to, of := range bounds {
 		if to == leaving {
 			continue

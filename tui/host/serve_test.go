@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"tocsin/sim/testsize"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/hinshun/vt10x"
 	"github.com/stretchr/testify/assert"
@@ -250,6 +252,7 @@ func TestCodeDecidesAndNotTheUserName(t *testing.T) {
 }
 
 func TestNobodyGetsInWithoutACode(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	signer, err := host.HostKey(filepath.Join(t.TempDir(), "mine"))
 	require.NoError(t, err)
@@ -341,6 +344,7 @@ func TestOneSessionInAConnection(t *testing.T) {
 }
 
 func TestFloodOfRequestsEndsTheSession(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	s, err := h.login("desk", codes.Player).NewSession()
 	require.NoError(t, err)
@@ -648,6 +652,7 @@ func TestOneShotProgram(t *testing.T) {
 }
 
 func TestRoomEndsGiveTerminalsBack(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	var all []*terminal
 	for i := range 8 {

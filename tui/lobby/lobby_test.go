@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -95,6 +97,7 @@ func TestAWordToTheFacilitator(t *testing.T) {
 }
 
 func TestManySeatsAndLongNames(t *testing.T) {
+	testsize.Long(t)
 	v := waiting()
 	v.Scenario.Summary = strings.Repeat("長い要約 ", 200)
 	for i := range 60 {

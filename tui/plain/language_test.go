@@ -12,6 +12,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
 	"tocsin/sim/speech"
+	"tocsin/sim/testsize"
 	"tocsin/tui/plain"
 )
 
@@ -81,7 +82,10 @@ func TestQuestionsAndLinesAskTheSame(t *testing.T) {
 		require.Len(t, h.asked, 1, "%q:\n%s", lines, &out)
 		return h.asked
 	}
-	for _, words := range hardWords {
+	for i, words := range hardWords {
+		if !testsize.Every(i, 1, 6) {
+			continue
+		}
 		for verb, values := range given(words) {
 			row := exercise.Language().Verb(verb)
 			said := &speech.Said{Row: row, Values: values}

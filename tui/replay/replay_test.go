@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"tocsin/sim/testsize"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
@@ -106,6 +108,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestEverySize(t *testing.T) {
+	testsize.Long(t)
 	for _, size := range append(screentest.Sizes, [2]int{40, 12}, [2]int{20, 5}, [2]int{1, 1}) {
 		m, _ := viewer(size[0], size[1])
 		screentest.Fits(t, m.View(), size[0], size[1])
