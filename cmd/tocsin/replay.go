@@ -46,8 +46,9 @@ With --verify, every state that the record notes is computed again, and the firs
 that differs is named. With --at, the exercise is shown as it stood at that time; with
 --seat, as that seat saw it: in the viewer, these are where it begins. With --fork, a new
 record is written that shares this one's history up to --at (or its end) and can be
-carried on in another way with tocsin host --resume. With --compare, two records of one scenario are held against each
-other.
+carried on in another way with tocsin host --resume. With --compare, two records of one
+scenario are held against each other: the first difference, what was done otherwise and what
+came of it, each with its time in both.
 
 Where a record is damaged, or plays differently, the line is named. --until-line takes only
 the lines up to one: with --fork that is how an exercise goes on from what is still good.`,
@@ -270,31 +271,7 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 	if asJSON {
 		return writeJSON(io, c)
 	}
-	w := &strings.Builder{}
-	fmt.Fprintf(w, "%s and %s share their first %s.\n", path, other, entriesWord(c.Same))
-	if !c.Different() {
-		fmt.Fprintln(w, "Nothing differs in what happened.")
-		_, err := fmt.Fprint(io.out, w.String())
-		return err
-	}
-	if c.From != nil {
-		fmt.Fprintf(w, "What happened differs from %s (%s) on.\n", c.From.T, c.From.Date)
-	}
-	for _, side := range []struct {
-		name  string
-		lines []exercise.Line
-	}{{path, c.OnlyHere}, {other, c.OnlyThere}} {
-		fmt.Fprintf(w, "\nOnly in %s:\n", side.name)
-		writeLines(w, side.lines, 15)
-	}
-	for i, g := range c.Gauges {
-		if i == 0 {
-			fmt.Fprintln(w, "\nAt the end of the shorter one:")
-		}
-		fmt.Fprintf(w, "  %-40s %12.4g here %12.4g there\n", g.Title, g.Here, g.There)
-	}
-	_, err = fmt.Fprint(io.out, w.String())
-	return err
+	return showComparison(io.out, path, other, c)
 }
 
 func writeJSON(io stdio, v any) error {

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"tocsin/sim/exercise"
+)
+
+// mostDifferences is how many of each kind are told; --json has all.
+const mostDifferences = 40
+
+// showComparison tells how two records differ: the first difference, what people did otherwise
+// and what came of it, and where both stand at the end.
+func showComparison(out io.Writer, here, there string, c *exercise.Comparison) error {
+	w := &strings.Builder{}
+	fmt.Fprintf(w, "%s (here) and %s (there) share their first %s.\n", here, there, entriesWord(c.Same))
+	if !c.Different() {
+		fmt.Fprintln(w, "Nothing differs in what happened.")
+		_, err := io.WriteString(out, w.String())
+		return err
+	}
+	if c.From != nil {
+		fmt.Fprintf(w, "What happened differs from %s (%s) on.\n", c.From.T, c.From.Date)
+	}
+	tellDifferences(w, c)
+	for i, g := range c.Gauges {
+		if i == 0 {
+			fmt.Fprintln(w, "\nAt the end of the shorter one:")
+		}
+		fmt.Fprintf(w, "  %-40s %12.4g here %12.4g there\n", g.Title, g.Here, g.There)
+	}
+	_, err := io.WriteString(out, w.String())
+	return err
+}
+
+func tellDifferences(w io.Writer, c *exercise.Comparison) {
+	var told, deeds, rest []exercise.Differing
+	moved, onlyHere, onlyThere := 0, 0, 0
+	for _, d := range c.Differences {
+		switch {
+		case d.Here == nil:
+			onlyThere++
+		case d.There == nil:
+			onlyHere++
+		default:
+			moved++
+		}
+		if d.Quiet() {
+			continue
+		}
+		told = append(told, d)
+		if d.Deed {
+			deeds = append(deeds, d)
+		} else {
+			rest = append(rest, d)
+		}
+	}
+	fmt.Fprintf(w, "%d things happened alike in both, %d in both at another time or in another way, %d only here and %d "+
+		"only there.\n", c.Alike, moved, onlyHere, onlyThere)
+	if len(told) > 0 {
+		differences(w, "The first difference", told[:1])
+	}
+	differences(w, "What was done otherwise", deeds)
+	differences(w, "What came of it", rest)
+}
+
+// differences are rows with the time here, the time there and what it was.
+func differences(w io.Writer, title string, list []exercise.Differing) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s:\n  %-14s %-14s\n", title, "here", "there")
+	for i, d := range list {
+		if i == mostDifferences {
+			fmt.Fprintf(w, "  … and %d more\n", len(list)-i)
+			break
+		}
+		times, one := [2]string{"–", "–"}, d.Here
+		if d.Here != nil {
+			times[0] = d.Here.At.T
+		}
+		if d.There != nil {
+			times[1] = d.There.At.T
+		}
+		if one == nil {
+			one = d.There
+		}
+		fmt.Fprintf(w, "  %-14s %-14s %-8s %s\n", times[0], times[1], one.Mark, one.Text)
+		if d.Here != nil && d.There != nil && d.Here.At == d.There.At && d.Here.Text != d.There.Text {
+			fmt.Fprintf(w, "  %-14s %-14s %-8s there: %s\n", "", "", "", d.There.Text)
+		}
+	}
+}
