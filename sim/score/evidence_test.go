@@ -150,6 +150,7 @@ var standIn = map[string]string{
 	"share.t50 fact.learned":         "another seat learned it at the same time",
 	"speed.joining fact.learned":     "another seat that knew makes the joint action possible at the same time",
 	"act.duplicates action.started":  "the start of another seat is the one that is repeated",
+	"joint.spread joint.committed":   "another seat joins at the same moment",
 	"act.order action.started":       "the next start of the same action is the one at odds, or the one that keeps",
 }
 

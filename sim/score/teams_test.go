@@ -43,7 +43,7 @@ func TestScoresFollowHarm(t *testing.T) {
 	r := newRater(t)
 	good := scriptOf(t, r.m, "cold_copy.good.toml")
 	g := rand.New(rand.NewPCG(1, 2))
-	teams, draws := atLeast(60, 300), atLeast(4, 20)
+	teams, draws := atLeast(150, 300), atLeast(4, 20)
 	var harm []float64
 	columns := make([][]float64, len(markIDs()))
 	for range teams {
