@@ -48,7 +48,7 @@ that differs is named. With --at, the exercise is shown as it stood at that time
 record is written that shares this one's history up to --at (or its end) and can be
 carried on in another way with tocsin host --resume. With --compare, two records of one
 scenario are held against each other: the first difference, what was done otherwise and what
-came of it, each with its time in both.
+resulted, each with its time in both.
 
 Where a record is damaged, or plays differently, the line is named. --until-line takes only
 the lines up to one: with --fork that is how an exercise goes on from what is still good.`,

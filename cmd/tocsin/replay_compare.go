@@ -12,7 +12,7 @@ import (
 const mostDifferences = 40
 
 // showComparison tells how two records differ: the first difference, what people did otherwise
-// and what came of it, and where both stand at the end.
+// and what resulted, and where both stand at the end.
 func showComparison(out io.Writer, here, there string, c *exercise.Comparison) error {
 	w := &strings.Builder{}
 	fmt.Fprintf(w, "%s (here) and %s (there) share their first %s.\n", here, there, entriesWord(c.Same))
@@ -63,7 +63,7 @@ func tellDifferences(w io.Writer, c *exercise.Comparison) {
 		differences(w, "The first difference", told[:1])
 	}
 	differences(w, "What was done otherwise", deeds)
-	differences(w, "What came of it", rest)
+	differences(w, "What resulted", rest)
 }
 
 // differences are rows with the time here, the time there and what it was.
