@@ -121,6 +121,9 @@ func seatBriefing(sc *scenario.Scenario, r int) briefing {
 	br.Seat = &seatBrief{role.ID, role.Title, role.Sector, role.Brief}
 	mine := func(names scenario.Names) bool { return names.Has("all") || names.Has(role.ID) }
 	for i := range sc.Actions {
+		if d, _ := sc.OptionOf(i); d >= 0 {
+			continue // it is not known yet what will be asked
+		}
 		if mine(sc.Actions[i].By) {
 			br.Actions = append(br.Actions, describeAction(&sc.Actions[i]))
 		}

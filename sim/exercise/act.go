@@ -242,7 +242,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 		return "The exercise has not begun"
 	case x.clock.running || !x.e.Started():
 		return ""
-	case x.clock.allows == allowAll, x.clock.allows == allowTalk && talk(c.Verb):
+	case x.clock.allows == allowAll, x.clock.allows == allowTalk && (talk(c.Verb) || x.decides(c)):
 		return ""
 	case x.clock.allows == allowTalk:
 		return "The clock stands still: you can talk, and act when it goes on"

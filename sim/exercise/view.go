@@ -237,8 +237,8 @@ const (
 
 // Asked is one thing that is asked of a seat.
 type Asked struct {
-	Kind string `json:"kind"` // request, obligation, joint, promise, probe, case, approval, question
-	ID   string `json:"id"`   // what answers it: "cloud#2", or the id of the obligation, action, probe; else its number
+	Kind string `json:"kind"` // request, obligation, decision, joint, promise, probe, case, approval, question
+	ID   string `json:"id"`   // what answers it: "cloud#2", or the id of the obligation, decision, action, probe; else its number
 	From string `json:"from,omitempty"`
 	Text string `json:"text"`
 	// Due is nil where there is no hurry.
@@ -327,6 +327,8 @@ type Action struct {
 	Why    string      `json:"why,omitempty"`
 	Free   *Moment     `json:"free,omitempty"` // when a hand comes free, if that is all that lacks
 	Joint  *JointState `json:"joint,omitempty"`
+	// Decision is the id of the one of which it is an option.
+	Decision string `json:"decision,omitempty"`
 }
 
 // JointState is how far a joint action has come, for those who can take part in it.

@@ -39,7 +39,7 @@ func (x *Exercise) control(p int) *Control {
 	}
 	together := x.exchange()
 	c.Exchange, c.Promised = together.findings, together.promised
-	c.Objectives, c.Decisions = x.objectives(), x.decisionsOf(-1)
+	c.Objectives, c.Decisions = x.objectives(), x.allDecisions(-1)
 	if p < 0 {
 		return c
 	}

@@ -46,7 +46,7 @@ func (x *Exercise) player(r int) *Player {
 		}
 	}
 	for a := range sc.Actions {
-		if slices.Contains(sc.RolesOf(sc.Actions[a].By), r) {
+		if slices.Contains(sc.RolesOf(sc.Actions[a].By), r) && x.optionOpen(a) {
 			p.Actions = append(p.Actions, x.action(r, a))
 		}
 	}
@@ -71,7 +71,7 @@ func (x *Exercise) player(r int) *Player {
 			p.Probes = append(p.Probes, x.probe(r, i))
 		}
 	}
-	p.Decisions = x.decisionsOf(r)
+	p.Decisions = x.allDecisions(r)
 	p.Asked = x.asked(r, p)
 	if x.debriefing() {
 		p.Became = x.became(r, p)
@@ -143,6 +143,9 @@ func (x *Exercise) action(r, a int) Action {
 	s := &sc.Actions[a]
 	v := Action{ID: s.ID, Title: s.Title, Text: s.Text, Hands: s.HandsNeeded(),
 		Costs: Cost{s.Cost.Money, s.Cost.Political, s.Cost.Operational, s.Cost.Legal}}
+	if d, _ := sc.OptionOf(a); d >= 0 {
+		v.Decision = sc.Decisions[d].ID
+	}
 	if s.Takes.Set {
 		v.Takes = s.Takes.String()
 	}
@@ -406,6 +409,7 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 			add(a, due)
 		}
 	}
+	x.askedToDecide(r, add)
 	for i := range p.Actions {
 		if j := p.Actions[i].Joint; j != nil && j.Open && !j.Mine && !j.UnderWay {
 			a := Asked{Kind: "joint", ID: p.Actions[i].ID, Text: p.Actions[i].Title,

@@ -36,6 +36,7 @@ func (b *builder) decisions() {
 		switch ev.Kind {
 		case engine.ActionStarted:
 			d.Verb, d.What, d.Reason, d.Outcome = "act", b.sc.Actions[ev.Ref].Title, b.words(ev.Text), b.fate(i)
+			b.decided(int(ev.Ref), &d)
 		case engine.JointCommitted:
 			d.Verb, d.What, d.Outcome = "commit", b.sc.Actions[ev.Ref].Title, b.fate(i)
 		case engine.JointWithdrawn:
@@ -95,6 +96,19 @@ func (b *builder) decisions() {
 		b.r.Decisions = append(b.r.Decisions, d)
 	}
 	slices.SortStableFunc(b.r.Decisions, func(x, y Decision) int { return cmp.Compare(x.Hours, y.Hours) })
+}
+
+// decided says of an action that is an option of a decision what was asked, and between what.
+func (b *builder) decided(action int, d *Decision) {
+	of, option := b.sc.OptionOf(action)
+	if of < 0 {
+		return
+	}
+	v := &b.sc.Decisions[of]
+	d.Verb, d.What = "decide", v.Ask+" "+v.Options[option].Text
+	for _, o := range v.Options {
+		d.Options = append(d.Options, o.Text)
+	}
 }
 
 // reasonFor is the reason that was given with the command of an event.

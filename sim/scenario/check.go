@@ -155,6 +155,9 @@ func (c *checker) tables() {
 			c.checkOption(join("probe", p.ID)+".truth", p, p.Truth)
 		}
 	}
+	for i := range sc.Decisions {
+		sc.Decisions[i].check(c, join("decision", sc.Decisions[i].ID))
+	}
 	for i := range sc.Objectives {
 		sc.Objectives[i].check(c, join("objective", sc.Objectives[i].ID))
 	}
@@ -326,7 +329,7 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
-	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "note"}
+	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "decision", "note"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.
 func (sc *Scenario) kindOf(id string) string {

@@ -388,9 +388,10 @@ func (b *binder) filledText(v any, path string) any {
 	return v
 }
 
-// once leaves one of the findings that several rows have in one place, and says how many there are.
+// once leaves one of the findings that several rows, or what a decision makes, have in one
+// place, and says how many there are.
 func (ds Diagnostics) once(tree map[string]any) Diagnostics {
-	if len(listOf(tree["each"])) == 0 {
+	if len(listOf(tree["each"])) == 0 && tree["decision"] == nil {
 		return ds
 	}
 	type spot struct {
@@ -403,7 +404,9 @@ func (ds Diagnostics) once(tree map[string]any) Diagnostics {
 	for _, d := range ds {
 		s := spot{d.Pos, d.Code}
 		if i, ok := at[s]; ok && out[i].Severity == d.Severity {
-			more[i]++
+			if out[i].Message != d.Message {
+				more[i]++
+			}
 			continue
 		}
 		at[s] = len(out)
@@ -434,5 +437,7 @@ func Tree(src []byte) map[string]any {
 	if tree == nil || ds.Failed() {
 		return nil
 	}
-	return expand(tree, ix, &ds)
+	tree = expand(tree, ix, &ds)
+	lower(tree, ix, &ds)
+	return tree
 }

@@ -39,6 +39,7 @@ func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
 		return ds
 	}
 	tree = expand(tree, ix, &ds)
+	lower(tree, ix, &ds)
 	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{},
 		drawn: map[string]*drawnUse{}}
 	_, b.draws = tree["draw"]
@@ -161,6 +162,17 @@ func (sc *Scenario) defaults() {
 			sc.Probes[i].To = Names{"all"}
 		}
 	}
+	sc.defaultTitles()
+}
+
+// defaultTitles names what has only an id.
+func (sc *Scenario) defaultTitles() {
+	title := func(s *string, id string) {
+		if *s == "" {
+			*s = id
+		}
+	}
+	words := func(s *string, id string) { title(s, capital(strings.ReplaceAll(id, "_", " "))) }
 	for i := range sc.Measures {
 		title(&sc.Measures[i].Title, sc.Measures[i].ID)
 	}
@@ -169,6 +181,9 @@ func (sc *Scenario) defaults() {
 	}
 	for i := range sc.Arms {
 		title(&sc.Arms[i].Title, sc.Arms[i].ID)
+	}
+	for i := range sc.Decisions {
+		words(&sc.Decisions[i].Title, sc.Decisions[i].ID)
 	}
 	for i := range sc.Draws {
 		words(&sc.Draws[i].Title, sc.Draws[i].ID)
@@ -211,6 +226,7 @@ func (sc *Scenario) buildIndex() {
 	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
 	add("profile", len(sc.Profiles), func(i int) string { return sc.Profiles[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
+	add("decision", len(sc.Decisions), func(i int) string { return sc.Decisions[i].ID })
 	add("variable", len(sc.Variables), func(i int) string { return sc.Variables[i].ID })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }

@@ -175,6 +175,6 @@ func (sc *Scenario) Place(path string) Pos {
 	if ix == nil {
 		return Pos{1, 1}
 	}
-	expand(tree, ix, &ds)
+	lower(expand(tree, ix, &ds), ix, &ds)
 	return ix.place(path, "")
 }

@@ -53,6 +53,8 @@ type Scenario struct {
 	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave beside what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
 
+	Decisions []Decision `toml:"decision,keyed" doc:"Questions that a seat must decide, between options of which one is taken."`
+
 	Include   Names      `toml:"include" default:"none" example:"[\"clinics.toml\", \"texts/german.toml\"]" doc:"Other files whose tables belong to the scenario, in its folder or below. A record holds their text."`
 	Variables []Variable `toml:"variable,keyed" example:"{beds=400, city=\"Nordstadt\"}" doc:"Texts and numbers that the file says once: {name} stands for them everywhere."`
 	Each      []Each     `toml:"each" doc:"Tables that are made once for each row of a list: write them inside, as [each.role.\"clinic_{n}\"] or [[each.note]]."`

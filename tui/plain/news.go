@@ -270,11 +270,17 @@ func (d *dialogue) newsOfAsked(p *exercise.Player, h *hand) {
 		}
 		h.told.seen[key] = true
 		d.entry("ASKED OF YOU: " + askedWords(a))
+		for _, o := range p.Actions {
+			if a.Kind == "decision" && o.Decision == a.ID {
+				d.entry("- act " + o.ID + ": " + o.Title)
+			}
+		}
 	}
 }
 
 // askedKinds say what is wanted.
-var askedKinds = map[string]string{"request": "an answer", "obligation": "a report", "joint": "a commitment",
+var askedKinds = map[string]string{"request": "an answer", "obligation": "a report",
+	"decision": "a decision", "joint": "a commitment",
 	"promise": "a promise to keep", "probe": "a belief",
 	"question": "an answer", "case": "an answer about what you attempt"}
 

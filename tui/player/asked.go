@@ -36,6 +36,8 @@ func (*askedPane) row(m *Model, i, w int, here bool) []string {
 		what = [2]string{a.From + " asks", a.Text}
 	case "obligation":
 		what[0] = "Report"
+	case "decision":
+		what[0] = "Decide"
 	case "joint":
 		what = [2]string{"Commit with " + a.From, a.Text}
 	case "promise":
@@ -97,6 +99,8 @@ func (m *Model) enterAsked(i int) tea.Cmd {
 		return m.open(m.answerForm(a.ID, a.From, a.Text, true))
 	case "obligation":
 		return m.open(m.dutyForm(a.ID))
+	case "decision":
+		return m.open(m.choiceForm(a))
 	case "joint":
 		return m.open(m.commitForm(a.ID))
 	case "promise":

@@ -152,6 +152,50 @@ func (m *Model) breakOffForm(d *exercise.Doing) (*compose, string) {
 	}}, ""
 }
 
+// choiceForm takes one of the options of a decision, also while the clock stands still for a
+// discussion.
+func (m *Model) choiceForm(asked *exercise.Asked) (*compose, string) {
+	if why := m.cannot("declare"); why != "" {
+		return nil, why
+	}
+	var options []widget.Option
+	for _, a := range m.me.Actions {
+		if a.Decision != asked.ID {
+			continue
+		}
+		note := priceWords(&a)
+		if !a.Can {
+			note = "not now: " + a.Why
+		}
+		options = append(options, widget.Option{ID: a.ID, Text: a.Title, Note: note})
+	}
+	if len(options) == 0 {
+		return nil, "That has been decided"
+	}
+	id, question, due := asked.ID, asked.Text, asked.Due
+	f := widget.NewForm("Decide", "Decide", widget.Choose("act", "What", options, ""), why())
+	about := func() []string {
+		out := []string{question}
+		if due != nil {
+			out = append(out, "By "+due.Date+", "+widget.Due(m.view.Clock, *due)+".")
+		}
+		for _, a := range m.me.Actions {
+			if a.Decision == id && a.Text != "" {
+				out = append(out, a.Title+": "+a.Text)
+			}
+		}
+		return out
+	}
+	f.Context = about()
+	return &compose{id: "decision " + id, form: f, about: about, asks: func(f *widget.Form) []ask {
+		title := ""
+		if a := m.action(f.One("act")); a != nil {
+			title = a.Title
+		}
+		return []ask{{"Decided: " + title, m.request("act", f.One("act"), f.Text("why"), nil), nil}}
+	}}, ""
+}
+
 // dutyForm takes one of the actions that meet an obligation.
 func (m *Model) dutyForm(id string) (*compose, string) {
 	if why := m.cannot("act"); why != "" {

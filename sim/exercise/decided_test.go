@@ -1,0 +1,92 @@
+package exercise_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
+)
+
+// deciding is testdata/worlds/decision.toml with people in both seats.
+func deciding(t *testing.T) *tabletest.Table {
+	src, err := os.ReadFile("../../testdata/worlds/decision.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Name: "decision", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for who, role := range map[string]string{"Ann": "clinic", "Bob": "board"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	return g
+}
+
+// toDecide are the decisions that are asked of somebody.
+func toDecide(g *tabletest.Table, who string) []string {
+	out := []string{}
+	for _, a := range g.X.View(who).Player.Asked {
+		if a.Kind == "decision" {
+			out = append(out, a.Text+" by "+a.Due.T)
+		}
+	}
+	return out
+}
+
+// TestADecisionOnScreens: nothing of a decision shows before it is asked; then it is asked of
+// those who may decide; one of them does, for both; and what was decided is on record with its
+// options and its reason.
+func TestADecisionOnScreens(t *testing.T) {
+	g := deciding(t)
+	for _, who := range []string{"Ann", "Bob"} {
+		assert.NotContains(t, tabletest.Written(g.X.View(who)), "lear it now")
+	}
+	assert.False(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK)
+
+	g.X.Advance(engine.At(scenario.Hour + scenario.Hour/4))
+	assert.Equal(t, []string{"Do you clear the north wing? by T+02:00"}, toDecide(g, "Ann"))
+	assert.Equal(t, toDecide(g, "Ann"), toDecide(g, "Bob"))
+	assert.Contains(t, tabletest.Written(g.X.View("Ann")), "Decide:\\n- Clear it now\\n- Wait for the test")
+	require.True(t, g.Do("Bob", "board", "act", `{"act":"north_wait"}`).OK)
+	assert.False(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK, "it has been decided")
+	assert.Empty(t, toDecide(g, "Ann"))
+	assert.NotContains(t, tabletest.Written(exercise.View{Player: &exercise.Player{
+		Actions: g.X.View("Ann").Player.Actions}}), "north_")
+	require.Len(t, g.X.View("Bob").Player.Decisions, 1)
+	d := g.X.View("Fay").Control.Decisions[0]
+	assert.Equal(t, "Do you clear the north wing? Wait for the test", d.Text)
+	assert.Equal(t, []string{"Clear it now", "Wait for the test"}, d.Options)
+	assert.Empty(t, g.X.View("Ann").Player.Decisions, "what a seat has decided is its own")
+	assert.InDelta(t, 0.5+10, g.X.Engine().Gauge(0), 1e-9)
+}
+
+// TestADecisionAtAMovesEnd: it is asked while the clock stands still, and decided there.
+func TestADecisionAtAMovesEnd(t *testing.T) {
+	g := deciding(t)
+	g.X.Advance(engine.At(5 * scenario.Hour))
+	require.False(t, g.X.Running())
+	assert.Equal(t, engine.At(4*scenario.Hour), g.X.Now())
+	assert.Equal(t, []string{"Do you tell the press? by T+06:00"}, toDecide(g, "Bob"))
+	assert.Empty(t, toDecide(g, "Ann"))
+	assert.False(t, g.Do("Ann", "clinic", "act", `{"act":"press_tell"}`).OK, "it is not Ann's to decide")
+	require.True(t, g.Do("Bob", "board", "act", `{"act":"press_tell"}`).OK)
+	assert.Empty(t, toDecide(g, "Bob"))
+	assert.Equal(t, 9.0, g.X.Engine().Gauge(1))
+}
+
+// TestADecisionThatNobodyTakes: its otherwise comes at the end of its time, and it is too late.
+func TestADecisionThatNobodyTakes(t *testing.T) {
+	g := deciding(t)
+	g.X.Advance(engine.At(2 * scenario.Hour))
+	assert.Empty(t, toDecide(g, "Ann"))
+	assert.Contains(t, tabletest.Written(g.X.View("Ann")), "The north wing: nobody decided in time")
+	assert.False(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK)
+	assert.InDelta(t, 2+10, g.X.Engine().Gauge(0), 1e-9)
+}

@@ -1,0 +1,43 @@
+package player
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
+)
+
+// TestADecisionIsAsked: it stands among what is asked, with its time; enter opens its options,
+// also while the clock stands still for a discussion, and what is chosen goes out with the reason.
+func TestADecisionIsAsked(t *testing.T) {
+	th := theme.New(false)
+	f := &fake{}
+	m := New(&th, f)
+	m.SetSize(100, 30)
+	v := table()
+	v.Clock.Phase, v.Clock.Allows = "paused", "talk"
+	v.Player.Asked = []exercise.Asked{{Kind: "decision", ID: "north", Text: "Do you clear the north wing?",
+		Due: when(27)}}
+	v.Player.Actions = append(v.Player.Actions,
+		exercise.Action{ID: "north_clear", Title: "Clear it now", Text: "Forty patients.", Can: true, Decision: "north"},
+		exercise.Action{ID: "north_wait", Title: "Wait for the test", Can: true, Decision: "north"})
+	m.Update(v)
+	press(t, m, "2")
+	assert.Contains(t, m.View(), "Decide")
+	press(t, m, "enter")
+	screen := m.View()
+	for _, want := range []string{"Do you clear the north wing?", "Clear it now", "Wait for the test", "Forty patients."} {
+		assert.Contains(t, screen, want)
+	}
+	assert.NotContains(t, screen, "Trace and hold", "other actions are no options")
+	press(t, m, "down", "ctrl+s")
+	assert.False(t, m.Typing())
+	require.Len(t, f.asked, 1)
+	assert.Equal(t, "act", f.asked[0].Verb)
+	assert.Contains(t, string(f.asked[0].Args), "north_wait")
+	screentest.Fits(t, m.View(), 100, 30)
+}
