@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"tocsin/tui/ground"
+	"tocsin/tui/pointer"
 	"tocsin/tui/theme"
 )
 
@@ -46,6 +47,7 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 	}
 	var p *tea.Program
 	var input io.Reader = in
+	model = pointer.New(model)
 	// Nothing is asked of a terminal whose answer would change nothing, nor of one that
 	// would draw the question.
 	if file, ok := ground.Of(in, func(g theme.Ground) { p.Send(g) }); ok && profile > colorprofile.Ascii &&
@@ -58,7 +60,7 @@ func drawScreen(ctx context.Context, std stdio, model tea.Model) error {
 		}}
 	}
 	p = tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(input), tea.WithAltScreen(), tea.WithFPS(30),
-		tea.WithoutSignalHandler(),
+		tea.WithMouseCellMotion(), tea.WithoutSignalHandler(),
 		tea.WithOutput(edge{out, &colorprofile.Writer{Forward: out, Profile: profile}}))
 	_, err := p.Run()
 	if ctx.Err() != nil {

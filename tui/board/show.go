@@ -128,7 +128,7 @@ func (m *Model) numbers(w, h int) []string {
 	}
 	out := widget.Plots(m.th, list, inner, h-len(venues)-1)
 	if len(out) > len(list) { // with axes: say what the marks are
-		out = append(out, m.th.Dim.Render(widget.Cut("n news   m a move begins   + both", inner)))
+		out = append(out, m.th.Dim.Render(widget.Cut("m a move begins   n news", inner)))
 	} else {
 		out = widget.Plots(m.th, list, inner, h-len(venues))
 	}

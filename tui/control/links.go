@@ -189,14 +189,11 @@ func (l *Links) hanging(th theme.Theme, c *exercise.Control, clock exercise.Cloc
 	return append(out, l.List.View(len(t.Hangs), w, h-1, func(i int) []string {
 		g := &t.Hangs[i]
 		at := i == l.List.Cursor
-		state, style := "for "+widget.Span(clock.Now.Hours-g.Since.Hours), th.Dim
-		switch {
-		case g.Late:
-			state, style = widget.Due(clock, *g.Due), th.Bad
-		case g.Due != nil:
-			state, style = widget.Due(clock, *g.Due), th.Warn
+		state, style := "for "+widget.Span(clock.Now.Hours-g.Since.Hours), th.Dim.Render
+		if g.Due != nil {
+			state, style = widget.Urgency(th, clock, *g.Due)
 		}
-		line := widget.Spread(widget.Mark(at)+OneLine(g.Words()), style.Render(state), w)
+		line := widget.Spread(widget.Mark(at)+OneLine(g.Words()), style(state), w)
 		if !at {
 			return []string{line}
 		}

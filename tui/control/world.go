@@ -28,8 +28,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		title string
 		lines func(w int) []string
 	}
-	const many = 1 << 10
-	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, w, many) }}
+	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, clock, w, h) }}
 	cascade := section{"Cascade", func(w int) []string { return Cascade(th, c, w) }}
 	believed := section{"What watchers believe", func(w int) []string { return beliefs(th, c, w) }}
 	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
@@ -88,56 +87,25 @@ func beliefs(th theme.Theme, c *exercise.Control, w int) []string {
 	return out
 }
 
-// Gauges draws the gauges as they are, with their traces, two lines each where there is
-// room, and who sees them.
-func Gauges(th theme.Theme, c *exercise.Control, w, h int) []string {
-	var out []string
-	two := len(c.Gauges)*2 <= h
-	for _, g := range c.Gauges {
-		name := g.Title
-		if g.Outcome {
-			name += " (outcome)"
-		}
-		value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
-		if two {
-			sees := "nobody sees it"
-			switch {
-			case len(g.Sees) > 0 && len(g.Sees) >= len(c.Seats):
-				sees = "everyone sees it"
-			case len(g.Sees) > 0:
-				sees = "seen by " + strings.Join(g.Sees, ", ")
-			}
-			trace := widget.Spark(g.Trace, max(min(w/2, 60), 8))
-			sees = widget.Cut(sees, w-widget.Width(trace)-4)
-			out = append(out, widget.Spread(th.Strong.Render(name), th.Number.Render(value), w),
-				widget.Spread("  "+th.Number.Render(trace), th.Dim.Render(sees), w))
-			continue
-		}
-		room := max(w-widget.Width(value)-2, 0)
-		trace := widget.Spark(g.Trace, max(room/3, 6))
-		out = append(out, widget.Spread(widget.Fit(name, room-widget.Width(trace)-1)+" "+th.Number.Render(trace),
-			th.Number.Render(value), w))
-	}
-	return out
-}
-
 // Joint draws the joint actions: who has committed, who must, how long it holds.
 func Joint(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
 	for _, j := range c.Joint {
 		state := fmt.Sprintf("%d of %d committed", len(j.Committed), j.Quorum)
-		style := th.Dim
+		style := th.Dim.Render
 		switch {
 		case j.UnderWay && j.Ends != nil:
-			state, style = "under way, ends "+widget.Due(clock, *j.Ends), th.Good
+			state, style = "under way, ends "+widget.Due(clock, *j.Ends), th.Good.Render
 		case j.Done > 0 && !j.Open:
-			state, style = "done", th.Good
+			state, style = "done", th.Good.Render
 		case j.Open && j.Lapses != nil:
-			state, style = state+", lapses "+widget.Due(clock, *j.Lapses), th.Warn
+			var lapses string
+			lapses, style = widget.Urgency(th, clock, *j.Lapses)
+			state += ", lapses " + lapses
 		case !j.Open:
 			state = "nobody yet, needs " + fmt.Sprint(j.Quorum)
 		}
-		out = append(out, entry(j.Title, style.Render(state), w)...)
+		out = append(out, entry(j.Title, style(state), w)...)
 		if len(j.Committed) > 0 && j.Done == 0 {
 			out = append(out, th.Dim.Render(widget.Cut("  committed: "+strings.Join(j.Committed, ", "), w)))
 		}
@@ -197,19 +165,17 @@ func Requests(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) 
 func Duties(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
 	for _, d := range c.Obligations {
-		state, style := d.Status, th.Dim
+		state, style := d.Status, th.Dim.Render
 		switch d.Status {
 		case "running":
-			state, style = "due "+widget.Due(clock, d.Due), th.Warn
-			if d.Due.Hours < clock.Now.Hours {
-				style = th.Bad
-			}
+			state, style = widget.Urgency(th, clock, d.Due)
+			state = "due " + state
 		case "met":
-			style = th.Good
+			style = th.Good.Render
 		case "late", "missed":
-			state, style = strings.ToUpper(d.Status), th.Bad
+			state, style = strings.ToUpper(d.Status), th.Bad.Render
 		}
-		out = append(out, entry(d.Role+": "+d.Title, style.Render(state), w)...)
+		out = append(out, entry(d.Role+": "+d.Title, style(state), w)...)
 	}
 	if len(out) == 0 {
 		return []string{th.Dim.Render("No reporting clock has started.")}

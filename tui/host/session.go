@@ -21,6 +21,7 @@ import (
 	"tocsin/sim/scenario"
 	"tocsin/tui/ground"
 	"tocsin/tui/plain"
+	"tocsin/tui/pointer"
 	"tocsin/tui/theme"
 )
 
@@ -117,7 +118,7 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 	roaming := Roam(ctx, seat, h.cfg.Screen)
 	defer func() { roaming.Seat().Drop() }()
 	edge := &colorprofile.Writer{Forward: out, Profile: profile(environ)}
-	model := &safe{Model: roaming, log: faults{h.cfg.Log}}
+	model := &safe{Model: pointer.New(roaming), log: faults{h.cfg.Log}}
 	var p *tea.Program
 	var input io.Reader = s
 	var drawn tea.Model = model
@@ -129,7 +130,8 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 		}}
 	}
 	p = tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithInput(input), tea.WithOutput(edge), tea.WithAltScreen(),
-		tea.WithFPS(30), tea.WithoutSignalHandler(), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		tea.WithMouseCellMotion(), tea.WithFPS(30), tea.WithoutSignalHandler(),
+		tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 			switch msg.(type) {
 			case tea.KeyMsg, tea.MouseMsg, tea.WindowSizeMsg: // each draws the screen again
 				_ = roaming.Seat().Key(ctx) // it ends with the session

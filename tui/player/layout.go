@@ -128,6 +128,7 @@ func (m *Model) pane(p pane, w, h int) []string {
 		return append([]string{""}, indent(widget.Wrap(none, w-4), 2)...)
 	}
 	row := func(i int) []string { return l.row(m, i, w, m.has(p) && i == list.Cursor) }
+	list.Still = !m.has(p)
 	out := list.View(n, w, h, row)
 	if _, below := list.More(n); below > 0 && h > 2 {
 		out = list.View(n, w, h-1, row)
@@ -158,9 +159,10 @@ func (m *Model) due(at *exercise.Moment, late bool) string {
 	if at == nil {
 		return ""
 	}
-	text := widget.Clock(*at) + ", " + widget.Due(m.view.Clock, *at)
+	text, style := widget.Urgency(*m.theme, m.view.Clock, *at)
+	text = widget.Clock(*at) + ", " + text
 	if late {
 		return m.theme.Alarm.Render(" " + text + " ")
 	}
-	return text
+	return style(text)
 }

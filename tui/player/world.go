@@ -1,11 +1,12 @@
 package player
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -51,35 +52,33 @@ func (*worldPane) row(m *Model, i, w int, here bool) []string {
 		return append(out, widget.Spread(left, style.Render(state), w))
 	}
 	g := &m.me.Gauges[i]
-	value := widget.Number(g.Value)
-	if g.Unit != "" {
-		value += " " + g.Unit
+	value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
+	if here || m.height >= tall {
+		plot := widget.PlotOf(*g, m.view.Clock, m.happened())
+		lines := plot.View(th, w-4, plotLines)
+		return append([]string{m.selected(widget.Spread(g.Title, value+"  "+plot.Trend(), w-3), w, here)},
+			indent(lines[1:], 2)...)
 	}
-	values := append(slices.Clone(g.Trace), g.Value)
-	trace := widget.Spark(values, max(min(w/3, 40), 1))
+	trace := widget.Spark(append(slices.Clone(g.Trace), g.Value), max(min(w/3, 40), 1))
 	left := m.selected(widget.Spread(g.Title, value, w-widget.Width(trace)-5), w-widget.Width(trace)-1, here)
-	out := []string{widget.Spread(left, th.Number.Render(trace), w)}
-	if here {
-		for _, line := range widget.Chart(stretch(values, w-10), w-10, 5) {
-			out = append(out, th.Number.Render("    "+line))
-		}
-		low, high := slices.Min(values), slices.Max(values)
-		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf("    since STARTEX, from %s to %s",
-			widget.Number(low), widget.Number(high)), w)))
-	}
-	return out
+	return []string{widget.Spread(left, th.Number.Render(trace), w)}
 }
 
-// stretch repeats each of a few values so that a chart fills its width.
-func stretch(values []float64, w int) []float64 {
-	each := w / max(len(values), 1)
-	if each < 2 {
-		return values
-	}
-	var out []float64
-	for _, v := range values {
-		for range each {
-			out = append(out, v)
+// A chart is so many lines high; from windows of a height on, every gauge has one.
+const (
+	plotLines = 9
+	tall      = 45
+)
+
+// happened are the injects that have come to the seat, and moves, for the axis of time.
+func (m *Model) happened() []widget.PlotMark {
+	var out []widget.PlotMark
+	for i := range m.me.Inbox {
+		switch it := &m.me.Inbox[i]; it.Kind {
+		case exercise.ItemInject:
+			out = append(out, widget.PlotMark{Hours: it.At.Hours, Sign: 'i'})
+		case exercise.ItemClock:
+			out = append(out, widget.PlotMark{Hours: it.At.Hours, Sign: 'm'})
 		}
 	}
 	return out

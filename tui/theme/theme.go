@@ -33,6 +33,7 @@ type Theme struct {
 	Unread   lipgloss.Style
 	Good     lipgloss.Style
 	Warn     lipgloss.Style
+	Urgent   lipgloss.Style // between a warning and what is late
 	Bad      lipgloss.Style
 	Number   lipgloss.Style // values and times
 	Field    lipgloss.Style // what is being typed
@@ -91,6 +92,7 @@ func drawn(light bool, of func(colours) string) Theme {
 		Unread:   fg("229", "16", "").Bold(true),
 		Good:     fg("114", "22", "29"),
 		Warn:     fg("222", "94", "131"),
+		Urgent:   fg("215", "130", "131").Bold(true),
 		Bad:      fg("210", "124", "131").Bold(true),
 		Number:   fg("152", "24", "63"),
 		Field:    r.NewStyle().Underline(true),

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/help"
 	"github.com/charmbracelet/bubbles/key"
 
+	"tocsin/tui/pointer"
 	"tocsin/tui/theme"
 )
 
@@ -22,7 +23,11 @@ func KeyLine(th theme.Theme, keys, always []key.Binding, w int) string {
 	draw := func(keys []key.Binding) (out []string) {
 		for _, k := range keys {
 			if k.Enabled() {
-				out = append(out, th.Key.Render(k.Help().Key)+" "+th.KeyText.Render(k.Help().Desc))
+				hint := th.Key.Render(k.Help().Key) + " " + th.KeyText.Render(k.Help().Desc)
+				if code := pointer.CodeOf(k.Keys()[0]); code > 0 {
+					hint = pointer.Key(code, hint)
+				}
+				out = append(out, hint)
 			}
 		}
 		return out
@@ -173,6 +178,8 @@ func drawTabs(th theme.Theme, tabs []Tab, active, w int, focused bool) []string 
 		cell := style.Render(" " + text + after)
 		if i == active {
 			cell = before + style.Render("["+text+"]")
+		} else if code := pointer.CodeOf(tabs[i].Key); code > 0 {
+			cell = pointer.Key(code, cell)
 		}
 		if line != "" && Width(line)+Width(cell) > w {
 			lines, line = append(lines, Fit(line, w)), ""

@@ -1,12 +1,18 @@
 package widget
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/tui/pointer"
+)
 
 // List is a cursor over rows of any height. The rows belong to the screen.
 type List struct {
 	Cursor int
 	top    int // first row shown
 	page   int // rows shown when it was last drawn
+	// Still is set while the keys are elsewhere: then a click on a row does nothing.
+	Still bool
 }
 
 // Update moves the cursor by the keys of every list, and reports whether it took the key.
@@ -56,7 +62,7 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 	l.page = 0
 	for i := l.top; i < n && len(out) < h; i++ {
 		for _, line := range row(i) {
-			out = append(out, Fit(line, w))
+			out = append(out, l.row(i, Fit(line, w)))
 		}
 		l.page++
 	}
@@ -68,12 +74,20 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 		}
 		used += len(lines)
 		for k := range lines {
-			lines[k] = Fit(lines[k], w)
+			lines[k] = l.row(first-1, Fit(lines[k], w))
 		}
 		out = append(lines, out...)
 		l.top, l.page = first-1, l.page+1
 	}
 	return out[:min(len(out), h)]
+}
+
+// row marks a line for the mouse: a click moves the cursor there.
+func (l *List) row(i int, line string) string {
+	if l.Still {
+		return line
+	}
+	return pointer.Row(i-l.Cursor, line)
 }
 
 // More says how many rows are hidden above and below.

@@ -12,14 +12,14 @@ import (
 // happened. It is the one chart of every screen.
 type Plot struct {
 	Title, Unit string
-	Values      []float64 // at equal steps from STARTEX, the newest last
-	Step        float64   // hours between two of them
-	Now         float64   // hours since STARTEX
-	Value       float64   // now
-	Ends        float64   // hours to the end of the exercise; 0 where it is not known
-	Marks       []PlotMark
-	Note        string // beside the title: who sees it
-	Bad         bool   // what it counts is harm
+	Values      []float64  // at equal steps from STARTEX, the newest last
+	Step        float64    // hours between two of them
+	Now         float64    // hours since STARTEX
+	Value       float64    // now
+	Ends        float64    // hours to the end of the exercise; 0 where it is not known
+	Marks       []PlotMark // of several in one place the last shows
+	Note        string     // beside the title: who sees it
+	Bad         bool       // what it counts is harm
 }
 
 // PlotMark is something that happened, for the axis of time.
@@ -85,7 +85,7 @@ func shortPlots(th theme.Theme, list []Plot, w, h int) []string {
 		value := p.amount()
 		trace := Spark(p.all(), max(min((w-Width(value))/3, 60), 1))
 		room := w - Width(value) - Width(trace) - 3
-		out = append(out, Fit(p.Title, max(room, 1))+" "+p.style(th)(trace)+"  "+th.Strong.Render(value))
+		out = append(out, Cut(Fit(p.Title, max(room, 1))+" "+p.style(th)(trace)+"  "+th.Strong.Render(value), w))
 	}
 	return out
 }
@@ -102,9 +102,9 @@ func (p *Plot) style(th theme.Theme) func(...string) string {
 	return th.Number.Render
 }
 
-// trend says how the number has changed in the last tenth of the time that is shown.
-func (p *Plot) trend(edge float64) string {
-	was := p.at(p.Now - edge/10)
+// Trend says how the number has changed in the last tenth of the time that is shown.
+func (p *Plot) Trend() string {
+	was := p.at(p.Now - p.edge()/10)
 	change := p.Value - was
 	switch {
 	case math.Abs(change) < math.Max(math.Abs(p.Value), math.Abs(was))/200:
@@ -155,7 +155,7 @@ func (p *Plot) View(th theme.Theme, w, h int) []string {
 		left = max(left, Width(Number(v)))
 	}
 	cols := w - left - 2
-	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.trend(edge))
+	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.Trend())
 	title := th.Title.Render(Cut(p.Title, max(w-Width(value)-1, 8)))
 	if room := w - Width(title) - Width(value) - 3; p.Note != "" && room > 8 {
 		title += "  " + th.Dim.Render(Cut(p.Note, room))
@@ -177,7 +177,7 @@ func (p *Plot) View(th theme.Theme, w, h int) []string {
 // marked draws a line of dots, with a light rule through what is empty under a mark.
 func (p *Plot) marked(th theme.Theme, line []rune, marks []rune) string {
 	var b strings.Builder
-	style := p.style(th)
+	style, rules := p.style(th), ruled(marks)
 	for from := 0; from < len(line); {
 		empty := line[from] == 0
 		to := from
@@ -192,7 +192,7 @@ func (p *Plot) marked(th theme.Theme, line []rune, marks []rune) string {
 		cells := make([]rune, to-from)
 		for i := range cells {
 			cells[i] = ' '
-			if marks[from+i] != 0 {
+			if rules && marks[from+i] != 0 {
 				cells[i] = '┊'
 			}
 		}
@@ -202,22 +202,27 @@ func (p *Plot) marked(th theme.Theme, line []rune, marks []rune) string {
 	return b.String()
 }
 
-// signs are the marks by column; where several fall on one, '+'.
+// signs are the marks by column.
 func (p *Plot) signs(edge float64, cols int) []rune {
 	out := make([]rune, cols)
 	for _, m := range p.Marks {
 		if m.Hours < 0 || m.Hours > edge {
 			continue
 		}
-		x := min(int(m.Hours/edge*float64(cols)), cols-1)
-		switch out[x] {
-		case 0, m.Sign:
-			out[x] = m.Sign
-		default:
-			out[x] = '+'
-		}
+		out[min(int(m.Hours/edge*float64(cols)), cols-1)] = m.Sign
 	}
 	return out
+}
+
+// ruled reports whether marks are so few that a rule under each helps.
+func ruled(marks []rune) bool {
+	n := 0
+	for _, r := range marks {
+		if r != 0 {
+			n++
+		}
+	}
+	return n <= len(marks)/8
 }
 
 // axis is the line of time with the marks on it.

@@ -1,0 +1,79 @@
+package widget
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/theme"
+)
+
+// TestPlotHolds its axes, its scale and the time under the line, worked out by hand: 0 to 100 in 10
+// hours, of 20.
+func TestPlotHolds(t *testing.T) {
+	p := Plot{Title: "Calls", Unit: "a day", Values: []float64{0, 25, 50, 75}, Step: 2.5, Now: 10, Value: 100,
+		Ends: 20, Marks: []PlotMark{{5, 'm'}, {5.1, 'i'}, {0, 'm'}, {-1, 'x'}, {30, 'x'}}}
+	lines := p.View(theme.New(false), 47, 9)
+	for i := range lines {
+		lines[i] = ansi.Strip(lines[i])
+	}
+	assert.Equal(t, "Calls                        100 a day  ▲ 10", strings.Replace(lines[0], "   ", "", 1))
+	assert.True(t, strings.HasPrefix(lines[1], "100 │"), lines[1])
+	assert.True(t, strings.HasPrefix(lines[6], "  0 │"), lines[6])
+	assert.Equal(t, "    └m────────────────────i────────────────────", lines[7])
+	assert.Contains(t, lines[8], "0         ")
+	assert.Contains(t, lines[8], "3h")
+	assert.NotContains(t, strings.Join(lines, ""), "x")
+	assert.NotEqual(t, ' ', []rune(lines[6])[5], "it begins at the bottom left")
+	assert.NotEqual(t, ' ', []rune(lines[1])[46], "and ends at the top right")
+}
+
+// TestPlotsFit: whatever the numbers and the window, no line is wider and none too many; nothing
+// is lost without a word.
+func TestPlotsFit(t *testing.T) {
+	number := rapid.OneOf(rapid.Float64Range(-10, 10), rapid.Float64(), rapid.Just(math.Inf(1)),
+		rapid.Just(math.NaN()), rapid.Just(0.0))
+	rapid.Check(t, func(t *rapid.T) {
+		w, h := rapid.IntRange(1, 250).Draw(t, "w"), rapid.IntRange(1, 70).Draw(t, "h")
+		list := make([]Plot, rapid.IntRange(1, 7).Draw(t, "plots"))
+		for i := range list {
+			list[i] = Plot{Title: rapid.SampledFrom([]string{"Copies", "模型 of the weights", ""}).Draw(t, "title"),
+				Values: rapid.SliceOfN(number, 0, 20).Draw(t, "values"), Value: number.Draw(t, "value"),
+				Step: rapid.Float64Range(0, 100).Draw(t, "step"), Now: rapid.Float64Range(0, 9000).Draw(t, "now"),
+				Ends:  rapid.Float64Range(0, 9000).Draw(t, "ends"),
+				Marks: []PlotMark{{rapid.Float64Range(-1, 9000).Draw(t, "mark"), 'i'}}}
+		}
+		out := Plots(theme.New(false), list, w, h)
+		require.LessOrEqual(t, len(out), h)
+		require.NotEmpty(t, out)
+		for _, line := range out {
+			require.LessOrEqual(t, Width(line), w, "%q", ansi.Strip(line))
+		}
+	})
+}
+
+// TestUrgency grows with the room's time that is left, not with the exercise's.
+func TestUrgency(t *testing.T) {
+	th := theme.New(false)
+	c := exercise.Clock{Phase: "running", Pace: "6h", Now: exercise.Moment{Hours: 100}}
+	for _, at := range []struct {
+		hours float64
+		word  string
+		style func(...string) string
+	}{{99, "LATE", th.Bad.Render}, {101, "in 1h, hurry", th.Urgent.Render}, {112, "in 12h, hurry", th.Urgent.Render},
+		{125, "in 1d 1h, soon", th.Warn.Render}, {160, "in 2d", th.Number.Render}, {300, "in 8d", th.Dim.Render}} {
+		text, style := Urgency(th, c, exercise.Moment{Hours: at.hours})
+		begins, ends, _ := strings.Cut(at.word, ",")
+		assert.True(t, strings.HasPrefix(text, begins) && strings.HasSuffix(text, ends), text)
+		assert.Equal(t, at.style("x"), style("x"), text)
+	}
+	c.Pace = "1m"
+	text, _ := Urgency(th, c, exercise.Moment{Hours: 101})
+	assert.NotContains(t, text, "hurry", "an hour is an hour here")
+}
