@@ -67,7 +67,8 @@ var mayImport = map[string][]string{
 	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/notes", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/BurntSushi/toml",
-		"github.com/yuin/goldmark/..."},
+		"github.com/yuin/goldmark/...",
+		"github.com/pelletier/go-toml/v2/unstable"}, // where a value of an overlay stands, to change it alone
 	// what a file is, before any reader takes it
 	"tocsin/sim/filekind": {},
 	// lists of others: excelize reads and writes XLSX, x/net/html what HTML shows, x/text encodings
@@ -101,6 +102,9 @@ var mayImport = map[string][]string{
 		screen...),
 	"tocsin/tui/menu": {"tocsin/tui/theme", "tocsin/tui/widget", "github.com/charmbracelet/bubbletea",
 		"github.com/charmbracelet/bubbles/..."},
+	// the improvement plan, edited
+	"tocsin/tui/plan": {"tocsin/sim/report", "tocsin/tui/theme", "tocsin/tui/widget",
+		"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles/..."},
 	"tocsin/tui/table": screen,
 	"tocsin/tui/shot":  {"tocsin/sim/report/draw", "github.com/charmbracelet/x/ansi"},
 	"tocsin/tui/screentest": {"tocsin/sim/exercise", "tocsin/sim/room", "github.com/charmbracelet/bubbletea",
@@ -122,7 +126,7 @@ var mayImport = map[string][]string{
 		"tocsin/sim/exercise", "tocsin/sim/leak", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/filekind",
 		"tocsin/sim/msel",
 		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/pointer", "tocsin/tui/theme", "tocsin/tui/plain",
-		"tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu",
+		"tocsin/tui/replay", "tocsin/tui/table", "tocsin/tui/menu", "tocsin/tui/plan",
 		"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/charmbracelet/lipgloss",
 		"github.com/charmbracelet/x/ansi",
 		"golang.org/x/term", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile"},

@@ -22,6 +22,7 @@ import (
 // reportFlags are the settings of `tocsin report`.
 type reportFlags struct {
 	dir       string
+	last      string
 	seeds     int
 	runs      int
 	tries     int
@@ -30,6 +31,7 @@ type reportFlags struct {
 	json      bool
 	anonymous bool
 	asked     asked
+	earlier   *report.Earlier // the report before; nil where none was given
 }
 
 // asked says which counts of draws somebody gave: these are played whatever they take.
@@ -62,6 +64,7 @@ Several records are compared with one another, if they are of the same version o
 scenario: the comparison is written beside a folder for each.`,
 		Example: `  tocsin report friday.jsonl -o friday
   tocsin report friday.jsonl -o friday --anonymous
+  tocsin report autumn.jsonl -o autumn --last spring
   tocsin report monday.jsonl friday.jsonl -o cohorts`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -74,8 +77,11 @@ scenario: the comparison is written beside a folder for each.`,
 			return reportRecords(cmd.Context(), io, args, f)
 		},
 	}
+	cmd.AddCommand(newReportEditCommand(io))
 	fl := cmd.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
+	fl.StringVar(&f.last, "last", "",
+		"folder of the report before: this one opens with where that plan stands")
 	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")
 	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
 	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
@@ -104,6 +110,12 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	}
 	if f.dir != "" {
 		if err := overlaysRead(f.dir, len(paths)); err != nil {
+			return err
+		}
+	}
+	if f.last != "" {
+		var err error
+		if f.earlier, err = earlierIn(f.last); err != nil {
 			return err
 		}
 	}
@@ -206,7 +218,11 @@ func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*repor
 	if err := counterfactuals(ctx, io, in, f); err != nil {
 		return nil, inputError{fmt.Sprintf("%s: %v", scenario.CleanLine(path), err)}
 	}
-	return report.Build(*in), nil
+	r := report.Build(*in)
+	if f.earlier != nil {
+		r.Follow(f.earlier)
+	}
+	return r, nil
 }
 
 // counterfactuals plays what the run could have been. What an interrupt leaves undone is

@@ -192,6 +192,7 @@ func TestOneOutline(t *testing.T) {
 	tags := regexp.MustCompile(`<[^>]*>`)
 	full := sampleReport(6, 5, asWritten)
 	full.Exchange = []ExchangeLine{{Kind: "gap", What: "Nobody answers for the key.", Do: "Name one."}}
+	full.Follow(&Earlier{Title: "Cold copy", Played: "1 May 2026", Plan: full.Plan})
 	full.Feedback = []FeedbackLine{{From: "CERT", Realism: 3, Usefulness: 4, Prepared: 2, Well: "The calls."}}
 	full.Questions = []QuestionLine{{T: "T+01:00", Text: "Who leads?", Answers: []Answer{{Title: "CERT", Text: "We."}}}}
 	for name, r := range map[string]*Report{"full": full, "small": sampleReport(2, 1, asWritten),

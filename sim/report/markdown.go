@@ -89,6 +89,9 @@ func joinWith(between string, parts ...string) string { return strings.Join(part
 
 func (m *markdown) firstPage() {
 	p := m.r.Page
+	if m.r.Last != nil {
+		m.line("%s\n", esc(m.r.Last.Summary))
+	}
 	m.line("%s", esc(p.Happened))
 	if len(p.Story) > 0 {
 		m.line("")

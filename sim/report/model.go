@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"tocsin/sim/score"
 )
@@ -32,6 +34,7 @@ type Report struct {
 	Others       []Area           `json:"other_areas"` // what went badly and bears on no objective
 	Expected     []ExpectedLine   `json:"expected_actions"`
 	Plan         []PlanRow        `json:"improvement_plan"`
+	Last         *LastPlan        `json:"last_plan"`       // of the exercise before; null where it was not given
 	Moments      []MomentLine     `json:"moments"`         // all that were tried and made a difference, the weightiest first
 	Untried      bool             `json:"moments_untried"` // no counterfactual was worked out
 	Credit       []CreditLine     `json:"credit"`
@@ -75,6 +78,18 @@ func (s Source) String() string {
 
 // MarshalText writes a source in JSON: "line 12" or "after line 12".
 func (s Source) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (s *Source) UnmarshalText(text []byte) error {
+	rest, after := strings.CutPrefix(string(text), "after ")
+	number, ok := strings.CutPrefix(rest, "line ")
+	line, err := strconv.Atoi(number)
+	if !ok || err != nil {
+		return fmt.Errorf("%.20q is no place in a record, such as \"line 12\" or \"after line 12\"", text)
+	}
+	*s = Source{line, after}
+	return nil
+}
 
 // Overview is what the exercise was.
 type Overview struct {

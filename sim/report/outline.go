@@ -17,6 +17,7 @@ type chapter struct {
 // chapters are the templates of html.tmpl by these ids.
 var outline = []chapter{
 	{"page", "In one page", (*markdown).firstPage, nil},
+	{"last", "Where the last plan stands", (*markdown).lastPlan, func(r *Report) bool { return r.Last != nil }},
 	{"overview", "Exercise overview", (*markdown).overview, nil},
 	{"analysis", "Analysis of core capabilities", (*markdown).analysis, nil},
 	{"went", "How it went", (*markdown).how, nil},
