@@ -205,6 +205,19 @@ func BenchmarkReport(b *testing.B) {
 	b.ReportMetric(float64(info.Size())/1e6, "MB")
 }
 
+// BenchmarkReportOfColdCopy: the whole report of the library's longest scenario, played by bots.
+// It is to take less than 3 s on two cores.
+func BenchmarkReportOfColdCopy(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "cold_copy.jsonl")
+	plan, err := planRun(silent, "cold_copy", runFlags{bots: "all", seed: 1})
+	require.NoError(b, err)
+	recordPlan(b, path, "cold_copy", plan)
+	for b.Loop() {
+		require.NoError(b, reportRecords(context.Background(), silent, []string{path},
+			reportFlags{dir: filepath.Join(b.TempDir(), "out"), seeds: score.Draws, runs: score.BandRuns, rate: 1}))
+	}
+}
+
 // TestRecordingsPlayedAgainAreTheRun: with no change, reactive replay gives every recording
 // again, to its last digest.
 func TestRecordingsPlayedAgainAreTheRun(t *testing.T) {

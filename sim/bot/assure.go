@@ -54,40 +54,54 @@ func (t *Table) venture() {
 }
 
 // expects reports whether a role can count on enough others to join it in an action: those
-// who have committed, and those who have shown it a promise to.
+// who have committed, and those who have shown it a promise to, in time, and of whom it knows
+// that the promise's trigger has come.
 func (t *Table) expects(role, action int) bool {
-	sc := t.e.Model().Scenario
-	joint := sc.Actions[action].Joint
+	m := t.e.Model()
+	joint, roles := m.Scenario.Actions[action].Joint, m.Scenario.Roles
+	t.mind.counts = zeros(t.mind.counts, len(roles))
+	counts := t.mind.counts
+	for r := range roles {
+		counts[r] = r == role || t.e.Committed(r, action)
+	}
+	for _, i := range t.pledgesTo(action) {
+		r, _, _ := m.NoteDeed(i)
+		if counts[r] || !t.e.Filed(i) || t.e.Deviated(i) || !slices.Contains(t.e.ShownTo(i), role) {
+			continue
+		}
+		truth, sure := t.sees(role, r, m.Scenario.Notes[i].When.Root)
+		counts[r] = truth && sure
+	}
 	count := 0
-	for r := range sc.Roles {
-		counts := r == role || t.e.Committed(r, action) || t.promises(r, role, action)
-		if counts {
+	for r := range roles {
+		if counts[r] {
 			count++
-		} else if joint.Must.Has(sc.Roles[r].ID) || joint.Must.Has("all") {
+		} else if joint.Must.Has(roles[r].ID) || joint.Must.Has("all") {
 			return false
 		}
 	}
 	return count >= joint.Quorum
 }
 
-// promises reports whether a role has shown another a promise to join an action, in time, and
-// the other knows that its trigger has come.
-func (t *Table) promises(role, to, action int) bool {
-	m := t.e.Model()
-	window := m.Scenario.Actions[action].Joint.Within
+// pledgesTo are the notes that promise to commit to a joint action within its window. They are
+// looked for once for a model, since every bot that waits asks at every turn.
+func (t *Table) pledgesTo(action int) []int {
+	m, k := t.e.Model(), &t.mind
+	if k.pledged == m {
+		return k.pledges[action]
+	}
+	k.pledged, k.pledges = m, make([][]int, len(m.Scenario.Actions))
 	for i := range m.Scenario.Notes {
-		n := &m.Scenario.Notes[i]
-		r, verb, ref := m.NoteDeed(i)
-		if r != role || verb != engine.Commit || ref != action || n.Within <= 0 ||
-			window > 0 && n.Within > window || !t.e.Filed(i) || t.e.Deviated(i) ||
-			!slices.Contains(t.e.ShownTo(i), to) {
+		_, verb, ref := m.NoteDeed(i)
+		if verb != engine.Commit {
 			continue
 		}
-		if truth, sure := t.sees(to, role, n.When.Root); truth && sure {
-			return true
+		within, window := m.Scenario.Notes[i].Within, m.Scenario.Actions[ref].Joint.Within
+		if within > 0 && (window <= 0 || within <= window) {
+			k.pledges[ref] = append(k.pledges[ref], i)
 		}
 	}
-	return false
+	return k.pledges[action]
 }
 
 // sees is what a role makes of a condition in another's note: its truth, and whether the role

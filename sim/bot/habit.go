@@ -22,6 +22,9 @@ type mind struct {
 	shared  []bool              // role × role × fact: one has told the other of it
 	wants   [][]int             // by note: the facts that its trigger waits for
 	of      *engine.Model       // whose wants they are
+	pledges [][]int             // by joint action: the notes that promise in time to commit to it
+	counts  []bool              // by role, for a while: one whom a bot can count on
+	pledged *engine.Model       // whose pledges they are: players add notes before STARTEX
 	asked   []int               // questions read and not answered, as places of messages
 	errands []errand            // in the order in which they were planned
 	begun   []errand            // what was planned once is not planned again; at is 0

@@ -24,12 +24,17 @@ func (t *Table) prepare() {
 		if p == nil {
 			continue
 		}
-		for i := range t.mind.wants {
+		for i, facts := range t.mind.wants {
+			if len(facts) == 0 {
+				continue
+			}
 			owner, _, _ := t.e.Model().NoteDeed(i)
-			switch shown := t.e.Filed(i) && slices.Contains(t.e.ShownTo(i), role); {
-			case owner == role && p.Asks.Set:
-				t.seek(role, i, owner)
-			case owner != role && shown && p.Prepares.Set && t.touches(role, i):
+			switch {
+			case owner == role:
+				if p.Asks.Set {
+					t.seek(role, i, owner)
+				}
+			case p.Prepares.Set && t.e.Filed(i) && slices.Contains(t.e.ShownTo(i), role) && t.touches(role, i):
 				t.anticipate(role, i, owner)
 				if p.Asks.Set {
 					t.seek(role, i, owner)
