@@ -22,12 +22,16 @@ type mind struct {
 	shared  []bool              // role × role × fact: one has told the other of it
 	wants   [][]int             // by note: the facts that its trigger waits for
 	of      *engine.Model       // whose wants they are
-	pledges [][]int             // by joint action: the notes that promise in time to commit to it
-	counts  []bool              // by role, for a while: one whom a bot can count on
-	pledged *engine.Model       // whose pledges they are: players add notes before STARTEX
-	asked   []int               // questions read and not answered, as places of messages
-	errands []errand            // in the order in which they were planned
-	begun   []errand            // what was planned once is not planned again; at is 0
+	// pledges are, by joint action, the notes that promise in time to commit to it, and pledged
+	// is the model that they are of: players add notes before STARTEX.
+	pledges [][]int       `state:"scratch" why:"follows from the model"`
+	pledged *engine.Model `state:"scratch" why:"follows from the model"`
+	// counts are, by role, those whom a bot can count on.
+	counts []bool `state:"scratch" why:"set for the time of one look"`
+
+	asked   []int    // questions read and not answered, as places of messages
+	errands []errand // in the order in which they were planned
+	begun   []errand // what was planned once is not planned again; at is 0
 	wary    []wary
 	strayed []int   // notes whose bot began with something else
 	alone   [][]int // by role: the list of it alone
