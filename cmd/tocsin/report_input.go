@@ -145,6 +145,7 @@ func fillWritten(in *report.Input, h *exercise.History) {
 		}
 		in.Questions = append(in.Questions, line)
 	}
+	in.Handed = handedLines(h)
 	acts := map[string]int{}
 	for _, p := range h.People {
 		acts[p.Name] = p.Acts
@@ -174,6 +175,29 @@ func fillWritten(in *report.Input, h *exercise.History) {
 			in.People = append(in.People, report.Participant{Title: string(p.Kind), Person: p.Name, Acts: p.Acts})
 		}
 	}
+}
+
+// handedLines are the seats that changed hands.
+func handedLines(h *exercise.History) []report.HandedLine {
+	var out []report.HandedLine
+	hours := func(m *exercise.Moment) *float64 {
+		if m == nil {
+			return nil
+		}
+		return &m.Hours
+	}
+	for _, v := range h.Handed {
+		l := report.HandedLine{Hours: v.At.Hours, T: v.At.T, Role: v.Seat, Title: v.Title, From: v.From, To: v.To,
+			Staff: v.Staff, Note: v.Note, Opened: v.NoteOpened != nil, Summary: v.SummaryOpened != nil, Items: v.Items,
+			Unopened: v.Unopened, Named: v.Named, Lost: v.Lost, Things: []report.Held{},
+			Source: report.Source{Line: v.Line}}
+		for _, t := range v.Things {
+			l.Things = append(l.Things, report.Held{Kind: t.Kind, ID: t.ID, What: t.What, Named: t.Named,
+				Reached: t.Reached, Hours: t.Hours, Opened: hours(t.Opened), Used: hours(t.Used)})
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // cautions are what a reader of the report must know about its record.

@@ -92,6 +92,7 @@ const (
 	Approvals   Name = "approvals"
 	Advice      Name = "pieces of advice"
 	Passed      Name = "notes for whoever has a seat next"
+	Handed      Name = "seats that changed hands"
 	Text        Name = "bytes of a text"
 	Deliveries  Name = "deliveries to seats"
 	DeliverPlay Name = "deliveries to seats that players cause"
@@ -143,6 +144,7 @@ var Table = []Bound{
 	{Decisions, Person, 5000, 0, 0, "refused"},
 	{Approvals, Room, 2000, 0, 0, "refused"},
 	{Passed, Room, 2000, 0, 0, "refused"},
+	{Handed, Room, 300, 0, 0, "not measured"},
 	{Advice, Room, 5000, 0, 0, "refused"},
 	{Text, Person, TextBytes, 0, 0, "refused"},
 	{Deliveries, Scenario, DeliveriesOfScenario, 0, 0, "the exercise stops, and says why; tocsin check warns"},

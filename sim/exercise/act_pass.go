@@ -53,13 +53,20 @@ func (x *Exercise) noteOf(role int) *passed {
 
 // welcome lays before somebody who comes new to a seat, while the exercise goes on, what the
 // seat knows so far and what the one before has left.
-func (x *Exercise) welcome(p, r int) {
+// h, which may be nil, is told where.
+func (x *Exercise) welcome(p, r int, h *handed) {
 	if !x.e.Started() {
 		return
 	}
 	at := x.moment(x.e.Now())
 	x.desks[r].add(Item{At: at, Kind: ItemHandover, Title: "What this seat knows so far", Text: x.summary(r)})
+	if h != nil {
+		h.summary = len(x.desks[r].items)
+	}
 	if n := x.noteOf(r); n != nil && n.person != p {
+		if h != nil {
+			h.note, h.noteBy, h.noteItem = n.text, n.person, len(x.desks[r].items)+1
+		}
 		x.desks[r].add(Item{At: at, Kind: ItemHandover, From: x.people[n.person].name,
 			Title: "A note for you from " + x.people[n.person].name + ", of " + x.moment(n.at).Date, Text: n.text})
 	}
@@ -78,7 +85,7 @@ func (x *Exercise) summary(r int) string {
 			out += "- " + l + "\n"
 		}
 	}
-	var facts, asked, doing, did, told []string
+	var facts, asked, owes, waits, doing, did, told []string
 	for _, f := range p.Facts {
 		facts = append(facts, f.Title+": "+OneLine(f.Text, 160))
 	}
@@ -91,6 +98,16 @@ func (x *Exercise) summary(r int) string {
 			text += ", by " + a.Due.Date
 		}
 		asked = append(asked, text)
+	}
+	for _, t := range x.inHand(r) {
+		switch t.kind {
+		case HasPromise:
+			owes = append(owes, t.what)
+		case HasCommitment:
+			owes = append(owes, t.what+", together with others")
+		case HasWaiting:
+			waits = append(waits, t.what)
+		}
 	}
 	for _, d := range p.Doing {
 		doing = append(doing, d.Title+", done by "+d.Ends.Date)
@@ -108,6 +125,8 @@ func (x *Exercise) summary(r int) string {
 	slices.Reverse(told)
 	part("It knows:", facts)
 	part("It is asked:", asked)
+	part("It has promised:", owes)
+	part("It waits for:", waits)
 	part("Under way:", doing)
 	part("It has done, last:", did)
 	part("It was told, last:", told)

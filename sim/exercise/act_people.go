@@ -116,6 +116,7 @@ func (x *Exercise) leaveHelp(by int) {
 	for r := range x.seats {
 		if x.seats[r].helper == by {
 			x.seats[r].helper = -1
+			x.released(r, true)
 			x.seatBot(r)
 		}
 	}
@@ -233,6 +234,7 @@ func (a *Giveback) do(x *Exercise, by int) Answer {
 		return Refuse("No facilitator has that seat")
 	}
 	x.seats[r].helper = -1
+	x.released(r, true)
 	x.seatBot(r)
 	if h := x.seats[r].holder; h >= 0 {
 		x.notify(fromFacilitator(), audience{person: h}, "Your seat is yours again.")
@@ -257,13 +259,16 @@ func (a *Handover) do(x *Exercise, by int) Answer {
 	case x.people[to].kind != KindFacilitator:
 		return Refuse("%s is no facilitator", a.To)
 	}
+	note := paragraphs(a.Text, MaxText)
 	for r := range x.seats {
 		if x.seats[r].helper == by {
 			x.seats[r].helper = to
+			if h := x.handOver(r, by, to, true); h != nil {
+				h.note, h.noteBy = note, by
+			}
 		}
 	}
-	x.notify(x.spoken(by), audience{person: to, staff: true},
-		joinText("I hand over to you.", paragraphs(a.Text, MaxText)))
+	x.notify(x.spoken(by), audience{person: to, staff: true}, joinText("I hand over to you.", note))
 	return yes()
 }
 
@@ -398,6 +403,7 @@ func (a *Read) do(x *Exercise, by int) Answer {
 		return Refuse("There is no item %d", a.N)
 	}
 	x.desks[r].mark(a.N, a.Only)
+	x.desks[r].opens(by, a.N, a.Only, x.e.Now())
 	return yes()
 }
 

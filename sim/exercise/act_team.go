@@ -135,6 +135,8 @@ func (x *Exercise) passes(r, from, to int) {
 	if from >= 0 {
 		x.people[from].role, x.people[from].aids = -1, r+1
 	}
+	x.released(r, false) // who advised has read along: there is nothing to hand over
+	x.seats[r].before = -1
 	x.seats[r].holder, x.people[to].role = to, r
 	x.people[to].wants = -1
 	x.desks[r].back()

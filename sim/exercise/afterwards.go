@@ -29,6 +29,7 @@ type History struct {
 	Decisions    []Decided
 	Feedback     []FeedbackOf
 	People       []Person
+	Handed       []Handed  // in the order of time
 	Sittings     []Sitting // in the order in which they began; what ended before STARTEX is left out
 	// Step is the exercise time between two values of a trace; Traces has one for each
 	// gauge, from STARTEX on.
@@ -100,6 +101,12 @@ type Sitting struct {
 	Until *Moment
 }
 
+// Handed is a seat that changed hands, and the line at which it did.
+type Handed struct {
+	HandedOver
+	Line int
+}
+
 // Person is somebody who was there.
 type Person struct {
 	Name string
@@ -148,6 +155,7 @@ func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engin
 func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer) {
 	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions),
 		len(x.decisions), x.e.Started()
+	handed := len(x.handed)
 	before := slices.Clone(x.bots.Plays)
 	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
 	if a := do(); !a.OK {
@@ -172,6 +180,9 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	for _, q := range x.questions[questions:] {
 		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options,
 			Line: line})
+	}
+	for range x.handed[handed:] {
+		h.Handed = append(h.Handed, Handed{Line: line})
 	}
 	h.seated(x)
 	if started {
@@ -211,6 +222,9 @@ func (h *History) seated(x *Exercise) {
 func (h *History) ended(x *Exercise) {
 	h.Bots, h.Attended = slices.Clone(x.bots.Plays), !x.automatic
 	h.Step, h.Traces, h.Feedback = x.step, x.trace, slices.Clone(x.feedback)
+	for i, v := range x.HandedOver() {
+		h.Handed[i].HandedOver = v
+	}
 	for i := range x.people {
 		p := &x.people[i]
 		v := Person{Name: p.name, Kind: p.kind, Acts: p.acts}

@@ -21,6 +21,7 @@ type desk struct {
 	told       []knowing // fact × role: whom this role has seen to know a fact
 	roles      int
 	sent       engine.Event // the last message sent, to gather its recipients into one item
+	opened     []opened     // by whom and when, of those who have held the seat
 }
 
 // knowing is how a role has come to see that another knows a fact.
@@ -41,6 +42,10 @@ func (d *desk) clone() desk {
 	c.items = d.items[:len(d.items):len(d.items)]
 	c.read = slices.Clone(d.read)
 	c.told = slices.Clone(d.told)
+	c.opened = slices.Clone(d.opened)
+	for i := range c.opened {
+		c.opened[i].at = slices.Clone(c.opened[i].at)
+	}
 	return c
 }
 

@@ -40,7 +40,7 @@ func (x *Exercise) promised(ev engine.Event) {
 		return joinText(x.promise(n, reader)+".", joinText(due, ev.Text))
 	}
 	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word,
-		Text: text(int(ev.Role))})
+		Text: text(int(ev.Role)), promise: n + 1})
 	for _, r := range x.e.ShownTo(n) {
 		if r != int(ev.Role) && ev.Kind != engine.NoteFiled { // those have NoteShown
 			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),

@@ -51,6 +51,7 @@ type Exercise struct {
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	advice    []advised     `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	handed    []handed      `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	lost      []string      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"` // files of the record
 	tally     tally         `state:"kept" why:"counts what is in the engine and the record"`
 	// fates are of filed notes: kept, broken, deviated, the last time.
@@ -110,7 +111,7 @@ func New(h record.Header) (*Exercise, error) {
 	x.clock = clockState{pace: engine.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
 	x.paceOf(0)
 	for r := range x.seats {
-		x.seats[r] = seat{holder: -1, helper: -1, looks: looksOf(sc.Roles[r].Title)}
+		x.seats[r] = seat{holder: -1, before: -1, helper: -1, looks: looksOf(sc.Roles[r].Title)}
 		x.desks[r] = newDesk(len(sc.Facts), len(sc.Roles))
 	}
 	x.scenario = x.e.Model().Scenario
@@ -328,6 +329,7 @@ func (x *Exercise) Clone() *Exercise {
 	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
 	c.advice = x.advice[:len(x.advice):len(x.advice)]
 	c.passed = x.passed[:len(x.passed):len(x.passed)]
+	c.handed = slices.Clone(x.handed)
 	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
 	c.approvals, c.feedback, c.tally = slices.Clone(x.approvals), slices.Clone(x.feedback), x.tally.clone()
 	c.fates = maps.Clone(x.fates)

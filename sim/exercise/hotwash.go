@@ -19,9 +19,11 @@ type HotWash struct {
 	// them worked out with [Seat.Moments].
 	Moments *Moments `json:"moments,omitempty"`
 	// Timeline is decisions, injects, steps of the cascade and gaps in the order of time.
-	Timeline []Beat      `json:"timeline"`
-	Left     int         `json:"left,omitempty"` // beats left out for lack of room
-	Feedback FeedbackSum `json:"feedback"`
+	Timeline []Beat `json:"timeline"`
+	Left     int    `json:"left,omitempty"` // beats left out for lack of room
+	// HandedOver is what was lost where seats changed hands.
+	HandedOver []HandedOver `json:"handed_over"`
+	Feedback   FeedbackSum  `json:"feedback"`
 }
 
 // Wash is one objective in the hot wash.

@@ -56,6 +56,7 @@ type person struct {
 // seat is a role's place at the table.
 type seat struct {
 	holder int // place among the people, or -1
+	before int `state:"kept" why:"follows from the record"` // who held it last while the exercise went on, or -1
 	bot    bool
 	helper int         // the facilitator who has taken it over, or -1
 	acts   int         `state:"kept" why:"counts acts of the record"`
@@ -222,7 +223,8 @@ func (x *Exercise) holderOf(r int) string {
 
 // sit puts a player in a seat.
 func (x *Exercise) sit(p, r int) {
-	if old := x.seats[r].holder; old >= 0 && old != p {
+	old := x.seats[r].holder
+	if old >= 0 && old != p {
 		x.people[old].role = -1
 		x.notify(fromExercise(), audience{person: old},
 			fmt.Sprintf("%s has taken your seat, %s.", x.people[p].name, x.sc().Roles[r].Title))
@@ -230,18 +232,25 @@ func (x *Exercise) sit(p, r int) {
 	if now := x.people[p].role; now >= 0 && now != r {
 		x.vacate(now)
 	}
+	if old < 0 {
+		old = x.seats[r].before
+	}
 	x.people[p].role, x.people[p].wants, x.people[p].aids = r, -1, 0
-	x.seats[r].holder = p
+	x.seats[r].holder, x.seats[r].before = p, -1
 	x.setBot(r, false)
 	x.desks[r].back()
-	x.welcome(p, r)
+	x.welcome(p, r, x.handOver(r, old, p, false))
 }
 
 // vacate takes the holder out of a seat; nobody plays it then.
 func (x *Exercise) vacate(r int) {
 	if p := x.seats[r].holder; p >= 0 {
 		x.people[p].role = -1
+		if x.e.Started() {
+			x.seats[r].before = p
+		}
 	}
+	x.released(r, false)
 	x.seats[r].holder = -1
 	x.desks[r].away()
 }

@@ -210,6 +210,11 @@ type Item struct {
 	// that the role cloud sent to this seat.
 	Re   string `json:"re,omitempty"`
 	Read bool   `json:"read"`
+	// Inherited is set on what was read before the holder took the seat from somebody else,
+	// until the holder has opened it as well.
+	Inherited bool `json:"inherited,omitempty"`
+
+	promise int // the note of this seat that it is about, from 1; 0 for none
 }
 
 // ItemKind is the kind of an inbox item.

@@ -200,8 +200,10 @@ func (x *Exercise) inbox(role, from, to int) []Item {
 		return []Item{}
 	}
 	out := append([]Item{}, d.items[from:to]...)
+	inherited := x.inherited(role)
 	for i := range out {
 		out[i].Read = d.isRead(out[i].N)
+		out[i].Inherited = out[i].Read && inherited(&out[i])
 	}
 	return out
 }

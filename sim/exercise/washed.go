@@ -20,7 +20,7 @@ const (
 // washed is what the record alone says for the hot wash.
 func (x *Exercise) washed(s *Score, card *score.Card) *HotWash {
 	w := &HotWash{Objectives: make([]Wash, len(x.scenario.Objectives)), Strengths: []string{}, Gaps: []string{},
-		Questions: []string{}}
+		Questions: []string{}, HandedOver: x.HandedOver()}
 	objectives := x.objectives()
 	for o := range w.Objectives {
 		b := &w.Objectives[o]
@@ -30,6 +30,13 @@ func (x *Exercise) washed(s *Score, card *score.Card) *HotWash {
 		b.Strengths, b.Gaps = capped(b.Strengths), capped(b.Gaps)
 	}
 	w.Gaps = append(w.Gaps, s.Findings...)
+	for i := range w.HandedOver {
+		if text, lost := w.HandedOver[i].Said(); lost {
+			w.Gaps = append(w.Gaps, text)
+		} else {
+			w.Strengths = append(w.Strengths, text)
+		}
+	}
 	x.toDiscuss(w, card)
 	w.Timeline = x.beats(card)
 	if w.Left = len(w.Timeline) - mostBeats; w.Left > 0 {

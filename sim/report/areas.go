@@ -29,7 +29,7 @@ func (b *builder) findings() []finding {
 	var out []finding
 	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.brokenPromises,
 		b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches, b.harmful, b.omittedActions,
-		b.unprepared} {
+		b.unprepared, b.lostInHands} {
 		out = append(out, find()...)
 	}
 	out = b.unmet(out)

@@ -28,6 +28,7 @@ type Input struct {
 	Questions    []QuestionLine
 	Decided      []Decision // that were written down
 	Feedback     []FeedbackLine
+	Handed       []HandedLine
 	People       []Participant // players with the seats they had last, and staff
 
 	Step       engine.Time // between two values of a trace
@@ -89,6 +90,7 @@ func Build(in Input) *Report {
 	b.helps()
 	b.exchange()
 	b.seats()
+	b.handed()
 	b.counterfactuals()
 	b.expected()
 	b.objectives()

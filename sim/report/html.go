@@ -189,6 +189,7 @@ var pageWords = template.FuncMap{
 	"paired":        func(p score.Paired) string { return breakEven(&p) },
 	"underprovided": underprovided,
 	"limits":        func() []limit { return limitsOfNumbers },
+	"howHanded":     func() string { return howHanded },
 	"howScored":     func() string { return howScored },
 	"nobody":        orNobody,
 	"left":          func(n int) int { return n - mostRows },

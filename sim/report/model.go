@@ -57,8 +57,9 @@ type Report struct {
 	Exchange     []ExchangeLine   `json:"exchange"` // of if-then notes; empty where none was filed
 	Notes        []ObservationRow `json:"observations"`
 	Questions    []QuestionLine   `json:"questions"`
-	Feedback     []FeedbackLine   `json:"feedback"` // of those who were there, without their names
-	Warnings     []string         `json:"warnings"` // what the reader must know about how far this report goes
+	Feedback     []FeedbackLine   `json:"feedback"`    // of those who were there, without their names
+	Handed       []HandedLine     `json:"handed_over"` // seats that changed hands, and what was lost
+	Warnings     []string         `json:"warnings"`    // what the reader must know about how far this report goes
 }
 
 // Source is where in the record something rests: a line, counted from 1 (the header), or

@@ -23,6 +23,8 @@ var outline = []chapter{
 	{"went", "How it went", (*markdown).how, nil},
 	{"exchange", "What the filed if-then notes said together", (*markdown).exchange,
 		func(r *Report) bool { return len(r.Exchange) > 0 }},
+	{"hands", "When seats changed hands", (*markdown).inHands,
+		func(r *Report) bool { return len(r.Handed) > 0 }},
 	{"plan", "Appendix A: improvement plan", (*markdown).improvementPlan, nil},
 	{"participants", "Appendix B: participants", (*markdown).participants, nil},
 	{"feedback", "Appendix C: participant feedback", (*markdown).feedback,

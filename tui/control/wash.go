@@ -83,6 +83,8 @@ func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 		}},
 		topic{title: "Timeline", badge: count(len(w.Timeline)),
 			lines: func(width int) []string { return timelineLines(th, w, width) }},
+		topic{title: "Seats that changed hands", badge: count(len(w.HandedOver)),
+			lines: func(width int) []string { return handedLines(th, w.HandedOver, width) }},
 		topic{title: "Feedback", badge: fmt.Sprintf("%d/%d", len(w.Feedback.Each), w.Feedback.Of),
 			lines: func(width int) []string { return FeedbackLines(th, w.Feedback, width) }})
 }
@@ -153,7 +155,7 @@ func (p *Wash) Update(msg tea.Msg, c *exercise.Control, seat any) (took bool, cm
 			return true, p.Seek(c, seat)
 		}
 		was := p.list.Cursor
-		took = p.list.Update(msg, len(c.HotWash.Objectives)+5)
+		took = p.list.Update(msg, len(p.topics(theme.Theme{}, c)))
 		if p.list.Cursor != was {
 			p.scroll.Top()
 		}

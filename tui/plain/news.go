@@ -213,7 +213,7 @@ func (d *dialogue) newsOfItems(p *exercise.Player, h *hand) {
 		}
 		h.told.item = it.N
 		d.item(it)
-		if !it.Read {
+		if !it.Read || it.Inherited {
 			last = it.N
 		}
 	}

@@ -24,11 +24,12 @@ type mail struct {
 	reading bool
 	text    widget.Scroll
 	seen    map[int]bool // read here, and not yet in a view
-	queue   []int        // of those, not yet said to the room
+	opened  map[int]bool // of those that somebody else had read, in the seat before
+	queue   []int        // of these, not yet said to the room
 	waiting bool         // a flush is under way
 }
 
-func newMail() mail { return mail{PageName: "inbox", seen: map[int]bool{}} }
+func newMail() mail { return mail{PageName: "inbox", seen: map[int]bool{}, opened: map[int]bool{}} }
 
 func (*mail) titles(*Model) (long, short string) { return "Inbox", "Inbox" }
 
@@ -119,6 +120,9 @@ func (m *Model) current() *exercise.Item {
 
 func (m *Model) isRead(it *exercise.Item) bool { return it.Read || m.mail.seen[it.N] }
 
+// another reports whether an item was read by who had the seat before, and not since.
+func (m *Model) another(it *exercise.Item) bool { return it.Inherited && !m.mail.opened[it.N] }
+
 func (m *Model) unread() int { return max(m.me.Unread-len(m.mail.seen), 0) }
 
 func (*mail) press(m *Model, k tea.KeyMsg) (tea.Cmd, bool) {
@@ -167,10 +171,14 @@ func (m *Model) chosen() tea.Cmd {
 	}
 	m.mail.at = it.N
 	m.mail.text.Top()
-	if m.isRead(it) {
+	switch {
+	case it.Inherited && !m.mail.opened[it.N]:
+		m.mail.opened[it.N] = true
+	case m.isRead(it):
 		return nil
+	default:
+		m.mail.seen[it.N] = true
 	}
-	m.mail.seen[it.N] = true
 	m.mail.queue = append(m.mail.queue, it.N)
 	if m.mail.waiting {
 		return nil
@@ -190,7 +198,7 @@ func (m *Model) flushReads() tea.Cmd {
 	complete := true
 	items := m.items()
 	for i := range items {
-		complete = complete && (items[i].N > last || m.isRead(&items[i]))
+		complete = complete && (items[i].N > last || m.isRead(&items[i]) && !m.another(&items[i]))
 	}
 	if complete && (len(items) == 0 || items[0].N == 1 || m.me.Unread <= len(items)) && len(m.mail.queue) > 1 {
 		m.mail.queue = nil

@@ -24,6 +24,10 @@ func (*mail) view(m *Model, w, h int) []string {
 			m.theme.Warn.Render(widget.Cut(fmt.Sprintf("  %d came while nobody was in this seat; space reads "+
 				"them in turn", n), w)))
 	}
+	if n := m.others(); n > 0 && len(head) == 0 {
+		head = append(head, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  %d with a - were read in this seat before "+
+			"you had it, and not by you", n), w)))
+	}
 	rows := min(len(items), max(4, (h-len(head))*2/5))
 	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
 		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}
@@ -54,6 +58,17 @@ func (m *Model) missed() int {
 	return n
 }
 
+// others counts what was read by who had the seat before, and not since.
+func (m *Model) others() int {
+	n := 0
+	for i := range m.me.Inbox {
+		if m.another(&m.me.Inbox[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 func (m *Model) wasMissed(it *exercise.Item) bool {
 	until := m.me.MissedTo
 	return m.me.MissedFrom > 0 && it.N >= m.me.MissedFrom && (until == 0 || it.N <= until) && !m.isRead(it)
@@ -66,6 +81,8 @@ func (m *Model) itemRow(it *exercise.Item, w int, here bool) string {
 		sign, style = "*!", m.theme.Unread
 	case !m.isRead(it):
 		sign, style = "* ", m.theme.Unread
+	case m.another(it):
+		sign = "- "
 	case it.Kind == exercise.ItemSent || it.Kind == exercise.ItemDone:
 		style = m.theme.Dim
 	}
