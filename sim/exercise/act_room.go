@@ -152,9 +152,14 @@ type TrueAnswer struct {
 
 // truthFor is what is shown once it has been revealed; nil before.
 func (x *Exercise) truthFor() *TruthOf {
-	if !x.revealed || !x.debriefing() {
+	if !x.told() {
 		return nil
 	}
+	return x.truth()
+}
+
+// truth is what really happened.
+func (x *Exercise) truth() *TruthOf {
 	var c Control
 	x.world(&c)
 	t := &TruthOf{Facts: c.Facts, Gauges: c.Gauges, Log: []Line{}, Probes: []TrueAnswer{}}

@@ -4,16 +4,17 @@ import "slices"
 
 // What the wall can show in the place of the news.
 const (
-	wallNews = "news"
-	wallMove = "move"
-	wallWash = "wash"
-	wallGap  = "gap"
+	wallNews  = "news"
+	wallMove  = "move"
+	wallWash  = "wash"
+	wallGap   = "gap"
+	wallStory = "story"
 )
 
-var wallShows = []string{wallNews, wallMove, wallWash, wallGap}
+var wallShows = []string{wallNews, wallMove, wallWash, wallGap, wallStory}
 
 // Wall is what the facilitator puts on the wall: the news, what a move was, and after ENDEX a
-// page of the hot wash or the coordination gap. Nothing of it is there unless it was put there,
+// page of the hot wash, the coordination gap, or a page of what really happened. Nothing of it is there unless it was put there,
 // and no seat is named unless Names says so.
 type Wall struct {
 	Show string `json:"show"`
@@ -28,12 +29,12 @@ type Wall struct {
 func (a *Wall) do(x *Exercise, _ int) Answer {
 	switch {
 	case !slices.Contains(wallShows, a.Show):
-		return Refuse("The wall shows news, move, wash or gap")
+		return Refuse("The wall shows news, move, wash, gap or story")
 	case a.Page < 0 || a.Page > 999:
 		return Refuse("A page is a number from 1")
 	case a.Page > 0 && (a.Show == wallNews || a.Show == wallGap):
-		return Refuse("Only move and wash have pages")
-	case (a.Show == wallWash || a.Show == wallGap) && !x.debriefing():
+		return Refuse("Only move, wash and story have pages")
+	case a.Show != wallNews && a.Show != wallMove && !x.debriefing():
 		return Refuse("There is no hot wash before ENDEX")
 	case a.Show == wallMove && !x.e.Started():
 		return Refuse("The exercise has not begun")

@@ -388,7 +388,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "wall", Who: speech.Facilitator, Make: func() any { return &Wall{} },
-		Help: "Put something on the wall: the news, what a move was, after ENDEX the hot wash or the gap",
+		Help: "Put something on the wall: the news, what a move was, after ENDEX the hot wash, the gap or what really happened",
 		Done: "The wall shows: {show}",
 		Args: []speech.Arg{
 			{Key: "show", Kind: speech.Word, Of: wallShows, Bare: true, Need: true, Ask: "What is the wall to show?"},

@@ -64,8 +64,8 @@ func (x *Exercise) Verdict(ctx context.Context, v *View) error {
 	if base != nil {
 		w := x.Wash(base, v.Control.Observations)
 		v.Control.HotWash = &w
-		x.Post(v, base, nil)
 	}
+	x.Post(v, base, nil)
 	return err
 }
 

@@ -188,6 +188,8 @@ type Player struct {
 	Team *Team `json:"team,omitempty"`
 	// Became says after ENDEX what happened to it, from what this seat has seen.
 	Became []string `json:"became,omitempty"`
+	// Story is the exercise as it was, beside what this seat saw, once the facilitator shows it.
+	Story *Story `json:"story,omitempty"`
 }
 
 // InboxLength is how many items of an inbox a view holds; older ones come with [Seat.Before].

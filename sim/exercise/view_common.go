@@ -22,7 +22,7 @@ func (x *Exercise) View(name string) View {
 	v.Notices = x.noticesFor(p)
 	v.Feedback = x.asksFeedback(p)
 	v.Roll = x.rollFor(p)
-	if !who.barred {
+	if !who.barred && who.kind != KindBoard { // the wall shows it page by page, without names
 		v.Truth = x.truthFor()
 	}
 	switch {

@@ -74,7 +74,7 @@ func (x *Exercise) player(r int) *Player {
 	p.Decisions = x.allDecisions(r)
 	p.Asked = x.asked(r, p)
 	if x.debriefing() {
-		p.Became = x.became(r, p)
+		p.Became, p.Story = x.became(r, p), x.storyOf(r)
 	}
 	return p
 }

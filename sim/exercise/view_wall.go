@@ -19,7 +19,7 @@ type Board struct {
 	// shows them.
 	Venues []OpenVenue `json:"venues,omitempty"`
 	Gauges []Gauge     `json:"gauges,omitempty"` // those that every seat sees
-	// Shows is what the facilitator has put on the wall: news, move, wash, gap.
+	// Shows is what the facilitator has put on the wall: news, move, wash, gap, story.
 	Shows string    `json:"shows"`
 	Move  *MoveTold `json:"move,omitempty"`
 	Page  *WallPage `json:"page,omitempty"`
@@ -95,9 +95,11 @@ type WallState struct {
 	Page   int    `json:"page,omitempty"`
 	Names  bool   `json:"names,omitempty"`
 	Venues bool   `json:"venues,omitempty"`
-	// Moves is how many moves can be told of; Pages are the titles of the pages of the hot wash.
+	// Moves is how many moves can be told of; Pages are the titles of the pages of the hot wash,
+	// Story of those of what really happened.
 	Moves int      `json:"moves"`
 	Pages []string `json:"pages,omitempty"`
+	Story []string `json:"story,omitempty"`
 	// Board is what is on the wall.
 	Board Board `json:"board"`
 }

@@ -10,23 +10,52 @@ import (
 // hot wash, or the gap. base is what the record alone says, m what was found of the moments that
 // mattered; either may be nil.
 func (x *Exercise) Post(v *View, base *HotWash, m *Moments) {
-	if base == nil || v.Board == nil && v.Control == nil {
-		return
+	if v.Player != nil && v.Player.Story != nil && m != nil {
+		v.Player.Story.Moments = m.Each[:min(len(m.Each), 3)]
 	}
-	pages := x.wallPages(base, m, x.wall.Names)
 	b := v.Board
 	if v.Control != nil {
 		b = &v.Control.Wall.Board
-		for i := range pages {
-			v.Control.Wall.Pages = append(v.Control.Wall.Pages, pages[i].Title)
-		}
+	}
+	if b == nil || !x.debriefing() {
+		return
+	}
+	var wash, story []WallPage
+	if base != nil && (v.Control != nil || x.wall.Show == wallWash) {
+		wash = x.wallPages(base, m, x.wall.Names)
+	}
+	if v.Control != nil || x.wall.Show == wallStory {
+		story = x.storyPages(m, x.wall.Names)
+	}
+	if v.Control != nil {
+		v.Control.Wall.Pages, v.Control.Wall.Story = pageTitles(wash), pageTitles(story)
 	}
 	switch x.wall.Show {
 	case wallWash:
-		b.Page = &pages[max(0, min(x.wall.Page, len(pages))-1)]
+		b.Page = pageOf(wash, x.wall.Page)
+	case wallStory:
+		b.Page = pageOf(story, x.wall.Page)
 	case wallGap:
-		b.Page = x.gapPage(m)
+		if base != nil {
+			b.Page = x.gapPage(m)
+		}
 	}
+}
+
+// pageOf is a page by its number: the first for 0, and the last for one beyond it.
+func pageOf(pages []WallPage, n int) *WallPage {
+	if len(pages) == 0 {
+		return nil
+	}
+	return &pages[max(0, min(n, len(pages))-1)]
+}
+
+func pageTitles(pages []WallPage) []string {
+	var out []string
+	for i := range pages {
+		out = append(out, pages[i].Title)
+	}
+	return out
 }
 
 // fullPage is about how many lines of a page a small wall holds, and lineOf how many letters one
@@ -59,7 +88,7 @@ func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
 	if m != nil {
 		var points []string
 		for _, t := range m.Each {
-			points = append(points, t.At.T+": "+t.Text+". "+t.Then+".")
+			points = append(points, t.Words())
 		}
 		if len(points) == 0 {
 			points = []string{"No single act made a difference."}
@@ -67,14 +96,18 @@ func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
 		out = append(out, paged("Moments that mattered", "", []WallPart{{"", points}})...)
 	}
 	out = append(out, paged("To discuss", "", []WallPart{{"", w.Questions}})...)
-	out = append(out, feedbackPages(w.Feedback)...)
-	for i := range out {
-		out[i].N, out[i].Of = i+1, len(out)
+	return x.numbered(append(out, feedbackPages(w.Feedback)...), names)
+}
+
+// numbered are pages with their numbers, and without names unless they are asked for.
+func (x *Exercise) numbered(pages []WallPage, names bool) []WallPage {
+	for i := range pages {
+		pages[i].N, pages[i].Of = i+1, len(pages)
 		if !names {
-			x.veil(&out[i])
+			x.veil(&pages[i])
 		}
 	}
-	return out
+	return pages
 }
 
 // ratedBy are the ratings of evaluators in words.

@@ -66,10 +66,11 @@ func (r *Room) judge(ctx context.Context) {
 	}()
 }
 
-// refresh has the staff, and those who see the wall, shown a new view.
+// refresh has those shown a new view who see something of the score: the staff, the wall, and
+// after ENDEX everybody.
 func (r *Room) refresh() {
 	for _, s := range r.order {
-		s.stale = s.stale || s.kind.Staff() || s.kind == exercise.KindBoard || s.kind == exercise.KindObserver
+		s.stale = s.stale || s.kind != exercise.KindPlayer || r.x.Over()
 	}
 }
 

@@ -52,6 +52,13 @@ func hangable(m *Model) []hung {
 	if len(c.Wall.Pages) == 0 {
 		out = append(out, hung{title: "The hot wash, page by page", show: "wash", off: wash})
 	}
+	for i, title := range c.Wall.Story {
+		out = append(out, hung{title: fmt.Sprintf("As it was %d of %d: %s", i+1, len(c.Wall.Story), title),
+			show: "story", page: i + 1})
+	}
+	if len(c.Wall.Story) == 0 {
+		out = append(out, hung{title: "What really happened, page by page", show: "story", off: m.notOver()})
+	}
 	return out
 }
 
@@ -180,7 +187,7 @@ func (p *wallPage) now(m *Model, w, h int) []string {
 		return control.MoveLines(m.th, b.Move, w, h)
 	case b.Page != nil:
 		return control.PageLines(m.th, b.Page, w, h)
-	case b.Shows == "gap" || b.Shows == "wash":
+	case b.Shows != "news" && b.Shows != "":
 		return []string{m.th.Dim.Render(" It is being worked out …")}
 	}
 	out := widget.Wrap(" The clock, the newest of "+plural(len(b.News), "piece of news", "pieces of news")+", "+

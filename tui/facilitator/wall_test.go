@@ -42,7 +42,8 @@ func TestWallIsDriven(t *testing.T) {
 	washed := screentest.Washed() // the wall shows page 2 of 7
 	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 3}}, pressed(t, washed, "right"))
 	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 1}}, pressed(t, washed, "left"))
-	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 7}}, pressed(t, washed, "end", "enter"))
+	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 7}}, pressed(t, washed, "end", "up", "enter"))
+	assert.Equal(t, []*exercise.Wall{{Show: "story"}}, pressed(t, washed, "end", "enter"))
 	m, _ := console(t, 120, 36, washed)
 	m.show("board")
 	require.Contains(t, ansi.Strip(m.View()), "What was lacking", "it shows what the wall shows")

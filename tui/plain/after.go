@@ -35,6 +35,15 @@ func (d *dialogue) showBecame() error {
 }
 
 func (d *dialogue) showRevealed() error {
+	if p := d.view().Player; p != nil && p.Story != nil {
+		for _, part := range p.Story.Parts() {
+			d.say(part.Title + ".")
+			for _, point := range part.Points {
+				d.entry(point + ".")
+			}
+		}
+		d.say("What really happened.")
+	}
 	for _, line := range d.view().Truth.Words() {
 		d.entry(line)
 	}

@@ -25,6 +25,11 @@ func (m *Model) after(part func(title string, paragraphs ...string)) {
 		part("Your feedback", words...)
 	}
 	part("What happened to it, as your seat saw it", m.me.Became...)
+	if s := m.me.Story; s != nil {
+		for _, p := range s.Parts() {
+			part(p.Title, p.Points...)
+		}
+	}
 	if t := m.view.Truth; t != nil {
 		part("What really happened", t.Words()...)
 	}

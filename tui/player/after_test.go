@@ -23,6 +23,15 @@ func ended() exercise.View {
 		"You came to know 4 of the things that mattered",
 		"You told others: Egress from the checkpoint bucket", "You were told by nobody, and told nobody: 合同工的奇怪登录",
 		"Requests to you that are not answered: 1"}
+	had := screentest.Moment(30)
+	v.Player.Story = &exercise.Story{Could: []exercise.CouldKnow{{Title: "The contractor's odd login",
+		Text: "He signed in from two places.", Needed: true, From: "Second laboratory", Knew: screentest.Moment(3),
+		At: screentest.Moment(7), Had: &had}},
+		Beliefs: []exercise.BeliefBeside{{Ask: "What is behind it?", Yours: "A state", Confidence: 0.6,
+			Truth: "An insider"}},
+		Promises: []string{"Kept: if the egress is known, then tell National CERT within 2h"},
+		Moments: []exercise.Turn{{At: screentest.Moment(8.2), Text: "Cloud provider told National CERT \"Slow egress\"",
+			Then: "Without it the harm would have been greater by 26.6 points"}}}
 	return v
 }
 

@@ -1,11 +1,13 @@
 package table
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
 )
 
@@ -57,7 +59,28 @@ func (m *Model) entries() []entry {
 	if m.clock.Phase == "running" {
 		clock("Stop the clock", "")
 	}
+	if m.clock.Phase == "over" {
+		out = append(out, entry{"Show what really happened", "facts, beliefs, moments: on the page Brief", m.reveal})
+	}
 	return append(out, entry{"Leave the table", "the exercise ends here", func() tea.Cmd { return tea.Quit }})
+}
+
+// reveal shows every seat what really happened, and has the moments that mattered worked out, which
+// the seats see as well once that is done.
+func (m *Model) reveal() tea.Cmd {
+	m.turn(m.at, true)
+	show := widget.Act(m.opts.Asker, "reveal", "You see what really happened, on the page Brief",
+		&exercise.Reveal{On: true})
+	seeker, ok := m.opts.Asker.(interface {
+		Moments(ctx context.Context, progress func(done, of int)) (*exercise.Moments, error)
+	})
+	if !ok {
+		return show
+	}
+	return tea.Batch(show, func() tea.Msg {
+		_, _ = seeker.Moments(context.Background(), nil) // without them the rest is there all the same
+		return nil
+	})
 }
 
 // unread reports whether the exercise has not begun, and nobody has read a brief.
