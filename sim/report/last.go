@@ -86,7 +86,8 @@ func (r *Report) Follow(e *Earlier) {
 			row.Due = p.Proposed
 		}
 		open := p.Status != "done" && p.Status != "rejected"
-		if due, err := time.Parse(time.DateOnly, row.Due); err == nil && open && !played.IsZero() && due.Before(played) {
+		due, err := time.Parse(time.DateOnly, row.Due)
+		if err == nil && open && !played.IsZero() && due.Before(played) {
 			row.Overdue = true
 			overdue++
 		}
