@@ -24,7 +24,7 @@ import (
 )
 
 // exportFlags are the settings of `tocsin export`.
-type exportFlags struct{ format, columns, file string }
+type exportFlags struct{ format, columns, file, language string }
 
 func newExportCommand(io stdio) *cobra.Command {
 	var f exportFlags
@@ -65,6 +65,7 @@ tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole sc
 		"; by default what the name of the output ends in")
 	fl.StringVar(&f.columns, "columns", "hseep", "the columns of a table: "+strings.Join(msel.ColumnSets(), " or "))
 	fl.StringVarP(&f.file, "output", "o", "", "write to this file, or folder of packs, which must not exist; - is standard output")
+	fl.StringVar(&f.language, "language", "", "with packs: language of the texts, such as de (default: the original)")
 	return cmd
 }
 
@@ -85,7 +86,7 @@ func export(ctx context.Context, io stdio, name string, f exportFlags) error {
 		return usageError{fmt.Sprintf("--columns is %s, not %q", strings.Join(msel.ColumnSets(), " or "), f.columns)}
 	}
 	if f.format == "packs" {
-		return exportPacks(io, name, f.file)
+		return exportPacks(io, name, f.file, f.language)
 	}
 	if f.format == "guides" {
 		return exportGuides(io, name, f.file)
@@ -132,15 +133,15 @@ func exportGuides(io stdio, name, file string) error {
 }
 
 // exportPacks writes the papers of an exercise into a new folder.
-func exportPacks(io stdio, name, folder string) error {
+func exportPacks(io stdio, name, folder, language string) error {
 	if toStandardOutput(folder) {
 		return usageError{"packs are many files: give -o FOLDER"}
 	}
-	sc, err := loadScenario(name, io)
+	sc, err := loadScenarioIn(name, language, io)
 	if err != nil {
 		return err
 	}
-	files, err := pack.Files(scenario.CleanLine(shortName(name)), sc.Source)
+	files, err := pack.Files(scenario.CleanLine(shortName(name)), sc.Source, sc.In)
 	if err != nil {
 		return inputError{err.Error()}
 	}

@@ -152,11 +152,17 @@ func distance(a, b string) int {
 
 // loadScenario opens and loads a scenario; what is wrong with it goes to standard error.
 func loadScenario(name string, std stdio) (*scenario.Scenario, error) {
+	return loadScenarioIn(name, "", std)
+}
+
+// loadScenarioIn loads one with its texts in a language; "" and that of the original are the
+// original.
+func loadScenarioIn(name, language string, std stdio) (*scenario.Scenario, error) {
 	file, src, err := openScenario(name)
 	if err != nil {
 		return nil, err
 	}
-	sc, ds := scenario.Load(file, src)
+	sc, ds := scenario.LoadIn(file, src, language)
 	if ds.Failed() {
 		if err := kindError(file, src, filekind.Scenario); err != nil {
 			return nil, err
@@ -164,6 +170,10 @@ func loadScenario(name string, std stdio) (*scenario.Scenario, error) {
 		fmt.Fprint(std.err, onlyErrors(ds).Format(scenario.CleanLine(file), string(src)))
 		return nil, inputError{fmt.Sprintf("%s has %s", scenario.CleanLine(file),
 			counted(ds.Count(scenario.Error), "fault"))}
+	}
+	if language != "" && sc.In == "" && language != sc.Language {
+		return nil, usageError{fmt.Sprintf("--language: %s has no texts in %q; it has %s", scenario.CleanLine(file),
+			scenario.CleanLine(language), strings.Join(append([]string{sc.Language}, sc.TranslatedTo()...), ", "))}
 	}
 	return sc, nil
 }

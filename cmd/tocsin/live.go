@@ -24,6 +24,8 @@ type liveFlags struct {
 	pace   string
 	record string
 	plain  bool
+	// language is that of the scenario's texts.
+	language string
 }
 
 func (f *liveFlags) add(cmd *cobra.Command) {
@@ -32,6 +34,7 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	fl.StringSliceVar(&f.with, "with", nil, "mechanisms in force from STARTEX: ids of mechanisms or arms, all, none")
 	fl.StringSliceVar(&f.notes, "notes", nil,
 		"files or folders of organisations' if-then notes: drafts of the seats that they take, to file and show")
+	fl.StringVar(&f.language, "language", "", "language of the scenario's texts, such as de (default: the original)")
 	fl.StringVar(&f.pace, "pace", "",
 		"exercise time that passes in one minute of the room, such as 2h (default: the scenario's)")
 	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
@@ -43,7 +46,7 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 	if err != nil {
 		return record.Header{}, nil, err
 	}
-	sc, err := loadScenario(name, io)
+	sc, err := loadScenarioIn(name, f.language, io)
 	if err != nil {
 		return record.Header{}, nil, err
 	}
@@ -53,7 +56,10 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 		}
 	}
 	h := record.Header{Tocsin: version(), Name: scenario.CleanLine(shortName(name)), Scenario: string(src),
-		Seed: f.seed}
+		Seed: f.seed, Settings: map[string]string{}}
+	if sc.In != "" {
+		h.Settings[exercise.LanguageSetting] = sc.In
+	}
 	for _, word := range f.with {
 		ms, ok := score.MechanismsOf(sc, word)
 		if !ok {

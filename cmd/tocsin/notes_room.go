@@ -41,7 +41,7 @@ func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string) (*sc
 		fmt.Fprintf(io.err, "notes: %s: %s\n", scenario.CleanLine(who), m.What)
 	}
 	src = append(append([]byte{}, src...), "\n# Notes of organisations, as they were when the exercise was opened\n"+text...)
-	full, ds := scenario.Load("scenario with notes", src)
+	full, ds := scenario.LoadIn("scenario with notes", src, sc.In)
 	if full == nil {
 		return nil, nil, inputError{"the notes do not fit the scenario:\n" + ds.Format("scenario with notes", string(src))}
 	}

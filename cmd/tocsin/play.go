@@ -75,7 +75,7 @@ func (f *playFlags) run(ctx context.Context, std stdio, name string) error {
 		return err
 	}
 	if !f.facilitate {
-		h.Settings = map[string]string{"facilitator": "automatic"}
+		h.Settings["facilitator"] = "automatic"
 	}
 	r, err := openRoom(h, room.Config{Path: f.record, Open: true})
 	if err != nil {

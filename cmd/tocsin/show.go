@@ -11,7 +11,7 @@ import (
 )
 
 func newShowCommand(io stdio) *cobra.Command {
-	var role string
+	var role, language string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "show SCENARIO",
@@ -22,7 +22,7 @@ too: that is for the facilitator. With --role only what that seat may know befor
   tocsin show cold_copy --role cert`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			sc, err := loadScenario(args[0], io)
+			sc, err := loadScenarioIn(args[0], language, io)
 			if err != nil {
 				return err
 			}
@@ -48,6 +48,7 @@ too: that is for the facilitator. With --role only what that seat may know befor
 		},
 	}
 	cmd.Flags().StringVar(&role, "role", "", "show only what this seat may know before play")
+	cmd.Flags().StringVar(&language, "language", "", "language of its texts, such as de (default: the original)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
 	return cmd
 }

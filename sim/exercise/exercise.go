@@ -81,9 +81,12 @@ type clockState struct {
 	moves   int         // moves that have ended
 }
 
+// LanguageSetting is the setting of a record that has the language in which the texts were read.
+const LanguageSetting = "language"
+
 // New makes the exercise of a record's header ready: before STARTEX, nobody there.
 func New(h record.Header) (*Exercise, error) {
-	sc, ds := scenario.Load(h.Name+".toml", []byte(h.Scenario))
+	sc, ds := scenario.LoadIn(h.Name+".toml", []byte(h.Scenario), h.Settings[LanguageSetting])
 	if sc == nil {
 		return nil, fmt.Errorf("the scenario in the record cannot be read: %s", ds.Format(h.Name+".toml", h.Scenario))
 	}

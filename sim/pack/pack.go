@@ -29,8 +29,9 @@ type File struct {
 const Book = "facilitator.html"
 
 // Files makes a file for each seat, and the facilitator's book last.
-func Files(name, src string) ([]File, error) {
-	x, err := exercise.New(record.Header{Name: name, Scenario: src})
+func Files(name, src, language string) ([]File, error) {
+	x, err := exercise.New(record.Header{Name: name, Scenario: src,
+		Settings: map[string]string{exercise.LanguageSetting: language}})
 	if err != nil {
 		return nil, err
 	}

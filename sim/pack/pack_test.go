@@ -110,7 +110,7 @@ var canary = regexp.MustCompile(`canary ([a-z ]+)`)
 
 // TestNobodyReadsWhatIsOthers: a seat's paper holds no text of others, and everything of its own.
 func TestNobodyReadsWhatIsOthers(t *testing.T) {
-	files, err := pack.Files("open", canaries)
+	files, err := pack.Files("open", canaries, "")
 	require.NoError(t, err)
 	require.Len(t, files, 4)
 	for i, seat := range []string{"lab", "agency", "press"} {
@@ -153,7 +153,7 @@ func TestLibrary(t *testing.T) {
 			continue // a vocabulary
 		}
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			files, err := pack.Files("x", string(src))
+			files, err := pack.Files("x", string(src), "")
 			require.NoError(t, err)
 			require.Len(t, files, len(sc.Roles)+1)
 			var secrets []string

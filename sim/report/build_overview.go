@@ -19,6 +19,7 @@ func (b *builder) overview() {
 	o.Seed, o.EndHours, o.Length, o.Anonymous = b.in.Run.Seed, b.e.Now().Hours(), b.sc.Length.Hours(), b.in.Anonymous
 	o.Startex, o.Endex = b.date(0), b.date(b.e.Now())
 	o.StartexISO = b.clock(0).Format(time.RFC3339)
+	o.Language = b.sc.In
 	o.State = fmt.Sprintf("%016x", b.e.Digest())
 	o.Mechanisms, o.Capabilities, o.Moves = []string{}, []string{}, []Move{}
 	for i := range b.sc.Mechanisms {

@@ -97,11 +97,12 @@ type Overview struct {
 	Title        string        `json:"title"`
 	Name         string        `json:"name"` // the scenario's short name
 	Summary      string        `json:"summary,omitempty"`
-	Digest       string        `json:"digest"` // SHA-256 of the scenario's text: its version
-	Tocsin       string        `json:"tocsin"` // version of the program that wrote the record
-	Record       string        `json:"record"` // name of its file, without a folder
-	Code         string        `json:"code"`   // evidence code of the record
-	Closed       bool          `json:"closed"` // false where the exercise was not ended, or its record's end is missing
+	Digest       string        `json:"digest"`             // SHA-256 of the scenario's text: its version
+	Language     string        `json:"language,omitempty"` // that the texts were read in, if not the original
+	Tocsin       string        `json:"tocsin"`             // version of the program that wrote the record
+	Record       string        `json:"record"`             // name of its file, without a folder
+	Code         string        `json:"code"`               // evidence code of the record
+	Closed       bool          `json:"closed"`             // false where the exercise was not ended, or its record's end is missing
 	Lines        int           `json:"lines"`
 	Seed         uint64        `json:"seed"`
 	Played       string        `json:"played"`      // date on which it was played

@@ -67,7 +67,7 @@ func (r *Report) OverviewRows() []overviewRow {
 		{"Objectives", listOr(objectives, "none")},
 		{"Threat or hazard", over.Threat},
 		{"Scenario", o.Summary + " (" + o.Name + ", version " + o.Digest[:min(12, len(o.Digest))] + ", seed " +
-			strconv.FormatUint(o.Seed, 10) + ")"},
+			strconv.FormatUint(o.Seed, 10) + inLanguage(o.Language) + ")"},
 		{"Prepared", listOr(o.Mechanisms, "no mechanism in force")},
 		{"Sponsor", over.Sponsor},
 		{"Participating organisations", counted(len(r.Seats), "seat") + "; see Appendix B"},
@@ -78,4 +78,12 @@ func (r *Report) OverviewRows() []overviewRow {
 		rows = append(rows, overviewRow{"Sources of the scenario", strings.Join(o.Sources, "; ")})
 	}
 	return rows
+}
+
+// inLanguage says in which language the texts of a scenario were read, if not in the original.
+func inLanguage(code string) string {
+	if code == "" {
+		return ""
+	}
+	return ", texts in " + code
 }

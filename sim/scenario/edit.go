@@ -39,7 +39,7 @@ func (sc *Scenario) With(settings []Setting) (*Scenario, error) {
 		}
 		src = edited
 	}
-	out, ds := Load("", src)
+	out, ds := LoadIn("", src, sc.In)
 	if out == nil {
 		return nil, fmt.Errorf("%s is not possible: %s", listed(settings), ds.inBrief())
 	}

@@ -234,6 +234,10 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 			out[kind] = into
 			x.place(from, kind)
 		}
+		if kind == "text" { // a language has one table, to which each row adds
+			x.merge(into, t, from, kind, row)
+			return
+		}
 		for _, id := range x.keysOf(t, from) {
 			name := x.text(id, row)
 			if _, twice := into[name]; twice {
@@ -258,6 +262,21 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 		out[kind] = list
 	default:
 		x.fault(from, "type", "write it at the top of the file", kind+" is no table: [[each]] makes tables only")
+	}
+}
+
+// merge adds tables to those that are there.
+func (x *expander) merge(into, tables map[string]any, from, to string, row map[string]string) {
+	for _, k := range x.keysOf(tables, from) {
+		name := x.text(k, row)
+		here, there := join(from, k), join(to, name)
+		inner, isTable := tables[k].(map[string]any)
+		old, has := into[name].(map[string]any)
+		if isTable && has {
+			x.merge(old, inner, here, there, row)
+			continue
+		}
+		into[name] = x.fill(tables[k], here, there, row)
 	}
 }
 

@@ -133,6 +133,7 @@ func tableType(t reflect.Type) reflect.Type {
 	switch t {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[Delay](), reflect.TypeFor[Expr](), reflect.TypeFor[Amount](),
 		reflect.TypeFor[Option](), reflect.TypeFor[Quantity](), reflect.TypeFor[Zone](), reflect.TypeFor[Variable](),
+		reflect.TypeFor[Translation](),
 		reflect.TypeFor[Rows]():
 		return nil
 	}
@@ -192,6 +193,9 @@ func thresholdKeys(table string) []Key {
 // typeInWords says for a person who does not program what a key's value is.
 func typeInWords(t reflect.Type, table string, f field) string {
 	if f.keyed {
+		if t.Elem() == reflect.TypeFor[Translation]() {
+			return "tables for each language"
+		}
 		if t.Elem() == reflect.TypeFor[Variable]() {
 			return "a text or number for each name"
 		}

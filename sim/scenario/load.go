@@ -18,12 +18,24 @@ const maxFindings = 200
 // Load reads a scenario from the text of a file. It returns every fault that it finds;
 // when one of them is an error ([Diagnostics.Failed]) the scenario is nil. name stands
 // for the file in messages only.
-func Load(name string, src []byte) (*Scenario, Diagnostics) {
+func Load(name string, src []byte) (*Scenario, Diagnostics) { return LoadIn(name, src, "") }
+
+// LoadIn reads a scenario with its texts in a language that it is translated to; what has no
+// translation, and everything for "", is read in the original.
+func LoadIn(name string, src []byte, language string) (*Scenario, Diagnostics) {
 	src = withoutMark(src)
 	sc := &Scenario{Format: FormatVersion}
-	ds := decode(src, sc, func(b *binder) { sc.finish(b) }, "the scenario")
+	ds := decode(src, sc, func(tree map[string]any, ix *positions, ds *Diagnostics) map[string]any {
+		tree = expand(tree, ix, ds)
+		translations(tree, language, ix, ds)
+		lower(tree, ix, ds)
+		return tree
+	}, func(b *binder) { sc.finish(b) }, "the scenario")
 	if ds.Failed() {
 		return nil, ds
+	}
+	if sc.Find("text", language) >= 0 {
+		sc.In = language
 	}
 	sc.Source = string(src)
 	sum := sha256.Sum256(src)
@@ -31,15 +43,17 @@ func Load(name string, src []byte) (*Scenario, Diagnostics) {
 	return sc, ds
 }
 
-// decode parses TOML into the struct that into points to and runs then on what was
-// bound, so that faults of both come back together. what names the whole file.
-func decode(src []byte, into any, then func(*binder), what string) Diagnostics {
+// decode parses TOML, lets before change what was read, binds it to the struct that into
+// points to and runs then on what was bound, so that faults of both come back together. what names the whole file.
+func decode(src []byte, into any, before func(map[string]any, *positions, *Diagnostics) map[string]any,
+	then func(*binder), what string) Diagnostics {
 	tree, ix, ds := parse(src)
 	if ds.Failed() {
 		return ds
 	}
-	tree = expand(tree, ix, &ds)
-	lower(tree, ix, &ds)
+	if before != nil {
+		tree = before(tree, ix, &ds)
+	}
 	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{},
 		drawn: map[string]*drawnUse{}}
 	_, b.draws = tree["draw"]
@@ -98,6 +112,9 @@ func indexed(path string, i int) string { return path + "[" + strconv.Itoa(i) + 
 func (sc *Scenario) defaults() {
 	if sc.Start.IsZero() {
 		sc.Start = time.Date(2027, 1, 1, 8, 0, 0, 0, time.UTC)
+	}
+	if sc.Language == "" {
+		sc.Language = "en"
 	}
 	if sc.Length == 0 {
 		sc.Length = Day
@@ -227,6 +244,7 @@ func (sc *Scenario) buildIndex() {
 	add("profile", len(sc.Profiles), func(i int) string { return sc.Profiles[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
 	add("decision", len(sc.Decisions), func(i int) string { return sc.Decisions[i].ID })
+	add("text", len(sc.Translations), func(i int) string { return sc.Translations[i].ID })
 	add("variable", len(sc.Variables), func(i int) string { return sc.Variables[i].ID })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }

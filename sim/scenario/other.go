@@ -9,7 +9,7 @@ type Reading struct{ b *binder }
 // each with its place. what names the whole file for a reader, such as "the vocabulary".
 // Tags that refer to the ids of a scenario (ref, expr) are for scenarios only.
 func Read(what string, src []byte, into any, check func(*Reading)) Diagnostics {
-	return decode(src, into, func(b *binder) {
+	return decode(src, into, nil, func(b *binder) {
 		check(&Reading{b})
 	}, what)
 }

@@ -55,12 +55,17 @@ type Scenario struct {
 
 	Decisions []Decision `toml:"decision,keyed" doc:"Questions that a seat must decide, between options of which one is taken."`
 
+	Language     string        `toml:"language" default:"\"en\"" example:"\"en\"" doc:"The language of the texts, as a short code."`
+	Translations []Translation `toml:"text,keyed" example:"\n[text.de.role.cert]\ntitle = \"Meldestelle\"" doc:"The texts in other languages, by their short codes: the tables of the file again, with what they say and nothing else. What is lacking is read in the original."`
+
 	Include   Names      `toml:"include" default:"none" example:"[\"clinics.toml\", \"texts/german.toml\"]" doc:"Other files whose tables belong to the scenario, in its folder or below. A record holds their text."`
 	Variables []Variable `toml:"variable,keyed" example:"{beds=400, city=\"Nordstadt\"}" doc:"Texts and numbers that the file says once: {name} stands for them everywhere."`
 	Each      []Each     `toml:"each" doc:"Tables that are made once for each row of a list: write them inside, as [each.role.\"clinic_{n}\"] or [[each.note]]."`
 
 	Draws []Draw `toml:"draw,keyed" doc:"What is different from run to run, drawn once at STARTEX. Conditions, numbers, ids and texts can depend on it."`
 
+	// In is the language of [Scenario.Translations] that the texts are in; "" for the original.
+	In string `toml:"-"`
 	// Source is the text that the scenario was read from.
 	Source string `toml:"-"`
 	// Digest is the SHA-256 of Source in hexadecimal.

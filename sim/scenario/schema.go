@@ -162,6 +162,8 @@ func valueSchema(t reflect.Type, f field) object {
 		return object{{"type", "string"}}
 	case reflect.TypeFor[Variable]():
 		return object{{"type", list{"string", "number", "boolean"}}}
+	case reflect.TypeFor[Translation]():
+		return object{{"type", "object"}}
 	case reflect.TypeFor[Rows]():
 		row := list{"string", "number", "object"}
 		return object{{"type", "array"}, {"items", object{{"type", row}}}}
@@ -204,7 +206,7 @@ func eachSchema() object {
 	for _, f := range fieldsOf(reflect.TypeFor[Scenario]()) {
 		here := "#/properties/" + f.name
 		switch t := reflect.TypeFor[Scenario]().FieldByIndex(f.index).Type; {
-		case f.name == "each" || f.name == "variable":
+		case f.name == "each" || f.name == "variable" || f.name == "text":
 		case f.keyed:
 			props = append(props, member{f.name, object{{"description", f.tag.Get("doc")}, {"type", "object"},
 				{"additionalProperties", object{{"$ref", here + "/additionalProperties"}}}}})

@@ -125,7 +125,7 @@ func (l *Line) Give(verb, about string) bool {
 // LoadScript reads a script for this scenario. Faults come back as those of a scenario do.
 func (sc *Scenario) LoadScript(src []byte) (*Script, Diagnostics) {
 	s := &Script{}
-	ds := decode(src, s, func(b *binder) {
+	ds := decode(src, s, nil, func(b *binder) {
 		c := &checker{sc: sc, b: b}
 		c.references()
 		c.expressions()

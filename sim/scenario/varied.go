@@ -210,7 +210,7 @@ func (sc *Scenario) findSites(b *binder) {
 	f := &siteFinder{sc: sc, b: b}
 	root := reflect.ValueOf(sc).Elem()
 	for _, key := range fieldsOf(root.Type()) {
-		if key.name == "draw" || key.name == "variable" || key.name == "each" {
+		if key.name == "draw" || key.name == "text" || key.name == "variable" || key.name == "each" {
 			continue
 		}
 		f.walk(root.FieldByIndex(key.index), key.name, []step{{field: key.index}}, key)

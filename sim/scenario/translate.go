@@ -1,0 +1,285 @@
+package scenario
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// A scenario's texts can stand in other languages beside the original: [text.de] has the tables
+// and keys of the file again, with what they say in German and nothing else. One of them is
+// put in the place of the original when the file is read; what it lacks stays as it is.
+
+// Translation is what the texts of a scenario are in another language.
+type Translation struct {
+	ID string
+}
+
+// bind takes what [translations] has looked at already.
+func (*Translation) bind(b *binder, v any, path string) {
+	if _, ok := v.(map[string]any); !ok {
+		b.errorf(path, "type", "for example [text.de.role.cert]", "want tables with texts, have %s", kindOf(v))
+	}
+}
+
+// spoken are the keys whose texts are for people and can be translated, where they are texts.
+var spoken = []string{"title", "summary", "brief", "text", "ask", "from", "hint", "read_aloud", "if_asked", "questions",
+	"help", "options", "words", "unit", "until", "say"}
+
+// isSpoken reports whether a key of a table holds a text for people.
+func isSpoken(t reflect.Type, f field) bool {
+	ft := t.FieldByIndex(f.index).Type
+	words := ft.Kind() == reflect.String || ft == reflect.TypeFor[[]string]() || ft == reflect.TypeFor[[]Option]()
+	return words && slices.Contains(spoken, f.name) && f.tag.Get("ref") == "" && f.tag.Get("enum") == ""
+}
+
+// translations looks at all translations of a file, and puts the one in a language in the place
+// of the original.
+func translations(tree map[string]any, language string, ix *positions, ds *Diagnostics) {
+	all, _ := tree["text"].(map[string]any)
+	x := &expander{ix: ix, ds: ds}
+	if len(all) > 0 && ix.rank == nil {
+		ix.rank, ix.filled = map[string]int{}, map[string]bool{}
+	}
+	for _, id := range x.keysOf(all, "text") {
+		table, ok := all[id].(map[string]any)
+		if !ok {
+			continue
+		}
+		path := join("text", id)
+		w := &translator{expander: x, puts: id == language}
+		w.lacks(reflect.TypeFor[Scenario](), tree, table, "")
+		if n := len(w.lacking); n > 0 {
+			most := w.lacking[:min(n, 4)]
+			more := ""
+			if n > len(most) {
+				more = fmt.Sprintf(" and %d more", n-len(most))
+			}
+			*ds = append(*ds, Diagnostic{ix.at(path), Warning, "untranslated",
+				fmt.Sprintf("%s lacks %s%s", id, strings.Join(most, ", "), more), "what it lacks is read in the original"})
+		}
+		w.table(reflect.TypeFor[Scenario](), tree, table, path, "")
+	}
+}
+
+// translator goes through a file and one translation of it together.
+type translator struct {
+	*expander
+	puts    bool
+	lacking []string
+}
+
+// wrong is a fault of a translation.
+func (w *translator) wrong(path, message, hint string) {
+	w.fault(path, "translation", hint, message)
+}
+
+// table goes through a table of the translation; from and at are its path and that of the original.
+func (w *translator) table(t reflect.Type, orig, tr map[string]any, from, at string) {
+	fields := map[string]field{}
+	names := []string{}
+	for _, f := range fieldsOf(t) {
+		if at != "" || f.name != "text" && f.name != "each" && f.name != "variable" {
+			fields[f.name] = f
+			names = append(names, f.name)
+		}
+	}
+	for _, k := range w.keysOf(tr, from) {
+		f, known := fields[k]
+		here, there := join(from, k), join(at, k)
+		if !known {
+			w.wrong(here, fmt.Sprintf("there is no key %q in what is translated here", clip(k)), suggest(k, names))
+			continue
+		}
+		ft := t.FieldByIndex(f.index).Type
+		for ft.Kind() == reflect.Pointer {
+			ft = ft.Elem()
+		}
+		switch {
+		case isSpoken(t, f):
+			w.put(ft, orig, k, tr[k], here, there)
+		case f.keyed && ft.Elem().Kind() == reflect.Struct:
+			w.keyed(ft.Elem(), orig[k], tr[k], here, there)
+		case ft.Kind() == reflect.Slice && ft.Elem().Kind() == reflect.Struct:
+			w.list(ft.Elem(), orig[k], tr[k], here, there)
+		case ft.Kind() == reflect.Struct && tableType(ft) != nil:
+			inner, isTable := tr[k].(map[string]any)
+			of, has := orig[k].(map[string]any)
+			if !isTable || !has {
+				w.wrong(here, "the original has no such table", "take it out")
+				continue
+			}
+			w.table(ft, of, inner, here, there)
+		default:
+			w.wrong(here, fmt.Sprintf("%s is no text for people", clip(k)), "take it out: it is the same in each language")
+		}
+	}
+}
+
+func (w *translator) keyed(t reflect.Type, orig, tr any, from, at string) {
+	of, _ := orig.(map[string]any)
+	table, ok := tr.(map[string]any)
+	if !ok {
+		w.wrong(from, "want tables with ids, have "+kindOf(tr), "write them as the original does")
+		return
+	}
+	for _, id := range w.keysOf(table, from) {
+		here := join(from, id)
+		into, has := of[id].(map[string]any)
+		inner, isTable := table[id].(map[string]any)
+		switch {
+		case !has:
+			ids := make([]string, 0, len(of))
+			for k := range of {
+				ids = append(ids, k)
+			}
+			sort.Strings(ids)
+			w.wrong(here, fmt.Sprintf("the original has no %s.%s", at, clip(id)), suggest(id, ids))
+		case !isTable:
+			w.wrong(here, "want a table with texts, have "+kindOf(table[id]), "write it as the original does")
+		default:
+			w.table(t, into, inner, here, join(at, id))
+		}
+	}
+}
+
+func (w *translator) list(t reflect.Type, orig, tr any, from, at string) {
+	of, list := listOf(orig), listOf(tr)
+	if list == nil || len(list) > len(of) {
+		w.wrong(from, fmt.Sprintf("the original has %d of %s, in this order", len(of), at),
+			"write one for each, {} for what is to stay")
+		return
+	}
+	for i := range list {
+		into, has := of[i].(map[string]any)
+		inner, isTable := list[i].(map[string]any)
+		if !has || !isTable {
+			w.wrong(indexed(from, i), "want a table with texts", "write it as the original does")
+			continue
+		}
+		w.table(t, into, inner, indexed(from, i), indexed(at, i))
+	}
+}
+
+// put has a translated text take the place of the original.
+func (w *translator) put(t reflect.Type, orig map[string]any, key string, v any, from, at string) {
+	good := false
+	switch t.Kind() {
+	case reflect.String:
+		_, good = v.(string)
+		_, table := orig[key].(map[string]any)
+		good = good && !table
+	default:
+		good = w.alike(orig[key], v, from)
+		if !good {
+			return
+		}
+	}
+	if !good {
+		w.wrong(from, "want a text, have "+kindOf(v), `for example title = "…"`)
+		return
+	}
+	if !w.puts {
+		return
+	}
+	if texts, isTable := v.(map[string]any); isTable { // what it lacks stays
+		into := map[string]any{}
+		if of, ok := orig[key].(map[string]any); ok {
+			for k, text := range of {
+				into[k] = text
+			}
+		}
+		for k, text := range texts {
+			into[k] = text
+		}
+		v = into
+	}
+	w.place(from, at)
+	orig[key] = v
+}
+
+// alike reports whether texts of a list, or for each answer, fit those of the original.
+func (w *translator) alike(orig, v any, from string) bool {
+	switch texts := v.(type) {
+	case map[string]any:
+		of, _ := orig.(map[string]any)
+		for k, text := range texts {
+			_, is := text.(string)
+			if _, has := of[k]; !has || !is {
+				w.wrong(join(from, k), fmt.Sprintf("the original has no text %q here", clip(k)), "take it out")
+				return false
+			}
+		}
+		return of != nil
+	default:
+		list, of := listOf(v), listOf(orig)
+		same := len(list) == len(of) && list != nil
+		for _, el := range list {
+			_, is := el.(string)
+			same = same && is
+		}
+		if !same {
+			w.wrong(from, fmt.Sprintf("want %d texts, as the original has", len(of)), "write them in the same order")
+		}
+		return same
+	}
+}
+
+// lacks finds what the original says and the translation does not.
+func (w *translator) lacks(t reflect.Type, orig, tr map[string]any, at string) {
+	for _, f := range fieldsOf(t) {
+		if at == "" && (f.name == "text" || f.name == "each" || f.name == "variable") {
+			continue
+		}
+		v, given := orig[f.name]
+		here := join(at, f.name)
+		if !given {
+			continue
+		}
+		ft := t.FieldByIndex(f.index).Type
+		for ft.Kind() == reflect.Pointer {
+			ft = ft.Elem()
+		}
+		switch {
+		case isSpoken(t, f):
+			if _, has := tr[f.name]; !has && v != "" {
+				w.lacking = append(w.lacking, here)
+			}
+		case f.keyed && ft.Elem().Kind() == reflect.Struct:
+			of, _ := v.(map[string]any)
+			texts, _ := tr[f.name].(map[string]any)
+			for _, id := range w.keysOf(of, here) {
+				w.lacksIn(ft.Elem(), of[id], texts[id], join(here, id))
+			}
+		case ft.Kind() == reflect.Slice && ft.Elem().Kind() == reflect.Struct:
+			texts := listOf(tr[f.name])
+			for i, el := range listOf(v) {
+				var text any
+				if i < len(texts) {
+					text = texts[i]
+				}
+				w.lacksIn(ft.Elem(), el, text, indexed(here, i))
+			}
+		case ft.Kind() == reflect.Struct:
+			w.lacksIn(ft, v, tr[f.name], here)
+		}
+	}
+}
+
+func (w *translator) lacksIn(t reflect.Type, orig, tr any, at string) {
+	if of, ok := orig.(map[string]any); ok && tableType(t) != nil {
+		texts, _ := tr.(map[string]any)
+		w.lacks(t, of, texts, at)
+	}
+}
+
+// TranslatedTo are the languages in which the file has texts beside the original.
+func (sc *Scenario) TranslatedTo() []string {
+	out := []string{}
+	for _, t := range sc.Translations {
+		out = append(out, t.ID)
+	}
+	return out
+}
