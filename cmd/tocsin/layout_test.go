@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"tocsin/sim/scenario": {"tocsin/sim/budget", "github.com/BurntSushi/toml",
 		"github.com/pelletier/go-toml/v2/unstable", "github.com/expr-lang/expr/...",
 		"github.com/charmbracelet/x/ansi"}, // how wide characters are
+	"tocsin/sim/schema": {},
 	"tocsin/sim/engine": {"tocsin/sim/scenario"},
 	"tocsin/sim/bot":    {"tocsin/sim/engine", "tocsin/sim/scenario"},
 	"tocsin/sim/whatif": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot"},
@@ -64,10 +65,11 @@ var mayImport = map[string][]string{
 	"tocsin/sim/campaign":    {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
 	"tocsin/sim/notes": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score",
 		"tocsin/sim/report/draw", "github.com/expr-lang/expr/..."},
-	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
+	"tocsin/sim/report": {"tocsin/sim/report/draw", "tocsin/sim/schema", "tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot",
 		"tocsin/sim/notes", "tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/phrase", "tocsin/sim/whatif",
 		"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/BurntSushi/toml",
 		"github.com/yuin/goldmark/...",
+		"github.com/xuri/excelize/v2",               // tables as workbooks
 		"github.com/pelletier/go-toml/v2/unstable"}, // where a value of an overlay stands, to change it alone
 	// what a file is, before any reader takes it
 	"tocsin/sim/filekind": {},
@@ -122,7 +124,7 @@ var mayImport = map[string][]string{
 		"tocsin/sim/scenario",
 		"tocsin/sim/bot",
 		"tocsin/sim/score", "tocsin/sim/sweep", "tocsin/sim/prove", "tocsin/sim/playability", "tocsin/sim/pack",
-		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record",
+		"tocsin/sim/report", "tocsin/sim/report/draw", "tocsin/sim/phrase", "tocsin/sim/record", "tocsin/sim/schema",
 		"tocsin/sim/exercise", "tocsin/sim/leak", "tocsin/sim/pass", "tocsin/sim/room", "tocsin/sim/filekind",
 		"tocsin/sim/msel",
 		"tocsin/tui", "tocsin/tui/host", "tocsin/tui/ground", "tocsin/tui/pointer", "tocsin/tui/theme", "tocsin/tui/plain",
@@ -140,6 +142,7 @@ var screen = []string{"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/ro
 // conditions are timed against expr's virtual machine.
 var testsMayImport = []string{"github.com/stretchr/testify/...", "github.com/rogpeppe/go-internal/testscript",
 	"pgregory.net/rapid",
+	"github.com/santhosh-tekuri/jsonschema/v6", // holds what is printed against its schema
 	"github.com/hinshun/vt10x", "github.com/creack/pty", "golang.org/x/crypto/ssh",
 	"github.com/charmbracelet/x/ansi", "github.com/expr-lang/expr/...", "github.com/yuin/goldmark/..."}
 

@@ -95,6 +95,6 @@ Alone on a terminal, tocsin opens a menu.`,
 		newCheckCommand(io), newListCommand(io), newShowCommand(io), newNewCommand(io),
 		newPreviewCommand(io), newDevCommand(io), newGraphCommand(io),
 		newImportCommand(io), newExportCommand(io), newNotesCommand(io), newCampaignCommand(io),
-		newLicencesCommand(io))
+		newSchemaCommand(io), newLicencesCommand(io))
 	return root
 }

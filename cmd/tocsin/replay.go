@@ -108,7 +108,7 @@ func replay(ctx context.Context, io stdio, path string, f replayFlags) error {
 	p, err := loadReplay(ctx, io, path, f.until)
 	if err != nil {
 		if f.verify && f.json {
-			return errors.Join(writeJSON(io, map[string]any{"file": path, "ok": false, "wrong": err.Error()}), err)
+			return errors.Join(writeJSON(io, replayed{File: path, Wrong: err.Error()}), err)
 		}
 		return err
 	}
@@ -235,12 +235,24 @@ func rescue(path string, err error) string {
 		path, line-1)
 }
 
+// replayed is what `tocsin replay --verify --json` prints.
+type replayed struct {
+	File    string   `json:"file"`
+	OK      bool     `json:"ok"`
+	Wrong   string   `json:"wrong,omitempty"` // what differs, and where
+	Entries int      `json:"entries"`
+	Closed  bool     `json:"closed"`
+	Ended   *float64 `json:"ended_hours"`
+	State   string   `json:"state"`
+	Code    string   `json:"code"`
+}
+
 func tellVerified(io stdio, path string, p *room.Replay, asJSON bool) error {
 	state := p.End().Digest()
 	if asJSON {
-		return writeJSON(io, map[string]any{"file": path, "ok": true, "entries": len(p.Entries),
-			"closed": p.Report.Closed, "ended_hours": p.Last().Hours(),
-			"state": fmt.Sprintf("%016x", state), "code": p.Report.Code})
+		ended := p.Last().Hours()
+		return writeJSON(io, replayed{File: path, OK: true, Entries: len(p.Entries), Closed: p.Report.Closed,
+			Ended: &ended, State: fmt.Sprintf("%016x", state), Code: p.Report.Code})
 	}
 	end := "it has no closing line: the exercise was not closed, or its end is missing"
 	switch {

@@ -50,7 +50,13 @@ func newReportCommand(io stdio) *cobra.Command {
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
   timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv feedback.csv
-  report.json                everything
+  tables.xlsx                the same tables as a workbook, a sheet each
+  improvement_plan.xlsx      the plan, to work in; improvement_plan.ics for calendars
+  slides.html                what to talk about in the hot wash, a screen a slide
+  report.json                everything, as report.schema.json describes it
+  datapackage.json           what each column of the tables holds (Frictionless Data Package)
+  analysis.ipynb, .Rmd       two figures from the tables, in Python and in R
+  xapi.json                  what seats did, for a learning record store
   report.overlay.toml        to fill in: sponsor, owners, dates, comments, your own rows of the
                              plan; it stays as it is when the report is made again
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
@@ -53,6 +54,11 @@ func reportInput(ctx context.Context, p *room.Replay, path string) (*report.Inpu
 			Who: c.Who})
 	}
 	fillWritten(in, h)
+	for _, en := range p.Entries {
+		line := en.Seq + 1 // the header is line 1
+		in.Walls = append(in.Walls, make([]string, max(0, line+1-len(in.Walls)))...)
+		in.Walls[line] = en.Wall.UTC().Format(time.RFC3339Nano)
+	}
 	in.Overview = report.Overview{Name: p.Header.Name, Tocsin: p.Header.Tocsin, Record: filepath.Base(path),
 		Code: p.Report.Code, Closed: p.Report.Closed, Lines: p.Report.Lines,
 		Played: p.Header.Started.Format("2 January 2006")}

@@ -7,6 +7,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
+	"tocsin/sim/schema"
 	"tocsin/sim/score"
 )
 
@@ -34,6 +35,8 @@ type Input struct {
 	Step       engine.Time // between two values of a trace
 	Traces     [][]float64 // by gauge, from STARTEX
 	IdleTraces [][]float64 // the same, if nobody had acted
+
+	Walls []string // by line of the record, from 0: when it was written, by ISO 8601; "" where not known
 
 	Moments  []score.Moment
 	Untried  int // moments that were left out for lack of room
@@ -67,6 +70,7 @@ func Build(in Input) *Report {
 	b := &builder{in: in, sc: in.Run.Engine.Model().Scenario, e: in.Run.Engine, events: in.Run.Events,
 		card: &in.Card, names: aliasesOf(in)}
 	r := &b.r
+	r.Schema, r.walls = schema.ID("report", Version), in.Walls
 	r.Scores, r.Unhelped, r.Harm, r.Efficiency, r.Pace, r.Band, r.Divided = in.Card.Scores, in.Card.Unhelped,
 		in.Card.Harm, in.Card.Efficiency, in.Card.Pace, in.Band, in.Divided
 	if r.Efficiency != nil {

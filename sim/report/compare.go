@@ -9,10 +9,15 @@ import (
 	"strconv"
 
 	"tocsin/sim/phrase"
+	"tocsin/sim/schema"
 )
+
+// ComparisonVersion is that of a comparison as JSON.
+const ComparisonVersion = 1
 
 // Comparison is how several exercises with one version of one scenario came out: cohorts.
 type Comparison struct {
+	Schema  string   `json:"schema"` // of this document, with its version
 	Title   string   `json:"title"`
 	Name    string   `json:"name"`
 	Digest  string   `json:"digest"`
@@ -45,7 +50,8 @@ type Cohort struct {
 // versions of one, are an error that says which.
 func Compare(all []*Report) (*Comparison, error) {
 	first := all[0].Overview
-	c := &Comparison{Title: first.Title, Name: first.Name, Digest: first.Digest}
+	c := &Comparison{Schema: schema.ID("cohorts", ComparisonVersion), Title: first.Title,
+		Name: first.Name, Digest: first.Digest}
 	for i, r := range all {
 		o := r.Overview
 		if o.Digest != first.Digest {
@@ -208,7 +214,7 @@ func (c *Comparison) measureRows(write func(*float64) string) [][]string {
 
 // compareTable has a line for each cohort and measure: what statistics programs like.
 func compareTable(c *Comparison) table {
-	return table{"comparison.csv", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id",
+	return table{"comparison.csv", "Cohorts: a row a number", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id",
 		"value"}, func(_ *Report, row func(...string)) {
 		for _, x := range c.Cohorts {
 			add := func(id, value string) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,8 +186,8 @@ func TestTablesHaveCalendarTimes(t *testing.T) {
 	r := Build(inputOf(t, "bad"))
 	for _, name := range []string{"timeline.csv", "messages.csv", "decisions.csv"} {
 		rows := csvOf(t, r, name)
-		last := len(rows[0]) - 1
-		require.Equal(t, "exercise_time", rows[0][last], name)
+		last := slices.Index(rows[0], "exercise_time")
+		require.GreaterOrEqual(t, last, 0, name)
 		require.Greater(t, len(rows), 5, name)
 		before := ""
 		for _, row := range rows[1:] {
@@ -195,5 +196,6 @@ func TestTablesHaveCalendarTimes(t *testing.T) {
 			before = row[last]
 		}
 	}
-	assert.Equal(t, "2027-03-01T06:00:00Z", csvOf(t, r, "timeline.csv")[1][len(csvOf(t, r, "timeline.csv")[0])-1])
+	timeline := csvOf(t, r, "timeline.csv")
+	assert.Equal(t, "2027-03-01T06:00:00Z", timeline[1][slices.Index(timeline[0], "exercise_time")])
 }

@@ -8,11 +8,16 @@ import (
 	"tocsin/sim/score"
 )
 
+// Version is that of a report as JSON: it goes up when a key is taken away, renamed or means
+// something else.
+const Version = 1
+
 // Report is an after-action report before it is written in any format: [Write] makes its
 // files. Every text is as people wrote it, so each format must make it safe for itself.
 // Hours are since STARTEX unless they are said to be a span; nil means never, or that
 // there is nothing to measure.
 type Report struct {
+	Schema   string    `json:"schema"` // of this document, with its version
 	Overview Overview  `json:"overview"`
 	Overlay  Overlay   `json:"overlay"` // what people add
 	Page     FirstPage `json:"first_page"`
@@ -60,6 +65,8 @@ type Report struct {
 	Feedback     []FeedbackLine   `json:"feedback"`    // of those who were there, without their names
 	Handed       []HandedLine     `json:"handed_over"` // seats that changed hands, and what was lost
 	Warnings     []string         `json:"warnings"`    // what the reader must know about how far this report goes
+
+	walls []string // by line of the record: when it was written, by ISO 8601
 }
 
 // Source is where in the record something rests: a line, counted from 1 (the header), or

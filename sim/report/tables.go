@@ -12,32 +12,33 @@ import (
 	"tocsin/sim/score"
 )
 
-// table is a file of comma-separated values.
+// table is a file of comma-separated values. Every column is in the dictionary.
 type table struct {
-	file string
-	head []string
-	rows func(r *Report, row func(cells ...string))
+	file  string
+	about string // what a row is
+	head  []string
+	rows  func(r *Report, row func(cells ...string))
 }
 
 // tables are the files that spreadsheets and statistics programs read.
 var tables = []table{
-	{"timeline.csv", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text",
-		"facilitator", "record", "exercise_time"}, timelineRows},
-	{"messages.csv", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat",
+	{"timeline.csv", "What happened: a row an event", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text",
+		"facilitator", "record", "exercise_time", "wall_time"}, timelineRows},
+	{"messages.csv", "What seats told each other: a row a message", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat",
 		"fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record",
-		"exercise_time"}, messageRows},
-	{"knowledge.csv", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat",
-		"needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record"},
-		knowledgeRows},
-	{"decisions.csv", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours",
-		"outcome", "options", "follow_up", "due", "record", "exercise_time"}, decisionRows},
-	{"scores.csv", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count",
+		"exercise_time", "message", "wall_time"}, messageRows},
+	{"knowledge.csv", "Who learned what and when: a row a fact and a seat", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat",
+		"needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record",
+		"exercise_time"}, knowledgeRows},
+	{"decisions.csv", "What was decided: a row a decision", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours",
+		"outcome", "options", "follow_up", "due", "record", "exercise_time", "decision", "wall_time"}, decisionRows},
+	{"scores.csv", "Scores, measures and what they are made of: a row a number", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count",
 		"formula", "without_facilitator", "record"}, scoreRows},
-	{"improvement_plan.csv", []string{"id", "core_capability", "issue", "corrective_action", "capability_element",
+	{"improvement_plan.csv", "What to change: a row an action", []string{"id", "core_capability", "issue", "corrective_action", "capability_element",
 		"primary_responsible", "contact", "start_date", "completion_date", "record", "origin", "objective",
 		"fema_core_capability", "nist_csf_2_0", "nis2", "priority", "status", "proposed_completion", "due_in_play",
 		"indicator", "comment"}, planRows},
-	{"feedback.csv", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
+	{"feedback.csv", "What participants said: a row a person", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
 		"went_well", "to_change", "we_will_do"}, feedbackRows},
 }
 
@@ -110,18 +111,27 @@ func (r *Report) calendar(hours float64) string {
 	return start.Add(time.Duration(hours * float64(time.Hour)).Round(time.Second)).Format(time.RFC3339)
 }
 
+// wall is when a line of the record was written, by ISO 8601; "" for what the world or a bot did
+// after a line, whose time is that of the exercise alone.
+func (r *Report) wall(s Source) string {
+	if s.After || s.Line >= len(r.walls) {
+		return ""
+	}
+	return r.walls[s.Line]
+}
+
 func timelineRows(r *Report, row func(...string)) {
 	for _, t := range r.Timeline {
 		row(strconv.Itoa(t.N), inFull(&t.Hours), t.T, t.Date, t.Kind, t.Mark, t.Role, t.Title, t.Person, t.Text,
-			yes(t.Help), t.Source.String(), r.calendar(t.Hours))
+			yes(t.Help), t.Source.String(), r.calendar(t.Hours), r.wall(t.Source))
 	}
 }
 
 func messageRows(r *Report, row func(...string)) {
-	for _, m := range r.Messages {
+	for i, m := range r.Messages {
 		row(inFull(&m.Hours), m.T, inFull(m.Arrived), m.From, m.FromTitle, m.Person, m.To, m.ToTitle, m.Fact,
 			m.FactTitle, m.Via, yes(m.Ask), inFull(m.Wanted), inFull(m.Answered), m.State, m.Text, m.Source.String(),
-			r.calendar(m.Hours))
+			r.calendar(m.Hours), fmt.Sprintf("M-%d", i+1), r.wall(m.Source))
 	}
 }
 
@@ -136,22 +146,22 @@ func knowledgeRows(r *Report, row func(...string)) {
 			delete(harm, k.Role)
 			row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), k.Role, k.Title,
 				yes(k.Needed), inFull(&k.Hours), k.T, k.Via, k.From, yes(k.Late), k.Then, m.Why, inFull(m.Harm),
-				k.Source.String())
+				k.Source.String(), r.calendar(k.Hours))
 		}
 		for _, m := range f.Missing {
 			if _, never := harm[m.Role]; never {
 				row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), m.Role, m.Title, "yes",
-					"", "never", "", "", "yes", "", m.Why, inFull(m.Harm), places(m.Evidence))
+					"", "never", "", "", "yes", "", m.Why, inFull(m.Harm), places(m.Evidence), "")
 			}
 		}
 	}
 }
 
 func decisionRows(r *Report, row func(...string)) {
-	for _, d := range r.Decisions {
+	for i, d := range r.Decisions {
 		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency),
 			d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String(),
-			r.calendar(d.Hours))
+			r.calendar(d.Hours), fmt.Sprintf("D-%d", i+1), r.wall(d.Source))
 	}
 }
 

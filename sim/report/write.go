@@ -6,51 +6,81 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"regexp"
+	"slices"
 )
+
+// file is one of a report's files.
+type file struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// files are all files of a report.
+func (r *Report) files() []file {
+	of := func(write func(io.Writer, *Report) error) func(io.Writer) error {
+		return func(w io.Writer) error { return write(w, r) }
+	}
+	files := []file{
+		{"report.md", of(Markdown)},
+		{"report.html", of(HTML)},
+		{"report.docx", of(DOCX)},
+		{"slides.html", of(Slides)},
+		{"report.json", func(w io.Writer) error { return JSON(w, r) }},
+		{"report.schema.json", of(reportSchema)},
+		{"improvement_plan.xlsx", of(planWorkbook)},
+		{"improvement_plan.ics", of(planCalendar)},
+		{"tables.xlsx", of(tablesWorkbook)},
+		{"datapackage.json", of(dataPackage)},
+		{"xapi.json", of(statements)},
+		{"analysis.ipynb", func(w io.Writer) error { _, err := w.Write(notebookPython); return err }},
+		{"analysis.Rmd", func(w io.Writer) error { _, err := w.Write(notebookR); return err }},
+	}
+	for _, p := range r.Pictures() {
+		files = append(files, file{"picture_" + p.Name + ".svg", p.SVG})
+	}
+	for i := range r.Objectives {
+		files = append(files, file{fmt.Sprintf("evaluation_guide_%02d.md", i+1),
+			func(w io.Writer) error { return Guide(w, r, i) }})
+	}
+	for _, t := range tables {
+		files = append(files, file{t.file, func(w io.Writer) error { return t.writeCSV(w, r) }})
+	}
+	return files
+}
+
+// varying are names that one report has and another has not: pictures and guides.
+var varying = regexp.MustCompile(`^(picture_[a-z]+\.svg|evaluation_guide_[0-9]{2,}\.md)$`)
 
 // Write writes a report's files into a folder, which it makes if it is not there, and
 // returns their names. Nothing is written outside the folder, and names do not depend on
-// what people or scenarios say but for evaluation guides, which are numbered.
+// what people or scenarios say but for evaluation guides, which are numbered. Pictures and
+// guides that an earlier report left in the folder and this one has not are taken away.
 func Write(dir string, r *Report) ([]string, error) {
-	files := []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"report.md", func(w io.Writer) error { return Markdown(w, r) }},
-		{"report.html", func(w io.Writer) error { return HTML(w, r) }},
-		{"report.docx", func(w io.Writer) error { return DOCX(w, r) }},
-		{"report.json", func(w io.Writer) error { return JSON(w, r) }},
-	}
-	for _, p := range r.Pictures() {
-		files = append(files, struct {
-			name  string
-			write func(io.Writer) error
-		}{"picture_" + p.Name + ".svg", p.SVG})
-	}
-	for i := range r.Objectives {
-		files = append(files, struct {
-			name  string
-			write func(io.Writer) error
-		}{fmt.Sprintf("evaluation_guide_%02d.md", i+1), func(w io.Writer) error { return Guide(w, r, i) }})
-	}
-	for _, t := range tables {
-		files = append(files, struct {
-			name  string
-			write func(io.Writer) error
-		}{t.file, func(w io.Writer) error { return t.writeCSV(w, r) }})
-	}
 	root, err := openFolder(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
 	var names []string
-	for _, f := range files {
+	for _, f := range r.files() {
 		if err := writeFile(root, f.name, f.write); err != nil {
 			return names, fmt.Errorf("%s: %w", f.name, err)
 		}
 		names = append(names, f.name)
+	}
+	old, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return names, err
+	}
+	for _, f := range old {
+		if varying.MatchString(f.Name()) && !f.IsDir() && !slices.Contains(names, f.Name()) {
+			if err := root.Remove(f.Name()); err != nil {
+				return names, err
+			}
+		}
 	}
 	return names, nil
 }

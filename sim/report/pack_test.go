@@ -1,0 +1,232 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+)
+
+// TestDictionaryIsWhole: each column is explained, and nothing else is.
+func TestDictionaryIsWhole(t *testing.T) {
+	used := map[string]bool{}
+	for _, x := range tables {
+		assert.NotEmpty(t, x.about, x.file)
+		for _, c := range x.head {
+			used[c] = true
+			assert.NotEmpty(t, dictionary[c].about, "%s: say in columns.go what %s holds", x.file, c)
+		}
+	}
+	for c := range dictionary {
+		assert.True(t, used[c], "no table has a column %s", c)
+	}
+}
+
+// packOf are the files of a played exercise's report, by name.
+func packOf(t *testing.T, r *Report) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, f := range r.files() {
+		var b bytes.Buffer
+		require.NoError(t, f.write(&b), f.name)
+		out[f.name] = b.Bytes()
+	}
+	return out
+}
+
+// TestDataPackage: the package names each table with its columns in their order, and each cell
+// is of the type that it says.
+func TestDataPackage(t *testing.T) {
+	files := packOf(t, Build(inputOf(t, "bad")))
+	var doc struct {
+		Resources []struct {
+			Path   string
+			Schema struct {
+				Fields []struct{ Name, Type, Description string }
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal(files["datapackage.json"], &doc))
+	require.Len(t, doc.Resources, len(tables))
+	cells := 0
+	for _, x := range doc.Resources {
+		text, ok := bytes.CutPrefix(files[x.Path], []byte("\ufeff"))
+		require.True(t, ok, x.Path)
+		rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+		require.NoError(t, err, x.Path)
+		for i, row := range rows {
+			require.Len(t, row, len(x.Schema.Fields), x.Path)
+			for j, f := range x.Schema.Fields {
+				if i == 0 {
+					require.Equal(t, f.Name, row[j], x.Path)
+					continue
+				}
+				if row[j] == "" {
+					continue
+				}
+				cells++
+				var err error
+				switch f.Type {
+				case "number":
+					_, err = strconv.ParseFloat(row[j], 64)
+				case "integer":
+					_, err = strconv.Atoi(row[j])
+				case "datetime":
+					_, err = time.Parse(time.RFC3339, row[j])
+				}
+				require.NoError(t, err, "%s row %d, %s", x.Path, i, f.Name)
+			}
+		}
+	}
+	assert.Greater(t, cells, 1000)
+}
+
+// TestWorkbooks: a sheet a table, numbers as numbers, texts as they are, and lists to choose from
+// in the plan.
+func TestWorkbooks(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	r.Timeline[0].Text = "=1+2"
+	files := packOf(t, r)
+	f, err := excelize.OpenReader(bytes.NewReader(files["tables.xlsx"]))
+	require.NoError(t, err)
+	defer f.Close()
+	assert.Len(t, f.GetSheetList(), len(tables)+1, "and the dictionary")
+	kind, err := f.GetCellType("timeline", "B2")
+	require.NoError(t, err)
+	assert.NotEqual(t, excelize.CellTypeInlineString, kind, "hours are a number")
+	for i, name := range tables[0].head {
+		if name != "text" {
+			continue
+		}
+		cell, err := excelize.CoordinatesToCellName(i+1, 2)
+		require.NoError(t, err)
+		text, err := f.GetCellValue("timeline", cell)
+		require.NoError(t, err)
+		assert.Equal(t, "=1+2", text)
+		formula, err := f.GetCellFormula("timeline", cell)
+		require.NoError(t, err)
+		assert.Empty(t, formula)
+	}
+	p, err := excelize.OpenReader(bytes.NewReader(files["improvement_plan.xlsx"]))
+	require.NoError(t, err)
+	defer p.Close()
+	rows, err := p.GetRows("improvement_plan")
+	require.NoError(t, err)
+	assert.Len(t, rows, len(r.Plan)+1)
+	lists, err := p.GetDataValidations("improvement_plan")
+	require.NoError(t, err)
+	assert.Len(t, lists, 2, "priority and status")
+}
+
+// TestPlanCalendar: what is open stands on its date, once, in lines that every calendar reads.
+func TestPlanCalendar(t *testing.T) {
+	r := &Report{Overview: Overview{Played: "1 March 2027", Code: "AAAA-BBBB"}, Plan: []PlanRow{
+		{ID: "A-1", Action: "Name, then; ring \\ twice", Issue: "Nobody\nrang " + strings.Repeat("é", 60),
+			Completion: "2027-04-30", Proposed: "2027-03-31", Status: "begun"},
+		{ID: "A-2", Action: "Proposed", Proposed: "2027-03-31", Status: "proposed"},
+		{ID: "A-3", Action: "Done", Completion: "2027-04-30", Status: "done"},
+		{ID: "A-4", Action: "Rejected", Completion: "2027-04-30", Status: "rejected"},
+		{ID: "A-5", Action: "Some day", Completion: "soon", Status: "accepted"},
+	}}
+	var b bytes.Buffer
+	require.NoError(t, planCalendar(&b, r))
+	text := b.String()
+	for _, l := range strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		assert.LessOrEqual(t, len(l), 75)
+		assert.NotContains(t, l, "\n")
+	}
+	whole := strings.ReplaceAll(text, "\r\n ", "")
+	assert.Equal(t, 2, strings.Count(whole, "BEGIN:VEVENT"))
+	assert.Contains(t, whole, "UID:A-1-aaaa-bbbb@tocsin.invalid\r\nDTSTAMP:20270301T000000Z\r\n"+
+		"DTSTART;VALUE=DATE:20270430\r\nDTEND;VALUE=DATE:20270501\r\n")
+	assert.Contains(t, whole, `SUMMARY:A-1 Name\, then\; ring \\ twice`)
+	assert.Contains(t, whole, `Nobody\nrang `+strings.Repeat("é", 60))
+	assert.Contains(t, whole, "DTSTART;VALUE=DATE:20270331")
+}
+
+// TestStatements: each has what a learning record store asks for, and an id of its own.
+func TestStatements(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	var list []statement
+	require.NoError(t, json.Unmarshal(packOf(t, r)["xapi.json"], &list))
+	require.Len(t, list, len(r.Decisions)+len(r.Messages)+len(r.Beliefs))
+	uuid := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	iri := regexp.MustCompile(`^https://tocsin\.invalid/xapi/[a-z-]+/[a-z0-9_-]+$`)
+	seen := map[string]bool{}
+	for _, s := range list {
+		assert.Regexp(t, uuid, s.ID)
+		assert.False(t, seen[s.ID])
+		seen[s.ID] = true
+		assert.Regexp(t, iri, s.Verb.ID)
+		assert.Regexp(t, iri, s.Object.ID)
+		assert.NotEmpty(t, s.Actor.Account.Name)
+	}
+}
+
+// TestNotebooks: the columns that the notebooks read are there.
+func TestNotebooks(t *testing.T) {
+	var doc struct {
+		Cells []struct {
+			Source []string `json:"source"`
+		}
+	}
+	require.NoError(t, json.Unmarshal(notebookPython, &doc))
+	python := ""
+	for _, c := range doc.Cells {
+		python += strings.Join(c.Source, "") + "\n"
+	}
+	columns := append(regexp.MustCompile(`\["(\w+)"\]`).FindAllStringSubmatch(python, -1),
+		regexp.MustCompile(`\w\$(\w+)`).FindAllStringSubmatch(string(notebookR), -1)...)
+	require.Greater(t, len(columns), 8)
+	for _, m := range columns {
+		assert.Contains(t, dictionary, m[1])
+	}
+}
+
+// TestUsedFolder: a report takes away the pictures and guides that it has not, and nothing else.
+func TestUsedFolder(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"picture_old.svg", "evaluation_guide_77.md", "mine.md", "picture_Mine.svg"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("old"), 0o600))
+	}
+	names, err := Write(dir, sampleReport(3, 2, asWritten))
+	require.NoError(t, err)
+	assert.NoFileExists(t, filepath.Join(dir, "picture_old.svg"))
+	assert.NoFileExists(t, filepath.Join(dir, "evaluation_guide_77.md"))
+	assert.FileExists(t, filepath.Join(dir, "mine.md"))
+	assert.FileExists(t, filepath.Join(dir, "picture_Mine.svg"))
+	for _, name := range names {
+		assert.FileExists(t, filepath.Join(dir, name))
+	}
+}
+
+// TestSlides: the slides hold the first page's story, need nothing else, and run nothing.
+func TestSlides(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	var at int
+	var b bytes.Buffer
+	require.NoError(t, Slides(&b, r))
+	text := b.String()
+	assert.Contains(t, text, "To talk about")
+	for _, s := range r.Page.Story {
+		assert.Contains(t, text, s.Date)
+	}
+	b.Reset()
+	require.NoError(t, Slides(&b, sampleReport(6, 5, attack(&at))))
+	nodes, _ := parsePage(t, b.String())
+	for _, n := range nodes {
+		assert.NotContains(t, []string{"script", "iframe", "object", "img", "link"}, n.name)
+	}
+	b.Reset()
+	require.NoError(t, Slides(&b, &Report{}))
+}
