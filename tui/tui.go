@@ -236,9 +236,15 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	}
 	m.status = widget.Said{}
 	cmd := m.pass(k)
+	if s, ok := m.seat.(writer); ok {
+		s.Writing(m.screen != nil && m.screen.Typing())
+	}
 	m.resize() // a form may have been opened over a notice
 	return cmd
 }
+
+// writer is a seat that wants to know whether a form is open: the clock is kept slow meanwhile.
+type writer interface{ Writing(open bool) }
 
 // resize gives the screen what is left between header and keys.
 func (m *Model) resize() {

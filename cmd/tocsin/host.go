@@ -75,6 +75,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 --listen says so.`,
 		Example: `  tocsin host cold_copy --listen 0.0.0.0
   tocsin host cold_copy --open --record tuesday.jsonl
+  tocsin host cold_copy --listen 0.0.0.0 --time 90m
   tocsin host cold_copy --listen 0.0.0.0 --rooms 4
   tocsin host cold_copy --record tuesday.jsonl --mirror /media/stick/tuesday.jsonl
   tocsin host --resume tuesday.jsonl`,
@@ -92,6 +93,9 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 			switch {
 			case f.rooms < 1 || f.rooms > maxRooms:
 				return usageError{fmt.Sprintf("--rooms is a number from 1 to %d", maxRooms)}
+			case f.time != "" && (f.turns != "" || f.clock == "common"):
+				return usageError{"--time has a director move the clock of a room: it goes neither with --turns nor " +
+					"with --clock common"}
 			case f.clock != "own" && f.clock != "common":
 				return usageError{"--clock is own or common"}
 			case f.limit != "" && f.turns == "":
@@ -236,7 +240,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	terminals, back := f.outlive(ctx)
 	defer back()
 	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record))
-	fmt.Fprint(std.out, runSheet(sc, f.minute(sc)))
+	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r)))
 
 	err = f.attend(ctx, terminals, std, rs, console, served)
 	over := rs.over()

@@ -22,6 +22,7 @@ type liveFlags struct {
 	with   []string
 	notes  []string
 	pace   string
+	time   string // that the room has
 	record string
 	plain  bool
 	// language is that of the scenario's texts.
@@ -37,6 +38,8 @@ func (f *liveFlags) add(cmd *cobra.Command) {
 	fl.StringVar(&f.language, "language", "", "language of the scenario's texts, such as de (default: the original)")
 	fl.StringVar(&f.pace, "pace", "",
 		"exercise time that passes in one minute of the room, such as 2h (default: the scenario's)")
+	fl.StringVar(&f.time, "time", "",
+		"time that the room has, from the brief to the end of the hot wash, such as 90m: a director moves the clock")
 	fl.BoolVar(&f.plain, "plain", false, "a dialogue of lines instead of a screen: for screen readers and logs")
 }
 
@@ -78,6 +81,14 @@ func (f *liveFlags) check() error {
 		return usageError{"--record: an exercise with people is written down as it goes, so that it can be " +
 			"resumed; give a file"}
 	}
+	if f.time != "" {
+		if _, err := scenario.ParseDuration(f.time); err != nil {
+			return usageError{"--time: " + err.Error()}
+		}
+		if f.pace != "" {
+			return usageError{"--time has a director set the pace, so --pace cannot: give one of them"}
+		}
+	}
 	if f.pace == "" {
 		return nil
 	}
@@ -87,17 +98,25 @@ func (f *liveFlags) check() error {
 	return nil
 }
 
-// setPace sets the pace that the flags ask for.
+// setPace sets the pace that the flags ask for, or has a director set it.
 func (f *liveFlags) setPace(ctx context.Context, seat *room.Seat) error {
+	if f.time != "" {
+		return mustDo(ctx, seat, &exercise.Direct{Time: f.time, On: true})
+	}
 	if f.pace == "" {
 		return nil
 	}
 	return mustDo(ctx, seat, &exercise.Pace{Minute: f.pace})
 }
 
-// mustDo is for acts that set an exercise up: what is refused is an error.
+// mustDo is for acts that set an exercise up, in every room of several: what is refused is an
+// error.
 func mustDo(ctx context.Context, seat *room.Seat, act any) error {
-	a, err := seat.Act(ctx, act)
+	verb, args, err := exercise.Entry(act)
+	if err != nil {
+		return err
+	}
+	a, err := seat.Do(ctx, room.Request{Verb: verb, Args: args, All: true})
 	if err == nil && !a.OK {
 		err = errors.New(a.Why)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"net"
@@ -9,7 +10,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
+	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
 
@@ -90,8 +93,30 @@ func addresses(at *net.TCPAddr) []string {
 	return out
 }
 
+// sketch is how the time of a room is planned; nil where nobody has said how long it has.
+func sketch(ctx context.Context, r *room.Room) (plan *exercise.RoomPlan) {
+	var x *exercise.Exercise
+	if err := r.Look(ctx, func(now *exercise.Exercise) { x = now.Clone() }); err != nil {
+		return nil
+	}
+	return x.Sketch()
+}
+
+// planned lists the parts of a room's time, each with when it begins.
+func (s *sheet) planned(plan *exercise.RoomPlan) {
+	begins := 0
+	for i := range plan.Parts {
+		p := &plan.Parts[i]
+		s.item(fmt.Sprintf("%d:%02d  %s, %s", begins/3600, begins/60%60, p.Name(),
+			counted(max(1, (p.Takes+30)/60), "minute")))
+		begins += p.Takes
+	}
+	s.item("The director moves the clock by this plan, slows it where answers are expected and passes over what " +
+		"reaches nobody. The page Plan of the console (T) shows how it stands; d there takes the clock by hand.")
+}
+
 // runSheet is the hour on one page, for somebody who does this for the first time.
-func runSheet(sc *scenario.Scenario, minute scenario.Duration) string {
+func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan) string {
 	inRoom := func(d scenario.Duration) string {
 		return counted(max(1, int(math.Round(d.Hours()/minute.Hours()))), "minute")
 	}
@@ -101,6 +126,17 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration) string {
 		"their brief, five minutes.")
 	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in " +
 		"real calls; \"no exercise\" stops everything.")
+	if plan != nil {
+		s.planned(plan)
+		for _, m := range sc.Moves {
+			for _, q := range m.Questions {
+				s.item("Discuss after " + m.Title + ": " + q)
+			}
+		}
+		s.item("ENDEX, then the hot wash at once: players first, by objective.")
+		s.para(2, "Everything that happens, injects with hints too: tocsin show, for your eyes only.")
+		return s.b.String()
+	}
 	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room "+
 		"without discussion.", minute, sc.Length, inRoom(sc.Length)))
 	from := scenario.Duration(0)

@@ -38,13 +38,17 @@ type InjectNow struct {
 	Retracted bool
 	Met       bool // what it expects has been done
 	Missed    bool // what it expects was not done in time
+	Waiting   bool // for what it expects, until Expires
+	Expires   Time
 }
 
 // InjectState tells how an inject stands.
 func (e *Engine) InjectState(i int) InjectNow {
 	st := &e.inject[i]
 	due, scheduled := e.q.when(int32(e.m.slots.inject + i))
-	return InjectNow{Times: int(st.times), Last: st.since, Due: due, Scheduled: scheduled, Held: st.held,
+	expires, _ := e.q.when(int32(e.m.slots.expect + i))
+	return InjectNow{Waiting: st.waiting, Expires: expires,
+		Times: int(st.times), Last: st.since, Due: due, Scheduled: scheduled, Held: st.held,
 		Hold: e.willHold(i), Skipped: st.skipped,
 		Postponed: st.postponed, Edited: e.editOf(i, st.times+1) != nil, Retracted: e.Retracted(i), Met: st.met,
 		Missed: st.missed}

@@ -81,6 +81,7 @@ func decodeAct(verb string, args json.RawMessage) (act, error) {
 // same header and entries always give the same exercise and the same answers.
 func (x *Exercise) Do(en record.Entry) Answer {
 	x.Advance(en.At)
+	x.directs.passed(x, en)
 	if acts.Verb(en.Verb) != nil {
 		return x.doAct(en)
 	}

@@ -14,7 +14,8 @@ const (
 
 // stop makes the clock stand still.
 func (x *Exercise) stop(why, allows string) {
-	x.clock.running, x.clock.why, x.clock.allows = false, why, allows
+	x.clock.running, x.clock.why, x.clock.allows, x.clock.talks = false, why, allows, false
+	x.directs.holding = false
 }
 
 // Start is STARTEX.
@@ -98,9 +99,15 @@ func (*Resume) do(x *Exercise, by int) Answer {
 		return yes()
 	}
 	// What the move's end asked stays: it is there again if the clock stands still again.
-	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows = true, false, "", allowAll
-	x.wall = Wall{Venues: x.wall.Venues} // the move that was talked about is over
+	x.goOn()
 	return yes()
+}
+
+// goOn lets the clock run.
+func (x *Exercise) goOn() {
+	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows, x.clock.talks = true, false, "", allowAll, false
+	x.directs.holding = false
+	x.wall = Wall{Venues: x.wall.Venues} // the move that was talked about is over
 }
 
 // Stop stops the exercise for a real emergency: nothing runs, nobody acts, everyone is
@@ -137,6 +144,7 @@ func (a *Pace) do(x *Exercise, by int) Answer {
 		return Refuse("A minute of the room is between 1s and 60d of the exercise")
 	}
 	x.clock.pace = engine.At(d)
+	x.directs.hand = x.directs.asked > 0
 	return yes()
 }
 

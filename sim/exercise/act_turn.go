@@ -47,6 +47,7 @@ func (a *InTurns) do(x *Exercise, by int) Answer {
 	case a.Limit != "" && (limit < scenario.Second || limit > scenario.Day):
 		return Refuse("A turn may take between 1s and 1d in the room")
 	}
+	x.directs = direction{}
 	x.byTurn = turns{every: engine.At(every), limit: time.Duration(limit), n: 1}
 	if !x.e.Started() || x.clock.stopped {
 		return yes()

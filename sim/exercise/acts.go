@@ -284,6 +284,18 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "direct", Short: []speech.Short{{Word: "byhand", Is: "direct on off"}}, Who: speech.Facilitator,
+		Make: func() any { return &Direct{} },
+		Help: "Let the director move the clock, so that the room is done in a time; byhand takes it back",
+		Done: "The director: {on}",
+		Args: []speech.Arg{
+			{
+				Key: "time", Kind: speech.Span, Bare: true,
+				Ask: "How long has the room, such as 90m? From the brief to the end of the hot wash, or from now",
+			}, on(),
+		},
+	},
+	{
 		Verb: "step", Who: speech.Facilitator, Make: func() any { return &Step{} },
 		Help: "Let time come to the next event, inject or end of a move",
 		Done: "Time has come to the next {to}",
@@ -409,6 +421,8 @@ var acts = speech.Language{
 		Args: []speech.Arg{text("What must whoever has your seat next know?")},
 	},
 
+	{Verb: "directed", Who: speech.Room, Make: func() any { return &Directed{} },
+		Help: "The director gives the clock a pace, lets it go on or holds it"},
 	{Verb: "turnover", Who: speech.Room, Make: func() any { return &turnOver{} }, Help: "The time of a turn is up"},
 	{Verb: "unattended", Who: speech.Room, Make: func() any { return &unattended{} },
 		Help: "No facilitator has been here for a while: the clock stands still"},

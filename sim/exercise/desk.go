@@ -423,12 +423,13 @@ func (x *Exercise) moveEnds(move int) {
 	x.paceOf(move + 1)
 	if x.e.Now() < x.e.Horizon() {
 		x.stop("End of move: "+x.scenario.Moves[move].Title, allowTalk)
+		x.clock.talks = true
 	}
 }
 
 // paceOf gives the clock the pace of a move that has one of its own.
 func (x *Exercise) paceOf(move int) {
-	if moves := x.scenario.Moves; move < len(moves) && moves[move].Minute > 0 {
+	if moves := x.scenario.Moves; move < len(moves) && moves[move].Minute > 0 && !x.directs.drives() {
 		x.clock.pace = engine.At(moves[move].Minute)
 	}
 }

@@ -46,6 +46,7 @@ type Exercise struct {
 	approvals []approval    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
 	feedback  []FeedbackOf  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
 	byTurn    turns         `state:"kept" why:"follows from the record; in the digest while time moves in turns"`
+	directs   direction     `state:"kept" why:"follows from the record; in the digest while a director has the clock"`
 	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	wall      Wall          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
@@ -77,6 +78,7 @@ type clockState struct {
 	why     string      `state:"kept" why:"words for people"`
 	allows  string      `state:"kept" why:"follows from the record; its length is in the digest"`
 	stopped bool        // for a real emergency
+	talks   bool        `state:"kept" why:"follows from the moves that have ended, and from the record"` // a move has ended, and nobody has touched the clock since
 	discuss int         `state:"kept" why:"follows from the moves that have ended, and from the record"` // move that has just ended, from 1; 0 for none
 	moves   int         // moves that have ended
 }
@@ -237,6 +239,7 @@ func (x *Exercise) begin() {
 		x.bots.Plays[r] = x.botPlays(r)
 	}
 	x.clock.running, x.clock.why, x.clock.allows = true, "", allowAll
+	x.directs.begin(x)
 	x.reach(0)
 	x.sampleDue()
 	x.bots.Act()
@@ -291,6 +294,10 @@ func (x *Exercise) Digest() uint64 {
 	for _, n := range []int{len(x.decisions), len(x.approvals), len(x.feedback)} {
 		d.add(uint64(n))
 	}
+	if x.directs.asked > 0 {
+		d.add(uint64(x.directs.asked))
+		d.flag(x.directs.hand)
+	}
 	return uint64(d)
 }
 
@@ -329,6 +336,7 @@ func (x *Exercise) Clone() *Exercise {
 		c.desks[r] = x.desks[r].clone()
 	}
 	c.byTurn.done = slices.Clone(x.byTurn.done)
+	c.directs.ran = x.directs.ran[:len(x.directs.ran):len(x.directs.ran)]
 	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
 	c.advice = x.advice[:len(x.advice):len(x.advice)]
 	c.passed = x.passed[:len(x.passed):len(x.passed)]

@@ -77,6 +77,9 @@ type Clock struct {
 	Ends      Moment  `json:"ends"`
 	// Discuss holds the questions of the move that has just ended.
 	Discuss []string `json:"discuss,omitempty"`
+	// Goes is in how many seconds of the room the clock goes on by itself after a discussion; nil
+	// where it waits for somebody.
+	Goes *int `json:"goes,omitempty"`
 	// Turn is the turn under way, where time moves in turns.
 	Turn *TurnNow `json:"turn,omitempty"`
 	// Facilitated is false when the exercise runs itself.

@@ -40,8 +40,10 @@ type Control struct {
 	Wall       WallState        `json:"wall"`      // what is on the wall
 	Automatic  bool             `json:"automatic"` // nobody facilitates: what is held is released at once
 	Seed       uint64           `json:"seed"`
-	Score      *Score           `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
-	HotWash    *HotWash         `json:"hot_wash,omitempty"` // after ENDEX
+	// Plan is how the time of the room is planned; nil where no director plans it.
+	Plan    *RoomPlan `json:"plan,omitempty"`
+	Score   *Score    `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one
+	HotWash *HotWash  `json:"hot_wash,omitempty"` // after ENDEX
 	// Rooms are those that play side by side, this one among them; Room is its name.
 	Rooms []Standing `json:"rooms,omitempty"`
 	Room  string     `json:"room,omitempty"`

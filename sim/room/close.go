@@ -7,6 +7,9 @@ import (
 	"tocsin/sim/exercise"
 )
 
+// ErrClosed is returned by everything that is asked of a room which has been closed.
+var ErrClosed = errors.New("the room is closed")
+
 // Close ends the room and everyone's handle. After ENDEX the record gets its closing line
 // with the final digest; before it is left open, so that it can be carried on. Close may
 // be called more than once.

@@ -21,6 +21,9 @@ type Seat struct {
 
 	safe atomic.Bool // on the staff, or in a seat
 
+	keyed  atomic.Int64 // when a key was last pressed, in nanoseconds since the room was opened
+	writes atomic.Bool  // a form is open
+
 	mu    sync.Mutex
 	why   string // the handle has ended, and why
 	ended bool
@@ -79,7 +82,7 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
 	// the clock on the screen
-	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.group != nil && s.kind.Staff(),
+	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.directing.plan.Goes > 0, r.group != nil && s.kind.Staff(),
 		r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
 		d = time.Second - wall.Sub(s.ticked)
 	}
@@ -126,6 +129,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	}
 	r.aside(&v)
 	r.turnShown(&v, wall)
+	r.planShown(&v, wall)
 	if r.group != nil && v.Control != nil {
 		v.Control.Rooms, v.Control.Room = r.group.Board(), r.place
 	}
@@ -141,6 +145,11 @@ func still(v exercise.View) exercise.View {
 	if v.Clock.Turn != nil {
 		t := *v.Clock.Turn
 		t.Left, v.Clock.Turn = nil, &t
+	}
+	v.Clock.Goes = nil
+	if v.Control != nil && v.Control.Plan != nil {
+		c := *v.Control
+		c.Plan, v.Control = nil, &c
 	}
 	if v.Player != nil {
 		p := *v.Player

@@ -41,7 +41,7 @@ func (r *Room) catchUp() {
 	began := time.Now()
 	r.standstill(began)
 	// one moment may be a delivery to 300 seats, so each is looked at
-	r.x.AdvanceWhile(r.pace.now(began), func() bool { return time.Since(began) < slice })
+	r.x.AdvanceWhile(r.bounded(r.pace.now(began)), func() bool { return time.Since(began) < slice })
 }
 
 // settled runs ask until no jump is in its way, for as long as somebody may be kept waiting.

@@ -19,6 +19,7 @@ func (s *Seat) Turn(ctx context.Context) error { return s.within(ctx, s.asking()
 
 // Key is Turn for what is typed at a screen.
 func (s *Seat) Key(ctx context.Context) error {
+	s.keyed.Store(int64(time.Since(s.room.opened)))
 	return s.within(ctx, budget.Charge{Of: budget.Keys, Whose: s.name, Amount: 1})
 }
 

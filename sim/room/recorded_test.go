@@ -90,6 +90,7 @@ var everyVerb = [][2]string{
 	{"drop", "Bob"}, {"Dan", "lead"}, {"back", "Bob"}, {"Dan", "yield Bob"}, {"Fay", "noaide Dan"},
 	{"Fay", "put Dan 2"}, {"Fred", "visit 2"}, {"Fay", "seed 7"},
 	{"Ann", "invest room 2"}, {"Ann", "file #1"}, {"Fay", "seat Cyd press"}, {"Fay", "pace 1h"},
+	{"Fay", "direct 90m"}, {"Fay", "byhand"},
 	{"Fay", "start paused on"},
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
 	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},

@@ -63,31 +63,33 @@ type Room struct {
 	stop  context.CancelFunc
 
 	// What follows belongs to the goroutine.
-	pace   pacer
-	seats  map[string]*Seat // by the person's name
-	guests map[string]*guest
-	stayed time.Time // when guests who stay were last looked for
-	order  []*Seat   // in the order in which they joined
-	next   int       // whose view is made next
-	dirty  bool
-	lost   map[string]time.Time
-	knocks []*knock // who asks to come in under a name that is known
-	knock  int      // the number of the last one
-	cards  []exercise.Card
-	code   string
-	ticked time.Time
-	looked time.Time // when time last came to now while the clock ran
-	events int       // that had happened at the last entry
-	shown  int       // that have been laid before people
-	failed error     // a write failed: nothing is taken any more
-	judged judged
-	alone  time.Time // since when no facilitator has been here, after one had been
-	led    bool      // a facilitator has been here
-	joins  *exercise.Joining
-	turned turned
-	group  *Group  // of the rooms side by side; nil for this one alone
-	place  string  // its name among them
-	moving *moving // a jump or a step under way; nil for none
+	pace      pacer
+	seats     map[string]*Seat // by the person's name
+	guests    map[string]*guest
+	stayed    time.Time // when guests who stay were last looked for
+	order     []*Seat   // in the order in which they joined
+	next      int       // whose view is made next
+	dirty     bool
+	lost      map[string]time.Time
+	knocks    []*knock // who asks to come in under a name that is known
+	knock     int      // the number of the last one
+	cards     []exercise.Card
+	code      string
+	ticked    time.Time
+	looked    time.Time // when time last came to now while the clock ran
+	events    int       // that had happened at the last entry
+	shown     int       // that have been laid before people
+	failed    error     // a write failed: nothing is taken any more
+	judged    judged
+	alone     time.Time // since when no facilitator has been here, after one had been
+	led       bool      // a facilitator has been here
+	joins     *exercise.Joining
+	turned    turned
+	opened    time.Time // when the room was, to count from
+	directing directing
+	group     *Group  // of the rooms side by side; nil for this one alone
+	place     string  // its name among them
+	moving    *moving // a jump or a step under way; nil for none
 
 	seeking chan struct{} // held by whoever has moments worked out
 }
@@ -96,9 +98,6 @@ type ask struct {
 	do   func() // on the room's goroutine
 	done chan struct{}
 }
-
-// ErrClosed is returned by everything that is asked of a room which has been closed.
-var ErrClosed = errors.New("the room is closed")
 
 // Open begins an exercise, and its record if there is to be one.
 func Open(h record.Header, cfg Config) (*Room, error) {
@@ -194,7 +193,7 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, done: make(chan struct{}),
-		asks: make(chan ask), crowd: make(chan ask), seeking: make(chan struct{}, 1),
+		asks: make(chan ask), crowd: make(chan ask), seeking: make(chan struct{}, 1), opened: time.Now(),
 		seats: map[string]*Seat{}, guests: map[string]*guest{},
 		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
@@ -237,6 +236,7 @@ func (r *Room) run(ctx context.Context) {
 		r.live()
 		r.lead()
 		r.turns(ctx)
+		r.direct(ctx)
 		r.settle()
 		r.judge(ctx)
 		if r.publish() {
@@ -345,6 +345,9 @@ func (r *Room) wait() time.Duration {
 		d = min(d, left)
 	}
 	if left, ok := r.turnLeft(wall); ok && !r.turned.over {
+		d = min(d, left)
+	}
+	if left, ok := r.directLeft(wall); ok {
 		d = min(d, left)
 	}
 	for _, s := range r.order {

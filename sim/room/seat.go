@@ -37,6 +37,9 @@ func RequestOf(q speech.Request) (Request, error) {
 // Do asks the room for something. It returns when the act is on disk and answered. An
 // error means that it was not taken at all: the room or the handle has ended, or ctx.
 func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
+	if g := s.room.group; g != nil && g.common && q.Verb == "direct" {
+		return exercise.Refuse("The rooms have one clock, and a director moves the clock of one room"), nil
+	}
 	if s.everywhere(q) {
 		return s.room.group.everywhere(ctx, s, q)
 	}

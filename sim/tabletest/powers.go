@@ -15,6 +15,7 @@ var Powers = []Power{
 	{"card", `{"role":"lab"}`, ""},
 	{"automatic", `{"on":true}`, ""}, {"start", ``, ""}, {"pause", `{"why":"lunch"}`, ""},
 	{"resume", ``, ""}, {"stop", `{"text":"Fire!"}`, "e"}, {"pace", `{"minute":"3h"}`, ""},
+	{"direct", `{"time":"90m","on":true}`, ""}, {"directed", `{"do":"pace","minute":"1h","why":"so"}`, "none"},
 	{"step", `{"to":"event"}`, ""},
 	{"jump", `{"by":"1h"}`, ""}, {"tick", ``, "none"}, {"resumed", ``, "none"},
 	{"signed", `{"key":"ssh-ed25519 AAAA","from":1}`, "none"},

@@ -89,6 +89,7 @@ func (m *Model) tasks() []task {
 			len(r.Here)+len(r.Missing), strings.Join(r.Missing, ", ")), false,
 			func() tea.Cmd { m.show("seats"); return nil }})
 	}
+	out = append(out, m.planTasks()...)
 	if m.v.Clock.Phase == "running" {
 		switch silent := m.silent(); len(silent) {
 		case 0:
@@ -178,8 +179,12 @@ func (m *Model) nowWhat() (text, more string) {
 	case c.Phase == "before STARTEX":
 		return m.beforeStart()
 	case len(c.Discuss) > 0:
-		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]),
-			"7 has all its questions; s begins the next move."
+		more := "7 has all its questions; s begins the next move."
+		if c.Goes != nil {
+			more = fmt.Sprintf("7 has all its questions; the next move begins in %s, with s at once; p keeps it waiting.",
+				widget.Span(float64(*c.Goes)/3600))
+		}
+		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), more
 	case c.Phase == "paused":
 		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()
 	case len(tasks) > 0:

@@ -50,7 +50,8 @@ func (m *Model) startOrGoOn() tea.Cmd {
 				m.show("now")
 				return m.act("start", "STARTEX, paused", &exercise.Start{Paused: true})
 			}},
-		choice{key: "c", text: "Change the pace first", do: m.paceForm})
+		choice{key: "c", text: "Change the pace first", do: m.paceForm},
+		choice{key: "d", text: m.directWord(), do: m.directForm})
 	return m.push(l)
 }
 
@@ -337,6 +338,7 @@ func (m *Model) clockMenu() *menu {
 	}
 	return &menu{title: "The clock", choices: []choice{
 		{key: "c", text: "Pace", note: "now " + m.v.Clock.Pace + " to a minute", do: m.paceForm},
+		{key: "d", text: m.directWord(), do: m.directForm},
 		{key: "p", text: "Pause, and what players may do meanwhile", off: started,
 			do: func() tea.Cmd { return m.pauseForm() }},
 		{key: "e", text: "Step to the next event", off: started, do: func() tea.Cmd { return m.step("event") }},

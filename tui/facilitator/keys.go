@@ -12,7 +12,7 @@ type keys struct {
 	menu, choose, task, pages, move      key.Binding
 	leaf                                 key.Binding
 	write, broadcast, command, emergency key.Binding
-	links                                key.Binding
+	links, plan                          key.Binding
 
 	paged [][]key.Binding // those of each page that has its own
 }
@@ -32,6 +32,7 @@ func newKeys(pages key.Binding) keys {
 			key.WithHelp("pgup pgdown", "a screen up or down; home, end")),
 		write:     bind("write an inject", "w"),
 		links:     bind("links: where it hangs", "L"),
+		plan:      bind("plan: the room's time", "T"),
 		broadcast: bind("say to all", "b"), command: bind("find a page, or type a command", ":"),
 		emergency: bind("real emergency: stop", "!"),
 	}
@@ -70,7 +71,7 @@ func (k keys) ShortHelp() []key.Binding {
 func (k keys) FullHelp() [][]key.Binding {
 	return append([][]key.Binding{
 		{k.start, k.pause, k.next, k.note},
-		{k.task, k.choose, k.menu, k.links, k.pages, k.move, k.leaf, k.command},
+		{k.task, k.choose, k.menu, k.links, k.plan, k.pages, k.move, k.leaf, k.command},
 		{k.write, k.broadcast, k.emergency},
 	}, k.paged...)
 }
@@ -104,6 +105,9 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		return m.push(m.templates())
 	case key.Matches(k, b.links):
 		m.show("links")
+		return nil
+	case key.Matches(k, b.plan):
+		m.show("plan")
 		return nil
 	case key.Matches(k, b.broadcast):
 		return m.broadcast()

@@ -37,6 +37,7 @@ func (m *Model) newPages() []page {
 		&m.wash,
 		&linksPage{PageName: "links"},
 		&wallPage{PageName: "board"},
+		&planPage{PageName: "plan"},
 		&joinPage{PageName: "join"},
 		&roomsPage{PageName: "rooms"},
 		&m.uses,

@@ -15,6 +15,7 @@ func staffShows() []command {
 		{"world truth", "numbers and systems as they are", isStaff, (*dialogue).showTruth},
 		{"facts", "who knows what", isStaff, (*dialogue).showKnowledge},
 		{"links hangs", "*who talks to whom, and where it hangs", isStaff, (*dialogue).showLinks},
+		{"plan", "how the time of the room is planned", isStaff, (*dialogue).showPlan},
 		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
 		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
 		{"notes observations", "what has been observed", isStaff, (*dialogue).showObservations},
@@ -216,6 +217,39 @@ func (d *dialogue) showLinks() error {
 		for _, how := range g.How {
 			d.entry("    " + how)
 		}
+	}
+	return nil
+}
+
+func (d *dialogue) showPlan() error {
+	p := d.view().Control.Plan
+	if p == nil {
+		d.say("Nobody has planned the time of the room. Say: direct 90m")
+		return nil
+	}
+	d.say(p.Standing() + ".")
+	for i := range p.Parts {
+		part := &p.Parts[i]
+		state := ""
+		switch {
+		case part.Now:
+			state = fmt.Sprintf(", now, %d minutes of it spent", part.Spent/60)
+		case part.Done:
+			state = ", done"
+		}
+		d.entry(fmt.Sprintf("%s: %.1f minutes%s", part.Name(), float64(part.Takes)/60, state))
+	}
+	if p.Pass != nil {
+		d.entry(p.Pass.Words() + ".")
+	}
+	for _, c := range p.Cuts {
+		d.entry("Shorter: " + c + ".")
+	}
+	if who := p.IdleWords(); who != "" {
+		d.entry("Nothing to do: " + who + ".")
+	}
+	for _, a := range p.Did {
+		d.entry(a.At.T + " " + a.Text + ".")
 	}
 	return nil
 }

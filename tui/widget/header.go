@@ -72,11 +72,14 @@ func clockState(c exercise.Clock) string {
 		return TurnWords(c.Turn)
 	case c.Phase == "paused":
 		may := ""
+		if c.Goes != nil {
+			may = ", for " + Span(float64(*c.Goes)/3600) + " more"
+		}
 		switch c.Allows {
 		case "talk":
-			may = ". You can talk, not act"
+			may += ". You can talk, not act"
 		case "nothing":
-			may = ". Nothing is taken now"
+			may += ". Nothing is taken now"
 		}
 		return "PAUSED: " + c.Why + may
 	}

@@ -1,0 +1,305 @@
+// Package director plans the time of a room: how long the brief, each move, each discussion
+// and the hot wash take, so that an exercise ends when the room has to be left.
+//
+// A [Director] looks at a [Scene] again and again and says what is to be done with the clock:
+// a pace, to go on after a discussion, to hold while the facilitator rules. It is pure: the
+// same scenes give the same plans. It knows no clock but the one that the scene tells, and
+// does nothing itself; what it says goes into the record like a facilitator's act, so a replay
+// needs no director.
+//
+// Exercise time goes at one pace wherever things happen, slower where an answer is expected
+// that has not had its five minutes, and in seconds over stretches in which nothing reaches
+// any seat. The pace is the one at which what is foreseen takes the time that is left.
+package director
+
+import (
+	"slices"
+	"time"
+
+	"tocsin/sim/engine"
+)
+
+// Director keeps what a plan needs of the scenes before. The zero value directs nothing: it
+// begins with [New].
+type Director struct {
+	asked  time.Duration
+	layout Layout
+
+	looked bool
+	spent  time.Duration // at the last look
+	state  State
+	news   []int
+	idle   []time.Duration // by seat: for how long nothing has reached it and it has done nothing
+	quiet  time.Duration   // for how long nothing has happened while the clock ran
+	given  []given
+	talked time.Duration // of the discussion under way
+	first  engine.Time   // the pace that would do if nothing had to be waited for, at first
+	passTo engine.Time   // where the passing over ends; 0 for none
+	// passing is its pace, as it was begun.
+	passing engine.Time
+	freed   int // rulings that a person let the clock go on with
+
+	moves   int             // that had ended
+	played  []time.Duration // by move: running time
+	talks   []time.Duration // by move: discussion after it
+	washing time.Duration
+}
+
+// given is an expected answer and how much running time of the room it has had.
+type given struct {
+	Answer
+	had time.Duration
+}
+
+// most is the pace above which the answer does not get what is enough.
+func (g *given) most(now engine.Time) engine.Time {
+	if g.had >= enough || g.Due <= now {
+		return fastest
+	}
+	return per(g.Due-now, enough-g.had)
+}
+
+// New is a director for a room that has asked for so much time, brief and hot wash included.
+func New(asked time.Duration, moves int) *Director {
+	return &Director{asked: asked, layout: LayOut(asked, moves), played: make([]time.Duration, moves),
+		talks: make([]time.Duration, moves)}
+}
+
+// Extend gives the room another time in all.
+func (d *Director) Extend(asked time.Duration) {
+	d.asked, d.layout = asked, LayOut(asked, len(d.played))
+	d.first = 0
+}
+
+// Asked is the time that the room has in all.
+func (d *Director) Asked() time.Duration { return d.asked }
+
+// Brief is the time that is planned for the brief.
+func (d *Director) Brief() time.Duration { return d.layout.Brief }
+
+// Look takes a scene and gives the plan as it stands.
+func (d *Director) Look(s Scene) Plan {
+	if s.State == Before { // the brief is still to come, and has its time
+		s.Spent = d.layout.Brief
+	}
+	d.keep(&s)
+	p := d.reckon(&s)
+	if !s.Hand {
+		d.act(&s, &p)
+	}
+	d.parts(&s, &p)
+	if s.State == Before {
+		p.Spent = 0
+	}
+	p.Idle = slices.Clone(d.idle)
+	return p
+}
+
+// keep takes up what has happened since the last look.
+func (d *Director) keep(s *Scene) {
+	dt := max(s.Spent-d.spent, 0)
+	if !d.looked {
+		dt = 0
+	}
+	d.given = slices.DeleteFunc(d.given, func(g given) bool {
+		return !slices.ContainsFunc(s.Open, func(a Answer) bool { return a.ID == g.ID && a.From == g.From })
+	})
+	if d.looked && d.state == Running {
+		for i := range d.given {
+			d.given[i].had += dt
+		}
+		d.quiet += dt
+		if d.moves < len(d.played) {
+			d.played[d.moves] += dt
+		}
+	}
+	if d.looked && d.state == Talking {
+		d.talked += dt
+		if d.moves > 0 && d.moves <= len(d.talks) {
+			d.talks[d.moves-1] += dt
+		}
+	}
+	if d.looked && d.state == Over {
+		d.washing += dt
+	}
+	for _, a := range s.Open {
+		if !slices.ContainsFunc(d.given, func(g given) bool { return a.ID == g.ID && a.From == g.From }) {
+			d.given = append(d.given, given{Answer: a})
+		}
+	}
+	if !slices.Equal(s.News, d.news) || s.Busy || s.State == Talking {
+		d.quiet = 0
+	}
+	d.idle = append(d.idle, make([]time.Duration, max(len(s.News)-len(d.idle), 0))...)
+	for r := range s.News {
+		switch {
+		case r >= len(d.news) || s.News[r] != d.news[r]:
+			d.idle[r] = 0
+		case d.state == Running:
+			d.idle[r] += dt
+		}
+	}
+	if s.State != Talking {
+		d.talked = 0
+	}
+	switch {
+	case s.Rulings == 0:
+		d.freed = 0
+	case d.state == Holding && s.State == Running: // a person let it go on
+		d.freed = s.Rulings
+	}
+	d.looked, d.spent, d.state, d.moves = true, s.Spent, s.State, s.Ended
+	d.news = append(d.news[:0], s.News...)
+}
+
+// quickest is how many times the pace that was first found a pace may be, before the plan says
+// that the room is late.
+const quickest = 3
+
+// reckon finds the pace, how late the room is, and what of the plan is cut.
+func (d *Director) reckon(s *Scene) Plan {
+	p := Plan{Asked: d.asked, Spent: s.Spent, Talk: d.layout.Talk, Wash: d.layout.Wash, Hand: s.Hand}
+	if s.State == Over {
+		endex := s.Spent - d.washing
+		p.Wash = min(max(d.asked-endex, d.layout.Wash/2), d.layout.Wash*3/2)
+		p.Left = max(p.Wash-d.washing, 0)
+		p.Late = (s.Spent + p.Left - d.asked).Round(time.Second)
+		return p
+	}
+	all := stretches(s.Now, &s.Ahead, d.given)
+	least := max(engine.Time(float64(last(s.Ends))/max(d.layout.Play.Minutes(), 1)/4), slowest)
+	coming := len(s.Ends) - 1 - s.Ended // discussions
+	talkLeft := func(each time.Duration) time.Duration {
+		sum := time.Duration(max(coming, 0)) * each
+		if s.State == Talking {
+			sum += max(each-d.talked, 0)
+		}
+		return sum
+	}
+	there := func() time.Duration { return d.asked - s.Spent - talkLeft(p.Talk) - p.Wash }
+	p.Pace, p.rest = fit(all, there(), least, fastest)
+	if d.first == 0 || s.State == Before {
+		free := s.Ahead
+		free.Answers = nil
+		d.first, _ = fit(stretches(s.Now, &free, nil), there(), least, fastest)
+	}
+	most := min(quickest*d.first, fastest)
+	if needs := takes(all, most, hurried); p.Pace > most && takes(all, most, settle) > there() {
+		d.cut(&p, needs, there, coming+btoi(s.State == Talking))
+		p.Pace, p.rest = most, hurried
+	}
+	p.Left = takes(all, p.Pace, p.rest)
+	p.Late = (s.Spent + p.Left + talkLeft(p.Talk) + p.Wash - d.asked).Round(time.Second)
+	if p.Late < time.Minute && p.Late > -time.Minute {
+		p.Late = 0
+	}
+	return p
+}
+
+// cut shortens what can be shortened: first the discussions to half and the hot wash to two
+// thirds, and if that is not enough, a quarter and half.
+func (d *Director) cut(p *Plan, needs time.Duration, there func() time.Duration, talks int) {
+	for _, to := range [][2]time.Duration{{d.layout.Talk / 2, d.layout.Wash * 2 / 3},
+		{d.layout.Talk / 4, d.layout.Wash / 2}} {
+		if short := needs - there(); short > 0 && talks > 0 {
+			p.Talk = max(to[0], p.Talk-short/time.Duration(talks))
+		}
+		if short := needs - there(); short > 0 {
+			p.Wash = max(to[1], p.Wash-short)
+		}
+	}
+	if p.Talk < d.layout.Talk {
+		p.Cuts = append(p.Cuts, Cut{What: Discussion, From: d.layout.Talk, To: p.Talk})
+	}
+	if p.Wash < d.layout.Wash {
+		p.Cuts = append(p.Cuts, Cut{What: HotWash, From: d.layout.Wash, To: p.Wash})
+	}
+	if short := needs - there(); short > 0 {
+		p.Cuts = append(p.Cuts, Cut{What: Play, From: needs, To: max(needs-short, 0)})
+	}
+}
+
+// act says what is to be done with the clock now.
+func (d *Director) act(s *Scene, p *Plan) {
+	switch s.State {
+	case Talking:
+		p.Goes = max(p.Talk-d.talked, 0)
+		if p.Goes == 0 && s.Rulings == 0 && !s.Question && !s.Busy {
+			p.Act = &Act{Do: GoOn, Why: "the time for the discussion is over"}
+		}
+	case Holding:
+		if s.Rulings == 0 {
+			p.Act = &Act{Do: GoOn, Why: "the facilitator has ruled"}
+		}
+	case Running:
+		if s.Rulings > d.freed {
+			p.Act = &Act{Do: Hold, Why: "the facilitator rules"}
+			return
+		}
+		d.drive(s, p)
+	}
+}
+
+// drive chooses the pace of a clock that runs.
+func (d *Director) drive(s *Scene, p *Plan) {
+	pace, why := p.Pace, "nothing in particular is expected"
+	free := true // nobody is expected to do anything who has not had the time
+	for i := range d.given {
+		g := &d.given[i]
+		if most := g.most(s.Now); most < fastest {
+			free = false
+			if most < pace {
+				pace, why = most, "an answer is expected: "+g.Title
+			}
+		}
+	}
+	until := s.Ahead.Next
+	if s.Ended < len(s.Ends) {
+		until = min(until, s.Ends[s.Ended])
+	}
+	if d.passTo > 0 && (s.Now >= d.passTo || !free || d.quiet == 0 || s.Busy) {
+		d.passTo = 0
+	}
+	target := until - engine.Time(float64(lead)/float64(time.Minute)*float64(pace))
+	if d.passTo == 0 && free && !s.Busy && minutes(target-s.Now, pace) > p.rest+passing+worth-d.quiet {
+		p.Pass = &Pass{In: max(d.resting(s, p, target)-d.quiet, 0), From: s.Now, To: target}
+		if p.Pass.In == 0 {
+			d.passTo, d.passing = target, per(max(target-s.Now, 1), passing)
+		}
+	}
+	if d.passTo > 0 {
+		pace, why = max(d.passing, pace), "nothing reaches a seat: passed over"
+		p.Pass = &Pass{From: s.Now, To: d.passTo}
+	}
+	if d.passTo == 0 {
+		pace = plainly(pace)
+	}
+	p.Until, p.Why = d.passTo, why
+	if ratio := float64(pace) / float64(s.Pace); ratio > 1.15 || ratio < 1/1.15 {
+		p.Act = &Act{Do: Set, Pace: pace, Why: why}
+	}
+}
+
+// resting is how long the clock goes on as usual before it passes over what lies before a time.
+// Time that is saved goes to what comes later; before the end of the exercise nothing does.
+func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration {
+	if s.Ended < len(s.Ends)-1 || s.Ahead.Next < s.Ahead.End {
+		if len(p.Cuts) > 0 {
+			return p.rest
+		}
+		ahead := s.Ahead
+		ahead.End = min(ahead.End, target)
+		likely := takes(stretches(s.Now, &ahead, d.given), p.Pace, p.rest) / 2
+		return min(max(likely, p.rest), settleMost)
+	}
+	return min(max(d.asked-s.Spent-p.Wash-passing, p.rest), settleMost)
+}
+
+func last(ends []engine.Time) engine.Time { return ends[len(ends)-1] }
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

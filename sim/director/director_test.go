@@ -1,0 +1,139 @@
+package director_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"tocsin/sim/director"
+	"tocsin/sim/engine"
+)
+
+const hour = engine.Time(time.Hour)
+
+// scene is the beginning of a scenario of ten days with two moves, in which something reaches a
+// seat every six hours.
+func scene(state director.State) director.Scene {
+	s := director.Scene{Spent: 10 * time.Minute, Pace: 4 * hour, State: state, Ends: []engine.Time{120 * hour, 240 * hour},
+		News: []int{0}, Ahead: director.Foresight{End: 240 * hour, Next: 6 * hour}}
+	for at := 6 * hour; at < 240*hour; at += 6 * hour {
+		s.Ahead.News = append(s.Ahead.News, at)
+	}
+	return s
+}
+
+func TestLayOutIsTheWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		asked := time.Duration(rapid.IntRange(5, 24*60).Draw(t, "minutes")) * time.Minute
+		moves := rapid.IntRange(1, 12).Draw(t, "moves")
+		l := director.LayOut(asked, moves)
+		assert.Equal(t, asked, l.Brief+l.Play+l.Wash+time.Duration(l.Talks)*l.Talk)
+		assert.Positive(t, l.Play)
+		assert.GreaterOrEqual(t, l.Wash, l.Brief)
+	})
+}
+
+func TestWhatADirectorDoes(t *testing.T) {
+	answer := []director.Answer{{ID: "a", Title: "Freeze", Due: hour}}
+	for _, c := range []struct {
+		name string
+		of   func(s *director.Scene)
+		want *director.Act
+	}{
+		{"no more time for an answer than five minutes need", func(s *director.Scene) { s.Open = answer },
+			&director.Act{Do: director.Set, Pace: hour / 5, Why: "an answer is expected: Freeze"}},
+		{"by hand it does nothing", func(s *director.Scene) { s.Open, s.Hand = answer, true }, nil},
+		{"a ruling holds the clock", func(s *director.Scene) { s.Rulings = 1 },
+			&director.Act{Do: director.Hold, Why: "the facilitator rules"}},
+		{"a ruling that is still to come keeps it held",
+			func(s *director.Scene) { s.State, s.Rulings = director.Holding, 1 }, nil},
+		{"when all is ruled it goes on", func(s *director.Scene) { s.State = director.Holding },
+			&director.Act{Do: director.GoOn, Why: "the facilitator has ruled"}},
+		{"what a person has stopped stays so", func(s *director.Scene) { s.State = director.Halted }, nil},
+		{"a discussion has its time", func(s *director.Scene) { s.State, s.Ended = director.Talking, 1 }, nil},
+		{"after ENDEX there is nothing to do", func(s *director.Scene) { s.State = director.Over }, nil},
+		{"before STARTEX neither", func(s *director.Scene) { s.State = director.Before }, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := scene(director.Running)
+			c.of(&s)
+			assert.Equal(t, c.want, director.New(90*time.Minute, 2).Look(s).Act)
+		})
+	}
+}
+
+func TestDiscussionEndsByItself(t *testing.T) {
+	for name, c := range map[string]struct {
+		of   func(s *director.Scene)
+		goes bool
+	}{
+		"when its time is over":                 {func(*director.Scene) {}, true},
+		"not while somebody writes":             {func(s *director.Scene) { s.Busy = true }, false},
+		"not while the room is asked something": {func(s *director.Scene) { s.Question = true }, false},
+		"not before the facilitator has ruled":  {func(s *director.Scene) { s.Rulings = 1 }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := director.New(90*time.Minute, 2)
+			s := scene(director.Talking)
+			s.Now, s.Ended, s.Spent = 120*hour, 1, 45*time.Minute
+			d.Look(s)
+			s.Spent += director.LayOut(90*time.Minute, 2).Talk
+			c.of(&s)
+			p := d.Look(s)
+			assert.Equal(t, c.goes, p.Act != nil && p.Act.Do == director.GoOn)
+		})
+	}
+}
+
+func TestEmptyStretchIsAnnouncedThenPassedOver(t *testing.T) {
+	d := director.New(90*time.Minute, 2)
+	s := scene(director.Running)
+	s.Ahead.News, s.Ahead.Next = []engine.Time{100 * hour, 130 * hour, 200 * hour}, 100*hour
+	d.Look(s)
+	var in []time.Duration
+	for range 20 * 60 {
+		s.Spent += time.Second
+		p := d.Look(s)
+		if p.Pass == nil {
+			continue
+		}
+		assert.Less(t, p.Pass.To, s.Ahead.Next, "what comes next is not passed over")
+		if in = append(in, p.Pass.In); p.Pass.In == 0 {
+			assert.Equal(t, p.Pass.To, p.Until, "it has to look again there")
+			break
+		}
+	}
+	assert.Greater(t, len(in), 30, "it is announced for half a minute at least")
+	assert.Zero(t, in[len(in)-1])
+}
+
+func TestLateRoomSaysWhatIsCut(t *testing.T) {
+	d := director.New(90*time.Minute, 2)
+	s := scene(director.Running)
+	d.Look(s)
+	for i := range 24 {
+		at := engine.Time(i) * 10 * hour
+		s.Ahead.Answers = append(s.Ahead.Answers, director.Answer{ID: string(rune('a' + i)), From: at + 1,
+			Due: at + 10*hour})
+	}
+	p := d.Look(s)
+	var cut []director.Kind
+	for _, c := range p.Cuts {
+		assert.Less(t, c.To, c.From)
+		cut = append(cut, c.What)
+	}
+	assert.Equal(t, []director.Kind{director.Discussion, director.HotWash, director.Play}, cut)
+	assert.Greater(t, p.Late, 30*time.Minute, "24 answers of five minutes are two hours")
+}
+
+func TestIdleSeatsAreCounted(t *testing.T) {
+	d := director.New(90*time.Minute, 2)
+	s := scene(director.Running)
+	s.News = []int{0, 0}
+	d.Look(s)
+	s.Spent += 5 * time.Minute
+	s.News = []int{0, 1}
+	assert.Equal(t, []time.Duration{5 * time.Minute, 0}, d.Look(s).Idle)
+}

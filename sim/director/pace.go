@@ -1,0 +1,163 @@
+package director
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"tocsin/sim/engine"
+)
+
+// Times of the room within which play is kept.
+const (
+	// enough is the least that seats have for an answer which is expected of them.
+	enough = 5 * time.Minute
+	// settle is how long the clock goes on as usual after something has happened, at the least
+	// and at the most, before an empty stretch is passed over.
+	settle, settleMost = 40 * time.Second, 4 * time.Minute
+	// hurried is the same in a room that is late.
+	hurried = 15 * time.Second
+	// lead is how long before something happens the clock goes as usual again.
+	lead = 10 * time.Second
+	// passing is how long it takes to pass over an empty stretch.
+	passing = 10 * time.Second
+	// worth is the least that passing over a stretch must save.
+	worth = 30 * time.Second
+)
+
+// The bounds on how much exercise time a minute of the room may be.
+const (
+	slowest = engine.Time(time.Minute)
+	fastest = engine.Time(60 * 24 * time.Hour)
+)
+
+// stretch is exercise time between two things that reach a seat.
+type stretch struct {
+	free engine.Time // of it, the time in which no answer is expected
+	held []held
+}
+
+// held is exercise time that may not go faster than a pace, because an answer is expected.
+type held struct{ span, most engine.Time }
+
+// stretches divides what lies ahead. open are the answers expected now, with what they have had.
+func stretches(now engine.Time, ahead *Foresight, open []given) []stretch {
+	type window struct{ from, to, most engine.Time }
+	var windows []window
+	for _, g := range open {
+		if most := g.most(now); most < fastest {
+			windows = append(windows, window{now, g.Due, most})
+		}
+	}
+	cuts := []engine.Time{now, ahead.End}
+	for _, a := range ahead.Answers {
+		if a.Due > max(a.From, now) && a.From < ahead.End && !known(open, a.ID) {
+			windows = append(windows, window{max(a.From, now), a.Due, per(a.Due-a.From, enough)})
+		}
+	}
+	for _, w := range windows {
+		cuts = append(cuts, w.from, min(w.to, ahead.End))
+	}
+	for _, at := range ahead.News {
+		if at > now && at < ahead.End {
+			cuts = append(cuts, at)
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var out []stretch
+	var s stretch
+	for i := 1; i < len(cuts); i++ {
+		a, b := cuts[i-1], cuts[i]
+		most := fastest
+		for _, w := range windows {
+			if w.from <= a && b <= w.to {
+				most = min(most, w.most)
+			}
+		}
+		if most < fastest {
+			s.held = append(s.held, held{b - a, most})
+		} else {
+			s.free += b - a
+		}
+		if _, news := slices.BinarySearch(ahead.News, b); news || i == len(cuts)-1 {
+			out = append(out, s)
+			s = stretch{}
+		}
+	}
+	return out
+}
+
+// known reports whether an answer is expected now.
+func known(open []given, id string) bool {
+	return slices.ContainsFunc(open, func(g given) bool { return g.ID == id })
+}
+
+// takes is how much time of the room stretches take at a pace.
+func takes(all []stretch, pace engine.Time, rest time.Duration) time.Duration {
+	var sum time.Duration
+	for _, s := range all {
+		for _, h := range s.held {
+			sum += minutes(h.span, min(pace, h.most))
+		}
+		whole := minutes(s.free, pace)
+		if passed := rest + lead + passing; whole > passed+worth {
+			whole = passed
+		}
+		sum += whole
+	}
+	return sum
+}
+
+// fit finds the pace, and how long it rests after something has happened, at which stretches
+// take the time that there is, between the slowest pace that makes sense and most.
+func fit(all []stretch, there time.Duration, least, most engine.Time) (pace engine.Time, rest time.Duration) {
+	low, high := float64(least), float64(max(most, least))
+	if takes(all, least, settle) <= there { // there is more time than the exercise needs
+		a, b := settle, settleMost
+		for range 20 {
+			if mid := (a + b) / 2; takes(all, least, mid) <= there {
+				a = mid
+			} else {
+				b = mid
+			}
+		}
+		return least, a
+	}
+	for range 40 {
+		if mid := math.Sqrt(low * high); takes(all, engine.Time(mid), settle) > there {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return engine.Time(high), settle
+}
+
+// minutes is how long a span of the exercise takes in the room.
+func minutes(span, pace engine.Time) time.Duration {
+	return time.Duration(float64(span) / float64(pace) * float64(time.Minute))
+}
+
+// per is the pace at which a span takes so long in the room.
+func per(span engine.Time, long time.Duration) engine.Time {
+	return min(max(engine.Time(float64(span)/float64(long)*float64(time.Minute)), slowest), fastest)
+}
+
+// plainly rounds a pace to two digits of minutes, so that people can read it.
+func plainly(pace engine.Time) engine.Time {
+	unit := engine.Time(time.Second)
+	for pace/unit >= 100 {
+		switch {
+		case unit < engine.Time(time.Minute):
+			unit *= 60
+		case unit < engine.Time(5*time.Minute):
+			unit *= 5
+		case unit < engine.Time(15*time.Minute):
+			unit *= 3
+		default:
+			unit *= 2
+		}
+	}
+	return max(pace/unit*unit, engine.Time(time.Second))
+}

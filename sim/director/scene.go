@@ -1,0 +1,68 @@
+package director
+
+import (
+	"time"
+
+	"tocsin/sim/engine"
+)
+
+// Scene is how an exercise and its room stand, as far as its director looks at it.
+type Scene struct {
+	// Spent is the time of the room that has gone by, the planned brief included.
+	Spent time.Duration
+	Now   engine.Time // exercise time
+	Pace  engine.Time // exercise time in a minute of the room
+	State State
+	// Ends are the ends of the moves from STARTEX, the horizon the last; Ended is how many have ended.
+	Ends  []engine.Time
+	Ended int
+	// News counts for each seat that somebody plays what has reached it and what it has done: a
+	// change means that something has happened which people deal with. It is 0 for others.
+	News []int
+	// Open are the answers that are expected now.
+	Open []Answer
+	// Rulings are how many free-text actions wait for the facilitator.
+	Rulings int
+	// Question is set while a question to the room is open.
+	Question bool
+	// Busy is set while somebody writes: a form is open, or keys are pressed.
+	Busy bool
+	// Hand is set while the facilitator moves the clock by hand.
+	Hand bool
+	// Ahead is what is foreseen.
+	Ahead Foresight
+}
+
+// State is what the clock does.
+type State int
+
+// The states of a clock.
+const (
+	Before  State = iota // before STARTEX
+	Running              // the clock runs
+	Talking              // a move has ended, and the room talks about it
+	Holding              // the director holds the clock while the facilitator rules
+	Halted               // a person has stopped the clock
+	Over                 // ENDEX has been
+)
+
+// Answer is something that a seat is expected to do, by a time.
+type Answer struct {
+	ID    string // the same in each scene
+	Title string
+	From  engine.Time
+	Due   engine.Time
+}
+
+// Foresight is what lies ahead.
+type Foresight struct {
+	// News are the times at which something would reach a seat if bots played all of them, in
+	// their order: what the rest of the exercise is likely to be.
+	News []engine.Time
+	// Answers are those that will be expected then.
+	Answers []Answer
+	// End is when the exercise would end.
+	End engine.Time
+	// Next is when something next reaches a seat if nobody does anything; End at the latest.
+	Next engine.Time
+}

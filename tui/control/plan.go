@@ -1,0 +1,83 @@
+package control
+
+import (
+	"fmt"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// Plan draws how the time of the room is planned: its parts, why the clock goes as it does,
+// what is passed over next, and what the director has done.
+func Plan(th theme.Theme, p *exercise.RoomPlan, clock exercise.Clock, w, h int) []string {
+	standing := th.Good.Render(p.Standing())
+	if p.Late > 0 {
+		standing = th.Warn.Render(p.Standing())
+	}
+	out := []string{widget.TitleLine(th, "The time of the room", "", w, true), " " + standing}
+	for i := range p.Parts {
+		out = append(out, partLine(th, &p.Parts[i], w))
+	}
+	words := func(style interface{ Render(...string) string }, text string) {
+		for _, line := range widget.WrapIndent(" "+text, w, 3) {
+			out = append(out, style.Render(line))
+		}
+	}
+	if clock.Phase == "running" {
+		text := "A minute is " + clock.Pace
+		if p.Why != "" {
+			text += ": " + p.Why
+		}
+		words(th.Text, text+".")
+	}
+	if clock.Goes != nil {
+		words(th.Text, "The clock goes on in "+widget.Span(float64(*clock.Goes)/3600)+"; s lets it go on now, p keeps it.")
+	}
+	if p.Pass != nil {
+		words(th.Warn, p.Pass.Words()+". p holds it, d takes the clock by hand.")
+		for _, l := range p.Pass.Lines[:min(len(p.Pass.Lines), 5)] {
+			words(th.Dim, "  "+l.At.T+"  "+OneLine(l.Text))
+		}
+		if n := len(p.Pass.Lines) - 5; n > 0 {
+			words(th.Dim, fmt.Sprintf("  and %d more that nobody is told of", n))
+		}
+	}
+	for _, c := range p.Cuts {
+		words(th.Warn, "Shorter: "+c+".")
+	}
+	if who := p.IdleWords(); who != "" {
+		words(th.Warn, "Nothing to do: "+who+". An inject or a whisper may help.")
+	}
+	if room := h - len(out) - 2; room > 0 && len(p.Did) > 0 {
+		out = append(out, "", widget.TitleLine(th, "What the director did", "", w, false))
+		for _, a := range p.Did[max(0, len(p.Did)-room):] {
+			out = append(out, widget.Cut(" "+th.Dim.Render(widget.Fit(a.At.T, 14))+OneLine(a.Text), w))
+		}
+	}
+	return out
+}
+
+// partLine is a part of the room's time: what, how long, and how much of it is spent.
+func partLine(th theme.Theme, p *exercise.PlanPart, w int) string {
+	mark, style := "   ", th.Text
+	switch {
+	case p.Now:
+		mark, style = " ▸ ", th.Selected
+	case p.Done:
+		mark, style = " ✓ ", th.Dim
+	}
+	takes := fmt.Sprintf("%d:%02d", p.Takes/60, p.Takes%60)
+	if p.Now {
+		takes = fmt.Sprintf("%d:%02d of %s", p.Spent/60, p.Spent%60, takes)
+	}
+	bar := ""
+	if room := min(w-62, 40); room >= 10 {
+		part := 0.0
+		if p.Takes > 0 {
+			part = float64(p.Spent) / float64(p.Takes)
+		}
+		bar = "  " + widget.Bar(min(part, 1), room)
+	}
+	return style.Render(widget.Fit(mark+p.Name(), min(w-16, 44)) + widget.Fit(takes, 15) + bar)
+}
