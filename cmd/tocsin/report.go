@@ -23,6 +23,7 @@ import (
 type reportFlags struct {
 	dir       string
 	last      string
+	pdf       bool
 	seeds     int
 	runs      int
 	tries     int
@@ -46,6 +47,7 @@ func newReportCommand(io stdio) *cobra.Command {
 
   report.html, report.md     the report, after the HSEEP outline, with an improvement plan;
                              the first page is for somebody with one minute
+  report.pdf                 with --pdf; one from before is taken away
   report.docx                the same for word processors, to be edited
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
@@ -88,6 +90,7 @@ scenario: the comparison is written beside a folder for each.`,
 	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
 	fl.StringVar(&f.last, "last", "",
 		"folder of the report before: this one opens with where that plan stands")
+	fl.BoolVar(&f.pdf, "pdf", false, "write report.pdf too, by Chromium or LibreOffice where one is installed")
 	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")
 	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
 	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
@@ -103,6 +106,8 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	switch {
 	case f.dir == "" && !f.json:
 		return usageError{"give a folder to write into, such as -o report, or --json"}
+	case f.pdf && f.dir == "":
+		return usageError{"--pdf writes a file; give a folder, such as -o report"}
 	case f.dir == "-":
 		return usageError{"a report is a folder of files, which standard output cannot hold; give a folder, or --json"}
 	case f.until < 0:
@@ -140,15 +145,15 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 		all = append(all, r)
 	}
 	if len(all) == 1 {
-		return deliver(io, f, all[0])
+		return deliver(ctx, io, f, all[0])
 	}
-	return deliverCohorts(io, f, all)
+	return deliverCohorts(ctx, io, f, all)
 }
 
 // deliver writes a report's files, or prints it.
-func deliver(io stdio, f reportFlags, r *report.Report) error {
+func deliver(ctx context.Context, io stdio, f reportFlags, r *report.Report) error {
 	if f.dir != "" {
-		names, err := writeReport(io, f.dir, r)
+		names, err := writeReport(ctx, io, f.dir, r, f.pdf)
 		if err != nil {
 			return err
 		}
@@ -165,14 +170,14 @@ func deliver(io stdio, f reportFlags, r *report.Report) error {
 
 // deliverCohorts writes a comparison, and a folder for each report in it; or prints the
 // comparison.
-func deliverCohorts(io stdio, f reportFlags, all []*report.Report) error {
+func deliverCohorts(ctx context.Context, io stdio, f reportFlags, all []*report.Report) error {
 	cohorts, err := report.Compare(all)
 	if err != nil {
 		return inputError{err.Error()}
 	}
 	if f.dir != "" {
 		for i, r := range all {
-			if _, err := writeReport(io, cohortDir(f.dir, i), r); err != nil {
+			if _, err := writeReport(ctx, io, cohortDir(f.dir, i), r, f.pdf); err != nil {
 				return err
 			}
 		}
@@ -192,7 +197,7 @@ func deliverCohorts(io stdio, f reportFlags, all []*report.Report) error {
 }
 
 // writeReport writes a report's files into a folder, and says what a reader must know.
-func writeReport(io stdio, dir string, r *report.Report) ([]string, error) {
+func writeReport(ctx context.Context, io stdio, dir string, r *report.Report, pdf bool) ([]string, error) {
 	if err := layOver(dir, r); err != nil {
 		return nil, err
 	}
@@ -202,6 +207,17 @@ func writeReport(io stdio, dir string, r *report.Report) ([]string, error) {
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintln(io.err, "note:", w)
+	}
+	if pdf {
+		advice, err := printReport(ctx, dir)
+		if err != nil {
+			return nil, inputError{err.Error()}
+		}
+		if advice != "" {
+			fmt.Fprintln(io.err, "note:", advice)
+		} else {
+			names = append(names, "report.pdf")
+		}
 	}
 	return names, nil
 }

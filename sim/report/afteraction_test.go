@@ -493,7 +493,36 @@ func TestCompare(t *testing.T) {
 	dir := t.TempDir()
 	names, err := WriteComparison(dir, c)
 	require.NoError(t, err)
-	assert.Len(t, names, 3)
+	assert.Equal(t, []string{"comparison.html", "comparison.md", "comparison.csv", "comparison.json"}, names)
+	assert.Equal(t, "Cohort 1", c.Best)
+	require.NotEmpty(t, c.BestDid)
+	for _, d := range c.BestDid {
+		require.Len(t, d.Others, 1)
+		assert.True(t, d.Others[0] == nil || *d.Others[0] > d.Best, "%+v", d)
+	}
+	same, err := Compare([]*Report{bad, bad})
+	require.NoError(t, err)
+	assert.Empty(t, same.Best, "two that are alike have no best")
+	assert.Empty(t, same.BestDid)
+	page, err := os.ReadFile(filepath.Join(dir, "comparison.html"))
+	require.NoError(t, err)
+	assert.Contains(t, string(page), "What the best did differently")
+	nodes, _ := parsePage(t, string(page))
+	circles := 0
+	for _, n := range nodes {
+		if n.name == "circle" {
+			circles++
+		}
+	}
+	rated := 0
+	for _, x := range c.Cohorts {
+		for _, letter := range x.Ratings {
+			if letter != "-" {
+				rated++
+			}
+		}
+	}
+	assert.Equal(t, 2*(rated+2*4), circles, "a circle for each rating and score of each cohort, wide and narrow")
 	f, err := os.Open(filepath.Join(dir, "comparison.csv"))
 	require.NoError(t, err)
 	defer f.Close()

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tocsin/sim/phrase"
 	"tocsin/sim/schema"
@@ -22,6 +23,20 @@ type Comparison struct {
 	Name    string   `json:"name"`
 	Digest  string   `json:"digest"`
 	Cohorts []Cohort `json:"cohorts"`
+	// Objectives are the scenario's, in its order.
+	Objectives []ComparedObjective `json:"objectives"`
+	// Best is the label of the cohort with the highest total; "" where all are alike.
+	Best    string      `json:"best,omitempty"`
+	BestDid []Deviation `json:"best_did"` // differently from at least half of the others
+
+	best int         // its place among the cohorts, or -1
+	band *[2]float64 // between which 90% of the first cohort's bot runs ended; nil where not known
+}
+
+// ComparedObjective is an objective of the scenario.
+type ComparedObjective struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // Cohort is one of them.
@@ -83,6 +98,17 @@ func Compare(all []*Report) (*Comparison, error) {
 		}
 		c.Cohorts = append(c.Cohorts, x)
 	}
+	c.Objectives = []ComparedObjective{}
+	for _, o := range all[0].Objectives {
+		c.Objectives = append(c.Objectives, ComparedObjective{o.ID, o.Title})
+	}
+	if c.best = bestOf(all); c.best >= 0 {
+		c.Best = c.Cohorts[c.best].Label
+	}
+	c.BestDid = bestDid(all, c.best)
+	if b := all[0].Band; b != nil && b.Total.N > 0 {
+		c.band = &[2]float64{b.Total.Spread[0], b.Total.Spread[4]}
+	}
 	return c, nil
 }
 
@@ -140,8 +166,9 @@ func WriteComparison(dir string, c *Comparison) ([]string, error) {
 		return nil, err
 	}
 	defer root.Close()
-	names := []string{"comparison.md", "comparison.csv", "comparison.json"}
+	names := []string{"comparison.html", "comparison.md", "comparison.csv", "comparison.json"}
 	for i, write := range []func(io.Writer) error{
+		func(w io.Writer) error { return compareHTML(w, c) },
 		func(w io.Writer) error { return compareMarkdown(w, c) },
 		func(w io.Writer) error { return compareTable(c).writeCSV(w, nil) },
 		func(w io.Writer) error { return JSON(w, c) },
@@ -183,6 +210,19 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 				cells = append(cells, esc(c))
 			}
 			m.cells(cells...)
+		}
+	}
+	if c.Best != "" {
+		m.heading(2, "What the best did differently")
+		m.line("%s has the highest total. At least half of the others did not do these things, or did them much later.",
+			esc(c.Best))
+		m.table("What", c.Best, "The others")
+		for _, d := range c.BestDid {
+			var others []string
+			for _, o := range d.Others {
+				others = append(others, timeOrDash(o))
+			}
+			m.row(d.What, hoursText(d.Best), strings.Join(others, "; "))
 		}
 	}
 	return m.w.Flush()

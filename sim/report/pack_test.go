@@ -196,13 +196,14 @@ func TestNotebooks(t *testing.T) {
 // TestUsedFolder: a report takes away the pictures and guides that it has not, and nothing else.
 func TestUsedFolder(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"picture_old.svg", "evaluation_guide_77.md", "mine.md", "picture_Mine.svg"} {
+	for _, name := range []string{"report.pdf", "picture_old.svg", "evaluation_guide_77.md", "mine.md", "picture_Mine.svg"} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("old"), 0o600))
 	}
 	names, err := Write(dir, sampleReport(3, 2, asWritten))
 	require.NoError(t, err)
 	assert.NoFileExists(t, filepath.Join(dir, "picture_old.svg"))
 	assert.NoFileExists(t, filepath.Join(dir, "evaluation_guide_77.md"))
+	assert.NoFileExists(t, filepath.Join(dir, "report.pdf"), "it was printed from another report")
 	assert.FileExists(t, filepath.Join(dir, "mine.md"))
 	assert.FileExists(t, filepath.Join(dir, "picture_Mine.svg"))
 	for _, name := range names {

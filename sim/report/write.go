@@ -51,8 +51,9 @@ func (r *Report) files() []file {
 	return files
 }
 
-// varying are names that one report has and another has not: pictures and guides.
-var varying = regexp.MustCompile(`^(picture_[a-z]+\.svg|evaluation_guide_[0-9]{2,}\.md)$`)
+// varying are names that one report has and another has not: pictures, guides, and the PDF, which
+// others make from it.
+var varying = regexp.MustCompile(`^(picture_[a-z]+\.svg|evaluation_guide_[0-9]{2,}\.md|report\.pdf)$`)
 
 // Write writes a report's files into a folder, which it makes if it is not there, and
 // returns their names. Nothing is written outside the folder, and names do not depend on
