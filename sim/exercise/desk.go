@@ -372,7 +372,8 @@ func (x *Exercise) arrived(ev engine.Event) {
 func (x *Exercise) received(r, inject int, at Moment) {
 	in := &x.scenario.Injects[inject]
 	title, text, _ := x.delivered(inject)
-	x.desks[r].add(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title, Text: text})
+	x.desks[r].add(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title,
+		Text: withAttached(text, in)})
 }
 
 // delivered is how an inject read when it came last.
@@ -391,7 +392,8 @@ func (x *Exercise) publish(inject int, at Moment) {
 	in := &x.scenario.Injects[inject]
 	title, text, to := x.delivered(inject)
 	if slices.Contains(to, engine.Public) || in.To.Has("all") && (in.Media == "news" || in.Media == "social") {
-		x.post(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title, Text: text})
+		x.post(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title,
+			Text: withAttached(text, in)})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -125,6 +126,10 @@ func New(h record.Header) (*Exercise, error) {
 	x.bots.Given = x.botGave
 	x.tally = tally{model: m, setup: setup, changed: make([]bool, len(sc.Roles))}
 	x.e.Observe(x.see)
+	if len(sc.Checks) > 0 {
+		x.staff = append(x.staff, Item{N: 1, At: x.moment(0), Kind: ItemRuling, Title: "Before STARTEX",
+			Text: "- " + strings.Join(x.scenario.Checks, "\n- ")})
+	}
 	return x, nil
 }
 

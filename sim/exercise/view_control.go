@@ -59,6 +59,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		title, text, to := x.e.InjectText(i)
 		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
 			Text: text, Hint: in.Hint, Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
+			LookFor: in.LookFor, Attached: x.attached(in),
 			When: in.When.Source, Unless: in.Unless.Source,
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in)}
 		if st.Times > 0 {
@@ -314,7 +315,8 @@ func (x *Exercise) objectives() []Objective {
 	var out []Objective
 	for o := range x.scenario.Objectives {
 		s := &x.scenario.Objectives[o]
-		v := Objective{ID: s.ID, Title: s.Title, Capability: s.Capability, Ratings: []Rating{}}
+		v := Objective{ID: s.ID, Title: s.Title, Capability: s.Capability, Ratings: []Rating{},
+			Criteria: s.Criteria.Words()}
 		for p := range x.people { // the last of each person counts
 			for i := len(x.ratings) - 1; i >= 0; i-- {
 				if r := &x.ratings[i]; r.objective == o && r.person == p {
@@ -326,6 +328,23 @@ func (x *Exercise) objectives() []Objective {
 		out = append(out, v)
 	}
 	return out
+}
+
+// attached are the files of an inject, each with its sum.
+func (x *Exercise) attached(in *scenario.Inject) []string {
+	var out []string
+	for _, name := range in.Attach {
+		out = append(out, name+" ("+x.scenario.Sum(name)+")")
+	}
+	return out
+}
+
+// withAttached is a text that names the files that come with it.
+func withAttached(text string, in *scenario.Inject) string {
+	if len(in.Attach) == 0 {
+		return text
+	}
+	return strings.TrimSpace(text + "\n\nAttached: " + strings.Join(in.Attach, ", "))
 }
 
 // lines are events in words, by place.

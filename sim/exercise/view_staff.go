@@ -126,6 +126,8 @@ func (p *Planned) Words() [][2]string {
 	add("Read aloud", p.Aloud)
 	add("If asked", p.IfAsked...)
 	add("To discuss", p.Questions...)
+	add("Look for", p.LookFor...)
+	add("Attached", p.Attached...)
 	add("Hint for you", p.Hint)
 	return out
 }
@@ -144,6 +146,8 @@ type Planned struct {
 	Aloud     string   `json:"read_aloud,omitempty"`
 	IfAsked   []string `json:"if_asked,omitempty"`
 	Questions []string `json:"questions,omitempty"`
+	LookFor   []string `json:"look_for,omitempty"` // what evaluators look for
+	Attached  []string `json:"attached,omitempty"` // files that go with it, each with its sum
 
 	When   string `json:"when,omitempty"` // its condition
 	Unless string `json:"unless,omitempty"`
@@ -309,6 +313,8 @@ type Objective struct {
 	Title      string   `json:"title"`
 	Capability string   `json:"capability,omitempty"`
 	Ratings    []Rating `json:"ratings"`
+	// Criteria say what each rating means, from P to U.
+	Criteria []string `json:"criteria,omitempty"`
 }
 
 // Rating is one evaluator's rating of an objective.

@@ -21,6 +21,7 @@ type book struct {
 	Together []together
 	Duties   []clock
 	Aims     []aim
+	Checks   []string
 	Closings []closing
 }
 
@@ -33,7 +34,7 @@ type round struct {
 type event struct {
 	ID, Title, When, Minute, To, From, Media, Text, Hint, Reveals, Wanted string
 	Aloud                                                                 string
-	IfAsked, Questions                                                    []string
+	IfAsked, Questions, LookFor, Attached                                 []string
 	at                                                                    engine.Time
 }
 
@@ -94,6 +95,7 @@ func bookOf(sc *scenario.Scenario) book {
 		b.Duties = append(b.Duties, clock{o.Title, titles(sc, "role", []string{o.Role}), starts, o.Within.String(),
 			titles(sc, "action", o.MetBy), o.Basis})
 	}
+	b.Checks = sc.Checks
 	for i := range sc.Objectives {
 		b.Aims = append(b.Aims, aim{sc.Objectives[i].Title, sc.Objectives[i].Capability})
 	}
@@ -110,8 +112,9 @@ func bookOf(sc *scenario.Scenario) book {
 
 func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 	e := event{ID: in.ID, Title: in.Title, From: in.From, Media: in.Media, Text: in.Text, Hint: in.Hint,
-		Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
-		To: titles(sc, "role", in.To), Reveals: titles(sc, "fact", in.Reveals), at: 1 << 62}
+		Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions, LookFor: in.LookFor,
+		Attached: in.Attach,
+		To:       titles(sc, "role", in.To), Reveals: titles(sc, "fact", in.Reveals), at: 1 << 62}
 	switch {
 	case in.When.Source == "false":
 		e.When = "you bring it"

@@ -60,6 +60,9 @@ func (m *markdown) blankGuide(name string, sc *scenario.Scenario, objective int)
 	m.heading(3, "Rating")
 	m.table("Organizational capability target", "P", "S", "M", "U")
 	m.row(o.Title, "", "", "", "")
+	for _, c := range o.Criteria.Words() {
+		m.line("- %s", esc(c))
+	}
 	m.line("\n**P** performed without challenges · **S** with some challenges · **M** with major challenges · " +
 		"**U** unable to be performed\n")
 	m.table("", "")
@@ -113,6 +116,11 @@ func expectedTasks(sc *scenario.Scenario, objective int) []task {
 		return list
 	}
 	for i := range sc.Injects {
+		if in := &sc.Injects[i]; sc.Find("objective", in.Objective) == objective {
+			for _, text := range in.LookFor {
+				out = append(out, task{text, strings.Join(titles(in.To), ", "), "when “" + in.Title + "” comes" + comes(in)})
+			}
+		}
 		if sc.Injects[i].Expects == nil {
 			continue
 		}

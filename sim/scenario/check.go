@@ -133,6 +133,7 @@ func (c *checker) tables() {
 	for i := range sc.Injects {
 		p := join("inject", sc.Injects[i].ID)
 		sc.Injects[i].check(c, p)
+		sc.Injects[i].checkAttached(c, p+".attach")
 		c.effects(sc.Injects[i].Effects, p+".effects")
 	}
 	for i := range sc.Mechanisms {

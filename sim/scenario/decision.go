@@ -35,6 +35,7 @@ type asked struct {
 	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"The director looks at you.\"" doc:"What the facilitator reads out when it comes."`
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"How long does it take? Two hours.\"]" doc:"What the facilitator answers if somebody asks."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who must hear of it first?\"]" doc:"Questions for the discussion of it."`
+	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"It waits until the facilitator releases it."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"protect\"" doc:"The objective that it tests."`
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

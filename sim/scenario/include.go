@@ -1,8 +1,10 @@
 package scenario
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -18,6 +20,9 @@ const includedMark = "#: included "
 // lackedMark begins one that says why a file is not included.
 const lackedMark = "#: not included "
 
+// attachedMark begins one that has the sum of a file that an inject attaches.
+const attachedMark = "#: attached "
+
 // maxIncluded is how many other files a scenario may name.
 const maxIncluded = 32
 
@@ -28,7 +33,15 @@ const maxIncluded = 32
 func Joined(src []byte, read func(name string) ([]byte, error)) []byte {
 	tree, _, ds := parse(src)
 	names := includes(tree)
-	if ds.Failed() || len(names) == 0 || len(names) > maxIncluded || len(sections(string(src))) > 1 {
+	if ds.Failed() || len(sections(string(src))) > 1 || strings.Contains(string(src), "\n"+attachedMark) {
+		return src
+	}
+	return attached(withParts(src, names, read), read)
+}
+
+// withParts is the text with that of the files that it includes.
+func withParts(src []byte, names []string, read func(name string) ([]byte, error)) []byte {
+	if len(names) == 0 || len(names) > maxIncluded {
 		return src
 	}
 	out := append([]byte{}, src...)
@@ -59,13 +72,76 @@ func Joined(src []byte, read func(name string) ([]byte, error)) []byte {
 	return out
 }
 
+// attached adds a line for each file that injects attach: its sum, by which somebody can tell later
+// that it was this file.
+func attached(src []byte, read func(name string) ([]byte, error)) []byte {
+	var names []string
+	injects, _ := Tree(src)["inject"].(map[string]any)
+	for _, v := range injects {
+		if in, ok := v.(map[string]any); ok {
+			names = append(names, namesOf(in["attach"])...)
+		}
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	for _, name := range names[:min(len(names), maxAttached)] {
+		if badPath(name) != "" {
+			continue
+		}
+		text, err := read(name)
+		if err != nil {
+			src = append(src, "\n"+lackedMark+name+": cannot be read: "+CleanLine(err.Error())+"\n"...)
+			continue
+		}
+		src = append(src, fmt.Sprintf("\n%s%s: sha256 %x, %d bytes\n", attachedMark, name, sha256.Sum256(text), len(text))...)
+	}
+	return src
+}
+
+// maxAttached is how many files the injects of a scenario may attach.
+const maxAttached = 200
+
+// Sum is the sum of a file that an inject attaches, as the record has it: "sha256 …, 12 bytes".
+func (sc *Scenario) Sum(name string) string {
+	_, sum, _ := strings.Cut(sc.Source, "\n"+attachedMark+name+": ")
+	sum, _, _ = strings.Cut(sum, "\n")
+	return sum
+}
+
+// checkAttached refuses an inject whose files are not there.
+func (in *Inject) checkAttached(c *checker, path string) {
+	source := string(c.b.ix.src)
+	for i, name := range in.Attach {
+		at, why := indexed(path, i), badPath(name)
+		if !c.has(at) {
+			at = path
+		}
+		_, said, lacks := strings.Cut(source, "\n"+lackedMark+name+": ")
+		said, _, _ = strings.Cut(said, "\n")
+		switch {
+		case why != "":
+		case lacks:
+			why = said
+		case !strings.Contains(source, "\n"+attachedMark+name+": "):
+			why = "is not there"
+		}
+		if why != "" {
+			c.errorf(at, "attach", "name a file beside the scenario, or in a folder there", "%q cannot be attached: it %s",
+				clip(name), why)
+		}
+	}
+}
+
 // includes are the files that a scenario names.
-func includes(tree map[string]any) []string {
-	if s, ok := tree["include"].(string); ok {
+func includes(tree map[string]any) []string { return namesOf(tree["include"]) }
+
+// namesOf are the texts of a key that takes one or a list.
+func namesOf(v any) []string {
+	if s, ok := v.(string); ok {
 		return []string{s}
 	}
 	var out []string
-	for _, v := range listOf(tree["include"]) {
+	for _, v := range listOf(v) {
 		if s, ok := v.(string); ok {
 			out = append(out, s)
 		}
@@ -73,15 +149,24 @@ func includes(tree map[string]any) []string {
 	return out
 }
 
-// badName says why a name is none of a file beside the scenario; "" if it is one.
+// badName says why a name is none of a scenario's file beside the scenario; "" if it is one.
 func badName(name string) string {
+	if why := badPath(name); why != "" {
+		return why
+	}
+	if !strings.HasSuffix(name, ".toml") {
+		return "does not end in .toml"
+	}
+	return ""
+}
+
+// badPath says why a name is none of a file beside the scenario; "" if it is one.
+func badPath(name string) string {
 	switch {
 	case name == "" || name != CleanLine(name) || strings.ContainsAny(name, `\:`):
 		return "is no name of a file"
 	case path.IsAbs(name) || path.Clean(name) != name || name == ".." || strings.HasPrefix(name, "../"):
 		return "leads out of the scenario's folder"
-	case !strings.HasSuffix(name, ".toml"):
-		return "does not end in .toml"
 	}
 	return ""
 }

@@ -22,6 +22,8 @@ type Inject struct {
 	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"It is half past six. Your telephone rings.\"" doc:"What the facilitator reads out when it comes."`
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion of it. Only the facilitator sees them."`
+	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
+	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, beside the scenario or in a folder there. Who receives it reads their names; the record has their sum (SHA-256)."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"When it is due it waits until the facilitator releases it. Without a person as facilitator it is released at once."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

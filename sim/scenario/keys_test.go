@@ -182,7 +182,7 @@ func TestKeysFindsEveryField(t *testing.T) {
 		"[sharing] contacts": Contact{}, "[mechanism.ID]": Mechanism{}, "[mechanism.ID] changes": Change{},
 		"[[note]]":    Note{},
 		"[[note]] do": Do{}, "[obligation.ID]": Obligation{}, "[probe.ID]": Probe{}, "[objective.ID]": Objective{},
-		"[objective.ID] measure": Yardstick{}, "[measure.ID]": Measure{}, "[ending.ID]": Ending{},
+		"[objective.ID] criteria": Criteria{}, "[objective.ID] measure": Yardstick{}, "[measure.ID]": Measure{}, "[ending.ID]": Ending{},
 		"[profile.ID]": Profile{}, "[arm.ID]": Arm{}, "[draw.ID]": Draw{}, "[[each]]": Each{}, "[decision.ID]": Decision{},
 		"[decision.ID] option.ID": DecisionOption{},
 	} {

@@ -6,8 +6,31 @@ type Objective struct {
 	Title      string     `toml:"title" required:"true" example:"\"Those who need a fact have it in time\"" doc:"The objective, as a sentence."`
 	Capability string     `toml:"capability" default:"none" example:"\"Operational communications\"" doc:"The core capability it belongs to."`
 	Weight     *float64   `toml:"weight" above:"0" max:"1000" default:"1" example:"2" doc:"How much it counts beside the others."`
+	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"What evaluators go by when they rate it, in words. No player reads it."`
 	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"What it is measured by."`
 	Rate       Thresholds `toml:"rate" default:"{P=0.9, S=0.7, M=0.4}" example:"{P=0.9, S=0.7, M=0.4}" doc:"Ratings: P performed without challenges, S with some, M with major challenges, else U unable. Numbers, or durations where the measure is a time; if P is the smallest, less is better."`
+}
+
+// Criteria say in words what each rating means for an objective.
+type Criteria struct {
+	P string `toml:"P" default:"none" example:"\"All speak with one voice within the hour.\"" doc:"Performed without challenges."`
+	S string `toml:"S" default:"none" example:"\"One voice, but late.\"" doc:"Performed with some challenges."`
+	M string `toml:"M" default:"none" example:"\"Two versions are out.\"" doc:"Performed with major challenges."`
+	U string `toml:"U" default:"none" example:"\"Nobody speaks.\"" doc:"Unable to be performed."`
+}
+
+// Words are the criteria that are given, from P to U, each behind its letter.
+func (c *Criteria) Words() []string {
+	if c == nil {
+		return nil
+	}
+	var out []string
+	for _, k := range []struct{ letter, text string }{{"P", c.P}, {"S", c.S}, {"M", c.M}, {"U", c.U}} {
+		if k.text != "" {
+			out = append(out, k.letter+": "+k.text)
+		}
+	}
+	return out
 }
 
 // Yardstick is what an objective is measured by. Exactly one kind is given.

@@ -31,6 +31,7 @@ type Scenario struct {
 	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. Where it can end in several ways, write [ending.ID] tables."`
 	Bots    string    `toml:"bots" ref:"profile|careful|hasty|silo|plain" default:"\"plain\"" example:"\"careful\"" doc:"The profile of the bots in all seats that name none of their own: careful, hasty, silo, plain (by their notes alone), or one of the file's."`
 	Sources []string  `toml:"sources" default:"none" example:"[\"RAND, Securing AI Model Weights (2024)\"]" doc:"Where the story and its numbers come from."`
+	Checks  []string  `toml:"checklist" default:"none" example:"[\"Try the projector\", \"Name a scribe\"]" doc:"What staff see to before STARTEX. Only they read it."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that names none of its own."`
 
 	Moves       []Move       `toml:"move" doc:"Rounds. In a live exercise the clock stops at the end of each for discussion. Write one [[move]] for each, in order."`

@@ -26,7 +26,7 @@ func (*Translation) bind(b *binder, v any, path string) {
 
 // spoken are the keys whose texts are for people and can be translated, where they are texts.
 var spoken = []string{"title", "summary", "brief", "text", "ask", "from", "hint", "read_aloud", "if_asked", "questions",
-	"help", "options", "words", "unit", "until", "say"}
+	"help", "look_for", "checklist", "P", "S", "M", "U", "options", "words", "unit", "until", "say"}
 
 // isSpoken reports whether a key of a table holds a text for people.
 func isSpoken(t reflect.Type, f field) bool {

@@ -97,6 +97,7 @@ func RatingForm(o exercise.Objective, who string) *widget.Form {
 	if o.Capability != "" {
 		f.Context = []string{"Capability: " + o.Capability}
 	}
+	f.Context = append(f.Context, o.Criteria...)
 	return f
 }
 

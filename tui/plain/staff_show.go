@@ -190,6 +190,9 @@ func (d *dialogue) showObjectives() error {
 			rated = append(rated, r.Who+" "+r.Rating)
 		}
 		d.entry(fmt.Sprintf("%s (%s): %s", o.Title, o.ID, or(strings.Join(rated, ", "), "not rated")))
+		for _, c := range o.Criteria {
+			d.entry("- " + c)
+		}
 	}
 	return nil
 }

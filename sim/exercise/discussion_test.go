@@ -1,0 +1,50 @@
+package exercise_test
+
+import (
+	"os"
+	"path"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
+)
+
+// TestWhatStaffAloneRead: the checklist, what evaluators look for and what each rating means are on
+// the screens of staff and on no player's; who receives an inject reads the names of its files,
+// and the record has their sums.
+func TestWhatStaffAloneRead(t *testing.T) {
+	const folder = "../../testdata/worlds"
+	src, err := os.ReadFile(path.Join(folder, "discussion.toml"))
+	require.NoError(t, err)
+	src = scenario.Joined(src, func(name string) ([]byte, error) { return os.ReadFile(path.Join(folder, name)) })
+	x, err := exercise.New(record.Header{Name: "discussion", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`)
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "press"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	}
+	assert.Contains(t, tabletest.Written(x.View("Fay")), "ZQprojectorQZ")
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	x.Advance(engine.At(2 * scenario.Hour))
+	for _, secret := range []string{"ZQonevoiceQZ", "ZQaskswhoelseQZ"} {
+		assert.Contains(t, tabletest.Written(x.View("Fay")), secret)
+		assert.Contains(t, tabletest.Written(x.View("Eva")), secret)
+		for _, who := range []string{"Ann", "Bob"} {
+			assert.NotContains(t, tabletest.Written(x.View(who)), secret)
+			assert.NotContains(t, tabletest.Written(x.View(who)), "ZQprojectorQZ")
+		}
+	}
+	assert.Contains(t, tabletest.Written(x.View("Ann")), "Attached: parts/plan.txt")
+	assert.NotContains(t, tabletest.Written(x.View("Bob")), "plan.txt")
+	// FIPS 180-2, appendix B.1: the sum of "abc".
+	assert.Equal(t, "sha256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, 3 bytes",
+		x.Scenario().Sum("parts/plan.txt"))
+}
