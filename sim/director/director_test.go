@@ -17,7 +17,8 @@ const hour = engine.Time(time.Hour)
 // seat every six hours.
 func scene(state director.State) director.Scene {
 	s := director.Scene{Spent: 10 * time.Minute, Pace: 4 * hour, State: state,
-		Ends: []engine.Time{120 * hour, 240 * hour}, News: []int{0}, Ahead: director.Foresight{End: 240 * hour, Next: 6 * hour}}
+		Ends: []engine.Time{120 * hour, 240 * hour}, News: []int{0},
+		Ahead: director.Foresight{End: 240 * hour, Next: 6 * hour}}
 	for at := 6 * hour; at < 240*hour; at += 6 * hour {
 		s.Ahead.News = append(s.Ahead.News, at)
 	}

@@ -14,8 +14,8 @@ const (
 var wallShows = []string{wallNews, wallMove, wallWash, wallGap, wallStory}
 
 // Wall is what the facilitator puts on the wall: the news, what a move was, and after ENDEX a
-// page of the hot wash, the coordination gap, or a page of what really happened. Nothing of it is there unless it was put there,
-// and no seat is named unless Names says so.
+// page of the hot wash, the coordination gap, or a page of what really happened. Nothing of it
+// is there unless it was put there, and no seat is named unless Names says so.
 type Wall struct {
 	Show string `json:"show"`
 	// Page is which move, or which page of the hot wash, from 1; 0 is the move that has ended
