@@ -21,7 +21,7 @@ import (
 // timed is a room whose clock is a number: people who do what a list says, at its times of the
 // exercise, and a director.
 type timed struct {
-	t       *testing.T
+	t       testing.TB
 	source  []byte
 	x       *Exercise
 	d       *director.Director
@@ -44,7 +44,7 @@ type timed struct {
 
 const beat = 2 * time.Second
 
-func newTimed(t *testing.T, name string, seed uint64, asked string) *timed {
+func newTimed(t testing.TB, name string, seed uint64, asked string) *timed {
 	t.Helper()
 	src, err := os.ReadFile("../../scenarios/" + name + ".toml")
 	require.NoError(t, err)

@@ -59,6 +59,7 @@ type Exercise struct {
 	// fates are of filed notes: kept, broken, deviated, the last time.
 	fates map[int]string `state:"kept" why:"follows from the engine"`
 	// together is what filed notes say together, kept until others are filed.
+	posted   *mail       `state:"scratch" why:"follows from the engine"`
 	together *exchanged  `state:"scratch" why:"follows from the notes that are filed"`
 	trace    [][]float64 `state:"kept" why:"follows from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"` // by gauge, at equal steps
 	step     engine.Time `state:"kept" why:"follows from the scenario"`

@@ -41,20 +41,11 @@ func kindOfMail(m engine.Mail) string {
 
 // workTogether makes what staff see of how the seats work together.
 func (x *Exercise) workTogether() Together {
-	t := Together{Pairs: x.pairs(0), Moving: []Moving{}, Hangs: []Hang{}, Pulses: []Pulse{}}
-	for i := range x.e.Messages() {
-		m := x.e.MessageAt(i)
-		if m.Arrived {
-			continue
-		}
-		what := m.Text
-		if m.Fact >= 0 {
-			what = x.scenario.Facts[m.Fact].Title
-		}
-		t.Moving = append(t.Moving, Moving{From: x.title(m.From), To: x.title(m.To), Kind: kindOfMail(m), What: what,
-			Sent: x.moment(m.Sent), Due: x.moment(m.Arrives)})
+	t := Together{Pairs: []Pair{}, Hangs: []Hang{}, Pulses: []Pulse{}}
+	t.Moving, t.MovingTotal = x.movingNow()
+	for _, p := range x.posts().pairs {
+		t.Pairs = append(t.Pairs, p.Pair)
 	}
-	slices.SortStableFunc(t.Moving, func(a, b Moving) int { return cmp.Compare(a.Due.Hours, b.Due.Hours) })
 	t.Hangs = append(append(append(t.Hangs, x.hangingJoint()...), x.hangingQuestions()...), x.hangingFacts()...)
 	slices.SortStableFunc(t.Hangs, func(a, b Hang) int {
 		return cmp.Or(cmp.Compare(pressing(&a), pressing(&b)), compareDue(a.Due, b.Due),
@@ -75,55 +66,6 @@ func pressing(h *Hang) int {
 		return 1
 	}
 	return 2
-}
-
-// pairs counts what seats have said to each other since a time.
-func (x *Exercise) pairs(since engine.Time) []Pair {
-	n := len(x.seats) + 1
-	at := make([]int, n*n) // place in out, from 1
-	var out []Pair
-	var last []engine.Time // of each in out; only that is written as a moment, which takes time
-	for i := range x.e.Messages() {
-		m := x.e.MessageAt(i)
-		if m.Sent < since || m.From < 0 {
-			continue
-		}
-		to, id := n-1, "public"
-		if m.To >= 0 {
-			to, id = m.To, x.scenario.Roles[m.To].ID
-		}
-		k := &at[m.From*n+to]
-		if *k == 0 {
-			out = append(out, Pair{From: x.scenario.Roles[m.From].ID, To: id})
-			*k, last = len(out), append(last, 0)
-		}
-		p := &out[*k-1]
-		last[*k-1] = m.Sent
-		if !m.Arrived {
-			p.Moving++
-		}
-		switch kindOfMail(m) {
-		case saysQuestion:
-			p.Questions++
-			if m.To >= 0 && !m.Answered && m.Ack != 2 {
-				p.Open++
-			}
-		case saysAnswer:
-			p.Answers++
-		case saysFact:
-			p.Facts++
-		default:
-			p.Words++
-		}
-	}
-	ordered := make([]Pair, 0, len(out))
-	for _, k := range at {
-		if k > 0 {
-			out[k-1].Last = x.moment(last[k-1])
-			ordered = append(ordered, out[k-1])
-		}
-	}
-	return ordered
 }
 
 // hangingJoint are the joint actions that are proposed and short of those they need.
@@ -170,9 +112,9 @@ func (x *Exercise) hangingJoint() []Hang {
 // hangingQuestions are the questions between seats that have no answer.
 func (x *Exercise) hangingQuestions() []Hang {
 	var out []Hang
-	for i := range x.e.Messages() {
+	for _, i := range x.posts().asked {
 		m := x.e.MessageAt(i)
-		if !m.Ask || m.To < 0 || m.Answered || m.Ack == 2 {
+		if m.To < 0 || m.Answered || m.Ack == 2 {
 			continue
 		}
 		r := x.request(m)
@@ -196,12 +138,7 @@ func (x *Exercise) hangingQuestions() []Hang {
 func (x *Exercise) hangingFacts() []Hang {
 	sc := x.scenario
 	n := len(sc.Roles)
-	sent := make([]bool, len(sc.Facts)*n) // on its way
-	for i := range x.e.Messages() {
-		if m := x.e.MessageAt(i); m.Fact >= 0 && m.To >= 0 && !m.Arrived {
-			sent[m.Fact*n+m.To] = true
-		}
-	}
+	sent := x.posts().sending
 	var out []Hang
 	for f := range sc.Facts {
 		var have, lack []int
@@ -260,7 +197,7 @@ func without(roles []int, routes []route) []int {
 func (x *Exercise) routes(f int, have, lack []int) []route {
 	n := len(x.scenario.Roles)
 	takes, from, via := make([]engine.Time, n), make([]int, n), make([]engine.Via, n)
-	done := make([]bool, n)
+	done, usual := make([]bool, n), x.posts().usual
 	for r := range takes {
 		takes[r], from[r] = math.MaxInt64, -1
 	}
@@ -292,9 +229,9 @@ func (x *Exercise) routes(f int, have, lack []int) []route {
 			if done[o] || o == r {
 				continue
 			}
-			d, by := x.e.Usual(r, o)
-			if at := takes[r] + d; at < takes[o] && !(guarded(r) && x.e.Wider(r, f, o)) {
-				takes[o], from[o], via[o] = at, r, by
+			u := &usual[r*n+o]
+			if at := takes[r] + u.takes; at < takes[o] && !(guarded(r) && x.e.Wider(r, f, o)) {
+				takes[o], from[o], via[o] = at, r, u.via
 			}
 		}
 	}

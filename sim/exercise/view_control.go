@@ -221,10 +221,8 @@ func (x *Exercise) world(c *Control) {
 		}
 		c.Facts = append(c.Facts, v)
 	}
-	for i := range x.e.Messages() {
-		if m := x.e.MessageAt(i); m.Ask {
-			c.Requests = append(c.Requests, x.request(m))
-		}
+	for _, i := range x.posts().asked {
+		c.Requests = append(c.Requests, x.request(x.e.MessageAt(i)))
 	}
 	for a := range sc.Actions {
 		if sc.Actions[a].Joint == nil {

@@ -5,10 +5,12 @@ import "strings"
 // Together is how the seats work together: who talks to whom, what is on its way, where it
 // hangs, how busy each seat is. It is for staff: it holds what seats do not know of each other.
 type Together struct {
-	Pairs  []Pair   `json:"pairs"`  // of those who have said something to each other, in the order of seats
-	Moving []Moving `json:"moving"` // what is on its way, the next to arrive first
-	Hangs  []Hang   `json:"hangs"`  // what somebody waits for, the most urgent first
-	Pulses []Pulse  `json:"pulses"` // by seat
+	Pairs []Pair `json:"pairs"` // of those who have said something to each other, in the order of seats
+	// Moving are the messages on their way that arrive next, the first first; MovingTotal counts all.
+	Moving      []Moving `json:"moving"`
+	MovingTotal int      `json:"moving_total"`
+	Hangs       []Hang   `json:"hangs"`  // what somebody waits for, the most urgent first
+	Pulses      []Pulse  `json:"pulses"` // by seat
 }
 
 // Pair is what one seat has said to another, or to the public.

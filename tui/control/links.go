@@ -181,7 +181,7 @@ func busyCell(th theme.Theme, c *exercise.Control, i, w int) string {
 // hanging draws the list of what hangs, with what would move the one under the cursor.
 func (l *Links) hanging(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	t := &c.Together
-	right := plural(len(t.Moving), "message on its way", "messages on their way")
+	right := plural(max(t.MovingTotal, len(t.Moving)), "message on its way", "messages on their way")
 	out := []string{widget.TitleLine(th, fmt.Sprintf("Where it hangs (%d)", len(t.Hangs)), right, w, true)}
 	if len(t.Hangs) == 0 {
 		return append(out, th.Dim.Render(" Nothing hangs: what is needed is known or on its way, and all is answered."))
@@ -214,7 +214,7 @@ func moving(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int)
 	}
 	for i, m := range t.Moving {
 		if len(out) == h-1 && i < len(t.Moving)-1 {
-			return append(out, th.Dim.Render(fmt.Sprintf("and %d more", len(t.Moving)-i)))
+			return append(out, th.Dim.Render(fmt.Sprintf("and %d more", max(t.MovingTotal, len(t.Moving))-i)))
 		}
 		out = append(out, widget.Spread(fmt.Sprintf("%s → %s  %s: %s", m.From, m.To, m.Kind, OneLine(m.What)),
 			th.Dim.Render(widget.Due(clock, m.Due)), w))
