@@ -216,3 +216,42 @@ func TestLegsCiteTheirEnds(t *testing.T) {
 		assert.Equal(t, events, valueOf(t, l, id).Evidence, id)
 	}
 }
+
+// TestAQuestionNotDueYetIsNotAmiss: what was asked and not answered counts against those asked
+// once the time that was given for it is up.
+func TestAQuestionNotDueYetIsNotAmiss(t *testing.T) {
+	m := modelOf(t, three)
+	ask := func(by float64) []engine.Event {
+		return []engine.Event{with(at(50, engine.MessageSent, lab, agency, -1), 1),
+			due(with(at(51, engine.MessageArrived, agency, lab, -1), 1), by)}
+	}
+	told := []engine.Event{learns(2, lab, theft)}
+	told = append(append(told, tells(4, lab, agency, theft)...), tells(4, lab, cloud, theft)...)
+	for by, quality := range map[float64]float64{60: 2.0 / 3, 100: 2.0 / 3, 101: 1} {
+		want(t, stream(m, told, ask(by)), map[string]any{"share.quality": quality})
+	}
+}
+
+// TestAPromiseToTellIsNotKeptByAnAct: that others have done what is done but once keeps no
+// promise to tell something, whatever stands first in the scenario.
+func TestAPromiseToTellIsNotKeptByAnAct(t *testing.T) {
+	m := modelOf(t, strings.Replace(bound, `do = {commit="trace"}`, `do = {share="theft", to=["cloud"]}`, 1))
+	l := stream(m, learns(2, 0, 0), learns(3, 1, 0), at(3, engine.ActionStarted, 1, nobody, 0),
+		at(4, engine.ActionDone, 1, nobody, 0), at(12, engine.NoteBroken, 0, nobody, 2))
+	parts := Tally{keep: true, roles: m.Scenario.Roles}
+	actOrder(l, &parts)
+	require.Len(t, parts.parts, 1)
+	assert.Equal(t, "promise", parts.parts[0].Of)
+}
+
+// TestTheLongestLegIsTheFirstOfThose: of legs that took as long, the one that came first is named.
+func TestTheLongestLegIsTheFirstOfThose(t *testing.T) {
+	m := modelOf(t, three)
+	l := stream(m, learns(2, lab, theft), tells(5, lab, agency, theft),
+		at(8, engine.JointProposed, agency, nobody, trace), at(8, engine.JointCommitted, agency, nobody, trace),
+		at(8, engine.JointCommitted, lab, nobody, trace), at(8, engine.JointStarted, nobody, nobody, trace),
+		at(11, engine.JointDone, nobody, nobody, trace))
+	card := Card{Values: l.Values()}
+	want(t, l, map[string]any{"speed.escalate": 3, "speed.share": 0, "speed.agree": 3, "speed.execute": 3})
+	assert.Contains(t, longestLeg(m.Scenario, &card), "taking it beyond the first seat that knew")
+}

@@ -13,7 +13,7 @@ func neededLinks(l *Ledger, t *Tally) {
 		for to := range n {
 			source, sent := never, never
 			for f := range l.needs {
-				if l.needs[f] == nil || !l.isSource(from, f) || l.isSource(to, f) || !l.needsFact(to, f) ||
+				if !l.isSource(from, f) || l.isSource(to, f) || !l.needsFact(to, f) ||
 					from == to {
 					continue
 				}

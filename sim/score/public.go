@@ -15,7 +15,7 @@ func firstToTell(l *Ledger, t *Tally) {
 			}
 		}
 		for i := range l.leaks {
-			if l.leaks[i].fact == f && !leaked.is() {
+			if l.leaks[i].fact == f { // a fact leaks once
 				leaked = l.leaks[i].stamp
 			}
 		}

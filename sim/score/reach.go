@@ -142,7 +142,5 @@ func sight(l *Ledger, t *Tally) {
 		without, of, n = without+w, of+o, n+1
 		l.blindPart(t, f, 1-w/o)
 	}
-	if of > 0 {
-		t.set(1-without/of, n)
-	}
+	t.set(1-without/of, n) // without such a fact that is no number, and so no value
 }

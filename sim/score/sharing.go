@@ -148,9 +148,8 @@ func promptSharing(l *Ledger, t *Tally) {
 }
 
 // seatSharing is how promptly each seat told what it was first to know, in this run: r / (r + t)
-// over its facts and the seats that needed to be told them.
+// over its facts and the seats that needed to be told them. It is read by its parts.
 func seatSharing(l *Ledger, t *Tally) {
-	sum, n := 0.0, 0
 	l.pairs(func(fact, role int, first, told stamp, after float64) {
 		target := l.within(l.sc.Facts[fact].Within)
 		if k := l.knows(role, fact); k.is() && !k.byPeople() {
@@ -166,8 +165,6 @@ func seatSharing(l *Ledger, t *Tally) {
 		if told.is() {
 			v = prompt(after, target)
 		}
-		sum, n = sum+v, n+1
 		t.part(l.sc.Facts[fact].ID, role, l.first[fact], v, first.ev, told.ev)
 	})
-	t.mean(sum, n)
 }
