@@ -255,3 +255,20 @@ func TestTheLongestLegIsTheFirstOfThose(t *testing.T) {
 	want(t, l, map[string]any{"speed.escalate": 3, "speed.share": 0, "speed.agree": 3, "speed.execute": 3})
 	assert.Contains(t, longestLeg(m.Scenario, &card), "taking it beyond the first seat that knew")
 }
+
+// TestAJointActionThatWorksByACondition: a joint action without effects of its own, which stops
+// harm because a gauge asks whether it is done, is one that can come in time.
+func TestAJointActionThatWorksByACondition(t *testing.T) {
+	m := modelOf(t, strings.NewReplacer("do = \"stop\"", "do = {commit=\"stop\"}", "[action.stop]\nby = [\"cloud\"]",
+		"[action.stop]\nby = [\"cloud\", \"lab\"]\njoint = {quorum=2}").Replace(rising))
+	stop := m.Scenario.Find("action", "stop")
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(3, engine.Share, 0, 0, 1),
+		give(14, engine.Commit, 0, stop), give(14, engine.Commit, 1, stop))})
+	require.Empty(t, p.Refusals)
+	pace, err := PaceOf(t.Context(), p)
+	require.NoError(t, err)
+	require.NotNil(t, pace.Joint)
+	assert.InDelta(t, 12, *pace.Joint, 1e-9, "known at 2, done at 14")
+	assert.InDelta(t, 48, *pace.Tau, 0.2, "half of 100 h of harm")
+	assert.InDelta(t, *pace.Tau/12, *pace.Value, 1e-9)
+}

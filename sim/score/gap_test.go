@@ -35,6 +35,26 @@ func TestBaselinesEndWithTheRun(t *testing.T) {
 	assert.InDelta(t, 50, *c.Harm.Solo, 1e-9)
 }
 
+// TestBaselinesEndWhereTheRunEndedItself: where what the seats did ended the run, what it is
+// compared with ends then too, and not when the exercise would have.
+func TestBaselinesEndWhereTheRunEndedItself(t *testing.T) {
+	m := fileModel(t, "../../scenarios/practice.toml")
+	plan := Plan{Model: m, Seed: 1, Bots: true, Until: engine.At(m.Scenario.Length)}
+	p := play(t, plan)
+	require.Less(t, p.Engine.Now(), plan.Until)
+	c := mark(t, p)
+	idle := func(until engine.Time) float64 {
+		q := plan
+		q.Until = until
+		empty, err := Play(t.Context(), Idle(q))
+		require.NoError(t, err)
+		v, _ := Harmed(empty.Engine)
+		return v
+	}
+	assert.InDelta(t, idle(p.Engine.Now()), *c.Harm.Idle, 0)
+	assert.Less(t, *c.Harm.Idle, idle(plan.Until))
+}
+
 // TestFrictionlessIsNotBeaten: bots, with and without everything prepared, come to less harm
 // than the frictionless run on at most 1 % of draws, and it is the same for both.
 func TestFrictionlessIsNotBeaten(t *testing.T) {

@@ -213,10 +213,9 @@ func (l *Ledger) prepare(m *engine.Model) {
 			l.needs[f] = sc.RolesOf(sc.Facts[f].NeededBy)
 		}
 	}
-	l.works = make([]bool, len(sc.Actions))
+	l.works = working(sc)
 	l.by, l.must = make([][]int, len(sc.Actions)), make([][]int, len(sc.Actions))
 	for a := range sc.Actions {
-		l.works[a] = len(sc.Actions[a].Effects) > 0
 		l.by[a] = sc.RolesOf(sc.Actions[a].By)
 		if j := sc.Actions[a].Joint; j != nil {
 			l.must[a] = sc.RolesOf(j.Must)
@@ -231,13 +230,6 @@ func (l *Ledger) prepare(m *engine.Model) {
 	l.asked = make([][]int, len(sc.Probes))
 	for p := range sc.Probes {
 		l.asked[p] = sc.RolesOf(sc.Probes[p].To)
-	}
-	for i := range sc.Links {
-		for _, id := range sc.Links[i].CutBy {
-			if a := sc.Find("action", id); a >= 0 {
-				l.works[a] = true
-			}
-		}
 	}
 	l.unwell = false
 	for s := range sc.Systems {
