@@ -117,6 +117,29 @@ do = {commit="douse"}
 decide = "1h"
 `
 
+// singing is an inject that expects one of two actions: a joint one, by which an objective is
+// measured, or one of a seat's own, which contradicts another.
+const singing = `
+[action.sing]
+title = "Sing together"
+by = ["lab", "cloud"]
+joint = {quorum=2, within="6h"}
+[action.shout]
+title = "Shout"
+by = ["lab"]
+undoes = ["vent"]
+[objective.song]
+title = "What needs two is done by two"
+capability = "Joint action"
+measure = {joint=["sing"]}
+[inject.choir]
+at = "1h30m"
+to = ["lab"]
+title = "Smoke in hall 4"
+text = "They ask what you do."
+expects = {any=["sing", "shout"], within="5h"}
+`
+
 // caseOf is one of the kinds of exercise that a report must be true of.
 type caseOf struct {
 	name, text string
@@ -168,7 +191,7 @@ func documents(t *testing.T, name string, r *report.Report) map[string]string {
 
 // never are words that no report may hold, whatever happened: what a program prints for
 // nothing, a zero with a sign, a sentence without an end.
-var never = regexp.MustCompile(`NaN|%!|<nil>|\+Inf|−0(\.0+)?\b|[^\d-]-0(\.0+)?[ %,;)|]|\b0 draws|\.\.|,,|; ;|“”| ,|\b1 (days|hours|minutes|seats|draws|moments|cases)\b|underinvested`)
+var never = regexp.MustCompile(`NaN|%!|<nil>|\+Inf|−0(\.0+)?\.?[^\d.]|[^\d-]-0(\.0+)?[ %,;)|]|\b0 draws|\.\.|,,|; ;|“”| ,|\b1 (days|hours|minutes|seats|draws|moments|cases)\b|underinvested`)
 
 // TestNoWordOfAReportIsFalse: the kinds of exercise in which a sentence that is true of most
 // is not.
@@ -249,6 +272,25 @@ func TestNoWordOfAReportIsFalse(t *testing.T) {
 				assert.NotEmpty(t, r.Page.Worse)
 				assert.Equal(t, "P*", r.Capabilities[1].Letter(),
 					"the threshold asks for less than nobody acting comes to")
+			}},
+		{name: "a joint action that averts nothing", text: fire + fireNotes + singing,
+			commands: []engine.Timed{at(2, 0, engine.Commit, 3), at(3, 1, engine.Commit, 3)},
+			is: []string{"no joint action averted", "“Sing together” was jointly done by 3 May 11:00",
+				"Laboratory and Cloud provider did “Sing together”, as “Smoke in hall 4” expects"},
+			not: []string{"no joint action came"}},
+		{name: "alone and at odds", text: fire + fireNotes + singing,
+			commands: []engine.Timed{at(1.5, 0, engine.Act, 1), at(2, 0, engine.Act, 4)},
+			is:       []string{"Laboratory did “Shout” after “Open the vents”, which it contradicts"},
+			not:      []string{"did “Shout”, as", "did “Sing together”"}},
+		{name: "alone is not together", text: fire + fireNotes + singing,
+			commands: []engine.Timed{at(2, 0, engine.Act, 4)},
+			not:      []string{"did “Sing together”"},
+			check: func(t *testing.T, r *report.Report) {
+				for _, o := range r.Objectives {
+					for _, s := range o.Strengths {
+						assert.NotContains(t, s.Text, "Shout", o.Title)
+					}
+				}
 			}},
 	} {
 		t.Run(c.name, func(t *testing.T) { assertTrue(t, c, reportCase(t, c)) })

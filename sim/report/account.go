@@ -364,8 +364,8 @@ func paceText(p score.Pace) string {
 	case p.Tau == nil:
 		return "nothing would have become irreversible by itself"
 	case p.Joint == nil:
-		return fmt.Sprintf("0: no joint action came, and the first irreversible step (%s) would have come after %s if "+
-			"nobody had acted", p.Step, span(*p.Tau))
+		return fmt.Sprintf("0: no joint action averted the first irreversible step (%s) or made it less likely; it "+
+			"would have come after %s if nobody had acted", p.Step, span(*p.Tau))
 	}
 	return fmt.Sprintf("%.3g: joint action after %s, where the first irreversible step (%s) would have come after %s "+
 		"if nobody had acted", *p.Value, span(*p.Joint), p.Step, span(*p.Tau))

@@ -543,7 +543,7 @@ func TestCompare(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 0.54321: "0.543", 999.4: "999", 1234.5: "1,235",
-		-2980.2: "-2,980", 1.7e308: "1.7e+308", -123456: "-123,456", -5e13: "-5e+13"} {
+		-2980.2: "−2,980", 1.7e308: "1.7e+308", -123456: "−123,456", -5e13: "−5e+13", -0.5: "−0.5"} {
 		assert.Equal(t, want, number(v))
 	}
 }

@@ -57,10 +57,10 @@ func (b *builder) missedDuties() []finding {
 			responsible: d.Holder, weight: 0.5}
 		x.Issue = fmt.Sprintf("%s did not report in time: “%s”.", d.Holder, d.Title)
 		x.Reference = d.Basis
-		x.Analysis = fmt.Sprintf("The clock started at %s and ran out at %s", hoursText(*d.Started),
-			hoursText(*d.Due))
+		x.Analysis = fmt.Sprintf("The clock started on %s and ran out on %s", b.whenHours(*d.Started),
+			b.whenHours(*d.Due))
 		if d.Met != nil {
-			x.Analysis += fmt.Sprintf("; the report came at %s, %s late.", hoursText(*d.Met), span(*d.Met-*d.Due))
+			x.Analysis += fmt.Sprintf("; the report came on %s, %s late.", b.whenHours(*d.Met), span(*d.Met-*d.Due))
 		} else {
 			x.Analysis += "; no report came."
 		}
@@ -97,8 +97,8 @@ func (b *builder) undoneJoint() []finding {
 			actions: []string{p.Of}, responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
-		x.Analysis = fmt.Sprintf("From %s before the end all that it needs was known to somebody.",
-			span(valueOr0(p.Value)))
+		x.Analysis = fmt.Sprintf("All that it needs was known to somebody from %s on, %s before the end.",
+			b.whenHours(b.r.Overview.EndHours-valueOr0(p.Value)), span(valueOr0(p.Value)))
 		if l, ok := lapses[p.Of]; ok {
 			x.Analysis += fmt.Sprintf(" It was proposed and let go: %s.", l.Why)
 			x.Evidence = b.sources(l.Evidence)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
@@ -50,12 +51,12 @@ func (b *builder) silence(f int) finding {
 		came = append(came, "never reached "+phrase.List(never))
 	}
 	if len(late) > 0 {
-		came = append(came, fmt.Sprintf("reached %s late, or not by being told", phrase.List(late)))
+		came = append(came, fmt.Sprintf("reached %s late or otherwise than by being told", phrase.List(late)))
 	}
 	if len(slow) > 0 {
-		came = append(came, fmt.Sprintf("was told to %s in time, by a way that was too slow", phrase.List(slow)))
+		came = append(came, fmt.Sprintf("was told to %s in time but by a way that was too slow", phrase.List(slow)))
 	}
-	x.Issue += ", " + phrase.List(came) + "."
+	x.Issue += ", " + strings.Join(came, ", and ") + "."
 	x.Reference = "No target time is set; a seat that needs a fact should have it at all."
 	if fact.Within > 0 {
 		x.Reference = fmt.Sprintf("Target: %s after the first who knows.", span(fact.Within))

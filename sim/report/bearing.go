@@ -199,7 +199,7 @@ func (b *builder) whyNot(objective int) string {
 		for _, m := range b.setbacks(objective) {
 			if len(causes) < mostCauses {
 				ev := b.events[m.event]
-				causes = append(causes, fmt.Sprintf("%s (%s, to %s)", b.cause(ev.Via), ev.At,
+				causes = append(causes, fmt.Sprintf("%s (%s, to %s)", b.cause(ev.Via), b.when(ev.At),
 					phrase.Amount(m.after, b.sc.Gauges[ev.Ref].Unit)))
 			}
 		}
@@ -219,7 +219,7 @@ func (b *builder) whyNot(objective int) string {
 	}
 	var last []string
 	for _, i := range events[max(0, len(events)-mostCauses):] {
-		last = append(last, fmt.Sprintf("%s (%s)", b.say(i).Text, b.events[i].At))
+		last = append(last, fmt.Sprintf("%s (%s)", b.say(i).Text, b.when(b.events[i].At)))
 	}
 	return "The last that bears on it: " + strings.Join(last, "; ") + "."
 }

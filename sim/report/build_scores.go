@@ -222,7 +222,11 @@ func (b *builder) momentText(m score.Moment) string {
 	if len(m.Links) == 0 {
 		return fmt.Sprintf("%s: %s %s. Without that, harm would have been %s by %s.", at, who, deed, way, by)
 	}
-	return fmt.Sprintf("%s: %s %s, %s. Without any one of these, harm would have been %s by %s.", at, who, deed,
+	next := ", "
+	if len(m.Links) == 1 {
+		next = " and "
+	}
+	return fmt.Sprintf("%s: %s %s%s%s. Without any one of these, harm would have been %s by %s.", at, who, deed, next,
 		b.linkText(m.Links), way, by)
 }
 
@@ -253,6 +257,14 @@ func (b *builder) otherDraws(m score.Moment) string {
 	}
 	return fmt.Sprintf(" (over %d draws of chance %s, 95%% interval %s to %s)", m.Worth.N, number(mean), number(lo),
 		number(hi))
+}
+
+// unsure says of a moment that other draws of chance do not bear out what they show instead.
+func (b *builder) unsure(m score.Moment) string {
+	if lo, hi := m.Worth.CI95[0], m.Worth.CI95[1]; m.Worth.N >= 2 && (hi < 0 && m.Own > 0 || lo > 0 && m.Own < 0) {
+		return "That was the luck of this draw: on most others it comes out the other way."
+	}
+	return "That is not sure: on other draws of chance it may come out otherwise."
 }
 
 // omitted says who could have done what since when, and where facts had to be told first,

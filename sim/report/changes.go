@@ -210,6 +210,14 @@ func (b *builder) topChanges() []Change {
 	return out
 }
 
+// ofDraws is a share of draws in words.
+func ofDraws(share float64) string {
+	if share == 1 {
+		return "each"
+	}
+	return wholePercent(&share)
+}
+
 // change is a finding as one of the things to change.
 func (b *builder) change(f *finding) Change {
 	c := Change{Remark: Remark{f.action + " " + f.Issue, f.Evidence}, Who: f.responsible}
@@ -220,8 +228,7 @@ func (b *builder) change(f *finding) Change {
 	c.Text += " To change this would have avoided " + b.harmText(f.gain.own) + " in this run"
 	if n := f.gain.worth.N; n > 1 {
 		c.Text += fmt.Sprintf(", and %s on average over %d draws of chance; some in %s of them",
-			number(f.gain.worth.Mean),
-			n, wholePercent(&f.gain.sure))
+			number(f.gain.worth.Mean), n, ofDraws(f.gain.sure))
 	}
 	c.Text += "."
 	return c

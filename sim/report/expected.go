@@ -153,13 +153,19 @@ func (b *builder) expectedOf(inject int) []ExpectedLine {
 	return out
 }
 
-// doneLate is the event by which what an inject expected had been done after all, from an
-// event on; -1 where it never was.
-func (b *builder) doneLate(inject, from int) int {
+// deed is something done that an inject expects, by one who may do it.
+type deed struct {
+	event  int
+	action string
+	by     []int // the roles that did it
+}
+
+// deedsFor are those for an inject, in the order in which they were done.
+func (b *builder) deedsFor(inject int) []deed {
 	x := b.sc.Injects[inject].Expects
 	mayAct := func(role int) bool { return len(x.By) == 0 || slices.Contains(b.sc.RolesOf(x.By), role) }
 	committed := map[int32][]int{} // action → roles
-	did := map[string]bool{}
+	var out []deed
 	for n, ev := range b.events {
 		by := []int{int(ev.Role)}
 		switch ev.Kind {
@@ -180,19 +186,54 @@ func (b *builder) doneLate(inject, from int) int {
 			continue
 		}
 		id := b.sc.Actions[ev.Ref].ID
-		if !slices.ContainsFunc(by, mayAct) || !x.All.Has(id) && !x.Any.Has(id) {
-			continue
+		if slices.ContainsFunc(by, mayAct) && (x.All.Has(id) || x.Any.Has(id)) {
+			out = append(out, deed{n, id, by})
 		}
-		did[id] = true
+	}
+	return out
+}
+
+// doneLate is the event by which what an inject expected had been done after all, from an
+// event on; -1 where it never was.
+func (b *builder) doneLate(inject, from int) int {
+	x := b.sc.Injects[inject].Expects
+	did := map[string]bool{}
+	for _, d := range b.deedsFor(inject) {
+		did[d.action] = true
 		enough := len(x.Any) > 0
 		for _, a := range x.All {
 			enough = len(did) == len(x.All) && did[a]
 		}
-		if enough && n > from {
-			return n
+		if enough && d.event > from {
+			return d.event
 		}
 	}
 	return -1
+}
+
+// didExpected says who did what of what an inject expected and was done in time, as far as it
+// bears on an objective; "" where nothing of it does, or where a finding faults the same deed:
+// one thing is never both a strength and a weakness.
+func (b *builder) didExpected(l *ExpectedLine, objective int) string {
+	inject := b.sc.Find("inject", l.Inject)
+	var said []string
+	seen := map[string]bool{}
+	for _, d := range b.deedsFor(inject) {
+		if seen[d.action] || !l.All && len(seen) > 0 || b.events[d.event].At.Hours() > *l.Done+1e-9 {
+			continue
+		}
+		seen[d.action] = true
+		who := b.titlesOf(d.by)
+		faulted := slices.ContainsFunc(b.areas, func(f finding) bool {
+			return (f.kind == "clash" || f.kind == "harm") && slices.Contains(f.actions, d.action) &&
+				slices.Contains(who, f.responsible)
+		})
+		bears := b.sc.Injects[inject].Objective != "" || slices.Contains(objectivesOfAction(b.sc, d.action), objective)
+		if bears && !faulted {
+			said = append(said, fmt.Sprintf("%s did “%s”", phrase.List(who), b.title(d.action)))
+		}
+	}
+	return phrase.List(said)
 }
 
 // unmet adds what was expected and not done in time to the findings: to one that is about
@@ -244,7 +285,7 @@ func (b *builder) unmetFinding(l *ExpectedLine) finding {
 	x.Issue = fmt.Sprintf("%s was expected to do %s within %s of “%s”, %s.", l.Who(), l.What, span(l.Within), l.Title,
 		came)
 	x.Reference = fmt.Sprintf("Expected action of the inject “%s”.", l.Title)
-	x.Analysis = fmt.Sprintf("The inject came at %s, and it was due by %s.", hoursText(*l.Came), hoursText(*l.Due))
+	x.Analysis = fmt.Sprintf("The inject came on %s, and it was due by %s.", b.whenHours(*l.Came), b.whenHours(*l.Due))
 	x.action = fmt.Sprintf("Settle who answers news such as “%s” by %s: what is enough to begin, who decides, and "+
 		"within what time.", l.Title, l.What)
 	x.Evidence = append(x.Evidence, l.Evidence...)

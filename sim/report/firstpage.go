@@ -162,10 +162,10 @@ func number(v float64) string {
 	switch a := math.Abs(v); {
 	case a < 1e-9:
 		return "0" // and what rounding leaves of it
-	case a < 1000 || a >= 1e12:
-		return fmt.Sprintf("%.3g", v)
 	case v < 0:
-		return "-" + Grouped(int(math.Round(a)))
+		return "−" + number(a)
+	case a < 999.5 || a >= 1e12:
+		return fmt.Sprintf("%.3g", v)
 	default:
 		return Grouped(int(math.Round(a)))
 	}
@@ -299,7 +299,7 @@ func (b *builder) topMoments() []Remark {
 		seen = append(seen, m)
 		text := m.Text
 		if !m.Sure {
-			text += " That is not sure: on other draws of chance it may come out otherwise."
+			text += " " + b.unsure(b.moments[i])
 		}
 		r := Remark{Text: text, Evidence: []Source{}}
 		if m.Source != nil {

@@ -40,16 +40,16 @@ func (b *builder) gapText() string {
 	case *b.r.Gap >= 1:
 		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing "+
 			"would have come to (%s), where frictionless coordination would have left %s%s.", *b.r.Gap,
-			b.harmText(*h.Actual), number(*h.Solo), number(*h.Frictionless), b.gapParts())
+			b.harmText(*h.Actual), number(*h.Solo), number(*h.Frictionless), b.gapParts("of the difference"))
 	}
 	return fmt.Sprintf("The coordination gap is %.2f: of the %s of harm that coordination could have avoided, the "+
 		"seats left %s%s.", *b.r.Gap, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless),
-		b.gapParts())
+		b.gapParts("of these"))
 }
 
 // gapParts says what a gap is made of: its four parts, those that are too small to tell of
 // without their numbers.
-func (b *builder) gapParts() string {
+func (b *builder) gapParts(of string) string {
 	if b.in.Divided == nil {
 		return ""
 	}
@@ -86,7 +86,7 @@ func (b *builder) gapParts() string {
 			said += ", or what was done that did harm"
 		}
 	}
-	return "; of these, " + said
+	return "; " + of + ", " + said
 }
 
 // draws tells efficiency on the run's own draw of chance, and over many: one lucky draw
@@ -133,4 +133,10 @@ func (b *builder) draws() []string {
 }
 
 // plainRatio is a ratio to two places, without the sign of a zero.
-func plainRatio(v float64) string { return fmt.Sprintf("%.2f", math.Round(100*v)/100+0) }
+func plainRatio(v float64) string {
+	text := fmt.Sprintf("%.2f", math.Abs(math.Round(100*v)/100))
+	if v <= -0.005 {
+		return "−" + text
+	}
+	return text
+}

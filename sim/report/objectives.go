@@ -286,7 +286,7 @@ func (b *builder) strengths(objective int) []Remark {
 		switch ev.Kind {
 		case engine.JointDone:
 			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
-				add(b.sources([]int{i}), "“%s” was jointly done at %s.", b.sc.Actions[ev.Ref].Title, ev.At)
+				add(b.sources([]int{i}), "“%s” was jointly done by %s.", b.sc.Actions[ev.Ref].Title, b.when(ev.At))
 			}
 		case engine.NoteKept:
 			if b.bearsOn(objective, "role", b.sc.Roles[ev.Role].ID) {
@@ -303,7 +303,9 @@ func (b *builder) strengths(objective int) []Remark {
 	}
 	for i := range b.r.Expected {
 		if l := &b.r.Expected[i]; l.Status == "done" && slices.Contains(l.objectives, objective) {
-			add(l.Evidence, "%s did %s, as “%s” expects: %s.", l.Who(), l.What, l.Title, l.Difference)
+			if did := b.didExpected(l, objective); did != "" {
+				add(l.Evidence, "%s, as “%s” expects: %s.", did, l.Title, l.Difference)
+			}
 		}
 	}
 	for i := range out {

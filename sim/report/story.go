@@ -88,6 +88,11 @@ func (b *builder) day(t engine.Time) string { return b.clock(t).Format("Mon 2 Ja
 // when is a time on the exercise's calendar as it stands in a sentence.
 func (b *builder) when(t engine.Time) string { return b.clock(t).Format("2 January 15:04") }
 
+// whenHours is the same of a time in hours since STARTEX.
+func (b *builder) whenHours(h float64) string {
+	return b.when(engine.Time(h*float64(scenario.Hour) + 0.5))
+}
+
 // firstSentence is a text's first sentence, cut where it is very long.
 func firstSentence(text string) string {
 	text = scenario.CleanLine(text)
