@@ -153,19 +153,19 @@ func (b *builder) expectedOf(inject int) []ExpectedLine {
 	return out
 }
 
-// deed is something done that an inject expects, by one who may do it.
-type deed struct {
+// answer is something done that an inject expects, by one who may do it.
+type answer struct {
 	event  int
 	action string
 	by     []int // the roles that did it
 }
 
 // deedsFor are those for an inject, in the order in which they were done.
-func (b *builder) deedsFor(inject int) []deed {
+func (b *builder) deedsFor(inject int) []answer {
 	x := b.sc.Injects[inject].Expects
 	mayAct := func(role int) bool { return len(x.By) == 0 || slices.Contains(b.sc.RolesOf(x.By), role) }
 	committed := map[int32][]int{} // action → roles
-	var out []deed
+	var out []answer
 	for n, ev := range b.events {
 		by := []int{int(ev.Role)}
 		switch ev.Kind {
@@ -187,7 +187,7 @@ func (b *builder) deedsFor(inject int) []deed {
 		}
 		id := b.sc.Actions[ev.Ref].ID
 		if slices.ContainsFunc(by, mayAct) && (x.All.Has(id) || x.Any.Has(id)) {
-			out = append(out, deed{n, id, by})
+			out = append(out, answer{n, id, by})
 		}
 	}
 	return out
