@@ -49,6 +49,7 @@ func (sc *Scenario) finish(b *binder) {
 	c.references()
 	c.expressions()
 	for i := range sc.Draws {
+		sc.Draws[i].findDecks(sc, i)
 		sc.Draws[i].check(c, join("draw", sc.Draws[i].ID), i)
 	}
 	sc.findSites(b)

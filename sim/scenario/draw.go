@@ -16,6 +16,7 @@ type Draw struct {
 	ID      string    `toml:"-"`
 	Title   string    `toml:"title" default:"the id in words" example:"\"Who is behind it\"" doc:"What it is called on the facilitator's screen and in reports."`
 	Choice  []Amount  `toml:"choice,keyed" example:"{insider=2, state=1}" doc:"One of these, each as likely as its weight says: here insider in two runs of three."`
+	Unlike  Names     `toml:"unlike" ref:"draw" default:"any answer can come again" example:"[\"first_card\"]" doc:"With choice: answers that these draws, which stand above, have taken cannot come: cards of one deck, drawn without putting them back."`
 	Chance  *float64  `toml:"chance" min:"0" max:"1" example:"0.3" doc:"True with this chance, else false."`
 	Number  *Quantity `toml:"number" example:"{from=20, to=60}" doc:"A number from a spread, or an expression of the draws above it."`
 	Time    Delay     `toml:"time" example:"{from=\"2h\", to=\"9h\"}" doc:"A span of time. In expressions it is a number of hours."`
@@ -24,6 +25,28 @@ type Draw struct {
 	Ceiling *float64  `toml:"ceiling" default:"none" example:"100" doc:"With number: the most that it can be."`
 	Words   []Option  `toml:"words,keyed" default:"the ids in words; yes and no" example:"{insider=\"an insider\", state=\"a state\"}" doc:"With choice or chance: what {name} is in texts. Of a chance they are called yes and no."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+
+	decks []deck // those of Unlike
+}
+
+// deck is a draw above whose answers are taken.
+type deck struct {
+	draw  int
+	takes []int // by its answer: the place of the same answer here, or -1
+}
+
+// weights are those of the answers that are left when the draws above have these values.
+func (d *Draw) weights(above []float64) []float64 {
+	out := make([]float64, len(d.Choice))
+	for i, c := range d.Choice {
+		out[i] = c.Value
+	}
+	for _, k := range d.decks {
+		if at := k.takes[int(above[k.draw])]; at >= 0 {
+			out[at] = 0
+		}
+	}
+	return out
 }
 
 // drawKind is which of its forms a draw has.
@@ -76,17 +99,17 @@ func (d *Draw) At(u float64, above []float64, quantile func(*Quantity, float64) 
 	span func(Delay, float64) float64) float64 {
 	switch d.kind() {
 	case drawChoice:
-		total := 0.0
-		for _, c := range d.Choice {
-			total += c.Value
+		weights, total := d.weights(above), 0.0
+		for _, w := range weights {
+			total += w
 		}
 		left := float64(u * total)
-		for i, c := range d.Choice {
-			if left -= c.Value; left < 0 {
+		for i, w := range weights {
+			if left -= w; left < 0 {
 				return float64(i)
 			}
 		}
-		return float64(d.likeliest())
+		return float64(d.likeliest(above))
 	case drawChance:
 		if u < *d.Chance {
 			return 1
@@ -117,10 +140,10 @@ func (d *Draw) held(v float64) float64 {
 	return v
 }
 
-func (d *Draw) likeliest() int {
-	best := 0
-	for i, c := range d.Choice {
-		if c.Value > d.Choice[best].Value {
+func (d *Draw) likeliest(above []float64) int {
+	best, weights := 0, d.weights(above)
+	for i, w := range weights {
+		if w > weights[best] {
 			best = i
 		}
 	}
@@ -222,6 +245,7 @@ func (d *Draw) check(c *checker, path string, place int) {
 			c.errorf(path+".words."+w.ID, "reference", suggest(w.ID, may), "%q is not an answer of draw %q", w.ID, d.ID)
 		}
 	}
+	d.checkDecks(c, path, place)
 	if d.Number != nil {
 		for _, of := range drawsIn(d.Number.Expr.Root) {
 			if of >= place {
@@ -229,5 +253,49 @@ func (d *Draw) check(c *checker, path string, place int) {
 					"draw %q is computed from %q, which is not above it", d.ID, c.sc.Draws[of].ID)
 			}
 		}
+	}
+}
+
+// findDecks finds the answers that draws above take.
+func (d *Draw) findDecks(sc *Scenario, place int) {
+	for _, id := range d.Unlike {
+		of := sc.Find("draw", id)
+		if of < 0 || of >= place || len(sc.Draws[of].Choice) == 0 {
+			continue // which checkDecks says
+		}
+		k := deck{draw: of}
+		for _, o := range sc.Draws[of].Choice {
+			k.takes = append(k.takes, d.option(o.ID))
+		}
+		d.decks = append(d.decks, k)
+	}
+}
+
+func (d *Draw) checkDecks(c *checker, path string, place int) {
+	if len(d.Unlike) == 0 {
+		return
+	}
+	answers := 0
+	for _, o := range d.Choice {
+		if o.Value > 0 {
+			answers++
+		}
+	}
+	for _, id := range d.Unlike {
+		switch of := c.sc.Find("draw", id); {
+		case of < 0:
+			return
+		case of >= place:
+			c.errorf(path+".unlike", "loop", "move it below what it is to be unlike",
+				"draw %q is unlike %q, which is not above it", d.ID, id)
+			return
+		case len(d.Choice) == 0 || len(c.sc.Draws[of].Choice) == 0:
+			c.errorf(path+".unlike", "conflict", "take it out", "unlike goes with choice, here and in draw %q", id)
+			return
+		}
+	}
+	if answers <= len(d.Unlike) {
+		c.errorf(path+".unlike", "range", "give it more answers",
+			"draw %q may have no answer left: it has %d, and %d can be taken", d.ID, answers, len(d.Unlike))
 	}
 }

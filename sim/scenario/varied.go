@@ -62,7 +62,7 @@ func (sc *Scenario) values(u func(i int) float64) []float64 {
 		usual := x != x
 		switch {
 		case usual && d.kind() == drawChoice:
-			out = append(out, float64(d.likeliest()))
+			out = append(out, float64(d.likeliest(out)))
 			continue
 		case usual:
 			x = 0.5
@@ -357,19 +357,21 @@ const maxWorlds = 64
 // worlds are what the scenario can be: the usual one first, then those in which one draw is
 // another, each answer or an end of a spread, with words that say so.
 func (sc *Scenario) worlds() (out []*Scenario, words []string) {
-	out, words = append(out, sc.Drawn(sc.Usual())), append(words, "")
+	usual := sc.Usual()
+	out, words = append(out, sc.Drawn(usual)), append(words, "")
 	for i := range sc.Draws {
 		d := &sc.Draws[i]
 		var us []float64
 		total, sum := 0.0, 0.0
-		for _, c := range d.Choice {
-			total += c.Value
+		weights := d.weights(usual)
+		for _, w := range weights {
+			total += w
 		}
-		for _, c := range d.Choice {
-			if c.Value > 0 {
-				us = append(us, (sum+c.Value/2)/total)
+		for _, w := range weights {
+			if w > 0 {
+				us = append(us, (sum+w/2)/total)
 			}
-			sum += c.Value
+			sum += w
 		}
 		if d.kind() != drawChoice {
 			us = []float64{0.005, 0.995}
