@@ -32,10 +32,10 @@ var acts = speech.Language{
 		Help: "Write a decision down, for the record", Done: "Written down",
 		Args: []speech.Arg{
 			{
-				Seldom: true, Key: "role", Name: "of", Kind: speech.Seat,
+				Seldom: true, Key: "role", Name: "of", Label: "Whose", Kind: speech.Seat,
 				Ask: "Whose decision is it? Left out, your own seat's",
 			},
-			{Key: "due", Name: "by", Kind: speech.Span, Ask: "By when is it to be followed up, from now?"},
+			{Key: "due", Name: "by", Label: "Due", Kind: speech.Span, Ask: "By when is it to be followed up, from now?"},
 			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "Which inject does it answer?"},
 			text("What was decided?"),
 			{Key: "options", Kind: speech.Texts, Ask: "Between which options, with semicolons?"},
@@ -123,8 +123,8 @@ var acts = speech.Language{
 				Seldom: true, Key: "tag", Kind: speech.Word, Of: tags,
 				Ask: "What is it: " + tags[0] + ", strength, gap, quote or question?",
 			},
-			{Seldom: true, Key: "at", Kind: speech.Span, Ask: "Of which time since STARTEX, if not now?"},
-			{Seldom: true, Key: "role", Name: "of", Kind: speech.Seat, Ask: "About which seat?"},
+			{Seldom: true, Key: "at", Label: "Time", Kind: speech.Span, Ask: "Of which time since STARTEX, if not now?"},
+			{Seldom: true, Key: "role", Name: "of", Label: "Seat", Kind: speech.Seat, Ask: "About which seat?"},
 			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "About which inject?"},
 			{Seldom: true, Key: "objective", Kind: speech.Objective, Ask: "About which objective?"},
 			{Seldom: true, Key: "private", Kind: speech.Switch, Ask: "For you alone: on or off?"},
@@ -179,7 +179,7 @@ var acts = speech.Language{
 		Help: "Ask a seat to approve an attempt before you rule on it", Done: "Asked: {from}",
 		Args: []speech.Arg{
 			{Key: "case", Name: "attempt", Kind: speech.Case, Bare: true, Need: true, Ask: "Which attempt?"},
-			{Key: "from", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
+			{Key: "from", Label: "Seat asked", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
 			text("What is it asked?"),
 		},
 	},
@@ -187,7 +187,7 @@ var acts = speech.Language{
 		Verb: "seat", Main: true, Who: speech.Facilitator, Make: func() any { return &Seating{} },
 		Help: "Give somebody a seat", Done: "{who} has the seat {role}",
 		Args: []speech.Arg{
-			who(), {Key: "role", Name: "in", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
+			who(), {Key: "role", Name: "in", Label: "Seat", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"},
 		},
 	},
 	{
@@ -319,7 +319,7 @@ var acts = speech.Language{
 		Make: func() any { return &Aide{} },
 		Help: "Have somebody advise a seat: they see what it sees, and its holder acts", Done: "Done: {who}",
 		Args: []speech.Arg{
-			who(), {Key: "role", Name: "in", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}, on(),
+			who(), {Key: "role", Name: "in", Label: "Seat", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}, on(),
 		},
 	},
 	{
@@ -345,7 +345,7 @@ var acts = speech.Language{
 		Verb: "put", Who: speech.Facilitator, Make: func() any { return &Put{} },
 		Help: "Send a player to another room", Done: "{who} goes to room {room}",
 		Args: []speech.Arg{
-			who(), {Key: "room", Name: "in", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"},
+			who(), {Key: "room", Name: "in", Label: "Room", Kind: speech.Name, Bare: true, Need: true, Ask: "To which room?"},
 		},
 	},
 	{

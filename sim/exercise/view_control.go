@@ -22,7 +22,7 @@ func (x *Exercise) control(p int) *Control {
 	x.world(c)
 	x.table(c)
 	c.Together = x.workTogether()
-	c.Wall = x.wallState()
+	c.Wall, c.Material = x.wallState(), x.material()
 	for i := range x.e.Cases() {
 		k := x.e.Case(i)
 		a := x.attempt(k)

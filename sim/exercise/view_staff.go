@@ -37,9 +37,11 @@ type Control struct {
 	Commands   int              `json:"commands"`
 	Helped     int              `json:"helped"` // facilitator acts that touched the world
 	Mirror     *Mirror          `json:"mirror,omitempty"`
-	Wall       WallState        `json:"wall"`      // what is on the wall
-	Automatic  bool             `json:"automatic"` // nobody facilitates: what is held is released at once
-	Seed       uint64           `json:"seed"`
+	Wall       WallState        `json:"wall"` // what is on the wall
+	// Material is what the move that has ended gives to talk about; nil unless it is discussed.
+	Material  *Material `json:"material,omitempty"`
+	Automatic bool      `json:"automatic"` // nobody facilitates: what is held is released at once
+	Seed      uint64    `json:"seed"`
 	// Plan is how the time of the room is planned; nil where no director plans it.
 	Plan    *RoomPlan `json:"plan,omitempty"`
 	Score   *Score    `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one

@@ -293,25 +293,7 @@ func (x *Exercise) objectiveOf(fact string) string {
 func (x *Exercise) beats(card *score.Card) []Beat {
 	out := []Beat{}
 	for i, line := range x.lines(0, len(x.events)) {
-		ev := x.events[i]
-		b := Beat{At: line.At, Text: line.Text}
-		switch {
-		case ev.Kind == engine.ObligationMissed, ev.Kind == engine.JointLapsed, ev.Kind == engine.NoteBroken &&
-			x.e.Filed(int(ev.Ref)):
-			b.Kind = "gap"
-		case ev.Kind == engine.MessageSent && ev.Ref >= 0: // to tell is a decision
-			b.Kind = "decision"
-		case line.Quiet:
-		case line.Mark == phrase.Decided.String():
-			b.Kind = "decision"
-		case line.Mark == phrase.News.String():
-			b.Kind = "inject"
-		case line.Mark == phrase.Cascade.String():
-			b.Kind = "cascade"
-		case line.Mark == phrase.Clock.String():
-			b.Kind = "clock"
-		}
-		if b.Kind != "" {
+		if b := x.beatOf(x.events[i], line); b.Kind != "" {
 			out = append(out, b)
 		}
 	}
@@ -338,4 +320,26 @@ func (x *Exercise) beats(card *score.Card) []Beat {
 	}
 	slices.SortStableFunc(out, func(a, b Beat) int { return cmp.Compare(a.At.Hours, b.At.Hours) })
 	return out
+}
+
+// beatOf is an event as a step of the timeline; its kind is "" for what is none.
+func (x *Exercise) beatOf(ev engine.Event, line Line) Beat {
+	b := Beat{At: line.At, Text: line.Text}
+	switch {
+	case ev.Kind == engine.ObligationMissed, ev.Kind == engine.JointLapsed, ev.Kind == engine.NoteBroken &&
+		x.e.Filed(int(ev.Ref)):
+		b.Kind = "gap"
+	case ev.Kind == engine.MessageSent && ev.Ref >= 0: // to tell is a decision
+		b.Kind = "decision"
+	case line.Quiet:
+	case line.Mark == phrase.Decided.String():
+		b.Kind = "decision"
+	case line.Mark == phrase.News.String():
+		b.Kind = "inject"
+	case line.Mark == phrase.Cascade.String():
+		b.Kind = "cascade"
+	case line.Mark == phrase.Clock.String():
+		b.Kind = "clock"
+	}
+	return b
 }

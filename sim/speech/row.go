@@ -112,6 +112,9 @@ type Arg struct {
 	// Seldom ones are not asked for in the dialogue.
 	Seldom bool
 	Else   any // the value where it is left out
+	// Label stands before its field on a form, where the word of the line would say something
+	// else there; without one, that word does.
+	Label string
 	// Ask is how it is asked for, in the dialogue and above a field.
 	Ask string
 }

@@ -310,8 +310,17 @@ func numbered(list []string, none string, w int) []string {
 }
 
 func timelineLines(th theme.Theme, hw *exercise.HotWash, w int) []string {
+	out := beatLines(th, hw.Timeline, w)
+	if hw.Left > 0 {
+		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf(" %d more are in the log.", hw.Left), w)))
+	}
+	return out
+}
+
+// beatLines draw steps of the timeline.
+func beatLines(th theme.Theme, beats []exercise.Beat, w int) []string {
 	var out []string
-	for _, b := range hw.Timeline {
+	for _, b := range beats {
 		style := th.Text
 		switch b.Kind {
 		case "gap":
@@ -327,9 +336,6 @@ func timelineLines(th theme.Theme, hw *exercise.HotWash, w int) []string {
 			}
 			out = append(out, th.Dim.Render(head)+style.Render(lines[i]))
 		}
-	}
-	if hw.Left > 0 {
-		out = append(out, th.Dim.Render(widget.Cut(fmt.Sprintf(" %d more are in the log.", hw.Left), w)))
 	}
 	return out
 }

@@ -35,6 +35,8 @@ type Model struct {
 
 	look *control.Look
 	form *form
+	// drafts are forms that were left with words in them.
+	drafts widget.Drafts
 }
 
 // form is what is being written, and how it is sent.
@@ -42,7 +44,6 @@ type form struct {
 	*widget.Form
 	send func(f *widget.Form) (any, string) // the act, or what is wrong
 	done string
-	sure bool
 }
 
 type keys struct {
@@ -57,7 +58,7 @@ func New(th *theme.Theme, seat control.Seat, player control.PlayerScreen) *Model
 		return key.NewBinding(key.WithKeys(k...), key.WithHelp(shown, help))
 	}
 	m := &Model{theme: th, th: *th, seat: seat, player: player, ratings: ratingsPage{PageName: "ratings"},
-		wash: washPage{PageName: "score"}}
+		wash: washPage{PageName: "score"}, drafts: widget.Drafts{}}
 	m.pages.List = m.newPages()
 	m.palette.Suggest = func(words []string, _ string) []widget.Suggestion {
 		out := exercise.Language().Suggest(words, speech.Evaluator, m.v.Scope())
@@ -191,16 +192,20 @@ func (m *Model) answered(a widget.Answered) {
 	m.form = nil
 }
 
+// open shows a form, with the words that were left in it before.
+func (m *Model) open(f *form) {
+	m.drafts.Take(f.Form)
+	m.form = f
+}
+
 func (m *Model) formKey(k tea.KeyMsg) tea.Cmd {
 	f := m.form
 	switch f.Update(k) {
 	case widget.Closed:
-		if f.Touched() && !f.sure {
-			f.sure = true
-			f.Refuse("Press esc once more to throw this away")
-			return nil
-		}
 		m.form = nil
+		if m.drafts.Keep(f.Form) {
+			return widget.Say(widget.KeptDraft, false)
+		}
 	case widget.Sent:
 		act, wrong := f.send(f.Form)
 		if wrong != "" {
@@ -208,8 +213,6 @@ func (m *Model) formKey(k tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		return widget.Act(m.seat, "form", f.done, act)
-	default:
-		f.sure = false
 	}
 	return nil
 }
@@ -237,8 +240,8 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		f := widget.NewForm("REAL EMERGENCY: stop the exercise for everyone", "Stop it",
 			widget.Text("text", "Everyone reads", 2,
 				"REAL EMERGENCY. Stop the exercise and listen to the facilitator.").Needed())
-		m.form = &form{Form: f, done: "The exercise is stopped",
-			send: func(f *widget.Form) (any, string) { return &exercise.Stop{Text: f.Text("text")}, "" }}
+		m.open(&form{Form: f, done: "The exercise is stopped",
+			send: func(f *widget.Form) (any, string) { return &exercise.Stop{Text: f.Text("text")}, "" }})
 	case key.Matches(k, m.keys.pages):
 		m.pages.Turn(k.String())
 	case key.Matches(k, m.keys.find):
@@ -274,7 +277,7 @@ func (m *Model) findKey(k tea.KeyMsg) {
 // say opens the form of a verb, filled with what was said.
 func (m *Model) say(said *speech.Said) {
 	scope := m.v.Scope()
-	m.form = &form{Form: widget.SayForm(said, scope), done: said.Row.Done, send: func(f *widget.Form) (any, string) {
+	m.open(&form{Form: widget.SayForm(said, scope), done: said.Row.Done, send: func(f *widget.Form) (any, string) {
 		full, err := widget.FormSaid(f, said, scope)
 		if err != nil {
 			return nil, err.Error()
@@ -284,7 +287,7 @@ func (m *Model) say(said *speech.Said) {
 			return nil, err.Error()
 		}
 		return q.Args, ""
-	}}
+	}})
 }
 
 // about is what a note is about: what stands under the cursor, or the last inject.
@@ -298,11 +301,11 @@ func (m *Model) about() control.About {
 }
 
 func (m *Model) observe(a control.About) {
-	m.form = &form{Form: control.ObservationForm(m.control(), m.v.Clock, a), done: "Written down",
+	m.open(&form{Form: control.ObservationForm(m.control(), m.v.Clock, a), done: "Written down",
 		send: func(f *widget.Form) (any, string) {
 			o, wrong := control.Observe(f, m.v.Clock, a)
 			return o, wrong
-		}}
+		}})
 }
 
 func (m *Model) rate() {
@@ -312,8 +315,8 @@ func (m *Model) rate() {
 	}
 	m.ratings.Clamp(len(c.Objectives))
 	o := c.Objectives[m.ratings.Cursor]
-	m.form = &form{Form: control.RatingForm(o, m.v.You.Name), done: "Rated",
-		send: func(f *widget.Form) (any, string) { return control.Rate(f, o), "" }}
+	m.open(&form{Form: control.RatingForm(o, m.v.You.Name), done: "Rated",
+		send: func(f *widget.Form) (any, string) { return control.Rate(f, o), "" }})
 }
 
 // View draws the screen.

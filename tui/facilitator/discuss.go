@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
 
@@ -38,6 +39,7 @@ func (m *Model) questions() []discussed {
 type discussPage struct {
 	widget.PageName
 	widget.List
+	material widget.Scroll
 }
 
 func (p *discussPage) tab(m *Model) widget.Tab {
@@ -65,6 +67,13 @@ func (p *discussPage) under(m *Model) string    { return under(&p.List, p.ids(m)
 func (p *discussPage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
 
 func (p *discussPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
+	switch k.String() {
+	case "pgdown", "pgup", "home", "end":
+		if m.control().Material != nil {
+			p.material.Update(k)
+			return nil
+		}
+	}
 	if !p.Update(k, len(m.questions())) && key.Matches(k, m.keys.choose) {
 		return m.push(m.discussMenu())
 	}
@@ -79,9 +88,25 @@ func (p *discussPage) view(m *Model, w, h int) []string {
 			indent(widget.Wrap("Press enter to put a question to the room: in words, as a choice, or as a "+
 				"ranking. The clock can stand still meanwhile (p). Answers stay hidden until you close the question; then everyone sees them together. At the end of each move the scenario's own questions stand here.", w-2))...)
 	}
-	return append(out, p.View(len(list), w, h-1, func(i int) []string {
-		return m.questionRows(list[i], w, i == p.Cursor)
-	})...)
+	rows := func(w int) func(i int) []string {
+		return func(i int) []string { return m.questionRows(list[i], w, i == p.Cursor) }
+	}
+	c := m.control().Material
+	if c == nil {
+		return append(out, p.View(len(list), w, h-1, rows(w))...)
+	}
+	title := fmt.Sprintf("Move %d: %s", c.Move.N, c.Move.Title)
+	if w >= control.Wide {
+		side := w * 2 / 5
+		width := w - side - 3
+		text := append([]string{widget.TitleLine(m.th, title, "pgup pgdown: scroll", width, false)},
+			p.material.View(control.MaterialLines(m.th, c, width), h-2)...)
+		return append(out, widget.Beside(m.th.Rule.Render(" │ "),
+			widget.Block(p.View(len(list), side, h-1, rows(side)), side, h-1), widget.Block(text, width, h-1))...)
+	}
+	shown := p.View(len(list), w, max(h*2/5, 3), rows(w))
+	out = append(append(out, shown...), widget.TitleLine(m.th, title, "pgup pgdown: scroll", w, false))
+	return append(out, p.material.View(control.MaterialLines(m.th, c, w), h-len(out))...)
 }
 
 func (m *Model) questionRows(d discussed, w int, here bool) []string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,11 +108,22 @@ func pageNames() (out []string) {
 	return out
 }
 
+// staffOf is a view in which a page of the console is there.
+func staffOf(page string) exercise.View {
+	v := screentest.Staff()
+	if page == "rooms" {
+		v.Control.Room = "1"
+		v.Control.Rooms = []exercise.Standing{{Name: "1", Clock: v.Clock, People: 6, Acts: 41},
+			{Name: "2", Clock: v.Clock}}
+	}
+	return v
+}
+
 func TestGolden(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 		w, h := body(size[0], size[1])
 		for _, name := range pageNames() {
-			m, _ := console(t, w, h, screentest.Staff())
+			m, _ := console(t, w, h, staffOf(name))
 			m.show(name)
 			screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), m.View())
 		}
@@ -135,14 +147,14 @@ func TestEverySize(t *testing.T) {
 	for _, size := range screentest.Sizes {
 		w, h := body(size[0], size[1])
 		for _, page := range pageNames() {
-			m, _ := console(t, w, h, screentest.Staff())
+			m, _ := console(t, w, h, staffOf(page))
 			m.show(page)
 			screentest.Fits(t, m.View(), w, h)
 			for r := rune('!'); r <= '~' && size == [2]int{80, 24}; r++ {
 				if testing.Short() && r%7 != 0 {
 					continue
 				}
-				m, _ := console(t, w, h, screentest.Staff())
+				m, _ := console(t, w, h, staffOf(page))
 				m.show(page)
 				press(t, m, string(r))
 				screentest.Fits(t, m.View(), w, h)
@@ -251,6 +263,50 @@ func TestRuling(t *testing.T) {
 	press(t, m, "enter", "d", "right", "tab", "He may answer.", "ctrl+s", "g")
 	_, args = last(t, f)
 	assert.Equal(t, map[string]any{"rule": "cloud#1", "odds": 0.55, "text": "He may answer."}, args)
+
+	// Whenever the ruling is left, the words stay, for another outcome too.
+	press(t, m, "enter", "s", "Not yet", "esc")
+	assert.Empty(t, m.layers)
+	press(t, m, "enter", "s")
+	assert.Contains(t, text(m), "Not yet", "left in the form")
+	press(t, m, ".", "ctrl+s", "esc")
+	assert.Empty(t, m.layers)
+	press(t, m, "enter", "f")
+	assert.Contains(t, text(m), "Not yet.", "left before it was given")
+	f.refuse = "The exercise is over"
+	press(t, m, "ctrl+s", "g", "enter", "f")
+	assert.Contains(t, text(m), "Not yet.", "refused")
+	f.refuse = ""
+	press(t, m, "ctrl+s", "g", "enter", "p")
+	assert.NotContains(t, text(m), "Not yet.", "given")
+}
+
+// TestApprovalForm: the field of the seat that is asked says so.
+func TestApprovalForm(t *testing.T) {
+	m, _ := console(t, 80, 20, screentest.Staff())
+	press(t, m, "5", "enter", "v")
+	assert.Contains(t, text(m), "Seat asked")
+	assert.NotRegexp(t, `(?m)^ *From `, text(m))
+}
+
+// TestRoomsPage is there only where several rooms play side by side.
+func TestRoomsPage(t *testing.T) {
+	v := screentest.Staff()
+	v.Control.Rooms = nil
+	m, _ := console(t, 200, 60, v)
+	has := func() bool {
+		return slices.ContainsFunc(m.pages.List, func(p page) bool { return p.Name() == "rooms" })
+	}
+	assert.False(t, has())
+	assert.NotContains(t, text(m), "Rooms")
+	v.Control.Rooms = []exercise.Standing{{Name: "1"}, {Name: "2"}}
+	m.Update(v)
+	assert.True(t, has())
+	m.show("rooms")
+	v.Control.Rooms = nil
+	m.Update(v)
+	assert.False(t, has(), "and goes when they do, whatever page is shown")
+	assert.NotPanics(t, func() { m.View() })
 }
 
 func TestPeople(t *testing.T) {
@@ -317,6 +373,7 @@ func TestDiscussion(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	press(t, m, "7", "enter", "c")
 	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.acts[0])
+	assert.Contains(t, text(m), "Move 1: First signs", "the move's material stands with the questions")
 	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
 	assert.Equal(t, &exercise.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true},
 		f.acts[1])
@@ -341,9 +398,12 @@ func TestARefusalKeepsTheForm(t *testing.T) {
 	press(t, m, "b", "Hello", "ctrl+s")
 	assert.Contains(t, text(m), "! The exercise is over")
 	press(t, m, "esc")
-	assert.Contains(t, text(m), "throw this away", "words are not lost by one key")
-	press(t, m, "esc")
 	assert.Empty(t, m.layers)
+	f.refuse = ""
+	press(t, m, "b", " again", "ctrl+s")
+	assert.Equal(t, &exercise.Broadcast{Text: "Hello again"}, f.acts[len(f.acts)-1], "what was written is kept")
+	press(t, m, "b")
+	assert.NotContains(t, text(m), "Hello", "and is gone when it has been sent")
 }
 
 func TestLogScrollsBack(t *testing.T) {
@@ -446,6 +506,7 @@ func BenchmarkView(b *testing.B) {
 	m.SetSize(200, 56)
 	m.Update(screentest.Staff())
 	for _, name := range pageNames() {
+		m.Update(staffOf(name))
 		m.show(name)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -144,11 +144,11 @@ type formLayer struct {
 	// send asks the room, or says what is wrong with the form.
 	send func(f *widget.Form) (tea.Cmd, string)
 	tag  string
-	sure bool
 }
 
 // form puts a form over the page. What the room refuses keeps it open with the reason.
 func (m *Model) form(f *widget.Form, send func(f *widget.Form, tag string) (tea.Cmd, string)) tea.Cmd {
+	m.drafts.Take(f)
 	l := &formLayer{Form: f}
 	l.tag = fmt.Sprintf("form %p", l)
 	l.send = func(f *widget.Form) (tea.Cmd, string) { return send(f, l.tag) }
@@ -158,14 +158,11 @@ func (m *Model) form(f *widget.Form, send func(f *widget.Form, tag string) (tea.
 func (l *formLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 	switch l.Update(k) {
 	case widget.Closed:
-		if l.Touched() && !l.sure {
-			l.sure = true
-			l.Refuse("Press esc once more to throw this away")
-			return nil
-		}
 		m.drop(l)
+		if m.drafts.Keep(l.Form) {
+			return widget.Say(widget.KeptDraft, false)
+		}
 	case widget.Sent:
-		l.sure = false
 		cmd, wrong := l.send(l.Form)
 		if wrong != "" {
 			l.Refuse(wrong)
@@ -175,8 +172,6 @@ func (l *formLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 			m.drop(l)
 		}
 		return cmd
-	default:
-		l.sure = false
 	}
 	return nil
 }

@@ -57,20 +57,26 @@ type Model struct {
 	wash    washPage
 	uses    usesPage
 
-	waited map[string]int // dropped players whom the facilitator waits for, until so many seconds away
-	later  tea.Cmd        // what a layer wants done after an answer
+	waited map[string]int     // dropped players whom the facilitator waits for, until so many seconds away
+	all    []page             // those that are not shown now among them
+	drafts widget.Drafts      // forms that were left with words in them
+	giving *ruling            // the last that was given
+	begun  map[string]*ruling // rulings that were begun and not given, by the name of the attempt
+	later  tea.Cmd            // what a layer wants done after an answer
 }
 
 // New makes a console for a facilitator's seat. player makes the screen of a seat, to look
 // at what a player sees and to play a seat that was taken over; without it neither can be
 // done.
 func New(th *theme.Theme, seat Seat, player control.PlayerScreen) *Model {
-	m := &Model{theme: th, th: *th, seat: seat, player: player, waited: map[string]int{}, clock: time.Now,
+	m := &Model{theme: th, th: *th, seat: seat, player: player, waited: map[string]int{}, drafts: widget.Drafts{},
+		begun: map[string]*ruling{}, clock: time.Now,
 		injects: newNowPage(), people: newPeoplePage(), cases: rulePage{PageName: "rule"},
 		words: talkPage{PageName: "talk"},
 		asked: discussPage{PageName: "ask"}, notes: newNotesPage(), wash: washPage{PageName: "score"},
 		uses: usesPage{PageName: "use"}}
-	m.pages.List = m.newPages()
+	m.all = m.newPages()
+	m.pages.List = slices.Clone(m.all)
 	m.keys = newKeys(m.pages.Key())
 	return m
 }
@@ -140,6 +146,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 		was := m.v
 		m.keep(func() { m.v = msg })
+		m.arrange()
 		for _, s := range msg.Control.Seats {
 			if s.Here {
 				delete(m.waited, s.Holder) // back: who is lost again is asked about again
@@ -152,6 +159,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(m.ended(was), m.look(), m.uses.ask(m))
 	case widget.Answered:
+		m.refusedRuling(msg)
 		for i := len(m.layers) - 1; i >= 0; i-- {
 			if m.layers[i].answered(m, msg) {
 				break

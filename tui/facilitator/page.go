@@ -44,6 +44,22 @@ func (m *Model) newPages() []page {
 	}
 }
 
+// sometimes is a page that is there only while it has something to show.
+type sometimes interface{ there(m *Model) bool }
+
+// arrange leaves out the pages that have nothing to show.
+func (m *Model) arrange() {
+	var list []page
+	for _, p := range m.all {
+		if s, ok := p.(sometimes); !ok || s.there(m) {
+			list = append(list, p)
+		}
+	}
+	if len(list) != len(m.pages.List) {
+		m.pages.Set(list)
+	}
+}
+
 // keyed is a page with keys of its own. They are on the page of help always, and can be
 // pressed on their page only.
 type keyed interface{ keys(m *Model) []key.Binding }

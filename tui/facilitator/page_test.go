@@ -23,7 +23,7 @@ func TestEveryPageIsFound(t *testing.T) {
 		assert.Regexp(t, "^[a-z]+$", name, "the name of a page is one word")
 		assert.False(t, seen[name], "two pages are named %s", name)
 		seen[name] = true
-		m, _ := console(t, w, h, screentest.Staff())
+		m, _ := console(t, w, h, staffOf(name))
 		press(t, m, ":", name, "enter")
 		assert.Equal(t, name, m.pages.Now().Name(), "the palette finds it")
 		assert.Nil(t, m.top(), "%s: the palette has gone", name)
@@ -66,14 +66,14 @@ func TestEveryKeyOfAPageIsInHelp(t *testing.T) {
 			if testing.Short() && (len(k) != 1 || k < "a" || k > "z") {
 				continue
 			}
-			m, f := console(t, w, h, screentest.Staff())
+			m, f := console(t, w, h, staffOf(name))
 			m.show(name)
 			before := m.View()
 			press(t, m, k)
 			if m.View() == before && len(f.asked) == 0 && len(f.acts) == 0 {
 				continue
 			}
-			m, _ = console(t, w, h, screentest.Staff())
+			m, _ = console(t, w, h, staffOf(name))
 			m.show(name)
 			listed := slices.ContainsFunc(slices.Concat(m.Keys().FullHelp()...), func(b key.Binding) bool {
 				return b.Enabled() && slices.Contains(b.Keys(), k) && b.Help().Desc != ""

@@ -20,11 +20,11 @@ type roomsPage struct {
 
 func (p *roomsPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Rooms"} }
 
+// there is so where several rooms play side by side.
+func (p *roomsPage) there(m *Model) bool { return len(m.control().Rooms) > 0 }
+
 func (p *roomsPage) view(m *Model, w, h int) []string {
 	rooms := m.control().Rooms
-	if len(rooms) == 0 {
-		return indent(widget.Wrap("There is one room. Several side by side: tocsin host SCENARIO --rooms 4.", w-2))
-	}
 	out := []string{widget.TitleLine(m.th, "Rooms", "enter: go there, act on all, speak to all", w, true)}
 	return append(out, p.View(len(rooms), w, h-1, func(i int) []string {
 		return m.roomRows(rooms[i], w, i == p.Cursor)

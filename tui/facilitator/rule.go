@@ -148,7 +148,14 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 		about = append(about, approvalLine(v))
 	}
 	rule := func(outcome string) func() tea.Cmd {
-		return func() tea.Cmd { return m.ruling(&ruling{a: a, outcome: outcome}) }
+		return func() tea.Cmd {
+			r := m.begun[caseName(a)] // what was written before the ruling was left
+			if r == nil {
+				r = &ruling{a: a}
+			}
+			r.outcome = outcome
+			return m.ruling(r)
+		}
 	}
 	return &menu{title: "Ruling", context: about, choices: []choice{
 		{key: "s", text: "It succeeds", off: off, do: rule("success")},
@@ -217,6 +224,7 @@ func (m *Model) ruling(r *ruling) tea.Cmd {
 	f.Context = []string{r.a.Title + " tries: " + r.a.Text}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		r.reply, r.odds = f.Text("reply"), f.Number("odds")/100
+		m.begun[caseName(r.a)] = r
 		m.pop()
 		return m.push(m.rulingMenu(r)), ""
 	})
@@ -266,6 +274,8 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 }
 
 func (m *Model) giveRuling(r *ruling) tea.Cmd {
+	delete(m.begun, caseName(r.a))
+	m.giving = r
 	values := speech.Values{"rule": caseName(r.a), "text": r.reply}
 	if r.outcome == "odds" {
 		values["odds"] = r.odds
@@ -274,10 +284,19 @@ func (m *Model) giveRuling(r *ruling) tea.Cmd {
 	}
 	var effects []scenario.Effect
 	for _, e := range r.effects {
-		effects = append(effects, e.effect)
+		if r.outcome != "failure" { // what fails changes nothing
+			effects = append(effects, e.effect)
+		}
 	}
 	if len(effects) > 0 {
 		values["effects"] = effects
 	}
 	return m.command("rule", "Ruled", "rule", values, "")
+}
+
+// refusedRuling keeps a ruling that the room has refused, to be given again.
+func (m *Model) refusedRuling(a widget.Answered) {
+	if a.What == "rule" && a.Refused() != "" && m.giving != nil {
+		m.begun[caseName(m.giving.a)] = m.giving
+	}
 }

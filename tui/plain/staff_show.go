@@ -14,6 +14,9 @@ func staffShows() []command {
 		{"roster who", "*who is here, who sits where", isStaff, (*dialogue).showRoster},
 		{"world truth", "numbers and systems as they are", isStaff, (*dialogue).showTruth},
 		{"facts", "who knows what", isStaff, (*dialogue).showKnowledge},
+		{"material", "*what the move that has ended gives to talk about",
+			func(v exercise.View) bool { return v.Control != nil && v.Control.Material != nil },
+			(*dialogue).showMaterial},
 		{"links hangs", "*who talks to whom, and where it hangs", isStaff, (*dialogue).showLinks},
 		{"plan", "how the time of the room is planned", isStaff, (*dialogue).showPlan},
 		{"cases", "what players attempt", isStaff, (*dialogue).showCases},
@@ -254,5 +257,23 @@ func (d *dialogue) showPlan() error {
 	for _, a := range p.Did {
 		d.entry(a.At.T + " " + a.Text + ".")
 	}
+	return nil
+}
+
+func (d *dialogue) showMaterial() error {
+	m := d.view().Control.Material
+	d.say(fmt.Sprintf("Move %d, %s, from %s to %s.", m.Move.N, m.Move.Title, m.Move.From.T, m.Move.Until.T))
+	for _, b := range m.Came {
+		d.entry(fmt.Sprintf("%s  %s, to %s: %s", b.At.T, b.Title, or(strings.Join(b.To, ", "), "nobody"),
+			exercise.OneLine(b.Text, 300)))
+		for _, q := range b.Questions {
+			d.entry("    To discuss: " + q)
+		}
+	}
+	for _, b := range m.Told {
+		d.entry(fmt.Sprintf("%s  %s: %s", b.At.T, b.Kind, b.Text))
+	}
+	d.entry(fmt.Sprintf("%d of %d pairs spoke, %d have never; %d of %d questions answered; %d acts; %d seats did nothing.",
+		m.Move.Spoke, m.Move.Pairs, m.Move.Never, m.Move.Answered, m.Move.Asked, m.Move.Acts, m.Move.Quiet))
 	return nil
 }

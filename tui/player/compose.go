@@ -65,7 +65,7 @@ func (m *Model) formKey(k tea.KeyMsg) tea.Cmd {
 		m.form = nil
 		if c.form.Touched() {
 			m.drafts[c.id] = c
-			return widget.Say("Left. What you wrote is kept until you come back to it", false)
+			return widget.Say(widget.KeptDraft, false)
 		}
 	case widget.Sent:
 		if c.then != nil {

@@ -32,7 +32,7 @@ func (*mail) view(m *Model, w, h int) []string {
 	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
 		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}
 	})...)
-	out = append(out, m.theme.Rule.Render(strings.Repeat("─", w)))
+	out = append(out, m.theme.Rule.Render(m.hidden(items, w)))
 	if n := m.unread(); m.mail.at == 0 && n > 0 { // a text that is shown has been read
 		text := fmt.Sprintf("%d new. Space reads them in turn, the oldest first; up, down and enter read any.", n)
 		return append(out, append([]string{""}, indent(widget.Wrap(text, w-4), 2)...)...)
@@ -45,6 +45,32 @@ func (*mail) view(m *Model, w, h int) []string {
 		out = append(out, text...)
 	}
 	return out
+}
+
+// hidden is the line under the list: how many items are above it, which are newer, and below.
+func (m *Model) hidden(items []exercise.Item, w int) string {
+	above, below := m.mail.list.More(len(items))
+	fresh := 0
+	for i := range above {
+		if !m.isRead(&items[len(items)-1-i]) {
+			fresh++
+		}
+	}
+	text := ""
+	if above > 0 {
+		text = fmt.Sprintf(" ↑ %d newer above", above)
+		if fresh > 0 {
+			text += fmt.Sprintf(", %d not read", fresh)
+		}
+		text += " "
+	}
+	if below > 0 && above > 0 {
+		text += fmt.Sprintf("· ↓ %d older ", below)
+	}
+	if text == "" {
+		return strings.Repeat("─", w)
+	}
+	return widget.Cut("──"+text+strings.Repeat("─", w), w)
 }
 
 // missed counts what came while nobody was in the seat and has not been read since.

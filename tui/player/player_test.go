@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -294,6 +295,46 @@ func TestReading(t *testing.T) {
 	assert.Contains(t, plain(m), "Laboratory said to have lost a model")
 	m.Update(flush{})()
 	assert.Equal(t, []any{&exercise.Read{N: 5}}, f.acts)
+}
+
+// TestNewerAbove: who reads down in the inbox sees that newer items stand above, and how many
+// have not been read.
+func TestNewerAbove(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	assert.NotContains(t, plain(m), "newer above")
+	v := m.view
+	me := *v.Player
+	for n := range 30 {
+		me.Inbox = append(me.Inbox, exercise.Item{N: len(me.Inbox) + 1, Kind: exercise.ItemMessage, From: "Cloud provider",
+			Title: "Message", Text: fmt.Sprintf("Word %d", n), Read: n < 28})
+	}
+	me.Total, me.Unread = len(me.Inbox), 5
+	v.Player = &me
+	m.Update(v)
+	press(t, m, "end")
+	assert.Regexp(t, `↑ \d+ newer above, 2 not read`, plain(m))
+	press(t, m, "home")
+	assert.NotContains(t, plain(m), "newer above")
+}
+
+// TestInheritedItems: what the holder before had read is marked until one has opened it, and
+// to open it is said to the room.
+func TestInheritedItems(t *testing.T) {
+	m, f := screen(t, 80, 20)
+	v := m.view
+	me := *v.Player
+	me.Inbox = slices.Clone(me.Inbox)
+	for i := range me.Inbox {
+		me.Inbox[i].Read, me.Inbox[i].Inherited = true, i < 2
+	}
+	me.Unread = 0
+	v.Player = &me
+	m.Update(v)
+	assert.Contains(t, plain(m), "2 with a - were read in this seat before you had it")
+	press(t, m, "end")
+	assert.Contains(t, plain(m), "1 with a -")
+	m.Update(flush{})()
+	assert.Equal(t, []any{&exercise.Read{N: 1, Only: true}}, f.acts)
 }
 
 func TestCursorStaysOnItsItem(t *testing.T) {

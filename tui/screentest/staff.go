@@ -112,6 +112,15 @@ func staffControl() *exercise.Control {
 		Wants: "press"}, exercise.Member{Name: "Grace", Kind: exercise.KindFacilitator, Here: true},
 		exercise.Member{Name: "Emmy", Kind: exercise.KindEvaluator, Here: true})
 	c.Together = together(c)
+	c.Material = &exercise.Material{Move: exercise.MoveTold{N: 1, Title: "First signs", From: Moment(0), Until: Moment(48),
+		Messages: 12, Public: 1, Facts: 4, Asked: 3, Answered: 2, Spoke: 4, Never: 2, Pairs: 6, Acts: 21, Quiet: 1,
+		QuietSeats: []string{"National CERT"}},
+		Came: []exercise.Brought{{At: Moment(1), Title: "Egress above the monthly plan", From: "Billing",
+			To: []string{"Cloud provider"}, Text: "Object storage of one customer is at 140 % of plan.",
+			Questions: []string{"Who would you ask first, and why?"}},
+			{At: Moment(9), Title: "A journalist calls", From: "Wire service", To: []string{"Frontier developer"}}},
+		Told: []exercise.Beat{{At: Moment(3), Kind: "decision", Text: "Cloud provider tells Frontier developer \"Slow egress\""},
+			{At: Moment(30), Kind: "gap", Text: "Frontier developer misses \"First notice\""}}}
 	c.Wall = exercise.WallState{Show: "move", Page: 1, Names: true, Moves: 1,
 		Board: exercise.Board{News: []exercise.Item{}, Shows: "move", Move: Told()}}
 	c.Facts = []exercise.WorldFact{

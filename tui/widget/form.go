@@ -30,7 +30,8 @@ type Form struct {
 	// Check says what is wrong with the whole, or "".
 	Check func(*Form) string
 
-	at    int // the field that has the keys; len(Fields) for the button
+	began string // the words in it when it was opened
+	at    int    // the field that has the keys; len(Fields) for the button
 	wrong string
 }
 

@@ -28,6 +28,14 @@ type Pages[P Named] struct {
 // digits are the keys of the first pages.
 const digits = "1234567890"
 
+// Set puts other pages in the place of those there are, and stays on the one that is shown
+// where it is among them.
+func (p *Pages[P]) Set(list []P) {
+	name := p.Now().Name()
+	p.List = list
+	p.at = max(slices.IndexFunc(list, func(x P) bool { return x.Name() == name }), 0)
+}
+
 // Digit is the key of the page at i, or "" where there is none.
 func Digit(i int) string {
 	if i < 0 || i >= len(digits) {

@@ -53,6 +53,9 @@ func SayForm(said *speech.Said, scope speech.Scope) *Form {
 func fieldOf(said *speech.Said, a *speech.Arg, scope speech.Scope) *Field {
 	have, label := "", strings.TrimSuffix(a.Lead(), ":")
 	label = strings.ToUpper(label[:1]) + label[1:]
+	if a.Label != "" {
+		label = a.Label
+	}
 	if v := said.Values[a.Key]; v != nil {
 		have = said.Row.Text(a, v)
 	}

@@ -1,0 +1,50 @@
+package exercise_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/tabletest"
+)
+
+// TestMaterialOfAMove: at a move's end, and while a question is open, staff see what came in
+// that move and what was done, and nothing of another; seats do not.
+func TestMaterialOfAMove(t *testing.T) {
+	hour := engine.Time(3600e9)
+	g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	assert.Nil(t, g.X.View("Fay").Control.Material)
+	g.Pass(hour)
+	require.True(t, g.Do("Fay", "facilitator", "inject",
+		`{"inject":{"title":"ZQfreeQZ","text":"Now.","from":"Desk","media":"email","to":["lab"]}}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "say", `{"say":"Anybody?","to":["agency"]}`).OK)
+	g.Pass(20 * hour) // the first move ends at T+15h, and the clock stops
+	require.Equal(t, 15.0, g.X.Now().Hours())
+	m := g.X.View("Fay").Control.Material
+	require.NotNil(t, m)
+	assert.Equal(t, []any{1, "One", 0.0, 15.0}, []any{m.Move.N, m.Move.Title, m.Move.From.Hours, m.Move.Until.Hours})
+	assert.Equal(t, 1, m.Move.Messages)
+	titles := map[string]bool{}
+	for _, b := range m.Came {
+		titles[b.Title] = true
+		assert.LessOrEqual(t, b.At.Hours, 15.0)
+	}
+	assert.True(t, titles["ZQfreeQZ"])
+	assert.NotNil(t, g.X.View("Eva").Control.Material)
+
+	require.True(t, g.Do("Fay", "facilitator", "question", `{"text":"And now?"}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "resume", "").OK)
+	g.Pass(hour)
+	require.True(t, g.Do("Fay", "facilitator", "inject",
+		`{"inject":{"title":"ZQlaterQZ","text":"Now.","from":"Desk","media":"email","to":["lab"]}}`).OK)
+	m = g.X.View("Fay").Control.Material
+	require.NotNil(t, m, "its question is open")
+	for _, b := range m.Came {
+		assert.NotEqual(t, "ZQlaterQZ", b.Title, "of another move")
+	}
+	require.True(t, g.Do("Fay", "facilitator", "close", `{"n":1}`).OK)
+	assert.Nil(t, g.X.View("Fay").Control.Material)
+}

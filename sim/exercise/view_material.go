@@ -1,0 +1,68 @@
+package exercise
+
+import (
+	"slices"
+
+	"tocsin/sim/engine"
+)
+
+// Material is what there is to talk about at the end of a move: the injects that came in it,
+// with their questions, and what the seats did, missed and set off.
+type Material struct {
+	Move MoveTold  `json:"move"`
+	Came []Brought `json:"came"`           // injects, in the order of time
+	Told []Beat    `json:"told"`           // of the timeline, without injects
+	Left int       `json:"left,omitempty"` // steps of the timeline that are left out, for lack of room
+}
+
+// Brought is an inject that came.
+type Brought struct {
+	At        Moment   `json:"at"`
+	Title     string   `json:"title"`
+	From      string   `json:"from,omitempty"`
+	To        []string `json:"to"` // titles
+	Text      string   `json:"text,omitempty"`
+	Questions []string `json:"questions,omitempty"` // what the scenario would have discussed
+}
+
+// mostMaterial is how many steps of the timeline the material of a move holds.
+const mostMaterial = 100
+
+// material is that of the move that has ended last; nil unless it is being discussed: the
+// clock stands at the move's end, or a question is open.
+func (x *Exercise) material() *Material {
+	open := slices.ContainsFunc(x.questions, func(q question) bool { return q.open })
+	if (x.clock.discuss == 0 || x.Running()) && !open || x.movesTold() == 0 {
+		return nil
+	}
+	m := &Material{Move: *x.moveTold(0, true), Came: []Brought{}, Told: []Beat{}}
+	from := engine.Time(0)
+	if m.Move.N > 1 {
+		from = engine.At(x.scenario.Moves[m.Move.N-2].Until)
+	}
+	until := engine.At(x.scenario.Moves[m.Move.N-1].Until)
+	for i := range x.events {
+		ev := x.events[i]
+		if ev.At < from || ev.At > until || ev.At == from && from > 0 && ev.Kind == engine.MoveEnded {
+			continue
+		}
+		switch ev.Kind {
+		case engine.InjectDelivered:
+			in := &x.scenario.Injects[ev.Ref]
+			title, text, to := x.e.InjectText(int(ev.Ref))
+			m.Came = append(m.Came, Brought{x.moment(ev.At), title, in.From, x.titles(to), text, in.Questions})
+			continue
+		case engine.InjectImprovised:
+			d := x.e.Improvised(int(ev.Ref))
+			m.Came = append(m.Came, Brought{x.moment(ev.At), d.Title, d.From, x.titles(d.To), d.Text, nil})
+			continue
+		}
+		if b := x.beatOf(ev, x.lines(i, i+1)[0]); b.Kind != "" && b.Kind != "inject" {
+			m.Told = append(m.Told, b)
+		}
+	}
+	if n := len(m.Told) - mostMaterial; n > 0 {
+		m.Told, m.Left = thin(m.Told, n), n
+	}
+	return m
+}
