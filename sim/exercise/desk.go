@@ -315,9 +315,11 @@ func (x *Exercise) sent(ev engine.Event) {
 		last >= 0 && d.items[last].Kind == ItemSent && p.Other != ev.Other {
 		it := d.items[last]
 		it.To = append(slices.Clone(it.To), to)
+		it.messages = append(slices.Clone(it.messages), int(ev.Msg)-1)
 		d.items = append(d.items[:last:last], it)
 	} else {
-		it := Item{At: x.moment(ev.At), Kind: ItemSent, To: []string{to}, Title: "You wrote", Text: ev.Text}
+		it := Item{At: x.moment(ev.At), Kind: ItemSent, To: []string{to}, Title: "You wrote", Text: ev.Text,
+			messages: []int{int(ev.Msg) - 1}}
 		if ev.Ref >= 0 {
 			it.Title, it.Fact, it.Mark = "You shared "+x.scenario.Facts[ev.Ref].Title, x.scenario.Facts[ev.Ref].ID,
 				x.e.MarkOf(int(ev.Role), int(ev.Ref))

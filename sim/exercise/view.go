@@ -198,7 +198,7 @@ type Player struct {
 // InboxLength is how many items of an inbox a view holds; older ones come with [Seat.Before].
 const InboxLength = 200
 
-// Item is something that reached a seat, or that it did. It never changes.
+// Item is something that reached a seat, or that it did. It never changes, but for what was read.
 type Item struct {
 	N     int      `json:"n"` // from 1, in this seat
 	At    Moment   `json:"at"`
@@ -215,6 +215,9 @@ type Item struct {
 	// that the role cloud sent to this seat.
 	Re   string `json:"re,omitempty"`
 	Read bool   `json:"read"`
+	// Reached is how far what I sent has come, with each of those it was sent to.
+	Reached  []Reached `json:"reached,omitempty"`
+	messages []int     // of what I sent
 	// Inherited is set on what was read before the holder took the seat from somebody else,
 	// until the holder has opened it as well.
 	Inherited bool `json:"inherited,omitempty"`

@@ -202,7 +202,7 @@ func (x *Exercise) inbox(role, from, to int) []Item {
 	out := append([]Item{}, d.items[from:to]...)
 	inherited := x.inherited(role)
 	for i := range out {
-		out[i].Read = d.isRead(out[i].N)
+		out[i].Read, out[i].Reached = d.isRead(out[i].N), x.reachedBy(&out[i])
 		out[i].Inherited = out[i].Read && inherited(&out[i])
 	}
 	return out

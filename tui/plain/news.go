@@ -245,6 +245,11 @@ func (d *dialogue) item(it exercise.Item) {
 		head += " [TLP:" + strings.ToUpper(it.Mark) + "]"
 	}
 	d.entry(head)
+	for _, r := range it.Reached {
+		if r.State != exercise.OnItsWay { // which goes without saying when it has just been sent
+			d.entry("    " + r.Words())
+		}
+	}
 	if it.Text != "" {
 		for _, l := range strings.Split(it.Text, "\n") {
 			if l != "" {

@@ -188,6 +188,13 @@ func (m *Model) letter(it *exercise.Item, w int) []string {
 	for _, line := range widget.Wrap(strings.Join(head, " · "), w-4) {
 		out = append(out, "  "+th.Dim.Render(line))
 	}
+	for _, r := range it.Reached {
+		style := th.Dim
+		if r.Late {
+			style = th.Warn
+		}
+		out = append(out, "  "+style.Render(widget.Cut(r.Words(), w-4)))
+	}
 	out = append(out, "")
 	out = append(out, indent(widget.Wrap(it.Text, min(w-4, 100)), 2)...)
 	if keys := m.letterKeys(it); keys != "" {
