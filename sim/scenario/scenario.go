@@ -34,6 +34,7 @@ type Scenario struct {
 	Checks  []string  `toml:"checklist" default:"none" example:"[\"Try the projector\", \"Name a scribe\"]" doc:"What staff see to before STARTEX. Only they read it."`
 	Basis   string    `toml:"basis" default:"none" example:"\"design estimate unless said otherwise\"" doc:"The basis of every number that names none of its own."`
 
+	About       About        `toml:"about" doc:"For whom the exercise is and what it trains: what list and the menu show beside its title."`
 	Moves       []Move       `toml:"move" doc:"Rounds. In a live exercise the clock stops at the end of each for discussion. Write one [[move]] for each, in order."`
 	Roles       []Role       `toml:"role,keyed" required:"true" example:"\n[role.cert]\ntitle = \"National CERT\"" doc:"The seats at the table."`
 	Gauges      []Gauge      `toml:"gauge,keyed" doc:"Numbers of the world that move between events in closed form."`

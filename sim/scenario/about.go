@@ -1,0 +1,45 @@
+package scenario
+
+// About is what helps to choose an exercise: for whom it is and what it trains. It changes nothing in the world.
+type About struct {
+	Fewest  int      `toml:"fewest" min:"1" max:"1000" default:"not said" example:"5" doc:"The fewest people with whom it is worth playing; bots play the seats that are left."`
+	Most    int      `toml:"most" min:"1" max:"1000" default:"not said" example:"16" doc:"The most people: seats can be shared."`
+	Minutes int      `toml:"minutes" min:"1" max:"10080" default:"what the clock takes" example:"90" doc:"How many minutes to plan in the room, with the stops for discussion and without the hot wash."`
+	Topic   string   `toml:"topic" default:"not said" example:"\"a stolen model checkpoint\"" doc:"What it is about, in a few words that tell no plot."`
+	Trains  []string `toml:"trains" default:"not said" example:"[\"joining pieces across rivals\"]" doc:"What it trains, in the words of those who choose it."`
+	Level   string   `toml:"level" enum:"first|middling|hard" default:"not said" example:"\"first\"" doc:"How hard it is: first to begin with, middling for people who have played before, hard for teams."`
+}
+
+// RoomMinutes is how long the clock runs in the room, in minutes, without stops.
+func (sc *Scenario) RoomMinutes() float64 {
+	minutes, from, pace := 0.0, Duration(0), sc.Minute
+	for _, m := range sc.Moves {
+		if m.Minute > 0 {
+			pace = m.Minute
+		}
+		minutes += float64(m.Until-from) / float64(pace)
+		from = m.Until
+	}
+	return minutes + float64(sc.Length-from)/float64(pace)
+}
+
+// PlanMinutes is how many minutes to plan in the room: what the author says, else what the clock takes.
+func (sc *Scenario) PlanMinutes() float64 {
+	if sc.About.Minutes > 0 {
+		return float64(sc.About.Minutes)
+	}
+	return sc.RoomMinutes()
+}
+
+// lintAbout finds what is said of an exercise and is not so.
+func lintAbout(c *checker) {
+	a := &c.sc.About
+	if a.Fewest > 0 && a.Most > 0 && a.Most < a.Fewest {
+		c.warnf("about.most", "about", "swap fewest and most",
+			"at most %d people are fewer than at least %d", a.Most, a.Fewest)
+	}
+	if runs := c.sc.RoomMinutes(); a.Minutes > 0 && runs > 1.05*float64(a.Minutes) {
+		c.warnf("about.minutes", "about", "plan more minutes, shorten length, or raise minute",
+			"the clock alone runs for %.0f minutes in the room, and %d are planned", runs, a.Minutes)
+	}
+}
