@@ -26,11 +26,7 @@ func (*Translation) bind(b *binder, v any, path string) {
 
 // spoken are the keys whose texts are for people and can be translated, where they are texts.
 var spoken = []string{"title", "summary", "brief", "text", "ask", "from", "hint", "read_aloud", "if_asked", "questions",
-<<<<<<< HEAD
-	"help", "look_for", "checklist", "P", "S", "M", "U", "options", "words", "unit", "until", "say"}
-=======
-	"help", "options", "words", "unit", "until", "say", "topic", "trains"}
->>>>>>> 027721e (Help to choose a scenario: time, people, topic, what it trains and how hard it is)
+	"help", "look_for", "checklist", "P", "S", "M", "U", "options", "words", "unit", "until", "say", "topic", "trains"}
 
 // isSpoken reports whether a key of a table holds a text for people.
 func isSpoken(t reflect.Type, f field) bool {
