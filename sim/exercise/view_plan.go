@@ -103,14 +103,14 @@ func (x *Exercise) PlanOf(p *director.Plan, coming []Line) *RoomPlan {
 }
 
 func cutWords(c director.Cut) string {
-	mins := func(d time.Duration) string { return fmt.Sprintf("%.1f", d.Minutes()) }
+	mins := func(d time.Duration) string { return fmt.Sprintf("%d:%02d", seconds(d)/60, seconds(d)%60) }
 	switch c.What {
 	case director.Discussion:
-		return fmt.Sprintf("each discussion still to come: %s minutes instead of %s", mins(c.To), mins(c.From))
+		return fmt.Sprintf("each discussion still to come: %s instead of %s", mins(c.To), mins(c.From))
 	case director.HotWash:
-		return fmt.Sprintf("the hot wash: %s minutes instead of %s", mins(c.To), mins(c.From))
+		return fmt.Sprintf("the hot wash: %s instead of %s", mins(c.To), mins(c.From))
 	}
-	return fmt.Sprintf("that is not enough: what is left of play needs %s minutes and has %s; leave injects out, or "+
+	return fmt.Sprintf("that is not enough: what is left of play needs %s and has %s; leave injects out, or "+
 		"end before the last move", mins(c.From), mins(c.To))
 }
 

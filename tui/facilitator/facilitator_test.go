@@ -111,6 +111,9 @@ func pageNames() (out []string) {
 // staffOf is a view in which a page of the console is there.
 func staffOf(page string) exercise.View {
 	v := screentest.Staff()
+	if page == "plan" {
+		v.Control.Plan = screentest.Plan()
+	}
 	if page == "rooms" {
 		v.Control.Room = "1"
 		v.Control.Rooms = []exercise.Standing{{Name: "1", Clock: v.Clock, People: 6, Acts: 41},

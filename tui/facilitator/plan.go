@@ -107,8 +107,7 @@ func (m *Model) planTasks() []task {
 		out = append(out, task{p.Pass.Words() + ". p holds it.", false, open})
 	}
 	if p.Late > 0 {
-		out = append(out, task{"The room is " + p.LateWords() + ". The page " + m.called("plan") +
-			" says what is made shorter.", false, open})
+		out = append(out, task{"The room is " + p.LateWords() + ". The page Plan (T) says what is made shorter.", false, open})
 	}
 	if who := p.IdleWords(); who != "" {
 		out = append(out, task{"Nothing has reached " + who + ". An inject may help.", false,
