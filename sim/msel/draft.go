@@ -255,6 +255,9 @@ func (d *drafter) entry(i int, e *Entry) {
 		fmt.Fprintf(&d.b, "to = %s\n", quoteAll(e.To))
 	}
 	d.text("text", d.within(e, "text", e.Text))
+	if e.Expected != "" {
+		fmt.Fprintf(&d.b, "look_for = %s\n", quoteAll([]string{d.within(e, "look_for", e.Expected)}))
+	}
 	d.text("hint", d.within(e, "hint", e.hint()))
 	waits := e.Kind == Contingency || !e.Timed && !ruled && !every // for a person to bring it
 	if waits && !slices.ContainsFunc(live, func(r rule) bool { return r.key == "hold" }) {

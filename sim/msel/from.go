@@ -51,7 +51,7 @@ func sourceTables(source string) map[string]map[string]any {
 }
 
 // told are the keys of an inject that a list has columns for.
-var told = []string{"title", "from", "media", "to", "text", "hint"}
+var told = []string{"title", "from", "media", "to", "text", "look_for", "hint"}
 
 // entryOf makes an entry of an inject.
 func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) Entry {
@@ -68,6 +68,9 @@ func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) E
 		e.To = []string{everyone}
 	}
 	e.fromHint(cleanCell(in.Hint))
+	if len(in.LookFor) > 0 {
+		e.Expected = cleanCell(strings.Join(in.LookFor, "\n"))
+	}
 	held := e.Kind == Contingency // as the hint says
 	if in.Unless.Source != "" && e.Kind == Inject {
 		e.Kind = Contingency

@@ -8,7 +8,7 @@ import "strings"
 const (
 	labelType      = "Type"
 	labelNumber    = "Number"
-	labelExpected  = "Expected"
+	labelExpected  = "Expected" // in drafts from before injects had a key for it
 	labelObjective = "Objective"
 	labelStaff     = "Staff"
 )
@@ -35,7 +35,6 @@ func (e Entry) hint() string {
 		add(labelType, e.Kind.String())
 	}
 	add(labelNumber, e.Number)
-	add(labelExpected, e.Expected)
 	add(labelObjective, e.Objective)
 	add(labelStaff, strings.Join(e.Staff, "; "))
 	return strings.Join(parts, "\n")

@@ -139,6 +139,9 @@ func passes(t *testing.T, r *Result) *scenario.Scenario {
 		if len(e.Text) <= maxDraftText {
 			assert.Equal(t, e.Text, sc.Injects[i].Text)
 		}
+		if len(e.Expected) <= maxDraftText {
+			assert.Equal(t, e.Expected, strings.Join(sc.Injects[i].LookFor, "\n"), "evaluators have it")
+		}
 		if hint := e.hint(); len(hint) <= maxDraftText {
 			assert.Equal(t, hint, sc.Injects[i].Hint)
 		}
@@ -164,7 +167,7 @@ func TestNoCellIsLost(t *testing.T) {
 			sc := passes(t, r)
 			var told strings.Builder // what people read of the draft, and what findings name
 			for _, in := range sc.Injects {
-				fmt.Fprintln(&told, in.Title, in.Text, in.Hint, in.From)
+				fmt.Fprintln(&told, in.Title, in.Text, in.LookFor, in.Hint, in.From)
 			}
 			for _, s := range sc.Roles {
 				fmt.Fprintln(&told, s.Title)

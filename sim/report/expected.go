@@ -26,7 +26,7 @@ type ExpectedLine struct {
 	Came       *float64 `json:"came_hours"`                // nil where the inject did not come
 	Due        *float64 `json:"due_hours"`
 	Done       *float64 `json:"done_hours"` // nil where it was not done
-	Status     string   `json:"status"`     // done, late, missed, open, not asked
+	Status     string   `json:"status"`     // done, late, missed, open, not asked, for evaluators
 	Difference string   `json:"difference"`
 	Evidence   []Source `json:"evidence"`
 
@@ -93,7 +93,51 @@ func (b *builder) expected() {
 		if b.sc.Injects[i].Expects != nil {
 			b.r.Expected = append(b.r.Expected, b.expectedOf(i)...)
 		}
+		for _, text := range b.sc.Injects[i].LookFor {
+			b.r.Expected = append(b.r.Expected, b.judgedOf(i, text))
+		}
 	}
+}
+
+// judged is a line for what evaluators look for when an inject comes: people judge it.
+func judged(sc *scenario.Scenario, in *scenario.Inject, text string) ExpectedLine {
+	l := ExpectedLine{Inject: in.ID, Title: in.Title, By: []string{}, Evidence: []Source{}, Actions: []string{},
+		Objectives: []string{}, What: text, Status: "for evaluators"}
+	if !in.To.Has("all") && !in.To.Has("public") && !in.To.Has("none") {
+		for _, r := range sc.RolesOf(in.To) {
+			l.By = append(l.By, sc.Roles[r].Title)
+		}
+	}
+	if o := sc.Find("objective", in.Objective); in.Objective != "" && o >= 0 {
+		l.objectives, l.Capability = []int{o}, sc.Objectives[o].Capability
+		l.Objectives = append(l.Objectives, in.Objective)
+	}
+	return l
+}
+
+// judgedOf says when it came, and what evaluators wrote of it.
+func (b *builder) judgedOf(inject int, text string) ExpectedLine {
+	in := &b.sc.Injects[inject]
+	l := judged(b.sc, in, text)
+	l.Difference = "the inject did not come"
+	for n, ev := range b.events {
+		if ev.Kind == engine.InjectDelivered && int(ev.Ref) == inject {
+			l.Came, l.Evidence = hoursPtr(ev.At), b.sources([]int{n})
+			l.Difference = "no evaluator wrote of it"
+			break
+		}
+	}
+	var seen []string
+	for _, o := range b.r.Notes {
+		if o.Inject == in.Title {
+			seen = append(seen, o.T+", "+o.Tag+": "+o.Text)
+			l.Evidence = append(l.Evidence, o.Source)
+		}
+	}
+	if len(seen) > 0 {
+		l.Difference = strings.Join(seen, "; ")
+	}
+	return l
 }
 
 // expectedOf follows the clocks of one inject's expectation through the events.

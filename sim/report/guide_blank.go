@@ -17,7 +17,8 @@ import (
 // they see. The name is the scenario's short one. They hold what players may not know. A scenario
 // without objectives is an error.
 func BlankGuides(w io.Writer, name string, sc *scenario.Scenario) error {
-	if len(sc.Objectives) == 0 {
+	beside := besideObjectives(sc)
+	if len(sc.Objectives) == 0 && len(beside) == 0 {
 		return fmt.Errorf("%s states no objectives, so there is nothing to evaluate by; an [objective.ID] states one",
 			sc.Title)
 	}
@@ -29,9 +30,9 @@ func BlankGuides(w io.Writer, name string, sc *scenario.Scenario) error {
 	for i := range sc.Objectives {
 		m.blankGuide(name, sc, i)
 	}
-	if beside := besideObjectives(sc); len(beside) > 0 {
+	if len(beside) > 0 {
 		m.heading(2, "Beside the objectives")
-		m.line("Expected by injects, and measured by no objective of the scenario.")
+		m.line("Expected by injects, and tied to no objective of the scenario.")
 		m.tasksToSee(beside)
 	}
 	return m.w.Flush()
@@ -86,12 +87,24 @@ func (m *markdown) tasksToSee(tasks []task) {
 func besideObjectives(sc *scenario.Scenario) []task {
 	var out []task
 	for i := range sc.Injects {
-		if sc.Injects[i].Expects == nil {
-			continue
+		in := &sc.Injects[i]
+		if in.Expects != nil {
+			if l := planned(sc, i); len(l.objectives) == 0 {
+				out = append(out, expectedTask(in, l))
+			}
 		}
-		if l := planned(sc, i); len(l.objectives) == 0 {
-			out = append(out, expectedTask(&sc.Injects[i], l))
+		if in.Objective == "" {
+			out = append(out, inWords(sc, in)...)
 		}
+	}
+	return out
+}
+
+// inWords are what evaluators look for when an inject comes.
+func inWords(sc *scenario.Scenario, in *scenario.Inject) []task {
+	var out []task
+	for _, text := range in.LookFor {
+		out = append(out, task{text, judged(sc, in, text).Who(), "after the inject “" + in.Title + "”" + comes(in)})
 	}
 	return out
 }
@@ -116,16 +129,14 @@ func expectedTasks(sc *scenario.Scenario, objective int) []task {
 		return list
 	}
 	for i := range sc.Injects {
-		if in := &sc.Injects[i]; sc.Find("objective", in.Objective) == objective {
-			for _, text := range in.LookFor {
-				out = append(out, task{text, strings.Join(titles(in.To), ", "), "when “" + in.Title + "” comes" + comes(in)})
+		in := &sc.Injects[i]
+		if in.Expects != nil {
+			if l := planned(sc, i); slices.Contains(l.objectives, objective) {
+				out = append(out, expectedTask(in, l))
 			}
 		}
-		if sc.Injects[i].Expects == nil {
-			continue
-		}
-		if l := planned(sc, i); slices.Contains(l.objectives, objective) {
-			out = append(out, expectedTask(&sc.Injects[i], l))
+		if in.Objective == sc.Objectives[objective].ID {
+			out = append(out, inWords(sc, in)...)
 		}
 	}
 	for i := range sc.Obligations {

@@ -60,9 +60,17 @@ func (m *markdown) expected() {
 	}
 	m.table("Inject", "Expected", "Of whom", "Within", "Came", "Done", "Difference", "Record")
 	for _, l := range m.r.Expected {
-		m.row(l.Title, l.What, l.Who(), span(l.Within), timeOrDash(l.Came), timeOrDash(l.Done), l.Difference,
+		m.row(l.Title, l.What, l.Who(), withinText(l.Within), timeOrDash(l.Came), timeOrDash(l.Done), l.Difference,
 			places(l.Evidence))
 	}
+}
+
+// withinText is a span, or a dash for none.
+func withinText(hours float64) string {
+	if hours == 0 {
+		return "—"
+	}
+	return span(hours)
 }
 
 func timeOrDash(hours *float64) string {

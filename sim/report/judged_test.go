@@ -1,0 +1,61 @@
+package report
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
+)
+
+const inWordsText = `
+title = "In words"
+length = "4h"
+[role.desk]
+title = "Desk"
+[role.ward]
+title = "Ward"
+[inject.call]
+title = "A call"
+at = "1h"
+to = ["desk"]
+look_for = ["The desk calls the ward back."]
+[inject.mail]
+title = "A mail"
+when = "false"
+look_for = ["Somebody asks who wrote it."]
+`
+
+// TestLookedFor: what evaluators look for stands in blank guides, and in the report
+// beside what evaluators wrote at the inject.
+func TestLookedFor(t *testing.T) {
+	sc, ds := scenario.Load("words.toml", []byte(inWordsText))
+	require.False(t, ds.Failed(), ds.Format("words.toml", inWordsText))
+	var b bytes.Buffer
+	require.NoError(t, BlankGuides(&b, "words", sc), "without objectives, by what injects expect")
+	assert.Contains(t, b.String(), "| The desk calls the ward back. | Desk | after the inject “A call”, which comes at T+01:00 |")
+
+	m, err := engine.Compile(sc)
+	require.NoError(t, err)
+	played, err := score.Play(t.Context(), score.Plan{Model: m, Seed: 1, Until: engine.At(sc.Length)})
+	require.NoError(t, err)
+	card, err := score.Mark(t.Context(), played)
+	require.NoError(t, err)
+	in := Input{Run: played, Card: card, Origins: make([]Origin, len(played.Events)),
+		Observations: []ObservationRow{{N: 1, Who: "Eva", Tag: "gap", T: "T+01:30", Inject: "A call",
+			Text: "Nobody called back.", Source: Source{Line: 9}}}}
+	r := Build(in)
+	require.Len(t, r.Expected, 2)
+	assert.Equal(t, "T+01:30, gap: Nobody called back.", r.Expected[0].Difference)
+	assert.Equal(t, 1.0, *r.Expected[0].Came)
+	assert.Equal(t, "for evaluators", r.Expected[0].Status)
+	assert.Contains(t, r.Expected[0].Evidence, Source{Line: 9})
+	assert.Nil(t, r.Expected[1].Came)
+	assert.Equal(t, "the inject did not come", r.Expected[1].Difference)
+	in.Observations = nil
+	assert.Equal(t, "no evaluator wrote of it", Build(in).Expected[0].Difference)
+}
