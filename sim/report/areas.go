@@ -94,7 +94,7 @@ func (b *builder) undoneJoint() []finding {
 		}
 		a := b.sc.Find("action", p.Of)
 		x := finding{kind: "joint", objectives: b.objectivesFor("action", p.Of), element: "Organization",
-			actions: []string{p.Of}, responsible: phrase.List(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
+			actions: []string{p.Of}, responsible: seatList(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
 		x.Analysis = fmt.Sprintf("All that it needs was known to somebody from %s on, %s before the end.",
@@ -138,8 +138,8 @@ func (b *builder) brokenPromises() []finding {
 		x := finding{kind: "promise", objectives: b.objectivesFor("role", id), element: "Training",
 			responsible: title, weight: 0.4}
 		n := &b.sc.Notes[ev.Ref]
-		x.Issue = b.say(i).Text + "."
-		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", phrase.Condition(b.sc, n.When), n.Within)
+		x.Issue = b.sentence(i) + "."
+		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", curly(phrase.Condition(b.sc, n.When)), n.Within)
 		x.gain = b.avoidable(func(m *score.Moment) bool {
 			return m.Change == score.Kept && m.Command.Role == int(ev.Role) &&
 				m.Command.Ref == b.e.Model().NoteCommand(int(ev.Ref)).Ref
@@ -247,7 +247,7 @@ func (b *builder) wrongBeliefs() []finding {
 			continue // all were right, or nobody answered, so it was not put to them
 		}
 		x := finding{kind: "belief", objectives: b.objectivesFor("probe", p.ID), element: "Training",
-			responsible: phrase.List(append(slices.Clone(wrong), silent...)), weight: 0.25,
+			responsible: seatList(append(slices.Clone(wrong), silent...)), weight: 0.25,
 			Area: Area{Evidence: evidence}}
 		x.Issue = fmt.Sprintf("%d of %d seats asked did not know: %s", len(wrong)+len(silent),
 			len(right)+len(wrong)+len(silent), p.Ask)
@@ -258,7 +258,7 @@ func (b *builder) wrongBeliefs() []finding {
 			say string
 		}{{wrong, "Wrong at the end: "}, {silent, "No answer: "}, {right, "Right: "}} {
 			if len(of.who) > 0 {
-				parts = append(parts, of.say+phrase.List(of.who)+".")
+				parts = append(parts, of.say+seatList(of.who)+".")
 			}
 		}
 		x.Analysis = strings.Join(parts, " ")

@@ -41,20 +41,20 @@ func (b *builder) silence(f int) finding {
 	}
 	first := fact.Missing[0].Holder
 	tellers := b.couldTell(f)
-	x.responsible = phrase.List(tellers)
+	x.responsible = seatList(tellers)
 	x.Issue = fmt.Sprintf("“%s”, which %s was the first to know", fact.Title, first)
 	if others := slices.DeleteFunc(slices.Clone(tellers), func(s string) bool { return s == first }); len(others) > 0 {
 		x.Issue += fmt.Sprintf(" and %s knew in time to tell", phrase.List(others))
 	}
 	var came []string
 	if len(never) > 0 {
-		came = append(came, "never reached "+phrase.List(never))
+		came = append(came, "never reached "+seatList(never))
 	}
 	if len(late) > 0 {
-		came = append(came, fmt.Sprintf("reached %s late or otherwise than by being told", phrase.List(late)))
+		came = append(came, fmt.Sprintf("reached %s late or otherwise than by being told", seatList(late)))
 	}
 	if len(slow) > 0 {
-		came = append(came, fmt.Sprintf("was told to %s in time but by a way that was too slow", phrase.List(slow)))
+		came = append(came, fmt.Sprintf("was told to %s in time but by a way that was too slow", seatList(slow)))
 	}
 	x.Issue += ", " + strings.Join(came, ", and ") + "."
 	x.Reference = "No target time is set; a seat that needs a fact should have it at all."
@@ -76,10 +76,10 @@ func (b *builder) silence(f int) finding {
 	}
 	x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
 		"which way; write it down as a promise (if this, then that, within so long) and practise it.",
-		x.responsible, phrase.List(slices.Concat(never, late, slow)))
+		x.responsible, seatList(slices.Concat(never, late, slow)))
 	if len(never)+len(late) == 0 {
 		x.element = "Equipment"
-		x.action = fmt.Sprintf("Give %s a faster way to tell %s such a thing, and use it.", first, phrase.List(slow))
+		x.action = fmt.Sprintf("Give %s a faster way to tell %s such a thing, and use it.", first, seatList(slow))
 	}
 	x.weight = harm + longest/1e6
 	return x

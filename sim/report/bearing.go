@@ -219,7 +219,7 @@ func (b *builder) whyNot(objective int) string {
 	}
 	var last []string
 	for _, i := range events[max(0, len(events)-mostCauses):] {
-		last = append(last, fmt.Sprintf("%s (%s)", b.say(i).Text, b.when(b.events[i].At)))
+		last = append(last, fmt.Sprintf("%s (%s)", b.sentence(i), b.when(b.events[i].At)))
 	}
 	return "The last that bears on it: " + strings.Join(last, "; ") + "."
 }

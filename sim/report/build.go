@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
@@ -140,6 +141,38 @@ func (b *builder) say(i int) phrase.Phrase {
 	ev := b.events[i]
 	ev.Text = b.words(ev.Text)
 	return phrase.Say(b.sc, ev)
+}
+
+// sentence is what an event says, as it stands in running text.
+func (b *builder) sentence(i int) string { return curly(b.say(i).Text) }
+
+// curly gives a text's straight quotation marks the shape that they have elsewhere in a report;
+// a mark without a partner stays.
+func curly(text string) string {
+	parts := strings.Split(text, `"`)
+	out := parts[0]
+	for i, p := range parts[1:] {
+		switch {
+		case i%2 == 0 && i+1 < len(parts)-1:
+			out += "“" + p
+		case i%2 == 1:
+			out += "”" + p
+		default:
+			out += `"` + p
+		}
+	}
+	return out
+}
+
+// mostNamed is how many seats a sentence names; the others it counts.
+const mostNamed = 8
+
+// seatList names seats in a sentence.
+func seatList(seats []string) string {
+	if n := len(seats) - mostNamed; n > 1 {
+		return phrase.List(append(slices.Clone(seats[:mostNamed]), counted(n, "other seat")))
+	}
+	return phrase.List(seats)
 }
 
 // sources are where events stand in the record, each place once.

@@ -119,9 +119,9 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 	case y.TimeTo.Source != "":
 		from := "STARTEX"
 		if y.TimeFrom.Source != "" {
-			from = "when " + phrase.Condition(sc, y.TimeFrom)
+			from = "when " + curly(phrase.Condition(sc, y.TimeFrom))
 		}
-		return "time from " + from + " until " + phrase.Condition(sc, y.TimeTo)
+		return "time from " + from + " until " + curly(phrase.Condition(sc, y.TimeTo))
 	case len(y.Obligation) > 0:
 		return "share of these duties met in time: " + titles("obligation", y.Obligation)
 	case len(y.Joint) > 0:
@@ -133,7 +133,7 @@ func measuredBy(sc *scenario.Scenario, y *scenario.Yardstick) string {
 	case len(y.NoteFidelity) > 0:
 		return "share of the promises called on that were kept, of " + titles("role", y.NoteFidelity)
 	}
-	return phrase.Condition(sc, y.Expr) + " at the end"
+	return curly(phrase.Condition(sc, y.Expr)) + " at the end"
 }
 
 // limits puts thresholds into words.
@@ -290,7 +290,7 @@ func (b *builder) strengths(objective int) []Remark {
 			}
 		case engine.NoteKept:
 			if b.bearsOn(objective, "role", b.sc.Roles[ev.Role].ID) {
-				add(b.sources([]int{i}), "%s.", b.say(i).Text)
+				add(b.sources([]int{i}), "%s.", b.sentence(i))
 			}
 		}
 	}

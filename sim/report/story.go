@@ -129,7 +129,7 @@ func (b *builder) sign() turn {
 	for i, ev := range b.events {
 		if ev.Kind == engine.InjectDelivered {
 			return turn{at: ev.At, evidence: b.sources([]int{i}),
-				text: b.say(i).Text}
+				text: b.sentence(i)}
 		}
 	}
 	return turn{}
@@ -256,7 +256,7 @@ func (b *builder) eventTurns() []turn {
 			continue
 		}
 		seen[ev.Kind]++
-		text := b.say(i).Text
+		text := b.sentence(i)
 		switch ev.Kind {
 		case engine.SystemChanged:
 			text = fmt.Sprintf("The cascade reaches “%s”, which fails", b.sc.Systems[ev.Ref].Title)
