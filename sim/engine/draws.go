@@ -56,14 +56,29 @@ func (m *Model) quantile(q *scenario.Quantity, u float64) float64 {
 	return q.A
 }
 
-// world is the model of a run that has drawn these values. last is the model of the run
-// before, which is taken again if it had drawn the same.
-func (m *Model) world(values []float64, last *Model) (*Model, error) {
-	switch {
-	case slices.Equal(values, m.values):
+// keptWorlds bounds how many models an engine keeps for runs that draw the same again.
+const keptWorlds = 32
+
+// world is the model of a run of m that has drawn these values. last is the model of the run
+// before, which is taken again if it had drawn the same; so are those of earlier runs, where
+// draws have so few values that they come again.
+func (e *Engine) world(m *Model, values []float64, last *Model) (*Model, error) {
+	if slices.Equal(values, m.values) {
 		return m, nil
-	case last != nil && last.written == m && slices.Equal(values, last.values):
+	}
+	same := func(of *Model) bool { return of.written == m && slices.Equal(values, of.values) }
+	if last != nil && same(last) {
 		return last, nil
 	}
-	return compile(m.asWritten, values, m)
+	if i := slices.IndexFunc(e.worlds, same); i >= 0 {
+		return e.worlds[i], nil
+	}
+	own, err := compile(m.asWritten, values, m)
+	if err == nil && m.asWritten.FewWorlds() {
+		if len(e.worlds) >= keptWorlds {
+			e.worlds = append(e.worlds[:0], e.worlds[1:]...)
+		}
+		e.worlds = append(e.worlds, own)
+	}
+	return own, err
 }

@@ -27,7 +27,7 @@ func (e *Engine) Reset(m *Model, seed uint64, setup Setup) {
 	e.started, e.ended, e.err = false, false, nil
 	if m.asWritten.Varies() {
 		e.drawn = m.drawWorld(e.key, e.drawn)
-		own, err := m.world(e.drawn, last)
+		own, err := e.world(m, e.drawn, last)
 		if err != nil {
 			e.err, own = err, m
 		}

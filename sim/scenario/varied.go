@@ -48,6 +48,14 @@ var (
 // Varies reports whether runs of the scenario differ by what they draw at STARTEX.
 func (sc *Scenario) Varies() bool { return len(sc.Draws) > 0 }
 
+// FewWorlds reports whether each draw is between answers, or true or false, so that runs draw
+// the same again.
+func (sc *Scenario) FewWorlds() bool {
+	return !slices.ContainsFunc(sc.Draws, func(d Draw) bool {
+		return d.kind() != drawChoice && d.kind() != drawChance && (d.Number == nil || d.Number.Kind != Computed)
+	})
+}
+
 // Usual are the values of the draws that are likeliest, or lie in the middle.
 func (sc *Scenario) Usual() []float64 {
 	return sc.values(func(i int) float64 { return math.NaN() })
