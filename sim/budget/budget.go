@@ -89,6 +89,7 @@ const (
 	Questions   Name = "questions to the room"
 	Notes       Name = "observations"
 	Decisions   Name = "decisions"
+	Judgements  Name = "words of a seat on hypotheses and severity"
 	Approvals   Name = "approvals"
 	Advice      Name = "pieces of advice"
 	Passed      Name = "notes for whoever has a seat next"
@@ -142,6 +143,7 @@ var Table = []Bound{
 	{Questions, Room, 500, 0, 0, "refused"},
 	{Notes, Room, 20_000, 0, 0, "refused"},
 	{Decisions, Person, 5000, 0, 0, "refused"},
+	{Judgements, Person, 500, 0, 0, "refused"},
 	{Approvals, Room, 2000, 0, 0, "refused"},
 	{Passed, Room, 2000, 0, 0, "refused"},
 	{Handed, Room, 300, 0, 0, "not measured"},

@@ -9,13 +9,16 @@ const (
 	wallWash  = "wash"
 	wallGap   = "gap"
 	wallStory = "story"
+	// wallPicture is the hypotheses with how sure the seats are, and how far they agree.
+	wallPicture = "picture"
 )
 
-var wallShows = []string{wallNews, wallMove, wallWash, wallGap, wallStory}
+var wallShows = []string{wallNews, wallMove, wallWash, wallGap, wallStory, wallPicture}
 
-// Wall is what the facilitator puts on the wall: the news, what a move was, and after ENDEX a
-// page of the hot wash, the coordination gap, or a page of what really happened. Nothing of it
-// is there unless it was put there, and no seat is named unless Names says so.
+// Wall is what the facilitator puts on the wall: the news, what a move was, what the seats make of
+// it, and after ENDEX a page of the hot wash, the coordination gap, or a page of what really
+// happened. Nothing of it is there unless it was put there, and no seat is named unless Names
+// says so.
 type Wall struct {
 	Show string `json:"show"`
 	// Page is which move, or which page of the hot wash, from 1; 0 is the move that has ended
@@ -29,12 +32,16 @@ type Wall struct {
 func (a *Wall) do(x *Exercise, _ int) Answer {
 	switch {
 	case !slices.Contains(wallShows, a.Show):
-		return Refuse("The wall shows news, move, wash, gap or story")
+		return Refuse("The wall shows news, move, picture, wash, gap or story")
 	case a.Page < 0 || a.Page > 999:
 		return Refuse("A page is a number from 1")
-	case a.Page > 0 && (a.Show == wallNews || a.Show == wallGap):
+	case a.Page > 0 && slices.Contains([]string{wallNews, wallGap, wallPicture}, a.Show):
 		return Refuse("Only move, wash and story have pages")
-	case a.Show != wallNews && a.Show != wallMove && !x.debriefing():
+	case a.Show == wallPicture && x.pictureFor(onWall) == nil:
+		return Refuse("This scenario has no hypotheses and no levels of severity")
+	case a.Show == wallPicture && !x.e.Started():
+		return Refuse("The exercise has not begun")
+	case (a.Show == wallWash || a.Show == wallGap || a.Show == wallStory) && !x.debriefing():
 		return Refuse("There is no hot wash before ENDEX")
 	case a.Show == wallMove && !x.e.Started():
 		return Refuse("The exercise has not begun")

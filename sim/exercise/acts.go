@@ -1,10 +1,6 @@
 package exercise
 
-import (
-	"slices"
-
-	"tocsin/sim/speech"
-)
+import "tocsin/sim/speech"
 
 // acts is every act of the room, a row each: its word, who may do it, its arguments, help,
 // and how it is made. A new act is a type with its do in a file of its own, and a row here:
@@ -416,6 +412,26 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "assess", Who: speech.Player, Make: func() any { return &Assess{} },
+		Help: "Say how sure your seat is of a hypothesis", Done: "Said, for the shared picture: {hypothesis}",
+		Args: []speech.Arg{
+			{Key: "hypothesis", Kind: speech.Hypothesis, Bare: true, Need: true, Ask: "Of which hypothesis?"},
+			{
+				Key: "confidence", Name: "sure", Kind: speech.Confidence, Bare: true, Need: true,
+				Ask: "How sure are you that it is so, in %?",
+			},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "Why?"},
+		},
+	},
+	{
+		Verb: "grade", Who: speech.Player, Make: func() any { return &Grade{} },
+		Help: "Say how severe your seat judges it to be", Done: "Said, for the shared picture: {level}",
+		Args: []speech.Arg{
+			{Key: "level", Kind: speech.Level, Bare: true, Need: true, Ask: "Which level of severity?"},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "Why?"},
+		},
+	},
+	{
 		Verb: "pass", Who: speech.Player, Make: func() any { return &PassOn{} },
 		Help: "Leave a note for whoever has your seat after you", Done: "It is kept for whoever has your seat next",
 		Args: []speech.Arg{text("What must whoever has your seat next know?")},
@@ -452,46 +468,4 @@ var acts = speech.Language{
 		Verb: "undone", Who: speech.Room, Make: func() any { return &Undone{} },
 		Help: "A jump or a step was broken off, or could not be finished: nothing of it has happened",
 	},
-}
-
-func text(ask string) speech.Arg {
-	return speech.Arg{Key: "text", Kind: speech.Text, Bare: true, Need: true, Ask: ask}
-}
-
-func who() speech.Arg {
-	return speech.Arg{Key: "who", Kind: speech.Person, Bare: true, Need: true, Ask: "Who?"}
-}
-
-func role() speech.Arg {
-	return speech.Arg{Key: "role", Name: "seat", Kind: speech.Seat, Bare: true, Need: true, Ask: "Which seat?"}
-}
-
-func on() speech.Arg {
-	return speech.Arg{Seldom: true, Key: "on", Kind: speech.Switch, Else: true, Ask: "On or off? Left out, it is on"}
-}
-
-func rated(key, what string) speech.Arg {
-	ask := what + ", from 1, not at all, to 5, fully?"
-	return speech.Arg{Key: key, Kind: speech.Number, Bare: true, Need: true, Ask: ask}
-}
-
-// Language is everything that can be said: the commands of the exercise and the acts of the
-// room.
-func Language() speech.Language { return slices.Concat(speech.Commands, acts) }
-
-// Speaker is what a kind of people is in the language.
-func (k Kind) Speaker() speech.Who {
-	switch k {
-	case KindPlayer:
-		return speech.Player
-	case KindFacilitator:
-		return speech.Facilitator
-	case KindEvaluator:
-		return speech.Evaluator
-	case KindObserver:
-		return speech.Observer
-	case KindBoard:
-		return speech.Board
-	}
-	return 0
 }

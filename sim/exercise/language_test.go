@@ -292,6 +292,10 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 		return one(ids("inject")...)
 	case speech.Objective:
 		return one(ids("objective")...)
+	case speech.Hypothesis:
+		return one("insider", "state")
+	case speech.Level:
+		return one("minor", "grave")
 	case speech.Person, speech.Persons, speech.Colleague, speech.Name:
 		return one("Bea", "Bea Smith", "to", "O'Neil, J.", "in", "Ж")
 	case speech.Question, speech.Approval, speech.Choice, speech.Number:

@@ -135,6 +135,8 @@ func (v *View) plans(kind speech.Kind, said speech.Values) []speech.Thing {
 				}
 			}
 		}
+	case speech.Hypothesis, speech.Level:
+		return p.Picture.things(kind)
 	case speech.Draft, speech.Promise:
 		for i := range p.Notes {
 			if n := &p.Notes[i]; n.Mine && (n.State == "draft") == (kind == speech.Draft) {

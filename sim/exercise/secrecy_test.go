@@ -31,9 +31,9 @@ func newRights(g *tabletest.Table) *rights {
 	r := &rights{g: g, board: map[string]bool{}}
 	always := map[string]string{
 		"lab": "brief_lab gauge_cash unit_cash system_model action_patch action_trace action_notify venue_cell " +
-			"venue_pair mechanism_room mechanism_pact until_lab say_lab say_file obligation_report probe_cause option_insider option_state",
+			"venue_pair mechanism_room mechanism_pact until_lab hypothesis_odd hypotext_odd say_lab say_file obligation_report probe_cause option_insider option_state",
 		"cloud": "brief_cloud gauge_copies system_model action_hold action_trace venue_cell venue_pair " +
-			"mechanism_room mechanism_pact until_cloud title_egress probe_cause option_insider option_state",
+			"mechanism_room mechanism_pact until_cloud title_egress hypothesis_odd hypotext_odd probe_cause option_insider option_state",
 		"agency": "brief_agency system_grid action_trace venue_cell mechanism_pact mechanism_room until_agency " +
 			"probe_cause option_insider option_state",
 		"press":  "brief_press action_publish",
@@ -177,7 +177,9 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 					shown[role+" "+strings.Split(m, "_")[0]] = true
 				}
 			}
-			for _, show := range []string{`{"show":"move","names":true}`, `{"show":"wash","page":2}`, `{"show":"news"}`} {
+			g.Do("Ann", "lab", "assess", `{"hypothesis":"odd","confidence":0.3,"text":"ZQassess_textQZ"}`)
+			g.Do("Eli", "police", "grade", `{"level":"bad","text":"ZQgrade_textQZ"}`)
+			for _, show := range []string{`{"show":"picture","names":true}`, `{"show":"move","names":true}`, `{"show":"wash","page":2}`, `{"show":"news"}`} {
 				g.Do("Fay", "facilitator", "wall", show)
 				for _, m := range tabletest.Marks(tabletest.Written(g.X.View("Wall"))) {
 					require.True(t, r.board[m], "seed %d: the board shows %s", seed, m)
@@ -199,7 +201,7 @@ func TestNobodySeesWhatTheyMayNot(t *testing.T) {
 		}
 	}
 	for _, verb := range []string{"share", "say", "ask", "commit", "attempt", "edit", "inject", "rule", "whisper",
-		"mirror", "takeover", "bot", "decide", "approval", "approve", "wall"} {
+		"mirror", "takeover", "bot", "decide", "approval", "approve", "wall", "assess", "grade"} {
 		assert.NotZero(t, accepted[verb], verb)
 	}
 }

@@ -22,7 +22,7 @@ func (x *Exercise) control(p int) *Control {
 	x.world(c)
 	x.table(c)
 	c.Together = x.workTogether()
-	c.Wall, c.Material = x.wallState(), x.material()
+	c.Wall, c.Material, c.Picture = x.wallState(), x.material(), x.pictureFor(staff)
 	for i := range x.e.Cases() {
 		k := x.e.Case(i)
 		a := x.attempt(k)

@@ -19,10 +19,12 @@ type Board struct {
 	// shows them.
 	Venues []OpenVenue `json:"venues,omitempty"`
 	Gauges []Gauge     `json:"gauges,omitempty"` // those that every seat sees
-	// Shows is what the facilitator has put on the wall: news, move, wash, gap, story.
+	// Shows is what the facilitator has put on the wall: news, move, picture, wash, gap, story.
 	Shows string    `json:"shows"`
 	Move  *MoveTold `json:"move,omitempty"`
 	Page  *WallPage `json:"page,omitempty"`
+	// Picture is how sure the seats are of the hypotheses, by no name and without evidence.
+	Picture *Picture `json:"picture,omitempty"`
 }
 
 // OpenVenue is a venue that stands open, and who sits in it.
@@ -125,6 +127,9 @@ func (x *Exercise) boardView() *Board {
 		if everyone := len(members) == all; x.e.Open(v) && (everyone || x.wall.Venues) {
 			b.Venues = append(b.Venues, OpenVenue{Title: s.Title, Members: x.titles(members), All: everyone})
 		}
+	}
+	if b.Shows == wallPicture {
+		b.Picture = x.pictureFor(onWall)
 	}
 	if b.Shows == wallMove {
 		b.Move = x.moveTold(x.wall.Page, x.wall.Names)

@@ -177,6 +177,10 @@ func named(sc *scenario.Scenario, kind speech.Kind) []string {
 				func(k int) string { return sc.Probes[i].Options[k].ID })...)
 		}
 		return out
+	case speech.Hypothesis:
+		return list(len(sc.Hypotheses), func(i int) string { return sc.Hypotheses[i].ID })
+	case speech.Level:
+		return list(len(sc.Severities), func(i int) string { return sc.Severities[i].ID })
 	case speech.Mechanism:
 		return list(len(sc.Mechanisms), func(i int) string { return sc.Mechanisms[i].ID })
 	case speech.Inject, speech.Delivered:

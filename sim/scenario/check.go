@@ -183,6 +183,7 @@ func (c *checker) tables() {
 		}
 	}
 	c.checkEndings()
+	c.checkPicture()
 	c.checkVariables()
 	c.checkIncludes()
 	c.zeroDelayLoops()
@@ -331,7 +332,8 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
-	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "decision", "note"}
+	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "decision", "hypothesis",
+	"severity", "note"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.
 func (sc *Scenario) kindOf(id string) string {

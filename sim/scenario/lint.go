@@ -12,7 +12,7 @@ var lintRules = []func(*checker){
 	lintObligations,
 	lintContingency, lintLength, lintBasis, lintSight, lintCompare, lintCutLinks, lintDoubleSpend,
 	lintDeliveries, lintLeaks, lintCascade, lintActs, lintOverdraw, lintExpects, lintBots, lintGauges, lintPrices,
-	lintVenues, lintAbout,
+	lintVenues, lintAbout, lintHypotheses,
 }
 
 // lint warns of what an experienced exercise designer would ask about. It runs on

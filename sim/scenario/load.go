@@ -179,6 +179,11 @@ func (sc *Scenario) defaults() {
 			sc.Probes[i].To = Names{"all"}
 		}
 	}
+	for i := range sc.Hypotheses {
+		if sc.Hypotheses[i].To == nil {
+			sc.Hypotheses[i].To = Names{"all"}
+		}
+	}
 	sc.defaultTitles()
 }
 
@@ -201,6 +206,12 @@ func (sc *Scenario) defaultTitles() {
 	}
 	for i := range sc.Decisions {
 		words(&sc.Decisions[i].Title, sc.Decisions[i].ID)
+	}
+	for i := range sc.Hypotheses {
+		words(&sc.Hypotheses[i].Title, sc.Hypotheses[i].ID)
+	}
+	for i := range sc.Severities {
+		words(&sc.Severities[i].Title, sc.Severities[i].ID)
 	}
 	for i := range sc.Draws {
 		words(&sc.Draws[i].Title, sc.Draws[i].ID)
@@ -246,6 +257,8 @@ func (sc *Scenario) buildIndex() {
 	add("decision", len(sc.Decisions), func(i int) string { return sc.Decisions[i].ID })
 	add("text", len(sc.Translations), func(i int) string { return sc.Translations[i].ID })
 	add("variable", len(sc.Variables), func(i int) string { return sc.Variables[i].ID })
+	add("hypothesis", len(sc.Hypotheses), func(i int) string { return sc.Hypotheses[i].ID })
+	add("severity", len(sc.Severities), func(i int) string { return sc.Severities[i].ID })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }
 

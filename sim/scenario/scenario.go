@@ -51,6 +51,8 @@ type Scenario struct {
 	Probes      []Probe      `toml:"probe,keyed" doc:"Questions that show what each seat believes."`
 	Objectives  []Objective  `toml:"objective,keyed" doc:"What the exercise is to show, each under a core capability."`
 	Measures    []Measure    `toml:"measure,keyed" doc:"Numbers of your own that appear in every score and sweep."`
+	Hypotheses  []Hypothesis `toml:"hypothesis,keyed" doc:"Accounts of what is going on, with facts for and against: the picture that seats share, or do not."`
+	Severities  []Level      `toml:"severity,keyed" doc:"Levels of how bad it is, the least first, by which seats judge, and thresholds by which the world does."`
 	Endings     []Ending     `toml:"ending,keyed" doc:"The ways in which the exercise can end, each with a name and a text. The first in the file whose condition becomes true is the one."`
 	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave beside what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`

@@ -72,6 +72,8 @@ const (
 	Order      Kind = "numbers in order" // a list
 	Approval   Kind = "approval"
 	Objective  Kind = "objective"
+	Hypothesis Kind = "hypothesis"
+	Level      Kind = "level of severity"
 	Word       Kind = "word"       // one of Arg.Of
 	Mark       Kind = "mark"       // red, amber, green or clear
 	Span       Kind = "span"       // 30m, 6h, 2d

@@ -85,6 +85,9 @@ func (m *Model) put(h int) []string {
 		lines = control.MoveLines(m.th, b.Move, w, h)
 	case b.Page != nil:
 		lines = control.PageLines(m.th, b.Page, w, h)
+	case b.Picture != nil:
+		lines = append([]string{m.th.Title.Render("What the seats make of it"), ""},
+			control.PictureLines(m.th, b.Picture, w)...)
 	case b.Shows != "news" && b.Shows != "":
 		lines = []string{m.th.Dim.Render("It is being worked out …")}
 	}

@@ -45,6 +45,18 @@ func (l *Links) Hang(c *exercise.Control) *exercise.Hang {
 // View draws the page: the table above, what hangs below, and beside it in a wide window
 // what is on its way.
 func (l *Links) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	var under []string
+	if c.Picture != nil {
+		under = append([]string{widget.TitleLine(th, "What the seats make of it", "", w, false)},
+			PictureLines(th, c.Picture, w)...)
+		under = widget.Block(under[:min(len(under), h/3)], w, min(len(under), h/3))
+		h -= len(under)
+	}
+	return append(widget.Block(l.talk(th, c, clock, w, h), w, h), under...)
+}
+
+// talk is who talks to whom, where it hangs, and what is on its way.
+func (l *Links) talk(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	table := l.table(th, c, clock, w, max(h*3/5, 4))
 	out := append([]string{widget.TitleLine(th, "Who talks to whom",
 		"messages so far; ~ on its way, ? not answered", w, false)}, table...)

@@ -127,7 +127,7 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 		state = "OPEN, " + lower(answered(*q))
 	}
 	if q.Agreement != nil {
-		state = strings.TrimSuffix(state, ".") + fmt.Sprintf(", agreement %.2f (%s)", *q.Agreement, agreement(*q.Agreement))
+		state = strings.TrimSuffix(state, ".") + fmt.Sprintf(", agreement %.2f (%s)", *q.Agreement, control.Agreement(*q.Agreement))
 	}
 	lines := widget.WrapIndent(widget.Mark(here)+q.Text, w, 4)
 	for i := range lines {
@@ -169,20 +169,6 @@ func tally(m *Model, q *exercise.Question, w int) []string {
 			fmt.Sprintf(" %2d  %s", n, widget.Cut(o, w-22)))
 	}
 	return out
-}
-
-// agreement says Kendall's W in a word. The bounds are a rule of thumb (Schmidt 1997,
-// Managing Delphi surveys: 0.5 moderate, 0.7 strong).
-func agreement(w float64) string {
-	switch {
-	case w >= 0.7:
-		return "strong"
-	case w >= 0.5:
-		return "moderate"
-	case w >= 0.3:
-		return "weak"
-	}
-	return "little or none"
 }
 
 // discussMenu is what can be done on the page.

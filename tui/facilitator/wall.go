@@ -40,6 +40,9 @@ func hangable(m *Model) []hung {
 	for n := range c.Wall.Moves {
 		out = append(out, hung{title: fmt.Sprintf("What move %d was", n+1), show: "move", page: n + 1})
 	}
+	if c.Picture != nil {
+		out = append(out, hung{title: "What the seats make of it: hypotheses, severity", show: "picture", off: off})
+	}
 	wash := m.notOver()
 	if wash == "" && len(c.Wall.Pages) == 0 {
 		wash = "it is being worked out"
@@ -187,6 +190,8 @@ func (p *wallPage) now(m *Model, w, h int) []string {
 		return control.MoveLines(m.th, b.Move, w, h)
 	case b.Page != nil:
 		return control.PageLines(m.th, b.Page, w, h)
+	case b.Picture != nil:
+		return control.PictureLines(m.th, b.Picture, w)
 	case b.Shows != "news" && b.Shows != "":
 		return []string{m.th.Dim.Render(" It is being worked out …")}
 	}

@@ -38,6 +38,8 @@ func TestWallIsDriven(t *testing.T) {
 	assert.Equal(t, []*exercise.Wall{{Show: "move", Page: 1}}, pressed(t, v, "N"))
 	assert.Equal(t, []*exercise.Wall{{Show: "move", Page: 1, Names: true, Venues: true}}, pressed(t, v, "v"))
 	assert.Empty(t, pressed(t, v, "end", "enter"), "the hot wash comes after ENDEX")
+	assert.Equal(t, []*exercise.Wall{{Show: "picture", Names: true}}, pressed(t, v, "right"))
+	v.Control.Picture = nil
 	assert.Empty(t, pressed(t, v, "right"), "nothing more can be shown")
 	washed := screentest.Washed() // the wall shows page 2 of 7
 	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 3}}, pressed(t, washed, "right"))

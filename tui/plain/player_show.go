@@ -242,7 +242,7 @@ func (d *dialogue) showPeople() error {
 
 func (d *dialogue) showWorld() error {
 	p := d.view().Player
-	if len(p.Gauges)+len(p.Systems) == 0 {
+	if len(p.Gauges)+len(p.Systems) == 0 && p.Picture == nil {
 		d.say("Your seat watches no numbers and no systems.")
 	}
 	for _, g := range p.Gauges {
@@ -255,6 +255,7 @@ func (d *dialogue) showWorld() error {
 		}
 		d.entry(fmt.Sprintf("%s: %s%s", s.Title, s.State, since))
 	}
+	d.tellPicture(p.Picture)
 	return nil
 }
 

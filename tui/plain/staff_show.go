@@ -118,6 +118,7 @@ func (d *dialogue) showTruth() error {
 	for _, o := range c.Obligations {
 		d.entry(fmt.Sprintf("%s, %s: %s, due %s", o.Role, o.Title, o.Status, o.Due.Date))
 	}
+	d.tellPicture(c.Picture)
 	return nil
 }
 

@@ -14,11 +14,27 @@ import (
 type worldPane struct{ listed }
 
 func (*worldPane) titles(*Model) (long, short string) { return "World", "World" }
-func (*worldPane) count(m *Model) int                 { return len(m.me.Gauges) + len(m.me.Systems) }
 func (*worldPane) words() (does, none string)         { return "", "This seat has no instruments." }
-func (*worldPane) enter(*Model, int) tea.Cmd          { return nil }
+
+func (*worldPane) count(m *Model) int {
+	n := len(m.me.Gauges) + len(m.me.Systems)
+	if p := m.me.Picture; p != nil {
+		n += len(p.Hypotheses) + len(p.Severities)
+	}
+	return n
+}
+
+func (*worldPane) enter(m *Model, i int) tea.Cmd {
+	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
+		return m.judge(k)
+	}
+	return nil
+}
 
 func (*worldPane) id(m *Model, i int) string {
+	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
+		return m.judged(k)
+	}
 	if k := i - len(m.me.Gauges); k >= 0 {
 		return "system " + m.me.Systems[k].Title
 	}
@@ -27,6 +43,9 @@ func (*worldPane) id(m *Model, i int) string {
 
 func (*worldPane) row(m *Model, i, w int, here bool) []string {
 	th := *m.theme
+	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
+		return m.pictureRow(k, w, here)
+	}
 	if k := i - len(m.me.Gauges); k >= 0 {
 		s := &m.me.Systems[k]
 		var out []string

@@ -112,6 +112,7 @@ func staffControl() *exercise.Control {
 		Wants: "press"}, exercise.Member{Name: "Grace", Kind: exercise.KindFacilitator, Here: true},
 		exercise.Member{Name: "Emmy", Kind: exercise.KindEvaluator, Here: true})
 	c.Together = together(c)
+	c.Picture = pictured()
 	c.Material = &exercise.Material{Move: exercise.MoveTold{N: 1, Title: "First signs", From: Moment(0), Until: Moment(48),
 		Messages: 12, Public: 1, Facts: 4, Asked: 3, Answered: 2, Spoke: 4, Never: 2, Pairs: 6, Acts: 21, Quiet: 1,
 		QuietSeats: []string{"National CERT"}},

@@ -1,0 +1,137 @@
+package exercise_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// picturedTable is the scenario of testdata/toys/picture.toml, with people in its three seats, begun.
+func picturedTable(t *testing.T) *tabletest.Table {
+	src, err := os.ReadFile("../../testdata/toys/picture.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Format: 1, Name: "picture", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	for _, j := range [][2]string{{"Fay", `{"kind":"facilitator"}`}, {"Wall", `{"kind":"board"}`},
+		{"Ann", `{"kind":"player","want":"lab","open":true}`}, {"Bob", `{"kind":"player","want":"cloud","open":true}`},
+		{"Cyd", `{"kind":"player","want":"agency","open":true}`}} {
+		require.True(t, g.Do(j[0], "player", "join", j[1]).OK)
+	}
+	return g
+}
+
+func says(t *testing.T, g *tabletest.Table, who, seat, hypothesis string, sure float64) {
+	t.Helper()
+	a := g.Do(who, seat, "assess", fmt.Sprintf(`{"hypothesis":%q,"confidence":%g}`, hypothesis, sure))
+	require.True(t, a.OK, a.Why)
+}
+
+// TestPicture, worked out by hand in the head of testdata/toys/picture.toml.
+func TestPicture(t *testing.T) {
+	g := picturedTable(t)
+	assert.Contains(t, g.Do("Ann", "lab", "assess", `{"hypothesis":"insider","confidence":0.5}`).Why, "not begun")
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 2)
+	says(t, g, "Ann", "lab", "insider", 0.8)
+	says(t, g, "Ann", "lab", "state", 0.3)
+	says(t, g, "Ann", "lab", "glitch", 0.1)
+	says(t, g, "Bob", "cloud", "insider", 0.2)
+	says(t, g, "Bob", "cloud", "state", 0.7)
+	until(g, 3)
+	says(t, g, "Bob", "cloud", "glitch", 0.2)
+	p := g.X.View("Fay").Control.Picture
+	require.Len(t, p.Agreement, 1, "both have spoken of all three at 3h, and not before")
+	assert.InDelta(t, 0.5, p.Agreement[0].W, 1e-12)
+	assert.Equal(t, [2]float64{3, 2}, [2]float64{p.Agreement[0].At.Hours, float64(p.Agreement[0].N)})
+	until(g, 4)
+	says(t, g, "Bob", "cloud", "insider", 0.9)
+	p = g.X.View("Fay").Control.Picture
+	require.Len(t, p.Agreement, 2)
+	assert.InDelta(t, 1, p.Agreement[1].W, 1e-12)
+	insider := p.Hypotheses[0]
+	assert.InDelta(t, 0.85, insider.Mean, 1e-12)
+	assert.Equal(t, [4]float64{0.8, 0.9, 2, 3}, [4]float64{insider.Low, insider.High, float64(insider.Said),
+		float64(insider.Of)})
+	assert.Equal(t, []exercise.HeldAt{{Hours: 2, Mean: 0.8}, {Hours: 2, Mean: 0.5}, {Hours: 4, Mean: insider.Mean}},
+		insider.Trace)
+	assert.Equal(t, []exercise.Evidence{{ID: "login", Title: "The odd login", Known: []string{"Laboratory"}}},
+		insider.For)
+	assert.True(t, insider.Truth)
+
+	ann, bob := g.X.View("Ann").Player.Picture, g.X.View("Bob").Player.Picture
+	assert.Len(t, ann.Hypotheses[0].For, 1)
+	assert.Empty(t, bob.Hypotheses[0].For, "the cloud does not know of the login")
+	assert.False(t, ann.Hypotheses[0].Truth)
+	assert.InDelta(t, 0.8, *ann.Hypotheses[0].Yours, 1e-12)
+	assert.Zero(t, ann.Hypotheses[0].Said, "how many others have spoken is theirs")
+	assert.Empty(t, ann.Agreement)
+	assert.Empty(t, ann.Now)
+
+	assert.Contains(t, g.Do("Ann", "lab", "assess", `{"hypothesis":"insider","confidence":1.2}`).Why, "100%")
+	assert.Contains(t, g.Do("Ann", "lab", "assess", `{"hypothesis":"none","confidence":1}`).Why, "no hypothesis")
+	assert.False(t, g.Do("Fay", "facilitator", "assess", `{"hypothesis":"insider","confidence":1}`).OK)
+}
+
+// TestSeverity: the world has come to a level by its threshold, and seats judge as they do.
+func TestSeverity(t *testing.T) {
+	g := picturedTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 2)
+	require.True(t, g.Do("Ann", "lab", "grade", `{"level":"minor"}`).OK)
+	require.True(t, g.Do("Ann", "lab", "grade", `{"level":"grave"}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "grade", `{"level":"minor"}`).OK)
+	assert.Contains(t, g.Do("Bob", "cloud", "grade", `{"level":"none"}`).Why, "no level")
+	p := g.X.View("Fay").Control.Picture
+	assert.Equal(t, "Minor", p.Now)
+	assert.Equal(t, [][]string{{"Cloud"}, nil, {"Laboratory"}},
+		[][]string{p.Severities[0].Seats, p.Severities[1].Seats, p.Severities[2].Seats})
+	until(g, 6)
+	assert.Equal(t, "Serious", g.X.View("Fay").Control.Picture.Now)
+	until(g, 11)
+	assert.Equal(t, "Grave", g.X.View("Fay").Control.Picture.Now)
+}
+
+// TestClash: two seats act on hypotheses that exclude each other; on others they do not clash.
+func TestClash(t *testing.T) {
+	g := picturedTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 1)
+	require.True(t, g.Do("Ann", "lab", "act", `{"act":"suspend"}`).OK)
+	require.True(t, g.Do("Cyd", "agency", "act", `{"act":"restart"}`).OK)
+	assert.Empty(t, g.X.View("Fay").Control.Picture.Clashes, "an insider may cause a glitch")
+	until(g, 2)
+	require.True(t, g.Do("Bob", "cloud", "act", `{"act":"sanction"}`).OK)
+	clashes := g.X.View("Fay").Control.Picture.Clashes
+	require.Len(t, clashes, 1)
+	assert.Equal(t, `Laboratory did "Suspend the contractor" as if it were "An insider", and Cloud, by T+02:00, `+
+		`"Sanction the state" as if it were "A state": both cannot be`, clashes[0].Words())
+}
+
+// TestPictureOnTheWall only once it is put there, by no name and without evidence.
+func TestPictureOnTheWall(t *testing.T) {
+	g := picturedTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 2)
+	says(t, g, "Ann", "lab", "insider", 0.8)
+	assert.Nil(t, wallOf(g).Picture)
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).OK)
+	p := wallOf(g).Picture
+	require.NotNil(t, p)
+	assert.InDelta(t, 0.8, p.Hypotheses[0].Mean, 1e-12)
+	text := tabletest.Written(g.X.View("Wall"))
+	for _, word := range []string{"Laboratory", "odd login", `"truth":true`} {
+		assert.NotContains(t, text, word)
+	}
+	assert.Empty(t, p.Hypotheses[0].For)
+	assert.Empty(t, p.Hypotheses[0].Held)
+	assert.False(t, p.Hypotheses[0].Truth)
+	assert.Empty(t, p.Now)
+}

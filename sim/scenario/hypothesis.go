@@ -1,0 +1,82 @@
+package scenario
+
+// Hypothesis is an account of what is going on. Seats hold it with more or less confidence: facts
+// are the evidence for and against it, and what they do may fit one and not another.
+type Hypothesis struct {
+	ID       string `toml:"-"`
+	Title    string `toml:"title" default:"the id in words" example:"\"An insider\"" doc:"What it is called."`
+	Text     string `toml:"text" default:"empty" example:"\"Somebody with a key of the contractor took the weights.\"" doc:"What it says, in a sentence or two."`
+	For      Names  `toml:"for" ref:"fact" default:"none" example:"[\"odd_login\"]" doc:"Facts that speak for it. A seat sees those that it knows."`
+	Against  Names  `toml:"against" ref:"fact" default:"none" example:"[\"partner_memo\"]" doc:"Facts that speak against it."`
+	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is so: a seat that begins one acts on it."`
+	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot hold beside it; it is enough that one of two says so. Two seats that act on two such are a finding of the report."`
+	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that have it before them and say how sure they are."`
+	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is so. Nobody sees it before the facilitator shows what really happened."`
+}
+
+// Level is a level of how bad it is, the least first in the file.
+type Level struct {
+	ID    string  `toml:"-"`
+	Title string  `toml:"title" default:"the id in words" example:"\"Serious\"" doc:"What the level is called."`
+	Text  string  `toml:"text" default:"empty" example:"\"Copies are outside, and used.\"" doc:"What it means, for those who judge."`
+	Gauge string  `toml:"gauge" ref:"gauge" default:"it always holds" example:"\"copies\"" doc:"The gauge that decides whether the world has come to this level."`
+	From  float64 `toml:"from" default:"0" example:"10" doc:"The level holds while the gauge is at this value or above."`
+}
+
+// Exclude reports whether two hypotheses cannot both hold.
+func (sc *Scenario) Exclude(a, b int) bool {
+	x, y := &sc.Hypotheses[a], &sc.Hypotheses[b]
+	return x.Excludes.Has(y.ID) || y.Excludes.Has(x.ID)
+}
+
+func (h *Hypothesis) check(c *checker, p string) {
+	for _, f := range h.For {
+		if h.Against.Has(f) {
+			c.errorf(p+".against", "conflict", "take it out of one of them", "fact %q speaks both for and against it", f)
+		}
+	}
+	if h.Excludes.Has(h.ID) {
+		c.errorf(p+".excludes", "conflict", "name others", "a hypothesis cannot exclude itself")
+	}
+	for i := range c.sc.Hypotheses {
+		o := &c.sc.Hypotheses[i]
+		if h.Truth && o.Truth && o.ID != h.ID && h.Excludes.Has(o.ID) {
+			c.errorf(p+".truth", "conflict", "say of one of them that it is so", "it excludes %q, which is so as well", o.ID)
+		}
+	}
+}
+
+// checkPicture checks the hypotheses, and holds the levels of a gauge against each other: each
+// begins higher than the one before.
+func (c *checker) checkPicture() {
+	for i := range c.sc.Hypotheses {
+		c.sc.Hypotheses[i].check(c, join("hypothesis", c.sc.Hypotheses[i].ID))
+	}
+	last := map[string]*Level{}
+	for i := range c.sc.Severities {
+		s := &c.sc.Severities[i]
+		p := join("severity", s.ID)
+		if s.Gauge == "" {
+			if c.has(p + ".from") {
+				c.errorf(p+".from", "missing", "give its gauge", "from is of a gauge, and there is none")
+			}
+			continue
+		}
+		if was := last[s.Gauge]; was != nil && s.From <= was.From {
+			c.errorf(p+".from", "order", "put the levels in order, the least first",
+				"level %q begins at %g of %s, and %q before it at %g", s.ID, s.From, s.Gauge, was.ID, was.From)
+		}
+		last[s.Gauge] = s
+	}
+}
+
+// lintHypotheses warns of hypotheses that no fact can decide.
+func lintHypotheses(c *checker) {
+	for i := range c.sc.Hypotheses {
+		h := &c.sc.Hypotheses[i]
+		if len(h.For)+len(h.Against) == 0 {
+			c.warnf(join("hypothesis", h.ID), "hypothesis", "name facts in for or against",
+				"no fact speaks for hypothesis %q or against it", h.ID)
+		}
+	}
+}
