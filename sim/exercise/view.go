@@ -475,6 +475,7 @@ type Contact struct {
 	Kind  string `json:"kind"` // role, venue, public
 	// Takes is how long what is written to it takes to arrive, in words; empty for no time.
 	Takes string `json:"takes,omitempty"`
+	Way   string `json:"way,omitempty"` // to a role: by which way it goes, in words
 }
 
 // Mechanism is preparedness as a seat sees it.

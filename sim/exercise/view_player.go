@@ -294,35 +294,36 @@ func (x *Exercise) contacts(r int) []Contact {
 	var out []Contact
 	for o := range x.scenario.Roles {
 		if o != r {
-			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role", x.takes(r, o)})
+			takes, way := x.takes(r, o)
+			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role", takes, way})
 		}
 	}
 	for v := range x.scenario.Venues {
 		if slices.Contains(x.scenario.RolesOf(x.scenario.Venues[v].Members), r) && x.e.Open(v) {
 			out = append(out, Contact{x.scenario.Venues[v].ID, x.scenario.Venues[v].Title, "venue",
-				delayWords(x.scenario.Venues[v].Latency)})
+				delayWords(x.scenario.Venues[v].Latency), ""})
 		}
 	}
 	return append(out, Contact{ID: "public", Title: "the public", Kind: "public"})
 }
 
 // takes is how long a message from one role to another usually takes, as the scenario says it:
-// by the venue that both are in and that is open, by their contact, or as between any two. What
-// the exercise has changed of it does not show.
-func (x *Exercise) takes(from, to int) string {
+// by the venue that both are in and that is open, by their contact, or as between any two; and by
+// which way that is. What the exercise has changed of it does not show.
+func (x *Exercise) takes(from, to int) (long, way string) {
 	sc := x.scenario
 	for v := range sc.Venues {
 		members := sc.RolesOf(sc.Venues[v].Members)
 		if x.e.Open(v) && slices.Contains(members, from) && slices.Contains(members, to) {
-			return delayWords(sc.Venues[v].Latency)
+			return delayWords(sc.Venues[v].Latency), "in " + sc.Venues[v].Title
 		}
 	}
 	for _, c := range sc.Sharing.Contacts {
 		if c.From == sc.Roles[from].ID && c.To == sc.Roles[to].ID {
-			return delayWords(c.Latency)
+			return delayWords(c.Latency), "by your contact there"
 		}
 	}
-	return delayWords(sc.Sharing.Latency)
+	return delayWords(sc.Sharing.Latency), "by the usual channel"
 }
 
 func delayWords(d scenario.Delay) string {

@@ -2,6 +2,7 @@ package player
 
 import (
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -116,12 +117,15 @@ func (m *Model) answered(a widget.Answered) tea.Cmd {
 func (m *Model) contacts() []widget.Option {
 	var out []widget.Option
 	for _, c := range m.me.Contacts {
-		note := ""
+		note := c.Way
 		switch c.Kind {
 		case "venue":
 			note = "everyone in the venue"
 		case "public":
 			note = "everyone reads it"
+		}
+		if c.Takes != "" {
+			note = strings.Trim(note+", takes "+c.Takes, ", ")
 		}
 		out = append(out, widget.Option{ID: c.ID, Text: c.Title, Note: note})
 	}
