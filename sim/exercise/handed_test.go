@@ -194,6 +194,11 @@ func TestWhatAHandOverLost(t *testing.T) {
 	assert.Equal(t, []any{"Bea", "Ann", "", 7.0}, []any{all[1].From, all[1].To, all[1].Note, all[1].Things[2].Used.Hours})
 	assert.Equal(t, exercise.ReachedByItem, all[1].Things[2].Reached, "Ann had opened it in her first time")
 
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	bea := g.X.View("Bea")
+	assert.Equal(t, "The exercise is over", bea.You.Waiting, "who gave up a seat waits for none any more")
+	assert.NotNil(t, bea.Feedback)
+
 	// The record tells the same, with the lines at which the seat changed hands.
 	p, err := exercise.NewReplay(context.Background(), shiftHeader(), g.Entries, record.Report{}, nil)
 	require.NoError(t, err)
@@ -251,6 +256,9 @@ func TestNaming(t *testing.T) {
 	} {
 		assert.Equal(t, want, exercise.NamesIt(note, names), note)
 	}
+	clock := []string{"New York RAISE: 72 hours from reasonable belief", "raise_ny"}
+	assert.True(t, exercise.NamesIt("RAISE 72 hours runs", clock), "three words of a long title")
+	assert.False(t, exercise.NamesIt("72 hours are long", clock))
 	assert.True(t, exercise.NamesIt("监管机构已被告知日志缺失一事", []string{"日志缺失", "log"}))
 	assert.True(t, exercise.NamesIt("Ils ont égaré la clé 42", []string{"La clé 42"}))
 	assert.False(t, exercise.NamesIt("Ils ont égaré la clé 43", []string{"La clé 42"}))

@@ -10,14 +10,18 @@ import (
 
 // What a note names. It is a rule that can be checked by eye: a thing is named when the note
 // holds its short name as a word, its title as a whole, or every word of its title that has
-// four letters or more, or a digit, in any order; of long words the first five letters decide,
-// so that "egressing" and "egress" are one.
+// four letters or more, or a digit, or three of these, in any order. Two words are one when they
+// begin with the same five letters, or one is the other and goes on for three letters at the
+// most: "hold" and "holding". Of a question the note has to hold who asks or is asked, and a word
+// of the question.
 
 // shortestTelling is how many letters a word of a title has at the least to count, and
-// stem how many letters of one are held against those of the note.
+// stem how many letters of one are held against those of the note; enough is how many words of a
+// long title are.
 const (
 	shortestTelling = 4
 	stem            = 5
+	enough          = 3
 )
 
 // namesIt reports whether a note names a thing by one of its names.
@@ -36,11 +40,13 @@ func namesIt(note string, names []string) bool {
 			return true
 		}
 		telling := slices.DeleteFunc(parts, func(w string) bool { return !tells(w) })
-		all := len(telling) > 0
+		held := 0
 		for _, w := range telling {
-			all = all && holdsWord(words, w)
+			if holdsWord(words, w) {
+				held++
+			}
 		}
-		if all {
+		if held > 0 && held >= min(len(telling), enough) {
 			return true
 		}
 	}

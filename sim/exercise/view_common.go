@@ -42,6 +42,9 @@ func (x *Exercise) View(name string) View {
 		v.You.Aide = true
 	case who.role < 0:
 		v.You.Waiting = "The facilitator will give you a seat"
+		if x.Over() {
+			v.You.Waiting = "The exercise is over"
+		}
 		if who.wants >= 0 {
 			v.You.Wants = x.scenario.Roles[who.wants].ID
 		}

@@ -129,7 +129,8 @@ func (m *markdown) inHands() {
 }
 
 // howHanded says what is counted of a hand-over.
-const howHanded = "A thing counts as named when the note holds its short name or all telling words of its title; as " +
+const howHanded = "A thing counts as named when the note holds its short name, all telling words of its title or " +
+	"three of them; as " +
 	"opened when the new holder read an item that says it, or marked it as read; as used when it was told on, " +
 	"answered, kept or met. The summary is the page that the exercise lays before whoever takes a seat over."
 

@@ -30,25 +30,31 @@ type Model struct {
 	list          widget.List
 	keys          Keys
 	word          *widget.Form // a word to the facilitator, while it is written
+	feedback      *widget.Form // what somebody thinks of the exercise, while it is written
 	width, height int
 }
 
 // Keys are the keys of the waiting room.
-type Keys struct{ Move, Want, Word key.Binding }
+type Keys struct{ Move, Want, Word, Feedback key.Binding }
 
 // ShortHelp is for the line of keys.
-func (k Keys) ShortHelp() []key.Binding { return []key.Binding{k.Move, k.Want, k.Word} }
+func (k Keys) ShortHelp() []key.Binding { return []key.Binding{k.Move, k.Want, k.Word, k.Feedback} }
 
 // FullHelp is for the page of help.
-func (k Keys) FullHelp() [][]key.Binding { return [][]key.Binding{{k.Move, k.Want, k.Word}} }
+func (k Keys) FullHelp() [][]key.Binding {
+	return [][]key.Binding{{k.Move, k.Want, k.Word, k.Feedback}}
+}
 
 // New makes the waiting room.
 func New(th *theme.Theme, seat Seat) *Model {
-	return &Model{theme: th, seat: seat, keys: Keys{
-		Move: key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up/down", "choose")),
-		Want: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "ask for this seat")),
-		Word: key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "a word to the facilitator")),
+	m := &Model{theme: th, seat: seat, keys: Keys{
+		Move:     key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("up/down", "choose")),
+		Want:     key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "ask for this seat")),
+		Word:     key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "a word to the facilitator")),
+		Feedback: key.NewBinding(key.WithKeys("f"), key.WithHelp("f", "how was it?")),
 	}}
+	m.keys.Feedback.SetEnabled(false) // until ENDEX
+	return m
 }
 
 // Update takes a message.
@@ -60,13 +66,26 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		if first {
 			m.list.Cursor = m.free()
 		}
-		m.keys.Want.SetEnabled(len(msg.Lobby) > 0)
+		m.keys.Want.SetEnabled(len(msg.Lobby) > 0 && msg.Feedback == nil)
+		m.keys.Feedback.SetEnabled(msg.Feedback != nil)
 	case widget.Answered:
 		if msg.What == "word" && msg.Refused() == "" {
 			m.word = nil
 		}
+		if msg.What == "feedback" && m.feedback != nil {
+			if why := msg.Refused(); why != "" {
+				m.feedback.Refuse(why)
+			} else {
+				m.feedback = nil
+			}
+		}
 	case tea.KeyMsg:
 		switch {
+		case m.feedback != nil:
+			return m.say(msg)
+		case key.Matches(msg, m.keys.Feedback):
+			m.feedback = widget.FeedbackForm(*m.view.Feedback)
+			return nil
 		case m.word != nil:
 			return m.write(msg)
 		case key.Matches(msg, m.keys.Word):
@@ -118,20 +137,34 @@ func (m *Model) write(k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// say takes a key for what somebody thinks of the exercise: who gave up a seat has been there.
+func (m *Model) say(msg tea.KeyMsg) tea.Cmd {
+	switch m.feedback.Update(msg) {
+	case widget.Closed:
+		m.feedback = nil
+	case widget.Sent:
+		return widget.Act(m.seat, "feedback", "Thank you", widget.Feedback(m.feedback))
+	}
+	return nil
+}
+
 // SetSize gives the room for the screen.
 func (m *Model) SetSize(w, h int) { m.width, m.height = w, h }
 
 // Keys are what can be pressed.
 func (m *Model) Keys() help.KeyMap { return m.keys }
 
-// Typing reports whether a word to the facilitator is being written.
-func (m *Model) Typing() bool { return m.word != nil }
+// Typing reports whether something is being written.
+func (m *Model) Typing() bool { return m.word != nil || m.feedback != nil }
 
 // View draws the waiting room.
 func (m *Model) View() string {
 	th, w := *m.theme, m.width
 	if m.word != nil {
 		return strings.Join(m.word.View(th, w, m.height), "\n")
+	}
+	if m.feedback != nil {
+		return strings.Join(m.feedback.View(th, w, m.height), "\n")
 	}
 	text := min(w-4, 100)
 	out := []string{"", "  " + th.Title.Render(m.view.Scenario.Title)}
@@ -141,6 +174,9 @@ func (m *Model) View() string {
 	waiting := m.view.You.Waiting
 	if waiting == "" {
 		waiting = "Waiting for a place"
+	}
+	if m.view.Feedback != nil && m.view.Feedback.Realism == 0 {
+		waiting += ". Press f and say how it was"
 	}
 	out = append(out, "", "  "+th.Strong.Render(waiting+"."))
 	if names := m.view.Waiting; len(names) > 0 {

@@ -117,3 +117,30 @@ func TestManySeatsAndLongNames(t *testing.T) {
 		assert.Contains(t, m.View(), "> ", "the seat that is chosen shows")
 	}
 }
+
+// TestFeedbackOfWhoGaveUpASeat: after ENDEX somebody without a seat is not told to wait for
+// one, and can say how it was.
+func TestFeedbackOfWhoGaveUpASeat(t *testing.T) {
+	th, f := theme.New(false), &fake{}
+	m := New(&th, f)
+	m.SetSize(80, 24)
+	v := waiting()
+	m.Update(v)
+	m.Update(screentest.Key("f"))
+	assert.False(t, m.Typing(), "not before ENDEX")
+	v.You.Waiting, v.Feedback = "The exercise is over", &exercise.Feedback{}
+	m.Update(v)
+	assert.Contains(t, ansi.Strip(m.View()), "The exercise is over. Press f and say how it was.")
+	m.Update(screentest.Key("f"))
+	require.True(t, m.Typing())
+	for range 3 {
+		m.Update(screentest.Key("down"))
+		m.Update(screentest.Key("enter"))
+	}
+	cmd := m.Update(screentest.Key("ctrl+s"))
+	require.NotNil(t, cmd)
+	m.Update(cmd())
+	require.Len(t, f.acts, 1)
+	assert.IsType(t, &exercise.Feedback{}, f.acts[0])
+	assert.False(t, m.Typing())
+}
