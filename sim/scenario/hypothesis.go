@@ -9,7 +9,7 @@ type Hypothesis struct {
 	For      Names  `toml:"for" ref:"fact" default:"none" example:"[\"odd_login\"]" doc:"Facts that speak for it. A seat sees those that it knows."`
 	Against  Names  `toml:"against" ref:"fact" default:"none" example:"[\"partner_memo\"]" doc:"Facts that speak against it."`
 	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is so: a seat that begins one acts on it."`
-	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot hold beside it; it is enough that one of two says so. Two seats that act on two such are a finding of the report."`
+	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot hold beside it; it is enough that one of two says so. Two seats that act on two such are shown to staff."`
 	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that have it before them and say how sure they are."`
 	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is so. Nobody sees it before the facilitator shows what really happened."`
 }

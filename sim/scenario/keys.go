@@ -288,7 +288,7 @@ func idInWords(ref string, list bool) string {
 		case !idKinds[k]:
 			words = append(words, k)
 		case list:
-			kinds = append(kinds, k+"s")
+			kinds = append(kinds, strings.Replace(k+"s", "siss", "ses", 1))
 		case strings.Contains("aeiou", k[:1]):
 			kinds = append(kinds, "an "+k)
 		default:
