@@ -88,3 +88,16 @@ func TestSummaryHoldsTheLastFive(t *testing.T) {
 	assert.Less(t, first, last)
 	assert.GreaterOrEqual(t, first, 0)
 }
+
+// TestARankingHoldsEachOptionOnce: an order of options names each of them, and nothing else.
+func TestARankingHoldsEachOptionOnce(t *testing.T) {
+	w := newWorkshop(t, weekend, "Ann=lab")
+	require.True(t, request(t, w.in["Fay"], "question",
+		`{"text":"What first?","rank":true,"options":["Call","Wait","Write"]}`).OK)
+	for _, order := range []string{"[1,1,2]", "[2,3,4]", "[0,1,2]", "[1,2]", "[1,2,3,3]", "[1,2,4]", "[]"} {
+		a := request(t, w.in["Ann"], "answer", `{"n":1,"order":`+order+`}`)
+		assert.Contains(t, a.Why, "each of the 3 options", order)
+	}
+	assert.True(t, request(t, w.in["Ann"], "answer", `{"n":1,"order":[2,3,1]}`).OK)
+	assert.Equal(t, "Wait > Write > Call", w.view("Ann").Questions[0].Yours)
+}
