@@ -14,9 +14,9 @@ import (
 // holds them to it.
 type Engine struct {
 	m       *Model    `state:"kept" why:"the scenario, and the notes that players have added, which are in the digest"`
-	base    *Model    `state:"kept" why:"the scenario, which a record names by its digest"`  // m without the notes that players have added
-	drawn   []float64 `state:"kept" why:"follows from the seed"`                             // what the run has drawn at STARTEX
-	worlds  []*Model  `state:"kept" why:"models follow from the scenario and what is drawn"` // of earlier runs, for those that draw the same
+	base    *Model    `state:"kept" why:"the scenario, which a record names by its digest"` // m without the notes that players have added
+	drawn   []float64 `state:"kept" why:"follows from the seed"`                            // what the run has drawn at STARTEX
+	worlds  []*Model  `state:"scratch" why:"models of earlier runs, taken again by those that draw the same"`
 	seed    uint64
 	key     uint64 `state:"kept" why:"follows from the seed"`
 	now     Time
