@@ -34,7 +34,7 @@ type tree struct {
 	Own      own               `json:"own"`
 	Any      any               `json:"any"`
 	Hidden   string            `json:"-"`
-	unseen   string
+	_        string
 	Untagged bool
 }
 
