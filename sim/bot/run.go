@@ -71,8 +71,8 @@ func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 			t.release()
 		}
 		people.Act()
-		if t != nil {
-			t.venture() // who waits for others to join sees at once that they have
+		if _, none := people.(nobody); t != nil && !none {
+			t.venture() // who waits for others to join sees at once that people have
 		}
 		if err := e.Err(); err != nil {
 			return err
