@@ -176,9 +176,9 @@ func (c *cexf) timing(e *Entry, f loose, at func(string) Place) {
 		e.Extra = append(e.Extra, Extra{"trigger", strings.Join(triggers, ", ")})
 	}
 	if every, ok := timing.seconds("periodic_run_every"); ok && every > 0 {
-		e.Rules = append(e.Rules, "every = "+quote(every.Exact()))
+		e.Rules = append(e.Rules, "every = "+scenario.Literal(every.Exact()))
 		if e.Timed {
-			e.Rules = append(e.Rules, "at = "+quote(e.At.Exact()))
+			e.Rules = append(e.Rules, "at = "+scenario.Literal(e.At.Exact()))
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (d *drafter) text(key, s string) {
 // is longer than the format allows.
 func tomlText(s string) string {
 	if !strings.Contains(s, "\n") && len(s) <= 200 {
-		return quote(s)
+		return scenario.Literal(s)
 	}
 	var b strings.Builder
 	b.WriteString("\"\"\"\n")
@@ -122,7 +122,7 @@ func tomlText(s string) string {
 					part = part[1:]
 				}
 			}
-			q := quote(part)
+			q := scenario.Literal(part)
 			b.WriteString(q[1 : len(q)-1])
 		}
 	}
@@ -150,7 +150,7 @@ func (d *drafter) head() {
 				" before its time 0: STARTEX is put there, and every time " +
 				"of the draft is that much later"})
 	}
-	fmt.Fprintf(&d.b, "length = %s\n", quote(d.length().Exact()))
+	fmt.Fprintf(&d.b, "length = %s\n", scenario.Literal(d.length().Exact()))
 	for _, n := range l.Notes {
 		d.comment("# ", n)
 	}
@@ -240,9 +240,9 @@ func (d *drafter) entry(i int, e *Entry) {
 	switch {
 	case ruled:
 	case e.Timed && conditional: // the time is counted from a condition that the draft lacks
-		fmt.Fprintf(&d.b, "# at = %s\n", quote((e.At + d.shift).Exact()))
+		fmt.Fprintf(&d.b, "# at = %s\n", scenario.Literal((e.At + d.shift).Exact()))
 	case e.Timed:
-		fmt.Fprintf(&d.b, "at = %s\n", quote((e.At + d.shift).Exact()))
+		fmt.Fprintf(&d.b, "at = %s\n", scenario.Literal((e.At + d.shift).Exact()))
 	}
 	d.text("from", e.From)
 	if e.Media != "" && e.Media != media[0] {

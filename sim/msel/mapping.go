@@ -198,7 +198,9 @@ func (m *Mapping) Text() string {
 # what stands here is taken as it is, what is empty stays in doubt.
 
 `)
-	line := func(key, value, doc string) { fmt.Fprintf(&b, "%-9s = %-18s # %s\n", key, quote(value), doc) }
+	line := func(key, value, doc string) {
+		fmt.Fprintf(&b, "%-9s = %-18s # %s\n", key, scenario.Literal(value), doc)
+	}
 	if len(m.Sheets) > 0 {
 		fmt.Fprintf(&b, "%-9s = %s\n", "sheets", quoteAll(m.Sheets))
 	}
@@ -226,7 +228,7 @@ func (m *Mapping) Text() string {
 		}
 		fmt.Fprintf(&b, "\n[%s] # %s\n", name, doc)
 		for _, k := range slices.Sorted(maps.Keys(entries)) {
-			fmt.Fprintf(&b, "%s = %s\n", quote(k), quote(entries[k]))
+			fmt.Fprintf(&b, "%s = %s\n", scenario.Literal(k), scenario.Literal(entries[k]))
 		}
 	}
 	table("columns", "one of "+joinFields(), m.Columns)
@@ -239,39 +241,16 @@ func (m *Mapping) Text() string {
 			b.WriteString("\n[times] # a time as you would write it; empty: the facilitator brings it\n")
 		}
 		for _, text := range slices.Compact(slices.Sorted(slices.Values(m.unread))) {
-			fmt.Fprintf(&b, "# %s = \"\"\n", quote(oneLine(text)))
+			fmt.Fprintf(&b, "# %s = \"\"\n", scenario.Literal(oneLine(text)))
 		}
 	}
-	return b.String()
-}
-
-// quote writes a text as TOML on one line.
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r < ' ' || r == 0x7f:
-			b.WriteString(`\u` + fmt.Sprintf("%04X", r))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
 	return b.String()
 }
 
 func quoteAll(list []string) string {
 	words := make([]string, len(list))
 	for i, s := range list {
-		words[i] = quote(s)
+		words[i] = scenario.Literal(s)
 	}
 	return "[" + strings.Join(words, ", ") + "]"
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
+
+	"tocsin/sim/scenario"
 )
 
 // rule is a key of an inject of ours, as a line of TOML.
@@ -51,7 +53,7 @@ func rulesOf(lines []string) (live, held []rule) {
 func inline(v any) string {
 	switch x := v.(type) {
 	case string:
-		return quote(x)
+		return scenario.Literal(x)
 	case int64:
 		return strconv.FormatInt(x, 10)
 	case float64:
@@ -83,5 +85,5 @@ func inline(v any) string {
 		}
 		return "{" + strings.Join(words, ", ") + "}"
 	}
-	return quote(fmt.Sprint(v))
+	return scenario.Literal(fmt.Sprint(v))
 }

@@ -3,7 +3,6 @@ package notes
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -82,7 +81,7 @@ func bare(s string) string {
 	return bare(s[1 : len(s)-1])
 }
 
-func quote(s string) string { return strconv.Quote(scenario.CleanLine(s)) }
+func quote(s string) string { return scenario.Literal(scenario.CleanLine(s)) }
 
 func bracketed(words []string) string {
 	out := make([]string, len(words))

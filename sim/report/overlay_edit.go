@@ -2,12 +2,12 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"tocsin/sim/scenario"
 )
 
 // Entry is a part of an overlay that people edit at a time: what they know of the exercise, or
@@ -56,7 +56,7 @@ func Entries(o Overlay, plan []PlanRow) []Entry {
 // SetInOverlay sets a key of a table of an overlay's text, and leaves all else in it as it is,
 // comments too. The text must be an overlay that [ReadOverlay] takes.
 func SetInOverlay(text []byte, table, key, value string) ([]byte, error) {
-	quoted := []byte(tomlString(value))
+	quoted := []byte(scenario.Literal(value))
 	var p unstable.Parser
 	p.Reset(text)
 	now, end, firstTable := "", -1, len(text) // end: where the lines of the table end
@@ -119,26 +119,3 @@ func lineEnd(text []byte, at int) int {
 }
 
 func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
-
-// tomlString is a basic string of TOML.
-func tomlString(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r < 0x20 || r == 0x7f:
-			fmt.Fprintf(&b, `\u%04X`, r)
-		case r == '\ufffd' || strconv.IsPrint(r) || r == ' ':
-			b.WriteRune(r)
-		default:
-			fmt.Fprintf(&b, `\U%08X`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}

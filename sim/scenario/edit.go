@@ -403,5 +403,5 @@ func literal(value string) (string, error) {
 	if strings.ContainsAny(v[:1], `{["'`) {
 		return "", fmt.Errorf("%s is not a value as TOML writes it", clip(v))
 	}
-	return strconv.Quote(CleanLine(v)), nil
+	return Literal(CleanLine(v)), nil
 }
