@@ -354,20 +354,7 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 	if b.withoutID(m, path, dst.Type().Elem()) {
 		return
 	}
-	ids := make([]string, 0, len(m))
-	for id := range m {
-		ids = append(ids, id)
-	}
-	sort.Slice(ids, func(i, j int) bool {
-		oi, oj := b.ix.offset(join(path, ids[i])), b.ix.offset(join(path, ids[j]))
-		if oi != oj {
-			return oi < oj
-		}
-		if ri, rj := b.ix.rank[join(path, ids[i])], b.ix.rank[join(path, ids[j])]; ri != rj {
-			return ri < rj
-		}
-		return ids[i] < ids[j]
-	})
+	ids := b.ix.inOrder(path, m)
 	dst.Set(reflect.MakeSlice(dst.Type(), len(ids), len(ids)))
 	for i, id := range ids {
 		p := join(path, id)

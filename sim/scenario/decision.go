@@ -85,12 +85,9 @@ func lower(tree map[string]any, ix *positions, ds *Diagnostics) {
 		return
 	}
 	x := &expander{ix: ix, ds: ds}
-	if ix.rank == nil {
-		ix.rank, ix.filled = map[string]int{}, map[string]bool{}
-	}
 	// The tables of the tree are changed only after it has been read in full.
 	kept := make(map[string]any, len(decisions))
-	for _, id := range x.keysOf(decisions, "decision") {
+	for _, id := range x.ix.inOrder("decision", decisions) {
 		d, ok := decisions[id].(map[string]any)
 		if !ok || !idPattern.MatchString(id) {
 			kept[id] = decisions[id]
@@ -127,7 +124,7 @@ func (x *expander) decision(tree map[string]any, id string, d map[string]any) ma
 	if _, is := d["option"]; is {
 		head["option"] = d["option"]
 	}
-	order := x.keysOf(options, join(path, "option"))
+	order := x.ix.inOrder(join(path, "option"), options)
 	acts, texts := []any{}, []string{}
 	closed := "delivered('" + id + "')"
 	for _, o := range order {

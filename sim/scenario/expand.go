@@ -5,7 +5,6 @@ import (
 	"math"
 	"reflect"
 	"regexp"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -126,7 +125,6 @@ func expand(tree map[string]any, ix *positions, ds *Diagnostics) map[string]any 
 		return tree
 	}
 	x := &expander{ix: ix, ds: ds}
-	ix.filled, ix.rank = map[string]bool{}, map[string]int{}
 	values := map[string]string{}
 	for k, v := range variables {
 		if text, ok := scalarText(v); ok {
@@ -134,7 +132,7 @@ func expand(tree map[string]any, ix *positions, ds *Diagnostics) map[string]any 
 		}
 	}
 	out := map[string]any{}
-	for _, k := range x.keysOf(tree, "") {
+	for _, k := range x.ix.inOrder("", tree) {
 		if k == "variable" || k == "each" {
 			out[k] = tree[k]
 			continue
@@ -152,7 +150,7 @@ func expand(tree map[string]any, ix *positions, ds *Diagnostics) map[string]any 
 			for k, v := range row {
 				all[k] = x.text(v, values)
 			}
-			for _, k := range x.keysOf(each, path) {
+			for _, k := range x.ix.inOrder(path, each) {
 				if k != "of" && k != "count" {
 					x.put(out, k, each[k], join(path, k), all)
 				}
@@ -238,7 +236,7 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 			x.merge(into, t, from, kind, row)
 			return
 		}
-		for _, id := range x.keysOf(t, from) {
+		for _, id := range x.ix.inOrder(from, t) {
 			name := x.text(id, row)
 			if _, twice := into[name]; twice {
 				x.fault(join(from, id), "id", "put {n} or {id} into the name",
@@ -267,7 +265,7 @@ func (x *expander) put(out map[string]any, kind string, v any, from string, row 
 
 // merge adds tables to those that are there.
 func (x *expander) merge(into, tables map[string]any, from, to string, row map[string]string) {
-	for _, k := range x.keysOf(tables, from) {
+	for _, k := range x.ix.inOrder(from, tables) {
 		name := x.text(k, row)
 		here, there := join(from, k), join(to, name)
 		inner, isTable := tables[k].(map[string]any)
@@ -278,22 +276,6 @@ func (x *expander) merge(into, tables map[string]any, from, to string, row map[s
 		}
 		into[name] = x.fill(tables[k], here, there, row)
 	}
-}
-
-// keysOf are the keys of a table in the order of the file.
-func (x *expander) keysOf(t map[string]any, path string) []string {
-	keys := make([]string, 0, len(t))
-	for k := range t {
-		keys = append(keys, k)
-	}
-	sort.Slice(keys, func(i, j int) bool {
-		a, b := x.ix.offset(join(path, keys[i])), x.ix.offset(join(path, keys[j]))
-		if a != b {
-			return a < b
-		}
-		return keys[i] < keys[j]
-	})
-	return keys
 }
 
 // place gives what is made the place of what it is made from.
@@ -327,7 +309,7 @@ func (x *expander) fill(v any, from, to string, row map[string]string) any {
 		return text
 	case map[string]any:
 		out := make(map[string]any, len(t))
-		for _, k := range x.keysOf(t, from) {
+		for _, k := range x.ix.inOrder(from, t) {
 			name := x.text(k, row)
 			if _, twice := out[name]; twice {
 				x.fault(join(from, k), "id", "put {n} or {id} into the name", fmt.Sprintf("%s stands twice in one table",

@@ -1,7 +1,10 @@
 package scenario
 
 import (
+	"cmp"
 	"errors"
+	"maps"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -32,7 +35,8 @@ type syntaxFault struct {
 }
 
 func newPositions(src []byte) *positions {
-	ix := &positions{src: src, lines: []int{0}, keys: map[string]int{}, values: map[string]int{}}
+	ix := &positions{src: src, lines: []int{0}, keys: map[string]int{}, values: map[string]int{},
+		filled: map[string]bool{}, rank: map[string]int{}}
 	for i, c := range src {
 		if c == '\n' {
 			ix.lines = append(ix.lines, i+1)
@@ -138,6 +142,15 @@ func (ix *positions) offset(path string) int {
 		}
 		path = path[:i]
 	}
+}
+
+// inOrder are the keys of a table in the order of the file, and of those at one place in the order
+// in which they were made.
+func (ix *positions) inOrder(path string, table map[string]any) []string {
+	return slices.SortedFunc(maps.Keys(table), func(a, b string) int {
+		here, there := join(path, a), join(path, b)
+		return cmp.Or(ix.offset(here)-ix.offset(there), ix.rank[here]-ix.rank[there], strings.Compare(a, b))
+	})
 }
 
 // key returns the place of a key, or of its nearest parent.

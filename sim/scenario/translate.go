@@ -40,10 +40,7 @@ func isSpoken(t reflect.Type, f field) bool {
 func translations(tree map[string]any, language string, ix *positions, ds *Diagnostics) {
 	all, _ := tree["text"].(map[string]any)
 	x := &expander{ix: ix, ds: ds}
-	if len(all) > 0 && ix.rank == nil {
-		ix.rank, ix.filled = map[string]int{}, map[string]bool{}
-	}
-	for _, id := range x.keysOf(all, "text") {
+	for _, id := range x.ix.inOrder("text", all) {
 		table, ok := all[id].(map[string]any)
 		if !ok {
 			continue
@@ -86,7 +83,7 @@ func (w *translator) table(t reflect.Type, orig, tr map[string]any, from, at str
 			names = append(names, f.name)
 		}
 	}
-	for _, k := range w.keysOf(tr, from) {
+	for _, k := range w.ix.inOrder(from, tr) {
 		f, known := fields[k]
 		here, there := join(from, k), join(at, k)
 		if !known {
@@ -125,7 +122,7 @@ func (w *translator) keyed(t reflect.Type, orig, tr any, from, at string) {
 		w.wrong(from, "want tables with ids, have "+kindOf(tr), "write them as the original does")
 		return
 	}
-	for _, id := range w.keysOf(table, from) {
+	for _, id := range w.ix.inOrder(from, table) {
 		here := join(from, id)
 		into, has := of[id].(map[string]any)
 		inner, isTable := table[id].(map[string]any)
@@ -250,7 +247,7 @@ func (w *translator) lacks(t reflect.Type, orig, tr map[string]any, at string) {
 		case f.keyed && ft.Elem().Kind() == reflect.Struct:
 			of, _ := v.(map[string]any)
 			texts, _ := tr[f.name].(map[string]any)
-			for _, id := range w.keysOf(of, here) {
+			for _, id := range w.ix.inOrder(here, of) {
 				w.lacksIn(ft.Elem(), of[id], texts[id], join(here, id))
 			}
 		case ft.Kind() == reflect.Slice && ft.Elem().Kind() == reflect.Struct:
