@@ -118,7 +118,7 @@ func opening(sc *scenario.Scenario) briefing {
 func seatBriefing(sc *scenario.Scenario, r int) briefing {
 	br := opening(sc)
 	role := &sc.Roles[r]
-	br.Seat = &seatBrief{role.ID, role.Title, role.Sector, role.Brief}
+	br.Seat = &seatBrief{role.ID, role.Title, role.Sector, sc.BriefOf(r)}
 	mine := func(names scenario.Names) bool { return names.Has("all") || names.Has(role.ID) }
 	for i := range sc.Actions {
 		if d, _ := sc.OptionOf(i); d >= 0 {
@@ -149,7 +149,7 @@ func facilitatorBriefing(sc *scenario.Scenario) (briefing, error) {
 	}
 	for i := range sc.Roles {
 		r := &sc.Roles[i]
-		br.Seats = append(br.Seats, seatBrief{r.ID, r.Title, r.Sector, r.Brief})
+		br.Seats = append(br.Seats, seatBrief{r.ID, r.Title, r.Sector, sc.BriefOf(i)})
 	}
 	for i := range sc.Facts {
 		f := &sc.Facts[i]

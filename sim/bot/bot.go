@@ -23,15 +23,16 @@ type Table struct {
 	// Plays says which roles are played by bots; nil plays all.
 	Plays []bool
 	// Silent bots neither share facts nor commit to joint actions: the solo baseline.
+	// Adversaries do as they always do.
 	Silent bool
 	// Facilitates has injects that are held released at once, for lack of a facilitator.
 	Facilitates bool
 	// Forbidden, if not nil, is asked for every command that a note would have a bot give. It
 	// returns what the bot may do of it, and false for nothing: a share may go to fewer.
 	Forbidden func(engine.Command) (engine.Command, bool)
-	// Hurries, if not nil, says which commands take bots no time to read and decide on.
+	// Hurries, if not nil, says which commands take bots of allies no time to read and decide on.
 	Hurries func(engine.Command) bool
-	// Joins has bots that mean to commit to a joint action do so as soon as another has.
+	// Joins has bots of allies that mean to commit to a joint action do so as soon as another has.
 	Joins bool
 	// Given, if not nil, is told every command that a bot gives, and when. The release of
 	// injects is no command of a bot.
@@ -75,8 +76,8 @@ func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
 	role, verb, _ := t.e.Model().NoteDeed(note)
-	if !t.plays(role) || t.Silent && (verb == engine.Share || verb == engine.Commit || verb == engine.Convene ||
-		verb == engine.Say) {
+	coordinates := verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say
+	if !t.plays(role) || t.Silent && coordinates && t.e.Model().Scenario.Ally(role) {
 		return
 	}
 	if _, may := t.command(note); may {
@@ -119,7 +120,7 @@ func (t *Table) plan(note int, byMessage bool) {
 	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}
-	if t.Hurries != nil && t.Hurries(t.e.Model().NoteCommand(note)) {
+	if t.Hurries != nil && t.e.Model().Scenario.Ally(role) && t.Hurries(t.e.Model().NoteCommand(note)) {
 		takes = 0
 	}
 	p := plan{t.e.Now() + takes, note}
@@ -212,8 +213,8 @@ func (t *Table) join() {
 		again = false
 		for i := len(t.plans) - 1; i >= 0; i-- { // the next first
 			note := t.plans[i].note
-			if _, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 &&
-				t.e.Holds(note) && t.able(note) {
+			if role, verb, ref := t.e.Model().NoteDeed(note); verb == engine.Commit && t.e.Doing(ref) > 0 &&
+				t.e.Model().Scenario.Ally(role) && t.e.Holds(note) && t.able(note) {
 				t.plans = append(t.plans[:i], t.plans[i+1:]...)
 				t.give(note)
 				again = true

@@ -129,9 +129,11 @@ func (e *Engine) learn(role, fact, from int, via Via, unaided bool) {
 	e.changed(e.m.symbols.knows + i)
 	e.changed(e.m.symbols.aware + fact)
 	e.planLeak(fact)
-	if e.setup.SharedKnowledge {
+	if e.setup.SharedKnowledge && e.m.Scenario.Ally(role) {
 		for r := range roles {
-			e.learn(r, fact, role, via, false)
+			if e.m.Scenario.Ally(r) {
+				e.learn(r, fact, role, via, false)
+			}
 		}
 	}
 }

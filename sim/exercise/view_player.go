@@ -16,7 +16,7 @@ func (x *Exercise) player(r int) *Player {
 	sc := x.sc()
 	role := &sc.Roles[r]
 	d := &x.desks[r]
-	p := &Player{Brief: role.Brief, Sector: role.Sector, Inbox: x.inbox(r, len(d.items)-InboxLength, len(d.items)),
+	p := &Player{Brief: sc.BriefOf(r), Sector: role.Sector, Inbox: x.inbox(r, len(d.items)-InboxLength, len(d.items)),
 		Total: len(d.items), Unread: d.unread(), MissedFrom: d.missedFrom, MissedTo: d.missedTo,
 		Facts: []Fact{}, Gauges: []Gauge{}, Systems: []System{}, Actions: []Action{}, Doing: []Doing{},
 		Obligations: []Obligation{}, Venues: []Venue{},

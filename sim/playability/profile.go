@@ -75,6 +75,9 @@ func (p *Profile) table(sc *scenario.Scenario, seed uint64) *bot.Table {
 	t := &bot.Table{Facilitates: true}
 	if p.Empty {
 		t.Plays = make([]bool, len(sc.Roles))
+		for r := range t.Plays { // adversaries act all the same
+			t.Plays[r] = !sc.Ally(r)
+		}
 	}
 	if p.Lapses > 0 {
 		t.Forbidden = func(c engine.Command) (engine.Command, bool) { return p.overlooks(seed, c) }

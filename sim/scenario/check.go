@@ -48,6 +48,7 @@ func (sc *Scenario) finish(b *binder) {
 	c := &checker{sc: sc, b: b}
 	c.references()
 	c.expressions()
+	c.checkSides()
 	for i := range sc.Draws {
 		sc.Draws[i].findDecks(sc, i)
 		sc.Draws[i].check(c, join("draw", sc.Draws[i].ID), i)
@@ -59,6 +60,7 @@ func (sc *Scenario) finish(b *binder) {
 		if !b.ds.Failed() {
 			c.lint()
 		}
+		sc.nameAllies()
 		return
 	}
 	c.inWorlds((*checker).tables, false)
@@ -66,45 +68,7 @@ func (sc *Scenario) finish(b *binder) {
 	if !b.ds.Failed() {
 		c.inWorlds((*checker).lint, true)
 	}
-}
-
-// inWorlds runs checks on what the scenario can be. An error is told that comes in any world;
-// a warning only if it comes in all, where all is true.
-func (c *checker) inWorlds(run func(*checker), all bool) {
-	type fault struct {
-		pos  Pos
-		code string
-	}
-	var found Diagnostics
-	seen := map[fault]int{}
-	worlds, words := c.sc.worlds()
-	told := c.b.ds
-	for i, world := range worlds {
-		var ds Diagnostics
-		c.b.ds = &ds
-		inner := &checker{sc: world, b: c.b, player: c.player}
-		run(inner)
-		here := map[fault]bool{}
-		for _, d := range ds {
-			f := fault{d.Pos, d.Code}
-			if seen[f] == 0 {
-				if words[i] != "" {
-					d.Message += " (where " + words[i] + ")"
-				}
-				found = append(found, d)
-			}
-			if !here[f] {
-				seen[f]++
-			}
-			here[f] = true
-		}
-	}
-	c.b.ds = told
-	for _, d := range found {
-		if !all || d.Severity == Error || seen[fault{d.Pos, d.Code}] == len(worlds) {
-			*told = append(*told, d)
-		}
-	}
+	sc.nameAllies()
 }
 
 // tables runs the checks of every kind of thing.

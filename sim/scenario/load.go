@@ -195,6 +195,11 @@ func (sc *Scenario) defaultTitles() {
 		}
 	}
 	words := func(s *string, id string) { title(s, capital(strings.ReplaceAll(id, "_", " "))) }
+	for i := range sc.Objectives {
+		if o := &sc.Objectives[i]; sc.Find("role", o.Seat) >= 0 && o.Capability == "" {
+			o.Capability = "Aims of " + sc.Roles[sc.Find("role", o.Seat)].Title
+		}
+	}
 	for i := range sc.Measures {
 		title(&sc.Measures[i].Title, sc.Measures[i].ID)
 	}
@@ -271,14 +276,16 @@ func (sc *Scenario) ids(kind string) []string {
 	return out
 }
 
-// rolesOf gives the places of the roles that a list names; "all" names every one.
+// rolesOf gives the places of the roles that a list names; "all" names every ally.
 func (sc *Scenario) rolesOf(names Names) []int {
 	if names.Has("all") {
-		all := make([]int, len(sc.Roles))
-		for i := range all {
-			all[i] = i
+		out := sc.Allies()
+		for _, n := range names {
+			if r := sc.Find("role", n); r >= 0 && !sc.Ally(r) {
+				out = append(out, r)
+			}
 		}
-		return all
+		return out
 	}
 	var out []int
 	seen := map[int]bool{}
@@ -292,5 +299,5 @@ func (sc *Scenario) rolesOf(names Names) []int {
 }
 
 // RolesOf gives the places in Roles that a list of names stands for, without
-// repetition, in the order of the list; "all" stands for every role.
+// repetition, in the order of the list; "all" stands for every ally.
 func (sc *Scenario) RolesOf(names Names) []int { return sc.rolesOf(names) }

@@ -5,6 +5,7 @@ type Objective struct {
 	ID         string     `toml:"-"`
 	Title      string     `toml:"title" required:"true" example:"\"Those who need a fact have it in time\"" doc:"The objective, as a sentence."`
 	Capability string     `toml:"capability" default:"none" example:"\"Operational communications\"" doc:"The core capability it belongs to."`
+	Seat       string     `toml:"seat" ref:"role" default:"all who respond" example:"\"rogue\"" doc:"It is an aim of this seat and of nobody else: the seat reads its title in its brief, and everybody sees at the end how it came out."`
 	Weight     *float64   `toml:"weight" above:"0" max:"1000" default:"1" example:"2" doc:"How much it counts beside the others."`
 	Criteria   *Criteria  `toml:"criteria" default:"none" example:"{P=\"All speak with one voice.\", U=\"Nobody speaks.\"}" doc:"What evaluators go by when they rate it, in words. No player reads it."`
 	Measure    Yardstick  `toml:"measure" required:"true" example:"{reach=\"egress\"}" doc:"What it is measured by."`

@@ -400,3 +400,42 @@ func (sc *Scenario) worlds() (out []*Scenario, words []string) {
 	}
 	return out, words
 }
+
+// inWorlds runs checks on what the scenario can be. An error is told that comes in any world;
+// a warning only if it comes in all, where all is true.
+func (c *checker) inWorlds(run func(*checker), all bool) {
+	type fault struct {
+		pos  Pos
+		code string
+	}
+	var found Diagnostics
+	seen := map[fault]int{}
+	worlds, words := c.sc.worlds()
+	told := c.b.ds
+	for i, world := range worlds {
+		var ds Diagnostics
+		c.b.ds = &ds
+		inner := &checker{sc: world, b: c.b, player: c.player}
+		run(inner)
+		here := map[fault]bool{}
+		for _, d := range ds {
+			f := fault{d.Pos, d.Code}
+			if seen[f] == 0 {
+				if words[i] != "" {
+					d.Message += " (where " + words[i] + ")"
+				}
+				found = append(found, d)
+			}
+			if !here[f] {
+				seen[f]++
+			}
+			here[f] = true
+		}
+	}
+	c.b.ds = told
+	for _, d := range found {
+		if !all || d.Severity == Error || seen[fault{d.Pos, d.Code}] == len(worlds) {
+			*told = append(*told, d)
+		}
+	}
+}

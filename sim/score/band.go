@@ -91,9 +91,12 @@ func beside(p *Played, seed uint64) Plan {
 	q := Plan{Model: p.Model, Seed: seed, Setup: engine.Setup{Mechanisms: established(p), Limits: p.Setup.Limits},
 		Bots: true, Until: p.Engine.Now(), Attended: p.Attended}
 	for _, c := range p.Commands {
-		if c.Role == engine.Facilitator {
+		if c.Role == engine.Facilitator || c.Role >= 0 && !p.Model.Scenario.Ally(c.Role) {
 			q.Commands = append(q.Commands, c)
 		}
+	}
+	if len(p.Model.Scenario.Allies()) < len(p.Model.Scenario.Roles) {
+		q.Foes = p.table().Plays
 	}
 	return q
 }

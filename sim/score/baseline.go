@@ -35,7 +35,7 @@ func Harmed(e *engine.Engine) (float64, bool) {
 }
 
 // The plans of the runs that a run is compared with. They keep its seed, its length and
-// what its facilitator did, so that help and hindrance from that seat fall on both sides.
+// what its facilitator and its adversaries did, so that help and hindrance from there fall on both sides.
 
 // Idle is a plan with every seat empty.
 func Idle(p Plan) Plan { return baseline(p, engine.Setup{}, func(q *Plan) { q.Bots = false }) }
@@ -63,8 +63,13 @@ func baseline(p Plan, setup engine.Setup, change func(*Plan)) Plan {
 	setup.Limits = p.Setup.Limits
 	q := Plan{Model: p.Model, Seed: p.Seed, Setup: setup, Bots: true, Until: p.Until, Attended: p.Attended}
 	for _, c := range p.Commands {
-		if c.Role == engine.Facilitator {
+		if c.Role == engine.Facilitator || c.Role >= 0 && !p.Model.Scenario.Ally(c.Role) {
 			q.Commands = append(q.Commands, c)
+		}
+	}
+	if len(p.Model.Scenario.Allies()) < len(p.Model.Scenario.Roles) {
+		if q.Foes = p.Foes; q.Foes == nil {
+			q.Foes = p.table().Plays
 		}
 	}
 	change(&q)

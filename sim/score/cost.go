@@ -55,6 +55,10 @@ func costTotal(l *Ledger, t *Tally) {
 func costGini(l *Ledger, t *Tally) {
 	costs := l.Costs()
 	sum, apart, paid := 0.0, 0.0, 0
+	for i, r := range l.allies { // adversaries pay nothing here
+		costs[i] = costs[r]
+	}
+	costs = costs[:len(l.allies)]
 	for _, a := range costs {
 		sum += a.Total()
 		if a.Total() > 0 {

@@ -27,7 +27,7 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 	if _, any := Harmed(p.Engine); !any {
 		return nil, nil
 	}
-	roles := p.Model.Scenario.Roles
+	roles := p.Model.Scenario.Allies()
 	past, err := Past(ctx, p)
 	if err != nil {
 		return nil, err
@@ -35,7 +35,8 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 	all := newWorlds(past)
 	values := make([][]float64, len(seeds)) // seed × seat
 	finished, err := w.Through(ctx, len(seeds), func(i int) (err error) {
-		c := coalitions{worlds: all, seed: seeds[i], seats: len(roles), known: map[string]float64{}}
+		c := coalitions{worlds: all, seed: seeds[i], seats: len(roles), of: roles, all: len(p.Model.Scenario.Roles),
+			known: map[string]float64{}}
 		if len(roles) <= exactSeats {
 			values[i], err = c.exact(ctx)
 		} else {
@@ -54,7 +55,7 @@ func CreditOf(ctx context.Context, p *Played, seeds []uint64, orders int, w Work
 				own = append(own, values[i][r])
 			}
 		}
-		out[r] = Credit{roles[r].ID, PairedOf(own)}
+		out[r] = Credit{p.Model.Scenario.Roles[roles[r]].ID, PairedOf(own)}
 	}
 	return out, err
 }
@@ -64,6 +65,8 @@ type coalitions struct {
 	worlds *worlds
 	seed   uint64
 	seats  int
+	of     []int              // the roles of the seats: those of the response
+	all    int                // how many roles there are
 	known  map[string]float64 // harm by who is in
 }
 
@@ -79,7 +82,10 @@ func (c *coalitions) harm(ctx context.Context, in []bool) (float64, error) {
 		return h, nil
 	}
 	w := c.worlds.on(c.seed)
-	w.Seats = in
+	w.Seats = make([]bool, c.all)
+	for i, r := range c.of {
+		w.Seats[r] = in[i]
+	}
 	h, err := c.worlds.harm(ctx, w)
 	if err == nil {
 		c.known[string(key)] = h

@@ -17,7 +17,7 @@ func (l *Ledger) opportunities(f func(action int, since, over stamp)) {
 	base := l.base()
 	for a := range l.sc.Actions {
 		j := l.sc.Actions[a].Joint
-		if j == nil {
+		if j == nil || len(l.by[a]) == 0 {
 			continue
 		}
 		over := l.firstDone(a)

@@ -12,13 +12,14 @@ import (
 // when, each line with the place of its event in the stream. It keeps no event, uses its
 // memory again for the next run, and is what every [Measure] reads.
 type Ledger struct {
-	model *engine.Model
-	sc    *scenario.Scenario
-	needs [][]int // fact → roles that need it; decoys have none
-	works []bool  // action → it changes the world
-	by    [][]int // action → roles that can do it
-	must  [][]int // action → roles that a joint one cannot do without
-	asked [][]int // probe → roles that it asks
+	model  *engine.Model
+	sc     *scenario.Scenario
+	needs  [][]int // fact → roles that need it; decoys have none
+	works  []bool  // action → it changes the world
+	by     [][]int // action → roles that can do it
+	must   [][]int // action → roles that a joint one cannot do without
+	asked  [][]int // probe → roles that it asks
+	allies []int   // roles of the response; of what others know, say and do the tables hold nothing
 
 	weights []float64 // of actions; nil for all the same
 	ref     *Ledger   // of the frictionless run, or nil
@@ -207,18 +208,19 @@ func (l *Ledger) prepare(m *engine.Model) {
 		l.weights = nil
 	}
 	sc := l.sc
+	l.allies = sc.Allies()
 	l.needs = make([][]int, len(sc.Facts))
 	for f := range sc.Facts {
 		if !sc.Facts[f].Decoy {
-			l.needs[f] = sc.RolesOf(sc.Facts[f].NeededBy)
+			l.needs[f] = sc.AlliesOf(sc.Facts[f].NeededBy)
 		}
 	}
 	l.works = working(sc)
 	l.by, l.must = make([][]int, len(sc.Actions)), make([][]int, len(sc.Actions))
 	for a := range sc.Actions {
-		l.by[a] = sc.RolesOf(sc.Actions[a].By)
+		l.by[a] = sc.AlliesOf(sc.Actions[a].By)
 		if j := sc.Actions[a].Joint; j != nil {
-			l.must[a] = sc.RolesOf(j.Must)
+			l.must[a] = sc.AlliesOf(j.Must)
 		}
 	}
 	l.duty = l.duty[:0]
@@ -229,7 +231,7 @@ func (l *Ledger) prepare(m *engine.Model) {
 	}
 	l.asked = make([][]int, len(sc.Probes))
 	for p := range sc.Probes {
-		l.asked[p] = sc.RolesOf(sc.Probes[p].To)
+		l.asked[p] = sc.AlliesOf(sc.Probes[p].To)
 	}
 	l.unwell = false
 	for s := range sc.Systems {
@@ -295,6 +297,9 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	l.seen++
 	l.end = max(l.end, ev.At)
 	role, other, ref := int(ev.Role), int(ev.Other), int(ev.Ref)
+	if l.foreign(ev) {
+		return
+	}
 	switch ev.Kind {
 	case engine.ExerciseStarted:
 		l.startex = here
@@ -303,7 +308,9 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.FactLearned:
 		l.harm = harm
 		if k := l.knows(role, ref); !k.is() {
-			k.stamp, k.from, k.via, k.harm = here, other, ev.Via.Cause, harm
+			if k.stamp, k.from, k.via, k.harm = here, other, ev.Via.Cause, harm; l.foe(other) {
+				k.from = engine.Nobody // nobody of the response told it
+			}
 			if l.first[ref] < 0 {
 				l.first[ref] = role
 			}

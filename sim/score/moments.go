@@ -171,7 +171,7 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 	var out []Moment
 	for i := range past.Deeds {
 		d := &past.Deeds[i]
-		if d.Role < 0 || !d.Matters() || slices.ContainsFunc(past.Deeds[:i],
+		if d.Role < 0 || !p.Model.Scenario.Ally(d.Role) || !d.Matters() || slices.ContainsFunc(past.Deeds[:i],
 			func(x whatif.Deed) bool { return whatif.Repeats(p.Model, x.Command, d.Command) }) {
 			continue
 		}
@@ -182,7 +182,8 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 	}
 	for i, b := range past.Broken {
 		same := func(x whatif.Promise) bool { return x.Deed.Call.Ref == b.Deed.Call.Ref }
-		if whatif.Matters(b.Deed.Verb) && !slices.ContainsFunc(past.Broken[:i], same) {
+		ours := p.Model.Scenario.Ally(b.Deed.Role)
+		if ours && whatif.Matters(b.Deed.Verb) && !slices.ContainsFunc(past.Broken[:i], same) {
 			out = append(out, Moment{Change: Kept, Command: engine.Timed{At: b.At, Command: b.Deed.Command},
 				To: b.At - 1, Add: []whatif.Intent{b.Deed}})
 		}

@@ -17,21 +17,36 @@ import (
 // network is who sent messages to whom.
 type network struct {
 	n   int
+	of  []int  // the role of each node
 	way []bool // from × to
 	ev  []int  // the first message of each way
 }
 
 // between is the network of the messages sent after one time up to another.
 func (l *Ledger) between(from, to engine.Time) network {
-	g := network{n: len(l.sc.Roles)}
+	g := network{n: len(l.allies), of: l.allies}
 	g.way, g.ev = make([]bool, g.n*g.n), make([]int, g.n*g.n)
 	for i := range l.messages {
 		m := &l.messages[i]
-		if k := m.from*g.n + m.to; m.to >= 0 && m.from >= 0 && m.at > from && m.at <= to && !g.way[k] {
+		if m.to < 0 || m.from < 0 || m.at <= from || m.at > to {
+			continue
+		}
+		if k := g.between(m.from, m.to); !g.way[k] {
 			g.way[k], g.ev[k] = true, m.ev
 		}
 	}
 	return g
+}
+
+// between is the place of the way from one role to another, both of the response.
+func (g network) between(from, to int) int { return g.node(from)*g.n + g.node(to) }
+
+// node is the place of a role, or -1.
+func (g network) node(role int) int {
+	if role < len(g.of) && g.of[role] == role { // all are nodes up to here
+		return role
+	}
+	return slices.Index(g.of, role)
 }
 
 // windows calls f for each window with its name and bounds; messages at its end belong
@@ -228,7 +243,7 @@ func externalInternal(l *Ledger, t *Tally) {
 		external, internal := 0, 0
 		for i := range g.n {
 			for j := range g.n {
-				a, b := l.sc.Roles[i].Sector, l.sc.Roles[j].Sector
+				a, b := l.sc.Roles[g.of[i]].Sector, l.sc.Roles[g.of[j]].Sector
 				switch {
 				case !g.way[i*g.n+j] || a == "" || b == "":
 				case a == b:
@@ -255,11 +270,11 @@ func plannedNetwork(l *Ledger, t *Tally) {
 		}
 		n := &l.sc.Notes[i]
 		from := l.sc.Find("role", n.Role)
-		for _, to := range l.sc.RolesOf(n.Do.To) {
+		for _, to := range l.sc.AlliesOf(n.Do.To) {
 			if to == from {
 				continue
 			}
-			if k := from*used.n + to; !planned[k] {
+			if k := used.between(from, to); !planned[k] {
 				planned[k], any = true, true
 				t.cite(ev)
 			}

@@ -1,6 +1,10 @@
 package score
 
-import "tocsin/sim/engine"
+import (
+	"slices"
+
+	"tocsin/sim/engine"
+)
 
 // Objective is an objective with its value and rating.
 type Objective struct {
@@ -40,12 +44,17 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 		v := good / of
 		return &v, true
 	}
+	// what judges the response counts those who respond, and a seat's own aim counts whom it names
+	roles := sc.AlliesOf
+	if sc.Objectives[objective].Seat != "" {
+		roles = sc.RolesOf
+	}
 	good, of := 0.0, 0.0
 	switch {
 	case len(y.Reach) > 0:
 		for _, id := range y.Reach {
 			f := sc.Find("fact", id)
-			g, n := Reach(e, f)
+			g, n := reach(e, f, roles(sc.Facts[f].NeededBy))
 			good, of = good+g, of+n
 		}
 	case y.TimeTo.Root != nil:
@@ -77,7 +86,7 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 	case len(y.Probe) > 0:
 		for _, id := range y.Probe {
 			k := sc.Find("probe", id)
-			for _, r := range sc.RolesOf(sc.Probes[k].To) {
+			for _, r := range roles(sc.Probes[k].To) {
 				of++
 				if o, _ := e.Belief(r, k); o >= 0 && sc.Probes[k].Options[o].ID == sc.Probes[k].Truth {
 					good++
@@ -89,7 +98,7 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 			if ev.Kind != engine.NoteKept && ev.Kind != engine.NoteBroken {
 				continue
 			}
-			for _, r := range sc.RolesOf(y.NoteFidelity) {
+			for _, r := range roles(y.NoteFidelity) {
 				if int(ev.Role) == r {
 					of++
 					if ev.Kind == engine.NoteKept {
@@ -105,18 +114,18 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 	return share(good, of)
 }
 
-// Reach counts the roles that need a fact and had it within its target time of the
-// first role that knew it (by now, if it has no target), and the roles that need it.
-func Reach(e *engine.Engine, fact int) (had, need float64) {
+// reach counts those of the roles that need a fact who had it within its target time of the first role that knew
+// it (by now, if it has no target), and those roles.
+func reach(e *engine.Engine, fact int, needed []int) (had, need float64) {
 	sc := e.Model().Scenario
 	f := &sc.Facts[fact]
 	first, any := engine.Time(0), false
 	for r := range sc.Roles {
-		if t, ok := e.KnownSince(r, fact); ok && (!any || t < first) {
+		if t, ok := e.KnownSince(r, fact); ok && (!any || t < first) && (sc.Ally(r) || slices.Contains(needed, r)) {
 			first, any = t, true
 		}
 	}
-	for _, r := range sc.RolesOf(f.NeededBy) {
+	for _, r := range needed {
 		need++
 		if t, ok := e.KnownSince(r, fact); ok && (f.Within == 0 || t <= first+engine.At(f.Within)) {
 			had++

@@ -21,6 +21,9 @@ type Plan struct {
 	// Plays says which seats bots play, whatever Bots and Commands say. A fork of a run
 	// needs it: a seat whose only command is left out is not for a bot to take.
 	Plays []bool
+	// Foes says which adversaries bots play, by role, whatever the rest says; nil for as the rest says. They are part
+	// of what a run is compared in.
+	Foes []bool
 	// Attended says that a facilitator was there, though Commands may hold no act of one:
 	// injects that are held wait, where else they come at once.
 	Attended bool
@@ -45,6 +48,11 @@ func (p *Plan) table() *bot.Table {
 	}
 	if p.Plays != nil {
 		copy(t.Plays, p.Plays)
+	}
+	for r, bot := range p.Foes {
+		if !p.Model.Scenario.Ally(r) {
+			t.Plays[r] = bot
+		}
 	}
 	return t
 }

@@ -47,7 +47,7 @@ func (l *Ledger) toAll(i int) bool {
 			to++
 		}
 	}
-	return to-1 >= len(l.sc.Roles)-1 && to > 2 // m itself is counted twice
+	return to-1 >= len(l.allies)-1 && to > 2 // m itself is counted twice
 }
 
 // unanswered counts requests that were not answered by the end of the run. Each part has

@@ -74,6 +74,9 @@ func (w *worker) reset() {
 func (w *worker) seating(v *variant, play Play, mechanisms []int) (engine.Setup, *bot.Table) {
 	switch play {
 	case Idle:
+		for r := range v.model.Scenario.Roles { // adversaries act all the same
+			w.nobody.Plays[r] = !v.model.Scenario.Ally(r)
+		}
 		return engine.Setup{Mechanisms: mechanisms}, w.nobody
 	case Solo:
 		return engine.Setup{Mechanisms: mechanisms, Alone: true}, w.silent
@@ -230,7 +233,8 @@ func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
 		Until: w.engine.Horizon()}
 	switch a.Play {
 	case Idle:
-		plan.Bots = false
+		plan = score.Idle(plan)
+		plan.Setup = engine.Setup{Mechanisms: a.mechanisms, Unshown: a.Unshown}
 	case Solo:
 		plan.Silent, plan.Setup.Alone = true, true
 	case Frictionless:

@@ -21,6 +21,9 @@ func (p *Past) candidates() []Intent {
 	sc := p.run.Model.Scenario
 	var out []Intent
 	add := func(role, action int, call Call) {
+		if !p.ally(role) {
+			return
+		}
 		c := engine.Command{Verb: engine.Act, Role: role, Ref: action}
 		c.Verb = kind(p.run.Model, &c)
 		out = append(out, Intent{Command: c, Call: call})
@@ -52,7 +55,8 @@ func (p *Past) candidates() []Intent {
 		}
 	}
 	for n := range sc.Notes {
-		if c := p.run.Model.NoteCommand(n); c.Verb == engine.Act || c.Verb == engine.Convene {
+		if c := p.run.Model.NoteCommand(n); (c.Verb == engine.Act || c.Verb == engine.Convene) &&
+			p.ally(c.Role) {
 			out = append(out, Intent{Command: c, Call: Call{ByNote, n, 0}})
 		}
 	}
@@ -160,12 +164,12 @@ func (m *measuring) untold(out []Omission) []Omission {
 		}
 	}
 	for f := range sc.Facts {
-		for _, r := range sc.RolesOf(sc.Facts[f].NeededBy) {
+		for _, r := range sc.AlliesOf(sc.Facts[f].NeededBy) {
 			own, knew := m.e.KnownSince(r, f)
 			first, since := none, engine.Time(0)
 			for q := range sc.Roles {
 				at, knows := m.e.KnownSince(q, f)
-				if q != r && knows && (!knew || at < own) && (first == none || at < since) {
+				if q != r && knows && sc.Ally(q) && (!knew || at < own) && (first == none || at < since) {
 					first, since = q, at
 				}
 			}

@@ -153,6 +153,9 @@ func chains(v engine.Verb) bool {
 
 func (p *Past) roles() int { return len(p.run.Model.Scenario.Roles) }
 
+// ally reports whether a role is of those that respond together.
+func (p *Past) ally(role int) bool { return p.run.Model.Scenario.Ally(role) }
+
 // Player plays worlds, one after the other, and reuses its memory. It must not be used by
 // two goroutines at once.
 func (p *Past) Player() *Player { return &Player{past: p} }

@@ -115,7 +115,7 @@ func (p *Player) reset() {
 func (p *Player) keeps(in *intent) bool {
 	w := &p.world
 	switch {
-	case in.cmd.Role >= 0 && w.Seats != nil && !w.Seats[in.cmd.Role]:
+	case in.cmd.Role >= 0 && w.Seats != nil && !w.Seats[in.cmd.Role] && p.past.ally(in.cmd.Role):
 		return false
 	case in.cmd.Role == engine.Facilitator && w.Unhelped && in.cmd.Verb != engine.End:
 		return false
@@ -134,7 +134,7 @@ func (p *Player) seatBots() {
 	run, w, t := &p.past.run, &p.world, &p.bots
 	t.Plays = zeros(t.Plays, p.past.roles())
 	for r := range t.Plays {
-		t.Plays[r] = r < len(run.Bots) && run.Bots[r] && (w.Seats == nil || w.Seats[r])
+		t.Plays[r] = r < len(run.Bots) && run.Bots[r] && (w.Seats == nil || w.Seats[r] || !p.past.ally(r))
 	}
 	t.Silent, t.Facilitates, t.Joins = run.Silent, run.Unattended || w.Unhelped, w.Joins
 	t.Forbidden, t.Hurries, t.Given = nil, nil, nil
@@ -155,7 +155,7 @@ func (p *Player) seatBots() {
 
 // hurried reports whether a command is given as soon as it is possible.
 func (p *Player) hurried(c engine.Command) bool {
-	return p.world.Prompt && c.Role >= 0 || slices.ContainsFunc(p.world.Early,
+	return p.world.Prompt && c.Role >= 0 && p.past.ally(c.Role) || slices.ContainsFunc(p.world.Early,
 		func(x engine.Command) bool { return Same(p.past.run.Model, c, x) })
 }
 

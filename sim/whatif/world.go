@@ -16,7 +16,8 @@ type World struct {
 	Early []engine.Command
 	// Add are deeds that nobody did.
 	Add []Intent
-	// Seats says which seats do anything at all; nil is all. The facilitator is none of them.
+	// Seats says which seats do anything at all; nil is all. The facilitator is none of them, and
+	// adversaries do as they did.
 	Seats []bool
 	// Unhelped leaves out what the facilitator did, except for ending it; injects that are held
 	// come at once.

@@ -1,0 +1,120 @@
+package scenario
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// The seats that respond together are allies. A seat that works against them is an adversary: it is part of what
+// they have to deal with, so "all" never means it, and no number that judges the response counts it.
+
+// Ally reports whether a role is one of those that respond together.
+func (sc *Scenario) Ally(role int) bool { return !sc.Roles[role].Foe }
+
+// Allies are the places of the roles that respond together.
+func (sc *Scenario) Allies() []int {
+	out := make([]int, 0, len(sc.Roles))
+	for i := range sc.Roles {
+		if sc.Ally(i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// AlliesOf is RolesOf without adversaries that a list names.
+func (sc *Scenario) AlliesOf(names Names) []int {
+	var out []int
+	for _, r := range sc.RolesOf(names) {
+		if sc.Ally(r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// BriefOf is what a role reads before play: its brief, and its own aims.
+func (sc *Scenario) BriefOf(role int) string {
+	var b strings.Builder
+	b.WriteString(sc.Roles[role].Brief)
+	first := true
+	for i := range sc.Objectives {
+		if o := &sc.Objectives[i]; o.Seat == sc.Roles[role].ID {
+			if first && b.Len() > 0 {
+				b.WriteString("\n\n")
+			}
+			if first {
+				b.WriteString("Your own aims:")
+			}
+			first = false
+			b.WriteString("\n- " + o.Title)
+		}
+	}
+	return b.String()
+}
+
+// nameAllies puts the allies in the place of "all" where there is an adversary, so that who asks whether a list
+// has a role need not know of sides.
+func (sc *Scenario) nameAllies() {
+	allies := Names{}
+	for _, r := range sc.Allies() {
+		allies = append(allies, sc.Roles[r].ID)
+	}
+	if len(allies) == len(sc.Roles) {
+		return
+	}
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				f := v.Type().Field(i)
+				if key := f.Tag.Get("toml"); key == "-" || key == "" && !f.Anonymous {
+					continue
+				}
+				n, list := v.Field(i).Addr().Interface().(*Names)
+				if kinds := strings.Split(f.Tag.Get("ref"), "|"); list && slices.Contains(kinds, "role") && n.Has("all") {
+					*n = n.with("all", allies)
+				} else if !list {
+					walk(v.Field(i))
+				}
+			}
+		}
+	}
+	walk(reflect.ValueOf(sc).Elem())
+}
+
+// with is a list in which others stand for a word: the first in its place and the rest at the end, so that the
+// places of the list stay, which draws go by.
+func (n Names) with(word string, others Names) Names {
+	out := slices.Clone(n)
+	rest := slices.DeleteFunc(slices.Clone(others), n.Has)
+	for i := range out {
+		if out[i] == word && len(rest) > 0 {
+			out[i], rest = rest[0], rest[1:]
+		}
+	}
+	return append(out, rest...)
+}
+
+// checkSides wants somebody to respond.
+func (c *checker) checkSides() {
+	for i := range c.sc.Roles {
+		if c.sc.Ally(i) {
+			return
+		}
+	}
+	if len(c.sc.Roles) > 0 {
+		c.errorf(join(join("role", c.sc.Roles[0].ID), "adversary"), "conflict", "take adversary from a seat that responds",
+			"every seat is an adversary, and nobody is left to respond")
+	}
+}
