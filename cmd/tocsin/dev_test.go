@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,6 +35,7 @@ func (s *shared) String() string {
 
 // TestDev: each save is checked and played, and only what changed is said.
 func TestDev(t *testing.T) {
+	testsize.Long(t)
 	file := filepath.Join(t.TempDir(), "x.toml")
 	save := func(text string) { require.NoError(t, os.WriteFile(file, []byte(text), 0o644)) }
 	const head = "title = \"x\"\nlength = \"1d\"\nbasis = \"x\"\n[role.a]\n[gauge.h]\noutcome = true\ngrow = " +

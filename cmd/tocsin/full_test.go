@@ -17,6 +17,7 @@ import (
 // TestWhatIsCutOffIsAnError: whatever command prints to a disk that is full says so, and
 // does not end as if all were well.
 func TestWhatIsCutOffIsAnError(t *testing.T) {
+	testsize.Long(t)
 	file := filepath.Join(root(t), "testdata", "records", "secrets_1.jsonl")
 	for _, args := range []string{"check practice", "check practice --json", "check --schema", "list",
 		"show practice",

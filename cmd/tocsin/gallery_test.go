@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"testing"
+	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -10,6 +11,7 @@ import (
 
 // TestGallery: the reference shows the cascade of each scenario of the library as graph draws it.
 func TestGallery(t *testing.T) {
+	testsize.Long(t)
 	reference, err := os.ReadFile("../../scenarios/README.md")
 	require.NoError(t, err)
 	for _, name := range libraryNames() {

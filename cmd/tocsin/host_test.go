@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -50,6 +51,7 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 // TestHostOutlivesItsConsole: neither an end of what is typed nor a closed window ends an
 // exercise; its console comes back, and closes the room for all.
 func TestHostOutlivesItsConsole(t *testing.T) {
+	testsize.Long(t)
 	if runtime.GOOS == "windows" {
 		t.Skip("no such signal there")
 	}

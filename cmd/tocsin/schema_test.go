@@ -60,6 +60,9 @@ func TestDocumentsMatchTheirSchemas(t *testing.T) {
 	}
 	for _, d := range documentKinds {
 		t.Run(d.name, func(t *testing.T) {
+			if testing.Short() && slices.Contains([]string{"report", "leaks", "stress", "library", "search"}, d.name) {
+				t.Skip("takes half a second or more: run it without -short")
+			}
 			closed := compiled(t, d.name, shut(d.schema()))
 			require.NotEmpty(t, printed[d.name], "no command here prints it")
 			for _, args := range printed[d.name] {

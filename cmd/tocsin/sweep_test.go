@@ -80,6 +80,7 @@ func TestKilledSweepsLoseNothing(t *testing.T) {
 // TestInterruptedSweepKeepsWhatIsDone: after Ctrl-C the sweep says what it has, that this
 // is a part, and goes on from there.
 func TestInterruptedSweepKeepsWhatIsDone(t *testing.T) {
+	testsize.Long(t)
 	exe := program(t)
 	file := filepath.Join(t.TempDir(), "long.jsonl")
 	args := []string{"sweep", "cold_copy", "-n", "200000", "--arms", "none", "--measures", "harm", "-o", file}

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/testsize"
 	"tocsin/tui/ground"
 )
 
@@ -85,6 +86,7 @@ func (o *tty) slowly(t *testing.T, keys string) {
 // TestTextAsksNothingOfATerminal: a command that prints text writes no escape sequence,
 // and does not wait for a terminal that answers nothing.
 func TestTextAsksNothingOfATerminal(t *testing.T) {
+	testsize.Long(t)
 	for _, args := range [][]string{{"--version"}, {"--help"}, {"check", "practice"}, {"list"},
 		{"completion", "bash"}} {
 		o := onTTY(t, args...)
@@ -122,6 +124,7 @@ func TestAScreenHearsWhatWasTypedAhead(t *testing.T) {
 
 // TestBareOnATerminal opens the menu, and does what is chosen there.
 func TestBareOnATerminal(t *testing.T) {
+	testsize.Long(t)
 	o := onTTY(t)
 	o.shows(t, "What do you want to do?")
 	o.slowly(t, "6mine\r\r")

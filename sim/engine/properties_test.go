@@ -142,6 +142,7 @@ const everything = "../../testdata/models/everything.toml"
 // is asked: a refused command changes nothing, hands are never overdrawn, knowledge stays,
 // time does not go back, and a copy that is given the same commands is the same.
 func TestRandomPlay(t *testing.T) {
+	testsize.Long(t)
 	m := compile(t, everything)
 	sc := m.Scenario
 	seeds := uint64(testsize.Of(40, 20, 4))

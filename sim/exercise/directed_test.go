@@ -221,6 +221,7 @@ func scripted(t *testing.T, name, who string, seed uint64) []engine.Timed {
 // TestPlansEndInTime: whoever plays, ENDEX comes within 5 % of the room's time of where the plan
 // puts it, answers that are expected have five minutes, and seats are not silent for long.
 func TestPlansEndInTime(t *testing.T) {
+	testsize.Long(t)
 	place := 0
 	for _, asked := range []int{60, 90, 120} {
 		for _, who := range []string{"bots", "good", "middling", "bad"} {
@@ -293,6 +294,7 @@ func TestFacilitatorMayLetTheClockGoOnBeforeRuling(t *testing.T) {
 }
 
 func TestPausedRoomStaysPaused(t *testing.T) {
+	testsize.Long(t)
 	for _, when := range []time.Duration{2 * time.Minute, 25 * time.Minute} {
 		r := directed(t)
 		r.play(nil, when)
@@ -307,6 +309,7 @@ func TestPausedRoomStaysPaused(t *testing.T) {
 }
 
 func TestHandOverridesTheDirector(t *testing.T) {
+	testsize.Long(t)
 	r := directed(t)
 	r.play(nil, 2*time.Minute)
 	r.must("Fay", "pace", `{"minute":"7m"}`)
@@ -343,6 +346,7 @@ func TestNobodyIsPassedOverWhoWrites(t *testing.T) {
 
 // TestDirectedRecordReplays: a record repeats what the director did, without one.
 func TestDirectedRecordReplays(t *testing.T) {
+	testsize.Long(t)
 	r := directed(t)
 	r.play(nil, 30*time.Minute)
 	x, err := New(record.Header{Format: 1, Name: "cold_copy", Scenario: string(r.source), Seed: 1})

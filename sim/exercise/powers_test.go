@@ -106,7 +106,7 @@ func TestPowersCannotBeReached(t *testing.T) {
 		"Ban": "banned", "Nobody": "unknown", "": "unknown"}
 	seats := []string{"facilitator", "room", "cloud", "lab", "\x00"}
 	tried, asked := 0, 0
-	of := testsize.Of(1, len(seats), 4*len(seats)) // one in so many of the seats is tried, in turn
+	of := testsize.Of(1, len(seats), 8*len(seats)) // one in so many of the seats is tried, in turn
 	for _, phase := range phases {
 		g := inPhase(t, phase)
 		before := whole(g.X)

@@ -156,7 +156,7 @@ func (r *rights) breaches(role int, text string) []string {
 // TestNobodySeesWhatTheyMayNot: every secret of the scenario and every word of the
 // players carries a mark; no view of a seat ever holds a mark that it has no right to.
 func TestNobodySeesWhatTheyMayNot(t *testing.T) {
-	runs := testsize.Of(1000, 60, 30)
+	runs := testsize.Of(1000, 60, 12)
 	accepted := map[string]int{}
 	shown := map[string]bool{}
 	for seed := range runs {

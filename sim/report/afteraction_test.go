@@ -448,6 +448,7 @@ func TestEscKeepsText(t *testing.T) {
 // TestWriteStaysInside: nothing is written outside the folder, whatever lies there, and
 // files have the modes that they should.
 func TestWriteStaysInside(t *testing.T) {
+	testsize.Long(t)
 	r := filled(t, "../../x")
 	outside := filepath.Join(t.TempDir(), "precious")
 	require.NoError(t, os.WriteFile(outside, []byte("keep"), 0o600))

@@ -11,6 +11,7 @@ import (
 
 	"tocsin/scenarios"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // TestExpectedActions: every action that an inject expects is in the report with what
@@ -69,6 +70,7 @@ func allAreas(r *Report) string {
 // TestFindingsAgree: under an objective nothing is both a strength and a weakness, a report
 // stands under reporting and not under joint action, and those asked are all who were asked.
 func TestFindingsAgree(t *testing.T) {
+	testsize.Long(t)
 	for _, script := range []string{"good", "bad", ""} {
 		r := Build(inputOf(t, script))
 		for _, o := range r.Objectives {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"testing"
+	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -11,6 +12,7 @@ import (
 // TestHandedOver: what a hand-over lost is in the report with its place, and a finding where
 // something was lost; names go where they are to be left out.
 func TestHandedOver(t *testing.T) {
+	testsize.Long(t)
 	hours := 2.0
 	for _, anonymous := range []bool{false, true} {
 		in := inputOf(t, "good")

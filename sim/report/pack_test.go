@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -156,6 +157,7 @@ func TestPlanCalendar(t *testing.T) {
 
 // TestStatements: each has what a learning record store asks for, and an id of its own.
 func TestStatements(t *testing.T) {
+	testsize.Long(t)
 	r := Build(inputOf(t, "bad"))
 	var list []statement
 	require.NoError(t, json.Unmarshal(packOf(t, r)["xapi.json"], &list))

@@ -10,11 +10,13 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/testsize"
 )
 
 // TestDirectorInARoom: it sets the pace by the clock on the wall and keeps from it what is
 // done by hand; what it did is in the record, which replays and is carried on.
 func TestDirectorInARoom(t *testing.T) {
+	testsize.Long(t)
 	path := filepath.Join(t.TempDir(), "x.jsonl")
 	r := open(t, "../../scenarios/cold_copy.toml", room.Config{Path: path, Open: true})
 	fay := join(t, r, "Fay", exercise.KindFacilitator, "")

@@ -266,6 +266,7 @@ func TestFeedback(t *testing.T) {
 // TestStaffAloneSeeTheScore: a live room shows the score to staff within moments, and
 // nothing of it, nor of the hot wash, to anybody else.
 func TestStaffAloneSeeTheScore(t *testing.T) {
+	testsize.Long(t)
 	ctx := context.Background()
 	r, err := room.Open(washHeader(), room.Config{Open: true})
 	require.NoError(t, err)

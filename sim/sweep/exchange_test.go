@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // wrong is a world in which seat a promises to shut the service down on a sign that turns out
@@ -52,6 +53,7 @@ func TestAWrongNoteDoesHarm(t *testing.T) {
 // The same notes in force on the same draws: that they are shown does good by itself, through
 // who joins because others will, and who prepares what others need.
 func TestShowingNotesMatters(t *testing.T) {
+	testsize.Long(t)
 	n := 200
 	if testing.Short() {
 		n = 60

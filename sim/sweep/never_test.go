@@ -10,6 +10,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/score"
+	"tocsin/sim/testsize"
 )
 
 // TestNever: where a time may never come, differences are over all pairs and agree with the
@@ -37,6 +38,7 @@ func TestNever(t *testing.T) {
 // TestPaceInSweeps: the pace of relevance of an arm's runs is that of the same run alone, and the
 // share of runs that came in time is the mean of its own measure.
 func TestPaceInSweeps(t *testing.T) {
+	testsize.Long(t)
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
 	sc := load(t, string(src))

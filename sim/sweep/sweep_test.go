@@ -32,6 +32,7 @@ func TestSameBytesWithAnyWorkers(t *testing.T) {
 // TestPreparationIsClear is what the first scenario is for: over many seeds prepared bots
 // do better than unprepared ones, and those better than nobody, beyond any doubt.
 func TestPreparationIsClear(t *testing.T) {
+	testsize.Long(t)
 	r := result(t, design(t, Request{Scenario: coldCopy(t), N: testsize.Of(2000, 500, 300), Seed: 1,
 		Arms: []string{"none", "all", "idle"}, Measures: []string{"harm"}}), 2)
 	better, worse := differenceOf(t, r, "all", "harm"), differenceOf(t, r, "idle", "harm")
@@ -110,6 +111,7 @@ func TestKnownAnswers(t *testing.T) {
 
 // TestIntervalsCover: over many sweeps, 95% intervals hold the known answer in 95% of them.
 func TestIntervalsCover(t *testing.T) {
+	testsize.Long(t)
 	sweeps := float64(testsize.Of(1000, 300, 200))
 	sc := load(t, lottery)
 	mean, diff := 0, 0

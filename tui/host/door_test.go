@@ -57,6 +57,7 @@ func TestAWayBackTakesOverAndLeadsBack(t *testing.T) {
 
 // With the join code alone nobody becomes another, whether that one is here or not.
 func TestAKnownNameNeedsProof(t *testing.T) {
+	testsize.Long(t)
 	h := start(t, nil)
 	ada, back := h.seated("desk", "Ada")
 	_, bobs := h.seated("hospitals", "Bob")

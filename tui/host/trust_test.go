@@ -18,6 +18,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
+	"tocsin/sim/testsize"
 )
 
 // secret is what was said to Ada alone.
@@ -65,6 +66,7 @@ func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 // With the join code alone nobody gets the seat, the view or a word of another: whatever way
 // they come, whatever name they give, whether that person is here or has just dropped.
 func TestTheJoinCodeIsNobodysSeat(t *testing.T) {
+	testsize.Long(t)
 	ways := []struct{ name, user, term, command, enter string }{
 		{"ssh", "whoever", "xterm-256color", "", "\r"}, {"ssh with the seat", "desk", "xterm-256color", "", "\r"},
 		{"ssh with the name", "Ada", "xterm-256color", "", "\r"}, {"plain", "desk", "dumb", "", "\r"},
