@@ -23,11 +23,12 @@ type actionModel struct {
 	joint   *jointModel
 	cost    [4]float64
 	spends  []spendModel
-	meets   []int // obligations that it can meet
-	awaited []int // injects that expect it
+	uses    []spendModel // of staff, while it lasts
+	meets   []int        // obligations that it can meet
+	awaited []int        // injects that expect it
 }
 
-// spendModel is what an action takes out of a gauge when it begins.
+// spendModel is what an action takes out of a gauge when it begins, or has of it while it lasts.
 type spendModel struct {
 	gauge  int
 	amount float64
@@ -83,6 +84,10 @@ func (m *Model) compileActions() {
 		}
 		for _, s := range a.Spends {
 			out.spends = append(out.spends, spendModel{sc.Find("gauge", s.ID), s.Value})
+		}
+		for _, s := range a.Uses {
+			out.uses = append(out.uses, spendModel{sc.Find("gauge", s.ID), s.Value})
+			m.gauges[sc.Find("gauge", s.ID)].staff = true
 		}
 		for _, u := range a.Undoes {
 			out.undoes = append(out.undoes, sc.Find("action", u))
@@ -282,10 +287,19 @@ func (e *Engine) begin(role, a int, reason string) {
 	for _, s := range m.spends {
 		e.setGauge(s.gauge, e.gaugeAt(s.gauge, e.now)-s.amount, Via{ByAction, int32(a)})
 	}
+	waits := !e.staffed(a)
+	if waits {
+		end = never
+	}
 	e.emit(Event{Kind: ActionStarted, Role: int32(role), Other: Nobody, Ref: int32(a), Due: end, Text: reason})
 	e.contradictions(role, a)
 	e.promiseKept(role, Act, a)
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, n) < m.chance
+	if waits {
+		e.lineUp(waiting{action: int32(a), role: int32(role), since: e.now, takes: d, works: works})
+		return
+	}
+	e.useStaff(a, -1)
 	e.run(actState{action: int32(a), role: int32(role), start: e.now, end: end, works: works})
 }
 
@@ -341,10 +355,12 @@ func (e *Engine) actionEnds(i int) {
 	e.hold(role, a, -1)
 	if !s.works {
 		e.emit(Event{Kind: ActionFailed, Role: s.role, Other: Nobody, Ref: s.action})
+		e.useStaff(a, 1)
 		e.runEffects(e.m.actions[a].failure, role, Via{ByAction, s.action})
 		return
 	}
 	e.emit(Event{Kind: ActionDone, Role: s.role, Other: Nobody, Ref: s.action})
+	e.useStaff(a, 1)
 	e.completed(a, []int{role}, role)
 }
 
@@ -380,8 +396,9 @@ func (e *Engine) cancel(role, a int) bool {
 			e.free = append(e.free, s.slot)
 			e.hold(role, a, -1)
 			e.emit(Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
+			e.useStaff(a, 1)
 			return true
 		}
 	}
-	return false
+	return e.leaveLine(role, a)
 }

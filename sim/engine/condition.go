@@ -391,6 +391,9 @@ func (c *compiler) number(n *scenario.Node) numFn {
 	case scenario.OpJoined:
 		c.read(sym.doingAny + ref)
 		return func(e *Engine) float64 { return e.joined(ref) }
+	case scenario.OpWaiting:
+		c.read(sym.doingAny + ref)
+		return func(e *Engine) float64 { return float64(e.Waiting(ref)) }
 	case scenario.OpGauge:
 		c.read(sym.gauge + ref)
 		return func(e *Engine) float64 { return e.gaugeAt(ref, e.now) }

@@ -130,6 +130,7 @@ func (e *Engine) Digest() uint64 {
 		h.bool(a.running)
 		h.bool(a.works)
 	}
+	e.digestLine(&h)
 	for _, j := range e.joint {
 		h.bool(j.open)
 		h.bool(j.started)
@@ -335,6 +336,8 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.tries = append(old.tries[:0], o.tries...)
 	e.hands = append(old.hands[:0], o.hands...)
 	e.acts = append(old.acts[:0], o.acts...)
+	e.line = append(old.line[:0], o.line...)
+	e.tooFew = old.tooFew[:0]
 	e.joint = append(old.joint[:0], o.joint...)
 	e.committed = append(old.committed[:0], o.committed...)
 	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)

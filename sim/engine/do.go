@@ -229,6 +229,11 @@ func (e *Engine) checkAct(c Command) Answer {
 				return Answer{OK: true}
 			}
 		}
+		for i := range e.line {
+			if w := &e.line[i]; int(w.action) == c.Ref && int(w.role) == c.Role {
+				return Answer{OK: true}
+			}
+		}
 		return refuse("You are not doing %q", act.Title)
 	}
 	if why, free := e.why(c.Role, c.Ref); why != "" {

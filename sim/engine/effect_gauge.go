@@ -9,7 +9,10 @@ import (
 // gaugeEffect changes the value of a gauge, or the law by which it moves.
 var gaugeEffect = effectForm{
 	find: finds("gauge", func(ef *scenario.Effect) string { return ef.Gauge }),
-	able: func(_ *Model, em *effectModel) bool {
+	able: func(m *Model, em *effectModel) bool {
+		if len(em.of) > 0 && m.gauges[em.of[0]].staff && em.Set == nil && em.Add == nil && em.Times == nil {
+			return false // staff comes and goes, and moves by no law
+		}
 		for _, q := range []*scenario.Quantity{em.Set, em.Add, em.Times} {
 			if x, plain := q.Known(); q != nil && !(plain && math.Abs(x) <= 1e15) {
 				return false
@@ -41,6 +44,9 @@ var gaugeEffect = effectForm{
 			e.setLaw(g, linear, *em.Rate, 0, via)
 		case em.Halt:
 			e.setLaw(g, still, 0, 0, via)
+		}
+		if e.m.gauges[g].staff {
+			e.serve()
 		}
 	},
 }

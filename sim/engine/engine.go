@@ -65,6 +65,8 @@ type Engine struct {
 	tries           []uint32
 	hands           []int32
 	acts            []actState
+	line            []waiting // for staff, the first first
+	tooFew          []bool    `state:"scratch" why:"memory for one look at the line"`
 	joint           []jointState
 	committed       []bool // action × role
 	takesFactor     []float64

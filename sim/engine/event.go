@@ -67,6 +67,8 @@ const (
 	AttemptAnswered
 	AttemptRuled
 	DrawMade
+	ActionWaits
+	ActionStaffed
 	kindCount
 )
 

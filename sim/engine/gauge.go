@@ -55,6 +55,7 @@ type gaugeModel struct {
 	top        float64 // the ceiling of its value, infinity for none
 	bounded    bool    // it or a gauge joined to it has a floor or a ceiling
 	rates      []int32 // rates that effects can give it
+	staff      bool    // it is staff that actions use
 }
 
 type flowModel struct {

@@ -93,7 +93,7 @@ func (e *Engine) resetSeats(m *Model) {
 	e.doneBy, e.doingBy = sized(e.doneBy, actions*roles), sized(e.doingBy, actions*roles)
 	e.tries = sized(e.tries, actions)
 	e.hands = sized(e.hands, roles)
-	e.acts = e.acts[:0]
+	e.acts, e.line = e.acts[:0], e.line[:0]
 	e.joint = sized(e.joint, actions)
 	e.committed = sized(e.committed, actions*roles)
 	e.takesFactor = filled(e.takesFactor, actions, 1)

@@ -17,6 +17,9 @@ func At(d scenario.Duration) Time { return Time(d) }
 // Hours returns the time in hours since STARTEX.
 func (t Time) Hours() float64 { return float64(t) / hour }
 
+// Never reports whether nothing can happen so late: what it is the time of has none yet.
+func (t Time) Never() bool { return t > At(scenario.MaxDuration) }
+
 // String writes the time as T+2d 04:30.
 func (t Time) String() string {
 	if t < 0 { // the earliest time has no counterpart: it is a nanosecond short

@@ -82,6 +82,7 @@ type Underway struct {
 	Action     int
 	Start, End Time
 	Joint      bool
+	Waits      bool // for staff: its end is not known
 }
 
 // Underway lists what a role is doing now: its own actions and the joint ones that have
@@ -92,7 +93,12 @@ func (e *Engine) Underway(role int) []Underway {
 		s := &e.acts[i]
 		joint := s.role == Nobody
 		if s.running && (int(s.role) == role || joint && e.Committed(role, int(s.action))) {
-			out = append(out, Underway{int(s.action), s.start, s.end, joint})
+			out = append(out, Underway{int(s.action), s.start, s.end, joint, false})
+		}
+	}
+	for i := range e.line {
+		if w := &e.line[i]; int(w.role) == role {
+			out = append(out, Underway{int(w.action), w.since, e.horizon, false, true})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Underway) int {
@@ -182,6 +188,8 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return is(e.leak[n.Ref].breaches > 0)
 	case scenario.OpJoined:
 		return e.joined(n.Ref)
+	case scenario.OpWaiting:
+		return float64(e.Waiting(n.Ref))
 	case scenario.OpGauge:
 		return e.Gauge(n.Ref)
 	case scenario.OpAware:

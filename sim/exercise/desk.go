@@ -179,7 +179,13 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.InjectRetracted:
 		x.withdrawn(int(ev.Ref), ev.Text, at)
 	case engine.ActionStarted:
-		mine(ItemDone, "Begun: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(ev.Due).Date)
+		if !ev.Due.Never() {
+			mine(ItemDone, "Begun: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(ev.Due).Date)
+		}
+	case engine.ActionWaits:
+		mine(ItemDone, "In line: "+sc.Actions[ev.Ref].Title, "waits for "+x.staffFor(int(ev.Role), int(ev.Ref)))
+	case engine.ActionStaffed:
+		mine(ItemDone, "Begun, its staff is free: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(ev.Due).Date)
 	case engine.ActionDone:
 		mine(ItemDone, "Done: "+sc.Actions[ev.Ref].Title, "")
 	case engine.ActionFailed:

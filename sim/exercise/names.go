@@ -72,7 +72,7 @@ func (v *View) playerThings(kind speech.Kind, said speech.Values) []speech.Thing
 		}
 	case speech.Underway:
 		for i := range p.Doing {
-			add(p.Doing[i].Action, p.Doing[i].Title, "done by "+p.Doing[i].Ends.Date, 0)
+			add(p.Doing[i].Action, p.Doing[i].Title, p.Doing[i].Until(), 0)
 		}
 	case speech.Seats, speech.Seat:
 		for _, c := range p.Contacts {

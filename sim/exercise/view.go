@@ -359,21 +359,6 @@ type JointState struct {
 	Setup     bool     `json:"setup,omitempty"` // time is lost where no open venue has all of them
 }
 
-// Doing is an action under way.
-type Doing struct {
-	Action string `json:"action"`
-	Title  string `json:"title"`
-	Since  Moment `json:"since"`
-	Ends   Moment `json:"ends"`
-	Joint  bool   `json:"joint,omitempty"`
-}
-
-// Hands are how many actions a seat can carry at the same time.
-type Hands struct {
-	Limit int `json:"limit"` // 0: no limit
-	Busy  int `json:"busy"`
-}
-
 // Obligation is a reporting clock of a seat.
 type Obligation struct {
 	ID     string   `json:"id"`

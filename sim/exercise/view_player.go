@@ -51,8 +51,12 @@ func (x *Exercise) player(r int) *Player {
 		}
 	}
 	for _, w := range x.e.Underway(r) {
-		p.Doing = append(p.Doing, Doing{Action: sc.Actions[w.Action].ID, Title: sc.Actions[w.Action].Title,
-			Since: x.moment(w.Start), Ends: x.moment(w.End), Joint: w.Joint})
+		d := Doing{Action: sc.Actions[w.Action].ID, Title: sc.Actions[w.Action].Title,
+			Since: x.moment(w.Start), Ends: x.moment(w.End), Joint: w.Joint}
+		if w.Waits {
+			d.Waits = x.staffFor(r, w.Action)
+		}
+		p.Doing = append(p.Doing, d)
 	}
 	for o := range sc.Obligations {
 		if sc.Obligations[o].Role == role.ID {

@@ -102,6 +102,8 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return "the day of the week (1 is Monday)"
 	case scenario.OpJoined:
 		return fmt.Sprintf("the number of seats that have joined %q", c.title("action", n.Ref))
+	case scenario.OpWaiting:
+		return fmt.Sprintf("the number of seats that wait for staff for %q", c.title("action", n.Ref))
 	case scenario.OpDraw:
 		return c.title("draw", n.Ref)
 	case scenario.OpHours:

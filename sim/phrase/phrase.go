@@ -127,8 +127,17 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.ExpectationMissed:
 		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", sc.Injects[ev.Ref].Title)}
 	case engine.ActionStarted:
+		if ev.Due.Never() { // the next event says what it waits for
+			return Phrase{Decided, fmt.Sprintf("%s decides on %q%s", who(ev.Role), sc.Actions[ev.Ref].Title, reason(ev.Text))}
+		}
 		return Phrase{Decided, fmt.Sprintf("%s begins %q, done by %s%s", who(ev.Role), sc.Actions[ev.Ref].Title,
 			hours(), reason(ev.Text))}
+	case engine.ActionWaits:
+		return Phrase{Decided, fmt.Sprintf("%s waits for staff for %q: %s", who(ev.Role), sc.Actions[ev.Ref].Title,
+			staff(sc, ev.Ref))}
+	case engine.ActionStaffed:
+		return Phrase{Decided, fmt.Sprintf("%s has the staff for %q, done by %s", who(ev.Role), sc.Actions[ev.Ref].Title,
+			hours())}
 	case engine.ActionDone:
 		return Phrase{Decided, fmt.Sprintf("%s has done %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.ActionFailed:
@@ -300,6 +309,15 @@ func Recipients(sc *scenario.Scenario, to []int) string {
 				names[i] = sc.Venues[v].Title
 			}
 		}
+	}
+	return List(names)
+}
+
+// staff names what staff an action uses.
+func staff(sc *scenario.Scenario, action int32) string {
+	var names []string
+	for _, u := range sc.Actions[action].Uses {
+		names = append(names, fmt.Sprintf("%s of %s", Amount(u.Value, ""), sc.Gauges[sc.Find("gauge", u.ID)].Title))
 	}
 	return List(names)
 }

@@ -129,7 +129,7 @@ func commands(events []engine.Event) int {
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.MoveEnded, engine.GaugeChanged,
 			engine.SystemChanged, engine.SystemNoticed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked,
-			engine.ActionDone, engine.ActionFailed,
+			engine.ActionDone, engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed,
 			engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened,
 			engine.VenueClosed,
 			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered,

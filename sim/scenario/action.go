@@ -14,6 +14,7 @@ type Action struct {
 	Chance    *float64 `toml:"chance" min:"0" max:"1" default:"1" example:"0.8" doc:"How likely it is to work. When it does not, nothing happens but the time and the cost."`
 	Cost      Cost     `toml:"cost" default:"none" example:"{money=0, political=0, operational=1, legal=1}" doc:"What it costs the role that does it, each on a scale of 0 to 5."`
 	Spends    []Amount `toml:"spends,keyed" ref:"gauge" default:"nothing" example:"{copies=4}" doc:"What it takes out of gauges at the moment when it begins. It cannot begin while there is less."`
+	Uses      []Amount `toml:"uses,keyed" ref:"gauge" default:"nobody else" example:"{analysts=2}" doc:"Staff that it has from its beginning to its end, out of gauges of those who are free. While too few are free it waits in line, and who came first is served first."`
 	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"finetune\", becomes=\"isolated\"}]" doc:"What it does to the world when it is done."`
 	OnFailure []Effect `toml:"on_failure" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when it does not work."`
 	OnLapse   []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when a joint action lapses because too few have committed. joined('action') is how many had."`
@@ -92,6 +93,7 @@ func (a *Action) check(c *checker, path string) {
 				"a joint action cannot spend: nobody in particular begins it")
 		}
 	}
+	a.checkUses(c, path)
 	if len(a.OnFailure) > 0 && orCertain(a.Chance) == 1 {
 		c.errorf(path+".on_failure", "conflict", "give the action a chance below 1", "action %q always works", a.ID)
 	}

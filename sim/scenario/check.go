@@ -208,15 +208,13 @@ func (c *checker) header() {
 		}
 	}
 	for _, g := range sc.Gauges {
-		if g.ID == "hours" || functions[g.ID].kind != "" || g.ID == "count_failed" || g.ID == "state" ||
-			reserved[g.ID] {
+		if taken(g.ID) {
 			c.errorf(join("gauge", g.ID), "id", "give the gauge another id",
 				"the word %q has a meaning of its own in expressions", g.ID)
 		}
 	}
 	for _, d := range sc.Draws {
-		if d.ID == "hours" || functions[d.ID].kind != "" || d.ID == "count_failed" || d.ID == "state" ||
-			reserved[d.ID] {
+		if taken(d.ID) {
 			c.errorf(join("draw", d.ID), "id", "give the draw another id",
 				"the word %q has a meaning of its own in expressions", d.ID)
 		}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -279,6 +280,10 @@ func (e *Effect) check(c *checker, path string) {
 	}
 	if k.check != nil {
 		k.check(c, e, path)
+	}
+	if c.sc.isStaff(e.Gauge) && e.Set == nil && e.Add == nil && e.Times == nil {
+		c.errorf(path+".gauge", "law", fmt.Sprintf(`for example {gauge="%s", add=2}`, e.Gauge),
+			"gauge %q is staff that actions use: it is changed by set, add and times only", e.Gauge)
 	}
 }
 

@@ -64,6 +64,7 @@ const (
 	OpWeekday
 	OpBreached // Ref
 	OpJoined   // Ref
+	OpWaiting  // Ref
 	OpDraw     // Ref; Num is its value in a scenario that has been drawn
 	OpDrawIs   // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
 	OpNot
@@ -222,26 +223,6 @@ var binaryOps = map[string]Op{
 	"&&": OpAnd, "and": OpAnd, "||": OpOr, "or": OpOr, "==": OpEqual, "!=": OpNotEqual,
 	"<": OpLess, "<=": OpLessEqual, ">": OpGreater, ">=": OpGreaterEqual,
 	"+": OpAdd, "-": OpSubtract, "*": OpMultiply, "/": OpDivide,
-}
-
-// function is one that expressions may call: what its first argument names, and
-// whether a role may follow.
-type function struct {
-	op   Op
-	kind string
-	role bool
-	typ  Type
-}
-
-var functions = map[string]function{
-	"knows": {OpKnows, "fact", true, Bool}, "aware": {OpAware, "fact", false, Number},
-	"done": {OpDone, "action", true, Bool}, "doing": {OpDoing, "action", true, Bool},
-	"failed": {OpState, "system", false, Bool}, "count_failed": {OpCountFailed, "", false, Number},
-	"delivered": {OpDelivered, "inject", false, Bool}, "missed": {OpMissed, "inject", false, Bool},
-	"open": {OpOpen, "venue", false, Bool}, "met": {OpMet, "obligation", false, Bool},
-	"started": {OpStarted, "obligation", false, Bool}, "has": {OpHas, "mechanism", false, Bool},
-	"ended": {OpEnded, "ending", false, Bool}, "breached": {OpBreached, "fact", false, Bool},
-	"joined": {OpJoined, "action", false, Number},
 }
 
 const allowed = "expressions have numbers, ids in quotes inside functions, gauges by their id, hours, the " +

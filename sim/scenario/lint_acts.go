@@ -13,7 +13,7 @@ func lintActs(c *checker) {
 	uses := c.usesOfActions()
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
-		if len(a.Effects) == 0 && uses[i] == 0 && len(a.Spends) == 0 {
+		if len(a.Effects) == 0 && uses[i] == 0 && len(a.Spends) == 0 && len(a.Uses) == 0 {
 			c.warnf(join("action", a.ID), "placebo",
 				fmt.Sprintf("give it effects, let something wait for done('%s'), or take it out",
 					a.ID), "action %q changes nothing, and nothing asks whether it was done", a.ID)

@@ -121,7 +121,7 @@ func (c *checker) moved(gauge string) bool {
 		}
 	})
 	for i := range c.sc.Actions {
-		moved = moved || c.sc.Actions[i].spendsFrom(gauge)
+		moved = moved || c.sc.Actions[i].spendsFrom(gauge) || c.sc.Actions[i].usesStaff(gauge)
 	}
 	for i := range c.sc.Systems {
 		for _, h := range c.sc.Systems[i].Harm {

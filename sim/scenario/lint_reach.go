@@ -261,7 +261,7 @@ func (r *reach) span(n *Node) span {
 		return span{0, 24}
 	case OpWeekday:
 		return span{1, 7}
-	case OpJoined:
+	case OpJoined, OpWaiting:
 		return span{0, float64(len(r.sc.rolesOf(r.sc.Actions[n.Ref].By)))}
 	case OpGauge:
 		g := &r.sc.Gauges[n.Ref]

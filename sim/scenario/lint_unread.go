@@ -1,6 +1,9 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // lintGauges finds gauges that nobody reads.
 func lintGauges(c *checker) {
@@ -27,7 +30,7 @@ func lintGauges(c *checker) {
 		mark(c.sc.Objectives[i].Measure.Gauge)
 	}
 	for i := range c.sc.Actions {
-		for _, s := range c.sc.Actions[i].Spends {
+		for _, s := range slices.Concat(c.sc.Actions[i].Spends, c.sc.Actions[i].Uses) {
 			mark(s.ID)
 		}
 	}

@@ -21,7 +21,7 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return n.Role == Me || n.Role == role
 	case OpBreached:
 		return false
-	case OpJoined:
+	case OpJoined, OpWaiting:
 		return sc.Actions[n.Ref].By.includes(id)
 	case OpAware:
 		return len(sc.Roles) == 1
@@ -149,6 +149,12 @@ func (sc *Scenario) Tells() []Tell {
 			for _, s := range act.Spends {
 				if g := sc.Find("gauge", s.ID); !sc.Gauges[g].Sees.includes(sc.Roles[r].ID) {
 					out = append(out, Tell{r, join("action", act.ID) + ".spends", fmt.Sprintf("action %q", act.ID),
+						[]string{s.ID}, a})
+				}
+			}
+			for _, s := range act.Uses { // who waits learns that others have them
+				if g := sc.Find("gauge", s.ID); !sc.Gauges[g].Sees.includes(sc.Roles[r].ID) {
+					out = append(out, Tell{r, join("action", act.ID) + ".uses", fmt.Sprintf("action %q", act.ID),
 						[]string{s.ID}, a})
 				}
 			}

@@ -347,7 +347,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.changes = append(l.changes, here)
 	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
-	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed,
+	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.ActionWaits,
+		engine.ActionStaffed,
 		engine.LinkCut, engine.LinkChanged,
 		engine.LinkStopped,
 		engine.VenueOpened, engine.VenueClosed, engine.MechanismFunded, engine.MechanismEstablished:

@@ -119,7 +119,7 @@ func (d *dialogue) showStatus() error {
 		if i == 0 {
 			d.say("Under way:")
 		}
-		d.entry(fmt.Sprintf("- %s, done by %s", w.Title, w.Ends.Date))
+		d.entry(fmt.Sprintf("- %s, %s", w.Title, w.Until()))
 	}
 	if p.Hands.Limit > 0 {
 		d.say(fmt.Sprintf("Hands: %d of %d busy.", p.Hands.Busy, p.Hands.Limit))

@@ -84,6 +84,9 @@ func (m *Model) doingRow(i, w int, here bool) []string {
 		title += " (together)"
 	}
 	out = append(out, m.selected(title, w, here))
+	if d.Waits != "" {
+		return append(out, "    "+th.Dim.Render(widget.Cut(d.Until(), w-4)))
+	}
 	return append(out, "    "+widget.Bar(part, min(20, max(w-40, 5)))+
 		th.Dim.Render(" done "+widget.Clock(d.Ends)+", "+widget.Due(m.view.Clock, d.Ends)))
 }

@@ -1,0 +1,32 @@
+package scenario
+
+// function is one that expressions may call: what its first argument names, and
+// whether a role may follow.
+type function struct {
+	op   Op
+	kind string
+	role bool
+	typ  Type
+}
+
+// later are functions that came after the format: a gauge or draw of a file may have had their
+// name, and keeps it.
+var later = map[string]bool{"waiting": true}
+
+// taken reports whether a word has a meaning of its own in expressions, so that no gauge and no
+// draw can be called so.
+func taken(id string) bool {
+	_, function := functions[id]
+	return id == "hours" || function && !later[id] || id == "state" || reserved[id]
+}
+
+var functions = map[string]function{
+	"knows": {OpKnows, "fact", true, Bool}, "aware": {OpAware, "fact", false, Number},
+	"done": {OpDone, "action", true, Bool}, "doing": {OpDoing, "action", true, Bool},
+	"failed": {OpState, "system", false, Bool}, "count_failed": {OpCountFailed, "", false, Number},
+	"delivered": {OpDelivered, "inject", false, Bool}, "missed": {OpMissed, "inject", false, Bool},
+	"open": {OpOpen, "venue", false, Bool}, "met": {OpMet, "obligation", false, Bool},
+	"started": {OpStarted, "obligation", false, Bool}, "has": {OpHas, "mechanism", false, Bool},
+	"ended": {OpEnded, "ending", false, Bool}, "breached": {OpBreached, "fact", false, Bool},
+	"joined": {OpJoined, "action", false, Number}, "waiting": {OpWaiting, "action", false, Number},
+}

@@ -1,0 +1,63 @@
+package scenario
+
+import "slices"
+
+// Staff that several seats share is a gauge of those who are free: actions use some of it
+// while they last, and wait in line where there is too little.
+
+// usesStaff reports whether the action uses staff out of a gauge.
+func (a *Action) usesStaff(gauge string) bool {
+	return slices.ContainsFunc(a.Uses, func(s Amount) bool { return s.ID == gauge })
+}
+
+// isStaff reports whether a gauge is staff that an action uses.
+func (sc *Scenario) isStaff(gauge string) bool {
+	return gauge != "" && slices.ContainsFunc(sc.Actions, func(a Action) bool { return a.usesStaff(gauge) })
+}
+
+func (a *Action) checkUses(c *checker, path string) {
+	for _, s := range a.Uses {
+		at := path + ".uses." + s.ID
+		if !(s.Value > 0) {
+			c.errorf(at, "range", "for example uses = {analysts=2}", "what an action uses is more than 0, have %v", s.Value)
+		}
+		if a.Joint != nil {
+			c.errorf(at, "conflict", "let an action of one role use it, and let the joint one need that",
+				"a joint action cannot use staff: nobody in particular begins it")
+		}
+		if a.spendsFrom(s.ID) {
+			c.errorf(at, "conflict", "keep uses: what it spends does not come back", "action %q spends the staff that it uses", a.ID)
+		}
+		g := c.sc.Find("gauge", s.ID)
+		if g < 0 {
+			continue
+		}
+		first := slices.IndexFunc(c.sc.Actions, func(o Action) bool { return o.usesStaff(s.ID) })
+		if gauge := &c.sc.Gauges[g]; a == &c.sc.Actions[first] && (c.hasLaw(gauge) || gauge.Ceiling != nil) {
+			c.errorf(join("gauge", s.ID), "law", "take grow, flow, harm and ceiling out; effects with add bring staff or take it away",
+				"gauge %q is staff that action %q uses: it moves by no law of its own and has no ceiling", s.ID, a.ID)
+		}
+		if more := c.adds(s.ID); !more && c.sc.Gauges[g].Start < s.Value {
+			c.warnf(at, "dead-act", "raise its start, or lower what the action uses",
+				"action %q uses %v of %q, of which there are never more than %v", a.ID, s.Value, s.ID, c.sc.Gauges[g].Start)
+		}
+	}
+}
+
+// hasLaw reports whether a gauge moves by itself, or something fills it.
+func (c *checker) hasLaw(g *Gauge) bool {
+	gr := &g.Grow
+	harmed := slices.ContainsFunc(c.sc.Systems, func(s System) bool {
+		return slices.ContainsFunc(s.Harm, func(h Harm) bool { return h.Gauge == g.ID })
+	})
+	return harmed || len(g.Flow) > 0 || gr.Doubling > 0 || gr.Halving > 0 || gr.Rate != nil || gr.Approach != nil
+}
+
+// adds reports whether an effect changes a gauge.
+func (c *checker) adds(gauge string) bool {
+	found := false
+	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
+		found = found || slices.ContainsFunc(effects, func(e Effect) bool { return e.Gauge == gauge })
+	})
+	return found
+}
