@@ -2,6 +2,7 @@ package exercise_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"reflect"
@@ -118,13 +119,18 @@ func TestOneLanguageEverywhere(t *testing.T) {
 		t.Run(r.Verb, func(t *testing.T) {
 			asked := 0
 			rapid.Check(t, func(t *rapid.T) {
-				said := speech.Said{Row: r, Values: arguments(t, sc, r)}
-				if r.Reason && rapid.Bool().Draw(t, "reason") {
-					said.Reason = prose.Draw(t, "why")
-				}
-				want, err := said.Request("cloud")
-				if err != nil {
-					return // arguments that don't go together
+				var said speech.Said
+				var want speech.Request
+				err := errors.New("nothing is drawn yet")
+				for tries := 0; err != nil; tries++ { // until the arguments go together
+					if tries == 20 {
+						return
+					}
+					said = speech.Said{Row: r, Values: arguments(t, sc, r)}
+					if r.Reason && rapid.Bool().Draw(t, "reason") {
+						said.Reason = prose.Draw(t, "why")
+					}
+					want, err = said.Request("cloud")
 				}
 				asked++
 				line := said.Write()

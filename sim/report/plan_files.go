@@ -126,16 +126,22 @@ func workbook(w io.Writer, r *Report, which func(table) bool) error {
 	if err := sheet(f, words, r, bold, wrapped); err != nil {
 		return err
 	}
-	if err := f.DeleteSheet("Sheet1"); err != nil {
-		return err
-	}
 	return f.Write(w)
 }
+
+// emptySheet is the sheet that a new workbook has.
+const emptySheet = "Sheet1"
 
 // sheet adds a table as a sheet.
 func sheet(f *excelize.File, t table, r *Report, bold, wrapped int) error {
 	name := strings.TrimSuffix(t.file, ".csv")
-	if _, err := f.NewSheet(name); err != nil {
+	if only := f.GetSheetList(); len(only) == 1 && only[0] == emptySheet {
+		// Named now: taking it away at the end would read again and write again all that is
+		// streamed into the others.
+		if err := f.SetSheetName(emptySheet, name); err != nil {
+			return err
+		}
+	} else if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
 	s, err := f.NewStreamWriter(name)
