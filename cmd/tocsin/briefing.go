@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"tocsin/sim/scenario"
@@ -130,7 +131,11 @@ func seatBriefing(sc *scenario.Scenario, r int) briefing {
 	}
 	for i := range sc.Venues {
 		if v := &sc.Venues[i]; mine(v.Members) {
-			br.Venues = append(br.Venues, venueInfo{v.ID, v.Title, v.Members})
+			members := slices.DeleteFunc(slices.Clone(v.Members), func(id string) bool {
+				o := sc.Find("role", id)
+				return o >= 0 && o != r && sc.Roles[o].Hidden
+			})
+			br.Venues = append(br.Venues, venueInfo{v.ID, v.Title, members})
 		}
 	}
 	return br

@@ -386,7 +386,7 @@ func (f *hostFlags) listenFor(rs *rooms, sc *scenario.Scenario, key record.Signe
 	if err != nil {
 		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
 	}
-	cfg := host.Config{Key: key, Roles: seatNames(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
+	cfg := host.Config{Key: key, Roles: openSeats(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
 		// --plain is for this terminal alone
 		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
 	if f.console { // a console's screen is no place for what goes wrong in a session

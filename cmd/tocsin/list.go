@@ -54,8 +54,8 @@ func newListCommand(io stdio) *cobra.Command {
 				for _, t := range sc.About.Trains {
 					l.Trains = append(l.Trains, scenario.CleanLine(t))
 				}
-				for _, r := range sc.Roles {
-					l.Seats = append(l.Seats, r.ID)
+				for _, r := range sc.Open() {
+					l.Seats = append(l.Seats, sc.Roles[r].ID)
 				}
 				out = append(out, l)
 			}

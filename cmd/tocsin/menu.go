@@ -111,7 +111,7 @@ func libraryRows() ([]menu.Row, error) {
 			return nil, inputError{fmt.Sprintf("%s has %s", name, counted(ds.Count(scenario.Error), "fault"))}
 		}
 		rows = append(rows, menu.Row{ID: name, Title: sc.Title,
-			Right: fmt.Sprintf("%d seats, %.0f min", len(sc.Roles), sc.PlanMinutes()),
+			Right: fmt.Sprintf("%d seats, %.0f min", len(sc.Open()), sc.PlanMinutes()),
 			Text:  strings.Join(append(choosing(sc), scenario.CleanLine(sc.Summary)), "\n")})
 	}
 	return rows, nil

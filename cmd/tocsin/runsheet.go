@@ -39,7 +39,7 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 	fmt.Fprintf(&s.b, "  evaluator     ssh -p %d evaluator@%s   code %s\n", at.Port, host, asBefore(codes.Evaluator))
 	fmt.Fprintf(&s.b, "  room screen   ssh -p %d board@%s   join code\n", at.Port, host)
 	fmt.Fprintf(&s.b, "  a seat        ssh -p %d SEAT@%s   join code; seats: %s\n", at.Port, host,
-		strings.Join(seatNames(sc), ", "))
+		strings.Join(openSeats(sc), ", "))
 	fmt.Fprintf(&s.b, "  a program     ssh -p %d SEAT@%s api\n", at.Port, host)
 	if codes.Player == "" || codes.Facilitator == "" || codes.Evaluator == "" {
 		s.para(2,

@@ -53,6 +53,15 @@ too: that is for the facilitator. With --role only what that seat may know befor
 	return cmd
 }
 
+// openSeats are the ids of the seats that everybody may know of.
+func openSeats(sc *scenario.Scenario) []string {
+	names := []string{}
+	for _, i := range sc.Open() {
+		names = append(names, sc.Roles[i].ID)
+	}
+	return names
+}
+
 func seatNames(sc *scenario.Scenario) []string {
 	names := []string{}
 	for i := range sc.Roles {

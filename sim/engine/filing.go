@@ -239,6 +239,8 @@ func (e *Engine) Names(role int) func(kind string, i int) bool {
 			return s.facts[i] || e.Knows(role, i)
 		case "note":
 			return e.m.notes[i].role == role
+		case "role":
+			return e.Meets(role, i)
 		}
 		return s.sees(kind, i)
 	}

@@ -43,6 +43,9 @@ func (a *Decide) do(x *Exercise, by int) Answer {
 		inject: x.scenario.Find("inject", a.Inject)}
 	if a.Role != "" {
 		d.role = x.scenario.Find("role", a.Role)
+		if d.role >= 0 && d.role != p.role && !p.kind.Staff() && !x.inSight(d.role) {
+			d.role = -1
+		}
 	}
 	if a.Due != "" {
 		after, err := scenario.ParseDuration(a.Due)

@@ -154,5 +154,6 @@ func (x *Exercise) turnNow() *TurnNow {
 	if !x.inTurns() || !x.e.Started() || x.Over() {
 		return nil
 	}
-	return &TurnNow{N: x.byTurn.n, Every: scenario.Duration(x.byTurn.every).String(), Waiting: x.titles(x.awaited())}
+	return &TurnNow{N: x.byTurn.n, Every: scenario.Duration(x.byTurn.every).String(),
+		Waiting: x.titles(x.anyone(x.awaited()))}
 }

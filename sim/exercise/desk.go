@@ -115,6 +115,9 @@ func (d *desk) reached(fact, role, item int) {
 	}
 }
 
+// whoever stands in a text for the one who did something, whom not every reader may know of.
+const whoever = "\x00"
+
 // see takes an event from the engine and lays it before those who may know of it, and
 // nobody else. It is the only way in which anything that happens reaches a seat.
 func (x *Exercise) see(ev engine.Event) {
@@ -136,12 +139,12 @@ func (x *Exercise) see(ev engine.Event) {
 	}
 	joint := func(title, text string) { // to those who can take part
 		for _, r := range sc.RolesOf(sc.Actions[ev.Ref].By) {
-			lay(r, ItemJoint, title, text)
+			lay(r, ItemJoint, strings.Replace(title, whoever, x.titleFor(r, int(ev.Role)), 1), text)
 		}
 	}
 	members := func(title string) {
 		for _, r := range sc.RolesOf(sc.Venues[ev.Ref].Members) {
-			lay(r, ItemVenue, title, "")
+			lay(r, ItemVenue, strings.Replace(title, whoever, x.titleFor(r, int(ev.Role)), 1), "")
 		}
 	}
 	switch ev.Kind {
@@ -197,15 +200,15 @@ func (x *Exercise) see(ev engine.Event) {
 		if t := ev.Due; t <= x.e.Horizon() {
 			text = "Enough must commit by " + x.moment(t).Date + "."
 		}
-		joint(fmt.Sprintf("%s proposes: %s", title(ev.Role), sc.Actions[ev.Ref].Title), text)
+		joint(fmt.Sprintf("%s proposes: %s", whoever, sc.Actions[ev.Ref].Title), text)
 	case engine.JointCommitted:
 		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == engine.JointProposed &&
 			x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
 			return // to propose it is to commit to it
 		}
-		joint(fmt.Sprintf("%s has committed: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
+		joint(fmt.Sprintf("%s has committed: %s", whoever, sc.Actions[ev.Ref].Title), "")
 	case engine.JointWithdrawn:
-		joint(fmt.Sprintf("%s has withdrawn: %s", title(ev.Role), sc.Actions[ev.Ref].Title), "")
+		joint(fmt.Sprintf("%s has withdrawn: %s", whoever, sc.Actions[ev.Ref].Title), "")
 	case engine.JointStarted:
 		text := "Done by " + x.moment(ev.Due).Date + "."
 		if ev.Other == 1 {
@@ -219,7 +222,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.JointLapsed:
 		joint("Lapsed, too few committed in time: "+sc.Actions[ev.Ref].Title, "")
 	case engine.VenueConvened:
-		members(fmt.Sprintf("%s convenes %s; it opens by %s", title(ev.Role), sc.Venues[ev.Ref].Title,
+		members(fmt.Sprintf("%s convenes %s; it opens by %s", whoever, sc.Venues[ev.Ref].Title,
 			x.moment(ev.Due).Date))
 	case engine.VenueOpened:
 		members(sc.Venues[ev.Ref].Title + " is open")
@@ -399,7 +402,7 @@ func (x *Exercise) improvised(r, k int, at Moment) {
 func (x *Exercise) publish(inject int, at Moment) {
 	in := &x.scenario.Injects[inject]
 	title, text, to := x.delivered(inject)
-	if slices.Contains(to, engine.Public) || in.To.Has("all") && (in.Media == "news" || in.Media == "social") {
+	if slices.Contains(to, engine.Public) || x.scenario.ToAll(in.To) && (in.Media == "news" || in.Media == "social") {
 		x.post(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title,
 			Text: withAttached(text, in)})
 	}
@@ -413,7 +416,7 @@ func (x *Exercise) withdrawn(ref int, why string, at Moment) {
 		title, to, public = d.Title, d.To, slices.Contains(d.To, engine.Public)
 	} else {
 		title, _, to = x.delivered(ref)
-		public = slices.Contains(to, engine.Public) || x.scenario.Injects[ref].To.Has("all")
+		public = slices.Contains(to, engine.Public) || x.scenario.ToAll(x.scenario.Injects[ref].To)
 	}
 	it := Item{At: at, Kind: ItemWithdrawn, From: "The facilitator", Title: "Withdrawn: " + title, Text: why}
 	for r := range x.desks {

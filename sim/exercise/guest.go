@@ -51,7 +51,7 @@ func (j *Join) unfit(x *Exercise, name string) string {
 		return "A person is a player, facilitator, evaluator, observer or board"
 	case name == "" || name != Name(name):
 		return "Give a name of at most 40 characters"
-	case j.Want != "" && x.scenario.Find("role", j.Want) < 0:
+	case j.Want != "" && !x.offers(j, name):
 		return fmt.Sprintf("There is no seat %q", Name(j.Want))
 	}
 	return ""

@@ -115,11 +115,14 @@ func (x *Exercise) clockView() Clock {
 }
 
 func (x *Exercise) chairs() []Chair {
-	out := make([]Chair, len(x.seats))
+	out := []Chair{}
 	for r := range x.seats {
+		if !x.inSight(r) {
+			continue
+		}
 		role := &x.scenario.Roles[r]
-		out[r] = Chair{ID: role.ID, Title: role.Title, Sector: role.Sector, Holder: x.holderOf(r),
-			Here: x.seats[r].holder >= 0 && x.people[x.seats[r].holder].here}
+		out = append(out, Chair{ID: role.ID, Title: role.Title, Sector: role.Sector, Holder: x.holderOf(r),
+			Here: x.seats[r].holder >= 0 && x.people[x.seats[r].holder].here})
 	}
 	return out
 }
@@ -166,12 +169,15 @@ func (x *Exercise) questionsFor(role int, staff bool) []Question {
 			if a.role == role {
 				v.Yours = a.text
 			}
-			if staff || !q.open {
+			if staff || !q.open && (a.role == role || x.inSight(a.role)) {
 				v.Answers = append(v.Answers, Reply{x.title(a.role), a.text})
 			}
 		}
 		if staff || !q.open {
 			v.Count = len(q.answers)
+			if !staff {
+				v.Count = len(v.Answers)
+			}
 			v.Agreement = q.agreement()
 		}
 		if staff && q.open {

@@ -243,7 +243,7 @@ func (x *Exercise) world(c *Control) {
 		}
 	}
 	for v := range sc.Venues {
-		c.Venues = append(c.Venues, x.venue(v))
+		c.Venues = append(c.Venues, x.venue(v, sc.RolesOf(sc.Venues[v].Members)))
 	}
 	for m := range sc.Mechanisms {
 		c.Mechanisms = append(c.Mechanisms, x.mechanism(m))

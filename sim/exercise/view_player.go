@@ -67,7 +67,7 @@ func (x *Exercise) player(r int) *Player {
 	}
 	for v := range sc.Venues {
 		if slices.Contains(sc.RolesOf(sc.Venues[v].Members), r) {
-			p.Venues = append(p.Venues, x.venue(v))
+			p.Venues = append(p.Venues, x.venue(v, x.met(r, sc.RolesOf(sc.Venues[v].Members))))
 		}
 	}
 	for i := range sc.Probes {
@@ -176,8 +176,8 @@ func (x *Exercise) joint(r, a int) JointState {
 	sc := x.sc()
 	s := sc.Actions[a].Joint
 	st := x.e.Joint(a)
-	v := JointState{Quorum: s.Quorum, Must: x.titles(sc.RolesOf(s.Must)), Open: st.Open,
-		Committed: x.titles(st.Committed), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started,
+	v := JointState{Quorum: s.Quorum, Must: x.titles(x.met(r, sc.RolesOf(s.Must))), Open: st.Open,
+		Committed: x.titles(x.met(r, st.Committed)), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started,
 		Setup: s.Setup.Set}
 	if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
 		v.Lapses = x.momentOf(st.Lapses)
@@ -208,9 +208,9 @@ func (x *Exercise) obligation(o int) (Obligation, bool) {
 	return v, true
 }
 
-func (x *Exercise) venue(i int) Venue {
+func (x *Exercise) venue(i int, members []int) Venue {
 	s := &x.scenario.Venues[i]
-	v := Venue{ID: s.ID, Title: s.Title, State: "closed", Members: x.titles(x.scenario.RolesOf(s.Members))}
+	v := Venue{ID: s.ID, Title: s.Title, State: "closed", Members: x.titles(members)}
 	switch {
 	case x.e.Open(i):
 		v.State = "open"
@@ -255,7 +255,7 @@ func (x *Exercise) notesFor(r int) []Note {
 		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source,
 			Do: phrase.Deed(x.scenario, &n.Do), Until: n.Until, State: "draft"}
 		if mine {
-			v.Shown = x.titles(shown)
+			v.Shown = x.titles(x.met(r, shown))
 			if !x.e.Started() || x.e.Filed(i) {
 				v.Beside = x.beside(r, i)
 			}
@@ -297,7 +297,7 @@ func (x *Exercise) attempt(c engine.Case) Attempt {
 func (x *Exercise) contacts(r int) []Contact {
 	var out []Contact
 	for o := range x.scenario.Roles {
-		if o != r {
+		if o != r && x.e.Meets(r, o) {
 			takes, way := x.takes(r, o)
 			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role", takes, way})
 		}

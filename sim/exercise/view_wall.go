@@ -123,8 +123,8 @@ func (x *Exercise) boardView() *Board {
 	}
 	for v := range x.scenario.Venues {
 		s := &x.scenario.Venues[v]
-		members := x.scenario.RolesOf(s.Members)
-		if everyone := len(members) == all; x.e.Open(v) && (everyone || x.wall.Venues) {
+		members := x.anyone(x.scenario.RolesOf(s.Members))
+		if everyone := len(members) == len(x.scenario.Open()); x.e.Open(v) && (everyone || x.wall.Venues) {
 			b.Venues = append(b.Venues, OpenVenue{Title: s.Title, Members: x.titles(members), All: everyone})
 		}
 	}
@@ -222,6 +222,9 @@ func (x *Exercise) tellTalk(m *MoveTold, within func(engine.Time) bool, until en
 	}
 	for a := range n {
 		for b := a + 1; b < n; b++ {
+			if !x.inSight(a) || !x.inSight(b) {
+				continue
+			}
 			m.Pairs++
 			k := pair(a, b)
 			told := PairTold{x.title(a), x.title(b), now[k]}
@@ -251,6 +254,9 @@ func (x *Exercise) tellDeeds(m *MoveTold, within func(engine.Time) bool, names b
 		}
 	}
 	for r, n := range acts {
+		if !x.inSight(r) {
+			continue
+		}
 		m.Acts += n
 		if n == 0 {
 			m.Quiet++

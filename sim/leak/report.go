@@ -105,7 +105,7 @@ func without(thing, answer string) string {
 
 // kinds are those of which a seat may not know all.
 var kinds = []string{"fact", "action", "venue", "probe", "mechanism", "inject", "objective", "gauge", "system",
-	"obligation", "note"}
+	"obligation", "note", "role"}
 
 // mayName reports whether a seat may know of a thing, or it is none of the scenario.
 func (f *finder) mayName(x *exercise.Exercise, thing string) bool {

@@ -103,7 +103,7 @@ func (b *builder) expected() {
 func judged(sc *scenario.Scenario, in *scenario.Inject, text string) ExpectedLine {
 	l := ExpectedLine{Inject: in.ID, Title: in.Title, By: []string{}, Evidence: []Source{}, Actions: []string{},
 		Objectives: []string{}, What: text, Status: "for evaluators"}
-	if !in.To.Has("all") && !in.To.Has("public") && !in.To.Has("none") {
+	if !sc.ToAll(in.To) && !in.To.Has("public") && !in.To.Has("none") {
 		for _, r := range sc.RolesOf(in.To) {
 			l.By = append(l.By, sc.Roles[r].Title)
 		}

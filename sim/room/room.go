@@ -435,7 +435,9 @@ func (r *Room) dropped(name string) {
 // by [Room.Admit].
 func (r *Room) Join(ctx context.Context, name string, kind exercise.Kind, want string) (*Seat, error) {
 	s := r.handle(name)
-	err := r.settled(ctx, func() error { return r.join(s, exercise.Join{Kind: kind, Want: want}) })
+	err := r.settled(ctx, func() error { // who sits at the host's own machine has the card of any seat
+		return r.join(s, exercise.Join{Kind: kind, Want: want, Card: want != "" && !r.x.InSight(want)})
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,23 @@ func (sc *Scenario) Allies() []int {
 	return out
 }
 
+// Open are the places of the roles that everybody may know of.
+func (sc *Scenario) Open() []int {
+	out := make([]int, 0, len(sc.Roles))
+	for i := range sc.Roles {
+		if !sc.Roles[i].Hidden {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// ToAll reports whether a list names everybody who responds, as "all" does.
+func (sc *Scenario) ToAll(names Names) bool {
+	allies := sc.Allies()
+	return names.Has("all") || len(allies) < len(sc.Roles) && len(sc.AlliesOf(names)) == len(allies)
+}
+
 // AlliesOf is RolesOf without adversaries that a list names.
 func (sc *Scenario) AlliesOf(names Names) []int {
 	var out []int

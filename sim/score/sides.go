@@ -12,6 +12,8 @@ func (l *Ledger) foreign(ev engine.Event) bool {
 		return false
 	}
 	switch ev.Kind {
+	case engine.JointProposed: // the round is one of all who join it
+		return false
 	case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered:
 		return l.foe(int(ev.Role)) || l.foe(int(ev.Other))
 	}

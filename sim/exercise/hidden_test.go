@@ -1,0 +1,82 @@
+package exercise_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
+	"tocsin/sim/tabletest"
+)
+
+// hiddenTable is a table with a hidden seat, whose holder has its card.
+func hiddenTable(t *testing.T) (*exercise.Exercise, *tabletest.Table) {
+	src, err := os.ReadFile("../../testdata/worlds/hidden.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Name: "hidden", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "police"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true,"rule":3}`).OK)
+	}
+	a := g.Do("Max", "player", "join", `{"kind":"player","want":"mole","open":true,"rule":3}`)
+	require.False(t, a.OK, "it is not offered")
+	require.Equal(t, `There is no seat "mole"`, a.Why)
+	require.True(t, g.Do("Max", "player", "join", `{"kind":"player","want":"mole","card":true,"rule":3}`).OK)
+	require.True(t, g.Do("Wall", "board", "join", `{"kind":"board","rule":3}`).OK)
+	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player","rule":3}`).OK)
+	return x, g
+}
+
+// TestNobodySeesAHiddenSeat: whatever a hidden seat does in common with others, nothing of it stands on anybody's
+// screen, and its id is as one that there is not, until it writes to somebody.
+func TestNobodySeesAHiddenSeat(t *testing.T) {
+	x, g := hiddenTable(t)
+	blind := func(names ...string) {
+		t.Helper()
+		for _, who := range names {
+			text := tabletest.Written(x.View(who))
+			for _, word := range []string{"mole", "The quiet one", "Max"} {
+				assert.NotContains(t, text, word, "%s at %s", who, x.Now())
+			}
+		}
+	}
+	everybody := []string{"Ann", "Bob", "Wall", "Lou"}
+	blind(everybody...)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	x.Advance(engine.At(3 * scenario.Hour))
+	require.True(t, g.Do("Max", "mole", "commit", `{"commit":"trace"}`).OK)
+	require.True(t, g.Do("Max", "mole", "declare", `{"declare":"who","option":"insider"}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "question", `{"text":"Ready?"}`).OK)
+	require.True(t, g.Do("Max", "mole", "answer", `{"n":1,"text":"Yes."}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "close", `{"n":1}`).OK)
+	blind(everybody...)
+	assert.Contains(t, tabletest.Written(x.View("Ann")), "Somebody proposes: Trace")
+	assert.Contains(t, tabletest.Written(x.View("Fay")), "The quiet one")
+	refused := func(id string) string {
+		args, err := json.Marshal(map[string]any{"say": "Hello.", "to": []string{id}})
+		require.NoError(t, err)
+		en, why := x.Canonical(record.Entry{At: x.Now(), Who: "Ann", Seat: "lab", Verb: "say", Args: args})
+		if why == "" {
+			why = x.Do(en).Why
+		}
+		return strings.ReplaceAll(why, id, "ID")
+	}
+	require.NotEmpty(t, refused("mole"))
+	assert.Equal(t, refused("nobody_there"), refused("mole"))
+	require.True(t, g.Do("Ann", "lab", "commit", `{"commit":"trace"}`).OK)
+	blind(everybody...)
+	require.True(t, g.Do("Max", "mole", "say", `{"say":"Leave it.","to":["police"]}`).OK)
+	x.Advance(engine.At(4 * scenario.Hour))
+	blind("Ann", "Wall", "Lou")
+	assert.Contains(t, tabletest.Written(x.View("Bob")), "The quiet one", "who has its message sees it")
+	assert.Empty(t, g.Do("Bob", "police", "say", `{"say":"Who are you?","to":["mole"]}`).Why)
+}
