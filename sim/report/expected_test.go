@@ -114,8 +114,8 @@ func TestAnUnmetGaugeSaysWhatMovedIt(t *testing.T) {
 			continue
 		}
 		require.Equal(t, "U", o.Rating)
-		assert.Contains(t, o.Areas[0].Analysis, "“Story breaks”")
-		assert.Contains(t, o.Areas[0].Analysis, "“Contradiction”")
+		assert.Contains(t, o.Areas[0].Analysis, "“EXCLUSIVE: laboratory lost control of unreleased model”")
+		assert.Contains(t, o.Areas[0].Analysis, "“'Somebody is wrong'”")
 		assert.Greater(t, len(o.Areas), 1)
 	}
 }
