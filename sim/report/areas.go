@@ -27,9 +27,9 @@ type finding struct {
 // findings lists what did not go well, the weightiest first.
 func (b *builder) findings() []finding {
 	var out []finding
-	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.brokenPromises,
-		b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches, b.harmful, b.omittedActions,
-		b.unprepared, b.lostInHands} {
+	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.lateActions,
+		b.brokenPromises, b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches, b.harmful,
+		b.omittedActions, b.unprepared, b.lostInHands} {
 		out = append(out, find()...)
 	}
 	out = b.unmet(out)
@@ -104,11 +104,11 @@ func (b *builder) undoneJoint() []finding {
 			x.Evidence = b.sources(l.Evidence)
 		}
 		x.gain = b.avoidable(func(m *score.Moment) bool {
-			return m.Change == score.Omitted && m.Command.Verb == engine.Commit && m.Command.Ref == a
+			return (m.Change == score.Omitted || m.Change == score.Sooner) && m.Command.Verb == engine.Commit &&
+				m.Command.Ref == a
 		})
 		if x.gain != nil {
-			x.Analysis += fmt.Sprintf(" Told, agreed and done as soon as these seats mostly act, harm would "+
-				"have been "+
+			x.Analysis += fmt.Sprintf(" Told, agreed and done in time, harm would have been "+
 				"lower by %s in this run.", b.harmText(x.gain.own))
 		}
 		x.action = fmt.Sprintf("Name who proposes “%s”, what must be known for it and who has to agree, and agree "+

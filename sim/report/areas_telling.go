@@ -121,6 +121,71 @@ func (b *builder) told(from, to, fact int) bool {
 	})
 }
 
+// lateActions are actions that were done, and that would have avoided harm if each of their seats
+// had decided as soon as it knew enough.
+func (b *builder) lateActions() []finding {
+	var out []finding
+	for i := range b.in.Moments {
+		m := &b.in.Moments[i]
+		g := b.gainOf(m)
+		if m.Change != score.Sooner || g.expected() <= 0 || g.expected() <= b.simpler(m) ||
+			b.neverDone(b.sc.Actions[m.Command.Ref].ID) {
+			continue
+		}
+		a := &b.sc.Actions[m.Command.Ref]
+		x := finding{kind: "late", objectives: b.objectivesFor("action", a.ID), actions: []string{a.ID},
+			element: "Planning", responsible: seatList(b.deciders(m)), gain: g}
+		x.Issue = fmt.Sprintf("“%s” was decided on by %s, %s after %s knew enough.", a.Title,
+			b.when(m.Command.At), span((m.Command.At - m.To).Hours()), seatList(b.deciders(m)))
+		x.Reference = "The run played again with that decided as soon as enough was known."
+		x.Analysis = fmt.Sprintf("Decided so, harm would have been lower by %s in this run.", b.harmText(g.own))
+		if m.Tells() {
+			x.Issue = fmt.Sprintf("“%s” was decided on by %s, long after what it needs was known to somebody.",
+				a.Title, b.when(m.Command.At))
+			x.Reference = "The run played again with its seats told at once of what it needs, and deciding as soon " +
+				"as they knew enough."
+		}
+		x.action = fmt.Sprintf("Settle beforehand what is enough for “%s” and who at %s says so, and decide when that "+
+			"is known.", a.Title, seatList(b.deciders(m)))
+		if s := b.sourceOf(m.Command); s != nil {
+			x.Evidence = append(x.Evidence, *s)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// deciders are the titles of the seats whose decision is sooner.
+func (b *builder) deciders(m *score.Moment) []string {
+	var out []string
+	for _, c := range m.Early {
+		who := upperFirst(b.role(roleID(b.sc, c.Role)))
+		if c.Verb != engine.Share && !slices.Contains(out, who) {
+			out = append(out, who)
+		}
+	}
+	return out
+}
+
+// simpler is what one part of a sooner decision would have avoided alone: the decision without
+// the telling, or one telling.
+func (b *builder) simpler(m *score.Moment) float64 {
+	if !m.Tells() {
+		return 0
+	}
+	return b.avoidable(func(o *score.Moment) bool {
+		switch o.Change {
+		case score.Sooner:
+			return !o.Tells() && o.Command.Ref == m.Command.Ref
+		case score.Earlier:
+			return slices.ContainsFunc(m.Early, func(c engine.Command) bool {
+				return c.Verb == engine.Share && c.Ref == o.Command.Ref && c.Role == o.Command.Role
+			})
+		}
+		return false
+	}).expected() * 1.05 // what is as good within a twentieth is said in the simpler way
+}
+
 // slowDecisions are those that took more than a twentieth of the scenario's length, the
 // time by which promptness is halved; one finding for each seat and the objectives that its
 // decisions bear on. A decision is left out that another finding is about (a report that was
@@ -180,16 +245,23 @@ func (b *builder) slow(seat string, parts []score.Part, usual float64) finding {
 	return x
 }
 
-// judgedElsewhere reports whether a duty, an expectation or a joint action says already
-// whether a seat did an action in time.
+// judgedElsewhere reports whether a duty, an expectation, a joint action or what it would have
+// been worth to decide sooner says already whether a seat did an action in time.
 func (b *builder) judgedElsewhere(action, seat string) bool {
 	for i, d := range b.r.Duties {
 		if d.Holder == seat && b.sc.Obligations[i].MetBy.Has(action) && d.Started != nil {
 			return true
 		}
 	}
-	undone := slices.ContainsFunc(b.parts("joint.yield"), func(p score.Part) bool {
+	late := slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool {
+		return m.Change == score.Sooner && b.sc.Actions[m.Command.Ref].ID == action && b.gainOf(&m).expected() > 0
+	})
+	return b.neverDone(action) || late || b.expectedInTime(action, seat)
+}
+
+// neverDone reports whether a joint action was possible and was never carried out.
+func (b *builder) neverDone(action string) bool {
+	return slices.ContainsFunc(b.parts("joint.yield"), func(p score.Part) bool {
 		return p.Of == action && p.Why != ""
 	})
-	return undone || b.expectedInTime(action, seat)
 }

@@ -207,6 +207,22 @@ func (b *builder) momentText(m score.Moment) string {
 	case score.Earlier:
 		return fmt.Sprintf("%s: %s %s. It could have done so at %s; with all that this would have set going, harm "+
 			"would have been %s by %s.", at, who, deed, b.when(m.To), way, by)
+	case score.Sooner:
+		if len(b.deciders(&m)) == 1 {
+			after := ", " + span((m.Command.At - m.To).Hours()) + " after it knew enough. Decided then"
+			if m.Tells() {
+				after = ". Had it been told at once of what that needs, and decided as soon as it knew enough"
+			}
+			return fmt.Sprintf("%s: %s %s%s, harm would have been %s by %s.", at, who, deed, after, way, by)
+		}
+		if m.Tells() {
+			return fmt.Sprintf("“%s”: its seats decided by %s. Had they been told at once of what it needs, and "+
+				"decided as soon as they knew enough, harm would have been %s by %s.", b.named(m.Command.Command), at,
+				way, by)
+		}
+		return fmt.Sprintf("“%s”: its seats decided by %s, %s after they knew enough. Decided as soon as each of "+
+			"them did, harm would have been %s by %s.", b.named(m.Command.Command), at, span((m.Command.At -
+			m.To).Hours()), way, by)
 	case score.Kept:
 		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ",
 			"broke ": "broken "} {

@@ -59,7 +59,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 		s.Key([]draw.KeyItem{
 			{Draw: func(x, y float64) { s.Box(x-7, y-5, 14, 10, draw.Strong) }, Text: "an act: left out to see"},
 			{Draw: func(x, y float64) { s.Frame(x-7, y-5, 14, 10, draw.Paper, draw.Stroke(draw.Strong, 1.6, "")) },
-				Text: "a chance: earlier, a promise kept, or something never done"},
+				Text: "a chance: told earlier, decided sooner, a promise kept, or something never done"},
 			{Draw: func(x, y float64) { s.Interval(x-7, x+7, y) }, Text: "mean over other draws, 95%"},
 		})
 	}

@@ -30,7 +30,7 @@ by = ["press"]
 	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1),
 		give(22, engine.Act, 1, 0), give(22, engine.Act, 2, 2))})
 	found := weightiest(t, p, 0)
-	require.Len(t, found, 3)
+	require.Len(t, found, 6)
 	for _, x := range found[:2] {
 		assert.InDelta(t, 78, x.Own, 1e-9)
 		assert.InDelta(t, 78, x.Worth.Mean, 1e-9)
@@ -42,9 +42,10 @@ by = ["press"]
 	assert.Equal(t, 1, chain.Links[0].Role)
 	assert.Empty(t, alone.Links, "the hush avoids as much, and both together twice that")
 	assert.Equal(t, 2, alone.Command.Role)
-	assert.Equal(t, Earlier, found[2].Change, "what is not left out stays by itself")
+	assert.Equal(t, []float64{78, 78, 22, 10, 8, 2}, owns(found), "what is not left out stays by itself")
+	assert.Equal(t, Earlier, found[4].Change)
 
-	assert.Len(t, weightiest(t, p, 8.5), 2, "8 h earlier is worth less than the floor")
+	assert.Len(t, weightiest(t, p, 8.5), 4, "8 h earlier is worth less than the floor")
 }
 
 // TestWorstFirst: where a run ended worse than if nobody had acted, what made it so leads.
@@ -63,9 +64,9 @@ effects = [{gauge="harm", add=20}]
 	require.NoError(t, err)
 	require.True(t, h.Worse())
 	found := weightiest(t, p, h.Floor())
-	require.Len(t, found, 4)
-	assert.Equal(t, []float64{-150, 78, -20, 8}, owns(found))
-	assert.Equal(t, []float64{-150, -20, 78, 8}, owns(WorstFirst(found, true)))
+	require.Len(t, found, 6)
+	assert.Equal(t, []float64{-150, 78, -20, 10, 8, 2}, owns(found))
+	assert.Equal(t, []float64{-150, -20, 78, 10, 8, 2}, owns(WorstFirst(found, true)))
 	assert.Equal(t, owns(found), owns(WorstFirst(found, false)))
 
 	good := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(10, engine.Share, 0, 0, 1),

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
 	"tocsin/sim/whatif"
 )
 
@@ -18,6 +19,7 @@ type Change string
 const (
 	LeftOut Change = "left out"   // the deed was not done at all
 	Earlier Change = "earlier"    // a fact was shared as soon as its sender knew it
+	Sooner  Change = "sooner"     // an action was decided on as soon as its seats knew enough
 	Kept    Change = "kept"       // a promise that was broken was kept, at the last moment
 	Omitted Change = "never done" // what nobody did was done, as soon as its seats mostly act
 )
@@ -36,6 +38,9 @@ type Moment struct {
 	// Links are the other deeds of a chain, those after Command: leaving any one of them out
 	// costs the same on the run's seed, and so does leaving out all. Worth is that of all.
 	Links []engine.Timed
+	// Early are the deeds that are done as soon as each is possible, for Sooner: the beginnings
+	// of one action, or the commitments to it.
+	Early []engine.Command
 	// Add is what is put in, for Kept and Omitted: one deed, or the commitments of all seats
 	// that a joint action takes.
 	Add []whatif.Intent
@@ -88,6 +93,8 @@ func (m *Moment) changed(world whatif.World) whatif.World {
 		}
 	case Earlier:
 		world.Early = []engine.Command{m.Command.Command}
+	case Sooner:
+		world.Early = m.Early
 	default:
 		world.Add = m.Add
 	}
@@ -166,7 +173,7 @@ func (w *worlds) try(ctx context.Context, seed uint64, moments []Moment) ([]floa
 }
 
 // candidates lists what is to be tried: each deed that can change the world left out, each
-// share earlier, each broken promise kept, each omission put in.
+// share earlier, each action decided on sooner, each broken promise kept, each omission put in.
 func candidates(p *Played, past *whatif.Past) []Moment {
 	var out []Moment
 	for i := range past.Deeds {
@@ -180,6 +187,7 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 			out = append(out, Moment{Change: Earlier, Command: d.Timed, To: d.Possible})
 		}
 	}
+	out = append(out, sooner(p, past)...)
 	for i, b := range past.Broken {
 		same := func(x whatif.Promise) bool { return x.Deed.Call.Ref == b.Deed.Call.Ref }
 		ours := p.Model.Scenario.Ally(b.Deed.Role)
@@ -206,4 +214,54 @@ func candidates(p *Played, past *whatif.Past) []Moment {
 		}
 	}
 	return out
+}
+
+// sooner has a moment for each action that a seat began, or committed to, later than it could
+// have. All deeds of an action are one change: a joint action is decided on when its last seat
+// commits, so that one seat's haste alone may change nothing. Where seats were told late of what
+// the action needs, there is a second moment, in which they are told at once too.
+func sooner(p *Played, past *whatif.Past) []Moment {
+	var out []Moment
+	for a := range p.Model.Scenario.Actions {
+		m, needs := Moment{Change: Sooner}, knownFor(&p.Model.Scenario.Actions[a])
+		var tells []engine.Command
+		for i := range past.Deeds {
+			d := &past.Deeds[i]
+			switch {
+			case d.Role < 0 || !p.Model.Scenario.Ally(d.Role):
+			case d.Verb == engine.Share && needs[d.Ref] && d.Reaction() > 0:
+				tells = append(tells, d.Command)
+			case (d.Verb == engine.Act || d.Verb == engine.Commit) && d.Ref == a:
+				m.Command, m.To = d.Timed, max(m.To, d.Possible)
+				m.Early = append(m.Early, d.Command)
+			}
+		}
+		if len(m.Early) == 0 {
+			continue
+		}
+		if m.Command.At > m.To {
+			out = append(out, m)
+		}
+		if len(tells) > 0 {
+			m.Early = append(tells, m.Early...)
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// knownFor are the facts of which an action needs that they are known.
+func knownFor(a *scenario.Action) map[int]bool {
+	out := map[int]bool{}
+	a.Needs.Root.Walk(func(n *scenario.Node) {
+		if n.Op == scenario.OpKnows {
+			out[n.Ref] = true
+		}
+	})
+	return out
+}
+
+// Tells reports whether seats are told of what the action needs, for Sooner.
+func (m *Moment) Tells() bool {
+	return slices.ContainsFunc(m.Early, func(c engine.Command) bool { return c.Verb == engine.Share })
 }

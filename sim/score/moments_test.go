@@ -95,10 +95,14 @@ func TestMomentsByHand(t *testing.T) {
 		Work{Progress: func(done, of int) { told++; assert.Equal(t, 5, of) }})
 	require.NoError(t, err)
 	assert.Equal(t, 5, told)
-	require.Len(t, moments, 4)
+	require.Len(t, moments, 7)
 	worth := map[Change]map[engine.Verb]float64{LeftOut: {}, Earlier: {}}
+	sooner := map[bool]float64{}
 	for _, x := range moments {
-		if x.Command.Role != 2 {
+		if x.Change == Sooner && x.Command.Role == 1 {
+			sooner[x.Tells()] = x.Own
+			assert.Equal(t, inHours(20), x.To)
+		} else if x.Command.Role != 2 {
 			worth[x.Change][x.Command.Verb] = x.Own
 		} else {
 			assert.InDelta(t, 0, x.Own, 0, "waving is worth nothing")
@@ -110,6 +114,8 @@ func TestMomentsByHand(t *testing.T) {
 	assert.InDelta(t, 78, worth[LeftOut][engine.Act], 1e-9)
 	assert.InDelta(t, 8, worth[Earlier][engine.Share], 1e-9,
 		"the cloud would have stopped it at 14, as long after it knew")
+	assert.InDelta(t, 2, sooner[false], 1e-9, "at 20, when the cloud knows")
+	assert.InDelta(t, 10, sooner[true], 1e-9, "at 12, when it would have known if it had been told at 2")
 	assert.True(t, slices.IsSortedFunc(moments, func(a, b Moment) int { return int(b.Worth.Mean - a.Worth.Mean) }))
 }
 
@@ -119,15 +125,19 @@ func TestEarlierWithBots(t *testing.T) {
 	p := play(t, Plan{Model: m, Seed: 1, Bots: true, Commands: commands(give(30, engine.Share, 0, 0, 1))})
 	moments, err := allMoments(context.Background(), p, Seeds(1, 2), Work{})
 	require.NoError(t, err)
-	require.Len(t, moments, 3)
+	require.Len(t, moments, 5)
 	for _, x := range moments[:2] {
 		assert.Equal(t, LeftOut, x.Change)
 		assert.InDelta(t, 55, x.Own, 1e-9,
 			"stopped at 30 + 10 + 5, else never: the lab's seat is not for a bot, and the cloud's bot may not stop it another time")
 	}
-	assert.Equal(t, Earlier, moments[2].Change)
-	assert.InDelta(t, 28, moments[2].Own, 1e-9)
-	assert.Equal(t, inHours(2), moments[2].To)
+	assert.Equal(t, Sooner, moments[2].Change)
+	assert.InDelta(t, 33, moments[2].Own, 1e-9, "told at 2, stopped at 12 by a bot that does not wait")
+	assert.Equal(t, Earlier, moments[3].Change)
+	assert.InDelta(t, 28, moments[3].Own, 1e-9)
+	assert.Equal(t, inHours(2), moments[3].To)
+	assert.Equal(t, Sooner, moments[4].Change)
+	assert.InDelta(t, 5, moments[4].Own, 1e-9, "stopped when it knows")
 }
 
 // TestAPromiseKept: what keeping a broken promise would have been worth.
