@@ -143,7 +143,8 @@ func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
 			add(ev, ev.Role, "commits", sc.Actions[ev.Ref].Title, "")
 		case engine.ActionStarted:
 			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.GaugeChanged, engine.SystemChanged,
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined,
+			engine.GaugeChanged, engine.SystemChanged,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
 			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
 			engine.InjectPostponed, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionDone,

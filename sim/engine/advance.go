@@ -107,6 +107,7 @@ func (e *Engine) start() {
 		e.markTracker(int32(t))
 	}
 	e.startFacts()
+	e.startTable()
 	e.startInjects()
 	e.startSystems()
 	for g := range e.m.gauges {
@@ -152,6 +153,8 @@ func (e *Engine) handle(slot int) {
 			e.actionEnds(int(b.a))
 		case messageArrives:
 			e.messageArrives(int(b.a))
+		case seatJoins:
+			e.seatJoins(int(b.a))
 		case venueOpens:
 			e.venueOpens(int(b.a), b.via)
 		case rateEnds:

@@ -32,6 +32,7 @@ const (
 	ownRate    // what ends a rate that an effect has given
 	ownEnd
 	ownEnding // one of several endings
+	ownSeat   // a role that comes to the table
 )
 
 type condition struct {

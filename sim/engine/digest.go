@@ -183,6 +183,9 @@ func (e *Engine) Digest() uint64 {
 	if e.ending > 0 {
 		h.word(uint64(e.ending))
 	}
+	if len(e.away) > 0 {
+		bools(&h, e.away)
+	}
 	e.digestLive(&h)
 	floats(&h, e.costs)
 	for _, t := range e.track {
@@ -337,6 +340,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.hands = append(old.hands[:0], o.hands...)
 	e.acts = append(old.acts[:0], o.acts...)
 	e.line = append(old.line[:0], o.line...)
+	e.away = append(old.away[:0], o.away...)
 	e.tooFew = old.tooFew[:0]
 	e.joint = append(old.joint[:0], o.joint...)
 	e.committed = append(old.committed[:0], o.committed...)

@@ -137,6 +137,9 @@ func (e *Engine) check(c Command) Answer {
 	if c.Role < 0 || c.Role >= len(sc.Roles) {
 		return refuse("Only a seat may do that")
 	}
+	if e.Away(c.Role) && c.Verb != Invest && c.Verb != File {
+		return refuse("You are not at the table yet")
+	}
 	within := func(n int) bool { return c.Ref >= 0 && c.Ref < n }
 	switch c.Verb {
 	case Act, Commit, Withdraw, Cancel:

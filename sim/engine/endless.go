@@ -74,6 +74,8 @@ func (e *Engine) label(what string, i int) string {
 			return "gauge " + sc.Gauges[e.m.rates[b.a].gauge].ID
 		case effectHappens:
 			return "an effect of " + e.m.effects[b.a].owner
+		case seatJoins:
+			return "seat " + sc.Roles[b.a].ID
 		case venueOpens:
 			return "venue " + sc.Venues[b.a].ID
 		}

@@ -71,6 +71,7 @@ type Engine struct {
 	committed       []bool // action × role
 	takesFactor     []float64
 	inject          []injectState
+	away            []bool // roles that have not come to the table; empty where all are there
 	open            []bool
 	convened        []uint32
 	convening       []bool
@@ -144,6 +145,7 @@ const (
 	venueOpens              // a: venue
 	rateEnds                // a: rate, b: how often it had begun
 	effectHappens           // a: effect, b: acting role
+	seatJoins               // a: role
 )
 
 // Setup is how a run differs from the scenario as written.

@@ -69,6 +69,7 @@ const (
 	DrawMade
 	ActionWaits
 	ActionStaffed
+	SeatJoined
 	kindCount
 )
 

@@ -149,6 +149,7 @@ var kinds = [kindCount]About{
 		Text: "the answer to the question"},
 	AttemptRuled: {Name: "attempt.ruled", Audience: ForSeat, Role: "who attempts", Ref: "attempt, from 0",
 		Other: "1 success, 2 partial, 3 failure", Num: "the odds it was drawn with, or -1", Text: "the reply"},
+	SeatJoined: {Name: "seat.joined", Audience: ForSeat, Role: "who comes to the table"},
 	CommandRefused: {Name: "command.refused", Audience: ForSeat, Role: "whose command, as given", Other: "the verb",
 		Ref: "what the command names, as given", Text: "why"},
 }

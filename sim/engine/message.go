@@ -254,7 +254,10 @@ func (e *Engine) checkTo(c Command) Answer {
 			return refuse("There is no such seat")
 		}
 	}
-	if len(e.addressees(c.Role, c.To)) == 0 {
+	if len(e.addressees(c.Role, c.To)) == 0 && !slices.Contains(c.To, c.Role) {
+		return refuse("There is no such seat")
+	}
+	if len(e.letter) == 0 {
 		return refuse("That is yourself")
 	}
 	return Answer{OK: true}
@@ -267,7 +270,8 @@ type addressee struct{ to, venue int }
 func (e *Engine) addressees(from int, to []int) []addressee {
 	out := e.letter[:0]
 	add := func(a addressee) {
-		if a.to != from && !slices.ContainsFunc(out, func(b addressee) bool { return a.to == b.to }) {
+		twice := slices.ContainsFunc(out, func(b addressee) bool { return a.to == b.to })
+		if a.to != from && (a.to < 0 || !e.Away(a.to)) && !twice {
 			out = append(out, a)
 		}
 	}

@@ -37,6 +37,7 @@ type Model struct {
 	contacts []delay
 	monday   Time     // from the midnight before a Monday to STARTEX
 	offices  []office // of roles
+	comes    []delay  // of roles that come to the table later; nil where all are there
 	ack      []delay
 	habits   [][habitCount]delay // by role
 
@@ -103,6 +104,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	m.compileInjects()
 	m.compileVenues()
 	m.compileNotes()
+	m.compileTable()
 	m.compileMechanisms()
 	m.compileObligations()
 	if sc.Ends.Root != nil {

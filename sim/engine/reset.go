@@ -88,6 +88,7 @@ func (e *Engine) resetWorld(m *Model) {
 func (e *Engine) resetSeats(m *Model) {
 	sc := m.Scenario
 	roles, actions := len(sc.Roles), len(sc.Actions)
+	e.resetTable(sc)
 	e.shares = sized(e.shares, roles)
 	e.done, e.doing = sized(e.done, actions), sized(e.doing, actions)
 	e.doneBy, e.doingBy = sized(e.doneBy, actions*roles), sized(e.doingBy, actions*roles)

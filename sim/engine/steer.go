@@ -87,9 +87,9 @@ func (e *Engine) editOf(i int, n int32) *injectEdit {
 // receivers are the roles to whom an inject's n-th delivery goes.
 func (e *Engine) receivers(i int, n int32) []int {
 	if ed := e.editOf(i, n); ed != nil {
-		return slices.DeleteFunc(slices.Clone(ed.to), func(r int) bool { return r < 0 })
+		return e.present(slices.DeleteFunc(slices.Clone(ed.to), func(r int) bool { return r < 0 }))
 	}
-	return e.m.injects[i].to
+	return e.present(e.m.injects[i].to)
 }
 
 // ImprovisedCount is how many injects the facilitator has written during play.
@@ -114,13 +114,13 @@ type improvised struct {
 // readers are the roles that read a draft: all of them if it goes to the public board.
 func (e *Engine) readers(to []int) []int {
 	if !slices.Contains(to, Public) {
-		return to
+		return e.present(to)
 	}
 	all := make([]int, len(e.m.Scenario.Roles))
 	for r := range all {
 		all[r] = r
 	}
-	return all
+	return e.present(all)
 }
 
 // checkEffects answers for a change that the facilitator makes now.

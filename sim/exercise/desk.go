@@ -155,6 +155,8 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.MoveEnded:
 		all(ItemClock, "End of move: "+sc.Moves[ev.Ref].Title, "")
 		x.moveEnds(int(ev.Ref))
+	case engine.SeatJoined:
+		mine(ItemNoticed, "You are at the table now", "")
 	case engine.SystemNoticed:
 		mine(ItemNoticed, fmt.Sprintf("%s: %s", sc.Systems[ev.Ref].Title, stateWord(ev.Num)), "")
 	case engine.FactLearned:

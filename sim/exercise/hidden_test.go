@@ -80,3 +80,26 @@ func TestNobodySeesAHiddenSeat(t *testing.T) {
 	assert.Contains(t, tabletest.Written(x.View("Bob")), "The quiet one", "who has its message sees it")
 	assert.Empty(t, g.Do("Bob", "police", "say", `{"say":"Who are you?","to":["mole"]}`).Why)
 }
+
+// TestASeatThatComesLater: it is in nobody's list before, its holder reads and waits, and then it is there.
+func TestASeatThatComesLater(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/late.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Name: "late", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true,"rule":3}`).OK)
+	require.False(t, g.Do("Pia", "player", "join", `{"kind":"player","want":"press","open":true,"rule":3}`).OK)
+	require.True(t, g.Do("Pia", "player", "join", `{"kind":"player","rule":3}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "seat", `{"who":"Pia","role":"press"}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	x.Advance(engine.At(5 * scenario.Hour))
+	assert.NotContains(t, tabletest.Written(x.View("Ann")), "Press")
+	assert.Equal(t, "You are not at the table yet", g.Do("Pia", "press", "act", `{"act":"look"}`).Why)
+	assert.NotContains(t, tabletest.Written(x.View("Pia")), "We need the police.")
+	x.Advance(engine.At(6 * scenario.Hour))
+	assert.Contains(t, tabletest.Written(x.View("Ann")), "Press")
+	assert.Contains(t, tabletest.Written(x.View("Pia")), "You are at the table now")
+	assert.True(t, g.Do("Pia", "press", "act", `{"act":"look"}`).OK)
+}

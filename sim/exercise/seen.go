@@ -3,7 +3,7 @@ package exercise
 import "slices"
 
 // inSight reports whether everybody may see that a seat is at the table.
-func (x *Exercise) inSight(r int) bool { return !x.scenario.Roles[r].Hidden }
+func (x *Exercise) inSight(r int) bool { return !x.scenario.Roles[r].Hidden && !x.e.Away(r) }
 
 // offers reports whether somebody may ask for the seat that they want: one that is not in sight only by its card,
 // or if it is theirs.

@@ -48,6 +48,8 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 		return Phrase{Clock, "ENDEX: " + ev.Text}
 	case engine.DrawMade:
 		return Phrase{Cascade, fmt.Sprintf("Drawn for this run: %s: %s", sc.Draws[ev.Ref].Title, ev.Text)}
+	case engine.SeatJoined:
+		return Phrase{Clock, who(ev.Role) + " comes to the table"}
 	case engine.MoveEnded:
 		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
 	case engine.GaugeChanged:

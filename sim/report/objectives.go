@@ -224,7 +224,7 @@ func (b *builder) bearing(objective int) []int {
 			bears = y.Gauge == b.sc.Gauges[ev.Ref].ID
 		case engine.SystemChanged:
 			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.MoveEnded,
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
 			engine.SystemNoticed, engine.LinkCut,
 			engine.LinkChanged,
 			engine.LinkStopped, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived,

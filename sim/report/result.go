@@ -126,7 +126,8 @@ func commands(events []engine.Event) int {
 			// come with a command that counts otherwise
 		case engine.NoteFiled, engine.NoteShown: // mostly the scenario's, which nobody files
 		case engine.CommandRefused: // has a list of its own
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.MoveEnded, engine.GaugeChanged,
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+			engine.GaugeChanged,
 			engine.SystemChanged, engine.SystemNoticed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked,
 			engine.ActionDone, engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed,

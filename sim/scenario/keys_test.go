@@ -170,7 +170,8 @@ func TestKeysFindsEveryField(t *testing.T) {
 		have[[2]string{k.Table, k.Name}] = true
 	}
 	for table, v := range map[string]any{
-		"": Scenario{}, "[about]": About{}, "[[move]]": Move{}, "[role.ID]": Role{}, "[role.ID] hours": Hours{}, "[gauge.ID]": Gauge{}, "[gauge.ID] grow": Growth{},
+		"": Scenario{}, "[about]": About{}, "[[move]]": Move{}, "[role.ID]": Role{}, "[role.ID] hours": Hours{}, "[role.ID] joins": Joins{},
+		"[gauge.ID]": Gauge{}, "[gauge.ID] grow": Growth{},
 		"[gauge.ID] grow.approach": Approach{}, "[gauge.ID] flow": Flow{}, "[system.ID]": System{},
 		"[system.ID] watch.ROLE": Watch{},
 		"[system.ID] harm":       Harm{}, "[[link]]": Link{}, "[fact.ID]": Fact{}, "[fact.ID] known.ROLE": Known{},

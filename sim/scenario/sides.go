@@ -123,8 +123,27 @@ func (n Names) with(word string, others Names) Names {
 	return append(out, rest...)
 }
 
+// Joins is when a seat comes to the table.
+type Joins struct {
+	At    Delay `toml:"at" default:"at STARTEX, unless when is given" example:"\"2h\"" doc:"The time from STARTEX."`
+	When  Expr  `toml:"when" expr:"bool" example:"\"failed('finetune')\"" doc:"Instead of a time: the condition that brings it; delivered('an_inject') lets an effect or the facilitator do so."`
+	After Delay `toml:"after" default:"no time" example:"\"30m\"" doc:"With when: how long after the condition came true."`
+}
+
 // checkSides wants somebody to respond.
 func (c *checker) checkSides() {
+	for i := range c.sc.Roles {
+		j, p := c.sc.Roles[i].Joins, join(join("role", c.sc.Roles[i].ID), "joins")
+		switch {
+		case j == nil:
+		case j.At.Set && j.When.Source != "":
+			c.errorf(p, "conflict", "keep at for a time, or when (with after) for a condition", "both at and when are given")
+		case !j.At.Set && j.When.Source == "":
+			c.errorf(p, "missing", `for example joins = {at="2h"}`, "joins needs at or when")
+		case j.After.Set && j.When.Source == "":
+			c.errorf(p+".after", "conflict", "use at", "after goes with when")
+		}
+	}
 	for i := range c.sc.Roles {
 		if c.sc.Ally(i) {
 			return

@@ -26,6 +26,8 @@ type Ledger struct {
 	bots    []bool    // by role: seats that bots play; nil for none
 	duty    [][2]int  // role, action: what meets an obligation
 
+	joined []stamp // by role: when it came to the table; nil where all are there from STARTEX
+
 	seen    int         // events so far
 	end     engine.Time // the latest time that the run has reached
 	harm    float64     // harm done by the latest event that tells it
@@ -170,6 +172,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 	sc := l.sc
 	l.seen, l.end, l.harm, l.startex, l.ref, l.bots = 0, 0, 0, never, nil, nil
 	l.known = filled(l.known, len(sc.Facts)*len(sc.Roles), knowing{stamp: never, excused: never})
+	l.resetTable()
 	l.first = filled(l.first, len(sc.Facts), engine.Nobody)
 	l.duties = filled(l.duties, len(sc.Obligations), duty{started: never, met: never, missed: never})
 	l.filed = filled(l.filed, len(sc.Notes), none)
@@ -267,7 +270,7 @@ func (l *Ledger) knows(role, fact int) *knowing { return &l.known[fact*len(l.sc.
 // off or left out before it knew. It drops out, unless a seat told it all the same.
 func (l *Ledger) excused(role, fact int) bool {
 	k := l.knows(role, fact)
-	return k.excused.is() && !k.byPeople()
+	return l.absent(role) || k.excused.is() && !k.byPeople()
 }
 
 // dawn is when anyone first knew a fact.
@@ -347,6 +350,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.changes = append(l.changes, here)
 	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
+	case engine.SeatJoined:
+		l.joined[role] = here
 	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.ActionWaits,
 		engine.ActionStaffed,
 		engine.LinkCut, engine.LinkChanged,

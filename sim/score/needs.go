@@ -31,7 +31,7 @@ func (l *Ledger) could(n *scenario.Node, role int) (at stamp, asks bool) {
 		if who < 0 || role == engine.Nobody {
 			return l.dawn(n.Ref), true
 		}
-		return l.knows(who, n.Ref).stamp, true
+		return l.there(l.knows(who, n.Ref).stamp, who), true
 	case scenario.OpAnd, scenario.OpOr:
 		for _, arg := range n.Args {
 			t, need := l.could(arg, role)

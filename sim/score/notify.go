@@ -23,7 +23,8 @@ func (l *Ledger) pairs(f func(fact, role int, first, told stamp, after float64))
 			if told.is() {
 				until = told.at
 			}
-			f(fact, role, first, told, hours(first.at, until))
+			from := l.there(first, role)
+			f(fact, role, from, told, hours(from.at, until))
 		}
 	}
 }

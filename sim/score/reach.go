@@ -21,7 +21,7 @@ func reached(l *Ledger, t *Tally) {
 			if told.is() {
 				had++
 			}
-			t.part(l.sc.Facts[f].ID, r, none, orUnset(told, hours(first.at, told.at)), told.ev)
+			t.part(l.sc.Facts[f].ID, r, none, orUnset(told, hours(l.there(first, r).at, told.at)), told.ev)
 		}
 	}
 	t.mean(float64(had), need)
@@ -101,7 +101,7 @@ func (l *Ledger) blind(fact int) (without, of float64) {
 		if told := l.knows(r, fact); told.is() {
 			until = told.at
 		}
-		without += hours(first.at, until)
+		without += hours(l.there(first, r).at, until)
 	}
 	return without / float64(len(need)), hours(first.at, l.end)
 }

@@ -25,6 +25,10 @@ func (l *Ledger) owed(f func(fact, role int, since, told stamp, after, target fl
 			if role == base.first[fact] || role == l.first[fact] || l.excused(role, fact) {
 				continue
 			}
+			since := base.there(since, role)
+			if !since.is() {
+				continue // it never came to the table there
+			}
 			told := k.stamp
 			if k.is() && !k.byPeople() {
 				if hours(since.at, k.at) <= target {

@@ -19,3 +19,27 @@ func (l *Ledger) foreign(ev engine.Event) bool {
 	}
 	return l.foe(int(ev.Role))
 }
+
+// resetTable notes who is at the table from STARTEX on.
+func (l *Ledger) resetTable() {
+	l.joined = l.joined[:0]
+	for r := range l.sc.Roles {
+		if l.sc.Roles[r].Joins != nil && len(l.joined) == 0 {
+			l.joined = filled(l.joined, len(l.sc.Roles), stamp{})
+		}
+		if l.sc.Roles[r].Joins != nil {
+			l.joined[r] = never
+		}
+	}
+}
+
+// there is when something that came at a time could first reach a role: not before it is at the table.
+func (l *Ledger) there(s stamp, role int) stamp {
+	if len(l.joined) == 0 || role < 0 || !s.is() || l.joined[role].is() && l.joined[role].ev <= s.ev {
+		return s
+	}
+	return l.joined[role]
+}
+
+// absent reports whether a role has not come to the table.
+func (l *Ledger) absent(role int) bool { return len(l.joined) > 0 && !l.joined[role].is() }

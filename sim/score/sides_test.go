@@ -88,3 +88,38 @@ func TestNoMeasureCountsAnAdversary(t *testing.T) {
 		assert.NotEqual(t, 2, m.Command.Role, "no moment is the adversary's")
 	}
 }
+
+// TestClocksOfWhoComesLater: what was known before a seat came to the table counts for it from then on.
+func TestClocksOfWhoComesLater(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/late.toml")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		text   string
+		notify any
+		reach  float64
+	}{
+		{string(src), 0.0, 1},
+		{strings.Replace(string(src), "do = {share=\"key\"", "decide = \"3h\"\ndo = {share=\"key\"", 1), 0.5,
+			1}, // decided at 4h
+		{strings.Replace(string(src), "delivered('call')", "false", 1), nil, 1}, // it never comes, and nobody is blamed
+	} {
+		sc, ds := scenario.Load("late.toml", []byte(c.text))
+		require.NotNil(t, sc, ds)
+		m, err := engine.Compile(sc)
+		require.NoError(t, err)
+		p, err := score.Play(context.Background(), score.Plan{Model: m, Seed: 1, Bots: true,
+			Until: engine.At(sc.Length)})
+		require.NoError(t, err)
+		card, err := score.Mark(context.Background(), p)
+		require.NoError(t, err)
+		v, _ := card.Value("share.notify")
+		if c.notify == nil {
+			assert.Nil(t, v.Value)
+		} else if assert.NotNil(t, v.Value) {
+			assert.Equal(t, c.notify, *v.Value)
+		}
+		v, _ = card.Value("share.reach")
+		require.NotNil(t, v.Value)
+		assert.Equal(t, c.reach, *v.Value)
+	}
+}

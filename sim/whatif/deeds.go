@@ -39,7 +39,8 @@ func (p *Player) see(ev engine.Event) {
 		engine.CommandRefused,
 		engine.MessageAcknowledged, engine.MessageAnswered, engine.NoteKept, engine.NoteShown, engine.NoteFiled:
 	// What follows may make a deed possible that was not.
-	case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.MoveEnded, engine.GaugeChanged,
+	case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+		engine.GaugeChanged,
 		engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
 		engine.FactLeaked, engine.InjectDelivered, engine.InjectSkipped, engine.InjectPostponed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionStarted, engine.ActionDone,
