@@ -156,7 +156,8 @@ func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
 			engine.BeliefDeclared, engine.MechanismFunded, engine.MechanismEstablished, engine.CommandRefused,
 			engine.MessageAcknowledged, engine.MessageAnswered, engine.InjectEdited, engine.InjectFreed,
 			engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.NoteShown,
-			engine.NoteDeviated, engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered,
+			engine.NoteDeviated, engine.NoteRevised, engine.NoteRevoked,
+			engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered,
 			engine.AttemptRuled: // what no seat sees come, or has come already
 		}
 	}

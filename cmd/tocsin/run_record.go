@@ -166,7 +166,7 @@ func (t *scripted) named(name string) bool {
 func (t *scripted) play(ctx context.Context, plan score.Plan) error {
 	commands := plan.Commands
 	for len(commands) > 0 && commands[0].At == 0 &&
-		(commands[0].Verb == engine.Invest || commands[0].Verb == engine.File) {
+		commands[0].Verb.Prepares() {
 		if err := t.give(commands[0]); err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (t *Table) expects(role, action int) bool {
 	}
 	for _, i := range t.pledgesTo(action) {
 		r, _, _ := m.NoteDeed(i)
-		if counts[r] || !t.e.Filed(i) || t.e.Deviated(i) || !slices.Contains(t.e.ShownTo(i), role) {
+		if counts[r] || t.e.Deviated(i) || !t.e.Counts(role, i) {
 			continue
 		}
 		truth, sure := t.sees(role, r, m.Scenario.Notes[i].When.Root)

@@ -77,7 +77,7 @@ func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.
 func (t *Table) triggered(note int, byMessage bool) {
 	role, verb, _ := t.e.Model().NoteDeed(note)
 	coordinates := verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say
-	if !t.plays(role) || t.Silent && coordinates && t.e.Model().Scenario.Ally(role) {
+	if !t.plays(role) || t.e.Void(note) || t.Silent && coordinates && t.e.Model().Scenario.Ally(role) {
 		return
 	}
 	if _, may := t.command(note); may {

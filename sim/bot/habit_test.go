@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,6 +91,40 @@ func TestAssurance(t *testing.T) {
 			assert.Positive(t, lapses, "windows lapse: %v", got)
 			assert.Equal(t, "4h00 a commit stag", got[0], "the most impatient ventures first, alone")
 		})
+	}
+}
+
+// A bot counts on the version of a note that it was shown: it goes on waiting for what only the new
+// version would tell it, and goes by an old one that nobody told it was replaced. A note that is
+// withdrawn is waited for no more.
+func TestBotsCountOnTheVersionThatTheyWereShown(t *testing.T) {
+	late := &scenario.NoteChange{Within: 3 * scenario.Hour} // later than the window of the joint action
+	file := func(role int) engine.Command {
+		return engine.Command{Verb: engine.File, Role: role, Ref: role, To: []int{0, 1, 2}}
+	}
+	all := []engine.Command{file(0), file(1), file(2)}
+	at := func(version engine.Command) string {
+		e := engineOf(t, hunt+huntNotes(`within = "1h"`), engine.Setup{})
+		for _, c := range append(slices.Clone(all), version) {
+			if c.Verb != 0 {
+				require.Empty(t, e.Do(c).Refusal)
+			}
+		}
+		got := given(t, e, &bot.Table{})
+		require.NotEmpty(t, got)
+		return got[0]
+	}
+	assert.Equal(t, "1h00 a commit stag", at(engine.Command{}), "all three are counted on")
+	for name, c := range map[string]struct {
+		version engine.Command
+		first   string
+	}{
+		"revised, and shown to all": {engine.Command{Verb: engine.Revise, Role: 2, Ref: 2, Change: late}, "1h00 c commit stag"},
+		"revised, and shown to one": {engine.Command{Verb: engine.Revise, Role: 2, Ref: 2, Change: late, To: []int{1}},
+			"1h00 a commit stag"},
+		"withdrawn": {engine.Command{Verb: engine.Revoke, Role: 2, Ref: 2}, "1h00 c commit stag"},
+	} {
+		assert.Equal(t, c.first, at(c.version), name)
 	}
 }
 

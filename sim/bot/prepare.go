@@ -31,10 +31,10 @@ func (t *Table) prepare() {
 			owner, _, _ := t.e.Model().NoteDeed(i)
 			switch {
 			case owner == role:
-				if p.Asks.Set {
+				if p.Asks.Set && !t.e.Void(i) {
 					t.seek(role, i, owner)
 				}
-			case p.Prepares.Set && t.e.Filed(i) && slices.Contains(t.e.ShownTo(i), role) && t.touches(role, i):
+			case p.Prepares.Set && t.e.Counts(role, i) && t.touches(role, i):
 				t.anticipate(role, i, owner)
 				if p.Asks.Set {
 					t.seek(role, i, owner)
@@ -73,7 +73,7 @@ func (t *Table) anticipate(role, note, owner int) {
 func (t *Table) joins(role, action int) bool {
 	m := t.e.Model()
 	for i := range m.Scenario.Notes {
-		if r, verb, ref := m.NoteDeed(i); r == role && verb == engine.Commit && ref == action {
+		if r, verb, ref := m.NoteDeed(i); r == role && verb == engine.Commit && ref == action && !t.e.Void(i) {
 			return true
 		}
 	}
@@ -104,7 +104,7 @@ func (t *Table) source(role, owner, fact int) int {
 	sc := m.Scenario
 	for i := range sc.Notes {
 		r, verb, ref := m.NoteDeed(i)
-		if r != role && r != owner && t.e.Filed(i) && slices.Contains(t.e.ShownTo(i), role) &&
+		if r != role && r != owner && t.e.Counts(role, i) &&
 			(verb == engine.Share && ref == fact || slices.Contains(t.mind.wants[i], fact)) {
 			return r
 		}

@@ -101,7 +101,7 @@ type script struct {
 
 func (s *script) Prepare() {
 	for len(s.commands) > 0 && s.commands[0].At == 0 &&
-		(s.commands[0].Verb == engine.Invest || s.commands[0].Verb == engine.File) {
+		s.commands[0].Verb.Prepares() {
 		s.give()
 	}
 }

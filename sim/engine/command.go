@@ -37,6 +37,10 @@ const (
 	// facilitator: Case; Option: 0 by the odds Num, 1 success, 2 partial, 3 failure; Effects; Text: the reply
 	Rule
 	End // facilitator
+
+	// Ref: note; Change: what is otherwise in its new version; To: who may read that; before STARTEX only
+	Revise
+	Revoke // Ref: note; Reason; before STARTEX only
 	verbCount
 )
 
@@ -46,7 +50,8 @@ var verbNames = [verbCount]string{Act: "act", Commit: "commit", Withdraw: "withd
 	Attempt: "attempt",
 	Deviate: "deviate", Release: "release", Hold: "hold", Unhold: "unhold", Skip: "skip", Postpone: "postpone",
 	Edit:    "edit",
-	Retract: "retract", Inject: "inject", Set: "set", Query: "query", Rule: "rule", End: "end"}
+	Retract: "retract", Inject: "inject", Set: "set", Query: "query", Rule: "rule", End: "end",
+	Revise: "revise", Revoke: "revoke"}
 
 // VerbOf finds a verb by its name; false for what is none.
 func VerbOf(name string) (Verb, bool) {
@@ -59,7 +64,10 @@ func VerbOf(name string) (Verb, bool) {
 }
 
 // Controls reports whether the verb is the facilitator's alone.
-func (v Verb) Controls() bool { return v >= Release && v < verbCount }
+func (v Verb) Controls() bool { return v >= Release && v <= End }
+
+// Prepares reports whether the verb is for the time before STARTEX.
+func (v Verb) Prepares() bool { return v == Invest || v == File || v == Revise || v == Revoke }
 
 // String gives the verb's name in scripts and records.
 func (v Verb) String() string {
@@ -88,6 +96,7 @@ type Command struct {
 	Draft   *Draft
 	Effects []*scenario.Effect
 	Note    *scenario.Note
+	Change  *scenario.NoteChange
 }
 
 // Message names a message that has come to the acting role: the N-th, from 1, that From

@@ -240,11 +240,15 @@ func (e *Engine) digestLive(h *hasher) {
 		}
 	}
 	for i := range e.note {
-		if n := &e.note[i]; n.deviated || n.chosen {
+		if n := &e.note[i]; n.deviated || n.chosen || n.revoked || n.newer > 0 {
 			h.word(uint64(i))
 			h.bool(n.deviated)
 			h.bool(n.chosen)
 			words(h, n.shown)
+			if n.revoked || n.newer > 0 {
+				h.bool(n.revoked)
+				h.word(uint64(n.newer))
+			}
 		}
 	}
 	for i := len(e.base.Scenario.Notes); i < len(e.m.Scenario.Notes); i++ {

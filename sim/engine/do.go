@@ -10,7 +10,7 @@ import (
 // and answers it. Use [Engine.Reach] to come to the command's time first. A refused
 // command is an event and changes nothing else.
 func (e *Engine) Do(c Command) Answer {
-	if c.Verb != Invest && c.Verb != File {
+	if !c.Verb.Prepares() {
 		e.start()
 	}
 	full := e.full(&c)
@@ -131,7 +131,7 @@ func (e *Engine) check(c Command) Answer {
 	if a := checkText("A reason", c.Reason, maxText, false); !a.OK {
 		return a
 	}
-	if c.Verb >= Release {
+	if c.Verb.Controls() {
 		return e.checkControl(c)
 	}
 	if c.Role < 0 || c.Role >= len(sc.Roles) {
@@ -202,6 +202,10 @@ func (e *Engine) check(c Command) Answer {
 		}
 	case File:
 		return e.checkFile(c)
+	case Revise:
+		return e.checkRevise(c)
+	case Revoke:
+		return e.checkRevoke(c)
 	}
 	return Answer{OK: true}
 }
@@ -340,6 +344,10 @@ func (e *Engine) try(c Command) Answer {
 		}
 	case File:
 		return e.fileNote(c)
+	case Revise:
+		return e.revise(c)
+	case Revoke:
+		e.revoke(c)
 	case Release:
 		e.q.cancel(int32(e.m.slots.inject + c.Ref))
 		e.inject[c.Ref].skipped = false

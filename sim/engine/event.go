@@ -70,6 +70,8 @@ const (
 	ActionWaits
 	ActionStaffed
 	SeatJoined
+	NoteRevised
+	NoteRevoked
 	kindCount
 )
 

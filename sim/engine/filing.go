@@ -18,6 +18,11 @@ func (e *Engine) ShownTo(note int) []int {
 	if e.setup.Unshown {
 		return nil
 	}
+	return e.mayRead(note)
+}
+
+// mayRead is ShownTo, whether or not the run shows notes.
+func (e *Engine) mayRead(note int) []int {
 	if st := &e.note[note]; st.chosen {
 		return st.shown
 	}
@@ -67,6 +72,9 @@ func (e *Engine) checkFile(c Command) Answer {
 	if c.Ref < 0 || c.Ref >= len(e.m.notes) || e.m.notes[c.Ref].role != c.Role {
 		return refuse("There is no such note of yours")
 	}
+	if e.note[c.Ref].newer > 0 {
+		return refuse("Another version has taken the place of that note")
+	}
 	return Answer{OK: true}
 }
 
@@ -75,7 +83,9 @@ func (e *Engine) checkFile(c Command) Answer {
 // that has it, and doing those things again.
 func (e *Engine) fileNote(c Command) Answer {
 	ref := c.Ref
-	if c.Note != nil {
+	if c.Note == nil {
+		e.note[ref].revoked = false // filed once more
+	} else {
 		n, a := e.ownNote(c)
 		if !a.OK {
 			return a
@@ -84,11 +94,14 @@ func (e *Engine) fileNote(c Command) Answer {
 			return refuse("That note cannot be filed: %s", err)
 		}
 		ref = len(e.m.notes) - 1
-		e.note[ref].filed = false // a mechanism in force may have filed it unheard
+	}
+	to := c.To
+	if e.note[ref].filed && len(to) > 0 { // what has been read cannot be unread
+		to = slices.Concat(e.mayRead(ref), to)
 	}
 	e.file(ref, Via{})
-	if len(c.To) > 0 {
-		e.show(ref, c.To)
+	if len(to) > 0 {
+		e.show(ref, to)
 	} else {
 		e.tellShown(ref)
 	}
@@ -130,8 +143,16 @@ func (e *Engine) extend(n scenario.Note) error {
 	e.sink, e.prep = nil, nil
 	e.Reset(m, e.seed, e.setup)
 	e.base = base
+	for i := e.OwnNotes(); i < len(e.note); i++ {
+		e.note[i].filed = false // a mechanism in force files what it found there, not what players add
+	}
 	for _, c := range prep {
-		e.try(c)
+		if c.Verb == Revise {
+			e.replaced(c.Ref, c.Option)
+			e.prepared(c)
+		} else {
+			e.try(c)
+		}
 	}
 	e.sink = sink
 	return nil
@@ -139,13 +160,18 @@ func (e *Engine) extend(n scenario.Note) error {
 
 // ownNote cleans and checks a note that a player has written.
 func (e *Engine) ownNote(c Command) (scenario.Note, Answer) {
-	sc := e.m.Scenario
-	n := *c.Note
-	bad := func(format string, args ...any) (scenario.Note, Answer) { return n, refuse(format, args...) }
 	if c.Ref != -1 {
-		return bad("A new note has no number yet")
+		return *c.Note, refuse("A new note has no number yet")
 	}
-	if n.Role != sc.Roles[c.Role].ID {
+	return e.cleanNote(c.Role, *c.Note, scenario.Expr{})
+}
+
+// cleanNote cleans and checks a note that a role has written. A condition that the note already
+// has needs no check: the scenario may have given it to the seat, with what it does not see.
+func (e *Engine) cleanNote(role int, n scenario.Note, has scenario.Expr) (scenario.Note, Answer) {
+	sc := e.m.Scenario
+	bad := func(format string, args ...any) (scenario.Note, Answer) { return n, refuse(format, args...) }
+	if n.Role != sc.Roles[role].ID {
 		return bad("A note must be your own")
 	}
 	if n.Within <= 0 {
@@ -166,7 +192,7 @@ func (e *Engine) ownNote(c Command) (scenario.Note, Answer) {
 	}
 	own := 0
 	for i := e.OwnNotes(); i < len(e.m.notes); i++ {
-		if e.m.notes[i].role == c.Role {
+		if e.m.notes[i].role == role {
 			own++
 		}
 	}
@@ -174,16 +200,23 @@ func (e *Engine) ownNote(c Command) (scenario.Note, Answer) {
 		return bad("A seat can write at most %d notes", maxOwnNotes)
 	}
 	n.When = scenario.Expr{Source: scenario.CleanLine(n.When.Source)}
+	kept := n.When.Source == has.Source && has.Root != nil
+	if kept {
+		n.When.Source = "true"
+	}
 	n.Do.Say, n.Until, n.Basis, n.Decide = scenario.CleanText(n.Do.Say), scenario.CleanLine(n.Until),
 		scenario.CleanLine(n.Basis), scenario.Delay{}
 	n.Do.To, n.ShownTo = slices.Clone(n.Do.To), slices.Clone(n.ShownTo)
-	s := e.sight(c.Role)
+	s := e.sight(role)
 	n, err := sc.Seen(s.sees).CheckNote(n)
 	if err != nil {
 		return bad("That note cannot be filed: %s", err)
 	}
 	if why := s.reads(n.When.Root); why != "" {
 		return bad("%s", why)
+	}
+	if kept {
+		n.When = has
 	}
 	return n, Answer{OK: true}
 }

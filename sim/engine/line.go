@@ -61,6 +61,10 @@ var lineForms = [verbCount]lineForm{
 	File: {kind: "note", to: true,
 		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Note = l.Note },
 		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { l.Note = c.Note; return nil }},
+	Revise: {kind: "note", to: true,
+		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Change = l.Change },
+		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { l.Change = c.Change; return nil }},
+	Revoke:  {kind: "note"},
 	Release: {kind: "inject"},
 	Hold:    {kind: "inject"},
 	Skip:    {kind: "inject"},
@@ -256,8 +260,18 @@ func nameOf(sc *scenario.Scenario, kind string, i int) string {
 // which they happen: by time, then as written.
 func Commands(sc *scenario.Scenario, s *scenario.Script) []Timed {
 	out := make([]Timed, 0, len(s.Do))
+	var added []string
 	for i := range s.Do {
-		out = append(out, Timed{Time(s.Do[i].At), CommandOf(sc, &s.Do[i])})
+		l := &s.Do[i]
+		c := CommandOf(sc, l)
+		if form := &lineForms[c.Verb]; form.kind == "note" && c.Ref < 0 {
+			_, about, _ := l.Does()
+			c.Ref = sc.FindAdded(added, l.Role, about)
+		}
+		out = append(out, Timed{Time(l.At), c})
+		if l.AddsNote() {
+			added = append(added, l.Role)
+		}
 	}
 	sortByTime(out)
 	return out

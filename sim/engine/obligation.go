@@ -93,6 +93,8 @@ type noteState struct {
 	deviated bool
 	chosen   bool  // its owner has chosen who may read it: shown
 	shown    []int // never changed in place
+	revoked  bool  // its owner has withdrawn it
+	newer    int32 // the place, from 1, of the version that has taken its place; 0 for none
 }
 
 type noteModel struct {
@@ -181,6 +183,9 @@ func Recipients(sc *scenario.Scenario, names scenario.Names) []int {
 }
 
 func (e *Engine) noteTrigger(i int) {
+	if i >= e.OwnNotes() && e.Void(i) {
+		return
+	}
 	n, st := &e.m.notes[i], &e.note[i]
 	st.times++
 	byMessage := 0.0
@@ -221,9 +226,12 @@ func (e *Engine) promiseDue(i int) {
 	e.emit(Event{Kind: NoteBroken, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i)})
 }
 
+// file puts a note in force; what files notes of itself leaves those that their owners have
+// taken back.
 func (e *Engine) file(i int, via Via) {
-	if !e.note[i].filed {
-		e.note[i].filed = true
+	if st := &e.note[i]; !st.filed && !st.revoked && st.newer == 0 &&
+		(via.Cause != ByMechanism || i < e.OwnNotes()) {
+		st.filed = true
 		e.emit(Event{Kind: NoteFiled, Role: int32(e.m.notes[i].role), Other: Nobody, Ref: int32(i), Via: via})
 	}
 }

@@ -187,7 +187,7 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 	if c.Role >= 0 {
 		x.seatActed(c.Role)
 	}
-	if c.Verb == engine.File && c.Note != nil {
+	if c.Verb == engine.File && c.Note != nil || c.Verb == engine.Revise {
 		x.bots.Seat(x.e)
 	}
 	return yes()
@@ -235,7 +235,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 	case c.Verb == engine.Invest && x.scenario.Roles[c.Role].Budget == 0 && !x.seesMechanism(c.Role, c.Ref):
 		return "You have no points to invest"
 	}
-	before := c.Verb == engine.Invest || c.Verb == engine.File
+	before := c.Verb.Prepares()
 	switch {
 	case x.clock.stopped:
 		return "The exercise is stopped"

@@ -87,7 +87,7 @@ func (x *Exercise) decode(en record.Entry) (engine.Command, error) {
 		sc = sc.Seen(x.e.Names(role))
 	}
 	c, err := record.DecodeCommand(sc, en.Seat, en.Verb, en.Args)
-	if v, ok := engine.VerbOf(en.Verb); ok && v == engine.File && role >= 0 && err != nil {
+	if v, ok := engine.VerbOf(en.Verb); ok && (v == engine.File || v == engine.Revise) && role >= 0 && err != nil {
 		err = fmt.Errorf("That note cannot be filed: %w", err) //lint:ignore ST1005 a sentence that the seat reads
 	}
 	return c, err

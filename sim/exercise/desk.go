@@ -238,7 +238,8 @@ func (x *Exercise) see(ev engine.Event) {
 		mine(ItemDuty, "Missed: "+sc.Obligations[ev.Ref].Title, "")
 	case engine.NoteShown:
 		x.shown(ev)
-	case engine.NoteFiled, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated:
+	case engine.NoteFiled, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated,
+		engine.NoteRevised, engine.NoteRevoked:
 		x.promised(ev)
 	case engine.BeliefDeclared:
 		p := &sc.Probes[ev.Ref]

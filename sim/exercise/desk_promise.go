@@ -16,7 +16,8 @@ import (
 // promised lays what happens to a filed note before its owner and those it is shown to.
 func (x *Exercise) promised(ev engine.Event) {
 	n := int(ev.Ref)
-	if ev.Kind != engine.NoteFiled && !x.e.Filed(n) {
+	taken := ev.Kind == engine.NoteRevised || ev.Kind == engine.NoteRevoked
+	if ev.Kind != engine.NoteFiled && !taken && !x.e.Filed(n) {
 		return // a plan of a bot, no promise
 	}
 	word, due := "", ""
@@ -35,6 +36,10 @@ func (x *Exercise) promised(ev engine.Event) {
 		word, x.fates[n] = "has broken a promise", "broken"
 	case engine.NoteDeviated:
 		word, x.fates[n] = "announces that it will do otherwise than promised", "deviated"
+	case engine.NoteRevised:
+		word = "is revised: this version no longer stands"
+	case engine.NoteRevoked:
+		word = "is withdrawn"
 	}
 	text := func(reader int) string {
 		return joinText(x.promise(n, reader)+".", joinText(due, ev.Text))
@@ -42,7 +47,7 @@ func (x *Exercise) promised(ev engine.Event) {
 	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word,
 		Text: text(int(ev.Role)), promise: n + 1})
 	for _, r := range x.e.ShownTo(n) {
-		if r != int(ev.Role) && ev.Kind != engine.NoteFiled { // those have NoteShown
+		if r != int(ev.Role) && ev.Kind != engine.NoteFiled && !taken { // those have NoteShown
 			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
 				Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text(r)})
 		}
@@ -94,9 +99,20 @@ func (x *Exercise) seesThing(r int, kind string, i int) bool {
 	return kind == "inject" && x.hadInject(r, i)
 }
 
-// shown lays a filed note before somebody whom its owner shows it to.
+// shown lays a filed note before somebody whom its owner shows it to, or word that it no longer
+// stands. Of a new version it says that it is one, to those who have read an earlier.
 func (x *Exercise) shown(ev engine.Event) {
-	x.desks[ev.Other].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
+	n, reader := int(ev.Ref), int(ev.Other)
+	what := "shows you a promise"
+	for i := x.e.Earlier(n); i >= 0; i = x.e.Earlier(i) {
+		if slices.Contains(x.e.ShownTo(i), reader) {
+			what = "shows you a new version of a promise"
+		}
+	}
+	if ev.Num == 1 {
+		what = "withdraws a promise that it had shown you"
+	}
+	x.desks[reader].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
 		Role:  x.scenario.Roles[ev.Role].ID,
-		Title: x.title(int(ev.Role)) + " shows you a promise", Text: x.promise(int(ev.Ref), int(ev.Other)) + "."})
+		Title: x.title(int(ev.Role)) + " " + what, Text: x.promise(n, reader) + "."})
 }

@@ -35,6 +35,10 @@ func (x *Exercise) exchange() *exchanged {
 			x.together.findings, x.together.promised = a.Findings, a.Promised
 		}
 	}
+	if late := notes.Outdated(sc, x.e); len(late) > 0 {
+		return &exchanged{filed: filed, promised: x.together.promised,
+			findings: slices.Concat(x.together.findings, late)}
+	}
 	return x.together
 }
 
@@ -58,12 +62,12 @@ func (x *Exercise) beside(r, note int) []string {
 	return out
 }
 
-// shownTo calls f for each note of others that is filed and shown to a seat.
+// shownTo calls f for each note of others that a seat counts on, in the version that it was shown.
 func (x *Exercise) shownTo(r int, f func(i int, n *scenario.Note, owner int)) {
 	sc := x.sc()
 	for i := range sc.Notes {
 		owner := sc.Find("role", sc.Notes[i].Role)
-		if owner != r && x.e.Filed(i) && slices.Contains(x.e.ShownTo(i), r) {
+		if owner != r && x.e.Counts(r, i) {
 			f(i, &sc.Notes[i], owner)
 		}
 	}

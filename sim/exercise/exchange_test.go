@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/notes"
 	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
 )
@@ -51,9 +53,9 @@ do = {commit="hold"}
 within = "1h"
 `
 
-// In a round of exchange each seat reads what notes that it was shown mean for its own, and
-// nothing of the others; the facilitator reads the analysis of all.
-func TestRoundOfExchange(t *testing.T) {
+// exchangers are Ann (lab), Bob (cloud), Cyd (cert) and the facilitator Fay before STARTEX.
+func exchangers(t *testing.T) (*tabletest.Table, *exercise.Exercise) {
+	t.Helper()
 	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: exchanging, Seed: 1,
 		Started: time.Unix(0, 0).UTC()})
 	require.NoError(t, err)
@@ -62,6 +64,13 @@ func TestRoundOfExchange(t *testing.T) {
 	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "cert"} {
 		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
 	}
+	return g, x
+}
+
+// In a round of exchange each seat reads what notes that it was shown mean for its own, and
+// nothing of the others; the facilitator reads the analysis of all.
+func TestRoundOfExchange(t *testing.T) {
+	g, x := exchangers(t)
 	beside := func(who, role string) (out []string) {
 		for _, n := range x.View(who).Player.Notes {
 			if n.Role == role {
@@ -88,4 +97,65 @@ func TestRoundOfExchange(t *testing.T) {
 	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#2","to":["lab"]}`).OK)
 	assert.Equal(t, "Cloud promises to tell you of “Slow egress” within 3h.", beside("Ann", "lab")[0])
 	assert.NotContains(t, beside("Cyd", "cert"), "Cloud promises to tell you", "it was not shown to it")
+}
+
+// A filed note is revised and withdrawn until STARTEX. Its history stays with its owner, its
+// readers read the version that they were shown, and staff see who counts on an old one.
+func TestVersionsOfANote(t *testing.T) {
+	g, x := exchangers(t)
+	within := func(who string) (out []string) {
+		for _, n := range x.View(who).Player.Notes {
+			if n.Role == "cert" {
+				out = append(out, n.State+" "+n.Within)
+			}
+		}
+		return out
+	}
+	titles := func(who string) string {
+		var out []string
+		for _, it := range x.View(who).Player.Inbox {
+			out = append(out, it.Title)
+		}
+		return strings.Join(out, "; ")
+	}
+	revise := func(what string) exercise.Answer { return g.Do("Cyd", "cert", "revise", what) }
+	assert.Equal(t, "That note is not filed", revise(`{"revise":"#1","change":{"within":"30m"}}`).Why)
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab","cloud"]}`).OK)
+	assert.Contains(t, revise(`{"revise":"#1","change":{"within":"1h"}}`).Why, "Nothing changes")
+	require.True(t, revise(`{"revise":"#1","change":{"within":"30m"},"to":["lab"]}`).OK)
+
+	assert.Equal(t, []string{"revised 1h", "filed 30m"}, within("Cyd"))
+	assert.Equal(t, []string{"filed 30m"}, within("Ann"))
+	assert.Equal(t, []string{"filed 1h"}, within("Bob"), "Bob was not shown the new version")
+	mine := x.View("Cyd").Player.Notes
+	assert.Equal(t, []int{2, 1}, []int{mine[0].Newer, mine[1].Earlier})
+	assert.Equal(t, []string{"Cloud"}, mine[0].Stale)
+	assert.Contains(t, titles("Ann"), "CERT shows you a new version of a promise")
+	assert.NotContains(t, titles("Bob"), "new version")
+	late := func() (out []string) {
+		for _, f := range x.View("Fay").Control.Exchange {
+			if f.Kind == notes.Version {
+				out = append(out, f.What)
+			}
+		}
+		return out
+	}
+	require.Len(t, late(), 1)
+	assert.Contains(t, late()[0], "Cloud read CERT’s note #1, and not #2")
+
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#2","to":["cloud"]}`).OK)
+	assert.Equal(t, []string{"filed 30m"}, within("Bob"))
+	assert.Equal(t, []string{"filed 30m"}, within("Ann"), "what was shown stays shown")
+	assert.Empty(t, late())
+
+	require.True(t, g.Do("Cyd", "cert", "revoke", `{"revoke":"#2"}`).OK)
+	assert.Equal(t, []string{"revised 1h", "withdrawn 30m"}, within("Cyd"))
+	assert.Empty(t, within("Ann"))
+	assert.Empty(t, within("Bob"))
+	for _, who := range []string{"Ann", "Bob"} {
+		assert.Contains(t, titles(who), "CERT withdraws a promise that it had shown you")
+	}
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#2"}`).OK, "a withdrawn note is filed once more")
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	assert.Contains(t, revise(`{"revise":"#2","change":{"within":"10m"}}`).Why, "before STARTEX")
 }

@@ -199,6 +199,10 @@ func (x *Exercise) didWhat(c engine.Command) string {
 		return fmt.Sprintf("%s put points into %s", who, sc.Mechanisms[c.Ref].Title)
 	case engine.File:
 		return who + " promised what it would do"
+	case engine.Revise:
+		return who + " changed a promise"
+	case engine.Revoke:
+		return who + " withdrew a promise"
 	case engine.Attempt:
 		return fmt.Sprintf("%s attempted %q", who, c.Text)
 	}

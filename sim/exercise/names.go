@@ -139,7 +139,8 @@ func (v *View) plans(kind speech.Kind, said speech.Values) []speech.Thing {
 		return p.Picture.things(kind)
 	case speech.Draft, speech.Promise:
 		for i := range p.Notes {
-			if n := &p.Notes[i]; n.Mine && (n.State == "draft") == (kind == speech.Draft) {
+			if n := &p.Notes[i]; n.Mine && n.State != "revised" &&
+				(n.State == "draft" || n.State == "withdrawn") == (kind == speech.Draft) {
 				words := "if " + n.When + ", then " + n.Do
 				if n.Within != "" {
 					words += " within " + n.Within

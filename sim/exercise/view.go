@@ -379,25 +379,6 @@ type Venue struct {
 	Convene string   `json:"convene,omitempty"` // how long it takes to open, in words
 }
 
-// Note is if-then response logic: a plan of mine, or a promise, mine or shown to me.
-type Note struct {
-	N      int      `json:"n"` // among the notes of its role, from 1: "#1" in requests
-	Role   string   `json:"role"`
-	Title  string   `json:"title"` // the role's
-	Mine   bool     `json:"mine"`
-	When   string   `json:"when"`
-	Do     string   `json:"do"`
-	Within string   `json:"within,omitempty"`
-	Until  string   `json:"until,omitempty"`
-	Shown  []string `json:"shown,omitempty"`
-	// State: draft (not filed), filed, due (its trigger has come), kept, broken, deviated.
-	State string  `json:"state"`
-	Due   *Moment `json:"due,omitempty"`
-	// Beside is what notes that I was shown mean for this one of mine: who promises to tell me
-	// what it waits for, who waits for what it tells, who joins.
-	Beside []string `json:"beside,omitempty"`
-}
-
 // Probe is a question that shows what a seat believes.
 type Probe struct {
 	ID         string   `json:"id"`

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"tocsin/sim/engine"
-	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
 
@@ -233,48 +232,6 @@ func (x *Exercise) probe(r, i int) Probe {
 		v.Answer, v.Confidence = s.Options[o].ID, conf
 	}
 	return v
-}
-
-// notesFor are a role's own notes and those of others that are filed and shown to it.
-func (x *Exercise) notesFor(r int) []Note {
-	sc := x.sc()
-	out := []Note{}
-	number := make([]int, len(sc.Roles))
-	for i := range sc.Notes {
-		n := &sc.Notes[i]
-		owner := sc.Find("role", n.Role)
-		number[owner]++
-		mine := owner == r
-		shown := x.e.ShownTo(i)
-		switch {
-		case mine && (n.Within > 0 || x.e.Filed(i)): // a plan without a promise is a bot's
-		case !mine && x.e.Filed(i) && slices.Contains(shown, r):
-		default:
-			continue
-		}
-		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source,
-			Do: phrase.Deed(x.scenario, &n.Do), Until: n.Until, State: "draft"}
-		if mine {
-			v.Shown = x.titles(x.met(r, shown))
-			if !x.e.Started() || x.e.Filed(i) {
-				v.Beside = x.beside(r, i)
-			}
-		}
-		if n.Within > 0 {
-			v.Within = n.Within.String()
-		}
-		if x.e.Filed(i) {
-			v.State = "filed"
-			if last := x.fates[i]; last != "" {
-				v.State = last
-			}
-			if waiting, due := x.e.Promise(i); waiting {
-				v.State, v.Due = "due", x.momentOf(due)
-			}
-		}
-		out = append(out, v)
-	}
-	return out
 }
 
 func (x *Exercise) attempts(r int) []Attempt {

@@ -76,6 +76,8 @@ func Asks(sc *scenario.Scenario, role int) []Ask {
 							values[b.Key] = valueOf(b, usual(sc, role, b, values))
 						}
 					}
+				case row.Verb == "revise" && values["change.within"] == nil: // something must change
+					values["change.within"] = "2h"
 				}
 				add(a.Key, said, a.Kind, values)
 			}

@@ -19,11 +19,12 @@ const (
 	Exit          Kind = "exit"          // what never ends, cannot end, or ends as it begins
 	Load          Kind = "load"          // more due at one time than a seat has hands for
 	Legibility    Kind = "legibility"    // a decision process that others cannot see
+	Version       Kind = "version"       // somebody counts on a note that has been revised since
 )
 
 // Kinds lists the kinds of findings in their order.
 func Kinds() []Kind {
-	return []Kind{Coverage, Interlock, ResponseTime, Deadlock, Contradiction, Exit, Load, Legibility}
+	return []Kind{Coverage, Interlock, ResponseTime, Deadlock, Contradiction, Exit, Load, Legibility, Version}
 }
 
 // Ref names a note.

@@ -183,7 +183,7 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.ObligationMissed:
 		return Phrase{Duty, fmt.Sprintf("%s has missed %s", who(ev.Role), sc.Obligations[ev.Ref].Title)}
 	case engine.NoteFiled, engine.NoteShown, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken,
-		engine.NoteDeviated:
+		engine.NoteDeviated, engine.NoteRevised, engine.NoteRevoked:
 		return ofNote(sc, ev)
 	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled:
 		return ofAttempt(sc, ev)
@@ -218,7 +218,15 @@ func ofNote(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.NoteFiled:
 		return Phrase{Quiet, fmt.Sprintf("%s promises: if %s, then %s%s", role, Condition(sc, n.When), deed, within)}
 	case engine.NoteShown:
+		if ev.Num == 1 {
+			return Phrase{Quiet, fmt.Sprintf("%s tells %s that it withdraws its promise to %s", role,
+				roleTitle(sc, ev.Other), deed)}
+		}
 		return Phrase{Quiet, fmt.Sprintf("%s shows %s its promise to %s", role, roleTitle(sc, ev.Other), deed)}
+	case engine.NoteRevised:
+		return Phrase{Quiet, fmt.Sprintf("%s revises its promise to %s%s", role, deed, within)}
+	case engine.NoteRevoked:
+		return Phrase{Quiet, fmt.Sprintf("%s withdraws its promise to %s%s", role, deed, reason(ev.Text))}
 	case engine.NoteTriggered:
 		return Phrase{Quiet, fmt.Sprintf("%s: %s, so it means to %s", role, Condition(sc, n.When), deed)}
 	case engine.NoteKept:

@@ -105,6 +105,8 @@ func commands(sc *scenario.Scenario) *rapid.Generator[engine.Command] {
 		if verb >= engine.Release {
 			role = engine.Facilitator
 		}
+		changes := []*scenario.NoteChange{nil, {Within: scenario.Hour, Until: "noon"},
+			{When: scenario.Expr{Source: "hours > 3"}, Do: scenario.Do{Say: "x", To: scenario.Names{"public"}}}}
 		notes := []*scenario.Note{nil, nil, nil, {Role: sc.Roles[0].ID, When: scenario.Expr{Source: "hours > 3"},
 			Do: scenario.Do{Say: "x", To: scenario.Names{"all"}}, Within: 7}}
 		if role >= 0 {
@@ -140,6 +142,7 @@ func commands(sc *scenario.Scenario) *rapid.Generator[engine.Command] {
 				"mark"),
 			Draft:   rapid.OneOf(drafts(sc), rapid.Just[*engine.Draft](nil)).Draw(t, "draft"),
 			Note:    rapid.SampledFrom(notes).Draw(t, "note"),
+			Change:  rapid.SampledFrom(changes).Draw(t, "change"),
 			Effects: rapid.SliceOfN(effects(sc), 0, 2).Draw(t, "effects"),
 		}
 	})
@@ -229,6 +232,12 @@ func TestCommandsAreWrittenAsInScripts(t *testing.T) {
 			Note: &scenario.Note{Role: sc.Roles[1].ID, When: scenario.Expr{Source: "hours > 3"},
 				Do: scenario.Do{Act: "x"}, Within: scenario.Hour}},
 			`{"note":{"role":"` + sc.Roles[1].ID + `","when":"hours > 3","do":{"act":"x"},"within":"1h"}}`},
+		{engine.Command{Verb: engine.Revise, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0, To: []int{1},
+			Change: &scenario.NoteChange{When: scenario.Expr{Source: "hours > 3"}, Within: scenario.Hour}},
+			`{"to":["` + sc.Roles[1].ID + `"],"revise":"` + sc.NoteName(0) +
+				`","change":{"when":"hours > 3","within":"1h"}}`},
+		{engine.Command{Verb: engine.Revoke, Role: sc.Find("role", sc.Notes[0].Role), Ref: 0}, `{"revoke":"` +
+			sc.NoteName(0) + `"}`},
 		{engine.Command{Verb: engine.Postpone, Role: engine.Facilitator, Ref: 0,
 			Span: -engine.Time(scenario.Minute)}, `{"postpone":"` + sc.Injects[0].ID + `","earlier":"1m"}`},
 		{engine.Command{Verb: engine.Edit, Role: engine.Facilitator, Ref: 0,

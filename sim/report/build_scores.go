@@ -364,6 +364,10 @@ func (b *builder) deed(c engine.Command) string {
 		return "put " + points(c.Num) + " into " + b.sc.Mechanisms[c.Ref].Title
 	case engine.File:
 		return "filed a promise"
+	case engine.Revise:
+		return "changed a promise"
+	case engine.Revoke:
+		return "withdrew a promise"
 	case engine.Attempt:
 		return "attempted " + quoted(c.Text)
 	}

@@ -47,10 +47,13 @@ func (b *builder) decisions() {
 			d.Verb, d.What, d.Outcome = "convene", b.sc.Venues[ev.Ref].Title, "convened"
 		case engine.MechanismFunded:
 			d.Verb, d.What, d.Outcome = "invest", points(ev.Num)+" into "+b.sc.Mechanisms[ev.Ref].Title, "paid"
-		case engine.NoteFiled, engine.NoteDeviated:
+		case engine.NoteFiled, engine.NoteDeviated, engine.NoteRevoked:
 			d.Verb, d.What, d.Reason, d.Outcome = "promise", b.say(i).Text, "", "filed"
 			if ev.Kind == engine.NoteDeviated {
 				d.Verb, d.Outcome = "deviate", "said that it would not be kept"
+			}
+			if ev.Kind == engine.NoteRevoked {
+				d.Verb, d.Outcome = "revoke", "withdrawn"
 			}
 			if b.in.Origins[i].Who == "" { // in force from the scenario, nobody's decision here
 				continue
@@ -78,7 +81,7 @@ func (b *builder) decisions() {
 			continue // the facilitator's, who is no seat
 		case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered,
 			engine.MarkBreached,
-			engine.NoteShown, engine.BeliefDeclared, engine.AttemptAnswered, engine.JointProposed,
+			engine.NoteShown, engine.NoteRevised, engine.BeliefDeclared, engine.AttemptAnswered, engine.JointProposed,
 			engine.ActionContradicts:
 			continue // in tables of their own, or said by the event beside
 		}

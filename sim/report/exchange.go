@@ -32,7 +32,7 @@ func (b *builder) exchange() {
 				"“%s” is promised within %s h of the last signal that it needs", p.Title, figures(p.Within))})
 		}
 	}
-	for _, f := range a.Findings {
+	for _, f := range slices.Concat(a.Findings, notes.Outdated(b.sc, b.e)) {
 		b.r.Exchange = append(b.r.Exchange, ExchangeLine{string(f.Kind), f.What, f.Do})
 	}
 }

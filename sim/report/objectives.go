@@ -232,7 +232,7 @@ func (b *builder) bearing(objective int) []int {
 			engine.MessageAnswered, engine.ActionCancelled, engine.ActionContradicts, engine.VenueConvened,
 			engine.VenueOpened, engine.VenueClosed,
 			engine.MechanismFunded, engine.MechanismEstablished, engine.NoteFiled, engine.NoteShown,
-			engine.NoteTriggered, engine.NoteDeviated,
+			engine.NoteTriggered, engine.NoteDeviated, engine.NoteRevised, engine.NoteRevoked,
 			engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled,
 			engine.CommandRefused,
 			engine.ExpectationMet, engine.ExpectationMissed, engine.InjectDelivered, engine.InjectReceived,

@@ -124,7 +124,8 @@ func commands(events []engine.Event) int {
 		case engine.MessageSent, engine.MessageArrived, engine.MessageAnswered, engine.MarkBreached,
 			engine.JointProposed, engine.ActionContradicts:
 			// come with a command that counts otherwise
-		case engine.NoteFiled, engine.NoteShown: // mostly the scenario's, which nobody files
+		case engine.NoteFiled, engine.NoteShown, engine.NoteRevised,
+			engine.NoteRevoked: // mostly the scenario's, which nobody files
 		case engine.CommandRefused: // has a list of its own
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
 			engine.GaugeChanged,

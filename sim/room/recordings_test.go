@@ -152,7 +152,7 @@ func playScript(t *testing.T, path, script string) {
 	}
 	began := false
 	for _, c := range engine.Commands(sc, s) {
-		if !began && c.Verb != engine.Invest && c.Verb != engine.File {
+		if !began && !c.Verb.Prepares() {
 			began = true
 			accepted(t, f, &exercise.Start{Paused: true})
 		}

@@ -15,7 +15,8 @@ type checker struct {
 	links map[[2]string]bool // made when first asked for
 	// player says that what is found is told to a seat, which may not learn what else there is.
 	player bool
-	reach  *reach // found when a warning first asks for it
+	added  []string // the roles of notes that earlier lines of a script have added
+	reach  *reach   // found when a warning first asks for it
 }
 
 func (c *checker) errorf(path, code, hint, format string, args ...any) {

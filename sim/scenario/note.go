@@ -1,5 +1,7 @@
 package scenario
 
+import "reflect"
+
 // Note is if-then response logic: a bot's rule, a promise, or both.
 type Note struct {
 	ID      string   `toml:"id" default:"none" example:"\"hold_on_egress\"" doc:"A name, if a mechanism is to put just this note in force."`
@@ -81,4 +83,31 @@ func (n *Note) check(c *checker, path string) {
 	if c.has(path+".within") && n.Within <= 0 {
 		c.errorf(path+".within", "range", `for example "2h"`, "a promise must allow some time")
 	}
+}
+
+// NoteChange is what is otherwise in a new version of a note. What is not given stays.
+type NoteChange struct {
+	When   Expr     `toml:"when" expr:"bool" me:"true" default:"as it was" example:"\"knows('egress')\"" doc:"The trigger."`
+	Do     Do       `toml:"do" default:"as it was" example:"\"snapshot_hold\"" doc:"What it does then."`
+	Within Duration `toml:"within" default:"as it was" example:"\"1h\"" doc:"The promise."`
+	Until  string   `toml:"until" default:"as it was" example:"\"owner attests\"" doc:"When to stand down, in words."`
+}
+
+// Of is a note as it reads after the change: it has no id, and nothing of a bot's time to
+// decide, since its role has written it.
+func (x *NoteChange) Of(n Note) Note {
+	out := Note{Role: n.Role, When: n.When, Do: n.Do, Within: n.Within, Until: n.Until, Basis: n.Basis}
+	if x.When.Source != "" {
+		out.When = Expr{Source: CleanLine(x.When.Source)}
+	}
+	if !reflect.ValueOf(x.Do).IsZero() {
+		out.Do = x.Do
+	}
+	if x.Within != 0 {
+		out.Within = x.Within
+	}
+	if x.Until != "" {
+		out.Until = x.Until
+	}
+	return out
 }

@@ -117,6 +117,32 @@ func (sc *Scenario) FindNote(role, name string) int {
 	return sc.Find("note", name)
 }
 
+// FindAdded is FindNote where roles have added notes of their own, in this order: notes of
+// theirs stand after all of the scenario's.
+func (sc *Scenario) FindAdded(added []string, role, name string) int {
+	if i := sc.FindNote(role, name); i >= 0 {
+		return i
+	}
+	number, ok := strings.CutPrefix(name, "#")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || n < 1 || strconv.Itoa(n) != number {
+		return -1
+	}
+	for i := range sc.Notes {
+		if sc.Notes[i].Role == role {
+			n--
+		}
+	}
+	for i, r := range added {
+		if r == role {
+			if n--; n == 0 {
+				return len(sc.Notes) + i
+			}
+		}
+	}
+	return -1
+}
+
 // NoteName is what FindNote finds a note by: its id, or else its number.
 func (sc *Scenario) NoteName(i int) string {
 	if id := sc.Notes[i].ID; !strings.HasPrefix(id, "#") && sc.Find("note", id) == i {

@@ -16,53 +16,56 @@ type Script struct {
 // Line is one act of a script. Exactly one verb is given: a key whose verb tag holds the
 // word for it, and whose who tag says if it is the facilitator's alone.
 type Line struct {
-	At          Duration `toml:"at" required:"true" example:"\"2h\"" doc:"Exercise time since STARTEX."`
-	Role        string   `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"Who acts."`
-	Act         string   `toml:"act" verb:"act" ref:"action" example:"\"snapshot_hold\"" doc:"Takes an action."`
-	Commit      string   `toml:"commit" verb:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
-	Withdraw    string   `toml:"withdraw" verb:"withdraw" ref:"action" example:"\"trace_and_hold\"" doc:"Takes a commitment back before the joint action begins."`
-	Cancel      string   `toml:"cancel" verb:"cancel" ref:"action" example:"\"full_rotation\"" doc:"Breaks off an action under way."`
-	Share       string   `toml:"share" verb:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
-	Say         string   `toml:"say" verb:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
-	Ask         string   `toml:"ask" verb:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
-	To          Names    `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: to whom; a venue stands for its other members, and must be open. With file: who may read the note. With edit: who receives the inject."`
-	Text        string   `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
-	Re          string   `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers: the second that cloud has sent to the role."`
-	Mark        string   `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
-	Due         Duration `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
-	Declare     string   `toml:"declare" verb:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
-	Option      string   `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
-	Confidence  *float64 `toml:"confidence" min:"0" max:"1" default:"1" example:"0.7" doc:"With declare: how sure, 0 to 1."`
-	Acknowledge string   `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Lets the sender of a message know of it, with as: the second message that cloud has sent to the role."`
-	As          string   `toml:"as" enum:"seen|will do|declined" default:"seen" example:"\"will do\"" doc:"With acknowledge: what the sender is told."`
-	Attempt     string   `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action stands for; the facilitator rules on it. With case: answers the facilitator's question."`
-	Case        int      `toml:"case" min:"1" max:"10000" example:"2" doc:"With attempt: which of the role's own attempts the answer is about, from 1."`
-	Deviate     string   `toml:"deviate" verb:"deviate" example:"\"hold_on_egress\"" doc:"Announces, with reason, that a filed note will not be kept as filed."`
-	Convene     string   `toml:"convene" verb:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
-	Invest      string   `toml:"invest" verb:"invest" ref:"mechanism" example:"\"standing_cell\"" doc:"Invests points in a mechanism, at 0s only."`
-	Points      float64  `toml:"points" min:"0" example:"3" doc:"With invest: how many."`
-	File        string   `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. It is named by its id, or by its place among the role's notes: \"#1\" is the first."`
-	Note        *Note    `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files a note of the role's own, which is not in the scenario; at 0s only."`
-	Release     string   `toml:"release" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`
-	Fire        string   `toml:"fire" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: the same as release."`
-	Hold        string   `toml:"hold" verb:"hold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: holds an inject until it is released."`
-	Skip        string   `toml:"skip" verb:"skip" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: leaves an inject out."`
-	Postpone    string   `toml:"postpone" verb:"postpone" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: delays an inject, with by."`
-	By          Duration `toml:"by" example:"\"1h\"" doc:"With postpone: how much later."`
-	Earlier     Duration `toml:"earlier" example:"\"5m\"" doc:"With postpone, instead of by: how much sooner, though not before now."`
-	Unhold      string   `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: lets go of an inject that is held: it comes when it is due, or now if that has been."`
-	Edit        string   `toml:"edit" verb:"edit" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: changes an inject for this run, before it comes, with title, text and to, each if given."`
-	Title       string   `toml:"title" example:"\"The story breaks\"" doc:"With edit: the inject's new title."`
-	Inject      *Draft   `toml:"inject" verb:"inject" who:"facilitator" example:"{from=\"Wire service\", media=\"news\", title=\"The story breaks\", text=\"…\", to=[\"all\"]}" doc:"Facilitator: brings an inject that is not in the scenario, now."`
-	Retract     string   `toml:"retract" verb:"retract" who:"facilitator" example:"\"press_story\"" doc:"Facilitator: tells those who had an inject that it was sent in error, with reason. What it did to the world stays. \"+1\" is the first that was brought with inject."`
-	Query       string   `toml:"query" verb:"query" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: asks back, with text, about the first attempt of cloud, before ruling on it."`
-	Rule        string   `toml:"rule" verb:"rule" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: rules on the first attempt of cloud, with outcome or odds, effects, and text as the reply."`
-	Outcome     string   `toml:"outcome" enum:"success|partial|failure" default:"drawn by odds" example:"\"partial\"" doc:"With rule: what comes of the attempt."`
-	Odds        *float64 `toml:"odds" min:"0" max:"1" example:"0.6" doc:"With rule, instead of outcome: how likely success is; it is drawn from the seed."`
-	Effects     []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=2}]" doc:"With rule: what a success, full or partial, does to the world."`
-	Set         *Effect  `toml:"set" verb:"set" who:"facilitator" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`
-	End         bool     `toml:"end" verb:"end" who:"facilitator" example:"true" doc:"Facilitator: ends the exercise."`
-	Reason      string   `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
+	At          Duration    `toml:"at" required:"true" example:"\"2h\"" doc:"Exercise time since STARTEX."`
+	Role        string      `toml:"role" ref:"role" default:"the facilitator" example:"\"cloud\"" doc:"Who acts."`
+	Act         string      `toml:"act" verb:"act" ref:"action" example:"\"snapshot_hold\"" doc:"Takes an action."`
+	Commit      string      `toml:"commit" verb:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
+	Withdraw    string      `toml:"withdraw" verb:"withdraw" ref:"action" example:"\"trace_and_hold\"" doc:"Takes a commitment back before the joint action begins."`
+	Cancel      string      `toml:"cancel" verb:"cancel" ref:"action" example:"\"full_rotation\"" doc:"Breaks off an action under way."`
+	Share       string      `toml:"share" verb:"share" ref:"fact" example:"\"egress\"" doc:"Shares a fact, with to."`
+	Say         string      `toml:"say" verb:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
+	Ask         string      `toml:"ask" verb:"ask" example:"\"Whose tenant is it?\"" doc:"Asks something, with to and due."`
+	To          Names       `toml:"to" ref:"role|all|public|venue" example:"[\"developer\"]" doc:"With share, say and ask: to whom; a venue stands for its other members, and must be open. With file and revise: who may read the note; with revise, if left out, those who may read the earlier version. With edit: who receives the inject."`
+	Text        string      `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
+	Re          string      `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers: the second that cloud has sent to the role."`
+	Mark        string      `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
+	Due         Duration    `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
+	Declare     string      `toml:"declare" verb:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
+	Option      string      `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
+	Confidence  *float64    `toml:"confidence" min:"0" max:"1" default:"1" example:"0.7" doc:"With declare: how sure, 0 to 1."`
+	Acknowledge string      `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Lets the sender of a message know of it, with as: the second message that cloud has sent to the role."`
+	As          string      `toml:"as" enum:"seen|will do|declined" default:"seen" example:"\"will do\"" doc:"With acknowledge: what the sender is told."`
+	Attempt     string      `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action stands for; the facilitator rules on it. With case: answers the facilitator's question."`
+	Case        int         `toml:"case" min:"1" max:"10000" example:"2" doc:"With attempt: which of the role's own attempts the answer is about, from 1."`
+	Deviate     string      `toml:"deviate" verb:"deviate" example:"\"hold_on_egress\"" doc:"Announces, with reason, that a filed note will not be kept as filed."`
+	Convene     string      `toml:"convene" verb:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
+	Invest      string      `toml:"invest" verb:"invest" ref:"mechanism" example:"\"standing_cell\"" doc:"Invests points in a mechanism, at 0s only."`
+	Points      float64     `toml:"points" min:"0" example:"3" doc:"With invest: how many."`
+	File        string      `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. It is named by its id, or by its place among the role's notes: \"#1\" is the first."`
+	Note        *Note       `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files a note of the role's own, which is not in the scenario; at 0s only."`
+	Revise      string      `toml:"revise" verb:"revise" example:"\"#1\"" doc:"Puts a new version of a filed note in its place, with change; at 0s only. Who has read the earlier version, and is not shown the later, goes on counting on the earlier."`
+	Change      *NoteChange `toml:"change" example:"{within=\"1h\"}" doc:"With revise: what is otherwise in the new version."`
+	Revoke      string      `toml:"revoke" verb:"revoke" example:"\"#1\"" doc:"Withdraws a filed note; at 0s only. Everyone who has read it is told."`
+	Release     string      `toml:"release" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`
+	Fire        string      `toml:"fire" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: the same as release."`
+	Hold        string      `toml:"hold" verb:"hold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: holds an inject until it is released."`
+	Skip        string      `toml:"skip" verb:"skip" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: leaves an inject out."`
+	Postpone    string      `toml:"postpone" verb:"postpone" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: delays an inject, with by."`
+	By          Duration    `toml:"by" example:"\"1h\"" doc:"With postpone: how much later."`
+	Earlier     Duration    `toml:"earlier" example:"\"5m\"" doc:"With postpone, instead of by: how much sooner, though not before now."`
+	Unhold      string      `toml:"unhold" verb:"unhold" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: lets go of an inject that is held: it comes when it is due, or now if that has been."`
+	Edit        string      `toml:"edit" verb:"edit" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: changes an inject for this run, before it comes, with title, text and to, each if given."`
+	Title       string      `toml:"title" example:"\"The story breaks\"" doc:"With edit: the inject's new title."`
+	Inject      *Draft      `toml:"inject" verb:"inject" who:"facilitator" example:"{from=\"Wire service\", media=\"news\", title=\"The story breaks\", text=\"…\", to=[\"all\"]}" doc:"Facilitator: brings an inject that is not in the scenario, now."`
+	Retract     string      `toml:"retract" verb:"retract" who:"facilitator" example:"\"press_story\"" doc:"Facilitator: tells those who had an inject that it was sent in error, with reason. What it did to the world stays. \"+1\" is the first that was brought with inject."`
+	Query       string      `toml:"query" verb:"query" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: asks back, with text, about the first attempt of cloud, before ruling on it."`
+	Rule        string      `toml:"rule" verb:"rule" who:"facilitator" example:"\"cloud#1\"" doc:"Facilitator: rules on the first attempt of cloud, with outcome or odds, effects, and text as the reply."`
+	Outcome     string      `toml:"outcome" enum:"success|partial|failure" default:"drawn by odds" example:"\"partial\"" doc:"With rule: what comes of the attempt."`
+	Odds        *float64    `toml:"odds" min:"0" max:"1" example:"0.6" doc:"With rule, instead of outcome: how likely success is; it is drawn from the seed."`
+	Effects     []Effect    `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=2}]" doc:"With rule: what a success, full or partial, does to the world."`
+	Set         *Effect     `toml:"set" verb:"set" who:"facilitator" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`
+	End         bool        `toml:"end" verb:"end" who:"facilitator" example:"true" doc:"Facilitator: ends the exercise."`
+	Reason      string      `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
 	// Place is where the line stands in its file.
 	Place Pos `toml:"-"`
 }
@@ -102,6 +105,10 @@ func (l *Line) Does() (verb, about string, n int) {
 	return verb, about, n
 }
 
+// AddsNote reports whether the line adds a note of the role's own to those of the scenario: a new
+// one, or a new version.
+func (l *Line) AddsNote() bool { return l.Note != nil || l.Revise != "" }
+
 // forFacilitator reports whether what the line does is for the facilitator alone.
 func (l *Line) forFacilitator() bool {
 	return slices.ContainsFunc(verbFields, func(f field) bool {
@@ -133,6 +140,9 @@ func (sc *Scenario) LoadScript(src []byte) (*Script, Diagnostics) {
 			p := indexed("do", i)
 			s.Do[i].Place = b.ix.at(p)
 			s.Do[i].check(c, p)
+			if s.Do[i].AddsNote() {
+				c.added = append(c.added, s.Do[i].Role)
+			}
 		}
 	}, "the script")
 	if ds.Failed() {
@@ -150,9 +160,9 @@ func (l *Line) check(c *checker, p string) {
 		return
 	}
 	tells := l.Share != "" || l.Say != "" || l.Ask != ""
-	if tells != (len(l.To) > 0) && l.File == "" && l.Note == nil && l.Edit == "" {
+	if tells != (len(l.To) > 0) && l.File == "" && l.Note == nil && l.Revise == "" && l.Edit == "" {
 		c.errorf(p, "missing", `for example to = ["developer"]`,
-			"to goes with share, say, ask, file or edit, and the first three need it")
+			"to goes with share, say, ask, file, revise or edit, and the first three need it")
 	}
 	l.checkMessage(c, p, tells)
 	l.checkRuling(c, p)
@@ -161,10 +171,15 @@ func (l *Line) check(c *checker, p string) {
 			c.checkOption(p+".option", &c.sc.Probes[i], l.Option)
 		}
 	}
-	for key, note := range map[string]string{".file": l.File, ".deviate": l.Deviate} {
-		if note != "" && c.sc.FindNote(l.Role, note) < 0 {
+	for key, note := range map[string]string{".file": l.File, ".revise": l.Revise, ".revoke": l.Revoke,
+		".deviate": l.Deviate} {
+		if note != "" && c.sc.FindAdded(c.added, l.Role, note) < 0 {
 			c.errorf(p+key, "reference", suggest(note, c.sc.ids("note")), "unknown note %q", clip(note))
 		}
+	}
+	if (l.Revise != "") != (l.Change != nil) {
+		c.errorf(p, "missing", `for example revise = "#1" and change = {within="1h"}`,
+			"revise and change go together")
 	}
 	if l.Set != nil {
 		l.Set.check(c, p+".set")

@@ -335,6 +335,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.duties[ref].missed = here
 	case engine.NoteFiled:
 		l.filed[ref] = here.ev
+	case engine.NoteRevised, engine.NoteRevoked:
+		l.filed[ref] = none // no longer a promise
 	case engine.NoteKept, engine.NoteBroken:
 		l.promises = append(l.promises, promise{here, role, ref, ev.Kind == engine.NoteKept})
 	case engine.BeliefDeclared:

@@ -121,7 +121,7 @@ func (l *Ledger) taught() map[lesson]bool {
 // should be tried: 0 first.
 func (l *Ledger) promising(c engine.Timed, taught map[lesson]bool) (rank int, ok bool) {
 	switch c.Verb {
-	case engine.Convene, engine.Invest, engine.File, engine.Attempt:
+	case engine.Convene, engine.Invest, engine.File, engine.Revise, engine.Revoke, engine.Attempt:
 		return 0, true
 	case engine.Share:
 		needed, told := taught[lesson{c.Role, c.Ref, c.At}]

@@ -150,6 +150,27 @@ var Commands = Language{
 			{Seldom: true, Key: "note.until", Name: "until", Kind: Text, Ask: "For your own: until when?"},
 		},
 	},
+	{
+		Verb: "revise", Who: Player, Reason: true,
+		Help: "Change a promise before STARTEX: what you leave out stays as it is",
+		Done: "Revised: those you show it to read the new version",
+		Args: []Arg{
+			{Key: "revise", Name: "note", Kind: Promise, Bare: true, Need: true, Ask: "Which promise do you change?"},
+			{Key: "to", Kind: Seats, Ask: "Who may read the new version? Left out, those who may read it now"},
+			{Key: "change.within", Name: "within", Kind: Span, Ask: "How soon now, such as 2h?"},
+			{Seldom: true, Key: "change.when", Name: "when", Kind: Formula, Ask: "On which sign now, as a formula?"},
+			{Seldom: true, Key: "change.do", Name: "do", Kind: Deed, Ask: "What do you do then now?"},
+			{Seldom: true, Key: "change.until", Name: "until", Kind: Text, Ask: "Until when now?"},
+		},
+	},
+	{
+		Verb: "revoke", Who: Player, Reason: true, Why: "Why",
+		Help: "Withdraw a promise before STARTEX; everyone who has read it is told",
+		Done: "Withdrawn: everyone who has read it is told",
+		Args: []Arg{
+			{Key: "revoke", Kind: Promise, Bare: true, Need: true, Ask: "Which promise do you withdraw?"},
+		},
+	},
 
 	{
 		Verb: "release", Short: []Short{{"fire", "release"}}, Who: Facilitator, Reason: true,

@@ -84,6 +84,10 @@ func settle(r *Row, l *scenario.Line, me string) error {
 		if l.Title == "" && l.Text == "" && len(l.To) == 0 {
 			return errors.New("say what changes: edit INJECT WORDS, to SEATS or title: WORDS")
 		}
+	case "revise":
+		if l.Change == nil {
+			return errors.New("say what changes: revise #1 within 1h, or with when: or do:")
+		}
 	case "file":
 		if (l.File == "") == (l.Note == nil) {
 			return errors.New("say which note: file #1, or one of your own: " +

@@ -37,7 +37,8 @@ func (p *Player) see(ev engine.Event) {
 	// What follows makes nothing possible that was not.
 	case engine.MarkBreached, engine.InjectReceived, engine.ImprovisedReceived, engine.BeliefDeclared,
 		engine.CommandRefused,
-		engine.MessageAcknowledged, engine.MessageAnswered, engine.NoteKept, engine.NoteShown, engine.NoteFiled:
+		engine.MessageAcknowledged, engine.MessageAnswered, engine.NoteKept, engine.NoteShown, engine.NoteFiled,
+		engine.NoteRevised, engine.NoteRevoked:
 	// What follows may make a deed possible that was not.
 	case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
 		engine.GaugeChanged,
@@ -265,7 +266,7 @@ func (p *Player) command(i int) engine.Command {
 	switch c.Verb {
 	case engine.Attempt, engine.Query, engine.Rule:
 		c.Case.N = n
-	case engine.File, engine.Deviate:
+	case engine.File, engine.Revise, engine.Revoke, engine.Deviate:
 		c.Ref = n
 	case engine.Retract:
 		c.Ref = len(p.past.run.Model.Scenario.Injects) + n - 1
@@ -285,7 +286,7 @@ func (p *Player) makes(i int, c *engine.Command) {
 	case c.Verb == engine.Attempt && c.Case.N == 0:
 		p.attempts[c.Role]++
 		p.made[i] = p.attempts[c.Role]
-	case c.Verb == engine.File && c.Note != nil:
+	case c.Verb == engine.File && c.Note != nil, c.Verb == engine.Revise:
 		p.made[i] = len(p.e.Model().Scenario.Notes) - 1
 	case c.Verb == engine.Inject:
 		p.drafts++

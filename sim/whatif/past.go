@@ -191,7 +191,11 @@ func (m *makers) of(model *engine.Model, i int, c *engine.Command) int {
 			return at(m.notes, c.Ref-len(model.Scenario.Notes))
 		}
 		m.notes = append(m.notes, i)
-	case engine.Deviate:
+	case engine.Revise:
+		of := at(m.notes, c.Ref-len(model.Scenario.Notes))
+		m.notes = append(m.notes, i)
+		return of
+	case engine.Revoke, engine.Deviate:
 		return at(m.notes, c.Ref-len(model.Scenario.Notes))
 	case engine.Inject:
 		m.drafts = append(m.drafts, i)

@@ -175,7 +175,7 @@ func (p *Player) reaction(i int) engine.Time {
 func (p *Player) Prepare() {
 	for i := range p.past.steps {
 		s := &p.past.steps[i]
-		if s.At != 0 || s.Verb != engine.Invest && s.Verb != engine.File {
+		if s.At != 0 || !s.Verb.Prepares() {
 			break
 		}
 		if p.intents[i].state == over {

@@ -39,7 +39,7 @@ func (d *Deed) Matters() bool { return Matters(d.Verb) }
 func Matters(v engine.Verb) bool {
 	switch v {
 	case engine.Act, engine.Commit, engine.Withdraw, engine.Cancel, engine.Share, engine.Convene, engine.Invest,
-		engine.File, engine.Attempt:
+		engine.File, engine.Revise, engine.Revoke, engine.Attempt:
 		return true
 	}
 	return false
@@ -68,6 +68,8 @@ func Same(m *engine.Model, a, b engine.Command) bool {
 		return a.Text == b.Text && a.Re == b.Re && a.Case == b.Case && a.Draft == b.Draft && slices.Equal(a.To, b.To)
 	case engine.File:
 		return a.Note == b.Note
+	case engine.Revise:
+		return a.Change == b.Change
 	}
 	return true
 }

@@ -68,7 +68,7 @@ func golden(t *testing.T, name, got string) {
 func TestPlayerDoesEverything(t *testing.T) {
 	r, f := at(t, "cold_copy")
 	cloud := join(t, r, "Ada", exercise.KindPlayer, "cloud")
-	out := dialogue(t, "prepared\ninvest standing_cell 1\npromise #1\nnotes\n", plain.Hand{Seat: cloud})
+	out := dialogue(t, "prepared\ninvest standing_cell 1\npromise #1\nrevise #1 within 30m because: it can be sooner\nnotes\npromise #3\nrevoke #3\n", plain.Hand{Seat: cloud})
 	do(t, f, &exercise.Start{Paused: true})
 	do(t, f, &exercise.Jump{By: "9h"})
 	cert := join(t, r, "Bea", exercise.KindPlayer, "cert")
@@ -84,12 +84,12 @@ share egress to developer mark amber say: Look at this because: they must act
 say to cert We are on it.
 ask to developer by 6h Who owns the tenant?
 reply
-14
+18
 By noon.
 will
-14
-seen 14
-decline 14
+18
+seen 18
+decline 18
 act snapshot_hold because: evidence first
 cancel snapshot_hold because: it was the wrong one
 commit trace_and_hold because: it takes several
@@ -105,7 +105,7 @@ they hold the logs
 answer 1 2,1
 answer 2 a list of names
 deviate
-1
+14
 the owner has attested
 whisper Is this live?
 look

@@ -294,6 +294,12 @@ func (d *dialogue) showNotes() error {
 			whose = "of " + n.Title
 		}
 		d.entry(fmt.Sprintf("%d. %s (%s, %s)", n.N, noteWords(n), whose, n.State))
+		if n.Newer > 0 {
+			d.entry(fmt.Sprintf("    Note %d has taken its place.", n.Newer))
+		}
+		if len(n.Stale) > 0 {
+			d.entry("    Still counted on by " + strings.Join(n.Stale, ", ") + ": show them the new version.")
+		}
 		for _, line := range n.Beside {
 			d.entry("    " + line)
 		}

@@ -38,6 +38,9 @@ var hardWords = []string{"yes", "We cannot act because the vendor is down", "bec
 // line asks for the same, whatever words are in it.
 func TestFormsAskWhatLinesAsk(t *testing.T) {
 	filed := func(v *exercise.View) { v.Player.Notes[0].State = "due" }
+	promised := func(v *exercise.View) {
+		v.Clock.Phase, v.Player.Notes[0].State = "before STARTEX", "filed"
+	}
 	before := func(v *exercise.View) {
 		v.Clock.Phase = "before STARTEX"
 		v.Player.Budget = 5
@@ -93,6 +96,14 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 		{"a word", nil, []string{"o", words}, []string{"whisper"}},
 		{"convene", nil, []string{"6", "down", "down", "down", "enter", words}, []string{"convene"}},
 		{"deviate", filed, []string{"6", "enter", words}, []string{"deviate"}},
+		{"revise", promised, []string{"6", "enter", "enter", "enter", "down", "enter", "enter", "enter", "enter",
+			"enter", "enter", words}, []string{"revise"}},
+		{"revise what is done", promised, []string{"6", "enter", "enter", "enter", "enter", "down", "enter", "enter",
+			"down", "enter", "enter", words}, []string{"revise"}},
+		{"show to more", promised, []string{"6", "enter", "down", "enter", "enter", "enter", "enter", "enter",
+			"enter", "enter", "enter", words}, []string{"file"}},
+		{"withdraw a promise", promised, []string{"6", "enter", "down", "down", "enter", "enter", "enter", "enter",
+			"enter", "enter", "enter", "enter", words}, []string{"revoke"}},
 		{"invest", before, []string{"6", "enter", "enter", words}, []string{"invest"}},
 		{"feedback", over, []string{"f", "4", "enter", "4", "enter", "4", "enter", words}, []string{"feedback"}},
 	} {

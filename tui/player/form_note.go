@@ -2,6 +2,7 @@ package player
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,10 +17,7 @@ func (m *Model) noteForm() (*compose, string) {
 		return nil, why
 	}
 	to := m.colleagues()
-	within := []widget.Option{{ID: "", Text: "no time promised"}}
-	for _, d := range []string{"30m", "1h", "2h", "4h", "8h", "1d", "2d"} {
-		within = append(within, widget.Option{ID: d, Text: "within " + d})
-	}
+	within := slices.Concat([]widget.Option{{ID: "", Text: "no time promised"}}, spans())
 	signs := m.signs()
 	f := widget.NewForm("A note of your own: if this, then that", "Promise",
 		widget.Choose("sign", "If", signs, signs[0].ID),
@@ -52,6 +50,15 @@ func (m *Model) noteForm() (*compose, string) {
 		}
 		return []ask{{"Promised", m.request("file", nil, f.Text("why"), rest), nil}}
 	}}, ""
+}
+
+// spans are times that can be promised.
+func spans() []widget.Option {
+	var out []widget.Option
+	for _, d := range []string{"30m", "1h", "2h", "4h", "8h", "1d", "2d"} {
+		out = append(out, widget.Option{ID: d, Text: "within " + d})
+	}
+	return out
 }
 
 // signs are what can set off a note, as far as this seat can see it come.

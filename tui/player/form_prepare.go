@@ -61,6 +61,92 @@ func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 	}}, ""
 }
 
+// reviseForm changes a promise before STARTEX: others may read it, a new version takes its place,
+// or it is withdrawn. What is left as it is stays.
+func (m *Model) reviseForm(n *exercise.Note) (*compose, string) {
+	if why := m.cannot("revise"); why != "" {
+		return nil, why
+	}
+	var shown []string
+	for _, c := range m.me.Contacts {
+		if slices.Contains(n.Shown, c.Title) {
+			shown = append(shown, c.ID)
+		}
+	}
+	asIs := func(words string, rest []widget.Option) []widget.Option {
+		return slices.Concat([]widget.Option{{ID: "", Text: "as it is: " + words}}, rest)
+	}
+	signs := slices.DeleteFunc(m.signs(), func(o widget.Option) bool { return o.ID == "" })
+	f := widget.NewForm("Your promise", "Change it",
+		widget.Choose("change", "Do what", []widget.Option{{ID: "revise", Text: "put a new version in its place"},
+			{ID: "file", Text: "show it to more, as it is"}, {ID: "revoke", Text: "withdraw it"}}, "revise"),
+		widget.Tick("to", "Shown to", m.colleagues(), shown...).With(
+			"Who has read a version and is not shown the new one goes on counting on what they have read"),
+		widget.Choose("within", "How soon", asIs(orElse(n.Within, "no time"), spans()), ""),
+		widget.Choose("sign", "If", asIs(m.inWords(n.When), signs), ""),
+		widget.Text("formula", "Formula", 1, "").With("Instead of a sign, in the language of scenarios"),
+		widget.Choose("deed", "Then", asIs(n.Do, m.deeds()), ""),
+		widget.Text("say", "Words", 2, "").With("What you will write to them, if that is what you promise"),
+		widget.Text("until", "Until", 1, "").With("When you stand down, if that is otherwise now"), why())
+	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n)}
+	name := "#" + strconv.Itoa(n.N)
+	f.Check = func(f *widget.Form) string { return m.reviseCheck(f, len(shown)) }
+	return &compose{id: "revise " + name, form: f, asks: func(f *widget.Form) []ask {
+		switch f.One("change") {
+		case "revoke":
+			return []ask{{"Withdrawn", m.request("revoke", name, f.Text("why"), nil), nil}}
+		case "file":
+			return []ask{{"Shown", m.request("file", name, f.Text("why"), map[string]any{"to": f.Many("to")}), nil}}
+		}
+		return []ask{{"Revised", m.request("revise", name, f.Text("why"), changes(f)), nil}}
+	}}, ""
+}
+
+// reviseCheck says what is missing in the form; was is how many could read the note before.
+func (*Model) reviseCheck(f *widget.Form, was int) string {
+	same := len(changes(f)) == 0 || len(changes(f)) == 1 && len(f.Many("to")) > 0
+	switch {
+	case f.One("change") == "file" && len(f.Many("to")) == 0:
+		return "Tick who may read it"
+	case f.One("change") == "revise" && same:
+		return "Nothing changes yet: say how soon, on which sign, or what you do"
+	case f.One("change") == "revise" && was > 0 && len(f.Many("to")) == 0:
+		return "Tick who may read the new version: those who have read the old one would not know"
+	case f.One("deed") == "say" && (f.Text("say") == "" || len(f.Many("to")) == 0):
+		return "Say what you will write, and show the note to those whom you will write to"
+	}
+	return ""
+}
+
+// changes are what the form changes, as arguments.
+func changes(f *widget.Form) map[string]any {
+	out := map[string]any{}
+	put := func(key, v string) {
+		if v != "" {
+			out[key] = v
+		}
+	}
+	when := f.Text("formula")
+	if when == "" {
+		when = f.One("sign")
+	}
+	put("change.when", when)
+	put("change.within", f.One("within"))
+	put("change.until", f.Text("until"))
+	put("change.do", deed(f))
+	if to := f.Many("to"); len(to) > 0 {
+		out["to"] = to
+	}
+	return out
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
 func promiseTail(n *exercise.Note) string {
 	out := ""
 	if n.Within != "" {

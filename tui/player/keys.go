@@ -139,7 +139,7 @@ func (m *Model) joint() bool {
 func (m *Model) cannot(verb string) string {
 	c := m.view.Clock
 	talk := verb == "say" || verb == "ask" || verb == "acknowledge" || verb == "declare" || verb == "attempt"
-	before := verb == "invest" || verb == "file"
+	before := verb == "invest" || verb == "file" || verb == "revise" || verb == "revoke"
 	switch {
 	case m.view.You.Muted:
 		return "The facilitator has muted you"

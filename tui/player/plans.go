@@ -125,7 +125,7 @@ func (*plansPane) row(m *Model, i, w int, here bool) []string {
 		if len(n.Shown) > 0 && n.State != "draft" {
 			more = append(more, "Shown to "+strings.Join(n.Shown, ", "))
 		}
-		more = append(more, n.Beside...)
+		more = append(append(more, versionWords(n)...), n.Beside...)
 		if n.Due != nil {
 			right = m.due(n.Due, false)
 		}
@@ -167,6 +167,18 @@ func (*plansPane) row(m *Model, i, w int, here bool) []string {
 	return out
 }
 
+// versionWords say of a note that another version has taken its place, and who does not know.
+func versionWords(n *exercise.Note) []string {
+	var out []string
+	if n.Newer > 0 {
+		out = append(out, fmt.Sprintf("Note %d has taken its place", n.Newer))
+	}
+	if len(n.Stale) > 0 {
+		out = append(out, "Still counted on by "+strings.Join(n.Stale, ", ")+": show them the new version")
+	}
+	return out
+}
+
 // overflow is the whole of a line where it was cut.
 func overflow(s string, w int) string {
 	if widget.Width(s) <= w {
@@ -198,8 +210,12 @@ func (m *Model) enterTie(t tie) tea.Cmd {
 		return m.open(m.noteForm())
 	case t.mechanism != nil:
 		return m.open(m.investForm(t.mechanism))
-	case t.note != nil && t.note.Mine && t.note.State == "draft":
+	case t.note != nil && t.note.Mine && (t.note.State == "draft" || t.note.State == "withdrawn"):
 		return m.open(m.fileForm(t.note))
+	case t.note != nil && t.note.Mine && t.note.State == "revised":
+		return widget.Say("Another version has taken its place: revise that one", false)
+	case t.note != nil && t.note.Mine && t.note.State == "filed" && m.view.Clock.Phase == "before STARTEX":
+		return m.open(m.reviseForm(t.note))
 	case t.note != nil && t.note.Mine && t.note.State == "due":
 		return m.open(m.promiseForm(strconv.Itoa(t.note.N)))
 	case t.note != nil && t.note.Mine && t.note.State == "filed":

@@ -1,0 +1,111 @@
+package exercise
+
+import (
+	"cmp"
+
+	"tocsin/sim/phrase"
+)
+
+// If-then notes as a seat sees them.
+
+// Note is if-then response logic: a plan of mine, or a promise, mine or shown to me.
+type Note struct {
+	N      int      `json:"n"` // among the notes of its role, from 1: "#1" in requests
+	Role   string   `json:"role"`
+	Title  string   `json:"title"` // the role's
+	Mine   bool     `json:"mine"`
+	When   string   `json:"when"`
+	Do     string   `json:"do"`
+	Within string   `json:"within,omitempty"`
+	Until  string   `json:"until,omitempty"`
+	Shown  []string `json:"shown,omitempty"`
+	// State: draft (not filed), filed, due (its trigger has come), kept, broken, deviated,
+	// withdrawn, revised (another version has taken its place).
+	State string `json:"state"`
+	// Earlier and Newer are the numbers of the version before and after, of my own notes; 0 for
+	// none.
+	Earlier int `json:"earlier,omitempty"`
+	Newer   int `json:"newer,omitempty"`
+	// Stale are those who were shown this version and no later one: they still count on it.
+	Stale []string `json:"stale,omitempty"`
+	Due   *Moment  `json:"due,omitempty"`
+	// Beside is what notes that I was shown mean for this one of mine: who promises to tell me
+	// what it waits for, who waits for what it tells, who joins.
+	Beside []string `json:"beside,omitempty"`
+}
+
+// notesFor are a role's own notes and those of others that are filed and shown to it.
+func (x *Exercise) notesFor(r int) []Note {
+	sc := x.sc()
+	out := []Note{}
+	number := make([]int, len(sc.Roles))
+	for i := range sc.Notes {
+		n := &sc.Notes[i]
+		owner := sc.Find("role", n.Role)
+		number[owner]++
+		mine := owner == r
+		shown := x.e.ShownTo(i)
+		switch {
+		case mine && (n.Within > 0 || x.e.Filed(i)): // a plan without a promise is a bot's
+		case !mine && x.e.Counts(r, i):
+		default:
+			continue
+		}
+		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source,
+			Do: phrase.Deed(x.scenario, &n.Do), Until: n.Until, State: "draft"}
+		if mine {
+			v.Shown = x.titles(x.met(r, shown))
+			if !x.e.Started() || x.e.Filed(i) {
+				v.Beside = x.beside(r, i)
+			}
+			x.version(&v, i, number[owner])
+		}
+		if n.Within > 0 {
+			v.Within = n.Within.String()
+		}
+		if x.e.Filed(i) || !mine {
+			v.State = "filed"
+			if last := x.fates[i]; last != "" {
+				v.State = last
+			}
+			if waiting, due := x.e.Promise(i); waiting {
+				v.State, v.Due = "due", x.momentOf(due)
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// version says of a seat's own note whether it still stands, and who counts on it where it does
+// not. nth is its number among the seat's.
+func (x *Exercise) version(v *Note, i, nth int) {
+	sc := x.sc()
+	if x.e.Revoked(i) {
+		v.State = "withdrawn"
+	}
+	number := func(j int) int {
+		n := nth
+		for k := min(i, j) + 1; k <= max(i, j); k++ {
+			if sc.Notes[k].Role == sc.Notes[i].Role {
+				n += cmp.Compare(j, i)
+			}
+		}
+		return n
+	}
+	if j := x.e.Earlier(i); j >= 0 {
+		v.Earlier = number(j)
+	}
+	j := x.e.Newer(i)
+	if j < 0 {
+		return
+	}
+	v.State, v.Newer, v.Beside = "revised", number(j), nil
+	var stale []int
+	for r := range sc.Roles {
+		if x.e.Counts(r, i) {
+			stale = append(stale, r)
+		}
+	}
+	v.Stale = x.titles(x.met(sc.Find("role", sc.Notes[i].Role), stale))
+}
