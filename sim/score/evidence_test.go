@@ -144,6 +144,7 @@ var standIn = map[string]string{
 	"probe.score fact.learned":       "the next fact that bears on the question is evidence instead",
 	"probe.score belief.declared":    "the answer that the seat gave before counts instead",
 	"share.quality message.sent":     "the next message with the same fact tells it instead",
+	"share.withheld message.sent":    "the next message with the same fact tells it as late, or it is told late otherwise",
 	"ask.answered message.sent":      "the next word back counts instead",
 	"net.needed message.sent":        "the next message that goes the same way counts instead",
 	"net.needed fact.learned":        "another seat that knew it first counts as its source",
