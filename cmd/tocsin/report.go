@@ -32,7 +32,9 @@ type reportFlags struct {
 	json      bool
 	anonymous bool
 	asked     asked
+	template  string
 	earlier   *report.Earlier // the report before; nil where none was given
+	wording   *report.Wording // nil for the usual one
 }
 
 // asked says which counts of draws somebody gave: these are played whatever they take.
@@ -73,6 +75,7 @@ scenario: the comparison is written beside a folder for each.`,
 		Example: `  tocsin report friday.jsonl -o friday
   tocsin report friday.jsonl -o friday --anonymous
   tocsin report autumn.jsonl -o autumn --last spring
+  tocsin report friday.jsonl -o friday --template wording
   tocsin report monday.jsonl friday.jsonl -o cohorts`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -85,11 +88,12 @@ scenario: the comparison is written beside a folder for each.`,
 			return reportRecords(cmd.Context(), io, args, f)
 		},
 	}
-	cmd.AddCommand(newReportEditCommand(io))
+	cmd.AddCommand(newReportEditCommand(io), newReportTemplateCommand(io))
 	fl := cmd.Flags()
 	fl.StringVarP(&f.dir, "output", "o", "", "folder to write into; without it, and with --json, nothing is written")
 	fl.StringVar(&f.last, "last", "",
 		"folder of the report before: this one opens with where that plan stands")
+	fl.StringVar(&f.template, "template", "", "folder with wording of your own; tocsin report template DIR writes one")
 	fl.BoolVar(&f.pdf, "pdf", false, "write report.pdf too, by Chromium or LibreOffice where one is installed")
 	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")
 	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
@@ -127,6 +131,12 @@ func reportRecords(ctx context.Context, io stdio, paths []string, f reportFlags)
 	if f.last != "" {
 		var err error
 		if f.earlier, err = earlierIn(f.last); err != nil {
+			return err
+		}
+	}
+	if f.template != "" {
+		var err error
+		if f.wording, err = wordingIn(f.template); err != nil {
 			return err
 		}
 	}
@@ -241,6 +251,7 @@ func reportOn(ctx context.Context, io stdio, path string, f reportFlags) (*repor
 		return nil, inputError{fmt.Sprintf("%s: %v", scenario.CleanLine(path), err)}
 	}
 	r := report.Build(*in)
+	r.Reword(f.wording)
 	if f.earlier != nil {
 		r.Follow(f.earlier)
 	}

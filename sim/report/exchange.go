@@ -39,7 +39,6 @@ func (b *builder) exchange() {
 
 // exchange writes what filed notes said together.
 func (m *markdown) exchange() {
-	m.line("Promises are taken at their word: whether they were kept stands above.\n")
 	m.table("Finding", "What", "What to do")
 	for _, x := range m.r.Exchange {
 		m.row(x.Kind, x.What, x.Do)

@@ -51,31 +51,63 @@ func HTML(w io.Writer, r *Report) error {
 }
 
 // headed is a chapter's heading and where links to it lead.
-type headed struct{ ID, Title string }
+type headed struct {
+	ID    string
+	Title template.HTML
+}
 
 // write writes the page's chapters in the order of the outline, the contents behind the first
 // page.
 func (p page) write(w io.Writer, t *template.Template) error {
-	chapters := p.chapters()
+	chapters := p.chapters(esc)
 	var contents []headed
-	for _, c := range chapters[1:] {
-		contents = append(contents, headed{c.id, c.title})
+	for _, c := range chapters[min(1, len(chapters)):] {
+		contents = append(contents, headed{c.id, pageTitle(c.sections[0].title)})
 	}
-	if err := t.ExecuteTemplate(w, "head", p); err != nil {
-		return err
-	}
+	err := t.ExecuteTemplate(w, "head", p)
 	for i, c := range chapters {
-		if err := errors.Join(t.ExecuteTemplate(w, "open", headed{c.id, c.title}), t.ExecuteTemplate(w, c.id, p),
-			t.ExecuteTemplate(w, "close", nil)); err != nil {
-			return err
+		for n, s := range c.sections {
+			title := pageTitle(s.title)
+			if n == 0 {
+				err = errors.Join(err, t.ExecuteTemplate(w, "open", headed{c.id, title}))
+			} else {
+				err = errors.Join(err, t.ExecuteTemplate(w, "section", title))
+			}
+			for _, x := range s.parts {
+				if x.piece != nil {
+					err = errors.Join(err, t.ExecuteTemplate(w, "piece "+x.piece.id, p))
+				} else {
+					err = errors.Join(err, t.ExecuteTemplate(w, "text", pageHTML(x.text)))
+				}
+			}
 		}
+		err = errors.Join(err, t.ExecuteTemplate(w, "close", nil))
 		if i == 0 {
-			if err := t.ExecuteTemplate(w, "contents", contents); err != nil {
-				return err
+			err = errors.Join(err, t.ExecuteTemplate(w, "contents", contents))
+		}
+	}
+	return errors.Join(err, t.ExecuteTemplate(w, "foot", nil))
+}
+
+// CoverTitle says what kind of document this is.
+func (p page) CoverTitle() template.HTML {
+	for _, s := range p.filled(coverChapter, esc) {
+		return pageTitle(s.title)
+	}
+	return ""
+}
+
+// CoverText is what stands below the title.
+func (p page) CoverText() template.HTML {
+	var all []string
+	for _, s := range p.filled(coverChapter, esc) {
+		for _, x := range s.parts {
+			if x.piece == nil {
+				all = append(all, x.text)
 			}
 		}
 	}
-	return t.ExecuteTemplate(w, "foot", nil)
+	return pageHTML(strings.Join(all, "\n\n"))
 }
 
 // LooseNotes are the observations that belong to no one objective.

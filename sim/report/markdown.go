@@ -13,9 +13,11 @@ import (
 func Markdown(w io.Writer, r *Report) error {
 	m := &markdown{w: bufio.NewWriter(w), r: r}
 	m.cover()
-	for _, c := range r.chapters() {
-		m.heading(2, c.title)
-		c.write(m)
+	for _, c := range r.chapters(literal) {
+		for i, s := range c.sections {
+			m.line("\n%s %s\n", strings.Repeat("#", min(i, 1)+2), s.title)
+			m.texts(s)
+		}
 	}
 	return m.w.Flush()
 }
@@ -74,14 +76,35 @@ func cited(sources []Source) string {
 }
 
 func (m *markdown) cover() {
-	o := m.r.Overview
-	m.line("# After-action report and improvement plan: %s\n", esc(o.Title))
-	m.line("Played %s · record %s · evidence code %s\n", esc(o.Played), literal(o.Record), literal(o.Code))
+	kind := ""
+	cover := m.r.filled(coverChapter, literal)
+	if len(cover) > 0 {
+		kind = cover[0].title + ": "
+	}
+	m.line("# %s%s\n", kind, esc(m.r.Overview.Title))
+	for _, s := range cover {
+		m.texts(s)
+		m.line("")
+	}
 	if h := m.r.Overlay.Handling; h != "" {
 		m.line("**%s**\n", esc(h))
 	}
 	for _, w := range m.r.Warnings {
 		m.line("> %s\n", esc(w))
+	}
+}
+
+// texts writes the paragraphs of a section and what stands between them.
+func (m *markdown) texts(s section) {
+	for i, part := range s.parts {
+		if i > 0 {
+			m.line("")
+		}
+		if part.piece != nil {
+			part.piece.write(m)
+		} else {
+			m.line("%s", part.text)
+		}
 	}
 }
 
@@ -99,12 +122,18 @@ func (m *markdown) firstPage() {
 	for _, s := range p.Story {
 		m.line("- **%s.** %s%s", esc(s.Date), esc(s.Text), cited(s.Evidence))
 	}
-	m.heading(3, "How well it went")
+}
+
+func (m *markdown) ratings() {
+	p := m.r.Page
 	m.strip()
 	for _, s := range p.Reading {
 		m.line("- %s", esc(s))
 	}
-	m.heading(3, "The coordination gap")
+}
+
+func (m *markdown) gap() {
+	p := m.r.Page
 	m.line("%s", esc(p.Gap))
 	if len(p.Draws) > 0 {
 		m.line("")
@@ -119,12 +148,18 @@ func (m *markdown) firstPage() {
 			m.row(row...)
 		}
 	}
-	m.heading(3, "The moments that mattered")
+}
+
+func (m *markdown) keyMoments() {
+	p := m.r.Page
 	if p.Worse != "" {
 		m.line("**%s**\n", esc(p.Worse))
 	}
 	m.remarks(p.Moments, m.r.noMoments())
-	m.heading(3, "What to change")
+}
+
+func (m *markdown) changes() {
+	p := m.r.Page
 	if len(p.Changes) == 0 {
 		m.line("Nothing that was measured went wrong.")
 	}
@@ -164,12 +199,9 @@ func listOr(list []string, none string) string {
 	return strings.Join(list, "; ")
 }
 
-// how tells how the run went in numbers: who knew what, clocks, seats, costs, mechanisms.
-func (m *markdown) how() {
+// jointAction is the way to the first joint action, leg by leg.
+func (m *markdown) jointAction() {
 	r := m.r
-	m.scores()
-	m.timeline()
-	m.heading(3, "The way to joint action")
 	if len(r.Legs) == 0 {
 		m.line("There was no way to joint action to measure.")
 	} else {
@@ -179,27 +211,28 @@ func (m *markdown) how() {
 		}
 	}
 	m.line("\nPace of relevance: %s.", esc(paceText(r.Pace)))
-	m.heading(3, "Who knew what, when")
+}
+
+// knowledge is who knew what, fact by fact.
+func (m *markdown) knowledge() {
 	m.line("Full ledger: knowledge.csv.")
-	for _, f := range r.Facts {
+	for _, f := range m.r.Facts {
 		m.fact(f)
 	}
-	m.duties()
-	m.decisions()
-	m.facilitator()
-	m.observations()
-	m.beliefs()
+}
+
+// paid says whose the harm and the costs were, and who avoided how much of it.
+func (m *markdown) paid() {
 	m.bearers()
-	if len(r.Credit) > 0 {
-		m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in " +
-			"which the seats could have joined the response):")
-		m.table("Seat", "Harm avoided", "95% interval")
-		for _, c := range r.Credit {
-			m.row(c.Title, figures(&c.Avoided.Mean), interval(c.Avoided))
-		}
+	if len(m.r.Credit) == 0 {
+		return
 	}
-	m.mechanisms()
-	m.moments()
+	m.line("\nEach seat's part in the harm that was avoided (Shapley value: on average over all orders in " +
+		"which the seats could have joined the response):")
+	m.table("Seat", "Harm avoided", "95% interval")
+	for _, c := range m.r.Credit {
+		m.row(c.Title, figures(&c.Avoided.Mean), interval(c.Avoided))
+	}
 }
 
 // timelineShown is how much of the timeline the report itself holds; timeline.csv has all.
@@ -207,7 +240,6 @@ const timelineShown = 100
 
 // timeline is what happened in words, without what only those ask for who want everything.
 func (m *markdown) timeline() {
-	m.heading(3, "The timeline")
 	told := m.r.Told()
 	if len(told) == 0 {
 		m.line("Nothing happened.")
@@ -225,10 +257,6 @@ func (m *markdown) timeline() {
 
 // beliefs are the answers to probes.
 func (m *markdown) beliefs() {
-	if len(m.r.Beliefs) == 0 {
-		return
-	}
-	m.heading(3, "What seats believed when asked")
 	m.table("When", "Seat", "Question", "Answer", "Confidence", "Right", "Record")
 	for _, b := range m.r.Beliefs[:min(mostRows, len(m.r.Beliefs))] {
 		m.row(b.T, b.Title, b.Ask, b.Answer, figures(&b.Confidence), yesOrNo(b.Right), b.Source.String())
@@ -237,7 +265,6 @@ func (m *markdown) beliefs() {
 
 // bearers says whose harm it was and whose the cost.
 func (m *markdown) bearers() {
-	m.heading(3, "Who paid, who gained")
 	if len(m.r.Bearers) == 0 {
 		m.line("Nobody bore harm that the scenario counts, and no action cost anybody anything.")
 		return
@@ -259,7 +286,6 @@ func (m *markdown) bearers() {
 const decisionsShown = 60
 
 func (m *markdown) decisions() {
-	m.heading(3, "Decisions and the reasons given")
 	var list []Decision
 	for _, d := range m.r.Decisions {
 		if !strings.HasPrefix(d.Outcome, "refused") {
@@ -292,10 +318,6 @@ func (m *markdown) decisions() {
 }
 
 func (m *markdown) facilitator() {
-	if len(m.r.Helps) == 0 {
-		return
-	}
-	m.heading(3, "What the facilitator did")
 	m.table("Time", "Act", "Scores it touched", "Record")
 	for _, h := range m.r.Helps {
 		m.row(h.T, h.Text, strings.Join(h.Scores, ", "), h.Source.String())
@@ -304,15 +326,7 @@ func (m *markdown) facilitator() {
 
 // observations lists what evaluators wrote that belongs to no one objective.
 func (m *markdown) observations() {
-	any := false
-	for _, n := range m.r.Notes {
-		if n.Objective != "" {
-			continue
-		}
-		if !any {
-			m.heading(3, "Observations")
-			any = true
-		}
+	for _, n := range m.r.LooseNotes() {
 		about := ""
 		if n.Role != "" {
 			about = ", of " + n.Role
@@ -323,10 +337,10 @@ func (m *markdown) observations() {
 }
 
 func (m *markdown) improvementPlan() {
-	m.line("Corrective actions, priorities and proposed dates are suggestions from what was measured; who is " +
-		"responsible, whom to ask and the dates are for people to fill in or change. What was decided in play has the " +
-		"date that it was given there, on the exercise's own calendar. The same as a table, with FEMA's core " +
-		"capabilities, NIST CSF 2.0, NIS2 and an indicator for each: improvement\\_plan.csv.")
+	if len(m.r.Plan) == 0 {
+		m.line("No area for improvement was found.")
+		return
+	}
 	m.table("Id", "Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
 		"Primary responsible organisation", "Organisation's contact", "Start date", "Completion date", "Priority",
 		"Proposed for", "Status")
@@ -403,18 +417,23 @@ func (m *markdown) feedback() {
 	}
 }
 
-// working tells how to check the report.
-func (m *markdown) working() {
+// versions names what the report was made from.
+func (m *markdown) versions() {
 	o := m.r.Overview
-	m.line("“Line 12” is line 12 of the record %s, line 1 being its header; “after line 12” is what the world or "+
-		"a bot did between lines 12 and 13. timeline.csv lists every event with its place. "+
-		"Everyone's screen showed the evidence code %s at the end. `tocsin replay --verify` plays the record again and checks every state.", literal(o.Record), literal(o.Code))
-	m.heading(3, "What the numbers cannot tell")
+	m.line("- Record: %s, %d lines, seed %d", literal(o.Record), o.Lines, o.Seed)
+	m.line("- Versions: Tocsin %s; scenario %s; final state %s", esc(o.Tocsin), literal(o.Digest), literal(o.State))
+}
+
+// limits says what the numbers cannot tell.
+func (m *markdown) limits() {
 	m.table("Number", "What it cannot tell")
 	for _, l := range limitsOfNumbers {
 		m.row(l.Number, l.CannotTell)
 	}
-	m.heading(3, "Measures")
+}
+
+// measures are all of them, with their formulas.
+func (m *markdown) measures() {
 	m.table("Measure", "Value", "Unit", "Of", "Formula")
 	for _, x := range m.r.Measures {
 		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), fmt.Sprint(x.Of), esc(x.Formula))

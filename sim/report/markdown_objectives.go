@@ -16,9 +16,6 @@ func (m *markdown) analysis() {
 		}
 		m.row(append(cells, o.ValueText)...)
 	}
-	m.line("\n**P** performed without challenges: the targets were met and nothing hindered others. **S** " +
-		"performed with some challenges: met, with room for improvement. **M** performed with major challenges: met in part, or late, or at the cost of others. **U** unable to be performed. Where there was nothing to rate the row is empty.")
-	m.capabilities()
 }
 
 // ratingCell is what stands in a column of the table of ratings.
@@ -38,22 +35,21 @@ func ratingCell(o ObjectiveLine, letter string) string {
 	return cell
 }
 
-func (m *markdown) capabilities() {
+func (m *markdown) objectives() {
 	for i, o := range m.r.Objectives {
 		m.heading(3, fmt.Sprintf("Objective %d: %s", i+1, o.Title))
 		m.objective(o)
 	}
-	if len(m.r.Others) > 0 {
-		m.heading(3, "Beside the objectives")
-		m.line("Areas for improvement that no objective of the scenario is measured by:\n")
-		m.areas(m.r.Others)
-	}
-	m.expected()
+}
+
+// others are areas for improvement that bear on no objective.
+func (m *markdown) others() {
+	m.line("Areas for improvement that no objective of the scenario is measured by:\n")
+	m.areas(m.r.Others)
 }
 
 // expected writes what the injects expected beside what happened.
 func (m *markdown) expected() {
-	m.heading(3, "What was expected, and what happened")
 	if len(m.r.Expected) == 0 {
 		m.line("No inject of the scenario says what it expects of its players.")
 		return

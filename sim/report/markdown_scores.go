@@ -9,7 +9,6 @@ import (
 
 func (m *markdown) scores() {
 	r := m.r
-	m.heading(3, "Scores")
 	m.table("Score", "0 to 100", "Without the facilitator's acts")
 	without := r.Scores // the facilitator's acts
 	if r.Unhelped != nil {
@@ -77,10 +76,6 @@ func (m *markdown) fact(f FactLine) {
 }
 
 func (m *markdown) duties() {
-	if len(m.r.Duties) == 0 {
-		return
-	}
-	m.heading(3, "Reporting clocks")
 	m.table("Duty", "Whose", "Started", "Due", "Met", "Margin", "Status")
 	at := func(h *float64) string {
 		if h == nil {
@@ -100,10 +95,6 @@ func (m *markdown) duties() {
 }
 
 func (m *markdown) mechanisms() {
-	if len(m.r.Worth) == 0 {
-		return
-	}
-	m.heading(3, "What preparation is worth")
 	m.line("%s", esc(howWorth))
 	m.table("Mechanism", "In force", "Harm avoided, bots", "95% interval", "Harm avoided, these seats",
 		"95% interval",
@@ -169,7 +160,6 @@ func underprovided(w score.Worth) string {
 const momentsShown = 15
 
 func (m *markdown) moments() {
-	m.heading(3, "Moments that mattered")
 	if len(m.r.Moments) == 0 {
 		m.line("%s", esc(m.r.noMoments()))
 		return

@@ -20,6 +20,7 @@ type Report struct {
 	Schema   string    `json:"schema"` // of this document, with its version
 	Overview Overview  `json:"overview"`
 	Overlay  Overlay   `json:"overlay"` // what people add
+	wording  *Wording  // nil for the usual one
 	Page     FirstPage `json:"first_page"`
 
 	Scores       score.Scores     `json:"scores"`

@@ -5,44 +5,85 @@ import (
 	"strings"
 )
 
-// chapter is a part of the report, in every format.
-type chapter struct {
-	id, title string
-	write     func(*markdown)      // its Markdown, below its heading
-	in        func(r *Report) bool // whether it is there; nil for always
-}
+// coverChapter is the wording of what stands above all chapters.
+const coverChapter = "cover"
 
 // outline is what the report holds and in which order, that of HSEEP's after-action report and
-// improvement plan: pages and documents are written from it, so that none differs. The page's
-// chapters are the templates of html.tmpl by these ids.
-var outline = []chapter{
-	{"page", "In one page", (*markdown).firstPage, nil},
-	{"last", "Where the last plan stands", (*markdown).lastPlan, func(r *Report) bool { return r.Last != nil }},
-	{"overview", "Exercise overview", (*markdown).overview, nil},
-	{"analysis", "Analysis of core capabilities", (*markdown).analysis, nil},
-	{"went", "How it went", (*markdown).how, nil},
-	{"exchange", "What the filed if-then notes said together", (*markdown).exchange,
-		func(r *Report) bool { return len(r.Exchange) > 0 }},
-	{"hands", "When seats changed hands", (*markdown).inHands,
-		func(r *Report) bool { return len(r.Handed) > 0 }},
-	{"plan", "Appendix A: improvement plan", (*markdown).improvementPlan, nil},
-	{"participants", "Appendix B: participants", (*markdown).participants, nil},
-	{"feedback", "Appendix C: participant feedback", (*markdown).feedback,
-		func(r *Report) bool { return len(r.Feedback) > 0 }},
-	{"questions", "Appendix D: questions to the room", (*markdown).questions,
-		func(r *Report) bool { return len(r.Questions) > 0 }},
-	{"check", "How to check this report", (*markdown).working, nil},
+// improvement plan: pages and documents are written from it, so that none differs. The text of
+// each chapter is in the folder wording.
+var outline = []string{"page", "last", "overview", "analysis", "went", "exchange", "hands", "plan", "participants",
+	"feedback", "questions", "check"}
+
+// wordingFiles are the names of the files of wording, without their ending.
+var wordingFiles = append([]string{coverChapter}, outline...)
+
+// piece is a table, a list or a picture that a text of the wording has filled in. The page writes
+// it by the template "piece ID" of html.tmpl.
+type piece struct {
+	id, about string
+	write     func(*markdown)      // its Markdown
+	in        func(r *Report) bool // whether the report has it; nil for always
 }
 
-// chapters are those of the outline that the report has.
-func (r *Report) chapters() []chapter {
-	var out []chapter
-	for _, c := range outline {
-		if c.in == nil || c.in(r) {
-			out = append(out, c)
+// pieces are all of them.
+var pieces []piece
+
+func init() { // they read the wording, which names them
+	pieces = []piece{
+		{"story", "what happened, in at most five dated sentences", (*markdown).firstPage, nil},
+		{"ratings", "the ratings by core capability, and the scores", (*markdown).ratings, nil},
+		{"gap", "the coordination gap and the waterfall", (*markdown).gap, nil},
+		{"key_moments", "at most three moments that mattered", (*markdown).keyMoments, nil},
+		{"changes", "three things to change", (*markdown).changes, nil},
+		{"last_plan", "where the last plan stands", (*markdown).lastPlan, func(r *Report) bool { return r.Last != nil }},
+		{"overview", "the table of the exercise", (*markdown).overview, nil},
+		{"objectives_table", "the table of objectives and ratings", (*markdown).analysis, nil},
+		{"objectives", "each objective with strengths and areas for improvement", (*markdown).objectives,
+			func(r *Report) bool { return len(r.Objectives) > 0 }},
+		{"other_areas", "areas for improvement of no objective", (*markdown).others,
+			func(r *Report) bool { return len(r.Others) > 0 }},
+		{"expected", "expected actions, and what happened", (*markdown).expected, nil},
+		{"scores", "the scores and their parts", (*markdown).scores, nil},
+		{"timeline", "what happened when", (*markdown).timeline, nil},
+		{"joint_action", "the way to the first joint action", (*markdown).jointAction, nil},
+		{"knowledge", "who learned what, and from whom", (*markdown).knowledge, nil},
+		{"clocks", "the reporting clocks", (*markdown).duties, func(r *Report) bool { return len(r.Duties) > 0 }},
+		{"decisions", "decisions and their reasons", (*markdown).decisions, nil},
+		{"facilitator", "what the facilitator did", (*markdown).facilitator,
+			func(r *Report) bool { return len(r.Helps) > 0 }},
+		{"observations", "what evaluators wrote of no one objective", (*markdown).observations,
+			func(r *Report) bool { return len(r.LooseNotes()) > 0 }},
+		{"beliefs", "what seats answered when asked", (*markdown).beliefs,
+			func(r *Report) bool { return len(r.Beliefs) > 0 }},
+		{"paid", "whose the harm and the costs were", (*markdown).paid, nil},
+		{"preparation", "what each mechanism is worth", (*markdown).mechanisms,
+			func(r *Report) bool { return len(r.Worth) > 0 }},
+		{"moments", "the moments that mattered, with intervals", (*markdown).moments, nil},
+		{"exchange", "what the filed notes said together", (*markdown).exchange,
+			func(r *Report) bool { return len(r.Exchange) > 0 }},
+		{"handed_over", "what was lost when seats changed hands", (*markdown).inHands,
+			func(r *Report) bool { return len(r.Handed) > 0 }},
+		{"plan", "the improvement plan", (*markdown).improvementPlan, nil},
+		{"participants", "the seats and who sat there", (*markdown).participants, nil},
+		{"feedback", "what participants said at the end", (*markdown).feedback,
+			func(r *Report) bool { return len(r.Feedback) > 0 }},
+		{"questions", "questions to the room, with the answers", (*markdown).questions,
+			func(r *Report) bool { return len(r.Questions) > 0 }},
+		{"versions", "what the report was made from", (*markdown).versions, nil},
+		{"limits", "what each number cannot tell", (*markdown).limits, nil},
+		{"measures", "every measure with its formula", (*markdown).measures, nil},
+	}
+	readUsual()
+}
+
+// pieceOf is a piece by its name; nil for none.
+func pieceOf(id string) *piece {
+	for i := range pieces {
+		if pieces[i].id == id {
+			return &pieces[i]
 		}
 	}
-	return out
+	return nil
 }
 
 // overviewRow is a row of the exercise overview.

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/report"
+	"tocsin/sim/scenario"
+)
+
+// newReportTemplateCommand is `tocsin report template`.
+func newReportTemplateCommand(io stdio) *cobra.Command {
+	return &cobra.Command{
+		Use:   "template DIR",
+		Short: "Write the wording of reports into a folder, to be changed",
+		Long: `Write the usual wording of a report into a folder: a file of Markdown for each chapter, with its
+headings and texts, and README.md, which says what may stand in them. Change what you like, and
+make the report with --template DIR: page, Markdown and document all take your words. What the
+folder lacks stays as usual. Files that are there already stay as they are.`,
+		Example: `  tocsin report template wording
+  tocsin report friday.jsonl -o friday --template wording`,
+		Args: exactlyOne("a folder for the files of wording"),
+		RunE: func(_ *cobra.Command, args []string) error { return writeWording(io, args[0]) },
+	}
+}
+
+func writeWording(io stdio, dir string) error {
+	files, err := report.WordingFiles()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return inputError{err.Error()}
+	}
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	written := 0
+	for _, name := range names {
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return inputError{err.Error()}
+		}
+		_, err = f.Write(files[name])
+		if err = errors.Join(err, f.Close()); err != nil {
+			return inputError{err.Error()}
+		}
+		written++
+	}
+	if kept := len(names) - written; kept > 0 {
+		fmt.Fprintf(io.err, "note: %s there already, unchanged\n", fileCount(kept))
+	}
+	_, err = fmt.Fprintf(io.out, "Wrote %s into %s; begin with %s\n", fileCount(written), scenario.CleanLine(dir),
+		scenario.CleanLine(filepath.Join(dir, "README.md")))
+	return err
+}
+
+// wordingIn reads the wording in a folder.
+func wordingIn(dir string) (*report.Wording, error) {
+	if s, err := os.Stat(dir); err != nil || !s.IsDir() {
+		return nil, inputError{fmt.Sprintf("%s is no folder; tocsin report template %[1]s writes one",
+			scenario.CleanLine(dir))}
+	}
+	w, err := report.ReadWording(os.DirFS(dir), dir)
+	if err != nil {
+		return nil, inputError{scenario.CleanText(err.Error())}
+	}
+	return w, nil
+}
+
+func fileCount(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
+}
