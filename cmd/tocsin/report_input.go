@@ -131,6 +131,13 @@ func fillWritten(in *report.Input, h *exercise.History) {
 		in.Ratings[r.Objective] = append(own, report.Rating{Who: r.Who, Rating: r.Rating.Rating, Text: r.Text,
 			T: r.At.T, Hours: r.At.Hours, Source: report.Source{Line: r.Line}})
 	}
+	for _, j := range h.Judged { // the last of each person counts
+		row := report.JudgedRow{Inject: j.Inject, N: j.N, Who: j.Who, Mark: j.Mark, Text: j.Text, T: j.At.T,
+			Source: report.Source{Line: j.Line}}
+		in.Judged = append(slices.DeleteFunc(in.Judged, func(x report.JudgedRow) bool {
+			return x.Inject == j.Inject && x.N == j.N && x.Who == j.Who
+		}), row)
+	}
 	for _, d := range h.Decisions {
 		x := report.Decision{Hours: d.At.Hours, T: d.At.T, Role: d.Role, Title: d.Title, Person: d.Who,
 			Verb: "decide", What: d.Text, Reason: d.Why, Outcome: "written down", Options: d.Options,

@@ -144,6 +144,23 @@ var acts = speech.Language{
 		},
 	},
 	{
+		Verb: "judge", Who: speech.Staff, Make: func() any { return &Judge{} },
+		Help: "Mark what an inject has evaluators look for: 3 fully to 0 not at all, or P, S, M, U", Done: "Marked",
+		Args: []speech.Arg{
+			{Key: "inject", Kind: speech.Delivered, Bare: true, Need: true, Ask: "Of which inject?"},
+			{Key: "mark", Kind: speech.Word, Of: judgeMarks, Bare: true, Need: true, Ask: "3, 2, 1 or 0, or P, S, M or U?"},
+			{Seldom: true, Key: "n", Name: "item", Kind: speech.Number, Ask: "Which of the things to look for, if several?"},
+			{Key: "text", Kind: speech.Text, Bare: true, Ask: "What shows it?"},
+		},
+	},
+	{
+		Verb: "checked", Short: []speech.Short{{Word: "unchecked", Is: "checked on off"}}, Who: speech.Staff,
+		Make: func() any { return &CheckOff{} }, Help: "Say that an item of the checklist is seen to", Done: "Noted",
+		Args: []speech.Arg{
+			{Key: "n", Name: "item", Kind: speech.Number, Bare: true, Need: true, Ask: "Which item, by its number?"}, on(),
+		},
+	},
+	{
 		Verb: "broadcast", Who: speech.Facilitator, Make: func() any { return &Broadcast{} },
 		Help: "Say something to everyone, out of the game", Done: "Said to all",
 		Args: []speech.Arg{text("What do you say to all, out of the game?")},

@@ -25,6 +25,7 @@ type History struct {
 
 	Observations []Written
 	Ratings      []Rated
+	Judged       []Judged
 	Questions    []Asking
 	Decisions    []Decided
 	Feedback     []FeedbackOf
@@ -63,6 +64,13 @@ type Written struct {
 type Rated struct {
 	Objective string
 	Rating
+	Line int
+}
+
+// Judged is a mark for what an inject had evaluators look for, and its line.
+type Judged struct {
+	Inject string
+	LookMark
 	Line int
 }
 
@@ -155,7 +163,7 @@ func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engin
 func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer) {
 	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions),
 		len(x.decisions), x.e.Started()
-	handed := len(x.handed)
+	handed, judged := len(x.handed), len(x.judged)
 	before := slices.Clone(x.bots.Plays)
 	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
 	if a := do(); !a.OK {
@@ -171,6 +179,10 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	for _, r := range x.ratings[ratings:] {
 		h.Ratings = append(h.Ratings, Rated{x.scenario.Objectives[r.objective].ID,
 			Rating{x.people[r.person].name, r.rating, r.text, x.moment(r.at)}, line})
+	}
+	for i := range x.judged[judged:] {
+		j := &x.judged[judged+i]
+		h.Judged = append(h.Judged, Judged{x.scenario.Injects[j.inject].ID, x.lookMark(j), line})
 	}
 	if len(x.decisions) > decisions {
 		for _, d := range x.decisionsOf(-1)[decisions:] {

@@ -32,8 +32,26 @@ func TestWhatStaffAloneRead(t *testing.T) {
 		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
 	}
 	assert.Contains(t, tabletest.Written(x.View("Fay")), "ZQprojectorQZ")
+	assert.True(t, g.Do("Eva", "evaluator", "checked", `{"n":2,"on":true}`).OK)
+	assert.Equal(t, "It is set like that already", g.Do("Fay", "facilitator", "checked", `{"n":2,"on":true}`).Why)
+	assert.Equal(t, "The checklist has 2 items", g.Do("Fay", "facilitator", "checked", `{"n":3,"on":true}`).Why)
+	list := x.View("Fay").Control.Checklist
+	assert.Equal(t, "A scribe is named (seen to by Eva)", list[1].Words())
+	assert.Equal(t, []exercise.Checked{{N: 1, Text: "ZQprojectorQZ works"}}, x.View("Fay").Control.Unchecked())
+	assert.Equal(t, "That inject has not come yet", g.Do("Eva", "evaluator", "judge", `{"inject":"call","mark":"2"}`).Why)
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	x.Advance(engine.At(2 * scenario.Hour))
+	assert.Equal(t, "A mark is 0 to 3, or P, S, M or U",
+		g.Do("Eva", "evaluator", "judge", `{"inject":"call","mark":"4"}`).Why)
+	assert.Equal(t, "That inject has 1 to look for",
+		g.Do("Eva", "evaluator", "judge", `{"inject":"call","n":2,"mark":"3"}`).Why)
+	assert.False(t, g.Do("Ann", "lab", "judge", `{"inject":"call","mark":"3"}`).OK, "players mark nobody")
+	for _, mark := range []string{"1", "2"} { // the last counts
+		require.True(t, g.Do("Eva", "evaluator", "judge", `{"inject":"call","mark":"`+mark+`","text":"ZQshowsQZ"}`).OK)
+	}
+	assert.Contains(t, tabletest.Written(x.View("Fay")), `"who":"Eva","mark":"2","text":"ZQshowsQZ"`)
+	assert.NotContains(t, tabletest.Written(x.View("Fay")), `"who":"Eva","mark":"1"`)
+	assert.NotContains(t, tabletest.Written(x.View("Ann")), "ZQshowsQZ")
 	for _, secret := range []string{"ZQonevoiceQZ", "ZQaskswhoelseQZ"} {
 		assert.Contains(t, tabletest.Written(x.View("Fay")), secret)
 		assert.Contains(t, tabletest.Written(x.View("Eva")), secret)

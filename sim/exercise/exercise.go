@@ -43,6 +43,8 @@ type Exercise struct {
 	questions []question    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
 	notes     []Observation `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	ratings   []rating      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	judged    []judgement   `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	ticks     []ticked      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	decisions []decision    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	approvals []approval    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
 	feedback  []FeedbackOf  `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"` // in the order in which it was first given
@@ -337,6 +339,7 @@ func (x *Exercise) Clone() *Exercise {
 	c.notices = x.notices[:len(x.notices):len(x.notices)]
 	c.notes = x.notes[:len(x.notes):len(x.notes)]
 	c.ratings = x.ratings[:len(x.ratings):len(x.ratings)]
+	c.judged, c.ticks = x.judged[:len(x.judged):len(x.judged)], x.ticks[:len(x.ticks):len(x.ticks)]
 	c.lost = x.lost[:len(x.lost):len(x.lost)]
 	c.desks = make([]desk, len(x.desks))
 	for r := range x.desks {

@@ -174,7 +174,7 @@ func TestPowersWork(t *testing.T) {
 			if p.Verb == "done" {
 				do("Fay", "facilitator", "turns", `{"every":"2h"}`)
 			}
-			if p.Verb == "retract" {
+			if p.Verb == "retract" || p.Verb == "judge" {
 				do("Fay", "facilitator", "release", `{"release":"hidden"}`)
 			}
 			a := do(who, seat, p.Verb, p.Args)

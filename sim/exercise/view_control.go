@@ -39,7 +39,7 @@ func (x *Exercise) control(p int) *Control {
 	}
 	together := x.exchange()
 	c.Exchange, c.Promised = together.findings, together.promised
-	c.Objectives, c.Decisions = x.objectives(), x.allDecisions(-1)
+	c.Objectives, c.Decisions, c.Checklist = x.objectives(), x.allDecisions(-1), x.checklist()
 	if p < 0 {
 		return c
 	}
@@ -59,7 +59,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		title, text, to := x.e.InjectText(i)
 		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
 			Text: text, Hint: in.Hint, Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
-			LookFor: in.LookFor, Attached: x.attached(in),
+			LookFor: in.LookFor, Marks: x.marksOf(i), Attached: x.attached(in),
 			When: in.When.Source, Unless: in.Unless.Source,
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in)}
 		if st.Times > 0 {

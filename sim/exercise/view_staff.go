@@ -33,7 +33,8 @@ type Control struct {
 	Promised   []notes.Promised `json:"promised"`
 	Objectives []Objective      `json:"objectives"`
 	Decisions  []Decision       `json:"decisions,omitempty"`
-	Inbox      []Item           `json:"inbox"` // what players ask of the facilitator, in and out of game
+	Checklist  []Checked        `json:"checklist,omitempty"` // what staff see to before STARTEX
+	Inbox      []Item           `json:"inbox"`               // what players ask of the facilitator, in and out of game
 	Commands   int              `json:"commands"`
 	Helped     int              `json:"helped"` // facilitator acts that touched the world
 	Mirror     *Mirror          `json:"mirror,omitempty"`
@@ -130,7 +131,7 @@ func (p *Planned) Words() [][2]string {
 	add("Read aloud", p.Aloud)
 	add("If asked", p.IfAsked...)
 	add("To discuss", p.Questions...)
-	add("Look for", p.LookFor...)
+	add("Look for", p.lookFor()...)
 	add("Attached", p.Attached...)
 	add("Hint for you", p.Hint)
 	return out
@@ -147,11 +148,12 @@ type Planned struct {
 	Text  string   `json:"text"`
 	Hint  string   `json:"hint,omitempty"`
 	// What the facilitator reads out, answers if asked, and has discussed.
-	Aloud     string   `json:"read_aloud,omitempty"`
-	IfAsked   []string `json:"if_asked,omitempty"`
-	Questions []string `json:"questions,omitempty"`
-	LookFor   []string `json:"look_for,omitempty"` // what evaluators look for
-	Attached  []string `json:"attached,omitempty"` // files that go with it, each with its sum
+	Aloud     string     `json:"read_aloud,omitempty"`
+	IfAsked   []string   `json:"if_asked,omitempty"`
+	Questions []string   `json:"questions,omitempty"`
+	LookFor   []string   `json:"look_for,omitempty"` // what evaluators look for
+	Marks     []LookMark `json:"marks,omitempty"`    // what evaluators gave for it
+	Attached  []string   `json:"attached,omitempty"` // files that go with it, each with its sum
 
 	When   string `json:"when,omitempty"` // its condition
 	Unless string `json:"unless,omitempty"`

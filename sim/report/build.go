@@ -27,6 +27,7 @@ type Input struct {
 
 	Observations []ObservationRow
 	Ratings      map[string][]Rating // by the id of the objective
+	Judged       []JudgedRow
 	Questions    []QuestionLine
 	Decided      []Decision // that were written down
 	Feedback     []FeedbackLine

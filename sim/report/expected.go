@@ -26,11 +26,24 @@ type ExpectedLine struct {
 	Came       *float64 `json:"came_hours"`                // nil where the inject did not come
 	Due        *float64 `json:"due_hours"`
 	Done       *float64 `json:"done_hours"` // nil where it was not done
-	Status     string   `json:"status"`     // done, late, missed, open, not asked, for evaluators
+	Status     string   `json:"status"`     // done, late, missed, open, not asked, for evaluators, marked
 	Difference string   `json:"difference"`
 	Evidence   []Source `json:"evidence"`
+	// Marks are what evaluators gave where they are to judge it.
+	Marks []JudgedRow `json:"marks,omitempty"`
 
 	objectives []int
+}
+
+// JudgedRow is an evaluator's mark for what an inject had them look for.
+type JudgedRow struct {
+	Inject string `json:"-"` // id
+	N      int    `json:"-"` // which of its look_for, from 1
+	Who    string `json:"who"`
+	Mark   string `json:"mark"` // 3 fully to 0 not at all, or P, S, M, U
+	Text   string `json:"text"`
+	T      string `json:"t"`
+	Source Source `json:"source"`
 }
 
 // planned is a line for what an inject expects, before anything has happened.
@@ -93,8 +106,8 @@ func (b *builder) expected() {
 		if b.sc.Injects[i].Expects != nil {
 			b.r.Expected = append(b.r.Expected, b.expectedOf(i)...)
 		}
-		for _, text := range b.sc.Injects[i].LookFor {
-			b.r.Expected = append(b.r.Expected, b.judgedOf(i, text))
+		for n, text := range b.sc.Injects[i].LookFor {
+			b.r.Expected = append(b.r.Expected, b.judgedOf(i, n+1, text))
 		}
 	}
 }
@@ -116,18 +129,26 @@ func judged(sc *scenario.Scenario, in *scenario.Inject, text string) ExpectedLin
 }
 
 // judgedOf says when it came, and what evaluators wrote of it.
-func (b *builder) judgedOf(inject int, text string) ExpectedLine {
+func (b *builder) judgedOf(inject, n int, text string) ExpectedLine {
 	in := &b.sc.Injects[inject]
 	l := judged(b.sc, in, text)
 	l.Difference = "the inject did not come"
-	for n, ev := range b.events {
+	for i, ev := range b.events {
 		if ev.Kind == engine.InjectDelivered && int(ev.Ref) == inject {
-			l.Came, l.Evidence = hoursPtr(ev.At), b.sources([]int{n})
+			l.Came, l.Evidence = hoursPtr(ev.At), b.sources([]int{i})
 			l.Difference = "no evaluator wrote of it"
 			break
 		}
 	}
 	var seen []string
+	for _, j := range b.in.Judged {
+		if j.Inject == in.ID && j.N == n {
+			j.Text = b.words(j.Text)
+			l.Marks, l.Status = append(l.Marks, j), "marked"
+			l.Evidence = append(l.Evidence, j.Source)
+			seen = append(seen, strings.TrimSuffix(j.Who+" gave "+j.Mark+": "+j.Text, ": "))
+		}
+	}
 	for _, o := range b.r.Notes {
 		if o.Inject == in.Title {
 			seen = append(seen, o.T+", "+o.Tag+": "+o.Text)

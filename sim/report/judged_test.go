@@ -56,6 +56,13 @@ func TestLookedFor(t *testing.T) {
 	assert.Contains(t, r.Expected[0].Evidence, Source{Line: 9})
 	assert.Nil(t, r.Expected[1].Came)
 	assert.Equal(t, "the inject did not come", r.Expected[1].Difference)
-	in.Observations = nil
+	in.Observations, in.Judged = nil, []JudgedRow{{Inject: "call", N: 1, Who: "Eva", Mark: "2", Text: "Late.", T: "T+01:40",
+		Source: Source{Line: 11}}, {Inject: "mail", N: 1, Who: "Eva", Mark: "0"}}
+	marked := Build(in).Expected
+	assert.Equal(t, "marked", marked[0].Status)
+	assert.Equal(t, "Eva gave 2: Late.", marked[0].Difference)
+	assert.Equal(t, in.Judged[:1], marked[0].Marks)
+	assert.Contains(t, marked[0].Evidence, Source{Line: 11})
+	in.Judged = nil
 	assert.Equal(t, "no evaluator wrote of it", Build(in).Expected[0].Difference)
 }

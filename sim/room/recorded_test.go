@@ -20,6 +20,7 @@ import (
 // sayable is a scenario in which every verb has something to do.
 const sayable = `title = "Every verb"
 length = "2d"
+checklist = ["The door is shut"]
 [role.lab]
 title = "Laboratory"
 budget = 5
@@ -48,6 +49,7 @@ title = "Memo"
 text = "Read this."
 at = "30h"
 to = ["lab"]
+look_for = ["They ask who wrote it."]
 [inject.call]
 title = "Call"
 text = "Who is it?"
@@ -107,7 +109,7 @@ var everyVerb = [][2]string{
 	{"Ann", "decide by 4h We wait. options: wait; act why: Too early. follow: Ask again."},
 	{"Eva", "decide of desk They wait, too."},
 	{"Fay", "postpone memo 1h"}, {"Fay", "hold memo"}, {"Fay", "unhold memo"}, {"Fay", "edit memo Read that."},
-	{"Fay", "release memo"},
+	{"Fay", "release memo"}, {"Eva", "judge memo 2 They asked at once."}, {"Fay", "checked 1"},
 	{"Fay", "retract memo because: Sent in error."}, {"Fay", "skip call"},
 	{"Fay", "inject to all from Wire title: Flash text: It is out."},
 	{"Fay", "set gauge mood add -5"}, {"Ann", "read 1"}, {"Ann", "whisper Is this the right form?"},

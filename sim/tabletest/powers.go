@@ -24,6 +24,7 @@ var Powers = []Power{
 	{"broadcast", `{"text":"Hear."}`, ""},
 	{"whisper", `{"to":"Bob","text":"Hm."}`, "e"}, {"question", `{"text":"What now?"}`, ""}, {"close", `{"n":1}`, ""},
 	{"answer", `{"n":1,"text":"So."}`, "only p"}, {"observe", `{"text":"Seen."}`, "e"},
+	{"judge", `{"inject":"hidden","mark":"2"}`, "e"}, {"checked", `{"n":1,"on":true}`, "e"},
 	{"rate", `{"objective":"picture","rating":"P"}`, "e"},
 	{"mirror", `{"role":"cloud"}`, "e"}, {"read", `{"n":1}`, "only p"}, {"leave", ``, "eplob"},
 	{"join", `{"kind":"facilitator"}`, "eplob"},

@@ -142,7 +142,7 @@ func clockWords(v exercise.View) string {
 	case c.Phase == "over":
 		return joined("ENDEX. The exercise is over.", code(v))
 	case c.Phase == "before STARTEX":
-		return "The exercise has not begun."
+		return joined("The exercise has not begun.", open(v))
 	case c.Turn != nil && c.Allows == "everything":
 		return fmt.Sprintf("TURN %d, of %s of the exercise. Write done when you have decided.", c.Turn.N,
 			c.Turn.Every)
@@ -155,7 +155,19 @@ func clockWords(v exercise.View) string {
 	if c.Move > 0 {
 		move = fmt.Sprintf("Move %d of %d: %s.", c.Move, c.Moves, c.MoveTitle)
 	}
-	return joined(fmt.Sprintf("RUNNING. A minute in the room is %s of the exercise.", c.Pace), move, c.MoveBrief)
+	return joined(fmt.Sprintf("RUNNING. A minute in the room is %s of the exercise.", c.Pace), move, c.MoveBrief, open(v))
+}
+
+// open is what staff read of a checklist that is not done.
+func open(v exercise.View) string {
+	if v.Control == nil || len(v.Control.Unchecked()) == 0 || v.Clock.Now.Hours > 0 {
+		return ""
+	}
+	var items []string
+	for _, c := range v.Control.Unchecked() {
+		items = append(items, fmt.Sprintf("%d. %s", c.N, c.Text))
+	}
+	return "Open on the checklist: " + strings.Join(items, "; ") + "."
 }
 
 func code(v exercise.View) string {

@@ -23,8 +23,24 @@ func staffShows() []command {
 		{"log", "what has happened, with the quiet lines", isStaff, (*dialogue).showLog},
 		{"notes observations", "what has been observed", isStaff, (*dialogue).showObservations},
 		{"exchange", "what the if-then notes that are filed say together", isStaff, (*dialogue).showExchange},
+		{"checklist", "what to see to before STARTEX", isStaff, (*dialogue).showChecklist},
 		{"objectives", "the objectives and their ratings", isStaff, (*dialogue).showObjectives},
 	}
+}
+
+func (d *dialogue) showChecklist() error {
+	list := d.view().Control.Checklist
+	if len(list) == 0 {
+		d.entry("This scenario has no checklist.")
+	}
+	for _, c := range list {
+		state := "open"
+		if c.Done {
+			state = "done"
+		}
+		d.entry(fmt.Sprintf("%d. %s: %s", c.N, state, c.Words()))
+	}
+	return nil
 }
 
 func (d *dialogue) showInjects() error {
