@@ -86,7 +86,7 @@ func settle(r *Row, l *scenario.Line, me string) error {
 		}
 	case "revise":
 		if l.Change == nil {
-			return errors.New("say what changes: revise #1 within 1h, or with when: or do:")
+			return errors.New("say what changes: revise #1 within 1h, or with when: CONDITION or do: ACTION")
 		}
 	case "file":
 		if (l.File == "") == (l.Note == nil) {
