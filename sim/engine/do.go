@@ -167,6 +167,9 @@ func (e *Engine) check(c Command) Answer {
 		if !within(len(sc.Probes)) {
 			return refuse("There is no such question")
 		}
+		if !e.Opened(c.Role, sc.Probes[c.Ref].Opens) {
+			return refuse("You have not been asked that")
+		}
 		if c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options) {
 			return refuse("That is not one of the answers")
 		}

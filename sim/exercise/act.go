@@ -230,7 +230,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 		return "The facilitator has your seat for now"
 	case p.muted:
 		return "The facilitator has muted you"
-	case c.Verb == engine.Declare && !slices.Contains(x.scenario.RolesOf(x.scenario.Probes[c.Ref].To), c.Role):
+	case c.Verb == engine.Declare && !x.asks(c.Role, &x.scenario.Probes[c.Ref]):
 		return "You have not been asked that"
 	case c.Verb == engine.Invest && x.scenario.Roles[c.Role].Budget == 0 && !x.seesMechanism(c.Role, c.Ref):
 		return "You have no points to invest"

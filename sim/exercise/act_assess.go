@@ -1,8 +1,6 @@
 package exercise
 
 import (
-	"slices"
-
 	"tocsin/sim/budget"
 	"tocsin/sim/engine"
 )
@@ -42,7 +40,7 @@ func (a *Assess) do(x *Exercise, by int) Answer {
 	}
 	role := x.people[by].role
 	switch {
-	case h < 0 || !slices.Contains(x.scenario.RolesOf(x.scenario.Hypotheses[h].To), role):
+	case h < 0 || !x.weighs(role, &x.scenario.Hypotheses[h]):
 		return Refuse("There is no hypothesis %q before you", Name(a.Hypothesis))
 	case !(a.Confidence >= 0 && a.Confidence <= 1):
 		return Refuse("Say how sure you are from 0%% to 100%%")

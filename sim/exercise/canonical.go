@@ -123,7 +123,7 @@ func (x *Exercise) unseen(en record.Entry) string {
 			return "You are no member of that venue"
 		}
 	case "declare":
-		if i := sc.Find("probe", id); i < 0 || !may(sc.Probes[i].To) {
+		if i := sc.Find("probe", id); i < 0 || !x.asks(role, &sc.Probes[i]) {
 			return "You have not been asked that"
 		}
 	case "invest":

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
 	"tocsin/sim/speech"
 )
 
@@ -124,7 +125,9 @@ func (x *Exercise) pictureFor(role int) *Picture {
 	p := &Picture{Hypotheses: []HypothesisCard{}, Severities: []SeverityLevel{}}
 	for h := range sc.Hypotheses {
 		asked := sc.RolesOf(sc.Hypotheses[h].To)
-		if role == staff || role == onWall && len(asked) == len(sc.Roles) || slices.Contains(asked, role) {
+		closed := func(r int) bool { return !x.weighs(r, &sc.Hypotheses[h]) }
+		everyone := len(asked) == len(sc.Roles) && !slices.ContainsFunc(asked, closed)
+		if role == staff || role == onWall && everyone || role >= 0 && !closed(role) {
 			p.Hypotheses = append(p.Hypotheses, x.hypothesis(h, role))
 		}
 	}
@@ -149,10 +152,18 @@ func (x *Exercise) pictureFor(role int) *Picture {
 	if role < 0 {
 		p.Agreement = x.agreements()
 	}
+	if role != staff && len(p.Hypotheses)+len(p.Severities) == 0 {
+		return nil // nothing is open to it yet
+	}
 	if role == staff {
 		p.Now, p.Clashes = x.severity(), x.clashes()
 	}
 	return p
+}
+
+// weighs reports whether a role has a hypothesis before it: it is among its seats, and it is open to it.
+func (x *Exercise) weighs(role int, h *scenario.Hypothesis) bool {
+	return slices.Contains(x.scenario.RolesOf(h.To), role) && x.e.Opened(role, h.Opens)
 }
 
 // onWall is who looks at the wall: no seat, and nobody in particular.

@@ -70,7 +70,7 @@ func (x *Exercise) player(r int) *Player {
 		}
 	}
 	for i := range sc.Probes {
-		if slices.Contains(sc.RolesOf(sc.Probes[i].To), r) {
+		if x.asks(r, &sc.Probes[i]) {
 			p.Probes = append(p.Probes, x.probe(r, i))
 		}
 	}
@@ -222,6 +222,11 @@ func (x *Exercise) venue(i int, members []int) Venue {
 	return v
 }
 
+// asks reports whether a question is before a role: it is among those asked, and the question is open to it.
+func (x *Exercise) asks(r int, p *scenario.Probe) bool {
+	return slices.Contains(x.scenario.RolesOf(p.To), r) && x.e.Opened(r, p.Opens)
+}
+
 func (x *Exercise) probe(r, i int) Probe {
 	s := &x.scenario.Probes[i]
 	v := Probe{ID: s.ID, Ask: s.Ask}
@@ -334,7 +339,7 @@ func (x *Exercise) askedCount(r int) int {
 		}
 	}
 	for i := range sc.Probes {
-		if slices.Contains(sc.RolesOf(sc.Probes[i].To), r) {
+		if x.asks(r, &sc.Probes[i]) {
 			p.Probes = append(p.Probes, x.probe(r, i))
 		}
 	}

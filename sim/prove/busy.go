@@ -66,6 +66,9 @@ func (b *busy) tell() {
 				continue
 			}
 			for _, r := range sc.RolesOf(sc.Probes[p].To) {
+				if !b.e.Opened(r, sc.Probes[p].Opens) {
+					continue
+				}
 				if have, sure := b.e.Belief(r, p); have != k || sure < 1 {
 					b.give(engine.Command{Verb: engine.Declare, Role: r, Ref: p, Option: k, Num: 1})
 				}

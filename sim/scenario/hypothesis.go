@@ -1,5 +1,7 @@
 package scenario
 
+import "slices"
+
 // Hypothesis is an account of what is going on. Seats hold it with more or less confidence: facts
 // are the evidence for and against it, and what they do may fit one and not another.
 type Hypothesis struct {
@@ -11,6 +13,7 @@ type Hypothesis struct {
 	Fits     Names  `toml:"fits" ref:"action" default:"none" example:"[\"suspend_contractor\"]" doc:"Actions that make sense if it is so: a seat that begins one acts on it."`
 	Excludes Names  `toml:"excludes" ref:"hypothesis" default:"none" example:"[\"state\"]" doc:"Hypotheses that cannot hold beside it; it is enough that one of two says so. Two seats that act on two such are shown to staff."`
 	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that have it before them and say how sure they are."`
+	Opens    Names  `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat has the hypothesis before it as soon as it knows one of the facts, or has had one of the injects. The wall shows it once every seat has."`
 	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is so. Nobody sees it before the facilitator shows what really happened."`
 }
 
@@ -70,13 +73,32 @@ func (c *checker) checkPicture() {
 	}
 }
 
-// lintHypotheses warns of hypotheses that no fact can decide.
+// lintHypotheses warns of hypotheses that no fact can decide, and of what opens to nobody.
 func lintHypotheses(c *checker) {
+	for i := range c.sc.Probes {
+		p := &c.sc.Probes[i]
+		c.lintOpens(join("probe", p.ID), p.Opens, p.To)
+	}
 	for i := range c.sc.Hypotheses {
 		h := &c.sc.Hypotheses[i]
+		c.lintOpens(join("hypothesis", h.ID), h.Opens, h.To)
 		if len(h.For)+len(h.Against) == 0 {
 			c.warnf(join("hypothesis", h.ID), "hypothesis", "name facts in for or against",
 				"no fact speaks for hypothesis %q or against it", h.ID)
+		}
+	}
+}
+
+// lintOpens warns of a seat to which none of what opens a question or hypothesis can come.
+func (c *checker) lintOpens(p string, opens, to Names) {
+	for _, r := range c.sc.RolesOf(to) {
+		reaches := func(id string) bool {
+			i := c.sc.Find("inject", id)
+			return i < 0 || slices.Contains(c.sc.RolesOf(c.sc.Injects[i].To), r) // a fact can be told to anybody
+		}
+		if len(opens) > 0 && !slices.ContainsFunc(opens, reaches) {
+			c.warnf(p+".opens", "opens", "name a fact, or an inject that this seat receives; or leave the seat out of to",
+				"%s never opens to %q: none of what opens it can reach that seat", p, c.sc.Roles[r].ID)
 		}
 	}
 }

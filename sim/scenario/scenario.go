@@ -203,6 +203,7 @@ type Probe struct {
 	Options []Option `toml:"options,keyed" required:"true" example:"{insider=\"An insider\", state=\"A state\"}" doc:"Possible answers: an id and a text for each."`
 	Truth   string   `toml:"truth" id:"true" default:"no answer is right" example:"\"insider\"" doc:"The id of the right answer."`
 	To      Names    `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"all\"]" doc:"The seats that are asked."`
+	Opens   Names    `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat is asked as soon as it knows one of the facts, or has had one of the injects. Until then it sees neither the question nor its answers; at the end it counts as one that has not answered."`
 }
 
 // Measure is a number of the author's own. Exactly one of its kinds is given.

@@ -1,0 +1,66 @@
+package exercise_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// TestWhatOpensWithEvidence: a question and a hypothesis come before a seat when it knows what opens them, or has
+// had the message that does. Until then nothing that it reads holds a word of them, and it can say nothing to them.
+func TestWhatOpensWithEvidence(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/opens.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Format: 1, Name: "opens", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	seats := map[string]string{"Ann": "watch", "Bob": "works", "Cyd": "paper"}
+	require.True(t, g.Do("Fay", "player", "join", `{"kind":"facilitator"}`).OK)
+	require.True(t, g.Do("Wall", "player", "join", `{"kind":"board"}`).OK)
+	for _, who := range []string{"Ann", "Bob", "Cyd"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","open":true,"want":"`+seats[who]+`"}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	look := func(hours float64, asked map[string]int) {
+		t.Helper()
+		until(g, hours)
+		for who, n := range asked {
+			seen, err := json.Marshal(g.X.View(who))
+			require.NoError(t, err)
+			p := g.X.View(who).Player
+			held := g.Do(who, seats[who], "assess", `{"hypothesis":"frost","confidence":0.5}`)
+			said := g.Do(who, seats[who], "declare", `{"declare":"leak","option":"valve"}`)
+			assert.Len(t, p.Probes, min(n, 1), "%s at %gh", who, hours)
+			assert.Equal(t, n > 0, held.OK, "%s at %gh: %s", who, hours, held.Why)
+			assert.Equal(t, n > 0, said.OK, "%s at %gh: %s", who, hours, said.Why)
+			if n > 0 {
+				require.Len(t, p.Picture.Hypotheses, n, "%s at %gh", who, hours)
+				continue
+			}
+			assert.Nil(t, p.Picture)
+			for _, word := range []string{"main is broken", "Frost", "valve"} {
+				assert.NotContains(t, string(seen), word, "%s at %gh", who, hours)
+			}
+			assert.Equal(t, "You have not been asked that", said.Why)
+			assert.Contains(t, held.Why, "no hypothesis")
+		}
+	}
+	look(0.5, map[string]int{"Ann": 0, "Bob": 0, "Cyd": 0})
+	assert.Len(t, g.X.View("Fay").Control.Picture.Hypotheses, 2, "staff see all from the beginning")
+	assert.False(t, g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).OK, "what is open to nobody is not put on the wall")
+	look(1, map[string]int{"Ann": 2, "Bob": 0, "Cyd": 0})
+	require.True(t, g.Do("Ann", "watch", "share", `{"share":"smell","to":["works"]}`).OK)
+	look(2.5, map[string]int{"Ann": 2, "Bob": 2, "Cyd": 0})
+	look(3, map[string]int{"Cyd": 1})
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).OK)
+	wall := g.X.View("Wall").Board.Picture
+	require.Len(t, wall.Hypotheses, 1, "the wall has what is before every seat")
+	assert.Equal(t, "frost", wall.Hypotheses[0].ID)
+}
