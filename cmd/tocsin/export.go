@@ -269,5 +269,8 @@ func improvisedEntry(sc *scenario.Scenario, d engine.Draft) msel.Entry {
 	if o := sc.Find("objective", d.Objective); o >= 0 {
 		e.Objective = sc.Objectives[o].Title
 	}
+	if d.Expects != nil {
+		e.Expected = msel.Expected(sc, d.Expects)
+	}
 	return e
 }

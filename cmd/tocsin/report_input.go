@@ -122,7 +122,7 @@ func fillWritten(in *report.Input, h *exercise.History) {
 		if !o.Private {
 			in.Observations = append(in.Observations,
 				report.ObservationRow{N: o.N, Who: o.Who, Tag: o.Tag, Hours: o.At.Hours, T: o.At.T,
-					Role: title("role", o.Role), Inject: title("inject", o.Inject),
+					Role: title("role", o.Role), Inject: h.InjectTitle(o.Inject),
 					Objective: o.Objective, Text: o.Text, Corrects: o.Corrects, Source: report.Source{Line: o.Line}})
 		}
 	}

@@ -391,9 +391,7 @@ func (e *Engine) cancel(role, a int) bool {
 		s := &e.acts[i]
 		if s.running && int(s.action) == a && int(s.role) == role {
 			s.running = false
-			e.q.cancel(int32(e.m.fixed) + s.slot)
-			e.bodies[s.slot] = body{}
-			e.free = append(e.free, s.slot)
+			e.drop(s.slot)
 			e.hold(role, a, -1)
 			e.emit(Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
 			e.useStaff(a, 1)

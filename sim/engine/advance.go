@@ -161,6 +161,8 @@ func (e *Engine) handle(slot int) {
 			if e.rates[b.a].round == uint32(b.b) {
 				e.endRate(int(b.a), b.via)
 			}
+		case expectationEnds:
+			e.draftedDue(int(b.a))
 		case effectHappens:
 			e.take(&e.m.effects[b.a], int(b.b), b.via, uint32(b.c))
 		}

@@ -114,6 +114,8 @@ type Draft struct {
 	Effects                  []*scenario.Effect `state:"kept" why:"what they did stands in the world"`
 	// Objective is the id of the one that it tests, or "".
 	Objective string `state:"kept" why:"it is for the staff and changes nothing in the world"`
+	// Expects is what good players would do about it; nil for nothing.
+	Expects *scenario.Expects `state:"kept" why:"how it stands is in the digest"`
 }
 
 // Answer is what happens to a command. A refused command changes nothing but that its

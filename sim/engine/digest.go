@@ -293,6 +293,9 @@ func (e *Engine) digestLive(h *hasher) {
 		words(h, d.To)
 		words(h, d.Reveals)
 		h.word(uint64(len(d.Effects))) // what they did stands in the world
+		if stands := uint64(d.slot)<<3 | bit(d.waiting)<<2 | bit(d.met)<<1 | bit(d.missed); stands != 0 {
+			h.word(stands)
+		}
 	}
 	for i := range e.edits {
 		ed := &e.edits[i]

@@ -78,6 +78,8 @@ func (e *Engine) label(what string, i int) string {
 			return "seat " + sc.Roles[b.a].ID
 		case venueOpens:
 			return "venue " + sc.Venues[b.a].ID
+		case expectationEnds:
+			return "inject " + DraftID(int(b.a)) + " (expects)"
 		}
 		return "a notice"
 	case i >= s.promise:

@@ -137,15 +137,16 @@ type body struct {
 type bodyKind uint8
 
 const (
-	nothing        bodyKind = iota
-	linkArrives             // a: link, b: failure's number
-	watcherNotices          // a: watch, b: state
-	actionEnds              // a: index in acts
-	messageArrives          // a: index in messages
-	venueOpens              // a: venue
-	rateEnds                // a: rate, b: how often it had begun
-	effectHappens           // a: effect, b: acting role
-	seatJoins               // a: role
+	nothing         bodyKind = iota
+	linkArrives              // a: link, b: failure's number
+	watcherNotices           // a: watch, b: state
+	actionEnds               // a: index in acts
+	messageArrives           // a: index in messages
+	venueOpens               // a: venue
+	rateEnds                 // a: rate, b: how often it had begun
+	effectHappens            // a: effect, b: acting role
+	seatJoins                // a: role
+	expectationEnds          // a: improvised inject
 )
 
 // Setup is how a run differs from the scenario as written.
@@ -222,6 +223,13 @@ func (e *Engine) later(at Time, r rank, b body) int32 {
 	}
 	e.q.set(int32(e.m.fixed)+i, e.sum(at), r)
 	return i
+}
+
+// drop takes a dynamic body out that is still to come.
+func (e *Engine) drop(place int32) {
+	e.q.cancel(int32(e.m.fixed) + place)
+	e.bodies[place] = body{}
+	e.free = append(e.free, place)
 }
 
 // sum keeps a time within what an exercise can reach.

@@ -44,6 +44,7 @@ func (k Kind) About() About { return kinds[k] }
 
 const (
 	anyCause  = "what brought it about"
+	anyInject = "inject, or the number of injects plus an improvised one's"
 	messageID = "the id of the message"
 )
 
@@ -93,13 +94,15 @@ var kinds = [kindCount]About{
 		Text: "its new title, if that was changed"},
 	InjectFreed: {Name: "inject.freed", Audience: ForStaff, Ref: "inject: it is no longer held", Via: anyCause},
 	InjectRetracted: {Name: "inject.retracted", Audience: ForReceivers,
-		Ref: "inject, or the number of injects plus an improvised one's", Text: "why"},
+		Ref: anyInject, Text: "why"},
 	InjectImprovised: {Name: "improvised.delivered", Audience: ForReceivers, Ref: "improvised inject, from 0",
 		Text: "its title", Via: anyCause},
 	ImprovisedReceived: {Name: "improvised.received", Audience: ForSeat, Role: "who receives",
 		Ref: "improvised inject, from 0"},
-	ExpectationMet:    {Name: "expectation.met", Audience: ForStaff, Ref: "inject"},
-	ExpectationMissed: {Name: "expectation.missed", Audience: ForStaff, Ref: "inject"},
+	ExpectationMet: {Name: "expectation.met", Audience: ForStaff, Ref: anyInject,
+		Text: "its title, if it is improvised"},
+	ExpectationMissed: {Name: "expectation.missed", Audience: ForStaff, Ref: anyInject,
+		Text: "its title, if it is improvised"},
 	ActionStarted: {Name: "action.started", Audience: ForSeat, Role: "who begins", Ref: "action",
 		Due: "when it will be done; never while it waits for staff", Text: "the reason given"},
 	ActionWaits: {Name: "action.waits", Audience: ForSeat, Role: "whose it is", Ref: "action"},

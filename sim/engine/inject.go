@@ -15,12 +15,8 @@ type injectModel struct {
 	to      []int
 	reveals []int
 	effects []int
-	cuts    []int // links that its delivery cuts
-	expects bool
-	any     []int
-	all     []int
-	within  Time
-	by      []bool // role → expected; nil for anyone
+	cuts    []int        // links that its delivery cuts
+	expects *expectation // nil for nothing
 	hold    bool
 }
 
@@ -61,24 +57,10 @@ func (m *Model) compileInjects() {
 		if in.When.Root != nil {
 			out.when = m.condition(in.When.Root, Nobody, ownInject, i)
 		}
-		if x := in.Expects; x != nil {
-			out.expects, out.within = true, Time(x.Within)
-			for _, a := range x.Any {
-				out.any = append(out.any, sc.Find("action", a))
-			}
-			for _, a := range x.All {
-				out.all = append(out.all, sc.Find("action", a))
-			}
-			for a := range m.actions {
-				if slices.Contains(out.any, a) || slices.Contains(out.all, a) {
-					m.actions[a].awaited = append(m.actions[a].awaited, i)
-				}
-			}
-			if len(x.By) > 0 {
-				out.by = make([]bool, len(sc.Roles))
-				for _, r := range sc.RolesOf(x.By) {
-					out.by[r] = true
-				}
+		out.expects = m.expectation(in.Expects)
+		for a := range m.actions {
+			if out.expects.names(a) {
+				m.actions[a].awaited = append(m.actions[a].awaited, i)
 			}
 		}
 	}
@@ -170,9 +152,9 @@ func (e *Engine) deliver(i int, via Via) {
 			e.learn(r, f, Nobody, me, false)
 		}
 	}
-	if in.expects && !st.waiting && !st.met {
+	if in.expects != nil && !st.waiting && !st.met {
 		st.waiting = true
-		e.q.set(int32(e.m.slots.expect+i), e.after(in.within), rank(2))
+		e.q.set(int32(e.m.slots.expect+i), e.after(in.expects.within), rank(2))
 		e.checkExpectation(i)
 	}
 	for _, l := range in.cuts {
@@ -198,46 +180,4 @@ func (e *Engine) isMessageTo(role int) bool {
 		return slices.Contains(e.receivers(i, e.inject[i].times), role)
 	}
 	return e.deliveredTo == int32(role)
-}
-
-// expected looks at the expectations of injects after an action is done.
-func (e *Engine) expected(a int) {
-	for _, i := range e.m.actions[a].awaited {
-		if e.inject[i].waiting {
-			e.checkExpectation(i)
-		}
-	}
-}
-
-func (e *Engine) checkExpectation(i int) {
-	in, st := &e.m.injects[i], &e.inject[i]
-	roles := len(e.m.Scenario.Roles)
-	doneSince := func(a int) bool {
-		for r := range roles {
-			if (in.by == nil || in.by[r]) && e.doneBy[a*roles+r] > 0 {
-				return true
-			}
-		}
-		return false
-	}
-	ok := len(in.all) > 0
-	for _, a := range in.all {
-		ok = ok && doneSince(a)
-	}
-	for _, a := range in.any {
-		ok = ok || doneSince(a)
-	}
-	if ok {
-		st.waiting, st.met = false, true
-		e.q.cancel(int32(e.m.slots.expect + i))
-		e.emit(Event{Kind: ExpectationMet, Role: Nobody, Other: Nobody, Ref: int32(i)})
-	}
-}
-
-func (e *Engine) expectationDue(i int) {
-	st := &e.inject[i]
-	st.waiting = false
-	st.missed = true
-	e.emit(Event{Kind: ExpectationMissed, Role: Nobody, Other: Nobody, Ref: int32(i)})
-	e.changed(e.m.symbols.missed + i)
 }

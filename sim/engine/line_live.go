@@ -93,7 +93,7 @@ func readRetract(sc *scenario.Scenario, l *scenario.Line, c *Command) {
 
 func writeRetract(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
 	if k := c.Ref - len(sc.Injects); k >= 0 {
-		l.Retract = fmt.Sprintf("+%d", k+1)
+		l.Retract = DraftID(k)
 		return nil
 	}
 	if l.Retract = sc.ID("inject", c.Ref); l.Retract == "" {
@@ -112,6 +112,7 @@ func readDraft(sc *scenario.Scenario, l *scenario.Line, c *Command) {
 	for i := range d.Effects {
 		c.Draft.Effects = append(c.Draft.Effects, &d.Effects[i])
 	}
+	c.Draft.Expects = d.Expects
 }
 
 func writeDraft(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
@@ -120,7 +121,7 @@ func writeDraft(sc *scenario.Scenario, c *Command, l *scenario.Line) error {
 	}
 	d := &scenario.Draft{From: scenario.CleanText(c.Draft.From), Media: c.Draft.Media,
 		Title: scenario.CleanText(c.Draft.Title), Text: scenario.CleanText(c.Draft.Text),
-		Objective: c.Draft.Objective}
+		Objective: c.Draft.Objective, Expects: c.Draft.Expects}
 	for _, f := range c.Draft.Reveals {
 		id := sc.ID("fact", f)
 		if id == "" {

@@ -102,8 +102,13 @@ func aimed(rng *rand.Rand, e *engine.Engine, c engine.Command) engine.Command {
 			k := e.Case(rng.Intn(n))
 			c.Case = engine.Message{From: k.Role, N: k.N}
 		}
+	case engine.Inject:
+		if c.Draft != nil && rng.Intn(2) == 0 {
+			c.Draft.Expects = &scenario.Expects{Within: scenario.Duration(rng.Intn(9)) * scenario.Hour,
+				Any: scenario.Names{sc.Actions[rng.Intn(len(sc.Actions))].ID, "?"}[:1+rng.Intn(8)/7]}
+		}
 	case engine.Edit, engine.Retract, engine.Unhold, engine.Postpone:
-		c.Role, c.Ref = engine.Facilitator, rng.Intn(len(sc.Injects)+e.ImprovisedCount())
+		c.Role, c.Ref = engine.Facilitator, rng.Intn(e.InjectCount())
 		if c.Verb == engine.Edit {
 			c.Draft = &engine.Draft{Text: "Other words."}
 		}

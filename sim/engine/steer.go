@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 
 	"tocsin/sim/scenario"
@@ -42,8 +43,17 @@ type InjectNow struct {
 	Expires   Time
 }
 
-// InjectState tells how an inject stands.
+// InjectState tells how an inject stands; i is as for [Engine.Retracted].
 func (e *Engine) InjectState(i int) InjectNow {
+	if k := i - len(e.inject); k >= 0 {
+		d := &e.drafts[k]
+		out := InjectNow{Times: 1, Last: d.at, Retracted: e.Retracted(i), Met: d.met, Missed: d.missed,
+			Waiting: d.waiting}
+		if d.waiting {
+			out.Expires, _ = e.q.when(int32(e.m.fixed) + d.slot)
+		}
+		return out
+	}
 	st := &e.inject[i]
 	due, scheduled := e.q.when(int32(e.m.slots.inject + i))
 	expires, _ := e.q.when(int32(e.m.slots.expect + i))
@@ -95,6 +105,9 @@ func (e *Engine) receivers(i int, n int32) []int {
 // ImprovisedCount is how many injects the facilitator has written during play.
 func (e *Engine) ImprovisedCount() int { return len(e.drafts) }
 
+// DraftID is the id of an improvised inject, from 0: "+1" for the first.
+func DraftID(k int) string { return fmt.Sprintf("+%d", k+1) }
+
 // Improvised gives an inject that the facilitator has written, from 0. Its parts must
 // not be changed.
 func (e *Engine) Improvised(k int) Draft { return e.drafts[k].Draft }
@@ -108,7 +121,12 @@ func (e *Engine) Retracted(ref int) bool { return slices.Contains(e.retracted, i
 
 type improvised struct {
 	Draft
-	at Time
+	at      Time
+	expects *expectation `state:"kept" why:"it follows from the draft"`
+	slot    int32        // place among the dynamic slots of the end of what it expects, while it is waited for
+	waiting bool
+	met     bool
+	missed  bool
 }
 
 // readers are the roles that read a draft: all of them if it goes to the public board.
@@ -199,6 +217,9 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 	if d.Objective != "" && e.m.Scenario.Find("objective", d.Objective) < 0 {
 		return refuse("There is no such objective")
 	}
+	if a := e.checkExpects(d.Expects); !a.OK {
+		return a
+	}
 	if len(e.drafts) >= maxImprovised {
 		return refuse("At most %d injects can be improvised", maxImprovised)
 	}
@@ -210,7 +231,11 @@ func (e *Engine) improvise(c Command) {
 	d := improvised{at: e.now, Draft: Draft{From: scenario.CleanLine(c.Draft.From), Media: c.Draft.Media,
 		Title: scenario.CleanLine(c.Draft.Title),
 		Text:  scenario.CleanText(c.Draft.Text), To: unique(c.Draft.To), Reveals: unique(c.Draft.Reveals),
-		Objective: c.Draft.Objective}}
+		Objective: c.Draft.Objective}, expects: e.m.expectation(c.Draft.Expects)}
+	if x := c.Draft.Expects; x != nil {
+		d.Expects = &scenario.Expects{Any: slices.Clone(x.Any), All: slices.Clone(x.All), Within: x.Within,
+			By: slices.Clone(x.By)}
+	}
 	if d.From == "" {
 		d.From = "Exercise control"
 	}
@@ -234,6 +259,7 @@ func (e *Engine) improvise(c Command) {
 			e.learn(r, f, Nobody, via, false)
 		}
 	}
+	e.expectDrafted(int(k))
 	e.applyNow(d.Effects, Nobody)
 	e.deliveredTo = everyone - int32(len(e.m.injects)) - k
 }
@@ -256,7 +282,8 @@ func (e *Engine) checkEdit(c Command) Answer {
 	if c.Draft == nil || c.Draft.Title == "" && c.Draft.Text == "" && len(c.Draft.To) == 0 {
 		return refuse("Change what? Its title, its text, or to whom it goes")
 	}
-	if c.Draft.From != "" || c.Draft.Media != "" || len(c.Draft.Reveals) > 0 || len(c.Draft.Effects) > 0 {
+	if c.Draft.From != "" || c.Draft.Media != "" || len(c.Draft.Reveals) > 0 || len(c.Draft.Effects) > 0 ||
+		c.Draft.Expects != nil {
 		return refuse("Only the title, the text and the recipients of an inject can be edited; write a new " +
 			"one instead")
 	}
@@ -300,10 +327,11 @@ func (e *Engine) checkRetract(c Command) Answer {
 	return Answer{OK: true}
 }
 
-// retract takes back what was sent in error: those who received it are told. What it did
-// to the world, and what they learned, stays.
+// retract takes back what was sent in error: those who received it are told, and nothing is
+// expected of them any more. What it did to the world, and what they learned, stays.
 func (e *Engine) retract(c Command) {
 	e.retracted = append(e.retracted, int32(c.Ref))
+	e.awaitNothing(c.Ref)
 	e.emit(Event{Kind: InjectRetracted, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),
 		Text: scenario.CleanText(c.Reason)})
 }

@@ -92,6 +92,59 @@ func TestImprovising(t *testing.T) {
 	assert.Equal(t, span(t, "40m"), e.ImprovisedAt(1))
 }
 
+// TestWhatImprovisedInjectsExpect: a clock runs from when it comes until what is expected is done
+// by those of whom it is, or is due; taken back, it expects nothing.
+func TestWhatImprovisedInjectsExpect(t *testing.T) {
+	const src = `
+[role.a]
+[role.b]
+[action.one]
+by = ["a", "b"]
+takes = "1h"
+[action.two]
+by = ["b"]
+takes = "1h"
+[inject.early]
+at = "1h"
+to = ["a"]
+expects = {any=["two"], within="5h"}
+`
+	wants := func(x scenario.Expects) engine.Command {
+		return control(engine.Inject, 0, &engine.Draft{Title: "Asked", To: []int{0}, Expects: &x})
+	}
+	hours := func(n int) scenario.Duration { return scenario.Duration(n) * scenario.Hour }
+	e, all := live(t, src,
+		step{"2h", wants(scenario.Expects{Within: hours(2)}), "Which actions are expected?"},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"one"}, All: scenario.Names{"two"}, Within: hours(2)}),
+			"One of some actions is expected, or all of them: not both"},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"one"}}),
+			"By when is it expected? Give a span of time, such as 4h"},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"three"}, Within: hours(2)}), "There is no such action"},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"one"}, Within: hours(2), By: scenario.Names{"c"}}),
+			"There is no such seat"},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"two"}, Within: hours(2), By: scenario.Names{"a"}}),
+			`None of those seats has the authority for "Two"`},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"one", "two"}, Within: hours(3)}), ""},
+		step{"2h", wants(scenario.Expects{Any: scenario.Names{"one"}, Within: hours(3), By: scenario.Names{"b"}}), ""},
+		step{"2h", wants(scenario.Expects{All: scenario.Names{"one", "two"}, Within: hours(9)}), ""},
+		step{"2h", wants(scenario.Expects{All: scenario.Names{"two"}, Within: hours(2)}), ""},
+		step{"3h", engine.Command{Verb: engine.Act, Role: 0, Ref: 0}, ""},
+		step{"3h", engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: 4}, ""},
+		step{"3h", engine.Command{Verb: engine.Retract, Role: engine.Facilitator, Ref: 0}, ""},
+		step{"9h", engine.Command{Verb: engine.Act, Role: 1, Ref: 1}, ""},
+		step{"10h", wants(scenario.Expects{Any: scenario.Names{"one"}, Within: hours(2)}), ""},
+	)
+	require.NoError(t, e.Reach(span(t, "20h")))
+	holds(t, all, []string{"4 expectation.met 1", "5 expectation.missed 2",
+		"10 expectation.met 3", "10 expectation.met 5"}, "missed 1", "missed 3", "missed 4", "missed early", "met 4")
+	now := e.InjectState(2)
+	assert.True(t, now.Missed && !now.Met && !now.Waiting && now.Last == span(t, "2h"), "%+v", now)
+	assert.True(t, e.InjectState(5).Met)
+	assert.Equal(t, "+2", e.InjectAt(2).ID)
+	assert.Equal(t, 2, e.InjectRef("+2"))
+	assert.Equal(t, -1, e.InjectRef("+6"))
+}
+
 func TestEditing(t *testing.T) {
 	e, all := live(t, steered,
 		step{"30m", control(engine.Edit, early, nil), "Change what? Its title, its text, or to whom it goes"},

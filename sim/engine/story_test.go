@@ -50,7 +50,8 @@ func tell(sc *scenario.Scenario, ev engine.Event) string {
 		if ev.Kind == engine.ActionContradicts {
 			words = append(words, sc.Actions[ev.Other].ID)
 		}
-	case area == "improvised" || area == "attempt" || area == "inject" && int(ev.Ref) >= len(sc.Injects):
+	case area == "improvised" || area == "attempt",
+		(area == "inject" || area == "expectation") && int(ev.Ref) >= len(sc.Injects):
 		words = append(words, strconv.Itoa(int(ev.Ref)))
 	case area == "inject" || area == "expectation":
 		words = append(words, sc.Injects[ev.Ref].ID)

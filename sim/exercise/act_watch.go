@@ -59,7 +59,7 @@ func (a *Observe) do(x *Exercise, by int) Answer {
 		return Refuse("A tag is note, strength, gap, quote or question")
 	case !known("role", a.Role):
 		return Refuse("There is no seat %q", Name(a.Role))
-	case !known("inject", a.Inject):
+	case a.Inject != "" && x.e.InjectRef(a.Inject) < 0:
 		return Refuse("There is no inject %q", Name(a.Inject))
 	case !known("objective", a.Objective):
 		return Refuse("There is no objective %q", Name(a.Objective))

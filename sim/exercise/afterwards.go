@@ -206,6 +206,20 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 
 // seated notes who has sat down and who has given up a seat.
 // Who goes after ENDEX has had the seat to the end.
+// InjectTitle is the title of an inject by its id, also of one that the facilitator wrote; ""
+// where there is none.
+func (h *History) InjectTitle(id string) string {
+	if i := h.Scenario.Find("inject", id); i >= 0 {
+		return h.Scenario.Injects[i].Title
+	}
+	for i := range h.Events {
+		if ev := &h.Events[i]; ev.Kind == engine.InjectImprovised && engine.DraftID(int(ev.Ref)) == id {
+			return ev.Text
+		}
+	}
+	return ""
+}
+
 func (h *History) seated(x *Exercise) {
 	if x.Over() {
 		return

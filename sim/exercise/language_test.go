@@ -273,9 +273,11 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 		return some(ids("fact")...)
 	case speech.Action, speech.Joint, speech.Committed, speech.Underway:
 		return one(ids("action")...)
+	case speech.Actions:
+		return some(ids("action")...)
 	case speech.Seat:
 		return one(ids("role")...)
-	case speech.Seats, speech.Recipients:
+	case speech.Seats, speech.Roles, speech.Recipients:
 		return some(ids("role")...)
 	case speech.Venue:
 		return one(ids("venue")...)

@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"strconv"
+	"strings"
 
 	"tocsin/sim/speech"
 )
@@ -184,7 +185,7 @@ func (v *View) staffThings(kind speech.Kind, said speech.Values) []speech.Thing 
 		for _, p := range c.Delivered {
 			add(p.ID, p.Title, p.State, 0)
 		}
-	case speech.Seat, speech.Seats, speech.Recipients, speech.Persons:
+	case speech.Seat, speech.Seats, speech.Roles, speech.Recipients, speech.Persons:
 		if kind == speech.Recipients {
 			add("all", "everyone", "", 0)
 		}
@@ -222,6 +223,10 @@ func (v *View) staffThings(kind speech.Kind, said speech.Values) []speech.Thing 
 	case speech.Fact, speech.Facts:
 		for _, f := range c.Facts {
 			add(f.ID, f.Title, "", 0)
+		}
+	case speech.Actions:
+		for _, a := range c.Actions {
+			add(a.ID, a.Title, strings.Join(a.By, ", "), 0)
 		}
 	}
 	return out

@@ -104,9 +104,9 @@ func (x *Exercise) toRule() int {
 // questions of others. What only bots could do needs no time of the room.
 func (x *Exercise) awaitedAnswers() []director.Answer {
 	var out []director.Answer
-	for i := range x.scenario.Injects {
+	for i := range x.e.InjectCount() {
 		st := x.e.InjectState(i)
-		if in := &x.scenario.Injects[i]; st.Waiting && x.somebodyOf(in.Expects.By) {
+		if in := x.e.InjectAt(i); st.Waiting && x.somebodyOf(in.Expects.By) {
 			out = append(out, director.Answer{ID: "inject " + in.ID, Title: in.Title,
 				From: st.Expires - engine.At(in.Expects.Within), Due: st.Expires})
 		}
@@ -221,7 +221,7 @@ func (x *Exercise) answersIn(later *Exercise) []director.Answer {
 	var out []director.Answer
 	open := map[int32]int{} // place in out, by inject
 	met, missed := 0, 0
-	for i := range x.scenario.Injects {
+	for i := range x.e.InjectCount() {
 		st := x.e.InjectState(i)
 		met, missed = met+btoi(st.Met), missed+btoi(st.Missed)
 	}

@@ -61,7 +61,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 			Text: text, Hint: in.Hint, Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
 			LookFor: in.LookFor, Marks: x.marksOf(i), Attached: x.attached(in),
 			When: in.When.Source, Unless: in.Unless.Source,
-			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in)}
+			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in),
+			Awaited: awaited(in, st)}
 		if st.Times > 0 {
 			v.Last = x.momentOf(st.Last)
 		}
@@ -101,11 +102,16 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 			next = append(next, v)
 		}
 	}
-	for k := range x.e.ImprovisedCount() {
-		d := x.e.Improvised(k)
-		delivered = append(delivered, Planned{ID: fmt.Sprintf("+%d", k+1), Title: d.Title, From: d.From,
-			Media: d.Media, To: x.titles(d.To), ToIDs: ids(sc, d.To), Text: d.Text, Objective: d.Objective,
-			State: "delivered", Times: 1})
+	for i := len(sc.Injects); i < x.e.InjectCount(); i++ {
+		in, st := x.e.InjectAt(i), x.e.InjectState(i)
+		to := engine.Recipients(sc, in.To)
+		v := Planned{ID: in.ID, Title: in.Title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
+			Text: in.Text, Objective: in.Objective, Expects: x.expects(in), Awaited: awaited(in, st),
+			State: "delivered", Times: 1, Last: x.momentOf(st.Last)}
+		if st.Retracted {
+			v.State = "withdrawn"
+		}
+		delivered = append(delivered, v)
 	}
 	slices.SortStableFunc(next, func(a, b Planned) int {
 		if d := cmp.Compare(urgency(a), urgency(b)); d != 0 {
@@ -165,6 +171,21 @@ func (x *Exercise) expects(in *scenario.Inject) string {
 	return out
 }
 
+// awaited says how what an inject expects stands, once it has come.
+func awaited(in *scenario.Inject, st engine.InjectNow) string {
+	switch {
+	case in.Expects == nil || st.Times == 0:
+		return ""
+	case st.Met:
+		return "done"
+	case st.Waiting:
+		return "waited for"
+	case st.Missed:
+		return "not done in time"
+	}
+	return ""
+}
+
 // suggestion says why a facilitator might release an inject now: it is a contingency,
 // and what an earlier one expected has not been done.
 func (x *Exercise) suggestion(i int, st engine.InjectNow) string {
@@ -172,14 +193,14 @@ func (x *Exercise) suggestion(i int, st engine.InjectNow) string {
 	if st.Times > 0 || st.Skipped {
 		return ""
 	}
-	for k := range x.scenario.Injects {
+	for k := range x.e.InjectCount() {
 		if !x.e.InjectState(k).Missed {
 			continue
 		}
-		missed := x.scenario.Injects[k].Title
-		if strings.Contains(in.When.Source, "missed('"+x.scenario.Injects[k].ID+"')") || in.Objective != "" &&
-			in.Objective == x.scenario.Injects[k].Objective && in.When.Source == "false" {
-			return fmt.Sprintf("What %q expected was not done in time", missed)
+		other := x.e.InjectAt(k)
+		if strings.Contains(in.When.Source, "missed('"+other.ID+"')") || in.Objective != "" &&
+			in.Objective == other.Objective && in.When.Source == "false" {
+			return fmt.Sprintf("What %q expected was not done in time", other.Title)
 		}
 	}
 	return ""
@@ -225,6 +246,8 @@ func (x *Exercise) world(c *Control) {
 		c.Requests = append(c.Requests, x.request(x.e.MessageAt(i)))
 	}
 	for a := range sc.Actions {
+		c.Actions = append(c.Actions, WorldAction{sc.Actions[a].ID, sc.Actions[a].Title,
+			x.titles(sc.RolesOf(sc.Actions[a].By)), x.e.Done(a)})
 		if sc.Actions[a].Joint == nil {
 			continue
 		}

@@ -20,6 +20,7 @@ type Control struct {
 	Requests     []WorldRequest `json:"requests"`
 	Together     Together       `json:"together"` // how the seats work together, and where it hangs
 	Joint        []WorldJoint   `json:"joint"`
+	Actions      []WorldAction  `json:"actions"` // all that seats can do, in the scenario's order
 	Obligations  []WorldDuty    `json:"obligations"`
 	Dormant      []Option       `json:"dormant"` // obligations whose clock has not started
 	Venues       []Venue        `json:"venues"`
@@ -160,6 +161,7 @@ type Planned struct {
 	// Unneeded is set while Unless holds: by itself it would be left out.
 	Unneeded  bool   `json:"unneeded,omitempty"`
 	Expects   string `json:"expects,omitempty"` // what good players would do
+	Awaited   string `json:"awaited,omitempty"` // how that stands: waited for, done, not done in time
 	Objective string `json:"objective,omitempty"`
 	// State: due, waiting for its condition, on call (only when fired), held, skipped,
 	// delivered, delivered and due again, withdrawn.
@@ -172,11 +174,27 @@ type Planned struct {
 	Suggest string  `json:"suggest,omitempty"` // why the facilitator might release it now
 }
 
+// Expected is what good players would do, and how that stands; "" for nothing.
+func (p *Planned) Expected() string {
+	if p.Awaited == "" {
+		return p.Expects
+	}
+	return p.Expects + ": " + p.Awaited
+}
+
 // WorldGauge is a gauge as it is, and who sees it.
 type WorldGauge struct {
 	Gauge
 	Outcome bool     `json:"outcome"`
 	Sees    []string `json:"sees"`
+}
+
+// WorldAction is an action of the scenario, for staff: what can be expected of players.
+type WorldAction struct {
+	ID    string   `json:"id"`
+	Title string   `json:"title"`
+	By    []string `json:"by"` // titles of the seats that have the authority
+	Done  int      `json:"done"`
 }
 
 // WorldSystem is a system as it is.

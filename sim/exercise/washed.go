@@ -37,6 +37,14 @@ func (x *Exercise) washed(s *Score, card *score.Card) *HotWash {
 			w.Strengths = append(w.Strengths, text)
 		}
 	}
+	x.expectedPoints("", func(good bool, format string, args ...any) {
+		to := &w.Gaps
+		if good {
+			to = &w.Strengths
+		}
+		*to = append(*to, fmt.Sprintf(format, args...))
+	})
+	w.Strengths, w.Gaps = capped(w.Strengths), capped(w.Gaps)
 	x.toDiscuss(w, card)
 	w.Timeline = x.beats(card)
 	if w.Left = len(w.Timeline) - mostBeats; w.Left > 0 {
@@ -114,9 +122,15 @@ func (x *Exercise) points(objective int, b *Wash, card *score.Card) {
 	case b.Marked.Rating != "-":
 		put(b.Marked.Rating == "P" || b.Marked.Rating == "S", "%s (%s)", upper(b.Marked.Text), b.Marked.Limits)
 	}
-	for i := range sc.Injects {
-		in, st := &sc.Injects[i], x.e.InjectState(i)
-		if in.Objective == o.ID && in.Expects != nil && (st.Met || st.Missed) {
+	x.expectedPoints(o.ID, put)
+}
+
+// expectedPoints are what came of what injects expected that are for an objective; for none
+// where it is "".
+func (x *Exercise) expectedPoints(objective string, put func(good bool, format string, args ...any)) {
+	for i := range x.e.InjectCount() {
+		in, st := x.e.InjectAt(i), x.e.InjectState(i)
+		if in.Objective == objective && in.Expects != nil && (st.Met || st.Missed) {
 			word := "was done"
 			if st.Missed {
 				word = "was not done in time"

@@ -88,7 +88,7 @@ func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) E
 		e.Rules = append(e.Rules, key+" = "+inline(table[key]))
 	}
 	if in.Expects != nil && e.Expected == "" {
-		e.Expected = expected(sc, in.Expects)
+		e.Expected = Expected(sc, in.Expects)
 	}
 	if o := sc.Find("objective", in.Objective); o >= 0 && e.Objective == "" {
 		e.Objective = oneLine(sc.Objectives[o].Title)
@@ -118,8 +118,8 @@ func planned(d scenario.Delay) scenario.Duration {
 	return at / scenario.Second * scenario.Second
 }
 
-// expected says in words what good players would do about an inject.
-func expected(sc *scenario.Scenario, x *scenario.Expects) string {
+// Expected says in words what good players would do about an inject.
+func Expected(sc *scenario.Scenario, x *scenario.Expects) string {
 	ids, join := x.Any, " or "
 	if len(x.All) > 0 {
 		ids, join = x.All, " and "

@@ -125,9 +125,9 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.ImprovisedReceived:
 		return Phrase{Quiet, fmt.Sprintf("%s receives an inject of the facilitator's", who(ev.Role))}
 	case engine.ExpectationMet:
-		return Phrase{Quiet, fmt.Sprintf("what %q expected has been done", sc.Injects[ev.Ref].Title)}
+		return Phrase{Quiet, fmt.Sprintf("what %q expected has been done", expecting(sc, ev))}
 	case engine.ExpectationMissed:
-		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", sc.Injects[ev.Ref].Title)}
+		return Phrase{Duty, fmt.Sprintf("What %q expected was not done in time", expecting(sc, ev))}
 	case engine.ActionStarted:
 		if ev.Due.Never() { // the next event says what it waits for
 			return Phrase{Decided, fmt.Sprintf("%s decides on %q%s", who(ev.Role), sc.Actions[ev.Ref].Title, reason(ev.Text))}
@@ -281,6 +281,14 @@ func injectTitle(sc *scenario.Scenario, i int32) string {
 		return sc.Injects[i].Title
 	}
 	return "An inject of the facilitator's"
+}
+
+// expecting is the title of the inject whose expectation was met or missed.
+func expecting(sc *scenario.Scenario, ev engine.Event) string {
+	if ev.Text != "" {
+		return ev.Text
+	}
+	return injectTitle(sc, ev.Ref)
 }
 
 // points is an amount of budget in words.

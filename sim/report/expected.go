@@ -10,11 +10,11 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// ExpectedLine is an action that an inject of the scenario expects of its players: what was
-// planned, what happened, and the difference. An inject that expects something and came
-// several times has a line for each time that its clock ran.
+// ExpectedLine is an action that an inject, of the scenario or of the facilitator's own,
+// expects of its players: what was planned, what happened, and the difference. An inject that
+// expects something and came several times has a line for each time that its clock ran.
 type ExpectedLine struct {
-	Inject     string   `json:"inject"` // id
+	Inject     string   `json:"inject"` // id; "+1" for the first that the facilitator wrote
 	Title      string   `json:"title"`  // the inject's
 	Objectives []string `json:"objectives"`
 	Capability string   `json:"core_capability,omitempty"` // that of the first of them
@@ -26,7 +26,7 @@ type ExpectedLine struct {
 	Came       *float64 `json:"came_hours"`                // nil where the inject did not come
 	Due        *float64 `json:"due_hours"`
 	Done       *float64 `json:"done_hours"` // nil where it was not done
-	Status     string   `json:"status"`     // done, late, missed, open, not asked, for evaluators, marked
+	Status     string   `json:"status"`     // done, late, missed, open, taken back, not asked, for evaluators, marked
 	Difference string   `json:"difference"`
 	Evidence   []Source `json:"evidence"`
 	// Marks are what evaluators gave where they are to judge it.
@@ -47,8 +47,7 @@ type JudgedRow struct {
 }
 
 // planned is a line for what an inject expects, before anything has happened.
-func planned(sc *scenario.Scenario, i int) ExpectedLine {
-	in := &sc.Injects[i]
+func planned(sc *scenario.Scenario, in *scenario.Inject) ExpectedLine {
 	x := in.Expects
 	l := ExpectedLine{Inject: in.ID, Title: in.Title, By: []string{}, Within: x.Within.Hours(), Evidence: []Source{},
 		Actions: append(append([]string{}, x.All...), x.Any...), All: len(x.All) > 0, Status: "not asked",
@@ -102,11 +101,12 @@ func alternatives(who []string) string {
 // expected lists what the injects expected, and what resulted.
 func (b *builder) expected() {
 	b.r.Expected = []ExpectedLine{}
-	for i := range b.sc.Injects {
-		if b.sc.Injects[i].Expects != nil {
+	for i := range b.e.InjectCount() {
+		in := b.e.InjectAt(i)
+		if in.Expects != nil {
 			b.r.Expected = append(b.r.Expected, b.expectedOf(i)...)
 		}
-		for n, text := range b.sc.Injects[i].LookFor {
+		for n, text := range in.LookFor {
 			b.r.Expected = append(b.r.Expected, b.judgedOf(i, n+1, text))
 		}
 	}
@@ -130,7 +130,7 @@ func judged(sc *scenario.Scenario, in *scenario.Inject, text string) ExpectedLin
 
 // judgedOf says when it came, and what evaluators wrote of it.
 func (b *builder) judgedOf(inject, n int, text string) ExpectedLine {
-	in := &b.sc.Injects[inject]
+	in := b.e.InjectAt(inject)
 	l := judged(b.sc, in, text)
 	l.Difference = "the inject did not come"
 	for i, ev := range b.events {
@@ -163,21 +163,27 @@ func (b *builder) judgedOf(inject, n int, text string) ExpectedLine {
 
 // expectedOf follows the clocks of one inject's expectation through the events.
 func (b *builder) expectedOf(inject int) []ExpectedLine {
-	plan := planned(b.sc, inject)
+	in := b.e.InjectAt(inject)
+	plan := planned(b.sc, in)
+	plan.Title = b.words(plan.Title)
+	came, place := engine.InjectDelivered, inject
+	if k := inject - len(b.sc.Injects); k >= 0 {
+		came, place = engine.InjectImprovised, k
+	}
 	var out []ExpectedLine
 	running, met := false, false
 	skipped := -1
 	for n, ev := range b.events {
-		if int(ev.Ref) != inject {
+		if ev.Kind == came && int(ev.Ref) != place || ev.Kind != came && int(ev.Ref) != inject {
 			continue
 		}
 		switch ev.Kind {
-		case engine.InjectDelivered:
+		case came:
 			if running || met {
 				continue
 			}
 			l := plan
-			l.Came, l.Due, l.Status = hoursPtr(ev.At), hoursPtr(ev.At+engine.Time(b.sc.Injects[inject].Expects.Within)),
+			l.Came, l.Due, l.Status = hoursPtr(ev.At), hoursPtr(ev.At+engine.Time(in.Expects.Within)),
 				"open"
 			l.Evidence = b.sources([]int{n})
 			out, running = append(out, l), true
@@ -198,6 +204,11 @@ func (b *builder) expectedOf(inject int) []ExpectedLine {
 				l.Status, l.Done = "late", hoursPtr(b.events[at].At)
 				l.Difference = span(*l.Done-*l.Due) + " late"
 				l.Evidence = each(append(l.Evidence, b.in.Origins[at].Source))
+			}
+		case engine.InjectRetracted:
+			if running {
+				running = false
+				out[len(out)-1].Status, out[len(out)-1].Difference = "taken back", "the inject was taken back"
 			}
 		case engine.InjectSkipped:
 			skipped = n
@@ -227,7 +238,7 @@ type answer struct {
 
 // deedsFor are those for an inject, in the order in which they were done.
 func (b *builder) deedsFor(inject int) []answer {
-	x := b.sc.Injects[inject].Expects
+	x := b.e.InjectAt(inject).Expects
 	mayAct := func(role int) bool { return len(x.By) == 0 || slices.Contains(b.sc.RolesOf(x.By), role) }
 	committed := map[int32][]int{} // action → roles
 	var out []answer
@@ -261,7 +272,7 @@ func (b *builder) deedsFor(inject int) []answer {
 // doneLate is the event by which what an inject expected had been done after all, from an
 // event on; -1 where it never was.
 func (b *builder) doneLate(inject, from int) int {
-	x := b.sc.Injects[inject].Expects
+	x := b.e.InjectAt(inject).Expects
 	did := map[string]bool{}
 	for _, d := range b.deedsFor(inject) {
 		did[d.action] = true
@@ -280,7 +291,7 @@ func (b *builder) doneLate(inject, from int) int {
 // bears on an objective; "" where nothing of it does, or where a finding faults the same deed:
 // one thing is never both a strength and a weakness.
 func (b *builder) didExpected(l *ExpectedLine, objective int) string {
-	inject := b.sc.Find("inject", l.Inject)
+	inject := b.e.InjectRef(l.Inject)
 	var said []string
 	seen := map[string]bool{}
 	for _, d := range b.deedsFor(inject) {
@@ -293,7 +304,7 @@ func (b *builder) didExpected(l *ExpectedLine, objective int) string {
 			return (f.kind == "clash" || f.kind == "harm") && slices.Contains(f.actions, d.action) &&
 				slices.Contains(who, f.responsible)
 		})
-		bears := b.sc.Injects[inject].Objective != "" || slices.Contains(objectivesOfAction(b.sc, d.action), objective)
+		bears := b.e.InjectAt(inject).Objective != "" || slices.Contains(objectivesOfAction(b.sc, d.action), objective)
 		if bears && !faulted {
 			said = append(said, fmt.Sprintf("%s did “%s”", phrase.List(who), b.title(d.action)))
 		}

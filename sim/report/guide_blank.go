@@ -89,7 +89,7 @@ func besideObjectives(sc *scenario.Scenario) []task {
 	for i := range sc.Injects {
 		in := &sc.Injects[i]
 		if in.Expects != nil {
-			if l := planned(sc, i); len(l.objectives) == 0 {
+			if l := planned(sc, in); len(l.objectives) == 0 {
 				out = append(out, expectedTask(in, l))
 			}
 		}
@@ -131,7 +131,7 @@ func expectedTasks(sc *scenario.Scenario, objective int) []task {
 	for i := range sc.Injects {
 		in := &sc.Injects[i]
 		if in.Expects != nil {
-			if l := planned(sc, i); slices.Contains(l.objectives, objective) {
+			if l := planned(sc, in); slices.Contains(l.objectives, objective) {
 				out = append(out, expectedTask(in, l))
 			}
 		}

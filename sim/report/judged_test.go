@@ -66,3 +66,62 @@ func TestLookedFor(t *testing.T) {
 	in.Judged = nil
 	assert.Equal(t, "no evaluator wrote of it", Build(in).Expected[0].Difference)
 }
+
+const freelyText = `
+title = "Freely"
+length = "12h"
+[role.desk]
+title = "Desk"
+[role.ward]
+title = "Ward"
+[objective.care]
+title = "Care"
+measure = {time_to="done('call')"}
+rate = {P="6h", S="12h", M="24h"}
+[action.call]
+title = "Call the ward"
+by = ["desk"]
+takes = "1h"
+[action.tidy]
+title = "Tidy up"
+by = ["ward"]
+takes = "1h"
+`
+
+// TestWhatFreeInjectsExpect: what the facilitator expects by an inject written during play is in
+// the report beside what the scenario expects: done, late, missed or taken back.
+func TestWhatFreeInjectsExpect(t *testing.T) {
+	sc, ds := scenario.Load("freely.toml", []byte(freelyText))
+	require.False(t, ds.Failed(), ds.Format("freely.toml", freelyText))
+	m, err := engine.Compile(sc)
+	require.NoError(t, err)
+	hour := engine.At(scenario.Hour)
+	inject := func(at int, title, objective string, x scenario.Expects) engine.Timed {
+		return engine.Timed{At: engine.Time(at) * hour, Command: engine.Command{Verb: engine.Inject,
+			Role: engine.Facilitator, Draft: &engine.Draft{Title: title, To: []int{0}, Objective: objective,
+				Expects: &x}}}
+	}
+	two := scenario.Duration(2) * scenario.Hour
+	call, tidy := scenario.Names{"call"}, scenario.Names{"tidy"}
+	plan := score.Plan{Model: m, Seed: 1, Until: engine.At(sc.Length), Commands: []engine.Timed{
+		inject(1, "In time", "care", scenario.Expects{Any: call, Within: two, By: scenario.Names{"desk"}}),
+		inject(1, "Too late", "", scenario.Expects{All: tidy, Within: two}),
+		{At: hour, Command: engine.Command{Verb: engine.Act, Role: 0, Ref: 0}},
+		{At: 5 * hour, Command: engine.Command{Verb: engine.Act, Role: 1, Ref: 1}},
+		inject(7, "Done already", "care", scenario.Expects{Any: tidy, By: scenario.Names{"ward"}, Within: two}),
+	}}
+	played, err := score.Play(t.Context(), plan)
+	require.NoError(t, err)
+	card, err := score.Mark(t.Context(), played)
+	require.NoError(t, err)
+	r := Build(Input{Run: played, Card: card, Origins: make([]Origin, len(played.Events))})
+	require.Len(t, r.Expected, 3)
+	said := func(l ExpectedLine) []any { return []any{l.Inject, l.Title, l.What, l.Who(), l.Status, l.Objectives} }
+	assert.Equal(t, []any{"+1", "In time", "“Call the ward”", "Desk", "done", []string{"care"}}, said(r.Expected[0]))
+	assert.Equal(t, "1h before it was due", r.Expected[0].Difference)
+	assert.Equal(t, []any{"+2", "Too late", "“Tidy up”", "Somebody", "late", []string{}}, said(r.Expected[1]))
+	assert.Equal(t, "3h late", r.Expected[1].Difference)
+	assert.Contains(t, allAreas(r), "within 2h of “Too late”")
+	assert.Equal(t, "done", r.Expected[2].Status)
+	assert.Equal(t, "done before the inject came", r.Expected[2].Difference)
+}

@@ -49,11 +49,17 @@ func (in *Inject) check(c *checker, path string) {
 				"inject %q would repeat without end at one instant", in.ID)
 		}
 	}
-	if in.Expects != nil && len(in.Expects.Any) == 0 && len(in.Expects.All) == 0 {
-		c.errorf(path+".expects", "missing", `for example expects = {any=["joint_statement"], within="4h"}`,
+	in.Expects.check(c, path+".expects")
+}
+
+// check is what the tags do not say of an expectation; a nil one is none.
+func (x *Expects) check(c *checker, path string) {
+	switch {
+	case x == nil:
+	case len(x.Any) == 0 && len(x.All) == 0:
+		c.errorf(path, "missing", `for example expects = {any=["joint_statement"], within="4h"}`,
 			"expects needs any or all")
-	}
-	if in.Expects != nil && len(in.Expects.Any) > 0 && len(in.Expects.All) > 0 {
-		c.errorf(path+".expects", "conflict", "keep one of them", "both any and all are given")
+	case len(x.Any) > 0 && len(x.All) > 0:
+		c.errorf(path, "conflict", "keep one of them", "both any and all are given")
 	}
 }

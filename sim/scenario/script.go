@@ -270,11 +270,13 @@ type Draft struct {
 	Reveals Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
 	Effects []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world."`
 
-	Objective string `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
+	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
+	Expects   *Expects `toml:"expects" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it. Only staff see it."`
 }
 
 func (d *Draft) check(c *checker, path string) {
 	for i := range d.Effects {
 		d.Effects[i].check(c, indexed(path+".effects", i))
 	}
+	d.Expects.check(c, path+".expects")
 }

@@ -226,6 +226,22 @@ var Commands = Language{
 			{Seldom: true, Key: "inject.objective", Name: "objective", Kind: Objective,
 				Ask: "Which objective does it test?"},
 			{
+				Seldom: true, Key: "inject.expects.any", Name: "expects", Kind: Actions,
+				Ask: "Which actions do you expect, one of which is enough?",
+			},
+			{
+				Seldom: true, Key: "inject.expects.all", Name: "expects-all", Kind: Actions,
+				Ask: "Or which actions, all of which are needed?",
+			},
+			{
+				Seldom: true, Key: "inject.expects.within", Name: "within", Kind: Span,
+				Ask: "How soon must it be done?",
+			},
+			{
+				Seldom: true, Key: "inject.expects.by", Name: "by", Kind: Roles,
+				Ask: "Which seats do you expect it of? Left out, of anyone",
+			},
+			{
 				Seldom: true, Key: "inject.effects", Name: "effects", Kind: Effects,
 				Ask: "What does it do to the world?",
 			},

@@ -80,6 +80,11 @@ func settle(r *Row, l *scenario.Line, me string) error {
 			return errors.New("say what results, or how likely success is: " +
 				"rule ATTEMPT partial, or rule ATTEMPT odds 60%")
 		}
+	case "inject":
+		if x := l.Inject.Expects; x != nil && (len(x.Any) > 0 == (len(x.All) > 0) || x.Within <= 0) {
+			return errors.New("say what you expect, one of some actions or all of them, and how soon: " +
+				"expects ACTIONS within 4h, or expects-all ACTIONS within 4h")
+		}
 	case "edit":
 		if l.Title == "" && l.Text == "" && len(l.To) == 0 {
 			return errors.New("say what changes: edit INJECT WORDS, to SEATS or title: WORDS")

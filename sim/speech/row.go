@@ -54,6 +54,8 @@ const (
 	Seats      Kind = "seats"      // one or more, with venues and the public: a list
 	Recipients Kind = "recipients" // the facilitator's: seats, all, public: a list
 	Facts      Kind = "facts"      // a list
+	Actions    Kind = "actions"    // any of the scenario's: a list
+	Roles      Kind = "some seats" // a list
 	Venue      Kind = "venue"
 	Probe      Kind = "question of belief"
 	Option     Kind = "answer"
@@ -89,7 +91,7 @@ const (
 )
 
 // many are the kinds whose value is a list.
-var many = []Kind{Seats, Recipients, Facts, Order, Texts}
+var many = []Kind{Seats, Recipients, Facts, Actions, Roles, Order, Texts}
 
 // prose are the kinds that run over words, to the end or to the next name with a colon.
 var prose = []Kind{Text, Texts, Effects, Deed, Formula}

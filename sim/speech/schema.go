@@ -58,25 +58,20 @@ func (r *Row) Schema() Schema {
 	}
 	for i := range r.Args {
 		a := &r.Args[i]
-		table, key, nested := strings.Cut(a.Key, ".")
 		field, ok := typeOf(reflect.TypeOf(args).Elem(), a.Key)
 		if !ok {
 			continue
 		}
-		s := a.schema(field)
-		if !nested {
-			out.put(a.Key, s, a.Need)
-			continue
-		}
-		in, begun := out.Properties[table]
-		if !begun {
-			in = object()
-			if owner, ok := typeOf(reflect.TypeOf(args).Elem(), table+".role"); ok && owner.Kind() == reflect.String {
+		path := strings.Split(a.Key, ".")
+		if _, begun := out.Properties[path[0]]; len(path) > 1 && !begun {
+			in := object()
+			owner, ok := typeOf(reflect.TypeOf(args).Elem(), path[0]+".role")
+			if ok && owner.Kind() == reflect.String {
 				in.put("role", Schema{Type: "string", Description: "The id of your own seat"}, true)
 			}
+			out.put(path[0], in, path[0] == r.Verb)
 		}
-		in.put(key, s, a.Need)
-		out.put(table, in, table == r.Verb && !begun)
+		out.place(path, a.schema(field), a.Need)
 	}
 	if r.Reason {
 		out.put("reason", Schema{Type: "string", Description: "Why, for the record"}, false)
@@ -97,6 +92,20 @@ func (r *Row) begins() bool {
 func object() Schema {
 	no := false
 	return Schema{Type: "object", Properties: map[string]Schema{}, Additional: &no}
+}
+
+// place puts a schema where a path of keys leads; the tables on the way are made.
+func (s *Schema) place(path []string, of Schema, need bool) {
+	if len(path) == 1 {
+		s.put(path[0], of, need)
+		return
+	}
+	in, begun := s.Properties[path[0]]
+	if !begun {
+		in = object()
+	}
+	in.place(path[1:], of, need)
+	s.put(path[0], in, false)
 }
 
 func (s *Schema) put(key string, of Schema, need bool) {

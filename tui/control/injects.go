@@ -89,7 +89,7 @@ func InjectDetail(th theme.Theme, c *exercise.Control, p exercise.Planned, clock
 	for _, word := range p.Words() {
 		out = append(out, labelled(th, word[0], word[1], w)...)
 	}
-	out = append(out, labelled(th, "Expected of players", p.Expects, w)...)
+	out = append(out, labelled(th, "Expected of players", p.Expected(), w)...)
 	out = append(out, labelled(th, "Text", p.Text, w)...)
 	switch {
 	case p.State == "waits for its condition":

@@ -37,9 +37,7 @@ func ObservationForm(c *exercise.Control, clock exercise.Clock, a About) *widget
 	}
 	injects := []widget.Option{{Text: "none"}}
 	for i := len(c.Delivered) - 1; i >= 0; i-- {
-		if p := c.Delivered[i]; !strings.HasPrefix(p.ID, "+") {
-			injects = append(injects, widget.Option{ID: p.ID, Text: p.Title})
-		}
+		injects = append(injects, widget.Option{ID: c.Delivered[i].ID, Text: c.Delivered[i].Title})
 	}
 	for _, p := range c.Next {
 		if p.Times == 0 {
@@ -201,7 +199,7 @@ func LastInject(c *exercise.Control) About {
 	var a About
 	last := -1.0
 	for _, p := range c.Delivered {
-		if p.Last != nil && p.Last.Hours >= last && !strings.HasPrefix(p.ID, "+") {
+		if p.Last != nil && p.Last.Hours >= last {
 			last = p.Last.Hours
 			a = About{Inject: p.ID, Objective: p.Objective}
 		}

@@ -3,7 +3,6 @@ package evaluator
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -137,7 +136,7 @@ func (p *injectsPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 }
 
 func (p *injectsPage) about(m *Model, last control.About) control.About {
-	if list := m.msel(); p.Cursor < len(list) && !strings.HasPrefix(list[p.Cursor].ID, "+") {
+	if list := m.msel(); p.Cursor < len(list) {
 		return control.About{Inject: list[p.Cursor].ID, Objective: list[p.Cursor].Objective}
 	}
 	return last

@@ -124,10 +124,7 @@ func (m *Model) skipInject(p exercise.Planned) tea.Cmd {
 func (m *Model) recipients() []widget.Option {
 	out := []widget.Option{{ID: "all", Text: "everyone"},
 		{ID: "public", Text: "the public board too", Note: "everyone in the building reads it"}}
-	for _, s := range m.control().Seats {
-		out = append(out, widget.Option{ID: s.ID, Text: s.Title, Note: s.Holder})
-	}
-	return out
+	return append(out, m.seatOptions()...)
 }
 
 // editInject changes the words and recipients of an inject, for this run.
@@ -226,7 +223,12 @@ func (m *Model) writeInject(t template) tea.Cmd {
 		widget.Choose("from", "From", m.personas(), persona),
 		widget.Text("own", "or from", 1, own),
 		widget.Tick("reveals", "They learn", facts).With("Facts that those who read it then know; may stay empty"),
-		widget.Choose("objective", "Tests", m.objectives(), "").With("The objective that it tests"))
+		widget.Choose("objective", "Tests", m.objectives(), "").With("The objective that it tests"),
+		widget.Tick("expects", "Expect", m.deeds()).With("What good players would do about it; only staff see this"),
+		widget.Choose("enough", "Enough is", []widget.Option{{ID: "any", Text: "one of these"},
+			{ID: "all", Text: "all of these"}}, "any"),
+		widget.Text("within", "Within", 1, "").With("How soon it must be done: 30m, 6h, 2d"),
+		widget.Tick("by", "By", m.seatOptions()).With("Of whom you expect it; of anyone if it stays empty"))
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		from := f.Text("own")
 		if from == "" {
@@ -247,8 +249,46 @@ func (m *Model) writeInject(t template) tea.Cmd {
 		if r := f.Many("reveals"); len(r) > 0 {
 			draft["inject.reveals"] = r
 		}
+		if wrong := expectation(f, draft); wrong != "" {
+			return nil, wrong
+		}
 		return m.command(tag, "Sent to "+titles(m.toTitles(f.Many("to"))), "inject", draft, ""), ""
 	})
+}
+
+// expectation puts what is expected of players into a draft, or says what is wrong with it.
+func expectation(f *widget.Form, draft speech.Values) string {
+	what, within, by := f.Many("expects"), strings.TrimSpace(f.Text("within")), f.Many("by")
+	switch {
+	case len(what) == 0 && within == "" && len(by) == 0:
+		return ""
+	case len(what) == 0:
+		return "Expect: tick what good players would do, or leave Within and By empty"
+	case within == "":
+		return "Within: write how soon it must be done, such as 4h"
+	}
+	draft["inject.expects."+f.One("enough")], draft["inject.expects.within"] = what, within
+	if len(by) > 0 {
+		draft["inject.expects.by"] = by
+	}
+	return ""
+}
+
+// deeds are all that players can do, with who can.
+func (m *Model) deeds() []widget.Option {
+	var out []widget.Option
+	for _, a := range m.control().Actions {
+		out = append(out, widget.Option{ID: a.ID, Text: a.Title, Note: strings.Join(a.By, ", ")})
+	}
+	return out
+}
+
+func (m *Model) seatOptions() []widget.Option {
+	var out []widget.Option
+	for _, s := range m.control().Seats {
+		out = append(out, widget.Option{ID: s.ID, Text: s.Title, Note: s.Holder})
+	}
+	return out
 }
 
 // objectives are those of the scenario, and none.
@@ -306,9 +346,6 @@ func (m *Model) cameMenu() *menu {
 }
 
 func (m *Model) aboutInject(p exercise.Planned) control.About {
-	if strings.HasPrefix(p.ID, "+") {
-		return control.About{}
-	}
 	return control.About{Inject: p.ID, Objective: p.Objective}
 }
 

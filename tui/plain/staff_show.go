@@ -54,7 +54,7 @@ func (d *dialogue) showInjects() error {
 			d.entry("    " + p.Text)
 		}
 		if p.Expects != "" {
-			d.entry("    Expected of good players: " + p.Expects)
+			d.entry("    Expected of good players: " + p.Expected())
 		}
 		for _, w := range p.Words() {
 			d.entry("    " + w[0] + ": " + w[1])
