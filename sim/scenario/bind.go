@@ -259,7 +259,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 			return
 		}
 		if !ok {
-			b.errorf(path, "type", hint, "want a number, have %s", kindOf(v))
+			b.errorf(path, "type", numberHint(v, hint), "want a number, have %s", kindOf(v))
 			return
 		}
 		if b.inRange(x, path, f) {

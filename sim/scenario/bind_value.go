@@ -3,6 +3,7 @@ package scenario
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Names is a list of ids; a single one may be written without brackets.
@@ -42,6 +43,20 @@ type Amount struct {
 	Value float64
 }
 
+// numberHint says how to write the number that stands in a text: "80%", "2,5" or "3"; else it is the hint given.
+func numberHint(v any, hint string) string {
+	s, _ := v.(string)
+	share, percent := strings.CutSuffix(strings.TrimSpace(s), "%")
+	x, err := strconv.ParseFloat(strings.Replace(strings.TrimSpace(share), ",", ".", 1), 64)
+	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return hint
+	}
+	if percent {
+		x /= 100
+	}
+	return "write " + strconv.FormatFloat(x, 'g', -1, 64) + " without quotes"
+}
+
 func (a *Amount) bind(b *binder, v any, path string) {
 	v = b.filledNumber(v, path)
 	x, ok := number(v)
@@ -49,7 +64,7 @@ func (a *Amount) bind(b *binder, v any, path string) {
 		return
 	}
 	if !ok {
-		b.errorf(path, "type", "", "want a number, have %s", kindOf(v))
+		b.errorf(path, "type", numberHint(v, ""), "want a number, have %s", kindOf(v))
 		return
 	}
 	if x < 0 || x > 1e12 || math.IsNaN(x) {

@@ -50,6 +50,7 @@ var exprSlips = []struct{ sign, message, hint string }{
 	{"≠", "≠ is no comparison", "write !="}, {"×", "× is no operator", "write *"},
 	{"“", "“ is a typographic quote", "write ' around ids"}, {"”", "” is a typographic quote", "write ' around ids"},
 	{"‘", "‘ is a typographic quote", "write ' around ids"}, {"’", "’ is a typographic quote", "write ' around ids"},
+	{"%", "% is no operator", "write percent as a share of 1: 0.5 for 50%"},
 	{";", "; cannot stand in a condition", "write && for and"},
 }
 

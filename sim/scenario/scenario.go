@@ -180,7 +180,7 @@ type Role struct {
 	Hours  *Hours  `toml:"hours" default:"at any hour" example:"{from=\"09:00\", to=\"17:00\"}" doc:"When a bot in this seat reads and decides: what comes in outside waits, and only these hours count."`
 	Foe    bool    `toml:"adversary" default:"false" example:"true" doc:"The seat is no part of the response: \"all\" does not mean it, no measure or score counts it, and the runs that a run is compared with have it play as it did."`
 	Hidden bool    `toml:"hidden" default:"false" example:"true" doc:"Other seats, the wall and the lobby do not show it, and nobody can write to it, before it has written to them. Staff put people in it, or its card does."`
-	Joins  *Joins  `toml:"joins" default:"at STARTEX" example:"{when=\"delivered('call_the_police')\"}" doc:"When the seat comes to the table. Before, others do not see it, nothing reaches it but what it learns unaided and what is public, and it does nothing."`
+	Joins  *Joins  `toml:"joins" default:"at STARTEX" example:"{at=\"6h\"}" doc:"When the seat comes to the table. Before, others do not see it, nothing reaches it but what it learns unaided and what is public, and it does nothing."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

@@ -279,6 +279,9 @@ func (f *fault) number() (slip, bool) {
 		case leadingZero:
 			hint = "write " + strings.TrimLeft(text[:len(text)-1], "0") + text[len(text)-1:]
 		case withUnit:
+			if strings.HasSuffix(text, "%") {
+				return slip{"a number has no unit here", strings.TrimSuffix(numberHint(text, ""), " without quotes")}, true
+			}
 			if d, ok := readDuration(text, nil); ok {
 				text = d
 			}
