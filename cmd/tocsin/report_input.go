@@ -158,7 +158,7 @@ func fillWritten(in *report.Input, h *exercise.History) {
 		}
 		in.Questions = append(in.Questions, line)
 	}
-	in.Handed = handedLines(h)
+	in.Handed, in.Legibility = handedLines(h), legibleLines(h.Legibility)
 	acts := map[string]int{}
 	for _, p := range h.People {
 		acts[p.Name] = p.Acts
@@ -188,6 +188,19 @@ func fillWritten(in *report.Input, h *exercise.History) {
 			in.People = append(in.People, report.Participant{Title: string(p.Kind), Person: p.Name, Acts: p.Acts})
 		}
 	}
+}
+
+// legibleLines are how well seats foresaw each other; the last is over all.
+func legibleLines(l *exercise.Legibility) []report.LegibleLine {
+	var out []report.LegibleLine
+	if l == nil {
+		return out
+	}
+	for _, s := range l.Seats {
+		out = append(out, report.LegibleLine{Role: s.Role, Title: s.Title, Counted: s.Counted, Brier: s.Brier,
+			ByNotes: s.ByNotes})
+	}
+	return append(out, report.LegibleLine{Title: "All", Counted: l.Counted, Brier: l.Brier, ByNotes: l.ByNotes})
 }
 
 // handedLines are the seats that changed hands.

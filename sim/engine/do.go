@@ -205,10 +205,8 @@ func (e *Engine) check(c Command) Answer {
 		}
 	case File:
 		return e.checkFile(c)
-	case Revise:
-		return e.checkRevise(c)
-	case Revoke:
-		return e.checkRevoke(c)
+	case Revise, Revoke:
+		return e.checkFiled(c)
 	}
 	return Answer{OK: true}
 }

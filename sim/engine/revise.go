@@ -61,6 +61,7 @@ func (e *Engine) versions(note int) []int {
 	return out
 }
 
+// checkFiled is for what is asked of a note that is filed: a new version, or to withdraw it.
 func (e *Engine) checkFiled(c Command) Answer {
 	switch {
 	case e.started:
@@ -71,14 +72,13 @@ func (e *Engine) checkFiled(c Command) Answer {
 		return refuse("Another version has taken the place of that note")
 	case !e.note[c.Ref].filed:
 		return refuse("That note is not filed")
+	case c.Verb == Revise:
+		return e.checkRevise(c)
 	}
 	return Answer{OK: true}
 }
 
 func (e *Engine) checkRevise(c Command) Answer {
-	if a := e.checkFiled(c); !a.OK {
-		return a
-	}
 	if len(c.To) > len(e.m.Scenario.Roles) {
 		return refuse("To whom?")
 	}
@@ -136,8 +136,6 @@ func (e *Engine) replaced(note, newer int) {
 	st := &e.note[note]
 	st.filed, st.newer = false, int32(newer)+1
 }
-
-func (e *Engine) checkRevoke(c Command) Answer { return e.checkFiled(c) }
 
 // revoke withdraws a note, and tells all who count on any version of it.
 func (e *Engine) revoke(c Command) {

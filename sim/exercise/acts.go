@@ -440,6 +440,7 @@ var acts = speech.Language{
 			{Key: "text", Kind: speech.Text, Bare: true, Ask: "Why?"},
 		},
 	},
+	predictRow,
 	{
 		Verb: "grade", Who: speech.Player, Make: func() any { return &Grade{} },
 		Help: "Say how severe your seat judges it to be", Done: "Said, for the shared picture: {level}",

@@ -29,6 +29,7 @@ type History struct {
 	Questions    []Asking
 	Decisions    []Decided
 	Feedback     []FeedbackOf
+	Legibility   *Legibility // nil where no seat predicted another
 	People       []Person
 	Handed       []Handed  // in the order of time
 	Sittings     []Sitting // in the order in which they began; what ended before STARTEX is left out
@@ -251,6 +252,7 @@ func (h *History) ended(x *Exercise) {
 	for i, v := range x.HandedOver() {
 		h.Handed[i].HandedOver = v
 	}
+	h.Legibility = x.legibility()
 	for i := range x.people {
 		p := &x.people[i]
 		v := Person{Name: p.name, Kind: p.kind, Acts: p.acts}

@@ -51,6 +51,7 @@ type Exercise struct {
 	byTurn    turns         `state:"kept" why:"follows from the record; in the digest while time moves in turns"`
 	directs   direction     `state:"kept" why:"follows from the record; in the digest while a director has the clock"`
 	roll      roll          `state:"kept" why:"follows from the record, and changes nothing in the world"`
+	foretold  []prediction  `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	picture   picture       `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	wall      Wall          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
@@ -351,7 +352,7 @@ func (x *Exercise) Clone() *Exercise {
 	c.advice = x.advice[:len(x.advice):len(x.advice)]
 	c.passed = x.passed[:len(x.passed):len(x.passed)]
 	c.handed = slices.Clone(x.handed)
-	c.picture = x.picture.clone()
+	c.picture, c.foretold = x.picture.clone(), slices.Clone(x.foretold)
 	c.decisions = x.decisions[:len(x.decisions):len(x.decisions)]
 	c.approvals, c.feedback, c.tally = slices.Clone(x.approvals), slices.Clone(x.feedback), x.tally.clone()
 	c.fates = maps.Clone(x.fates)

@@ -23,7 +23,9 @@ type HotWash struct {
 	Left     int    `json:"left,omitempty"` // beats left out for lack of room
 	// HandedOver is what was lost where seats changed hands.
 	HandedOver []HandedOver `json:"handed_over"`
-	Feedback   FeedbackSum  `json:"feedback"`
+	// Legibility is how well the seats foresaw each other; nil where nobody said anything.
+	Legibility *Legibility `json:"legibility,omitempty"`
+	Feedback   FeedbackSum `json:"feedback"`
 }
 
 // Wash is one objective in the hot wash.

@@ -182,13 +182,15 @@ type Player struct {
 	Probes      []Probe      `json:"probes"` // what I may declare a belief about
 	// Picture is the hypotheses and levels of severity before the seat, with the evidence that it
 	// knows; nil where the scenario has none.
-	Picture    *Picture    `json:"picture,omitempty"`
-	Attempts   []Attempt   `json:"attempts"`
-	Contacts   []Contact   `json:"contacts"` // whom I can write to
-	Mechanisms []Mechanism `json:"mechanisms"`
-	Budget     float64     `json:"budget"` // points left to invest before STARTEX
-	Cost       Cost        `json:"cost"`   // what my acts have cost me so far
-	Decisions  []Decision  `json:"decisions,omitempty"`
+	Picture *Picture `json:"picture,omitempty"`
+	// Predictions are what my seat has said that others will do.
+	Predictions []Prediction `json:"predictions,omitempty"`
+	Attempts    []Attempt    `json:"attempts"`
+	Contacts    []Contact    `json:"contacts"` // whom I can write to
+	Mechanisms  []Mechanism  `json:"mechanisms"`
+	Budget      float64      `json:"budget"` // points left to invest before STARTEX
+	Cost        Cost         `json:"cost"`   // what my acts have cost me so far
+	Decisions   []Decision   `json:"decisions,omitempty"`
 	// Team is those who share the seat, with what they say among themselves; nil where one
 	// person has it alone.
 	Team *Team `json:"team,omitempty"`

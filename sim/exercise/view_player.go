@@ -74,7 +74,7 @@ func (x *Exercise) player(r int) *Player {
 			p.Probes = append(p.Probes, x.probe(r, i))
 		}
 	}
-	p.Picture = x.pictureFor(r)
+	p.Picture, p.Predictions = x.pictureFor(r), x.predictionsOf(r)
 	p.Decisions = x.allDecisions(r)
 	p.Asked = x.asked(r, p)
 	if x.debriefing() {

@@ -42,6 +42,8 @@ type Control struct {
 	Wall       WallState        `json:"wall"` // what is on the wall
 	// Picture is what the seats make of it; nil where the scenario has no hypotheses or levels.
 	Picture *Picture `json:"picture,omitempty"`
+	// Legibility is how well the seats foresee each other; nil until one has said something.
+	Legibility *Legibility `json:"legibility,omitempty"`
 	// Material is what the move that has ended gives to talk about; nil unless it is discussed.
 	Material  *Material `json:"material,omitempty"`
 	Automatic bool      `json:"automatic"` // nobody facilitates: what is held is released at once

@@ -20,7 +20,7 @@ const (
 // washed is what the record alone says for the hot wash.
 func (x *Exercise) washed(s *Score, card *score.Card) *HotWash {
 	w := &HotWash{Objectives: make([]Wash, len(x.scenario.Objectives)), Strengths: []string{}, Gaps: []string{},
-		Questions: []string{}, HandedOver: x.HandedOver()}
+		Questions: []string{}, HandedOver: x.HandedOver(), Legibility: x.legibility()}
 	objectives := x.objectives()
 	for o := range w.Objectives {
 		b := &w.Objectives[o]

@@ -32,6 +32,7 @@ type Input struct {
 	Decided      []Decision // that were written down
 	Feedback     []FeedbackLine
 	Handed       []HandedLine
+	Legibility   []LegibleLine
 	People       []Participant // players with the seats they had last, and staff
 
 	Step       engine.Time // between two values of a trace

@@ -18,6 +18,7 @@ type ExchangeLine struct {
 // among them.
 func (b *builder) exchange() {
 	b.r.Exchange = []ExchangeLine{}
+	b.r.Legibility = append([]LegibleLine{}, b.in.Legibility...)
 	filed := make([]bool, len(b.sc.Notes))
 	for i := range filed {
 		filed[i] = b.e.Filed(i)
@@ -42,5 +43,31 @@ func (m *markdown) exchange() {
 	m.table("Finding", "What", "What to do")
 	for _, x := range m.r.Exchange {
 		m.row(x.Kind, x.What, x.Do)
+	}
+}
+
+// LegibleLine is how well the other seats foresaw one; the last line is over all, without a role.
+type LegibleLine struct {
+	Role  string `json:"role"`
+	Title string `json:"title"`
+	// Counted is how many predictions came to their time; the scores are their means, nil for none.
+	Counted int      `json:"counted"`
+	Brier   *float64 `json:"brier"`
+	// ByNotes is the score of whoever goes by the notes that the predicting seats were shown.
+	ByNotes *float64 `json:"by_notes"`
+}
+
+// howLegible says what the scores mean.
+const howLegible = "How well the seats foresaw each other: the mean of (probability − outcome)² of what they said that " +
+	"another seat would do by a time (G. Brier, 1950). 0 is sure and right, 1 sure and wrong; always to say 50 % gives 0.25. " +
+	"Beside it stands the score of whoever goes by the notes shown to the seat that predicted: certain of what a note " +
+	"promised by then whose trigger had come, and of nothing else."
+
+// foreseen writes how well the seats foresaw each other.
+func (m *markdown) foreseen() {
+	m.line("%s\n", esc(howLegible))
+	m.table("Seat", "Predictions", "Brier score", "By notes")
+	for _, l := range m.r.Legibility {
+		m.row(l.Title, fmt.Sprint(l.Counted), figures(l.Brier), figures(l.ByNotes))
 	}
 }

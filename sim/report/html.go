@@ -221,6 +221,8 @@ var pageWords = template.FuncMap{
 	"paired":        func(p score.Paired) string { return breakEven(&p) },
 	"underprovided": underprovided,
 	"limits":        func() []limit { return limitsOfNumbers },
+	"figures":       figures,
+	"howLegible":    func() string { return howLegible },
 	"howHanded":     func() string { return howHanded },
 	"howScored":     func() string { return howScored },
 	"nobody":        orNobody,

@@ -60,7 +60,8 @@ type Report struct {
 	Bearers      []BearerLine     `json:"bearers"`
 	Helps        []HelpLine       `json:"facilitator_acts"`
 	Measures     []MeasureLine    `json:"measures"`
-	Exchange     []ExchangeLine   `json:"exchange"` // of if-then notes; empty where none was filed
+	Legibility   []LegibleLine    `json:"legibility"` // how well seats foresaw each other; empty where nobody said anything
+	Exchange     []ExchangeLine   `json:"exchange"`   // of if-then notes; empty where none was filed
 	Notes        []ObservationRow `json:"observations"`
 	Questions    []QuestionLine   `json:"questions"`
 	Feedback     []FeedbackLine   `json:"feedback"`    // of those who were there, without their names

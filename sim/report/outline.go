@@ -11,8 +11,8 @@ const coverChapter = "cover"
 // outline is what the report holds and in which order, that of HSEEP's after-action report and
 // improvement plan: pages and documents are written from it, so that none differs. The text of
 // each chapter is in the folder wording.
-var outline = []string{"page", "last", "overview", "analysis", "went", "exchange", "hands", "plan", "participants",
-	"feedback", "questions", "check"}
+var outline = []string{"page", "last", "overview", "analysis", "went", "exchange", "foreseen", "hands", "plan",
+	"participants", "feedback", "questions", "check"}
 
 // wordingFiles are the names of the files of wording, without their ending.
 var wordingFiles = append([]string{coverChapter}, outline...)
@@ -61,6 +61,8 @@ func init() { // they read the wording, which names them
 		{"moments", "the moments that mattered, with intervals", (*markdown).moments, nil},
 		{"exchange", "what the filed notes said together", (*markdown).exchange,
 			func(r *Report) bool { return len(r.Exchange) > 0 }},
+		{"foreseen", "how well the seats foresaw each other", (*markdown).foreseen,
+			func(r *Report) bool { return len(r.Legibility) > 0 }},
 		{"handed_over", "what was lost when seats changed hands", (*markdown).inHands,
 			func(r *Report) bool { return len(r.Handed) > 0 }},
 		{"plan", "the improvement plan", (*markdown).improvementPlan, nil},

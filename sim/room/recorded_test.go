@@ -101,7 +101,7 @@ var everyVerb = [][2]string{
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
 	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
 	{"Ann", "commit seal"}, {"Ann", "withdraw seal"}, {"Ann", "convene cell"}, {"Ann", "declare cause insider 70%"},
-	{"Ann", "assess insider 60% The door was open."}, {"Bob", "grade grave"},
+	{"Ann", "predict desk tell by 4h 70%"}, {"Ann", "assess insider 60% The door was open."}, {"Bob", "grade grave"},
 	{"Ann", "deviate #2 because: We cannot."}, {"Bob", "attempt Call the insurer. because: They hold the logs."},
 	{"Fay", "query desk#1 With whom?"}, {"Bob", "attempt case 1 With counsel."},
 	{"Fay", "approval desk#1 lab May they?"},

@@ -25,5 +25,17 @@ func Exchange(th theme.Theme, c *exercise.Control, w int) []string {
 			out = append(out, "  "+th.Dim.Render(line))
 		}
 	}
+	if c.Legibility != nil {
+		out = append(out, legibleLines(c.Legibility, w)...)
+	}
+	return out
+}
+
+// legibleLines say how well the seats foresee each other.
+func legibleLines(l *exercise.Legibility, w int) []string {
+	var out []string
+	for _, line := range l.Words() {
+		out = append(out, widget.WrapIndent(line, w, 2)...)
+	}
 	return out
 }

@@ -74,6 +74,10 @@ func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 	if w.Moments != nil {
 		moments = fmt.Sprint(len(w.Moments.Each))
 	}
+	if l := w.Legibility; l != nil {
+		out = append(out, topic{title: "How well seats foresaw each other", badge: count(l.Counted),
+			lines: func(width int) []string { return points(append(l.Words(), exercise.HowLegible), width) }})
+	}
 	return append(out,
 		topic{title: "Moments that mattered", badge: moments,
 			lines: func(width int) []string { return p.moments(th, w, width) }},

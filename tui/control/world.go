@@ -49,7 +49,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	}
 	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
 	var first, last []string
-	if len(c.Exchange)+len(c.Promised) > 0 {
+	if len(c.Exchange)+len(c.Promised) > 0 || c.Legibility != nil {
 		notes := column(w, section{"What filed if-then notes say together",
 			func(w int) []string { return Exchange(th, c, w) }})
 		if clock.Phase == "before STARTEX" {

@@ -109,6 +109,9 @@ func (d *dialogue) showWash() error {
 	list("What went well", w.Strengths)
 	list("What was lacking", w.Gaps)
 	list("To discuss", w.Questions)
+	if w.Legibility != nil {
+		d.showLegibility(w.Legibility)
+	}
 	d.turns(w.Moments)
 	f := w.Feedback
 	d.entry(fmt.Sprintf("Feedback: %d of %d.", len(f.Each), f.Of))

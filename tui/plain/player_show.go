@@ -28,6 +28,7 @@ func playerShows() []command {
 		{"venues", "where you can meet", isPlayer, (*dialogue).showVenues},
 		{"prepared mechanisms", "preparedness, and what it costs", isPlayer, (*dialogue).showMechanisms},
 		{"beliefs", "what you may declare a belief about", isPlayer, (*dialogue).showBeliefs},
+		{"predictions", "what you have said that others will do", isPlayer, (*dialogue).showPredictions},
 		{"attempts", "what you have attempted, and what resulted", isPlayer, (*dialogue).showAttempts},
 	}
 }
@@ -339,6 +340,21 @@ func (d *dialogue) showMechanisms() error {
 func (d *dialogue) showBeliefs() error {
 	for _, p := range d.view().Player.Probes {
 		d.entry(fmt.Sprintf("%s %s", p.Ask, or(answerOf(p), "You have not said yet.")))
+	}
+	return nil
+}
+
+func (d *dialogue) showPredictions() error {
+	all := d.view().Player.Predictions
+	if len(all) == 0 {
+		d.say("You have predicted nothing yet: predict SEAT tell by 4h 70%")
+	}
+	for _, p := range all {
+		came := ""
+		if p.Came != nil {
+			came = map[bool]string{true: " It did.", false: " It did not."}[*p.Came]
+		}
+		d.entry(fmt.Sprintf("%s, by %s: %.0f%%.%s", p.Text, p.By.Date, 100*p.Confidence, came))
 	}
 	return nil
 }

@@ -189,6 +189,9 @@ func (d *dialogue) showExchange() error {
 	if len(c.Exchange) == 0 && len(c.Promised) == 0 {
 		d.say("No if-then notes are filed.")
 	}
+	if c.Legibility != nil {
+		defer d.showLegibility(c.Legibility)
+	}
 	for _, p := range c.Promised {
 		when := "never, by what is promised"
 		if p.Within != nil {
@@ -201,6 +204,15 @@ func (d *dialogue) showExchange() error {
 		d.entry("    " + f.Do + ".")
 	}
 	return nil
+}
+
+// showLegibility says how well the seats foresee each other.
+func (d *dialogue) showLegibility(l *exercise.Legibility) {
+	d.entry("How well seats foresee each other:")
+	for _, line := range l.Words() {
+		d.entry("    " + line + ".")
+	}
+	d.entry("    " + exercise.HowLegible + ".")
 }
 
 func (d *dialogue) showObjectives() error {
