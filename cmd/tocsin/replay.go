@@ -281,7 +281,7 @@ func compare(ctx context.Context, io stdio, p *room.Replay, path, other string, 
 		return inputError{err.Error()}
 	}
 	if asJSON {
-		return writeJSON(io, c)
+		return writeJSON(io, comparisonOf(c))
 	}
 	return showComparison(io.out, path, other, c)
 }

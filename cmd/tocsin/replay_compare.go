@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/schema"
 )
 
 // mostDifferences is how many of each kind are told; --json has all.
@@ -92,4 +93,55 @@ func differences(w io.Writer, title string, list []exercise.Differing) {
 			fmt.Fprintf(w, "  %-14s %-14s %-8s there: %s\n", "", "", "", d.There.Text)
 		}
 	}
+}
+
+// comparison is how two records differ, as a document. The keys that begin with capitals, those of
+// its first version, stay beside the others.
+type comparison struct {
+	Schema      string            `json:"schema"` // of this document, with its version
+	Shared      int               `json:"shared_entries"`
+	First       *exercise.Moment  `json:"first_difference"` // null for none
+	AlikeIn     int               `json:"alike_in_both"`
+	Differing   []comparedLine    `json:"differing"`
+	AtEnd       []comparedGauge   `json:"gauges_at_end"` // whose values differ, at the end of the shorter
+	HereOnly    []exercise.Line   `json:"only_here"`     // the first 100
+	ThereOnly   []exercise.Line   `json:"only_there"`
+	FinalStates map[string]string `json:"final_states"` // digests: here and there
+	*exercise.Comparison
+}
+
+// comparedLine is something that happened in one of two records, or in both but not alike.
+type comparedLine struct {
+	Here  *exercise.Line `json:"here"` // null where it did not happen
+	There *exercise.Line `json:"there"`
+	Deed  bool           `json:"deed"` // somebody did or said it
+}
+
+// comparedGauge is a gauge's value in both.
+type comparedGauge struct {
+	ID    string  `json:"id"`
+	Title string  `json:"title"`
+	Here  float64 `json:"here"`
+	There float64 `json:"there"`
+}
+
+func comparisonOf(c *exercise.Comparison) comparison {
+	out := comparison{Schema: schema.ID("compare", 1), Shared: c.Same, First: c.From, AlikeIn: c.Alike,
+		Differing: []comparedLine{}, AtEnd: []comparedGauge{}, HereOnly: orNone(c.OnlyHere), ThereOnly: orNone(c.OnlyThere),
+		FinalStates: map[string]string{"here": fmt.Sprintf("%016x", c.StateHere),
+			"there": fmt.Sprintf("%016x", c.StateThere)}, Comparison: c}
+	for _, d := range c.Differences {
+		out.Differing = append(out.Differing, comparedLine{d.Here, d.There, d.Deed})
+	}
+	for _, g := range c.Gauges {
+		out.AtEnd = append(out.AtEnd, comparedGauge(g))
+	}
+	return out
+}
+
+func orNone(lines []exercise.Line) []exercise.Line {
+	if lines == nil {
+		return []exercise.Line{}
+	}
+	return lines
 }

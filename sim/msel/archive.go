@@ -111,31 +111,60 @@ func (a *archive) read(f *zip.File) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(in, maxUnpacked))
 }
 
+// xmlHas is what a part of a workbook has that its reader asks for.
+type xmlHas struct {
+	merged  bool     // cells that stand for several
+	unsaved []string // cells with a formula whose result is not in the file, the first of them
+}
+
+// mostUnsaved is how many such cells are named.
+const mostUnsaved = 1000
+
 // checkXML reads a part of a workbook to its end, since a reader of rows would stop at a
 // fault without a word. It reports whether cells are merged.
-func (a *archive) checkXML(f *zip.File) (merged bool, err error) {
+func (a *archive) checkXML(f *zip.File) (x xmlHas, err error) {
 	in, err := f.Open()
 	if err != nil {
-		return false, err
+		return x, err
 	}
 	defer in.Close()
 	d := xml.NewDecoder(in)
 	depth := 0
+	ref, formula, value, inValue := "", false, false, false // of the cell that is read
 	for {
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) && depth == 0 {
-			return merged, nil
+			return x, nil
 		}
 		if err != nil {
-			return merged, fmt.Errorf("%s in the workbook is damaged at byte %d: %w; save the workbook again",
+			return x, fmt.Errorf("%s in the workbook is damaged at byte %d: %w; save the workbook again",
 				scenario.CleanLine(f.Name), d.InputOffset(), err)
 		}
 		switch e := t.(type) {
 		case xml.StartElement:
 			depth++
-			merged = merged || e.Name.Local == "mergeCell"
+			inValue = e.Name.Local == "v" || e.Name.Local == "t"
+			switch e.Name.Local {
+			case "mergeCell":
+				x.merged = true
+			case "c":
+				ref, formula, value = "", false, false
+				for _, attr := range e.Attr {
+					if attr.Name.Local == "r" {
+						ref = attr.Value
+					}
+				}
+			case "f":
+				formula = true
+			}
+		case xml.CharData: // of the cell's value: that of its formula comes before
+			value = value || inValue && len(e) > 0
 		case xml.EndElement:
 			depth--
+			inValue = false
+			if e.Name.Local == "c" && formula && !value && len(x.unsaved) < mostUnsaved {
+				x.unsaved = append(x.unsaved, ref)
+			}
 		}
 	}
 }

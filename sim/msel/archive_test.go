@@ -133,3 +133,34 @@ func TestBaseNames(t *testing.T) {
 		assert.Equal(t, want, baseName(name), "%q", name)
 	}
 }
+
+// TestFormulasWithoutResult: a program that writes a formula and not what it comes to leaves a cell
+// that looks empty; it is named, and one whose result is there is read.
+func TestFormulasWithoutResult(t *testing.T) {
+	book := excelize.NewFile()
+	for i, h := range []string{"No.", "Time", "To", "Message", "Expected action"} {
+		ref, err := excelize.CoordinatesToCellName(i+1, 2)
+		require.NoError(t, err)
+		require.NoError(t, book.SetCellStr("Sheet1", ref, h))
+	}
+	for ref, text := range map[string]string{"A3": "1", "B3": "T+5m", "C3": "CERT", "D3": "Go", "A4": "2", "B4": "T+9m",
+		"C4": "CERT", "D4": "On", "E4": "known"} {
+		require.NoError(t, book.SetCellStr("Sheet1", ref, text))
+	}
+	require.NoError(t, book.SetCellFormula("Sheet1", "E3", `CONCATENATE("Answer ","the regulator")`))
+	require.NoError(t, book.SetCellFormula("Sheet1", "E4", `"known"`))
+	require.NoError(t, book.SetCellStr("Sheet1", "F4", "x"))
+	var b bytes.Buffer
+	require.NoError(t, book.Write(&b))
+	list, err := Read("x.xlsx", b.Bytes(), nil)
+	require.NoError(t, err)
+	var places []string
+	for _, f := range list.Findings {
+		if f.Code == "formula" {
+			assert.Equal(t, Doubt, f.Level)
+			assert.Equal(t, `=CONCATENATE("Answer ","the regulator")`, f.Value)
+			places = append(places, f.Place.String())
+		}
+	}
+	assert.Equal(t, []string{"Sheet1!E3"}, places)
+}

@@ -3,7 +3,10 @@ package msel
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"tocsin/sim/scenario"
 )
 
 // sectionLength is how long a heading between rows may be; what is longer is a text.
@@ -55,7 +58,7 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 			}
 			continue
 		case FieldDate:
-			if tm.date = t.times.read(c); tm.value == "" {
+			if tm.date = dayNumber(t.times.read(c), col.Heading, c.text); tm.value == "" {
 				tm.place, tm.value = at, c.text
 			}
 			if tm.date.kind == noTime && c.text != "" {
@@ -82,6 +85,23 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 	t.settleEntry(&e, receives)
 	t.list.Entries = append(t.list.Entries, e)
 	t.line.rows = append(t.line.rows, tm)
+}
+
+// dayHeadings are words of headings whose column counts the days of an exercise.
+var dayHeadings = []string{"day", "tag", "jour", "dia", "giorno", "dag"}
+
+// dayNumber reads a bare number in a column of days as the day of the exercise, the first being 1.
+func dayNumber(r reading, heading, text string) reading {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	counts := slices.ContainsFunc(strings.Fields(fold(heading)),
+		func(w string) bool { return slices.Contains(dayHeadings, w) })
+	if r.code != "number" && text != "0" || err != nil || n < 0 || n > 366 || !counts {
+		return r
+	}
+	day := max(n-1, 0)
+	return reading{kind: offset, span: times(float64(day), scenario.Day)}.doubted("day",
+		fmt.Sprintf("in a column of days, %d is taken for day %d of the exercise, D+%d", n, n, day),
+		`accept "day", or say the days as D+0, D+1 in the list`)
 }
 
 // cell puts the text of a cell where it belongs in an entry.

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // media are the ways in which an inject arrives.
@@ -187,8 +189,8 @@ func (l *List) markedNames(e Entry) string {
 	return strings.Join(lines, "\n")
 }
 
-// splitNames parts a cell of recipients at commas, semicolons, slashes and line breaks, but
-// not within brackets.
+// splitNames parts a cell of recipients at commas, semicolons, slashes, line breaks and plus signs
+// between words, but not within brackets.
 func splitNames(text string) []string {
 	var names []string
 	depth, from := 0, 0
@@ -204,13 +206,20 @@ func splitNames(text string) []string {
 			depth++
 		case r == ')' || r == ']':
 			depth = max(depth-1, 0)
-		case r == '\n', depth == 0 && strings.ContainsRune(",;/|", r):
+		case r == '\n', depth == 0 && r == '+' && betweenWords(text, i), depth == 0 && strings.ContainsRune(",;/|", r):
 			cut(i)
 			from = i + 1
 		}
 	}
 	cut(len(text))
 	return names
+}
+
+// betweenWords reports whether a sign stands between two words, as in “CERT+SOC” and not in “C++”.
+func betweenWords(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " "))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[at+1:], " "))
+	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }
 
 // meaning is what a recipient's name stands for.

@@ -14,13 +14,15 @@ import (
 // readWorkbook reads the sheets of an XLSX workbook whose archive was looked at.
 func readWorkbook(a *archive) ([]sheet, Findings, error) {
 	merged := false
+	var unsaved []string
 	for _, f := range a.files {
 		if strings.HasPrefix(strings.ToLower(f.Name), "xl/") && strings.HasSuffix(strings.ToLower(f.Name), ".xml") {
-			m, err := a.checkXML(f)
+			has, err := a.checkXML(f)
 			if err != nil {
 				return nil, nil, err
 			}
-			merged = merged || m
+			merged = merged || has.merged
+			unsaved = append(unsaved, has.unsaved...)
 		}
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(a.raw), excelize.Options{UnzipSizeLimit: maxUnpacked + 1,
@@ -50,9 +52,33 @@ func readWorkbook(a *archive) ([]sheet, Findings, error) {
 			f = append(f, Finding{Level: Note, Code: "hidden", Place: Place{Sheet: s.name},
 				Message: "the sheet is hidden in the workbook and is read as the others"})
 		}
-		sheets, found = append(sheets, s), append(found, f...)
+		sheets, found = append(sheets, s), append(append(found, f...), withoutResult(book, name, unsaved)...)
 	}
 	return sheets, found, nil
+}
+
+// withoutResult names the cells of a sheet that hold a formula and no result of it: programs that
+// write workbooks without working them out leave such cells, which look empty here.
+func withoutResult(book *excelize.File, name string, cells []string) Findings {
+	var found Findings
+	for _, ref := range cells {
+		formula, err := book.GetCellFormula(name, ref)
+		if err != nil || formula == "" {
+			continue
+		}
+		if shown, err := book.GetCellValue(name, ref); err != nil || shown != "" {
+			continue
+		}
+		column, row, err := excelize.SplitCellName(ref)
+		if err != nil {
+			continue
+		}
+		found = append(found, Finding{Level: Doubt, Code: "formula", Value: "=" + cleanCell(formula),
+			Place:   Place{Sheet: cleanCell(name), Row: row, Column: column},
+			Message: "the cell holds a formula whose result the file lacks: it is read as empty",
+			Hint:    `open the workbook in a spreadsheet program and save it again, or accept "formula"`})
+	}
+	return found
 }
 
 // readWorksheet reads a sheet twice in step: as it is shown, and the numbers behind.

@@ -22,7 +22,7 @@ import (
 // beside it.
 func DOCX(w io.Writer, r *Report) error {
 	var md bytes.Buffer
-	if err := Markdown(&md, r); err != nil {
+	if err := writeMarkdown(&md, r, documentRows); err != nil {
 		return err
 	}
 	d := &docx{source: md.Bytes()}
@@ -154,28 +154,6 @@ func (d *docx) run(words string, bold bool) {
 	d.out.WriteString("</w:t></w:r>")
 }
 
-func (d *docx) table(n *grid.Table) {
-	d.out.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr>` +
-		"<w:tblGrid>" + strings.Repeat("<w:gridCol/>", len(n.Alignments)) + "</w:tblGrid>")
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		_, head := row.(*grid.TableHeader)
-		if head && strings.TrimSpace(d.words(row)) == "" {
-			continue // a table of names and values has no headings
-		}
-		d.out.WriteString("<w:tr>")
-		if head {
-			d.out.WriteString("<w:trPr><w:tblHeader/></w:trPr>")
-		}
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			d.out.WriteString("<w:tc><w:p>")
-			d.inline(cell, head)
-			d.out.WriteString("</w:p></w:tc>")
-		}
-		d.out.WriteString("</w:tr>")
-	}
-	d.out.WriteString("</w:tbl><w:p/>")
-}
-
 // words is the plain text of a node.
 func (d *docx) words(n ast.Node) string {
 	inside := docx{source: d.source}
@@ -183,56 +161,4 @@ func (d *docx) words(n ast.Node) string {
 		inside.inline(c, false)
 	}
 	return inside.out.String()
-}
-
-const (
-	docxNamespace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
-	docxHead      = xml.Header + "<w:document " + docxNamespace + "><w:body>"
-	// A4, margins of 2 cm
-	docxTail = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" ` +
-		`w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`
-	docxTypes = xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ` +
-		`ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +
-		`<Override PartName="/word/styles.xml" ` +
-		`ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>`
-	docxRels = xml.Header + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-		`<Relationship Id="rId1" Target="word/document.xml" ` +
-		`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>`
-	docxDocumentRels = xml.Header +
-		`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-		`<Relationship Id="rId1" Target="styles.xml" ` +
-		`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>`
-)
-
-// docxStyles are the styles by their usual names, so that a house's own template takes over.
-func docxStyles() string {
-	var b strings.Builder
-	b.WriteString(xml.Header + "<w:styles " + docxNamespace + `><w:docDefaults><w:rPrDefault><w:rPr>` +
-		`<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="21"/>` +
-		`<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>` +
-		`<w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>` +
-		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`)
-	for level, size := range []int{36, 28, 24, 22} {
-		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="Heading%d"><w:name w:val="heading %d"/>`+
-			`<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/>`+
-			`<w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="%d"/></w:pPr>`+
-			`<w:rPr><w:b/><w:sz w:val="%d"/></w:rPr></w:style>`, level+1, level+1, level, size)
-	}
-	for _, s := range []struct{ id, name, pPr string }{
-		{"Quote", "Quote", `<w:ind w:left="567" w:right="567"/>`},
-		{"ListParagraph", "List Paragraph", `<w:tabs><w:tab w:val="left" w:pos="425"/></w:tabs>` +
-			`<w:ind w:left="425" w:hanging="425"/>`},
-		{"ListContinue", "List Continue", `<w:ind w:left="425"/>`},
-	} {
-		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="Normal"/>`+
-			`<w:pPr>%s</w:pPr></w:style>`, s.id, s.name, s.pPr)
-	}
-	b.WriteString(`<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>`)
-	for _, side := range []string{"top", "left", "bottom", "right", "insideH", "insideV"} {
-		fmt.Fprintf(&b, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="808080"/>`, side)
-	}
-	b.WriteString("</w:tblBorders></w:tblPr></w:style></w:styles>")
-	return b.String()
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,4 +101,38 @@ func TestDOCXOpens(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(dir, "report.txt"))
 	require.NoError(t, err)
 	assert.Contains(t, string(text), "Appendix A: improvement plan")
+}
+
+// TestDOCXTablesFitThePage: columns have widths that come to the page's, each is wide enough for a
+// short word, and a table of many columns stands on a page on its side.
+func TestDOCXTablesFitThePage(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, DOCX(&b, Build(inputOf(t, "bad"))))
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	require.NoError(t, err)
+	f, err := z.Open("word/document.xml")
+	require.NoError(t, err)
+	document, err := io.ReadAll(f)
+	require.NoError(t, err)
+	across := 0
+	for _, table := range strings.Split(string(document), "<w:tbl>")[1:] {
+		grid, after, _ := strings.Cut(table, "</w:tblGrid>")
+		sum, columns := 0, 0
+		for _, x := range regexp.MustCompile(`gridCol w:w="(\d+)"`).FindAllStringSubmatch(grid, -1) {
+			w, err := strconv.Atoi(x[1])
+			require.NoError(t, err)
+			assert.GreaterOrEqual(t, w, 250)
+			sum += w
+			columns++
+		}
+		_, after, _ = strings.Cut(after, "</w:tbl>")
+		width := textWidth
+		if columns > mostUpright {
+			across++
+			width = sideWidth
+			assert.True(t, strings.HasPrefix(after, "<w:p><w:pPr>"+docxAcross), "a table of %d columns", columns)
+		}
+		assert.InDelta(t, width, sum, float64(columns))
+	}
+	assert.Positive(t, across)
 }

@@ -11,7 +11,19 @@ import (
 // Markdown writes the report on the outline of an HSEEP after-action report and
 // improvement plan. Every text of people or scenarios is escaped.
 func Markdown(w io.Writer, r *Report) error {
-	m := &markdown{w: bufio.NewWriter(w), r: r}
+	return writeMarkdown(w, r, markdownRows)
+}
+
+// rowsShown is how many rows of long tables a document holds; the tables beside it have all.
+type rowsShown struct{ timeline, decisions int }
+
+var (
+	markdownRows = rowsShown{100, 60}
+	documentRows = rowsShown{40, 30} // pages of paper
+)
+
+func writeMarkdown(w io.Writer, r *Report, rows rowsShown) error {
+	m := &markdown{w: bufio.NewWriter(w), r: r, rows: rows}
 	m.cover()
 	for _, c := range r.chapters(literal) {
 		for i, s := range c.sections {
@@ -23,8 +35,9 @@ func Markdown(w io.Writer, r *Report) error {
 }
 
 type markdown struct {
-	w *bufio.Writer
-	r *Report
+	w    *bufio.Writer
+	r    *Report
+	rows rowsShown
 }
 
 // line writes a line; text that is not ours is escaped by its caller.
@@ -235,9 +248,6 @@ func (m *markdown) paid() {
 	}
 }
 
-// timelineShown is how much of the timeline the report itself holds; timeline.csv has all.
-const timelineShown = 100
-
 // timeline is what happened in words, without what only those ask for who want everything.
 func (m *markdown) timeline() {
 	told := m.r.Told()
@@ -245,9 +255,9 @@ func (m *markdown) timeline() {
 		m.line("Nothing happened.")
 		return
 	}
-	if len(told) > timelineShown {
-		m.line("The first %d of %d; all are in timeline.csv.", timelineShown, len(told))
-		told = told[:timelineShown]
+	if len(told) > m.rows.timeline {
+		m.line("The first %d of %d; all are in timeline.csv.", m.rows.timeline, len(told))
+		told = told[:m.rows.timeline]
 	}
 	m.table("When", "Date", "Who", "What", "Record")
 	for _, e := range told {
@@ -282,9 +292,6 @@ func (m *markdown) bearers() {
 	}
 }
 
-// decisionsShown is how many decisions the report itself holds; decisions.csv has all.
-const decisionsShown = 60
-
 func (m *markdown) decisions() {
 	var list []Decision
 	for _, d := range m.r.Decisions {
@@ -296,9 +303,9 @@ func (m *markdown) decisions() {
 		m.line("Nobody decided anything.")
 		return
 	}
-	if len(list) > decisionsShown {
-		m.line("The first %d of %d; all are in decisions.csv.", decisionsShown, len(list))
-		list = list[:decisionsShown]
+	if len(list) > m.rows.decisions {
+		m.line("The first %d of %d; all are in decisions.csv.", m.rows.decisions, len(list))
+		list = list[:m.rows.decisions]
 	}
 	m.table("Time", "Seat", "Decision", "Reason", "After it could know", "Outcome", "Record")
 	for _, d := range list {

@@ -109,7 +109,7 @@ func (m *markdown) mechanisms() {
 			interval(w.Team), figures(&w.Own), figures(&w.Cost), figures(&w.Social.Mean), interval(w.Social),
 			breakEven(w.BreakEven), external, underprovided(w.Worth))
 	}
-	m.line("To each who is to pay:")
+	m.line("\nTo each who is to pay:")
 	m.table("Mechanism", "Payer", "Cost", "Private return", "95% interval", "Break-even price of a point")
 	for _, w := range m.r.Worth {
 		for _, p := range w.Payers {
