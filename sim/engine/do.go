@@ -164,18 +164,7 @@ func (e *Engine) check(c Command) Answer {
 	case Deviate:
 		return e.checkDeviate(c)
 	case Declare:
-		if !within(len(sc.Probes)) {
-			return refuse("There is no such question")
-		}
-		if !e.Opened(c.Role, sc.Probes[c.Ref].Opens) {
-			return refuse("You have not been asked that")
-		}
-		if c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options) {
-			return refuse("That is not one of the answers")
-		}
-		if !(c.Num >= 0 && c.Num <= 1) {
-			return refuse("Confidence is a number from 0 to 1")
-		}
+		return e.checkDeclare(c)
 	case Convene:
 		if !within(len(sc.Venues)) {
 			return refuse("There is no such venue")
@@ -207,6 +196,22 @@ func (e *Engine) check(c Command) Answer {
 		return e.checkFile(c)
 	case Revise, Revoke:
 		return e.checkFiled(c)
+	}
+	return Answer{OK: true}
+}
+
+// checkDeclare refuses an answer to what the seat has not been asked, or that is none.
+func (e *Engine) checkDeclare(c Command) Answer {
+	sc := e.m.Scenario
+	switch {
+	case c.Ref < 0 || c.Ref >= len(sc.Probes):
+		return refuse("There is no such question")
+	case !e.Opened(c.Role, sc.Probes[c.Ref].Opens):
+		return refuse("You have not been asked that")
+	case c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options):
+		return refuse("That is not one of the answers")
+	case !(c.Num >= 0 && c.Num <= 1):
+		return refuse("Confidence is a number from 0 to 1")
 	}
 	return Answer{OK: true}
 }
