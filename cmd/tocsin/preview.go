@@ -169,10 +169,10 @@ func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
 	return p
 }
 
-// room is the minute in the room, at the scenario's pace.
-func (p *preview) room(t engine.Time) string {
-	return strconv.FormatFloat(float64(t)/float64(p.sc.Minute), 'f', 0, 64)
-}
+// minutes is the minute in the room, at the pace of each move.
+func (p *preview) minutes(t engine.Time) float64 { return p.sc.RoomMinutesTo(scenario.Duration(t)) }
+
+func (p *preview) room(t engine.Time) string { return strconv.FormatFloat(p.minutes(t), 'f', 0, 64) }
 
 func (p *preview) moveTitle(i int) string {
 	if i < len(p.sc.Moves) {
@@ -212,7 +212,7 @@ func (p *preview) write(w goio.Writer, f previewFlags) error {
 // lane writes what comes to a seat, move by move.
 func (p *preview) lane(page *previewPage, seat int) {
 	move, last, quiet := -1, engine.Time(0), engine.Time(0)
-	n := 0
+	silent, n := 0.0, 0 // the longest silence in minutes in the room
 	for _, row := range p.rows {
 		if row.seat != seat {
 			continue
@@ -221,6 +221,7 @@ func (p *preview) lane(page *previewPage, seat int) {
 			move = row.move
 			page.head(3, after("Move "+strconv.Itoa(move+1)+": ", p.moveTitle(move)))
 		}
+		silent = max(silent, p.minutes(row.at)-p.minutes(last))
 		quiet, last = max(quiet, row.at-last), row.at
 		n++
 		kind := row.kind + ": "
@@ -232,9 +233,8 @@ func (p *preview) lane(page *previewPage, seat int) {
 	if n == 0 {
 		page.line("Nothing.")
 	} else if seat != engine.Nobody {
-		page.line(fmt.Sprintf("%s; the longest silence lasts %s, which is %s minutes in the room.",
-			counted(n, "thing"), scenario.Duration(quiet),
-			p.room(quiet)))
+		page.line(fmt.Sprintf("%s; the longest silence lasts %s, or %.0f minutes in the room.",
+			counted(n, "thing"), scenario.Duration(quiet), silent))
 	}
 }
 

@@ -117,8 +117,12 @@ func (s *sheet) planned(plan *exercise.RoomPlan) {
 
 // runSheet is the hour on one page, for somebody who does this for the first time.
 func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan) string {
-	inRoom := func(d scenario.Duration) string {
-		return counted(max(1, int(math.Round(d.Hours()/minute.Hours()))), "minute")
+	inRoom := func(from, to scenario.Duration) string {
+		room := (to - from).Hours() / minute.Hours()
+		if minute == sc.Minute { // else the host has set one pace for all moves
+			room = sc.RoomMinutesTo(to) - sc.RoomMinutesTo(from)
+		}
+		return counted(max(1, int(math.Round(room))), "minute")
 	}
 	var s sheet
 	s.heading("Run sheet")
@@ -138,11 +142,11 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 		return s.b.String()
 	}
 	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room "+
-		"without discussion.", minute, sc.Length, inRoom(sc.Length)))
+		"without discussion.", minute, sc.Length, inRoom(0, sc.Length)))
 	from := scenario.Duration(0)
 	for i, m := range sc.Moves {
 		s.item(fmt.Sprintf("Move %d, %s: about %s in the room. The clock stops at its end.", i+1, m.Title,
-			inRoom(m.Until-from)))
+			inRoom(from, m.Until)))
 		for _, q := range m.Questions {
 			s.item("Discuss: " + q)
 		}

@@ -142,12 +142,17 @@ func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 		if len(x.By) > 0 {
 			e.Wanted += ", by " + titles(sc, "role", x.By)
 		}
-		e.Wanted += fmt.Sprintf(", within %s (%s in the room)", x.Within, inRoom(sc, x.Within))
+		from := scenario.Duration(0)
+		if e.at <= engine.At(sc.Length) {
+			from = scenario.Duration(e.at)
+		}
+		e.Wanted += fmt.Sprintf(", within %s (%.0f min in the room)", x.Within,
+			sc.RoomMinutesTo(from+x.Within)-sc.RoomMinutesTo(from))
 	}
 	return e
 }
 
-// inRoom is a time of the story in minutes in the room.
+// inRoom is a time of the story, from STARTEX on, in minutes in the room.
 func inRoom(sc *scenario.Scenario, d scenario.Duration) string {
-	return fmt.Sprintf("%.0f min", float64(d)/float64(sc.Minute))
+	return fmt.Sprintf("%.0f min", sc.RoomMinutesTo(d))
 }

@@ -112,6 +112,10 @@ func TestFindings(t *testing.T) {
 		{"a pace that leaves no time", []string{`length = "60m"`, `length = "600m"`, `minute = "1m"`, `minute = "8m"`,
 			"[inject.tick]\nevery = \"5m\"", "[inject.tick]\nevery = \"40m\"", `at = "55m"`, `at = "560m"`},
 			[]string{`too-easy title = "Sound"`, `hurried expects = {any=["stop"], within="30m"}`}},
+		{"a move whose pace leaves no time", []string{"[role.lab]", "[[move]]\nuntil = \"15m\"\n[[move]]\nuntil = \"60m\"\n" +
+			"minute = \"8m\"\n[role.lab]"}, []string{`hurried expects = {any=["stop"], within="30m"}`}},
+		{"a move whose pace leaves silence", []string{"[role.lab]", "[[move]]\nuntil = \"15m\"\n[[move]]\nuntil = \"60m\"\n" +
+			"minute = \"20s\"\n[role.lab]"}, []string{"silent-seat [role.lab]", "silent-seat [role.agency]"}},
 		{"an action that nobody can take", []string{"takes = \"3m\"", "needs = \"fees > 1\"\ntakes = \"3m\""},
 			[]string{"dead-act [action.pay]"}},
 		{"an action without a consequence", []string{"{gauge=\"fees\", add=1}", "{gauge=\"fees\", add=0}"},

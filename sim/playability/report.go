@@ -176,8 +176,8 @@ func (rep *Report) seatTold(seat int, all []*run) SeatTold {
 	out.News = median(of(func(s *seatRun, r *run) float64 {
 		return 10 * float64(len(s.news)) / max(1, minutes(sc, r.end))
 	}))
-	out.Silence = median(of(func(s *seatRun, _ *run) float64 { return minutes(sc, s.silence) }))
-	out.Quiet = median(of(func(s *seatRun, r *run) float64 { return minutes(sc, s.quiet(r.over())) }))
+	out.Silence = median(of(func(s *seatRun, _ *run) float64 { return s.silence }))
+	out.Quiet = median(of(func(s *seatRun, r *run) float64 { return s.quiet(sc, r.over()) }))
 	out.Open = mean(of(func(s *seatRun, _ *run) float64 { return float64(s.open) / float64(max(1, s.looks)) }))
 	out.Idle = mean(of(func(s *seatRun, _ *run) float64 { return float64(s.idle) / float64(max(1, s.looks)) }))
 	for a := range sc.Actions {
@@ -204,7 +204,7 @@ func injectTold(sc *scenario.Scenario, i int, all []*run, runs [][]*run, idle []
 	if in.Expects == nil {
 		return out
 	}
-	within := minutes(sc, engine.At(in.Expects.Within))
+	within := leisure(sc, i, all)
 	out.Minutes = &within
 	asked, met := 0, 0
 	for _, r := range all {
@@ -220,6 +220,22 @@ func injectTold(sc *scenario.Scenario, i int, all []*run, runs [][]*run, idle []
 		out.Met = &v
 	}
 	return out
+}
+
+// leisure is how many minutes in the room what an inject expects leaves, in the median run in which it comes; in
+// the first move where it comes in none.
+func leisure(sc *scenario.Scenario, i int, all []*run) float64 {
+	within := engine.At(sc.Injects[i].Expects.Within)
+	var left []float64
+	for _, r := range all {
+		if r.came[i] {
+			left = append(left, minutes(sc, r.first[i]+within)-minutes(sc, r.first[i]))
+		}
+	}
+	if len(left) == 0 {
+		return minutes(sc, within)
+	}
+	return median(left)
 }
 
 // summoned reports whether only a facilitator can bring an inject: it has no time and no
@@ -284,4 +300,6 @@ func factTold(sc *scenario.Scenario, f int, all []*run) FactTold {
 }
 
 // minutes is a time of the story in minutes in the room.
-func minutes(sc *scenario.Scenario, t engine.Time) float64 { return float64(t) / float64(sc.Minute) }
+func minutes(sc *scenario.Scenario, t engine.Time) float64 {
+	return sc.RoomMinutesTo(scenario.Duration(t))
+}

@@ -14,8 +14,9 @@ type run struct {
 	end       engine.Time
 	heard     []engine.Time // when something came to a seat, for each seat by itself
 	seats     []seatRun
-	came      []bool // by inject
-	met       []bool // by inject: what it expects was done in time
+	came      []bool        // by inject
+	first     []engine.Time // by inject: when it came first
+	met       []bool        // by inject: what it expects was done in time
 	missed    []bool
 	available []bool        // by action: some seat could take it
 	taken     []bool        // by action: some seat took it
@@ -27,22 +28,23 @@ type run struct {
 // seatRun is one seat in one run.
 type seatRun struct {
 	news              []engine.Time // the moments at which something came to it
-	silence           engine.Time   // the longest time without
+	silence           float64       // the longest time without, in minutes in the room
 	looks, open, idle int
 	could             []bool // by action: it could take it
 	holds             []bool // by fact: it knew it when somebody still needed it
 }
 
-// quiet is the longest time up to a moment in which nothing comes to the seat.
-func (s *seatRun) quiet(until engine.Time) engine.Time {
-	last, longest := engine.Time(0), engine.Time(0)
+// quiet is the longest time up to a moment in which nothing comes to the seat, in minutes in the room.
+func (s *seatRun) quiet(sc *scenario.Scenario, until engine.Time) float64 {
+	last, longest := 0.0, 0.0
 	for _, at := range s.news {
 		if at > until {
 			break
 		}
-		longest, last = max(longest, at-last), at
+		now := minutes(sc, at)
+		longest, last = max(longest, now-last), now
 	}
-	return max(longest, until-last)
+	return max(longest, minutes(sc, until)-last)
 }
 
 // heard says for the kinds of event that are news to seats which seats these are.
@@ -95,7 +97,8 @@ func (r *run) over() engine.Time {
 
 func newRun(sc *scenario.Scenario) *run {
 	r := &run{seats: make([]seatRun, len(sc.Roles)), came: make([]bool, len(sc.Injects)),
-		met: make([]bool, len(sc.Injects)), missed: make([]bool, len(sc.Injects)),
+		first: make([]engine.Time, len(sc.Injects)),
+		met:   make([]bool, len(sc.Injects)), missed: make([]bool, len(sc.Injects)),
 		available: make([]bool, len(sc.Actions)), taken: make([]bool, len(sc.Actions)),
 		known: make([]engine.Time, len(sc.Facts)*len(sc.Roles))}
 	for i := range r.seats {
@@ -121,7 +124,9 @@ func (r *run) see(sc *scenario.Scenario, ev engine.Event) {
 	}
 	switch ev.Kind {
 	case engine.InjectDelivered:
-		r.came[ev.Ref] = true
+		if !r.came[ev.Ref] {
+			r.came[ev.Ref], r.first[ev.Ref] = true, ev.At
+		}
 	case engine.ExpectationMet:
 		r.met[ev.Ref] = true
 	case engine.ExpectationMissed:
@@ -157,7 +162,7 @@ func play(ctx context.Context, m *engine.Model, p *Profile, seed uint64, weights
 	}
 	r.end = played.Engine.Now()
 	for i := range r.seats {
-		r.seats[i].silence = r.seats[i].quiet(r.end)
+		r.seats[i].silence = r.seats[i].quiet(sc, r.end)
 	}
 	harm, _ := score.Harmed(played.Engine)
 	played.Ledger.Until(r.end, harm)

@@ -41,6 +41,7 @@ func (w *watch) Act() {
 	if w.e.Now() < w.next {
 		return
 	}
+	passed := minutes(w.sc, w.next) - minutes(w.sc, w.next-w.every)
 	w.next += w.every
 	for r := range w.sc.Roles {
 		acts := w.acts(r)
@@ -51,8 +52,7 @@ func (w *watch) Act() {
 		if open == 0 && len(w.e.Underway(r)) == 0 {
 			s.idle++
 		}
-		minutes := float64(w.every) / float64(w.sc.Minute)
-		if len(acts) > 0 && w.strays > 0 && w.random.Float64() < w.strays*minutes && !w.e.Ended() {
+		if len(acts) > 0 && w.strays > 0 && w.random.Float64() < w.strays*passed && !w.e.Ended() {
 			w.e.Do(w.take(r, acts[w.random.IntN(len(acts))]))
 		}
 	}

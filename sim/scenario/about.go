@@ -11,16 +11,23 @@ type About struct {
 }
 
 // RoomMinutes is how long the clock runs in the room, in minutes, without stops.
-func (sc *Scenario) RoomMinutes() float64 {
+func (sc *Scenario) RoomMinutes() float64 { return sc.RoomMinutesTo(sc.Length) }
+
+// RoomMinutesTo is how long the clock runs in the room from STARTEX until a time of the story, in minutes without
+// stops: each move at its own pace.
+func (sc *Scenario) RoomMinutesTo(until Duration) float64 {
 	minutes, from, pace := 0.0, Duration(0), sc.Minute
 	for _, m := range sc.Moves {
 		if m.Minute > 0 {
 			pace = m.Minute
 		}
+		if m.Until >= until {
+			break
+		}
 		minutes += float64(m.Until-from) / float64(pace)
 		from = m.Until
 	}
-	return minutes + float64(sc.Length-from)/float64(pace)
+	return minutes + float64(until-from)/float64(pace)
 }
 
 // PlanMinutes is how many minutes to plan in the room: what the author says, else what the clock takes.

@@ -1,0 +1,26 @@
+package scenario_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/scenario"
+)
+
+// TestRoomMinutes: each move runs at its own pace, and a move without one at that of the move before.
+func TestRoomMinutes(t *testing.T) {
+	const rounds = "title = \"x\"\nlength = \"6h\"\nminute = \"10m\"\n[role.lab]\n[[move]]\nuntil = \"1h\"\n" +
+		"[[move]]\nuntil = \"3h\"\nminute = \"30m\"\n[[move]]\nuntil = \"5h\"\n"
+	sc, ds := scenario.Load("x.toml", []byte(rounds))
+	require.False(t, ds.Failed(), ds.Format("x.toml", rounds))
+	for _, c := range []struct {
+		until scenario.Duration
+		want  float64
+	}{{0, 0}, {30 * scenario.Minute, 3}, {scenario.Hour, 6}, {2 * scenario.Hour, 8}, {3 * scenario.Hour, 10},
+		{5 * scenario.Hour, 14}, {6 * scenario.Hour, 16}} {
+		assert.InDelta(t, c.want, sc.RoomMinutesTo(c.until), 1e-9, "%s", c.until)
+	}
+	assert.InDelta(t, 16, sc.RoomMinutes(), 1e-9)
+}
