@@ -49,8 +49,8 @@ func (e *Engine) InjectState(i int) InjectNow {
 		d := &e.drafts[k]
 		out := InjectNow{Times: 1, Last: d.at, Retracted: e.Retracted(i), Met: d.met, Missed: d.missed,
 			Waiting: d.waiting}
-		if d.waiting {
-			out.Expires, _ = e.q.when(int32(e.m.fixed) + d.slot)
+		if d.waiting { // its place in the queue is gone after ENDEX
+			out.Expires = d.at + d.expects.within
 		}
 		return out
 	}

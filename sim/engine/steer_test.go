@@ -137,12 +137,18 @@ expects = {any=["two"], within="5h"}
 	require.NoError(t, e.Reach(span(t, "20h")))
 	holds(t, all, []string{"4 expectation.met 1", "5 expectation.missed 2",
 		"10 expectation.met 3", "10 expectation.met 5"}, "missed 1", "missed 3", "missed 4", "missed early", "met 4")
+	require.True(t, e.Do(wants(scenario.Expects{All: scenario.Names{"one"}, By: scenario.Names{"b"},
+		Within: hours(2)})).OK)
+	require.True(t, e.Do(engine.Command{Verb: engine.End, Role: engine.Facilitator}).OK)
+	last := e.InjectState(6)
+	assert.True(t, last.Waiting && last.Expires == span(t, "22h"), "not due yet at ENDEX: %+v", last)
+	assert.Equal(t, e.Digest(), e.Clone().Digest())
 	now := e.InjectState(2)
 	assert.True(t, now.Missed && !now.Met && !now.Waiting && now.Last == span(t, "2h"), "%+v", now)
 	assert.True(t, e.InjectState(5).Met)
 	assert.Equal(t, "+2", e.InjectAt(2).ID)
 	assert.Equal(t, 2, e.InjectRef("+2"))
-	assert.Equal(t, -1, e.InjectRef("+6"))
+	assert.Equal(t, -1, e.InjectRef("+7"))
 }
 
 func TestEditing(t *testing.T) {

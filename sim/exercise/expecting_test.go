@@ -75,7 +75,10 @@ func TestAFreeInjectExpects(t *testing.T) {
 	came := x.View("Eva").Control.Delivered
 	assert.Equal(t, []string{"done", "not done in time"}, []string{came[0].Awaited, came[1].Awaited})
 
+	require.True(t, g.Do("Fay", "facilitator", "inject", `{"inject":{"title":"Late","to":["press"],`+
+		`"expects":{"all":["wait"],"within":"9h"}}}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	assert.Equal(t, "not due yet at ENDEX", x.View("Eva").Control.Delivered[2].Awaited)
 	w, err := x.HotWash(t.Context())
 	require.NoError(t, err)
 	require.NotNil(t, w)

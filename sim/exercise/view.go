@@ -46,6 +46,8 @@ type You struct {
 	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
 	Waiting string `json:"waiting,omitempty"`
 	Wants   string `json:"wants,omitempty"`
+	// Open is set for those in the lobby where whoever asks for a free seat has it.
+	Open bool `json:"open,omitempty"`
 	// Back is your way back: given at the code prompt it leads to your place, with no name
 	// asked. Nobody else sees it.
 	Back string `json:"back,omitempty"`
@@ -93,6 +95,14 @@ type Chair struct {
 	Sector string `json:"sector,omitempty"`
 	Holder string `json:"holder,omitempty"` // the person's name, "a bot", or empty
 	Here   bool   `json:"here"`             // that person is connected
+}
+
+// Asked says what came of asking for a seat from the lobby.
+func (y *You) Asked(c Chair) string {
+	if y.Open && c.Holder == "" {
+		return "You have the seat " + c.Title
+	}
+	return "You have asked for " + c.Title
 }
 
 // Notice is an out-of-game word, from the facilitator or the exercise itself.

@@ -63,7 +63,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 			LookFor: in.LookFor, Marks: x.marksOf(i), Attached: x.attached(in),
 			When: in.When.Source, Unless: in.Unless.Source,
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in),
-			Awaited: awaited(in, st)}
+			Awaited: x.standing(in, st)}
 		if st.Times > 0 {
 			v.Last = x.momentOf(st.Last)
 		}
@@ -107,7 +107,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		in, st := x.e.InjectAt(i), x.e.InjectState(i)
 		to := engine.Recipients(sc, in.To)
 		v := Planned{ID: in.ID, Title: in.Title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
-			Text: in.Text, Objective: in.Objective, Expects: x.expects(in), Awaited: awaited(in, st),
+			Text: in.Text, Objective: in.Objective, Expects: x.expects(in), Awaited: x.standing(in, st),
 			State: "delivered", Times: 1, Last: x.momentOf(st.Last)}
 		if st.Retracted {
 			v.State = "withdrawn"
@@ -172,13 +172,15 @@ func (x *Exercise) expects(in *scenario.Inject) string {
 	return out
 }
 
-// awaited says how what an inject expects stands, once it has come.
-func awaited(in *scenario.Inject, st engine.InjectNow) string {
+// standing says how what an inject expects stands, once it has come.
+func (x *Exercise) standing(in *scenario.Inject, st engine.InjectNow) string {
 	switch {
 	case in.Expects == nil || st.Times == 0:
 		return ""
 	case st.Met:
 		return "done"
+	case st.Waiting && x.Over():
+		return "not due yet at ENDEX"
 	case st.Waiting:
 		return "waited for"
 	case st.Missed:

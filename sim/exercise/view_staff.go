@@ -163,7 +163,7 @@ type Planned struct {
 	// Unneeded is set while Unless holds: by itself it would be left out.
 	Unneeded  bool   `json:"unneeded,omitempty"`
 	Expects   string `json:"expects,omitempty"` // what good players would do
-	Awaited   string `json:"awaited,omitempty"` // how that stands: waited for, done, not done in time
+	Awaited   string `json:"awaited,omitempty"` // how that stands: waited for, done, not done in time, not due yet at ENDEX
 	Objective string `json:"objective,omitempty"`
 	// State: due, waiting for its condition, on call (only when fired), held, skipped,
 	// delivered, delivered and due again, withdrawn.

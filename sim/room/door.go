@@ -354,6 +354,9 @@ func (r *Room) recard(role string) (exercise.Answer, error) {
 // way back, to facilitators the codes and who asks to come in.
 func (r *Room) atDoor(v *exercise.View, s *Seat, wall time.Time) {
 	v.You.Back = s.back
+	if v.You.Open = v.You.Waiting != "" && !r.x.Over() && r.open(); v.You.Open {
+		v.You.Waiting = "Choose a seat that is free"
+	}
 	if r.joins != nil && (v.Board != nil || v.Control != nil && s.kind == exercise.KindFacilitator) {
 		j := *r.joins
 		j.In = r.present()

@@ -221,3 +221,22 @@ func TestACardIsReplacedByAVerb(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "cloud", v.You.Role)
 }
+
+// In an open room the lobby says that free seats are had for the asking, and one is.
+func TestTheLobbyOfAnOpenRoom(t *testing.T) {
+	for _, open := range []bool{false, true} {
+		r, p := door(t, room.Config{Open: open})
+		ann := visit(t, r, p, "Ann", "192.0.2.2", "")
+		v, err := ann.Now(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, open, v.You.Open)
+		assert.Equal(t, open, v.You.Waiting == "Choose a seat that is free", v.You.Waiting)
+		a, err := ann.Want(t.Context(), "lab")
+		require.NoError(t, err)
+		require.True(t, a.OK)
+		v, err = ann.Now(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, open, v.You.Role == "lab")
+		assert.False(t, open && v.You.Open)
+	}
+}

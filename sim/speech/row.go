@@ -202,11 +202,11 @@ func (r *Row) Usage() string {
 		if a.Kind == Word {
 			what = strings.Join(a.Of, "|")
 		}
-		if !a.Bare || a.Kind.Prose() && !a.Need {
-			what = a.Lead() + " " + what
-		}
 		if a.Kind == Switch {
 			what = "on|off"
+		}
+		if !a.Bare && (a.Kind != Switch || a.Lead() != "on") || a.Kind.Prose() && !a.Need {
+			what = a.Lead() + " " + what
 		}
 		if !a.Need {
 			what = "[" + what + "]"

@@ -116,12 +116,12 @@ func (m *Model) free() int {
 }
 
 func (m *Model) want(c exercise.Chair) tea.Cmd {
-	seat := m.seat
+	seat, done := m.seat, m.view.You.Asked(c)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
 		a, err := seat.Want(ctx, c.ID)
-		return widget.Answered{What: "want", Done: "You have asked for " + c.Title, Answer: a, Err: err}
+		return widget.Answered{What: "want", Done: done, Answer: a, Err: err}
 	}
 }
 

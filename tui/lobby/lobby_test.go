@@ -76,6 +76,14 @@ func TestAskForASeat(t *testing.T) {
 	assert.Equal(t, "You have asked for National CERT", cmd().(widget.Answered).Done)
 	assert.Equal(t, "cert", f.wanted)
 	v := waiting()
+	v.You.Open = true
+	for i := range v.Lobby {
+		v.Lobby[i].Holder = ""
+	}
+	m.Update(v)
+	assert.Equal(t, "You have the seat National CERT", m.Update(screentest.Key("enter"))().(widget.Answered).Done,
+		"in an open room it is given at once")
+	v = waiting()
 	v.You.Wants = "cert"
 	m.Update(v)
 	assert.Contains(t, ansi.Strip(m.View()), "a bot   you have asked for it")

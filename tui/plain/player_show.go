@@ -384,8 +384,12 @@ func (d *dialogue) doWant() error {
 	}
 	ctx, cancel := context.WithTimeout(d.ctx, patience)
 	defer cancel()
+	you, chair := d.view().You, exercise.Chair{Title: c.title}
+	if c.hint != "free" {
+		chair.Holder = c.hint
+	}
 	a, err := d.hand().Want(ctx, c.id)
-	return d.answered(a, err, "You have asked for "+c.title+".")
+	return d.answered(a, err, you.Asked(chair)+".")
 }
 
 func (d *dialogue) doSwitch() error {
