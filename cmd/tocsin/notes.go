@@ -26,7 +26,7 @@ in the words of a common vocabulary. One file holds the notes of one organisatio
 stands for the files in it.`,
 	}
 	cmd.AddCommand(newNotesNewCommand(io), newNotesCheckCommand(io), newNotesBindCommand(io),
-		newNotesAnalyseCommand(io), newNotesStressCommand(io), newNotesFromCommand(io))
+		newNotesAnalyseCommand(io), newNotesStressCommand(io), newNotesEffectsCommand(io), newNotesFromCommand(io))
 	return cmd
 }
 

@@ -35,6 +35,7 @@ var documentKinds = []document{
 	{"cohorts", report.ComparisonVersion, "tocsin report --json of several records, comparison.json",
 		reflect.TypeFor[report.Comparison]()},
 	{"compare", 1, "tocsin replay --compare --json", reflect.TypeFor[comparison]()},
+	{"effects", 1, "tocsin notes effects --json", reflect.TypeFor[[]mechanismEffect]()},
 	{"funding", 1, "tocsin sweep --funding --json", reflect.TypeFor[score.Funding]()},
 	{"import", 1, "tocsin import --json", reflect.TypeFor[imported]()},
 	{"leaks", 1, "tocsin check --leaks --json", reflect.TypeFor[leaked]()},

@@ -37,11 +37,12 @@ func TestDocumentsMatchTheirSchemas(t *testing.T) {
 	printed := map[string][]string{
 		"briefing":    {"show practice --json", "show practice --role " + firstSeat(t, "practice") + " --json"},
 		"campaign":    {"campaign report campaign.toml -n 4 --json"},
-		"check":       {"check practice --json"},
+		"check":       {"notes check " + registry + "/cert.toml --json", "check practice --json"},
 		"cohorts":     {"report a.jsonl b.jsonl --json --seeds 2 --band 2"},
 		"compare":     {"replay a.jsonl --compare b.jsonl --json", "replay a.jsonl --compare a.jsonl --json"},
 		"funding":     {"sweep cold_copy --funding -n 2 --json"},
 		"import":      {"import msel.csv --json --dry-run"},
+		"effects":     {"notes effects cold_copy -n 2 --json"},
 		"leaks":       {"check practice --leaks --json"},
 		"library":     {"list --json"},
 		"log":         {"replay a.jsonl --json"},

@@ -40,6 +40,7 @@ var Powers = []Power{
 	{"rule", `{"rule":"cloud#1","outcome":"success","text":"Yes."}`, ""},
 	{"shut", ``, ""}, {"unattended", ``, "none"}, {"rollcall", ``, ""}, {"here", ``, "only eplo"},
 	{"reveal", `{"on":true}`, ""}, {"wall", `{"show":"move"}`, ""},
+	{"predict", `{"seat":"police","will":"tell","by":"4h","confidence":0.5}`, "only p"},
 	{"assess", `{"hypothesis":"odd","confidence":0.5}`, "only p"}, {"grade", `{"level":"bad"}`, "only p"},
 	{"pass", `{"text":"Call the desk."}`, "only p"},
 	{"seed", `{"seed":7}`, ""}, {"aide", `{"who":"Lou","role":"cloud","on":true}`, ""},

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"tocsin/sim/scenario"
+	"tocsin/sim/sweep"
+)
+
+// mechanismEffect is what a way to coordinate avoids in a scenario, alone, beside nothing prepared.
+type mechanismEffect struct {
+	Scenario  string `json:"scenario"`
+	Mechanism string `json:"mechanism"`
+	Title     string `json:"title"`
+	Kind      string `json:"kind"` // the mechanism's; "shown" for what the notes avoid by being shown to others
+	// Avoids is the mean harm that it avoids, paired over the draws, with its 95% interval.
+	Avoids *float64    `json:"avoids"`
+	CI95   [2]*float64 `json:"ci95"`
+	// Share is Avoids over the mean harm with nothing prepared; nil where that is none.
+	Share *float64 `json:"share"`
+	Draws int      `json:"draws"`
+	Seed  uint64   `json:"seed"`
+}
+
+func newNotesEffectsCommand(io stdio) *cobra.Command {
+	var f struct {
+		asJSON bool
+		draws  int
+		seed   uint64
+	}
+	cmd := &cobra.Command{
+		Use:   "effects SCENARIO...",
+		Short: "Say scenario by scenario what venues, protocols and notes avoid, and what showing notes adds",
+		Long: `Play scenarios with bots in every seat, with nothing prepared, with each mechanism alone, and
+with notes that are kept but shown to nobody, all on the same draws of chance. The table says
+how much harm each avoids, with a 95% interval. Showing matters to seats whose bots wait for
+others or prepare for them (profiles); where no seat does, it avoids nothing.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.draws < 2 || f.draws > 100_000 {
+				return usageError{"-n is from 2 to 100000"}
+			}
+			out := []mechanismEffect{}
+			var stopped error
+			for _, name := range args {
+				sc, err := loadScenario(name, io)
+				if err != nil {
+					return err
+				}
+				rows, err := effectsOf(cmd.Context(), shortName(name), sc, f.draws, f.seed)
+				if err != nil {
+					stopped = err // what has been worked out is told
+					break
+				}
+				out = append(out, rows...)
+			}
+			if f.asJSON {
+				if err := printJSON(io, out); err != nil {
+					return err
+				}
+				return stopped
+			}
+			t := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(t, "SCENARIO\tMECHANISM\tKIND\tAVOIDS\t95% INTERVAL\tOF THE HARM")
+			for _, r := range out {
+				share := "–"
+				if r.Share != nil {
+					share = fmt.Sprintf("%.0f %%", 100**r.Share)
+				}
+				fmt.Fprintf(t, "%s\t%s\t%s\t%.4g\t%.4g to %.4g\t%s\n", r.Scenario, r.Title, r.Kind, orZero(r.Avoids),
+					orZero(r.CI95[0]), orZero(r.CI95[1]), share)
+			}
+			if err := t.Flush(); err != nil {
+				return err
+			}
+			return stopped
+		},
+	}
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
+	cmd.Flags().IntVarP(&f.draws, "draws", "n", 400, "draws of chance")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "the first seed")
+	return cmd
+}
+
+func orZero(v *float64) float64 {
+	if v == nil {
+		return 0
+	}
+	return *v + 0
+}
+
+// effectsOf plays one scenario.
+func effectsOf(ctx context.Context, name string, sc *scenario.Scenario, n int, seed uint64) ([]mechanismEffect, error) {
+	if len(sc.Mechanisms) == 0 {
+		return nil, usageError{fmt.Sprintf("%s has no mechanisms: nothing can be prepared in it", name)}
+	}
+	arms := []string{"none"}
+	for i := range sc.Mechanisms {
+		arms = append(arms, sc.Mechanisms[i].ID)
+	}
+	alone, err := played(ctx, name, sc, n, seed, arms)
+	if err != nil {
+		return nil, err
+	}
+	var out []mechanismEffect
+	add := func(r *sweep.Result, k int, m *scenario.Mechanism, title, kind string) {
+		e := mechanismEffect{Scenario: name, Mechanism: m.ID, Title: title, Kind: kind, Draws: n, Seed: seed}
+		d := &r.Differences[k]
+		minus := func(v *float64) *float64 {
+			if v == nil {
+				return nil
+			}
+			less := 0 - *v
+			return &less
+		}
+		e.Avoids, e.CI95 = minus(d.Mean), [2]*float64{minus(d.CI95[1]), minus(d.CI95[0])}
+		if none := alone.Arms[0].Measures["harm"].Mean; none != nil && *none > 0 && e.Avoids != nil {
+			share := *e.Avoids / *none
+			e.Share = &share
+		}
+		out = append(out, e)
+	}
+	for i := range sc.Mechanisms {
+		m := &sc.Mechanisms[i]
+		add(alone, i, m, m.Title, m.Kind)
+		if !filesNotes(m) {
+			continue
+		}
+		shown, err := played(ctx, name, sc, n, seed, []string{m.ID + "+unshown", m.ID})
+		if err != nil {
+			return nil, err
+		}
+		add(shown, 0, m, m.Title+": of that, by being shown", "shown")
+	}
+	return out, nil
+}
+
+// filesNotes reports whether a mechanism puts notes in force.
+func filesNotes(m *scenario.Mechanism) bool {
+	for i := range m.Changes {
+		if len(m.Changes[i].Notes) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// played is the result of some arms; the differences are from the first.
+func played(ctx context.Context, name string, sc *scenario.Scenario, n int, seed uint64, arms []string) (*sweep.Result,
+	error) {
+	s, err := sweep.New(sweep.Request{Name: name, Scenario: sc, Version: version(), Seed: seed, N: n, Arms: arms,
+		Measures: []string{"harm"}})
+	if err != nil {
+		return nil, usageError{err.Error()}
+	}
+	tally := sweep.NewTally(s.Design)
+	if err := s.Run(ctx, sweep.Part{To: s.Design.Blocks()}, runtime.GOMAXPROCS(0), tally.Add); err != nil {
+		return nil, err
+	}
+	return tally.Result(), nil
+}
