@@ -127,7 +127,8 @@ type comparedGauge struct {
 
 func comparisonOf(c *exercise.Comparison) comparison {
 	out := comparison{Schema: schema.ID("compare", 1), Shared: c.Same, First: c.From, AlikeIn: c.Alike,
-		Differing: []comparedLine{}, AtEnd: []comparedGauge{}, HereOnly: orNone(c.OnlyHere), ThereOnly: orNone(c.OnlyThere),
+		Differing: []comparedLine{}, AtEnd: []comparedGauge{}, HereOnly: orNone(c.OnlyHere),
+		ThereOnly: orNone(c.OnlyThere),
 		FinalStates: map[string]string{"here": fmt.Sprintf("%016x", c.StateHere),
 			"there": fmt.Sprintf("%016x", c.StateThere)}, Comparison: c}
 	for _, d := range c.Differences {

@@ -21,6 +21,10 @@ var notebookPython []byte
 //go:embed pack/analysis.Rmd
 var notebookR []byte
 
+// keyColumns are the columns by which a table's rows are told apart, where there is one.
+var keyColumns = map[string]string{"timeline.csv": "event", "messages.csv": "message", "decisions.csv": "decision",
+	"improvement_plan.csv": "id"}
+
 // dataPackage describes the tables for programs and people (Frictionless Data Package 1.0, with a
 // Table Schema for each): what each column holds, and of which type it is.
 func dataPackage(w io.Writer, r *Report) error {
@@ -33,6 +37,7 @@ func dataPackage(w io.Writer, r *Report) error {
 	type tableSchema struct {
 		Fields        []field  `json:"fields"`
 		MissingValues []string `json:"missingValues"`
+		PrimaryKey    string   `json:"primaryKey,omitempty"`
 	}
 	type resource struct {
 		Name     string      `json:"name"`
@@ -52,12 +57,15 @@ func dataPackage(w io.Writer, r *Report) error {
 		Resources   []resource `json:"resources"`
 	}{Profile: "tabular-data-package", Name: "tocsin-report", Title: scenario.CleanLine(r.Overview.Title),
 		Description: "Tables of an after-action report by Tocsin, one for each kind of thing. Cells that a spreadsheet " +
-			"could run begin with an apostrophe. Files begin with a byte-order mark.",
+			"could run begin with an apostrophe. Files begin with a byte-order mark. Rows of different tables belong " +
+			"together that name the same seat (role, from and to hold its id), the same fact (fact) or the same place in " +
+			"the record (record).",
 		ID: "urn:tocsin:record:" + r.Overview.Code, Version: fmt.Sprint(Version)}
 	for _, t := range tables {
 		x := resource{Name: strings.TrimSuffix(t.file, ".csv"), Path: t.file, Title: t.about,
 			Profile: "tabular-data-resource", Encoding: "utf-8-sig",
-			Schema: tableSchema{Fields: []field{}, MissingValues: []string{""}}}
+			Schema: tableSchema{Fields: []field{}, MissingValues: []string{""},
+				PrimaryKey: keyColumns[t.file]}}
 		for _, name := range t.head {
 			c := dictionary[name]
 			f := field{Name: name, Type: c.kind, Description: c.about}

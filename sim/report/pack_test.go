@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -232,4 +233,32 @@ func TestSlides(t *testing.T) {
 	}
 	b.Reset()
 	require.NoError(t, Slides(&b, &Report{}))
+}
+
+// TestKeysTellRowsApart: the column that the data package calls a table's key is filled in each
+// row, and no two rows have the same.
+func TestKeysTellRowsApart(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	seen := 0
+	for _, table := range tables {
+		key := keyColumns[table.file]
+		if key == "" {
+			continue
+		}
+		seen++
+		column := slices.Index(table.head, key)
+		require.GreaterOrEqual(t, column, 0, table.file)
+		var b bytes.Buffer
+		require.NoError(t, table.writeCSV(&b, r))
+		rows, err := csv.NewReader(&b).ReadAll()
+		require.NoError(t, err)
+		require.Greater(t, len(rows), 2, table.file)
+		have := map[string]bool{}
+		for _, row := range rows[1:] {
+			assert.NotEmpty(t, row[column], table.file)
+			assert.False(t, have[row[column]], "%s: %s stands twice", table.file, row[column])
+			have[row[column]] = true
+		}
+	}
+	assert.Len(t, keyColumns, seen)
 }
