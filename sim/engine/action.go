@@ -281,7 +281,7 @@ func (e *Engine) begin(role, a int, reason string) {
 	e.tries[a]++
 	n := e.tries[a]
 	d := m.takes.scaled(e.draw(m.name, forAction, n), e.takesFactor[a])
-	end := e.after(d)
+	end := e.longer(e.after(e.talking(role)), d)
 	e.hold(role, a, 1)
 	e.pay(role, a)
 	for _, s := range m.spends {

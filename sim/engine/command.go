@@ -11,9 +11,9 @@ const (
 	Commit                   // Ref: action
 	Withdraw                 // Ref: action
 	Cancel                   // Ref: action
-	Share                    // Ref: fact; To; Text; Mark; Re
-	Say                      // Text; To; Mark; Re
-	Ask                      // Text; To; Span: by when an answer is wanted, 0 for no time; Mark; Re
+	Share                    // Ref: fact; To; By; Text; Mark; Re
+	Say                      // Text; To; By; Mark; Re
+	Ask                      // Text; To; By; Span: by when an answer is wanted, 0 for no time; Mark; Re
 	Declare                  // Ref: probe; Option; Num: confidence, 0 to 1
 	Convene                  // Ref: venue
 	Invest                   // Ref: mechanism; Num: points; before STARTEX only
@@ -92,6 +92,7 @@ type Command struct {
 	Reason  string
 	Re      Message // the message that this one answers or acknowledges
 	Case    Message // an attempt: the N-th of the role From
+	By      string  // the way that a message goes: call, contact, formal, or "" for the usual one
 	Mark    string  // handling mark given to what is told: red, amber, green, clear, or "" for none
 	Draft   *Draft
 	Effects []*scenario.Effect

@@ -233,6 +233,12 @@ func (e *Engine) digestLive(h *hasher) {
 	if len(e.heldMarks) > 0 {
 		words(h, e.heldMarks)
 	}
+	for i := range e.calls {
+		c := &e.calls[i]
+		h.word(uint64(uint32(c.with)))
+		h.word(uint64(c.until))
+		h.word(uint64(c.free))
+	}
 	for i, v := range e.investedBy {
 		if v != 0 {
 			h.word(uint64(i))
@@ -350,6 +356,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.away = append(old.away[:0], o.away...)
 	e.tooFew = old.tooFew[:0]
 	e.joint = append(old.joint[:0], o.joint...)
+	e.calls = append(old.calls[:0], o.calls...)
 	e.committed = append(old.committed[:0], o.committed...)
 	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)
 	e.inject = append(old.inject[:0], o.inject...)

@@ -314,13 +314,14 @@ func (e *Engine) try(c Command) Answer {
 	case Cancel:
 		e.cancel(c.Role, c.Ref)
 	case Share:
-		e.send(c.To, message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), re: c.Re})
+		e.send(c.To, message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), by: c.By,
+			re: c.Re})
 		e.promiseKept(c.Role, Share, c.Ref)
 	case Say:
-		e.send(c.To, message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re})
+		e.send(c.To, message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), by: c.By, re: c.Re})
 		e.promiseKept(c.Role, Say, -1)
 	case Ask:
-		msg := message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), re: c.Re, ask: true}
+		msg := message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), by: c.By, re: c.Re, ask: true}
 		if c.Span > 0 {
 			msg.due = e.after(c.Span)
 		}

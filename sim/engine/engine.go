@@ -90,10 +90,11 @@ type Engine struct {
 	decideFactor    []float64
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
-	messages        []message `state:"kept" why:"mail is a running hash of all messages and of what happens to them"`
-	mail            hasher    // of all messages and what happened to them; see enter
-	sentTo          []int32   `state:"kept" why:"counts messages"` // role × (roles and the public): messages sent
-	heldMarks       []mark    // fact × role: marks that came with facts; empty until one did
+	messages        []message   `state:"kept" why:"mail is a running hash of all messages and of what happens to them"`
+	mail            hasher      // of all messages and what happened to them; see enter
+	sentTo          []int32     `state:"kept" why:"counts messages"` // role × (roles and the public): messages sent
+	heldMarks       []mark      // fact × role: marks that came with facts; empty until one did
+	calls           []callState // by role; empty until the first call
 	cases           []Case
 	drafts          []improvised
 	edits           []injectEdit

@@ -97,6 +97,7 @@ const (
 	ByContact                  // shared by a contact of the pair
 	ByChannel                  // shared by the default channel
 	ByLeak                     // Via.Ref: fact
+	ByCall                     // told in a call
 )
 
 // Via is how something came about, and the thing concerned.

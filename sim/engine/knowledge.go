@@ -192,14 +192,19 @@ func (e *Engine) breached(role, fact, to int, given string) {
 }
 
 // way is how a message goes from one role to another, and how long it takes. in is the
-// venue that it must go by, or -1. The draw is keyed by sender, receiver and fact, so that one
-// message more or less changes the luck of no other; words are numbered by their sender.
-func (e *Engine) way(from, to, fact int, n uint32, in int) (Time, Via) {
+// venue that it must go by, or -1; by is the way that its sender chose, if any. The draw is
+// keyed by sender, receiver and fact, so that one message more or less changes the luck of no
+// other; words are numbered by their sender.
+func (e *Engine) way(from, to, fact int, n uint32, in int, by string) (Time, Via) {
 	name := e.m.roleName[from] ^ mix(e.m.roleName[to]+0x51ed)
 	if fact >= 0 {
 		name ^= mix(e.m.facts[fact].name + 0xfac7)
 	}
-	return e.wayAt(e.draw(name, forShare, n), from, to, in)
+	u := e.draw(name, forShare, n)
+	if by != Usually {
+		return e.chosen(u, from, to, by)
+	}
+	return e.wayAt(u, from, to, in)
 }
 
 // Usual is how a message between two roles goes as things stand, and how long it takes at the
@@ -211,7 +216,7 @@ func (e *Engine) wayAt(u float64, from, to, in int) (Time, Via) {
 	if in >= 0 {
 		return e.m.venues[in].latency.scaled(u, e.venueFactor[in]), Via{ByVenue, int32(in)}
 	}
-	best, via := Time(-1), Via{Cause: ByChannel}
+	best, via := Time(-1), Via{}
 	for v := range e.m.venues {
 		if e.open[v] && e.m.venues[v].member[from] && e.m.venues[v].member[to] {
 			if d := e.m.venues[v].latency.scaled(u, e.venueFactor[v]); best < 0 || d < best {
@@ -222,6 +227,11 @@ func (e *Engine) wayAt(u float64, from, to, in int) (Time, Via) {
 	if best >= 0 {
 		return best, via
 	}
+	return e.byContact(u, from, to)
+}
+
+// byContact is the way by the contact of a pair, or by the default channel where there is none.
+func (e *Engine) byContact(u float64, from, to int) (Time, Via) {
 	if c, ok := e.m.contact[[2]int{from, to}]; ok {
 		switch fix := &e.contactFixed[c]; {
 		case fix.fixed && fix.set:
@@ -231,5 +241,5 @@ func (e *Engine) wayAt(u float64, from, to, in int) (Time, Via) {
 		}
 		return e.m.contacts[c].scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
 	}
-	return e.m.sharing.scaled(u, e.sharingFactor), via
+	return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
 }

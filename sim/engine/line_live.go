@@ -13,12 +13,12 @@ var acknowledgements = []string{"seen", "will do", "declined"}
 
 // readTold reads what goes with words to others.
 func readTold(sc *scenario.Scenario, l *scenario.Line, c *Command) {
-	c.Mark = l.Mark
+	c.Mark, c.By = l.Mark, l.Via
 	c.Re = readMessage(sc, l.Re)
 }
 
 func writeTold(sc *scenario.Scenario, c *Command, l *scenario.Line) (err error) {
-	l.Mark = c.Mark
+	l.Mark, l.Via = c.Mark, c.By
 	if c.Re != (Message{}) {
 		l.Re, err = writeMessage(sc, c.Re)
 	}

@@ -26,7 +26,8 @@ type message struct {
 	sent, arrives  Time
 	re             Message
 	mark           mark
-	ack            int8 // 0 none, else an option of Acknowledge plus 1
+	by             string `state:"kept" why:"where it went is in via"` // the way that its sender chose
+	ack            int8   // 0 none, else an option of Acknowledge plus 1
 	ask            bool
 	arrived        bool
 	answered       bool
@@ -179,12 +180,15 @@ func (e *Engine) wider(k mark, fact, to int, via Via) bool {
 // Wider reports whether a role that shares a fact with a recipient, as [Command] has them,
 // would go wider than the mark it holds the fact under. It looks at nothing that the role
 // may not know: a mark that was given counts towards those, too, who know the fact already.
-func (e *Engine) Wider(from, fact, to int) bool {
+func (e *Engine) Wider(from, fact, to int) bool { return e.WiderBy(from, fact, to, Usually) }
+
+// WiderBy is Wider for a way that is chosen: what is for one alone does not go by a venue.
+func (e *Engine) WiderBy(from, fact, to int, by string) bool {
 	k := max(markOf(e.m.Scenario.Facts[fact].TLP), e.held(from, fact))
 	if to > firstVenue {
 		via := Via{}
 		if to >= 0 {
-			_, via = e.way(from, to, fact, 1, -1)
+			_, via = e.way(from, to, fact, 1, -1, by)
 		}
 		return e.wider(k, fact, to, via)
 	}
@@ -232,7 +236,10 @@ func (e *Engine) checkTell(c Command) Answer {
 	if markOf(c.Mark) > markOf("clear") && slices.Contains(c.To, Public) {
 		return refuse("What is told to the public can carry no mark but clear")
 	}
-	return e.checkTo(c)
+	if a := e.checkTo(c); !a.OK {
+		return a
+	}
+	return e.checkWay(c)
 }
 
 func (e *Engine) checkTo(c Command) Answer {
@@ -308,13 +315,16 @@ func (e *Engine) send(to []int, msg message) {
 			e.post(msg)
 			continue
 		}
-		d, via := e.way(from, a.to, fact, n, a.venue)
+		d, via := e.way(from, a.to, fact, n, a.venue, msg.by)
 		if fact >= 0 {
 			if wider, given := e.breaks(from, fact, a.to, via); wider {
 				e.breached(from, fact, a.to, given)
 			}
 		}
 		at := e.after(d)
+		if via.Cause == ByCall {
+			e.reserve(from, a.to, at)
+		}
 		id := e.enter(a.to, msg, via, at)
 		e.emit(Event{Kind: MessageSent, Role: msg.from, Other: int32(a.to), Msg: id, Ref: msg.fact, Text: msg.text,
 			Num: float64(bit(msg.ask)), Due: at, Via: via})
@@ -392,7 +402,11 @@ func (e *Engine) messageArrives(i int) {
 	msg := &e.messages[i]
 	msg.arrived = true
 	e.became(i)
-	e.deliveredTo = msg.to
+	if msg.via.Cause == ByCall {
+		e.callBegins(msg.from, msg.to) // who is called need not read it first
+	} else {
+		e.deliveredTo = msg.to
+	}
 	e.emit(Event{Kind: MessageArrived, Role: msg.to, Other: msg.from, Msg: int32(i) + 1, Ref: msg.fact,
 		Text: msg.text, Num: float64(bit(msg.ask)), Due: msg.due, Via: msg.via})
 	if e.news != nil {

@@ -33,6 +33,7 @@ type Model struct {
 	duties   []dutyModel
 	changes  [][]changeModel // of mechanisms
 	sharing  delay
+	call     Time // how long a call takes of both; 0 where nobody calls
 	contact  map[[2]int]int
 	contacts []delay
 	monday   Time     // from the midnight before a Monday to STARTEX

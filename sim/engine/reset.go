@@ -118,7 +118,7 @@ func (e *Engine) resetSeats(m *Model) {
 	e.belief = filled(e.belief, len(sc.Probes)*roles, beliefState{option: -1})
 	e.messages, e.mail = e.messages[:0], 0
 	e.sentTo = sized(e.sentTo, roles*(roles+1))
-	e.heldMarks = e.heldMarks[:0]
+	e.heldMarks, e.calls = e.heldMarks[:0], e.calls[:0]
 	e.cases, e.drafts, e.edits, e.retracted = e.cases[:0], e.drafts[:0], e.edits[:0], e.retracted[:0]
 	e.costs = sized(e.costs, roles*4)
 	e.deliveredTo = Nobody

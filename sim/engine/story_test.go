@@ -94,7 +94,7 @@ func tell(sc *scenario.Scenario, ev engine.Event) string {
 	}
 	if ev.Kind == engine.FactLearned || ev.Kind == engine.MessageArrived {
 		words = append(words, []string{"itself", "link", "action", "inject", "mechanism", "facilitator", "venue",
-			"contact", "channel", "leak"}[ev.Via.Cause])
+			"contact", "channel", "leak", "call"}[ev.Via.Cause])
 	}
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }

@@ -21,7 +21,7 @@ func (m *Model) compileVenues() {
 			out.members++
 		}
 	}
-	m.sharing = m.delay(sc.Sharing.Latency)
+	m.sharing, m.call = m.delay(sc.Sharing.Latency), Time(sc.Sharing.Call)
 	for i := range sc.Sharing.Contacts {
 		c := &sc.Sharing.Contacts[i]
 		m.contact[[2]int{sc.Find("role", c.From), sc.Find("role", c.To)}] = len(m.contacts)

@@ -366,6 +366,9 @@ func (x *Exercise) arrived(ev engine.Event) {
 	it := Item{At: x.moment(ev.At), Kind: ItemMessage, From: x.title(int(ev.Other)),
 		Role: x.scenario.Roles[ev.Other].ID, Title: "Message", Text: ev.Text,
 		Re: fmt.Sprintf("%s#%d", x.scenario.Roles[ev.Other].ID, x.mail(ev).N)}
+	if _, until, on := x.e.OnCall(int(ev.Role)); on && ev.Via.Cause == engine.ByCall {
+		it.Title = "Calls you, until " + x.moment(until).Date
+	}
 	if ev.Due > 0 {
 		it.Title = "Asks, for an answer by " + x.moment(ev.Due).Date
 	}

@@ -8,8 +8,9 @@ import (
 // A handling mark says to whom a fact may go. It is said wherever a fact is shown, and before
 // one is shared wider.
 
-// GoesWider says what would go wider than its mark, and to whom, or "".
-func (p *Player) GoesWider(facts, to []string) string {
+// GoesWider says what would go wider than its mark, and to whom, or "". via is the way that is
+// chosen, if any: by none of those do others hear it.
+func (p *Player) GoesWider(facts, to []string, via string) string {
 	var out []string
 	for _, id := range facts {
 		at := slices.IndexFunc(p.Facts, func(f Fact) bool { return f.ID == id })
@@ -19,7 +20,7 @@ func (p *Player) GoesWider(facts, to []string) string {
 		f := &p.Facts[at]
 		var who []string
 		for _, c := range to {
-			if slices.Contains(f.Wider, c) {
+			if slices.Contains(f.Wider, c) && (via == "" || !slices.Contains(f.Venues, c)) {
 				who = append(who, p.contact(c))
 			}
 		}

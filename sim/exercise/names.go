@@ -78,11 +78,7 @@ func (v *View) playerThings(kind speech.Kind, said speech.Values) []speech.Thing
 	case speech.Seats, speech.Seat:
 		for _, c := range p.Contacts {
 			if kind == speech.Seats || c.Kind == "role" {
-				note := ""
-				if c.Kind != "role" {
-					note = c.Kind
-				}
-				add(c.ID, c.Title, note, 0)
+				add(c.ID, c.Title, c.Words(), 0)
 			}
 		}
 		if kind == speech.Seat && v.You.Role != "" {

@@ -256,6 +256,8 @@ func (x *Exercise) wayWords(v engine.Via) string {
 		return "in " + x.scenario.Venues[v.Ref].Title
 	case engine.ByContact:
 		return "by their contact"
+	case engine.ByCall:
+		return "in a call"
 	}
 	return "by the usual channel"
 }

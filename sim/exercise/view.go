@@ -185,6 +185,7 @@ type Player struct {
 	Systems     []System     `json:"systems"`
 	Actions     []Action     `json:"actions"`
 	Doing       []Doing      `json:"doing"`
+	Call        *Call        `json:"call,omitempty"` // nil while it is on no call
 	Hands       Hands        `json:"hands"`
 	Obligations []Obligation `json:"obligations"`
 	Venues      []Venue      `json:"venues"`
@@ -287,6 +288,9 @@ type Fact struct {
 	Others []Knower `json:"others"`
 	// Wider are the contacts, by id, with whom sharing it would go wider than its mark.
 	Wider []string `json:"wider,omitempty"`
+	// Venues are those of Wider for whom it is only wider because it would go by a venue, where
+	// others hear it: by call, by contact or formal it may go to them.
+	Venues []string `json:"wider_by_venue,omitempty"`
 }
 
 // Knower is a role that a seat has seen to know something.
@@ -444,16 +448,6 @@ type Decision struct {
 	Follow  string   `json:"follow,omitempty"` // what is to be done about it
 	Due     *Moment  `json:"due,omitempty"`    // and by when
 	Inject  string   `json:"inject,omitempty"`
-}
-
-// Contact is whom a seat can write to: a role, a venue, or the public.
-type Contact struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Kind  string `json:"kind"` // role, venue, public
-	// Takes is how long what is written to it takes to arrive, in words; empty for no time.
-	Takes string `json:"takes,omitempty"`
-	Way   string `json:"way,omitempty"` // to a role: by which way it goes, in words
 }
 
 // Mechanism is preparedness as a seat sees it.

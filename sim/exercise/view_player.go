@@ -25,7 +25,7 @@ func (x *Exercise) player(r int) *Player {
 	for i := range sc.Facts {
 		if since, ok := x.e.KnownSince(r, i); ok {
 			f := x.fact(r, i, since)
-			f.Wider = x.wider(r, i, p.Contacts)
+			f.Wider, f.Venues = x.wider(r, i, p.Contacts)
 			p.Facts = append(p.Facts, f)
 		}
 	}
@@ -56,6 +56,9 @@ func (x *Exercise) player(r int) *Player {
 			d.Waits = x.staffFor(r, w.Action)
 		}
 		p.Doing = append(p.Doing, d)
+	}
+	if with, until, on := x.e.OnCall(r); on {
+		p.Call = &Call{x.title(with), x.moment(until)}
 	}
 	for o := range sc.Obligations {
 		if sc.Obligations[o].Role == role.ID {
@@ -118,9 +121,9 @@ func (x *Exercise) stateOf(k knowing, role int) string {
 	return Arrived
 }
 
-// wider are the contacts with whom sharing a fact would go wider than its mark.
-func (x *Exercise) wider(r, fact int, contacts []Contact) []string {
-	var out []string
+// wider are the contacts with whom sharing a fact would go wider than its mark, and those of them
+// with whom only because of the venue that it would go by.
+func (x *Exercise) wider(r, fact int, contacts []Contact) (out, byVenue []string) {
 	for _, c := range contacts {
 		to := engine.Public
 		switch c.Kind {
@@ -131,9 +134,12 @@ func (x *Exercise) wider(r, fact int, contacts []Contact) []string {
 		}
 		if x.e.Wider(r, fact, to) {
 			out = append(out, c.ID)
+			if to >= 0 && !x.e.WiderBy(r, fact, to, engine.Formal) {
+				byVenue = append(byVenue, c.ID)
+			}
 		}
 	}
-	return out
+	return out, byVenue
 }
 
 func (x *Exercise) gauge(g int) Gauge {
@@ -254,42 +260,6 @@ func (x *Exercise) attempts(r int) []Attempt {
 func (x *Exercise) attempt(c engine.Case) Attempt {
 	return Attempt{N: c.N, At: x.moment(c.At), Text: c.Text, Reason: c.Reason, Question: c.Question,
 		Answer: c.Answer, Outcome: outcomeWord(c.Outcome), Reply: c.Reply}
-}
-
-func (x *Exercise) contacts(r int) []Contact {
-	var out []Contact
-	for o := range x.scenario.Roles {
-		if o != r && x.e.Meets(r, o) {
-			takes, way := x.takes(r, o)
-			out = append(out, Contact{x.scenario.Roles[o].ID, x.scenario.Roles[o].Title, "role", takes, way})
-		}
-	}
-	for v := range x.scenario.Venues {
-		if slices.Contains(x.scenario.RolesOf(x.scenario.Venues[v].Members), r) && x.e.Open(v) {
-			out = append(out, Contact{x.scenario.Venues[v].ID, x.scenario.Venues[v].Title, "venue",
-				delayWords(x.scenario.Venues[v].Latency), ""})
-		}
-	}
-	return append(out, Contact{ID: "public", Title: "the public", Kind: "public"})
-}
-
-// takes is how long a message from one role to another usually takes, as the scenario says it:
-// by the venue that both are in and that is open, by their contact, or as between any two; and by
-// which way that is. What the exercise has changed of it does not show.
-func (x *Exercise) takes(from, to int) (long, way string) {
-	sc := x.scenario
-	for v := range sc.Venues {
-		members := sc.RolesOf(sc.Venues[v].Members)
-		if x.e.Open(v) && slices.Contains(members, from) && slices.Contains(members, to) {
-			return delayWords(sc.Venues[v].Latency), "in " + sc.Venues[v].Title
-		}
-	}
-	for _, c := range sc.Sharing.Contacts {
-		if c.From == sc.Roles[from].ID && c.To == sc.Roles[to].ID {
-			return delayWords(c.Latency), "by your contact there"
-		}
-	}
-	return delayWords(sc.Sharing.Latency), "by the usual channel"
 }
 
 func delayWords(d scenario.Delay) string {

@@ -398,6 +398,8 @@ func way(sc *scenario.Scenario, ev engine.Event) string {
 		return "in " + sc.Venues[ev.Via.Ref].Title
 	case ev.Via.Cause == engine.ByContact:
 		return "by their contact"
+	case ev.Via.Cause == engine.ByCall:
+		return "in a call"
 	}
 	return "formally"
 }

@@ -42,6 +42,8 @@ func wayWord(v engine.Via) string {
 		return "venue"
 	case engine.ByContact:
 		return "contact"
+	case engine.ByCall:
+		return "call"
 	}
 	return "channel"
 }

@@ -59,7 +59,7 @@ type Fact struct {
 type Knowing struct {
 	Role  string  `json:"role"`
 	Hours float64 `json:"hours"`
-	Via   string  `json:"via"` // "unaided", "venue", "contact", "channel", "inject", "effect", "public"
+	Via   string  `json:"via"` // "unaided", "venue", "contact", "call", "channel", "inject", "effect", "public"
 	From  string  `json:"from,omitempty"`
 }
 
@@ -204,6 +204,8 @@ func viaWord(ev engine.Event) string {
 		return "venue"
 	case engine.ByContact:
 		return "contact"
+	case engine.ByCall:
+		return "call"
 	case engine.ByChannel:
 		return "channel"
 	case engine.ByInject:

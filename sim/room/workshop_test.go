@@ -122,9 +122,9 @@ func TestMarkSaysToWhom(t *testing.T) {
 	leak, open := facts["leak"], facts["open"]
 	assert.Equal(t, "TLP:AMBER: may go to cert, cell, nobody else.", p.MayGo(&leak))
 	assert.Equal(t, "TLP:CLEAR: may go to anyone.", p.MayGo(&open))
-	assert.Contains(t, p.GoesWider([]string{"leak", "open"}, []string{"cert", "press"}),
+	assert.Contains(t, p.GoesWider([]string{"leak", "open"}, []string{"cert", "press"}, ""),
 		"The leak is TLP:AMBER, and would go wider with press")
-	assert.Empty(t, p.GoesWider([]string{"leak"}, []string{"cert"}))
+	assert.Empty(t, p.GoesWider([]string{"leak"}, []string{"cert"}, ""))
 
 	w.says("Ann", "share leak to cert", "share leak to press", "share open to public", "share name to cert")
 	breaches := 0
@@ -162,6 +162,37 @@ func TestToldIsNotKnown(t *testing.T) {
 	bob := w.view("Bob").Player
 	w.says("Bob", "read "+strconv.Itoa(bob.Total))
 	assert.Equal(t, exercise.HasRead, state())
+}
+
+// TestWaysAreShownAndChosen: before sending, each way to a colleague is shown with its time and what
+// the mark allows; after it, a call has been heard at once, and keeps both.
+func TestWaysAreShownAndChosen(t *testing.T) {
+	w := newWorkshop(t, strings.Replace(sharing, "latency = \"4h\"\n", "latency = \"4h\"\ncall = \"20m\"\n", 1),
+		"Ann=lab", "Bob=cert", "Cyd=press")
+	w.says("Fay", "start paused on")
+	words := map[string]string{}
+	p := w.view("Ann").Player
+	for _, c := range p.Contacts {
+		words[c.ID] = c.Words()
+	}
+	assert.Equal(t, map[string]string{"cert": "in cell 1h, formal 4h, a call 20m", "press": "formal 4h, a call 20m",
+		"cell": "venue", "public": "public"}, words)
+	assert.Contains(t, p.GoesWider([]string{"name"}, []string{"cert"}, ""), "The name is TLP:RED", "by the cell others hear it")
+	assert.Empty(t, p.GoesWider([]string{"name"}, []string{"cert"}, "call"))
+	assert.NotEmpty(t, p.GoesWider([]string{"name"}, []string{"press"}, "call"))
+
+	w.says("Ann", "share name to cert via call")
+	assert.Contains(t, w.refused("Ann", "say to press via call Hello"), "on a call")
+	bob := w.view("Bob").Player
+	require.NotNil(t, bob.Call)
+	assert.Equal(t, "lab", bob.Call.With)
+	assert.Len(t, bob.Facts, 1, "heard at once")
+	for _, it := range w.view("Ann").Player.Inbox {
+		assert.NotEqual(t, exercise.ItemBreach, it.Kind, it.Title)
+	}
+	w.says("Fay", "jump 20m")
+	assert.Nil(t, w.view("Bob").Player.Call)
+	w.says("Ann", "say to press via formal Hello")
 }
 
 const weekend = `title = "A weekend"

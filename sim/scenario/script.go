@@ -29,6 +29,7 @@ type Line struct {
 	Text        string      `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
 	Re          string      `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers: the second that cloud has sent to the role."`
 	Mark        string      `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
+	Via         string      `toml:"via" enum:"call|contact|formal" default:"the usual way" example:"\"call\"" doc:"With share, say and ask to seats: the way that it goes. A call is at once and takes both people's time."`
 	Due         Duration    `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
 	Declare     string      `toml:"declare" verb:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
 	Option      string      `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
@@ -195,8 +196,8 @@ func (l *Line) check(c *checker, p string) {
 
 // checkMessage checks what goes with a message.
 func (l *Line) checkMessage(c *checker, p string, tells bool) {
-	if (l.Re != "" || l.Mark != "") && !tells {
-		c.errorf(p, "conflict", "", "re and mark go with share, say or ask")
+	if (l.Re != "" || l.Mark != "" || l.Via != "") && !tells {
+		c.errorf(p, "conflict", "", "re, mark and via go with share, say or ask")
 	}
 	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge} {
 		if from, n := Numbered(re); re != "" && (n == 0 || c.sc.Find("role", from) < 0) {

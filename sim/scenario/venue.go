@@ -15,6 +15,7 @@ type Venue struct {
 type Sharing struct {
 	Latency  Delay     `toml:"latency" default:"no time" example:"{median=\"4h\", p90=\"16h\"}" doc:"How long a message between two organisations takes to reach someone who reads it."`
 	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox."`
+	Call     Duration  `toml:"call" default:"nobody calls" example:"\"15m\"" doc:"How long a call takes of both people's time. What is said in it arrives at once."`
 	Basis    string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

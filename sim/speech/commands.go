@@ -3,7 +3,9 @@ package speech
 var (
 	to   = Arg{Key: "to", Kind: Seats, Need: true, Ask: "To whom?"}
 	mark = Arg{Key: "mark", Kind: Mark, Seldom: true, Ask: "How may they handle it: red, amber, green or clear?"}
-	re   = Arg{Key: "re", Kind: Message, Seldom: true, Ask: "Which message does it answer?"}
+	via  = Arg{Key: "via", Kind: Word, Of: []string{"call", "contact", "formal"}, Seldom: true,
+		Ask: "By which way: call, contact or formal? Left out, it goes as usual"}
+	re = Arg{Key: "re", Kind: Message, Seldom: true, Ask: "Which message does it answer?"}
 )
 
 var trial = Arg{Kind: Case, Bare: true, Need: true, Ask: "Which attempt?"}
@@ -23,13 +25,13 @@ var Commands = Language{
 	{
 		Verb: "say", Main: true, Short: []Short{{"write", "say"}, {"reply", "say re"}}, Who: Player,
 		Reason: true, Help: "Write to seats, venues or the public", Done: "Sent to {to}",
-		Args: []Arg{to, mark, re, words("say", "What do you say?")},
+		Args: []Arg{to, via, mark, re, words("say", "What do you say?")},
 	},
 	{
 		Verb: "share", Why: "Why", Main: true, Short: []Short{{"tell", "share"}}, Who: Player, Reason: true,
 		Help: "Share a fact that you know", Done: "Shared with {to}: {share}",
 		Args: []Arg{
-			{Key: "share", Kind: Fact, Bare: true, Need: true, Ask: "What do you share?"}, to, mark, re,
+			{Key: "share", Kind: Fact, Bare: true, Need: true, Ask: "What do you share?"}, to, via, mark, re,
 			{Key: "text", Name: "say", Kind: Text, Ask: "Words with it"},
 		},
 	},
@@ -63,7 +65,7 @@ var Commands = Language{
 		Args: []Arg{
 			to,
 			{Key: "due", Name: "by", Kind: Span, Ask: "By when do you need an answer, from now, such as 4h?"},
-			mark, re, words("ask", "What do you ask?"),
+			via, mark, re, words("ask", "What do you ask?"),
 		},
 	},
 	{

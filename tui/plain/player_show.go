@@ -122,6 +122,9 @@ func (d *dialogue) showStatus() error {
 		}
 		d.entry(fmt.Sprintf("- %s, %s", w.Title, w.Until()))
 	}
+	if c := p.Call; c != nil {
+		d.say("You are on a call with " + c.With + " until " + c.Until.Date + "; what you do goes on after it.")
+	}
 	if p.Hands.Limit > 0 {
 		d.say(fmt.Sprintf("Hands: %d of %d busy.", p.Hands.Busy, p.Hands.Limit))
 	}
@@ -232,11 +235,7 @@ func (d *dialogue) showActions() error {
 
 func (d *dialogue) showPeople() error {
 	for _, c := range d.view().Player.Contacts {
-		if c.Kind == "role" {
-			d.entry(c.Title + " (" + c.ID + ")")
-		} else {
-			d.entry(c.Title + " (" + c.ID + ", " + c.Kind + ")")
-		}
+		d.entry(c.Title + " (" + c.ID + "): " + c.Words())
 	}
 	return nil
 }

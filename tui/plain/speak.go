@@ -98,10 +98,11 @@ func (d *dialogue) sureOfMark(said *speech.Said) error {
 	p := d.view().Player
 	fact, _ := said.Values["share"].(string)
 	to, _ := said.Values["to"].([]string)
+	via, _ := said.Values["via"].(string)
 	if p == nil || said.Row.Verb != "share" {
 		return nil
 	}
-	if why := p.GoesWider([]string{fact}, to); why != "" {
+	if why := p.GoesWider([]string{fact}, to, via); why != "" {
 		return d.sure(why + ".")
 	}
 	return nil

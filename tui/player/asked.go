@@ -73,6 +73,9 @@ func (m *Model) doingRow(i, w int, here bool) []string {
 		if m.me.Hands.Limit > 0 {
 			hands = fmt.Sprintf("%d of %d hands busy", m.me.Hands.Busy, m.me.Hands.Limit)
 		}
+		if c := m.me.Call; c != nil {
+			hands = "on a call until " + widget.Clock(c.Until) + "; all waits"
+		}
 		out = append(out, widget.TitleLine(th, "Under way", hands, w, false))
 	}
 	part := 0.0

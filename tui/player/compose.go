@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"tocsin/sim/engine"
 	"tocsin/sim/speech"
 	"tocsin/tui/widget"
 )
@@ -117,19 +118,41 @@ func (m *Model) answered(a widget.Answered) tea.Cmd {
 func (m *Model) contacts() []widget.Option {
 	var out []widget.Option
 	for _, c := range m.me.Contacts {
-		note := c.Way
+		note := c.Words()
 		switch c.Kind {
 		case "venue":
-			note = "everyone in the venue"
+			note = strings.Trim("everyone in the venue, "+c.Takes, ", ")
 		case "public":
 			note = "everyone reads it"
-		}
-		if c.Takes != "" {
-			note = strings.Trim(note+", takes "+c.Takes, ", ")
 		}
 		out = append(out, widget.Option{ID: c.ID, Text: c.Title, Note: note})
 	}
 	return out
+}
+
+// ways is the field that chooses by which way a message to seats goes; nil where there is one only.
+func (m *Model) ways() *widget.Field {
+	notes := map[string]string{engine.Known: "past every venue",
+		engine.Formal: "organisation to organisation, past every venue"}
+	there := map[string]bool{}
+	for i := range m.me.Contacts {
+		for _, w := range m.me.Contacts[i].Ways {
+			there[w.ID] = true
+			if w.ID == engine.Called {
+				notes[w.ID] = "at once; for " + w.Takes + " it keeps you both from all else"
+			}
+		}
+	}
+	if len(there) < 2 {
+		return nil
+	}
+	out := []widget.Option{{ID: engine.Usually, Text: "as usual", Note: "an open venue of both, else your contact, else formal"}}
+	for _, way := range engine.Ways {
+		if there[way] {
+			out = append(out, widget.Option{ID: way, Text: way, Note: notes[way]})
+		}
+	}
+	return widget.Choose("via", "Way", out, engine.Usually).With("To seats; how long each takes stands beside them above")
 }
 
 func (m *Model) contactTitle(id string) string {

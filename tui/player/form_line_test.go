@@ -65,7 +65,9 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 		asks []string // verbs
 	}{
 		{"write", nil, []string{"w", "n", " ", "enter", words}, []string{"say"}},
-		{"write, with a reason", nil, []string{"w", "n", " ", "enter", words, "enter", "enter", "enter", words},
+		{"write, with a reason", nil, []string{"w", "n", " ", "enter", words, "enter", "enter", "enter", "enter", words},
+			[]string{"say"}},
+		{"write by a call", nil, []string{"w", "n", " ", "enter", words, "enter", "enter", "down", "down", "down"},
 			[]string{"say"}},
 		{"ask", nil, []string{"e", "n", " ", "enter", words}, []string{"ask"}},
 		{"ask, whenever", nil, []string{"w", "n", " ", "enter", words, "enter", "down"}, []string{"ask"}},
@@ -73,9 +75,9 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 		{"answer and tell", nil, []string{"2", "enter", words, "enter", "down"}, []string{"acknowledge", "say"}},
 		{"answer with a fact", nil, []string{"2", "enter", words, "enter", "enter", "down", "down"},
 			[]string{"share"}},
-		{"share", nil, []string{"4", "down", "s", "n", " ", "enter", words, "enter", "enter", words},
+		{"share", nil, []string{"4", "down", "s", "n", " ", "enter", words, "enter", "enter", "enter", words},
 			[]string{"share"}},
-		{"share, marked", nil, []string{"4", "down", "s", "n", " ", "enter", words, "enter", "down"},
+		{"share, marked", nil, []string{"4", "down", "s", "n", " ", "enter", words, "enter", "enter", "down"},
 			[]string{"share"}},
 		{"act", nil, []string{"a", "enter", words}, []string{"act"}},
 		{"commit", nil, []string{"c", "enter", words}, []string{"commit"}},

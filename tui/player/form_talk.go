@@ -27,12 +27,12 @@ func (m *Model) writeForm(to, wanted string) (*compose, string) {
 	}
 	f := widget.NewForm(title, "Send",
 		widget.Tick("to", "To", m.contacts(),
-			to).Needed().With("Seats, open venues (the quickest way), or the public"),
+			to).Needed().With("Seats, open venues, or the public"),
 		widget.Text("say", "Words", 5, "").Needed(),
-		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"),
+		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"), m.ways(),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark"}), ""), why())
 	return &compose{id: title + " " + to, form: f, asks: func(f *widget.Form) []ask {
-		rest := map[string]any{"to": f.Many("to"), "mark": f.One("mark")}
+		rest := map[string]any{"to": f.Many("to"), "mark": f.One("mark"), "via": f.One("via")}
 		verb := "say"
 		switch due := f.One("wanted"); due {
 		case "":
@@ -69,6 +69,7 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 		widget.Text("say", "Words", 4, ""),
 		widget.Choose("how", "And tell", how, "say").With("They see it at once, beside what they wrote"),
 		widget.Choose("fact", "With a fact", facts, ""),
+		m.ways(),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark of its own"}), ""), why())
 	f.Context = []string{from + " wrote:", text}
 	if !asked {
@@ -89,7 +90,7 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 			out = append(out, ask{"You told " + from + ": " + how,
 				m.request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
 		}
-		rest := map[string]any{"to": []string{to}, "re": re, "mark": f.One("mark")}
+		rest := map[string]any{"to": []string{to}, "re": re, "mark": f.One("mark"), "via": f.One("via")}
 		switch fact := f.One("fact"); {
 		case fact != "":
 			rest["text"] = words
@@ -123,16 +124,19 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 			at := slices.IndexFunc(f.Others, func(k exercise.Knower) bool { return k.Role == to[i].ID })
 			switch {
 			case at >= 0:
-				to[i].Note = f.Others[at].Words()
+				to[i].Note = f.Others[at].Words() + "; " + to[i].Note
 			case slices.Contains(f.Wider, to[i].ID):
-				to[i].Note = "wider than " + tlp(f.Mark) + ": a breach"
+				to[i].Note = "wider than " + tlp(f.Mark) + ": a breach; " + to[i].Note
+			}
+			if slices.Contains(f.Venues, to[i].ID) {
+				to[i].Note = "wider than " + tlp(f.Mark) + " in a venue, not by another way; " + to[i].Note
 			}
 		}
 	}
 	f := widget.NewForm("Share what you know", "Share",
 		widget.Tick("facts", "Facts", facts, fact).Needed(),
 		widget.Tick("to", "With", to).Needed().With("Wider than its mark is possible, and is a breach"),
-		widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"),
+		widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"), m.ways(),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "as it is marked"}), ""), why())
 	f.Check = m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("facts"), f.Many("to") })
 	return &compose{id: "share " + fact, form: f, asks: func(f *widget.Form) []ask {
@@ -140,7 +144,8 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 		for _, id := range f.Many("facts") {
 			out = append(out, ask{"Shared with " + m.names(f.Many("to")),
 				m.request("share", id, f.Text("why"),
-					map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark")}), nil})
+					map[string]any{"to": f.Many("to"), "text": f.Text("text"), "mark": f.One("mark"),
+						"via": f.One("via")}), nil})
 		}
 		return out
 	}}, ""

@@ -53,7 +53,8 @@ func (m *Model) sureOfLine(said *speech.Said) string {
 	if said.Row.Verb == "share" {
 		fact, _ := said.Values["share"].(string)
 		to, _ := said.Values["to"].([]string)
-		why = m.me.GoesWider([]string{fact}, to)
+		via, _ := said.Values["via"].(string)
+		why = m.me.GoesWider([]string{fact}, to, via)
 	}
 	if why == m.warned {
 		m.warned = ""

@@ -13,7 +13,7 @@ func (m *Model) sureOfMark(of func(f *widget.Form) (facts, to []string)) func(f 
 	asked := ""
 	return func(f *widget.Form) string {
 		facts, to := of(f)
-		why := m.me.GoesWider(facts, to)
+		why := m.me.GoesWider(facts, to, f.One("via"))
 		if why == asked {
 			return ""
 		}

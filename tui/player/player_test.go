@@ -139,7 +139,11 @@ func table() exercise.View {
 					{ID: "agent", Text: "A rogue agent"}}}},
 			Attempts: []exercise.Attempt{{N: 1, At: at(20), Text: "Call the contractor's chief", Outcome: "partial",
 				Reply: "He calls back tomorrow."}},
-			Contacts: []exercise.Contact{{ID: "developer", Title: "Frontier developer", Kind: "role"},
+			Contacts: []exercise.Contact{{ID: "developer", Title: "Frontier developer", Kind: "role",
+				Takes: "20h", Way: "by your contact there", Ways: []exercise.Way{
+					{ID: "contact", Title: "by your contact there", Takes: "20h"},
+					{ID: "formal", Title: "by the usual channel", Takes: "8h"},
+					{ID: "call", Title: "by a call, which takes both of you", Takes: "15m"}}},
 				{ID: "cert", Title: "National CERT", Kind: "role"},
 				{ID: "police", Title: "Cybercrime police", Kind: "role"},
 				{ID: "public", Title: "the public", Kind: "public"}},
@@ -210,7 +214,7 @@ func TestGolden(t *testing.T) {
 
 func TestShare(t *testing.T) {
 	m, f := screen(t, 80, 20)
-	press(t, m, "4", "down", "s", "n", " ", "enter", "first figures", "enter", "enter", "they need it", "ctrl+s")
+	press(t, m, "4", "down", "s", "n", " ", "enter", "first figures", "enter", "enter", "enter", "they need it", "ctrl+s")
 	require.Len(t, f.asked, 1)
 	assert.Equal(t, "share", f.asked[0].Verb)
 	assert.Equal(t, "they need it", f.asked[0].Reason)

@@ -304,10 +304,18 @@ func (f *Field) row(th theme.Theme, i, w int) []string {
 	if here {
 		text = th.Selected.Render(Cut(text, w))
 	}
-	if o.Note != "" {
-		text += "  " + th.Dim.Render(o.Note)
+	if o.Note == "" {
+		return []string{text}
 	}
-	return []string{text}
+	if full := Width(text) + 2 + Width(o.Note); !here || full <= w {
+		return []string{text + "  " + th.Dim.Render(o.Note)}
+	}
+	const indent = 6 // the note of the option at the cursor is there as a whole
+	out := []string{text}
+	for _, line := range Wrap(o.Note, max(w-indent, 8)) {
+		out = append(out, strings.Repeat(" ", indent)+th.Dim.Render(line))
+	}
+	return out
 }
 
 // hint says what keys do in the field.

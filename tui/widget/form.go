@@ -37,6 +37,7 @@ type Form struct {
 
 // NewForm makes a form. The first field that is not filled in gets the keys.
 func NewForm(title, verb string, fields ...*Field) *Form {
+	fields = slices.DeleteFunc(fields, func(f *Field) bool { return f == nil })
 	f := &Form{Title: title, Verb: verb, Fields: fields}
 	for f.at < len(fields) && fields[f.at].kind != scaleField && fields[f.at].kind != chooseField &&
 		fields[f.at].brief() != "" {

@@ -1,0 +1,137 @@
+package engine
+
+// The ways of a message are chosen by its sender, or left to be the usual one. A call arrives at
+// once, and for a while keeps both who talk from all else: their own actions under way end later
+// by as long, and what they begin meanwhile begins when the call is over. Joint actions go on:
+// others carry them too. Who is on a call already is called when it is over; several who are
+// called are called one after the other.
+
+// The ways that a message can be told to go, as [Command.By] has them.
+const (
+	Called  = "call"    // at once; takes both people's time
+	Known   = "contact" // by the contact that the sender has there
+	Formal  = "formal"  // by the default channel, past every venue and contact
+	Usually = ""        // an open venue of both, else the contact, else the default channel
+)
+
+// Ways lists the ways that can be asked for, in the order in which they are shown.
+var Ways = []string{Called, Known, Formal}
+
+// callState is the telephone of a role.
+type callState struct {
+	with  int32
+	until Time // the end of its present or last call
+	free  Time // the end of the last call that it has before it
+}
+
+// Calls reports whether seats can call each other, and how long a call takes of both.
+func (e *Engine) Calls() (Time, bool) { return e.m.call, e.m.call > 0 }
+
+// OnCall is with whom a role is on a call now, and until when.
+func (e *Engine) OnCall(role int) (with int, until Time, on bool) {
+	if len(e.calls) == 0 || e.calls[role].until <= e.now {
+		return Nobody, 0, false
+	}
+	c := &e.calls[role]
+	return int(c.with), c.until, true
+}
+
+// HasContact reports whether a role has a contact of its own at another.
+func (e *Engine) HasContact(from, to int) bool {
+	c, ok := e.m.contact[[2]int{from, to}]
+	return ok && (c < len(e.m.Scenario.Sharing.Contacts) || e.contactFixed[c].set)
+}
+
+// checkWay says whether a message may go the way that was chosen.
+func (e *Engine) checkWay(c Command) Answer {
+	if c.By == Usually {
+		return Answer{OK: true}
+	}
+	for _, to := range c.To {
+		if to < 0 {
+			return refuse("What goes to a venue or to the public goes there by itself: choose no way, or seats alone")
+		}
+	}
+	switch c.By {
+	case Called:
+		if e.m.call <= 0 {
+			return refuse("Nobody can be called in this exercise")
+		}
+		if len(e.calls) > 0 && e.calls[c.Role].free > e.now {
+			return Answer{Refusal: "You are on a call until " + e.calls[c.Role].free.String() +
+				": call when it is over, or write", Free: e.calls[c.Role].free}
+		}
+	case Known:
+		for _, to := range c.To {
+			if to != c.Role && !e.HasContact(c.Role, to) {
+				return refuse("You have no contact of your own at %q", e.m.Scenario.Roles[to].Title)
+			}
+		}
+	case Formal:
+	default:
+		return refuse("A message goes by call, by contact or formal")
+	}
+	return Answer{OK: true}
+}
+
+// chosen is the way that a sender has chosen, and how long it takes by a luck u.
+func (e *Engine) chosen(u float64, from, to int, by string) (Time, Via) {
+	switch by {
+	case Called:
+		return max(e.lineOf(from), e.lineOf(to)) - e.now, Via{Cause: ByCall}
+	case Known:
+		return e.byContact(u, from, to)
+	}
+	return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
+}
+
+// lineOf is when a role can be called next.
+func (e *Engine) lineOf(role int) Time {
+	if len(e.calls) == 0 {
+		return e.now
+	}
+	return max(e.now, e.calls[role].free)
+}
+
+// reserve keeps the lines of both for a call that begins at a time.
+func (e *Engine) reserve(from, to int, at Time) {
+	if len(e.calls) == 0 {
+		e.calls = sized(e.calls, len(e.m.Scenario.Roles))
+	}
+	until := never
+	if e.m.call < never-at {
+		until = at + e.m.call
+	}
+	e.calls[from].free, e.calls[to].free = until, until
+}
+
+// callBegins keeps both who talk from what they do.
+func (e *Engine) callBegins(from, to int32) {
+	until := e.after(e.m.call)
+	for _, one := range [][2]int32{{from, to}, {to, from}} {
+		e.calls[one[0]].with, e.calls[one[0]].until = one[1], until
+		for i := range e.acts {
+			if s := &e.acts[i]; s.running && s.role == one[0] {
+				s.end = e.longer(s.end, e.m.call)
+				e.q.set(int32(e.m.fixed)+s.slot, s.end, rankWorld)
+			}
+		}
+	}
+}
+
+// longer is a time and a span after it, without overflow.
+func (e *Engine) longer(t, span Time) Time {
+	if span > never-t {
+		return never
+	}
+	return t + span
+}
+
+// talking is for how long a role is still on a call.
+func (e *Engine) talking(role int) Time {
+	_, until, on := e.OnCall(role)
+	if !on {
+		return 0
+	}
+	return until - e.now
+}

@@ -1,0 +1,112 @@
+package exercise
+
+import (
+	"slices"
+	"strings"
+
+	"tocsin/sim/engine"
+)
+
+// Whom a seat can write to, and by which ways: shown before it sends.
+
+// Contact is whom a seat can write to: a role, a venue, or the public.
+type Contact struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Kind  string `json:"kind"` // role, venue, public
+	// Takes is how long what is written to it takes to arrive, in words; empty for no time.
+	Takes string `json:"takes,omitempty"`
+	Way   string `json:"way,omitempty"` // to a role: by which way it goes, in words
+	// Ways are all ways to a role, the usual one first.
+	Ways []Way `json:"ways,omitempty"`
+}
+
+// Way is one of the ways that what is written to a role can go.
+type Way struct {
+	// ID is what via says to have it so: call, contact or formal; empty for an open venue of both,
+	// where it goes if nothing is said.
+	ID string `json:"id,omitempty"`
+	// Title says which way it is, and Takes how long it takes, in words.
+	Title string `json:"title"`
+	Takes string `json:"takes,omitempty"`
+}
+
+// Call is that a seat is on a call.
+type Call struct {
+	With  string `json:"with"`
+	Until Moment `json:"until"`
+}
+
+// contacts are whom a role can write to, and by which ways.
+func (x *Exercise) contacts(r int) []Contact {
+	var out []Contact
+	for o := range x.scenario.Roles {
+		if o != r && x.e.Meets(r, o) {
+			ways := x.ways(r, o)
+			out = append(out, Contact{ID: x.scenario.Roles[o].ID, Title: x.scenario.Roles[o].Title, Kind: "role",
+				Takes: ways[0].Takes, Way: ways[0].Title, Ways: append(ways, x.call()...)})
+		}
+	}
+	for v := range x.scenario.Venues {
+		if slices.Contains(x.scenario.RolesOf(x.scenario.Venues[v].Members), r) && x.e.Open(v) {
+			out = append(out, Contact{ID: x.scenario.Venues[v].ID, Title: x.scenario.Venues[v].Title, Kind: "venue",
+				Takes: delayWords(x.scenario.Venues[v].Latency)})
+		}
+	}
+	return append(out, Contact{ID: "public", Title: "the public", Kind: "public"})
+}
+
+// ways are the ways of a message from one role to another, that which it usually takes first, with
+// how long each takes as the scenario says it: by an open venue of both, by their contact, or as
+// between any two. What the exercise has changed of it does not show.
+func (x *Exercise) ways(from, to int) []Way {
+	sc := x.scenario
+	var out []Way
+	for v := range sc.Venues {
+		members := sc.RolesOf(sc.Venues[v].Members)
+		if x.e.Open(v) && slices.Contains(members, from) && slices.Contains(members, to) {
+			out = append(out, Way{"", "in " + sc.Venues[v].Title, delayWords(sc.Venues[v].Latency)})
+			break
+		}
+	}
+	for _, c := range sc.Sharing.Contacts {
+		if c.From == sc.Roles[from].ID && c.To == sc.Roles[to].ID {
+			out = append(out, Way{engine.Known, "by your contact there", delayWords(c.Latency)})
+		}
+	}
+	return append(out, Way{engine.Formal, "by the usual channel", delayWords(sc.Sharing.Latency)})
+}
+
+// call is the way that a call is, where there are calls.
+func (x *Exercise) call() []Way {
+	long, on := x.e.Calls()
+	if !on {
+		return nil
+	}
+	return []Way{{engine.Called, "by a call, which takes both of you", takesWords(long)}}
+}
+
+// Words says by which ways what is written to it can go, and how long each takes; or what kind of
+// recipient it is, where it is no seat.
+func (c *Contact) Words() string {
+	if c.Kind != "role" {
+		return c.Kind
+	}
+	var out []string
+	for _, w := range c.Ways {
+		words := w.Title
+		switch w.ID {
+		case engine.Called:
+			words = "a call"
+		case engine.Known:
+			words = "your contact"
+		case engine.Formal:
+			words = "formal"
+		}
+		if w.Takes != "" {
+			words += " " + w.Takes
+		}
+		out = append(out, words)
+	}
+	return strings.Join(out, ", ")
+}
