@@ -245,33 +245,7 @@ func (e *Engine) digestLive(h *hasher) {
 			h.float(v)
 		}
 	}
-	for i := range e.note {
-		if n := &e.note[i]; n.deviated || n.chosen || n.revoked || n.newer > 0 {
-			h.word(uint64(i))
-			h.bool(n.deviated)
-			h.bool(n.chosen)
-			words(h, n.shown)
-			if n.revoked || n.newer > 0 {
-				h.bool(n.revoked)
-				h.word(uint64(n.newer))
-			}
-		}
-	}
-	for i := len(e.base.Scenario.Notes); i < len(e.m.Scenario.Notes); i++ {
-		n := &e.m.Scenario.Notes[i]
-		d := &n.Do
-		for _, s := range []string{n.Role, n.When.Source, d.Act, d.Share, d.Commit, d.Convene, d.Declare, d.Option,
-			d.Say, n.Until, n.Basis} {
-			h.text(s)
-		}
-		for _, names := range [][]string{d.To, n.ShownTo} {
-			h.word(uint64(len(names)))
-			for _, s := range names {
-				h.text(s)
-			}
-		}
-		h.word(uint64(n.Within))
-	}
+	e.digestNotes(h)
 	for i := range e.inject {
 		if in := &e.inject[i]; in.freed || in.postponed {
 			h.word(uint64(i))
@@ -313,6 +287,37 @@ func (e *Engine) digestLive(h *hasher) {
 	}
 	if len(e.retracted) > 0 {
 		words(h, e.retracted)
+	}
+}
+
+// digestNotes hashes what has become of notes, and those that came during the run.
+func (e *Engine) digestNotes(h *hasher) {
+	for i := range e.note {
+		if n := &e.note[i]; n.deviated || n.chosen || n.revoked || n.newer > 0 {
+			h.word(uint64(i))
+			h.bool(n.deviated)
+			h.bool(n.chosen)
+			words(h, n.shown)
+			if n.revoked || n.newer > 0 {
+				h.bool(n.revoked)
+				h.word(uint64(n.newer))
+			}
+		}
+	}
+	for i := len(e.base.Scenario.Notes); i < len(e.m.Scenario.Notes); i++ {
+		n := &e.m.Scenario.Notes[i]
+		d := &n.Do
+		for _, s := range []string{n.Role, n.When.Source, d.Act, d.Share, d.Commit, d.Convene, d.Declare, d.Option,
+			d.Say, n.Until, n.Basis} {
+			h.text(s)
+		}
+		for _, names := range [][]string{d.To, n.ShownTo} {
+			h.word(uint64(len(names)))
+			for _, s := range names {
+				h.text(s)
+			}
+		}
+		h.word(uint64(n.Within))
 	}
 }
 

@@ -178,24 +178,31 @@ func (e *Engine) check(c Command) Answer {
 			return refuse("%q is being convened already", sc.Venues[c.Ref].Title)
 		}
 	case Invest:
-		if !within(len(sc.Mechanisms)) {
-			return refuse("There is no such mechanism")
-		}
-		left := sc.Roles[c.Role].Budget - e.spent[c.Role]
-		switch {
-		case e.started:
-			return refuse("Preparedness is bought before STARTEX")
-		case !(c.Num > 0) || c.Num > 1e12:
-			return refuse("Invest more than 0 points")
-		case c.Num > left:
-			return refuse("You have %g points left", left)
-		case e.established[c.Ref]: // said only to who could pay: others may not know of it
-			return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
-		}
+		return e.checkInvest(c)
 	case File:
 		return e.checkFile(c)
 	case Revise, Revoke:
 		return e.checkFiled(c)
+	}
+	return Answer{OK: true}
+}
+
+// checkInvest refuses points for no mechanism, too late, none, too many, or for what is in force.
+func (e *Engine) checkInvest(c Command) Answer {
+	sc := e.m.Scenario
+	if c.Ref < 0 || c.Ref >= len(sc.Mechanisms) {
+		return refuse("There is no such mechanism")
+	}
+	left := sc.Roles[c.Role].Budget - e.spent[c.Role]
+	switch {
+	case e.started:
+		return refuse("Preparedness is bought before STARTEX")
+	case !(c.Num > 0) || c.Num > 1e12:
+		return refuse("Invest more than 0 points")
+	case c.Num > left:
+		return refuse("You have %g points left", left)
+	case e.established[c.Ref]: // said only to who could pay: others may not know of it
+		return refuse("%q is established already", sc.Mechanisms[c.Ref].Title)
 	}
 	return Answer{OK: true}
 }

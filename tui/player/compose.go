@@ -6,7 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"tocsin/sim/engine"
+	"tocsin/sim/exercise"
 	"tocsin/sim/speech"
 	"tocsin/tui/widget"
 )
@@ -132,13 +132,12 @@ func (m *Model) contacts() []widget.Option {
 
 // ways is the field that chooses by which way a message to seats goes; nil where there is one only.
 func (m *Model) ways() *widget.Field {
-	notes := map[string]string{engine.Known: "past every venue",
-		engine.Formal: "organisation to organisation, past every venue"}
+	notes := map[string]string{"contact": "past every venue", "formal": "organisation to organisation, past every venue"}
 	there := map[string]bool{}
 	for i := range m.me.Contacts {
 		for _, w := range m.me.Contacts[i].Ways {
 			there[w.ID] = true
-			if w.ID == engine.Called {
+			if w.ID == "call" {
 				notes[w.ID] = "at once; for " + w.Takes + " it keeps you both from all else"
 			}
 		}
@@ -146,13 +145,13 @@ func (m *Model) ways() *widget.Field {
 	if len(there) < 2 {
 		return nil
 	}
-	out := []widget.Option{{ID: engine.Usually, Text: "as usual", Note: "an open venue of both, else your contact, else formal"}}
-	for _, way := range engine.Ways {
+	out := []widget.Option{{ID: "", Text: "as usual", Note: "an open venue of both, else your contact, else formal"}}
+	for _, way := range exercise.Language().Verb("say").Arg("via").Of {
 		if there[way] {
 			out = append(out, widget.Option{ID: way, Text: way, Note: notes[way]})
 		}
 	}
-	return widget.Choose("via", "Way", out, engine.Usually).With("To seats; how long each takes stands beside them above")
+	return widget.Choose("via", "Way", out, "").With("To seats; how long each takes stands beside them above")
 }
 
 func (m *Model) contactTitle(id string) string {
