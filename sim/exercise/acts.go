@@ -394,7 +394,7 @@ var acts = speech.Language{
 
 	{
 		Verb: "shut", Who: speech.Facilitator, Make: func() any { return &Shut{} },
-		Help: "Close the room for everyone; the record stays, and can be carried on", Done: "Closed",
+		Help: "Close the room for everyone; the record stays, and can be carried on until ENDEX", Done: "Closed",
 		Sure: "Everyone's connection ends, and the host with it.",
 		Args: []speech.Arg{{Key: "why", Kind: speech.Text, Bare: true, Ask: "Why, for all to see?"}},
 	},

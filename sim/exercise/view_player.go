@@ -320,6 +320,9 @@ func (x *Exercise) askedCount(r int) int {
 // has no time comes last.
 func (x *Exercise) asked(r int, p *Player) []Asked {
 	out := []Asked{}
+	if x.Over() {
+		return out // nothing can be done about it any more
+	}
 	sc := x.sc()
 	now := x.e.Now()
 	add := func(a Asked, due engine.Time) {

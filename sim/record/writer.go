@@ -135,7 +135,8 @@ func resume(dir folder, name string, until int) (w *Writer, h Header, entries []
 		return
 	}
 	if report.Closed {
-		err = errors.New("this record is closed: the exercise has ended; replay it, or fork it")
+		err = errors.New("this record is closed: the exercise has ended; tocsin report and tocsin replay " +
+			"read it, and replay can fork it")
 		return
 	}
 	if h.Parent != nil && len(entries) < h.Parent.Seq {

@@ -37,7 +37,7 @@ func (m *Model) mainMenu() *menu {
 			do: func() tea.Cmd { m.show("board"); return nil }},
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
-		{key: "z", text: "Close the room", note: "everyone's connection ends; the record can be carried on",
+		{key: "z", text: "Close the room", note: "everyone's connection ends; the record stays",
 			do: func() tea.Cmd { return m.sayVerb("shut", speech.Values{}) }},
 	}}
 }
