@@ -127,7 +127,8 @@ func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 		e.When, e.at = "every "+in.Every.String(), 0
 	case in.At.Set:
 		middle := engine.At(scenario.Duration(in.At.Mean()))
-		e.When, e.at, e.Minute = in.At.String(), middle, inRoom(sc, scenario.Duration(middle))
+		e.When, e.at = in.At.String(), middle
+		e.Minute = strings.TrimSuffix(inRoom(sc, scenario.Duration(middle)), " min")
 	default:
 		e.When = "when something brings it"
 	}

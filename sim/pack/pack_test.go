@@ -135,7 +135,7 @@ func TestNobodyReadsWhatIsOthers(t *testing.T) {
 	book := files[3]
 	assert.Equal(t, pack.Book, book.Name)
 	for _, want := range []string{"canary staff", "canary lab &lt;script&gt;", "canary agency", "canary press",
-		"about minute 6", "within 6h (12 min in the room)"} {
+		"about minute 6.", "Knows it first: Laboratory", "within 6h (12 min in the room)"} {
 		assert.Contains(t, string(book.Content), want)
 	}
 }

@@ -35,6 +35,8 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 		return sc.Gauges[i].Title
 	case "draw":
 		return sc.Draws[i].Title
+	case "role":
+		return sc.Roles[i].Title
 	}
 	return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
 }
