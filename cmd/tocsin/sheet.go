@@ -75,7 +75,7 @@ var said = map[string][]string{
 var plurals = []struct{ kind, title string }{
 	{"draw", "Draws: what differs from run to run"}, {"gauge", "Gauges"}, {"system", "Systems"}, {"link", "Links of the cascade"}, {"sharing", "Sharing"},
 	{"note", "Notes: what bots do, and what can be promised"}, {"probe", "Questions about beliefs"},
-	{"hypothesis", "Hypotheses"}, {"severity", "Levels of severity"},
+	{"together", "Deeds that count together"}, {"hypothesis", "Hypotheses"}, {"severity", "Levels of severity"},
 	{"measure", "Measures"}, {"ending", "Endings"}, {"profile", "Profiles of bots"}, {"arm", "Arms of a sweep"},
 }
 

@@ -369,9 +369,11 @@ func (e *Engine) completed(a int, by []int, actor int) {
 	m := &e.m.actions[a]
 	roles := len(e.m.Scenario.Roles)
 	e.done[a]++
+	e.doneAt[a] = e.now
 	e.changed(e.m.symbols.doneAny + a)
 	for _, r := range by {
 		e.doneBy[a*roles+r]++
+		e.doneAtBy[a*roles+r] = e.now
 		e.changed(e.m.symbols.done + a*roles + r)
 	}
 	via := Via{ByAction, int32(a)}

@@ -392,6 +392,15 @@ func (c *compiler) number(n *scenario.Node) numFn {
 	case scenario.OpJoined:
 		c.read(sym.doingAny + ref)
 		return func(e *Engine) float64 { return e.joined(ref) }
+	case scenario.OpDoneAt:
+		c.m.timed = true
+		if r := c.actor(n); r >= 0 {
+			i := ref*len(c.m.Scenario.Roles) + r
+			c.read(sym.done + i)
+			return func(e *Engine) float64 { return e.doneAtBy[i].Hours() }
+		}
+		c.read(sym.doneAny + ref)
+		return func(e *Engine) float64 { return e.doneAt[ref].Hours() }
 	case scenario.OpWaiting:
 		c.read(sym.doingAny + ref)
 		return func(e *Engine) float64 { return float64(e.Waiting(ref)) }

@@ -131,6 +131,10 @@ func (e *Engine) Digest() uint64 {
 		h.bool(a.works)
 	}
 	e.digestLine(&h)
+	if e.m.timed {
+		words(&h, e.doneAt)
+		words(&h, e.doneAtBy)
+	}
 	for _, j := range e.joint {
 		h.bool(j.open)
 		h.bool(j.started)
@@ -350,20 +354,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.aware = append(old.aware[:0], o.aware...)
 	e.leak = append(old.leak[:0], o.leak...)
 	e.shares = append(old.shares[:0], o.shares...)
-	e.done = append(old.done[:0], o.done...)
-	e.doing = append(old.doing[:0], o.doing...)
-	e.doneBy = append(old.doneBy[:0], o.doneBy...)
-	e.doingBy = append(old.doingBy[:0], o.doingBy...)
-	e.tries = append(old.tries[:0], o.tries...)
-	e.hands = append(old.hands[:0], o.hands...)
-	e.acts = append(old.acts[:0], o.acts...)
-	e.line = append(old.line[:0], o.line...)
-	e.away = append(old.away[:0], o.away...)
-	e.tooFew = old.tooFew[:0]
-	e.joint = append(old.joint[:0], o.joint...)
-	e.calls = append(old.calls[:0], o.calls...)
-	e.committed = append(old.committed[:0], o.committed...)
-	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)
+	e.copyActs(&old, o)
 	e.inject = append(old.inject[:0], o.inject...)
 	e.open = append(old.open[:0], o.open...)
 	e.convened = append(old.convened[:0], o.convened...)
@@ -403,6 +394,26 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.letter = old.letter[:0]
 	e.pieces, e.pieces2 = old.pieces[:0], old.pieces2[:0]
 	e.anchorScratch = old.anchorScratch[:0]
+}
+
+// copyActs is the part of CopyFrom that is about actions.
+func (e *Engine) copyActs(old, o *Engine) {
+	e.done = append(old.done[:0], o.done...)
+	e.doing = append(old.doing[:0], o.doing...)
+	e.doneBy = append(old.doneBy[:0], o.doneBy...)
+	e.doingBy = append(old.doingBy[:0], o.doingBy...)
+	e.doneAt = append(old.doneAt[:0], o.doneAt...)
+	e.doneAtBy = append(old.doneAtBy[:0], o.doneAtBy...)
+	e.tries = append(old.tries[:0], o.tries...)
+	e.hands = append(old.hands[:0], o.hands...)
+	e.acts = append(old.acts[:0], o.acts...)
+	e.line = append(old.line[:0], o.line...)
+	e.away = append(old.away[:0], o.away...)
+	e.tooFew = old.tooFew[:0]
+	e.joint = append(old.joint[:0], o.joint...)
+	e.calls = append(old.calls[:0], o.calls...)
+	e.committed = append(old.committed[:0], o.committed...)
+	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)
 }
 
 // Clone returns an independent copy of the run as it stands.

@@ -62,6 +62,8 @@ type Engine struct {
 
 	done, doing     []int32
 	doneBy, doingBy []int32
+	doneAt          []Time `state:"kept" why:"when what done counts was done; it is in the digest where a condition asks for it"`
+	doneAtBy        []Time `state:"kept" why:"likewise"`
 	tries           []uint32
 	hands           []int32
 	acts            []actState

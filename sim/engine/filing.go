@@ -315,7 +315,7 @@ func (s *sight) reads(root *scenario.Node) string {
 			if n.Role != scenario.Me && n.Role != s.role {
 				why = "A note of yours can look only at what you know yourself"
 			}
-		case scenario.OpDone, scenario.OpDoing:
+		case scenario.OpDone, scenario.OpDoing, scenario.OpDoneAt:
 			if n.Role != s.role {
 				why = "A note of yours can look only at what you do yourself: name your own role, as in " +
 					"done('action', 'role')"

@@ -70,6 +70,7 @@ type Model struct {
 	decide    []delay
 	names     map[uint64]string
 	perts     map[float64]*pertTable // by mode
+	timed     bool                   // a condition asks when something was done
 	ready     bool                   // it has been compiled
 
 	asWritten *scenario.Scenario // with what draws decide left open

@@ -92,6 +92,7 @@ func (e *Engine) resetSeats(m *Model) {
 	e.shares = sized(e.shares, roles)
 	e.done, e.doing = sized(e.done, actions), sized(e.doing, actions)
 	e.doneBy, e.doingBy = sized(e.doneBy, actions*roles), sized(e.doingBy, actions*roles)
+	e.doneAt, e.doneAtBy = sized(e.doneAt, actions), sized(e.doneAtBy, actions*roles)
 	e.tries = sized(e.tries, actions)
 	e.hands = sized(e.hands, roles)
 	e.acts, e.line = e.acts[:0], e.line[:0]

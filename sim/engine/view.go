@@ -209,6 +209,11 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return is(e.leak[n.Ref].breaches > 0)
 	case scenario.OpJoined:
 		return e.joined(n.Ref)
+	case scenario.OpDoneAt:
+		if n.Role >= 0 {
+			return e.doneAtBy[n.Ref*roles+n.Role].Hours()
+		}
+		return e.doneAt[n.Ref].Hours()
 	case scenario.OpWaiting:
 		return float64(e.Waiting(n.Ref))
 	case scenario.OpGauge:

@@ -104,6 +104,11 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return "the day of the week (1 is Monday)"
 	case scenario.OpJoined:
 		return fmt.Sprintf("the number of seats that have joined %q", c.title("action", n.Ref))
+	case scenario.OpDoneAt:
+		if n.Role >= 0 {
+			return fmt.Sprintf("the hour at which %s did %q last", c.sc.Roles[n.Role].Title, c.title("action", n.Ref))
+		}
+		return fmt.Sprintf("the hour at which %q was done last", c.title("action", n.Ref))
 	case scenario.OpWaiting:
 		return fmt.Sprintf("the number of seats that wait for staff for %q", c.title("action", n.Ref))
 	case scenario.OpDraw:

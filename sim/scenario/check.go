@@ -54,6 +54,7 @@ func (sc *Scenario) finish(b *binder) {
 		sc.Draws[i].findDecks(sc, i)
 		sc.Draws[i].check(c, join("draw", sc.Draws[i].ID), i)
 	}
+	c.checkTogether()
 	sc.findSites(b)
 	if !sc.Varies() {
 		c.tables()
@@ -295,7 +296,7 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
-	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "decision", "hypothesis",
+	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "together", "decision", "hypothesis",
 	"severity", "note"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.

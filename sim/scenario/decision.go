@@ -77,14 +77,15 @@ func (sc *Scenario) OptionOf(action int) (decision, option int) {
 	return -1, -1
 }
 
-// lower says a file's decisions by injects and actions. The keys that these have go there, with
-// their places; what is left is read as the decision.
+// lower says a file's decisions and what is done together by injects and actions. The keys that
+// these have go there, with their places; what is left is read as the decision.
 func lower(tree map[string]any, ix *positions, ds *Diagnostics) {
+	x := &expander{ix: ix, ds: ds}
+	defer x.lowerTogether(tree) // whose deeds can be options
 	decisions, ok := tree["decision"].(map[string]any)
 	if !ok || len(decisions) == 0 {
 		return
 	}
-	x := &expander{ix: ix, ds: ds}
 	// The tables of the tree are changed only after it has been read in full.
 	kept := make(map[string]any, len(decisions))
 	for _, id := range x.ix.inOrder("decision", decisions) {

@@ -65,6 +65,7 @@ const (
 	OpBreached // Ref
 	OpJoined   // Ref
 	OpWaiting  // Ref
+	OpDoneAt   // Ref, Role
 	OpDraw     // Ref; Num is its value in a scenario that has been drawn
 	OpDrawIs   // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
 	OpNot

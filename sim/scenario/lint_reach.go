@@ -255,7 +255,7 @@ func (r *reach) span(n *Node) span {
 	switch n.Op {
 	case OpNumber:
 		return span{n.Num, n.Num}
-	case OpHours:
+	case OpHours, OpDoneAt:
 		return span{0, r.sc.Length.Hours()}
 	case OpHourOfDay:
 		return span{0, 24}

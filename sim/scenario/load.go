@@ -209,6 +209,9 @@ func (sc *Scenario) defaultTitles() {
 	for i := range sc.Arms {
 		title(&sc.Arms[i].Title, sc.Arms[i].ID)
 	}
+	for i := range sc.Together {
+		words(&sc.Together[i].Title, sc.Together[i].ID)
+	}
 	for i := range sc.Decisions {
 		words(&sc.Decisions[i].Title, sc.Decisions[i].ID)
 	}
@@ -259,6 +262,7 @@ func (sc *Scenario) buildIndex() {
 	add("ending", len(sc.Endings), func(i int) string { return sc.Endings[i].ID })
 	add("profile", len(sc.Profiles), func(i int) string { return sc.Profiles[i].ID })
 	add("arm", len(sc.Arms), func(i int) string { return sc.Arms[i].ID })
+	add("together", len(sc.Together), func(i int) string { return sc.Together[i].ID })
 	add("decision", len(sc.Decisions), func(i int) string { return sc.Decisions[i].ID })
 	add("text", len(sc.Translations), func(i int) string { return sc.Translations[i].ID })
 	add("variable", len(sc.Variables), func(i int) string { return sc.Variables[i].ID })

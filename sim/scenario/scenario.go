@@ -57,6 +57,8 @@ type Scenario struct {
 	Profiles    []Profile    `toml:"profile,keyed" doc:"How bots behave beside what their notes say. The profiles careful, hasty and silo exist without being written; a table with one of these names takes its place."`
 	Arms        []Arm        `toml:"arm,keyed" doc:"Treatments that a sweep compares. The arms none and all exist without being written."`
 
+	Together []Together `toml:"together,keyed" doc:"Joint acts of different deeds: each seat does its own, and only if all are done within a window do they have a common effect."`
+
 	Decisions []Decision `toml:"decision,keyed" doc:"Questions that a seat must decide, between options of which one is taken."`
 
 	Language     string        `toml:"language" default:"\"en\"" example:"\"en\"" doc:"The language of the texts, as a short code."`

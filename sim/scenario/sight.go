@@ -25,7 +25,7 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return sc.Actions[n.Ref].By.includes(id)
 	case OpAware:
 		return len(sc.Roles) == 1
-	case OpDone, OpDoing: // what several seats can do, each of them is told of
+	case OpDone, OpDoing, OpDoneAt: // what several seats can do, each of them is told of
 		return n.Role == role || sc.Actions[n.Ref].By.includes(id)
 	case OpState:
 		return sc.Systems[n.Ref].seenBy(id)
@@ -93,7 +93,7 @@ func (sc *Scenario) Describe(n *Node) string {
 				out = "'" + id + "'"
 			}
 		}
-		if n.Role >= 0 && n.Role < len(sc.Roles) && (n.Op == OpKnows || n.Op == OpDone || n.Op == OpDoing) {
+		if n.Role >= 0 && n.Role < len(sc.Roles) && slices.Contains([]Op{OpKnows, OpDone, OpDoing, OpDoneAt}, n.Op) {
 			out += ", '" + sc.Roles[n.Role].ID + "'"
 		}
 		return out

@@ -1,0 +1,148 @@
+package scenario
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Together is a joint act of different deeds: each seat does its own, and only if all are done
+// within a window do they have their common effect. It is said by tables that exist: what comes
+// about is the inject of its id, what lapses the inject ID_lapsed, both by conditions on when the
+// deeds were done. See [lower].
+type Together struct {
+	ID     string   `toml:"-"`
+	Title  string   `toml:"title" default:"the id in words" example:"\"Both gates shut\"" doc:"What it is called."`
+	Deeds  Names    `toml:"deeds" ref:"action" required:"true" example:"[\"halt\", \"warn\"]" doc:"The actions that make it up, by whomever each is done. delivered('the_id') is true once it has come about."`
+	Within Duration `toml:"within" required:"true" example:"\"15m\"" doc:"The window: all of them done within this time, whichever is first. What is done again counts by the last time."`
+	jointly
+	OnLapse []Effect `toml:"on_lapse" default:"nothing" example:"[{gauge=\"trust\", add=-5}]" doc:"What happens when this time has passed since the last of the deeds and not all were done within it: delivered('the_id_lapsed')."`
+}
+
+// jointly are the keys of a common deed that its inject has.
+type jointly struct {
+	Effects   []Effect `toml:"effects" default:"none" example:"[{system=\"grid\", becomes=\"isolated\"}]" doc:"What they do together, beside what each does."`
+	Text      string   `toml:"text" default:"empty" example:"\"Both gates are shut.\"" doc:"What is told when it comes about, in voice."`
+	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"] with a text, else nobody" example:"[\"all\"]" doc:"Who is told."`
+	From      string   `toml:"from" default:"the exercise" example:"\"The harbour\"" doc:"Whom the message appears to come from."`
+	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
+	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"contain\"" doc:"The objective that it tests."`
+	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
+}
+
+// lowerTogether says joint acts of different deeds by injects.
+func (x *expander) lowerTogether(tree map[string]any) {
+	all, ok := tree["together"].(map[string]any)
+	if !ok || len(all) == 0 {
+		return
+	}
+	kept := make(map[string]any, len(all))
+	for _, id := range x.ix.inOrder("together", all) {
+		t, ok := all[id].(map[string]any)
+		if !ok || !idPattern.MatchString(id) {
+			kept[id] = all[id]
+			continue
+		}
+		kept[id] = x.together(tree, id, t)
+	}
+	tree["together"] = kept
+}
+
+func (x *expander) together(tree map[string]any, id string, t map[string]any) map[string]any {
+	path := join("together", id)
+	head, inject := map[string]any{}, map[string]any{}
+	keys := fieldNames(reflect.TypeFor[jointly]())
+	for k, v := range t {
+		if slices.Contains(keys, k) {
+			inject[k] = x.fill(v, join(path, k), join(join("inject", id), k), nil)
+		} else {
+			head[k] = v
+		}
+	}
+	if title, given := t["title"]; given {
+		inject["title"] = x.fill(title, join(path, "title"), join(join("inject", id), "title"), nil)
+	}
+	if text, _ := t["text"].(string); text == "" && t["to"] == nil {
+		inject["to"] = "none"
+	}
+	var deeds []string
+	actions, _ := tree["action"].(map[string]any)
+	for _, d := range listOf(t["deeds"]) {
+		if s, ok := d.(string); ok && actions[s] != nil {
+			deeds = append(deeds, s)
+		}
+	}
+	window, ok := windowOf(t["within"])
+	if len(deeds) < max(2, len(listOf(t["deeds"]))) || !ok {
+		return head // which is said of the deeds or the window
+	}
+	var done, at []string
+	for _, d := range deeds {
+		done, at = append(done, "done('"+d+"')"), append(at, "done_at('"+d+"')")
+	}
+	inject["when"] = fmt.Sprintf("%s && %s - %s <= %s", strings.Join(done, " && "), nested("max", at), nested("min", at),
+		window)
+	inject["times"] = int64(1)
+	x.place(join(path, "deeds"), join(join("inject", id), "when"))
+	x.add(tree, "inject", id, inject, path)
+	if effects, given := t["on_lapse"]; given {
+		to := join("inject", id+"_lapsed")
+		title, _ := t["title"].(string)
+		if title == "" {
+			title = capital(strings.ReplaceAll(id, "_", " "))
+		}
+		x.place(join(path, "deeds"), join(to, "when"))
+		x.add(tree, "inject", id+"_lapsed", map[string]any{"title": title + ": lapsed", "to": "none",
+			"when": fmt.Sprintf("(%s) && hours > %s + %s && !delivered('%s')", strings.Join(done, " || "),
+				nested("max", at), window, id),
+			"effects": x.fill(effects, join(path, "on_lapse"), join(to, "effects"), nil)}, path)
+	}
+	delete(head, "on_lapse")
+	return head
+}
+
+// windowOf is a window in hours as an expression has it, with room for what rounding does to the
+// hours of two times; false for what is no span of time.
+func windowOf(v any) (string, bool) {
+	s, ok := v.(string)
+	if !ok {
+		return "", false
+	}
+	if wholePlace.MatchString(s) { // of a draw
+		return "(" + s[1:len(s)-1] + " + 1e-9)", true
+	}
+	d, err := ParseDuration(s)
+	return strconv.FormatFloat(d.Hours()+1e-9, 'g', -1, 64), err == nil && d > 0
+}
+
+// nested writes a function of two numbers for several: max(a, max(b, c)).
+func nested(name string, of []string) string {
+	if len(of) == 1 {
+		return of[0]
+	}
+	return fmt.Sprintf("%s(%s, %s)", name, of[0], nested(name, of[1:]))
+}
+
+func (c *checker) checkTogether() {
+	for i := range c.sc.Together {
+		c.sc.Together[i].check(c, join("together", c.sc.Together[i].ID))
+	}
+}
+
+func (t *Together) check(c *checker, path string) {
+	if len(t.Deeds) < 2 {
+		c.errorf(path+".deeds", "missing", `for example deeds = ["halt", "warn"]`,
+			"what is done together is two deeds at the least, this one has %d", len(t.Deeds))
+	}
+	for i, d := range t.Deeds {
+		if slices.Contains(t.Deeds[:i], d) {
+			c.errorf(indexed(path+".deeds", i), "conflict", "name each once; where several seats do the same, write a joint action",
+				"%q stands there twice", d)
+		}
+	}
+	if t.Within <= 0 && c.has(path+".within") {
+		c.errorf(path+".within", "range", `for example "15m"`, "the window must be more than 0")
+	}
+}
