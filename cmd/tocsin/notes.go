@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	goio "io"
 	"os"
@@ -360,21 +361,27 @@ func newNotesStressCommand(io stdio) *cobra.Command {
 				return err
 			}
 			out := []*notes.Stressed{}
+			var stopped error
 			for _, sc := range scs {
 				s, err := notes.Stress(cmd.Context(), notes.Bind(v, registry, sc), f.draws,
 					score.Work{Each: inParallel, Progress: oneAtATime(progressOn(io.err, "runs"))})
-				if err != nil {
-					return err
+				if s != nil { // when broken off, the draws that were played
+					out = append(out, s)
 				}
-				out = append(out, s)
+				if stopped = err; err != nil {
+					break
+				}
+			}
+			if len(out) == 0 {
+				return stopped
 			}
 			if f.asJSON {
-				return printJSON(io, out)
+				return errors.Join(printJSON(io, out), stopped)
 			}
 			for _, s := range out {
 				writeStressed(io.out, s)
 			}
-			return nil
+			return stopped
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a scenario; may be given several times")

@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -256,4 +257,26 @@ func randomNotes(t *rapid.T, kinds, signals []string) []string {
 		out = append(out, whole(fmt.Sprintf("n%d", i), when, rest))
 	}
 	return out
+}
+
+// What is broken off holds the draws that every variant was played on, and they are those of a
+// run that is as short.
+func TestStressThatIsBrokenOff(t *testing.T) {
+	v, registry := words(t), folder(t, "exchanged")
+	b := Bind(v, registry, library(t, "practice"))
+	ctx, stop := context.WithCancel(t.Context())
+	whole, err := Stress(t.Context(), b, 25, score.Work{})
+	require.NoError(t, err)
+	part, err := Stress(ctx, b, 100, score.Work{Progress: func(done, of int) {
+		if done > of/4+3 {
+			stop()
+		}
+	}})
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotNil(t, part)
+	assert.Equal(t, whole, part)
+	stop()
+	none, err := Stress(ctx, b, 100, score.Work{})
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Nil(t, none)
 }

@@ -57,7 +57,8 @@ type variant struct {
 
 // Stress plays a scenario with the notes of a registry, bots in every seat. Bound notes are
 // promises beside what the scenario's own notes have the seats do anyway, so that a broken
-// promise leaves what people would do without it.
+// promise leaves what people would do without it. When ctx ends, it gives what the draws say that were
+// played until then, beside the error; nil where these are too few.
 func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stressed, error) {
 	all := func(int) bool { return true }
 	variants := []variant{
@@ -87,13 +88,18 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 		harm[i] = make([]float64, draws)
 	}
 	seats := make(chan *table, 64)
-	_, err := work.Through(ctx, len(variants)*draws, func(k int) error {
-		i, seed := k/draws, k%draws
+	done, err := work.Through(ctx, len(variants)*draws, func(k int) error {
+		i, seed := inBlocks(k, len(variants), draws)
 		h, err := play(ctx, seats, models[i], uint64(seed+1))
 		harm[i][seed] = h
 		return err
 	})
-	if err != nil {
+	if played := wholeBlocks(done, len(variants)); err != nil && ctx.Err() != nil && played > 0 {
+		draws = played // of these every variant is there
+		for i := range harm {
+			harm[i] = harm[i][:draws]
+		}
+	} else if err != nil {
 		return nil, err
 	}
 	out := &Stressed{Scenario: b.Scenario.Title, Draws: draws, Without: mean(harm[0]), Kept: mean(harm[1]),
@@ -113,7 +119,29 @@ func Stress(ctx context.Context, b *Bound, draws int, work score.Work) (*Stresse
 	}
 	slices.SortStableFunc(trials, func(x, y Trial) int { return cmp.Compare(y.Harm.Mean, x.Harm.Mean) })
 	out.Trials = trials
-	return out, nil
+	return out, err
+}
+
+// stressBlock is how many draws are played of one variant before the next: so that what is broken
+// off holds some draws of all, and a table seldom changes its model.
+const stressBlock = 25
+
+// wholeBlocks is how many draws, from the first on, all variants have been played on.
+func wholeBlocks(done []bool, variants int) int {
+	size := variants * stressBlock
+	n := slices.Index(done, false)
+	if n < 0 {
+		n = len(done)
+	}
+	return n / size * stressBlock
+}
+
+// inBlocks is the variant and the draw of the k-th run.
+func inBlocks(k, variants, draws int) (variant, draw int) {
+	block := k / (variants * stressBlock)
+	size := min(stressBlock, draws-block*stressBlock)
+	k -= block * variants * stressBlock
+	return k / size, block*stressBlock + k%size
 }
 
 func (b *Bound) tellsAnything(role int) bool {
