@@ -79,6 +79,10 @@ func TestAFreeInjectExpects(t *testing.T) {
 		`"expects":{"all":["wait"],"within":"9h"}}}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
 	assert.Equal(t, "not due yet at ENDEX", x.View("Eva").Control.Delivered[2].Awaited)
+	assert.Empty(t, x.View("Ann").Player.Asked, "nothing is asked of anyone after ENDEX")
+	for _, s := range x.View("Fay").Control.Seats {
+		assert.Zero(t, s.Asked)
+	}
 	w, err := x.HotWash(t.Context())
 	require.NoError(t, err)
 	require.NotNil(t, w)

@@ -79,7 +79,9 @@ func (x *Exercise) player(r int) *Player {
 	}
 	p.Picture, p.Predictions = x.pictureFor(r), x.predictionsOf(r)
 	p.Decisions = x.allDecisions(r)
-	p.Asked = x.asked(r, p)
+	if p.Asked = []Asked{}; !x.Over() { // after ENDEX nothing can be done about it any more
+		p.Asked = x.asked(r, p)
+	}
 	if x.debriefing() {
 		p.Became, p.Story = x.became(r, p), x.storyOf(r)
 	}
@@ -300,6 +302,9 @@ func (x *Exercise) mechanism(m int) Mechanism {
 
 // askedCount is how much is asked of a role, as its own screen counts it.
 func (x *Exercise) askedCount(r int) int {
+	if x.Over() {
+		return 0
+	}
 	sc := x.sc()
 	p := &Player{Notes: x.notesFor(r), Attempts: x.attempts(r)}
 	for a := range sc.Actions {
@@ -320,9 +325,6 @@ func (x *Exercise) askedCount(r int) int {
 // has no time comes last.
 func (x *Exercise) asked(r int, p *Player) []Asked {
 	out := []Asked{}
-	if x.Over() {
-		return out // nothing can be done about it any more
-	}
 	sc := x.sc()
 	now := x.e.Now()
 	add := func(a Asked, due engine.Time) {
