@@ -56,17 +56,27 @@ func (f *finder) seat(s *SeatTold) {
 	}
 }
 
+// kind is what the author has called an inject of this id.
+func (f *finder) kind(id string) string {
+	for _, k := range []string{"decision", "together"} {
+		if f.sc.Find(k, id) >= 0 {
+			return k
+		}
+	}
+	return "inject"
+}
+
 func (f *finder) inject(in *InjectTold) {
 	if !in.Summons && !in.Tried && max(in.Came, in.Nobody) < rare {
 		f.warn("inject."+in.ID, "dead-inject", "look at its time, its condition and its unless; tocsin preview shows "+
-			"what comes instead", "inject %q comes in %.1f %% of the runs", in.ID,
+			"what comes instead", "%s %q comes in %.1f %% of the runs", f.kind(in.ID), in.ID,
 			100*max(in.Came, in.Nobody))
 	}
 	if in.Minutes != nil && *in.Minutes < shortest && f.whole {
 		f.warn("inject."+in.ID+".expects.within", "hurried", "give it longer, or let a minute in the room be a shorter "+
 			"time of the story (minute)",
-			"what inject %q expects must be done within %s minutes in the room: people need %.0f to read, talk and act",
-			in.ID, short(*in.Minutes), shortest)
+			"what %s %q expects must be done within %s minutes in the room: people need %.0f to read, talk and act",
+			f.kind(in.ID), in.ID, short(*in.Minutes), shortest)
 	}
 }
 

@@ -256,3 +256,16 @@ func BenchmarkColdCopy(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+// TestFindingsNameWhatTheAuthorWrote: a decision is no inject to who wrote it.
+func TestFindingsNameWhatTheAuthorWrote(t *testing.T) {
+	src := strings.Replace(sound, "[sharing]", "[decision.wing]\nask = \"Clear it?\"\nby = \"lab\"\nat = \"10m\"\nwithin = \"1m\"\n"+
+		"option = {clear={text=\"Clear it\"}, wait={text=\"Wait\"}}\n[sharing]", 1)
+	require.NotEqual(t, sound, src)
+	var said strings.Builder
+	for _, d := range played(t, src, 10, 1).Findings() {
+		said.WriteString(d.Message + "\n")
+	}
+	assert.Contains(t, said.String(), `what decision "wing" expects`)
+	assert.NotContains(t, said.String(), `inject "wing"`)
+}
