@@ -57,6 +57,9 @@ func (e *Engine) checkWay(c Command) Answer {
 		if e.m.call <= 0 {
 			return refuse("Nobody can be called in this exercise")
 		}
+		if e.down(callChannel) {
+			return refuse("The line is dead: nobody can be called now")
+		}
 		if len(e.calls) > 0 && e.calls[c.Role].free > e.now {
 			return Answer{Refusal: "You are on a call until " + e.calls[c.Role].free.String() +
 				": call when it is over, or write", Free: e.calls[c.Role].free}
@@ -82,7 +85,7 @@ func (e *Engine) chosen(u float64, from, to int, by string) (Time, Via) {
 	case Known:
 		return e.byContact(u, from, to)
 	}
-	return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
+	return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 }
 
 // lineOf is when a role can be called next.

@@ -187,9 +187,7 @@ func (e *Engine) Digest() uint64 {
 	if e.ending > 0 {
 		h.word(uint64(e.ending))
 	}
-	if len(e.away) > 0 {
-		bools(&h, e.away)
-	}
+	e.digestWays(&h)
 	e.digestLive(&h)
 	floats(&h, e.costs)
 	for _, t := range e.track {
@@ -236,12 +234,6 @@ func (e *Engine) digestRates(h *hasher) {
 func (e *Engine) digestLive(h *hasher) {
 	if len(e.heldMarks) > 0 {
 		words(h, e.heldMarks)
-	}
-	for i := range e.calls {
-		c := &e.calls[i]
-		h.word(uint64(uint32(c.with)))
-		h.word(uint64(c.until))
-		h.word(uint64(c.free))
 	}
 	for i, v := range e.investedBy {
 		if v != 0 {
@@ -355,6 +347,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.leak = append(old.leak[:0], o.leak...)
 	e.shares = append(old.shares[:0], o.shares...)
 	e.copyActs(&old, o)
+	e.copyWays(&old, o)
 	e.inject = append(old.inject[:0], o.inject...)
 	e.open = append(old.open[:0], o.open...)
 	e.convened = append(old.convened[:0], o.convened...)
@@ -408,10 +401,8 @@ func (e *Engine) copyActs(old, o *Engine) {
 	e.hands = append(old.hands[:0], o.hands...)
 	e.acts = append(old.acts[:0], o.acts...)
 	e.line = append(old.line[:0], o.line...)
-	e.away = append(old.away[:0], o.away...)
 	e.tooFew = old.tooFew[:0]
 	e.joint = append(old.joint[:0], o.joint...)
-	e.calls = append(old.calls[:0], o.calls...)
 	e.committed = append(old.committed[:0], o.committed...)
 	e.takesFactor = append(old.takesFactor[:0], o.takesFactor...)
 }

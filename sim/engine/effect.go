@@ -18,6 +18,7 @@ type effectForm struct {
 var effectForms = map[string]*effectForm{
 	"gauge": &gaugeEffect, "system": &systemEffect, "link": &linkEffect, "fact": &factEffect,
 	"inject": &injectEffect, "venue": &venueEffect, "obligation": &obligationEffect,
+	"channel": &channelEffect,
 }
 
 // effectModel is an effect with its names resolved.

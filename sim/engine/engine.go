@@ -73,7 +73,9 @@ type Engine struct {
 	committed       []bool // action × role
 	takesFactor     []float64
 	inject          []injectState
-	away            []bool // roles that have not come to the table; empty where all are there
+	channels        []channelState // of messages; empty while all are as written
+	blocked         []int32        // messages that wait for their way to work, in order
+	away            []bool         // roles that have not come to the table; empty where all are there
 	open            []bool
 	convened        []uint32
 	convening       []bool

@@ -235,11 +235,11 @@ func (e *Engine) byContact(u float64, from, to int) (Time, Via) {
 	if c, ok := e.m.contact[[2]int{from, to}]; ok {
 		switch fix := &e.contactFixed[c]; {
 		case fix.fixed && fix.set:
-			return fix.at.scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
+			return fix.at.scaled(u, e.sharingFactor*e.slow(contactChannel)), Via{ByContact, int32(c)}
 		case fix.fixed, c >= len(e.m.Scenario.Sharing.Contacts): // put right, or not made yet
-			return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
+			return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 		}
-		return e.m.contacts[c].scaled(u, e.sharingFactor), Via{ByContact, int32(c)}
+		return e.m.contacts[c].scaled(u, e.sharingFactor*e.slow(contactChannel)), Via{ByContact, int32(c)}
 	}
-	return e.m.sharing.scaled(u, e.sharingFactor), Via{Cause: ByChannel}
+	return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 }

@@ -399,6 +399,9 @@ func (e *Engine) answer(msg message) {
 }
 
 func (e *Engine) messageArrives(i int) {
+	if e.block(i) {
+		return
+	}
 	msg := &e.messages[i]
 	msg.arrived = true
 	e.became(i)

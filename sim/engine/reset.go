@@ -89,6 +89,7 @@ func (e *Engine) resetSeats(m *Model) {
 	sc := m.Scenario
 	roles, actions := len(sc.Roles), len(sc.Actions)
 	e.resetTable(sc)
+	e.channels, e.blocked = e.channels[:0], e.blocked[:0]
 	e.shares = sized(e.shares, roles)
 	e.done, e.doing = sized(e.done, actions), sized(e.doing, actions)
 	e.doneBy, e.doingBy = sized(e.doneBy, actions*roles), sized(e.doingBy, actions*roles)

@@ -41,6 +41,10 @@ type Effect struct {
 	Venue string `toml:"venue" ref:"venue" example:"\"cell\"" doc:"Opens or closes a venue, with open."`
 	Open  *bool  `toml:"open" default:"true" example:"true" doc:"Whether it is open from now on."`
 
+	Channel string   `toml:"channel" ref:"channel" example:"\"formal\"" doc:"Changes a way of messages, call, contact or formal, with one of slow, works."`
+	Slow    *float64 `toml:"slow" min:"0" max:"1000" example:"4" doc:"What goes that way from now on takes so many times as long; 1 is as written. Nobody is told."`
+	Works   *bool    `toml:"works" example:"false" doc:"false: what is on its way there, and what is sent there, waits until it works again, and nobody can call; senders are not told. true: it works again, and what has waited arrives."`
+
 	Obligation string `toml:"obligation" ref:"obligation" example:"\"eu_cyber\"" doc:"Starts the clock of an obligation."`
 	Starts     bool   `toml:"starts" default:"true" example:"true" doc:"With obligation; may be left out."`
 
@@ -104,6 +108,13 @@ var effectKinds = []EffectKind{
 		Button: "Change it", Optional: true, Ways: []EffectWay{
 			{Key: "open", Value: Switch, Label: "Becomes", Words: []string{"open", "closed"},
 				Said: "{target} is {value}", Example: `{venue="cell", open=true}`},
+		}},
+	{Target: "channel", Letter: "c", Menu: "A way of messages", Title: "Change a way of messages",
+		Button: "Change it", check: checkChannelEffect, Ways: []EffectWay{
+			{Key: "works", Value: Switch, Label: "Becomes", Words: []string{"working", "down"}, Text: "have it work or not",
+				Said: "The way {target} is {value}", Example: `{channel="formal", works=false}`},
+			{Key: "slow", Value: Amounts, Text: "have it take so many times as long",
+				Said: "The way {target} takes {value} times as long", Example: `{channel="formal", slow=4}`},
 		}},
 	{Target: "obligation", Letter: "o", Menu: "Start a reporting clock", Title: "Start a reporting clock",
 		Button: "Start it", Optional: true, reach: (*reach).starts, Ways: []EffectWay{

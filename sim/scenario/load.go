@@ -268,6 +268,7 @@ func (sc *Scenario) buildIndex() {
 	add("variable", len(sc.Variables), func(i int) string { return sc.Variables[i].ID })
 	add("hypothesis", len(sc.Hypotheses), func(i int) string { return sc.Hypotheses[i].ID })
 	add("severity", len(sc.Severities), func(i int) string { return sc.Severities[i].ID })
+	add("channel", len(Channels), func(i int) string { return Channels[i] })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }
 

@@ -19,9 +19,26 @@ type Sharing struct {
 	Basis    string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
+// Channels are the ways of messages between seats outside venues: a call, the contact of a pair, and the formal
+// way of all others.
+var Channels = []string{"call", "contact", "formal"}
+
 // Contact is a pair of roles with a latency of their own.
 type Contact struct {
 	From    string `toml:"from" ref:"role" required:"true" example:"\"host\"" doc:"Who sends."`
 	To      string `toml:"to" ref:"role" required:"true" example:"\"agency\"" doc:"Who receives. The other direction is a contact of its own."`
 	Latency Delay  `toml:"latency" required:"true" example:"{median=\"12h\", p90=\"48h\"}" doc:"How long it takes."`
+}
+
+// checkChannelEffect wants a change of a way that there is.
+func checkChannelEffect(c *checker, e *Effect, path string) {
+	if e.Channel != "call" {
+		return
+	}
+	if e.Slow != nil {
+		c.errorf(path+".slow", "conflict", "use works", "a call comes at once: it can be down, and not slow")
+	}
+	if c.sc.Sharing.Call <= 0 {
+		c.errorf(path+".channel", "conflict", `give [sharing] call = "15m"`, "nobody can call in this scenario")
+	}
 }

@@ -115,6 +115,10 @@ func (m *Model) targets(kind string) []widget.Option {
 		for _, v := range c.Venues {
 			add(v.ID, v.Title, "now "+v.State)
 		}
+	case "channel":
+		for _, id := range scenario.Channels {
+			add(id, map[string]string{"call": "calls", "contact": "contacts of pairs", "formal": "the formal way"}[id], "")
+		}
 	case "obligation":
 		for _, d := range c.Dormant {
 			add(d.ID, d.Text, "")
