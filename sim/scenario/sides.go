@@ -53,22 +53,16 @@ func (sc *Scenario) AlliesOf(names Names) []int {
 
 // BriefOf is what a role reads before play: its brief, and its own aims.
 func (sc *Scenario) BriefOf(role int) string {
-	var b strings.Builder
-	b.WriteString(sc.Roles[role].Brief)
-	first := true
+	var aims []string
 	for i := range sc.Objectives {
 		if o := &sc.Objectives[i]; o.Seat == sc.Roles[role].ID {
-			if first && b.Len() > 0 {
-				b.WriteString("\n\n")
-			}
-			if first {
-				b.WriteString("Your own aims:")
-			}
-			first = false
-			b.WriteString("\n- " + o.Title)
+			aims = append(aims, o.Title)
 		}
 	}
-	return b.String()
+	if len(aims) == 0 {
+		return sc.Roles[role].Brief
+	}
+	return strings.TrimSpace(sc.Roles[role].Brief + "\n\nYour own aims: " + strings.Join(aims, "; ") + ".")
 }
 
 // nameAllies puts the allies in the place of "all" where there is an adversary, so that who asks whether a list

@@ -52,7 +52,7 @@ func TestAdversaryByHand(t *testing.T) {
 	assert.Equal(t, "P", card.Objectives[0].Rating)
 	assert.Equal(t, "S", card.Objectives[1].Rating, "the seat's own aim: 10 places")
 	assert.Equal(t, "Aims of The agent", p.Model.Scenario.Objectives[1].Capability)
-	assert.Contains(t, p.Model.Scenario.BriefOf(2), "- Be in fifteen places at the end")
+	assert.Contains(t, p.Model.Scenario.BriefOf(2), "Your own aims: Be in fifteen places at the end.")
 	assert.NotContains(t, p.Model.Scenario.BriefOf(0), "fifteen")
 }
 
