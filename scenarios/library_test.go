@@ -3,8 +3,11 @@ package scenarios_test
 import (
 	"context"
 	"flag"
+	"fmt"
+	"math"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,7 +22,10 @@ import (
 	"tocsin/sim/score"
 )
 
-var full = flag.Bool("full", false, "mechanisms on 400 seeds, and scripts on 100")
+var (
+	full  = flag.Bool("full", false, "mechanisms on 400 seeds, and scripts on 100")
+	table = flag.Bool("table", false, "print what each scenario was measured at, bar by bar")
+)
 
 // size is how many runs are played.
 func size(short, whole int) int {
@@ -76,6 +82,9 @@ func TestLibrary(t *testing.T) {
 			b.hold("harm", b.harmFalls())
 			b.hold("order", b.order())
 			b.hold("winnable", b.winnable())
+			if *table {
+				b.measured()
+			}
 		})
 	}
 }
@@ -86,6 +95,41 @@ type bars struct {
 	name string
 	m    *engine.Model
 	r    *playability.Report
+	rows []string // what was measured on the way, a line each
+}
+
+// note keeps what was measured, for -table.
+func (b *bars) note(format string, args ...any) {
+	b.rows = append(b.rows, fmt.Sprintf(format, args...))
+}
+
+// measured prints the scenario's part of the table.
+func (b *bars) measured() {
+	var silence float64
+	fewest, rarest, hurried := math.MaxInt, 1.0, math.Inf(1)
+	for _, s := range b.r.Seats {
+		silence, fewest = max(silence, s.Silence), min(fewest, s.Decisions)
+	}
+	for _, in := range b.r.Injects {
+		if !in.Summons {
+			rarest = min(rarest, max(in.Came, in.Nobody))
+		}
+		if in.Minutes != nil {
+			hurried = min(hurried, *in.Minutes)
+		}
+	}
+	b.note("longest silence of a seat, in the median run: %.1f min; fewest decisions of a seat: %d", silence, fewest)
+	b.note("rarest inject: %.1f %% of runs; least time for an expected answer: %.1f min", 100*rarest, hurried)
+	for _, p := range b.r.Profiles {
+		if p.Efficiency != nil {
+			b.note("efficiency, %s: %.2f", p.Title, *p.Efficiency)
+		}
+	}
+	if h := b.r.Harm; h != nil && h.Coordination != nil {
+		b.note("harm with coordination, Spearman, unprepared: %.2f", *h.Coordination)
+	}
+	slices.Sort(b.rows)
+	b.t.Log(b.name + "\n  " + strings.Join(b.rows, "\n  "))
 }
 
 // hold fails where a bar is not held, or is owed and held.
@@ -180,7 +224,10 @@ func (b *bars) mechanisms() (amiss []string) {
 		for seed := range without {
 			lowers = append(lowers, without[seed]-botsHarm(b.t, b.m, uint64(seed), []int{i}))
 		}
-		if p := score.PairedOf(lowers); p.CI95[0] <= 0 {
+		p := score.PairedOf(lowers)
+		b.note("mechanism %s (%s) lowers harm by %.1f, 95 %% interval %.1f to %.1f, %d seeds", sc.Mechanisms[i].ID,
+			sc.Mechanisms[i].Kind, p.Mean, p.CI95[0], p.CI95[1], len(lowers))
+		if p.CI95[0] <= 0 {
 			amiss = append(amiss, sc.Mechanisms[i].ID)
 		}
 	}
@@ -260,9 +307,11 @@ func (b *bars) order() (amiss []string) {
 				inOrder++
 			}
 		}
+		read := []string{"speed", "effectiveness", "coordination"}[i]
+		b.note("scripts in order by %s on %d of %d seeds", read, inOrder, n)
 		if inOrder*100 < 95*n {
 			b.t.Logf("in order on %d of %d seeds", inOrder, n)
-			amiss = append(amiss, []string{"speed", "effectiveness", "coordination"}[i])
+			amiss = append(amiss, read)
 		}
 	}
 	return amiss
@@ -276,5 +325,6 @@ func (b *bars) winnable() (amiss []string) {
 			amiss = append(amiss, c.Kind+" "+c.ID)
 		}
 	}
+	b.note("can be met: %d of %d objectives and expectations", len(claims)-len(amiss), len(claims))
 	return amiss
 }

@@ -221,7 +221,7 @@ func (p *preview) lane(page *previewPage, seat int) {
 			move = row.move
 			page.head(3, after("Move "+strconv.Itoa(move+1)+": ", p.moveTitle(move)))
 		}
-		silent = max(silent, p.minutes(row.at)-p.minutes(last))
+		silent = max(silent, p.sc.RoomMinutesBetween(scenario.Duration(last), scenario.Duration(row.at)))
 		quiet, last = max(quiet, row.at-last), row.at
 		n++
 		kind := row.kind + ": "

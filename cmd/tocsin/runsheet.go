@@ -120,7 +120,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	inRoom := func(from, to scenario.Duration) string {
 		room := (to - from).Hours() / minute.Hours()
 		if minute == sc.Minute { // else the host has set one pace for all moves
-			room = sc.RoomMinutesTo(to) - sc.RoomMinutesTo(from)
+			room = sc.RoomMinutesBetween(from, to)
 		}
 		return counted(max(1, int(math.Round(room))), "minute")
 	}

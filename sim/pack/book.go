@@ -148,7 +148,7 @@ func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 			from = scenario.Duration(e.at)
 		}
 		e.Wanted += fmt.Sprintf(", within %s (%.0f min in the room)", x.Within,
-			sc.RoomMinutesTo(from+x.Within)-sc.RoomMinutesTo(from))
+			sc.RoomMinutesBetween(from, from+x.Within))
 	}
 	return e
 }

@@ -229,7 +229,7 @@ func leisure(sc *scenario.Scenario, i int, all []*run) float64 {
 	var left []float64
 	for _, r := range all {
 		if r.came[i] {
-			left = append(left, minutes(sc, r.first[i]+within)-minutes(sc, r.first[i]))
+			left = append(left, between(sc, r.first[i], r.first[i]+within))
 		}
 	}
 	if len(left) == 0 {
@@ -302,4 +302,9 @@ func factTold(sc *scenario.Scenario, f int, all []*run) FactTold {
 // minutes is a time of the story in minutes in the room.
 func minutes(sc *scenario.Scenario, t engine.Time) float64 {
 	return sc.RoomMinutesTo(scenario.Duration(t))
+}
+
+// between is the same from one time of the story to another.
+func between(sc *scenario.Scenario, from, to engine.Time) float64 {
+	return sc.RoomMinutesBetween(scenario.Duration(from), scenario.Duration(to))
 }

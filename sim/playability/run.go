@@ -36,15 +36,14 @@ type seatRun struct {
 
 // quiet is the longest time up to a moment in which nothing comes to the seat, in minutes in the room.
 func (s *seatRun) quiet(sc *scenario.Scenario, until engine.Time) float64 {
-	last, longest := 0.0, 0.0
+	last, longest := engine.Time(0), 0.0
 	for _, at := range s.news {
 		if at > until {
 			break
 		}
-		now := minutes(sc, at)
-		longest, last = max(longest, now-last), now
+		longest, last = max(longest, between(sc, last, at)), at
 	}
-	return max(longest, minutes(sc, until)-last)
+	return max(longest, between(sc, last, until))
 }
 
 // heard says for the kinds of event that are news to seats which seats these are.

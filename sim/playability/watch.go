@@ -41,7 +41,7 @@ func (w *watch) Act() {
 	if w.e.Now() < w.next {
 		return
 	}
-	passed := minutes(w.sc, w.next) - minutes(w.sc, w.next-w.every)
+	passed := between(w.sc, w.next-w.every, w.next)
 	w.next += w.every
 	for r := range w.sc.Roles {
 		acts := w.acts(r)

@@ -15,19 +15,25 @@ func (sc *Scenario) RoomMinutes() float64 { return sc.RoomMinutesTo(sc.Length) }
 
 // RoomMinutesTo is how long the clock runs in the room from STARTEX until a time of the story, in minutes without
 // stops: each move at its own pace.
-func (sc *Scenario) RoomMinutesTo(until Duration) float64 {
-	minutes, from, pace := 0.0, Duration(0), sc.Minute
-	for _, m := range sc.Moves {
-		if m.Minute > 0 {
-			pace = m.Minute
+func (sc *Scenario) RoomMinutesTo(until Duration) float64 { return sc.RoomMinutesBetween(0, until) }
+
+// RoomMinutesBetween is the same between two times of the story. What passes at one pace is divided once, so that
+// eight minutes at one pace are 8 and not a little more.
+func (sc *Scenario) RoomMinutesBetween(from, until Duration) float64 {
+	minutes, span, pace := 0.0, Duration(0), sc.Minute
+	pass := func(to Duration) { // the time until then passes at the pace of now
+		if to = min(to, until); to > from {
+			span, from = span+to-from, to
 		}
-		if m.Until >= until {
-			break
-		}
-		minutes += float64(m.Until-from) / float64(pace)
-		from = m.Until
 	}
-	return minutes + float64(until-from)/float64(pace)
+	for _, m := range sc.Moves {
+		if m.Minute > 0 && m.Minute != pace {
+			minutes, span, pace = minutes+float64(span)/float64(pace), 0, m.Minute
+		}
+		pass(m.Until)
+	}
+	pass(until)
+	return minutes + float64(span)/float64(pace)
 }
 
 // PlanMinutes is how many minutes to plan in the room: what the author says, else what the clock takes.

@@ -23,4 +23,8 @@ func TestRoomMinutes(t *testing.T) {
 		assert.InDelta(t, c.want, sc.RoomMinutesTo(c.until), 1e-9, "%s", c.until)
 	}
 	assert.InDelta(t, 16, sc.RoomMinutes(), 1e-9)
+	assert.InDelta(t, 3.5, sc.RoomMinutesBetween(45*scenario.Minute, 2*scenario.Hour), 1e-9)
+	for from := scenario.Duration(0); from < scenario.Hour/2; from += 7 * scenario.Second {
+		assert.Equal(t, 3.0, sc.RoomMinutesBetween(from, from+30*scenario.Minute), "from %s: the same span at one pace", from)
+	}
 }
