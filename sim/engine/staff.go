@@ -45,7 +45,7 @@ func (e *Engine) useStaff(a int, sign float64) {
 		return
 	}
 	for _, u := range uses {
-		e.setGauge(u.gauge, e.gaugeAt(u.gauge, e.now)+sign*u.amount, Via{ByAction, int32(a)})
+		e.setGauge(u.gauge, e.gaugeAt(u.gauge, e.now)+float64(sign*u.amount), Via{ByAction, int32(a)})
 	}
 	if sign > 0 {
 		e.serve()
