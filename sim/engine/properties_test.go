@@ -81,6 +81,8 @@ func aimed(rng *rand.Rand, e *engine.Engine, c engine.Command) engine.Command {
 			c.Role, c.Re, c.Mark, c.Option = m.To, engine.Message{From: m.From, N: m.N}, "", rng.Intn(3)
 			c.To = append(c.To, m.From)
 		}
+	case engine.Ask:
+		c.Role, c.To, c.Re = 0, []int{1 + rng.Intn(2)}, engine.Message{}
 	case engine.Deviate:
 		for _, c.Ref = range rng.Perm(len(sc.Notes)) {
 			c.Role, c.Reason = e.Model().NoteCommand(c.Ref).Role, "it cannot be done"
