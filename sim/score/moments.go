@@ -227,13 +227,18 @@ func sooner(p *Played, past *whatif.Past) []Moment {
 		var tells []engine.Command
 		for i := range past.Deeds {
 			d := &past.Deeds[i]
+			same := func(c engine.Command) bool { return whatif.Same(p.Model, c, d.Command) }
 			switch {
 			case d.Role < 0 || !p.Model.Scenario.Ally(d.Role):
 			case d.Verb == engine.Share && needs[d.Ref] && d.Reaction() > 0:
-				tells = append(tells, d.Command)
+				if !slices.ContainsFunc(tells, same) {
+					tells = append(tells, d.Command)
+				}
 			case (d.Verb == engine.Act || d.Verb == engine.Commit) && d.Ref == a:
 				m.Command, m.To = d.Timed, max(m.To, d.Possible)
-				m.Early = append(m.Early, d.Command)
+				if !slices.ContainsFunc(m.Early, same) { // what is done again is the same decision
+					m.Early = append(m.Early, d.Command)
+				}
 			}
 		}
 		if len(m.Early) == 0 {
