@@ -118,13 +118,11 @@ func (x *Exercise) turn(m score.Moment) Turn {
 	case m.Change == score.Earlier:
 		t.Text += fmt.Sprintf(", %s after it knew", spanOf((m.Command.At - m.To).Hours()))
 		t.Then = "At once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
+	case m.Change == score.Sooner && m.Tells():
+		t.Then = "Told and decided at once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
 	case m.Change == score.Sooner:
 		t.Text += fmt.Sprintf(", %s after its seats knew enough", spanOf((m.Command.At - m.To).Hours()))
 		t.Then = "Decided at once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
-		if m.Tells() {
-			t.Text = x.didWhat(m.Command.Command)
-			t.Then = "Told and decided at once, it would have made the harm " + lessOrMore(t.Harm) + " by " + size
-		}
 	case m.Change == score.Kept:
 		t.Text = x.title(m.Command.Role) + " broke a promise: " +
 			strings.TrimPrefix(t.Text, x.title(m.Command.Role)+" ")

@@ -127,12 +127,10 @@ func (b *builder) lateActions() []finding {
 	var out []finding
 	for i := range b.in.Moments {
 		m := &b.in.Moments[i]
-		g := b.gainOf(m)
-		if m.Change != score.Sooner || g.expected() <= 0 || g.expected() <= b.simpler(m) ||
-			b.neverDone(b.sc.Actions[m.Command.Ref].ID) {
+		if !b.decidedLate(m) {
 			continue
 		}
-		a := &b.sc.Actions[m.Command.Ref]
+		g, a := b.gainOf(m), &b.sc.Actions[m.Command.Ref]
 		x := finding{kind: "late", objectives: b.objectivesFor("action", a.ID), actions: []string{a.ID},
 			element: "Planning", responsible: seatList(b.deciders(m)), gain: g}
 		x.Issue = fmt.Sprintf("“%s” was decided on by %s, %s after %s knew enough.", a.Title,
@@ -153,6 +151,16 @@ func (b *builder) lateActions() []finding {
 		out = append(out, x)
 	}
 	return out
+}
+
+// decidedLate reports whether a moment is a finding about an action that was decided on late: it
+// would have avoided harm, more than a part of it alone, and the action was carried out.
+func (b *builder) decidedLate(m *score.Moment) bool {
+	if m.Change != score.Sooner || b.neverDone(b.sc.Actions[m.Command.Ref].ID) {
+		return false
+	}
+	gain := b.gainOf(m).expected()
+	return gain > 0 && gain > b.simpler(m)
 }
 
 // deciders are the titles of the seats whose decision is sooner.
@@ -254,7 +262,7 @@ func (b *builder) judgedElsewhere(action, seat string) bool {
 		}
 	}
 	late := slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool {
-		return m.Change == score.Sooner && b.sc.Actions[m.Command.Ref].ID == action && b.gainOf(&m).expected() > 0
+		return b.decidedLate(&m) && b.sc.Actions[m.Command.Ref].ID == action
 	})
 	return b.neverDone(action) || late || b.expectedInTime(action, seat)
 }
