@@ -81,22 +81,29 @@ func (sc *Scenario) OptionOf(action int) (decision, option int) {
 // these have go there, with their places; what is left is read as the decision.
 func lower(tree map[string]any, ix *positions, ds *Diagnostics) {
 	x := &expander{ix: ix, ds: ds}
-	defer x.lowerTogether(tree) // whose deeds can be options
-	decisions, ok := tree["decision"].(map[string]any)
-	if !ok || len(decisions) == 0 {
+	x.lowerEach(tree, "decision", x.decision)
+	x.lowerEach(tree, "together", x.together) // whose deeds can be options
+}
+
+// lowerEach lowers the tables of a kind, in the order of the file; what is no table, or has no
+// proper id, stays for the check to name.
+func (x *expander) lowerEach(tree map[string]any, kind string,
+	lower func(tree map[string]any, id string, t map[string]any) map[string]any) {
+	all, ok := tree[kind].(map[string]any)
+	if !ok || len(all) == 0 {
 		return
 	}
 	// The tables of the tree are changed only after it has been read in full.
-	kept := make(map[string]any, len(decisions))
-	for _, id := range x.ix.inOrder("decision", decisions) {
-		d, ok := decisions[id].(map[string]any)
+	kept := make(map[string]any, len(all))
+	for _, id := range x.ix.inOrder(kind, all) {
+		t, ok := all[id].(map[string]any)
 		if !ok || !idPattern.MatchString(id) {
-			kept[id] = decisions[id]
+			kept[id] = all[id]
 			continue
 		}
-		kept[id] = x.decision(tree, id, d)
+		kept[id] = lower(tree, id, t)
 	}
-	tree["decision"] = kept
+	tree[kind] = kept
 }
 
 func (x *expander) decision(tree map[string]any, id string, d map[string]any) map[string]any {

@@ -32,24 +32,7 @@ type jointly struct {
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 
-// lowerTogether says joint acts of different deeds by injects.
-func (x *expander) lowerTogether(tree map[string]any) {
-	all, ok := tree["together"].(map[string]any)
-	if !ok || len(all) == 0 {
-		return
-	}
-	kept := make(map[string]any, len(all))
-	for _, id := range x.ix.inOrder("together", all) {
-		t, ok := all[id].(map[string]any)
-		if !ok || !idPattern.MatchString(id) {
-			kept[id] = all[id]
-			continue
-		}
-		kept[id] = x.together(tree, id, t)
-	}
-	tree["together"] = kept
-}
-
+// together says a joint act of different deeds by injects.
 func (x *expander) together(tree map[string]any, id string, t map[string]any) map[string]any {
 	path := join("together", id)
 	head, inject := map[string]any{}, map[string]any{}
