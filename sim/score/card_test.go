@@ -84,6 +84,20 @@ func realRuns(t *testing.T) map[string]*Played {
 	}
 }
 
+// TestEveryMeasureCites: a measure that rests on no event of any run cannot be defended.
+func TestEveryMeasureCites(t *testing.T) {
+	runs, cited := realRuns(t), map[string]bool{}
+	runs["everything, swarm"] = play(t, swarm(fileModel(t, "../../testdata/models/everything.toml"), 0))
+	for _, p := range runs {
+		for _, v := range p.Ledger.Values() {
+			cited[v.ID] = cited[v.ID] || len(v.Evidence) > 0
+		}
+	}
+	for _, m := range Measures() {
+		assert.True(t, cited[m.ID], "%s cites no event in any of these runs: call cite or part in its function", m.ID)
+	}
+}
+
 // TestDeletingEvidenceChangesTheNumber: of every measure of every run, leaving the events
 // that it cites out of the stream changes the number, and so does leaving out any one of
 // them: the number itself, how many things it counts or one of its parts changes, or
