@@ -18,6 +18,10 @@ import (
 // devPause is how long `tocsin dev` waits between two looks at the file.
 const devPause = 200 * time.Millisecond
 
+// devMisses is at how many looks in a row a file may be gone before that is said: an editor can
+// take it away for a moment while it saves.
+const devMisses = 5
+
 func newDevCommand(io stdio) *cobra.Command {
 	var seed uint64
 	cmd := &cobra.Command{
@@ -41,9 +45,15 @@ It ends with Ctrl+C.`,
 // develop looks at the file until ctx ends.
 func develop(ctx context.Context, io stdio, file string, seed uint64) error {
 	var before *draft
-	last := ""
+	last, missed := "", 0
 	for {
-		src, err := readScenario(file) // an editor may take it away for a moment while it saves
+		src, err := readScenario(file)
+		if err == nil {
+			missed = 0
+		} else if missed++; missed == devMisses {
+			fmt.Fprintf(io.out, "\n-- %s cannot be read: %s\n", scenario.CleanLine(file), scenario.CleanLine(err.Error()))
+			last = ""
+		}
 		if err == nil && (before == nil || string(src) != last) {
 			last = string(src)
 			now := look(ctx, file, src, seed)
@@ -66,7 +76,9 @@ type draft struct {
 	file     string
 	src      string
 	findings scenario.Diagnostics
-	fault    string // why it could not be played
+	unjudged []finding // those of the states before that this one says nothing about
+	fault    string    // why it could not be played
+	played   bool
 	came     []string
 	numbers  []devNumber
 	took     time.Duration
@@ -98,42 +110,100 @@ func look(ctx context.Context, file string, src []byte, seed uint64) *draft {
 			d.came = append(d.came, sc.Injects[ev.Ref].ID)
 		}
 	}
-	harm, _ := score.Harmed(p.Engine)
-	d.numbers = []devNumber{{"harm", fmt.Sprintf("%.4g", harm)}, {"events", fmt.Sprint(len(p.Events))},
-		{"length", scenario.Duration(p.Engine.Now()).String()}}
+	harm, err := score.Baselines(ctx, p)
+	if err != nil {
+		d.fault = err.Error()
+		return d
+	}
+	d.played = true
+	d.numbers = append(d.numbers, harmNumbers(harm)...)
+	d.numbers = append(d.numbers, devNumber{"events", fmt.Sprint(len(p.Events))},
+		devNumber{"length", fmt.Sprintf("%s, %.0f minutes in the room", scenario.Duration(p.Engine.Now()),
+			sc.RoomMinutesTo(scenario.Duration(p.Engine.Now())))})
 	for _, o := range score.Objectives(p) {
 		d.numbers = append(d.numbers, devNumber{"objective " + o.ID, o.Rating})
 	}
 	return d
 }
 
-// tell says what a state of the file is, and what is otherwise than before.
+// harmNumbers are the run's harm, and what it is measured between.
+func harmNumbers(h score.Harm) []devNumber {
+	var out []devNumber
+	for _, n := range []struct {
+		name  string
+		value *float64
+	}{{"harm", h.Actual}, {"harm if nobody acts", h.Idle}, {"harm without friction", h.Frictionless}} {
+		if n.value != nil {
+			out = append(out, devNumber{n.name, fmt.Sprintf("%.4g", *n.value)})
+		}
+	}
+	return out
+}
+
+// tell says what a state of the file is, and what is otherwise than before. What this state is too
+// faulty to say anything about, before keeps for the next.
 func (d *draft) tell(io stdio, before *draft) {
 	fmt.Fprintf(io.out, "\n-- %s, %s and %s (%d ms)\n", d.file, counted(d.findings.Count(scenario.Error), "error"),
 		counted(d.findings.Count(scenario.Warning), "warning"), d.took.Milliseconds())
-	var old []string
-	if before != nil {
-		old = before.lines()
+	d.tellFindings(io, before)
+	if d.fault != "" {
+		fmt.Fprintf(io.out, "it cannot be played: %s\n", scenario.CleanLine(d.fault))
 	}
-	now := d.lines()
+	if !d.played {
+		if before != nil {
+			d.came, d.numbers = before.came, before.numbers
+		}
+		return
+	}
+	d.tellRun(io, before)
+}
+
+// finding is one without its place, which moves when a line is added.
+type finding struct {
+	says  string
+	fails bool // it is an error
+}
+
+// known are the findings of a state and of those before, as far as nothing else has been said since.
+func (d *draft) known() []finding {
+	if d == nil {
+		return nil
+	}
+	var out []finding
+	for _, f := range d.findings {
+		out = append(out, finding{f.Message + " [" + f.Code + "]", f.Severity == scenario.Error})
+	}
+	return append(out, d.unjudged...)
+}
+
+// tellFindings shows a finding in full when it is new and in a line while it stands, and names those that went.
+// A check ends at errors and new ones can hide old ones, so what a faulty state does not name may still be there.
+func (d *draft) tellFindings(io stdio, before *draft) {
+	old, now := before.known(), d.known()
 	var fresh scenario.Diagnostics
-	for i, l := range now {
-		if before == nil || !slices.Contains(old, l) {
+	var stand []string
+	for i, f := range now {
+		if slices.Contains(old, f) {
+			stand = append(stand, fmt.Sprintf("still, line %d: %s\n", d.findings[i].Pos.Line, f.says))
+		} else {
 			fresh = append(fresh, d.findings[i])
 		}
 	}
 	fmt.Fprint(io.out, fresh.Format(scenario.CleanLine(d.file), d.src))
-	for _, l := range old {
-		if !slices.Contains(now, l) {
-			fmt.Fprintf(io.out, "mended: %s\n", l)
+	fmt.Fprint(io.out, strings.Join(stand, ""))
+	for _, f := range old {
+		switch {
+		case slices.Contains(now, f):
+		case d.findings.Failed() && (!f.fails || fresh.Failed()):
+			d.unjudged = append(d.unjudged, f)
+		default:
+			fmt.Fprintf(io.out, "mended: %s\n", f.says)
 		}
 	}
-	if d.fault != "" {
-		fmt.Fprintf(io.out, "it cannot be played: %s\n", scenario.CleanLine(d.fault))
-	}
-	if d.findings.Failed() || d.fault != "" {
-		return
-	}
+}
+
+// tellRun shows how the state played, beside the last one that could be played.
+func (d *draft) tellRun(io stdio, before *draft) {
 	was := map[string]string{}
 	if before != nil {
 		for _, n := range before.numbers {
@@ -165,13 +235,4 @@ func (d *draft) tell(io stdio, before *draft) {
 			fmt.Fprintf(io.out, "  %s: %s\n", c.word, strings.Join(ids, ", "))
 		}
 	}
-}
-
-// lines are the findings without their places, which move when a line is added.
-func (d *draft) lines() []string {
-	var out []string
-	for _, f := range d.findings {
-		out = append(out, f.Message+" ["+f.Code+"]")
-	}
-	return out
 }

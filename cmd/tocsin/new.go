@@ -51,7 +51,11 @@ func newNewCommand(io stdio) *cobra.Command {
 			if err := f.Close(); err != nil {
 				return inputError{err.Error()}
 			}
-			fmt.Fprintf(io.out, "Wrote %s. Now try:\n  tocsin check %s\n  tocsin run %s\n", args[0], args[0], args[0])
+			fmt.Fprintf(io.out, "Wrote %[1]s. It is whole, and plays as it stands. Now, in this order:\n"+
+				"  tocsin dev %[1]s      in a second window: it checks and plays the file at each save\n"+
+				"  tocsin preview %[1]s  what comes when, and what each seat sees\n"+
+				"  tocsin play %[1]s     take a seat\n"+
+				"scenarios/README.md has a chapter \"From an idea to a good exercise in an afternoon\".\n", args[0])
 			return nil
 		},
 	}

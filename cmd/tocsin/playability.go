@@ -143,7 +143,7 @@ func (s *playSheet) seats() {
 			fmt.Sprint(x.Decisions)})
 	}
 	s.rows("Seats", []string{"", "news in 10 min", "longest silence", "choices open", "nothing to do", "decisions"}, rows)
-	s.para(0, "News and silence: the median run. Decisions: actions that move something, and facts that others need "+
+	s.para(0, "News and silence: the median run, to its end; check --deep looks at silence until it is over. Decisions: actions that move something, and facts that others need "+
 		"from the seat.")
 }
 

@@ -71,7 +71,7 @@ Interrupt it, and what was played until then is shown.`,
 			if err != nil {
 				return err
 			}
-			p := newPreview(sc, played.Events)
+			p := newPreview(sc, played.Events, played.Engine.Now())
 			return writeOutput(io, f.file, func(w goio.Writer) error { return p.write(w, f) })
 		},
 	}
@@ -94,6 +94,7 @@ type preview struct {
 	sc    *scenario.Scenario
 	rows  []sighting
 	never []int // injects that did not come
+	ended engine.Time
 }
 
 // sighting is one thing that comes: to the room as an inject, or to a seat.
@@ -106,8 +107,8 @@ type sighting struct {
 	text  string
 }
 
-func newPreview(sc *scenario.Scenario, events []engine.Event) *preview {
-	p := &preview{sc: sc}
+func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time) *preview {
+	p := &preview{sc: sc, ended: ended}
 	move, came := 0, make([]bool, len(sc.Injects))
 	add := func(ev engine.Event, seat int32, kind, title, text string) {
 		p.rows = append(p.rows, sighting{ev.At, move, int(seat), kind, title, text})
@@ -211,8 +212,15 @@ func (p *preview) write(w goio.Writer, f previewFlags) error {
 
 // lane writes what comes to a seat, move by move.
 func (p *preview) lane(page *previewPage, seat int) {
-	move, last, quiet := -1, engine.Time(0), engine.Time(0)
-	silent, n := 0.0, 0 // the longest silence in minutes in the room
+	move, last, n := -1, engine.Time(0), 0
+	var from, quiet engine.Time
+	silent := 0.0 // the longest silence in minutes in the room
+	end := func(at engine.Time) {
+		if in := p.sc.RoomMinutesBetween(scenario.Duration(last), scenario.Duration(at)); in > silent {
+			silent, from, quiet = in, last, at-last
+		}
+		last = at
+	}
 	for _, row := range p.rows {
 		if row.seat != seat {
 			continue
@@ -221,8 +229,7 @@ func (p *preview) lane(page *previewPage, seat int) {
 			move = row.move
 			page.head(3, after("Move "+strconv.Itoa(move+1)+": ", p.moveTitle(move)))
 		}
-		silent = max(silent, p.sc.RoomMinutesBetween(scenario.Duration(last), scenario.Duration(row.at)))
-		quiet, last = max(quiet, row.at-last), row.at
+		end(row.at)
 		n++
 		kind := row.kind + ": "
 		if seat == engine.Nobody {
@@ -230,11 +237,12 @@ func (p *preview) lane(page *previewPage, seat int) {
 		}
 		page.entry(fmt.Sprintf("%s, minute %s  %s%s", row.at, p.room(row.at), kind, row.title), row.text)
 	}
+	end(p.ended)
 	if n == 0 {
 		page.line("Nothing.")
 	} else if seat != engine.Nobody {
-		page.line(fmt.Sprintf("%s; the longest silence lasts %s, or %.0f minutes in the room.",
-			counted(n, "thing"), scenario.Duration(quiet), silent))
+		page.line(fmt.Sprintf("%s; the longest silence lasts %s, or %.0f minutes in the room, from minute %s.",
+			counted(n, "thing"), scenario.Duration(quiet), silent, p.room(from)))
 	}
 }
 

@@ -3,10 +3,12 @@ package playability
 // HarmExplained divides the variance of harm over all runs, all profiles on the same seeds,
 // into parts that add up to 1: a two-way analysis of variance without replication.
 type HarmExplained struct {
-	Chance      float64 `json:"chance"`      // between seeds: what the draws do in every profile alike
-	Preparation float64 `json:"preparation"` // between the profiles that are prepared and those that are not
-	Play        float64 `json:"play"`        // between the profiles beside that
-	Together    float64 `json:"together"`    // the rest: worth of preparation and play on one seed and not on another
+	Chance float64 `json:"chance"` // between seeds: what the draws do in every profile alike
+	// What lies between the profiles is divided in proportion to what lies between the same bots prepared
+	// and not, and to what lies between those who are not prepared: profiles are no full square of the two.
+	Preparation float64 `json:"preparation"`
+	Play        float64 `json:"play"`
+	Together    float64 `json:"together"` // the rest: worth of preparation and play on one seed and not on another
 	// Coordination is the rank correlation (Spearman) of harm with the coordination score over the
 	// runs in which nothing was prepared: below 0 where harm falls with coordination; nil where
 	// one of them never differs.
@@ -39,21 +41,40 @@ func explain(profiles []Profile, runs [][]*run) *HarmExplained {
 			total += square(at(p, s))
 		}
 	}
-	groups := map[bool][]int{}
+	var unready []int
 	for p := range profiles {
 		between += float64(seeds) * square(of([]int{p}, every))
-		groups[profiles[p].Prepared] = append(groups[profiles[p].Prepared], p)
+		if !profiles[p].Prepared {
+			unready = append(unready, p)
+		}
 	}
-	for _, ready := range []bool{false, true} {
-		if g := groups[ready]; len(g) > 0 {
-			prepared += float64(seeds*len(g)) * square(of(g, every))
+	play := apart(of, unready, every)
+	for p := range profiles {
+		if q := profiles[p].unprepared(profiles); profiles[p].Prepared && q >= 0 {
+			prepared += apart(of, []int{p, q}, every)
 		}
 	}
 	if total <= 0 {
 		return nil
 	}
+	if both := prepared + play; both > 0 {
+		prepared = between * (prepared / both)
+	}
 	return &HarmExplained{Chance: chance / total, Preparation: prepared / total, Play: (between - prepared) / total,
 		Together: max(0, (total-chance-between)/total), Coordination: falls(profiles, runs)}
+}
+
+// apart is the sum of squares between the means of some profiles.
+func apart(of func(ps, ss []int) float64, ps, every []int) float64 {
+	if len(ps) == 0 {
+		return 0
+	}
+	sum, mid := 0.0, of(ps, every)
+	for _, p := range ps {
+		d := of([]int{p}, every) - mid
+		sum += float64(len(every)) * d * d
+	}
+	return sum
 }
 
 // falls is how harm and the coordination score go together in runs without preparation.

@@ -52,7 +52,8 @@ func (f *finder) warn(path, code, hint, format string, args ...any) {
 func (f *finder) seat(s *SeatTold) {
 	if f.whole && s.Quiet > longest {
 		f.warn("role."+s.ID, "silent-seat", "bring it something in between, or make the story shorter or quicker",
-			"nothing comes to seat %q for %.0f minutes in the room, in the median run", s.ID, s.Quiet)
+			"nothing comes to seat %q for %.0f minutes in the room, in the median run: from minute %.0f, say", s.ID,
+			s.Quiet, s.QuietFrom)
 	}
 }
 

@@ -217,6 +217,10 @@ func TestParts(t *testing.T) {
 	for _, v := range []float64{h.Chance, h.Preparation, h.Play, h.Together} {
 		assert.GreaterOrEqual(t, v, 0.0)
 	}
+	assert.Positive(t, h.Preparation, "a mechanism that matters")
+	bare := played(t, strings.Replace(sound, "changes = [{sharing=0.1}]", "changes = [{sharing=1}]", 1), 20, 2).Harm
+	assert.InDelta(t, 0, bare.Preparation, 1e-12, "a mechanism that changes nothing")
+	assert.Positive(t, bare.Play)
 	assert.Nil(t, played(t, strings.Replace(sound, "outcome = true", "outcome = false", 1), 3, 1).Harm)
 }
 

@@ -2,6 +2,7 @@ package playability
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -42,6 +43,13 @@ func tempers(bots []string) []Profile {
 		out = append(out, Profile{Name: id, Title: "bots of the profile " + id + ", nothing prepared", Bots: id})
 	}
 	return out
+}
+
+// unprepared is the place of the profile that plays as this one does with nothing prepared, or -1.
+func (p *Profile) unprepared(among []Profile) int {
+	return slices.IndexFunc(among, func(q Profile) bool {
+		return !q.Prepared && q.Bots == p.Bots && q.Lapses == p.Lapses && q.Strays == p.Strays && q.Empty == p.Empty
+	})
 }
 
 // model is the scenario with the profile's bots.

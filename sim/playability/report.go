@@ -1,6 +1,7 @@
 package playability
 
 import (
+	"math"
 	"slices"
 
 	"tocsin/sim/engine"
@@ -52,8 +53,10 @@ type SeatTold struct {
 	Silence float64 `json:"silence"` // the longest time in which nothing comes to it; the median
 	// Quiet is the same before the exercise is over for all: before 95 % of what comes had come.
 	Quiet float64 `json:"quiet"`
-	Open  float64 `json:"open"` // actions it could take and facts it could pass on, at any moment; the mean
-	Idle  float64 `json:"idle"` // share of the time with nothing to do
+	// QuietFrom is when that began, in the run in which it lasted most nearly as long as in the median.
+	QuietFrom float64 `json:"quiet_from"`
+	Open      float64 `json:"open"` // actions it could take and facts it could pass on, at any moment; the mean
+	Idle      float64 `json:"idle"` // share of the time with nothing to do
 	// Decisions are the actions that it can take and that move something, and the facts that
 	// others need from it, each in 2 % of the runs or more.
 	Decisions int `json:"decisions"`
@@ -177,7 +180,14 @@ func (rep *Report) seatTold(seat int, all []*run) SeatTold {
 		return 10 * float64(len(s.news)) / max(1, minutes(sc, r.end))
 	}))
 	out.Silence = median(of(func(s *seatRun, _ *run) float64 { return s.silence }))
-	out.Quiet = median(of(func(s *seatRun, r *run) float64 { return s.quiet(sc, r.over()) }))
+	out.Quiet = median(of(func(s *seatRun, r *run) float64 { return s.quiet(sc, r.over()).lasts }))
+	nearest := math.Inf(1)
+	for _, r := range all {
+		g := r.seats[seat].quiet(sc, r.over())
+		if off := math.Abs(g.lasts - out.Quiet); off < nearest {
+			nearest, out.QuietFrom = off, g.from
+		}
+	}
 	out.Open = mean(of(func(s *seatRun, _ *run) float64 { return float64(s.open) / float64(max(1, s.looks)) }))
 	out.Idle = mean(of(func(s *seatRun, _ *run) float64 { return float64(s.idle) / float64(max(1, s.looks)) }))
 	for a := range sc.Actions {

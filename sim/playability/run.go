@@ -35,16 +35,26 @@ type seatRun struct {
 }
 
 // quiet is the longest time up to a moment in which nothing comes to the seat, in minutes in the room.
-func (s *seatRun) quiet(sc *scenario.Scenario, until engine.Time) float64 {
-	last, longest := engine.Time(0), 0.0
+func (s *seatRun) quiet(sc *scenario.Scenario, until engine.Time) gap {
+	last, longest := engine.Time(0), gap{}
+	end := func(at engine.Time) {
+		if lasts := between(sc, last, at); lasts > longest.lasts {
+			longest = gap{minutes(sc, last), lasts}
+		}
+	}
 	for _, at := range s.news {
 		if at > until {
 			break
 		}
-		longest, last = max(longest, between(sc, last, at)), at
+		end(at)
+		last = at
 	}
-	return max(longest, between(sc, last, until))
+	end(until)
+	return longest
 }
+
+// gap is a time without news, in minutes in the room.
+type gap struct{ from, lasts float64 }
 
 // heard says for the kinds of event that are news to seats which seats these are.
 var heard = map[engine.Kind]func(sc *scenario.Scenario, ev engine.Event, one func(role int)){
@@ -161,7 +171,7 @@ func play(ctx context.Context, m *engine.Model, p *Profile, seed uint64, weights
 	}
 	r.end = played.Engine.Now()
 	for i := range r.seats {
-		r.seats[i].silence = r.seats[i].quiet(sc, r.end)
+		r.seats[i].silence = r.seats[i].quiet(sc, r.end).lasts
 	}
 	harm, _ := score.Harmed(played.Engine)
 	played.Ledger.Until(r.end, harm)

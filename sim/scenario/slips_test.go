@@ -55,6 +55,7 @@ func TestSlips(t *testing.T) {
 		{"[role.z]\n[role.z]", "3:2", "[role.z] is there already", "the first stands in line 2"},
 		{"x = 1\nx = 2", "3:1", "x is given already", "the first stands in line 2"},
 		{"[move]\nuntil = \"1d\"\n[[move]]", "4:3", "once as a single table", "[[move]] each time"},
+		{"[inject.a]\nat = \"1d\"\n[[inject]]", "4:3", "once as a single table", "[inject.an_id] each time"},
 	} {
 		ds := findings("basis = \"x\"\n" + c.line + "\n[role.y]\n")
 		require.NotEmpty(t, ds, c.line)

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -23,8 +24,22 @@ var plainLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß",
 	"ø", "o",
 	"æ", "ae", "'", "", "’", "")
 
+// meant are words that people write for those which the format has.
+var meant = map[string]string{
+	"everyone": "all", "everybody": "all", "any": "all", "anyone": "all", "*": "all", "players": "all", "alle": "all",
+	"nobody": "none", "no one": "none", "world": "public", "media": "public", "everywhere": "public",
+	"phone": "call", "telephone": "call", "mail": "email", "e-mail": "email", "letter": "document", "memo": "document",
+	"report": "document", "tv": "news", "radio": "news", "press": "news", "tweet": "social", "post": "social",
+	"sms": "alert", "pager": "alert", "alarm": "alert",
+	"white": "clear", "yellow": "amber", "orange": "amber",
+	"ok": "normal", "up": "normal", "down": "failed", "broken": "failed", "slow": "degraded", "off": "isolated",
+}
+
 // suggest is a hint for a word that is not one of names: the nearest, or all of them.
 func suggest(word string, names []string) string {
+	if other := meant[strings.ToLower(word)]; other != "" && slices.Contains(names, other) {
+		return fmt.Sprintf("did you mean %q?", other)
+	}
 	sorted := append([]string(nil), names...)
 	sort.Strings(sorted) // of two equally near names always the same
 	best, distance := "", max(2, len(word)/3)+1

@@ -91,8 +91,14 @@ func (f *fault) twice() (slip, bool) {
 	}
 	if strings.HasPrefix(strings.TrimSpace(f.line), "[") {
 		if strings.HasPrefix(strings.TrimSpace(f.line), "[[") || !strings.Contains(m[1], ".") {
+			write := "[[" + clip(m[1]) + "]] each time"
+			for _, k := range Keys() {
+				if k.Table == "" && k.Name == m[1] && strings.Contains(k.Type, "["+k.Name+".ID]") {
+					write = "[" + k.Name + ".an_id] each time, with an id of its own"
+				}
+			}
 			return slip{fmt.Sprintf("%s begins once as a single table and once as a list", clip(m[1])),
-				first + "write [[" + clip(m[1]) + "]] each time"}, true
+				first + "write " + write}, true
 		}
 		return slip{fmt.Sprintf("[%s] is there already", clip(m[1])), first +
 			"join the two, or give one another id"}, true
