@@ -14,6 +14,7 @@ const (
 	longest    = 8.0  // minutes in the room without anything new, in the median run
 	shortest   = 5.0  // minutes in the room for what an inject expects
 	easy       = 0.9  // efficiency that seats without preparation should not have
+	nothing    = 0.02 // efficiency that is as good as none
 	earliest   = 2.0 / 3
 	fewMinutes = 20 // a shorter one is practice, in which time and silence are not judged
 )
@@ -52,7 +53,7 @@ func (f *finder) warn(path, code, hint, format string, args ...any) {
 func (f *finder) seat(s *SeatTold) {
 	if f.whole && s.Quiet > longest {
 		f.warn("role."+s.ID, "silent-seat", "bring it something in between, or make the story shorter or quicker",
-			"nothing comes to seat %q for %.0f minutes in the room, in the median run: from minute %.0f, say", s.ID,
+			"nothing comes to seat %q for %.0f minutes in the room, in the median run, from about minute %.0f", s.ID,
 			s.Quiet, s.QuietFrom)
 	}
 }
@@ -114,6 +115,11 @@ func (f *finder) outcome(r *Report) {
 				"seats that have prepared nothing avoid %.0f %% of the harm that coordination can avoid: there is "+
 					"little left to learn", 100**p.Efficiency)
 		}
+		if idle(r) {
+			f.warn("title", "idle-coordination", "let harm depend on who knows what and on who acts together, and give "+
+				"notes that do both", "harm is what it is without sharing and joint action, however the seats are "+
+				"prepared: the best play scores no effectiveness")
+		}
 		if f.whole && p.Over.Median < earliest*p.Ended.Median {
 			f.warn("length", "over-early", "shorten it, or let something come in its last third",
 				"19 of 20 things that come to the seats have come by minute %.0f of %.0f in the room, in the median run: "+
@@ -125,6 +131,20 @@ func (f *finder) outcome(r *Report) {
 				at, r.Minutes)
 		}
 	}
+}
+
+// idle reports whether no way to play avoids anything of the harm that coordination can avoid.
+func idle(r *Report) bool {
+	judged := false
+	for _, p := range r.Profiles {
+		if p.Efficiency != nil {
+			judged = true
+			if *p.Efficiency > nothing {
+				return false
+			}
+		}
+	}
+	return judged
 }
 
 // short is a number with one decimal where it needs one.

@@ -153,6 +153,45 @@ func TestEasy(t *testing.T) {
 	assert.Equal(t, 1, ds[0].Line)
 }
 
+// TestIdleCoordination: where one seat mends alone what it alone must know, nothing that seats do together counts.
+func TestIdleCoordination(t *testing.T) {
+	const alone = `title = "Alone"
+length = "15m"
+minute = "1m"
+basis = "made up"
+[role.lab]
+[role.agency]
+[gauge.harm]
+outcome = true
+grow = {rate = 1, while = "!done('stop')"}
+[fact.theft]
+text = "gone"
+known = {lab={at="2m"}}
+needed_by = "agency"
+[action.stop]
+by = ["lab", "agency"]
+needs = "knows('theft')"
+[[note]]
+role = "lab"
+when = "knows('theft')"
+do = "stop"
+decide = "4m"
+[[note]]
+role = "lab"
+when = "knows('theft')"
+do = {share="theft", to="agency"}
+`
+	codes := func(src string) (out []string) {
+		for _, d := range played(t, src, 10, 1).Findings() {
+			out = append(out, d.Code)
+		}
+		return out
+	}
+	assert.Contains(t, codes(alone), "idle-coordination")
+	assert.NotContains(t, codes(strings.Replace(alone, "role = \"lab\"\nwhen = \"knows('theft')\"\ndo = \"stop\"",
+		"role = \"agency\"\nwhen = \"knows('theft')\"\ndo = \"stop\"", 1)), "idle-coordination")
+}
+
 // TestNumbers: what is reported of a scenario without chance, worked by hand. The lab hears at
 // the minutes 5, 10 (a fact, at the same moment), 15, ... 60, and of nothing else.
 func TestNumbers(t *testing.T) {

@@ -391,7 +391,11 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 				"[%s] is a single table, and there can be several of them", path)
 			return
 		}
-		b.errorf(path, "type", example(f), "want a list in [ ], have %s", kindOf(v))
+		hint := example(f)
+		if text, ok := v.(string); ok && dst.Type().Elem().Kind() == reflect.String {
+			hint = "put brackets around it: [" + strconv.Quote(clip(text)) + "]"
+		}
+		b.errorf(path, "type", hint, "want a list in [ ], have %s", kindOf(v))
 		return
 	}
 	dst.Set(reflect.MakeSlice(dst.Type(), rv.Len(), rv.Len()))
