@@ -152,13 +152,15 @@ func fillWritten(in *report.Input, h *exercise.History) {
 			Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})
 	}
 	for _, q := range h.Questions {
-		line := report.QuestionLine{T: q.At.T, Text: q.Text, Agreement: q.Agreement}
+		line := report.QuestionLine{T: q.At.T, Text: q.Text, Options: q.Options, Agreement: q.Agreement,
+			Source: report.Source{Line: q.Line}}
 		for _, a := range q.Answers {
-			line.Answers = append(line.Answers, report.Answer{Title: title("role", a.Role), Text: a.Text})
+			line.Answers = append(line.Answers, report.Answer{Title: title("role", a.Role), Text: a.Text,
+				Order: a.Order})
 		}
 		in.Questions = append(in.Questions, line)
 	}
-	in.Handed, in.Legibility = handedLines(h), legibleLines(h.Legibility)
+	in.Handed, in.Legibility, in.Picture = handedLines(h), legibleLines(h.Legibility), pictureOf(h.Picture)
 	acts := map[string]int{}
 	for _, p := range h.People {
 		acts[p.Name] = p.Acts
@@ -201,6 +203,34 @@ func legibleLines(l *exercise.Legibility) []report.LegibleLine {
 			ByNotes: s.ByNotes})
 	}
 	return append(out, report.LegibleLine{Title: "All", Counted: l.Counted, Brier: l.Brier, ByNotes: l.ByNotes})
+}
+
+// pictureOf is what the seats took to be going on; nil where the scenario does not ask.
+func pictureOf(p *exercise.Pictured) *report.SharedPicture {
+	if p == nil {
+		return nil
+	}
+	out := &report.SharedPicture{}
+	for _, w := range p.Held {
+		out.Words = append(out.Words, report.HeldLine{Hours: w.At.Hours, T: w.At.T, Role: w.Role, Person: w.Who,
+			ID: w.Of, Confidence: w.Confidence, Agreement: w.Agreement, Text: w.Text, Source: report.Source{Line: w.Line}})
+	}
+	for _, w := range p.Levels {
+		out.Levels = append(out.Levels, report.LevelLine{Hours: w.At.Hours, T: w.At.T, Role: w.Role, Person: w.Who,
+			ID: w.Of, World: w.Now, Text: w.Text, Source: report.Source{Line: w.Line}})
+	}
+	for _, c := range p.Clashes {
+		l := report.ClashLine{Hours: c.At.Hours, T: c.At.T}
+		for i, at := range []exercise.Moment{c.AtA, c.AtB} {
+			l.Sides[i] = report.ClashSide{Hours: at.Hours, T: at.T, Role: c.Roles[i], Action: c.Actions[i],
+				ID: c.Hypos[i], Sure: []*float64{c.SureA, c.SureB}[i]}
+		}
+		for _, f := range c.Lacked {
+			l.Lacked = append(l.Lacked, report.LackLine{Seat: f.Seat, Fact: f.Facts, Knew: f.Knew})
+		}
+		out.Clashes = append(out.Clashes, l)
+	}
+	return out
 }
 
 // handedLines are the seats that changed hands.

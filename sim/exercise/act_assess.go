@@ -20,10 +20,11 @@ type assessed struct {
 
 // graded is the level of severity that a seat gave.
 type graded struct {
-	at    engine.Time
-	role  int
-	level int
-	text  string
+	at     engine.Time
+	role   int
+	person int
+	level  int
+	text   string
 }
 
 // Assess says how sure a seat is of a hypothesis, 0 to 1. The last word of a seat counts.
@@ -46,6 +47,7 @@ func (a *Assess) do(x *Exercise, by int) Answer {
 		return Refuse("Say how sure you are from 0%% to 100%%")
 	}
 	x.picture.held = append(x.picture.held, assessed{x.e.Now(), role, by, h, a.Confidence, paragraphs(a.Text, MaxText)})
+	x.lookForClashes(role)
 	return yes()
 }
 
@@ -63,7 +65,8 @@ func (a *Grade) do(x *Exercise, by int) Answer {
 	if l < 0 {
 		return Refuse("There is no level of severity %q", Name(a.Level))
 	}
-	x.picture.levels = append(x.picture.levels, graded{x.e.Now(), x.people[by].role, l, paragraphs(a.Text, MaxText)})
+	x.picture.levels = append(x.picture.levels,
+		graded{x.e.Now(), x.people[by].role, by, l, paragraphs(a.Text, MaxText)})
 	return yes()
 }
 

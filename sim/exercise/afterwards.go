@@ -30,6 +30,7 @@ type History struct {
 	Decisions    []Decided
 	Feedback     []FeedbackOf
 	Legibility   *Legibility // nil where no seat predicted another
+	Picture      *Pictured   // nil where the scenario has neither hypotheses nor levels of severity
 	People       []Person
 	Handed       []Handed  // in the order of time
 	Sittings     []Sitting // in the order in which they began; what ended before STARTEX is left out
@@ -89,6 +90,8 @@ type Asking struct {
 	Options []string
 	Line    int
 	Answers []Said
+	// Rank is set where the options were put in order.
+	Rank bool
 	// Agreement is Kendall's coefficient of concordance W of a ranking, 0 to 1; nil for
 	// other questions, and with fewer than two answers.
 	Agreement *float64
@@ -99,6 +102,8 @@ type Said struct {
 	Who  string
 	Role string // id, or ""
 	Text string
+	// Order are the options of a ranking as the seat put them, the first first, from 1.
+	Order []int
 }
 
 // Sitting is the time that somebody had a seat.
@@ -132,6 +137,9 @@ func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engin
 		return nil, err
 	}
 	h := &History{Scenario: x.scenario}
+	if len(x.scenario.Hypotheses)+len(x.scenario.Severities) > 0 {
+		h.Picture = &Pictured{}
+	}
 	line, caused, who := 1, false, ""
 	listen := func(ev engine.Event) {
 		x.see(ev)
@@ -164,7 +172,7 @@ func (p *Replay) History(ctx context.Context, observe func(*engine.Engine, engin
 func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer) {
 	notes, ratings, questions, decisions, started := len(x.notes), len(x.ratings), len(x.questions),
 		len(x.decisions), x.e.Started()
-	handed, judged := len(x.handed), len(x.judged)
+	handed, judged, held, levels := len(x.handed), len(x.judged), len(x.picture.held), len(x.picture.levels)
 	before := slices.Clone(x.bots.Plays)
 	c, err := record.DecodeCommand(x.sc(), en.Seat, en.Verb, en.Args)
 	if a := do(); !a.OK {
@@ -192,10 +200,16 @@ func (h *History) enter(x *Exercise, en record.Entry, line int, do func() Answer
 	}
 	for _, q := range x.questions[questions:] {
 		h.Questions = append(h.Questions, Asking{At: x.moment(x.e.Now()), Text: q.text, Options: q.options,
-			Line: line})
+			Rank: q.rank, Line: line})
 	}
 	for range x.handed[handed:] {
 		h.Handed = append(h.Handed, Handed{Line: line})
+	}
+	for range x.picture.held[held:] {
+		h.Picture.Held = append(h.Picture.Held, Word{Line: line})
+	}
+	for range x.picture.levels[levels:] {
+		h.Picture.Levels = append(h.Picture.Levels, Word{Line: line, Now: x.severity()})
 	}
 	h.seated(x)
 	if started {
@@ -253,6 +267,7 @@ func (h *History) ended(x *Exercise) {
 		h.Handed[i].HandedOver = v
 	}
 	h.Legibility = x.legibility()
+	h.Picture.end(x)
 	for i := range x.people {
 		p := &x.people[i]
 		v := Person{Name: p.name, Kind: p.kind, Acts: p.acts}
@@ -264,7 +279,7 @@ func (h *History) ended(x *Exercise) {
 	for i := range x.questions {
 		h.Questions[i].Agreement = x.questions[i].agreement()
 		for _, a := range x.questions[i].answers {
-			said := Said{Who: x.people[a.person].name, Text: a.text}
+			said := Said{Who: x.people[a.person].name, Text: a.text, Order: slices.Clone(a.order)}
 			if a.role >= 0 {
 				said.Role = x.scenario.Roles[a.role].ID
 			}

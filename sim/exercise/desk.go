@@ -125,6 +125,7 @@ func (x *Exercise) see(ev engine.Event) {
 	x.help = append(x.help, x.helping)
 	x.tally.harms = append(x.tally.harms, score.HarmAt(x.e, ev))
 	x.foresee(ev)
+	x.fit(ev)
 	sc := x.sc()
 	title := func(r int32) string { return x.title(int(r)) }
 	at := x.moment(ev.At)

@@ -5,19 +5,22 @@ import (
 	"math"
 	"slices"
 
-	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/speech"
 )
 
-// picture is what seats have said of the hypotheses and of how severe it is, in the order of time.
+// picture is what seats have said of the hypotheses and of how severe it is, and what they have
+// begun that fits one, in the order of time.
 type picture struct {
-	held   []assessed
-	levels []graded
+	held    []assessed
+	levels  []graded
+	deeds   []fitting
+	clashes []clash
 }
 
 func (p *picture) clone() picture {
-	return picture{p.held[:len(p.held):len(p.held)], p.levels[:len(p.levels):len(p.levels)]}
+	return picture{p.held[:len(p.held):len(p.held)], p.levels[:len(p.levels):len(p.levels)],
+		slices.Clone(p.deeds), p.clashes[:len(p.clashes):len(p.clashes)]}
 }
 
 // Picture is what the seats make of it: the hypotheses with the evidence for each, how severe it
@@ -84,6 +87,8 @@ type Agreed struct {
 	At Moment  `json:"at"`
 	W  float64 `json:"w"`
 	N  int     `json:"n"`
+	// word is the place of the word after which it was so.
+	word int
 }
 
 // SeverityLevel is a level, and who judges it to be that.
@@ -95,23 +100,6 @@ type SeverityLevel struct {
 	// Seats are the titles of those who say so, for staff; Count is how many.
 	Seats []string `json:"seats,omitempty"`
 	Count int      `json:"count"`
-}
-
-// Clash is two seats that act on hypotheses which cannot both hold.
-type Clash struct {
-	A     string `json:"a"` // titles of seats
-	B     string `json:"b"`
-	ActA  string `json:"act_a"` // titles of actions
-	ActB  string `json:"act_b"`
-	HypoA string `json:"hypothesis_a"` // titles of hypotheses
-	HypoB string `json:"hypothesis_b"`
-	At    Moment `json:"at"`
-}
-
-// Words say who acts on what.
-func (c Clash) Words() string {
-	return fmt.Sprintf("%s did %q as if it were %q, and %s, by %s, %q as if it were %q: both cannot be", c.A, c.ActA,
-		c.HypoA, c.B, c.At.T, c.ActB, c.HypoB)
 }
 
 // pictureFor is the picture as a role may see it: its own confidence, and the evidence that it
@@ -150,13 +138,13 @@ func (x *Exercise) pictureFor(role int) *Picture {
 		p.Severities = append(p.Severities, v)
 	}
 	if role < 0 {
-		p.Agreement = x.agreements()
+		p.Agreement = x.agreements(mostWords)
 	}
 	if role != staff && len(p.Hypotheses)+len(p.Severities) == 0 {
 		return nil // nothing is open to it yet
 	}
 	if role == staff {
-		p.Now, p.Clashes = x.severity(), x.clashes()
+		p.Now, p.Clashes = x.severity(), x.clashesFound()
 	}
 	return p
 }
@@ -267,13 +255,13 @@ func (x *Exercise) severity() string {
 	return out
 }
 
-// agreements are Kendall's W after each word on a hypothesis, over the seats that have spoken of
-// all that every seat is asked of; where fewer than two have, there is none.
-func (x *Exercise) agreements() []Agreed {
+// agreements are Kendall's W after each of the last words on a hypothesis, over the seats that have
+// spoken of all that every seat is asked of; where fewer than two have, there is none.
+func (x *Exercise) agreements(last int) []Agreed {
 	var out []Agreed
 	var common []int
 	for h := range x.scenario.Hypotheses {
-		if len(x.scenario.RolesOf(x.scenario.Hypotheses[h].To)) == len(x.scenario.Roles) {
+		if len(x.scenario.AlliesOf(x.scenario.Hypotheses[h].To)) == len(x.scenario.Allies()) {
 			common = append(common, h)
 		}
 	}
@@ -281,11 +269,11 @@ func (x *Exercise) agreements() []Agreed {
 	for i := range x.picture.held {
 		a := &x.picture.held[i]
 		now[[2]int{a.role, a.hypothesis}] = a.confidence
-		if !slices.Contains(common, a.hypothesis) || i < len(x.picture.held)-mostWords {
+		if !slices.Contains(common, a.hypothesis) || i < len(x.picture.held)-last {
 			continue
 		}
 		var judges [][]float64
-		for r := range x.scenario.Roles {
+		for _, r := range x.scenario.Allies() {
 			var c []float64
 			for _, h := range common {
 				if v, ok := now[[2]int{r, h}]; ok {
@@ -297,7 +285,7 @@ func (x *Exercise) agreements() []Agreed {
 			}
 		}
 		if w, ok := concordanceOf(judges); ok {
-			out = append(out, Agreed{x.moment(a.at), w, len(judges)})
+			out = append(out, Agreed{x.moment(a.at), w, len(judges), i})
 		}
 	}
 	return out
@@ -339,38 +327,6 @@ func concordanceOf(judges [][]float64) (float64, bool) {
 		return 0, false
 	}
 	return math.Min(math.Max((float64(12*squares)-float64(3*m*m*k*(k+1)*(k+1)))/below, 0), 1), true
-}
-
-// clashes are the pairs of seats that have begun actions which fit hypotheses that exclude each
-// other, each pair of seats and hypotheses once.
-func (x *Exercise) clashes() []Clash {
-	sc := x.scenario
-	type deed struct{ role, hypothesis, action int }
-	var done []deed
-	seen := map[[4]int]bool{}
-	var out []Clash
-	for _, a := range x.tally.acts {
-		if a.Role < 0 || a.Verb != engine.Act && a.Verb != engine.Commit {
-			continue
-		}
-		for h := range sc.Hypotheses {
-			if !sc.Hypotheses[h].Fits.Has(sc.Actions[a.Ref].ID) {
-				continue
-			}
-			for _, d := range done {
-				key := [4]int{min(d.role, a.Role), max(d.role, a.Role), min(d.hypothesis, h), max(d.hypothesis, h)}
-				if d.role == a.Role || !sc.Exclude(d.hypothesis, h) || seen[key] {
-					continue
-				}
-				seen[key] = true
-				out = append(out, Clash{A: x.title(d.role), B: x.title(a.Role), ActA: sc.Actions[d.action].Title,
-					ActB: sc.Actions[a.Ref].Title, At: x.moment(a.At),
-					HypoA: sc.Hypotheses[d.hypothesis].Title, HypoB: sc.Hypotheses[h].Title})
-			}
-			done = append(done, deed{a.Role, h, a.Ref})
-		}
-	}
-	return out
 }
 
 // things are the hypotheses or levels that a seat can name.

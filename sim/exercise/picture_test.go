@@ -112,8 +112,83 @@ func TestClash(t *testing.T) {
 	clashes := g.X.View("Fay").Control.Picture.Clashes
 	require.Len(t, clashes, 1)
 	assert.Equal(t, `Laboratory did "Suspend the contractor" as if it were "An insider", and Cloud, by T+02:00, `+
-		`"Sanction the state" as if it were "A state": both cannot be`, clashes[0].Words())
+		`"Sanction the state" as if it were "A state": both cannot be. "The odd login" would have told Cloud; `+
+		`Laboratory knew it.`, clashes[0].Words())
 }
+
+// accountsTable is testdata/worlds/accounts.toml with people in its five seats, begun.
+func accountsTable(t *testing.T) *tabletest.Table {
+	src, err := os.ReadFile("../../testdata/worlds/accounts.toml")
+	require.NoError(t, err)
+	x, err := exercise.New(record.Header{Format: 1, Name: "accounts", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for _, seat := range []string{"grid", "lab", "agency", "ministry", "press"} {
+		require.True(t, g.Do("P "+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	return g
+}
+
+// TestClashesOfWhatIsHeld, worked out by hand in the head of testdata/worlds/accounts.toml: what a
+// seat says goes before what it does, what it takes back counts no more, and what fits both
+// accounts is on neither side.
+func TestClashesOfWhatIsHeld(t *testing.T) {
+	g := accountsTable(t)
+	does := func(seat, verb, args string) {
+		a := g.Do("P "+seat, seat, verb, args)
+		require.True(t, a.OK, a.Why)
+	}
+	found := func() []exercise.Clash { return g.X.View("Fay").Control.Picture.Clashes }
+	until(g, 2)
+	does("grid", "act", `{"act":"repair"}`)
+	does("ministry", "act", `{"act":"accuse"}`)
+	require.Len(t, found(), 1, "the ministry has not yet taken it back")
+	g = accountsTable(t)
+	until(g, 2)
+	does("ministry", "act", `{"act":"accuse"}`)
+	until(g, 2.5)
+	does("ministry", "cancel", `{"cancel":"accuse"}`)
+	does("grid", "act", `{"act":"repair"}`)
+	assert.Empty(t, found())
+	until(g, 3)
+	says(t, g, "P agency", "agency", "attack", 0.8)
+	says(t, g, "P agency", "agency", "fault", 0.4)
+	assert.Empty(t, found(), "whoever has done nothing acts on nothing")
+	does("agency", "act", `{"act":"retaliate"}`)
+	require.Len(t, found(), 1)
+	until(g, 4)
+	says(t, g, "P lab", "lab", "attack", 0.7)
+	says(t, g, "P lab", "lab", "fault", 0.3)
+	does("lab", "act", `{"act":"reset"}`)
+	require.Len(t, found(), 1, "the laboratory holds an attack, whatever it does")
+	until(g, 4.5)
+	does("grid", "share", `{"share":"log","to":["lab"]}`)
+	until(g, 5)
+	says(t, g, "P lab", "lab", "fault", 0.9)
+	until(g, 6)
+	does("press", "act", `{"act":"isolate"}`)
+	says(t, g, "P agency", "agency", "attack", 0.9)
+	all := found()
+	require.Len(t, all, 2)
+	for i, want := range []struct {
+		a, b, at string
+		sureA    *float64
+		knew     []string
+	}{
+		{"Grid operator", "Agency", "T+03:00", nil, []string{"Grid operator"}},
+		{"Agency", "Laboratory", "T+05:00", ptr(0.8), []string{"Grid operator", "Laboratory"}},
+	} {
+		c := all[i]
+		assert.Equal(t, []string{want.a, want.b, want.at}, []string{c.A, c.B, c.At.T})
+		assert.Equal(t, want.sureA, c.SureA, "as it was then")
+		require.Len(t, c.Lacked, 1, "the memo leads nowhere, and whoever is right lacked nothing")
+		assert.Equal(t, exercise.Lacked{Seat: "Agency", Fact: "The relay's log", Facts: "log", Knew: want.knew}, c.Lacked[0])
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
 
 // TestPictureOnTheWall only once it is put there, by no name and without evidence.
 func TestPictureOnTheWall(t *testing.T) {

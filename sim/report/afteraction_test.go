@@ -343,7 +343,9 @@ func filled(t testing.TB, s string) *Report {
 	in.Ratings[id] = []Rating{{Who: "Eva", Rating: "P", Text: "x"}}
 	in.Observations = []ObservationRow{{N: 1, Tag: "quote", Objective: id, Text: "x"},
 		{N: 2, Tag: "note", Text: "x"}, {N: 3, Tag: "strength", Objective: id, Text: "x"}}
-	in.Questions = []QuestionLine{{Text: "x", Answers: []Answer{{"x", "x"}}}}
+	in.Questions = []QuestionLine{{Text: "x", Options: []string{"x", "x"}, Answers: []Answer{{"x", "x", []int{2, 1}}}}}
+	sc := in.Run.Model.Scenario
+	in.Picture = &SharedPicture{Words: []HeldLine{{Role: sc.Roles[0].ID, ID: sc.Hypotheses[0].ID, Text: "x"}}}
 	in.Warnings = []string{"x"}
 	in.Decided = []Decision{{What: "x", Follow: "x", Options: []string{"x", "x"}, Due: "x"}}
 	in.Feedback = []FeedbackLine{{From: "x", Realism: 3, Usefulness: 3, Prepared: 3, Well: "x", Change: "x",

@@ -28,7 +28,7 @@ type finding struct {
 func (b *builder) findings() []finding {
 	var out []finding
 	for _, find := range []func() []finding{b.silences, b.missedDuties, b.undoneJoint, b.lateActions,
-		b.brokenPromises, b.slowDecisions, b.unansweredAsks, b.clashes, b.wrongBeliefs, b.breaches, b.harmful,
+		b.brokenPromises, b.slowDecisions, b.unansweredAsks, b.clashes, b.apart, b.wrongBeliefs, b.breaches, b.harmful,
 		b.omittedActions, b.unprepared, b.lostInHands} {
 		out = append(out, find()...)
 	}

@@ -33,7 +33,8 @@ type Input struct {
 	Feedback     []FeedbackLine
 	Handed       []HandedLine
 	Legibility   []LegibleLine
-	People       []Participant // players with the seats they had last, and staff
+	Picture      *SharedPicture // its words by ids alone; nil where the scenario asks for none
+	People       []Participant  // players with the seats they had last, and staff
 
 	Step       engine.Time // between two values of a trace
 	Traces     [][]float64 // by gauge, from STARTEX
@@ -96,6 +97,7 @@ func Build(in Input) *Report {
 	b.measures()
 	b.helps()
 	b.exchange()
+	b.picture()
 	b.seats()
 	b.handed()
 	b.counterfactuals()

@@ -71,7 +71,10 @@ func (b *builder) notes() {
 	slices.SortStableFunc(b.r.Notes, func(x, y ObservationRow) int { return cmp.Compare(x.Hours, y.Hours) })
 	for _, q := range b.in.Questions {
 		q.Text = b.words(q.Text)
-		q.Answers = append([]Answer{}, q.Answers...)
+		q.Options, q.Answers = slices.Clone(q.Options), append([]Answer{}, q.Answers...)
+		for i := range q.Options {
+			q.Options[i] = b.words(q.Options[i])
+		}
 		for i := range q.Answers {
 			q.Answers[i].Text = b.words(q.Answers[i].Text)
 		}

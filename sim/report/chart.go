@@ -20,7 +20,7 @@ type Picture struct {
 func (r *Report) Pictures() []Picture {
 	var out []Picture
 	for _, of := range []func(*Report) (Picture, bool){waterfallPicture, timelinePicture, beginningPicture,
-		gaugesPicture,
+		gaugesPicture, agreementPicture,
 		noticedPicture, legsPicture, knowledgePicture,
 		networkPicture, momentsPicture, paidPicture, worthPicture, bandPicture} {
 		if p, ok := of(r); ok {

@@ -244,10 +244,34 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 	r.Notes = []ObservationRow{{N: 1, Who: say("Ada"), Tag: "gap", T: "T+3d", Role: title(0),
 		Inject: say("Press story"), Objective: "o1", Text: say("Nobody called."), Source: Source{Line: 12}}}
 	r.Questions = []QuestionLine{{T: "T+5d", Text: say("Who leads?"),
-		Answers: []Answer{{title(0), say("We do.")}, {title(1), say("They do.")}}}}
+		Answers: []Answer{{Title: title(0), Text: say("We do.")}, {Title: title(1), Text: say("They do.")}}}}
+	r.Rankings = []RankingLine{{T: "T+6d", Text: say("What first?"), Seats: 2, Agreement: of(0.5),
+		Options: []RankedRow{{say("Stop the spread"), 1, 1, 1}, {say("Tell the public"), 2, 2, 2}}}}
+	r.Shared = samplePicture(title, say)
 	r.Warnings = []string{say("The record was not closed.")}
 	r.Unhelped = &score.Scores{Speed: of(60.0), Effectiveness: of(40.0), Coordination: of(50.0), Total: of(50.0)}
 	return r
+}
+
+// samplePicture is of two accounts that exclude each other, with long titles.
+func samplePicture(title func(int) string, say func(string) string) *SharedPicture {
+	insider, state := say("Somebody with a key of the contractor took the weights and sold them"), say("A state is behind it")
+	p := &SharedPicture{Hypotheses: []HypothesisLine{{ID: "insider", Title: insider, Truth: true, Mean: of(0.7),
+		Seats: []LastWords{{"seat0", title(0), 0.7}}}, {ID: "state", Title: state}}}
+	for i := range 24 {
+		w := HeldLine{Hours: float64(i * 20), T: fmt.Sprintf("T+%dh", i*20), Role: fmt.Sprint(i % 5), Title: title(i % 5),
+			Person: say("Ada"), ID: "insider", Hypothesis: insider, Truth: true, Confidence: float64(i%7) / 6,
+			Mean: float64(i%3) / 2, Text: say("The key was used at night."), Source: Source{Line: i + 3}}
+		if i > 4 {
+			w.Agreement = of(float64(i) / 24)
+		}
+		p.Words = append(p.Words, w)
+	}
+	p.Levels = []LevelLine{{T: "T+1d", Title: title(0), Level: say("Serious"), World: say("Grave"), Text: say("Copies are out.")}}
+	p.Clashes = []ClashLine{{Hours: 100, T: "T+100h", Lacked: []LackLine{{title(1), "f", say("The key"), []string{title(0)}}},
+		Sides: [2]ClashSide{{Title: title(0), Did: say("Suspend"), Hypothesis: insider, Truth: true, T: "T+90h"},
+			{Title: title(1), Did: say("Accuse"), Hypothesis: state, T: "T+100h", Sure: of(0.8)}}}}
+	return p
 }
 
 func asWritten(s string) string { return s }

@@ -9,6 +9,7 @@ type column struct {
 // dictionary says of each column of the tables what it holds. A name means the same in each
 // table; a column that is missing here fails TestDictionaryIsWhole.
 var dictionary = map[string]column{
+	"agreement":                  {"number", "Kendall's W by then, from 0, none, to 1, all alike; empty for fewer than two seats"},
 	"answered_hours":             {"number", "when it was answered, in hours since STARTEX; empty for never"},
 	"arrived_hours":              {"number", "when it arrived, in hours since STARTEX; empty where it did not"},
 	"asks":                       {"string", "yes where it asks for an answer"},
@@ -16,6 +17,7 @@ var dictionary = map[string]column{
 	"capability_element":         {"string", "Planning, Organization, Equipment, Training or Exercise"},
 	"comment":                    {"string", "what people said of the row"},
 	"completion_date":            {"string", "when the action is to be completed, as people say"},
+	"confidence":                 {"number", "how sure the seat was, from 0 to 1; empty where it did not say"},
 	"contact":                    {"string", "whom to ask"},
 	"core_capability":            {"string", "core capability, as the scenario names it"},
 	"corrective_action":          {"string", "what is to be done"},
@@ -43,10 +45,12 @@ var dictionary = map[string]column{
 	"indicator":                  {"string", "by what one will see that the action is done"},
 	"issue":                      {"string", "what went wrong"},
 	"kind":                       {"string", "kind of event, as in the JSON of a run"},
+	"kind_of_word":               {"string", "hypothesis, severity, apart (two seats acted on what cannot both be) or ranking"},
 	"late":                       {"string", "yes where the seat needed the fact and had it after its target, or never"},
 	"latency_hours":              {"number", "from when the seat could know what the decision needs until it decided, in hours"},
 	"like_the_real_thing_1_to_5": {"integer", "from 1, not at all, to 5, fully"},
 	"mark":                       {"string", "group of the event: clock, world, inject, learns, says, acts, refused, duty or note"},
+	"mean":                       {"number", "mean confidence of the seats that had spoken by then, from 0 to 1; in a ranking the mean place"},
 	"message":                    {"string", "id of the message in this report"},
 	"needs_it":                   {"string", "yes where the scenario says that the seat needs the fact"},
 	"nis2":                       {"string", "article of Directive (EU) 2022/2555"},
@@ -66,6 +70,7 @@ var dictionary = map[string]column{
 	"record":                     {"string", "lines of the record that it rests on; “after line 12” is what the world or a bot did then"},
 	"role":                       {"string", "id of the seat, or its title in the table of scores"},
 	"seat":                       {"string", "title of the seat"},
+	"so":                         {"string", "yes where it is so"},
 	"start_date":                 {"string", "when the action begins, as people say"},
 	"state":                      {"string", "how far a message came: on its way, arrived, seen, will do, declined, answered"},
 	"status":                     {"string", "proposed, accepted, rejected, begun or done"},

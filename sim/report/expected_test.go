@@ -2,6 +2,9 @@ package report
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +153,29 @@ func TestPlanRowsAreWhole(t *testing.T) {
 	assert.Equal(t, 1, origins["feedback"])
 	assert.Equal(t, 1, origins["decided in play"])
 	assert.Greater(t, origins["measured"], 10)
+}
+
+// TestEveryFailingIsPlaced: each kind of finding that the report can make stands in the crosswalk,
+// and nothing else does.
+func TestEveryFailingIsPlaced(t *testing.T) {
+	kinds := map[string]bool{}
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	for _, name := range files {
+		src, err := os.ReadFile(name)
+		require.NoError(t, err)
+		if !strings.HasSuffix(name, "_test.go") {
+			for _, m := range regexp.MustCompile(`finding\{\s*kind: +"([a-z]+)"`).FindAllStringSubmatch(string(src), -1) {
+				kinds[m[1]] = true
+			}
+		}
+	}
+	for kind := range kinds {
+		assert.Contains(t, failings, kind)
+	}
+	for kind := range failings {
+		assert.Contains(t, kinds, kind)
+	}
 }
 
 // TestBlankGuides: before an exercise each objective has a guide with all that the scenario

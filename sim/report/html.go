@@ -224,6 +224,8 @@ var pageWords = template.FuncMap{
 	"figures":       figures,
 	"howLegible":    func() string { return howLegible },
 	"howHanded":     func() string { return howHanded },
+	"howShared":     func() string { return howShared },
+	"seats":         func(n int) string { return counted(n, "seat") },
 	"howScored":     func() string { return howScored },
 	"nobody":        orNobody,
 	"left":          func(n int) int { return n - mostRows },

@@ -105,10 +105,13 @@ func (m *markdown) objective(o ObjectiveLine) {
 	m.line("\n**Strengths**\n")
 	m.remarks(o.Strengths, "None was found or observed.")
 	m.line("\n**Areas for improvement**\n")
-	if len(o.Areas) == 0 {
+	if len(o.Areas)+len(o.Elsewhere) == 0 {
 		m.line("None was found or observed.")
 	}
 	m.areas(o.Areas)
+	for _, x := range o.Elsewhere {
+		m.line("- Under objective %d: %s", x.N, esc(x.Issue))
+	}
 	m.quotes(o)
 }
 

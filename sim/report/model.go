@@ -51,6 +51,8 @@ type Report struct {
 	Decisions    []Decision       `json:"decisions"`
 	Facts        []FactLine       `json:"facts"`
 	Beliefs      []BeliefLine     `json:"beliefs"`
+	Shared       *SharedPicture   `json:"shared_picture"` // null where the scenario has neither hypotheses nor levels of severity
+	Rankings     []RankingLine    `json:"rankings"`       // of priorities and the like, that the room was asked for
 	Messages     []MessageLine    `json:"messages"`
 	Network      []NetworkPhase   `json:"network"`
 	Duties       []DutyLine       `json:"obligations"`
@@ -425,6 +427,8 @@ type QuestionLine struct {
 	T       string   `json:"t"`
 	Text    string   `json:"text"`
 	Answers []Answer `json:"answers"`
+	Options []string `json:"options,omitempty"` // to choose from or to put in order
+	Source  Source   `json:"source"`
 	// Agreement is Kendall's coefficient of concordance W of a ranking, from 0, none, to 1,
 	// all in the same order; nil for other questions, and with fewer than two answers.
 	Agreement *float64 `json:"agreement,omitempty"`
@@ -447,4 +451,6 @@ type FeedbackLine struct {
 type Answer struct {
 	Title string `json:"title"` // the seat's, or the person's where it has none
 	Text  string `json:"text"`
+	// Order are the options of a ranking as the seat put them, from 1, the first first.
+	Order []int `json:"order,omitempty"`
 }

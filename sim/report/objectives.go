@@ -23,7 +23,7 @@ func (b *builder) objectives() {
 			Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value,
 			ValueText: b.valueText(s, o.Value, o.Rating),
 			Rating:    o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{},
-			Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
+			Elsewhere: []Reference{}, Notes: []ObservationRow{}, Quotes: b.quotes(i), Evidence: b.sources(b.bearing(i))}
 		l.Bearing = []int{}
 		for _, e := range b.bearing(i) {
 			l.Bearing = append(l.Bearing, e+1)
@@ -52,8 +52,13 @@ func (b *builder) objectives() {
 				Analysis: b.whyNot(i), Evidence: l.Evidence})
 		}
 		for _, a := range b.areas {
-			if slices.Contains(a.objectives, i) {
+			switch {
+			case !slices.Contains(a.objectives, i):
+			case a.objectives[0] == i:
 				l.Areas = append(l.Areas, a.Area)
+			default:
+				first := a.objectives[0]
+				l.Elsewhere = append(l.Elsewhere, Reference{a.Issue, b.sc.Objectives[first].Title, first + 1})
 			}
 		}
 		b.r.Objectives = append(b.r.Objectives, l)

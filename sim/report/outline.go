@@ -55,6 +55,7 @@ func init() { // they read the wording, which names them
 			func(r *Report) bool { return len(r.LooseNotes()) > 0 }},
 		{"beliefs", "what seats answered when asked", (*markdown).beliefs,
 			func(r *Report) bool { return len(r.Beliefs) > 0 }},
+		{"picture", "what the seats took to be going on, over time", (*markdown).sharedPicture, hasPicture},
 		{"paid", "whose the harm and the costs were", (*markdown).paid, nil},
 		{"preparation", "what each mechanism is worth", (*markdown).mechanisms,
 			func(r *Report) bool { return len(r.Worth) > 0 }},

@@ -48,7 +48,7 @@ type Crosswalk struct {
 }
 
 // failings say of each kind of finding where it belongs, and how one sees that it is mended.
-// A kind that is missing here fails TestPlanRowsAreWhole.
+// A kind that is missing here fails TestEveryFailingIsPlaced.
 var failings = map[string]struct {
 	Crosswalk
 	indicator string
@@ -67,6 +67,10 @@ var failings = map[string]struct {
 		"At the next exercise each request is answered, or declined, by when the answer is wanted."},
 	"clash": {Crosswalk{"Operational Coordination", "RS.MA-01", "Article 21(2)(c)"},
 		"At the next exercise no action repeats or undoes another."},
+	"apart": {Crosswalk{"Situational Assessment", "RS.AN-03", "Article 21(2)(b)"},
+		"At the next exercise no two seats act on accounts that cannot both be true."},
+	"hands": {Crosswalk{"Operational Coordination", "RS.MA-01", "Article 21(2)(b)"},
+		"At the next exercise whoever takes a seat over comes to all that it knows, owes and waits for."},
 	"belief": {Crosswalk{"Situational Assessment", "RS.AN-03", "Article 21(2)(b)"},
 		"At the next exercise all who are asked give the right answer."},
 	"breach": {Crosswalk{"Intelligence and Information Sharing", "RS.CO-03", "Article 29"},
@@ -75,6 +79,8 @@ var failings = map[string]struct {
 		"At the next exercise the action is taken only after who must be asked has been."},
 	"omitted": {Crosswalk{"Operational Coordination", "RS.MI-01", "Article 21(2)(b)"},
 		"At the next exercise the action is begun when what is enough for it is known."},
+	"late": {Crosswalk{"Operational Coordination", "RS.MA-04", "Article 21(2)(b)"},
+		"At the next exercise the action is decided on as soon as enough for it is known."},
 	"expected": {Crosswalk{"Operational Coordination", "RS.MA-04", "Article 21(2)(b)"},
 		"At the next exercise the expected action is done within its time."},
 	"mechanism": {Crosswalk{"Planning", "ID.IM-04", "Article 21(2)(c)"},

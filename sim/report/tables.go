@@ -38,6 +38,9 @@ var tables = []table{
 		"primary_responsible", "contact", "start_date", "completion_date", "record", "origin", "objective",
 		"fema_core_capability", "nist_csf_2_0", "nis2", "priority", "status", "proposed_completion", "due_in_play",
 		"indicator", "comment"}, planRows},
+	{"picture.csv", "What seats took to be going on, and what they ranked: a row a word", []string{"kind_of_word", "hours", "time", "role",
+		"seat", "person", "id", "title", "confidence", "so", "mean", "agreement", "text", "record", "exercise_time",
+		"wall_time"}, pictureRows},
 	{"feedback.csv", "What participants said: a row a person", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
 		"went_well", "to_change", "we_will_do"}, feedbackRows},
 }
