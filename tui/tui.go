@@ -180,7 +180,11 @@ func (m *Model) show(v exercise.View) tea.Cmd {
 	if which := place(v); which != m.which || m.screen == nil {
 		m.screen, m.which, m.status = open(m.theme, m.seat, v), which, widget.Said{}
 	}
-	if first && v.You.Back != "" {
+	switch {
+	case !first || v.You.Back == "":
+	case v.You.Kind == exercise.KindBoard: // the room reads what is on a wall
+		m.status = widget.Said{Text: "? shows the way back to this screen."}
+	default:
 		m.status = widget.Said{Text: m.wayBack() + " ? shows it again."}
 	}
 	cmd := m.pass(v)

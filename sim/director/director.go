@@ -268,7 +268,7 @@ func (d *Director) drive(s *Scene, p *Plan) {
 		}
 	}
 	if d.passTo > 0 {
-		pace, why = max(d.passing, pace), "nothing reaches a seat: passed over"
+		pace, why = max(d.passing, pace), "nothing reaches a player: passed over"
 		p.Pass = &Pass{From: s.Now, To: d.passTo}
 	}
 	if d.passTo == 0 {

@@ -200,6 +200,7 @@ func TestPictureOnTheWall(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).OK)
 	p := wallOf(g).Picture
 	require.NotNil(t, p)
+	assert.Empty(t, wallOf(g).Seats, "beside what names no seat there is no list of seats")
 	assert.InDelta(t, 0.8, p.Hypotheses[0].Mean, 1e-12)
 	text := tabletest.Written(g.X.View("Wall"))
 	for _, word := range []string{"Laboratory", "odd login", `"truth":true`} {

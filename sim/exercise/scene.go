@@ -83,6 +83,15 @@ func (x *Exercise) staffed(r int) bool {
 	return s.helper >= 0 || s.holder >= 0 && !s.bot
 }
 
+// Staffed counts the seats that people play: what bots play needs no time of the room.
+func (x *Exercise) Staffed() int {
+	n := 0
+	for r := range x.seats {
+		n += btoi(x.staffed(r))
+	}
+	return n
+}
+
 // toRule counts the free-text actions that wait for the facilitator and for nobody else.
 func (x *Exercise) toRule() int {
 	if x.automatic {

@@ -152,10 +152,13 @@ func (p *RoomPlan) Standing() string {
 // Words say what is passed over, and when.
 func (p *PlanPass) Words() string {
 	when := fmt.Sprintf("In %d s the clock passes over", p.In)
-	if p.In == 0 {
+	switch {
+	case p.In == 0:
 		when = "The clock passes over"
+	case p.In >= 60:
+		when = "In " + minuteWords(p.In) + " the clock passes over"
 	}
-	return fmt.Sprintf("%s %s to %s: nothing reaches a seat", when, p.From.Date, p.To.Date)
+	return fmt.Sprintf("%s %s to %s: nothing reaches a player in it", when, p.From.Date, p.To.Date)
 }
 
 // IdleWords name the seats that have had nothing to do; empty where there are none.

@@ -12,7 +12,7 @@ import (
 type Board struct {
 	// Join is how people come in, in a room with a door.
 	Join *Joining `json:"join,omitempty"`
-	// Seats are who sits where, before STARTEX.
+	// Seats are who sits where, before STARTEX and beside the news.
 	Seats []Chair `json:"seats,omitempty"`
 	News  []Item  `json:"news"` // newest last, at most InboxLength
 	// Venues are the open venues to which every seat belongs, and others once the facilitator
@@ -112,7 +112,7 @@ func (x *Exercise) boardView() *Board {
 	if b.Shows == "" {
 		b.Shows = wallNews
 	}
-	if !x.e.Started() {
+	if !x.e.Started() || b.Shows == wallNews { // beside what names no seat there is no list of them
 		b.Seats = x.chairs()
 	}
 	all := len(x.scenario.Roles)

@@ -91,7 +91,7 @@ func walledTable(t *testing.T) *tabletest.Table {
 
 func wallOf(g *tabletest.Table) *exercise.Board { return g.X.View("Wall").Board }
 
-// TestWallByDefault: seats before STARTEX; in play the gauges that every seat sees, the venues of
+// TestWallByDefault: who sits where; in play the gauges that every seat sees, the venues of
 // all, and others only when the facilitator shows them.
 func TestWallByDefault(t *testing.T) {
 	g := walledTable(t)
@@ -102,7 +102,7 @@ func TestWallByDefault(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	until(g, 3)
 	b := wallOf(g)
-	assert.Empty(t, b.Seats)
+	assert.Equal(t, seats, b.Seats, "who sits where is no secret in the room")
 	require.Len(t, b.Gauges, 1)
 	assert.Equal(t, "Trust", b.Gauges[0].Title)
 	assert.InDelta(t, 20.0/240, b.Gauges[0].Step, 1e-9)

@@ -28,7 +28,10 @@ type directing struct {
 }
 
 // foreseen tells whether a foresight is still that of the exercise.
-type foreseen struct{ commands, people, moves int }
+type foreseen struct {
+	started                         bool
+	commands, people, players, move int
+}
 
 const (
 	// lookEvery is how often the director looks.
@@ -105,7 +108,7 @@ func (r *Room) busy(wall time.Time) bool {
 func (s *Seat) Writing(open bool) { s.writes.Store(open) }
 
 func (r *Room) foreseenNow() foreseen {
-	return foreseen{r.x.Commands(), len(r.order), r.x.Clock().Move}
+	return foreseen{r.x.Engine().Started(), r.x.Commands(), len(r.order), r.x.Staffed(), r.x.Clock().Move}
 }
 
 // foresee begins to look ahead, on a copy and elsewhere, if what is known has grown old.

@@ -31,6 +31,12 @@ func TestDirectorInARoom(t *testing.T) {
 		20*time.Millisecond, "it is planned before STARTEX")
 	accepted(t, fay, &exercise.Start{})
 	require.Eventually(t, func() bool { return len(plan().Did) > 0 }, 20*time.Second, 20*time.Millisecond)
+	for range 10 { // what was foreseen before STARTEX says nothing of what comes after it
+		if p := plan().Pass; p != nil {
+			assert.Less(t, p.To.Hours, 8.0, "the first injects are not passed over")
+		}
+		time.Sleep(30 * time.Millisecond)
+	}
 	accepted(t, fay, &exercise.Pace{Minute: "7m"})
 	assert.Eventually(t, func() bool { return plan().Hand }, 20*time.Second, 20*time.Millisecond)
 	accepted(t, fay, &exercise.Pause{})

@@ -175,7 +175,7 @@ func (m *Model) clock() []string {
 		out = append(out, m.centre(c.Now.Date+"    "+c.Now.T, m.th.Strong.Render))
 	}
 	stands, style := m.stands()
-	return append(out, m.centre(stands, style))
+	return append(append(out, m.centre(stands, style)), m.moves()...)
 }
 
 func (m *Model) stands() (string, func(...string) string) {

@@ -29,7 +29,7 @@ func wall() exercise.View {
 				"copying. The laboratory would not comment."},
 		{N: 3, At: screentest.Moment(48), Kind: exercise.ItemMessage, From: "AI regulator", Role: "regulator",
 			Title: "A statement", Text: "We are aware of reports and in contact with those concerned."}},
-		Shows: "news", Gauges: []exercise.Gauge{{ID: "trust", Title: "Public trust in the response", Unit: "of 100",
+		Shows: "news", Seats: screentest.Arriving().Seats, Gauges: []exercise.Gauge{{ID: "trust", Title: "Public trust in the response", Unit: "of 100",
 			Value: 58.3, Step: 2, Trace: trust()}, {ID: "outage", Title: "Customers without service", Unit: "people",
 			Value: 1250, Step: 2, Trace: outage()}},
 		Venues: []exercise.OpenVenue{{Title: "The morning call", Members: []string{"Frontier developer"}, All: true},

@@ -38,17 +38,27 @@ func (m *Model) arriving(h int) []string {
 	return out
 }
 
-// chairs are the seats in columns: who has sat down, and which are free.
+// chairs are the seats in columns, under how many are taken.
 func (m *Model) chairs(seats []exercise.Chair, w int) []string {
 	if len(seats) == 0 {
 		return nil
 	}
-	taken, widest := 0, 0
+	taken := 0
+	for i := range seats {
+		taken += btoi(seats[i].Holder != "")
+	}
+	head := m.th.Title.Render(fmt.Sprintf("%d of %d seats are taken", taken, len(seats))) + "  " +
+		m.th.Number.Render(widget.Bar(float64(taken)/float64(len(seats)), min(w/3, 40)))
+	return append([]string{head}, m.sitting(seats, w)...)
+}
+
+// sitting are the seats in columns: who has sat down, and which are free.
+func (m *Model) sitting(seats []exercise.Chair, w int) []string {
+	widest := 0
 	cells := make([]string, len(seats))
 	for i, s := range seats {
 		sign, who, style := "○", "free", m.th.Dim
 		if s.Holder != "" {
-			taken++
 			sign, who, style = "●", s.Holder, m.th.Good
 			if !s.Here && s.Holder != "a bot" {
 				who += " (away)"
@@ -60,8 +70,7 @@ func (m *Model) chairs(seats []exercise.Chair, w int) []string {
 	columns := max(1, min(w/max(min(widest+3, 50), 1), len(seats)))
 	rows := (len(seats) + columns - 1) / columns
 	each := w / columns
-	out := []string{m.th.Title.Render(fmt.Sprintf("%d of %d seats are taken", taken, len(seats))) + "  " +
-		m.th.Number.Render(widget.Bar(float64(taken)/float64(len(seats)), min(w/3, 40)))}
+	var out []string
 	for r := range rows {
 		line := ""
 		for i := r; i < len(cells); i += rows {
@@ -70,6 +79,63 @@ func (m *Model) chairs(seats []exercise.Chair, w int) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// moves are the moves side by side, with how far the one under way has come, on a wall that is high
+// enough. What comes later has no title yet.
+func (m *Model) moves() []string {
+	c := m.v.Clock
+	if c.Moves < 2 || m.h < 44 || c.Phase == "before STARTEX" || m.v.Board == nil {
+		return nil
+	}
+	w := m.w - 2*m.margin()
+	each := (w - (c.Moves-1)*2) / c.Moves
+	if each < 12 {
+		return nil
+	}
+	var names, bars []string
+	for n := 1; n <= c.Moves; n++ {
+		name, part, style := fmt.Sprintf("Move %d", n), 0.0, m.th.Dim
+		switch {
+		case n < c.Move || c.Phase == "over":
+			part = 1
+		case n == c.Move:
+			name, part, style = name+": "+c.MoveTitle, m.gone(), m.th.Strong
+		}
+		names = append(names, style.Render(widget.Fit(name, each)))
+		bar := m.th.Rule
+		if n == c.Move {
+			bar = m.th.Number
+		}
+		bars = append(bars, bar.Render(widget.Bar(part, each)))
+	}
+	pad := strings.Repeat(" ", m.margin())
+	return []string{"", pad + strings.Join(names, "  "), pad + strings.Join(bars, "  ")}
+}
+
+// gone is how much of the move under way has gone by, from 0 to 1.
+func (m *Model) gone() float64 {
+	c, began := m.v.Clock, 0.0
+	for _, n := range m.news() {
+		if n.Kind == exercise.ItemClock {
+			began = max(began, n.At.Hours)
+		}
+	}
+	ends := c.Ends.Hours
+	if c.MoveEnds != nil {
+		ends = c.MoveEnds.Hours
+	}
+	if ends <= began {
+		return 0
+	}
+	return min(max((c.Now.Hours-began)/(ends-began), 0), 1)
 }
 
 // put is what the facilitator has put on the wall in the place of the news, or nil.
@@ -110,8 +176,23 @@ func (m *Model) inPlay(h int) []string {
 	}
 	left := m.w * 9 / 20
 	right := m.w - left - 3
-	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(m.stories(left, h), left, h),
+	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(m.room(left, h), left, h),
 		widget.Block(m.numbers(right, h), right, h))
+}
+
+// room are the news, and under them who sits where, as long as nothing newer needs the place.
+func (m *Model) room(w, h int) []string {
+	news, pad := m.stories(w, h), strings.Repeat(" ", m.margin())
+	seats := m.sitting(m.v.Board.Seats, w-2*m.margin())
+	free := h - len(news) - len(seats) - 2
+	if len(seats) == 0 || free < 0 {
+		return news
+	}
+	news = append(append(news, make([]string, free+1)...), pad+m.th.Title.Render("Who sits where"))
+	for _, line := range seats {
+		news = append(news, pad+line)
+	}
+	return news
 }
 
 // numbers are the public gauges as charts, with moves and news marked, and the open venues.

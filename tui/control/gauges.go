@@ -11,6 +11,9 @@ import (
 // gaugeLines is how high a chart of the page World is, in windows with room for charts.
 const gaugeLines = 9
 
+// belowGauges is how many lines a window keeps for what stands under the charts.
+const belowGauges = 5
+
 // Gauges draws the gauges as they are, and who sees them: as charts with what happened marked
 // where the window is high enough, else in two lines each.
 func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
@@ -18,7 +21,7 @@ func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int)
 	if n == 0 {
 		return []string{th.Dim.Render("This scenario has none.")}
 	}
-	if room := min(n*gaugeLines, max(h*2/3, 0)); h >= 30 {
+	if room := min(n*gaugeLines, max(h-belowGauges, 0)); h >= 30 {
 		marks := happened(c)
 		list := make([]widget.Plot, n)
 		for i, g := range c.Gauges {

@@ -21,9 +21,15 @@ func InjectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock ex
 	case p.State == "due":
 		style = th.Number
 	}
-	text := p.Title + "  to " + To(c, p)
+	text := p.Title
 	if p.Edited {
 		text = "(edited) " + text
+	}
+	if room := w - first - 2; room >= 60 { // whom it goes to has a column of its own
+		to := min(room*2/5, 44)
+		text = widget.Fit(widget.Cut(text, room-to-2), room-to) + widget.Cut(To(c, p), to)
+	} else {
+		text += "  to " + To(c, p)
 	}
 	head := widget.Fit(when, first-1) + " "
 	if here {

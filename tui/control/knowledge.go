@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -41,47 +42,66 @@ func (k *Knowledge) View(th theme.Theme, c *exercise.Control, w, h int) []string
 		detail = detail[:most]
 	}
 	rows := max(h-len(detail)-2, 1)
-	name := max(min(w/3, 40), 12)
-	cell, shown := cells(w-name-2, len(c.Seats)-k.left, len(c.Seats))
+	longest := 20
+	for i := range c.Facts {
+		longest = max(longest, widget.Width(c.Facts[i].Title)+2)
+	}
+	name := max(min(w/3, 40, longest), 12)
+	cell, shown := cells(w-name-2, len(c.Seats)-k.left, len(c.Seats), 24)
 	if shown >= len(c.Seats) {
 		k.left = 0
 	}
 	seats := c.Seats[min(k.left, len(c.Seats)):]
 	seats = seats[:min(len(seats), shown)]
 	head := widget.Fit("  K knows  ! needs it", name+2)
-	for _, s := range seats {
-		head += widget.Fit(widget.Cut(s.ID, cell-1), cell)
+	for _, name := range heads(seats, cell-1) {
+		head += widget.Fit(name, cell)
 	}
 	out := []string{th.Dim.Render(widget.Fit(head, w))}
 	out = append(out, k.List.View(len(c.Facts), w, rows, func(i int) []string {
 		f := c.Facts[i]
 		here := i == k.List.Cursor
-		line := widget.Fit(widget.Mark(here)+f.Title, name+1) + " "
-		if here {
-			line = th.Selected.Render(line)
-		}
+		line := widget.Fit(f.Title, name-1) + " "
 		for _, s := range seats {
 			line += cellOf(th, f, s, cell)
 		}
-		return []string{line}
+		return []string{widget.Line(th, line, w, here)}
 	})...)
 	out = append(out, th.Rule.Render(strings.Repeat("─", max(w, 0))))
 	return append(out, detail...)
 }
 
-// cells says how wide a role's column is and how many fit.
-func cells(room, left, all int) (width, fit int) {
+// cells says how wide a role's column is, at most, and how many fit.
+func cells(room, left, all, most int) (width, fit int) {
 	if all == 0 {
 		return 4, 0
 	}
-	width = min(max(room/all, 4), 12)
+	width = min(max(room/all, 4), most)
 	return width, max(min(room/width, left), 1)
+}
+
+// heads are the heads of columns of seats: their titles where all of these fit, else their ids.
+func heads(seats []exercise.Place, w int) []string {
+	titles, ids := make([]string, len(seats)), make([]string, len(seats))
+	fit := true
+	for i, s := range seats {
+		titles[i], ids[i] = cmp.Or(s.Title, s.ID), widget.Cut(s.ID, w)
+		fit = fit && widget.Width(titles[i]) <= w
+	}
+	if fit {
+		return titles
+	}
+	return ids
 }
 
 func cellOf(th theme.Theme, f exercise.WorldFact, s exercise.Place, w int) string {
 	for _, k := range f.Known {
 		if k.Role == s.ID {
-			return th.Good.Render(widget.Fit("K", w))
+			text := "K"
+			if since := widget.Clock(k.At); widget.Width(since)+4 <= w {
+				text += " " + since
+			}
+			return th.Good.Render(widget.Fit(text, w))
 		}
 	}
 	for _, n := range f.Needed {

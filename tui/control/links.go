@@ -75,10 +75,10 @@ func (l *Links) table(th theme.Theme, c *exercise.Control, clock exercise.Clock,
 	name := min(max(w/5, 12), 28)
 	busy := 14
 	if w >= Wide {
-		busy = min(w/4, 60)
+		busy = min(w/5, 60)
 	}
 	room, n := w-name-busy-2, len(c.Seats)+1 // the public has a column too
-	cell, shown := cells(room, n-l.left, n)
+	cell, shown := cells(room, n-l.left, n, 20)
 	if shown >= n {
 		l.left = 0
 	}
@@ -86,8 +86,8 @@ func (l *Links) table(th theme.Theme, c *exercise.Control, clock exercise.Clock,
 	to = to[min(l.left, len(to)-1):]
 	to = to[:min(len(to), shown)]
 	head := widget.Fit("  from \\ to", name)
-	for _, s := range to {
-		head += widget.Fit(" "+widget.Cut(s.ID, cell-1), cell)
+	for _, name := range heads(to, cell-2) {
+		head += widget.Fit(" "+name, cell)
 	}
 	head += widget.Spread(" acts", "unread", w-widget.Width(head))
 	out := []string{th.Dim.Render(widget.Fit(head, w))}

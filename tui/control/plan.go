@@ -2,6 +2,7 @@ package control
 
 import (
 	"fmt"
+	"strings"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
@@ -16,8 +17,14 @@ func Plan(th theme.Theme, p *exercise.RoomPlan, clock exercise.Clock, w, h int) 
 		standing = th.Warn.Render(p.Standing())
 	}
 	out := []string{widget.TitleLine(th, "The time of the room", "", w, true), " " + standing}
+	all, before := max(p.Asked, 1), 0
 	for i := range p.Parts {
-		out = append(out, partLine(th, &p.Parts[i], w))
+		before += p.Parts[i].Takes
+	}
+	all, before = max(all, before), 0
+	for i := range p.Parts {
+		out = append(out, partLine(th, &p.Parts[i], before, all, w))
+		before += p.Parts[i].Takes
 	}
 	words := func(style interface{ Render(...string) string }, text string) {
 		for _, line := range widget.WrapIndent(" "+text, w, 3) {
@@ -58,8 +65,9 @@ func Plan(th theme.Theme, p *exercise.RoomPlan, clock exercise.Clock, w, h int) 
 	return out
 }
 
-// partLine is a part of the room's time: what, how long, and how much of it is spent.
-func partLine(th theme.Theme, p *exercise.PlanPart, w int) string {
+// partLine is a part of the room's time: what, how long, and where it lies in the whole, which it
+// begins so many seconds into, with as much of it filled as is spent.
+func partLine(th theme.Theme, p *exercise.PlanPart, before, all, w int) string {
 	mark, style := "   ", th.Text
 	switch {
 	case p.Now:
@@ -72,12 +80,15 @@ func partLine(th theme.Theme, p *exercise.PlanPart, w int) string {
 		takes = fmt.Sprintf("%d:%02d of %s", p.Spent/60, p.Spent%60, takes)
 	}
 	bar := ""
-	if room := min(w-62, 40); room >= 10 {
-		part := 0.0
+	if room := min(w-62, 120); room >= 10 {
+		from, to := before*room/all, (before+p.Takes)*room/all
+		to = max(to, from+1)
+		done := 0
 		if p.Takes > 0 {
-			part = float64(p.Spent) / float64(p.Takes)
+			done = min((to-from)*p.Spent/p.Takes, to-from)
 		}
-		bar = "  " + widget.Bar(min(part, 1), room)
+		bar = strings.Repeat("·", from) + strings.Repeat("█", done) + strings.Repeat("░", to-from-done) +
+			strings.Repeat("·", max(room-to, 0))
 	}
-	return style.Render(widget.Fit(mark+p.Name(), min(w-16, 44)) + widget.Fit(takes, 15) + bar)
+	return style.Render(widget.Fit(mark+p.Name(), min(w-16, 44)) + widget.Fit(takes, 16) + bar)
 }

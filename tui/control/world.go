@@ -64,7 +64,14 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	}
 	left := (w - 3) / 2
 	right := w - 3 - left
-	a, b := column(left, gauges, joint, asked), column(right, cascade, believed, owed)
+	a, b := column(left, gauges), column(right, cascade, believed, owed)
+	for _, x := range []section{joint, asked} { // under what is shorter
+		if len(a) <= len(b) {
+			a = append(append(a, ""), column(left, x)...)
+		} else {
+			b = append(append(b, ""), column(right, x)...)
+		}
+	}
 	n := max(len(a), len(b))
 	body := widget.Beside(th.Rule.Render(" │ "), widget.Block(a, left, n), widget.Block(b, right, n))
 	return s.scroll.View(slices.Concat(first, body, last), h)

@@ -88,7 +88,11 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	}
 	left := w * 55 / 100
 	right := w - left - 3
-	list := min(max(len(c.Next), 1)+1, max(h/2, 4))
+	detail := h / 2
+	if p := m.inject(); p != nil {
+		detail = min(detail, len(control.InjectDetail(m.th, c, *p, m.v.Clock, left-1))+2)
+	}
+	list := min(max(len(c.Next), 1)+1, max(h-detail, 4))
 	a := append(m.nextPane(left, list), m.injectPane(left, h-list)...)
 
 	tasks := m.taskLines(right)

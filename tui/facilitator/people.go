@@ -198,7 +198,6 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 	}
 	head = append(head, m.th.Dim.Render(widget.Fit("  "+cells("Seat", "Who", "Last act", "acts unread asked"), w)))
 	list := p.View(len(rows), w, h-len(head), func(i int) []string {
-		at := i == p.Cursor
 		var line string
 		if s := rows[i].seat; s != nil {
 			line = cells(s.Title, control.Holder(*s), m.silence(*s),
@@ -206,10 +205,7 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 		} else {
 			line = m.memberLine(*rows[i].person, cells)
 		}
-		if at {
-			return []string{m.th.Selected.Render(widget.Mark(true)) + line}
-		}
-		return []string{widget.Mark(false) + line}
+		return []string{widget.Line(m.th, line, w, i == p.Cursor)}
 	})
 	return append(head, list...)
 }

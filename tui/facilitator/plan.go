@@ -95,6 +95,10 @@ func (m *Model) timeForm() tea.Cmd {
 		})
 }
 
+// soonPassed is how many seconds before a stretch is passed over that is news; the page of the plan
+// says it sooner.
+const soonPassed = 60
+
 // planTasks are what the plan of the room's time asks of the facilitator.
 func (m *Model) planTasks() []task {
 	p := m.control().Plan
@@ -103,7 +107,7 @@ func (m *Model) planTasks() []task {
 	}
 	open := func() tea.Cmd { m.show("plan"); return nil }
 	var out []task
-	if p.Pass != nil {
+	if p.Pass != nil && p.Pass.In <= soonPassed {
 		out = append(out, task{p.Pass.Words() + ". p holds it.", false, open})
 	}
 	if p.Late > 0 {

@@ -94,10 +94,7 @@ func (p *usesPage) view(m *Model, w, h int) []string {
 		line := widget.Fit(widget.Cut(r.Whose, name-1), name) + widget.Fit(fmt.Sprintf("%3d %%", r.Left), 8) +
 			refused +
 			strings.Join(r.What, ", ")
-		if i == p.Cursor {
-			return []string{m.th.Selected.Render(widget.Mark(true)) + line}
-		}
-		return []string{widget.Mark(false) + line}
+		return []string{widget.Line(m.th, line, w, i == p.Cursor)}
 	})...)
 }
 

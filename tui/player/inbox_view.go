@@ -70,7 +70,8 @@ func (m *Model) hidden(items []exercise.Item, w int) string {
 	if text == "" {
 		return strings.Repeat("─", w)
 	}
-	return widget.Cut("──"+text+strings.Repeat("─", w), w)
+	text = "──" + text
+	return widget.Cut(text+strings.Repeat("─", max(w-widget.Width(text), 0)), w)
 }
 
 // missed counts what came while nobody was in the seat and has not been read since.

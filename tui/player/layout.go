@@ -25,7 +25,15 @@ func (m *Model) columns(w, h int) []column {
 		rest := slices.Clone(m.panes.List)
 		return place{slices.DeleteFunc(rest, func(p pane) bool { return slices.Contains(apart, p) })}
 	}
+	world := slices.IndexFunc(m.panes.List, func(p pane) bool { return p.Name() == "world" })
 	switch {
+	case w >= 170 && h >= 48 && world >= 0:
+		watched := m.panes.List[world]
+		return []column{
+			{[]place{one(&m.mail)}, 38},
+			{[]place{one(&m.asked), one(&m.acts), one(watched)}, 32},
+			{[]place{one(&m.facts), others(&m.mail, &m.asked, &m.acts, &m.facts, watched)}, 30},
+		}
 	case w >= 170 && h >= 36:
 		return []column{
 			{[]place{one(&m.mail)}, 38},
@@ -66,20 +74,25 @@ func (m *Model) body(w, h int) []string {
 	return widget.Beside(m.theme.Rule.Render("│"), blocks...)
 }
 
-// column draws one or two places, one above the other: the upper one as high as it needs
-// to be, within limits, so that the lower one does not jump about for every line.
+// column draws places one above the other: each but the last as high as it needs to be, within
+// limits, so that those below do not jump about for every line.
 func (m *Model) column(c column, w, h int) []string {
-	if len(c.places) == 1 {
-		return m.place(c.places[0], w, h)
-	}
-	need := 2
-	if upper, ok := c.places[0].panes[0].(rows); ok {
-		for i := range upper.count(m) {
-			need += len(upper.row(m, i, w, false))
+	var out []string
+	for i, p := range c.places {
+		left := len(c.places) - i
+		if left == 1 {
+			return append(out, m.place(p, w, h)...)
 		}
+		need := 2
+		if upper, ok := p.panes[0].(rows); ok {
+			for i := range upper.count(m) {
+				need += len(upper.row(m, i, w, false))
+			}
+		}
+		height := max(h*60/left/100, min(need, h*55/100))
+		out, h = append(out, m.place(p, w, height)...), h-height
 	}
-	height := max(h*30/100, min(need, h*55/100))
-	return append(m.place(c.places[0], w, height), m.place(c.places[1], w, h-height)...)
+	return out
 }
 
 // place draws the pane of a place that had the keys last.

@@ -2,8 +2,10 @@ package widget
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"tocsin/tui/pointer"
+	"tocsin/tui/theme"
 )
 
 // List is a cursor over rows of any height. The rows belong to the screen.
@@ -92,6 +94,14 @@ func (l *List) row(i int, line string) string {
 
 // More says how many rows are hidden above and below.
 func (l *List) More(n int) (above, below int) { return l.top, max(0, n-l.top-l.page) }
+
+// Line is a row of one line: the one under the cursor is bright from end to end, in one colour.
+func Line(th theme.Theme, line string, w int, here bool) string {
+	if here {
+		return th.Selected.Render(Fit(Mark(true)+ansi.Strip(line), w))
+	}
+	return Fit(Mark(false)+line, w)
+}
 
 // Mark is the sign before a row: the selected one has one that shows without colour.
 func Mark(selected bool) string {

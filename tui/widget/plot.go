@@ -44,10 +44,11 @@ func Plots(th theme.Theme, list []Plot, w, h int) []string {
 	if len(list) == 0 || w <= 0 || h <= 0 {
 		return nil
 	}
-	const narrow, between, tallest = 38, 3, 16
+	const narrow, between = 38, 3
 	best, bestRows := 0, 0
 	for n := 1; n <= len(list) && (w-(n-1)*between)/n >= min(narrow, w); n++ {
 		lines := (len(list) + n - 1) / n
+		tallest := max(min((w-(n-1)*between)/n/4, 28), 16) // a line reads best in a wide field
 		if each := min((h-(lines-1))/lines, tallest); each >= leastPlot && each > bestRows {
 			best, bestRows = n, each
 		}
@@ -294,11 +295,15 @@ func (p *Plot) line(s scale, edge float64, cols, rows int) [][]rune {
 	}
 	before := -1
 	for x := range 2 * cols {
-		t := (float64(x) + 0.5) / float64(2*cols) * edge
-		if t > p.Now && x > 0 {
+		from, to := float64(x)/float64(2*cols)*edge, float64(x+1)/float64(2*cols)*edge
+		if from > p.Now && x > 0 {
 			break
 		}
-		v := p.at(min(t, p.Now))
+		t := (from + to) / 2
+		if to > p.Now { // the line ends where the number stands
+			t = p.Now
+		}
+		v := p.at(t)
 		y := int(math.Round((s.high - v) / (s.high - s.low) * float64(4*rows-1)))
 		y = max(0, min(y, 4*rows-1))
 		if before < 0 {
