@@ -75,12 +75,12 @@ func showSeat(std stdio, v exercise.View, asJSON bool) error {
 	section("ASKED OF IT", rows)
 	rows = nil
 	for _, f := range p.Facts {
-		rows = append(rows, fmt.Sprintf("%s (since %s): %s", f.Title, f.Since.T, f.Text))
+		rows = append(rows, fmt.Sprintf("%s (%s): %s", f.Title, joined(", ", "since "+f.Since.T, graded(f.Grade)), f.Text))
 	}
 	section("WHAT IT KNEW", rows)
 	rows = nil
 	for _, g := range p.Gauges {
-		rows = append(rows, fmt.Sprintf("%s: %.4g %s", g.Title, g.Value, g.Unit))
+		rows = append(rows, joined("; ", fmt.Sprintf("%s: %.4g %s", g.Title, g.Value, g.Unit), g.Read()))
 	}
 	for _, s := range p.Systems {
 		rows = append(rows, fmt.Sprintf("%s: %s", s.Title, s.State))
@@ -93,6 +93,14 @@ func showSeat(std stdio, v exercise.View, asJSON bool) error {
 	section("UNDER WAY", rows)
 	_, err := io.WriteString(std.out, w.String())
 	return err
+}
+
+// graded names a grade, where there is one.
+func graded(grade string) string {
+	if grade == "" {
+		return ""
+	}
+	return "grade " + grade
 }
 
 // joined joins what is not empty.

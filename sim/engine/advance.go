@@ -106,6 +106,7 @@ func (e *Engine) start() {
 	for t := range e.m.trackers {
 		e.markTracker(int32(t))
 	}
+	e.startSensors()
 	e.startFacts()
 	e.startTable()
 	e.startInjects()
@@ -163,6 +164,10 @@ func (e *Engine) handle(slot int) {
 			}
 		case expectationEnds:
 			e.draftedDue(int(b.a))
+		case sensorReads:
+			e.sensorReads(int(b.a), int(b.b))
+		case readingArrives:
+			e.readingArrives(int(b.a))
 		case effectHappens:
 			e.take(&e.m.effects[b.a], int(b.b), b.via, uint32(b.c))
 		}

@@ -96,6 +96,7 @@ func (e *Engine) Digest() uint64 {
 		h.bool(g.override)
 	}
 	e.digestRates(&h)
+	e.digestSensors(&h)
 	words(&h, e.state)
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].fallen) })
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].timers) })
@@ -330,6 +331,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.drawn = append(old.drawn[:0], o.drawn...)
 	e.gauges = append(old.gauges[:0], o.gauges...)
 	e.rates = append(old.rates[:0], o.rates...)
+	e.readings, e.readAt = append(old.readings[:0], o.readings...), append(old.readAt[:0], o.readAt...)
 	e.state = append(old.state[:0], o.state...)
 	e.counts = append(old.counts[:0], o.counts...)
 	e.seen = append(old.seen[:0], o.seen...)

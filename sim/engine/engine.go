@@ -40,19 +40,21 @@ type Engine struct {
 	latelyAt  int       `state:"scratch" why:"only words of an error"`
 	instantAt Time      `state:"kept" why:"guards against a loop at one instant, which is a fault"`
 
-	gauges  []gaugeState
-	rates   []rateState // that effects have given to gauges
-	state   []uint8     // of systems
-	counts  []systemCounts
-	seen    []uint8 // state that a watcher has noticed
-	seenAt  []Time  // when it did
-	stateAt []Time  // when a system last changed
-	notices []uint32
-	noticed []uint32    // number of the last notice
-	failed  int         `state:"kept" why:"counts the states of systems"`
-	links   []linkState // the model's own until something changes one; see ownLinks
-	altered bool        `state:"kept" why:"where links are kept, not how they stand"` // links is linkMem
-	linkMem []linkState `state:"scratch" why:"memory for links"`
+	gauges   []gaugeState
+	rates    []rateState // that effects have given to gauges
+	readings []reading   // of sensors, on their way, in the order of taking
+	readAt   []Time      // by sensor: when what it shows was taken
+	state    []uint8     // of systems
+	counts   []systemCounts
+	seen     []uint8 // state that a watcher has noticed
+	seenAt   []Time  // when it did
+	stateAt  []Time  // when a system last changed
+	notices  []uint32
+	noticed  []uint32    // number of the last notice
+	failed   int         `state:"kept" why:"counts the states of systems"`
+	links    []linkState // the model's own until something changes one; see ownLinks
+	altered  bool        `state:"kept" why:"where links are kept, not how they stand"` // links is linkMem
+	linkMem  []linkState `state:"scratch" why:"memory for links"`
 
 	knownAt []Time  // fact × role; -1 when not known
 	unaided []bool  // fact × role: learned without being told
@@ -152,6 +154,8 @@ const (
 	effectHappens            // a: effect, b: acting role
 	seatJoins                // a: role
 	expectationEnds          // a: improvised inject
+	sensorReads              // a: sensor, b: the reading's number
+	readingArrives           // a: sensor
 )
 
 // Setup is how a run differs from the scenario as written.

@@ -386,14 +386,21 @@ func (g *gaugeModel) levelOf(v float64) int32 {
 
 // setGauge makes a gauge jump to a value.
 func (e *Engine) setGauge(g int, v float64, via Via) {
-	if v != v {
-		return
+	if e.putGauge(g, v) {
+		e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: e.gauges[g].v0, Via: via})
 	}
-	v = min(max(finite(v), e.m.gauges[g].floor), e.m.gauges[g].top)
+}
+
+// putGauge is setGauge without a word; it reports whether the value is another.
+func (e *Engine) putGauge(g int, v float64) bool {
+	if v != v {
+		return false
+	}
+	v = e.m.within(g, v)
 	e.anchor(g)
 	s := &e.gauges[g]
 	if s.v0 == v {
-		return
+		return false
 	}
 	e.extremes(g)
 	if s.law == logistic && v > s.c {
@@ -402,11 +409,16 @@ func (e *Engine) setGauge(g int, v float64, via Via) {
 	s.v0 = v
 	level := s.level
 	s.level = e.m.gauges[g].levelOf(v)
-	e.emit(Event{Kind: GaugeChanged, Role: Nobody, Other: Nobody, Ref: int32(g), Num: v, Via: via})
 	if s.level != level {
 		e.passed(g)
 	}
 	e.replan(g)
+	return true
+}
+
+// within is a value between a gauge's floor and ceiling.
+func (m *Model) within(g int, v float64) float64 {
+	return min(max(finite(v), m.gauges[g].floor), m.gauges[g].top)
 }
 
 // setLaw gives a gauge another law in place of its own and of all rates that effects have

@@ -23,6 +23,7 @@ type Model struct {
 	Limits   Limits
 
 	gauges   []gaugeModel
+	sensors  []sensorModel
 	systems  []systemModel
 	links    []linkModel
 	facts    []factModel
@@ -100,6 +101,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	m.layout()
 	m.readBy = make([]readers, m.symbols.total)
 	m.compileGauges()
+	m.compileSensors()
 	m.compileSystems()
 	m.compileFacts()
 	m.compileActions()
@@ -157,6 +159,9 @@ func (m *Model) nameCheck() {
 	}
 	for _, in := range sc.Injects {
 		note(m.name("inject", in.ID), "inject "+in.ID)
+	}
+	for _, s := range sc.Sensors {
+		note(m.name("sensor", s.ID), "sensor "+s.ID)
 	}
 	for _, d := range sc.Draws {
 		note(m.name("draw", d.ID), "draw "+d.ID)

@@ -31,8 +31,11 @@ const (
 	forHabit // and one for each habit after it
 )
 
-// forAmount stands beyond those of habits.
-const forAmount purpose = 128
+// What came later stands beyond those of habits.
+const (
+	forAmount purpose = 128 + iota
+	forReading
+)
 
 // mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).
 func mix(x uint64) uint64 {

@@ -66,6 +66,7 @@ func (e *Engine) resetWorld(m *Model) {
 		e.gauges[i].level = m.gauges[i].levelOf(m.gauges[i].start.v0)
 	}
 	e.rates = sized(e.rates, len(m.rates))
+	e.resetSensors(m)
 	e.state = sized(e.state, systems)
 	copy(e.state, m.startState)
 	e.counts = sized(e.counts, systems)

@@ -298,7 +298,7 @@ func (x *Exercise) learned(ev engine.Event) {
 	f := &x.scenario.Facts[ev.Ref]
 	d := &x.desks[ev.Role]
 	it := Item{At: x.moment(ev.At), Kind: ItemLearned, Title: f.Title, Text: f.Text, Fact: f.ID,
-		Mark: x.e.MarkOf(int(ev.Role), int(ev.Ref))}
+		Mark: x.e.MarkOf(int(ev.Role), int(ev.Ref)), Grade: f.Grade}
 	if ev.Other >= 0 {
 		it.From, it.Role = x.title(int(ev.Other)), x.scenario.Roles[ev.Other].ID
 		how := "told me"
@@ -337,6 +337,7 @@ func (x *Exercise) sent(ev engine.Event) {
 		if ev.Ref >= 0 {
 			it.Title, it.Fact, it.Mark = "You shared "+x.scenario.Facts[ev.Ref].Title, x.scenario.Facts[ev.Ref].ID,
 				x.e.MarkOf(int(ev.Role), int(ev.Ref))
+			it.Grade = x.scenario.Facts[ev.Ref].Grade
 		}
 		d.add(it)
 	}
@@ -376,7 +377,7 @@ func (x *Exercise) arrived(ev engine.Event) {
 	if ev.Ref >= 0 {
 		f := &x.scenario.Facts[ev.Ref]
 		it.Title, it.Fact, it.Mark = f.Title, f.ID, x.markOfMessage(x.mail(ev))
-		it.Text = f.Text
+		it.Text, it.Grade = f.Text, f.Grade
 		if ev.Text != "" {
 			it.Text = ev.Text + "\n\n" + f.Text
 		}

@@ -225,8 +225,9 @@ type Item struct {
 	Media string   `json:"media,omitempty"` // email call news social alert document
 	Title string   `json:"title"`
 	Text  string   `json:"text,omitempty"`
-	Fact  string   `json:"fact,omitempty"` // id of the fact that it carries
-	Mark  string   `json:"mark,omitempty"` // how it may be handled: red amber green clear
+	Fact  string   `json:"fact,omitempty"`  // id of the fact that it carries
+	Mark  string   `json:"mark,omitempty"`  // how it may be handled: red amber green clear
+	Grade string   `json:"grade,omitempty"` // of the fact that it carries, in the Admiralty code
 	// Re names a message for answers and acknowledgements: "cloud#2", the second message
 	// that the role cloud sent to this seat.
 	Re   string `json:"re,omitempty"`
@@ -282,6 +283,8 @@ type Fact struct {
 	Title string `json:"title"`
 	Text  string `json:"text"`
 	Mark  string `json:"mark"` // handling mark that binds this seat
+	// Grade is how far its source is to be trusted and how likely it is right, in the Admiralty code: "B2".
+	Grade string `json:"grade,omitempty"`
 	Since Moment `json:"since"`
 	From  string `json:"from,omitempty"` // who told; empty when learned unaided
 	// Others are those whom this seat has seen to know it, or told, and how.
@@ -330,6 +333,9 @@ type Gauge struct {
 	Title string  `json:"title"`
 	Unit  string  `json:"unit,omitempty"`
 	Value float64 `json:"value"`
+	// Taken is when a sensor took the value, which is then its reading; nil where it is the gauge itself.
+	Taken *Moment `json:"taken,omitempty"`
+	Grade string  `json:"grade,omitempty"` // of a sensor, in the Admiralty code
 	// Trace holds the value at equal steps of exercise time, from STARTEX, newest last.
 	Trace []float64 `json:"trace"`
 	Step  float64   `json:"step_hours"` // between two values of the trace

@@ -236,6 +236,7 @@ func (x *Exercise) world(c *Control) {
 	}
 	for f := range sc.Facts {
 		v := WorldFact{ID: sc.Facts[f].ID, Title: sc.Facts[f].Title, Text: sc.Facts[f].Text, Mark: sc.Facts[f].TLP,
+			Grade:  sc.Facts[f].Grade,
 			Needed: x.titles(sc.RolesOf(sc.Facts[f].NeededBy)), Known: []WorldKnower{}}
 		for r := range sc.Roles {
 			if since, ok := x.e.KnownSince(r, f); ok {

@@ -93,6 +93,7 @@ func costOf(c [4]float64) Cost { return Cost{c[0], c[1], c[2], c[3]} }
 func (x *Exercise) fact(r, i int, since engine.Time) Fact {
 	sc := x.sc()
 	f := Fact{ID: sc.Facts[i].ID, Title: sc.Facts[i].Title, Text: sc.Facts[i].Text, Mark: x.e.MarkOf(r, i),
+		Grade: sc.Facts[i].Grade,
 		Since: x.moment(since), Others: []Knower{}}
 	d := &x.desks[r]
 	for k := range d.items { // the first that brought it, unaided or in a message
@@ -146,8 +147,12 @@ func (x *Exercise) wider(r, fact int, contacts []Contact) (out, byVenue []string
 
 func (x *Exercise) gauge(g int) Gauge {
 	s := &x.scenario.Gauges[g]
-	return Gauge{ID: s.ID, Title: s.Title, Unit: s.Unit, Value: x.e.Gauge(g),
+	v := Gauge{ID: s.ID, Title: s.Title, Unit: s.Unit, Value: x.e.Gauge(g),
 		Trace: append([]float64{}, x.trace[g]...), Step: x.step.Hours()}
+	if i := x.scenario.Find("sensor", s.ID); i >= 0 {
+		v.Taken, v.Grade = x.momentOf(x.e.ReadAt(i)), x.scenario.Sensors[i].Grade
+	}
+	return v
 }
 
 func (x *Exercise) action(r, a int) Action {

@@ -230,7 +230,8 @@ type WorldFact struct {
 	Title  string        `json:"title"`
 	Text   string        `json:"text"`
 	Mark   string        `json:"mark"`
-	Needed []string      `json:"needed"` // titles of those who need it
+	Grade  string        `json:"grade,omitempty"` // in the Admiralty code
+	Needed []string      `json:"needed"`          // titles of those who need it
 	Known  []WorldKnower `json:"known"`
 }
 

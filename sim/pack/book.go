@@ -39,8 +39,8 @@ type event struct {
 }
 
 type known struct {
-	Title, Text, Mark, First, Needs string
-	Decoy                           bool
+	Title, Text, Mark, Grade, First, Needs string
+	Decoy                                  bool
 }
 
 type together struct {
@@ -65,7 +65,8 @@ func bookOf(sc *scenario.Scenario) book {
 	slices.SortStableFunc(b.Events, func(a, b event) int { return int(min(max(a.at-b.at, -1), 1)) })
 	for i := range sc.Facts {
 		f := &sc.Facts[i]
-		k := known{Title: f.Title, Text: f.Text, Mark: f.TLP, Needs: titles(sc, "role", f.NeededBy), Decoy: f.Decoy}
+		k := known{Title: f.Title, Text: f.Text, Mark: f.TLP, Grade: f.Grade,
+			Needs: titles(sc, "role", f.NeededBy), Decoy: f.Decoy}
 		var first []string
 		for _, n := range f.Known {
 			how := "after " + n.At.String()

@@ -257,6 +257,9 @@ func (a *account) outcome() {
 	var rows [][2]string
 	for g := range a.sc.Gauges {
 		gauge := &a.sc.Gauges[g]
+		if a.sc.SensorOf(g) != nil {
+			continue // what seats read of it is no outcome
+		}
 		rows = append(rows, [2]string{gauge.Title, phrase.Amount(a.p.Engine.Gauge(g), gauge.Unit)})
 	}
 	var failed []string

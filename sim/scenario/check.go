@@ -77,10 +77,7 @@ func (sc *Scenario) finish(b *binder) {
 func (c *checker) tables() {
 	sc := c.sc
 	c.header()
-	for i := range sc.Gauges {
-		sc.Gauges[i].check(c, join("gauge", sc.Gauges[i].ID))
-	}
-	c.flows()
+	c.checkGauges()
 	for i := range sc.Systems {
 		sc.Systems[i].check(c, join("system", sc.Systems[i].ID))
 	}
@@ -296,7 +293,7 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
-	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "together", "decision", "hypothesis",
+	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "sensor", "together", "decision", "hypothesis",
 	"severity", "note"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.

@@ -77,12 +77,14 @@ func (sc *Scenario) OptionOf(action int) (decision, option int) {
 	return -1, -1
 }
 
-// lower says a file's decisions and what is done together by injects and actions. The keys that
-// these have go there, with their places; what is left is read as the decision.
+// lower says a file's decisions and what is done together by injects and actions, and its sensors
+// by gauges. The keys that these have go there, with their places; what is left is read as the
+// decision.
 func lower(tree map[string]any, ix *positions, ds *Diagnostics) {
 	x := &expander{ix: ix, ds: ds}
 	x.lowerEach(tree, "decision", x.decision)
 	x.lowerEach(tree, "together", x.together) // whose deeds can be options
+	x.lowerEach(tree, "sensor", x.sensor)
 }
 
 // lowerEach lowers the tables of a kind, in the order of the file; what is no table, or has no

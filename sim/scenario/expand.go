@@ -389,10 +389,10 @@ func (b *binder) filledText(v any, path string) any {
 	return v
 }
 
-// once leaves one of the findings that several rows, or what a decision makes, have in one
+// once leaves one of the findings that several rows, or what a decision or a sensor makes, have in one
 // place, and says how many there are.
 func (ds Diagnostics) once(tree map[string]any) Diagnostics {
-	if len(listOf(tree["each"])) == 0 && tree["decision"] == nil {
+	if len(listOf(tree["each"])) == 0 && tree["decision"] == nil && tree["sensor"] == nil {
 		return ds
 	}
 	type spot struct {

@@ -13,6 +13,7 @@ type Fact struct {
 	Signal   string   `toml:"signal" default:"no signal in particular" example:"\"weights_leaving\"" doc:"What it is a case of, in the words of the vocabulary: which if-then notes of organisations it triggers."`
 	Decoy    bool     `toml:"decoy" default:"false" example:"true" doc:"It is true but leads nowhere, or it is false: attention spent on it is wasted."`
 	DecoyIf  Expr     `toml:"decoy_if" expr:"draws" example:"\"culprit != 'insider'\"" doc:"It is a decoy in runs that have drawn so."`
+	Grade    string   `toml:"grade" default:"none" example:"\"B2\"" doc:"How far its source is to be trusted and how likely it is right, in the Admiralty code: A (completely reliable) to F (cannot be judged), then 1 (confirmed) to 6 (cannot be judged). Whoever knows it reads the grade beside it."`
 	Basis    string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

@@ -91,7 +91,7 @@ func (c *checker) moves(gauge int) bool {
 			}
 		}
 	}
-	moved := false
+	moved := c.sc.Find("sensor", g.ID) >= 0
 	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
 		for j := range effects {
 			moved = moved || effects[j].Gauge == g.ID

@@ -26,6 +26,9 @@ func lintGauges(c *checker) {
 			mark(f.Of)
 		}
 	}
+	for i := range c.sc.Sensors {
+		mark(c.sc.Sensors[i].Of)
+	}
 	for i := range c.sc.Objectives {
 		mark(c.sc.Objectives[i].Measure.Gauge)
 	}

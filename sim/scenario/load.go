@@ -116,12 +116,7 @@ func (sc *Scenario) defaults() {
 	if sc.Language == "" {
 		sc.Language = "en"
 	}
-	if sc.Length == 0 {
-		sc.Length = Day
-		if n := len(sc.Moves); n > 0 {
-			sc.Length = sc.Moves[n-1].Until
-		}
-	}
+	sc.Length = sc.lasts()
 	if sc.Minute == 0 {
 		sc.Minute = max(sc.Length/60, 1)
 	}
@@ -139,6 +134,11 @@ func (sc *Scenario) defaults() {
 	}
 	for i := range sc.Gauges {
 		title(&sc.Gauges[i].Title, sc.Gauges[i].ID)
+	}
+	for i := range sc.Sensors {
+		if g := sc.Find("gauge", sc.Sensors[i].ID); g >= 0 {
+			sc.Sensors[i].Title = sc.Gauges[g].Title
+		}
 	}
 	for i := range sc.Systems {
 		title(&sc.Systems[i].Title, sc.Systems[i].ID)
@@ -185,6 +185,18 @@ func (sc *Scenario) defaults() {
 		}
 	}
 	sc.defaultTitles()
+}
+
+// lasts is how long the exercise lasts, given or not.
+func (sc *Scenario) lasts() Duration {
+	n := len(sc.Moves)
+	switch {
+	case sc.Length != 0:
+		return sc.Length
+	case n > 0:
+		return sc.Moves[n-1].Until
+	}
+	return Day
 }
 
 // defaultTitles names what has only an id.
@@ -248,6 +260,7 @@ func (sc *Scenario) buildIndex() {
 	}
 	add("role", len(sc.Roles), func(i int) string { return sc.Roles[i].ID })
 	add("gauge", len(sc.Gauges), func(i int) string { return sc.Gauges[i].ID })
+	add("sensor", len(sc.Sensors), func(i int) string { return sc.Sensors[i].ID })
 	add("system", len(sc.Systems), func(i int) string { return sc.Systems[i].ID })
 	add("fact", len(sc.Facts), func(i int) string { return sc.Facts[i].ID })
 	add("action", len(sc.Actions), func(i int) string { return sc.Actions[i].ID })

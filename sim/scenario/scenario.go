@@ -38,6 +38,7 @@ type Scenario struct {
 	Moves       []Move       `toml:"move" doc:"Rounds. In a live exercise the clock stops at the end of each for discussion. Write one [[move]] for each, in order."`
 	Roles       []Role       `toml:"role,keyed" required:"true" example:"\n[role.cert]\ntitle = \"National CERT\"" doc:"The seats at the table."`
 	Gauges      []Gauge      `toml:"gauge,keyed" doc:"Numbers of the world that move between events in closed form."`
+	Sensors     []Sensor     `toml:"sensor,keyed" doc:"Readings of gauges that seats have instead of them: late, and with an error."`
 	Systems     []System     `toml:"system,keyed" doc:"Nodes of the cascade: things that can fail."`
 	Links       []Link       `toml:"link" doc:"Edges of the cascade: when one system fails, another may."`
 	Facts       []Fact       `toml:"fact,keyed" doc:"Things that can be known."`

@@ -49,6 +49,9 @@ func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int)
 
 // sees says who sees a gauge.
 func sees(c *exercise.Control, g exercise.WorldGauge) string {
+	if read := g.Read(); read != "" {
+		return read + ", seen by " + strings.Join(g.Sees, ", ")
+	}
 	switch {
 	case len(g.Sees) == 0:
 		return "nobody sees it"

@@ -113,7 +113,11 @@ func cellOf(th theme.Theme, f exercise.WorldFact, s exercise.Place, w int) strin
 }
 
 func knownDetail(th theme.Theme, f exercise.WorldFact, w int) []string {
-	out := labelled(th, f.Title+" ("+f.Mark+")", f.Text, w)
+	head := f.Mark
+	if f.Grade != "" {
+		head += ", grade " + f.Grade
+	}
+	out := labelled(th, f.Title+" ("+head+")", f.Text, w)
 	var known []string
 	have := map[string]bool{}
 	for _, k := range f.Known {

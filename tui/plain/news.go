@@ -256,6 +256,9 @@ func (d *dialogue) item(it exercise.Item) {
 	if it.Mark != "" {
 		head += " [TLP:" + strings.ToUpper(it.Mark) + "]"
 	}
+	if it.Grade != "" {
+		head += " [grade " + it.Grade + "]"
+	}
 	d.entry(head)
 	for _, r := range it.Reached {
 		if r.State != exercise.OnItsWay { // which goes without saying when it has just been sent

@@ -187,6 +187,9 @@ func (d *dialogue) showFacts() error {
 		d.entry(fmt.Sprintf("%s [TLP:%s], since %s%s. Short name: %s", f.Title, strings.ToUpper(f.Mark),
 			f.Since.Date, from, f.ID))
 		d.entry("    " + f.Text)
+		if f.Grade != "" {
+			d.entry("    Grade " + exercise.Graded(f.Grade))
+		}
 		var who []string
 		for _, k := range f.Others {
 			who = append(who, k.Title+" ("+k.Words()+")")
@@ -246,7 +249,7 @@ func (d *dialogue) showWorld() error {
 		d.say("Your seat watches no numbers and no systems.")
 	}
 	for _, g := range p.Gauges {
-		d.entry(fmt.Sprintf("%s: %s %s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace)))
+		d.entry(fmt.Sprintf("%s: %s %s%s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace), read(&g)))
 	}
 	for _, s := range p.Systems {
 		since := ""
@@ -257,6 +260,14 @@ func (d *dialogue) showWorld() error {
 	}
 	d.tellPicture(p.Picture)
 	return nil
+}
+
+// read is how old a sensor's reading is and what it is worth, after what it shows.
+func read(g *exercise.Gauge) string {
+	if words := g.Read(); words != "" {
+		return "; " + words
+	}
+	return ""
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', 4, 64) }

@@ -121,7 +121,7 @@ func codeWords(c *exercise.Codes) string {
 func (d *dialogue) showTruth() error {
 	c := d.view().Control
 	for _, g := range c.Gauges {
-		d.entry(fmt.Sprintf("%s: %s %s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace)))
+		d.entry(fmt.Sprintf("%s: %s %s%s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace), read(&g.Gauge)))
 	}
 	for _, s := range c.Systems {
 		d.entry(fmt.Sprintf("%s: %s", s.Title, s.State))

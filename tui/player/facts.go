@@ -28,7 +28,7 @@ func (*factsPane) row(m *Model, i, w int, here bool) []string {
 	if f.From != "" {
 		from = "from " + f.From
 	}
-	right := strings.Trim(tlp(f.Mark)+"  "+widget.Clock(f.Since), " ")
+	right := strings.Trim(strings.TrimSpace(f.Grade+"  "+tlp(f.Mark))+"  "+widget.Clock(f.Since), " ")
 	out := []string{m.selected(widget.Spread(f.Title, right, w-4), w, here)}
 	if !here {
 		out[0] = th.Strong.Render(out[0])
@@ -36,6 +36,9 @@ func (*factsPane) row(m *Model, i, w int, here bool) []string {
 		out = append(out, indent(widget.Wrap(f.Text, w-8), 6)...)
 	}
 	out = append(out, th.Dim.Render(widget.Cut("      "+from, w)))
+	if here && f.Grade != "" {
+		out = append(out, indent(widget.Wrap("Grade "+exercise.Graded(f.Grade), w-8), 6)...)
+	}
 	if here {
 		out = append(out, indent(widget.Wrap(m.me.MayGo(f), w-8), 6)...)
 	}

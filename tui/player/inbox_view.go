@@ -186,6 +186,9 @@ func (m *Model) letter(it *exercise.Item, w int) []string {
 	if it.Mark != "" {
 		head = append(head, tlp(it.Mark))
 	}
+	if it.Grade != "" {
+		head = append(head, "grade "+exercise.Graded(it.Grade))
+	}
 	for _, line := range widget.Wrap(strings.Join(head, " · "), w-4) {
 		out = append(out, "  "+th.Dim.Render(line))
 	}

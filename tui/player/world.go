@@ -75,12 +75,22 @@ func (*worldPane) row(m *Model, i, w int, here bool) []string {
 	if here || m.height >= tall {
 		plot := widget.PlotOf(*g, m.view.Clock, m.happened())
 		lines := plot.View(th, w-4, plotLines)
-		return append([]string{m.selected(widget.Spread(g.Title, value+"  "+plot.Trend(), w-3), w, here)},
-			indent(lines[1:], 2)...)
+		out := append([]string{m.selected(widget.Spread(g.Title, value+"  "+plot.Trend(), w-3), w, here)},
+			read(m, g, w)...)
+		return append(out, indent(lines[1:], 2)...)
 	}
 	trace := widget.Spark(append(slices.Clone(g.Trace), g.Value), max(min(w/3, 40), 1))
 	left := m.selected(widget.Spread(g.Title, value, w-widget.Width(trace)-5), w-widget.Width(trace)-1, here)
-	return []string{widget.Spread(left, th.Number.Render(trace), w)}
+	return append([]string{widget.Spread(left, th.Number.Render(trace), w)}, read(m, g, w)...)
+}
+
+// read says of a sensor's reading how old it is and what it is worth.
+func read(m *Model, g *exercise.Gauge, w int) []string {
+	words := g.Read()
+	if words == "" {
+		return nil
+	}
+	return []string{m.theme.Dim.Render(widget.Cut("      "+words, w))}
 }
 
 // A chart is so many lines high; from windows of a height on, every gauge has one.
