@@ -176,6 +176,9 @@ func (m *Model) show(v exercise.View) tea.Cmd {
 	if first {
 		m.heard = len(v.Questions)
 	}
+	if first || !m.stands(v) {
+		m.status = widget.Said{}
+	}
 	m.view, m.had = v, true
 	if which := place(v); which != m.which || m.screen == nil {
 		m.screen, m.which, m.status = open(m.theme, m.seat, v), which, widget.Said{}
@@ -190,6 +193,19 @@ func (m *Model) show(v exercise.View) tea.Cmd {
 	cmd := m.pass(v)
 	m.resize()
 	return cmd
+}
+
+// stands reports whether what the line of status says is still so in a newer view.
+func (m *Model) stands(v exercise.View) bool {
+	switch s := m.status; {
+	case s.Bad:
+		return true
+	case v.Clock.Phase == "over" && m.view.Clock.Phase != "over":
+		return false
+	case s.Fleeting && v.Player != nil && m.view.Player != nil:
+		return v.Player.Total == m.view.Player.Total
+	}
+	return true
 }
 
 // wayBack says how the person comes back to their place; empty where there is no door.

@@ -241,3 +241,30 @@ func TestLightAndDark(t *testing.T) {
 	assert.NotEqual(t, dark, m.View())
 	assert.Equal(t, ansi.Strip(dark), text(m), "the colours say nothing that the words do not")
 }
+
+// TestTheLineOfStatusIsStillSo: what is no longer so when something new comes, or at ENDEX, goes.
+func TestTheLineOfStatusIsStillSo(t *testing.T) {
+	v := views()["player"]
+	for _, c := range []struct {
+		name   string
+		said   widget.Said
+		change func(v *exercise.View)
+		stays  bool
+	}{
+		{"what was done", widget.Said{Text: "Done so."}, func(v *exercise.View) { v.Player.Total++ }, true},
+		{"nothing is unread", widget.Said{Text: "Done so.", Fleeting: true}, func(v *exercise.View) { v.Player.Total++ }, false},
+		{"nothing new", widget.Said{Text: "Done so.", Fleeting: true}, func(*exercise.View) {}, true},
+		{"ENDEX", widget.Said{Text: "Done so."}, func(v *exercise.View) { v.Clock.Phase = "over" }, false},
+		{"refused", widget.Said{Text: "Done so.", Bad: true}, func(v *exercise.View) { v.Clock.Phase = "over" }, true},
+	} {
+		m := New(seat{}, Options{})
+		m.Update(v)
+		m.Update(c.said)
+		next := v
+		player := *v.Player
+		next.Player = &player
+		c.change(&next)
+		m.Update(next)
+		assert.Equal(t, c.stays, strings.Contains(m.View(), "Done so."), c.name)
+	}
+}

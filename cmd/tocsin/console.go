@@ -6,16 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"tocsin/sim/pass"
+	"tocsin/sim/record"
 	"tocsin/sim/scenario"
 	"tocsin/tui/host"
 )
@@ -99,7 +102,7 @@ From elsewhere: ssh, with the facilitator's code.`,
 				return inputError{fmt.Sprintf("%s is not hosted now; carry on with: tocsin host --resume %s", record,
 					record)}
 			}
-			return attach(cmd.Context(), std, l, plain || !drawable())
+			return attach(cmd.Context(), std, l, strings.TrimSuffix(path, consoleSuffix), plain || !drawable())
 		},
 	}
 	cmd.Flags().BoolVar(&plain, "plain", false, "a dialogue of lines instead of a screen")
@@ -130,8 +133,40 @@ func consoleFile(args []string) (string, error) {
 	return "", usageError{"several exercises are hosted: give the record of one: " + strings.Join(alive, ", ")}
 }
 
-// attach is this terminal as the console of a host.
-func attach(ctx context.Context, std stdio, l host.Line, plain bool) error {
+// attach is this terminal as the console of a host, which keeps a record.
+func attach(ctx context.Context, std stdio, l host.Line, path string, plain bool) error {
+	if err := hold(ctx, std, l, plain); err != nil {
+		return err
+	}
+	return afterwards(std.out, path)
+}
+
+// ending is how long a host has for closing a room before a console says that it goes on.
+const ending = time.Second
+
+// afterwards says how it goes on once a console has been left, which its host has no terminal for.
+func afterwards(out io.Writer, path string) error {
+	for begun := time.Now(); time.Since(begun) < ending; time.Sleep(20 * time.Millisecond) {
+		if _, err := os.Stat(path + consoleSuffix); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		f, err := os.Open(path)
+		if err != nil { // a host without a record
+			return nil
+		}
+		defer f.Close()
+		if _, _, report, err := record.ReadUntil(f, 0); err == nil {
+			saidLast(out, path, report.Closed)
+		}
+		return nil
+	}
+	fmt.Fprintf(out, "The exercise goes on without this console. Come back with: tocsin console %s\n",
+		scenario.CleanLine(path))
+	return nil
+}
+
+// hold is this terminal as the console of a host, until it is left.
+func hold(ctx context.Context, std stdio, l host.Line, plain bool) error {
 	t := host.Terminal{In: std.in, Out: std.out}
 	in, out, terminal := terminalOf(std)
 	if terminal && !plain {

@@ -200,7 +200,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if f.resume != "" {
 		if l, alive, err := findConsole(f.resume + consoleSuffix); err == nil && alive {
 			fmt.Fprintln(std.out, "It is being hosted: this is its console.")
-			return attach(ctx, std, l, f.plain || !drawable())
+			return attach(ctx, std, l, f.resume, f.plain || !drawable())
 		}
 	}
 	if os.Getenv("GOGC") == "" { // views come and go by the hundred: a laptop's memory is dearer than its time
@@ -210,15 +210,19 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if err != nil {
 		return err
 	}
-	rs, sc, err := f.openRooms(ctx, std, name, key)
+	l, err := f.bind() // first: a host that cannot listen leaves no record
 	if err != nil {
 		return err
 	}
+	rs, sc, err := f.openRooms(ctx, std, name, key)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	defer rs.close("The exercise has been closed")
 	r := rs.all[0]
-	h, l, err := f.listenFor(rs, sc, key)
+	h, err := f.hostOf(rs, sc, key)
 	if err != nil {
-		return err
+		return errors.Join(err, l.Close())
 	}
 	console, way, err := f.takeConsole(ctx, r)
 	if err != nil {
@@ -239,8 +243,8 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	}
 	terminals, back := f.outlive(ctx)
 	defer back()
-	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record))
-	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r)))
+	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record, columnsOf(std)))
+	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r), columnsOf(std)))
 
 	err = f.attend(ctx, terminals, std, rs, console, served)
 	over := rs.over()
@@ -379,13 +383,20 @@ func (f *hostFlags) hostKey() (record.Signer, error) {
 	return key, nil
 }
 
-// listenFor makes the host and its listener.
-func (f *hostFlags) listenFor(rs *rooms, sc *scenario.Scenario, key record.Signer) (*host.Host, net.Listener,
-	error) {
+// bind makes the host's listener.
+func (f *hostFlags) bind() (net.Listener, error) {
+	if _, err := networks(f.allow); err != nil {
+		return nil, err
+	}
 	l, err := net.Listen("tcp", net.JoinHostPort(f.listen, strconv.Itoa(f.port)))
 	if err != nil {
-		return nil, nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
+		return nil, inputError{fmt.Sprintf("cannot listen: %v; another --port may be free", err)}
 	}
+	return l, nil
+}
+
+// hostOf makes the host.
+func (f *hostFlags) hostOf(rs *rooms, sc *scenario.Scenario, key record.Signer) (*host.Host, error) {
 	cfg := host.Config{Key: key, Roles: openSeats(sc), Log: log.New(os.Stderr, "tocsin: ", 0),
 		// --plain is for this terminal alone
 		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
@@ -393,14 +404,15 @@ func (f *hostFlags) listenFor(rs *rooms, sc *scenario.Scenario, key record.Signe
 		cfg.Log = nil
 	}
 	cfg.Group = rs.group
+	var err error
 	if cfg.Allow, err = networks(f.allow); err != nil {
-		return nil, nil, errors.Join(err, l.Close())
+		return nil, err
 	}
 	h, err := host.New(rs.all[0], cfg)
 	if err != nil {
-		return nil, nil, errors.Join(inputError{err.Error()}, l.Close())
+		return nil, inputError{err.Error()}
 	}
-	return h, l, nil
+	return h, nil
 }
 
 // minute is the pace, for the run sheet.

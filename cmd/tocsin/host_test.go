@@ -81,6 +81,7 @@ func TestHostOutlivesItsConsole(t *testing.T) {
 	said, err := back.CombinedOutput()
 	require.NoError(t, err, "%s", said)
 	assert.Contains(t, string(said), "this is its console")
+	assert.Contains(t, string(said), "Carry on with: tocsin host --resume "+record, "its host has no terminal to say so")
 	assert.Contains(t, string(said), "Closed.", "what is typed has ended, so the reason may not be heard any more")
 	require.NoError(t, cmd.Wait(), out.String())
 	assert.Contains(t, out.String(), "Carry on with: tocsin host --resume")

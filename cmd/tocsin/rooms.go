@@ -145,12 +145,19 @@ func lastWords(out io.Writer, rs *rooms, over bool) {
 	case over && len(rs.all) > 1:
 		fmt.Fprintf(out, "The report of each, and how they compare: tocsin report %s -o report\n",
 			strings.Join(first, " "))
-	case over:
-		fmt.Fprintf(out, "The after-action report: tocsin report %s\n", first[0])
-	case len(rs.all) > 1:
+	case len(rs.all) == 1:
+		saidLast(out, first[0], over)
+	default:
 		base := strings.Replace(first[0], "-1"+filepath.Ext(first[0]), filepath.Ext(first[0]), 1)
 		fmt.Fprintf(out, "Carry on with: tocsin host --rooms %d --resume %s\n", len(rs.all), base)
-	default:
-		fmt.Fprintf(out, "Carry on with: tocsin host --resume %s\n", first[0])
 	}
+}
+
+// saidLast says what is done with a record.
+func saidLast(out io.Writer, path string, over bool) {
+	if over {
+		fmt.Fprintf(out, "The after-action report: tocsin report %s\n", path)
+		return
+	}
+	fmt.Fprintf(out, "Carry on with: tocsin host --resume %s\n", path)
 }

@@ -17,8 +17,8 @@ import (
 )
 
 // joinLines are what goes on the wall, and what goes to staff alone.
-func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint, record string) string {
-	var s sheet
+func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint, record string, wide int) string {
+	s := sheet{wide: wide}
 	s.para(0, sc.Title)
 	s.heading("For the wall")
 	for _, a := range addresses(at) {
@@ -34,13 +34,15 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 	}
 	s.heading("For staff only")
 	host := addresses(at)[0]
-	fmt.Fprintf(&s.b, "  facilitator   ssh -p %d facilitator@%s   code %s\n", at.Port, host,
-		asBefore(codes.Facilitator))
-	fmt.Fprintf(&s.b, "  evaluator     ssh -p %d evaluator@%s   code %s\n", at.Port, host, asBefore(codes.Evaluator))
-	fmt.Fprintf(&s.b, "  room screen   ssh -p %d board@%s   join code\n", at.Port, host)
-	fmt.Fprintf(&s.b, "  a seat        ssh -p %d SEAT@%s   join code; seats: %s\n", at.Port, host,
-		strings.Join(openSeats(sc), ", "))
-	fmt.Fprintf(&s.b, "  a program     ssh -p %d SEAT@%s api\n", at.Port, host)
+	for _, way := range [][3]string{
+		{"facilitator", "facilitator", "code " + asBefore(codes.Facilitator)},
+		{"evaluator", "evaluator", "code " + asBefore(codes.Evaluator)},
+		{"room screen", "board", "join code"},
+		{"a seat", "SEAT", "join code; seats: " + strings.Join(openSeats(sc), ", ")},
+	} {
+		s.row(way[0], fmt.Sprintf("ssh -p %d %s@%s   %s", at.Port, way[1], host, way[2]))
+	}
+	s.row("a program", fmt.Sprintf("ssh -p %d SEAT@%s api", at.Port, host))
 	if codes.Player == "" || codes.Facilitator == "" || codes.Evaluator == "" {
 		s.para(2,
 			"Codes as before: only their hashes were kept, so they count but cannot be shown. The facilitator can make up others with: code players.")
@@ -116,7 +118,7 @@ func (s *sheet) planned(plan *exercise.RoomPlan) {
 }
 
 // runSheet is the hour on one page, for somebody who does this for the first time.
-func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan) string {
+func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan, wide int) string {
 	inRoom := func(from, to scenario.Duration) string {
 		room := (to - from).Hours() / minute.Hours()
 		if minute == sc.Minute { // else the host has set one pace for all moves
@@ -124,7 +126,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 		}
 		return counted(max(1, int(math.Round(room))), "minute")
 	}
-	var s sheet
+	s := sheet{wide: wide}
 	s.heading("Run sheet")
 	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read " +
 		"their brief, five minutes.")
@@ -158,12 +160,15 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 }
 
 // item writes an entry of a list.
-func (s *sheet) item(text string) {
-	for i, l := range strings.Split(ansi.Wrap(text, 92, ""), "\n") {
-		mark := "  - "
-		if i > 0 {
-			mark = "    "
-		}
+func (s *sheet) item(text string) { s.hung("  - ", text) }
+
+// row writes an entry of a table: what it is, and the rest beside it.
+func (s *sheet) row(what, text string) { s.hung(fmt.Sprintf("  %-14s", what), text) }
+
+// hung writes a text behind a mark; its other lines stand under its first.
+func (s *sheet) hung(mark, text string) {
+	for _, l := range strings.Split(ansi.Wrap(text, s.columns()-len(mark), ""), "\n") {
 		fmt.Fprintf(&s.b, "%s%s\n", mark, l)
+		mark = strings.Repeat(" ", len(mark))
 	}
 }

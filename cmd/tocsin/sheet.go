@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,7 +27,16 @@ func (br briefing) text() string {
 }
 
 // sheet is a page of plain text in the making.
-type sheet struct{ b strings.Builder }
+type sheet struct {
+	b    strings.Builder
+	wide int // columns; 0 for those of a page
+}
+
+// page is how many columns a page has.
+const page = 96
+
+// columns are how many a line has at the most.
+func (s *sheet) columns() int { return min(cmp.Or(s.wide, page), page) }
 
 // para writes paragraphs, wrapped; continued lines of an entry stand further in.
 func (s *sheet) para(indent int, text string) {
@@ -35,7 +45,7 @@ func (s *sheet) para(indent int, text string) {
 		return
 	}
 	for _, p := range strings.Split(strings.TrimSpace(text), "\n\n") {
-		wrapped := ansi.Wrap(strings.Join(strings.Fields(p), " "), 96-indent, "")
+		wrapped := ansi.Wrap(strings.Join(strings.Fields(p), " "), s.columns()-indent, "")
 		for _, l := range strings.Split(wrapped, "\n") {
 			fmt.Fprintf(&s.b, "%s%s\n", pad, l)
 		}

@@ -35,6 +35,19 @@ func terminalOf(std stdio) (in, out *os.File, ok bool) {
 	return in, out, true
 }
 
+// columnsOf is how many columns what is printed has, 0 where it goes to no terminal.
+func columnsOf(std stdio) int {
+	_, out, ok := terminalOf(std)
+	if !ok {
+		return 0
+	}
+	wide, _, err := term.GetSize(int(out.Fd()))
+	if err != nil {
+		return 0
+	}
+	return max(wide, 40)
+}
+
 // drawable reports whether the terminal can move its cursor.
 func drawable() bool { t := os.Getenv("TERM"); return t != "" && t != "dumb" }
 

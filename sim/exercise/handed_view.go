@@ -204,9 +204,9 @@ func (v *HandedOver) Said() (text string, lost bool) {
 	case v.Note == "":
 		text += fmt.Sprintf(", with no note, and %s in hand", things(n))
 	case v.NoteOpened == nil:
-		text += fmt.Sprintf(", and never opened the note, which names %d of %s in hand", v.Named, things(n))
+		text += ", and never opened the note, which names " + v.named()
 	default:
-		text += fmt.Sprintf(", with a note that names %d of %s in hand", v.Named, things(n))
+		text += ", with a note that names " + v.named()
 	}
 	if v.Staff {
 		return text + v.list(". Not in the note: ", func(t *InHand) bool { return !t.Named }), v.Named < n
@@ -218,6 +218,22 @@ func (v *HandedOver) Said() (text string, lost bool) {
 		text += fmt.Sprintf(". Of %d items on the desk, %d were never opened", v.Items, v.Unopened)
 	}
 	return text, v.Lost > 0
+}
+
+// named is how much of what was in hand the note names.
+func (v *HandedOver) named() string {
+	switch n := len(v.Things); {
+	case v.Named == 0 && n == 1:
+		return "not the one thing in hand"
+	case v.Named == n && n == 1:
+		return "the one thing in hand"
+	case v.Named == 0:
+		return fmt.Sprintf("none of the %s in hand", things(n))
+	case v.Named == n:
+		return fmt.Sprintf("all of the %s in hand", things(n))
+	default:
+		return fmt.Sprintf("%d of %s in hand", v.Named, things(n))
+	}
 }
 
 func (v *HandedOver) list(head string, of func(*InHand) bool) string {

@@ -86,6 +86,12 @@ func (v *View) playerThings(kind speech.Kind, said speech.Values) []speech.Thing
 		}
 	case speech.Persons:
 		add("staff", "the staff", "", 0)
+	case speech.Approval:
+		for _, a := range p.Asked {
+			if n, err := strconv.Atoi(a.ID); a.Kind == "approval" && err == nil {
+				add(a.ID, a.Text, "", n)
+			}
+		}
 	case speech.Message:
 		for i := len(p.Inbox) - 1; i >= 0 && len(out) < 20; i-- {
 			if it := &p.Inbox[i]; it.Re != "" {

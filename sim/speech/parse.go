@@ -3,6 +3,7 @@ package speech
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -283,8 +284,17 @@ func (p *parser) next(head string) (string, error) {
 			if p.scope == nil || len(p.scope(a.Kind, p.said.Values)) == 0 {
 				continue // the question that is answered has no options
 			}
+			// An option can be said in its own words, when nothing else is.
+			if n, err := strconv.Atoi(resolve(a.Kind, head, p.said.Values, p.scope)); a.Kind == Choice && err == nil {
+				p.said.Values[a.Key] = float64(n)
+				return "", nil
+			}
 		}
 		value, left, err := p.value(a, head)
+		if only := a.only(p.scope, p.said.Values); only != nil && (err != nil || p.picks(a, only, head)) {
+			p.said.Values[a.Key] = float64(only.N)
+			return head, nil
+		}
 		if err == nil {
 			p.said.Values[a.Key] = value
 			return left, nil
@@ -333,7 +343,9 @@ func (p *parser) value(a *Arg, s string) (value any, left string, err error) {
 	}
 	if a.Kind.Many() {
 		var all []string
-		all, left = list(s)
+		if all, left = list(s); a.Kind == Order {
+			all, left = numbers(s)
+		}
 		value, err = p.row.each(a, all, p.said.Values, p.scope)
 		return value, left, err
 	}
@@ -368,9 +380,44 @@ func list(s string) (all []string, left string) {
 	}
 }
 
-// implied are arguments that follow from others: who answers a message writes to its sender.
+// picks reports whether somebody who names no question answers the only open one by numbers alone:
+// an option of it, or all its options in order.
+func (p *parser) picks(a *Arg, only *Thing, head string) bool {
+	all, left := numbers(head)
+	takes := func(k Kind) int {
+		if !slices.ContainsFunc(p.row.Args, func(a Arg) bool { return a.Kind == k }) {
+			return 0
+		}
+		return len(p.scope(k, Values{a.Key: float64(only.N)}))
+	}
+	return left == "" && (len(all) == 1 && takes(Choice) > 0 || len(all) > 1 && len(all) == takes(Order))
+}
+
+// numbers takes numbers with commas or spaces between them: 3,1,2 or 3 1 2.
+func numbers(s string) (all []string, left string) {
+	for {
+		s = strings.TrimLeft(s, ", \t\r\n")
+		i := strings.IndexFunc(s, func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+		if i < 0 {
+			i = len(s)
+		}
+		if _, err := strconv.Atoi(s[:i]); err != nil {
+			return all, s
+		}
+		all, s = append(all, s[:i]), s[i:]
+	}
+}
+
+// implied are arguments that follow from others: who answers a message writes to its sender, and
+// who answers the one open question need not say which.
 func (p *parser) implied() {
 	v := p.said.Values
+	for i := range p.row.Args {
+		a := &p.row.Args[i]
+		if only := a.only(p.scope, v); only != nil && v[a.Key] == nil && !p.said.Bare {
+			v[a.Key] = float64(only.N)
+		}
+	}
 	if re, ok := v["re"].(string); ok && v["to"] == nil {
 		if from, n := scenario.Numbered(re); n > 0 && from != "" {
 			v["to"] = []string{from}

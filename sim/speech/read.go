@@ -18,6 +18,9 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 	no := func(format string, args ...any) (any, error) { return nil, fmt.Errorf(format, args...) }
 	if a.Kind.Many() && a.Kind != Texts {
 		all, left := list(text)
+		if a.Kind == Order {
+			all, left = numbers(text)
+		}
 		if left != "" {
 			return no("write commas between them")
 		}

@@ -135,6 +135,18 @@ func (a *Arg) Lead() string {
 	return name
 }
 
+// only is the one thing that an argument can name, of what the facilitator asks; nil where there
+// are none or several, and for arguments of other kinds.
+func (a *Arg) only(scope Scope, said Values) *Thing {
+	if scope == nil || a.Kind != Question && a.Kind != Approval {
+		return nil
+	}
+	if things := scope(a.Kind, said); len(things) == 1 {
+		return &things[0]
+	}
+	return nil
+}
+
 // Row is a verb.
 type Row struct {
 	// Verb is its word in records, scripts and requests.

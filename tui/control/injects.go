@@ -65,8 +65,13 @@ func injectState(p exercise.Planned, clock exercise.Clock) string {
 		return "HELD: waits for you"
 	case p.Suggest != "":
 		return "SUGGESTED NOW"
+	case p.Unneeded:
+		return "not needed as it is"
 	case p.State == "due" && p.Due != nil:
 		when := "in " + widget.Span(p.Due.Hours-clock.Now.Hours)
+		if p.Due.Hours <= 0 {
+			when = "at STARTEX"
+		}
 		if here := widget.Here(p.Due.Hours-clock.Now.Hours, clock); here != "" {
 			when += ", " + here
 		}

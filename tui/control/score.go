@@ -113,7 +113,7 @@ func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	}
 	switch p := s.Pace; {
 	case p.Tau != nil && p.Joint == nil:
-		say("Pace of relevance", fmt.Sprintf("no joint action yet; if nobody had acted, it would be %s to %s",
+		say("Pace of relevance", fmt.Sprintf("no joint action has put it off or made it less likely: %s to %s if nobody had acted",
 			widget.Span(*p.Tau), p.Step))
 	case p.Tau != nil:
 		say("Pace of relevance",

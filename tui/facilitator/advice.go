@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -45,6 +46,13 @@ func (m *Model) tasks() []task {
 		}
 		if a.Answer != "" {
 			text = fmt.Sprintf("%s has answered your question about: %s", a.Title, control.OneLine(a.Text))
+		}
+		asked, said := approvals(a)
+		if said == "" && asked {
+			continue // the ball is with whose approval is wanted
+		}
+		if said != "" {
+			text = said + "Rule on what " + a.Title + " tries: " + control.OneLine(a.Text)
 		}
 		out = append(out, task{text, true, func() tea.Cmd { m.show("rule"); return m.push(m.caseMenu(a)) }})
 	}
@@ -107,7 +115,24 @@ func (m *Model) tasks() []task {
 				func() tea.Cmd { m.show("seats"); m.selectSeat(silent[0].ID); return nil }})
 		}
 	}
-	return out
+	return append(out, m.emptied()...)
+}
+
+// emptied are the seats that nobody has while the exercise goes on.
+func (m *Model) emptied() []task {
+	var who []string
+	first := ""
+	for _, s := range m.control().Seats {
+		if s.Holder == "" && s.Helper == "" && !s.Bot && m.notNow() == "" {
+			who = append(who, s.Title)
+			first = cmp.Or(first, s.ID)
+		}
+	}
+	if len(who) == 0 {
+		return nil
+	}
+	return []task{{"Nobody is in: " + titles(who) + ". Seat somebody there, or a bot.", false,
+		func() tea.Cmd { m.show("seats"); m.selectSeat(first); return nil }}}
 }
 
 func (m *Model) goInject(p exercise.Planned) tea.Cmd {
@@ -218,7 +243,7 @@ func (m *Model) beforeStart() (text, more string) {
 // comingUp says in a line what comes next by itself.
 func (m *Model) comingUp() string {
 	for _, p := range m.control().Next {
-		if p.State == "due" && p.Due != nil {
+		if p.State == "due" && p.Due != nil && !p.Unneeded {
 			return fmt.Sprintf("Next: %s, %s, to %s", p.Title, widget.Due(m.v.Clock, *p.Due),
 				control.To(m.control(), p))
 		}

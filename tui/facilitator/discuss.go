@@ -40,6 +40,7 @@ type discussPage struct {
 	widget.PageName
 	widget.List
 	material widget.Scroll
+	newest   int // number of the newest question that the cursor has gone to
 }
 
 func (p *discussPage) tab(m *Model) widget.Tab {
@@ -63,8 +64,18 @@ func (p *discussPage) ids(m *Model) (out []string) {
 	return out
 }
 
-func (p *discussPage) under(m *Model) string    { return under(&p.List, p.ids(m)) }
-func (p *discussPage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
+func (p *discussPage) under(m *Model) string { return under(&p.List, p.ids(m)) }
+
+// stay keeps to the question, until another one is asked: that one is talked about now.
+func (p *discussPage) stay(m *Model, on string) {
+	if n := len(m.v.Questions); n > p.newest {
+		p.newest = n
+		if q := m.v.Questions[n-1]; q.Open {
+			on = q.Text
+		}
+	}
+	stay(&p.List, p.ids(m), on)
+}
 
 func (p *discussPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	switch k.String() {

@@ -144,7 +144,7 @@ func (m *Model) injectPane(w, h int) []string {
 }
 
 // next are the injects to come: those that are held first, then those that are suggested,
-// then the others, soonest first.
+// then the others, soonest first; those that would be left out as it is come last.
 func (m *Model) next() []exercise.Planned {
 	out := slices.Clone(m.control().Next)
 	rank := func(p exercise.Planned) int {
@@ -153,6 +153,8 @@ func (m *Model) next() []exercise.Planned {
 			return 0
 		case p.Suggest != "":
 			return 1
+		case p.Unneeded:
+			return 3
 		}
 		return 2
 	}

@@ -190,7 +190,7 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 	}
 	here := m.players()
 	head := []string{widget.TitleLine(m.th, "Seats and people",
-		fmt.Sprintf("%d of %d seats have a person here   %s", here, len(m.control().Seats), order), w, true)}
+		fmt.Sprintf("a person in %d of %s   %s", here, plural(len(m.control().Seats), "seat", "seats"), order), w, true)}
 	name := max(w*30/100, 20)
 	who := max(w*22/100, 16)
 	cells := func(a, b, c, d string) string {

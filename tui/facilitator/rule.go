@@ -25,6 +25,22 @@ func (m *Model) unruled() []exercise.Attempt {
 	return out
 }
 
+// approvals say whether somebody's approval of an attempt is still waited for, and what others
+// have answered.
+func approvals(a exercise.Attempt) (asked bool, said string) {
+	for _, p := range a.Approvals {
+		switch p.State {
+		case "asked":
+			asked = true
+		case "approved":
+			said += p.From + " approves. "
+		default:
+			said += p.From + " does not approve. "
+		}
+	}
+	return asked, said
+}
+
 // rulePage is the queue of free-text actions, and the rulings so far, so that like cases
 // are ruled alike.
 type rulePage struct {

@@ -228,6 +228,19 @@ func TestUserNameIsAName(t *testing.T) {
 	s.see("ada")
 }
 
+// TestWallsAskNobodysName: a screen for the wall comes at once, and a second one too.
+func TestWallsAskNobodysName(t *testing.T) {
+	h := start(t, nil)
+	for _, name := range []string{"Wall, board", "Wall 2, board"} {
+		s := h.terminal(h.login("board", codes.Player), "xterm-256color", 100, 30)
+		s.see(name)
+		assert.NotContains(t, s.bytes(), "Your name")
+	}
+	h.facilitator()
+	s := h.terminal(h.login("board", codes.Facilitator), "xterm-256color", 100, 30)
+	s.see("Your name") // the code decides, not the user name
+}
+
 func TestCodeDecidesAndNotTheUserName(t *testing.T) {
 	h := start(t, nil)
 	for _, c := range []struct {

@@ -197,6 +197,9 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		return nil, err
 	}
 	v.into(d)
+	if v.As == exercise.KindBoard {
+		return h.wall(ctx, v)
+	}
 	suggest := h.suggested(ctx, v)
 	for range tries {
 		prompt := "Your name: "
@@ -230,6 +233,24 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 		}
 	}
 	return nil, fmt.Errorf("that was %d tries; connect again", tries)
+}
+
+// walls is how many screens for the wall a room has at the most.
+const walls = 20
+
+// wall lets in a screen for the wall. Nobody sits at it who could say what it is called.
+func (h *Host) wall(ctx context.Context, v visitor) (*room.Seat, error) {
+	for n := range walls {
+		v.Name = "Wall"
+		if n > 0 {
+			v.Name = fmt.Sprintf("Wall %d", n+1)
+		}
+		seat, err := h.enter(ctx, v)
+		if !errors.As(err, new(*room.Known)) {
+			return seat, err
+		}
+	}
+	return nil, fmt.Errorf("%d screens for the wall have been in; one that has gone comes back by its way back", walls)
 }
 
 // enter lets somebody into the room, and counts their connection among those inside.
@@ -301,7 +322,7 @@ func (h *Host) suggested(ctx context.Context, v visitor) string {
 	}
 	switch v.user {
 	case "play", "player", "lobby", "lab", "root", "user", string(exercise.KindFacilitator),
-		string(exercise.KindEvaluator), string(exercise.KindObserver), string(exercise.KindBoard):
+		string(exercise.KindEvaluator), string(exercise.KindObserver):
 		return ""
 	}
 	return v.user

@@ -71,6 +71,7 @@ func TestQuestionsAndLinesAskTheSame(t *testing.T) {
 	require.True(t, a.OK, a.Why)
 	do(t, f, &exercise.Jump{By: "1d"})
 	do(t, f, &exercise.Pose{Text: "What is missing?"})
+	do(t, f, &exercise.Pose{Text: "What else?"}) // so that it has to be said which is answered
 	a, err = cloud.Do(t.Context(), room.Request{Verb: "act", Args: []byte(`{"act":"snapshot_hold"}`)})
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)

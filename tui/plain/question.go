@@ -110,7 +110,11 @@ func (d *dialogue) list(question string, options []option) {
 
 func matchAll(said string, options []option) ([]option, string) {
 	var out []option
-	for _, word := range strings.Split(said, ",") {
+	words := strings.Split(said, ",")
+	if strings.Trim(said, "0123456789, ") == "" {
+		words = strings.Fields(strings.ReplaceAll(said, ",", " "))
+	}
+	for _, word := range words {
 		if word = strings.TrimSpace(word); word == "" {
 			continue
 		}

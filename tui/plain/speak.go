@@ -128,6 +128,10 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 	case a.Need && named(a.Kind) && len(options) == 0 && d.view().Player != nil:
 		d.say(a.Ask + " There is nothing to choose from now.")
 		return errBack
+	case len(options) == 1 && (a.Kind == speech.Question || a.Kind == speech.Approval):
+		d.say(options[0].title)
+		said.Values[a.Key] = float64(options[0].n)
+		return nil
 	case !a.Need && !numbers && a.Kind != speech.Text && named(a.Kind):
 		options = nil // it may be left out: a line will do
 	}

@@ -226,7 +226,7 @@ func (m *Model) nextUnread() tea.Cmd {
 			m.mail.loading = true
 			return m.loadBefore(items[0].N)
 		}
-		return widget.Say("Nothing is left unread", false)
+		return func() tea.Msg { return widget.Said{Text: "Nothing is left unread", Fleeting: true} }
 	}
 	reading := m.mail.reading
 	m.turnTo(&m.mail)

@@ -35,7 +35,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	}
 	move, code := moveState(v.Clock), ""
 	if v.Code != "" && v.Clock.Phase != "running" {
-		code = "  ·  code " + v.Code
+		code = "  ·  evidence " + v.Code
 	}
 	if v.Clock.Emergency || v.Clock.Phase == "paused" && Width(state)+Width(move+code)+4 > w {
 		move = "" // why it stands still comes before where it stands

@@ -86,7 +86,9 @@ func ask(what, done string, f func(context.Context) (exercise.Answer, error)) te
 type Said struct {
 	Text string
 	Bad  bool
+	// Fleeting is set where it is true only until something new comes.
+	Fleeting bool
 }
 
 // Say makes a command of a [Said].
-func Say(text string, bad bool) tea.Cmd { return func() tea.Msg { return Said{text, bad} } }
+func Say(text string, bad bool) tea.Cmd { return func() tea.Msg { return Said{Text: text, Bad: bad} } }

@@ -138,7 +138,7 @@ func TestHeaderSaysWhyTheClockStands(t *testing.T) {
 	for _, w := range []int{80, 100, 120, 160} {
 		line := ansi.Strip(Header(theme.New(true), v, w)[1])
 		assert.Contains(t, line, "PAUSED: Paused by the facilitator. You can talk, not act ", w)
-		assert.Contains(t, line, "code P9D37-DKPAF")
+		assert.Contains(t, line, "evidence P9D37-DKPAF")
 		assert.Equal(t, w >= 160, strings.Contains(line, "First signals"), w)
 	}
 }
