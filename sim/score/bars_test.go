@@ -50,8 +50,11 @@ type compared struct {
 	ref  *Ledger
 }
 
-func newRater(t *testing.T) *rater {
-	m := fileModel(t, "../../scenarios/cold_copy.toml")
+func newRater(t *testing.T) *rater { return raterOf(t, "cold_copy") }
+
+// raterOf is a rater of a scenario of the library.
+func raterOf(t *testing.T, name string) *rater {
+	m := fileModel(t, "../../scenarios/"+name+".toml")
 	w, err := Weights(t.Context(), m)
 	require.NoError(t, err)
 	return &rater{t, m, w, map[string]compared{}}
