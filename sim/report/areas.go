@@ -18,7 +18,9 @@ type finding struct {
 	actions    []string // ids of those that it is about
 	Area
 	action      string
-	element     string // Planning, Organization, Equipment, Training, Exercise
+	about       string   // title of the one fact or duty that it is about; "" for others
+	to          []string // titles of the seats that were to be told of it
+	element     string   // Planning, Organization, Equipment, Training, Exercise
 	responsible string
 	gain        *gain   // what putting it right would have avoided; nil where no amount can be put to it
 	weight      float64 // to order those
@@ -75,7 +77,7 @@ func (b *builder) missedDuties() []finding {
 		})
 		x.action = fmt.Sprintf("Have %s keep a draft of %s ready and name who sends it, and start the clock on a "+
 			"board when the facts are known.", d.Holder, strings.Join(names, " or "))
-		x.Evidence = d.Evidence
+		x.Evidence, x.about = d.Evidence, d.Title
 		out = append(out, x)
 	}
 	return out

@@ -62,10 +62,6 @@ func (b *builder) silence(f int) finding {
 		x.Reference = fmt.Sprintf("Target: %s after the first who knows.", span(fact.Within))
 	}
 	x.Analysis = fmt.Sprintf("The longest wait was %s.", span(longest))
-	if harm > 0 {
-		x.Analysis += fmt.Sprintf(" Meanwhile harm rose by %s, not all of it because this fact was missing.",
-			b.harmText(harm))
-	}
 	x.gain = b.avoidable(func(m *score.Moment) bool {
 		return m.Command.Verb == engine.Share && m.Command.Ref == f &&
 			(m.Change == score.Earlier || m.Change == score.Omitted)
@@ -74,9 +70,10 @@ func (b *builder) silence(f int) finding {
 		x.Analysis += fmt.Sprintf(" Told as soon as it was known, harm would have been lower by %s in this run.",
 			b.harmText(x.gain.own))
 	}
+	x.about, x.to = fact.Title, slices.Concat(never, late, slow)
 	x.action = fmt.Sprintf("Settle beforehand that %s tells %s at once when it learns such a thing, and by "+
 		"which way; write it down as a promise (if this, then that, within so long) and practise it.",
-		x.responsible, seatList(slices.Concat(never, late, slow)))
+		x.responsible, seatList(x.to))
 	if len(never)+len(late) == 0 {
 		x.element = "Equipment"
 		x.action = fmt.Sprintf("Give %s a faster way to tell %s such a thing, and use it.", first, seatList(slow))

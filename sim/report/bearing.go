@@ -190,8 +190,8 @@ func (b *builder) causesOf(found []finding) {
 // mostCauses is how many of the events behind an unmet target are named.
 const mostCauses = 3
 
-// whyNot says what an unmet target came of: what moved its gauge, what follows under it, or
-// else the last events that bear on it.
+// whyNot says what an unmet target came of: what moved its gauge, or else the last events that bear
+// on it; "" where what follows under it says so.
 func (b *builder) whyNot(objective int) string {
 	text := ""
 	if g := b.sc.Objectives[objective].Measure.Gauge; g != "" {
@@ -207,11 +207,11 @@ func (b *builder) whyNot(objective int) string {
 			text = "What moved it most away from the target: " + phrase.List(causes) + ". "
 		}
 	}
-	if slices.ContainsFunc(b.areas, func(a finding) bool { return slices.Contains(a.objectives, objective) }) {
-		return text + "What lay behind it stands below."
-	}
 	if text != "" {
 		return strings.TrimSpace(text)
+	}
+	if slices.ContainsFunc(b.areas, func(a finding) bool { return slices.Contains(a.objectives, objective) }) {
+		return ""
 	}
 	events := b.bearing(objective)
 	if len(events) == 0 {

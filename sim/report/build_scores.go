@@ -158,6 +158,7 @@ func (b *builder) counterfactuals() {
 			l.Links = append(l.Links, k)
 		}
 		l.Text = b.momentText(m)
+		l.What = strings.Replace(l.Text, b.otherDraws(m), "", 1)
 		b.r.Moments = append(b.r.Moments, l)
 	}
 	for _, c := range b.in.Credit {

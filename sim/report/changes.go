@@ -225,9 +225,9 @@ func (b *builder) change(f *finding) Change {
 		return c
 	}
 	c.Avoids, c.Here, c.Sure = &f.gain.worth, &f.gain.own, &f.gain.sure
-	c.Text += " To change this would have avoided " + b.harmText(f.gain.own) + " in this run"
+	c.Text += " Avoidable harm: " + b.harmText(f.gain.own) + " in this run"
 	if n := f.gain.worth.N; n > 1 {
-		c.Text += fmt.Sprintf(", and %s on average over %d draws of chance; some in %s of them",
+		c.Text += fmt.Sprintf(", %s on average over %d draws of chance; some in %s of them",
 			number(f.gain.worth.Mean), n, ofDraws(f.gain.sure))
 	}
 	c.Text += "."

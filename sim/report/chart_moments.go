@@ -26,7 +26,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 	lo, hi, sure := 0.0, 0.0, 0
 	for _, m := range r.Moments {
 		w := (m.Worth.CI95[1] - m.Worth.CI95[0]) / 2
-		p.Rows = append(p.Rows, []string{m.Text, string(m.Change), m.T, rounded(m.Worth.Mean, w),
+		p.Rows = append(p.Rows, []string{m.What, string(m.Change), m.T, rounded(m.Worth.Mean, w),
 			fmt.Sprintf("%s to %s", rounded(m.Worth.CI95[0], w), rounded(m.Worth.CI95[1], w)), figure(m.Own),
 			fmt.Sprint(m.Worth.N)})
 		if m.Sure {
@@ -45,7 +45,7 @@ func momentsPicture(r *Report) (Picture, bool) {
 		b.Stack()
 		for i, m := range shown {
 			figures := []string{figure(m.Own)}
-			row := b.Row(fmt.Sprintf("%d. %s", i+1, m.Text), "", figures, false, 16)
+			row := b.Row(fmt.Sprintf("%d. %s", i+1, m.What), "", figures, false, 16)
 			from, to := b.X(min(0, m.Own)), b.X(max(0, m.Own))
 			if m.Change == score.LeftOut {
 				b.Box(from, row.Top+2, max(to-from, 1.5), 12, draw.Strong)

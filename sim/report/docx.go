@@ -49,14 +49,18 @@ func DOCX(w io.Writer, r *Report) error {
 
 // docx is a document in the making.
 type docx struct {
-	source []byte
-	out    strings.Builder
+	source  []byte
+	out     strings.Builder
+	heading int // where in out the headings begin that a table would stand under
 }
 
 // block writes a block of the Markdown; style is that of its paragraphs, "" for their own.
 func (d *docx) block(n ast.Node, style string) {
 	switch n := n.(type) {
 	case *ast.Heading:
+		if before, under := n.PreviousSibling().(*ast.Heading); !under || before.Level >= n.Level {
+			d.heading = d.out.Len()
+		}
 		d.paragraph(n, fmt.Sprintf("Heading%d", n.Level), "")
 	case *ast.Paragraph, *ast.TextBlock:
 		d.paragraph(n, style, "")

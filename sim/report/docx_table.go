@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -14,18 +13,19 @@ const (
 	// textWidth and sideWidth are how wide the text is on an upright page and on one on its side, in
 	// twentieths of a point.
 	textWidth, sideWidth = 11906 - 2*1134, 16838 - 2*1134
-	// mostUpright is how many columns a table has at most on an upright page.
-	mostUpright = 8
 	// letterWidth is about how wide a letter of a table is, in twentieths of a point.
-	letterWidth = 88
+	letterWidth = 100
 )
 
-// table writes a table. One of many columns stands on pages on their side.
+// table writes a table. One whose words do not fit on an upright page stands on pages on their side,
+// with the headings and the text above it.
 func (d *docx) table(n *grid.Table) {
-	width, wide := textWidth, len(n.Alignments) > mostUpright
+	width, wide := textWidth, !d.fitsUpright(n)
 	if wide {
 		width = sideWidth
-		d.out.WriteString("<w:p><w:pPr>" + docxUpright + "</w:pPr></w:p>")
+		before := d.out.String()
+		d.out.Reset()
+		d.out.WriteString(before[:d.heading] + "<w:p><w:pPr>" + docxUpright + "</w:pPr></w:p>" + before[d.heading:])
 	}
 	widths := d.columnWidths(n, width)
 	fmt.Fprintf(&d.out, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/>`+
@@ -60,14 +60,59 @@ func (d *docx) table(n *grid.Table) {
 	} else {
 		d.out.WriteString("<w:p/>")
 	}
+	d.heading = d.out.Len()
+}
+
+// fitsUpright reports whether an upright page is about wide enough for the longest word of each column.
+func (d *docx) fitsUpright(n *grid.Table) bool {
+	least, _ := d.columnNeeds(n)
+	sum := 0.0
+	for _, w := range least {
+		sum += w
+	}
+	return sum <= 1.1*textWidth
 }
 
 // columnWidths shares out a width: each column holds its longest word where that is possible, and
-// what is left goes by how much text there is, less than in proportion, so that long texts leave some
-// to others.
+// beyond that as much as its share of the text is, so that the rows are low.
 func (d *docx) columnWidths(n *grid.Table, width int) []int {
+	least, text := d.columnNeeds(n)
+	sum := 0.0
+	for _, w := range least {
+		sum += w
+	}
+	scale := min(1, float64(width)/sum)
+	out, fixed := make([]int, len(least)), make([]bool, len(least))
+	left := float64(width)
+	for again := true; again; { // a column whose share is less than its longest word takes no part in sharing
+		again = false
+		letters := 0.0
+		for i := range text {
+			if !fixed[i] {
+				letters += text[i] + 1
+			}
+		}
+		for i := range text {
+			if !fixed[i] && (text[i]+1)/letters*left < least[i]*scale {
+				out[i], fixed[i], again = int(least[i]*scale), true, true
+				left -= least[i] * scale
+				break
+			}
+		}
+		for i := range text {
+			if !fixed[i] {
+				out[i] = int((text[i] + 1) / letters * left)
+			}
+		}
+	}
+	return out
+}
+
+// columnNeeds are, by column, how wide its longest word is, in twentieths of a point, and how much
+// text it has, in letters.
+func (d *docx) columnNeeds(n *grid.Table) (least, text []float64) {
 	columns := len(n.Alignments)
-	least, text := make([]float64, columns), make([]float64, columns)
+	least, text = make([]float64, columns), make([]float64, columns)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		i := 0
 		for cell := row.FirstChild(); cell != nil && i < columns; cell = cell.NextSibling() {
@@ -79,22 +124,10 @@ func (d *docx) columnWidths(n *grid.Table, width int) []int {
 			i++
 		}
 	}
-	sumLeast, sumText := 0.0, 0.0
-	for i := range columns {
-		least[i], text[i] = max(least[i], 300), math.Pow(text[i], 0.7)+1
-		sumLeast += least[i]
-		sumText += text[i]
+	for i := range least {
+		least[i] = max(least[i], 300)
 	}
-	rest := float64(width) - sumLeast
-	out := make([]int, columns)
-	for i := range columns {
-		if rest > 0 {
-			out[i] = int(least[i] + rest*text[i]/sumText)
-		} else {
-			out[i] = int(least[i] * float64(width) / sumLeast)
-		}
-	}
-	return out
+	return least, text
 }
 
 // plain is the text of a node without marks.

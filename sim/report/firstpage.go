@@ -1,19 +1,24 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 // firstPage writes what somebody with one minute reads.
 func (b *builder) firstPage() {
 	p := &b.r.Page
 	p.Happened = b.happened()
+	p.Behind = b.behind()
 	p.Story = b.story()
 	p.Reading = b.reading()
 	p.Worse = b.worse()
@@ -69,6 +74,30 @@ func (b *builder) happened() string {
 			v.Of)
 	}
 	return s
+}
+
+// behind says what was the case, in the scenario's words: the accounts of it that are true, or else
+// the right answers to what seats were asked. It is "" where nobody played or the scenario says nothing.
+func (b *builder) behind() string {
+	const most = 3 // sentences or answers
+	var said []string
+	for i := range b.sc.Hypotheses {
+		if h := &b.sc.Hypotheses[i]; h.Truth {
+			said = append(said, sentence(cmp.Or(b.words(h.Text), b.words(h.Title))))
+		}
+	}
+	for i := range b.sc.Probes {
+		if p := &b.sc.Probes[i]; len(b.sc.Hypotheses) == 0 && p.Truth != "" {
+			at := slices.IndexFunc(p.Options, func(o scenario.Option) bool { return o.ID == p.Truth })
+			if at >= 0 {
+				said = append(said, b.words(p.Ask)+" "+sentence(b.words(p.Options[at].Text)))
+			}
+		}
+	}
+	if len(said) == 0 || b.e.Now() == 0 {
+		return ""
+	}
+	return "What lay behind it: " + strings.Join(said[:min(most, len(said))], " ")
 }
 
 // endingReached tells which of the scenario's endings came, with its text; nothing where it has none.
@@ -288,18 +317,21 @@ func lowerFirst(s string) string {
 // own: a chain is one, and a share that is in it is not told again for having come late.
 func (b *builder) topMoments() []Remark {
 	out := []Remark{}
+	// What the luck of this draw made of a deed is nothing to act on: it is told only where
+	// there is nothing else.
+	sure := slices.ContainsFunc(b.moments, func(m score.Moment) bool { return b.worthTelling(m) && m.Sure() })
 	var seen []MomentLine
 	for i, m := range b.r.Moments {
 		if len(out) == 3 {
 			break
 		}
-		if !b.worthTelling(b.moments[i]) || slices.ContainsFunc(seen, m.sameAs) {
+		if !b.worthTelling(b.moments[i]) || sure && !m.Sure || slices.ContainsFunc(seen, m.sameAs) {
 			continue
 		}
 		seen = append(seen, m)
-		text := m.Text
+		text := m.What
 		if !m.Sure {
-			text += " " + b.unsure(b.moments[i])
+			text = m.Text + " " + b.unsure(b.moments[i])
 		}
 		r := Remark{Text: text, Evidence: []Source{}}
 		if m.Source != nil {

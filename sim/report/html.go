@@ -36,7 +36,7 @@ func HTML(w io.Writer, r *Report) error {
 		return err
 	}
 	p := page{Report: r, Style: template.CSS(pageStyle + "\n@media screen and (prefers-color-scheme: dark) { " +
-		draw.DarkRules() + " }\n"), pictures: map[string]Picture{}}
+		draw.DarkRules() + " }\n"), pictures: map[string]Picture{}, onPaper: onPaper(r)}
 	for _, picture := range r.Pictures() {
 		p.pictures[picture.Name] = picture
 	}
@@ -120,6 +120,7 @@ type page struct {
 	*Report
 	Style    template.CSS
 	pictures map[string]Picture
+	onPaper  map[int]bool // by number, the entries of the timeline that are printed
 }
 
 // figureOf is a picture in the page.
@@ -149,17 +150,6 @@ func (p page) Tiles() []scoreTile {
 	s := p.Scores
 	return []scoreTile{{"Total", s.Total}, {"Speed", s.Speed}, {"Effectiveness", s.Effectiveness},
 		{"Coordination", s.Coordination}}
-}
-
-// Told is the timeline without what only those ask for who want everything.
-func (r *Report) Told() []TimelineEntry {
-	var out []TimelineEntry
-	for _, e := range r.Timeline {
-		if !e.Quiet {
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // NoMoments says why no moment stands on the first page.
@@ -217,8 +207,8 @@ var pageWords = template.FuncMap{
 	"ratingKey":     func() string { return ratingKey },
 	"howWorth":      func() string { return howWorth },
 	"howBought":     func() string { return howBought },
-	"breakEven":     breakEven,
-	"paired":        func(p score.Paired) string { return breakEven(&p) },
+	"breakEven":     withInterval,
+	"paired":        func(p score.Paired) string { return withInterval(&p) },
 	"underprovided": underprovided,
 	"limits":        func() []limit { return limitsOfNumbers },
 	"figures":       figures,

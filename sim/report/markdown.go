@@ -15,11 +15,14 @@ func Markdown(w io.Writer, r *Report) error {
 }
 
 // rowsShown is how many rows of long tables a document holds; the tables beside it have all.
-type rowsShown struct{ timeline, decisions int }
+type rowsShown struct {
+	timeline, decisions int
+	formulas            bool
+}
 
 var (
-	markdownRows = rowsShown{100, 60}
-	documentRows = rowsShown{40, 30} // pages of paper
+	markdownRows = rowsShown{100, 60, true}
+	documentRows = rowsShown{40, 30, false} // pages of paper
 )
 
 func writeMarkdown(w io.Writer, r *Report, rows rowsShown) error {
@@ -67,7 +70,7 @@ func (m *markdown) heading(level int, s string) {
 
 // remarks writes a numbered list, each with what it rests on.
 func (m *markdown) remarks(list []Remark, none string) {
-	if len(list) == 0 {
+	if len(list) == 0 && none != "" {
 		m.line("%s", esc(none))
 	}
 	for i, x := range list {
@@ -129,6 +132,9 @@ func (m *markdown) firstPage() {
 		m.line("%s\n", esc(m.r.Last.Summary))
 	}
 	m.line("%s", esc(p.Happened))
+	if p.Behind != "" {
+		m.line("\n%s", esc(p.Behind))
+	}
 	if len(p.Story) > 0 {
 		m.line("")
 	}
@@ -256,8 +262,8 @@ func (m *markdown) timeline() {
 		return
 	}
 	if len(told) > m.rows.timeline {
-		m.line("The first %d of %d; all are in timeline.csv.", m.rows.timeline, len(told))
-		told = told[:m.rows.timeline]
+		m.line("The %d of %d that tell most; all are in timeline.csv.", m.rows.timeline, len(told))
+		told = foremost(told, m.rows.timeline)
 	}
 	m.table("When", "Date", "Who", "What", "Record")
 	for _, e := range told {
@@ -348,12 +354,12 @@ func (m *markdown) improvementPlan() {
 		m.line("No area for improvement was found.")
 		return
 	}
-	m.table("Id", "Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
+	m.table("Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
 		"Primary responsible organisation", "Organisation's contact", "Start date", "Completion date", "Priority",
-		"Proposed for", "Status")
+		"Status")
 	for _, p := range m.r.Plan {
-		m.row(p.ID, p.Capability, p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.Completion,
-			p.Priority, p.proposedFor(), p.said())
+		m.row(p.Capability, p.ID+": "+p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.DueCell(),
+			p.Priority, p.said())
 	}
 }
 
@@ -365,13 +371,18 @@ func (p PlanRow) said() string {
 	return p.Status + ": " + p.Comment
 }
 
-// proposedFor is the date that stands in the plan: a real one, or one of the exercise's own
-// calendar, which says so.
-func (p PlanRow) proposedFor() string {
-	if p.DueInPlay != "" {
+// DueCell is the date of completion that stands in the plan: the one that people set, or else one
+// that is proposed, or one of the exercise's own calendar; both of these say so.
+func (p PlanRow) DueCell() string {
+	switch {
+	case p.Completion != "":
+		return p.Completion
+	case p.DueInPlay != "":
 		return p.DueInPlay + " in play"
+	case p.Proposed != "":
+		return p.Proposed + " (proposed)"
 	}
-	return p.Proposed
+	return ""
 }
 
 func (m *markdown) participants() {
@@ -441,6 +452,11 @@ func (m *markdown) limits() {
 
 // measures are all of them, with their formulas.
 func (m *markdown) measures() {
+	if !m.rows.formulas {
+		m.line("The %d measures of this run stand in scores.csv, and with their formulas in report.html and report.md.",
+			len(m.r.Measures))
+		return
+	}
 	m.table("Measure", "Value", "Unit", "Of", "Formula")
 	for _, x := range m.r.Measures {
 		m.cells(esc(x.Title)+" "+literal(x.ID), esc(figures(x.Value)), esc(x.Unit), fmt.Sprint(x.Of), esc(x.Formula))

@@ -76,12 +76,19 @@ func timeOrDash(hours *float64) string {
 	return hoursText(*hours)
 }
 
+// noneOf says of a heading that nothing stands under it.
+func noneOf(n int) string {
+	if n == 0 {
+		return ": none was found or observed."
+	}
+	return ""
+}
+
 // areas writes a numbered list of areas for improvement.
 func (m *markdown) areas(list []Area) {
 	for i, a := range list {
 		m.line("%d. %s%s\n", i+1, esc(a.Issue), cited(a.Evidence))
-		m.line("   Reference: %s\n", esc(textOrDash(a.Reference)))
-		m.line("   Analysis: %s\n", esc(textOrDash(a.Analysis)))
+		m.line("   Reference: %s Analysis: %s\n", esc(sentence(textOrDash(a.Reference))), esc(textOrDash(a.Analysis)))
 	}
 }
 
@@ -102,17 +109,22 @@ func (m *markdown) objective(o ObjectiveLine) {
 	if o.Difference != "" {
 		m.line("\n%s", esc(o.Difference))
 	}
-	m.line("\n**Strengths**\n")
-	m.remarks(o.Strengths, "None was found or observed.")
-	m.line("\n**Areas for improvement**\n")
-	if len(o.Areas)+len(o.Elsewhere) == 0 {
-		m.line("None was found or observed.")
-	}
+	m.line("\n**Strengths**%s\n", noneOf(len(o.Strengths)))
+	m.remarks(o.Strengths, "")
+	m.line("\n**Areas for improvement**%s\n", noneOf(len(o.Areas)+len(o.Elsewhere)))
 	m.areas(o.Areas)
 	for _, x := range o.Elsewhere {
 		m.line("- Under objective %d: %s", x.N, esc(x.Issue))
 	}
 	m.quotes(o)
+}
+
+// sentence is a text that ends as a sentence does.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "—") {
+		return s
+	}
+	return s + "."
 }
 
 func textOrDash(s string) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"tocsin/sim/phrase"
 	"tocsin/sim/score"
 )
 
@@ -55,7 +56,12 @@ func (m *markdown) fact(f FactLine) {
 	if len(f.Knowers) == 0 {
 		m.line("- Nobody learned it.")
 	}
-	for _, k := range f.Knowers {
+	for i := 0; i < len(f.Knowers); i++ {
+		k := f.Knowers[i]
+		seats := []string{k.Title}
+		for ; i+1 < len(f.Knowers) && k.alike(f.Knowers[i+1]); i++ {
+			seats = append(seats, f.Knowers[i+1].Title)
+		}
 		from, late, then := k.Via, "", ""
 		if k.FromTitle != "" {
 			from = "from " + k.FromTitle + " (" + k.Via + ")"
@@ -66,13 +72,23 @@ func (m *markdown) fact(f FactLine) {
 		if k.Then != "" {
 			then = "; then: " + k.Then
 		}
-		m.line("- %s, %s: %s%s%s", esc(k.T), esc(k.Title), esc(from), late, esc(then)+cited([]Source{k.Source}))
+		m.line("- %s, %s: %s%s%s", esc(k.T), esc(phrase.List(seats)), esc(from), late, esc(then)+cited([]Source{k.Source}))
 	}
+	var never []string
 	for _, x := range f.Missing {
 		if x.Why == "never told" {
-			m.line("- Never: %s, who needed it", esc(x.Title))
+			never = append(never, x.Title)
 		}
 	}
+	if len(never) > 0 {
+		m.line("- Never: %s, who needed it", esc(phrase.List(never)))
+	}
+}
+
+// alike reports whether one sentence tells of two seats how they came to know.
+func (k Knower) alike(o Knower) bool {
+	return k.T == o.T && k.Via == o.Via && k.From == o.From && k.Late == o.Late && k.Source == o.Source &&
+		k.Then == "" && o.Then == ""
 }
 
 func (m *markdown) duties() {
@@ -96,29 +112,26 @@ func (m *markdown) duties() {
 
 func (m *markdown) mechanisms() {
 	m.line("%s", esc(howWorth))
-	m.table("Mechanism", "In force", "Harm avoided, bots", "95% interval", "Harm avoided, these seats",
-		"95% interval",
-		"In this run", "Cost", "Social return", "95% interval", "Break-even price of a point",
+	m.table("Mechanism", "In force", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)",
+		"In this run", "Cost", "Social return (95% interval)", "Break-even price of a point",
 		"Falls to others than payers", "Underprovided")
 	for _, w := range m.r.Worth {
 		external := "—"
 		if w.External != nil {
 			external = fmt.Sprintf("%.0f%%", 100**w.External)
 		}
-		m.row(w.Title, yes(w.Active), figures(&w.Avoided.Mean), interval(w.Avoided), figures(&w.Team.Mean),
-			interval(w.Team), figures(&w.Own), figures(&w.Cost), figures(&w.Social.Mean), interval(w.Social),
-			breakEven(w.BreakEven), external, underprovided(w.Worth))
+		m.row(w.Title, yes(w.Active), withInterval(&w.Avoided), withInterval(&w.Team), figures(&w.Own),
+			figures(&w.Cost), withInterval(&w.Social), withInterval(w.BreakEven), external, underprovided(w.Worth))
 	}
 	m.line("\nTo each who is to pay:")
-	m.table("Mechanism", "Payer", "Cost", "Private return", "95% interval", "Break-even price of a point")
+	m.table("Mechanism", "Payer", "Cost", "Private return (95% interval)", "Break-even price of a point")
 	for _, w := range m.r.Worth {
 		for _, p := range w.Payers {
 			title := titleIn(w.Titles, p.Role)
 			if !p.Bears {
 				title += " (bears no harm in this scenario)"
 			}
-			m.row(w.Title, title, figures(&p.Cost), figures(&p.Private.Mean), interval(p.Private),
-				breakEven(p.BreakEven))
+			m.row(w.Title, title, figures(&p.Cost), withInterval(&p.Private), withInterval(p.BreakEven))
 		}
 	}
 	for i, text := range m.r.Buying {
@@ -132,8 +145,8 @@ func (m *markdown) mechanisms() {
 	}
 }
 
-// breakEven is a price with its interval.
-func breakEven(p *score.Paired) string {
+// withInterval is a mean with its interval.
+func withInterval(p *score.Paired) string {
 	switch {
 	case p == nil:
 		return "—"
@@ -166,7 +179,7 @@ func (m *markdown) moments() {
 	}
 	m.table("Time", "Seat", "What", "Worth in this run, in harm", "Over other draws", "95% interval")
 	for _, x := range m.r.Moments[:min(momentsShown, len(m.r.Moments))] {
-		m.row(x.T, x.Title, x.Text, figures(&x.Own), figures(&x.Worth.Mean), interval(x.Worth))
+		m.row(x.T, x.Title, x.What, figures(&x.Own), figures(&x.Worth.Mean), interval(x.Worth))
 	}
 }
 

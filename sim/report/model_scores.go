@@ -65,6 +65,7 @@ type Rating struct {
 // MomentLine is a command, or the want of one, and what it was worth.
 type MomentLine struct {
 	Text    string       `json:"text"` // a whole sentence
+	What    string       `json:"what"` // the same without what it is worth on other draws, which Worth says
 	Change  score.Change `json:"change"`
 	Role    string       `json:"role"`
 	Title   string       `json:"title"` // the role's

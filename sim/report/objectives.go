@@ -46,10 +46,10 @@ func (b *builder) objectives() {
 				}
 			}
 		}
-		if l.Rating == "S" || l.Rating == "M" || l.Rating == "U" {
+		if why := b.whyNot(i); why != "" && strings.ContainsAny(l.Rating, "SMU") {
 			l.Areas = append(l.Areas, Area{Issue: fmt.Sprintf("The target was not met: %s, where %s is asked for.",
 				l.ValueText, asked(s)), Reference: "The scenario's thresholds.",
-				Analysis: b.whyNot(i), Evidence: l.Evidence})
+				Analysis: why, Evidence: l.Evidence})
 		}
 		for _, a := range b.areas {
 			switch {
@@ -314,9 +314,7 @@ func (b *builder) strengths(objective int) []Remark {
 		}
 	}
 	for i := range out {
-		if out[i].Evidence == nil {
-			out[i].Evidence = []Source{}
-		}
+		out[i].Evidence = append([]Source{}, each(out[i].Evidence)...)
 	}
 	return out
 }

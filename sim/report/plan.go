@@ -105,10 +105,9 @@ func (b *builder) improvementPlan() {
 		}
 		b.plan(row)
 	}
-	for i := range b.areas {
-		a := &b.areas[i]
+	for _, a := range remedies(b.areas) {
 		row := PlanRow{Origin: "measured", Issue: a.Issue, Action: a.action, Element: a.element,
-			Priority: a.priority(i), Responsible: a.responsible, Evidence: a.Evidence,
+			Priority: a.urgency, Responsible: a.responsible, Evidence: a.Evidence,
 			Crosswalk: failings[a.kind].Crosswalk, Indicator: failings[a.kind].indicator}
 		if len(a.objectives) > 0 {
 			o := &b.sc.Objectives[a.objectives[0]]
