@@ -92,11 +92,13 @@ func (sc *Scenario) nameAllies() {
 				if key := f.Tag.Get("toml"); key == "-" || key == "" && !f.Anonymous {
 					continue
 				}
-				n, list := v.Field(i).Addr().Interface().(*Names)
-				if kinds := strings.Split(f.Tag.Get("ref"), "|"); list && slices.Contains(kinds, "role") && n.Has("all") {
-					*n = n.with("all", allies)
-				} else if !list {
+				if f.Type != reflect.TypeFor[Names]() {
 					walk(v.Field(i))
+					continue
+				}
+				n, kinds := v.Field(i).Addr().Interface().(*Names), strings.Split(f.Tag.Get("ref"), "|")
+				if slices.Contains(kinds, "role") && n.Has("all") {
+					*n = n.with("all", allies)
 				}
 			}
 		}
