@@ -110,6 +110,53 @@ func TestEmptyStretchIsAnnouncedThenPassedOver(t *testing.T) {
 	assert.Zero(t, in[len(in)-1])
 }
 
+// TestHalfOfTheSeatsWithNothingToDo: the clock goes faster while things happen to the others, but for
+// answers that have not had their time.
+func TestHalfOfTheSeatsWithNothingToDo(t *testing.T) {
+	for name, c := range map[string]struct {
+		seats  int // that hear nothing, of three
+		answer bool
+		hastes bool
+	}{"one of three waits": {1, false, false}, "two of three": {2, false, true}, "two, and an answer is open": {2, true, false}} {
+		t.Run(name, func(t *testing.T) {
+			d := director.New(90*time.Minute, 2)
+			s := scene(director.Running)
+			s.News = []int{1, 1, 1}
+			if c.answer {
+				s.Open = []director.Answer{{ID: "a", Title: "Freeze", Due: 4 * hour}}
+			}
+			hastes := false
+			for minute := range 8 {
+				for range 6 {
+					s.Spent += 10 * time.Second
+					if c.answer { // a new one, as soon as the one before has had its time
+						s.Open[0].ID = string(rune('a' + minute))
+					}
+					p := d.Look(s)
+					hastes = hastes || p.Why == "most seats have had nothing to do"
+				}
+				for r := c.seats; r < 3; r++ {
+					s.News[r]++
+				}
+			}
+			assert.Equal(t, c.hastes, hastes)
+		})
+	}
+}
+
+// TestSpareTimeGoesToTheDiscussion where the exercise needs less than the room has.
+func TestSpareTimeGoesToTheDiscussion(t *testing.T) {
+	for asked, longer := range map[time.Duration]bool{40 * time.Minute: false, 3 * time.Hour: true} {
+		usual := director.LayOut(asked, 2).Talk
+		d := director.New(asked, 2)
+		s := scene(director.Talking)
+		s.Now, s.Ended, s.Spent = 120*hour, 1, asked/3
+		talk := d.Look(s).Talk
+		assert.Equal(t, longer, talk > usual, "%s: %s for %s", asked, talk, usual)
+		assert.LessOrEqual(t, talk, 2*usual)
+	}
+}
+
 func TestLateRoomSaysWhatIsCut(t *testing.T) {
 	d := director.New(90*time.Minute, 2)
 	s := scene(director.Running)

@@ -14,7 +14,12 @@ const (
 	enough = 5 * time.Minute
 	// settle is how long the clock goes on as usual after something has happened, at the least
 	// and at the most, before an empty stretch is passed over.
-	settle, settleMost = 40 * time.Second, 4 * time.Minute
+	settle, settleMost = 40 * time.Second, 150 * time.Second
+	// patience is how long half of the seats have nothing to do before an empty stretch is passed
+	// over although something has happened to others; where none is, the clock goes at haste times
+	// its pace.
+	patience = 4 * time.Minute
+	haste    = 2
 	// hurried is the same in a room that is late.
 	hurried = 15 * time.Second
 	// lead is how long before something happens the clock goes as usual again.

@@ -73,7 +73,7 @@ func (g *cascade) system(s exercise.WorldSystem, arrow, under string) {
 		switch {
 		case !ok:
 		case g.drawn[l.To]:
-			g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+g.th.Dim.Render("(to "+to.Title+", above)"),
+			g.out = append(g.out, widget.Spread(g.th.Dim.Render(arrow)+g.th.Dim.Render("(to "+to.Title+", above)"),
 				"", g.w))
 		default:
 			g.system(to, arrow, under+below)
@@ -86,7 +86,7 @@ func (g *cascade) line(arrow, title, state string) {
 	if state == "failed" {
 		style = g.th.Strong
 	}
-	g.out = append(g.out, widget.Spread(g.th.Rule.Render(arrow)+style.Render(title),
+	g.out = append(g.out, widget.Spread(g.th.Dim.Render(arrow)+style.Render(title),
 		stateStyle(g.th, state).Render(stateWord(state)), g.w))
 }
 

@@ -32,7 +32,7 @@ func (*mail) view(m *Model, w, h int) []string {
 	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
 		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}
 	})...)
-	out = append(out, m.theme.Rule.Render(m.hidden(items, w)))
+	out = append(out, m.hidden(items, w))
 	if n := m.unread(); m.mail.at == 0 && n > 0 { // a text that is shown has been read
 		text := fmt.Sprintf("%d new. Space reads them in turn, the oldest first; up, down and enter read any.", n)
 		return append(out, append([]string{""}, indent(widget.Wrap(text, w-4), 2)...)...)
@@ -68,10 +68,11 @@ func (m *Model) hidden(items []exercise.Item, w int) string {
 		text += fmt.Sprintf("· ↓ %d older ", below)
 	}
 	if text == "" {
-		return strings.Repeat("─", w)
+		return m.theme.Rule.Render(strings.Repeat("─", w))
 	}
-	text = "──" + text
-	return widget.Cut(text+strings.Repeat("─", max(w-widget.Width(text), 0)), w)
+	text = widget.Cut(text, max(w-2, 0))
+	return m.theme.Rule.Render("──") + m.theme.Dim.Render(text) +
+		m.theme.Rule.Render(strings.Repeat("─", max(w-2-widget.Width(text), 0)))
 }
 
 // missed counts what came while nobody was in the seat and has not been read since.

@@ -27,7 +27,7 @@ func (m *Model) columns(w, h int) []column {
 	}
 	world := slices.IndexFunc(m.panes.List, func(p pane) bool { return p.Name() == "world" })
 	switch {
-	case w >= 170 && h >= 48 && world >= 0:
+	case w >= 170 && h >= 48 && world >= 0 && m.watches(m.panes.List[world]):
 		watched := m.panes.List[world]
 		return []column{
 			{[]place{one(&m.mail)}, 38},
@@ -47,6 +47,12 @@ func (m *Model) columns(w, h int) []column {
 		}
 	}
 	return []column{{[]place{others()}, 1}}
+}
+
+// watches reports whether there is something on a pane.
+func (m *Model) watches(p pane) bool {
+	l, ok := p.(rows)
+	return ok && l.count(m) > 0
 }
 
 // body draws the panes in exactly h lines of w columns, and a form in the place of the
