@@ -149,7 +149,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
 			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
 			engine.InjectPostponed, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionDone,
-			engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed, engine.ActionCancelled,
+			engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed, engine.ActionCancelled,
 			engine.ActionContradicts, engine.JointCommitted,
 			engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed,
 			engine.VenueConvened, engine.VenueOpened, engine.VenueClosed, engine.ObligationMet,

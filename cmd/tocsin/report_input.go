@@ -213,7 +213,8 @@ func pictureOf(p *exercise.Pictured) *report.SharedPicture {
 	out := &report.SharedPicture{}
 	for _, w := range p.Held {
 		out.Words = append(out.Words, report.HeldLine{Hours: w.At.Hours, T: w.At.T, Role: w.Role, Person: w.Who,
-			ID: w.Of, Confidence: w.Confidence, Agreement: w.Agreement, Text: w.Text, Source: report.Source{Line: w.Line}})
+			ID: w.Of, Confidence: w.Confidence, Agreement: w.Agreement, Text: w.Text,
+			Source: report.Source{Line: w.Line}})
 	}
 	for _, w := range p.Levels {
 		out.Levels = append(out.Levels, report.LevelLine{Hours: w.At.Hours, T: w.At.T, Role: w.Role, Person: w.Who,

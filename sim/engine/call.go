@@ -5,6 +5,10 @@ package engine
 // by as long, and what they begin meanwhile begins when the call is over. Joint actions go on:
 // others carry them too. Who is on a call already is called when it is over; several who are
 // called are called one after the other.
+//
+// Calls cannot hold up a seat forever: whoever has been called cannot be called again before as
+// much time has passed as the call took. So at least half of the time is its own, what it does by
+// itself takes at most twice as long and a call more, and it can make calls meanwhile.
 
 // The ways that a message can be told to go, as [Command.By] has them.
 const (
@@ -22,6 +26,7 @@ type callState struct {
 	with  int32
 	until Time // the end of its present or last call
 	free  Time // the end of the last call that it has before it
+	quiet Time // until when it cannot be called again, after the last call that others make to it
 }
 
 // Calls reports whether seats can call each other, and how long a call takes of both.
@@ -81,14 +86,14 @@ func (e *Engine) checkWay(c Command) Answer {
 func (e *Engine) chosen(u float64, from, to int, by string) (Time, Via) {
 	switch by {
 	case Called:
-		return max(e.lineOf(from), e.lineOf(to)) - e.now, Via{Cause: ByCall}
+		return max(e.lineOf(from), e.reached(to)) - e.now, Via{Cause: ByCall}
 	case Known:
 		return e.byContact(u, from, to)
 	}
 	return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 }
 
-// lineOf is when a role can be called next.
+// lineOf is when a role can next call.
 func (e *Engine) lineOf(role int) Time {
 	if len(e.calls) == 0 {
 		return e.now
@@ -96,16 +101,22 @@ func (e *Engine) lineOf(role int) Time {
 	return max(e.now, e.calls[role].free)
 }
 
+// reached is when a role can next be called.
+func (e *Engine) reached(role int) Time {
+	if len(e.calls) == 0 {
+		return e.now
+	}
+	return max(e.lineOf(role), e.calls[role].quiet)
+}
+
 // reserve keeps the lines of both for a call that begins at a time.
 func (e *Engine) reserve(from, to int, at Time) {
 	if len(e.calls) == 0 {
 		e.calls = sized(e.calls, len(e.m.Scenario.Roles))
 	}
-	until := never
-	if e.m.call < never-at {
-		until = at + e.m.call
-	}
+	until := e.longer(at, e.m.call)
 	e.calls[from].free, e.calls[to].free = until, until
+	e.calls[to].quiet = e.longer(until, e.m.call)
 }
 
 // callBegins keeps both who talk from what they do.
@@ -117,6 +128,8 @@ func (e *Engine) callBegins(from, to int32) {
 			if s := &e.acts[i]; s.running && s.role == one[0] {
 				s.end = e.longer(s.end, e.m.call)
 				e.q.set(int32(e.m.fixed)+s.slot, s.end, rankWorld)
+				e.emit(Event{Kind: ActionDelayed, Role: one[0], Other: one[1], Ref: s.action, Due: s.end,
+					Via: Via{Cause: ByCall}})
 			}
 		}
 	}

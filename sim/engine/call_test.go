@@ -147,15 +147,65 @@ func TestBusyLine(t *testing.T) {
 	assert.Equal(t, timeOf(t, "30m"), e.MessageAt(1).Arrives)
 	require.NoError(t, e.Reach(timeOf(t, "40m")))
 	call(1, 2)
-	assert.Equal(t, timeOf(t, "1h"), e.MessageAt(2).Arrives, "c is on a call with a until then")
+	assert.Equal(t, timeOf(t, "1h30m"), e.MessageAt(2).Arrives, "c is on a call with a until 1h, then quiet as long")
 	_, _, on := e.OnCall(1)
 	assert.False(t, on, "who waits for a line is free")
 	copied := e.Clone()
-	require.NoError(t, e.Reach(timeOf(t, "1h")))
+	require.NoError(t, e.Reach(timeOf(t, "1h30m")))
 	with, _, _ := e.OnCall(1)
 	assert.Equal(t, 2, with)
-	require.NoError(t, copied.Reach(timeOf(t, "1h")))
+	require.NoError(t, copied.Reach(timeOf(t, "1h30m")))
 	assert.Equal(t, e.Digest(), copied.Digest())
+}
+
+// TestCallsHoldUpNobodyForever: two seats that call a third one as often as they can leave it half of
+// its time. What it does takes twice as long and a call more at most, its end is told again with each
+// call, and it can call others between.
+func TestCallsHoldUpNobodyForever(t *testing.T) {
+	e := engine.New(compileText(t, calling), 1, engine.Setup{})
+	var said []engine.Time
+	done := engine.Time(-1)
+	e.Observe(func(ev engine.Event) {
+		switch {
+		case ev.Kind == engine.ActionDelayed && ev.Role == 1:
+			said = append(said, ev.Due)
+		case ev.Kind == engine.ActionDone && ev.Role == 1:
+			done = ev.At
+		}
+	})
+	require.True(t, e.Do(engine.Command{Verb: engine.Act, Role: 1, Ref: 0}).OK)
+	hello := func(from, to int) bool {
+		return e.Do(engine.Command{Verb: engine.Say, Role: from, Ref: -1, Text: "hello", To: []int{to},
+			By: engine.Called}).OK
+	}
+	called := 0
+	for at := engine.Time(0); at < timeOf(t, "1d"); at += timeOf(t, "5m") {
+		require.NoError(t, e.Reach(at))
+		for _, from := range []int{0, 2} {
+			if done < 0 && hello(from, 1) {
+				called++
+			}
+		}
+	}
+	assert.Greater(t, called, 3)
+	assert.Equal(t, timeOf(t, "4h30m"), done, "2h of work between 5 calls of 30m")
+	require.NotEmpty(t, said)
+	assert.Equal(t, done, said[len(said)-1], "the last that was said of its end was right")
+	require.NoError(t, e.Reach(timeOf(t, "2d")))
+}
+
+// TestWhoWasCalledCanCall: the time between two calls that reach a seat is its own.
+func TestWhoWasCalledCanCall(t *testing.T) {
+	e := engine.New(compileText(t, calling), 1, engine.Setup{})
+	say := func(from, to int) engine.Time {
+		require.True(t, e.Do(engine.Command{Verb: engine.Say, Role: from, Ref: -1, Text: "x", To: []int{to},
+			By: engine.Called}).OK)
+		return e.MessageAt(e.Messages() - 1).Arrives
+	}
+	assert.Equal(t, timeOf(t, "0s"), say(0, 1))
+	require.NoError(t, e.Reach(timeOf(t, "30m")))
+	assert.Equal(t, timeOf(t, "1h"), say(0, 1), "half an hour is its own")
+	assert.Equal(t, timeOf(t, "1h30m"), say(2, 0), "the caller waits for that, and can be called then")
 }
 
 // TestWayIsWritten: a way stands in scripts and records.

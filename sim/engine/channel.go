@@ -73,6 +73,7 @@ func (e *Engine) digestWays(h *hasher) {
 		h.word(uint64(uint32(c.with)))
 		h.word(uint64(c.until))
 		h.word(uint64(c.free))
+		h.word(uint64(c.quiet))
 	}
 	for _, c := range e.channels {
 		h.float(c.slow)

@@ -72,6 +72,7 @@ const (
 	SeatJoined
 	NoteRevised
 	NoteRevoked
+	ActionDelayed
 	kindCount
 )
 

@@ -108,6 +108,8 @@ var kinds = [kindCount]About{
 	ActionWaits: {Name: "action.waits", Audience: ForSeat, Role: "whose it is", Ref: "action"},
 	ActionStaffed: {Name: "action.staffed", Audience: ForSeat, Role: "whose it is", Ref: "action",
 		Due: "when it will be done"},
+	ActionDelayed: {Name: "action.delayed", Audience: ForSeat, Role: "whose it is", Ref: "action",
+		Other: "with whom it is on a call", Due: "when it will be done now"},
 	ActionDone:      {Name: "action.done", Audience: ForSeat, Role: "whose it is", Ref: "action"},
 	ActionFailed:    {Name: "action.failed", Audience: ForSeat, Role: "whose it is", Ref: "action"},
 	ActionCancelled: {Name: "action.cancelled", Audience: ForSeat, Role: "whose it is", Ref: "action"},

@@ -76,7 +76,7 @@ func (e *Engine) serve() {
 			left = append(left, w)
 			continue
 		}
-		end := e.after(w.takes)
+		end := e.longer(e.after(e.talking(int(w.role))), w.takes) // a call keeps it from beginning
 		e.emit(Event{Kind: ActionStaffed, Role: w.role, Other: Nobody, Ref: w.action, Due: end})
 		e.useStaff(int(w.action), -1)
 		e.changed(e.m.symbols.doingAny + int(w.action))

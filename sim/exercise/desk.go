@@ -193,6 +193,8 @@ func (x *Exercise) see(ev engine.Event) {
 		mine(ItemDone, "In line: "+sc.Actions[ev.Ref].Title, "waits for "+x.staffFor(int(ev.Role), int(ev.Ref)))
 	case engine.ActionStaffed:
 		mine(ItemDone, "Begun, its staff is free: "+sc.Actions[ev.Ref].Title, "done by "+x.moment(ev.Due).Date)
+	case engine.ActionDelayed:
+		mine(ItemDone, "Held up by a call: "+sc.Actions[ev.Ref].Title, "now done by "+x.moment(ev.Due).Date)
 	case engine.ActionDone:
 		mine(ItemDone, "Done: "+sc.Actions[ev.Ref].Title, "")
 	case engine.ActionFailed:

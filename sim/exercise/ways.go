@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -97,7 +98,8 @@ func (c *Contact) Words() string {
 		words := w.Title
 		switch w.ID {
 		case engine.Called:
-			words = "a call"
+			out = append(out, fmt.Sprintf("a call at once, %s of both", w.Takes))
+			continue
 		case engine.Known:
 			words = "your contact"
 		case engine.Formal:

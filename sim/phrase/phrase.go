@@ -140,6 +140,9 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.ActionStaffed:
 		return Phrase{Decided, fmt.Sprintf("%s has the staff for %q, done by %s", who(ev.Role), sc.Actions[ev.Ref].Title,
 			hours())}
+	case engine.ActionDelayed:
+		return Phrase{Decided, fmt.Sprintf("%s is held up with %q by a call with %s: done by %s", who(ev.Role),
+			sc.Actions[ev.Ref].Title, who(ev.Other), hours())}
 	case engine.ActionDone:
 		return Phrase{Decided, fmt.Sprintf("%s has done %q", who(ev.Role), sc.Actions[ev.Ref].Title)}
 	case engine.ActionFailed:

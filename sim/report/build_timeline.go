@@ -66,7 +66,7 @@ func (b *builder) decisions() {
 			engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
 			engine.LinkStopped,
 			engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed,
-			engine.ActionWaits, engine.ActionStaffed, engine.JointStarted,
+			engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed, engine.JointStarted,
 			engine.JointDone,
 			engine.JointFailed, engine.JointLapsed, engine.VenueOpened, engine.VenueClosed,
 			engine.MechanismEstablished,

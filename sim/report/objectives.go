@@ -219,7 +219,7 @@ func (b *builder) bearing(objective int) []int {
 			bears = in(y.Obligation, b.sc.Obligations[ev.Ref].ID)
 		case engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn, engine.JointStarted,
 			engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.ActionStarted, engine.ActionDone,
-			engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed:
+			engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed:
 			bears = in(y.Joint, b.sc.Actions[ev.Ref].ID) || strings.Contains(named, "'"+b.sc.Actions[ev.Ref].ID+"'")
 		case engine.BeliefDeclared:
 			bears = in(y.Probe, b.sc.Probes[ev.Ref].ID)

@@ -131,7 +131,7 @@ func commands(events []engine.Event) int {
 			engine.GaugeChanged,
 			engine.SystemChanged, engine.SystemNoticed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked,
-			engine.ActionDone, engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed,
+			engine.ActionDone, engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed,
 			engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened,
 			engine.VenueClosed,
 			engine.ObligationStarted, engine.ObligationMet, engine.ObligationMissed, engine.NoteTriggered,

@@ -175,7 +175,7 @@ func TestWaysAreShownAndChosen(t *testing.T) {
 	for _, c := range p.Contacts {
 		words[c.ID] = c.Words()
 	}
-	assert.Equal(t, map[string]string{"cert": "in cell 1h, formal 4h, a call 20m", "press": "formal 4h, a call 20m",
+	assert.Equal(t, map[string]string{"cert": "in cell 1h, formal 4h, a call at once, 20m of both", "press": "formal 4h, a call at once, 20m of both",
 		"cell": "venue", "public": "public"}, words)
 	assert.Contains(t, p.GoesWider([]string{"name"}, []string{"cert"}, ""), "The name is TLP:RED", "by the cell others hear it")
 	assert.Empty(t, p.GoesWider([]string{"name"}, []string{"cert"}, "call"))

@@ -199,6 +199,16 @@ func (l *Line) checkMessage(c *checker, p string, tells bool) {
 	if (l.Re != "" || l.Mark != "" || l.Via != "") && !tells {
 		c.errorf(p, "conflict", "", "re, mark and via go with share, say or ask")
 	}
+	for _, to := range l.To {
+		if l.Via != "" && (to == "public" || c.sc.Find("role", to) < 0 && c.sc.Find("venue", to) >= 0) {
+			c.errorf(p+".via", "conflict", "leave via out, or name seats alone in to",
+				"what goes to a venue or to the public goes there by itself, and not by %s", l.Via)
+		}
+	}
+	if l.Via == "call" && c.sc.Sharing.Call <= 0 {
+		c.errorf(p+".via", "authority", "choose contact or formal, or leave via out",
+			"nobody can be called: [sharing] of the scenario has no call")
+	}
 	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge} {
 		if from, n := Numbered(re); re != "" && (n == 0 || c.sc.Find("role", from) < 0) {
 			c.errorf(p+key, "reference", `for example "cloud#2"`,

@@ -243,3 +243,32 @@ func TestStartHasOneMeaning(t *testing.T) {
 		assert.Equal(t, want.Format("15:04 MST"), sc.Start.Format("15:04 MST"), text)
 	}
 }
+
+// TestWaysInScripts: a way that a message cannot go is found when the script is read, at the way.
+func TestWaysInScripts(t *testing.T) {
+	const world = "title=\"x\"\n[role.a]\n[role.b]\n[fact.f]\ntext=\"x\"\n[venue.cell]\nmembers=[\"a\",\"b\"]\n"
+	for name, k := range map[string]struct{ call, do, want string }{
+		"a venue":    {"[sharing]\ncall=\"5m\"\n", `say="x"; to=["cell"]; via="contact"`, "what goes to a venue"},
+		"the public": {"[sharing]\ncall=\"5m\"\n", `say="x"; to=["public"]; via="formal"`, "what goes to a venue"},
+		"a seat and a venue": {"[sharing]\ncall=\"5m\"\n", `share="f"; to=["b", "cell"]; via="call"`,
+			"what goes to a venue"},
+		"no calls":  {"", `ask="x?"; to=["b"]; via="call"`, "nobody can be called"},
+		"a call":    {"[sharing]\ncall=\"5m\"\n", `ask="x?"; to=["b"]; via="call"`, ""},
+		"by letter": {"", `say="x"; to=["b"]; via="formal"`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sc, ds := Load("x.toml", []byte(world+k.call))
+			require.NotNil(t, sc, ds.Format("x.toml", world))
+			src := "title=\"s\"\n[[do]]\nat=\"1h\"\nrole=\"a\"\n" + strings.ReplaceAll(k.do, "; ", "\n") + "\n"
+			_, ds = sc.LoadScript([]byte(src))
+			if k.want == "" {
+				assert.Empty(t, ds, ds.Format("s.toml", src))
+				return
+			}
+			require.Len(t, ds, 1, ds.Format("s.toml", src))
+			assert.Contains(t, ds[0].Message, k.want)
+			assert.Equal(t, 7, ds[0].Line, "at via")
+			assert.NotEmpty(t, ds[0].Hint)
+		})
+	}
+}

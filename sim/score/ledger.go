@@ -355,7 +355,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.SeatJoined:
 		l.joined[role] = here
 	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.ActionWaits,
-		engine.ActionStaffed,
+		engine.ActionStaffed, engine.ActionDelayed,
 		engine.LinkCut, engine.LinkChanged,
 		engine.LinkStopped,
 		engine.VenueOpened, engine.VenueClosed, engine.MechanismFunded, engine.MechanismEstablished:

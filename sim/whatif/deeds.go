@@ -45,7 +45,7 @@ func (p *Player) see(ev engine.Event) {
 		engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
 		engine.FactLeaked, engine.InjectDelivered, engine.InjectSkipped, engine.InjectPostponed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionStarted, engine.ActionDone,
-		engine.ActionWaits, engine.ActionStaffed,
+		engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed,
 		engine.ActionCancelled, engine.ActionContradicts, engine.JointProposed, engine.JointCommitted,
 		engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed,
 		engine.VenueConvened, engine.VenueOpened, engine.VenueClosed, engine.ObligationStarted,

@@ -1,0 +1,43 @@
+package exercise_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// TestACallCorrectsWhatWasSaid: whoever a call holds up reads when what it does will be done now, and
+// nobody else reads it.
+func TestACallCorrectsWhatWasSaid(t *testing.T) {
+	const world = "title=\"x\"\nlength=\"1d\"\nstart=2027-03-01T08:00:00Z\nbasis=\"made up\"\n[sharing]\ncall=\"30m\"\n" +
+		"[role.a]\n[role.b]\n[role.c]\n[action.work]\nby=\"all\"\ntakes=\"2h\"\n"
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for _, seat := range []string{"a", "b", "c"} {
+		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	require.True(t, g.Do("Pb", "b", "act", `{"act":"work"}`).OK)
+	until(g, 1)
+	said := func(who string) (out []string) {
+		for _, it := range x.View(who).Player.Inbox {
+			if it.Kind == exercise.ItemDone {
+				out = append(out, it.Title+", "+it.Text)
+			}
+		}
+		return out
+	}
+	before := said("Pb")
+	require.True(t, g.Do("Pa", "a", "say", `{"say":"Are you there?","to":["b"],"via":"call"}`).OK)
+	after := said("Pb")
+	require.Len(t, after, len(before)+1)
+	assert.Contains(t, after, "Held up by a call: Work, now done by Mon 1 Mar 2027 10:30 UTC")
+	assert.Empty(t, said("Pc"))
+}
