@@ -75,14 +75,15 @@ func (v *View) playerThings(kind speech.Kind, said speech.Values) []speech.Thing
 		for i := range p.Doing {
 			add(p.Doing[i].Action, p.Doing[i].Title, p.Doing[i].Until(), 0)
 		}
-	case speech.Seats, speech.Seat:
+	case speech.Seats:
 		for _, c := range p.Contacts {
-			if kind == speech.Seats || c.Kind == "role" {
-				add(c.ID, c.Title, c.Words(), 0)
-			}
+			add(c.ID, c.Title, c.Words(), 0)
 		}
-		if kind == speech.Seat && v.You.Role != "" {
-			add(v.You.Role, v.You.Title, "your own", 0)
+	case speech.Seat: // another's: what is said of one's own needs no name
+		for _, c := range p.Contacts {
+			if c.Kind == "role" {
+				add(c.ID, c.Title, "", 0)
+			}
 		}
 	case speech.Persons:
 		add("staff", "the staff", "", 0)

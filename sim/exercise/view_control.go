@@ -376,8 +376,9 @@ func withAttached(text string, in *scenario.Inject) string {
 func (x *Exercise) lines(from, to int) []Line {
 	to = min(to, len(x.events))
 	out := make([]Line, 0, max(0, to-from))
+	improvised := phrase.Improvised(x.e)
 	for i := from; i < to; i++ {
-		said := phrase.Say(x.sc(), x.events[i])
+		said := phrase.Say(x.sc(), x.events[i], improvised...)
 		out = append(out, Line{N: i + 1, At: x.moment(x.events[i].At), Mark: said.Mark.String(), Text: said.Text,
 			Quiet: said.Mark == phrase.Quiet, Help: x.help[i]})
 	}

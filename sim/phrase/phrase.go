@@ -37,8 +37,10 @@ var markWords = []string{"clock", "world", "inject", "learns", "says", "acts", "
 // String gives the mark's word, at most 7 letters.
 func (m Mark) String() string { return markWords[m] }
 
-// Say puts an event into words.
-func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
+// Say puts an event into words; improvised are the titles of the facilitator's own injects, in
+// their order, as [Improvised] gives them.
+func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
+	injectTitle := func(i int32) string { return injectTitle(sc, i, improvised) }
 	who := func(r int32) string { return roleTitle(sc, r) }
 	hours := func() string { return ev.Due.String() }
 	switch ev.Kind {
@@ -115,11 +117,11 @@ func Say(sc *scenario.Scenario, ev engine.Event) Phrase {
 	case engine.InjectPostponed:
 		return Phrase{Quiet, fmt.Sprintf("%q is put off to %s", sc.Injects[ev.Ref].Title, hours())}
 	case engine.InjectEdited:
-		return Phrase{Quiet, fmt.Sprintf("%q is edited for this exercise", injectTitle(sc, ev.Ref))}
+		return Phrase{Quiet, fmt.Sprintf("%q is edited for this exercise", injectTitle(ev.Ref))}
 	case engine.InjectFreed:
-		return Phrase{Quiet, fmt.Sprintf("%q is no longer held", injectTitle(sc, ev.Ref))}
+		return Phrase{Quiet, fmt.Sprintf("%q is no longer held", injectTitle(ev.Ref))}
 	case engine.InjectRetracted:
-		return Phrase{News, fmt.Sprintf("%q is withdrawn: sent in error%s", injectTitle(sc, ev.Ref), reason(ev.Text))}
+		return Phrase{News, fmt.Sprintf("%q is withdrawn: sent in error%s", injectTitle(ev.Ref), reason(ev.Text))}
 	case engine.InjectImprovised:
 		return Phrase{News, fmt.Sprintf("An inject of the facilitator's: %q", ev.Text)}
 	case engine.ImprovisedReceived:
@@ -279,11 +281,23 @@ func reason(text string) string {
 }
 
 // injectTitle is an inject's title; improvised ones have their places after the scenario's.
-func injectTitle(sc *scenario.Scenario, i int32) string {
+func injectTitle(sc *scenario.Scenario, i int32, improvised []string) string {
 	if int(i) < len(sc.Injects) {
 		return sc.Injects[i].Title
 	}
+	if k := int(i) - len(sc.Injects); k < len(improvised) {
+		return improvised[k]
+	}
 	return "An inject of the facilitator's"
+}
+
+// Improvised are the titles of the injects that the facilitator of a run has written.
+func Improvised(e *engine.Engine) []string {
+	out := make([]string, e.ImprovisedCount())
+	for k := range out {
+		out[k] = e.Improvised(k).Title
+	}
+	return out
 }
 
 // expecting is the title of the inject whose expectation was met or missed.
@@ -291,7 +305,7 @@ func expecting(sc *scenario.Scenario, ev engine.Event) string {
 	if ev.Text != "" {
 		return ev.Text
 	}
-	return injectTitle(sc, ev.Ref)
+	return injectTitle(sc, ev.Ref, nil)
 }
 
 // points is an amount of budget in words.

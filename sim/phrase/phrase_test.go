@@ -168,6 +168,8 @@ func TestCausesAreSaid(t *testing.T) {
 		ev.Via = engine.Via{Cause: cause}
 		assert.Equal(t, want, phrase.Say(sc, ev).Text)
 	}
+	assert.Equal(t, `"Rain" is withdrawn: sent in error`,
+		phrase.Say(sc, engine.Event{Kind: engine.InjectRetracted, Ref: 1}, "Rain").Text)
 }
 
 // Some sentences in full: who, whom, what, when, how and why.

@@ -114,8 +114,9 @@ func (a *account) timeline() {
 	y, m, d := a.sc.Start.Date()
 	midnight := time.Date(y, m, d, 0, 0, 0, 0, a.sc.Start.Location())
 	day := int64(-1)
+	improvised := phrase.Improvised(a.p.Engine)
 	for _, ev := range a.p.Events {
-		ph := phrase.Say(a.sc, ev)
+		ph := phrase.Say(a.sc, ev, improvised...)
 		if ph.Mark == phrase.Quiet && !a.st.All || ev.Kind == engine.CommandRefused && !a.st.All {
 			continue
 		}

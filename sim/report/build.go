@@ -144,7 +144,11 @@ func (b *builder) person(name string) string {
 func (b *builder) say(i int) phrase.Phrase {
 	ev := b.events[i]
 	ev.Text = b.words(ev.Text)
-	return phrase.Say(b.sc, ev)
+	improvised := phrase.Improvised(b.e)
+	for k := range improvised {
+		improvised[k] = b.words(improvised[k])
+	}
+	return phrase.Say(b.sc, ev, improvised...)
 }
 
 // sentence is what an event says, as it stands in running text.

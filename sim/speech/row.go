@@ -99,6 +99,15 @@ var prose = []Kind{Text, Texts, Effects, Deed, Formula}
 // Many reports whether several things can be named.
 func (k Kind) Many() bool { return slices.Contains(many, k) }
 
+// Listed reports whether a kind names something that a view lists.
+func (k Kind) Listed() bool {
+	switch k {
+	case Text, Texts, Span, Number, Confidence, Switch, Word, Mark, Name, Formula, Deed, Effects, Persons:
+		return false
+	}
+	return true
+}
+
 // Prose reports whether an argument of this kind runs over words.
 func (k Kind) Prose() bool { return slices.Contains(prose, k) }
 

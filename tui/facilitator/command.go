@@ -90,6 +90,9 @@ func (m *Model) sayVerb(verb string, known speech.Values) tea.Cmd {
 // sayForm is the form of any verb: what was said is filled in.
 func (m *Model) sayForm(said *speech.Said) tea.Cmd {
 	scope := m.v.Scope()
+	if why := widget.NothingFor(said, scope); why != "" {
+		return widget.Say(why, true)
+	}
 	return m.form(widget.SayForm(said, scope), func(f *widget.Form, tag string) (tea.Cmd, string) {
 		full, err := widget.FormSaid(f, said, scope)
 		if err != nil {

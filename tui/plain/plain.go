@@ -97,6 +97,7 @@ type dialogue struct {
 	views chan arrival
 	args  []string // answers that were given before they were asked for
 	inner bool     // in the middle of a command
+	lines int      // that have been written
 	err   error    // of writing
 }
 
@@ -177,8 +178,12 @@ func (d *dialogue) line(prompt string) (string, error) {
 			}
 			return strings.TrimSpace(s), nil
 		case a := <-d.views:
+			before := d.lines
 			if err := d.arrive(a); err != nil {
 				return "", err
+			}
+			if d.inner && d.lines != before { // what is asked is still the last thing said
+				d.write(prompt)
 			}
 		case <-d.ctx.Done():
 			return "", errEnd
@@ -186,8 +191,8 @@ func (d *dialogue) line(prompt string) (string, error) {
 	}
 }
 
-// arrive takes a view in. News is told at once, but not in the middle of a command: what
-// somebody is being asked stays the last thing said.
+// arrive takes a view in. News is told at once, but not in the middle of a command, unless the
+// exercise is stopped or over: what somebody is being asked stays the last thing said.
 func (d *dialogue) arrive(a arrival) error {
 	h := d.hands[a.hand]
 	if !a.open {
@@ -207,7 +212,8 @@ func (d *dialogue) arrive(a arrival) error {
 	}
 	h.view = a.view
 	d.refreshHand(h) // what lay in the mailbox may be older than what has been seen since
-	if a.hand == d.at && (!d.inner || a.view.Clock.Emergency) && h.told.begun {
+	now := a.view.Clock.Emergency || a.view.Clock.Phase == "over"
+	if a.hand == d.at && (!d.inner || now) && h.told.begun {
 		d.news()
 	}
 	return nil
@@ -395,5 +401,6 @@ func (d *dialogue) write(s string) {
 	if s == "" || d.err != nil {
 		return
 	}
+	d.lines += strings.Count(s, "\n")
 	_, d.err = io.WriteString(d.out, s)
 }

@@ -235,6 +235,12 @@ func TestNewsWaitsForAnAnswer(t *testing.T) {
 	do(t, f, &exercise.Broadcast{Text: "Five more minutes."})
 	do(t, f, &exercise.Stop{Text: "There is smoke"})
 	said.until(t, "THIS IS NO EXERCISE") // but this does not wait
+	do(t, f, &exercise.Resume{})
+	a, err := f.Do(context.Background(), room.Request{Verb: "end", Args: []byte(`{"end":true}`)})
+	require.NoError(t, err)
+	require.True(t, a.OK, a.Why)
+	said.until(t, "ENDEX. The exercise is over.")
+	assert.True(t, strings.HasSuffix(said.String(), "or Enter to go back: "), "what is asked is said again")
 	_, _ = io.WriteString(typed, "\n")
 	said.until(t, "Nothing was done.")
 	require.NoError(t, typed.Close())

@@ -125,14 +125,14 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 	switch {
 	case numbers && len(options) == 0, a.Kind == speech.Text && !a.Need && said.Values["order"] != nil:
 		return nil
-	case a.Need && named(a.Kind) && len(options) == 0 && d.view().Player != nil:
+	case a.Need && a.Kind.Listed() && len(options) == 0 && d.view().Player != nil:
 		d.say(a.Ask + " There is nothing to choose from now.")
 		return errBack
 	case len(options) == 1 && (a.Kind == speech.Question || a.Kind == speech.Approval):
 		d.say(options[0].title)
 		said.Values[a.Key] = float64(options[0].n)
 		return nil
-	case !a.Need && !numbers && a.Kind != speech.Text && named(a.Kind):
+	case !a.Need && !numbers && a.Kind != speech.Text && a.Kind.Listed():
 		options = nil // it may be left out: a line will do
 	}
 	for {
@@ -147,16 +147,6 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 		}
 		d.say(sentence(err.Error()))
 	}
-}
-
-// named reports whether a kind names something that a view lists.
-func named(k speech.Kind) bool {
-	switch k {
-	case speech.Text, speech.Texts, speech.Span, speech.Number, speech.Confidence, speech.Switch, speech.Word,
-		speech.Mark, speech.Name, speech.Formula, speech.Deed, speech.Effects, speech.Persons:
-		return false
-	}
-	return true
 }
 
 // answer is what somebody writes in answer to a question; empty for what is left out.

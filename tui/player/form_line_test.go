@@ -176,3 +176,20 @@ func now(m *Model, keys ...string) {
 func pasted(s string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(s), Paste: true}
 }
+
+// TestALineThatLacksSomething opens a form at what is lacking, and none where there is nothing to choose.
+func TestALineThatLacksSomething(t *testing.T) {
+	for line, sees := range map[string]string{
+		"grade":        "Which level of severity? There is nothing to choose from now",
+		"approve":      "There is nothing to choose from now",
+		"predict cert": "> Will ",
+		"predict":      "> Seat ",
+	} {
+		m, _ := screen(t, 100, 40)
+		m.Update(table())
+		now(m, ":")
+		m.Update(pasted(line))
+		now(m, "enter")
+		assert.Contains(t, plain(m), sees, line)
+	}
+}

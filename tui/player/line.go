@@ -29,6 +29,10 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 			m.prompt.Refuse(err.Error())
 			return nil
 		case len(said.Missing()) > 0 || said.Row.Sure != "":
+			if why := widget.NothingFor(said, m.view.Scope()); why != "" {
+				m.prompt.Refuse(why)
+				return nil
+			}
 			m.prompting = false
 			return m.open(m.sayForm(said), "")
 		}

@@ -25,6 +25,20 @@ func Ask(seat Asker, what, done string, q speech.Request) tea.Cmd {
 	return Do(seat, what, done, r)
 }
 
+// NothingFor says that a verb needs something of which there is nothing; "" where there is.
+func NothingFor(said *speech.Said, scope speech.Scope) string {
+	for _, a := range said.Row.Asked() {
+		if !a.Need || !a.Kind.Listed() || said.Values[a.Key] != nil {
+			continue
+		}
+		if len(said.Row.Choices(a, said.Values, scope)) == 0 {
+			return a.Ask + " There is nothing to choose from now"
+		}
+		return "" // what else there is may hang on what is chosen
+	}
+	return ""
+}
+
 // SayForm is the form of a verb: a field for each argument, filled with what has been said.
 func SayForm(said *speech.Said, scope speech.Scope) *Form {
 	var fields []*Field
@@ -37,6 +51,12 @@ func SayForm(said *speech.Said, scope speech.Scope) *Form {
 		fields = append(fields, Text("because:", "Why", 2, said.Reason).With("If you like: for the record"))
 	}
 	f := NewForm(said.Row.Help, "Do it", fields...)
+	for i, a := range said.Row.Asked() { // what has been said need not be chosen again
+		if len(said.Values) > 0 && said.Values[a.Key] == nil {
+			f.at = i
+			break
+		}
+	}
 	if said.Row.Sure != "" {
 		f.Context = []string{said.Row.Sure}
 	}
