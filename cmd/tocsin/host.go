@@ -215,7 +215,10 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 		return err
 	}
 	rs, sc, err := f.openRooms(ctx, std, name, key)
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return errors.Join(errors.New("stopped before the room was open: nobody was there yet"), l.Close())
+	case err != nil:
 		return errors.Join(err, l.Close())
 	}
 	defer rs.close("The exercise has been closed")

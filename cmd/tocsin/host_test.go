@@ -34,9 +34,15 @@ func TestTerminationEndsInGoodOrder(t *testing.T) {
 		filepath.Join(dir, "key"), "--record", filepath.Join(dir, "r.jsonl")}
 	cmd.Stdout, cmd.Stderr = &out, &out
 	require.NoError(t, cmd.Start())
-	require.Eventually(t, func() bool {
-		c, err := net.Dial("tcp", addr)
-		return err == nil && c.Close() == nil
+	require.Eventually(t, func() bool { // the port takes calls before the room is open; an ssh server speaks first
+		c, err := net.DialTimeout("tcp", addr, time.Second)
+		if err != nil {
+			return false
+		}
+		defer c.Close()
+		_ = c.SetDeadline(time.Now().Add(time.Second))
+		n, _ := c.Read(make([]byte, 4))
+		return n > 0
 	}, 20*time.Second, 10*time.Millisecond)
 	began := time.Now()
 	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
