@@ -48,7 +48,7 @@ func TestLibrary(t *testing.T) {
 				delays = []float64{0.005 * hours, 0.03 * hours, 0.1 * hours}
 			}
 			// Deciding counts from when a seat knew: told later by a colleague, a seat that takes its
-			// time decides sooner after it. A mechanism that is bought lowers the harm without anybody.
+			// time decides sooner after it.
 			r.nothingIsGained("good", good, delays, atLeast(3, 50), 1.5, 0.5)
 		})
 	}

@@ -103,8 +103,11 @@ func (r *rater) nothingIsGained(name string, script []engine.Timed, delays []flo
 	for seed := range draws {
 		base = append(base, r.mark(script, uint64(seed)))
 	}
-	may := []float64{others, speed, others, others}
 	for k := range script {
+		may := []float64{others, speed, others, others}
+		if script[k].Verb == engine.Invest {
+			may[2] = max(1, others) // what a mechanism does without anybody is in the yardstick
+		}
 		for _, delay := range append([]float64{0}, delays...) { // 0 is dropped
 			less := slices.Clone(script)
 			if less[k].At += inHours(delay); delay == 0 {
