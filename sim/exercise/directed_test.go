@@ -252,9 +252,9 @@ func TestPlansEndInTime(t *testing.T) {
 						acts++
 					}
 				}
-				t.Logf("ENDEX at %s, hot wash %s, %s off; %d answers expected; silence %s in the median, %s the longest; %d acts",
-					r.wall.Round(time.Second), r.plan.Wash.Round(time.Second), off.Round(time.Second), r.answers, median.Round(time.Second),
-					longest.Round(time.Second), acts)
+				t.Logf("ENDEX at %s, hot wash %s, %s off; %d answers expected; silence %s in the median, "+
+					"%s the longest; %d acts", r.wall.Round(time.Second), r.plan.Wash.Round(time.Second),
+					off.Round(time.Second), r.answers, median.Round(time.Second), longest.Round(time.Second), acts)
 				assert.LessOrEqual(t, off.Abs(), all/20)
 				assert.Empty(t, r.short)
 				assert.LessOrEqual(t, longest, 8*time.Minute, "of half of the seats the longest silence")

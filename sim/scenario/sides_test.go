@@ -11,7 +11,8 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// TestAdversaryBesideEveryTable: whatever a scenario has, a seat on the other side may sit beside it, and "all" is the others.
+// TestAdversaryBesideEveryTable: whatever a scenario has, a seat on the other side may sit beside
+// it, and "all" is the others.
 func TestAdversaryBesideEveryTable(t *testing.T) {
 	src, err := os.ReadFile("../../testdata/models/everything.toml")
 	require.NoError(t, err)
