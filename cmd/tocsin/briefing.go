@@ -60,7 +60,10 @@ type venueInfo struct {
 }
 
 type moveInfo struct {
+	ID        string   `json:"id,omitempty"`
 	Title     string   `json:"title"`
+	When      string   `json:"when,omitempty"`
+	OneOf     string   `json:"one_of,omitempty"`
 	Until     string   `json:"until"`
 	Questions []string `json:"questions"`
 }
@@ -150,7 +153,8 @@ func facilitatorBriefing(sc *scenario.Scenario) (briefing, error) {
 		return br, err
 	}
 	for _, m := range sc.Moves {
-		br.Moves = append(br.Moves, moveInfo{m.Title, m.Until.String(), append([]string{}, m.Questions...)})
+		br.Moves = append(br.Moves,
+			moveInfo{m.ID, m.Title, m.When.Source, m.OneOf, m.Until.String(), append([]string{}, m.Questions...)})
 	}
 	for i := range sc.Roles {
 		r := &sc.Roles[i]

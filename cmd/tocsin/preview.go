@@ -115,8 +115,10 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 	}
 	for _, ev := range events {
 		switch ev.Kind {
-		case engine.MoveEnded:
-			move++
+		case engine.MoveEnded: // the next one of a file without branches
+			move = int(ev.Ref) + 1
+		case engine.MoveBegan:
+			move = int(ev.Ref)
 		case engine.InjectDelivered:
 			if in := &sc.Injects[ev.Ref]; true {
 				came[ev.Ref] = true
@@ -182,6 +184,14 @@ func (p *preview) moveTitle(i int) string {
 	return ""
 }
 
+// round is the number of a move among the rounds, also of that after the last.
+func (p *preview) round(move int) int {
+	if n := len(p.sc.Moves); move >= n {
+		return p.sc.RoundOf(n-1) + 1 + move - n
+	}
+	return p.sc.RoundOf(move)
+}
+
 func (p *preview) write(w goio.Writer, f previewFlags) error {
 	if f.format == "csv" {
 		return p.csv(w, f.role)
@@ -227,7 +237,7 @@ func (p *preview) lane(page *previewPage, seat int) {
 		}
 		if row.move != move && len(p.sc.Moves) > 0 {
 			move = row.move
-			page.head(3, after("Move "+strconv.Itoa(move+1)+": ", p.moveTitle(move)))
+			page.head(3, after("Move "+strconv.Itoa(p.round(move))+": ", p.moveTitle(move)))
 		}
 		end(row.at)
 		n++
@@ -257,7 +267,7 @@ func (p *preview) csv(w goio.Writer, role string) error {
 			continue
 		}
 		cells := []string{strconv.FormatFloat(row.at.Hours(), 'f', 2, 64), p.room(row.at),
-			strconv.Itoa(row.move + 1), seat, row.kind,
+			strconv.Itoa(p.round(row.move)), seat, row.kind,
 			row.title, row.text}
 		for i := range cells {
 			if cells[i] != "" && strings.ContainsAny(cells[i][:1], "=+-@") {

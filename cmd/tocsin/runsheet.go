@@ -12,6 +12,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
+	"tocsin/sim/phrase"
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 )
@@ -146,13 +147,21 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room "+
 		"without discussion.", minute, sc.Length, inRoom(0, sc.Length)))
 	from := scenario.Duration(0)
-	for i, m := range sc.Moves {
-		s.item(fmt.Sprintf("Move %d, %s: about %s in the room. The clock stops at its end.", i+1, m.Title,
-			inRoom(from, m.Until)))
-		for _, q := range m.Questions {
-			s.item("Discuss: " + q)
+	for n, round := range sc.Rounds() {
+		if len(round) > 1 {
+			s.item(fmt.Sprintf("Move %d is one of %d: choose it while the clock stands still at the end of the move "+
+				"before (m, c, n). If you do not, the first is taken whose condition is true or that has none.",
+				n+1, len(round)))
 		}
-		from = m.Until
+		for _, i := range round {
+			m := &sc.Moves[i]
+			s.item(fmt.Sprintf("Move %d, %s: about %s in the room%s. The clock stops at its end.", n+1, m.Title,
+				inRoom(from, m.Until), begins(sc, m)))
+			for _, q := range m.Questions {
+				s.item("Discuss: " + q)
+			}
+		}
+		from = sc.Moves[round[0]].Until
 	}
 	s.item("ENDEX, then the hot wash at once: players first, by objective, 30 minutes at the most.")
 	s.para(2, "Everything that happens, injects with hints too: tocsin show, for your eyes only.")
@@ -171,4 +180,15 @@ func (s *sheet) hung(mark, text string) {
 		fmt.Fprintf(&s.b, "%s%s\n", mark, l)
 		mark = strings.Repeat(" ", len(mark))
 	}
+}
+
+// begins says in words what has a move begin, where that is not the time.
+func begins(sc *scenario.Scenario, m *scenario.Move) string {
+	switch {
+	case m.When.Source == "":
+		return ""
+	case m.OneOf != "":
+		return ", taken if " + phrase.Condition(sc, m.When)
+	}
+	return ", sooner if " + phrase.Condition(sc, m.When) + ": the move before is over then"
 }

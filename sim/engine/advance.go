@@ -195,7 +195,7 @@ func (e *Engine) handle(slot int) {
 	case slot >= s.gauge:
 		e.crossed(slot - s.gauge)
 	case slot >= s.move:
-		e.moveEnds()
+		e.moveDue()
 	case e.now < e.horizon || e.ending > 0:
 		e.endNow("the scenario's end condition was met")
 	default:
@@ -205,14 +205,5 @@ func (e *Engine) handle(slot int) {
 			}
 		}
 		e.endNow("its length is over")
-	}
-}
-
-func (e *Engine) moveEnds() {
-	moves := e.m.Scenario.Moves
-	e.emit(Event{Kind: MoveEnded, Role: Nobody, Other: Nobody, Ref: int32(e.move)})
-	e.move++
-	if e.move < len(moves) {
-		e.q.set(int32(e.m.slots.move), Time(moves[e.move].Until), rankMove)
 	}
 }

@@ -41,6 +41,8 @@ const (
 	// Ref: note; Change: what is otherwise in its new version; To: who may read that; before STARTEX only
 	Revise
 	Revoke // Ref: note; Reason; before STARTEX only
+
+	Choose // facilitator: Ref: move, the next; Option: 1 if it begins now
 	verbCount
 )
 
@@ -51,7 +53,7 @@ var verbNames = [verbCount]string{Act: "act", Commit: "commit", Withdraw: "withd
 	Deviate: "deviate", Release: "release", Hold: "hold", Unhold: "unhold", Skip: "skip", Postpone: "postpone",
 	Edit:    "edit",
 	Retract: "retract", Inject: "inject", Set: "set", Query: "query", Rule: "rule", End: "end",
-	Revise: "revise", Revoke: "revoke"}
+	Revise: "revise", Revoke: "revoke", Choose: "choose"}
 
 // VerbOf finds a verb by its name; false for what is none.
 func VerbOf(name string) (Verb, bool) {
@@ -64,7 +66,7 @@ func VerbOf(name string) (Verb, bool) {
 }
 
 // Controls reports whether the verb is the facilitator's alone.
-func (v Verb) Controls() bool { return v >= Release && v <= End }
+func (v Verb) Controls() bool { return v >= Release && v <= End || v == Choose }
 
 // Prepares reports whether the verb is for the time before STARTEX.
 func (v Verb) Prepares() bool { return v == Invest || v == File || v == Revise || v == Revoke }

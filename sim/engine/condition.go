@@ -32,6 +32,7 @@ const (
 	ownRate    // what ends a rate that an effect has given
 	ownEnd
 	ownEnding // one of several endings
+	ownMove   // a round that begins when it is true
 	ownSeat   // a role that comes to the table
 )
 
@@ -187,6 +188,12 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 	case scenario.OpEnded:
 		c.read(sym.ended + ref)
 		return func(e *Engine) bool { return e.ending == ref+1 }
+	case scenario.OpMove:
+		c.read(sym.move + ref)
+		return func(e *Engine) bool { return e.playing(ref) }
+	case scenario.OpOver:
+		c.read(sym.over + ref)
+		return func(e *Engine) bool { return e.over(ref) }
 	case scenario.OpAtLeast:
 		return c.atLeast(n)
 	case scenario.OpNot:

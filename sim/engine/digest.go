@@ -188,6 +188,10 @@ func (e *Engine) Digest() uint64 {
 	if e.ending > 0 {
 		h.word(uint64(e.ending))
 	}
+	if e.choosing || e.picked > 0 {
+		h.bool(e.choosing)
+		h.word(uint64(e.picked))
+	}
 	e.digestWays(&h)
 	e.digestLive(&h)
 	floats(&h, e.costs)
@@ -374,6 +378,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.cases = append(old.cases[:0], o.cases...)
 	e.drafts = append(old.drafts[:0], o.drafts...)
 	e.edits = append(old.edits[:0], o.edits...)
+	e.played = append(old.played[:0], o.played...)
 	e.retracted = append(old.retracted[:0], o.retracted...)
 	e.costs = append(old.costs[:0], o.costs...)
 	e.track = append(old.track[:0], o.track...)

@@ -298,6 +298,8 @@ func (e *Engine) checkControl(c Command) Answer {
 		return e.checkRetract(c)
 	case Query, Rule:
 		return e.checkCase(c)
+	case Choose:
+		return e.checkChoose(c)
 	}
 	return Answer{OK: true}
 }
@@ -391,6 +393,8 @@ func (e *Engine) try(c Command) Answer {
 		e.query(c)
 	case Rule:
 		e.rule(c)
+	case Choose:
+		e.choose(c)
 	case End:
 		e.endNow("the facilitator ended it")
 	}

@@ -54,6 +54,8 @@ func (e *Engine) label(what string, i int) string {
 			return fmt.Sprintf("note %d of %s", c.of+1, sc.Notes[c.of].Role)
 		case ownEnding:
 			return "ending " + sc.Endings[c.of].ID
+		case ownMove:
+			return fmt.Sprintf("move %d (when)", c.of+1)
 		case ownObligation:
 			return "obligation " + sc.Obligations[c.of].ID
 		}

@@ -108,7 +108,10 @@ type Engine struct {
 	costs           []float64 // role × kind of cost
 	track           []trackState
 	move            int
-	ending          int // 1 + the ending that has been reached, or 0
+	choosing        bool    // a move is over, and the next round is a choice
+	picked          int     // 1 + the move that the facilitator has chosen for the next round, or 0
+	played          []Round `state:"kept" why:"which have been played follows from the present move and what is due"`
+	ending          int     // 1 + the ending that has been reached, or 0
 
 	truth      []bool
 	atomTrue   []bool

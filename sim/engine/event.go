@@ -73,6 +73,7 @@ const (
 	NoteRevised
 	NoteRevoked
 	ActionDelayed
+	MoveBegan
 	kindCount
 )
 

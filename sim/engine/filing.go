@@ -321,7 +321,7 @@ func (s *sight) reads(root *scenario.Node) string {
 					"done('action', 'role')"
 			}
 		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs,
-			scenario.OpBreached, scenario.OpJoined, scenario.OpWaiting:
+			scenario.OpBreached, scenario.OpMove, scenario.OpOver, scenario.OpJoined, scenario.OpWaiting:
 			why = "A note of yours can look only at what you can see yourself"
 		}
 	})

@@ -88,6 +88,7 @@ var lineForms = [verbCount]lineForm{
 			l.Title, l.Text = scenario.CleanText(c.Draft.Title), scenario.CleanText(c.Draft.Text)
 			return writeTo(sc, c.Draft.To, &l.To)
 		}},
+	Choose:  {kind: "move", read: readChoose, write: writeChoose},
 	Retract: {read: readRetract, write: writeRetract},
 	Inject:  {read: readDraft, write: writeDraft},
 	Query: {

@@ -59,6 +59,10 @@ type Model struct {
 	slots      slotTable
 	spans      [][2]int // objective → trackers of time_from and time_to
 	watchList  []watchModel
+	rounds     [][]int  // moves, round by round
+	roundOf    []int    // move → its round
+	moveWhen   []boolFn // by move; nil for those that wait for nothing
+	branches   bool     // rounds are chosen, or begin on a condition
 
 	startState  []uint8 // of systems
 	startLinks  []linkState
@@ -117,6 +121,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	for i := range sc.Endings {
 		m.condition(sc.Endings[i].When.Root, Nobody, ownEnding, i)
 	}
+	m.compileMoves()
 	if err := m.compileMeasures(); err != nil {
 		return nil, err
 	}
@@ -171,7 +176,7 @@ func (m *Model) nameCheck() {
 // symbolTable numbers everything that a condition can read.
 type symbolTable struct {
 	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met,
-	started, has, ended, breached int
+	started, has, ended, breached, move, over int
 	total int
 }
 
@@ -201,6 +206,8 @@ func (m *Model) layout() {
 	s.has = next(len(sc.Mechanisms))
 	s.ended = next(len(sc.Endings))
 	s.breached = next(len(sc.Facts))
+	s.move = next(len(sc.Moves))
+	s.over = next(len(sc.Moves))
 }
 
 // slotTable says which slots of the queue belong to what.

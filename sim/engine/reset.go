@@ -131,6 +131,7 @@ func (e *Engine) resetSeats(m *Model) {
 // conditions are to be looked at.
 func (e *Engine) resetTriggers(m *Model) {
 	e.move, e.ending = 0, 0
+	e.choosing, e.picked, e.played = false, 0, e.played[:0]
 	e.inject = sized(e.inject, len(m.Scenario.Injects))
 	e.effectRuns = sized(e.effectRuns, len(m.effects))
 	e.track = sized(e.track, len(m.trackers))

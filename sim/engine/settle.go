@@ -120,6 +120,8 @@ func (e *Engine) look(c int) {
 		e.startObligation(cond.of)
 	case ownTracker:
 		e.trackTrue(cond.of)
+	case ownMove:
+		e.moveWanted(cond.of)
 	case ownSeat:
 		e.seatComes(cond.of)
 	case ownRate:

@@ -250,6 +250,10 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return is(e.established[n.Ref])
 	case scenario.OpEnded:
 		return is(e.ending == n.Ref+1)
+	case scenario.OpMove:
+		return is(e.playing(n.Ref))
+	case scenario.OpOver:
+		return is(e.over(n.Ref))
 	case scenario.OpAtLeast:
 		left := n.Num
 		for i := range n.Args {

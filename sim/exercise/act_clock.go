@@ -173,8 +173,8 @@ func (a *Step) do(x *Exercise, by int) Answer {
 			}
 		}
 	case "move":
-		if m := x.clock.moves; m < len(x.scenario.Moves) {
-			target = min(target, engine.At(x.scenario.Moves[m].Until))
+		if rounds := x.e.Rounds(); x.clock.moves < len(rounds) {
+			target = min(target, rounds[x.clock.moves].Until)
 		}
 	default:
 		return Refuse("Step to the next event, inject or move")

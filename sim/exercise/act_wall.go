@@ -61,5 +61,5 @@ func (x *Exercise) movesTold() int {
 	if x.Over() {
 		n++
 	}
-	return min(n, len(x.scenario.Moves))
+	return min(n, len(x.e.Rounds()))
 }

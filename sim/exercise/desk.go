@@ -157,6 +157,9 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.MoveEnded:
 		all(ItemClock, "End of move: "+sc.Moves[ev.Ref].Title, "")
 		x.moveEnds(int(ev.Ref))
+	case engine.MoveBegan:
+		all(ItemClock, "Move: "+sc.Moves[ev.Ref].Title, "")
+		x.paceOf(int(ev.Ref))
 	case engine.SeatJoined:
 		mine(ItemNoticed, "You are at the table now", "")
 	case engine.SystemNoticed:
@@ -442,9 +445,11 @@ func (x *Exercise) withdrawn(ref int, why string, at Moment) {
 
 // moveEnds stops the clock for discussion.
 func (x *Exercise) moveEnds(move int) {
-	x.clock.moves = move + 1
-	x.clock.discuss = move + 1
-	x.paceOf(move + 1)
+	x.clock.moves++
+	x.clock.discuss = x.clock.moves
+	if !x.scenario.Branches() { // else the move says it when it begins
+		x.paceOf(move + 1)
+	}
 	if x.e.Now() < x.e.Horizon() {
 		x.stop("End of move: "+x.scenario.Moves[move].Title, allowTalk)
 		x.clock.talks = true

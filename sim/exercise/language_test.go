@@ -103,6 +103,7 @@ func TestEveryKeyOfAScriptCanBeSaid(t *testing.T) {
 func coldCopy(t testing.TB) *scenario.Scenario {
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
+	src = []byte(strings.Replace(string(src), "[[move]]\n", "[[move]]\nid = \"first\"\n", 1))
 	sc, ds := scenario.Load("cold_copy.toml", src)
 	require.False(t, ds.Failed())
 	return sc
@@ -296,6 +297,8 @@ func argument(t *rapid.T, sc *scenario.Scenario, a *speech.Arg, said speech.Valu
 		return "#1"
 	case speech.Mechanism:
 		return one(ids("mechanism")...)
+	case speech.Move:
+		return "first"
 	case speech.Inject, speech.Delivered:
 		return one(ids("inject")...)
 	case speech.Objective:

@@ -184,6 +184,12 @@ func (v *View) staffThings(kind speech.Kind, said speech.Values) []speech.Thing 
 				add(p.ID, p.Title, note, 0)
 			}
 		}
+	case speech.Move:
+		if b := c.Branch; b != nil {
+			for _, m := range b.Moves {
+				add(m.ID, m.Title, m.Note(), 0)
+			}
+		}
 	case speech.Delivered:
 		for _, p := range c.Delivered {
 			add(p.ID, p.Title, p.State, 0)

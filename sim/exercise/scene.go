@@ -22,9 +22,9 @@ func (x *Exercise) Moves() int { return len(x.ends()) }
 // ends are the ends of the moves, the end of the exercise the last.
 func (x *Exercise) ends() []engine.Time {
 	var out []engine.Time
-	for i := range x.scenario.Moves {
-		if at := engine.At(x.scenario.Moves[i].Until); at < x.e.Horizon() {
-			out = append(out, at)
+	for _, r := range x.e.Rounds() {
+		if r.Until < x.e.Horizon() {
+			out = append(out, r.Until)
 		}
 	}
 	return append(out, x.e.Horizon())
@@ -166,8 +166,8 @@ func (x *Exercise) Foresee(more func() bool) (f director.Foresight, coming []Lin
 		return f, nil, true
 	}
 	until := likely.e.Horizon()
-	if x.clock.moves < len(x.scenario.Moves) {
-		until = min(until, engine.At(x.scenario.Moves[x.clock.moves].Until))
+	if rounds := x.e.Rounds(); x.clock.moves < len(rounds) {
+		until = min(until, rounds[x.clock.moves].Until)
 	}
 	idle := x.Clone()
 	if !idle.playOut(until, more) {

@@ -86,9 +86,10 @@ func (x *Exercise) seated(v *View, role int) {
 }
 
 func (x *Exercise) clockView() Clock {
+	rounds := x.e.Rounds()
 	c := Clock{Phase: "running", Now: x.moment(x.e.Now()), Why: x.clock.why, Allows: x.clock.allows,
 		Emergency: x.clock.stopped,
-		Pace:      scenario.Duration(x.clock.pace).String(), Moves: len(x.scenario.Moves),
+		Pace:      scenario.Duration(x.clock.pace).String(), Moves: len(rounds),
 		Ends:        x.moment(x.e.Horizon()),
 		Facilitated: !x.automatic}
 	switch {
@@ -102,14 +103,17 @@ func (x *Exercise) clockView() Clock {
 		c.Phase = "paused"
 	}
 	c.Turn = x.turnNow()
-	if m := x.clock.moves; m < len(x.scenario.Moves) {
-		c.Move, c.MoveTitle, c.MoveBrief = m+1, x.scenario.Moves[m].Title, x.scenario.Moves[m].Brief
-		c.MoveEnds = x.momentOf(engine.At(x.scenario.Moves[m].Until))
-	} else if m > 0 {
-		c.Move, c.MoveTitle = m, x.scenario.Moves[m-1].Title
+	moveOf := func(round int) *scenario.Move { return &x.scenario.Moves[rounds[round].Move] }
+	if n := x.clock.moves; n < len(rounds) && rounds[n].Open {
+		c.Move, c.MoveTitle = n+1, "not chosen yet" // which it is, nobody knows before it begins
+	} else if n < len(rounds) {
+		c.Move, c.MoveTitle, c.MoveBrief = n+1, moveOf(n).Title, moveOf(n).Brief
+		c.MoveEnds = x.momentOf(rounds[n].Until)
+	} else if n > 0 {
+		c.Move, c.MoveTitle = n, moveOf(n-1).Title
 	}
 	if d := x.clock.discuss; d > 0 && !x.Running() {
-		c.Discuss = slices.Clone(x.scenario.Moves[d-1].Questions)
+		c.Discuss = slices.Clone(moveOf(d - 1).Questions)
 	}
 	return c
 }

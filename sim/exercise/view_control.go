@@ -21,7 +21,7 @@ func (x *Exercise) control(p int) *Control {
 	c.Next, c.Delivered = x.msel()
 	x.world(c)
 	x.table(c)
-	c.Together = x.workTogether()
+	c.Together, c.Branch = x.workTogether(), x.branch()
 	c.Wall, c.Material, c.Picture = x.wallState(), x.material(), x.pictureFor(staff)
 	for i := range x.e.Cases() {
 		k := x.e.Case(i)

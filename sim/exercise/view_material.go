@@ -36,11 +36,8 @@ func (x *Exercise) material() *Material {
 		return nil
 	}
 	m := &Material{Move: *x.moveTold(0, true), Came: []Brought{}, Told: []Beat{}}
-	from := engine.Time(0)
-	if m.Move.N > 1 {
-		from = engine.At(x.scenario.Moves[m.Move.N-2].Until)
-	}
-	until := engine.At(x.scenario.Moves[m.Move.N-1].Until)
+	round := x.e.Rounds()[m.Move.N-1]
+	from, until := round.From, round.Until
 	for i := range x.events {
 		ev := x.events[i]
 		if ev.At < from || ev.At > until || ev.At == from && from > 0 && ev.Kind == engine.MoveEnded {

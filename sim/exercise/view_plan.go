@@ -72,12 +72,13 @@ func (x *Exercise) PlanOf(p *director.Plan, coming []Line) *RoomPlan {
 		Pace: scenario.Duration(time.Duration(p.Pace).Round(time.Minute)).String(),
 		Why:  p.Why, Parts: []PlanPart{}, Cuts: []string{}, Idle: []PlanIdle{},
 		Did: append([]Conducted{}, x.directs.ran[max(0, len(x.directs.ran)-planDid):]...)}
+	rounds := x.e.Rounds()
 	for _, part := range p.Parts {
 		out := PlanPart{Kind: string(part.Kind), Move: part.Move, Takes: seconds(part.Takes),
 			Spent: seconds(part.Spent),
 			Done:  part.Done, Now: part.Now}
-		if m := part.Move - 1; m >= 0 && m < len(x.scenario.Moves) {
-			out.Title = x.scenario.Moves[m].Title
+		if m := part.Move - 1; m >= 0 && m < len(rounds) {
+			out.Title = x.roundTitle(m, rounds[m])
 		}
 		v.Parts = append(v.Parts, out)
 	}

@@ -45,9 +45,11 @@ type Control struct {
 	// Legibility is how well the seats foresee each other; nil until one has said something.
 	Legibility *Legibility `json:"legibility,omitempty"`
 	// Material is what the move that has ended gives to talk about; nil unless it is discussed.
-	Material  *Material `json:"material,omitempty"`
-	Automatic bool      `json:"automatic"` // nobody facilitates: what is held is released at once
-	Seed      uint64    `json:"seed"`
+	Material *Material `json:"material,omitempty"`
+	// Branch is the choice between moves that comes next; nil where the next is no choice.
+	Branch    *Branch `json:"branch,omitempty"`
+	Automatic bool    `json:"automatic"` // nobody facilitates: what is held is released at once
+	Seed      uint64  `json:"seed"`
 	// Plan is how the time of the room is planned; nil where no director plans it.
 	Plan    *RoomPlan `json:"plan,omitempty"`
 	Score   *Score    `json:"score,omitempty"`    // how it stands, a second or more ago; nil until there is one

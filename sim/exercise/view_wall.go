@@ -146,18 +146,16 @@ func (x *Exercise) wallState() WallState {
 
 // moveTold counts what a move was: page 0 is the one that has ended last.
 func (x *Exercise) moveTold(page int, names bool) *MoveTold {
-	moves := x.scenario.Moves
+	rounds := x.e.Rounds()
 	m := &MoveTold{Title: "The exercise so far"}
 	from, until := engine.Time(0), x.e.Now()
-	if len(moves) > 0 {
+	if len(rounds) > 0 {
 		if page == 0 || page > x.movesTold() {
 			page = x.movesTold()
 		}
-		m.N, m.Title = page, moves[page-1].Title
-		if page > 1 {
-			from = engine.At(moves[page-2].Until)
-		}
-		until = min(until, engine.At(moves[page-1].Until))
+		r := rounds[page-1]
+		m.N, m.Title = page, x.scenario.Moves[r.Move].Title
+		from, until = r.From, min(until, r.Until)
 	}
 	m.From, m.Until = x.moment(from), x.moment(until)
 	within := func(t engine.Time) bool { return t >= from && t < until || t == until && until == x.e.Now() }

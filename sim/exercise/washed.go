@@ -288,8 +288,10 @@ func (x *Exercise) toDiscuss(w *HotWash, card *score.Card) {
 		w.Objectives[i].Questions = capped(append(w.Objectives[i].Questions, general[w.Objectives[i].ID]...))
 	}
 	w.Questions = capped(append(w.Questions, general[""]...))
-	for m := range min(x.clock.moves, len(x.scenario.Moves)) {
-		w.Questions = append(w.Questions, x.scenario.Moves[m].Questions...)
+	for _, r := range x.e.Rounds() {
+		if r.Over {
+			w.Questions = append(w.Questions, x.scenario.Moves[r.Move].Questions...)
+		}
 	}
 }
 

@@ -187,6 +187,8 @@ func named(sc *scenario.Scenario, kind speech.Kind) []string {
 		return list(len(sc.Mechanisms), func(i int) string { return sc.Mechanisms[i].ID })
 	case speech.Inject, speech.Delivered:
 		return list(len(sc.Injects), func(i int) string { return sc.Injects[i].ID })
+	case speech.Move:
+		return list(len(sc.Moves), func(i int) string { return sc.Moves[i].ID })
 	case speech.Objective:
 		return list(len(sc.Objectives), func(i int) string { return sc.Objectives[i].ID })
 	case speech.Draft, speech.Promise:

@@ -33,8 +33,20 @@ func seatOf(sc *scenario.Scenario, role int, v exercise.View) seatPaper {
 	for i := range sc.Roles {
 		p.Sectors[sc.Roles[i].ID] = sc.Roles[i].Sector
 	}
-	for i := range sc.Moves {
-		p.Moves = append(p.Moves, fmt.Sprintf("%s, until %s", sc.Moves[i].Title, sc.Moves[i].Until))
+	for n, round := range sc.Rounds() {
+		m := &sc.Moves[round[0]]
+		title, until := m.Title, "until "
+		if len(round) > 1 { // what the choice is, a seat learns when it is made
+			title = fmt.Sprintf("Move %d", n+1)
+		}
+		if n+1 < len(sc.Rounds()) && sc.Moves[sc.Rounds()[n+1][0]].When.Source != "" || len(round) > 1 {
+			until = "at the latest until "
+		}
+		latest := m.Until
+		for _, i := range round {
+			latest = max(latest, sc.Moves[i].Until)
+		}
+		p.Moves = append(p.Moves, fmt.Sprintf("%s, %s%s", title, until, latest))
 	}
 	for i := range sc.Obligations {
 		if o := &sc.Obligations[i]; o.Role == sc.Roles[role].ID {

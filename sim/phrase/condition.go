@@ -200,6 +200,10 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		return fmt.Sprintf("the mark of %q %s been breached", c.title("fact", n.Ref), has), true
 	case scenario.OpEnded:
 		return fmt.Sprintf("the ending is%s %q", not, c.title("ending", n.Ref)), true
+	case scenario.OpMove:
+		return fmt.Sprintf("the move is%s %q", not, c.title("move", n.Ref)), true
+	case scenario.OpOver:
+		return fmt.Sprintf("the move %q is%s over", c.title("move", n.Ref), not), true
 	case scenario.OpHas:
 		return fmt.Sprintf("%s is%s in force", c.title("mechanism", n.Ref), not), true
 	}

@@ -53,7 +53,9 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.SeatJoined:
 		return Phrase{Clock, who(ev.Role) + " comes to the table"}
 	case engine.MoveEnded:
-		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", ev.Ref+1, sc.Moves[ev.Ref].Title)}
+		return Phrase{Clock, fmt.Sprintf("End of move %d, %s", sc.RoundOf(int(ev.Ref)), sc.Moves[ev.Ref].Title)}
+	case engine.MoveBegan:
+		return Phrase{Clock, fmt.Sprintf("Move %d begins, %s%s", sc.RoundOf(int(ev.Ref)), sc.Moves[ev.Ref].Title, began(ev))}
 	case engine.GaugeChanged:
 		return Phrase{Cascade, fmt.Sprintf("%s is now %s%s", sc.Gauges[ev.Ref].Title,
 			Amount(ev.Num, sc.Gauges[ev.Ref].Unit), via(sc, ev.Via))}
@@ -435,4 +437,15 @@ func Amount(v float64, unit string) string {
 		s += " " + unit
 	}
 	return s
+}
+
+// began says what had a move begin, where that is not the time alone.
+func began(ev engine.Event) string {
+	switch {
+	case ev.Via.Cause == engine.ByFacilitator:
+		return ": the facilitator has chosen it"
+	case ev.Num == 1:
+		return ": what it waits for is true"
+	}
+	return ""
 }

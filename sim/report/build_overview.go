@@ -32,11 +32,8 @@ func (b *builder) overview() {
 			o.Capabilities = append(o.Capabilities, c)
 		}
 	}
-	from := 0.0
-	for i := range b.sc.Moves {
-		to := b.sc.Moves[i].Until.Hours()
-		o.Moves = append(o.Moves, Move{b.sc.Moves[i].Title, from, to})
-		from = to
+	for _, r := range b.e.Rounds() {
+		o.Moves = append(o.Moves, Move{b.sc.Moves[r.Move].Title, r.From.Hours(), r.Until.Hours()})
 	}
 	o.Participants = []Participant{}
 	for _, p := range b.in.People {

@@ -63,6 +63,7 @@ func (b *builder) decisions() {
 		case engine.CommandRefused:
 			d.Verb, d.What, d.Outcome = engine.Verb(ev.Other).String(), "", "refused: "+ev.Text
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+			engine.MoveBegan,
 			engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
 			engine.LinkStopped,
 			engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed,

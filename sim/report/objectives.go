@@ -230,6 +230,7 @@ func (b *builder) bearing(objective int) []int {
 		case engine.SystemChanged:
 			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+			engine.MoveBegan,
 			engine.SystemNoticed, engine.LinkCut,
 			engine.LinkChanged,
 			engine.LinkStopped, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived,

@@ -128,6 +128,7 @@ func commands(events []engine.Event) int {
 			engine.NoteRevoked: // mostly the scenario's, which nobody files
 		case engine.CommandRefused: // has a list of its own
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+			engine.MoveBegan,
 			engine.GaugeChanged,
 			engine.SystemChanged, engine.SystemNoticed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked,

@@ -26,7 +26,8 @@ func (sc *Scenario) RoomMinutesBetween(from, until Duration) float64 {
 			span, from = span+to-from, to
 		}
 	}
-	for _, m := range sc.Moves {
+	for _, round := range sc.Rounds() { // of a choice, the move that is taken if nothing is chosen
+		m := &sc.Moves[round[0]]
 		if m.Minute > 0 && m.Minute != pace {
 			minutes, span, pace = minutes+float64(span)/float64(pace), 0, m.Minute
 		}

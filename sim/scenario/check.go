@@ -181,22 +181,7 @@ func (c *checker) header() {
 	if c.has("minute") && sc.Minute <= 0 {
 		c.errorf("minute", "range", `for example "2h"`, "the pace must be more than 0")
 	}
-	last := Duration(0)
-	for i, m := range sc.Moves {
-		if at := indexed("move", i) + ".minute"; c.has(at) && (m.Minute < Second || m.Minute > 60*Day) {
-			c.errorf(at, "range", `for example "30m"`, "a minute of the room is between 1s and 60d of the exercise")
-		}
-		p := indexed("move", i) + ".until"
-		if c.has(p) && m.Until <= last {
-			c.errorf(p, "range", "moves follow each other in time",
-				"move %d ends at %s, not after the one before (%s)", i+1, m.Until, last)
-		}
-		if sc.Length > 0 && m.Until > sc.Length {
-			c.errorf(p, "range", "raise length or end the move earlier",
-				"move %d ends after the exercise does (%s)", i+1, sc.Length)
-		}
-		last = m.Until
-	}
+	c.checkMoves()
 	for _, r := range sc.Roles {
 		if r.Hours != nil {
 			r.Hours.check(c, join("role", r.ID)+".hours")
@@ -294,7 +279,7 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
 	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "sensor", "together", "decision", "hypothesis",
-	"severity", "note"}
+	"severity", "note", "move"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.
 func (sc *Scenario) kindOf(id string) string {

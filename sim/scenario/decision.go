@@ -190,10 +190,25 @@ func (x *expander) askedAt(tree, d, inject map[string]any, path string) {
 			break
 		}
 		m, _ := moves[move-1].(map[string]any)
+		if id, _ := m["id"].(string); id != "" && idPattern.MatchString(id) {
+			inject["when"] = "over('" + id + "')" // which may be sooner than its until, or never
+			break
+		}
+		if slices.ContainsFunc(moves[:min(int(move)+1, len(moves))], branches) {
+			x.fault(join(path, "move"), "missing", fmt.Sprintf(`write id = "move_%d" in it`, move), fmt.Sprintf(
+				"move %d may end sooner than its until, or not be played, so it needs an id here", move))
+			break
+		}
 		inject["at"] = m["until"]
 	case !timed && !conditional:
 		inject["at"] = "0s"
 	}
+}
+
+// branches reports whether a move of the tree begins on a condition, or is chosen.
+func branches(move any) bool {
+	m, _ := move.(map[string]any)
+	return m["when"] != nil || m["one_of"] != nil
 }
 
 // options makes an action of each option, and returns what is left of them.

@@ -66,6 +66,8 @@ const (
 	OpJoined   // Ref
 	OpWaiting  // Ref
 	OpDoneAt   // Ref, Role
+	OpMove     // Ref is the round being played
+	OpOver     // Ref has been played
 	OpDraw     // Ref; Num is its value in a scenario that has been drawn
 	OpDrawIs   // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
 	OpNot

@@ -279,7 +279,7 @@ func typeInWords(t reflect.Type, table string, f field) string {
 var idKinds = map[string]bool{"role": true, "gauge": true, "system": true, "fact": true, "action": true,
 	"inject": true, "venue": true,
 	"mechanism": true, "note": true, "obligation": true, "probe": true, "objective": true, "measure": true,
-	"ending": true, "profile": true, "arm": true, "draw": true, "hypothesis": true, "severity": true}
+	"ending": true, "profile": true, "arm": true, "draw": true, "move": true, "hypothesis": true, "severity": true}
 
 func idInWords(ref string, list bool) string {
 	var kinds, words []string

@@ -24,6 +24,12 @@ func lintUnreachable(c *checker) {
 				"this note of %q never acts: %s", n.Role, r.why(n.When.Root, true))
 		}
 	}
+	for i := range sc.Moves {
+		if when := sc.Moves[i].When.Root; when != nil && !r.possible(when, true) && !r.elsewhere(r.blame(when, true)) {
+			c.warnf(indexed("move", i)+".when", "unreachable", "mend the condition, or take it out",
+				"this never has move %d begin: %s", i+1, r.why(when, true))
+		}
+	}
 	for i := range sc.Facts {
 		for _, k := range sc.Facts[i].Known {
 			path := join(join("fact", sc.Facts[i].ID)+".known", k.ID)

@@ -189,14 +189,17 @@ func (sc *Scenario) defaults() {
 
 // lasts is how long the exercise lasts, given or not.
 func (sc *Scenario) lasts() Duration {
-	n := len(sc.Moves)
 	switch {
 	case sc.Length != 0:
 		return sc.Length
-	case n > 0:
-		return sc.Moves[n-1].Until
+	case len(sc.Moves) == 0:
+		return Day
 	}
-	return Day
+	last := sc.Moves[0].Until
+	for _, m := range sc.Moves {
+		last = max(last, m.Until)
+	}
+	return last
 }
 
 // defaultTitles names what has only an id.
@@ -282,6 +285,7 @@ func (sc *Scenario) buildIndex() {
 	add("hypothesis", len(sc.Hypotheses), func(i int) string { return sc.Hypotheses[i].ID })
 	add("severity", len(sc.Severities), func(i int) string { return sc.Severities[i].ID })
 	add("channel", len(Channels), func(i int) string { return Channels[i] })
+	add("move", len(sc.Moves), func(i int) string { return sc.Moves[i].ID })
 	add("draw", len(sc.Draws), func(i int) string { return sc.Draws[i].ID })
 }
 

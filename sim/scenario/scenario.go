@@ -160,15 +160,6 @@ func (sc *Scenario) NoteName(i int) string {
 	return "#" + strconv.Itoa(n)
 }
 
-// Move is a round of the exercise.
-type Move struct {
-	Title     string   `toml:"title" default:"Move and its number" example:"\"First signals\"" doc:"What the round is called."`
-	Until     Duration `toml:"until" required:"true" example:"\"3d\"" doc:"When the round ends, counted from STARTEX."`
-	Minute    Duration `toml:"minute" default:"as before" example:"\"30m\"" doc:"The pace of this round: how much exercise time passes in one minute in the room."`
-	Brief     string   `toml:"brief" default:"empty" example:"\"It is Monday morning.\"" doc:"What the facilitator reads out when the round begins."`
-	Questions []string `toml:"questions" default:"none" example:"[\"Who else needs to know, and who tells them?\"]" doc:"Questions for the discussion at its end."`
-}
-
 // Role is a seat at the table.
 type Role struct {
 	ID     string  `toml:"-"`

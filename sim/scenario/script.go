@@ -66,6 +66,8 @@ type Line struct {
 	Effects     []Effect    `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=2}]" doc:"With rule: what a success, full or partial, does to the world."`
 	Set         *Effect     `toml:"set" verb:"set" who:"facilitator" example:"{gauge=\"trust\", set=50}" doc:"Facilitator: changes the world by any effect."`
 	End         bool        `toml:"end" verb:"end" who:"facilitator" example:"true" doc:"Facilitator: ends the exercise."`
+	Choose      string      `toml:"choose" verb:"choose" who:"facilitator" ref:"move" example:"\"public\"" doc:"Facilitator: has a move be the next, where the file leaves a choice."`
+	Now         bool        `toml:"now" default:"false" example:"true" doc:"With choose: the present move is over now, and the next begins."`
 	Reason      string      `toml:"reason" default:"none" example:"\"Evidence first.\"" doc:"Why, for the record."`
 	// Place is where the line stands in its file.
 	Place Pos `toml:"-"`
@@ -251,6 +253,9 @@ func (l *Line) checkRuling(c *checker, p string) {
 	}
 	if l.Inject != nil {
 		l.Inject.check(c, p+".inject")
+	}
+	if l.Now && l.Choose == "" {
+		c.errorf(p+".now", "conflict", "", "now goes with choose")
 	}
 	if l.Title != "" && l.Edit == "" {
 		c.errorf(p+".title", "conflict", "", "title goes with edit")

@@ -51,6 +51,7 @@ type Ledger struct {
 	changes  []stamp // of systems
 	unwell   bool    // a system was not well at STARTEX
 	convened []stamp
+	moves    moves
 }
 
 // none stands for an event or line that there is not.
@@ -181,6 +182,7 @@ func (l *Ledger) Reset(m *engine.Model) {
 	l.messages, l.deeds, l.rounds, l.commits = l.messages[:0], l.deeds[:0], l.rounds[:0], l.commits[:0]
 	l.promises, l.beliefs, l.clashes, l.breaches = l.promises[:0], l.beliefs[:0], l.clashes[:0], l.breaches[:0]
 	l.leaks, l.changes, l.convened = l.leaks[:0], l.changes[:0], l.convened[:0]
+	l.moves.reset()
 }
 
 // Grow takes in that a player has filed a note of its own: the run's model has one note
@@ -354,14 +356,13 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.convened = append(l.convened, here)
 	case engine.SeatJoined:
 		l.joined[role] = here
-	case engine.DrawMade, engine.GaugeChanged, engine.MoveEnded, engine.SystemNoticed, engine.ActionWaits,
-		engine.ActionStaffed, engine.ActionDelayed,
-		engine.LinkCut, engine.LinkChanged,
-		engine.LinkStopped,
-		engine.VenueOpened, engine.VenueClosed, engine.MechanismFunded, engine.MechanismEstablished:
+	case engine.MoveEnded, engine.MoveBegan:
+		l.moves.see(ev)
+	case engine.DrawMade, engine.GaugeChanged, engine.SystemNoticed, engine.ActionWaits, engine.ActionStaffed,
+		engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.VenueOpened, engine.VenueClosed,
+		engine.MechanismFunded, engine.MechanismEstablished, engine.ActionDelayed:
 		// the world: no measure counts it; harm is given with the events
-	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed,
-		engine.InjectRetracted,
+	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,
 		engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet, engine.ExpectationMissed:
 		// the facilitator's: what seats learn by them is told by fact.learned
 	case engine.NoteTriggered:
@@ -370,8 +371,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		}
 	case engine.NoteShown, engine.NoteDeviated:
 		// a promise counts once it is kept or broken
-	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled,
-		engine.CommandRefused:
+	case engine.AttemptMade, engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused:
 		// no measure rates them
 	}
 }

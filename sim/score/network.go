@@ -1,7 +1,6 @@
 package score
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -47,31 +46,6 @@ func (g network) node(role int) int {
 		return role
 	}
 	return slices.Index(g.of, role)
-}
-
-// windows calls f for each window with its name and bounds; messages at its end belong
-// to it, those at STARTEX to the first.
-func (l *Ledger) windows(f func(name string, from, to engine.Time)) {
-	from := engine.Time(-1)
-	for i := range l.sc.Moves {
-		to := engine.At(l.sc.Moves[i].Until)
-		f(fmt.Sprintf("move %d", i+1), from, to)
-		from = to
-	}
-	if len(l.sc.Moves) > 0 {
-		if engine.At(l.sc.Length) > from {
-			f("after the moves", from, engine.Time(math.MaxInt64))
-		}
-		return
-	}
-	for q := range engine.Time(4) {
-		to := engine.At(l.sc.Length) / 4 * (q + 1)
-		if q == 3 {
-			to = engine.Time(math.MaxInt64)
-		}
-		f(fmt.Sprintf("quarter %d", q+1), from, to)
-		from = to
-	}
 }
 
 // overall works a number out for the whole run and for each window. It rests on the first

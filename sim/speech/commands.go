@@ -200,6 +200,14 @@ var Commands = Language{
 		},
 	},
 	{
+		Verb: "choose", Who: Facilitator, Reason: true,
+		Help: "Choose the next move, where the scenario leaves a choice", Done: "The next move: {choose}",
+		Args: []Arg{
+			{Key: "choose", Kind: Move, Bare: true, Need: true, Ask: "Which move comes next?"},
+			{Seldom: true, Key: "now", Kind: Switch, Ask: "Is the present move over now?"},
+		},
+	},
+	{
 		Verb: "edit", Who: Facilitator, Reason: true, Help: "Change an inject for this run, before it comes",
 		Done: "Changed for this run: {edit}",
 		Args: []Arg{

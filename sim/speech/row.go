@@ -65,6 +65,7 @@ const (
 	Mechanism  Kind = "mechanism"
 	Inject     Kind = "inject"
 	Delivered  Kind = "inject that came"
+	Move       Kind = "move"
 	Case       Kind = "attempt"
 	Person     Kind = "person"
 	Persons    Kind = "person, seat or staff"

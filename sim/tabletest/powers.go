@@ -48,5 +48,6 @@ var Powers = []Power{
 	{"yield", `{"to":"Lou"}`, "only p"}, {"lead", ``, "only p"},
 	{"visit", `{"room":"2"}`, ""}, {"put", `{"who":"Bob","room":"2"}`, ""}, {"turns", `{"every":"2h"}`, ""},
 	{"turnover", ``, "none"}, {"done", ``, "only p"},
+	{"choose", `{"choose":"two","now":true}`, ""},
 	{"set", `{"set":{"gauge":"mood","add":1}}`, ""}, {"end", `{"end":true}`, ""},
 }

@@ -41,6 +41,7 @@ func (p *Player) see(ev engine.Event) {
 		engine.NoteRevised, engine.NoteRevoked:
 	// What follows may make a deed possible that was not.
 	case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+		engine.MoveBegan,
 		engine.GaugeChanged,
 		engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
 		engine.FactLeaked, engine.InjectDelivered, engine.InjectSkipped, engine.InjectPostponed,

@@ -97,6 +97,7 @@ func (m *Model) tasks() []task {
 			len(r.Here)+len(r.Missing), strings.Join(r.Missing, ", ")), false,
 			func() tea.Cmd { m.show("seats"); return nil }})
 	}
+	out = append(out, m.branchTask()...)
 	out = append(out, m.planTasks()...)
 	if m.v.Clock.Phase == "running" {
 		switch silent := m.silent(); len(silent) {

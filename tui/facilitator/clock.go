@@ -336,7 +336,7 @@ func (m *Model) clockMenu() *menu {
 	} else if m.v.Clock.Phase == "over" {
 		started = "the exercise is over"
 	}
-	return &menu{title: "The clock", choices: []choice{
+	out := &menu{title: "The clock", choices: []choice{
 		{key: "c", text: "Pace", note: "now " + m.v.Clock.Pace + " to a minute", do: m.paceForm},
 		{key: "d", text: m.directWord(), do: m.directForm},
 		{key: "p", text: "Pause, and what players may do meanwhile", off: started,
@@ -348,4 +348,9 @@ func (m *Model) clockMenu() *menu {
 		{key: "!", text: "Stop: a real emergency", do: m.emergency},
 		{key: "x", text: "End the exercise", off: started, do: m.end},
 	}}
+	if m.control().Branch != nil {
+		out.choices = append(out.choices, choice{key: "n", text: "Choose the next move",
+			do: func() tea.Cmd { return m.push(m.branchMenu()) }})
+	}
+	return out
 }

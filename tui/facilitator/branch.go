@@ -1,0 +1,51 @@
+package facilitator
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
+)
+
+// branchTask is a choice between moves that is due, or nothing.
+func (m *Model) branchTask() []task {
+	b := m.control().Branch
+	if b == nil || !b.Due {
+		return nil
+	}
+	next := ""
+	for _, v := range b.Moves {
+		if v.Next {
+			next = v.Title
+		}
+	}
+	return []task{{"Choose the next move; s goes on with " + next + ".", true,
+		func() tea.Cmd { return m.push(m.branchMenu()) }}}
+}
+
+// branchMenu is the choice between moves that comes next.
+func (m *Model) branchMenu() *menu {
+	b := m.control().Branch
+	out := &menu{title: "The next move", context: []string{"What you choose begins when the present move is over."}}
+	if b.Due {
+		out.context = []string{"What you choose begins when the clock goes on."}
+	}
+	for i, v := range b.Moves {
+		off := ""
+		if v.Chosen {
+			off = "chosen"
+		}
+		out.choices = append(out.choices, choice{key: string(rune('a' + i%26)), text: v.Title, note: v.Note(), off: off,
+			do: func() tea.Cmd { return m.chooseMove(v) }})
+		if brief := strings.TrimSpace(v.Brief); brief != "" {
+			out.context = append(out.context, v.Title+": "+brief)
+		}
+	}
+	return out
+}
+
+func (m *Model) chooseMove(v exercise.BranchMove) tea.Cmd {
+	return m.command("choose", "The next move: "+v.Title, "choose", speech.Values{"choose": v.ID}, "")
+}

@@ -1,0 +1,36 @@
+package facilitator
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/screentest"
+)
+
+// TestTheNextMoveIsChosen: a choice that is due is what needs the facilitator, and a letter makes it.
+func TestTheNextMoveIsChosen(t *testing.T) {
+	v := screentest.Staff()
+	v.Control.Branch = &exercise.Branch{Due: true, Moves: []exercise.BranchMove{
+		{ID: "open", Title: "In the open", Brief: "The square fills.", When: "the warning is out"},
+		{ID: "quiet", Title: "On the quiet", Next: true}}}
+	m, seat := console(t, 120, 36, v)
+	press := func(keys ...string) {
+		for _, k := range keys {
+			if cmd := m.Update(screentest.Key(k)); cmd != nil {
+				cmd()
+			}
+		}
+	}
+	press("m", "c", "n")
+	for _, must := range []string{"In the open", "if the warning is out", "The square fills.", "On the quiet",
+		"next if nobody chooses"} {
+		assert.Contains(t, text(m), must)
+	}
+	press("a")
+	require.Len(t, seat.asked, 1)
+	assert.Equal(t, "choose", seat.asked[0].Verb)
+	assert.JSONEq(t, `{"choose":"open"}`, string(seat.asked[0].Args))
+}
