@@ -35,15 +35,19 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 	}
 	s.heading("For staff only")
 	host := addresses(at)[0]
+	open, apart := seatsAtTheDoor(sc)
 	for _, way := range [][3]string{
 		{"facilitator", "facilitator", "code " + asBefore(codes.Facilitator)},
 		{"evaluator", "evaluator", "code " + asBefore(codes.Evaluator)},
 		{"room screen", "board", "join code"},
-		{"a seat", "SEAT", "join code; seats: " + strings.Join(openSeats(sc), ", ")},
+		{"a seat", "SEAT", "join code; seats: " + strings.Join(open, ", ")},
 	} {
 		s.row(way[0], fmt.Sprintf("ssh -p %d %s@%s   %s", at.Port, way[1], host, way[2]))
 	}
 	s.row("a program", fmt.Sprintf("ssh -p %d SEAT@%s api", at.Port, host))
+	for _, line := range apart {
+		s.para(2, line)
+	}
 	if codes.Player == "" || codes.Facilitator == "" || codes.Evaluator == "" {
 		s.para(2,
 			"Codes as before: only their hashes were kept, so they count but cannot be shown. The facilitator can make up others with: code players.")
@@ -55,6 +59,31 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 		s.para(2, "Everything is recorded in "+scenario.CleanLine(record)+".")
 	}
 	return s.b.String()
+}
+
+// seatsAtTheDoor are the seats that people can ask for, and what to do about those that they cannot.
+func seatsAtTheDoor(sc *scenario.Scenario) (open, apart []string) {
+	var hidden, later []string
+	for i := range sc.Roles {
+		switch r := &sc.Roles[i]; {
+		case r.Hidden:
+			hidden = append(hidden, r.ID)
+		case r.Joins != nil:
+			later = append(later, r.ID)
+		default:
+			open = append(open, r.ID)
+		}
+	}
+	for _, x := range []struct {
+		which string
+		seats []string
+	}{{"hidden", hidden}, {"that come later", later}} {
+		if len(x.seats) > 0 {
+			apart = append(apart, "Seats "+x.which+": "+strings.Join(x.seats, ", ")+". Nobody can ask for them: give "+
+				"whoever plays one its card (--cards), or seat them yourself from the lobby.")
+		}
+	}
+	return open, apart
 }
 
 // cardSheet is a card for each seat, to be cut along the lines.

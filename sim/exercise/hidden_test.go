@@ -31,6 +31,9 @@ func hiddenTable(t *testing.T) (*exercise.Exercise, *tabletest.Table) {
 	require.False(t, a.OK, "it is not offered")
 	require.Equal(t, `There is no seat "mole"`, a.Why)
 	require.True(t, g.Do("Max", "player", "join", `{"kind":"player","want":"mole","card":true,"rule":3}`).OK)
+	require.True(t, g.Do("The quiet one", "player", "join", `{"kind":"player","rule":3}`).OK,
+		"a name is refused for a seat in sight alone")
+	require.True(t, g.Do("The quiet one", "player", "leave", "").OK)
 	require.True(t, g.Do("Wall", "board", "join", `{"kind":"board","rule":3}`).OK)
 	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player","rule":3}`).OK)
 	return x, g
@@ -54,6 +57,11 @@ func TestNobodySeesAHiddenSeat(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	x.Advance(engine.At(3 * scenario.Hour))
 	require.True(t, g.Do("Max", "mole", "commit", `{"commit":"trace"}`).OK)
+	for _, a := range x.View("Ann").Player.Actions {
+		if a.ID == "trace" {
+			assert.Equal(t, []string{"Somebody"}, a.Joint.Committed, "one more is there, whoever it is")
+		}
+	}
 	require.True(t, g.Do("Max", "mole", "declare", `{"declare":"who","option":"insider"}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "question", `{"text":"Ready?"}`).OK)
 	require.True(t, g.Do("Max", "mole", "answer", `{"n":1,"text":"Yes."}`).OK)
@@ -102,4 +110,54 @@ func TestASeatThatComesLater(t *testing.T) {
 	assert.Contains(t, tabletest.Written(x.View("Ann")), "Press")
 	assert.Contains(t, tabletest.Written(x.View("Pia")), "You are at the table now")
 	assert.True(t, g.Do("Pia", "press", "act", `{"act":"look"}`).OK)
+}
+
+// TestNothingIsAskedOfASeatThatComesLater: before it is there, nothing that it could not answer is asked of it, and
+// it does not see what others are about; staff see at a glance which seats are not as the others.
+func TestNothingIsAskedOfASeatThatComesLater(t *testing.T) {
+	x, err := exercise.New(record.Header{Name: "later", Seed: 1, Scenario: `title = "Later"
+length = "1d"
+[role.lab]
+[role.agency]
+[role.police]
+joins = {at="6h"}
+brief = "You are called."
+[role.mole]
+hidden = true
+adversary = true
+[action.trace]
+by = ["lab", "agency", "police"]
+joint = {quorum=3, within="20h"}
+[probe.who]
+ask = "Who was it?"
+options = {us="Us", them="Them"}
+truth = "us"
+to = ["lab", "police"]
+`})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true,"rule":3}`).OK)
+	require.True(t, g.Do("Pia", "player", "join", `{"kind":"player","want":"police","card":true,"rule":3}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	x.Advance(engine.At(scenario.Hour))
+	require.True(t, g.Do("Ann", "lab", "commit", `{"commit":"trace"}`).OK)
+	before := x.View("Pia").Player
+	assert.Empty(t, before.Asked)
+	assert.Nil(t, before.Actions[0].Joint)
+	assert.Equal(t, "You are not at the table yet", before.Actions[0].Why)
+	assert.Contains(t, before.Brief, "You are called.")
+	assert.Contains(t, before.Brief, "You come to the table later")
+	marks := func() (out []string) {
+		for _, s := range x.View("Fay").Control.Seats {
+			out = append(out, strings.Join(append([]string{s.ID}, s.Marks...), " "))
+		}
+		return out
+	}
+	assert.Equal(t, []string{"lab", "agency", "police later", "mole hidden adversary"}, marks())
+	x.Advance(engine.At(6 * scenario.Hour))
+	after := x.View("Pia").Player
+	assert.Len(t, after.Asked, 2, "the joint action, and the question")
+	assert.Equal(t, []string{"lab"}, after.Actions[0].Joint.Committed)
+	assert.Equal(t, "police", marks()[2])
 }

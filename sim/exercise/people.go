@@ -99,8 +99,8 @@ func (x *Exercise) unlike(name string, want, rule int) string {
 	case slices.ContainsFunc(ownNames, func(own looks) bool { return f.passes(own, rule) }):
 		return fmt.Sprintf("%q is a name of the exercise itself: take another", name)
 	}
-	for r := range x.seats {
-		if r != want && f.passes(x.seats[r].looks, rule) {
+	for r := range x.seats { // to refuse the name of one out of sight would tell that it is there
+		if r != want && x.inSight(r) && f.passes(x.seats[r].looks, rule) {
 			return fmt.Sprintf("%q is the name of a seat: take another", name)
 		}
 	}

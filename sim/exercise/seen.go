@@ -5,6 +5,21 @@ import "slices"
 // inSight reports whether everybody may see that a seat is at the table.
 func (x *Exercise) inSight(r int) bool { return !x.scenario.Roles[r].Hidden && !x.e.Away(r) }
 
+// marks are what staff know of a seat that is not as the others are.
+func (x *Exercise) marks(r int) []string {
+	var out []string
+	if x.scenario.Roles[r].Hidden {
+		out = append(out, "hidden")
+	}
+	if !x.scenario.Ally(r) {
+		out = append(out, "adversary")
+	}
+	if x.e.Away(r) {
+		out = append(out, "later")
+	}
+	return out
+}
+
 // offers reports whether somebody may ask for the seat that they want: one that is not in sight only by its card,
 // or if it is theirs.
 func (x *Exercise) offers(j *Join, name string) bool {
@@ -34,4 +49,13 @@ func (x *Exercise) titleFor(role, other int) string {
 		return "Somebody"
 	}
 	return x.title(other)
+}
+
+// titlesFor are the same of several, so that their number is right whoever they are.
+func (x *Exercise) titlesFor(role int, others []int) []string {
+	out := make([]string, 0, len(others))
+	for _, o := range others {
+		out = append(out, x.titleFor(role, o))
+	}
+	return out
 }

@@ -321,7 +321,7 @@ func (x *Exercise) table(c *Control) {
 	}
 	for r := range x.seats {
 		s := &x.seats[r]
-		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Bot: s.bot, Acts: s.acts,
+		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Marks: x.marks(r), Bot: s.bot, Acts: s.acts,
 			Unread: x.desks[r].unread(), Asked: x.askedCount(r), Quiet: max(0, x.e.Now()-s.last).Hours()}
 		if s.holder >= 0 {
 			v.Holder, v.Here = x.people[s.holder].name, x.people[s.holder].here

@@ -177,7 +177,7 @@ func (x *Exercise) action(r, a int) Action {
 	if !x.e.Started() {
 		v.Can, v.Unsure, v.Why = false, false, "The exercise has not begun"
 	}
-	if s.Joint != nil {
+	if s.Joint != nil && !x.e.Away(r) { // before it is at the table, a seat does not hear what others are about
 		j := x.joint(r, a)
 		v.Joint = &j
 	}
@@ -189,7 +189,7 @@ func (x *Exercise) joint(r, a int) JointState {
 	s := sc.Actions[a].Joint
 	st := x.e.Joint(a)
 	v := JointState{Quorum: s.Quorum, Must: x.titles(x.met(r, sc.RolesOf(s.Must))), Open: st.Open,
-		Committed: x.titles(x.met(r, st.Committed)), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started,
+		Committed: x.titlesFor(r, st.Committed), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started,
 		Setup: s.Setup.Set}
 	if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
 		v.Lapses = x.momentOf(st.Lapses)
@@ -235,9 +235,10 @@ func (x *Exercise) venue(i int, members []int) Venue {
 	return v
 }
 
-// asks reports whether a question is before a role: it is among those asked, and the question is open to it.
+// asks reports whether a question is before a role: it is among those asked, at the table, and the question is
+// open to it.
 func (x *Exercise) asks(r int, p *scenario.Probe) bool {
-	return slices.Contains(x.scenario.RolesOf(p.To), r) && x.e.Opened(r, p.Opens)
+	return !x.e.Away(r) && slices.Contains(x.scenario.RolesOf(p.To), r) && x.e.Opened(r, p.Opens)
 }
 
 func (x *Exercise) probe(r, i int) Probe {
@@ -313,7 +314,7 @@ func (x *Exercise) askedCount(r int) int {
 	sc := x.sc()
 	p := &Player{Notes: x.notesFor(r), Attempts: x.attempts(r)}
 	for a := range sc.Actions {
-		if sc.Actions[a].Joint != nil && slices.Contains(sc.RolesOf(sc.Actions[a].By), r) {
+		if sc.Actions[a].Joint != nil && !x.e.Away(r) && slices.Contains(sc.RolesOf(sc.Actions[a].By), r) {
 			j := x.joint(r, a)
 			p.Actions = append(p.Actions, Action{ID: sc.Actions[a].ID, Joint: &j})
 		}

@@ -263,17 +263,19 @@ type Member struct {
 
 // Place is a seat as the facilitator sees it.
 type Place struct {
-	ID     string  `json:"id"`
-	Title  string  `json:"title"`
-	Holder string  `json:"holder,omitempty"` // a person's name
-	Helper string  `json:"helper,omitempty"` // the facilitator who has taken it over
-	Bot    bool    `json:"bot"`
-	Here   bool    `json:"here"`
-	Away   int     `json:"away,omitempty"`
-	Last   *Moment `json:"last,omitempty"`
-	Acts   int     `json:"acts"`
-	Unread int     `json:"unread"`
-	Asked  int     `json:"asked"`
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	// Marks say what is not as with other seats: hidden, adversary, later (it is not at the table yet).
+	Marks  []string `json:"marks,omitempty"`
+	Holder string   `json:"holder,omitempty"` // a person's name
+	Helper string   `json:"helper,omitempty"` // the facilitator who has taken it over
+	Bot    bool     `json:"bot"`
+	Here   bool     `json:"here"`
+	Away   int      `json:"away,omitempty"`
+	Last   *Moment  `json:"last,omitempty"`
+	Acts   int      `json:"acts"`
+	Unread int      `json:"unread"`
+	Asked  int      `json:"asked"`
 	// Quiet is for how many hours of exercise time the seat has done nothing: the longest
 	// quiet may want a word.
 	Quiet float64 `json:"quiet_hours"`

@@ -51,18 +51,31 @@ func (sc *Scenario) AlliesOf(names Names) []int {
 	return out
 }
 
-// BriefOf is what a role reads before play: its brief, and its own aims.
+// BriefOf is what a role reads before play: its brief, in what it is not as the other seats are, and its own aims.
 func (sc *Scenario) BriefOf(role int) string {
+	r := &sc.Roles[role]
+	parts := []string{r.Brief}
+	if r.Foe {
+		parts = append(parts, `You play against the others: their scores do not count what you do, and "all" does not mean you.`)
+	}
+	if r.Hidden {
+		parts = append(parts, `Only staff see that you are at the table. Whoever has a message from you sees you from then on, and can `+
+			`answer. What you do together with others they read as "Somebody".`)
+	}
+	if r.Joins != nil {
+		parts = append(parts, `You come to the table later, and are told when you are there. Until then you can do nothing, and hear `+
+			`only what you learn by yourself and what is public.`)
+	}
 	var aims []string
 	for i := range sc.Objectives {
-		if o := &sc.Objectives[i]; o.Seat == sc.Roles[role].ID {
+		if o := &sc.Objectives[i]; o.Seat == r.ID {
 			aims = append(aims, o.Title)
 		}
 	}
-	if len(aims) == 0 {
-		return sc.Roles[role].Brief
+	if len(aims) > 0 {
+		parts = append(parts, "Your own aims: "+strings.Join(aims, "; ")+".")
 	}
-	return strings.TrimSpace(sc.Roles[role].Brief + "\n\nYour own aims: " + strings.Join(aims, "; ") + ".")
+	return strings.TrimSpace(strings.Join(parts, "\n\n"))
 }
 
 // nameAllies puts the allies in the place of "all" where there is an adversary, so that who asks whether a list

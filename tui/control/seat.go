@@ -1,6 +1,18 @@
 package control
 
-import "tocsin/sim/exercise"
+import (
+	"strings"
+
+	"tocsin/sim/exercise"
+)
+
+// Named is a seat's title with what staff know of it, such as "The agent (hidden, adversary)".
+func Named(s exercise.Place) string {
+	if len(s.Marks) == 0 {
+		return s.Title
+	}
+	return s.Title + " (" + strings.Join(s.Marks, ", ") + ")"
+}
 
 // Holder says who plays a seat.
 func Holder(s exercise.Place) string {

@@ -201,7 +201,7 @@ func (p *seatsPage) view(m *Model, w, h int) []string {
 	out := []string{widget.TitleLine(m.th, "Seats", "enter shows exactly what a seat sees", w, true)}
 	return append(out, p.View(len(c.Seats), w, h-1, func(i int) []string {
 		s := c.Seats[i]
-		line := widget.Spread(widget.Mark(i == p.Cursor)+s.Title+"  "+control.Holder(s),
+		line := widget.Spread(widget.Mark(i == p.Cursor)+control.Named(s)+"  "+control.Holder(s),
 			fmt.Sprintf("%d acts, %d unread, %d asked", s.Acts, s.Unread, s.Asked), w)
 		if i == p.Cursor {
 			line = m.th.Selected.Render(line)

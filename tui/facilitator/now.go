@@ -251,7 +251,7 @@ func (m *Model) taskLines(w int) []string {
 func (m *Model) seatLines(w int) []string {
 	var out []string
 	for _, s := range m.seats() {
-		out = append(out, widget.Spread(" "+s.Title+"  "+m.th.Dim.Render(control.Holder(s)), m.silence(s), w))
+		out = append(out, widget.Spread(" "+control.Named(s)+"  "+m.th.Dim.Render(control.Holder(s)), m.silence(s), w))
 	}
 	return out
 }

@@ -110,3 +110,32 @@ func TestLinksLeadToThePlace(t *testing.T) {
 	assert.Equal(t, &exercise.Whisper{To: "cloud", Text: "Somebody waits for an answer from you."},
 		f.acts[len(f.acts)-1])
 }
+
+// TestNobodyFallsIntoASpecialSeat: who waits without a wish is seated where nothing is particular; who is to be
+// hidden, later or on the other side the facilitator chooses, and the form begins at a seat that is free.
+func TestNobodyFallsIntoASpecialSeat(t *testing.T) {
+	v := screentest.Staff()
+	c := v.Control
+	for i := range c.Seats {
+		c.Seats[i].Holder, c.Seats[i].Bot, c.Seats[i].Ask = "Somebody", false, false
+	}
+	for i, mark := range []string{"hidden", "later", "adversary", ""} {
+		c.Seats[i].Holder = ""
+		if mark != "" {
+			c.Seats[i].Marks = []string{mark}
+		}
+	}
+	c.Next, c.Cases = nil, nil
+	for _, who := range []string{"Ola", "Pim"} {
+		c.Roster = append(c.Roster, exercise.Member{Name: who, Kind: exercise.KindPlayer, Here: true})
+	}
+	m, f := console(t, 110, 30, v)
+	press(t, m, "4")
+	assert.Contains(t, text(m), c.Seats[0].Title+" (hidden)")
+	run(m, m.seatAll())
+	var seats []string
+	for _, a := range f.acts {
+		seats = append(seats, a.(*exercise.Seating).Role)
+	}
+	assert.Equal(t, []string{c.Seats[3].ID}, seats)
+}

@@ -200,7 +200,7 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 	list := p.View(len(rows), w, h-len(head), func(i int) []string {
 		var line string
 		if s := rows[i].seat; s != nil {
-			line = cells(s.Title, control.Holder(*s), m.silence(*s),
+			line = cells(control.Named(*s), control.Holder(*s), m.silence(*s),
 				fmt.Sprintf("%4d %6d %5d  %s", s.Acts, s.Unread, s.Asked, m.confirmed(s.Holder)))
 		} else {
 			line = m.memberLine(*rows[i].person, cells)

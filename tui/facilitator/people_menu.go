@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -104,7 +105,7 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 	for _, p := range m.control().Roster {
 		muted = muted || p.Name == s.Holder && p.Muted
 	}
-	l := &menu{title: s.Title, context: []string{"Played by " + control.Holder(s) + "."}}
+	l := &menu{title: control.Named(s), context: []string{"Played by " + control.Holder(s) + "."}}
 	l.choices = []choice{
 		{key: "l", text: "Look at what this seat sees", off: m.noLook(),
 			do: func() tea.Cmd { return m.lookAt(s, false) }},
@@ -205,14 +206,17 @@ func (m *Model) personMenu(p exercise.Member) *menu {
 
 func (m *Model) chooseSeat(p exercise.Member) tea.Cmd {
 	var seats []widget.Option
-	first := p.Wants
+	first, free := p.Wants, ""
 	for _, s := range m.control().Seats {
-		if first == "" && s.Holder == "" {
+		if first == "" && s.Holder == "" && len(s.Marks) == 0 {
 			first = s.ID
 		}
-		seats = append(seats, widget.Option{ID: s.ID, Text: s.Title, Note: control.Holder(s)})
+		if free == "" && s.Holder == "" {
+			free = s.ID
+		}
+		seats = append(seats, widget.Option{ID: s.ID, Text: control.Named(s), Note: control.Holder(s)})
 	}
-	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, first)),
+	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, cmp.Or(first, free))),
 		func(f *widget.Form, tag string) (tea.Cmd, string) {
 			return m.act(tag, p.Name+" is seated", &exercise.Seating{Who: p.Name, Role: f.One("role")}), ""
 		})
@@ -268,7 +272,8 @@ func (m *Model) noneWaits() string {
 }
 
 // seatAll seats those who wait where they asked to sit, if it is free, and the rest in
-// the free seats in their order.
+// the free seats in their order. Nobody falls into a seat that is hidden, comes later or plays
+// against the others: who sits there is to be chosen.
 func (m *Model) seatAll() tea.Cmd {
 	taken := map[string]bool{}
 	for _, s := range m.control().Seats {
@@ -285,7 +290,7 @@ func (m *Model) seatAll() tea.Cmd {
 		}
 	}
 	for _, s := range m.control().Seats {
-		if !taken[s.ID] && len(rest) > 0 {
+		if !taken[s.ID] && len(s.Marks) == 0 && len(rest) > 0 {
 			cmds = append(cmds, m.act("seat", "", &exercise.Seating{Who: rest[0].Name, Role: s.ID}))
 			rest = rest[1:]
 		}

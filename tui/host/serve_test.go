@@ -718,3 +718,17 @@ func TestFaultsStayInTheirSession(t *testing.T) {
 	bea.press("?")
 	bea.see("Keys")
 }
+
+// TestASeatThatComesLaterIsANameToo: at the door its id is as any word that is no seat, until it is at the table.
+func TestASeatThatComesLaterIsANameToo(t *testing.T) {
+	h := startOf(t, "title = \"Later\"\nlength = \"1d\"\n[role.desk]\n[role.police]\njoins = {at=\"6h\"}\n",
+		func(c *host.Config) { c.Roles = []string{"desk", "police"} })
+	for _, user := range []string{"police", "ada"} {
+		s := h.terminal(h.login(user, codes.Player), "xterm", 80, 24)
+		s.see("Your name [" + user + "]:")
+		s.press("\r")
+		s.see("Choose a seat that is free")
+	}
+	s := h.terminal(h.login("desk", codes.Player), "xterm", 80, 24)
+	s.see("Your name: ")
+}

@@ -200,6 +200,13 @@ func (h *Host) admit(ctx context.Context, v visitor, ask func(prompt string) (st
 	if v.As == exercise.KindBoard {
 		return h.wall(ctx, v)
 	}
+	if v.Want != "" { // a seat that comes later is a name like any other until it is there
+		_ = v.room.Look(ctx, func(x *exercise.Exercise) {
+			if !x.InSight(v.Want) {
+				v.Want = ""
+			}
+		})
+	}
 	suggest := h.suggested(ctx, v)
 	for range tries {
 		prompt := "Your name: "

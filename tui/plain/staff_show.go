@@ -80,7 +80,8 @@ func (d *dialogue) showRoster() error {
 		if s.Last != nil {
 			last = "acted last " + s.Last.T
 		}
-		d.entry(fmt.Sprintf("%s (%s): %s; %s, %d acts, %d unread", s.Title, s.ID, who, last, s.Acts, s.Unread))
+		d.entry(fmt.Sprintf("%s (%s): %s; %s, %d acts, %d unread", s.Title,
+			strings.Join(append([]string{s.ID}, s.Marks...), ", "), who, last, s.Acts, s.Unread))
 	}
 	for _, m := range c.Roster {
 		if m.Role == "" {
