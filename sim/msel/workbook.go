@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
@@ -34,6 +33,9 @@ func readWorkbook(a *archive) ([]sheet, Findings, error) {
 	epoch1904 := false
 	if p, err := book.GetWorkbookProps(); err == nil && p.Date1904 != nil {
 		epoch1904 = *p.Date1904
+	}
+	if err := markDates(book); err != nil {
+		return nil, nil, err
 	}
 	var sheets []sheet
 	var found Findings
@@ -81,7 +83,7 @@ func withoutResult(book *excelize.File, name string, cells []string) Findings {
 	return found
 }
 
-// readWorksheet reads a sheet twice in step: as it is shown, and the numbers behind.
+// readWorksheet reads a sheet whose dates are marked.
 func readWorksheet(book *excelize.File, name string, epoch1904 bool) (sheet, Findings, error) {
 	s := sheet{name: cleanCell(name)}
 	shown, err := book.Rows(name)
@@ -89,18 +91,9 @@ func readWorksheet(book *excelize.File, name string, epoch1904 bool) (sheet, Fin
 		return s, nil, nil // a sheet of charts has no rows
 	}
 	defer shown.Close()
-	behind, err := book.Rows(name)
-	if err != nil {
-		return s, nil, err
-	}
-	defer behind.Close()
 	var hidden []string
-	for number := 1; shown.Next() && behind.Next(); number++ {
+	for number := 1; shown.Next(); number++ {
 		texts, err := shown.Columns()
-		if err != nil {
-			return s, nil, fmt.Errorf("sheet %s, row %d: %w", s.name, number, err)
-		}
-		raws, err := behind.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
 			return s, nil, fmt.Errorf("sheet %s, row %d: %w", s.name, number, err)
 		}
@@ -115,7 +108,7 @@ func readWorksheet(book *excelize.File, name string, epoch1904 bool) (sheet, Fin
 		}
 		r := row{number: number, cells: make([]cell, len(texts))}
 		for i := range texts {
-			r.cells[i] = workbookCell(texts[i], at(raws, i), epoch1904)
+			r.cells[i] = workbookCell(texts[i], epoch1904)
 		}
 		if r.filled() == 0 {
 			continue
@@ -132,13 +125,6 @@ func readWorksheet(book *excelize.File, name string, epoch1904 bool) (sheet, Fin
 		Message: "hidden rows are read as the others: " + inBrief(hidden, 10)}}, shown.Error()
 }
 
-func at(list []string, i int) string {
-	if i < len(list) {
-		return list[i]
-	}
-	return ""
-}
-
 // inBrief lists the first words, and says how many more there are.
 func inBrief(words []string, n int) string {
 	if len(words) <= n {
@@ -149,23 +135,6 @@ func inBrief(words []string, n int) string {
 
 // days1904 is how many days later the calendar of old Macintosh workbooks begins.
 const days1904 = 1462
-
-// workbookCell tells a date or time from a number: it is shown with the marks of one.
-func workbookCell(shown, raw string, epoch1904 bool) cell {
-	c := cell{text: cleanCell(shown)}
-	v, err := strconv.ParseFloat(raw, 64)
-	if err != nil || raw == shown || math.IsNaN(v) || math.IsInf(v, 0) {
-		return c
-	}
-	if strings.ContainsAny(shown, ":/") || strings.Count(strings.TrimPrefix(shown, "-"), "-") >= 1 &&
-		!strings.ContainsAny(shown, "eE") || strings.ContainsAny(strings.ToLower(shown), "jfmasond") {
-		c.dated, c.serial = true, v
-		if epoch1904 && v >= 1 {
-			c.serial += days1904
-		}
-	}
-	return c
-}
 
 // fillMerged writes the value of cells that are merged over several rows into each of them,
 // so that a time that stands once for three rows is the time of all three.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -50,6 +51,7 @@ type field struct {
 	index []int
 	tag   reflect.StructTag
 	keyed bool
+	must  bool // it is required
 }
 
 type refUse struct {
@@ -116,7 +118,7 @@ func fieldsOf(t reflect.Type) []field {
 		if name == "" || name == "-" {
 			continue
 		}
-		fs = append(fs, field{name, []int{i}, f.Tag, option == "keyed"})
+		fs = append(fs, field{name, []int{i}, f.Tag, option == "keyed", f.Tag.Get("required") == "true"})
 	}
 	return fs
 }
@@ -135,23 +137,26 @@ var idPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 // table fills a struct from a TOML table.
 func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 	fs := b.fields(dst.Type())
-	known := make(map[string]bool, len(fs))
+	known := 0
 	for _, f := range fs {
-		known[f.name] = true
 		v, ok := m[f.name]
 		if !ok {
-			if f.tag.Get("required") == "true" {
+			if f.must {
 				*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, "missing",
 					fmt.Sprintf("%s needs %q: %s", b.describe(path), f.name, f.tag.Get("doc")), example(f)})
 				b.faulty[join(path, f.name)] = true
 			}
 			continue
 		}
+		known++
 		b.value(dst.FieldByIndex(f.index), v, join(path, f.name), f)
+	}
+	if known == len(m) {
+		return
 	}
 	var unknown []string
 	for k := range m {
-		if !known[k] {
+		if !slices.ContainsFunc(fs, func(f field) bool { return f.name == k }) {
 			unknown = append(unknown, k)
 		}
 	}

@@ -15,11 +15,10 @@ var numbered = map[string]bool{
 	"changes": true, "effects": true, "setup": true,
 }
 
-// basisTable is a table of the file, with the lines that it covers.
+// basisTable is a table of the file that gives numbers, with the lines that it covers.
 type basisTable struct {
 	path        string
 	first, last int
-	numbers     bool
 	excused     bool
 }
 
@@ -31,26 +30,31 @@ func lintBasis(c *checker) {
 	}
 	ix := c.b.ix
 	tables := map[string]*basisTable{}
-	note := func(path string, offset int) *basisTable {
-		name, keys := splitTable(path)
-		if name == "" {
-			return nil
+	for path := range ix.values { // few of a long list's tables have numbers
+		if !hasNumbered(path) {
+			continue
 		}
-		t, ok := tables[name]
-		line := ix.pos(offset).Line
-		if !ok {
-			t = &basisTable{path: name, first: line, last: line, excused: c.has(name + ".basis")}
-			tables[name] = t
+		if name, keys := splitTable(path); name != "" && hasNumbered(keys) && ix.isNumber(path) {
+			tables[name] = nil
 		}
-		t.first, t.last = min(t.first, line), max(t.last, line)
-		t.numbers = t.numbers || hasNumbered(keys) && ix.isNumber(path)
-		return t
 	}
-	for path, offset := range ix.keys {
-		note(path, offset)
+	if len(tables) == 0 {
+		return
 	}
-	for path, offset := range ix.values {
-		note(path, offset)
+	for _, places := range []map[string]int{ix.keys, ix.values} {
+		for path, offset := range places {
+			name, _ := splitTable(path)
+			t, ok := tables[name]
+			if !ok {
+				continue
+			}
+			line := ix.pos(offset).Line
+			if t == nil {
+				t = &basisTable{path: name, first: line, last: line, excused: c.has(name + ".basis")}
+				tables[name] = t
+			}
+			t.first, t.last = min(t.first, line), max(t.last, line)
+		}
 	}
 	comments := commentLines(ix.src)
 	var asked []*basisTable
@@ -59,10 +63,10 @@ func lintBasis(c *checker) {
 		for line := t.first - 1; line <= t.last; line++ {
 			t.excused = t.excused || comments[line] && (line >= t.first || comments.onlyComment(ix, line))
 		}
-		if t.numbers && !t.excused {
+		if !t.excused {
 			asked = append(asked, t)
 		}
-		excused = excused || t.numbers && t.excused
+		excused = excused || t.excused
 	}
 	if !excused && len(asked) >= 3 {
 		c.warnf("title", "no-basis",
@@ -93,7 +97,7 @@ func splitTable(path string) (table, keys string) {
 }
 
 func hasNumbered(keys string) bool {
-	for _, k := range strings.Split(keys, ".") {
+	for k := range strings.SplitSeq(keys, ".") {
 		k, _, _ = strings.Cut(k, "[")
 		if numbered[k] {
 			return true
