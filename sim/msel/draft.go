@@ -2,6 +2,7 @@ package msel
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -100,6 +101,29 @@ func (d *drafter) text(key, s string) {
 	if s != "" {
 		fmt.Fprintf(&d.b, "%s = %s\n", key, tomlText(s))
 	}
+}
+
+// itemMark begins an item of a list in a text: a bullet, a dash, a number.
+var itemMark = regexp.MustCompile(`^\s*(?:[-*–•◦▪·]|\(?\d{1,2}[.)])\s+`)
+
+// items are those of a text that is a list of two or more, each without its mark; another text is one.
+func items(s string) []string {
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		switch mark := itemMark.FindString(line); {
+		case mark != "":
+			out = append(out, strings.TrimSpace(line[len(mark):]))
+		case strings.TrimSpace(line) == "" && len(out) > 0:
+		case len(out) == 0:
+			return []string{s}
+		default:
+			out[len(out)-1] += "\n" + line
+		}
+	}
+	if len(out) < 2 || slices.Contains(out, "") {
+		return []string{s}
+	}
+	return out
 }
 
 // tomlText writes a text as TOML: on one line if it is short, else as several, none of which
@@ -256,7 +280,7 @@ func (d *drafter) entry(i int, e *Entry) {
 	}
 	d.text("text", d.within(e, "text", e.Text))
 	if e.Expected != "" {
-		fmt.Fprintf(&d.b, "look_for = %s\n", quoteAll([]string{d.within(e, "look_for", e.Expected)}))
+		fmt.Fprintf(&d.b, "look_for = %s\n", quoteAll(items(d.within(e, "look_for", e.Expected))))
 	}
 	d.text("hint", d.within(e, "hint", e.hint()))
 	waits := e.Kind == Contingency || !e.Timed && !ruled && !every // for a person to bring it

@@ -69,7 +69,10 @@ func entryOf(sc *scenario.Scenario, in *scenario.Inject, table map[string]any) E
 	}
 	e.fromHint(cleanCell(in.Hint))
 	if len(in.LookFor) > 0 {
-		e.Expected = cleanCell(strings.Join(in.LookFor, "\n"))
+		e.Expected = cleanCell(in.LookFor[0])
+		if len(in.LookFor) > 1 {
+			e.Expected = cleanCell("- " + strings.Join(in.LookFor, "\n- "))
+		}
 	}
 	held := e.Kind == Contingency // as the hint says
 	if in.Unless.Source != "" && e.Kind == Inject {

@@ -63,7 +63,8 @@ var synonyms = []struct {
 		"via", "action to be taken", "kanal", "canal", "moyen", "medio"}},
 	{FieldFrom, []string{"from", "originator from", "originator", "sender", "from org", "from organization",
 		"from who",
-		"source", "sent by", "persona", "von", "absender", "de", "expediteur", "remitente", "da", "van"}},
+		"source", "sent by", "persona", "von", "absender", "de", "expediteur", "emetteur", "origine", "remitente", "emisor",
+		"da", "mittente", "van", "afzender"}},
 	{FieldTo, []string{"to", "recipient to", "recipient", "recipients", "intended player", "intended players",
 		"intended recipient", "target", "targets", "target audience", "to org", "to organization", "teams", "team",
 		"player", "players", "recipient player", "receiver", "receivers", "addressee", "addressees", "audience",
@@ -79,7 +80,8 @@ var synonyms = []struct {
 		"inject content", "event description", "description of event", "description", "content", "text", "body",
 		"inject", "event", "details", "detail", "script", "scenario", "narrative", "message content", "information",
 		"nachricht", "inhalt", "beschreibung", "contenu", "texte", "mensaje", "descripcion", "contenido", "messaggio",
-		"bericht", "what happens", "what happened", "what"}},
+		"bericht", "ereignis", "ereignisse", "einlage", "einspielung", "meldung", "lage", "evenement", "evenements",
+		"evento", "eventos", "eventi", "avvenimento", "gebeurtenis", "what happens", "what happened", "what"}},
 	{FieldExpected, []string{"expected participant response", "expected player response", "expected player action",
 		"expected player actions", "expected response", "expected responses", "expected action", "expected actions",
 		"expected outcome", "expected outcomes", "expected result", "expectation", "expectations",
@@ -286,10 +288,10 @@ func secondField(f Field) Field {
 	return FieldExtra
 }
 
-// byContent tells "Inject" and "Event" the number from those the text, and a column "Time"
+// byContent tells "Inject", "Event" and "Card" the number from those the text, and a column "Time"
 // of days from one of times.
 func byContent(s sheet, header, column int, f Field) Field {
-	if f != FieldText && f != FieldNumber {
+	if f != FieldText && f != FieldNumber && f != FieldTitle {
 		return f
 	}
 	long, short, n := 0, 0, 0
@@ -310,6 +312,8 @@ func byContent(s sheet, header, column int, f Field) Field {
 	}
 	switch heading := fold(s.rows[header].at(column)); {
 	case f == FieldText && (heading == "inject" || heading == "event") && short > long:
+		return FieldNumber
+	case f == FieldTitle && heading == "card" && short > 0 && short == n:
 		return FieldNumber
 	case f == FieldNumber && long > short && (heading == "item" || heading == "line" || heading == "order"):
 		return FieldText

@@ -366,7 +366,10 @@ func (o *openAEV) content(e *Entry, c loose, at func(string) Place) {
 	}
 	for k, id := range c.texts("articles") {
 		a := o.articles[id]
-		e.From = firstOf(oneLine(a.text("article_author")), o.names[a.text("article_channel")])
+		channel := o.names[a.text("article_channel")]
+		if e.From = firstOf(oneLine(a.text("article_author")), channel); channel != "" && e.From != channel {
+			e.Extra = append(e.Extra, Extra{"Channel", oneLine(channel)})
+		}
 		if k == maxArticles {
 			o.tell(Doubt, "too-much", at("articles"), e.Title,
 				fmt.Sprintf("more than %d articles stand in one inject; the "+

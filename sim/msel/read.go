@@ -41,6 +41,7 @@ type tables struct {
 	unread  []string        // cells of time that could not be read
 	assumed map[string]string
 	deck    bool // the sheet that is read is a deck of cards
+	own     bool // the sheet that is read was written by us
 }
 
 // readTables makes a list of the sheets of a file.
@@ -232,6 +233,12 @@ func (t *tables) sheet(s sheet, header int) {
 			"this looks like a deck of cards: no column is a time, so "+
 				"each card is an inject that the facilitator brings by hand",
 			`say untimed = "by hand" in the map, or accept "deck"`)
+	}
+	t.own = slices.ContainsFunc(columns, func(c Column) bool { return c.Field == FieldID })
+	if !slices.ContainsFunc(columns, func(c Column) bool { return c.Field == FieldText || c.Field == FieldTitle }) {
+		t.doubt("no-text", Place{Sheet: s.name, Row: read.Header}, "",
+			"no column says what players are told: an expected action has to do for it",
+			`name the column in [columns] of the map, or accept "no-text"`)
 	}
 	section, used := "", true
 	for _, r := range s.rows[header+1:] {

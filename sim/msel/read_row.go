@@ -2,6 +2,7 @@ package msel
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,12 +80,28 @@ func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 			continue
 		}
 		if c.text != "" {
-			t.cell(&e, col, c.text, at)
+			t.cell(&e, col, t.plain(c.text, at), at)
 		}
 	}
 	t.settleEntry(&e, receives)
 	t.list.Entries = append(t.list.Entries, e)
 	t.line.rows = append(t.line.rows, tm)
+}
+
+// markup is a tag of HTML as it stands in texts that were written for web pages and mail.
+var markup = regexp.MustCompile(`(?i)</?(?:p|br|b|i|u|strong|em|ul|ol|li|div|span|a|h[1-6]|table|tr|td|th)(?:\s[^<>]*)?/?>`)
+
+// plain is the text of a cell; of one in HTML it is what a reader of that sees. A list of our own has
+// texts as they are.
+func (t *tables) plain(text string, at Place) string {
+	if t.own || !strings.Contains(text, "<") || !markup.MatchString(text) {
+		return text
+	}
+	if !t.modes["html"] {
+		t.modes["html"] = true
+		t.note("html", at, "cells hold HTML: the text of it is taken")
+	}
+	return cleanCell(htmlText(text))
 }
 
 // dayHeadings are words of headings whose column counts the days of an exercise.
@@ -188,6 +205,9 @@ func (t *tables) kind(e *Entry, col Column, text string, at Place) {
 	case settled && says == "inject":
 	default:
 		e.Kind, sure = kindOf(text)
+	}
+	if medium, is := mediumOf(text); !sure && is { // a column "Type" that says how it is delivered
+		e.Media, sure = medium, true
 	}
 	if key := "types " + lookupKey(text); !sure && !t.modes[key] {
 		t.modes[key] = true
