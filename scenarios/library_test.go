@@ -40,7 +40,7 @@ func size(short, whole int) int {
 var byDesign = map[string]map[string]string{
 	"practice": {"decisions": "each lesson is one decision", "efficiency": "bots wait for the lessons",
 		"order":      "it has no scripts",
-		"mechanisms": "there is nothing to prepare", "capabilities": "it teaches, and rates little",
+		"mechanisms": "there is nothing to prepare", "shown": "there are no notes to show", "capabilities": "it teaches, and rates little",
 		"time":    "nudges come after an hour, which is a minute",
 		"injects": "nudges come only where somebody misses a lesson"},
 }
@@ -78,6 +78,7 @@ func TestLibrary(t *testing.T) {
 			b.hold("time", b.time())
 			b.hold("efficiency", b.efficiency())
 			b.hold("mechanisms", b.mechanisms())
+			b.hold("shown", b.shown())
 			b.hold("capabilities", b.capabilities())
 			b.hold("harm", b.harmFalls())
 			b.hold("order", b.order())
@@ -234,8 +235,36 @@ func (b *bars) mechanisms() (amiss []string) {
 	return amiss
 }
 
+// shown: notes that are shown lower harm for sure beside the same notes that are kept and shown to nobody.
+func (b *bars) shown() (amiss []string) {
+	sc := b.m.Scenario
+	i := slices.IndexFunc(sc.Mechanisms, func(m scenario.Mechanism) bool {
+		return slices.ContainsFunc(m.Changes, func(c scenario.Change) bool { return len(c.Notes) > 0 })
+	})
+	if i < 0 {
+		return []string{"no notes can be filed"}
+	}
+	var lowers []float64
+	for seed := range uint64(size(250, 400)) {
+		lowers = append(lowers, harmOf(b.t, b.m, seed, engine.Setup{Mechanisms: []int{i}, Unshown: true})-
+			botsHarm(b.t, b.m, seed, []int{i}))
+	}
+	p := score.PairedOf(lowers)
+	b.note("notes that are shown lower harm by %.1f beside the same unshown, 95 %% interval %.1f to %.1f, %d seeds",
+		p.Mean, p.CI95[0], p.CI95[1], len(lowers))
+	if p.CI95[0] <= 0 {
+		return []string{sc.Mechanisms[i].ID}
+	}
+	return nil
+}
+
 func botsHarm(t *testing.T, m *engine.Model, seed uint64, mechanisms []int) float64 {
-	e := engine.New(m, seed, engine.Setup{Mechanisms: mechanisms})
+	return harmOf(t, m, seed, engine.Setup{Mechanisms: mechanisms})
+}
+
+// harmOf is the harm of a run of bots.
+func harmOf(t *testing.T, m *engine.Model, seed uint64, setup engine.Setup) float64 {
+	e := engine.New(m, seed, setup)
 	require.NoError(t, bot.Run(t.Context(), e, &bot.Table{Facilitates: true}, nil, engine.At(m.Scenario.Length), nil))
 	v, _ := score.Harmed(e)
 	return v

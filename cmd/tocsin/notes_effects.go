@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -45,20 +46,11 @@ others or prepare for them (profiles); where no seat does, it avoids nothing.`,
 			if f.draws < 2 || f.draws > 100_000 {
 				return usageError{"-n is from 2 to 100000"}
 			}
-			out := []mechanismEffect{}
-			var stopped error
-			for _, name := range args {
-				sc, err := loadScenario(name, io)
-				if err != nil {
-					return err
-				}
-				rows, err := effectsOf(cmd.Context(), shortName(name), sc, f.draws, f.seed)
-				if err != nil {
-					stopped = err // what has been worked out is told
-					break
-				}
-				out = append(out, rows...)
+			all, err := studiesOf(io, args, f.draws, f.seed)
+			if err != nil {
+				return err
 			}
+			out, stopped := playStudies(cmd.Context(), all, progressOn(io.err, "runs")) // what has been worked out is told
 			if f.asJSON {
 				if err := printJSON(io, out); err != nil {
 					return err
@@ -94,22 +86,100 @@ func orZero(v *float64) float64 {
 	return *v + 0
 }
 
-// effectsOf plays one scenario.
-func effectsOf(ctx context.Context, name string, sc *scenario.Scenario, n int, seed uint64) ([]mechanismEffect, error) {
-	if len(sc.Mechanisms) == 0 {
-		return nil, usageError{fmt.Sprintf("%s has no mechanisms: nothing can be prepared in it", name)}
+// study is what is played of a scenario: nothing prepared and each mechanism alone, and for each that
+// files notes the same unshown.
+type study struct {
+	name  string
+	sc    *scenario.Scenario
+	alone *sweep.Sweep
+	shown []*sweep.Sweep // by mechanism; nil for those that file no notes
+}
+
+// studiesOf prepares what is played of each scenario.
+func studiesOf(io stdio, names []string, n int, seed uint64) ([]*study, error) {
+	var out []*study
+	for _, name := range names {
+		sc, err := loadScenario(name, io)
+		if err != nil {
+			return nil, err
+		}
+		st := &study{name: shortName(name), sc: sc, shown: make([]*sweep.Sweep, len(sc.Mechanisms))}
+		if len(sc.Mechanisms) == 0 {
+			return nil, usageError{fmt.Sprintf("%s has no mechanisms: nothing can be prepared in it", st.name)}
+		}
+		request := func(arms ...string) (*sweep.Sweep, error) {
+			s, err := sweep.New(sweep.Request{Name: st.name, Scenario: sc, Version: version(), Seed: seed, N: n, Arms: arms,
+				Measures: []string{"harm"}})
+			if err != nil {
+				return nil, usageError{err.Error()}
+			}
+			return s, nil
+		}
+		arms := []string{"none"}
+		for i := range sc.Mechanisms {
+			m := &sc.Mechanisms[i]
+			arms = append(arms, m.ID)
+			if filesNotes(m) {
+				if st.shown[i], err = request(m.ID+"+unshown", m.ID); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if st.alone, err = request(arms...); err != nil {
+			return nil, err
+		}
+		out = append(out, st)
 	}
-	arms := []string{"none"}
-	for i := range sc.Mechanisms {
-		arms = append(arms, sc.Mechanisms[i].ID)
+	return out, nil
+}
+
+// sweeps are all that is played of a scenario.
+func (st *study) sweeps() []*sweep.Sweep {
+	return slices.DeleteFunc(append([]*sweep.Sweep{st.alone}, st.shown...), func(s *sweep.Sweep) bool { return s == nil })
+}
+
+// playStudies plays all of them, and tells how far it is; tell may be nil. Of what was stopped it returns the
+// scenarios that are whole, with the error.
+func playStudies(ctx context.Context, all []*study, tell func(done, of int)) ([]mechanismEffect, error) {
+	out, done, of := []mechanismEffect{}, 0, 0
+	for _, st := range all {
+		for _, s := range st.sweeps() {
+			of += s.Design.N * len(s.Design.Arms)
+		}
 	}
-	alone, err := played(ctx, name, sc, n, seed, arms)
+	play := func(s *sweep.Sweep) (*sweep.Result, error) {
+		tally := sweep.NewTally(s.Design)
+		err := s.Run(ctx, sweep.Part{To: s.Design.Blocks()}, runtime.GOMAXPROCS(0), func(b *sweep.Block) error {
+			if done += b.Runs * len(s.Design.Arms); tell != nil {
+				tell(done, of)
+			}
+			return tally.Add(b)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return tally.Result(), nil
+	}
+	for _, st := range all {
+		rows, err := st.effects(play)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
+
+// effects plays one scenario.
+func (st *study) effects(play func(*sweep.Sweep) (*sweep.Result, error)) ([]mechanismEffect, error) {
+	alone, err := play(st.alone)
 	if err != nil {
 		return nil, err
 	}
 	var out []mechanismEffect
 	add := func(r *sweep.Result, k int, m *scenario.Mechanism, title, kind string) {
-		e := mechanismEffect{Scenario: name, Mechanism: m.ID, Title: title, Kind: kind, Draws: n, Seed: seed}
+		e := mechanismEffect{Scenario: st.name, Mechanism: m.ID, Title: title, Kind: kind, Draws: st.alone.Design.N,
+			Seed: st.alone.Design.Seed}
 		d := &r.Differences[k]
 		minus := func(v *float64) *float64 {
 			if v == nil {
@@ -125,13 +195,13 @@ func effectsOf(ctx context.Context, name string, sc *scenario.Scenario, n int, s
 		}
 		out = append(out, e)
 	}
-	for i := range sc.Mechanisms {
-		m := &sc.Mechanisms[i]
+	for i := range st.sc.Mechanisms {
+		m := &st.sc.Mechanisms[i]
 		add(alone, i, m, m.Title, m.Kind)
-		if !filesNotes(m) {
+		if st.shown[i] == nil {
 			continue
 		}
-		shown, err := played(ctx, name, sc, n, seed, []string{m.ID + "+unshown", m.ID})
+		shown, err := play(st.shown[i])
 		if err != nil {
 			return nil, err
 		}
@@ -148,19 +218,4 @@ func filesNotes(m *scenario.Mechanism) bool {
 		}
 	}
 	return false
-}
-
-// played is the result of some arms; the differences are from the first.
-func played(ctx context.Context, name string, sc *scenario.Scenario, n int, seed uint64, arms []string) (*sweep.Result,
-	error) {
-	s, err := sweep.New(sweep.Request{Name: name, Scenario: sc, Version: version(), Seed: seed, N: n, Arms: arms,
-		Measures: []string{"harm"}})
-	if err != nil {
-		return nil, usageError{err.Error()}
-	}
-	tally := sweep.NewTally(s.Design)
-	if err := s.Run(ctx, sweep.Part{To: s.Design.Blocks()}, runtime.GOMAXPROCS(0), tally.Add); err != nil {
-		return nil, err
-	}
-	return tally.Result(), nil
 }

@@ -31,7 +31,8 @@ type document struct {
 var documentKinds = []document{
 	{"briefing", 1, "tocsin show --json", reflect.TypeFor[briefing]()},
 	{"campaign", 1, "tocsin campaign report --json", reflect.TypeFor[campaign.Report]()},
-	{"check", 1, "tocsin check --json", reflect.TypeFor[checked]()},
+	{"check", 1, "tocsin check --json and notes check --json of one file", reflect.TypeFor[checked]()},
+	{"check_list", 1, "tocsin check --json and notes check --json of several files", reflect.TypeFor[[]checked]()},
 	{"cohorts", report.ComparisonVersion, "tocsin report --json of several records, comparison.json",
 		reflect.TypeFor[report.Comparison]()},
 	{"compare", 1, "tocsin replay --compare --json", reflect.TypeFor[comparison]()},
@@ -39,6 +40,7 @@ var documentKinds = []document{
 	{"funding", 1, "tocsin sweep --funding --json", reflect.TypeFor[score.Funding]()},
 	{"import", 1, "tocsin import --json", reflect.TypeFor[imported]()},
 	{"leaks", 1, "tocsin check --leaks --json", reflect.TypeFor[leaked]()},
+	{"leaks_list", 1, "tocsin check --leaks --json of several scenarios", reflect.TypeFor[[]leaked]()},
 	{"library", 1, "tocsin list --json", reflect.TypeFor[[]listed]()},
 	{"log", 1, "tocsin replay --json", reflect.TypeFor[[]exercise.Line]()},
 	{"notes", 1, "tocsin notes analyse --json", reflect.TypeFor[notes.Analysis]()},

@@ -38,12 +38,14 @@ func TestDocumentsMatchTheirSchemas(t *testing.T) {
 		"briefing":    {"show practice --json", "show practice --role " + firstSeat(t, "practice") + " --json"},
 		"campaign":    {"campaign report campaign.toml -n 4 --json"},
 		"check":       {"notes check " + registry + "/cert.toml --json", "check practice --json"},
+		"check_list":  {"notes check " + registry + " --json", "check practice quiet_update --json"},
 		"cohorts":     {"report a.jsonl b.jsonl --json --seeds 2 --band 2"},
 		"compare":     {"replay a.jsonl --compare b.jsonl --json", "replay a.jsonl --compare a.jsonl --json"},
 		"funding":     {"sweep cold_copy --funding -n 2 --json"},
 		"import":      {"import msel.csv --json --dry-run"},
 		"effects":     {"notes effects cold_copy -n 2 --json"},
 		"leaks":       {"check practice --leaks --json"},
+		"leaks_list":  {"check practice practice --leaks --json"},
 		"library":     {"list --json"},
 		"log":         {"replay a.jsonl --json"},
 		"notes":       {"notes analyse " + registry + " --against cold_copy --json -n 0"},
@@ -61,7 +63,7 @@ func TestDocumentsMatchTheirSchemas(t *testing.T) {
 	}
 	for _, d := range documentKinds {
 		t.Run(d.name, func(t *testing.T) {
-			if testing.Short() && slices.Contains([]string{"report", "leaks", "stress", "library", "search"}, d.name) {
+			if testing.Short() && slices.Contains([]string{"report", "leaks", "leaks_list", "stress", "library", "search"}, d.name) {
 				t.Skip("takes half a second or more: run it without -short")
 			}
 			closed := compiled(t, d.name, shut(d.schema()))
