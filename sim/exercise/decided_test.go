@@ -90,3 +90,45 @@ func TestADecisionThatNobodyTakes(t *testing.T) {
 	assert.False(t, g.Do("Ann", "clinic", "act", `{"act":"north_clear"}`).OK)
 	assert.InDelta(t, 2+10, g.X.Engine().Gauge(0), 1e-9)
 }
+
+// TestAPromiseAboutADecision that is not asked yet names neither its options nor whether one was
+// taken, to its owner and to those who are shown it; once it is asked, it does.
+func TestAPromiseAboutADecision(t *testing.T) {
+	src, err := os.ReadFile("../../testdata/worlds/decision.toml")
+	require.NoError(t, err)
+	src = append(src, []byte(`
+[[note]]
+role = "clinic"
+when = "delivered('north')"
+do = "north_clear"
+within = "1h"
+shown_to = ["board"]
+[[note]]
+role = "board"
+when = "done('north_clear')"
+do = {say="It is cleared.", to=["clinic"]}
+within = "1h"
+shown_to = ["clinic"]
+`)...)
+	x, err := exercise.New(record.Header{Name: "decision", Scenario: string(src), Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for who, role := range map[string]string{"Ann": "clinic", "Bob": "board"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+		require.True(t, g.Do(who, role, "file", `{"file":"#1"}`).OK)
+	}
+	hides := func() {
+		for _, who := range []string{"Ann", "Bob"} {
+			assert.NotRegexp(t, "lear it now|north.clear", tabletest.Written(g.X.View(who)))
+		}
+	}
+	hides()
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	hides()
+	assert.Contains(t, tabletest.Written(g.X.View("Bob")), "decide what is asked then")
+	g.X.Advance(engine.At(scenario.Hour + scenario.Hour/4))
+	for _, who := range []string{"Ann", "Bob"} {
+		assert.Contains(t, tabletest.Written(g.X.View(who)), "Clear it now")
+	}
+}

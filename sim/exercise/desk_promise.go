@@ -62,17 +62,42 @@ const staff = -1
 func (x *Exercise) promise(n, reader int) string {
 	sc := x.sc()
 	note := &sc.Notes[n]
-	when := phrase.ConditionFor(sc, note.When, func(kind string, i int) string {
-		if reader == staff || x.seesThing(reader, kind, i) {
-			return phrase.Title(sc, kind, i)
-		}
-		return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
-	})
-	what := fmt.Sprintf("if %s, then %s", when, phrase.Deed(x.scenario, &note.Do))
+	when := x.trigger(n, reader)
+	what := fmt.Sprintf("if %s, then %s", when, x.deed(&note.Do, reader))
 	if note.Within > 0 {
 		what += " within " + note.Within.String()
 	}
 	return what
+}
+
+// trigger is what a note waits for, in words for a role or for staff.
+func (x *Exercise) trigger(n, reader int) string {
+	sc := x.sc()
+	return phrase.ConditionFor(sc, sc.Notes[n].When, func(kind string, i int) string {
+		switch {
+		case reader != staff && kind == "action" && x.unasked(i):
+			return "what is not asked yet"
+		case reader == staff || x.seesThing(reader, kind, i):
+			return phrase.Title(sc, kind, i)
+		}
+		return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
+	})
+}
+
+// deed is what a note does, in words for a role or for staff. What can be decided where nothing has
+// been asked yet is not told to any seat.
+func (x *Exercise) deed(do *scenario.Do, reader int) string {
+	if reader != staff && do.Act != "" && x.unasked(x.sc().Find("action", do.Act)) {
+		return "decide what is asked then"
+	}
+	return phrase.Deed(x.scenario, do)
+}
+
+// unasked reports whether an action is an option of a decision that has not been asked yet.
+func (x *Exercise) unasked(action int) bool {
+	sc := x.sc()
+	d, _ := sc.OptionOf(action)
+	return d >= 0 && x.e.InjectState(sc.Find("inject", sc.Decisions[d].ID)).Times == 0
 }
 
 // seesThing reports whether a role may see what a thing of the scenario is called.

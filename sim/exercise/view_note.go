@@ -3,7 +3,7 @@ package exercise
 import (
 	"cmp"
 
-	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
 )
 
 // If-then notes as a seat sees them.
@@ -51,8 +51,8 @@ func (x *Exercise) notesFor(r int) []Note {
 		default:
 			continue
 		}
-		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: n.When.Source,
-			Do: phrase.Deed(x.scenario, &n.Do), Until: n.Until, State: "draft"}
+		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: x.triggerShown(i, r),
+			Do: x.deed(&n.Do, r), Until: n.Until, State: "draft"}
 		if mine {
 			v.Shown = x.titles(x.met(r, shown))
 			if !x.e.Started() || x.e.Filed(i) {
@@ -108,4 +108,18 @@ func (x *Exercise) version(v *Note, i, nth int) {
 		}
 	}
 	v.Stale = x.titles(x.met(sc.Find("role", sc.Notes[i].Role), stale))
+}
+
+// triggerShown is what a note waits for as the file has it, or in words where that would name what is not
+// asked yet.
+func (x *Exercise) triggerShown(n, reader int) string {
+	when, hides := x.sc().Notes[n].When, false
+	when.Root.Walk(func(c *scenario.Node) {
+		act := c.Op == scenario.OpDone || c.Op == scenario.OpDoing || c.Op == scenario.OpDoneAt
+		hides = hides || act && x.unasked(c.Ref)
+	})
+	if hides {
+		return x.trigger(n, reader)
+	}
+	return when.Source
 }

@@ -33,6 +33,17 @@ func (c *checker) warnf(path, code, hint, format string, args ...any) {
 // has reports whether the file gives a key.
 func (c *checker) has(path string) bool { _, ok := c.b.ix.keys[path]; return ok }
 
+// faultyWithin reports whether a key of a table has an error already, so that nothing need be said of what
+// the table lacks because of it.
+func (c *checker) faultyWithin(path string) bool {
+	for at := range c.b.faulty {
+		if strings.HasPrefix(at, path+".") {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *checker) linkExists(from, to string) bool {
 	if c.links == nil {
 		c.links = make(map[[2]string]bool, len(c.sc.Links))
@@ -134,7 +145,7 @@ func (c *checker) tables() {
 				n++
 			}
 		}
-		if n != 1 {
+		if n != 1 && (n > 0 || !c.faultyWithin(join("measure", m.ID))) {
 			c.errorf(join("measure", m.ID), "conflict", "one of end, max, min, first, integral, count",
 				"a measure has exactly one kind; this one has %d", n)
 		}

@@ -249,6 +249,9 @@ func (k *EffectKind) one() string {
 
 func (e *Effect) check(c *checker, path string) {
 	kinds := e.kinds()
+	if len(kinds) == 0 && c.faultyWithin(path) {
+		return // the key that was to say it
+	}
 	if len(kinds) != 1 {
 		var examples []string
 		for i := range effectKinds {
@@ -261,6 +264,8 @@ func (e *Effect) check(c *checker, path string) {
 	k := kinds[0]
 	hint := "for example " + k.Ways[0].Example
 	switch ways := e.ways(k); {
+	case len(ways) == 0 && c.faultyWithin(path):
+		return
 	case len(ways) > 1 || len(ways) == 0 && !k.Optional:
 		if len(k.Ways) == 1 {
 			c.errorf(path, "effect", hint, "%s and %s go together", k.Target, k.Ways[0].Key)

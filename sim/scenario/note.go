@@ -49,6 +49,9 @@ func (n *Note) check(c *checker, path string) {
 			given++
 		}
 	}
+	if given == 0 && c.faultyWithin(p) {
+		return
+	}
 	if given != 1 {
 		c.errorf(p, "conflict", `for example do = "snapshot_hold" or do = {share="egress", to=["developer"]}`,
 			"a note does exactly one thing; this one does %d", given)

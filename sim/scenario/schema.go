@@ -37,6 +37,7 @@ func Schema() []byte {
 			{"maxLength", maxExprBytes}}},
 		{"quantity", quantitySchema()},
 		{"effect", tableSchema(reflect.TypeFor[Effect]())},
+		{"translation", translationSchema(reflect.TypeFor[Scenario](), true)},
 	}})
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
@@ -163,7 +164,7 @@ func valueSchema(t reflect.Type, f field) object {
 	case reflect.TypeFor[Variable]():
 		return object{{"type", list{"string", "number", "boolean"}}}
 	case reflect.TypeFor[Translation]():
-		return object{{"type", "object"}}
+		return definition("translation")
 	case reflect.TypeFor[Rows]():
 		row := list{"string", "number", "object"}
 		return object{{"type", "array"}, {"items", object{{"type", row}}}}

@@ -279,3 +279,35 @@ func hasType(name string, v any) bool {
 	}
 	return name == "object"
 }
+
+// TestSchemaOfTranslations: what can be translated is offered inside [text.de], at any
+// depth, and nothing else is.
+func TestSchemaOfTranslations(t *testing.T) {
+	var root any
+	require.NoError(t, json.Unmarshal(Schema(), &root))
+	at := func(path ...string) map[string]any {
+		v := root
+		for _, p := range path {
+			m, ok := v.(map[string]any)
+			require.True(t, ok, "%q", path)
+			v = m[p]
+		}
+		m, _ := v.(map[string]any)
+		return m
+	}
+	top := at("definitions", "translation", "properties")
+	for _, k := range []string{"title", "role", "fact", "move", "inject", "action", "decision", "probe"} {
+		assert.Contains(t, top, k)
+	}
+	for _, k := range []string{"length", "text", "each", "variable", "link", "sharing"} {
+		assert.NotContains(t, top, k)
+	}
+	role := at("definitions", "translation", "properties", "role", "additionalProperties", "properties")
+	assert.Contains(t, role, "brief")
+	assert.NotContains(t, role, "sector", "it is the same in each language")
+	option := at("definitions", "translation", "properties", "decision", "additionalProperties", "properties", "option",
+		"additionalProperties", "properties")
+	assert.Contains(t, option, "help")
+	assert.NotContains(t, option, "takes")
+	assert.Contains(t, at("definitions", "translation", "properties", "move", "items", "properties"), "questions")
+}

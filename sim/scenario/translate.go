@@ -280,3 +280,44 @@ func (sc *Scenario) TranslatedTo() []string {
 	}
 	return out
 }
+
+// translationSchema describes what can be translated of a table: the tables of the file with their
+// texts and nothing else. It is what [translator.table] takes.
+func translationSchema(t reflect.Type, whole bool) object {
+	props := object{}
+	add := func(f field, value object) {
+		props = append(props, member{f.name, append(object{{"description", f.tag.Get("doc")}}, value...)})
+	}
+	for _, f := range fieldsOf(t) {
+		ft := t.FieldByIndex(f.index).Type
+		for ft.Kind() == reflect.Pointer {
+			ft = ft.Elem()
+		}
+		if whole && slices.Contains([]string{"text", "each", "variable"}, f.name) {
+			continue
+		}
+		switch {
+		case isSpoken(t, f):
+			add(f, valueSchema(ft, f))
+		case ft.Kind() == reflect.Slice && ft.Elem().Kind() == reflect.Struct:
+			of := translationSchema(ft.Elem(), false)
+			if of == nil {
+				continue
+			}
+			if f.keyed {
+				add(f, object{{"type", "object"}, {"propertyNames", object{{"pattern", idPattern.String()}}},
+					{"additionalProperties", of}})
+			} else {
+				add(f, object{{"type", "array"}, {"items", of}})
+			}
+		case ft.Kind() == reflect.Struct && tableType(ft) != nil:
+			if of := translationSchema(ft, false); of != nil {
+				add(f, of)
+			}
+		}
+	}
+	if len(props) == 0 {
+		return nil
+	}
+	return object{{"type", "object"}, {"properties", props}, {"additionalProperties", false}}
+}
