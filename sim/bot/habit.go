@@ -40,7 +40,7 @@ type mind struct {
 // errand is what a bot means to do beside its notes.
 type errand struct {
 	at   engine.Time
-	verb engine.Verb // Share, Ask, Convene; Acknowledge: look at a question
+	verb engine.Verb // Share, Ask, Convene, Verify; Acknowledge: look at a question
 	role int
 	ref  int // a fact, a venue, or a message
 	to   int // a role, or -1
@@ -148,6 +148,7 @@ func (t *Table) news(n engine.News) {
 		return
 	}
 	k.heard[n.Role] = true
+	t.doubt(n, p)
 	switch {
 	case n.Message >= 0 && t.e.MessageAt(n.Message).Via.Cause == engine.ByCall: // heard, not read
 	case n.Fact < 0 && p.Reads.Set:
@@ -226,6 +227,8 @@ func (t *Table) run() {
 		switch e.verb {
 		case engine.Acknowledge:
 			t.answer(e.role, e.ref)
+		case engine.Verify:
+			t.check(e.role, e.ref)
 		case engine.Share:
 			if t.e.Knows(e.role, e.ref) && !t.exchanged(e.role, e.to, e.ref) {
 				t.say(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: k.alone[e.to]})

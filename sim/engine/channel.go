@@ -85,6 +85,9 @@ func (e *Engine) digestWays(h *hasher) {
 	if len(e.away) > 0 {
 		bools(h, e.away)
 	}
+	if len(e.proved) > 0 {
+		words(h, e.proved)
+	}
 }
 
 // copyWays copies what digestWays takes in, into the memory that e had.
@@ -92,4 +95,5 @@ func (e *Engine) copyWays(old, o *Engine) {
 	e.calls = append(old.calls[:0], o.calls...)
 	e.channels, e.blocked = append(old.channels[:0], o.channels...), append(old.blocked[:0], o.blocked...)
 	e.away = append(old.away[:0], o.away...)
+	e.proved = append(old.proved[:0], o.proved...)
 }

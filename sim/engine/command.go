@@ -41,6 +41,7 @@ const (
 	// Ref: note; Change: what is otherwise in its new version; To: who may read that; before STARTEX only
 	Revise
 	Revoke // Ref: note; Reason; before STARTEX only
+	Verify // Re: a message; By
 
 	Choose // facilitator: Ref: move, the next; Option: 1 if it begins now
 	verbCount
@@ -53,7 +54,7 @@ var verbNames = [verbCount]string{Act: "act", Commit: "commit", Withdraw: "withd
 	Deviate: "deviate", Release: "release", Hold: "hold", Unhold: "unhold", Skip: "skip", Postpone: "postpone",
 	Edit:    "edit",
 	Retract: "retract", Inject: "inject", Set: "set", Query: "query", Rule: "rule", End: "end",
-	Revise: "revise", Revoke: "revoke", Choose: "choose"}
+	Revise: "revise", Revoke: "revoke", Verify: "verify", Choose: "choose"}
 
 // VerbOf finds a verb by its name; false for what is none.
 func VerbOf(name string) (Verb, bool) {

@@ -164,6 +164,10 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 		}
 		c.read(sym.state + ref)
 		return func(e *Engine) bool { return e.state[ref] == state }
+	case scenario.OpChecked:
+		c.read(sym.checked + ref)
+		r := c.actor(n)
+		return func(e *Engine) bool { return e.Checked(r, ref) >= 0 }
 	case scenario.OpDelivered:
 		c.read(sym.delivered + ref)
 		return func(e *Engine) bool { return e.inject[ref].times > 0 }

@@ -183,6 +183,8 @@ func (e *Engine) check(c Command) Answer {
 		return e.checkFile(c)
 	case Revise, Revoke:
 		return e.checkFiled(c)
+	case Verify:
+		return e.checkVerify(c)
 	}
 	return Answer{OK: true}
 }
@@ -337,6 +339,8 @@ func (e *Engine) try(c Command) Answer {
 		e.send(c.To, msg)
 	case Acknowledge:
 		e.acknowledge(c)
+	case Verify:
+		e.verify(c)
 	case Attempt:
 		e.attempt(c)
 	case Deviate:

@@ -96,6 +96,7 @@ type Engine struct {
 	decideFactor    []float64
 	belief          []beliefState // probe × role
 	effectRuns      []uint32
+	proved          []Time      // inject × role: when it was told that it is forged, or -1; empty until one was
 	messages        []message   `state:"kept" why:"mail is a running hash of all messages and of what happens to them"`
 	mail            hasher      // of all messages and what happened to them; see enter
 	sentTo          []int32     `state:"kept" why:"counts messages"` // role × (roles and the public): messages sent

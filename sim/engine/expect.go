@@ -15,6 +15,7 @@ type expectation struct {
 	all    []int // actions that are all needed
 	within Time
 	by     []bool // role → expected; nil for anyone
+	check  bool   // that it is found out to be forged
 }
 
 func (m *Model) expectation(x *scenario.Expects) *expectation {
@@ -22,7 +23,7 @@ func (m *Model) expectation(x *scenario.Expects) *expectation {
 		return nil
 	}
 	sc := m.Scenario
-	out := &expectation{within: Time(x.Within)}
+	out := &expectation{within: Time(x.Within), check: x.Check}
 	for _, a := range x.Any {
 		out.any = append(out.any, sc.Find("action", a))
 	}
@@ -76,7 +77,8 @@ func (e *Engine) expected(a int) {
 }
 
 func (e *Engine) checkExpectation(i int) {
-	if st := &e.inject[i]; e.fulfilled(e.m.injects[i].expects) {
+	x := e.m.injects[i].expects
+	if st := &e.inject[i]; x.check && e.foundOut(x, i) || !x.check && e.fulfilled(x) {
 		st.waiting, st.met = false, true
 		e.q.cancel(int32(e.m.slots.expect + i))
 		e.emit(Event{Kind: ExpectationMet, Role: Nobody, Other: Nobody, Ref: int32(i)})
@@ -188,6 +190,8 @@ func (e *Engine) checkExpects(x *scenario.Expects) Answer {
 	}
 	sc := e.m.Scenario
 	switch {
+	case x.Check:
+		return refuse("Only a forged message of the scenario can be checked back on")
 	case len(x.Any) == 0 && len(x.All) == 0:
 		return refuse("Which actions are expected?")
 	case len(x.Any) > 0 && len(x.All) > 0:

@@ -294,6 +294,9 @@ func (s *sight) sees(kind string, i int) bool {
 	case "action":
 		return s.m.actions[i].by[s.role]
 	case "inject":
+		if sc.Injects[i].Forged != "" {
+			return false
+		}
 		return named(sc.Injects[i].To) || sc.Injects[i].To.Has("public")
 	case "venue":
 		return s.m.venues[i].member[s.role]
@@ -321,7 +324,8 @@ func (s *sight) reads(root *scenario.Node) string {
 					"done('action', 'role')"
 			}
 		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs,
-			scenario.OpBreached, scenario.OpMove, scenario.OpOver, scenario.OpJoined, scenario.OpWaiting:
+			scenario.OpBreached, scenario.OpMove, scenario.OpOver, scenario.OpJoined, scenario.OpWaiting,
+			scenario.OpChecked:
 			why = "A note of yours can look only at what you can see yourself"
 		}
 	})

@@ -18,6 +18,7 @@ const (
 	habitCount
 	Believing = habitCount
 	Straying  = habitCount + 1
+	Checking  = habitCount + 2
 )
 
 func (m *Model) habitsOf(p *scenario.Profile) (out [habitCount]delay) {
@@ -32,6 +33,9 @@ func (m *Model) habitsOf(p *scenario.Profile) (out [habitCount]delay) {
 // NoteKey and FactKey name what a habit of a bot is about, for its draws of chance: the same
 // whatever else the scenario holds.
 func (m *Model) NoteKey(note int) uint64 { return m.notes[note].name }
+
+// RoleKey is [Model.NoteKey] for a role.
+func (m *Model) RoleKey(role int) uint64 { return m.roleName[role] }
 
 // FactKey is [Model.NoteKey] for a fact.
 func (m *Model) FactKey(fact int) uint64 { return m.facts[fact].name }

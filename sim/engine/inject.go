@@ -18,6 +18,7 @@ type injectModel struct {
 	cuts    []int        // links that its delivery cuts
 	expects *expectation // nil for nothing
 	hold    bool
+	forged  int // the role that it seems to come from as a message, or -1
 }
 
 type injectState struct {
@@ -43,7 +44,8 @@ func (m *Model) compileInjects() {
 		*out = injectModel{name: m.name("inject", in.ID), at: m.delay(in.At), every: m.delay(in.Every),
 			repeats: in.Every.Set,
 			timed:   in.When.Source == "" && (in.At.Set || in.Every.Set), times: in.Times, hold: in.Hold, when: -1,
-			to: sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody), excuse: "not needed: " +
+			forged: sc.Find("role", in.Forged),
+			to:     sc.RolesOf(in.To), unless: m.predicate(in.Unless.Root, Nobody), excuse: "not needed: " +
 				in.Unless.Source}
 		for _, f := range in.Reveals {
 			out.reveals = append(out.reveals, sc.Find("fact", f))
@@ -144,6 +146,10 @@ func (e *Engine) deliver(i int, via Via) {
 	me := Via{ByInject, int32(i)}
 	to := e.receivers(i, st.times)
 	for _, r := range to {
+		if in.forged >= 0 {
+			e.forge(i, r)
+			continue
+		}
 		e.emit(Event{Kind: InjectReceived, Role: int32(r), Other: Nobody, Ref: int32(i)})
 		if e.news != nil {
 			e.news(News{Role: r, Message: -1, Fact: -1})

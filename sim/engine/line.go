@@ -65,6 +65,7 @@ var lineForms = [verbCount]lineForm{
 		read:  func(_ *scenario.Scenario, l *scenario.Line, c *Command) { c.Change = l.Change },
 		write: func(_ *scenario.Scenario, c *Command, l *scenario.Line) error { l.Change = c.Change; return nil }},
 	Revoke:  {kind: "note"},
+	Verify:  {read: readVerify, write: writeVerify},
 	Release: {kind: "inject"},
 	Hold:    {kind: "inject"},
 	Skip:    {kind: "inject"},

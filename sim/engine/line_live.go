@@ -61,6 +61,16 @@ func writeAcknowledge(sc *scenario.Scenario, c *Command, l *scenario.Line) (err 
 	return err
 }
 
+func readVerify(sc *scenario.Scenario, l *scenario.Line, c *Command) {
+	c.Re, c.By = readMessage(sc, l.Verify), l.Via
+}
+
+func writeVerify(sc *scenario.Scenario, c *Command, l *scenario.Line) (err error) {
+	l.Via = c.By
+	l.Verify, err = writeMessage(sc, c.Re)
+	return err
+}
+
 func readAttempt(_ *scenario.Scenario, l *scenario.Line, c *Command) {
 	c.Case = Message{From: c.Role, N: l.Case}
 	if l.Case == 0 {

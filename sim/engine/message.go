@@ -31,6 +31,8 @@ type message struct {
 	ask            bool
 	arrived        bool
 	answered       bool
+	checked        bool  // whom it was for has checked back on it
+	about          int32 // 1 + the message that this one asks about, or answers for; see verify.go
 }
 
 // mark is a handling mark, from the loosest to the strictest; 0 is none.
@@ -65,6 +67,8 @@ type Mail struct {
 	// Re is the message to the sender that this one answers; N 0 for none. Its number
 	// counts within that other pair: show it to only those two.
 	Re Message
+	// About says that it asks whether the sender of another sent it, or answers that.
+	About bool
 }
 
 // Messages is how many messages have been sent so far, one for each recipient. Their ids
@@ -77,7 +81,7 @@ func (e *Engine) MessageAt(i int) Mail {
 	return Mail{From: int(m.from), To: int(m.to), N: int(m.n), Fact: int(m.fact), Text: m.text, Mark: marks[m.mark],
 		Via: m.via, Ask: m.ask,
 		Due: m.due, Sent: m.sent, Arrives: m.arrives, Arrived: m.arrived, Ack: int(m.ack) - 1, Answered: m.answered,
-		Re: m.re}
+		Re: m.re, About: m.about > 0}
 }
 
 // MessageTo finds a message that has arrived at a role, as a place for
@@ -306,7 +310,10 @@ func (e *Engine) send(to []int, msg message) {
 		msg.mark = max(msg.mark, e.held(from, fact)) // a mark travels on with its fact
 	}
 	n := uint32(1) // how long a fact takes from one to another is one draw, however often it is sent
-	if fact < 0 {
+	switch {
+	case msg.about > 0:
+		n = firstCheck + uint32(e.messages[msg.about-1].n)
+	case fact < 0:
 		e.shares[from]++
 		n = e.shares[from]
 	}
@@ -355,13 +362,16 @@ func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
 	h.word(uint64(msg.mark) | bit(msg.ask)<<8)
 	h.word(uint64(msg.re.From))
 	h.word(uint64(msg.re.N))
+	if msg.about > 0 {
+		h.word(uint64(msg.about))
+	}
 	return int32(len(e.messages))
 }
 
 // became notes in the running hash what happened to a message.
 func (e *Engine) became(i int) {
 	m := &e.messages[i]
-	e.mail.word(uint64(i)<<16 | uint64(uint8(m.ack))<<8 | bit(m.arrived)<<1 | bit(m.answered))
+	e.mail.word(uint64(i)<<16 | uint64(uint8(m.ack))<<8 | bit(m.checked)<<2 | bit(m.arrived)<<1 | bit(m.answered))
 }
 
 // post tells the public.
@@ -405,7 +415,7 @@ func (e *Engine) messageArrives(i int) {
 	msg := &e.messages[i]
 	msg.arrived = true
 	e.became(i)
-	if msg.via.Cause == ByCall {
+	if msg.via.Cause == ByCall && !msg.vouches() {
 		e.callBegins(msg.from, msg.to) // who is called need not read it first
 	} else {
 		e.deliveredTo = msg.to
@@ -418,6 +428,9 @@ func (e *Engine) messageArrives(i int) {
 	if msg.fact >= 0 {
 		e.holdUnder(int(msg.to), int(msg.fact), msg.mark)
 		e.learn(int(msg.to), int(msg.fact), int(msg.from), msg.via, false)
+	}
+	if msg.about > 0 {
+		e.vouch(i)
 	}
 }
 
@@ -442,6 +455,9 @@ func (e *Engine) acknowledge(c Command) {
 	m := &e.messages[i]
 	m.ack = int8(c.Option + 1)
 	e.became(i)
+	if m.forged() {
+		return // whoever forged it hears of it, who is no seat
+	}
 	e.emit(Event{Kind: MessageAcknowledged, Role: m.to, Other: m.from, Msg: int32(i) + 1, Ref: -1,
 		Num: float64(c.Option)})
 }

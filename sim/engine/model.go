@@ -176,7 +176,7 @@ func (m *Model) nameCheck() {
 // symbolTable numbers everything that a condition can read.
 type symbolTable struct {
 	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met,
-	started, has, ended, breached, move, over int
+	started, has, ended, breached, move, over, checked int
 	total int
 }
 
@@ -208,6 +208,7 @@ func (m *Model) layout() {
 	s.breached = next(len(sc.Facts))
 	s.move = next(len(sc.Moves))
 	s.over = next(len(sc.Moves))
+	s.checked = next(len(sc.Injects))
 }
 
 // slotTable says which slots of the queue belong to what.

@@ -119,7 +119,7 @@ func (e *Engine) resetSeats(m *Model) {
 	e.ackFactor = filled(e.ackFactor, roles, 1)
 	e.decideFactor = filled(e.decideFactor, roles, 1)
 	e.belief = filled(e.belief, len(sc.Probes)*roles, beliefState{option: -1})
-	e.messages, e.mail = e.messages[:0], 0
+	e.messages, e.mail, e.proved = e.messages[:0], 0, e.proved[:0]
 	e.sentTo = sized(e.sentTo, roles*(roles+1))
 	e.heldMarks, e.calls = e.heldMarks[:0], e.calls[:0]
 	e.cases, e.drafts, e.edits, e.retracted = e.cases[:0], e.drafts[:0], e.edits[:0], e.retracted[:0]

@@ -236,6 +236,8 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return is(e.doing[n.Ref] > 0)
 	case scenario.OpState:
 		return is(float64(e.state[n.Ref]) == n.Num)
+	case scenario.OpChecked:
+		return is(e.Checked(n.Role, n.Ref) >= 0)
 	case scenario.OpDelivered:
 		return is(e.inject[n.Ref].times > 0)
 	case scenario.OpMissed:

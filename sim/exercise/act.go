@@ -254,7 +254,7 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 // talk reports whether a verb only passes words.
 func talk(v engine.Verb) bool {
 	switch v {
-	case engine.Say, engine.Ask, engine.Acknowledge, engine.Declare, engine.Attempt:
+	case engine.Say, engine.Ask, engine.Acknowledge, engine.Declare, engine.Attempt, engine.Verify:
 		return true
 	}
 	return false

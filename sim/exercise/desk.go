@@ -415,6 +415,9 @@ func (x *Exercise) improvised(r, k int, at Moment) {
 // bring to all.
 func (x *Exercise) publish(inject int, at Moment) {
 	in := &x.scenario.Injects[inject]
+	if in.Forged != "" {
+		return
+	}
 	title, text, to := x.delivered(inject)
 	if slices.Contains(to, engine.Public) || x.scenario.ToAll(in.To) && (in.Media == "news" || in.Media == "social") {
 		x.post(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title,

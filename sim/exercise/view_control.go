@@ -161,6 +161,9 @@ func (x *Exercise) expects(in *scenario.Inject) string {
 			words = append(words, x.scenario.Actions[x.scenario.Find("action", id)].Title)
 		}
 	}
+	if in.Expects.Check {
+		words = append(words, "check back on it")
+	}
 	between := " or "
 	if len(in.Expects.All) > 0 {
 		between = " and "

@@ -134,6 +134,9 @@ func Expected(sc *scenario.Scenario, x *scenario.Expects) string {
 			titles[i] = oneLine(sc.Actions[a].Title)
 		}
 	}
+	if x.Check {
+		titles = append(titles, "Check back on it")
+	}
 	text := strings.Join(titles, join) + ", within " + x.Within.String()
 	who := make([]string, len(x.By))
 	for i, id := range x.By {

@@ -141,6 +141,9 @@ func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 	}
 	if x := in.Expects; x != nil {
 		e.Wanted = titles(sc, "action", append(append([]string{}, x.Any...), x.All...))
+		if x.Check {
+			e.Wanted = "check back on it"
+		}
 		if len(x.By) > 0 {
 			e.Wanted += ", by " + titles(sc, "role", x.By)
 		}

@@ -182,6 +182,12 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		return by(c.title("action", n.Ref), "being done"), true
 	case scenario.OpState:
 		return fmt.Sprintf("%s is%s %s", c.title("system", n.Ref), not, scenario.States[int(n.Num)]), true
+	case scenario.OpChecked:
+		if n.Role >= 0 {
+			return fmt.Sprintf("%s has%s found out that %q is forged", c.title("role", n.Role), not,
+				c.title("inject", n.Ref)), true
+		}
+		return fmt.Sprintf("somebody has%s found out that %q is forged", not, c.title("inject", n.Ref)), true
 	case scenario.OpDelivered:
 		return fmt.Sprintf("%q %s come", c.title("inject", n.Ref), has), true
 	case scenario.OpMissed:

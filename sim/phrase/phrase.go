@@ -96,6 +96,10 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		}
 		return Phrase{Told, fmt.Sprintf("%s to %s: %q%s", who(ev.Role), who(ev.Other), ev.Text, arrives(ev))}
 	case engine.MessageArrived:
+		if ev.Via.Cause == engine.ByInject {
+			return Phrase{Told, fmt.Sprintf("a forged message reaches %s, as if from %s: %q", who(ev.Role), who(ev.Other),
+				sc.Injects[ev.Via.Ref].Title)}
+		}
 		return Phrase{Quiet, fmt.Sprintf("a message from %s reaches %s", who(ev.Other), who(ev.Role))}
 	case engine.MessageAcknowledged:
 		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other),

@@ -90,6 +90,7 @@ func Build(in Input) *Report {
 	b.timeline()
 	b.decisions()
 	b.messages()
+	b.forged()
 	b.network()
 	b.facts()
 	b.duties()

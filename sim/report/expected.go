@@ -56,6 +56,9 @@ func planned(sc *scenario.Scenario, in *scenario.Inject) ExpectedLine {
 	for _, id := range l.Actions {
 		names = append(names, "“"+sc.Actions[sc.Find("action", id)].Title+"”")
 	}
+	if x.Check {
+		names = append(names, "check back on it")
+	}
 	l.What = phrase.List(names)
 	if !l.All {
 		l.What = strings.Join(names, " or ")

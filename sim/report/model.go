@@ -68,6 +68,7 @@ type Report struct {
 	Questions    []QuestionLine   `json:"questions"`
 	Feedback     []FeedbackLine   `json:"feedback"`    // of those who were there, without their names
 	Handed       []HandedLine     `json:"handed_over"` // seats that changed hands, and what was lost
+	Forged       []ForgedLine     `json:"forged"`      // messages, by whom they reached
 	Warnings     []string         `json:"warnings"`    // what the reader must know about how far this report goes
 
 	walls []string // by line of the record: when it was written, by ISO 8601

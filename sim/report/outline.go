@@ -48,6 +48,8 @@ func init() { // they read the wording, which names them
 		{"joint_action", "the way to the first joint action", (*markdown).jointAction, nil},
 		{"knowledge", "who learned what, and from whom", (*markdown).knowledge, nil},
 		{"clocks", "the reporting clocks", (*markdown).duties, func(r *Report) bool { return len(r.Duties) > 0 }},
+		{"forged", "forged messages, who acted on them and who checked back", (*markdown).forged,
+			func(r *Report) bool { return len(r.Forged) > 0 }},
 		{"decisions", "decisions and their reasons", (*markdown).decisions, nil},
 		{"facilitator", "what the facilitator did", (*markdown).facilitator,
 			func(r *Report) bool { return len(r.Helps) > 0 }},

@@ -53,6 +53,7 @@ const (
 	OpDoing // Ref, Role
 	OpState // Ref is in state Num
 	OpCountFailed
+	OpChecked   // Ref, Role
 	OpDelivered // Ref
 	OpMissed    // Ref
 	OpOpen      // Ref

@@ -11,7 +11,8 @@ type function struct {
 
 // later are functions that came after the format: a gauge or draw of a file may have had their
 // name, and keeps it.
-var later = map[string]bool{"waiting": true, "done_at": true, "move": true, "over": true}
+var later = map[string]bool{"waiting": true, "done_at": true, "move": true, "over": true,
+	"checked": true}
 
 // taken reports whether a word has a meaning of its own in expressions, so that no gauge and no
 // draw can be called so.
@@ -31,4 +32,5 @@ var functions = map[string]function{
 	"joined": {OpJoined, "action", false, Number}, "waiting": {OpWaiting, "action", false, Number},
 	"done_at": {OpDoneAt, "action", true, Number},
 	"move":    {OpMove, "move", false, Bool}, "over": {OpOver, "move", false, Bool},
+	"checked": {OpChecked, "inject", true, Bool},
 }

@@ -12,6 +12,7 @@ type Inject struct {
 	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"How often it can come at the most."`
 	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for when nothing was done."`
 	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
+	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"It is a forged message: those in to read its text as a message from this seat, which sent nothing and hears nothing of it. Instead of from. Who checks back is told by the seat, and checked('this_inject') becomes true."`
 	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
 	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"]" example:"[\"all\"]" doc:"Who receives it. \"public\": on the public board only; \"none\": nobody sees it (only its effects are felt)."`
 	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
@@ -33,6 +34,7 @@ type Inject struct {
 type Expects struct {
 	Any    Names    `toml:"any" ref:"action" example:"[\"joint_statement\"]" doc:"One of these actions is enough."`
 	All    Names    `toml:"all" ref:"action" example:"[\"notify_ai_office\", \"snapshot_hold\"]" doc:"All of these actions are needed."`
+	Check  bool     `toml:"check" default:"false" example:"true" doc:"Instead of actions, of a forged message: that somebody checks back and is told that it is not genuine."`
 	Within Duration `toml:"within" required:"true" example:"\"4h\"" doc:"How soon after the inject they must be done. When it is missed, missed('this_inject') becomes true."`
 	By     Names    `toml:"by" ref:"role" default:"anyone" example:"[\"developer\", \"regulator\"]" doc:"Who is expected to do it."`
 }
@@ -50,12 +52,43 @@ func (in *Inject) check(c *checker, path string) {
 		}
 	}
 	in.Expects.check(c, path+".expects")
+	if x := in.Expects; x != nil && x.Check && in.Forged == "" {
+		c.errorf(path+".expects.check", "conflict", `say whose it seems to be: forged = "cloud"`,
+			"only a forged message can be found out by checking back")
+	}
+	in.checkForged(c, path)
+}
+
+// checkForged wants a forged message to look like any other from its seat.
+func (in *Inject) checkForged(c *checker, path string) {
+	if in.Forged == "" {
+		return
+	}
+	for _, k := range []string{"from", "media", "read_aloud", "attach"} {
+		if c.has(path + "." + k) {
+			c.errorf(path+"."+k, "conflict", "take it out", "a forged message looks like any other from its seat, without %s", k)
+		}
+	}
+	if in.Text == "" && len(in.Reveals) == 0 {
+		c.errorf(path+".forged", "missing", `for example text = "Halt the run."`, "a forged message says nothing")
+	}
+	if r := c.sc.Find("role", in.Forged); r >= 0 && c.sc.Roles[r].Joins != nil {
+		c.errorf(path+".forged", "conflict", "name a seat that is at the table from STARTEX on",
+			"%q comes to the table later, and nobody could check back", in.Forged)
+	}
+	if !c.has(path+".to") || in.To.Has("public") || in.To.Has("none") || in.To.Has("all") || in.To.Has(in.Forged) {
+		c.errorf(path+".to", "conflict", `name seats, as in to = ["lab"]`,
+			"a forged message goes to seats, and not to %q itself, to the public or to nobody", in.Forged)
+	}
 }
 
 // check is what the tags do not say of an expectation; a nil one is none.
 func (x *Expects) check(c *checker, path string) {
 	switch {
 	case x == nil:
+	case x.Check && len(x.Any)+len(x.All) > 0:
+		c.errorf(path+".check", "conflict", "keep check, or the actions", "both check and actions are given")
+	case x.Check:
 	case len(x.Any) == 0 && len(x.All) == 0:
 		c.errorf(path, "missing", `for example expects = {any=["joint_statement"], within="4h"}`,
 			"expects needs any or all")

@@ -101,7 +101,7 @@ func (r *reach) elsewhere(n *Node) bool {
 		return false
 	}
 	switch n.Op {
-	case OpDelivered:
+	case OpDelivered, OpChecked:
 		return !r.inject[n.Ref]
 	case OpMissed:
 		return !r.inject[n.Ref]

@@ -213,7 +213,7 @@ func (r *reach) possible(n *Node, want bool) bool {
 		return r.action[n.Ref] && (n.Role < 0 || by.includes(r.sc.Roles[n.Role].ID))
 	case OpState:
 		return r.state[n.Ref][int(n.Num)]
-	case OpDelivered:
+	case OpDelivered, OpChecked:
 		return r.inject[n.Ref]
 	case OpMissed:
 		return r.inject[n.Ref] && r.sc.Injects[n.Ref].Expects != nil
@@ -348,7 +348,7 @@ func (r *reach) why(n *Node, want bool) string {
 		return fmt.Sprintf("nobody can ever take action %q", sc.Actions[n.Ref].ID)
 	case OpState:
 		return fmt.Sprintf("system %q can never be %s", sc.Systems[n.Ref].ID, States[int(n.Num)])
-	case OpDelivered:
+	case OpDelivered, OpChecked:
 		return fmt.Sprintf("inject %q never comes", sc.Injects[n.Ref].ID)
 	case OpMissed:
 		if sc.Injects[n.Ref].Expects == nil {

@@ -16,6 +16,7 @@ type Profile struct {
 	Believes float64 `toml:"believes" min:"0" max:"1" default:"0" example:"0.3" doc:"How likely it takes a decoy for a lead: it passes it on to those whom its notes have it tell things, and follows it."`
 	Chases   Delay   `toml:"chases" default:"no time" example:"{median=\"4h\", p90=\"12h\"}" doc:"How long following a lead that it believes keeps it from taking up anything else."`
 	Strays   float64 `toml:"strays" min:"0" max:"1" default:"0" example:"0.1" doc:"How likely it begins with another action that it could take, where it has not filed the note that it acts on, and decides once more afterwards."`
+	Checks   float64 `toml:"checks" min:"0" max:"1" default:"0" example:"0.6" doc:"How likely it checks back on a message from another seat, other than a call, once it has read it: by a call where there are calls, else the usual way."`
 	Basis    string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
 

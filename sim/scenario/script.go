@@ -29,13 +29,14 @@ type Line struct {
 	Text        string      `toml:"text" example:"\"We saw it at 06:10.\"" doc:"With share: a few words that go with the fact. With edit: the inject's new text. With query: the question. With rule: the reply."`
 	Re          string      `toml:"re" example:"\"cloud#2\"" doc:"With share, say and ask: the message that this one answers: the second that cloud has sent to the role."`
 	Mark        string      `toml:"mark" enum:"red|amber|green|clear" default:"none" example:"\"amber\"" doc:"With share, say and ask: the handling mark put on it."`
-	Via         string      `toml:"via" enum:"call|contact|formal" default:"the usual way" example:"\"call\"" doc:"With share, say and ask to seats: the way that it goes. A call is at once and takes both people's time."`
+	Via         string      `toml:"via" enum:"call|contact|formal" default:"the usual way" example:"\"call\"" doc:"With share, say and ask to seats, and with verify: the way that it goes. A call is at once and takes both people's time."`
 	Due         Duration    `toml:"due" example:"\"4h\"" doc:"With ask: by when an answer is wanted, counted from now."`
 	Declare     string      `toml:"declare" verb:"declare" ref:"probe" example:"\"cause\"" doc:"Declares a belief, with option and confidence."`
 	Option      string      `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
 	Confidence  *float64    `toml:"confidence" min:"0" max:"1" default:"1" example:"0.7" doc:"With declare: how sure, 0 to 1."`
 	Acknowledge string      `toml:"acknowledge" verb:"acknowledge" example:"\"cloud#2\"" doc:"Lets the sender of a message know of it, with as: the second message that cloud has sent to the role."`
 	As          string      `toml:"as" enum:"seen|will do|declined" default:"seen" example:"\"will do\"" doc:"With acknowledge: what the sender is told."`
+	Verify      string      `toml:"verify" verb:"verify" example:"\"cloud#2\"" doc:"Checks back on a message: asks the seat that it seems to come from whether it sent it, by via or the usual way. The answer is given at once when the question arrives, and comes back the same way."`
 	Attempt     string      `toml:"attempt" verb:"attempt" example:"\"We call the hosting firm's owner at home.\"" doc:"Tries what no action stands for; the facilitator rules on it. With case: answers the facilitator's question."`
 	Case        int         `toml:"case" min:"1" max:"10000" example:"2" doc:"With attempt: which of the role's own attempts the answer is about, from 1."`
 	Deviate     string      `toml:"deviate" verb:"deviate" example:"\"hold_on_egress\"" doc:"Announces, with reason, that a filed note will not be kept as filed."`
@@ -201,8 +202,11 @@ func (l *Line) check(c *checker, p string) {
 
 // checkMessage checks what goes with a message.
 func (l *Line) checkMessage(c *checker, p string, tells bool) {
-	if (l.Re != "" || l.Mark != "" || l.Via != "") && !tells {
-		c.errorf(p, "conflict", "", "re, mark and via go with share, say or ask")
+	if (l.Re != "" || l.Mark != "") && !tells {
+		c.errorf(p, "conflict", "", "re and mark go with share, say or ask")
+	}
+	if l.Via != "" && !tells && l.Verify == "" {
+		c.errorf(p, "conflict", "", "via goes with share, say, ask or verify")
 	}
 	for _, to := range l.To {
 		if l.Via != "" && (to == "public" || c.sc.Find("role", to) < 0 && c.sc.Find("venue", to) >= 0) {
@@ -214,7 +218,7 @@ func (l *Line) checkMessage(c *checker, p string, tells bool) {
 		c.errorf(p+".via", "authority", "choose contact or formal, or leave via out",
 			"nobody can be called: [sharing] of the scenario has no call")
 	}
-	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge} {
+	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge, ".verify": l.Verify} {
 		if from, n := Numbered(re); re != "" && (n == 0 || c.sc.Find("role", from) < 0) {
 			c.errorf(p+key, "reference", `for example "cloud#2"`,
 				"%q is not a message: write who sent it, #, and which of theirs to the role it is", clip(re))

@@ -31,8 +31,10 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return sc.Systems[n.Ref].seenBy(id)
 	case OpCountFailed:
 		return !slices.ContainsFunc(sc.Systems, func(s System) bool { return s.Owner != id || len(s.Watch) > 0 })
+	case OpChecked:
+		return n.Role == role || len(sc.Injects[n.Ref].To) == 1 && sc.Injects[n.Ref].To.Has(id)
 	case OpDelivered:
-		return sc.Injects[n.Ref].To.includes(id) || sc.Injects[n.Ref].To.Has("public")
+		return sc.Injects[n.Ref].Forged == "" && (sc.Injects[n.Ref].To.includes(id) || sc.Injects[n.Ref].To.Has("public"))
 	case OpMissed:
 		e := sc.Injects[n.Ref].Expects
 		return e == nil || sc.Injects[n.Ref].To.includes(id) && !slices.ContainsFunc(slices.Concat(e.Any, e.All),
@@ -84,6 +86,9 @@ func (sc *Scenario) Seeming(role int, n *Node) (may, must *Node) {
 	return constant(1), constant(0)
 }
 
+// withRole are the functions that a role may follow.
+var withRole = []Op{OpKnows, OpDone, OpDoing, OpDoneAt, OpChecked}
+
 // Describe writes a part of a condition that asks for the world, as a scenario has it.
 func (sc *Scenario) Describe(n *Node) string {
 	id := func(kind string) string {
@@ -93,7 +98,7 @@ func (sc *Scenario) Describe(n *Node) string {
 				out = "'" + id + "'"
 			}
 		}
-		if n.Role >= 0 && n.Role < len(sc.Roles) && slices.Contains([]Op{OpKnows, OpDone, OpDoing, OpDoneAt}, n.Op) {
+		if n.Role >= 0 && n.Role < len(sc.Roles) && slices.Contains(withRole, n.Op) {
 			out += ", '" + sc.Roles[n.Role].ID + "'"
 		}
 		return out

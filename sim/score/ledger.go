@@ -313,7 +313,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.FactLearned:
 		l.harm = harm
 		if k := l.knows(role, ref); !k.is() {
-			if k.stamp, k.from, k.via, k.harm = here, other, ev.Via.Cause, harm; l.foe(other) {
+			k.stamp, k.from, k.via, k.harm = here, other, ev.Via.Cause, harm
+			if l.foe(other) || ev.Via.Cause == engine.ByInject {
 				k.from = engine.Nobody // nobody of the response told it
 			}
 			if l.first[ref] < 0 {

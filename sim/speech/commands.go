@@ -86,6 +86,15 @@ var Commands = Language{
 		},
 	},
 	{
+		Verb: "verify", Short: []Short{{"check", "verify"}}, Who: Player, Reason: true,
+		Help: "Check back on a message: ask the seat that it seems to come from whether it sent it",
+		Done: "Asked: the answer comes the same way",
+		Args: []Arg{
+			{Key: "verify", Name: "message", Kind: Message, Bare: true, Need: true, Ask: "Which message do you check?"},
+			via,
+		},
+	},
+	{
 		Verb: "withdraw", Why: "Why", Who: Player, Reason: true, Help: "Take back a commitment",
 		Done: "Withdrawn: {withdraw}",
 		Args: []Arg{

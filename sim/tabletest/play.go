@@ -145,7 +145,7 @@ func (g *Table) Player(role string) exercise.Answer {
 			}
 		}
 	}
-	switch g.rng.Intn(22) {
+	switch g.rng.Intn(23) {
 	case 0, 1, 2:
 		if v.Player != nil && len(v.Player.Actions) > 0 {
 			a := v.Player.Actions[g.rng.Intn(len(v.Player.Actions))]
@@ -175,6 +175,8 @@ func (g *Table) Player(role string) exercise.Answer {
 		return ask("ask", `{"ask":%q,"to":%s,"due":"2h"}`, g.Text(), g.to())
 	case 13:
 		return ask("acknowledge", `{"acknowledge":%q,"as":%q}`, re(), g.pick("seen", "will do", "declined"))
+	case 22:
+		return ask("verify", `{"verify":%q,"via":%q}`, re(), g.pick("call", "formal", ""))
 	case 14:
 		return ask("declare", `{"declare":"cause","option":%q,"confidence":0.7}`, g.pick("insider", "state"))
 	case 15:

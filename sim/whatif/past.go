@@ -124,7 +124,7 @@ func Of(ctx context.Context, run Run) (*Past, error) {
 // measured.
 func hangs(c *engine.Command) hang {
 	switch c.Verb {
-	case engine.Share, engine.Say, engine.Ask, engine.Acknowledge:
+	case engine.Share, engine.Say, engine.Ask, engine.Acknowledge, engine.Verify:
 		switch {
 		case c.Re.N > 0:
 			return onLetter

@@ -64,7 +64,8 @@ func Same(m *engine.Model, a, b engine.Command) bool {
 	switch a.Verb {
 	case engine.Share:
 		return overlap(m, a.To, b.To)
-	case engine.Say, engine.Ask, engine.Acknowledge, engine.Attempt, engine.Query, engine.Rule, engine.Inject:
+	case engine.Say, engine.Ask, engine.Acknowledge, engine.Verify, engine.Attempt, engine.Query, engine.Rule,
+		engine.Inject:
 		return a.Text == b.Text && a.Re == b.Re && a.Case == b.Case && a.Draft == b.Draft && slices.Equal(a.To, b.To)
 	case engine.File:
 		return a.Note == b.Note

@@ -60,6 +60,11 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 	}
 	how := []widget.Option{{ID: "say", Text: "nothing"}, {ID: "will do", Text: "will do"},
 		{ID: "declined", Text: "declined"}, {ID: "seen", Text: "seen"}}
+	check := widget.Option{ID: "verify", Text: "check back",
+		Note: "asks " + from + " whether it sent this, by the way below"}
+	if how = append(how, check); !asked {
+		how = []widget.Option{how[0], check}
+	}
 	facts := []widget.Option{{ID: "", Text: "none"}}
 	for i := range m.me.Facts {
 		facts = append(facts, widget.Option{ID: m.me.Facts[i].ID, Text: m.me.Facts[i].Title,
@@ -72,21 +77,21 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 		m.ways(),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark of its own"}), ""), why())
 	f.Context = []string{from + " wrote:", text}
-	if !asked {
-		f.Fields = slices.Delete(f.Fields, 1, 2)
-	}
 	to, _, _ := strings.Cut(re, "#")
 	sure := m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("fact"), []string{to} })
 	f.Check = func(f *widget.Form) string {
 		if how := f.One("how"); (how == "say" || how == "") && f.Text("say") == "" && f.One("fact") == "" {
-			return "Write an answer, choose a fact, or tell them that you will do it, decline or have seen it"
+			return "Write an answer, choose a fact, or choose what to tell them beside it"
 		}
 		return sure(f)
 	}
 	return &compose{id: "answer " + re, form: f, asks: func(f *widget.Form) []ask {
 		var out []ask
 		how, words := f.One("how"), f.Text("say")
-		if how != "say" && how != "" {
+		if how == "verify" {
+			out = append(out, ask{"You check back with " + from,
+				m.request("verify", re, f.Text("why"), map[string]any{"via": f.One("via")}), nil})
+		} else if how != "say" && how != "" {
 			out = append(out, ask{"You told " + from + ": " + how,
 				m.request("acknowledge", re, f.Text("why"), map[string]any{"as": how}), nil})
 		}

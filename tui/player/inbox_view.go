@@ -215,7 +215,7 @@ func (m *Model) letter(it *exercise.Item, w int) []string {
 func (m *Model) letterKeys(it *exercise.Item) string {
 	var keys []string
 	if it.Re != "" {
-		keys = append(keys, "r answers it")
+		keys = append(keys, "r answers it, or checks back")
 	}
 	if it.Fact != "" && it.Kind != exercise.ItemSent && m.fact(it.Fact) != nil {
 		keys = append(keys, "s shares it on")

@@ -1,0 +1,35 @@
+package bot
+
+import (
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
+)
+
+// doubt has a bot whose profile does so check back on a message that has come to it, once it has read it. It cannot
+// tell a forged one from another: each is checked with the same chance.
+func (t *Table) doubt(n engine.News, p *scenario.Profile) {
+	if n.Message < 0 || p.Checks == 0 || t.Silent {
+		return
+	}
+	m := t.e.MessageAt(n.Message)
+	if m.Via.Cause == engine.ByCall || m.From < 0 || m.About {
+		return
+	}
+	key := t.e.Model().RoleKey(m.From)
+	if t.e.Luck(n.Role, engine.Checking, key, uint32(m.N)) >= p.Checks {
+		return
+	}
+	read := t.after(n.Role, t.e.Ack(n.Role, uint32(m.N)))
+	t.mind.errands = append(t.mind.errands, errand{read, engine.Verify, n.Role, n.Message, -1})
+}
+
+// check has a bot check back on a message: by a call if it can, else the usual way.
+func (t *Table) check(role, message int) {
+	m := t.e.MessageAt(message)
+	c := engine.Command{Verb: engine.Verify, Role: role, Ref: -1,
+		Re: engine.Message{From: m.From, N: m.N}, By: engine.Called}
+	if _, calls := t.e.Calls(); !calls || !t.e.Able(c) {
+		c.By = engine.Usually
+	}
+	t.say(c)
+}
