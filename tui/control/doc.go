@@ -7,8 +7,6 @@ package control
 import (
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
-
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
@@ -51,7 +49,7 @@ func entry(text, state string, w int) []string {
 }
 
 // stateStyle is how the state of a system is written.
-func stateStyle(th theme.Theme, state string) lipgloss.Style {
+func stateStyle(th theme.Theme, state string) theme.Style {
 	switch state {
 	case "failed":
 		return th.Bad

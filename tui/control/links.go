@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
@@ -156,7 +155,7 @@ func pairWords(p *exercise.Pair, w int) string {
 }
 
 // ageStyle says how long ago something was, in minutes of the room.
-func ageStyle(th theme.Theme, clock exercise.Clock, at exercise.Moment) lipgloss.Style {
+func ageStyle(th theme.Theme, clock exercise.Clock, at exercise.Moment) theme.Style {
 	pace, ok := Hours(clock.Pace)
 	switch gone := clock.Now.Hours - at.Hours; {
 	case !ok || gone > 10*pace:
@@ -184,7 +183,7 @@ func busyCell(th theme.Theme, c *exercise.Control, i, w int) string {
 		return widget.Spread(th.Number.Render(acts+" "+spark), style.Render(unread), w)
 	}
 	half := w / 2
-	one := func(n string, values []float64, style lipgloss.Style) string {
+	one := func(n string, values []float64, style theme.Style) string {
 		return style.Render(widget.Fit(fmt.Sprintf("%4s ", n)+widget.Spark(values, half-6), half))
 	}
 	return widget.Fit(one(widget.Number(float64(s.Acts)), p.Acts, th.Number)+one(unread, p.Unread, style), w)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
@@ -185,7 +184,7 @@ func Tail(th theme.Theme, c *exercise.Control, w, h int) []string {
 	return out
 }
 
-func lineStyle(th theme.Theme, x exercise.Line) lipgloss.Style {
+func lineStyle(th theme.Theme, x exercise.Line) theme.Style {
 	switch {
 	case x.Quiet:
 		return th.Dim

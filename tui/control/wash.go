@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
@@ -13,7 +12,7 @@ import (
 )
 
 // ratingStyle is how a rating is written.
-func ratingStyle(th theme.Theme, rating string) lipgloss.Style {
+func ratingStyle(th theme.Theme, rating string) theme.Style {
 	switch rating {
 	case "P", "S":
 		return th.Good

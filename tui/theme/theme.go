@@ -5,6 +5,7 @@ package theme
 
 import (
 	"io"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
@@ -16,29 +17,60 @@ import (
 type Theme struct {
 	Light bool
 
-	Text   lipgloss.Style // ordinary words
-	Strong lipgloss.Style // words that matter
-	Dim    lipgloss.Style // words that matter less: still readable
-	Title  lipgloss.Style // the title of a pane
-	Active lipgloss.Style // the title of the pane that has the keys
-	Rule   lipgloss.Style // lines between panes
+	Text   Style // ordinary words
+	Strong Style // words that matter
+	Dim    Style // words that matter less: still readable
+	Title  Style // the title of a pane
+	Active Style // the title of the pane that has the keys
+	Rule   Style // lines between panes
 
-	Bar     lipgloss.Style // the header
-	Running lipgloss.Style // the clock runs
-	Paused  lipgloss.Style // it does not
-	Alarm   lipgloss.Style // a real emergency; what is late
-	Notice  lipgloss.Style // words out of the game
+	Bar     Style // the header
+	Running Style // the clock runs
+	Paused  Style // it does not
+	Alarm   Style // a real emergency; what is late
+	Notice  Style // words out of the game
 
-	Selected lipgloss.Style // the row under the cursor, where the keys are
-	Unread   lipgloss.Style
-	Good     lipgloss.Style
-	Warn     lipgloss.Style
-	Urgent   lipgloss.Style // between a warning and what is late
-	Bad      lipgloss.Style
-	Number   lipgloss.Style // values and times
-	Field    lipgloss.Style // what is being typed
-	Key      lipgloss.Style // a key in the line of keys
-	KeyText  lipgloss.Style // what it does
+	Selected Style // the row under the cursor, where the keys are
+	Unread   Style
+	Good     Style
+	Warn     Style
+	Urgent   Style // between a warning and what is late
+	Bad      Style
+	Number   Style // values and times
+	Field    Style // what is being typed
+	Cursor   Style // where the next letter goes
+	Key      Style // a key in the line of keys
+	KeyText  Style // what it does
+}
+
+// Style is how words look. It is a style of lipgloss whose control sequence is made once: a screen is
+// hundreds of styled pieces, and is drawn for every key and every second of every session.
+type Style struct {
+	of *lipgloss.Style
+	on string // the control sequence; empty for the terminal's own letters
+}
+
+// off ends a style.
+const off = "\x1b[0m"
+
+func styled(s lipgloss.Style) Style {
+	on, _, _ := strings.Cut(s.Render("x"), "x")
+	return Style{of: &s, on: on}
+}
+
+// Render draws words, with spaces between them, in the style.
+func (s Style) Render(words ...string) string {
+	text := words[0]
+	if len(words) > 1 {
+		text = strings.Join(words, " ")
+	}
+	switch {
+	case strings.ContainsAny(text, "\n\r\t"): // line by line
+		return s.of.Render(text)
+	case text == "" || s.on == "":
+		return text
+	}
+	return s.on + text + off
 }
 
 // Ground is what a terminal says of its background.
@@ -75,28 +107,29 @@ func drawn(light bool, of func(colours) string) Theme {
 	}
 	return Theme{
 		Light:  light,
-		Text:   r.NewStyle(),
-		Strong: r.NewStyle().Bold(true),
-		Dim:    fg("248", "240", "243"),
-		Title:  fg("117", "25", "63").Bold(true),
-		Active: fg("16", "231", "231").Background(pick("117", "25", "25")).Bold(true),
-		Rule:   fg("240", "250", "243"),
+		Text:   styled(r.NewStyle()),
+		Strong: styled(r.NewStyle().Bold(true)),
+		Dim:    styled(fg("248", "240", "243")),
+		Title:  styled(fg("117", "25", "63").Bold(true)),
+		Active: styled(fg("16", "231", "231").Background(pick("117", "25", "25")).Bold(true)),
+		Rule:   styled(fg("240", "250", "243")),
 
-		Bar:     fg("255", "231", "231").Background(pick("236", "238", "238")).Bold(true),
-		Running: fg("114", "22", "29"),
-		Paused:  fg("16", "16", "16").Background(pick("222", "222", "222")).Bold(true),
-		Alarm:   fg("231", "231", "231").Background(pick("160", "160", "160")).Bold(true),
-		Notice:  fg("183", "54", "98"),
+		Bar:     styled(fg("255", "231", "231").Background(pick("236", "238", "238")).Bold(true)),
+		Running: styled(fg("114", "22", "29")),
+		Paused:  styled(fg("16", "16", "16").Background(pick("222", "222", "222")).Bold(true)),
+		Alarm:   styled(fg("231", "231", "231").Background(pick("160", "160", "160")).Bold(true)),
+		Notice:  styled(fg("183", "54", "98")),
 
-		Selected: fg("255", "16", "231").Background(pick("238", "253", "240")).Bold(true),
-		Unread:   fg("229", "16", "").Bold(true),
-		Good:     fg("114", "22", "29"),
-		Warn:     fg("222", "94", "131"),
-		Urgent:   fg("215", "130", "131").Bold(true),
-		Bad:      fg("210", "124", "131").Bold(true),
-		Number:   fg("152", "24", "63"),
-		Field:    r.NewStyle().Underline(true),
-		Key:      fg("229", "16", "").Bold(true),
-		KeyText:  fg("248", "240", "243"),
+		Selected: styled(fg("255", "16", "231").Background(pick("238", "253", "240")).Bold(true)),
+		Unread:   styled(fg("229", "16", "").Bold(true)),
+		Good:     styled(fg("114", "22", "29")),
+		Warn:     styled(fg("222", "94", "131")),
+		Urgent:   styled(fg("215", "130", "131").Bold(true)),
+		Bad:      styled(fg("210", "124", "131").Bold(true)),
+		Number:   styled(fg("152", "24", "63")),
+		Field:    styled(r.NewStyle().Underline(true)),
+		Cursor:   styled(r.NewStyle().Reverse(true)),
+		Key:      styled(fg("229", "16", "").Bold(true)),
+		KeyText:  styled(fg("248", "240", "243")),
 	}
 }

@@ -28,10 +28,11 @@ func TestContrast(t *testing.T) {
 		v := reflect.ValueOf(c.th)
 		for i := range v.NumField() {
 			word := v.Type().Field(i).Name
-			style, ok := v.Field(i).Interface().(lipgloss.Style)
+			of, ok := v.Field(i).Interface().(Style)
 			if !ok || word == "Rule" {
 				continue
 			}
+			style := of.of
 			fore, has := colour(t, style.GetForeground())
 			back, stands := colour(t, style.GetBackground())
 			if !has {
@@ -84,4 +85,22 @@ func luminance(c [3]float64) float64 {
 		out += weight * v
 	}
 	return out
+}
+
+// TestStylesDrawAsTheirSource: what is made once is what lipgloss would draw each time.
+func TestStylesDrawAsTheirSource(t *testing.T) {
+	for _, th := range []Theme{New(false), New(true), Either()} {
+		v := reflect.ValueOf(th)
+		for i := range v.NumField() {
+			style, ok := v.Field(i).Interface().(Style)
+			if !ok || v.Type().Field(i).Name == "Field" { // lipgloss underlines letter by letter
+				continue
+			}
+			for _, text := range []string{"word", "two  words ", "模型 é ─", "one\ntwo lines", "a\ttab"} {
+				assert.Equal(t, style.of.Render(text), style.Render(text), "%s: %q", v.Type().Field(i).Name, text)
+			}
+			assert.Empty(t, style.Render(""))
+			assert.Equal(t, style.of.Render("a", "b"), style.Render("a", "b"))
+		}
+	}
 }

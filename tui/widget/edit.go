@@ -274,7 +274,7 @@ func (e *Edit) View(th theme.Theme, w, h int, focused bool) []string {
 		}
 		before = Cut(before, w-1)
 		rest := Fit(after, w-Width(before)-Width(under))
-		out = append(out, th.Field.Render(before)+th.Text.Reverse(true).Render(under)+th.Field.Render(rest))
+		out = append(out, th.Field.Render(before)+th.Cursor.Render(under)+th.Field.Render(rest))
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
@@ -30,6 +31,24 @@ func TestFitIsExact(t *testing.T) {
 			for _, line := range Wrap(s, w) {
 				assert.LessOrEqual(t, Width(line), w)
 			}
+		}
+	}
+}
+
+// TestWidthOfEverything: what is measured quickly has the width that it has.
+func TestWidthOfEverything(t *testing.T) {
+	pieces := []string{"word ", "\x1b[1;38;5;117m", "\x1b[0m", "\x1b[?1;13z", "\x1b[", "\x1b", "─│┊█░▄", "⠤⣀", "é", "e\u0301",
+		"模", "🙂", "👩\u200d🔬", "▶", "▶\ufe0f", "→", "…“”", "▲▼▸●○", "\u00ad", "\u2028", "\t", "\x07", "\xff", "ß", "א", "\u200b"}
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 12).Draw(t, "pieces"), "")
+		assert.Equal(t, ansi.StringWidth(s), Width(s), "%q", s)
+		w := rapid.IntRange(0, 30).Draw(t, "columns")
+		assert.Equal(t, ansi.Truncate(s, w, "…"), Cut(s, w), "%q at %d", s, w)
+	})
+	for r := rune(1); r < 0x10000; r++ {
+		if s := string(r); simple(r) {
+			assert.Equal(t, 1, ansi.StringWidth(s), "%U", r)
+			assert.Equal(t, 2, ansi.StringWidth("a"+s), "%U joins with what is before it", r)
 		}
 	}
 }
