@@ -135,7 +135,7 @@ func (e *Engine) hindered(role, a int) hindrance {
 	m, once := &e.m.actions[a], e.m.Scenario.Actions[a].Once
 	i := a*len(e.m.Scenario.Roles) + role
 	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
-	case !m.by[role]:
+	case !m.by[role] || !e.Offered(role, a):
 		return notAllowed
 	case once && e.done[a] > 0:
 		return doneAlready

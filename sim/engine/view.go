@@ -42,6 +42,14 @@ func (e *Engine) Opened(role int, with scenario.Names) bool {
 	return len(with) == 0
 }
 
+// Offered reports whether an action is before a role, which has authority for it: what opens it has opened it, or it
+// is joint and somebody has proposed it.
+func (e *Engine) Offered(role, action int) bool {
+	opens := e.m.Scenario.Actions[action].Opens
+	return len(opens) == 0 || e.m.actions[action].joint != nil && (e.joint[action].open || e.joint[action].started) ||
+		e.Opened(role, opens)
+}
+
 // mostLooked is how many deliveries of an inject are looked at for who had one.
 const mostLooked = 100
 

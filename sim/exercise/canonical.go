@@ -115,7 +115,8 @@ func (x *Exercise) unseen(en record.Entry) string {
 			return "You cannot share what you do not know"
 		}
 	case "act", "commit", "withdraw", "cancel":
-		if i := sc.Find("action", id); i < 0 || !may(sc.Actions[i].By) || !x.optionOpen(i) && x.e.Doing(i) == 0 {
+		if i := sc.Find("action", id); i < 0 || !may(sc.Actions[i].By) || !x.e.Offered(role, i) ||
+			!x.optionOpen(i) && x.e.Doing(i) == 0 {
 			return "You have no authority for that action"
 		}
 	case "convene":

@@ -38,6 +38,13 @@ func TestWhatOpensWithEvidence(t *testing.T) {
 			held := g.Do(who, seats[who], "assess", `{"hypothesis":"frost","confidence":0.5}`)
 			said := g.Do(who, seats[who], "declare", `{"declare":"leak","option":"valve"}`)
 			assert.Len(t, p.Probes, min(n, 1), "%s at %gh", who, hours)
+			took := g.Do(who, seats[who], "act", `{"act":"shut"}`)
+			assert.Equal(t, n > 1, len(p.Actions) > 0, "%s at %gh: what opens is in no menu before", who, hours)
+			if n < 2 {
+				assert.Equal(t, "You have no authority for that action", took.Why, "as one that there is not")
+			} else {
+				assert.NotContains(t, took.Why, "authority")
+			}
 			assert.Equal(t, n > 0, held.OK, "%s at %gh: %s", who, hours, held.Why)
 			assert.Equal(t, n > 0, said.OK, "%s at %gh: %s", who, hours, said.Why)
 			if n > 0 {
@@ -45,7 +52,7 @@ func TestWhatOpensWithEvidence(t *testing.T) {
 				continue
 			}
 			assert.Nil(t, p.Picture)
-			for _, word := range []string{"main is broken", "Frost", "valve"} {
+			for _, word := range []string{"main is broken", "Frost", "valve", "street together"} {
 				assert.NotContains(t, string(seen), word, "%s at %gh", who, hours)
 			}
 			assert.Equal(t, "You have not been asked that", said.Why)
@@ -59,6 +66,11 @@ func TestWhatOpensWithEvidence(t *testing.T) {
 	require.True(t, g.Do("Ann", "watch", "share", `{"share":"smell","to":["works"]}`).OK)
 	look(2.5, map[string]int{"Ann": 2, "Bob": 2, "Cyd": 0})
 	look(3, map[string]int{"Cyd": 1})
+	assert.Empty(t, g.X.View("Cyd").Player.Actions)
+	require.True(t, g.Do("Ann", "watch", "commit", `{"commit":"evacuate"}`).OK)
+	require.Len(t, g.X.View("Cyd").Player.Actions, 1, "a joint action that somebody has proposed is before its seats")
+	assert.Equal(t, "evacuate", g.X.View("Cyd").Player.Actions[0].ID)
+	require.True(t, g.Do("Cyd", "paper", "commit", `{"commit":"evacuate"}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).OK)
 	wall := g.X.View("Wall").Board.Picture
 	require.Len(t, wall.Hypotheses, 1, "the wall has what is before every seat")

@@ -45,7 +45,7 @@ func (x *Exercise) player(r int) *Player {
 		}
 	}
 	for a := range sc.Actions {
-		if slices.Contains(sc.RolesOf(sc.Actions[a].By), r) && x.optionOpen(a) {
+		if slices.Contains(sc.RolesOf(sc.Actions[a].By), r) && x.optionOpen(a) && x.e.Offered(r, a) {
 			p.Actions = append(p.Actions, x.action(r, a))
 		}
 	}

@@ -8,6 +8,7 @@ type Action struct {
 	Title     string   `toml:"title" default:"the id in words" example:"\"Snapshot and hold the suspect tenant\"" doc:"What the action is called in menus."`
 	Text      string   `toml:"text" default:"empty" example:"\"Freezes evidence; the tenant notices nothing.\"" doc:"A sentence of help for the player who considers it."`
 	By        Names    `toml:"by" ref:"role|all" required:"true" example:"[\"cloud\"]" doc:"Who has the authority to do it. For a joint action: who can commit to it."`
+	Opens     Names    `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: the action is in a seat's menu as soon as it knows one of the facts, or has had one of the injects, or another seat has proposed it. Until then the seat does not see it and cannot take it."`
 	Needs     Expr     `toml:"needs" expr:"bool" me:"true" default:"always possible" example:"\"knows('egress')\"" doc:"What must be true before it can be begun. knows(f) means the acting role."`
 	Takes     Delay    `toml:"takes" default:"no time" example:"{min=\"15m\", mode=\"30m\", max=\"2h\"}" doc:"How long it takes."`
 	Hands     *int     `toml:"hands" min:"0" max:"1000" default:"1" example:"2" doc:"How many of the role's at_once it keeps busy."`

@@ -1,6 +1,10 @@
 package scenario
 
-import "slices"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // Hypothesis is an account of what is going on. Seats hold it with more or less confidence: facts
 // are the evidence for and against it, and what they do may fit one and not another.
@@ -77,11 +81,23 @@ func (c *checker) checkPicture() {
 func lintHypotheses(c *checker) {
 	for i := range c.sc.Probes {
 		p := &c.sc.Probes[i]
-		c.lintOpens(join("probe", p.ID), p.Opens, p.To)
+		c.lintOpens(join("probe", p.ID), p.Opens, "to", p.To)
+	}
+	for i := range c.sc.Actions {
+		if a := &c.sc.Actions[i]; a.Joint == nil { // whoever proposes a joint one opens it to the others
+			c.lintOpens(join("action", a.ID), a.Opens, "by", a.By)
+		}
+	}
+	for i := range c.sc.Notes {
+		n := &c.sc.Notes[i]
+		if a := c.sc.Find("action", cmp.Or(n.Do.Act, n.Do.Commit)); a >= 0 && n.Within > 0 && len(c.sc.Actions[a].Opens) > 0 {
+			c.warnf(fmt.Sprintf("note[%d].within", i), "opens", "leave out within, and it is a bot's alone",
+				"%q reads this note from the beginning, and with it action %q, which opens later", n.Role, c.sc.Actions[a].ID)
+		}
 	}
 	for i := range c.sc.Hypotheses {
 		h := &c.sc.Hypotheses[i]
-		c.lintOpens(join("hypothesis", h.ID), h.Opens, h.To)
+		c.lintOpens(join("hypothesis", h.ID), h.Opens, "to", h.To)
 		if len(h.For)+len(h.Against) == 0 {
 			c.warnf(join("hypothesis", h.ID), "hypothesis", "name facts in for or against",
 				"no fact speaks for hypothesis %q or against it", h.ID)
@@ -89,15 +105,16 @@ func lintHypotheses(c *checker) {
 	}
 }
 
-// lintOpens warns of a seat to which none of what opens a question or hypothesis can come.
-func (c *checker) lintOpens(p string, opens, to Names) {
-	for _, r := range c.sc.RolesOf(to) {
+// lintOpens warns of a seat to which none of what opens a question, hypothesis or action can come; the seats are
+// those that the list named key has.
+func (c *checker) lintOpens(p string, opens Names, key string, seats Names) {
+	for _, r := range c.sc.RolesOf(seats) {
 		reaches := func(id string) bool {
 			i := c.sc.Find("inject", id)
 			return i < 0 || slices.Contains(c.sc.RolesOf(c.sc.Injects[i].To), r) // a fact can be told to anybody
 		}
 		if len(opens) > 0 && !slices.ContainsFunc(opens, reaches) {
-			c.warnf(p+".opens", "opens", "name a fact, or an inject that this seat receives; or leave the seat out of to",
+			c.warnf(p+".opens", "opens", "name a fact, or an inject that this seat receives; or leave the seat out of "+key,
 				"%s never opens to %q: none of what opens it can reach that seat", p, c.sc.Roles[r].ID)
 		}
 	}
