@@ -205,7 +205,7 @@ func (c *clash) same(o clash) bool {
 // against its hypothesis or for the other's alone. Whose hypothesis is true lacked none of them,
 // and a fact that leads nowhere tells nobody.
 func (x *Exercise) lackedBy(c *clash) []lack {
-	sc := x.scenario
+	sc := x.sc()
 	var out []lack
 	for side := range c.acts {
 		role := c.acts[side].role

@@ -158,7 +158,7 @@ func (x *Exercise) weighs(role int, h *scenario.Hypothesis) bool {
 const onWall = -100
 
 func (x *Exercise) hypothesis(h, role int) HypothesisCard {
-	s := &x.scenario.Hypotheses[h]
+	s := &x.sc().Hypotheses[h]
 	asked := x.scenario.RolesOf(s.To)
 	v := HypothesisCard{ID: s.ID, Title: s.Title, Text: s.Text, For: x.evidence(s.For, role),
 		Against: x.evidence(s.Against, role), Of: len(asked)}

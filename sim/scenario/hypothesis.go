@@ -19,6 +19,7 @@ type Hypothesis struct {
 	To       Names  `toml:"to" ref:"role|all" default:"[\"all\"]" example:"[\"developer\", \"cert\"]" doc:"The seats that have it before them and say how sure they are."`
 	Opens    Names  `toml:"opens" ref:"fact|inject" default:"from STARTEX" example:"[\"odd_login\"]" doc:"Facts and injects: a seat has the hypothesis before it as soon as it knows one of the facts, or has had one of the injects. The wall shows it once every seat has."`
 	Truth    bool   `toml:"truth" default:"false" example:"true" doc:"Whether it is so. Nobody sees it before the facilitator shows what really happened."`
+	TruthIf  Expr   `toml:"truth_if" expr:"draws" example:"\"culprit == 'insider'\"" doc:"It is so in runs that have drawn so."`
 }
 
 // Level is a level of how bad it is, the least first in the file.
@@ -41,6 +42,9 @@ func (h *Hypothesis) check(c *checker, p string) {
 		if h.Against.Has(f) {
 			c.errorf(p+".against", "conflict", "take it out of one of them", "fact %q speaks both for and against it", f)
 		}
+	}
+	if h.Truth && h.TruthIf.Root != nil && c.has(p+".truth") {
+		c.errorf(p+".truth_if", "conflict", "keep one of the two", "truth says that it is so in every run")
 	}
 	if h.Excludes.Has(h.ID) {
 		c.errorf(p+".excludes", "conflict", "name others", "a hypothesis cannot exclude itself")

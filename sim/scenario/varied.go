@@ -127,6 +127,12 @@ func (sc *Scenario) Drawn(values []float64) *Scenario {
 			out.Facts[i].Decoy = v != 0
 		}
 	}
+	for i := range out.Hypotheses {
+		if root := out.Hypotheses[i].TruthIf.Root; root != nil {
+			v, _ := fixed(root) // as with facts
+			out.Hypotheses[i].Truth = v != 0
+		}
+	}
 	return &out
 }
 

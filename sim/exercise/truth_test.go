@@ -1,0 +1,51 @@
+package exercise_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// TestTruthFollowsADraw: which hypothesis is so depends on what the run has drawn, and staff see that one marked,
+// after another seed was chosen too. Of two that a draw tells apart exactly one is so in every run.
+func TestTruthFollowsADraw(t *testing.T) {
+	const src = `title = "Drawn"
+length = "1d"
+[role.lab]
+[draw.culprit]
+choice = {insider=1, state=1}
+[hypothesis.insider]
+title = "Somebody inside: {culprit}"
+truth_if = "culprit == 'insider'"
+excludes = ["state"]
+[hypothesis.state]
+truth_if = "culprit == 'state'"
+[hypothesis.luck]
+`
+	so := func(x *exercise.Exercise) (out []string) {
+		for _, h := range x.View("Fay").Control.Picture.Hypotheses {
+			if h.Truth {
+				out = append(out, h.ID)
+				assert.Contains(t, x.View("Fay").Control.Picture.Hypotheses[0].Title, h.ID)
+			}
+		}
+		return out
+	}
+	seen := map[string]int{}
+	for seed := range 20 {
+		x, err := exercise.New(record.Header{Name: "drawn", Scenario: src, Seed: uint64(seed)})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+		is := so(x)
+		require.Len(t, is, 1, "seed %d", seed)
+		seen[is[0]]++
+	}
+	assert.Len(t, seen, 2)
+	assert.NotContains(t, seen, "luck")
+}
