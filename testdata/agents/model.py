@@ -37,7 +37,15 @@ def sees(view, since):
         "now": view["clock"]["now"], "new": [i for i in me["inbox"] if i["n"] > since],
         "asked_of_you": me["asked"], "you_know": me["facts"], "under_way": me["doing"],
         "actions": [{k: a[k] for k in ("id", "title", "can", "why") if k in a} for a in me["actions"]],
-        "contacts": me["contacts"], "beliefs_asked": me["probes"]}, ensure_ascii=False)
+        "contacts": me["contacts"], "beliefs_asked": me["probes"],
+        "hypotheses_and_levels_of_severity": me.get("picture"),
+        "the_facilitator_asks": open_questions(view)}, ensure_ascii=False)
+
+
+def open_questions(view):
+    """What the facilitator asks the room and this seat has not answered yet."""
+    return [{k: q[k] for k in ("n", "text", "options", "rank") if k in q}
+            for q in view.get("questions") or [] if q["open"] and not q.get("yours")]
 
 
 def think(seat, view, tools, since):
@@ -69,19 +77,24 @@ def main():
         # what is said out of the game, and the turn, are for this program and not for the model
         own = {"done", "here", "leave", "read", "whisper", "feedback", "pass"}
         tools = None
-        since, turn = 0, 0
+        since, turn, answered = 0, 0, set()
         for view in seat.views():
             clock, me = view["clock"], view.get("player")
-            if not me or clock["phase"] == "before STARTEX" or clock["allows"] != "everything":
+            asked = [q["n"] for q in open_questions(view)] if me else []
+            if not me or clock["phase"] == "before STARTEX" or clock["allows"] == "nothing":
+                continue
+            if clock["allows"] != "everything" and not set(asked) - answered:
                 continue
             if tools is None:
                 tools = [t for t in seat.ask("help")["tools"] if t["function"]["name"] not in own]
             now = clock.get("turn", {}).get("n", 0)
-            if now == turn and (now or me["total"] <= since):
+            if now == turn and (now or me["total"] <= since) and not set(asked) - answered:
                 continue  # nothing new
             think(seat, view, tools, since)
-            since, turn = me["total"], now
-            if now:
+            answered |= set(asked)
+            since = me["total"]
+            if now != turn:
+                turn = now
                 seat.ask("done")
 
 

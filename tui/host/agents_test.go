@@ -3,6 +3,7 @@ package host_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -93,10 +94,83 @@ func TestRulesPlayInTurns(t *testing.T) {
 	began()
 	all.Wait()
 	assert.Contains(t, said[0], "accepted")
+	assert.Contains(t, said[0], "declare {'declare': 'cause'")
 	v, err := f.now(context.Background())
 	require.NoError(t, err)
 	assert.Equal(t, "over", v.Clock.Phase)
 	assert.Positive(t, v.Control.Commands)
+}
+
+// opinionated is a scenario in which seats have something to weigh, and hours to do it in.
+const opinionated = `
+title = "Opinions"
+length = "12h"
+minute = "1h"
+basis = "made up"
+[role.desk]
+title = "Lab"
+[role.agency]
+title = "CERT"
+[fact.odd]
+title = "An odd login"
+text = "Somebody logged in at night."
+known = {desk={at="1h"}}
+needed_by = ["agency"]
+[hypothesis.thief]
+title = "A thief"
+for = ["odd"]
+[hypothesis.fault]
+title = "A fault"
+against = ["odd"]
+[severity.minor]
+title = "Minor"
+[severity.grave]
+title = "Grave"
+[probe.cause]
+ask = "What is it?"
+to = "all"
+truth = "theft"
+[probe.cause.options]
+theft = "A theft"
+fault = "A fault"
+`
+
+// TestRulesAnswerAndWeigh: a program answers questions, rankings and approvals, weighs hypotheses and
+// severity, and says what it expects; the discussion is held while time stands still.
+func TestRulesAnswerAndWeigh(t *testing.T) {
+	testsize.Long(t)
+	h := startOf(t, opinionated, nil)
+	f, began := h.inTurns(2)
+	var all sync.WaitGroup
+	said := map[string]string{}
+	var mu sync.Mutex
+	for _, seat := range []string{"desk", "agency"} {
+		cmd := h.agent("rules.py", seat)
+		all.Go(func() {
+			out, err := cmd.CombinedOutput()
+			assert.NoError(t, err, "%s", out)
+			mu.Lock()
+			defer mu.Unlock()
+			said[seat] = string(out)
+		})
+	}
+	g, err := h.room.Join(context.Background(), "Gus", exercise.KindFacilitator, "")
+	require.NoError(t, err)
+	h.do(g, &exercise.Pose{Text: "What first?"})
+	h.do(g, &exercise.Pose{Text: "Which?", Options: []string{"Tell", "Wait"}})
+	h.do(g, &exercise.Pose{Text: "In order?", Options: []string{"Tell", "Wait", "Call"}, Rank: true})
+	began()
+	all.Wait()
+	for _, verb := range []string{"share", "assess", "grade", "declare", "predict"} {
+		assert.Regexp(t, verb+` \{.*\} accepted`, said["desk"])
+	}
+	v, err := f.now(context.Background())
+	require.NoError(t, err)
+	require.Len(t, v.Questions, 3)
+	for _, q := range v.Questions {
+		assert.Equal(t, 2, q.Count, q.Text)
+	}
+	assert.NotContains(t, said["desk"]+said["agency"], "refused")
 }
 
 // TestModelPlays: the documented program asks a server as OpenAI's, gives it the verbs of its
@@ -141,6 +215,11 @@ func TestModelPlays(t *testing.T) {
 	defer mu.Unlock()
 	require.NotEmpty(t, asked)
 	assert.NotEmpty(t, asked[0]["tools"])
+	raw, err := json.Marshal(asked[0]["tools"])
+	require.NoError(t, err)
+	for _, verb := range []string{"answer", "approve", "assess", "grade", "decide", "predict", "declare", "attempt"} {
+		assert.Contains(t, string(raw), fmt.Sprintf(`"name":%q`, verb), "a tool of the model")
+	}
 	assert.NotEmpty(t, refused, "the model learns what was refused")
 	v, err := f.now(context.Background())
 	require.NoError(t, err)

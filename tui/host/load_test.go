@@ -29,7 +29,7 @@ import (
 // TOCSIN_LOAD says (10m for the promise of the README), each with a command every ten
 // seconds, among clients that are hostile. It is no part of the short run:
 //
-//	TOCSIN_LOAD=10m go test -run TestLoad -v -timeout 20m ./tui/host
+//	TOCSIN_LOAD=10m go test -run 'TestLoad$' -v -timeout 20m ./tui/host
 func TestLoad(t *testing.T) {
 	for_, err := time.ParseDuration(os.Getenv("TOCSIN_LOAD"))
 	if err != nil {
@@ -39,7 +39,7 @@ func TestLoad(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("TOCSIN_LOAD_PLAYERS")); err == nil {
 		players = n
 	}
-	s := serveForLoad(t, players)
+	s := manySeats(t, players)
 	facilitator := s.program("facilitator", codes.Facilitator)
 	one := s.player(0)
 	before := s.memory()
@@ -77,36 +77,37 @@ func TestLoad(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, times)
-	at := func(times []time.Duration) string {
-		slices.Sort(times)
-		q := func(p float64) time.Duration {
-			return times[int(p*float64(len(times)-1))].Round(100 * time.Microsecond)
-		}
-		return fmt.Sprintf("p50 %s, p95 %s, p99 %s, max %s", q(.5), q(.95), q(.99), q(1))
-	}
 	t.Logf("%d players, %s, %d keys, %d commands, %d dropped", players, for_, len(times), commands, dropped)
-	t.Logf("key to frame:     %s", at(times))
+	t.Logf("key to frame:     %s", spread(times))
 	if len(acts) > 0 {
-		t.Logf("command to frame: %s", at(acts))
+		t.Logf("command to frame: %s", spread(acts))
 	}
 	t.Logf("memory at the end: %d KiB; processor: %s", s.memory(), s.processor())
 	assert.Zero(t, dropped)
 	assert.Less(t, (s.memory()-before)/max(1, players-1), 1024, "KiB for each further session")
 }
 
+// spread says how long things took, by quantiles.
+func spread(times []time.Duration) string {
+	slices.Sort(times)
+	q := func(p float64) time.Duration {
+		return times[int(p*float64(len(times)-1))].Round(100 * time.Microsecond)
+	}
+	return fmt.Sprintf("p50 %s, p95 %s, p99 %s, max %s", q(.5), q(.95), q(.99), q(1))
+}
+
 // underLoad is the program as it is shipped.
 type underLoad struct {
 	t       *testing.T
 	players int
+	dir     string
+	binary  string
 	addr    string
 	cmd     *exec.Cmd
 }
 
-func serveForLoad(t *testing.T, players int) *underLoad {
-	dir := t.TempDir()
-	program := filepath.Join(dir, "tocsin")
-	out, err := exec.Command("go", "build", "-o", program, "tocsin/cmd/tocsin").CombinedOutput()
-	require.NoError(t, err, string(out))
+// manySeats hosts a scenario with so many seats.
+func manySeats(t *testing.T, players int) *underLoad {
 	var b strings.Builder
 	b.WriteString("title = \"Load\"\nlength = \"30d\"\nminute = \"10m\"\n[gauge.harm]\nstart = 1\ngrow = " +
 		"{rate=2}\nsees = \"all\"\noutcome = true\n")
@@ -119,16 +120,25 @@ func serveForLoad(t *testing.T, players int) *underLoad {
 	b.WriteString("[action.look]\ntitle = \"Look into it\"\nby = \"all\"\ntakes = \"20m\"\n")
 	b.WriteString("[inject.bulletin]\nevery = \"10m\"\nfrom = \"Wire service\"\nmedia = \"news\"\ntext = \"A " +
 		"bulletin with a few words in it, for everybody to read.\"\n")
-	scenario := filepath.Join(dir, "load.toml")
+	scenario := filepath.Join(t.TempDir(), "load.toml")
 	require.NoError(t, os.WriteFile(scenario, []byte(b.String()), 0o600))
+	return hostUnderLoad(t, players, scenario)
+}
+
+// hostUnderLoad builds the program and has it host.
+func hostUnderLoad(t *testing.T, players int, scenario string, flags ...string) *underLoad {
+	dir := t.TempDir()
+	program := filepath.Join(dir, "tocsin")
+	out, err := exec.Command("go", "build", "-o", program, "tocsin/cmd/tocsin").CombinedOutput()
+	require.NoError(t, err, string(out))
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	addr := l.Addr().String()
 	_, port, _ := net.SplitHostPort(addr)
 	require.NoError(t, l.Close())
-	cmd := exec.Command(program, "host", scenario, "--console=false", "--open", "--port", port, "--key",
-		filepath.Join(dir, "key"), "--record", filepath.Join(dir, "load.jsonl"),
-		"--code", codes.Player, "--facilitator-code", codes.Facilitator, "--evaluator-code", codes.Evaluator)
+	cmd := exec.Command(program, append([]string{"host", scenario, "--console=false", "--open", "--port", port,
+		"--key", filepath.Join(dir, "key"), "--record", filepath.Join(dir, "load.jsonl"), "--code", codes.Player,
+		"--facilitator-code", codes.Facilitator, "--evaluator-code", codes.Evaluator}, flags...)...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	require.NoError(t, cmd.Start())
@@ -148,7 +158,7 @@ func serveForLoad(t *testing.T, players int) *underLoad {
 		}
 		return err == nil
 	}, 20*time.Second, 20*time.Millisecond)
-	return &underLoad{t, players, addr, cmd}
+	return &underLoad{t, players, dir, program, addr, cmd}
 }
 
 // memory is the program's resident set in KiB.
@@ -199,6 +209,7 @@ func (s *underLoad) program(user, code string) *commander {
 	require.NoError(s.t, session.Start("api"))
 	c := &commander{s.t, in, make(chan string, 100)}
 	go func() {
+		defer close(c.answers)
 		lines := bufio.NewScanner(out)
 		lines.Buffer(nil, 64<<20)
 		for lines.Scan() {
@@ -211,15 +222,20 @@ func (s *underLoad) program(user, code string) *commander {
 }
 
 func (c *commander) do(line string) {
+	require.Contains(c.t, c.say(line), `"ok":true`, line)
+}
+
+// say asks for something, and gives the answer.
+func (c *commander) say(line string) string {
 	_, err := io.WriteString(c.in, line+"\n")
-	require.NoError(c.t, err)
-	require.Contains(c.t, <-c.answers, `"ok":true`)
+	assert.NoError(c.t, err)
+	return <-c.answers
 }
 
 // loaded is a player at a screen, as a program.
 type loaded struct {
 	t        *testing.T
-	to       int // the seat that it writes to
+	to       string // the seat that it writes to
 	in       io.Writer
 	seen     chan string // what a wait is for, when it was seen
 	mu       sync.Mutex
@@ -232,13 +248,19 @@ type loaded struct {
 }
 
 func (s *underLoad) player(i int) *loaded {
-	session, err := s.dial(fmt.Sprintf("seat%d", i), codes.Player).NewSession()
+	return s.screen(fmt.Sprintf("seat%d", i), fmt.Sprintf("Player %d", i), "Organisation",
+		fmt.Sprintf("seat%d", (i+1)%s.players))
+}
+
+// screen is somebody who comes in by a user name, and sees something when they have their seat.
+func (s *underLoad) screen(user, name, sees, to string) *loaded {
+	session, err := s.dial(user, codes.Player).NewSession()
 	require.NoError(s.t, err)
 	require.NoError(s.t, session.RequestPty("xterm-256color", 36, 120, gossh.TerminalModes{}))
 	in, _ := session.StdinPipe()
 	out, _ := session.StdoutPipe()
 	require.NoError(s.t, session.Shell())
-	p := &loaded{t: s.t, to: (i + 1) % s.players, in: in, seen: make(chan string, 1)}
+	p := &loaded{t: s.t, to: to, in: in, seen: make(chan string, 1)}
 	go func() {
 		b := make([]byte, 32<<10)
 		for {
@@ -251,7 +273,7 @@ func (s *underLoad) player(i int) *loaded {
 		}
 	}()
 	p.key("", "Your name", 20*time.Second)
-	p.key(fmt.Sprintf("Player %d\r", i), "Organisation", 20*time.Second)
+	p.key(name+"\r", sees, 20*time.Second)
 	return p
 }
 
@@ -310,8 +332,8 @@ func (p *loaded) play(ctx context.Context, after time.Duration) {
 		if time.Now().After(next) {
 			next = next.Add(10 * time.Second)
 			p.commands++
-			words := fmt.Sprintf("To %d, number %d.", p.to, p.commands) // nobody else says that
-			p.times = append(p.times, p.key(fmt.Sprintf(":say to seat%d %s", p.to, words), words, 20*time.Second))
+			words := fmt.Sprintf("To %s, number %d.", p.to, p.commands) // nobody else says that
+			p.times = append(p.times, p.key(fmt.Sprintf(":say to %s %s", p.to, words), words, 20*time.Second))
 			p.acts = append(p.acts, p.key("\r", "1 to 7 pages", 20*time.Second)) // the keys come back with the answer
 		}
 	}
