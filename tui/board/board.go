@@ -161,7 +161,10 @@ func (m *Model) clock() []string {
 	case m.h >= 36 && m.w >= 110:
 		size = 2
 	}
-	if c.Phase == "before STARTEX" || m.v.Board != nil && m.v.Board.Page != nil { // what is said matters more
+	switch {
+	case m.told(): // the time is over, and what is said matters more
+		size = 0
+	case c.Phase == "before STARTEX" || m.v.Board != nil && m.v.Board.Page != nil:
 		size--
 	}
 	if len(words) > 4 && m.h >= 16 && size > 0 { // Wed 3 Mar 2027 10:30, and a zone

@@ -3,10 +3,13 @@ package board
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
@@ -105,6 +108,32 @@ func TestEverySize(t *testing.T) {
 			screentest.Fits(t, m.View(), w, h)
 		}
 	}
+}
+
+// TestMovesOnTheWall: how far each has come, and what was cut off at ENDEX stays open.
+func TestMovesOnTheWall(t *testing.T) {
+	full, none := strings.Repeat("█", 10), strings.Repeat("░", 10)
+	bars := func(change func(c *exercise.Clock)) string {
+		v := wall()
+		v.Clock.Move, v.Clock.Moves = 2, 3
+		change(&v.Clock)
+		lines := strings.Split(ansi.Strip(screen(v, 240, 63).View()), "\n")
+		at := slices.IndexFunc(lines, func(s string) bool { return strings.Contains(s, "Move 1 ") })
+		if at < 0 {
+			return ""
+		}
+		return strings.Join(strings.Fields(lines[at+1]), " ")
+	}
+	running := strings.Fields(bars(func(*exercise.Clock) {}))
+	require.Len(t, running, 3)
+	assert.NotContains(t, running[0], "░")
+	assert.Contains(t, running[1], "█░")
+	assert.NotContains(t, running[2], "█")
+	ended := strings.Fields(bars(func(c *exercise.Clock) { c.Phase = "over" }))
+	assert.Contains(t, ended[2], none, "the last move was never played")
+	ended = strings.Fields(bars(func(c *exercise.Clock) { c.Phase, c.Move = "over", 3 }))
+	assert.Contains(t, ended[2], full)
+	assert.Empty(t, bars(func(c *exercise.Clock) { c.Moves = 0 }))
 }
 
 func TestOlderNewsAndBack(t *testing.T) {

@@ -92,7 +92,7 @@ func btoi(b bool) int {
 // enough. What comes later has no title yet.
 func (m *Model) moves() []string {
 	c := m.v.Clock
-	if c.Moves < 2 || m.h < 44 || c.Phase == "before STARTEX" || m.v.Board == nil {
+	if m.told() || c.Moves < 2 || m.h < 44 || c.Phase == "before STARTEX" || m.v.Board == nil {
 		return nil
 	}
 	w := m.w - 2*m.margin()
@@ -104,7 +104,7 @@ func (m *Model) moves() []string {
 	for n := 1; n <= c.Moves; n++ {
 		name, part, style := fmt.Sprintf("Move %d", n), 0.0, m.th.Dim
 		switch {
-		case n < c.Move || c.Phase == "over":
+		case n < c.Move || c.Phase == "over" && c.Move == c.Moves && n == c.Move:
 			part = 1
 		case n == c.Move:
 			name, part, style = name+": "+c.MoveTitle, m.gone(), m.th.Strong
@@ -118,6 +118,12 @@ func (m *Model) moves() []string {
 	}
 	pad := strings.Repeat(" ", m.margin())
 	return []string{"", pad + strings.Join(names, "  "), pad + strings.Join(bars, "  ")}
+}
+
+// told reports whether the wall tells what the exercise was, after ENDEX.
+func (m *Model) told() bool {
+	b := m.v.Board
+	return m.v.Clock.Phase == "over" && b != nil && (b.Page != nil || b.Move != nil)
 }
 
 // gone is how much of the move under way has gone by, from 0 to 1.

@@ -50,8 +50,12 @@ func simpleWidth(s string) (n int, ok bool) {
 // simple tells characters that take one column and join with none: Latin letters, dashes and quotes,
 // arrows, what boxes, bars and charts are drawn with.
 func simple(r rune) bool {
-	return r >= 0xae && r < 0x300 || r >= 0x2010 && r < 0x2028 || r >= 0x2190 && r < 0x2194 ||
-		r >= 0x2500 && r < 0x25a0 || r == '▲' || r == '▼' || r == '▸' || r == '●' || r == '○' || r >= 0x2800 && r < 0x2900
+	switch {
+	case r >= 0xae && r < 0x300, r >= 0x2010 && r < 0x2028, r >= 0x2190 && r < 0x2194,
+		r >= 0x2500 && r < 0x25a0, r >= 0x2800 && r < 0x2900:
+		return true
+	}
+	return r == '▲' || r == '▼' || r == '▸' || r == '●' || r == '○'
 }
 
 // Cut shortens a line to at most w columns, with an ellipsis where something is missing.
