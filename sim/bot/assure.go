@@ -147,7 +147,8 @@ func (t *Table) open(viewer, owner int, n *scenario.Node) bool {
 	sc := t.e.Model().Scenario
 	named := func(names scenario.Names) bool { return names.Has("all") || names.Has(sc.Roles[viewer].ID) }
 	switch n.Op {
-	case scenario.OpKnows, scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpEnded:
+	case scenario.OpKnows, scenario.OpAware, scenario.OpHeld,
+		scenario.OpCountFailed, scenario.OpMissed, scenario.OpEnded:
 		return false
 	case scenario.OpGauge:
 		return named(sc.Gauges[n.Ref].Sees)

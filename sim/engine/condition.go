@@ -418,6 +418,10 @@ func (c *compiler) number(n *scenario.Node) numFn {
 	case scenario.OpGauge:
 		c.read(sym.gauge + ref)
 		return func(e *Engine) float64 { return e.gaugeAt(ref, e.now) }
+	case scenario.OpHeld:
+		c.read(sym.aware + ref) // the mark under which a role holds a fact is decided when it learns it
+		least := int(n.Num)
+		return func(e *Engine) float64 { return e.holders(ref, least) }
 	case scenario.OpAware:
 		c.read(sym.aware + ref)
 		return func(e *Engine) float64 { return float64(e.aware[ref]) }

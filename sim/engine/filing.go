@@ -240,7 +240,7 @@ func (e *Engine) sight(role int) *sight {
 		}
 	}
 	mention := func(n *scenario.Node) {
-		if n.Op == scenario.OpKnows || n.Op == scenario.OpAware {
+		if n.Op == scenario.OpKnows || n.Op == scenario.OpAware || n.Op == scenario.OpHeld {
 			s.facts[n.Ref] = true
 		}
 	}
@@ -323,7 +323,8 @@ func (s *sight) reads(root *scenario.Node) string {
 				why = "A note of yours can look only at what you do yourself: name your own role, as in " +
 					"done('action', 'role')"
 			}
-		case scenario.OpAware, scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs,
+		case scenario.OpAware, scenario.OpHeld,
+			scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs,
 			scenario.OpBreached, scenario.OpMove, scenario.OpOver, scenario.OpJoined, scenario.OpWaiting,
 			scenario.OpChecked:
 			why = "A note of yours can look only at what you can see yourself"

@@ -1,28 +1,50 @@
 package engine
 
-import "math"
+import (
+	"math"
+
+	"tocsin/sim/scenario"
+)
 
 // A hazard spends a budget: a unit exponential number, drawn when its system begins to work.
 // Between events its rate stands still, so the moment at which the budget is spent is known.
 // A higher rate spends the same budget sooner: on one seed no system fails later for it.
 
-// compileHazards registers the hazards of systems with what reads the world.
+// compileHazards registers the hazards of systems and of facts with what reads the world.
 func (m *Model) compileHazards() {
-	for i := range m.Scenario.Systems {
-		root := m.Scenario.Systems[i].Hazard.Root
-		if root == nil {
-			continue
-		}
+	add := func(kind trackKind, of int, root *scenario.Node) int {
 		id, c := len(m.trackers), &compiler{m: m, role: Nobody}
-		m.trackers = append(m.trackers, tracker{kind: trackHazard, value: c.number(root), cond: -1, of: i})
-		m.systems[i].hazard = id
+		m.trackers = append(m.trackers, tracker{kind: kind, value: c.number(root), cond: -1, of: of})
 		for _, s := range c.reads() {
 			m.readBy[s].trackers = append(m.readBy[s].trackers, int32(id))
 		}
 		for _, a := range c.atoms {
 			m.atomTrack[a] = append(m.atomTrack[a], int32(id))
 		}
+		return id
 	}
+	for i := range m.Scenario.Systems {
+		if root := m.Scenario.Systems[i].Hazard.Root; root != nil {
+			m.systems[i].hazard = add(trackHazard, i, root)
+		}
+	}
+	for i := range m.Scenario.Facts {
+		if root := m.Scenario.Facts[i].Leak.Hazard.Root; root != nil {
+			m.facts[i].by = add(trackLeak, i, root)
+		}
+	}
+}
+
+// followLeak counts what a fact's leak has spent of its budget, and goes on at the rate of now.
+func (e *Engine) followLeak(t int) {
+	f, st := e.m.trackers[t].of, &e.track[t]
+	rate := e.hazardOf(t)
+	if st.set && rate == st.rest {
+		return
+	}
+	e.tickLeak(f)
+	st.set, st.rest = true, rate
+	e.planLeak(f)
 }
 
 // beginHazard begins to spend a new budget, unless a system that is degraded goes on with its

@@ -11,6 +11,7 @@ type factModel struct {
 	need    []bool // role → needs it
 	may     []bool // role → may hold it under red or amber
 	leak    float64
+	by      int // tracker of the hazard of its leak, or -1 where it is leak for each who knows
 	fires   int
 	breach  float64
 	targets []int // needed_by
@@ -55,7 +56,7 @@ func (m *Model) compileFacts() {
 		out := &m.facts[i]
 		*out = factModel{name: m.name("fact", f.ID), first: n, need: make([]bool, len(sc.Roles)),
 			may:  make([]bool, len(sc.Roles)),
-			leak: f.Leak.PerHour, fires: sc.Find("inject", f.Leak.Fires), breach: f.Leak.Breach,
+			leak: f.Leak.PerHour, by: -1, fires: sc.Find("inject", f.Leak.Fires), breach: f.Leak.Breach,
 			targets: sc.RolesOf(f.NeededBy)}
 		for _, r := range out.targets {
 			out.need[r], out.may[r] = true, true
@@ -140,6 +141,12 @@ func (e *Engine) learn(role, fact, from int, via Via, unaided bool) {
 
 // hazard is how fast a fact's leak budget is spent now, per hour.
 func (e *Engine) hazard(f int) float64 {
+	if t := e.m.facts[f].by; t >= 0 {
+		if e.aware[f] == 0 {
+			return 0
+		}
+		return float64(e.track[t].rest * e.leak[f].factor)
+	}
 	return float64(float64(e.m.facts[f].leak*float64(e.aware[f])) * e.leak[f].factor)
 }
 
@@ -152,7 +159,13 @@ func (e *Engine) tickLeak(f int) {
 func (e *Engine) planLeak(f int) {
 	l := &e.leak[f]
 	rate := e.hazard(f)
-	if e.m.facts[f].fires < 0 || l.done || rate == 0 {
+	if e.m.facts[f].fires < 0 || l.done {
+		return
+	}
+	if rate == 0 {
+		if e.m.facts[f].by >= 0 {
+			e.q.cancel(int32(e.m.slots.leak + f))
+		}
 		return
 	}
 	budget := -log(e.draw(e.m.facts[f].name, forLeak, 1))

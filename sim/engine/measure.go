@@ -23,6 +23,7 @@ const (
 	trackCount
 	trackIntegral
 	trackHazard // of a system, for its own failure
+	trackLeak   // of a fact, for its getting out
 )
 
 // tracker follows an expression through a run for a measure of the author's own.
@@ -31,7 +32,7 @@ type tracker struct {
 	value numFn
 	bound boundFn // of a largest or smallest value that gauges alone decide: where it turns is looked for
 	cond  int
-	of    int // the system of a hazard
+	of    int // the system or the fact of a hazard
 	// An integral is of rest + sum of factors times gauges, which is exact between events.
 	rest    numFn
 	gauges  []int
@@ -260,6 +261,8 @@ func (e *Engine) follow(t int) {
 		e.sample(t)
 	case trackHazard:
 		e.followHazard(t)
+	case trackLeak:
+		e.followLeak(t)
 	case trackIntegral:
 		e.closeIntegral(t)
 		st.rest = tr.rest(e)

@@ -38,7 +38,7 @@ type message struct {
 // mark is a handling mark, from the loosest to the strictest; 0 is none.
 type mark uint8
 
-var marks = []string{"", "clear", "green", "amber", "red"}
+var marks = append([]string{""}, scenario.Marks...)
 
 func markOf(word string) mark { return mark(max(0, slices.Index(marks, word))) }
 
@@ -129,6 +129,18 @@ const declined = 3
 // one that came with it.
 func (e *Engine) MarkOf(role, fact int) string {
 	return marks[max(markOf(e.m.Scenario.Facts[fact].TLP), e.held(role, fact))]
+}
+
+// holders is how many roles know a fact and must handle it under a mark, as a place in scenario.Marks, or a stricter
+// one.
+func (e *Engine) holders(fact, least int) float64 {
+	n, own := 0, markOf(e.m.Scenario.Facts[fact].TLP)
+	for r := range e.m.Scenario.Roles {
+		if e.Knows(r, fact) && int(max(own, e.held(r, fact))) > least {
+			n++
+		}
+	}
+	return float64(n)
 }
 
 // held is the strictest mark that a role was given with a fact; 0 for none.

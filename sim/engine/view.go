@@ -226,6 +226,8 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return float64(e.Waiting(n.Ref))
 	case scenario.OpGauge:
 		return e.Gauge(n.Ref)
+	case scenario.OpHeld:
+		return e.holders(n.Ref, int(n.Num))
 	case scenario.OpAware:
 		return float64(e.aware[n.Ref])
 	case scenario.OpCountFailed:

@@ -117,6 +117,9 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return "the time in hours"
 	case scenario.OpGauge:
 		return c.title("gauge", n.Ref)
+	case scenario.OpHeld:
+		return fmt.Sprintf("the number of seats that hold %q under TLP:%s or stricter", c.title("fact", n.Ref),
+			strings.ToUpper(scenario.Marks[int(n.Num)]))
 	case scenario.OpAware:
 		return fmt.Sprintf("the number of seats that know %q", c.title("fact", n.Ref))
 	case scenario.OpCountFailed:

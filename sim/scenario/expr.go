@@ -49,6 +49,7 @@ const (
 	OpGauge // Ref
 	OpKnows // Ref, Role
 	OpAware // Ref
+	OpHeld  // Ref; Num: the mark, as a place in Marks
 	OpDone  // Ref, Role
 	OpDoing // Ref, Role
 	OpState // Ref is in state Num
@@ -450,10 +451,14 @@ func (c *exprCompiler) call(x *ast.CallNode) *Node {
 		return out
 	}
 	most := 1
-	if f.role {
+	if f.role || f.op == OpHeld {
 		most = 2
 	}
 	out.Ref = c.ref(x, f.kind, most)
+	if f.op == OpHeld {
+		out.Num = float64(c.mark(x))
+		return out
+	}
 	if f.op == OpState {
 		out.Num = 2
 		if c.me {

@@ -12,7 +12,7 @@ type function struct {
 // later are functions that came after the format: a gauge or draw of a file may have had their
 // name, and keeps it.
 var later = map[string]bool{"waiting": true, "done_at": true, "move": true, "over": true,
-	"checked": true}
+	"checked": true, "held": true}
 
 // taken reports whether a word has a meaning of its own in expressions, so that no gauge and no
 // draw can be called so.
@@ -23,6 +23,7 @@ func taken(id string) bool {
 
 var functions = map[string]function{
 	"knows": {OpKnows, "fact", true, Bool}, "aware": {OpAware, "fact", false, Number},
+	"held": {OpHeld, "fact", false, Number},
 	"done": {OpDone, "action", true, Bool}, "doing": {OpDoing, "action", true, Bool},
 	"failed": {OpState, "system", false, Bool}, "count_failed": {OpCountFailed, "", false, Number},
 	"delivered": {OpDelivered, "inject", false, Bool}, "missed": {OpMissed, "inject", false, Bool},

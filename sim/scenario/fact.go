@@ -28,6 +28,7 @@ type Known struct {
 // Leak is how a fact gets out.
 type Leak struct {
 	PerHour float64 `toml:"per_hour" min:"0" default:"0" example:"0.005" doc:"Hazard per hour for each role that knows it."`
+	Hazard  Expr    `toml:"hazard" expr:"number" default:"none" example:"\"0.01 * aware('egress') + 0.05 * held('egress', 'red')\"" doc:"Instead of per_hour: the hazard per hour, by who and how many know it, while anybody does. An expression that changes when something happens; gauges and hours stand in comparisons only."`
 	Fires   string  `toml:"fires" ref:"inject" example:"\"press_story\"" doc:"The inject that a leak fires, once. It also fires when the fact is told to the public against its mark."`
 	Breach  float64 `toml:"breach" min:"1" max:"1000" default:"2" example:"3" doc:"Each breach of the handling mark multiplies the hazard by this."`
 }
@@ -43,7 +44,14 @@ func (f *Fact) check(c *checker, path string) {
 			c.errorf(p+".after", "conflict", "use at", "after goes with when")
 		}
 	}
-	if f.Leak.PerHour > 0 && f.Leak.Fires == "" {
+	if n := movesBetween(f.Leak.Hazard.Root); n != nil {
+		c.errorf(path+".leak.hazard", "expression", "compare it with a number: (copies > 100 ? 0.05 : 0.01)",
+			"a hazard changes only when something happens, and %s moves all the time", c.sc.Describe(n))
+	}
+	if f.Leak.PerHour > 0 && f.Leak.Hazard.Source != "" {
+		c.errorf(path+".leak.hazard", "conflict", "keep one of them", "both per_hour and hazard are given")
+	}
+	if (f.Leak.PerHour > 0 || f.Leak.Hazard.Source != "") && f.Leak.Fires == "" {
 		c.errorf(path+".leak", "missing", `for example leak = {per_hour=0.005, fires="press_story"}`,
 			"a leak needs fires: the inject that it brings")
 	}

@@ -107,7 +107,7 @@ func (r *reach) elsewhere(n *Node) bool {
 		return !r.inject[n.Ref]
 	case OpDone, OpDoing:
 		return !r.action[n.Ref] && r.sc.Actions[n.Ref].Needs.Root != nil
-	case OpKnows, OpAware:
+	case OpKnows, OpAware, OpHeld:
 		return !r.learned[n.Ref]
 	case OpStarted, OpMet:
 		return !r.clock[n.Ref]

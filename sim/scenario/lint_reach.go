@@ -278,7 +278,7 @@ func (r *reach) span(n *Node) span {
 			}
 		}
 		return s
-	case OpAware:
+	case OpAware, OpHeld:
 		if !r.learned[n.Ref] {
 			return span{0, 0}
 		}

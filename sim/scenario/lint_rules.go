@@ -74,7 +74,7 @@ func lintNoPath(c *checker) {
 	r, asked := c.reachable(), make([]bool, len(c.sc.Facts))
 	for _, u := range c.b.exprs {
 		anyNode(u.expr.Root, func(n *Node) bool {
-			if n.Op == OpKnows || n.Op == OpAware {
+			if n.Op == OpKnows || n.Op == OpAware || n.Op == OpHeld {
 				asked[n.Ref] = true
 			}
 			return false
@@ -192,14 +192,15 @@ func lintUnused(c *checker) {
 	used := make([]bool, len(c.sc.Facts))
 	for _, u := range c.b.exprs {
 		anyNode(u.expr.Root, func(n *Node) bool {
-			if n.Op == OpKnows || n.Op == OpAware {
+			if n.Op == OpKnows || n.Op == OpAware || n.Op == OpHeld {
 				used[n.Ref] = true
 			}
 			return false
 		})
 	}
 	for i, f := range c.sc.Facts {
-		if !used[i] && len(f.NeededBy) == 0 && !f.Decoy && f.DecoyIf.Root == nil && f.Leak.PerHour == 0 {
+		if !used[i] && len(f.NeededBy) == 0 && !f.Decoy && f.DecoyIf.Root == nil && f.Leak.PerHour == 0 &&
+			f.Leak.Hazard.Root == nil {
 			c.warnf(join("fact", f.ID), "unused", "say who needs it (needed_by), or mark it decoy = true",
 				"nobody needs fact %q and nothing depends on it", f.ID)
 		}

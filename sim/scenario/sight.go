@@ -23,7 +23,7 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return false
 	case OpJoined, OpWaiting:
 		return sc.Actions[n.Ref].By.includes(id)
-	case OpAware:
+	case OpAware, OpHeld:
 		return len(sc.Roles) == 1
 	case OpDone, OpDoing, OpDoneAt: // what several seats can do, each of them is told of
 		return n.Role == role || sc.Actions[n.Ref].By.includes(id)
@@ -104,6 +104,8 @@ func (sc *Scenario) Describe(n *Node) string {
 		return out
 	}
 	switch n.Op {
+	case OpHeld:
+		return fmt.Sprintf("held(%s, '%s')", id("fact"), Marks[int(n.Num)])
 	case OpGauge:
 		return sc.Gauges[n.Ref].ID
 	case OpHours:

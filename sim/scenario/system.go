@@ -70,6 +70,9 @@ func (s *System) check(c *checker, path string) {
 
 // movesBetween is a part of a number that moves between events, outside of comparisons.
 func movesBetween(n *Node) *Node {
+	if n == nil {
+		return nil
+	}
 	switch n.Op {
 	case OpGauge, OpHours, OpHourOfDay, OpWeekday:
 		return n
