@@ -18,7 +18,8 @@ type column struct {
 }
 
 // columns are where the panes go in a window: those that have a place of their own there,
-// and the others behind each other.
+// and the others behind each other. Before STARTEX the brief has the largest, and after ENDEX what
+// it was.
 func (m *Model) columns(w, h int) []column {
 	one := func(p ...pane) place { return place{p} }
 	others := func(apart ...pane) place {
@@ -26,7 +27,19 @@ func (m *Model) columns(w, h int) []column {
 		return place{slices.DeleteFunc(rest, func(p pane) bool { return slices.Contains(apart, p) })}
 	}
 	world := slices.IndexFunc(m.panes.List, func(p pane) bool { return p.Name() == "world" })
+	still := m.over() || m.view.Clock.Phase == "before STARTEX" // the time to read
 	switch {
+	case still && w >= 170 && h >= 36:
+		return []column{
+			{[]place{one(&m.brief)}, 40},
+			{[]place{others(&m.brief, &m.mail, &m.facts)}, 32},
+			{[]place{one(&m.facts), one(&m.mail)}, 28},
+		}
+	case still && w >= 110 && h >= 24:
+		return []column{
+			{[]place{one(&m.brief)}, 54},
+			{[]place{one(&m.mail), others(&m.brief, &m.mail)}, 46},
+		}
 	case w >= 170 && h >= 48 && world >= 0 && m.watches(m.panes.List[world]):
 		watched := m.panes.List[world]
 		return []column{
