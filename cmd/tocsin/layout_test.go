@@ -58,7 +58,7 @@ var mayImport = map[string][]string{
 	"tocsin/sim/score": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/whatif"},
 	"tocsin/sim/prove": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
 	"tocsin/sim/pack": {"tocsin/sim/engine", "tocsin/sim/exercise", "tocsin/sim/phrase", "tocsin/sim/record",
-		"tocsin/sim/scenario"},
+		"tocsin/sim/scenario", "github.com/xuri/excelize/v2"}, // the lanes of a preview as a workbook
 	"tocsin/sim/playability": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/score"},
 	"tocsin/sim/sweep": {"tocsin/sim/engine", "tocsin/sim/scenario", "tocsin/sim/bot", "tocsin/sim/phrase",
 		"tocsin/sim/score"},

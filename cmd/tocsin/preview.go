@@ -5,6 +5,7 @@ import (
 	"fmt"
 	goio "io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
+
+// previewFormats are the forms in which what comes is shown.
+var previewFormats = []string{"text", "html", "markdown", "csv", "xlsx"}
 
 // previewFlags are the settings of `tocsin preview`.
 type previewFlags struct {
@@ -40,7 +44,7 @@ each inject how often it comes, for each action what it moves, for each fact who
 Interrupt it, and what was played until then is shown.`,
 		Example: `  tocsin preview cold_copy
   tocsin preview my.toml --role lab
-  tocsin preview my.toml -o preview.md
+  tocsin preview my.toml -o preview.html
   tocsin preview my.toml --play`,
 		Args: exactlyOne("a scenario: a file, or a name from tocsin list"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,13 +54,13 @@ Interrupt it, and what was played until then is shown.`,
 			if f.asJSON {
 				return usageError{"--json goes with --play"}
 			}
-			if byName := map[string]string{".md": "markdown",
-				".csv": "csv"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
+			if byName := map[string]string{".md": "markdown", ".csv": "csv", ".html": "html", ".htm": "html",
+				".xlsx": "xlsx"}[strings.ToLower(filepath.Ext(f.file))]; byName != "" &&
 				!cmd.Flags().Changed("format") {
 				f.format = byName
 			}
-			if f.format != "text" && f.format != "markdown" && f.format != "csv" {
-				return usageError{fmt.Sprintf("--format is text, markdown or csv, not %q", f.format)}
+			if !slices.Contains(previewFormats, f.format) {
+				return usageError{fmt.Sprintf("--format is one of %s, not %q", strings.Join(previewFormats, ", "), f.format)}
 			}
 			plan, err := planRun(io, args[0], runFlags{bots: "all", seed: f.seed, with: f.with})
 			if err != nil {
@@ -76,7 +80,7 @@ Interrupt it, and what was played until then is shown.`,
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text",
-		"text, markdown or csv; by default what the name of the output ends in")
+		strings.Join(previewFormats, ", ")+"; by default what the name of the output ends in")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
 	cmd.Flags().StringVar(&f.role, "role", "", "show the lane of this seat only")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 0, "seed of the run that is shown")
@@ -122,7 +126,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 		case engine.InjectDelivered:
 			if in := &sc.Injects[ev.Ref]; true {
 				came[ev.Ref] = true
-				add(ev, engine.Nobody, "inject", in.Title, "to "+orNobody(in.To)+", from "+in.From+", "+in.Media+
+				add(ev, engine.Nobody, "inject", in.Title, "to "+receivers(sc, in.To)+", from "+in.From+", "+in.Media+
 					after("\n\n", in.Text))
 			}
 		case engine.InjectReceived:
@@ -172,6 +176,17 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 	return p
 }
 
+// receivers are those to whom an inject goes, by their titles.
+func receivers(sc *scenario.Scenario, to []string) string {
+	out := slices.Clone(to)
+	for i, id := range to {
+		if r := sc.Find("role", id); r >= 0 {
+			out[i] = sc.Roles[r].Title
+		}
+	}
+	return orNobody(out)
+}
+
 // minutes is the minute in the room, at the pace of each move.
 func (p *preview) minutes(t engine.Time) float64 { return p.sc.RoomMinutesTo(scenario.Duration(t)) }
 
@@ -193,13 +208,17 @@ func (p *preview) round(move int) int {
 }
 
 func (p *preview) write(w goio.Writer, f previewFlags) error {
-	if f.format == "csv" {
+	switch f.format {
+	case "csv":
 		return p.csv(w, f.role)
+	case "html":
+		return p.lanes(f).WriteHTML(w)
+	case "xlsx":
+		return p.lanes(f).WriteXLSX(w)
 	}
 	page := &previewPage{markdown: f.format == "markdown"}
 	page.head(1, "Preview: "+p.sc.Title)
-	page.line(fmt.Sprintf("STARTEX %s. One minute in the room is %s of the story. Played once with bots, seed %d.",
-		p.sc.Start.Format("Monday 2 January 2006 15:04 MST"), p.sc.Minute, f.seed))
+	page.line(p.lead(f))
 	if f.role == "" {
 		page.head(2, "What comes, in order")
 		p.lane(page, engine.Nobody)
@@ -222,7 +241,30 @@ func (p *preview) write(w goio.Writer, f previewFlags) error {
 
 // lane writes what comes to a seat, move by move.
 func (p *preview) lane(page *previewPage, seat int) {
-	move, last, n := -1, engine.Time(0), 0
+	move, n := -1, 0
+	for _, row := range p.rows {
+		if row.seat != seat {
+			continue
+		}
+		if row.move != move && len(p.sc.Moves) > 0 {
+			move = row.move
+			page.head(3, after("Move "+strconv.Itoa(p.round(move))+": ", p.moveTitle(move)))
+		}
+		n++
+		kind := row.kind + ": "
+		if seat == engine.Nobody {
+			kind = ""
+		}
+		page.entry(fmt.Sprintf("%s, minute %s  %s%s", row.at, p.room(row.at), kind, row.title), row.text)
+	}
+	if n == 0 || seat != engine.Nobody {
+		page.line(p.summary(seat))
+	}
+}
+
+// summary says how much comes to a seat, and when nothing does for longest.
+func (p *preview) summary(seat int) string {
+	n, last := 0, engine.Time(0)
 	var from, quiet engine.Time
 	silent := 0.0 // the longest silence in minutes in the room
 	end := func(at engine.Time) {
@@ -232,28 +274,23 @@ func (p *preview) lane(page *previewPage, seat int) {
 		last = at
 	}
 	for _, row := range p.rows {
-		if row.seat != seat {
-			continue
+		if row.seat == seat {
+			end(row.at)
+			n++
 		}
-		if row.move != move && len(p.sc.Moves) > 0 {
-			move = row.move
-			page.head(3, after("Move "+strconv.Itoa(p.round(move))+": ", p.moveTitle(move)))
-		}
-		end(row.at)
-		n++
-		kind := row.kind + ": "
-		if seat == engine.Nobody {
-			kind = ""
-		}
-		page.entry(fmt.Sprintf("%s, minute %s  %s%s", row.at, p.room(row.at), kind, row.title), row.text)
 	}
 	end(p.ended)
 	if n == 0 {
-		page.line("Nothing.")
-	} else if seat != engine.Nobody {
-		page.line(fmt.Sprintf("%s; the longest silence lasts %s, or %.0f minutes in the room, from minute %s.",
-			counted(n, "thing"), scenario.Duration(quiet), silent, p.room(from)))
+		return "Nothing."
 	}
+	return fmt.Sprintf("%s; the longest silence lasts %s, or %.0f minutes in the room, from minute %s.",
+		counted(n, "thing"), scenario.Duration(quiet), silent, p.room(from))
+}
+
+// lead says when the story begins, how fast it goes and how it was played.
+func (p *preview) lead(f previewFlags) string {
+	return fmt.Sprintf("STARTEX %s. One minute in the room is %s of the story. Played once with bots, seed %d.",
+		p.sc.Start.Format("Monday 2 January 2006 15:04 MST"), p.sc.Minute, f.seed)
 }
 
 func (p *preview) csv(w goio.Writer, role string) error {

@@ -38,20 +38,32 @@ func Files(name, src, language string) ([]File, error) {
 	sc := x.Engine().Model().Scenario
 	var out []File
 	for r := range sc.Roles {
-		f, err := filled("seat-"+sc.Roles[r].ID+".html", seatText, seatOf(sc, r, x.ViewOf(r)))
+		f, err := filled("seat-"+sc.Roles[r].ID+".html", sc.Language, seatText, seatOf(sc, r, x.ViewOf(r)))
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, f)
 	}
-	f, err := filled(Book, bookText, bookOf(sc))
+	f, err := filled(Book, sc.Language, bookText, bookOf(sc))
 	return append(out, f), err
 }
 
+// said writes texts of a scenario in a language, marked with it where that is not the page's, English,
+// so that they are read aloud as what they are.
+func said(language string) func(text string) template.HTML {
+	return func(text string) template.HTML {
+		escaped := template.HTMLEscapeString(text)
+		if text == "" || language == "" || language == "en" {
+			return template.HTML(escaped)
+		}
+		return template.HTML(`<span lang="` + template.HTMLEscapeString(language) + `">` + escaped + `</span>`)
+	}
+}
+
 // filled fills a template in. Every text is escaped, and what turns or hides text is left out.
-func filled(name, text string, data any) (File, error) {
+func filled(name, language, text string, data any) (File, error) {
 	t, err := template.New(name).Funcs(template.FuncMap{"style": func() template.CSS { return template.CSS(style) },
-		"paragraphs": paragraphs}).Parse(text)
+		"paragraphs": paragraphs, "said": said(language)}).Parse(text)
 	if err != nil {
 		return File{}, err
 	}
