@@ -51,6 +51,7 @@ type actionInfo struct {
 	By     scenario.Names `json:"by"`
 	Takes  string         `json:"takes"`
 	Quorum int            `json:"quorum,omitempty"` // of a joint action
+	Parts  map[string]int `json:"parts,omitempty"`  // what commitments count for, where that is not 1
 }
 
 type venueInfo struct {
@@ -203,6 +204,12 @@ func describeAction(a *scenario.Action) actionInfo {
 	}
 	if a.Joint != nil {
 		info.Quorum = a.Joint.Quorum
+		for _, p := range a.Joint.Parts {
+			if info.Parts == nil {
+				info.Parts = map[string]int{}
+			}
+			info.Parts[p.ID] = int(p.Value)
+		}
 	}
 	return info
 }

@@ -225,7 +225,13 @@ func (s *sheet) restOf(e scenario.Entry, but ...string) {
 func (s *sheet) action(a actionInfo) {
 	line := a.ID + ": " + a.Title
 	if a.Quorum > 0 {
-		line += fmt.Sprintf(" (joint: %d of %s)", a.Quorum, strings.Join(a.By, ", "))
+		by := slices.Clone(a.By)
+		for i, r := range by {
+			if part, ok := a.Parts[r]; ok {
+				by[i] = fmt.Sprintf("%s (%d)", r, part)
+			}
+		}
+		line += fmt.Sprintf(" (joint: %d of %s)", a.Quorum, strings.Join(by, ", "))
 	}
 	s.para(2, line+after(", takes ", a.Takes))
 	s.para(6, a.Text)

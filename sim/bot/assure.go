@@ -75,7 +75,7 @@ func (t *Table) expects(role, action int) bool {
 	count := 0
 	for r := range roles {
 		if counts[r] {
-			count++
+			count += joint.Part(roles[r].ID)
 		} else if joint.Must.Has(roles[r].ID) || joint.Must.Has("all") {
 			return false
 		}

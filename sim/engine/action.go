@@ -39,6 +39,7 @@ type jointModel struct {
 	within Time
 	setup  delay
 	must   []int
+	parts  []int32 // by role; nil where each counts 1
 }
 
 // actState is an action under way.
@@ -80,7 +81,10 @@ func (m *Model) compileActions() {
 		}
 		if a.Joint != nil {
 			out.joint = &jointModel{a.Joint.Quorum, Time(a.Joint.Within), m.delay(a.Joint.Setup),
-				sc.RolesOf(a.Joint.Must)}
+				sc.RolesOf(a.Joint.Must), nil}
+			for r := 0; len(a.Joint.Parts) > 0 && r < len(sc.Roles); r++ {
+				out.joint.parts = append(out.joint.parts, int32(a.Joint.Part(sc.Roles[r].ID)))
+			}
 		}
 		for _, s := range a.Spends {
 			out.spends = append(out.spends, spendModel{sc.Find("gauge", s.ID), s.Value})

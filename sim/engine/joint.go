@@ -20,7 +20,7 @@ func (e *Engine) commit(role, a int) {
 	e.emit(Event{Kind: JointCommitted, Role: int32(role), Other: Nobody, Ref: int32(a)})
 	e.contradictions(role, a)
 	e.promiseKept(role, Commit, a)
-	if int(st.count) < m.joint.quorum {
+	if e.given(a) < m.joint.quorum {
 		return
 	}
 	for _, r := range m.joint.must {
@@ -44,6 +44,21 @@ func (e *Engine) commit(role, a int) {
 	works := m.chance >= 1 || e.draw(m.name, forSuccess, st.rounds) < m.chance
 	e.emit(Event{Kind: JointStarted, Role: Nobody, Other: lost, Ref: int32(a), Due: end})
 	e.run(actState{action: int32(a), role: Nobody, start: e.now, end: end, works: works})
+}
+
+// given is what those who have committed to a joint action count for together.
+func (e *Engine) given(a int) int {
+	parts := e.m.actions[a].joint.parts
+	if parts == nil {
+		return int(e.joint[a].count)
+	}
+	sum, roles := 0, len(e.m.Scenario.Roles)
+	for r := range roles {
+		if e.committed[a*roles+r] {
+			sum += int(parts[r])
+		}
+	}
+	return sum
 }
 
 // shareVenue reports whether an open venue has every committed role as a member.

@@ -144,6 +144,7 @@ type JointNow struct {
 	Open      bool  // somebody has committed
 	Started   bool  // it is under way
 	Committed []int // roles
+	Given     int   // what they count for together
 	Since     Time  // the first commitment, if Open
 	Lapses    Time  // when the commitments lapse, or -1
 	End       Time  // when it will be done, or -1
@@ -161,6 +162,7 @@ func (e *Engine) Joint(action int) JointNow {
 			j.Committed = append(j.Committed, r)
 		}
 	}
+	j.Given = e.given(action)
 	if at, due := e.q.when(int32(e.m.slots.joint + action)); due {
 		j.Lapses = at
 	}

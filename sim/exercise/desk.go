@@ -209,13 +209,14 @@ func (x *Exercise) see(ev engine.Event) {
 		if t := ev.Due; t <= x.e.Horizon() {
 			text = "Enough must commit by " + x.moment(t).Date + "."
 		}
+		text = joinText(x.partOf(ev), text)
 		joint(fmt.Sprintf("%s proposes: %s", whoever, sc.Actions[ev.Ref].Title), text)
 	case engine.JointCommitted:
 		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == engine.JointProposed &&
 			x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
 			return // to propose it is to commit to it
 		}
-		joint(fmt.Sprintf("%s has committed: %s", whoever, sc.Actions[ev.Ref].Title), "")
+		joint(fmt.Sprintf("%s has committed: %s", whoever, sc.Actions[ev.Ref].Title), x.partOf(ev))
 	case engine.JointWithdrawn:
 		joint(fmt.Sprintf("%s has withdrawn: %s", whoever, sc.Actions[ev.Ref].Title), "")
 	case engine.JointStarted:

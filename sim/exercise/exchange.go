@@ -129,20 +129,26 @@ func (x *Exercise) waiters(r, note, fact int) []string {
 func (x *Exercise) joiners(r, action int) string {
 	a := &x.sc().Actions[action]
 	var who []string
+	given := a.Joint.Part(x.scenario.Roles[r].ID)
 	x.shownTo(r, func(i int, _ *scenario.Note, owner int) {
 		if _, verb, ref := x.e.Model().NoteDeed(i); verb == engine.Commit && ref == action &&
 			!slices.Contains(who, x.title(owner)) {
 			who = append(who, x.title(owner))
+			given += a.Joint.Part(x.scenario.Roles[owner].ID)
 		}
 	})
-	lack := a.Joint.Quorum - 1 - len(who)
+	takes, more := fmt.Sprintf("It takes %d seats", a.Joint.Quorum), "%d more must promise."
+	if len(a.Joint.Parts) > 0 {
+		takes = fmt.Sprintf("It takes parts that come to %d, of which you have %d", a.Joint.Quorum,
+			a.Joint.Part(x.scenario.Roles[r].ID))
+		more = "%d more must be promised."
+	}
+	lack := a.Joint.Quorum - given
 	switch {
 	case len(who) == 0:
-		return fmt.Sprintf("It takes %d seats, and no other has shown you a promise to join.", a.Joint.Quorum)
+		return takes + ", and no other has shown you a promise to join."
 	case lack > 0:
-		return fmt.Sprintf("It takes %d seats; shown to join besides you: %s. %d more must promise.", a.Joint.Quorum,
-			strings.Join(who, ", "), lack)
+		return fmt.Sprintf("%s; shown to join besides you: %s. "+more, takes, strings.Join(who, ", "), lack)
 	}
-	return fmt.Sprintf("It takes %d seats; shown to join besides you: %s. That is enough.", a.Joint.Quorum,
-		strings.Join(who, ", "))
+	return fmt.Sprintf("%s; shown to join besides you: %s. That is enough.", takes, strings.Join(who, ", "))
 }

@@ -284,9 +284,9 @@ func actionNote(a *Action) string {
 	case j != nil && j.UnderWay:
 		return "under way"
 	case j != nil && j.Open:
-		return strconv.Itoa(len(j.Committed)) + " of " + strconv.Itoa(j.Quorum) + " committed"
+		return j.Count() + " committed"
 	case j != nil:
-		return "needs " + strconv.Itoa(j.Quorum)
+		return "needs " + strconv.Itoa(j.Quorum) + j.Brings()
 	case a.Takes != "":
 		return "takes " + a.Takes
 	}

@@ -94,11 +94,11 @@ func (x *Exercise) hangingJoint() []Hang {
 				could = append(could, r)
 			}
 		}
-		h.How = append(h.How, fmt.Sprintf("%d of %d have committed", len(st.Committed), j.Quorum))
+		h.How = append(h.How, fmt.Sprintf("%s committed", jointCount(j, st)))
 		if len(missing) > 0 {
 			h.How = append(h.How, "not without "+strings.Join(x.titles(missing), ", "))
 		}
-		if short := j.Quorum - len(st.Committed) - len(missing); short > 0 && len(could) > 0 {
+		if short := j.Quorum - st.Given - sc.PartsOf(j, missing); short > 0 && len(could) > 0 {
 			h.How = append(h.How, fmt.Sprintf("%d of: %s", short, strings.Join(x.titles(could), ", ")))
 		}
 		if all := append(missing, could...); len(all) > 0 {
@@ -270,4 +270,12 @@ func (x *Exercise) pulseView(r int) Pulse {
 		before = b.acts
 	}
 	return p
+}
+
+// jointCount is how far a joint action has come: "2 of 3 have", or by parts "6 of 10 are".
+func jointCount(j *scenario.Joint, st engine.JointNow) string {
+	if len(j.Parts) > 0 {
+		return fmt.Sprintf("%d of %d are", st.Given, j.Quorum)
+	}
+	return fmt.Sprintf("%d of %d have", st.Given, j.Quorum)
 }

@@ -371,7 +371,11 @@ type Action struct {
 
 // JointState is how far a joint action has come, for those who can take part in it.
 type JointState struct {
-	Quorum    int      `json:"quorum"`
+	Quorum int `json:"quorum"`
+	// Given is what those who have committed count for together, where commitments count by parts, and Part
+	// what mine counts for.
+	Given     *int     `json:"given,omitempty"`
+	Part      *int     `json:"part,omitempty"`
 	Must      []string `json:"must,omitempty"` // titles of those without whom it cannot be
 	Open      bool     `json:"open"`           // somebody has committed
 	Committed []string `json:"committed"`      // titles

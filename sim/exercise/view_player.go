@@ -191,6 +191,13 @@ func (x *Exercise) joint(r, a int) JointState {
 	v := JointState{Quorum: s.Quorum, Must: x.titles(x.met(r, sc.RolesOf(s.Must))), Open: st.Open,
 		Committed: x.titlesFor(r, st.Committed), Mine: slices.Contains(st.Committed, r), UnderWay: st.Started,
 		Setup: s.Setup.Set}
+	if len(s.Parts) > 0 {
+		v.Given = &st.Given
+		if r >= 0 {
+			part := s.Part(sc.Roles[r].ID)
+			v.Part = &part
+		}
+	}
 	if st.Lapses >= 0 && st.Lapses <= x.e.Horizon() {
 		v.Lapses = x.momentOf(st.Lapses)
 	}
@@ -362,7 +369,7 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	for i := range p.Actions {
 		if j := p.Actions[i].Joint; j != nil && j.Open && !j.Mine && !j.UnderWay {
 			a := Asked{Kind: "joint", ID: p.Actions[i].ID, Text: p.Actions[i].Title,
-				State: fmt.Sprintf("%d of %d", len(j.Committed), j.Quorum), Due: j.Lapses}
+				State: j.Count(), Due: j.Lapses}
 			if len(j.Committed) > 0 {
 				a.From = j.Committed[0]
 			}

@@ -40,7 +40,11 @@ func (p *promises) promised(w *World) []Promised {
 func (p *promises) agreed(action int) reached {
 	sc := p.Scenario
 	joint := sc.Actions[action].Joint
-	var all []reached
+	type part struct {
+		reached
+		counts int
+	}
+	var all []part
 	must := reached{note: -1}
 	needed := sc.RolesOf(joint.Must)
 	for _, r := range sc.RolesOf(sc.Actions[action].By) {
@@ -48,13 +52,16 @@ func (p *promises) agreed(action int) reached {
 		if slices.Contains(needed, r) {
 			must = later(must, c)
 		}
-		all = append(all, c)
+		all = append(all, part{c, joint.Part(sc.Roles[r].ID)})
 	}
-	slices.SortStableFunc(all, func(a, b reached) int { return cmp.Compare(a.at, b.at) })
-	if joint.Quorum > len(all) {
-		return reached{at: Never, note: -1}
+	slices.SortStableFunc(all, func(a, b part) int { return cmp.Compare(a.at, b.at) })
+	sum := 0
+	for _, c := range all {
+		if sum += c.counts; sum >= joint.Quorum {
+			return later(c.reached, must)
+		}
 	}
-	return later(all[joint.Quorum-1], must)
+	return reached{at: Never, note: -1}
 }
 
 // path is the chain that ends in something, from its beginning.

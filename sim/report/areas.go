@@ -99,6 +99,9 @@ func (b *builder) undoneJoint() []finding {
 			actions: []string{p.Of}, responsible: seatList(b.titlesOf(b.sc.RolesOf(b.sc.Actions[a].By))), weight: 2}
 		x.Issue = fmt.Sprintf("“%s” was possible and was never done.", b.sc.Actions[a].Title)
 		x.Reference = fmt.Sprintf("It takes %d seats.", b.sc.Actions[a].Joint.Quorum)
+		if len(b.sc.Actions[a].Joint.Parts) > 0 {
+			x.Reference = fmt.Sprintf("It takes parts that come to %d.", b.sc.Actions[a].Joint.Quorum)
+		}
 		x.Analysis = fmt.Sprintf("All that it needs was known to somebody from %s on, %s before the end.",
 			b.whenHours(b.r.Overview.EndHours-valueOr0(p.Value)), span(valueOr0(p.Value)))
 		if l, ok := lapses[p.Of]; ok {

@@ -154,6 +154,9 @@ func expectedTasks(sc *scenario.Scenario, objective int) []task {
 		a := &sc.Actions[i]
 		if a.Joint != nil && slices.Contains(objectivesOfAction(sc, a.ID), objective) {
 			when := fmt.Sprintf("when %d of them agree", a.Joint.Quorum)
+			if len(a.Joint.Parts) > 0 {
+				when = fmt.Sprintf("when what they bring comes to %d", a.Joint.Quorum)
+			}
 			if a.Joint.Within > 0 {
 				when += ", within " + a.Joint.Within.String() + " of the first"
 			}

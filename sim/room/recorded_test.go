@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,7 +122,7 @@ var everyVerb = [][2]string{
 	{"Fay", "takeover press"}, {"Fay", "as press say to desk What now?"}, {"Fay", "handover Flo All is calm."},
 	{"Flo", "giveback press"},
 	{"Fay", "mute Cyd"}, {"Fay", "unmute Cyd"}, {"Fay", "unseat Cyd"}, {"Fay", "bot press"}, {"Fay", "nobot press"},
-	{"Fay", "step event"}, {"Fay", "automatic on"},
+	{"Fay", "choose second now on"}, {"Fay", "step event"}, {"Fay", "automatic on"},
 	{"Fay", "admit Cyd"}, {"Fay", "code evaluators"}, {"Fay", "card press"}, {"Fay", "remove Cyd"}, {"Fay", "resume"},
 	{"Fay", "pause Lunch"}, {"Fay", "stop Fire."}, {"Fay", "resume"},
 	{"Fay", "turns 1h limit 10m"}, {"Ann", "done"}, {"Bob", "done"}, {"Fay", "noturns"},
@@ -172,7 +173,9 @@ func say(t *testing.T, s *room.Seat, text string) (*speech.Row, exercise.Answer)
 func TestEveryVerbWithARecord(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "every.jsonl")
-	r, err := room.Open(record.Header{Name: "every", Scenario: sayable, Seed: 1},
+	moves := strings.Replace(sayable, "[role.lab]", "[[move]]\nid = \"first\"\nuntil = \"40h\"\n[[move]]\n"+
+		"id = \"second\"\nuntil = \"2d\"\n[role.lab]", 1)
+	r, err := room.Open(record.Header{Name: "every", Scenario: moves, Seed: 1},
 		room.Config{Path: path, Open: true, Door: &pass.Codes{}})
 	require.NoError(t, err)
 	seats := map[string]*room.Seat{

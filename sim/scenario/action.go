@@ -40,10 +40,60 @@ func (c Cost) Total() float64 { return c.Money + c.Political + c.Operational + c
 
 // Joint makes an action one that several roles must commit to.
 type Joint struct {
-	Quorum int      `toml:"quorum" min:"1" required:"true" example:"3" doc:"How many roles must have committed."`
+	Quorum int      `toml:"quorum" min:"1" required:"true" example:"3" doc:"How many roles must have committed; with parts, what their parts must come to."`
+	Parts  []Amount `toml:"parts,keyed" ref:"role" default:"1 each" example:"{cloud=4, lab=6}" doc:"What a role's commitment counts for: how many of a pool it brings, a share of the money, a vote with a weight. Whole numbers; a role that is not named counts 1."`
 	Within Duration `toml:"within" default:"no limit" example:"\"18h\"" doc:"All within this time of the first commitment; else every commitment lapses."`
 	Setup  Delay    `toml:"setup" default:"no time" example:"\"6h\"" doc:"Time lost before it begins when no open venue has all the committed roles as members."`
 	Must   Names    `toml:"must" ref:"role" default:"nobody in particular" example:"[\"institute\"]" doc:"Roles without whom the quorum does not count."`
+}
+
+// Part is what a role counts for toward the quorum.
+func (j *Joint) Part(role string) int {
+	for _, p := range j.Parts {
+		if p.ID == role {
+			return int(p.Value)
+		}
+	}
+	return 1
+}
+
+// PartsOf is what roles, by their places, count for together.
+func (sc *Scenario) PartsOf(j *Joint, roles []int) int {
+	sum := 0
+	for _, r := range roles {
+		sum += j.Part(sc.Roles[r].ID)
+	}
+	return sum
+}
+
+// check holds what the tags do not say of a joint action.
+func (j *Joint) check(c *checker, a *Action, path string) {
+	members := c.sc.rolesOf(a.By)
+	switch sum := c.sc.PartsOf(j, members); {
+	case len(members) == 0 || j.Quorum <= sum:
+	case len(j.Parts) > 0:
+		c.errorf(path+".quorum", "range", "lower the quorum or raise the parts",
+			"quorum %d is more than %d, what the parts of all who can commit come to", j.Quorum, sum)
+	default:
+		c.errorf(path+".quorum", "range", "lower the quorum or name more roles in by",
+			"quorum %d is more than the %d roles that can commit", j.Quorum, sum)
+	}
+	for _, p := range j.Parts {
+		at := join(path+".parts", p.ID)
+		if p.Value != float64(int(p.Value)) || p.Value < 0 || p.Value > 1e6 {
+			c.errorf(at, "range", "for example parts = {cloud=4, lab=6}",
+				"a part is a whole number from 0 to a million, have %v", p.Value)
+		}
+		if !a.By.Has("all") && !a.By.Has(p.ID) && c.sc.Find("role", p.ID) >= 0 {
+			c.errorf(at, "reference", "add it to by", "%q has a part but is not among those who can commit", p.ID)
+		}
+	}
+	for i, m := range j.Must {
+		if !a.By.Has("all") && !a.By.Has(m) {
+			c.errorf(indexed(path+".must", i), "reference", "add it to by",
+				"%q must commit but is not among those who can", m)
+		}
+	}
 }
 
 // spendsFrom reports whether the action spends from a gauge.
@@ -70,18 +120,8 @@ func (a *Action) check(c *checker, path string) {
 	if len(a.By) == 0 {
 		c.errorf(path, "missing", `for example by = ["cloud"]`, "nobody may take action %q", a.ID)
 	}
-	if j := a.Joint; j != nil {
-		members := len(c.sc.rolesOf(a.By))
-		if j.Quorum > members && members > 0 {
-			c.errorf(path+".joint.quorum", "range", "lower the quorum or name more roles in by",
-				"quorum %d is more than the %d roles that can commit", j.Quorum, members)
-		}
-		for i, m := range j.Must {
-			if !a.By.Has("all") && !a.By.Has(m) {
-				c.errorf(indexed(path+".joint.must", i), "reference", "add it to by",
-					"%q must commit but is not among those who can", m)
-			}
-		}
+	if a.Joint != nil {
+		a.Joint.check(c, a, path+".joint")
 	}
 	for _, s := range a.Spends {
 		at := path + ".spends." + s.ID

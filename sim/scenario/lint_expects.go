@@ -17,7 +17,7 @@ func lintExpects(c *checker) {
 				"action %q takes at least %s, and the exercise lasts %s: nobody can ever have done it", a.ID, least,
 				c.sc.Length)
 		}
-		if a.Joint != nil && a.Joint.Quorum == 1 && len(a.Joint.Must) == 0 {
+		if a.Joint != nil && a.Joint.Quorum == 1 && len(a.Joint.Parts) == 0 && len(a.Joint.Must) == 0 {
 			c.warnf(join("action", a.ID)+".joint.quorum", "joint", "raise the quorum, or leave joint out",
 				"joint action %q needs a single role: there is nothing to agree on", a.ID)
 		}

@@ -95,7 +95,17 @@ func promptJoining(l *Ledger, t *Tally) {
 			}
 		}
 		slices.SortStableFunc(others, func(x, y seat) int { return cmp.Compare(y.v, x.v) })
-		must = append(must, others[:min(len(others), max(0, j.Quorum-len(must)))]...)
+		sum := 0
+		for _, s := range must {
+			sum += j.Part(l.sc.Roles[s.role].ID)
+		}
+		for _, s := range others {
+			if sum >= j.Quorum {
+				break
+			}
+			sum += j.Part(l.sc.Roles[s.role].ID)
+			must = append(must, s)
+		}
 		for _, s := range must {
 			all.add(l, a, s.v, 1/float64(len(must)))
 			t.part(l.sc.Actions[a].ID, s.role, none, s.v, l.sinceHere(a), s.did.ev)

@@ -91,7 +91,7 @@ func (l *Ledger) asksToKnow(action int) bool {
 // learning that completed them.
 func (l *Ledger) quorate(action int) stamp {
 	a := &l.sc.Actions[action]
-	able := make([]stamp, 0, 8)
+	able, parts := make([]stamp, 0, 8), make([]int, 0, 8)
 	for _, r := range l.by[action] {
 		t, asks := l.could(a.Needs.Root, r)
 		if !asks {
@@ -103,17 +103,23 @@ func (l *Ledger) quorate(action int) stamp {
 			continue
 		}
 		i := len(able)
-		able = append(able, t)
+		part := a.Joint.Part(l.sc.Roles[r].ID)
+		able, parts = append(able, t), append(parts, part)
 		for i > 0 && able[i-1].at > t.at {
-			able[i] = able[i-1]
+			able[i], parts[i] = able[i-1], parts[i-1]
 			i--
 		}
-		able[i] = t
+		able[i], parts[i] = t, part
 	}
-	if len(able) < a.Joint.Quorum {
+	last, sum := 0, 0
+	for last < len(able) && sum+parts[last] < a.Joint.Quorum {
+		sum += parts[last]
+		last++
+	}
+	if last == len(able) {
 		return never
 	}
-	at := able[a.Joint.Quorum-1]
+	at := able[last]
 	for _, r := range l.must[action] {
 		if t, asks := l.could(a.Needs.Root, r); asks && t.at > at.at {
 			at = t

@@ -137,8 +137,12 @@ func (m *measuring) jointly(out []Omission, action int) []Omission {
 	slices.SortStableFunc(all, func(x, y int) int {
 		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(m.possibleAt[x], m.possibleAt[y]))
 	})
-	needed := max(a.Joint.Quorum, len(must))
-	if len(all) < needed || len(must) > 0 && rank(all[len(must)-1]) != 0 {
+	needed, sum := 0, 0
+	for needed < len(all) && (sum < a.Joint.Quorum || needed < len(must)) {
+		sum += a.Joint.Part(m.past.run.Model.Scenario.Roles[m.candidates[all[needed]].Role].ID)
+		needed++
+	}
+	if sum < a.Joint.Quorum || needed < len(must) || len(must) > 0 && rank(all[len(must)-1]) != 0 {
 		return out
 	}
 	var o Omission

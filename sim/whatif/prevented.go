@@ -49,10 +49,9 @@ func (m *measuring) partners(action int, informed map[int]bool) []int {
 	sc := m.past.run.Model.Scenario
 	a := &sc.Actions[action]
 	out := slices.Clone(sc.RolesOf(a.Joint.Must))
-	needed := max(a.Joint.Quorum, len(out))
 	for _, know := range []bool{true, false} {
 		for _, r := range sc.RolesOf(a.By) {
-			if len(out) < needed && informed[r] == know && !slices.Contains(out, r) {
+			if sc.PartsOf(a.Joint, out) < a.Joint.Quorum && informed[r] == know && !slices.Contains(out, r) {
 				out = append(out, r)
 			}
 		}

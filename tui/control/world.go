@@ -98,7 +98,7 @@ func beliefs(th theme.Theme, c *exercise.Control, w int) []string {
 func Joint(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
 	for _, j := range c.Joint {
-		state := fmt.Sprintf("%d of %d committed", len(j.Committed), j.Quorum)
+		state := j.Count() + " committed"
 		style := th.Dim.Render
 		switch {
 		case j.UnderWay && j.Ends != nil:

@@ -210,7 +210,7 @@ func (d *dialogue) showActions() error {
 	for _, a := range p.Actions {
 		kind := ""
 		if a.Joint != nil {
-			kind = fmt.Sprintf("; needs %d to commit", a.Joint.Quorum)
+			kind = fmt.Sprintf("; needs %d to commit%s", a.Joint.Quorum, a.Joint.Brings())
 			if len(a.Joint.Committed) > 0 {
 				kind += ", so far " + strings.Join(a.Joint.Committed, ", ")
 			}

@@ -129,7 +129,7 @@ func (d *dialogue) showTruth() error {
 	}
 	for _, j := range c.Joint {
 		if j.Open || j.UnderWay || j.Done > 0 {
-			d.entry(fmt.Sprintf("%s: %d of %d committed, done %d times", j.Title, len(j.Committed), j.Quorum, j.Done))
+			d.entry(fmt.Sprintf("%s: %s committed, done %d times", j.Title, j.Count(), j.Done))
 		}
 	}
 	for _, o := range c.Obligations {

@@ -103,13 +103,12 @@ func (m *Model) jointWords(j *exercise.JointState) string {
 	case j.UnderWay:
 		parts = append(parts, "Under way, with "+names(j.Committed))
 	case j.Open:
-		parts = append(parts, fmt.Sprintf("%d of %d have committed: %s", len(j.Committed), j.Quorum,
-			names(j.Committed)))
+		parts = append(parts, fmt.Sprintf("%s %s committed: %s", j.Count(), j.Has(), names(j.Committed)))
 		if j.Lapses != nil {
 			parts = append(parts, "lapses "+widget.Due(m.view.Clock, *j.Lapses))
 		}
 	default:
-		parts = append(parts, fmt.Sprintf("Needs %d who commit; nobody has proposed it", j.Quorum))
+		parts = append(parts, j.Needs()+"; nobody has proposed it")
 	}
 	if len(j.Must) > 0 && !j.UnderWay {
 		parts = append(parts, "not without "+names(j.Must))

@@ -94,11 +94,11 @@ func jointNote(j *exercise.JointState) string {
 	case j.UnderWay:
 		return "under way"
 	case j.Mine:
-		return fmt.Sprintf("%d of %d, you have committed", len(j.Committed), j.Quorum)
+		return j.Count() + ", you have committed"
 	case j.Open:
-		return fmt.Sprintf("%d of %d have committed", len(j.Committed), j.Quorum)
+		return j.Count() + " " + j.Has() + " committed"
 	}
-	return fmt.Sprintf("needs %d; you would propose it", j.Quorum)
+	return fmt.Sprintf("needs %d%s; you would propose it", j.Quorum, j.Brings())
 }
 
 func (m *Model) oneCommitForm(a *exercise.Action) (*compose, string) {
