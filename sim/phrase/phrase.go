@@ -109,6 +109,9 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.InjectDelivered:
 		in := &sc.Injects[ev.Ref]
 		text := fmt.Sprintf("%s, %s: %s", in.From, in.Media, in.Title)
+		if in.Forged != "" {
+			text = "forged: " + in.Title
+		}
 		return Phrase{News, text + via(sc, ev.Via)}
 	case engine.InjectReceived:
 		return Phrase{Quiet, fmt.Sprintf("%s receives %q", who(ev.Role), sc.Injects[ev.Ref].Title)}

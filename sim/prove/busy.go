@@ -27,6 +27,7 @@ func (b *busy) Act() {
 	for pass := 0; pass < 4 && !b.e.Ended(); pass++ {
 		before := len(b.given)
 		b.tell()
+		b.check()
 		b.meet()
 		b.work()
 		if len(b.given) == before {
@@ -91,6 +92,20 @@ func (b *busy) told(_, to, fact int) bool {
 		}
 	}
 	return false
+}
+
+// check finds out what is forged, by a call where there are calls.
+func (b *busy) check() {
+	for i := range b.e.Messages() {
+		m := b.e.MessageAt(i)
+		if m.Forged() < 0 {
+			continue
+		}
+		for _, by := range []string{engine.Called, engine.Usually} {
+			b.give(engine.Command{Verb: engine.Verify, Role: m.To, Ref: -1, By: by,
+				Re: engine.Message{From: m.From, N: m.N}})
+		}
+	}
 }
 
 // meet opens every venue.

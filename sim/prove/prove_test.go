@@ -59,6 +59,10 @@ func TestNotFound(t *testing.T) {
 			"within=\"1h\", by=\"b\"}\n", false},
 		"one of a seat with it": {"[inject.i]\nat=\"1h\"\nexpects={any=\"fix\", " +
 			"within=\"1h\", by=\"a\"}\n", true},
+		"that a forged message is found out": {"[inject.i]\nat=\"1h\"\nto=\"a\"\nforged=\"b\"\ntext=\"Fix.\"\n" +
+			"expects={check=true, within=\"1h\", by=\"a\"}\n", true},
+		"one that is answered too late": {"[sharing]\nlatency=\"1h\"\n[inject.i]\nat=\"1h\"\nto=\"a\"\nforged=\"b\"\n" +
+			"text=\"Fix.\"\nexpects={check=true, within=\"1h\"}\n", false},
 		"an objective without time": {"takes=\"2d\"\n[objective.o]\ntitle=\"x\"\nmeasure={time_to=\"done('fix')\"}\n" +
 			"rate={P=\"1h\",S=\"2h\",M=\"3h\"}\n", false},
 		"one with time": {"takes=\"2h\"\n[objective.o]\ntitle=\"x\"\nmeasure={time_to=\"done('fix')\"}\nrate={P=\"3h\",S=\"4h\",M=\"5h\"}\n", true},

@@ -100,7 +100,7 @@ var everyVerb = [][2]string{
 	{"Fay", "direct 90m"}, {"Fay", "byhand"},
 	{"Fay", "start paused on"},
 	{"Ann", "say to desk We look into it."}, {"Bob", "ask to lab by 40h What is gone?"}, {"Fay", "jump 3h"},
-	{"Ann", "will desk#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
+	{"Ann", "will desk#1"}, {"Bob", "verify lab#1"}, {"Ann", "share leak to desk mark amber"}, {"Ann", "act scan"}, {"Ann", "cancel scan"},
 	{"Ann", "commit seal"}, {"Ann", "withdraw seal"}, {"Ann", "convene cell"}, {"Ann", "declare cause insider 70%"},
 	{"Ann", "predict desk tell by 4h 70%"}, {"Ann", "assess insider 60% The door was open."}, {"Bob", "grade grave"},
 	{"Ann", "deviate #2 because: We cannot."}, {"Bob", "attempt Call the insurer. because: They hold the logs."},

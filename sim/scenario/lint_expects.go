@@ -72,7 +72,12 @@ func (c *checker) expectation(in *Inject) {
 	}
 	may := func(role, act string) bool { return c.sc.Actions[c.sc.Find("action", act)].By.includes(role) }
 	for i, role := range x.By {
-		can := role == "all"
+		can := role == "all" || x.Check && in.To.Has(role)
+		if x.Check && !can {
+			c.warnf(path+".by", "authority", "name a seat that it goes to",
+				"%q cannot check back on inject %q, which does not reach it", role, in.ID)
+			continue
+		}
 		for _, act := range acts {
 			can = can || may(role, act)
 		}
