@@ -61,6 +61,8 @@ func console(who speech.Who, h *heard) screenOf {
 		m.Update(v)
 		return m
 	case speech.Facilitator:
+		v.Control.Roster = append(v.Control.Roster, // somebody to hand over to
+			exercise.Member{Name: "Flo", Kind: exercise.KindFacilitator, Here: true})
 		m := facilitator.New(&th, h, nil)
 		m.Update(v)
 		return m
