@@ -123,7 +123,7 @@ func (b *bars) measured() {
 	b.note("rarest inject: %.1f %% of runs; least time for an expected answer: %.1f min", 100*rarest, hurried)
 	for _, p := range b.r.Profiles {
 		if p.Efficiency != nil {
-			b.note("efficiency, %s: %.2f", p.Title, *p.Efficiency)
+			b.note("efficiency, %s: %.2f, 95 %% interval %.2f", p.Title, *p.Efficiency, p.EfficiencyCI95)
 		}
 	}
 	if h := b.r.Harm; h != nil && h.Coordination != nil {
@@ -188,18 +188,22 @@ func (b *bars) time() (amiss []string) {
 // efficiency of unprepared bots leaves something to learn, and preparation helps.
 func (b *bars) efficiency() (amiss []string) {
 	var plain, ready float64
+	var within [2]float64
 	for _, p := range b.r.Profiles {
 		if p.Efficiency == nil {
 			return []string{"there is no yardstick"}
 		}
 		switch p.Name {
 		case "unprepared":
-			plain = *p.Efficiency
+			plain, within = *p.Efficiency, [2]float64{*p.Efficiency, *p.Efficiency}
+			if p.EfficiencyCI95 != nil {
+				within = *p.EfficiencyCI95
+			}
 		case "prepared":
 			ready = *p.Efficiency
 		}
 	}
-	if plain < 0.3 || plain > 0.8 {
+	if within[0] < 0.3 || within[1] > 0.8 { // with its interval
 		amiss = append(amiss, "unprepared bots")
 	}
 	if ready <= plain {

@@ -108,8 +108,8 @@ func studiesOf(io stdio, names []string, n int, seed uint64) ([]*study, error) {
 			return nil, usageError{fmt.Sprintf("%s has no mechanisms: nothing can be prepared in it", st.name)}
 		}
 		request := func(arms ...string) (*sweep.Sweep, error) {
-			s, err := sweep.New(sweep.Request{Name: st.name, Scenario: sc, Version: version(), Seed: seed, N: n, Arms: arms,
-				Measures: []string{"harm"}})
+			s, err := sweep.New(sweep.Request{Name: st.name, Scenario: sc, Version: version(), Seed: seed, N: n,
+				Arms: arms, Measures: []string{"harm"}})
 			if err != nil {
 				return nil, usageError{err.Error()}
 			}
@@ -135,7 +135,8 @@ func studiesOf(io stdio, names []string, n int, seed uint64) ([]*study, error) {
 
 // sweeps are all that is played of a scenario.
 func (st *study) sweeps() []*sweep.Sweep {
-	return slices.DeleteFunc(append([]*sweep.Sweep{st.alone}, st.shown...), func(s *sweep.Sweep) bool { return s == nil })
+	all := append([]*sweep.Sweep{st.alone}, st.shown...)
+	return slices.DeleteFunc(all, func(s *sweep.Sweep) bool { return s == nil })
 }
 
 // playStudies plays all of them, and tells how far it is; tell may be nil. Of what was stopped it returns the

@@ -112,16 +112,27 @@ func (s *playSheet) rows(title string, head []string, rows [][]string) {
 	}
 }
 
+// between is an interval in brackets; "" for none.
+func between(ci *[2]float64) string {
+	if ci == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (%.2f to %.2f)", ci[0], ci[1])
+}
+
 func (s *playSheet) profiles() {
 	var rows [][]string
 	for _, p := range s.r.Profiles {
-		rows = append(rows, []string{p.Name, optional(p.Efficiency, "%.2f"), spread(p.Harm), spread(p.Total),
+		efficiency := optional(p.Efficiency, "%.2f") + between(p.EfficiencyCI95)
+		rows = append(rows, []string{p.Name, efficiency, spread(p.Harm), spread(p.Total),
 			number(p.Over.Median), number(p.Ended.Median)})
 	}
 	s.rows("Ways to play", []string{"", "efficiency", "harm", "score", "over", "ended"}, rows)
 	for _, p := range s.r.Profiles {
 		s.para(2, p.Name+": "+p.Title)
 	}
+	s.para(0, "Efficiency: of the harm that coordination could have avoided over all draws, the part that it did, with "+
+		"its 95% interval.")
 	s.para(0, "Harm and score: the floor, which one run in twenty is below, the median, and the ceiling, which one "+
 		"in twenty is above. Over: when 19 of 20 things that come to the seats have come, in the median run.")
 	if h := s.r.Harm; h != nil {

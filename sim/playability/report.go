@@ -32,6 +32,8 @@ type ProfileTold struct {
 	Prepared bool   `json:"prepared"`
 	// Efficiency is coordination efficiency as a ratio of means; nil where there is no yardstick.
 	Efficiency *float64 `json:"efficiency"`
+	// EfficiencyCI95 is its 95 % interval over the draws (Fieller); nil where there is none.
+	EfficiencyCI95 *[2]float64 `json:"efficiency_ci95"`
 	Harm       *Spread  `json:"harm"`
 	Total      *Spread  `json:"total"` // the score in all
 	Ended      Spread   `json:"ended"` // when the exercise ended
@@ -149,21 +151,19 @@ func report(m *engine.Model, profiles []Profile, runs [][]*run, idle []*run, mov
 
 func profileTold(sc *scenario.Scenario, p *Profile, runs []*run) ProfileTold {
 	out := ProfileTold{Name: p.Name, Title: p.Title, Prepared: p.Prepared}
-	var harm, total []float64
-	var actual, solo, best float64
+	var harm, total, avoided, avoidable []float64
 	for _, r := range runs {
 		if r.harm.Actual != nil {
 			harm = append(harm, *r.harm.Actual)
-			actual, solo, best = actual+*r.harm.Actual, solo+*r.harm.Solo, best+*r.harm.Frictionless
+			avoided = append(avoided, *r.harm.Solo-*r.harm.Actual)
+			avoidable = append(avoidable, *r.harm.Solo-*r.harm.Frictionless)
 		}
 		if r.scores.Total != nil {
 			total = append(total, *r.scores.Total)
 		}
 	}
-	n := float64(len(runs))
-	if len(harm) > 0 {
-		out.Efficiency = score.HarmOf(actual/n, 0, solo/n, best/n).Efficiency()
-	}
+	ratio := score.RatioOf(avoided, avoidable)
+	out.Efficiency, out.EfficiencyCI95 = ratio.Value, ratio.CI95
 	out.Harm, out.Total = spreadOf(harm), spreadOf(total)
 	out.Ended = *spreadOf(each1(runs, func(r *run) float64 { return minutes(sc, r.end) }))
 	out.Over = *spreadOf(each1(runs, func(r *run) float64 { return minutes(sc, r.over()) }))

@@ -40,6 +40,7 @@ func Sweep(out io.Writer, r *sweep.Result, width int) error {
 	}
 	s.heading()
 	s.mainMeasure()
+	s.efficiency()
 	s.means()
 	s.differences()
 	_, err := io.WriteString(out, s.b.String())
@@ -125,6 +126,36 @@ func (s *sweepSheet) mainMeasure() {
 			s.para(differenceSentence(s.r, &d))
 		}
 	}
+}
+
+// efficiency is coordination efficiency over all draws, the ratio of means that reports and previews
+// tell too.
+func (s *sweepSheet) efficiency() {
+	var rows, labels []string
+	for i := range s.r.Arms {
+		e := s.r.Arms[i].Efficiency
+		if e == nil || e.Value == nil {
+			continue
+		}
+		labels = append(labels, s.label(i))
+		words := figure(*e.Value)
+		if e.CI95 != nil {
+			w := (e.CI95[1] - e.CI95[0]) / 2
+			words = fmt.Sprintf("%s, 95%% interval %s to %s", rounded(*e.Value, w), rounded(e.CI95[0], w),
+				rounded(e.CI95[1], w))
+		}
+		rows = append(rows, words)
+	}
+	if len(rows) == 0 {
+		return
+	}
+	s.para("\nCOORDINATION EFFICIENCY OVER ALL DRAWS (MORE IS BETTER)")
+	wide := min(longest(labels), s.width-44)
+	for i := range rows {
+		fmt.Fprintf(&s.b, "  %s  %s\n", fit(labels[i], wide), rows[i])
+	}
+	s.para("\nOf the harm that coordination could have avoided over these draws, the part that it did. The mean of " +
+		"single runs, below, counts a draw in which little was at stake as much as one in which all was.")
 }
 
 // meanOf is the mean that is told: of a time that may never come the restricted one, with

@@ -71,6 +71,9 @@ func (s *Sweep) measure(sc *scenario.Scenario, words []string) error {
 	if len(words) == 0 {
 		words = []string{Main}
 	}
+	if slices.Contains(words, "efficiency") || slices.Contains(words, "gap") { // over all draws it is a ratio of these
+		words = append(slices.Clone(words), avoided, avoidable, leftOver)
+	}
 	for _, w := range words {
 		any := false
 		begin, star := strings.CutSuffix(w, "*")
@@ -175,9 +178,9 @@ func outcomes(sc *scenario.Scenario) []source {
 	return []source{
 		{Measure{ID: "harm", Title: "Harm", Unit: unit, Good: score.Lower}, true, needs{},
 			func(p *played) (float64, bool) { return value(p.harm.Actual) }},
-		{Measure{ID: "efficiency", Title: "Coordination efficiency", Good: score.Higher}, true, base,
+		{Measure{ID: "efficiency", Title: "Coordination efficiency, of single runs", Good: score.Higher}, true, base,
 			func(p *played) (float64, bool) { return value(p.efficiency) }},
-		{Measure{ID: "gap", Title: "Coordination gap", Good: score.Lower}, true, base,
+		{Measure{ID: "gap", Title: "Coordination gap, of single runs", Good: score.Lower}, true, base,
 			func(p *played) (float64, bool) {
 				ce, ok := value(p.efficiency)
 				return 1 - ce, ok
