@@ -34,10 +34,10 @@ type ProfileTold struct {
 	Efficiency *float64 `json:"efficiency"`
 	// EfficiencyCI95 is its 95 % interval over the draws (Fieller); nil where there is none.
 	EfficiencyCI95 *[2]float64 `json:"efficiency_ci95"`
-	Harm       *Spread  `json:"harm"`
-	Total      *Spread  `json:"total"` // the score in all
-	Ended      Spread   `json:"ended"` // when the exercise ended
-	Over       Spread   `json:"over"`  // when 95 % of what comes to the seats had come
+	Harm           *Spread     `json:"harm"`
+	Total          *Spread     `json:"total"` // the score in all
+	Ended          Spread      `json:"ended"` // when the exercise ended
+	Over           Spread      `json:"over"`  // when 95 % of what comes to the seats had come
 }
 
 // Spread is how numbers lie: from the floor, which one in twenty is below, over the median to
