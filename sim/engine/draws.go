@@ -57,7 +57,7 @@ func (m *Model) quantile(q *scenario.Quantity, u float64) float64 {
 }
 
 // keptWorlds bounds how many models an engine keeps for runs that draw the same again.
-const keptWorlds = 32
+const keptWorlds = 64
 
 // world is the model of a run of m that has drawn these values. last is the model of the run
 // before, which is taken again if it had drawn the same; so are those of earlier runs, where

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 
@@ -96,7 +97,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size, Deliveries: scenario.MaxDeliveries}
 	if of != nil {
-		m.Limits = of.Limits
+		m.Limits, m.perts = of.Limits, maps.Clone(of.perts) // the tables do not change; the list of them can
 	}
 	m.monday = Time(sc.SinceMonday(0))
 	for i := range sc.Roles {

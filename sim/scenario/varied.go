@@ -48,11 +48,13 @@ var (
 // Varies reports whether runs of the scenario differ by what they draw at STARTEX.
 func (sc *Scenario) Varies() bool { return len(sc.Draws) > 0 }
 
-// FewWorlds reports whether each draw is between answers, or true or false, so that runs draw
-// the same again.
+// FewWorlds reports whether each draw is between answers, true or false, or a whole number within bounds, so
+// that runs draw the same again.
 func (sc *Scenario) FewWorlds() bool {
 	return !slices.ContainsFunc(sc.Draws, func(d Draw) bool {
-		return d.kind() != drawChoice && d.kind() != drawChance && (d.Number == nil || d.Number.Kind != Computed)
+		bounded := d.Number != nil && d.Whole && (d.Number.Kind == UniformSpread || d.Number.Kind == PERTSpread)
+		return d.kind() != drawChoice && d.kind() != drawChance && (d.Number == nil || d.Number.Kind != Computed) &&
+			!bounded
 	})
 }
 
