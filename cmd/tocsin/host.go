@@ -247,7 +247,8 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	terminals, back := f.outlive(ctx)
 	defer back()
 	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record, columnsOf(std)))
-	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r), columnsOf(std)))
+	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r), len(f.notes) > 0,
+		columnsOf(std)))
 
 	err = f.attend(ctx, terminals, std, rs, console, served)
 	over := rs.over()

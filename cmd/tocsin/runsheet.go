@@ -148,7 +148,7 @@ func (s *sheet) planned(plan *exercise.RoomPlan) {
 }
 
 // runSheet is the hour on one page, for somebody who does this for the first time.
-func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan, wide int) string {
+func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan, notes bool, wide int) string {
 	inRoom := func(from, to scenario.Duration) string {
 		room := (to - from).Hours() / minute.Hours()
 		if minute == sc.Minute { // else the host has set one pace for all moves
@@ -162,6 +162,11 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 		"their brief, five minutes.")
 	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in " +
 		"real calls; \"no exercise\" stops everything.")
+	if notes {
+		s.item("Exchange, ten minutes: each seat files its if-then notes and shows them, on its page Prepare (6). Your " +
+			"page World (2) says what they say together: read it out, and let seats revise before STARTEX. " +
+			"Afterwards tocsin notes from writes them back with what became of each.")
+	}
 	if plan != nil {
 		s.planned(plan)
 		for _, m := range sc.Moves {

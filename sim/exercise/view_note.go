@@ -10,15 +10,17 @@ import (
 
 // Note is if-then response logic: a plan of mine, or a promise, mine or shown to me.
 type Note struct {
-	N      int      `json:"n"` // among the notes of its role, from 1: "#1" in requests
-	Role   string   `json:"role"`
-	Title  string   `json:"title"` // the role's
-	Mine   bool     `json:"mine"`
-	When   string   `json:"when"`
-	Do     string   `json:"do"`
-	Within string   `json:"within,omitempty"`
-	Until  string   `json:"until,omitempty"`
-	Shown  []string `json:"shown,omitempty"`
+	N      int    `json:"n"` // among the notes of its role, from 1: "#1" in requests
+	Role   string `json:"role"`
+	Title  string `json:"title"` // the role's
+	Mine   bool   `json:"mine"`
+	When   string `json:"when"`
+	Do     string `json:"do"`
+	Within string `json:"within,omitempty"`
+	// Words are the note as people would say it, for this reader.
+	Words string   `json:"words,omitempty"`
+	Until string   `json:"until,omitempty"`
+	Shown []string `json:"shown,omitempty"`
 	// State: draft (not filed), filed, due (its trigger has come), kept, broken, deviated,
 	// withdrawn, revised (another version has taken its place).
 	State string `json:"state"`
@@ -52,7 +54,7 @@ func (x *Exercise) notesFor(r int) []Note {
 			continue
 		}
 		v := Note{N: number[owner], Role: n.Role, Title: x.title(owner), Mine: mine, When: x.triggerShown(i, r),
-			Do: x.deed(&n.Do, r), Until: n.Until, State: "draft"}
+			Do: x.deed(&n.Do, r), Until: n.Until, Words: x.promise(i, r), State: "draft"}
 		if mine {
 			v.Shown = x.titles(x.met(r, shown))
 			if !x.e.Started() || x.e.Filed(i) {

@@ -226,8 +226,10 @@ func (m *Model) beforeStart() (text, more string) {
 			empty++
 		}
 	}
-	more = "Say aloud: the words that stop everything in a real emergency; that it is an exercise; that nobody " +
-		"is tested."
+	more = "Say aloud: what stops it all in a real emergency; nobody is tested."
+	if c := m.control(); len(c.Exchange)+len(c.Promised) > 0 {
+		more = "Notes: seats file and show theirs (Prepare); " + m.called("world") + " has what they say together. " + more
+	}
 	if open := m.control().Unchecked(); len(open) > 0 {
 		more = "Open on the checklist: " + open[0].Words() + ". Say checked and its number, in the line (:). " + more
 		return plural(len(open), "item of the checklist is", "items of the checklist are") +

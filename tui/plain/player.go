@@ -20,6 +20,9 @@ func answerOf(p exercise.Probe) string {
 }
 
 func noteWords(n exercise.Note) string {
+	if n.Words != "" {
+		return n.Words
+	}
 	words := fmt.Sprintf("if %s, then %s", n.When, n.Do)
 	if n.Within != "" {
 		words += " within " + n.Within

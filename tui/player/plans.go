@@ -116,7 +116,7 @@ func (*plansPane) row(m *Model, i, w int, here bool) []string {
 			text += " within " + n.Within
 		}
 		if n.Until != "" {
-			text += ", until " + n.Until
+			text += ", until " + m.inWords(n.Until)
 		}
 		if !n.Mine {
 			text = n.Title + ": " + text
