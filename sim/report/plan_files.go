@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
@@ -126,7 +127,11 @@ func workbook(w io.Writer, r *Report, which func(table) bool) error {
 	if err := sheet(f, words, r, bold, wrapped); err != nil {
 		return err
 	}
-	return f.Write(w)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return err
+	}
+	return inOrder(w, b.Bytes())
 }
 
 // emptySheet is the sheet that a new workbook has.

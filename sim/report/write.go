@@ -9,7 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // file is one of a report's files.
@@ -65,10 +68,22 @@ func Write(dir string, r *Report) ([]string, error) {
 		return nil, err
 	}
 	defer root.Close()
+	files := r.files()
+	faults := make([]error, len(files))
+	var taken atomic.Int64 // how many files somebody writes or has written
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) { // none reads what another writes
+		all.Go(func() {
+			for i := int(taken.Add(1)) - 1; i < len(files); i = int(taken.Add(1)) - 1 {
+				faults[i] = writeFile(root, files[i].name, files[i].write)
+			}
+		})
+	}
+	all.Wait()
 	var names []string
-	for _, f := range r.files() {
-		if err := writeFile(root, f.name, f.write); err != nil {
-			return names, fmt.Errorf("%s: %w", f.name, err)
+	for i, f := range files {
+		if faults[i] != nil {
+			return names, fmt.Errorf("%s: %w", f.name, faults[i])
 		}
 		names = append(names, f.name)
 	}
