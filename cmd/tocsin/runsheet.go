@@ -165,7 +165,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	if notes {
 		s.item("Exchange, ten minutes: each seat files its if-then notes and shows them, on its page Prepare (6). Your " +
 			"page World (2) says what they say together: read it out, and let seats revise before STARTEX. " +
-			"Afterwards tocsin notes from writes them back with what became of each.")
+			"Afterwards tocsin notes from writes them back, with what happened to each.")
 	}
 	if plan != nil {
 		s.planned(plan)
