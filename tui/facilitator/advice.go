@@ -210,6 +210,9 @@ func (m *Model) nowWhat() (text, more string) {
 			more = fmt.Sprintf("7 has all its questions; the next move begins in %s, with s at once; p keeps it waiting.",
 				widget.Span(float64(*c.Goes)/3600))
 		}
+		if m.control().Legibility == nil {
+			more += " Have seats say what another will do next (predict)."
+		}
 		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), more
 	case c.Phase == "paused":
 		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()

@@ -128,6 +128,9 @@ func (d *dialogue) newsOfClock(v exercise.View, h *hand) {
 	for _, q := range v.Clock.Discuss {
 		d.entry("To discuss: " + q)
 	}
+	if len(v.Clock.Discuss) > 0 && v.Player != nil && len(v.Player.Predictions) == 0 {
+		d.entry("What will another seat do next? Say how likely it is, such as predict SEAT tell by 4h 70%")
+	}
 	if v.Clock.Phase == "over" {
 		d.newsOfEnd(v)
 	}

@@ -229,6 +229,10 @@ func (m *Model) band() []string {
 		for i, q := range c.Discuss {
 			out = append(out, widget.WrapIndent(strings.Repeat(" ", 2)+string(rune('1'+i%9))+". "+q, m.width-2, 5)...)
 		}
+		if m.me != nil && len(m.me.Predictions) == 0 {
+			out = append(out, widget.WrapIndent("  What will another seat do next? Say how likely it is (:), such as "+
+				"predict SEAT tell by 4h 70%", m.width-2, 5)...)
+		}
 	case c.Phase == "before STARTEX" && m.on(&m.brief):
 		begins := "The exercise begins when the facilitator starts it."
 		if !m.view.Clock.Facilitated { // no facilitator is needed
