@@ -9,7 +9,7 @@ import (
 	"tocsin/sim/speech"
 )
 
-// branchTask is a choice between moves that is due, or nothing.
+// branchTask is a choice between moves that is due and has not been made, or nothing.
 func (m *Model) branchTask() []task {
 	b := m.control().Branch
 	if b == nil || !b.Due {
@@ -17,6 +17,9 @@ func (m *Model) branchTask() []task {
 	}
 	next := ""
 	for _, v := range b.Moves {
+		if v.Chosen {
+			return nil // it waits for the clock alone
+		}
 		if v.Next {
 			next = v.Title
 		}

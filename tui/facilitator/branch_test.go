@@ -33,4 +33,8 @@ func TestTheNextMoveIsChosen(t *testing.T) {
 	require.Len(t, seat.asked, 1)
 	assert.Equal(t, "choose", seat.asked[0].Verb)
 	assert.JSONEq(t, `{"choose":"open"}`, string(seat.asked[0].Args))
+
+	assert.Len(t, m.branchTask(), 1)
+	v.Control.Branch.Moves[0].Chosen = true
+	assert.Empty(t, m.branchTask(), "what is chosen needs nobody")
 }
