@@ -23,6 +23,9 @@ type book struct {
 	Aims     []aim
 	Checks   []string
 	Closings []closing
+	Lots     []lot
+	Asked    []asked
+	Accounts []account
 }
 
 type round struct {
@@ -54,8 +57,21 @@ type aim struct{ Title, Capability string }
 
 type closing struct{ Title, When, Text string }
 
+// lot is what is drawn at STARTEX, and what it can come to.
+type lot struct {
+	Title string
+	Words []string
+}
+
+// asked is a question on what seats believe, with its right answer.
+type asked struct{ Ask, To, Options, Right string }
+
+// account is a hypothesis, and whether it is so.
+type account struct{ Title, Text, So string }
+
 func bookOf(sc *scenario.Scenario) book {
 	b := book{Scenario: sc, Begins: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Minutes: inRoom(sc, sc.Length)}
+	b.Lots, b.Asked, b.Accounts = lotsOf(sc), askedOf(sc), accountsOf(sc)
 	for i := range sc.Moves {
 		b.Rounds = append(b.Rounds, round{sc.Moves[i], inRoom(sc, sc.Moves[i].Until)})
 	}
@@ -109,6 +125,53 @@ func bookOf(sc *scenario.Scenario) book {
 		b.Closings = append(b.Closings, closing{e.Title, when, e.Text})
 	}
 	return b
+}
+
+func lotsOf(sc *scenario.Scenario) (out []lot) {
+	for i := range sc.Draws {
+		d := &sc.Draws[i]
+		l := lot{Title: d.Title}
+		for n := range d.Choice {
+			l.Words = append(l.Words, d.Word(float64(n)))
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func askedOf(sc *scenario.Scenario) (out []asked) {
+	for i := range sc.Probes {
+		p := &sc.Probes[i]
+		a := asked{Ask: p.Ask, To: titles(sc, "role", p.To)}
+		var texts []string
+		for _, o := range p.Options {
+			texts = append(texts, o.Text)
+			if o.ID == p.Truth {
+				a.Right = o.Text
+			}
+		}
+		if a.Right != "" && sc.Varies() {
+			a.Right += ", as far as the draws are those of this book"
+		}
+		a.Options = strings.Join(texts, "; ")
+		out = append(out, a)
+	}
+	return out
+}
+
+func accountsOf(sc *scenario.Scenario) (out []account) {
+	for i := range sc.Hypotheses {
+		h := &sc.Hypotheses[i]
+		a := account{Title: h.Title, Text: h.Text, So: "It is not so."}
+		switch {
+		case h.TruthIf.Source != "":
+			a.So = "It is so when " + phrase.Condition(sc, h.TruthIf) + "."
+		case h.Truth:
+			a.So = "It is so."
+		}
+		out = append(out, a)
+	}
+	return out
 }
 
 func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {

@@ -185,3 +185,34 @@ func TestLibrary(t *testing.T) {
 func escaped(s string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;", "+", "&#43;").Replace(s)
 }
+
+// TestBookTellsTheTruth: what a run draws, what seats are asked and which answer is right, and which account is so.
+func TestBookTellsTheTruth(t *testing.T) {
+	files, err := pack.Files("drawn", `title = "Drawn"
+length = "1d"
+[role.lab]
+[draw.culprit]
+choice = {insider=2, state=1}
+words = {insider="an insider", state="a state"}
+[probe.who]
+ask = "Who was it?"
+options = {insider="Inside", state="Abroad"}
+truth = "{culprit}"
+[probe.over]
+ask = "Is it over?"
+options = {yes="Yes", no="Not yet"}
+truth = "no"
+[hypothesis.inside]
+title = "It came from inside"
+truth_if = "culprit == 'insider'"
+[hypothesis.luck]
+title = "It was luck"
+`, "")
+	require.NoError(t, err)
+	book := string(files[len(files)-1].Content)
+	for _, want := range []string{"Culprit: an insider; or: a state.", "Right: Inside, as far as the draws are those of this book. Asked of: ",
+		"Right: Not yet,", "It is so when", "It is not so."} {
+		assert.Contains(t, book, want)
+	}
+	assert.NotContains(t, string(files[0].Content), "It was luck")
+}
