@@ -14,13 +14,13 @@ func TestWhatIsUnderWay(t *testing.T) {
 	find := func(id string) int { return model(t, acting).Scenario.Find("action", id) }
 	light, joint := find("light"), find("joint")
 	e, _ := live(t, acting, step{"1h", act(0, joint), ""})
-	assert.Equal(t, engine.JointNow{Open: true, Committed: []int{0}, Since: span(t, "1h"), Lapses: span(t, "6h"),
+	assert.Equal(t, engine.JointNow{Open: true, Committed: []int{0}, Given: 1, Since: span(t, "1h"), Lapses: span(t, "6h"),
 		End: -1}, e.Joint(joint))
 	assert.Empty(t, e.Underway(0), "a commitment alone is not under way")
 	require.NoError(t, e.Reach(span(t, "2h")))
 	require.True(t, e.Do(act(2, joint)).OK)
 	require.True(t, e.Do(act(0, light)).OK)
-	assert.Equal(t, engine.JointNow{Open: true, Started: true, Committed: []int{0, 2}, Since: span(t, "1h"),
+	assert.Equal(t, engine.JointNow{Open: true, Started: true, Committed: []int{0, 2}, Given: 2, Since: span(t, "1h"),
 		Lapses: -1, End: span(t, "6h")}, e.Joint(joint))
 	assert.Equal(t, []engine.Underway{{Action: light, Start: span(t, "2h"), End: span(t, "3h")},
 		{Action: joint, Start: span(t, "2h"), End: span(t, "6h"), Joint: true}}, e.Underway(0))

@@ -21,6 +21,7 @@ import (
 func coldCopy(t testing.TB) *scenario.Scenario {
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
+	src = []byte(strings.ReplaceAll(string(src), "[[move]]\ntitle = \"J", "[[move]]\nid = \"joining\"\ntitle = \"J"))
 	sc, ds := scenario.Load("cold_copy.toml", src)
 	require.NotNil(t, sc, ds.Format("cold_copy.toml", string(src)))
 	return sc
