@@ -123,7 +123,11 @@ func (b *bars) measured() {
 	b.note("rarest inject: %.1f %% of runs; least time for an expected answer: %.1f min", 100*rarest, hurried)
 	for _, p := range b.r.Profiles {
 		if p.Efficiency != nil {
-			b.note("efficiency, %s: %.2f, 95 %% interval %.2f", p.Title, *p.Efficiency, p.EfficiencyCI95)
+			note := fmt.Sprintf("efficiency, %s: %.2f", p.Title, *p.Efficiency)
+			if ci := p.EfficiencyCI95; ci != nil {
+				note += fmt.Sprintf(", 95 %% interval %.2f to %.2f", ci[0], ci[1])
+			}
+			b.note("%s", note)
 		}
 	}
 	if h := b.r.Harm; h != nil && h.Coordination != nil {

@@ -12,7 +12,7 @@ func (b *builder) messages() {
 		sent, words := b.in.Origins[m.Sent.Event], b.events[m.Sent.Event]
 		l := MessageLine{Hours: m.Sent.At.Hours(), T: m.Sent.At.String(), Text: b.words(words.Text),
 			Via: wayWord(words.Via), State: "on its way", Ask: m.Asks,
-			Source: sent.Source, Person: b.person(sent.Who)}
+			Event: m.Sent.Event + 1, Source: sent.Source, Person: b.person(sent.Who)}
 		l.From, l.FromTitle = b.roleAt(m.From)
 		l.To, l.ToTitle = b.roleAt(m.To)
 		if m.Fact >= 0 {

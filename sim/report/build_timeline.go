@@ -32,7 +32,7 @@ func (b *builder) decisions() {
 	latency := b.latencies()
 	for i, ev := range b.events {
 		d := Decision{Hours: ev.At.Hours(), T: ev.At.String(), Person: b.person(b.in.Origins[i].Who),
-			Source: b.in.Origins[i].Source, Latency: latency[i]}
+			Source: b.in.Origins[i].Source, Latency: latency[i], Event: i + 1}
 		switch ev.Kind {
 		case engine.ActionStarted:
 			d.Verb, d.What, d.Reason, d.Outcome = "act", b.sc.Actions[ev.Ref].Title, b.words(ev.Text), b.fate(i)

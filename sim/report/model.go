@@ -236,6 +236,7 @@ type Decision struct {
 	Options []string `json:"options,omitempty"`   // that there were, of a decision that was written down
 	Follow  string   `json:"follow_up,omitempty"` // what is to be done about it
 	Due     string   `json:"due,omitempty"`       // by when
+	Event   int      `json:"event,omitempty"`     // its number in the timeline; 0 for one that was written down alone
 	Source  Source   `json:"source"`
 }
 
@@ -310,6 +311,7 @@ type MessageLine struct {
 	Ask       bool     `json:"ask,omitempty"` // it asked for an answer
 	Wanted    *float64 `json:"wanted_hours"`  // when an answer is wanted
 	Answered  *float64 `json:"answered_hours"`
+	Event     int      `json:"event"` // the number of its sending in the timeline
 	Source    Source   `json:"source"`
 }
 

@@ -34,10 +34,19 @@ func dataPackage(w io.Writer, r *Report) error {
 		Format      string `json:"format,omitempty"`
 		Description string `json:"description"`
 	}
+	type place struct {
+		Resource string `json:"resource"`
+		Fields   string `json:"fields"`
+	}
+	type foreignKey struct {
+		Fields    string `json:"fields"`
+		Reference place  `json:"reference"`
+	}
 	type tableSchema struct {
-		Fields        []field  `json:"fields"`
-		MissingValues []string `json:"missingValues"`
-		PrimaryKey    string   `json:"primaryKey,omitempty"`
+		Fields        []field      `json:"fields"`
+		MissingValues []string     `json:"missingValues"`
+		PrimaryKey    string       `json:"primaryKey,omitempty"`
+		ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
 	}
 	type resource struct {
 		Name     string      `json:"name"`
@@ -58,8 +67,8 @@ func dataPackage(w io.Writer, r *Report) error {
 	}{Profile: "tabular-data-package", Name: "tocsin-report", Title: scenario.CleanLine(r.Overview.Title),
 		Description: "Tables of an after-action report by Tocsin, one for each kind of thing. Cells that a spreadsheet " +
 			"could run begin with an apostrophe. Files begin with a byte-order mark. Rows of different tables belong " +
-			"together that name the same seat (role, from and to hold its id), the same fact (fact) or the same place in " +
-			"the record (record).",
+			"together that name the same seat (role, from and to hold its id), the same fact (fact), the same event " +
+			"(event) or the same place in the record (record).",
 		ID: "urn:tocsin:record:" + r.Overview.Code, Version: fmt.Sprint(Version)}
 	for _, t := range tables {
 		x := resource{Name: strings.TrimSuffix(t.file, ".csv"), Path: t.file, Title: t.about,
@@ -73,6 +82,9 @@ func dataPackage(w io.Writer, r *Report) error {
 				f.Format = "any" // with fractions of seconds or without
 			}
 			x.Schema.Fields = append(x.Schema.Fields, f)
+			if name == "event" && keyColumns[t.file] != name {
+				x.Schema.ForeignKeys = append(x.Schema.ForeignKeys, foreignKey{name, place{"timeline", name}})
+			}
 		}
 		doc.Resources = append(doc.Resources, x)
 	}

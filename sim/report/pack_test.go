@@ -93,6 +93,42 @@ func TestDataPackage(t *testing.T) {
 	assert.Greater(t, cells, 1000)
 }
 
+// TestTablesJoin: each message and each decision stands at its event of the timeline, with the
+// same time and the same seat, and the package says so.
+func TestTablesJoin(t *testing.T) {
+	files := packOf(t, Build(inputOf(t, "bad")))
+	read := func(file string) (rows []map[string]string) {
+		all, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(files[file], []byte("\ufeff")))).ReadAll()
+		require.NoError(t, err, file)
+		for _, cells := range all[1:] {
+			row := map[string]string{}
+			for i, c := range cells {
+				row[all[0][i]] = c
+			}
+			rows = append(rows, row)
+		}
+		return rows
+	}
+	events := map[string]map[string]string{}
+	for _, row := range read("timeline.csv") {
+		events[row["event"]] = row
+	}
+	for file, seat := range map[string]string{"messages.csv": "from", "decisions.csv": "role"} {
+		joined := 0
+		for _, row := range read(file) {
+			if row["event"] == "" && file == "decisions.csv" {
+				continue // written down, and no act of the exercise
+			}
+			ev := events[row["event"]]
+			require.NotNil(t, ev, "%s: no event %q", file, row["event"])
+			assert.Equal(t, []string{ev["hours"], ev["role"]}, []string{row["hours"], row[seat]}, file)
+			joined++
+		}
+		assert.NotZero(t, joined, file)
+	}
+	assert.Equal(t, 2, bytes.Count(files["datapackage.json"], []byte(`"foreignKeys"`)))
+}
+
 // TestWorkbooks: a sheet a table, numbers as numbers, texts as they are, and lists to choose from
 // in the plan.
 func TestWorkbooks(t *testing.T) {

@@ -26,12 +26,13 @@ var tables = []table{
 		"facilitator", "record", "exercise_time", "wall_time"}, timelineRows},
 	{"messages.csv", "What seats told each other: a row a message", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat",
 		"fact", "fact_title", "via", "asks", "wanted_hours", "answered_hours", "state", "text", "record",
-		"exercise_time", "message", "wall_time"}, messageRows},
+		"exercise_time", "message", "wall_time", "event"}, messageRows},
 	{"knowledge.csv", "Who learned what and when: a row a fact and a seat", []string{"fact", "title", "tlp", "decoy", "target_hours", "first_hours", "role", "seat",
 		"needs_it", "hours", "time", "via", "from", "late", "then", "why_not", "harm_meanwhile", "record",
 		"exercise_time"}, knowledgeRows},
 	{"decisions.csv", "What was decided: a row a decision", []string{"hours", "time", "role", "seat", "person", "verb", "what", "reason", "latency_hours",
-		"outcome", "options", "follow_up", "due", "record", "exercise_time", "decision", "wall_time"}, decisionRows},
+		"outcome", "options", "follow_up", "due", "record", "exercise_time", "decision", "wall_time",
+		"event"}, decisionRows},
 	{"scores.csv", "Scores, measures and what they are made of: a row a number", []string{"group", "id", "of", "role", "other", "title", "value", "unit", "better", "count",
 		"formula", "without_facilitator", "record"}, scoreRows},
 	{"improvement_plan.csv", "What to change: a row an action", []string{"id", "core_capability", "issue", "corrective_action", "capability_element",
@@ -134,7 +135,7 @@ func messageRows(r *Report, row func(...string)) {
 	for i, m := range r.Messages {
 		row(inFull(&m.Hours), m.T, inFull(m.Arrived), m.From, m.FromTitle, m.Person, m.To, m.ToTitle, m.Fact,
 			m.FactTitle, m.Via, yes(m.Ask), inFull(m.Wanted), inFull(m.Answered), m.State, m.Text, m.Source.String(),
-			r.calendar(m.Hours), fmt.Sprintf("M-%d", i+1), r.wall(m.Source))
+			r.calendar(m.Hours), fmt.Sprintf("M-%d", i+1), r.wall(m.Source), numbered(m.Event))
 	}
 }
 
@@ -160,11 +161,19 @@ func knowledgeRows(r *Report, row func(...string)) {
 	}
 }
 
+// numbered is the number of an event, and nothing for none.
+func numbered(event int) string {
+	if event == 0 {
+		return ""
+	}
+	return strconv.Itoa(event)
+}
+
 func decisionRows(r *Report, row func(...string)) {
 	for i, d := range r.Decisions {
 		row(inFull(&d.Hours), d.T, d.Role, d.Title, d.Person, d.Verb, d.What, d.Reason, inFull(d.Latency),
 			d.Outcome, strings.Join(d.Options, "; "), d.Follow, d.Due, d.Source.String(),
-			r.calendar(d.Hours), fmt.Sprintf("D-%d", i+1), r.wall(d.Source))
+			r.calendar(d.Hours), fmt.Sprintf("D-%d", i+1), r.wall(d.Source), numbered(d.Event))
 	}
 }
 
