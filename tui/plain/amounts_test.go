@@ -1,26 +1,18 @@
 package plain_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
-	"tocsin/sim/room"
 	"tocsin/tui/plain"
 )
 
 // TestAmountsInLines: a seat reads what it would bring to a joint action, what others have brought and
 // what it takes.
 func TestAmountsInLines(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/worlds/amounts.toml")
-	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "amounts", Scenario: string(src), Seed: 1}, room.Config{Open: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	r := atWorld(t, "amounts")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	a := join(t, r, "Ada", exercise.KindPlayer, "lab")
 	b := join(t, r, "Bea", exercise.KindPlayer, "cloud")

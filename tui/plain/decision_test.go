@@ -2,7 +2,6 @@ package plain_test
 
 import (
 	"context"
-	"os"
 	"strings"
 	"testing"
 
@@ -10,18 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/plain"
 )
 
 // TestADecisionInLines: it is told with what answers it, and decided in words.
 func TestADecisionInLines(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/worlds/decision.toml")
-	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "decision", Scenario: string(src), Seed: 1}, room.Config{Open: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	r := atWorld(t, "decision")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	clinic := join(t, r, "Ada", exercise.KindPlayer, "clinic")
 	board := join(t, r, "Bea", exercise.KindPlayer, "board")

@@ -1,14 +1,11 @@
 package plain_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/plain"
 )
@@ -16,11 +13,7 @@ import (
 // TestCheckingBackInLines: a seat reads a forged message as any other, and only who checks back learns what it is; the
 // facilitator's log says it.
 func TestCheckingBackInLines(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/worlds/forged.toml")
-	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "forged", Scenario: string(src), Seed: 1}, room.Config{Open: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	r := atWorld(t, "forged")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	seats := map[string]*room.Seat{}
 	for _, id := range []string{"ministry", "lab", "harbour"} {

@@ -303,3 +303,14 @@ func TestTerminalIsGone(t *testing.T) {
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, fmt.Errorf("no more paper") }
+
+// atWorld is an open room for a world of testdata, with seed 1, which the end of the test closes.
+func atWorld(t *testing.T, name string) *room.Room {
+	t.Helper()
+	src, err := os.ReadFile("../../testdata/worlds/" + name + ".toml")
+	require.NoError(t, err)
+	r, err := room.Open(record.Header{Name: name, Scenario: string(src), Seed: 1}, room.Config{Open: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	return r
+}

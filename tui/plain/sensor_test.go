@@ -1,15 +1,12 @@
 package plain_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/plain"
 )
@@ -17,11 +14,7 @@ import (
 // TestReadingsInLines: a seat reads what its sensor shows, when that was taken and what it is worth; a seat without one
 // reads nothing, and only the facilitator reads the gauge.
 func TestReadingsInLines(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/worlds/sensors.toml")
-	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "sensors", Scenario: string(src), Seed: 1}, room.Config{Open: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	r := atWorld(t, "sensors")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	seats := map[string]*room.Seat{}
 	for _, id := range []string{"desk", "lab", "harbour"} {

@@ -1,26 +1,18 @@
 package plain_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
-	"tocsin/sim/room"
 	"tocsin/tui/plain"
 )
 
 // TestALineForStaffInLines: who acts where too few are free is told that it waits and for what,
 // then that its staff is free; others are told nothing of it.
 func TestALineForStaffInLines(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/worlds/staff.toml")
-	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "staff", Scenario: string(src), Seed: 1}, room.Config{Open: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	r := atWorld(t, "staff")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	a := join(t, r, "Ada", exercise.KindPlayer, "a")
 	b := join(t, r, "Bea", exercise.KindPlayer, "b")

@@ -1,14 +1,11 @@
 package plain_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/record"
 	"tocsin/sim/room"
 	"tocsin/tui/plain"
 )
@@ -16,11 +13,7 @@ import (
 // TestDeedsTogetherInLines: seats are told what their deeds have come to together, and nothing
 // before.
 func TestDeedsTogetherInLines(t *testing.T) {
-	src, err := os.ReadFile("../../testdata/worlds/together.toml")
-	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: "together", Scenario: string(src), Seed: 1}, room.Config{Open: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
+	r := atWorld(t, "together")
 	f := join(t, r, "Fay", exercise.KindFacilitator, "")
 	seats := map[string]*room.Seat{}
 	for _, id := range []string{"a", "b", "c"} {
