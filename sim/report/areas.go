@@ -86,9 +86,10 @@ func (b *builder) missedDuties() []finding {
 // undoneJoint are joint actions that were possible and were not done.
 func (b *builder) undoneJoint() []finding {
 	var out []finding
-	lapses := map[string]score.Part{}
+	lapses, rounds := map[string]score.Part{}, map[string]int{}
 	for _, p := range b.parts("joint.lapses") {
 		lapses[p.Of] = p
+		rounds[p.Of]++
 	}
 	for _, p := range b.parts("joint.yield") {
 		if p.Why == "" {
@@ -105,7 +106,12 @@ func (b *builder) undoneJoint() []finding {
 		x.Analysis = fmt.Sprintf("All that it needs was known to somebody from %s on, %s before the end.",
 			b.whenHours(b.r.Overview.EndHours-valueOr0(p.Value)), span(valueOr0(p.Value)))
 		if l, ok := lapses[p.Of]; ok {
-			x.Analysis += fmt.Sprintf(" It was proposed and let go: %s.", l.Why)
+			last := ", the last time because "
+			if rounds[p.Of] == 1 {
+				last = ": "
+			}
+			x.Issue = fmt.Sprintf("“%s” was proposed %s and never done%s%s.", b.sc.Actions[a].Title,
+				times(rounds[p.Of]), last, l.Why)
 			x.Evidence = b.sources(l.Evidence)
 		}
 		x.gain = b.avoidable(func(m *score.Moment) bool {

@@ -194,6 +194,18 @@ func (b *builder) sourceOf(c engine.Timed) *Source {
 	return nil
 }
 
+// inVain says of a joint action that seats committed to that it was never done.
+func (b *builder) inVain(c engine.Command) string {
+	if c.Verb == engine.Commit {
+		for _, p := range b.parts("joint.yield") {
+			if p.Why != "" && p.Of == b.sc.Actions[c.Ref].ID {
+				return ", and it was never done"
+			}
+		}
+	}
+	return ""
+}
+
 // momentText says what a moment was and what it was worth: on the run's own draw, and on
 // others.
 func (b *builder) momentText(m score.Moment) string {
@@ -217,13 +229,13 @@ func (b *builder) momentText(m score.Moment) string {
 			return fmt.Sprintf("%s: %s %s%s, harm would have been %s by %s.", at, who, deed, after, way, by)
 		}
 		if m.Tells() {
-			return fmt.Sprintf("“%s”: its seats decided by %s. Had they been told at once of what it needs, and "+
+			return fmt.Sprintf("“%s”: its seats decided by %s%s. Had they been told at once of what it needs, and "+
 				"decided as soon as they knew enough, harm would have been %s by %s.", b.named(m.Command.Command), at,
-				way, by)
+				b.inVain(m.Command.Command), way, by)
 		}
-		return fmt.Sprintf("“%s”: its seats decided by %s, %s after they knew enough. Decided as soon as each of "+
+		return fmt.Sprintf("“%s”: its seats decided by %s, %s after they knew enough%s. Decided as soon as each of "+
 			"them did, harm would have been %s by %s.", b.named(m.Command.Command), at, span((m.Command.At -
-			m.To).Hours()), way, by)
+			m.To).Hours()), b.inVain(m.Command.Command), way, by)
 	case score.Kept:
 		for was, participle := range map[string]string{"began ": "begun ", "withdrew ": "withdrawn ",
 			"broke ": "broken "} {
