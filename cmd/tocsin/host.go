@@ -214,7 +214,14 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	if err != nil {
 		return err
 	}
+	cards, err := f.cardFile() // as well: a host that cannot write cards leaves no record
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	rs, sc, err := f.openRooms(ctx, std, name, key)
+	if err != nil && cards != nil {
+		err = errors.Join(err, cards.Close(), os.Remove(f.cards))
+	}
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return errors.Join(errors.New("stopped before the room was open: nobody was there yet"), l.Close())
@@ -234,7 +241,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	served := make(chan error, 1)
 	go func() { served <- h.Serve(l) }()
 	at := l.Addr().(*net.TCPAddr)
-	if err := f.deal(std, r, sc, at); err != nil {
+	if err := f.deal(std, cards, r, sc, at); err != nil {
 		return errors.Join(err, rs.close("The exercise has been closed"), h.Close(context.Background()))
 	}
 	rs.announce(ctx, exercise.Joining{Addresses: addresses(at), Port: at.Port, Fingerprint: h.Fingerprint()})
@@ -312,15 +319,23 @@ func (f *hostFlags) gather(environ func(string) string) error {
 	return nil
 }
 
-// deal writes the cards, if any are wanted. The file is its owner's alone, and none is
+// cardFile makes the file for the cards, if any are wanted. It is its owner's alone, and none is
 // written over.
-func (f *hostFlags) deal(std stdio, r *room.Room, sc *scenario.Scenario, at *net.TCPAddr) error {
+func (f *hostFlags) cardFile() (*os.File, error) {
 	if f.cards == "" {
-		return nil
+		return nil, nil
 	}
 	out, err := os.OpenFile(f.cards, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return inputError{fmt.Sprintf("the cards cannot be written: %v; give --cards another file", err)}
+		return nil, inputError{fmt.Sprintf("the cards cannot be written: %v; give --cards another file", err)}
+	}
+	return out, nil
+}
+
+// deal writes the cards, if any are wanted.
+func (f *hostFlags) deal(std stdio, out *os.File, r *room.Room, sc *scenario.Scenario, at *net.TCPAddr) error {
+	if out == nil {
+		return nil
 	}
 	cards, err := r.Book().Cards(seatNames(sc))
 	if err == nil {

@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/sim/notes"
 	"tocsin/sim/record"
+	"tocsin/sim/speech"
 	"tocsin/sim/tabletest"
 )
 
@@ -158,4 +160,49 @@ func TestVersionsOfANote(t *testing.T) {
 	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#2"}`).OK, "a withdrawn note is filed once more")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	assert.Contains(t, revise(`{"revise":"#2","change":{"within":"10m"}}`).Why, "before STARTEX")
+}
+
+// A note is called by its number, filed or not. Who files one again is told what there is to do
+// with it, and whoever names one that has been replaced or never was hears which it is.
+func TestNotesAreCalledByNumber(t *testing.T) {
+	g, x := exchangers(t)
+	said := func(line string) string {
+		v := x.View("Cyd")
+		s, err := exercise.Language().Parse(line, speech.Player, v.Scope())
+		if err != nil {
+			return err.Error()
+		}
+		out := map[string]any{}
+		for key, value := range s.Values {
+			if of, inner, ok := strings.Cut(key, "."); ok {
+				key, value = of, map[string]any{inner: value}
+			}
+			out[key] = value
+		}
+		args, err := json.Marshal(out)
+		require.NoError(t, err)
+		return string(args) + " " + g.Do("Cyd", "cert", s.Row.Verb, string(args)).Why
+	}
+	assert.Contains(t, said("revise 1 within 2h"), "That note is not filed")
+	assert.Equal(t, `{"file":"#1","to":["lab"]} `, said("file 1 to lab"))
+	assert.Equal(t, "#1 is filed already: to change it, revise #1; to withdraw it, revoke #1; "+
+		"to show it to more, file #1 to SEATS", said("file 1"))
+	assert.Equal(t, said("file 1"), said("file #1"))
+	assert.Equal(t, `{"file":"#1","to":["cloud"]} `, said("file 1 to cloud"), "it is shown to more")
+	assert.Contains(t, said("file 1 to cloud lab"), `"lab" is too much: write commas between several`)
+	require.NotContains(t, said("revise 1 within 2h"), "not filed")
+	assert.Contains(t, said("file 1"), "Another version has taken the place of that note")
+	assert.Contains(t, said("file 99"), `unknown note "#99"`)
+}
+
+// A switch is said as the usage shows it, with its name too.
+func TestSwitchesAreSaidByTheirValue(t *testing.T) {
+	for line, want := range map[string]any{"bot cert": nil, "bot cert on": true, "bot cert off": false,
+		"bot cert on on": true, "bot cert on off": false} {
+		s, err := exercise.Language().Parse(line, speech.Facilitator, nil)
+		require.NoError(t, err, line)
+		assert.Equal(t, want, s.Values["on"], line)
+	}
+	_, err := exercise.Language().Parse("bot cert maybe", speech.Facilitator, nil)
+	assert.ErrorContains(t, err, `"maybe" is too much`)
 }

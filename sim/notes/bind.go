@@ -23,7 +23,7 @@ type Bound struct {
 	Missing []Missing
 
 	signalled map[string][]int // signal → facts
-	word      string           // how a note asks for a signal, if not by signal
+	room      bool             // the notes are those that seats of a room have filed
 }
 
 // BoundNote is a note of an organisation that has a seat.

@@ -26,8 +26,11 @@ func (b *Bound) coverage(w *World) []Finding {
 			find := Finding{Kind: Coverage, Scenario: sc.Title, Notes: []Ref{}, Seats: []string{b.seat(r)},
 				AtStake: w.stake(r, b.signalled[s])}
 			find.What = fmt.Sprintf("%s sees “%s”, and no note of %s answers it", b.seat(r), b.signal(s), b.who(r))
-			find.Do = fmt.Sprintf("File a note with when = \"%s('%s')\" that says who is told, and what is done",
-				cmp.Or(b.word, "signal"), s)
+			find.Do = fmt.Sprintf("File a note with when = \"signal('%s')\" that says who is told, and what is done", s)
+			if b.room { // its people write with a form, and not in a file
+				find.Do = fmt.Sprintf("Let %s file a note for when it knows “%s”, that says who is told, and what is done",
+					b.who(r), b.signal(s))
+			}
 			out = append(out, find)
 		}
 	}

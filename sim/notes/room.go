@@ -15,7 +15,7 @@ func OfSeats(sc *scenario.Scenario, filed func(note int) bool) *Bound {
 	own.Facts, own.Roles = slices.Clone(sc.Facts), slices.Clone(sc.Roles)
 	v := &Vocabulary{Format: 1}
 	b := &Bound{Scenario: &own, Vocabulary: v, Seats: make([]*Organisation, len(sc.Roles)),
-		signalled: map[string][]int{}, word: "knows"}
+		signalled: map[string][]int{}, room: true}
 	for f := range own.Facts {
 		x := &own.Facts[f]
 		x.Signal = x.ID

@@ -1,6 +1,7 @@
 package notes_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -62,4 +63,9 @@ func TestOfSeats(t *testing.T) {
 
 	none := notes.OfSeats(sc, func(int) bool { return false }).Analyse()
 	assert.Equal(t, notes.Coverage, none.Findings[0].Kind, "a sees it, and has filed nothing")
+	for _, f := range slices.Concat(all.Findings, some.Findings, none.Findings) {
+		assert.NotRegexp(t, `\w\('`, f.What+f.Do, "people in a room read words, not formulas")
+	}
+	assert.Equal(t, "Let A file a note for when it knows “Files left”, that says who is told, and what is done",
+		none.Findings[0].Do)
 }

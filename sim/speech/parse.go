@@ -71,7 +71,22 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 		return nil, err
 	}
 	p.implied()
+	if err := p.filed(); err != nil {
+		return nil, err
+	}
 	return p.said, nil
+}
+
+// filed is the error for filing a note once more that is a promise already: to file it again
+// changes nothing, and who tries means something else.
+func (p *parser) filed() error {
+	note, ok := p.said.Values["file"].(string)
+	if !ok || p.row.Verb != "file" || p.said.Values["to"] != nil || p.scope == nil ||
+		!slices.ContainsFunc(p.scope(Promise, p.said.Values), func(t Thing) bool { return t.ID == note }) {
+		return nil
+	}
+	return fmt.Errorf("%s is filed already: to change it, revise %[1]s; to withdraw it, revoke %[1]s; "+
+		"to show it to more, file %[1]s to SEATS", note)
 }
 
 // first are a few verbs to begin with.
@@ -261,9 +276,27 @@ func (r *Row) named(word string) *Arg {
 	return nil
 }
 
+// onOff is the switch whose name is on, which is said by its value alone: bot cert off.
+func (r *Row) onOff() *Arg {
+	if a := r.named("on"); a != nil && a.Kind == Switch {
+		return a
+	}
+	return nil
+}
+
 // next takes one argument off what is left, and gives what is left then.
 func (p *parser) next(head string) (string, error) {
 	word, rest := cut(head)
+	if a := p.row.onOff(); a != nil && p.said.Values[a.Key] == nil && p.text() == nil && !quoted(head) {
+		if low := strings.ToLower(word); low == "on" || low == "off" {
+			var on any = low == "on"
+			if value, left, err := p.value(a, rest); err == nil && low == "on" {
+				on, rest = value, left // with its name: on off
+			}
+			p.said.Values[a.Key] = on
+			return rest, nil
+		}
+	}
 	if a := p.row.named(strings.ToLower(word)); a != nil && !quoted(head) && p.said.Values[a.Key] == nil {
 		if value, left, err := p.value(a, rest); err == nil {
 			p.said.Values[a.Key] = value
@@ -321,6 +354,12 @@ func (p *parser) over(word string) error {
 	for _, m := range p.marks() {
 		if strings.EqualFold(word+":", m) {
 			return fmt.Errorf("write %s with its colon: %s", m, p.row.Usage())
+		}
+	}
+	for i := range p.row.Args {
+		if a := &p.row.Args[i]; a.Kind.Many() && a.Kind != Order && p.said.Values[a.Key] != nil {
+			return fmt.Errorf("%q is too much: write commas between several: %s", scenario.CleanLine(word),
+				p.row.Usage())
 		}
 	}
 	return fmt.Errorf("%q is too much: %s", scenario.CleanLine(word), p.row.Usage())

@@ -85,6 +85,12 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 			return no("%s is a whole number", a.Lead())
 		}
 		return n, nil
+	case Draft, Promise:
+		s := resolve(a.Kind, text, said, scope)
+		if _, err := strconv.ParseUint(s, 10, 31); err == nil { // no id is a number
+			s = "#" + s
+		}
+		return s, nil
 	case Message:
 		s := resolve(a.Kind, text, said, scope)
 		if from, n := scenario.Numbered(s); n == 0 || from == "" {

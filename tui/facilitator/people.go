@@ -108,8 +108,10 @@ func (m *Model) silence(s exercise.Place) string {
 		return m.th.Bad.Render("GONE")
 	case s.Holder == "" && !s.Bot && s.Helper == "":
 		return m.th.Warn.Render("EMPTY")
+	case m.v.Clock.Phase == "before STARTEX" && s.Last != nil:
+		return m.th.Dim.Render("has prepared")
 	case m.v.Clock.Phase == "before STARTEX":
-		return m.th.Dim.Render("ready")
+		return m.th.Dim.Render("nothing yet")
 	case slices.ContainsFunc(m.silent(), func(x exercise.Place) bool { return x.ID == s.ID }):
 		return m.th.Warn.Render("SILENT " + m.silentFor(s))
 	case s.Last == nil:

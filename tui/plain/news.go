@@ -53,6 +53,8 @@ func (d *dialogue) greet() {
 
 func (d *dialogue) whoAmI(v exercise.View) string {
 	switch {
+	case v.Player != nil && v.You.Name == "You": // alone at a terminal: the name tells nothing
+		return fmt.Sprintf("You are %s.", v.You.Title)
 	case v.Player != nil:
 		return fmt.Sprintf("You are %s (%s).", v.You.Title, v.You.Name)
 	case v.You.Waiting != "":
