@@ -216,7 +216,11 @@ func (b *brierOf) means() (said, noted *float64) {
 func (l *Legibility) Words() []string {
 	var out []string
 	line := func(title string, n int, said, noted *float64) string {
-		return fmt.Sprintf("%s: Brier %.3g over %d predictions; who goes by notes: %.3g", title, *said, n, *noted)
+		over := fmt.Sprintf("%d predictions", n)
+		if n == 1 {
+			over = "1 prediction"
+		}
+		return fmt.Sprintf("%s: Brier %.3g over %s; who goes by notes: %.3g", title, *said, over, *noted)
 	}
 	for _, s := range l.Seats {
 		if s.Brier == nil {

@@ -56,5 +56,6 @@ func TestLegibility(t *testing.T) {
 	w, err := x.HotWash(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, l, w.Legibility)
+	assert.Contains(t, l.Words()[0], ": Brier 0.04 over 1 prediction; ")
 	assert.Equal(t, "All: Brier 0.065 over 2 predictions; who goes by notes: 0", l.Words()[2])
 }

@@ -225,5 +225,19 @@ func (v *Vocabulary) trigger(sc *scenario.Scenario, n *scenario.Note) string {
 			out = strings.ReplaceAll(out, "knows('"+sc.Facts[f].ID+"')", "signal('"+s+"')")
 		}
 	}
-	return out
+	return once(out)
+}
+
+// once leaves out what an alternative says again: facts of a scenario can be cases of one signal.
+func once(when string) string {
+	var out []string
+	for _, s := range strings.Split(when, "||") {
+		if strings.Count(s, "(") != strings.Count(s, ")") {
+			return when // the alternatives stand inside of something
+		}
+		if s = strings.TrimSpace(s); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, " || ")
 }

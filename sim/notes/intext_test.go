@@ -100,3 +100,18 @@ within = "4h"
 	}
 	assert.Equal(t, "knows('f')", again.Notes[4].When.Source)
 }
+
+// What is written back says each alternative once, and changes nothing that stands inside of others.
+func TestAlternativesAreWrittenOnce(t *testing.T) {
+	for when, want := range map[string]string{
+		"signal('a')": "signal('a')",
+		"signal('a') || signal('a')  ||signal('a')":          "signal('a')",
+		"signal('b') || signal('a') || signal('b')":          "signal('b') || signal('a')",
+		"signal('a') && hours > 1 || signal('a')":            "signal('a') && hours > 1 || signal('a')",
+		"signal('a') && (signal('b') || signal('b'))":        "signal('a') && (signal('b') || signal('b'))",
+		"(signal('a') || signal('b')) || signal('c')":        "(signal('a') || signal('b')) || signal('c')",
+		"!signal('a') || !signal('a') || delivered('press')": "!signal('a') || delivered('press')",
+	} {
+		assert.Equal(t, want, once(when))
+	}
+}
