@@ -113,7 +113,7 @@ func write(t testing.TB, path string, h record.Header, entries []record.Entry) {
 // jumps and hand-overs; a refused command changes nothing, and the exercise, one that is
 // carried on from its record, and a replay of it end in the same state.
 func TestLiveResumedReplayed(t *testing.T) {
-	runs := testsize.Of(150, 16, 3)
+	runs := testsize.Of(150, 40, 3)
 	accepted, refused := map[string]int{}, map[string]int{}
 	for seed := range runs {
 		h := tabletest.Header(t, tabletest.Secrets, uint64(seed), []string{"room", "pact"}[seed%2])
