@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -409,8 +408,7 @@ func (m *markdown) questions() {
 			m.line("- %s: “%s”", esc(a.Title), esc(a.Text))
 		}
 		if q.Agreement != nil {
-			m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.",
-				strconv.FormatFloat(*q.Agreement, 'f', 2, 64))
+			m.line("- Agreement on the order: Kendall's W %s, from 0, none, to 1, all alike.", coefficient(q.Agreement))
 		}
 	}
 }

@@ -307,6 +307,7 @@ func (w *HeldLine) So() string { return yesOrNo(&w.Truth) }
 // So says whether the hypothesis is so.
 func (h *HypothesisLine) So() string { return yesOrNo(&h.Truth) }
 
+// coefficient is a Kendall's W with two digits, or a dash.
 func coefficient(w *float64) string {
 	if w == nil {
 		return "–"
