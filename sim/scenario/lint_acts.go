@@ -11,6 +11,10 @@ import (
 // anything asks for, and those that another beats in every way.
 func lintActs(c *checker) {
 	uses := c.usesOfActions()
+	says := make([]string, len(c.sc.Actions))
+	for i := range c.sc.Actions {
+		says[i] = effectsAsText(c.sc.Actions[i].Effects)
+	}
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
 		if len(a.Effects) == 0 && uses[i] == 0 && len(a.Spends) == 0 && len(a.Uses) == 0 {
@@ -20,7 +24,10 @@ func lintActs(c *checker) {
 			continue
 		}
 		for j := range c.sc.Actions {
-			if by := &c.sc.Actions[j]; i != j && uses[i] == 0 && c.dominates(by, a) != "" {
+			if i == j || uses[i] > 0 || says[i] == "" || says[i] != says[j] {
+				continue
+			}
+			if by := &c.sc.Actions[j]; c.dominates(by, a) != "" {
 				c.warnf(join("action", a.ID), "dominated", "give it an advantage over the other, or take it out",
 					"action %q is never the better choice: %q has the same effects and %s", a.ID, by.ID,
 					c.dominates(by, a))
@@ -76,7 +83,7 @@ func (c *checker) usesOfActions() []int {
 // dominates says in what an action is better than another with the same effects, if it is
 // worse in nothing; "" if it is not.
 func (c *checker) dominates(a, b *Action) string {
-	if len(b.Effects) == 0 || a.Joint != nil || b.Joint != nil || a.Once && !b.Once || !sameAs(a.Effects, b.Effects) {
+	if a.Joint != nil || b.Joint != nil || a.Once && !b.Once {
 		return ""
 	}
 	for _, r := range c.sc.rolesOf(b.By) {
@@ -120,11 +127,17 @@ func (c *checker) dominates(a, b *Action) string {
 	return better
 }
 
-// sameAs reports whether two lists of effects say the same.
-func sameAs(a, b []Effect) bool {
-	x, errX := json.Marshal(treeOf(reflect.ValueOf(a)))
-	y, errY := json.Marshal(treeOf(reflect.ValueOf(b)))
-	return errX == nil && errY == nil && string(x) == string(y)
+// effectsAsText is what a list of effects says, alike for two lists that say the same; "" for
+// an empty list and for one that cannot be written.
+func effectsAsText(effects []Effect) string {
+	if len(effects) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(treeOf(reflect.ValueOf(effects)))
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // lintOverdraw finds actions that take more out of a gauge than their need asks for: it
