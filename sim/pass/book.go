@@ -151,7 +151,23 @@ func fresh() []byte {
 	return secret
 }
 
-func (b *Book) coded(said string) code { return code{hash: b.hash(said), sum: b.sum(said), said: said} }
+// coded is a code as the book keeps it. A book in memory knows all its codes by their sums and
+// needs no hash of them.
+func (b *Book) coded(said string) code {
+	c := code{sum: b.sum(said), said: said}
+	if b.path != "" {
+		c.hash = b.hash(said)
+	}
+	return c
+}
+
+// at gives a book in memory the place of its file.
+func (b *Book) at(path string) {
+	b.path = path
+	for kind, c := range b.codes {
+		b.codes[kind] = b.coded(c.said)
+	}
+}
 
 // Known says what somebody has shown, if it opens anything and that is known already. sure
 // tells that what is not known opens nothing: there is nothing more to look at.
@@ -388,11 +404,13 @@ func (b *Book) Replace(seat, person string) (Card, error) {
 	return Card{seat, p.Said}, nil
 }
 
-// distinct says which two codes are the same: after a resume only the hashes can tell.
+// distinct says which two codes are the same: where one is not known, after a resume, only the
+// hashes can tell.
 func (b *Book) distinct() error {
 	for i, kind := range Kinds {
 		for _, other := range Kinds[:i] {
-			if b.codes[kind].hash == b.codes[other].hash {
+			x, y := b.codes[kind], b.codes[other]
+			if x.sum != "" && x.sum == y.sum || x.hash != "" && x.hash == y.hash {
 				return fmt.Errorf("the %s's code is the same as the %s's; each needs one of its own", kind, other)
 			}
 		}

@@ -48,7 +48,7 @@ func Create(path string, c Codes) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.path = path
+	b.at(path)
 	return b, b.saveNow()
 }
 
@@ -133,10 +133,13 @@ func (b *Book) saveNow() error {
 }
 
 // Mirror has the book kept beside the mirror of a record too: from then on it is kept if
-// either place takes it.
+// either place takes it. A book in memory has none.
 func (b *Book) Mirror(record string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.path == "" {
+		return errors.New("a room that keeps no record has no mirror of one")
+	}
 	data, err := b.page()
 	if err != nil {
 		return err
