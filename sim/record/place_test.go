@@ -102,6 +102,7 @@ func TestMirrorsThatLie(t *testing.T) {
 		}, "line 1 is another"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // each waits for the disk
 			w, path, mirror := mirrored(t)
 			require.NoError(t, w.Leave())
 			c.do(t, path, mirror)

@@ -319,12 +319,12 @@ func hostileRun(t *testing.T, bad string) {
 	}
 	_, err := f.Act(ctx, &exercise.Look{Role: "desk"})
 	require.NoError(t, err)
-	for _, s := range screens {
-		for _, k := range []string{"?", "\x1b", "\t", "1", "2", "3", "4", "5", "6", "7", "8", "\r", "\x1b", "j",
-			"j", "\r", "\x1b", "s", "\x1b", "a", "\x1b"} {
+	for _, k := range []string{"?", "\x1b", "\t", "1", "2", "3", "4", "5", "6", "7", "8", "\r", "\x1b", "j",
+		"j", "\r", "\x1b", "s", "\x1b", "a", "\x1b"} {
+		for _, s := range screens {
 			s.press(k)
-			time.Sleep(25 * time.Millisecond)
 		}
+		time.Sleep(50 * time.Millisecond)
 	}
 	dumb.press("\rbrief\rfacts\ractions\rinbox\rnotes\rvenues\rprepared\rbeliefs\rworld\rduties\rattempts\rlook\rpeople\rwrong" + "\r")
 	staff.press("\rinjects\rroster\rworld\rfacts\rcases\rlog\rnotes\robjectives\r")

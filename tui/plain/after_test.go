@@ -79,6 +79,7 @@ func talk(t *testing.T, s *room.Seat) (func(line, until string), *said) {
 
 // TestAfterEndexInLines: what happened to it, the form, and the hot wash, without a screen.
 func TestAfterEndexInLines(t *testing.T) {
+	t.Parallel() // a room scores what was done at most every two seconds
 	ctx := context.Background()
 	r, err := room.Open(header(small), room.Config{Open: true, Every: time.Millisecond})
 	require.NoError(t, err)

@@ -53,7 +53,8 @@ type Model struct {
 
 	playing bool
 	speed   int
-	step    int // counts plays, so that an old tick does nothing
+	step    int           // counts plays, so that an old tick does nothing
+	pause   time.Duration // between two ticks
 
 	pages    widget.Pages[page]
 	world    worldPage // also under the log, in a tall window
@@ -70,6 +71,7 @@ type Model struct {
 func New(src Source, name string, player func(th *theme.Theme) control.PlayerScreen) *Model {
 	th := theme.Either()
 	m := &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(),
+		pause: time.Second / ticks,
 		last: src.Last(), world: worldPage{PageName: "world"},
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
 	m.pages.List = m.newPages()
@@ -172,7 +174,7 @@ func (m *Model) play() tea.Cmd {
 	}
 	m.step++
 	step := m.step
-	next := tea.Tick(time.Second/ticks, func(time.Time) tea.Msg { return tick{step} })
+	next := tea.Tick(m.pause, func(time.Time) tea.Msg { return tick{step} })
 	if m.busy {
 		return next
 	}

@@ -150,6 +150,7 @@ func TestSeek(t *testing.T) {
 
 func TestPlaying(t *testing.T) {
 	m, _ := viewer(80, 24)
+	m.pause = 0
 	press(m, "+", " ")
 	for range 4 {
 		_, cmd := m.Update(tick{m.step})
