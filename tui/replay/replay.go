@@ -72,7 +72,7 @@ func New(src Source, name string, player func(th *theme.Theme) control.PlayerScr
 	th := theme.Either()
 	m := &Model{src: src, name: name, theme: &th, th: th, player: player(&th), keys: newKeys(), log: src.Log(),
 		pause: time.Second / ticks,
-		last: src.Last(), world: worldPage{PageName: "world"},
+		last:  src.Last(), world: worldPage{PageName: "world"},
 		w: widget.MinWidth, h: widget.MinHeight, speed: 3}
 	m.pages.List = m.newPages()
 	return m
