@@ -50,14 +50,20 @@ func library(t *testing.T) map[string]*engine.Model {
 	t.Helper()
 	out := map[string]*engine.Model{}
 	for _, name := range scenarios.Names() {
-		src, err := scenarios.FS.ReadFile(name + ".toml")
-		require.NoError(t, err)
-		sc, ds := scenario.Load(name+".toml", src)
-		require.Empty(t, ds, ds.Format(name, string(src)))
-		out[name], err = engine.Compile(sc)
-		require.NoError(t, err)
+		out[name] = modelOf(t, name)
 	}
 	return out
+}
+
+func modelOf(t *testing.T, name string) *engine.Model {
+	t.Helper()
+	src, err := scenarios.FS.ReadFile(name + ".toml")
+	require.NoError(t, err)
+	sc, ds := scenario.Load(name+".toml", src)
+	require.Empty(t, ds, ds.Format(name, string(src)))
+	m, err := engine.Compile(sc)
+	require.NoError(t, err)
+	return m
 }
 
 // TestLibrary holds every scenario of the library to the bars of a good exercise.

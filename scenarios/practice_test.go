@@ -15,7 +15,7 @@ import (
 // TestPracticeIsNotSilentAfterHalfAShare: whoever has shared with one of two seats, or with none, is
 // told within 80 minutes of exercise time what is missing, and whoever has shared with both is not.
 func TestPracticeIsNotSilentAfterHalfAShare(t *testing.T) {
-	m := library(t)["practice"]
+	m := modelOf(t, "practice")
 	role := func(id string) int { return m.Scenario.Find("role", id) }
 	for _, c := range []struct {
 		name string

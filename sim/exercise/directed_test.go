@@ -330,6 +330,7 @@ func TestHandOverridesTheDirector(t *testing.T) {
 }
 
 func TestNobodyIsPassedOverWhoWrites(t *testing.T) {
+	testsize.Long(t)
 	fastest := func(busy bool) (most engine.Time) {
 		r := newTimed(t, "cold_copy", 1, "120m")
 		r.must("Fay", "start", `{}`)

@@ -21,7 +21,7 @@ import (
 // TestIdentityOfRandomExercises: with no change and on the same seed, a world is the run,
 // whoever played it and whatever they did.
 func TestIdentityOfRandomExercises(t *testing.T) {
-	n := testsize.Of(1000, 60, 20)
+	n := testsize.Of(1000, 60, 8)
 	models := library(t)
 	for i := range n {
 		r := rand.New(rand.NewPCG(uint64(i), 7))

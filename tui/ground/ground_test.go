@@ -78,7 +78,7 @@ func TestByteByByte(t *testing.T) {
 	sent := "lo" + white[:9] + white[9:] + "ok"
 	go func() {
 		for i := range len(sent) {
-			time.Sleep(time.Duration(30*min(i, 1)) * time.Millisecond)
+			time.Sleep(time.Duration(5*min(i, 1)) * time.Millisecond)
 			_, _ = out.Write([]byte{sent[i]})
 		}
 		_ = out.Close()
