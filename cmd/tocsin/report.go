@@ -53,6 +53,7 @@ func newReportCommand(io stdio) *cobra.Command {
   report.docx                the same for word processors, to be edited
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
+  seats.csv facts.csv objectives.csv
   timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv picture.csv feedback.csv
   tables.xlsx                the same tables as a workbook, a sheet each
   improvement_plan.xlsx      the plan, to work in; improvement_plan.ics for calendars

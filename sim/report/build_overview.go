@@ -36,11 +36,35 @@ func (b *builder) overview() {
 		o.Moves = append(o.Moves, Move{b.sc.Moves[r.Move].Title, r.From.Hours(), r.Until.Hours()})
 	}
 	o.Participants = []Participant{}
+	o.Headcount, o.People = headcount(b.in.People)
 	for _, p := range b.in.People {
 		p.Person = b.person(p.Person)
 		o.Participants = append(o.Participants, p)
 	}
 	b.r.Overview = o
+}
+
+// headcount counts people by name, before names are left out: somebody who came back to a seat is one.
+func headcount(people []Participant) (lines []Headcount, all int) {
+	type at struct{ role, title, person string }
+	lines, met, counted := []Headcount{}, map[at]bool{}, map[string]bool{}
+	for _, p := range people {
+		i := slices.IndexFunc(lines, func(h Headcount) bool {
+			return h.Role == p.Role && (p.Role != "" || h.Title == p.Title)
+		})
+		if i < 0 {
+			i, lines = len(lines), append(lines, Headcount{Role: p.Role, Title: p.Title})
+		}
+		if seat := (at{p.Role, p.Title, p.Person}); !p.Bot && !met[seat] {
+			met[seat] = true
+			lines[i].People++
+		}
+		if !p.Bot && !counted[p.Person] {
+			counted[p.Person] = true
+			all++
+		}
+	}
+	return lines, all
 }
 
 func (b *builder) date(t engine.Time) string {

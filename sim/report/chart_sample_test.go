@@ -53,6 +53,7 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 			Avoided: score.Paired{N: 8, Mean: float64(i * 11), CI95: [2]float64{float64(i * 7), float64(i * 15)}}},
 			title(i)})
 	}
+	r.Overview.Headcount, r.Overview.People = headcount(r.Overview.Participants)
 	r.Bearers = append(r.Bearers, BearerLine{Who: "public", Title: say("The public"), Harm: 900, Idle: of(4200.0)})
 	factTitle := func(i int) string {
 		return say([]string{"Egress of 0.6 TB over nine days", "The fine-tune refuses nothing",

@@ -384,17 +384,32 @@ func (p PlanRow) DueCell() string {
 	return ""
 }
 
+// participants is HSEEP's appendix: the organisations, how many people of each, and who they were.
 func (m *markdown) participants() {
-	m.table("Seat", "Sector", "Person", "Acts", "When")
-	for _, p := range m.r.Overview.Participants {
-		who := p.Person
-		if p.Bot {
-			who = "a bot"
-		} else if m.r.Overview.Anonymous {
-			who = "(name left out)"
+	o := m.r.Overview
+	m.table("Organisation", "Sector", "People", "Who, with their acts")
+	for _, h := range o.Headcount {
+		sector, who := "", []string{}
+		for _, p := range o.Participants {
+			if p.Role != h.Role || p.Role == "" && p.Title != h.Title {
+				continue
+			}
+			sector = p.Sector
+			name := p.Person
+			if p.Bot {
+				name = "a bot"
+			} else if o.Anonymous {
+				name = "name left out"
+			}
+			acts := counted(p.Acts, "act")
+			if p.Sat() != "" {
+				acts += ", " + p.Sat()
+			}
+			who = append(who, fmt.Sprintf("%s (%s)", name, acts))
 		}
-		m.row(p.Title, p.Sector, who, fmt.Sprint(p.Acts), p.Sat())
+		m.row(h.Title, sector, fmt.Sprint(h.People), strings.Join(who, "; "))
 	}
+	m.row("All", "", fmt.Sprint(o.People), "")
 }
 
 // questions are those that the facilitator asked the room, with the answers.

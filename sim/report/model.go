@@ -128,6 +128,8 @@ type Overview struct {
 	Sources      []string      `json:"sources"`
 	Moves        []Move        `json:"moves"`
 	Participants []Participant `json:"participants"`
+	Headcount    []Headcount   `json:"headcount"` // a line a seat, then one for each kind of staff
+	People       int           `json:"people"`    // that there were in all, each counted once
 	Anonymous    bool          `json:"anonymous"`
 	State        string        `json:"state"` // digest of the final state
 }
@@ -151,6 +153,23 @@ type Participant struct {
 	// up, "" for who had it at the end.
 	From  string `json:"from,omitempty"`
 	Until string `json:"until,omitempty"`
+}
+
+// Headcount is how many people sat in a seat, one after the other or at one time. Staff have no role.
+type Headcount struct {
+	Role   string `json:"role,omitempty"` // id
+	Title  string `json:"title"`
+	People int    `json:"people"` // 0 for a seat that a bot played or nobody took
+}
+
+// peopleIn is how many people sat in a seat.
+func (o Overview) peopleIn(role string) int {
+	for _, h := range o.Headcount {
+		if h.Role == role {
+			return h.People
+		}
+	}
+	return 0
 }
 
 // Sat says from when to when somebody had the seat, where that was not all of the exercise.

@@ -116,7 +116,7 @@ func (r *Report) OverviewRows() []overviewRow {
 			strconv.FormatUint(o.Seed, 10) + inLanguage(o.Language) + ")"},
 		{"Prepared", listOr(o.Mechanisms, "no mechanism in force")},
 		{"Sponsor", over.Sponsor},
-		{"Participating organisations", counted(len(r.Seats), "seat") + "; see Appendix B"},
+		{"Participating organisations", counted(len(r.Seats), "seat") + "; with staff, " + people(r.Overview.People) + "; see Appendix B"},
 		{"Venue", over.Venue},
 		{"Point of contact", over.Contact},
 	}

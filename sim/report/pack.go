@@ -21,9 +21,39 @@ var notebookPython []byte
 //go:embed pack/analysis.Rmd
 var notebookR []byte
 
-// keyColumns are the columns by which a table's rows are told apart, where there is one.
-var keyColumns = map[string]string{"timeline.csv": "event", "messages.csv": "message", "decisions.csv": "decision",
-	"improvement_plan.csv": "id"}
+// keyColumns are the columns by which a table's rows are told apart, where there are some.
+var keyColumns = map[string][]string{"seats.csv": {"role"}, "facts.csv": {"fact"}, "objectives.csv": {"id"},
+	"timeline.csv": {"event"}, "messages.csv": {"message"}, "decisions.csv": {"decision"},
+	"knowledge.csv": {"fact", "role"}, "improvement_plan.csv": {"id"}}
+
+// linkColumns are the columns that name a row of another table, by their names: in each table that has
+// such a column, each cell of it is empty or is found there.
+var linkColumns = map[string]columnOf{"event": {"timeline", "event"}, "role": {"seats", "role"},
+	"from": {"seats", "role"}, "to": {"seats", "role"}, "fact": {"facts", "fact"}}
+
+// linksOf are those of one table. Scores name what they are about by its title, whatever it is, and feedback
+// comes from people.
+func linksOf(t table) map[string]columnOf {
+	if t.file == "feedback.csv" {
+		return nil
+	}
+	if t.file == "scores.csv" {
+		return map[string]columnOf{"role": {"seats", "seat"}}
+	}
+	links := map[string]columnOf{}
+	for _, name := range t.head {
+		if to, ok := linkColumns[name]; ok && to.Resource+".csv" != t.file {
+			links[name] = to
+		}
+	}
+	return links
+}
+
+// columnOf is a column of another table of the package.
+type columnOf struct {
+	Resource string `json:"resource"`
+	Fields   string `json:"fields"`
+}
 
 // dataPackage describes the tables for programs and people (Frictionless Data Package 1.0, with a
 // Table Schema for each): what each column holds, and of which type it is.
@@ -34,18 +64,14 @@ func dataPackage(w io.Writer, r *Report) error {
 		Format      string `json:"format,omitempty"`
 		Description string `json:"description"`
 	}
-	type place struct {
-		Resource string `json:"resource"`
-		Fields   string `json:"fields"`
-	}
 	type foreignKey struct {
-		Fields    string `json:"fields"`
-		Reference place  `json:"reference"`
+		Fields    string   `json:"fields"`
+		Reference columnOf `json:"reference"`
 	}
 	type tableSchema struct {
 		Fields        []field      `json:"fields"`
 		MissingValues []string     `json:"missingValues"`
-		PrimaryKey    string       `json:"primaryKey,omitempty"`
+		PrimaryKey    []string     `json:"primaryKey,omitempty"`
 		ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
 	}
 	type resource struct {
@@ -66,9 +92,9 @@ func dataPackage(w io.Writer, r *Report) error {
 		Resources   []resource `json:"resources"`
 	}{Profile: "tabular-data-package", Name: "tocsin-report", Title: scenario.CleanLine(r.Overview.Title),
 		Description: "Tables of an after-action report by Tocsin, one for each kind of thing. Cells that a spreadsheet " +
-			"could run begin with an apostrophe. Files begin with a byte-order mark. Rows of different tables belong " +
-			"together that name the same seat (role, from and to hold its id), the same fact (fact), the same event " +
-			"(event) or the same place in the record (record).",
+			"could run begin with an apostrophe. Files begin with a byte-order mark. The foreign keys say which column " +
+			"names a row of which table: a seat, a fact, an event. Rows that name the same place in the record " +
+			"(record) belong together too.",
 		ID: "urn:tocsin:record:" + r.Overview.Code, Version: fmt.Sprint(Version)}
 	for _, t := range tables {
 		x := resource{Name: strings.TrimSuffix(t.file, ".csv"), Path: t.file, Title: t.about,
@@ -82,8 +108,8 @@ func dataPackage(w io.Writer, r *Report) error {
 				f.Format = "any" // with fractions of seconds or without
 			}
 			x.Schema.Fields = append(x.Schema.Fields, f)
-			if name == "event" && keyColumns[t.file] != name {
-				x.Schema.ForeignKeys = append(x.Schema.ForeignKeys, foreignKey{name, place{"timeline", name}})
+			if to, ok := linksOf(t)[name]; ok {
+				x.Schema.ForeignKeys = append(x.Schema.ForeignKeys, foreignKey{name, to})
 			}
 		}
 		doc.Resources = append(doc.Resources, x)

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"tocsin/sim/engine"
+	"tocsin/sim/scenario"
 	"tocsin/sim/testsize"
 
 	"github.com/stretchr/testify/assert"
@@ -126,7 +128,6 @@ func TestTablesJoin(t *testing.T) {
 		}
 		assert.NotZero(t, joined, file)
 	}
-	assert.Equal(t, 2, bytes.Count(files["datapackage.json"], []byte(`"foreignKeys"`)))
 }
 
 // TestWorkbooks: a sheet a table, numbers as numbers, texts as they are, and lists to choose from
@@ -271,30 +272,67 @@ func TestSlides(t *testing.T) {
 	require.NoError(t, Slides(&b, &Report{}))
 }
 
-// TestKeysTellRowsApart: the column that the data package calls a table's key is filled in each
+// TestKeysTellRowsApart: the columns that the data package calls a table's key are filled in each
 // row, and no two rows have the same.
 func TestKeysTellRowsApart(t *testing.T) {
 	r := Build(inputOf(t, "bad"))
-	seen := 0
-	for _, table := range tables {
-		key := keyColumns[table.file]
-		if key == "" {
-			continue
-		}
-		seen++
-		column := slices.Index(table.head, key)
-		require.GreaterOrEqual(t, column, 0, table.file)
-		var b bytes.Buffer
-		require.NoError(t, table.writeCSV(&b, r))
-		rows, err := csv.NewReader(&b).ReadAll()
-		require.NoError(t, err)
-		require.Greater(t, len(rows), 2, table.file)
+	for file, key := range keyColumns {
+		rows := csvOf(t, r, file)
+		require.Greater(t, len(rows), 2, file)
 		have := map[string]bool{}
 		for _, row := range rows[1:] {
-			assert.NotEmpty(t, row[column], table.file)
-			assert.False(t, have[row[column]], "%s: %s stands twice", table.file, row[column])
-			have[row[column]] = true
+			id := ""
+			for _, name := range key {
+				column := slices.Index(rows[0], name)
+				require.GreaterOrEqual(t, column, 0, file)
+				assert.NotEmpty(t, row[column], file)
+				id += row[column] + "\n"
+			}
+			assert.False(t, have[id], "%s: %s stands twice", file, id)
+			have[id] = true
 		}
 	}
-	assert.Len(t, keyColumns, seen)
+}
+
+// TestLinksLead: each cell of a column that the data package calls a foreign key is empty, or stands in
+// the column that it leads to.
+func TestLinksLead(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	for _, who := range []int{engine.Facilitator, engine.Public} {
+		id, title := (&builder{sc: &scenario.Scenario{}}).roleAt(who)
+		r.Timeline = append(r.Timeline, TimelineEntry{N: len(r.Timeline) + 1, Role: id, Title: title})
+	}
+	r.Bearers = append(r.Bearers, BearerLine{Title: "nobody in particular"})
+	column := func(file, name string) map[string]bool {
+		rows, have := csvOf(t, r, file), map[string]bool{}
+		at := slices.Index(rows[0], name)
+		require.GreaterOrEqual(t, at, 0, "%s has no column %s", file, name)
+		for _, row := range rows[1:] {
+			have[row[at]] = true
+		}
+		return have
+	}
+	links := 0
+	for _, x := range tables {
+		for name, to := range linksOf(x) {
+			there := column(to.Resource+".csv", to.Fields)
+			for cell := range column(x.file, name) {
+				assert.True(t, cell == "" || there[cell], "%s: %s %q is not in %s.csv", x.file, name, cell, to.Resource)
+				links++
+			}
+		}
+	}
+	assert.Greater(t, links, 30)
+}
+
+// TestHeadcount: people are counted by name: once in a seat to which they came back, once in all where
+// they had several, and not where a bot plays.
+func TestHeadcount(t *testing.T) {
+	lines, all := headcount([]Participant{
+		{Role: "a", Title: "A", Person: "Ana"}, {Role: "a", Title: "A", Person: "Ben"}, {Role: "a", Title: "A", Person: "Ana"},
+		{Role: "b", Title: "B", Person: "Ana"}, {Role: "c", Title: "C", Bot: true},
+		{Title: "evaluator", Person: "Eva"}, {Title: "evaluator", Person: "Kim"}, {Title: "facilitator", Person: "Kim"}})
+	assert.Equal(t, []Headcount{{"a", "A", 2}, {"b", "B", 1}, {"c", "C", 0}, {"", "evaluator", 2},
+		{"", "facilitator", 1}}, lines)
+	assert.Equal(t, 4, all)
 }

@@ -20,8 +20,15 @@ type table struct {
 	rows  func(r *Report, row func(cells ...string))
 }
 
-// tables are the files that spreadsheets and statistics programs read.
+// tables are the files that spreadsheets and statistics programs read: first the things that the others
+// name, then what happened to them.
 var tables = []table{
+	{"seats.csv", "Who took part: a row a seat, then those without one", []string{"role", "seat", "sector", "people", "bot",
+		"score"}, seatRows},
+	{"facts.csv", "What there was to know: a row a fact", []string{"fact", "title", "tlp", "decoy", "target_hours",
+		"first_hours", "text"}, factRows},
+	{"objectives.csv", "What was to be shown, and how well it was: a row an objective", []string{"id", "title",
+		"core_capability", "value", "value_text", "rating", "formula", "thresholds", "record"}, objectiveRows},
 	{"timeline.csv", "What happened: a row an event", []string{"event", "hours", "time", "date", "kind", "mark", "role", "seat", "person", "text",
 		"facilitator", "record", "exercise_time", "wall_time"}, timelineRows},
 	{"messages.csv", "What seats told each other: a row a message", []string{"hours", "time", "arrived_hours", "from", "from_seat", "person", "to", "to_seat",
@@ -122,6 +129,40 @@ func (r *Report) wall(s Source) string {
 		return ""
 	}
 	return r.walls[s.Line]
+}
+
+// atNoSeat are those who act, are told things or bear harm, and have no seat.
+var atNoSeat = []struct{ id, title string }{{"public", "the public"}, {"facilitator", "the facilitator"},
+	{"none", "nobody in particular"}}
+
+// seatRows holds all that other tables name as a seat.
+func seatRows(r *Report, row func(...string)) {
+	sector, bot := map[string]string{}, map[string]bool{}
+	for _, p := range r.Overview.Participants {
+		if p.Role != "" {
+			sector[p.Role], bot[p.Role] = p.Sector, p.Bot
+		}
+	}
+	for _, s := range r.Seats {
+		row(s.Role, s.Title, sector[s.Role], strconv.Itoa(r.Overview.peopleIn(s.Role)), yes(bot[s.Role]),
+			inFull(s.Score))
+	}
+	for _, x := range atNoSeat {
+		row(x.id, x.title, "", "", "", "")
+	}
+}
+
+func factRows(r *Report, row func(...string)) {
+	for _, f := range r.Facts {
+		row(f.ID, f.Title, f.Mark, yes(f.Decoy), inFull(&f.Within), inFull(f.First), f.Text)
+	}
+}
+
+func objectiveRows(r *Report, row func(...string)) {
+	for _, o := range r.Objectives {
+		row(o.ID, o.Title, o.Capability, inFull(o.Value), o.ValueText, o.Rating, o.Measured, o.Limits,
+			places(o.Evidence))
+	}
 }
 
 func timelineRows(r *Report, row func(...string)) {
