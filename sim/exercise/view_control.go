@@ -382,8 +382,12 @@ func (x *Exercise) lines(from, to int) []Line {
 	improvised := phrase.Improvised(x.e)
 	for i := from; i < to; i++ {
 		said := phrase.Say(x.sc(), x.events[i], improvised...)
-		out = append(out, Line{N: i + 1, At: x.moment(x.events[i].At), Mark: said.Mark.String(), Text: said.Text,
-			Quiet: said.Mark == phrase.Quiet, Help: x.help[i]})
+		l := Line{N: i + 1, At: x.moment(x.events[i].At), Mark: said.Mark.String(), Text: said.Text,
+			Quiet: said.Mark == phrase.Quiet, Help: x.help[i]}
+		if r := x.events[i].Role; r >= 0 && int(r) < len(x.sc().Roles) {
+			l.Role = x.sc().Roles[r].ID
+		}
+		out = append(out, l)
 	}
 	return out
 }

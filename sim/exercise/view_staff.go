@@ -317,6 +317,7 @@ type Line struct {
 	At   Moment `json:"at"`
 	Mark string `json:"mark"` // clock world inject learns says acts refused duty note
 	Text string `json:"text"`
+	Role string `json:"role,omitempty"` // id of the seat that it is about
 	// Quiet lines are for those who ask for everything.
 	Quiet bool `json:"quiet,omitempty"`
 	Help  bool `json:"help,omitempty"` // an act of a facilitator

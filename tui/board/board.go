@@ -156,6 +156,8 @@ func (m *Model) clock() []string {
 	words := strings.Fields(c.Now.Date)
 	size := 1
 	switch {
+	case m.h >= 96 && m.w >= 300:
+		size = 5
 	case m.h >= 54 && m.w >= 180:
 		size = 3
 	case m.h >= 36 && m.w >= 110:
@@ -265,7 +267,8 @@ func (m *Model) discuss() []string {
 	return out
 }
 
-// stories are the public news, the newest first and in full, the others as headlines.
+// stories are the public news, the newest first: that one in full, and the others too where the wall
+// has room for all, else as headlines.
 func (m *Model) stories(width, h int) []string {
 	news := m.news()
 	if h < 2 {
@@ -277,6 +280,7 @@ func (m *Model) stories(width, h int) []string {
 		return append(out, pad+m.th.Dim.Render("Nothing is public yet."))
 	}
 	w := width - 2*m.margin()
+	full := m.storyLines(news[:len(news)-m.back], w) <= h-len(out)
 	for i := len(news) - 1 - m.back; i >= 0 && len(out) < h; i-- {
 		n := news[i]
 		head := widget.Clock(n.At)
@@ -287,7 +291,7 @@ func (m *Model) stories(width, h int) []string {
 		for _, line := range widget.Wrap(n.Title, w) {
 			out = append(out, pad+m.th.Strong.Render(line))
 		}
-		if i == len(news)-1-m.back {
+		if full || i == len(news)-1-m.back {
 			for _, line := range widget.Wrap(n.Text, w) {
 				out = append(out, pad+line)
 			}
@@ -299,4 +303,13 @@ func (m *Model) stories(width, h int) []string {
 		out[h-1] = pad + m.th.Dim.Render("… down for older news")
 	}
 	return out
+}
+
+// storyLines is how many lines news take in full.
+func (m *Model) storyLines(news []exercise.Item, w int) int {
+	n := 0
+	for i := range news {
+		n += 2 + len(widget.Wrap(news[i].Title, w)) + len(widget.Wrap(news[i].Text, w))
+	}
+	return n
 }

@@ -124,15 +124,21 @@ func TestKnowledge(t *testing.T) {
 	th := theme.New(false)
 	c := screentest.Staff().Control
 	var k Knowledge
-	got := plain(k.View(th, c, 100, 20))
+	got := plain(k.View(th, c, exercise.Clock{}, 100, 12))
 	assert.Contains(t, got, "Still needed by: Cybercrime police, National CERT")
 	assert.Contains(t, got, "Frontier developer from Cloud provider T+0d 09:00")
+	got = plain(k.View(th, c, exercise.Clock{}, 100, 30))
+	assert.NotContains(t, got, "Still needed by", "there is room for lists")
+	assert.Contains(t, got, "K Frontier developer, from Cloud provider")
+	assert.Contains(t, got, "7h after the first")
+	assert.Contains(t, got, "! National CERT")
+	assert.Contains(t, got, "Frontier developer → National CERT", "what would move it")
 	for range 40 {
 		c.Seats = append(c.Seats, exercise.Place{ID: "another", Title: "Another seat"})
 	}
 	for _, w := range []int{80, 120, 200} {
 		for range 10 {
-			screentest.Fits(t, strings.Join(k.View(th, c, w, 20), "\n"), w, 20)
+			screentest.Fits(t, strings.Join(k.View(th, c, exercise.Clock{}, w, 20), "\n"), w, 20)
 			k.Update(tea.KeyMsg{Type: tea.KeyRight}, c)
 		}
 	}

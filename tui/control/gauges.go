@@ -14,14 +14,23 @@ const gaugeLines = 9
 // belowGauges is how many lines a window keeps for what stands under the charts.
 const belowGauges = 5
 
+// chartRoom is how many lines the charts of n gauges may take where others stand under them, on a
+// page of h lines: none on a low one.
+func chartRoom(n, h int) int {
+	if h < 30 {
+		return 0
+	}
+	return min(n*gaugeLines, h-belowGauges)
+}
+
 // Gauges draws the gauges as they are, and who sees them: as charts with what happened marked
-// where the window is high enough, else in two lines each.
-func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+// where room has enough lines for them, else in two lines each.
+func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, room int) []string {
 	n := len(c.Gauges)
 	if n == 0 {
 		return []string{th.Dim.Render("This scenario has none.")}
 	}
-	if room := min(n*gaugeLines, max(h-belowGauges, 0)); h >= 30 {
+	if room > 0 {
 		marks := happened(c)
 		list := make([]widget.Plot, n)
 		for i, g := range c.Gauges {

@@ -2,6 +2,7 @@ package control
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -32,15 +33,14 @@ func (k *Knowledge) Update(msg tea.KeyMsg, c *exercise.Control) bool {
 }
 
 // View draws the table and, under it, the fact at the cursor.
-func (k *Knowledge) View(th theme.Theme, c *exercise.Control, w, h int) []string {
+func (k *Knowledge) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	if len(c.Facts) == 0 {
 		return []string{th.Dim.Render("There is nothing to know in this scenario.")}
 	}
 	k.List.Clamp(len(c.Facts))
-	detail := knownDetail(th, c.Facts[k.List.Cursor], w)
-	if most := max(h-2-min(len(c.Facts), h/2), 3); len(detail) > most {
-		detail = detail[:most]
-	}
+	most := max(h-2-min(len(c.Facts), h/2), 3)
+	detail := factDetail(th, c, clock, c.Facts[k.List.Cursor], w, most)
+	detail = detail[:min(len(detail), most)]
 	rows := max(h-len(detail)-2, 1)
 	longest := 20
 	for i := range c.Facts {
@@ -112,31 +112,125 @@ func cellOf(th theme.Theme, f exercise.WorldFact, s exercise.Place, w int) strin
 	return th.Dim.Render(widget.Fit("·", w))
 }
 
-func knownDetail(th theme.Theme, f exercise.WorldFact, w int) []string {
+// factDetail is a fact in at most h lines: as lists of who knows it, who lacks it and what speaks for
+// it where there is room for them, else in a few sentences.
+func factDetail(th theme.Theme, c *exercise.Control, clock exercise.Clock, f exercise.WorldFact, w, h int) []string {
 	head := f.Mark
 	if f.Grade != "" {
 		head += ", grade " + f.Grade
 	}
 	out := labelled(th, f.Title+" ("+head+")", f.Text, w)
+	left := (w - 3) / 2
+	right := w - 3 - left
+	if w < Wide {
+		left, right = w, w
+	}
+	a, b := factKnown(th, f, left), append(factLacked(th, c, clock, f, right), factSpeaks(th, c, f, right)...)
+	lists := append(append(a, ""), b...)
+	if w >= Wide {
+		n := max(len(a), len(b))
+		lists = widget.Beside(th.Rule.Render(" │ "), widget.Block(a, left, n), widget.Block(b, right, n))
+	}
+	if len(out)+1+len(lists) <= h {
+		return append(append(out, ""), lists...)
+	}
+	return append(out, factSentences(th, f, w)...)
+}
+
+// lacking are the seats that need a fact and do not know it.
+func lacking(f exercise.WorldFact) []string {
 	var known []string
-	have := map[string]bool{}
 	for _, k := range f.Known {
-		have[k.Title] = true
+		known = append(known, k.Title)
+	}
+	return without(f.Needed, known)
+}
+
+func factSentences(th theme.Theme, f exercise.WorldFact, w int) []string {
+	var known []string
+	for _, k := range f.Known {
 		from := ""
 		if k.From != "" {
 			from = " from " + k.From
 		}
 		known = append(known, k.Title+from+" "+k.At.T)
 	}
-	var lack []string
-	for _, n := range f.Needed {
-		if !have[n] {
-			lack = append(lack, n)
-		}
-	}
 	if len(known) == 0 {
 		known = []string{"nobody"}
 	}
-	out = append(out, labelled(th, "Known by", strings.Join(known, "; "), w)...)
-	return append(out, labelled(th, "Still needed by", strings.Join(lack, ", "), w)...)
+	return append(labelled(th, "Known by", strings.Join(known, "; "), w),
+		labelled(th, "Still needed by", strings.Join(lacking(f), ", "), w)...)
+}
+
+// factKnown lists who knows a fact, in the order in which they came to know it.
+func factKnown(th theme.Theme, f exercise.WorldFact, w int) []string {
+	out := []string{widget.TitleLine(th, "Who knows it", plural(len(f.Known), "seat", "seats"), w, false)}
+	known := slices.Clone(f.Known)
+	slices.SortStableFunc(known, func(a, b exercise.WorldKnower) int { return cmp.Compare(a.At.Hours, b.At.Hours) })
+	for i, k := range known {
+		from := "found out"
+		if k.From != "" {
+			from = "from " + k.From
+		}
+		when := k.At.Date
+		if i > 0 && k.At.Hours > known[0].At.Hours {
+			when += ", " + widget.Span(k.At.Hours-known[0].At.Hours) + " after the first"
+		}
+		out = append(out, entry(" "+th.Good.Render("K")+" "+k.Title+", "+from, th.Dim.Render(when), w)...)
+	}
+	if len(known) == 0 {
+		out = append(out, th.Dim.Render(" Nobody knows it yet."))
+	}
+	return out
+}
+
+// factLacked lists who needs a fact and does not know it, and what would move it.
+func factLacked(th theme.Theme, c *exercise.Control, clock exercise.Clock, f exercise.WorldFact, w int) []string {
+	lack := lacking(f)
+	out := []string{widget.TitleLine(th, "Who needs it and does not know", plural(len(lack), "seat", "seats"), w, false)}
+	for _, name := range lack {
+		out = append(out, widget.Fit(" "+th.Bad.Render("!")+" "+name, w))
+	}
+	if len(lack) == 0 {
+		out = append(out, th.Dim.Render(" Nobody."))
+	}
+	for i := range c.Together.Hangs {
+		g := &c.Together.Hangs[i]
+		if g.Kind != exercise.HangsFact || g.ID != f.ID {
+			continue
+		}
+		out = append(out, th.Dim.Render(" "+g.Title+" could tell it, for "+
+			widget.Span(clock.Now.Hours-g.Since.Hours)+" now:"))
+		for _, how := range g.How {
+			out = append(out, styled(th.Dim.Render, widget.WrapIndent("   "+how, w, 5))...)
+		}
+	}
+	for _, m := range c.Together.Moving {
+		if m.Kind == "fact" && m.What == f.Title {
+			out = append(out, entry(" ~ On its way from "+m.From+" to "+m.To, th.Dim.Render(widget.Due(clock, m.Due)), w)...)
+		}
+	}
+	return out
+}
+
+// factSpeaks lists the hypotheses that a fact is evidence for or against.
+func factSpeaks(th theme.Theme, c *exercise.Control, f exercise.WorldFact, w int) []string {
+	if c.Picture == nil {
+		return nil
+	}
+	var out []string
+	for _, h := range c.Picture.Hypotheses {
+		for _, side := range []struct {
+			word string
+			list []exercise.Evidence
+		}{{"+ for: ", h.For}, {"- against: ", h.Against}} {
+			if slices.ContainsFunc(side.list, func(e exercise.Evidence) bool { return e.ID == f.ID }) {
+				out = append(out, widget.Fit(" "+side.word+h.Title, w))
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append([]string{"", widget.TitleLine(th, "What it speaks for", "", w, false)}, out...)
 }

@@ -44,14 +44,18 @@ func (l *Links) Hang(c *exercise.Control) *exercise.Hang {
 // View draws the page: the table above, what hangs below, and beside it in a wide window
 // what is on its way.
 func (l *Links) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
-	var under []string
-	if c.Picture != nil {
-		under = append([]string{widget.TitleLine(th, "What the seats make of it", "", w, false)},
-			PictureLines(th, c.Picture, w)...)
-		under = widget.Block(under[:min(len(under), h/3)], w, min(len(under), h/3))
-		h -= len(under)
+	if c.Picture == nil {
+		return l.talk(th, c, clock, w, h)
 	}
-	return append(widget.Block(l.talk(th, c, clock, w, h), w, h), under...)
+	title := widget.TitleLine(th, "What the seats make of it", "", w, false)
+	least := min(1+len(PictureLines(th, c.Picture, w)), h/3)
+	out := l.talk(th, c, clock, w, h-least)
+	under := pictureIn(th, c.Picture, w, h-len(out)-2)
+	if len(out)+1+len(under) < h {
+		out = append(out, "")
+	}
+	out = append(append(out, title), under...)
+	return widget.Block(out[:min(len(out), h)], w, min(len(out), h))
 }
 
 // talk is who talks to whom, where it hangs, and what is on its way.
@@ -65,8 +69,10 @@ func (l *Links) talk(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	}
 	left := (w - 3) * 3 / 5
 	right := w - 3 - left
-	return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(l.hanging(th, c, clock, left, rest), left, rest),
-		widget.Block(moving(th, c, clock, right, rest), right, rest))...)
+	hang, way := l.hanging(th, c, clock, left, rest), moving(th, c, clock, right, rest)
+	n := min(max(len(hang), len(way)), rest)
+	return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(hang, left, n),
+		widget.Block(way, right, n))...)
 }
 
 // table draws seats by seats: how many messages each has sent to each, the newer the brighter.
@@ -197,18 +203,19 @@ func (l *Links) hanging(th theme.Theme, c *exercise.Control, clock exercise.Cloc
 	if len(t.Hangs) == 0 {
 		return append(out, th.Dim.Render(" Nothing hangs: what is needed is known or on its way, and all is answered."))
 	}
-	return append(out, l.List.View(len(t.Hangs), w, h-1, func(i int) []string {
+	return append(out, l.List.Unfold(len(t.Hangs), w, h-1, func(i int, open, at bool) []string {
 		g := &t.Hangs[i]
-		at := i == l.List.Cursor
 		state, style := "for "+widget.Span(clock.Now.Hours-g.Since.Hours), th.Dim.Render
 		if g.Due != nil {
 			state, style = widget.Urgency(th, clock, *g.Due)
 		}
-		line := widget.Spread(widget.Mark(at)+OneLine(g.Words()), style(state), w)
-		if !at {
-			return []string{line}
+		lines := []string{widget.Spread(widget.Mark(at)+OneLine(g.Words()), style(state), w)}
+		if at {
+			lines[0] = th.Selected.Render(widget.Spread(widget.Mark(at)+OneLine(g.Words()), state, w))
 		}
-		lines := []string{th.Selected.Render(widget.Spread(widget.Mark(at)+OneLine(g.Words()), state, w))}
+		if !open {
+			return lines
+		}
 		for _, how := range g.How {
 			lines = append(lines, widget.WrapIndent("    "+how, w, 6)...)
 		}

@@ -253,8 +253,49 @@ func RatingsPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h in
 	if len(detail) == 0 {
 		detail = []string{th.Dim.Render("Nobody has rated it yet.")}
 	}
+	if more := evidence(th, c, o, w-2); len(out)+len(detail)+len(more) <= h {
+		detail = append(detail, more...)
+	}
 	for _, line := range detail {
 		out = append(out, " "+line)
 	}
+	return out
+}
+
+// evidence is what a rating of an objective may rest on, for pages with room: what each rating means,
+// the injects that test it and what was expected after them, and the notes about it.
+func evidence(th theme.Theme, c *exercise.Control, o exercise.Objective, w int) []string {
+	var out []string
+	section := func(title string, lines []string) {
+		if len(lines) > 0 {
+			out = append(append(out, "", th.Strong.Render(title)), lines...)
+		}
+	}
+	var criteria, came, notes []string
+	for _, text := range o.Criteria {
+		criteria = append(criteria, widget.WrapIndent(text, w, 3)...)
+	}
+	for _, p := range c.Delivered {
+		if p.Objective == o.ID && p.Last != nil {
+			text := p.Title + ", to " + To(c, p)
+			if expected := p.Expected(); expected != "" {
+				text += ". Expected: " + expected
+			}
+			came = append(came, widget.WrapIndent(widget.Fit(p.Last.T, 16)+OneLine(text), w, 16)...)
+		}
+	}
+	for _, n := range NewestFirst(c) {
+		if n.Objective == o.ID {
+			notes = append(notes, ObservationRows(th, c, n, w, false)...)
+		}
+	}
+	section("What each rating means", criteria)
+	if at := slices.IndexFunc(c.Objectives, func(x exercise.Objective) bool { return x.ID == o.ID }); c.Score != nil &&
+		at >= 0 && at < len(c.Score.Objectives) {
+		m := c.Score.Objectives[at]
+		section("By its own measure so far", widget.WrapIndent(strings.TrimSpace(m.Rating+"  "+m.Text), w, 3))
+	}
+	section("What has tested it", came)
+	section("Notes about it", notes)
 	return out
 }

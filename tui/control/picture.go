@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,6 +14,19 @@ import (
 // they agree, how severe they judge it, and where two act on what cannot both be. What the view
 // does not hold, as on the wall, is not drawn.
 func PictureLines(th theme.Theme, p *exercise.Picture, w int) []string {
+	return pictureLines(th, p, w, false)
+}
+
+// pictureIn is the picture with all evidence where h lines have room for that, else with a line of it
+// for each hypothesis.
+func pictureIn(th theme.Theme, p *exercise.Picture, w, h int) []string {
+	if out := pictureLines(th, p, w, true); len(out) <= h {
+		return out
+	}
+	return pictureLines(th, p, w, false)
+}
+
+func pictureLines(th theme.Theme, p *exercise.Picture, w int, all bool) []string {
 	var out []string
 	names := 0
 	for _, h := range p.Hypotheses {
@@ -20,7 +34,7 @@ func PictureLines(th theme.Theme, p *exercise.Picture, w int) []string {
 	}
 	names = min(names, max(w/3, 12))
 	for _, h := range p.Hypotheses {
-		out = append(out, hypothesisLines(th, h, names, w)...)
+		out = append(out, hypothesisLines(th, h, names, w, all)...)
 	}
 	if n := len(p.Agreement); n > 0 {
 		last := p.Agreement[n-1]
@@ -51,8 +65,8 @@ func styled(style func(...string) string, lines []string) []string {
 }
 
 // hypothesisLines are a hypothesis: how sure the seats are as a bar from the least to the most
-// sure, with the mean; and under it the evidence, where it is seen.
-func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int) []string {
+// sure, with the mean; and under it the evidence, where it is seen: all of it, or what a line holds.
+func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, all bool) []string {
 	title := widget.Fit(h.Title, names)
 	if h.Truth {
 		title = th.Good.Render(title)
@@ -71,7 +85,13 @@ func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int) []
 		for _, e := range side.list {
 			evidence = append(evidence, fmt.Sprintf("%s %s (%s)", side.sign, e.Title,
 				plural(len(e.Known), "seat knows", "seats know")))
+			if who := strings.Join(e.Known, ", "); all {
+				out = append(out, entry("     "+side.sign+" "+e.Title, th.Dim.Render(cmp.Or(who, "nobody knows it")), w)...)
+			}
 		}
+	}
+	if all {
+		return out
 	}
 	if len(evidence) > 0 {
 		out = append(out, th.Dim.Render(widget.Cut("   "+strings.Join(evidence, "   "), w)))

@@ -28,7 +28,8 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		title string
 		lines func(w int) []string
 	}
-	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, clock, w, h) }}
+	charts := chartRoom(len(c.Gauges), h)
+	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, clock, w, charts) }}
 	cascade := section{"Cascade", func(w int) []string { return Cascade(th, c, w) }}
 	believed := section{"What watchers believe", func(w int) []string { return beliefs(th, c, w) }}
 	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
@@ -64,11 +65,19 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	}
 	left := (w - 3) / 2
 	right := w - 3 - left
-	a, b := column(left, gauges), column(right, cascade, believed, owed)
+	b := column(right, cascade, believed, owed)
+	all := column(right, cascade, believed, owed, joint, asked)
+	whole := charts > 0 && len(all)+len(first)+len(last) <= h
+	if whole {
+		b, charts = all, h-len(first)-len(last)-2 // beside charts as high as the page
+	}
+	a := column(left, gauges)
 	for _, x := range []section{joint, asked} { // under what is shorter
-		if len(a) <= len(b) {
+		switch {
+		case whole:
+		case len(a) <= len(b):
 			a = append(append(a, ""), column(left, x)...)
-		} else {
+		default:
 			b = append(append(b, ""), column(right, x)...)
 		}
 	}

@@ -1,6 +1,7 @@
 package evaluator
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -115,7 +116,9 @@ type factsPage struct {
 
 func (p *factsPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Facts"} }
 
-func (p *factsPage) view(m *Model, w, h int) []string { return p.facts.View(m.th, m.control(), w, h) }
+func (p *factsPage) view(m *Model, w, h int) []string {
+	return p.facts.View(m.th, m.control(), m.v.Clock, w, h)
+}
 
 func (p *factsPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	p.facts.Update(k, m.control())
@@ -147,15 +150,29 @@ func (p *injectsPage) view(m *Model, w, h int) []string {
 	if len(list) == 0 {
 		return []string{m.th.Dim.Render(" This scenario has no injects.")}
 	}
-	rows := p.View(len(list), w, max(h*2/5, 3), func(i int) []string {
+	p.Clamp(len(list))
+	detail := control.InjectDetail(m.th, m.control(), list[p.Cursor], m.v.Clock, w-2)
+	rows := p.View(len(list), w, max(h*2/5, h-max(detailRoom, len(detail)+2), 3), func(i int) []string {
 		return []string{control.InjectRow(m.th, m.control(), list[i], m.v.Clock, w, i == p.Cursor)}
 	})
 	out := append([]string{widget.TitleLine(m.th, "Injects", "", w, true)}, rows...)
 	out = append(out, widget.TitleLine(m.th, "This one", "", w, false))
-	for _, line := range control.InjectDetail(m.th, m.control(), list[p.Cursor], m.v.Clock, w-2) {
+	for _, line := range detail {
 		out = append(out, " "+line)
 	}
 	return out
+}
+
+// detailRoom is how many lines the inject under the cursor has at least on a high page, so that the
+// list above does not jump.
+const detailRoom = 14
+
+// came is when an inject came last, in hours; before all others if it never did.
+func came(p exercise.Planned) float64 {
+	if p.Last == nil {
+		return -1
+	}
+	return p.Last.Hours
 }
 
 // msel are the injects: those that have come, the newest first, then those to come.
@@ -163,6 +180,7 @@ func (m *Model) msel() []exercise.Planned {
 	c := m.control()
 	out := slices.Clone(c.Delivered)
 	slices.Reverse(out)
+	slices.SortStableFunc(out, func(a, b exercise.Planned) int { return cmp.Compare(came(b), came(a)) })
 	for _, p := range c.Next {
 		if p.Times == 0 {
 			out = append(out, p)
@@ -198,16 +216,22 @@ func (p *seatsPage) about(m *Model, last control.About) control.About {
 
 func (p *seatsPage) view(m *Model, w, h int) []string {
 	c := m.control()
-	out := []string{widget.TitleLine(m.th, "Seats", "enter shows exactly what a seat sees", w, true)}
-	return append(out, p.View(len(c.Seats), w, h-1, func(i int) []string {
+	out := []string{widget.TitleLine(m.th, "Seats", "enter shows exactly what a seat sees", w, true),
+		control.SeatHead(m.th, w)}
+	cells := control.SeatColumns(w)
+	out = append(out, p.View(len(c.Seats), w, h-len(out), func(i int) []string {
 		s := c.Seats[i]
-		line := widget.Spread(widget.Mark(i == p.Cursor)+control.Named(s)+"  "+control.Holder(s),
-			fmt.Sprintf("%d acts, %d unread, %d asked", s.Acts, s.Unread, s.Asked), w)
-		if i == p.Cursor {
-			line = m.th.Selected.Render(line)
+		last := "no act yet"
+		if s.Last != nil {
+			last = widget.Span(m.v.Clock.Now.Hours-s.Last.Hours) + " ago"
 		}
-		return []string{line}
+		return []string{widget.Line(m.th, cells(control.Named(s), control.Holder(s), m.th.Dim.Render(last),
+			control.SeatCounts(s)), w, i == p.Cursor)}
 	})...)
+	if p.Cursor < len(c.Seats) {
+		out = append(out, control.SeatDetail(m.th, c, m.v.Clock, c.Seats[p.Cursor], w, h-len(out))...)
+	}
+	return out
 }
 
 // notesPage is the notes of the staff, the newest first.

@@ -21,7 +21,9 @@ func (p *factsPage) keys(*Model) []key.Binding {
 		key.WithHelp("left right", "facts: other seats"))}
 }
 
-func (p *factsPage) view(m *Model, w, h int) []string { return p.facts.View(m.th, m.control(), w, h) }
+func (p *factsPage) view(m *Model, w, h int) []string {
+	return p.facts.View(m.th, m.control(), m.v.Clock, w, h)
+}
 
 func (p *factsPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	c := m.control()

@@ -193,23 +193,23 @@ func (p *peoplePage) view(m *Model, w, h int) []string {
 	here := m.players()
 	head := []string{widget.TitleLine(m.th, "Seats and people",
 		fmt.Sprintf("a person in %d of %s   %s", here, plural(len(m.control().Seats), "seat", "seats"), order), w, true)}
-	name := max(w*30/100, 20)
-	who := max(w*22/100, 16)
-	cells := func(a, b, c, d string) string {
-		return widget.Fit(widget.Cut(a, name-1), name) + widget.Fit(widget.Cut(b, who-1), who) + widget.Fit(c, 16) + d
-	}
-	head = append(head, m.th.Dim.Render(widget.Fit("  "+cells("Seat", "Who", "Last act", "acts unread asked"), w)))
+	cells := control.SeatColumns(w)
+	head = append(head, control.SeatHead(m.th, w))
 	list := p.View(len(rows), w, h-len(head), func(i int) []string {
 		var line string
 		if s := rows[i].seat; s != nil {
 			line = cells(control.Named(*s), control.Holder(*s), m.silence(*s),
-				fmt.Sprintf("%4d %6d %5d  %s", s.Acts, s.Unread, s.Asked, m.confirmed(s.Holder)))
+				control.SeatCounts(*s)+"  "+m.confirmed(s.Holder))
 		} else {
 			line = m.memberLine(*rows[i].person, cells)
 		}
 		return []string{widget.Line(m.th, line, w, i == p.Cursor)}
 	})
-	return append(head, list...)
+	out := append(head, list...)
+	if p.Cursor < len(rows) && rows[p.Cursor].seat != nil {
+		out = append(out, control.SeatDetail(m.th, m.control(), m.v.Clock, *rows[p.Cursor].seat, w, h-len(out))...)
+	}
+	return out
 }
 
 func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) string) string {

@@ -23,7 +23,7 @@ func (*actsPane) words() (does, none string) {
 	return "do it", "This seat has no actions of its own. You can write, share, and try something with x."
 }
 
-func (*actsPane) row(m *Model, i, w int, here bool) []string {
+func (*actsPane) row(m *Model, i, w int, open, here bool) []string {
 	all, th := m.me.Actions, *m.theme
 	a := &all[i]
 	var out []string
@@ -34,7 +34,7 @@ func (*actsPane) row(m *Model, i, w int, here bool) []string {
 		out = append(out, th.Dim.Render(widget.Fit("  Not now", w)))
 	}
 	out = append(out, m.selected(widget.Spread(a.Title, actionNote(a), w-4), w, here))
-	if (!a.Can || here) && a.Why != "" {
+	if (!a.Can || open) && a.Why != "" {
 		out = append(out, indent(widget.Wrap(a.Why, w-8), 6)...)
 		for k := range out[1:] {
 			if strings.HasPrefix(out[k+1], "      ") {
@@ -42,10 +42,10 @@ func (*actsPane) row(m *Model, i, w int, here bool) []string {
 			}
 		}
 	}
-	if a.Joint != nil && !here && (a.Can || a.Joint.Open) {
+	if a.Joint != nil && !open && (a.Can || a.Joint.Open) {
 		out = append(out, widget.Cut("      "+jointNote(a.Joint), w))
 	}
-	if here {
+	if open {
 		if a.Joint != nil {
 			out = append(out, indent(widget.Wrap(m.jointWords(a.Joint), w-8), 6)...)
 		}

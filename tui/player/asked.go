@@ -25,7 +25,7 @@ func (*askedPane) id(m *Model, i int) string {
 	return m.me.Asked[i].Kind + " " + m.me.Asked[i].ID
 }
 
-func (*askedPane) row(m *Model, i, w int, here bool) []string {
+func (*askedPane) row(m *Model, i, w int, open, here bool) []string {
 	if i >= len(m.me.Asked) {
 		return m.doingRow(i-len(m.me.Asked), w, here)
 	}
@@ -58,7 +58,7 @@ func (*askedPane) row(m *Model, i, w int, here bool) []string {
 	}
 	out := []string{widget.Spread(first, due, w)}
 	lines := widget.Wrap(strings.ReplaceAll(what[1], "\n", " "), w-4)
-	if most := 2; !here && len(lines) > most {
+	if most := 2; !open && len(lines) > most {
 		lines = append(lines[:most-1:most-1], widget.Cut(lines[most-1], w-6)+" …")
 	}
 	return append(out, indent(lines, 4)...)

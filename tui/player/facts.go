@@ -22,7 +22,7 @@ func (*factsPane) words() (does, none string) {
 	return "share it", "You know nothing of weight yet. It comes by your inbox."
 }
 
-func (*factsPane) row(m *Model, i, w int, here bool) []string {
+func (*factsPane) row(m *Model, i, w int, open, here bool) []string {
 	f, th := &m.me.Facts[i], *m.theme
 	from := "found out"
 	if f.From != "" {
@@ -32,14 +32,15 @@ func (*factsPane) row(m *Model, i, w int, here bool) []string {
 	out := []string{m.selected(widget.Spread(f.Title, right, w-4), w, here)}
 	if !here {
 		out[0] = th.Strong.Render(out[0])
-	} else {
+	}
+	if open {
 		out = append(out, indent(widget.Wrap(f.Text, w-8), 6)...)
 	}
 	out = append(out, th.Dim.Render(widget.Cut("      "+from, w)))
-	if here && f.Grade != "" {
+	if open && f.Grade != "" {
 		out = append(out, indent(widget.Wrap("Grade "+exercise.Graded(f.Grade), w-8), 6)...)
 	}
-	if here {
+	if open {
 		out = append(out, indent(widget.Wrap(m.me.MayGo(f), w-8), 6)...)
 	}
 	var who, sent []string
@@ -60,7 +61,7 @@ func (*factsPane) row(m *Model, i, w int, here bool) []string {
 		return out
 	}
 	lines := widget.Wrap("Known to "+strings.Join(who, ", "), w-8)
-	if !here && len(lines) > 2 {
+	if !open && len(lines) > 2 {
 		lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
 	}
 	for _, line := range indent(lines, 6) {

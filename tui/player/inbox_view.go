@@ -8,6 +8,9 @@ import (
 	"tocsin/tui/widget"
 )
 
+// letterRoom is how many lines of a high window are left to the text under the list.
+const letterRoom = 24
+
 // view draws the list above and the text of the item under the cursor below.
 func (*mail) view(m *Model, w, h int) []string {
 	items := m.items()
@@ -28,7 +31,7 @@ func (*mail) view(m *Model, w, h int) []string {
 		head = append(head, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  %d with a - were read in this seat before "+
 			"you had it, and not by you", n), w)))
 	}
-	rows := min(len(items), max(4, (h-len(head))*2/5))
+	rows := min(len(items), max(4, (h-len(head))*2/5, h-len(head)-letterRoom))
 	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
 		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}
 	})...)

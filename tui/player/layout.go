@@ -102,26 +102,47 @@ func (m *Model) column(c column, w, h int) []string {
 		if left == 1 {
 			return append(out, m.place(p, w, h)...)
 		}
-		need := 2
-		if upper, ok := p.panes[0].(rows); ok {
-			for i := range upper.count(m) {
-				need += len(upper.row(m, i, w, false))
-			}
+		height := max(h*60/left/100, min(m.need(p, w, h, false), h*55/100))
+		spare := h - height // what those below need not
+		for _, q := range c.places[i+1:] {
+			spare -= m.need(q, w, h, false)
 		}
-		height := max(h*60/left/100, min(need, h*55/100))
+		if spare > 0 {
+			height = max(height, min(m.need(p, w, h, true), height+spare))
+		}
 		out, h = append(out, m.place(p, w, height)...), h-height
 	}
 	return out
 }
 
-// place draws the pane of a place that had the keys last.
-func (m *Model) place(p place, w, h int) []string {
+// need is how many lines a place of a list takes, with its rows open or not, and a title and a line
+// of air. What draws itself takes all h.
+func (m *Model) need(p place, w, h int, open bool) int {
+	l, ok := m.front(p).(rows)
+	if !ok {
+		return h
+	}
+	n := 2
+	for i := 0; i < l.count(m) && n < h; i++ {
+		n += len(l.row(m, i, w, open, false))
+	}
+	return n
+}
+
+// front is the pane of a place that had the keys last.
+func (m *Model) front(p place) pane {
 	front := p.panes[0]
 	for _, q := range p.panes {
 		if m.turned[q] > m.turned[front] {
 			front = q
 		}
 	}
+	return front
+}
+
+// place draws the pane of a place that had the keys last.
+func (m *Model) place(p place, w, h int) []string {
+	front := m.front(p)
 	var out []string
 	if len(p.panes) > 1 {
 		var tabs []widget.Tab
@@ -159,11 +180,11 @@ func (m *Model) pane(p pane, w, h int) []string {
 		_, none := l.words()
 		return append([]string{""}, indent(widget.Wrap(none, w-4), 2)...)
 	}
-	row := func(i int) []string { return l.row(m, i, w, m.has(p) && i == list.Cursor) }
+	row := func(i int, open, here bool) []string { return l.row(m, i, w, open, here) }
 	list.Still = !m.has(p)
-	out := list.View(n, w, h, row)
+	out := list.Unfold(n, w, h, row)
 	if _, below := list.More(n); below > 0 && h > 2 {
-		out = list.View(n, w, h-1, row)
+		out = list.Unfold(n, w, h-1, row)
 		_, below = list.More(n)
 		out = append(out, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  … %d more below", below), w)))
 	}

@@ -47,7 +47,8 @@ type drawn interface {
 type rows interface {
 	list() *widget.List
 	count(m *Model) int
-	row(m *Model, i, w int, here bool) []string
+	// row draws one: open with all that is told of it, and bright where the cursor is here.
+	row(m *Model, i, w int, open, here bool) []string
 	// id names what a row is about. Rows come and go, and what one was about to press enter
 	// on must not be another thing.
 	id(m *Model, i int) string

@@ -37,7 +37,7 @@ func (m *Model) judge(k int) tea.Cmd {
 }
 
 // pictureRow is a card.
-func (m *Model) pictureRow(k, w int, here bool) []string {
+func (m *Model) pictureRow(k, w int, open, here bool) []string {
 	p, th := m.me.Picture, *m.theme
 	var out []string
 	if k < len(p.Hypotheses) {
@@ -54,7 +54,7 @@ func (m *Model) pictureRow(k, w int, here bool) []string {
 		}
 		left := m.selected(widget.Cut(h.Title, max(w-widget.Width(sure)-4, 4)), w-widget.Width(sure)-1, here)
 		out = append(out, widget.Spread(left, th.Number.Render(sure), w))
-		if here && h.Text != "" {
+		if open && h.Text != "" {
 			out = append(out, indent(widget.Wrap(h.Text, w-4), 4)...)
 		}
 		for _, side := range []struct {
@@ -80,7 +80,7 @@ func (m *Model) pictureRow(k, w int, here bool) []string {
 		sign = "● "
 	}
 	out = append(out, m.selected(widget.Cut(sign+s.Title, w-3), w, here))
-	if here && s.Text != "" {
+	if open && s.Text != "" {
 		out = append(out, indent(widget.Wrap(s.Text, w-4), 4)...)
 	}
 	return out

@@ -91,7 +91,7 @@ func (*plansPane) words() (does, none string) {
 	return "use it", "No venues, promises or preparations concern you."
 }
 
-func (*plansPane) row(m *Model, i, w int, here bool) []string {
+func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 	t, th := m.tied()[i], *m.theme
 	var out []string
 	if t.title != "" {
@@ -138,7 +138,7 @@ func (*plansPane) row(m *Model, i, w int, here bool) []string {
 		if len(o.By) > 0 {
 			more = append(more, "Met by: "+strings.Join(o.By, ", "))
 		}
-		if here {
+		if open {
 			more = append(more, o.Basis)
 		}
 	case t.venue != nil:
@@ -152,12 +152,12 @@ func (*plansPane) row(m *Model, i, w int, here bool) []string {
 	right = widget.Cut(right, w/2)
 	first := m.selected(widget.Cut(head, w-widget.Width(right)-5), w-widget.Width(right)-1, here)
 	out = append(out, widget.Spread(first, right, w))
-	if here {
+	if open {
 		out = append(out, indent(widget.Wrap(overflow(head, w-widget.Width(right)-5), w-8), 6)...)
 	}
 	for _, p := range more {
 		lines := widget.Wrap(p, w-8)
-		if !here && len(lines) > 2 {
+		if !open && len(lines) > 2 {
 			lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
 		}
 		for _, line := range indent(lines, 6) {

@@ -41,10 +41,10 @@ func (*worldPane) id(m *Model, i int) string {
 	return "gauge " + m.me.Gauges[i].Title
 }
 
-func (*worldPane) row(m *Model, i, w int, here bool) []string {
+func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 	th := *m.theme
 	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
-		return m.pictureRow(k, w, here)
+		return m.pictureRow(k, w, open, here)
 	}
 	if k := i - len(m.me.Gauges); k >= 0 {
 		s := &m.me.Systems[k]
@@ -72,7 +72,7 @@ func (*worldPane) row(m *Model, i, w int, here bool) []string {
 	}
 	g := &m.me.Gauges[i]
 	value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
-	if here || m.height >= tall {
+	if open || m.height >= tall {
 		plot := widget.PlotOf(*g, m.view.Clock, m.happened())
 		lines := plot.View(th, w-4, plotLines)
 		out := append([]string{m.selected(widget.Spread(g.Title, value+"  "+plot.Trend(), w-3), w, here)},

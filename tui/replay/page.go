@@ -70,7 +70,7 @@ func (*factsPage) title(*exercise.Control) string            { return "Who knows
 func (p *factsPage) press(c *exercise.Control, k tea.KeyMsg) { p.facts.Update(k, c) }
 
 func (p *factsPage) view(m *Model, c *exercise.Control, w, h int) []string {
-	return p.facts.View(m.th, c, w, h)
+	return p.facts.View(m.th, c, m.truth.Clock, w, h)
 }
 
 // notesPage is what staff wrote down.

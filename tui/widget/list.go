@@ -84,6 +84,26 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 	return out[:min(len(out), h)]
 }
 
+// Unfold draws rows that open: each of them open where h lines have room for that, else only the one
+// under the cursor while the keys are here. here is whether that is the row.
+func (l *List) Unfold(n, w, h int, row func(i int, open, here bool) []string) []string {
+	l.Clamp(n)
+	here := func(i int) bool { return i == l.Cursor && !l.Still }
+	all := make([][]string, 0, n)
+	for i, used := 0, 0; i < n && used <= h; i++ {
+		lines := row(i, true, here(i))
+		if used += len(lines); used <= h {
+			all = append(all, lines)
+		}
+	}
+	return l.View(n, w, h, func(i int) []string {
+		if len(all) == n {
+			return all[i]
+		}
+		return row(i, here(i), here(i))
+	})
+}
+
 // row marks a line for the mouse: a click moves the cursor there.
 func (l *List) row(i int, line string) string {
 	if l.Still {

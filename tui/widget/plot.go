@@ -38,6 +38,9 @@ func PlotOf(g exercise.Gauge, c exercise.Clock, marks []PlotMark) Plot {
 // its times.
 const leastPlot = 6
 
+// enoughPlot is from how many lines on a plot gains more by width than by height.
+const enoughPlot = 12
+
 // Plots draws several, as large as they can be in w columns and at most h lines: side by side
 // where there is width, and as short lines where there is no height for axes.
 func Plots(th theme.Theme, list []Plot, w, h int) []string {
@@ -45,12 +48,14 @@ func Plots(th theme.Theme, list []Plot, w, h int) []string {
 		return nil
 	}
 	const narrow, between = 38, 3
-	best, bestRows := 0, 0
+	best, bestRows, largest := 0, 0, 0
 	for n := 1; n <= len(list) && (w-(n-1)*between)/n >= min(narrow, w); n++ {
-		lines := (len(list) + n - 1) / n
-		tallest := max(min((w-(n-1)*between)/n/4, 28), 16) // a line reads best in a wide field
-		if each := min((h-(lines-1))/lines, tallest); each >= leastPlot && each > bestRows {
-			best, bestRows = n, each
+		lines, cols := (len(list)+n-1)/n, (w-(n-1)*between)/n
+		tallest := max(min(cols/4, 60), 16) // a line reads best in a wide field
+		rows := min((h-(lines-1))/lines, tallest)
+		high := min(rows, enoughPlot)
+		if reads := high * high * cols; rows >= leastPlot && reads > largest {
+			best, bestRows, largest = n, rows, reads
 		}
 	}
 	if best == 0 {
