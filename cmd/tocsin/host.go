@@ -130,7 +130,7 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.StringVar(&f.from, "codes", "",
 		"file with codes, which only you may read: lines of player CODE, facilitator CODE, evaluator CODE")
 	fl.StringVar(&f.cards, "cards", "",
-		"file for a card for each seat, to print and cut up; whoever has a card has the seat")
+		"file for a card for each seat of each room, to print and cut up; whoever has a card has the seat")
 	fl.StringVar(&f.listen, "listen", "127.0.0.1",
 		"address to listen on, or address:port; 0.0.0.0 for all of this machine's")
 	fl.IntVar(&f.port, "port", 23234, "port to listen on")
@@ -241,7 +241,7 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	served := make(chan error, 1)
 	go func() { served <- h.Serve(l) }()
 	at := l.Addr().(*net.TCPAddr)
-	if err := f.deal(std, cards, r, sc, at); err != nil {
+	if err := f.deal(std, cards, rs, sc, at); err != nil {
 		return errors.Join(err, rs.close("The exercise has been closed"), h.Close(context.Background()))
 	}
 	rs.announce(ctx, exercise.Joining{Addresses: addresses(at), Port: at.Port, Fingerprint: h.Fingerprint()})
@@ -253,8 +253,9 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	}
 	terminals, back := f.outlive(ctx)
 	defer back()
-	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), f.record, columnsOf(std)))
-	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r), len(f.notes) > 0,
+	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), len(rs.all), rs.records,
+		columnsOf(std)))
+	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r), len(f.notes) > 0, len(rs.all),
 		columnsOf(std)))
 
 	err = f.attend(ctx, terminals, std, rs, console, served)
@@ -332,19 +333,33 @@ func (f *hostFlags) cardFile() (*os.File, error) {
 	return out, nil
 }
 
-// deal writes the cards, if any are wanted.
-func (f *hostFlags) deal(std stdio, out *os.File, r *room.Room, sc *scenario.Scenario, at *net.TCPAddr) error {
+// deal writes the cards of every room, if any are wanted.
+func (f *hostFlags) deal(std stdio, out *os.File, rs *rooms, sc *scenario.Scenario, at *net.TCPAddr) error {
 	if out == nil {
 		return nil
 	}
-	cards, err := r.Book().Cards(seatNames(sc))
-	if err == nil {
-		_, err = out.WriteString(cardSheet(sc, cards, at))
+	var err error
+	for n, r := range rs.all {
+		where := ""
+		if len(rs.all) > 1 {
+			where = strconv.Itoa(n + 1)
+		}
+		var cards []pass.Card
+		if cards, err = r.Book().Cards(seatNames(sc)); err == nil {
+			_, err = out.WriteString(cardSheet(sc, where, cards, at))
+		}
+		if err != nil {
+			break
+		}
 	}
 	if err = errors.Join(err, out.Close()); err != nil {
 		return inputError{fmt.Sprintf("the cards cannot be written: %v", err)}
 	}
-	fmt.Fprintf(std.out, "A card for each seat is in %s: print it, cut it up and hand the cards out.\n\n", f.cards)
+	each := "each seat"
+	if len(rs.all) > 1 {
+		each += " of each room"
+	}
+	fmt.Fprintf(std.out, "A card for %s is in %s: print it, cut it up and hand the cards out.\n\n", each, f.cards)
 	return nil
 }
 

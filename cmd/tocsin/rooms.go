@@ -23,6 +23,8 @@ const maxRooms = 16
 type rooms struct {
 	group *room.Group // nil for one
 	all   []*room.Room
+
+	records []string // where each is recorded; none where nothing is
 }
 
 // numbered is the file of a room's record: tuesday-2.jsonl.
@@ -41,7 +43,9 @@ func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key r
 	*scenario.Scenario, error) {
 	if f.rooms == 1 {
 		r, sc, err := f.openRoom(std, name, key)
-		return &rooms{all: []*room.Room{r}}, sc, err
+		rs := &rooms{all: []*room.Room{r}}
+		rs.recorded(f.record)
+		return rs, sc, err
 	}
 	rs := &rooms{group: room.NewGroup(f.clock == "common")}
 	var sc *scenario.Scenario
@@ -60,6 +64,7 @@ func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key r
 		r, s, err := one.openRoom(std, name, key)
 		if err == nil {
 			rs.all = append(rs.all, r)
+			rs.recorded(one.record)
 			err = rs.group.Add(ctx, strconv.Itoa(n), r)
 		}
 		if err != nil {
@@ -71,6 +76,12 @@ func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key r
 		}
 	}
 	return rs, sc, nil
+}
+
+func (rs *rooms) recorded(file string) {
+	if file != "" {
+		rs.records = append(rs.records, file)
+	}
 }
 
 func (rs *rooms) announce(ctx context.Context, j exercise.Joining) {

@@ -17,13 +17,18 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// joinLines are what goes on the wall, and what goes to staff alone.
-func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint, record string, wide int) string {
+// joinLines are what goes on the wall, and what goes to staff alone. There is a record for each room, or none.
+func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint string, rooms int,
+	records []string, wide int) string {
 	s := sheet{wide: wide}
 	s.para(0, sc.Title)
 	s.heading("For the wall")
 	for _, a := range addresses(at) {
 		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
+	}
+	if rooms > 1 {
+		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; whoever "+
+			"names none is asked.", rooms))
 	}
 	asBefore := func(code string) string { return cmp.Or(code, "as before") }
 	fmt.Fprintf(&s.b, "  Join code:  %s\n", asBefore(codes.Player))
@@ -53,10 +58,14 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 			"Codes as before: only their hashes were kept, so they count but cannot be shown. The facilitator can make up others with: code players.")
 	}
 	s.para(2, "For screen readers and poor connections: ssh -T instead of ssh.")
-	if record == "" {
+	if rooms > 1 {
+		s.para(2, "One facilitator's code is good for all rooms: the page Rooms shows how each stands and leads from one "+
+			"to the other. Each room has its own screen: board.2 is that of room 2.")
+	}
+	if len(records) == 0 {
 		s.para(2, "Nothing is recorded: give --record FILE to keep this exercise.")
 	} else {
-		s.para(2, "Everything is recorded in "+scenario.CleanLine(record)+".")
+		s.para(2, "Everything is recorded in "+scenario.CleanLine(strings.Join(records, ", "))+".")
 	}
 	return s.b.String()
 }
@@ -86,8 +95,8 @@ func seatsAtTheDoor(sc *scenario.Scenario) (open, apart []string) {
 	return open, apart
 }
 
-// cardSheet is a card for each seat, to be cut along the lines.
-func cardSheet(sc *scenario.Scenario, cards []pass.Card, at *net.TCPAddr) string {
+// cardSheet is a card for each seat of a room, to be cut along the lines. The room is named where there are several.
+func cardSheet(sc *scenario.Scenario, room string, cards []pass.Card, at *net.TCPAddr) string {
 	var s sheet
 	const cut = "- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - -\n"
 	s.b.WriteString(cut)
@@ -95,6 +104,9 @@ func cardSheet(sc *scenario.Scenario, cards []pass.Card, at *net.TCPAddr) string
 		role := sc.Roles[sc.Find("role", c.Seat)]
 		s.para(0, sc.Title)
 		s.para(0, "Seat:  "+role.Title)
+		if room != "" {
+			s.para(0, "Room:  "+room)
+		}
 		for _, a := range addresses(at) {
 			fmt.Fprintf(&s.b, "Type:  ssh -p %d play@%s\n", at.Port, a)
 		}
@@ -148,7 +160,8 @@ func (s *sheet) planned(plan *exercise.RoomPlan) {
 }
 
 // runSheet is the hour on one page, for somebody who does this for the first time.
-func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan, notes bool, wide int) string {
+func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.RoomPlan, notes bool,
+	rooms, wide int) string {
 	inRoom := func(from, to scenario.Duration) string {
 		room := (to - from).Hours() / minute.Hours()
 		if minute == sc.Minute { // else the host has set one pace for all moves
@@ -160,6 +173,10 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	s.heading("Run sheet")
 	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read " +
 		"their brief, five minutes.")
+	if rooms > 1 {
+		s.item(fmt.Sprintf("%d rooms: each has all seats, and a record of its own. What is drawn is drawn alike in all of "+
+			"them, so keep the groups apart until ENDEX; afterwards tocsin report of all records compares them.", rooms))
+	}
 	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in " +
 		"real calls; \"no exercise\" stops everything.")
 	if notes {

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestSheetsOfSeveralRooms: each room has cards that seat people in it and nowhere else, and what goes on the wall
+// and to staff says that there are rooms and where each is recorded.
+func TestSheetsOfSeveralRooms(t *testing.T) {
+	dir := t.TempDir()
+	var out strings.Builder
+	f := &hostFlags{rooms: 3, clock: "common", cards: filepath.Join(dir, "cards"),
+		key: filepath.Join(dir, "key")}
+	f.record = filepath.Join(dir, "r.jsonl")
+	key, err := f.hostKey()
+	require.NoError(t, err)
+	std := stdio{strings.NewReader(""), &out, &out}
+	rs, sc, err := f.openRooms(t.Context(), std, "practice", key)
+	require.NoError(t, err)
+	defer rs.close("over")
+	file, err := f.cardFile()
+	require.NoError(t, err)
+	at := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 23234}
+	require.NoError(t, f.deal(std, file, rs, sc, at))
+	assert.Contains(t, out.String(), "each seat of each room")
+
+	cards, err := os.ReadFile(f.cards)
+	require.NoError(t, err)
+	found := regexp.MustCompile(`Room: +(\d)\n(?:Type:.*\n)+Code: +(\S+)`).FindAllStringSubmatch(string(cards), -1)
+	require.Len(t, found, 3*len(sc.Roles))
+	for _, card := range found {
+		for n, r := range rs.all {
+			_, ok := r.Book().Check(card[2])
+			assert.Equal(t, card[1] == string(rune('1'+n)), ok, "a card of room %s in room %d", card[1], n+1)
+		}
+	}
+
+	wall := joinLines(sc, f.codes, at, "SHA256:x", len(rs.all), rs.records, 300)
+	assert.Contains(t, wall, "There are 3 rooms. YOURNAME.2 comes into room 2")
+	for _, n := range []string{"r-1.jsonl", "r-2.jsonl", "r-3.jsonl"} {
+		assert.Contains(t, wall, n)
+	}
+	assert.Contains(t, runSheet(sc, sc.Minute, nil, false, 3, 300), "keep the groups apart until ENDEX")
+	one := joinLines(sc, f.codes, at, "SHA256:x", 1, nil, 300) + runSheet(sc, sc.Minute, nil, false, 1, 300)
+	assert.NotContains(t, one, "rooms")
+	assert.Contains(t, one, "Nothing is recorded")
+}
