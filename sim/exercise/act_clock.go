@@ -107,7 +107,7 @@ func (*Resume) do(x *Exercise, by int) Answer {
 func (x *Exercise) goOn() {
 	x.clock.running, x.clock.stopped, x.clock.why, x.clock.allows, x.clock.talks = true, false, "", allowAll, false
 	x.directs.holding = false
-	x.wall = Wall{Venues: x.wall.Venues} // the move that was talked about is over
+	x.wall = Wall{Venues: x.wall.Venues, Lines: x.wall.Lines} // the move that was talked about is over
 }
 
 // Stop stops the exercise for a real emergency: nothing runs, nobody acts, everyone is

@@ -1,6 +1,9 @@
 package exercise
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // What the wall can show in the place of the news.
 const (
@@ -27,7 +30,17 @@ type Wall struct {
 	Names bool `json:"names,omitempty"`
 	// Venues shows the open venues that not every seat belongs to as well.
 	Venues bool `json:"venues,omitempty"`
+	// Lines is how many lines a page of the hot wash, or of what really happened, holds, from
+	// leastLines to mostLines; 0 leaves it, at first as many as 120 columns by 40 lines have room for.
+	Lines int `json:"lines,omitempty"`
 }
+
+// The bounds of how long a page of the wall is, and how long it is where nobody says.
+const (
+	leastLines = 8
+	usualLines = 24
+	mostLines  = 80
+)
 
 func (a *Wall) do(x *Exercise, _ int) Answer {
 	switch {
@@ -35,6 +48,8 @@ func (a *Wall) do(x *Exercise, _ int) Answer {
 		return Refuse("The wall shows news, move, picture, wash, gap or story")
 	case a.Page < 0 || a.Page > 999:
 		return Refuse("A page is a number from 1")
+	case a.Lines != 0 && (a.Lines < leastLines || a.Lines > mostLines):
+		return Refuse("A page holds %d to %d lines", leastLines, mostLines)
 	case a.Page > 0 && slices.Contains([]string{wallNews, wallGap, wallPicture}, a.Show):
 		return Refuse("Only move, wash and story have pages")
 	case a.Show == wallPicture && x.pictureFor(onWall) == nil:
@@ -50,7 +65,9 @@ func (a *Wall) do(x *Exercise, _ int) Answer {
 	case a.Show == wallMove && a.Page > x.movesTold():
 		return Refuse("Move %d has not ended yet", a.Page)
 	}
+	lines := cmp.Or(a.Lines, x.wall.Lines) // the wall stays as large as it is
 	x.wall = *a
+	x.wall.Lines = lines
 	return yes()
 }
 

@@ -426,6 +426,7 @@ var acts = speech.Language{
 				Seldom: true, Key: "venues", Kind: speech.Switch,
 				Ask: "Are open venues shown that not every seat belongs to: on or off?",
 			},
+			{Seldom: true, Key: "lines", Kind: speech.Number, Ask: "How many lines does a page hold? Left out, as many as before, at first 24"},
 		},
 	},
 	{

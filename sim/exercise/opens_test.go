@@ -75,4 +75,9 @@ func TestWhatOpensWithEvidence(t *testing.T) {
 	wall := g.X.View("Wall").Board.Picture
 	require.Len(t, wall.Hypotheses, 1, "the wall has what is before every seat")
 	assert.Equal(t, "frost", wall.Hypotheses[0].ID)
+	assert.Equal(t, 1, wall.Withheld, "and says that there is one that is not before all")
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	wall = g.X.View("Wall").Board.Picture
+	assert.Len(t, wall.Hypotheses, 2, "after ENDEX it has all")
+	assert.Zero(t, wall.Withheld)
 }

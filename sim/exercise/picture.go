@@ -28,6 +28,9 @@ func (p *picture) clone() picture {
 type Picture struct {
 	Hypotheses []HypothesisCard `json:"hypotheses"`
 	Severities []SeverityLevel  `json:"severities"`
+	// Withheld is how many hypotheses the wall does not show before ENDEX, because a seat in the room,
+	// such as an adversary, is not asked of them.
+	Withheld int `json:"withheld,omitempty"`
 	// Now is the level that the world has come to, by its thresholds; for staff.
 	Now string `json:"now,omitempty"`
 	// Agreement is how far the seats agree on the order of the hypotheses after each word of one
@@ -103,7 +106,7 @@ type SeverityLevel struct {
 }
 
 // pictureFor is the picture as a role may see it: its own confidence, and the evidence that it
-// knows. Staff see all; onWall are means alone, of what every seat is asked. It is nil where the
+// knows. Staff see all; onWall are means alone, before ENDEX only of what every seat is asked. It is nil where the
 // scenario has neither hypotheses nor levels.
 func (x *Exercise) pictureFor(role int) *Picture {
 	sc := x.scenario
@@ -115,7 +118,13 @@ func (x *Exercise) pictureFor(role int) *Picture {
 		asked := sc.RolesOf(sc.Hypotheses[h].To)
 		closed := func(r int) bool { return !x.weighs(r, &sc.Hypotheses[h]) }
 		everyone := len(asked) == len(sc.Roles) && !slices.ContainsFunc(asked, closed)
-		if role == staff || role == onWall && everyone || role >= 0 && !closed(role) {
+		if role == onWall && !everyone && !x.debriefing() {
+			if slices.ContainsFunc(asked, func(r int) bool { return !closed(r) }) {
+				p.Withheld++
+			}
+			continue
+		}
+		if role < 0 || !closed(role) {
 			p.Hypotheses = append(p.Hypotheses, x.hypothesis(h, role))
 		}
 	}
@@ -140,7 +149,7 @@ func (x *Exercise) pictureFor(role int) *Picture {
 	if role < 0 {
 		p.Agreement = x.agreements(mostWords)
 	}
-	if role != staff && len(p.Hypotheses)+len(p.Severities) == 0 {
+	if role != staff && len(p.Hypotheses)+len(p.Severities)+p.Withheld == 0 {
 		return nil // nothing is open to it yet
 	}
 	if role == staff {

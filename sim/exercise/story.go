@@ -185,16 +185,15 @@ func (x *Exercise) guarded(r, f int) bool {
 // storyPages are the exercise as it was for the room: what happened, who needed what, what was
 // believed, what happened to promises, three moments.
 func (x *Exercise) storyPages(m *Moments, names bool) []WallPage {
-	t := x.truth()
 	var happened []string
-	for _, l := range t.Log {
-		if l.Mark != "says" && l.Mark != "learns" && l.Mark != "refused" {
+	for _, l := range x.Log() {
+		if !l.Quiet && l.Mark != "says" && l.Mark != "learns" && l.Mark != "refused" {
 			happened = append(happened, l.At.T+"  "+l.Text)
 		}
 	}
-	out := paged("What really happened", "", []WallPart{{"", happened}})
-	out = append(out, paged("Who could have known it", "", []WallPart{{"", x.reached()}})...)
-	out = append(out, paged("What was believed, and what was so", "", []WallPart{{"", x.believed()}})...)
+	out := x.paged("What really happened", "", []WallPart{{"", happened}})
+	out = append(out, x.paged("Who could have known it", "", []WallPart{{"", x.reached()}})...)
+	out = append(out, x.paged("What was believed, and what was so", "", []WallPart{{"", x.believed()}})...)
 	kept := map[string]int{}
 	filed := 0
 	for i := range x.sc().Notes {
@@ -213,7 +212,7 @@ func (x *Exercise) storyPages(m *Moments, names bool) []WallPage {
 		for _, turn := range m.Each[:min(len(m.Each), 3)] {
 			three = append(three, turn.Words())
 		}
-		out = append(out, paged("Three moments that mattered", "", []WallPart{{"", three}})...)
+		out = append(out, x.paged("Three moments that mattered", "", []WallPart{{"", three}})...)
 	}
 	return x.numbered(out, names)
 }

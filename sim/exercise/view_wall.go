@@ -97,6 +97,7 @@ type WallState struct {
 	Page   int    `json:"page,omitempty"`
 	Names  bool   `json:"names,omitempty"`
 	Venues bool   `json:"venues,omitempty"`
+	Lines  int    `json:"lines,omitempty"` // how many a page holds
 	// Moves is how many moves can be told of; Pages are the titles of the pages of the hot wash,
 	// Story of those of what really happened.
 	Moves int      `json:"moves"`
@@ -141,7 +142,7 @@ func (x *Exercise) boardView() *Board {
 func (x *Exercise) wallState() WallState {
 	b := x.boardView()
 	return WallState{Show: b.Shows, Page: x.wall.Page, Names: x.wall.Names, Venues: x.wall.Venues,
-		Moves: x.movesTold(), Board: *b}
+		Lines: x.wall.Lines, Moves: x.movesTold(), Board: *b}
 }
 
 // moveTold counts what a move was: page 0 is the one that has ended last.
@@ -151,7 +152,7 @@ func (x *Exercise) moveTold(page int, names bool) *MoveTold {
 	from, until := engine.Time(0), x.e.Now()
 	if len(rounds) > 0 {
 		if page == 0 || page > x.movesTold() {
-			page = x.movesTold()
+			page = x.lastMoveTold()
 		}
 		r := rounds[page-1]
 		m.N, m.Title = page, x.scenario.Moves[r.Move].Title
@@ -181,6 +182,20 @@ func (x *Exercise) moveTold(page int, names bool) *MoveTold {
 		}
 	}
 	return m
+}
+
+// lastMoveTold is the last move that can be told of and in which somebody did something: ENDEX may
+// have cut one short before anybody could.
+func (x *Exercise) lastMoveTold() int {
+	page := x.movesTold()
+	for ; page > 1; page-- {
+		r := x.e.Rounds()[page-1]
+		did := func(a deedDone) bool { return a.Role >= 0 && a.At >= r.From && a.At <= r.Until }
+		if slices.ContainsFunc(x.tally.acts, did) {
+			return page
+		}
+	}
+	return page
 }
 
 // mostPairs is how many pairs a wall names.

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,12 +59,13 @@ func pageTitles(pages []WallPage) []string {
 	return out
 }
 
-// fullPage is about how many lines of a page a small wall holds, and lineOf how many letters one
-// of them has.
-const (
-	fullPage = 11
-	lineOf   = 66
-)
+// lineOf is about how many letters a line of a page has: on walls with room for few lines, fewer.
+func lineOf(lines int) int {
+	if lines < 20 {
+		return 66
+	}
+	return 100
+}
 
 // wallPages are the pages of the hot wash for the wall: as the staff see it, without what was
 // noted in private, and without names unless they are asked for.
@@ -78,12 +80,12 @@ func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
 		}
 	}
 	w := x.Wash(base, notes)
-	out := paged("The whole", "", []WallPart{{"What went well", w.Strengths}, {"What was lacking", w.Gaps}})
+	out := x.paged("The whole", "", []WallPart{{"What went well", w.Strengths}, {"What was lacking", w.Gaps}})
 	for _, o := range w.Objectives {
 		parts := []WallPart{{"", []string{upper(o.Marked.Text)}}, {"What went well", o.Strengths},
 			{"What was lacking", o.Gaps}, {"Said and noted", o.Quotes}, {"To ask", o.Questions}}
 		parts[0].Points = append(parts[0].Points, ratedBy(o.Ratings, names)...)
-		out = append(out, paged(o.Title, o.Marked.Rating, parts)...)
+		out = append(out, x.paged(o.Title, o.Marked.Rating, parts)...)
 	}
 	if m != nil {
 		var points []string
@@ -93,10 +95,10 @@ func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
 		if len(points) == 0 {
 			points = []string{"No single act made a difference."}
 		}
-		out = append(out, paged("Moments that mattered", "", []WallPart{{"", points}})...)
+		out = append(out, x.paged("Moments that mattered", "", []WallPart{{"", points}})...)
 	}
-	out = append(out, paged("To discuss", "", []WallPart{{"", w.Questions}})...)
-	return x.numbered(append(out, feedbackPages(w.Feedback)...), names)
+	out = append(out, x.paged("To discuss", "", []WallPart{{"", w.Questions}})...)
+	return x.numbered(append(out, x.feedbackPages(w.Feedback)...), names)
 }
 
 // numbered are pages with their numbers, and without names unless they are asked for.
@@ -126,7 +128,7 @@ func ratedBy(list []Rating, names bool) []string {
 	return out
 }
 
-func feedbackPages(f FeedbackSum) []WallPage {
+func (x *Exercise) feedbackPages(f FeedbackSum) []WallPage {
 	said := []string{fmt.Sprintf("%d of %d have answered", len(f.Each), f.Of)}
 	for _, r := range []struct {
 		text string
@@ -146,18 +148,19 @@ func feedbackPages(f FeedbackSum) []WallPage {
 			}
 		}
 	}
-	return paged("Feedback", "", parts)
+	return x.paged("Feedback", "", parts)
 }
 
-// paged spreads parts over as many pages as they need on a small wall; at least one.
-func paged(title, badge string, parts []WallPart) []WallPage {
+// paged spreads parts over as many pages as they need on the room's wall; at least one.
+func (x *Exercise) paged(title, badge string, parts []WallPart) []WallPage {
+	full := cmp.Or(x.wall.Lines, usualLines)
 	out := []WallPage{{Title: title, Badge: badge, Parts: []WallPart{}}}
 	used := 0
 	for _, p := range parts {
 		for i, text := range p.Points {
-			lines := 1 + len(text)/lineOf + strings.Count(text, "\n")
+			lines := 1 + len(text)/lineOf(full) + strings.Count(text, "\n")
 			fresh := i == 0
-			if used > 0 && used+lines > fullPage {
+			if used > 0 && used+lines > full {
 				out = append(out, WallPage{Title: title, Badge: badge, Parts: []WallPart{}})
 				used, fresh = 0, true
 			}

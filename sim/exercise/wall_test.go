@@ -172,6 +172,11 @@ func TestWallTellsAMove(t *testing.T) {
 	do("Fay", "facilitator", "resume", "")
 	assert.Nil(t, wallOf(g).Move)
 	assert.Equal(t, "news", wallOf(g).Shows)
+	do("Fay", "facilitator", "end", `{"end":true}`)
+	do("Fay", "facilitator", "wall", `{"show":"move"}`)
+	assert.Equal(t, 1, wallOf(g).Move.N, "of a move that ENDEX has cut short before anybody acted there is little to tell")
+	do("Fay", "facilitator", "wall", `{"show":"move","page":2}`)
+	assert.Equal(t, 2, wallOf(g).Move.N, "but it can be told")
 }
 
 // TestWallShowsTheHotWash page by page: only once it was put there, without what was noted in
@@ -227,4 +232,46 @@ func TestWallShowsTheHotWash(t *testing.T) {
 	v := g.X.View("Wall")
 	g.X.Post(&v, base, moments)
 	assert.Equal(t, moments.Waterfall, v.Board.Page.Steps)
+}
+
+// TestPagesOfTheWall are as long as the facilitator says, and together hold the same.
+func TestPagesOfTheWall(t *testing.T) {
+	g := walledTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 2)
+	for n := range 30 {
+		require.True(t, g.Do("Fay", "facilitator", "observe",
+			fmt.Sprintf(`{"text":"note %02d, with some words after it so that it is a line","tag":"gap"}`, n)).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	_, base, err := g.X.Judge(context.Background())
+	require.NoError(t, err)
+	points := func(lines int) (pages int, all []string) {
+		for n, of := 1, 1; n <= of; n++ {
+			require.True(t, g.Do("Fay", "facilitator", "wall",
+				fmt.Sprintf(`{"show":"wash","page":%d,"lines":%d,"names":true}`, n, lines)).OK)
+			v := g.X.View("Wall")
+			g.X.Post(&v, base, nil)
+			of = v.Board.Page.Of
+			for _, p := range v.Board.Page.Parts {
+				all = append(all, p.Points...)
+			}
+			pages = of
+		}
+		return pages, all
+	}
+	short, a := points(8)
+	usual, b := points(24)
+	long, c := points(80)
+	assert.Greater(t, short, usual)
+	assert.Greater(t, usual, long)
+	assert.Equal(t, a, b)
+	assert.Equal(t, b, c)
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"wash"}`).OK)
+	v := g.X.View("Wall")
+	g.X.Post(&v, base, nil)
+	assert.Equal(t, long, v.Board.Page.Of, "pages stay as long as they are")
+	for _, lines := range []int{-1, 7, 81, 1 << 40} {
+		assert.False(t, g.Do("Fay", "facilitator", "wall", fmt.Sprintf(`{"show":"wash","lines":%d}`, lines)).OK, lines)
+	}
 }

@@ -63,6 +63,9 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		}
 		m.v = msg
 		m.keys.feedback.SetEnabled(msg.Feedback != nil)
+		news := msg.Board == nil || msg.Board.Page == nil && msg.Board.Move == nil && msg.Board.Picture == nil
+		m.keys.older.SetEnabled(news)
+		m.keys.newer.SetEnabled(news)
 	case widget.Answered:
 		m.answered(msg)
 	case tea.KeyMsg:

@@ -16,6 +16,7 @@ import (
 	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
+	"tocsin/tui/widget"
 )
 
 func plain(lines []string) string { return ansi.Strip(strings.Join(lines, "\n")) }
@@ -170,4 +171,27 @@ func TestHours(t *testing.T) {
 	}
 	assert.Equal(t, "5400s", Written(1.5))
 	assert.Equal(t, "0s", Written(0.0001))
+}
+
+// TestPageOfTheWall uses the width before it leaves anything out, and says when it does.
+func TestPageOfTheWall(t *testing.T) {
+	th := theme.New(false)
+	p := &exercise.WallPage{N: 1, Of: 2, Title: "The whole", Parts: []exercise.WallPart{{Title: "What was lacking"}}}
+	for n := range 30 {
+		p.Parts[0].Points = append(p.Parts[0].Points, fmt.Sprintf("point %02d", n))
+	}
+	for _, want := range []struct {
+		w, h  int
+		whole bool
+	}{{240, 67, true}, {240, 36, true}, {200, 24, true}, {120, 40, true}, {120, 24, false}, {80, 20, false},
+		{20, 3, false}} {
+		lines := PageLines(th, p, want.w, want.h)
+		got := plain(lines)
+		assert.LessOrEqual(t, len(lines), want.h)
+		for _, l := range lines {
+			assert.LessOrEqual(t, widget.Width(l), want.w)
+		}
+		assert.Equal(t, want.whole, strings.Contains(got, "point 00") && strings.Contains(got, "point 29"), want)
+		assert.Equal(t, !want.whole, strings.Contains(got, "…"), want)
+	}
 }

@@ -36,6 +36,14 @@ func pictureLines(th theme.Theme, p *exercise.Picture, w int, all bool) []string
 	for _, h := range p.Hypotheses {
 		out = append(out, hypothesisLines(th, h, names, w, all)...)
 	}
+	if p.Withheld > 0 {
+		verb := "is"
+		if p.Withheld > 1 {
+			verb = "are"
+		}
+		out = append(out, styled(th.Dim.Render, widget.WrapIndent(fmt.Sprintf(" %s %s not asked of every seat in the "+
+			"room, so the wall tells of that after ENDEX.", plural(p.Withheld, "hypothesis", "hypotheses"), verb), w-1, 1))...)
+	}
 	if n := len(p.Agreement); n > 0 {
 		last := p.Agreement[n-1]
 		var trace []float64

@@ -131,7 +131,8 @@ func seatKnows(th theme.Theme, c *exercise.Control, s exercise.Place, w int) []s
 	if len(knows)+len(lacks) == 0 {
 		lacks = []string{" " + th.Dim.Render("It knows no fact yet, and needs none.")}
 	}
-	return append(append([]string{"", th.Strong.Render(" What it needs and lacks, and what it knows")}, lacks...), knows...)
+	out := []string{"", th.Strong.Render(" What it needs and lacks, and what it knows")}
+	return append(append(out, lacks...), knows...)
 }
 
 // knownWords say since when a fact is known, and from whom.

@@ -107,11 +107,51 @@ func PageLines(th theme.Theme, p *exercise.WallPage, w, h int) []string {
 	if len(p.Steps) > 0 {
 		out = append(out, waterfallLines(th, &exercise.Moments{Waterfall: p.Steps, Unit: p.Unit}, w)...)
 	}
-	air := 0 // a line between points, where there is room
-	if h > 2*(len(out)+pointLines(p, w)) {
-		air = 1
+	if len(p.Parts) == 0 && len(p.Steps) == 0 {
+		out = append(out, " "+th.Dim.Render("Nothing was noted. What would you say?"))
 	}
-	for i, part := range p.Parts {
+	return append(out, partLines(th, p.Parts, w, max(h-len(out), 0))...)
+}
+
+// partLines are the parts of a page: with a line between points where h lines have room for that, and
+// in two columns on a wide wall where one is too low.
+func partLines(th theme.Theme, parts []exercise.WallPart, w, h int) []string {
+	var lines []string
+	for _, way := range []struct{ columns, air int }{{1, 1}, {2, 1}, {1, 0}, {2, 0}} {
+		each := (w - (way.columns-1)*columnsApart) / way.columns
+		if way.columns > 1 && each < leastColumn {
+			continue
+		}
+		lines = pointLines(th, parts, min(each, 140), way.air)
+		if way.columns > 1 {
+			n := (len(lines) + 1) / 2
+			for n < len(lines) && strings.HasPrefix(lines[n], "   ") { // no point in two columns
+				n++
+			}
+			lines = widget.Beside(strings.Repeat(" ", columnsApart), widget.Block(lines[:n], each, n),
+				widget.Block(lines[n:], each, n))
+		}
+		if len(lines) <= h {
+			return lines
+		}
+	}
+	if h < 2 {
+		return nil
+	}
+	return append(lines[:h-1:h-1], " "+th.Dim.Render(widget.Cut("… this wall is too small for the whole page: on the "+
+		"page Wall of the console, - makes pages shorter", w-1)))
+}
+
+// Columns of a page on the wall are at least so wide, and so far apart.
+const (
+	leastColumn  = 80
+	columnsApart = 4
+)
+
+// pointLines are parts one under the other, with so many lines of air under each point.
+func pointLines(th theme.Theme, parts []exercise.WallPart, w, air int) []string {
+	var out []string
+	for i, part := range parts {
 		if i > 0 {
 			out = append(out, "")
 		}
@@ -119,27 +159,11 @@ func PageLines(th theme.Theme, p *exercise.WallPage, w, h int) []string {
 			out = append(out, " "+th.Strong.Render(widget.Cut(part.Title, w-1)))
 		}
 		for _, text := range part.Points {
-			out = append(out, widget.WrapIndent(" • "+text, min(w-1, 140), 3)...)
-			if air > 0 {
-				out = append(out, "")
-			}
+			out = append(out, widget.WrapIndent(" • "+text, w-1, 3)...)
+			out = append(out, make([]string, air)...)
 		}
 	}
-	if len(p.Parts) == 0 && len(p.Steps) == 0 {
-		out = append(out, " "+th.Dim.Render("Nothing was noted. What would you say?"))
-	}
-	return out[:min(len(out), max(h, 0))]
-}
-
-func pointLines(p *exercise.WallPage, w int) int {
-	n := 0
-	for _, part := range p.Parts {
-		n += 2
-		for _, text := range part.Points {
-			n += len(widget.WrapIndent(" • "+text, min(w-1, 140), 3))
-		}
-	}
-	return n
+	return out
 }
 
 // VenueLines are the open venues and who sits in them.

@@ -98,14 +98,25 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	tasks := m.taskLines(right)
 	seats := m.seatLines(right)
 	room := h - 3
-	tasks = tasks[:min(len(tasks), max(room/3, 3))]
-	seats = seats[:min(len(seats), max(room/3, 3))]
+	tasks = m.shortened(tasks, max(room/3, 3), "g goes to the first")
+	seats = m.shortened(seats, max(room/3, room-len(tasks)-justNow, 3), "all are on the page "+m.called("seats"))
 	b := append(widget.Pane(m.th, "Needs you", "g goes to the first", tasks, right, len(tasks)+1, false),
 		widget.Pane(m.th, "Seats", "4", seats, right, len(seats)+1, false)...)
 	rest := h - len(b)
 	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right,
 		rest, false)...)
 	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
+}
+
+// justNow is how many lines of what has happened stay in sight beside many seats.
+const justNow = 10
+
+// shortened is a list in at most n lines, the last of which says how much is left out and where it is.
+func (m *Model) shortened(list []string, n int, where string) []string {
+	if len(list) <= n {
+		return list
+	}
+	return append(list[:n-1:n-1], m.th.Dim.Render(fmt.Sprintf(" … %d more; %s", len(list)-n+1, where)))
 }
 
 func (m *Model) nextPane(w, h int) []string {

@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -69,8 +70,8 @@ func hangable(m *Model) []hung {
 func onWall(m *Model, list []hung) int {
 	w := m.control().Wall
 	page := w.Page
-	if page == 0 && w.Show == "move" {
-		page = w.Moves
+	if page == 0 && w.Board.Move != nil {
+		page = w.Board.Move.N
 	}
 	for i, h := range list {
 		if h.show == w.Show && (h.page == page || h.page == 1 && page == 0) {
@@ -94,6 +95,8 @@ func (p *wallPage) keys(*Model) []key.Binding {
 		key.NewBinding(key.WithKeys("left", "h"), key.WithHelp("left", "wall: show the one before")),
 		key.NewBinding(key.WithKeys("N"), key.WithHelp("N", "wall: with names, or without")),
 		key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "wall: every open venue, or public ones")),
+		key.NewBinding(key.WithKeys("+", "="), key.WithHelp("+", "wall: longer pages, for a larger wall")),
+		key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "wall: shorter pages, for a smaller wall")),
 	}
 }
 
@@ -114,8 +117,44 @@ func (p *wallPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 		return p.hang(m, list[at], !w.Names, w.Venues)
 	case k.String() == "v":
 		return p.hang(m, list[at], w.Names, !w.Venues)
+	case k.String() == "+" || k.String() == "=":
+		return p.size(m, list[at], 1)
+	case k.String() == "-":
+		return p.size(m, list[at], -1)
 	}
 	return nil
+}
+
+// wallSizes are how long pages are for walls of some sizes, the smallest first.
+var wallSizes = []struct {
+	lines int
+	wall  string
+}{{11, "80 by 24"}, {24, "120 by 40"}, {56, "200 by 60"}}
+
+// sizeOf is which of the sizes the pages of the wall are for.
+func sizeOf(lines int) int {
+	at := 0
+	for i, s := range wallSizes {
+		if s.lines <= cmp.Or(lines, 24) {
+			at = i
+		}
+	}
+	return at
+}
+
+// size makes pages longer or shorter, and shows the page on which what is shown now goes on.
+func (p *wallPage) size(m *Model, h hung, by int) tea.Cmd {
+	w := m.control().Wall
+	was := sizeOf(w.Lines)
+	at := was + by
+	if at < 0 || at >= len(wallSizes) {
+		return widget.Say("Pages are for a wall of "+wallSizes[was].wall+" already", true)
+	}
+	if h.page > 0 && h.show != "move" {
+		h.page = (h.page-1)*wallSizes[was].lines/wallSizes[at].lines + 1
+	}
+	return m.act("wall", "Pages are for a wall of "+wallSizes[at].wall, &exercise.Wall{Show: h.show, Page: h.page,
+		Names: w.Names, Venues: w.Venues, Lines: wallSizes[at].lines})
 }
 
 // turn shows the next, or the one before, of those that can be shown.
@@ -135,7 +174,7 @@ func (p *wallPage) hang(m *Model, h hung, names, venues bool) tea.Cmd {
 		return widget.Say("Not now: "+h.off, true)
 	}
 	return m.act("wall", "On the wall: "+lower(h.title), &exercise.Wall{Show: h.show, Page: h.page, Names: names,
-		Venues: venues})
+		Venues: venues, Lines: m.control().Wall.Lines})
 }
 
 func (p *wallPage) view(m *Model, w, h int) []string {
@@ -150,7 +189,7 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 		venues = "every open venue"
 	}
 	out := []string{widget.TitleLine(m.th, "On the wall", "enter: show   left right: back, next   N: "+names+"   v: "+
-		venues, w, true)}
+		venues+"   + -: for a wall of "+wallSizes[sizeOf(state.Lines)].wall, w, true)}
 	h -= len(out)
 	row := func(w int) func(i int) []string {
 		return func(i int) []string {

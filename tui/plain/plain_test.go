@@ -28,7 +28,8 @@ var update = flag.Bool("update", false, "write the golden dialogues again")
 func at(t *testing.T, scenario string) (*room.Room, *room.Seat) {
 	src, err := scenarios.FS.ReadFile(scenario + ".toml")
 	require.NoError(t, err)
-	r, err := room.Open(record.Header{Name: scenario, Scenario: string(src), Seed: 1}, room.Config{Open: true, Every: time.Millisecond})
+	r, err := room.Open(record.Header{Name: scenario, Scenario: string(src), Seed: 1},
+		room.Config{Open: true, Every: time.Millisecond})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, r.Close("The test is over")) })
 	return r, join(t, r, "Fay", exercise.KindFacilitator, "")
