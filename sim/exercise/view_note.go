@@ -34,6 +34,54 @@ type Note struct {
 	// Beside is what notes that I was shown mean for this one of mine: who promises to tell me
 	// what it waits for, who waits for what it tells, who joins.
 	Beside []string `json:"beside,omitempty"`
+	// Does is the request that keeps it, of my own; of those of others only its verb. Nil where what it
+	// decides has not been asked yet.
+	Does *Deed `json:"does,omitempty"`
+}
+
+// Deed is what a note does, as a seat would ask for it.
+type Deed struct {
+	Verb string   `json:"verb"`           // act, commit, share, say, convene, declare
+	ID   string   `json:"id,omitempty"`   // of the action, fact, venue or probe
+	To   []string `json:"to,omitempty"`   // of share and say: seats, or "public"
+	Text string   `json:"text,omitempty"` // of say
+}
+
+// does is what a note does as a request of its seat.
+func (x *Exercise) does(do *scenario.Do) *Deed {
+	sc := x.sc()
+	d := &Deed{To: do.To}
+	if len(do.To) > 0 {
+		d.To = nil
+		for _, r := range sc.RolesOf(do.To) {
+			d.To = append(d.To, sc.Roles[r].ID)
+		}
+		if do.To.Has("public") {
+			d.To = append(d.To, "public")
+		}
+	}
+	switch {
+	case do.Act != "":
+		d.Verb, d.ID = "act", do.Act
+		a := sc.Find("action", do.Act)
+		switch {
+		case x.unasked(a):
+			return nil
+		case a >= 0 && sc.Actions[a].Joint != nil:
+			d.Verb = "commit"
+		}
+	case do.Commit != "":
+		d.Verb, d.ID = "commit", do.Commit
+	case do.Share != "":
+		d.Verb, d.ID = "share", do.Share
+	case do.Convene != "":
+		d.Verb, d.ID = "convene", do.Convene
+	case do.Declare != "":
+		d.Verb, d.ID = "declare", do.Declare
+	case do.Say != "":
+		d.Verb, d.Text = "say", do.Say
+	}
+	return d
 }
 
 // notesFor are a role's own notes and those of others that are filed and shown to it.
@@ -62,6 +110,9 @@ func (x *Exercise) notesFor(r int) []Note {
 			}
 			x.version(&v, i, number[owner])
 		}
+		if v.Does = x.does(&n.Do); v.Does != nil && !mine {
+			v.Does = &Deed{Verb: v.Does.Verb}
+		}
 		if n.Within > 0 {
 			v.Within = n.Within.String()
 		}
@@ -69,6 +120,9 @@ func (x *Exercise) notesFor(r int) []Note {
 			v.State = "filed"
 			if last := x.fates[i]; last != "" {
 				v.State = last
+				if mine { // what others promise does not matter to it any more
+					v.Beside = nil
+				}
 			}
 			if waiting, due := x.e.Promise(i); waiting {
 				v.State, v.Due = "due", x.momentOf(due)
@@ -84,7 +138,7 @@ func (x *Exercise) notesFor(r int) []Note {
 func (x *Exercise) version(v *Note, i, nth int) {
 	sc := x.sc()
 	if x.e.Revoked(i) {
-		v.State = "withdrawn"
+		v.State, v.Beside = "withdrawn", nil
 	}
 	number := func(j int) int {
 		n := nth

@@ -126,16 +126,8 @@ func (m *Model) enterAsked(i int) tea.Cmd {
 // answerAtHand answers what the cursor is on, or what the facilitator asks, or the one thing that
 // is asked.
 func (m *Model) answerAtHand() tea.Cmd {
-	if it := m.current(); m.on(&m.mail) && it != nil && it.Re != "" && m.mail.at > 0 {
-		return m.open(m.answerForm(it.Re, it.From, it.Text, m.requested(it.Re)))
-	}
-	switch {
-	case m.on(&m.asked) && m.asked.at.Cursor < len(m.me.Asked):
+	if m.on(&m.asked) && m.asked.at.Cursor < len(m.me.Asked) {
 		return m.enterAsked(m.asked.at.Cursor)
-	case len(m.me.Asked) == 0:
-		return widget.Say("Nothing is asked of you. w writes to somebody", false)
-	case len(m.me.Asked) == 1:
-		return m.enterAsked(0)
 	}
 	for i := range m.me.Asked { // the room waits for it, and often stands still meanwhile
 		switch m.me.Asked[i].Kind {
@@ -143,8 +135,36 @@ func (m *Model) answerAtHand() tea.Cmd {
 			return m.enterAsked(i)
 		}
 	}
+	if it := m.letterAtHand(); it != nil && it.Re != "" {
+		return m.open(m.answerForm(it.Re, it.From, it.Text, m.requested(it.Re)))
+	} else if to := m.writerAtHand(); it != nil && to != "" {
+		return m.open(m.writeForm(to, ""))
+	}
+	switch n := len(m.me.Asked); {
+	case n == 0:
+		return widget.Say("Nothing is asked of you. w writes to somebody", false)
+	case n == 1 && m.me.Asked[0].Kind == "request":
+		return m.enterAsked(0)
+	}
 	m.turnTo(&m.asked)
+	m.asked.at.Cursor = m.longestAsked()
 	return nil
+}
+
+// longestAsked is the place of the question of another seat that has waited longest, or of the first thing
+// that is asked.
+func (m *Model) longestAsked() int {
+	at := 0
+	for i := range m.me.Asked {
+		a, first := &m.me.Asked[i], &m.me.Asked[at]
+		switch {
+		case a.Kind != "request":
+		case first.Kind != "request", first.Due == nil && a.Due != nil,
+			a.Due != nil && a.Due.Hours < first.Due.Hours:
+			at = i
+		}
+	}
+	return at
 }
 
 // requested reports whether a message waits for an answer.

@@ -53,10 +53,13 @@ func (m *Model) factAtHand() string {
 	return ""
 }
 
-// actionAtHand is the action that the cursor is on, or none.
+// actionAtHand is the action that the cursor is on, or none. One that cannot be taken now says so where
+// it stands, and is not what a key is about.
 func (m *Model) actionAtHand() string {
 	if at := m.acts.at.Cursor; m.on(&m.acts) && at < len(m.me.Actions) {
-		return m.me.Actions[at].ID
+		if a := &m.me.Actions[at]; a.Can || a.Unsure || a.Joint != nil && a.Joint.Mine {
+			return a.ID
+		}
 	}
 	return ""
 }
@@ -71,12 +74,17 @@ func (m *Model) jointAtHand() string {
 	}
 	if it := m.letterAtHand(); it != nil && it.Kind == exercise.ItemJoint {
 		for _, a := range m.me.Actions {
-			if a.Joint != nil && strings.HasSuffix(it.Title, ": "+a.Title) {
+			if a.Joint != nil && strings.HasSuffix(it.Title, ": "+a.Title) && m.waitsFor(&a) {
 				return a.ID
 			}
 		}
 	}
 	return ""
+}
+
+// waitsFor reports whether this seat could commit to a joint action now.
+func (m *Model) waitsFor(a *exercise.Action) bool {
+	return a.Joint != nil && !a.Joint.Mine && !a.Joint.UnderWay && (a.Can || a.Unsure)
 }
 
 // writerAtHand is the seat from which the item comes that is being read, or that asks.

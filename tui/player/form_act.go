@@ -73,20 +73,59 @@ func (m *Model) commitForm(id string) (*compose, string) {
 	if a := m.action(id); a != nil && a.Joint != nil {
 		return m.oneCommitForm(a)
 	}
-	var options []widget.Option
-	for _, a := range m.me.Actions {
-		if a.Joint != nil {
-			options = append(options, widget.Option{ID: a.ID, Text: a.Title, Note: jointNote(a.Joint)})
-		}
-	}
+	options := m.together()
 	if len(options) == 0 {
-		return nil, "There is no joint action that this seat can take part in"
+		return nil, "There is no joint action that this seat can take part in, and nothing to convene"
 	}
 	f := widget.NewForm("Act together", "Go on", widget.Choose("act", "What", options, ""))
-	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose,
-		string) {
+	return &compose{id: "commit", form: f, then: func(f *widget.Form) (*compose, string) {
+		if venue, ok := strings.CutPrefix(f.One("act"), venueOption); ok {
+			return m.keepForm(&exercise.Deed{Verb: "convene", ID: venue})
+		}
 		return m.commitForm(f.One("act"))
 	}}, ""
+}
+
+// venueOption begins the id of an option that convenes a venue; the id of an action has no space.
+const venueOption = "convene "
+
+// together is what seats do together, as options: first what waits for this seat, then what it can propose
+// or convene, then what it cannot do now; what it has committed to and what is done come last, so that who
+// sends twice takes nothing back.
+func (m *Model) together() []widget.Option {
+	const ranks = 6
+	var by [ranks][]widget.Option
+	add := func(rank int, o widget.Option) { by[rank] = append(by[rank], o) }
+	for _, a := range m.me.Actions {
+		j := a.Joint
+		if j == nil {
+			continue
+		}
+		o := widget.Option{ID: a.ID, Text: a.Title, Note: jointNote(j)}
+		switch {
+		case j.UnderWay:
+			add(5, o)
+		case j.Mine:
+			o.Note += ": to withdraw"
+			add(4, o)
+		case !a.Can && !a.Unsure:
+			if o.Note = "not now: " + a.Why; j.Open {
+				o.Note = j.Count() + " " + j.Has() + " committed; " + o.Note
+			}
+			add(3, o)
+		case j.Open:
+			add(0, o)
+		default:
+			add(1, o)
+		}
+	}
+	for _, v := range m.me.Venues {
+		if v.State == "closed" && m.cannot("convene") == "" {
+			add(2, widget.Option{ID: venueOption + v.ID, Text: "Convene: " + v.Title,
+				Note: strings.TrimSuffix("it takes "+v.Convene, "it takes ")})
+		}
+	}
+	return slices.Concat(by[:]...)
 }
 
 func jointNote(j *exercise.JointState) string {

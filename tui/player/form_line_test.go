@@ -81,7 +81,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 			[]string{"share"}},
 		{"act", nil, []string{"a", "enter", words}, []string{"act"}},
 		{"commit", nil, []string{"c", "enter", words}, []string{"commit"}},
-		{"withdraw", committed, []string{"c", "enter", words}, []string{"withdraw"}},
+		{"withdraw", committed, []string{"c", "t", "enter", words}, []string{"withdraw"}},
 		{"break off", nil, []string{"2", "down", "down", "down", "down", "down", "enter", words}, []string{"cancel"}},
 		{"report", nil, []string{"p", words}, []string{"act"}},
 		{"declare", nil, []string{"d", "down", "enter", "7", "enter", words}, []string{"declare"}},

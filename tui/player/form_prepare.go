@@ -158,30 +158,107 @@ func promiseTail(n *exercise.Note) string {
 	return out + "."
 }
 
-// promiseForm says openly that a promise will not be kept. Keeping it is doing it.
+// promiseForm keeps a promise that is due, or says openly that it will not be kept.
 func (m *Model) promiseForm(id string) (*compose, string) {
-	if why := m.cannot("deviate"); why != "" {
-		return nil, why
-	}
-	i := slices.IndexFunc(m.me.Notes, func(n exercise.Note) bool { return n.Mine && strconv.Itoa(n.N) == id })
-	if i < 0 {
+	n := m.ownNote(id)
+	if n == nil {
 		return nil, "You have made no such promise"
 	}
-	f := widget.NewForm("Your promise", "Announce that you do otherwise",
-		widget.Text("why", "Because", 3,
-			"").Needed().With("Those who count on it are told. To keep the promise, leave with esc and do it"))
-	about := func() []string {
-		i := slices.IndexFunc(m.me.Notes, func(n exercise.Note) bool { return n.Mine && strconv.Itoa(n.N) == id })
-		if i < 0 {
+	if m.cannot("deviate") != "" || n.Does == nil {
+		return m.deviateForm(id)
+	}
+	keep := widget.Option{ID: "keep", Text: "keep it: " + n.Do}
+	if why := m.cannotKeep(n.Does); why != "" {
+		keep.Note = "not now: " + why
+	}
+	f := widget.NewForm("Your promise", "Go on", widget.Choose("what", "Do what",
+		[]widget.Option{keep, {ID: "else", Text: "announce that you do otherwise", Note: "those who count on it are told"}},
+		""))
+	about := m.aboutPromise(id)
+	f.Context = about()
+	return &compose{id: "promise " + id, form: f, about: about, then: func(f *widget.Form) (*compose, string) {
+		if n := m.ownNote(id); n != nil && n.Does != nil && f.One("what") == "keep" {
+			return m.keepForm(n.Does)
+		}
+		return m.deviateForm(id)
+	}}, ""
+}
+
+// cannotKeep says why what a promise does cannot be done now, or "".
+func (m *Model) cannotKeep(d *exercise.Deed) string {
+	switch d.Verb {
+	case "act", "commit":
+		if a := m.action(d.ID); a != nil && !a.Can && !a.Unsure {
+			return a.Why
+		}
+	case "share":
+		if m.fact(d.ID) == nil {
+			return "you do not know it yet"
+		}
+	}
+	return ""
+}
+
+// keepForm opens what keeps a promise.
+func (m *Model) keepForm(d *exercise.Deed) (*compose, string) {
+	switch d.Verb {
+	case "act", "commit":
+		if a := m.action(d.ID); a != nil && a.Joint != nil && a.Joint.Mine {
+			return nil, "You have committed to " + a.Title + " already"
+		}
+		return m.actForm(d.ID)
+	case "share":
+		if m.fact(d.ID) == nil {
+			return nil, "You do not know yet what you promised to tell"
+		}
+		return m.shareForm(d.ID, d.To...)
+	case "say":
+		return m.writeForm("", "", d)
+	case "convene":
+		for i := range m.me.Venues {
+			if v := &m.me.Venues[i]; v.ID == d.ID {
+				return m.conveneForm(v)
+			}
+		}
+	case "declare":
+		return m.declareForm(d.ID)
+	}
+	return nil, "There is nothing to do with that now"
+}
+
+// ownNote is a note of this seat by its number.
+func (m *Model) ownNote(id string) *exercise.Note {
+	for i := range m.me.Notes {
+		if n := &m.me.Notes[i]; n.Mine && strconv.Itoa(n.N) == id {
+			return n
+		}
+	}
+	return nil
+}
+
+// aboutPromise says what a promise is, and by when it is to be kept.
+func (m *Model) aboutPromise(id string) func() []string {
+	return func() []string {
+		n := m.ownNote(id)
+		if n == nil {
 			return nil
 		}
-		n := &m.me.Notes[i]
 		out := []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n)}
 		if n.Due != nil {
 			out = append(out, "It is to be kept by "+n.Due.Date+", "+widget.Due(m.view.Clock, *n.Due)+".")
 		}
 		return out
 	}
+}
+
+// deviateForm says openly that a promise will not be kept.
+func (m *Model) deviateForm(id string) (*compose, string) {
+	if why := m.cannot("deviate"); why != "" {
+		return nil, why
+	}
+	f := widget.NewForm("Your promise", "Announce that you do otherwise",
+		widget.Text("why", "Because", 3, "").Needed().With("Those who count on it are told"))
+	about := m.aboutPromise(id)
 	f.Context = about()
 	return &compose{id: "deviate " + id, form: f, about: about, asks: func(f *widget.Form) []ask {
 		return []ask{{"Announced", m.request("deviate", "#"+id, f.Text("why"), nil), nil}}

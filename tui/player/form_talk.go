@@ -12,8 +12,8 @@ import (
 // Forms for words: each makes a form, or says why there is none.
 
 // writeForm writes to seats, venues, the public, or asks them; wanted is the answer that is
-// wanted, if any: any, or a span.
-func (m *Model) writeForm(to, wanted string) (*compose, string) {
+// wanted, if any: any, or a span. A promise that it keeps says to whom and what.
+func (m *Model) writeForm(to, wanted string, promised ...*exercise.Deed) (*compose, string) {
 	if why := m.cannot("say"); why != "" {
 		return nil, why
 	}
@@ -25,13 +25,16 @@ func (m *Model) writeForm(to, wanted string) (*compose, string) {
 	if wanted != "" {
 		title = "Ask"
 	}
+	toAll, words := []string{to}, ""
+	for _, d := range promised {
+		toAll, words = d.To, d.Text
+	}
 	f := widget.NewForm(title, "Send",
-		widget.Tick("to", "To", m.contacts(),
-			to).Needed().With("Seats, open venues, or the public"),
-		widget.Text("say", "Words", 5, "").Needed(),
+		widget.Tick("to", "To", m.contacts(), toAll...).Needed().With("Seats, open venues, or the public"),
+		widget.Text("say", "Words", 5, words).Needed(),
 		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"), m.ways(),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark"}), ""), why())
-	return &compose{id: title + " " + to, form: f, asks: func(f *widget.Form) []ask {
+	return &compose{id: title + " " + strings.Join(toAll, " "), form: f, asks: func(f *widget.Form) []ask {
 		rest := map[string]any{"to": f.Many("to"), "mark": f.One("mark"), "via": f.One("via")}
 		verb := "say"
 		switch due := f.One("wanted"); due {
@@ -107,8 +110,8 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 	}}, ""
 }
 
-// shareForm tells others what this seat knows.
-func (m *Model) shareForm(fact string) (*compose, string) {
+// shareForm tells others what this seat knows; with are those who are ticked to begin with.
+func (m *Model) shareForm(fact string, with ...string) (*compose, string) {
 	if why := m.cannot("share"); why != "" {
 		return nil, why
 	}
@@ -124,27 +127,15 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 		facts = append(facts, widget.Option{ID: k.ID, Text: k.Title, Note: tlp(k.Mark)})
 	}
 	to := m.contacts()
-	if f := m.fact(fact); f != nil {
-		for i := range to {
-			at := slices.IndexFunc(f.Others, func(k exercise.Knower) bool { return k.Role == to[i].ID })
-			switch {
-			case at >= 0:
-				to[i].Note = f.Others[at].Words() + "; " + to[i].Note
-			case slices.Contains(f.Wider, to[i].ID):
-				to[i].Note = "wider than " + tlp(f.Mark) + ": a breach; " + to[i].Note
-			}
-			if slices.Contains(f.Venues, to[i].ID) {
-				to[i].Note = "wider than " + tlp(f.Mark) + " in a venue, not by another way; " + to[i].Note
-			}
-		}
-	}
+	recipients := widget.Tick("to", "With", to, with...).Needed().
+		With("Wider than its mark is possible, and is a breach")
 	f := widget.NewForm("Share what you know", "Share",
 		widget.Tick("facts", "Facts", facts, fact).Needed(),
-		widget.Tick("to", "With", to).Needed().With("Wider than its mark is possible, and is a breach"),
-		widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"), m.ways(),
+		recipients, widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"), m.ways(),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "as it is marked"}), ""), why())
+	recipients.Noted = func(id string) string { return m.recipientNote(f.Many("facts"), id) }
 	f.Check = m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("facts"), f.Many("to") })
-	return &compose{id: "share " + fact, form: f, asks: func(f *widget.Form) []ask {
+	return &compose{id: strings.Join(append([]string{"share", fact}, with...), " "), form: f, asks: func(f *widget.Form) []ask {
 		var out []ask
 		for _, id := range f.Many("facts") {
 			out = append(out, ask{"Shared with " + m.names(f.Many("to")),
@@ -154,6 +145,38 @@ func (m *Model) shareForm(fact string) (*compose, string) {
 		}
 		return out
 	}}, ""
+}
+
+// recipientNote says of somebody with whom facts are to be shared whether they have them, whether it would
+// go wider than a mark, and how long it takes.
+func (m *Model) recipientNote(facts []string, id string) string {
+	var out []string
+	say := func(words string) {
+		if !slices.Contains(out, words) {
+			out = append(out, words)
+		}
+	}
+	for _, fact := range facts {
+		f := m.fact(fact)
+		if f == nil {
+			continue
+		}
+		at := slices.IndexFunc(f.Others, func(k exercise.Knower) bool { return k.Role == id })
+		switch wider := slices.Contains(f.Wider, id); {
+		case at >= 0 && len(facts) == 1:
+			say(f.Others[at].Words())
+		case wider && slices.Contains(f.Venues, id):
+			say("wider than " + tlp(f.Mark) + " in a venue, not by another way")
+		case wider:
+			say("wider than " + tlp(f.Mark) + ": a breach")
+		}
+	}
+	for _, o := range m.contacts() {
+		if o.ID == id {
+			out = append(out, o.Note)
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // declareForm says what this seat believes, and how sure it is.

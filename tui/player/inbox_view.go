@@ -2,6 +2,7 @@ package player
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -117,8 +118,8 @@ func (m *Model) itemRow(it *exercise.Item, w int, here bool) string {
 	case it.Kind == exercise.ItemSent || it.Kind == exercise.ItemDone:
 		style = m.theme.Dim
 	}
-	text := it.Title
 	who := m.from(it)
+	text := widget.Sentence(strings.TrimPrefix(it.Title, who+" ")) // the name stands beside it
 	if it.Text != "" && (it.Kind == exercise.ItemMessage && it.Fact == "" || it.Kind == exercise.ItemSent &&
 		it.Fact == "") {
 		text = strings.ReplaceAll(it.Text, "\n", " ")
@@ -223,7 +224,9 @@ func (m *Model) letterKeys(it *exercise.Item) string {
 	if it.Fact != "" && it.Kind != exercise.ItemSent && m.fact(it.Fact) != nil {
 		keys = append(keys, "s shares it on")
 	}
-	if it.Kind == exercise.ItemJoint && len(m.me.Actions) > 0 {
+	if it.Kind == exercise.ItemJoint && slices.ContainsFunc(m.me.Actions, func(a exercise.Action) bool {
+		return m.waitsFor(&a) && strings.HasSuffix(it.Title, ": "+a.Title)
+	}) {
 		keys = append(keys, "c commits")
 	}
 	return strings.Join(keys, " · ")

@@ -14,7 +14,7 @@ func (m *Model) sureOfMark(of func(f *widget.Form) (facts, to []string)) func(f 
 	return func(f *widget.Form) string {
 		facts, to := of(f)
 		why := m.me.GoesWider(facts, to, f.One("via"))
-		if why == asked {
+		if why == "" || why == asked {
 			return ""
 		}
 		asked = why

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
 	"tocsin/tui/widget"
 )
 
@@ -220,6 +221,8 @@ func (m *Model) enterTie(t tie) tea.Cmd {
 		return m.open(m.promiseForm(strconv.Itoa(t.note.N)))
 	case t.note != nil && t.note.Mine && t.note.State == "filed":
 		return m.open(m.promiseForm(strconv.Itoa(t.note.N)))
+	case t.note != nil && !t.note.Mine && t.note.Does != nil && m.view.Clock.Phase != "before STARTEX":
+		return m.open(m.expectForm(t.note))
 	case t.duty != nil && t.duty.Status != "met":
 		return m.open(m.dutyForm(t.duty.ID))
 	case t.venue != nil && t.venue.State == "open":
@@ -228,4 +231,17 @@ func (m *Model) enterTie(t tie) tea.Cmd {
 		return m.open(m.conveneForm(t.venue))
 	}
 	return widget.Say("There is nothing to do with that now", false)
+}
+
+// expectForm says how likely this seat holds it that another keeps a promise that it was shown.
+func (m *Model) expectForm(n *exercise.Note) (*compose, string) {
+	if why := m.cannot("predict"); why != "" {
+		return nil, why
+	}
+	will := map[string]string{"act": "act", "commit": "join", "convene": "meet", "share": "tell", "say": "tell"}[n.Does.Verb]
+	values := speech.Values{"seat": n.Role}
+	if will != "" {
+		values["will"] = will
+	}
+	return m.sayForm(&speech.Said{Row: exercise.Language().Verb("predict"), Values: values}), ""
 }

@@ -36,6 +36,9 @@ type Field struct {
 	Hint  string // what is meant, shown while the field has the keys
 	Need  bool   // it may not be empty
 	Most  int    // of Tick: how many may be ticked; 0 for any number
+	// Noted gives the note of an option as the rest of the form stands now, where that matters; nil
+	// for the notes that the options have.
+	Noted func(id string) string
 
 	kind    fieldKind
 	rows    int
@@ -49,6 +52,7 @@ type Field struct {
 	high    float64
 	step    float64
 	unit    string
+	digits  string // of Scale: what has been typed without another key between
 }
 
 // Text asks for words; rows is how many lines it takes when it has the keys, 1 for a
@@ -110,6 +114,8 @@ func (f *Field) update(k tea.KeyMsg) bool {
 }
 
 func (f *Field) slide(k tea.KeyMsg) bool {
+	typed := f.digits
+	f.digits = ""
 	switch k.String() {
 	case "left", "down", "-", "h":
 		f.value -= f.step
@@ -120,18 +126,32 @@ func (f *Field) slide(k tea.KeyMsg) bool {
 	case "end":
 		f.value = f.high
 	default:
-		n, err := strconv.Atoi(k.String())
-		if err != nil {
+		if _, err := strconv.Atoi(k.String()); err != nil {
 			return false
 		}
-		f.value = f.low + (f.high-f.low)*float64(n)/10 // 7 is seven tenths
-		if f.high-f.low <= 10 {
-			f.value = float64(n)
-		}
+		f.typeDigit(typed, k.String())
 	}
 	f.value = min(max(f.value, f.low), f.high)
 	return true
 }
+
+// typeDigit takes one more digit of a number. Of a share, the first alone means tenths: 7 is 70%, and a 5
+// after it makes 75%. A digit that would lead out of the bounds begins another number.
+func (f *Field) typeDigit(before, digit string) {
+	f.digits = before + digit
+	n, _ := strconv.Atoi(f.digits)
+	if float64(n) > f.high {
+		f.digits = digit
+		n, _ = strconv.Atoi(digit)
+	}
+	f.value = float64(n)
+	if len(f.digits) == 1 && f.tenths() {
+		f.value = f.low + (f.high-f.low)*float64(n)/10
+	}
+}
+
+// tenths reports whether the scale is a share in hundredths.
+func (f *Field) tenths() bool { return strings.TrimSpace(f.unit) == "%" }
 
 func (f *Field) pick(k tea.KeyMsg) bool {
 	n := len(f.options)
@@ -274,8 +294,7 @@ func (f *Field) view(th theme.Theme, label, w, h int, open bool) []string {
 		}
 		out = append(out, head+Bar(part, max(min(w-label-14, 40), 1))+" "+th.Strong.Render(Number(f.value)+f.unit))
 	default:
-		rows := f.list.View(len(f.options), w-label-2, max(h, 1),
-			func(i int) []string { return f.row(th, i, w-label-2) })
+		rows := f.choices(th, w-label-2, max(h, 1))
 		for i, r := range rows {
 			if i > 0 {
 				head = strings.Repeat(" ", label+2)
@@ -287,6 +306,27 @@ func (f *Field) view(th theme.Theme, label, w, h int, open bool) []string {
 		}
 	}
 	return out
+}
+
+// choices are the options in at most h lines. Where some are hidden, the last line says how many are above
+// and below.
+func (f *Field) choices(th theme.Theme, w, h int) []string {
+	row := func(i int) []string { return f.row(th, i, w) }
+	rows := f.list.View(len(f.options), w, h, row)
+	above, below := f.list.More(len(f.options))
+	if above+below == 0 || h < 3 {
+		return rows
+	}
+	rows = f.list.View(len(f.options), w, h-1, row)
+	above, below = f.list.More(len(f.options))
+	var more []string
+	if above > 0 {
+		more = append(more, fmt.Sprintf("%d more above", above))
+	}
+	if below > 0 {
+		more = append(more, fmt.Sprintf("%d more below", below))
+	}
+	return append(rows, th.Dim.Render(Cut("  … "+strings.Join(more, ", "), w)))
 }
 
 func (f *Field) row(th theme.Theme, i, w int) []string {
@@ -303,6 +343,9 @@ func (f *Field) row(th theme.Theme, i, w int) []string {
 	text := Mark(here) + sign + o.Text
 	if here {
 		text = th.Selected.Render(Cut(text, w))
+	}
+	if f.Noted != nil {
+		o.Note = f.Noted(o.ID)
 	}
 	if o.Note == "" {
 		return []string{text}
@@ -331,7 +374,10 @@ func (f *Field) hint() string {
 	case rankField:
 		keys = "space to take one up, up and down to move it, space to put it down"
 	case scaleField:
-		keys = "left and right, or a digit"
+		keys = "left and right, or digits"
+		if f.tenths() {
+			keys += ": 7 is 70%, 75 is 75%"
+		}
 	}
 	return strings.Trim(f.Hint+" · "+keys, " ·")
 }

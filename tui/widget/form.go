@@ -96,7 +96,7 @@ func (f *Form) Update(k tea.KeyMsg) Outcome {
 
 func (f *Form) move(by int) {
 	if f.at < len(f.Fields) {
-		f.Fields[f.at].held = false
+		f.Fields[f.at].held, f.Fields[f.at].digits = false, ""
 	}
 	n := len(f.Fields) + 1
 	f.at = (f.at + by + n) % n
@@ -193,7 +193,13 @@ func (f *Form) View(th theme.Theme, w, h int) []string {
 		label = max(label, Width(field.Label)+2)
 	}
 	label = min(label, max(w/3, 8))
-	room := h - 4 - len(f.Fields) // title, button, hint, wrong; a line for each closed field
+	foot := f.foot(th, w)
+	room := h - len(f.Fields) - len(foot) // a line for the title and for each closed field
+	if f.wrong != "" {                    // that it was not sent, and why, is the last thing to be cut
+		for ; room < 1 && len(foot) > 1; room++ {
+			foot = slices.Delete(foot, 0, 1)
+		}
+	}
 	for _, line := range f.context(w-4, max(0, min(room-6, 12))) {
 		out = append(out, "  "+th.Dim.Render(line))
 		room--
@@ -205,22 +211,28 @@ func (f *Form) View(th theme.Theme, w, h int) []string {
 	for i, field := range f.Fields {
 		out = append(out, field.view(th, label, w, max(room, 1), i == f.at)...)
 	}
-	button := "  [ " + f.Verb + " ]"
-	if f.at == len(f.Fields) {
-		button = th.Selected.Render("> [ " + f.Verb + " ]")
+	if f.wrong != "" {
+		out = out[:max(1, min(len(out), h-len(foot)))]
 	}
-	out = append(out, button)
+	return Block(append(out, foot...), w, h)
+}
+
+// foot is what stands under the fields: the button, what the keys do, and what is wrong.
+func (f *Form) foot(th theme.Theme, w int) []string {
+	out := []string{"  [ " + f.Verb + " ]"}
 	hint := "enter to " + strings.ToLower(f.Verb)
-	if f.at < len(f.Fields) {
+	if f.at == len(f.Fields) {
+		out[0] = th.Selected.Render("> [ " + f.Verb + " ]")
+	} else {
 		hint = f.Fields[f.at].hint()
 	}
 	for _, line := range Wrap(hint, w-4) {
 		out = append(out, "  "+th.Dim.Render(line))
 	}
-	for _, line := range Wrap(f.wrong, w-6) {
-		out = append(out, "  "+th.Bad.Render("! "+line))
+	for i, line := range Wrap(f.wrong, w-6) {
+		out = append(out, "  "+th.Bad.Render(cond(i == 0, "! ", "  ")+line))
 	}
-	return Block(out, w, h)
+	return out
 }
 
 // context is what the form is about, in at most n lines.

@@ -6,6 +6,7 @@ package widget
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -152,4 +153,13 @@ func Beside(between string, blocks ...[]string) []string {
 		out[i] = strings.Join(row, between)
 	}
 	return out
+}
+
+// Sentence is text with a capital letter first.
+func Sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }

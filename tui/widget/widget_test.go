@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -119,6 +120,50 @@ func TestForm(t *testing.T) {
 	assert.Equal(t, 90.0, f.Number("sure"))
 	press(send, "esc")
 	assert.Equal(t, Closed, outcome)
+}
+
+// Digits make a number: 7 is seven tenths of a share, 70 is 70, and what leads out of the bounds begins another.
+func TestScaleTakesTheDigitsOfANumber(t *testing.T) {
+	for typed, want := range map[string]float64{"7": 70, "70": 70, "75": 75, "05": 5, "100": 100, "1": 10, "12": 12,
+		"755": 50, "7 5": 50, "0": 0} {
+		f := NewForm("Declare", "Declare", Scale("sure", "How sure", 0, 100, 5, 50, "%"))
+		for _, k := range typed {
+			key := string(k)
+			if k == ' ' {
+				key = "left"
+			}
+			press(func(k tea.KeyMsg) { f.Update(k) }, key)
+		}
+		assert.Equal(t, want, f.Number("sure"), typed)
+	}
+	f := NewForm("Invest", "Invest", Scale("points", "Points", 0, 40, 1, 1, ""))
+	press(func(k tea.KeyMsg) { f.Update(k) }, "1", "2")
+	assert.Equal(t, 12.0, f.Number("points"))
+}
+
+// Why a form was not sent shows at every height, however much stands above it; options that are hidden
+// are counted.
+func TestFormSaysWhyItWasNotSent(t *testing.T) {
+	var seats []Option
+	for i := range 9 {
+		seats = append(seats, Option{ID: fmt.Sprint(i), Text: fmt.Sprintf("Seat %d", i),
+			Note: strings.Repeat("by its contact in about 8 hours, ", 4)})
+	}
+	f := NewForm("Share", "Share", Tick("to", "With", seats).Needed().With(strings.Repeat("Who may read it. ", 5)),
+		Text("say", "Words", 3, ""), Text("why", "Why", 2, ""))
+	f.Context = []string{strings.Repeat("What it is about. ", 20)}
+	f.Check = func(*Form) string { return strings.Repeat("It would go wider than its mark. ", 3) + "Send once more" }
+	press(func(k tea.KeyMsg) { f.Update(k) }, " ", "ctrl+s")
+	for h := 8; h <= 40; h++ {
+		lines := f.View(theme.New(false), 62, h)
+		require.Len(t, lines, h)
+		text := strings.Join(strings.Fields(ansi.Strip(strings.Join(lines, " "))), " ")
+		assert.Contains(t, text, "! It would go wider", h)
+		assert.Contains(t, text, "Send once more", h)
+		if h >= 18 && h < 24 {
+			assert.Regexp(t, `… \d more below`, text, h)
+		}
+	}
 }
 
 func TestPromptCompletes(t *testing.T) {
