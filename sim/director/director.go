@@ -39,7 +39,8 @@ type Director struct {
 	passTo engine.Time   // where the passing over ends; 0 for none
 	// passing is its pace, as it was begun.
 	passing engine.Time
-	freed   int // rulings that a person let the clock go on with
+	freed   int           // rulings that a person let the clock go on with
+	enough  time.Duration // that an answer has, as planned at the last look
 
 	moves   int             // that had ended
 	played  []time.Duration // by move: running time
@@ -54,7 +55,7 @@ type given struct {
 }
 
 // most is the pace above which the answer does not get what is enough.
-func (g *given) most(now engine.Time) engine.Time {
+func (g *given) most(now engine.Time, enough time.Duration) engine.Time {
 	if g.had >= enough || g.Due <= now {
 		return fastest
 	}
@@ -64,7 +65,7 @@ func (g *given) most(now engine.Time) engine.Time {
 // New is a director for a room that has asked for so much time, brief and hot wash included.
 func New(asked time.Duration, moves int) *Director {
 	return &Director{asked: asked, layout: LayOut(asked, moves), played: make([]time.Duration, moves),
-		talks: make([]time.Duration, moves)}
+		talks: make([]time.Duration, moves), enough: enough}
 }
 
 // Extend gives the room another time in all.
@@ -85,7 +86,7 @@ func (d *Director) Look(s Scene) Plan {
 		s.Spent = d.layout.Brief
 	}
 	d.keep(&s)
-	p := d.reckon(&s)
+	p := d.plan(&s)
 	if !s.Hand {
 		d.act(&s, &p)
 	}
@@ -158,6 +159,21 @@ func (d *Director) keep(s *Scene) {
 // that the room is late.
 const quickest = 3
 
+// plan is how the rest is spent. Where a room would end late by a twentieth of its time with
+// everything cut that can be, answers have less time.
+func (d *Director) plan(s *Scene) Plan {
+	for d.enough = enough; ; d.enough -= step {
+		p := d.reckon(s)
+		if p.Late <= d.asked/20 || d.enough <= scant || s.State == Over {
+			if d.enough < enough {
+				p.Cuts = append(p.Cuts, Cut{What: Answering, From: enough, To: d.enough})
+				slices.SortStableFunc(p.Cuts, func(a, b Cut) int { return btoi(a.What == Play) - btoi(b.What == Play) })
+			}
+			return p
+		}
+	}
+}
+
 // reckon finds the pace, how late the room is, and what of the plan is cut.
 func (d *Director) reckon(s *Scene) Plan {
 	p := Plan{Asked: d.asked, Spent: s.Spent, Talk: d.layout.Talk, Wash: d.layout.Wash, Hand: s.Hand}
@@ -168,7 +184,7 @@ func (d *Director) reckon(s *Scene) Plan {
 		p.Late = (s.Spent + p.Left - d.asked).Round(time.Second)
 		return p
 	}
-	all := stretches(s.Now, &s.Ahead, d.given)
+	all := d.stretches(s.Now, &s.Ahead, s.Ends)
 	least := max(engine.Time(float64(last(s.Ends))/max(d.layout.Play.Minutes(), 1)/4), slowest)
 	coming := len(s.Ends) - 1 - s.Ended // discussions
 	talkLeft := func(each time.Duration) time.Duration {
@@ -190,9 +206,10 @@ func (d *Director) reckon(s *Scene) Plan {
 		}
 	}
 	if d.first == 0 || s.State == Before {
+		bare := &Director{layout: Layout{}, played: d.played, enough: d.enough}
 		free := s.Ahead
 		free.Answers = nil
-		d.first, _ = fit(stretches(s.Now, &free, nil), there(), least, fastest)
+		d.first, _ = fit(bare.stretches(s.Now, &free, nil), there(), least, fastest)
 	}
 	most := min(quickest*d.first, fastest)
 	if needs := takes(all, most, hurried); p.Pace > most && takes(all, most, settle) > there() {
@@ -219,23 +236,29 @@ func (d *Director) cut(p *Plan, needs time.Duration, there func() time.Duration,
 			p.Wash = max(to[1], p.Wash-short)
 		}
 	}
-	if p.Talk < d.layout.Talk {
+	if d.layout.Talk-p.Talk >= told {
 		p.Cuts = append(p.Cuts, Cut{What: Discussion, From: d.layout.Talk, To: p.Talk})
 	}
-	if p.Wash < d.layout.Wash {
+	if d.layout.Wash-p.Wash >= told {
 		p.Cuts = append(p.Cuts, Cut{What: HotWash, From: d.layout.Wash, To: p.Wash})
 	}
-	if short := needs - there(); short > 0 {
+	if short := needs - there(); short >= told {
 		p.Cuts = append(p.Cuts, Cut{What: Play, From: needs, To: max(needs-short, 0)})
 	}
 }
+
+// told is the least by which something is shorter that is said to be.
+const told = 10 * time.Second
 
 // act says what is to be done with the clock now.
 func (d *Director) act(s *Scene, p *Plan) {
 	switch s.State {
 	case Talking:
 		p.Goes = max(p.Talk-d.talked, 0)
-		if p.Goes == 0 && s.Rulings == 0 && !s.Question && !s.Busy {
+		if p.Goes > 0 {
+			return
+		}
+		if p.Waits = s.waits(); p.Waits == "" {
 			p.Act = &Act{Do: GoOn, Why: "the time for the discussion is over"}
 		}
 	case Holding:
@@ -253,19 +276,22 @@ func (d *Director) act(s *Scene, p *Plan) {
 
 // drive chooses the pace of a clock that runs.
 func (d *Director) drive(s *Scene, p *Plan) {
-	pace, why := p.Pace, "nothing in particular is expected"
+	pace, why := p.Pace, "as the time that is left wants it"
 	if d.waits(s) <= settle && d.passTo == 0 {
 		pace, why = min(haste*pace, fastest), "most seats have had nothing to do"
 	}
 	free := true // nobody is expected to do anything who has not had the time
 	for i := range d.given {
 		g := &d.given[i]
-		if most := g.most(s.Now); most < fastest {
+		if most := g.most(s.Now, d.enough); most < fastest {
 			free = false
 			if most < pace {
-				pace, why = most, "an answer is expected: "+g.Title
+				pace, why = most, "no faster, so that there is time for an answer: "+g.Title
 			}
 		}
+	}
+	if m := d.movesFrom(s.Now, s.Ends); len(m) > 0 && m[0].most < pace {
+		pace, why = m[0].most, "so that the move has its time"
 	}
 	until := s.Ahead.Next
 	if s.Ended < len(s.Ends) {
@@ -305,7 +331,7 @@ func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration 
 		}
 		ahead := s.Ahead
 		ahead.End = min(ahead.End, target)
-		likely := takes(stretches(s.Now, &ahead, d.given), p.Pace, p.rest) / 2
+		likely := takes(d.stretches(s.Now, &ahead, s.Ends), p.Pace, p.rest) / 2
 		return min(max(likely, p.rest), settleMost)
 	}
 	return min(max(d.asked-s.Spent-p.Wash-passing, p.rest), settleMost)

@@ -1,6 +1,7 @@
 package director_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -44,7 +45,7 @@ func TestWhatADirectorDoes(t *testing.T) {
 		want *director.Act
 	}{
 		{"no more time for an answer than five minutes need", func(s *director.Scene) { s.Open = answer },
-			&director.Act{Do: director.Set, Pace: hour / 5, Why: "an answer is expected: Freeze"}},
+			&director.Act{Do: director.Set, Pace: hour / 5, Why: "no faster, so that there is time for an answer: Freeze"}},
 		{"by hand it does nothing", func(s *director.Scene) { s.Open, s.Hand = answer, true }, nil},
 		{"a ruling holds the clock", func(s *director.Scene) { s.Rulings = 1 },
 			&director.Act{Do: director.Hold, Why: "the facilitator rules"}},
@@ -84,6 +85,7 @@ func TestDiscussionEndsByItself(t *testing.T) {
 			c.of(&s)
 			p := d.Look(s)
 			assert.Equal(t, c.goes, p.Act != nil && p.Act.Do == director.GoOn)
+			assert.Equal(t, c.goes, p.Waits == "", "what it waits for is said")
 		})
 	}
 }
@@ -172,8 +174,52 @@ func TestLateRoomSaysWhatIsCut(t *testing.T) {
 		assert.Less(t, c.To, c.From)
 		cut = append(cut, c.What)
 	}
-	assert.Equal(t, []director.Kind{director.Discussion, director.HotWash, director.Play}, cut)
-	assert.Greater(t, p.Late, 30*time.Minute, "24 answers of five minutes are two hours")
+	assert.Equal(t, []director.Kind{director.Discussion, director.HotWash, director.Answering, director.Play}, cut)
+	assert.Greater(t, p.Late, 5*time.Minute, "24 answers of two and a half minutes are an hour")
+}
+
+// TestAnswersHaveLessTimeBeforePlayIsLeftOut where a room is too short, and no less than a late
+// room needs.
+func TestAnswersHaveLessTimeBeforePlayIsLeftOut(t *testing.T) {
+	cut := func(answers int) (to time.Duration, play bool) {
+		d := director.New(60*time.Minute, 2)
+		s := scene(director.Running)
+		d.Look(s)
+		for i := range answers {
+			at := engine.Time(i) * 10 * hour
+			s.Ahead.Answers = append(s.Ahead.Answers, director.Answer{ID: string(rune('a' + i)), From: at + 1,
+				Due: at + 10*hour})
+		}
+		for _, c := range d.Look(s).Cuts {
+			if play = play || c.What == director.Play; c.What == director.Answering {
+				to = c.To
+			}
+		}
+		return to, play
+	}
+	for _, c := range []struct {
+		answers int
+		to      time.Duration
+		play    bool
+	}{{4, 0, false}, {10, 210 * time.Second, false}, {22, 150 * time.Second, true}} {
+		to, play := cut(c.answers)
+		assert.Equal(t, c.to, to, "%d answers", c.answers)
+		assert.Equal(t, c.play, play, "%d answers", c.answers)
+	}
+}
+
+// TestEveryMoveHasItsTime though it is short in the exercise, and an earlier one needs much.
+func TestEveryMoveHasItsTime(t *testing.T) {
+	s := scene(director.Running)
+	s.Ends = []engine.Time{200 * hour, 230 * hour, 240 * hour}
+	for at := 231 * hour; at < 240*hour; at += hour {
+		s.Ahead.News = append(s.Ahead.News, at)
+	}
+	slices.Sort(s.Ahead.News)
+	p := director.New(60*time.Minute, 3).Look(s)
+	assert.GreaterOrEqual(t, p.Parts[4].Takes, 4*time.Minute-10*time.Second)
+	assert.Less(t, p.Parts[4].Takes, 5*time.Minute)
+	assert.LessOrEqual(t, p.Late, time.Minute)
 }
 
 func TestIdleSeatsAreCounted(t *testing.T) {

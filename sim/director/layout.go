@@ -11,12 +11,15 @@ type Layout struct {
 	Talk  time.Duration // of the discussion at the end of each move but the last
 	Wash  time.Duration // the hot wash, from ENDEX
 	Talks int           // how many discussions there are
+	// Least is the least that a move has, however much room time others need.
+	Least time.Duration
 }
 
 // The shares, in hundredths of the room's time, and their bounds.
 const (
 	briefShare, washShare, talkShare = 8, 16, 15
 	shortest, longest                = time.Minute, 20 * time.Minute
+	leastMove                        = 4 * time.Minute
 )
 
 // LayOut shares out the time of a room for a scenario with so many moves.
@@ -27,6 +30,7 @@ func LayOut(asked time.Duration, moves int) Layout {
 		l.Talk = min((asked * talkShare / 100 / time.Duration(l.Talks)).Truncate(10*time.Second), longest/2)
 	}
 	l.Play = max(asked-l.Brief-l.Wash-time.Duration(l.Talks)*l.Talk, 0)
+	l.Least = min(leastMove, l.Play/time.Duration(2*max(moves, 1)))
 	return l
 }
 

@@ -10,8 +10,11 @@ import (
 
 // Times of the room within which play is kept.
 const (
-	// enough is the least that seats have for an answer which is expected of them.
-	enough = 5 * time.Minute
+	// enough is the least that seats have for an answer which is expected of them, and scant what
+	// they have in a room that would end late even with its discussions and hot wash cut.
+	enough, scant = 5 * time.Minute, 150 * time.Second
+	// step is by how much less than enough is tried.
+	step = 30 * time.Second
 	// settle is how long the clock goes on as usual after something has happened, at the least
 	// and at the most, before an empty stretch is passed over.
 	settle, settleMost = 40 * time.Second, 150 * time.Second
@@ -38,30 +41,35 @@ const (
 
 // stretch is exercise time between two things that reach a seat.
 type stretch struct {
-	free engine.Time // of it, the time in which no answer is expected
+	free []held // of it, the time in which no answer is expected
 	held []held
 }
 
-// held is exercise time that may not go faster than a pace, because an answer is expected.
+// held is exercise time that may not go faster than a pace, because an answer is expected or
+// because its move would have no time.
 type held struct{ span, most engine.Time }
 
-// stretches divides what lies ahead. open are the answers expected now, with what they have had.
-func stretches(now engine.Time, ahead *Foresight, open []given) []stretch {
-	type window struct{ from, to, most engine.Time }
+// window is exercise time that may not go faster than a pace.
+type window struct{ from, to, most engine.Time }
+
+// stretches divides what lies ahead. An answer has what is enough of room time.
+func (d *Director) stretches(now engine.Time, ahead *Foresight, ends []engine.Time) []stretch {
 	var windows []window
-	for _, g := range open {
-		if most := g.most(now); most < fastest {
+	for i := range d.given {
+		g := &d.given[i]
+		if most := g.most(now, d.enough); most < fastest {
 			windows = append(windows, window{now, g.Due, most})
 		}
 	}
-	cuts := []engine.Time{now, ahead.End}
 	for _, a := range ahead.Answers {
-		if a.Due > max(a.From, now) && a.From < ahead.End && !known(open, a.ID) {
-			windows = append(windows, window{max(a.From, now), a.Due, per(a.Due-a.From, enough)})
+		if a.Due > max(a.From, now) && a.From < ahead.End && !known(d.given, a.ID) {
+			windows = append(windows, window{max(a.From, now), a.Due, per(a.Due-a.From, d.enough)})
 		}
 	}
-	for _, w := range windows {
-		cuts = append(cuts, w.from, min(w.to, ahead.End))
+	moves := d.movesFrom(now, ends)
+	cuts := []engine.Time{now, ahead.End}
+	for _, w := range slices.Concat(windows, moves) {
+		cuts = append(cuts, min(w.from, ahead.End), min(w.to, ahead.End))
 	}
 	for _, at := range ahead.News {
 		if at > now && at < ahead.End {
@@ -74,16 +82,10 @@ func stretches(now engine.Time, ahead *Foresight, open []given) []stretch {
 	var s stretch
 	for i := 1; i < len(cuts); i++ {
 		a, b := cuts[i-1], cuts[i]
-		most := fastest
-		for _, w := range windows {
-			if w.from <= a && b <= w.to {
-				most = min(most, w.most)
-			}
-		}
-		if most < fastest {
+		if most := slowestIn(windows, a, b); most < fastest {
 			s.held = append(s.held, held{b - a, most})
 		} else {
-			s.free += b - a
+			s.free = append(s.free, held{b - a, slowestIn(moves, a, b)})
 		}
 		if _, news := slices.BinarySearch(ahead.News, b); news || i == len(cuts)-1 {
 			out = append(out, s)
@@ -91,6 +93,36 @@ func stretches(now engine.Time, ahead *Foresight, open []given) []stretch {
 		}
 	}
 	return out
+}
+
+// movesFrom are the moves that are not over, each with the pace at which it has the least that a
+// move has; what it has had counts.
+func (d *Director) movesFrom(now engine.Time, ends []engine.Time) []window {
+	var out []window
+	from := now
+	for m, end := range ends {
+		if end <= from {
+			continue
+		}
+		most := fastest
+		if left := d.layout.Least - d.played[m]; left > 0 {
+			most = per(end-from, left)
+		}
+		out = append(out, window{from, end, most})
+		from = end
+	}
+	return out
+}
+
+// slowestIn is the slowest pace of the windows that hold a span whole.
+func slowestIn(windows []window, from, to engine.Time) engine.Time {
+	most := fastest
+	for _, w := range windows {
+		if w.from <= from && to <= w.to {
+			most = min(most, w.most)
+		}
+	}
+	return most
 }
 
 // known reports whether an answer is expected now.
@@ -105,7 +137,10 @@ func takes(all []stretch, pace engine.Time, rest time.Duration) time.Duration {
 		for _, h := range s.held {
 			sum += minutes(h.span, min(pace, h.most))
 		}
-		whole := minutes(s.free, pace)
+		var whole time.Duration
+		for _, f := range s.free {
+			whole += minutes(f.span, min(pace, f.most))
+		}
 		if passed := rest + lead + passing; whole > passed+worth {
 			whole = passed
 		}

@@ -22,6 +22,8 @@ type Plan struct {
 	Wash  time.Duration
 	// Goes is when the clock goes on by itself after a discussion.
 	Goes time.Duration
+	// Waits is what keeps it from going on although the time for the discussion is over.
+	Waits string
 	// Pass is the empty stretch that is passed over next, or now; nil for none.
 	Pass *Pass
 	// Act is what is to be done now; nil for nothing.
@@ -74,6 +76,8 @@ const (
 	Play       Kind = "move"
 	Discussion Kind = "discussion"
 	HotWash    Kind = "hot wash"
+	// Answering is the time that an expected answer has: no part of its own, but something to cut.
+	Answering Kind = "answer"
 )
 
 // Part is a part of a room's time.
@@ -103,7 +107,7 @@ func (d *Director) parts(s *Scene, p *Plan) {
 		if !play.Done && s.Ends[m] > from {
 			ahead := s.Ahead
 			ahead.End = min(s.Ends[m], ahead.End)
-			play.Takes += takes(stretches(from, &ahead, d.given), pace, rest)
+			play.Takes += takes(d.stretches(from, &ahead, s.Ends), pace, rest)
 			from = max(from, s.Ends[m])
 		}
 		p.Parts = append(p.Parts, play)

@@ -66,3 +66,16 @@ type Foresight struct {
 	// Next is when something next reaches a seat if nobody does anything; End at the latest.
 	Next engine.Time
 }
+
+// waits is what a discussion whose time is over still waits for; empty for nothing.
+func (s *Scene) waits() string {
+	switch {
+	case s.Rulings > 0:
+		return "the facilitator, who has still to rule"
+	case s.Question:
+		return "the question to the room that is open"
+	case s.Busy:
+		return "somebody who is writing"
+	}
+	return ""
+}

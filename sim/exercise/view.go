@@ -82,6 +82,8 @@ type Clock struct {
 	// Goes is in how many seconds of the room the clock goes on by itself after a discussion; nil
 	// where it waits for somebody.
 	Goes *int `json:"goes,omitempty"`
+	// Directed is set while a director changes the pace: it tells nothing of what is far ahead.
+	Directed bool `json:"directed,omitempty"`
 	// Turn is the turn under way, where time moves in turns.
 	Turn *TurnNow `json:"turn,omitempty"`
 	// Facilitated is false when the exercise runs itself.

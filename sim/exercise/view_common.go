@@ -91,7 +91,7 @@ func (x *Exercise) clockView() Clock {
 		Emergency: x.clock.stopped,
 		Pace:      scenario.Duration(x.clock.pace).String(), Moves: len(rounds),
 		Ends:        x.moment(x.e.Horizon()),
-		Facilitated: !x.automatic}
+		Facilitated: !x.automatic, Directed: x.directs.asked > 0 && !x.directs.hand}
 	switch {
 	case x.e.Err() != nil:
 		c.Phase, c.Why, c.Allows = "over", x.faulty(false), allowNothing

@@ -23,6 +23,8 @@ type RoomPlan struct {
 	Parts []PlanPart `json:"parts"`
 	// Cuts are what is made shorter so that the room is done in time, in words.
 	Cuts []string `json:"cuts"`
+	// Waits is what keeps the clock from going on after a discussion whose time is over.
+	Waits string `json:"waits,omitempty"`
 	// Pass is the stretch that is passed over next, because nothing reaches a seat in it.
 	Pass *PlanPass `json:"pass,omitempty"`
 	// Idle are the seats that have had nothing to do for long, the longest first.
@@ -70,7 +72,7 @@ func (x *Exercise) PlanOf(p *director.Plan, coming []Line) *RoomPlan {
 	v := &RoomPlan{Asked: seconds(p.Asked), Spent: seconds(p.Spent), Late: seconds(p.Late), Hand: p.Hand,
 		Left: seconds(max(p.Asked+p.Late-p.Spent, 0)),
 		Pace: scenario.Duration(time.Duration(p.Pace).Round(time.Minute)).String(),
-		Why:  p.Why, Parts: []PlanPart{}, Cuts: []string{}, Idle: []PlanIdle{},
+		Why:  p.Why, Waits: p.Waits, Parts: []PlanPart{}, Cuts: []string{}, Idle: []PlanIdle{},
 		Did: append([]Conducted{}, x.directs.ran[max(0, len(x.directs.ran)-planDid):]...)}
 	rounds := x.e.Rounds()
 	for _, part := range p.Parts {
@@ -110,6 +112,8 @@ func cutWords(c director.Cut) string {
 		return fmt.Sprintf("each discussion still to come: %s instead of %s", mins(c.To), mins(c.From))
 	case director.HotWash:
 		return fmt.Sprintf("the hot wash: %s instead of %s", mins(c.To), mins(c.From))
+	case director.Answering:
+		return fmt.Sprintf("what an expected answer has: %s instead of %s", mins(c.To), mins(c.From))
 	}
 	return fmt.Sprintf("that is not enough: what is left of play needs %s and has %s; leave injects out, or "+
 		"end before the last move", mins(c.From), mins(c.To))
@@ -135,7 +139,7 @@ func (p *PlanPart) Name() string {
 
 // Standing says in a line how the room stands in its time.
 func (p *RoomPlan) Standing() string {
-	out := fmt.Sprintf("%d of %d minutes spent; ", p.Spent/60, p.Asked/60)
+	out := fmt.Sprintf("%d of %d minutes spent; as planned now, it ends ", p.Spent/60, p.Asked/60)
 	switch late := minuteWords(max(p.Late, -p.Late)); {
 	case p.Late > 0:
 		out += late + " late"
@@ -148,6 +152,11 @@ func (p *RoomPlan) Standing() string {
 		out += "; the clock is moved by hand"
 	}
 	return out
+}
+
+// WaitsWords say what keeps the clock from going on after a discussion.
+func (p *RoomPlan) WaitsWords() string {
+	return "The time for the discussion is over. The clock waits for " + p.Waits
 }
 
 // Words say what is passed over, and when.

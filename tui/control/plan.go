@@ -31,6 +31,10 @@ func Plan(th theme.Theme, p *exercise.RoomPlan, clock exercise.Clock, w, h int) 
 			out = append(out, style.Render(line))
 		}
 	}
+	if clock.Phase == "before STARTEX" {
+		words(th.Dim, "Until STARTEX nothing is counted. If the brief, or an exchange of notes, takes another time, say "+
+			"with d how long the room still has.")
+	}
 	if clock.Phase == "running" {
 		text := "A minute is " + clock.Pace
 		if p.Why != "" {
@@ -40,6 +44,9 @@ func Plan(th theme.Theme, p *exercise.RoomPlan, clock exercise.Clock, w, h int) 
 	}
 	if clock.Goes != nil {
 		words(th.Text, "The clock goes on in "+widget.Span(float64(*clock.Goes)/3600)+"; s lets it go on now, p keeps it.")
+	}
+	if p.Waits != "" {
+		words(th.Warn, p.WaitsWords()+"; s lets it go on now.")
 	}
 	if p.Pass != nil {
 		words(th.Warn, p.Pass.Words()+". p holds it, d takes the clock by hand.")

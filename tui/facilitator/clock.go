@@ -42,8 +42,12 @@ func (m *Model) startOrGoOn() tea.Cmd {
 				return inTurn(append(cmds, m.act("start", "STARTEX", &exercise.Start{})))
 			}})
 	}
+	moves := "the clock runs, " + m.v.Clock.Pace + " to a minute"
+	if m.v.Clock.Directed {
+		moves = "the director moves the clock"
+	}
 	l.choices = append(l.choices,
-		choice{key: "s", text: "Start: the clock runs, " + m.v.Clock.Pace + " to a minute",
+		choice{key: "s", text: "Start: " + moves,
 			do: func() tea.Cmd { m.show("now"); return m.act("start", "STARTEX", &exercise.Start{}) }},
 		choice{key: "t", text: "Start with the clock standing still", note: "you move it with n, or with m c",
 			do: func() tea.Cmd {

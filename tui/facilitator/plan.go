@@ -77,19 +77,14 @@ func (m *Model) directForm() tea.Cmd {
 }
 
 func (m *Model) timeForm() tea.Cmd {
-	title, label := "How long has the room, from the brief to the end of the hot wash?", "In all"
+	title, label, usual := "How long has the room, from the brief to the end of the hot wash?", "In all", "90m"
 	if m.v.Clock.Phase != "before STARTEX" {
-		title, label = "How long has the room from now, to the end of the hot wash?", "From now"
+		title, label, usual = "How long has the room from now, to the end of the hot wash?", "From now", ""
 	}
-	options := []widget.Option{{ID: "30m", Text: "half an hour"}, {ID: "60m", Text: "an hour"},
-		{ID: "90m", Text: "an hour and a half"}, {ID: "2h", Text: "two hours"}, {ID: "3h", Text: "three hours"}}
-	return m.form(widget.NewForm(title, "Plan it", widget.Choose("time", label, options, "90m"),
-		widget.Text("own", "Or", 1, "").With("Your own: 75m, 2h30m")),
+	return m.form(widget.NewForm(title, "Plan it",
+		widget.Text("time", label, 1, usual).With("45m, 90m, 2h30m")),
 		func(f *widget.Form, tag string) (tea.Cmd, string) {
-			span := f.One("time")
-			if own := f.Text("own"); own != "" {
-				span = own
-			}
+			span := f.Text("time")
 			m.show("plan")
 			return m.act(tag, "The director moves the clock; the room has "+span, &exercise.Direct{Time: span, On: true}), ""
 		})
@@ -109,6 +104,9 @@ func (m *Model) planTasks() []task {
 	var out []task
 	if p.Pass != nil && p.Pass.In <= soonPassed {
 		out = append(out, task{p.Pass.Words() + ". p holds it.", false, open})
+	}
+	if p.Waits != "" {
+		out = append(out, task{p.WaitsWords() + "; s lets it go on now.", false, open})
 	}
 	if p.Late > 0 {
 		out = append(out, task{"The room is " + p.LateWords() + ". The page Plan (T) says what is made shorter.", false, open})

@@ -275,6 +275,9 @@ func (d *dialogue) showPlan() error {
 		}
 		d.entry(fmt.Sprintf("%s: %.1f minutes%s", part.Name(), float64(part.Takes)/60, state))
 	}
+	if p.Waits != "" {
+		d.entry(p.WaitsWords() + ".")
+	}
 	if p.Pass != nil {
 		d.entry(p.Pass.Words() + ".")
 	}

@@ -5,7 +5,7 @@ import "tocsin/sim/exercise"
 // Plan is the time of a room that is late, in a move, before an empty stretch.
 func Plan() *exercise.RoomPlan {
 	return &exercise.RoomPlan{Asked: 5400, Spent: 2300, Left: 3400, Late: 240, Pace: "3h20m",
-		Why: "an answer is expected: Audit ticket",
+		Why: "no faster, so that there is time for an answer: Audit ticket",
 		Parts: []exercise.PlanPart{{Kind: "brief", Takes: 430, Spent: 430, Done: true},
 			{Kind: "move", Move: 1, Title: "First signals", Takes: 900, Spent: 900, Done: true},
 			{Kind: "discussion", Move: 1, Takes: 270, Spent: 290, Done: true},
@@ -18,5 +18,5 @@ func Plan() *exercise.RoomPlan {
 			{N: 1, At: Moment(53), Mark: "world", Text: "Private fine-tune of the stolen weights: failed"}}},
 		Idle: []exercise.PlanIdle{{Role: "police", Title: "Cybercrime police", For: 420}},
 		Did: []exercise.Conducted{{At: Moment(48), Text: "The clock goes on: the time for the discussion is over"},
-			{At: Moment(49.5), Text: "A minute is 3h20m: an answer is expected: Audit ticket"}}}
+			{At: Moment(49.5), Text: "A minute is 3h20m: no faster, so that there is time for an answer: Audit ticket"}}}
 }

@@ -99,7 +99,7 @@ func moveState(c exercise.Clock) string {
 		return move
 	}
 	left := what + " in " + Span(ends.Hours-c.Now.Hours)
-	if here := Here(ends.Hours-c.Now.Hours, c); here != "" {
+	if here := Here(ends.Hours-c.Now.Hours, c); here != "" && !c.Directed {
 		left += " (" + here + ")"
 	}
 	return strings.Trim(move+"  ·  "+left, " ·")
