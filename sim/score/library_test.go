@@ -17,10 +17,6 @@ import (
 
 // unrelated are the parts of a score that hardly go with harm in a scenario, with the reason.
 var unrelated = map[string][]string{
-	// Few facts have a mark there that a message can breach, so a team that says half as much says it
-	// as precisely: Spearman -.09 and -.11 to .01 of 300 teams.
-	"quiet_update":  {"share.quality"},
-	"eleventh_hour": {"share.quality"},
 }
 
 // TestLibrary: what the scores hold on cold copy, they hold on every scenario of the library
