@@ -16,8 +16,7 @@ import (
 )
 
 // unrelated are the parts of a score that hardly go with harm in a scenario, with the reason.
-var unrelated = map[string][]string{
-}
+var unrelated = map[string][]string{}
 
 // TestLibrary: what the scores hold on cold copy, they hold on every scenario of the library
 // that has scripts. bars_test.go, attack_test.go and teams_test.go say what each bar means.
