@@ -143,6 +143,12 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			add(ev, ev.Role, how, f.Title, f.Text)
 		case engine.SystemNoticed:
 			add(ev, ev.Role, "notices", sc.Systems[ev.Ref].Title, "is "+scenario.States[int(ev.Num)])
+		case engine.VersionNoticed:
+			is := "no version"
+			if ev.Num >= 0 {
+				is = sc.Versions[int(ev.Num)].Title
+			}
+			add(ev, ev.Role, "notices", sc.Systems[ev.Ref].Title, "runs "+is)
 		case engine.ObligationStarted:
 			o := &sc.Obligations[ev.Ref]
 			add(ev, ev.Role, "clock starts", o.Title, "within "+o.Within.String())
@@ -151,7 +157,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 		case engine.ActionStarted:
 			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined,
-			engine.GaugeChanged, engine.SystemChanged,
+			engine.GaugeChanged, engine.SystemChanged, engine.VersionChanged, engine.VersionFlawed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
 			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
 			engine.InjectPostponed, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionDone,

@@ -83,7 +83,10 @@ func showSeat(std stdio, v exercise.View, asJSON bool) error {
 		rows = append(rows, joined("; ", fmt.Sprintf("%s: %.4g %s", g.Title, g.Value, g.Unit), g.Read()))
 	}
 	for _, s := range p.Systems {
-		rows = append(rows, fmt.Sprintf("%s: %s", s.Title, s.State))
+		rows = append(rows, joined(", runs ", s.Title+": "+s.State, strings.Join(s.Runs, ", ")))
+	}
+	for _, v := range p.Versions {
+		rows = append(rows, "Who runs "+v.Title+": "+v.Words())
 	}
 	section("WHAT IT SAW OF THE WORLD", rows)
 	rows = nil

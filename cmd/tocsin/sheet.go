@@ -83,7 +83,7 @@ var said = map[string][]string{
 
 // plurals head the tables of a kind that have no section of their own.
 var plurals = []struct{ kind, title string }{
-	{"draw", "Draws: what differs from run to run"}, {"gauge", "Gauges"}, {"sensor", "Sensors: what seats read instead of gauges"}, {"system", "Systems"}, {"link", "Links of the cascade"}, {"sharing", "Sharing"},
+	{"draw", "Draws: what differs from run to run"}, {"gauge", "Gauges"}, {"sensor", "Sensors: what seats read instead of gauges"}, {"version", "Versions of what systems run"}, {"system", "Systems"}, {"link", "Links of the cascade"}, {"sharing", "Sharing"},
 	{"note", "Notes: what bots do, and what can be promised"}, {"probe", "Questions about beliefs"},
 	{"together", "Deeds that count together"}, {"hypothesis", "Hypotheses"}, {"severity", "Levels of severity"},
 	{"measure", "Measures"}, {"ending", "Endings"}, {"profile", "Profiles of bots"}, {"arm", "Arms of a sweep"},

@@ -148,7 +148,8 @@ func (t *Table) open(viewer, owner int, n *scenario.Node) bool {
 	named := func(names scenario.Names) bool { return names.Has("all") || names.Has(sc.Roles[viewer].ID) }
 	switch n.Op {
 	case scenario.OpKnows, scenario.OpAware, scenario.OpHeld,
-		scenario.OpCountFailed, scenario.OpMissed, scenario.OpEnded:
+		scenario.OpCountFailed, scenario.OpMissed, scenario.OpEnded,
+		scenario.OpRuns, scenario.OpRunning, scenario.OpExposed, scenario.OpFlawed:
 		return false
 	case scenario.OpGauge:
 		return named(sc.Gauges[n.Ref].Sees)

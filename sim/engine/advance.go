@@ -168,6 +168,8 @@ func (e *Engine) handle(slot int) {
 			e.sensorReads(int(b.a), int(b.b))
 		case readingArrives:
 			e.readingArrives(int(b.a))
+		case versionArrives:
+			e.versionComes(int(b.a), b.b, uint32(b.c), b.via)
 		case effectHappens:
 			e.take(&e.m.effects[b.a], int(b.b), b.via, uint32(b.c))
 		}

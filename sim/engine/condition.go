@@ -33,6 +33,7 @@ const (
 	ownEnd
 	ownEnding // one of several endings
 	ownMove   // a round that begins when it is true
+	ownFlaw   // a version's flaw: acts on both edges
 	ownSeat   // a role that comes to the table
 )
 
@@ -198,6 +199,13 @@ func (c *compiler) bool(n *scenario.Node) boolFn {
 	case scenario.OpOver:
 		c.read(sym.over + ref)
 		return func(e *Engine) bool { return e.over(ref) }
+	case scenario.OpFlawed:
+		c.read(sym.flawed + ref)
+		return func(e *Engine) bool { return e.flawed(ref) }
+	case scenario.OpRuns:
+		c.read(sym.runs + ref)
+		system, role := n.Option, n.Role
+		return func(e *Engine) bool { return e.runningOf(ref, system, role) > 0 }
 	case scenario.OpAtLeast:
 		return c.atLeast(n)
 	case scenario.OpNot:
@@ -425,6 +433,14 @@ func (c *compiler) number(n *scenario.Node) numFn {
 	case scenario.OpAware:
 		c.read(sym.aware + ref)
 		return func(e *Engine) float64 { return float64(e.aware[ref]) }
+	case scenario.OpRunning, scenario.OpExposed:
+		c.read(sym.runs + ref)
+		system, role, of := n.Option, n.Role, (*Engine).runningOf
+		if n.Op == scenario.OpExposed {
+			c.read(sym.flawed + ref)
+			of = (*Engine).exposedOf
+		}
+		return func(e *Engine) float64 { return float64(of(e, ref, system, role)) }
 	case scenario.OpCountFailed:
 		c.read(sym.countFailed)
 		return func(e *Engine) float64 { return float64(e.failed) }

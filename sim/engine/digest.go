@@ -97,6 +97,7 @@ func (e *Engine) Digest() uint64 {
 	}
 	e.digestRates(&h)
 	e.digestSensors(&h)
+	e.digestVersions(&h)
 	words(&h, e.state)
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].fallen) })
 	each(&h, len(e.counts), func(i int) uint64 { return uint64(e.counts[i].timers) })
@@ -336,6 +337,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.gauges = append(old.gauges[:0], o.gauges...)
 	e.rates = append(old.rates[:0], o.rates...)
 	e.readings, e.readAt = append(old.readings[:0], o.readings...), append(old.readAt[:0], o.readAt...)
+	e.running = append(old.running[:0], o.running...)
 	e.state = append(old.state[:0], o.state...)
 	e.counts = append(old.counts[:0], o.counts...)
 	e.seen = append(old.seen[:0], o.seen...)

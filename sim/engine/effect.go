@@ -18,7 +18,7 @@ type effectForm struct {
 var effectForms = map[string]*effectForm{
 	"gauge": &gaugeEffect, "system": &systemEffect, "link": &linkEffect, "fact": &factEffect,
 	"inject": &injectEffect, "venue": &venueEffect, "obligation": &obligationEffect,
-	"channel": &channelEffect,
+	"channel": &channelEffect, "version": &versionEffect,
 }
 
 // effectModel is an effect with its names resolved.
@@ -32,6 +32,9 @@ type effectModel struct {
 	after     delay
 	of        []int // places of what is changed
 	roles     []int
+	systems   []int // of a change of versions: those named
+	from      int   // likewise: the version that they run until then, or -1
+	each      delay // likewise: of each system
 	me        bool
 	once      bool // it counts once, however often its cause comes
 	uncertain bool // it takes place with a probability

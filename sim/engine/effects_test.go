@@ -55,6 +55,16 @@ length = "10h"
 [gauge.copies]
 start = 10
 grow = {rate=1}
+[version.v39]
+of = "clerk"
+[version.v40]
+of = "clerk"
+[version.v41]
+of = "clerk"
+[system.grid]
+runs = "v40"
+[system.bank]
+runs = "v39"
 [system.finetune]
 [system.torrent]
 [[link]]
@@ -62,6 +72,9 @@ from = "finetune"
 to = "torrent"
 [fact.egress]
 text = "It left the building."
+[inject.pins]
+at = "10m"
+effects = [{version="v39", pin="bank"}]
 [inject.press_story]
 text = "The press has it."
 [venue.cell]

@@ -44,6 +44,7 @@ type Engine struct {
 	rates    []rateState // that effects have given to gauges
 	readings []reading   // of sensors, on their way, in the order of taking
 	readAt   []Time      // by sensor: when what it shows was taken
+	running  []runState  // system × product: what systems run
 	state    []uint8     // of systems
 	counts   []systemCounts
 	seen     []uint8 // state that a watcher has noticed
@@ -160,6 +161,7 @@ const (
 	expectationEnds          // a: improvised inject
 	sensorReads              // a: sensor, b: the reading's number
 	readingArrives           // a: sensor
+	versionArrives           // a: system × product, b: version or -1, c: the order's number
 )
 
 // Setup is how a run differs from the scenario as written.

@@ -74,6 +74,9 @@ const (
 	NoteRevoked
 	ActionDelayed
 	MoveBegan
+	VersionChanged
+	VersionNoticed
+	VersionFlawed
 	kindCount
 )
 

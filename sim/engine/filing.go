@@ -326,7 +326,7 @@ func (s *sight) reads(root *scenario.Node) string {
 		case scenario.OpAware, scenario.OpHeld,
 			scenario.OpCountFailed, scenario.OpMissed, scenario.OpDraw, scenario.OpDrawIs,
 			scenario.OpBreached, scenario.OpMove, scenario.OpOver, scenario.OpJoined, scenario.OpWaiting,
-			scenario.OpChecked:
+			scenario.OpChecked, scenario.OpRuns, scenario.OpRunning, scenario.OpExposed, scenario.OpFlawed:
 			why = "A note of yours can look only at what you can see yourself"
 		}
 	})

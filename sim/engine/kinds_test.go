@@ -43,7 +43,7 @@ func fits(e *engine.Engine, ev engine.Event) string {
 	case about.Due != "" && ev.Due != 0 && ev.Due < ev.At && ev.Kind != engine.MessageArrived:
 		bad = "Due"
 	case len(word) > 0:
-		sizes := map[string]int{"move": len(sc.Moves), "gauge": len(sc.Gauges), "system": len(sc.Systems),
+		sizes := map[string]int{"move": len(sc.Moves), "gauge": len(sc.Gauges), "system": len(sc.Systems), "version": len(sc.Versions),
 			"link": len(sc.Links), "fact": len(sc.Facts),
 			"inject": len(sc.Injects), "action": len(sc.Actions), "venue": len(sc.Venues),
 			"obligation": len(sc.Obligations), "note": len(sc.Notes),

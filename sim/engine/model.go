@@ -27,6 +27,8 @@ type Model struct {
 	sensors  []sensorModel
 	systems  []systemModel
 	links    []linkModel
+	versions []versionModel
+	products int // how many products there are versions of
 	facts    []factModel
 	actions  []actionModel
 	injects  []injectModel
@@ -66,6 +68,7 @@ type Model struct {
 	branches   bool     // rounds are chosen, or begin on a condition
 
 	startState  []uint8 // of systems
+	startRuns   []runState
 	startLinks  []linkState
 	startSeen   []uint8 // by watchers
 	startFailed int
@@ -108,6 +111,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	m.compileGauges()
 	m.compileSensors()
 	m.compileSystems()
+	m.compileVersions()
 	m.compileFacts()
 	m.compileActions()
 	m.compileInjects()
@@ -177,7 +181,7 @@ func (m *Model) nameCheck() {
 // symbolTable numbers everything that a condition can read.
 type symbolTable struct {
 	gauge, knows, aware, doneAny, done, doingAny, doing, state, seen, countFailed, delivered, missed, open, met,
-	started, has, ended, breached, move, over, checked int
+	started, has, ended, breached, move, over, checked, runs, flawed int
 	total int
 }
 
@@ -210,6 +214,8 @@ func (m *Model) layout() {
 	s.move = next(len(sc.Moves))
 	s.over = next(len(sc.Moves))
 	s.checked = next(len(sc.Injects))
+	s.runs = next(len(sc.Versions))
+	s.flawed = next(len(sc.Versions))
 }
 
 // slotTable says which slots of the queue belong to what.

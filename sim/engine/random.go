@@ -35,6 +35,7 @@ const (
 const (
 	forAmount purpose = 128 + iota
 	forReading
+	forRollOut
 )
 
 // mix is the finaliser of splitmix64 (Steele, Lea and Flood, 2014).

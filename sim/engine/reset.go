@@ -67,6 +67,7 @@ func (e *Engine) resetWorld(m *Model) {
 	}
 	e.rates = sized(e.rates, len(m.rates))
 	e.resetSensors(m)
+	e.running = append(e.running[:0], m.startRuns...)
 	e.state = sized(e.state, systems)
 	copy(e.state, m.startState)
 	e.counts = sized(e.counts, systems)

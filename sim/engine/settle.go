@@ -99,8 +99,12 @@ func (e *Engine) look(c int) {
 	if e.ended && cond.owner != ownTracker {
 		return // what became true together with the end comes too late, but is measured
 	}
-	if cond.owner == ownWhile {
+	switch cond.owner {
+	case ownWhile:
 		e.regrow(cond.of)
+		return
+	case ownFlaw:
+		e.flawTurns(cond.of)
 		return
 	}
 	if !now {

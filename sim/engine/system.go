@@ -209,6 +209,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 		}
 		e.changed(e.m.symbols.countFailed)
 	}
+	e.exposedAnew(i, from, to)
 	for h := range s.harm {
 		e.addInflow(s.harm[h].gauge, s.harm[h].in(to)-s.harm[h].in(from))
 	}

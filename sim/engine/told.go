@@ -72,6 +72,8 @@ func (e *Engine) source(ev *Event) string {
 	switch ev.Kind {
 	case InjectReceived, InjectDelivered:
 		return fmt.Sprintf("inject %s", sc.Injects[ev.Ref].ID)
+	case VersionNoticed:
+		return fmt.Sprintf("what system %s runs", sc.Systems[ev.Ref].ID)
 	case SystemNoticed, SystemChanged:
 		return fmt.Sprintf("what befalls system %s", sc.Systems[ev.Ref].ID)
 	}

@@ -232,6 +232,14 @@ func (e *Engine) Eval(n *scenario.Node) float64 {
 		return e.holders(n.Ref, int(n.Num))
 	case scenario.OpAware:
 		return float64(e.aware[n.Ref])
+	case scenario.OpRuns:
+		return is(e.runningOf(n.Ref, n.Option, n.Role) > 0)
+	case scenario.OpRunning:
+		return float64(e.runningOf(n.Ref, n.Option, n.Role))
+	case scenario.OpExposed:
+		return float64(e.exposedOf(n.Ref, n.Option, n.Role))
+	case scenario.OpFlawed:
+		return is(e.flawed(n.Ref))
 	case scenario.OpCountFailed:
 		return float64(e.failed)
 	case scenario.OpKnows:

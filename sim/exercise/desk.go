@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
 	"tocsin/sim/score"
 )
 
@@ -164,6 +165,8 @@ func (x *Exercise) see(ev engine.Event) {
 		mine(ItemNoticed, "You are at the table now", "")
 	case engine.SystemNoticed:
 		mine(ItemNoticed, fmt.Sprintf("%s: %s", sc.Systems[ev.Ref].Title, stateWord(ev.Num)), "")
+	case engine.VersionNoticed:
+		mine(ItemNoticed, fmt.Sprintf("%s %s", sc.Systems[ev.Ref].Title, phrase.Version(sc, ev)), "")
 	case engine.FactLearned:
 		x.learned(ev)
 	case engine.MarkBreached:
@@ -273,7 +276,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.AttemptRuled:
 		mine(ItemRuling, "Ruling: "+outcomeWord(int(ev.Other)), ev.Text)
 	case engine.DrawMade, engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged,
-		engine.LinkStopped, engine.FactLeaked:
+		engine.LinkStopped, engine.FactLeaked, engine.VersionChanged, engine.VersionFlawed:
 		// the world as it is; a seat's view shows what it sees of it
 	case engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionContradicts:

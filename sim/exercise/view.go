@@ -179,12 +179,14 @@ type Player struct {
 	// MissedFrom and MissedTo are the numbers of the first and the last item that came while
 	// nobody was in the seat, until they have been read; 0 when nothing was missed.
 	// MissedTo is 0 while nobody is back.
-	MissedFrom  int          `json:"missed_from,omitempty"`
-	MissedTo    int          `json:"missed_to,omitempty"`
-	Asked       []Asked      `json:"asked"` // what is asked of me, by when; soonest first
-	Facts       []Fact       `json:"facts"` // what I know
-	Gauges      []Gauge      `json:"gauges"`
-	Systems     []System     `json:"systems"`
+	MissedFrom int      `json:"missed_from,omitempty"`
+	MissedTo   int      `json:"missed_to,omitempty"`
+	Asked      []Asked  `json:"asked"` // what is asked of me, by when; soonest first
+	Facts      []Fact   `json:"facts"` // what I know
+	Gauges     []Gauge  `json:"gauges"`
+	Systems    []System `json:"systems"`
+	// Versions are those of which the seat has the list of who runs them.
+	Versions    []Version    `json:"versions,omitempty"`
 	Actions     []Action     `json:"actions"`
 	Doing       []Doing      `json:"doing"`
 	Call        *Call        `json:"call,omitempty"` // nil while it is on no call
@@ -350,6 +352,8 @@ type System struct {
 	State string  `json:"state"`
 	Since *Moment `json:"since,omitempty"` // when this seat noticed
 	Own   bool    `json:"own,omitempty"`
+	// Runs are the versions that a system of the seat's own runs.
+	Runs []string `json:"runs,omitempty"`
 }
 
 // Action is something that a seat has authority for.

@@ -221,7 +221,7 @@ func (x *Exercise) world(c *Control) {
 	}
 	for s := range sc.Systems {
 		v := WorldSystem{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(x.e.System(s))),
-			Noticed: []NoticedState{}}
+			Noticed: []NoticedState{}, Runs: x.runs(s)}
 		if o := sc.Find("role", sc.Systems[s].Owner); o >= 0 {
 			v.Owner = x.title(o)
 		}
@@ -232,6 +232,9 @@ func (x *Exercise) world(c *Control) {
 			}
 		}
 		c.Systems = append(c.Systems, v)
+	}
+	for v := range sc.Versions {
+		c.Versions = append(c.Versions, x.whoRuns(v, true))
 	}
 	for l := range sc.Links {
 		chance, cut := x.e.Link(l)

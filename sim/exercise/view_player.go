@@ -41,9 +41,13 @@ func (x *Exercise) player(r int) *Player {
 			if since >= 0 {
 				v.Since = x.momentOf(since)
 			}
+			if v.Own {
+				v.Runs = x.runs(s)
+			}
 			p.Systems = append(p.Systems, v)
 		}
 	}
+	p.Versions = x.lists(r)
 	for a := range sc.Actions {
 		if slices.Contains(sc.RolesOf(sc.Actions[a].By), r) && x.optionOpen(a) && x.e.Offered(r, a) {
 			p.Actions = append(p.Actions, x.action(r, a))

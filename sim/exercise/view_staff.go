@@ -12,6 +12,7 @@ type Control struct {
 	Delivered    []Planned      `json:"delivered"` // injects that have come
 	Gauges       []WorldGauge   `json:"gauges"`
 	Systems      []WorldSystem  `json:"systems"`
+	Versions     []Version      `json:"versions,omitempty"` // of what systems run
 	Links        []WorldLink    `json:"links"`
 	Facts        []WorldFact    `json:"facts"`
 	Roster       []Member       `json:"roster"`
@@ -209,6 +210,7 @@ type WorldSystem struct {
 	Owner   string         `json:"owner,omitempty"`
 	Since   *Moment        `json:"since,omitempty"`
 	Noticed []NoticedState `json:"noticed"`
+	Runs    []string       `json:"runs,omitempty"` // versions
 }
 
 // NoticedState is what a watcher believes of a system.

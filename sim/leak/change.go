@@ -50,6 +50,15 @@ func (f *finder) changes() []change {
 				fmt.Sprintf(`{"system":%q,"becomes":%q}`, sc.Systems[i].ID, state)))
 		}
 	}
+	for i := range sc.Versions {
+		for s := range sc.Systems {
+			for _, way := range []string{"on", "off", "pin"} {
+				out = append(out, f.set(fmt.Sprintf("version %s, %s: %s", sc.Versions[i].ID, way, sc.Systems[s].ID),
+					"version."+sc.Versions[i].ID, fmt.Sprintf(`{"version":%q,%q:[%q]}`, sc.Versions[i].ID, way,
+						sc.Systems[s].ID)))
+			}
+		}
+	}
 	for i := range sc.Venues {
 		for _, open := range []bool{true,
 			false} {

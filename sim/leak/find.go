@@ -316,6 +316,14 @@ func (f *finder) told(x *exercise.Exercise) string {
 		if mine(scenario.OpState, "system", s.ID) {
 			fmt.Fprint(&b, s.ID, s.State, " ")
 		}
+		if i := f.sc.Find("system", s.ID); f.sc.Systems[i].Owner == f.sc.Roles[f.role].ID {
+			fmt.Fprint(&b, s.ID, s.Runs, " ")
+		}
+	}
+	for i := range p.Versions {
+		if v := &p.Versions[i]; f.listed(v.ID, p.Facts) {
+			fmt.Fprint(&b, v.ID, v.Words(), " ")
+		}
 	}
 	for _, w := range p.Venues {
 		if mine(scenario.OpOpen, "venue", w.ID) {
@@ -328,6 +336,15 @@ func (f *finder) told(x *exercise.Exercise) string {
 		}
 	}
 	return b.String()
+}
+
+// listed reports whether a seat that knows these facts has the list of who runs a version.
+func (f *finder) listed(version string, facts []exercise.Fact) bool {
+	v := f.sc.Find("version", version)
+	if slices.Contains(f.sc.RolesOf(f.sc.Versions[v].Sees), f.role) {
+		return true
+	}
+	return slices.ContainsFunc(facts, func(k exercise.Fact) bool { return f.sc.Versions[v].ListedBy.Has(k.ID) })
 }
 
 // differ are the places where what a seat sees differs, that are not known yet.

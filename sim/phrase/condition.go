@@ -33,6 +33,8 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 		return sc.Mechanisms[i].Title
 	case "gauge":
 		return sc.Gauges[i].Title
+	case "version":
+		return sc.Versions[i].Title
 	case "draw":
 		return sc.Draws[i].Title
 	case "role":
@@ -120,6 +122,10 @@ func (c condition) say(n *scenario.Node, around int) string {
 	case scenario.OpHeld:
 		return fmt.Sprintf("the number of seats that hold %q under TLP:%s or stricter", c.title("fact", n.Ref),
 			strings.ToUpper(scenario.Marks[int(n.Num)]))
+	case scenario.OpRunning:
+		return c.where("the number of systems that run ", n)
+	case scenario.OpExposed:
+		return c.where("the number of systems exposed by ", n)
 	case scenario.OpAware:
 		return fmt.Sprintf("the number of seats that know %q", c.title("fact", n.Ref))
 	case scenario.OpCountFailed:
@@ -136,6 +142,18 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return c.of("the greatest of ", n)
 	}
 	return c.of("the size of ", n) // OpAbs
+}
+
+// where names a version, and which systems alone are meant.
+func (c condition) where(what string, n *scenario.Node) string {
+	said := what + c.title("version", n.Ref)
+	switch {
+	case n.Option >= 0:
+		said += ", of " + c.title("system", n.Option)
+	case n.Role >= 0:
+		said += ", of " + c.title("role", n.Role)
+	}
+	return said
 }
 
 // of writes a function of its arguments.
@@ -207,6 +225,14 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, c.sc.Draws[n.Ref].Choice[n.Option].ID), true
 	case scenario.OpBreached:
 		return fmt.Sprintf("the mark of %q %s been breached", c.title("fact", n.Ref), has), true
+	case scenario.OpRuns:
+		system, runs := "", map[bool]string{true: "runs", false: "does not run"}[not == ""]
+		if system = who; n.Option >= 0 {
+			system = c.title("system", n.Option)
+		}
+		return fmt.Sprintf("%s %s %s", system, runs, c.title("version", n.Ref)), true
+	case scenario.OpFlawed:
+		return fmt.Sprintf("%s is%s flawed", c.title("version", n.Ref), not), true
 	case scenario.OpEnded:
 		return fmt.Sprintf("the ending is%s %q", not, c.title("ending", n.Ref)), true
 	case scenario.OpMove:

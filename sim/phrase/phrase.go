@@ -65,6 +65,15 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 	case engine.SystemNoticed:
 		return Phrase{Learned, fmt.Sprintf("%s notices that %s is %s", who(ev.Role), sc.Systems[ev.Ref].Title,
 			scenario.States[int(ev.Num)])}
+	case engine.VersionChanged:
+		return Phrase{Cascade, fmt.Sprintf("%s %s%s", sc.Systems[ev.Ref].Title, Version(sc, ev), via(sc, ev.Via))}
+	case engine.VersionNoticed:
+		return Phrase{Learned, fmt.Sprintf("%s notices that %s %s", who(ev.Role), sc.Systems[ev.Ref].Title, Version(sc, ev))}
+	case engine.VersionFlawed:
+		if ev.Num == 0 {
+			return Phrase{Cascade, sc.Versions[ev.Ref].Title + " has its flaw no longer"}
+		}
+		return Phrase{Cascade, sc.Versions[ev.Ref].Title + " is flawed from now on: whoever runs it is exposed"}
 	case engine.LinkCut:
 		return Phrase{Cascade, fmt.Sprintf("The way from %s to %s is cut%s", from(sc, ev.Ref), to(sc, ev.Ref),
 			via(sc, ev.Via))}

@@ -30,6 +30,12 @@ title = "City"
 [gauge.id_gauge]
 title = "Copies"
 unit = "sets"
+[version.id_old]
+title = "Clerk 4.0"
+of = "Clerk"
+[version.id_new]
+title = "Clerk 4.1"
+of = "Clerk"
 [system.id_one]
 title = "Model"
 owner = "id_lab"
@@ -221,6 +227,10 @@ func TestConditions(t *testing.T) {
 		"knows('id_fact')":                                  `it knows "Slow egress"`,
 		"!knows('id_fact')":                                 `it does not know "Slow egress"`,
 		"done('id_act') && !doing('id_joint')":              `"Hold the line" is done and "Trace together" is not being done`,
+		"runs('id_two', 'id_new') && !runs('id_lab', 'id_old') && flawed('id_new')": "Power runs Clerk 4.1 and Laboratory does not run " +
+			"Clerk 4.0 and Clerk 4.1 is flawed",
+		"exposed('id_new') / running('id_new', 'id_lab') > 0.5": "the number of systems exposed by Clerk 4.1 / " +
+			"the number of systems that run Clerk 4.1, of Laboratory is above 0.5",
 		"(done('id_act') || failed('id_two')) && hours > 3": `("Hold the line" is done or Power is failed) and the time in hours is above 3`,
 		"id_gauge - (1 - 2) >= 4":                           "Copies - (1 - 2) is at least 4",
 		"id_gauge - 1 - 2 >= 4":                             "Copies - 1 - 2 is at least 4",

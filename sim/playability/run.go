@@ -62,6 +62,7 @@ var heard = map[engine.Kind]func(sc *scenario.Scenario, ev engine.Event, one fun
 	engine.FactLearned:       toRole,
 	engine.MessageArrived:    toRole,
 	engine.SystemNoticed:     toRole,
+	engine.VersionNoticed:    toRole,
 	engine.SeatJoined:        toRole,
 	engine.ObligationStarted: toRole,
 	engine.ActionDone:        toRole,

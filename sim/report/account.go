@@ -253,6 +253,24 @@ func (a *account) objectives() {
 	}
 }
 
+// runs counts who runs a version at the end, and who of them is exposed.
+func (a *account) runs(v int) string {
+	running, exposed := 0, 0
+	for s := range a.sc.Systems {
+		if runs, _, _ := a.p.Engine.Running(s, v); runs {
+			running++
+		}
+		if a.p.Engine.Exposed(s, v) {
+			exposed++
+		}
+	}
+	text := fmt.Sprintf("%d of %d systems", running, len(a.sc.Systems))
+	if exposed > 0 {
+		text += fmt.Sprintf(", %d of them exposed", exposed)
+	}
+	return text
+}
+
 func (a *account) outcome() {
 	a.heading("Outcome")
 	var rows [][2]string
@@ -278,6 +296,9 @@ func (a *account) outcome() {
 			}
 		}
 		rows = append(rows, [2]string{"Failed at the end", text})
+	}
+	for v := range a.sc.Versions {
+		rows = append(rows, [2]string{"Runs " + a.sc.Versions[v].Title + " at the end", a.runs(v)})
 	}
 	ids := make([]string, 0, len(a.r.Measures))
 	for i := range a.sc.Measures {

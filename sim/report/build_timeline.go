@@ -65,7 +65,7 @@ func (b *builder) decisions() {
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
 			engine.MoveBegan,
 			engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged,
-			engine.LinkStopped,
+			engine.LinkStopped, engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
 			engine.FactLearned, engine.FactLeaked, engine.ActionDone, engine.ActionFailed,
 			engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed, engine.JointStarted,
 			engine.JointDone,

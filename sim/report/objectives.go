@@ -231,7 +231,7 @@ func (b *builder) bearing(objective int) []int {
 			bears = strings.Contains(named, "'"+b.sc.Systems[ev.Ref].ID+"'")
 		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
 			engine.MoveBegan,
-			engine.SystemNoticed, engine.LinkCut,
+			engine.SystemNoticed, engine.LinkCut, engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
 			engine.LinkChanged,
 			engine.LinkStopped, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived,
 			engine.MessageAcknowledged,

@@ -33,7 +33,7 @@ func coldCopy(t *testing.T) *scenario.Scenario {
 func TestEveryKindHasWords(t *testing.T) {
 	src, err := os.ReadFile("../../scenarios/cold_copy.toml")
 	require.NoError(t, err)
-	sc, ds := scenario.Load("cold_copy.toml", append(src, "\n[draw.loud]\nchance = 0.5\n"...))
+	sc, ds := scenario.Load("cold_copy.toml", append(src, "\n[draw.loud]\nchance = 0.5\n[version.v41]\nof = \"Clerk\"\n"...))
 	require.NotNil(t, sc, ds)
 	seen := map[string]engine.Kind{}
 	for _, k := range engine.Kinds() {

@@ -131,6 +131,7 @@ func commands(events []engine.Event) int {
 			engine.MoveBegan,
 			engine.GaugeChanged,
 			engine.SystemChanged, engine.SystemNoticed,
+			engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLearned, engine.FactLeaked,
 			engine.ActionDone, engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed,
 			engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed, engine.VenueOpened,

@@ -89,6 +89,7 @@ func (c *checker) tables() {
 	sc := c.sc
 	c.header()
 	c.checkGauges()
+	c.checkVersions()
 	for i := range sc.Systems {
 		sc.Systems[i].check(c, join("system", sc.Systems[i].ID))
 	}
@@ -290,7 +291,7 @@ func (c *checker) drawnReference(r refUse, d *Draw) {
 // idKindOrder are the kinds of things with ids, in the order in which a slip is looked for.
 var idKindOrder = []string{"venue", "role", "fact", "action", "inject", "gauge", "system", "mechanism", "obligation",
 	"probe", "objective", "measure", "ending", "profile", "arm", "draw", "sensor", "together", "decision", "hypothesis",
-	"severity", "note", "move"}
+	"version", "severity", "note", "move"}
 
 // kindOf says of what kind the thing with an id is; "" if there is none.
 func (sc *Scenario) kindOf(id string) string {
@@ -387,12 +388,20 @@ func (c *checker) flows() {
 	for g := range sc.Gauges {
 		visit(g)
 	}
+	into := func(path, gauge, who string) {
+		if g := sc.Find("gauge", gauge); g >= 0 && sc.Gauges[g].Grow.Ceiling != nil {
+			c.errorf(path+".harm", "law", "let the harm go to a gauge of its own",
+				"gauge %q has a ceiling: what %s system adds cannot flow into it", gauge, who)
+		}
+	}
 	for _, s := range sc.Systems {
 		for _, h := range s.Harm {
-			if g := sc.Find("gauge", h.Gauge); g >= 0 && sc.Gauges[g].Grow.Ceiling != nil {
-				c.errorf(join("system", s.ID)+".harm", "law", "let the harm go to a gauge of its own",
-					"gauge %q has a ceiling: what a failed system adds cannot flow into it", h.Gauge)
-			}
+			into(join("system", s.ID), h.Gauge, "a failed")
+		}
+	}
+	for _, v := range sc.Versions {
+		for _, h := range v.Harm {
+			into(join("version", v.ID), h.Gauge, "an exposed")
 		}
 	}
 }

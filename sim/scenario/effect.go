@@ -45,6 +45,14 @@ type Effect struct {
 	Slow    *float64 `toml:"slow" min:"0" max:"1000" example:"4" doc:"What goes that way from now on takes so many times as long; 1 is as written. Nobody is told."`
 	Works   *bool    `toml:"works" example:"false" doc:"false: what is on its way there, and what is sent there, waits until it works again, and nobody can call; senders are not told. true: it works again, and what has waited arrives."`
 
+	Version string `toml:"version" ref:"version" example:"\"v41\"" doc:"Changes which systems run a version, with one of on, off, pin, unpin."`
+	On      Names  `toml:"on" ref:"system|all" example:"[\"grid\"]" doc:"These systems run the version from now on, instead of any other of the product; \"all\" are those that run one."`
+	Off     Names  `toml:"off" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version run it no longer, nor any other of the product."`
+	Pin     Names  `toml:"pin" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version stay with it: until unpin no change of version reaches them."`
+	Unpin   Names  `toml:"unpin" ref:"system|all" example:"[\"grid\"]" doc:"Of these systems, those that run the version can change it again."`
+	From    string `toml:"from" ref:"version" default:"any" example:"\"v40\"" doc:"With on: only systems that run this version, or are on their way to it."`
+	Each    Delay  `toml:"each" default:"no time" example:"{median=\"2h\", p90=\"6h\"}" doc:"With on and off: how long each system takes, drawn for each. The last change counts: it takes the place of what is on its way."`
+
 	Obligation string `toml:"obligation" ref:"obligation" example:"\"eu_cyber\"" doc:"Starts the clock of an obligation."`
 	Starts     bool   `toml:"starts" default:"true" example:"true" doc:"With obligation; may be left out."`
 
@@ -116,6 +124,17 @@ var effectKinds = []EffectKind{
 			{Key: "slow", Value: Amounts, Text: "have it take so many times as long",
 				Said: "The way {target} takes {value} times as long", Example: `{channel="formal", slow=4}`},
 		}},
+	{Target: "version", Letter: "r", Menu: "Which systems run a version", Title: "Change who runs a version",
+		Button: "Change it", Beside: []string{"from", "each"}, check: checkVersionEffect, Ways: []EffectWay{
+			{Key: "on", Value: Systems, Label: "Systems", Text: "have systems run it",
+				Said: "{value} run {target} from now on", Example: `{version="v41", on=["grid"]}`},
+			{Key: "off", Value: Systems, Label: "Systems", Text: "have systems run it no longer",
+				Said: "{value} run {target} no longer", Example: `{version="v40", off=["grid"]}`},
+			{Key: "pin", Value: Systems, Label: "Systems", Text: "have systems stay with it",
+				Said: "{value} stay with {target}", Example: `{version="v40", pin=["grid"]}`},
+			{Key: "unpin", Value: Systems, Label: "Systems", Text: "let systems change from it again",
+				Said: "{value} can change from {target} again", Example: `{version="v39", unpin=["bank"]}`},
+		}},
 	{Target: "obligation", Letter: "o", Menu: "Start a reporting clock", Title: "Start a reporting clock",
 		Button: "Start it", Optional: true, reach: (*reach).starts, Ways: []EffectWay{
 			{Key: "starts", Value: Flag, Said: "The clock of {target} starts", Example: `{obligation="eu_cyber"}`},
@@ -168,6 +187,7 @@ const (
 	Word                       // one of some words
 	Switch                     // true or false
 	Seats                      // roles, or "all"
+	Systems                    // systems, or "all"
 )
 
 // Kind is what the effect changes, and the way that it names. Both are nil unless it
@@ -293,6 +313,12 @@ func (e *Effect) check(c *checker, path string) {
 		}
 		c.errorf(path+key, "effect", `for example {gauge="copies", rate=0.5, lasts="8h"}`,
 			"%s goes with the rate of a gauge", key[1:])
+	}
+	for _, key := range []string{"from", "each"} {
+		if c.has(path+"."+key) && e.Version == "" {
+			c.errorf(path+"."+key, "effect", `for example {version="v41", on="all", from="v40", each="2h"}`,
+				"%s goes with version, and this is a change of %s", key, k.one())
+		}
 	}
 	if k.check != nil {
 		k.check(c, e, path)

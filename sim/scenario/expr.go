@@ -70,6 +70,10 @@ const (
 	OpDoneAt   // Ref, Role
 	OpMove     // Ref is the round being played
 	OpOver     // Ref has been played
+	OpRuns     // the system Option, or one of the systems of Role, runs Ref
+	OpRunning  // Ref; Option or Role, if only these systems count
+	OpExposed  // likewise
+	OpFlawed   // Ref
 	OpDraw     // Ref; Num is its value in a scenario that has been drawn
 	OpDrawIs   // Ref has the answer Option; Num is 1 in a scenario that has been drawn so
 	OpNot
@@ -449,6 +453,9 @@ func (c *exprCompiler) call(x *ast.CallNode) *Node {
 			c.fail(x, "", "%s takes no argument", id.Value)
 		}
 		return out
+	}
+	if out.onVersions() {
+		return c.versions(x, id.Value, f)
 	}
 	most := 1
 	if f.role || f.op == OpHeld {

@@ -12,7 +12,7 @@ type function struct {
 // later are functions that came after the format: a gauge or draw of a file may have had their
 // name, and keeps it.
 var later = map[string]bool{"waiting": true, "done_at": true, "move": true, "over": true,
-	"checked": true, "held": true}
+	"checked": true, "held": true, "runs": true, "running": true, "exposed": true, "flawed": true}
 
 // taken reports whether a word has a meaning of its own in expressions, so that no gauge and no
 // draw can be called so.
@@ -34,4 +34,6 @@ var functions = map[string]function{
 	"done_at": {OpDoneAt, "action", true, Number},
 	"move":    {OpMove, "move", false, Bool}, "over": {OpOver, "move", false, Bool},
 	"checked": {OpChecked, "inject", true, Bool},
+	"runs":    {OpRuns, "version", false, Bool}, "running": {OpRunning, "version", false, Number},
+	"exposed": {OpExposed, "version", false, Number}, "flawed": {OpFlawed, "version", false, Bool},
 }

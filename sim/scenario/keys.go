@@ -241,7 +241,7 @@ func typeInWords(t reflect.Type, table string, f field) string {
 		return "list of texts or tables"
 	case reflect.TypeFor[Do]():
 		return "id of an action, or a table"
-	case reflect.TypeFor[Flows](), reflect.TypeFor[Harms]():
+	case reflect.TypeFor[Flows](), reflect.TypeFor[Harms](), reflect.TypeFor[Spills]():
 		return "table, or list of tables"
 	case reflect.TypeFor[[]string]():
 		if kinds := f.tag.Get("ref"); kinds != "" {

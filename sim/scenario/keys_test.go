@@ -186,7 +186,7 @@ func TestKeysFindsEveryField(t *testing.T) {
 		"[objective.ID] criteria": Criteria{}, "[objective.ID] measure": Yardstick{}, "[measure.ID]": Measure{}, "[ending.ID]": Ending{},
 		"[profile.ID]": Profile{}, "[arm.ID]": Arm{}, "[draw.ID]": Draw{}, "[[each]]": Each{}, "[decision.ID]": Decision{},
 		"[decision.ID] option.ID": DecisionOption{}, "[hypothesis.ID]": Hypothesis{}, "[severity.ID]": Level{},
-		"[together.ID]": Together{}, "[sensor.ID]": Sensor{},
+		"[together.ID]": Together{}, "[sensor.ID]": Sensor{}, "[version.ID]": Version{}, "[version.ID] harm": Spill{},
 	} {
 		for _, f := range fieldsOf(reflect.TypeOf(v)) {
 			assert.True(t, have[[2]string{table, f.name}], "%s %s is not among Keys", table, f.name)

@@ -123,12 +123,7 @@ func (c *checker) moved(gauge string) bool {
 	for i := range c.sc.Actions {
 		moved = moved || c.sc.Actions[i].spendsFrom(gauge) || c.sc.Actions[i].usesStaff(gauge)
 	}
-	for i := range c.sc.Systems {
-		for _, h := range c.sc.Systems[i].Harm {
-			moved = moved || h.Gauge == gauge
-		}
-	}
-	return moved
+	return moved || c.sc.harmed(gauge)
 }
 
 // comesToZero says what can bring a gauge to 0, or "".

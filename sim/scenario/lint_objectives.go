@@ -84,12 +84,8 @@ func (c *checker) moves(gauge int) bool {
 	if g.Grow.Doubling > 0 || g.Grow.Halving > 0 || g.Grow.Rate != nil || g.Grow.Approach != nil || len(g.Flow) > 0 {
 		return true
 	}
-	for _, s := range c.sc.Systems {
-		for _, h := range s.Harm {
-			if h.Gauge == g.ID {
-				return true
-			}
-		}
+	if c.sc.harmed(g.ID) {
+		return true
 	}
 	moved := c.sc.Find("sensor", g.ID) >= 0
 	c.sc.effectSources(func(_ string, _ int, effects []Effect) {

@@ -283,6 +283,8 @@ func (r *reach) span(n *Node) span {
 			return span{0, 0}
 		}
 		return span{0, float64(len(r.sc.Roles))}
+	case OpRunning, OpExposed:
+		return span{0, float64(len(r.sc.Systems))}
 	case OpCountFailed:
 		s := span{0, 0}
 		for i := range r.state {

@@ -198,6 +198,13 @@ func lintUnused(c *checker) {
 			return false
 		})
 	}
+	for i := range c.sc.Versions {
+		for _, id := range c.sc.Versions[i].ListedBy {
+			if f := c.sc.Find("fact", id); f >= 0 {
+				used[f] = true
+			}
+		}
+	}
 	for i, f := range c.sc.Facts {
 		if !used[i] && len(f.NeededBy) == 0 && !f.Decoy && f.DecoyIf.Root == nil && f.Leak.PerHour == 0 &&
 			f.Leak.Hazard.Root == nil {

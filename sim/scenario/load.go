@@ -140,6 +140,9 @@ func (sc *Scenario) defaults() {
 			sc.Sensors[i].Title = sc.Gauges[g].Title
 		}
 	}
+	for i := range sc.Versions {
+		title(&sc.Versions[i].Title, sc.Versions[i].ID)
+	}
 	for i := range sc.Systems {
 		title(&sc.Systems[i].Title, sc.Systems[i].ID)
 		title(&sc.Systems[i].State, "normal")
@@ -264,6 +267,7 @@ func (sc *Scenario) buildIndex() {
 	add("role", len(sc.Roles), func(i int) string { return sc.Roles[i].ID })
 	add("gauge", len(sc.Gauges), func(i int) string { return sc.Gauges[i].ID })
 	add("sensor", len(sc.Sensors), func(i int) string { return sc.Sensors[i].ID })
+	add("version", len(sc.Versions), func(i int) string { return sc.Versions[i].ID })
 	add("system", len(sc.Systems), func(i int) string { return sc.Systems[i].ID })
 	add("fact", len(sc.Facts), func(i int) string { return sc.Facts[i].ID })
 	add("action", len(sc.Actions), func(i int) string { return sc.Actions[i].ID })

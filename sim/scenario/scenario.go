@@ -39,6 +39,7 @@ type Scenario struct {
 	Roles       []Role       `toml:"role,keyed" required:"true" example:"\n[role.cert]\ntitle = \"National CERT\"" doc:"The seats at the table."`
 	Gauges      []Gauge      `toml:"gauge,keyed" doc:"Numbers of the world that move between events in closed form."`
 	Sensors     []Sensor     `toml:"sensor,keyed" doc:"Readings of gauges that seats have instead of them: late, and with an error."`
+	Versions    []Version    `toml:"version,keyed" doc:"Versions of what systems run: a model, a skill, a package. Effects move systems from one to another."`
 	Systems     []System     `toml:"system,keyed" doc:"Nodes of the cascade: things that can fail."`
 	Links       []Link       `toml:"link" doc:"Edges of the cascade: when one system fails, another may."`
 	Facts       []Fact       `toml:"fact,keyed" doc:"Things that can be known."`

@@ -152,7 +152,7 @@ func valueSchema(t reflect.Type, f field) object {
 		return definition("effect")
 	case reflect.TypeFor[Do]():
 		return object{{"oneOf", list{idSchema(f), tableSchema(t)}}}
-	case reflect.TypeFor[Flows](), reflect.TypeFor[Harms]():
+	case reflect.TypeFor[Flows](), reflect.TypeFor[Harms](), reflect.TypeFor[Spills]():
 		el := tableSchema(t.Elem())
 		return object{{"oneOf", list{el, object{{"type", "array"}, {"items", el}}}}}
 	case reflect.TypeFor[Thresholds]():

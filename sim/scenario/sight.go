@@ -17,6 +17,8 @@ func (sc *Scenario) Sees(role int, n *Node) bool {
 		return sc.Gauges[n.Ref].Sees.includes(id)
 	case OpDraw, OpDrawIs: // what a run is about is for the seats to find out
 		return false
+	case OpRuns, OpRunning, OpExposed, OpFlawed:
+		return sc.seesVersion(role, n)
 	case OpKnows:
 		return n.Role == Me || n.Role == role
 	case OpBreached:
@@ -102,6 +104,9 @@ func (sc *Scenario) Describe(n *Node) string {
 			out += ", '" + sc.Roles[n.Role].ID + "'"
 		}
 		return out
+	}
+	if n.onVersions() {
+		return sc.describeVersion(n)
 	}
 	switch n.Op {
 	case OpHeld:

@@ -47,10 +47,8 @@ func (a *Action) checkUses(c *checker, path string) {
 // hasLaw reports whether a gauge moves by itself, or something fills it.
 func (c *checker) hasLaw(g *Gauge) bool {
 	gr := &g.Grow
-	harmed := slices.ContainsFunc(c.sc.Systems, func(s System) bool {
-		return slices.ContainsFunc(s.Harm, func(h Harm) bool { return h.Gauge == g.ID })
-	})
-	return harmed || len(g.Flow) > 0 || gr.Doubling > 0 || gr.Halving > 0 || gr.Rate != nil || gr.Approach != nil
+	return c.sc.harmed(g.ID) || len(g.Flow) > 0 ||
+		gr.Doubling > 0 || gr.Halving > 0 || gr.Rate != nil || gr.Approach != nil
 }
 
 // adds reports whether an effect changes a gauge.

@@ -9,6 +9,7 @@ type System struct {
 	Hazard Expr    `toml:"hazard" expr:"number" default:"none" example:"\"open('cell') ? 0.01 : 0.05\"" doc:"Instead of fails: how likely it is to fail, per hour. An expression that changes when something happens; gauges and hours stand in comparisons only."`
 	Fails  Delay   `toml:"fails" default:"not by itself" example:"{mean=\"90d\"}" doc:"It fails by itself after this long in the normal or degraded state, again and again."`
 	Repair Delay   `toml:"repair" default:"not by itself" example:"{mean=\"48h\"}" doc:"It comes back to normal by itself after this long in the failed state."`
+	Runs   Names   `toml:"runs" ref:"version" default:"nothing" example:"[\"v40\"]" doc:"The versions that it runs at STARTEX, one of each product."`
 	Watch  []Watch `toml:"watch,keyed" ref:"role" default:"only the owner" example:"{cloud={lag=\"6h\"}}" doc:"Who notices a change of its state, and how late."`
 	Harm   Harms   `toml:"harm" default:"none" example:"{gauge=\"harm\", per_hour=2.0}" doc:"What it adds to a gauge while it is failed, or degraded. One table, or a list of them."`
 	Basis  string  `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

@@ -344,7 +344,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.joined[role] = here
 	case engine.MoveEnded, engine.MoveBegan:
 		l.moves.see(ev)
-	case engine.DrawMade, engine.GaugeChanged, engine.SystemNoticed, engine.ActionWaits, engine.ActionStaffed,
+	case engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
+		engine.DrawMade, engine.GaugeChanged, engine.SystemNoticed, engine.ActionWaits, engine.ActionStaffed,
 		engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.VenueOpened, engine.VenueClosed,
 		engine.MechanismFunded, engine.MechanismEstablished, engine.ActionDelayed:
 		// the world: no measure counts it; harm is given with the events

@@ -43,6 +43,7 @@ func (p *Player) see(ev engine.Event) {
 	case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
 		engine.MoveBegan,
 		engine.GaugeChanged,
+		engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
 		engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
 		engine.FactLeaked, engine.InjectDelivered, engine.InjectSkipped, engine.InjectPostponed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionStarted, engine.ActionDone,

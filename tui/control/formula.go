@@ -26,6 +26,11 @@ func titleOf(c *exercise.Control, id string) string {
 			return s.Title
 		}
 	}
+	for i := range c.Versions {
+		if c.Versions[i].ID == id {
+			return c.Versions[i].Title
+		}
+	}
 	for _, s := range c.Seats {
 		if s.ID == id {
 			return s.Title

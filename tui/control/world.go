@@ -31,6 +31,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	charts := chartRoom(len(c.Gauges), h)
 	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, clock, w, charts) }}
 	cascade := section{"Cascade", func(w int) []string { return Cascade(th, c, w) }}
+	versions := section{"Who runs what", func(w int) []string { return Versions(th, c, w) }}
 	believed := section{"What watchers believe", func(w int) []string { return beliefs(th, c, w) }}
 	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
 	asked := section{"Requests unanswered", func(w int) []string { return Requests(th, c, clock, w) }}
@@ -60,19 +61,27 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		}
 	}
 	if w < Wide {
-		body := column(w, gauges, cascade, believed, joint, asked, owed)
+		list := []section{gauges, cascade}
+		if len(c.Versions) > 0 {
+			list = append(list, versions)
+		}
+		body := column(w, append(list, believed, joint, asked, owed)...)
 		return s.scroll.View(slices.Concat(first, body, last), h)
 	}
 	left := (w - 3) / 2
 	right := w - 3 - left
+	beside := []section{joint, asked}
+	if len(c.Versions) > 0 {
+		beside = append(beside, versions)
+	}
 	b := column(right, cascade, believed, owed)
-	all := column(right, cascade, believed, owed, joint, asked)
+	all := column(right, append([]section{cascade, believed, owed}, beside...)...)
 	whole := charts > 0 && len(all)+len(first)+len(last) <= h
 	if whole {
 		b, charts = all, h-len(first)-len(last)-2 // beside charts as high as the page
 	}
 	a := column(left, gauges)
-	for _, x := range []section{joint, asked} { // under what is shorter
+	for _, x := range beside { // under what is shorter
 		switch {
 		case whole:
 		case len(a) <= len(b):

@@ -119,6 +119,11 @@ func (m *Model) targets(kind string) []widget.Option {
 		for _, id := range scenario.Channels {
 			add(id, map[string]string{"call": "calls", "contact": "contacts of pairs", "formal": "the formal way"}[id], "")
 		}
+	case "version":
+		for i := range c.Versions {
+			v := &c.Versions[i]
+			add(v.ID, v.Title, "now "+v.Words())
+		}
 	case "obligation":
 		for _, d := range c.Dormant {
 			add(d.ID, d.Text, "")
@@ -148,7 +153,7 @@ func (m *Model) effectForm(k *scenario.EffectKind, id string) *widget.Form {
 		}
 		f.Fields = append(f.Fields, widget.Choose("how", "How", how, how[0].ID))
 	}
-	written := false
+	written, listed := false, false
 	for _, w := range k.Ways {
 		switch w.Value {
 		case scenario.Amounts, scenario.Spans: // one field for all of them
@@ -171,6 +176,12 @@ func (m *Model) effectForm(k *scenario.EffectKind, id string) *widget.Form {
 				seats = append(seats, widget.Option{ID: s.ID, Text: s.Title})
 			}
 			f.Fields = append(f.Fields, widget.Tick(w.Key, w.Label, seats).Needed())
+		case scenario.Systems:
+			if !listed { // one field for all of them
+				f.Fields = append(f.Fields, widget.Tick("systems", w.Label, append([]widget.Option{{ID: "all",
+					Text: "All that it can mean"}}, m.targets("system")...)).Needed())
+			}
+			listed = true
 		}
 	}
 	return f
@@ -220,6 +231,12 @@ func (m *Model) effectOf(k *scenario.EffectKind, f *widget.Form) (effect, string
 		said = strconv.FormatBool(value == w.Words[0])
 	case scenario.Seats:
 		value, said = titles(m.toTitles(f.Many(w.Key))), strings.Join(f.Many(w.Key), ",")
+	case scenario.Systems:
+		var names []string
+		for _, id := range f.Many("systems") {
+			names = append(names, m.systemTitle(id))
+		}
+		value, said = titles(names), strings.Join(f.Many("systems"), ",")
 	case scenario.Flag:
 		said = strconv.FormatBool(true)
 	}

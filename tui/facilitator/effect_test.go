@@ -31,6 +31,9 @@ func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
 					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "0.5")}})
 				case scenario.Spans:
 					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Text("value", "", 1, "12h")}})
+				case scenario.Systems:
+					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Tick("systems", "",
+						[]widget.Option{{ID: "all"}}, "all")}})
 				case scenario.Seats:
 					f.Adopt(&widget.Form{Fields: []*widget.Field{widget.Tick(w.Key, "",
 						[]widget.Option{{ID: "all"}}, "all")}})

@@ -245,7 +245,7 @@ func (d *dialogue) showPeople() error {
 
 func (d *dialogue) showWorld() error {
 	p := d.view().Player
-	if len(p.Gauges)+len(p.Systems) == 0 && p.Picture == nil {
+	if len(p.Gauges)+len(p.Systems)+len(p.Versions) == 0 && p.Picture == nil {
 		d.say("Your seat watches no numbers and no systems.")
 	}
 	for _, g := range p.Gauges {
@@ -256,7 +256,13 @@ func (d *dialogue) showWorld() error {
 		if s.Since != nil {
 			since = ", noticed " + s.Since.Date
 		}
+		if len(s.Runs) > 0 {
+			since += ", runs " + strings.Join(s.Runs, ", ")
+		}
 		d.entry(fmt.Sprintf("%s: %s%s", s.Title, s.State, since))
+	}
+	for _, v := range p.Versions {
+		d.entry("Who runs " + v.Title + ": " + v.Words())
 	}
 	d.tellPicture(p.Picture)
 	return nil

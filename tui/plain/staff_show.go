@@ -125,7 +125,14 @@ func (d *dialogue) showTruth() error {
 		d.entry(fmt.Sprintf("%s: %s %s%s%s", g.Title, number(g.Value), g.Unit, trend(g.Trace), read(&g.Gauge)))
 	}
 	for _, s := range c.Systems {
-		d.entry(fmt.Sprintf("%s: %s", s.Title, s.State))
+		runs := ""
+		if len(s.Runs) > 0 {
+			runs = ", runs " + strings.Join(s.Runs, ", ")
+		}
+		d.entry(fmt.Sprintf("%s: %s%s", s.Title, s.State, runs))
+	}
+	for _, v := range c.Versions {
+		d.entry("Who runs " + v.Heading() + ": " + v.Words())
 	}
 	for _, j := range c.Joint {
 		if j.Open || j.UnderWay || j.Done > 0 {

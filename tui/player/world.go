@@ -17,7 +17,7 @@ func (*worldPane) titles(*Model) (long, short string) { return "World", "World" 
 func (*worldPane) words() (does, none string)         { return "", "This seat has no instruments." }
 
 func (*worldPane) count(m *Model) int {
-	n := len(m.me.Gauges) + len(m.me.Systems)
+	n := len(m.me.Gauges) + len(m.me.Systems) + len(m.me.Versions)
 	if p := m.me.Picture; p != nil {
 		n += len(p.Hypotheses) + len(p.Severities)
 	}
@@ -25,15 +25,17 @@ func (*worldPane) count(m *Model) int {
 }
 
 func (*worldPane) enter(m *Model, i int) tea.Cmd {
-	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
+	if k := i - len(m.me.Gauges) - len(m.me.Systems) - len(m.me.Versions); k >= 0 {
 		return m.judge(k)
 	}
 	return nil
 }
 
 func (*worldPane) id(m *Model, i int) string {
-	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
-		return m.judged(k)
+	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= len(m.me.Versions) {
+		return m.judged(k - len(m.me.Versions))
+	} else if k >= 0 {
+		return "version " + m.me.Versions[k].Title
 	}
 	if k := i - len(m.me.Gauges); k >= 0 {
 		return "system " + m.me.Systems[k].Title
@@ -43,8 +45,10 @@ func (*worldPane) id(m *Model, i int) string {
 
 func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 	th := *m.theme
-	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= 0 {
-		return m.pictureRow(k, w, open, here)
+	if k := i - len(m.me.Gauges) - len(m.me.Systems); k >= len(m.me.Versions) {
+		return m.pictureRow(k-len(m.me.Versions), w, open, here)
+	} else if k >= 0 {
+		return m.versionRow(k, w, here)
 	}
 	if k := i - len(m.me.Gauges); k >= 0 {
 		s := &m.me.Systems[k]
@@ -68,7 +72,11 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 		}
 		state = widget.Cut(state, w/2)
 		left := m.selected(title, w-widget.Width(state)-1, here)
-		return append(out, widget.Spread(left, style.Render(state), w))
+		out = append(out, widget.Spread(left, style.Render(state), w))
+		if len(s.Runs) > 0 {
+			out = append(out, th.Dim.Render(widget.Cut("      runs "+strings.Join(s.Runs, ", "), w)))
+		}
+		return out
 	}
 	g := &m.me.Gauges[i]
 	value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
@@ -82,6 +90,20 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 	trace := widget.Spark(append(slices.Clone(g.Trace), g.Value), max(min(w/3, 40), 1))
 	left := m.selected(widget.Spread(g.Title, value, w-widget.Width(trace)-5), w-widget.Width(trace)-1, here)
 	return append([]string{widget.Spread(left, th.Number.Render(trace), w)}, read(m, g, w)...)
+}
+
+// versionRow lists who runs a version, of those of which the seat has the list.
+func (m *Model) versionRow(k, w int, here bool) []string {
+	var out []string
+	if k == 0 {
+		out = append(out, widget.TitleLine(*m.theme, "Who runs what", "", w, false))
+	}
+	v := &m.me.Versions[k]
+	out = append(out, m.selected(v.Title, w, here))
+	for _, line := range widget.Wrap(v.Words(), w-6) {
+		out = append(out, m.theme.Dim.Render("      "+line))
+	}
+	return out
 }
 
 // read says of a sensor's reading how old it is and what it is worth.

@@ -81,6 +81,8 @@ func staffControl() *exercise.Control {
 		{Gauge: exercise.Gauge{ID: "trust", Title: "Public trust in the response", Unit: "of 100", Value: 58.3,
 			Trace: []float64{60, 59.5, 59, 58.3}, Step: 8}, Sees: []string{"everyone"}},
 	}
+	c.Versions = []exercise.Version{{ID: "v41", Title: "Clerk 4.1", Of: "Clerk", Flawed: true,
+		Systems: []exercise.VersionSystem{{ID: "exfiltrated", Title: "Checkpoint shards outside the laboratory", Exposed: true}}}}
 	c.Systems = []exercise.WorldSystem{{ID: "exfiltrated", Title: "Checkpoint shards outside the laboratory",
 		State: "failed"}, {ID: "finetune", Title: "Private fine-tune of the stolen weights", State: "failed",
 		Noticed: []exercise.NoticedState{{Role: "institute", Title: "AI safety institute", State: "normal"}}},

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	calls = regexp.MustCompile(`(!?)(knows|aware|done|doing|failed|open|met|missed|delivered|has)\('([^']+)'(?:,\s*'([^']+)')?\)`)
+	calls = regexp.MustCompile(`(!?)(knows|aware|done|doing|failed|open|met|missed|delivered|has|runs|running|exposed|flawed)\('([^']+)'(?:,\s*'([^']+)')?\)`)
 	joins = strings.NewReplacer("&&", "and", "||", "or", ">=", "at least", "<=", "at most", "==", "is", ">",
 		"above", "<", "below")
 )
@@ -46,6 +46,19 @@ func InWords(formula string, title func(id string) string) string {
 			return "what " + quoted + " expects" + is + "overdue"
 		case "delivered":
 			return quoted + has + "come"
+		case "runs":
+			if p[1] != "" {
+				return thing + " does not run " + who
+			}
+			return thing + " runs " + who
+		case "running", "exposed":
+			words := "systems " + map[string]string{"running": "that run ", "exposed": "exposed by "}[p[2]] + thing
+			if who != "" {
+				words += ", of " + who
+			}
+			return words
+		case "flawed":
+			return thing + is + "flawed"
 		case "has":
 			return thing + is + "in force"
 		}
