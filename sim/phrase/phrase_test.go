@@ -222,11 +222,11 @@ func TestSentences(t *testing.T) {
 // Conditions are said in words, with brackets only where they are needed.
 func TestConditions(t *testing.T) {
 	for source, want := range map[string]string{
-		"knows('id_fact', 'id_city')":                       `City knows "Slow egress"`,
-		"!knows('id_fact', 'id_city')":                      `City does not know "Slow egress"`,
-		"knows('id_fact')":                                  `it knows "Slow egress"`,
-		"!knows('id_fact')":                                 `it does not know "Slow egress"`,
-		"done('id_act') && !doing('id_joint')":              `"Hold the line" is done and "Trace together" is not being done`,
+		"knows('id_fact', 'id_city')":          `City knows "Slow egress"`,
+		"!knows('id_fact', 'id_city')":         `City does not know "Slow egress"`,
+		"knows('id_fact')":                     `it knows "Slow egress"`,
+		"!knows('id_fact')":                    `it does not know "Slow egress"`,
+		"done('id_act') && !doing('id_joint')": `"Hold the line" is done and "Trace together" is not being done`,
 		"runs('id_two', 'id_new') && !runs('id_lab', 'id_old') && flawed('id_new')": "Power runs Clerk 4.1 and Laboratory does not run " +
 			"Clerk 4.0 and Clerk 4.1 is flawed",
 		"exposed('id_new') / running('id_new', 'id_lab') > 0.5": "the number of systems exposed by Clerk 4.1 / " +

@@ -51,7 +51,7 @@ func TestConditionsInWords(t *testing.T) {
 		"knows('egress', 'cloud') && !done('joint_statement')": `"Slow egress" is known to Cloud provider and "joint statement" is not done`,
 		"failed('torrent') || hours >= 12": "Public torrent of the weights has failed or " +
 			"hours at least 12",
-		"missed('memo')":      `what "A memo with low confidence" expects is overdue`,
+		"missed('memo')": `what "A memo with low confidence" expects is overdue`,
 		"runs('torrent', 'v41') && !runs('torrent', 'v41')": "Public torrent of the weights runs Clerk 4.1 and " +
 			"Public torrent of the weights does not run Clerk 4.1",
 		"exposed('v41', 'torrent') > 0 || !flawed('v41')": "systems exposed by Clerk 4.1, of Public torrent of the weights " +
