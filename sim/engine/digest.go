@@ -295,6 +295,11 @@ func (e *Engine) digestLive(h *hasher) {
 // digestNotes hashes what has become of notes, and those that came during the run.
 func (e *Engine) digestNotes(h *hasher) {
 	for i := range e.note {
+		if e.note[i].blind {
+			h.word(uint64(i))
+		}
+	}
+	for i := range e.note {
 		if n := &e.note[i]; n.deviated || n.chosen || n.revoked || n.newer > 0 {
 			h.word(uint64(i))
 			h.bool(n.deviated)

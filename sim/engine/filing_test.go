@@ -244,7 +244,8 @@ func TestDeviating(t *testing.T) {
 	share := engine.Command{Verb: engine.Set, Role: engine.Facilitator,
 		Effect: &scenario.Effect{Fact: "noted", To: scenario.Names{"a"}}}
 	const no = "There is no such note of yours"
-	e, all := live(t, filing, step{"", promise, ""},
+	says := strings.Replace(filing, `{share="noted", to=["b"]}`, `{say="x", to=["b"]}`, 1)
+	e, all := live(t, says, step{"", promise, ""},
 		step{"90m", deviate(0, 9, "x"), no},
 		step{"90m", deviate(0, 1, "x"), no},
 		step{"90m", deviate(0, -1, "x"), no},
@@ -256,16 +257,52 @@ func TestDeviating(t *testing.T) {
 	)
 	holds(t, all, []string{"0 note.filed a 0", "1 note.triggered a 0 0", "1.5 note.deviated a 0"}, "note.broken")
 	assert.True(t, e.Deviated(0))
-	e, all = live(t, filing, step{"", promise, ""}, step{"30m", deviate(0, 0, "in advance"), ""},
+	e, all = live(t, says, step{"", promise, ""}, step{"30m", deviate(0, 0, "in advance"), ""},
 		step{"9h", share, ""})
 	holds(t, all, []string{"0.5 note.deviated a 0", "1 note.triggered a 0 0"}, "note.broken")
 	waiting, _ := e.Promise(0)
 	assert.False(t, waiting)
-	e, all = live(t, filing, step{"", promise, ""}, step{"2h", share, ""})
+	e, all = live(t, says, step{"", promise, ""}, step{"2h", share, ""})
 	waiting, due := e.Promise(0)
 	assert.True(t, waiting)
 	assert.Equal(t, span(t, "3h"), due)
-	require.True(t, e.Do(engine.Command{Verb: engine.Share, Role: 0, Ref: 1, To: []int{1}}).OK)
+	require.True(t, e.Do(engine.Command{Verb: engine.Say, Role: 0, Text: "x", To: []int{1}}).OK)
 	assert.Equal(t, "Nothing is awaited of that note now", e.Do(deviate(0, 0, "x")).Refusal)
 	assert.NotContains(t, all, "note.deviated")
+}
+
+// A promise is kept by what has been done or begun when its sign comes, and a promise to tell a fact runs
+// from when its seat knows the fact: nobody breaks what cannot be done.
+func TestPromisesThatNeedNothingMore(t *testing.T) {
+	promise := engine.Command{Verb: engine.File, Role: 0, Ref: 0}
+	as := func(do string) string {
+		return strings.NewReplacer(`when = "hours >= 1"`, `when = "hours >= 4"`, `do = {share="noted", to=["b"]}`,
+			"do = "+do).Replace(filing)
+	}
+	for do, earlier := range map[string]engine.Command{
+		`{commit="joint"}`:          {Verb: engine.Commit, Role: 0, Ref: 2},
+		`{convene="ours"}`:          {Verb: engine.Convene, Role: 0, Ref: 0},
+		`{share="own", to=["b"]}`:   {Verb: engine.Share, Role: 0, Ref: 0, To: []int{1}},
+		`{share="noted", to=["b"]}`: {},
+	} {
+		steps := []step{{"", promise, ""}}
+		if earlier.Verb == 0 {
+			steps = append(steps, step{"9h", engine.Command{Verb: engine.Set, Role: engine.Facilitator,
+				Effect: &scenario.Effect{Fact: "noted", To: scenario.Names{"a"}}}, ""})
+			e, all := live(t, as(do), steps...)
+			holds(t, all, []string{"9 fact.learned a noted facilitator", "9 note.triggered a 0 0"}, "note.broken")
+			waiting, due := e.Promise(0)
+			assert.True(t, waiting)
+			assert.Equal(t, span(t, "11h"), due)
+			continue
+		}
+		e, all := live(t, as(do), append(steps, step{"2h", earlier, ""}, step{"9h", engine.Command{Verb: engine.Say,
+			Role: 1, Text: "x", To: []int{0}}, ""})...)
+		holds(t, all, []string{"4 note.triggered a 0 0", "4 note.kept a 0"}, "note.broken")
+		waiting, _ := e.Promise(0)
+		assert.False(t, waiting, do)
+		_, all = live(t, as(do), append(steps, step{"9h", engine.Command{Verb: engine.Say, Role: 1, Text: "x",
+			To: []int{0}}, ""})...)
+		holds(t, all, []string{"4 note.triggered a 0 0", "6 note.broken a 0"}, "note.kept")
+	}
 }

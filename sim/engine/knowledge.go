@@ -129,6 +129,7 @@ func (e *Engine) learn(role, fact, from int, via Via, unaided bool) {
 	}
 	e.changed(e.m.symbols.knows + i)
 	e.changed(e.m.symbols.aware + fact)
+	e.noLongerBlind(role, fact)
 	e.planLeak(fact)
 	if e.setup.SharedKnowledge && e.m.Scenario.Ally(role) {
 		for r := range roles {

@@ -95,6 +95,7 @@ type noteState struct {
 	shown    []int // never changed in place
 	revoked  bool  // its owner has withdrawn it
 	newer    int32 // the place, from 1, of the version that has taken its place; 0 for none
+	blind    bool  // its trigger has come, and its owner does not know yet what it promises to tell
 }
 
 type noteModel struct {
@@ -187,6 +188,11 @@ func (e *Engine) noteTrigger(i int) {
 		return
 	}
 	n, st := &e.m.notes[i], &e.note[i]
+	promises := st.filed && e.m.Scenario.Notes[i].Within > 0
+	if promises && n.verb == Share && !e.Knows(n.role, n.ref) {
+		st.blind = true // nobody can tell what they do not know: it is due from when they learn it
+		return
+	}
 	st.times++
 	byMessage := 0.0
 	if e.isMessageTo(n.role) {
@@ -196,13 +202,51 @@ func (e *Engine) noteTrigger(i int) {
 	if st.times > 1 {
 		st.deviated = false
 	}
-	if within := e.m.Scenario.Notes[i].Within; st.filed && within > 0 && !st.waiting && !st.deviated {
+	switch {
+	case !promises || st.waiting || st.deviated:
+	case e.isSo(n):
+		e.emit(Event{Kind: NoteKept, Role: int32(n.role), Other: Nobody, Ref: int32(i)})
+	default:
 		st.waiting = true
 		// A tick later, so that what is done at the last moment is done in time.
-		e.q.set(int32(e.m.slots.promise+i), e.after(Time(within)+1), rank(2))
+		e.q.set(int32(e.m.slots.promise+i), e.after(Time(e.m.Scenario.Notes[i].Within)+1), rank(2))
 	}
 	if e.triggered != nil {
 		e.triggered(i, byMessage > 0)
+	}
+}
+
+// isSo reports whether what a note promises has been done or begun already, so that it cannot be asked for:
+// a promise is kept by what is done, not by doing it twice.
+func (e *Engine) isSo(n *noteModel) bool {
+	switch n.verb {
+	case Act, Commit:
+		switch e.hindered(n.role, n.ref) {
+		case doneAlready, underWay, doingAlready, committedAlready:
+			return true
+		}
+	case Convene:
+		return e.open[n.ref] || e.convening[n.ref]
+	case Share:
+		for _, to := range n.to {
+			if !slices.ContainsFunc(e.messages, func(m message) bool {
+				return int(m.from) == n.role && int(m.fact) == n.ref && int(m.to) == to
+			}) {
+				return false
+			}
+		}
+		return len(n.to) > 0
+	}
+	return false
+}
+
+// noLongerBlind has promises to tell a fact begin to run when their owner learns it.
+func (e *Engine) noLongerBlind(role, fact int) {
+	for _, i := range e.m.notesTo(Share, fact) {
+		if st := &e.note[i]; st.blind && e.m.notes[i].role == role {
+			st.blind = false
+			e.noteTrigger(i)
+		}
 	}
 }
 

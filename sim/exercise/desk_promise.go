@@ -20,36 +20,43 @@ func (x *Exercise) promised(ev engine.Event) {
 	if ev.Kind != engine.NoteFiled && !taken && !x.e.Filed(n) {
 		return // a plan of a bot, no promise
 	}
-	word, due := "", ""
+	mine, others, due := "", "", ""
 	delete(x.fates, n)
 	switch ev.Kind {
 	case engine.NoteFiled:
-		word = "promises"
+		mine = "You promise"
 	case engine.NoteTriggered:
-		word = "has a promise to keep now"
+		mine, others = "To keep now", "has a promise to keep now"
 		if waiting, at := x.e.Promise(n); waiting {
 			due = "By " + x.moment(at).Date + "."
 		}
 	case engine.NoteKept:
-		word, x.fates[n] = "keeps a promise", "kept"
+		mine, others = "You keep a promise", "keeps a promise"
+		x.fates[n] = "kept"
 	case engine.NoteBroken:
-		word, x.fates[n] = "has broken a promise", "broken"
+		mine, others = "You have broken a promise", "has broken a promise"
+		x.fates[n] = "broken"
 	case engine.NoteDeviated:
-		word, x.fates[n] = "announces that it will do otherwise than promised", "deviated"
+		mine, others = "You announce that you do otherwise than promised", "announces that it will do otherwise than promised"
+		x.fates[n] = "deviated"
 	case engine.NoteRevised:
-		word = "is revised: this version no longer stands"
+		mine = "You have put a new version in the place of a promise"
 	case engine.NoteRevoked:
-		word = "is withdrawn"
+		mine = "You withdraw a promise"
 	}
-	text := func(reader int) string {
-		return joinText(x.promise(n, reader)+".", joinText(due, ev.Text))
+	add := func(r int, from, role, title string) {
+		x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: from, Role: role, promise: n + 1,
+			Title: title + ": " + x.deed(&x.sc().Notes[n].Do, r),
+			Text:  joinText(x.promise(n, r)+".", joinText(due, ev.Text))})
 	}
-	x.desks[ev.Role].add(Item{At: x.moment(ev.At), Kind: ItemPromise, Title: "Your note: it " + word,
-		Text: text(int(ev.Role)), promise: n + 1})
+	owner := int(ev.Role)
+	add(owner, "", "", mine)
+	if ev.Kind != engine.NoteBroken { // what one did oneself, or is asked, stands elsewhere and needs no reading
+		x.desks[owner].mark(len(x.desks[owner].items), true)
+	}
 	for _, r := range x.e.ShownTo(n) {
-		if r != int(ev.Role) && ev.Kind != engine.NoteFiled && !taken { // those have NoteShown
-			x.desks[r].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
-				Role: x.scenario.Roles[ev.Role].ID, Title: x.title(int(ev.Role)) + " " + word, Text: text(r)})
+		if r != owner && others != "" { // of what is filed and what is taken back they hear by NoteShown
+			add(r, x.title(owner), x.scenario.Roles[owner].ID, x.title(owner)+" "+others)
 		}
 	}
 }
@@ -128,16 +135,16 @@ func (x *Exercise) seesThing(r int, kind string, i int) bool {
 // stands. Of a new version it says that it is one, to those who have read an earlier.
 func (x *Exercise) shown(ev engine.Event) {
 	n, reader := int(ev.Ref), int(ev.Other)
-	what := "shows you a promise"
+	what, before := "shows you a promise", ""
 	for i := x.e.Earlier(n); i >= 0; i = x.e.Earlier(i) {
-		if slices.Contains(x.e.ShownTo(i), reader) {
-			what = "shows you a new version of a promise"
+		if slices.Contains(x.e.ShownTo(i), reader) && before == "" {
+			what, before = "shows you a new version of a promise", "It was: "+x.promise(i, reader)+"."
 		}
 	}
 	if ev.Num == 1 {
-		what = "withdraws a promise that it had shown you"
+		what, before = "withdraws a promise that it had shown you", ""
 	}
+	title := x.title(int(ev.Role)) + " " + what + ": " + x.deed(&x.sc().Notes[n].Do, reader)
 	x.desks[reader].add(Item{At: x.moment(ev.At), Kind: ItemPromise, From: x.title(int(ev.Role)),
-		Role:  x.scenario.Roles[ev.Role].ID,
-		Title: x.title(int(ev.Role)) + " " + what, Text: x.promise(n, reader) + "."})
+		Role: x.scenario.Roles[ev.Role].ID, Title: title, Text: joinText(x.promise(n, reader)+".", before)})
 }

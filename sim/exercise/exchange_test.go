@@ -134,6 +134,8 @@ func TestVersionsOfANote(t *testing.T) {
 	assert.Equal(t, []string{"Cloud"}, mine[0].Stale)
 	assert.Contains(t, titles("Ann"), "CERT shows you a new version of a promise")
 	assert.NotContains(t, titles("Bob"), "new version")
+	ann := x.View("Ann").Player.Inbox
+	assert.Regexp(t, `within 30m\. It was: .* within 1h\.`, strings.ReplaceAll(ann[len(ann)-1].Text, "\n", " "))
 	late := func() (out []string) {
 		for _, f := range x.View("Fay").Control.Exchange {
 			if f.Kind == notes.Version {

@@ -27,9 +27,10 @@ func promises(g *tabletest.Table, name string) []string {
 // hears of it.
 func TestPromises(t *testing.T) {
 	file := `{"note":{"role":"lab","when":"hours > 3","do":{"say":"We looked.","to":["police"]},"within":"2h","shown_to":["cloud"]}}`
-	for _, c := range []struct{ what, state, word string }{
-		{"say", "kept", "keeps a promise"}, {"nothing", "broken", "has broken a promise"},
-		{"deviate", "deviated", "announces that it will do otherwise"},
+	for _, c := range []struct{ what, state, mine, word string }{
+		{"say", "kept", "You keep a promise", "Laboratory keeps a promise"},
+		{"nothing", "broken", "You have broken a promise", "Laboratory has broken a promise"},
+		{"deviate", "deviated", "You announce that you do otherwise", "Laboratory announces that it will do otherwise"},
 	} {
 		g := tabletest.New(t, tabletest.Header(t, tabletest.Secrets, 1), 1)
 		require.True(t, g.Do("Ann", "lab", "file", file).OK)
@@ -47,7 +48,8 @@ func TestPromises(t *testing.T) {
 		assert.Equal(t, "lab", shown[len(shown)-1].Role)
 		assert.Contains(t, shown[len(shown)-1].Do, "We looked.")
 		assert.NotContains(t, tabletest.Written(g.X.View("Cyd")), "We looked.")
-		assert.Equal(t, []string{"Laboratory shows you a promise"}, promises(g, "Bob"))
+		require.Len(t, promises(g, "Bob"), 1)
+		assert.Regexp(t, `^Laboratory shows you a promise: say .*We looked`, promises(g, "Bob")[0], "it says what")
 		assert.Empty(t, promises(g, "Eli"))
 		g.Do("Fay", "facilitator", "start", "")
 		assert.False(t, g.Do("Ann", "lab", "file", file).OK, "notes are filed before STARTEX")
@@ -64,10 +66,16 @@ func TestPromises(t *testing.T) {
 		}
 		g.Pass(3600e9 * 3)
 		assert.Equal(t, c.state, mine().State)
-		for _, name := range []string{"Ann", "Bob"} {
+		for name, words := range map[string][2]string{"Ann": {c.mine, "To keep now"},
+			"Bob": {c.word, "has a promise to keep now"}} {
 			told := promises(g, name)
-			assert.Contains(t, told[len(told)-1], c.word, name)
-			assert.Contains(t, strings.Join(told, "; "), "has a promise to keep now", name)
+			assert.Contains(t, told[len(told)-1], words[0], name)
+			assert.Contains(t, strings.Join(told, "; "), words[1], name)
+		}
+		for _, it := range g.X.View("Ann").Player.Inbox { // her own doing, and what stands among what is asked
+			if it.Kind == exercise.ItemPromise {
+				assert.Equal(t, !strings.Contains(it.Title, "broken"), it.Read, it.Title)
+			}
 		}
 		assert.Empty(t, promises(g, "Eli"))
 		assert.False(t, has(g.X.View("Ann").Player.Asked, "promise"))
