@@ -34,6 +34,7 @@ func (b *builder) findings() []finding {
 		b.omittedActions, b.unprepared, b.lostInHands} {
 		out = append(out, find()...)
 	}
+	out = b.oneVerdict(out)
 	out = b.unmet(out)
 	b.causesOf(out)
 	for i := range out {

@@ -251,7 +251,7 @@ func (b *builder) slow(seat string, parts []score.Part, usual float64) finding {
 }
 
 // judgedElsewhere reports whether a duty, an expectation, a joint action or what it would have
-// been worth to decide sooner says already whether a seat did an action in time.
+// been worth to decide sooner, or not at all, says already whether a seat did an action in time.
 func (b *builder) judgedElsewhere(action, seat string) bool {
 	for i, d := range b.r.Duties {
 		if d.Holder == seat && b.sc.Obligations[i].MetBy.Has(action) && d.Started != nil {
@@ -261,7 +261,12 @@ func (b *builder) judgedElsewhere(action, seat string) bool {
 	late := slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool {
 		return b.decidedLate(&m) && b.sc.Actions[m.Command.Ref].ID == action
 	})
-	return b.neverDone(action) || late || b.expectedInTime(action, seat)
+	did := slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool { // and it had better not been done
+		c := m.Command.Command
+		return m.Change == score.LeftOut && c.Verb == engine.Act && b.sc.Actions[c.Ref].ID == action &&
+			upperFirst(b.role(roleID(b.sc, c.Role))) == upperFirst(seat) && b.gainOf(&m).expected() > 0
+	})
+	return b.neverDone(action) || late || did || b.expectedInTime(action, seat)
 }
 
 // neverDone reports whether a joint action was possible and was never carried out.

@@ -98,6 +98,57 @@ func (b *builder) harmful() []finding {
 	return out
 }
 
+// oneVerdict makes one finding of two about one deed, that it did harm and that it came late: nobody is
+// told both to leave a thing and to do it sooner. The one that stays is that which would have avoided more.
+func (b *builder) oneVerdict(found []finding) []finding {
+	gone := map[int]bool{}
+	for i := range found {
+		harm := &found[i]
+		if harm.kind != "harm" || len(harm.actions) == 0 {
+			continue
+		}
+		j := slices.IndexFunc(found, func(f finding) bool {
+			return f.kind == "late" && slices.Equal(f.actions, harm.actions) && f.responsible == harm.responsible
+		})
+		if j < 0 || gone[j] {
+			continue
+		}
+		late := &found[j]
+		title := b.title(harm.actions[0])
+		if late.gain.expected() > harm.gain.expected() {
+			late.Analysis += " Left undone, it would have been lower by " + b.harmText(harm.gain.own) + "."
+			late.action = fmt.Sprintf("Settle beforehand what is enough for “%s”, and that %s does it when that is known "+
+				"or leaves it: this late it did harm.", title, harm.responsible)
+			gone[i] = true
+			continue
+		}
+		harm.Analysis += " Decided on as soon as enough was known, it would have been lower by " +
+			b.harmText(late.gain.own) + "."
+		harm.action = fmt.Sprintf("Work out what “%s” sets off, and settle that %s does it as soon as enough is known "+
+			"for it or leaves it: this late it did harm.", title, harm.responsible)
+		harm.objectives = eachObjective(harm.objectives, late.objectives)
+		gone[j] = true
+	}
+	out := found[:0]
+	for i, f := range found {
+		if !gone[i] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// eachObjective are the places of two lists, each once.
+func eachObjective(x, y []int) []int {
+	out := slices.Clone(x)
+	for _, o := range y {
+		if !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
 // omittedActions are actions that were called for, were possible and were not done, though
 // they would have avoided harm. Joint actions, reports and telling have findings of their own.
 func (b *builder) omittedActions() []finding {

@@ -328,11 +328,7 @@ func (b *builder) unmet(found []finding) []finding {
 			f := &found[k]
 			said[k] = append(said[k], fmt.Sprintf("within %s of “%s”", span(l.Within), l.Title))
 			f.Evidence = append(f.Evidence, l.Evidence...)
-			for _, o := range l.objectives {
-				if !slices.Contains(f.objectives, o) {
-					f.objectives = append(f.objectives, o)
-				}
-			}
+			f.objectives = eachObjective(f.objectives, l.objectives)
 			continue
 		}
 		found = append(found, b.unmetFinding(l))
@@ -345,8 +341,13 @@ func (b *builder) unmet(found []finding) []finding {
 	return found
 }
 
-// explains reports whether a finding is about what was expected.
+// explains reports whether a finding is about what was expected. One that a deed did harm, or came late,
+// is where nothing else would have done.
 func (f *finding) explains(l *ExpectedLine) bool {
+	if f.kind == "harm" || f.kind == "late" {
+		return slices.Equal(f.actions, l.Actions) && l.Status == "late" &&
+			(len(l.By) == 0 || slices.Contains(l.By, f.responsible))
+	}
 	if f.kind != "joint" && f.kind != "duty" && f.kind != "omitted" && f.kind != "decision" {
 		return false
 	}

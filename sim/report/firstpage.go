@@ -19,6 +19,7 @@ func (b *builder) firstPage() {
 	p := &b.r.Page
 	p.Happened = b.happened()
 	p.Behind = b.behind()
+	p.Counted = b.harmCounted()
 	p.Story = b.story()
 	p.Reading = b.reading()
 	p.Worse = b.worse()
@@ -26,7 +27,11 @@ func (b *builder) firstPage() {
 	p.Changes = b.topChanges()
 	p.Gap = b.gapText()
 	p.Draws = b.draws()
-	p.Caution = "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
+	if slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Avoids != nil && c.Avoids.N > 1 }) {
+		p.Caution = "These stand in the order of what each would have avoided on average, times how sure that is: what " +
+			"weighed most in this run alone may stand lower. "
+	}
+	p.Caution += "One exercise is one sample. The numbers compare this run with others of the same scenario; they " +
 		"do not predict what an incident would do, nor judge a person."
 	if b.r.Unhelped != nil && len(b.r.Helps) > 0 {
 		p.Caution += fmt.Sprintf(" The facilitator changed what happened %s; the scores without that stand beside.",
@@ -65,15 +70,54 @@ func (b *builder) happened() string {
 	case v.Of == 1:
 		s += " In the one case in which a seat needed what another knew, it had it late or never."
 	default:
-		s += fmt.Sprintf(" Of the %s in which a seat needed what another knew, it had it in time in %d.",
-			counted(v.Of, "case"), int(math.Round(*v.Value*float64(v.Of))))
+		s += fmt.Sprintf(" In %d cases a seat needed what another knew; it had it in time in %s.", v.Of,
+			someOf(int(math.Round(*v.Value*float64(v.Of))), v.Of))
 	}
 	s += b.together()
 	if v, _ := b.card.Value("duty.met"); v.Value != nil {
-		s += fmt.Sprintf(" Reports made by when they were due: %d of %d.", int(math.Round(*v.Value*float64(v.Of))),
-			v.Of)
+		s += reportsInTime(int(math.Round(*v.Value*float64(v.Of))), v.Of)
 	}
 	return s
+}
+
+// someOf is how many of several, in words where it is none or all.
+func someOf(n, of int) string {
+	switch n {
+	case 0:
+		return "none"
+	case of:
+		return "all"
+	}
+	return fmt.Sprint(n)
+}
+
+func reportsInTime(n, of int) string {
+	switch {
+	case of == 1 && n == 1:
+		return " The one report that was due came in time."
+	case of == 1:
+		return " The one report that was due did not come in time."
+	}
+	return fmt.Sprintf(" Of %d reports that were due, %s came in time.", of, someOf(n, of))
+}
+
+// harmCounted says what harm is counted in, in the words of the scenario's basis for it, so that a number
+// of points means something to who reads it.
+func (b *builder) harmCounted() string {
+	var said []string
+	for g := range b.sc.Gauges {
+		x := &b.sc.Gauges[g]
+		basis := strings.TrimRight(b.words(scenario.CleanLine(x.Basis)), ". ")
+		if !x.Outcome || basis == "" || x.Unit == "" {
+			continue
+		}
+		what := b.words(x.Title)
+		said = append(said, fmt.Sprintf("%s is counted in %s (%s).", firstUpper(what), b.words(x.Unit), lowerFirst(basis)))
+	}
+	if b.e.Now() == 0 {
+		return ""
+	}
+	return strings.Join(said, " ")
 }
 
 // behind says what was the case, in the scenario's words: the accounts of it that are true, or else
@@ -107,7 +151,7 @@ func (b *builder) endingReached() string {
 		return ""
 	}
 	e := &b.sc.Endings[i]
-	s := fmt.Sprintf(" It ended so: “%s”.", b.words(e.Title))
+	s := fmt.Sprintf(" How it ended: “%s”.", b.words(e.Title))
 	if e.Text != "" {
 		s += " " + b.words(e.Text)
 	}
@@ -180,10 +224,10 @@ func (b *builder) acting(people bool) int {
 func (b *builder) whyEnded() string {
 	for _, ev := range slices.Backward(b.events) {
 		if ev.Kind == engine.ExerciseEnded && ev.Text != "" {
-			return ": " + b.words(ev.Text)
+			return strings.TrimRight(b.words(ev.Text), ".!? ")
 		}
 	}
-	return ", or its record does not go on"
+	return "or its record does not go on"
 }
 
 // number writes a value to three digits, thousands in full.

@@ -140,6 +140,9 @@ func (m *markdown) firstPage() {
 	for _, s := range p.Story {
 		m.line("- **%s.** %s%s", esc(s.Date), esc(s.Text), cited(s.Evidence))
 	}
+	if p.Counted != "" {
+		m.line("\n%s", esc(p.Counted))
+	}
 }
 
 func (m *markdown) ratings() {

@@ -121,7 +121,7 @@ func (m *markdown) objective(o ObjectiveLine) {
 
 // sentence is a text that ends as a sentence does.
 func sentence(s string) string {
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "—") {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".?!") || strings.HasSuffix(s, "—") {
 		return s
 	}
 	return s + "."

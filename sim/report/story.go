@@ -285,10 +285,15 @@ func (b *builder) committed(done int) []string {
 
 // ending says how the exercise ended, and what harm it had come to.
 func (b *builder) ending() string {
-	s := "The exercise ends"
-	if b.e.Now().Hours() < b.r.Overview.Length {
-		s = fmt.Sprintf("The exercise ends before its full length of %s%s", humanSpan(b.r.Overview.Length),
-			b.whyEnded())
+	s, early := "The exercise ends", b.e.Now().Hours() < b.r.Overview.Length
+	if i := b.e.Ending(); i >= 0 { // its text stands above
+		s = fmt.Sprintf("“%s” ends the exercise", b.words(b.sc.Endings[i].Title))
+	}
+	if early {
+		s += " before its full length of " + humanSpan(b.r.Overview.Length)
+		if b.e.Ending() < 0 {
+			s += " (" + b.whyEnded() + ")"
+		}
 	}
 	h := b.r.Harm
 	if b.e.Now() == 0 {
