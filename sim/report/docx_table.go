@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -15,12 +16,14 @@ const (
 	textWidth, sideWidth = 11906 - 2*1134, 16838 - 2*1134
 	// letterWidth is about how wide a letter of a table is, in twentieths of a point.
 	letterWidth = 100
+	// cellMargins are what a cell has left and right of its text, in twentieths of a point.
+	cellMargins = 216
 )
 
 // table writes a table. One whose words do not fit on an upright page stands on pages on their side,
 // with the headings and the text above it.
 func (d *docx) table(n *grid.Table) {
-	width, wide := textWidth, !d.fitsUpright(n)
+	width, wide := textWidth, !d.fitsUpright(n) || d.pages(n, sideWidth) < 0.9*d.pages(n, textWidth)-0.5
 	if wide {
 		width = sideWidth
 		before := d.out.String()
@@ -73,6 +76,25 @@ func (d *docx) fitsUpright(n *grid.Table) bool {
 	return sum <= 1.1*textWidth
 }
 
+// pages is about how many pages a table takes on paper of a width: its lines, by those of a page.
+func (d *docx) pages(n *grid.Table, width int) float64 {
+	perPage := 62.0
+	if width == sideWidth {
+		perPage = 38
+	}
+	widths, lines := d.columnWidths(n, width), 0.0
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		high, i := 1.0, 0
+		for cell := row.FirstChild(); cell != nil && i < len(widths); cell = cell.NextSibling() {
+			letters := float64(utf8.RuneCountInString(d.plain(cell)) * letterWidth)
+			high = max(high, math.Ceil(letters/max(1, float64(widths[i]-cellMargins))))
+			i++
+		}
+		lines += high
+	}
+	return lines / perPage
+}
+
 // columnWidths shares out a width: each column holds its longest word where that is possible, and
 // beyond that as much as its share of the text is, so that the rows are low.
 func (d *docx) columnWidths(n *grid.Table, width int) []int {
@@ -118,7 +140,7 @@ func (d *docx) columnNeeds(n *grid.Table) (least, text []float64) {
 		for cell := row.FirstChild(); cell != nil && i < columns; cell = cell.NextSibling() {
 			words := d.plain(cell)
 			for _, w := range strings.Fields(words) {
-				least[i] = max(least[i], float64(min(utf8.RuneCountInString(w), 16)*letterWidth+140))
+				least[i] = max(least[i], float64(min(utf8.RuneCountInString(w), 16)*letterWidth+cellMargins))
 			}
 			text[i] += float64(utf8.RuneCountInString(words))
 			i++

@@ -16,6 +16,10 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	grid "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 )
 
 // paragraphs reads a document's text, a paragraph a line, and checks that all its parts are
@@ -139,4 +143,53 @@ func TestDOCXTablesFitThePage(t *testing.T) {
 	heading := before[strings.LastIndex(before, "<w:p>"):]
 	assert.Contains(t, heading, "Heading2")
 	assert.True(t, strings.HasSuffix(strings.TrimSuffix(before, heading), docxUpright+"</w:pPr></w:p>"))
+}
+
+// TestDocumentSaysAThingOnce: on paper the timeline leaves to the table of decisions what was decided,
+// knowledge is a row a fact that somebody needed, and the plan's short columns are together.
+func TestDocumentSaysAThingOnce(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	var paper, whole bytes.Buffer
+	require.NoError(t, writeMarkdown(&paper, r, documentRows))
+	require.NoError(t, writeMarkdown(&whole, r, markdownRows))
+	part := func(text, from, to string) string {
+		_, rest, found := strings.Cut(text, from)
+		require.True(t, found, from)
+		text, _, _ = strings.Cut(rest, to)
+		return text
+	}
+	decided := "AI regulator begins"
+	assert.Contains(t, part(whole.String(), "### The timeline", "\n### "), decided)
+	assert.NotContains(t, part(paper.String(), "### The timeline", "\n### "), decided)
+	assert.Contains(t, part(paper.String(), "### Decisions", "\n### "), "Order the model's access restricted")
+	knew := part(paper.String(), "### Who knew what, when", "\n### ")
+	assert.Contains(t, knew, "| Slow egress | Cloud provider, T+02:00 |  | National CERT")
+	assert.NotContains(t, knew, "A wave of phishing", "nobody needed it")
+	assert.Contains(t, paper.String(), "| Core capability; element |")
+	assert.Contains(t, whole.String(), "| Core capability | Issue or area for improvement |")
+	assert.Equal(t, 1, strings.Count(paper.String(), "Traffic Light Protocol, how widely"))
+}
+
+// TestWideTablesLieOnTheirSide: a table of long texts stands where it takes fewer pages, and no heading's
+// word is broken.
+func TestWideTablesLieOnTheirSide(t *testing.T) {
+	long := strings.Repeat("what went wrong and why ", 20)
+	row := "| Shared picture | " + long + " | " + long + " | Organisation | Someone | | 2027-01-01 | high |\n"
+	wide := "| Capability | Issue | Action | Responsible | Contact | Start | Completion | Priority |\n|" +
+		strings.Repeat("---|", 8) + "\n" + strings.Repeat(row, 12)
+	for _, c := range []struct {
+		name, text string
+		side       bool
+	}{{"short", "| A | B |\n|---|---|\n| one | two |\n", false}, {"long texts in many columns", wide, true}} {
+		t.Run(c.name, func(t *testing.T) {
+			d := &docx{source: []byte(c.text)}
+			root := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(d.source))
+			d.block(root.FirstChild(), "")
+			assert.Equal(t, c.side, strings.Contains(d.out.String(), docxAcross))
+			least, _ := d.columnNeeds(root.FirstChild().(*grid.Table))
+			for i, w := range d.columnWidths(root.FirstChild().(*grid.Table), sideWidth) {
+				assert.GreaterOrEqual(t, float64(w)+1, least[i], "column %d", i)
+			}
+		})
+	}
 }

@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"time"
 )
 
 // Markdown writes the report on the outline of an HSEEP after-action report and
@@ -15,13 +17,13 @@ func Markdown(w io.Writer, r *Report) error {
 
 // rowsShown is how many rows of long tables a document holds; the tables beside it have all.
 type rowsShown struct {
-	timeline, decisions int
-	formulas            bool
+	timeline, decisions, moments int
+	all                          bool // also what is for those who check and work on with the numbers
 }
 
 var (
-	markdownRows = rowsShown{100, 60, true}
-	documentRows = rowsShown{40, 30, false} // pages of paper
+	markdownRows = rowsShown{100, 60, momentsShown, true}
+	documentRows = rowsShown{30, 30, 6, false} // pages of paper
 )
 
 func writeMarkdown(w io.Writer, r *Report, rows rowsShown) error {
@@ -236,6 +238,10 @@ func (m *markdown) jointAction() {
 
 // knowledge is who knew what, fact by fact.
 func (m *markdown) knowledge() {
+	if !m.rows.all {
+		m.whoNeededIt()
+		return
+	}
 	m.line("Full ledger: knowledge.csv.")
 	for _, f := range m.r.Facts {
 		m.fact(f)
@@ -263,13 +269,25 @@ func (m *markdown) timeline() {
 		m.line("Nothing happened.")
 		return
 	}
+	all := len(told)
+	if !m.rows.all { // what was decided has a table of its own
+		told = slices.DeleteFunc(told, func(e TimelineEntry) bool {
+			return slices.ContainsFunc(m.r.Decisions, func(d Decision) bool { return d.Event == e.N })
+		})
+	}
 	if len(told) > m.rows.timeline {
-		m.line("The %d of %d that tell most; all are in timeline.csv.", m.rows.timeline, len(told))
 		told = foremost(told, m.rows.timeline)
+	}
+	if len(told) < all {
+		m.line("The %d of %d that tell most; all are in timeline.csv.", len(told), all)
 	}
 	m.table("When", "Date", "Who", "What", "Record")
 	for _, e := range told {
-		m.row(e.T, e.Date, e.Title, e.Text, e.Source.String())
+		date := e.Date
+		if at, err := time.Parse(time.RFC3339, m.r.calendar(e.Hours)); err == nil && !m.rows.all {
+			date = at.Format("2 Jan 15:04") // the year and the zone stand in the overview
+		}
+		m.row(e.T, date, e.Title, e.Text, e.Source.String())
 	}
 }
 
@@ -351,70 +369,6 @@ func (m *markdown) observations() {
 	}
 }
 
-func (m *markdown) improvementPlan() {
-	if len(m.r.Plan) == 0 {
-		m.line("No area for improvement was found.")
-		return
-	}
-	m.table("Core capability", "Issue or area for improvement", "Corrective action", "Capability element",
-		"Primary responsible organisation", "Organisation's contact", "Start date", "Completion date", "Priority",
-		"Status")
-	for _, p := range m.r.Plan {
-		m.row(p.Capability, p.ID+": "+p.Issue, p.Action, p.Element, p.Responsible, p.Contact, p.Start, p.DueCell(),
-			p.Priority, p.said())
-	}
-}
-
-// said is a row's status, and what people said of it.
-func (p PlanRow) said() string {
-	if p.Comment == "" {
-		return p.Status
-	}
-	return p.Status + ": " + p.Comment
-}
-
-// DueCell is the date of completion that stands in the plan: the one that people set, or else one
-// that is proposed, or one of the exercise's own calendar; both of these say so.
-func (p PlanRow) DueCell() string {
-	switch {
-	case p.Completion != "":
-		return p.Completion
-	case p.DueInPlay != "":
-		return p.DueInPlay + " in play"
-	case p.Proposed != "":
-		return p.Proposed + " (proposed)"
-	}
-	return ""
-}
-
-// participants is HSEEP's appendix: the organisations, how many people of each, and who they were.
-func (m *markdown) participants() {
-	o := m.r.Overview
-	m.table("Organisation", "Sector", "People", "Who, with their acts")
-	for _, h := range o.Headcount {
-		sector, who := "", []string{}
-		for _, p := range o.Participants {
-			if p.Role != h.Role || p.Role == "" && p.Title != h.Title {
-				continue
-			}
-			sector = p.Sector
-			name := p.Person
-			if p.Bot {
-				name = "a bot"
-			} else if o.Anonymous {
-				name = "name left out"
-			}
-			acts := counted(p.Acts, "act")
-			if p.Sat() != "" {
-				acts += ", " + p.Sat()
-			}
-			who = append(who, fmt.Sprintf("%s (%s)", name, acts))
-		}
-		m.row(h.Title, sector, fmt.Sprint(h.People), strings.Join(who, "; "))
-	}
-	m.row("All", "", fmt.Sprint(o.People), "")
-}
-
 // questions are those that the facilitator asked the room, with the answers.
 func (m *markdown) questions() {
 	for _, q := range m.r.Questions {
@@ -468,7 +422,7 @@ func (m *markdown) limits() {
 
 // measures are all of them, with their formulas.
 func (m *markdown) measures() {
-	if !m.rows.formulas {
+	if !m.rows.all {
 		m.line("The %d measures of this run stand in scores.csv, and with their formulas in report.html and report.md.",
 			len(m.r.Measures))
 		return

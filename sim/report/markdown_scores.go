@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"tocsin/sim/phrase"
 	"tocsin/sim/score"
@@ -85,6 +86,35 @@ func (m *markdown) fact(f FactLine) {
 	}
 }
 
+// whoNeededIt is the same in a row a fact, of those facts that somebody needed.
+func (m *markdown) whoNeededIt() {
+	m.line("What somebody needed, and who had it when; the rest is in knowledge.csv.")
+	m.table("Fact", "Known first", "In time", "Late, or by chance", "Never")
+	for _, f := range m.r.Facts {
+		first, inTime, late, never := "—", []string{}, []string{}, []string{}
+		if len(f.Knowers) > 0 {
+			first = f.Knowers[0].Title + ", " + f.Knowers[0].T
+		}
+		for i, k := range f.Knowers {
+			switch {
+			case k.Late:
+				late = append(late, k.Title+" ("+k.T+")")
+			case k.Needed && i > 0:
+				inTime = append(inTime, k.Title+" ("+k.T+")")
+			}
+		}
+		for _, x := range f.Missing {
+			if x.Why == "never told" {
+				never = append(never, x.Title)
+			}
+		}
+		if len(inTime)+len(late)+len(never) == 0 {
+			continue
+		}
+		m.row(f.Title, first, strings.Join(inTime, ", "), strings.Join(late, ", "), strings.Join(never, ", "))
+	}
+}
+
 // alike reports whether one sentence tells of two seats how they came to know.
 func (k Knower) alike(o Knower) bool {
 	return k.T == o.T && k.Via == o.Via && k.From == o.From && k.Late == o.Late && k.Source == o.Source &&
@@ -112,6 +142,10 @@ func (m *markdown) duties() {
 
 func (m *markdown) mechanisms() {
 	m.line("%s", esc(howWorth))
+	if !m.rows.all {
+		m.worthOnPaper()
+		return
+	}
 	m.table("Mechanism", "In force", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)",
 		"In this run", "Cost", "Social return (95% interval)", "Break-even price of a point",
 		"Falls to others than payers", "Underprovided")
@@ -123,6 +157,41 @@ func (m *markdown) mechanisms() {
 		m.row(w.Title, yes(w.Active), withInterval(&w.Avoided), withInterval(&w.Team), figures(&w.Own),
 			figures(&w.Cost), withInterval(&w.Social), withInterval(w.BreakEven), external, underprovided(w.Worth))
 	}
+	m.payers()
+	m.buying()
+}
+
+// worthOnPaper is the same in the columns that an upright page holds; who pays is for those who work on.
+func (m *markdown) worthOnPaper() {
+	m.table("Mechanism", "Harm avoided, bots (95% interval)", "Harm avoided, these seats (95% interval)", "Cost",
+		"Social return (95% interval)", "Underprovided")
+	for _, w := range m.r.Worth {
+		title := w.Title
+		if w.Active {
+			title += " (in force)"
+		}
+		m.row(title, withInterval(&w.Avoided), withInterval(&w.Team), figures(&w.Cost), withInterval(&w.Social),
+			underprovided(w.Worth))
+	}
+	m.line("\nBreak-even prices, and what each who is to pay would have of it, stand in report.html and report.md.\n")
+	m.buying()
+}
+
+// buying is what a planner would buy, and what those who pay would.
+func (m *markdown) buying() {
+	for i, text := range m.r.Buying {
+		if i == 0 {
+			m.line("")
+		}
+		m.line("- %s", esc(text))
+	}
+	if len(m.r.Buying) > 0 {
+		m.line("\n%s", esc(howBought))
+	}
+}
+
+// payers says what each mechanism is worth to each who is to pay for it.
+func (m *markdown) payers() {
 	m.line("\nTo each who is to pay:")
 	m.table("Mechanism", "Payer", "Cost", "Private return (95% interval)", "Break-even price of a point")
 	for _, w := range m.r.Worth {
@@ -133,15 +202,6 @@ func (m *markdown) mechanisms() {
 			}
 			m.row(w.Title, title, figures(&p.Cost), withInterval(&p.Private), withInterval(p.BreakEven))
 		}
-	}
-	for i, text := range m.r.Buying {
-		if i == 0 {
-			m.line("")
-		}
-		m.line("- %s", esc(text))
-	}
-	if len(m.r.Buying) > 0 {
-		m.line("\n%s", esc(howBought))
 	}
 }
 
@@ -178,7 +238,7 @@ func (m *markdown) moments() {
 		return
 	}
 	m.table("Time", "Seat", "What", "Worth in this run, in harm", "Over other draws", "95% interval")
-	for _, x := range m.r.Moments[:min(momentsShown, len(m.r.Moments))] {
+	for _, x := range m.r.Moments[:min(m.rows.moments, len(m.r.Moments))] {
 		m.row(x.T, x.Title, x.What, figures(&x.Own), figures(&x.Worth.Mean), interval(x.Worth))
 	}
 }

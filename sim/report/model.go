@@ -189,7 +189,7 @@ func (p Participant) Sat() string {
 type FirstPage struct {
 	Happened string      `json:"happened"` // who played what, and for how long
 	Behind   string      `json:"behind"`   // what was the case, as the scenario has it; "" where it does not say
-	Counted  string      `json:"harm_counted"` // what one of its unit stands for; "" where nothing says
+	Counted  string      `json:"harm_is"`  // what one of its unit stands for; "" where nothing says
 	Story    []StoryLine `json:"story"`    // at most five turning points, each with its date
 	Reading  []string    `json:"reading"`  // how well: a sentence each for total, speed, effectiveness, coordination, and the band
 	Worse    string      `json:"worse"`    // that the run ended worse than if nobody had acted; "" where it did not

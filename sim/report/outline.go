@@ -75,6 +75,7 @@ func init() { // they read the wording, which names them
 		{"questions", "questions to the room, with the answers", (*markdown).questions,
 			func(r *Report) bool { return len(r.Questions) > 0 }},
 		{"versions", "what the report was made from", (*markdown).versions, nil},
+		{"acronyms", "what is abbreviated", (*markdown).acronyms, nil},
 		{"limits", "what each number cannot tell", (*markdown).limits, nil},
 		{"measures", "every measure with its formula", (*markdown).measures, nil},
 	}
