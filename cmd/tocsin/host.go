@@ -203,8 +203,8 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 			return attach(ctx, std, l, f.resume, f.plain || !drawable())
 		}
 	}
-	if os.Getenv("GOGC") == "" { // views come and go by the hundred: at 40 a third of the time went into collecting
-		debug.SetGCPercent(80)
+	if os.Getenv("GOGC") == "" { // views come and go by the hundred: at 80 a quarter of the time went into collecting
+		debug.SetGCPercent(160)
 	}
 	key, err := f.hostKey()
 	if err != nil {

@@ -54,7 +54,8 @@ type tally struct {
 	setup   engine.Setup
 	harms   []float64 // by event, as a ledger wants it
 	acts    []deedDone
-	changed []bool // by role: passed between a bot and people since STARTEX
+	changed []bool    // by role: passed between a bot and people since STARTEX
+	weights []float64 // how much each action of the model matters; nil before the first score
 }
 
 // deedDone is a command that was accepted.
@@ -70,6 +71,10 @@ func (t *tally) clone() tally {
 	return c
 }
 
+// Weighed takes over from a judged clone how much each action matters, so that the next score need not
+// work it out.
+func (x *Exercise) Weighed(clone *Exercise) { x.tally.weights = clone.tally.weights }
+
 func (x *Exercise) botGave(c engine.Timed) {
 	x.tally.acts = append(x.tally.acts, deedDone{c, true})
 	x.seatActed(c.Role)
@@ -84,7 +89,7 @@ func (x *Exercise) played() *score.Played {
 	for r := range x.seats {
 		plan.Plays[r] = x.bots.Plays[r] && !t.changed[r]
 	}
-	p := &score.Played{Engine: x.e, Events: x.events, Harms: t.harms, Ledger: &score.Ledger{}}
+	p := &score.Played{Engine: x.e, Events: x.events, Harms: t.harms, Ledger: &score.Ledger{}, Weights: t.weights}
 	for _, a := range t.acts {
 		p.Acts = append(p.Acts, a.Timed)
 		if a.Role < 0 || !plan.Plays[a.Role] { // what those bots do, they do again
@@ -114,10 +119,12 @@ func (x *Exercise) mark(ctx context.Context) (*Score, *score.Card, error) {
 	if !x.e.Started() {
 		return nil, nil, nil
 	}
-	card, err := score.Mark(ctx, x.played())
+	p := x.played()
+	card, err := score.Mark(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
+	x.tally.weights = p.Weights
 	s := &Score{At: x.moment(x.Now()), Events: len(x.events), Marks: card.Scores, Unhelped: card.Unhelped,
 		Helps: x.helps(card.Help), Harm: card.Harm, HarmUnit: x.harmUnit(),
 		Efficiency: card.Efficiency, Pace: card.Pace, Objectives: []Marked{},

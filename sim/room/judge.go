@@ -58,6 +58,7 @@ func (r *Room) judge(ctx context.Context) {
 			r.judged.busy, r.judged.of = false, of
 			r.judged.next = time.Now().Add(max(time.Second, rest*took))
 			if err == nil {
+				r.x.Weighed(x)
 				r.judged.score, r.judged.base = s, base
 				r.refresh()
 			}

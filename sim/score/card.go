@@ -24,11 +24,13 @@ type Card struct {
 // Mark works out the card of a run that has been played.
 func Mark(ctx context.Context, p *Played) (Card, error) {
 	var c Card
-	weights, err := Weights(ctx, p.Model)
-	if err != nil {
-		return c, err
+	var err error
+	if p.Weights == nil {
+		if p.Weights, err = Weights(ctx, p.Model); err != nil {
+			return c, err
+		}
 	}
-	p.Ledger.Weigh(weights)
+	p.Ledger.Weigh(p.Weights)
 	if c.Harm, err = Baselines(ctx, p); err != nil {
 		return c, err
 	}
@@ -55,7 +57,7 @@ func Mark(ctx context.Context, p *Played) (Card, error) {
 	if err != nil {
 		return c, err
 	}
-	alone.Ledger.Weigh(weights)
+	alone.Ledger.Weigh(p.Weights)
 	s := alone.Ledger.Scores(h)
 	c.Unhelped = &s
 	return c, nil

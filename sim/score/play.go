@@ -73,6 +73,9 @@ type Played struct {
 	Acts     []engine.Timed // every command that was given and accepted, by script and bots
 	Refusals []Refusal
 	Given    int // commands of the script that were given
+	// Weights are those of [Weights] for the model, where they are known already: they take longer
+	// than all else that [Mark] does, and depend on nobody's acts. Mark fills them in.
+	Weights []float64
 }
 
 // Play plays a plan and keeps its events. Roles that the commands speak for are left to

@@ -25,7 +25,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 )
 
-// TestLoad is 100 players and a facilitator at the real program for as long as
+// TestLoad is 100 players, a facilitator, a wall and two evaluators at the real program for as long as
 // TOCSIN_LOAD says (10m for the promise of the README), each with a command every ten
 // seconds, among clients that are hostile. It is no part of the short run:
 //
@@ -53,8 +53,16 @@ func TestLoad(t *testing.T) {
 		wg.Wait()
 		all = append(all, group...)
 	}
+	var watching []*loaded
+	if os.Getenv("TOCSIN_LOAD_WATCHERS") != "none" {
+		watching = s.watchers()
+	}
 	facilitator.do(`{"verb":"start"}`)
 	time.Sleep(2 * time.Second)
+	sent := make([]int64, len(watching))
+	for i, p := range watching {
+		sent[i] = p.bytes.Load()
+	}
 	t.Logf("memory: %d KiB with one player, %d KiB with %d: %d KiB for each further session", before, s.memory(),
 		players, (s.memory()-before)/max(1, players-1))
 
@@ -81,6 +89,12 @@ func TestLoad(t *testing.T) {
 	t.Logf("key to frame:     %s", spread(times))
 	if len(acts) > 0 {
 		t.Logf("command to frame: %s", spread(acts))
+	}
+	for i, p := range watching {
+		n := p.bytes.Load() - sent[i]
+		t.Logf("watcher %d: %.1f KiB a second", i, float64(n)/1024/for_.Seconds())
+		assert.False(t, p.gone.Load(), "watcher %d is still there", i)
+		assert.Positive(t, n, "and its screen goes on")
 	}
 	t.Logf("memory at the end: %d KiB; processor: %s", s.memory(), s.processor())
 	assert.Zero(t, dropped)
@@ -143,9 +157,18 @@ func hostUnderLoad(t *testing.T, players int, scenario string, flags ...string) 
 	cmd.Stdout, cmd.Stderr = &said, &said
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
 		ended := time.Now()
-		assert.NoError(t, cmd.Wait())
+		over := make(chan error, 1)
+		go func() { over <- cmd.Wait() }()
+		for again := true; again; { // with people in the exercise it takes two
+			_ = cmd.Process.Signal(os.Interrupt)
+			select {
+			case err := <-over:
+				assert.NoError(t, err)
+				again = false
+			case <-time.After(time.Second):
+			}
+		}
 		t.Logf("ended in %s", time.Since(ended).Round(time.Millisecond))
 		if t.Failed() {
 			t.Log(said.String())
@@ -244,6 +267,7 @@ type loaded struct {
 	times    []time.Duration // key to frame
 	acts     []time.Duration // command to frame: it is on the disk, and has been answered, in between
 	commands int
+	bytes    atomic.Int64 // that its screen was sent
 	gone     atomic.Bool
 }
 
@@ -254,9 +278,33 @@ func (s *underLoad) player(i int) *loaded {
 
 // screen is somebody who comes in by a user name, and sees something when they have their seat.
 func (s *underLoad) screen(user, name, sees, to string) *loaded {
-	session, err := s.dial(user, codes.Player).NewSession()
+	p := s.window(user, codes.Player, to, 120, 36)
+	p.key("", "Your name", 20*time.Second)
+	p.key(name+"\r", sees, 20*time.Second)
+	return p
+}
+
+// watchers are those who only look on: the wall of a room on a large screen, and two evaluators at the
+// page with most on it.
+func (s *underLoad) watchers() []*loaded {
+	wall := s.window("board", codes.Player, "", 240, 67)
+	wall.key("", "The exercise has not begun", 20*time.Second)
+	all := []*loaded{wall}
+	for i := range 2 {
+		p := s.window("evaluator", codes.Evaluator, "", 200, 60)
+		p.key("", "Your name", 20*time.Second)
+		p.key(fmt.Sprintf("Evaluator %d\r", i), "Everything that has happened", 20*time.Second)
+		p.key("9", "Who talks to whom", 20*time.Second)
+		all = append(all, p)
+	}
+	return all
+}
+
+// window is a terminal of a size at the program's door.
+func (s *underLoad) window(user, code, to string, cols, rows int) *loaded {
+	session, err := s.dial(user, code).NewSession()
 	require.NoError(s.t, err)
-	require.NoError(s.t, session.RequestPty("xterm-256color", 36, 120, gossh.TerminalModes{}))
+	require.NoError(s.t, session.RequestPty("xterm-256color", rows, cols, gossh.TerminalModes{}))
 	in, _ := session.StdinPipe()
 	out, _ := session.StdoutPipe()
 	require.NoError(s.t, session.Shell())
@@ -265,6 +313,7 @@ func (s *underLoad) screen(user, name, sees, to string) *loaded {
 		b := make([]byte, 32<<10)
 		for {
 			n, err := out.Read(b)
+			p.bytes.Add(int64(n))
 			p.read(b[:n])
 			if err != nil {
 				p.gone.Store(true)
@@ -272,8 +321,6 @@ func (s *underLoad) screen(user, name, sees, to string) *loaded {
 			}
 		}
 	}()
-	p.key("", "Your name", 20*time.Second)
-	p.key(name+"\r", sees, 20*time.Second)
 	return p
 }
 
