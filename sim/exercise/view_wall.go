@@ -184,18 +184,18 @@ func (x *Exercise) moveTold(page int, names bool) *MoveTold {
 	return m
 }
 
-// lastMoveTold is the last move that can be told of and in which somebody did something: ENDEX may
-// have cut one short before anybody could.
+// lastMoveTold is the last move that can be told of; the one before it, where ENDEX has cut it short
+// before anybody did something.
 func (x *Exercise) lastMoveTold() int {
-	page := x.movesTold()
-	for ; page > 1; page-- {
-		r := x.e.Rounds()[page-1]
-		did := func(a deedDone) bool { return a.Role >= 0 && a.At >= r.From && a.At <= r.Until }
-		if slices.ContainsFunc(x.tally.acts, did) {
-			return page
-		}
+	n := x.movesTold()
+	if !x.Over() || n < 2 {
+		return n
 	}
-	return page
+	r := x.e.Rounds()[n-1]
+	if slices.ContainsFunc(x.tally.acts, func(a deedDone) bool { return a.Role >= 0 && a.At >= r.From }) {
+		return n
+	}
+	return n - 1
 }
 
 // mostPairs is how many pairs a wall names.
