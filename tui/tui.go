@@ -308,8 +308,10 @@ func (m *Model) notices() []string {
 	}
 	n := news[len(news)-1]
 	text := "NOT IN THE GAME  " + n.By()
-	if n.To == "all" {
-		text += " to all"
+	switch you := m.view.You; n.To {
+	case "", "staff", you.Name, you.Title:
+	default: // what others are told is not meant for who reads it
+		text += " to " + n.To
 	}
 	text += ": " + n.Text
 	end := "(esc puts it away)"

@@ -47,6 +47,9 @@ func (j *Join) enter(x *Exercise, name string) Answer {
 	}
 	who := &x.people[p]
 	who.here = true
+	if x.calling() {
+		x.roll.came = append(x.roll.came[:len(x.roll.came):len(x.roll.came)], p)
+	}
 	if j.Again { // whoever that is, they have taken over: openly
 		x.notify(fromExercise(), audience{staff: true, person: p},
 			fmt.Sprintf("%s has come in from another line; the line before it has ended.", name))

@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tocsin/sim/engine"
@@ -52,14 +53,16 @@ func (*unattended) do(x *Exercise, _ int) Answer {
 type roll struct {
 	asked bool
 	at    engine.Time
+	begun bool  // the exercise had begun
 	here  []int // people who have confirmed, in their order
+	came  []int // people who have come in since: that is confirmation enough
 }
 
 // RollCall asks everybody who is here to confirm that they see it.
 type RollCall struct{}
 
 func (*RollCall) do(x *Exercise, by int) Answer {
-	x.roll = roll{asked: true, at: x.e.Now()}
+	x.roll = roll{asked: true, at: x.e.Now(), begun: x.e.Started()}
 	return yes()
 }
 
@@ -99,17 +102,21 @@ type Roll struct {
 // called reports whether somebody is asked in a check of connections.
 func called(k Kind) bool { return k == KindPlayer || k == KindEvaluator || k == KindObserver }
 
+// calling reports whether a check of connections goes on: one from before STARTEX is over then.
+func (x *Exercise) calling() bool { return x.roll.asked && x.roll.begun == x.e.Started() }
+
 func (x *Exercise) rollFor(p int) *Roll {
-	if !x.roll.asked {
+	if !x.calling() {
 		return nil
 	}
 	who := &x.people[p]
-	r := &Roll{At: x.moment(x.roll.at), Yours: x.confirmed(p) || !called(who.kind)}
+	came := func(p int) bool { return slices.Contains(x.roll.came, p) }
+	r := &Roll{At: x.moment(x.roll.at), Yours: x.confirmed(p) || came(p) || !called(who.kind)}
 	for i := range x.people {
 		q := &x.people[i]
 		switch {
 		case !who.kind.Staff() || !called(q.kind):
-		case x.confirmed(i):
+		case x.confirmed(i), q.here && came(i):
 			r.Here = append(r.Here, q.name)
 		case q.here:
 			r.Missing = append(r.Missing, q.name)

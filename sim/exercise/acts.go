@@ -211,7 +211,7 @@ var acts = speech.Language{
 	{
 		Verb: "bot", Short: []speech.Short{{Word: "nobot", Is: "bot on off"}}, Who: speech.Facilitator,
 		Make: func() any { return &Bot{} }, Help: "Give a seat to a bot; nobot takes it back",
-		Done: "Done: {role}", Args: []speech.Arg{role(), on()},
+		Done: "A bot plays {role}", Undone: "No bot plays {role} any more", Args: []speech.Arg{role(), on()},
 	},
 	{
 		Verb: "takeover", Who: speech.Facilitator, Make: func() any { return &Takeover{} },
@@ -239,7 +239,7 @@ var acts = speech.Language{
 	{
 		Verb: "mute", Short: []speech.Short{{Word: "unmute", Is: "mute on off"}}, Who: speech.Facilitator,
 		Make: func() any { return &Mute{} }, Help: "Keep a player from acting; unmute lets them again",
-		Done: "Done: {who}", Args: []speech.Arg{who(), on()},
+		Done: "{who} cannot act", Undone: "{who} can act again", Args: []speech.Arg{who(), on()},
 	},
 	{
 		Verb: "remove", Who: speech.Facilitator, Make: func() any { return &Remove{} },
@@ -330,7 +330,8 @@ var acts = speech.Language{
 	{
 		Verb: "aide", Short: []speech.Short{{Word: "noaide", Is: "aide on off"}}, Who: speech.Facilitator,
 		Make: func() any { return &Aide{} },
-		Help: "Have somebody advise a seat: they see what it sees, and its holder acts", Done: "Done: {who}",
+		Help: "Have somebody advise a seat: they see what it sees, and its holder acts",
+		Done: "{who} advises {role}", Undone: "{who} advises no seat any more",
 		Args: []speech.Arg{
 			who(), {Key: "role", Name: "in", Label: "Seat", Kind: speech.Seat, Bare: true, Ask: "Which seat?"}, on(),
 		},
@@ -408,7 +409,8 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "reveal", Who: speech.Facilitator, Make: func() any { return &Reveal{} },
-		Help: "Show everyone what really happened, after ENDEX", Done: "Done: what really happened",
+		Help: "Show everyone what really happened, after ENDEX",
+		Done: "Everyone is shown what really happened", Undone: "What really happened is hidden again",
 		Args: []speech.Arg{on()},
 	},
 	{

@@ -349,6 +349,7 @@ func (x *Exercise) Clone() *Exercise {
 	c.byTurn.done = slices.Clone(x.byTurn.done)
 	c.directs.ran = x.directs.ran[:len(x.directs.ran):len(x.directs.ran)]
 	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
+	c.roll.came = x.roll.came[:len(x.roll.came):len(x.roll.came)]
 	c.advice = x.advice[:len(x.advice):len(x.advice)]
 	c.passed = x.passed[:len(x.passed):len(x.passed)]
 	c.handed = slices.Clone(x.handed)

@@ -68,7 +68,7 @@ func (x *Exercise) GuestView(g *Guest, waiting []string) View {
 	v := x.View(g.Name) // nobody's
 	v.You = You{Name: g.Name, Kind: g.Kind, Title: string(g.Kind)}
 	v.Notices = x.noticesFor(-1)
-	if x.roll.asked && called(g.Kind) {
+	if x.calling() && called(g.Kind) {
 		v.Roll = &Roll{At: x.moment(x.roll.at)}
 	}
 	if g.Kind != KindPlayer {

@@ -60,6 +60,7 @@ type seat struct {
 	bot    bool
 	helper int         // the facilitator who has taken it over, or -1
 	acts   int         `state:"kept" why:"counts acts of the record"`
+	since  engine.Time `state:"kept" why:"follows from the record"` // when its holder sat down
 	last   engine.Time `state:"kept" why:"follows from the record"`
 	acted  bool        `state:"kept" why:"follows from the record"`
 	looks  looks       `state:"kept" why:"of its title, which is the scenario's"`
@@ -236,7 +237,7 @@ func (x *Exercise) sit(p, r int) {
 		old = x.seats[r].before
 	}
 	x.people[p].role, x.people[p].wants, x.people[p].aids = r, -1, 0
-	x.seats[r].holder, x.seats[r].before = p, -1
+	x.seats[r].holder, x.seats[r].before, x.seats[r].since = p, -1, x.e.Now()
 	x.setBot(r, false)
 	x.desks[r].back()
 	x.welcome(p, r, x.handOver(r, old, p, false))

@@ -112,7 +112,8 @@ func (x *Exercise) clockView() Clock {
 	} else if n > 0 {
 		c.Move, c.MoveTitle = n, moveOf(n-1).Title
 	}
-	if d := x.clock.discuss; d > 0 && !x.Running() {
+	// A minute after the move's end they are still there, for who let the clock go on too soon.
+	if d := x.clock.discuss; d > 0 && !x.Running() && x.e.Now()-rounds[d-1].Until <= x.clock.pace {
 		c.Discuss = slices.Clone(moveOf(d - 1).Questions)
 	}
 	return c

@@ -330,7 +330,7 @@ func (x *Exercise) table(c *Control) {
 		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Marks: x.marks(r), Bot: s.bot, Acts: s.acts,
 			Unread: x.desks[r].unread(), Asked: x.askedCount(r), Quiet: max(0, x.e.Now()-s.last).Hours()}
 		if s.holder >= 0 {
-			v.Holder, v.Here = x.people[s.holder].name, x.people[s.holder].here
+			v.Holder, v.Here, v.Since = x.people[s.holder].name, x.people[s.holder].here, x.momentOf(s.since)
 		}
 		if s.helper >= 0 {
 			v.Helper = x.people[s.helper].name

@@ -335,7 +335,13 @@ func (x *Exercise) askedCount(r int) int {
 			p.Probes = append(p.Probes, x.probe(r, i))
 		}
 	}
-	return len(x.asked(r, p))
+	n := 0
+	for _, a := range x.asked(r, p) {
+		if a.Kind != "question" || x.seats[r].holder >= 0 { // the room's questions are for people
+			n++
+		}
+	}
+	return n
 }
 
 // asked gathers what is asked of a role: by the facilitator first, then soonest first; what

@@ -274,6 +274,7 @@ type Place struct {
 	Bot    bool     `json:"bot"`
 	Here   bool     `json:"here"`
 	Away   int      `json:"away,omitempty"`
+	Since  *Moment  `json:"since,omitempty"` // since when its holder has had it
 	Last   *Moment  `json:"last,omitempty"`
 	Acts   int      `json:"acts"`
 	Unread int      `json:"unread"`

@@ -172,6 +172,8 @@ type Row struct {
 	Help string
 	// Done is said when it is accepted; {to} stands for an argument's titles.
 	Done string
+	// Undone is said instead where the argument "on" is off.
+	Undone string
 	// Why is how the dialogue asks for the reason; empty where it does not ask.
 	Why string
 	// Main marks what everybody needs.

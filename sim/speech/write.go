@@ -149,6 +149,9 @@ func deedWords(d scenario.Do) string {
 // Said is the sentence for an accepted request, with titles for ids.
 func (r *Row) Said(values Values, scope Scope) string {
 	done := r.Done
+	if on, ok := values["on"].(bool); ok && !on && r.Undone != "" {
+		done = r.Undone
+	}
 	for i := range r.Args {
 		a := &r.Args[i]
 		mark := "{" + a.Key + "}"

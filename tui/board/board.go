@@ -109,6 +109,11 @@ func (m *Model) View() string {
 	switch {
 	case c.Phase == "before STARTEX":
 		body = m.arriving(rest)
+		if q := m.findQuestion(true); q != nil { // a room that exchanges notes is asked things, too
+			body = append(append(m.question(q), ""), m.arriving(rest)...)
+		} else if q := m.findQuestion(false); q != nil && rest >= 40 {
+			body = append(append(m.question(q), ""), m.arriving(rest)...)
+		}
 	case c.Emergency:
 		body = m.large(c.Why, m.th.Alarm.Render)
 	case m.openQuestion() != nil:
@@ -211,11 +216,16 @@ func (m *Model) stands() (string, func(...string) string) {
 	return strings.TrimSpace(text + "    a minute here is " + c.Pace), m.th.Running.Render
 }
 
-// said is the newest word to all, for ten minutes while the clock runs.
+// said is the newest word to all: for ten minutes while the clock runs, and while it stands still
+// where it was said since.
 func (m *Model) said() string {
 	for i := len(m.v.Notices) - 1; i >= 0; i-- {
 		if n := m.v.Notices[i]; n.To == "all" {
-			if m.v.Clock.Phase == "running" && old(n.At, m.v.Clock) {
+			minutes := 0.5 // what was said before the clock stood still is about another time
+			if m.v.Clock.Phase == "running" {
+				minutes = 10
+			}
+			if old(n.At, m.v.Clock, minutes) {
 				return ""
 			}
 			return n.By() + " to all: " + n.Text
@@ -224,10 +234,10 @@ func (m *Model) said() string {
 	return ""
 }
 
-// old reports whether ten minutes of the room have gone since, at this pace.
-func old(at exercise.Moment, c exercise.Clock) bool {
+// old reports whether so many minutes of the room have gone since, at this pace.
+func old(at exercise.Moment, c exercise.Clock, minutes float64) bool {
 	pace, ok := control.Hours(c.Pace)
-	return ok && c.Now.Hours-at.Hours > 10*pace
+	return ok && c.Now.Hours-at.Hours > minutes*pace
 }
 
 func (m *Model) openQuestion() *exercise.Question   { return m.findQuestion(true) }

@@ -161,6 +161,11 @@ func TestWordsToAllFadeWithTime(t *testing.T) {
 	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven", "48 hours are eight minutes here")
 	v.Clock.Pace = "1h"
 	assert.NotContains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven")
+	v.Clock.Pace, v.Clock.Phase = "6h", "paused"
+	assert.NotContains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee at eleven", "it was said before this pause")
+	v.Notices = append(v.Notices, exercise.Notice{N: 9, At: v.Clock.Now, Kind: exercise.NoticeFacilitator, From: "Grace",
+		To: "all", Text: "Coffee now"})
+	assert.Contains(t, ansi.Strip(screen(v, 80, 20).View()), "Coffee now")
 }
 
 // asker takes what it is asked.

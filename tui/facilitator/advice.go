@@ -75,7 +75,7 @@ func (m *Model) tasks() []task {
 			func() tea.Cmd { m.show("seats"); return m.push(m.personMenu(m.waiting()[0])) }})
 	}
 	if n := m.unheard(); n > 0 {
-		out = append(out, task{plural(n, "new word", "new words") + " for you from players.", true,
+		out = append(out, task{plural(n, "new word", "new words") + " for you.", true,
 			func() tea.Cmd { m.show("talk"); return nil }})
 	}
 	for _, q := range m.v.Questions {

@@ -77,6 +77,16 @@ func (p *discussPage) stay(m *Model, on string) {
 	stay(&p.List, p.ids(m), on)
 }
 
+// opened goes to what is open, or proposed for this pause: that is what the room talks about.
+func (p *discussPage) opened(m *Model) {
+	for i, d := range m.questions() {
+		if d.asked == nil || d.asked.Open {
+			p.Cursor = i
+			return
+		}
+	}
+}
+
 func (p *discussPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	switch k.String() {
 	case "pgdown", "pgup", "home", "end":
@@ -130,7 +140,10 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 		for i := range lines {
 			lines[i] = style.Render(lines[i])
 		}
-		return append(lines, m.th.Dim.Render("    ask it aloud, or press enter to collect written answers"))
+		for _, line := range widget.Wrap("ask it aloud, or press enter to collect written answers", w-4) {
+			lines = append(lines, "    "+m.th.Dim.Render(line))
+		}
+		return lines
 	}
 	q := d.asked
 	state := fmt.Sprintf("closed, %s", plural(q.Count, "answer", "answers"))
@@ -144,7 +157,9 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 	for i := range lines {
 		lines[i] = style.Render(lines[i])
 	}
-	lines = append(lines, "    "+m.th.Dim.Render(widget.Cut(state, w-4)))
+	for _, line := range widget.Wrap(state, w-4) {
+		lines = append(lines, "    "+m.th.Dim.Render(line))
+	}
 	if len(q.Options) > 0 {
 		kind := "one of: "
 		if q.Rank {
@@ -199,21 +214,24 @@ func (m *Model) discussMenu() *menu {
 				}})
 		}
 	}
-	stands := ""
-	if m.v.Clock.Phase != "running" {
-		stands = "the clock stands still already"
-	}
-	l.choices = append(l.choices,
-		choice{key: "q", text: "Ask in words", do: func() tea.Cmd { return m.pose("words") }},
-		choice{key: "c", text: "Ask with a choice", do: func() tea.Cmd { return m.pose("choice") }},
-		choice{key: "r", text: "Ask for a ranking", note: "priorities, put in order",
+	l.choices = append(l.choices, m.askChoices()...)
+	return l
+}
+
+// askChoices are the ways to ask the room. Their letters are the same whether a question is open or
+// not: who types them by heart must not close a question by that.
+func (m *Model) askChoices() []choice {
+	return []choice{
+		{key: "q", text: "Ask in words", do: func() tea.Cmd { return m.pose("words") }},
+		{key: "c", text: "Ask with a choice", do: func() tea.Cmd { return m.pose("choice") }},
+		{key: "r", text: "Ask for a ranking", note: "priorities, put in order",
 			do: func() tea.Cmd { return m.pose("ranking") }},
-		choice{key: "p", text: "Pause for discussion", off: stands,
+		{key: "p", text: "Pause for discussion", off: notRunning(m),
 			do: func() tea.Cmd {
 				return m.act("pause", "Paused for discussion",
 					&exercise.Pause{Why: "Discussion"})
-			}})
-	return l
+			}},
+	}
 }
 
 func (m *Model) pose(kind string) tea.Cmd {
@@ -257,13 +275,14 @@ func answered(q exercise.Question) string {
 
 // questionMenu is what can be done with an open question.
 func (m *Model) questionMenu(q exercise.Question) *menu {
+	end := choice{key: "x", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
+		return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
+	}}
+	if n := len(q.Waiting); n > 0 {
+		end.note = fmt.Sprintf("%d still to come", n)
+	}
 	return &menu{title: "An open question", again: func() *menu { return m.questionAgain(q.N) },
-		context: []string{q.Text,
-			answered(q)}, choices: []choice{
-			{key: "c", text: "Close it, and show everyone the answers", do: func() tea.Cmd {
-				return m.act("close", "Closed: everyone sees the answers", &exercise.CloseQuestion{N: q.N})
-			}},
-			{key: "q", text: "Ask something else", do: func() tea.Cmd { return m.pose("words") }},
-			{text: "Leave it open", do: func() tea.Cmd { return nil }},
-		}}
+		context: []string{q.Text, answered(q)},
+		choices: append(append([]choice{end}, m.askChoices()...),
+			choice{text: "Leave it open", do: func() tea.Cmd { return nil }})}
 }

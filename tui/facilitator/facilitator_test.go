@@ -375,6 +375,8 @@ func TestClockAndEnd(t *testing.T) {
 func TestDiscussion(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	press(t, m, "7", "enter", "c")
+	assert.Contains(t, text(m), "Ask the room (choice)", "a letter means the same while a question is open")
+	press(t, m, "esc", "7", "enter", "x")
 	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.acts[0])
 	assert.Contains(t, text(m), "Move 1: First signs", "the move's material stands with the questions")
 	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")

@@ -211,7 +211,8 @@ func (m *Model) writeInject(t template) tea.Cmd {
 	}
 	persona, own := "", t.from
 	for _, o := range m.personas() {
-		if o.ID != "" && (strings.EqualFold(o.ID, t.from) || t.from == "" && persona == "") {
+		control := t.from == "" && strings.EqualFold(o.ID, "Exercise control") // speaks for nobody in the story
+		if o.ID != "" && (strings.EqualFold(o.ID, t.from) || t.from == "" && persona == "" || control) {
 			persona, own = o.ID, ""
 		}
 	}
@@ -221,7 +222,7 @@ func (m *Model) writeInject(t template) tea.Cmd {
 			t.title).With("What they see in their list; the first words if it stays empty"),
 		widget.Tick("to", "To", m.recipients(), to...).Needed(),
 		widget.Choose("from", "From", m.personas(), persona),
-		widget.Text("own", "or from", 1, own),
+		widget.Text("own", "or from", 1, own).With("Somebody else's name: who is not in the list"),
 		widget.Tick("reveals", "They learn", facts).With("Facts that those who read it then know; may stay empty"),
 		widget.Choose("objective", "Tests", m.objectives(), "").With("The objective that it tests"),
 		widget.Tick("expects", "Expect", m.deeds()).With("What good players would do about it; only staff see this"),

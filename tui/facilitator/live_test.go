@@ -188,7 +188,7 @@ func TestEveryActAtARealRoom(t *testing.T) {
 	assert.Equal(t, "S", l.m.control().Objectives[0].Ratings[0].Rating)
 
 	l.press("7", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
-	l.press("7", "enter", "c")
+	l.press("7", "enter", "x")
 	assert.False(t, l.m.v.Questions[0].Open)
 	l.press("4", "home", "down", "enter", "l")
 	assert.Contains(t, text(l.m), "this is what Cloud provider sees")

@@ -123,7 +123,7 @@ func (m *Model) nextPane(w, h int) []string {
 	c := m.control()
 	right := fmt.Sprintf("%d to come, %d delivered", len(c.Next), len(c.Delivered))
 	if word := control.ScoreWord(c); word != "" {
-		right += ", " + word + " (0)"
+		right += ", " + word + ", more on 0"
 	}
 	next := m.next()
 	if len(next) == 0 {

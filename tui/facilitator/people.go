@@ -1,9 +1,9 @@
 package facilitator
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,6 +39,15 @@ func lastHours(s exercise.Place) float64 {
 		return -1
 	}
 	return s.Last.Hours
+}
+
+// heardHours is when a seat last did something, or its holder sat down if that was later.
+func heardHours(s exercise.Place) float64 {
+	since := 0.0
+	if s.Since != nil {
+		since = s.Since.Hours
+	}
+	return max(lastHours(s), since)
 }
 
 // dropped are players whose grace is over and for whom nothing has been decided.
@@ -82,21 +91,18 @@ func (m *Model) silent() []exercise.Place {
 	}
 	var out []exercise.Place
 	for _, s := range m.control().Seats {
-		if s.Holder != "" && s.Here && !s.Bot && m.v.Clock.Now.Hours-max(lastHours(s), 0) > silentAfter*pace {
+		if s.Holder != "" && s.Here && !s.Bot && m.v.Clock.Now.Hours-heardHours(s) > silentAfter*pace {
 			out = append(out, s)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b exercise.Place) int {
-		if lastHours(a) < lastHours(b) {
-			return -1
-		}
-		return 1
+		return cmp.Compare(heardHours(a), heardHours(b))
 	})
 	return out
 }
 
 func (m *Model) silentFor(s exercise.Place) string {
-	return widget.Span(m.v.Clock.Now.Hours - max(lastHours(s), 0))
+	return widget.Span(m.v.Clock.Now.Hours - heardHours(s))
 }
 
 // silence says how a seat stands: gone, silent, or when it last did something.
@@ -173,10 +179,15 @@ func (m *Model) peopleRows() []personRow {
 	seats := m.seats()
 	for i := range seats {
 		out = append(out, personRow{seat: &seats[i]})
+		for _, p := range m.control().Roster {
+			if p.Aide == seats[i].ID {
+				out = append(out, personRow{person: &p})
+			}
+		}
 	}
 	for _, staff := range []bool{false, true} {
 		for _, p := range m.control().Roster {
-			if p.Role == "" && (p.Kind != exercise.KindPlayer) == staff {
+			if p.Role == "" && p.Aide == "" && (p.Kind != exercise.KindPlayer) == staff {
 				out = append(out, personRow{person: &p})
 			}
 		}
@@ -227,15 +238,15 @@ func (m *Model) memberLine(p exercise.Member, cells func(a, b, c, d string) stri
 		rest = "muted"
 	}
 	for _, s := range m.control().Seats {
-		switch s.ID {
-		case p.Aide:
-			rest = strings.TrimSpace(rest + " " + s.Title)
-		case p.Wants:
+		if s.ID == p.Wants && p.Aide == "" {
 			rest = "wants " + s.Title
 		}
 	}
 	kind := string(p.Kind)
-	if p.Kind == exercise.KindPlayer {
+	switch {
+	case p.Aide != "": // under the seat that they advise
+		kind = "  and"
+	case p.Kind == exercise.KindPlayer:
 		kind = "(no seat)"
 	}
 	return cells(kind, p.Name, state, rest)

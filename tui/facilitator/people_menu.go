@@ -196,7 +196,7 @@ func (m *Model) personMenu(p exercise.Member) *menu {
 		l.choices = append(l.choices, choice{key: "s", text: "Choose a seat",
 			do: func() tea.Cmd { return m.chooseSeat(p) }},
 			choice{key: "d", text: "Have them advise a seat", note: "they see what it sees; its holder acts",
-				do: func() tea.Cmd { return m.sayVerb("aide", speech.Values{"who": p.Name}) }})
+				do: func() tea.Cmd { return m.adviseForm(p) }})
 	}
 	l.choices = append(l.choices, choice{key: "w", text: "Whisper, out of the game", off: self,
 		do: func() tea.Cmd { return m.whisper(p.Name, p.Name) }},
@@ -218,8 +218,25 @@ func (m *Model) chooseSeat(p exercise.Member) tea.Cmd {
 	}
 	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, cmp.Or(first, free))),
 		func(f *widget.Form, tag string) (tea.Cmd, string) {
-			return m.act(tag, p.Name+" is seated", &exercise.Seating{Who: p.Name, Role: f.One("role")}), ""
+			role := f.One("role")
+			return m.act(tag, p.Name+" sits as "+m.place(role).Title, &exercise.Seating{Who: p.Name, Role: role}), ""
 		})
+}
+
+// adviseForm has somebody advise a seat.
+func (m *Model) adviseForm(p exercise.Member) tea.Cmd {
+	var seats []widget.Option
+	for _, s := range m.control().Seats {
+		seats = append(seats, widget.Option{ID: s.ID, Text: control.Named(s), Note: control.Holder(s)})
+	}
+	f := widget.NewForm("Which seat does "+p.Name+" advise?", "Let them advise",
+		widget.Choose("role", "Seat", seats, cmp.Or(p.Aide, p.Wants)))
+	f.Context = []string{"They see what the seat sees, and write to those in it; its holder acts."}
+	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
+		role := f.One("role")
+		return m.act(tag, p.Name+" advises "+m.place(role).Title,
+			&exercise.Aide{Who: p.Name, Role: role, On: true}), ""
+	})
 }
 
 // peopleMenu is what is done with all.

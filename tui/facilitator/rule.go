@@ -190,6 +190,18 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 	}}
 }
 
+// approved says how the approvals that are wanted of an attempt stand now.
+func (m *Model) approved(a exercise.Attempt) (out []string) {
+	for _, c := range m.control().Cases {
+		if caseName(c) == caseName(a) {
+			for _, v := range c.Approvals {
+				out = append(out, "Approval: "+approvalLine(v))
+			}
+		}
+	}
+	return out
+}
+
 // approvalLine says what a seat has answered to a request for its approval.
 func approvalLine(v exercise.Approval) string {
 	line := fmt.Sprintf("%s: %s (%s)", v.From, v.State, control.OneLine(v.Text))
@@ -237,7 +249,7 @@ func (m *Model) ruling(r *ruling) tea.Cmd {
 	fields = append(fields, widget.Text("reply", "Your reply", 3,
 		r.reply).Needed().With("What the player reads: what resulted"))
 	f := widget.NewForm(words, "Go on", fields...)
-	f.Context = []string{r.a.Title + " tries: " + r.a.Text}
+	f.Context = append([]string{r.a.Title + " tries: " + r.a.Text}, m.approved(r.a)...)
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		r.reply, r.odds = f.Text("reply"), f.Number("odds")/100
 		m.begun[caseName(r.a)] = r
@@ -248,7 +260,7 @@ func (m *Model) ruling(r *ruling) tea.Cmd {
 
 // rulingMenu shows a ruling before it is given, with its effects on the world.
 func (m *Model) rulingMenu(r *ruling) *menu {
-	about := []string{r.a.Title + " tries: " + r.a.Text}
+	about := append([]string{r.a.Title + " tries: " + r.a.Text}, m.approved(r.a)...)
 	switch r.outcome {
 	case "odds":
 		about = append(about,
@@ -268,7 +280,8 @@ func (m *Model) rulingMenu(r *ruling) *menu {
 		about = append(about, fmt.Sprintf("Change %d: %s.", i+1, e.words))
 	}
 	back := func() tea.Cmd { return m.push(m.rulingMenu(r)) }
-	l := &menu{title: "Ruling, not given yet", context: about, choices: []choice{
+	again := func() *menu { return m.rulingMenu(r) }
+	l := &menu{title: "Ruling, not given yet", context: about, again: again, choices: []choice{
 		{key: "g", text: "Give the ruling", do: func() tea.Cmd { return m.giveRuling(r) }},
 		{key: "a", text: "Add a change of the world", off: failed, do: func() tea.Cmd {
 			m.push(m.rulingMenu(r)) // to come back to

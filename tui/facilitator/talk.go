@@ -56,7 +56,8 @@ func (m *Model) inbox() []exercise.Item {
 func (m *Model) spoken() int {
 	n := len(m.inbox())
 	for _, x := range m.v.Notices {
-		if !x.Yours && x.To != "all" && x.Kind != exercise.NoticeExercise {
+		colleague := x.Kind == exercise.NoticeFacilitator && x.To != m.v.You.Name && x.To != "staff"
+		if !x.Yours && x.To != "all" && x.Kind != exercise.NoticeExercise && !colleague {
 			n++
 		}
 	}
@@ -82,7 +83,10 @@ func (p *talkPage) tab(m *Model) widget.Tab {
 	return widget.Tab{Title: "Talk", Badge: badge(m.unheard())}
 }
 
-func (p *talkPage) opened(m *Model) { p.heard = m.spoken() }
+func (p *talkPage) opened(m *Model) {
+	p.heard = m.spoken()
+	p.Cursor = max(len(m.heardWords())-1, 0) // what was said last is why one comes
+}
 
 func (p *talkPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	if !p.Update(k, len(m.heardWords())) && key.Matches(k, m.keys.choose) {
@@ -180,7 +184,7 @@ func (m *Model) whisperWith(to, name, words string) tea.Cmd {
 			}
 		}
 		for _, p := range m.control().Roster {
-			if p.Role == "" && p.Name != m.v.You.Name && p.Here {
+			if p.Role == "" && p.Name != m.v.You.Name && p.Here && p.Kind != exercise.KindBoard {
 				people = append(people, widget.Option{ID: p.Name, Text: p.Name, Note: string(p.Kind)})
 			}
 		}
