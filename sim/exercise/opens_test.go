@@ -8,8 +8,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/engine"
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/scenario"
 	"tocsin/sim/tabletest"
 )
 
@@ -80,4 +82,47 @@ func TestWhatOpensWithEvidence(t *testing.T) {
 	wall = g.X.View("Wall").Board.Picture
 	assert.Len(t, wall.Hypotheses, 2, "after ENDEX it has all")
 	assert.Zero(t, wall.Withheld)
+}
+
+// TestSystemsAreShownFromTheirFirstChangeOn: what they are called tells what may go wrong.
+func TestSystemsAreShownFromTheirFirstChangeOn(t *testing.T) {
+	x, err := exercise.New(record.Header{Format: 1, Name: "shown", Seed: 1, Scenario: `format = 1
+title = "Shown"
+start = 2027-03-01T08:00:00Z
+length = "2d"
+[role.lab]
+[role.desk]
+[system.leak]
+owner = "lab"
+title = "The leak"
+watch = {desk={lag="1h"}}
+[system.old]
+owner = "lab"
+title = "The old wound"
+state = "failed"
+`})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "player", "join", `{"kind":"facilitator"}`).OK)
+	for who, seat := range map[string]string{"Ann": "lab", "Bob": "desk"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","open":true,"want":"`+seat+`"}`).OK)
+	}
+	shown := func(who string) (out []string) {
+		for _, s := range x.View(who).Player.Systems {
+			out = append(out, s.Title+" "+s.State)
+		}
+		return out
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	assert.Equal(t, []string{"The old wound failed"}, shown("Ann"))
+	assert.Empty(t, shown("Bob"))
+	set := func(to string) { g.Do("Fay", "facilitator", "set", `{"set":{"system":"leak","becomes":"`+to+`"}}`) }
+	set("failed")
+	assert.Equal(t, []string{"The leak failed", "The old wound failed"}, shown("Ann"))
+	assert.Empty(t, shown("Bob"), "it notices an hour later")
+	x.Advance(engine.At(2 * scenario.Hour))
+	assert.Equal(t, []string{"The leak failed"}, shown("Bob"))
+	set("normal")
+	x.Advance(engine.At(4 * scenario.Hour))
+	assert.Equal(t, []string{"The leak normal"}, shown("Bob"), "it has not always been")
 }

@@ -36,7 +36,7 @@ func (x *Exercise) player(r int) *Player {
 	}
 	for s := range sc.Systems {
 		// What has always been normal stays unsaid: most systems are titled by what goes wrong in them.
-		if state, since, sees := x.e.Noticed(r, s); sees && (since >= 0 || state != engine.Normal) {
+		if state, since, sees := x.e.Noticed(r, s); sees && (since > 0 || state != engine.Normal) {
 			v := System{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(state)),
 				Own: sc.Systems[s].Owner == role.ID}
 			if since >= 0 {
