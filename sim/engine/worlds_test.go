@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -45,4 +46,32 @@ func BenchmarkDrawnWorlds(b *testing.B) {
 	for i := range b.N {
 		e.Reset(m, uint64(i), engine.Setup{})
 	}
+}
+
+// BenchmarkOwnWorlds begins and plays runs that draw numbers, so that each is a world of its own, and runs of the same
+// scenario as it usually is.
+func BenchmarkOwnWorlds(b *testing.B) {
+	for _, file := range []string{drawFile, "../../scenarios/handover.toml"} {
+		m := compile(b, file)
+		usual := usualModel(b, m)
+		for name, m := range map[string]*engine.Model{"drawn": m, "usual": usual} {
+			b.Run(filepath.Base(file)+"/"+name, func(b *testing.B) {
+				e := engine.New(m, 0, engine.Setup{})
+				b.ReportAllocs()
+				for i := range b.N {
+					e.Reset(m, uint64(i), engine.Setup{})
+					require.NoError(b, e.Advance(e.Horizon()))
+				}
+			})
+		}
+	}
+}
+
+// usualModel is the model of the usual world alone, without draws.
+func usualModel(b *testing.B, m *engine.Model) *engine.Model {
+	sc := *m.Scenario.Drawn(m.Scenario.Usual())
+	sc.Draws = nil
+	out, err := engine.Compile(&sc)
+	require.NoError(b, err)
+	return out
 }
