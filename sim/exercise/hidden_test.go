@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"strings"
@@ -87,6 +88,13 @@ func TestNobodySeesAHiddenSeat(t *testing.T) {
 	blind("Ann", "Wall", "Lou")
 	assert.Contains(t, tabletest.Written(x.View("Bob")), "The quiet one", "who has its message sees it")
 	assert.Empty(t, g.Do("Bob", "police", "say", `{"say":"Who are you?","to":["mole"]}`).Why)
+	x.Advance(engine.At(24 * scenario.Hour)) // ENDEX uncovers nobody by itself
+	_, _, err := x.Judge(context.Background())
+	require.NoError(t, err)
+	for _, page := range []string{"wash", "gap", "story"} {
+		require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"`+page+`"}`).OK)
+		blind("Ann", "Wall", "Lou")
+	}
 }
 
 // TestASeatThatComesLater: it is in nobody's list before, its holder reads and waits, and then it is there.
