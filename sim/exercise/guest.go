@@ -104,10 +104,23 @@ func NeedsSeat(verb string) bool {
 		return true
 	}
 	switch row.Make().(type) {
-	case *Respond, *Read, *Decide:
+	case *Respond, *Read, *Decide, *Predict, *Assess, *Grade, *PassOn, *Approve:
 		return true
 	}
 	return false
+}
+
+// CannotSay says why a player could not be heard with a verb whatever came after it, or "": what people are
+// asked for would be for nothing. The exercise has the last word.
+func (v *View) CannotSay(verb string) string {
+	switch {
+	case v.You.Kind != KindPlayer:
+	case v.You.Aide && NeedsSeat(verb) && verb != "read":
+		return adviseOnly
+	case v.Clock.Phase == "before STARTEX" && (verb == "predict" || verb == "assess" || verb == "grade"):
+		return "The exercise has not begun"
+	}
+	return ""
 }
 
 // GuestMay says why a guest may not do what an entry asks for, or "": then they are entered as

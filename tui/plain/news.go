@@ -53,6 +53,12 @@ func (d *dialogue) greet() {
 
 func (d *dialogue) whoAmI(v exercise.View) string {
 	switch {
+	case v.You.Aide && v.Player != nil:
+		who := "Nobody holds it now: write lead to take it"
+		if t := v.Player.Team; t != nil && t.Holder != "" {
+			who = t.Holder + " acts for it"
+		}
+		return fmt.Sprintf("You advise %s (%s). %s. Write advise and what you would do.", v.You.Title, v.You.Name, who)
 	case v.Player != nil && v.You.Name == "You": // alone at a terminal: the name tells nothing
 		return fmt.Sprintf("You are %s.", v.You.Title)
 	case v.Player != nil:

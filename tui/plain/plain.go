@@ -247,6 +247,10 @@ func (d *dialogue) obey(line string) error {
 	if word == "" {
 		return nil
 	}
+	if v := d.view(); v.You.Aide && v.CannotSay(word) != "" && exercise.Language().Verb(word) != nil {
+		d.say("Refused: " + sentence(v.CannotSay(word))) // a verb that is not offered, and no beginning of another word
+		return errBack
+	}
 	c, near := d.find(word)
 	if c == nil {
 		d.say(fmt.Sprintf("There is no command %q here.%s Write help for all of them.", exercise.Name(word), near))

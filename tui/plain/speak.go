@@ -24,7 +24,8 @@ func (d *dialogue) verbs(taken []command) []command {
 		if slices.Contains(own, row.Verb) || row.Verb == "feedback" && d.view().Feedback == nil {
 			continue
 		}
-		if d.view().Lobby != nil && exercise.NeedsSeat(row.Verb) {
+		v := d.view()
+		if v.Lobby != nil && exercise.NeedsSeat(row.Verb) || v.You.Aide && v.CannotSay(row.Verb) != "" {
 			continue
 		}
 		words := []string{row.Verb}
@@ -61,6 +62,10 @@ func (d *dialogue) speak(line string) error {
 	said, err := exercise.Language().Parse(line, v.You.Kind.Speaker(), scope)
 	if err != nil {
 		d.say(sentence(err.Error()))
+		return errBack
+	}
+	if why := v.CannotSay(said.Row.Verb); why != "" { // before anything is asked
+		d.say("Refused: " + sentence(why))
 		return errBack
 	}
 	for i := range said.Row.Args {

@@ -135,7 +135,8 @@ func (m *Model) shareForm(fact string, with ...string) (*compose, string) {
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "as it is marked"}), ""), why())
 	recipients.Noted = func(id string) string { return m.recipientNote(f.Many("facts"), id) }
 	f.Check = m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("facts"), f.Many("to") })
-	return &compose{id: strings.Join(append([]string{"share", fact}, with...), " "), form: f, asks: func(f *widget.Form) []ask {
+	id := strings.Join(append([]string{"share", fact}, with...), " ")
+	return &compose{id: id, form: f, asks: func(f *widget.Form) []ask {
 		var out []ask
 		for _, id := range f.Many("facts") {
 			out = append(out, ask{"Shared with " + m.names(f.Many("to")),

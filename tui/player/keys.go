@@ -138,7 +138,8 @@ func (m *Model) joint() bool {
 // has the last word; this saves filling in a form for nothing.
 func (m *Model) cannot(verb string) string {
 	c := m.view.Clock
-	talk := verb == "say" || verb == "ask" || verb == "acknowledge" || verb == "declare" || verb == "attempt"
+	talk := verb == "say" || verb == "ask" || verb == "acknowledge" || verb == "declare" || verb == "attempt" ||
+		verb == "predict"
 	before := verb == "invest" || verb == "file" || verb == "revise" || verb == "revoke"
 	switch {
 	case m.view.You.Muted:
