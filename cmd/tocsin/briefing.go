@@ -18,6 +18,7 @@ type briefing struct {
 	Start   time.Time `json:"start"`
 	Length  string    `json:"length"`
 	Minute  string    `json:"minute"`
+	paces   string    // the same, move by move
 
 	// Seat is the reader's own seat; everything below Venues is for the facilitator only.
 	Seat    *seatBrief   `json:"seat,omitempty"`
@@ -115,6 +116,7 @@ type objectiveInfo struct {
 func opening(sc *scenario.Scenario) briefing {
 	return briefing{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length.String(),
 		Minute:  sc.Minute.String(),
+		paces:   sc.Paces(),
 		Actions: []actionInfo{}, Venues: []venueInfo{}}
 }
 

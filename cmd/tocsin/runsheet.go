@@ -195,8 +195,12 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 		s.para(2, "Everything that happens, injects with hints too: tocsin show, for your eyes only.")
 		return s.b.String()
 	}
+	pace := minute.String()
+	if minute == sc.Minute {
+		pace = sc.Paces()
+	}
 	s.item(fmt.Sprintf("STARTEX. A minute in the room is %s of the exercise; %s in all, about %s in the room "+
-		"without discussion.", minute, sc.Length, inRoom(0, sc.Length)))
+		"without discussion.", pace, sc.Length, inRoom(0, sc.Length)))
 	from := scenario.Duration(0)
 	for n, round := range sc.Rounds() {
 		if len(round) > 1 {

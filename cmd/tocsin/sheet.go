@@ -17,7 +17,7 @@ func (br briefing) text() string {
 	s.para(0, br.Title)
 	s.para(0, br.Summary)
 	s.para(0, fmt.Sprintf("STARTEX %s, %s of exercise time; one minute in the room is %s.",
-		br.Start.Format("Monday 2 January 2006 15:04 MST"), br.Length, br.Minute))
+		br.Start.Format("Monday 2 January 2006 15:04 MST"), br.Length, br.paces))
 	if br.Seat != nil {
 		s.seat(br)
 	} else {

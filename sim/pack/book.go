@@ -134,6 +134,9 @@ func lotsOf(sc *scenario.Scenario) (out []lot) {
 		for n := range d.Choice {
 			l.Words = append(l.Words, d.Word(float64(n)))
 		}
+		if d.Chance != nil {
+			l.Words = []string{fmt.Sprintf("%s (%.0f in 100)", d.Word(1), 100**d.Chance), d.Word(0)}
+		}
 		out = append(out, l)
 	}
 	return out

@@ -198,6 +198,8 @@ length = "1d"
 [draw.culprit]
 choice = {insider=2, state=1}
 words = {insider="an insider", state="a state"}
+[draw.rain]
+chance = 0.45
 [probe.who]
 ask = "Who was it?"
 options = {insider="Inside", state="Abroad"}
@@ -214,7 +216,8 @@ title = "It was luck"
 `, "")
 	require.NoError(t, err)
 	book := string(files[len(files)-1].Content)
-	for _, want := range []string{"Culprit: an insider; or: a state.", "Right: Inside, as far as the draws are those of this book. Asked of: ",
+	for _, want := range []string{"Culprit: an insider; or: a state.", "Rain: yes (45 in 100); or: no.",
+		"Right: Inside, as far as the draws are those of this book. Asked of: ",
 		"Right: Not yet,", "It is so when", "It is not so."} {
 		assert.Contains(t, book, want)
 	}

@@ -18,6 +18,7 @@ type seatPaper struct {
 	Duties  []duty
 	Notes   []promise
 	Moves   []string
+	Paces   string // exercise time in a minute of the room, move by move
 }
 
 // duty is a clock of the seat's own.
@@ -28,7 +29,7 @@ type promise struct{ When, Do, Within, Shown, Until string }
 
 // seatOf makes a seat's paper from what it sees before STARTEX.
 func seatOf(sc *scenario.Scenario, role int, v exercise.View) seatPaper {
-	p := seatPaper{View: v, Start: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Length: sc.Length.String(),
+	p := seatPaper{View: v, Start: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Length: sc.Length.String(), Paces: sc.Paces(),
 		Sectors: map[string]string{}}
 	for i := range sc.Roles {
 		p.Sectors[sc.Roles[i].ID] = sc.Roles[i].Sector

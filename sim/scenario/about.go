@@ -1,5 +1,7 @@
 package scenario
 
+import "strings"
+
 // About is what helps to choose an exercise: for whom it is and what it trains. It changes nothing in the world.
 type About struct {
 	Fewest  int      `toml:"fewest" min:"1" max:"1000" default:"not said" example:"5" doc:"The fewest people with whom it is worth playing; bots play the seats that are left."`
@@ -12,6 +14,24 @@ type About struct {
 
 // RoomMinutes is how long the clock runs in the room, in minutes, without stops.
 func (sc *Scenario) RoomMinutes() float64 { return sc.RoomMinutesTo(sc.Length) }
+
+// Paces says how much exercise time passes in a minute of the room, and how that changes with the moves: "12m, then
+// 36m".
+func (sc *Scenario) Paces() string {
+	pace, said := sc.Minute, []string(nil)
+	for _, round := range sc.Rounds() { // of a choice, the move that is taken if nothing is chosen
+		if m := &sc.Moves[round[0]]; m.Minute > 0 {
+			pace = m.Minute
+		}
+		if len(said) == 0 || said[len(said)-1] != pace.String() {
+			said = append(said, pace.String())
+		}
+	}
+	if len(said) == 0 {
+		return pace.String()
+	}
+	return strings.Join(said, ", then ")
+}
 
 // RoomMinutesTo is how long the clock runs in the room from STARTEX until a time of the story, in minutes without
 // stops: each move at its own pace.

@@ -28,3 +28,17 @@ func TestRoomMinutes(t *testing.T) {
 		assert.Equal(t, 3.0, sc.RoomMinutesBetween(from, from+30*scenario.Minute), "from %s: the same span at one pace", from)
 	}
 }
+
+// TestPaces: what is said of the pace is what each move has, in their order, and each change once.
+func TestPaces(t *testing.T) {
+	t.Parallel()
+	const one = "title = \"x\"\nlength = \"6h\"\nminute = \"10m\"\n[role.lab]\n"
+	const two = one + "[[move]]\nuntil = \"1h\"\nminute = \"12m\"\n[[move]]\nuntil = \"5h\"\n"
+	for text, want := range map[string]string{
+		one: "10m", two: "12m", two + "minute = \"1h12m\"\n": "12m, then 1h12m",
+	} {
+		sc, ds := scenario.Load("x.toml", []byte(text))
+		require.False(t, ds.Failed(), ds.Format("x.toml", text))
+		assert.Equal(t, want, sc.Paces())
+	}
+}
