@@ -238,7 +238,7 @@ func (x *Exercise) reached() []string {
 		}
 		text := fmt.Sprintf("%s: %d of the %d who needed it knew it", fact.Title, had, len(need))
 		if len(late) > 0 {
-			text += "; sooner could have known it: " + strings.Join(late, "; ")
+			text += "; could have known it sooner: " + strings.Join(late, "; ")
 		}
 		out = append(out, text)
 	}

@@ -150,19 +150,41 @@ func (m *Model) put(h int) []string {
 	if b == nil {
 		return nil
 	}
-	w, pad := m.w-2*m.margin(), strings.Repeat(" ", m.margin())
-	var lines []string
+	if w := m.w - 2*m.margin(); w <= calm {
+		return shifted(m.page(b, w, h), m.margin())
+	}
+	lines := m.page(b, calm, 10*h)
+	switch {
+	case len(lines) == 0:
+		return nil
+	case len(lines) <= h: // all of it in the middle of a wide wall
+		return append(make([]string, (h-len(lines))/4), shifted(lines, (m.w-calm)/2)...)
+	}
+	return shifted(m.page(b, m.w-2*m.margin(), h), m.margin())
+}
+
+// calm is how wide what is told stands in the middle of a wall that is wider, where it has room.
+const calm = 150
+
+// page is what the facilitator has put on the wall, in w columns and at most h lines.
+func (m *Model) page(b *exercise.Board, w, h int) []string {
 	switch {
 	case b.Move != nil:
-		lines = control.MoveLines(m.th, b.Move, w, h)
+		return control.MoveLines(m.th, b.Move, w, h)
 	case b.Page != nil:
-		lines = control.PageLines(m.th, b.Page, w, h)
+		return control.PageLines(m.th, b.Page, w, h)
 	case b.Picture != nil:
-		lines = append([]string{m.th.Title.Render("What the seats make of it"), ""},
+		return append([]string{m.th.Title.Render("What the seats make of it"), ""},
 			control.PictureLines(m.th, b.Picture, w)...)
 	case b.Shows != "news" && b.Shows != "":
-		lines = []string{m.th.Dim.Render("It is being worked out …")}
+		return []string{m.th.Dim.Render("It is being worked out …")}
 	}
+	return nil
+}
+
+// shifted are lines so many columns further to the right.
+func shifted(lines []string, by int) []string {
+	pad := strings.Repeat(" ", by)
 	for i := range lines {
 		lines[i] = pad + lines[i]
 	}

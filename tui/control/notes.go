@@ -216,11 +216,20 @@ func NewestFirst(c *exercise.Control) []exercise.Observation {
 
 // NotesPage draws the observations, the newest first.
 func NotesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
-	out := []string{widget.TitleLine(th, "Notes", "o writes one, enter corrects one, v shows ratings", w, true)}
+	return notesPage(th, c, list, w, h, "o writes one, enter corrects one, v shows ratings",
+		"None yet. Press o when you see something: what was done, by whom, when.")
+}
+
+// NotesRead draws them for who can write none, as in a replay.
+func NotesRead(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
+	return notesPage(th, c, list, w, h, "", "Nobody has written one yet.")
+}
+
+func notesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int, right, none string) []string {
+	out := []string{widget.TitleLine(th, "Notes", right, w, true)}
 	notes := NewestFirst(c)
 	if len(notes) == 0 {
-		return append(out,
-			th.Dim.Render(widget.Cut(" None yet. Press o when you see something: what was done, by whom, when.", w)))
+		return append(out, th.Dim.Render(widget.Cut(" "+none, w)))
 	}
 	return append(out, list.View(len(notes), w, h-1,
 		func(i int) []string { return ObservationRows(th, c, notes[i], w, i == list.Cursor) })...)

@@ -83,7 +83,7 @@ func (*notesPage) title(*exercise.Control) string            { return "Notes" }
 func (p *notesPage) press(c *exercise.Control, k tea.KeyMsg) { p.notes.Update(k, len(c.Observations)) }
 
 func (p *notesPage) view(m *Model, c *exercise.Control, w, h int) []string {
-	return control.NotesPage(m.th, c, &p.notes, w, h)
+	return control.NotesRead(m.th, c, &p.notes, w, h)
 }
 
 // scorePage is the score so far, and after ENDEX the hot wash.

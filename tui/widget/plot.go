@@ -113,7 +113,7 @@ func (p *Plot) Trend() string {
 	was := p.at(p.Now - p.edge()/10)
 	change := p.Value - was
 	switch {
-	case math.Abs(change) < math.Max(math.Abs(p.Value), math.Abs(was))/200:
+	case math.Abs(change) <= math.Max(math.Abs(p.Value), math.Abs(was))/200:
 		return "steady"
 	case change > 0:
 		return "▲ " + Number(change)

@@ -77,3 +77,11 @@ func TestUrgency(t *testing.T) {
 	text, _ := Urgency(th, c, exercise.Moment{Hours: 101})
 	assert.NotContains(t, text, "hurry", "an hour is an hour here")
 }
+
+// TestTrendOfNothing: a number that is 0 and stays so is steady.
+func TestTrendOfNothing(t *testing.T) {
+	for _, v := range []float64{0, 5, -5} {
+		p := Plot{Values: []float64{v, v, v}, Step: 1, Now: 2, Value: v, Ends: 24}
+		assert.Equal(t, "steady", p.Trend(), v)
+	}
+}
