@@ -72,7 +72,13 @@ func readScenario(name string) ([]byte, error) {
 		}
 		defer folder.Close()
 		f, err := folder.Open(filepath.FromSlash(part))
-		if err != nil {
+		var of *fs.PathError
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, errors.New("there is no such file")
+		case errors.As(err, &of):
+			return nil, of.Err // the message names the file
+		case err != nil:
 			return nil, err
 		}
 		defer f.Close()

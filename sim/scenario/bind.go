@@ -39,6 +39,8 @@ type binder struct {
 	// drawn are the numbers and spans that are given by draws, by their paths.
 	drawn map[string]*drawnUse
 	draws bool // the file has draws
+	// unfilled are the texts with a {name} that nothing gives.
+	unfilled unfilled
 	// faulty are the paths that already have an error, so that nothing is said of
 	// what only follows from it.
 	faulty map[string]bool
@@ -75,7 +77,8 @@ type custom interface {
 }
 
 func (b *binder) errorf(path, code, hint, format string, args ...any) {
-	*b.ds = append(*b.ds, Diagnostic{b.ix.place(path, code), Error, code, fmt.Sprintf(format, args...), hint})
+	*b.ds = append(*b.ds, Diagnostic{b.ix.place(path, code), Error, code, fmt.Sprintf(format, args...),
+		b.unfilled.hint(path, hint)})
 	b.faulty[path] = true
 }
 
@@ -272,6 +275,9 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		}
 	case reflect.Struct:
 		m, ok := v.(map[string]any)
+		if words := f.tag.Get("words"); words != "" && kindOf(v) == "text" {
+			hint += "; " + words
+		}
 		if !ok {
 			b.errorf(path, "type", hint, "want a table, have %s", kindOf(v))
 			return
@@ -391,13 +397,14 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 	rv := reflect.ValueOf(v)
 	if !rv.IsValid() || rv.Kind() != reflect.Slice {
-		if _, table := v.(map[string]any); table && !strings.ContainsAny(path, ".[") {
+		el := dst.Type().Elem()
+		if _, table := v.(map[string]any); table && el.Kind() == reflect.Struct && !strings.ContainsAny(path, ".[") {
 			b.errorf(path, "type", fmt.Sprintf("write [[%s]], with two brackets, for each of them", path),
 				"[%s] is a single table, and there can be several of them", path)
 			return
 		}
 		hint := example(f)
-		if text, ok := v.(string); ok && dst.Type().Elem().Kind() == reflect.String {
+		if text, ok := v.(string); ok && el.Kind() == reflect.String {
 			hint = "put brackets around it: [" + strconv.Quote(clip(text)) + "]"
 		}
 		b.errorf(path, "type", hint, "want a list in [ ], have %s", kindOf(v))

@@ -23,7 +23,8 @@ func (c *checker) errorf(path, code, hint, format string, args ...any) {
 	if c.b.faulty[path] {
 		return
 	}
-	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.place(path, code), Error, code, fmt.Sprintf(format, args...), hint})
+	*c.b.ds = append(*c.b.ds, Diagnostic{c.b.ix.place(path, code), Error, code, fmt.Sprintf(format, args...),
+		c.b.unfilled.hint(path, hint)})
 }
 
 func (c *checker) warnf(path, code, hint, format string, args ...any) {

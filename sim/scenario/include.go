@@ -174,6 +174,9 @@ func badPath(name string) string {
 	return ""
 }
 
+// bareKey is what is wrong with an included file whose first keys would fall to the table before it.
+const bareKey = "begins with a key that is in no table"
+
 // unfit says why a text cannot stand behind another; "" if it can. Where it is no TOML the
 // reader of the whole says so, at the line.
 func unfit(text []byte) string {
@@ -191,7 +194,7 @@ func unfit(text []byte) string {
 	var p unstable.Parser
 	p.Reset(text)
 	if p.NextExpression() && p.Expression().Kind == unstable.KeyValue {
-		return "begins with a key that is in no table"
+		return bareKey
 	}
 	return ""
 }
@@ -257,8 +260,11 @@ func (c *checker) checkIncludes() {
 		}
 		seen[name] = true
 		if why != "" {
-			c.errorf(at, "include", `name a file beside the scenario, or in a folder there, such as "parts/clinics.toml"`,
-				"%q cannot be included: it %s", clip(name), why)
+			hint := `name a file beside the scenario, or in a folder there, such as "parts/clinics.toml"`
+			if why == bareKey {
+				hint = "begin that file with a table, such as [role.lab], and write title, length and the like in the scenario"
+			}
+			c.errorf(at, "include", hint, "%q cannot be included: it %s", clip(name), why)
 		}
 	}
 }

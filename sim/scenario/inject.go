@@ -18,7 +18,7 @@ type Inject struct {
 	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
 	Reveals   Names    `toml:"reveals" ref:"fact" default:"nothing" example:"[\"egress\"]" doc:"Facts that those who receive it learn by it."`
 	Effects   []Effect `toml:"effects" default:"none" example:"[{gauge=\"trust\", add=-5}]" doc:"What it does to the world when it comes."`
-	Expects   *Expects `toml:"expects" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it."`
+	Expects   *Expects `toml:"expects" words:"what no action stands for, evaluators judge by look_for" default:"nothing" example:"{any=[\"joint_statement\"], within=\"4h\", by=[\"developer\"]}" doc:"What good players would do about it."`
 	Hint      string   `toml:"hint" default:"empty" example:"\"If nobody moves, ask who speaks for the laboratory.\"" doc:"For the facilitator only."`
 	Aloud     string   `toml:"read_aloud" default:"empty" example:"\"It is half past six. Your telephone rings.\"" doc:"What the facilitator reads out when it comes."`
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
@@ -90,8 +90,8 @@ func (x *Expects) check(c *checker, path string) {
 		c.errorf(path+".check", "conflict", "keep check, or the actions", "both check and actions are given")
 	case x.Check:
 	case len(x.Any) == 0 && len(x.All) == 0:
-		c.errorf(path, "missing", `for example expects = {any=["joint_statement"], within="4h"}`,
-			"expects needs any or all")
+		c.errorf(path, "missing", `for example expects = {any=["joint_statement"], within="4h"}; what no action `+
+			`stands for, evaluators judge by look_for`, "expects needs any, all or check")
 	case len(x.Any) > 0 && len(x.All) > 0:
 		c.errorf(path, "conflict", "keep one of them", "both any and all are given")
 	}

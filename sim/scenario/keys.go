@@ -285,6 +285,8 @@ func idInWords(ref string, list bool) string {
 	var kinds, words []string
 	for _, k := range strings.Split(ref, "|") {
 		switch {
+		case k == "channel":
+			words = append(words, Channels...)
 		case !idKinds[k]:
 			words = append(words, k)
 		case list:
@@ -294,6 +296,9 @@ func idInWords(ref string, list bool) string {
 		default:
 			kinds = append(kinds, "a "+k)
 		}
+	}
+	if len(kinds) == 0 && !list {
+		return "one of " + quoted(words, ", ")
 	}
 	out := "id of " + strings.Join(kinds, " or ")
 	if list {

@@ -57,6 +57,7 @@ func decode(src []byte, into any, before func(map[string]any, *positions, *Diagn
 	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{},
 		drawn: map[string]*drawnUse{}}
 	_, b.draws = tree["draw"]
+	b.unfilled = findUnfilled(tree, ix)
 	if t, ok := tree["start"].(time.Time); ok {
 		t = inZone(t)
 		b.start = &t

@@ -25,7 +25,7 @@ type Scenario struct {
 	Format  int       `toml:"format" default:"1" example:"1" doc:"Version of this format. Leave it out, or write 1."`
 	Title   string    `toml:"title" required:"true" example:"\"Cold copy\"" doc:"What the exercise is called."`
 	Summary string    `toml:"summary" default:"empty" example:"\"A stolen checkpoint, one contractor, two laboratories.\"" doc:"One or two sentences that may be shown to everyone before play."`
-	Start   time.Time `toml:"start" default:"2027-01-01T08:00:00Z" example:"2027-03-01T06:00:00Z" doc:"STARTEX on the exercise's own calendar, in UTC, without quotes."`
+	Start   time.Time `toml:"start" default:"2027-01-01T08:00:00Z" example:"2027-03-01T06:00:00Z" doc:"STARTEX on the exercise's own calendar, without quotes: Z at its end is UTC, +02:00 a zone that is two hours ahead."`
 	Length  Duration  `toml:"length" default:"the end of the last move, or 1d" example:"\"21d\"" doc:"How long the exercise lasts on its own calendar, at most 10 years. What is due exactly at the end still happens."`
 	Minute  Duration  `toml:"minute" default:"length / 60, so that it fits an hour" example:"\"2h\"" doc:"Pace of a live exercise: how much exercise time passes in one minute in the room."`
 	Ends    Expr      `toml:"ends" expr:"bool" default:"never before length" example:"\"met('all_clear')\"" doc:"Condition that ends the exercise before its length. Where it can end in several ways, write [ending.ID] tables."`

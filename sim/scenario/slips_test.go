@@ -122,6 +122,17 @@ func TestSlipsOfMeaning(t *testing.T) {
 		{"[inject.i]\nminute = \"5h\"", "15:1", "unknown key", "top of the file"},
 		{"[action.x]\nrole = \"a\"", "15:1", "unknown key", `"by"`},
 		{"[action.x]\nby = \"a\"\nprobability = 0.5", "16:1", "unknown key", `"chance"`},
+		{"[checklist]\nfirst = \"Try the projector\"", "14:2", "want a list in [ ], have a table", `for example checklist = [`},
+		{"[inject.i]\nat = \"1h\"\nexpects = \"they call the board\"", "16:11", "want a table, have text", "look_for"},
+		{"[inject.i]\nat = \"1h\"\nexpects = {say=true, within=\"1h\"}", "16:1", "needs any, all or check", "look_for"},
+		{"[inject.i]\nat = \"1h\"\nexpects = {say=true, within=\"1h\"}", "16:12", `unknown key "say"`, "known: all, any"},
+		{"[severity.s]\ngauge = \"g\"\nlevel = 5", "16:1", "unknown key", `"from"`},
+		{"[inject.i]\nat = \"{lag}\"", "15:6", "is not a duration", "[draw.lag]"},
+		{"[inject.i]\nat = \"1h\"\nto = \"{boss}\"", "16:6", "unknown role", "nothing gives {boss}"},
+		{"[action.x]\nby = \"a\"\nchance = \"{odds}\"", "16:10", "want a number", "nothing gives {odds}"},
+		{"[variable]\nboss = \"a\"\n[inject.i]\nat = \"1h\"\nto = \"{bos}\"", "18:6", "unknown role", `did you mean "boss"?`},
+		{"[[each]]\nof = [{id=\"n\", beds=3}, {id=\"s\"}]\n[each.gauge.\"g_{id}\"]\nstart = \"{beds}\"", "17:9",
+			"want a number", "give it in each row"},
 	} {
 		ds := findings(slipHead + c.text + "\n")
 		found := false
@@ -181,5 +192,29 @@ func TestCaretsStandRight(t *testing.T) {
 			}
 		}
 		assert.Equal(t, len("title = \"\" ")+wide, len(lines[2])-bar-1, "%q\n%s\n%s", before, lines[1], lines[2])
+	}
+}
+
+// TestBracesThatNothingGives: players would read the braces, so a text with a name that no variable, draw or row
+// gives is warned of; a file that has none of the three may have braces in its texts.
+func TestBracesThatNothingGives(t *testing.T) {
+	inject := "[inject.i]\nat = \"1h\"\ntext = \"{TEXT}\"\n"
+	for _, c := range []struct{ given, text, want string }{
+		{"", "Press {enter}", ""},
+		{"[variable]\nschool = \"Linden\"\n", "Press {enter}", "nothing gives {enter}: write it under [variable], or as [draw.enter]"},
+		{"[variable]\nschool = \"Linden\"\n", "{school} and {scool}", `nothing gives {scool}: did you mean "school"?`},
+		{"[draw.loud]\nchance = 0.5\n", "It is {loud}", ""},
+		{"[draw.loud]\nchance = 0.5\n", "It is {luod}", `nothing gives {luod}: did you mean "loud"?`},
+		{"[[each]]\ncount = 2\n[each.role.\"r_{n}\"]\n", "Number {n}", "{n} is a key of rows: give it in each row of that [[each]], and write it there only"},
+		{"[variable]\nschool = \"Linden\"\n", "{ school }, {School} and {}", ""},
+	} {
+		var hints []string
+		for _, d := range findings(slipHead + c.given + strings.Replace(inject, "{TEXT}", c.text, 1)) {
+			require.NotEqual(t, Error, d.Severity, d)
+			if d.Code == "unfilled" {
+				hints = append(hints, d.Hint)
+			}
+		}
+		assert.Equal(t, c.want, strings.Join(hints, "|"), c.text)
 	}
 }

@@ -43,6 +43,9 @@ func suggest(word string, names []string) string {
 	sorted := append([]string(nil), names...)
 	sort.Strings(sorted) // of two equally near names always the same
 	best, distance := "", max(2, len(word)/3)+1
+	if len(word) < 4 { // "say" is not "any"
+		distance = 2
+	}
 	for _, n := range sorted {
 		if d := editDistance(word, n); d < min(distance, max(len(word), len(n))) {
 			best, distance = n, d
