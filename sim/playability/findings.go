@@ -68,13 +68,19 @@ func (f *finder) kind(id string) string {
 	return "inject"
 }
 
+// inDiscussion reports whether an inject is a decision that people make while the clock stands still.
+func (f *finder) inDiscussion(id string) bool {
+	d := f.sc.Find("decision", id)
+	return d >= 0 && f.sc.Decisions[d].Move > 0
+}
+
 func (f *finder) inject(in *InjectTold) {
 	if !in.Summons && !in.Tried && max(in.Came, in.Nobody) < rare {
 		f.warn("inject."+in.ID, "dead-inject", "look at its time, its condition and its unless; tocsin preview shows "+
 			"what comes instead", "%s %q comes in %.1f %% of the runs", f.kind(in.ID), in.ID,
 			100*max(in.Came, in.Nobody))
 	}
-	if in.Minutes != nil && *in.Minutes < shortest && f.whole {
+	if in.Minutes != nil && *in.Minutes < shortest && f.whole && !f.inDiscussion(in.ID) {
 		f.warn("inject."+in.ID+".expects.within", "hurried", "give it longer, or let a minute in the room be a shorter "+
 			"time of the story (minute)",
 			"what %s %q expects must be done within %s minutes in the room: people need %.0f to read, talk and act",

@@ -27,8 +27,23 @@ func TestFaultsOfDesign(t *testing.T) {
 			"cost={money=5}\neffects=[{gauge=\"g\", add=1}]\n", "7 dominated"},
 		"slower and cheaper is a choice": {"[gauge.g]\nsees=\"a\"\n[action.good]\nby=\"all\"\ntakes=\"1h\"\ncost={money=1}\neffects=[{gauge=\"g\", add=1}]\n" +
 			"[action.other]\nby=\"b\"\ntakes=\"9h\"\neffects=[{gauge=\"g\", add=1}]\n", ""},
-		"a placebo":                {"[action.ask]\nby=\"a\"\ntakes=\"1d\"\n", "1 placebo"},
-		"what something waits for": {"[action.ask]\nby=\"a\"\n[inject.answer]\nwhen=\"done('ask')\"\n", ""},
+		"a placebo":                          {"[action.ask]\nby=\"a\"\ntakes=\"1d\"\n", "1 placebo"},
+		"a placebo that adds nothing":        {"[gauge.g]\nsees=\"a\"\n[action.ask]\nby=\"a\"\neffects=[{gauge=\"g\", add=0}]\n", "3 placebo"},
+		"a placebo by an expression":         {"[gauge.g]\nsees=\"a\"\n[action.ask]\nby=\"a\"\neffects=[{gauge=\"g\", add=\"2-2\"}]\n", "3 placebo"},
+		"a placebo that multiplies by 1":     {"[gauge.g]\nsees=\"a\"\n[action.ask]\nby=\"a\"\neffects=[{gauge=\"g\", times=1}]\n", "3 placebo"},
+		"what fits an account is no placebo": {"[action.ask]\nby=\"a\"\n[hypothesis.one]\nfor=\"f\"\nfits=\"ask\"\n[hypothesis.two]\nagainst=\"f\"\n", ""},
+		"a placebo without a chance":         {"[gauge.g]\nsees=\"a\"\n[action.ask]\nby=\"a\"\neffects=[{gauge=\"g\", add=1, chance=0}]\n", "3 placebo"},
+		"one of two effects is some":         {"[gauge.g]\nsees=\"a\"\n[action.ask]\nby=\"a\"\neffects=[{gauge=\"g\", add=0}, {gauge=\"g\", set=0}]\n", ""},
+		"a source that fails too late":       {"[system.s]\nfails=\"9d\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\n", "2 dead-link"},
+		"an expectation whose need takes long": {"[action.y]\nby=\"all\"\ntakes=\"8h\"\n[action.x]\nby=\"all\"\nneeds=\"done('y') && hours > 0\"\n" +
+			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n", "10 no-time"},
+		"an expectation whose venue opens late": {"[venue.v]\nmembers=\"all\"\nconvene=\"5h\"\n[action.x]\nby=\"all\"\nneeds=\"open('v')\"\n" +
+			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n", "10 no-time"},
+		"needs of which one is in time": {"[action.y]\nby=\"all\"\ntakes=\"8h\"\n[action.x]\nby=\"all\"\nneeds=\"done('y') || hours > 1\"\n" +
+			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n", ""},
+		"money spent twice by an expression": {"[gauge.m]\nstart=5\nsees=\"a\"\n[action.pay]\nby=\"a\"\ntakes=\"1h\"\nneeds=\"m >= 4\"\neffects=[{gauge=\"m\", add=\"-4\"}]\n", "8 double-spend"},
+		"money spent twice by a spread":      {"[gauge.m]\nstart=5\nsees=\"a\"\n[action.pay]\nby=\"a\"\ntakes=\"1h\"\nneeds=\"m >= 4\"\neffects=[{gauge=\"m\", add={from=-4, to=-1}}]\n", "8 double-spend"},
+		"what something waits for":           {"[action.ask]\nby=\"a\"\n[inject.answer]\nwhen=\"done('ask')\"\n", ""},
 		"an expectation of who may not": {"[action.x]\nby=\"a\"\n[inject.n]\nat=\"1h\"\nexpects={any=\"x\", " +
 			"within=\"1h\", by=\"b\"}\n", "5 authority"},
 		"an expectation beyond the end": {"[inject.n]\nat=\"30h\"\nexpects={any=\"fix\", within=\"40h\"}\n",

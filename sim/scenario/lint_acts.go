@@ -17,7 +17,7 @@ func lintActs(c *checker) {
 	}
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
-		if len(a.Effects) == 0 && uses[i] == 0 && len(a.Spends) == 0 && len(a.Uses) == 0 {
+		if !slices.ContainsFunc(a.Effects, changesSomething) && uses[i] == 0 && len(a.Spends) == 0 && len(a.Uses) == 0 {
 			c.warnf(join("action", a.ID), "placebo",
 				fmt.Sprintf("give it effects, let something wait for done('%s'), or take it out",
 					a.ID), "action %q changes nothing, and nothing asks whether it was done", a.ID)
@@ -35,6 +35,20 @@ func lintActs(c *checker) {
 			}
 		}
 	}
+}
+
+// changesSomething is false of an effect that leaves the world as it is: it adds 0, multiplies by 1 or never takes
+// place.
+func changesSomething(e Effect) bool {
+	is := func(q *Quantity, none float64) bool {
+		x, known := q.Known()
+		if q != nil && q.Kind == Computed {
+			x, known = fixed(q.Expr.Root)
+		}
+		return known && x == none
+	}
+	never := e.Chance != nil && *e.Chance == 0 && len(e.Link) == 0
+	return !never && !is(e.Add, 0) && !is(e.Times, 1)
 }
 
 // usesOfActions counts for each action the places that ask whether it was done, other than
@@ -64,6 +78,9 @@ func (c *checker) usesOfActions() []int {
 	}
 	for i := range c.sc.Obligations {
 		count(c.sc.Obligations[i].MetBy...)
+	}
+	for i := range c.sc.Hypotheses {
+		count(c.sc.Hypotheses[i].Fits...) // to act on an account of what is going on
 	}
 	for i := range c.sc.Links {
 		count(c.sc.Links[i].CutBy...)
@@ -148,17 +165,16 @@ func lintOverdraw(c *checker) {
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			g := c.sc.Find("gauge", e.Gauge)
-			add, known := e.Add.Known()
-			if g < 0 || !known || add >= 0 || c.sc.Gauges[g].Floor != nil || c.sc.Gauges[g].Start < 0 {
+			_, most, known := e.Add.taken()
+			if g < 0 || !known || c.sc.Gauges[g].Floor != nil || c.sc.Gauges[g].Start < 0 {
 				continue
 			}
 			need, asked := leastNeeded(a.Needs.Root, g)
-			if asked && need < -add {
+			if asked && need < most {
 				c.warnf(indexed(join("action", a.ID)+".effects", j), "overdraw",
-					fmt.Sprintf("write spends = {%s=%v} instead, or floor = 0 in the gauge", e.Gauge, -add),
+					fmt.Sprintf("write spends = {%s=%v} instead, or floor = 0 in the gauge", e.Gauge, most),
 					"action %q takes %v out of gauge %q and can begin when there is only %v: it falls below 0",
-					a.ID, -add,
-					e.Gauge, need)
+					a.ID, most, e.Gauge, need)
 			}
 		}
 	}

@@ -16,17 +16,19 @@ func lintCascade(c *checker) {
 		}
 		told[l.From] = true
 		s := &sc.Systems[from]
-		path, begins := indexed("link", i)+".from", ""
+		path, cannot := indexed("link", i)+".from", "can never fail"
 		hint := "let it fail by itself (fails), by a link or by an effect, or take the link out"
 		if p := join("system", s.ID) + ".state"; s.State == "degraded" && c.has(p) {
-			path, begins, hint = p, "begins degraded and ",
+			path, cannot, hint = p, "begins degraded and can never fail",
 				`write on = "degraded" in its links, or state = "failed", or let something fail it`
+		} else if s.Fails.Set && !r.inTime(s.Fails) {
+			path, hint = join("system", s.ID)+".fails", "let it fail sooner, or raise length"
+			cannot = fmt.Sprintf("fails after the exercise has ended (%s)", sc.Length)
 		} else if r.state[from][1] {
 			hint = `write on = "degraded" in its links, or let something fail it`
 		}
 		c.warnf(path, "dead-link", hint,
-			"system %q %scan never fail, so what hangs on it never happens: its link to %q passes on nothing",
-			s.ID, begins, l.To)
+			"system %q %s, so what hangs on it never happens: its link to %q passes on nothing", s.ID, cannot, l.To)
 	}
 	for i := range sc.Links {
 		l := &sc.Links[i]

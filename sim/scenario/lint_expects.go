@@ -56,6 +56,61 @@ func (c *checker) quickest(a *Action) Duration {
 	return Duration(least)
 }
 
+// soonest is the least time after STARTEX at which an action can be done: after what its needs wait for.
+func (c *checker) soonest(a int, known map[int]Duration) Duration {
+	if t, is := known[a]; is {
+		return t
+	}
+	known[a] = 0 // of actions that wait for each other another warning speaks
+	t := c.earliest(c.sc.Actions[a].Needs.Root, known) + c.quickest(&c.sc.Actions[a])
+	known[a] = t
+	return t
+}
+
+// earliest is a time after STARTEX before which a condition cannot hold; 0 where that is not looked at.
+func (c *checker) earliest(n *Node, known map[int]Duration) Duration {
+	if n == nil {
+		return 0
+	}
+	var t Duration
+	switch n.Op {
+	case OpDone:
+		return c.soonest(n.Ref, known)
+	case OpOpen:
+		return c.opens(n.Ref)
+	case OpAnd:
+		for _, a := range n.Args {
+			t = max(t, c.earliest(a, known))
+		}
+	case OpOr:
+		for i, a := range n.Args {
+			if at := c.earliest(a, known); i == 0 || at < t {
+				t = at
+			}
+		}
+	}
+	return t
+}
+
+// opens is the least time after STARTEX at which a venue can be open: 0 where anything but its members opens it, or
+// a mechanism has it convene more quickly.
+func (c *checker) opens(v int) Duration {
+	venue := &c.sc.Venues[v]
+	if venue.Open {
+		return 0
+	}
+	opened := false
+	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
+		for i := range effects {
+			opened = opened || effects[i].Venue == venue.ID
+		}
+	})
+	if opened {
+		return 0
+	}
+	return venue.Convene.Earliest()
+}
+
 // expectation checks what an inject expects.
 func (c *checker) expectation(in *Inject) {
 	x, path := in.Expects, join("inject", in.ID)+".expects"
@@ -107,14 +162,14 @@ func (c *checker) expectation(in *Inject) {
 		for _, role := range by {
 			some = some || may(role, act)
 		}
-		t := c.quickest(&c.sc.Actions[c.sc.Find("action", act)])
+		t := c.soonest(c.sc.Find("action", act), map[int]Duration{})
 		if some && (least < 0 || word == "any" && t < least || word == "all" && t > least) {
 			least, slow = t, act
 		}
 	}
 	if end := in.At.latest() + x.Within; least > end {
-		c.warnf(path+".within", "no-time", fmt.Sprintf("allow more than %s, or let the action take less", x.Within),
-			"nobody can meet what inject %q expects: action %q takes at least %s, and it is due %s after STARTEX",
+		c.warnf(path+".within", "no-time", fmt.Sprintf("allow more than %s, or let it and what it waits for take less", x.Within),
+			"nobody can meet what inject %q expects: action %q is done %s after STARTEX at the soonest, and due at %s",
 			in.ID, slow,
 			least, end)
 	}
@@ -148,10 +203,10 @@ func (c *checker) limitsOf(o *Objective) {
 	if to == nil || to.Op != OpDone || o.Measure.TimeFrom.Root != nil || !o.Rate.Time {
 		return
 	}
-	least := c.quickest(&c.sc.Actions[to.Ref])
+	least := c.soonest(to.Ref, map[int]Duration{})
 	if limit := Duration(o.Rate.M * float64(Hour)); least > limit && least <= c.sc.Length {
 		c.warnf(path+".rate", "no-time", "raise the limits, or let the action take less",
-			"objective %q can only be U: action %q takes at least %s, and M ends at %s", o.ID,
+			"objective %q can only be U: action %q is done at %s at the soonest, and M ends at %s", o.ID,
 			c.sc.Actions[to.Ref].ID, least,
 			limit)
 	}

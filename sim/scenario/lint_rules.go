@@ -175,13 +175,13 @@ func lintDoubleSpend(c *checker) {
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			g := c.sc.Find("gauge", e.Gauge)
-			add, known := e.Add.Known()
-			if g < 0 || !known || add >= 0 ||
+			_, most, known := e.Add.taken()
+			if g < 0 || !known ||
 				!anyNode(a.Needs.Root, func(n *Node) bool { return n.Op == OpGauge && n.Ref == g }) {
 				continue
 			}
 			c.warnf(indexed(join("action", a.ID)+".effects", j), "double-spend",
-				fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, -add),
+				fmt.Sprintf("write spends = {%s=%v} instead of this effect and that need", e.Gauge, most),
 				"action %q needs gauge %q when it begins and takes from it when it is done: what is under way can spend it twice", a.ID, e.Gauge)
 		}
 	}

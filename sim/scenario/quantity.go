@@ -45,6 +45,22 @@ func (q *Quantity) Known() (float64, bool) {
 	return q.A, true
 }
 
+// taken is what an effect takes out of a gauge whatever is drawn: the least and the most; false where it may take
+// nothing, and where that depends on what happens.
+func (q *Quantity) taken() (least, most float64, known bool) {
+	switch {
+	case q == nil:
+		return 0, 0, false
+	case q.Kind == Computed:
+		x, is := fixed(q.Expr.Root)
+		return -x, -x, is && x < 0
+	case q.Kind == Plain || q.Kind == UniformSpread || q.Kind == PERTSpread:
+		a, b := q.Range()
+		return -b, -a, b < 0
+	}
+	return 0, 0, false
+}
+
 // Range is the least and the largest that the number can be.
 func (q *Quantity) Range() (least, most float64) {
 	switch q.Kind {
