@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 )
@@ -275,19 +276,13 @@ func typeInWords(t reflect.Type, table string, f field) string {
 	return "table"
 }
 
-// kinds of ids, for telling them from words such as "all" in a ref tag.
-var idKinds = map[string]bool{"role": true, "gauge": true, "system": true, "fact": true, "action": true,
-	"inject": true, "venue": true,
-	"mechanism": true, "note": true, "obligation": true, "probe": true, "objective": true, "measure": true,
-	"ending": true, "profile": true, "arm": true, "draw": true, "move": true, "hypothesis": true, "severity": true}
-
 func idInWords(ref string, list bool) string {
 	var kinds, words []string
 	for _, k := range strings.Split(ref, "|") {
 		switch {
 		case k == "channel":
 			words = append(words, Channels...)
-		case !idKinds[k]:
+		case !slices.Contains(idKindOrder, k):
 			words = append(words, k)
 		case list:
 			kinds = append(kinds, strings.Replace(k+"s", "siss", "ses", 1))

@@ -143,6 +143,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 			assert.NotEmpty(t, k.Doc, where)
 			assert.Regexp(t, `[.]"?$`, k.Doc, "%s: the doc is a sentence", where)
 			assert.NotEmpty(t, k.Type, where)
+			assert.NotContains(t, k.Type, "of ,", "%s: its kind of id is in no list", where)
 			id := [2]string{k.Table, k.Name}
 			assert.False(t, seen[id], "%s twice", where)
 			seen[id] = true
