@@ -216,11 +216,19 @@ func (m *Model) wayBack() string {
 	return "Your way back: " + m.view.You.Back + ", in the place of the join code. Keep it to yourself."
 }
 
+// keptFor says what stays of somebody who leaves.
+func (m *Model) keptFor() string {
+	if m.view.You.Role == "" {
+		return "You have no seat, and can come back as you came."
+	}
+	return "Your seat is kept for you."
+}
+
 func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 	if m.leaving {
 		m.leaving = false
 		if key.Matches(k, m.keys.Stay) || k.String() == "ctrl+c" {
-			m.ended = "You have left. Your seat is kept for you"
+			m.ended = "You have left. " + m.keptFor()
 			return tea.Quit
 		}
 		return nil
@@ -300,6 +308,9 @@ func (m *Model) called() bool { return m.view.Roll != nil && !m.view.Roll.Yours 
 func (m *Model) notices() []string {
 	if m.called() {
 		line := " ARE YOU THERE? The facilitator checks the connections. Press space to confirm."
+		if m.screen != nil && m.screen.Typing() { // there space is a letter, or a tick
+			line = " ARE YOU THERE? The facilitator asks. Press esc (words are kept), then space."
+		}
 		return []string{m.theme.Notice.Render(widget.Fit(line, m.width))}
 	}
 	news := m.news()
@@ -428,7 +439,7 @@ func (m *Model) statusLines() []string {
 	text, style := m.status.Text, m.theme.Good
 	switch {
 	case m.leaving:
-		text, style = strings.TrimSpace("Leave? Your seat is kept for you. "+m.wayBack())+
+		text, style = strings.TrimSpace("Leave? "+m.keptFor()+" "+m.wayBack())+
 			"   y leave   any other key stay", m.theme.Paused
 	case m.status.Bad:
 		text, style = "! "+text, m.theme.Bad

@@ -54,7 +54,7 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 		return record.Header{}, nil, err
 	}
 	if len(f.notes) > 0 {
-		if sc, src, err = withNotes(io, sc, src, f.notes); err != nil {
+		if sc, src, err = withNotes(io, sc, src, f.notes, true); err != nil {
 			return record.Header{}, nil, err
 		}
 	}

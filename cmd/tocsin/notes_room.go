@@ -14,8 +14,10 @@ import (
 )
 
 // withNotes puts the promises of organisations behind a scenario's text, as notes of the seats
-// that they take. What has no counterpart is said.
-func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string) (*scenario.Scenario, []byte, error) {
+// that they take. What has no counterpart is said. In a room they are drafts, which their seats file
+// or not; elsewhere what puts all notes in force files them too.
+func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string, room bool) (*scenario.Scenario,
+	[]byte, error) {
 	v, err := loadVocabulary()
 	if err != nil {
 		return nil, nil, err
@@ -25,7 +27,7 @@ func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string) (*sc
 		return nil, nil, err
 	}
 	bound := notes.Bind(v, registry, sc)
-	text, err := bound.InScenario()
+	text, err := bound.InScenario(room)
 	if err != nil {
 		return nil, nil, inputError{err.Error()}
 	}

@@ -46,8 +46,8 @@ func (m *Model) change(ch *scenario.Change) changeModel {
 	}
 	for n := range sc.Notes {
 		note := &sc.Notes[n]
-		if note.Within > 0 && (ch.Notes.Has("all") || ch.Notes.Has(note.Role) || note.ID != "" &&
-			ch.Notes.Has(note.ID)) {
+		if note.Within > 0 && (!note.Draft && (ch.Notes.Has("all") || ch.Notes.Has(note.Role)) ||
+			note.ID != "" && ch.Notes.Has(note.ID)) {
 			out.notes = append(out.notes, n)
 		}
 	}
@@ -110,6 +110,19 @@ func (e *Engine) change(ch *changeModel, via Via) {
 	default:
 		e.take(&ch.effect, Nobody, via, 1)
 	}
+}
+
+// WouldFile is how many notes of a role a mechanism would put in force that are not.
+func (e *Engine) WouldFile(mechanism, role int) int {
+	n := 0
+	for c := range e.m.changes[mechanism] {
+		for _, i := range e.m.changes[mechanism][c].notes {
+			if st := &e.note[i]; e.m.notes[i].role == role && !st.filed && !st.revoked && st.newer == 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // Invested is how many points have been put into a mechanism.

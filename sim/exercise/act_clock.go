@@ -1,6 +1,8 @@
 package exercise
 
 import (
+	"strings"
+
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 )
@@ -251,6 +253,18 @@ func OneLine(s string, n int) string {
 		r = r[:n]
 	}
 	return string(r)
+}
+
+// cutLine is a text in one line of at most n letters, which says where it was cut.
+func cutLine(s string, n int) string {
+	if s = scenario.CleanLine(s); len([]rune(s)) <= n {
+		return s
+	}
+	s = OneLine(s, n-2)
+	if at := strings.LastIndexByte(s, ' '); at > 0 {
+		s = s[:at]
+	}
+	return strings.TrimRight(s, " ,;:") + " …"
 }
 
 // resumed is a room that carries on from its record: nobody is there yet, and the clock

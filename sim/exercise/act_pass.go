@@ -87,10 +87,10 @@ func (x *Exercise) summary(r int) string {
 	}
 	var facts, asked, owes, waits, doing, did, told []string
 	for _, f := range p.Facts {
-		facts = append(facts, f.Title+": "+OneLine(f.Text, 160))
+		facts = append(facts, f.Title+": "+cutLine(f.Text, 160))
 	}
 	for _, a := range p.Asked {
-		text := OneLine(a.Text, 120)
+		text := cutLine(a.Text, 120)
 		if a.From != "" {
 			text = a.From + ": " + text
 		}
@@ -118,7 +118,7 @@ func (x *Exercise) summary(r int) string {
 		case it.Kind == ItemDone && len(did) < 5:
 			did = append(did, it.At.Date+": "+it.Title)
 		case it.Kind == ItemMessage && len(told) < 5:
-			told = append(told, fmt.Sprintf("%s, %s: %s", it.At.Date, it.From, OneLine(it.Text, 120)))
+			told = append(told, fmt.Sprintf("%s, %s: %s", it.At.Date, it.From, cutLine(it.Text, 120)))
 		}
 	}
 	slices.Reverse(did)

@@ -83,7 +83,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "leave", Who: speech.Anyone, Make: func() any { return &Leave{} },
-		Help: "Give your seat up and go", Done: "Gone", Sure: "Your seat is given up.",
+		Help: "Give your seat up and go", Done: "Gone", Sure: "Your seat is given up. pass leaves a note for whoever has it next.",
 	},
 
 	{

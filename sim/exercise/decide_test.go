@@ -24,6 +24,7 @@ func TestApproval(t *testing.T) {
 	}
 	require.Len(t, asked("Cyd", "approval"), 1)
 	assert.Equal(t, "May they?", asked("Cyd", "approval")[0].Text)
+	assert.Equal(t, "approval", g.X.View("Cyd").Player.Asked[0].Kind, "the facilitator waits for it")
 	assert.Empty(t, asked("Bob", "approval"))
 	assert.Equal(t, []exercise.Approval{{From: "Agency", State: "asked"}},
 		g.X.View("Bob").Player.Attempts[0].Approvals)

@@ -180,8 +180,9 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.MessageArrived:
 		x.arrived(ev)
 	case engine.MessageAcknowledged:
-		lay(int(ev.Other), ItemMessage, fmt.Sprintf("%s: %s", title(ev.Role),
-			[]string{"seen", "will do", "declined"}[int(ev.Num)]), x.mail(ev).Text)
+		word := []string{"Seen", "Will do", "Declined"}[int(ev.Num)]
+		x.desks[ev.Other].add(Item{At: at, Kind: ItemMessage, From: title(ev.Role), Role: sc.Roles[ev.Role].ID,
+			Title: title(ev.Role) + ": " + strings.ToLower(word), Text: word + ": " + x.mail(ev).Text})
 	case engine.InjectReceived:
 		x.received(int(ev.Role), int(ev.Ref), at)
 	case engine.InjectDelivered:

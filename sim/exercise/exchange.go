@@ -89,8 +89,8 @@ func (x *Exercise) tellers(r, fact int) []string {
 		}
 	})
 	if len(out) == 0 { // by its id in words, as the seat's own note has it: a title tells what happens
-		out = append(out, fmt.Sprintf("Unless you see “%s” yourself, you wait for word of it that nobody has "+
-			"shown you a promise to give.", strings.ReplaceAll(sc.Facts[fact].ID, "_", " ")))
+		out = append(out, fmt.Sprintf("Nobody has shown you a promise to tell you of “%s”.",
+			strings.ReplaceAll(sc.Facts[fact].ID, "_", " ")))
 	}
 	return out
 }

@@ -82,7 +82,7 @@ func TestRoundOfExchange(t *testing.T) {
 		return out
 	}
 	const alone = "It takes 3 seats, and no other has shown you a promise to join."
-	waits := "Unless you see “egress” yourself, you wait for word of it that nobody has shown you a promise to give."
+	waits := "Nobody has shown you a promise to tell you of “egress”."
 	assert.Equal(t, []string{waits, alone}, beside("Ann", "lab"))
 	assert.Empty(t, x.View("Fay").Control.Exchange, "nothing is filed")
 
@@ -99,6 +99,38 @@ func TestRoundOfExchange(t *testing.T) {
 	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#2","to":["lab"]}`).OK)
 	assert.Equal(t, "Cloud promises to tell you of “Slow egress” within 3h.", beside("Ann", "lab")[0])
 	assert.NotContains(t, beside("Cyd", "cert"), "Cloud promises to tell you", "it was not shown to it")
+}
+
+// What puts all notes in force says before how many of a seat's drafts it makes promises of, and leaves
+// those that only their own seat files.
+func TestMechanismLeavesDraftsToTheirSeats(t *testing.T) {
+	text := strings.Replace(exchanging, "within = \"1h\"\n[[note]]", "within = \"1h\"\ndraft = true\n[[note]]", 1) +
+		"[mechanism.pact]\ntitle = \"Filed notes\"\ncost = {lab=1}\nshown_to = [\"all\"]\nchanges = [{notes=[\"all\"]}]\n"
+	text = strings.Replace(text, "title = \"Laboratory\"", "title = \"Laboratory\"\nbudget = 2", 1)
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1,
+		Started: time.Unix(0, 0).UTC()})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	}
+	files := func(who string) int { return x.View(who).Player.Mechanisms[0].Files }
+	states := func(who string) (out []string) {
+		for _, n := range x.View(who).Player.Notes {
+			if n.Mine {
+				out = append(out, n.State)
+			}
+		}
+		return out
+	}
+	require.Len(t, x.View("Ann").Player.Mechanisms, 1)
+	assert.Zero(t, files("Ann"), "its only note is a draft that stays one")
+	require.True(t, g.Do("Ann", "lab", "invest", `{"invest":"pact","points":1}`).OK)
+	assert.Equal(t, []string{"draft"}, states("Ann"))
+	assert.Equal(t, []string{"filed", "filed"}, states("Bob"))
+	require.True(t, g.Do("Ann", "lab", "file", `{"file":"#1","to":["cloud"]}`).OK)
+	assert.Equal(t, []string{"filed"}, states("Ann"))
 }
 
 // A filed note is revised and withdrawn until STARTEX. Its history stays with its owner, its

@@ -281,6 +281,12 @@ type Asked struct {
 	State string  `json:"state,omitempty"` // of a request: new, seen, will do
 }
 
+// ByStaff reports whether the facilitator asks it: the room waits for the answer, and often stands
+// still meanwhile.
+func (a *Asked) ByStaff() bool {
+	return a.Kind == "question" || a.Kind == "case" || a.Kind == "approval"
+}
+
 // Fact is something that a seat knows.
 type Fact struct {
 	ID    string `json:"id"`
@@ -477,6 +483,8 @@ type Mechanism struct {
 	Invested *float64 `json:"invested,omitempty"`
 	Mine     float64  `json:"mine"`
 	InForce  bool     `json:"in_force"`
+	// Files is how many notes of this seat it would put in force that are drafts now.
+	Files int `json:"files,omitempty"`
 }
 
 // Cost is on the four scales of an action's cost.

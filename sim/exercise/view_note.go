@@ -84,6 +84,9 @@ func (x *Exercise) does(do *scenario.Do) *Deed {
 	return d
 }
 
+// Open reports whether a note can still be kept or broken, filed or changed.
+func (n *Note) Open() bool { return n.State == "draft" || n.State == "filed" || n.State == "due" }
+
 // notesFor are a role's own notes and those of others that are filed and shown to it.
 func (x *Exercise) notesFor(r int) []Note {
 	sc := x.sc()
@@ -127,6 +130,9 @@ func (x *Exercise) notesFor(r int) []Note {
 			if waiting, due := x.e.Promise(i); waiting {
 				v.State, v.Due = "due", x.momentOf(due)
 			}
+		}
+		if !v.Open() {
+			v.Beside = nil
 		}
 		out = append(out, v)
 	}

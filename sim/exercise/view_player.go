@@ -300,6 +300,9 @@ func (x *Exercise) mechanisms(r int) []Mechanism {
 	for m := range x.scenario.Mechanisms {
 		v := x.mechanism(m)
 		v.Mine = x.e.InvestedBy(m, r)
+		if !v.InForce {
+			v.Files = x.e.WouldFile(m, r)
+		}
 		if !x.seesMechanism(r, m) {
 			if x.scenario.Roles[r].Budget == 0 && v.Mine == 0 {
 				continue
@@ -421,7 +424,7 @@ func (x *Exercise) asked(r int, p *Player) []Asked {
 	}
 	// What the facilitator asks is asked now, out of the exercise's time.
 	turn := func(a Asked) int {
-		if a.Kind == "question" || a.Kind == "case" {
+		if a.ByStaff() {
 			return 0
 		}
 		return 1

@@ -12,9 +12,9 @@ import (
 
 // InScenario writes the promises of a bound registry as notes of its scenario, in the
 // scenario's own format: what stands behind the text of its file. Each is a draft of its seat,
-// which the seat may file, show and revise before STARTEX. A note that promises no time is
-// left out.
-func (b *Bound) InScenario() (string, error) {
+// which the seat may file, show and revise before STARTEX; drafts says that no mechanism files it in
+// its place. A note that promises no time is left out.
+func (b *Bound) InScenario(drafts bool) (string, error) {
 	var out strings.Builder
 	for i := range b.Notes {
 		n := &b.Notes[i]
@@ -38,6 +38,9 @@ func (b *Bound) InScenario() (string, error) {
 			fmt.Fprintf(&out, "within = %s\ndecide = %s\n", quote(d.Within.String()), quote(d.Within.String()))
 			if shown := b.readers(n); len(shown) > 0 {
 				fmt.Fprintf(&out, "shown_to = %s\n", bracketed(shown))
+			}
+			if drafts {
+				out.WriteString("draft = true\n")
 			}
 			if n.Until != "" {
 				fmt.Fprintf(&out, "until = %s\n", quote(n.Until))

@@ -86,7 +86,7 @@ within = "4h"
 	require.Len(t, o.Notes, 3, "the registry has no words for what is said")
 	assert.Empty(t, v.Written(sc, 1, all, shown, make([]Fate, 4), time.Unix(0, 0)))
 
-	back, err := Bind(v, []*Organisation{o}, sc).InScenario()
+	back, err := Bind(v, []*Organisation{o}, sc).InScenario(false)
 	require.NoError(t, err)
 	again, ds := scenario.Load("again.toml", []byte(text+back))
 	require.NotNil(t, again, "%s\n%s", ds.Format("again.toml", text+back), back)
@@ -99,6 +99,12 @@ within = "4h"
 		assert.Equal(t, was.ShownTo, is.ShownTo, "note %d", i)
 	}
 	assert.Equal(t, "knows('f')", again.Notes[4].When.Source)
+	assert.False(t, again.Notes[4].Draft)
+	drafts, err := Bind(v, []*Organisation{o}, sc).InScenario(true)
+	require.NoError(t, err)
+	again, ds = scenario.Load("again.toml", []byte(text+drafts))
+	require.NotNil(t, again, "%s\n%s", ds.Format("again.toml", text+drafts), drafts)
+	assert.True(t, again.Notes[4].Draft, "in a room only its own seat files it")
 }
 
 // What is written back says each alternative once, and changes nothing that stands inside of others.

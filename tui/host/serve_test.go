@@ -199,7 +199,7 @@ func TestJoinByScreen(t *testing.T) {
 	s.vt.Resize(120, 40)
 	s.see("Duty desk")
 	s.press("q")
-	s.see("Leave?")
+	s.see("Leave? Your seat is kept for you.")
 	s.press("y")
 	s.ended()
 	assert.Contains(t, s.bytes(), "\x1b[?1049l", "the terminal was not given back")

@@ -4,6 +4,7 @@ package lobby
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -168,7 +169,11 @@ func (m *Model) View() string {
 	}
 	text := min(w-4, 100)
 	out := []string{"", "  " + th.Title.Render(m.view.Scenario.Title)}
-	for _, line := range widget.Wrap(m.view.Scenario.Summary, text) {
+	summary := widget.Wrap(m.view.Scenario.Summary, text)
+	if most := m.height - len(m.view.Lobby) - 9; len(m.view.Lobby) > 0 && len(summary) > max(most, 1) {
+		summary = append(summary[:max(most, 1)-1:max(most, 1)-1], "…") // the seats come first
+	}
+	for _, line := range summary {
 		out = append(out, "  "+line)
 	}
 	waiting := m.view.You.Waiting
@@ -194,7 +199,11 @@ func (m *Model) View() string {
 	out = append(out, "")
 	rows := m.list.View(len(m.view.Lobby), w, m.height-len(out)-1, m.row)
 	if len(m.view.Lobby) > 0 {
-		out = append(out, widget.TitleLine(th, "Seats", "", w, true))
+		right := ""
+		if n := len(m.view.Lobby); n > m.height-len(out)-1 {
+			right = fmt.Sprintf("%d seats, up and down show all", n)
+		}
+		out = append(out, widget.TitleLine(th, "Seats", right, w, true))
 	}
 	return strings.Join(widget.Block(append(out, rows...), w, m.height), "\n")
 }

@@ -126,6 +126,28 @@ func TestManySeatsAndLongNames(t *testing.T) {
 	}
 }
 
+// TestSeatsComeBeforeTheSummary: on a small screen all seats of a table of eight show; of more it says
+// how many there are.
+func TestSeatsComeBeforeTheSummary(t *testing.T) {
+	v := waiting()
+	v.Scenario.Summary = strings.Repeat("Each has something odd in its queue that is too small to report. ", 4)
+	v.You.Back = "AAAAA-BBBBB"
+	for len(v.Lobby) < 8 {
+		v.Lobby = append(v.Lobby, exercise.Chair{ID: fmt.Sprint("s", len(v.Lobby)), Title: fmt.Sprint("Seat ", len(v.Lobby))})
+	}
+	th := theme.New(true)
+	m := New(&th, &fake{})
+	m.SetSize(80, 19)
+	m.Update(v)
+	assert.Contains(t, m.View(), "Seat 7")
+	assert.NotContains(t, m.View(), "show all")
+	for len(v.Lobby) < 20 {
+		v.Lobby = append(v.Lobby, exercise.Chair{ID: fmt.Sprint("s", len(v.Lobby)), Title: fmt.Sprint("Seat ", len(v.Lobby))})
+	}
+	m.Update(v)
+	assert.Contains(t, m.View(), "20 seats, up and down show all")
+}
+
 // TestFeedbackOfWhoGaveUpASeat: after ENDEX somebody without a seat is not told to wait for
 // one, and can say how it was.
 func TestFeedbackOfWhoGaveUpASeat(t *testing.T) {

@@ -130,8 +130,7 @@ func (m *Model) answerAtHand() tea.Cmd {
 		return m.enterAsked(m.asked.at.Cursor)
 	}
 	for i := range m.me.Asked { // the room waits for it, and often stands still meanwhile
-		switch m.me.Asked[i].Kind {
-		case "question", "case", "approval":
+		if m.me.Asked[i].ByStaff() {
 			return m.enterAsked(i)
 		}
 	}
@@ -149,6 +148,12 @@ func (m *Model) answerAtHand() tea.Cmd {
 	m.turnTo(&m.asked)
 	m.asked.at.Cursor = m.longestAsked()
 	return nil
+}
+
+// answers reports whether r has anything to answer now.
+func (m *Model) answers() bool {
+	it := m.letterAtHand()
+	return len(m.me.Asked) > 0 || it != nil && (it.Re != "" || m.writerAtHand() != "")
 }
 
 // longestAsked is the place of the question of another seat that has waited longest, or of the first thing

@@ -90,12 +90,13 @@ func (m *Model) waitsFor(a *exercise.Action) bool {
 // writerAtHand is the seat from which the item comes that is being read, or that asks.
 func (m *Model) writerAtHand() string {
 	role, _, _ := strings.Cut(m.askedAtHand("request"), "#")
-	if it := m.letterAtHand(); it != nil {
-		role = it.Role
+	name := ""
+	if it := m.letterAtHand(); it != nil { // an inject names who writes, and has no seat of its own
+		role, name = it.Role, it.From
 	}
 	for _, c := range m.me.Contacts {
-		if c.ID == role {
-			return role
+		if c.ID == role || role == "" && c.Kind == "role" && c.Title == name {
+			return c.ID
 		}
 	}
 	return ""

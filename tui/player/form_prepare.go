@@ -3,6 +3,7 @@ package player
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/widget"
@@ -20,8 +21,8 @@ func (m *Model) investForm(c *exercise.Mechanism) (*compose, string) {
 	}
 	f := widget.NewForm("Invest in: "+c.Title, "Invest",
 		widget.Scale("points", "Points", 0, m.me.Budget, 1, min(m.me.Budget, 1), ""), why())
-	_, state, _ := mechanismWords(c)
-	f.Context = []string{c.Text, state + ". You have " + widget.Number(m.me.Budget) + " points left."}
+	_, state, more := mechanismWords(c)
+	f.Context = append(more, "Now: "+state+". Your seat has "+widget.Number(m.me.Budget)+" points left.")
 	id, title := c.ID, c.Title
 	f.Check = func(f *widget.Form) string {
 		if f.Number("points") <= 0 {
@@ -42,8 +43,9 @@ func (m *Model) fileForm(n *exercise.Note) (*compose, string) {
 	}
 	to := m.colleagues()
 	var shown []string
-	for _, c := range m.me.Contacts {
-		if slices.Contains(n.Shown, c.Title) {
+	for _, c := range m.me.Contacts { // whom it will tell can count on it only if they have read it
+		told := n.Does != nil && slices.Contains(n.Does.To, c.ID)
+		if slices.Contains(n.Shown, c.Title) || told && c.Kind == "role" {
 			shown = append(shown, c.ID)
 		}
 	}
@@ -77,20 +79,30 @@ func (m *Model) reviseForm(n *exercise.Note) (*compose, string) {
 		return slices.Concat([]widget.Option{{ID: "", Text: "as it is: " + words}}, rest)
 	}
 	signs := slices.DeleteFunc(m.signs(), func(o widget.Option) bool { return o.ID == "" })
+	renews := func(f *widget.Form) bool { return f.One("change") == "revise" }
+	says := func(f *widget.Form) bool { return renews(f) && f.One("deed") == "say" }
+	var tell *widget.Field // whom a note tells is changed by ticks
+	if n.Does != nil && n.Does.Verb == "share" {
+		public := widget.Option{ID: "public", Text: "the public"}
+		tell = widget.Tick("tell", "Tell", append(m.colleagues(), public), n.Does.To...).With(
+			"Whom you will tell").Where(func(f *widget.Form) bool { return renews(f) && f.One("deed") == "" })
+	}
 	f := widget.NewForm("Your promise", "Change it",
 		widget.Choose("change", "Do what", []widget.Option{{ID: "revise", Text: "put a new version in its place"},
 			{ID: "file", Text: "show it to more, as it is"}, {ID: "revoke", Text: "withdraw it"}}, "revise"),
 		widget.Tick("to", "Shown to", m.colleagues(), shown...).With(
-			"Who has read a version and is not shown the new one goes on counting on what they have read"),
-		widget.Choose("within", "How soon", asIs(orElse(n.Within, "no time"), spans()), ""),
-		widget.Choose("sign", "If", asIs(m.inWords(n.When), signs), ""),
-		widget.Text("formula", "Formula", 1, "").With("Instead of a sign, in the language of scenarios"),
-		widget.Choose("deed", "Then", asIs(n.Do, m.deeds()), ""),
-		widget.Text("say", "Words", 2, "").With("What you will write to them, if that is what you promise"),
-		widget.Text("until", "Until", 1, "").With("When you stand down, if that is otherwise now"), why())
+			"Who has read a version and is not shown the new one goes on counting on what they have read").Where(
+			func(f *widget.Form) bool { return f.One("change") != "revoke" }),
+		tell,
+		widget.Choose("within", "How soon", asIs(orElse(n.Within, "no time"), spans()), "").Where(renews),
+		widget.Choose("sign", "If", asIs(m.inWords(n.When), signs), "").Where(renews),
+		widget.Text("formula", "Formula", 1, "").With("Instead of a sign, in the language of scenarios").Where(renews),
+		widget.Choose("deed", "Then", asIs(n.Do, m.deeds()), "").Where(renews),
+		widget.Text("say", "Words", 2, "").With("What you will write to them").Where(says),
+		widget.Text("until", "Until", 1, "").With("When you stand down, if that is otherwise now").Where(renews), why())
 	f.Context = []string{"If " + m.inWords(n.When) + ", then " + n.Do + promiseTail(n)}
 	name := "#" + strconv.Itoa(n.N)
-	f.Check = func(f *widget.Form) string { return m.reviseCheck(f, len(shown)) }
+	f.Check = func(f *widget.Form) string { return reviseCheck(f, n, len(shown)) }
 	return &compose{id: "revise " + name, form: f, asks: func(f *widget.Form) []ask {
 		switch f.One("change") {
 		case "revoke":
@@ -98,18 +110,19 @@ func (m *Model) reviseForm(n *exercise.Note) (*compose, string) {
 		case "file":
 			return []ask{{"Shown", m.request("file", name, f.Text("why"), map[string]any{"to": f.Many("to")}), nil}}
 		}
-		return []ask{{"Revised", m.request("revise", name, f.Text("why"), changes(f)), nil}}
+		return []ask{{"Revised", m.request("revise", name, f.Text("why"), changes(f, n)), nil}}
 	}}, ""
 }
 
 // reviseCheck says what is missing in the form; was is how many could read the note before.
-func (*Model) reviseCheck(f *widget.Form, was int) string {
-	same := len(changes(f)) == 0 || len(changes(f)) == 1 && len(f.Many("to")) > 0
+func reviseCheck(f *widget.Form, n *exercise.Note, was int) string {
+	what := changes(f, n)
+	same := len(what) == 0 || len(what) == 1 && len(f.Many("to")) > 0
 	switch {
 	case f.One("change") == "file" && len(f.Many("to")) == 0:
 		return "Tick who may read it"
 	case f.One("change") == "revise" && same:
-		return "Nothing changes yet: say how soon, on which sign, or what you do"
+		return "Nothing changes yet: say how soon, on which sign, what you do, or whom you tell"
 	case f.One("change") == "revise" && was > 0 && len(f.Many("to")) == 0:
 		return "Tick who may read the new version: those who have read the old one would not know"
 	case f.One("deed") == "say" && (f.Text("say") == "" || len(f.Many("to")) == 0):
@@ -119,7 +132,7 @@ func (*Model) reviseCheck(f *widget.Form, was int) string {
 }
 
 // changes are what the form changes, as arguments.
-func changes(f *widget.Form) map[string]any {
+func changes(f *widget.Form, n *exercise.Note) map[string]any {
 	out := map[string]any{}
 	put := func(key, v string) {
 		if v != "" {
@@ -134,10 +147,18 @@ func changes(f *widget.Form) map[string]any {
 	put("change.within", f.One("within"))
 	put("change.until", f.Text("until"))
 	put("change.do", deed(f))
+	if tell := f.Many("tell"); f.One("deed") == "" && len(tell) > 0 && !sameSeats(tell, n.Does.To) {
+		put("change.do", "share "+n.Does.ID+" to "+strings.Join(tell, ","))
+	}
 	if to := f.Many("to"); len(to) > 0 {
 		out["to"] = to
 	}
 	return out
+}
+
+// sameSeats reports whether two lists name the same, in whatever order.
+func sameSeats(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 func orElse(s, other string) string {

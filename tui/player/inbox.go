@@ -217,10 +217,17 @@ func (m *Model) flushReads() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// nextUnread goes to the oldest item that has not been read.
+// nextUnread goes to the oldest item that has not been read. What a new holder is told of the seat
+// comes before all else, and the note of who had it first.
 func (m *Model) nextUnread() tea.Cmd {
 	items := m.items()
 	i := slices.IndexFunc(items, func(it exercise.Item) bool { return !m.isRead(&it) })
+	for k := range items {
+		if it := &items[k]; it.Kind == exercise.ItemHandover && !m.isRead(it) &&
+			(items[i].Kind != exercise.ItemHandover || it.From != "") {
+			i = k
+		}
+	}
 	if i < 0 {
 		if m.unread() > 0 && len(items) > 0 && items[0].N > 1 && !m.mail.loading {
 			m.mail.loading = true

@@ -88,12 +88,14 @@ func (m *Model) shortKeys() []key.Binding {
 	if m.me.Unread > 0 {
 		out = append(out, as(m.keys.Next, "next"))
 	}
+	answer := m.keys.Answer
+	answer.SetEnabled(answer.Enabled() && m.answers())
 	if word := m.enterWord(); word != "" {
 		out = append(out, as(m.keys.Enter, word))
 	}
 	return append(out, as(m.keys.Write, "write"), as(m.keys.Share, "share"), as(m.keys.Act, "act"),
 		as(m.keys.Commit, "commit"),
-		as(m.keys.Declare, "declare"), as(m.keys.Answer, "answer"), as(m.keys.Pane, "pages"),
+		as(m.keys.Declare, "declare"), as(answer, "answer"), as(m.keys.Pane, "pages"),
 		as(m.keys.Word, "facilitator"))
 }
 

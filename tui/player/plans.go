@@ -1,7 +1,9 @@
 package player
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,21 +51,18 @@ func (m *Model) tied() []tie {
 	for i := range m.me.Mechanisms {
 		title(tie{mechanism: &m.me.Mechanisms[i]}, i == 0, "Preparedness")
 	}
-	for _, mine := range []bool{true, false} {
-		first := true
-		for i := range m.me.Notes {
-			if m.me.Notes[i].Mine == mine {
-				words := "Your notes: if this, then that"
-				if !mine {
-					words = "Promises of others, shown to you"
-				}
-				title(tie{note: &m.me.Notes[i]}, first, words)
-				first = false
-			}
-		}
-		if mine && m.view.Clock.Phase == "before STARTEX" {
-			title(tie{write: true}, first, "Your notes: if this, then that")
-		}
+	mine, past, others := m.sortedNotes()
+	for i, n := range mine {
+		title(tie{note: n}, i == 0, "Your notes: if this, then that")
+	}
+	if m.view.Clock.Phase == "before STARTEX" {
+		title(tie{write: true}, len(mine) == 0, "Your notes: if this, then that")
+	}
+	for i, n := range others {
+		title(tie{note: n}, i == 0, "Promises of others, shown to you")
+	}
+	for i, n := range past {
+		title(tie{note: n}, i == 0, "Your notes that are settled: kept, broken, changed or withdrawn")
 	}
 	for i := range m.me.Obligations {
 		title(tie{duty: &m.me.Obligations[i]}, i == 0, "Reporting clocks")
@@ -98,7 +97,7 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 	if t.title != "" {
 		right := ""
 		if t.mechanism != nil && m.view.Clock.Phase == "before STARTEX" {
-			right = widget.Number(m.me.Budget) + " points left"
+			right = "you have " + widget.Number(m.me.Budget) + " points"
 		}
 		out = append(out, widget.TitleLine(th, t.title, right, w, false))
 	}
@@ -110,26 +109,7 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 	case t.mechanism != nil:
 		head, right, more = mechanismWords(t.mechanism)
 	case t.note != nil:
-		n := t.note
-		head, right = "If "+m.inWords(n.When), n.State
-		text := "then " + n.Do
-		if n.Within != "" {
-			text += " within " + n.Within
-		}
-		if n.Until != "" {
-			text += ", until " + m.inWords(n.Until)
-		}
-		if !n.Mine {
-			text = n.Title + ": " + text
-		}
-		more = []string{text}
-		if len(n.Shown) > 0 && n.State != "draft" {
-			more = append(more, "Shown to "+strings.Join(n.Shown, ", "))
-		}
-		more = append(append(more, versionWords(n)...), n.Beside...)
-		if n.Due != nil {
-			right = m.due(n.Due, false)
-		}
+		head, right, more = m.noteWords(t.note, open)
 	case t.duty != nil:
 		o := t.duty
 		head, right = o.Title, o.Status
@@ -168,16 +148,78 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 	return out
 }
 
-// versionWords say of a note that another version has taken its place, and who does not know.
-func versionWords(n *exercise.Note) []string {
-	var out []string
-	if n.Newer > 0 {
-		out = append(out, fmt.Sprintf("Note %d has taken its place", n.Newer))
+// sortedNotes are the notes of the page: those of the seat that stand, each in the place of its
+// first version and those that are due before the rest; those that are settled; and others'.
+func (m *Model) sortedNotes() (mine, past, others []*exercise.Note) {
+	first := map[int]int{} // of a version, the number of the first
+	for i := range m.me.Notes {
+		n := &m.me.Notes[i]
+		switch {
+		case !n.Mine:
+			others = append(others, n)
+			continue
+		case n.Open():
+			mine = append(mine, n)
+		default:
+			past = append(past, n)
+		}
+		first[n.N] = n.N
+		if before, ok := first[n.Earlier]; ok {
+			first[n.N] = before
+		}
+	}
+	slices.SortStableFunc(mine, func(a, b *exercise.Note) int {
+		if a.Due == nil || b.Due == nil {
+			return cmp.Or(cmp.Compare(dueTurn(a), dueTurn(b)), cmp.Compare(first[a.N], first[b.N]))
+		}
+		return cmp.Compare(a.Due.Hours, b.Due.Hours)
+	})
+	return mine, past, others
+}
+
+func dueTurn(n *exercise.Note) int {
+	if n.Due != nil {
+		return 0
+	}
+	return 1
+}
+
+// noteWords are a note's two lines, and what else is to say about it where it is open.
+func (m *Model) noteWords(n *exercise.Note, open bool) (head, right string, more []string) {
+	head, right = "If "+m.inWords(n.When), n.State
+	text := "then " + n.Do
+	if n.Within != "" {
+		text += " within " + n.Within
+	}
+	if n.Until != "" {
+		text += ", until " + m.inWords(n.Until)
+	}
+	if !n.Mine {
+		text = n.Title + ": " + text
+	}
+	more = []string{text}
+	if n.Due != nil {
+		right = m.due(n.Due, false)
 	}
 	if len(n.Stale) > 0 {
-		out = append(out, "Still counted on by "+strings.Join(n.Stale, ", ")+": show them the new version")
+		more = append(more, "Still counted on by "+strings.Join(n.Stale, ", ")+": show them the new version")
 	}
-	return out
+	if !open {
+		if k := len(n.Beside); k > 0 && n.Due == nil {
+			right += fmt.Sprintf(", %d remarks", k)
+			if k == 1 {
+				right = strings.TrimSuffix(right, "s")
+			}
+		}
+		return head, right, more
+	}
+	if len(n.Shown) > 0 && n.State != "draft" {
+		more = append(more, "Shown to "+strings.Join(n.Shown, ", "))
+	}
+	if n.Newer > 0 {
+		more = append(more, "A new version has taken its place")
+	}
+	return head, right, append(more, n.Beside...)
 }
 
 // overflow is the whole of a line where it was cut.
@@ -194,14 +236,19 @@ func mechanismWords(c *exercise.Mechanism) (head, right string, more []string) {
 	case c.InForce:
 		right = "in force"
 	case c.Invested != nil:
-		right = fmt.Sprintf("%s of %s points", widget.Number(*c.Invested), widget.Number(c.Price))
+		right = fmt.Sprintf("%s of %s points are in", widget.Number(*c.Invested), widget.Number(c.Price))
 	default:
-		right = widget.Number(c.Price) + " points"
+		right = "costs " + widget.Number(c.Price) + " points"
 	}
 	if c.Mine > 0 {
 		right += ", " + widget.Number(c.Mine) + " yours"
 	}
-	return head, right, []string{c.Text}
+	more = []string{c.Text}
+	if c.Files > 0 {
+		more = append(more, fmt.Sprintf("In force, it makes promises of %d of your drafts, and of those of others.",
+			c.Files))
+	}
+	return head, right, more
 }
 
 // enterTie opens what can be done with a row.

@@ -39,6 +39,8 @@ type Field struct {
 	// Noted gives the note of an option as the rest of the form stands now, where that matters; nil
 	// for the notes that the options have.
 	Noted func(id string) string
+	// Applies says whether the field is asked for, as the rest of the form stands now; nil for always.
+	Applies func(*Form) bool
 
 	kind    fieldKind
 	rows    int
@@ -102,6 +104,9 @@ func (f *Field) Needed() *Field { f.Need = true; return f }
 
 // With sets the hint.
 func (f *Field) With(hint string) *Field { f.Hint = hint; return f }
+
+// Where makes a field apply only where the rest of the form says so.
+func (f *Field) Where(applies func(*Form) bool) *Field { f.Applies = applies; return f }
 
 func (f *Field) update(k tea.KeyMsg) bool {
 	switch f.kind {

@@ -100,10 +100,18 @@ func (f *Form) move(by int) {
 	}
 	n := len(f.Fields) + 1
 	f.at = (f.at + by + n) % n
+	for f.at < len(f.Fields) && !f.applies(f.Fields[f.at]) {
+		f.at = (f.at + by + n) % n
+	}
 }
+
+func (f *Form) applies(field *Field) bool { return field.Applies == nil || field.Applies(f) }
 
 func (f *Form) send() Outcome {
 	for i, field := range f.Fields {
+		if !f.applies(field) {
+			continue
+		}
 		if i == f.at {
 			field.settle()
 		}
@@ -194,8 +202,13 @@ func (f *Form) View(th theme.Theme, w, h int) []string {
 	}
 	label = min(label, max(w/3, 8))
 	foot := f.foot(th, w)
-	room := h - len(f.Fields) - len(foot) // a line for the title and for each closed field
-	if f.wrong != "" {                    // that it was not sent, and why, is the last thing to be cut
+	room := h - len(foot) // a line for the title and for each closed field
+	for _, field := range f.Fields {
+		if f.applies(field) {
+			room--
+		}
+	}
+	if f.wrong != "" { // that it was not sent, and why, is the last thing to be cut
 		for ; room < 1 && len(foot) > 1; room++ {
 			foot = slices.Delete(foot, 0, 1)
 		}
@@ -209,7 +222,9 @@ func (f *Form) View(th theme.Theme, w, h int) []string {
 		room--
 	}
 	for i, field := range f.Fields {
-		out = append(out, field.view(th, label, w, max(room, 1), i == f.at)...)
+		if f.applies(field) {
+			out = append(out, field.view(th, label, w, max(room, 1), i == f.at)...)
+		}
 	}
 	if f.wrong != "" {
 		out = out[:max(1, min(len(out), h-len(foot)))]
