@@ -112,7 +112,7 @@ func importList(io stdio, name string, f importFlags) error {
 	}
 	draft := r.List.Draft()
 	r.Findings = append(r.Findings, draft.Findings...)
-	if err := checkDraft(draft.Text); err != nil {
+	if err := checkDraft(draft); err != nil {
 		return err
 	}
 	out := imported{File: name, Title: r.List.Title, Entries: len(r.List.Entries), Seats: []string{},
@@ -187,11 +187,15 @@ func exists(file string) bool {
 }
 
 // checkDraft holds a draft against the checks that every scenario must pass.
-func checkDraft(text string) error {
-	sc, ds := scenario.Load("draft", []byte(text))
+func checkDraft(draft msel.Draft) error {
+	sc := draft.Loaded
 	if sc == nil {
-		return inputError{"the draft does not pass check, which is a fault of import; please report it:\n" +
-			onlyErrors(ds).Format("draft", text)}
+		read, ds := scenario.Load("draft", []byte(draft.Text))
+		if read == nil {
+			return inputError{"the draft does not pass check, which is a fault of import; please report it:\n" +
+				onlyErrors(ds).Format("draft", draft.Text)}
+		}
+		sc = read
 	}
 	if _, err := engine.Compile(sc); err != nil {
 		return inputError{"the draft does not pass check, which is a fault of import; please report it: " +

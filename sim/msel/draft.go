@@ -20,12 +20,14 @@ type Draft struct {
 	Findings Findings
 	// Attachments are those of the list, and the whole of texts that are too long for the format.
 	Attachments []Attachment
+	// Loaded is the scenario of the text where it was read already; nil where it was not.
+	Loaded *scenario.Scenario
 }
 
 // Draft writes the list as a scenario that passes the check of its format.
 func (l *List) Draft() Draft {
 	if sc, same := l.carried(); same {
-		return Draft{sc.Source, nil, l.Attachments}
+		return Draft{sc.Source, nil, l.Attachments, sc}
 	}
 	d := &drafter{list: l, ids: map[string]bool{}, files: slices.Clone(l.Attachments)}
 	d.shift = l.earliest()
@@ -52,7 +54,7 @@ func (l *List) Draft() Draft {
 	for _, a := range d.files {
 		d.comment("# ", fmt.Sprintf("%s, %d bytes, SHA-256 %s", a.Name, len(a.Data), a.SHA256))
 	}
-	return Draft{d.b.String(), d.found, d.files}
+	return Draft{d.b.String(), d.found, d.files, nil}
 }
 
 // drafter writes a draft.

@@ -157,11 +157,16 @@ func (l *List) carried() (*scenario.Scenario, bool) {
 	if l.Scenario == "" {
 		return nil, false
 	}
-	sc, _ := scenario.Load("", []byte(l.Scenario))
-	if sc == nil {
+	if l.own == nil || l.own.text != l.Scenario {
+		l.own = &own{text: l.Scenario}
+		if l.own.sc, _ = scenario.Load("", []byte(l.Scenario)); l.own.sc != nil {
+			l.own.entries = FromScenario(l.own.sc).Entries
+		}
+	}
+	if l.own.sc == nil {
 		return nil, false
 	}
-	return sc, sameEntries(FromScenario(sc).Entries, l.Entries)
+	return l.own.sc, sameEntries(l.own.entries, l.Entries)
 }
 
 // sameEntries reports whether two lists bring the same, wherever their rows stand.

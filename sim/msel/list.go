@@ -36,6 +36,16 @@ type List struct {
 	// Notes are what the file says about the exercise and the format of scenarios has no
 	// place for, each a line or more.
 	Notes []string
+
+	own *own // that scenario, read; nil before it was asked for
+}
+
+// own is a scenario that a list carries, read once: what it brings is held against the list's entries
+// more than once, and reading takes longer than all of that.
+type own struct {
+	text    string // that it was read from
+	sc      *scenario.Scenario
+	entries []Entry
 }
 
 // Seat is an organisation or team that receives injects.

@@ -212,6 +212,21 @@ func TestChangedWorkbook(t *testing.T) {
 	assert.Equal(t, 90*m, again.Injects[0].At.A)
 	require.Len(t, r.List.Attachments, 1)
 	assert.Equal(t, src, string(r.List.Attachments[0].Data))
+
+	r, err = Read("x.xlsx", workbookOf(t, sc), nil)
+	require.NoError(t, err)
+	d := r.List.Draft()
+	assert.Equal(t, src, d.Text)
+	require.NotNil(t, d.Loaded, "it was read to compare it, and is not read again")
+	assert.Equal(t, src, d.Loaded.Source)
+	r.List.Scenario = strings.Replace(src, "Before", "Later", 1)
+	assert.Nil(t, r.List.Draft().Loaded, "another scenario than that which was read, and not what the list says")
+}
+
+func workbookOf(t *testing.T, sc *scenario.Scenario) []byte {
+	var b bytes.Buffer
+	require.NoError(t, FromScenario(sc).WriteXLSX(&b, "hseep"))
+	return b.Bytes()
 }
 
 // TestNoRowIsLost draws untidy tables: columns in any order under any of their headings,
