@@ -169,7 +169,8 @@ func TestWritingANote(t *testing.T) {
 		_, all := live(t, filing, step{"", c, refusal})
 		assert.Equal(t, 1, strings.Count(all, "\n")+1, "the refusal is all that is heard")
 	}
-	e, all := live(t, filing,
+	says := strings.Replace(filing, `{share="noted", to=["b"]}`, `{say="x", to=["b"]}`, 1)
+	e, all := live(t, says,
 		step{"", engine.Command{Verb: engine.Invest, Role: 0, Ref: 0, Num: 2}, ""},
 		step{"", file(own("hours >= 2", scenario.Do{Act: "mine"})), ""},
 		step{"", engine.Command{Verb: engine.File, Role: 0, Ref: 0, To: []int{2, 0}}, ""},
@@ -189,7 +190,7 @@ func TestWritingANote(t *testing.T) {
 	assert.Equal(t, 2, e.OwnNotes())
 	assert.True(t, e.Open(0))
 	assert.Equal(t, [3]float64{2, 2, 2}, [3]float64{e.Invested(0), e.InvestedBy(0, 0), e.Budget(0)})
-	sc := model(t, filing).Scenario
+	sc := model(t, says).Scenario
 	assert.Equal(t, sc.Digest, e.Model().Scenario.Digest)
 	assert.Len(t, sc.Notes, 2)
 }
