@@ -35,15 +35,17 @@ func (x *Exercise) player(r int) *Player {
 		}
 	}
 	for s := range sc.Systems {
-		// What has always been normal stays unsaid: most systems are titled by what goes wrong in them.
-		if state, since, sees := x.e.Noticed(r, s); sees && (since > 0 || state != engine.Normal) {
+		// What has always been normal stays unsaid: most systems are titled by what goes wrong in them. The
+		// owner of one that runs a version sees it from the start.
+		var runs []string
+		if sc.Systems[s].Owner == role.ID {
+			runs = x.runs(s)
+		}
+		if state, since, sees := x.e.Noticed(r, s); sees && (since > 0 || state != engine.Normal || len(runs) > 0) {
 			v := System{ID: sc.Systems[s].ID, Title: sc.Systems[s].Title, State: stateWord(float64(state)),
-				Own: sc.Systems[s].Owner == role.ID}
-			if since >= 0 {
+				Own: sc.Systems[s].Owner == role.ID, Runs: runs}
+			if since > 0 || since == 0 && state != engine.Normal {
 				v.Since = x.momentOf(since)
-			}
-			if v.Own {
-				v.Runs = x.runs(s)
 			}
 			p.Systems = append(p.Systems, v)
 		}

@@ -28,7 +28,7 @@ func TestWhoRunsWhatInLines(t *testing.T) {
 	const list = "Who runs Clerk 2.1: Triage of the first clinic, Triage of the second clinic"
 	assert.NotContains(t, reads("world\n", "press"), "Who runs")
 	h1 := reads("world\ninbox\n", "h1")
-	assert.Contains(t, h1, "Triage of the first clinic: normal, noticed Fri 1 Jan 2027 08:00 UTC, runs Clerk 2.1")
+	assert.Contains(t, h1, "Triage of the first clinic: normal, runs Clerk 2.1")
 	assert.Contains(t, h1, "Triage of the first clinic runs Clerk 2.1 instead of Clerk 2.0")
 	for _, secret := range []string{"second clinic runs", "flawed", "exposed", "Who runs", "Kiosk"} {
 		assert.NotContains(t, h1, secret)
