@@ -119,7 +119,10 @@ func (m *Model) itemRow(it *exercise.Item, w int, here bool) string {
 		style = m.theme.Dim
 	}
 	who := m.from(it)
-	text := widget.Sentence(strings.TrimPrefix(it.Title, who+" ")) // the name stands beside it
+	text := it.Title
+	if it.From != "" { // the name stands beside it
+		text = widget.Sentence(strings.TrimPrefix(text, it.From+" "))
+	}
 	if it.Text != "" && (it.Kind == exercise.ItemMessage && it.Fact == "" || it.Kind == exercise.ItemSent &&
 		it.Fact == "") {
 		text = strings.ReplaceAll(it.Text, "\n", " ")
