@@ -235,8 +235,8 @@ func (m *Model) beforeStart() (text, more string) {
 	}
 	if open := m.control().Unchecked(); len(open) > 0 {
 		more = "Open on the checklist: " + open[0].Words() + ". Say checked and its number, in the line (:). " + more
-		return plural(len(open), "item of the checklist is", "items of the checklist are") +
-			" open: see to them, or press s to start all the same.", more
+		return plural(len(open), "item of the checklist is open: see to it", "items of the checklist are open: see to them") +
+			", or press s to start all the same.", more
 	}
 	if empty > 0 {
 		return plural(empty, "seat is", "seats are") +
