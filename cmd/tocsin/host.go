@@ -304,6 +304,9 @@ func (f *hostFlags) gather(environ func(string) string) error {
 		if file, err = pass.ReadCodes(f.from); err != nil {
 			return inputError{err.Error()}
 		}
+		if err := file.Check(); err != nil {
+			return inputError{f.from + ": " + err.Error()}
+		}
 	}
 	for _, c := range []struct {
 		code *string

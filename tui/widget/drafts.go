@@ -34,6 +34,7 @@ func (d Drafts) Take(f *Form) {
 	f.began = f.words()
 	if old := d[f.subject()]; old != nil {
 		f.Adopt(old)
+		f.kept = true
 		delete(d, f.subject())
 	}
 }

@@ -55,6 +55,7 @@ type Field struct {
 	step    float64
 	unit    string
 	digits  string // of Scale: what has been typed without another key between
+	letters string // of a list: what has been typed to find an option
 }
 
 // Text asks for words; rows is how many lines it takes when it has the keys, 1 for a
@@ -174,6 +175,7 @@ func (f *Field) pick(k tea.KeyMsg) bool {
 	case (s == "up" && was == 0 || s == "down" && was == n-1) && !f.held:
 		return false // on to the next field
 	case f.list.Update(k, n):
+		f.letters = ""
 	case len(k.Runes) == 1 && !k.Alt:
 		f.jump(strings.ToLower(string(k.Runes)))
 	default:
@@ -186,18 +188,45 @@ func (f *Field) pick(k tea.KeyMsg) bool {
 	return true
 }
 
-// jump goes to the next option that begins with a letter.
+// jump goes to the option with a word that begins with what has been typed: with the letters before
+// it where there is one, else with this letter alone, the next after the cursor.
 func (f *Field) jump(letter string) {
 	if f.held {
 		return
 	}
-	for i := 1; i <= len(f.options); i++ {
-		at := (f.list.Cursor + i) % len(f.options)
-		if strings.HasPrefix(strings.ToLower(f.options[at].Text), letter) {
-			f.list.Cursor = at
-			return
+	more := f.letters + letter
+	for _, try := range []struct {
+		letters string
+		from    int
+	}{{more, 0}, {letter, 1}} {
+		if len(try.letters) == len(letter) {
+			try.from = 1 // one letter again and again goes through all of its options
+		}
+		for i := range f.options {
+			at := (f.list.Cursor + try.from + i) % len(f.options)
+			if begins(f.options[at].Text, try.letters) {
+				f.list.Cursor, f.letters = at, try.letters
+				return
+			}
 		}
 	}
+	f.letters = ""
+}
+
+// begins reports whether a word of a text begins with letters, or the text from that word on.
+func begins(text, letters string) bool {
+	text = strings.ToLower(text)
+	for at := 0; at >= 0 && at < len(text); {
+		if strings.HasPrefix(text[at:], letters) {
+			return true
+		}
+		next := strings.IndexByte(text[at:], ' ')
+		if next < 0 {
+			return false
+		}
+		at += next + 1
+	}
+	return false
 }
 
 func (f *Field) toggle(id string) {

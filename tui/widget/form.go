@@ -31,6 +31,7 @@ type Form struct {
 	Check func(*Form) string
 
 	began string // the words in it when it was opened
+	kept  bool   // it was left with words in it, and has them again
 	at    int    // the field that has the keys; len(Fields) for the button
 	wrong string
 }
@@ -193,6 +194,9 @@ func (f *Form) Adopt(old *Form) {
 	f.at = min(old.at, len(f.Fields))
 }
 
+// keptHint says that there are words in a form from the last time that it was open.
+const keptHint = "These words are from before, when you left them here; ctrl+u clears a line"
+
 // View draws the form in exactly h lines of w columns.
 func (f *Form) View(th theme.Theme, w, h int) []string {
 	out := []string{TitleLine(th, f.Title, "enter next   ctrl+s "+strings.ToLower(f.Verb)+"   esc leave", w, true)}
@@ -240,6 +244,9 @@ func (f *Form) foot(th theme.Theme, w int) []string {
 		out[0] = th.Selected.Render("> [ " + f.Verb + " ]")
 	} else {
 		hint = f.Fields[f.at].hint()
+	}
+	if f.kept {
+		hint = keptHint + " · " + hint
 	}
 	for _, line := range Wrap(hint, w-4) {
 		out = append(out, "  "+th.Dim.Render(line))
