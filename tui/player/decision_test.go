@@ -26,6 +26,10 @@ func TestADecisionIsAsked(t *testing.T) {
 		exercise.Action{ID: "north_clear", Title: "Clear it now", Text: "Forty patients.", Can: true, Decision: "north"},
 		exercise.Action{ID: "north_wait", Title: "Wait for the test", Can: true, Decision: "north"})
 	m.Update(v)
+	form, why := m.actForm("north_wait") // as from the list of what the seat can do
+	assert.NotNil(t, form, why)
+	_, why = m.actForm(v.Player.Actions[0].ID)
+	assert.Contains(t, why, "The clock stands still")
 	press(t, m, "2")
 	assert.Contains(t, m.View(), "Decide")
 	press(t, m, "enter")

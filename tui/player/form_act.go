@@ -13,10 +13,12 @@ import (
 
 // actForm takes an action.
 func (m *Model) actForm(id string) (*compose, string) {
-	if why := m.cannot("act"); why != "" {
+	a, c := m.action(id), m.view.Clock
+	discussed := a != nil && a.Decision != "" && c.Phase == "paused" && c.Allows == "talk" // it is decided in the discussion
+	if why := m.cannot("act"); why != "" && !discussed {
 		return nil, why
 	}
-	if a := m.action(id); a != nil {
+	if a != nil {
 		if a.Joint != nil {
 			return m.commitForm(id)
 		}
