@@ -176,7 +176,7 @@ func TestAtARealTable(t *testing.T) {
 	a.see("Proposed: Block the hashes")
 	b.see("Commit with Cloud prov", "1 of 2 have committed")
 	a.press("d", "down", "enter", "7", "ctrl+s")
-	a.see("Said, 70% sure: A state")
+	a.see("said, 70% sure: A state")
 
 	facilitator(&exercise.Pause{Why: "Coffee"})
 	a.see("PAUSED: Coffee")
