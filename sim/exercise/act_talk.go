@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"tocsin/sim/budget"
@@ -208,7 +209,7 @@ type Respond struct {
 
 func (a *Respond) do(x *Exercise, by int) Answer {
 	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {
-		return Refuse("That question is not open")
+		return x.notOpen()
 	}
 	q := &x.questions[a.N-1]
 	out := reply{person: by, role: x.people[by].role, text: paragraphs(a.Text, 1000)}
@@ -245,6 +246,23 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 	return yes()
 }
 
+// notOpen refuses what is said to a question that is not open, and names those that are.
+func (x *Exercise) notOpen() Answer {
+	var open []string
+	for i := range x.questions {
+		if x.questions[i].open {
+			open = append(open, strconv.Itoa(i+1))
+		}
+	}
+	switch len(open) {
+	case 0:
+		return Refuse("No question to the room is open")
+	case 1:
+		return Refuse("That question is not open; question %s is", open[0])
+	}
+	return Refuse("That question is not open; questions %s are", strings.Join(open, ", "))
+}
+
 // CloseQuestion ends a question and shows its answers to all.
 type CloseQuestion struct {
 	N int `json:"n"`
@@ -252,7 +270,7 @@ type CloseQuestion struct {
 
 func (a *CloseQuestion) do(x *Exercise, by int) Answer {
 	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {
-		return Refuse("That question is not open")
+		return x.notOpen()
 	}
 	x.questions[a.N-1].open = false
 	return yes()

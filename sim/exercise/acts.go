@@ -28,15 +28,18 @@ var acts = speech.Language{
 		Help: "Write a decision down, for the record", Done: "Written down",
 		Args: []speech.Arg{
 			{
-				Seldom: true, Key: "role", Name: "of", Label: "Whose", Kind: speech.Seat,
+				Seldom: true, Key: "role", Name: "of", Label: "Whose decision", Kind: speech.Seat,
 				Ask: "Whose decision is it? Left out, your own seat's",
 			},
-			{Key: "due", Name: "by", Label: "Due", Kind: speech.Span, Ask: "By when is it to be followed up, from now?"},
-			{Seldom: true, Key: "inject", Kind: speech.Inject, Ask: "Which inject does it answer?"},
-			text("What was decided?"),
-			{Key: "options", Kind: speech.Texts, Ask: "Between which options, with semicolons?"},
+			{
+				Key: "due", Name: "by", Label: "Followed up in", Kind: speech.Span,
+				Ask: "By when is it to be followed up, from now?",
+			},
+			{Seldom: true, Key: "inject", Label: "Answers inject", Kind: speech.Inject, Ask: "Which inject does it answer?"},
+			labelled("Decided", text("What was decided?")),
+			{Key: "options", Label: "Between", Kind: speech.Texts, Ask: "Between which options, with semicolons?"},
 			{Key: "why", Kind: speech.Text, Ask: "Why?"},
-			{Key: "follow", Kind: speech.Text, Ask: "What is to be done about it?"},
+			{Key: "follow", Label: "To be done", Kind: speech.Text, Ask: "What is to be done about it?"},
 		},
 	},
 	{

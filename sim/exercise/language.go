@@ -12,6 +12,9 @@ func text(ask string) speech.Arg {
 	return speech.Arg{Key: "text", Kind: speech.Text, Bare: true, Need: true, Ask: ask}
 }
 
+// labelled is an argument whose field has another label than its word.
+func labelled(label string, a speech.Arg) speech.Arg { a.Label = label; return a }
+
 func who() speech.Arg {
 	return speech.Arg{Key: "who", Kind: speech.Person, Bare: true, Need: true, Ask: "Who?"}
 }

@@ -43,6 +43,10 @@ func (d *dialogue) greet() {
 		} else {
 			d.say("Write help for what you can do.")
 		}
+		if len(v.Lobby) > 0 {
+			d.say("The seats are these. Ask for one by its short name: want " + v.Lobby[0].ID)
+			_ = d.showLobby() // it asks nothing
+		}
 		if v.You.Back != "" {
 			d.say("Your way back, should the connection be lost: " + v.You.Back +
 				". Give it in the place of the join code.")

@@ -95,7 +95,7 @@ func (m *Model) questionLines() []string {
 	for i := len(m.view.Questions) - 1; i >= 0; i-- { // the newest is what the room speaks of
 		q := m.view.Questions[i]
 		out = append(out, q.Text)
-		if q.Yours != "" {
+		if q.Yours != "" && len(q.Answers) == 0 { // yours is among those that are shown
 			out = append(out, "   You: "+q.Yours)
 		}
 		for _, a := range q.Answers {

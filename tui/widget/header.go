@@ -95,7 +95,7 @@ func moveState(c exercise.Clock) string {
 			ends, what = *c.MoveEnds, "ends"
 		}
 	}
-	if c.Phase == "over" {
+	if c.Phase == "over" || c.Phase == "before STARTEX" { // until STARTEX no time runs out
 		return move
 	}
 	left := what + " in " + Span(ends.Hours-c.Now.Hours)

@@ -3,6 +3,7 @@ package widget
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/help"
@@ -52,7 +53,8 @@ func (a Answered) Refused() string {
 	case a.Err != nil:
 		return "It was not taken: " + a.Err.Error()
 	case !a.Answer.OK && a.Answer.Free != nil:
-		return a.Answer.Why + " (a hand comes free " + a.Answer.Free.Date + ")"
+		lacks, _, _ := strings.Cut(a.Answer.Why, " until ") // which the engine says in its own clock
+		return lacks + " until " + a.Answer.Free.Date
 	case !a.Answer.OK:
 		return a.Answer.Why
 	}
