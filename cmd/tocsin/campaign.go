@@ -110,7 +110,7 @@ func campaignSource(ctx context.Context, io stdio, folder string) campaign.Sourc
 			for _, f := range files {
 				at = append(at, beside(f))
 			}
-			out, _, err := withNotes(io, sc, []byte(sc.Source), at, false)
+			out, _, _, err := withNotes(io, sc, []byte(sc.Source), at, false)
 			return out, err
 		},
 	}

@@ -53,13 +53,14 @@ func (f *liveFlags) header(io stdio, name string) (record.Header, *scenario.Scen
 	if err != nil {
 		return record.Header{}, nil, err
 	}
+	var brought []scenario.Brought
 	if len(f.notes) > 0 {
-		if sc, src, err = withNotes(io, sc, src, f.notes, true); err != nil {
+		if sc, src, brought, err = withNotes(io, sc, src, f.notes, true); err != nil {
 			return record.Header{}, nil, err
 		}
 	}
 	h := record.Header{Tocsin: version(), Name: scenario.CleanLine(shortName(name)), Scenario: string(src),
-		Seed: f.seed, Settings: map[string]string{}}
+		Seed: f.seed, Settings: map[string]string{}, Notes: brought}
 	if sc.In != "" {
 		h.Settings[exercise.LanguageSetting] = sc.In
 	}

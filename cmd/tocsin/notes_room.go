@@ -17,22 +17,22 @@ import (
 // that they take. What has no counterpart is said. In a room they are drafts, which their seats file
 // or not; elsewhere what puts all notes in force files them too.
 func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string, room bool) (*scenario.Scenario,
-	[]byte, error) {
+	[]byte, []scenario.Brought, error) {
 	v, err := loadVocabulary()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	registry, err := loadRegistry(io, v, files)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	bound := notes.Bind(v, registry, sc)
-	text, err := bound.InScenario(room)
+	text, brought, err := bound.InScenario(room)
 	if err != nil {
-		return nil, nil, inputError{err.Error()}
+		return nil, nil, nil, inputError{err.Error()}
 	}
 	if text == "" {
-		return nil, nil, inputError{"--notes: no note of these organisations fits a seat of " +
+		return nil, nil, nil, inputError{"--notes: no note of these organisations fits a seat of " +
 			scenario.CleanLine(sc.Title) + "; tocsin notes bind says why"}
 	}
 	for _, m := range bound.Missing {
@@ -45,9 +45,9 @@ func withNotes(io stdio, sc *scenario.Scenario, src []byte, files []string, room
 	src = append(append([]byte{}, src...), "\n# Notes of organisations, as they were when the exercise was opened\n"+text...)
 	full, ds := scenario.LoadIn("scenario with notes", src, sc.In)
 	if full == nil {
-		return nil, nil, inputError{"the notes do not fit the scenario:\n" + ds.Format("scenario with notes", string(src))}
+		return nil, nil, nil, inputError{"the notes do not fit the scenario:\n" + ds.Format("scenario with notes", string(src))}
 	}
-	return full, src, nil
+	return full, src, brought, nil
 }
 
 func newNotesFromCommand(io stdio) *cobra.Command {
@@ -55,9 +55,10 @@ func newNotesFromCommand(io stdio) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "from RECORD",
 		Short: "Write the notes that seats filed in an exercise, each with what happened to it",
-		Long: `Write the notes that the seats of an exercise filed as files of the registry, one a seat,
-in the words of the vocabulary. Above each stands what happened to it: kept, broken, changed with
-notice, or never called on. Amend them, and bring them to the next exercise with --notes.`,
+		Long: `Write the notes of an exercise as files of the registry, one a seat. A file that came with
+--notes is written back with what the room changed; other notes that a seat filed come after, in the
+words of the vocabulary. Above each stands what happened to it: kept, broken, changed with notice,
+never called on, withdrawn, or not filed. Amend them, and bring them to the next exercise with --notes.`,
 		Example: "  tocsin notes from friday.jsonl -o notes",
 		Args:    exactlyOne("the record of an exercise"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -82,13 +83,18 @@ notice, or never called on. Amend them, and bring them to the next exercise with
 			}
 			e := p.End().Engine()
 			sc := e.Model().Scenario
-			fates := notes.Fates(len(sc.Notes), events)
+			after := &notes.After{Scenario: sc, Room: e, Fates: notes.Fates(len(sc.Notes), events),
+				Brought: p.Header.Notes, On: p.Header.Started}
 			if err := os.MkdirAll(folder, 0o755); err != nil {
 				return inputError{err.Error()}
 			}
 			any := false
 			for r := range sc.Roles {
-				text := v.Written(sc, r, e.Filed, e.ShownTo, fates, p.Header.Started)
+				text, ds := v.Written(after, r)
+				if ds.Failed() {
+					fmt.Fprintf(io.err, "notes: the file that %s brought cannot be read any more, so its notes begin from the seat:\n%s",
+						scenario.CleanLine(sc.Roles[r].Title), onlyErrors(ds).Format("notes of "+sc.Roles[r].ID, ""))
+				}
 				if text == "" {
 					continue
 				}
@@ -100,7 +106,7 @@ notice, or never called on. Amend them, and bring them to the next exercise with
 					counted(strings.Count(text, "[[note]]"), "note"))
 			}
 			if !any {
-				return inputError{"no seat of that exercise filed a note that the registry has words for"}
+				return inputError{"no seat of that exercise brought notes, or filed one that the registry has words for"}
 			}
 			return nil
 		},

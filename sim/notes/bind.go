@@ -42,6 +42,10 @@ type Deed struct {
 	To     []int  // for tell: roles, in order
 	Public bool   // for tell: the public too
 	Within scenario.Duration
+	// Key and At are where in its note the deed stands: "do", "tell" or "commit", and the place in
+	// that list. They are empty for a note that a seat wrote itself.
+	Key string
+	At  int
 }
 
 // Missing is what a note names and the scenario does not have.
@@ -115,20 +119,20 @@ func (b *Bound) note(o *Organisation, n *Note, role int) {
 	}
 	conditions(n.trigger)
 	conditions(n.end)
-	for _, word := range n.Do {
-		b.acts(&bound, word, "do")
+	for i, word := range n.Do {
+		b.acts(&bound, word, "do", i)
 	}
-	for _, word := range n.Commit {
-		b.acts(&bound, word, "commit")
+	for i, word := range n.Commit {
+		b.acts(&bound, word, "commit", i)
 	}
-	for _, t := range n.Tell {
-		b.tells(&bound, t)
+	for i, t := range n.Tell {
+		b.tells(&bound, t, i)
 	}
 	b.Notes = append(b.Notes, bound)
 }
 
 // acts binds a response to every action that is a case of it and that the seat may take.
-func (b *Bound) acts(n *BoundNote, word, verb string) {
+func (b *Bound) acts(n *BoundNote, word, verb string, at int) {
 	sc, found, said := b.Scenario, false, word
 	for a := range sc.Actions {
 		act := &sc.Actions[a]
@@ -139,7 +143,7 @@ func (b *Bound) acts(n *BoundNote, word, verb string) {
 			continue
 		}
 		found = true
-		d := Deed{Verb: "do", Ref: a, Within: n.Within}
+		d := Deed{Verb: "do", Ref: a, Within: n.Within, Key: verb, At: at}
 		if act.Joint != nil {
 			d.Verb = "commit"
 		}
@@ -158,7 +162,7 @@ func (b *Bound) acts(n *BoundNote, word, verb string) {
 }
 
 // tells binds a promise to tell to the facts and seats that it means here.
-func (b *Bound) tells(n *BoundNote, t Tell) {
+func (b *Bound) tells(n *BoundNote, t Tell, at int) {
 	to := b.reached(t.Who, n.Role)
 	if len(to) == 0 && t.Who != "public" {
 		b.lacks(n.Organisation, n.ID, "nobody here is "+title(b.Vocabulary.Kind(t.Who), t.Who))
@@ -170,7 +174,7 @@ func (b *Bound) tells(n *BoundNote, t Tell) {
 	}
 	for _, f := range b.signalled[t.What] {
 		n.Deeds = append(n.Deeds, Deed{Verb: "tell", Ref: f, To: to, Public: t.Who == "public",
-			Within: t.due(n.Note)})
+			Within: t.due(n.Note), Key: "tell", At: at})
 	}
 }
 

@@ -25,6 +25,17 @@ func TestFates(t *testing.T) {
 	}
 }
 
+// room is one in which nothing was revised or withdrawn.
+type room struct {
+	filed func(int) bool
+	shown func(int) []int
+}
+
+func (r room) Filed(i int) bool    { return r.filed(i) }
+func (r room) ShownTo(i int) []int { return r.shown(i) }
+func (room) Revoked(int) bool      { return false }
+func (room) Newer(int) int         { return -1 }
+
 // What a room writes back is a file of the registry, and brought into the same scenario it
 // promises the same.
 func TestNotesComeBack(t *testing.T) {
@@ -80,13 +91,17 @@ within = "4h"
 		}
 		return nil
 	}
-	file := v.Written(sc, 0, all, shown, make([]Fate, 4), time.Unix(0, 0))
+	after := &After{Scenario: sc, Room: room{all, shown}, Fates: make([]Fate, 4), On: time.Unix(0, 0)}
+	file, ds := v.Written(after, 0)
+	require.Empty(t, ds)
 	o, ds := v.Load("a.toml", []byte(file))
 	require.NotNil(t, o, "%s\n%s", ds.Format("a.toml", file), file)
 	require.Len(t, o.Notes, 3, "the registry has no words for what is said")
-	assert.Empty(t, v.Written(sc, 1, all, shown, make([]Fate, 4), time.Unix(0, 0)))
+	none, ds := v.Written(after, 1)
+	assert.Empty(t, none)
+	assert.Empty(t, ds)
 
-	back, err := Bind(v, []*Organisation{o}, sc).InScenario(false)
+	back, _, err := Bind(v, []*Organisation{o}, sc).InScenario(false)
 	require.NoError(t, err)
 	again, ds := scenario.Load("again.toml", []byte(text+back))
 	require.NotNil(t, again, "%s\n%s", ds.Format("again.toml", text+back), back)
@@ -100,7 +115,7 @@ within = "4h"
 	}
 	assert.Equal(t, "knows('f')", again.Notes[4].When.Source)
 	assert.False(t, again.Notes[4].Draft)
-	drafts, err := Bind(v, []*Organisation{o}, sc).InScenario(true)
+	drafts, _, err := Bind(v, []*Organisation{o}, sc).InScenario(true)
 	require.NoError(t, err)
 	again, ds = scenario.Load("again.toml", []byte(text+drafts))
 	require.NotNil(t, again, "%s\n%s", ds.Format("again.toml", text+drafts), drafts)

@@ -16,8 +16,9 @@ type Organisation struct {
 	Reviewed     time.Time `toml:"reviewed" default:"never" example:"2026-11-01" doc:"The day on which the notes were last looked through."`
 	Notes        []Note    `toml:"note" required:"true" example:"\n[[note]]\nid = \"weights_out\"" doc:"The notes. Write one [[note]] for each."`
 
-	// File is what messages call the file.
-	File string `toml:"-"`
+	// File is what messages call the file, and Source its text.
+	File   string `toml:"-"`
+	Source string `toml:"-"`
 }
 
 // Note is one if-then note of an organisation.
@@ -51,7 +52,7 @@ type Tell struct {
 
 // Load reads one file of the registry. It is nil when a finding is an error.
 func (v *Vocabulary) Load(name string, src []byte) (*Organisation, scenario.Diagnostics) {
-	o := &Organisation{Format: 1, File: name}
+	o := &Organisation{Format: 1, File: name, Source: string(src)}
 	ds := scenario.Read("the registry file", src, o, func(r *scenario.Reading) { v.check(o, r) })
 	if ds.Failed() {
 		return nil, ds

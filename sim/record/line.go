@@ -24,8 +24,9 @@ const FormatVersion = 1
 const (
 	// MaxLine is the longest line of an entry in bytes, with its line feed.
 	MaxLine = 64 << 10
-	// maxHeader holds a scenario of the greatest length with every character escaped.
-	maxHeader = 2*scenario.MaxBytes + MaxLine
+	// maxHeader holds a scenario and files of notes of the greatest length, with every character
+	// escaped.
+	maxHeader = 4*scenario.MaxBytes + MaxLine
 )
 
 // Header is the first line: what an exercise began with. With the entries it is all that
@@ -42,6 +43,9 @@ type Header struct {
 	Started    time.Time         // wall clock
 	Parent     *Parent           // of a fork, nil otherwise
 	Settings   map[string]string // of the room, as far as a replay needs them
+	// Notes are the files of notes that organisations brought. A replay does not need them: they
+	// are what the notes are written back into.
+	Notes []scenario.Brought
 }
 
 // Parent says what a fork was cut from.
@@ -75,17 +79,18 @@ const (
 )
 
 type headerLine struct {
-	Format     int               `json:"format"`
-	Tocsin     string            `json:"tocsin"`
-	Name       string            `json:"name"`
-	Seed       uint64            `json:"seed"`
-	Mechanisms []string          `json:"mechanisms"`
-	Seats      []string          `json:"seats"`
-	Started    string            `json:"started"`
-	Parent     *Parent           `json:"parent,omitempty"`
-	Settings   map[string]string `json:"settings,omitempty"`
-	Digest     string            `json:"digest"`
-	Scenario   string            `json:"scenario"`
+	Format     int                `json:"format"`
+	Tocsin     string             `json:"tocsin"`
+	Name       string             `json:"name"`
+	Seed       uint64             `json:"seed"`
+	Mechanisms []string           `json:"mechanisms"`
+	Seats      []string           `json:"seats"`
+	Started    string             `json:"started"`
+	Parent     *Parent            `json:"parent,omitempty"`
+	Settings   map[string]string  `json:"settings,omitempty"`
+	Notes      []scenario.Brought `json:"notes,omitempty"`
+	Digest     string             `json:"digest"`
+	Scenario   string             `json:"scenario"`
 }
 
 type entryLine struct {
@@ -112,7 +117,7 @@ type closingLine struct {
 // The keys of each kind of line, in their order.
 var (
 	headerKeys = []string{"format", "tocsin", "name", "seed", "mechanisms", "seats", "started", "parent",
-		"settings", "digest", "scenario"}
+		"settings", "notes", "digest", "scenario"}
 	entryKeys   = []string{"seq", "at", "ns", "wall", "who", "seat", "verb", "args", "reason", "state"}
 	closingKeys = []string{"seq", "wall", "verb", "state"}
 	// closingSigned are those of a closing line with a signature.
@@ -166,6 +171,15 @@ func (h Header) prepared() (Header, error) {
 		}
 		h.Settings = settings
 	}
+	size := 0
+	for _, b := range h.Notes {
+		if size += len(b.Text); size > scenario.MaxBytes || !utf8.ValidString(b.Text) {
+			return h, fmt.Errorf("the files of notes are not UTF-8 of at most %d bytes together", scenario.MaxBytes)
+		}
+		if !word.MatchString(b.Seat) {
+			return h, fmt.Errorf("notes: %q is not a seat", scenario.CleanLine(b.Seat))
+		}
+	}
 	if h.Parent != nil {
 		p := *h.Parent
 		p.File = scenario.CleanLine(p.File)
@@ -193,7 +207,7 @@ func (h Header) object() ([]byte, error) {
 		return nil, err
 	}
 	return encode(headerLine{h.Format, h.Tocsin, h.Name, h.Seed, h.Mechanisms, h.Seats, started, h.Parent,
-		h.Settings, h.Digest, h.Scenario})
+		h.Settings, h.Notes, h.Digest, h.Scenario})
 }
 
 func readHeader(object []byte) (Header, error) {
@@ -216,7 +230,7 @@ func readHeader(object []byte) (Header, error) {
 		return Header{}, errors.New("the digest is not that of the scenario's text")
 	}
 	h := Header{l.Format, l.Tocsin, l.Scenario, l.Digest, l.Name, l.Seed, l.Mechanisms, l.Seats, started, l.Parent,
-		l.Settings}
+		l.Settings, l.Notes}
 	return h.prepared()
 }
 

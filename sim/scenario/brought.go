@@ -1,0 +1,18 @@
+package scenario
+
+// Brought is the registry file of an organisation that takes a seat of an exercise, and which notes
+// of the scenario are drafts from it.
+type Brought struct {
+	Seat string `json:"seat"` // id of the role
+	Text string `json:"text"` // the whole file, as it was brought
+	// Drafts are the notes of the scenario that the file's notes became.
+	Drafts []Origin `json:"drafts,omitempty"`
+}
+
+// Origin is the deed of an organisation's note that a note of the scenario was drafted from.
+type Origin struct {
+	Note int    `json:"note"` // place of the draft among the scenario's notes, from 0
+	ID   string `json:"id"`   // of the organisation's note
+	Key  string `json:"key"`  // where its deed stands: "do", "tell" or "commit"
+	At   int    `json:"at"`   // place in that list, from 0
+}
