@@ -19,7 +19,7 @@ type After struct {
 	On       time.Time
 }
 
-// Room is what became of the notes of a scenario, each by its place. An engine is one.
+// Room says of the notes of a scenario, each by its place, what its seats did with them. An engine is one.
 type Room interface {
 	Filed(note int) bool
 	Revoked(note int) bool

@@ -15,9 +15,13 @@
 //	 "args":{"share":"egress","to":["developer"]},"reason":"They hold the keys.","state":"…","chain":"…"}
 //	{"seq":3,"wall":"…","verb":"closed","state":"…","chain":"…"}
 //
-// (A line is not broken in the file.) Where organisations brought files of notes, "notes" follows the settings:
-// {"seat":"cloud","text":"organisation = …","drafts":[{"note":12,"id":"slow_egress","key":"tell","at":0}]}, …: whose they
-// are, the whole file, and which note of the scenario (from 0) is a draft of which deed in it. Older records have "close" in the closing line, which is
+// (A line is not broken in the file.) Where organisations brought files of notes, "notes" follows
+// the settings: whose they are, the whole file, and which note of the scenario (from 0) is a draft
+// of which deed in it:
+//
+//	[{"seat":"cloud","text":"…","drafts":[{"note":12,"id":"slow_egress","key":"tell","at":0}]}]
+//
+// Older records have "close" in the closing line, which is
 // a verb of people since: a line of theirs has a time. "at" is exercise time for a reader, "ns" the same in
 // nanoseconds, as a 64-bit integer; "wall" is information and is never read by the engine.
 // "state" is the digest of the exercise before the entry took effect, because an entry is
