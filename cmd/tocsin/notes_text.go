@@ -79,7 +79,7 @@ func writeAnalysis(w goio.Writer, a *notes.Analysis) {
 	}
 	fmt.Fprintln(w, "JOINT ACTION, FROM PROMISES ALONE")
 	for _, p := range a.Promised {
-		when, left := "never", ""
+		when, left := "never; "+p.Lack(), ""
 		if p.Within != nil {
 			when = "within " + inSpan(*p.Within)
 		}

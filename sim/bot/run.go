@@ -46,6 +46,9 @@ func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 		}
 	}
 	people.Prepare()
+	if t != nil {
+		t.fileAll()
+	}
 	for steps := 0; ; steps++ {
 		if steps&255 == 0 && ctx.Err() != nil {
 			return ctx.Err()

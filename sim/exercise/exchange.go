@@ -35,11 +35,18 @@ func (x *Exercise) exchange() *exchanged {
 			x.together.findings, x.together.promised = a.Findings, a.Promised
 		}
 	}
-	if late := notes.Outdated(sc, x.e); len(late) > 0 {
-		return &exchanged{filed: filed, promised: x.together.promised,
-			findings: slices.Concat(x.together.findings, late)}
+	findings := append(append([]notes.Finding{}, x.together.findings...), notes.Outdated(sc, x.e)...)
+	notes.Sort(findings)
+	for i := range findings {
+		if f := &findings[i]; f.Kind == notes.Coverage {
+			for r := range x.seats {
+				if f.Seats[0] == x.title(r) && x.botPlays(r) {
+					f.Do = "A bot plays the seat, and writes no notes: take the seat over to file one"
+				}
+			}
+		}
 	}
-	return x.together
+	return &exchanged{filed: filed, promised: x.together.promised, findings: findings}
 }
 
 // beside says what notes that a seat was shown mean for one of its own.

@@ -63,6 +63,7 @@ func exchangers(t *testing.T) (*tabletest.Table, *exercise.Exercise) {
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Wall", "observer", "join", `{"kind":"observer"}`)
 	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "cert"} {
 		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
 	}
@@ -101,6 +102,79 @@ func TestRoundOfExchange(t *testing.T) {
 	assert.NotContains(t, beside("Cyd", "cert"), "Cloud promises to tell you", "it was not shown to it")
 }
 
+// Staff and the wall read how many notes each seat has filed and shown; staff read the notes themselves
+// under the names that findings give them, and who has promised to join.
+func TestHowFarTheExchangeIs(t *testing.T) {
+	g, x := exchangers(t)
+	fay := func() *exercise.Control { return x.View("Fay").Control }
+	wall := func() []exercise.Filing { return x.View("Wall").Board.Notes }
+	assert.Equal(t, []exercise.Filing{{Title: "Laboratory", Drafts: 1}, {Title: "Cloud", Drafts: 2},
+		{Title: "CERT", Drafts: 1}}, fay().Filings)
+	assert.Empty(t, fay().Filed)
+	assert.Empty(t, wall(), "nobody has filed anything, and whether anybody will is not said")
+
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab"]}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#2"}`).OK)
+	assert.Equal(t, []exercise.Filing{{Title: "Laboratory"}, {Title: "Cloud", Filed: 1}, {Title: "CERT", Filed: 1, Shown: 1}},
+		wall())
+	assert.Equal(t, []exercise.FiledNote{
+		{Name: "#2", Role: "cloud", Title: "Cloud", Words: `if it knows "Slow egress", then tell Laboratory "Slow egress" within 3h`, Shown: []string{}},
+		{Name: "#1", Role: "cert", Title: "CERT", Words: `if it knows "Slow egress", then commit to "Hold together" within 1h`,
+			Shown: []string{"Laboratory"}}}, fay().Filed)
+	require.Len(t, fay().Promised, 1)
+	assert.Equal(t, "promised: 1 of 3 (CERT); needed: 2 more; what CERT would join on comes to them by no promise",
+		fay().Promised[0].Lack())
+
+	require.True(t, g.Do("Cyd", "cert", "revoke", `{"revoke":"#1"}`).OK)
+	assert.Equal(t, exercise.Filing{Title: "CERT"}, wall()[2])
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	assert.Empty(t, wall())
+}
+
+// What takes several seats to mend stands before what one seat has not thought of, which is one line a
+// seat; a seat of a bot is not asked to write.
+func TestFindingsAreOfUse(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab"]}`).OK)
+	found := x.View("Fay").Control.Exchange
+	last := found[len(found)-1]
+	assert.Equal(t, notes.Interlock, found[0].Kind)
+	assert.Equal(t, notes.Coverage, last.Kind)
+	assert.Equal(t, "Cloud: nothing answers “Slow egress”", last.What)
+	assert.Contains(t, last.Do, "Let the seat file notes")
+	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"cloud","on":true}`).OK)
+	found = x.View("Fay").Control.Exchange
+	assert.Contains(t, found[len(found)-1].Do, "A bot plays the seat")
+}
+
+// A bot that takes a seat before STARTEX files the drafts of that seat and shows them; staff hear of it,
+// and the score plays the run again with them.
+func TestBotFilesTheDraftsOfItsSeat(t *testing.T) {
+	text := strings.Replace(exchanging, "within = \"2h\"", "within = \"2h\"\ndraft = true", 1)
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1,
+		Started: time.Unix(0, 0).UTC()})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Wall", "observer", "join", `{"kind":"observer"}`)
+	require.True(t, g.Do("Cyd", "player", "join", `{"kind":"player","want":"cert","open":true}`).OK)
+	assert.Equal(t, []exercise.Filing{{Title: "Laboratory"}, {Title: "Cloud"}, {Title: "CERT"}}, x.View("Wall").Board.Notes,
+		"seats came with drafts, and none is filed")
+	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"cloud","on":true}`).OK)
+	filed := x.View("Fay").Control.Filed
+	require.Len(t, filed, 1)
+	assert.Equal(t, []string{"CERT"}, filed[0].Shown)
+	var told string
+	for _, n := range x.View("Fay").Notices {
+		told += n.Text
+	}
+	assert.Contains(t, told, "A bot plays Cloud: it files the seat's drafts (1) and shows them")
+	assert.Contains(t, x.View("Cyd").Player.Inbox[len(x.View("Cyd").Player.Inbox)-1].Title, "Cloud")
+	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"cloud","on":false}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"cloud","on":true}`).OK)
+	assert.Equal(t, filed, x.View("Fay").Control.Filed, "it is filed once")
+}
+
 // What puts all notes in force says before how many of a seat's drafts it makes promises of, and leaves
 // those that only their own seat files.
 func TestMechanismLeavesDraftsToTheirSeats(t *testing.T) {
@@ -112,6 +186,7 @@ func TestMechanismLeavesDraftsToTheirSeats(t *testing.T) {
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	g.Do("Wall", "observer", "join", `{"kind":"observer"}`)
 	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
 		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
 	}

@@ -92,7 +92,7 @@ func (x *Exercise) played() *score.Played {
 	p := &score.Played{Engine: x.e, Events: x.events, Harms: t.harms, Ledger: &score.Ledger{}, Weights: t.weights}
 	for _, a := range t.acts {
 		p.Acts = append(p.Acts, a.Timed)
-		if a.Role < 0 || !plan.Plays[a.Role] { // what those bots do, they do again
+		if a.Role < 0 || !plan.Plays[a.Role] || !a.bot { // what those bots do, they do again
 			plan.Commands = append(plan.Commands, a.Timed)
 		}
 	}

@@ -273,6 +273,10 @@ func (x *Exercise) seatBot(r int) {
 	}
 	if !x.e.Started() {
 		x.bots.Plays[r] = plays
+		if n := x.bots.File(r); n > 0 {
+			x.notify(fromExercise(), audience{staff: true, person: -1}, fmt.Sprintf("A bot plays %s: it files the seat's "+
+				"drafts (%d) and shows them", x.title(r), n))
+		}
 		return
 	}
 	x.tally.changed[r] = true

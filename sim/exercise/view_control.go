@@ -39,6 +39,7 @@ func (x *Exercise) control(p int) *Control {
 	}
 	together := x.exchange()
 	c.Exchange, c.Promised = together.findings, together.promised
+	c.Filings, c.Filed = x.filings(func(int) bool { return true }), x.filedNotes()
 	c.Legibility = x.legibility()
 	c.Objectives, c.Decisions, c.Checklist = x.objectives(), x.allDecisions(-1), x.checklist()
 	if p < 0 {

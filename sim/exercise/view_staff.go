@@ -31,16 +31,19 @@ type Control struct {
 	Observations []Observation  `json:"observations"`
 	// Exchange is what the filed notes say together, and Promised by when they bring each
 	// joint action together.
-	Exchange   []notes.Finding  `json:"exchange"`
-	Promised   []notes.Promised `json:"promised"`
-	Objectives []Objective      `json:"objectives"`
-	Decisions  []Decision       `json:"decisions,omitempty"`
-	Checklist  []Checked        `json:"checklist,omitempty"` // what staff see to before STARTEX
-	Inbox      []Item           `json:"inbox"`               // what players ask of the facilitator, in and out of game
-	Commands   int              `json:"commands"`
-	Helped     int              `json:"helped"` // facilitator acts that touched the world
-	Mirror     *Mirror          `json:"mirror,omitempty"`
-	Wall       WallState        `json:"wall"` // what is on the wall
+	Exchange []notes.Finding  `json:"exchange"`
+	Promised []notes.Promised `json:"promised"`
+	// Filings are how far each seat is with its notes, and Filed the notes that stand.
+	Filings    []Filing    `json:"filings"`
+	Filed      []FiledNote `json:"filed"`
+	Objectives []Objective `json:"objectives"`
+	Decisions  []Decision  `json:"decisions,omitempty"`
+	Checklist  []Checked   `json:"checklist,omitempty"` // what staff see to before STARTEX
+	Inbox      []Item      `json:"inbox"`               // what players ask of the facilitator, in and out of game
+	Commands   int         `json:"commands"`
+	Helped     int         `json:"helped"` // facilitator acts that touched the world
+	Mirror     *Mirror     `json:"mirror,omitempty"`
+	Wall       WallState   `json:"wall"` // what is on the wall
 	// Picture is what the seats make of it; nil where the scenario has no hypotheses or levels.
 	Picture *Picture `json:"picture,omitempty"`
 	// Legibility is how well the seats foresee each other; nil until one has said something.

@@ -14,7 +14,9 @@ type Board struct {
 	Join *Joining `json:"join,omitempty"`
 	// Seats are who sits where, before STARTEX and beside the news.
 	Seats []Chair `json:"seats,omitempty"`
-	News  []Item  `json:"news"` // newest last, at most InboxLength
+	// Notes are how many if-then notes each seat has filed and shown, before STARTEX where they are exchanged.
+	Notes []Filing `json:"notes,omitempty"`
+	News  []Item   `json:"news"` // newest last, at most InboxLength
 	// Venues are the open venues to which every seat belongs, and others once the facilitator
 	// shows them.
 	Venues []OpenVenue `json:"venues,omitempty"`
@@ -116,6 +118,7 @@ func (x *Exercise) boardView() *Board {
 	if !x.e.Started() || b.Shows == wallNews { // beside what names no seat there is no list of them
 		b.Seats = x.chairs()
 	}
+	b.Notes = x.wallFilings()
 	all := len(x.scenario.Roles)
 	for g := range x.scenario.Gauges {
 		if len(x.scenario.RolesOf(x.scenario.Gauges[g].Sees)) == all {

@@ -1,7 +1,9 @@
 package notes
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"tocsin/sim/scenario"
 )
@@ -11,20 +13,20 @@ type Kind string
 
 // The kinds of findings, in the order in which they are told.
 const (
-	Coverage      Kind = "coverage"      // a signal that comes to somebody, and no note answers
 	Interlock     Kind = "interlock"     // who waits to be told, and nobody promises to tell in time
 	ResponseTime  Kind = "response time" // a joint action that no promises bring in time
 	Deadlock      Kind = "deadlock"      // notes that wait for each other in a circle
 	Contradiction Kind = "contradiction" // deeds on one trigger that undo each other
 	Exit          Kind = "exit"          // what never ends, cannot end, or ends as it begins
 	Load          Kind = "load"          // more due at one time than a seat has hands for
-	Legibility    Kind = "legibility"    // a decision process that others cannot see
 	Version       Kind = "version"       // somebody counts on a note that has been revised since
+	Coverage      Kind = "coverage"      // a signal that comes to somebody, and no note answers
+	Legibility    Kind = "legibility"    // a decision process that others cannot see
 )
 
-// Kinds lists the kinds of findings in their order.
+// Kinds lists the kinds of findings in their order: first what takes more than one seat to mend.
 func Kinds() []Kind {
-	return []Kind{Coverage, Interlock, ResponseTime, Deadlock, Contradiction, Exit, Load, Legibility, Version}
+	return []Kind{Interlock, ResponseTime, Deadlock, Contradiction, Exit, Load, Version, Coverage, Legibility}
 }
 
 // Ref names a note.
@@ -62,6 +64,41 @@ type Promised struct {
 	// Left is the hours that the cascade leaves; nil where nothing becomes irreversible or it
 	// was not worked out.
 	Left *Left `json:"left"`
+	// Joins are the titles of the seats that have promised to commit to it, and Waiting those of
+	// them whose condition never comes, by what is promised.
+	Joins   []string `json:"joins"`
+	Waiting []string `json:"waiting"`
+	// Parts is what those who have promised count for together, of the Quorum that it takes.
+	Parts  int `json:"parts"`
+	Quorum int `json:"quorum"`
+	// Without are those who must be among them and have promised nothing.
+	Without []string `json:"without"`
+}
+
+// Lack says in words who has promised to join and what is still needed, where the promises bring it
+// about never; "" where they do.
+func (p *Promised) Lack() string {
+	if p.Within != nil {
+		return ""
+	}
+	who := "nobody has promised to join"
+	if len(p.Joins) > 0 {
+		who = fmt.Sprintf("promised: %d of %d (%s)", p.Parts, p.Quorum, list(p.Joins))
+	}
+	var needs []string
+	if more := p.Quorum - p.Parts; more > 0 {
+		needs = append(needs, fmt.Sprintf("%d more", more))
+	}
+	if len(p.Without) > 0 {
+		needs = append(needs, list(p.Without)+", who must join")
+	}
+	if len(needs) > 0 {
+		who += "; needed: " + strings.Join(needs, ", and ")
+	}
+	if len(p.Waiting) > 0 {
+		who += "; what " + list(p.Waiting) + " would join on comes to them by no promise"
+	}
+	return who
 }
 
 // Step is one link of a path, at hours from its beginning.
@@ -145,9 +182,12 @@ func (a *Analysis) in(b *Bound, w *World) {
 	a.Waits = append(a.Waits, p.waits()...)
 }
 
-func (a *Analysis) sort() {
+func (a *Analysis) sort() { Sort(a.Findings) }
+
+// Sort puts findings in the order of their kinds.
+func Sort(findings []Finding) {
 	order := Kinds()
-	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
+	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return slices.Index(order, x.Kind) - slices.Index(order, y.Kind)
 	})
 }

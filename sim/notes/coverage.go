@@ -8,12 +8,13 @@ import (
 )
 
 // coverage finds the pairs of a signal and a seat to which the scenario brings it, that no
-// note of the seat's organisation answers. Those with most at stake come first.
+// note of the seat's organisation answers. Those with most at stake come first. In a room it is
+// one finding a seat.
 func (b *Bound) coverage(w *World) []Finding {
 	var out []Finding
 	sc := b.Scenario
 	for r := range sc.Roles {
-		var seen []string
+		var seen, bare []string
 		for f := range sc.Facts {
 			s := sc.Facts[f].Signal
 			if s == "" || sc.Facts[f].Decoy || slices.Contains(seen, s) || !b.sees(r, f) {
@@ -23,15 +24,19 @@ func (b *Bound) coverage(w *World) []Finding {
 			if b.answered(r, s) {
 				continue
 			}
+			if bare = append(bare, "“"+b.signal(s)+"”"); b.room {
+				continue
+			}
 			find := Finding{Kind: Coverage, Scenario: sc.Title, Notes: []Ref{}, Seats: []string{b.seat(r)},
 				AtStake: w.stake(r, b.signalled[s])}
 			find.What = fmt.Sprintf("%s sees “%s”, and no note of %s answers it", b.seat(r), b.signal(s), b.who(r))
 			find.Do = fmt.Sprintf("File a note with when = \"signal('%s')\" that says who is told, and what is done", s)
-			if b.room { // its people write with a form, and not in a file
-				find.Do = fmt.Sprintf("Let %s file a note for when it knows “%s”, that says who is told, and what is done",
-					b.who(r), b.signal(s))
-			}
 			out = append(out, find)
+		}
+		if b.room && len(bare) > 0 { // its people write with a form, and not in a file
+			out = append(out, Finding{Kind: Coverage, Scenario: sc.Title, Notes: []Ref{}, Seats: []string{b.seat(r)},
+				What: fmt.Sprintf("%s: nothing answers %s", b.seat(r), strings.Join(bare, ", ")),
+				Do:   "Let the seat file notes for when it knows these, that say who is told and what is done"})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Finding) int {

@@ -205,7 +205,7 @@ func TestPlanted(t *testing.T) {
 	}{
 		"clean":          {[]string{lab(hold), cloud(hold)}, nil, ""},
 		"nobody answers": {[]string{lab(hold), org("Cloud", "cloud", hold)}, []Kind{Interlock, ResponseTime}, "Lab"},
-		"no such seat":   {[]string{lab(hold)}, []Kind{Coverage, Interlock, ResponseTime}, "Cloud provider|cloud"},
+		"no such seat":   {[]string{lab(hold)}, []Kind{Interlock, ResponseTime, Coverage}, "Cloud provider|cloud"},
 		"told by no one": {[]string{lab(hold, whole("w", "told('police', 'weights_leaving')",
 			"within = \"1h\"\ndo = [\"investigate\"]")), cloud(hold)}, []Kind{Interlock},
 			"no organisation of that kind"},

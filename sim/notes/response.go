@@ -30,9 +30,39 @@ func (p *promises) promised(w *World) []Promised {
 		} else {
 			r.Left = w.left(nil)
 		}
+		p.joins(&r, a)
 		out = append(out, r)
 	}
 	return out
+}
+
+// joins fills in who has promised to commit to an action.
+func (p *promises) joins(r *Promised, action int) {
+	sc := p.Scenario
+	act := &sc.Actions[action]
+	must := sc.RolesOf(act.Joint.Must)
+	r.Joins, r.Waiting, r.Without, r.Quorum = []string{}, []string{}, []string{}, act.Joint.Quorum
+	for _, role := range sc.RolesOf(act.By) {
+		switch {
+		case p.commits(role, action):
+			r.Joins = append(r.Joins, p.seat(role))
+			r.Parts += act.Joint.Part(sc.Roles[role].ID)
+			if p.acts[role][action].at == Never {
+				r.Waiting = append(r.Waiting, p.seat(role))
+			}
+		case slices.Contains(must, role):
+			r.Without = append(r.Without, p.seat(role))
+		}
+	}
+}
+
+// commits reports whether a note of a role promises to commit to an action in time.
+func (p *promises) commits(role, action int) bool {
+	return slices.ContainsFunc(p.Notes, func(n BoundNote) bool {
+		return n.Role == role && slices.ContainsFunc(n.Deeds, func(d Deed) bool {
+			return d.Verb == "commit" && d.Ref == action && d.Within > 0
+		})
+	})
 }
 
 // agreed is the last commitment that a joint action needs: that of the latest of those who
@@ -110,9 +140,7 @@ func late(promised []Promised) []Finding {
 		}
 		switch {
 		case r.Within == nil:
-			f.What = fmt.Sprintf("No promises bring “%s” about: too few commit to it, or what they wait for "+
-				"never comes",
-				r.Title)
+			f.What = fmt.Sprintf("No promises bring “%s” about: %s", r.Title, r.Lack())
 			f.Do = "Let each seat that is needed file a note that commits to it, with a time"
 		case r.Left != nil && *r.Within > r.Left.Median:
 			f.What = fmt.Sprintf("“%s” is promised within %s; the cascade leaves %s (median of %d runs)", r.Title,

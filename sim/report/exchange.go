@@ -33,7 +33,9 @@ func (b *builder) exchange() {
 				"“%s” is promised within %s h of the last signal that it needs", p.Title, figures(p.Within))})
 		}
 	}
-	for _, f := range slices.Concat(a.Findings, notes.Outdated(b.sc, b.e)) {
+	findings := slices.Concat(a.Findings, notes.Outdated(b.sc, b.e))
+	notes.Sort(findings)
+	for _, f := range findings {
 		b.r.Exchange = append(b.r.Exchange, ExchangeLine{string(f.Kind), f.What, f.Do})
 	}
 }

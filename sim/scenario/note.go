@@ -11,7 +11,7 @@ type Note struct {
 	Decide  Delay    `toml:"decide" default:"no time" example:"{median=\"1h\", p90=\"4h\"}" doc:"How long the decision takes without precommitment."`
 	Within  Duration `toml:"within" default:"it is no promise" example:"\"2h\"" doc:"The promise once the note is in force: done this soon after the trigger."`
 	ShownTo Names    `toml:"shown_to" ref:"role|all" default:"nobody" example:"[\"developer\"]" doc:"Who may read the note once it is filed."`
-	Draft   bool     `toml:"draft" default:"false" example:"true" doc:"Only its own seat files it: what a mechanism puts in force with all notes leaves it out."`
+	Draft   bool     `toml:"draft" default:"false" example:"true" doc:"Only its own seat files it: what a mechanism puts in force with all notes leaves it out. A bot in the seat files and shows it before STARTEX."`
 	Until   string   `toml:"until" default:"none" example:"\"owner attests\"" doc:"When to stand down, in words."`
 	Basis   string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }

@@ -80,13 +80,17 @@ func states() map[string]exercise.View {
 	before.Clock.Phase, before.Board = "before STARTEX", screentest.Arriving()
 	before.Scenario.Summary = "Shards of an unreleased model have been leaving a bucket for nine days. Nobody " +
 		"holds enough of the picture to see it."
+	exchange := wall()
+	exchange.Clock.Phase, exchange.Scenario, exchange.Board = "before STARTEX", before.Scenario, screentest.Arriving()
+	exchange.Board.Notes = []exercise.Filing{{Title: "Frontier developer", Filed: 8, Shown: 7}, {Title: "Cloud provider"},
+		{Title: "National CERT", Filed: 3}}
 	move, wash, gap := wall(), wall(), wall()
 	move.Clock.Phase, move.Clock.Why, move.Clock.Discuss = "paused", "The end of a move", discuss.Clock.Discuss
 	move.Board.Shows, move.Board.Move = "move", screentest.Told()
 	wash.Clock.Phase, wash.Board.Shows, wash.Board.Page = "over", "wash", screentest.WallPage()
 	gap.Clock.Phase, gap.Board.Shows, gap.Board.Page = "over", "gap", screentest.GapPage()
 	return map[string]exercise.View{"running": running, "move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
-		"stopped": stopped, "over": over, "before": before}
+		"stopped": stopped, "over": over, "before": before, "exchange": exchange}
 }
 
 func TestGolden(t *testing.T) {

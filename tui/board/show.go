@@ -24,7 +24,7 @@ func (m *Model) arriving(h int) []string {
 	if b == nil {
 		return out
 	}
-	seats := m.chairs(b.Seats, w)
+	seats := append(m.chairs(b.Seats, w), m.filings(b.Notes, w)...)
 	if b.Join != nil {
 		room := max(h-len(out)-len(seats)-1, 7)
 		for _, line := range widget.Joining(m.th, b.Join, w, room) {
@@ -36,6 +36,25 @@ func (m *Model) arriving(h int) []string {
 		out = append(out, pad+line)
 	}
 	return out
+}
+
+// filings are the seats in columns, with how many if-then notes each has filed and shown.
+func (m *Model) filings(list []exercise.Filing, w int) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	cells, filed, shown := make([]string, len(list)), 0, 0
+	for i := range list {
+		f := &list[i]
+		sign := m.th.Dim.Render("○")
+		if f.Filed > 0 {
+			sign = m.th.Good.Render("●")
+		}
+		cells[i] = sign + " " + f.Title + "  " + m.th.Dim.Render(f.Words())
+		filed, shown = filed+f.Filed, shown+f.Shown
+	}
+	head := m.th.Title.Render("If-then notes") + "  " + m.th.Dim.Render(fmt.Sprintf("%d filed, %d of them shown", filed, shown))
+	return append([]string{"", head}, inColumns(cells, 60, w)...)
 }
 
 // chairs are the seats in columns, under how many are taken.
@@ -54,7 +73,6 @@ func (m *Model) chairs(seats []exercise.Chair, w int) []string {
 
 // sitting are the seats in columns: who has sat down, and which are free.
 func (m *Model) sitting(seats []exercise.Chair, w int) []string {
-	widest := 0
 	cells := make([]string, len(seats))
 	for i, s := range seats {
 		sign, who, style := "○", "free", m.th.Dim
@@ -65,10 +83,18 @@ func (m *Model) sitting(seats []exercise.Chair, w int) []string {
 			}
 		}
 		cells[i] = style.Render(sign) + " " + s.Title + "  " + m.th.Dim.Render(who)
+	}
+	return inColumns(cells, 50, w)
+}
+
+// inColumns sets cells in columns at most so wide.
+func inColumns(cells []string, most, w int) []string {
+	widest := 0
+	for i := range cells {
 		widest = max(widest, widget.Width(cells[i]))
 	}
-	columns := max(1, min(w/max(min(widest+3, 50), 1), len(seats)))
-	rows := (len(seats) + columns - 1) / columns
+	columns := max(1, min(w/max(min(widest+3, most), 1), len(cells)))
+	rows := (len(cells) + columns - 1) / columns
 	each := w / columns
 	var out []string
 	for r := range rows {

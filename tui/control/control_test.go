@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/notes"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
@@ -198,4 +199,45 @@ func TestPageOfTheWall(t *testing.T) {
 		assert.Equal(t, want.whole, strings.Contains(got, "point 00") && strings.Contains(got, "point 29"), want)
 		assert.Equal(t, !want.whole, strings.Contains(got, "…"), want)
 	}
+}
+
+// Before STARTEX the page World says how far the exchange of notes is, and that the analysis comes
+// there; then what to do about several findings once, and the notes under their names.
+func TestWorldBeforeStartex(t *testing.T) {
+	th := theme.New(false)
+	v := screentest.Staff()
+	before := v.Clock
+	before.Phase = "before STARTEX"
+	c := *v.Control
+	c.Exchange, c.Promised, c.Legibility, c.Filed, c.Filings = nil, nil, nil, nil, nil
+	page := func() string {
+		var w World
+		return plain(w.View(th, &c, before, 120, 200))
+	}
+	assert.NotContains(t, page(), "If-then notes", "a scenario without notes")
+	c.Filings = []exercise.Filing{{Title: "Cloud provider", Drafts: 2}}
+	assert.Contains(t, page(), "Nobody has filed a note yet")
+	assert.Regexp(t, `Cloud provider +0 filed, 0 shown, 2 drafts left`, page())
+
+	c.Filings[0] = exercise.Filing{Title: "Cloud provider", Drafts: 1, Filed: 1, Shown: 1}
+	c.Filed = []exercise.FiledNote{{Name: "#8", Title: "Cloud provider", Words: "if it knows egress, then tell CERT within 2h",
+		Shown: []string{"CERT"}}}
+	c.Promised = []notes.Promised{{Title: "Trace and hold", Joins: []string{"CERT"}, Parts: 1, Quorum: 3}}
+	const do = "Let the seat file notes"
+	c.Exchange = []notes.Finding{
+		{Kind: notes.ResponseTime, What: "No promises bring it about", Do: "Commit"},
+		{Kind: notes.Interlock, Notes: []notes.Ref{{Note: "#8"}}, What: "nobody tells CERT", Do: "Tell it"},
+		{Kind: notes.Coverage, What: "CERT: nothing answers A, B", Do: do},
+		{Kind: notes.Coverage, What: "Press: nothing answers C", Do: do}}
+	got := page()
+	assert.Equal(t, 1, strings.Count(got, do), "said once of both")
+	assert.NotContains(t, got, "No promises bring it about", "it stands at the action")
+	for _, want := range []string{"never: 1 of 3 promised", "promised: 1 of 3 (CERT); needed: 2 more", "Tell it",
+		"Cloud provider #8: if it knows egress, then tell CERT within 2h", "shown to CERT", "1 filed, 1 shown, 1 draft left"} {
+		assert.Contains(t, got, want)
+	}
+	assert.NotContains(t, got, "Nobody has filed")
+	before.Phase = "running"
+	assert.Contains(t, page(), "Cloud provider #8", "in play the notes can be looked up")
+	assert.NotContains(t, page(), "drafts left")
 }

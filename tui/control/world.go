@@ -51,14 +51,23 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	}
 	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
 	var first, last []string
+	var said []section
 	if len(c.Exchange)+len(c.Promised) > 0 || c.Legibility != nil {
-		notes := column(w, section{"What filed if-then notes say together",
+		said = append(said, section{"What filed if-then notes say together",
 			func(w int) []string { return Exchange(th, c, w) }})
-		if clock.Phase == "before STARTEX" {
-			first = append(notes, "")
-		} else {
-			last = append([]string{""}, notes...)
+	}
+	listed := section{"Notes that are filed", func(w int) []string { return FiledNotes(th, c, w) }}
+	switch before := clock.Phase == "before STARTEX"; {
+	case before && len(c.Filings) > 0:
+		first = append(column(w, append(said, section{"If-then notes of each seat",
+			func(w int) []string { return Filings(th, c, w) }})...), "")
+		if len(c.Filed) > 0 {
+			last = append([]string{""}, column(w, listed)...)
 		}
+	case len(said) > 0 && len(c.Filed) > 0:
+		last = append([]string{""}, column(w, append(said, listed)...)...)
+	case len(said) > 0:
+		last = append([]string{""}, column(w, said...)...)
 	}
 	if w < Wide {
 		list := []section{gauges, cascade}

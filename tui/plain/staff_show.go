@@ -194,22 +194,33 @@ func (d *dialogue) showObservations() error {
 
 func (d *dialogue) showExchange() error {
 	c := d.view().Control
-	if len(c.Exchange) == 0 && len(c.Promised) == 0 {
+	if len(c.Filed) == 0 {
 		d.say("No if-then notes are filed.")
+	}
+	for i := range c.Filings {
+		d.entry(c.Filings[i].Title + ": " + c.Filings[i].Words())
 	}
 	if c.Legibility != nil {
 		defer d.showLegibility(c.Legibility)
 	}
-	for _, p := range c.Promised {
-		when := "never, by what is promised"
+	for i := range c.Promised {
+		p := &c.Promised[i]
+		when := "never, by what is promised; " + p.Lack()
 		if p.Within != nil {
 			when = fmt.Sprintf("promised within %.4g hours", *p.Within)
 		}
 		d.entry(p.Title + ": " + when)
 	}
-	for _, f := range c.Exchange {
+	for _, f := range c.Findings() {
 		d.entry(fmt.Sprintf("%s: %s.", f.Kind, f.What))
 		d.entry("    " + f.Do + ".")
+	}
+	for _, n := range c.Filed {
+		shown := "nobody"
+		if len(n.Shown) > 0 {
+			shown = strings.Join(n.Shown, ", ")
+		}
+		d.entry(fmt.Sprintf("%s %s: %s. Shown to: %s.", n.Title, n.Name, n.Words, shown))
 	}
 	return nil
 }

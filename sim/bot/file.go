@@ -1,0 +1,51 @@
+package bot
+
+import (
+	"slices"
+
+	"tocsin/sim/engine"
+)
+
+// File has the bot of a seat file the drafts that the scenario leaves to that seat, and returns how
+// many: each is shown to those whom the scenario names and those whom it tells. What has been filed
+// or withdrawn already stays as it is. It is for before STARTEX. Silent bots promise nothing.
+func (t *Table) File(role int) int {
+	if t.e.Started() || !t.plays(role) || t.Silent && t.e.Model().Scenario.Ally(role) {
+		return 0
+	}
+	n := 0
+	for i := range t.e.OwnNotes() {
+		note := &t.e.Model().Scenario.Notes[i]
+		owner, _, _ := t.e.Model().NoteDeed(i)
+		if owner != role || !note.Draft || note.Within <= 0 || t.e.Filed(i) || t.e.Revoked(i) || t.e.Newer(i) >= 0 {
+			continue
+		}
+		c := engine.Command{Verb: engine.File, Role: role, Ref: i, To: t.readers(i)}
+		if t.e.Do(c).OK {
+			n++
+			if t.Given != nil {
+				t.Given(engine.Timed{At: t.e.Now(), Command: c})
+			}
+		}
+	}
+	return n
+}
+
+// readers are those to whom a bot shows a note.
+func (t *Table) readers(note int) []int {
+	out := slices.Clone(t.e.ShownTo(note))
+	c := t.e.Model().NoteCommand(note)
+	for _, to := range c.To { // whom it will tell can count on it only if they have read it
+		if c.Verb == engine.Share && to >= 0 && to != c.Role && !slices.Contains(out, to) {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// fileAll has every bot file the drafts of its seat.
+func (t *Table) fileAll() {
+	for role := range t.e.Model().Scenario.Roles {
+		t.File(role)
+	}
+}
