@@ -110,7 +110,7 @@ func (w *writing) brought(n *Note) {
 	}
 }
 
-// became is what became of a deed of a note: itself, where it had no draft in the exercise or
+// became is what happened to a deed of a note: itself, where it had no draft in the exercise or
 // nothing of it changed.
 func (w *writing) became(n *Note, p part) []part {
 	var out []part
