@@ -64,9 +64,11 @@ func tellers(v *Vocabulary, registry []*Organisation, o *Organisation, n *Note, 
 
 // interlock finds seats that wait for a signal which, in this scenario, comes to others and
 // which nobody promises to pass on, and promises to tell that come later than the cascade
-// leaves.
+// leaves. In a room what several notes of a seat wait for in vain is one finding.
 func (p *promises) interlock(w *World) []Finding {
 	var out []Finding
+	var untold [][2]string // seats and signals of which nobody tells them, and where out says so
+	var at []int
 	for i := range p.Notes {
 		n := &p.Notes[i]
 		n.trigger.walk(func(t *Trigger, held bool) {
@@ -84,8 +86,17 @@ func (p *promises) interlock(w *World) []Finding {
 				first = earlier(first, k)
 			}
 			if first.at == Never && t.Op == Signal {
-				f.What = fmt.Sprintf("“%s” of %s acts on “%s”, which here comes to others only, and nobody promises "+
-					"to tell %s of it", n.ID, n.Organisation.Organisation, p.signal(t.What), p.seat(n.Role))
+				key := [2]string{p.seat(n.Role), t.What}
+				if i := slices.Index(untold, key); i >= 0 && p.room { // its notes wait for one thing: say it once
+					same := &out[at[i]]
+					if !slices.Contains(same.Notes, n.ref()) {
+						same.Notes = append(same.Notes, n.ref())
+						same.What = p.untold(same.Notes, t.What, n.Role)
+					}
+					return
+				}
+				untold, at = append(untold, key), append(at, len(out))
+				f.What = p.untold(f.Notes, t.What, n.Role)
 				f.Do = "Let those who see it promise to tell: " + p.seers(t.What)
 				out = append(out, f)
 				return
@@ -102,6 +113,20 @@ func (p *promises) interlock(w *World) []Finding {
 		})
 	}
 	return out
+}
+
+// untold says that notes of one seat wait for a signal of which nobody promises to tell it.
+func (p *promises) untold(waiting []Ref, signal string, role int) string {
+	var names []string
+	for _, n := range waiting {
+		names = append(names, "“"+n.Note+"”")
+	}
+	act := "acts"
+	if len(names) > 1 {
+		act = "act"
+	}
+	return fmt.Sprintf("%s of %s %s on “%s”, which here comes to others only, and nobody promises to tell %s of it",
+		list(names), waiting[0].Organisation, act, p.signal(signal), p.seat(role))
 }
 
 // seers are the seats that see a signal unaided.

@@ -71,3 +71,25 @@ func TestOfSeats(t *testing.T) {
 	assert.Equal(t, "Let the seat file notes for when it knows these, that say who is told and what is done",
 		none.Findings[at].Do)
 }
+
+// Several notes of a seat that wait for one thing are one finding, which names them all.
+func TestInterlocksOfARoomAreFolded(t *testing.T) {
+	text := room + `
+[[note]]
+role = "b"
+when = "knows('f')"
+do = {commit="both"}
+within = "5h"
+`
+	sc, ds := scenario.Load("room.toml", []byte(text))
+	require.NotNil(t, sc, ds.Format("room.toml", text))
+	var found []notes.Finding
+	for _, f := range notes.OfSeats(sc, func(i int) bool { return i > 0 }).Analyse().Findings {
+		if f.Kind == notes.Interlock {
+			found = append(found, f)
+		}
+	}
+	require.Len(t, found, 1)
+	assert.Len(t, found[0].Notes, 2)
+	assert.Contains(t, found[0].What, "“#1” and “#2” of B act on “Files left”")
+}
