@@ -168,7 +168,7 @@ func TestBotFilesTheDraftsOfItsSeat(t *testing.T) {
 	for _, n := range x.View("Fay").Notices {
 		told += n.Text
 	}
-	assert.Contains(t, told, "A bot plays Cloud: it files the seat's drafts (1) and shows them")
+	assert.Contains(t, told, "A bot plays Cloud: it files the seat's drafts (1), and shows each")
 	assert.Contains(t, x.View("Cyd").Player.Inbox[len(x.View("Cyd").Player.Inbox)-1].Title, "Cloud")
 	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"cloud","on":false}`).OK)
 	require.True(t, g.Do("Fay", "facilitator", "bot", `{"role":"cloud","on":true}`).OK)

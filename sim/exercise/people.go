@@ -275,7 +275,7 @@ func (x *Exercise) seatBot(r int) {
 		x.bots.Plays[r] = plays
 		if n := x.bots.File(r); n > 0 {
 			x.notify(fromExercise(), audience{staff: true, person: -1}, fmt.Sprintf("A bot plays %s: it files the seat's "+
-				"drafts (%d) and shows them", x.title(r), n))
+				"drafts (%d), and shows each to those whom it names and tells", x.title(r), n))
 		}
 		return
 	}

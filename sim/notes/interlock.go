@@ -64,7 +64,7 @@ func tellers(v *Vocabulary, registry []*Organisation, o *Organisation, n *Note, 
 
 // interlock finds seats that wait for a signal which, in this scenario, comes to others and
 // which nobody promises to pass on, and promises to tell that come later than the cascade
-// leaves. In a room what several notes of a seat wait for in vain is one finding.
+// leaves. In a room it is one finding of several notes of a seat.
 func (p *promises) interlock(w *World) []Finding {
 	var out []Finding
 	var untold [][2]string // seats and signals of which nobody tells them, and where out says so
