@@ -204,6 +204,20 @@ func TestCommandsRoundTrip(t *testing.T) {
 }
 
 // TestCommandsAreWrittenAsInScripts shows what the arguments look like.
+// Minus zero reads as zero, and so it is written.
+func TestMinusZeroIsWrittenAsZero(t *testing.T) {
+	sc, zero := coldCopy(t), math.Copysign(0, -1)
+	for want, q := range map[string]*scenario.Quantity{
+		`"set":0}`:                 scenario.PlainQuantity(zero),
+		`"set":{"from":0,"to":1}}`: {Kind: scenario.UniformSpread, A: zero, B: 1},
+	} {
+		_, args, err := record.EncodeCommand(sc, engine.Command{Verb: engine.Inject, Role: engine.Facilitator,
+			Draft: &engine.Draft{Title: "A", To: []int{0}, Effects: []*scenario.Effect{{Gauge: "copies", Set: q}}}})
+		require.NoError(t, err)
+		assert.Contains(t, string(args), want)
+	}
+}
+
 func TestCommandsAreWrittenAsInScripts(t *testing.T) {
 	sc := coldCopy(t)
 	half := 0.5

@@ -185,7 +185,7 @@ func (q *Quantity) spread(b *binder, m map[string]any, path string) {
 func (q *Quantity) tree() any {
 	switch q.Kind {
 	case Plain:
-		return q.A
+		return q.A + 0 // minus zero is zero
 	case Computed:
 		return q.Expr.Source
 	}
@@ -193,7 +193,7 @@ func (q *Quantity) tree() any {
 	for _, f := range spreadForms {
 		if f.kind == q.Kind {
 			for i, k := range f.keys {
-				out = append(out, member{k, []float64{q.A, q.B, q.C}[i]})
+				out = append(out, member{k, []float64{q.A, q.B, q.C}[i] + 0})
 			}
 		}
 	}
