@@ -241,7 +241,8 @@ func TestNewsWaitsForAnAnswer(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, a.OK, a.Why)
 	said.until(t, "ENDEX. The exercise is over.")
-	assert.True(t, strings.HasSuffix(said.String(), "or Enter to go back: "), "what is asked is said again")
+	require.Eventually(t, func() bool { return strings.HasSuffix(said.String(), "or Enter to go back: ") },
+		10*time.Second, time.Millisecond, "what is asked is said again")
 	_, _ = io.WriteString(typed, "\n")
 	said.until(t, "Nothing was done.")
 	require.NoError(t, typed.Close())
