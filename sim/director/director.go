@@ -206,10 +206,8 @@ func (d *Director) reckon(s *Scene) Plan {
 		}
 	}
 	if d.first == 0 || s.State == Before {
-		bare := &Director{layout: Layout{}, played: d.played, enough: d.enough}
-		free := s.Ahead
-		free.Answers = nil
-		d.first, _ = fit(bare.stretches(s.Now, &free, nil), there(), least, fastest)
+		free := Foresight{End: s.Ahead.End, News: s.Ahead.News} // no answers, and no moves that need their time
+		d.first, _ = fit(new(Director).stretches(s.Now, &free, nil), there(), least, fastest)
 	}
 	most := min(quickest*d.first, fastest)
 	if needs := takes(all, most, hurried); p.Pace > most && takes(all, most, settle) > there() {
