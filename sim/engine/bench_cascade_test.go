@@ -8,13 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // A cascade on 1,000 systems with 8 links each to systems drawn at random, chance .25

@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 // TestOrderOfTables: where nothing ties, the order in which a file is written cannot be

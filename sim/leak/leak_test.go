@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -16,6 +14,7 @@ import (
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
 	"tocsin/sim/speech"
+	"tocsin/sim/testsize"
 )
 
 func find(t *testing.T, text string, o leak.Options) []leak.Finding {

@@ -10,14 +10,13 @@ import (
 	"strings"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"tocsin/sim/scenario"
+	"tocsin/sim/testsize"
 )
 
 // texts draws texts that a list may hold, some of them hostile to files and spreadsheets.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -16,6 +14,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
+	"tocsin/sim/testsize"
 )
 
 var noWork score.Work

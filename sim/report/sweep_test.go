@@ -9,14 +9,13 @@ import (
 	"strings"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/report/draw"
 	"tocsin/sim/scenario"
 	"tocsin/sim/sweep"
+	"tocsin/sim/testsize"
 )
 
 func ptr(v float64) *float64 { return &v }

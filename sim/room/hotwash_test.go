@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +17,7 @@ import (
 	"tocsin/sim/room"
 	"tocsin/sim/score"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // washed is a scenario with one objective of each kind that a hot wash speaks about.

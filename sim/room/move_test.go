@@ -7,14 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
 	"tocsin/sim/room"
+	"tocsin/sim/testsize"
 )
 
 // flood brings an inject to n seats every second, for days.

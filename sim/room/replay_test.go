@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -15,6 +13,7 @@ import (
 	"tocsin/sim/room"
 	"tocsin/sim/scenario"
 	"tocsin/sim/tabletest"
+	"tocsin/sim/testsize"
 )
 
 // TestReplayWithinAJump: a replay shows what a jump went through as it was on the way, and

@@ -6,12 +6,11 @@ import (
 	"slices"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 func fileModel(t *testing.T, file string) *engine.Model {

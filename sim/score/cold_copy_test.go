@@ -5,14 +5,13 @@ import (
 	"os"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
+	"tocsin/sim/testsize"
 )
 
 func coldCopy(t *testing.T) *engine.Model {

@@ -3,12 +3,11 @@ package score
 import (
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/testsize"
 )
 
 // crossing is a scenario in which a message sent later arrives first.

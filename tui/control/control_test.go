@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
@@ -15,6 +13,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/notes"
+	"tocsin/sim/testsize"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"

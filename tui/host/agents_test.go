@@ -15,12 +15,11 @@ import (
 	"testing"
 	"time"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/testsize"
 )
 
 // agent runs one of the programs in testdata/agents at a seat, until the exercise is over.

@@ -7,12 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/testsize"
 )
 
 // seated comes in by a screen, and gives the way back that it shows.

@@ -6,13 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"tocsin/sim/testsize"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"tocsin/sim/budget"
+	"tocsin/sim/testsize"
 )
 
 // from is a connection that comes from an address.

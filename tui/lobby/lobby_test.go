@@ -6,14 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/sim/testsize"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"

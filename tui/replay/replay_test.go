@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"testing"
 
-	"tocsin/sim/testsize"
-
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/testsize"
 	"tocsin/tui/control"
 	"tocsin/tui/player"
 	"tocsin/tui/screentest"
