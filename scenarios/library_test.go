@@ -315,6 +315,14 @@ func scored(t *testing.T, plan score.Plan, weights []float64) (score.Scores, flo
 	return p.Ledger.Scores(h), v
 }
 
+// valueOf is a score, or 0 where there is none.
+func valueOf(p *float64) float64 {
+	if p == nil {
+		return 0
+	}
+	return *p
+}
+
 // order: the good script is better than the middling one and that than the bad one, by each score, on 95
 // of 100 seeds.
 func (b *bars) order() (amiss []string) {
@@ -330,31 +338,30 @@ func (b *bars) order() (amiss []string) {
 		require.Empty(b.t, ds, ds.Format(how, string(src)))
 		scripts = append(scripts, engine.Commands(b.m.Scenario, s))
 	}
-	n := size(40, 100)
-	for i, read := range []func(score.Scores) *float64{
-		func(s score.Scores) *float64 { return s.Speed },
-		func(s score.Scores) *float64 { return s.Effectiveness },
-		func(s score.Scores) *float64 { return s.Coordination },
-	} {
-		inOrder := 0
-		for seed := range uint64(n) {
-			var v [3]float64
-			for k, commands := range scripts {
-				s, _ := scored(b.t, score.Plan{Model: b.m, Seed: seed, Commands: commands,
-					Until: engine.At(b.m.Scenario.Length)}, weights)
-				if p := read(s); p != nil {
-					v[k] = *p
-				}
-			}
-			if v[0] > v[1] && v[1] > v[2] {
-				inOrder++
+	names := []string{"speed", "effectiveness", "coordination"}
+	n, inOrder := size(40, 100), make([]int, len(names))
+	for seed := range uint64(n) {
+		each := make([][]float64, len(scripts))
+		for k, commands := range scripts {
+			s, _ := scored(b.t, score.Plan{Model: b.m, Seed: seed, Commands: commands,
+				Until: engine.At(b.m.Scenario.Length)}, weights)
+			for _, p := range []*float64{s.Speed, s.Effectiveness, s.Coordination} {
+				each[k] = append(each[k], valueOf(p))
 			}
 		}
-		read := []string{"speed", "effectiveness", "coordination"}[i]
-		b.note("scripts in order by %s on %d of %d seeds", read, inOrder, n)
-		if inOrder*100 < 95*n {
-			b.t.Logf("in order on %d of %d seeds", inOrder, n)
-			amiss = append(amiss, read)
+		for i := range names {
+			if each[0][i] > each[1][i] && each[1][i] > each[2][i] {
+				inOrder[i]++
+			} else if *table {
+				b.note("not in order by %s on seed %d: %.1f, %.1f, %.1f", names[i], seed, each[0][i], each[1][i], each[2][i])
+			}
+		}
+	}
+	for i, name := range names {
+		b.note("scripts in order by %s on %d of %d seeds", name, inOrder[i], n)
+		if inOrder[i]*100 < 95*n {
+			b.t.Logf("in order by %s on %d of %d seeds", name, inOrder[i], n)
+			amiss = append(amiss, name)
 		}
 	}
 	return amiss
