@@ -4,7 +4,8 @@ package engine
 // once, and for a while keeps both who talk from all else: their own actions under way end later
 // by as long, and what they begin meanwhile begins when the call is over. Joint actions go on:
 // others carry them too. Who is on a call already is called when it is over; several who are
-// called are called one after the other.
+// called are called one after the other. What two say to each other by call while theirs lasts is
+// said in it, at once and in the same time: one call carries as many facts as they like.
 //
 // Calls cannot hold up a seat forever: whoever has been called cannot be called again before as
 // much time has passed as the call took. So at least half of the time is its own, what it does by
@@ -65,7 +66,7 @@ func (e *Engine) checkWay(c Command) Answer {
 		if e.down(callChannel) {
 			return refuse("The line is dead: nobody can be called now")
 		}
-		if len(e.calls) > 0 && e.calls[c.Role].free > e.now {
+		if len(e.calls) > 0 && e.calls[c.Role].free > e.now && !e.inCall(c.Role, c.To) {
 			return Answer{Refusal: "You are on a call until " + e.calls[c.Role].free.String() +
 				": call when it is over, or write", Free: e.calls[c.Role].free}
 		}
@@ -86,6 +87,9 @@ func (e *Engine) checkWay(c Command) Answer {
 func (e *Engine) chosen(u float64, from, to int, by string) (Time, Via) {
 	switch by {
 	case Called:
+		if at, ok := e.sameCall(from, to); ok {
+			return at - e.now, Via{Cause: ByCall}
+		}
 		return max(e.lineOf(from), e.reached(to)) - e.now, Via{Cause: ByCall}
 	case Known:
 		return e.byContact(u, from, to)
@@ -109,6 +113,35 @@ func (e *Engine) reached(role int) Time {
 	return max(e.lineOf(role), e.calls[role].quiet)
 }
 
+// inCall reports whether a role is on a call, or about to be, with all of those whom it calls.
+func (e *Engine) inCall(from int, to []int) bool {
+	for _, r := range to {
+		if _, ok := e.sameCall(from, r); !ok && r != from {
+			return false
+		}
+	}
+	return true
+}
+
+// sameCall is when what a role says to another by call is heard in a call that is there already: at
+// once in the one that they are on, either of them, or when the one that the role waits for begins.
+func (e *Engine) sameCall(from, to int) (Time, bool) {
+	with, _, on := e.OnCall(from)
+	if on && with == to {
+		return e.now, true
+	}
+	if e.lineOf(from) == e.now {
+		return 0, false
+	}
+	for i := len(e.messages) - 1; i >= 0; i-- {
+		m := &e.messages[i]
+		if m.via.Cause == ByCall && int(m.from) == from && int(m.to) == to {
+			return m.arrives, !m.arrived && m.arrives >= e.now
+		}
+	}
+	return 0, false
+}
+
 // reserve keeps the lines of both for a call that begins at a time.
 func (e *Engine) reserve(from, to int, at Time) {
 	if len(e.calls) == 0 {
@@ -119,8 +152,11 @@ func (e *Engine) reserve(from, to int, at Time) {
 	e.calls[to].quiet = e.longer(until, e.m.call)
 }
 
-// callBegins keeps both who talk from what they do.
+// callBegins keeps both who talk from what they do, unless they are on this call already.
 func (e *Engine) callBegins(from, to int32) {
+	if with, _, on := e.OnCall(int(from)); on && int32(with) == to {
+		return
+	}
 	until := e.after(e.m.call)
 	for _, one := range [][2]int32{{from, to}, {to, from}} {
 		e.calls[one[0]].with, e.calls[one[0]].until = one[1], until

@@ -158,6 +158,48 @@ func TestBusyLine(t *testing.T) {
 	assert.Equal(t, e.Digest(), copied.Digest())
 }
 
+// TestSeveralFactsInOneCall: what two tell each other while their call lasts goes in it, at once and in
+// the same time, also in one that has still to begin; nobody else can be told in it.
+func TestSeveralFactsInOneCall(t *testing.T) {
+	e := engine.New(compileText(t, calling+"[fact.g]\ntext = \"y\"\nknown = {a={at=\"0s\"}}\n"), 1, engine.Setup{})
+	require.NoError(t, e.Reach(timeOf(t, "1m")))
+	call := func(from, fact int, to ...int) engine.Answer {
+		verb := engine.Share
+		if fact < 0 {
+			verb = engine.Say
+		}
+		return e.Do(engine.Command{Verb: verb, Role: from, Ref: fact, Text: "hello", To: to, By: engine.Called})
+	}
+	delayed := 0
+	e.Observe(func(ev engine.Event) {
+		if ev.Kind == engine.ActionDelayed {
+			delayed++
+		}
+	})
+	require.True(t, e.Do(engine.Command{Verb: engine.Act, Role: 1, Ref: 0}).OK)
+	require.True(t, call(0, 0, 1, 2).OK, "b now, c when that call is over")
+	require.True(t, call(0, 1, 1, 2).OK)
+	assert.True(t, e.Knows(1, 0) && e.Knows(1, 1))
+	assert.False(t, e.Knows(2, 0) || e.Knows(2, 1))
+	assert.Equal(t, timeOf(t, "31m"), e.MessageAt(3).Arrives)
+	require.NoError(t, e.Reach(timeOf(t, "20m")))
+	require.True(t, call(1, -1, 0).OK, "who was called can answer in the call")
+	assert.True(t, e.MessageAt(4).Arrived)
+	assert.Contains(t, call(1, -1, 2).Refusal, "on a call until")
+	assert.Contains(t, call(0, -1, 1, engine.Facilitator).Refusal, "no such seat")
+	_, until, _ := e.OnCall(0)
+	assert.Equal(t, timeOf(t, "31m"), until, "no word makes it longer")
+	assert.Equal(t, 1, delayed)
+	require.NoError(t, e.Reach(timeOf(t, "31m")))
+	assert.True(t, e.Knows(2, 0) && e.Knows(2, 1))
+	with, until, _ := e.OnCall(2)
+	assert.Equal(t, 0, with)
+	assert.Equal(t, timeOf(t, "1h1m"), until)
+	require.NoError(t, e.Reach(timeOf(t, "1h1m")))
+	require.True(t, call(0, -1, 2).OK)
+	assert.Equal(t, timeOf(t, "1h31m"), e.MessageAt(5).Arrives, "that was the next call, and c's own time comes first")
+}
+
 // TestCallsHoldUpNobodyForever: two seats that call a third one as often as they can leave it half of
 // its time. What it does takes twice as long and a call more at most, its end is told again with each
 // call, and it can call others between.

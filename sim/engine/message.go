@@ -341,7 +341,7 @@ func (e *Engine) send(to []int, msg message) {
 			}
 		}
 		at := e.after(d)
-		if via.Cause == ByCall {
+		if _, same := e.sameCall(from, a.to); via.Cause == ByCall && !same {
 			e.reserve(from, a.to, at)
 		}
 		id := e.enter(a.to, msg, via, at)

@@ -183,6 +183,8 @@ func TestWaysAreShownAndChosen(t *testing.T) {
 
 	w.says("Ann", "share name to cert via call")
 	assert.Contains(t, w.refused("Ann", "say to press via call Hello"), "on a call")
+	w.says("Bob", "say to lab via call Is there more?")
+	assert.Equal(t, "Is there more?", w.view("Ann").Player.Inbox[len(w.view("Ann").Player.Inbox)-1].Text, "in the same call")
 	bob := w.view("Bob").Player
 	require.NotNil(t, bob.Call)
 	assert.Equal(t, "lab", bob.Call.With)

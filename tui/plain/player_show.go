@@ -123,7 +123,8 @@ func (d *dialogue) showStatus() error {
 		d.entry(fmt.Sprintf("- %s, %s", w.Title, w.Until()))
 	}
 	if c := p.Call; c != nil {
-		d.say("You are on a call with " + c.With + " until " + c.Until.Date + "; what you do goes on after it.")
+		d.say("You are on a call with " + c.With + " until " + c.Until.Date + "; what you do goes on after it. " +
+			"With “via call”, they hear what you tell them in this call.")
 	}
 	if p.Hands.Limit > 0 {
 		d.say(fmt.Sprintf("Hands: %d of %d busy.", p.Hands.Busy, p.Hands.Limit))

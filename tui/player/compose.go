@@ -145,6 +145,9 @@ func (m *Model) ways() *widget.Field {
 	if len(there) < 2 {
 		return nil
 	}
+	if c := m.me.Call; c != nil {
+		notes["call"] = "in your call with " + c.With + ", until " + widget.Clock(c.Until)
+	}
 	out := []widget.Option{{ID: "", Text: "as usual", Note: "an open venue of both, else your contact, else formal"}}
 	for _, way := range exercise.Language().Verb("say").Arg("via").Of {
 		if there[way] {
