@@ -54,7 +54,8 @@ func newReportCommand(io stdio) *cobra.Command {
   picture_*.svg              the report's pictures, each with its caption
   evaluation_guide_NN.md     a guide for each objective, with times and quotations filled in
   seats.csv facts.csv objectives.csv
-  timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv picture.csv feedback.csv
+  timeline.csv messages.csv knowledge.csv decisions.csv scores.csv improvement_plan.csv picture.csv
+  versions.csv feedback.csv
   tables.xlsx                the same tables as a workbook, a sheet each
   improvement_plan.xlsx      the plan, to work in; improvement_plan.ics for calendars
   slides.html                what to talk about in the hot wash, a screen a slide

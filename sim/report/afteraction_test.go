@@ -25,8 +25,7 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// inputOf plays a script of cold_copy, or bots where it is empty, and makes an input of it
-// as if each command stood on a line of its own.
+// inputOf plays a script of cold_copy, or bots where it is empty, and makes an input of it.
 func inputOf(t testing.TB, script string) Input {
 	src, err := scenarios.FS.ReadFile("cold_copy.toml")
 	require.NoError(t, err)
@@ -42,13 +41,20 @@ func inputOf(t testing.TB, script string) Input {
 		require.False(t, ds.Failed())
 		plan.Commands = engine.Commands(sc, s)
 	}
+	in := inputOfPlan(t, plan)
+	in.Overview.Name = "cold_copy"
+	return in
+}
+
+// inputOfPlan plays a plan and makes an input of it, as if each command stood on a line of its own.
+func inputOfPlan(t testing.TB, plan score.Plan) Input {
 	p, err := score.Play(context.Background(), plan)
 	require.NoError(t, err)
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
-	in := Input{Run: p, Card: card, Overview: Overview{Name: "cold_copy", Record: "x.jsonl", Code: "AAAAA-BBBBB",
+	in := Input{Run: p, Card: card, Overview: Overview{Name: "played", Record: "x.jsonl", Code: "AAAAA-BBBBB",
 		Played: "1 March 2027"}, Ratings: map[string][]Rating{}}
-	for i, r := range sc.Roles {
+	for i, r := range plan.Model.Scenario.Roles {
 		in.People = append(in.People, Participant{Role: r.ID, Title: r.Title, Person: "Person " + strconv.Itoa(i+1)})
 	}
 	for range p.Events {

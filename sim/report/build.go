@@ -95,6 +95,7 @@ func Build(in Input) *Report {
 	b.facts()
 	b.duties()
 	b.world()
+	b.exposure()
 	b.measures()
 	b.helps()
 	b.exchange()

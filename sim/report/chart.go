@@ -21,7 +21,7 @@ func (r *Report) Pictures() []Picture {
 	var out []Picture
 	for _, of := range []func(*Report) (Picture, bool){waterfallPicture, timelinePicture, beginningPicture,
 		gaugesPicture, agreementPicture,
-		noticedPicture, legsPicture, knowledgePicture,
+		exposurePicture, noticedPicture, legsPicture, knowledgePicture,
 		networkPicture, momentsPicture, paidPicture, worthPicture, bandPicture} {
 		if p, ok := of(r); ok {
 			out = append(out, p)

@@ -249,6 +249,7 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 	r.Rankings = []RankingLine{{T: "T+6d", Text: say("What first?"), Seats: 2, Agreement: of(0.5),
 		Options: []RankedRow{{say("Stop the spread"), 1, 1, 1}, {say("Tell the public"), 2, 2, 2}}}}
 	r.Shared = samplePicture(title, say)
+	r.Versions = sampleVersions(title, say)
 	r.Warnings = []string{say("The record was not closed.")}
 	r.Unhelped = &score.Scores{Speed: of(60.0), Effectiveness: of(40.0), Coordination: of(50.0), Total: of(50.0)}
 	return r
@@ -273,6 +274,30 @@ func samplePicture(title func(int) string, say func(string) string) *SharedPictu
 		Sides: [2]ClashSide{{Title: title(0), Did: say("Suspend"), Hypothesis: insider, Truth: true, T: "T+90h"},
 			{Title: title(1), Did: say("Accuse"), Hypothesis: state, T: "T+100h", Sure: of(0.8)}}}}
 	return p
+}
+
+// sampleVersions are three versions of a product, with long titles.
+func sampleVersions(title func(int) string, say func(string) string) []VersionLine {
+	var out []VersionLine
+	for i, name := range []string{"Clerk 4.0", "Clerk 4.1 with the sentence that should not be in it", "Clerk 4.2"} {
+		l := VersionLine{ID: fmt.Sprintf("v4%d", i), Title: say(name), Of: say("Clerk, the assistant of the wards")}
+		for k := range 5 {
+			l.Steps = append(l.Steps, VersionStep{Hours: float64(100*k + 20*i), Running: 40 - 7*k,
+				Exposed: (20 - 4*k) * (i % 2)})
+			l.Most = max(l.Most, l.Steps[k].Exposed)
+			l.Exposed += 100 * float64(l.Steps[k].Exposed)
+			run := VersionRun{System: fmt.Sprintf("s%d", k), Title: say("Triage of the hospital"),
+				Role:  "seat1",
+				Owner: title(1), From: float64(100 * k),
+				T: hoursText(float64(100 * k)), Exposed: 12.5, Source: Source{Line: k + 2}}
+			if k < 3 {
+				run.Until = of(float64(100*k + 250))
+			}
+			l.Ran = append(l.Ran, run)
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 func asWritten(s string) string { return s }

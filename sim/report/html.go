@@ -215,6 +215,7 @@ var pageWords = template.FuncMap{
 	"howLegible":    func() string { return howLegible },
 	"howHanded":     func() string { return howHanded },
 	"howShared":     func() string { return howShared },
+	"howExposed":    func() string { return howExposed },
 	"seats":         func(n int) string { return counted(n, "seat") },
 	"howScored":     func() string { return howScored },
 	"nobody":        orNobody,

@@ -58,7 +58,8 @@ type Report struct {
 	Duties       []DutyLine       `json:"obligations"`
 	Gauges       []GaugeLine      `json:"gauges"`
 	Systems      []SystemLine     `json:"systems"`
-	Legs         []Leg            `json:"legs"` // of the way to the first joint action, in order; empty where none was done
+	Versions     []VersionLine    `json:"versions"` // of what systems run; empty where the scenario has none
+	Legs         []Leg            `json:"legs"`     // of the way to the first joint action, in order; empty where none was done
 	Bearers      []BearerLine     `json:"bearers"`
 	Helps        []HelpLine       `json:"facilitator_acts"`
 	Measures     []MeasureLine    `json:"measures"`

@@ -50,6 +50,7 @@ func init() { // they read the wording, which names them
 		{"clocks", "the reporting clocks", (*markdown).duties, func(r *Report) bool { return len(r.Duties) > 0 }},
 		{"forged", "forged messages, who acted on them and who checked back", (*markdown).forged,
 			func(r *Report) bool { return len(r.Forged) > 0 }},
+		{"exposure", "who ran which version, and who was exposed", (*markdown).exposure, ran},
 		{"decisions", "decisions and their reasons", (*markdown).decisions, nil},
 		{"facilitator", "what the facilitator did", (*markdown).facilitator,
 			func(r *Report) bool { return len(r.Helps) > 0 }},

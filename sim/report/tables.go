@@ -49,6 +49,9 @@ var tables = []table{
 	{"picture.csv", "What seats took to be going on, and what they ranked: a row a word", []string{"kind_of_word", "hours", "time", "role",
 		"seat", "person", "id", "title", "confidence", "so", "mean", "agreement", "text", "record", "exercise_time",
 		"wall_time"}, pictureRows},
+	{"versions.csv", "Who ran which version of what: a row a system and a stretch of time", []string{"version", "version_title",
+		"product", "system", "system_title", "role", "seat", "hours", "time", "until_hours", "exposed_hours", "record",
+		"exercise_time"}, versionRows},
 	{"feedback.csv", "What participants said: a row a person", []string{"from", "like_the_real_thing_1_to_5", "worth_the_time_1_to_5", "prepared_now_1_to_5",
 		"went_well", "to_change", "we_will_do"}, feedbackRows},
 }
