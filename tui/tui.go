@@ -53,9 +53,9 @@ type Model struct {
 	page          int // of help
 	leaving       bool
 	status        widget.Said
-	said          int             // counts what the line of status has said
-	noticed       exercise.Notice // the newest notice that has been put away
-	heard         int             // number of the newest closed question that has been put away
+	said          int // counts what the line of status has said
+	noticed       int // number of the newest notice that has been put away
+	heard         int // number of the newest closed question that has been put away
 	ended         string
 }
 
@@ -169,10 +169,10 @@ func (m *Model) pass(msg tea.Msg) tea.Cmd {
 
 // show takes a new view, and the screen that it needs.
 func (m *Model) show(v exercise.View) tea.Cmd {
-	if !m.had && len(v.Notices) > 0 && v.Player != nil { // what was said before one came is in the brief
-		m.noticed = v.Notices[len(v.Notices)-1]
-	}
 	first := !m.had
+	if v.You.Heard > m.noticed { // what was said before one came is in the brief
+		m.noticed = v.You.Heard
+	}
 	if first {
 		m.heard = len(v.Questions)
 	}
@@ -250,7 +250,10 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.help, m.page = true, 0
 		return nil
 	case !typing && key.Matches(k, m.keys.Away) && len(m.news()) > 0:
-		m.noticed = m.view.Notices[len(m.view.Notices)-1]
+		m.noticed = m.view.Notices[len(m.view.Notices)-1].N
+		if s, ok := m.seat.(widget.Listener); ok && m.view.Control == nil { // staff have a page of these
+			s.Heard(m.noticed)
+		}
 		m.resize()
 		return nil
 	}
@@ -281,20 +284,11 @@ func (m *Model) resize() {
 	}
 }
 
-// news are the notices from others that have not been put away. Notices are kept in
-// number, so the one last put away is found by what it says.
+// news are the notices from others that have not been put away.
 func (m *Model) news() []exercise.Notice {
-	all := m.view.Notices
-	from := 0
-	for i := len(all) - 1; i >= 0; i-- {
-		if n := all[i]; n.At == m.noticed.At && n.From == m.noticed.From && n.Text == m.noticed.Text {
-			from = i + 1
-			break
-		}
-	}
 	var out []exercise.Notice
-	for _, n := range all[from:] {
-		if !n.Yours {
+	for _, n := range m.view.Notices {
+		if n.N > m.noticed && !n.Yours {
 			out = append(out, n)
 		}
 	}

@@ -51,7 +51,7 @@ func views() map[string]exercise.View {
 		base(exercise.KindFacilitator), base(exercise.KindEvaluator), base(exercise.KindBoard)
 	lobby.Lobby = []exercise.Chair{{ID: "cloud", Title: "Cloud provider"},
 		{ID: "cert", Title: "National CERT", Holder: "Edsger", Here: true}}
-	player.You.Role, player.You.Title = "cloud", "Cloud provider"
+	player.You.Role, player.You.Title, player.You.Heard = "cloud", "Cloud provider", 1
 	player.Player = &exercise.Player{Brief: "You run trust and safety for the cloud.", Total: 1, Unread: 1,
 		Inbox:    []exercise.Item{{N: 1, Kind: exercise.ItemClock, Title: "STARTEX"}},
 		Contacts: []exercise.Contact{{ID: "cert", Title: "National CERT", Kind: "role"}},
@@ -117,7 +117,11 @@ func TestTooSmall(t *testing.T) {
 
 func TestNoticesArePutAway(t *testing.T) {
 	v := views()["player"]
+	v.You.Heard = 0
 	m := shown(t, v, 80, 24)
+	assert.Contains(t, text(m), "Coffee")
+	v.You.Heard = 1
+	m = shown(t, v, 80, 24)
 	assert.NotContains(t, text(m), "Coffee", "what was said before one came is in the brief")
 	v.Notices = append(v.Notices, exercise.Notice{N: 2, Kind: exercise.NoticePerson, From: "Grace", To: "all",
 		Text: "Back in ten minutes."})

@@ -80,6 +80,7 @@ func decodeAct(verb string, args json.RawMessage) (act, error) {
 // Do carries out what an entry of the record asks for, after time has come to it. The
 // same header and entries always give the same exercise and the same answers.
 func (x *Exercise) Do(en record.Entry) Answer {
+	x.entered = en.Wall
 	x.Advance(en.At)
 	x.directs.passed(x, en)
 	if acts.Verb(en.Verb) != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tocsin/sim/budget"
 	"tocsin/sim/engine"
@@ -45,6 +46,7 @@ func (x *Exercise) spoken(by int) speaker {
 
 type notice struct {
 	at   engine.Time
+	wall string // when in the room, as [Notice] has it; empty where nobody knows
 	from speaker
 	to   audience
 	text string
@@ -52,7 +54,11 @@ type notice struct {
 
 // notify says what follows from acts, whose number is bounded elsewhere.
 func (x *Exercise) notify(from speaker, to audience, text string) {
-	x.notices = append(x.notices, notice{x.e.Now(), from, to, text})
+	wall := ""
+	if !x.entered.IsZero() {
+		wall = x.entered.UTC().Format(time.RFC3339)
+	}
+	x.notices = append(x.notices, notice{x.e.Now(), wall, from, to, text})
 }
 
 // speak says the words of a person, as far as they have any left.
@@ -112,7 +118,8 @@ func (a *Broadcast) do(x *Exercise, by int) Answer {
 }
 
 // Whisper says something out of the game: staff to one person, or to the rest of the
-// staff; a player to the staff.
+// staff; a player to the staff, and before STARTEX to another seat, since what is prepared
+// is agreed between seats. The staff hear that too.
 type Whisper struct {
 	To   string `json:"to,omitempty"` // a name, a role's id, or staff
 	Text string `json:"text"`
@@ -126,7 +133,7 @@ func (a *Whisper) do(x *Exercise, by int) Answer {
 	p := &x.people[by]
 	if !p.kind.Staff() {
 		if a.To != "" && a.To != "staff" && a.To != record.FacilitatorSeat {
-			return Refuse("Out of the game you can speak to the facilitator; in it, write to a seat")
+			return x.aside(by, a.To, text)
 		}
 		return x.speak(by, audience{staff: true, person: by}, text)
 	}
@@ -143,6 +150,32 @@ func (a *Whisper) do(x *Exercise, by int) Answer {
 		return Refuse("Nobody here is called %q", Name(a.To))
 	}
 	return x.speak(by, audience{person: to, staff: true}, text)
+}
+
+// aside says something from one seat to another while they prepare.
+func (x *Exercise) aside(by int, to, text string) Answer {
+	p, r := &x.people[by], x.scenario.Find("role", to)
+	switch {
+	case x.e.Started() || r < 0:
+		return Refuse("Out of the game you can speak to the facilitator; in it, write to a seat")
+	case p.role < 0:
+		return Refuse("Take a seat first")
+	case p.muted:
+		return Refuse("The facilitator has muted you")
+	case r == p.role:
+		return Refuse("That is yourself")
+	case !x.inSight(r) || x.seats[r].holder < 0:
+		return Refuse("Nobody sits in %q", Name(to))
+	}
+	return x.speak(by, audience{person: x.seats[r].holder, staff: true}, text)
+}
+
+// Asides are the seats to which a player can say something out of the game now.
+func (v *View) Asides() []Contact {
+	if v.Player == nil || v.You.Aide || v.Clock.Phase != "before STARTEX" {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(v.Player.Contacts), func(c Contact) bool { return c.Kind != "role" })
 }
 
 // question is something that the room is asked.

@@ -58,7 +58,7 @@ var acts = speech.Language{
 	{
 		Verb: "whisper", Short: []speech.Short{{Word: "facilitator", Is: "whisper to staff"}},
 		Who: speech.Player | speech.Staff, Make: func() any { return &Whisper{} },
-		Help: "Say something out of the game: players to the staff, staff to anyone",
+		Help: "Say something out of the game: players to the staff, and to seats before STARTEX; staff to anyone",
 		Done: "Said, out of the game",
 		Args: []speech.Arg{
 			{Key: "to", Kind: speech.Persons, Ask: "To whom?"}, text("What do you say, out of the game?"),

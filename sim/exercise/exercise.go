@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tocsin/sim/bot"
 	"tocsin/sim/engine"
@@ -39,6 +40,7 @@ type Exercise struct {
 	desks     []desk        `state:"kept" why:"how things are told may change without making a record another one"` // by role
 	board     []Item        `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	staff     []Item        `state:"kept" why:"how things are told may change" shared:"grows at its end alone, and the capacity of a copy is cut"`
+	entered   time.Time     `state:"kept" why:"follows from the record, and changes nothing in the world"` // when in the room the last entry was made
 	notices   []notice      `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	questions []question    `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world"`
 	notes     []Observation `state:"kept" why:"follows from the record, which has a chain of its own, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`

@@ -87,6 +87,9 @@ func (v *View) playerThings(kind speech.Kind, said speech.Values) []speech.Thing
 		}
 	case speech.Persons:
 		add("staff", "the staff", "", 0)
+		for _, c := range v.Asides() {
+			add(c.ID, c.Title, "", 0)
+		}
 	case speech.Approval:
 		for _, a := range p.Asked {
 			if n, err := strconv.Atoi(a.ID); a.Kind == "approval" && err == nil {

@@ -51,6 +51,9 @@ type You struct {
 	// Back is your way back: given at the code prompt it leads to your place, with no name
 	// asked. Nobody else sees it.
 	Back string `json:"back,omitempty"`
+	// Heard is the number of the last notice that is not new to you: it was said before you first
+	// came, or you have put it away, here or before your line was lost.
+	Heard int `json:"heard,omitempty"`
 }
 
 // Moment is a time of the exercise, for machines and for people.
@@ -109,8 +112,10 @@ func (y *You) Asked(c Chair) string {
 
 // Notice is an out-of-game word, from the facilitator or the exercise itself.
 type Notice struct {
-	N  int    `json:"n"`
+	N  int    `json:"n"` // its number among all that you could hear, from 1
 	At Moment `json:"at"`
+	// Wall is when it was said, of the room: UTC, "2026-11-24T09:41:07Z".
+	Wall string `json:"wall,omitempty"`
 	// Kind says whose words they are, whatever From is called.
 	Kind  NoticeKind `json:"kind"`
 	From  string     `json:"from"`

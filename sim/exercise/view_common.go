@@ -137,10 +137,14 @@ func (x *Exercise) chairs() []Chair {
 func (x *Exercise) noticesFor(p int) []Notice {
 	const most = 50
 	out := []Notice{}
+	number := 0
 	staff := p >= 0 && x.people[p].kind.Staff()
-	for i := len(x.notices) - 1; i >= 0 && len(out) < most; i-- {
+	for i := len(x.notices) - 1; i >= 0; i-- {
 		n := &x.notices[i]
-		if !n.to.all && (p < 0 || n.to.person != p) && !(n.to.staff && staff) {
+		if !n.to.all && (p < 0 || n.to.person != p && n.from.who != p) && !(n.to.staff && staff) {
+			continue
+		}
+		if number++; number > most {
 			continue
 		}
 		to := "all"
@@ -154,13 +158,13 @@ func (x *Exercise) noticesFor(p int) []Notice {
 				to = "staff"
 			}
 		}
-		out = append(out, Notice{At: x.moment(n.at), Kind: n.from.kind, From: n.from.name,
+		out = append(out, Notice{At: x.moment(n.at), Wall: n.wall, Kind: n.from.kind, From: n.from.name,
 			Yours: p >= 0 && n.from.who == p,
 			To:    to, Text: n.text})
 	}
 	slices.Reverse(out)
 	for i := range out {
-		out[i].N = i + 1
+		out[i].N = number - len(out) + i + 1
 	}
 	return out
 }

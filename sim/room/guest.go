@@ -32,7 +32,7 @@ func (r *Room) invite(s *Seat, j exercise.Join, way pass.Pass) {
 	}
 	r.guests[s.name] = &guest{*exercise.NewGuest(s.name, j), time.Now()}
 	r.book.Lend(way, s.name)
-	s.kind, s.back = j.Kind, way.Said
+	s.kind, s.back, s.ear = j.Kind, way.Said, r.earOf(s.name)
 	r.seats[s.name] = s
 	r.order = append(r.order, s)
 	r.dirty = true
@@ -56,6 +56,7 @@ func (r *Room) sweep() {
 
 func (r *Room) forget(name string) {
 	delete(r.guests, name)
+	delete(r.ears, name)
 	r.book.Forget(name)
 }
 

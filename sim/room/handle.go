@@ -23,6 +23,7 @@ type Seat struct {
 
 	keyed  atomic.Int64 // when a key was last pressed, in nanoseconds since the room was opened
 	writes atomic.Bool  // a form is open
+	ear    *ear
 
 	mu    sync.Mutex
 	why   string // the handle has ended, and why
@@ -121,6 +122,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	} else {
 		v = r.x.View(s.name)
 	}
+	v.You.Heard = s.ear.upTo(&v)
 	r.attending(&v)
 	s.safe.Store(s.kind.Staff() || v.You.Role != "")
 	v.Code = r.code

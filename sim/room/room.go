@@ -66,6 +66,7 @@ type Room struct {
 	pace      pacer
 	seats     map[string]*Seat // by the person's name
 	guests    map[string]*guest
+	ears      map[string]*ear
 	stayed    time.Time // when guests who stay were last looked for
 	order     []*Seat   // in the order in which they joined
 	next      int       // whose view is made next
@@ -194,7 +195,7 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, done: make(chan struct{}),
 		asks: make(chan ask), crowd: make(chan ask), seeking: make(chan struct{}, 1), opened: time.Now(),
-		seats: map[string]*Seat{}, guests: map[string]*guest{},
+		seats: map[string]*Seat{}, guests: map[string]*guest{}, ears: map[string]*ear{},
 		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
 }
@@ -460,7 +461,7 @@ func (r *Room) join(s *Seat, j exercise.Join) error {
 	}
 	delete(r.lost, s.name)
 	delete(r.guests, s.name)
-	s.kind = j.Kind
+	s.kind, s.ear = j.Kind, r.earOf(s.name)
 	r.seats[s.name] = s
 	r.order = append(r.order, s)
 	return nil

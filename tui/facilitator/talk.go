@@ -10,94 +10,65 @@ import (
 	"tocsin/tui/widget"
 )
 
-// word is something that was said to the facilitator, or by staff, out of the game; or in
-// the game to the facilitator.
-type word struct {
-	at       exercise.Moment
-	from, to string
-	by       string // from, as it is shown
-	text     string
-	inGame   bool
-	mine     bool
+// spoken reports whether a word is said by others to the facilitator alone, or to the staff.
+func (m *Model) spoken(x *exercise.Notice) bool {
+	colleague := x.Kind == exercise.NoticeFacilitator && x.To != m.v.You.Name && x.To != "staff"
+	return !x.Yours && x.To != "all" && x.Kind != exercise.NoticeExercise && !colleague
 }
 
-// heardWords are all words that the facilitator can hear, oldest first.
-func (m *Model) heardWords() []word {
-	var out []word
-	for _, n := range m.v.Notices {
-		out = append(out, word{at: n.At, from: n.From, by: n.By(), to: n.To, text: n.Text, mine: n.Yours})
+// unheard counts those that came since the page was last looked at.
+func (m *Model) unheard() int {
+	m.words.heard = max(m.words.heard, m.v.You.Heard)
+	if m.on(&m.words) && len(m.layers) == 0 {
+		m.words.hear(m)
 	}
-	in := m.inbox()
-	for i, k := 0, 0; i < len(in); i++ {
-		x := word{at: in[i].At, from: in[i].From, by: in[i].From, to: "the facilitator",
-			text: strings.TrimSpace(in[i].Title + " " + in[i].Text), inGame: true}
-		for k < len(out) && out[k].at.Hours <= x.at.Hours {
-			k++
-		}
-		out = append(out[:k], append([]word{x}, out[k:]...)...)
-		k++
-	}
-	return out
-}
-
-// inbox is what players say to the facilitator in the game; what they try is on a page of
-// its own.
-func (m *Model) inbox() []exercise.Item {
-	var out []exercise.Item
-	for _, it := range m.control().Inbox {
-		if it.Kind != exercise.ItemRuling {
-			out = append(out, it)
-		}
-	}
-	return out
-}
-
-// spoken counts the words of others to the facilitator.
-func (m *Model) spoken() int {
-	n := len(m.inbox())
-	for _, x := range m.v.Notices {
-		colleague := x.Kind == exercise.NoticeFacilitator && x.To != m.v.You.Name && x.To != "staff"
-		if !x.Yours && x.To != "all" && x.Kind != exercise.NoticeExercise && !colleague {
+	n := 0
+	for i := range m.v.Notices {
+		if x := &m.v.Notices[i]; x.N > m.words.heard && m.spoken(x) {
 			n++
 		}
 	}
 	return n
 }
 
-// unheard counts those that came since the page was last looked at.
-func (m *Model) unheard() int {
-	if m.on(&m.words) && len(m.layers) == 0 {
-		m.words.heard = m.spoken()
-	}
-	return max(m.spoken()-m.words.heard, 0)
-}
-
 // talkPage is what is said out of the game.
 type talkPage struct {
 	widget.PageName
 	widget.List
-	heard int // how many words of players have been seen
+	heard int // number of the last word that has been seen
 }
 
 func (p *talkPage) tab(m *Model) widget.Tab {
 	return widget.Tab{Title: "Talk", Badge: badge(m.unheard())}
 }
 
+// hear takes note that all that was said has been seen.
+func (p *talkPage) hear(m *Model) {
+	all := m.v.Notices
+	if len(all) == 0 || all[len(all)-1].N <= p.heard {
+		return
+	}
+	p.heard = all[len(all)-1].N
+	if s, ok := m.seat.(widget.Listener); ok {
+		s.Heard(p.heard)
+	}
+}
+
 func (p *talkPage) opened(m *Model) {
-	p.heard = m.spoken()
-	p.Cursor = max(len(m.heardWords())-1, 0) // what was said last is why one comes
+	p.hear(m)
+	p.Cursor = max(len(m.v.Notices)-1, 0) // what was said last is why one comes
 }
 
 func (p *talkPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
-	if !p.Update(k, len(m.heardWords())) && key.Matches(k, m.keys.choose) {
+	if !p.Update(k, len(m.v.Notices)) && key.Matches(k, m.keys.choose) {
 		return m.push(m.talkMenu())
 	}
 	return nil
 }
 
 func (p *talkPage) view(m *Model, w, h int) []string {
-	words := m.heardWords()
-	p.heard = m.spoken()
+	words := m.v.Notices
+	p.hear(m)
 	out := []string{widget.TitleLine(m.th, "Words out of the game",
 		"enter: answer, whisper, say to all, talk to staff", w, true)}
 	if len(words) == 0 {
@@ -108,17 +79,17 @@ func (p *talkPage) view(m *Model, w, h int) []string {
 	return append(out, p.View(len(words), w, h-1, func(i int) []string {
 		x := words[i]
 		at := i == p.Cursor
-		head := widget.Mark(at) + x.at.T + "  " + x.by + " to " + x.to
-		style := m.th.Notice
-		if x.inGame {
-			head += " (in the game)"
-			style = m.th.Strong
+		when := x.At.T
+		if room := widget.RoomTime(x.Wall); room != "" {
+			when = room + "  " + when
 		}
+		head := widget.Mark(at) + when + "  " + x.By() + " to " + x.To
+		style := m.th.Notice
 		if at {
 			style = m.th.Selected
 		}
 		lines := []string{style.Render(widget.Cut(head, w))}
-		for _, line := range widget.Wrap(x.text, w-6) {
+		for _, line := range widget.Wrap(x.Text, w-6) {
 			lines = append(lines, "    "+line)
 		}
 		return lines
@@ -128,11 +99,11 @@ func (p *talkPage) view(m *Model, w, h int) []string {
 // talkMenu is all ways to speak out of the game.
 func (m *Model) talkMenu() *menu {
 	l := &menu{title: "Speak, out of the game"}
-	if words := m.heardWords(); len(words) > 0 && m.on(&m.words) {
+	if words := m.v.Notices; len(words) > 0 && m.on(&m.words) {
 		m.words.Clamp(len(words))
 		x := words[m.words.Cursor]
 		if to, name := m.speaker(x); to != "" {
-			l.context = []string{x.by + ": " + x.text}
+			l.context = []string{x.By() + ": " + x.Text}
 			l.choices = append(l.choices, choice{key: "a", text: "Answer " + name,
 				do: func() tea.Cmd { return m.whisper(to, name) }})
 		}
@@ -146,14 +117,14 @@ func (m *Model) talkMenu() *menu {
 }
 
 // speaker is whom to answer: a name or a role's id for a whisper, and words for it.
-func (m *Model) speaker(x word) (to, name string) {
+func (m *Model) speaker(x exercise.Notice) (to, name string) {
 	for _, p := range m.control().Roster {
-		if p.Name != m.v.You.Name && (x.from == p.Name || strings.HasPrefix(x.from, p.Name+", ")) {
+		if p.Name != m.v.You.Name && (x.From == p.Name || strings.HasPrefix(x.From, p.Name+", ")) {
 			return p.Name, p.Name
 		}
 	}
 	for _, s := range m.control().Seats {
-		if x.from == s.Title && s.Holder != "" {
+		if x.From == s.Title && s.Holder != "" {
 			return s.ID, s.Title
 		}
 	}

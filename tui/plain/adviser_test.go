@@ -32,3 +32,23 @@ func TestAnAdviserInLines(t *testing.T) {
 	assert.Contains(t, all, "The gate first.")
 	assert.Contains(t, dialogue(t, "help all\n", plain.Hand{Seat: ada}), "\npredict: ")
 }
+
+// TestWordsOfBefore: who comes late is told how much was said, and not all of it; who comes back is
+// told what is new alone.
+func TestWordsOfBefore(t *testing.T) {
+	r, f := at(t, "practice")
+	do(t, f, &exercise.Broadcast{Text: "Coffee at eleven"})
+	ada := join(t, r, "Ada", exercise.KindPlayer, "desk")
+	out := dialogue(t, "words\n", plain.Hand{Seat: ada})
+	assert.Contains(t, out, "Said out of the game before you came: 1.")
+	assert.Equal(t, 1, strings.Count(out, "Coffee at eleven"), "when it is asked for")
+	ada.Drop()
+	do(t, f, &exercise.Broadcast{Text: "Doors are open"})
+	ada = join(t, r, "Ada", exercise.KindPlayer, "desk")
+	out = dialogue(t, "time\n", plain.Hand{Seat: ada})
+	assert.Contains(t, out, "OUT OF THE GAME, FACILITATOR Fay to all: Doors are open")
+	assert.NotContains(t, out, "Coffee")
+	ada.Drop()
+	ada = join(t, r, "Ada", exercise.KindPlayer, "desk")
+	assert.NotContains(t, dialogue(t, "time\n", plain.Hand{Seat: ada}), "Doors are open")
+}

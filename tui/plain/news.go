@@ -18,6 +18,12 @@ type told struct {
 	seat      string
 	cases     map[string]bool
 	staff     int
+	notice    int
+}
+
+// noticeWords is a word out of the game.
+func noticeWords(n exercise.Notice) string {
+	return fmt.Sprintf("OUT OF THE GAME, %s to %s: %s", n.By(), n.To, n.Text)
 }
 
 // greet says where somebody is, at the beginning and after a turn.
@@ -51,6 +57,9 @@ func (d *dialogue) greet() {
 			d.say("Your way back, should the connection be lost: " + v.You.Back +
 				". Give it in the place of the join code.")
 		}
+	}
+	if n := v.You.Heard; n > h.told.notice && v.Control == nil {
+		d.say(fmt.Sprintf("Said out of the game before you came: %d. To read it, write: words", n))
 	}
 	d.news()
 }
@@ -105,13 +114,15 @@ func (d *dialogue) news() {
 		d.say("The facilitator shows what really happened. Write: revealed")
 	}
 	for _, n := range v.Notices {
-		if key := fmt.Sprintf("notice %s %s %s", n.At.T, n.From, n.Text); !h.told.seen[key] {
-			h.told.seen[key] = true
-			if n.Yours {
-				continue
-			}
-			d.entry(fmt.Sprintf("OUT OF THE GAME, %s to %s: %s", n.By(), n.To, n.Text))
+		if n.N <= max(h.told.notice, v.You.Heard) {
+			continue
 		}
+		if h.told.notice = n.N; !n.Yours {
+			d.entry(noticeWords(n))
+		}
+	}
+	if s, ok := h.Seat.(listener); ok {
+		s.Heard(h.told.notice)
 	}
 	d.newsOfQuestions(v, h)
 	switch {

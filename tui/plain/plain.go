@@ -50,6 +50,9 @@ type paced interface {
 	Turn(ctx context.Context) error
 }
 
+// listener is a seat that keeps which words out of the game have been said to its person.
+type listener interface{ Heard(n int) }
+
 // Asker is what acts of the room are asked of.
 type Asker interface {
 	Act(ctx context.Context, act any) (exercise.Answer, error)

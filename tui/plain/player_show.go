@@ -44,6 +44,7 @@ func (d *dialogue) showTeam() error {
 func everyones() []command {
 	return []command{
 		{"time clock", "the time of the exercise", always, func(d *dialogue) error { d.showTime(); return nil }},
+		{"words", "what was said out of the game", always, (*dialogue).showWords},
 		{"seats lobby", "the seats and who has them", func(v exercise.View) bool { return len(v.Lobby) > 0 },
 			(*dialogue).showLobby},
 		{"want seat", "*ask for a seat: want SEAT", func(v exercise.View) bool { return len(v.Lobby) > 0 },
@@ -53,6 +54,16 @@ func everyones() []command {
 		{"quit bye", "*end this dialogue; your seat is kept", always, func(d *dialogue) error { return errEnd }},
 		{"leave", "give up your seat and go", always, (*dialogue).doLeave},
 	}
+}
+
+func (d *dialogue) showWords() error {
+	for _, n := range d.view().Notices {
+		d.entry(n.At.T + "  " + noticeWords(n))
+	}
+	if len(d.view().Notices) == 0 {
+		d.entry("Nothing has been said out of the game.")
+	}
+	return nil
 }
 
 // clockActs are for those who play without a facilitator.

@@ -112,7 +112,11 @@ func (m *Model) noticeLines() []string {
 	var out []string
 	for i := len(m.view.Notices) - 1; i >= 0; i-- {
 		n := m.view.Notices[i]
-		out = append(out, fmt.Sprintf("%s  %s to %s: %s", n.At.T, n.By(), n.To, n.Text))
+		when := n.At.T
+		if room := widget.RoomTime(n.Wall); room != "" {
+			when = room + ", " + when
+		}
+		out = append(out, fmt.Sprintf("%s  %s to %s: %s", when, n.By(), n.To, n.Text))
 	}
 	return out
 }

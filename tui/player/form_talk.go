@@ -14,6 +14,9 @@ import (
 // writeForm writes to seats, venues, the public, or asks them; wanted is the answer that is
 // wanted, if any: any, or a span. A promise that it keeps says to whom and what.
 func (m *Model) writeForm(to, wanted string, promised ...*exercise.Deed) (*compose, string) {
+	if len(m.view.Asides()) > 0 {
+		return m.wordForm(to)
+	}
 	if why := m.cannot("say"); why != "" {
 		return nil, why
 	}
@@ -337,11 +340,33 @@ func (m *Model) decideForm() (*compose, string) {
 	}}, ""
 }
 
-// wordForm says something to the facilitator out of the game.
-func (m *Model) wordForm() (*compose, string) {
-	f := widget.NewForm("A word to the facilitator, out of the game", "Send",
-		widget.Text("say", "Words", 4, "").Needed().With("Nobody else reads it, and no score counts it"))
+// wordForm says something to the facilitator out of the game; before STARTEX to another seat, too.
+func (m *Model) wordForm(to string) (*compose, string) {
+	const staff = "staff"
+	seats := m.view.Asides()
+	if len(seats) == 0 {
+		f := widget.NewForm("A word to the facilitator, out of the game", "Send",
+			widget.Text("say", "Words", 4, "").Needed().With("Nobody else reads it, and no score counts it"))
+		return &compose{id: "word", form: f, asks: func(f *widget.Form) []ask {
+			return []ask{{done: "The facilitator has it", act: &exercise.Whisper{To: staff, Text: f.Text("say")}}}
+		}}, ""
+	}
+	options := []widget.Option{{ID: staff, Text: "the facilitator"}}
+	for _, c := range seats {
+		options = append(options, widget.Option{ID: c.ID, Text: c.Title})
+	}
+	if to == "" {
+		to = staff
+	}
+	f := widget.NewForm("A word before STARTEX, out of the game", "Send",
+		widget.Choose("to", "To", options, to),
+		widget.Text("say", "Words", 4, "").Needed().With("They and the facilitator read it, and no score counts it"))
 	return &compose{id: "word", form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{done: "The facilitator has it", act: &exercise.Whisper{To: "staff", Text: f.Text("say")}}}
+		to := f.One("to")
+		done := "The facilitator has it"
+		if to != staff {
+			done = m.contactTitle(to) + " has it"
+		}
+		return []ask{{done: done, act: &exercise.Whisper{To: to, Text: f.Text("say")}}}
 	}}, ""
 }

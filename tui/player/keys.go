@@ -104,7 +104,7 @@ func hint(k, desc string) key.Binding { return key.NewBinding(key.WithKeys(k), k
 // allow disables the keys of what cannot be done now.
 func (m *Model) allow() {
 	talk, all := m.cannot("say") == "", m.cannot("act") == ""
-	m.keys.Write.SetEnabled(talk)
+	m.keys.Write.SetEnabled(talk || len(m.view.Asides()) > 0)
 	m.keys.Ask.SetEnabled(talk)
 	m.keys.Report.SetEnabled(all && m.running() != "")
 	m.keys.Declare.SetEnabled(talk && len(m.me.Probes) > 0)
@@ -150,7 +150,7 @@ func (m *Model) cannot(verb string) string {
 		return "The exercise is over"
 	case c.Phase == "before STARTEX" && !before:
 		return "The exercise has not begun. Before STARTEX you can read your brief, prepare on " +
-			m.called(&m.plans) + " and speak to the facilitator with o"
+			m.called(&m.plans) + ", and speak to the facilitator and other seats with o"
 	case c.Phase != "before STARTEX" && before:
 		return "That can be done before STARTEX only"
 	case c.Phase == "paused" && c.Allows == "nothing":

@@ -169,7 +169,7 @@ func (m *Model) command(k tea.KeyMsg) tea.Cmd {
 	case is(m.keys.Decide):
 		return m.open(m.decideForm())
 	case is(m.keys.Word):
-		return m.open(m.wordForm())
+		return m.open(m.wordForm(""))
 	case is(m.keys.Feedback):
 		return m.open(m.feedbackForm())
 	case is(m.keys.Line):

@@ -360,3 +360,19 @@ func BenchmarkView(b *testing.B) {
 		_ = m.View()
 	}
 }
+
+// TestAWordBeforeStartex: while they prepare, seats speak to each other with the keys that write.
+func TestAWordBeforeStartex(t *testing.T) {
+	for _, k := range []string{"w", "o"} {
+		m, f := screen(t, 80, 20)
+		v := table()
+		v.Clock.Phase = "before STARTEX"
+		m.Update(v)
+		press(t, m, k, "down", "enter", "Shall we buy it together?", "ctrl+s")
+		require.Len(t, f.acts, 1, k)
+		assert.Equal(t, &exercise.Whisper{To: "developer", Text: "Shall we buy it together?"}, f.acts[0])
+		press(t, m, k, "enter", "We are ready", "ctrl+s")
+		require.Len(t, f.acts, 2, k)
+		assert.Equal(t, &exercise.Whisper{To: "staff", Text: "We are ready"}, f.acts[1])
+	}
+}

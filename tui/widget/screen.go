@@ -36,6 +36,20 @@ type Asker interface {
 	Act(ctx context.Context, act any) (exercise.Answer, error)
 }
 
+// Listener is a seat that keeps up to which number the words out of the game have been put away,
+// so that they are not new to who comes back.
+type Listener interface{ Heard(n int) }
+
+// RoomTime is when something was said, on the clock of the machine that the room runs on; empty
+// where nobody knows. at is as in a notice.
+func RoomTime(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return ""
+	}
+	return t.Local().Format("15:04")
+}
+
 // Answered is the room's answer to something that a screen asked, as a message. The
 // header's line shows Done, or why not.
 type Answered struct {

@@ -1,0 +1,88 @@
+package room_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/room"
+	"tocsin/sim/tabletest"
+)
+
+// TestWordsThatAreNotNew: what was said before a player first came is not new to them, what they
+// have put away is not new after they come back, and what was said meanwhile is. To staff all is new
+// that they have not read. Each word has its number and the time of the room.
+func TestWordsThatAreNotNew(t *testing.T) {
+	r := open(t, tabletest.Secrets, room.Config{})
+	defer r.Close("done")
+	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+	heard := func(s *room.Seat) (heard, newest int) {
+		v, err := s.Now(t.Context())
+		require.NoError(t, err)
+		for _, n := range v.Notices {
+			at, err := time.Parse(time.RFC3339, n.Wall)
+			assert.NoError(t, err)
+			assert.WithinDuration(t, time.Now(), at, time.Minute)
+			newest = n.N
+		}
+		return v.You.Heard, newest
+	}
+	for range 60 { // more than a view holds
+		accepted(t, fay, &exercise.Broadcast{Text: "Coffee at eleven"})
+	}
+	ada := join(t, r, "Ada", exercise.KindPlayer, "")
+	old, last := heard(ada)
+	assert.Equal(t, 60, old, "who comes late has missed nothing that is new")
+	assert.Equal(t, 60, last)
+	accepted(t, fay, &exercise.Broadcast{Text: "Back at noon"})
+	ada.Heard(61)
+	ada.Drop()
+	accepted(t, fay, &exercise.Broadcast{Text: "Doors are open"})
+	ada = join(t, r, "Ada", exercise.KindPlayer, "")
+	old, last = heard(ada)
+	assert.Equal(t, 61, old)
+	assert.Equal(t, 62, last, "this was said while they were away")
+
+	accepted(t, ada, &exercise.Whisper{To: "staff", Text: "I need help"})
+	gus := join(t, r, "Gus", exercise.KindFacilitator, "")
+	old, _ = heard(gus)
+	assert.Zero(t, old, "somebody may need them")
+}
+
+// TestSeatsSpeakBeforeStartex: what is prepared is agreed between seats, so they can speak to each
+// other, and the staff hear it; from STARTEX on they write in the game. Nobody else hears it, and
+// nobody is shown that is not there yet.
+func TestSeatsSpeakBeforeStartex(t *testing.T) {
+	w := newWorkshop(t, sharing, "Ann=lab", "Bob=cert")
+	ann := w.view("Ann")
+	var to []string
+	for _, c := range ann.Asides() {
+		to = append(to, c.ID)
+	}
+	assert.Equal(t, []string{"cert", "press"}, to)
+	w.says("Ann", "whisper to cert Shall we buy the cell together?")
+	texts := func(who string) (out []string) {
+		for _, n := range w.view(who).Notices {
+			out = append(out, n.By()+" to "+n.To+": "+n.Text)
+		}
+		return out
+	}
+	said := []string{"from Ann, lab to Bob: Shall we buy the cell together?"}
+	for _, who := range []string{"Ann", "Bob", "Fay"} {
+		assert.Equal(t, said, texts(who), who)
+	}
+	assert.Contains(t, w.refused("Ann", "whisper to press Hello"), "Nobody sits in")
+	assert.Contains(t, w.refused("Ann", "whisper to lab Hello"), "yourself")
+	w.in["Cyd"] = join(t, w.room, "Cyd", exercise.KindPlayer, "press")
+	assert.Empty(t, texts("Cyd"))
+	w.says("Fay", "mute Bob")
+	assert.Contains(t, w.refused("Bob", "whisper to lab Yes"), "muted")
+	w.says("Bob", "whisper to staff Why?")
+	w.says("Fay", "mute Bob off", "start paused on")
+	assert.Contains(t, w.refused("Ann", "whisper to cert Hello"), "in it, write to a seat")
+	ann = w.view("Ann")
+	assert.Empty(t, ann.Asides())
+}

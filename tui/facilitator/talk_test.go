@@ -1,0 +1,48 @@
+package facilitator
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/screentest"
+)
+
+// ear is a seat that keeps what has been heard.
+type ear struct {
+	*fake
+	heard int
+}
+
+func (e *ear) Heard(n int) { e.heard = n }
+
+// TestWordsAreNewOnce: the page Talk counts what has not been read, here or before the line was lost,
+// also when more was said than a view holds; reading tells the room. It shows the time of the room.
+func TestWordsAreNewOnce(t *testing.T) {
+	v := screentest.Staff()
+	m, f := console(t, 120, 36, v)
+	e := &ear{fake: f}
+	m.seat = e
+	said := func(from, to int) {
+		v.Notices = nil
+		for n := from; n <= to; n++ {
+			v.Notices = append(v.Notices, exercise.Notice{N: n, Kind: exercise.NoticePerson, From: "Ada", To: "staff",
+				Text: fmt.Sprint("Word ", n), Wall: time.Date(2026, 11, 24, 9, 41, 0, 0, time.Local).Format(time.RFC3339)})
+		}
+		m.Update(v)
+	}
+	v.You.Heard = 2
+	said(1, 4)
+	assert.Equal(t, 2, m.unheard())
+	m.show("talk")
+	assert.Contains(t, text(m), "09:41")
+	assert.Contains(t, text(m), "Word 4")
+	assert.Zero(t, m.unheard())
+	assert.Equal(t, 4, e.heard)
+	m.show("now")
+	said(52, 101)
+	assert.Equal(t, 50, m.unheard())
+}
