@@ -184,7 +184,7 @@ func run(m *Model, cmd tea.Cmd) {
 		case widget.Answered, older:
 			run(m, m.Update(msg))
 		}
-	case <-time.After(flushAfter / 10):
+	case <-time.After(flushAfter / 3):
 	}
 }
 
