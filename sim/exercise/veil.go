@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,6 +11,36 @@ import (
 type veil struct {
 	seats, people []string
 	given         []string // titles of seats that have a letter, in its order
+}
+
+// newVeil is for all pages of an exercise, whose people are somebody and whose seats are called seat A,
+// seat B in the order in which they first acted: on each page the same.
+func (x *Exercise) newVeil() *veil {
+	v := &veil{}
+	for r := range x.scenario.Roles {
+		v.seats = append(v.seats, x.scenario.Roles[r].Title)
+	}
+	for i := range x.people {
+		v.people = append(v.people, x.people[i].name)
+	}
+	for _, d := range x.tally.acts {
+		if d.Role >= 0 {
+			v.letter(x.title(d.Role))
+		}
+	}
+	return v
+}
+
+// draw takes names out of a page.
+func (v *veil) draw(p *WallPage) {
+	p.Title = v.over(p.Title)
+	for i := range p.Parts {
+		points := slices.Clone(p.Parts[i].Points)
+		for k := range points {
+			points[k] = v.over(points[k])
+		}
+		p.Parts[i].Points = points
+	}
 }
 
 // over is the text without names: the longest name that stands at a place goes, where it is not

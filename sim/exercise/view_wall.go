@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"tocsin/sim/engine"
@@ -76,15 +77,26 @@ type PairTold struct {
 
 // WallPage is a page of the hot wash as the wall shows it.
 type WallPage struct {
-	N     int        `json:"n"`
-	Of    int        `json:"of"`
-	Title string     `json:"title"`
-	Badge string     `json:"badge,omitempty"` // P, S, M or U of an objective
-	Parts []WallPart `json:"parts"`
+	N     int    `json:"n"`
+	Of    int    `json:"of"`
+	Title string `json:"title"`
+	// Sheet and Sheets are which of the pages with this title it is, from 1, and how many there are.
+	Sheet  int        `json:"sheet,omitempty"`
+	Sheets int        `json:"sheets,omitempty"`
+	Badge  string     `json:"badge,omitempty"` // P, S, M or U of an objective
+	Parts  []WallPart `json:"parts"`
 	// Steps lead from nobody acting to this exercise and on to frictionless coordination, on
 	// the page of the gap; Unit is that of harm.
 	Steps []score.Step `json:"steps,omitempty"`
 	Unit  string       `json:"unit,omitempty"`
+}
+
+// Name tells the page from the others: its title, and which of those with this title it is.
+func (p *WallPage) Name() string {
+	if p.Sheets < 2 {
+		return p.Title
+	}
+	return fmt.Sprintf("%s, %d of %d", p.Title, p.Sheet, p.Sheets)
 }
 
 // WallPart is a heading and what stands under it.
@@ -100,7 +112,7 @@ type WallState struct {
 	Names  bool   `json:"names,omitempty"`
 	Venues bool   `json:"venues,omitempty"`
 	Lines  int    `json:"lines,omitempty"` // how many a page holds
-	// Moves is how many moves can be told of; Pages are the titles of the pages of the hot wash,
+	// Moves is how many moves can be told of; Pages are the names of the pages of the hot wash,
 	// Story of those of what really happened.
 	Moves int      `json:"moves"`
 	Pages []string `json:"pages,omitempty"`

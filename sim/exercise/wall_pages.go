@@ -3,7 +3,6 @@ package exercise
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -29,7 +28,7 @@ func (x *Exercise) Post(v *View, base *HotWash, m *Moments) {
 		story = x.storyPages(m, x.wall.Names)
 	}
 	if v.Control != nil {
-		v.Control.Wall.Pages, v.Control.Wall.Story = pageTitles(wash), pageTitles(story)
+		v.Control.Wall.Pages, v.Control.Wall.Story = pageNames(wash), pageNames(story)
 	}
 	switch x.wall.Show {
 	case wallWash:
@@ -51,10 +50,10 @@ func pageOf(pages []WallPage, n int) *WallPage {
 	return &pages[max(0, min(n, len(pages))-1)]
 }
 
-func pageTitles(pages []WallPage) []string {
+func pageNames(pages []WallPage) []string {
 	var out []string
 	for i := range pages {
-		out = append(out, pages[i].Title)
+		out = append(out, pages[i].Name())
 	}
 	return out
 }
@@ -87,26 +86,41 @@ func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
 		parts[0].Points = append(parts[0].Points, ratedBy(o.Ratings, names)...)
 		out = append(out, x.paged(o.Title, o.Marked.Rating, parts)...)
 	}
-	if m != nil {
-		var points []string
+	// What still grows while a room turns the pages comes last, so that no page becomes another.
+	out = append(out, x.paged("To discuss", "", []WallPart{{"", w.Questions}})...)
+	out = append(out, x.momentPages(m)...)
+	return x.numbered(append(out, x.feedbackPages(w.Feedback)...), names)
+}
+
+// momentPages are the moments that mattered, as far as they have been found.
+func (x *Exercise) momentPages(m *Moments) []WallPage {
+	var points []string
+	switch {
+	case m == nil:
+		points = []string{"The exercise is being played again without each act, to see which of them mattered."}
+	case len(m.Each) == 0:
+		points = []string{"No single act made a difference."}
+	default:
 		for _, t := range m.Each {
 			points = append(points, t.Words())
 		}
-		if len(points) == 0 {
-			points = []string{"No single act made a difference."}
-		}
-		out = append(out, x.paged("Moments that mattered", "", []WallPart{{"", points}})...)
 	}
-	out = append(out, x.paged("To discuss", "", []WallPart{{"", w.Questions}})...)
-	return x.numbered(append(out, x.feedbackPages(w.Feedback)...), names)
+	return x.paged("Moments that mattered", "", []WallPart{{"", points}})
 }
 
 // numbered are pages with their numbers, and without names unless they are asked for.
 func (x *Exercise) numbered(pages []WallPage, names bool) []WallPage {
+	sheets := map[string]int{}
 	for i := range pages {
-		pages[i].N, pages[i].Of = i+1, len(pages)
-		if !names {
-			x.veil(&pages[i])
+		p := &pages[i]
+		sheets[p.Title]++
+		p.N, p.Of, p.Sheet = i+1, len(pages), sheets[p.Title]
+	}
+	v := x.newVeil()
+	for i := range pages {
+		p := &pages[i]
+		if p.Sheets = sheets[p.Title]; !names {
+			v.draw(p)
 		}
 	}
 	return pages
@@ -211,24 +225,4 @@ var gapWords = map[string]string{
 	"agreeing":      "what agreement and set-up without delay would have changed",
 	"deciding":      "what acting at once on what was known would have changed",
 	"not_attempted": "what nobody tried, or prepared before",
-}
-
-// veil takes names out of a page: of people, and of seats, which are called seat A, seat B in
-// the order in which the page speaks of them.
-func (x *Exercise) veil(p *WallPage) {
-	v := &veil{}
-	for r := range x.scenario.Roles {
-		v.seats = append(v.seats, x.scenario.Roles[r].Title)
-	}
-	for i := range x.people {
-		v.people = append(v.people, x.people[i].name)
-	}
-	p.Title = v.over(p.Title)
-	for i := range p.Parts {
-		points := slices.Clone(p.Parts[i].Points)
-		for k := range points {
-			points[k] = v.over(points[k])
-		}
-		p.Parts[i].Points = points
-	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,9 +193,10 @@ func TestWallShowsTheHotWash(t *testing.T) {
 	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
 	_, base, err := g.X.Judge(context.Background())
 	require.NoError(t, err)
+	var found *exercise.Moments
 	shown := func(name string) exercise.View {
 		v := g.X.View(name)
-		g.X.Post(&v, base, nil)
+		g.X.Post(&v, base, found)
 		return v
 	}
 	assert.Nil(t, shown("Wall").Board.Page, "nothing is there by itself")
@@ -227,6 +230,17 @@ func TestWallShowsTheHotWash(t *testing.T) {
 	assert.Equal(t, len(pages), shown("Wall").Board.Page.N, "beyond the last is the last")
 	moments, err := g.X.Moments(context.Background(), nil)
 	require.NoError(t, err)
+	stood, bareStood := pages, bare[:strings.Index(bare, `"Moments that mattered"`)]
+	found = moments
+	pages = shown("Fay").Control.Wall.Pages
+	at := slices.Index(stood, "Moments that mattered")
+	require.Positive(t, at)
+	assert.Equal(t, stood[:at], pages[:at], "a page stays where it is when moments are found")
+	withOf := regexp.MustCompile(`"of":\d+`)
+	assert.Equal(t, withOf.ReplaceAllString(bareStood, ""),
+		withOf.ReplaceAllString(all(false), "")[:len(withOf.ReplaceAllString(bareStood, ""))], "and calls each seat the same")
+	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(pages))), len(pages), "no two pages have one name")
+	assert.Contains(t, bare, "Seat A", "who acted first")
 	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"gap"}`).OK)
 	v := g.X.View("Wall")
 	g.X.Post(&v, base, moments)

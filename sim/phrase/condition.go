@@ -39,9 +39,14 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 		return sc.Draws[i].Title
 	case "role":
 		return sc.Roles[i].Title
+	case "move":
+		return sc.Moves[i].Title
 	}
-	return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
+	return words(sc.ID(kind, i))
 }
+
+// words are an id as people say it, of what has no title.
+func words(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
 // ConditionFor says a condition to somebody who has a title of its own for each thing, or
 // none that it may see: title gives what it calls a thing of a kind, as
@@ -222,7 +227,7 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	case scenario.OpDraw:
 		return fmt.Sprintf("%q is%s true", c.title("draw", n.Ref), not), n.Type == scenario.Bool
 	case scenario.OpDrawIs:
-		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, c.sc.Draws[n.Ref].Choice[n.Option].ID), true
+		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, words(c.sc.Draws[n.Ref].Choice[n.Option].ID)), true
 	case scenario.OpBreached:
 		return fmt.Sprintf("the mark of %q %s been breached", c.title("fact", n.Ref), has), true
 	case scenario.OpRuns:

@@ -246,6 +246,24 @@ func TestConditions(t *testing.T) {
 		sc := load(t, strings.Replace(all, `when = "hours > 4"`, fmt.Sprintf("when = %q", source), 1))
 		assert.Equal(t, want, phrase.Condition(sc, sc.Notes[1].When), source)
 	}
+	// Nothing is called by the name that stands in the file, where it has another.
+	named := `
+[[move]]
+id = "id_first"
+title = "First signals"
+until = "1d"
+[draw.id_cause]
+title = "The cause"
+choice = {by_insider=1, by_state=2}
+`
+	for source, want := range map[string]string{
+		"move('id_first')":         `the move is "First signals"`,
+		"!over('id_first')":        `the move "First signals" is not over`,
+		"id_cause == 'by_insider'": `"The cause" is "by insider"`,
+	} {
+		sc := load(t, strings.Replace(all, `at = "3h"`, fmt.Sprintf("when = %q", source), 1)+named)
+		assert.Equal(t, want, phrase.Condition(sc, sc.Injects[0].When), source)
+	}
 	// Outside a seat's own table a condition is about anybody.
 	sc := load(t, strings.Replace(all, `at = "3h"`, `when = "aware('id_fact') > 0"`, 1))
 	assert.Equal(t, `the number of seats that know "Slow egress" is above 0`,

@@ -96,8 +96,8 @@ func headed(th theme.Theme, heading string, list []string, h int) []string {
 // PageLines draw a page of the hot wash as the wall shows it.
 func PageLines(th theme.Theme, p *exercise.WallPage, w, h int) []string {
 	title, right := p.Title, ""
-	if p.Of > 1 {
-		right = fmt.Sprintf("page %d of %d", p.N, p.Of)
+	if p.Sheets > 1 {
+		right = fmt.Sprintf("page %d of %d", p.Sheet, p.Sheets)
 	}
 	head := th.Title.Render(widget.Cut(title, max(w-24, 8)))
 	if p.Badge != "" {

@@ -50,14 +50,14 @@ func hangable(m *Model) []hung {
 	}
 	out = append(out, hung{title: "The coordination gap and its parts", show: "gap", off: wash})
 	for i, title := range c.Wall.Pages {
-		out = append(out, hung{title: fmt.Sprintf("Hot wash %d of %d: %s", i+1, len(c.Wall.Pages), title), show: "wash",
+		out = append(out, hung{title: fmt.Sprintf("Hot wash %d: %s", i+1, title), show: "wash",
 			page: i + 1})
 	}
 	if len(c.Wall.Pages) == 0 {
 		out = append(out, hung{title: "The hot wash, page by page", show: "wash", off: wash})
 	}
 	for i, title := range c.Wall.Story {
-		out = append(out, hung{title: fmt.Sprintf("As it was %d of %d: %s", i+1, len(c.Wall.Story), title),
+		out = append(out, hung{title: fmt.Sprintf("As it was %d: %s", i+1, title),
 			show: "story", page: i + 1})
 	}
 	if len(c.Wall.Story) == 0 {

@@ -18,7 +18,7 @@ func Told() *exercise.MoveTold {
 
 // WallPage is a page of the hot wash as the wall shows it, without names.
 func WallPage() *exercise.WallPage {
-	return &exercise.WallPage{N: 2, Of: 9, Title: "Those who need a fact have it in time", Badge: "M",
+	return &exercise.WallPage{N: 2, Of: 9, Sheet: 2, Sheets: 3, Title: "Those who need a fact have it in time", Badge: "M",
 		Parts: []exercise.WallPart{{Points: []string{"41% of those who need it had it in time"}},
 			{Title: "What went well", Points: []string{"\"Slow egress\" reached seat A in time"}},
 			{Title: "What was lacking", Points: []string{"Seat B needed \"The contractor's odd login\", which seat C " +
