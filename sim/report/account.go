@@ -255,8 +255,13 @@ func (a *account) objectives() {
 
 // runs counts who runs a version at the end, and who of them is exposed.
 func (a *account) runs(v int) string {
-	running, exposed := 0, 0
+	running, exposed, of := 0, 0, 0
 	for s := range a.sc.Systems {
+		for other := range a.sc.Versions {
+			if any, _, _ := a.p.Engine.Running(s, other); any && a.sc.Versions[other].Of == a.sc.Versions[v].Of {
+				of++
+			}
+		}
 		if runs, _, _ := a.p.Engine.Running(s, v); runs {
 			running++
 		}
@@ -264,7 +269,7 @@ func (a *account) runs(v int) string {
 			exposed++
 		}
 	}
-	text := fmt.Sprintf("%d of %d systems", running, len(a.sc.Systems))
+	text := fmt.Sprintf("%d of %d systems that run %s", running, of, scenario.CleanLine(a.sc.Versions[v].Of))
 	if exposed > 0 {
 		text += fmt.Sprintf(", %d of them exposed", exposed)
 	}

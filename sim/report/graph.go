@@ -39,6 +39,11 @@ func CascadeGraph(sc *scenario.Scenario) Graph {
 		if owner := sc.Find("role", s.Owner); owner >= 0 {
 			n.Under = "of " + scenario.CleanLine(sc.Roles[owner].Title)
 		}
+		for _, id := range s.Runs {
+			if v := sc.Find("version", id); v >= 0 {
+				n.Under = joined(n.Under, "runs "+scenario.CleanLine(sc.Versions[v].Title))
+			}
+		}
 		g.Nodes = append(g.Nodes, n)
 	}
 	for i := range sc.Links {
@@ -55,6 +60,14 @@ func CascadeGraph(sc *scenario.Scenario) Graph {
 			strings.Join(parts, ", "), l.Becomes == "degraded"})
 	}
 	return g
+}
+
+// joined puts two things that are said under a label beside each other.
+func joined(first, second string) string {
+	if first == "" {
+		return second
+	}
+	return first + ", " + second
 }
 
 // cuts says by what actions a link is cut or has another chance, by their titles.
