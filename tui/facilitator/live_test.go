@@ -197,8 +197,10 @@ func TestEveryActAtARealRoom(t *testing.T) {
 	l.press("ctrl+x", "enter", "k", "enter", "b", "enter", "m", "enter", "u")
 	assert.Len(t, l.m.waiting(), 1)
 
-	l.press("m", "c", "c", "tab", "45m", "ctrl+s", "m", "c", "e", "m", "c", "i", "m", "c", "m")
+	l.press("m", "c", "c", "tab", "45m", "ctrl+s")
 	assert.Equal(t, "45m", l.m.v.Clock.Pace)
+	l.press("m", "c", "e", "m", "c", "i", "m", "c", "m")
+	assert.Equal(t, "5h", l.m.v.Clock.Pace, "the move has its own")
 	assert.NotEmpty(t, l.m.v.Clock.Discuss, "the move is over")
 	l.press("m", "c", "j", "ctrl+s", "enter")
 	l.press("!", "y", "s", "y")
