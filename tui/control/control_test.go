@@ -240,3 +240,39 @@ func TestWorldBeforeStartex(t *testing.T) {
 	assert.Contains(t, page(), "Cloud provider #8", "in play the notes can be looked up")
 	assert.NotContains(t, page(), "drafts left")
 }
+
+// TestPlanKeepsWhatAsksForSomebody: on a low page lines that explain give way to those that ask, and
+// nothing is cut off.
+func TestPlanKeepsWhatAsksForSomebody(t *testing.T) {
+	v := screentest.Staff()
+	c := v.Control
+	c.Plan = screentest.Plan()
+	for i := range 9 {
+		c.Plan.Pass.Lines = append(c.Plan.Pass.Lines, exercise.Line{N: i + 2, At: screentest.Moment(55), Text: "A step"})
+	}
+	for _, h := range []int{16, 20, 33, 53} {
+		for _, w := range []int{80, 120, 200} {
+			out := Plan(theme.New(false), c, v.Clock, w, h)
+			assert.LessOrEqual(t, len(out), h, "%dx%d", w, h)
+			assert.Contains(t, plain(out), "Nothing to do: Cybercrime police", "%dx%d", w, h)
+			assert.Equal(t, h > 16 || w > 80, strings.Contains(plain(out), "  0 min"), "the scale at %dx%d", w, h)
+		}
+	}
+}
+
+// TestScoreShowsHarmBesideWhatWouldHaveBeen as bars of one length, where the page is wide.
+func TestScoreShowsHarmBesideWhatWouldHaveBeen(t *testing.T) {
+	v := screentest.Scored()
+	lines := harmBars(theme.New(false), v.Control.Score, 80)
+	require.Len(t, lines, 4)
+	var bars []int
+	for _, line := range lines {
+		bars = append(bars, strings.Count(line, "█"))
+	}
+	assert.Equal(t, []int{3, 35, 36, 1}, bars, "158, 1,646, 1,696 and 56 points in 36 columns")
+	for _, w := range []int{Wide, 200} {
+		page := plain((&Wash{}).Page(theme.New(false), v.Control, v.Clock, w, 50))
+		assert.Contains(t, page, "Harm over time")
+		assert.Contains(t, page, "if nobody had acted")
+	}
+}

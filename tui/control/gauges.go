@@ -14,6 +14,9 @@ const gaugeLines = 9
 // belowGauges is how many lines a window keeps for what stands under the charts.
 const belowGauges = 5
 
+// plotMarks says what the letters on the axis of time are.
+const plotMarks = "m move   i inject   c step of the cascade"
+
 // chartRoom is how many lines the charts of n gauges may take where others stand under them, on a
 // page of h lines: none on a low one.
 func chartRoom(n, h int) int {
@@ -38,7 +41,7 @@ func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, room i
 			list[i].Bad, list[i].Note = g.Outcome, sees(c, g)
 		}
 		if out := widget.Plots(th, list, w, room); len(out) > n {
-			return append(out, th.Dim.Render(widget.Cut("m move   i inject   c step of the cascade", w)))
+			return append(out, th.Dim.Render(widget.Cut(plotMarks, w)))
 		}
 	}
 	var out []string

@@ -8,11 +8,20 @@ import (
 	"tocsin/tui/widget"
 )
 
-// InjectRow is one line of the list of injects: when it comes or what it waits for, its
-// title, and to whom it goes.
-func InjectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock exercise.Clock, w int,
+// InjectRows gives the lines of a list of injects: when each comes or what it waits for, in a column
+// that is as wide as the list needs, its title, and to whom it goes.
+func InjectRows(th theme.Theme, c *exercise.Control, list []exercise.Planned, clock exercise.Clock,
+	w int) func(i int, here bool) string {
+	const step, most = 6, 24 // in steps, so that the column does not jump with every second
+	first := step
+	for _, p := range list {
+		first = min(max(first, (widget.Width(injectState(p, clock))+1+step)/step*step), most)
+	}
+	return func(i int, here bool) string { return injectRow(th, c, list[i], clock, w, first, here) }
+}
+
+func injectRow(th theme.Theme, c *exercise.Control, p exercise.Planned, clock exercise.Clock, w, first int,
 	here bool) string {
-	const first = 23
 	when := injectState(p, clock)
 	style := th.Dim
 	switch {

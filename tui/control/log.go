@@ -144,7 +144,11 @@ func (l *Log) keep(c *exercise.Control) {
 func (l *Log) View(th theme.Theme, c *exercise.Control, w, h int) []string {
 	lines := l.lines(c)
 	if len(lines) == 0 {
-		return []string{th.Dim.Render(" Nothing has happened yet.")}
+		return widget.Empty{None: "Nothing has happened yet.",
+			Here: "Acts, messages, injects, steps of the cascade, rulings, each with its time, the newest below.",
+			When: "From STARTEX on.",
+			Keys: [][2]string{{"a", "show or hide small things"}, {"up", "go back to what was before; end returns"}},
+		}.View(th, w)
 	}
 	return l.list.View(len(lines), w, h, func(i int) []string {
 		return logLine(th, lines[i], w, l.back && i == l.list.Cursor)

@@ -214,37 +214,47 @@ func NewestFirst(c *exercise.Control) []exercise.Observation {
 	return out
 }
 
-// NotesPage draws the observations, the newest first.
-func NotesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
-	return notesPage(th, c, list, w, h, "o writes one, enter corrects one, v shows ratings",
-		"None yet. Press o when you see something: what was done, by whom, when.")
+// NotesPage draws the observations, the newest first, and under them what to look for. keys are what
+// can be pressed there, in words.
+func NotesPage(th theme.Theme, c *exercise.Control, clock exercise.Clock, list *widget.List, keys string,
+	w, h int) []string {
+	none := widget.Empty{None: "No note yet.",
+		Here: "What staff have seen: what was done, by whom, when. Each note has its seat, inject and objective; the hot " +
+			"wash and the report quote it.",
+		When: "Whenever somebody writes one.",
+		Keys: [][2]string{{"o", "write a note, with seat, inject and objective filled in from the screen"},
+			{"enter", "correct a note of yours"}}}
+	out := notesPage(th, c, list, w, h, keys, none)
+	return append(out, lookFor(th, c, clock, w, h-len(out))...)
 }
 
 // NotesRead draws them for who can write none, as in a replay.
 func NotesRead(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
-	return notesPage(th, c, list, w, h, "", "Nobody has written one yet.")
+	return notesPage(th, c, list, w, h, "", widget.Empty{None: "Nobody had written a note yet.",
+		Here: "What staff had seen by this moment: what was done, by whom, when."})
 }
 
-func notesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int, right, none string) []string {
+func notesPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int, right string,
+	none widget.Empty) []string {
 	out := []string{widget.TitleLine(th, "Notes", right, w, true)}
 	notes := NewestFirst(c)
 	if len(notes) == 0 {
-		return append(out, th.Dim.Render(widget.Cut(" "+none, w)))
+		return append(out, none.View(th, w)...)
 	}
 	return append(out, list.View(len(notes), w, h-1,
 		func(i int) []string { return ObservationRows(th, c, notes[i], w, i == list.Cursor) })...)
 }
 
 // RatingsPage draws the objectives with everyone's ratings, and the evidence for the one
-// at the cursor.
-func RatingsPage(th theme.Theme, c *exercise.Control, list *widget.List, w, h int) []string {
+// at the cursor. keys are what can be pressed there, in words.
+func RatingsPage(th theme.Theme, c *exercise.Control, list *widget.List, keys string, w, h int) []string {
 	differ := 0
 	for _, o := range c.Objectives {
 		if Apart(o) > 0 {
 			differ++
 		}
 	}
-	right := "enter rates, v shows notes"
+	right := keys
 	if differ > 0 {
 		right = plural(differ, "objective", "objectives") + " rated differently   " + right
 	}

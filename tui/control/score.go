@@ -37,29 +37,70 @@ func harmWords(s *exercise.Score) string {
 }
 
 // scorePage draws how the exercise stands: the scores, harm beside what would have been,
-// what is behind it, and the objectives by their own measures beside the evaluators'.
-func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, w, h int) []string {
+// what is behind it, the objectives by their own measures beside the evaluators', and how
+// harm went where there is room.
+func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	s := c.Score
 	if s == nil {
-		return []string{widget.TitleLine(th, "How it stands", "", w, true),
-			th.Dim.Render(widget.Cut(" There is a score from STARTEX on, a second or two after something has "+
-				"happened.", w))}
+		out := append([]string{widget.TitleLine(th, "How it stands", "", w, true)}, noScore.View(th, w)...)
+		return append(out, measured(th, c, w, h-len(out))...)
 	}
 	out := []string{widget.TitleLine(th, "How it stands", "at "+s.At.T+", by what the seats have done so far", w,
 		true)}
-	out = append(out, scoreBars(th, s, w)...)
-	out = append(out, scoreFacts(th, s, w)...)
-	body := func(w int) []string { return objectiveLines(th, c, s, w) }
-	behind := findingLines(th, s, w)
-	if w >= Wide {
-		left := w / 2
-		behind = findingLines(th, s, left)
-		out = append(out, widget.Beside("   ", widget.Block(behind, left, max(h-len(out), 0)),
-			widget.Block(body(w-left-3), w-left-3, max(h-len(out), 0)))...)
-		return out[:min(len(out), h)]
+	if w < Wide {
+		rest := append(scoreBars(th, s, w), scoreFacts(th, s, w)...)
+		rest = append(append(rest, findingLines(th, s, w)...), objectiveLines(th, c, s, w)...)
+		return append(out, p.scroll.View(rest, h-1)...)
 	}
-	rest := append(out[1:], append(behind, body(w)...)...)
-	return append(out[:1:1], p.scroll.View(rest, h-1)...)
+	bars, harm := scoreBars(th, s, w/2), harmBars(th, s, w-w/2-3)
+	n := max(len(bars), len(harm))
+	out = append(out, widget.Beside("   ", widget.Block(bars, w/2, n), widget.Block(harm, w-w/2-3, n))...)
+	out = append(out, paceFacts(th, s, w)...)
+	left := w * 2 / 5
+	behind, marks := findingLines(th, s, left), objectiveLines(th, c, s, w-left-3)
+	n = max(len(behind), len(marks))
+	out = append(out, widget.Beside("   ", widget.Block(behind, left, n), widget.Block(marks, w-left-3, n))...)
+	out = append(out, harmOverTime(th, c, clock, w, h-len(out))...)
+	return out[:min(len(out), h)]
+}
+
+var noScore = widget.Empty{None: "No score yet.",
+	Here: "Speed, effectiveness and coordination; the harm, beside what it would be if nobody acted, if each acted " +
+		"alone, and if all knew all; what is behind it; and each objective by its own measure.",
+	When: "From STARTEX on, a second or two after something has happened. After ENDEX the hot wash stands here."}
+
+// measured draws the objectives before anything has been measured of them, in at most h lines.
+func measured(th theme.Theme, c *exercise.Control, w, h int) []string {
+	if len(c.Objectives) == 0 || h < 4 {
+		return nil
+	}
+	out := []string{"", widget.TitleLine(th, "Objectives, to be measured", fmt.Sprint(len(c.Objectives)), w, false)}
+	for i, o := range c.Objectives {
+		if left := len(c.Objectives) - i; left > 1 && len(out) == h-1 {
+			return append(out, th.Dim.Render(fmt.Sprintf("    … %d more", left)))
+		}
+		out = append(out, widget.Spread(widget.Cut(" -  "+o.Title, w-widget.Width(o.Capability)-2),
+			th.Dim.Render(o.Capability), w))
+	}
+	return out
+}
+
+// harmOverTime draws how the outcome gauges went, in at most h lines; nothing where that is too few.
+func harmOverTime(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	const least, most = 9, 20
+	var list []widget.Plot
+	for _, g := range c.Gauges {
+		if g.Outcome {
+			x := widget.PlotOf(g.Gauge, clock, happened(c))
+			x.Bad, x.Note = true, sees(c, g)
+			list = append(list, x)
+		}
+	}
+	if len(list) == 0 || h < least {
+		return nil
+	}
+	out := []string{"", widget.TitleLine(th, "Harm over time", plotMarks, w, false)}
+	return append(out, inset(widget.Plots(th, list, w-2, min(h-len(out), most)))...)
 }
 
 // scoreBars draws the four scores, each with what it would be without the facilitator.
@@ -79,15 +120,21 @@ func scoreBars(th theme.Theme, s *exercise.Score, w int) []string {
 		if r.is != nil {
 			part = *r.is / 100
 		}
-		line := " " + widget.Fit(strings.ToUpper(r.name[:1])+r.name[1:], 15) +
-			th.Number.Render(widget.Bar(part, 20)) + " " + th.Strong.Render(fmt.Sprintf("%3s", mark(r.is)))
+		bar := th.Number.Render(widget.Bar(part, min(max(w-46, 10), 40)))
+		line := " " + widget.Fit(strings.ToUpper(r.name[:1])+r.name[1:], 15) + bar + " " +
+			th.Strong.Render(fmt.Sprintf("%3s", mark(r.is)))
 		for _, h := range s.Helps {
 			if h.Score != r.name {
 				continue
 			}
-			line += "  touched by " + plural(h.Acts, "staff act", "staff acts")
+			by := plural(h.Acts, "staff act", "staff acts")
 			if s.Unhelped != nil {
-				line += ", " + mark(r.without) + " without"
+				by += ", " + mark(r.without) + " without"
+			}
+			if long := "  touched by " + by; widget.Width(line+long) <= w {
+				line += long
+			} else {
+				line += "  " + by
 			}
 		}
 		out = append(out, widget.Cut(line, w))
@@ -98,15 +145,58 @@ func scoreBars(th theme.Theme, s *exercise.Score, w int) []string {
 // scoreFacts says what harm there was and how fast joint action came.
 func scoreFacts(th theme.Theme, s *exercise.Score, w int) []string {
 	var out []string
-	say := func(label, text string) {
-		for _, line := range labelled(th, label, text, w-2) {
-			out = append(out, " "+line)
-		}
-	}
 	if s.Harm.Actual != nil {
 		label, rest, _ := strings.Cut(harmWords(s), " ")
-		say(label, rest)
+		out = inset(labelled(th, label, rest, w-2))
 	}
+	return append(out, paceFacts(th, s, w)...)
+}
+
+// harmBars draws the harm beside what it would be by now, each as a part of the most.
+func harmBars(th theme.Theme, s *exercise.Score, w int) []string {
+	if s.Harm.Actual == nil {
+		return nil
+	}
+	const name = 20
+	rows := []struct {
+		name string
+		is   *float64
+		bar  theme.Style
+	}{{"Harm", s.Harm.Actual, th.Warn}, {"if nobody had acted", s.Harm.Idle, th.Dim}, {"each alone", s.Harm.Solo, th.Dim},
+		{"all knowing all", s.Harm.Frictionless, th.Dim}}
+	most := 0.0
+	for _, r := range rows {
+		if r.is != nil {
+			most = max(most, *r.is)
+		}
+	}
+	var out []string
+	for _, r := range rows {
+		if r.is == nil {
+			continue
+		}
+		part := 0.0
+		if most > 0 {
+			part = *r.is / most
+		}
+		amount := strings.TrimSpace(widget.Number(*r.is) + " " + s.HarmUnit)
+		line := widget.Fit(r.name, name) + r.bar.Render(widget.Bar(part, min(max(w-name-24, 10), 40))) + " "
+		out = append(out, widget.Cut(line+th.Strong.Render(amount), w))
+	}
+	return out
+}
+
+func inset(lines []string) []string {
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
+}
+
+// paceFacts says what coordination avoided, and how fast joint action came.
+func paceFacts(th theme.Theme, s *exercise.Score, w int) []string {
+	var out []string
+	say := func(label, text string) { out = append(out, inset(labelled(th, label, text, w-2))...) }
 	if s.Efficiency != nil {
 		say("Coordination", fmt.Sprintf("avoided %.0f%% of the harm that only coordination could",
 			100*max(*s.Efficiency, 0)))

@@ -120,9 +120,9 @@ func washBadge(o exercise.Wash) string {
 }
 
 // Page draws the hot wash, or before ENDEX the score.
-func (p *Wash) Page(th theme.Theme, c *exercise.Control, w, h int) []string {
+func (p *Wash) Page(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	if c.HotWash == nil {
-		return p.scorePage(th, c, w, h)
+		return p.scorePage(th, c, clock, w, h)
 	}
 	return p.washPage(th, c, w, h)
 }

@@ -152,9 +152,9 @@ func (p *injectsPage) view(m *Model, w, h int) []string {
 	}
 	p.Clamp(len(list))
 	detail := control.InjectDetail(m.th, m.control(), list[p.Cursor], m.v.Clock, w-2)
-	rows := p.View(len(list), w, max(h*2/5, h-max(detailRoom, len(detail)+2), 3), func(i int) []string {
-		return []string{control.InjectRow(m.th, m.control(), list[i], m.v.Clock, w, i == p.Cursor)}
-	})
+	row := control.InjectRows(m.th, m.control(), list, m.v.Clock, w)
+	rows := p.View(len(list), w, max(h*2/5, h-max(detailRoom, len(detail)+2), 3),
+		func(i int) []string { return []string{row(i, i == p.Cursor)} })
 	out := append([]string{widget.TitleLine(m.th, "Injects", "", w, true)}, rows...)
 	out = append(out, widget.TitleLine(m.th, "This one", "", w, false))
 	for _, line := range detail {
@@ -245,7 +245,7 @@ func (p *notesPage) tab(m *Model) widget.Tab {
 }
 
 func (p *notesPage) view(m *Model, w, h int) []string {
-	return control.NotesPage(m.th, m.control(), &p.List, w, h)
+	return control.NotesPage(m.th, m.control(), m.v.Clock, &p.List, "o writes one, enter corrects one", w, h)
 }
 
 func (p *notesPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
@@ -278,7 +278,7 @@ func (p *ratingsPage) tab(m *Model) widget.Tab {
 }
 
 func (p *ratingsPage) view(m *Model, w, h int) []string {
-	return control.RatingsPage(m.th, m.control(), &p.List, w, h)
+	return control.RatingsPage(m.th, m.control(), &p.List, "enter rates", w, h)
 }
 
 func (p *ratingsPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
@@ -303,7 +303,9 @@ type washPage struct {
 
 func (p *washPage) tab(m *Model) widget.Tab { return widget.Tab{Title: p.Title(m.control())} }
 
-func (p *washPage) view(m *Model, w, h int) []string { return p.Page(m.th, m.control(), w, h) }
+func (p *washPage) view(m *Model, w, h int) []string {
+	return p.Page(m.th, m.control(), m.v.Clock, w, h)
+}
 
 // hear takes how far the search for the moments that mattered has come.
 func (p *washPage) hear(m *Model, msg tea.Msg) tea.Cmd { return p.Hear(msg, m.control(), m.seat) }

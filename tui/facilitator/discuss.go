@@ -101,13 +101,18 @@ func (p *discussPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+var noQuestions = widget.Empty{None: "No question has been put to the room.",
+	Here: "Your questions with the answers, and those that the scenario has for the discussion after each move, " +
+		"beside what the move was.",
+	When: "Whenever you ask. The clock can stand still meanwhile (p).",
+	Keys: [][2]string{{"enter", "ask in words, with a choice, or for a ranking"},
+		{"", "Answers stay hidden until you close the question; then everyone sees them together."}}}
+
 func (p *discussPage) view(m *Model, w, h int) []string {
 	list := m.questions()
 	out := []string{widget.TitleLine(m.th, "Discussion", "enter: ask, close, ask something else", w, true)}
 	if len(list) == 0 {
-		return append(out,
-			indent(widget.Wrap("Press enter to put a question to the room: in words, as a choice, or as a "+
-				"ranking. The clock can stand still meanwhile (p). Answers stay hidden until you close the question; then everyone sees them together. At the end of each move the scenario's own questions stand here.", w-2))...)
+		return append(out, noQuestions.View(m.th, w)...)
 	}
 	rows := func(w int) func(i int) []string {
 		return func(i int) []string { return m.questionRows(list[i], w, i == p.Cursor) }

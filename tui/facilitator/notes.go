@@ -69,9 +69,9 @@ func (p *notesPage) stay(m *Model, on string) { stay(&p.List, p.ids(m), on) }
 func (p *notesPage) view(m *Model, w, h int) []string {
 	c := m.control()
 	if p.rated {
-		return control.RatingsPage(m.th, c, &p.marks, w, h)
+		return control.RatingsPage(m.th, c, &p.marks, "enter rates, v shows notes", w, h)
 	}
-	return control.NotesPage(m.th, c, &p.List, w, h)
+	return control.NotesPage(m.th, c, m.v.Clock, &p.List, "o writes one, enter corrects one, v shows ratings", w, h)
 }
 
 func (p *notesPage) press(m *Model, k tea.KeyMsg) tea.Cmd {

@@ -131,9 +131,9 @@ func (m *Model) nextPane(w, h int) []string {
 			[]string{m.th.Dim.Render(" Every inject has come. Write one with w, or end the exercise from the " +
 				"menu (m).")}, w, h, true)
 	}
-	rows := m.injects.View(len(next), w, h-1, func(i int) []string {
-		return []string{control.InjectRow(m.th, c, next[i], m.v.Clock, w, i == m.injects.Cursor)}
-	})
+	row := control.InjectRows(m.th, c, next, m.v.Clock, w)
+	rows := m.injects.View(len(next), w, h-1,
+		func(i int) []string { return []string{row(i, i == m.injects.Cursor)} })
 	return widget.Pane(m.th, "Next injects", right, rows, w, h, true)
 }
 

@@ -25,14 +25,22 @@ func (p *planPage) direct() key.Binding { return bind("plan: the director, or by
 func (p *planPage) keys(*Model) []key.Binding { return []key.Binding{p.direct()} }
 
 func (p *planPage) view(m *Model, w, h int) []string {
-	if plan := m.control().Plan; plan != nil {
-		return control.Plan(m.th, plan, m.v.Clock, w, h)
+	if m.control().Plan != nil {
+		return control.Plan(m.th, m.control(), m.v.Clock, w, h)
 	}
-	return append([]string{widget.TitleLine(m.th, "The time of the room", "", w, true)},
-		widget.WrapIndent(" Nobody has planned it: you move the clock. Press d to say how long the room has. A director "+
-			"then shares the time out among the moves, the discussions and the hot wash. It slows the clock where "+
-			"answers are expected and passes over what reaches nobody. You can take the clock at any time.", w, 1)...)
+	out := append([]string{widget.TitleLine(m.th, "The time of the room", "", w, true)}, noPlan.View(m.th, w)...)
+	if rest := h - len(out) - 1; rest >= 3 {
+		out = append(append(out, ""), control.ComesNext(m.th, m.control(), m.v.Clock, w, rest)...)
+	}
+	return out
 }
+
+var noPlan = widget.Empty{None: "Nobody has planned it: you move the clock.",
+	Here: "How a director shares the room's time out among the brief, the moves, the discussions and the hot wash, how " +
+		"late the room is, and what is made shorter.",
+	When: "Once you say how long the room has. The director slows the clock where answers are expected and passes over " +
+		"what reaches nobody. You can take the clock at any time.",
+	Keys: [][2]string{{"d", "say how long the room has"}}}
 
 func (p *planPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	if key.Matches(k, p.direct()) || key.Matches(k, m.keys.choose) {

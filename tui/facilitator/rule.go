@@ -77,15 +77,21 @@ func (p *rulePage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+var noCases = widget.Empty{None: "Nothing to rule.",
+	Here: "What players try that no action covers: they write what they do, and why it should work.",
+	When: "From STARTEX on, when a seat presses x. The page has a number then, and Now says what waits.",
+	Keys: [][2]string{{"enter", "rule: it succeeds, in part, fails, or the odds decide; what it changes in the world; " +
+		"and what the player reads"},
+		{"", "You can ask back first, and ask a seat whether it approves. Rulings stay here, so that like cases are " +
+			"ruled alike."}}}
+
 func (p *rulePage) view(m *Model, w, h int) []string {
 	cases := m.control().Cases
 	open := len(m.unruled())
 	title := widget.TitleLine(m.th, "Unforeseen actions",
 		fmt.Sprintf("%d to rule, %d ruled", open, len(cases)-open), w, true)
 	if len(cases) == 0 {
-		return append([]string{title},
-			indent(widget.Wrap("Players can try what the scenario did not foresee: they write what they do and "+
-				"why it should work. It comes here, and you rule: success, partial, failure, or by the odds, with what it changes in the world.", w-2))...)
+		return append([]string{title}, noCases.View(m.th, w)...)
 	}
 	rows := min(len(cases), max(h/3, 3))
 	list := p.View(len(cases), w, rows, func(i int) []string {

@@ -1,12 +1,14 @@
 package facilitator
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/sim/exercise"
+	"tocsin/tui/control"
 	"tocsin/tui/widget"
 )
 
@@ -66,15 +68,45 @@ func (p *talkPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+var noWords = widget.Empty{None: "Nobody has said anything.",
+	Here: "What players say to you (o on their screens), and what staff say. It is not part of the game, and no " +
+		"score counts it.",
+	When: "From the lobby on, while the clock stands still too.",
+	Keys: [][2]string{{"b", "say something to all"},
+		{"enter", "whisper to one seat or person, talk to the other staff, answer"}}}
+
+// hearers are those who can be spoken to, in at most h lines.
+func (m *Model) hearers(w, h int) []string {
+	var list []string
+	for _, s := range m.seats() {
+		if s.Holder != "" {
+			list = append(list, widget.Spread(" "+control.Named(s), m.th.Dim.Render(s.Holder), min(w, 60)))
+		}
+	}
+	for _, p := range m.control().Roster {
+		if p.Role == "" && p.Here && p.Name != m.v.You.Name && p.Kind != exercise.KindBoard {
+			list = append(list, widget.Spread(" "+string(p.Kind), m.th.Dim.Render(p.Name), min(w, 60)))
+		}
+	}
+	if h < 4 {
+		return nil
+	}
+	right := fmt.Sprint(len(list))
+	if len(list) == 0 {
+		list = []string{m.th.Dim.Render(" Nobody yet. The page " + m.called("join") + " says how people come in.")}
+	}
+	return append([]string{"", widget.TitleLine(m.th, "Who can hear you", right, w, false)},
+		m.shortened(list, h-2, "all are on the page "+m.called("seats"))...)
+}
+
 func (p *talkPage) view(m *Model, w, h int) []string {
 	words := m.v.Notices
 	p.hear(m)
 	out := []string{widget.TitleLine(m.th, "Words out of the game",
 		"enter: answer, whisper, say to all, talk to staff", w, true)}
 	if len(words) == 0 {
-		return append(out,
-			indent(widget.Wrap("Nothing has been said yet. b says something to all; enter has whispers to one "+
-				"seat and talk among staff. None of it is part of the game, and no score counts it.", w-2))...)
+		out = append(out, noWords.View(m.th, w)...)
+		return append(out, m.hearers(w, h-len(out))...)
 	}
 	return append(out, p.View(len(words), w, h-1, func(i int) []string {
 		x := words[i]

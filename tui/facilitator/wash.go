@@ -27,7 +27,9 @@ type washPage struct {
 
 func (p *washPage) tab(m *Model) widget.Tab { return widget.Tab{Title: p.Title(m.control())} }
 
-func (p *washPage) view(m *Model, w, h int) []string { return p.Page(m.th, m.control(), w, h) }
+func (p *washPage) view(m *Model, w, h int) []string {
+	return p.Page(m.th, m.control(), m.v.Clock, w, h)
+}
 
 func (p *washPage) about(m *Model) (control.About, bool) {
 	o := p.Objective(m.control())

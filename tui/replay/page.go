@@ -96,7 +96,7 @@ func (p *scorePage) title(c *exercise.Control) string        { return p.wash.Tit
 func (p *scorePage) press(c *exercise.Control, k tea.KeyMsg) { p.wash.Update(k, c, nil) }
 
 func (p *scorePage) view(m *Model, c *exercise.Control, w, h int) []string {
-	return p.wash.Page(m.th, c, w, h)
+	return p.wash.Page(m.th, c, m.truth.Clock, w, h)
 }
 
 // linksPage is how the seats work together, and where it hangs.

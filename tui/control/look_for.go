@@ -1,0 +1,50 @@
+package control
+
+import (
+	"strings"
+
+	"tocsin/sim/exercise"
+	"tocsin/tui/theme"
+	"tocsin/tui/widget"
+)
+
+// awaited is how what an inject expects stands until it is done or its time is over.
+const awaited = "waited for"
+
+// lookFor draws in at most h lines what is worth a note: what injects that have come wait for, the
+// newest first, then what those that come next expect.
+func lookFor(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	const when = 16
+	var out []string
+	add := func(style theme.Style, at string, p *exercise.Planned) {
+		text := p.Title
+		for _, x := range append([]string{p.Expects}, p.LookFor...) {
+			if x != "" {
+				text += ". " + strings.TrimSuffix(x, ".")
+			}
+		}
+		for i, line := range widget.Wrap(OneLine(text), max(w-when-1, 10)) {
+			if i > 0 {
+				at = ""
+			}
+			out = append(out, " "+style.Render(widget.Fit(at, when))+line)
+		}
+	}
+	for i := len(c.Delivered) - 1; i >= 0; i-- {
+		if p := &c.Delivered[i]; p.Awaited == awaited {
+			add(th.Warn, "now", p)
+		}
+	}
+	for i := range c.Next {
+		if p := &c.Next[i]; p.Due != nil && p.State == "due" && len(p.Expects)+len(p.LookFor) > 0 {
+			add(th.Number, "in "+widget.Span(p.Due.Hours-clock.Now.Hours), p)
+		}
+	}
+	if len(out) == 0 || h < 4 {
+		return nil
+	}
+	if len(out) > h-2 {
+		out = append(out[:h-3:h-3], th.Dim.Render(" …"))
+	}
+	return append([]string{"", widget.TitleLine(th, "What to look for", "now: it is waited for", w, false)}, out...)
+}
