@@ -3,7 +3,6 @@ package exercise
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
@@ -79,16 +78,34 @@ func (x *Exercise) promise(n, reader int) string {
 
 // trigger is what a note waits for, in words for a role or for staff.
 func (x *Exercise) trigger(n, reader int) string {
+	return phrase.ConditionFor(x.sc(), x.sc().Notes[n].When, x.called(reader))
+}
+
+// called is what a role, or staff, calls a thing of the scenario: by its title where that is before it, else by
+// its kind, so that a note that was written before STARTEX tells nothing of what comes.
+func (x *Exercise) called(reader int) func(kind string, i int) string {
 	sc := x.sc()
-	return phrase.ConditionFor(sc, sc.Notes[n].When, func(kind string, i int) string {
+	return func(kind string, i int) string {
 		switch {
 		case reader != staff && kind == "action" && x.unasked(i):
 			return "what is not asked yet"
 		case reader == staff || x.seesThing(reader, kind, i):
 			return phrase.Title(sc, kind, i)
 		}
-		return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
-	})
+		return phrase.Kind(sc, kind, i)
+	}
+}
+
+// promisedAs is what a role, or staff, calls what a note does or tells. What has no word of the vocabulary has its
+// title: nobody could tell else what is promised.
+func (x *Exercise) promisedAs(reader int) func(kind string, i int) string {
+	sc := x.sc()
+	return func(kind string, i int) string {
+		if kind == "fact" && sc.Facts[i].Signal == "" || kind == "action" && sc.Actions[i].Response == "" {
+			return phrase.Title(sc, kind, i)
+		}
+		return x.called(reader)(kind, i)
+	}
 }
 
 // deed is what a note does, in words for a role or for staff. What can be decided where nothing has
@@ -97,7 +114,7 @@ func (x *Exercise) deed(do *scenario.Do, reader int) string {
 	if reader != staff && do.Act != "" && x.unasked(x.sc().Find("action", do.Act)) {
 		return "decide what is asked then"
 	}
-	return phrase.Deed(x.scenario, do)
+	return phrase.DeedFor(x.scenario, do, x.promisedAs(reader))
 }
 
 // unasked reports whether an action is an option of a decision that has not been asked yet.
@@ -115,7 +132,7 @@ func (x *Exercise) seesThing(r int, kind string, i int) bool {
 	case "fact":
 		return x.e.Knows(r, i)
 	case "action":
-		return in(sc.Actions[i].By)
+		return in(sc.Actions[i].By) && x.e.Offered(r, i)
 	case "system":
 		_, _, sees := x.e.Noticed(r, i)
 		return sees

@@ -53,13 +53,19 @@ func (x *Exercise) exchange() *exchanged {
 func (x *Exercise) beside(r, note int) []string {
 	sc := x.sc()
 	_, verb, ref := x.e.Model().NoteDeed(note)
-	var out []string
+	var out, waits []string // waits: for what, as the seat calls it
 	sc.Notes[note].When.Root.Walk(func(n *scenario.Node) {
 		passesOn := verb == engine.Share && ref == n.Ref // who means to tell others expects to see it
-		if n.Op == scenario.OpKnows && (n.Role == scenario.Me || n.Role == r) && !passesOn {
-			out = append(out, x.tellers(r, n.Ref)...)
+		if n.Op != scenario.OpKnows || n.Role != scenario.Me && n.Role != r || passesOn || x.e.Knows(r, n.Ref) {
+			return
+		}
+		if name := x.called(r)("fact", n.Ref); !slices.Contains(waits, name) {
+			waits = append(waits, name)
 		}
 	})
+	for _, name := range waits {
+		out = append(out, x.tellers(r, name)...)
+	}
 	switch verb {
 	case engine.Share:
 		out = append(out, x.waiters(r, note, ref)...)
@@ -80,24 +86,19 @@ func (x *Exercise) shownTo(r int, f func(i int, n *scenario.Note, owner int)) {
 	}
 }
 
-// tellers says who has shown a seat that it will be told of a fact which a note of it waits
-// for.
-func (x *Exercise) tellers(r, fact int) []string {
-	if x.e.Knows(r, fact) {
-		return nil
-	}
-	sc := x.sc()
+// tellers says who has shown a seat that it will be told of what a note of it waits for, as the seat calls it: its
+// title would tell what happens.
+func (x *Exercise) tellers(r int, name string) []string {
 	var out []string
 	x.shownTo(r, func(i int, n *scenario.Note, owner int) {
 		c := x.e.Model().NoteCommand(i)
-		if c.Verb == engine.Share && c.Ref == fact && slices.Contains(c.To, r) {
+		if c.Verb == engine.Share && x.called(r)("fact", c.Ref) == name && slices.Contains(c.To, r) {
 			out = append(out, fmt.Sprintf("%s promises to tell you of “%s”%s.", x.title(owner),
-				sc.Facts[fact].Title, within(n)))
+				x.promisedAs(r)("fact", c.Ref), within(n)))
 		}
 	})
-	if len(out) == 0 { // by its id in words, as the seat's own note has it: a title tells what happens
-		out = append(out, fmt.Sprintf("Nobody has shown you a promise to tell you of “%s”.",
-			strings.ReplaceAll(sc.Facts[fact].ID, "_", " ")))
+	if len(out) == 0 {
+		out = append(out, fmt.Sprintf("Nobody has shown you a promise to tell you of “%s”.", name))
 	}
 	return out
 }

@@ -35,7 +35,7 @@ type Note struct {
 	// what it waits for, who waits for what it tells, who joins.
 	Beside []string `json:"beside,omitempty"`
 	// Does is the request that keeps it, of my own; of those of others only its verb. Nil where what it
-	// decides has not been asked yet.
+	// decides has not been asked yet, and where what it does or tells is not before its owner yet.
 	Does *Deed `json:"does,omitempty"`
 }
 
@@ -47,8 +47,8 @@ type Deed struct {
 	Text string   `json:"text,omitempty"` // of say
 }
 
-// does is what a note does as a request of its seat.
-func (x *Exercise) does(do *scenario.Do) *Deed {
+// does is what a note does as a request of its seat; nil for what it is not offered yet.
+func (x *Exercise) does(do *scenario.Do, r int) *Deed {
 	sc := x.sc()
 	d := &Deed{To: do.To}
 	if len(do.To) > 0 {
@@ -65,14 +65,20 @@ func (x *Exercise) does(do *scenario.Do) *Deed {
 		d.Verb, d.ID = "act", do.Act
 		a := sc.Find("action", do.Act)
 		switch {
-		case x.unasked(a):
+		case x.unasked(a) || !x.e.Offered(r, a):
 			return nil
 		case a >= 0 && sc.Actions[a].Joint != nil:
 			d.Verb = "commit"
 		}
 	case do.Commit != "":
+		if !x.e.Offered(r, sc.Find("action", do.Commit)) {
+			return nil
+		}
 		d.Verb, d.ID = "commit", do.Commit
 	case do.Share != "":
+		if f := sc.Find("fact", do.Share); sc.Facts[f].Signal != "" && !x.e.Knows(r, f) {
+			return nil
+		}
 		d.Verb, d.ID = "share", do.Share
 	case do.Convene != "":
 		d.Verb, d.ID = "convene", do.Convene
@@ -113,7 +119,7 @@ func (x *Exercise) notesFor(r int) []Note {
 			}
 			x.version(&v, i, number[owner])
 		}
-		if v.Does = x.does(&n.Do); v.Does != nil && !mine {
+		if v.Does = x.does(&n.Do, owner); v.Does != nil && !mine {
 			v.Does = &Deed{Verb: v.Does.Verb}
 		}
 		if n.Within > 0 {
@@ -172,13 +178,17 @@ func (x *Exercise) version(v *Note, i, nth int) {
 	v.Stale = x.titles(x.met(sc.Find("role", sc.Notes[i].Role), stale))
 }
 
-// triggerShown is what a note waits for as the file has it, or in words where that would name what is not
-// asked yet.
+// triggerShown is what a note waits for as the file has it, or in words where that would name what is not before
+// the reader yet.
 func (x *Exercise) triggerShown(n, reader int) string {
 	when, hides := x.sc().Notes[n].When, false
 	when.Root.Walk(func(c *scenario.Node) {
-		act := c.Op == scenario.OpDone || c.Op == scenario.OpDoing || c.Op == scenario.OpDoneAt
-		hides = hides || act && x.unasked(c.Ref)
+		switch c.Op {
+		case scenario.OpDone, scenario.OpDoing, scenario.OpDoneAt:
+			hides = hides || x.unasked(c.Ref) || len(x.sc().Actions[c.Ref].Opens) > 0 && !x.seesThing(reader, "action", c.Ref)
+		case scenario.OpKnows:
+			hides = hides || x.sc().Facts[c.Ref].Signal != "" && !x.e.Knows(reader, c.Ref)
+		}
 	})
 	if hides {
 		return x.trigger(n, reader)

@@ -66,7 +66,7 @@ func seatOf(sc *scenario.Scenario, role int, v exercise.View) seatPaper {
 // whenFor is what a note waits for, in the names that its seat has for things.
 func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Player) string {
 	known := map[string]string{}
-	for _, a := range p.Actions {
+	for _, a := range p.Actions { // what opens later is not among them
 		known["action "+a.ID] = a.Title
 	}
 	for _, v := range p.Venues {
@@ -94,7 +94,7 @@ func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Playe
 				if title, ok := known[kind+" "+sc.ID(kind, i)]; ok {
 					return title
 				}
-				return strings.ReplaceAll(sc.ID(kind, i), "_", " ")
+				return phrase.Kind(sc, kind, i)
 			})
 			return strings.ReplaceAll(said, "it knows ", "you know ")
 		}

@@ -1,7 +1,9 @@
 package phrase
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tocsin/sim/scenario"
@@ -48,6 +50,19 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 // words are an id as people say it, of what has no title.
 func words(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
+// Kind is what a thing is called by somebody who may not see its title: a fact by its signal and an action by its
+// response, the words of the vocabulary, which tell nothing of this scenario; all else by its id in words.
+func Kind(sc *scenario.Scenario, kind string, i int) string {
+	word := sc.ID(kind, i)
+	switch kind {
+	case "fact":
+		word = cmp.Or(sc.Facts[i].Signal, word)
+	case "action":
+		word = cmp.Or(sc.Actions[i].Response, word)
+	}
+	return words(word)
+}
+
 // ConditionFor says a condition to somebody who has a title of its own for each thing, or
 // none that it may see: title gives what it calls a thing of a kind, as
 // [scenario.Scenario.Find] has kinds.
@@ -80,16 +95,19 @@ var joins = map[scenario.Op]struct {
 // say writes a node; one that binds less tightly than what it stands in has brackets.
 func (c condition) say(n *scenario.Node, around int) string {
 	if j, ok := joins[n.Op]; ok {
-		parts := make([]string, len(n.Args))
+		parts := make([]string, 0, len(n.Args))
 		for i, a := range n.Args {
 			inside := j.binds
 			if i > 0 && j.binds >= 3 {
 				inside++ // a - (b - c)
 			}
-			parts[i] = c.say(a, inside)
+			said := c.say(a, inside)
+			if j.binds > 2 || !slices.Contains(parts, said) { // two things of a kind, to who may not tell them apart
+				parts = append(parts, said)
+			}
 		}
 		out := strings.Join(parts, " "+j.word+" ")
-		if j.binds < around {
+		if len(parts) > 1 && j.binds < around {
 			return "(" + out + ")"
 		}
 		return out

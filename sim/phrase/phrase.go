@@ -336,14 +336,18 @@ func points(n float64) string {
 
 // Deed says what a note does.
 func Deed(sc *scenario.Scenario, d *scenario.Do) string {
+	return DeedFor(sc, d, func(kind string, i int) string { return Title(sc, kind, i) })
+}
+
+// DeedFor says what is done to somebody who has titles of its own for actions and facts, as [ConditionFor] does.
+func DeedFor(sc *scenario.Scenario, d *scenario.Do, title func(kind string, i int) string) string {
 	switch {
 	case d.Act != "":
-		return fmt.Sprintf("do %q", sc.Actions[sc.Find("action", d.Act)].Title)
+		return fmt.Sprintf("do %q", title("action", sc.Find("action", d.Act)))
 	case d.Commit != "":
-		return fmt.Sprintf("commit to %q", sc.Actions[sc.Find("action", d.Commit)].Title)
+		return fmt.Sprintf("commit to %q", title("action", sc.Find("action", d.Commit)))
 	case d.Share != "":
-		return fmt.Sprintf("tell %s %q", Recipients(sc, engine.Recipients(sc, d.To)),
-			sc.Facts[sc.Find("fact", d.Share)].Title)
+		return fmt.Sprintf("tell %s %q", Recipients(sc, engine.Recipients(sc, d.To)), title("fact", sc.Find("fact", d.Share)))
 	case d.Convene != "":
 		return "convene " + sc.Venues[sc.Find("venue", d.Convene)].Title
 	case d.Declare != "":

@@ -94,10 +94,13 @@ func lintHypotheses(c *checker) {
 	}
 	for i := range c.sc.Notes {
 		n := &c.sc.Notes[i]
-		if a := c.sc.Find("action", cmp.Or(n.Do.Act, n.Do.Commit)); a >= 0 && n.Within > 0 && len(c.sc.Actions[a].Opens) > 0 {
-			c.warnf(fmt.Sprintf("note[%d].within", i), "opens", "leave out within, and it is a bot's alone",
-				"%q reads this note from the beginning, and with it action %q, which opens later", n.Role, c.sc.Actions[a].ID)
+		a := c.sc.Find("action", cmp.Or(n.Do.Act, n.Do.Commit))
+		if a < 0 || n.Within == 0 || len(c.sc.Actions[a].Opens) == 0 || c.sc.Actions[a].Response != "" {
+			continue
 		}
+		c.warnf(fmt.Sprintf("note[%d].within", i), "opens",
+			"give the action a response, by which the note is read until then; or leave out within, and it is a bot's alone",
+			"%q reads this note from the beginning, and with it action %q, which opens later", n.Role, c.sc.Actions[a].ID)
 	}
 	for i := range c.sc.Hypotheses {
 		h := &c.sc.Hypotheses[i]

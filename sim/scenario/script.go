@@ -216,7 +216,7 @@ func (l *Line) checkMessage(c *checker, p string, tells bool) {
 	}
 	if l.Via == "call" && c.sc.Sharing.Call <= 0 {
 		c.errorf(p+".via", "authority", "choose contact or formal, or leave via out",
-			"nobody can be called: [sharing] of the scenario has no call")
+			"nobody can be called in this exercise")
 	}
 	for key, re := range map[string]string{".re": l.Re, ".acknowledge": l.Acknowledge, ".verify": l.Verify} {
 		if from, n := Numbered(re); re != "" && (n == 0 || c.sc.Find("role", from) < 0) {
