@@ -3,6 +3,7 @@ package phrase
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -94,6 +95,9 @@ var joins = map[scenario.Op]struct {
 
 // say writes a node; one that binds less tightly than what it stands in has brackets.
 func (c condition) say(n *scenario.Node, around int) string {
+	if said, ok := c.howMany(n, around); ok {
+		return said
+	}
 	if j, ok := joins[n.Op]; ok {
 		parts := make([]string, 0, len(n.Args))
 		for i, a := range n.Args {
@@ -165,6 +169,64 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return c.of("the greatest of ", n)
 	}
 	return c.of("the size of ", n) // OpAbs
+}
+
+// howMany says conditions and sums that count in the words that people use for a count: "2 seats or more know X",
+// "how many of these are done".
+func (c condition) howMany(n *scenario.Node, around int) (said string, ok bool) {
+	if of := counted(n); len(of) > 1 {
+		deeds := !slices.ContainsFunc(of, func(x *scenario.Node) bool { return x.Op != scenario.OpDone || x.Role >= 0 })
+		parts := make([]string, len(of))
+		for i, x := range of {
+			if parts[i] = c.say(x, 0); deeds {
+				parts[i] = fmt.Sprintf("%q", c.title("action", x.Ref))
+			}
+		}
+		said = "how many of these are so: " + strings.Join(parts, "; ")
+		if deeds {
+			said = "how many of these are done: " + List(parts)
+		}
+		if around > 0 {
+			said = "(" + said + ")"
+		}
+		return said, true
+	}
+	if n.Op != scenario.OpGreater && n.Op != scenario.OpGreaterEqual || n.Args[0].Op != scenario.OpAware ||
+		n.Args[1].Op != scenario.OpNumber {
+		return "", false
+	}
+	least := math.Ceil(n.Args[1].Num)
+	if n.Op == scenario.OpGreater {
+		least = math.Floor(n.Args[1].Num) + 1
+	}
+	switch title := c.title("fact", n.Args[0].Ref); {
+	case least < 1:
+		return "", false
+	case least == 1:
+		return fmt.Sprintf("somebody knows %q", title), true
+	default:
+		return fmt.Sprintf("%g seats or more know %q", least, title), true
+	}
+}
+
+// counted are the conditions that a sum of "1 if so, else 0" counts; nil for other nodes.
+func counted(n *scenario.Node) []*scenario.Node {
+	isNumber := func(x *scenario.Node, v float64) bool { return x.Op == scenario.OpNumber && x.Num == v }
+	switch {
+	case n.Op == scenario.OpChoose && isNumber(n.Args[1], 1) && isNumber(n.Args[2], 0):
+		return n.Args[:1]
+	case n.Op != scenario.OpAdd:
+		return nil
+	}
+	var all []*scenario.Node
+	for _, a := range n.Args {
+		of := counted(a)
+		if of == nil {
+			return nil
+		}
+		all = append(all, of...)
+	}
+	return all
 }
 
 // where names a version, and which systems alone are meant.

@@ -237,7 +237,15 @@ func TestConditions(t *testing.T) {
 		"open('id_venue')":                                  "Incident cell is open",
 		"!met('id_duty') || started('id_duty')":             `"Report to the state" is not met or the clock of "Report to the state" has started`,
 		"missed('id_inject') && has('id_pact')":             `what "Late call" expects is overdue and Mutual pact is in force`,
-		"aware('id_fact') > 1":                              `the number of seats that know "Slow egress" is above 1`,
+		"aware('id_fact') > 1":                              `2 seats or more know "Slow egress"`,
+		"aware('id_fact') >= 1":                             `somebody knows "Slow egress"`,
+		"aware('id_fact') >= 2.5":                           `3 seats or more know "Slow egress"`,
+		"aware('id_fact') < 2":                              `the number of seats that know "Slow egress" is below 2`,
+		"aware('id_fact') >= 0":                             `the number of seats that know "Slow egress" is at least 0`,
+		"(done('id_act') ? 1 : 0) + (done('id_joint') ? 1 : 0) > 1": `(how many of these are done: "Hold the line" and ` +
+			`"Trace together") is above 1`,
+		"2 < (done('id_act') ? 1 : 0) + (failed('id_two') ? 1 : 0)": `2 is below (how many of these are so: ` +
+			`"Hold the line" is done; Power is failed)`,
 		"min(id_gauge, 3) < max(1, 2)": "the least of Copies and 3 is below the greatest " +
 			"of 1 and 2",
 		"true":  "always",
@@ -266,7 +274,7 @@ choice = {by_insider=1, by_state=2}
 	}
 	// Outside a seat's own table a condition is about anybody.
 	sc := load(t, strings.Replace(all, `at = "3h"`, `when = "aware('id_fact') > 0"`, 1))
-	assert.Equal(t, `the number of seats that know "Slow egress" is above 0`,
+	assert.Equal(t, `somebody knows "Slow egress"`,
 		phrase.Condition(sc, sc.Injects[0].When))
 }
 

@@ -183,7 +183,7 @@ func TestReportFindings(t *testing.T) {
 	assert.Len(t, bad.Page.Changes, 3)
 	assert.Contains(t, bad.Page.Happened, "No joint action was carried out")
 	assert.Contains(t, good.Page.Happened, "joint actions were carried out")
-	assert.Contains(t, bad.Page.Gap, "no less than seats that share nothing")
+	assert.Contains(t, bad.Page.Gap, "(0 is the best, 1 is as if seats shared nothing): frictionless coordination would have kept")
 }
 
 // TestHSEEPOutline: every heading of the after-action report template is there.

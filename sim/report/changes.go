@@ -263,8 +263,11 @@ func (b *builder) topChanges() []Change {
 
 // ofDraws is a share of draws in words.
 func ofDraws(share float64) string {
-	if share == 1 {
+	switch {
+	case share == 1:
 		return "each"
+	case share >= 0.995:
+		return "nearly all"
 	}
 	return wholePercent(&share)
 }

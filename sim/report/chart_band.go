@@ -15,7 +15,7 @@ func bandPicture(r *Report) (Picture, bool) {
 	p := Picture{Picture: draw.Picture{Name: "band", Title: "Where this run stands among bot runs"},
 		Head: []string{"Measure", "This run", "Bots' 5%", "25%", "Median", "75%", "95%", "Better than", "Bot runs"}}
 	p.Reading = fmt.Sprintf("%s runs of the same scenario with bots in every seat, on other seeds. Thin line: 5%% "+
-		"to 95%% of them; thick line: the middle half; draw.Ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
+		"to 95%% of them; thick line: the middle half; ring: the median. The diamond is this run. Bots are a yardstick and no model of people.", Grouped(r.Band.N))
 	lines := []struct {
 		name, better string
 		score.Standing
@@ -69,15 +69,24 @@ func bandFinding(b *score.Band) string {
 	harm, total := b.Harm.Better, b.Total.Better
 	switch {
 	case harm != nil && total != nil:
-		return fmt.Sprintf("This run had less harm than %s of %s bot runs, and a higher total score than %s.",
-			partOf(*harm), Grouped(b.Harm.N), partOf(*total))
+		return fmt.Sprintf("This run had %s of %s bot runs, and %s.", besides("less harm", "more harm", *harm),
+			Grouped(b.Harm.N), besides("a higher total score", "a lower total score", *total))
 	case total != nil:
-		return fmt.Sprintf("This run had a higher total score than %s of %s bot runs.", partOf(*total),
-			Grouped(b.Total.N))
+		return fmt.Sprintf("This run had %s of %s bot runs.",
+			besides("a higher total score", "a lower total score", *total), Grouped(b.Total.N))
 	case harm != nil:
-		return fmt.Sprintf("This run had less harm than %s of %s bot runs.", partOf(*harm), Grouped(b.Harm.N))
+		return fmt.Sprintf("This run had %s of %s bot runs.", besides("less harm", "more harm", *harm),
+			Grouped(b.Harm.N))
 	}
 	return fmt.Sprintf("This run has no number to set beside those of %s bot runs.", Grouped(b.N))
+}
+
+// besides sets a run beside those of which it is better than a share: better than none is worse than any.
+func besides(better, worse string, share float64) string {
+	if share == 0 {
+		return worse + " than any"
+	}
+	return better + " than " + partOf(share)
 }
 
 // partOf is a share of a number of runs, where none and all are said so.

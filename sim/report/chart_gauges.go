@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"tocsin/sim/phrase"
 	"tocsin/sim/report/draw"
 )
 
@@ -28,10 +29,7 @@ func gaugesPicture(r *Report) (Picture, bool) {
 			"leaves the scale of the rest. On a grey ground: a gauge that was on nobody's screen."},
 		Head: []string{"Gauge", "When", "True", "If nobody had acted", "Seen by"}}
 	for _, g := range shown {
-		seen := strings.Join(g.Seen, ", ")
-		if seen == "" {
-			seen = "nobody"
-		}
+		seen := seenBy(g.Seen, r.Seats)
 		for _, i := range rowsOf(len(g.Hours)) {
 			row := []string{g.Title + unitIn(g.Unit), hoursText(g.Hours[i]), figure(g.True[i]), "", seen}
 			if len(g.Idle) == len(g.Hours) {
@@ -40,7 +38,7 @@ func gaugesPicture(r *Report) (Picture, bool) {
 			p.Rows = append(p.Rows, row)
 		}
 	}
-	p.Draw = func(s *draw.Sheet) { drawGauges(s, shown) }
+	p.Draw = func(s *draw.Sheet) { drawGauges(s, shown, r.Seats) }
 	return p, true
 }
 
@@ -76,18 +74,25 @@ func gaugesFinding(shown []GaugeLine) string {
 		break
 	}
 	var unseen []string
-	for _, g := range shown {
-		if len(g.Seen) == 0 {
+	others, what := 0, "gauge"
+	for _, g := range shown { // harm is worked out, and on nobody's screen by design
+		if g.Outcome && len(g.Seen) == 0 {
+			what = "other gauge"
+			continue
+		}
+		if others++; len(g.Seen) == 0 {
 			unseen = append(unseen, g.Title)
 		}
 	}
-	switch len(unseen) {
-	case 0:
-		return sentences(text, "every gauge was on somebody's screen") + "."
-	case 1:
+	switch {
+	case others == 0:
+		return text + "."
+	case len(unseen) == 0:
+		return sentences(text, "every "+what+" was on somebody's screen") + "."
+	case len(unseen) == 1:
 		return sentences(text, fmt.Sprintf("nobody could see “%s”", unseen[0])) + "."
 	}
-	return sentences(text, fmt.Sprintf("%d of %d gauges were on nobody's screen", len(unseen), len(shown))) + "."
+	return sentences(text, fmt.Sprintf("%d of %d %ss were on nobody's screen", len(unseen), others, what)) + "."
 }
 
 // sentences joins two halves of a sentence, of which the first may be missing.
@@ -105,7 +110,7 @@ func unitAfter(unit string) string {
 	return " " + unit
 }
 
-func drawGauges(s *draw.Sheet, shown []GaugeLine) {
+func drawGauges(s *draw.Sheet, shown []GaugeLine, seats []SeatLine) {
 	columns := 2
 	if s.Narrow() || len(shown) == 1 {
 		columns = 1
@@ -118,7 +123,7 @@ func drawGauges(s *draw.Sheet, shown []GaugeLine) {
 			g := shown[i+c]
 			x := draw.Gutter + float64(c)*(width+between)
 			y := s.Lines(x, top+2, draw.FromLeft, draw.Firm, draw.Firm.Wrap(g.Title+unitIn(g.Unit), width, 2))
-			y = s.Lines(x, y, draw.FromLeft, draw.Note, draw.Note.Wrap(whoSees(g), width, 2))
+			y = s.Lines(x, y, draw.FromLeft, draw.Note, draw.Note.Wrap("Seen by "+seenBy(g.Seen, seats), width, 2))
 			titled = max(titled, y)
 		}
 		for c := range min(columns, len(shown)-i) {
@@ -129,11 +134,23 @@ func drawGauges(s *draw.Sheet, shown []GaugeLine) {
 	}
 }
 
-func whoSees(g GaugeLine) string {
-	if len(g.Seen) == 0 {
-		return "Seen by nobody"
+// seenBy names those on whose screens a gauge was, and of many seats those alone that it was not shown to.
+func seenBy(seen []string, seats []SeatLine) string {
+	var blind []string
+	for _, s := range seats {
+		if !slices.Contains(seen, s.Title) {
+			blind = append(blind, s.Title)
+		}
 	}
-	return "Seen by " + strings.Join(g.Seen, ", ")
+	switch {
+	case len(seen) == 0:
+		return "nobody"
+	case len(blind) == 0 && len(seen) > 1:
+		return "all seats"
+	case len(blind) < 3 && len(seen) > 4:
+		return "all seats but " + phrase.List(blind)
+	}
+	return strings.Join(seen, ", ")
 }
 
 // trace is a line of a gauge's panel.

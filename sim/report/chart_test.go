@@ -185,7 +185,7 @@ func TestPictureFindings(t *testing.T) {
 				{Title: "B", Cost: h(1), Harm: 1, Idle: h(5)}}}},
 		{"worse", "Nobody paid anything; more harm was done than if nobody had acted.", paidPicture,
 			Report{Bearers: []BearerLine{{Title: "A", Harm: 2, Idle: h(1)}}}},
-		{"band", "This run had less harm than 25% of 8 bot runs, and a higher total score than none.", bandPicture,
+		{"band", "This run had less harm than 25% of 8 bot runs, and a lower total score than any.", bandPicture,
 			Report{Band: &score.Band{N: 8, Harm: score.Standing{N: 8, Better: h(0.25)},
 				Total: score.Standing{N: 8, Better: h(0)}}}},
 		{"unseen", `Nobody noticed 1 of 2 changes of state.`, noticedPicture,
@@ -193,7 +193,7 @@ func TestPictureFindings(t *testing.T) {
 				States:  []SystemState{{State: "normal"}, {Hours: 1, State: "failed"}, {Hours: 2, State: "normal"}},
 				Noticed: []Noticing{{Hours: 1.5, Role: "a", State: "failed"}}}}}},
 		{"gauge",
-			`Harm stood at 4 points in the end, and would have been 9 if nobody had acted; nobody could see “Harm”.`,
+			`Harm stood at 4 points in the end, and would have been 9 if nobody had acted.`,
 			gaugesPicture,
 			Report{Gauges: []GaugeLine{{Title: "Harm", Unit: "points", Outcome: true, Hours: []float64{0, 1},
 				True: []float64{0, 4}, Idle: []float64{0, 9}}}}},
@@ -208,11 +208,21 @@ func TestPictureFindings(t *testing.T) {
 		p, any := c.draw(&c.r)
 		require.True(t, any, c.name)
 		assert.Equal(t, c.want, p.Finding, c.name)
+		assertPlain(t, nil, p.Finding+" "+p.Reading, c.name)
 		for _, width := range []float64{draw.Wide, draw.Narrow} {
 			checkLayout(t, c.name, p.Alone(width, draw.Auto))
 		}
 		for _, row := range p.Rows {
 			assert.Len(t, row, len(p.Head), c.name)
 		}
+	}
+}
+
+// TestSeenBy: of many seats those are named that do not see a gauge.
+func TestSeenBy(t *testing.T) {
+	seats := []SeatLine{{Title: "A"}, {Title: "B"}, {Title: "C"}, {Title: "D"}, {Title: "E"}, {Title: "F"}}
+	for want, seen := range map[string][]string{"nobody": nil, "A": {"A"}, "A, B, C": {"A", "B", "C"},
+		"all seats": {"A", "B", "C", "D", "E", "F"}, "all seats but E": {"A", "B", "C", "D", "F"}} {
+		assert.Equal(t, want, seenBy(seen, seats))
 	}
 }

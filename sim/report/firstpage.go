@@ -25,7 +25,7 @@ func (b *builder) firstPage() {
 	p.Worse = b.worse()
 	p.Moments = b.topMoments()
 	p.Changes = b.topChanges()
-	p.Gap = b.gapText()
+	p.Gap, p.GapParts = b.gapText(), b.gapParts()
 	p.Draws = b.draws()
 	if slices.ContainsFunc(p.Changes, func(c Change) bool { return c.Avoids != nil && c.Avoids.N > 1 }) {
 		p.Caution = "These stand in the order of what each would have avoided on average, times how sure that is: what " +
@@ -316,8 +316,7 @@ func (b *builder) worse() string {
 // because says what a score is made of, and what weighed it down.
 func (b *builder) because(name string) string {
 	if name == "effectiveness" {
-		return fmt.Sprintf("%s would have come to harm of %s, frictionless coordination to %s, and this run "+
-			"came to %s",
+		return fmt.Sprintf("%s, harm would have been %s, and with frictionless coordination %s; in this run it was %s",
 			b.without(), number(min(*b.r.Harm.Idle, *b.r.Harm.Solo)), number(*b.r.Harm.Frictionless),
 			number(*b.r.Harm.Actual))
 	}
@@ -345,9 +344,9 @@ func (b *builder) because(name string) string {
 // merit of seats that coordinate.
 func (b *builder) without() string {
 	if *b.r.Harm.Idle < *b.r.Harm.Solo {
-		return "nobody acting"
+		return "if nobody had acted"
 	}
-	return "seats that share nothing"
+	return "if seats had shared nothing"
 }
 
 func lowerFirst(s string) string {

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
+	"tocsin/sim/phrase"
 	"tocsin/sim/score"
 )
 
@@ -19,7 +21,7 @@ func (b *builder) waterfall() {
 	}
 }
 
-// gapText is the coordination gap in one sentence, with what it is made of.
+// gapText is the coordination gap in one sentence.
 func (b *builder) gapText() string {
 	h := b.r.Harm
 	switch {
@@ -38,55 +40,72 @@ func (b *builder) gapText() string {
 		return fmt.Sprintf("There is no coordination gap: harm of %s is no more than frictionless coordination by "+
 			"the seats' notes would have left (%s).", b.harmText(*h.Actual), number(*h.Frictionless))
 	case *b.r.Gap >= 1:
-		return fmt.Sprintf("The coordination gap is %.2f: harm of %s is no less than seats that share nothing "+
-			"would have come to (%s), where frictionless coordination would have left %s%s.", *b.r.Gap,
-			b.harmText(*h.Actual), number(*h.Solo), number(*h.Frictionless), b.gapParts("of the difference"))
+		return fmt.Sprintf("The coordination gap is %.2f (%s): frictionless coordination would have kept harm to %s, "+
+			"and this run came to %s.", *b.r.Gap, gapScale, b.harmText(*h.Frictionless), number(*h.Actual))
 	}
-	return fmt.Sprintf("The coordination gap is %.2f: of the %s of harm that coordination could have avoided, the "+
-		"seats left %s%s.", *b.r.Gap, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless),
-		b.gapParts("of these"))
+	return fmt.Sprintf("The coordination gap is %.2f (%s): coordination could have avoided %s of harm, and %s of "+
+		"these were left.", *b.r.Gap, gapScale, b.harmText(*h.Solo-*h.Frictionless), number(*h.Actual-*h.Frictionless))
 }
 
-// gapParts says what a gap is made of: its four parts, those that are too small to tell of
-// without their numbers.
-func (b *builder) gapParts(of string) string {
-	if b.in.Divided == nil {
+// gapScale says how to read the number of a gap.
+const gapScale = "0 is the best, 1 is as if seats shared nothing"
+
+// gapParts says in a sentence or two what a gap is made of: its four parts, those that are too small to
+// tell of without their numbers. It is "" where there is no gap, or it was not divided.
+func (b *builder) gapParts() string {
+	if b.in.Divided == nil || b.r.Gap == nil || *b.r.Gap <= 0.005 || b.e.Now() == 0 {
 		return ""
 	}
 	o, floor := b.in.Divided.Own, b.card.Harm.Floor()
-	said, verb := "", ""
+	var avoids, adds, none []string
 	for _, part := range []struct {
 		name  string
 		value float64
-	}{{"knowing at once", o.Knowing}, {"agreeing at once", o.Agreeing}, {"deciding at once", o.Deciding}} {
-		now, amount := "would have avoided", number(math.Abs(part.value))
+	}{{"to know at once", o.Knowing}, {"to agree at once", o.Agreeing}, {"to decide at once", o.Deciding}} {
+		amount := func() string { return " " + number(math.Abs(part.value)) }
 		switch {
 		case math.Abs(part.value) < floor:
-			now, amount = "would have changed", "next to nothing"
+			none = append(none, part.name)
 		case part.value < 0:
-			now = "would have added"
+			adds = append(adds, verbOnce(part.name, "would have added", len(adds))+amount())
+		default:
+			avoids = append(avoids, verbOnce(part.name, "would have avoided", len(avoids))+amount())
 		}
-		said += part.name + " "
-		if now != verb {
-			said, verb = said+now+" ", now
-		}
-		said += amount + ", "
 	}
-	switch v := o.NotAttempted; {
+	var clauses []string
+	for _, said := range [][]string{avoids, adds} {
+		if len(said) > 0 {
+			clauses = append(clauses, phrase.List(said))
+		}
+	}
+	if len(none) > 0 {
+		clauses = append(clauses, phrase.List(none)+" would have changed next to nothing")
+	}
+	return upperFirst(strings.Join(clauses, "; ")) + ". " + b.gapRest(o.NotAttempted, floor)
+}
+
+// verbOnce puts a verb behind the first of several names that share it.
+func verbOnce(name, verb string, before int) string {
+	if before > 0 {
+		return name
+	}
+	return name + " " + verb
+}
+
+// gapRest says what of a gap no quickness would have closed.
+func (b *builder) gapRest(v, floor float64) string {
+	switch {
 	case math.Abs(v) < floor:
-		said += "and next to nothing was left unattempted or unprepared"
+		return "Next to nothing was left unattempted or unprepared."
 	case v < 0:
-		said += fmt.Sprintf("and with all three the seats would have come to %s less than frictionless coordination",
-			number(-v))
-	default:
-		said += fmt.Sprintf("and %s is what nobody attempted or prepared", number(v))
-		if slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool {
-			return m.Change == score.LeftOut && m.Own < 0
-		}) {
-			said += ", or what was done that did harm"
-		}
+		return fmt.Sprintf("With all three the seats would have come to %s less than frictionless coordination.",
+			b.harmText(-v))
 	}
-	return "; " + of + ", " + said
+	said := fmt.Sprintf("The rest, %s, is what nobody attempted or prepared", b.harmText(v))
+	if slices.ContainsFunc(b.in.Moments, func(m score.Moment) bool { return m.Change == score.LeftOut && m.Own < 0 }) {
+		said += ", or what was done that did harm"
+	}
+	return said + "."
 }
 
 // draws tells efficiency on the run's own draw of chance, and over many: one lucky draw

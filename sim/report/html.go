@@ -182,6 +182,7 @@ func (p page) Groups() []measureGroup {
 // pageWords are the words of the template that are no fields.
 var pageWords = template.FuncMap{
 	"number":   amount,
+	"whole":    func(v *float64) string { return amount(roundTo(v, 0)) },
 	"score":    func(v *float64) string { return amount(roundTo(v, 1)) },
 	"plain":    func(v float64) string { return amount(&v) },
 	"at":       hoursText,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -290,4 +291,22 @@ func BenchmarkHTML(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestNumbersBelowZeroHaveAMinus: text has the sign of subtraction before numbers, and not a hyphen.
+func TestNumbersBelowZeroHaveAMinus(t *testing.T) {
+	assert.Equal(t, []string{"−39.71", "−0.05", "−1,500", "−2e+09", "0", "7"}, []string{figure(-39.71), figure(-0.05),
+		figure(-1500), figure(-2e9), figure(math.Copysign(0, -1)), figure(7)})
+	page := pageOf(t, sampleReport(4, 3, asWritten))
+	page = page[strings.Index(page, "<main>"):]
+	assert.Empty(t, regexp.MustCompile(`>[^<]*[\s(>]-[0-9]+\.[0-9][^<]*<`).FindAllString(page, -1))
+	assert.Regexp(t, `>[^<]*−[0-9]`, page)
+}
+
+// TestThePlanHasASheetOfItsOwn: on paper its heading stands on the same broad sheet as its table.
+func TestThePlanHasASheetOfItsOwn(t *testing.T) {
+	page := pageOf(t, sampleReport(3, 2, asWritten))
+	assert.Contains(t, page, `<section class="side" aria-labelledby="plan">`)
+	assert.Contains(t, pageStyle, ".side { page: side; }")
+	assert.Contains(t, pageStyle, "@page side { size: A4 landscape; }")
 }

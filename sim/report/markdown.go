@@ -158,6 +158,9 @@ func (m *markdown) ratings() {
 func (m *markdown) gap() {
 	p := m.r.Page
 	m.line("%s", esc(p.Gap))
+	if p.GapParts != "" {
+		m.line("\n%s", esc(p.GapParts))
+	}
 	if len(p.Draws) > 0 {
 		m.line("")
 	}

@@ -196,7 +196,8 @@ type FirstPage struct {
 	Worse    string      `json:"worse"`    // that the run ended worse than if nobody had acted; "" where it did not
 	Moments  []Remark    `json:"moments"`  // at most three moments that mattered
 	Changes  []Change    `json:"changes"`  // at most three things to change
-	Gap      string      `json:"gap"`      // the coordination gap in one sentence, with its parts
+	Gap      string      `json:"gap"`      // the coordination gap in one sentence
+	GapParts string      `json:"gap_is"`   // what it is made of; "" where it was not divided
 	Draws    []string    `json:"draws"`    // efficiency on this draw, and over many
 	Caution  string      `json:"caution"`  // what the numbers cannot say
 }

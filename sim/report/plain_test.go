@@ -70,7 +70,7 @@ func rawIDs(sc *scenario.Scenario) *regexp.Regexp {
 }
 
 // code is what a program writes where a person would write words.
-var code = regexp.MustCompile(`\b(knows|done|doing|aware|failed|delivered|missed|met|open|started|has)\('|\[[a-z_]+( [a-z_]+)*\]|&&|\|\||%!|map\[|<nil>`)
+var code = regexp.MustCompile(`\b(knows|done|doing|aware|failed|delivered|missed|met|open|started|has)\('|\[[a-z_]+( [a-z_]+)*\]|&&|\|\||%!|map\[|<nil>|\b[a-z]+\.[A-Z][a-z]+\b`)
 
 // assertPlain holds a text to having no id and nothing that only a program would write.
 func assertPlain(t *testing.T, ids *regexp.Regexp, text, of string) {

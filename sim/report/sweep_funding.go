@@ -50,7 +50,7 @@ func mechanismTitles(sc *scenario.Scenario, ids []string) string {
 	}
 	var out []string
 	for _, id := range ids {
-		out = append(out, scenario.CleanLine(sc.Mechanisms[sc.Find("mechanism", id)].Title))
+		out = append(out, "“"+scenario.CleanLine(sc.Mechanisms[sc.Find("mechanism", id)].Title)+"”")
 	}
 	return phrase.List(out)
 }
@@ -86,6 +86,9 @@ func buying(sc *scenario.Scenario, f *score.Funding) []string {
 
 // returnText is what a set avoids and costs.
 func returnText(s score.FundedSet) string {
+	if len(s.Mechanisms) == 0 {
+		return "it avoids no harm and costs nothing"
+	}
 	return fmt.Sprintf("it avoids harm of %s for a cost of %s, a return of %s (95%% interval %s)",
 		number(s.Avoided.Mean), number(s.Cost), number(s.Social.Mean), interval(s.Social))
 }

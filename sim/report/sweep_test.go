@@ -44,7 +44,7 @@ func TestDifferenceSentences(t *testing.T) {
 			"A standing venue lowers harm by 1,230,000 against nothing prepared (95% interval 1,140,000 to 1,330,000), paired over 10 seeds."},
 		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(1), SE: ptr(5),
 			CI95: [2]*float64{ptr(-9), ptr(11)}, N: 2000},
-			"A standing venue against nothing prepared: no difference in harm can be told (1, 95% interval -9 to 11), paired over 2,000 seeds."},
+			"A standing venue against nothing prepared: no difference in harm can be told (1, 95% interval −9 to 11), paired over 2,000 seeds."},
 		{sweep.Difference{Arm: "cell", Against: "none", Measure: "harm", Mean: ptr(0), SE: ptr(0),
 			CI95: [2]*float64{ptr(0), ptr(0)}, N: 2000},
 			"A standing venue does not change harm against nothing prepared on any seed."},
@@ -70,8 +70,8 @@ func TestGrouped(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
 		assert.Equal(t, want, Grouped(n))
 	}
-	assert.Equal(t, "-1,499.7", rounded(-1499.7, 1))
-	assert.Equal(t, "-1,500", rounded(-1499.7, 100))
+	assert.Equal(t, "−1,499.7", rounded(-1499.7, 1))
+	assert.Equal(t, "−1,500", rounded(-1499.7, 100))
 	assert.Equal(t, "0.00", rounded(-0.0004, 0.1))
 	assert.Equal(t, "0", rounded(-0.4, 300))
 	assert.Equal(t, []float64{-300, -250, -200, -150, -100, -50, 0}, draw.RoundValues(-330, 10))

@@ -449,11 +449,11 @@ func figure(v float64) string {
 	a := math.Abs(v)
 	switch {
 	case a >= 1e9 || a > 0 && a < 1e-4:
-		return fmt.Sprintf("%.3g", v)
+		return signed(v, fmt.Sprintf("%.3g", a))
 	case a >= 1000:
 		return signed(v, Grouped(int(math.Round(a))))
 	}
-	return fmt.Sprintf("%.4g", v)
+	return signed(v, fmt.Sprintf("%.4g", a))
 }
 
 // rounded writes a number to two digits of what it is uncertain by.
@@ -476,7 +476,7 @@ func rounded(v, uncertain float64) string {
 
 func signed(v float64, digits string) string {
 	if v < 0 && digits != "0" {
-		return "-" + digits
+		return "−" + digits
 	}
 	return digits
 }

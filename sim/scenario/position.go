@@ -3,7 +3,6 @@ package scenario
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -147,10 +146,23 @@ func (ix *positions) offset(path string) int {
 // inOrder are the keys of a table in the order of the file, and of those at one place in the order
 // in which they were made.
 func (ix *positions) inOrder(path string, table map[string]any) []string {
-	return slices.SortedFunc(maps.Keys(table), func(a, b string) int {
-		here, there := join(path, a), join(path, b)
-		return cmp.Or(ix.offset(here)-ix.offset(there), ix.rank[here]-ix.rank[there], strings.Compare(a, b))
+	type placed struct {
+		key          string
+		offset, rank int
+	}
+	all := make([]placed, 0, len(table)) // places are looked up once: large tables have many pairs
+	for k := range table {
+		here := join(path, k)
+		all = append(all, placed{k, ix.offset(here), ix.rank[here]})
+	}
+	slices.SortFunc(all, func(a, b placed) int {
+		return cmp.Or(a.offset-b.offset, a.rank-b.rank, strings.Compare(a.key, b.key))
 	})
+	keys := make([]string, len(all))
+	for i := range all {
+		keys[i] = all[i].key
+	}
+	return keys
 }
 
 // key returns the place of a key, or of its nearest parent.
