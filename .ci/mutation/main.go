@@ -30,8 +30,13 @@ import (
 // standard are the packages that are mutated when none is named.
 var standard = []string{"sim/score", "sim/record", "sim/exercise", "tui/host"}
 
-// judges are the packages whose tests judge a package, where those are not its own alone.
-var judges = map[string][]string{"sim/exercise": {"sim/exercise", "sim/room"}}
+// judges are the packages whose tests judge a package, where those are not its own alone: those
+// through which people meet what it promises, in the order in which they are asked.
+var judges = map[string][]string{
+	"sim/exercise": {"sim/exercise", "sim/room", "tui/plain", "tui/player", "tui/facilitator", "sim/report"},
+	"sim/record":   {"sim/record", "sim/room", "sim/report"},
+	"sim/score":    {"sim/score", "sim/report"},
+}
 
 // mutant is one change: the bytes from one place to another are replaced.
 type mutant struct {
@@ -141,7 +146,7 @@ const (
 )
 
 // judge builds the tests with a mutant in place, or with none, and runs them: the short ones
-// first, and those of the usual size if these notice nothing.
+// of each package first, and those of the usual size if these notice nothing.
 func judge(ctx context.Context, work string, tests []string, m *mutant, timeout time.Duration) (verdict,
 	output string) {
 	args := []string{"test", "-c", "-vet=off"}
@@ -152,21 +157,20 @@ func judge(ctx context.Context, work string, tests []string, m *mutant, timeout 
 		}
 		args = append(args, "-overlay", overlay)
 	}
-	binaries := make([]string, len(tests))
-	for i, dir := range tests {
-		binaries[i] = filepath.Join(work, fmt.Sprint("tests", i))
-		build := exec.CommandContext(ctx, "go", append(slices.Clone(args), "-o", binaries[i], "./"+dir)...)
-		if out, err := build.CombinedOutput(); err != nil {
-			return noMutant, string(out)
-		}
-	}
 	for _, size := range []struct {
 		flags   []string
 		timeout time.Duration
 	}{{[]string{"-test.short", "-test.failfast"}, timeout}, {[]string{"-test.failfast"}, 4 * timeout}} {
 		for i, dir := range tests {
+			binary := filepath.Join(work, fmt.Sprint("tests", i))
+			if size.timeout == timeout { // not until it is needed: most mutants fall to the first package
+				build := exec.CommandContext(ctx, "go", append(slices.Clone(args), "-o", binary, "./"+dir)...)
+				if out, err := build.CombinedOutput(); err != nil {
+					return noMutant, string(out)
+				}
+			}
 			limited, cancel := context.WithTimeout(ctx, size.timeout)
-			run := exec.CommandContext(limited, binaries[i], size.flags...)
+			run := exec.CommandContext(limited, binary, size.flags...)
 			run.Dir, run.WaitDelay = dir, time.Second
 			out, err := run.CombinedOutput()
 			late := limited.Err() != nil
