@@ -255,7 +255,7 @@ func TestPlanKeepsWhatAsksForSomebody(t *testing.T) {
 			out := Plan(theme.New(false), c, v.Clock, w, h)
 			assert.LessOrEqual(t, len(out), h, "%dx%d", w, h)
 			assert.Contains(t, plain(out), "Nothing to do: Cybercrime police", "%dx%d", w, h)
-			assert.Equal(t, h > 16 || w > 80, strings.Contains(plain(out), "  0 min"), "the scale at %dx%d", w, h)
+			assert.Equal(t, h > 16 || w > 80, strings.Contains(plain(out), " minutes 0"), "the scale at %dx%d", w, h)
 		}
 	}
 }
@@ -275,4 +275,30 @@ func TestScoreShowsHarmBesideWhatWouldHaveBeen(t *testing.T) {
 		assert.Contains(t, page, "Harm over time")
 		assert.Contains(t, page, "if nobody had acted")
 	}
+}
+
+// TestLinksLeaveNoSeatOut: in a low window the table has every seat, and a turns to what the seats
+// make of it; in a high one both stand.
+func TestLinksLeaveNoSeatOut(t *testing.T) {
+	v := screentest.Staff()
+	c, th := v.Control, theme.New(false)
+	require.NotNil(t, c.Picture)
+	var l Links
+	view := func(w, h int) string {
+		out := l.View(th, c, v.Clock, w, h)
+		assert.LessOrEqual(t, len(out), h, "%dx%d", w, h)
+		return plain(out)
+	}
+	for _, h := range []int{16, 33, 53} {
+		for _, s := range c.Seats[1:] {
+			assert.Contains(t, view(120, h), "  "+s.Title, "%d lines", h)
+		}
+	}
+	assert.NotContains(t, view(80, 16), "What the seats make of it")
+	assert.Contains(t, view(80, 53), "What the seats make of it")
+	require.True(t, l.Update(screentest.Key("a"), c))
+	assert.Contains(t, view(80, 16), "What the seats make of it")
+	assert.NotContains(t, view(80, 16), "Who talks to whom ─")
+	require.True(t, l.Update(screentest.Key("a"), c))
+	assert.Contains(t, view(80, 16), "Who talks to whom ─")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/theme"
@@ -80,12 +81,13 @@ func cells(room, left, all, most int) (width, fit int) {
 	return width, max(min(room/width, left), 1)
 }
 
-// heads are the heads of columns of seats: their titles where all of these fit, else their ids.
+// heads are the heads of columns of seats: their titles where all of these fit, else their ids, or as
+// much of them as there is room for. Rows of a table have the seats in the same order, with titles.
 func heads(seats []exercise.Place, w int) []string {
 	titles, ids := make([]string, len(seats)), make([]string, len(seats))
 	fit := true
 	for i, s := range seats {
-		titles[i], ids[i] = cmp.Or(s.Title, s.ID), widget.Cut(s.ID, w)
+		titles[i], ids[i] = cmp.Or(s.Title, s.ID), ansi.Truncate(s.ID, w, "")
 		fit = fit && widget.Width(titles[i]) <= w
 	}
 	if fit {

@@ -17,6 +17,7 @@ import (
 type Links struct {
 	List widget.List // over what hangs
 	left int         // first column shown, where they do not all fit
+	over bool        // what the seats make of it is shown, where the page has no room for both
 }
 
 // Update moves the cursor over what hangs, and the table sideways.
@@ -27,6 +28,9 @@ func (l *Links) Update(msg tea.KeyMsg, c *exercise.Control) bool {
 		return true
 	case "right", "l":
 		l.left = min(l.left+1, len(c.Seats))
+		return true
+	case "a":
+		l.over = !l.over && c.Picture != nil
 		return true
 	}
 	return l.List.Update(msg, len(c.Together.Hangs))
@@ -41,38 +45,43 @@ func (l *Links) Hang(c *exercise.Control) *exercise.Hang {
 	return &c.Together.Hangs[l.List.Cursor]
 }
 
-// View draws the page: the table above, what hangs below, and beside it in a wide window
-// what is on its way.
+// View draws the page: the table above, what hangs below, in a wide window beside it what is on its
+// way, and under them what the seats make of it; in a low window one or the other.
 func (l *Links) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+	const hanging = 6 // lines for what hangs
 	if c.Picture == nil {
-		return l.talk(th, c, clock, w, h)
+		return l.talk(th, c, clock, "messages so far; ~ on its way, ? not answered", w, h)
 	}
-	title := widget.TitleLine(th, "What the seats make of it", "", w, false)
-	least := min(1+len(PictureLines(th, c.Picture, w)), h/3)
-	out := l.talk(th, c, clock, w, h-least)
-	under := pictureIn(th, c.Picture, w, h-len(out)-2)
-	if len(out)+1+len(under) < h {
-		out = append(out, "")
+	made := func(right string) string { return widget.TitleLine(th, "What the seats make of it", right, w, l.over) }
+	under := 2 + len(PictureLines(th, c.Picture, w))
+	if len(c.Seats)+2+hanging+under > h {
+		if l.over {
+			list := append([]string{made("a: who talks to whom")}, pictureIn(th, c.Picture, w, h-1)...)
+			return list[:min(len(list), h)]
+		}
+		return l.talk(th, c, clock, "~ on its way, ? not answered   a: what they make of it", w, h)
 	}
-	out = append(append(out, title), under...)
-	return widget.Block(out[:min(len(out), h)], w, min(len(out), h))
+	out := l.talk(th, c, clock, "messages so far; ~ on its way, ? not answered", w, h-under)
+	l.over = false
+	out = append(out, "", made(""))
+	return append(out, pictureIn(th, c.Picture, w, h-len(out))...)
 }
 
-// talk is who talks to whom, where it hangs, and what is on its way.
-func (l *Links) talk(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
+// talk is who talks to whom, with words at the right of its title, where it hangs, and what is on its
+// way.
+func (l *Links) talk(th theme.Theme, c *exercise.Control, clock exercise.Clock, right string, w, h int) []string {
 	table := l.table(th, c, clock, w, max(h*3/5, 4))
-	out := append([]string{widget.TitleLine(th, "Who talks to whom",
-		"messages so far; ~ on its way, ? not answered", w, false)}, table...)
+	out := append([]string{widget.TitleLine(th, "Who talks to whom", right, w, false)}, table...)
 	rest := max(h-len(out), 3)
 	if w < Wide {
 		return append(out, l.hanging(th, c, clock, w, rest)...)
 	}
 	left := (w - 3) * 3 / 5
-	right := w - 3 - left
-	hang, way := l.hanging(th, c, clock, left, rest), moving(th, c, clock, right, rest)
+	side := w - 3 - left
+	hang, way := l.hanging(th, c, clock, left, rest), moving(th, c, clock, side, rest)
 	n := min(max(len(hang), len(way)), rest)
 	return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(hang, left, n),
-		widget.Block(way, right, n))...)
+		widget.Block(way, side, n))...)
 }
 
 // table draws seats by seats: how many messages each has sent to each, the newer the brighter.

@@ -32,7 +32,7 @@ func lookFor(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int
 	}
 	for i := len(c.Delivered) - 1; i >= 0; i-- {
 		if p := &c.Delivered[i]; p.Awaited == awaited {
-			add(th.Warn, "now", p)
+			add(th.Warn, awaited, p)
 		}
 	}
 	for i := range c.Next {
@@ -46,5 +46,5 @@ func lookFor(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int
 	if len(out) > h-2 {
 		out = append(out[:h-3:h-3], th.Dim.Render(" …"))
 	}
-	return append([]string{"", widget.TitleLine(th, "What to look for", "now: it is waited for", w, false)}, out...)
+	return append([]string{"", widget.TitleLine(th, "What to look for", "", w, false)}, out...)
 }

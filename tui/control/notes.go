@@ -160,7 +160,8 @@ func ObjectiveRows(th theme.Theme, o exercise.Objective, w int, here bool) []str
 		state, style = state+"  DIFFER WIDELY", th.Bad
 	}
 	if here {
-		title = th.Selected.Render(widget.Cut(title, max(w-widget.Width(state)-1, 10)))
+		title = widget.Cut(title, max(w-widget.Width(state)-1, 10))
+		return []string{th.Selected.Render(widget.Spread(title, state, w))}
 	}
 	return []string{widget.Spread(title, style.Render(state), w)}
 }

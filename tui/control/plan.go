@@ -117,7 +117,7 @@ func planDid(th theme.Theme, p *exercise.RoomPlan, w, h int) []string {
 func ComesNext(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
 	var due []exercise.Planned
 	for _, p := range c.Next {
-		if p.Due != nil && (p.State == "due" || p.State == "held") {
+		if p.Due != nil && (p.State == "due" || p.State == "held") && !p.Unneeded {
 			due = append(due, p)
 		}
 	}
@@ -148,7 +148,7 @@ func planParts(th theme.Theme, p *exercise.RoomPlan, w int) (scale, out []string
 	name = min(name, w-takes, 48)
 	room := min(w-name-takes-1, most)
 	if room >= least {
-		scale = []string{strings.Repeat(" ", name+takes) + th.Dim.Render(minutes(all, room))}
+		scale = []string{th.Dim.Render(widget.Spread("", "minutes ", name+takes) + minutes(all, room))}
 	}
 	before := 0
 	for i := range p.Parts {
@@ -209,11 +209,7 @@ func minutes(all, room int) string {
 	}
 	cells := []byte(strings.Repeat(" ", room))
 	for m := 0; m*60 <= all; m += step {
-		text := fmt.Sprint(m)
-		if m == 0 {
-			text = "0 min"
-		}
-		if at := m * 60 * room / all; at+len(text) <= room && (m == 0 || cells[at-1] == ' ' && cells[at] == ' ') {
+		if at, text := m*60*room/all, fmt.Sprint(m); at+len(text) <= room {
 			copy(cells[at:], text)
 		}
 	}

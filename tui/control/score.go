@@ -58,6 +58,9 @@ func (p *Wash) scorePage(th theme.Theme, c *exercise.Control, clock exercise.Clo
 	out = append(out, paceFacts(th, s, w)...)
 	left := w * 2 / 5
 	behind, marks := findingLines(th, s, left), objectiveLines(th, c, s, w-left-3)
+	if beside := h - len(out) - len(behind); h-len(out)-len(marks) < leastHarm {
+		behind = append(behind, harmOverTime(th, c, clock, left, beside)...)
+	}
 	n = max(len(behind), len(marks))
 	out = append(out, widget.Beside("   ", widget.Block(behind, left, n), widget.Block(marks, w-left-3, n))...)
 	out = append(out, harmOverTime(th, c, clock, w, h-len(out))...)
@@ -85,9 +88,12 @@ func measured(th theme.Theme, c *exercise.Control, w, h int) []string {
 	return out
 }
 
+// leastHarm is how many lines the chart of harm over time needs.
+const leastHarm = 9
+
 // harmOverTime draws how the outcome gauges went, in at most h lines; nothing where that is too few.
 func harmOverTime(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
-	const least, most = 9, 20
+	const most = 20
 	var list []widget.Plot
 	for _, g := range c.Gauges {
 		if g.Outcome {
@@ -96,7 +102,7 @@ func harmOverTime(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, 
 			list = append(list, x)
 		}
 	}
-	if len(list) == 0 || h < least {
+	if len(list) == 0 || h < leastHarm {
 		return nil
 	}
 	out := []string{"", widget.TitleLine(th, "Harm over time", plotMarks, w, false)}

@@ -1,6 +1,7 @@
 package evaluator
 
 import (
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"tocsin/tui/control"
@@ -15,6 +16,10 @@ type linksPage struct {
 
 func (p *linksPage) tab(m *Model) widget.Tab {
 	return widget.Tab{Title: "Links", Badge: badge(len(m.control().Together.Hangs))}
+}
+
+func (p *linksPage) keys() []key.Binding {
+	return []key.Binding{key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "links: what the seats make of it"))}
 }
 
 func (p *linksPage) view(m *Model, w, h int) []string {

@@ -143,10 +143,12 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 	if d.asked == nil {
 		lines := widget.WrapIndent(widget.Mark(here)+"For this pause: "+d.proposed, w, 4)
 		for i := range lines {
-			lines[i] = style.Render(lines[i])
+			lines[i] = style.Render(widget.Fit(lines[i], w))
 		}
-		for _, line := range widget.Wrap("ask it aloud, or press enter to collect written answers", w-4) {
-			lines = append(lines, "    "+m.th.Dim.Render(line))
+		if here {
+			for _, line := range widget.Wrap("ask it aloud, or press enter to collect written answers", w-4) {
+				lines = append(lines, "    "+m.th.Dim.Render(line))
+			}
 		}
 		return lines
 	}
@@ -160,7 +162,7 @@ func (m *Model) questionRows(d discussed, w int, here bool) []string {
 	}
 	lines := widget.WrapIndent(widget.Mark(here)+q.Text, w, 4)
 	for i := range lines {
-		lines[i] = style.Render(lines[i])
+		lines[i] = style.Render(widget.Fit(lines[i], w))
 	}
 	for _, line := range widget.Wrap(state, w-4) {
 		lines = append(lines, "    "+m.th.Dim.Render(line))

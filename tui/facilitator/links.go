@@ -21,7 +21,8 @@ func (p *linksPage) tab(m *Model) widget.Tab {
 
 func (p *linksPage) keys(*Model) []key.Binding {
 	return []key.Binding{key.NewBinding(key.WithKeys("left", "right", "h", "l"),
-		key.WithHelp("left right", "links: other seats"))}
+		key.WithHelp("left right", "links: other seats")),
+		key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "links: what the seats make of it"))}
 }
 
 func (p *linksPage) view(m *Model, w, h int) []string {

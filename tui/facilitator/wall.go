@@ -188,8 +188,11 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 	if state.Venues {
 		venues = "every open venue"
 	}
-	out := []string{widget.TitleLine(m.th, "On the wall", "enter: show   left right: back, next   N: "+names+"   v: "+
-		venues+"   + -: for a wall of "+wallSizes[sizeOf(state.Lines)].wall, w, true)}
+	out := []string{widget.TitleLine(m.th, "On the wall", "enter: show   left right: back, next", w, true)}
+	for _, line := range widget.Wrap("N: "+names+"   v: "+venues+"   + -: for a wall of "+
+		wallSizes[sizeOf(state.Lines)].wall, w-1) {
+		out = append(out, " "+m.th.Dim.Render(line))
+	}
 	h -= len(out)
 	row := func(w int) func(i int) []string {
 		return func(i int) []string {

@@ -207,6 +207,16 @@ func (m *Model) selected(text string, w int, here bool) string {
 	return text
 }
 
+// beside draws the first line of a row with a state at its right; under the cursor the whole line is
+// bright.
+func (m *Model) beside(text, state string, style func(...string) string, w int, here bool) string {
+	if here {
+		return m.theme.Selected.Render(widget.Spread(widget.Mark(true)+widget.Cut(text, w-widget.Width(state)-4),
+			state, w))
+	}
+	return widget.Spread(widget.Mark(false)+widget.Cut(text, w-widget.Width(state)-4), style(state), w)
+}
+
 // due says how long there is, loudly where it is late.
 func (m *Model) due(at *exercise.Moment, late bool) string {
 	if at == nil {

@@ -52,8 +52,7 @@ func (m *Model) pictureRow(k, w int, open, here bool) []string {
 		if h.Truth {
 			sure += "  so it was"
 		}
-		left := m.selected(widget.Cut(h.Title, max(w-widget.Width(sure)-4, 4)), w-widget.Width(sure)-1, here)
-		out = append(out, widget.Spread(left, th.Number.Render(sure), w))
+		out = append(out, m.beside(h.Title, sure, th.Number.Render, w, here))
 		if open && h.Text != "" {
 			out = append(out, indent(widget.Wrap(h.Text, w-4), 4)...)
 		}

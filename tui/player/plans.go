@@ -131,8 +131,7 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 		more = []string{strings.Join(v.Members, ", ")}
 	}
 	right = widget.Cut(right, w/2)
-	first := m.selected(widget.Cut(head, w-widget.Width(right)-5), w-widget.Width(right)-1, here)
-	out = append(out, widget.Spread(first, right, w))
+	out = append(out, m.beside(widget.Cut(head, w-widget.Width(right)-5), right, th.Text.Render, w, here))
 	if open {
 		out = append(out, indent(widget.Wrap(overflow(head, w-widget.Width(right)-5), w-8), 6)...)
 	}

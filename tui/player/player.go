@@ -5,6 +5,7 @@ package player
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -243,8 +244,13 @@ func (m *Model) band() []string {
 	default:
 		return nil
 	}
-	if most := max(m.height/3, 2); len(out) > most {
-		out = append(out[:most-1:most-1], "…")
+	most := max(m.height/3, 2)
+	if len(c.Discuss) > 0 && c.Phase != "over" { // it is what the pause is for, and stands nowhere else
+		most = max(m.height/2, 2)
+	}
+	if len(out) > most {
+		out = append(out[:most-1:most-1], th.Dim.Render(fmt.Sprintf("… %d more lines: a taller window shows them",
+			len(out)-most+1)))
 	}
 	for i := range out {
 		out[i] = widget.Fit(" "+out[i], m.width)

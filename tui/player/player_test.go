@@ -376,3 +376,18 @@ func TestAWordBeforeStartex(t *testing.T) {
 		assert.Equal(t, &exercise.Whisper{To: "staff", Text: "We are ready"}, f.acts[1])
 	}
 }
+
+// TestQuestionsOfAPauseAreWhole in the smallest window, where they stand nowhere else; what does not
+// fit is counted.
+func TestQuestionsOfAPauseAreWhole(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	v := table()
+	v.Clock.Phase, v.Clock.Why, v.Clock.Allows = "paused", "End of move: First signals", "talk"
+	v.Clock.Discuss = []string{"Which decision are you waiting for somebody else to take, and do they know of it?",
+		"What would you have to promise beforehand for the other side to act at once?", "Which clocks are running?"}
+	m.Update(v)
+	assert.Contains(t, plain(m), "3. Which clocks are running?")
+	v.Clock.Discuss = append(v.Clock.Discuss, v.Clock.Discuss...)
+	m.Update(v)
+	assert.Regexp(t, `… \d+ more lines: a taller window shows them`, plain(m))
+}

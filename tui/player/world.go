@@ -71,8 +71,7 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 			style = th.Bad
 		}
 		state = widget.Cut(state, w/2)
-		left := m.selected(title, w-widget.Width(state)-1, here)
-		out = append(out, widget.Spread(left, style.Render(state), w))
+		out = append(out, m.beside(title, state, style.Render, w, here))
 		if len(s.Runs) > 0 {
 			out = append(out, th.Dim.Render(widget.Cut("      runs "+strings.Join(s.Runs, ", "), w)))
 		}
@@ -88,8 +87,8 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 		return append(out, indent(lines[1:], 2)...)
 	}
 	trace := widget.Spark(append(slices.Clone(g.Trace), g.Value), max(min(w/3, 40), 1))
-	left := m.selected(widget.Spread(g.Title, value, w-widget.Width(trace)-5), w-widget.Width(trace)-1, here)
-	return append([]string{widget.Spread(left, th.Number.Render(trace), w)}, read(m, g, w)...)
+	left := widget.Spread(g.Title, value, w-widget.Width(trace)-5)
+	return append([]string{m.beside(left, trace, th.Number.Render, w, here)}, read(m, g, w)...)
 }
 
 // versionRow lists who runs a version, of those of which the seat has the list.

@@ -26,7 +26,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	}
 	when := v.Clock.Now.Date + "   " + v.Clock.Now.T
 	first := th.Bar.Render(Spread(" "+strings.Trim(who+"  ·  "+name, " ·"), when+" ", w))
-	state, style := clockState(v.Clock), th.Running
+	state, style := clockState(v.Clock, false), th.Running
 	switch {
 	case v.Clock.Emergency:
 		style = th.Alarm
@@ -41,6 +41,9 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 		move = "" // why it stands still comes before where it stands
 	}
 	move = strings.Trim(move+code, " ·")
+	if Width(state)+Width(move)+4 > w { // and what one may do before why
+		state = clockState(v.Clock, true)
+	}
 	second := style.Render(Spread(" "+state, move+" ", w))
 	return []string{first, second}
 }
@@ -57,7 +60,8 @@ func TurnWords(t *exercise.TurnNow) string {
 	return out
 }
 
-func clockState(c exercise.Clock) string {
+// clockState says in words how the clock stands; short with what is cut first at the end.
+func clockState(c exercise.Clock, short bool) string {
 	switch {
 	case c.Emergency:
 		return "STOPPED. NO EXERCISE: " + c.Why
@@ -80,6 +84,10 @@ func clockState(c exercise.Clock) string {
 			may += ". You can talk, not act"
 		case "nothing":
 			may += ". Nothing is taken now"
+		}
+		if short {
+			return "PAUSED" + strings.NewReplacer(". You can talk, not act", ", you can talk", ". Nothing is taken now",
+				", nothing is taken").Replace(may) + ": " + c.Why
 		}
 		return "PAUSED: " + c.Why + may
 	}

@@ -231,3 +231,15 @@ func TestHeaderFits(t *testing.T) {
 		exercise.Moment{Hours: 22}))
 	assert.Equal(t, "LATE by 1d 2h", Due(exercise.Clock{Now: exercise.Moment{Hours: 30}}, exercise.Moment{Hours: 4}))
 }
+
+// TestHeaderSaysWhatOneMayDo before it says at length why the clock stands, where both do not fit.
+func TestHeaderSaysWhatOneMayDo(t *testing.T) {
+	goes := 240
+	for allows, want := range map[string]string{"talk": "PAUSED, for 4m more, you can talk: End of move",
+		"nothing": "PAUSED, for 4m more, nothing is taken: End of", "everything": "PAUSED, for 4m more: End of move"} {
+		v := exercise.View{Code: "P9D37-DKPAF", Clock: exercise.Clock{Phase: "paused", Allows: allows, Goes: &goes,
+			Why: "End of move: Joining the pieces, and more", Ends: exercise.Moment{Hours: 500}}}
+		assert.Contains(t, ansi.Strip(Header(theme.New(true), v, 80)[1]), want)
+		assert.Contains(t, ansi.Strip(Header(theme.New(true), v, 140)[1]), "PAUSED: End of move: Joining the pieces, and more, for 4m more")
+	}
+}
