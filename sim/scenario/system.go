@@ -3,7 +3,7 @@ package scenario
 // System is a node of the cascade.
 type System struct {
 	ID     string  `toml:"-"`
-	Title  string  `toml:"title" default:"the id" example:"\"Private fine-tune of the stolen weights\"" doc:"What the system is called."`
+	Title  string  `toml:"title" default:"the id" example:"\"Services of the customers\"" doc:"What the system is called, as a thing that can fail: readers see the title with its state, 'Services of the customers: failed'."`
 	Owner  string  `toml:"owner" ref:"role|none" default:"none" example:"\"cloud\"" doc:"The role that owns it, or none. An owner sees a change of its state at once."`
 	State  string  `toml:"state" enum:"normal|degraded|failed|isolated" default:"normal" example:"\"normal\"" doc:"Its state at STARTEX. A system that starts failed passes its failure on at STARTEX."`
 	Hazard Expr    `toml:"hazard" expr:"number" default:"none" example:"\"open('cell') ? 0.01 : 0.05\"" doc:"Instead of fails: how likely it is to fail, per hour. An expression that changes when something happens; gauges and hours stand in comparisons only."`

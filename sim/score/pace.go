@@ -181,7 +181,7 @@ func irreversible(ctx context.Context, idle Plan, after engine.Time) (step, erro
 	for s := range sc.Systems {
 		if t := fell[s]; e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && t > after &&
 			(out.what == "" || t < out.at) {
-			out = step{t, sc.Systems[s].Title, s}
+			out = step{t, sc.Systems[s].Title + ": failed", s}
 		}
 	}
 	end, any := Harmed(e)

@@ -260,6 +260,6 @@ func TestPaceByHand(t *testing.T) {
 
 	breaks := heldBack + "[system.vault]\nfails = \"40h\"\n[system.grid]\nfails = \"10h\"\nrepair = \"5h\"\n"
 	c = mark(t, play(t, Plan{Model: modelOf(t, breaks), Seed: 1, Bots: true}))
-	assert.Equal(t, "vault", c.Pace.Step, "what comes back by itself is no irreversible step")
+	assert.Equal(t, "vault: failed", c.Pace.Step, "what comes back by itself is no irreversible step")
 	assert.InDelta(t, 38, *c.Pace.Tau, 1e-9)
 }
