@@ -18,10 +18,12 @@ type book struct {
 	Rounds   []round
 	Events   []event
 	Known    []known
-	Together []together
+	Cascade  []step
+	Acts     []act
 	Duties   []clock
 	Aims     []aim
 	Checks   []string
+	Prepared []string // mechanisms, with who is expected to pay
 	Closings []closing
 	Lots     []lot
 	Asked    []asked
@@ -44,11 +46,6 @@ type event struct {
 type known struct {
 	Title, Text, Mark, Grade, First, Needs string
 	Decoy                                  bool
-}
-
-type together struct {
-	Title, Text, By, Must string
-	Quorum                int
 }
 
 type clock struct{ Title, Role, Starts, Within, By, Basis string }
@@ -97,12 +94,7 @@ func bookOf(sc *scenario.Scenario) book {
 		k.First = strings.Join(first, "; ")
 		b.Known = append(b.Known, k)
 	}
-	for i := range sc.Actions {
-		if a := &sc.Actions[i]; a.Joint != nil {
-			b.Together = append(b.Together, together{a.Title, a.Text, titles(sc, "role", a.By),
-				titles(sc, "role", a.Joint.Must), a.Joint.Quorum})
-		}
-	}
+	b.Cascade, b.Acts = cascadeOf(sc), actsOf(sc)
 	for i := range sc.Obligations {
 		o := &sc.Obligations[i]
 		starts := "when an effect starts it"
@@ -112,7 +104,7 @@ func bookOf(sc *scenario.Scenario) book {
 		b.Duties = append(b.Duties, clock{o.Title, titles(sc, "role", []string{o.Role}), starts, o.Within.String(),
 			titles(sc, "action", o.MetBy), o.Basis})
 	}
-	b.Checks = sc.Checks
+	b.Checks, b.Prepared = sc.Checks, preparedOf(sc)
 	for i := range sc.Objectives {
 		b.Aims = append(b.Aims, aim{sc.Objectives[i].Title, sc.Objectives[i].Capability})
 	}
@@ -197,7 +189,7 @@ func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 		e.When, e.at = in.At.String(), middle
 		e.Minute = strings.TrimSuffix(inRoom(sc, scenario.Duration(middle)), " min")
 	default:
-		e.When = "when something brings it"
+		e.When = broughtBy(sc, in.ID)
 	}
 	if in.Unless.Source != "" {
 		e.When += "; left out if " + phrase.Condition(sc, in.Unless)
@@ -206,7 +198,7 @@ func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
 		e.When += "; it waits for you"
 	}
 	if x := in.Expects; x != nil {
-		e.Wanted = titles(sc, "action", append(append([]string{}, x.Any...), x.All...))
+		e.Wanted = wanted(sc, x)
 		if x.Check {
 			e.Wanted = "check back on it"
 		}

@@ -2,6 +2,7 @@ package pack_test
 
 import (
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -139,6 +140,66 @@ func TestNobodyReadsWhatIsOthers(t *testing.T) {
 		"about minute 6.", "Knows it first: Laboratory", "within 6h (12 min in the room)"} {
 		assert.Contains(t, string(book.Content), want)
 	}
+}
+
+// TestBookSaysWhatComesOfWhat: the facilitator's book says what brings an event that has no time of its own, which
+// acts are expected and whether one is enough, what each act changes, and the cascade.
+func TestBookSaysWhatComesOfWhat(t *testing.T) {
+	files, err := pack.Files("open", canaries+`
+[system.mill]
+title = "Mill"
+[[link]]
+from = "grid"
+to = "mill"
+chance = 0.25
+delay = "4h"
+cut_by = "both"
+[fact.rumour]
+text = "Somebody says so."
+known = {press={when="done('alone')"}}
+leak = {per_hour=0.1, fires="echo"}
+[inject.echo]
+title = "Echo"
+to = "press"
+text = "Listen."
+expects = {any=["alone", "both"], within="6h"}
+[inject.alarm]
+title = "Alarm"
+to = "press"
+text = "Listen."
+expects = {all=["alone", "both"], within="6h"}
+[inject.silence]
+title = "Silence"
+to = "press"
+text = "Listen."
+[action.shout]
+title = "Shout"
+text = "Aloud."
+by = ["press", "lab"]
+opens = ["rumour", "call"]
+effects = [{inject="alarm", chance=0.4}, {system="mill", becomes="failed", if="done('both') && done('alone') || knows('theft', 'lab')"}]
+[mechanism.bell]
+title = "Bell"
+kind = "protocol"
+text = "It rings."
+cost = {lab=2, agency=1}
+changes = [{sharing=0.5}]
+`, "")
+	require.NoError(t, err)
+	book := html.UnescapeString(string(files[3].Content))
+	for _, want := range []string{
+		`echo: brought by a leak of "Rumour"`, `alarm: brought by "Shout" (in 40 of 100 cases)`, "silence: when you bring it",
+		"Expected: canary lab or canary lab agency, within", "Expected: canary lab and canary lab agency, within",
+		"2 of Laboratory and Agency together.", "Press and Laboratory. Offered once it has",
+		`<li>The inject "Alarm" comes, in 40 of 100 cases.</li>`,
+		`<li>Mill becomes failed, if ("canary lab agency" is done and "canary lab" is done) or Laboratory knows "canary lab".</li>`,
+		`<li>Press learns: "Rumour".</li>`,
+		"<td>canary staff</td><td>Mill</td><td>25 in 100</td><td>4h</td><td>canary lab agency</td>",
+		"Bell (protocol): It rings. Paid by Laboratory 2 and Agency 1.",
+	} {
+		assert.Contains(t, book, want)
+	}
+	assert.Contains(t, string(files[0].Content), "Price: 3.")
 }
 
 // TestLibrary: each scenario of the library has its papers, and no seat's paper holds the text

@@ -106,6 +106,9 @@ func (c condition) say(n *scenario.Node, around int) string {
 				inside++ // a - (b - c)
 			}
 			said := c.say(a, inside)
+			if n.Op == scenario.OpOr && a.Op == scenario.OpAnd { // which of the two binds, a reader need not know
+				said = "(" + said + ")"
+			}
 			if j.binds > 2 || !slices.Contains(parts, said) { // two things of a kind, to who may not tell them apart
 				parts = append(parts, said)
 			}
@@ -331,9 +334,14 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 }
 
 // List joins names as people write them: a, b and c.
-func List(names []string) string {
+func List(names []string) string { return joined(names, " and ") }
+
+// Either joins names of which one is enough: a, b or c.
+func Either(names []string) string { return joined(names, " or ") }
+
+func joined(names []string, last string) string {
 	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+		return strings.Join(names[:n-1], ", ") + last + names[n-1]
 	}
 	return strings.Join(names, "")
 }

@@ -286,6 +286,30 @@ func TestConditionForCallsThingsByTheReadersNames(t *testing.T) {
 }
 
 // No text that people or files bring takes control sequences into a sentence.
+// TestEffects: an effect is said with its target's title, how likely and when it comes, and on what condition.
+func TestEffects(t *testing.T) {
+	for source, want := range map[string]string{
+		`{gauge="id_gauge", add=-5, chance=0.3}`:             "Copies changes by -5, in 30 of 100 cases",
+		`{gauge="id_gauge", halving="12h"}`:                  "Copies: halving every 12h",
+		`{gauge="id_gauge", rate=2, lasts="3h"}`:             "Copies moves each hour by 2, for 3h",
+		`{system="id_two", becomes="failed", after="2h"}`:    "Power becomes failed, 2h later",
+		`{link=["id_one", "id_two"], chance=0.06}`:           "The link from Model to Power has a chance of 6%",
+		`{link=["id_one", "id_two"], cut=true}`:              "The link from Model to Power is cut",
+		`{fact="id_fact", to=["id_city"]}`:                   `City learns: "Slow egress"`,
+		`{fact="id_fact", to=["id_city", "id_lab"]}`:         `City and Laboratory learn: "Slow egress"`,
+		`{fact="id_fact", to=["me"], if="open('id_venue')"}`: `whoever does it learns: "Slow egress", if Incident cell is open`,
+		`{inject="id_inject"}`:                               `The inject "Late call" comes`,
+		`{venue="id_venue"}`:                                 "Incident cell is open",
+		`{venue="id_venue", open=false}`:                     "Incident cell is closed",
+		`{version="id_new", on=["id_two"]}`:                  "Power runs Clerk 4.1 from now on",
+		`{channel="formal", works=false}`:                    "The way formal is down",
+		`{obligation="id_duty"}`:                             `The clock of "Report to the state" starts`,
+	} {
+		sc := load(t, all+"\n[action.said]\nby = \"id_lab\"\neffects = ["+source+"]\n")
+		assert.Equal(t, want, phrase.Effect(sc, &sc.Actions[sc.Find("action", "said")].Effects[0]), source)
+	}
+}
+
 func TestSentencesHoldNoControls(t *testing.T) {
 	bad := "\x1b]0;x\a\x1b[2J\u202eHello\u0000\r\n"
 	text := strings.NewReplacer(`"Slow egress"`, `"Slow\u001b[2J egress"`, `"Hello there."`, `"Hel\u0007lo."`,
