@@ -202,6 +202,22 @@ changes = [{sharing=0.5}]
 	assert.Contains(t, string(files[0].Content), "Price: 3.")
 }
 
+// TestAPromiseSpeaksToItsSeat: a promise says "you know", by the signal of a fact and by its id alike.
+func TestAPromiseSpeaksToItsSeat(t *testing.T) {
+	for fact, want := range map[string]string{"": "If you know &#34;theft&#34; and you do not know",
+		"signal = \"common_supplier\"\n": "If you know &#34;common supplier&#34; and you do not know"} {
+		src := strings.NewReplacer("[fact.theft]\n", "[fact.theft]\n"+fact, "knows('theft') && done('alone')",
+			"knows('theft') && !knows('rumour')").Replace(canaries) + `
+[fact.rumour]
+text = "Somebody says so."
+known = {press={at="1h"}}
+`
+		files, err := pack.Files("open", src, "")
+		require.NoError(t, err)
+		assert.Contains(t, string(files[0].Content), want)
+	}
+}
+
 // TestLibrary: each scenario of the library has its papers, and no seat's paper holds the text
 // of a fact, an inject or another seat's brief.
 func TestLibrary(t *testing.T) {

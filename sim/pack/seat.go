@@ -96,11 +96,14 @@ func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Playe
 				}
 				return phrase.Kind(sc, kind, i)
 			})
-			return strings.ReplaceAll(said, "it knows ", "you know ")
+			return yours.Replace(said)
 		}
 	}
-	return n.When
+	return yours.Replace(n.When)
 }
+
+// yours are the words of a condition as whom it is about reads them.
+var yours = strings.NewReplacer("it knows ", "you know ", "it does not know ", "you do not know ")
 
 // titles are the titles of things, by their ids.
 func titles(sc *scenario.Scenario, kind string, ids []string) string {
