@@ -58,7 +58,7 @@ func newHostCommand(io stdio) *cobra.Command {
 		Use:   "host [SCENARIO]",
 		Short: "Host an exercise: players join with ssh",
 		Long: `Host an exercise. Players need nothing but an ssh client; this terminal is the
-facilitator's console. The join lines for the wall and a run sheet are printed first.
+facilitator's console. A run sheet and the join lines for the wall are printed first.
 
 The join code leads to the lobby; the facilitator's and the evaluator's codes open those
 places. Everyone is shown a way back when they first come in: after a lost connection it is
@@ -253,9 +253,9 @@ func (f *hostFlags) run(ctx context.Context, std stdio, name string) error {
 	}
 	terminals, back := f.outlive(ctx)
 	defer back()
-	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), len(rs.all), rs.records,
-		columnsOf(std)))
 	fmt.Fprint(std.out, runSheet(sc, f.minute(sc), sketch(ctx, r), len(f.notes) > 0, len(rs.all),
+		columnsOf(std)))
+	fmt.Fprint(std.out, joinLines(sc, r.Book().Said(), at, h.Fingerprint(), len(rs.all), rs.records,
 		columnsOf(std)))
 
 	err = f.attend(ctx, terminals, std, rs, console, served)

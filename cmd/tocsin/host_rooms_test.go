@@ -10,6 +10,12 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/scenarios"
+	"tocsin/sim/exercise"
+	"tocsin/sim/pass"
+	"tocsin/sim/record"
+	"tocsin/sim/scenario"
 )
 
 // TestSheetsOfSeveralRooms: each room has cards that seat people in it and nowhere else, and what goes on the wall
@@ -52,4 +58,38 @@ func TestSheetsOfSeveralRooms(t *testing.T) {
 	one := joinLines(sc, f.codes, at, "SHA256:x", 1, nil, 300) + runSheet(sc, sc.Minute, nil, false, 1, 300)
 	assert.NotContains(t, one, "rooms")
 	assert.Contains(t, one, "Nothing is recorded")
+}
+
+// TestTheSheetOfAHost: the join lines come last, so that the code stands on a terminal of 24 lines, and
+// a plan with an exchange of notes has its time and what happens in it.
+func TestTheSheetOfAHost(t *testing.T) {
+	src, err := scenarios.FS.ReadFile("cold_copy.toml")
+	require.NoError(t, err)
+	sc, _ := scenario.Load("cold_copy.toml", src)
+	require.NotNil(t, sc)
+	for _, brought := range []bool{false, true} {
+		h := record.Header{Name: "cold_copy", Scenario: string(src), Seed: 1}
+		if brought {
+			h.Notes = []scenario.Brought{{}}
+		}
+		x, err := exercise.New(h)
+		require.NoError(t, err)
+		verb, args, err := exercise.Entry(&exercise.Join{Kind: exercise.KindFacilitator})
+		require.NoError(t, err)
+		require.True(t, x.Do(record.Entry{Who: "Fay", Seat: record.FacilitatorSeat, Verb: verb, Args: args}).OK)
+		verb, args, err = exercise.Entry(&exercise.Direct{Time: "90m", On: true})
+		require.NoError(t, err)
+		require.True(t, x.Do(record.Entry{Who: "Fay", Seat: record.FacilitatorSeat, Verb: verb, Args: args}).OK)
+		sheet := runSheet(sc, sc.Minute, x.Sketch(), brought, 1, 80) + joinLines(sc, pass.Codes{Player: "AAAA-BBBB"},
+			&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 23234}, "SHA256:x", 1, nil, 80)
+		lines := strings.Split(strings.TrimSpace(sheet), "\n")
+		assert.Contains(t, strings.Join(lines[len(lines)-12:], "\n"), "AAAA-BBBB")
+		assert.Equal(t, brought, strings.Contains(sheet, "Exchange of notes, 10 minutes"))
+		assert.Equal(t, brought, strings.Contains(sheet, "files its if-then notes and shows them"))
+		for _, m := range sc.Moves {
+			for _, q := range m.Questions {
+				assert.Equal(t, 1, strings.Count(strings.Join(strings.Fields(sheet), " "), q), q)
+			}
+		}
+	}
 }

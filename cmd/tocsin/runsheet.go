@@ -17,27 +17,12 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// joinLines are what goes on the wall, and what goes to staff alone. There is a record for each room, or none.
+// joinLines are what goes to staff alone, and what goes on the wall: that comes last, so that a small
+// terminal still shows it. There is a record for each room, or none.
 func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerprint string, rooms int,
 	records []string, wide int) string {
 	s := sheet{wide: wide}
-	s.para(0, sc.Title)
-	s.heading("For the wall")
-	for _, a := range addresses(at) {
-		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
-	}
-	if rooms > 1 {
-		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; whoever "+
-			"names none is asked.", rooms))
-	}
 	asBefore := func(code string) string { return cmp.Or(code, "as before") }
-	fmt.Fprintf(&s.b, "  Join code:  %s\n", asBefore(codes.Player))
-	s.para(2, "The first time, ssh asks whether to trust this host. It must show:")
-	fmt.Fprintf(&s.b, "  %s\n", fingerprint)
-	if at.IP.IsLoopback() {
-		s.para(2,
-			"Only this machine can join. For others: --listen 0.0.0.0, or the address that they reach this machine by.")
-	}
 	s.heading("For staff only")
 	host := addresses(at)[0]
 	open, apart := seatsAtTheDoor(sc)
@@ -66,6 +51,21 @@ func joinLines(sc *scenario.Scenario, codes pass.Codes, at *net.TCPAddr, fingerp
 		s.para(2, "Nothing is recorded: give --record FILE to keep this exercise.")
 	} else {
 		s.para(2, "Everything is recorded in "+scenario.CleanLine(strings.Join(records, ", "))+".")
+	}
+	s.heading("For the wall")
+	for _, a := range addresses(at) {
+		fmt.Fprintf(&s.b, "  ssh -p %d YOURNAME@%s\n", at.Port, a)
+	}
+	if rooms > 1 {
+		s.para(2, fmt.Sprintf("There are %d rooms. YOURNAME.2 comes into room 2, and so on; whoever "+
+			"names none is asked.", rooms))
+	}
+	fmt.Fprintf(&s.b, "  Join code:  %s\n", asBefore(codes.Player))
+	s.para(2, "The first time, ssh asks whether to trust this host. It must show:")
+	fmt.Fprintf(&s.b, "  %s\n", fingerprint)
+	if at.IP.IsLoopback() {
+		s.para(2,
+			"Only this machine can join. For others: --listen 0.0.0.0, or the address that they reach this machine by.")
 	}
 	return s.b.String()
 }
@@ -146,17 +146,44 @@ func sketch(ctx context.Context, r *room.Room) (plan *exercise.RoomPlan) {
 	return x.Sketch()
 }
 
-// planned lists the parts of a room's time, each with when it begins.
-func (s *sheet) planned(plan *exercise.RoomPlan) {
+// planned lists the parts of a room's time, each with when it begins and what is asked in it: the
+// questions of a move in the discussion after it, or in the hot wash.
+func (s *sheet) planned(sc *scenario.Scenario, plan *exercise.RoomPlan) {
 	begins := 0
+	var ask []string
 	for i := range plan.Parts {
 		p := &plan.Parts[i]
 		s.item(fmt.Sprintf("%d:%02d  %s, %s", begins/3600, begins/60%60, p.Name(),
 			counted(max(1, (p.Takes+30)/60), "minute")))
 		begins += p.Takes
+		switch p.Kind {
+		case exercise.PartExchange:
+			s.under(exchanging)
+		case exercise.PartMove:
+			ask = questionsOf(sc, p.Move)
+		case exercise.PartDiscussion, exercise.PartHotWash:
+			s.under(ask...)
+			ask = nil
+		}
 	}
 	s.item("The director moves the clock by this plan, slows it where answers are expected and passes over what " +
 		"reaches nobody. The page Plan of the console (T) shows how it stands; d there takes the clock by hand.")
+}
+
+// exchanging is what happens in the exchange of notes.
+const exchanging = "Each seat files its if-then notes and shows them, on its page Prepare (6). Your page World (2) " +
+	"says what they say together: read it out, and let seats revise before STARTEX. Afterwards tocsin notes from " +
+	"writes them back, with what happened to each."
+
+// questionsOf are the questions for after a move, from 1.
+func questionsOf(sc *scenario.Scenario, move int) []string {
+	var out []string
+	if rounds := sc.Rounds(); move >= 1 && move <= len(rounds) {
+		for _, i := range rounds[move-1] {
+			out = append(out, sc.Moves[i].Questions...)
+		}
+	}
+	return out
 }
 
 // runSheet is the hour on one page, for somebody who does this for the first time.
@@ -170,6 +197,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 		return counted(max(1, int(math.Round(room))), "minute")
 	}
 	s := sheet{wide: wide}
+	s.para(0, sc.Title)
 	s.heading("Run sheet")
 	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read " +
 		"their brief, five minutes.")
@@ -179,18 +207,12 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	}
 	s.item("Brief: it is an exercise; nobody is graded; say the words \"exercise, exercise, exercise\" first in " +
 		"real calls; \"no exercise\" stops everything.")
-	if notes {
-		s.item("Exchange, ten minutes: each seat files its if-then notes and shows them, on its page Prepare (6). Your " +
-			"page World (2) says what they say together: read it out, and let seats revise before STARTEX. " +
-			"Afterwards tocsin notes from writes them back, with what happened to each.")
+	if notes && plan == nil {
+		s.item("Exchange of notes, ten minutes:")
+		s.under(exchanging)
 	}
 	if plan != nil {
-		s.planned(plan)
-		for _, m := range sc.Moves {
-			for _, q := range m.Questions {
-				s.item("Discuss after " + m.Title + ": " + q)
-			}
-		}
+		s.planned(sc, plan)
 		s.item("ENDEX, then the hot wash at once: players first, by objective.")
 		s.para(2, "Everything that happens, injects with hints too: tocsin show, for your eyes only.")
 		return s.b.String()
@@ -212,9 +234,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 			m := &sc.Moves[i]
 			s.item(fmt.Sprintf("Move %d, %s: about %s in the room%s. The clock stops at its end.", n+1, m.Title,
 				inRoom(from, m.Until), begins(sc, m)))
-			for _, q := range m.Questions {
-				s.item("Discuss: " + q)
-			}
+			s.under(m.Questions...)
 		}
 		from = sc.Moves[round[0]].Until
 	}
@@ -225,6 +245,13 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 
 // item writes an entry of a list.
 func (s *sheet) item(text string) { s.hung("  - ", text) }
+
+// under writes what belongs to the item before it.
+func (s *sheet) under(texts ...string) {
+	for _, text := range texts {
+		s.hung("      ", text)
+	}
+}
 
 // row writes an entry of a table: what it is, and the rest beside it.
 func (s *sheet) row(what, text string) { s.hung(fmt.Sprintf("  %-14s", what), text) }

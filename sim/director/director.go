@@ -24,8 +24,9 @@ import (
 // Director keeps what a plan needs of the scenes before. The zero value directs nothing: it
 // begins with [New].
 type Director struct {
-	asked  time.Duration
-	layout Layout
+	asked    time.Duration
+	exchange bool
+	layout   Layout
 
 	looked bool
 	spent  time.Duration // at the last look
@@ -62,28 +63,29 @@ func (g *given) most(now engine.Time, enough time.Duration) engine.Time {
 	return per(g.Due-now, enough-g.had)
 }
 
-// New is a director for a room that has asked for so much time, brief and hot wash included.
-func New(asked time.Duration, moves int) *Director {
-	return &Director{asked: asked, layout: LayOut(asked, moves), played: make([]time.Duration, moves),
-		talks: make([]time.Duration, moves), enough: enough}
+// New is a director for a room that has asked for so much time, brief and hot wash included, and in
+// which seats may show each other notes before STARTEX.
+func New(asked time.Duration, moves int, exchange bool) *Director {
+	return &Director{asked: asked, exchange: exchange, layout: LayOut(asked, moves, exchange),
+		played: make([]time.Duration, moves), talks: make([]time.Duration, moves), enough: enough}
 }
 
 // Extend gives the room another time in all.
 func (d *Director) Extend(asked time.Duration) {
-	d.asked, d.layout = asked, LayOut(asked, len(d.played))
+	d.asked, d.layout = asked, LayOut(asked, len(d.played), d.exchange)
 	d.first = 0
 }
 
 // Asked is the time that the room has in all.
 func (d *Director) Asked() time.Duration { return d.asked }
 
-// Brief is the time that is planned for the brief.
-func (d *Director) Brief() time.Duration { return d.layout.Brief }
+// Early is the time that is planned for what comes before STARTEX.
+func (d *Director) Early() time.Duration { return d.layout.Early() }
 
 // Look takes a scene and gives the plan as it stands.
 func (d *Director) Look(s Scene) Plan {
 	if s.State == Before { // the brief is still to come, and has its time
-		s.Spent = d.layout.Brief
+		s.Spent = d.layout.Early()
 	}
 	d.keep(&s)
 	p := d.plan(&s)

@@ -30,8 +30,11 @@ func TestLayOutIsTheWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		asked := time.Duration(rapid.IntRange(5, 24*60).Draw(t, "minutes")) * time.Minute
 		moves := rapid.IntRange(1, 12).Draw(t, "moves")
-		l := director.LayOut(asked, moves)
-		assert.Equal(t, asked, l.Brief+l.Play+l.Wash+time.Duration(l.Talks)*l.Talk)
+		exchange := rapid.Bool().Draw(t, "exchange")
+		l := director.LayOut(asked, moves, exchange)
+		assert.Equal(t, asked, l.Early()+l.Play+l.Wash+time.Duration(l.Talks)*l.Talk)
+		assert.Equal(t, exchange, l.Exchange > 0)
+		assert.LessOrEqual(t, l.Exchange, 10*time.Minute)
 		assert.Positive(t, l.Play)
 		assert.GreaterOrEqual(t, l.Wash, l.Brief)
 	})
@@ -61,7 +64,7 @@ func TestWhatADirectorDoes(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := scene(director.Running)
 			c.of(&s)
-			assert.Equal(t, c.want, director.New(90*time.Minute, 2).Look(s).Act)
+			assert.Equal(t, c.want, director.New(90*time.Minute, 2, false).Look(s).Act)
 		})
 	}
 }
@@ -77,11 +80,11 @@ func TestDiscussionEndsByItself(t *testing.T) {
 		"not before the facilitator has ruled":  {func(s *director.Scene) { s.Rulings = 1 }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := director.New(90*time.Minute, 2)
+			d := director.New(90*time.Minute, 2, false)
 			s := scene(director.Talking)
 			s.Now, s.Ended, s.Spent = 120*hour, 1, 45*time.Minute
 			d.Look(s)
-			s.Spent += director.LayOut(90*time.Minute, 2).Talk
+			s.Spent += director.LayOut(90*time.Minute, 2, false).Talk
 			c.of(&s)
 			p := d.Look(s)
 			assert.Equal(t, c.goes, p.Act != nil && p.Act.Do == director.GoOn)
@@ -91,7 +94,7 @@ func TestDiscussionEndsByItself(t *testing.T) {
 }
 
 func TestEmptyStretchIsAnnouncedThenPassedOver(t *testing.T) {
-	d := director.New(90*time.Minute, 2)
+	d := director.New(90*time.Minute, 2, false)
 	s := scene(director.Running)
 	s.Ahead.News, s.Ahead.Next = []engine.Time{100 * hour, 130 * hour, 200 * hour}, 100*hour
 	d.Look(s)
@@ -121,7 +124,7 @@ func TestHalfOfTheSeatsWithNothingToDo(t *testing.T) {
 		hastes bool
 	}{"one of three waits": {1, false, false}, "two of three": {2, false, true}, "two, and an answer is open": {2, true, false}} {
 		t.Run(name, func(t *testing.T) {
-			d := director.New(90*time.Minute, 2)
+			d := director.New(90*time.Minute, 2, false)
 			s := scene(director.Running)
 			s.News = []int{1, 1, 1}
 			if c.answer {
@@ -149,8 +152,8 @@ func TestHalfOfTheSeatsWithNothingToDo(t *testing.T) {
 // TestSpareTimeGoesToTheDiscussion where the exercise needs less than the room has.
 func TestSpareTimeGoesToTheDiscussion(t *testing.T) {
 	for asked, longer := range map[time.Duration]bool{40 * time.Minute: false, 3 * time.Hour: true} {
-		usual := director.LayOut(asked, 2).Talk
-		d := director.New(asked, 2)
+		usual := director.LayOut(asked, 2, false).Talk
+		d := director.New(asked, 2, false)
 		s := scene(director.Talking)
 		s.Now, s.Ended, s.Spent = 120*hour, 1, asked/3
 		talk := d.Look(s).Talk
@@ -160,7 +163,7 @@ func TestSpareTimeGoesToTheDiscussion(t *testing.T) {
 }
 
 func TestLateRoomSaysWhatIsCut(t *testing.T) {
-	d := director.New(90*time.Minute, 2)
+	d := director.New(90*time.Minute, 2, false)
 	s := scene(director.Running)
 	d.Look(s)
 	for i := range 24 {
@@ -182,7 +185,7 @@ func TestLateRoomSaysWhatIsCut(t *testing.T) {
 // room needs.
 func TestAnswersHaveLessTimeBeforePlayIsLeftOut(t *testing.T) {
 	cut := func(answers int) (to time.Duration, play bool) {
-		d := director.New(60*time.Minute, 2)
+		d := director.New(60*time.Minute, 2, false)
 		s := scene(director.Running)
 		d.Look(s)
 		for i := range answers {
@@ -216,14 +219,14 @@ func TestEveryMoveHasItsTime(t *testing.T) {
 		s.Ahead.News = append(s.Ahead.News, at)
 	}
 	slices.Sort(s.Ahead.News)
-	p := director.New(60*time.Minute, 3).Look(s)
+	p := director.New(60*time.Minute, 3, false).Look(s)
 	assert.GreaterOrEqual(t, p.Parts[4].Takes, 4*time.Minute-10*time.Second)
 	assert.Less(t, p.Parts[4].Takes, 5*time.Minute)
 	assert.LessOrEqual(t, p.Late, time.Minute)
 }
 
 func TestIdleSeatsAreCounted(t *testing.T) {
-	d := director.New(90*time.Minute, 2)
+	d := director.New(90*time.Minute, 2, false)
 	s := scene(director.Running)
 	s.News = []int{0, 0}
 	d.Look(s)

@@ -73,6 +73,7 @@ type Kind string
 // The kinds of parts.
 const (
 	Brief      Kind = "brief"
+	Exchange   Kind = "exchange"
 	Play       Kind = "move"
 	Discussion Kind = "discussion"
 	HotWash    Kind = "hot wash"
@@ -95,6 +96,10 @@ func (d *Director) parts(s *Scene, p *Plan) {
 	p.Parts = append(p.Parts, Part{Kind: Brief, Takes: d.layout.Brief,
 		Spent: d.layout.Brief * time.Duration(btoi(s.State != Before)), Done: s.State != Before,
 		Now: s.State == Before})
+	if d.layout.Exchange > 0 {
+		p.Parts = append(p.Parts, Part{Kind: Exchange, Takes: d.layout.Exchange,
+			Spent: d.layout.Exchange * time.Duration(btoi(s.State != Before)), Done: s.State != Before})
+	}
 	from := s.Now
 	pace, rest := p.Pace, p.rest
 	if s.State == Over {

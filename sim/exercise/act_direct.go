@@ -17,7 +17,7 @@ import (
 type direction struct {
 	asked   time.Duration // of the room in all; 0 for no director
 	hand    bool          // the facilitator moves the clock
-	spent   time.Duration // of the room's time, as of the last entry; the planned brief counts
+	spent   time.Duration // of the room's time, as of the last entry; what is planned before STARTEX counts
 	wall    time.Time     // of the last entry
 	holding bool          // the clock stands still because the facilitator rules
 	ran     []Conducted
@@ -50,10 +50,10 @@ func (d *direction) passed(x *Exercise, en record.Entry) {
 	d.wall = en.Wall
 }
 
-// begin is STARTEX: the brief has had the time that was planned for it.
+// begin is STARTEX: what comes before it has had the time that was planned for it.
 func (d *direction) begin(x *Exercise) {
 	if d.asked > 0 {
-		d.spent = director.LayOut(d.asked, len(x.ends())).Brief
+		d.spent = director.LayOut(d.asked, len(x.ends()), x.brought).Early()
 	}
 }
 

@@ -61,7 +61,7 @@ func newTimed(t testing.TB, name string, seed uint64, asked string) *timed {
 		r.must("Fay", "direct", fmt.Sprintf(`{"time":%q,"on":true}`, asked))
 		all, _, ok := x.Directed()
 		require.True(t, ok)
-		r.d = director.New(all, x.Moves())
+		r.d = director.New(all, x.Moves(), false)
 	}
 	return r
 }
@@ -233,7 +233,7 @@ func TestPlansEndInTime(t *testing.T) {
 				commands := scripted(t, "cold_copy", who, 1)
 				r := newTimed(t, "cold_copy", 1, fmt.Sprintf("%dm", asked))
 				all := time.Duration(asked) * time.Minute
-				layout := director.LayOut(all, r.x.Moves())
+				layout := director.LayOut(all, r.x.Moves(), false)
 				r.x.automatic = true
 				r.wall = layout.Brief
 				for len(commands) > 0 && commands[0].At <= 0 {
@@ -368,7 +368,7 @@ func TestDirectedRecordReplays(t *testing.T) {
 	assert.Equal(t, 90*time.Minute, asked)
 	since := r.entries[len(r.entries)-1].Wall.Sub(r.entries[0].Wall)
 	assert.Greater(t, since, 20*time.Minute)
-	assert.InDelta(t, (director.LayOut(asked, 4).Brief + since).Minutes(), spent.Minutes(), 1, "as of the last entry")
+	assert.InDelta(t, (director.LayOut(asked, 4, false).Brief + since).Minutes(), spent.Minutes(), 1, "as of the last entry")
 }
 
 func TestSketchSharesOutTheTime(t *testing.T) {

@@ -31,6 +31,7 @@ type Exercise struct {
 	people    []person
 	seats     []seat // by role
 	automatic bool
+	brought   bool `state:"kept" why:"of the record's header"` // organisations' notes
 
 	events []engine.Event `state:"kept" why:"follow from the engine" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	help   []bool         `state:"kept" why:"follows from the record" shared:"grows at its end alone, and the capacity of a copy is cut"` // the event came of a facilitator's act
@@ -120,7 +121,8 @@ func New(h record.Header) (*Exercise, error) {
 	x := &Exercise{name: scenario.CleanLine(h.Name), scenario: sc, e: engine.New(m, h.Seed, setup),
 		seats: make([]seat, len(sc.Roles)), desks: make([]desk, len(sc.Roles)), fates: map[int]string{},
 		trace: make([][]float64, len(sc.Gauges)), pulses: make([][]pulse, len(sc.Roles)),
-		step: max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic"}
+		step: max(engine.At(sc.Length)/samples, 1), automatic: h.Settings["facilitator"] == "automatic",
+		brought: len(h.Notes) > 0}
 	x.clock = clockState{pace: engine.At(sc.Minute), allows: allowAll, why: "Before STARTEX"}
 	x.paceOf(0)
 	for r := range x.seats {

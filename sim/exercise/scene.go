@@ -15,6 +15,9 @@ func (x *Exercise) Directed() (asked, spent time.Duration, ok bool) {
 	return x.directs.asked, x.directs.spent, x.directs.asked > 0
 }
 
+// Exchanges reports whether seats have notes of their organisations to show each other before STARTEX.
+func (x *Exercise) Exchanges() bool { return x.brought }
+
 // Moves is how many moves the time of the exercise is divided into: one where the scenario
 // says nothing of it.
 func (x *Exercise) Moves() int { return len(x.ends()) }

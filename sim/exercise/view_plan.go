@@ -33,9 +33,18 @@ type RoomPlan struct {
 	Did []Conducted `json:"did"`
 }
 
+// The kinds of parts of a room's time.
+const (
+	PartBrief      = string(director.Brief)
+	PartExchange   = string(director.Exchange)
+	PartMove       = string(director.Play)
+	PartDiscussion = string(director.Discussion)
+	PartHotWash    = string(director.HotWash)
+)
+
 // PlanPart is a part of the room's time.
 type PlanPart struct {
-	Kind  string `json:"kind"` // brief, move, discussion, hot wash
+	Kind  string `json:"kind"` // brief, exchange, move, discussion, hot wash
 	Move  int    `json:"move,omitempty"`
 	Title string `json:"title,omitempty"` // of the move
 	Takes int    `json:"takes"`
@@ -123,16 +132,18 @@ func seconds(d time.Duration) int { return int(d.Round(time.Second) / time.Secon
 
 // Name is what a part is called.
 func (p *PlanPart) Name() string {
-	switch director.Kind(p.Kind) {
-	case director.Play:
+	switch p.Kind {
+	case PartMove:
 		if p.Title == "" {
 			return "Play"
 		}
 		return fmt.Sprintf("Move %d: %s", p.Move, p.Title)
-	case director.Discussion:
+	case PartDiscussion:
 		return fmt.Sprintf("Discussion after move %d", p.Move)
-	case director.HotWash:
+	case PartHotWash:
 		return "Hot wash"
+	case PartExchange:
+		return "Exchange of notes"
 	}
 	return "Brief"
 }
@@ -194,7 +205,7 @@ func (x *Exercise) Sketch() *RoomPlan {
 	}
 	s := x.Scene()
 	s.Ahead, _, _ = x.Clone().Foresee(nil)
-	p := director.New(x.directs.asked, x.Moves()).Look(s)
+	p := director.New(x.directs.asked, x.Moves(), x.Exchanges()).Look(s)
 	return x.PlanOf(&p, nil)
 }
 

@@ -53,7 +53,7 @@ func (r *Room) direct(ctx context.Context) {
 	}
 	wall := time.Now()
 	if d.d == nil {
-		d.d = director.New(asked, r.x.Moves())
+		d.d = director.New(asked, r.x.Moves(), r.x.Exchanges())
 	}
 	if d.d.Asked() != asked {
 		d.d.Extend(asked)
