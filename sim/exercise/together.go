@@ -120,10 +120,13 @@ func (x *Exercise) hangingQuestions() []Hang {
 		r := x.request(m)
 		h := Hang{Kind: HangsQuestion, ID: fmt.Sprintf("%s#%d", x.scenario.Roles[m.From].ID, m.N), What: m.Text,
 			Seat: x.scenario.Roles[m.To].ID, Title: r.To, For: ids(x.scenario, []int{m.From}),
-			Waits: []string{r.From}, Since: r.At, Due: r.Due, Late: m.Due > 0 && m.Due < x.e.Now()}
+			Waits: []string{r.From}, Since: r.At, Due: r.Due, Late: m.Arrived && m.Due > 0 && m.Due < x.e.Now()}
 		switch {
 		case !m.Arrived:
 			h.How = []string{"on its way, arrives " + x.moment(m.Arrives).Date}
+			if m.Due > 0 && m.Due <= m.Arrives { // nobody can be late with what they have not seen
+				h.Due, h.How = nil, append(h.How, "its answer is wanted before it arrives, by "+x.moment(m.Due).Date)
+			}
 		case r.Told != "":
 			h.How = []string{fmt.Sprintf("%s has said: %s", r.To, r.Told)}
 		default:

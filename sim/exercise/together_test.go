@@ -132,11 +132,19 @@ func TestPairsAndQuestions(t *testing.T) {
 	assert.True(t, hang(together(g), "lab#1").Late)
 	assert.Equal(t, "lab#1", together(g).Hangs[0].ID, "what is late comes first")
 
+	require.True(t, g.Do("Cyd", "agency", "ask", `{"ask":"And whose is this?","to":["lab"],"due":"1m"}`).OK)
+	until(g, 4.1)
+	early := hang(together(g), "agency#1")
+	require.NotNil(t, early)
+	assert.False(t, early.Late, "it is on its way")
+	assert.Nil(t, early.Due)
+	assert.Contains(t, early.How[1], "its answer is wanted before it arrives")
+
 	by := map[string]exercise.Pair{}
 	for _, p := range together(g).Pairs {
 		by[p.From+">"+p.To] = p
 	}
-	assert.Len(t, by, 3)
+	assert.Len(t, by, 4)
 	assert.Equal(t, 1, by["lab>cloud"].Questions)
 	assert.Equal(t, 1, by["lab>cloud"].Open)
 	assert.Equal(t, 1, by["cloud>lab"].Words)

@@ -19,7 +19,7 @@ func playerShows() []command {
 			func(d *dialogue) error { d.say(d.view().Player.Brief); return nil }},
 		{"facts know", "*what you know, and who else you know has it", isPlayer, (*dialogue).showFacts},
 		{"actions can", "*what you can do, and why not", isPlayer, (*dialogue).showActions},
-		{"people contacts", "whom you can write to", isPlayer, (*dialogue).showPeople},
+		{"people contacts seats", "whom you can write to", isPlayer, (*dialogue).showPeople},
 		{"world gauges systems", "the numbers and systems that you see", isPlayer, (*dialogue).showWorld},
 		{"team", "who shares your seat, and who acts for it",
 			func(v exercise.View) bool { return isPlayer(v) && v.Player.Team != nil }, (*dialogue).showTeam},

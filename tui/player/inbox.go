@@ -248,5 +248,6 @@ func (m *Model) readAll() tea.Cmd {
 	}
 	clear(m.mail.seen)
 	m.mail.queue = nil
+	m.mail.at, m.mail.list.Cursor, m.mail.reading = 0, 0, false // what comes next comes at the top
 	return widget.Act(m.seat, "read", "Everything is marked as read", &exercise.Read{N: m.me.Total})
 }

@@ -40,6 +40,9 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	if v.Clock.Emergency || v.Clock.Phase == "paused" && Width(state)+Width(move+code)+4 > w {
 		move = "" // why it stands still comes before where it stands
 	}
+	if v.Clock.Phase == "running" { // how fast it goes comes before the name of the move
+		move = fitted(v.Clock, w-Width(state)-3)
+	}
 	move = strings.Trim(move+code, " ·")
 	if Width(state)+Width(move)+4 > w { // and what one may do before why
 		state = clockState(v.Clock, true)
@@ -94,11 +97,32 @@ func clockState(c exercise.Clock, short bool) string {
 	return "RUNNING, 1 min = " + c.Pace
 }
 
+// fitted is the state of the move in so many columns: with less of its title where there is little
+// room, then without how long it lasts in the room.
+func fitted(c exercise.Clock, w int) string {
+	const least = 6 // letters of a title that say something
+	out := moveState(c)
+	over := Width(out) - w
+	if over <= 0 {
+		return out
+	}
+	if room := Width(c.MoveTitle) - over; room >= least {
+		c.MoveTitle = Cut(c.MoveTitle, room)
+		return moveState(c)
+	}
+	c.MoveTitle = ""
+	if out = moveState(c); Width(out) > w {
+		c.Directed = true
+		out = moveState(c)
+	}
+	return out
+}
+
 func moveState(c exercise.Clock) string {
 	ends, what := c.Ends, "ENDEX"
 	move := ""
 	if c.Move > 0 {
-		move = fmt.Sprintf("Move %d/%d: %s", c.Move, c.Moves, c.MoveTitle)
+		move = strings.TrimSuffix(fmt.Sprintf("Move %d/%d: %s", c.Move, c.Moves, c.MoveTitle), ": ")
 		if c.MoveEnds != nil {
 			ends, what = *c.MoveEnds, "ends"
 		}

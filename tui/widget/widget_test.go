@@ -207,6 +207,26 @@ func TestHeaderSaysWhyTheClockStands(t *testing.T) {
 	}
 }
 
+// How fast the clock goes is whole at every width, and so is when the move ends; the title of the move
+// has what is left.
+func TestHeaderSaysThePace(t *testing.T) {
+	v := exercise.View{Clock: exercise.Clock{Phase: "running", Pace: "2h30m", Now: exercise.Moment{Hours: 26},
+		Ends: exercise.Moment{Hours: 500}, Move: 2, Moves: 4, MoveTitle: "Joining the pieces of what has happened by now",
+		MoveEnds: &exercise.Moment{Hours: 48}}}
+	for _, w := range []int{80, 100, 120, 160} {
+		line := ansi.Strip(Header(theme.New(true), v, w)[1])
+		assert.Contains(t, line, "RUNNING, 1 min = 2h30m ", w)
+		assert.Contains(t, line, "Move 2/4: Joining", w)
+		assert.Contains(t, line, "ends in 22h (8 min here)", w)
+		assert.Equal(t, w >= 120, strings.Contains(line, "by now"), w)
+	}
+	v.Clock.MoveEnds.Hours = 26 + 14*24 + 23
+	v.Clock.Pace = "1h"
+	line := ansi.Strip(Header(theme.New(true), v, 66)[1])
+	assert.Contains(t, line, "RUNNING, 1 min = 1h ")
+	assert.Contains(t, line, "Move 2/4  ·  ends in 14d 23h")
+}
+
 func TestHeaderFits(t *testing.T) {
 	v := exercise.View{Scenario: exercise.Title{Title: "Cold copy"},
 		You: exercise.You{Title: strings.Repeat("長い名前", 20)},
