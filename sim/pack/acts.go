@@ -3,6 +3,7 @@ package pack
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
@@ -110,7 +111,7 @@ func cutters(sc *scenario.Scenario, ids []string) string {
 	return phrase.Either(out)
 }
 
-// broughtBy says what makes an inject come that has neither a time nor a condition.
+// broughtBy says what makes an inject come beside its own time or condition; nothing where nobody but the staff does.
 func broughtBy(sc *scenario.Scenario, id string) string {
 	var causes []string
 	cause := func(title string, lists ...[]scenario.Effect) {
@@ -139,7 +140,7 @@ func broughtBy(sc *scenario.Scenario, id string) string {
 		}
 	}
 	if len(causes) == 0 {
-		return "when you bring it"
+		return ""
 	}
 	return "brought by " + phrase.Either(causes)
 }
@@ -156,7 +157,7 @@ func wanted(sc *scenario.Scenario, x *scenario.Expects) string {
 	return phrase.Either(each)
 }
 
-// preparedOf are the mechanisms, with what each is expected to pay.
+// preparedOf are the mechanisms, with what each is expected to pay and what they change.
 func preparedOf(sc *scenario.Scenario) (out []string) {
 	for i := range sc.Mechanisms {
 		m := &sc.Mechanisms[i]
@@ -168,6 +169,11 @@ func preparedOf(sc *scenario.Scenario) (out []string) {
 		if len(pays) > 0 {
 			said += " Paid by " + phrase.List(pays) + "."
 		}
+		var changes []string
+		for j := range m.Changes {
+			changes = append(changes, phrase.Change(sc, &m.Changes[j]))
+		}
+		said += " What it changes: " + strings.Join(changes, "; ") + "."
 		out = append(out, said)
 	}
 	return out

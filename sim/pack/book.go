@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
 )
@@ -19,6 +18,7 @@ type book struct {
 	Events   []event
 	Known    []known
 	Cascade  []step
+	Failing  []failing
 	Acts     []act
 	Duties   []clock
 	Aims     []aim
@@ -35,17 +35,9 @@ type round struct {
 	Minute string // in the room
 }
 
-// event is an inject as the controller's sheet has it.
-type event struct {
-	ID, Title, When, Minute, To, From, Media, Text, Hint, Reveals, Wanted string
-	Aloud                                                                 string
-	IfAsked, Questions, LookFor, Attached                                 []string
-	at                                                                    engine.Time
-}
-
 type known struct {
-	Title, Text, Mark, Grade, First, Needs string
-	Decoy                                  bool
+	Title, Text, Mark, Grade, First, Needs, Within, Leaks string
+	Decoy                                                 bool
 }
 
 type clock struct{ Title, Role, Starts, Within, By, Basis string }
@@ -66,26 +58,34 @@ type asked struct{ Ask, To, Options, Right string }
 // account is a hypothesis, and whether it is so.
 type account struct{ Title, Text, So string }
 
-func bookOf(sc *scenario.Scenario) book {
+// bookOf is the book of a scenario as it is written: with what is likeliest where draws decide.
+func bookOf(written *scenario.Scenario) book {
+	sc := written.Drawn(written.Usual())
 	b := book{Scenario: sc, Begins: sc.Start.Format("Monday 2 January 2006, 15:04 MST"), Minutes: inRoom(sc, sc.Length)}
-	b.Lots, b.Asked, b.Accounts = lotsOf(sc), askedOf(sc), accountsOf(sc)
+	b.Lots, b.Asked, b.Accounts = lotsOf(sc), askedOf(written), accountsOf(written)
 	for i := range sc.Moves {
 		b.Rounds = append(b.Rounds, round{sc.Moves[i], inRoom(sc, sc.Moves[i].Until)})
 	}
-	for i := range sc.Injects {
-		b.Events = append(b.Events, eventOf(sc, &sc.Injects[i]))
-	}
-	slices.SortStableFunc(b.Events, func(a, b event) int { return int(min(max(a.at-b.at, -1), 1)) })
+	b.Events = eventsOf(sc)
 	for i := range sc.Facts {
 		f := &sc.Facts[i]
 		k := known{Title: f.Title, Text: f.Text, Mark: f.TLP, Grade: f.Grade,
 			Needs: titles(sc, "role", f.NeededBy), Decoy: f.Decoy}
+		if f.Within > 0 {
+			k.Within = f.Within.String()
+		}
+		if in := sc.Find("inject", f.Leak.Fires); in >= 0 {
+			k.Leaks = sc.Injects[in].Title
+		}
 		var first []string
 		for _, n := range f.Known {
 			how := "after " + n.At.String()
 			switch {
 			case n.When.Source != "":
 				how = "when " + phrase.Condition(sc, n.When)
+				if n.After.Set && !n.After.Immediate() {
+					how += ", " + n.After.String() + " later"
+				}
 			case n.At.Immediate():
 				how = "from the start"
 			}
@@ -94,7 +94,7 @@ func bookOf(sc *scenario.Scenario) book {
 		k.First = strings.Join(first, "; ")
 		b.Known = append(b.Known, k)
 	}
-	b.Cascade, b.Acts = cascadeOf(sc), actsOf(sc)
+	b.Cascade, b.Acts, b.Failing = cascadeOf(sc), actsOf(sc), failingOf(sc)
 	for i := range sc.Obligations {
 		o := &sc.Obligations[i]
 		starts := "when an effect starts it"
@@ -123,8 +123,22 @@ func lotsOf(sc *scenario.Scenario) (out []lot) {
 	for i := range sc.Draws {
 		d := &sc.Draws[i]
 		l := lot{Title: d.Title}
-		for n := range d.Choice {
-			l.Words = append(l.Words, d.Word(float64(n)))
+		whole := 0.0
+		for _, c := range d.Choice {
+			whole += c.Value
+		}
+		for n, c := range d.Choice {
+			word, how := d.Word(float64(n)), fmt.Sprintf("%.0f in 100", 100*c.Value/whole)
+			if word != strings.ReplaceAll(c.ID, "_", " ") { // as conditions in this book call it
+				how = fmt.Sprintf("%q below; %s", c.ID, how)
+			}
+			l.Words = append(l.Words, fmt.Sprintf("%s (%s)", word, how))
+		}
+		switch {
+		case d.Number != nil:
+			l.Words = []string{d.Number.String()}
+		case d.Time.Set:
+			l.Words = []string{d.Time.String()}
 		}
 		if d.Chance != nil {
 			l.Words = []string{fmt.Sprintf("%s (%.0f in 100)", d.Word(1), 100**d.Chance), d.Word(0)}
@@ -141,17 +155,46 @@ func askedOf(sc *scenario.Scenario) (out []asked) {
 		var texts []string
 		for _, o := range p.Options {
 			texts = append(texts, o.Text)
-			if o.ID == p.Truth {
-				a.Right = o.Text
-			}
 		}
-		if a.Right != "" && sc.Varies() {
-			a.Right += ", as far as the draws are those of this book"
-		}
+		a.Right = rightOf(sc, i)
 		a.Options = strings.Join(texts, "; ")
 		out = append(out, a)
 	}
 	return out
+}
+
+// rightOf is the right answer to a question; where it is drawn, each that it can be, and with what.
+func rightOf(sc *scenario.Scenario, probe int) string {
+	text := func(sc *scenario.Scenario) string {
+		p := &sc.Probes[probe]
+		for _, o := range p.Options {
+			if o.ID == p.Truth {
+				return o.Text
+			}
+		}
+		return ""
+	}
+	usual := sc.Usual()
+	for d := range sc.Draws {
+		var each, found []string
+		words := make([]string, len(sc.Draws[d].Choice))
+		if sc.Draws[d].Chance != nil {
+			words = make([]string, 2)
+		}
+		for n := range words {
+			values := slices.Clone(usual)
+			values[d] = float64(n)
+			right := text(sc.Drawn(values))
+			if !slices.Contains(found, right) {
+				found = append(found, right)
+			}
+			each = append(each, fmt.Sprintf("%s (%s: %s)", right, sc.Draws[d].Title, sc.Draws[d].Word(float64(n))))
+		}
+		if len(found) > 1 {
+			return strings.Join(each, "; or: ")
+		}
+	}
+	return text(sc.Drawn(usual))
 }
 
 func accountsOf(sc *scenario.Scenario) (out []account) {
@@ -167,52 +210,6 @@ func accountsOf(sc *scenario.Scenario) (out []account) {
 		out = append(out, a)
 	}
 	return out
-}
-
-func eventOf(sc *scenario.Scenario, in *scenario.Inject) event {
-	e := event{ID: in.ID, Title: in.Title, From: in.From, Media: in.Media, Text: in.Text, Hint: in.Hint,
-		Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions, LookFor: in.LookFor,
-		Attached: in.Attach,
-		To:       titles(sc, "role", in.To), Reveals: titles(sc, "fact", in.Reveals), at: 1 << 62}
-	switch {
-	case in.When.Source == "false":
-		e.When = "you bring it"
-	case in.When.Source != "":
-		e.When = "when " + phrase.Condition(sc, in.When)
-		if in.At.Set && !in.At.Immediate() {
-			e.When += ", " + in.At.String() + " later"
-		}
-	case in.Every.Set:
-		e.When, e.at = "every "+in.Every.String(), 0
-	case in.At.Set:
-		middle := engine.At(scenario.Duration(in.At.Mean()))
-		e.When, e.at = in.At.String(), middle
-		e.Minute = strings.TrimSuffix(inRoom(sc, scenario.Duration(middle)), " min")
-	default:
-		e.When = broughtBy(sc, in.ID)
-	}
-	if in.Unless.Source != "" {
-		e.When += "; left out if " + phrase.Condition(sc, in.Unless)
-	}
-	if in.Hold {
-		e.When += "; it waits for you"
-	}
-	if x := in.Expects; x != nil {
-		e.Wanted = wanted(sc, x)
-		if x.Check {
-			e.Wanted = "check back on it"
-		}
-		if len(x.By) > 0 {
-			e.Wanted += ", by " + titles(sc, "role", x.By)
-		}
-		from := scenario.Duration(0)
-		if e.at <= engine.At(sc.Length) {
-			from = scenario.Duration(e.at)
-		}
-		e.Wanted += fmt.Sprintf(", within %s (%.0f min in the room)", x.Within,
-			sc.RoomMinutesBetween(from, from+x.Within))
-	}
-	return e
 }
 
 // inRoom is a time of the story, from STARTEX on, in minutes in the room.

@@ -44,7 +44,8 @@ func Files(name, src, language string) ([]File, error) {
 		}
 		out = append(out, f)
 	}
-	f, err := filled(Book, sc.Language, bookText, bookOf(sc))
+	written, _ := scenario.LoadIn(name+".toml", []byte(src), language) // it has been read once without an error
+	f, err := filled(Book, sc.Language, bookText, bookOf(written))
 	return append(out, f), err
 }
 

@@ -137,7 +137,7 @@ func TestNobodyReadsWhatIsOthers(t *testing.T) {
 	book := files[3]
 	assert.Equal(t, pack.Book, book.Name)
 	for _, want := range []string{"canary staff", "canary lab &lt;script&gt;", "canary agency", "canary press",
-		"about minute 6.", "Knows it first: Laboratory", "within 6h (12 min in the room)"} {
+		"about minute 6;", "Knows it first: Laboratory", "within 6h (12 min in the room)"} {
 		assert.Contains(t, string(book.Content), want)
 	}
 }
@@ -292,11 +292,120 @@ truth_if = "culprit == 'insider'"
 title = "It was luck"
 `, "")
 	require.NoError(t, err)
-	book := string(files[len(files)-1].Content)
-	for _, want := range []string{"Culprit: an insider; or: a state.", "Rain: yes (45 in 100); or: no.",
-		"Right: Inside, as far as the draws are those of this book. Asked of: ",
-		"Right: Not yet,", "It is so when", "It is not so."} {
+	book := html.UnescapeString(string(files[len(files)-1].Content))
+	for _, want := range []string{`Culprit: an insider ("insider" below; 67 in 100); or: a state ("state" below; 33 in 100).`, "Rain: yes (45 in 100); or: no.",
+		"Right: Inside (Culprit: an insider); or: Abroad (Culprit: a state). Asked of: ",
+		"Right: Not yet. Asked of: ", "It is so when", "It is not so."} {
 		assert.Contains(t, book, want)
 	}
 	assert.NotContains(t, string(files[0].Content), "It was luck")
+}
+
+// TestBookIsASheetToRunBy: events stand move by move with the clock of the story, what brings them and what they change;
+// facts with how soon they are needed and what a leak brings; systems with what their failure does and who notices.
+func TestBookIsASheetToRunBy(t *testing.T) {
+	files, err := pack.Files("book", `title = "Book"
+start = 2027-11-02T05:00:00Z
+length = "1d"
+[[move]]
+title = "Morning"
+until = "8h"
+[[move]]
+title = "Evening"
+until = "1d"
+[role.lab]
+title = "Laboratory"
+budget = 3
+[role.city]
+title = "City"
+[role.press]
+title = "Press"
+[gauge.harm]
+title = "Harm"
+outcome = true
+[system.power]
+title = "Power"
+owner = "city"
+harm = {gauge="harm", per_hour=2}
+watch = {press={lag="30m"}}
+[system.lifts]
+title = "Lifts"
+[[link]]
+from = "power"
+to = "lifts"
+chance = 0.25
+delay = "2h"
+[fact.smell]
+title = "A smell"
+text = "Of gas."
+known = {lab={when="failed('power')", after="40m"}}
+needed_by = "city"
+within = "3h"
+leak = {per_hour=0.01, fires="rumour"}
+[action.shut]
+title = "Shut the valve"
+by = "city"
+needs = "knows('smell')"
+opens = ["smell"]
+takes = "1h"
+effects = [{system="lifts", becomes="isolated", after="30m", chance=0.5}, {fact="smell", to=["press"], if="failed('power')"}, {inject="both"}]
+[action.vent]
+title = "Open the windows"
+by = ["lab", "city"]
+joint = {quorum=2, within="4h", must=["city"]}
+effects = [{gauge="harm", add=-3}]
+[inject.alarm]
+title = "Alarm"
+at = "9h"
+to = "all"
+text = "Ding."
+expects = {any=["shut", "vent"], within="2h", by=["lab", "city", "press"]}
+effects = [{gauge="harm", add=2}]
+[inject.both]
+title = "Both"
+at = "1h"
+to = "lab"
+text = "Two things."
+expects = {all=["shut", "vent"], within="2h"}
+[inject.rumour]
+title = "A rumour"
+times = 1
+to = "all"
+text = "They say."
+[decision.north]
+title = "The north wing"
+ask = "Do you clear it?"
+by = ["city"]
+at = "10h"
+within = "1h"
+[decision.north.option.go]
+text = "Clear it"
+effects = [{gauge="harm", add=1}]
+[decision.north.option.stay]
+text = "Leave it"
+[mechanism.line]
+title = "A line"
+kind = "protocol"
+cost = {lab=2}
+changes = [{sharing=0.3}, {contact=["lab", "city"], at="5m"}]
+`, "")
+	require.NoError(t, err)
+	book := html.UnescapeString(string(files[len(files)-1].Content))
+	for _, want := range []string{
+		"Paid by Laboratory 2. What it changes: what seats write to each other takes 0.3 times as long; Laboratory reaches City in 5m.",
+		"Knows it first: Laboratory when Power is failed, 40m later. Needed by: City, within 3h. If it leaks, which is likelier after",
+		"“A rumour” comes.",
+		`<h3 class="part">Move 1: Morning</h3>`, `<h3 class="part">Move 2: Evening</h3>`,
+		`<h3 class="part">When something brings it</h3>`,
+		"alarm: Tue 14:00 in the story, about minute",
+		`by Laboratory, City or Press, within 2h`,
+		"What it changes: Harm changes by 2.",
+		`rumour: brought by a leak of "A smell".`, `both: Tue 06:00 in the story, about minute 2; 1h; also brought by "Shut the valve".`,
+		"<td>Power</td><td>normal</td><td>Harm +2 an hour</td><td>City at once; Press after 30m</td>",
+	} {
+		assert.Contains(t, book, want)
+	}
+	for _, f := range files[:len(files)-1] {
+		assert.NotContains(t, string(f.Content), "changes by", f.Name)
+	}
 }

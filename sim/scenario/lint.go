@@ -45,8 +45,8 @@ func (sc *Scenario) effectSources(visit func(kind string, i int, effects []Effec
 // includes reports whether a list names a role, or everybody.
 func (n Names) includes(role string) bool { return n.Has("all") || n.Has(role) }
 
-// globs reports whether a list names an id, in which * stands for any letters.
-func (n Names) globs(id string) bool {
+// Globs reports whether a list names an id, in which * stands for any letters.
+func (n Names) Globs(id string) bool {
 	for _, pattern := range n {
 		if ok, err := path.Match(pattern, id); ok && err == nil {
 			return true

@@ -48,7 +48,7 @@ func (c *checker) quickest(a *Action) Duration {
 	least := float64(a.Takes.Earliest())
 	for i := range c.sc.Mechanisms {
 		for j := range c.sc.Mechanisms[i].Changes {
-			if ch := &c.sc.Mechanisms[i].Changes[j]; ch.Takes != nil && *ch.Takes < 1 && ch.Actions.globs(a.ID) {
+			if ch := &c.sc.Mechanisms[i].Changes[j]; ch.Takes != nil && *ch.Takes < 1 && ch.Actions.Globs(a.ID) {
 				least *= *ch.Takes
 			}
 		}
