@@ -48,7 +48,7 @@ func TestWorseIsNotAbove(t *testing.T) {
 			}
 		}
 	}
-	assert.Greater(t, pairs, 40)
+	assert.Greater(t, pairs, 30, "enough pairs differ so much")
 	if testsize.Full() {
 		for _, name := range names(all) {
 			t.Logf("%-36s %s", name, meansOf(got[name]))
