@@ -20,9 +20,9 @@ func TestFaultsOfDesign(t *testing.T) {
 			"[[note]]\nrole=\"a\"\nwhen=\"failed('t') && knows('f')\"\ndo=\"fix\"\n", "2 dead-link"},
 		"a source that nothing fails":  {"[system.s]\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\n", "4 dead-link"},
 		"a chain behind a dead source": {"[system.s]\n[system.t]\n[system.u]\n[[link]]\nfrom=\"t\"\nto=\"u\"\n[[link]]\nfrom=\"s\"\nto=\"t\"\n", "8 dead-link"},
-		"a link without a chance":      {"[system.s]\nstate=\"failed\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\nchance=0\n", "7 dead-link"},
+		"a link without a chance":      {"[system.s]\nstate=\"failed\"\n[system.t]\nowner=\"a\"\n[[link]]\nfrom=\"s\"\nto=\"t\"\nchance=0\n", "8 dead-link"},
 		"a link that is too slow":      {"[system.s]\nstate=\"failed\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\ndelay=\"9d\"\n", "7 dead-link"},
-		"a degraded source passes":     {"[system.s]\nstate=\"degraded\"\n[system.t]\n[[link]]\nfrom=\"s\"\nto=\"t\"\non=\"degraded\"\n", ""},
+		"a degraded source passes":     {"[system.s]\nstate=\"degraded\"\n[system.t]\nowner=\"a\"\n[[link]]\nfrom=\"s\"\nto=\"t\"\non=\"degraded\"\n", ""},
 		"a dominated action": {"[gauge.g]\nsees=\"a\"\n[action.good]\nby=\"all\"\ntakes=\"1h\"\neffects=[{gauge=\"g\", add=1}]\n[action.bad]\nby=\"b\"\ntakes=\"9h\"\n" +
 			"cost={money=5}\neffects=[{gauge=\"g\", add=1}]\n", "7 dominated"},
 		"slower and cheaper is a choice": {"[gauge.g]\nsees=\"a\"\n[action.good]\nby=\"all\"\ntakes=\"1h\"\ncost={money=1}\neffects=[{gauge=\"g\", add=1}]\n" +

@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"math"
-	"sort"
 )
 
 // lintCompare finds comparisons that no run can decide by playing: of numbers that are
@@ -20,13 +19,9 @@ func lintCompare(c *checker) {
 						clip(u.expr.Source), always)
 				}
 			case OpDivide:
-				if d := n.Args[1]; d.Op == OpGauge {
-					if why := c.comesToZero(d.Ref); why != "" {
-						id := c.sc.Gauges[d.Ref].ID
-						c.warnf(u.path, "divides", fmt.Sprintf("write max(%s, 1)", id),
-							"%q divides by gauge %q, which can come to 0 (%s): what is divided by 0 counts as 0",
-							clip(u.expr.Source), id, why)
-					}
+				if what, hint := c.zero(n.Args[1]); what != "" {
+					c.warnf(u.path, "divides", hint, "%q divides by %s: what is divided by 0 counts as 0",
+						clip(u.expr.Source), what)
 				}
 			}
 			return false
@@ -124,43 +119,4 @@ func (c *checker) moved(gauge string) bool {
 		moved = moved || c.sc.Actions[i].spendsFrom(gauge) || c.sc.Actions[i].usesStaff(gauge)
 	}
 	return moved || c.sc.harmed(gauge)
-}
-
-// comesToZero says what can bring a gauge to 0, or "".
-func (c *checker) comesToZero(g int) string {
-	gauge := &c.sc.Gauges[g]
-	var why []string
-	switch gr := &gauge.Grow; {
-	case gauge.Start == 0:
-		return "it starts there"
-	case gauge.Start > 0 && gr.Rate != nil && *gr.Rate < 0 || gauge.Start < 0 && gr.Rate != nil && *gr.Rate > 0:
-		return "it moves there"
-	case gr.Approach != nil && gr.Approach.To*gauge.Start <= 0:
-		return "it moves there"
-	}
-	c.sc.effectSources(func(kind string, i int, effects []Effect) {
-		for j := range effects {
-			e := &effects[j]
-			if e.Gauge != gauge.ID {
-				continue
-			}
-			less := func(x float64, known bool) bool { return known && x*gauge.Start < 0 }
-			set, sets := e.Set.Known()
-			times, multiplies := e.Times.Known()
-			if sets && set*gauge.Start <= 0 || multiplies && times <= 0 || less(e.Add.Known()) ||
-				e.Rate != nil && less(*e.Rate, true) {
-				why = append(why, fmt.Sprintf("by %s %q", kind, c.sc.ID(kind, i)))
-			}
-		}
-	})
-	for i := range c.sc.Actions {
-		if a := &c.sc.Actions[i]; a.spendsFrom(gauge.ID) && gauge.Start > 0 {
-			why = append(why, fmt.Sprintf("by action %q", a.ID))
-		}
-	}
-	sort.Strings(why)
-	if len(why) == 0 {
-		return ""
-	}
-	return why[0]
 }

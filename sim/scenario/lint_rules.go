@@ -46,6 +46,22 @@ func lintUnreachable(c *checker) {
 	}
 }
 
+// lintEndings finds endings that cannot come, and an end that cannot.
+func lintEndings(c *checker) {
+	r := c.reachable()
+	for i := range c.sc.Endings {
+		e := &c.sc.Endings[i]
+		if when := e.When.Root; when != nil && !r.possible(when, true) && !r.elsewhere(r.blame(when, true)) {
+			c.warnf(join("ending", e.ID)+".when", "unreachable", "mend the condition, or take the ending out",
+				"the exercise never ends as %q: %s", e.ID, r.why(when, true))
+		}
+	}
+	if ends := c.sc.Ends.Root; ends != nil && !r.possible(ends, true) && !r.elsewhere(r.blame(ends, true)) {
+		c.warnf("ends", "unreachable", "mend the condition, or take it out", "this never ends the exercise: %s",
+			r.why(ends, true))
+	}
+}
+
 func (c *checker) unreachableInject(i int, r *reach) {
 	sc, in := c.sc, &c.sc.Injects[i]
 	path := join("inject", in.ID)

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // lintGauges finds gauges that nobody reads.
@@ -43,6 +44,37 @@ func lintGauges(c *checker) {
 				"mark it outcome = true, let a role see it (sees) or a condition ask for it, or take it out",
 				"nobody sees gauge %q and nothing depends on it", g.ID)
 		}
+	}
+}
+
+// lintUnwatched finds systems whose changes nobody can come to see: no seat notices them, and nothing that comes to a seat
+// depends on them.
+func lintUnwatched(c *checker) {
+	sc, r := c.sc, c.reachable()
+	asked := make([]bool, len(sc.Systems))
+	for _, u := range c.b.exprs {
+		if strings.HasPrefix(u.path, "measure") || strings.HasPrefix(u.path, "objective") {
+			continue // they count it afterwards, and tell nobody of it now
+		}
+		anyNode(u.expr.Root, func(n *Node) bool {
+			for s := range asked {
+				asked[s] = asked[s] || n.Op == OpState && n.Ref == s || n.Op == OpCountFailed
+			}
+			return false
+		})
+	}
+	for i := range sc.Links {
+		asked[sc.Find("system", sc.Links[i].From)] = true // what it passes on can be seen
+	}
+	for i := range sc.Systems {
+		s := &sc.Systems[i]
+		fails := r.state[i][stateNumber("failed")] || r.state[i][stateNumber("degraded")]
+		if asked[i] || sc.Find("role", s.Owner) >= 0 || len(s.Watch) > 0 || len(s.Runs) > 0 || !fails {
+			continue
+		}
+		c.warnf(join("system", s.ID), "unwatched",
+			"give it an owner or watch, or have a fact or an inject tell of it: when = \"failed('"+s.ID+"')\"",
+			"system %q can fail, and no seat ever learns of it", s.ID)
 	}
 }
 
