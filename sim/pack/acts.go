@@ -111,7 +111,7 @@ func cutters(sc *scenario.Scenario, ids []string) string {
 	return phrase.Either(out)
 }
 
-// broughtBy says what makes an inject come beside its own time or condition; nothing where nobody but the staff does.
+// broughtBy says what makes an inject come beside its own time or condition; nothing where only staff do.
 func broughtBy(sc *scenario.Scenario, id string) string {
 	var causes []string
 	cause := func(title string, lists ...[]scenario.Effect) {

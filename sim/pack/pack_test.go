@@ -301,8 +301,9 @@ title = "It was luck"
 	assert.NotContains(t, string(files[0].Content), "It was luck")
 }
 
-// TestBookIsASheetToRunBy: events stand move by move with the clock of the story, what brings them and what they change;
-// facts with how soon they are needed and what a leak brings; systems with what their failure does and who notices.
+// TestBookIsASheetToRunBy: events stand move by move with the clock of the story, what brings them and what they
+// change; facts with how soon they are needed and what a leak brings; systems with what their failure does and who
+// notices.
 func TestBookIsASheetToRunBy(t *testing.T) {
 	files, err := pack.Files("book", `title = "Book"
 start = 2027-11-02T05:00:00Z
