@@ -42,21 +42,16 @@ const leastPlot = 6
 const enoughPlot = 12
 
 // Plots draws several, as large as they can be in w columns and at most h lines: side by side
-// where there is width, and as short lines where there is no height for axes.
+// where there is width, closer where there are many, and as short lines where there is no height
+// for axes.
 func Plots(th theme.Theme, list []Plot, w, h int) []string {
 	if len(list) == 0 || w <= 0 || h <= 0 {
 		return nil
 	}
-	const narrow, between = 38, 3
-	best, bestRows, largest := 0, 0, 0
-	for n := 1; n <= len(list) && (w-(n-1)*between)/n >= min(narrow, w); n++ {
-		lines, cols := (len(list)+n-1)/n, (w-(n-1)*between)/n
-		tallest := max(min(cols/4, 60), 16) // a line reads best in a wide field
-		rows := min((h-(lines-1))/lines, tallest)
-		high := min(rows, enoughPlot)
-		if reads := high * high * cols; rows >= leastPlot && reads > largest {
-			best, bestRows, largest = n, rows, reads
-		}
+	const narrow, narrowest, between = 38, 26, 3
+	best, bestRows := plotGrid(len(list), w, h, narrow, between)
+	if best == 0 {
+		best, bestRows = plotGrid(len(list), w, h, narrowest, between)
 	}
 	if best == 0 {
 		return shortPlots(th, list, w, h)
@@ -78,6 +73,22 @@ func Plots(th theme.Theme, list []Plot, w, h int) []string {
 		out = append(out, Beside(strings.Repeat(" ", between), blocks...)...)
 	}
 	return out
+}
+
+// plotGrid is in how many columns, and with how many lines each, so many plots read best that are no
+// narrower than narrow; 0 columns where they have no room for axes.
+func plotGrid(all, w, h, narrow, between int) (best, bestRows int) {
+	largest := 0
+	for n := 1; n <= all && (w-(n-1)*between)/n >= min(narrow, w); n++ {
+		lines, cols := (all+n-1)/n, (w-(n-1)*between)/n
+		tallest := max(min(cols/4, 60), 16) // a line reads best in a wide field
+		rows := min((h-(lines-1))/lines, tallest)
+		high := min(rows, enoughPlot)
+		if reads := high * high * cols; rows >= leastPlot && reads > largest {
+			best, bestRows, largest = n, rows, reads
+		}
+	}
+	return best, bestRows
 }
 
 // shortPlots draws a line for each: its name, how it went, where it stands.

@@ -85,3 +85,17 @@ func TestTrendOfNothing(t *testing.T) {
 		assert.Equal(t, "steady", p.Trend(), v)
 	}
 }
+
+// TestManyPlotsKeepTheirAxes where half a window of 120 columns and 40 lines has room for them.
+func TestManyPlotsKeepTheirAxes(t *testing.T) {
+	for n, axes := range map[int]int{3: 3, 4: 4, 5: 5, 8: 8, 9: 0} {
+		var list []Plot
+		for range n {
+			list = append(list, Plot{Title: "Harm to the customers", Unit: "points", Values: []float64{0, 1, 4}, Step: 8, Now: 20,
+				Value: 5, Ends: 100})
+		}
+		out := Plots(theme.New(false), list, 58, 28)
+		assert.LessOrEqual(t, len(out), 28)
+		assert.Equal(t, axes, strings.Count(strings.Join(out, "\n"), "└"), "%d plots", n)
+	}
+}
