@@ -218,7 +218,7 @@ func (d *Director) reckon(s *Scene) Plan {
 	}
 	p.Left = takes(all, p.Pace, p.rest)
 	p.Late = (s.Spent + p.Left + talkLeft(p.Talk) + p.Wash - d.asked).Round(time.Second)
-	if p.Late < time.Minute && p.Late > -time.Minute {
+	if p.Late < tolerated && p.Late > -tolerated {
 		p.Late = 0
 	}
 	return p
@@ -242,10 +242,13 @@ func (d *Director) cut(p *Plan, needs time.Duration, there func() time.Duration,
 	if d.layout.Wash-p.Wash >= told {
 		p.Cuts = append(p.Cuts, Cut{What: HotWash, From: d.layout.Wash, To: p.Wash})
 	}
-	if short := needs - there(); short >= told {
+	if short := needs - there(); short >= tolerated { // what is in time asks nobody to leave injects out
 		p.Cuts = append(p.Cuts, Cut{What: Play, From: needs, To: max(needs-short, 0)})
 	}
 }
+
+// tolerated is the least by which a room is late.
+const tolerated = time.Minute
 
 // told is the least by which something is shorter that is said to be.
 const told = 10 * time.Second

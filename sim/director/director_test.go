@@ -211,6 +211,34 @@ func TestAnswersHaveLessTimeBeforePlayIsLeftOut(t *testing.T) {
 	}
 }
 
+// TestRoomInTimeLeavesNothingOut: whoever reads that the room ends in time is not told to leave
+// injects out, however little is lacking.
+func TestRoomInTimeLeavesNothingOut(t *testing.T) {
+	late, cut := 0, 0
+	for minutes := 30; minutes <= 90; minutes++ {
+		d := director.New(time.Duration(minutes)*time.Minute, 2)
+		s := scene(director.Running)
+		d.Look(s)
+		for i := range 16 {
+			at := engine.Time(i) * 14 * hour
+			s.Ahead.Answers = append(s.Ahead.Answers, director.Answer{ID: string(rune('a' + i)), From: at + 1,
+				Due: at + 14*hour})
+		}
+		p := d.Look(s)
+		left := slices.ContainsFunc(p.Cuts, func(c director.Cut) bool { return c.What == director.Play })
+		assert.False(t, left && p.Late <= 0, "%d minutes: late by %s", minutes, p.Late)
+		if p.Late > 0 {
+			late++
+		}
+		if left {
+			cut++
+		}
+	}
+	assert.Positive(t, late)
+	assert.Positive(t, cut)
+	assert.Less(t, late, 61, "some rooms are in time")
+}
+
 // TestEveryMoveHasItsTime though it is short in the exercise, and an earlier one needs much.
 func TestEveryMoveHasItsTime(t *testing.T) {
 	s := scene(director.Running)
