@@ -216,7 +216,7 @@ func TestAnswersHaveLessTimeBeforePlayIsLeftOut(t *testing.T) {
 func TestRoomInTimeLeavesNothingOut(t *testing.T) {
 	late, cut := 0, 0
 	for minutes := 30; minutes <= 90; minutes++ {
-		d := director.New(time.Duration(minutes)*time.Minute, 2)
+		d := director.New(time.Duration(minutes)*time.Minute, 2, false)
 		s := scene(director.Running)
 		d.Look(s)
 		for i := range 16 {
