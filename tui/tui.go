@@ -288,7 +288,9 @@ func (m *Model) resize() {
 func (m *Model) news() []exercise.Notice {
 	var out []exercise.Notice
 	for _, n := range m.view.Notices {
-		if n.N > m.noticed && !n.Yours {
+		// what players say to each other, staff read on the page Talk
+		aside := m.view.Control != nil && n.Kind == exercise.NoticePerson && n.To != "staff" && n.To != "all"
+		if n.N > m.noticed && !n.Yours && !aside {
 			out = append(out, n)
 		}
 	}

@@ -119,13 +119,20 @@ func (r *Room) stand() {
 // clocked are the verbs that are for all rooms where they have one clock.
 var clocked = []string{"start", "pause", "resume", "pace", "step", "jump", "stop", "turns", "end"}
 
-// everywhere reports whether a request is for all rooms of a group.
+// everywhere reports whether a request is for all rooms of a group. A real emergency is one for all
+// who are in the building, whoever of the staff says so.
 func (s *Seat) everywhere(q Request) bool {
 	g := s.room.group
+	if g != nil && q.Verb == emergency && s.kind.Staff() {
+		return true
+	}
 	return s.kind == exercise.KindFacilitator && g != nil && (q.All || g.common && slices.Contains(clocked, q.Verb))
 }
 
-// everywhere asks the same of every room in a facilitator's name. One that refuses does not keep
+// emergency is the verb that stops all for a real emergency.
+const emergency = "stop"
+
+// everywhere asks the same of every room in the name of one of the staff. One that refuses does not keep
 // the others from it.
 func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.Answer, error) {
 	q.All = false
@@ -140,7 +147,7 @@ func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.An
 		if m.room == s.room {
 			a, err = s.do(ctx, q)
 		} else {
-			a, err = m.room.For(ctx, s.name, q)
+			a, err = m.room.For(ctx, s.name, s.kind, q)
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("room %s: %w", m.name, err))
@@ -151,25 +158,32 @@ func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.An
 	if len(errs) > 0 {
 		return exercise.Answer{}, errors.Join(errs...)
 	}
-	if len(why) > 0 {
+	if len(why) > 0 && (q.Verb != emergency || len(why) == len(rooms)) { // one that is over needs no stop
 		return exercise.Refuse("%s", strings.Join(why, "; ")), nil
 	}
 	return exercise.Answer{OK: true}, nil
 }
 
-// For has a facilitator who is in another room of the group act in this one.
-func (r *Room) For(ctx context.Context, name string, q Request) (exercise.Answer, error) {
-	s := r.handle(name)
-	s.kind = exercise.KindFacilitator
+// For has somebody of the staff who is in another room of the group act in this one.
+func (r *Room) For(ctx context.Context, name string, as exercise.Kind, q Request) (exercise.Answer, error) {
+	if q.Verb == emergency {
+		if err := r.breakOff(ctx); err != nil {
+			return exercise.Answer{}, err
+		}
+	}
+	seat := record.FacilitatorSeat
+	if as != exercise.KindFacilitator {
+		seat = string(as)
+	}
 	if err := r.settled(ctx, func() error {
-		if kind, here, known := r.x.Find(name); known && here || known && kind != exercise.KindFacilitator {
+		if kind, here, known := r.x.Find(name); known && here || known && kind != as {
 			return nil
 		}
-		verb, args, err := exercise.Entry(&exercise.Join{Kind: exercise.KindFacilitator, Rule: exercise.JoinRule})
+		verb, args, err := exercise.Entry(&exercise.Join{Kind: as, Rule: exercise.JoinRule})
 		if err != nil {
 			return err
 		}
-		en := record.Entry{Who: name, Seat: record.FacilitatorSeat, Verb: verb, Args: args}
+		en := record.Entry{Who: name, Seat: seat, Verb: verb, Args: args}
 		if _, err := r.enter(en); err != nil {
 			return err
 		}

@@ -199,3 +199,36 @@ func TestFromRoomToRoom(t *testing.T) {
 		verified(t, rooms, paths)
 	})
 }
+
+// TestAnEmergencyIsForAllRooms: whoever of the staff stops for a real emergency stops every room that is
+// not over; each goes on by itself or all together.
+func TestAnEmergencyIsForAllRooms(t *testing.T) {
+	for _, kind := range []exercise.Kind{exercise.KindFacilitator, exercise.KindEvaluator} {
+		synctest.Test(t, func(t *testing.T) {
+			g, rooms, paths, fay := breakouts(t, 3, false)
+			ann := join(t, rooms[1], "Ann", exercise.KindPlayer, "lab")
+			eve := fay
+			if kind != exercise.KindFacilitator {
+				eve = join(t, rooms[0], "Eve", kind, "")
+			}
+			_, a := say(t, fay, "all start")
+			require.True(t, a.OK, a.Why)
+			_, a = say(t, join(t, rooms[2], "Gus", exercise.KindFacilitator, ""), "end")
+			require.True(t, a.OK, a.Why)
+			accepted(t, eve, &exercise.Stop{Text: "Fire"})
+			time.Sleep(time.Second)
+			assert.Equal(t, []string{"paused", "paused", "over"}, phases(g))
+			v := newest(ann)
+			assert.True(t, v.Clock.Emergency)
+			assert.Contains(t, v.Clock.Why, "Fire")
+			accepted(t, fay, &exercise.Resume{})
+			time.Sleep(time.Second)
+			assert.Equal(t, []string{"running", "paused", "over"}, phases(g))
+			_, _ = say(t, fay, "all resume")
+			time.Sleep(time.Second)
+			assert.Equal(t, []string{"running", "running", "over"}, phases(g))
+			_, _ = say(t, fay, "all pause")
+			verified(t, rooms, paths)
+		})
+	}
+}

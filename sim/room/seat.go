@@ -44,7 +44,7 @@ func (s *Seat) Do(ctx context.Context, q Request) (exercise.Answer, error) {
 		return s.room.group.everywhere(ctx, s, q)
 	}
 	if r := s.sendsFrom(ctx, q); r != nil {
-		return r.For(ctx, s.name, q)
+		return r.For(ctx, s.name, s.kind, q)
 	}
 	return s.do(ctx, q)
 }

@@ -190,6 +190,10 @@ func (m *Model) nowWhat() (text, more string) {
 	tasks := m.tasks()
 	switch {
 	case c.Emergency:
+		if len(m.control().Rooms) > 1 {
+			return "all rooms are stopped for a real emergency. When it is dealt with, press s to go on here, or let " +
+				"all rooms go on, on the page " + m.called("rooms") + ".", ""
+		}
 		return "the exercise is stopped for a real emergency. When it is dealt with, press s to go on.", ""
 	case c.Phase == "over":
 		return "the exercise is over. Hot wash: ask the players first what went well and what did not, objective " +

@@ -131,6 +131,10 @@ func (m *Model) seatMenu(s exercise.Place) *menu {
 				return m.act("bot", "A bot plays "+s.Title,
 					&exercise.Bot{Role: s.ID, On: true})
 			}})
+		if all := m.botsInEmpty(); s.Holder == "" && len(all) > 1 {
+			l.choices = append(l.choices, choice{key: "e", text: "Give every empty seat to a bot",
+				note: plural(len(all), "seat", "seats"), do: func() tea.Cmd { return inTurn(all) }})
+		}
 	}
 	if s.Helper != "" {
 		l.choices = append(l.choices, choice{key: "t", text: "Play it again", off: m.noLook(),

@@ -14,8 +14,7 @@ import (
 
 // spoken reports whether a word is said by others to the facilitator alone, or to the staff.
 func (m *Model) spoken(x *exercise.Notice) bool {
-	colleague := x.Kind == exercise.NoticeFacilitator && x.To != m.v.You.Name && x.To != "staff"
-	return !x.Yours && x.To != "all" && x.Kind != exercise.NoticeExercise && !colleague
+	return !x.Yours && x.Kind != exercise.NoticeExercise && (x.To == "staff" || x.To == m.v.You.Name)
 }
 
 // unheard counts those that came since the page was last looked at.

@@ -42,7 +42,10 @@ func TestWordsAreNewOnce(t *testing.T) {
 	assert.Contains(t, text(m), "Word 4")
 	assert.Zero(t, m.unheard())
 	assert.Equal(t, 4, e.heard)
+	v.Notices = append(v.Notices, exercise.Notice{N: 5, Kind: exercise.NoticePerson, From: "Ada", To: "Bob", Text: "Together?"})
 	m.show("now")
+	m.Update(v)
+	assert.Zero(t, m.unheard(), "what players say to each other needs nobody")
 	said(52, 101)
 	assert.Equal(t, 50, m.unheard())
 }
