@@ -89,6 +89,8 @@ func (x *Exercise) called(reader int) func(kind string, i int) string {
 		switch {
 		case reader != staff && kind == "action" && x.unasked(i):
 			return "what is not asked yet"
+		case reader != staff && kind == "draw":
+			return ""
 		case reader == staff || x.seesThing(reader, kind, i):
 			return phrase.Title(sc, kind, i)
 		}

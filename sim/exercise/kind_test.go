@@ -31,6 +31,11 @@ known = {lab={at="1h"}}
 title = "The other well, too"
 text = "Arsenic again."
 signal = "common_supplier"
+[draw.culprit]
+title = "Who did it"
+choice = {miller=1, baker=1}
+[draw.alone]
+chance = 0.5
 [action.close_wells]
 title = "Close every well"
 text = "All of them."
@@ -51,6 +56,12 @@ do = {commit="close_wells"}
 within = "2h"
 shown_to = "city"
 [[note]]
+role = "lab"
+when = "knows('poison') && culprit == 'miller' && !alone"
+do = {say="We know who.", to=["city"]}
+within = "3h"
+shown_to = "city"
+[[note]]
 role = "city"
 when = "done('close_wells')"
 do = {say="They are closed.", to=["lab"]}
@@ -62,7 +73,7 @@ within = "3h"
 	for who, seat := range map[string]string{"Ann": "lab", "Bob": "city"} {
 		require.True(t, g.Do(who, "player", "join", `{"kind":"player","open":true,"want":"`+seat+`"}`).OK)
 	}
-	for _, n := range []string{"#1", "#2"} {
+	for _, n := range []string{"#1", "#2", "#3"} {
 		require.True(t, g.Do("Ann", "lab", "file", `{"file":"`+n+`"}`).OK)
 	}
 	words := func(who string) (out []string) {
@@ -74,11 +85,12 @@ within = "3h"
 	for _, who := range []string{"Ann", "Bob"} {
 		seen, err := json.Marshal(x.View(who))
 		require.NoError(t, err)
-		for _, secret := range []string{"well", "poison", "second"} {
+		for _, secret := range []string{"well", "poison", "second", "culprit", "miller", "Who did it", "alone"} {
 			assert.NotContains(t, string(seen), secret, who)
 		}
 		assert.Subset(t, words(who), []string{`if it knows "common supplier", then tell City "common supplier" within 1h`,
-			`if it knows "common supplier", then commit to "contain together" within 2h`}, who)
+			`if it knows "common supplier", then commit to "contain together" within 2h`,
+			`if it knows "common supplier" and what it knows then calls for it, then say to City: "We know who." within 3h`}, who)
 	}
 	assert.Contains(t, words("Bob"), `if "contain together" is done, then say to Laboratory: "They are closed." within 3h`)
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)

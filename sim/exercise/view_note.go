@@ -188,6 +188,8 @@ func (x *Exercise) triggerShown(n, reader int) string {
 			hides = hides || x.unasked(c.Ref) || len(x.sc().Actions[c.Ref].Opens) > 0 && !x.seesThing(reader, "action", c.Ref)
 		case scenario.OpKnows:
 			hides = hides || x.sc().Facts[c.Ref].Signal != "" && !x.e.Knows(reader, c.Ref)
+		case scenario.OpDraw, scenario.OpDrawIs:
+			hides = true
 		}
 	})
 	if hides {

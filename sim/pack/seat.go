@@ -94,6 +94,9 @@ func whenFor(sc *scenario.Scenario, role int, n exercise.Note, p *exercise.Playe
 				if title, ok := known[kind+" "+sc.ID(kind, i)]; ok {
 					return title
 				}
+				if kind == "draw" {
+					return ""
+				}
 				return phrase.Kind(sc, kind, i)
 			})
 			return yours.Replace(said)

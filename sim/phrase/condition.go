@@ -66,13 +66,16 @@ func Kind(sc *scenario.Scenario, kind string, i int) string {
 
 // ConditionFor says a condition to somebody who has a title of its own for each thing, or
 // none that it may see: title gives what it calls a thing of a kind, as
-// [scenario.Scenario.Find] has kinds.
+// [scenario.Scenario.Find] has kinds, and "" for a draw of which it may not even read between what.
 func ConditionFor(sc *scenario.Scenario, x scenario.Expr, title func(kind string, i int) string) string {
 	if x.Root == nil {
 		return x.Source
 	}
 	return condition{sc, title}.say(x.Root, 0)
 }
+
+// undrawn is what hangs on a draw, to a reader who is to find out what is so: the choice alone would tell.
+const undrawn = "what it knows then calls for it"
 
 // condition writes the nodes of one expression.
 type condition struct {
@@ -99,8 +102,8 @@ func (c condition) say(n *scenario.Node, around int) string {
 		return said
 	}
 	if j, ok := joins[n.Op]; ok {
-		parts := make([]string, 0, len(n.Args))
-		for i, a := range n.Args {
+		var parts []string
+		for i, a := range operands(n) {
 			inside := j.binds
 			if i > 0 && j.binds >= 3 {
 				inside++ // a - (b - c)
@@ -232,6 +235,22 @@ func counted(n *scenario.Node) []*scenario.Node {
 	return all
 }
 
+// operands are what an operation joins; of and and or also those of the same within.
+func operands(n *scenario.Node) []*scenario.Node {
+	if n.Op != scenario.OpAnd && n.Op != scenario.OpOr {
+		return n.Args
+	}
+	var out []*scenario.Node
+	for _, a := range n.Args {
+		if a.Op == n.Op {
+			out = append(out, operands(a)...)
+		} else {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // where names a version, and which systems alone are meant.
 func (c condition) where(what string, n *scenario.Node) string {
 	said := what + c.title("version", n.Ref)
@@ -308,8 +327,14 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	case scenario.OpStarted:
 		return fmt.Sprintf("the clock of %q %s started", c.title("obligation", n.Ref), has), true
 	case scenario.OpDraw:
+		if c.title("draw", n.Ref) == "" {
+			return undrawn, n.Type == scenario.Bool
+		}
 		return fmt.Sprintf("%q is%s true", c.title("draw", n.Ref), not), n.Type == scenario.Bool
 	case scenario.OpDrawIs:
+		if c.title("draw", n.Ref) == "" {
+			return undrawn, true
+		}
 		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, words(c.sc.Draws[n.Ref].Choice[n.Option].ID)), true
 	case scenario.OpBreached:
 		return fmt.Sprintf("the mark of %q %s been breached", c.title("fact", n.Ref), has), true
