@@ -158,27 +158,29 @@ func (e *Engine) startSystems() {
 
 // planTimer schedules a system's own failure or repair.
 func (e *Engine) planTimer(i int) {
-	s := &e.m.systems[i]
-	slot := int32(e.m.slots.system + i)
-	switch st := e.state[i]; {
+	s, st := &e.m.systems[i], e.state[i]
+	if s.hazard >= 0 {
+		if st <= Degraded {
+			e.beginHazard(i, st)
+			return
+		}
+		e.track[s.hazard].set = false
+	}
+	slot, n := int32(e.m.slots.system+i), &e.counts[i]
+	switch {
 	case st == Failed && s.hasRepair:
-		e.counts[i].timers++
-		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, e.counts[i].timers))), rankWorld)
-	case st <= Degraded && s.hazard >= 0:
-		e.beginHazard(i, st)
+		n.timers++
+		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, n.timers))), rankWorld)
 	case st <= Degraded && s.hasFails:
 		if st == Degraded {
 			if _, running := e.q.when(slot); running {
 				return // the clock to failure runs on while degraded
 			}
 		}
-		e.counts[i].timers++
-		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, e.counts[i].timers))), rankWorld)
+		n.timers++
+		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, n.timers))), rankWorld)
 	default:
 		e.q.cancel(slot)
-	}
-	if s.hazard >= 0 && e.state[i] > Degraded {
-		e.track[s.hazard].set = false
 	}
 }
 
@@ -209,7 +211,9 @@ func (e *Engine) become(i int, to uint8, via Via) {
 		}
 		e.changed(e.m.symbols.countFailed)
 	}
-	e.exposedAnew(i, from, to)
+	if from == Isolated || to == Isolated {
+		e.exposedAnew(i, to)
+	}
 	for h := range s.harm {
 		e.addInflow(s.harm[h].gauge, s.harm[h].in(to)-s.harm[h].in(from))
 	}

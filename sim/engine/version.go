@@ -191,11 +191,8 @@ func (e *Engine) flawTurns(v int) {
 	e.changed(e.m.symbols.flawed + v)
 }
 
-// exposedAnew follows a change of a system's state: an isolated system is not exposed by what it runs.
-func (e *Engine) exposedAnew(system int, from, to uint8) {
-	if from != Isolated && to != Isolated {
-		return // as exposed as before
-	}
+// exposedAnew follows a system's isolation or its end: an isolated system is not exposed by what it runs.
+func (e *Engine) exposedAnew(system int, to uint8) {
 	sign := 1.0
 	if to == Isolated {
 		sign = -1
