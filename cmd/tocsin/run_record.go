@@ -140,7 +140,11 @@ func (t *scripted) come(r int, id, title string) error {
 			continue
 		}
 		t.names[r] = name
-		a, err := t.do(r, "join", map[string]any{"kind": "player", "want": id, "open": true}, "")
+		join := map[string]any{"kind": "player", "want": id, "open": true}
+		if !t.x.InSight(id) { // one that nobody may ask for is taken by its card
+			join["card"] = true
+		}
+		a, err := t.do(r, "join", join, "")
 		if err != nil {
 			return err
 		}

@@ -11,12 +11,15 @@ import (
 
 // FromScenario makes a list of the injects of a scenario, in the order of their times; those
 // without a time stand last, in the order of the file.
-func FromScenario(sc *scenario.Scenario) *List {
+func FromScenario(sc *scenario.Scenario) *List { return listOf(sc, scenario.Tree([]byte(sc.Source))) }
+
+// listOf makes a list of the injects of a scenario and of the tables of its text.
+func listOf(sc *scenario.Scenario, tree map[string]any) *List {
 	l := &List{Title: sc.Title, Summary: sc.Summary, Start: sc.Start, Length: sc.Length, Scenario: sc.Source}
 	for _, r := range sc.Roles {
 		l.Seats = append(l.Seats, Seat{ID: r.ID, Title: oneLine(r.Title), Brief: r.Brief})
 	}
-	tables := sourceTables(sc.Source)
+	tables := injectTables(tree)
 	for i := range sc.Injects {
 		l.Entries = append(l.Entries, entryOf(sc, &sc.Injects[i], tables[sc.Injects[i].ID]))
 	}
@@ -39,11 +42,11 @@ func FromScenario(sc *scenario.Scenario) *List {
 	return l
 }
 
-// sourceTables are the injects as the file has them, so that their keys can be written as
+// injectTables are the injects as the file has them, so that their keys can be written as
 // they stand.
-func sourceTables(source string) map[string]map[string]any {
+func injectTables(tree map[string]any) map[string]map[string]any {
 	out := map[string]map[string]any{}
-	injects, _ := scenario.Tree([]byte(source))["inject"].(map[string]any)
+	injects, _ := tree["inject"].(map[string]any)
 	for id, v := range injects {
 		out[id], _ = v.(map[string]any)
 	}
@@ -159,8 +162,9 @@ func (l *List) carried() (*scenario.Scenario, bool) {
 	}
 	if l.own == nil || l.own.text != l.Scenario {
 		l.own = &own{text: l.Scenario}
-		if l.own.sc, _ = scenario.Load("", []byte(l.Scenario)); l.own.sc != nil {
-			l.own.entries = FromScenario(l.own.sc).Entries
+		var tree map[string]any
+		if l.own.sc, tree, _ = scenario.LoadTree("", []byte(l.Scenario)); l.own.sc != nil {
+			l.own.entries = listOf(l.own.sc, tree).Entries
 		}
 	}
 	if l.own.sc == nil {
@@ -172,8 +176,8 @@ func (l *List) carried() (*scenario.Scenario, bool) {
 // sameEntries reports whether two lists bring the same, wherever their rows stand.
 func sameEntries(a, b []Entry) bool {
 	return slices.EqualFunc(a, b, func(x, y Entry) bool {
-		return x.ID == y.ID && x.Kind == y.Kind && oneLine(x.Title) == oneLine(y.Title) &&
-			tidyLines(x.Text) == tidyLines(y.Text) && x.Timed == y.Timed && (!x.Timed || x.At == y.At) &&
+		return x.ID == y.ID && x.Kind == y.Kind && (x.Title == y.Title || oneLine(x.Title) == oneLine(y.Title)) &&
+			(x.Text == y.Text || tidyLines(x.Text) == tidyLines(y.Text)) && x.Timed == y.Timed && (!x.Timed || x.At == y.At) &&
 			x.From == y.From && x.Media == y.Media && slices.Equal(x.To, y.To)
 	})
 }

@@ -23,16 +23,26 @@ func Load(name string, src []byte) (*Scenario, Diagnostics) { return LoadIn(name
 // LoadIn reads a scenario with its texts in a language that it is translated to; what has no
 // translation, and everything for "", is read in the original.
 func LoadIn(name string, src []byte, language string) (*Scenario, Diagnostics) {
+	sc, _, ds := load(src, language)
+	return sc, ds
+}
+
+// LoadTree is [Load], with the tables that [Tree] gives of the same text.
+func LoadTree(name string, src []byte) (*Scenario, map[string]any, Diagnostics) { return load(src, "") }
+
+func load(src []byte, language string) (*Scenario, map[string]any, Diagnostics) {
 	src = withoutMark(src)
+	var read map[string]any
 	sc := &Scenario{Format: FormatVersion}
 	ds := decode(src, sc, func(tree map[string]any, ix *positions, ds *Diagnostics) map[string]any {
 		tree = expand(tree, ix, ds)
 		translations(tree, language, ix, ds)
 		lower(tree, ix, ds)
+		read = tree
 		return tree
 	}, func(b *binder) { sc.finish(b) }, "the scenario")
 	if ds.Failed() {
-		return nil, ds
+		return nil, nil, ds
 	}
 	if sc.Find("text", language) >= 0 {
 		sc.In = language
@@ -40,7 +50,7 @@ func LoadIn(name string, src []byte, language string) (*Scenario, Diagnostics) {
 	sc.Source = string(src)
 	sum := sha256.Sum256(src)
 	sc.Digest = hex.EncodeToString(sum[:])
-	return sc, ds
+	return sc, read, ds
 }
 
 // decode parses TOML, lets before change what was read, binds it to the struct that into
