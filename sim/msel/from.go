@@ -177,7 +177,8 @@ func (l *List) carried() (*scenario.Scenario, bool) {
 func sameEntries(a, b []Entry) bool {
 	return slices.EqualFunc(a, b, func(x, y Entry) bool {
 		return x.ID == y.ID && x.Kind == y.Kind && (x.Title == y.Title || oneLine(x.Title) == oneLine(y.Title)) &&
-			(x.Text == y.Text || tidyLines(x.Text) == tidyLines(y.Text)) && x.Timed == y.Timed && (!x.Timed || x.At == y.At) &&
+			(x.Text == y.Text || tidyLines(x.Text) == tidyLines(y.Text)) &&
+			x.Timed == y.Timed && (!x.Timed || x.At == y.At) &&
 			x.From == y.From && x.Media == y.Media && slices.Equal(x.To, y.To)
 	})
 }

@@ -37,6 +37,7 @@ func (b *builder) findings() []finding {
 	out = b.oneVerdict(out)
 	out = b.unmet(out)
 	b.causesOf(out)
+	out = b.ofTheRoom(out)
 	for i := range out {
 		out[i].Evidence = each(append([]Source{}, out[i].Evidence...))
 	}

@@ -28,10 +28,11 @@ func (b *builder) overview() {
 		}
 	}
 	for i := range b.sc.Objectives {
-		if c := b.sc.Objectives[i].Capability; c != "" && !slices.Contains(o.Capabilities, c) {
+		if c := b.sc.Objectives[i].Capability; c != "" && aimOf(b.sc, i) == "" && !slices.Contains(o.Capabilities, c) {
 			o.Capabilities = append(o.Capabilities, c)
 		}
 	}
+	o.Sides = b.sides()
 	for _, r := range b.e.Rounds() {
 		o.Moves = append(o.Moves, Move{b.sc.Moves[r.Move].Title, r.From.Hours(), r.Until.Hours()})
 	}

@@ -9,6 +9,7 @@ type CapabilityLine struct {
 	// ByItself: those objectives would have been rated no worse if nobody had acted.
 	ByItself   bool               `json:"by_itself"`
 	Objectives []CapabilityRating `json:"objectives"`
+	AimOf      string             `json:"aim_of,omitempty"` // the seat whose aims these are alone
 }
 
 // CapabilityRating is the rating of one objective, by its thresholds and by evaluators.
@@ -34,15 +35,15 @@ func (b *builder) capabilities() {
 	b.r.Capabilities = []CapabilityLine{}
 	place := map[string]int{}
 	for _, o := range b.r.Objectives {
-		i, ok := place[o.Capability]
+		i, ok := place[o.AimOf+"\n"+o.Capability]
 		if !ok {
 			i = len(b.r.Capabilities)
-			place[o.Capability] = i
+			place[o.AimOf+"\n"+o.Capability] = i
 			title := o.Capability
 			if title == "" {
 				title = "No core capability named"
 			}
-			b.r.Capabilities = append(b.r.Capabilities, CapabilityLine{Title: title, Rating: "-"})
+			b.r.Capabilities = append(b.r.Capabilities, CapabilityLine{Title: title, Rating: "-", AimOf: o.AimOf})
 		}
 		c := &b.r.Capabilities[i]
 		line := CapabilityRating{Objective: o.Title, Rating: o.Rating, ByItself: o.ByItself, Evaluators: []string{}}

@@ -186,10 +186,10 @@ func sampleReport(seats, facts int, say func(string) string) *Report {
 	r.Waterfall = score.WaterfallOf(score.HarmOf(1480, 4200, 2600, 100),
 		&score.Gap{Knowing: 400, Agreeing: -30.5, Deciding: 910, NotAttempted: 100.5, Whole: 1380})
 	r.Harm = score.HarmOf(1480, 4200, 2600, 100)
-	r.Capabilities = []CapabilityLine{{say("Operational coordination"), "M", false, []CapabilityRating{
+	r.Capabilities = []CapabilityLine{{Title: say("Operational coordination"), Rating: "M", Objectives: []CapabilityRating{
 		{say("Those who need a fact have it in time"), "P", true, []string{"S"}},
 		{say("Joint action"), "M", false, nil}}},
-		{say("Public information"), "-", false, []CapabilityRating{{say("One voice"), "-", false, nil}}}}
+		{Title: say("Public information"), Rating: "-", Objectives: []CapabilityRating{{say("One voice"), "-", false, nil}}}}
 	r.Page = FirstPage{Happened: say("Over 21 days a stolen model spread to three systems. Seven seats knew of " +
 		"the egress a week before the ministry did."),
 		Reading: []string{say("The response scored 52.9 of 100."), say("Speed 62.5: the longest leg was sharing."),

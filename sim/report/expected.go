@@ -303,6 +303,9 @@ func (b *builder) didExpected(l *ExpectedLine, objective int) string {
 		}
 		seen[d.action] = true
 		who := b.titlesOf(d.by)
+		if b.foes(who) && aimOf(b.sc, objective) == "" {
+			continue
+		}
 		faulted := slices.ContainsFunc(b.areas, func(f finding) bool {
 			return (f.kind == "clash" || f.kind == "harm") && slices.Contains(f.actions, d.action) &&
 				slices.Contains(who, f.responsible)
@@ -321,7 +324,7 @@ func (b *builder) unmet(found []finding) []finding {
 	said := map[int][]string{} // by place among the findings
 	for i := range b.r.Expected {
 		l := &b.r.Expected[i]
-		if l.Status != "late" && l.Status != "missed" {
+		if l.Status != "late" && l.Status != "missed" || b.foes(b.expectedOfWhom(l)) {
 			continue
 		}
 		if k := slices.IndexFunc(found, func(f finding) bool { return f.explains(l) }); k >= 0 {

@@ -197,15 +197,18 @@ func (m *markdown) changes() {
 
 // strip is the ratings by core capability.
 func (m *markdown) strip() {
-	if len(m.r.Capabilities) == 0 {
+	if len(m.r.RoomCapabilities()) == 0 {
 		m.line("The scenario states no objectives, so no capability is rated.\n")
 		return
 	}
 	m.table("Core capability", "Rating", "Its objectives")
-	for _, c := range m.r.Capabilities {
+	for _, c := range m.r.RoomCapabilities() {
 		m.row(c.Title, c.Letter(), c.Letters())
 	}
 	m.line("\n%s\n", esc(ratingKey))
+	for _, aims := range m.r.Aims() {
+		m.line("%s\n", esc(aims))
+	}
 }
 
 func (m *markdown) overview() {

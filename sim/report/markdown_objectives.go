@@ -97,6 +97,9 @@ func (m *markdown) objective(o ObjectiveLine) {
 	if o.Capability != "" {
 		m.line("Core capability: %s\n", esc(o.Capability))
 	}
+	if o.AimOf != "" {
+		m.line("This is an aim of %s alone, and counts in nothing that is said of the others.\n", esc(o.AimOf))
+	}
 	m.line("Measured by %s: **%s**. Thresholds: %s. Rated **%s** by them.%s", esc(o.Measured), esc(o.ValueText),
 		esc(o.Limits), esc(o.Rating), cited(o.Evidence))
 	for _, r := range o.Ratings {

@@ -126,6 +126,7 @@ type Overview struct {
 	Length       float64       `json:"length_hours"` // that of the scenario
 	Mechanisms   []string      `json:"mechanisms"`   // titles of those in force at the end
 	Capabilities []string      `json:"capabilities"`
+	Sides        []string      `json:"sides,omitempty"` // a sentence for each seat that is not as the others
 	Sources      []string      `json:"sources"`
 	Moves        []Move        `json:"moves"`
 	Participants []Participant `json:"participants"`

@@ -28,8 +28,9 @@ type ObjectiveLine struct {
 	ID         string           `json:"id"`
 	Title      string           `json:"title"`
 	Capability string           `json:"capability,omitempty"`
-	Measured   string           `json:"measured"` // what it is measured by, in words
-	Limits     string           `json:"limits"`   // the thresholds, in words
+	AimOf      string           `json:"aim_of,omitempty"` // the seat whose aim it is alone; "" for one of all who respond
+	Measured   string           `json:"measured"`         // what it is measured by, in words
+	Limits     string           `json:"limits"`           // the thresholds, in words
 	Value      *float64         `json:"value"`
 	ValueText  string           `json:"value_text"` // with its unit: "6h20m", "67 %", "never"
 	Rating     string           `json:"rating"`     // automatic: P, S, M, U or "-"

@@ -19,7 +19,7 @@ func (b *builder) objectives() {
 	b.r.Objectives = []ObjectiveLine{}
 	for i := range b.sc.Objectives {
 		s, o := &b.sc.Objectives[i], b.card.Objectives[i]
-		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability,
+		l := ObjectiveLine{ID: s.ID, Title: s.Title, Capability: s.Capability, AimOf: aimOf(b.sc, i),
 			Measured: measuredBy(b.sc, &s.Measure), Limits: limits(s), Value: o.Value,
 			ValueText: b.valueText(s, o.Value, o.Rating),
 			Rating:    o.Rating, Ratings: []Rating{}, Strengths: b.strengths(i), Areas: []Area{},

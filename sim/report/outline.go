@@ -102,6 +102,9 @@ func (r *Report) OverviewRows() []overviewRow {
 	o, over := r.Overview, r.Overlay
 	var objectives []string
 	for _, x := range r.Objectives {
+		if x.AimOf != "" {
+			continue
+		}
 		objectives = append(objectives, x.Title)
 	}
 	rows := []overviewRow{
@@ -121,6 +124,9 @@ func (r *Report) OverviewRows() []overviewRow {
 		{"Participating organisations", counted(len(r.Seats), "seat") + "; with staff, " + people(r.Overview.People) + "; see Appendix B"},
 		{"Venue", over.Venue},
 		{"Point of contact", over.Contact},
+	}
+	if len(o.Sides) > 0 {
+		rows = append(rows, overviewRow{"Seats apart", strings.Join(o.Sides, "; ")})
 	}
 	if len(o.Sources) > 0 {
 		rows = append(rows, overviewRow{"Sources of the scenario", strings.Join(o.Sources, "; ")})
