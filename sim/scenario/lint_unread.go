@@ -47,7 +47,8 @@ func lintGauges(c *checker) {
 	}
 }
 
-// lintUnwatched finds systems whose changes nobody can come to see: no seat notices them, and nothing that comes to a seat
+// lintUnwatched finds systems whose changes nobody can come to see: no seat notices them, and nothing that comes
+// to a seat
 // depends on them.
 func lintUnwatched(c *checker) {
 	sc, r := c.sc, c.reachable()
