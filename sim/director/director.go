@@ -283,7 +283,11 @@ func (d *Director) drive(s *Scene, p *Plan) {
 	if d.waits(s) <= settle && d.passTo == 0 {
 		pace, why = min(haste*pace, fastest), "most seats have had nothing to do"
 	}
-	free := true // nobody is expected to do anything who has not had the time
+	swamped := d.swamped(s, p)
+	if swamped {
+		pace, why = max(p.Pace/slower, slowest), "slower, so that seats can read what has come"
+	}
+	free := !swamped // nobody is expected to do anything who has not had the time
 	for i := range d.given {
 		g := &d.given[i]
 		if most := g.most(s.Now, d.enough); most < fastest {
@@ -338,6 +342,13 @@ func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration 
 		return min(max(likely, p.rest), settleMost)
 	}
 	return min(max(d.asked-s.Spent-p.Wash-passing, p.rest), settleMost)
+}
+
+// swamped reports whether half of the seats that read have more to read than they can, in a room that
+// has the time for it.
+func (d *Director) swamped(s *Scene, p *Plan) bool {
+	unread := slices.Sorted(slices.Values(s.Unread))
+	return len(unread) > 0 && unread[(len(unread)-1)/2] >= piled && p.Late <= d.asked/20 && len(p.Cuts) == 0
 }
 
 // waits is how much longer half of the seats have patience; what has just happened to others has

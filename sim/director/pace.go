@@ -23,6 +23,10 @@ const (
 	// its pace.
 	patience = 4 * time.Minute
 	haste    = 2
+	// piled is how much unread mail is too much: where half of the seats have it, the clock goes at
+	// a slower-th of its pace and passes over nothing, unless the room is late.
+	piled  = 5
+	slower = 2
 	// hurried is the same in a room that is late.
 	hurried = 15 * time.Second
 	// lead is how long before something happens the clock goes as usual again.

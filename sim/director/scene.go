@@ -19,6 +19,8 @@ type Scene struct {
 	// News counts for each seat that somebody plays what has reached it and what it has done: a
 	// change means that something has happened which people deal with. It is 0 for others.
 	News []int
+	// Unread is how much each seat has still to read, of those whose people read what comes.
+	Unread []int
 	// Open are the answers that are expected now.
 	Open []Answer
 	// Rulings are how many free-text actions wait for the facilitator.

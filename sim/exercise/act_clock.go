@@ -80,7 +80,16 @@ func (a *Pause) do(x *Exercise, by int) Answer {
 // Resume lets the clock go on.
 type Resume struct{}
 
-func (*Resume) do(x *Exercise, by int) Answer {
+func (a *Resume) do(x *Exercise, by int) Answer {
+	stopped := x.clock.stopped
+	out := a.resume(x)
+	if out.OK && stopped { // what was said of the emergency must not stay the last word on any screen
+		x.notify(x.spoken(by), audience{all: true}, "The emergency is over. The exercise goes on.")
+	}
+	return out
+}
+
+func (*Resume) resume(x *Exercise) Answer {
 	switch {
 	case !x.e.Started() && x.clock.stopped: // the emergency is over; STARTEX is still to come
 		x.clock.stopped, x.clock.why, x.clock.allows = false, "Before STARTEX", allowAll

@@ -62,6 +62,9 @@ func (x *Exercise) Scene() director.Scene {
 			n = x.seats[r].acts + reached(x.desks[r].items)
 		}
 		s.News = append(s.News, n)
+		if d := &x.desks[r]; n > 0 && d.readTo+len(d.read) > 0 { // a program may read all and never say so
+			s.Unread = append(s.Unread, d.unread())
+		}
 	}
 	return s
 }

@@ -21,6 +21,10 @@ func TestStopSaysWhy(t *testing.T) {
 		notices := w.view("Ann").Notices
 		require.NotEmpty(t, notices)
 		assert.Contains(t, notices[len(notices)-1].Text, said)
+		w.says("Fay", "resume")
+		notices = w.view("Ann").Notices
+		assert.Contains(t, notices[len(notices)-1].Text, "The emergency is over", "no screen goes on with the alarm")
+		w.says("Fay", "pause")
 	}
 }
 
