@@ -42,10 +42,11 @@ func (e *Engine) OnCall(role int) (with int, until Time, on bool) {
 	return int(c.with), c.until, true
 }
 
-// HasContact reports whether a role has a contact of its own at another.
+// HasContact reports whether a role has a contact of its own at another. An address that is no quicker than what any
+// two have is none: it is where all goes that has no better way, until a mechanism puts it right.
 func (e *Engine) HasContact(from, to int) bool {
 	c, ok := e.m.contact[[2]int{from, to}]
-	return ok && (c < len(e.m.Scenario.Sharing.Contacts) || e.contactFixed[c].set)
+	return ok && (c < len(e.m.Scenario.Sharing.Contacts) && !e.m.mailbox[c] || e.contactFixed[c].set)
 }
 
 // checkWay says whether a message may go the way that was chosen.
@@ -94,7 +95,11 @@ func (e *Engine) chosen(u float64, from, to int, by string) (Time, Via) {
 	case Known:
 		return e.byContact(u, from, to)
 	}
-	return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
+	formal := &e.m.sharing
+	if c, ok := e.m.contact[[2]int{from, to}]; ok && e.m.mailbox[c] && !e.contactFixed[c].fixed {
+		formal = &e.m.contacts[c]
+	}
+	return formal.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 }
 
 // lineOf is when a role can next call.

@@ -16,7 +16,7 @@ length = "2d"
 [sharing]
 latency = "4h"
 call = "30m"
-contacts = [{from="a", to="b", latency="12h"}]
+contacts = [{from="a", to="b", latency="3h"}]
 [role.a]
 title = "A"
 [role.b]
@@ -46,7 +46,7 @@ func TestWaysOfAMessage(t *testing.T) {
 		via  engine.Cause
 	}{
 		{engine.Usually, 1, "1h", engine.ByVenue},
-		{engine.Known, 1, "12h", engine.ByContact},
+		{engine.Known, 1, "3h", engine.ByContact},
 		{engine.Formal, 1, "4h", engine.ByChannel},
 		{engine.Called, 1, "0s", engine.ByCall},
 		{engine.Usually, 2, "4h", engine.ByChannel},

@@ -40,6 +40,7 @@ type Model struct {
 	call     Time // how long a call takes of both; 0 where nobody calls
 	contact  map[[2]int]int
 	contacts []delay
+	mailbox  []bool   // by contact: no quicker than what any two have, so no contact but the address that one has
 	monday   Time     // from the midnight before a Monday to STARTEX
 	offices  []office // of roles
 	comes    []delay  // of roles that come to the table later; nil where all are there

@@ -26,6 +26,7 @@ func (m *Model) compileVenues() {
 		c := &sc.Sharing.Contacts[i]
 		m.contact[[2]int{sc.Find("role", c.From), sc.Find("role", c.To)}] = len(m.contacts)
 		m.contacts = append(m.contacts, m.delay(c.Latency))
+		m.mailbox = append(m.mailbox, sc.Sharing.Mailbox(c))
 	}
 	for i := range sc.Mechanisms { // contacts that a mechanism makes where there was none
 		for _, ch := range sc.Mechanisms[i].Changes {
@@ -34,6 +35,7 @@ func (m *Model) compileVenues() {
 				if _, ok := m.contact[pair]; !ok {
 					m.contact[pair] = len(m.contacts)
 					m.contacts = append(m.contacts, m.sharing)
+					m.mailbox = append(m.mailbox, false)
 				}
 			}
 		}

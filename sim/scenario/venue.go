@@ -14,7 +14,7 @@ type Venue struct {
 // Sharing is formal sharing between organisations outside a venue.
 type Sharing struct {
 	Latency  Delay     `toml:"latency" default:"no time" example:"{median=\"4h\", p90=\"16h\"}" doc:"How long a message between two organisations takes to reach someone who reads it."`
-	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox."`
+	Contacts []Contact `toml:"contacts" default:"none" example:"[{from=\"host\", to=\"agency\", latency=\"12h\"}]" doc:"Pairs for whom it takes another time: a hotline, or the wrong mailbox. What is quicker than latency is a contact, which can be chosen; what is not is the formal way of the pair, until a mechanism puts it right."`
 	Call     Duration  `toml:"call" default:"nobody calls" example:"\"15m\"" doc:"How long a call takes of both people's time. What is said in it arrives at once."`
 	Basis    string    `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`
 }
@@ -29,6 +29,10 @@ type Contact struct {
 	To      string `toml:"to" ref:"role" required:"true" example:"\"agency\"" doc:"Who receives. The other direction is a contact of its own."`
 	Latency Delay  `toml:"latency" required:"true" example:"{median=\"12h\", p90=\"48h\"}" doc:"How long it takes."`
 }
+
+// Mailbox reports whether a pair's own latency is no quicker on average than what any two have: that is no contact, but
+// the address that the sender has for the other house, and the formal way between them.
+func (s *Sharing) Mailbox(c *Contact) bool { return c.Latency.Mean() >= s.Latency.Mean() }
 
 // checkChannelEffect wants a change of a way that there is.
 func checkChannelEffect(c *checker, e *Effect, path string) {
