@@ -209,3 +209,14 @@ func TestObserversGiveFeedback(t *testing.T) {
 	}
 	assert.Equal(t, &exercise.Feedback{Realism: 3, Usefulness: 4, Prepared: 5}, seat.acts[0])
 }
+
+// TestLobbyCountsTheSeatsItLeavesOut: before STARTEX the way in is whole on the smallest wall, and
+// seats that do not fit are not dropped without a word.
+func TestLobbyCountsTheSeatsItLeavesOut(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {240, 67}} {
+		shown := ansi.Strip(screen(states()["before"], size[0], size[1]-widget.HeaderHeight-2).View())
+		assert.Contains(t, shown, "SHA256:", "%v", size)
+		all := strings.Contains(shown, "AI regulator") && strings.Contains(shown, "Wire service")
+		assert.NotEqual(t, all, strings.Contains(shown, "a taller wall shows the other seats"), "%v", size)
+	}
+}

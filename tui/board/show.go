@@ -17,20 +17,24 @@ func (m *Model) arriving(h int) []string {
 	w, pad := m.w-2*m.margin(), strings.Repeat(" ", m.margin())
 	plain := func(s ...string) string { return strings.Join(s, " ") }
 	out := append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
-	if h > 14 {
-		out = append(append(out, m.large(m.v.Scenario.Summary, plain)...), "")
-	}
 	b := m.v.Board
 	if b == nil {
-		return out
+		return append(out, m.large(m.v.Scenario.Summary, plain)...)
 	}
+	const joining = 9 // lines of the way in
 	seats := append(m.chairs(b.Seats, w), m.filings(b.Notes, w)...)
+	if s := append(m.large(m.v.Scenario.Summary, plain), ""); len(out)+len(s)+joining+len(seats) <= h {
+		out = append(out, s...) // what it is can wait, the way in and the seats cannot
+	}
 	if b.Join != nil {
 		room := max(h-len(out)-len(seats)-1, 7)
 		for _, line := range widget.Joining(m.th, b.Join, w, room) {
 			out = append(out, pad+line)
 		}
 		out = append(out, "")
+	}
+	if room := max(h-len(out), 2); len(seats) > room {
+		seats = append(seats[:room-1:room-1], m.th.Dim.Render("… a taller wall shows the other seats"))
 	}
 	for _, line := range seats {
 		out = append(out, pad+line)

@@ -19,7 +19,11 @@ func MoveLines(th theme.Theme, m *exercise.MoveTold, w, h int) []string {
 		if of > 0 {
 			share = float64(part) / float64(of)
 		}
-		out = append(out, widget.Fit("  "+widget.Fit(name, 22)+th.Number.Render(widget.Bar(share, length))+"  "+text, w))
+		head := "  " + widget.Fit(name, 22) + th.Number.Render(widget.Bar(share, length)) + "  "
+		for _, line := range widget.Wrap(text, max(w-length-26, 10)) {
+			out = append(out, widget.Fit(head+line, w))
+			head = widget.Fit("", length+26)
+		}
 	}
 	pairs := plural(m.Pairs, "pair", "pairs")
 	bar("Pairs that spoke", m.Spoke, m.Pairs, fmt.Sprintf("%d of %s", m.Spoke, pairs))
@@ -30,9 +34,11 @@ func MoveLines(th theme.Theme, m *exercise.MoveTold, w, h int) []string {
 	clocks := m.Met + m.Late + m.Missed
 	bar("Clocks met in time", m.Met, clocks, fmt.Sprintf("%d of %d%s%s", m.Met, clocks, many(m.Late, ", %d too late"),
 		many(m.Running, ", %d still run")))
-	out = append(out, "", "  "+th.Strong.Render(plural(m.Acts, "act", "acts"))+
-		widget.Cut(fmt.Sprintf(" of all seats, %s written down, %s that did nothing",
-			plural(m.Decisions, "decision", "decisions"), plural(m.Quiet, "seat", "seats")), max(w-20, 1)))
+	acts := "  " + plural(m.Acts, "act", "acts")
+	sum := widget.WrapIndent(acts+fmt.Sprintf(" of all seats, %s written down, %s that did nothing",
+		plural(m.Decisions, "decision", "decisions"), plural(m.Quiet, "seat", "seats")), w, 2)
+	sum[0] = th.Strong.Render(acts) + strings.TrimPrefix(sum[0], acts)
+	out = append(append(out, ""), sum...)
 	if len(m.Talked)+len(m.NeverTalked)+len(m.QuietSeats) > 0 {
 		out = append(out, "")
 		out = append(out, namedPairs(th, m, w, h-len(out))...)

@@ -81,6 +81,7 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 	value := strings.TrimSpace(widget.Number(g.Value) + " " + g.Unit)
 	if open || m.height >= tall {
 		plot := widget.PlotOf(*g, m.view.Clock, m.happened())
+		plot.Title = "" // the row has it
 		lines := plot.View(th, w-4, plotLines)
 		out := append([]string{m.selected(widget.Spread(g.Title, value+"  "+plot.Trend(), w-3), w, here)},
 			read(m, g, w)...)

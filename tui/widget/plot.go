@@ -165,19 +165,14 @@ func (p *Plot) View(th theme.Theme, w, h int) []string {
 	if h < leastPlot || w < 24 {
 		return shortPlots(th, []Plot{*p}, w, h)
 	}
-	edge, rows := p.edge(), h-3
+	out := p.head(th, w, h)
+	edge, rows := p.edge(), h-2-len(out)
 	scale := scaleOf(p.all(), rows)
 	left := 0
 	for _, v := range scale.ticks {
 		left = max(left, Width(Number(v)))
 	}
 	cols := w - left - 2
-	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.Trend())
-	title := th.Title.Render(Cut(p.Title, max(w-Width(value)-1, 8)))
-	if room := w - Width(title) - Width(value) - 3; p.Note != "" && room > 8 {
-		title += "  " + th.Dim.Render(Cut(p.Note, room))
-	}
-	out := []string{Spread(title, value, w)}
 	lines := p.line(scale, edge, cols, rows)
 	marks := p.signs(edge, cols)
 	for i, line := range lines {
@@ -189,6 +184,26 @@ func (p *Plot) View(th theme.Theme, w, h int) []string {
 			p.marked(th, line, marks))
 	}
 	return append(out, p.axis(th, marks, left), p.times(th, edge, left, cols))
+}
+
+// head is a plot's title with who sees it, how it stands and how it has changed: in two lines where
+// one would cut the title, and h has room.
+func (p *Plot) head(th theme.Theme, w, h int) []string {
+	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.Trend())
+	note := func(room int) string {
+		if p.Note == "" || room <= 8 {
+			return ""
+		}
+		return th.Dim.Render(Cut(p.Note, room))
+	}
+	if h > leastPlot+1 && Width(p.Title)+1+Width(value) > w {
+		return []string{th.Title.Render(Cut(p.Title, w)), Spread(note(w-Width(value)-1), value, w)}
+	}
+	title := th.Title.Render(Cut(p.Title, max(w-Width(value)-1, 8)))
+	if n := note(w - Width(title) - Width(value) - 3); n != "" {
+		title += "  " + n
+	}
+	return []string{Spread(title, value, w)}
 }
 
 // marked draws a line of dots, with a light rule through what is empty under a mark.

@@ -99,3 +99,18 @@ func TestManyPlotsKeepTheirAxes(t *testing.T) {
 		assert.Equal(t, axes, strings.Count(strings.Join(out, "\n"), "└"), "%d plots", n)
 	}
 }
+
+// TestPlotShowsItsTitleWhole where it has lines for it.
+func TestPlotShowsItsTitleWhole(t *testing.T) {
+	p := Plot{Title: "Trust in agents and in those who run them", Unit: "of 100", Values: []float64{60, 58}, Step: 8,
+		Now: 10, Value: 55, Ends: 100, Note: "everyone sees it"}
+	for _, c := range []struct{ w, h, title int }{{46, 9, 2}, {46, 6, 1}, {90, 9, 1}} {
+		out := p.View(theme.New(false), c.w, c.h)
+		require.Len(t, out, c.h)
+		for _, line := range out {
+			assert.LessOrEqual(t, Width(line), c.w)
+		}
+		assert.Equal(t, c.title == 2 || c.w == 90, strings.Contains(ansi.Strip(out[0]), p.Title), "%v", c)
+		assert.Contains(t, ansi.Strip(out[c.title-1]), "55 of 100  ▼")
+	}
+}
