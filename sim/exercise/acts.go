@@ -399,7 +399,7 @@ var acts = speech.Language{
 	{
 		Verb: "shut", Who: speech.Facilitator, Make: func() any { return &Shut{} },
 		Help: "Close the room for everyone; the record stays, and can be carried on until ENDEX", Done: "Closed",
-		Sure: "Everyone's connection ends, and the host with it.",
+		Sure: "Everyone's connection to this room ends, and the host with the last room.",
 		Args: []speech.Arg{{Key: "why", Kind: speech.Text, Bare: true, Ask: "Why, for all to see?"}},
 	},
 	{

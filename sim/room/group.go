@@ -141,6 +141,11 @@ func (g *Group) everywhere(ctx context.Context, s *Seat, q Request) (exercise.An
 	g.mu.Lock()
 	rooms := slices.Clone(g.rooms)
 	g.mu.Unlock()
+	// The own room comes last: where it closes, nobody is left who could ask the others.
+	if i := slices.IndexFunc(rooms, func(m *member) bool { return m.room == s.room }); i >= 0 {
+		own := rooms[i]
+		rooms = append(slices.Delete(rooms, i, i+1), own)
+	}
 	for _, m := range rooms {
 		var a exercise.Answer
 		var err error

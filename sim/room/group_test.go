@@ -232,3 +232,18 @@ func TestAnEmergencyIsForAllRooms(t *testing.T) {
 		})
 	}
 }
+
+// TestAllRoomsClose: whoever closes all closes the own room last, so that none stays open.
+func TestAllRoomsClose(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, rooms, _, fay := breakouts(t, 3, false)
+		others := []*room.Seat{join(t, rooms[1], "Ann", exercise.KindPlayer, "lab"),
+			join(t, rooms[2], "Bob", exercise.KindPlayer, "lab")}
+		_, _ = say(t, fay, "all start") // and then its answer goes with the room
+		_, _ = say(t, fay, "all shut")
+		time.Sleep(time.Second)
+		for _, s := range append(others, fay) {
+			assert.Contains(t, s.Ended(), "Fay has closed the room")
+		}
+	})
+}

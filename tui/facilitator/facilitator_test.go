@@ -206,6 +206,23 @@ func TestRoomsPage(t *testing.T) {
 	assert.NotPanics(t, func() { m.View() })
 }
 
+// TestClosingRooms: where several rooms are open, closing asks which.
+func TestClosingRooms(t *testing.T) {
+	for rooms, keys := range map[int][]string{1: {"m", "z", "ctrl+s"}, 2: {"m", "z", "r", "ctrl+s"}, 3: {"m", "z", "a", "ctrl+s"}} {
+		v := screentest.Staff()
+		v.Control.Rooms = make([]exercise.Standing, rooms)
+		m, f := console(t, 120, 36, v)
+		press(t, m, keys...)
+		if rooms < 3 {
+			assert.Equal(t, []any{&exercise.Shut{}}, f.acts, rooms)
+			continue
+		}
+		require.Len(t, f.asked, 1)
+		assert.Equal(t, "shut", f.asked[0].Verb)
+		assert.True(t, f.asked[0].All, "all of them, if that was chosen")
+	}
+}
+
 func TestPeople(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	for _, c := range []struct {

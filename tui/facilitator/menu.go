@@ -38,8 +38,23 @@ func (m *Model) mainMenu() *menu {
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
 		{key: "z", text: "Close the room", note: "everyone's connection ends; the record stays",
-			do: func() tea.Cmd { return m.sayVerb("shut", speech.Values{}) }},
+			do: m.closeRoom},
 	}}
+}
+
+// closeRoom closes the room; where several play side by side it asks whether that is this one or all.
+func (m *Model) closeRoom() tea.Cmd {
+	this := func() tea.Cmd { return m.sayVerb("shut", speech.Values{}) }
+	if len(m.control().Rooms) < 2 {
+		return this()
+	}
+	return m.push(&menu{title: "Close what?", choices: []choice{
+		{key: "r", text: "Room " + m.control().Room + ", where you are", note: "the others stay open", do: this},
+		{key: "a", text: "All rooms", note: "everyone's connection ends, and the host; the records stay",
+			do: func() tea.Cmd {
+				return m.sayForm(&speech.Said{Row: exercise.Language().Verb("shut"), Values: speech.Values{}, All: true})
+			}},
+	}})
 }
 
 // notOver says that there is no hot wash yet, or "".
