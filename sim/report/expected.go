@@ -32,6 +32,7 @@ type ExpectedLine struct {
 	// Marks are what evaluators gave where they are to judge it.
 	Marks []JudgedRow `json:"marks,omitempty"`
 
+	late       string // the action by which it was done after all, late
 	objectives []int
 }
 
@@ -205,6 +206,7 @@ func (b *builder) expectedOf(inject int) []ExpectedLine {
 			l.Status, l.Difference = "missed", "not done"
 			if at := b.doneLate(inject, n); at >= 0 {
 				l.Status, l.Done = "late", hoursPtr(b.events[at].At)
+				l.late = b.sc.Actions[b.events[at].Ref].ID
 				l.Difference = span(*l.Done-*l.Due) + " late"
 				l.Evidence = each(append(l.Evidence, b.in.Origins[at].Source))
 			}
@@ -344,11 +346,12 @@ func (b *builder) unmet(found []finding) []finding {
 	return found
 }
 
-// explains reports whether a finding is about what was expected. One that a deed did harm, or came late,
-// is where nothing else would have done.
+// explains reports whether a finding is about what was expected. One that a deed did harm, or came late, is where
+// nothing else would have done, or where it is by this very deed that it was done after all: a plan that asks for a
+// deed in one row and warns of it in another helps nobody.
 func (f *finding) explains(l *ExpectedLine) bool {
 	if f.kind == "harm" || f.kind == "late" {
-		return slices.Equal(f.actions, l.Actions) && l.Status == "late" &&
+		return (slices.Equal(f.actions, l.Actions) || slices.Contains(f.actions, l.late)) && l.Status == "late" &&
 			(len(l.By) == 0 || slices.Contains(l.By, f.responsible))
 	}
 	if f.kind != "joint" && f.kind != "duty" && f.kind != "omitted" && f.kind != "decision" {

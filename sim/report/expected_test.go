@@ -227,3 +227,18 @@ func TestTablesHaveCalendarTimes(t *testing.T) {
 	timeline := csvOf(t, r, "timeline.csv")
 	assert.Equal(t, "2027-03-01T06:00:00Z", timeline[1][slices.Index(timeline[0], "exercise_time")])
 }
+
+// TestOneRowForALateDeedThatDidHarm: what was expected and done too late, by a deed that a finding faults already, is
+// told with that finding; done late by another deed, or never, it is a finding of its own.
+func TestOneRowForALateDeedThatDidHarm(t *testing.T) {
+	for _, kind := range []string{"harm", "late"} {
+		f := finding{kind: kind, actions: []string{"triage"}, responsible: "Hospital"}
+		l := ExpectedLine{Status: "late", Actions: []string{"triage", "go_back"}, By: []string{"Hospital"}, late: "triage"}
+		assert.True(t, f.explains(&l), kind)
+		l.late = "go_back"
+		assert.False(t, f.explains(&l), kind)
+		l.late, l.By = "triage", []string{"Grid"}
+		assert.False(t, f.explains(&l), kind)
+		assert.False(t, f.explains(&ExpectedLine{Status: "missed", Actions: []string{"triage", "go_back"}}), kind)
+	}
+}

@@ -220,8 +220,12 @@ func (b *builder) apart() []finding {
 			"against both accounts.", c.Sides[0].Title, c.Sides[1].Title)
 		if len(c.Lacked) > 0 {
 			l := &c.Lacked[0]
-			x.action = fmt.Sprintf("Settle beforehand that %s tells %s what bears on which account is true, such as “%s”, "+
-				"and that each says which account it acts on before it acts.", seatList(l.Knew), l.Seat, l.What)
+			tells := "tells"
+			if len(l.Knew) > 1 {
+				tells = "tell"
+			}
+			x.action = fmt.Sprintf("Settle beforehand that %s %s %s what bears on which account is true, such as “%s”, "+
+				"and that each says which account it acts on before it acts.", seatList(l.Knew), tells, l.Seat, l.What)
 		}
 		out = append(out, x)
 	}
