@@ -34,7 +34,7 @@ func (m *Model) mainMenu() *menu {
 		{key: "r", text: "Rate objectives", do: func() tea.Cmd { m.show("notes"); m.notes.rated = true; return nil }},
 		{key: "t", text: m.revealWord(), note: "facts, who knew when, what happened", off: m.notOver(), do: m.reveal},
 		{key: "v", text: "The wall", note: "what everyone in the room sees: a move, the hot wash, the gap",
-			do: func() tea.Cmd { m.show("wall"); return nil }},
+			do: func() tea.Cmd { m.show("board"); return nil }},
 		{key: "!", text: "Real emergency: stop", do: m.emergency},
 		{key: "x", text: "End the exercise", off: off, do: m.end},
 		{key: "z", text: "Close the room", note: "everyone's connection ends; the record stays",

@@ -36,7 +36,7 @@ func (m *Model) newPages() []page {
 		&logPage{PageName: "log"},
 		&m.wash,
 		&linksPage{PageName: "links"},
-		&wallPage{PageName: "wall"},
+		&wallPage{PageName: "board"},
 		&planPage{PageName: "plan"},
 		&joinPage{PageName: "join"},
 		&roomsPage{PageName: "rooms"},

@@ -14,7 +14,7 @@ import (
 // pressed are the acts on the wall that keys ask for.
 func pressed(t *testing.T, v exercise.View, keys ...string) []*exercise.Wall {
 	m, seat := console(t, 120, 36, v)
-	m.show("wall")
+	m.show("board")
 	for _, k := range keys {
 		if cmd := m.Update(screentest.Key(k)); cmd != nil {
 			cmd()
@@ -47,6 +47,6 @@ func TestWallIsDriven(t *testing.T) {
 	assert.Equal(t, []*exercise.Wall{{Show: "wash", Page: 7}}, pressed(t, washed, "end", "up", "enter"))
 	assert.Equal(t, []*exercise.Wall{{Show: "story"}}, pressed(t, washed, "end", "enter"))
 	m, _ := console(t, 120, 36, washed)
-	m.show("wall")
+	m.show("board")
 	require.Contains(t, ansi.Strip(m.View()), "What was lacking", "it shows what the wall shows")
 }
