@@ -269,6 +269,7 @@ func counterfactuals(ctx context.Context, io stdio, in *report.Input, f reportFl
 	few := momentRoom(p, most, seeds, f)
 	if line := shortened(p, f, seeds); line != "" {
 		in.Warnings = append(in.Warnings, line)
+		fmt.Fprintln(io.err, "note: give --seeds and --band to have all draws played") // no word for readers of the report
 	}
 	steps := []struct {
 		what string

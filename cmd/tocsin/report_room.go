@@ -81,7 +81,7 @@ func shortened(p *score.Played, f reportFlags, seeds []uint64) string {
 		return ""
 	}
 	return "The record is long, so not all draws of chance were played: " + phrase.List(parts) + ". Intervals are " +
-		"wider for it. --seeds and --band, given, are played in full."
+		"wider for it."
 }
 
 // creditRoom is on how many draws of chance credit is divided, and how many orders of
