@@ -48,8 +48,7 @@ func lintGauges(c *checker) {
 }
 
 // lintUnwatched finds systems whose changes nobody can come to see: no seat notices them, and nothing that comes
-// to a seat
-// depends on them.
+// to a seat depends on them.
 func lintUnwatched(c *checker) {
 	sc, r := c.sc, c.reachable()
 	asked := make([]bool, len(sc.Systems))
