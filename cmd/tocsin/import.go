@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -106,6 +107,9 @@ func importList(io stdio, name string, f importFlags) error {
 	if err != nil {
 		return err
 	}
+	// One file is read, and all of it is kept until the draft is written: to collect less often takes a fifth less
+	// time for a list of 10,000 rows, and some 80 MB more. What an archive may hold is bounded before.
+	defer debug.SetGCPercent(debug.SetGCPercent(300))
 	r, err := msel.Read(name, data, m)
 	if err != nil {
 		return inputError{err.Error()}
