@@ -144,8 +144,8 @@ func partLines(th theme.Theme, parts []exercise.WallPart, w, h int) []string {
 	if h < 2 {
 		return nil
 	}
-	return append(lines[:h-1:h-1], " "+th.Dim.Render(widget.Cut("… this wall is too small for the whole page: on the "+
-		"page Wall of the console, - makes pages shorter", w-1)))
+	return append(lines[:h-1:h-1], " "+th.Dim.Render(widget.Cut("… too long for this wall: - on the console's page "+
+		"Wall makes it shorter", w-1)))
 }
 
 // Columns of a page on the wall are at least so wide, and so far apart.

@@ -37,7 +37,7 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	if v.Code != "" && v.Clock.Phase != "running" {
 		code = "  ·  evidence " + v.Code
 	}
-	if v.Clock.Emergency || v.Clock.Phase == "paused" && Width(state)+Width(move+code)+4 > w {
+	if v.Clock.Emergency || (v.Clock.Phase == "paused" || v.Clock.Phase == "over") && Width(state)+Width(move+code)+4 > w {
 		move = "" // why it stands still comes before where it stands
 	}
 	if v.Clock.Phase == "running" { // how fast it goes comes before the name of the move

@@ -263,3 +263,15 @@ func TestHeaderSaysWhatOneMayDo(t *testing.T) {
 		assert.Contains(t, ansi.Strip(Header(theme.New(true), v, 140)[1]), "PAUSED: End of move: Joining the pieces, and more, for 4m more")
 	}
 }
+
+// TestHeaderSaysThatItIsOver before it says in which move.
+func TestHeaderSaysThatItIsOver(t *testing.T) {
+	v := exercise.View{Code: "P9D37-DKPAF", Clock: exercise.Clock{Phase: "over", Why: "ENDEX", Move: 2, Moves: 4,
+		MoveTitle: "Joining the pieces"}}
+	for _, w := range []int{80, 120} {
+		line := ansi.Strip(Header(theme.New(true), v, w)[1])
+		assert.Contains(t, line, "ENDEX: the exercise is over ")
+		assert.Contains(t, line, "evidence P9D37-DKPAF")
+		assert.Equal(t, w >= 120, strings.Contains(line, "Joining the pieces"))
+	}
+}
