@@ -84,7 +84,7 @@ func (a *Resume) do(x *Exercise, by int) Answer {
 	stopped := x.clock.stopped
 	out := a.resume(x)
 	if out.OK && stopped { // what was said of the emergency must not stay the last word on any screen
-		x.notify(x.spoken(by), audience{all: true}, "The emergency is over. The exercise goes on.")
+		x.notify(fromExercise(), audience{all: true}, "The emergency is over. The exercise goes on.")
 	}
 	return out
 }

@@ -24,6 +24,8 @@ func TestStopSaysWhy(t *testing.T) {
 		w.says("Fay", "resume")
 		notices = w.view("Ann").Notices
 		assert.Contains(t, notices[len(notices)-1].Text, "The emergency is over", "no screen goes on with the alarm")
+		own := w.view("Fay").Notices
+		assert.False(t, own[len(own)-1].Yours, "nor does that of who lets it go on")
 		w.says("Fay", "pause")
 	}
 }

@@ -1,6 +1,7 @@
 package facilitator
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -87,4 +88,16 @@ func TestTheQuestionAskedIsAtTheCursor(t *testing.T) {
 	m.Update(v)
 	press(t, m, "enter")
 	assert.NotContains(t, text(m), "An open question", "whoever moves away is left there")
+}
+
+// In an emergency a console of several rooms is told how all go on, and where.
+func TestAdviceInAnEmergencyOfAllRooms(t *testing.T) {
+	v := quiet()
+	v.Clock.Phase, v.Clock.Emergency = "paused", true
+	m, _ := console(t, 120, 40, v)
+	assert.Contains(t, text(m), "press s to go on")
+	assert.NotContains(t, text(m), "all rooms")
+	v.Control.Rooms = []exercise.Standing{{Name: "1"}, {Name: "2"}}
+	m.Update(v)
+	assert.Contains(t, strings.Join(strings.Fields(text(m)), " "), "let all rooms go on, on the page Rooms (:rooms)")
 }

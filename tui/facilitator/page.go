@@ -140,7 +140,11 @@ func (m *Model) tabs(w int) []string {
 // called is a page's title and its key, for words that send somebody there.
 func (m *Model) called(name string) string {
 	at := slices.IndexFunc(m.pages.List, func(p page) bool { return p.Name() == name })
-	return m.pages.List[at].tab(m).Title + " (" + widget.Digit(at) + ")"
+	how := widget.Digit(at)
+	if how == "" { // beyond ten pages there is the palette
+		how = ":" + name
+	}
+	return m.pages.List[at].tab(m).Title + " (" + how + ")"
 }
 
 // badge is a number of things that wait, or nothing.
