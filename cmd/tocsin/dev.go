@@ -191,8 +191,9 @@ func (d *draft) tellFindings(io stdio, before *draft) {
 	}
 	fmt.Fprint(io.out, fresh.Format(scenario.CleanLine(d.file), d.src))
 	fmt.Fprint(io.out, strings.Join(stand, ""))
-	for _, f := range old {
+	for i, f := range old {
 		switch {
+		case slices.Contains(old[:i], f): // alike ones are one line
 		case slices.Contains(now, f):
 		case d.findings.Failed() && (!f.fails || fresh.Failed()):
 			d.unjudged = append(d.unjudged, f)

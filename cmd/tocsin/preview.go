@@ -255,6 +255,7 @@ func (p *preview) lane(page *previewPage, seat int) {
 		if row.move != move && len(p.sc.Moves) > 0 {
 			move = row.move
 			page.head(3, after("Move "+strconv.Itoa(p.round(move))+": ", p.moveTitle(move)))
+			p.brief(page, move, seat == engine.Nobody)
 		}
 		n++
 		kind := row.kind + ": "
@@ -265,6 +266,19 @@ func (p *preview) lane(page *previewPage, seat int) {
 	}
 	if n == 0 || seat != engine.Nobody {
 		page.line(p.summary(seat))
+	}
+}
+
+// brief writes what everybody reads as a move begins, and for staff what is asked in the discussion at its end.
+func (p *preview) brief(page *previewPage, move int, staff bool) {
+	if move >= len(p.sc.Moves) {
+		return
+	}
+	if text := p.sc.Moves[move].Brief; text != "" {
+		page.line(text)
+	}
+	if questions := p.sc.Moves[move].Questions; staff && len(questions) > 0 {
+		page.entry("To discuss at its end", strings.Join(questions, "\n\n"))
 	}
 }
 

@@ -180,8 +180,26 @@ func questionsOf(sc *scenario.Scenario, move int) []string {
 	var out []string
 	if rounds := sc.Rounds(); move >= 1 && move <= len(rounds) {
 		for _, i := range rounds[move-1] {
-			out = append(out, sc.Moves[i].Questions...)
+			out = append(append(out, sc.Moves[i].Questions...), decidedAfter(sc, i)...)
 		}
+	}
+	return out
+}
+
+// decidedAfter are the decisions that are asked while the clock stands still at the end of a move, by its place in the
+// file, and by whom.
+func decidedAfter(sc *scenario.Scenario, move int) []string {
+	var out []string
+	for i := range sc.Decisions {
+		d := &sc.Decisions[i]
+		if d.Move != move+1 {
+			continue
+		}
+		var by []string
+		for _, r := range sc.RolesOf(d.By) {
+			by = append(by, sc.Roles[r].Title)
+		}
+		out = append(out, fmt.Sprintf("To be decided then, by %s: %s", phrase.List(by), d.Ask))
 	}
 	return out
 }
@@ -199,6 +217,10 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 	s := sheet{wide: wide}
 	s.para(0, sc.Title)
 	s.heading("Run sheet")
+	if len(sc.Checks) > 0 {
+		s.item("Before anybody joins, see to this; in the console you tick it off (checked 1):")
+		s.under(sc.Checks...)
+	}
 	s.item("Before: everyone joins. Give each a seat, and a bot to each seat that stays empty. Let them read " +
 		"their brief, five minutes.")
 	if rooms > 1 {
@@ -235,6 +257,7 @@ func runSheet(sc *scenario.Scenario, minute scenario.Duration, plan *exercise.Ro
 			s.item(fmt.Sprintf("Move %d, %s: about %s in the room%s. The clock stops at its end.", n+1, m.Title,
 				inRoom(from, m.Until), begins(sc, m)))
 			s.under(m.Questions...)
+			s.under(decidedAfter(sc, i)...)
 		}
 		from = sc.Moves[round[0]].Until
 	}

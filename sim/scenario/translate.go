@@ -3,8 +3,10 @@ package scenario
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -49,16 +51,43 @@ func translations(tree map[string]any, language string, ix *positions, ds *Diagn
 		w := &translator{expander: x, puts: id == language}
 		w.lacks(reflect.TypeFor[Scenario](), tree, table, "")
 		if n := len(w.lacking); n > 0 {
-			most := w.lacking[:min(n, 4)]
+			most := w.lacking
 			more := ""
-			if n > len(most) {
-				more = fmt.Sprintf(" and %d more", n-len(most))
+			if n > mostLacking {
+				most, more = most[:mostLacking], fmt.Sprintf(" and %d more", n-mostLacking)
 			}
 			*ds = append(*ds, Diagnostic{ix.at(path), Warning, "untranslated",
-				fmt.Sprintf("%s lacks %s%s", id, strings.Join(most, ", "), more), "what it lacks is read in the original"})
+				fmt.Sprintf("%s lacks %s%s", id, inWords(strings.Join(most, ", ")), more),
+				"what it lacks is read in the original"})
+		}
+		if !languageCode.MatchString(id) {
+			*ds = append(*ds, Diagnostic{ix.at(path), Warning, "language",
+				fmt.Sprintf("%q is no code of a language: readers and programs look for one of two or three letters", id),
+				"for example [text.de], [text.fr] or [text.pt_br]"})
 		}
 		w.table(reflect.TypeFor[Scenario](), tree, table, path, "")
 	}
+}
+
+// mostLacking is how many of the texts that a translation lacks are named.
+const mostLacking = 12
+
+// languageCode is a language by ISO 639, and perhaps where or how it is written.
+var languageCode = regexp.MustCompile(`^[a-z]{2,3}(_[a-z0-9]{2,8})*$`)
+
+// listPlace is a member of a list by its number from 0, as paths have it.
+var listPlace = regexp.MustCompile(`\b(\w+)\[(\d+)\]\.?`)
+
+// inWords writes paths for a reader, who counts from 1: "move[0].questions" as "move 1: questions".
+func inWords(paths string) string {
+	return listPlace.ReplaceAllStringFunc(paths, func(p string) string {
+		m := listPlace.FindStringSubmatch(p)
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			return p
+		}
+		return fmt.Sprintf("%s %d: ", m[1], n+1)
+	})
 }
 
 // translator goes through a file and one translation of it together.

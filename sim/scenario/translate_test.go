@@ -24,7 +24,8 @@ func TestTranslation(t *testing.T) {
 			said += d.Message
 		}
 	}
-	assert.Equal(t, "de lacks summary, move[1].title, role.press.title, fact.key.title and 4 more", said)
+	assert.Equal(t, "de lacks summary, move 2: title, role.press.title, fact.key.title, inject.call.title, probe.who.ask, "+
+		"decision.police.title, decision.police.option.wait.text", said)
 	for _, c := range []struct {
 		what         string
 		english, own any
