@@ -156,7 +156,7 @@ func (a *Whisper) do(x *Exercise, by int) Answer {
 func (x *Exercise) aside(by int, to, text string) Answer {
 	p, r := &x.people[by], x.scenario.Find("role", to)
 	switch {
-	case x.e.Started() || r < 0:
+	case x.e.Started() || r < 0 || !x.inSight(r): // a hidden seat is refused as one that there is not
 		return Refuse("Out of the game you can speak to the facilitator; in it, write to a seat")
 	case p.role < 0:
 		return Refuse("Take a seat first")
@@ -164,7 +164,7 @@ func (x *Exercise) aside(by int, to, text string) Answer {
 		return Refuse("The facilitator has muted you")
 	case r == p.role:
 		return Refuse("That is yourself")
-	case !x.inSight(r) || x.seats[r].holder < 0:
+	case x.seats[r].holder < 0:
 		return Refuse("Nobody sits in %q", Name(to))
 	}
 	return x.speak(by, audience{person: x.seats[r].holder, staff: true}, text)

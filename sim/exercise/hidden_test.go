@@ -55,6 +55,8 @@ func TestNobodySeesAHiddenSeat(t *testing.T) {
 	}
 	everybody := []string{"Ann", "Bob", "Wall", "Lou"}
 	blind(everybody...)
+	assert.Equal(t, g.Do("Ann", "lab", "whisper", `{"to":"nobody","text":"Are you there?"}`).Why,
+		g.Do("Ann", "lab", "whisper", `{"to":"mole","text":"Are you there?"}`).Why, "a word aside asks for it by its id")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	x.Advance(engine.At(3 * scenario.Hour))
 	require.True(t, g.Do("Max", "mole", "commit", `{"commit":"trace"}`).OK)
