@@ -108,6 +108,5 @@ func SameHistory(parent, fork io.Reader) error {
 
 func (e *Entry) same(o *Entry) bool {
 	return e.Seq == o.Seq && e.At == o.At && e.Wall.Equal(o.Wall) && e.Who == o.Who && e.Seat == o.Seat &&
-		e.Verb == o.Verb &&
-		string(e.Args) == string(o.Args) && e.Reason == o.Reason && e.State == o.State
+		e.Verb == o.Verb && string(e.Args) == string(o.Args) && e.Reason == o.Reason && e.State == o.State
 }

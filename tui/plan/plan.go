@@ -181,7 +181,7 @@ func (m *Model) rows(w, h int) []string {
 	}
 	lines := append(m.list.View(len(m.entries), w, max(h-len(words)-2, 1), func(i int) []string {
 		e := m.entries[i]
-		row := widget.Mark(i == m.list.Cursor) + widget.Spread(widget.Cut(e.Title, w-18), m.right(e), w-3)
+		row := widget.Mark(i == m.list.Cursor) + widget.Spread(e.Title, m.right(e), w-3)
 		if i == m.list.Cursor {
 			row = m.theme.Selected.Render(row)
 		}

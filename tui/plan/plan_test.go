@@ -50,6 +50,18 @@ func TestEditing(t *testing.T) {
 	assert.True(t, press(m, "q"))
 }
 
+// TestTitlesHaveTheRow: a title is cut where the row ends, or where its status begins.
+func TestTitlesHaveTheRow(t *testing.T) {
+	action := strings.Repeat("word ", 12) + "at the end"
+	for status, whole := range map[string]bool{"": true, "in progress": false} {
+		m := New("Cold copy", report.Entries(report.Overlay{Plan: map[string]report.OverlayRow{"A-1": {Status: status}}},
+			[]report.PlanRow{{ID: "A-1", Action: action}}), nil)
+		m.Update(tea.WindowSizeMsg{Width: 84, Height: 24})
+		assert.Equal(t, whole, strings.Contains(m.View(), "at the end"), "with status %q", status)
+		assert.Contains(t, m.View(), status)
+	}
+}
+
 // TestRefusedSave: what cannot be saved stays in the form, with the reason.
 func TestRefusedSave(t *testing.T) {
 	m := New("Cold copy", parts("", ""), func(string, map[string]string) ([]report.Entry, error) {
