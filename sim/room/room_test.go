@@ -243,7 +243,9 @@ func TestQuietViews(t *testing.T) {
 				}
 				done <- n
 			}()
+			synctest.Wait() // a view that nobody has taken yet gives way to the next
 			accepted(t, f, &exercise.Start{})
+			synctest.Wait()
 			for i := range 30 {
 				if busy {
 					request(t, d, "say", fmt.Sprintf(`{"say":"psst %d","to":["police"]}`, i))
