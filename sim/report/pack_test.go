@@ -167,6 +167,55 @@ func TestWorkbooks(t *testing.T) {
 	assert.Len(t, lists, 2, "priority and status")
 }
 
+// TestWorkbooksPrint: a sheet is printed across, its columns on one page, its head on each; a row is as high
+// as its texts need, and a column as broad as rows need that a page can hold.
+func TestWorkbooksPrint(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	r.Plan[1].Action = strings.Repeat("Ring up whoever has to know of it. ", 60)
+	files := packOf(t, r)
+	for _, name := range []string{"improvement_plan.xlsx", "tables.xlsx"} {
+		f, err := excelize.OpenReader(bytes.NewReader(files[name]))
+		require.NoError(t, err)
+		defer f.Close()
+		heads := map[string]string{}
+		for _, d := range f.GetDefinedName() {
+			heads[d.Scope] = d.Name + " " + d.RefersTo
+		}
+		for _, sheet := range f.GetSheetList() {
+			page, err := f.GetPageLayout(sheet)
+			require.NoError(t, err)
+			props, err := f.GetSheetProps(sheet)
+			require.NoError(t, err)
+			assert.Equal(t, []any{"landscape", 1, 0, true}, []any{*page.Orientation, *page.FitToWidth, *page.FitToHeight,
+				*props.FitToPage}, "%s, %s", name, sheet)
+			assert.Equal(t, "_xlnm.Print_Titles "+sheet+"!$1:$1", heads[sheet], name)
+			rows, err := f.GetRows(sheet)
+			require.NoError(t, err)
+			for n, row := range rows {
+				height, err := f.GetRowHeight(sheet, n+1)
+				require.NoError(t, err)
+				for i, text := range row {
+					column, err := excelize.ColumnNumberToName(i + 1)
+					require.NoError(t, err)
+					width, err := f.GetColWidth(sheet, column)
+					require.NoError(t, err)
+					assert.GreaterOrEqual(t, height/15*width, float64(len([]rune(text))), "%s, %s, %s%d: %s", name, sheet,
+						column, n+1, text)
+				}
+			}
+		}
+	}
+}
+
+// TestLinesOfCells: texts are wrapped at blanks, and words that are longer than a line are cut.
+func TestLinesOfCells(t *testing.T) {
+	for text, lines := range map[string]int{"": 0, "one": 1, "one two three": 2, "one\ntwo": 2, "one\n\ntwo": 3,
+		strings.Repeat("x", 10): 1, strings.Repeat("x", 11): 2, strings.Repeat("x", 25): 3,
+		"one " + strings.Repeat("x", 25): 4, strings.Repeat("x", 15) + " two": 2} {
+		assert.Equal(t, lines, linesIn(text, 10), text)
+	}
+}
+
 // TestPlanCalendar: what is open stands on its date, once, in lines that every calendar reads.
 func TestPlanCalendar(t *testing.T) {
 	r := &Report{Overview: Overview{Played: "1 March 2027", Code: "AAAA-BBBB"}, Plan: []PlanRow{

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"tocsin/sim/scenario"
+)
+
+// planWorkbook writes the plan as a workbook to work in: statuses and priorities are chosen from
+// lists.
+func planWorkbook(w io.Writer, r *Report) error {
+	return workbook(w, r, func(t table) bool { return t.file == "improvement_plan.csv" })
+}
+
+// tablesWorkbook writes all tables as a workbook, a sheet each.
+func tablesWorkbook(w io.Writer, r *Report) error {
+	return workbook(w, r, func(table) bool { return true })
+}
+
+// workbook writes tables as sheets: numbers as numbers, all else as text that nothing runs, and
+// at the end the dictionary of their columns.
+func workbook(w io.Writer, r *Report, which func(table) bool) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	styles, err := stylesOf(f)
+	if err != nil {
+		return err
+	}
+	words := table{file: "dictionary.csv", head: []string{"table", "column", "type", "holds"}}
+	var said [][]string
+	for _, t := range tables {
+		if !which(t) {
+			continue
+		}
+		if err := sheet(f, t, r, styles); err != nil {
+			return err
+		}
+		for _, name := range t.head {
+			said = append(said, []string{t.file, name, dictionary[name].kind, dictionary[name].about})
+		}
+	}
+	words.rows = func(_ *Report, row func(...string)) {
+		for _, cells := range said {
+			row(cells...)
+		}
+	}
+	if err := sheet(f, words, r, styles); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return err
+	}
+	return inOrder(w, b.Bytes())
+}
+
+// styles are how cells of a workbook look: the head, and all else.
+type styles struct{ head, text int }
+
+func stylesOf(f *excelize.File) (styles, error) {
+	var s styles
+	for _, x := range []struct {
+		to    *int
+		style excelize.Style
+	}{{&s.head, excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11}}},
+		{&s.text, excelize.Style{}}} {
+		x.style.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: "C8CDD3"}}
+		x.style.Alignment = &excelize.Alignment{Vertical: "top", WrapText: true}
+		id, err := f.NewStyle(&x.style)
+		if err != nil {
+			return s, err
+		}
+		*x.to = id
+	}
+	return s, nil
+}
+
+// emptySheet is the sheet that a new workbook has.
+const emptySheet = "Sheet1"
+
+// sheet adds a table as a sheet.
+func sheet(f *excelize.File, t table, r *Report, styles styles) error {
+	name := strings.TrimSuffix(t.file, ".csv")
+	if only := f.GetSheetList(); len(only) == 1 && only[0] == emptySheet {
+		// Named now: taking it away at the end would read again and write again all that is
+		// streamed into the others.
+		if err := f.SetSheetName(emptySheet, name); err != nil {
+			return err
+		}
+	} else if _, err := f.NewSheet(name); err != nil {
+		return err
+	}
+	texts := [][]string{t.head}
+	t.rows(r, func(row ...string) { texts = append(texts, row) })
+	widths := widthsOf(texts)
+	if err := printed(f, name, widths); err != nil {
+		return err
+	}
+	s, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	for i, width := range widths {
+		if err := s.SetColWidth(i+1, i+1, float64(width)); err != nil {
+			return err
+		}
+	}
+	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for n, row := range texts {
+		cells := make([]any, len(row))
+		for i, text := range row {
+			if n == 0 {
+				cells[i] = excelize.Cell{StyleID: styles.head, Value: text}
+			} else {
+				cells[i] = cellOf(dictionary[t.head[i]].kind, text, styles)
+			}
+		}
+		if err := s.SetRow(fmt.Sprintf("A%d", n+1), cells, excelize.RowOpts{Height: heightOf(row, widths)}); err != nil {
+			return err
+		}
+	}
+	if t.file == "improvement_plan.csv" && len(texts) > 1 {
+		if err := planLists(f, name, t.head, len(texts)); err != nil {
+			return err
+		}
+	}
+	return s.Flush()
+}
+
+// planLists has statuses and priorities chosen from lists, down to a row.
+func planLists(f *excelize.File, sheet string, head []string, row int) error {
+	lists := map[string][]string{"status": statuses, "priority": {"high", "medium", "low"}}
+	for i, column := range head {
+		options := lists[column]
+		if len(options) == 0 {
+			continue
+		}
+		letter, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(fmt.Sprintf("%s2:%s%d", letter, letter, row))
+		if err := v.SetDropList(options); err != nil {
+			return err
+		}
+		if err := f.AddDataValidation(sheet, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cellOf is a cell: a number where the column holds numbers, and else the text as it is. A
+// workbook holds texts as such, so nothing in them runs.
+func cellOf(kind, text string, styles styles) excelize.Cell {
+	c := excelize.Cell{StyleID: styles.text}
+	switch kind {
+	case "number", "integer", "any":
+		if v, err := strconv.ParseFloat(text, 64); err == nil {
+			c.Value = v
+			return c
+		}
+	}
+	if text != "" {
+		c.Value = strings.ToValidUTF8(scenario.CleanText(text), "\ufffd")
+	}
+	return c
+}
