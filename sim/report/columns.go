@@ -69,7 +69,7 @@ var dictionary = map[string]column{
 	"primary_responsible":        {"string", "organisation that is to do it"},
 	"priority":                   {"string", "high, medium or low"},
 	"product":                    {"string", "of what it is a version"},
-	"proposed_completion":        {"string", "date that the report proposes, by ISO 8601"},
+	"proposed_completion":        {"date", "date that the report proposes, by ISO 8601"},
 	"rating":                     {"string", "P, S, M or U, by the thresholds; a dash where there was nothing to rate"},
 	"reason":                     {"string", "the reason given, in the person's words"},
 	"record":                     {"string", "lines of the record that it rests on; “after line 12” is what the world or a bot did then"},

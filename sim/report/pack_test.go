@@ -207,6 +207,56 @@ func TestWorkbooksPrint(t *testing.T) {
 	}
 }
 
+// TestWorkbooksHoldDates: dates and times are such in a workbook, look as in the CSV files, and are the same to
+// the thousandth of a second; what people wrote that is no date stays as it is.
+func TestWorkbooksHoldDates(t *testing.T) {
+	r := Build(inputOf(t, "bad"))
+	r.Plan[0].Start, r.Plan[0].Completion, r.Plan[0].Proposed = "2027-03-05", "soon", "2027-04-30"
+	r.Timeline[0].Source, r.walls = Source{Line: 0}, []string{"2026-11-28T21:20:57.099Z"}
+	files := packOf(t, r)
+	f, err := excelize.OpenReader(bytes.NewReader(files["tables.xlsx"]))
+	require.NoError(t, err)
+	defer f.Close()
+	for sheet, columns := range map[string]map[string]string{
+		"timeline":         {"exercise_time": r.calendar(r.Timeline[0].Hours), "wall_time": "2026-11-28T21:20:57.099Z"},
+		"improvement_plan": {"start_date": "2027-03-05", "completion_date": "soon", "proposed_completion": "2027-04-30"},
+	} {
+		rows, err := f.GetRows(sheet)
+		require.NoError(t, err)
+		for i, column := range rows[0] {
+			want, ok := columns[column]
+			if !ok {
+				continue
+			}
+			delete(columns, column)
+			full := want
+			cell, err := excelize.CoordinatesToCellName(i+1, 2)
+			require.NoError(t, err)
+			shown, err := f.GetCellValue(sheet, cell)
+			require.NoError(t, err)
+			if column == "wall_time" { // the library that reads here shows no thousandths
+				want, shown = strings.ReplaceAll(want, ".099", ""), strings.ReplaceAll(shown, ".000", "")
+			}
+			assert.Equal(t, want, shown, column)
+			raw, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+			require.NoError(t, err)
+			if want == "soon" {
+				assert.Equal(t, want, raw)
+				continue
+			}
+			days, err := strconv.ParseFloat(raw, 64)
+			require.NoError(t, err, "%s is a number of days", column)
+			at, err := time.Parse(time.RFC3339, full)
+			if err != nil {
+				at, err = time.Parse(time.DateOnly, full)
+			}
+			require.NoError(t, err)
+			assert.InDelta(t, at.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours()/24, days, 1e-8, column)
+		}
+		assert.Empty(t, columns, sheet)
+	}
+}
+
 // TestLinesOfCells: texts are wrapped at blanks, and words that are longer than a line are cut.
 func TestLinesOfCells(t *testing.T) {
 	for text, lines := range map[string]int{"": 0, "one": 1, "one two three": 2, "one\ntwo": 2, "one\n\ntwo": 3,

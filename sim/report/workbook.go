@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -23,8 +24,8 @@ func tablesWorkbook(w io.Writer, r *Report) error {
 	return workbook(w, r, func(table) bool { return true })
 }
 
-// workbook writes tables as sheets: numbers as numbers, all else as text that nothing runs, and
-// at the end the dictionary of their columns.
+// workbook writes tables as sheets: numbers as numbers, dates and times as such, all else as text that
+// nothing runs, and at the end the dictionary of their columns.
 func workbook(w io.Writer, r *Report, which func(table) bool) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -60,16 +61,19 @@ func workbook(w io.Writer, r *Report, which func(table) bool) error {
 	return inOrder(w, b.Bytes())
 }
 
-// styles are how cells of a workbook look: the head, and all else.
-type styles struct{ head, text int }
+// styles are how cells of a workbook look: the head, dates, times with and without thousandths of a second,
+// and all else. Dates and times look as they do in the CSV files.
+type styles struct{ head, day, second, thousandth, text int }
 
 func stylesOf(f *excelize.File) (styles, error) {
 	var s styles
+	day, second, thousandth := "yyyy-mm-dd", `yyyy-mm-dd"T"hh:mm:ss"Z"`, `yyyy-mm-dd"T"hh:mm:ss.000"Z"`
 	for _, x := range []struct {
 		to    *int
 		style excelize.Style
 	}{{&s.head, excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 11}}},
-		{&s.text, excelize.Style{}}} {
+		{&s.day, excelize.Style{CustomNumFmt: &day}}, {&s.second, excelize.Style{CustomNumFmt: &second}},
+		{&s.thousandth, excelize.Style{CustomNumFmt: &thousandth}}, {&s.text, excelize.Style{}}} {
 		x.style.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: "C8CDD3"}}
 		x.style.Alignment = &excelize.Alignment{Vertical: "top", WrapText: true}
 		id, err := f.NewStyle(&x.style)
@@ -120,7 +124,7 @@ func sheet(f *excelize.File, t table, r *Report, styles styles) error {
 			if n == 0 {
 				cells[i] = excelize.Cell{StyleID: styles.head, Value: text}
 			} else {
-				cells[i] = cellOf(dictionary[t.head[i]].kind, text, styles)
+				cells[i] = cellOf(t.head[i], text, styles)
 			}
 		}
 		if err := s.SetRow(fmt.Sprintf("A%d", n+1), cells, excelize.RowOpts{Height: heightOf(row, widths)}); err != nil {
@@ -159,19 +163,36 @@ func planLists(f *excelize.File, sheet string, head []string, row int) error {
 	return nil
 }
 
-// cellOf is a cell: a number where the column holds numbers, and else the text as it is. A
-// workbook holds texts as such, so nothing in them runs.
-func cellOf(kind, text string, styles styles) excelize.Cell {
-	c := excelize.Cell{StyleID: styles.text}
+// cellOf is a cell of a column: a number where the column holds numbers, a date or time where it holds such,
+// and else the text as it is. A workbook holds texts as such, so nothing in them runs.
+func cellOf(column, text string, styles styles) excelize.Cell {
+	kind := dictionary[column].kind
+	if column == "start_date" || column == "completion_date" { // people's, who may have written a word
+		kind = "date"
+	}
 	switch kind {
 	case "number", "integer", "any":
 		if v, err := strconv.ParseFloat(text, 64); err == nil {
-			c.Value = v
-			return c
+			return excelize.Cell{StyleID: styles.text, Value: v}
+		}
+	case "date":
+		if at, err := time.Parse(time.DateOnly, text); err == nil && at.Year() > firstYear {
+			return excelize.Cell{StyleID: styles.day, Value: at}
+		}
+	case "datetime":
+		if at, err := time.Parse(time.RFC3339, text); err == nil && at.Year() > firstYear {
+			style := styles.second
+			if at.Nanosecond() != 0 {
+				style = styles.thousandth
+			}
+			return excelize.Cell{StyleID: style, Value: at.UTC()}
 		}
 	}
-	if text != "" {
-		c.Value = strings.ToValidUTF8(scenario.CleanText(text), "\ufffd")
+	if text == "" {
+		return excelize.Cell{StyleID: styles.text}
 	}
-	return c
+	return excelize.Cell{StyleID: styles.text, Value: strings.ToValidUTF8(scenario.CleanText(text), "\ufffd")}
 }
+
+// firstYear is the first that workbooks know, whose days programs count in two ways.
+const firstYear = 1900
