@@ -100,7 +100,10 @@ func (e *overlayFile) save(table string, values map[string]string) ([]report.Ent
 			if !ok || value == f.Value {
 				continue
 			}
-			var err error
+			err := f.Check(value)
+			if err != nil {
+				return nil, err
+			}
 			if text, err = report.SetInOverlay(text, table, f.Key, value); err != nil {
 				return nil, err
 			}

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -29,6 +31,8 @@ type Overlay struct {
 	Threat       string                `toml:"threat" json:"threat,omitempty"`
 	Text         string                `toml:"text" json:"text,omitempty"` // added to the overview
 	Plan         map[string]OverlayRow `toml:"plan" json:"plan,omitempty"` // by the id of the row
+	// Doubts are what [ReadOverlay] found that is read and cannot be meant, each with line and column.
+	Doubts []string `toml:"-" json:"-"`
 }
 
 // OverlayRow is what people say of a row of the plan. Where the id is none of the report's it
@@ -49,7 +53,7 @@ type OverlayRow struct {
 var statuses = []string{"proposed", "accepted", "rejected", "begun", "done"}
 
 // ReadOverlay reads an overlay. An error says what is wrong, at which line where the file can
-// tell, and what may stand there.
+// tell, and what may stand there. Days that are none are doubts: people may have written a word.
 func ReadOverlay(text []byte) (Overlay, error) {
 	var o Overlay
 	if len(text) > scenario.MaxBytes {
@@ -80,7 +84,29 @@ func ReadOverlay(text []byte) (Overlay, error) {
 		}
 	}
 	o.clean()
+	o.doubtDays(text)
 	return o, nil
+}
+
+// doubtDays doubts what stands where a day is wanted and is none.
+func (o *Overlay) doubtDays(text []byte) {
+	for _, id := range slices.Sorted(maps.Keys(o.Plan)) {
+		row := o.Plan[id]
+		for _, x := range []struct{ key, value string }{{"start", row.Start}, {"completion", row.Completion}} {
+			if err := checkDay(x.key, x.value); err != nil {
+				line, column := placeOf(text, "plan."+id, x.key)
+				o.Doubts = append(o.Doubts, fmt.Sprintf("%d:%d: plan.%s: %v", line, column, id, err))
+			}
+		}
+	}
+}
+
+// checkDay says what is wanted where a text is no day; "" is none that anybody has set.
+func checkDay(what, text string) error {
+	if _, err := time.Parse(time.DateOnly, text); text != "" && err != nil {
+		return fmt.Errorf("%s is a day as year, month and day, such as 2027-04-30, not %q", what, text)
+	}
+	return nil
 }
 
 // lineOf is the line on which a key stands: under the header of its table, where it has one;
@@ -124,6 +150,9 @@ func (o *Overlay) clean() {
 // report says nothing any more are a warning, and those with an action of their own are added.
 func (r *Report) Lay(o Overlay) {
 	r.Overlay = o
+	for _, d := range o.Doubts {
+		r.Warnings = append(r.Warnings, OverlayFile+":"+d+".")
+	}
 	ids := make([]string, 0, len(o.Plan))
 	for id := range o.Plan {
 		ids = append(ids, id)
@@ -165,6 +194,7 @@ func WriteOverlay(w io.Writer, r *Report) error {
 	var b strings.Builder
 	b.WriteString("# What people add to this report. Fill in what you know, and make the report again: this file\n" +
 		"# stays as it is. A row's status is one of " + phrase.List(statuses) + ".\n" +
+		"# Start and completion are days, such as 2027-04-30.\n" +
 		"# A [plan.ID] with an id and an action of your own adds a row.\n\n" +
 		"sponsor = \"\"\npurpose = \"\"\nhandling = \"\"      # a mark, such as TLP:AMBER\ncontact = \"\"\nvenue = \"\"\n" +
 		"mission_areas = \"\"\nthreat = \"\"\ntext = \"\"          # added to the overview\n")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -23,6 +24,14 @@ type Entry struct {
 type EntryField struct {
 	Key, Label, Value string
 	Options           []string // the values that there are, "" for none; empty for any text
+}
+
+// Check says what is wanted in a field where a value is none that it takes.
+func (f EntryField) Check(value string) error {
+	if f.Key == "start" || f.Key == "completion" {
+		return checkDay(f.Label, value)
+	}
+	return nil
 }
 
 // Entries are all parts of a report's overlay: the exercise first, and then the rows of the
@@ -108,6 +117,29 @@ func SetInOverlay(text []byte, table, key, value string) ([]byte, error) {
 		line = append([]byte("\n"), line...)
 	}
 	return slices.Concat(text[:end], line, text[end:]), nil
+}
+
+// placeOf is the line and column, both from 1, at which the value of a key of a table stands in an overlay's
+// text; 1 and 1 where it is not found.
+func placeOf(text []byte, table, key string) (line, column int) {
+	var p unstable.Parser
+	p.Reset(text)
+	var now []string
+	for p.NextExpression() {
+		e := p.Expression()
+		var path []string
+		for keys := e.Key(); keys.Next(); {
+			path = append(path, string(keys.Node().Data))
+		}
+		if e.Kind != unstable.KeyValue {
+			now = path
+			continue
+		}
+		if at := e.Value().Raw.Offset; strings.Join(slices.Concat(now, path), ".") == table+"."+key {
+			return bytes.Count(text[:at], []byte("\n")) + 1, utf8.RuneCount(text[lineStart(text, int(at)):at]) + 1
+		}
+	}
+	return 1, 1
 }
 
 // lineEnd is the first place after the line on which a place is.

@@ -67,3 +67,37 @@ func TestWrongOverlays(t *testing.T) {
 		assert.ErrorContains(t, err, tt.want, tt.text)
 	}
 }
+
+// TestDaysThatAreNone: what stands in an overlay where a day is wanted is told of with its place, is in the
+// report as people wrote it, and cannot be put there again.
+func TestDaysThatAreNone(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		wants []string
+	}{
+		{"[plan.A-1]\nstart = \"2027-04-30\"\ncompletion = \"\"\n", nil},
+		{"[plan.A-1] # é\nowner = \"x\"\n  completion = \"2027-13-40\"\n", []string{"3:16: plan.A-1: completion is a day"}},
+		{"[plan.A-2]\nstart = \"soon\"\n[plan.A-1]\nstart=\"2027-02-29\"\n", []string{"4:7: plan.A-1: start is a day",
+			"2:9: plan.A-2: start is a day"}},
+		{"[plan]\nA-1.start = \"soon\"\n", []string{"2:13: plan.A-1: start is a day"}},
+	} {
+		o, err := ReadOverlay([]byte(tt.text))
+		require.NoError(t, err, tt.text)
+		require.Len(t, o.Doubts, len(tt.wants), tt.text)
+		r := &Report{Plan: []PlanRow{{ID: "A-1"}, {ID: "A-2"}}}
+		r.Lay(o)
+		for i, want := range tt.wants {
+			assert.Contains(t, o.Doubts[i], want)
+			assert.Contains(t, r.Warnings[i], OverlayFile+":"+want)
+			assert.Contains(t, r.Warnings[i], "such as 2027-04-30")
+		}
+		for _, entry := range Entries(o, r.Plan)[1:] {
+			for _, f := range entry.Fields {
+				day := f.Key == "start" || f.Key == "completion"
+				assert.NoError(t, f.Check(""))
+				assert.NoError(t, f.Check("2028-02-29"))
+				assert.Equal(t, day, f.Check("2027-13-40") != nil, f.Key)
+			}
+		}
+	}
+}
