@@ -332,6 +332,14 @@ func TestNotebooks(t *testing.T) {
 	}
 }
 
+// TestNotebooksCountSeatsFromNone: the figure of who knew has an axis of whole seats, from none to those who
+// need the fact, also where nobody ever had it.
+func TestNotebooksCountSeatsFromNone(t *testing.T) {
+	assert.Contains(t, string(notebookPython), `ax.set_ylim(0, max(1, needed.groupby(\"title\").size().max()) if len(needed) else 1)`)
+	assert.Contains(t, string(notebookR), `most <- max(1, table(needed$title))`)
+	assert.Contains(t, string(notebookR), `ylim = c(0, most)`)
+}
+
 // TestUsedFolder: a report takes away the pictures and guides that it has not, and nothing else.
 func TestUsedFolder(t *testing.T) {
 	dir := t.TempDir()
