@@ -62,3 +62,22 @@ func TestEveryFlagIsTried(t *testing.T) {
 	}
 	walk(newRootCommand(stdio{strings.NewReader(""), &strings.Builder{}, &strings.Builder{}}))
 }
+
+// nameInCode is a word as code has it, and no reader: documentKinds.
+var nameInCode = regexp.MustCompile(`\b[a-z]{2,}[A-Z]\w*`)
+
+// TestHelpHasNoNamesOfCode: the help of commands and flags says what things are called, and not what the
+// program calls them.
+func TestHelpHasNoNamesOfCode(t *testing.T) {
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		for _, text := range []string{c.Short, c.Long, c.LocalNonPersistentFlags().FlagUsages()} {
+			assert.Empty(t, nameInCode.FindAllString(text, -1), c.CommandPath())
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	assert.NotEmpty(t, nameInCode.FindString("list the JSON documentKinds that"))
+	walk(newRootCommand(stdio{strings.NewReader(""), &strings.Builder{}, &strings.Builder{}}))
+}

@@ -283,7 +283,7 @@ stake, come from runs: of the scenario with nobody acting.`,
 			return tellAnalysis(io, a, f.asJSON, f.html)
 		},
 	}
-	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a scenario; may be given several times")
+	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a `scenario`; may be given several times")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.Flags().StringVar(&f.html, "html", "", "write a page to this file, with a picture of who waits for whom")
 	cmd.Flags().IntVarP(&f.draws, "draws", "n", score.Draws,
@@ -384,7 +384,7 @@ func newNotesStressCommand(io stdio) *cobra.Command {
 			return stopped
 		},
 	}
-	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a scenario; may be given several times")
+	cmd.Flags().StringArrayVar(&f.against, "against", nil, "a `scenario`; may be given several times")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "print one JSON document")
 	cmd.Flags().IntVarP(&f.draws, "draws", "n", score.Draws, "draws of chance")
 	return cmd

@@ -125,7 +125,7 @@ LONG SWEEPS
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the first run; run i, counted from 0, has i million more")
 	fl.StringSliceVar(&f.arms, "arms", nil, "what is compared (default none,all)")
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
-	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: PATH=VALUE,VALUE…")
+	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: `PATH=VALUE,VALUE…`")
 	fl.StringSliceVar(&f.measures, "measures", nil,
 		"measures to take, the one to tell first in front: ids, * for any ending, main (the default), all")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
