@@ -230,11 +230,7 @@ func playedList(h *exercise.History, end *engine.Engine) *msel.List {
 			}
 		case engine.InjectSkipped:
 			if a := of(ev.Ref); len(a.Times) == 0 {
-				a.State = "skipped"
-				a.By = "the exercise"
-				if ev.Help {
-					a.By = firstName(ev.Who, "a facilitator")
-				}
+				a.State = "skipped" // and nobody has released it
 			}
 		case engine.InjectRetracted:
 			of(ev.Ref).State = "retracted"

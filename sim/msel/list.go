@@ -105,7 +105,7 @@ type Extra struct{ Name, Value string }
 // Actual is what happened to an entry.
 type Actual struct {
 	Times []scenario.Duration // when it came, from STARTEX
-	By    string              // who released it: "the exercise", or a facilitator's name
+	By    string              // who released it: "the exercise", or a facilitator's name; "" where nobody did
 	State string              // "released", "skipped" or "did not come"
 }
 
