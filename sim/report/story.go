@@ -196,7 +196,7 @@ func (b *builder) momentTurns() []turn {
 			}
 		case score.Omitted:
 			t.at = m.To
-			t.text = fmt.Sprintf("%s; done by %s, harm would have been lower by %s", b.omitted(m, "now"),
+			t.text = fmt.Sprintf("%s; done by %s, harm would have been lower by %s", b.omitted(m, "then"),
 				b.when(c.At), by)
 		default:
 			continue
