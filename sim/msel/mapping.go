@@ -76,8 +76,12 @@ func ParseMapping(name string, src []byte) (*Mapping, error) {
 			"backwards, accept and the tables columns, to, media, types and times", name,
 			scenario.CleanLine(unknown[0].String()))
 	}
+	var raw map[string]any // meta.Type of a table is that of its entry "", where it has one
+	if err := toml.Unmarshal(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), &raw); err != nil {
+		return nil, fmt.Errorf("%s: %s", name, scenario.CleanLine(err.Error()))
+	}
 	for _, table := range []string{"columns", "to", "media", "types", "times"} {
-		if meta.IsDefined(table) && meta.Type(table) != "Hash" {
+		if _, is := raw[table].(map[string]any); meta.IsDefined(table) && !is {
 			return nil, fmt.Errorf("%s: %s is a table: write [%s] and its entries below it", name, table, table)
 		}
 	}

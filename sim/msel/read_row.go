@@ -166,8 +166,8 @@ func joinText(before, text string) string {
 }
 
 func (t *tables) noRecipient(e *Entry, at Place) {
-	if says, ok := t.m.settled("to", ""); ok {
-		e.To, e.Staff = t.cast.receivers(says, at)
+	if says, ok := t.m.settled("to", ""); ok && says != "" {
+		e.To, e.Staff = t.cast.sorted("", t.cast.given(says, ""))
 	} else {
 		t.doubt("no-recipient", at, "", "no recipient stands here: nobody receives it",
 			`say in the map who it is: [to] "" = "all", or "none"`)

@@ -125,17 +125,29 @@ func (c *cast) receivers(text string, at Place) (to, staffNames []string) {
 		names = splitNames(text)
 	}
 	for _, name := range names {
-		for _, id := range c.meaning(name, at) {
-			switch {
-			case id == staff:
-				staffNames = append(staffNames, name)
-			case id != nobody && !slices.Contains(to, id):
+		ids, asStaff := c.sorted(name, c.meaning(name, at))
+		staffNames = append(staffNames, asStaff...)
+		for _, id := range ids {
+			if !slices.Contains(to, id) {
 				to = append(to, id)
 			}
 		}
 	}
 	if slices.Contains(to, everyone) {
 		to = []string{everyone}
+	}
+	return to, staffNames
+}
+
+// sorted parts what a name stands for into those who receive and staff, who go by the name.
+func (c *cast) sorted(name string, ids []string) (to, staffNames []string) {
+	for _, id := range ids {
+		switch {
+		case id == staff:
+			staffNames = append(staffNames, firstOf(name, staff))
+		case id != nobody && !slices.Contains(to, id):
+			to = append(to, id)
+		}
 	}
 	return to, staffNames
 }
@@ -222,20 +234,26 @@ func betweenWords(text string, at int) bool {
 	return unicode.IsLetter(before) && unicode.IsLetter(after)
 }
 
+// given are the recipients that the mapping gives a name; a seat that is new has the name for its title,
+// or its id where there is no name.
+func (c *cast) given(says, name string) []string {
+	var ids []string
+	for _, id := range strings.Split(says, ",") {
+		if id = strings.TrimSpace(id); id == "" {
+			continue
+		}
+		if id != everyone && id != public && id != staff && id != nobody {
+			id = c.seat(id, firstOf(name, id))
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}
+
 // meaning is what a recipient's name stands for.
 func (c *cast) meaning(name string, at Place) []string {
 	if says, ok := c.m.settled("to", name); ok && says != "" {
-		var ids []string
-		for _, id := range strings.Split(says, ",") {
-			if id = strings.TrimSpace(id); id == "" {
-				continue
-			}
-			if id != everyone && id != public && id != staff && id != nobody {
-				id = c.seat(id, name)
-			}
-			ids = append(ids, id)
-		}
-		return ids
+		return c.given(says, name)
 	}
 	folded := fold(name)
 	if is, ok := c.known[folded]; ok {

@@ -1,0 +1,54 @@
+package msel
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// imports reads a list by a map.
+func imports(t *testing.T, name, data, settled string) *Result {
+	t.Helper()
+	m, err := ParseMapping("map.toml", []byte(settled))
+	require.NoError(t, err)
+	r, err := Read(name, []byte(data), m)
+	require.NoError(t, err)
+	passes(t, r)
+	return r
+}
+
+// doubts are the doubts of a code, each by its place, value and level.
+func (r *Result) doubts(code string) []string {
+	var out []string
+	for _, f := range r.Findings {
+		if f.Level == Doubt && f.Code == code {
+			out = append(out, f.Place.String()+" "+f.Value)
+		}
+	}
+	return out
+}
+
+// TestMapOfEmptyCells: what the hint for a row without a recipient says is taken, and settles it.
+func TestMapOfEmptyCells(t *testing.T) {
+	list := "No,Time,To,Message\n1,T+1 min,Ops,The pump stops\n2,T+2 min,,It runs again\n"
+	known := "t = \"minutes\"\n[to]\nOps = \"ops\"\n"
+	assert.Equal(t, []string{"C3 "}, imports(t, "list.csv", list, known).doubts("no-recipient"))
+	assert.Equal(t, []string{"C3 "}, imports(t, "list.csv", list, known+"\"\" = \"\"\n").doubts("no-recipient"),
+		"what a map leaves empty stays in doubt")
+	for says, want := range map[string][]string{"none": nil, "all": {"all"}, "public": {"public"}, "ops": {"ops"},
+		"ops, lab": {"ops", "lab"}, "staff": nil} {
+		r := imports(t, "list.csv", list, known+"\"\" = \""+says+"\"\n")
+		assert.Zero(t, r.Findings.Doubts(), "%s: %v", says, r.Findings)
+		assert.Equal(t, want, r.List.Entries[1].To, says)
+		assert.NotEqual(t, says == "staff", r.List.Entries[1].Staff == nil, says)
+	}
+	for _, table := range []string{"columns", "to", "media", "types", "times"} {
+		_, err := ParseMapping("map.toml", []byte("["+table+"]\n\"\" = \"\"\n"))
+		require.NoError(t, err, table)
+		for _, wrong := range []string{table + " = \"x\"", "[[" + table + "]]\n\"\" = \"\""} {
+			_, err = ParseMapping("map.toml", []byte(wrong))
+			require.ErrorContains(t, err, "map.toml", wrong)
+		}
+	}
+}
