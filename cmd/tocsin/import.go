@@ -115,7 +115,7 @@ func importList(io stdio, name string, f importFlags) error {
 		return inputError{err.Error()}
 	}
 	draft := r.List.Draft()
-	r.Findings = append(r.Findings, draft.Findings...)
+	r.Findings = append(r.Findings, m.Accepted(draft.Findings)...)
 	if err := checkDraft(draft); err != nil {
 		return err
 	}

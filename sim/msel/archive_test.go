@@ -163,4 +163,9 @@ func TestFormulasWithoutResult(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{"Sheet1!E3"}, places)
+	m, err := ParseMapping("map.toml", []byte("t = \"minutes\"\naccept = [\"formula\"]\n[to]\nCERT = \"cert\"\n"))
+	require.NoError(t, err)
+	list, err = Read("x.xlsx", b.Bytes(), m)
+	require.NoError(t, err)
+	assert.Zero(t, list.Findings.Doubts(), "%v", list.Findings)
 }

@@ -1,6 +1,7 @@
 package msel
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -50,5 +51,24 @@ func TestMapOfEmptyCells(t *testing.T) {
 			_, err = ParseMapping("map.toml", []byte(wrong))
 			require.ErrorContains(t, err, "map.toml", wrong)
 		}
+	}
+}
+
+// TestEveryDoubtCanBeAccepted: whatever the samples and their drafts leave in doubt, a map that accepts the
+// codes of it leaves none.
+func TestEveryDoubtCanBeAccepted(t *testing.T) {
+	lists := samples(t)
+	lists["long.csv"] = []byte("No,Time,To,Message\n1,T+1 min,Ops," + strings.Repeat("so long ", 4000) + "\n")
+	for name, data := range lists {
+		first, err := Read(name, data, nil)
+		require.NoError(t, err, name)
+		m := &Mapping{}
+		for _, f := range append(first.Findings, first.List.Draft().Findings...) {
+			m.Accept = append(m.Accept, f.Code)
+		}
+		again, err := Read(name, data, m)
+		require.NoError(t, err, name)
+		assert.Zero(t, again.Findings.Doubts(), "%s: %v", name, again.Findings)
+		assert.Zero(t, m.Accepted(again.List.Draft().Findings).Doubts(), name)
 	}
 }

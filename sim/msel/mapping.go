@@ -195,6 +195,17 @@ func (m *Mapping) column(heading string) (Field, bool) {
 // accepts reports whether somebody agrees with findings of a code.
 func (m *Mapping) accepts(code string) bool { return slices.Contains(m.Accept, code) }
 
+// Accepted tells findings that somebody agrees with as notes; the others stay as they are.
+func (m *Mapping) Accepted(found Findings) Findings {
+	out := slices.Clone(found)
+	for i := range out {
+		if m.accepts(out[i].Code) {
+			out[i].Level = Note
+		}
+	}
+	return out
+}
+
 // Text writes the mapping as a file for people: what is known, and what they are asked.
 func (m *Mapping) Text() string {
 	var b strings.Builder

@@ -22,13 +22,14 @@ func Read(name string, data []byte, m *Mapping) (*Result, error) {
 		return nil, err
 	}
 	if r.List.Scenario != "" {
-		r.carry(m)
+		r.carry()
 	}
+	r.Findings = m.Accepted(r.Findings)
 	return r, nil
 }
 
 // carry tells whether a scenario of ours that a file carries is still that of its list.
-func (r *Result) carry(m *Mapping) {
+func (r *Result) carry() {
 	if _, same := r.List.carried(); same {
 		for i := range r.Findings { // the scenario says what the list left open
 			r.Findings[i].Level = Note
@@ -37,15 +38,11 @@ func (r *Result) carry(m *Mapping) {
 			Message: "the file carries the scenario that it was made from, unchanged: the draft is that scenario"})
 		return
 	}
-	f := Finding{Level: Doubt, Code: "carried",
+	r.List.Attachments = attach(r.List.Attachments, "scenario_before.toml", []byte(r.List.Scenario))
+	r.Findings = append(r.Findings, Finding{Level: Doubt, Code: "carried",
 		Message: "the file carries the scenario that it was made from, but its " +
 			"injects were changed since: the draft is made from the list, and lacks what only the scenario had; that is " +
-			"kept beside it", Hint: `bring the changes into the scenario, or accept "carried"`}
-	if m.accepts("carried") {
-		f.Level = Note
-	}
-	r.List.Attachments = attach(r.List.Attachments, "scenario_before.toml", []byte(r.List.Scenario))
-	r.Findings = append(r.Findings, f)
+			"kept beside it", Hint: `bring the changes into the scenario, or accept "carried"`})
 }
 
 func read(name string, data []byte, m *Mapping) (*Result, error) {
@@ -117,11 +114,6 @@ func readText(name string, data []byte, kind filekind.Kind, m *Mapping) (*Result
 					supported)
 			}
 			return nil, again
-		}
-	}
-	for i := range found {
-		if m.accepts(found[i].Code) {
-			found[i].Level = Note
 		}
 	}
 	r.Findings = append(found, r.Findings...)
