@@ -1,11 +1,13 @@
 package msel
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 )
 
 // imports reads a list by a map.
@@ -71,4 +73,42 @@ func TestEveryDoubtCanBeAccepted(t *testing.T) {
 		assert.Zero(t, again.Findings.Doubts(), "%s: %v", name, again.Findings)
 		assert.Zero(t, m.Accepted(again.List.Draft().Findings).Doubts(), name)
 	}
+}
+
+// TestErrorsOfSpreadsheets: a cell in which a spreadsheet shows an error is told with its place, and is no
+// value; a text that only begins so is one.
+func TestErrorsOfSpreadsheets(t *testing.T) {
+	settled := "t = \"minutes\"\n[to]\nOps = \"ops\"\n"
+	for _, fault := range []string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!",
+		"#GETTING_DATA", "#ERROR!", "#BEZUG!", "#WERT!", "#ZAHL!", "#NV", "#NOM?", "#VALEUR!", "#¡DIV/0!", "#¿NOMBRE?",
+		"Err:502", "#######"} {
+		r := imports(t, "list.csv", "No,Time,To,Message,Room\n"+fault+",T+1 min,Ops,The pump stops,"+fault+"\n", settled)
+		assert.Equal(t, []string{"A2 " + fault, "E2 " + fault}, r.doubts("error-value"))
+		assert.Empty(t, r.List.Entries[0].Number, fault)
+		assert.Empty(t, r.List.Entries[0].Extra, fault)
+		assert.Equal(t, 2, r.Findings.Doubts(), "%v", r.Findings)
+	}
+	for _, text := range []string{"#1", "#REF! stands in our sheet", "#HELP!", "N/A", "#", "Err: none", "#NAME"} {
+		r := imports(t, "list.csv", "No,Time,To,Message,Room\n1,T+1 min,Ops,"+text+",x\n", settled)
+		assert.Zero(t, r.Findings.Doubts(), "%v", r.Findings)
+		assert.Equal(t, text, r.List.Entries[0].Text)
+	}
+	r := imports(t, "list.csv", "No,Time,To,Message\n1,#REF!,#REF!,#REF!\n,,#N/A,\n3,T+1 min,Ops,Go on\n", settled)
+	assert.Len(t, r.List.Entries, 2)
+	assert.Equal(t, []string{"B2 #REF!", "C2 #REF!", "D2 #REF!", "C3 #N/A"}, r.doubts("error-value"))
+}
+
+// TestErrorsInWorkbooks: a workbook keeps the error as the result of its formula.
+func TestErrorsInWorkbooks(t *testing.T) {
+	book := excelize.NewFile()
+	for ref, text := range map[string]string{"A1": "No.", "B1": "Time", "C1": "To", "D1": "Message", "B2": "T+5m",
+		"C2": "CERT", "D2": "Go", "A2": "#DIV/0!"} {
+		require.NoError(t, book.SetCellStr("Sheet1", ref, text))
+	}
+	var b bytes.Buffer
+	require.NoError(t, book.Write(&b))
+	r, err := Read("x.xlsx", b.Bytes(), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Sheet1!A2 #DIV/0!"}, r.doubts("error-value"))
+	assert.NotContains(t, passes(t, r).Injects[0].ID, "div")
 }

@@ -246,6 +246,10 @@ func (t *tables) sheet(s sheet, header int) {
 			continue
 		}
 		read.Rows++
+		valid := t.withoutErrors(s, r)
+		if valid.filled() == 0 {
+			continue
+		}
 		if header >= 0 && sameHeadings(r, s.rows[header]) {
 			t.note("header", Place{Sheet: s.name, Row: r.number}, "the header stands here again; it is passed over")
 			continue
@@ -259,7 +263,7 @@ func (t *tables) sheet(s sheet, header int) {
 			continue
 		}
 		used = true
-		t.entry(s, r, columns, section)
+		t.entry(s, valid, columns, section)
 	}
 	if !used {
 		t.list.Notes = append(t.list.Notes, section)
