@@ -112,3 +112,22 @@ func TestErrorsInWorkbooks(t *testing.T) {
 	assert.Equal(t, []string{"Sheet1!A2 #DIV/0!"}, r.doubts("error-value"))
 	assert.NotContains(t, passes(t, r).Injects[0].ID, "div")
 }
+
+// TestRowsWithoutMessage: a row that names a time and a recipient and not what they are told is in doubt.
+func TestRowsWithoutMessage(t *testing.T) {
+	settled := "t = \"minutes\"\n[to]\nLab = \"lab\"\n"
+	for name, c := range map[string]struct {
+		list string
+		want []string
+	}{
+		"csv":      {"No,Time,To,Message,Expected action\n1,T+5m,Lab,,\n2,T+6m,Lab,Go,\n", []string{"row 2 1"}},
+		"markdown": {"| Time | To | Message |\n|---|---|---|\n| T+5m | Lab | |\n| T+6m | Lab | Go |\n", []string{"row 3 "}},
+		"a title":  {"No,Time,To,Title,Message\n1,T+5m,Lab,Go,\n", nil},
+		"expected": {"No,Time,To,Message,Expected action,Type\n1,T+5m,Lab,,They call,Inject\n2,T+6m,Lab,,They write,Expected Action\n",
+			[]string{"row 2 1"}},
+	} {
+		r := imports(t, name, c.list, settled)
+		assert.Equal(t, c.want, r.doubts("no-message"), name)
+		assert.Equal(t, len(c.want), r.Findings.Doubts(), "%s: %v", name, r.Findings)
+	}
+}

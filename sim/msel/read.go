@@ -42,6 +42,7 @@ type tables struct {
 	assumed map[string]string
 	deck    bool // the sheet that is read is a deck of cards
 	own     bool // the sheet that is read was written by us
+	tells   bool // the sheet that is read has a column for what players are told
 }
 
 // readTables makes a list of the sheets of a file.
@@ -235,7 +236,8 @@ func (t *tables) sheet(s sheet, header int) {
 			`say untimed = "by hand" in the map, or accept "deck"`)
 	}
 	t.own = slices.ContainsFunc(columns, func(c Column) bool { return c.Field == FieldID })
-	if !slices.ContainsFunc(columns, func(c Column) bool { return c.Field == FieldText || c.Field == FieldTitle }) {
+	t.tells = slices.ContainsFunc(columns, func(c Column) bool { return c.Field == FieldText || c.Field == FieldTitle })
+	if !t.tells {
 		t.doubt("no-text", Place{Sheet: s.name, Row: read.Header}, "",
 			"no column says what players are told: an expected action has to do for it",
 			`name the column in [columns] of the map, or accept "no-text"`)

@@ -238,6 +238,10 @@ func (t *tables) settleEntry(e *Entry, receives bool) {
 				`name the column in [columns] of the map, or accept "no-recipient"`)
 		}
 	}
+	if t.tells && !t.own && e.Kind != ExpectedAction && e.Title == "" && e.Text == "" {
+		t.doubt("no-message", e.Place, e.Number, "nothing says what players are told: an inject without a text is made",
+			`write the message into the list, or accept "no-message"`)
+	}
 	if e.Title == "" {
 		e.Title = titleFrom(*e)
 	}
