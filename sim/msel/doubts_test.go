@@ -131,3 +131,26 @@ func TestRowsWithoutMessage(t *testing.T) {
 		assert.Equal(t, len(c.want), r.Findings.Doubts(), "%s: %v", name, r.Findings)
 	}
 }
+
+// TestLonelyCells: a row with one cell is a heading; where it may be an inject instead, that is in doubt.
+func TestLonelyCells(t *testing.T) {
+	settled := "t = \"minutes\"\nuntimed = \"by hand\"\n[to]\nLab = \"lab\"\n"
+	for name, c := range map[string]struct {
+		list string
+		want []string
+	}{
+		"deck":       {"Card,Title,Text,Recipient\n1,One,The first card,Lab\n,Lonely,,\n", []string{"B3 Lonely"}},
+		"text":       {"No,Time,To,Message\n1,T+5m,Lab,Go\n,,,Stop\n", []string{"D3 Stop"}},
+		"time":       {"No,Time,To,Message\n1,T+5m,Lab,Go\n,T+9m,,\n", []string{"B3 T+9m"}},
+		"recipient":  {"No,Time,To,Message\n1,T+5m,Lab,Go\n,,Lab,\n", []string{"C3 Lab"}},
+		"number":     {"No,Time,To,Message\nMorning,,,\n1,T+5m,Lab,Go\n", nil},
+		"of a phase": {"Time,To,Message\nPhase 2,,\nT+5m,Lab,Go\n", nil},
+		"of a day":   {"Time,To,Message\nDay 1,,\nT+5m,Lab,Go\n", nil},
+	} {
+		r := imports(t, "list.csv", c.list, settled)
+		assert.Equal(t, c.want, r.doubts("section"), name)
+		assert.Equal(t, len(c.want), r.Findings.Doubts(), "%s: %v", name, r.Findings)
+		assert.Len(t, r.List.Entries, 1, name)
+		assert.Zero(t, imports(t, "list.csv", c.list, "accept = [\"section\"]\n"+settled).Findings.Doubts(), name)
+	}
+}

@@ -261,7 +261,7 @@ func (t *tables) sheet(s sheet, header int) {
 				t.list.Notes = append(t.list.Notes, section)
 			}
 			section, used = heading, false
-			t.note("section", Place{Sheet: s.name, Row: r.number}, "taken as a heading: "+clip(heading))
+			t.heading(s, r, columns, heading)
 			continue
 		}
 		used = true

@@ -34,6 +34,29 @@ func sectionOf(r row, columns []Column) string {
 	return ""
 }
 
+// heading tells that a row with one cell is taken as a heading, which is in doubt where that cell stands in
+// a column of what happens, who receives it or when: it may be all that is known of an inject.
+func (t *tables) heading(s sheet, r row, columns []Column, text string) {
+	i := slices.IndexFunc(r.cells, func(c cell) bool { return c.text != "" })
+	doubtful := false
+	if i < len(columns) && !t.own {
+		switch columns[i].Field {
+		case FieldTitle, FieldText, FieldExpected, FieldTo:
+			doubtful = true
+		case FieldTime:
+			kind := t.times.read(r.cells[i]).kind
+			doubtful = kind == offset || kind == clock || kind == instant
+		}
+	}
+	if !doubtful {
+		t.note("section", Place{Sheet: s.name, Row: r.number}, "taken as a heading: "+clip(text))
+		return
+	}
+	t.doubt("section", Place{Sheet: s.name, Row: r.number, Column: columns[i].Letter}, text,
+		"the row has this cell alone: it is taken as a heading of the rows below and not as an inject",
+		`fill another cell of the row if it is an inject, such as its number, or accept "section"`)
+}
+
 // entry makes an entry of a row.
 func (t *tables) entry(s sheet, r row, columns []Column, section string) {
 	e := Entry{Place: Place{Sheet: s.name, Row: r.number}, Section: section, Media: "email"}
