@@ -154,3 +154,32 @@ func TestLonelyCells(t *testing.T) {
 		assert.Zero(t, imports(t, "list.csv", c.list, "accept = [\"section\"]\n"+settled).Findings.Doubts(), name)
 	}
 }
+
+// TestVariables: what another platform fills in when it sends a text is in doubt, in each kind of file.
+func TestVariables(t *testing.T) {
+	const text = "Fire in ${city}, {{player_name}}; ${city} burns at 5 $ {here}"
+	cexf := `{"exercise":{"name":"x"},"inject_flow":[{"inject_uuid":"u","timing":{"triggered_at":5}}],"inject_payloads":[],` +
+		`"injects":[{"uuid":"u","name":"a","description":"` + text + `","action":"email"}]}`
+	openAEV := `{"export_version":1,"scenario_information":{"scenario_name":"x"},"scenario_teams":[],"scenario_variables":` +
+		`[{"variable_key":"known","variable_value":"Bern"}],"scenario_injects":[{"inject_title":"a","inject_depends_duration":1,` +
+		`"inject_all_teams":true,"inject_injector_contract":{"injector_contract_id":"2790bd39-37d4-4e39-be7e-53f3ca783f86"},` +
+		`"inject_content":{"body":"${known}: ` + text + `"}}]}`
+	for name, list := range map[string]string{
+		"list.csv":  "No,Time,To,Message\n1,T+5m,Lab,\"" + text + "\"\n",
+		"list.md":   "| Time | To | Message |\n|---|---|---|\n| T+5m | Lab | " + text + " |\n",
+		"title.csv": "No,Time,To,Title,Message\n1,T+5m,Lab,\"" + text + "\",Go\n",
+		"cexf.json": cexf, "openaev.json": openAEV,
+	} {
+		r := imports(t, name, list, "t = \"minutes\"\n[to]\nLab = \"lab\"\n")
+		var values []string
+		for _, f := range r.Findings {
+			if f.Code == "variable" && f.Level == Doubt {
+				values = append(values, f.Value)
+				assert.NotZero(t, f.Place.Row, name)
+			}
+		}
+		assert.Subset(t, values, []string{"${city}", "{{player_name}}"}, name)
+		assert.NotContains(t, values, "${known}", name)
+		assert.Contains(t, r.List.Entries[0].Title+r.List.Entries[0].Text, "{{player_name}}", name)
+	}
+}

@@ -268,9 +268,8 @@ func (o *openAEV) filled(html string, at Place) string {
 			o.room.take(value)
 			return textHTML(value)[len("<p>") : len(textHTML(value))-len("</p>")]
 		}
-		o.tell(Doubt, "variable", at, v,
-			"this variable has no value in the file, or one that is too long; it stays as it is written",
-			`write what it stands for in the draft, or accept "variable"`)
+		o.tell(Doubt, variableCode, at, v,
+			"this variable has no value in the file, or one that is too long; it stays as it is written", variableHint)
 		return v
 	})
 }

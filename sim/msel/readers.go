@@ -21,6 +21,7 @@ func Read(name string, data []byte, m *Mapping) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.variables()
 	if r.List.Scenario != "" {
 		r.carry()
 	}
