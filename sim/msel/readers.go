@@ -101,7 +101,11 @@ func readText(name string, data []byte, kind filekind.Kind, m *Mapping) (*Result
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	r, err := readTables(name, readMarkdownTables(text), m)
+	md := readMarkdown(text)
+	r, err := readTables(name, md.sheets, m)
+	if err == nil {
+		md.frame(r.List, name)
+	}
 	if kind == filekind.Table || err != nil {
 		s, more, fault := readDelimited(text)
 		if fault != nil {
