@@ -4,7 +4,10 @@ import (
 	"archive/zip"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+
+	"tocsin/sim/scenario"
 )
 
 // carrierFile is the name under which files of other platforms carry a scenario of ours.
@@ -70,7 +73,25 @@ func readOpenAEVZip(name string, a *archive, m *Mapping) (*Result, error) {
 		}
 		r.List.Attachments = attach(r.List.Attachments, firstOf(documents[f.Name], f.Name), content)
 	}
+	r.Findings = append(r.Findings, o.absent(a.files)...)
 	return r, nil
+}
+
+// absent tells of documents that an export lists and that are not among the files that came with it.
+func (o *openAEV) absent(files []*zip.File) Findings {
+	var found Findings
+	for i, d := range o.root.objects(o.prefix + "_documents") {
+		target := d.raw("document_target")
+		if slices.ContainsFunc(files, func(f *zip.File) bool { return f.Name == target }) {
+			continue
+		}
+		found = append(found, Finding{Level: Doubt, Code: "no-document",
+			Place:   Place{Sheet: "documents", Row: i + 1, Column: "document_target"},
+			Value:   firstOf(oneLine(d.text("document_name")), scenario.CleanLine(target)),
+			Message: "the export lists this document, and it did not come along: the draft is without it",
+			Hint:    `export it again as a ZIP with its documents, put the file beside the draft, or accept "no-document"`})
+	}
+	return found
 }
 
 // openAEVRoot reads the document and finds what its keys begin with.
@@ -225,11 +246,19 @@ func (o *openAEV) team(i int, x loose) {
 		o.teams[id] = o.cast.meaning(name, at)
 	} else {
 		seat := seatID(name)
-		if given := x.text(carriedKey); idForm.MatchString(given) {
+		given := x.text(carriedKey)
+		ours := idForm.MatchString(given)
+		if ours {
 			seat = given
 		}
 		for n := 2; o.cast.ids[seat]; n++ {
 			seat = fmt.Sprintf("%s_%d", seatID(name), n)
+		}
+		k := slices.IndexFunc(o.cast.seats, func(s Seat) bool { return fold(s.Title) == fold(name) })
+		if k >= 0 && !ours {
+			o.tell(Doubt, "same-name", at, name, fmt.Sprintf("a team before has this name too: it is taken for another, "+
+				"and the seat %s is made beside %s", seat, o.cast.seats[k].ID),
+				`say in [to] of the map which seat both are, or accept "same-name"`)
 		}
 		o.teams[id] = []string{o.cast.seat(seat, name)}
 	}

@@ -166,3 +166,41 @@ func TestBrokenJSON(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// TestTeamsOfOneName: two teams of one name stay two seats, which somebody must agree with; a map makes
+// them one.
+func TestTeamsOfOneName(t *testing.T) {
+	src := `{"export_version":1,"scenario_information":{"scenario_name":"x"},"scenario_teams":[{"team_id":"a","team_name":"Red"},` +
+		`{"team_id":"b","team_name":"Blue"},{"team_id":"c","team_name":"red"}],"scenario_injects":[{"inject_title":"a",` +
+		`"inject_depends_duration":1,"inject_teams":["a","c"],"inject_injector_contract":` +
+		`{"injector_contract_id":"2790bd39-37d4-4e39-be7e-53f3ca783f86"},"inject_content":{"body":"Go"}}]}`
+	r := imports(t, "x.json", src, "")
+	assert.Equal(t, []string{"teams!row 3 red"}, r.doubts("same-name"))
+	assert.Len(t, r.List.Seats, 3)
+	assert.Equal(t, []string{"red", "red_2"}, r.List.Entries[0].To)
+	assert.Zero(t, imports(t, "x.json", src, "accept = [\"same-name\"]\n").Findings.Doubts())
+	r = imports(t, "x.json", src, "[to]\nRed = \"red\"\n")
+	assert.Zero(t, r.Findings.Doubts(), "%v", r.Findings)
+	assert.Equal(t, []string{"red"}, r.List.Entries[0].To)
+}
+
+// TestDocumentsThatAreAbsent: a document that is listed and did not come is in doubt.
+func TestDocumentsThatAreAbsent(t *testing.T) {
+	src := `{"export_version":1,"scenario_information":{"scenario_name":"x"},"scenario_documents":[{"document_id":"1",` +
+		`"document_name":"map.pdf","document_target":"d1"},{"document_id":"2","document_name":"plan.pdf","document_target":"d2"}],` +
+		`"scenario_injects":[]}`
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range []struct{ name, comment, text string }{{"x.json", "Scenario", src}, {"d1", "Attachment", "%PDF"}} {
+		e, err := w.CreateHeader(&zip.FileHeader{Name: f.name, Comment: f.comment})
+		require.NoError(t, err)
+		_, err = io.WriteString(e, f.text)
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	r := imports(t, "x.zip", b.String(), "")
+	assert.Equal(t, []string{"documents!row 2, document_target plan.pdf"}, r.doubts("no-document"))
+	require.Len(t, r.List.Attachments, 1)
+	assert.Len(t, imports(t, "x.json", src, "").doubts("no-document"), 2, "no file comes with JSON alone")
+	assert.Zero(t, imports(t, "x.zip", b.String(), "accept = [\"no-document\"]\n").Findings.Doubts())
+}

@@ -71,7 +71,11 @@ func read(name string, data []byte, m *Mapping) (*Result, error) {
 		return nil, fmt.Errorf("%s is %s, which import does not read; %s", name, kind.What(), supported)
 	case filekind.OpenAEV:
 		if !bytes.HasPrefix(data, []byte("PK")) {
-			return readOpenAEV(name, data, m)
+			r, err := readOpenAEV(name, data, m)
+			if err == nil {
+				r.Findings = append(r.Findings, openAEVRoot(data).absent(nil)...)
+			}
+			return r, err
 		}
 		a, err := openArchive(data)
 		if err != nil {
