@@ -35,6 +35,7 @@ func (r *Report) Findings() scenario.Diagnostics {
 		f.mechanism(&r.Mechanisms[i])
 	}
 	f.outcome(r)
+	f.objectives()
 	f.found.Sort()
 	return f.found
 }
@@ -107,6 +108,14 @@ func (f *finder) mechanism(m *MechanismTold) {
 	if m.Moves.Trials > 0 && len(m.Moves.What) == 0 {
 		f.warn("mechanism."+m.ID, "idle-mechanism", "look at what it changes, and whether anything waits for that",
 			"mechanism %q alone changes nothing, in %d pairs of runs with it and without it", m.ID, m.Moves.Trials)
+	}
+}
+
+// objectives looks at whether anything is judged; a practice of a few minutes need not be.
+func (f *finder) objectives() {
+	if f.whole && len(f.sc.Objectives) == 0 {
+		f.warn("title", "no-objectives", "write two to five [objective.ID] with a measure: who had to know or act, and by when",
+			"the scenario states no objectives: nobody can say by it what went well")
 	}
 }
 

@@ -55,6 +55,10 @@ expects = {any=["stop"], within="30m"}
 [inject.late]
 at = "55m"
 text = "It is late."
+[objective.stopped]
+title = "They stop it"
+measure = {time_to="done('stop')"}
+rate = {P="20m", S="30m", M="40m"}
 [sharing]
 latency = "4m"
 [mechanism.line]
@@ -101,6 +105,8 @@ func TestFindings(t *testing.T) {
 		found []string // the code, and the text of the line that it is found at
 	}{
 		{"nothing", nil, nil},
+		{"nothing that is judged", []string{sound[strings.Index(sound, "[objective"):strings.Index(sound, "[sharing]")], ""},
+			[]string{`no-objectives title = "Sound"`}},
 		{"a seat to which nothing comes", []string{"[inject.tick]", "[inject.tick]\nto = \"lab\""},
 			[]string{"silent-seat [role.agency]"}},
 		{"an inject whose condition never holds", []string{"at = \"55m\"", "when = \"harm < 0\"\nat = \"55m\""},
