@@ -349,7 +349,8 @@ func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration 
 // unread is left unread, and nobody waits for it.
 func (d *Director) swamped(s *Scene, p *Plan) bool {
 	unread := slices.Sorted(slices.Values(s.Unread))
-	return len(unread) > 0 && unread[(len(unread)-1)/2] >= piled && d.waits(s) > settle && p.Late <= d.asked/20 && len(p.Cuts) == 0
+	return len(unread) > 0 && unread[(len(unread)-1)/2] >= piled && d.waits(s) > settle &&
+		p.Late <= d.asked/20 && len(p.Cuts) == 0
 }
 
 // waits is how much longer half of the seats have patience; what has just happened to others has
