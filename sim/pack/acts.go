@@ -22,7 +22,7 @@ type step struct{ From, To, Chance, After, CutBy string }
 func actsOf(sc *scenario.Scenario) (out []act) {
 	for i := range sc.Actions {
 		a := &sc.Actions[i]
-		v := act{Title: a.Title, Text: a.Text, By: titles(sc, "role", a.By), Opens: seen(sc, a.Opens)}
+		v := act{Title: a.Title, Text: a.Text, By: titles(sc, "role", a.By), Opens: oneOf(sc, "%q", a.Opens, "fact", "inject")}
 		if a.Joint != nil {
 			v.By = fmt.Sprintf("%d of %s together", a.Joint.Quorum, v.By)
 			if len(a.Joint.Must) > 0 {
@@ -57,25 +57,21 @@ func actsOf(sc *scenario.Scenario) (out []act) {
 
 // done are the actions of which a condition asks whether they are done.
 func done(n *scenario.Node) (out []int) {
-	if n == nil {
-		return nil
-	}
-	if n.Op == scenario.OpDone {
-		out = append(out, n.Ref)
-	}
-	for _, a := range n.Args {
-		out = append(out, done(a)...)
-	}
+	n.Walk(func(x *scenario.Node) {
+		if x.Op == scenario.OpDone {
+			out = append(out, x.Ref)
+		}
+	})
 	return out
 }
 
-// seen names facts and injects of which one must be before a seat.
-func seen(sc *scenario.Scenario, ids []string) string {
+// oneOf names things of some kinds, each in a format, of which one is enough.
+func oneOf(sc *scenario.Scenario, format string, ids []string, kinds ...string) string {
 	var out []string
 	for _, id := range ids {
-		for _, kind := range []string{"fact", "inject"} {
+		for _, kind := range kinds {
 			if i := sc.Find(kind, id); i >= 0 {
-				out = append(out, fmt.Sprintf("%q", phrase.Title(sc, kind, i)))
+				out = append(out, fmt.Sprintf(format, phrase.Title(sc, kind, i)))
 			}
 		}
 	}
@@ -86,7 +82,7 @@ func cascadeOf(sc *scenario.Scenario) (out []step) {
 	for i := range sc.Links {
 		l := &sc.Links[i]
 		v := step{From: titles(sc, "system", []string{l.From}), To: titles(sc, "system", []string{l.To}), Chance: "always",
-			After: "at once", CutBy: cutters(sc, l.CutBy)}
+			After: "at once", CutBy: oneOf(sc, "%s", l.CutBy, "action", "inject")}
 		if l.Chance != nil {
 			v.Chance = fmt.Sprintf("%.0f in 100", 100**l.Chance)
 		}
@@ -96,19 +92,6 @@ func cascadeOf(sc *scenario.Scenario) (out []step) {
 		out = append(out, v)
 	}
 	return out
-}
-
-// cutters name the actions and injects that cut a link.
-func cutters(sc *scenario.Scenario, ids []string) string {
-	var out []string
-	for _, id := range ids {
-		for _, kind := range []string{"action", "inject"} {
-			if i := sc.Find(kind, id); i >= 0 {
-				out = append(out, phrase.Title(sc, kind, i))
-			}
-		}
-	}
-	return phrase.Either(out)
 }
 
 // broughtBy says what makes an inject come beside its own time or condition; nothing where only staff do.
