@@ -176,10 +176,6 @@ func (r *Room) For(ctx context.Context, name string, as exercise.Kind, q Request
 			return exercise.Answer{}, err
 		}
 	}
-	seat := record.FacilitatorSeat
-	if as != exercise.KindFacilitator {
-		seat = string(as)
-	}
 	if err := r.settled(ctx, func() error {
 		if kind, here, known := r.x.Find(name); known && here || known && kind != as {
 			return nil
@@ -188,7 +184,7 @@ func (r *Room) For(ctx context.Context, name string, as exercise.Kind, q Request
 		if err != nil {
 			return err
 		}
-		en := record.Entry{Who: name, Seat: seat, Verb: verb, Args: args}
+		en := record.Entry{Who: name, Seat: string(as), Verb: verb, Args: args}
 		if _, err := r.enter(en); err != nil {
 			return err
 		}
