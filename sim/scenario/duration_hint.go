@@ -13,6 +13,7 @@ var (
 	plusTime   = regexp.MustCompile(`^(?:[tT]|ENDEX|STARTEX|D|H)?\s*\+\s*(.*)$`)
 	wordyParts = regexp.MustCompile(`^(?:(\d+(?:[.,]\d+)?|an?|one|half an?)[\s-]*([a-zµ]+)[\s,]*)+$`)
 	wordyPart  = regexp.MustCompile(`(\d+(?:[.,]\d+)?|half an?|an?|one)[\s-]*([a-zµ]+)`)
+	computed   = regexp.MustCompile(`\{[a-z][a-z0-9_ ]*[^a-z0-9_ }][^}]*\}|\}\s*[-+*/]|[-+*/]\s*\{`)
 	isoTime    = regexp.MustCompile(`^[pP](?:(\d+)[dD])?(?:[tT](?:(\d+)[hH])?(?:(\d+)[mM])?(?:(\d+)[sS])?)?$`)
 )
 
@@ -40,6 +41,9 @@ func durationHint(s string, start *time.Time) string {
 		return "a month has no fixed length: write days, such as \"30d\""
 	case strings.HasPrefix(text, "-"):
 		return "nothing happens before STARTEX: write \"0s\", or let the role know it from the start"
+	case computed.MatchString(text):
+		return "compute it in a draw of its own, in hours, and write its name alone: [draw.later] with " +
+			"number = \"2 * lag\", and at = \"{later}\""
 	case lower == "now" || lower == "start" || lower == "startex" || lower == "immediately" || lower == "never":
 		return "write \"0s\" for STARTEX; leave the key out for never"
 	case plusTime.MatchString(text):

@@ -1,6 +1,9 @@
 package scenario
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The rules here look at a run in which bots play every seat by its notes, as a sweep does.
 
@@ -78,7 +81,11 @@ func (c *checker) untold() {
 			}
 		}
 		if len(left) > 0 {
-			c.warnf(join("fact", f.ID)+".needed_by", "untold",
+			path := join("fact", f.ID) + ".needed_by"
+			if at := indexed(path, slices.Index(f.NeededBy, left[0])); c.has(at) {
+				path = at
+			}
+			c.warnf(path, "untold",
 				"write a [[note]] that shares it: do = {share=\""+f.ID+"\", to="+asList(left)+"}",
 				"no note tells %s fact %q, which %s: in a run of bots it stays unknown there", names(left), f.ID,
 				map[bool]string{true: "it needs", false: "they need"}[len(left) == 1])

@@ -18,6 +18,7 @@ type reach struct {
 	state   [][4]bool // the states that a system can take
 	still   []bool    // nothing ever moves the gauge
 	bots    bool      // only what notes have bots do is done
+	open    bool      // numbers that draws give can be any that they can give
 	changed bool
 }
 
@@ -33,7 +34,7 @@ func (c *checker) reachable() *reach {
 // with bots, who do what notes say.
 func (c *checker) reachOf(bots bool) *reach {
 	sc := c.sc
-	r := &reach{sc: sc, bots: bots, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
+	r := &reach{sc: sc, bots: bots, open: c.open, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
 		learned: make([]bool, len(sc.Facts)), clock: make([]bool, len(sc.Obligations)),
 		state: make([][4]bool, len(sc.Systems))}
 	for g := range sc.Gauges {
@@ -266,18 +267,11 @@ func (r *reach) span(n *Node) span {
 	case OpGauge:
 		g := &r.sc.Gauges[n.Ref]
 		if r.still[n.Ref] {
-			return span{g.Start, g.Start}
+			return r.start(n.Ref)
 		}
-		s := anywhere
-		if g.Floor != nil {
-			s.lo = *g.Floor
-		}
-		for _, top := range []*float64{g.Ceiling, g.Grow.Ceiling} {
-			if top != nil {
-				s.hi = min(s.hi, *top)
-			}
-		}
-		return s
+		return r.bounds(g)
+	case OpDraw:
+		return r.sc.Draws[n.Ref].span()
 	case OpAware, OpHeld:
 		if !r.learned[n.Ref] {
 			return span{0, 0}
@@ -304,8 +298,12 @@ func (r *reach) span(n *Node) span {
 		return span{a.lo - b.hi, a.hi - b.lo}.whole()
 	case OpMultiply:
 		a, b := r.span(n.Args[0]), r.span(n.Args[1])
-		p, q, u, v := a.lo*b.lo, a.lo*b.hi, a.hi*b.lo, a.hi*b.hi
-		return span{min(p, q, u, v), max(p, q, u, v)}.whole()
+		return a.times(b)
+	case OpDivide:
+		return r.span(n.Args[0]).over(r.span(n.Args[1]))
+	case OpAbs:
+		a := r.span(n.Args[0])
+		return span{max(0, a.lo, -a.hi), max(-a.lo, a.hi)}
 	case OpMin, OpMax:
 		a, b := r.span(n.Args[0]), r.span(n.Args[1])
 		if n.Op == OpMin {
@@ -316,7 +314,23 @@ func (r *reach) span(n *Node) span {
 		a, b := r.span(n.Args[1]), r.span(n.Args[2])
 		return span{min(a.lo, b.lo), max(a.hi, b.hi)}
 	}
-	return anywhere // a quotient
+	return anywhere
+}
+
+// bounds are between what a gauge stays, where the file itself says so.
+func (r *reach) bounds(g *Gauge) span {
+	s := anywhere
+	path := join("gauge", g.ID)
+	if g.Floor != nil && r.sc.given[path+".floor"] == "" {
+		s.lo = *g.Floor
+	}
+	if g.Ceiling != nil && r.sc.given[path+".ceiling"] == "" {
+		s.hi = *g.Ceiling
+	}
+	if g.Grow.Ceiling != nil && r.sc.given[path+".grow.ceiling"] == "" {
+		s.hi = min(s.hi, *g.Grow.Ceiling)
+	}
+	return s
 }
 
 // whole makes a span whose ends could not be computed one without ends.
@@ -365,10 +379,17 @@ func (r *reach) why(n *Node, want bool) string {
 		}
 		for _, a := range n.Args {
 			if a.Op == OpGauge && r.still[a.Ref] {
-				return fmt.Sprintf("nothing ever moves gauge %q from %v", sc.Gauges[a.Ref].ID, sc.Gauges[a.Ref].Start)
+				from := fmt.Sprint(sc.Gauges[a.Ref].Start)
+				if sc.given[join("gauge", sc.Gauges[a.Ref].ID)+".start"] != "" {
+					from = "its start"
+				}
+				return fmt.Sprintf("nothing ever moves gauge %q from %s", sc.Gauges[a.Ref].ID, from)
 			}
 			if a.Op == OpGauge {
 				return fmt.Sprintf("gauge %q never comes there", sc.Gauges[a.Ref].ID)
+			}
+			if a.Op == OpDraw {
+				return fmt.Sprintf("draw %q is never so", sc.Draws[a.Ref].ID)
 			}
 		}
 	}

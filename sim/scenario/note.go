@@ -23,7 +23,7 @@ type Do struct {
 	Commit  string `toml:"commit" ref:"action" example:"\"trace_and_hold\"" doc:"Commits to a joint action."`
 	Convene string `toml:"convene" ref:"venue" example:"\"cell\"" doc:"Convenes a venue."`
 	Declare string `toml:"declare" ref:"probe" example:"\"cause\"" doc:"Answers a probe, with option."`
-	Option  string `toml:"option" example:"\"insider\"" doc:"With declare: the answer."`
+	Option  string `toml:"option" id:"true" example:"\"insider\"" doc:"With declare: the answer."`
 	Say     string `toml:"say" example:"\"We are looking into it.\"" doc:"Says something, with to."`
 	To      Names  `toml:"to" ref:"role|all|public" example:"[\"developer\"]" doc:"With share or say: to whom."`
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"slices"
@@ -67,7 +68,19 @@ func newPositions(src []byte) *positions {
 
 func (ix *positions) keyValue(e *unstable.Node, prefix string, count map[string]int) {
 	path := ix.key(e, prefix, count, false)
+	if e.Value().Kind == unstable.Array { // the parser says of lists only where their elements stand
+		ix.values[path] = ix.listAfter(e)
+	}
 	ix.value(e.Value(), path, count)
+}
+
+// listAfter is where the [ of a list stands, behind its key.
+func (ix *positions) listAfter(e *unstable.Node) int {
+	at := 0
+	for it := e.Key(); it.Next(); {
+		at = int(it.Node().Raw.Offset + it.Node().Raw.Length)
+	}
+	return at + max(0, bytes.IndexByte(ix.src[at:], '['))
 }
 
 func (ix *positions) value(v *unstable.Node, path string, count map[string]int) {

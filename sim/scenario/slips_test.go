@@ -128,6 +128,8 @@ func TestSlipsOfMeaning(t *testing.T) {
 		{"[inject.i]\nat = \"1h\"\nexpects = {say=true, within=\"1h\"}", "16:12", `unknown key "say"`, "known: all, any"},
 		{"[severity.s]\ngauge = \"g\"\nlevel = 5", "16:1", "unknown key", `"from"`},
 		{"[inject.i]\nat = \"{lag}\"", "15:6", "is not a duration", "[draw.lag]"},
+		{"[inject.i]\nat = \"{lag * 2}\"", "15:6", "is not a duration", "in a draw of its own"},
+		{"[draw.lag]\ntime = \"2h\"\n[inject.i]\nat = \"{lag} + 2h\"", "17:6", "is not a duration", "in a draw of its own"},
 		{"[inject.i]\nat = \"1h\"\nto = \"{boss}\"", "16:6", "unknown role", "nothing gives {boss}"},
 		{"[action.x]\nby = \"a\"\nchance = \"{odds}\"", "16:10", "want a number", "nothing gives {odds}"},
 		{"[variable]\nboss = \"a\"\n[inject.i]\nat = \"1h\"\nto = \"{bos}\"", "18:6", "unknown role", `did you mean "boss"?`},

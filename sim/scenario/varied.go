@@ -410,7 +410,7 @@ func (sc *Scenario) worlds() (out []*Scenario, words []string) {
 }
 
 // inWorlds runs checks on what the scenario can be. An error is told that comes in any world;
-// a warning only if it comes in all, where all is true.
+// a warning only if it comes in all, where all is true, and where the numbers that draws give are left open.
 func (c *checker) inWorlds(run func(*checker), all bool) {
 	type fault struct {
 		pos  Pos
@@ -419,11 +419,15 @@ func (c *checker) inWorlds(run func(*checker), all bool) {
 	var found Diagnostics
 	seen := map[fault]int{}
 	worlds, words := c.sc.worlds()
+	open := all && c.sc.Varies()
+	if open {
+		worlds, words = append(worlds, c.sc.open()), append(words, "")
+	}
 	told := c.b.ds
 	for i, world := range worlds {
 		var ds Diagnostics
 		c.b.ds = &ds
-		inner := &checker{sc: world, b: c.b, player: c.player}
+		inner := &checker{sc: world, b: c.b, player: c.player, open: open && i == len(worlds)-1}
 		run(inner)
 		here := map[fault]bool{}
 		for _, d := range ds {
