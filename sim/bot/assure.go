@@ -57,51 +57,80 @@ func (t *Table) venture() {
 // who have committed, and those who have shown it a promise to, in time, and of whom it knows
 // that the promise's trigger has come.
 func (t *Table) expects(role, action int) bool {
-	m := t.e.Model()
-	joint, roles := m.Scenario.Actions[action].Joint, m.Scenario.Roles
-	t.mind.counts = zeros(t.mind.counts, len(roles))
-	counts := t.mind.counts
-	for r := range roles {
-		counts[r] = r == role || t.e.Committed(r, action)
+	m, j := t.e.Model(), t.joining(action)
+	t.mind.counts = zeros(t.mind.counts, len(j.parts))
+	counts, lack, needed := t.mind.counts, j.quorum, j.needed
+	count := func(r int) {
+		counts[r] = true
+		lack -= j.parts[r]
+		if j.must[r] {
+			needed--
+		}
 	}
-	for _, i := range t.pledgesTo(action) {
+	for r, committed := range t.e.CommittedTo(action) {
+		if committed || r == role {
+			count(r)
+		}
+	}
+	for _, i := range j.pledges {
+		if lack <= 0 && needed == 0 {
+			break
+		}
 		r, _, _ := m.NoteDeed(i)
 		if counts[r] || t.e.Deviated(i) || !t.e.Counts(role, i) {
 			continue
 		}
-		truth, sure := t.sees(role, r, m.Scenario.Notes[i].When.Root)
-		counts[r] = truth && sure
-	}
-	count := 0
-	for r := range roles {
-		if counts[r] {
-			count += joint.Part(roles[r].ID)
-		} else if joint.Must.Has(roles[r].ID) || joint.Must.Has("all") {
-			return false
+		if truth, sure := t.sees(role, r, m.Scenario.Notes[i].When.Root); truth && sure {
+			count(r)
 		}
 	}
-	return count >= joint.Quorum
+	return lack <= 0 && needed == 0
 }
 
-// pledgesTo are the notes that promise to commit to a joint action within its window. They are
-// looked for once for a model, since every bot that waits asks at every turn.
-func (t *Table) pledgesTo(action int) []int {
+// joining is what a bot that holds back looks at in a joint action.
+type joining struct {
+	parts   []int  // by role: for how many it counts
+	must    []bool // by role: without it the action does not begin
+	needed  int    // how many must
+	quorum  int
+	pledges []int // the notes that promise to commit to it within its window
+}
+
+// joining is what there is to look at in a joint action. It is worked out once for a model,
+// since every bot that waits asks at every turn.
+func (t *Table) joining(action int) *joining {
 	m, k := t.e.Model(), &t.mind
 	if k.pledged == m {
-		return k.pledges[action]
+		return &k.joinings[action]
 	}
-	k.pledged, k.pledges = m, make([][]int, len(m.Scenario.Actions))
-	for i := range m.Scenario.Notes {
+	sc := m.Scenario
+	k.pledged, k.joinings = m, make([]joining, len(sc.Actions))
+	for a := range sc.Actions {
+		joint := sc.Actions[a].Joint
+		if joint == nil {
+			continue
+		}
+		j := joining{quorum: joint.Quorum, parts: make([]int, len(sc.Roles)), must: make([]bool, len(sc.Roles))}
+		for r := range sc.Roles {
+			id := sc.Roles[r].ID
+			j.parts[r], j.must[r] = joint.Part(id), joint.Must.Has(id) || joint.Must.Has("all")
+			if j.must[r] {
+				j.needed++
+			}
+		}
+		k.joinings[a] = j
+	}
+	for i := range sc.Notes {
 		_, verb, ref := m.NoteDeed(i)
 		if verb != engine.Commit {
 			continue
 		}
-		within, window := m.Scenario.Notes[i].Within, m.Scenario.Actions[ref].Joint.Within
+		within, window := sc.Notes[i].Within, sc.Actions[ref].Joint.Within
 		if within > 0 && (window <= 0 || within <= window) {
-			k.pledges[ref] = append(k.pledges[ref], i)
+			k.joinings[ref].pledges = append(k.joinings[ref].pledges, i)
 		}
 	}
-	return k.pledges[action]
+	return &k.joinings[action]
 }
 
 // sees is what a role makes of a condition in another's note: its truth, and whether the role

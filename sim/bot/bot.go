@@ -80,9 +80,12 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.e.Void(note) || t.Silent && coordinates && t.e.Model().Scenario.Ally(role) {
 		return
 	}
-	if _, may := t.command(note); may {
-		t.plan(note, byMessage)
+	if t.Forbidden != nil {
+		if _, may := t.command(note); !may {
+			return
+		}
 	}
+	t.plan(note, byMessage)
 }
 
 // command is what a note has a bot do; false where that is forbidden.
@@ -134,20 +137,17 @@ func (t *Table) plan(note int, byMessage bool) {
 
 // Next is when a bot means to act next.
 func (t *Table) Next() (engine.Time, bool) {
-	at, any := engine.Time(0), false
-	earlier := func(x engine.Time) {
-		if !any || x < at {
-			at, any = x, true
+	at, any := engine.Time(0), len(t.plans) > 0
+	if any {
+		at = t.plans[len(t.plans)-1].at
+	}
+	if i := t.nextErrand(); i >= 0 && (!any || t.mind.errands[i].at < at) {
+		at, any = t.mind.errands[i].at, true
+	}
+	for i := range t.mind.wary {
+		if w := &t.mind.wary[i]; !any || w.until < at {
+			at, any = w.until, true
 		}
-	}
-	if len(t.plans) > 0 {
-		earlier(t.plans[len(t.plans)-1].at)
-	}
-	if i := t.nextErrand(); i >= 0 {
-		earlier(t.mind.errands[i].at)
-	}
-	for _, w := range t.mind.wary {
-		earlier(w.until)
 	}
 	return at, any
 }

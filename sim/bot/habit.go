@@ -22,10 +22,11 @@ type mind struct {
 	shared  []bool              // role × role × fact: one has told the other of it
 	wants   [][]int             // by note: the facts that its trigger waits for
 	of      *engine.Model       // whose wants they are
-	// pledges are, by joint action, the notes that promise in time to commit to it, and pledged
-	// is the model that they are of: players add notes before STARTEX.
-	pledges [][]int       `state:"scratch" why:"follows from the model"`
-	pledged *engine.Model `state:"scratch" why:"follows from the model"`
+	wanting []wanting           // the notes whose trigger waits for any
+	// joinings are what bots look at in each joint action, and pledged is the model that they
+	// are of: players add notes before STARTEX.
+	joinings []joining     `state:"scratch" why:"follows from the model"`
+	pledged  *engine.Model `state:"scratch" why:"follows from the model"`
 	// counts are, by role, those whom a bot can count on.
 	counts []bool `state:"scratch" why:"set for the time of one look"`
 
@@ -45,6 +46,9 @@ type errand struct {
 	ref  int // a fact, a venue, or a message
 	to   int // a role, or -1
 }
+
+// wanting is a note whose trigger waits for facts, and whose it is.
+type wanting struct{ note, owner int }
 
 // wary is a note whose bot holds back from a joint action, and until when.
 type wary struct {
@@ -78,9 +82,14 @@ func (t *Table) settleMinds() {
 		k.alone = append(k.alone, []int{r})
 	}
 	if k.of != m {
-		k.of, k.wants = m, k.wants[:0]
+		k.of, k.wants, k.wanting = m, k.wants[:0], k.wanting[:0]
 		for i := range m.Scenario.Notes {
-			k.wants = append(k.wants, wanted(m.Scenario.Notes[i].When.Root))
+			facts := wanted(m.Scenario.Notes[i].When.Root)
+			k.wants = append(k.wants, facts)
+			if len(facts) > 0 {
+				owner, _, _ := m.NoteDeed(i)
+				k.wanting = append(k.wanting, wanting{i, owner})
+			}
 		}
 	}
 }
@@ -273,7 +282,8 @@ func (k *mind) leave(role int, its func(note int) bool) {
 func (k *mind) copyFrom(o *mind) {
 	*k = mind{profile: slices.Clone(o.profile), any: o.any, busy: slices.Clone(o.busy), read: slices.Clone(o.read),
 		heard: slices.Clone(o.heard), shared: slices.Clone(o.shared), wants: o.wants[:len(o.wants):len(o.wants)],
-		asked: slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
+		wanting: o.wanting[:len(o.wanting):len(o.wanting)],
+		asked:   slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
 		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed),
 		alone: o.alone[:len(o.alone):len(o.alone)]}
 }

@@ -24,11 +24,8 @@ func (t *Table) prepare() {
 		if p == nil {
 			continue
 		}
-		for i, facts := range t.mind.wants {
-			if len(facts) == 0 {
-				continue
-			}
-			owner, _, _ := t.e.Model().NoteDeed(i)
+		for _, w := range t.mind.wanting {
+			i, owner := w.note, w.owner
 			switch {
 			case owner == role:
 				if p.Asks.Set && !t.e.Void(i) {
@@ -127,9 +124,10 @@ func (t *Table) source(role, owner, fact int) int {
 // fact: each of those whom it would tell has had it from it, or it from them, and no promise
 // waits.
 func (t *Table) toldAlready(note int) bool {
-	c := t.e.Model().NoteCommand(note)
-	if waiting, _ := t.e.Promise(note); waiting || t.profile(c.Role) == nil {
+	role, _, _ := t.e.Model().NoteDeed(note)
+	if waiting, _ := t.e.Promise(note); waiting || t.profile(role) == nil {
 		return false
 	}
+	c := t.e.Model().NoteCommand(note)
 	return !slices.ContainsFunc(c.To, func(to int) bool { return to < 0 || !t.exchanged(c.Role, to, c.Ref) })
 }

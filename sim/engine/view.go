@@ -70,6 +70,13 @@ func (e *Engine) Committed(role, action int) bool {
 	return e.committed[action*len(e.m.Scenario.Roles)+role]
 }
 
+// CommittedTo is, by role, who has committed to a joint action. It is the engine's own: not to be
+// changed, and right until time moves or a command comes.
+func (e *Engine) CommittedTo(action int) []bool {
+	n := len(e.m.Scenario.Roles)
+	return e.committed[action*n : (action+1)*n]
+}
+
 // Holds reports whether what a note was written for is true now.
 func (e *Engine) Holds(note int) bool { return e.truth[e.m.notes[note].cond] }
 
