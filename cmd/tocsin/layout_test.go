@@ -245,6 +245,9 @@ var exactMath = []string{"Sqrt", "Floor", "Ceil", "Trunc", "Abs", "Ldexp", "Frex
 // out of the packages that must give the same result forever, and inexact mathematics out
 // of the engine.
 func TestPurePackages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("finds the types of every pure package, which takes as long as the tests of some")
+	}
 	compiled := exported(t)
 	for _, p := range pure {
 		t.Run(p.folder, func(t *testing.T) {

@@ -34,9 +34,9 @@ func (c *checker) reachable() *reach {
 // with bots, who do what notes say.
 func (c *checker) reachOf(bots bool) *reach {
 	sc := c.sc
-	r := &reach{sc: sc, bots: bots, open: c.open, inject: make([]bool, len(sc.Injects)), action: make([]bool, len(sc.Actions)),
-		learned: make([]bool, len(sc.Facts)), clock: make([]bool, len(sc.Obligations)),
-		state: make([][4]bool, len(sc.Systems))}
+	r := &reach{sc: sc, bots: bots, open: c.open, inject: make([]bool, len(sc.Injects)),
+		action: make([]bool, len(sc.Actions)), learned: make([]bool, len(sc.Facts)),
+		clock: make([]bool, len(sc.Obligations)), state: make([][4]bool, len(sc.Systems))}
 	for g := range sc.Gauges {
 		r.still = append(r.still, !c.moves(g) && !c.moved(sc.Gauges[g].ID))
 	}
