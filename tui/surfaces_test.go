@@ -2,7 +2,6 @@ package tui_test
 
 import (
 	"context"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -177,17 +176,5 @@ func TestEveryActOnEverySurface(t *testing.T) {
 		out.WriteString("| `" + row.Verb + "` | " + strings.Join(who, ", ") + " | " + mark + " | " + said + " | `" +
 			row.Verb + "` | yes |\n")
 	}
-	const file, begin, end = "host/README.md", "<!-- surfaces:begin -->\n", "<!-- surfaces:end -->"
-	src, err := os.ReadFile(file)
-	require.NoError(t, err)
-	before, rest, found := strings.Cut(string(src), begin)
-	_, after, closed := strings.Cut(rest, end)
-	require.True(t, found && closed, "%s has no place for the table", file)
-	want := before + begin + out.String() + "\n" + end + after
-	if screentest.Updating() {
-		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
-		return
-	}
-	assert.True(t, want == string(src),
-		"the table in tui/%s is another; if the language is right run: go test ./tui -run Surface -update", file)
+	screentest.Table(t, "host/README.md", "surfaces", out.String())
 }

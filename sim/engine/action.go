@@ -174,6 +174,9 @@ func (e *Engine) why(role, a int) (string, Time) {
 	case underWay:
 		return fmt.Sprintf("%q is already under way", act.Title), 0
 	case doingAlready:
+		if e.inLine(role, a) >= 0 {
+			return fmt.Sprintf("You wait in line for %q already", act.Title), 0
+		}
 		return fmt.Sprintf("You are already doing %q", act.Title), 0
 	case committedAlready:
 		return fmt.Sprintf("You have already committed to %q", act.Title), 0

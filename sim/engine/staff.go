@@ -87,7 +87,7 @@ func (e *Engine) serve() {
 
 // leaveLine breaks off an action that waits, and reports whether there was one.
 func (e *Engine) leaveLine(role, a int) bool {
-	i := slices.IndexFunc(e.line, func(w waiting) bool { return int(w.action) == a && int(w.role) == role })
+	i := e.inLine(role, a)
 	if i < 0 {
 		return false
 	}
@@ -96,6 +96,11 @@ func (e *Engine) leaveLine(role, a int) bool {
 	e.emit(Event{Kind: ActionCancelled, Role: int32(role), Other: Nobody, Ref: int32(a)})
 	e.serve()
 	return true
+}
+
+// inLine is the place in the line at which a role waits for the staff of an action; -1 where it does not.
+func (e *Engine) inLine(role, a int) int {
+	return slices.IndexFunc(e.line, func(w waiting) bool { return int(w.action) == a && int(w.role) == role })
 }
 
 // Waiting is how many who have decided on an action wait for the staff that it uses.

@@ -29,6 +29,7 @@ type CouldKnow struct {
 	Title  string `json:"title"`
 	Text   string `json:"text"`
 	Needed bool   `json:"needed,omitempty"`
+	Decoy  bool   `json:"decoy,omitempty"` // it led nowhere
 	// From is the seat that could have told it soonest, Knew since when that seat knew, and At
 	// when the fact would usually have been here, had that seat sent it at once.
 	From string `json:"from"`
@@ -43,6 +44,9 @@ func (c CouldKnow) Words() string {
 	had := "you never knew it"
 	if c.Had != nil {
 		had = "you knew it at " + c.Had.T + ", " + spanOf(c.Had.Hours-c.At.Hours) + " later"
+	}
+	if c.Decoy {
+		had += ". It led nowhere"
 	}
 	return fmt.Sprintf("%s: %s %s knew it from %s and could have had it here by %s; %s", c.Title, c.Text, c.From, c.Knew.T,
 		c.At.T, had)
@@ -153,7 +157,7 @@ func (x *Exercise) couldKnow(r, f int) (CouldKnow, bool) {
 	fact := &x.scenario.Facts[f]
 	had, knew := x.e.KnownSince(r, f)
 	c := CouldKnow{ID: fact.ID, Title: fact.Title, Text: fact.Text,
-		Needed: slices.Contains(x.scenario.RolesOf(fact.NeededBy), r)}
+		Needed: slices.Contains(x.scenario.RolesOf(fact.NeededBy), r), Decoy: fact.Decoy}
 	best, from := engine.Time(-1), -1
 	for o := range x.scenario.Roles {
 		since, ok := x.e.KnownSince(o, f)

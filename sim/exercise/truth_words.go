@@ -24,6 +24,9 @@ func (t *TruthOf) Words() []string {
 		if len(who) > 0 {
 			known = "Known to " + strings.Join(who, "; ")
 		}
+		if f.Decoy {
+			known = "It led nowhere. " + known
+		}
 		out = append(out, fmt.Sprintf("%s: %s %s.", f.Title, f.Text, known))
 	}
 	for _, l := range t.Log {

@@ -62,7 +62,7 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
 			Text: text, Hint: in.Hint, Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
 			LookFor: in.LookFor, Marks: x.marksOf(i), Attached: x.attached(in),
-			When: in.When.Source, Unless: in.Unless.Source,
+			When: in.When.Source, Comes: phrase.Together(sc, in.ID), Unless: in.Unless.Source,
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in),
 			Awaited: x.standing(in, st)}
 		if st.Times > 0 {
@@ -243,7 +243,7 @@ func (x *Exercise) world(c *Control) {
 	}
 	for f := range sc.Facts {
 		v := WorldFact{ID: sc.Facts[f].ID, Title: sc.Facts[f].Title, Text: sc.Facts[f].Text, Mark: sc.Facts[f].TLP,
-			Grade:  sc.Facts[f].Grade,
+			Grade: sc.Facts[f].Grade, Decoy: sc.Facts[f].Decoy,
 			Needed: x.titles(sc.RolesOf(sc.Facts[f].NeededBy)), Known: []WorldKnower{}}
 		for r := range sc.Roles {
 			if since, ok := x.e.KnownSince(r, f); ok {

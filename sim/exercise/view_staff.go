@@ -164,7 +164,8 @@ type Planned struct {
 	Marks     []LookMark `json:"marks,omitempty"`    // what evaluators gave for it
 	Attached  []string   `json:"attached,omitempty"` // files that go with it, each with its sum
 
-	When   string `json:"when,omitempty"` // its condition
+	When   string `json:"when,omitempty"`  // its condition
+	Comes  string `json:"comes,omitempty"` // the same in words, where it stands for deeds done together
 	Unless string `json:"unless,omitempty"`
 	// Unneeded is set while Unless holds: by itself it would be left out.
 	Unneeded  bool   `json:"unneeded,omitempty"`
@@ -238,6 +239,7 @@ type WorldFact struct {
 	Text   string        `json:"text"`
 	Mark   string        `json:"mark"`
 	Grade  string        `json:"grade,omitempty"` // in the Admiralty code
+	Decoy  bool          `json:"decoy,omitempty"` // it leads nowhere
 	Needed []string      `json:"needed"`          // titles of those who need it
 	Known  []WorldKnower `json:"known"`
 }

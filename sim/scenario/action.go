@@ -135,7 +135,7 @@ func (a *Action) check(c *checker, path string) {
 		}
 	}
 	a.checkUses(c, path)
-	if len(a.OnFailure) > 0 && orCertain(a.Chance) == 1 {
+	if len(a.OnFailure) > 0 && orCertain(a.Chance) == 1 && c.sc.Given(path+".chance") == "" { // drawn, it may be less
 		c.errorf(path+".on_failure", "conflict", "give the action a chance below 1", "action %q always works", a.ID)
 	}
 	if len(a.OnLapse) > 0 && (a.Joint == nil || a.Joint.Within == 0) {

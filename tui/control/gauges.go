@@ -62,7 +62,7 @@ func Gauges(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, room i
 // sees says who sees a gauge.
 func sees(c *exercise.Control, g exercise.WorldGauge) string {
 	if read := g.Read(); read != "" {
-		return read + ", seen by " + strings.Join(g.Sees, ", ")
+		return "seen by " + strings.Join(g.Sees, ", ") + ", " + read
 	}
 	switch {
 	case len(g.Sees) == 0:

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -113,7 +114,7 @@ func InjectDetail(th theme.Theme, c *exercise.Control, p exercise.Planned, clock
 	out = append(out, labelled(th, "Text", p.Text, w)...)
 	switch {
 	case p.State == "waits for its condition":
-		out = append(out, labelled(th, "Comes when", inWords(c, p.When), w)...)
+		out = append(out, labelled(th, "Comes when", cmp.Or(p.Comes, inWords(c, p.When)), w)...)
 	case p.Due != nil && p.State != "delivered":
 		out = append(out, labelled(th, "Due", p.Due.Date+", "+widget.Due(clock, *p.Due), w)...)
 	}

@@ -120,6 +120,9 @@ func factDetail(th theme.Theme, c *exercise.Control, clock exercise.Clock, f exe
 	if f.Grade != "" {
 		head += ", grade " + f.Grade
 	}
+	if f.Decoy {
+		head += ", leads nowhere"
+	}
 	out := labelled(th, f.Title+" ("+head+")", f.Text, w)
 	left := (w - 3) / 2
 	right := w - 3 - left

@@ -152,7 +152,11 @@ func (d *dialogue) showKnowledge() error {
 		for _, k := range f.Known {
 			who = append(who, k.Title+" "+k.At.T)
 		}
-		d.entry(fmt.Sprintf("%s. Needed by %s. Known to %s", f.Title, or(strings.Join(f.Needed, ", "), "nobody"),
+		nowhere := ""
+		if f.Decoy {
+			nowhere = " It leads nowhere."
+		}
+		d.entry(fmt.Sprintf("%s.%s Needed by %s. Known to %s", f.Title, nowhere, or(strings.Join(f.Needed, ", "), "nobody"),
 			or(strings.Join(who, ", "), "nobody")))
 	}
 	return nil

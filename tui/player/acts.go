@@ -103,7 +103,7 @@ func (m *Model) jointWords(j *exercise.JointState) string {
 	case j.UnderWay:
 		parts = append(parts, "Under way, with "+names(j.Committed))
 	case j.Open:
-		parts = append(parts, fmt.Sprintf("%s %s committed: %s", j.Count(), j.Has(), names(j.Committed)))
+		parts = append(parts, fmt.Sprintf("%s %s committed%s: %s", j.Count(), j.Has(), j.Brings(), names(j.Committed)))
 		if j.Lapses != nil {
 			parts = append(parts, "lapses "+widget.Due(m.view.Clock, *j.Lapses))
 		}

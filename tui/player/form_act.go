@@ -112,7 +112,7 @@ func (m *Model) together() []widget.Option {
 			add(4, o)
 		case !a.Can && !a.Unsure:
 			if o.Note = "not now: " + a.Why; j.Open {
-				o.Note = j.Count() + " " + j.Has() + " committed; " + o.Note
+				o.Note = j.Count() + " " + j.Has() + " committed" + j.Brings() + "; " + o.Note
 			}
 			add(3, o)
 		case j.Open:
@@ -137,7 +137,7 @@ func jointNote(j *exercise.JointState) string {
 	case j.Mine:
 		return j.Count() + ", you have committed"
 	case j.Open:
-		return j.Count() + " " + j.Has() + " committed"
+		return j.Count() + " " + j.Has() + " committed" + j.Brings()
 	}
 	return fmt.Sprintf("needs %d%s; you would propose it", j.Quorum, j.Brings())
 }

@@ -73,7 +73,7 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 		state = widget.Cut(state, w/2)
 		out = append(out, m.beside(title, state, style.Render, w, here))
 		if len(s.Runs) > 0 {
-			out = append(out, th.Dim.Render(widget.Cut("      runs "+strings.Join(s.Runs, ", "), w)))
+			out = append(out, m.beneath("runs "+strings.Join(s.Runs, ", "), w)...)
 		}
 		return out
 	}
@@ -100,10 +100,7 @@ func (m *Model) versionRow(k, w int, here bool) []string {
 	}
 	v := &m.me.Versions[k]
 	out = append(out, m.selected(v.Title, w, here))
-	for _, line := range widget.Wrap(v.Words(), w-6) {
-		out = append(out, m.theme.Dim.Render("      "+line))
-	}
-	return out
+	return append(out, m.beneath(v.Words(), w)...)
 }
 
 // read says of a sensor's reading how old it is and what it is worth.
@@ -112,7 +109,16 @@ func read(m *Model, g *exercise.Gauge, w int) []string {
 	if words == "" {
 		return nil
 	}
-	return []string{m.theme.Dim.Render(widget.Cut("      "+words, w))}
+	return m.beneath(words, w)
+}
+
+// beneath are words under a row, set in.
+func (m *Model) beneath(words string, w int) []string {
+	lines := indent(widget.Wrap(words, w-6), 6)
+	for i := range lines {
+		lines[i] = m.theme.Dim.Render(lines[i])
+	}
+	return lines
 }
 
 // A chart is so many lines high; from windows of a height on, every gauge has one.

@@ -84,3 +84,23 @@ func differ(want, got []string) string {
 	}
 	return b.String()
 }
+
+// Table holds what stands between <!-- NAME:begin --> and <!-- NAME:end --> in a document against what it must be.
+// With -update it writes it.
+func Table(t *testing.T, file, name, want string) {
+	t.Helper()
+	begin, end := "<!-- "+name+":begin -->\n", "<!-- "+name+":end -->"
+	src, err := os.ReadFile(file)
+	require.NoError(t, err)
+	before, rest, found := strings.Cut(string(src), begin)
+	_, after, closed := strings.Cut(rest, end)
+	require.True(t, found && closed, "%s has no place for the table", file)
+	want = before + begin + want + "\n" + end + after
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
+		return
+	}
+	if diff := differ(strings.Split(string(src), "\n"), strings.Split(want, "\n")); diff != "" {
+		assert.Fail(t, "the table is another", "%s (-update writes it again)\n%s", file, diff)
+	}
+}

@@ -1,0 +1,95 @@
+package tui_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/tui/screentest"
+)
+
+// line is a line of what worlds can do: something that an author can write, the world in testdata/worlds that has it,
+// the test that holds its result to an answer worked by hand, and what people see of it.
+type line struct {
+	name   string // what an author can write
+	world  string // the name of the file
+	exact  string // a package and a test in it
+	sees   string // who sees what of it, and who nothing
+	open   bool   // everybody may know it, so there is nobody to keep it from
+	screen func(s *stage)
+}
+
+// chapter is some lines that belong together.
+type chapter struct {
+	title string
+	lines []line
+}
+
+// chapters are all lines. A new one is a line here with its screen test, or this test names what it lacks.
+func chapters() []chapter {
+	return []chapter{
+		{"What differs from run to run", drawnLines()},
+		{"What seats do and see together", sharedLines()},
+	}
+}
+
+// TestWorlds plays the world of each line over a real room and looks at the screens of those who meet it.
+func TestWorlds(t *testing.T) {
+	for _, c := range chapters() {
+		for _, l := range c.lines {
+			t.Run(l.name, func(t *testing.T) {
+				t.Parallel()
+				if !assert.NotNil(t, l.screen, "no screen test") {
+					return
+				}
+				s := &stage{t: t, world: l.world}
+				l.screen(s)
+				assert.NotZero(t, s.shown, "nobody is held to see anything of it")
+				assert.Equal(t, l.open, len(s.kept) == 0, "a line is open where nobody is held to see nothing of it, and only there")
+				assert.Empty(t, s.unread(), "nobody reads these words, so they are kept from nobody")
+			})
+		}
+	}
+}
+
+// TestEveryLineIsHeld: each line has a world, a test with an exact answer that plays that world, and words on what
+// is seen; each world is that of a line. The table for authors is written from the lines.
+func TestEveryLineIsHeld(t *testing.T) {
+	used, names := map[string]bool{}, map[string]bool{}
+	var out strings.Builder
+	for _, c := range chapters() {
+		fmt.Fprintf(&out, "\n## %s\n\n| What you can write | World | Its answer | On screens |\n|---|---|---|---|\n", c.title)
+		for _, l := range c.lines {
+			assert.False(t, names[l.name], "%s: there are two lines of that name", l.name)
+			names[l.name], used[l.world] = true, true
+			assert.FileExists(t, filepath.Join(worlds, l.world+".toml"), "%s: no world", l.name)
+			assert.NotEmpty(t, l.sees, "%s: nothing says what is seen of it", l.name)
+			assert.True(t, held(t, l.exact, l.world), "%s: %q is no test of the world %s", l.name, l.exact, l.world)
+			_, test, _ := strings.Cut(l.exact, " ")
+			fmt.Fprintf(&out, "| %s | [`%s`](%s.toml) | `%s` | %s |\n", l.name, l.world, l.world, test, l.sees)
+		}
+	}
+	screentest.Table(t, filepath.Join(worlds, "README.md"), "lines", out.String())
+}
+
+// held reports whether a package has a test of a name, in a file that names the world.
+func held(t *testing.T, exact, world string) bool {
+	t.Helper()
+	pkg, test, _ := strings.Cut(exact, " ")
+	files, err := filepath.Glob(filepath.Join("..", pkg, "*_test.go"))
+	require.NoError(t, err)
+	here := regexp.MustCompile(`(?m)^func ` + regexp.QuoteMeta(test) + `\(t \*testing\.T\)`)
+	named := regexp.MustCompile(`[/"]` + regexp.QuoteMeta(world) + `(\.toml)?"`)
+	return test != "" && slices.ContainsFunc(files, func(f string) bool {
+		src, err := os.ReadFile(f)
+		require.NoError(t, err)
+		return here.Match(src) && named.Match(src)
+	})
+}
