@@ -143,7 +143,7 @@ func (c *cexf) entry(step int, f, x loose) {
 	}
 	for _, key := range []string{"completion_trigger"} {
 		if words := f.object("sequence").texts(key); len(words) > 0 {
-			e.Extra = append(e.Extra, Extra{strings.ReplaceAll(key, "_", " "), strings.Join(words, ", ")})
+			e.Extra = append(e.Extra, Extra{scenario.Words(key), strings.Join(words, ", ")})
 		}
 	}
 	c.evaluation(&e, x)
@@ -197,7 +197,7 @@ func (c *cexf) action(e *Entry, x loose, at func(string) Place) {
 	}
 	for _, key := range []string{"action", "target_tool"} {
 		if s := x.text(key); s != "" {
-			e.Extra = append(e.Extra, Extra{strings.ReplaceAll(key, "_", " "), s})
+			e.Extra = append(e.Extra, Extra{scenario.Words(key), s})
 		}
 	}
 	p := c.payloads[x.text("action_payload_resource_uuid")]

@@ -183,7 +183,7 @@ func (o *openAEV) information() {
 	}
 	for _, k := range []string{"subtitle", "category", "main_focus", "severity", "message_header", "message_footer",
 		"mail_from", "recurrence"} {
-		o.note(strings.ReplaceAll(k, "_", " "), htmlText(info.raw(key(k))))
+		o.note(scenario.Words(k), htmlText(info.raw(key(k))))
 	}
 }
 

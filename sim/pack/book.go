@@ -129,7 +129,7 @@ func lotsOf(sc *scenario.Scenario) (out []lot) {
 		}
 		for n, c := range d.Choice {
 			word, how := d.Word(float64(n)), fmt.Sprintf("%.0f in 100", 100*c.Value/whole)
-			if word != strings.ReplaceAll(c.ID, "_", " ") { // as conditions in this book call it
+			if word != scenario.Words(c.ID) { // as conditions in this book call it
 				how = fmt.Sprintf("%q below; %s", c.ID, how)
 			}
 			l.Words = append(l.Words, fmt.Sprintf("%s (%s)", word, how))

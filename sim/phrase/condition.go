@@ -45,11 +45,8 @@ func Title(sc *scenario.Scenario, kind string, i int) string {
 	case "move":
 		return sc.Moves[i].Title
 	}
-	return words(sc.ID(kind, i))
+	return scenario.Words(sc.ID(kind, i))
 }
-
-// words are an id as people say it, of what has no title.
-func words(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
 // Kind is what a thing is called by somebody who may not see its title: a fact by its signal and an action by its
 // response, the words of the vocabulary, which tell nothing of this scenario; all else by its id in words.
@@ -61,7 +58,7 @@ func Kind(sc *scenario.Scenario, kind string, i int) string {
 	case "action":
 		word = cmp.Or(sc.Actions[i].Response, word)
 	}
-	return words(word)
+	return scenario.Words(word)
 }
 
 // ConditionFor says a condition to somebody who has a title of its own for each thing, or
@@ -335,7 +332,7 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 		if c.title("draw", n.Ref) == "" {
 			return undrawn, true
 		}
-		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, words(c.sc.Draws[n.Ref].Choice[n.Option].ID)), true
+		return fmt.Sprintf("%q is%s %q", c.title("draw", n.Ref), not, scenario.Words(c.sc.Draws[n.Ref].Choice[n.Option].ID)), true
 	case scenario.OpBreached:
 		return fmt.Sprintf("the mark of %q %s been breached", c.title("fact", n.Ref), has), true
 	case scenario.OpRuns:

@@ -130,7 +130,7 @@ func (b *builder) bearer(who string) string {
 	if who == "" {
 		return "nobody in particular"
 	}
-	return strings.ReplaceAll(b.role(who), "_", " ")
+	return scenario.Words(b.role(who))
 }
 
 // counterfactuals puts what a run could have been into words.

@@ -162,7 +162,7 @@ func (x *expander) decision(tree map[string]any, id string, d map[string]any) ma
 		text, _ := chosen["text"].(string)
 		title, _ := d["title"].(string)
 		if title == "" {
-			title = capital(strings.ReplaceAll(id, "_", " "))
+			title = capital(Words(id))
 		}
 		late["title"], late["text"] = title+": nobody decided in time", ask+"\n\nSo it is: "+text
 		if effects, given := chosen["effects"]; given {

@@ -3,7 +3,6 @@ package scenario
 import (
 	"math"
 	"strconv"
-	"strings"
 )
 
 // Draw is something that is different from run to run: who did it, how many there are, how
@@ -156,7 +155,7 @@ func (d *Draw) Word(v float64) string {
 	switch d.kind() {
 	case drawChoice:
 		key = d.Choice[int(v)].ID
-		plain = strings.ReplaceAll(key, "_", " ")
+		plain = Words(key)
 	case drawChance:
 		key = map[bool]string{true: "yes", false: "no"}[v != 0]
 		plain = key

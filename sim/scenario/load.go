@@ -136,7 +136,7 @@ func (sc *Scenario) defaults() {
 			*s = id
 		}
 	}
-	words := func(s *string, id string) { title(s, capital(strings.ReplaceAll(id, "_", " "))) }
+	words := func(s *string, id string) { title(s, capital(Words(id))) }
 	for i := range sc.Moves {
 		title(&sc.Moves[i].Title, fmt.Sprintf("Move %d", i+1))
 	}
@@ -223,7 +223,7 @@ func (sc *Scenario) defaultTitles() {
 			*s = id
 		}
 	}
-	words := func(s *string, id string) { title(s, capital(strings.ReplaceAll(id, "_", " "))) }
+	words := func(s *string, id string) { title(s, capital(Words(id))) }
 	for i := range sc.Objectives {
 		if o := &sc.Objectives[i]; sc.Find("role", o.Seat) >= 0 && o.Capability == "" {
 			o.Capability = "Aims of " + sc.Roles[sc.Find("role", o.Seat)].Title
@@ -254,6 +254,9 @@ func (sc *Scenario) defaultTitles() {
 		words(&sc.Draws[i].Title, sc.Draws[i].ID)
 	}
 }
+
+// Words are an id as people say it, of what has no title: this is the one place that makes words of ids.
+func Words(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
 func capital(s string) string {
 	if s == "" {

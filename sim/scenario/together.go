@@ -74,7 +74,7 @@ func (x *expander) together(tree map[string]any, id string, t map[string]any) ma
 		to := join("inject", id+"_lapsed")
 		title, _ := t["title"].(string)
 		if title == "" {
-			title = capital(strings.ReplaceAll(id, "_", " "))
+			title = capital(Words(id))
 		}
 		x.place(join(path, "deeds"), join(to, "when"))
 		x.add(tree, "inject", id+"_lapsed", map[string]any{"title": title + ": lapsed", "to": "none",

@@ -212,7 +212,7 @@ func (l *Links) hanging(th theme.Theme, c *exercise.Control, clock exercise.Cloc
 	if len(t.Hangs) == 0 {
 		return append(out, th.Dim.Render(" Nothing hangs: what is needed is known or on its way, and all is answered."))
 	}
-	return append(out, l.List.Unfold(len(t.Hangs), w, h-1, func(i int, open, at bool) []string {
+	return append(out, l.List.Unfold(th, len(t.Hangs), w, h-1, func(i int, open, at bool) []string {
 		g := &t.Hangs[i]
 		state, style := "for "+widget.Span(clock.Now.Hours-g.Since.Hours), th.Dim.Render
 		if g.Due != nil {

@@ -112,26 +112,24 @@ func (l *menu) view(m *Model, w, h int) []string {
 	if len(l.context) > 0 && room > 0 {
 		out = append(out, "")
 	}
-	rows := l.list.View(len(l.choices), w, max(h-len(out)-1, 1), func(i int) []string {
+	row := func(i int) (text, note string) {
 		c := l.choices[i]
-		here := i == l.list.Cursor
-		text := widget.Mark(here) + widget.Fit(c.key, 2) + " " + c.text
-		note := c.note
 		if c.off != "" {
-			note = "not now: " + c.off
+			return widget.Fit(c.key, 2) + " " + c.text, "not now: " + c.off
 		}
-		switch {
-		case here:
-			text = m.th.Selected.Render(text)
-		case c.off != "":
+		return widget.Fit(c.key, 2) + " " + c.text, c.note
+	}
+	column, room := widget.NoteColumn(len(l.choices), w, row), max(h-len(out), 1)
+	if l.wrong != "" {
+		room = max(room-1, 1)
+	}
+	out = append(out, l.list.Within(m.th, len(l.choices), w, room, func(i int) []string {
+		text, note := row(i)
+		if l.choices[i].off != "" && i != l.list.Cursor {
 			text = m.th.Dim.Render(text)
 		}
-		if note != "" {
-			text += "  " + m.th.Dim.Render(note)
-		}
-		return []string{text}
-	})
-	out = append(out, rows...)
+		return widget.NotedRow(m.th, text, note, column, w, i == l.list.Cursor)
+	})...)
 	if l.wrong != "" {
 		out = append(out, m.th.Bad.Render(widget.Cut("  ! "+l.wrong, w)))
 	}

@@ -75,8 +75,8 @@ func (m *Model) shortKeys() []key.Binding {
 		return []key.Binding{hint("enter", "do it"), hint("tab", "complete"), hint("up", "earlier ones"),
 			hint("esc", "leave")}
 	case m.form != nil:
-		return []key.Binding{hint("enter", "next"), hint("tab", "next field"), hint("shift+tab", "field before"),
-			hint("ctrl+s", "send"), hint("esc", "leave, words are kept")}
+		return []key.Binding{hint("enter", "next"), hint("ctrl+s", "send"), hint("esc", "leave, words are kept"),
+			hint("tab", "next field"), hint("shift+tab", "field before")}
 	case m.mail.reading:
 		return []key.Binding{hint("up/down", "scroll"), as(m.keys.Answer, "answer"), as(m.keys.Next, "next unread"),
 			hint("esc", "back")}

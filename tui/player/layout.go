@@ -1,7 +1,6 @@
 package player
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -182,13 +181,7 @@ func (m *Model) pane(p pane, w, h int) []string {
 	}
 	row := func(i int, open, here bool) []string { return l.row(m, i, w, open, here) }
 	list.Still = !m.has(p)
-	out := list.Unfold(n, w, h, row)
-	if _, below := list.More(n); below > 0 && h > 2 {
-		out = list.Unfold(n, w, h-1, row)
-		_, below = list.More(n)
-		out = append(out, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  … %d more below", below), w)))
-	}
-	return out
+	return list.Unfold(*m.theme, n, w, h, row)
 }
 
 func indent(lines []string, n int) []string {

@@ -342,57 +342,35 @@ func (f *Field) view(th theme.Theme, label, w, h int, open bool) []string {
 	return out
 }
 
-// choices are the options in at most h lines. Where some are hidden, the last line says how many are above
-// and below.
+// choices are the options in at most h lines, their notes in a column.
 func (f *Field) choices(th theme.Theme, w, h int) []string {
-	row := func(i int) []string { return f.row(th, i, w) }
-	rows := f.list.View(len(f.options), w, h, row)
-	above, below := f.list.More(len(f.options))
-	if above+below == 0 || h < 3 {
-		return rows
-	}
-	rows = f.list.View(len(f.options), w, h-1, row)
-	above, below = f.list.More(len(f.options))
-	var more []string
-	if above > 0 {
-		more = append(more, fmt.Sprintf("%d more above", above))
-	}
-	if below > 0 {
-		more = append(more, fmt.Sprintf("%d more below", below))
-	}
-	return append(rows, th.Dim.Render(Cut("  … "+strings.Join(more, ", "), w)))
+	row := func(i int) (text, note string) { return f.sign(i) + f.options[i].Text, f.note(i) }
+	column := NoteColumn(len(f.options), w, row)
+	return f.list.Within(th, len(f.options), w, h, func(i int) []string {
+		text, note := row(i)
+		return NotedRow(th, text, note, column, w, i == f.list.Cursor)
+	})
 }
 
-func (f *Field) row(th theme.Theme, i, w int) []string {
+func (f *Field) note(i int) string {
+	if f.Noted != nil {
+		return f.Noted(f.options[i].ID)
+	}
+	return f.options[i].Note
+}
+
+// sign stands before an option.
+func (f *Field) sign(i int) string {
 	o, here := f.options[i], i == f.list.Cursor
-	sign := ""
 	switch f.kind {
 	case chooseField:
-		sign = cond(here, "(o) ", "( ) ")
+		return cond(here, "(o) ", "( ) ")
 	case tickField:
-		sign = cond(f.ticked[o.ID], "[x] ", "[ ] ")
+		return cond(f.ticked[o.ID], "[x] ", "[ ] ")
 	case rankField:
-		sign = fmt.Sprintf("%d. %s", i+1, cond(here && f.held, "<> ", ""))
+		return fmt.Sprintf("%d. %s", i+1, cond(here && f.held, "<> ", ""))
 	}
-	text := Mark(here) + sign + o.Text
-	if here {
-		text = th.Selected.Render(Cut(text, w))
-	}
-	if f.Noted != nil {
-		o.Note = f.Noted(o.ID)
-	}
-	if o.Note == "" {
-		return []string{text}
-	}
-	if full := Width(text) + 2 + Width(o.Note); !here || full <= w {
-		return []string{text + "  " + th.Dim.Render(o.Note)}
-	}
-	const indent = 6 // the note of the option at the cursor is there as a whole
-	out := []string{text}
-	for _, line := range Wrap(o.Note, max(w-indent, 8)) {
-		out = append(out, strings.Repeat(" ", indent)+th.Dim.Render(line))
-	}
-	return out
+	return ""
 }
 
 // hint says what keys do in the field.

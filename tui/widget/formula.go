@@ -3,6 +3,8 @@ package widget
 import (
 	"regexp"
 	"strings"
+
+	"tocsin/sim/scenario"
 )
 
 var (
@@ -68,4 +70,4 @@ func InWords(formula string, title func(id string) string) string {
 }
 
 // Title makes words of an id, where there is no better title.
-func Title(id string) string { return strings.ReplaceAll(id, "_", " ") }
+func Title(id string) string { return scenario.Words(id) }

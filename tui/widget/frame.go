@@ -46,7 +46,7 @@ func KeyLine(th theme.Theme, keys, always []key.Binding, w int) string {
 // HelpPages draws every key of a screen with what it does, in as many columns as fit, on
 // as many pages as it takes.
 func HelpPages(th theme.Theme, keys help.KeyMap, w, h int) []string {
-	const column, name = 40, 11
+	const column, name = 40, 13
 	columns, rows := max(1, w/column), max(h-2, 1)
 	var entries [][]string
 	for _, group := range keys.FullHelp() {
@@ -114,7 +114,8 @@ func cond(b bool, yes, no string) string {
 	return no
 }
 
-// TitleLine is the top of a pane: its title, and a word at the right, with a rule between.
+// TitleLine is the top of a pane: its title, and a word at the right, with a rule between. Hints at the
+// right are three spaces apart.
 func TitleLine(th theme.Theme, title, right string, w int, active bool) string {
 	style, mark := th.Title, " "
 	if active {
@@ -124,7 +125,14 @@ func TitleLine(th theme.Theme, title, right string, w int, active bool) string {
 	if right != "" {
 		right = " " + right
 	}
-	right = Cut(right, max(w-Width(title)-1, 0))
+	for room := w - Width(title) - 1; Width(right) > room; { // of several hints the last stay whole
+		_, rest, more := strings.Cut(right, "   ")
+		if !more {
+			right = Cut(right, max(room, 0))
+			break
+		}
+		right = " " + rest
+	}
 	rule := strings.Repeat("─", max(w-Width(title)-Width(right), 0))
 	return Fit(style.Render(title)+th.Rule.Render(rule)+th.Dim.Render(right), w)
 }

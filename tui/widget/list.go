@@ -1,6 +1,9 @@
 package widget
 
 import (
+	"fmt"
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
@@ -84,9 +87,28 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 	return out[:min(len(out), h)]
 }
 
+// Within is View with a last line that says how many rows are hidden, above and below, where some are.
+func (l *List) Within(th theme.Theme, n, w, h int, row func(i int) []string) []string {
+	out := l.View(n, w, h, row)
+	if above, below := l.More(n); above+below == 0 || h < 3 {
+		return out
+	}
+	out = l.View(n, w, h-1, row)
+	above, below := l.More(n)
+	var more []string
+	if above > 0 {
+		more = append(more, fmt.Sprintf("%d more above", above))
+	}
+	if below > 0 {
+		more = append(more, fmt.Sprintf("%d more below", below))
+	}
+	return append(out, th.Dim.Render(Cut("  … "+strings.Join(more, ", "), w)))
+}
+
 // Unfold draws rows that open: each of them open where h lines have room for that, else only the one
-// under the cursor while the keys are here. here is whether that is the row.
-func (l *List) Unfold(n, w, h int, row func(i int, open, here bool) []string) []string {
+// under the cursor while the keys are here. here is whether that is the row. The last line says how many
+// are hidden.
+func (l *List) Unfold(th theme.Theme, n, w, h int, row func(i int, open, here bool) []string) []string {
 	l.Clamp(n)
 	here := func(i int) bool { return i == l.Cursor && !l.Still }
 	all := make([][]string, 0, n)
@@ -96,7 +118,7 @@ func (l *List) Unfold(n, w, h int, row func(i int, open, here bool) []string) []
 			all = append(all, lines)
 		}
 	}
-	return l.View(n, w, h, func(i int) []string {
+	return l.Within(th, n, w, h, func(i int) []string {
 		if len(all) == n {
 			return all[i]
 		}
@@ -121,6 +143,43 @@ func Line(th theme.Theme, line string, w int, here bool) string {
 		return th.Selected.Render(Fit(Mark(true)+ansi.Strip(line), w))
 	}
 	return Fit(Mark(false)+line, w)
+}
+
+// NoteColumn is where the notes of n rows of w columns begin: after the longest text, or nearer where
+// that would cut a note, down to a third of the width. A longer text has its note right behind it.
+func NoteColumn(n, w int, row func(i int) (text, note string)) int {
+	longest, widest := 0, 0
+	for i := range n {
+		if text, note := row(i); note != "" {
+			longest, widest = max(longest, Width(text)), max(widest, Width(note))
+		}
+	}
+	const around = 4 // the mark, and what is between
+	return min(longest, max(w-widest-around, w/3))
+}
+
+// NotedRow is a row with a note that begins at a column, bright from end to end under the cursor. There
+// the note is whole, under the row where it has no room beside it.
+func NotedRow(th theme.Theme, text, note string, column, w int, here bool) []string {
+	text = Mark(here) + text
+	beside := text
+	if note != "" {
+		beside = Fit(text, max(column+2, Width(text))) + "  "
+	}
+	switch {
+	case !here && note != "":
+		return []string{beside + th.Dim.Render(note)}
+	case !here:
+		return []string{text}
+	case Width(beside)+Width(note) <= w:
+		return []string{th.Selected.Render(Fit(beside+note, w))}
+	}
+	const indent = 6
+	out := []string{th.Selected.Render(Fit(text, w))}
+	for _, line := range Wrap(note, max(w-indent, 8)) {
+		out = append(out, strings.Repeat(" ", indent)+th.Dim.Render(line))
+	}
+	return out
 }
 
 // Mark is the sign before a row: the selected one has one that shows without colour.

@@ -292,12 +292,13 @@ func (p *Plot) times(th theme.Theme, edge float64, left, cols int) string {
 		if at = min(at, cols-len([]rune(text))); at < 0 {
 			return
 		}
-		for i, r := range []rune(text) {
-			if cells[at+i] != ' ' {
+		letters := []rune(text)
+		for i := max(at-1, 0); i < at+len(letters); i++ { // a space before each
+			if cells[i] != ' ' {
 				return
 			}
-			cells[at+i] = r
 		}
+		copy(cells[at:], letters)
 	}
 	put(0, "0")
 	for k := 1; float64(k)*step <= edge && k < cols; k++ {
@@ -353,10 +354,13 @@ func (p *Plot) line(s scale, edge float64, cols, rows int) [][]rune {
 // scale is what a vertical axis goes from and to, with round numbers on it.
 type scale struct {
 	low, high float64
-	ticks     []float64
+	step      float64   // between two of ticks
+	apart     int       // rows between them
+	ticks     []float64 // from the lowest row up
 }
 
-// scaleOf is a scale that holds values, with as many ticks as rows have room for.
+// scaleOf is a scale that holds values, with round numbers at even distances of whole rows: the one
+// that the values fill most; about three rows apart where another gains little.
 func scaleOf(values []float64, rows int) scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
@@ -376,12 +380,32 @@ func scaleOf(values []float64, rows int) scale {
 	if positive := low; positive > 0 && positive < (high-low)/2 {
 		low = 0
 	}
-	step := roundUp((high - low) / float64(max(rows/3, 1)))
-	s := scale{low: math.Floor(low/step+1e-9) * step, high: math.Ceil(high/step-1e-9) * step}
-	for k := 0; s.low+float64(k)*step <= s.high+step/2 && k < 100; k++ {
-		s.ticks = append(s.ticks, s.low+float64(k)*step)
+	var best scale
+	for _, apart := range []int{3, 2, 4, 5} {
+		if s := scaleBy(low, high, rows, apart); apart <= max(rows-1, 2) &&
+			(best.apart == 0 || s.high-s.low < (best.high-best.low)*0.9) {
+			best = s
+		}
 	}
-	return s
+	for row := rows - 1; row >= 0; row -= best.apart {
+		best.ticks = append(best.ticks, best.low+float64(len(best.ticks))*best.step)
+	}
+	return best
+}
+
+// scaleBy is the smallest scale from low to high whose round numbers are so many rows apart, the lowest
+// on the lowest row.
+func scaleBy(low, high float64, rows, apart int) scale {
+	steps := float64(4*rows-1) / float64(4*apart) // a row has four dots
+	step := roundUp((high - low) / steps)
+	for range 8 {
+		s := scale{low: math.Floor(low/step+1e-9) * step, step: step, apart: apart}
+		if s.high = s.low + steps*step; s.high >= high-step*1e-9 {
+			return s
+		}
+		step = roundUp(step * 1.01)
+	}
+	return scale{low: low, high: high, step: step, apart: apart}
 }
 
 // roundUp is the next of 1, 2, 5, 10 … that is no less.
@@ -397,11 +421,8 @@ func roundUp(v float64) float64 {
 
 // tickAt is the number beside a row, where there is one.
 func (s scale) tickAt(row, rows int) (float64, bool) {
-	for _, v := range s.ticks {
-		y := int(math.Round((s.high - v) / (s.high - s.low) * float64(4*rows-1)))
-		if min(y/4, rows-1) == row {
-			return v, true
-		}
+	if up := rows - 1 - row; up%s.apart == 0 {
+		return s.ticks[up/s.apart], true
 	}
 	return 0, false
 }

@@ -114,3 +114,40 @@ func TestPlotShowsItsTitleWhole(t *testing.T) {
 		assert.Contains(t, ansi.Strip(out[c.title-1]), "55 of 100  ▼")
 	}
 }
+
+// TestTicksAreEven: the numbers beside a chart stand as far apart as they are, and no value is off it.
+func TestTicksAreEven(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 1, 8).Draw(t, "values")
+		rows := rapid.IntRange(3, 40).Draw(t, "rows")
+		s := scaleOf(values, rows)
+		var at []int
+		var shown []float64
+		for row := range rows {
+			if v, ok := s.tickAt(row, rows); ok {
+				at, shown = append(at, row), append(shown, v)
+			}
+		}
+		require.GreaterOrEqual(t, len(at), 2, "two numbers make a scale")
+		for i := range at[1:] {
+			assert.Equal(t, at[1]-at[0], at[i+1]-at[i])
+			assert.InDelta(t, shown[0]-shown[1], shown[i]-shown[i+1], 1e-6*(s.high-s.low))
+		}
+		for _, v := range values {
+			require.True(t, v >= s.low-1e-6*(s.high-s.low) && v <= s.high+1e-6*(s.high-s.low), "%v is off %v", v, s)
+		}
+	})
+}
+
+// TestTimesStandApart: no two times under a chart run into each other, at any width.
+func TestTimesStandApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := Plot{Title: "Harm", Values: []float64{1, 2}, Step: 1, Value: 2,
+			Now: rapid.Float64Range(0.1, 900).Draw(t, "now"), Ends: rapid.Float64Range(0.1, 900).Draw(t, "ends")}
+		lines := p.View(theme.New(false), rapid.IntRange(24, 250).Draw(t, "w"), 9)
+		for _, word := range strings.Fields(ansi.Strip(lines[len(lines)-1])) {
+			require.Regexp(t, `^(0|(\d+d)?(\d+h)?(\d+m)?)$`, word)
+			require.LessOrEqual(t, strings.Count(word, "h")+strings.Count(word, "d")+strings.Count(word, "m"), 2, word)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/help"
@@ -161,9 +162,10 @@ func (p *Prompt) View(th theme.Theme, w, h int) []string {
 	for _, s := range p.list {
 		width = max(width, min(Width(s.Word)+2, w/2))
 	}
+	room := max(h-1-len(above), 0)
 	for i, s := range p.list {
-		if i == max(h-1-len(above), 0)-1 && i < len(p.list)-1 {
-			above = append(above, th.Dim.Render("  … and more"))
+		if hidden := len(p.list) - i; i == room-1 && hidden > 1 {
+			above = append(above, th.Dim.Render(fmt.Sprintf("  … and %d more: type on", hidden)))
 			break
 		}
 		above = append(above, "  "+th.Key.Render(Fit(s.Word, width))+th.Dim.Render(s.Note))
