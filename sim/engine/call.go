@@ -42,13 +42,6 @@ func (e *Engine) OnCall(role int) (with int, until Time, on bool) {
 	return int(c.with), c.until, true
 }
 
-// HasContact reports whether a role has a contact of its own at another. An address that is no quicker than what any
-// two have is none: it is where all goes that has no better way, until a mechanism puts it right.
-func (e *Engine) HasContact(from, to int) bool {
-	c, ok := e.m.contact[[2]int{from, to}]
-	return ok && (c < len(e.m.Scenario.Sharing.Contacts) && !e.m.mailbox[c] || e.contactFixed[c].set)
-}
-
 // checkWay says whether a message may go the way that was chosen.
 func (e *Engine) checkWay(c Command) Answer {
 	if c.By == Usually {
@@ -73,7 +66,7 @@ func (e *Engine) checkWay(c Command) Answer {
 		}
 	case Known:
 		for _, to := range c.To {
-			if to != c.Role && !e.HasContact(c.Role, to) {
+			if _, has := e.Contact(c.Role, to); to != c.Role && !has {
 				return refuse("You have no contact of your own at %q", e.m.Scenario.Roles[to].Title)
 			}
 		}
@@ -96,7 +89,7 @@ func (e *Engine) chosen(u float64, from, to int, by string) (Time, Via) {
 		return e.byContact(u, from, to)
 	}
 	formal := &e.m.sharing
-	if c, ok := e.m.contact[[2]int{from, to}]; ok && e.m.mailbox[c] && !e.contactFixed[c].fixed {
+	if c, is := e.contactOf(from, to); is == wrongMailbox {
 		formal = &e.m.contacts[c]
 	}
 	return formal.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}

@@ -1,6 +1,10 @@
 package engine
 
-import "math"
+import (
+	"math"
+
+	"tocsin/sim/scenario"
+)
 
 // Knowledge is a ledger: who knows which fact, since when, from whom, by what way.
 
@@ -40,6 +44,7 @@ type contactState struct {
 	fixed bool
 	at    delay `state:"kept" why:"comes from a mechanism that is established, which is in the digest"`
 	set   bool
+	said  scenario.Delay `state:"kept" why:"comes from a mechanism that is established, which is in the digest"`
 }
 
 type beliefState struct {
@@ -246,14 +251,15 @@ func (e *Engine) wayAt(u float64, from, to, in int) (Time, Via) {
 
 // byContact is the way by the contact of a pair, or by the default channel where there is none.
 func (e *Engine) byContact(u float64, from, to int) (Time, Via) {
-	if c, ok := e.m.contact[[2]int{from, to}]; ok {
-		switch fix := &e.contactFixed[c]; {
-		case fix.fixed && fix.set:
-			return fix.at.scaled(u, e.sharingFactor*e.slow(contactChannel)), Via{ByContact, int32(c)}
-		case fix.fixed, c >= len(e.m.Scenario.Sharing.Contacts): // put right, or not made yet
-			return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
-		}
-		return e.m.contacts[c].scaled(u, e.sharingFactor*e.slow(contactChannel)), Via{ByContact, int32(c)}
+	c, is := e.contactOf(from, to)
+	switch takes := &e.m.sharing; is {
+	case putRight:
+		takes = &e.contactFixed[c].at
+		return takes.scaled(u, e.sharingFactor*e.slow(contactChannel)), Via{ByContact, int32(c)}
+	case ownContact, wrongMailbox:
+		takes = &e.m.contacts[c]
+		return takes.scaled(u, e.sharingFactor*e.slow(contactChannel)), Via{ByContact, int32(c)}
+	default:
+		return takes.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 	}
-	return e.m.sharing.scaled(u, e.sharingFactor*e.slow(formalChannel)), Via{Cause: ByChannel}
 }

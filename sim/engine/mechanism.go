@@ -12,6 +12,7 @@ type changeModel struct {
 	actions []int
 	contact int
 	at      delay
+	said    scenario.Delay // at, as written
 	notes   []int
 	role    int
 	links   []int
@@ -26,6 +27,7 @@ func (m *Model) compileMechanisms() {
 		for c := range sc.Mechanisms[i].Changes {
 			ch := m.change(&sc.Mechanisms[i].Changes[c])
 			m.addRate(&ch.effect)
+			ch.said = m.asWritten.Mechanisms[i].Changes[c].At
 			m.changes[i] = append(m.changes[i], ch)
 		}
 	}
@@ -89,7 +91,7 @@ func (e *Engine) change(ch *changeModel, via Via) {
 			e.takesFactor[a] = float64(e.takesFactor[a] * *ch.Takes)
 		}
 	case ch.contact >= 0:
-		e.contactFixed[ch.contact] = contactState{fixed: true, set: ch.At.Set, at: ch.at}
+		e.contactFixed[ch.contact] = contactState{fixed: true, set: ch.At.Set, at: ch.at, said: ch.said}
 	case len(ch.Notes) > 0:
 		for _, n := range ch.notes {
 			e.file(n, via)

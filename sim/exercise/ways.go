@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
-	"tocsin/sim/scenario"
 )
 
 // Whom a seat can write to, and by which ways: shown before it sends.
@@ -71,47 +70,10 @@ func (x *Exercise) ways(from, to int) []Way {
 			break
 		}
 	}
-	formal := sc.Sharing.Latency
-	for i := range sc.Sharing.Contacts {
-		switch c := &sc.Sharing.Contacts[i]; {
-		case c.From != sc.Roles[from].ID || c.To != sc.Roles[to].ID:
-		case x.e.HasContact(from, to):
-			out = append(out, Way{engine.Known, "by your contact there", delayWords(x.contactTakes(c))})
-		case !x.putRight(c):
-			formal = c.Latency
-		}
+	if takes, has := x.e.Contact(from, to); has {
+		out = append(out, Way{engine.Known, "by your contact there", delayWords(takes)})
 	}
-	return append(out, Way{engine.Formal, "by the usual channel", delayWords(formal)})
-}
-
-// contactTakes is how long a contact takes: as the scenario says, or as the mechanism that is in force for it.
-func (x *Exercise) contactTakes(c *scenario.Contact) scenario.Delay {
-	takes := c.Latency
-	x.changesOf(c, func(ch *scenario.Change) {
-		if ch.At.Set {
-			takes = ch.At
-		}
-	})
-	return takes
-}
-
-// putRight reports whether a mechanism that is in force has put a contact right.
-func (x *Exercise) putRight(c *scenario.Contact) (right bool) {
-	x.changesOf(c, func(*scenario.Change) { right = true })
-	return right
-}
-
-// changesOf calls f for what mechanisms in force change of a contact.
-func (x *Exercise) changesOf(c *scenario.Contact, f func(ch *scenario.Change)) {
-	sc := x.scenario
-	for i := range sc.Mechanisms {
-		for j := range sc.Mechanisms[i].Changes {
-			ch := &sc.Mechanisms[i].Changes[j]
-			if x.e.Established(i) && len(ch.Contact) == 2 && ch.Contact[0] == c.From && ch.Contact[1] == c.To {
-				f(ch)
-			}
-		}
-	}
+	return append(out, Way{engine.Formal, "by the usual channel", delayWords(x.e.Formal(from, to))})
 }
 
 // call is the way that a call is, where there are calls.

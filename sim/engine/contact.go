@@ -1,0 +1,50 @@
+package engine
+
+import "tocsin/sim/scenario"
+
+// contactIs is what a pair of roles has of its own, beside venues and calls.
+type contactIs int
+
+const (
+	noContact    contactIs = iota // what any two have
+	ownContact                    // a contact of the scenario's
+	wrongMailbox                  // an address that is no quicker than what any two have: the formal way of the pair
+	putRight                      // a contact that a mechanism in force has made
+)
+
+// contactOf is what a pair of roles has now, and its place among the contacts.
+func (e *Engine) contactOf(from, to int) (int, contactIs) {
+	c, ok := e.m.contact[[2]int{from, to}]
+	switch {
+	case !ok:
+		return 0, noContact
+	case e.contactFixed[c].set:
+		return c, putRight
+	case e.contactFixed[c].fixed, c >= len(e.m.Scenario.Sharing.Contacts): // as any two, or not made yet
+		return c, noContact
+	case e.m.mailbox[c]:
+		return c, wrongMailbox
+	}
+	return c, ownContact
+}
+
+// Contact is how long what a role writes by its own contact at another takes, as the scenario or the mechanism in
+// force says it; false where the role has none. What a run draws, slows or quickens does not show in it, so that it
+// can be shown to seats.
+func (e *Engine) Contact(from, to int) (scenario.Delay, bool) {
+	switch c, is := e.contactOf(from, to); is {
+	case putRight:
+		return e.contactFixed[c].said, true
+	case ownContact:
+		return e.m.asWritten.Sharing.Contacts[c].Latency, true
+	}
+	return scenario.Delay{}, false
+}
+
+// Formal is the same of the formal way between two roles, which every pair has.
+func (e *Engine) Formal(from, to int) scenario.Delay {
+	if c, is := e.contactOf(from, to); is == wrongMailbox {
+		return e.m.asWritten.Sharing.Contacts[c].Latency
+	}
+	return e.m.asWritten.Sharing.Latency
+}
