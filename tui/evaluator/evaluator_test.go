@@ -1,16 +1,13 @@
 package evaluator
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/room"
 	"tocsin/sim/testsize"
 	"tocsin/tui/control"
 	"tocsin/tui/player"
@@ -19,55 +16,23 @@ import (
 	"tocsin/tui/widget"
 )
 
-// fake stands in for an evaluator's seat.
-type fake struct {
-	asked  []room.Request
-	acts   []any
-	refuse string
-}
-
-func (f *fake) Do(_ context.Context, q room.Request) (exercise.Answer, error) {
-	f.asked = append(f.asked, q)
-	return exercise.Answer{OK: true}, nil
-}
-
-func (f *fake) Act(_ context.Context, a any) (exercise.Answer, error) {
-	f.acts = append(f.acts, a)
-	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
-}
-
-func (f *fake) LogBefore(context.Context, int) ([]exercise.Line, error) { return nil, nil }
-
 func staff() exercise.View {
 	v := screentest.Staff()
 	v.You = exercise.You{Name: "Emmy", Kind: exercise.KindEvaluator, Title: "evaluator"}
 	return v
 }
 
-func screen(t *testing.T, w, h int) (*Model, *fake) {
+func screen(t *testing.T, w, h int) (*Model, *screentest.Seat) {
 	t.Helper()
 	th := theme.New(false)
-	f := &fake{}
+	f := &screentest.Seat{}
 	m := New(&th, f, func(s control.PlayerSeat) widget.Screen { return player.New(&th, s) })
 	m.SetSize(w, h)
 	m.Update(staff())
 	return m, f
 }
 
-func press(m *Model, keys ...string) {
-	for _, k := range keys {
-		run(m, m.Update(screentest.Key(k)))
-	}
-}
-
-func run(m *Model, cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	if msg := cmd(); msg != nil {
-		run(m, m.Update(msg))
-	}
-}
+func press(m *Model, keys ...string) { screentest.Press(m.Update, keys...) }
 
 func text(m *Model) string { return ansi.Strip(m.View()) }
 
@@ -105,18 +70,18 @@ func TestNotesAreFilledIn(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(m, "5", "down", "o", "The cloud rang the police.", "ctrl+s")
 	assert.Equal(t, &exercise.Observe{Text: "The cloud rang the police.", Tag: "note", Role: "cloud",
-		Inject: "memo", Objective: "shared_picture"}, f.acts[0])
+		Inject: "memo", Objective: "shared_picture"}, f.Acts[0])
 	press(m, "6", "end", "enter", "It was the CERT.", "ctrl+s")
 	assert.Equal(t, &exercise.Observe{Text: "It was the CERT.", Tag: "note", Role: "cloud", Inject: "memo",
-		Objective: "shared_picture", Corrects: 1}, f.acts[1])
+		Objective: "shared_picture", Corrects: 1}, f.Acts[1])
 	press(m, "home", "enter")
-	assert.Len(t, f.acts, 2, "nobody corrects another's note")
+	assert.Len(t, f.Acts, 2, "nobody corrects another's note")
 }
 
 func TestAnObservationOfEarlier(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(m, "o", "They met.", "shift+tab", "shift+tab", "2h", "ctrl+s")
-	assert.Equal(t, "172800s", f.acts[0].(*exercise.Observe).At)
+	assert.Equal(t, "172800s", f.Acts[0].(*exercise.Observe).At)
 }
 
 func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
@@ -126,7 +91,7 @@ func TestRatingsShowWhereEvaluatorsDiffer(t *testing.T) {
 	assert.Contains(t, text(m), "The institute never had it.")
 	press(m, "down", "enter", "down", "tab", "Two statements within an hour", "ctrl+s")
 	assert.Equal(t, []any{&exercise.Rate{Objective: "one_voice", Rating: "S",
-		Text: "Two statements within an hour"}}, f.acts)
+		Text: "Two statements within an hour"}}, f.Acts)
 }
 
 func TestAnEvaluatorChangesNothing(t *testing.T) {
@@ -136,8 +101,8 @@ func TestAnEvaluatorChangesNothing(t *testing.T) {
 			press(m, fmt.Sprint(page+1), string(r), "enter", "esc", "esc", "ctrl+x")
 		}
 	}
-	assert.Empty(t, f.asked, "no command of the exercise")
-	for _, a := range f.acts {
+	assert.Empty(t, f.Asked, "no command of the exercise")
+	for _, a := range f.Acts {
 		assert.IsType(t, &exercise.Look{}, a)
 	}
 }
@@ -145,5 +110,5 @@ func TestAnEvaluatorChangesNothing(t *testing.T) {
 // pageCount is how many pages there are.
 func pageCount() int {
 	th := theme.New(false)
-	return len(New(&th, &fake{}, nil).pages.List)
+	return len(New(&th, &screentest.Seat{}, nil).pages.List)
 }

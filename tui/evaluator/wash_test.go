@@ -29,9 +29,9 @@ func TestHotWash(t *testing.T) {
 		press(m, "down")
 		screentest.Golden(t, fmt.Sprintf("wash-%dx%d", size[0], size[1]), m.View())
 		press(m, "enter", "ctrl+s")
-		require.Len(t, f.acts, 1)
-		assert.Equal(t, m.control().Objectives[0].ID, f.acts[0].(*exercise.Rate).Objective)
+		require.Len(t, f.Acts, 1)
+		assert.Equal(t, m.control().Objectives[0].ID, f.Acts[0].(*exercise.Rate).Objective)
 		press(m, "o", "Late.", "ctrl+s")
-		assert.Equal(t, m.control().Objectives[0].ID, f.acts[1].(*exercise.Observe).Objective)
+		assert.Equal(t, m.control().Objectives[0].ID, f.Acts[1].(*exercise.Observe).Objective)
 	}
 }

@@ -30,9 +30,9 @@ func TestTheNextMoveIsChosen(t *testing.T) {
 		assert.Contains(t, text(m), must)
 	}
 	press("a")
-	require.Len(t, seat.asked, 1)
-	assert.Equal(t, "choose", seat.asked[0].Verb)
-	assert.JSONEq(t, `{"choose":"open"}`, string(seat.asked[0].Args))
+	require.Len(t, seat.Asked, 1)
+	assert.Equal(t, "choose", seat.Asked[0].Verb)
+	assert.JSONEq(t, `{"choose":"open"}`, string(seat.Asked[0].Args))
 
 	assert.Len(t, m.branchTask(), 1)
 	v.Control.Branch.Moves[0].Chosen = true

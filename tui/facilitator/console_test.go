@@ -3,14 +3,11 @@ package facilitator
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
 
-	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/room"
 	"tocsin/tui/control"
 	"tocsin/tui/player"
 	"tocsin/tui/screentest"
@@ -18,22 +15,8 @@ import (
 	"tocsin/tui/widget"
 )
 
-// fake stands in for a facilitator's seat: it takes everything, or refuses with a reason.
-type fake struct {
-	asked  []room.Request
-	acts   []any
-	refuse string
-}
-
-func (f *fake) Do(_ context.Context, q room.Request) (exercise.Answer, error) {
-	f.asked = append(f.asked, q)
-	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
-}
-
-func (f *fake) Act(_ context.Context, a any) (exercise.Answer, error) {
-	f.acts = append(f.acts, a)
-	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
-}
+// fake is a seat whose log goes back, and that tells what a jump would bring.
+type fake struct{ screentest.Seat }
 
 func (f *fake) LogBefore(_ context.Context, n int) ([]exercise.Line, error) {
 	var out []exercise.Line
@@ -63,30 +46,7 @@ func console(t *testing.T, w, h int, v exercise.View) (*Model, *fake) {
 // press sends keys, and carries out what they ask for.
 func press(t *testing.T, m *Model, keys ...string) {
 	t.Helper()
-	for _, k := range keys {
-		run(m, m.Update(screentest.Key(k)))
-	}
-}
-
-func run(m *Model, cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	switch msg := cmd().(type) {
-	case nil:
-	case tea.BatchMsg:
-		for _, c := range msg {
-			run(m, c)
-		}
-	default:
-		if strings.Contains(typeOf(msg), "sequenceMsg") {
-			for _, c := range sequence(msg) {
-				run(m, c)
-			}
-			return
-		}
-		run(m, m.Update(msg))
-	}
+	screentest.Press(m.Update, keys...)
 }
 
 func text(m *Model) string { return ansi.Strip(m.View()) }

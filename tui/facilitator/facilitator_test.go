@@ -64,8 +64,8 @@ func TestEverySize(t *testing.T) {
 
 func last(t *testing.T, f *fake) (verb string, args map[string]any) {
 	t.Helper()
-	require.NotEmpty(t, f.asked)
-	q := f.asked[len(f.asked)-1]
+	require.NotEmpty(t, f.Asked)
+	q := f.Asked[len(f.Asked)-1]
 	assert.Equal(t, "facilitator", q.Seat)
 	require.NoError(t, json.Unmarshal(q.Args, &args))
 	return q.Verb, args
@@ -77,7 +77,7 @@ func TestFourKeysRunAnExercise(t *testing.T) {
 	v.Clock.Phase = "before STARTEX"
 	m, f := console(t, 80, 20, v)
 	press(t, m, "s", "s")
-	assert.Equal(t, &exercise.Start{}, f.acts[0])
+	assert.Equal(t, &exercise.Start{}, f.Acts[0])
 	v.Clock.Phase = "running"
 	m.Update(v)
 	press(t, m, "n", "n")
@@ -85,10 +85,10 @@ func TestFourKeysRunAnExercise(t *testing.T) {
 	assert.Equal(t, "release", verb)
 	assert.Equal(t, map[string]any{"release": "seller"}, args)
 	press(t, m, "p")
-	assert.Equal(t, &exercise.Pause{}, f.acts[1])
+	assert.Equal(t, &exercise.Pause{}, f.Acts[1])
 	press(t, m, "o", "The cloud rang at once.", "ctrl+s")
 	assert.Equal(t, &exercise.Observe{Text: "The cloud rang at once.", Tag: "note", Inject: "memo",
-		Objective: "shared_picture"}, f.acts[2])
+		Objective: "shared_picture"}, f.Acts[2])
 }
 
 func TestNextMovesTimeWhileTheClockStands(t *testing.T) {
@@ -97,7 +97,7 @@ func TestNextMovesTimeWhileTheClockStands(t *testing.T) {
 	v.Control.Next = v.Control.Next[1:]
 	m, f := console(t, 80, 20, v)
 	press(t, m, "n", "n")
-	assert.Equal(t, []any{&exercise.Step{To: "inject"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Step{To: "inject"}}, f.Acts)
 	v.Clock.Phase = "running"
 	m.Update(v)
 	press(t, m, "n", "n")
@@ -170,10 +170,10 @@ func TestRuling(t *testing.T) {
 	assert.Empty(t, m.layers)
 	press(t, m, "enter", "f")
 	assert.Contains(t, text(m), "Not yet.", "left before it was given")
-	f.refuse = "The exercise is over"
+	f.Refuse = "The exercise is over"
 	press(t, m, "ctrl+s", "g", "enter", "f")
 	assert.Contains(t, text(m), "Not yet.", "refused")
-	f.refuse = ""
+	f.Refuse = ""
 	press(t, m, "ctrl+s", "g", "enter", "p")
 	assert.NotContains(t, text(m), "Not yet.", "given")
 }
@@ -214,12 +214,12 @@ func TestClosingRooms(t *testing.T) {
 		m, f := console(t, 120, 36, v)
 		press(t, m, keys...)
 		if rooms < 3 {
-			assert.Equal(t, []any{&exercise.Shut{}}, f.acts, rooms)
+			assert.Equal(t, []any{&exercise.Shut{}}, f.Acts, rooms)
 			continue
 		}
-		require.Len(t, f.asked, 1)
-		assert.Equal(t, "shut", f.asked[0].Verb)
-		assert.True(t, f.asked[0].All, "all of them, if that was chosen")
+		require.Len(t, f.Asked, 1)
+		assert.Equal(t, "shut", f.Asked[0].Verb)
+		assert.True(t, f.Asked[0].All, "all of them, if that was chosen")
 	}
 }
 
@@ -241,8 +241,8 @@ func TestPeople(t *testing.T) {
 			&exercise.Seating{Who: "Kurt", Role: "press"}},
 	} {
 		press(t, m, c.keys...)
-		require.NotEmpty(t, f.acts)
-		assert.Equal(t, c.want, f.acts[len(f.acts)-1])
+		require.NotEmpty(t, f.Acts)
+		assert.Equal(t, c.want, f.Acts[len(f.Acts)-1])
 		assert.Empty(t, m.layers)
 	}
 }
@@ -269,15 +269,15 @@ func TestClockAndEnd(t *testing.T) {
 	press(t, m, "m", "c", "j", "down", "ctrl+s")
 	assert.Contains(t, text(m), "The wire service writes to all")
 	press(t, m, "enter")
-	assert.Equal(t, &exercise.Jump{By: "2d"}, f.acts[0])
+	assert.Equal(t, &exercise.Jump{By: "2d"}, f.Acts[0])
 	press(t, m, "m", "c", "c", "tab", "45m", "ctrl+s")
-	assert.Equal(t, &exercise.Pace{Minute: "45m"}, f.acts[1])
+	assert.Equal(t, &exercise.Pace{Minute: "45m"}, f.Acts[1])
 	press(t, m, "!", "enter")
-	assert.Len(t, f.acts, 2, "enter alone stops nothing")
+	assert.Len(t, f.Acts, 2, "enter alone stops nothing")
 	press(t, m, "!", "y")
-	assert.Equal(t, &exercise.Stop{}, f.acts[2])
+	assert.Equal(t, &exercise.Stop{}, f.Acts[2])
 	press(t, m, "m", "x", "enter")
-	assert.Empty(t, f.asked, "enter alone ends nothing")
+	assert.Empty(t, f.Asked, "enter alone ends nothing")
 	press(t, m, "m", "x", "y")
 	verb, _ := last(t, f)
 	assert.Equal(t, "end", verb)
@@ -288,36 +288,36 @@ func TestDiscussion(t *testing.T) {
 	press(t, m, "7", "enter", "c")
 	assert.Contains(t, text(m), "Ask the room (choice)", "a letter means the same while a question is open")
 	press(t, m, "esc", "7", "enter", "x")
-	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.acts[0])
+	assert.Equal(t, &exercise.CloseQuestion{N: 2}, f.Acts[0])
 	assert.Contains(t, text(m), "Move 1: First signs", "the move's material stands with the questions")
 	press(t, m, "m", "q", "esc", "down", "enter", "r", "What first?", "tab", "Evidence", "ctrl+j", "Words", "ctrl+s")
 	assert.Equal(t, &exercise.Pose{Text: "What first?", Options: []string{"Evidence", "Words"}, Rank: true},
-		f.acts[1])
+		f.Acts[1])
 }
 
 func TestSetTheWorldNeedsAReason(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
 	press(t, m, "m", "w", "l", "ctrl+s")
 	assert.Contains(t, text(m), "! Why: write something")
-	assert.Empty(t, f.asked)
+	assert.Empty(t, f.Asked)
 	press(t, m, "The room agreed", "ctrl+s")
 	verb, args := last(t, f)
 	assert.Equal(t, "set", verb)
 	assert.Equal(t, map[string]any{"set": map[string]any{"link": []any{"exfiltrated", "finetune"}, "cut": true}},
 		args)
-	assert.Equal(t, "The room agreed", f.asked[0].Reason)
+	assert.Equal(t, "The room agreed", f.Asked[0].Reason)
 }
 
 func TestARefusalKeepsTheForm(t *testing.T) {
 	m, f := console(t, 80, 20, screentest.Staff())
-	f.refuse = "The exercise is over"
+	f.Refuse = "The exercise is over"
 	press(t, m, "b", "Hello", "ctrl+s")
 	assert.Contains(t, text(m), "! The exercise is over")
 	press(t, m, "esc")
 	assert.Empty(t, m.layers)
-	f.refuse = ""
+	f.Refuse = ""
 	press(t, m, "b", " again", "ctrl+s")
-	assert.Equal(t, &exercise.Broadcast{Text: "Hello again"}, f.acts[len(f.acts)-1], "what was written is kept")
+	assert.Equal(t, &exercise.Broadcast{Text: "Hello again"}, f.Acts[len(f.Acts)-1], "what was written is kept")
 	press(t, m, "b")
 	assert.NotContains(t, text(m), "Hello", "and is gone when it has been sent")
 }
@@ -341,7 +341,7 @@ func TestMirrorShowsTheSeatsOwnScreen(t *testing.T) {
 	v := screentest.Staff()
 	m, f := console(t, 120, 36, v)
 	press(t, m, "4", "down", "enter", "l")
-	assert.Equal(t, []any{&exercise.Look{Role: "cloud"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Look{Role: "cloud"}}, f.Acts)
 	v.Control.Mirror = &exercise.Mirror{Role: "cloud",
 		View: exercise.View{You: exercise.You{Name: "Ann", Kind: exercise.KindPlayer, Role: "cloud",
 			Title: "Cloud provider"}, Clock: v.Clock,
@@ -352,7 +352,7 @@ func TestMirrorShowsTheSeatsOwnScreen(t *testing.T) {
 	assert.Contains(t, text(m), "You look on: this is what Cloud provider sees")
 	assert.Contains(t, text(m), "Whose tenant is it?")
 	press(t, m, "ctrl+x")
-	assert.Equal(t, &exercise.Look{}, f.acts[len(f.acts)-1])
+	assert.Equal(t, &exercise.Look{}, f.Acts[len(f.Acts)-1])
 	assert.Empty(t, m.layers)
 }
 
@@ -401,7 +401,7 @@ func TestTheCursorStaysOnItsInject(t *testing.T) {
 	leave(next[2:])
 	clock = clock.Add(reaction / 2)
 	press(t, m, "r")
-	assert.Empty(t, f.asked, "a key that was meant for another inject does nothing")
+	assert.Empty(t, f.Asked, "a key that was meant for another inject does nothing")
 	press(t, m, "r")
 	_, args := last(t, f)
 	assert.Equal(t, map[string]any{"release": "torrent"}, args)

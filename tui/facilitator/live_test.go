@@ -77,12 +77,15 @@ func (l *live) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	switch msg := cmd().(type) {
-	case nil:
-	case tea.BatchMsg:
-		for _, c := range msg {
+	msg := cmd()
+	if all := screentest.Several(msg); all != nil {
+		for _, c := range all {
 			l.run(c)
 		}
+		return
+	}
+	switch msg := msg.(type) {
+	case nil:
 	case widget.Answered:
 		why := msg.Refused()
 		if strings.Contains(why, "too much at once") {
@@ -95,12 +98,6 @@ func (l *live) run(cmd tea.Cmd) {
 		}
 		l.run(l.m.Update(msg))
 	default:
-		if strings.Contains(typeOf(msg), "sequenceMsg") {
-			for _, c := range sequence(msg) {
-				l.run(c)
-			}
-			return
-		}
 		l.run(l.m.Update(msg))
 	}
 }

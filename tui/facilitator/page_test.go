@@ -70,7 +70,7 @@ func TestEveryKeyOfAPageIsInHelp(t *testing.T) {
 			m.show(name)
 			before := m.View()
 			press(t, m, k)
-			if m.View() == before && len(f.asked) == 0 && len(f.acts) == 0 {
+			if m.View() == before && len(f.Asked) == 0 && len(f.Acts) == 0 {
 				continue
 			}
 			m, _ = console(t, w, h, staffOf(name))
@@ -88,7 +88,7 @@ func TestThePaletteTakesCommandsToo(t *testing.T) {
 	w, h := body(80, 24)
 	m, f := console(t, w, h, screentest.Staff())
 	press(t, m, ":", "pause for lunch", "enter")
-	assert.NotEmpty(t, f.acts)
+	assert.NotEmpty(t, f.Acts)
 	press(t, m, ":", "nowhere", "enter")
 	assert.Contains(t, text(m), "There is no page or command nowhere")
 	m, _ = console(t, w, h, screentest.Staff())
@@ -106,9 +106,9 @@ func TestLinksLeadToThePlace(t *testing.T) {
 	press(t, m, "enter", "w")
 	assert.Contains(t, text(m), "Somebody waits for an answer from you.")
 	press(t, m, "ctrl+s")
-	require.NotEmpty(t, f.acts)
+	require.NotEmpty(t, f.Acts)
 	assert.Equal(t, &exercise.Whisper{To: "cloud", Text: "Somebody waits for an answer from you."},
-		f.acts[len(f.acts)-1])
+		f.Acts[len(f.Acts)-1])
 }
 
 // TestNobodyFallsIntoASpecialSeat: who waits without a wish is seated where nothing is particular; who is to be
@@ -132,9 +132,9 @@ func TestNobodyFallsIntoASpecialSeat(t *testing.T) {
 	m, f := console(t, 110, 30, v)
 	press(t, m, "4")
 	assert.Contains(t, text(m), c.Seats[0].Title+" (hidden)")
-	run(m, m.seatAll())
+	screentest.Carry(m.Update, m.seatAll())
 	var seats []string
-	for _, a := range f.acts {
+	for _, a := range f.Acts {
 		seats = append(seats, a.(*exercise.Seating).Role)
 	}
 	assert.Equal(t, []string{c.Seats[3].ID}, seats)

@@ -21,7 +21,7 @@ func pressed(t *testing.T, v exercise.View, keys ...string) []*exercise.Wall {
 		}
 	}
 	var out []*exercise.Wall
-	for _, a := range seat.acts {
+	for _, a := range seat.Acts {
 		if w, ok := a.(*exercise.Wall); ok {
 			out = append(out, w)
 		}

@@ -74,11 +74,11 @@ func TestEndexTurnsToTheHotWash(t *testing.T) {
 	m.seat = seat
 	over := screentest.Washed()
 	over.Control.HotWash.Moments = nil
-	run(m, m.Update(over))
+	screentest.Carry(m.Update, m.Update(over))
 	assert.Contains(t, text(m), "Hot wash ")
 	assert.Equal(t, 1, seat.began)
 	press(t, m, "8")
-	run(m, m.Update(over))
+	screentest.Carry(m.Update, m.Update(over))
 	assert.NotContains(t, text(m), "d decision  g gap", "it turns there only once")
 
 	press(t, m, "0", "home")
@@ -95,9 +95,9 @@ func TestEndexTurnsToTheHotWash(t *testing.T) {
 func TestHotWashRatesAndNotes(t *testing.T) {
 	m, f := console(t, 100, 30, screentest.Washed())
 	press(t, m, "down", "o", "They rang at once.", "ctrl+s")
-	require.Len(t, f.acts, 1)
-	assert.Equal(t, m.control().Objectives[0].ID, f.acts[0].(*exercise.Observe).Objective)
+	require.Len(t, f.Acts, 1)
+	assert.Equal(t, m.control().Objectives[0].ID, f.Acts[0].(*exercise.Observe).Objective)
 	press(t, m, "enter", "ctrl+s")
-	require.Len(t, f.acts, 2)
-	assert.Equal(t, m.control().Objectives[0].ID, f.acts[1].(*exercise.Rate).Objective)
+	require.Len(t, f.Acts, 2)
+	assert.Equal(t, m.control().Objectives[0].ID, f.Acts[1].(*exercise.Rate).Objective)
 }

@@ -11,25 +11,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
-	"tocsin/sim/room"
 	"tocsin/sim/testsize"
 	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
 
+// fake is a seat of the lobby.
 type fake struct {
+	screentest.Seat
 	wanted string
-	acts   []any
-}
-
-func (f *fake) Do(context.Context, room.Request) (exercise.Answer, error) {
-	return exercise.Answer{}, nil
-}
-
-func (f *fake) Act(_ context.Context, act any) (exercise.Answer, error) {
-	f.acts = append(f.acts, act)
-	return exercise.Answer{OK: true}, nil
 }
 
 func (f *fake) Want(_ context.Context, role string) (exercise.Answer, error) {
@@ -99,7 +90,7 @@ func TestAWordToTheFacilitator(t *testing.T) {
 	}
 	require.True(t, m.Typing())
 	m.Update(m.Update(screentest.Key("enter"))())
-	assert.Equal(t, []any{&exercise.Whisper{To: "staff", Text: "I know nothing of clouds"}}, f.acts)
+	assert.Equal(t, []any{&exercise.Whisper{To: "staff", Text: "I know nothing of clouds"}}, f.Acts)
 	assert.False(t, m.Typing())
 }
 
@@ -169,7 +160,7 @@ func TestFeedbackOfWhoGaveUpASeat(t *testing.T) {
 	cmd := m.Update(screentest.Key("ctrl+s"))
 	require.NotNil(t, cmd)
 	m.Update(cmd())
-	require.Len(t, f.acts, 1)
-	assert.IsType(t, &exercise.Feedback{}, f.acts[0])
+	require.Len(t, f.Acts, 1)
+	assert.IsType(t, &exercise.Feedback{}, f.Acts[0])
 	assert.False(t, m.Typing())
 }

@@ -35,16 +35,16 @@ func TestAPromiseIsKeptByEnter(t *testing.T) {
 			m.Update(v)
 			press(t, m, "2", "enter", "enter")
 			press(t, m, c.then...)
-			require.Len(t, f.asked, 1)
-			assert.Equal(t, c.verb, f.asked[0].Verb)
+			require.Len(t, f.Asked, 1)
+			assert.Equal(t, c.verb, f.Asked[0].Verb)
 			if c.does.To != nil {
-				assert.Subset(t, args(t, f.asked[0])["to"], c.does.To)
-				assert.Len(t, args(t, f.asked[0])["to"], len(c.does.To))
+				assert.Subset(t, args(t, f.Asked[0])["to"], c.does.To)
+				assert.Len(t, args(t, f.Asked[0])["to"], len(c.does.To))
 			}
 
 			press(t, m, "2", "enter", "down", "enter", "We hold it, on paper.", "ctrl+s")
-			require.Len(t, f.asked, 2)
-			assert.Equal(t, "deviate", f.asked[1].Verb)
+			require.Len(t, f.Asked, 2)
+			assert.Equal(t, "deviate", f.Asked[1].Verb)
 		})
 	}
 	m, f := screen(t, 100, 30)
@@ -55,7 +55,7 @@ func TestAPromiseIsKeptByEnter(t *testing.T) {
 	press(t, m, "2", "enter")
 	assert.Contains(t, plain(m), "not now: you do not know it yet")
 	press(t, m, "enter")
-	assert.Empty(t, f.asked)
+	assert.Empty(t, f.Asked)
 	assert.False(t, m.Typing())
 }
 
@@ -63,7 +63,7 @@ func TestAPromiseIsKeptByEnter(t *testing.T) {
 func TestCommittingTwiceTakesNothingBack(t *testing.T) {
 	m, f := screen(t, 100, 30)
 	press(t, m, "c", "enter", "ctrl+s")
-	require.Equal(t, "commit", f.asked[0].Verb)
+	require.Equal(t, "commit", f.Asked[0].Verb)
 	v := table()
 	for i := range v.Player.Actions {
 		if a := &v.Player.Actions[i]; a.Joint != nil {
@@ -79,8 +79,8 @@ func TestCommittingTwiceTakesNothingBack(t *testing.T) {
 	assert.Regexp(t, `\(o\) Convene: Incident cell`, plain(m), "first what can be done together")
 	assert.Regexp(t, `Trace and hold .*to withdraw`, plain(m))
 	press(t, m, "enter", "ctrl+s")
-	require.Len(t, f.asked, 2)
-	assert.Equal(t, "convene", f.asked[1].Verb)
+	require.Len(t, f.Asked, 2)
+	assert.Equal(t, "convene", f.Asked[1].Verb)
 }
 
 // What would go wider than its mark is said beside each seat for the facts that are ticked now, and
@@ -93,11 +93,11 @@ func TestSharingSaysWhoWouldBeABreach(t *testing.T) {
 	press(t, m, "shift+tab", " ", "home", " ", "tab", "n")
 	assert.Contains(t, plain(m), "wider than TLP:RED: a breach")
 	press(t, m, " ", "ctrl+s")
-	assert.Empty(t, f.asked)
+	assert.Empty(t, f.Asked)
 	assert.Contains(t, plain(m), "! Who pays for the tenant is TLP:RED")
 	press(t, m, " ", "f", " ", "ctrl+s")
-	require.Len(t, f.asked, 1, plain(m))
-	assert.Equal(t, []any{"developer"}, args(t, f.asked[0])["to"])
+	require.Len(t, f.Asked, 1, plain(m))
+	assert.Equal(t, []any{"developer"}, args(t, f.Asked[0])["to"])
 }
 
 // r answers what the screen says that it answers: the facilitator first, then the letter at hand, then
@@ -105,8 +105,8 @@ func TestSharingSaysWhoWouldBeABreach(t *testing.T) {
 func TestAnswersGoToWhoIsMeant(t *testing.T) {
 	m, f := screen(t, 100, 30)
 	press(t, m, "1", "home", "down", "enter", "r", "ctrl+s") // National CERT's question is at hand
-	require.Len(t, f.acts, 1)
-	assert.IsType(t, &exercise.Respond{}, f.acts[0])
+	require.Len(t, f.Acts, 1)
+	assert.IsType(t, &exercise.Respond{}, f.Acts[0])
 
 	v := table()
 	v.Player.Asked = []exercise.Asked{{Kind: "promise", ID: "3", Text: "Snapshot", Due: when(27)},
@@ -127,7 +127,7 @@ func TestAnswersGoToWhoIsMeant(t *testing.T) {
 	assert.Regexp(t, `To +Cybercrime police`, plain(m))
 	press(t, m, "esc", "esc", "3", "r")
 	assert.False(t, m.Typing(), "no act that nobody chose")
-	assert.Len(t, f.asked, 0)
+	assert.Len(t, f.Asked, 0)
 }
 
 // a on an action that cannot be taken now opens what can be.
@@ -144,7 +144,7 @@ func TestActingBeginsWithWhatIsPossible(t *testing.T) {
 	press(t, m, "s", "n", "enter")
 	assert.NotContains(t, plain(m), "Not possible now")
 	press(t, m, "ctrl+s")
-	require.Len(t, f.asked, 1)
+	require.Len(t, f.Asked, 1)
 }
 
 // Enter on what another seat promises says how likely it is that it keeps it.
@@ -163,8 +163,8 @@ func TestAPromiseOfAnotherIsExpected(t *testing.T) {
 	require.True(t, m.Typing(), plain(m))
 	assert.Contains(t, plain(m), "National CERT")
 	press(t, m, "4h", "enter", "70", "ctrl+s")
-	require.Len(t, f.acts, 1, plain(m))
-	p, ok := f.acts[0].(*exercise.Predict)
+	require.Len(t, f.Acts, 1, plain(m))
+	p, ok := f.Acts[0].(*exercise.Predict)
 	require.True(t, ok)
 	assert.Equal(t, "cert", p.Seat)
 	assert.Equal(t, "tell", p.Will)

@@ -40,8 +40,8 @@ func TestADecisionIsAsked(t *testing.T) {
 	assert.NotContains(t, screen, "Trace and hold", "other actions are no options")
 	press(t, m, "down", "ctrl+s")
 	assert.False(t, m.Typing())
-	require.Len(t, f.asked, 1)
-	assert.Equal(t, "act", f.asked[0].Verb)
-	assert.Contains(t, string(f.asked[0].Args), "north_wait")
+	require.Len(t, f.Asked, 1)
+	assert.Equal(t, "act", f.Asked[0].Verb)
+	assert.Contains(t, string(f.Asked[0].Args), "north_wait")
 	screentest.Fits(t, m.View(), 100, 30)
 }

@@ -17,10 +17,10 @@ import (
 func heardBy(t *testing.T, f *fake) []string {
 	t.Helper()
 	var out []string
-	for _, q := range f.asked {
+	for _, q := range f.Asked {
 		out = append(out, fmt.Sprintf("%s %s %q", q.Verb, q.Args, q.Reason))
 	}
-	for _, a := range f.acts {
+	for _, a := range f.Acts {
 		verb, args, err := exercise.Entry(a)
 		require.NoError(t, err)
 		out = append(out, fmt.Sprintf("%s %s %q", verb, args, ""))
@@ -129,7 +129,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 				want := heardBy(t, f)
 				require.Len(t, want, len(asks), "%q", w)
 
-				f.asked, f.acts = nil, nil
+				f.Asked, f.Acts = nil, nil
 				for i, a := range asks {
 					q := a.request
 					if a.act != nil {
@@ -155,19 +155,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 
 // now presses keys and carries out what they ask for, however long that takes.
 func now(m *Model, keys ...string) {
-	var carry func(tea.Msg)
-	carry = func(msg tea.Msg) {
-		if all, ok := msg.(tea.BatchMsg); ok {
-			for _, cmd := range all {
-				carry(cmd())
-			}
-		} else if cmd := m.Update(msg); cmd != nil {
-			carry(cmd())
-		}
-	}
-	for _, k := range keys {
-		carry(screentest.Key(k))
-	}
+	screentest.Press(m.Update, keys...)
 }
 
 // pasted is words that come all at once.

@@ -34,5 +34,5 @@ func TestPictureIsJudged(t *testing.T) {
 		assert.Contains(t, text, words)
 	}
 	press(t, m, "enter", "enter", "6", "0", "ctrl+s")
-	assert.Equal(t, []any{&exercise.Assess{Hypothesis: "insider", Confidence: 0.6}}, seat.acts)
+	assert.Equal(t, []any{&exercise.Assess{Hypothesis: "insider", Confidence: 0.6}}, seat.Acts)
 }

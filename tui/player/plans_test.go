@@ -64,9 +64,9 @@ func TestRevisionAsksWhatApplies(t *testing.T) {
 	require.Contains(t, text, "Tell ")
 	assert.NotContains(t, text, "Words", "it tells a fact")
 	press(t, m, "tab", "tab", "down", " ", "ctrl+s")
-	require.Len(t, f.asked, 1, plain(m))
-	assert.Equal(t, "revise", f.asked[0].Verb)
-	change := args(t, f.asked[0])["change"].(map[string]any)
+	require.Len(t, f.Asked, 1, plain(m))
+	assert.Equal(t, "revise", f.Asked[0].Verb)
+	change := args(t, f.Asked[0])["change"].(map[string]any)
 	assert.Contains(t, fmt.Sprint(change["do"]), "egress")
 	assert.Contains(t, fmt.Sprint(change["do"]), "developer")
 	assert.Contains(t, fmt.Sprint(change["do"]), "cert")
@@ -79,8 +79,8 @@ func TestRevisionAsksWhatApplies(t *testing.T) {
 	}
 	press(t, m, "tab")
 	press(t, m, "ctrl+s")
-	require.Len(t, f.asked, 2)
-	assert.Equal(t, "revoke", f.asked[1].Verb)
+	require.Len(t, f.Asked, 2)
+	assert.Equal(t, "revoke", f.Asked[1].Verb)
 }
 
 // The line of keys names r only where there is something to answer.

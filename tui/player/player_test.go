@@ -32,24 +32,24 @@ func TestGolden(t *testing.T) {
 func TestShare(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(t, m, "4", "down", "s", "n", " ", "enter", "first figures", "enter", "enter", "enter", "they need it", "ctrl+s")
-	require.Len(t, f.asked, 1)
-	assert.Equal(t, "share", f.asked[0].Verb)
-	assert.Equal(t, "they need it", f.asked[0].Reason)
+	require.Len(t, f.Asked, 1)
+	assert.Equal(t, "share", f.Asked[0].Verb)
+	assert.Equal(t, "they need it", f.Asked[0].Reason)
 	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}, "text": "first figures"},
-		args(t, f.asked[0]))
+		args(t, f.Asked[0]))
 	assert.False(t, m.Typing(), "the form closes when the room has taken it")
 }
 
 func TestRefusedFormStaysOpen(t *testing.T) {
 	m, f := screen(t, 80, 20)
-	f.refuse = "Your contact at the CERT does not answer"
+	f.Refuse = "Your contact at the CERT does not answer"
 	press(t, m, "w", "n", " ", "enter", "Hello", "ctrl+s")
 	assert.True(t, m.Typing())
 	assert.Contains(t, plain(m), "Hello")
-	f.refuse = ""
+	f.Refuse = ""
 	press(t, m, "ctrl+s")
 	assert.False(t, m.Typing())
-	assert.Len(t, f.asked, 2)
+	assert.Len(t, f.Asked, 2)
 }
 
 func TestDraftIsKept(t *testing.T) {
@@ -63,16 +63,16 @@ func TestDraftIsKept(t *testing.T) {
 	press(t, m, "w")
 	assert.Contains(t, plain(m), "Half a thought")
 	press(t, m, "ctrl+s")
-	require.Len(t, f.asked, 1)
-	assert.Equal(t, []any{"cert"}, args(t, f.asked[0])["to"], "to whom it was going, though the list is another now")
+	require.Len(t, f.Asked, 1)
+	assert.Equal(t, []any{"cert"}, args(t, f.Asked[0])["to"], "to whom it was going, though the list is another now")
 }
 
 func TestAnswerARequest(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(t, m, "2", "enter", "by noon", "enter", "down", "ctrl+s")
-	require.Len(t, f.asked, 2)
-	assert.Equal(t, map[string]any{"acknowledge": "cert#1", "as": "will do"}, args(t, f.asked[0]))
-	assert.Equal(t, map[string]any{"say": "by noon", "to": []any{"cert"}, "re": "cert#1"}, args(t, f.asked[1]))
+	require.Len(t, f.Asked, 2)
+	assert.Equal(t, map[string]any{"acknowledge": "cert#1", "as": "will do"}, args(t, f.Asked[0]))
+	assert.Equal(t, map[string]any{"say": "by noon", "to": []any{"cert"}, "re": "cert#1"}, args(t, f.Asked[1]))
 }
 
 func TestActCommitDeclare(t *testing.T) {
@@ -80,11 +80,11 @@ func TestActCommitDeclare(t *testing.T) {
 	press(t, m, "a", "enter", "before it is gone", "ctrl+s")
 	press(t, m, "c", "enter", "ctrl+s")
 	press(t, m, "d", "down", "enter", "7", "ctrl+s")
-	require.Len(t, f.asked, 3)
-	assert.Equal(t, map[string]any{"act": "snapshot_hold"}, args(t, f.asked[0]))
-	assert.Equal(t, "before it is gone", f.asked[0].Reason)
-	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.asked[1]))
-	assert.Equal(t, map[string]any{"declare": "cause", "option": "state", "confidence": 0.7}, args(t, f.asked[2]))
+	require.Len(t, f.Asked, 3)
+	assert.Equal(t, map[string]any{"act": "snapshot_hold"}, args(t, f.Asked[0]))
+	assert.Equal(t, "before it is gone", f.Asked[0].Reason)
+	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.Asked[1]))
+	assert.Equal(t, map[string]any{"declare": "cause", "option": "state", "confidence": 0.7}, args(t, f.Asked[2]))
 }
 
 func TestWhatIsAtHandIsMeant(t *testing.T) {
@@ -92,17 +92,17 @@ func TestWhatIsAtHandIsMeant(t *testing.T) {
 	press(t, m, "2", "down", "down", "c", "ctrl+s")              // commits to what is asked
 	press(t, m, "1", "down", "w", "Which two places?", "ctrl+s") // writes to who wrote
 	press(t, m, "3", "down", "a", "ctrl+s")
-	require.Len(t, f.asked, 3)
-	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.asked[0]))
-	assert.Equal(t, map[string]any{"say": "Which two places?", "to": []any{"cert"}}, args(t, f.asked[1]))
-	assert.Equal(t, map[string]any{"act": "warn"}, args(t, f.asked[2]))
+	require.Len(t, f.Asked, 3)
+	assert.Equal(t, map[string]any{"commit": "trace_and_hold"}, args(t, f.Asked[0]))
+	assert.Equal(t, map[string]any{"say": "Which two places?", "to": []any{"cert"}}, args(t, f.Asked[1]))
+	assert.Equal(t, map[string]any{"act": "warn"}, args(t, f.Asked[2]))
 }
 
 func TestRanking(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(t, m, "2", "down", "down", "down", "enter", "down", " ", "up", " ", "ctrl+s")
-	require.Len(t, f.acts, 1)
-	assert.Equal(t, &exercise.Respond{N: 1, Order: []int{2, 1, 3}}, f.acts[0])
+	require.Len(t, f.Acts, 1)
+	assert.Equal(t, &exercise.Respond{N: 1, Order: []int{2, 1, 3}}, f.Acts[0])
 }
 
 func TestReading(t *testing.T) {
@@ -115,7 +115,7 @@ func TestReading(t *testing.T) {
 	assert.Equal(t, 0, m.unread())
 	assert.Contains(t, plain(m), "Laboratory said to have lost a model")
 	m.Update(flush{})()
-	assert.Equal(t, []any{&exercise.Read{N: 5}}, f.acts)
+	assert.Equal(t, []any{&exercise.Read{N: 5}}, f.Acts)
 }
 
 // TestNewerAbove: who reads down in the inbox sees that newer items stand above, and how many
@@ -155,7 +155,7 @@ func TestInheritedItems(t *testing.T) {
 	press(t, m, "end")
 	assert.Contains(t, plain(m), "1 with a -")
 	m.Update(flush{})()
-	assert.Equal(t, []any{&exercise.Read{N: 1, Only: true}}, f.acts)
+	assert.Equal(t, []any{&exercise.Read{N: 1, Only: true}}, f.Acts)
 }
 
 func TestCursorStaysOnItsItem(t *testing.T) {
@@ -175,8 +175,8 @@ func TestCursorStaysOnItsRow(t *testing.T) {
 	v.Player.Actions[0].Can, v.Player.Actions[0].Why = true, "" // what could not be done before comes first now
 	m.Update(v)
 	press(t, m, "enter", "ctrl+s")
-	require.Len(t, f.asked, 1)
-	assert.Equal(t, map[string]any{"act": "warn"}, args(t, f.asked[0]))
+	require.Len(t, f.Asked, 1)
+	assert.Equal(t, map[string]any{"act": "warn"}, args(t, f.Asked[0]))
 }
 
 func TestOlderItemsCome(t *testing.T) {
@@ -211,7 +211,7 @@ func TestPausedSaysWhyNot(t *testing.T) {
 	require.NotNil(t, cmd)
 	assert.Contains(t, cmd().(widget.Said).Text, "The clock stands still")
 	press(t, m, "w", "n", " ", "enter", "Words are possible", "ctrl+s")
-	assert.Len(t, f.asked, 1)
+	assert.Len(t, f.Asked, 1)
 }
 
 func TestLine(t *testing.T) {
@@ -284,10 +284,10 @@ func TestNoteOfOnesOwn(t *testing.T) {
 	v.Clock.Phase = "before STARTEX"
 	m.Update(v)
 	press(t, m, "6", "down", "enter", "enter", "enter", "down", "enter", "enter", " ", "ctrl+s")
-	require.Len(t, f.asked, 1)
-	assert.Equal(t, "file", f.asked[0].Verb)
+	require.Len(t, f.Asked, 1)
+	assert.Equal(t, "file", f.Asked[0].Verb)
 	assert.Equal(t, map[string]any{"note": map[string]any{"role": "cloud", "when": "failed('bucket')",
-		"do": map[string]any{"act": "warn"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.asked[0]))
+		"do": map[string]any{"act": "warn"}, "within": "2h"}, "to": []any{"developer"}}, args(t, f.Asked[0]))
 }
 
 func FuzzLine(f *testing.F) {
@@ -308,8 +308,8 @@ func FuzzLine(f *testing.F) {
 func TestLineCompletes(t *testing.T) {
 	m, f := screen(t, 80, 20)
 	press(t, m, ":", "sha", "tab", "eg", "tab", "to ", "ce", "tab", "enter")
-	require.Len(t, f.asked, 1)
-	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}}, args(t, f.asked[0]))
+	require.Len(t, f.Asked, 1)
+	assert.Equal(t, map[string]any{"share": "egress", "to": []any{"cert"}}, args(t, f.Asked[0]))
 	assert.False(t, m.Typing())
 }
 
@@ -369,11 +369,11 @@ func TestAWordBeforeStartex(t *testing.T) {
 		v.Clock.Phase = "before STARTEX"
 		m.Update(v)
 		press(t, m, k, "down", "enter", "Shall we buy it together?", "ctrl+s")
-		require.Len(t, f.acts, 1, k)
-		assert.Equal(t, &exercise.Whisper{To: "developer", Text: "Shall we buy it together?"}, f.acts[0])
+		require.Len(t, f.Acts, 1, k)
+		assert.Equal(t, &exercise.Whisper{To: "developer", Text: "Shall we buy it together?"}, f.Acts[0])
 		press(t, m, k, "enter", "We are ready", "ctrl+s")
-		require.Len(t, f.acts, 2, k)
-		assert.Equal(t, &exercise.Whisper{To: "staff", Text: "We are ready"}, f.acts[1])
+		require.Len(t, f.Acts, 2, k)
+		assert.Equal(t, &exercise.Whisper{To: "staff", Text: "We are ready"}, f.Acts[1])
 	}
 }
 

@@ -18,22 +18,10 @@ import (
 	"tocsin/tui/widget"
 )
 
-// fake stands in for a seat: it takes everything, or refuses with a reason.
+// fake is a seat that has older items.
 type fake struct {
-	asked  []room.Request
-	acts   []any
-	refuse string
+	screentest.Seat
 	before []exercise.Item
-}
-
-func (f *fake) Do(_ context.Context, q room.Request) (exercise.Answer, error) {
-	f.asked = append(f.asked, q)
-	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
-}
-
-func (f *fake) Act(_ context.Context, a any) (exercise.Answer, error) {
-	f.acts = append(f.acts, a)
-	return exercise.Answer{OK: f.refuse == "", Why: f.refuse}, nil
 }
 
 func (f *fake) Before(_ context.Context, n int) ([]exercise.Item, error) {

@@ -58,14 +58,14 @@ func TestTasksTakeThreeKeys(t *testing.T) {
 				require.NotNil(t, m.current())
 				assert.True(t, m.isRead(m.current()))
 			case "answer the room":
-				require.Len(t, f.acts, 1)
-				assert.IsType(t, &exercise.Respond{}, f.acts[0])
+				require.Len(t, f.Acts, 1)
+				assert.IsType(t, &exercise.Respond{}, f.Acts[0])
 			case "decide":
-				require.Len(t, f.acts, 1)
-				assert.Equal(t, &exercise.Decide{Text: "We wait for the hashes."}, f.acts[0])
+				require.Len(t, f.Acts, 1)
+				assert.Equal(t, &exercise.Decide{Text: "We wait for the hashes."}, f.Acts[0])
 			default:
-				require.Len(t, f.asked, 1)
-				assert.Equal(t, task.verb, f.asked[0].Verb)
+				require.Len(t, f.Asked, 1)
+				assert.Equal(t, task.verb, f.Asked[0].Verb)
 			}
 		})
 	}
@@ -94,7 +94,7 @@ func TestEverythingAskedIsAnsweredByEnter(t *testing.T) {
 				require.True(t, m.Typing(), "%s opens nothing", key)
 				if a.Kind == "approval" {
 					press(t, m, "n", "enter", "Not yet.", "ctrl+s")
-					assert.Equal(t, []any{&exercise.Approve{N: 2, Text: "Not yet."}}, f.acts)
+					assert.Equal(t, []any{&exercise.Approve{N: 2, Text: "Not yet."}}, f.Acts)
 				}
 			})
 		}
