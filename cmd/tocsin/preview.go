@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/pack"
 	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
@@ -117,12 +118,20 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 	add := func(ev engine.Event, seat int32, kind, title, text string) {
 		p.rows = append(p.rows, sighting{ev.At, move, int(seat), kind, title, text})
 	}
+	branches := slices.ContainsFunc(events, func(ev engine.Event) bool { return ev.Kind == engine.MoveBegan })
 	for _, ev := range events {
 		switch ev.Kind {
+		case engine.ExerciseStarted:
+			if len(sc.Moves) > 0 && sc.Moves[0].OneOf == "" {
+				p.begins(0, ev.At)
+			}
 		case engine.MoveEnded: // the next one of a file without branches
-			move = int(ev.Ref) + 1
+			if move = int(ev.Ref) + 1; !branches {
+				p.begins(move, ev.At)
+			}
 		case engine.MoveBegan:
 			move = int(ev.Ref)
+			p.begins(move, ev.At)
 		case engine.InjectDelivered:
 			if in := &sc.Injects[ev.Ref]; true {
 				came[ev.Ref] = true
@@ -156,7 +165,7 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			add(ev, ev.Role, "commits", sc.Actions[ev.Ref].Title, "")
 		case engine.ActionStarted:
 			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
-		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined,
+		case engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined,
 			engine.GaugeChanged, engine.SystemChanged, engine.VersionChanged, engine.VersionFlawed,
 			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
 			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
@@ -181,6 +190,34 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 	}
 	return p
 }
+
+// Kinds of rows that are no things that come to somebody: what everybody reads as a move begins, and what staff ask
+// at its end.
+const (
+	rowBrief   = "brief"
+	rowDiscuss = "to discuss"
+)
+
+// begins notes that a move begins: its brief, for the room and for each seat, and what is asked in the discussion.
+func (p *preview) begins(move int, at engine.Time) {
+	if move >= len(p.sc.Moves) {
+		return
+	}
+	m := &p.sc.Moves[move]
+	p.rows = append(p.rows, sighting{at, move, engine.Nobody, rowBrief, m.Title, m.Brief})
+	if len(m.Questions) > 0 {
+		p.rows = append(p.rows, sighting{at, move, engine.Nobody, rowDiscuss, "To discuss at its end",
+			strings.Join(m.Questions, "\n\n")})
+	}
+	for r := range p.sc.Roles {
+		if m.Brief != "" {
+			p.rows = append(p.rows, sighting{at, move, r, rowBrief, m.Title, m.Brief})
+		}
+	}
+}
+
+// comes reports whether a row is a thing that comes to somebody.
+func (s *sighting) comes() bool { return s.kind != rowBrief && s.kind != rowDiscuss }
 
 // receivers are those to whom an inject goes, by their titles.
 func receivers(sc *scenario.Scenario, to []string) string {
@@ -216,7 +253,7 @@ func (p *preview) round(move int) int {
 func (p *preview) write(w goio.Writer, f previewFlags) error {
 	switch f.format {
 	case "csv":
-		return p.csv(w, f.role)
+		return p.csv(w, f)
 	case "html":
 		return p.lanes(f).WriteHTML(w)
 	case "xlsx":
@@ -255,7 +292,14 @@ func (p *preview) lane(page *previewPage, seat int) {
 		if row.move != move && len(p.sc.Moves) > 0 {
 			move = row.move
 			page.head(3, after("Move "+strconv.Itoa(p.round(move))+": ", p.moveTitle(move)))
-			p.brief(page, move, seat == engine.Nobody)
+		}
+		switch row.kind {
+		case rowBrief:
+			page.line(row.text)
+			continue
+		case rowDiscuss:
+			page.entry(row.title, row.text)
+			continue
 		}
 		n++
 		kind := row.kind + ": "
@@ -266,19 +310,6 @@ func (p *preview) lane(page *previewPage, seat int) {
 	}
 	if n == 0 || seat != engine.Nobody {
 		page.line(p.summary(seat))
-	}
-}
-
-// brief writes what everybody reads as a move begins, and for staff what is asked in the discussion at its end.
-func (p *preview) brief(page *previewPage, move int, staff bool) {
-	if move >= len(p.sc.Moves) {
-		return
-	}
-	if text := p.sc.Moves[move].Brief; text != "" {
-		page.line(text)
-	}
-	if questions := p.sc.Moves[move].Questions; staff && len(questions) > 0 {
-		page.entry("To discuss at its end", strings.Join(questions, "\n\n"))
 	}
 }
 
@@ -294,7 +325,7 @@ func (p *preview) summary(seat int) string {
 		last = at
 	}
 	for _, row := range p.rows {
-		if row.seat == seat {
+		if row.seat == seat && row.comes() {
 			end(row.at)
 			n++
 		}
@@ -313,27 +344,45 @@ func (p *preview) lead(f previewFlags) string {
 		p.sc.Start.Format("Monday 2 January 2006 15:04 MST"), p.sc.Minute, f.seed)
 }
 
-func (p *preview) csv(w goio.Writer, role string) error {
+// csv writes the rows as a table; below them, without a time, what did not come, how much comes to each seat, and how
+// it was played.
+func (p *preview) csv(w goio.Writer, f previewFlags) error {
+	role := f.role
 	out := csv.NewWriter(w)
 	if err := out.Write([]string{"hours", "room_minute", "move", "seat", "kind", "title", "text"}); err != nil {
 		return err
+	}
+	put := func(cells ...string) error {
+		for i := range cells {
+			if cells[i] != "" && strings.ContainsAny(cells[i][:1], "=+-@") {
+				cells[i] = "'" + cells[i] // a spreadsheet must not take it for a formula
+			}
+		}
+		return out.Write(cells)
 	}
 	for _, row := range p.rows {
 		seat := p.sc.ID("role", row.seat)
 		if role != "" && seat != role {
 			continue
 		}
-		cells := []string{strconv.FormatFloat(row.at.Hours(), 'f', 2, 64), p.room(row.at),
-			strconv.Itoa(p.round(row.move)), seat, row.kind,
-			row.title, row.text}
-		for i := range cells {
-			if cells[i] != "" && strings.ContainsAny(cells[i][:1], "=+-@") {
-				cells[i] = "'" + cells[i] // a spreadsheet must not take it for a formula
-			}
-		}
-		if err := out.Write(cells); err != nil {
+		if err := put(strconv.FormatFloat(row.at.Hours(), 'f', 2, 64), p.room(row.at), strconv.Itoa(p.round(row.move)),
+			seat, row.kind, row.title, row.text); err != nil {
 			return err
 		}
+	}
+	l := p.lanes(f)
+	for _, c := range l.Never {
+		if err := put("", "", "", "", pack.RowNever, c.Title, c.Text); err != nil {
+			return err
+		}
+	}
+	for _, lane := range l.Seats {
+		if err := put("", "", "", lane.ID, pack.RowSummary, "", lane.Summary); err != nil {
+			return err
+		}
+	}
+	if err := put("", "", "", "", pack.RowPlayed, l.Title, l.Lead); err != nil {
+		return err
 	}
 	out.Flush()
 	return out.Error()
@@ -370,8 +419,10 @@ func (p *previewPage) entry(head, text string) {
 		return
 	}
 	fmt.Fprintf(&p.s.b, "- **%s**", markdownText(head))
-	if text = strings.Join(strings.Fields(text), " "); text != "" {
-		fmt.Fprintf(&p.s.b, " %s", markdownText(text))
+	for i, item := range strings.Split(text, "\n- ") { // a list in the text is one below the entry
+		if item = strings.Join(strings.Fields(item), " "); item != "" {
+			fmt.Fprintf(&p.s.b, "%s%s", map[bool]string{true: " ", false: "\n  - "}[i == 0], markdownText(item))
+		}
 	}
 	p.s.b.WriteString("\n")
 }

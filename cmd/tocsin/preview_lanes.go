@@ -29,7 +29,8 @@ func (p *preview) lanes(f previewFlags) *pack.Lanes {
 		return l
 	}
 	for _, i := range p.never {
-		l.Never = append(l.Never, pack.Came{Title: p.sc.Injects[i].Title, Text: arrival(p.sc, i)})
+		in := &p.sc.Injects[i]
+		l.Never = append(l.Never, pack.Came{Title: in.Title, Text: in.ID + ", " + arrival(p.sc, i)})
 	}
 	return l
 }

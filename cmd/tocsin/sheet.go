@@ -44,12 +44,18 @@ func (s *sheet) para(indent int, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	for _, p := range strings.Split(strings.TrimSpace(text), "\n\n") {
+	for _, p := range paragraphs(text) {
 		wrapped := ansi.Wrap(strings.Join(strings.Fields(p), " "), s.columns()-indent, "")
 		for _, l := range strings.Split(wrapped, "\n") {
 			fmt.Fprintf(&s.b, "%s%s\n", pad, l)
 		}
 	}
+}
+
+// paragraphs are the parts of a text that begin on a line of their own: what stands behind an empty line, and what
+// begins with a dash, as in a list.
+func paragraphs(text string) []string {
+	return strings.Split(strings.ReplaceAll(strings.TrimSpace(text), "\n- ", "\n\n- "), "\n\n")
 }
 
 func (s *sheet) heading(text string) { fmt.Fprintf(&s.b, "\n%s\n", strings.ToUpper(text)) }

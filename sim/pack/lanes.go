@@ -44,6 +44,17 @@ type Came struct {
 	Text     string
 }
 
+// comes reports whether it comes to this seat; a brief is read to everybody as a move begins.
+func (c *Came) comes() bool { return c.Kind != "brief" }
+
+// Kinds of rows of a table that have no time: an inject that did not come, how much comes to a seat, and how the
+// exercise was played.
+const (
+	RowNever   = "did not come"
+	RowSummary = "summary"
+	RowPlayed  = "played"
+)
+
 // WriteHTML writes the lanes as a page that needs nothing beside itself.
 func (l *Lanes) WriteHTML(w io.Writer) error {
 	f, err := filled("preview.html", l.Language, lanesText, l)
@@ -70,6 +81,14 @@ func (l *Lanes) WriteXLSX(w io.Writer) error {
 		rows := [][]any{{"Exercise time", "Date", "Minute in the room", "Move", "How", "What", "Text"}}
 		for _, c := range lane.Came {
 			rows = append(rows, []any{c.At, c.Date, c.Minute, c.Move, c.Kind, c.Title, scenario.CleanText(c.Text)})
+		}
+		if i == 0 {
+			for _, c := range l.Never {
+				rows = append(rows, []any{"", "", "", "", RowNever, c.Title, scenario.CleanText(c.Text)})
+			}
+			rows = append(rows, []any{"", "", "", "", RowPlayed, l.Title, l.Lead})
+		} else {
+			rows = append(rows, []any{"", "", "", "", RowSummary, "", lane.Summary})
 		}
 		for r := range rows {
 			if err := book.SetSheetRow(name, fmt.Sprintf("A%d", r+1), &rows[r]); err != nil {
@@ -179,6 +198,9 @@ func (l *Lanes) Marks() []LaneMark {
 	var out []LaneMark
 	for s, lane := range l.Seats {
 		for _, c := range lane.Came {
+			if !c.comes() {
+				continue
+			}
 			shape := "come"
 			switch {
 			case c.Kind == "acts" || c.Kind == "commits":
@@ -196,7 +218,13 @@ func (l *Lanes) Marks() []LaneMark {
 func (l *Lanes) Alt() string {
 	var each []string
 	for _, s := range l.Seats {
-		each = append(each, fmt.Sprintf("%s %d", s.Title, len(s.Came)))
+		n := 0
+		for i := range s.Came {
+			if s.Came[i].comes() {
+				n++
+			}
+		}
+		each = append(each, fmt.Sprintf("%s %d", s.Title, n))
 	}
 	return "How many things come to each seat in the room's minutes: " + strings.Join(each, ", ") + "."
 }

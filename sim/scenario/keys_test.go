@@ -215,8 +215,14 @@ func TestReadmeNamesEveryFunctionAndDelay(t *testing.T) {
 	src, err := os.ReadFile(readmeFile)
 	require.NoError(t, err)
 	text := string(src)
-	for name := range functions {
+	for name, f := range functions {
 		assert.Contains(t, text, "`"+name+"(")
+		if f.role || f.op == OpHeld || f.op == OpRuns {
+			assert.Regexp(t, "`"+name+`\('[a-z]+', '[a-z]+'\)`+"`", text, "%s with what may stand second", name)
+		}
+	}
+	for name := range clockOps {
+		assert.Contains(t, text, "`"+name+"`")
 	}
 	for _, name := range []string{"hours", "state('", "min(", "max(", "abs(", "n_of("} {
 		assert.Contains(t, text, "`"+name)
