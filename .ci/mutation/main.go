@@ -1,74 +1,71 @@
 // Command mutation changes the code in small ways, one at a time, and tells which changes
-// no test notices. It changes no file: the compiler is handed the changed text in place of
-// the real one. A change that does not compile is no mutant, and a run that takes too long
-// counts as noticed and is listed apart. A change that the tests of -short do not notice is
-// tried on those of the usual size too.
+// no test notices. It changes no file and builds once: all changes to a package are compiled
+// into its tests at the same time, each behind a switch, and a run of the tests has one of
+// them on. A run that takes far longer than one without a change counts as noticed, and is
+// listed apart. What no test notices fails, unless the file kept says why it may stay.
 //
-// It is our own because the kept tools copy the whole module for each mutant, take no
-// -short, and cannot have one package judged by the tests of another.
+// It is our own because the tools there are copy and compile the module for each mutant, take
+// no -short, and cannot have one package judged by the tests of another.
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
 // standard are the packages that are mutated when none is named.
-var standard = []string{"sim/score", "sim/record", "sim/exercise", "tui/host"}
+var standard = []string{"sim/score", "sim/record", "sim/speech", "sim/exercise", "tui/host"}
 
-// judges are the packages whose tests judge a package, where those are not its own alone: those
-// through which people meet what it promises, in the order in which they are asked.
+// judges are the packages whose tests judge a package, where those are not its own alone: its
+// own first, then those through which people meet what it promises.
 var judges = map[string][]string{
-	"sim/exercise": {"sim/exercise", "sim/room", "tui/plain", "tui/player", "tui/facilitator", "sim/report"},
-	"sim/record":   {"sim/record", "sim/room", "sim/report"},
-	"sim/score":    {"sim/score", "sim/report"},
+	"sim/exercise": {"sim/exercise", "sim/room", "tui/plain", "tui/facilitator", "tui/player"},
+	"sim/speech":   {"sim/speech", "sim/exercise", "tui/plain", "tui/facilitator"},
+	"sim/record":   {"sim/record", "sim/room"},
 }
 
-// mutant is one change: the bytes from one place to another are replaced.
-type mutant struct {
-	file     string
-	line     int
-	from, to int
-	text     string
-	what     string
-}
+// brief is how long a test of another package may take to be asked: all that is said more
+// slowly, somebody should say in a test of the package itself.
+const brief = 5 * time.Second
+
+//go:embed kept
+var kept string
 
 type options struct {
-	files   *regexp.Regexp
-	every   int
-	shard   int
-	shards  int
-	timeout time.Duration
+	only          *regexp.Regexp
+	every         int
+	shard, shards int
+	jobs          int
+	full          bool
 }
 
 func main() {
 	var o options
-	files := flag.String("files", ".", "mutate only files whose path matches this regular expression")
+	only := flag.String("only", ".", `take only mutants whose "file function: change" matches this regular expression`)
 	shard := flag.String("shard", "1/1", "do only this part: 2/8 is the second of eight")
 	flag.IntVar(&o.every, "every", 1, "take only one mutant of so many, evenly spread")
-	flag.DurationVar(&o.timeout, "timeout", 2*time.Minute, "how long the short tests of one package may take; the others, four times that")
+	flag.IntVar(&o.jobs, "jobs", 2, "how many mutants are tried at a time")
+	flag.BoolVar(&o.full, "full", false, "judge by the tests of the usual size, not by those of -short")
 	flag.Parse()
 	var err error
-	if o.files, err = regexp.Compile(*files); err != nil {
+	if o.only, err = regexp.Compile(*only); err != nil {
 		stop(err)
 	}
 	if _, err = fmt.Sscanf(*shard, "%d/%d", &o.shard, &o.shards); err != nil || o.shard < 1 || o.shard > o.shards ||
-		o.every < 1 {
-		stop(errors.New("-shard wants 1/8 to 8/8, and -every at least 1"))
+		o.every < 1 || o.jobs < 1 {
+		stop(errors.New("-shard wants 1/8 to 8/8, -every and -jobs at least 1"))
 	}
 	packages := flag.Args()
 	if len(packages) == 0 {
@@ -93,209 +90,65 @@ func stop(err error) {
 	os.Exit(2)
 }
 
-// mutate tries the mutants of a package and returns how many survived.
+// What happened to a mutant.
+const (
+	killed    = "killed"
+	timedOut  = "TIMED OUT"
+	survived  = "SURVIVED"
+	unreached = "SURVIVED, unreached"
+	stays     = "kept"
+)
+
+// mutate tries the mutants of a package and returns how many survived without a reason.
 func mutate(ctx context.Context, dir string, o options) (int, error) {
+	begun := time.Now()
 	all, err := mutants(dir, o)
 	if err != nil {
 		return 0, err
 	}
-	work, err := os.MkdirTemp("", "mutation")
-	if err != nil {
-		return 0, err
-	}
-	defer os.RemoveAll(work)
 	tests := judges[dir]
 	if tests == nil {
 		tests = []string{dir}
 	}
-	if got, out := judge(ctx, work, tests, nil, o.timeout); got != survived {
-		return 0, fmt.Errorf("%s: its tests do not pass as it stands (%s):\n%s", dir, got, out)
+	b, err := build(ctx, dir, all, tests, o)
+	if err != nil {
+		return 0, err
 	}
+	defer os.RemoveAll(b.work)
+	fmt.Printf("%s: %d mutants, built and tried without a change in %.0f s\n", dir, len(b.mutants),
+		time.Since(begun).Seconds())
+	var lines []string
 	count := map[string]int{}
-	var left []string
-	for i, m := range all {
+	var mu sync.Mutex
+	some(o.jobs, len(b.mutants), func(i int) {
+		m := b.mutants[i]
+		got, by := b.judge(ctx, m)
 		if ctx.Err() != nil {
-			fmt.Printf("%s: interrupted after %d of %d\n", dir, i, len(all))
-			break
+			return
 		}
-		got, _ := judge(ctx, work, tests, &m, o.timeout)
-		if ctx.Err() != nil {
-			continue
+		mu.Lock()
+		defer mu.Unlock()
+		if got == survived || got == unreached {
+			if strings.Contains(kept, "\n"+m.key()+" # ") {
+				got = stays
+			}
 		}
 		count[got]++
-		line := fmt.Sprintf("%s:%d: %s", m.file, m.line, m.what)
-		fmt.Printf("%d/%d %s %s\n", i+1, len(all), got, line)
-		if got == survived || got == timedOut {
-			left = append(left, got+" "+line)
+		if got == killed && by != dir {
+			count["of them by other packages"]++
 		}
-	}
-	fmt.Printf("\n%s: %d killed, %d survived, %d ran out of time, %d did not compile\n", dir, count[killed],
-		count[survived], count[timedOut], count[noMutant])
-	for _, l := range left {
+		fmt.Printf("%d %s %s:%d %s: %s %s\n", m.number, got, m.file, m.line, m.where, m.what, by)
+		if got != killed && got != stays {
+			lines = append(lines, got+" "+m.key())
+		}
+	})
+	fmt.Printf("\n%s: %v of %d, in %.1f minutes\n", dir, count, len(b.mutants), time.Since(begun).Minutes())
+	slices.SortFunc(lines, cmp.Compare[string])
+	for _, l := range lines {
 		fmt.Println("  " + l)
 	}
-	return count[survived], nil
-}
-
-// What happened to a mutant.
-const (
-	killed   = "killed"
-	survived = "SURVIVED"
-	timedOut = "TIMED OUT"
-	noMutant = "did not compile"
-)
-
-// judge builds the tests with a mutant in place, or with none, and runs them: the short ones
-// of each package first, and those of the usual size if these notice nothing.
-func judge(ctx context.Context, work string, tests []string, m *mutant, timeout time.Duration) (verdict,
-	output string) {
-	args := []string{"test", "-c", "-vet=off"}
-	if m != nil {
-		overlay, err := m.overlay(work)
-		if err != nil {
-			return noMutant, err.Error()
-		}
-		args = append(args, "-overlay", overlay)
+	if err := ctx.Err(); err != nil {
+		return 0, errors.New("interrupted")
 	}
-	for _, size := range []struct {
-		flags   []string
-		timeout time.Duration
-	}{{[]string{"-test.short", "-test.failfast"}, timeout}, {[]string{"-test.failfast"}, 4 * timeout}} {
-		for i, dir := range tests {
-			binary := filepath.Join(work, fmt.Sprint("tests", i))
-			if size.timeout == timeout { // not until it is needed: most mutants fall to the first package
-				build := exec.CommandContext(ctx, "go", append(slices.Clone(args), "-o", binary, "./"+dir)...)
-				if out, err := build.CombinedOutput(); err != nil {
-					return noMutant, string(out)
-				}
-			}
-			limited, cancel := context.WithTimeout(ctx, size.timeout)
-			run := exec.CommandContext(limited, binary, size.flags...)
-			run.Dir, run.WaitDelay = dir, time.Second
-			out, err := run.CombinedOutput()
-			late := limited.Err() != nil
-			cancel()
-			switch {
-			case late:
-				return timedOut, ""
-			case err != nil:
-				return killed, string(out)
-			}
-		}
-	}
-	return survived, ""
-}
-
-// overlay writes the changed file, and what tells the compiler to take it.
-func (m *mutant) overlay(work string) (string, error) {
-	src, err := os.ReadFile(m.file)
-	if err != nil {
-		return "", err
-	}
-	real, err := filepath.Abs(m.file)
-	if err != nil {
-		return "", err
-	}
-	changed := filepath.Join(work, "changed.go")
-	if err := os.WriteFile(changed, []byte(string(src[:m.from])+m.text+string(src[m.to:])), 0o600); err != nil {
-		return "", err
-	}
-	list, err := json.Marshal(map[string]any{"Replace": map[string]string{real: changed}})
-	if err != nil {
-		return "", err
-	}
-	name := filepath.Join(work, "overlay.json")
-	return name, os.WriteFile(name, list, 0o600)
-}
-
-// mutants lists the changes to a package that the options ask for, in the order of its
-// files.
-func mutants(dir string, o options) ([]mutant, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		return nil, err
-	}
-	var out []mutant
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") || !o.files.MatchString(name) {
-			continue
-		}
-		found, err := inFile(name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
-	}
-	var taken []mutant
-	for i, m := range out {
-		if i%o.every == 0 && i/o.every%o.shards == o.shard-1 {
-			taken = append(taken, m)
-		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: there is nothing to mutate", dir)
-	}
-	return taken, nil
-}
-
-// swapped is what each operator becomes.
-var swapped = map[token.Token]token.Token{
-	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR, token.EQL: token.NEQ,
-	token.NEQ: token.EQL,
-	token.ADD: token.SUB, token.SUB: token.ADD, token.MUL: token.QUO, token.QUO: token.MUL,
-}
-
-// inFile lists the mutants of a file: operators swapped, one side of a condition left out,
-// a condition turned round, a statement left out.
-func inFile(name string) ([]mutant, error) {
-	src, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	set := token.NewFileSet()
-	f, err := parser.ParseFile(set, name, src, 0)
-	if err != nil {
-		return nil, err
-	}
-	var out []mutant
-	text := func(n ast.Node) string { return string(src[set.Position(n.Pos()).Offset:set.Position(n.End()).Offset]) }
-	change := func(from, to token.Pos, text, what string) {
-		p := set.Position(from)
-		out = append(out, mutant{name, p.Line, p.Offset, set.Position(to).Offset, text, what})
-	}
-	drop := func(s ast.Stmt) { change(s.Pos(), s.End(), "", "without "+firstLine(text(s))) }
-	ast.Inspect(f, func(n ast.Node) bool {
-		switch x := n.(type) {
-		case *ast.BinaryExpr:
-			if to, ok := swapped[x.Op]; ok {
-				change(x.OpPos, x.OpPos+token.Pos(len(x.Op.String())), to.String(),
-					fmt.Sprintf("%s for %s in %s", to, x.Op, firstLine(text(x))))
-			}
-			if x.Op == token.LAND || x.Op == token.LOR {
-				change(x.Pos(), x.End(), "("+text(x.X)+")", "only "+firstLine(text(x.X)))
-				change(x.Pos(), x.End(), "("+text(x.Y)+")", "only "+firstLine(text(x.Y)))
-			}
-		case *ast.IfStmt:
-			change(x.Cond.Pos(), x.Cond.End(), "!("+text(x.Cond)+")", "not "+firstLine(text(x.Cond)))
-		case *ast.ExprStmt:
-			drop(x)
-		case *ast.IncDecStmt:
-			drop(x)
-		case *ast.AssignStmt:
-			if x.Tok != token.DEFINE {
-				drop(x)
-			}
-		}
-		return true
-	})
-	return out, nil
-}
-
-// firstLine is a text for a line of output.
-func firstLine(s string) string {
-	first, _, more := strings.Cut(s, "\n")
-	if more || len(first) > 100 {
-		first = first[:min(len(first), 100)] + " …"
-	}
-	return first
+	return count[survived] + count[unreached], nil
 }
