@@ -89,3 +89,18 @@ func owns(ms []Moment) []float64 {
 	}
 	return out
 }
+
+// TestChainOfThree: a telling, one that passes it on and the act that hung on both are one moment.
+func TestChainOfThree(t *testing.T) {
+	m := modelOf(t, rising)
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(3, engine.Share, 0, 0, 2),
+		give(14, engine.Share, 2, 0, 1), give(26, engine.Act, 1, 0))})
+	require.Empty(t, p.Refusals)
+	found := weightiest(t, p, 20)
+	require.NotEmpty(t, found)
+	assert.Len(t, found[0].Deeds(), 3)
+	assert.InDelta(t, 74, found[0].Own, 1e-9)
+	for _, x := range found[1:] {
+		assert.NotEqual(t, LeftOut, x.Change, "each link is told of once")
+	}
+}

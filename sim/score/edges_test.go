@@ -272,3 +272,154 @@ func TestAJointActionThatWorksByACondition(t *testing.T) {
 	assert.InDelta(t, 48, *pace.Tau, 0.2, "half of 100 h of harm")
 	assert.InDelta(t, *pace.Tau/12, *pace.Value, 1e-9)
 }
+
+// TestWhatRepeatsAnAct: another seat's act repeats one that is under way or done, and not one that
+// came to nothing before.
+func TestWhatRepeatsAnAct(t *testing.T) {
+	m := modelOf(t, three)
+	first, second := at(2, engine.ActionStarted, lab, nobody, hold), at(5, engine.ActionStarted, cloud, nobody, hold)
+	for name, x := range map[string]struct {
+		events []any
+		twice  int
+	}{
+		"under way to the end":      {[]any{first, second}, 1},
+		"done later":                {[]any{first, second, at(8, engine.ActionDone, lab, nobody, hold)}, 1},
+		"failed later":              {[]any{first, second, at(8, engine.ActionFailed, lab, nobody, hold)}, 1},
+		"done before":               {[]any{first, at(4, engine.ActionDone, lab, nobody, hold), second}, 1},
+		"failed before":             {[]any{first, at(4, engine.ActionFailed, lab, nobody, hold), second}, 0},
+		"called off before":         {[]any{first, at(4, engine.ActionCancelled, lab, nobody, hold), second}, 0},
+		"another act":               {[]any{first, at(5, engine.ActionStarted, cloud, nobody, deny)}, 0},
+		"the seat's own once more":  {[]any{first, at(5, engine.ActionStarted, lab, nobody, hold)}, 0},
+		"of two that were not done": {[]any{second, at(6, engine.ActionFailed, cloud, nobody, hold), first}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want(t, stream(m, x.events...), map[string]any{"act.consistency": 1 - float64(x.twice)/2})
+		})
+	}
+	want(t, stream(m, learns(2, lab, theft)), map[string]any{"act.consistency": nil, "act.duplicates": nil})
+}
+
+// TestTheFirstStepOutside: telling what somebody needs is one; a word without it, and what nobody
+// needs, is not.
+func TestTheFirstStepOutside(t *testing.T) {
+	m := modelOf(t, strings.Replace(three, "[fact.rumour]", "[fact.aside]\ntext = \"Aside.\"\n[fact.rumour]", 1))
+	const aside = 1
+	for name, x := range map[string]struct {
+		step []engine.Event
+		took any
+	}{
+		"what others need":   {tells(6, lab, cloud, theft), 4},
+		"what nobody needs":  {tells(6, lab, cloud, aside), nil},
+		"a word":             {says(6, lab, cloud), nil},
+		"convening":          {[]engine.Event{at(6, engine.VenueConvened, lab, nobody, 0)}, 4},
+		"proposing":          {[]engine.Event{at(6, engine.JointProposed, lab, nobody, trace)}, 4},
+		"what is done alone": {[]engine.Event{at(6, engine.ActionStarted, lab, nobody, hold)}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want(t, stream(m, learns(2, lab, theft), x.step), map[string]any{"speed.escalate": x.took})
+		})
+	}
+}
+
+// TestAClockReadFromTheFirstFact: a report is contested if it came later than the time allowed
+// after the first of the facts that start the clock, and not before.
+func TestAClockReadFromTheFirstFact(t *testing.T) {
+	m := modelOf(t, three)
+	for met, contested := range map[float64]int{9: 0, 12: 0, 12.5: 1, 18: 1} {
+		for _, order := range [][2]int{{theft, rumour}, {rumour, theft}} {
+			l := stream(m, learns(2, agency, order[0]), learns(8, agency, order[1]),
+				due(at(8, engine.ObligationStarted, agency, nobody, report), 18),
+				at(met, engine.ObligationMet, agency, nobody, report))
+			want(t, l, map[string]any{"duty.contested": contested, "duty.met": 1})
+		}
+	}
+}
+
+// TestWhatWasDecidedBeforeItCouldBe: an act that was begun before its seat held what it asks to know
+// has no latency, and neither has one begun again after.
+func TestWhatWasDecidedBeforeItCouldBe(t *testing.T) {
+	m := modelOf(t, three)
+	begun := func(hour float64) engine.Event { return at(hour, engine.ActionStarted, lab, nobody, hold) }
+	want(t, stream(m, learns(2, lab, theft), begun(3)), map[string]any{"decide.latency": 1})
+	want(t, stream(m, begun(3), learns(4, lab, theft)), map[string]any{"decide.latency": nil})
+	want(t, stream(m, begun(3), learns(4, lab, theft), begun(6)), map[string]any{"decide.latency": nil})
+}
+
+// TestWindowsFollowThePlayedMoves: a move that ended early is a window as long as it was, and the
+// next begins where it ended.
+func TestWindowsFollowThePlayedMoves(t *testing.T) {
+	m := modelOf(t, seats(2)+"[[move]]\nuntil = \"10h\"\n[[move]]\nuntil = \"50h\"\n")
+	move := func(hour float64, kind engine.Kind, n int) engine.Event { return at(hour, kind, nobody, nobody, n) }
+	for name, x := range map[string]struct {
+		events []any
+		window int
+	}{
+		"as planned":    {[]any{says(8, 0, 1)}, 0},
+		"ended before":  {[]any{move(5, engine.MoveEnded, 0), move(5, engine.MoveBegan, 1), says(8, 0, 1)}, 1},
+		"ended after":   {[]any{says(8, 0, 1), move(9, engine.MoveEnded, 0), move(9, engine.MoveBegan, 1)}, 0},
+		"after the two": {[]any{move(5, engine.MoveEnded, 0), move(7, engine.MoveEnded, 1), says(8, 0, 1)}, 2},
+	} {
+		parts := valueOf(t, stream(m, x.events...), "net.density").Parts
+		require.Len(t, parts, 3, name)
+		assert.Equal(t, []string{"move 1", "move 2", "after the moves"}, []string{parts[0].Of, parts[1].Of, parts[2].Of})
+		for i, p := range parts {
+			assert.Equal(t, i == x.window, *p.Value > 0, "%s: %s", name, p.Of)
+		}
+	}
+}
+
+// TestABotOwesWhatItsNotesReport: a report that a bot owes counts only if one of its notes makes it.
+func TestABotOwesWhatItsNotesReport(t *testing.T) {
+	for do, x := range map[string]struct {
+		bot  bool
+		want any
+	}{"hold": {true, 0}, "deny": {true, nil}, "deny by a person": {false, 0}} {
+		act, _, _ := strings.Cut(do, " ")
+		m := modelOf(t, strings.Replace(three, "by = [\"lab\"]", "by = [\"all\"]", 1)+
+			"[[note]]\nrole = \"agency\"\nwhen = \"hours > 1\"\ndo = \""+act+"\"\n")
+		base := stream(m, due(at(8, engine.ObligationStarted, agency, nobody, report), 18))
+		l := stream(m)
+		l.Seated([]bool{false, false, x.bot})
+		l.Beside(base)
+		want(t, l, map[string]any{"act.order": x.want})
+		if t.Failed() {
+			t.Fatal(do)
+		}
+	}
+}
+
+// TestTellingThePublicWhatAllKnow: what taught no seat anything is weighed where the public was told.
+func TestTellingThePublicWhatAllKnow(t *testing.T) {
+	m := modelOf(t, rising+`
+[fact.secret]
+text = "A secret."
+tlp = "red"
+known = {lab={at="1h"}, cloud={at="1h"}, press={at="1h"}}
+leak = {fires="story"}
+[inject.story]
+text = "A story."
+effects = [{gauge="harm", add=50}]
+`)
+	p := play(t, Plan{Model: m, Seed: 1, Commands: commands(give(3, engine.Share, 0, 1, engine.Public))})
+	require.Empty(t, p.Refusals)
+	found := weightiest(t, p, 1)
+	require.NotEmpty(t, found)
+	assert.Equal(t, engine.Share, found[0].Command.Verb)
+	assert.InDelta(t, -50, found[0].Own, 1e-9)
+}
+
+// TestWhatAnInjectWaitsFor: a joint action that only brings or keeps away an inject works if the
+// inject does something to the world, and not if it only says something.
+func TestWhatAnInjectWaitsFor(t *testing.T) {
+	for _, key := range []string{"when", "unless"} {
+		for effects, took := range map[string]any{"": nil, "effects = [{gauge=\"trust\", add=1}]\n": 3} {
+			m := modelOf(t, strings.Replace(three, "effects = [{gauge=\"trust\", add=1}]\n", "", 1)+
+				"[inject.call]\nfrom = \"Wire\"\nto = [\"agency\"]\ntext = \"A call.\"\n"+key+" = \"done('trace')\"\n"+effects)
+			l := stream(m, learns(2, lab, theft), tells(4, lab, agency, theft),
+				at(5, engine.JointProposed, agency, nobody, trace), at(5, engine.JointCommitted, agency, nobody, trace),
+				at(6, engine.JointCommitted, lab, nobody, trace), at(6, engine.JointStarted, nobody, nobody, trace),
+				at(9, engine.JointDone, nobody, nobody, trace))
+			want(t, l, map[string]any{"speed.execute": took})
+		}
+	}
+}

@@ -85,3 +85,30 @@ func TestWindowsCoverTheRun(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworkLeavesOutAnAdversary: whoever works against the others is no seat of the network,
+// wherever the scenario lists it.
+func TestNetworkLeavesOutAnAdversary(t *testing.T) {
+	for place := range 4 {
+		parts := strings.SplitAfter(seats(4), "[role.")
+		text := parts[0] + strings.Replace(strings.Join(parts[1:], ""), fmt.Sprintf("s%d]\n", place),
+			fmt.Sprintf("s%d]\nadversary = true\n", place), 1)
+		m := modelOf(t, text)
+		var allies []int
+		for role := range 4 {
+			if role != place {
+				allies = append(allies, role)
+			}
+		}
+		a, b, c := allies[0], allies[1], allies[2]
+		l := stream(m, says(1, a, b), says(2, b, a), says(3, b, c), says(4, place, a), says(4, c, place))
+		want(t, l, map[string]any{"net.density": 3.0 / 6, "net.reciprocity": 2.0 / 3, "net.fragments": 1,
+			"net.centralisation": 1, "net.betweenness": 1})
+	}
+}
+
+// TestTwoSeatsHaveNoCentre: where only two seats can talk, neither is more central than the other.
+func TestTwoSeatsHaveNoCentre(t *testing.T) {
+	want(t, stream(modelOf(t, seats(2)), says(1, 0, 1)), map[string]any{"net.density": 0.5, "net.fragments": 1,
+		"net.centralisation": nil, "net.betweenness": nil})
+}

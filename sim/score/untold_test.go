@@ -52,6 +52,10 @@ func TestALeakIsOfItsFact(t *testing.T) {
 	l := stream(modelOf(t, three), learns(2, lab, theft), at(3, engine.FactLeaked, nobody, nobody, rumour),
 		at(5, engine.MessageSent, lab, engine.Public, theft), at(6, engine.FactLeaked, nobody, nobody, rumour))
 	want(t, l, map[string]any{"public.first": 0.5})
+	said := func(hour float64) engine.Event { return at(hour, engine.MessageSent, lab, engine.Public, theft) }
+	leak := at(6, engine.FactLeaked, nobody, nobody, theft)
+	want(t, stream(modelOf(t, three), said(5), leak, said(7)), map[string]any{"public.first": 1})
+	want(t, stream(modelOf(t, three), leak, said(7), said(8)), map[string]any{"public.first": 0})
 }
 
 // TestADeedEndsItself: what ends one deed of a seat leaves its others running.
@@ -199,6 +203,9 @@ func TestAPromiseThatOthersKept(t *testing.T) {
 	assert.InDelta(t, 1.0/2, v, 1e-9)
 	n, _ = against(stream(m, begun, clock, learns(2, 0, 0), another(engine.ActionDone), broken))
 	assert.Zero(t, n)
+	n, _ = against(stream(m, begun, clock, learns(2, 0, 0), broken, at(13, engine.ActionStarted, 1, nobody, 0),
+		at(14, engine.ActionDone, 1, nobody, 0)))
+	assert.Equal(t, 1, n, "what others do after it is broken mends nothing")
 	n, _ = against(stream(m, begun, clock, learns(2, 0, 0), another(engine.ActionFailed), broken))
 	assert.Equal(t, 1, n)
 	n, v = against(stream(m, begun, clock, learns(2, 0, 0), at(6, engine.NoteKept, 0, nobody, 1), broken))
