@@ -19,8 +19,10 @@ func (*actsPane) count(m *Model) int                 { return len(m.me.Actions) 
 func (*actsPane) id(m *Model, i int) string          { return m.me.Actions[i].ID }
 func (*actsPane) enter(m *Model, i int) tea.Cmd      { return m.open(m.actForm(m.me.Actions[i].ID)) }
 
-func (*actsPane) words() (does, none string) {
-	return "do it", "This seat has no actions of its own. You can write, share, and try something with x."
+func (*actsPane) words() (does string, none widget.Empty) {
+	return "do it", widget.Empty{None: "This seat has no actions of its own.",
+		Keys: [][2]string{{"w", "write to somebody"}, {"s", "share what you know"},
+			{"x", "try something: the facilitator rules on it"}}}
 }
 
 func (*actsPane) row(m *Model, i, w int, open, here bool) []string {
@@ -33,7 +35,7 @@ func (*actsPane) row(m *Model, i, w int, open, here bool) []string {
 	if !a.Can && (i == 0 || all[i-1].Can) {
 		out = append(out, th.Dim.Render(widget.Fit("  Not now", w)))
 	}
-	out = append(out, m.selected(widget.Spread(a.Title, actionNote(a), w-4), w, here))
+	out = append(out, m.beside(a.Title, actionNote(a), th.Text.Render, w, here))
 	if (!a.Can || open) && a.Why != "" {
 		out = append(out, indent(widget.Wrap(a.Why, w-8), 6)...)
 		for k := range out[1:] {

@@ -15,8 +15,15 @@ type askedPane struct{ listed }
 func (*askedPane) titles(*Model) (long, short string) { return "Asked of you", "Asked" }
 func (*askedPane) badge(m *Model, _ bool) string      { return counted(len(m.me.Asked)) }
 func (*askedPane) count(m *Model) int                 { return len(m.me.Asked) + len(m.me.Doing) }
-func (*askedPane) words() (does, none string)         { return "answer", "Nothing is asked of you just now." }
 func (*askedPane) enter(m *Model, i int) tea.Cmd      { return m.enterAsked(i) }
+
+func (*askedPane) words() (does string, none widget.Empty) {
+	return "answer", widget.Empty{None: "Nothing is asked of you just now.",
+		Here: "Questions of other seats, decisions, reports with a clock, joint actions that want you, promises " +
+			"that are due, and what the facilitator asks. Under them, what you have under way.",
+		When: "As it comes; what is due first stands first.",
+		Keys: [][2]string{{"w", "write to somebody"}, {"a", "take an action"}}}
+}
 
 func (*askedPane) id(m *Model, i int) string {
 	if k := i - len(m.me.Asked); k >= 0 {
@@ -51,17 +58,19 @@ func (*askedPane) row(m *Model, i, w int, open, here bool) []string {
 	if a.State != "" && a.State != "new" {
 		head += " (" + a.State + ")"
 	}
-	due := m.due(a.Due, a.Late)
-	first := m.selected(widget.Spread(head, "", max(w-widget.Width(due)-4, 1)), w-widget.Width(due)-1, here)
+	due, style := m.due(a.Due, a.Late)
+	if _, left, ok := strings.Cut(due, ", "); ok && widget.Width(head)+widget.Width(due)+5 > w {
+		due = left // who asks comes before the hour
+	}
 	if !here {
-		first = th.Strong.Render(first)
+		head = th.Strong.Render(head)
 	}
-	out := []string{widget.Spread(first, due, w)}
-	lines := widget.Wrap(strings.ReplaceAll(what[1], "\n", " "), w-4)
-	if most := 2; !open && len(lines) > most {
-		lines = append(lines[:most-1:most-1], widget.Cut(lines[most-1], w-6)+" …")
+	most := 2
+	if open {
+		most = 0
 	}
-	return append(out, indent(lines, 4)...)
+	lines := widget.WrapMost(strings.ReplaceAll(what[1], "\n", " "), w-5, most)
+	return append([]string{m.beside(head, due, style, w, here)}, indent(lines, 4)...)
 }
 
 // doingRow draws an action under way: how far it is and how long it takes still.

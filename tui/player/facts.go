@@ -18,8 +18,10 @@ func (*factsPane) count(m *Model) int                 { return len(m.me.Facts) }
 func (*factsPane) id(m *Model, i int) string          { return m.me.Facts[i].ID }
 func (*factsPane) enter(m *Model, i int) tea.Cmd      { return m.open(m.shareForm(m.me.Facts[i].ID)) }
 
-func (*factsPane) words() (does, none string) {
-	return "share it", "You know nothing of weight yet. It comes by your inbox."
+func (*factsPane) words() (does string, none widget.Empty) {
+	return "share it", widget.Empty{None: "You know nothing of weight yet.",
+		Here: "Each thing you know: from whom, who else you have seen know it, and to whom it may go.",
+		When: "When you find it out, or somebody tells you; your inbox says so."}
 }
 
 func (*factsPane) row(m *Model, i, w int, open, here bool) []string {
@@ -29,10 +31,11 @@ func (*factsPane) row(m *Model, i, w int, open, here bool) []string {
 		from = "from " + f.From
 	}
 	right := strings.Trim(strings.TrimSpace(f.Grade+"  "+tlp(f.Mark))+"  "+widget.Clock(f.Since), " ")
-	out := []string{m.selected(widget.Spread(f.Title, right, w-4), w, here)}
+	title := f.Title
 	if !here {
-		out[0] = th.Strong.Render(out[0])
+		title = th.Strong.Render(title)
 	}
+	out := []string{m.beside(title, right, th.Text.Render, w, here)}
 	if open {
 		out = append(out, indent(widget.Wrap(f.Text, w-8), 6)...)
 	}
@@ -60,11 +63,11 @@ func (*factsPane) row(m *Model, i, w int, open, here bool) []string {
 	if len(who) == 0 {
 		return out
 	}
-	lines := widget.Wrap("Known to "+strings.Join(who, ", "), w-8)
-	if !open && len(lines) > 2 {
-		lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
+	most := 2
+	if open {
+		most = 0
 	}
-	for _, line := range indent(lines, 6) {
+	for _, line := range indent(widget.WrapMost("Known to "+strings.Join(who, ", "), w-8, most), 6) {
 		out = append(out, th.Good.Render(line))
 	}
 	return out

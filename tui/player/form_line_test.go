@@ -97,7 +97,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 			[]string{"decide"}},
 		{"a word", nil, []string{"o", words}, []string{"whisper"}},
 		{"convene", nil, []string{"6", "down", "down", "down", "enter", words}, []string{"convene"}},
-		{"deviate", filed, []string{"6", "enter", words}, []string{"deviate"}},
+		{"deviate", filed, []string{"6", "down", "enter", words}, []string{"deviate"}},
 		{"revise", promised, []string{"6", "enter", "enter", "enter", "down", "enter", "enter", "enter", "enter",
 			"enter", words}, []string{"revise"}},
 		{"revise what is done", promised, []string{"6", "enter", "enter", "enter", "enter", "down", "enter", "enter",

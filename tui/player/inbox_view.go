@@ -12,11 +12,16 @@ import (
 // letterRoom is how many lines of a high window are left to the text under the list.
 const letterRoom = 24
 
+var noMail = widget.Empty{None: "Nothing has come yet.",
+	Here: "What others write, what you find out, what happens around you, and whether what you sent has arrived.",
+	When: "From STARTEX on. Space reads it in turn, the oldest first.",
+	Keys: [][2]string{{"w", "write to somebody"}, {"7", "your brief"}}}
+
 // view draws the list above and the text of the item under the cursor below.
 func (*mail) view(m *Model, w, h int) []string {
 	items := m.items()
 	if len(items) == 0 {
-		return append([]string{""}, indent(widget.Wrap("Nothing has come yet.", w-4), 2)...)
+		return indent(noMail.View(*m.theme, w-1), 1)
 	}
 	it := m.current()
 	if m.mail.reading && it != nil {
@@ -32,16 +37,20 @@ func (*mail) view(m *Model, w, h int) []string {
 		head = append(head, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  %d with a - were read in this seat before "+
 			"you had it, and not by you", n), w)))
 	}
+	closed := it == nil || m.mail.at == 0 && (!m.isRead(it) || m.another(it)) // a text that is shown has been read
+	if n := m.unread(); m.mail.at == 0 && n > 0 && len(head) == 0 {
+		head = append(head, m.theme.Dim.Render(widget.Cut(fmt.Sprintf("  %d new: space reads them in turn, the "+
+			"oldest first", n), w)))
+	}
 	rows := min(len(items), max(4, (h-len(head))*2/5, h-len(head)-letterRoom))
+	if closed {
+		rows = min(len(items), h-len(head)-1)
+	}
 	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
 		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}
 	})...)
 	out = append(out, m.hidden(items, w))
-	if n := m.unread(); m.mail.at == 0 && n > 0 { // a text that is shown has been read
-		text := fmt.Sprintf("%d new. Space reads them in turn, the oldest first; up, down and enter read any.", n)
-		return append(out, append([]string{""}, indent(widget.Wrap(text, w-4), 2)...)...)
-	}
-	if it != nil {
+	if !closed {
 		text := m.letter(it, w)
 		if left := h - len(out); len(text) > left && left > 0 {
 			text = append(text[:left-1:left-1], m.theme.Dim.Render("  … enter shows the rest"))
@@ -60,20 +69,20 @@ func (m *Model) hidden(items []exercise.Item, w int) string {
 			fresh++
 		}
 	}
-	text := ""
+	var parts []string
 	if above > 0 {
-		text = fmt.Sprintf(" ↑ %d newer above", above)
+		parts = append(parts, fmt.Sprintf("↑ %d newer above", above))
 		if fresh > 0 {
-			text += fmt.Sprintf(", %d not read", fresh)
+			parts[0] += fmt.Sprintf(", %d not read", fresh)
 		}
-		text += " "
 	}
-	if below > 0 && above > 0 {
-		text += fmt.Sprintf("· ↓ %d older ", below)
+	if below > 0 {
+		parts = append(parts, fmt.Sprintf("↓ %d older", below))
 	}
-	if text == "" {
+	if len(parts) == 0 {
 		return m.theme.Rule.Render(strings.Repeat("─", w))
 	}
+	text := " " + strings.Join(parts, " · ") + " "
 	text = widget.Cut(text, max(w-2, 0))
 	return m.theme.Rule.Render("──") + m.theme.Dim.Render(text) +
 		m.theme.Rule.Render(strings.Repeat("─", max(w-2-widget.Width(text), 0)))

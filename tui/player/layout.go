@@ -106,8 +106,8 @@ func (m *Model) column(c column, w, h int) []string {
 		for _, q := range c.places[i+1:] {
 			spare -= m.need(q, w, h, false)
 		}
-		if spare > 0 {
-			height = max(height, min(m.need(p, w, h, true), height+spare))
+		if open := m.need(p, w, h, true); open <= height+spare { // all open or none
+			height = max(height, open)
 		}
 		out, h = append(out, m.place(p, w, height)...), h-height
 	}
@@ -177,7 +177,7 @@ func (m *Model) pane(p pane, w, h int) []string {
 	n, list := l.count(m), l.list()
 	if n == 0 {
 		_, none := l.words()
-		return append([]string{""}, indent(widget.Wrap(none, w-4), 2)...)
+		return indent(none.View(*m.theme, w-1), 1)
 	}
 	row := func(i int, open, here bool) []string { return l.row(m, i, w, open, here) }
 	list.Still = !m.has(p)
@@ -203,22 +203,22 @@ func (m *Model) selected(text string, w int, here bool) string {
 // beside draws the first line of a row with a state at its right; under the cursor the whole line is
 // bright.
 func (m *Model) beside(text, state string, style func(...string) string, w int, here bool) string {
+	text = widget.Cut(text, w-widget.Width(state)-5)
 	if here {
-		return m.theme.Selected.Render(widget.Spread(widget.Mark(true)+widget.Cut(text, w-widget.Width(state)-4),
-			state, w))
+		return m.theme.Selected.Render(widget.Spread(widget.Mark(true)+text, state, w-1) + " ")
 	}
-	return widget.Spread(widget.Mark(false)+widget.Cut(text, w-widget.Width(state)-4), style(state), w)
+	return widget.Spread(widget.Mark(false)+text, style(state), w-1)
 }
 
-// due says how long there is, loudly where it is late.
-func (m *Model) due(at *exercise.Moment, late bool) string {
+// due says how long there is, and in what style: loudly where it is late.
+func (m *Model) due(at *exercise.Moment, late bool) (text string, style func(...string) string) {
 	if at == nil {
-		return ""
+		return "", m.theme.Dim.Render
 	}
-	text, style := widget.Urgency(*m.theme, m.view.Clock, *at)
+	text, style = widget.Urgency(*m.theme, m.view.Clock, *at)
 	text = widget.Clock(*at) + ", " + text
 	if late {
-		return m.theme.Alarm.Render(" " + text + " ")
+		return " " + text + " ", m.theme.Alarm.Render
 	}
-	return style(text)
+	return text, style
 }

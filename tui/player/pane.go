@@ -53,8 +53,8 @@ type rows interface {
 	// on must not be another thing.
 	id(m *Model, i int) string
 	enter(m *Model, i int) tea.Cmd
-	// words are what enter does, in a word or two, and what an empty list says.
-	words() (does, none string)
+	// words are what enter does, in a word or two, and what stands on an empty list.
+	words() (does string, none widget.Empty)
 }
 
 // listed is what every pane of rows has.

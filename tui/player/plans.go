@@ -39,38 +39,55 @@ func (t tie) id() string {
 	return "write"
 }
 
-// tied lists the seat's preparations, promises, reporting clocks and venues.
+// tied lists what ties the seat, by kind: before STARTEX what it prepares comes first, in play what runs.
 func (m *Model) tied() []tie {
-	var out []tie
-	title := func(t tie, first bool, words string) {
-		if first {
-			t.title = words
-		}
-		out = append(out, t)
-	}
-	for i := range m.me.Mechanisms {
-		title(tie{mechanism: &m.me.Mechanisms[i]}, i == 0, "Preparedness")
-	}
 	mine, past, others := m.sortedNotes()
-	for i, n := range mine {
-		title(tie{note: n}, i == 0, "Your notes: if this, then that")
+	begun := m.view.Clock.Phase != "before STARTEX"
+	prepared := ties("Preparedness", m.me.Mechanisms, func(c *exercise.Mechanism) tie { return tie{mechanism: c} })
+	if begun { // what was prepared for matters now
+		slices.SortStableFunc(prepared, func(a, b tie) int { return cmp.Compare(inForce(b), inForce(a)) })
+		titled(prepared, "Preparedness")
 	}
-	if m.view.Clock.Phase == "before STARTEX" {
-		title(tie{write: true}, len(mine) == 0, "Your notes: if this, then that")
+	note := func(n **exercise.Note) tie { return tie{note: *n} }
+	own := ties("Your notes: if this, then that", mine, note)
+	if !begun {
+		own = titled(append(own, tie{write: true}), "Your notes: if this, then that")
 	}
-	for i, n := range others {
-		title(tie{note: n}, i == 0, "Promises of others, shown to you")
+	promised := ties("Promises of others, shown to you", others, note)
+	settled := ties("Your notes that are settled: kept, broken, changed or withdrawn", past, note)
+	clocks := ties("Reporting clocks", m.me.Obligations, func(o *exercise.Obligation) tie { return tie{duty: o} })
+	venues := ties("Venues", m.me.Venues, func(v *exercise.Venue) tie { return tie{venue: v} })
+	if begun {
+		return slices.Concat(clocks, own, promised, venues, settled, prepared)
 	}
-	for i, n := range past {
-		title(tie{note: n}, i == 0, "Your notes that are settled: kept, broken, changed or withdrawn")
+	return slices.Concat(prepared, own, promised, settled, clocks, venues)
+}
+
+func inForce(t tie) int {
+	if t.mechanism.InForce {
+		return 1
 	}
-	for i := range m.me.Obligations {
-		title(tie{duty: &m.me.Obligations[i]}, i == 0, "Reporting clocks")
+	return 0
+}
+
+// ties are rows of one kind under a title.
+func ties[T any](title string, of []T, row func(*T) tie) []tie {
+	var out []tie
+	for i := range of {
+		out = append(out, row(&of[i]))
 	}
-	for i := range m.me.Venues {
-		title(tie{venue: &m.me.Venues[i]}, i == 0, "Venues")
+	return titled(out, title)
+}
+
+// titled puts a title over the first row.
+func titled(rows []tie, title string) []tie {
+	for i := range rows {
+		rows[i].title = ""
 	}
-	return out
+	if len(rows) > 0 {
+		rows[0].title = title
+	}
+	return rows
 }
 
 // plansPane is the seat's preparations, promises, reporting clocks and venues.
@@ -87,8 +104,9 @@ func (*plansPane) count(m *Model) int            { return len(m.tied()) }
 func (*plansPane) id(m *Model, i int) string     { return m.tied()[i].id() }
 func (*plansPane) enter(m *Model, i int) tea.Cmd { return m.enterTie(m.tied()[i]) }
 
-func (*plansPane) words() (does, none string) {
-	return "use it", "No venues, promises or preparations concern you."
+func (*plansPane) words() (does string, none widget.Empty) {
+	return "use it", widget.Empty{None: "No venues, promises or preparations concern you.",
+		Here: "Reporting clocks, promises of yours and of others, venues, and what was prepared."}
 }
 
 func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
@@ -103,18 +121,28 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 	}
 	var head, right string
 	var more []string
+	style := th.Text.Render
 	switch {
 	case t.write:
 		head = "Write a note of your own"
 	case t.mechanism != nil:
 		head, right, more = mechanismWords(t.mechanism)
+		if m.view.Clock.Phase != "before STARTEX" && !t.mechanism.InForce { // it cannot be had any more
+			right, style = "not prepared", th.Dim.Render
+			if !open {
+				more = nil
+			}
+		}
 	case t.note != nil:
 		head, right, more = m.noteWords(t.note, open)
+		if t.note.Due != nil {
+			right, style = m.due(t.note.Due, false)
+		}
 	case t.duty != nil:
 		o := t.duty
 		head, right = o.Title, o.Status
 		if o.Status == "running" {
-			right = m.due(&o.Due, o.Due.Hours < m.view.Clock.Now.Hours)
+			right, style = m.due(&o.Due, o.Due.Hours < m.view.Clock.Now.Hours)
 		}
 		if len(o.By) > 0 {
 			more = append(more, "Met by: "+strings.Join(o.By, ", "))
@@ -131,16 +159,16 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 		more = []string{strings.Join(v.Members, ", ")}
 	}
 	right = widget.Cut(right, w/2)
-	out = append(out, m.beside(widget.Cut(head, w-widget.Width(right)-5), right, th.Text.Render, w, here))
+	out = append(out, m.beside(head, right, style, w, here))
 	if open {
 		out = append(out, indent(widget.Wrap(overflow(head, w-widget.Width(right)-5), w-8), 6)...)
 	}
+	most := 2
+	if open {
+		most = 0
+	}
 	for _, p := range more {
-		lines := widget.Wrap(p, w-8)
-		if !open && len(lines) > 2 {
-			lines = append(lines[:1:1], widget.Cut(lines[1], w-10)+" …")
-		}
-		for _, line := range indent(lines, 6) {
+		for _, line := range indent(widget.WrapMost(p, w-8, most), 6) {
 			out = append(out, th.Dim.Render(line))
 		}
 	}
@@ -197,9 +225,6 @@ func (m *Model) noteWords(n *exercise.Note, open bool) (head, right string, more
 		text = n.Title + ": " + text
 	}
 	more = []string{text}
-	if n.Due != nil {
-		right = m.due(n.Due, false)
-	}
 	if len(n.Stale) > 0 {
 		more = append(more, "Still counted on by "+strings.Join(n.Stale, ", ")+": show them the new version")
 	}

@@ -14,7 +14,11 @@ import (
 type worldPane struct{ listed }
 
 func (*worldPane) titles(*Model) (long, short string) { return "World", "World" }
-func (*worldPane) words() (does, none string)         { return "", "This seat has no instruments." }
+
+func (*worldPane) words() (does string, none widget.Empty) {
+	return "", widget.Empty{None: "This seat has no instruments.",
+		Here: "What a seat measures and which systems it watches. Yours learns of them from others: ask (e)."}
+}
 
 func (*worldPane) count(m *Model) int {
 	n := len(m.me.Gauges) + len(m.me.Systems) + len(m.me.Versions)
@@ -83,12 +87,13 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 		plot := widget.PlotOf(*g, m.view.Clock, m.happened())
 		plot.Title = "" // the row has it
 		lines := plot.View(th, w-4, plotLines)
-		out := append([]string{m.selected(widget.Spread(g.Title, value+"  "+plot.Trend(), w-3), w, here)},
+		out := append([]string{m.beside(g.Title, value+"  "+plot.Trend(), th.Text.Render, w, here)},
 			read(m, g, w)...)
 		return append(out, indent(lines[1:], 2)...)
 	}
-	trace := widget.Spark(append(slices.Clone(g.Trace), g.Value), max(min(w/3, 40), 1))
-	left := widget.Spread(g.Title, value, w-widget.Width(trace)-5)
+	room := w - widget.Width(g.Title) - widget.Width(value) - 9 // the name comes before the trace
+	trace := widget.Spark(append(slices.Clone(g.Trace), g.Value), max(min(w/3, 40, room), 8))
+	left := widget.Spread(g.Title, value, w-widget.Width(trace)-6)
 	return append([]string{m.beside(left, trace, th.Number.Render, w, here)}, read(m, g, w)...)
 }
 

@@ -97,10 +97,14 @@ func clockState(c exercise.Clock, short bool) string {
 	return "RUNNING, 1 min = " + c.Pace
 }
 
-// fitted is the state of the move in so many columns: with less of its title where there is little
-// room, then without how long it lasts in the room.
+// fitted is the state of the move in so many columns: where there is little room, without how long it
+// lasts in the room while that is far off, then with less of its title, then without both.
 func fitted(c exercise.Clock, w int) string {
 	const least = 6 // letters of a title that say something
+	if pace, err := scenario.ParseDuration(c.Pace); err == nil && c.MoveEnds != nil && Width(moveState(c)) > w &&
+		c.MoveEnds.Hours-c.Now.Hours > nearMinutes*pace.Hours() {
+		c.Directed = true
+	}
 	out := moveState(c)
 	over := Width(out) - w
 	if over <= 0 {

@@ -79,3 +79,10 @@ func TestTitleKeepsTheLastHint(t *testing.T) {
 	assert.True(t, strings.HasSuffix(line, " esc leave"), line)
 	assert.Equal(t, 64, Width(line))
 }
+
+// TestWrapMost ends with one ellipsis where words are left out, and with none where not.
+func TestWrapMost(t *testing.T) {
+	assert.Equal(t, []string{"one two", "three four"}, WrapMost("one two three four", 10, 2))
+	assert.Equal(t, []string{"one two", "three fou…"}, WrapMost("one two three four five six", 10, 2))
+	assert.Len(t, WrapMost("one two three four five six", 10, 0), 3, "0 is any number")
+}

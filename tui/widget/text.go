@@ -114,6 +114,15 @@ func Wrap(s string, w int) []string {
 	return lines
 }
 
+// WrapMost is Wrap in so many lines at most; where there are more, the last ends with an ellipsis.
+func WrapMost(s string, w, most int) []string {
+	lines := Wrap(s, w)
+	if most < 1 || len(lines) <= most {
+		return lines
+	}
+	return append(lines[:most-1:most-1], Cut(strings.Join(lines[most-1:], " "), w))
+}
+
 // WrapIndent wraps with every line but the first set in by n columns.
 func WrapIndent(s string, w, n int) []string {
 	if w <= n {

@@ -224,6 +224,8 @@ func TestHeaderSaysThePace(t *testing.T) {
 	v.Clock.Pace = "1h"
 	line := ansi.Strip(Header(theme.New(true), v, 66)[1])
 	assert.Contains(t, line, "RUNNING, 1 min = 1h ")
+	assert.Contains(t, line, "Move 2/4: Joining the p…  ·  ends in 14d 23h ", "what is hours off gives its place to the title")
+	line = ansi.Strip(Header(theme.New(true), v, 50)[1])
 	assert.Contains(t, line, "Move 2/4  ·  ends in 14d 23h")
 }
 
