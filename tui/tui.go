@@ -173,8 +173,12 @@ func (m *Model) show(v exercise.View) tea.Cmd {
 	if v.You.Heard > m.noticed { // what was said before one came is in the brief
 		m.noticed = v.You.Heard
 	}
-	if first {
-		m.heard = len(v.Questions)
+	if first || m.view.Player == nil && v.Player != nil { // what was answered before one sat down is in the brief
+		for _, q := range v.Questions {
+			if !q.Open {
+				m.heard = max(m.heard, q.N)
+			}
+		}
 	}
 	if first || !m.stands(v) {
 		m.status = widget.Said{}
@@ -288,8 +292,8 @@ func (m *Model) resize() {
 func (m *Model) news() []exercise.Notice {
 	var out []exercise.Notice
 	for _, n := range m.view.Notices {
-		// what players say to each other, staff read on the page Talk
-		aside := m.view.Control != nil && n.Kind == exercise.NoticePerson && n.To != "staff" && n.To != "all"
+		// what is said to somebody else, staff read on the page Talk
+		aside := m.view.Control != nil && n.To != "staff" && n.To != "all" && n.To != m.view.You.Name
 		if n.N > m.noticed && !n.Yours && !aside {
 			out = append(out, n)
 		}
@@ -332,7 +336,7 @@ func (m *Model) notices() []string {
 	for i := range lines {
 		lines[i] = m.theme.Notice.Render(widget.Fit(" "+lines[i], m.width))
 	}
-	return lines
+	return append(lines, m.asks()...)
 }
 
 // closed is the newest question to the room whose answers are shown and have not been put away.
@@ -348,16 +352,21 @@ func (m *Model) closed() *exercise.Question {
 // posed says that the room is asked something that this player has not answered, or that the
 // answers are there.
 func (m *Model) posed() []string {
-	if m.view.Player == nil {
-		return nil
-	}
-	for _, q := range m.view.Questions {
-		if q.Open && q.Yours == "" {
-			return m.about("The facilitator asks the room", q.Text, "(r answers)")
-		}
+	if asks := m.asks(); asks != nil {
+		return asks
 	}
 	if q := m.closed(); q != nil {
 		return m.about("The answers are in", q.Text, "(page Brief; esc puts it away)")
+	}
+	return nil
+}
+
+// asks says that the room is asked something that this player has not answered.
+func (m *Model) asks() []string {
+	for _, q := range m.view.Questions {
+		if m.view.Player != nil && q.Open && q.Yours == "" {
+			return m.about("The facilitator asks the room", q.Text, "(r answers)")
+		}
 	}
 	return nil
 }

@@ -40,6 +40,8 @@ type Director struct {
 	passTo engine.Time   // where the passing over ends; 0 for none
 	// passing is its pace, as it was begun.
 	passing engine.Time
+	piles   bool          // the seats have had too much to read, and not yet little enough
+	set     time.Duration // when the pace was last set, of the time spent; 0 for never
 	freed   int           // rulings that a person let the clock go on with
 	enough  time.Duration // that an answer has, as planned at the last look
 
@@ -324,8 +326,11 @@ func (d *Director) drive(s *Scene, p *Plan) {
 		pace = plainly(pace)
 	}
 	p.Until, p.Why = d.passTo, why
-	if ratio := float64(pace) / float64(s.Pace); ratio > 1.15 || ratio < 1/1.15 {
-		p.Act = &Act{Do: Set, Pace: pace, Why: why}
+	if d.passTo == 0 && pace > s.Pace && d.set > 0 && s.Spent-d.set < calm {
+		return // people have just been told of a pace; a slower one is for their good, at once
+	}
+	if ratio := float64(pace) / float64(s.Pace); ratio > 1.25 || ratio < 1/1.15 {
+		p.Act, d.set = &Act{Do: Set, Pace: pace, Why: why}, s.Spent
 	}
 }
 
@@ -349,8 +354,13 @@ func (d *Director) resting(s *Scene, p *Plan, target engine.Time) time.Duration 
 // unread is left unread, and nobody waits for it.
 func (d *Director) swamped(s *Scene, p *Plan) bool {
 	unread := slices.Sorted(slices.Values(s.Unread))
-	return len(unread) > 0 && unread[(len(unread)-1)/2] >= piled && d.waits(s) > settle &&
+	much := piled
+	if d.piles {
+		much = readable + 1
+	}
+	d.piles = len(unread) > 0 && unread[(len(unread)-1)/2] >= much && d.waits(s) > settle &&
 		p.Late <= d.asked/20 && len(p.Cuts) == 0
+	return d.piles
 }
 
 // waits is how much longer half of the seats have patience; what has just happened to others has

@@ -267,3 +267,31 @@ func TestIdleSeatsAreCounted(t *testing.T) {
 	s.News = []int{0, 1}
 	assert.Equal(t, []time.Duration{5 * time.Minute, 0}, d.Look(s).Idle)
 }
+
+// A pace stands for a while before a quicker one, so that nobody is told of paces that come and go:
+// a clock that is slower for what is unread goes on so until it has been read.
+func TestPaceDoesNotFlicker(t *testing.T) {
+	d := director.New(4*time.Hour, 2, false)
+	s := scene(director.Running)
+	s.Pace = 8 * hour
+	for i, step := range []struct {
+		after  time.Duration
+		unread int
+		want   string
+	}{
+		{0, 5, "slower, so that seats can read what has come"},
+		{2 * time.Second, 4, ""}, // one letter less is not little
+		{2 * time.Second, 2, ""}, // it is, but seconds after the last change
+		{50 * time.Second, 2, "as the time that is left wants it"},
+		{time.Second, 6, "slower, so that seats can read what has come"}, // slower is at once
+	} {
+		s.Spent += step.after
+		s.Now += engine.Time(step.after) * s.Pace / engine.Time(time.Minute)
+		s.News, s.Unread = []int{i + 1}, []int{step.unread}
+		why := ""
+		if a := d.Look(s).Act; a != nil {
+			why, s.Pace = a.Why, a.Pace
+		}
+		assert.Equal(t, step.want, why, "step %d", i)
+	}
+}

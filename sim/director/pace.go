@@ -27,6 +27,10 @@ const (
 	// a slower-th of its pace and passes over nothing, unless the room is late.
 	piled  = 5
 	slower = 2
+	// readable is how much of it may be left when the clock goes as usual again.
+	readable = 2
+	// calm is how long a pace stands, at the least, before a quicker one.
+	calm = 45 * time.Second
 	// hurried is the same in a room that is late.
 	hurried = 15 * time.Second
 	// lead is how long before something happens the clock goes as usual again.

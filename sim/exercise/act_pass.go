@@ -67,9 +67,15 @@ func (x *Exercise) welcome(p, r int, h *handed) {
 		if h != nil {
 			h.note, h.noteBy, h.noteItem = n.text, n.person, len(x.desks[r].items)+1
 		}
-		x.desks[r].add(Item{At: at, Kind: ItemHandover, From: x.people[n.person].name,
-			Title: "A note for you from " + x.people[n.person].name + ", of " + x.moment(n.at).Date, Text: n.text})
+		x.layNote(n)
 	}
+}
+
+// layNote lays a note on the desk of the seat that it was left for.
+func (x *Exercise) layNote(n *passed) {
+	who := x.people[n.person].name
+	x.desks[n.role].add(Item{At: x.moment(x.e.Now()), Kind: ItemHandover, From: who,
+		Title: "A note for you from " + who + ", of " + x.moment(n.at).Date, Text: n.text})
 }
 
 // summary says what a seat knows: it is made from the seat's own view, and tells nothing else.

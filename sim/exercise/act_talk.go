@@ -184,7 +184,8 @@ type question struct {
 	options []string
 	rank    bool
 	open    bool
-	answers []reply // by person, in the order in which they first answered
+	closed  engine.Time // when it was; 0 while it is open
+	answers []reply     // by person, in the order in which they first answered
 }
 
 type reply struct {
@@ -265,7 +266,10 @@ func (a *Respond) do(x *Exercise, by int) Answer {
 		if a.Choice < 1 || a.Choice > len(q.options) {
 			return Refuse("Choose one of %d", len(q.options))
 		}
-		out.text = joinText(q.options[a.Choice-1], out.text)
+		words := out.text
+		if out.text = q.options[a.Choice-1]; words != "" {
+			out.text += ": " + words
+		}
 	case out.text == "":
 		return Refuse("There is nothing in your answer")
 	}
@@ -305,7 +309,7 @@ func (a *CloseQuestion) do(x *Exercise, by int) Answer {
 	if a.N < 1 || a.N > len(x.questions) || !x.questions[a.N-1].open {
 		return x.notOpen()
 	}
-	x.questions[a.N-1].open = false
+	x.questions[a.N-1].open, x.questions[a.N-1].closed = false, x.e.Now()
 	return yes()
 }
 

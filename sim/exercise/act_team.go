@@ -135,7 +135,10 @@ func (x *Exercise) passes(r, from, to int) {
 	if from >= 0 {
 		x.people[from].role, x.people[from].aids = -1, r+1
 	}
-	x.released(r, false) // who advised has read along: there is nothing to hand over
+	x.released(r, false) // who advised has read along: there is nothing to hand over but a note
+	if n := x.noteOf(r); n != nil && from >= 0 && n.person == from && x.e.Started() {
+		x.layNote(n)
+	}
 	x.seats[r].before = -1
 	x.seats[r].holder, x.people[to].role = to, r
 	x.people[to].wants = -1

@@ -28,8 +28,8 @@ var acts = speech.Language{
 		Help: "Write a decision down, for the record", Done: "Written down",
 		Args: []speech.Arg{
 			{
-				Seldom: true, Key: "role", Name: "of", Label: "Whose decision", Kind: speech.Seat,
-				Ask: "Whose decision is it? Left out, your own seat's",
+				Seldom: true, Staff: true, Key: "role", Name: "of", Label: "Whose decision", Kind: speech.Seat,
+				Ask: "Whose decision is it?",
 			},
 			{
 				Key: "due", Name: "by", Label: "Followed up in", Kind: speech.Span,

@@ -117,8 +117,9 @@ type Question struct {
 	Options []string `json:"options,omitempty"`
 	Rank    bool     `json:"rank,omitempty"` // options are to be put in order
 	Open    bool     `json:"open"`
-	Yours   string   `json:"yours,omitempty"` // your answer so far
-	Count   int      `json:"count"`           // how many have answered
+	Closed  *Moment  `json:"closed,omitempty"` // when its answers were shown to all
+	Yours   string   `json:"yours,omitempty"`  // your answer so far
+	Count   int      `json:"count"`            // how many have answered
 	// Waiting are the titles of the seats whose people are here and have not answered; for
 	// staff, while it is open.
 	Waiting []string `json:"waiting,omitempty"`

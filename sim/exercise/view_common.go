@@ -182,6 +182,10 @@ func (x *Exercise) questionsFor(role int, staff bool) []Question {
 				v.Answers = append(v.Answers, Reply{x.title(a.role), a.text})
 			}
 		}
+		if !q.open {
+			at := x.moment(q.closed)
+			v.Closed = &at
+		}
 		if staff || !q.open {
 			v.Count = len(q.answers)
 			if !staff {

@@ -249,6 +249,9 @@ func TestEveryoneHasAnswered(t *testing.T) {
 	assert.Equal(t, []string{"press"}, waiting(), "two of two who are here is not everyone")
 	w.says("Cyd", "answer 1 Write.")
 	assert.Empty(t, waiting())
+	assert.Nil(t, w.view("Fay").Questions[0].Closed)
+	w.says("Fay", "close 1")
+	assert.Equal(t, "T+00:00", w.view("Ann").Questions[0].Closed.T)
 	assert.Nil(t, w.view("Ann").Questions[0].Waiting, "players do not see it")
 }
 
@@ -482,7 +485,11 @@ func TestTeam(t *testing.T) {
 	assert.Equal(t, [2]string{"Amy", "Scan first."}, [2]string{team.Advice[0].Who, team.Advice[0].Text})
 	assert.Nil(t, w.view("Bob").Player.Team, "another seat sees nothing of it")
 	assert.Contains(t, w.refused("Amy", "lead"), "Ann holds it")
-	w.says("Ann", "yield Amy")
+	w.says("Ann", "pass Two disks are held.", "yield Amy")
+	inbox := w.view("Amy").Player.Inbox
+	note := inbox[len(inbox)-1]
+	assert.Contains(t, note.Title, "A note for you from Ann")
+	assert.Equal(t, "Two disks are held.", note.Text)
 	w.says("Amy", "act scan")
 	assert.True(t, w.view("Ann").You.Aide)
 	w.in["Amy"].Drop()

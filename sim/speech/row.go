@@ -125,7 +125,9 @@ type Arg struct {
 	Of   []string // the words of a Word
 	// Seldom ones are not asked for in the dialogue.
 	Seldom bool
-	Else   any // the value where it is left out
+	// Staff have to give it: they have no seat of their own that it would be.
+	Staff bool
+	Else  any // the value where it is left out
 	// Label stands before its field on a form, where the word of the line would say something
 	// else there; without one, that word does.
 	Label string
@@ -216,6 +218,21 @@ func (r *Row) Asked() []*Arg {
 		}
 	}
 	return slices.Concat(need, may, seldom)
+}
+
+// ForStaff is the row as staff are asked for it: what only they have to give must be given.
+func (r *Row) ForStaff() *Row {
+	if r == nil || !slices.ContainsFunc(r.Args, func(a Arg) bool { return a.Staff }) {
+		return r
+	}
+	c := *r
+	c.Args = slices.Clone(r.Args)
+	for i := range c.Args {
+		if a := &c.Args[i]; a.Staff {
+			a.Need, a.Seldom = true, false
+		}
+	}
+	return &c
 }
 
 // Usage is how a line with the verb is written: "share FACT to SEATS [mark MARK]".

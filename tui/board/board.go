@@ -4,6 +4,7 @@
 package board
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -118,13 +119,15 @@ func (m *Model) View() string {
 		body = m.large(c.Why, m.th.Alarm.Render)
 	case m.openQuestion() != nil:
 		body = m.question(m.openQuestion())
+	case m.justClosed() != nil:
+		body = m.question(m.justClosed())
 	case len(m.put(rest)) > 0:
 		put := m.put(rest)
 		return strings.Join(widget.Block(append(append(out, ""), put...), m.w, m.h), "\n")
 	case len(c.Discuss) > 0 && c.Phase == "paused":
 		body = m.discuss()
-	case m.closedQuestion() != nil && c.Phase == "paused":
-		body = m.question(m.closedQuestion())
+	case m.findQuestion(false) != nil && c.Phase == "paused":
+		body = m.question(m.findQuestion(false))
 	}
 	if n := m.said(); n != "" && !c.Emergency {
 		body = append(m.large(n, m.th.Notice.Render), body...)
@@ -225,7 +228,7 @@ func (m *Model) said() string {
 			if m.v.Clock.Phase == "running" {
 				minutes = 10
 			}
-			if old(n.At, m.v.Clock, minutes) {
+			if widget.Old(n.At, m.v.Clock, minutes) {
 				return ""
 			}
 			return n.By() + " to all: " + n.Text
@@ -234,14 +237,18 @@ func (m *Model) said() string {
 	return ""
 }
 
-// old reports whether so many minutes of the room have gone since, at this pace.
-func old(at exercise.Moment, c exercise.Clock, minutes float64) bool {
-	pace, ok := control.Hours(c.Pace)
-	return ok && c.Now.Hours-at.Hours > minutes*pace
-}
+func (m *Model) openQuestion() *exercise.Question { return m.findQuestion(true) }
 
-func (m *Model) openQuestion() *exercise.Question   { return m.findQuestion(true) }
-func (m *Model) closedQuestion() *exercise.Question { return m.findQuestion(false) }
+// justClosed is the newest question whose answers the room has been shown since the clock stood
+// still, until something else is put on the wall.
+func (m *Model) justClosed() *exercise.Question {
+	q := m.findQuestion(false)
+	if q == nil || q.Closed == nil || m.v.Clock.Phase != "paused" || q.Closed.Hours < m.v.Clock.Now.Hours ||
+		m.v.Board != nil && m.v.Board.Shows != "news" {
+		return nil
+	}
+	return q
+}
 
 // findQuestion is the newest question that is open, or the newest of all if it is closed.
 func (m *Model) findQuestion(open bool) *exercise.Question {
@@ -263,6 +270,10 @@ func (m *Model) question(q *exercise.Question) []string {
 	}
 	if q.Open {
 		return append(out, m.large("Answer on your own screen.", m.th.Dim.Render)...)
+	}
+	if q.Agreement != nil {
+		out = append(out, m.large(fmt.Sprintf("Agreement of the rankings: %.2f of 1 (%s).", *q.Agreement,
+			control.Agreement(*q.Agreement)), m.th.Dim.Render)...)
 	}
 	out = append(out, "")
 	for _, a := range q.Answers {

@@ -277,6 +277,7 @@ func (m *Model) findKey(k tea.KeyMsg) {
 // say opens the form of a verb, filled with what was said.
 func (m *Model) say(said *speech.Said) {
 	scope := m.v.Scope()
+	said.Row = said.Row.ForStaff()
 	m.open(&form{Form: widget.SayForm(said, scope), done: said.Row.Done, send: func(f *widget.Form) (any, string) {
 		full, err := widget.FormSaid(f, said, scope)
 		if err != nil {

@@ -214,6 +214,9 @@ func (m *Model) nowWhat() (text, more string) {
 			more = fmt.Sprintf("7 has all its questions; the next move begins in %s, with s at once; p keeps it waiting.",
 				widget.Span(float64(*c.Goes)/3600))
 		}
+		if p := m.control().Plan; p != nil && p.Waits != "" {
+			more = p.WaitsWords() + "; s lets it go on now."
+		}
 		if m.control().Legibility == nil {
 			more += " Have seats say what another will do next (predict)."
 		}

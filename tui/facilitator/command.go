@@ -90,6 +90,7 @@ func (m *Model) sayVerb(verb string, known speech.Values) tea.Cmd {
 // sayForm is the form of any verb: what was said is filled in.
 func (m *Model) sayForm(said *speech.Said) tea.Cmd {
 	scope := m.v.Scope()
+	said.Row = said.Row.ForStaff()
 	if why := widget.NothingFor(said, scope); why != "" {
 		return widget.Say(why, true)
 	}

@@ -79,11 +79,13 @@ func (p *discussPage) stay(m *Model, on string) {
 
 // opened goes to what is open, or proposed for this pause: that is what the room talks about.
 func (p *discussPage) opened(m *Model) {
-	for i, d := range m.questions() {
-		if d.asked == nil || d.asked.Open {
-			p.Cursor = i
-			return
-		}
+	list := m.questions()
+	i := slices.IndexFunc(list, func(d discussed) bool { return d.asked != nil && d.asked.Open })
+	if i < 0 {
+		i = slices.IndexFunc(list, func(d discussed) bool { return d.asked == nil })
+	}
+	if i >= 0 {
+		p.Cursor = i
 	}
 }
 

@@ -188,7 +188,8 @@ func (m *Model) caseMenu(a exercise.Attempt) *menu {
 		{key: "q", text: "Ask back before you rule", off: off, do: func() tea.Cmd { return m.askBack(a) }},
 		{key: "v", text: "Ask a seat whether it approves", note: "they answer with Enter on what is asked of them",
 			off: off, do: func() tea.Cmd {
-				return m.sayVerb("approval", speech.Values{"case": caseName(a)})
+				return m.sayVerb("approval", speech.Values{"case": caseName(a),
+					"text": a.Title + " wants to do this. Do you approve? " + a.Text})
 			}},
 		{key: "l", text: "Look at what they see", off: m.noLook(),
 			do: func() tea.Cmd { return m.lookAt(m.place(a.Role), false) }},

@@ -11,6 +11,8 @@ import (
 type told struct {
 	begun     bool
 	clock     string
+	move      int  // that was read out last as running, plus one
+	runs      bool // and the clock has not stood still since
 	item      int
 	questions map[int]bool    // number: has been told as open
 	seen      map[string]bool // what was asked
@@ -147,6 +149,19 @@ func (d *dialogue) newsOfClock(v exercise.View, h *hand) {
 		return
 	}
 	h.told.clock = said
+	c := v.Clock
+	if c.Phase != "running" || c.Emergency || c.Turn != nil {
+		h.told.runs = false
+	} else {
+		again, ran := c.Move+1 == h.told.move, h.told.runs
+		h.told.move, h.told.runs = c.Move+1, true
+		switch {
+		case again && ran:
+			said = paceWords(v)
+		case again: // the move and its brief have been read out
+			said = "RUNNING. " + paceWords(v)
+		}
+	}
 	d.say(said)
 	for _, q := range v.Clock.Discuss {
 		d.entry("To discuss: " + q)
@@ -181,7 +196,11 @@ func clockWords(v exercise.View) string {
 	if c.Move > 0 {
 		move = fmt.Sprintf("Move %d of %d: %s.", c.Move, c.Moves, c.MoveTitle)
 	}
-	return joined(fmt.Sprintf("RUNNING. A minute in the room is %s of the exercise.", c.Pace), move, c.MoveBrief, open(v))
+	return joined("RUNNING. "+paceWords(v), move, c.MoveBrief, open(v))
+}
+
+func paceWords(v exercise.View) string {
+	return fmt.Sprintf("A minute in the room is %s of the exercise.", v.Clock.Pace)
 }
 
 // open is what staff read of a checklist that is not done.

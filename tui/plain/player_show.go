@@ -35,8 +35,8 @@ func playerShows() []command {
 
 func (d *dialogue) showTeam() error {
 	t := d.view().Player.Team
-	d.say(fmt.Sprintf("%s acts for this seat. Advise it: %s.", or(t.Holder, "Nobody"),
-		or(strings.Join(t.Aides, ", "), "nobody")))
+	d.say(fmt.Sprintf("%s acts for this seat. Advisers: %s.", or(t.Holder, "Nobody"),
+		or(strings.Join(t.Aides, ", "), "none")))
 	return nil
 }
 
@@ -396,7 +396,11 @@ func (d *dialogue) showAttempts() error {
 
 func (d *dialogue) showLobby() error {
 	for _, c := range d.view().Lobby {
-		d.entry(fmt.Sprintf("%s (%s): %s", c.Title, c.ID, or(c.Holder, "free")))
+		line := fmt.Sprintf("%s (%s): %s", c.Title, c.ID, or(c.Holder, "free"))
+		if c.ID == d.view().You.Wants {
+			line += ". You have asked for it"
+		}
+		d.entry(line)
 	}
 	return nil
 }

@@ -68,6 +68,9 @@ func (d *dialogue) speak(line string) error {
 		d.say("Refused: " + sentence(why))
 		return errBack
 	}
+	if v.Control != nil {
+		said.Row = said.Row.ForStaff()
+	}
 	for i := range said.Row.Args {
 		a := &said.Row.Args[i]
 		if said.Values[a.Key] != nil || !a.Need && (!said.Bare || a.Seldom) {

@@ -1,10 +1,14 @@
 package player
 
 import (
+	"slices"
 	"strings"
 
 	"tocsin/tui/widget"
 )
+
+// adviceStays is for how many minutes of the room advice stands above the pages; the brief keeps it.
+const adviceStays = 3
 
 // teamBand says who acts for a seat that several share, and what was advised last.
 func (m *Model) teamBand() []string {
@@ -21,11 +25,12 @@ func (m *Model) teamBand() []string {
 	case t.Holder != "":
 		who = t.Holder + " holds this seat and is not here: lead takes it"
 	}
-	if len(t.Aides) > 0 {
-		who += ". Advise it: " + strings.Join(t.Aides, ", ")
+	you := func(name string) bool { return name == m.view.You.Name }
+	if others := slices.DeleteFunc(slices.Clone(t.Aides), you); len(others) > 0 {
+		who += ". Advisers: " + strings.Join(others, ", ")
 	}
 	out := []string{widget.Cut(who+".", m.width-2)}
-	if n := len(t.Advice); n > 0 {
+	if n := len(t.Advice); n > 0 && !widget.Old(t.Advice[n-1].At, m.view.Clock, adviceStays) {
 		a := t.Advice[n-1]
 		out = append(out, widget.Cut(a.Who+" advises: "+strings.ReplaceAll(a.Text, "\n", " "), m.width-2))
 	}

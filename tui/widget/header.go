@@ -187,6 +187,13 @@ func Here(hours float64, c exercise.Clock) string {
 	return fmt.Sprintf("%d min here", int(d/time.Minute))
 }
 
+// Old reports whether more than so many minutes of the room have gone since a time, at the pace
+// that the clock has now.
+func Old(at exercise.Moment, c exercise.Clock, minutes float64) bool {
+	pace, err := scenario.ParseDuration(c.Pace)
+	return err == nil && c.Now.Hours-at.Hours > minutes*pace.Hours()
+}
+
 // Due says how long there is until a time, or how late it is.
 func Due(c exercise.Clock, at exercise.Moment) string {
 	left := at.Hours - c.Now.Hours

@@ -16,11 +16,19 @@ func Joining(th theme.Theme, j *exercise.Joining, w, h int) []string {
 	if j == nil {
 		return Wrap("Nobody comes in over the network here.", w)
 	}
+	picture := QR(j, w-50, h)
+	if len(picture) > 0 {
+		w -= Width(picture[0]) + 2
+	}
 	var out []string
 	say := func(label string, lines ...string) {
-		out = append(out, th.Dim.Render(Cut(label, w)))
+		for _, l := range Wrap(label, w) {
+			out = append(out, th.Dim.Render(l))
+		}
 		for _, l := range lines {
-			out = append(out, th.Strong.Render(Cut("  "+l, w)))
+			for _, part := range Wrap(l, w-2) {
+				out = append(out, th.Strong.Render("  "+part))
+			}
 		}
 	}
 	say("Type:", j.Lines()...)
@@ -34,17 +42,15 @@ func Joining(th theme.Theme, j *exercise.Joining, w, h int) []string {
 	for _, l := range Wrap(strings.Join(j.In, ", "), w-2) {
 		out = append(out, "  "+l)
 	}
-	picture := QR(j, w-50, h)
 	if len(picture) == 0 {
 		return out
 	}
-	left := w - Width(picture[0]) - 2
 	for i := range out {
-		out[i] = Fit(out[i], left)
+		out[i] = Fit(out[i], w)
 	}
 	for i, line := range picture {
 		if i == len(out) {
-			out = append(out, Fit("", left))
+			out = append(out, Fit("", w))
 		}
 		out[i] += "  " + line
 	}

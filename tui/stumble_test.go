@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
+	"tocsin/tui/plain"
+)
+
+// hall is a room with a record, and the screens of those in it.
+type hall struct {
+	t    *testing.T
+	room *room.Room
+	in   map[string]*room.Seat
+	at   map[string]*driver
+}
+
+func newHall(t *testing.T) *hall {
+	path := filepath.Join(t.TempDir(), "hall.jsonl")
+	r, err := room.Open(record.Header{Name: "small", Scenario: small, Seed: 1},
+		room.Config{Path: path, Every: time.Millisecond})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		require.NoError(t, r.Close("The test is over"))
+		_, err := room.LoadUntil(context.Background(), path, 0, nil)
+		assert.NoError(t, err, "the record plays again")
+	})
+	return &hall{t, r, map[string]*room.Seat{}, map[string]*driver{}}
+}
+
+// enters opens somebody's screen.
+func (h *hall) enters(name string, kind exercise.Kind, want string) *driver {
+	h.t.Helper()
+	s, err := h.room.Join(context.Background(), name, kind, want)
+	require.NoError(h.t, err)
+	h.in[name], h.at[name] = s, drive(h.t, s)
+	return h.at[name]
+}
+
+// says has somebody do what a line says.
+func (h *hall) says(who string, lines ...string) {
+	h.t.Helper()
+	for _, l := range lines {
+		v, err := h.in[who].Now(context.Background())
+		require.NoError(h.t, err)
+		said, err := exercise.Language().Parse(l, v.You.Kind.Speaker(), v.Scope())
+		require.NoError(h.t, err, l)
+		q, err := said.Request("")
+		require.NoError(h.t, err, l)
+		r, err := room.RequestOf(q)
+		require.NoError(h.t, err, l)
+		a, err := h.in[who].Do(context.Background(), r)
+		require.NoError(h.t, err)
+		require.True(h.t, a.OK, "%s: %s", l, a.Why)
+	}
+}
+
+// talk is what a dialogue has said.
+type talk struct {
+	sync.Mutex
+	said strings.Builder
+}
+
+func (l *talk) Write(b []byte) (int, error) {
+	l.Lock()
+	defer l.Unlock()
+	return l.said.Write(b)
+}
+
+func (l *talk) text() string {
+	l.Lock()
+	defer l.Unlock()
+	return strings.Join(strings.Fields(l.said.String()), " ")
+}
+
+// has waits until the words have been said, whatever the lines are broken at.
+func (l *talk) has(t *testing.T, words string) {
+	t.Helper()
+	assert.Eventually(t, func() bool { return strings.Contains(l.text(), words) }, 10*time.Second,
+		5*time.Millisecond, "%s", words)
+}
+
+// TestWorkshopScreens: what a workshop found awkward on the screens of a room.
+func TestWorkshopScreens(t *testing.T) {
+	h := newHall(t)
+	fay := h.enters("Fay", exercise.KindFacilitator, "")
+	eve := h.enters("Eve", exercise.KindEvaluator, "")
+	wall := h.enters("Wall", exercise.KindBoard, "")
+	ada := h.enters("Ada", exercise.KindPlayer, "")
+	dora := h.enters("Dora", exercise.KindPlayer, "")
+	bob := h.enters("Bob", exercise.KindPlayer, "")
+	h.says("Fay", "seat Ada cloud", "aide Dora cloud", "start paused on")
+
+	dora.see("Ada acts for this seat; you advise (:advise).")
+	assert.NotContains(t, text(dora.m), "Advisers", "she need not be told of herself")
+	ada.see("You act for this seat. Advisers: Dora.")
+	h.says("Dora", "advise Hold first.")
+	ada.see("Dora advises: Hold first.")
+
+	h.says("Fay", "whisper to Ada Look at the tenant.")
+	ada.see("NOT IN THE GAME  FACILITATOR Fay: Look at the tenant.")
+	h.says("Ada", "whisper to staff Which one?")
+	eve.see("from Ada, Cloud provider: Which one?")
+	assert.NotContains(t, text(eve.m), "Look at the tenant", "a word to somebody else is no word to the evaluator")
+
+	h.says("Fay", "question Who else? options: Police; Press")
+	ada.see("Look at the tenant", "The facilitator asks the room: Who else?")
+	wall.see("Answer on your own screen.")
+	h.says("Ada", "answer 1 1 They hold the log.")
+	h.says("Fay", "close 1")
+	wall.see("Cloud provider: Police: They hold the log.")
+	ada.see("Look at the tenant")
+	ada.press("esc")
+	ada.see("The answers are in: Who else?")
+	h.says("Fay", "seat Bob cert")
+	bob.see("National CERT", "1 Inbox")
+	assert.NotContains(t, text(bob.m), "The answers are in", "he was not there when it was asked")
+
+	h.says("Ada", "pass The log is with us.", "yield Dora")
+	dora.see("A note for you from Ada")
+	h.says("Fay", "jump 1h", "resume")
+	dora.see("RUNNING")
+	assert.NotContains(t, text(dora.m), "Dora advises", "that was an hour ago")
+	h.says("Fay", "pause")
+	h.says("Bob", "attempt Ask the firm to keep the disk.")
+	fay.see("National CERT tries something unforeseen")
+	fay.press("g", "v")
+	fay.see("Seat asked", "National CERT wants to do this. Do you approve?")
+	fay.press("esc", "esc", "esc", "m", "e")
+	fay.see("Whose decision", "> (o) Cloud provider")
+}
+
+// TestLinesOfAWorkshop: a dialogue of lines says what the screens say, and nothing twice.
+func TestLinesOfAWorkshop(t *testing.T) {
+	h := newHall(t)
+	h.enters("Fay", exercise.KindFacilitator, "")
+	s, err := h.room.Join(context.Background(), "Chen", exercise.KindPlayer, "cert")
+	require.NoError(t, err)
+	lines := &talk{}
+	typed, keys := io.Pipe()
+	defer keys.Close()
+	go func() { _ = plain.Run(context.Background(), plain.NewLines(typed), lines, plain.Hand{Seat: s}) }()
+	lines.has(t, "National CERT (cert): free. You have asked for it")
+	h.says("Fay", "seat Chen cert", "pace 1m", "start")
+	lines.has(t, "Move 1 of 1: First.")
+	h.says("Fay", "pace 2m")
+	lines.has(t, "Move 1 of 1: First. 1. Fri 1 Jan 2027 08:00 UTC. STARTEX A minute in the room is 2m of the exercise.")
+	h.says("Fay", "pause")
+	lines.has(t, "PAUSED")
+	h.says("Fay", "resume")
+	lines.has(t, "RUNNING. A minute in the room is 2m of the exercise.")
+	assert.Equal(t, 1, strings.Count(lines.text(), "Move 1 of 1"), "the move is read out once")
+}
