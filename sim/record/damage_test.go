@@ -8,11 +8,13 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/scenario"
 	"tocsin/sim/testsize"
 )
 
@@ -422,4 +424,72 @@ func FuzzLine(f *testing.F) {
 			t.Fatalf("%s was written as %s: %v", raw, out, err)
 		}
 	})
+}
+
+// TestWhatIsSetAsideSaysFromWhere: a torn tail is named for the entry that it would have been.
+func TestWhatIsSetAsideSaysFromWhere(t *testing.T) {
+	data, _ := written(t, 20, false)
+	torn := append(slices.Clone(data), `{"seq":21,"at"`...)
+	m := &memory{files: map[string]*memoryFile{"r": {data: torn, named: true}}}
+	w, _, _, report, err := resume(m, "r", 0)
+	require.NoError(t, err)
+	assert.Equal(t, "r.torn-21", report.SetAside)
+	assert.Equal(t, `{"seq":21,"at"`, string(m.files["r.torn-21"].data))
+	assert.Equal(t, data, m.files["r"].data)
+	require.NoError(t, w.Leave())
+}
+
+// TestWhatIsLeftOutIsCounted: a last line without its end is one of those that are left out.
+func TestWhatIsLeftOutIsCounted(t *testing.T) {
+	data, _ := written(t, 20, false)
+	for more, lines := range map[string]int{"": 1, "{": 2, "{\n": 2, "{\n{": 3} {
+		_, got, report, err := ReadUntil(bytes.NewReader(append(slices.Clone(data), more...)), 20)
+		require.NoError(t, err)
+		require.Len(t, got, 19)
+		require.NotNil(t, report.LeftOut)
+		assert.Equal(t, lines, report.LeftOut.Lines, "%q", more)
+	}
+}
+
+// TestASectorThatWasNotWritten: a last line in which a sector of the disk is empty is torn; one with
+// lines behind it is damaged.
+func TestASectorThatWasNotWritten(t *testing.T) {
+	data, _ := written(t, 30, false)
+	last := bytes.LastIndexByte(data[:len(data)-1], '\n') + 1
+	long := 0 // a line before the last that has a whole sector, or the rest of one
+	for _, k := range []int{last, bytes.LastIndexByte(data[:last-1], '\n') + 1} {
+		bad := slices.Clone(data)
+		end := k + bytes.IndexByte(data[k:], '\n')
+		for i := k; i < min(end, (k/sector+1)*sector); i++ {
+			bad[i] = 0
+		}
+		_, got, report, err := Read(bytes.NewReader(bad))
+		if k == last {
+			require.NoError(t, err)
+			require.NotNil(t, report.Torn)
+			assert.Equal(t, "a part of it is empty on the disk", report.Torn.Why)
+			assert.Len(t, got, 29)
+			continue
+		}
+		long++
+		var d *Damage
+		require.ErrorAs(t, err, &d)
+		assert.Equal(t, 30, d.Line)
+	}
+	assert.Equal(t, 1, long)
+}
+
+// TestScenariosThatCannotBeRecorded: what is no text, or longer than a scenario may be, is refused.
+func TestScenariosThatCannotBeRecorded(t *testing.T) {
+	whole := strings.Repeat("#", scenario.MaxBytes)
+	for text, fine := range map[string]bool{whole: true, whole + "#": false, "# \xff": false, "# \u00fc": true} {
+		h := testHeader()
+		h.Scenario = text
+		_, err := create(&memory{files: map[string]*memoryFile{}}, "r", h)
+		if fine {
+			assert.NoError(t, err)
+		} else {
+			assert.ErrorContains(t, err, "the scenario is not UTF-8 of at most")
+		}
+	}
 }

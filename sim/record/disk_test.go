@@ -302,6 +302,11 @@ func TestCodesAsPeopleCopyThem(t *testing.T) {
 		require.NoError(t, err, s)
 		assert.Equal(t, code, got)
 	}
+	for _, s := range []string{"01234-1156O", "o1234 IL56o", "OL234ii560"} {
+		got, err := ParseCode(s)
+		require.NoError(t, err, s)
+		assert.Equal(t, "01234-11560", got)
+	}
 	for _, s := range []string{"", code[:9], code + "0", "UUUUU-UUUUU", "0123é-56789", strings.Repeat("0", 1<<16)} {
 		_, err := ParseCode(s)
 		assert.Error(t, err, s)

@@ -65,3 +65,40 @@ func TestForksKeepEveryFieldOfTheirHistory(t *testing.T) {
 		assert.EqualError(t, err, "entry 2 of the fork is not that of its parent", name)
 	}
 }
+
+// TestForksKeepTheirScenario: a record that calls itself a fork and has another scenario, seed or
+// mechanisms than its parent is found.
+func TestForksKeepTheirScenario(t *testing.T) {
+	dir := t.TempDir()
+	parent := filepath.Join(dir, "parent.jsonl")
+	w, err := Create(parent, testHeader())
+	require.NoError(t, err)
+	_, err = w.Append(testEntry(1))
+	require.NoError(t, err)
+	require.NoError(t, w.Leave())
+	wf, h, _, err := Fork(parent, 1, filepath.Join(dir, "fork.jsonl"), Header{Tocsin: "v2", Started: started})
+	require.NoError(t, err)
+	require.NoError(t, wf.Leave())
+	for name, change := range map[string]func(h *Header){
+		"scenario":      func(h *Header) { h.Scenario, h.Digest = h.Scenario+"# more\n", "" },
+		"seed":          func(h *Header) { h.Seed-- },
+		"mechanisms":    func(h *Header) { h.Mechanisms = []string{"cell", "more"} },
+		"no mechanisms": func(h *Header) { h.Mechanisms = nil },
+	} {
+		path := filepath.Join(dir, name+".jsonl")
+		other := h
+		change(&other)
+		w, err := Create(path, other)
+		require.NoError(t, err, name)
+		_, err = w.Append(testEntry(1))
+		require.NoError(t, err)
+		require.NoError(t, w.Leave())
+		p, err := os.Open(parent)
+		require.NoError(t, err)
+		f, err := os.Open(path)
+		require.NoError(t, err)
+		assert.EqualError(t, SameHistory(p, f), "the fork has another scenario, seed or mechanisms than its parent", name)
+		require.NoError(t, p.Close())
+		require.NoError(t, f.Close())
+	}
+}

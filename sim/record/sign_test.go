@@ -138,6 +138,9 @@ func TestForgeriesAreNamed(t *testing.T) {
 			assert.Equal(t, k+2, d.Line, "added after %d: %v", k+1, d)
 			d = forge(func(l [][]byte) [][]byte { return append(l[:k:k], l[k+1:]...) })
 			assert.Equal(t, k+1, d.Line, "removed: %v", d)
+			if k == 6 || k == 13 || k == 20 { // the last before a signature
+				assert.ErrorContains(t, d, "a line that stood before it, and is signed in it, was removed")
+			}
 		}
 	}
 	// A signature that somebody else made of other lines is not one of this record.
@@ -286,4 +289,22 @@ func TestFingerprintsFromFiles(t *testing.T) {
 		_, err := Fingerprints([]byte(file))
 		assert.Error(t, err, file)
 	}
+}
+
+// TestKeysInARecord: the key of a signature is a key and nothing else.
+func TestKeysInARecord(t *testing.T) {
+	s := testSigner(t, 0)
+	message := []byte("what is signed")
+	signature, err := sign(s, message)
+	require.NoError(t, err)
+	key := PublicKey(s)
+	require.NoError(t, verify(key, message, signature))
+	for name, bad := range map[string]string{"none": "", "no key": "ssh-ed25519 x", "a comment": key + " me",
+		"options": "no-pty " + key, "two": key + "\n" + key} {
+		assert.EqualError(t, verify(bad, message, signature), "the key cannot be read", name)
+	}
+	assert.EqualError(t, verify(PublicKey(testSigner(t, 0)), message, signature), "the signature is by another key")
+	assert.EqualError(t, verify(key, message, "?"), "the signature is not in base64")
+	assert.EqualError(t, verify(key, message, ""), "the signature is not one of a record")
+	assert.Error(t, verify(key, []byte("what is not"), signature))
 }
