@@ -37,7 +37,7 @@ type Wall struct {
 
 // The bounds of how long a page of the wall is, and how long it is where nobody says.
 const (
-	leastLines = 8
+	leastLines = 4
 	usualLines = 24
 	mostLines  = 80
 )

@@ -284,7 +284,7 @@ func TestPagesOfTheWall(t *testing.T) {
 	v := g.X.View("Wall")
 	g.X.Post(&v, base, nil)
 	assert.Equal(t, long, v.Board.Page.Of, "pages stay as long as they are")
-	for _, lines := range []int{-1, 7, 81, 1 << 40} {
+	for _, lines := range []int{-1, 3, 81, 1 << 40} {
 		assert.False(t, g.Do("Fay", "facilitator", "wall", fmt.Sprintf(`{"show":"wash","lines":%d}`, lines)).OK, lines)
 	}
 }

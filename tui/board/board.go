@@ -111,33 +111,33 @@ func (m *Model) View() string {
 	case c.Phase == "before STARTEX":
 		body = m.arriving(rest)
 		if q := m.findQuestion(true); q != nil { // a room that exchanges notes is asked things, too
-			body = append(append(m.question(q), ""), m.arriving(rest)...)
+			body = append(append(m.question(q, 0), ""), m.arriving(rest)...)
 		} else if q := m.findQuestion(false); q != nil && rest >= 40 {
-			body = append(append(m.question(q), ""), m.arriving(rest)...)
+			body = append(append(m.question(q, 0), ""), m.arriving(rest)...)
 		}
 	case c.Emergency:
-		body = m.large(c.Why, m.th.Alarm.Render)
+		body = m.box(widget.Headline(c.Why, m.w-2*m.margin(), rest), m.th.Alarm.Render)
 	case m.openQuestion() != nil:
-		body = m.question(m.openQuestion())
+		body = m.question(m.openQuestion(), rest)
 	case m.justClosed() != nil:
-		body = m.question(m.justClosed())
+		body = m.question(m.justClosed(), rest)
 	case len(m.put(rest)) > 0:
 		put := m.put(rest)
 		return strings.Join(widget.Block(append(append(out, ""), put...), m.w, m.h), "\n")
 	case len(c.Discuss) > 0 && c.Phase == "paused":
-		body = m.discuss()
+		body = m.discuss(rest)
 	case m.findQuestion(false) != nil && c.Phase == "paused":
-		body = m.question(m.findQuestion(false))
+		body = m.question(m.findQuestion(false), rest)
 	}
 	if n := m.said(); n != "" && !c.Emergency {
-		body = append(m.large(n, m.th.Notice.Render), body...)
+		body = append(m.headline(n, rest/4, m.th.Notice.Render), body...)
 	}
 	if len(body) > 0 {
 		body = append(body, "")
 	}
 	body = body[:min(len(body), max(rest, 0))]
 	out = append(append(out, ""), body...)
-	if c.Phase != "before STARTEX" {
+	if c.Phase != "before STARTEX" && !c.Emergency {
 		out = append(out, m.inPlay(m.h-len(out))...)
 	}
 	return strings.Join(widget.Block(out, m.w, m.h), "\n")
@@ -146,13 +146,24 @@ func (m *Model) View() string {
 // margin is the empty space at the left, wider on a wide wall.
 func (m *Model) margin() int { return max(m.w/20, 2) }
 
-func (m *Model) large(text string, style func(...string) string) []string {
+// words are text as wide as the wall, in a terminal's own letters.
+func (m *Model) words(text string, style func(...string) string) []string {
+	return m.set(widget.Wrap(text, m.w-2*m.margin()), style)
+}
+
+// set are lines at the margin.
+func (m *Model) set(lines []string, style func(...string) string) []string {
 	pad := strings.Repeat(" ", m.margin())
-	var out []string
-	for _, line := range widget.Wrap(text, m.w-2*m.margin()) {
-		out = append(out, pad+style(line))
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = pad + style(line)
 	}
 	return out
+}
+
+// headline is text in large letters where they take at most h lines.
+func (m *Model) headline(text string, h int, style func(...string) string) []string {
+	return m.set(widget.Headline(text, m.w-2*m.margin(), h), style)
 }
 
 func (m *Model) centre(s string, style func(...string) string) string {
@@ -176,9 +187,13 @@ func (m *Model) clock() []string {
 	}
 	switch {
 	case m.told(): // the time is over, and what is said matters more
-		size = 0
-	case c.Phase == "before STARTEX" || m.v.Board != nil && m.v.Board.Page != nil:
+		return nil
+	case c.Phase == "before STARTEX":
+		size = min(size-1, 1)
+	case m.v.Board != nil && m.v.Board.Page != nil:
 		size--
+	case c.Phase != "running":
+		size = max(size-1, 1)
 	}
 	if len(words) > 4 && m.h >= 16 && size > 0 { // Wed 3 Mar 2027 10:30, and a zone
 		out = append(out, "")
@@ -190,33 +205,60 @@ func (m *Model) clock() []string {
 	} else {
 		out = append(out, m.centre(c.Now.Date+"    "+c.Now.T, m.th.Strong.Render))
 	}
-	stands, style := m.stands()
-	return append(append(out, m.centre(stands, style)), m.moves()...)
+	return append(append(out, m.stands()...), m.moves()...)
 }
 
-func (m *Model) stands() (string, func(...string) string) {
-	c := m.v.Clock
-	move := ""
-	if c.Move > 0 {
-		move = c.MoveTitle
+// stands is how the exercise stands, large on a tall wall.
+func (m *Model) stands() []string {
+	text, more, style := m.standing()
+	large := widget.Large(text, m.w-2*m.margin())
+	if len(large) == 0 || len(large) > m.h/12 || m.v.Clock.Phase == "before STARTEX" {
+		return []string{m.centre(strings.TrimSuffix(text+"    "+more, "    "), style)}
 	}
+	out := append([]string{""}, m.box(large, style)...)
+	if more != "" {
+		out = append(out, "", m.centre(more, style))
+	}
+	return out
+}
+
+// box is lines in the middle of the wall, all as wide as the widest and with an edge, for styles that
+// have a ground.
+func (m *Model) box(lines []string, style func(...string) string) []string {
+	wide := 0
+	for _, line := range lines {
+		wide = max(wide, widget.Width(line))
+	}
+	out := []string{m.centre(strings.Repeat(" ", wide+4), style)}
+	for _, line := range lines {
+		out = append(out, m.centre("  "+widget.Fit(line, wide)+"  ", style))
+	}
+	return out
+}
+
+// standing is how the exercise stands, and what else there is to say of it.
+func (m *Model) standing() (text, more string, style func(...string) string) {
+	c := m.v.Clock
 	switch {
 	case c.Emergency:
-		return " NO EXERCISE. NO EXERCISE. NO EXERCISE. ", m.th.Alarm.Render
+		return " NO EXERCISE. NO EXERCISE. NO EXERCISE. ", "", m.th.Alarm.Render
 	case c.Phase == "over":
-		return " ENDEX: the exercise is over ", m.th.Paused.Render
+		return " ENDEX: the exercise is over ", "", m.th.Paused.Render
 	case c.Phase == "before STARTEX":
-		return "The exercise has not begun", m.th.Dim.Render
+		return "The exercise has not begun", "", m.th.Dim.Render
 	case c.Phase == "paused":
-		return " PAUSED: " + c.Why + " ", m.th.Paused.Render
+		return " PAUSED: " + c.Why + " ", "", m.th.Paused.Render
 	}
-	text := move
+	more = "a minute here is " + c.Pace
+	if c.Move > 0 && c.MoveTitle != "" {
+		more = c.MoveTitle + "    " + more
+	}
 	if c.MoveEnds != nil {
 		if here := widget.Here(c.MoveEnds.Hours-c.Now.Hours, c); here != "" {
-			text += "    this move ends in " + strings.TrimSuffix(here, " here")
+			return "This move ends in " + strings.TrimSuffix(here, " here"), more, m.th.Running.Render
 		}
 	}
-	return strings.TrimSpace(text + "    a minute here is " + c.Pace), m.th.Running.Render
+	return more, "", m.th.Running.Render
 }
 
 // said is the newest word to all: for ten minutes while the clock runs, and while it stands still
@@ -262,37 +304,59 @@ func (m *Model) findQuestion(open bool) *exercise.Question {
 	return nil
 }
 
-func (m *Model) question(q *exercise.Question) []string {
-	out := m.large(q.Text, m.th.Strong.Render)
+// question is a question to all with its answers: the question large where h lines have room for it.
+func (m *Model) question(q *exercise.Question, h int) []string {
 	plain := func(s ...string) string { return strings.Join(s, " ") }
+	texts := []string{q.Text}
 	for _, o := range q.Options {
-		out = append(out, m.large("- "+o, plain)...)
+		texts = append(texts, "- "+o)
 	}
+	out := m.texts(texts, h*3/4, 0, m.th.Strong.Render, plain)
 	if q.Open {
-		return append(out, m.large("Answer on your own screen.", m.th.Dim.Render)...)
+		return append(out, m.words("Answer on your own screen.", m.th.Dim.Render)...)
 	}
 	if q.Agreement != nil {
-		out = append(out, m.large(fmt.Sprintf("Agreement of the rankings: %.2f of 1 (%s).", *q.Agreement,
+		out = append(out, m.words(fmt.Sprintf("Agreement of the rankings: %.2f of 1 (%s).", *q.Agreement,
 			control.Agreement(*q.Agreement)), m.th.Dim.Render)...)
 	}
 	out = append(out, "")
 	for _, a := range q.Answers {
-		out = append(out, m.large(a.Who+": "+a.Text, plain)...)
+		out = append(out, m.words(a.Who+": "+a.Text, plain)...)
 	}
 	return out
 }
 
-func (m *Model) discuss() []string {
-	out := m.large("To discuss", m.th.Title.Render)
-	for _, q := range m.v.Clock.Discuss {
-		out = append(out, "")
-		out = append(out, m.large(q, m.th.Strong.Render)...)
-	}
-	return out
+// discuss are the questions of a discussion.
+func (m *Model) discuss(h int) []string {
+	return m.texts(append([]string{"To discuss"}, m.v.Clock.Discuss...), h*3/4, 1, m.th.Title.Render,
+		m.th.Strong.Render)
 }
 
-// stories are the public news, the newest first: that one in full, and the others too where the wall
-// has room for all, else as headlines.
+// texts are texts one under the other, the first in a style of its own: all of them in large letters where
+// they take at most h lines, else none, with so much air between them.
+func (m *Model) texts(list []string, h, air int, first, style func(...string) string) []string {
+	var large, small []string
+	for i, text := range list {
+		if i > 0 {
+			first = style
+			large = append(large, "")
+			small = append(small, make([]string, air)...)
+		}
+		small = append(small, m.words(text, first)...)
+		lines := widget.Large(text, m.w-2*m.margin())
+		if lines == nil {
+			h = 0
+		}
+		large = append(large, m.set(lines, first)...)
+	}
+	if len(large) > h {
+		return small
+	}
+	return large
+}
+
+// stories are the public news, the newest first: that one in full, with its title large where there is
+// room, and the others in full too where the wall has room for all, else as headlines.
 func (m *Model) stories(width, h int) []string {
 	news := m.news()
 	if h < 2 {
@@ -304,7 +368,8 @@ func (m *Model) stories(width, h int) []string {
 		return append(out, pad+m.th.Dim.Render("Nothing is public yet."))
 	}
 	w := width - 2*m.margin()
-	full := m.storyLines(news[:len(news)-m.back], w) <= h-len(out)
+	full := m.storyLines(news[:len(news)-m.back], w) <= h-len(out)-2*widget.LargeHeight
+	newest := len(news) - 1 - m.back
 	for i := len(news) - 1 - m.back; i >= 0 && len(out) < h; i-- {
 		n := news[i]
 		head := widget.Clock(n.At)
@@ -312,10 +377,17 @@ func (m *Model) stories(width, h int) []string {
 			head += "  " + n.From
 		}
 		out = append(out, pad+m.th.Dim.Render(widget.Cut(head, w)))
-		for _, line := range widget.Wrap(n.Title, w) {
+		title := widget.Wrap(n.Title, w)
+		if i == newest {
+			title = widget.Headline(n.Title, w, h/3)
+		}
+		for _, line := range title {
 			out = append(out, pad+m.th.Strong.Render(line))
 		}
-		if full || i == len(news)-1-m.back {
+		if len(title) >= widget.LargeHeight && i == newest && n.Text != "" {
+			out = append(out, "")
+		}
+		if full || i == newest {
 			for _, line := range widget.Wrap(n.Text, w) {
 				out = append(out, pad+line)
 			}

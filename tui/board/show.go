@@ -12,117 +12,11 @@ import (
 // beside is the width from which the news have a column of their own.
 const beside = 110
 
-// arriving is the wall before STARTEX: what this is, how to come in, which seats are taken.
-func (m *Model) arriving(h int) []string {
-	w, pad := m.w-2*m.margin(), strings.Repeat(" ", m.margin())
-	plain := func(s ...string) string { return strings.Join(s, " ") }
-	out := append(m.large(m.v.Scenario.Title, m.th.Title.Render), "")
-	b := m.v.Board
-	if b == nil {
-		return append(out, m.large(m.v.Scenario.Summary, plain)...)
-	}
-	const joining = 9 // lines of the way in
-	seats := append(m.chairs(b.Seats, w), m.filings(b.Notes, w)...)
-	if s := append(m.large(m.v.Scenario.Summary, plain), ""); len(out)+len(s)+joining+len(seats) <= h {
-		out = append(out, s...) // what it is can wait, the way in and the seats cannot
-	}
-	if b.Join != nil {
-		room := max(h-len(out)-len(seats)-1, 7)
-		for _, line := range widget.Joining(m.th, b.Join, w, room) {
-			out = append(out, pad+line)
-		}
-		out = append(out, "")
-	}
-	if room := max(h-len(out), 2); len(seats) > room {
-		seats = append(seats[:room-1:room-1], m.th.Dim.Render("… a taller wall shows the other seats"))
-	}
-	for _, line := range seats {
-		out = append(out, pad+line)
-	}
-	return out
-}
-
-// filings are the seats in columns, with how many if-then notes each has filed and shown.
-func (m *Model) filings(list []exercise.Filing, w int) []string {
-	if len(list) == 0 {
-		return nil
-	}
-	cells, filed, shown := make([]string, len(list)), 0, 0
-	for i := range list {
-		f := &list[i]
-		sign := m.th.Dim.Render("○")
-		if f.Filed > 0 {
-			sign = m.th.Good.Render("●")
-		}
-		cells[i] = sign + " " + f.Title + "  " + m.th.Dim.Render(f.Words())
-		filed, shown = filed+f.Filed, shown+f.Shown
-	}
-	head := m.th.Title.Render("If-then notes") + "  " + m.th.Dim.Render(fmt.Sprintf("%d filed, %d of them shown", filed, shown))
-	return append([]string{"", head}, inColumns(cells, 60, w)...)
-}
-
-// chairs are the seats in columns, under how many are taken.
-func (m *Model) chairs(seats []exercise.Chair, w int) []string {
-	if len(seats) == 0 {
-		return nil
-	}
-	taken := 0
-	for i := range seats {
-		taken += btoi(seats[i].Holder != "")
-	}
-	head := m.th.Title.Render(fmt.Sprintf("%d of %d seats are taken", taken, len(seats))) + "  " +
-		m.th.Number.Render(widget.Bar(float64(taken)/float64(len(seats)), min(w/3, 40)))
-	return append([]string{head}, m.sitting(seats, w)...)
-}
-
-// sitting are the seats in columns: who has sat down, and which are free.
-func (m *Model) sitting(seats []exercise.Chair, w int) []string {
-	cells := make([]string, len(seats))
-	for i, s := range seats {
-		sign, who, style := "○", "free", m.th.Dim
-		if s.Holder != "" {
-			sign, who, style = "●", s.Holder, m.th.Good
-			if !s.Here && s.Holder != "a bot" {
-				who += " (away)"
-			}
-		}
-		cells[i] = style.Render(sign) + " " + s.Title + "  " + m.th.Dim.Render(who)
-	}
-	return inColumns(cells, 50, w)
-}
-
-// inColumns sets cells in columns at most so wide.
-func inColumns(cells []string, most, w int) []string {
-	widest := 0
-	for i := range cells {
-		widest = max(widest, widget.Width(cells[i]))
-	}
-	columns := max(1, min(w/max(min(widest+3, most), 1), len(cells)))
-	rows := (len(cells) + columns - 1) / columns
-	each := w / columns
-	var out []string
-	for r := range rows {
-		line := ""
-		for i := r; i < len(cells); i += rows {
-			line += widget.Fit(cells[i], each-1) + " "
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // moves are the moves side by side, with how far the one under way has come, on a wall that is high
 // enough. What comes later has no title yet.
 func (m *Model) moves() []string {
 	c := m.v.Clock
-	if m.told() || c.Moves < 2 || m.h < 44 || c.Phase == "before STARTEX" || m.v.Board == nil {
+	if m.told() || c.Moves < 2 || m.h < 44 || c.Phase == "before STARTEX" || c.Emergency || m.v.Board == nil {
 		return nil
 	}
 	w := m.w - 2*m.margin()
@@ -180,7 +74,11 @@ func (m *Model) put(h int) []string {
 	if b == nil {
 		return nil
 	}
-	if w := m.w - 2*m.margin(); w <= calm {
+	w := m.w - 2*m.margin()
+	if large := m.largePage(b, w, h); large != nil {
+		return shifted(large, m.margin())
+	}
+	if w <= calm {
 		return shifted(m.page(b, w, h), m.margin())
 	}
 	lines := m.page(b, calm, 10*h)
@@ -190,7 +88,18 @@ func (m *Model) put(h int) []string {
 	case len(lines) <= h: // all of it in the middle of a wide wall
 		return append(make([]string, (h-len(lines))/4), shifted(lines, (m.w-calm)/2)...)
 	}
-	return shifted(m.page(b, m.w-2*m.margin(), h), m.margin())
+	return shifted(m.page(b, w, h), m.margin())
+}
+
+// largePage is what the facilitator has put on the wall in large letters, where it has room for them.
+func (m *Model) largePage(b *exercise.Board, w, h int) []string {
+	switch {
+	case b.Move != nil:
+		return control.LargeMove(m.th, b.Move, w, h)
+	case b.Page != nil:
+		return control.LargePage(m.th, b.Page, w, h)
+	}
+	return nil
 }
 
 // calm is how wide what is told stands in the middle of a wall that is wider, where it has room.
@@ -266,7 +175,9 @@ func (m *Model) numbers(w, h int) []string {
 	marks := m.marks()
 	var list []widget.Plot
 	for _, g := range b.Gauges {
-		list = append(list, widget.PlotOf(g, m.v.Clock, marks))
+		p := widget.PlotOf(g, m.v.Clock, marks)
+		p.Large = true
+		list = append(list, p)
 	}
 	out := widget.Plots(m.th, list, inner, h-len(venues)-1)
 	if len(out) > len(list) { // with axes: say what the marks are

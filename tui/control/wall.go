@@ -9,107 +9,9 @@ import (
 	"tocsin/tui/widget"
 )
 
-// MoveLines draw what a move was, for the wall and for those who drive it.
-func MoveLines(th theme.Theme, m *exercise.MoveTold, w, h int) []string {
-	out := []string{widget.Spread(th.Title.Render(widget.Cut(moveTitle(m), w*2/3)),
-		th.Dim.Render(m.From.T+" to "+m.Until.T), w), ""}
-	bar := func(name string, part, of int, text string) {
-		length := min(max(w/4, 8), 40)
-		share := 0.0
-		if of > 0 {
-			share = float64(part) / float64(of)
-		}
-		head := "  " + widget.Fit(name, 22) + th.Number.Render(widget.Bar(share, length)) + "  "
-		for _, line := range widget.Wrap(text, max(w-length-26, 10)) {
-			out = append(out, widget.Fit(head+line, w))
-			head = widget.Fit("", length+26)
-		}
-	}
-	pairs := plural(m.Pairs, "pair", "pairs")
-	bar("Pairs that spoke", m.Spoke, m.Pairs, fmt.Sprintf("%d of %s", m.Spoke, pairs))
-	bar("Pairs that never did", m.Never, m.Pairs, fmt.Sprintf("%d of %s since STARTEX", m.Never, pairs))
-	bar("Facts in messages", m.Facts, m.Messages, fmt.Sprintf("%d of %s between seats, and %d to everyone", m.Facts,
-		plural(m.Messages, "message", "messages"), m.Public))
-	bar("Questions answered", m.Answered, m.Asked, fmt.Sprintf("%d of %d", m.Answered, m.Asked))
-	clocks := m.Met + m.Late + m.Missed
-	bar("Clocks met in time", m.Met, clocks, fmt.Sprintf("%d of %d%s%s", m.Met, clocks, many(m.Late, ", %d too late"),
-		many(m.Running, ", %d still run")))
-	acts := "  " + plural(m.Acts, "act", "acts")
-	sum := widget.WrapIndent(acts+fmt.Sprintf(" of all seats, %s written down, %s that did nothing",
-		plural(m.Decisions, "decision", "decisions"), plural(m.Quiet, "seat", "seats")), w, 2)
-	sum[0] = th.Strong.Render(acts) + strings.TrimPrefix(sum[0], acts)
-	out = append(append(out, ""), sum...)
-	if len(m.Talked)+len(m.NeverTalked)+len(m.QuietSeats) > 0 {
-		out = append(out, "")
-		out = append(out, namedPairs(th, m, w, h-len(out))...)
-	}
-	return out
-}
-
-func moveTitle(m *exercise.MoveTold) string {
-	if m.N == 0 {
-		return m.Title
-	}
-	return fmt.Sprintf("What move %d was: %s", m.N, m.Title)
-}
-
-func many(n int, format string) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(format, n)
-}
-
-// namedPairs are the pairs by name: who wrote most, who never did, who did nothing.
-func namedPairs(th theme.Theme, m *exercise.MoveTold, w, h int) []string {
-	if h < 2 {
-		return nil
-	}
-	var talked, never []string
-	for _, p := range m.Talked {
-		talked = append(talked, fmt.Sprintf("%3d  %s and %s", p.N, p.A, p.B))
-	}
-	for _, p := range m.NeverTalked {
-		never = append(never, p.A+" and "+p.B)
-	}
-	columns := [][]string{headed(th, "Spoke most", talked, h), headed(th, "Never spoke to each other", never, h),
-		headed(th, "Did nothing", m.QuietSeats, h)}
-	each := (w - 6) / 3
-	if w < Wide {
-		columns, each = columns[:2], (w-3)/2
-	}
-	for i := range columns {
-		columns[i] = widget.Block(columns[i], each, h)
-	}
-	return widget.Beside("   ", columns...)
-}
-
-// headed is a list under its heading, at most h lines high.
-func headed(th theme.Theme, heading string, list []string, h int) []string {
-	out := []string{"  " + th.Strong.Render(heading)}
-	if len(list) == 0 {
-		return append(out, "  "+th.Dim.Render("nobody"))
-	}
-	for i, s := range list {
-		if len(out) == h-1 && i < len(list)-1 {
-			return append(out, "  "+th.Dim.Render(fmt.Sprintf("and %d more", len(list)-i)))
-		}
-		out = append(out, "  "+s)
-	}
-	return out
-}
-
 // PageLines draw a page of the hot wash as the wall shows it.
 func PageLines(th theme.Theme, p *exercise.WallPage, w, h int) []string {
-	title, right := p.Title, ""
-	if p.Sheets > 1 {
-		right = fmt.Sprintf("page %d of %d", p.Sheet, p.Sheets)
-	}
-	head := th.Title.Render(widget.Cut(title, max(w-24, 8)))
-	if p.Badge != "" {
-		head = ratingStyle(th, p.Badge).Render(" "+p.Badge+" ") + " " + head
-	}
-	out := []string{widget.Spread(head, th.Dim.Render(right), w), ""}
+	out := smallHead(th, p, w)
 	if len(p.Steps) > 0 {
 		out = append(out, waterfallLines(th, &exercise.Moments{Waterfall: p.Steps, Unit: p.Unit}, w)...)
 	}
@@ -117,6 +19,117 @@ func PageLines(th theme.Theme, p *exercise.WallPage, w, h int) []string {
 		out = append(out, " "+th.Dim.Render("Nothing was noted. What would you say?"))
 	}
 	return append(out, partLines(th, p.Parts, w, max(h-len(out), 0))...)
+}
+
+// pageTitle is the title of a page, and which of those with this title it is.
+func pageTitle(p *exercise.WallPage) string {
+	if p.Sheets < 2 {
+		return p.Title
+	}
+	return fmt.Sprintf("%s (%d of %d)", p.Title, p.Sheet, p.Sheets)
+}
+
+// pageOf says how far the room has come in the pages.
+func pageOf(p *exercise.WallPage) string {
+	if p.Of < 2 {
+		return ""
+	}
+	return fmt.Sprintf("page %d of %d", p.N, p.Of)
+}
+
+// LargePage draws a page of the hot wash in letters that are read from the back of a room: its points, and
+// its title and headings where there is room for them too; else at least its title. It is nil where w
+// columns and h lines have no room for that.
+func LargePage(th theme.Theme, p *exercise.WallPage, w, h int) []string {
+	large := pageHead(th, p, w)
+	if len(p.Steps) > 0 {
+		steps := largeWaterfall(th, &exercise.Moments{Waterfall: p.Steps, Unit: p.Unit}, w)
+		out := append(append(large, steps...), pointLines(th, p.Parts, w, 0)...)
+		if large == nil || steps == nil || len(out) > h {
+			return nil
+		}
+		return out
+	}
+	for _, way := range []struct {
+		head     []string
+		headings bool
+	}{{large, true}, {large, false}, {smallHead(th, p, w), false}} {
+		points := largePoints(th, p.Parts, w, way.headings)
+		if way.head != nil && points != nil && len(way.head)+len(points) <= h {
+			return append(way.head, points...)
+		}
+	}
+	if large == nil || 4*len(large) > h {
+		return nil
+	}
+	return append(large, partLines(th, p.Parts, w, h-len(large))...)
+}
+
+// pageHead is a page's title and badge in large letters, or nil.
+func pageHead(th theme.Theme, p *exercise.WallPage, w int) []string {
+	const gap = 4
+	badge, wide := widget.Large(p.Badge, w), 0
+	if len(badge) > 0 {
+		wide = widget.Width(badge[0]) + gap
+	}
+	title := widget.Large(p.Title, w-wide)
+	if title == nil || p.Badge != "" && badge == nil {
+		return nil
+	}
+	var out []string
+	if right := pageOf(p); right != "" {
+		out = append(out, th.Dim.Render(widget.Spread("", right, w)))
+	}
+	for i, line := range title {
+		before := strings.Repeat(" ", wide)
+		if i < len(badge) {
+			before = ratingStyle(th, p.Badge).Render(badge[i]) + strings.Repeat(" ", gap)
+		}
+		out = append(out, before+th.Title.Render(line))
+	}
+	return append(out, "")
+}
+
+// smallHead is a page's title and badge on one line.
+func smallHead(th theme.Theme, p *exercise.WallPage, w int) []string {
+	right := pageOf(p)
+	head := th.Title.Render(widget.Cut(pageTitle(p), max(w-widget.Width(right)-6, 8)))
+	if p.Badge != "" {
+		head = ratingStyle(th, p.Badge).Render(" "+p.Badge+" ") + " " + head
+	}
+	return []string{widget.Spread(head, th.Dim.Render(right), w), ""}
+}
+
+// largePoints are parts one under the other in large letters, their headings too or not; nil where that
+// cannot be.
+func largePoints(th theme.Theme, parts []exercise.WallPart, w int, headings bool) (out []string) {
+	dot := [widget.LargeHeight]string{"      ", "▄▄    ", "▀▀    ", "      "}
+	for _, part := range parts {
+		if part.Title != "" {
+			heading := []string{widget.Cut(part.Title, w)}
+			if headings {
+				heading = append(widget.Large(part.Title, w), "")
+			}
+			for _, line := range heading {
+				out = append(out, th.Title.Render(line))
+			}
+		}
+		for _, text := range part.Points {
+			lines := widget.Large(text, w-len(dot[0]))
+			if lines == nil {
+				return nil
+			}
+			for i, line := range lines {
+				before := dot[0]
+				if i < len(dot) {
+					before = dot[i]
+				}
+				out = append(out, before+line)
+			}
+			out = append(out, "")
+		}
+	}
+	return out
 }
 
 // partLines are the parts of a page: with a line between points where h lines have room for that, and

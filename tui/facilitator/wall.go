@@ -129,7 +129,7 @@ func (p *wallPage) press(m *Model, k tea.KeyMsg) tea.Cmd {
 var wallSizes = []struct {
 	lines int
 	wall  string
-}{{11, "80 by 24"}, {24, "120 by 40"}, {56, "200 by 60"}}
+}{{5, "200 by 60, in letters for the back of the room"}, {11, "80 by 24"}, {24, "120 by 40"}, {56, "200 by 60"}}
 
 // sizeOf is which of the sizes the pages of the wall are for.
 func sizeOf(lines int) int {

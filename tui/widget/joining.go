@@ -79,8 +79,8 @@ func QR(j *exercise.Joining, w, h int) []string {
 		return nil
 	}
 	lit := func(x, y int) bool {
-		x, y = x/half-quiet, y/half-quiet
-		return y < c.Size+quiet && !c.Black(x, y)
+		x, y = x/half-quiet, y/half-quiet // beyond its edge a code is lit
+		return !c.Black(x, y)
 	}
 	var out []string
 	for y := 0; y < size*half; y += 2 {

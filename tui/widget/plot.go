@@ -20,6 +20,7 @@ type Plot struct {
 	Marks       []PlotMark // of several in one place the last shows
 	Note        string     // beside the title: who sees it
 	Bad         bool       // what it counts is harm
+	Large       bool       // its number is read from the back of a room, where it has the height
 }
 
 // PlotMark is something that happened, for the axis of time.
@@ -40,6 +41,12 @@ const leastPlot = 6
 
 // enoughPlot is from how many lines on a plot gains more by width than by height.
 const enoughPlot = 12
+
+// largePlot is from how many lines on a plot has room for a large number.
+const largePlot = 14
+
+// thickPlot is from how many lines on the trace is two dots thick.
+const thickPlot = 8
 
 // Plots draws several, as large as they can be in w columns and at most h lines: side by side
 // where there is width, closer where there are many, and as short lines where there is no height
@@ -189,6 +196,13 @@ func (p *Plot) View(th theme.Theme, w, h int) []string {
 // head is a plot's title with who sees it, how it stands and how it has changed: in two lines where
 // one would cut the title, and h has room.
 func (p *Plot) head(th theme.Theme, w, h int) []string {
+	if number := Large(Number(p.Value), w/2); p.Large && h >= largePlot && len(number) > 0 {
+		left := []string{th.Title.Render(p.Title), th.Strong.Render(p.Unit), th.Dim.Render(p.Trend()), ""}
+		for i, line := range number {
+			number[i] = Spread(left[i], th.Number.Render(line), w)
+		}
+		return number
+	}
 	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.Trend())
 	note := func(room int) string {
 		if p.Note == "" || room <= 8 {
@@ -317,7 +331,7 @@ func (p *Plot) line(s scale, edge float64, cols, rows int) [][]rune {
 	dots := []rune{0x01, 0x02, 0x04, 0x40, 0x08, 0x10, 0x20, 0x80} // by column, then row, of a cell
 	set := func(x, y int) {
 		row, col := y/4, x/2
-		if row < 0 || row >= rows || col >= cols {
+		if y < 0 || row >= rows || col >= cols {
 			return
 		}
 		if out[row][col] == 0 {
@@ -344,6 +358,9 @@ func (p *Plot) line(s scale, edge float64, cols, rows int) [][]rune {
 		for k := min(before, y); k <= max(before, y); k++ {
 			if k != before || k == y {
 				set(x, k)
+				if rows >= thickPlot {
+					set(x, k-1)
+				}
 			}
 		}
 		before = y

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 	"testing"
 
@@ -150,4 +151,28 @@ func TestTimesStandApart(t *testing.T) {
 			require.LessOrEqual(t, strings.Count(word, "h")+strings.Count(word, "d")+strings.Count(word, "m"), 2, word)
 		}
 	})
+}
+
+func TestLargeNumberOfAPlot(t *testing.T) {
+	p := Plot{Title: "Trust", Unit: "of 100", Values: []float64{60}, Step: 1, Now: 2, Value: 58.3, Ends: 20, Large: true}
+	shown := ansi.Strip(strings.Join(p.View(theme.New(false), 90, largePlot), "\n"))
+	for _, line := range Large("58.3", 40) {
+		assert.Contains(t, shown, strings.TrimSpace(line))
+	}
+	assert.Contains(t, shown, "of 100")
+	assert.Contains(t, ansi.Strip(strings.Join(p.View(theme.New(false), 90, largePlot-1), "\n")), "58.3 of 100")
+}
+
+// TestTallPlotsHaveAThickTrace, which a room sees from the back.
+func TestTallPlotsHaveAThickTrace(t *testing.T) {
+	dots := func(h int) (n int) {
+		p := Plot{Title: "Trust", Values: []float64{60, 60}, Step: 1, Now: 2, Value: 60, Ends: 2}
+		for _, r := range ansi.Strip(strings.Join(p.View(theme.New(false), 50, h), "")) {
+			if r > 0x2800 && r < 0x2900 {
+				n += bits.OnesCount32(uint32(r - 0x2800))
+			}
+		}
+		return n
+	}
+	assert.Equal(t, 2*dots(thickPlot+1), dots(thickPlot+5))
 }
