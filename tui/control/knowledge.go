@@ -86,7 +86,7 @@ func heads(seats []exercise.Place, w int) []string {
 	titles, ids := make([]string, len(seats)), make([]string, len(seats))
 	fit := true
 	for i, s := range seats {
-		titles[i], ids[i] = cmp.Or(s.Title, s.ID), s.ID[:min(len(s.ID), w)] // letters of ASCII
+		titles[i], ids[i] = cmp.Or(s.Title, s.ID), widget.Title(s.ID[:min(len(s.ID), w)]) // letters of ASCII
 		fit = fit && widget.Width(titles[i]) <= w
 	}
 	if fit {

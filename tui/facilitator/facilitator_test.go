@@ -196,10 +196,22 @@ func TestRoomsPage(t *testing.T) {
 	}
 	assert.False(t, has())
 	assert.NotContains(t, text(m), "Rooms")
-	v.Control.Rooms = []exercise.Standing{{Name: "1"}, {Name: "2"}}
+	stands := v.Clock
+	stands.Phase, stands.Why = "paused", "End of move"
+	v.Control.Rooms = []exercise.Standing{{Name: "1", Clock: v.Clock, People: 6, Acts: 41}, {Name: "2", Clock: stands}}
 	m.Update(v)
 	assert.True(t, has())
 	m.show("rooms")
+	rows := strings.Split(text(m), "\n")
+	at := slices.IndexFunc(rows, func(s string) bool { return strings.Contains(s, "State") })
+	require.Positive(t, at)
+	for head, want := range map[string][2]string{"State": {"RUNNING, 1 min = 6h", "PAUSED: End of move"},
+		"Move": {"2/4 Joining", "2/4 Joining"}, "Last": {"nothing", "nothing"}} {
+		column := strings.Index(rows[at], head)
+		for i, words := range want {
+			assert.Equal(t, column, strings.Index(rows[at+1+i], words), "%s stands under its head", words)
+		}
+	}
 	v.Control.Rooms = nil
 	m.Update(v)
 	assert.False(t, has(), "and goes when they do, whatever page is shown")

@@ -25,31 +25,64 @@ func (p *roomsPage) there(m *Model) bool { return len(m.control().Rooms) > 0 }
 
 func (p *roomsPage) view(m *Model, w, h int) []string {
 	rooms := m.control().Rooms
-	out := []string{widget.TitleLine(m.th, "Rooms", "enter: go there, act on all, speak to all", w, true)}
-	return append(out, p.View(len(rooms), w, h-1, func(i int) []string {
+	cells := roomColumns(w)
+	out := []string{widget.TitleLine(m.th, "Rooms", "enter: go there, act on all, speak to all", w, true),
+		m.th.Dim.Render(widget.Fit("  "+cells("Room", "Time", "Move", "State", "Players  Acts", "Last"), w))}
+	return append(out, p.Within(m.th, len(rooms), w, h-len(out), func(i int) []string {
 		return m.roomRows(rooms[i], w, i == p.Cursor)
 	})...)
 }
 
+// lastBeside is from how many columns on the newest thing that happened in a room stands in its row.
+const lastBeside = 150
+
+// roomColumns puts what is said of a room into columns, as many as w has room for.
+func roomColumns(w int) func(name, now, move, state, counts, last string) string {
+	column := func(s string, n int) string { return widget.Fit(widget.Cut(s, n-2), n) }
+	move, counts := 0, 15
+	if w >= 110 {
+		move = 30
+	}
+	state := w - 2 - 12 - 13 - move - counts
+	if w >= lastBeside {
+		state = 26
+	}
+	return func(name, now, in, how, people, last string) string {
+		line := column(name, 12) + column(now, 13) + column(in, move) + column(how, state) + widget.Fit(people, counts)
+		if w >= lastBeside {
+			line += "  " + last
+		}
+		return line
+	}
+}
+
 func (m *Model) roomRows(s exercise.Standing, w int, here bool) []string {
-	name := "Room " + s.Name
+	name, state := s.Name, s.Clock.Phase
 	if s.Name == m.control().Room {
-		name += " (you are here)"
+		name += " (here)"
 	}
-	state := s.Clock.Phase
-	if s.Clock.Why != "" && state == "paused" {
-		state += ": " + s.Clock.Why
+	switch {
+	case s.Clock.Emergency:
+		state = "STOPPED: " + s.Clock.Why
+	case state == "running":
+		state = "RUNNING, 1 min = " + s.Clock.Pace
+	case state == "paused" && s.Clock.Why != "":
+		state = "PAUSED: " + s.Clock.Why
 	}
-	head := widget.Spread(widget.Mark(here)+name, fmt.Sprintf("%s  %s  %s, %s ", s.Clock.Now.T, state,
-		plural(s.People, "player", "players"), plural(s.Acts, "act", "acts")), w)
-	if here {
-		head = m.th.Selected.Render(head)
+	move := ""
+	if s.Clock.Move > 0 {
+		move = fmt.Sprintf("%d/%d %s", s.Clock.Move, s.Clock.Moves, s.Clock.MoveTitle)
 	}
 	last := "nothing has happened yet"
 	if s.Last.Text != "" {
 		last = s.Last.At.T + "  " + control.OneLine(s.Last.Text)
 	}
-	return []string{head, "    " + m.th.Dim.Render(widget.Cut(last, w-4))}
+	counts := fmt.Sprintf("%7d %5d", s.People, s.Acts)
+	row := widget.Line(m.th, roomColumns(w)(name, s.Clock.Now.T, move, state, counts, last), w, here)
+	if w >= lastBeside {
+		return []string{row}
+	}
+	return []string{row, "    " + m.th.Dim.Render(widget.Cut(last, w-4))}
 }
 
 func (p *roomsPage) press(m *Model, k tea.KeyMsg) tea.Cmd {

@@ -130,8 +130,11 @@ func (m *Model) contacts() []widget.Option {
 	return out
 }
 
+// besideThem is the hint of the way where those it goes to are chosen in the same form.
+const besideThem = "To seats; how long each takes stands beside them above"
+
 // ways is the field that chooses by which way a message to seats goes; nil where there is one only.
-func (m *Model) ways() *widget.Field {
+func (m *Model) ways(hint string) *widget.Field {
 	notes := map[string]string{"contact": "past every venue", "formal": "organisation to organisation, past every venue"}
 	there := map[string]bool{}
 	for i := range m.me.Contacts {
@@ -154,7 +157,7 @@ func (m *Model) ways() *widget.Field {
 			out = append(out, widget.Option{ID: way, Text: way, Note: notes[way]})
 		}
 	}
-	return widget.Choose("via", "Way", out, "").With("To seats; how long each takes stands beside them above")
+	return widget.Choose("via", "Way", out, "").With(hint)
 }
 
 func (m *Model) contactTitle(id string) string {

@@ -35,7 +35,7 @@ func (m *Model) writeForm(to, wanted string, promised ...*exercise.Deed) (*compo
 	f := widget.NewForm(title, "Send",
 		widget.Tick("to", "To", m.contacts(), toAll...).Needed().With("Seats, open venues, or the public"),
 		widget.Text("say", "Words", 5, words).Needed(),
-		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"), m.ways(),
+		widget.Choose("wanted", "Wanted", answers, wanted).With("Time of the exercise"), m.ways(besideThem),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark"}), ""), why())
 	return &compose{id: title + " " + strings.Join(toAll, " "), form: f, asks: func(f *widget.Form) []ask {
 		rest := map[string]any{"to": f.Many("to"), "mark": f.One("mark"), "via": f.One("via")}
@@ -80,7 +80,7 @@ func (m *Model) answerForm(re, from, text string, asked bool) (*compose, string)
 		widget.Text("say", "Words", 4, ""),
 		widget.Choose("how", "And tell", how, "say").With("They see it at once, beside what they wrote"),
 		widget.Choose("fact", "With a fact", facts, ""),
-		m.ways(),
+		m.ways("How it goes to them"),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "no mark of its own"}), ""), why())
 	f.Context = []string{from + " wrote:", text}
 	to, _, _ := strings.Cut(re, "#")
@@ -134,7 +134,7 @@ func (m *Model) shareForm(fact string, with ...string) (*compose, string) {
 		With("Wider than its mark is possible, and is a breach")
 	f := widget.NewForm("Share what you know", "Share",
 		widget.Tick("facts", "Facts", facts, fact).Needed(),
-		recipients, widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"), m.ways(),
+		recipients, widget.Text("text", "Words", 3, "").With("If you like: a few words that go along"), m.ways(besideThem),
 		widget.Choose("mark", "Handling", marks(widget.Option{ID: "", Text: "as it is marked"}), ""), why())
 	recipients.Noted = func(id string) string { return m.recipientNote(f.Many("facts"), id) }
 	f.Check = m.sureOfMark(func(f *widget.Form) ([]string, []string) { return f.Many("facts"), f.Many("to") })

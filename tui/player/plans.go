@@ -154,7 +154,8 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 		v := t.venue
 		head, right = v.Title, v.State
 		if v.State == "closed" && v.Convene != "" {
-			right += ", opens in " + v.Convene
+			takes, _, _ := strings.Cut(v.Convene, " (") // the form has the span
+			right += ", opens in " + takes
 		}
 		more = []string{strings.Join(v.Members, ", ")}
 	}
