@@ -187,25 +187,25 @@ func (p *Wash) washPage(th theme.Theme, c *exercise.Control, w, h int) []string 
 	h -= len(out)
 	row := func(w int) func(i int) []string {
 		return func(i int) []string {
-			line := widget.Spread(widget.Cut(widget.Mark(i == p.list.Cursor)+topics[i].title,
-				max(w-widget.Width(topics[i].badge)-2, 4)), topics[i].badge, w)
-			if i == p.list.Cursor {
-				line = th.Selected.Render(line)
+			t := topics[i]
+			badge := th.Dim
+			if t.objective != "" && t.badge != "" {
+				badge = ratingStyle(th, t.badge[:1])
 			}
-			return []string{line}
+			return widget.WrappedRow(th, t.title, t.badge, th.Text.Render, badge.Render, w, i == p.list.Cursor)
 		}
 	}
 	if w >= Wide {
 		side := min(w*35/100, 60)
 		width := w - side - 3
-		list := p.list.View(len(topics), side, h, row(side))
+		list := p.list.Within(th, len(topics), side, h, row(side))
 		text := append([]string{widget.TitleLine(th, here.title, here.badge, width, false)},
 			p.scroll.View(here.lines(width), h-1)...)
 		return append(out, widget.Beside(th.Rule.Render(" │ "), widget.Block(list, side, h),
 			widget.Block(text, width, h))...)
 	}
 	rows := min(len(topics), max(h/3, 3))
-	out = append(out, p.list.View(len(topics), w, rows, row(w))...)
+	out = append(out, widget.Block(p.list.Within(th, len(topics), w, rows, row(w)), w, rows)...)
 	out = append(out, widget.TitleLine(th, here.title, here.badge, w, false))
 	return append(out, p.scroll.View(here.lines(w), h-rows-1)...)
 }

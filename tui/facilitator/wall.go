@@ -203,23 +203,19 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 			case list[i].off != "":
 				style = m.th.Dim
 			}
-			line := widget.Spread(widget.Mark(i == p.list.Cursor)+sign+list[i].title, right, w)
-			if i == p.list.Cursor {
-				return []string{m.th.Selected.Render(line)}
-			}
-			return []string{style.Render(line)}
+			return widget.WrappedRow(m.th, sign+list[i].title, right, style.Render, style.Render, w, i == p.list.Cursor)
 		}
 	}
 	if w < control.Wide {
 		rows := min(len(list), max(h/2, 3))
-		out = append(out, p.list.View(len(list), w, rows, row(w))...)
+		out = append(out, widget.Block(p.list.Within(m.th, len(list), w, rows, row(w)), w, rows)...)
 		out = append(out, widget.TitleLine(m.th, "The wall now", "", w, false))
 		return append(out, p.now(m, w, h-rows-1)...)
 	}
 	side := min(w*2/5, 70)
 	right := w - side - 3
 	return append(out, widget.Beside(m.th.Rule.Render(" │ "),
-		widget.Block(p.list.View(len(list), side, h, row(side)), side, h),
+		widget.Block(p.list.Within(m.th, len(list), side, h, row(side)), side, h),
 		widget.Block(append([]string{widget.TitleLine(m.th, "The wall now", "", right, false)},
 			p.now(m, right, h-1)...), right, h))...)
 }

@@ -233,40 +233,49 @@ func (m *Model) View() string {
 	return strings.Join(widget.Block(lines, m.width, m.height), "\n")
 }
 
-// choices are the entries, or the rows of the question, with words on the one under the
-// cursor.
+// choices are the entries, or the rows of the question: each with its words where h lines have room for
+// that, else those of the one under the cursor.
 func (m *Model) choices(w, h int) []string {
 	th, title, list, n := m.theme, "What do you want to do?", &m.list, len(m.entries)
-	at := func(i int) (title, right string) { return m.entries[i].Title, "" }
-	text := m.entry().Text
+	at := func(i int) (title, right, text string) { return m.entries[i].Title, "", m.entries[i].Text }
 	if m.asking {
 		e := m.entry()
 		title, list, n = e.Question, &m.rows, len(e.Rows)
-		at = func(i int) (string, string) { return e.Rows[i].Title, e.Rows[i].Right }
-		text = e.Rows[m.rows.Cursor].Text
+		at = func(i int) (string, string, string) { return e.Rows[i].Title, e.Rows[i].Right, e.Rows[i].Text }
 	}
-	words := widget.Wrap(text, w)
-	if m.why != "" {
-		words = nil
-		for _, line := range widget.Wrap(m.why, w) {
-			words = append(words, th.Warn.Render(line))
+	var why []string
+	for _, line := range widget.Wrap(m.why, w) {
+		why = append(why, th.Warn.Render(line))
+	}
+	if why != nil {
+		why = append([]string{""}, why...)
+	}
+	room, air := max(h-len(why)-2, 1), 0
+	row := func(i int, open, here bool) []string {
+		left, right, text := at(i)
+		digit := "   "
+		if i < 9 {
+			digit = string(rune('1'+i)) + "  "
 		}
+		left = widget.Cut(digit+left, w-widget.Width(right)-4)
+		out := []string{widget.Line(th, widget.Spread(left, right, w-2), w, here)}
+		if !open {
+			return out
+		}
+		for _, line := range widget.Wrap(text, w-5) {
+			out = append(out, "     "+th.Dim.Render(line))
+		}
+		return append(out, make([]string, air)...)
 	}
-	lines := append([]string{th.Title.Render(title), ""},
-		list.View(n, w, max(h-len(words)-4, 1), func(i int) []string {
-			left, right := at(i)
-			digit := "   "
-			if i < 9 {
-				digit = string(rune('1'+i)) + "  "
-			}
-			row := widget.Spread(widget.Cut(widget.Mark(i == list.Cursor)+digit+left, w-widget.Width(right)-2),
-				right, w)
-			if i == list.Cursor {
-				row = th.Selected.Render(row)
-			}
-			return []string{row}
-		})...)
-	lines = append(append(lines, ""), words...)
+	all := n // an empty line under each
+	for i := range n {
+		all += len(row(i, true, false))
+	}
+	if all <= room {
+		air = 1
+	}
+	rows := list.Unfold(th, n, w, room, row)
+	lines := append([]string{th.Title.Render(title), ""}, append(rows, why...)...)
 	for i := range lines {
 		lines[i] = "    " + lines[i]
 	}

@@ -96,8 +96,8 @@ func TestScreens(t *testing.T) {
 			screentest.Fits(t, m.View(), w, h)
 			term := vt10x.New(vt10x.WithSize(w, h))
 			fmt.Fprint(term, strings.ReplaceAll(m.View(), "\n", "\r\n"))
-			if w == 80 && h == 24 {
-				screentest.Golden(t, name+"-80x24", term.String())
+			if w == 80 && h == 24 || w == 120 && h == 40 {
+				screentest.Golden(t, fmt.Sprintf("%s-%dx%d", name, w, h), term.String())
 			}
 			if name == "question" {
 				assert.Contains(t, term.String(), "Summary 1", "%dx%d", w, h)

@@ -182,6 +182,35 @@ func NotedRow(th theme.Theme, text, note string, column, w int, here bool) []str
 	return out
 }
 
+// WrappedRow is a row whose text is shown whole, in as many lines as it takes, with a note at the right of the
+// first. The one under the cursor is bright from end to end.
+func WrappedRow(th theme.Theme, text, note string, style, noteStyle Style, w int, here bool) []string {
+	const in = 2 // more of a text than its beginning
+	room := w - Width(Mark(here))
+	if note != "" {
+		room -= Width(note) + 2
+	}
+	lines := WrapIndent(text, max(room, 4), in)
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
+	for i, line := range lines {
+		right := ""
+		if i == 0 {
+			right = note
+		}
+		if here {
+			lines[i] = th.Selected.Render(Spread(Mark(i == 0)+line, right, w))
+			continue
+		}
+		lines[i] = Spread(Mark(false)+style(line), noteStyle(right), w)
+	}
+	return lines
+}
+
+// Style draws words, as [theme.Style.Render] does.
+type Style = func(words ...string) string
+
 // Mark is the sign before a row: the selected one has one that shows without colour.
 func Mark(selected bool) string {
 	if selected {

@@ -277,3 +277,22 @@ func TestHeaderSaysThatItIsOver(t *testing.T) {
 		assert.Equal(t, w >= 120, strings.Contains(line, "Joining the pieces"))
 	}
 }
+
+// TestWrappedRowsAreWhole: no word of a row is cut, however narrow; its note stands on the first line.
+func TestWrappedRowsAreWhole(t *testing.T) {
+	th := theme.New(false)
+	text := "Those who need the two key facts have them in time"
+	for _, w := range []int{24, 40, 80} {
+		for _, here := range []bool{false, true} {
+			lines := WrappedRow(th, text, "U (SM)", th.Text.Render, th.Bad.Render, w, here)
+			shown := ansi.Strip(strings.Join(lines, " "))
+			assert.Equal(t, strings.Fields("> "+text), strings.Fields("> "+strings.Replace(strings.TrimPrefix(
+				strings.TrimSpace(shown), ">"), "U (SM)", "", 1)), "%d", w)
+			assert.True(t, strings.HasSuffix(strings.TrimRight(ansi.Strip(lines[0]), " "), "U (SM)"))
+			for _, line := range lines {
+				assert.Equal(t, w, Width(line))
+			}
+		}
+	}
+	assert.Len(t, WrappedRow(th, "", "", th.Text.Render, th.Dim.Render, 20, true), 1)
+}
