@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -136,8 +137,11 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 			ds = append(ds, v.CheckWords(sc)...)
 			// what only shows when it is made ready to run
 			if m, err := engine.Compile(sc); err != nil {
-				ds = append(ds, scenario.Diagnostic{Pos: scenario.Pos{Line: 1, Column: 1}, Severity: scenario.Error,
-					Code: "compile", Message: err.Error()})
+				at := scenario.Pos{Line: 1, Column: 1}
+				if key := new(engine.KeyError); errors.As(err, &key) {
+					at = sc.Place(key.Key)
+				}
+				ds = append(ds, scenario.Diagnostic{Pos: at, Severity: scenario.Error, Code: "compile", Message: err.Error()})
 			} else if f.deep && !ds.Failed() {
 				var deep scenario.Diagnostics
 				if deep, stopped = deepFindings(ctx, io, m, f.runs); stopped != nil && ctx.Err() == nil {

@@ -96,8 +96,9 @@ func (m *Model) compileMeasures() error {
 			t.kind = trackIntegral
 			l, ok := c.linear(ms.Integral.Root)
 			if !ok || len(l.gauges) > maxParts {
-				return fmt.Errorf("measure %q: an integral must be a sum of at most %d gauges, each times a "+
-					"number that stands still between events", ms.ID, maxParts)
+				return &KeyError{"measure." + ms.ID + ".integral",
+					fmt.Sprintf("measure %q: an integral must be a sum of at most %d gauges, each times a "+
+						"number that stands still between events", ms.ID, maxParts)}
 			}
 			t.rest, t.gauges, t.factors = l.rest, l.gauges, l.factors
 			if t.rest == nil {

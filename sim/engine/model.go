@@ -88,6 +88,11 @@ type Model struct {
 	written   *Model             // what a run's own model was made from; nil for one that was compiled
 }
 
+// KeyError is what keeps a scenario from being made ready to run, with the key of the file that is at fault.
+type KeyError struct{ Key, Message string }
+
+func (e *KeyError) Error() string { return e.Message }
+
 // Compile makes a scenario ready to run. It fails only where two names draw the same
 // random numbers, which renaming one of them mends.
 func Compile(sc *scenario.Scenario) (*Model, error) { return compile(sc, sc.Usual(), nil) }

@@ -17,6 +17,7 @@ type checker struct {
 	player bool
 	added  []string // the roles of notes that earlier lines of a script have added
 	reach  *reach   // found when a warning first asks for it
+	soon   *soonest // likewise
 	open   bool     // the scenario is one in which numbers that draws give can be any ([Scenario.open])
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // lintActs finds actions that no seat has a reason to take: those that change nothing that
@@ -17,7 +18,8 @@ func lintActs(c *checker) {
 	}
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
-		if !slices.ContainsFunc(a.Effects, changesSomething) && uses[i] == 0 && len(a.Spends) == 0 && len(a.Uses) == 0 {
+		if idle := uses[i] == 0 && len(a.Spends) == 0 && len(a.Uses) == 0; idle &&
+			!slices.ContainsFunc(a.Effects, c.changesSomething) {
 			c.warnf(join("action", a.ID), "placebo",
 				fmt.Sprintf("give it effects, let something wait for done('%s'), or take it out",
 					a.ID), "action %q changes nothing, and nothing asks whether it was done", a.ID)
@@ -37,9 +39,78 @@ func lintActs(c *checker) {
 	}
 }
 
-// changesSomething is false of an effect that leaves the world as it is: it adds 0, multiplies by 1 or never takes
-// place.
-func changesSomething(e Effect) bool {
+// changesSomething is false of an effect that leaves the world as it is: it never takes place, adds 0, multiplies by 1,
+// or makes so what is so already and stays so.
+func (c *checker) changesSomething(e Effect) bool {
+	r := c.reachable()
+	switch g := c.sc.Find("gauge", e.Gauge); {
+	case e.Set != nil && g >= 0:
+		return e.moves(g) && (!e.resets(&c.sc.Gauges[g]) || c.leavesStart(g))
+	case len(e.System) > 0:
+		return slices.ContainsFunc(e.System, func(id string) bool { return !r.stays(c.sc.Find("system", id), e.Becomes) })
+	case e.Fact != "":
+		return !c.knownToAll(e.Fact, e.To)
+	case e.Venue != "" && e.moves(-1):
+		return c.opensOrCloses(&e)
+	}
+	return e.moves(-1)
+}
+
+// resets reports whether an effect sets a gauge to where it starts.
+func (e *Effect) resets(g *Gauge) bool {
+	x, known := e.Set.Known()
+	return known && x == g.Start
+}
+
+// leavesStart reports whether anything can bring a gauge away from where it starts.
+func (c *checker) leavesStart(g int) bool {
+	gauge := &c.sc.Gauges[g]
+	gr := &gauge.Grow
+	if c.sc.given[join("gauge", gauge.ID)+".start"] != "" || gr.Doubling > 0 || gr.Halving > 0 || gr.Rate != nil ||
+		gr.Approach != nil || len(gauge.Flow) > 0 || c.sc.harmed(gauge.ID) {
+		return true
+	}
+	leaves := false
+	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
+		for j := range effects {
+			e := &effects[j]
+			leaves = leaves || e.Gauge == gauge.ID && e.moves(g) && (e.Set == nil || !e.resets(gauge))
+		}
+	})
+	return leaves || slices.ContainsFunc(c.sc.Actions, func(a Action) bool {
+		return a.spendsFrom(gauge.ID) || a.usesStaff(gauge.ID)
+	})
+}
+
+// knownToAll reports whether all of these roles know a fact from STARTEX on, unaided.
+func (c *checker) knownToAll(fact string, to Names) bool {
+	know := map[int]bool{}
+	for _, k := range c.sc.Facts[c.sc.Find("fact", fact)].Known {
+		for _, r := range c.sc.rolesOf(Names{k.ID}) {
+			know[r] = know[r] || k.When.Root == nil && k.At.Immediate()
+		}
+	}
+	roles := c.sc.rolesOf(to)
+	return len(roles) > 0 && !to.Has("me") && !slices.ContainsFunc(roles, func(r int) bool { return !know[r] })
+}
+
+// opensOrCloses reports whether an effect on a venue can find it otherwise than it makes it: only effects close one.
+func (c *checker) opensOrCloses(e *Effect) bool {
+	opens := e.Open == nil || *e.Open
+	if v := &c.sc.Venues[c.sc.Find("venue", e.Venue)]; !opens || !v.Open {
+		return true
+	}
+	closed := false
+	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
+		for j := range effects {
+			closed = closed || effects[j].Venue == e.Venue && effects[j].Open != nil && !*effects[j].Open
+		}
+	})
+	return closed
+}
+
+// moves is false of an effect that says itself that it changes nothing.
+func (e *Effect) moves(gauge int) bool {
 	is := func(q *Quantity, none float64) bool {
 		x, known := q.Known()
 		if q != nil && q.Kind == Computed {
@@ -48,6 +119,11 @@ func changesSomething(e Effect) bool {
 		return known && x == none
 	}
 	never := e.Chance != nil && *e.Chance == 0 && len(e.Link) == 0
+	if e.Set != nil && e.Set.Kind == Computed && gauge >= 0 {
+		if n := e.Set.Expr.Root; n != nil && n.Op == OpGauge && n.Ref == gauge {
+			return false
+		}
+	}
 	return !never && !is(e.Add, 0) && !is(e.Times, 1)
 }
 
@@ -150,11 +226,18 @@ func effectsAsText(effects []Effect) string {
 	if len(effects) == 0 {
 		return ""
 	}
-	text, err := json.Marshal(treeOf(reflect.ValueOf(effects)))
-	if err != nil {
-		return ""
+	texts := make([]string, len(effects))
+	for i := range effects {
+		text, err := json.Marshal(treeOf(reflect.ValueOf(effects[i])))
+		if err != nil {
+			return ""
+		}
+		texts[i] = string(text)
 	}
-	return string(text)
+	if !slices.ContainsFunc(effects, func(e Effect) bool { return e.Set != nil || e.Becomes != "" }) {
+		slices.Sort(texts) // they take place at one instant, and their order makes no difference
+	}
+	return strings.Join(texts, "\n")
 }
 
 // lintOverdraw finds actions that take more out of a gauge than their need asks for: it

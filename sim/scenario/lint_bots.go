@@ -1,9 +1,6 @@
 package scenario
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // The rules here look at a run in which bots play every seat by its notes, as a sweep does.
 
@@ -17,22 +14,7 @@ func lintBots(c *checker) {
 	c.untold()
 	c.contradictions()
 	c.selfNotes()
-	declared := map[string]bool{}
-	for i := range c.sc.Notes {
-		declared[c.sc.Notes[i].Do.Declare] = true
-	}
-	for i := range c.sc.Probes {
-		p := &c.sc.Probes[i]
-		switch {
-		case len(p.Options) < 2:
-			c.warnf(join("probe", p.ID)+".options", "probe", "give it another answer, a wrong one",
-				"probe %q has a single answer: it asks nothing", p.ID)
-		case !declared[p.ID]:
-			c.warnf(join("probe", p.ID), "probe", "write a [[note]] that declares it: do = {declare=\""+p.ID+
-				"\", option=…}",
-				"no note answers probe %q: a run of bots says nothing about it", p.ID)
-		}
-	}
+	c.unanswered()
 }
 
 // waitingNotes finds notes that wait for what only such notes cause.
@@ -64,61 +46,6 @@ func (c *checker) waitingNotes() {
 			"this note of %q waits for action %q, and the notes that take it wait in turn: bots wait for each other forever",
 			n.Role, act.ID)
 	}
-}
-
-// untold finds facts that seats need and that no bot, inject or effect ever tells them.
-func (c *checker) untold() {
-	r := c.reachable()
-	for i := range c.sc.Facts {
-		f := &c.sc.Facts[i]
-		if !r.learned[i] {
-			continue
-		}
-		var left []string
-		for _, role := range c.sc.rolesOf(f.NeededBy) {
-			if id := c.sc.Roles[role].ID; !c.tells(f, id) {
-				left = append(left, id)
-			}
-		}
-		if len(left) > 0 {
-			path := join("fact", f.ID) + ".needed_by"
-			if at := indexed(path, slices.Index(f.NeededBy, left[0])); c.has(at) {
-				path = at
-			}
-			c.warnf(path, "untold",
-				"write a [[note]] that shares it: do = {share=\""+f.ID+"\", to="+asList(left)+"}",
-				"no note tells %s fact %q, which %s: in a run of bots it stays unknown there", names(left), f.ID,
-				map[bool]string{true: "it needs", false: "they need"}[len(left) == 1])
-		}
-	}
-}
-
-// tells reports whether a role learns a fact without people.
-func (c *checker) tells(f *Fact, role string) bool {
-	for _, k := range f.Known {
-		if k.ID == role || k.ID == "all" {
-			return true
-		}
-	}
-	for i := range c.sc.Notes {
-		if n := &c.sc.Notes[i]; n.Do.Share == f.ID && n.Role != role && n.Do.To.includes(role) {
-			return true
-		}
-	}
-	for i := range c.sc.Injects {
-		if in := &c.sc.Injects[i]; in.Reveals.Has(f.ID) && in.To.includes(role) {
-			return true
-		}
-	}
-	told := false
-	c.sc.effectSources(func(kind string, a int, effects []Effect) {
-		for j := range effects {
-			e := &effects[j]
-			to := e.To.includes(role) || kind == "action" && e.To.Has("me") && c.sc.Actions[a].By.includes(role)
-			told = told || e.Fact == f.ID && to
-		}
-	})
-	return told
 }
 
 // contradictions finds notes that act on one condition, of which one undoes the other.

@@ -11,7 +11,7 @@ func lintCascade(c *checker) {
 	for i := range sc.Links {
 		l := &sc.Links[i]
 		from := sc.Find("system", l.From)
-		if r.passes(l) || told[l.From] || r.fedByDead(l.From) {
+		if r.passes(l) || told[l.From] || r.fedByDead(l.From) || r.stays(from, "isolated") {
 			continue
 		}
 		told[l.From] = true
@@ -37,11 +37,28 @@ func lintCascade(c *checker) {
 			c.warnf(indexed("link", i)+".chance", "dead-link", "raise the chance, or take the link out",
 				"the link from %q to %q never passes anything on: its chance is 0 and nothing raises it", l.From,
 				l.To)
+		case r.stays(sc.Find("system", l.From), "isolated"):
+			c.deadEnd(i, l.From, "isolated")
+		case r.stays(sc.Find("system", l.To), "isolated"):
+			c.deadEnd(i, l.To, "isolated")
+		case r.stays(sc.Find("system", l.To), "failed"):
+			c.deadEnd(i, l.To, "failed")
 		case !r.inTime(l.Delay):
 			c.warnf(indexed("link", i)+".delay", "dead-link", "shorten the delay, or raise length",
 				"what passes from %q to %q arrives after the exercise has ended (%s)", l.From, l.To, sc.Length)
 		}
 	}
+}
+
+// deadEnd tells of a link that changes nothing because one of its ends stays as it begins.
+func (c *checker) deadEnd(link int, system, state string) {
+	l := &c.sc.Links[link]
+	path := join("system", system) + ".state"
+	if !c.has(path) {
+		path = indexed("link", link)
+	}
+	c.warnf(path, "dead-link", "let something change its state, let it begin otherwise, or take the link out",
+		"system %q is %s from STARTEX to the end, so the link from %q to %q changes nothing", system, state, l.From, l.To)
 }
 
 // passes reports whether anything can ever pass along a link.

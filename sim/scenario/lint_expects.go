@@ -1,6 +1,9 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // lintExpects finds expectations, duties and limits that nobody can meet: for lack of
 // authority, or of time.
@@ -56,61 +59,6 @@ func (c *checker) quickest(a *Action) Duration {
 	return Duration(least)
 }
 
-// soonest is the least time after STARTEX at which an action can be done: after what its needs wait for.
-func (c *checker) soonest(a int, known map[int]Duration) Duration {
-	if t, is := known[a]; is {
-		return t
-	}
-	known[a] = 0 // of actions that wait for each other another warning speaks
-	t := c.earliest(c.sc.Actions[a].Needs.Root, known) + c.quickest(&c.sc.Actions[a])
-	known[a] = t
-	return t
-}
-
-// earliest is a time after STARTEX before which a condition cannot hold; 0 where that is not looked at.
-func (c *checker) earliest(n *Node, known map[int]Duration) Duration {
-	if n == nil {
-		return 0
-	}
-	var t Duration
-	switch n.Op {
-	case OpDone:
-		return c.soonest(n.Ref, known)
-	case OpOpen:
-		return c.opens(n.Ref)
-	case OpAnd:
-		for _, a := range n.Args {
-			t = max(t, c.earliest(a, known))
-		}
-	case OpOr:
-		for i, a := range n.Args {
-			if at := c.earliest(a, known); i == 0 || at < t {
-				t = at
-			}
-		}
-	}
-	return t
-}
-
-// opens is the least time after STARTEX at which a venue can be open: 0 where anything but its members opens it, or
-// a mechanism has it convene more quickly.
-func (c *checker) opens(v int) Duration {
-	venue := &c.sc.Venues[v]
-	if venue.Open {
-		return 0
-	}
-	opened := false
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for i := range effects {
-			opened = opened || effects[i].Venue == venue.ID
-		}
-	})
-	if opened {
-		return 0
-	}
-	return venue.Convene.Earliest()
-}
-
 // expectation checks what an inject expects.
 func (c *checker) expectation(in *Inject) {
 	x, path := in.Expects, join("inject", in.ID)+".expects"
@@ -145,6 +93,16 @@ func (c *checker) expectation(in *Inject) {
 				"inject %q expects %s of %q, which may not do it", in.ID, names(acts), role)
 		}
 	}
+	for _, act := range x.All {
+		does := func(role string) bool { return role == "all" || may(role, act) }
+		some := slices.ContainsFunc(x.By, func(role string) bool { // of the others the warning above speaks
+			return slices.ContainsFunc(acts, func(a string) bool { return may(role, a) })
+		})
+		if some && !slices.ContainsFunc(x.By, does) {
+			c.warnf(path+".by", "authority", "name a role that is in the action's by, too",
+				"inject %q expects %q, which nobody of whom it is expected may do", in.ID, act)
+		}
+	}
 	late := in.When.Root == nil && in.At.Set && !in.Every.Set
 	if end := in.At.Earliest() + x.Within; late && end > c.sc.Length {
 		c.warnf(path+".within", "no-time", "let the inject come earlier, shorten within, or raise length",
@@ -153,7 +111,7 @@ func (c *checker) expectation(in *Inject) {
 			c.sc.Length)
 		return
 	}
-	if !late || !c.reachable().inject[c.sc.Find("inject", in.ID)] {
+	if !c.reachable().inject[c.sc.Find("inject", in.ID)] || c.afterwards(in, acts, word == "any", path) || !late {
 		return
 	}
 	least, slow := Duration(-1), ""
@@ -162,7 +120,7 @@ func (c *checker) expectation(in *Inject) {
 		for _, role := range by {
 			some = some || may(role, act)
 		}
-		t := c.soonest(c.sc.Find("action", act), map[int]Duration{})
+		t := c.soonest(c.sc.Find("action", act))
 		if some && (least < 0 || word == "any" && t < least || word == "all" && t > least) {
 			least, slow = t, act
 		}
@@ -200,10 +158,19 @@ func (c *checker) limitsOf(o *Objective) {
 			"the limits %s of objective %q are the same: one of them is never given", pair, o.ID)
 	}
 	to := o.Measure.TimeTo.Root
-	if to == nil || to.Op != OpDone || o.Measure.TimeFrom.Root != nil || !o.Rate.Time {
+	if to == nil || o.Measure.TimeFrom.Root != nil || !o.Rate.Time {
 		return
 	}
-	least := c.soonest(to.Ref, map[int]Duration{})
+	if to.Op != OpDone {
+		limit := Duration(o.Rate.M * float64(Hour))
+		if least := c.earliest(to); o.Rate.M > o.Rate.P && least > limit && least <= c.sc.Length {
+			c.warnf(path+".rate", "no-time", "raise the limits, or let it come about sooner",
+				"objective %q can only be U: %q is true at %s at the soonest, and M ends at %s", o.ID,
+				clip(o.Measure.TimeTo.Source), least, limit)
+		}
+		return
+	}
+	least := c.soonest(to.Ref)
 	if limit := Duration(o.Rate.M * float64(Hour)); least > limit && least <= c.sc.Length {
 		c.warnf(path+".rate", "no-time", "raise the limits, or let the action take less",
 			"objective %q can only be U: action %q is done at %s at the soonest, and M ends at %s", o.ID,

@@ -96,6 +96,22 @@ func (c *checker) moves(gauge int) bool {
 	return moved
 }
 
+// fromStart is the least time from the start of an obligation's clock to an action that fulfils it, where each of them
+// needs just what starts the clock; else it names no action.
+func (c *checker) fromStart(o *Obligation) (least Duration, act string) {
+	starts := strings.Join(strings.Fields(o.Starts.Source), "")
+	for _, id := range o.MetBy {
+		a := &c.sc.Actions[c.sc.Find("action", id)]
+		if starts == "" || strings.Join(strings.Fields(a.Needs.Source), "") != starts {
+			return 0, ""
+		}
+		if t := c.quickest(a); act == "" || t < least {
+			least, act = t, id
+		}
+	}
+	return least, act
+}
+
 // lintObligations finds duties that nobody comes under, or that nobody can fulfil.
 func lintObligations(c *checker) {
 	sc, r := c.sc, c.reachable()
@@ -115,6 +131,11 @@ func lintObligations(c *checker) {
 		for _, id := range o.MetBy {
 			a := sc.Find("action", id)
 			can = can || r.action[a] && sc.Actions[a].By.includes(o.Role)
+		}
+		if least, act := c.fromStart(o); can && act != "" && least > o.Within {
+			c.warnf(path+".within", "no-time", "allow more time, let it take less, or let it begin sooner",
+				"nobody can fulfil obligation %q in time: action %q can begin when the clock starts and takes at least %s, and %s is allowed",
+				o.ID, act, least, o.Within)
 		}
 		if !can {
 			c.warnf(path+".met_by", "objective", "name an action that the role may take, and can",

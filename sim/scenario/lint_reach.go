@@ -134,7 +134,7 @@ func (r *reach) systems() {
 	for i := range sc.Systems {
 		s := &sc.Systems[i]
 		r.set(&r.state[i][stateNumber(s.State)], true)
-		r.set(&r.state[i][stateNumber("failed")], s.Fails.Set && r.inTime(s.Fails) || s.Hazard.Root != nil)
+		r.set(&r.state[i][stateNumber("failed")], s.Fails.Set && r.inTime(s.Fails) || hazardous(s.Hazard.Root))
 		r.set(&r.state[i][stateNumber("normal")], s.Repair.Set)
 	}
 	for i := range sc.Links {
@@ -145,6 +145,28 @@ func (r *reach) systems() {
 			r.set(&r.state[sc.Find("system", l.To)][stateNumber(l.Becomes)], true)
 		}
 	}
+}
+
+// hazardous reports whether a hazard can be above 0.
+func hazardous(n *Node) bool {
+	if n == nil || len(drawsIn(n)) > 0 {
+		return n != nil
+	}
+	v, known := fixed(n)
+	return !known || v > 0
+}
+
+// stays reports whether a system is in this state from STARTEX to the end: it begins in it, and nothing that can happen
+// brings it out of it.
+func (r *reach) stays(system int, state string) bool {
+	s := &r.sc.Systems[system]
+	stays := s.State == state && (state != "failed" || !s.Repair.Set)
+	r.sc.effectSources(func(kind string, i int, effects []Effect) {
+		for j := range effects {
+			stays = stays && (!effects[j].System.Has(s.ID) || effects[j].Becomes == state)
+		}
+	})
+	return stays
 }
 
 // stateNumber is the place of a word in States; a link that names none means failed,

@@ -1,6 +1,9 @@
 package scenario
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // lintUnreachable finds what no run can ever come to.
 func lintUnreachable(c *checker) {
@@ -185,14 +188,12 @@ func lintCutLinks(c *checker) {
 func lintDoubleSpend(c *checker) {
 	for i := range c.sc.Actions {
 		a := &c.sc.Actions[i]
-		if !a.Takes.Set || a.Takes.Immediate() || a.Joint != nil {
-			continue
-		}
+		slow := a.Takes.Set && !a.Takes.Immediate() || a.Joint != nil && a.Joint.Setup.Set
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			g := c.sc.Find("gauge", e.Gauge)
-			_, most, known := e.Add.taken()
-			if g < 0 || !known ||
+			most, known := e.takes(g)
+			if g < 0 || !known || !slow && (!e.After.Set || e.After.Immediate()) || c.aloneWith(a, g) ||
 				!anyNode(a.Needs.Root, func(n *Node) bool { return n.Op == OpGauge && n.Ref == g }) {
 				continue
 			}
@@ -201,6 +202,52 @@ func lintDoubleSpend(c *checker) {
 				"action %q needs gauge %q when it begins and takes from it when it is done: what is under way can spend it twice", a.ID, e.Gauge)
 		}
 	}
+}
+
+// takes is what an effect takes out of its gauge at the most, by add or by a set that counts down from it; false where
+// that is not known.
+func (e *Effect) takes(gauge int) (most float64, known bool) {
+	if _, most, known = e.Add.taken(); known || gauge < 0 {
+		return most, known
+	}
+	if q := e.Add; q != nil && q.Kind == Computed && len(drawsIn(q.Expr.Root)) == 0 {
+		v, fixed := fixed(q.Expr.Root)
+		return -v, fixed && v < 0
+	}
+	if e.Set == nil || e.Set.Kind != Computed {
+		return 0, false
+	}
+	n := e.Set.Expr.Root // g - 4
+	if n != nil && n.Op == OpSubtract && n.Args[0].Op == OpGauge && n.Args[0].Ref == gauge && n.Args[1].Op == OpNumber {
+		return n.Args[1].Num, n.Args[1].Num > 0
+	}
+	return 0, false
+}
+
+// aloneWith reports whether nothing else that is under way can spend what an action has seen in a gauge: it is done
+// once, or by one seat that has hands for one at a time, and no other action takes from it.
+func (c *checker) aloneWith(a *Action, gauge int) bool {
+	for i := range c.sc.Actions {
+		o := &c.sc.Actions[i]
+		if o.ID == a.ID {
+			continue
+		}
+		for j := range o.Effects {
+			if _, takes := o.Effects[j].takes(gauge); takes && o.Effects[j].Gauge == c.sc.Gauges[gauge].ID {
+				return false
+			}
+		}
+		if o.spendsFrom(c.sc.Gauges[gauge].ID) {
+			return false
+		}
+	}
+	if a.Once || a.Joint != nil {
+		return true
+	}
+	by := c.sc.rolesOf(a.By)
+	delayed := slices.ContainsFunc(a.Effects, func(e Effect) bool { return e.After.Set && !e.After.Immediate() })
+	return len(by) == 1 && a.HandsNeeded() > 0 && c.sc.Roles[by[0]].AtOnce > 0 &&
+		c.sc.Roles[by[0]].AtOnce < 2*a.HandsNeeded() && !delayed
 }
 
 // lintUnused finds facts that make no difference to anybody.
