@@ -115,7 +115,11 @@ func (w *world) join(who string, kind exercise.Kind, want string) *person {
 	require.NoError(w.t, err)
 	p := &person{t: w.t, on: w.on, who: who, seat: s, m: tui.New(s, tui.Options{}), msgs: make(chan tea.Msg, 1000)}
 	w.in[who] = p
-	p.take(tea.WindowSizeMsg{Width: wide, Height: high})
+	h := high
+	if kind == exercise.KindBoard {
+		h = 30 // a higher wall draws words in letters of several lines
+	}
+	p.take(tea.WindowSizeMsg{Width: wide, Height: h})
 	p.run(p.m.Init())
 	return p
 }
@@ -153,6 +157,14 @@ func (w *world) settle() {
 				busy = true
 			}
 		}
+	}
+}
+
+// wait lets time pass in the room, with everybody at their screens.
+func (w *world) wait(d time.Duration) {
+	for until := time.Now().Add(d); time.Now().Before(until); {
+		time.Sleep(20 * time.Second)
+		w.settle()
 	}
 }
 

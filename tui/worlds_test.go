@@ -37,6 +37,7 @@ func chapters() []chapter {
 	return []chapter{
 		{"What differs from run to run", drawnLines()},
 		{"What seats do and see together", sharedLines()},
+		{"Time, and moves", timeLines()},
 	}
 }
 

@@ -167,7 +167,8 @@ func newPreview(sc *scenario.Scenario, events []engine.Event, ended engine.Time)
 			add(ev, ev.Role, "acts", sc.Actions[ev.Ref].Title, "")
 		case engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined,
 			engine.GaugeChanged, engine.SystemChanged, engine.VersionChanged, engine.VersionFlawed,
-			engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.FactLeaked, engine.MarkBreached,
+			engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+			engine.ChannelChanged, engine.MessageBlocked, engine.FactLeaked, engine.MarkBreached,
 			engine.MessageSent, engine.MessageArrived, engine.InjectHeld, engine.InjectSkipped,
 			engine.InjectPostponed, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionDone,
 			engine.ActionFailed, engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed, engine.ActionCancelled,

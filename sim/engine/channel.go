@@ -43,12 +43,37 @@ func (e *Engine) down(channel int) bool {
 	return len(e.channels) > 0 && channel >= 0 && e.channels[channel].down
 }
 
+// Channel is how a way of messages is, by its place in scenario.Channels: how many times as long it takes, whether
+// it is down, and how many messages wait for it.
+func (e *Engine) Channel(c int) (slow float64, down bool, waiting int) {
+	for _, i := range e.blocked {
+		if channelOf(e.messages[i].via) == c {
+			waiting++
+		}
+	}
+	return e.slow(c), e.down(c), waiting
+}
+
+// changedChannel tells of a way of messages that is no longer as it was.
+func (e *Engine) changedChannel(c int, was channelState, via Via) {
+	is := e.channels[c]
+	if is == was {
+		return
+	}
+	if is.down {
+		is.slow = 0
+	}
+	e.emit(Event{Kind: ChannelChanged, Role: Nobody, Other: Nobody, Ref: int32(c), Num: is.slow, Via: via})
+}
+
 // block keeps a message that would arrive now while its way is down, and reports whether it does.
 func (e *Engine) block(i int) bool {
 	if !e.down(channelOf(e.messages[i].via)) {
 		return false
 	}
 	e.blocked = append(e.blocked, int32(i))
+	m := &e.messages[i]
+	e.emit(Event{Kind: MessageBlocked, Role: m.from, Other: m.to, Ref: m.fact, Msg: int32(i + 1), Via: m.via})
 	return true
 }
 

@@ -6,8 +6,13 @@ import "tocsin/sim/scenario"
 var channelEffect = effectForm{
 	find: finds("channel", func(ef *scenario.Effect) string { return ef.Channel }),
 	able: func(_ *Model, em *effectModel) bool { return em.Slow == nil || *em.Slow >= 0 && *em.Slow <= 1000 },
-	apply: func(e *Engine, em *effectModel, _ int, _ Via) {
+	apply: func(e *Engine, em *effectModel, _ int, via Via) {
 		c := em.of[0]
+		was := channelState{slow: 1}
+		if len(e.channels) > 0 {
+			was = e.channels[c]
+		}
+		defer e.changedChannel(c, was, via)
 		if len(e.channels) == 0 {
 			e.channels = filled(e.channels, len(scenario.Channels), channelState{slow: 1})
 		}

@@ -77,6 +77,8 @@ const (
 	VersionChanged
 	VersionNoticed
 	VersionFlawed
+	ChannelChanged
+	MessageBlocked
 	kindCount
 )
 

@@ -280,7 +280,8 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.AttemptRuled:
 		mine(ItemRuling, "Ruling: "+outcomeWord(int(ev.Other)), ev.Text)
 	case engine.DrawMade, engine.GaugeChanged, engine.SystemChanged, engine.LinkCut, engine.LinkChanged,
-		engine.LinkStopped, engine.FactLeaked, engine.VersionChanged, engine.VersionFlawed:
+		engine.LinkStopped,
+		engine.ChannelChanged, engine.MessageBlocked, engine.FactLeaked, engine.VersionChanged, engine.VersionFlawed:
 		// the world as it is; a seat's view shows what it sees of it
 	case engine.InjectHeld, engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionContradicts:

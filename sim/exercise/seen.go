@@ -45,7 +45,7 @@ func (x *Exercise) anyone(of []int) []int {
 
 // titleFor is what a role reads for another.
 func (x *Exercise) titleFor(role, other int) string {
-	if other >= 0 && !x.e.Meets(role, other) {
+	if role >= 0 && other >= 0 && !x.e.Meets(role, other) { // staff know everybody
 		return "Somebody"
 	}
 	return x.title(other)

@@ -139,6 +139,8 @@ type Reply struct {
 type Player struct {
 	Brief  string `json:"brief"`
 	Sector string `json:"sector,omitempty"`
+	// Office is the time on the seat's own clock, and whether that is in its hours; empty for a seat without hours.
+	Office string `json:"office,omitempty"`
 	// Inbox holds the newest items, at most InboxLength, oldest first; Total counts all.
 	Inbox  []Item `json:"inbox"`
 	Total  int    `json:"total"`

@@ -62,7 +62,8 @@ func (x *Exercise) msel() (next, delivered []Planned) {
 		v := Planned{ID: in.ID, Title: title, From: in.From, Media: in.Media, To: x.titles(to), ToIDs: ids(sc, to),
 			Text: text, Hint: in.Hint, Aloud: in.Aloud, IfAsked: in.IfAsked, Questions: in.Questions,
 			LookFor: in.LookFor, Marks: x.marksOf(i), Attached: x.attached(in),
-			When: in.When.Source, Comes: phrase.Together(sc, in.ID), Unless: in.Unless.Source,
+			When: in.When.Source, Comes: cmp.Or(phrase.Together(sc, in.ID), phrase.Condition(sc, in.When)),
+			Unless: in.Unless.Source, Bars: phrase.Condition(sc, in.Unless),
 			Objective: in.Objective, Hold: st.Hold, Times: st.Times, Edited: st.Edited, Expects: x.expects(in),
 			Awaited: x.standing(in, st)}
 		if st.Times > 0 {
@@ -237,6 +238,7 @@ func (x *Exercise) world(c *Control) {
 	for v := range sc.Versions {
 		c.Versions = append(c.Versions, x.whoRuns(v, true))
 	}
+	c.Ways = x.broken()
 	for l := range sc.Links {
 		chance, cut := x.e.Link(l)
 		c.Links = append(c.Links, WorldLink{sc.Links[l].From, sc.Links[l].To, chance, cut})
@@ -329,7 +331,8 @@ func (x *Exercise) table(c *Control) {
 	for r := range x.seats {
 		s := &x.seats[r]
 		v := Place{ID: x.scenario.Roles[r].ID, Title: x.title(r), Marks: x.marks(r), Bot: s.bot, Acts: s.acts,
-			Unread: x.desks[r].unread(), Asked: x.askedCount(r), Quiet: max(0, x.e.Now()-s.last).Hours()}
+			Unread: x.desks[r].unread(), Asked: x.askedCount(r), Quiet: max(0, x.e.Now()-s.last).Hours(),
+			Office: x.office(r)}
 		if s.holder >= 0 {
 			v.Holder, v.Here, v.Since = x.people[s.holder].name, x.people[s.holder].here, x.momentOf(s.since)
 		}
@@ -349,6 +352,9 @@ func (x *Exercise) objectives() []Objective {
 		s := &x.scenario.Objectives[o]
 		v := Objective{ID: s.ID, Title: s.Title, Capability: s.Capability, Ratings: []Rating{},
 			Criteria: s.Criteria.Words()}
+		if r := x.scenario.Find("role", s.Seat); r >= 0 {
+			v.Seat = x.title(r)
+		}
 		for p := range x.people { // the last of each person counts
 			for i := len(x.ratings) - 1; i >= 0; i-- {
 				if r := &x.ratings[i]; r.objective == o && r.person == p {

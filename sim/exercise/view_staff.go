@@ -13,6 +13,7 @@ type Control struct {
 	Gauges       []WorldGauge   `json:"gauges"`
 	Systems      []WorldSystem  `json:"systems"`
 	Versions     []Version      `json:"versions,omitempty"` // of what systems run
+	Ways         []string       `json:"ways,omitempty"`     // of messages: how those are that are not as usual, in words
 	Links        []WorldLink    `json:"links"`
 	Facts        []WorldFact    `json:"facts"`
 	Roster       []Member       `json:"roster"`
@@ -164,9 +165,12 @@ type Planned struct {
 	Marks     []LookMark `json:"marks,omitempty"`    // what evaluators gave for it
 	Attached  []string   `json:"attached,omitempty"` // files that go with it, each with its sum
 
-	When   string `json:"when,omitempty"`  // its condition
-	Comes  string `json:"comes,omitempty"` // the same in words, where it stands for deeds done together
+	// When is its condition as the scenario has it, and Comes in words; Unless and Bars are those under which it does
+	// not come.
+	When   string `json:"when,omitempty"`
+	Comes  string `json:"comes,omitempty"`
 	Unless string `json:"unless,omitempty"`
+	Bars   string `json:"bars,omitempty"`
 	// Unneeded is set while Unless holds: by itself it would be left out.
 	Unneeded  bool   `json:"unneeded,omitempty"`
 	Expects   string `json:"expects,omitempty"` // what good players would do
@@ -287,6 +291,8 @@ type Place struct {
 	// Quiet is for how many hours of exercise time the seat has done nothing: the longest
 	// quiet may want a word.
 	Quiet float64 `json:"quiet_hours"`
+	// Office is the time on the seat's own clock, and whether that is in its hours; empty without hours.
+	Office string `json:"office,omitempty"`
 	// Ask is set when the grace of a dropped player is over: wait, pause, bot or another person?
 	Ask bool `json:"ask,omitempty"`
 }
@@ -352,9 +358,18 @@ type Objective struct {
 	ID         string   `json:"id"`
 	Title      string   `json:"title"`
 	Capability string   `json:"capability,omitempty"`
+	Seat       string   `json:"seat,omitempty"` // the title of the seat whose own aim it is
 	Ratings    []Rating `json:"ratings"`
 	// Criteria say what each rating means, from P to U.
 	Criteria []string `json:"criteria,omitempty"`
+}
+
+// Named is the title, with whose own aim it is.
+func (o *Objective) Named() string {
+	if o.Seat == "" {
+		return o.Title
+	}
+	return o.Title + " (aim of " + o.Seat + ")"
 }
 
 // Rating is one evaluator's rating of an objective.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"tocsin/sim/engine"
+	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
 )
 
 // Whom a seat can write to, and by which ways: shown before it sends.
@@ -109,4 +111,24 @@ func (c *Contact) Words() string {
 		out = append(out, words)
 	}
 	return strings.Join(out, ", ")
+}
+
+// broken are the ways of messages that are not as usual, in words.
+func (x *Exercise) broken() []string {
+	var out []string
+	for i := range scenario.Channels {
+		slow, down, waiting := x.e.Channel(i)
+		if !down && slow == 1 {
+			continue
+		}
+		words := phrase.Channel(i, slow, down)
+		switch {
+		case waiting == 1:
+			words += "; 1 message waits"
+		case waiting > 1:
+			words += fmt.Sprintf("; %d messages wait", waiting)
+		}
+		out = append(out, words)
+	}
+	return out
 }

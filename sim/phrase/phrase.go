@@ -104,6 +104,11 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 				sc.Facts[ev.Ref].Title, way(sc, ev), arrives(ev))}
 		}
 		return Phrase{Told, fmt.Sprintf("%s to %s: %q%s", who(ev.Role), who(ev.Other), ev.Text, arrives(ev))}
+	case engine.ChannelChanged:
+		return Phrase{Cascade, Channel(int(ev.Ref), ev.Num, ev.Num == 0) + via(sc, ev.Via)}
+	case engine.MessageBlocked:
+		return Phrase{Told, fmt.Sprintf("What %s sent to %s waits: the %s does not work", who(ev.Role), who(ev.Other),
+			channels[channelOf(ev.Via)])}
 	case engine.MessageArrived:
 		if ev.Via.Cause == engine.ByInject {
 			return Phrase{Told, fmt.Sprintf("a forged message reaches %s, as if from %s: %q", who(ev.Role), who(ev.Other),

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Hours are when a seat works.
@@ -40,6 +41,37 @@ func (h *Hours) East(sc *Scenario) int {
 	}
 	_, own := sc.Start.Zone()
 	return h.Zone.Seconds - own
+}
+
+// Clock writes a moment of the story on the seat's own clock: day, time and zone.
+func (h *Hours) Clock(sc *Scenario, at Duration) string {
+	t := sc.Start.Add(time.Duration(at))
+	if h.Zone.Given {
+		t = inZone(t.In(time.FixedZone("", h.Zone.Seconds)))
+	}
+	return t.Format("Mon 15:04 MST")
+}
+
+// Words say when the seat works: "09:00 to 17:00, Monday to Friday, UTC+9".
+func (h *Hours) Words(sc *Scenario) string {
+	names := []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+	var days []string
+	on := h.On()
+	for _, d := range on {
+		days = append(days, names[d])
+	}
+	when := strings.Join(days, ", ")
+	switch n := len(on); {
+	case n == 7:
+		when = "every day"
+	case n > 2 && on[n-1]-on[0] == n-1:
+		when = days[0] + " to " + days[n-1]
+	}
+	zone := sc.Start.Format("MST")
+	if h.Zone.Given {
+		zone = inZone(sc.Start.In(time.FixedZone("", h.Zone.Seconds))).Format("MST")
+	}
+	return h.From.String() + " to " + h.To.String() + ", " + when + ", " + zone
 }
 
 func (h *Hours) check(c *checker, path string) {

@@ -62,6 +62,9 @@ func (sc *Scenario) BriefOf(role int) string {
 		parts = append(parts, `Only staff see that you are at the table. Whoever has a message from you sees you from then on, and can `+
 			`answer. What you do together with others they read as "Somebody".`)
 	}
+	if r.Hours != nil {
+		parts = append(parts, "Your hours are "+r.Hours.Words(sc)+".")
+	}
 	if r.Joins != nil {
 		parts = append(parts, `You come to the table later, and are told when you are there. Until then you can do nothing, and hear `+
 			`only what you learn by yourself and what is public.`)

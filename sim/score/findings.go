@@ -125,6 +125,9 @@ func slowestDecision(sc *scenario.Scenario, card *Card) string {
 		return ""
 	}
 	p := slices.MaxFunc(v.Parts, func(a, b Part) int { return cmp.Compare(hoursOf(a), hoursOf(b)) })
+	if hoursOf(p) < 1./60 { // at once
+		return ""
+	}
 	return fmt.Sprintf("%s knew enough for %q %s before it decided.", sc.Roles[sc.Find("role", p.Role)].Title,
 		sc.Actions[sc.Find("action", p.Of)].Title, span(hoursOf(p)))
 }

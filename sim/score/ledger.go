@@ -346,7 +346,8 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 		l.moves.see(ev)
 	case engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
 		engine.DrawMade, engine.GaugeChanged, engine.SystemNoticed, engine.ActionWaits, engine.ActionStaffed,
-		engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.VenueOpened, engine.VenueClosed,
+		engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+		engine.ChannelChanged, engine.MessageBlocked, engine.VenueOpened, engine.VenueClosed,
 		engine.MechanismFunded, engine.MechanismEstablished, engine.ActionDelayed:
 		// the world: no measure counts it; harm is given with the events
 	case engine.InjectDelivered, engine.InjectReceived, engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted,

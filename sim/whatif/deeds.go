@@ -45,6 +45,7 @@ func (p *Player) see(ev engine.Event) {
 		engine.GaugeChanged,
 		engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
 		engine.SystemChanged, engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped,
+		engine.ChannelChanged, engine.MessageBlocked,
 		engine.FactLeaked, engine.InjectDelivered, engine.InjectSkipped, engine.InjectPostponed,
 		engine.ExpectationMet, engine.ExpectationMissed, engine.ActionStarted, engine.ActionDone,
 		engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed,

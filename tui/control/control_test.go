@@ -45,23 +45,6 @@ func TestCascadeDrawsEverySystemOnce(t *testing.T) {
 	}
 }
 
-func TestConditionsInWords(t *testing.T) {
-	c := screentest.Staff().Control
-	for formula, want := range map[string]string{
-		"knows('egress', 'cloud') && !done('joint_statement')": `"Slow egress" is known to Cloud provider and "joint statement" is not done`,
-		"failed('torrent') || hours >= 12": "Public torrent of the weights has failed or " +
-			"hours at least 12",
-		"missed('memo')": `what "A memo with low confidence" expects is overdue`,
-		"runs('torrent', 'v41') && !runs('torrent', 'v41')": "Public torrent of the weights runs Clerk 4.1 and " +
-			"Public torrent of the weights does not run Clerk 4.1",
-		"exposed('v41', 'torrent') > 0 || !flawed('v41')": "systems exposed by Clerk 4.1, of Public torrent of the weights " +
-			"above 0 or Clerk 4.1 is not flawed",
-		"aware('egress') > 2": `those who know "Slow egress" above 2`,
-	} {
-		assert.Equal(t, want, inWords(c, formula))
-	}
-}
-
 // reader has a long log, and counts how often it is asked.
 type reader struct{ asked int }
 

@@ -1,7 +1,6 @@
 package control
 
 import (
-	"cmp"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -114,11 +113,11 @@ func InjectDetail(th theme.Theme, c *exercise.Control, p exercise.Planned, clock
 	out = append(out, labelled(th, "Text", p.Text, w)...)
 	switch {
 	case p.State == "waits for its condition":
-		out = append(out, labelled(th, "Comes when", cmp.Or(p.Comes, inWords(c, p.When)), w)...)
+		out = append(out, labelled(th, "Comes when", p.Comes, w)...)
 	case p.Due != nil && p.State != "delivered":
 		out = append(out, labelled(th, "Due", p.Due.Date+", "+widget.Due(clock, *p.Due), w)...)
 	}
-	out = append(out, labelled(th, "Does not come if", inWords(c, p.Unless), w)...)
+	out = append(out, labelled(th, "Does not come if", p.Bars, w)...)
 	out = append(out, labelled(th, "Objective", objectiveTitle(c, p.Objective), w)...)
 	if p.Times > 0 && p.Last != nil {
 		out = append(out, labelled(th, "Came", p.Last.Date, w)...)

@@ -89,7 +89,7 @@ func RatingForm(o exercise.Objective, who string) *widget.Form {
 	if value == "" { // nobody rates by leaving things as they are
 		options = append([]widget.Option{{Text: "not rated yet"}}, options...)
 	}
-	f := widget.NewForm("Rate: "+o.Title, "Rate",
+	f := widget.NewForm("Rate: "+o.Named(), "Rate",
 		widget.Choose("rating", "How it went", options, value),
 		widget.Text("text", "On what evidence", 3, text))
 	if o.Capability != "" {
@@ -145,7 +145,7 @@ func injectTitle(c *exercise.Control, id string) string {
 
 // ObjectiveRows draws an objective with everyone's rating, and says where they differ.
 func ObjectiveRows(th theme.Theme, o exercise.Objective, w int, here bool) []string {
-	title := widget.Mark(here) + o.Title
+	title := widget.Mark(here) + o.Named()
 	var marks []string
 	for _, r := range o.Ratings {
 		marks = append(marks, r.Who+" "+r.Rating)

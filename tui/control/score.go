@@ -82,7 +82,7 @@ func measured(th theme.Theme, c *exercise.Control, w, h int) []string {
 		if left := len(c.Objectives) - i; left > 1 && len(out) == h-1 {
 			return append(out, th.Dim.Render(fmt.Sprintf("    … %d more", left)))
 		}
-		out = append(out, widget.Spread(widget.Cut(" -  "+o.Title, w-widget.Width(o.Capability)-2),
+		out = append(out, widget.Spread(widget.Cut(" -  "+o.Named(), w-widget.Width(o.Capability)-2),
 			th.Dim.Render(o.Capability), w))
 	}
 	return out
@@ -244,7 +244,7 @@ func objectiveLines(th theme.Theme, c *exercise.Control, s *exercise.Score, w in
 		title := m.ID
 		var by []string
 		if i < len(c.Objectives) {
-			title = c.Objectives[i].Title
+			title = c.Objectives[i].Named()
 			for _, r := range c.Objectives[i].Ratings {
 				by = append(by, r.Who+" "+r.Rating)
 			}

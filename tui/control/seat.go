@@ -64,6 +64,9 @@ func SeatDetail(th theme.Theme, c *exercise.Control, clock exercise.Clock, s exe
 		return nil
 	}
 	out := []string{"", widget.TitleLine(th, Named(s), "", w, false)}
+	for _, line := range widget.Wrap(s.Office, w) {
+		out = append(out, th.Dim.Render(line))
+	}
 	h -= len(out)
 	if w < Wide {
 		list := append(seatHangs(th, c, clock, s, w), seatKnows(th, c, s, w)...)

@@ -6,6 +6,17 @@ import (
 	"tocsin/tui/widget"
 )
 
+// Ways lists the ways of messages that are not as usual.
+func Ways(th theme.Theme, c *exercise.Control, w int) []string {
+	var out []string
+	for _, words := range c.Ways {
+		for _, line := range widget.WrapIndent(words, w, 2) {
+			out = append(out, th.Bad.Render(line))
+		}
+	}
+	return out
+}
+
 // Versions lists who runs which version, and who is exposed by one that is flawed.
 func Versions(th theme.Theme, c *exercise.Control, w int) []string {
 	var out []string

@@ -66,7 +66,7 @@ func (p *Wash) topics(th theme.Theme, c *exercise.Control) []topic {
 	out := []topic{{title: "The whole", badge: scoreBadge(c),
 		lines: func(width int) []string { return p.whole(th, c, width) }}}
 	for _, o := range w.Objectives {
-		out = append(out, topic{title: o.Title, badge: washBadge(o), objective: o.ID,
+		out = append(out, topic{title: o.Named(), badge: washBadge(o), objective: o.ID,
 			lines: func(width int) []string { return objectiveWash(th, o, width) }})
 	}
 	moments := ""

@@ -36,6 +36,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	joint := section{"Joint actions", func(w int) []string { return Joint(th, c, clock, w) }}
 	asked := section{"Requests unanswered", func(w int) []string { return Requests(th, c, clock, w) }}
 	owed := section{"Reporting clocks", func(w int) []string { return Duties(th, c, clock, w) }}
+	ways := section{"Ways of messages", func(w int) []string { return Ways(th, c, w) }}
 	column := func(w int, list ...section) []string {
 		var out []string
 		for i, x := range list {
@@ -74,6 +75,9 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 		if len(c.Versions) > 0 {
 			list = append(list, versions)
 		}
+		if len(c.Ways) > 0 {
+			list = append(list, ways)
+		}
 		body := column(w, append(list, believed, joint, asked, owed)...)
 		return s.scroll.View(slices.Concat(first, body, last), h)
 	}
@@ -82,6 +86,9 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	beside := []section{joint, asked}
 	if len(c.Versions) > 0 {
 		beside = append(beside, versions)
+	}
+	if len(c.Ways) > 0 {
+		beside = append(beside, ways)
 	}
 	b := column(right, cascade, believed, owed)
 	all := column(right, append([]section{cascade, believed, owed}, beside...)...)

@@ -221,6 +221,8 @@ func (m *Model) nowWhat() (text, more string) {
 			more += " Have seats say what another will do next (predict)."
 		}
 		return fmt.Sprintf("the move is over. Let the room discuss: %q", c.Discuss[0]), more
+	case c.Phase == "paused" && m.chosenNext() != "":
+		return "the clock stands still. Press s to go on with " + m.chosenNext() + ", which is chosen.", m.comingUp()
 	case c.Phase == "paused":
 		return "the clock stands still. Press s to go on, or n to bring the next inject.", m.comingUp()
 	case len(tasks) > 0:

@@ -28,6 +28,17 @@ func (m *Model) branchTask() []task {
 		func() tea.Cmd { return m.push(m.branchMenu()) }}}
 }
 
+// chosenNext is the title of the move that has been chosen to begin when the clock goes on, or "".
+func (m *Model) chosenNext() string {
+	b := m.control().Branch
+	for i := 0; b != nil && b.Due && i < len(b.Moves); i++ {
+		if b.Moves[i].Chosen {
+			return b.Moves[i].Title
+		}
+	}
+	return ""
+}
+
 // branchMenu is the choice between moves that comes next.
 func (m *Model) branchMenu() *menu {
 	b := m.control().Branch

@@ -87,8 +87,7 @@ func (m *Model) releaseNow(p exercise.Planned) tea.Cmd {
 
 // unneeded says why an inject would be left out if it were due by itself.
 func (m *Model) unneeded(p exercise.Planned) string {
-	return "Its own condition keeps it away now, because this is so: " + control.Condition(m.control(), p.Unless) +
-		"."
+	return "Its own condition keeps it away now, because this is so: " + p.Bars + "."
 }
 
 func (m *Model) readInject(p exercise.Planned) tea.Cmd {

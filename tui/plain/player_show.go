@@ -16,7 +16,10 @@ func playerShows() []command {
 		{"inbox read", "*the newest messages again, or those before a number: inbox 40", isPlayer,
 			(*dialogue).showInbox},
 		{"brief", "*what your seat knows, wants and fears", isPlayer,
-			func(d *dialogue) error { d.say(d.view().Player.Brief); return nil }},
+			func(d *dialogue) error {
+				d.say(strings.TrimSpace(d.view().Player.Brief + "\n\n" + d.view().Player.Office))
+				return nil
+			}},
 		{"facts know", "*what you know, and who else you know has it", isPlayer, (*dialogue).showFacts},
 		{"actions can", "*what you can do, and why not", isPlayer, (*dialogue).showActions},
 		{"people contacts seats", "whom you can write to", isPlayer, (*dialogue).showPeople},

@@ -131,6 +131,9 @@ func (d *dialogue) showTruth() error {
 		}
 		d.entry(fmt.Sprintf("%s: %s%s", s.Title, s.State, runs))
 	}
+	for _, words := range c.Ways {
+		d.entry(words)
+	}
 	for _, v := range c.Versions {
 		d.entry("Who runs " + v.Heading() + ": " + v.Words())
 	}

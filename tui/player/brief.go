@@ -60,7 +60,7 @@ func (b *briefPane) view(m *Model, w, h int) []string {
 	if still {
 		part("Questions to the room", m.questionLines()...)
 	}
-	part("Your seat: "+m.view.You.Title, m.me.Brief)
+	part("Your seat: "+m.view.You.Title, m.me.Brief, m.me.Office)
 	part("The exercise: "+m.view.Scenario.Title, m.view.Scenario.Summary)
 	if c := m.view.Clock; c.Move > 0 {
 		part(fmt.Sprintf("Move %d: %s", c.Move, c.MoveTitle), c.MoveBrief)
