@@ -142,6 +142,8 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 		return nil
 	case !a.Need && !numbers && a.Kind != speech.Text && a.Kind.Listed():
 		options = nil // it may be left out: a line will do
+	case a.Kind == speech.Word && slices.ContainsFunc(a.Of, isNumber):
+		options = nil // the numbers of a list would be other words of it
 	}
 	for {
 		text, err := d.answer(a, options, !a.Need && !numbers)
@@ -156,6 +158,8 @@ func (d *dialogue) argument(said *speech.Said, a *speech.Arg, scope speech.Scope
 		d.say(sentence(err.Error()))
 	}
 }
+
+func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }
 
 // answer is what somebody writes in answer to a question; empty for what is left out.
 func (d *dialogue) answer(a *speech.Arg, options []option, optional bool) (string, error) {
