@@ -45,16 +45,20 @@ func version() string { return buildOf(debug.ReadBuildInfo()).String() }
 
 // buildOf joins what the linker was given with what the Go tool wrote into the program.
 func buildOf(info *debug.BuildInfo, known bool) buildInfo {
-	b := buildInfo{name: release, commit: commit}
+	given := commit
+	if given == "none" { // goreleaser's word where a clone has no remote
+		given = ""
+	}
+	b := buildInfo{name: release, commit: given}
 	if known {
 		if v := info.Main.Version; v != "(devel)" {
 			b.name = cmp.Or(b.name, v)
 		}
 		for _, s := range info.Settings {
 			switch {
-			case s.Key == "vcs.revision" && commit == "":
+			case s.Key == "vcs.revision" && given == "":
 				b.commit = s.Value
-			case s.Key == "vcs.modified" && commit == "":
+			case s.Key == "vcs.modified" && given == "":
 				b.modified = s.Value == "true"
 			}
 		}

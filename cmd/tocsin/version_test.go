@@ -37,6 +37,8 @@ func TestBuildOf(t *testing.T) {
 			settings: stamped("true"), want: "v1.3.0 (fedcba987654)"},
 		"a release over the clone": {release: "v1.3.0", version: pseudo, settings: stamped("true"),
 			want: "v1.3.0 (0123456789ab, modified)"},
+		"goreleaser in a clone without a remote": {release: "v0.0.1-next", commit: "none", version: pseudo,
+			settings: stamped("false"), want: "v0.0.1-next (0123456789ab)"},
 		"a short commit": {commit: "0123", unknown: true, want: "dev (0123)"},
 	} {
 		t.Run(name, func(t *testing.T) {
