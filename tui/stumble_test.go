@@ -139,6 +139,26 @@ func TestWorkshopScreens(t *testing.T) {
 	fay.see("Seat asked", "National CERT wants to do this. Do you approve?")
 	fay.press("esc", "esc", "esc", "m", "e")
 	fay.see("Whose decision", "> (o) Cloud provider")
+	fay.press("esc", "esc")
+
+	h.says("Fay", "end")
+	dora.see("ENDEX: the exercise is over")
+	fay.press("m", "q", "r")
+	fay.see("Ask the room (ranking)")
+	fay.press("What first?", "enter", "A cell", "ctrl+j", "A form", "ctrl+s")
+	dora.see("The facilitator asks the room: What first?")
+	dora.press("r")
+	dora.see("1. A cell", "2. A form")
+	dora.press("ctrl+s")
+	dora.see("Answered")
+	h.says("Bob", "answer 2 2 1")
+	wall.see("Answer on your own screen.")
+	h.says("Fay", "close 2")
+	wall.see("Agreement of the rankings: 0.00 of 1", "Cloud provider: A cell > A form", "National CERT: A form > A cell")
+	h.says("Fay", "wall wash")
+	v, err := h.in["Wall"].Now(context.Background())
+	require.NoError(t, err)
+	assert.Zero(t, v.Board.Answers, "something else is on the wall now")
 }
 
 // TestLinesOfAWorkshop: a dialogue of lines says what the screens say, and nothing twice.

@@ -85,7 +85,10 @@ func (rs *rooms) recorded(file string) {
 }
 
 func (rs *rooms) announce(ctx context.Context, j exercise.Joining) {
-	for _, r := range rs.all {
+	for i, r := range rs.all {
+		if len(rs.all) > 1 {
+			j.Room = "." + strconv.Itoa(i+1)
+		}
 		_ = r.Announce(ctx, j) // a room that is closed needs none
 	}
 }

@@ -310,6 +310,7 @@ func (a *CloseQuestion) do(x *Exercise, by int) Answer {
 		return x.notOpen()
 	}
 	x.questions[a.N-1].open, x.questions[a.N-1].closed = false, x.e.Now()
+	x.answers = a.N
 	return yes()
 }
 

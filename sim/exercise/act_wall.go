@@ -66,7 +66,7 @@ func (a *Wall) do(x *Exercise, _ int) Answer {
 		return Refuse("Move %d has not ended yet", a.Page)
 	}
 	lines := cmp.Or(a.Lines, x.wall.Lines) // the wall stays as large as it is
-	x.wall = *a
+	x.wall, x.answers = *a, 0
 	x.wall.Lines = lines
 	return yes()
 }

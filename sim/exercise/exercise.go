@@ -57,6 +57,7 @@ type Exercise struct {
 	foretold  []prediction  `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	picture   picture       `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	wall      Wall          `state:"kept" why:"follows from the record, and changes nothing in the world"`
+	answers   int           `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	revealed  bool          `state:"kept" why:"follows from the record, and changes nothing in the world"`
 	advice    []advised     `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`
 	passed    []passed      `state:"kept" why:"follows from the record, and changes nothing in the world" shared:"grows at its end alone, and the capacity of a copy is cut"`

@@ -137,8 +137,8 @@ func (v *View) plans(kind speech.Kind, said speech.Values) []speech.Thing {
 	case speech.Option:
 		for _, b := range p.Probes {
 			if b.ID == said["declare"] {
-				for _, o := range b.Options {
-					add(o.ID, o.Text, "", 0)
+				for i, o := range b.Options {
+					add(o.ID, o.Text, "", i+1)
 				}
 			}
 		}

@@ -43,6 +43,8 @@ type You struct {
 	Muted bool   `json:"muted,omitempty"`
 	// Aide is set where you advise the seat that another holds: you see what it sees.
 	Aide bool `json:"aide,omitempty"`
+	// Room is the name of the room where several play side by side.
+	Room string `json:"room,omitempty"`
 	// Waiting says why a person is in the lobby, and Wants is the seat asked for.
 	Waiting string `json:"waiting,omitempty"`
 	Wants   string `json:"wants,omitempty"`

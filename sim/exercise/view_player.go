@@ -87,9 +87,7 @@ func (x *Exercise) player(r int) *Player {
 	}
 	p.Picture, p.Predictions = x.pictureFor(r), x.predictionsOf(r)
 	p.Decisions = x.allDecisions(r)
-	if p.Asked = []Asked{}; !x.Over() { // after ENDEX nothing can be done about it any more
-		p.Asked = x.asked(r, p)
-	}
+	p.Asked = x.open(x.asked(r, p))
 	if x.debriefing() {
 		p.Became, p.Story = x.became(r, p), x.storyOf(r)
 	}
@@ -324,11 +322,17 @@ func (x *Exercise) mechanism(m int) Mechanism {
 		Invested: &invested, InForce: x.e.Established(m)}
 }
 
+// open are those of what is asked about which something can still be done: after ENDEX the questions
+// to the room, in the hot wash.
+func (x *Exercise) open(list []Asked) []Asked {
+	if !x.Over() {
+		return list
+	}
+	return slices.DeleteFunc(list, func(a Asked) bool { return a.Kind != "question" })
+}
+
 // askedCount is how much is asked of a role, as its own screen counts it.
 func (x *Exercise) askedCount(r int) int {
-	if x.Over() {
-		return 0
-	}
 	sc := x.sc()
 	p := &Player{Notes: x.notesFor(r), Attempts: x.attempts(r)}
 	for a := range sc.Actions {
@@ -343,7 +347,7 @@ func (x *Exercise) askedCount(r int) int {
 		}
 	}
 	n := 0
-	for _, a := range x.asked(r, p) {
+	for _, a := range x.open(x.asked(r, p)) {
 		if a.Kind != "question" || x.seats[r].holder >= 0 { // the room's questions are for people
 			n++
 		}

@@ -77,7 +77,9 @@ type Joining struct {
 	Addresses   []string `json:"addresses"` // host names or numbers
 	Port        int      `json:"port"`
 	Fingerprint string   `json:"fingerprint"`
-	Code        string   `json:"code,omitempty"` // of players; empty where only its hash was kept
+	// Room stands behind a name to come into this room, where several play side by side: ".2".
+	Room string `json:"room,omitempty"`
+	Code string `json:"code,omitempty"` // of players; empty where only its hash was kept
 	// In are the names of those who are in, and their seats.
 	In []string `json:"in"`
 }
@@ -86,7 +88,7 @@ type Joining struct {
 func (j *Joining) Lines() []string {
 	var out []string
 	for _, a := range j.Addresses {
-		out = append(out, fmt.Sprintf("ssh -p %d YOURNAME@%s", j.Port, a))
+		out = append(out, fmt.Sprintf("ssh -p %d YOURNAME%s@%s", j.Port, j.Room, a))
 	}
 	return out
 }

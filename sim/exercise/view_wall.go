@@ -23,9 +23,12 @@ type Board struct {
 	Venues []OpenVenue `json:"venues,omitempty"`
 	Gauges []Gauge     `json:"gauges,omitempty"` // those that every seat sees
 	// Shows is what the facilitator has put on the wall: news, move, picture, wash, gap, story.
-	Shows string    `json:"shows"`
-	Move  *MoveTold `json:"move,omitempty"`
-	Page  *WallPage `json:"page,omitempty"`
+	Shows string `json:"shows"`
+	// Answers is the number of the question that was closed after that: its answers come first, as
+	// long as the clock stands still.
+	Answers int       `json:"answers,omitempty"`
+	Move    *MoveTold `json:"move,omitempty"`
+	Page    *WallPage `json:"page,omitempty"`
 	// Picture is how sure the seats are of the hypotheses, by no name and without evidence.
 	Picture *Picture `json:"picture,omitempty"`
 }
@@ -123,7 +126,7 @@ type WallState struct {
 
 func (x *Exercise) boardView() *Board {
 	from := max(0, len(x.board)-InboxLength)
-	b := &Board{News: append([]Item{}, x.board[from:]...), Shows: x.wall.Show}
+	b := &Board{News: append([]Item{}, x.board[from:]...), Shows: x.wall.Show, Answers: x.answers}
 	if b.Shows == "" {
 		b.Shows = wallNews
 	}

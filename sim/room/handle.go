@@ -132,6 +132,7 @@ func (r *Room) view(s *Seat, wall time.Time) exercise.View {
 	r.aside(&v)
 	r.turnShown(&v, wall)
 	r.planShown(&v, wall)
+	v.You.Room = r.place
 	if r.group != nil && v.Control != nil {
 		v.Control.Rooms, v.Control.Room = r.group.Board(), r.place
 	}

@@ -281,15 +281,17 @@ func (m *Model) said() string {
 
 func (m *Model) openQuestion() *exercise.Question { return m.findQuestion(true) }
 
-// justClosed is the newest question whose answers the room has been shown since the clock stood
-// still, until something else is put on the wall.
+// justClosed is the question whose answers the room has been shown since the clock stood still,
+// until something else is put on the wall.
 func (m *Model) justClosed() *exercise.Question {
-	q := m.findQuestion(false)
-	if q == nil || q.Closed == nil || m.v.Clock.Phase != "paused" || q.Closed.Hours < m.v.Clock.Now.Hours ||
-		m.v.Board != nil && m.v.Board.Shows != "news" {
+	c, b := m.v.Clock, m.v.Board
+	if b == nil || b.Answers < 1 || b.Answers > len(m.v.Questions) || c.Phase != "paused" && c.Phase != "over" {
 		return nil
 	}
-	return q
+	if q := &m.v.Questions[b.Answers-1]; q.Closed != nil && q.Closed.Hours >= c.Now.Hours {
+		return q
+	}
+	return nil
 }
 
 // findQuestion is the newest question that is open, or the newest of all if it is closed.

@@ -109,8 +109,11 @@ func (m *Model) tasks() []task {
 				func() tea.Cmd { m.show("seats"); m.selectSeat(s.ID); return m.push(m.seatMenu(s)) }})
 		default: // one line names them all, however few lines there is room for
 			var who []string
-			for _, s := range silent {
+			for _, s := range silent[:min(len(silent), 3)] {
 				who = append(who, s.Title+" for "+m.silentFor(s))
+			}
+			if n := len(silent) - len(who); n > 0 {
+				who = append(who, plural(n, "other seat", "other seats"))
 			}
 			out = append(out, task{"Silent: " + titles(who) + ". A whisper may help.", false,
 				func() tea.Cmd { m.show("seats"); m.selectSeat(silent[0].ID); return nil }})

@@ -15,9 +15,13 @@ type joinPage struct {
 func (p *joinPage) tab(*Model) widget.Tab { return widget.Tab{Title: "Join"} }
 
 func (p *joinPage) view(m *Model, w, h int) []string {
+	j, room := m.control().Join, ""
+	if j != nil {
+		room = j.Room
+	}
 	out := []string{widget.TitleLine(m.th, "How people come in",
-		"board@ in the place of YOURNAME@ is the screen for the wall", w, true)}
-	return append(out, p.scroll.View(indent(widget.Joining(m.th, m.control().Join, w-4, h-1)), h-1)...)
+		"board"+room+"@ in the place of YOURNAME"+room+"@ is the screen for the wall", w, true)}
+	return append(out, p.scroll.View(indent(widget.Joining(m.th, j, w-4, h-1)), h-1)...)
 }
 
 func (p *joinPage) press(_ *Model, k tea.KeyMsg) tea.Cmd {

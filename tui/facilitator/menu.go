@@ -11,10 +11,6 @@ import (
 // mainMenu is everything that the console can do, by what it is about.
 func (m *Model) mainMenu() *menu {
 	off := m.notNow()
-	over := ""
-	if m.v.Clock.Phase == "over" {
-		over = off
-	}
 	open := func(l func() *menu) func() tea.Cmd { return func() tea.Cmd { return m.push(l()) } }
 	return &menu{title: "Everything", choices: []choice{
 		{key: "c", text: "The clock", note: "pace, pause, step, jump, end", do: open(m.clockMenu)},
@@ -25,7 +21,7 @@ func (m *Model) mainMenu() *menu {
 		{key: "p", text: "People", note: "seats, bots, running by itself", do: open(m.peopleMenu)},
 		{key: "l", text: "Look at what a seat sees", off: m.noLook(), do: open(m.lookMenu)},
 		{key: "s", text: "Speak, out of the game", note: "to all, to one, among staff", do: open(m.talkMenu)},
-		{key: "q", text: "Discussion", note: "a question, a choice, a ranking", off: over, do: open(m.discussMenu)},
+		{key: "q", text: "Discussion", note: "a question, a choice, a ranking", do: open(m.discussMenu)},
 		{key: "o", text: "Write a note", do: m.noteKey},
 		{key: "e", text: "Write a decision down", note: "what, between which options, why, what follows",
 			off: m.unbegun(), do: func() tea.Cmd {

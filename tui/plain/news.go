@@ -32,7 +32,11 @@ func noticeWords(n exercise.Notice) string {
 func (d *dialogue) greet() {
 	v := d.view()
 	h := d.hand()
-	d.say("", strings.ToUpper(v.Scenario.Title), d.whoAmI(v))
+	title := v.Scenario.Title
+	if v.You.Room != "" {
+		title += ", room " + v.You.Room
+	}
+	d.say("", strings.ToUpper(title), d.whoAmI(v))
 	if !h.told.begun {
 		h.told.begun, h.told.questions, h.told.seen, h.told.cases = true, map[int]bool{}, map[string]bool{},
 			map[string]bool{}

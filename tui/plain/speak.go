@@ -71,11 +71,14 @@ func (d *dialogue) speak(line string) error {
 	if v.Control != nil {
 		said.Row = said.Row.ForStaff()
 	}
+	talked := said.Bare // whoever is asked for one thing is asked how sure they are, too
 	for i := range said.Row.Args {
 		a := &said.Row.Args[i]
-		if said.Values[a.Key] != nil || !a.Need && (!said.Bare || a.Seldom) {
+		may := !a.Seldom && (said.Bare || talked && a.Kind == speech.Confidence)
+		if said.Values[a.Key] != nil || !a.Need && !may {
 			continue
 		}
+		talked = true
 		if err := d.argument(said, a, scope); err != nil {
 			return err
 		}

@@ -21,6 +21,9 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 		who = v.You.Name + ", " + string(v.You.Kind)
 	}
 	name := v.Scenario.Title
+	if v.You.Room != "" {
+		name = "Room " + v.You.Room + "  ·  " + name
+	}
 	if v.You.Muted {
 		who += " (muted)"
 	}
