@@ -147,6 +147,9 @@ func fillWritten(in *report.Input, h *exercise.History) {
 		}
 		in.Decided = append(in.Decided, x)
 	}
+	for _, a := range h.Approvals {
+		in.Approvals = append(in.Approvals, report.Approval(a))
+	}
 	for _, f := range h.Feedback {
 		in.Feedback = append(in.Feedback, report.FeedbackLine{From: f.From, Realism: f.Realism,
 			Usefulness: f.Usefulness, Prepared: f.Prepared, Well: f.Well, Change: f.Change, Will: f.Will})

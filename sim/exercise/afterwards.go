@@ -28,6 +28,7 @@ type History struct {
 	Judged       []Judged
 	Questions    []Asking
 	Decisions    []Decided
+	Approvals    []Approved // in the order in which they were asked for
 	Feedback     []FeedbackOf
 	Legibility   *Legibility // nil where no seat predicted another
 	Picture      *Pictured   // nil where the scenario has neither hypotheses nor levels of severity
@@ -259,8 +260,19 @@ func (h *History) seated(x *Exercise) {
 	}
 }
 
+// Approved is what a seat said to a free-text action that its approval was asked for.
+type Approved struct {
+	Attempt int // its place among all attempts, from 0
+	Title   string
+	State   string // approved or declined; "" where it was not answered
+	Words   string
+}
+
 // ended fills in what can be said at the end only.
 func (h *History) ended(x *Exercise) {
+	for _, v := range x.approvals {
+		h.Approvals = append(h.Approvals, Approved{v.of, x.title(v.role), v.answer, v.words})
+	}
 	h.Bots, h.Attended = slices.Clone(x.bots.Plays), !x.automatic
 	h.Step, h.Traces, h.Feedback = x.step, x.trace, slices.Clone(x.feedback)
 	for i, v := range x.HandedOver() {

@@ -30,6 +30,7 @@ type Input struct {
 	Judged       []JudgedRow
 	Questions    []QuestionLine
 	Decided      []Decision // that were written down
+	Approvals    []Approval // of what was attempted
 	Feedback     []FeedbackLine
 	Handed       []HandedLine
 	Legibility   []LegibleLine
@@ -53,6 +54,14 @@ type Input struct {
 	Warnings []string
 	// Anonymous leaves out people's names, and replaces them where texts hold them.
 	Anonymous bool
+}
+
+// Approval is what a seat said when a facilitator asked whether it approves of an attempt.
+type Approval struct {
+	Attempt int // its place among all attempts, from 0
+	Title   string
+	State   string // approved or declined; "" where it was not answered
+	Words   string
 }
 
 // Origin is where an event comes from: its place in the record, whether an act of the

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
@@ -171,10 +172,21 @@ func (b *builder) fate(event int) string {
 }
 
 func (b *builder) ruling(event int) string {
+	said := ""
+	for _, a := range b.in.Approvals {
+		if a.Attempt != int(b.events[event].Ref) {
+			continue
+		}
+		said += a.Title + " " + cmp.Or(a.State, "was asked and gave no answer")
+		if a.Words != "" {
+			said += " (" + b.words(strings.TrimSuffix(a.Words, ".")) + ")"
+		}
+		said += ". "
+	}
 	for i := event + 1; i < len(b.events); i++ {
 		if ev := b.events[i]; ev.Kind == engine.AttemptRuled && ev.Ref == b.events[event].Ref {
-			return b.say(i).Text
+			return said + b.say(i).Text
 		}
 	}
-	return "not ruled"
+	return said + "not ruled"
 }

@@ -35,7 +35,7 @@ func (r *Row) Read(a *Arg, text string, said Values, scope Scope) (any, error) {
 		return text, nil
 	case Texts:
 		var out []string
-		for _, s := range strings.Split(text, ";") {
+		for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '\n' }) {
 			if s = strings.TrimSpace(s); s != "" {
 				out = append(out, s)
 			}
