@@ -3,6 +3,7 @@ package exercise
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -81,8 +82,13 @@ func (x *Exercise) wallPages(base *HotWash, m *Moments, names bool) []WallPage {
 	w := x.Wash(base, notes)
 	out := x.paged("The whole", "", []WallPart{{"What went well", w.Strengths}, {"What was lacking", w.Gaps}})
 	for _, o := range w.Objectives {
-		parts := []WallPart{{"", []string{upper(o.Marked.Text)}}, {"What went well", o.Strengths},
+		parts := []WallPart{{}, {"What went well", o.Strengths},
 			{"What was lacking", o.Gaps}, {"Said and noted", o.Quotes}, {"To ask", o.Questions}}
+		found := upper(o.Marked.Text)
+		again := func(said string) bool { return strings.HasPrefix(said, found) }
+		if !slices.ContainsFunc(o.Strengths, again) && !slices.ContainsFunc(o.Gaps, again) {
+			parts[0].Points = []string{found}
+		}
 		parts[0].Points = append(parts[0].Points, ratedBy(o.Ratings, names)...)
 		out = append(out, x.paged(o.Title, o.Marked.Rating, parts)...)
 	}

@@ -3,6 +3,7 @@ package room_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -85,8 +86,10 @@ func washHeader() record.Header {
 }
 
 // washTable is the exercise with its people, run by STARTEX.
-func washTable(t *testing.T) *tabletest.Table {
-	x, err := exercise.New(washHeader())
+func washTable(t *testing.T) *tabletest.Table { return washTableOf(t, washHeader()) }
+
+func washTableOf(t *testing.T, head record.Header) *tabletest.Table {
+	x, err := exercise.New(head)
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
@@ -398,5 +401,39 @@ func TestWhatMayStillComeIsNotRated(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, c.rating, s.Objectives[3].Rating)
 		assert.Equal(t, "P up to 1h, S 2h, M 3h", s.Objectives[3].Limits)
+	}
+}
+
+// TestPagesOfTheHotWashSayNothingTwice: what an objective came to stands once on its page.
+func TestPagesOfTheHotWashSayNothingTwice(t *testing.T) {
+	head := washHeader()
+	head.Scenario += "[objective.quick]\ntitle = \"Told soon\"\nmeasure = {time_from = \"aware('egress') > 0\", " +
+		"time_to = \"aware('egress') > 1\"}\nrate = {P = \"3h\", S = \"6h\", M = \"9h\"}\n"
+	g := washTableOf(t, head)
+	g.Pass(hours(2))
+	g.Do("Ann", "lab", "share", `{"share":"egress","to":["cert"]}`)
+	g.Do("Ann", "lab", "act", `{"act":"report"}`)
+	g.Pass(hours(1))
+	g.Do("Ann", "lab", "commit", `{"commit":"hold"}`)
+	g.Do("Ben", "cert", "commit", `{"commit":"hold"}`)
+	g.Pass(hours(1))
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	g.Do("Wall", "board", "join", `{"kind":"board"}`)
+	_, base, err := g.X.Judge(context.Background())
+	require.NoError(t, err)
+	for n, of := 1, 1; n <= of; n++ {
+		require.True(t, g.Do("Fay", "facilitator", "wall", fmt.Sprintf(`{"show":"wash","page":%d}`, n)).OK)
+		v := g.X.View("Wall")
+		g.X.Post(&v, base, nil)
+		of = v.Board.Page.Of
+		var said []string
+		for _, p := range v.Board.Page.Parts {
+			said = append(said, p.Points...)
+		}
+		for i := range said {
+			for k := range said {
+				assert.False(t, i != k && strings.HasPrefix(said[k], said[i]), "page %d: %s", n, said[i])
+			}
+		}
 	}
 }
