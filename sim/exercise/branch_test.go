@@ -63,3 +63,24 @@ func TestAChoiceBetweenMoves(t *testing.T) {
 		})
 	}
 }
+
+// TestPacesAhead: the clock says at what pace the moves to come pass, of an open choice that of the first.
+func TestPacesAhead(t *testing.T) {
+	const text = "title = \"x\"\nminute = \"6m\"\nbasis = \"x\"\n[role.a]\n[[move]]\nuntil = \"3h\"\n[[move]]\nuntil = \"5h\"\n" +
+		"[[move]]\nid = \"b\"\none_of = \"c\"\nuntil = \"9h\"\nminute = \"30m\"\n[[move]]\nid = \"d\"\none_of = \"c\"\nwhen = \"hours > 1\"\n" +
+		"until = \"9h\"\nminute = \"1h\"\n[[move]]\nuntil = \"10h\"\nminute = \"6m\"\n"
+	x, err := exercise.New(record.Header{Name: "x", Scenario: text, Seed: 1})
+	require.NoError(t, err)
+	ahead := func() (out []any) {
+		for _, p := range x.Clock().Paces {
+			out = append(out, p.From.Hours, p.Pace)
+		}
+		return out
+	}
+	assert.Equal(t, []any{5.0, "30m", 9.0, "6m"}, ahead())
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	require.True(t, g.Do("Fay", "facilitator", "pace", `{"minute":"30m"}`).OK)
+	assert.Equal(t, []any{9.0, "6m"}, ahead(), "as the choice takes it")
+}

@@ -74,14 +74,16 @@ type Clock struct {
 	// Allows says what players may do now: everything, talk (say, ask, answer), nothing.
 	Allows string `json:"allows"`
 	// Emergency is set when the exercise was stopped for a real emergency.
-	Emergency bool    `json:"emergency,omitempty"`
-	Pace      string  `json:"pace"` // exercise time that passes in one minute of the room: "2h"
-	Move      int     `json:"move"` // from 1; 0 when the scenario has none
-	Moves     int     `json:"moves"`
-	MoveTitle string  `json:"move_title,omitempty"`
-	MoveBrief string  `json:"move_brief,omitempty"`
-	MoveEnds  *Moment `json:"move_ends,omitempty"`
-	Ends      Moment  `json:"ends"`
+	Emergency bool   `json:"emergency,omitempty"`
+	Pace      string `json:"pace"` // exercise time that passes in one minute of the room: "2h"
+	// Paces are those of the moves to come where they differ, from the latest end of the move before.
+	Paces     []PaceFrom `json:"paces,omitempty"`
+	Move      int        `json:"move"` // from 1; 0 when the scenario has none
+	Moves     int        `json:"moves"`
+	MoveTitle string     `json:"move_title,omitempty"`
+	MoveBrief string     `json:"move_brief,omitempty"`
+	MoveEnds  *Moment    `json:"move_ends,omitempty"`
+	Ends      Moment     `json:"ends"`
 	// Discuss holds the questions of the move that has just ended.
 	Discuss []string `json:"discuss,omitempty"`
 	// Goes is in how many seconds of the room the clock goes on by itself after a discussion; nil
@@ -93,6 +95,12 @@ type Clock struct {
 	Turn *TurnNow `json:"turn,omitempty"`
 	// Facilitated is false when the exercise runs itself.
 	Facilitated bool `json:"facilitated"`
+}
+
+// PaceFrom is a pace that the clock takes at a time.
+type PaceFrom struct {
+	From Moment `json:"from"`
+	Pace string `json:"pace"`
 }
 
 // Chair is a seat in the lobby's list.

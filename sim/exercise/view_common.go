@@ -103,6 +103,7 @@ func (x *Exercise) clockView() Clock {
 		c.Phase = "paused"
 	}
 	c.Turn = x.turnNow()
+	c.Paces = x.pacesAhead(rounds)
 	moveOf := func(round int) *scenario.Move { return &x.scenario.Moves[rounds[round].Move] }
 	if n := x.clock.moves; n < len(rounds) && rounds[n].Open {
 		c.Move, c.MoveTitle = n+1, "not chosen yet" // which it is, nobody knows before it begins
@@ -117,6 +118,29 @@ func (x *Exercise) clockView() Clock {
 		c.Discuss = slices.Clone(moveOf(d - 1).Questions)
 	}
 	return c
+}
+
+// pacesAhead are the paces of the moves to come, as the file gives them, where they differ. Of a choice that is open it
+// is that of the first, whatever would be taken now.
+func (x *Exercise) pacesAhead(rounds []engine.Round) (out []PaceFrom) {
+	if x.directs.drives() || x.e.Ended() {
+		return nil
+	}
+	pace := x.clock.pace
+	choices := x.scenario.Rounds()
+	for n := x.clock.moves + 1; n < len(rounds) && n < len(choices); n++ {
+		move := rounds[n].Move
+		if rounds[n].Open {
+			move = choices[n][0]
+		}
+		next := engine.At(x.scenario.Moves[move].Minute)
+		if next <= 0 || next == pace {
+			continue
+		}
+		pace = next
+		out = append(out, PaceFrom{x.moment(rounds[n-1].Until), scenario.Duration(pace).String()})
+	}
+	return out
 }
 
 func (x *Exercise) chairs() []Chair {

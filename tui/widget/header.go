@@ -169,16 +169,16 @@ func Span(hours float64) string {
 	return "no time"
 }
 
-// Here says how long hours of the exercise last in the room, while the clock runs.
+// Here says how long the next hours of the exercise last in the room, while the clock runs: each move at its own pace.
 func Here(hours float64, c exercise.Clock) string {
 	if c.Phase != "running" || hours <= 0 {
 		return ""
 	}
-	pace, err := scenario.ParseDuration(c.Pace)
-	if err != nil || pace <= 0 {
+	minutes, ok := minutesHere(hours, c)
+	if !ok {
 		return ""
 	}
-	d := time.Duration(hours / pace.Hours() * float64(time.Minute))
+	d := time.Duration(minutes * float64(time.Minute))
 	switch {
 	case d < time.Second, d > 24*time.Hour: // nobody waits for that
 		return ""
@@ -188,6 +188,26 @@ func Here(hours float64, c exercise.Clock) string {
 		return fmt.Sprintf("%d h here", int(d/time.Hour))
 	}
 	return fmt.Sprintf("%d min here", int(d/time.Minute))
+}
+
+// minutesHere is how many minutes of the room the next hours last; false where the pace is not known.
+func minutesHere(hours float64, c exercise.Clock) (minutes float64, ok bool) {
+	from, to, pace := c.Now.Hours, c.Now.Hours+hours, c.Pace
+	for i := 0; ; i++ {
+		until := to
+		if i < len(c.Paces) {
+			until = min(to, max(from, c.Paces[i].From.Hours))
+		}
+		p, err := scenario.ParseDuration(pace)
+		if err != nil || p <= 0 {
+			return 0, false
+		}
+		minutes += (until - from) / p.Hours()
+		if from = until; i >= len(c.Paces) || from >= to {
+			return minutes, true
+		}
+		pace = c.Paces[i].Pace
+	}
 }
 
 // Old reports whether more than so many minutes of the room have gone since a time, at the pace
