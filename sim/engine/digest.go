@@ -398,7 +398,7 @@ func (e *Engine) CopyFrom(o *Engine) {
 	e.trackDirty = append(old.trackDirty[:0], o.trackDirty...)
 	e.trackList = append(old.trackList[:0], o.trackList...)
 	e.crew = old.crew[:0]
-	e.letter = old.letter[:0]
+	e.letter, e.named = old.letter[:0], old.named[:0]
 	e.pieces, e.pieces2 = old.pieces[:0], old.pieces2[:0]
 	e.anchorScratch = old.anchorScratch[:0]
 }

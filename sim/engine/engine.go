@@ -125,6 +125,7 @@ type Engine struct {
 
 	crew          []int                          `state:"scratch" why:"memory for one command"`
 	letter        []addressee                    `state:"scratch" why:"memory for one message"` // scratch of send
+	named         []addressee                    `state:"scratch" why:"memory for one promise"`
 	triggered     func(note int, byMessage bool) `state:"scratch" why:"who is told changes nothing"`
 	news          func(News)                     `state:"scratch" why:"who is told changes nothing"`
 	anchorScratch []float64                      `state:"scratch" why:"memory for one change of a gauge"`

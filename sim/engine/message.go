@@ -291,7 +291,12 @@ type addressee struct{ to, venue int }
 
 // addressees are those to whom a message goes, each once, without its sender.
 func (e *Engine) addressees(from int, to []int) []addressee {
-	out := e.letter[:0]
+	e.letter = e.addressed(e.letter[:0], from, to)
+	return e.letter
+}
+
+// addressed adds them to a list.
+func (e *Engine) addressed(out []addressee, from int, to []int) []addressee {
 	add := func(a addressee) {
 		twice := slices.ContainsFunc(out, func(b addressee) bool { return a.to == b.to })
 		if a.to != from && (a.to < 0 || !e.Away(a.to)) && !twice {
@@ -310,7 +315,6 @@ func (e *Engine) addressees(from int, to []int) []addressee {
 			}
 		}
 	}
-	e.letter = out
 	return out
 }
 

@@ -228,16 +228,29 @@ func (e *Engine) isSo(n *noteModel) bool {
 	case Convene:
 		return e.open[n.ref] || e.convening[n.ref]
 	case Share:
-		for _, to := range n.to {
-			if !slices.ContainsFunc(e.messages, func(m message) bool {
-				return int(m.from) == n.role && int(m.fact) == n.ref && int(m.to) == to
-			}) {
-				return false
-			}
-		}
-		return len(n.to) > 0
+		return e.toldAll(n)
 	}
 	return false
+}
+
+// toldAll reports whether a note's owner has told what it promises to tell to all to whom that goes
+// now, each by itself, in a venue or in public: a fact at any time, other words just now. Nobody is
+// told where all of them are away.
+func (e *Engine) toldAll(n *noteModel) bool {
+	fact := n.ref
+	if n.verb == Say {
+		fact = -1
+	}
+	e.named = e.addressed(e.named[:0], n.role, n.to) // not where send has its own, which this may interrupt
+	for _, a := range e.named {
+		if !slices.ContainsFunc(e.messages, func(m message) bool {
+			return int(m.from) == n.role && int(m.fact) == fact && (int(m.to) == a.to || int(m.to) == Public) &&
+				(fact >= 0 || m.sent == e.now)
+		}) {
+			return false
+		}
+	}
+	return len(e.named) > 0
 }
 
 // noLongerBlind has promises to tell a fact begin to run when their owner learns it.
@@ -254,10 +267,12 @@ func (e *Engine) noLongerBlind(role, fact int) {
 // not act on the engine; byMessage says whether a message brought the trigger.
 func (e *Engine) OnNote(f func(note int, byMessage bool)) { e.triggered = f }
 
-// promiseKept looks whether what a role begins now keeps one of its promises.
+// promiseKept looks whether what a role begins now keeps one of its promises. A promise to tell is
+// kept when all whom it names have been told.
 func (e *Engine) promiseKept(role int, v Verb, ref int) {
 	for _, i := range e.m.notesTo(v, ref) {
-		if e.note[i].waiting && e.m.notes[i].role == role {
+		n := &e.m.notes[i]
+		if e.note[i].waiting && n.role == role && (v != Share && v != Say || e.toldAll(n)) {
 			e.note[i].waiting = false
 			e.q.cancel(int32(e.m.slots.promise + i))
 			e.emit(Event{Kind: NoteKept, Role: int32(role), Other: Nobody, Ref: int32(i)})
