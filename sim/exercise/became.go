@@ -64,13 +64,7 @@ func (x *Exercise) became(r int, p *Player) []string {
 	}
 	say("Promises that you kept", promises["kept"])
 	say("Promises that you broke", promises["broken"])
-	open := 0
-	for _, a := range p.Asked {
-		if a.Kind == "request" {
-			open++
-		}
-	}
-	if open > 0 {
+	if open := len(x.e.RequestsTo(r)); open > 0 { // nothing is asked in the view any more
 		out = append(out, fmt.Sprintf("Requests to you that are not answered: %d", open))
 	}
 	return out

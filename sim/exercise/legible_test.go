@@ -1,10 +1,15 @@
 package exercise_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
 )
 
 // What seats say of each other is scored by what comes, by hand: Ann (lab) holds it 80 % likely
@@ -58,4 +63,85 @@ func TestLegibility(t *testing.T) {
 	assert.Equal(t, l, w.Legibility)
 	assert.Contains(t, l.Words()[0], ": Brier 0.04 over 1 prediction; ")
 	assert.Equal(t, "All: Brier 0.065 over 2 predictions; who goes by notes: 0", l.Words()[2])
+}
+
+// TestWhoGoesByNotes: notes say that a seat will do something if it has shown one that promises
+// just that by then, and its trigger has come. Nothing of it is done here, so who is sure is wrong.
+func TestWhoGoesByNotes(t *testing.T) {
+	for name, c := range map[string]struct {
+		do, predict, file string
+		sure              bool
+	}{
+		"a telling":            {`{share="egress", to=["lab"]}`, `"will":"tell"`, `["lab"]`, true},
+		"a word":               {`{say="So.", to=["lab"]}`, `"will":"tell"`, `["lab"]`, true},
+		"a telling of others":  {`{share="egress", to=["cert"]}`, `"will":"tell"`, `["lab"]`, false},
+		"a word to the public": {`{say="So.", to=["public"]}`, `"will":"speak"`, `["lab"]`, true},
+		"a word to a seat":     {`{say="So.", to=["lab"]}`, `"will":"speak"`, `["lab"]`, false},
+		"an act":               {`"cut"`, `"will":"act"`, `["lab"]`, true},
+		"an act, not a word":   {`"cut"`, `"will":"tell"`, `["lab"]`, false},
+		"joining anything":     {`{commit="hold"}`, `"will":"join"`, `["lab"]`, true},
+		"joining just that":    {`{commit="hold"}`, `"will":"join","action":"hold"`, `["lab"]`, true},
+		"joining another":      {`{commit="hold"}`, `"will":"join","action":"pact"`, `["lab"]`, false},
+		"meeting":              {`{convene="room"}`, `"will":"meet"`, `["lab"]`, true},
+		"meeting elsewhere":    {`{convene="room"}`, `"will":"meet","venue":"hall"`, `["lab"]`, false},
+		"not shown":            {`"cut"`, `"will":"act"`, `["cert"]`, false},
+		"too late":             {`"cut"`, `"will":"act","by":"1h"`, `["lab"]`, false},
+		"just in time":         {`"cut"`, `"will":"act","by":"2h"`, `["lab"]`, true},
+		"another's note":       {`"cut"`, `"will":"act","seat":"cert"`, `["lab"]`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := exchanging[:strings.Index(exchanging, "[[note]]")] + `
+[action.cut]
+by = ["all"]
+[action.pact]
+by = ["all"]
+joint = {quorum=3}
+[venue.room]
+members = ["cloud", "lab"]
+[venue.hall]
+members = ["cloud", "lab"]
+[[note]]
+role = "cloud"
+when = "knows('egress')"
+do = ` + c.do + `
+within = "3h"
+`
+			x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1})
+			require.NoError(t, err)
+			g := tabletest.Of(t, x)
+			g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+			for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "cert"} {
+				require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+			}
+			require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":`+c.file+`}`).OK)
+			require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+			until(g, 2)
+			args := `{` + c.predict + `,"confidence":0.5`
+			for key, usual := range map[string]string{"seat": "cloud", "by": "4h"} {
+				if !strings.Contains(args, `"`+key+`"`) {
+					args += `,"` + key + `":"` + usual + `"`
+				}
+			}
+			require.Empty(t, g.Do("Ann", "lab", "predict", args+"}").Why)
+			until(g, 12)
+			require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+			l := x.View("Fay").Control.Legibility
+			require.NotNil(t, l)
+			require.NotNil(t, l.ByNotes)
+			assert.Equal(t, map[bool]float64{true: 1, false: 0}[c.sure], *l.ByNotes)
+		})
+	}
+}
+
+// TestPredictionsCutShort: of a seat about which nothing has come to its time, that is what is said.
+func TestPredictionsCutShort(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	require.Empty(t, g.Do("Ann", "lab", "predict", `{"seat":"cloud","will":"speak","by":"1d","confidence":0.5}`).Why)
+	until(g, 3)
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	l := x.View("Fay").Control.Legibility
+	require.NotNil(t, l)
+	assert.Nil(t, l.Brier)
+	assert.Equal(t, []string{"Cloud: no prediction has come to its time"}, l.Words()[:1])
 }
