@@ -12,17 +12,19 @@ import (
 
 func TestCookedLines(t *testing.T) {
 	for name, c := range map[string]struct{ in, line, out string }{
-		"plain":        {"abc\r", "abc", "abc\n"},
-		"rubbed out":   {"abd\x7fc\r", "abc", "abd\b \bc\n"},
-		"two bytes":    {"aé\x08b\r", "ab", "aé\b \bb\n"},
-		"nothing left": {"\x7f\x7fa\r", "a", "a\n"},
-		"all":          {"abc\x15d\r", "d", "abc\b \b\b \b\b \bd\n"},
-		"arrow":        {"a\x1b[Ab\r", "ab", "ab\n"},
-		"function key": {"a\x1bOPb\x1b[15~c\r", "abc", "abc\n"},
-		"control":      {"a\x07\x00\x0bb\r", "ab", "ab\n"},
-		"C1":           {"a\u009b31mb\r", "a31mb", "a31mb\n"},
-		"not UTF-8":    {"a\xff\xfeb\r", "ab", "ab\n"},
-		"wide":         {"日本\r", "日本", "日本\n"},
+		"plain":          {"abc\r", "abc", "abc\n"},
+		"rubbed out":     {"abd\x7fc\r", "abc", "abd\b \bc\n"},
+		"two bytes":      {"aé\x08b\r", "ab", "aé\b \bb\n"},
+		"nothing left":   {"\x7f\x7fa\r", "a", "a\n"},
+		"all":            {"abc\x15d\r", "d", "abc\b \b\b \b\b \bd\n"},
+		"arrow":          {"a\x1b[Ab\r", "ab", "ab\n"},
+		"function key":   {"a\x1bOPb\x1b[15~c\r", "abc", "abc\n"},
+		"control":        {"a\x07\x00\x0bb\r", "ab", "ab\n"},
+		"C1":             {"a\u009b31mb\r", "a31mb", "a31mb\n"},
+		"C1 at its ends": {"a\u0080b\u009fc\u00a0d\r", "abc\u00a0d", "abc\u00a0d\n"},
+		"four bytes":     {"a😀b\x7f\x7fc\r", "ac", "a😀b\b \b\b \bc\n"},
+		"not UTF-8":      {"a\xff\xfeb\r", "ab", "ab\n"},
+		"wide":           {"日本\r", "日本", "日本\n"},
 		"long": {strings.Repeat("a", maxLine+500) + "\r", strings.Repeat("a", maxLine),
 			strings.Repeat("a", maxLine) + "\n"},
 	} {
@@ -65,4 +67,16 @@ func TestCookedWritesAroundWhatIsTyped(t *testing.T) {
 	_, _ = typed.Write([]byte("lo\r"))
 	assert.Equal(t, "hello", <-lines)
 	assert.Equal(t, "> hel\nnews\nhello\n", out.String())
+}
+
+// TestCookedReadsToTheEnd: lines come one by one, an empty one too, and then the end.
+func TestCookedReadsToTheEnd(t *testing.T) {
+	c := newCooked(strings.NewReader("one\r\rtwo\rlost"), io.Discard)
+	all, err := io.ReadAll(c)
+	require.NoError(t, err)
+	assert.Equal(t, "one\n\ntwo\n", string(all))
+	c = newCooked(strings.NewReader("one\r\x04"), io.Discard)
+	all, err = io.ReadAll(c)
+	require.NoError(t, err)
+	assert.Equal(t, "one\n", string(all))
 }

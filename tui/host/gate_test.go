@@ -3,11 +3,13 @@ package host
 import (
 	"fmt"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	gossh "golang.org/x/crypto/ssh"
 	"pgregory.net/rapid"
 
 	"tocsin/sim/budget"
@@ -186,5 +188,139 @@ func TestAddressOf(t *testing.T) {
 		"[::ffff:192.0.2.1]:22": "::ffff:192.0.2.1", "pipe": "pipe",
 	} {
 		assert.Equal(t, want, addressOf(named(in)), in)
+	}
+}
+
+// TestWhoMakesWay: where a stage is full, a connection of the address that has most: one that has
+// given a wrong code, then of those inside who came in quickest, then the oldest.
+func TestWhoMakesWay(t *testing.T) {
+	fill := func(stage stage, wrong, quick int) (gone []int) {
+		d := newTimed()
+		var all []*from
+		most := budget.Most(bounds[stage])
+		for i := range most {
+			f := &from{address: fmt.Sprintf("192.0.2.1:%d", i+1)}
+			l := d.enter(f)
+			require.NotNil(t, l)
+			for s := asked; s < stage; s++ {
+				d.reach(l, s, time.Hour)
+			}
+			if i == wrong {
+				d.mistaken(l)
+			}
+			if d.at = d.at.Add(10 * time.Second); i == quick {
+				d.at = d.at.Add(-8 * time.Second)
+			}
+			d.reach(l, stage, time.Hour)
+			d.at = d.at.Add(time.Second)
+			all = append(all, f)
+		}
+		for i, f := range all {
+			require.False(t, f.closed, "%d of %d", i, most)
+		}
+		d.comes(t, "198.51.100.7:1", stage)
+		for i, f := range all {
+			if f.closed {
+				gone = append(gone, i)
+			}
+		}
+		return gone
+	}
+	assert.Equal(t, []int{0}, fill(naming, -1, -1), "the oldest")
+	assert.Equal(t, []int{3}, fill(naming, 3, -1), "who was wrong")
+	assert.Equal(t, []int{0}, fill(naming, -1, 3), "who was quick, before they are inside")
+	assert.Equal(t, []int{3}, fill(inside, -1, 3), "who came in quickest")
+	assert.Equal(t, []int{5}, fill(inside, 5, 3), "who was wrong, and then who came in quickest")
+}
+
+// TestTimeRunsOut: who does not come further in time is closed, and who has is not.
+func TestTimeRunsOut(t *testing.T) {
+	d := newTimed()
+	closed := make(chan bool, 1)
+	f := &closing{from: from{address: "192.0.2.1:1"}, closed: closed}
+	l := d.enter(f)
+	require.NotNil(t, l)
+	d.reach(l, asked, time.Millisecond)
+	select {
+	case <-closed:
+	case <-time.After(5 * time.Second):
+		t.Fatal("its time ran out, and it is open")
+	}
+	assert.Empty(t, d.lines)
+	stays := &from{address: "192.0.2.1:2"}
+	l = d.enter(stays)
+	require.NotNil(t, l)
+	d.reach(l, asked, 200*time.Millisecond)
+	d.admitted(l, nil)
+	assert.False(t, l.timer.Stop(), "no time runs for who is inside")
+	assert.False(t, stays.closed)
+}
+
+// closing is a connection that says when it is closed.
+type closing struct {
+	from
+	closed chan bool
+}
+
+func (c *closing) Close() error { c.closed <- true; return nil }
+
+// TestRoomsInAName: what follows the last dot of a name is a room, where there is one of that name.
+func TestRoomsInAName(t *testing.T) {
+	doors := []door{{name: "1"}, {name: "2"}}
+	for user, want := range map[string][2]string{"ada": {"ada", "1 2"}, "ada.2": {"ada", "2"}, "ada.3": {"ada.3", "1 2"},
+		"a.b.1": {"a.b", "1"}, ".2": {".2", "1 2"}, "ada.": {"ada.", "1 2"}, "": {"", "1 2"}} {
+		name, open := suffixed(user, doors)
+		var rooms []string
+		for _, d := range open {
+			rooms = append(rooms, d.name)
+		}
+		assert.Equal(t, want, [2]string{name, strings.Join(rooms, " ")}, user)
+	}
+}
+
+// TestWhatATerminalPasses: of what a client says of its terminal, its name and size go on, cleaned.
+func TestWhatATerminalPasses(t *testing.T) {
+	type pty struct {
+		Term                          string
+		Width, Height, PixelW, PixelH uint32
+		Modes                         string
+	}
+	for said, want := range map[pty]pty{
+		{"xterm", 80, 24, 640, 480, "modes"}: {"xterm", 80, 24, 0, 0, "\x00"},
+		{"vt100\x1b[2J", 80, 24, 0, 0, ""}:   {"", 80, 24, 0, 0, "\x00"},
+		{"vt109", 0, 1 << 31, 0, 0, ""}:      {"vt109", 1, maxHeight, 0, 0, "\x00"},
+	} {
+		term := newTerminal()
+		req := &gossh.Request{Type: "pty-req", Payload: gossh.Marshal(&said)}
+		require.Equal(t, through, term.take(req))
+		var got pty
+		require.NoError(t, gossh.Unmarshal(req.Payload, &got))
+		assert.Equal(t, want, got)
+		assert.Equal(t, size{int(want.Width), int(want.Height)}, <-term.sizes)
+	}
+}
+
+// TestWhatDoesNotMove: of two views that differ in their clock alone, nothing is sent to who watches
+// what stands still.
+func TestWhatDoesNotMove(t *testing.T) {
+	deep := map[string]any{"player": map[string]any{"inbox": []any{"a"}}, "you": map[string]any{"name": "Ada"}}
+	assert.Equal(t, deep, unmoved(deep), "what does not move stays, however deep")
+	for path := range moving {
+		keys := strings.Split(path, ".")
+		tree := map[string]any{"stays": 1.0}
+		var in any = "x"
+		for i := len(keys) - 1; i > 0; i-- {
+			in = map[string]any{keys[i]: in}
+		}
+		tree[keys[0]] = in
+		if len(keys) > 1 {
+			tree[keys[0]].(map[string]any)["other"] = 2.0
+		}
+		got, _ := unmoved(tree).(map[string]any)
+		assert.Equal(t, 1.0, got["stays"], path)
+		assert.NotContains(t, fmt.Sprint(got), "x", path)
+		if len(keys) == 2 {
+			assert.Equal(t, map[string]any{"other": 2.0}, got[keys[0]], path)
+		}
 	}
 }
