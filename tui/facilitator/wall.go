@@ -17,6 +17,7 @@ import (
 type wallPage struct {
 	widget.PageName
 	list widget.List
+	on   int // what the wall showed when it was last drawn: the cursor follows it
 }
 
 // hung is one thing that can be on the wall.
@@ -187,6 +188,9 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 	}
 	if state.Venues {
 		venues = "every open venue"
+	}
+	if at != p.on {
+		p.on, p.list.Cursor = at, at
 	}
 	out := []string{widget.TitleLine(m.th, "On the wall", "enter: show   left right: back, next", w, true)}
 	for _, line := range widget.Wrap("N: "+names+"   v: "+venues+"   + -: for a wall of "+

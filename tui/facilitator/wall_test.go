@@ -50,3 +50,16 @@ func TestWallIsDriven(t *testing.T) {
 	m.show("board")
 	require.Contains(t, ansi.Strip(m.View()), "What was lacking", "it shows what the wall shows")
 }
+
+// TestCursorFollowsTheWall: what another console, or another length of pages, has put there is under the cursor.
+func TestCursorFollowsTheWall(t *testing.T) {
+	v := screentest.Washed()
+	m, _ := console(t, 120, 36, v)
+	m.show("board")
+	assert.Contains(t, ansi.Strip(m.View()), "> ▶ Hot wash 2")
+	v.Control.Wall.Page = 5
+	m.Update(v)
+	assert.Contains(t, ansi.Strip(m.View()), "> ▶ Hot wash 5")
+	m.Update(screentest.Key("down"))
+	assert.Contains(t, ansi.Strip(m.View()), "> "+"  Hot wash 6", "and goes where it is sent")
+}

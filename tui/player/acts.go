@@ -33,10 +33,12 @@ func (*actsPane) row(m *Model, i, w int, open, here bool) []string {
 		out = append(out, th.Good.Render(widget.Fit("  You can", w)))
 	}
 	if !a.Can && (i == 0 || all[i-1].Can) {
-		out = append(out, th.Dim.Render(widget.Fit("  Not now", w)))
+		for _, line := range widget.WrapIndent(strings.TrimSuffix("Not now: "+m.sameWhy(), ": "), w-3, 2) {
+			out = append(out, th.Dim.Render(widget.Fit("  "+line, w)))
+		}
 	}
 	out = append(out, m.beside(a.Title, actionNote(a), th.Text.Render, w, here))
-	if (!a.Can || open) && a.Why != "" {
+	if (!a.Can || open) && a.Why != "" && a.Why != m.sameWhy() {
 		out = append(out, indent(widget.Wrap(a.Why, w-8), 6)...)
 		for k := range out[1:] {
 			if strings.HasPrefix(out[k+1], "      ") {
@@ -55,6 +57,25 @@ func (*actsPane) row(m *Model, i, w int, open, here bool) []string {
 		out = append(out, indent(widget.Wrap(priceWords(a), w-8), 6)...)
 	}
 	return out
+}
+
+// sameWhy is why nothing of several that cannot be done can be, where it is the same for all; or nothing.
+func (m *Model) sameWhy() string {
+	why, n := "", 0
+	for i := range m.me.Actions {
+		a := &m.me.Actions[i]
+		if a.Can {
+			continue
+		}
+		if n > 0 && a.Why != why {
+			return ""
+		}
+		why, n = a.Why, n+1
+	}
+	if n < 2 {
+		return ""
+	}
+	return why
 }
 
 // actionNote is about how long an action takes, and how many hands: "about 10h", without

@@ -2,6 +2,7 @@ package player
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -67,4 +68,25 @@ func TestAfterEndex(t *testing.T) {
 		assert.True(t, m.Typing(), "enter opens it too")
 		assert.Contains(t, ansi.Strip(m.View()), "A list of numbers.", "with what was said before")
 	}
+}
+
+// TestOneReasonIsSaidOnce: where nothing can be done for one and the same reason, it stands above the list.
+func TestOneReasonIsSaidOnce(t *testing.T) {
+	th, v := theme.New(false), ended()
+	const why = "The exercise is over"
+	for i := range v.Player.Actions {
+		v.Player.Actions[i].Can, v.Player.Actions[i].Why = false, why
+	}
+	m := New(&th, &fake{})
+	m.SetSize(120, 36)
+	m.Update(v)
+	press(t, m, "3")
+	shown := ansi.Strip(m.View())
+	assert.Contains(t, shown, "Not now: "+why)
+	assert.Equal(t, 1, strings.Count(shown[strings.Index(shown, "Not now"):], why))
+	v.Player.Actions[0].Why = "The log is gone"
+	m.Update(v)
+	shown = ansi.Strip(m.View())
+	assert.NotContains(t, shown, "Not now: ")
+	assert.Contains(t, shown, "The log is gone")
 }

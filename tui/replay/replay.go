@@ -350,15 +350,18 @@ func (m *Model) timeline() []string {
 		}
 	}
 	here := at(m.want)
-	under := strings.Repeat(" ", here) + "^"
-	legend := "d decision  i inject  c step of the cascade"
-	if gap := len(cells) - here - 1; gap > len(legend)+3 {
-		under = widget.Spread(under, legend, w)
-	} else if here > len(legend)+3 {
-		under = legend + strings.Repeat(" ", here-len(legend)) + "^"
+	if len(cells) == 0 {
+		return []string{"", ""}
 	}
-	return []string{" " + m.th.Number.Render(string(cells)) + " ", " " + m.th.Strong.Render(widget.Fit(under, w)) +
-		" "}
+	under := strings.Repeat(" ", here) + m.th.Strong.Render("^")
+	const legend = "d decision  i inject  c step of the cascade"
+	if gap := len(cells) - here - 1; gap > len(legend)+3 {
+		under = widget.Spread(under, m.th.Dim.Render(legend), w)
+	} else if here > len(legend)+3 {
+		under = m.th.Dim.Render(legend) + strings.Repeat(" ", here-len(legend)) + m.th.Strong.Render("^")
+	}
+	return []string{" " + m.th.Number.Render(string(cells[:here])) + m.th.Selected.Render(string(cells[here])) +
+		m.th.Rule.Render(string(cells[here+1:])) + " ", " " + widget.Fit(under, w) + " "}
 }
 
 func (m *Model) statusLine() string {

@@ -2,11 +2,13 @@ package replay
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/testsize"
@@ -195,4 +197,19 @@ func TestOnlyTheNewestMomentIsWaitedFor(t *testing.T) {
 	}
 	run(m, first)
 	assert.Equal(t, []float64{30, 60}, p.at[n:])
+}
+
+// TestTimelineTellsWhatIsPast: the place where it stands is bright, and what is to come is not.
+func TestTimelineTellsWhatIsPast(t *testing.T) {
+	m, _ := viewer(120, 40)
+	for _, k := range []string{"0", "5", "$"} {
+		press(m, k)
+		cells := m.timeline()[0]
+		past, rest, ok := strings.Cut(cells, strings.TrimSuffix(m.th.Selected.Render("x"), "x\x1b[0m"))
+		require.True(t, ok, k)
+		_, future, _ := strings.Cut(rest, "\x1b[0m")
+		at := strings.Index(ansi.Strip(m.timeline()[1]), "^")
+		assert.Equal(t, at, len([]rune(ansi.Strip(past))), k)
+		assert.Equal(t, k == "$", strings.TrimSpace(ansi.Strip(future)) == "", k)
+	}
 }
