@@ -190,7 +190,7 @@ func (m *Model) clock() []string {
 		return nil
 	case c.Phase == "before STARTEX":
 		size = min(size-1, 1)
-	case m.v.Board != nil && (m.v.Board.Page != nil || m.v.Board.Move != nil):
+	case m.v.Board != nil && (m.v.Board.Page != nil || m.v.Board.Move != nil || m.v.Board.Picture != nil):
 		size--
 	case c.Phase != "running":
 		size = max(size-1, 1)

@@ -89,7 +89,9 @@ func states() map[string]exercise.View {
 	move.Board.Shows, move.Board.Move = "move", screentest.Told()
 	wash.Clock.Phase, wash.Board.Shows, wash.Board.Page = "over", "wash", screentest.WallPage()
 	gap.Clock.Phase, gap.Board.Shows, gap.Board.Page = "over", "gap", screentest.GapPage()
-	return map[string]exercise.View{"running": running, "move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
+	picture := wall()
+	picture.Board.Shows, picture.Board.Picture = "picture", screentest.OnTheWall()
+	return map[string]exercise.View{"picture": picture, "running": running, "move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
 		"stopped": stopped, "over": over, "before": before, "exchange": exchange}
 }
 

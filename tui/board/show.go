@@ -98,6 +98,8 @@ func (m *Model) largePage(b *exercise.Board, w, h int) []string {
 		return control.LargeMove(m.th, b.Move, w, h)
 	case b.Page != nil:
 		return control.LargePage(m.th, b.Page, w, h)
+	case b.Picture != nil:
+		return control.LargePicture(m.th, b.Picture, w, h)
 	}
 	return nil
 }

@@ -36,14 +36,7 @@ func pictureLines(th theme.Theme, p *exercise.Picture, w int, all bool) []string
 	for _, h := range p.Hypotheses {
 		out = append(out, hypothesisLines(th, h, names, w, all)...)
 	}
-	if p.Withheld > 0 {
-		verb := "is"
-		if p.Withheld > 1 {
-			verb = "are"
-		}
-		out = append(out, styled(th.Dim.Render, widget.WrapIndent(fmt.Sprintf(" %s %s not asked of every seat in the "+
-			"room, so the wall tells of that after ENDEX.", plural(p.Withheld, "hypothesis", "hypotheses"), verb), w-1, 1))...)
-	}
+	out = append(out, withheldLines(th, p, w)...)
 	if n := len(p.Agreement); n > 0 {
 		last := p.Agreement[n-1]
 		var trace []float64
@@ -63,6 +56,19 @@ func pictureLines(th theme.Theme, p *exercise.Picture, w int, all bool) []string
 		out = append(out, styled(th.Bad.Render, widget.WrapIndent(" ! "+c.Words(), w-1, 3))...)
 	}
 	return out
+}
+
+// withheldLines say that the wall does not tell of all hypotheses yet, or nothing.
+func withheldLines(th theme.Theme, p *exercise.Picture, w int) []string {
+	if p.Withheld == 0 {
+		return nil
+	}
+	verb := "is"
+	if p.Withheld > 1 {
+		verb = "are"
+	}
+	return styled(th.Dim.Render, widget.WrapIndent(fmt.Sprintf(" %s %s not asked of every seat in the "+
+		"room, so the wall tells of that after ENDEX.", plural(p.Withheld, "hypothesis", "hypotheses"), verb), w-1, 1))
 }
 
 func styled(style func(...string) string, lines []string) []string {

@@ -239,11 +239,11 @@ func strip(th theme.Theme, c *exercise.Control, objective string, w int) []strin
 			cells[at], rank[at] = s.sign, s.rank
 		}
 	}
-	legend := " d decision  g gap  i inject  c step of the cascade"
+	legend := "dgic"
 	if objective != "" {
-		legend += "  G gap of this objective"
+		legend += "G"
 	}
-	return []string{" " + th.Number.Render(string(cells)), th.Dim.Render(widget.Cut(legend, w))}
+	return []string{" " + Signs(th, cells), " " + Legend(th, legend, w-1)}
 }
 
 // whole is the exercise as a whole: how it stood at the end, and what belongs to no

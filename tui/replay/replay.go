@@ -354,13 +354,13 @@ func (m *Model) timeline() []string {
 		return []string{"", ""}
 	}
 	under := strings.Repeat(" ", here) + m.th.Strong.Render("^")
-	const legend = "d decision  i inject  c step of the cascade"
-	if gap := len(cells) - here - 1; gap > len(legend)+3 {
-		under = widget.Spread(under, m.th.Dim.Render(legend), w)
-	} else if here > len(legend)+3 {
-		under = m.th.Dim.Render(legend) + strings.Repeat(" ", here-len(legend)) + m.th.Strong.Render("^")
+	legend := control.Legend(m.th, "dic", w)
+	if gap, n := len(cells)-here-1, widget.Width(legend); gap > n+3 {
+		under = widget.Spread(under, legend, w)
+	} else if here > n+3 {
+		under = legend + strings.Repeat(" ", here-n) + m.th.Strong.Render("^")
 	}
-	return []string{" " + m.th.Number.Render(string(cells[:here])) + m.th.Selected.Render(string(cells[here])) +
+	return []string{" " + control.Signs(m.th, cells[:here]) + m.th.Selected.Render(string(cells[here])) +
 		m.th.Rule.Render(string(cells[here+1:])) + " ", " " + widget.Fit(under, w) + " "}
 }
 

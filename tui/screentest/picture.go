@@ -20,6 +20,21 @@ func pictured() *exercise.Picture {
 			ActB: "Call in the ambassador", HypoA: "A contractor, alone", HypoB: "A state service 国家", At: Moment(46)}}}
 }
 
+// OnTheWall is the picture as the wall shows it, by no name and without evidence.
+func OnTheWall() *exercise.Picture {
+	p := pictured()
+	p.Hypotheses, p.Severities, p.Clashes, p.Now, p.Withheld = p.Hypotheses[:2], p.Severities[:2], nil, "", 1
+	for i := range p.Hypotheses {
+		h := &p.Hypotheses[i]
+		h.For, h.Against, h.Truth = nil, nil, false
+	}
+	p.Hypotheses[1].Title = "A state service"
+	for i := range p.Severities {
+		p.Severities[i].Seats = nil
+	}
+	return p
+}
+
 // Before is the picture before a seat, with the evidence that it knows.
 func Before() *exercise.Picture {
 	sure := 0.8
