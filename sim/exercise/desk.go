@@ -157,7 +157,7 @@ func (x *Exercise) see(ev engine.Event) {
 	case engine.ExerciseStarted:
 		all(ItemClock, "STARTEX", "")
 	case engine.ExerciseEnded:
-		all(ItemClock, "ENDEX", ev.Text)
+		all(ItemClock, "ENDEX", upper(ev.Text))
 	case engine.MoveEnded:
 		all(ItemClock, "End of move: "+sc.Moves[ev.Ref].Title, "")
 		x.moveEnds(int(ev.Ref))

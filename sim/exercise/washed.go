@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
@@ -140,7 +142,14 @@ func (x *Exercise) expectedPoints(objective string, put func(good bool, format s
 	}
 }
 
-func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+// upper is text with a capital letter first.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
 
 func times(n int) string {
 	if n == 1 {

@@ -91,7 +91,8 @@ func states() map[string]exercise.View {
 	gap.Clock.Phase, gap.Board.Shows, gap.Board.Page = "over", "gap", screentest.GapPage()
 	picture := wall()
 	picture.Board.Shows, picture.Board.Picture = "picture", screentest.OnTheWall()
-	return map[string]exercise.View{"picture": picture, "running": running, "move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
+	return map[string]exercise.View{"picture": picture, "running": running,
+		"move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
 		"stopped": stopped, "over": over, "before": before, "exchange": exchange}
 }
 
