@@ -326,8 +326,8 @@ func (d *Director) drive(s *Scene, p *Plan) {
 		pace = plainly(pace)
 	}
 	p.Until, p.Why = d.passTo, why
-	if d.passTo == 0 && pace > s.Pace && d.set > 0 && s.Spent-d.set < calm {
-		return // people have just been told of a pace; a slower one is for their good, at once
+	if d.passTo == 0 && pace > s.Pace && d.set > 0 && s.Spent-d.set < calm && d.waits(s) > settle {
+		return // people have just been told of a pace; a slower one is at once, and so is one for who has waited
 	}
 	if ratio := float64(pace) / float64(s.Pace); ratio > 1.25 || ratio < 1/1.15 {
 		p.Act, d.set = &Act{Do: Set, Pace: pace, Why: why}, s.Spent

@@ -21,7 +21,7 @@ const (
 	// patience is how long half of the seats have nothing to do before an empty stretch is passed
 	// over although something has happened to others; where none is, the clock goes at haste times
 	// its pace.
-	patience = 4 * time.Minute
+	patience = 225 * time.Second
 	haste    = 2
 	// piled is how much unread mail is too much: where half of the seats have it, the clock goes at
 	// a slower-th of its pace and passes over nothing, unless the room is late.
