@@ -84,6 +84,7 @@ func TestInboxUsesItsRoom(t *testing.T) {
 	shown = plain(m)
 	assert.Contains(t, shown, "The words of letter 30")
 	assert.NotContains(t, shown, "The words of letter 29")
+	assert.GreaterOrEqual(t, strings.Count(shown, "Mail "), 12, "a short text leaves the list its room")
 	assert.Contains(t, shown, "29 new: space reads them in turn")
 }
 

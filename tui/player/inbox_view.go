@@ -43,8 +43,10 @@ func (*mail) view(m *Model, w, h int) []string {
 			"oldest first", n), w)))
 	}
 	rows := min(len(items), max(4, (h-len(head))*2/5, h-len(head)-letterRoom))
-	if closed {
-		rows = min(len(items), h-len(head)-1)
+	if room := h - len(head) - 1; closed {
+		rows = min(len(items), room)
+	} else if m.mail.at == 0 { // until one reads on, the list has what the text leaves
+		rows = min(len(items), max(rows, room-len(m.letter(it, w))))
 	}
 	out := append(head, m.mail.list.View(len(items), w, rows, func(i int) []string {
 		return []string{m.itemRow(&items[len(items)-1-i], w, m.on(&m.mail) && i == m.mail.list.Cursor)}

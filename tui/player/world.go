@@ -87,7 +87,11 @@ func (*worldPane) row(m *Model, i, w int, open, here bool) []string {
 		plot := widget.PlotOf(*g, m.view.Clock, m.happened())
 		plot.Title = "" // the row has it
 		lines := plot.View(th, w-4, plotLines)
-		out := append([]string{m.beside(g.Title, value+"  "+plot.Trend(), th.Text.Render, w, here)},
+		stands := value + "  " + plot.Trend()
+		if widget.Width(g.Title)+widget.Width(stands)+5 > w { // the line shows how it goes
+			stands = value
+		}
+		out := append([]string{m.beside(g.Title, stands, th.Text.Render, w, here)},
 			read(m, g, w)...)
 		return append(out, indent(lines[1:], 2)...)
 	}

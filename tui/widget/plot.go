@@ -377,7 +377,7 @@ type scale struct {
 }
 
 // scaleOf is a scale that holds values, with round numbers at even distances of whole rows: the one
-// that the values fill most; about three rows apart where another gains little.
+// that the values fill most, of those with three numbers on it.
 func scaleOf(values []float64, rows int) scale {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
@@ -398,10 +398,15 @@ func scaleOf(values []float64, rows int) scale {
 		low = 0
 	}
 	var best scale
+	least := math.Inf(1)
 	for _, apart := range []int{3, 2, 4, 5} {
-		if s := scaleBy(low, high, rows, apart); apart <= max(rows-1, 2) &&
-			(best.apart == 0 || s.high-s.low < (best.high-best.low)*0.9) {
-			best = s
+		s := scaleBy(low, high, rows, apart)
+		size := s.high - s.low
+		if 2*apart >= rows { // two numbers alone say less than three
+			size *= 1.3
+		}
+		if apart <= max(rows-1, 2) && (best.apart == 0 || size < least*0.95) {
+			best, least = s, size
 		}
 	}
 	for row := rows - 1; row >= 0; row -= best.apart {

@@ -25,14 +25,15 @@ func TestPlotHolds(t *testing.T) {
 		lines[i] = ansi.Strip(lines[i])
 	}
 	assert.Equal(t, "Calls                        100 a day  ▲ 10", strings.Replace(lines[0], "   ", "", 1))
-	assert.True(t, strings.HasPrefix(lines[1], "100 │"), lines[1])
+	assert.True(t, strings.HasPrefix(lines[2], "100 │"), lines[2])
+	assert.True(t, strings.HasPrefix(lines[4], " 50 │"), lines[4])
 	assert.True(t, strings.HasPrefix(lines[6], "  0 │"), lines[6])
 	assert.Equal(t, "    └m────────────────────i────────────────────", lines[7])
 	assert.Contains(t, lines[8], "0         ")
 	assert.Contains(t, lines[8], "3h")
 	assert.NotContains(t, strings.Join(lines, ""), "x")
 	assert.NotEqual(t, ' ', []rune(lines[6])[5], "it begins at the bottom left")
-	assert.NotEqual(t, ' ', []rune(lines[1])[46], "and ends at the top right")
+	assert.NotEqual(t, ' ', []rune(lines[2])[46], "and ends at the top right")
 }
 
 // TestPlotsFit: whatever the numbers and the window, no line is wider and none too many; nothing
