@@ -10,6 +10,7 @@ import (
 
 	"tocsin/sim/pass"
 	"tocsin/sim/room"
+	"tocsin/tui/theme"
 )
 
 // Several rooms may play side by side behind one port. A code opens all of them, a card or a way
@@ -108,6 +109,7 @@ type Roaming struct {
 	seat   *room.Seat
 	screen func(*room.Seat) tea.Model
 	size   tea.WindowSizeMsg
+	ground *theme.Ground // nil until the terminal has said
 }
 
 // Roam makes the screen of somebody who may be sent, or go, to other rooms.
@@ -121,8 +123,11 @@ func (m *Roaming) Seat() *room.Seat { return m.seat }
 // Update takes a message. Where the handle has ended because the person goes elsewhere, the
 // screen of the other room takes the place of this one.
 func (m *Roaming) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		m.size = size
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.size = msg
+	case theme.Ground:
+		m.ground = &msg
 	}
 	var cmd tea.Cmd
 	m.Model, cmd = m.Model.Update(msg)
@@ -135,6 +140,9 @@ func (m *Roaming) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	m.seat, m.Model = seat, m.screen(seat)
 	m.Model, _ = m.Model.Update(m.size)
+	if m.ground != nil {
+		m.Model, _ = m.Model.Update(*m.ground)
+	}
 	return m, m.Model.Init()
 }
 
