@@ -219,6 +219,8 @@ func TestWorldBeforeStartex(t *testing.T) {
 		assert.Contains(t, got, want)
 	}
 	assert.NotContains(t, got, "Nobody has filed")
+	assert.Regexp(t, `What filed if-then notes say together .* If-then notes of each seat`, strings.Split(got, "\n")[0],
+		"side by side where there is width")
 	before.Phase = "running"
 	assert.Contains(t, page(), "Cloud provider #8", "in play the notes can be looked up")
 	assert.NotContains(t, page(), "drafts left")

@@ -24,10 +24,6 @@ func (s *World) Update(k tea.KeyMsg) bool { return s.scroll.Update(k) }
 
 // View draws the page.
 func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int) []string {
-	type section struct {
-		title string
-		lines func(w int) []string
-	}
 	charts := chartRoom(len(c.Gauges), h)
 	gauges := section{"Gauges", func(w int) []string { return Gauges(th, c, clock, w, charts) }}
 	cascade := section{"Cascade", func(w int) []string { return Cascade(th, c, w) }}
@@ -37,19 +33,7 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	asked := section{"Requests unanswered", func(w int) []string { return Requests(th, c, clock, w) }}
 	owed := section{"Reporting clocks", func(w int) []string { return Duties(th, c, clock, w) }}
 	ways := section{"Ways of messages", func(w int) []string { return Ways(th, c, w) }}
-	column := func(w int, list ...section) []string {
-		var out []string
-		for i, x := range list {
-			if i > 0 {
-				out = append(out, "")
-			}
-			out = append(out, widget.TitleLine(th, x.title, "", w, false))
-			for _, line := range x.lines(w - 2) {
-				out = append(out, " "+line)
-			}
-		}
-		return out
-	}
+	column := func(w int, list ...section) []string { return sections(th, w, list) }
 	// Notes are exchanged before STARTEX, when nothing else moves; later they are for looking up.
 	var first, last []string
 	var said []section
@@ -60,8 +44,12 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 	listed := section{"Notes that are filed", func(w int) []string { return FiledNotes(th, c, w) }}
 	switch before := clock.Phase == "before STARTEX"; {
 	case before && len(c.Filings) > 0:
-		first = append(column(w, append(said, section{"If-then notes of each seat",
-			func(w int) []string { return Filings(th, c, w) }})...), "")
+		each := section{"If-then notes of each seat", func(w int) []string { return Filings(th, c, w) }}
+		if first = column(w, append(said, each)...); w >= Wide && len(said) > 0 {
+			first = abreast(th, w, func(w int) []string { return column(w, said...) },
+				func(w int) []string { return column(w, each) })
+		}
+		first = append(first, "")
 		if len(c.Filed) > 0 {
 			last = append([]string{""}, column(w, listed)...)
 		}
@@ -106,9 +94,37 @@ func (s *World) View(th theme.Theme, c *exercise.Control, clock exercise.Clock, 
 			b = append(append(b, ""), column(right, x)...)
 		}
 	}
-	n := max(len(a), len(b))
-	body := widget.Beside(th.Rule.Render(" │ "), widget.Block(a, left, n), widget.Block(b, right, n))
+	body := abreast(th, w, func(int) []string { return a }, func(int) []string { return b })
 	return s.scroll.View(slices.Concat(first, body, last), h)
+}
+
+// section is a part of the page under a title.
+type section struct {
+	title string
+	lines func(w int) []string
+}
+
+// sections draws parts of the page one under the other.
+func sections(th theme.Theme, w int, list []section) []string {
+	var out []string
+	for i, x := range list {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(out, widget.TitleLine(th, x.title, "", w, false))
+		for _, line := range x.lines(w - 2) {
+			out = append(out, " "+line)
+		}
+	}
+	return out
+}
+
+// abreast draws two parts side by side.
+func abreast(th theme.Theme, w int, left, right func(w int) []string) []string {
+	width := (w - 3) / 2
+	a, b := left(width), right(w-3-width)
+	n := max(len(a), len(b))
+	return widget.Beside(th.Rule.Render(" │ "), widget.Block(a, width, n), widget.Block(b, w-3-width, n))
 }
 
 // beliefs are the watchers who believe something else of a system than is so.
