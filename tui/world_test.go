@@ -207,6 +207,26 @@ func (w *world) types(who, line string) {
 	w.press(who, ":", line, "enter")
 	screen := w.in[who].screen()
 	require.NotContains(w.t, screen, "\n ! ", "%s typed %q", who, line)
+	require.NotContains(w.t, screen, "tab complete", "%s typed %q, which is not taken", who, line)
+}
+
+// insists types a command that the screen asks about once more.
+func (w *world) insists(who, line string) {
+	w.t.Helper()
+	w.press(who, ":", line, "enter")
+	require.Contains(w.t, strings.Join(strings.Fields(w.in[who].screen()), " "), "Press enter once", "%s typed %q",
+		who, line)
+	w.press(who, "enter")
+	require.NotContains(w.t, w.in[who].screen(), "tab complete", "%s typed %q", who, line)
+}
+
+// refused types a command that is not taken, and holds the words in which the screen says why.
+func (w *world) refused(who, line, why string) {
+	w.t.Helper()
+	w.press(who, ":", line, "enter")
+	assert.Contains(w.t, strings.Join(strings.Fields(w.in[who].screen()), " "), why, "%s typed %q", who, line)
+	w.on.shown++
+	w.press(who, "esc")
 }
 
 func (p *person) screen() string { return ansi.Strip(p.m.View()) }

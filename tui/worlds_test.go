@@ -38,6 +38,7 @@ func chapters() []chapter {
 		{"What differs from run to run", drawnLines()},
 		{"What seats do and see together", sharedLines()},
 		{"Time, and moves", timeLines()},
+		{"Secrets, ways of messages, and sides", secretLines()},
 	}
 }
 

@@ -26,3 +26,23 @@ func TestAMarkBites(t *testing.T) {
 		assert.Equal(t, step.came, int(e.InjectState(0).Times))
 	}
 }
+
+// TestAMarkGivenBites: a fact that came under a mark is bound by that, and by its own where it came without.
+func TestAMarkGivenBites(t *testing.T) {
+	const police, lab, press, rumour = 0, 1, 2, 1
+	m := compile(t, "../../testdata/worlds/marks.toml")
+	for mark, want := range map[string][]string{"red": {"red"}, "": nil} {
+		e := engine.New(m, 1, engine.Setup{})
+		var breaches []string
+		e.Observe(func(ev engine.Event) {
+			if ev.Kind == engine.MarkBreached {
+				breaches = append(breaches, ev.Text)
+			}
+		})
+		require.NoError(t, e.Reach(engine.At(scenario.Hour)))
+		give := engine.Command{Verb: engine.Share, Role: police, Ref: rumour, To: []int{lab}, Mark: mark}
+		require.True(t, e.Do(give).OK)
+		require.True(t, e.Do(engine.Command{Verb: engine.Share, Role: lab, Ref: rumour, To: []int{press}}).OK)
+		assert.Equal(t, want, breaches, mark)
+	}
+}

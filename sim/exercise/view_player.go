@@ -15,7 +15,11 @@ func (x *Exercise) player(r int) *Player {
 	sc := x.sc()
 	role := &sc.Roles[r]
 	d := &x.desks[r]
-	p := &Player{Brief: sc.BriefOf(r), Sector: role.Sector, Office: x.office(r),
+	brief := sc.BriefThere(r)
+	if !x.e.Started() || x.e.Away(r) {
+		brief = sc.BriefOf(r)
+	}
+	p := &Player{Brief: brief, Sector: role.Sector, Office: x.office(r),
 		Inbox: x.inbox(r, len(d.items)-InboxLength, len(d.items)),
 		Total: len(d.items), Unread: d.unread(), MissedFrom: d.missedFrom, MissedTo: d.missedTo,
 		Facts: []Fact{}, Gauges: []Gauge{}, Systems: []System{}, Actions: []Action{}, Doing: []Doing{},

@@ -52,7 +52,12 @@ func (sc *Scenario) AlliesOf(names Names) []int {
 }
 
 // BriefOf is what a role reads before play: its brief, in what it is not as the other seats are, and its own aims.
-func (sc *Scenario) BriefOf(role int) string {
+func (sc *Scenario) BriefOf(role int) string { return sc.brief(role, false) }
+
+// BriefThere is what a role reads once it is at the table, if it came later.
+func (sc *Scenario) BriefThere(role int) string { return sc.brief(role, true) }
+
+func (sc *Scenario) brief(role int, there bool) string {
 	r := &sc.Roles[role]
 	parts := []string{r.Brief}
 	if r.Foe {
@@ -65,7 +70,7 @@ func (sc *Scenario) BriefOf(role int) string {
 	if r.Hours != nil {
 		parts = append(parts, "Your hours are "+r.Hours.Words(sc)+".")
 	}
-	if r.Joins != nil {
+	if r.Joins != nil && !there {
 		parts = append(parts, `You come to the table later, and are told when you are there. Until then you can do nothing, and hear `+
 			`only what you learn by yourself and what is public.`)
 	}
