@@ -132,20 +132,24 @@ type Mirror struct {
 
 // Words are what an inject has for the facilitator alone, each under what it is for.
 func (p *Planned) Words() [][2]string {
+	out := append(p.Spoken(), under("Look for", p.lookFor()...)...)
+	out = append(out, under("Attached", p.Attached...)...)
+	return append(out, under("Hint for you", p.Hint)...)
+}
+
+// Spoken are the words for when it comes: what to read out, to answer and to have discussed.
+func (p *Planned) Spoken() [][2]string {
+	out := append(under("Read aloud", p.Aloud), under("If asked", p.IfAsked...)...)
+	return append(out, under("To discuss", p.Questions...)...)
+}
+
+func under(label string, texts ...string) [][2]string {
 	var out [][2]string
-	add := func(label string, texts ...string) {
-		for _, text := range texts {
-			if text != "" {
-				out = append(out, [2]string{label, text})
-			}
+	for _, text := range texts {
+		if text != "" {
+			out = append(out, [2]string{label, text})
 		}
 	}
-	add("Read aloud", p.Aloud)
-	add("If asked", p.IfAsked...)
-	add("To discuss", p.Questions...)
-	add("Look for", p.lookFor()...)
-	add("Attached", p.Attached...)
-	add("Hint for you", p.Hint)
 	return out
 }
 

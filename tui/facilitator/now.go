@@ -80,6 +80,9 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 			need := min(len(control.InjectDetail(m.th, c, *p, m.v.Clock, w-1))+1, h-list)
 			out = append(out, m.injectPane(w, need)...)
 		}
+		if said := m.cameLast(w); len(said) > 0 && h-len(out)-len(said) > 4 {
+			out = append(out, said...)
+		}
 		if rest := h - len(out); rest > 2 {
 			out = append(out, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, w, rest-1), w, rest,
 				false)...)
@@ -93,7 +96,9 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 		detail = min(detail, len(control.InjectDetail(m.th, c, *p, m.v.Clock, left-1))+2)
 	}
 	list := min(max(len(c.Next), 1)+1, max(h-detail, 4))
-	a := append(m.nextPane(left, list), m.injectPane(left, h-list)...)
+	said := m.cameLast(left)
+	said = said[:min(len(said), max(h-list-detail, 0))]
+	a := append(append(m.nextPane(left, list), m.injectPane(left, h-list-len(said))...), said...)
 
 	tasks := m.taskLines(right)
 	seats := m.seatLines(right)
@@ -106,6 +111,28 @@ func (p *nowPage) view(m *Model, w, h int) []string {
 	b = append(b, widget.Pane(m.th, "Just now", "9 for all", control.Tail(m.th, c, right, max(rest-1, 0)), right,
 		rest, false)...)
 	return widget.Beside(m.th.Rule.Render(" │ "), widget.Block(a, left, h), widget.Block(b, right, h))
+}
+
+// cameLast is what the newest inject that has come gives to say in the room: to read out, to answer, to have discussed.
+// Nothing where none does.
+func (m *Model) cameLast(w int) []string {
+	var last *exercise.Planned
+	for i := range m.control().Delivered {
+		p := &m.control().Delivered[i]
+		if p.Last != nil && len(p.Spoken()) > 0 && (last == nil || p.Last.Hours >= last.Last.Hours) {
+			last = p
+		}
+	}
+	if last == nil {
+		return nil
+	}
+	out := []string{widget.TitleLine(m.th, "Has come: "+last.Title, widget.Clock(*last.Last), w, false)}
+	for _, word := range last.Spoken() {
+		for _, line := range widget.WrapIndent(word[0]+": "+word[1], w-1, 2) {
+			out = append(out, " "+line)
+		}
+	}
+	return out
 }
 
 // justNow is how many lines of what has happened stay in sight beside many seats.
