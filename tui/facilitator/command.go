@@ -40,7 +40,7 @@ func (l *promptLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 		case word == l.Line() && m.pages.Find(word):
 			m.shown()
 			m.drop(l)
-			return nil
+			return alsoAct(row)
 		case row == nil:
 			l.Refuse("There is no page or command " + word + "; tab shows those there are")
 			return nil
@@ -63,6 +63,14 @@ func (l *promptLayer) key(m *Model, k tea.KeyMsg) tea.Cmd {
 		return cmd
 	}
 	return nil
+}
+
+// alsoAct says how an act is reached that has the name of a page.
+func alsoAct(row *speech.Row) tea.Cmd {
+	if row == nil || row.Who&speech.Facilitator == 0 {
+		return nil
+	}
+	return widget.Say("This is the page; the act of that name is typed with what it needs: "+row.Usage(), false)
 }
 
 // say asks the room for what was said, or tells what is wrong with it.
@@ -94,7 +102,13 @@ func (m *Model) sayForm(said *speech.Said) tea.Cmd {
 	if why := widget.NothingFor(said, scope); why != "" {
 		return widget.Say(why, true)
 	}
-	return m.form(widget.SayForm(said, scope), func(f *widget.Form, tag string) (tea.Cmd, string) {
+	form := widget.SayForm(said, scope)
+	for _, p := range m.pages.List { // a page that goes by the name of the act is found by another
+		if p.Name() != said.Row.Verb && strings.EqualFold(p.tab(m).Title, said.Row.Verb) {
+			form.Context = append(form.Context, "This is the act. The page of that name is :"+p.Name()+".")
+		}
+	}
+	return m.form(form, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		full, err := widget.FormSaid(f, said, scope)
 		if err != nil {
 			return nil, err.Error()

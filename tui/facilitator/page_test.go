@@ -11,7 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/speech"
 	"tocsin/tui/screentest"
+	"tocsin/tui/widget"
 )
 
 // TestEveryPageIsFound by its name in the palette, by its digit where it has one, and by a
@@ -94,6 +96,21 @@ func TestThePaletteTakesCommandsToo(t *testing.T) {
 	m, _ = console(t, w, h, screentest.Staff())
 	press(t, m, ":", "wor", "tab", "enter")
 	assert.Equal(t, "world", m.pages.Now().Name(), "tab completes the name")
+}
+
+// TestANameThatIsPageAndAct: each can be reached, and says how the other is.
+func TestANameThatIsPageAndAct(t *testing.T) {
+	m, _ := console(t, 120, 34, screentest.Staff())
+	press(t, m, ":", "wall", "enter")
+	assert.Contains(t, text(m), "This is the act. The page of that name is :board.")
+	press(t, m, "esc", ":", "board", "enter")
+	assert.Equal(t, "board", m.pages.Now().Name())
+	press(t, m, ":", "rule", "enter")
+	assert.Equal(t, "rule", m.pages.Now().Name())
+	row, _ := exercise.Language().Find("rule", speech.Facilitator)
+	said, ok := alsoAct(row)().(widget.Said)
+	require.True(t, ok)
+	assert.Contains(t, said.Text, "This is the page; the act of that name is typed with what it needs: rule ATTEMPT")
 }
 
 // TestLinksLeadToThePlace: one key shows where coordination hangs, and enter there whispers
