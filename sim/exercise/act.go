@@ -83,10 +83,18 @@ func (x *Exercise) Do(en record.Entry) Answer {
 	x.entered = en.Wall
 	x.Advance(en.At)
 	x.directs.passed(x, en)
+	before := x.find(en.Who)
+	var a Answer
 	if acts.Verb(en.Verb) != nil {
-		return x.doAct(en)
+		a = x.doAct(en)
+	} else {
+		a = x.doCommand(en)
 	}
-	return x.doCommand(en)
+	// Who does something has seen what was said until then; who only comes back has not.
+	if p := x.find(en.Who); a.OK && p >= 0 && (before < 0 || en.Verb != "join") {
+		x.people[p].told = len(x.notices)
+	}
+	return a
 }
 
 // Decoded is the act of an entry, or nil where it is none.

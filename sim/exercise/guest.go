@@ -68,6 +68,9 @@ func (x *Exercise) GuestView(g *Guest, waiting []string) View {
 	v := x.View(g.Name) // nobody's
 	v.You = You{Name: g.Name, Kind: g.Kind, Title: string(g.Kind)}
 	v.Notices = x.noticesFor(-1)
+	if n := len(v.Notices); n > 0 { // it was said before they came
+		v.You.Heard = v.Notices[n-1].N
+	}
 	if x.calling() && called(g.Kind) {
 		v.Roll = &Roll{At: x.moment(x.roll.at)}
 	}

@@ -51,6 +51,7 @@ type person struct {
 	mirror int         `state:"kept" why:"what staff look at changes nothing"` // role that a member of staff looks at, or -1
 	acts   int         `state:"kept" why:"counts acts of the record"`
 	last   engine.Time `state:"kept" why:"follows from the record"` // of the last act; -1 for none
+	told   int         `state:"kept" why:"follows from the record"` // how many notices there were at the last thing they did
 }
 
 // seat is a role's place at the table.

@@ -20,6 +20,7 @@ func (x *Exercise) View(name string) View {
 	who := &x.people[p]
 	v.You = You{Name: name, Kind: who.kind, Title: string(who.kind), Muted: who.muted}
 	v.Notices = x.noticesFor(p)
+	v.You.Heard = x.toldOf(p)
 	v.Feedback = x.asksFeedback(p)
 	v.Roll = x.rollFor(p)
 	if !who.barred && who.kind != KindBoard { // the wall shows it page by page, without names
@@ -156,16 +157,32 @@ func (x *Exercise) chairs() []Chair {
 	return out
 }
 
+// toldOf is the number of the newest notice that somebody has seen, as far as the record tells.
+func (x *Exercise) toldOf(p int) int {
+	n := 0
+	for i := range x.notices[:min(x.people[p].told, len(x.notices))] {
+		if x.hears(p, &x.notices[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// hears reports whether a notice is for somebody, or theirs.
+func (x *Exercise) hears(p int, n *notice) bool {
+	return n.to.all || p >= 0 && (n.to.person == p || n.from.who == p) ||
+		n.to.staff && p >= 0 && x.people[p].kind.Staff()
+}
+
 // noticesFor are the newest of the words out of the game that somebody may hear; -1 is
 // somebody who is not among the people.
 func (x *Exercise) noticesFor(p int) []Notice {
 	const most = 50
 	out := []Notice{}
 	number := 0
-	staff := p >= 0 && x.people[p].kind.Staff()
 	for i := len(x.notices) - 1; i >= 0; i-- {
 		n := &x.notices[i]
-		if !n.to.all && (p < 0 || n.to.person != p && n.from.who != p) && !(n.to.staff && staff) {
+		if !x.hears(p, n) {
 			continue
 		}
 		if number++; number > most {

@@ -6,8 +6,9 @@ import (
 	"tocsin/sim/exercise"
 )
 
-// ear is what a person has heard of the words out of the game, as long as the room is open: who
-// comes back after a lost line need not read again what they have put away.
+// ear is what a person has heard of the words out of the game: who comes back after a lost line need
+// not read again what they have put away. After an interruption the record tells what they had heard
+// when they last did something.
 type ear struct {
 	heard atomic.Int64 // number of the last notice that was put away
 	first bool         // they have had a view
@@ -24,8 +25,8 @@ func (r *Room) earOf(name string) *ear {
 // upTo is up to which notice a view holds nothing new. What was said before somebody first came is
 // not new to them, unless they are on the staff, to whom it may be said that somebody needs them.
 func (e *ear) upTo(v *exercise.View) int {
-	if !e.first && len(v.Notices) > 0 && !v.You.Kind.Staff() {
-		e.heard.Store(int64(v.Notices[len(v.Notices)-1].N))
+	if !e.first && !v.You.Kind.Staff() {
+		e.heard.Store(int64(v.You.Heard))
 	}
 	e.first = true
 	return int(e.heard.Load())

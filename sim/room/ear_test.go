@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -50,6 +51,32 @@ func TestWordsThatAreNotNew(t *testing.T) {
 	gus := join(t, r, "Gus", exercise.KindFacilitator, "")
 	old, _ = heard(gus)
 	assert.Zero(t, old, "somebody may need them")
+}
+
+// TestWordsAfterAnInterruption: after a room is carried on from its record, a player is told of what was
+// said since they last did something, and not again of what was said before.
+func TestWordsAfterAnInterruption(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "words.jsonl")
+	r := open(t, tabletest.Secrets, room.Config{Path: path})
+	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+	ada := join(t, r, "Ada", exercise.KindPlayer, "")
+	accepted(t, fay, &exercise.Whisper{To: "Ada", Text: "Read your brief"})
+	accepted(t, ada, &exercise.Whisper{To: "staff", Text: "I have"})
+	accepted(t, fay, &exercise.Whisper{To: "Ada", Text: "The door is open"})
+	require.NoError(t, r.Close("a crash"))
+	r, _, err := room.Continue(path, room.Config{Path: path})
+	require.NoError(t, err)
+	defer r.Close("done")
+	ada = join(t, r, "Ada", exercise.KindPlayer, "")
+	v, err := ada.Now(t.Context())
+	require.NoError(t, err)
+	var fresh []string
+	for _, n := range v.Notices {
+		if n.N > v.You.Heard && !n.Yours {
+			fresh = append(fresh, n.Text)
+		}
+	}
+	assert.Equal(t, []string{"The door is open"}, fresh)
 }
 
 // TestSeatsSpeakBeforeStartex: what is prepared is agreed between seats, so they can speak to each
