@@ -42,7 +42,8 @@ func (m *Model) chosenNext() string {
 // branchMenu is the choice between moves that comes next.
 func (m *Model) branchMenu() *menu {
 	b := m.control().Branch
-	out := &menu{title: "The next move", context: []string{"What you choose begins when the present move is over."}}
+	out := &menu{title: "The next move", context: []string{"What you choose begins when the present move is over; " +
+		"in capital letters, at once."}}
 	if b.Due {
 		out.context = []string{"What you choose begins when the clock goes on."}
 	}
@@ -52,14 +53,25 @@ func (m *Model) branchMenu() *menu {
 			off = "chosen"
 		}
 		out.choices = append(out.choices, choice{key: string(rune('a' + i%26)), text: v.Title, note: v.Note(), off: off,
-			do: func() tea.Cmd { return m.chooseMove(v) }})
+			do: func() tea.Cmd { return m.chooseMove(v, false) }})
 		if brief := strings.TrimSpace(v.Brief); brief != "" {
 			out.context = append(out.context, v.Title+": "+brief)
 		}
 	}
+	for i, v := range b.Moves {
+		if b.Due {
+			break // no move is being played
+		}
+		out.choices = append(out.choices, choice{key: string(rune('A' + i%26)), text: v.Title + ", now",
+			note: "the present move is over", do: func() tea.Cmd { return m.chooseMove(v, true) }})
+	}
 	return out
 }
 
-func (m *Model) chooseMove(v exercise.BranchMove) tea.Cmd {
-	return m.command("choose", "The next move: "+v.Title, "choose", speech.Values{"choose": v.ID}, "")
+func (m *Model) chooseMove(v exercise.BranchMove, now bool) tea.Cmd {
+	values := speech.Values{"choose": v.ID}
+	if now {
+		values["now"] = true
+	}
+	return m.command("choose", "The next move: "+v.Title, "choose", values, "")
 }

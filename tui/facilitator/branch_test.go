@@ -38,3 +38,24 @@ func TestTheNextMoveIsChosen(t *testing.T) {
 	v.Control.Branch.Moves[0].Chosen = true
 	assert.Empty(t, m.branchTask(), "what is chosen needs nobody")
 }
+
+// TestTheNextMoveBeginsAtOnce: while a move is played, capital letters end it and have the chosen one begin.
+func TestTheNextMoveBeginsAtOnce(t *testing.T) {
+	v := screentest.Staff()
+	v.Control.Branch = &exercise.Branch{Moves: []exercise.BranchMove{{ID: "open", Title: "In the open"},
+		{ID: "quiet", Title: "On the quiet", Next: true}}}
+	m, seat := console(t, 120, 36, v)
+	for _, k := range []string{"m", "c", "n"} {
+		if cmd := m.Update(screentest.Key(k)); cmd != nil {
+			cmd()
+		}
+	}
+	assert.Contains(t, text(m), "In the open, now")
+	assert.Contains(t, text(m), "the present move is over")
+	if cmd := m.Update(screentest.Key("B")); cmd != nil {
+		cmd()
+	}
+	require.Len(t, seat.Asked, 1)
+	assert.Equal(t, "choose", seat.Asked[0].Verb)
+	assert.JSONEq(t, `{"choose":"quiet","now":true}`, string(seat.Asked[0].Args))
+}
