@@ -56,6 +56,7 @@ type Model struct {
 	notes   notesPage
 	wash    washPage
 	uses    usesPage
+	wall    wallPage
 
 	waited map[string]int     // dropped players whom the facilitator waits for, until so many seconds away
 	all    []page             // those that are not shown now among them
@@ -74,7 +75,7 @@ func New(th *theme.Theme, seat Seat, player control.PlayerScreen) *Model {
 		injects: newNowPage(), people: newPeoplePage(), cases: rulePage{PageName: "rule"},
 		words: talkPage{PageName: "talk"},
 		asked: discussPage{PageName: "ask"}, notes: newNotesPage(), wash: washPage{PageName: "score"},
-		uses: usesPage{PageName: "use"}}
+		uses: usesPage{PageName: "use"}, wall: wallPage{PageName: "board"}}
 	m.all = m.newPages()
 	m.pages.List = slices.Clone(m.all)
 	m.keys = newKeys(m.pages.Key())
@@ -157,7 +158,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 				l.fresh()
 			}
 		}
-		return tea.Batch(m.ended(was), m.look(), m.uses.ask(m))
+		return tea.Batch(m.ended(was), m.look(), m.uses.ask(m), m.wall.follow(m))
 	case widget.Answered:
 		m.refusedRuling(msg)
 		for i := len(m.layers) - 1; i >= 0; i-- {

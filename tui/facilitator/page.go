@@ -36,7 +36,7 @@ func (m *Model) newPages() []page {
 		&logPage{PageName: "log"},
 		&m.wash,
 		&linksPage{PageName: "links"},
-		&wallPage{PageName: "board"},
+		&m.wall,
 		&planPage{PageName: "plan"},
 		&joinPage{PageName: "join"},
 		&roomsPage{PageName: "rooms"},

@@ -3,6 +3,7 @@ package facilitator
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -18,6 +19,9 @@ type wallPage struct {
 	widget.PageName
 	list widget.List
 	on   int // what the wall showed when it was last drawn: the cursor follows it
+	// title is what the page shown is about, until pages have the length that was asked for.
+	title string
+	lines int
 }
 
 // hung is one thing that can be on the wall.
@@ -143,7 +147,26 @@ func sizeOf(lines int) int {
 	return at
 }
 
-// size makes pages longer or shorter, and shows the page on which what is shown now goes on.
+// follow shows the first page of what was shown before pages got another length.
+func (p *wallPage) follow(m *Model) tea.Cmd {
+	w := m.control().Wall
+	if p.title == "" || w.Lines != p.lines || w.Board.Page == nil {
+		return nil
+	}
+	title, names := p.title, w.Pages
+	p.title = ""
+	if w.Show == "story" {
+		names = w.Story
+	}
+	i := slices.IndexFunc(names, func(name string) bool { return name == title || strings.HasPrefix(name, title+", ") })
+	if i < 0 || w.Board.Page.Title == title {
+		return nil
+	}
+	return m.act("wall", "On the wall: "+lower(names[i]), &exercise.Wall{Show: w.Show, Page: i + 1, Names: w.Names,
+		Venues: w.Venues, Lines: w.Lines})
+}
+
+// size makes pages longer or shorter; the page on which stands what is shown now follows.
 func (p *wallPage) size(m *Model, h hung, by int) tea.Cmd {
 	w := m.control().Wall
 	was := sizeOf(w.Lines)
@@ -151,8 +174,8 @@ func (p *wallPage) size(m *Model, h hung, by int) tea.Cmd {
 	if at < 0 || at >= len(wallSizes) {
 		return widget.Say("Pages are for a wall of "+wallSizes[was].wall+" already", true)
 	}
-	if h.page > 0 && h.show != "move" {
-		h.page = (h.page-1)*wallSizes[was].lines/wallSizes[at].lines + 1
+	if page := w.Board.Page; page != nil {
+		p.title, p.lines = page.Title, wallSizes[at].lines
 	}
 	return m.act("wall", "Pages are for a wall of "+wallSizes[at].wall, &exercise.Wall{Show: h.show, Page: h.page,
 		Names: w.Names, Venues: w.Venues, Lines: wallSizes[at].lines})

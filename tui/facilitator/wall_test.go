@@ -63,3 +63,26 @@ func TestCursorFollowsTheWall(t *testing.T) {
 	m.Update(screentest.Key("down"))
 	assert.Contains(t, ansi.Strip(m.View()), "> "+"  Hot wash 6", "and goes where it is sent")
 }
+
+// TestPagesOfAnotherLength show what was shown before: its first page, wherever that is now.
+func TestPagesOfAnotherLength(t *testing.T) {
+	v := screentest.Washed() // page 2 of 7
+	v.Control.Wall.Lines = 24
+	m, seat := console(t, 120, 36, v)
+	m.show("board")
+	m.Update(screentest.Key("-"))()
+	require.Len(t, seat.Acts, 1)
+	assert.Equal(t, 11, seat.Acts[0].(*exercise.Wall).Lines)
+	shown := *v.Control.Wall.Board.Page
+	other := shown
+	other.Title = "The whole"
+	v.Control.Wall.Lines, v.Control.Wall.Board.Page = 11, &other
+	v.Control.Wall.Pages = []string{"The whole, 1 of 2", "The whole, 2 of 2", shown.Title + ", 1 of 3", "To discuss"}
+	m.Update(v)()
+	require.Len(t, seat.Acts, 2)
+	assert.Equal(t, &exercise.Wall{Show: "wash", Page: 3, Lines: 11}, seat.Acts[1])
+	if cmd := m.Update(v); cmd != nil {
+		cmd()
+	}
+	assert.Len(t, seat.Acts, 2, "and only once")
+}
