@@ -26,9 +26,11 @@ type hall struct {
 	at   map[string]*driver
 }
 
-func newHall(t *testing.T) *hall {
+func newHall(t *testing.T) *hall { return newHallOf(t, small) }
+
+func newHallOf(t *testing.T, scenario string) *hall {
 	path := filepath.Join(t.TempDir(), "hall.jsonl")
-	r, err := room.Open(record.Header{Name: "small", Scenario: small, Seed: 1},
+	r, err := room.Open(record.Header{Name: "small", Scenario: scenario, Seed: 1},
 		room.Config{Path: path, Every: time.Millisecond})
 	require.NoError(t, err)
 	t.Cleanup(func() {
@@ -181,4 +183,31 @@ func TestLinesOfAWorkshop(t *testing.T) {
 	h.says("Fay", "resume")
 	lines.has(t, "RUNNING. A minute in the room is 2m of the exercise.")
 	assert.Equal(t, 1, strings.Count(lines.text(), "Move 1 of 1"), "the move is read out once")
+}
+
+// TestSeveralFactsOnALine: each is shared, from the command line and in a dialogue of lines, and one
+// that would go wider than its mark is asked about before any of them.
+func TestSeveralFactsOnALine(t *testing.T) {
+	h := newHallOf(t, small+"[fact.host]\ntitle = \"The host\"\ntext = \"It seeds.\"\nknown = {cloud={at=\"0s\"}}\n"+
+		"[fact.name]\ntitle = \"The name\"\ntext = \"Bo.\"\nknown = {cloud={at=\"0s\"}}\ntlp = \"red\"\n")
+	h.enters("Fay", exercise.KindFacilitator, "")
+	ada := h.enters("Ada", exercise.KindPlayer, "")
+	h.enters("Bob", exercise.KindPlayer, "")
+	h.says("Fay", "seat Ada cloud", "seat Bob cert", "start paused on", "resume", "pause allows everything")
+	ada.see("Slow egress", "The host")
+	ada.press(":", "share egress, host", "enter")
+	ada.see("share FACTS to SEATS")
+	ada.press(" to cert", "enter")
+	ada.see("You shared Slow egress", "You shared The host")
+
+	typed, keys := io.Pipe()
+	lines := &talk{}
+	go func() {
+		_ = plain.Run(context.Background(), plain.NewLines(typed), lines, plain.Hand{Seat: h.in["Ada"]})
+	}()
+	lines.has(t, "You are Cloud provider")
+	_, err := io.WriteString(keys, "share host, name to cert\n")
+	require.NoError(t, err)
+	lines.has(t, "The name is TLP:RED, and would go wider")
+	require.NoError(t, keys.Close())
 }

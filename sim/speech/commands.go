@@ -31,7 +31,7 @@ var Commands = Language{
 		Verb: "share", Why: "Why", Main: true, Short: []Short{{"tell", "share"}}, Who: Player, Reason: true,
 		Help: "Share a fact that you know", Done: "Shared with {to}: {share}",
 		Args: []Arg{
-			{Key: "share", Kind: Fact, Bare: true, Need: true, Ask: "What do you share?"}, to, via, mark, re,
+			{Key: "share", Kind: Fact, Bare: true, Need: true, Repeat: true, Ask: "What do you share?"}, to, via, mark, re,
 			{Key: "text", Name: "say", Kind: Text, Ask: "Words with it"},
 		},
 	},

@@ -16,6 +16,9 @@ func (s *Said) Request(me string) (Request, error) {
 	if missing := s.Missing(); len(missing) > 0 {
 		return Request{}, fmt.Errorf("%s Write %s", missing[0].Ask, s.Row.Usage())
 	}
+	if len(s.more) > 0 {
+		return Request{}, fmt.Errorf("one at a time here: %s", s.Row.Usage())
+	}
 	if s.Seat != "" {
 		me = s.Seat
 	}

@@ -10,28 +10,6 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// Said is a line taken apart.
-type Said struct {
-	Row    *Row
-	Seat   string // in whose name: "as desk say …"
-	Values Values
-	Reason string
-	All    bool // in every room, where several play side by side: "all pause"
-	// Bare is set when nothing but the verb was said.
-	Bare bool
-}
-
-// Missing are the arguments that must still be given.
-func (s *Said) Missing() []*Arg {
-	var out []*Arg
-	for i := range s.Row.Args {
-		if a := &s.Row.Args[i]; a.Need && s.Values[a.Key] == nil {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
 // Parse takes a line apart. What is missing is no error yet: see [Said.Missing]. Errors are
 // written for the person who typed.
 func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
@@ -387,6 +365,9 @@ func (p *parser) value(a *Arg, s string) (value any, left string, err error) {
 		}
 		value, err = p.row.each(a, all, p.said.Values, p.scope)
 		return value, left, err
+	}
+	if a.Repeat {
+		return p.several(a, s)
 	}
 	value, err = p.row.Read(a, word, p.said.Values, p.scope)
 	return value, left, err

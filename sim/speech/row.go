@@ -125,6 +125,8 @@ type Arg struct {
 	Of   []string // the words of a Word
 	// Seldom ones are not asked for in the dialogue.
 	Seldom bool
+	// Repeat lets a line name several, with commas between them: each is said for itself, see [Said.Each].
+	Repeat bool
 	// Staff have to give it: they have no seat of their own that it would be.
 	Staff bool
 	Else  any // the value where it is left out
@@ -240,6 +242,9 @@ func (r *Row) Usage() string {
 	var out []string
 	add := func(a *Arg) {
 		what := strings.ToUpper(string(a.Kind))
+		if a.Repeat {
+			what += "S"
+		}
 		if a.Kind == Word {
 			what = strings.Join(a.Of, "|")
 		}

@@ -204,3 +204,23 @@ func TestMissing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, said.Missing())
 }
+
+// A line may name several facts: each is shared for itself, once, and where only one can be said the
+// others are not left out in silence.
+func TestSeveralOnALine(t *testing.T) {
+	said, err := speech.Commands.Parse("share egress, host,egress to cert say: look", speech.Player, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"egress", "host"}, said.Every("share"))
+	for i, one := range said.Each() {
+		q, err := one.Request("cloud")
+		require.NoError(t, err)
+		assert.Equal(t, said.Every("share")[i], q.Line().Share)
+		assert.Equal(t, []string{"cert"}, []string(q.Line().To))
+		assert.Equal(t, "look", q.Line().Text)
+	}
+	_, err = said.Request("cloud")
+	assert.ErrorContains(t, err, "one at a time here")
+	one, err := speech.Commands.Parse("share egress to cert", speech.Player, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []*speech.Said{one}, one.Each())
+}

@@ -96,24 +96,28 @@ func (d *dialogue) speak(line string) error {
 			return err
 		}
 	}
-	q, err := said.Request(v.You.Role)
-	if err != nil {
-		d.say(sentence(err.Error()))
-		return errBack
+	for _, one := range said.Each() {
+		q, err := one.Request(v.You.Role)
+		if err != nil {
+			d.say(sentence(err.Error()))
+			return errBack
+		}
+		if err := d.put(q, sentence(one.Row.Said(one.Values, scope))); err != nil {
+			return err
+		}
 	}
-	return d.put(q, sentence(said.Row.Said(said.Values, scope)))
+	return nil
 }
 
 // sureOfMark asks once more before a fact is shared wider than its mark.
 func (d *dialogue) sureOfMark(said *speech.Said) error {
 	p := d.view().Player
-	fact, _ := said.Values["share"].(string)
 	to, _ := said.Values["to"].([]string)
 	via, _ := said.Values["via"].(string)
 	if p == nil || said.Row.Verb != "share" {
 		return nil
 	}
-	if why := p.GoesWider([]string{fact}, to, via); why != "" {
+	if why := p.GoesWider(said.Every("share"), to, via); why != "" {
 		return d.sure(why + ".")
 	}
 	return nil

@@ -28,6 +28,9 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 		case err != nil:
 			m.prompt.Refuse(err.Error())
 			return nil
+		case len(said.Missing()) > 0 && len(said.Each()) > 1: // a form asks for one
+			m.prompt.Refuse(said.Missing()[0].Ask + " Write " + said.Row.Usage())
+			return nil
 		case len(said.Missing()) > 0 || said.Row.Sure != "":
 			if why := widget.NothingFor(said, m.view.Scope()); why != "" {
 				m.prompt.Refuse(why)
@@ -36,17 +39,21 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 			m.prompting = false
 			return m.open(m.sayForm(said), "")
 		}
-		a, err := m.heard(said)
-		if err != nil {
-			m.prompt.Refuse(err.Error())
-			return nil
+		var cmds []tea.Cmd
+		for _, one := range said.Each() {
+			a, err := m.heard(one)
+			if err != nil {
+				m.prompt.Refuse(err.Error())
+				return nil
+			}
+			cmds = append(cmds, widget.Ask(m.seat, "line", a.done, a.request))
 		}
 		if why := m.sureOfLine(said); why != "" {
 			m.prompt.Refuse(why)
 			return nil
 		}
 		m.prompt.Done()
-		return widget.Ask(m.seat, "line", a.done, a.request)
+		return tea.Batch(cmds...)
 	}
 	return nil
 }
@@ -55,10 +62,9 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 func (m *Model) sureOfLine(said *speech.Said) string {
 	why := ""
 	if said.Row.Verb == "share" {
-		fact, _ := said.Values["share"].(string)
 		to, _ := said.Values["to"].([]string)
 		via, _ := said.Values["via"].(string)
-		why = m.me.GoesWider([]string{fact}, to, via)
+		why = m.me.GoesWider(said.Every("share"), to, via)
 	}
 	if why == m.warned {
 		m.warned = ""
