@@ -32,6 +32,7 @@ type Seat struct {
 
 	// What follows belongs to the room's goroutine.
 	stale  bool
+	behind bool // the time has moved on since the last view, and nothing else has
 	last   exercise.View
 	had    bool
 	sent   time.Time // when a view was last put into an empty box
@@ -82,6 +83,8 @@ func (s *Seat) wait(r *Room, wall time.Time) time.Duration {
 		d = crowdEvery*r.cfg.Every - wall.Sub(s.made)
 	case s.stale:
 		d = r.cfg.Every - wall.Sub(s.made)
+	case s.behind:
+		d = time.Second - wall.Sub(s.ticked)
 	// the clock on the screen
 	case r.x.Running() && r.failed == nil, r.turned.n > 0, r.directing.plan.Goes > 0, r.group != nil && s.kind.Staff(),
 		r.moving != nil, len(r.lost)+len(r.knocks) > 0 && s.kind.Staff():
@@ -97,8 +100,10 @@ func (s *Seat) send(r *Room, wall time.Time) {
 	v := r.view(s, wall)
 	s.stale, s.made = false, wall
 	if s.had && wall.Sub(s.ticked) < time.Second && reflect.DeepEqual(still(v), still(s.last)) {
+		s.behind = v.Clock.Now != s.last.Clock.Now
 		return
 	}
+	s.behind = false
 	if wall.Sub(s.ticked) >= time.Second {
 		s.ticked = wall
 	}
