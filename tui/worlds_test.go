@@ -39,6 +39,8 @@ func chapters() []chapter {
 		{"What seats do and see together", sharedLines()},
 		{"Time, and moves", timeLines()},
 		{"Secrets, ways of messages, and sides", secretLines()},
+		{"Around a table", tableLines()},
+		{"Said once, and said in other languages", onceLines()},
 	}
 }
 
@@ -77,6 +79,11 @@ func TestEveryLineIsHeld(t *testing.T) {
 			_, test, _ := strings.Cut(l.exact, " ")
 			fmt.Fprintf(&out, "| %s | [`%s`](%s.toml) | `%s` | %s |\n", l.name, l.world, l.world, test, l.sees)
 		}
+	}
+	files, err := filepath.Glob(filepath.Join(worlds, "*.toml"))
+	require.NoError(t, err)
+	for _, f := range files {
+		assert.True(t, used[strings.TrimSuffix(filepath.Base(f), ".toml")], "%s is the world of no line", f)
 	}
 	screentest.Table(t, filepath.Join(worlds, "README.md"), "lines", out.String())
 }
