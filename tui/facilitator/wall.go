@@ -220,6 +220,9 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 		wallSizes[sizeOf(state.Lines)].wall, w-1) {
 		out = append(out, " "+m.th.Dim.Render(line))
 	}
+	for _, line := range widget.Wrap(before(m), w-1) {
+		out = append(out, " "+m.th.Warn.Render(line))
+	}
 	h -= len(out)
 	row := func(w int) func(i int) []string {
 		return func(i int) []string {
@@ -245,6 +248,19 @@ func (p *wallPage) view(m *Model, w, h int) []string {
 		widget.Block(p.list.Within(m.th, len(list), side, h, row(side)), side, h),
 		widget.Block(append([]string{widget.TitleLine(m.th, "The wall now", "", right, false)},
 			p.now(m, right, h-1)...), right, h))...)
+}
+
+// before says what stands on the wall before what has been put there, or nothing.
+func before(m *Model) string {
+	for i := range m.v.Questions {
+		if m.v.Questions[i].Open && m.v.Clock.Phase != "before STARTEX" {
+			return "An open question is on the wall, until you close it on the page Ask"
+		}
+	}
+	if m.control().Wall.Board.Answers > 0 {
+		return "The answers to the last question are on the wall, until you show something else or time goes on"
+	}
+	return ""
 }
 
 // now is what the wall shows, as far as it fits.

@@ -86,3 +86,20 @@ func TestPagesOfAnotherLength(t *testing.T) {
 	}
 	assert.Len(t, seat.Acts, 2, "and only once")
 }
+
+// TestWhatStandsBefore: the page Wall says when a question is on the wall in the place of what was put there.
+func TestWhatStandsBefore(t *testing.T) {
+	v := screentest.Washed()
+	shown := func() string {
+		m, _ := console(t, 120, 36, v)
+		m.show("board")
+		return ansi.Strip(m.View())
+	}
+	v.Questions = nil
+	assert.NotContains(t, shown(), "on the wall, until")
+	v.Control.Wall.Board.Answers = 1
+	v.Questions = []exercise.Question{{N: 1, Text: "What first?"}}
+	assert.Contains(t, shown(), "The answers to the last question are on the wall")
+	v.Questions[0].Open = true
+	assert.Contains(t, shown(), "An open question is on the wall")
+}
