@@ -62,6 +62,14 @@ func (x *Exercise) Place(name string) string {
 	return ""
 }
 
+// Advises is the id of the role whose holder a person advises, or "".
+func (x *Exercise) Advises(name string) string {
+	if p := x.find(name); p >= 0 && x.people[p].advises() {
+		return x.scenario.Roles[x.people[p].team()].ID
+	}
+	return ""
+}
+
 // SeatTitle is what the seat of a role is called, by its id.
 func (x *Exercise) SeatTitle(role string) string {
 	if r := x.scenario.Find("role", role); r >= 0 {

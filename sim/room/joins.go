@@ -23,6 +23,8 @@ func (r *Room) present() []string {
 		case s.kind == exercise.KindBoard:
 		case place != "":
 			out = append(out, fmt.Sprintf("%s (%s)", s.name, r.x.SeatTitle(place)))
+		case r.x.Advises(s.name) != "":
+			out = append(out, fmt.Sprintf("%s (advises %s)", s.name, r.x.SeatTitle(r.x.Advises(s.name))))
 		case s.kind == exercise.KindPlayer:
 			out = append(out, s.name)
 		default:

@@ -481,6 +481,8 @@ func TestTeam(t *testing.T) {
 	team := w.view("Ann").Player.Team
 	assert.Equal(t, "Ann", team.Holder)
 	assert.Equal(t, []string{"Amy", "Abe"}, team.Aides)
+	require.NoError(t, w.room.Announce(context.Background(), exercise.Joining{}))
+	assert.Contains(t, w.view("Fay").Control.Join.In, "Amy (advises Laboratory)")
 	require.Len(t, team.Advice, 1)
 	assert.Equal(t, [2]string{"Amy", "Scan first."}, [2]string{team.Advice[0].Who, team.Advice[0].Text})
 	assert.Nil(t, w.view("Bob").Player.Team, "another seat sees nothing of it")

@@ -68,7 +68,7 @@ func QR(j *exercise.Joining, w, h int) []string {
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
-	c, err := qr.Encode("ssh://play@"+host+":"+strconv.Itoa(j.Port), qr.L)
+	c, err := qr.Encode("ssh://play"+j.Room+"@"+host+":"+strconv.Itoa(j.Port), qr.L)
 	if err != nil {
 		return nil
 	}

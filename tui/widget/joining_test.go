@@ -28,3 +28,13 @@ func TestJoiningNamesEverybody(t *testing.T) {
 		}
 	}
 }
+
+// The code for telephones opens the room whose wall it stands on.
+func TestQRLeadsIntoTheRoom(t *testing.T) {
+	j := &exercise.Joining{Addresses: []string{"192.0.2.7"}, Port: 23234}
+	one := QR(j, 80, 40)
+	j.Room = ".2"
+	assert.NotEmpty(t, one)
+	assert.NotEqual(t, one, QR(j, 80, 40))
+	assert.Contains(t, strings.Join(Joining(theme.Theme{}, j, 80, 10), "\n"), "ssh -p 23234 YOURNAME.2@192.0.2.7")
+}
