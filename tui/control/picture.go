@@ -3,6 +3,7 @@ package control
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -89,9 +90,18 @@ func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, al
 	if h.Said == 0 {
 		said = fmt.Sprintf("nobody of %d", h.Of)
 	}
-	room := max(min(w-names-widget.Width(said)-5, 50), 4)
-	out := []string{widget.Spread(" "+title+"  "+rangeBar(th, h, room), th.Strong.Render(said), w)}
+	const longest = 50 // of the bar; what is said stands right behind it, where there is width
+	room := max(min(w-names-widget.Width(said)-5, longest), 4)
+	left := w
+	if room == longest {
+		left = names + 3 + room + 2 + widget.Width(said)
+	}
+	out := []string{widget.Spread(" "+title+"  "+rangeBar(th, h, room), th.Strong.Render(said), left)}
 	var evidence []string
+	column := min(names+5, w/2)
+	for _, e := range slices.Concat(h.For, h.Against) {
+		column = max(column, min(widget.Width(e.Title)+9, w/2))
+	}
 	for _, side := range []struct {
 		sign string
 		list []exercise.Evidence
@@ -99,8 +109,8 @@ func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, al
 		for _, e := range side.list {
 			evidence = append(evidence, fmt.Sprintf("%s %s (%s)", side.sign, e.Title,
 				plural(len(e.Known), "seat knows", "seats know")))
-			if who := strings.Join(e.Known, ", "); all {
-				out = append(out, entry("     "+side.sign+" "+e.Title, th.Dim.Render(cmp.Or(who, "nobody knows it")), w)...)
+			if who := cmp.Or(strings.Join(e.Known, ", "), "nobody knows it"); all {
+				out = append(out, evidenceLines(th, "     "+side.sign+" "+e.Title, who, column, w)...)
 			}
 		}
 	}
@@ -111,6 +121,14 @@ func hypothesisLines(th theme.Theme, h exercise.HypothesisCard, names, w int, al
 		out = append(out, th.Dim.Render(widget.Cut("   "+strings.Join(evidence, "   "), w)))
 	}
 	return out
+}
+
+// evidenceLines are a piece of evidence with who knows it, in a column under the bars where both fit.
+func evidenceLines(th theme.Theme, title, who string, column, w int) []string {
+	if widget.Width(title) > column-2 || column+widget.Width(who) > w {
+		return entry(title, th.Dim.Render(who), w)
+	}
+	return []string{widget.Fit(title, column) + th.Dim.Render(who)}
 }
 
 // rangeBar is from 0 to 100 %: dots, a line from the lowest to the highest, a mark at the mean.

@@ -2,6 +2,7 @@ package facilitator
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,4 +49,14 @@ func TestWordsAreNewOnce(t *testing.T) {
 	assert.Zero(t, m.unheard(), "what players say to each other needs nobody")
 	said(52, 101)
 	assert.Equal(t, 50, m.unheard())
+}
+
+// TestFormTitlesAreShort: what follows the colon of an act's help stands under the title, whole.
+func TestFormTitlesAreShort(t *testing.T) {
+	m, _ := console(t, 80, 20, screentest.Staff())
+	press(t, m, ":", "wall", "enter")
+	shown := text(m)
+	assert.Regexp(t, `(?m)^>Put something on the wall ─+ `, shown)
+	assert.Contains(t, strings.Join(strings.Fields(shown), " "), "The news, what a move was, after ENDEX the hot wash, "+
+		"the gap or what really happened")
 }

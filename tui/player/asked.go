@@ -70,7 +70,12 @@ func (*askedPane) row(m *Model, i, w int, open, here bool) []string {
 		most = 0
 	}
 	lines := widget.WrapMost(strings.ReplaceAll(what[1], "\n", " "), w-5, most)
-	return append([]string{m.beside(head, due, style, w, here)}, indent(lines, 4)...)
+	first := m.beside(head, due, style, w, here)
+	if here && a.Late { // it stays loud under the cursor
+		first = th.Selected.Render(widget.Fit(widget.Mark(true)+head, w-1-widget.Width(due))) + style(due) +
+			th.Selected.Render(" ")
+	}
+	return append([]string{first}, indent(lines, 4)...)
 }
 
 // doingRow draws an action under way: how far it is and how long it takes still.

@@ -9,6 +9,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/tui/screentest"
+	"tocsin/tui/widget"
 )
 
 // nothingYet is what a seat sees when nothing has come to it, and it can do nothing of its own.
@@ -94,4 +95,19 @@ func TestTheHourGivesWayToWhoAsks(t *testing.T) {
 	shown := plain(m)
 	assert.Regexp(t, `Commit with Cybercrime \S+ +in 14h \(2 min here\), soon`, shown)
 	assert.Regexp(t, `Report +Tue 06:00, in 4h`, shown)
+}
+
+// TestWhatIsLateStaysLoud under the cursor too.
+func TestWhatIsLateStaysLoud(t *testing.T) {
+	m, _ := screen(t, 80, 20)
+	press(t, m, "2")
+	for _, line := range strings.Split(m.View(), "\n") {
+		if strings.Contains(line, "LATE by") {
+			assert.Contains(t, line, m.theme.Alarm.Render(" Tue 00:00, LATE by 2h "))
+			assert.Contains(t, line, "> National CERT asks")
+			assert.Equal(t, 80, widget.Width(line))
+			return
+		}
+	}
+	t.Fatal("nothing is late: " + plain(m))
 }

@@ -50,15 +50,18 @@ func SayForm(said *speech.Said, scope speech.Scope) *Form {
 	if said.Row.Reason {
 		fields = append(fields, Text("because:", "Why", 2, said.Reason).With("If you like: for the record"))
 	}
-	f := NewForm(said.Row.Help, "Do it", fields...)
+	title, more, _ := strings.Cut(said.Row.Help, ": ") // a title is short; what it means stands under it
+	f := NewForm(title, "Do it", fields...)
 	for i, a := range said.Row.Asked() { // what has been said need not be chosen again
 		if len(said.Values) > 0 && said.Values[a.Key] == nil {
 			f.at = i
 			break
 		}
 	}
-	if said.Row.Sure != "" {
-		f.Context = []string{said.Row.Sure}
+	for _, words := range []string{Sentence(more), said.Row.Sure} {
+		if words != "" {
+			f.Context = append(f.Context, words)
+		}
 	}
 	f.Check = func(f *Form) string {
 		if _, err := FormSaid(f, said, scope); err != nil {
