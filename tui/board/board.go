@@ -132,10 +132,14 @@ func (m *Model) View() string {
 	if n := m.said(); n != "" && !c.Emergency {
 		body = append(m.headline(n, rest/4, m.th.Notice.Render), body...)
 	}
-	if len(body) > 0 {
+	switch {
+	case len(body) > rest && rest > 0:
+		body = append(body[:rest-1:rest-1], m.words("… a taller wall shows the rest", m.th.Dim.Render)...)
+	case len(body) > rest:
+		body = nil
+	case len(body) > 0:
 		body = append(body, "")
 	}
-	body = body[:min(len(body), max(rest, 0))]
 	out = append(append(out, ""), body...)
 	if c.Phase != "before STARTEX" && !c.Emergency {
 		out = append(out, m.inPlay(m.h-len(out))...)
@@ -322,10 +326,11 @@ func (m *Model) question(q *exercise.Question, h int) []string {
 			control.Agreement(*q.Agreement)), m.th.Dim.Render)...)
 	}
 	out = append(out, "")
+	var answers []string
 	for _, a := range q.Answers {
-		out = append(out, m.words(a.Who+": "+a.Text, plain)...)
+		answers = append(answers, a.Who+": "+a.Text)
 	}
-	return out
+	return append(out, m.texts(answers, h-len(out), 0, plain, plain)...)
 }
 
 // discuss are the questions of a discussion.

@@ -91,7 +91,13 @@ func states() map[string]exercise.View {
 	gap.Clock.Phase, gap.Board.Shows, gap.Board.Page = "over", "gap", screentest.GapPage()
 	picture := wall()
 	picture.Board.Shows, picture.Board.Picture = "picture", screentest.OnTheWall()
-	return map[string]exercise.View{"picture": picture, "running": running,
+	answers := wall()
+	answers.Clock.Phase, answers.Clock.Why, answers.Board.Answers = "paused", "A question", 1
+	closed := answers.Clock.Now
+	answers.Questions = []exercise.Question{{N: 1, Text: "What matters most now?", Closed: &closed,
+		Options: []string{"Evidence", "Containment"}, Answers: []exercise.Reply{{Who: "National CERT", Text: "Evidence"},
+			{Who: "Cloud provider", Text: "Containment"}}}}
+	return map[string]exercise.View{"picture": picture, "answers": answers, "running": running,
 		"move": move, "wash": wash, "gap": gap, "paused": paused, "discuss": discuss, "question": question,
 		"stopped": stopped, "over": over, "before": before, "exchange": exchange}
 }
@@ -221,5 +227,23 @@ func TestLobbyCountsTheSeatsItLeavesOut(t *testing.T) {
 		assert.Contains(t, shown, "SHA256:", "%v", size)
 		all := strings.Contains(shown, "AI regulator") && strings.Contains(shown, "Wire service")
 		assert.NotEqual(t, all, strings.Contains(shown, "a taller wall shows the other seats"), "%v", size)
+	}
+}
+
+// TestAnswersAreNotDropped without a word, where the wall has no room for all.
+func TestAnswersAreNotDropped(t *testing.T) {
+	v := states()["answers"]
+	for i := range 30 {
+		v.Questions[0].Answers = append(v.Questions[0].Answers, exercise.Reply{Who: fmt.Sprintf("Seat %d", i), Text: "Evidence"})
+	}
+	for _, size := range screentest.Sizes {
+		w, h := size[0], size[1]-widget.HeaderHeight-2
+		shown := ansi.Strip(screen(v, w, h).View())
+		screentest.Fits(t, shown, w, h)
+		all := strings.Contains(shown, "Seat 29: Evidence")
+		if large := widget.Large("Seat 29: Evidence", w); !all && large != nil {
+			all = strings.Contains(shown, strings.TrimSpace(large[1]))
+		}
+		assert.NotEqual(t, all, strings.Contains(shown, "a taller wall shows the rest"), "%v", size)
 	}
 }
