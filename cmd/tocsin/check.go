@@ -75,8 +75,8 @@ time, an exercise that is over before its end or that needs no coordination. toc
 
 --leaks plays the scenario with bots and looks from every seat at pairs of worlds that differ
 only in what that seat cannot see. Its screen, and the answer to everything that it can ask
-for, must be the same in both; what is not is told with the seat, the verb and the line. It
-takes seconds to minutes; interrupt it, and what was found until then is told.
+for, must be the same in both; each difference is reported with its seat, verb and line.
+It takes seconds to minutes; if you interrupt it, it reports what it has found until then.
 
 --prove looks for a run that meets each objective and each expectation, for at most 25
 seconds. People who know everything and lose no time play the seats. What it finds is
@@ -174,7 +174,7 @@ func check(ctx context.Context, io stdio, names []string, f checkFlags) error {
 		}
 	}
 	if stopped != nil {
-		return inputError{"interrupted: what was found until then is told"}
+		return inputError{"interrupted: here is what was found until then"}
 	}
 	if bad > 0 {
 		return inputError{fmt.Sprintf("%d of %s not fit to play", bad, counted(len(names), "scenario"))}

@@ -69,7 +69,7 @@ func checkLeaks(ctx context.Context, io stdio, names []string, asJSON bool) erro
 	}
 	switch {
 	case stopped != nil:
-		return inputError{"interrupted: what was found until then is told"}
+		return inputError{"interrupted: here is what was found until then"}
 	case bad > 0:
 		return inputError{fmt.Sprintf("seats can tell what they cannot see in %d of %s", bad,
 			counted(len(names), "scenario"))}

@@ -18,7 +18,7 @@ import (
 // devPause is how long `tocsin dev` waits between two looks at the file.
 const devPause = 200 * time.Millisecond
 
-// devMisses is at how many looks in a row a file may be gone before that is said: an editor can
+// devMisses is for how many looks a file may be gone before that is said: an editor can
 // take it away for a moment while it saves.
 const devMisses = 5
 

@@ -44,7 +44,7 @@ packs writes a folder with the papers of an exercise instead: a page for each se
 (brief, who is who, what it can do, its clocks, promises and questions, and nothing that the
 seat may not know) and the facilitator's book.
 
-Of a record, the table says beside the plan when each inject came and who released it.
+For a record, the table also says when each inject came and who released it.
 tocsin import reads all of these back; XLSX, OpenAEV and CEXF carry the whole scenario.`,
 		Example: `  tocsin export cold_copy -o msel.xlsx
   tocsin export cold_copy --columns mitre -o msel.csv

@@ -47,7 +47,7 @@ func newGraphCommand(io stdio) *cobra.Command {
 	cmd.Flags().StringVar(&f.of, "of", "cascade", "cascade (systems and links) or sharing (who must tell whom)")
 	cmd.Flags().StringVarP(&f.file, "output", "o", "", "write to this file; - is standard output")
 	cmd.Flags().StringVar(&f.theme, "theme", "auto",
-		"of an svg: light, dark, or auto, which is as the reader's screen is")
+		"of an svg: light, dark, or auto, which follows the reader's screen")
 	return cmd
 }
 

@@ -139,11 +139,11 @@ the record, so that --resume changes no code. Nothing listens beyond this machin
 	fl.StringVar(&f.mirror, "mirror", "",
 		"second file for the record, best on another disk: the exercise goes on while either can be written")
 	fl.StringVar(&f.resume, "resume", "", "carry on with the exercise in this record, paused where it stood")
-	fl.BoolVar(&f.open, "open", false, "no waiting room: who asks for a free seat has it")
+	fl.BoolVar(&f.open, "open", false, "no waiting room: anyone who asks for a free seat gets it")
 	fl.IntVar(&f.rooms, "rooms", 1, "how many rooms play side by side, each with a record of its own")
 	fl.StringVar(&f.clock, "clock", "own", "of rooms side by side: own, or common for one clock")
 	fl.StringVar(&f.turns, "turns", "",
-		"time moves in turns of so much exercise time, such as 2h, when every seat has said done")
+		"play in turns of this much exercise time, such as 2h: time moves when every seat has said done")
 	fl.StringVar(&f.limit, "turn-limit", "", "how long a turn may take in the room, such as 5m (default: no limit)")
 	fl.StringSliceVar(&f.allow, "allow", nil,
 		"networks from which people come in, such as 192.168.0.0/16, beside this machine (default: any)")

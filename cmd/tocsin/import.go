@@ -50,7 +50,7 @@ them in a map, a small file that says what columns, times and recipients mean:
   tocsin import list.xlsx --map map.toml --dry-run     what is in it, and what is in doubt
   tocsin import list.xlsx --map map.toml -o draft.toml writes the draft, and map.toml if it
                                                        is not there yet: read and correct it
-  tocsin import list.xlsx --map map.toml -o final.toml what the map says is in doubt no more
+  tocsin import list.xlsx --map map.toml -o final.toml what the map settles is no longer in doubt
 
 The map serves the next list of the same make. Files that come with a list are written
 beside the draft, with their hashes in it.`,
@@ -190,7 +190,7 @@ func exists(file string) bool {
 	return err == nil
 }
 
-// checkDraft holds a draft against the checks that every scenario must pass.
+// checkDraft runs on a draft the checks that every scenario must pass.
 func checkDraft(draft msel.Draft) error {
 	sc := draft.Loaded
 	if sc == nil {

@@ -145,7 +145,7 @@ var screen = []string{"tocsin/sim/speech", "tocsin/sim/exercise", "tocsin/sim/ro
 var testsMayImport = []string{"github.com/stretchr/testify/...", "github.com/rogpeppe/go-internal/testscript",
 	"pgregory.net/rapid",
 	"github.com/BurntSushi/toml",               // reads what a file says, without what it leaves to defaults
-	"github.com/santhosh-tekuri/jsonschema/v6", // holds what is printed against its schema
+	"github.com/santhosh-tekuri/jsonschema/v6", // checks what is printed against its schema
 	"github.com/hinshun/vt10x", "github.com/creack/pty", "golang.org/x/crypto/ssh",
 	"github.com/charmbracelet/x/ansi", "github.com/expr-lang/expr/...", "github.com/yuin/goldmark/..."}
 

@@ -93,7 +93,7 @@ func TestREADMEShowsRealOutput(t *testing.T) {
 	assert.Equal(t, want, shown, "go test ./cmd/tocsin -run README -update")
 }
 
-// TestMeasuresAreListed holds the authors' list of measures against the program.
+// TestMeasuresAreListed checks the authors' list of measures against the program.
 func TestMeasuresAreListed(t *testing.T) {
 	var want strings.Builder
 	want.WriteString("\n| Id | What it is | Unit | Better |\n|---|---|---|---|\n")

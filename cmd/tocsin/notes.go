@@ -219,7 +219,7 @@ func newNotesBindCommand(io stdio) *cobra.Command {
 	return cmd
 }
 
-// against loads what the notes are held against.
+// against loads what the notes are checked against.
 func against(io stdio, names []string) ([]*scenario.Scenario, error) {
 	if len(names) == 0 {
 		return nil, usageError{"give --against SCENARIO, once or more: a file, or a name from tocsin list"}
@@ -235,7 +235,7 @@ func against(io stdio, names []string) ([]*scenario.Scenario, error) {
 	return out, nil
 }
 
-// loadExchange loads the notes of files and the scenarios that they are held against.
+// loadExchange loads the notes of files and the scenarios that they are checked against.
 func loadExchange(io stdio, files, scenarios []string) (v *notes.Vocabulary, registry []*notes.Organisation,
 	scs []*scenario.Scenario, err error) {
 	if v, err = loadVocabulary(); err == nil {

@@ -64,7 +64,7 @@ var promises = []promise{
 	{18, "The reader survives any bytes.", "sim/record: FuzzRead FuzzLine FuzzArguments", ""},
 	{19, "No library with a known hole is in the program.", "cmd/tocsin: TestSupply",
 		"Known holes of libraries are kept out by their versions and by packages that are forbidden; " +
-			"the database of holes is not asked."},
+			"the database of holes is not queried."},
 	{20, "Nobody gets a session without a code.", "tui/host: TestNobodyGetsInWithoutACode", ""},
 	{21, "To offer somebody's key gives nothing.", "tui/host: TestOfferedKeysCountForNothing", ""},
 	{22, "Any ordinary ssh client gets in.", "tui/host: TestJoinByScreen TestPlainWithoutATerminal TestDumbTerminal",

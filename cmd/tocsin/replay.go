@@ -47,7 +47,7 @@ that differs is named. With --at, the exercise is shown as it stood at that time
 --seat, as that seat saw it: in the viewer, these are where it begins. With --fork, a new
 record is written that shares this one's history up to --at (or its end) and can be
 carried on in another way with tocsin host --resume. With --compare, two records of one
-scenario are held against each other: the first difference, what was done otherwise and what
+scenario are compared: the first difference, what was done otherwise and what
 resulted, each with its time in both.
 
 Where a record is damaged, or plays differently, the line is named. --until-line takes only
@@ -75,7 +75,7 @@ the lines up to one: with --fork that is how an exercise goes on from what is st
 	fl.StringVar(&f.seat, "seat", "", "show what this seat saw, instead of everything")
 	fl.StringVar(&f.fork, "fork", "",
 		"write a record that shares this one's history up to --at; - is standard output")
-	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to hold this one against")
+	fl.StringVar(&f.compare, "compare", "", "another record of the same scenario to compare this one with")
 	fl.BoolVar(&f.plain, "plain", false, "tell it as text, without the viewer")
 	fl.IntVar(&f.until, "until-line", 0, "take only the lines up to this one, the header being 1")
 	fl.BoolVar(&f.json, "json", false, "print one JSON document")

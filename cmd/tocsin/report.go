@@ -58,7 +58,7 @@ func newReportCommand(io stdio) *cobra.Command {
   versions.csv feedback.csv
   tables.xlsx                the same tables as a workbook, a sheet each
   improvement_plan.xlsx      the plan, to work in; improvement_plan.ics for calendars
-  slides.html                what to talk about in the hot wash, a screen a slide
+  slides.html                what to talk about in the hot wash, one screen for each slide
   report.json                everything, as report.schema.json describes it
   datapackage.json           what each column of the tables holds (Frictionless Data Package)
   analysis.ipynb, .Rmd       two figures from the tables, in Python and in R
@@ -70,7 +70,7 @@ Every number says which lines of the record it rests on. "After line 12" is what
 or a bot did between that line and the next.
 
 The same commands are played again on other draws of chance, with one left out or put
-earlier: these are the moments that mattered. Interrupted, it writes what it has.
+earlier: these are the moments that mattered. If it is interrupted, it writes what it has.
 
 Several records are compared with one another, if they are of the same version of one
 scenario: the comparison is written beside a folder for each.`,
@@ -98,7 +98,7 @@ scenario: the comparison is written beside a folder for each.`,
 	fl.StringVar(&f.template, "template", "", "folder with wording of your own; tocsin report template DIR writes one")
 	fl.BoolVar(&f.pdf, "pdf", false, "write report.pdf too, by Chromium or LibreOffice where one is installed")
 	fl.IntVar(&f.seeds, "seeds", score.Draws, "draws of chance on which counterfactuals are tried; 0 for none")
-	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are held against; 0 for none")
+	fl.IntVar(&f.runs, "band", score.BandRuns, "bot runs that the scores are compared with; 0 for none")
 	fl.IntVar(&f.tries, "moments", 0, "moments to try on every draw (0: as many as a few seconds allow)")
 	fl.Float64Var(&f.rate, "rate", 1, "harm that a budget point is worth, for what mechanisms cost")
 	fl.IntVar(&f.until, "until-line", 0,

@@ -35,7 +35,7 @@ func gapRoom(p *score.Played, f reportFlags) int {
 	return max(1, min(max(score.GapDraws, f.seeds), effort/one/11))
 }
 
-// fewestDraws is on how many draws of chance moments are weighed and bots played at the least,
+// fewestDraws is on how many draws of chance moments are weighed and bots played at least,
 // where so many are asked for.
 const fewestDraws = 20
 

@@ -65,7 +65,7 @@ func newSchemaCommand(io stdio) *cobra.Command {
 		Use:   "schema [DOCUMENT]",
 		Short: "Print the JSON Schema of what Tocsin prints as JSON",
 		Long: `Without a name, list the kinds of JSON document that Tocsin prints, with the version of each.
-With a name, print its JSON Schema (draft 2020-12), to hold a document against or to make types from.
+With a name, print its JSON Schema (draft 2020-12), to check a document with, or to make types from.
 
 A version goes up when a key is taken away, renamed or means something else. Keys that are new
 leave it, so readers should pass over keys that they do not know.`,

@@ -127,7 +127,7 @@ LONG SWEEPS
 	fl.StringVar(&f.against, "against", "", "the arm that the others are compared with (default the first)")
 	fl.StringArrayVar(&f.set, "set", nil, "values of the scenario to play with: `PATH=VALUE,VALUE…`")
 	fl.StringSliceVar(&f.measures, "measures", nil,
-		"measures to take, the one to tell first in front: ids, * for any ending, main (the default), all")
+		"measures to take, the most important first: ids, * for any ending, main (the default), all")
 	fl.StringVar(&f.until, "until-halfwidth", "", "stop when a measure is known well enough: MEASURE=VALUE")
 	fl.StringVar(&f.shard, "shard", "", "play only this part: 2/8 is the second of eight; needs -o")
 	fl.BoolVar(&f.best, "best", false, "look for the preparation that does the least harm")
@@ -254,7 +254,7 @@ func (o *sweepOutput) flags(cmd *cobra.Command) {
 	fl.BoolVar(&o.csv, "csv", false, "print a line of CSV for each run")
 	fl.StringVar(&o.svg, "svg", "", "draw the arms and their differences into this file; - is standard output")
 	fl.StringVar(&o.theme, "theme", "auto",
-		"of the picture: light, dark, or auto, which is as the reader's screen is")
+		"of the picture: light, dark, or auto, which follows the reader's screen")
 	fl.StringVarP(&o.file, "output", "o", "",
 		"keep every run in this file, and go on from what is in it; - is standard output")
 	fl.BoolVar(&o.untimed, "untimed", false,

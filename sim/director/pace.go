@@ -15,7 +15,7 @@ const (
 	enough, scant = 5 * time.Minute, 150 * time.Second
 	// step is by how much less than enough is tried.
 	step = 30 * time.Second
-	// settle is how long the clock goes on as usual after something has happened, at the least
+	// settle is how long the clock goes on as usual after something has happened, at least
 	// and at the most, before an empty stretch is passed over.
 	settle, settleMost = 40 * time.Second, 150 * time.Second
 	// patience is how long half of the seats have nothing to do before an empty stretch is passed
@@ -29,7 +29,7 @@ const (
 	slower = 2
 	// readable is how much of it may be left when the clock goes as usual again.
 	readable = 2
-	// calm is how long a pace stands, at the least, before a quicker one.
+	// calm is how long a pace stands, at least, before a quicker one.
 	calm = 45 * time.Second
 	// hurried is the same in a room that is late.
 	hurried = 15 * time.Second

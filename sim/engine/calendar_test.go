@@ -50,7 +50,7 @@ func TestOfficeHours(t *testing.T) {
 	}, got)
 }
 
-// TestWorkingTimeIsCounted holds the time at which work is done against a walk through every
+// TestWorkingTimeIsCounted checks the time at which work is done against a walk through every
 // minute.
 func TestWorkingTimeIsCounted(t *testing.T) {
 	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}

@@ -105,7 +105,7 @@ func TestDrawsAreKeyed(t *testing.T) {
 	})
 }
 
-// TestDrawnSpreads holds what is drawn from each spread against its quantiles.
+// TestDrawnSpreads checks what is drawn from each spread against its quantiles.
 func TestDrawnSpreads(t *testing.T) {
 	m := model(t, `[role.a]
 [draw.u]

@@ -46,7 +46,7 @@ func play(t testing.TB, e *engine.Engine, m *engine.Model, seed uint64, setup en
 	return out
 }
 
-// TestDeterministicLaws holds gauges against closed forms to 1e-9.
+// TestDeterministicLaws checks gauges against closed forms to 1e-9.
 func TestDeterministicLaws(t *testing.T) {
 	k := math.Ln2 / 10
 	logistic := func(t float64) float64 { return 100 / (1 + 99*math.Exp(-k*t)) }
@@ -142,7 +142,7 @@ func sample(t testing.TB, m *engine.Model, n int, f func(map[string]float64) flo
 	return mean, math.Sqrt(max(squares/float64(n)-mean*mean, 1e-18) / float64(n))
 }
 
-// TestSampledLaws holds sampled quantities against exact values, within 4 standard errors.
+// TestSampledLaws checks sampled quantities against exact values, within 4 standard errors.
 func TestSampledLaws(t *testing.T) {
 	x := func(m map[string]float64) float64 { return m["x"] }
 	under := func(limit float64) func(map[string]float64) float64 {

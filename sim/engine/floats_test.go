@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestExpAndLog holds the engine's own against package math, which is good to the last
+// TestExpAndLog checks the engine's own against package math, which is good to the last
 // bit or two, over all numbers and where the method changes.
 func TestExpAndLog(t *testing.T) {
 	near := func(t require.TestingT, want, got, ulps float64) {

@@ -47,7 +47,7 @@ func digest(t testing.TB, m *engine.Model, seed uint64, observed bool) (state, e
 
 var goldenModels = []string{"../../testdata/models/plant.toml", everything, "../../scenarios/cold_copy.toml"}
 
-// TestGoldenDigests holds runs against digests that must never change without a reason,
+// TestGoldenDigests checks runs against digests that must never change without a reason,
 // on any processor.
 func TestGoldenDigests(t *testing.T) {
 	var got strings.Builder

@@ -12,7 +12,7 @@ import (
 	"tocsin/sim/scenario"
 )
 
-// TestHazardByCondition holds how often a system has failed by some hours against the exact
+// TestHazardByCondition checks how often a system has failed by some hours against the exact
 // chance, where its hazard changes with the time, with another system and with its own repair,
 // and wants no system to fail later for a higher hazard.
 func TestHazardByCondition(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 )
 
 // story plays a script against a scenario, bots in the seats that have notes, and tells
-// what happened: one line an event, as "hours kind role subject number".
+// what happened: one line for each event, as "hours kind role subject number".
 func story(t testing.TB, text, script string, setup engine.Setup) []string {
 	t.Helper()
 	m := model(t, text)

@@ -44,7 +44,7 @@ func TestTargets(t *testing.T) {
 type result struct {
 	id, what        string
 	measured, bare  string
-	value           float64 // what is held against the target
+	value           float64 // what is checked against the target
 	target, stretch float64
 	atLeast         bool // more is better
 	format          string

@@ -57,7 +57,7 @@ type GaugeDifference struct {
 // Different reports whether anything differs at all.
 func (c *Comparison) Different() bool { return c.From != nil || c.StateHere != c.StateThere }
 
-// Compare holds two replays of one scenario against each other, both at the end of the
+// Compare compares two replays of one scenario with each other, both at the end of the
 // shorter of them in exercise time.
 func (p *Replay) Compare(o *Replay) (*Comparison, error) {
 	if p.Header.Digest != o.Header.Digest {

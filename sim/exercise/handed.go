@@ -11,7 +11,7 @@ import (
 )
 
 // What was lost when a seat changed hands. What the seat had in hand at that moment is kept,
-// and who has opened which item of its desk; afterwards each thing is held against the note
+// and who has opened which item of its desk; afterwards each thing is checked against the note
 // that was left, and against what the new holder opened and did.
 
 // The kinds of thing that a seat has in hand.

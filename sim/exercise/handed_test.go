@@ -95,7 +95,7 @@ func shiftTable(t *testing.T) *tabletest.Table {
 	return g
 }
 
-// TestWhatAHandOverLost holds each thing in hand against the note and what the new holder did,
+// TestWhatAHandOverLost checks each thing in hand against the note and what the new holder did,
 // as worked out by hand. At T+3h Ann has eight
 // things in hand: three facts, a promise, a commitment, Cloud's question, her own to the agency,
 // and the notice's clock.

@@ -108,7 +108,7 @@ func (x *Exercise) handedOver(h *handed) HandedOver {
 	return v
 }
 
-// inHandOf holds one thing against the note, which was opened at a time or not at all, the
+// inHandOf checks one thing against the note, which was opened at a time or not at all, the
 // summary likewise, and what the new holder opened and did.
 func (x *Exercise) inHandOf(h *handed, t *thing, note, summary, last engine.Time) InHand {
 	v := InHand{Kind: t.kind, What: t.what,

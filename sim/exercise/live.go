@@ -41,7 +41,7 @@ func (x *Exercise) Clock() Clock { return x.clockView() }
 // any more, because it could not be kept.
 func (x *Exercise) Halt(why string) { x.stop(why, allowNothing) }
 
-// Follow plays an entry of a record, after holding the exercise against its digest: a
+// Follow plays an entry of a record, after checking the exercise against its digest: a
 // *[Difference] is returned where they are not the same.
 func (x *Exercise) Follow(en record.Entry) error {
 	x.Advance(en.At)

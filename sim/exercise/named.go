@@ -15,8 +15,8 @@ import (
 // most: "hold" and "holding". Of a question the note has to hold who asks or is asked, and a word
 // of the question.
 
-// shortestTelling is how many letters a word of a title has at the least to count, and
-// stem how many letters of one are held against those of the note; enough is how many words of a
+// shortestTelling is how many letters a word of a title has at least, to count, and
+// stem how many letters of one are checked against those of the note; enough is how many words of a
 // long title are.
 const (
 	shortestTelling = 4

@@ -10,7 +10,7 @@ import (
 )
 
 // Replay is a recorded exercise that can be looked at as it stood at any moment. It is
-// rebuilt from the record alone, with every digest held against what the record says.
+// rebuilt from the record alone, with every digest checked against what the record says.
 type Replay struct {
 	Header  record.Header
 	Entries []record.Entry

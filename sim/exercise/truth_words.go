@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Words tell what really happened, a paragraph a thing.
+// Words tell what really happened, one paragraph for each thing.
 func (t *TruthOf) Words() []string {
 	var out []string
 	for _, p := range t.Probes {

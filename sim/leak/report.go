@@ -66,7 +66,7 @@ func names(said string) (thing, like string) {
 	return thing, strings.ReplaceAll(said, thing, unknown)
 }
 
-// secrets holds the answer to each id that a seat may not know against the answer to one
+// secrets checks the answer to each id that a seat may not know against the answer to one
 // that does not exist: they must be alike.
 func (f *finder) secrets(x *exercise.Exercise, s seen) {
 	text, err := json.Marshal(x.View(person))

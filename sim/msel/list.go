@@ -40,7 +40,7 @@ type List struct {
 	own *own // that scenario, read; nil before it was asked for
 }
 
-// own is a scenario that a list carries, read once: what it brings is held against the list's entries
+// own is a scenario that a list carries, read once: what it brings is checked against the list's entries
 // more than once, and reading takes longer than all of that.
 type own struct {
 	text    string // that it was read from

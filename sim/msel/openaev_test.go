@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestOpenAEVImporterTakesIt holds an export against what OpenAEV's importer reads without
+// TestOpenAEVImporterTakesIt checks an export against what OpenAEV's importer reads without
 // asking whether it is there: every key, the types it wants, and the comments of entries.
 func TestOpenAEVImporterTakesIt(t *testing.T) {
 	sc := scenarios().Example(7)

@@ -87,7 +87,7 @@ func untidyWorkbook(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-// golden is what a sample is held against.
+// golden is what a sample is checked against.
 type golden struct {
 	Title    string
 	Start    string
@@ -107,7 +107,7 @@ func goldenOf(r *Result) golden {
 	return g
 }
 
-// TestSamples holds what is read of each sample, and what is told of it, against golden files;
+// TestSamples checks what is read of each sample, and what is told of it, against golden files;
 // each draft passes the check of the format.
 func TestSamples(t *testing.T) {
 	for name, data := range samples(t) {

@@ -10,7 +10,7 @@ func (v *Vocabulary) Begin(is string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `# If-then notes of one organisation. Check them with:
 #   tocsin notes check FILE
-# and hold them against those of others with:
+# and compare them with those of others by:
 #   tocsin notes analyse FILE... --against SCENARIO
 format = 1
 organisation = "Our organisation"

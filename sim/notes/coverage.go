@@ -9,7 +9,7 @@ import (
 
 // coverage finds the pairs of a signal and a seat to which the scenario brings it, that no
 // note of the seat's organisation answers. Those with most at stake come first. In a room it is
-// one finding a seat.
+// one finding for each seat.
 func (b *Bound) coverage(w *World) []Finding {
 	var out []Finding
 	sc := b.Scenario

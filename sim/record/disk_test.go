@@ -71,7 +71,7 @@ func TestRecordOnDisk(t *testing.T) {
 	}
 }
 
-// TestLinesForPeople holds the file against what the package comment promises.
+// TestLinesForPeople checks the file against what the package comment promises.
 func TestLinesForPeople(t *testing.T) {
 	data, _ := written(t, 3, true)
 	lines := strings.Split(string(data), "\n")

@@ -254,7 +254,7 @@ func (c *Comparison) measureRows(write func(*float64) string) [][]string {
 
 // compareTable has a line for each cohort and measure: what statistics programs like.
 func compareTable(c *Comparison) table {
-	return table{"comparison.csv", "Cohorts: a row a number", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id",
+	return table{"comparison.csv", "Cohorts: one row for each number", []string{"cohort", "record", "seed", "people", "facilitator_acts", "id",
 		"value"}, func(_ *Report, row func(...string)) {
 		for _, x := range c.Cohorts {
 			add := func(id, value string) {

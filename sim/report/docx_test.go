@@ -22,7 +22,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// paragraphs reads a document's text, a paragraph a line, and checks that all its parts are
+// paragraphs reads a document's text, one paragraph for each line, and checks that all its parts are
 // well-formed.
 func paragraphs(t *testing.T, doc []byte) string {
 	z, err := zip.NewReader(bytes.NewReader(doc), int64(len(doc)))
@@ -146,7 +146,7 @@ func TestDOCXTablesFitThePage(t *testing.T) {
 }
 
 // TestDocumentSaysAThingOnce: on paper the timeline leaves to the table of decisions what was decided,
-// knowledge is a row a fact that somebody needed, and the plan's short columns are together.
+// knowledge is one row for each fact that somebody needed, and the plan's short columns are together.
 func TestDocumentSaysAThingOnce(t *testing.T) {
 	r := Build(inputOf(t, "bad"))
 	var paper, whole bytes.Buffer

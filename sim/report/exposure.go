@@ -280,7 +280,7 @@ func (m *markdown) exposure() {
 	}
 }
 
-// versionRows are who ran which version, a row a stretch.
+// versionRows are who ran which version, one row for each stretch.
 func versionRows(r *Report, row func(...string)) {
 	for i := range r.Versions {
 		l := &r.Versions[i]

@@ -7,7 +7,7 @@ import (
 )
 
 // HandedLine is a seat that changed hands during the exercise, and what that lost: each thing
-// that the seat had in hand is held against the note that was left, and against what the new
+// that the seat had in hand is checked against the note that was left, and against what the new
 // holder opened and did.
 type HandedLine struct {
 	Hours    float64 `json:"hours"`

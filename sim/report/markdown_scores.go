@@ -86,7 +86,7 @@ func (m *markdown) fact(f FactLine) {
 	}
 }
 
-// whoNeededIt is the same in a row a fact, of those facts that somebody needed.
+// whoNeededIt is the same in one row for each fact, of those facts that somebody needed.
 func (m *markdown) whoNeededIt() {
 	m.line("What somebody needed, and who had it when; the rest is in knowledge.csv.")
 	m.table("Fact", "Known first", "In time", "Late, or by chance", "Never")

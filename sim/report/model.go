@@ -130,7 +130,7 @@ type Overview struct {
 	Sources      []string      `json:"sources"`
 	Moves        []Move        `json:"moves"`
 	Participants []Participant `json:"participants"`
-	Headcount    []Headcount   `json:"headcount"` // a line a seat, then one for each kind of staff
+	Headcount    []Headcount   `json:"headcount"` // one line for each seat, then one for each kind of staff
 	People       int           `json:"people"`    // that there were in all, each counted once
 	Anonymous    bool          `json:"anonymous"`
 	State        string        `json:"state"` // digest of the final state

@@ -130,7 +130,7 @@ func TestTablesJoin(t *testing.T) {
 	}
 }
 
-// TestWorkbooks: a sheet a table, numbers as numbers, texts as they are, and lists to choose from
+// TestWorkbooks: one sheet for each table, numbers as numbers, texts as they are, and lists to choose from
 // in the plan.
 func TestWorkbooks(t *testing.T) {
 	r := Build(inputOf(t, "bad"))

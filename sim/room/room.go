@@ -163,7 +163,7 @@ func Continue(path string, cfg Config) (*Room, record.Report, error) {
 	return r, report, nil
 }
 
-// rebuild plays a record's entries and holds every digest against what they say.
+// rebuild plays a record's entries and checks every digest against what they say.
 func rebuild(h record.Header, entries []record.Entry) (*exercise.Exercise, error) {
 	x, err := exercise.New(h)
 	if err != nil {

@@ -288,7 +288,7 @@ func fieldNames(t reflect.Type) []string {
 func (d *Decision) check(c *checker, path string) {
 	if c.has(path+".option") && len(d.Options) < 2 {
 		c.errorf(path+".option", "missing", `for example {clear={text="Clear it"}, wait={text="Wait"}}`,
-			"a decision is between two options at the least, this one has %d", len(d.Options))
+			"a decision is between at least two options, this one has %d", len(d.Options))
 	}
 	ids := make([]string, len(d.Options))
 	for i := range d.Options {

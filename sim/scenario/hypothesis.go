@@ -57,7 +57,7 @@ func (h *Hypothesis) check(c *checker, p string) {
 	}
 }
 
-// checkPicture checks the hypotheses, and holds the levels of a gauge against each other: each
+// checkPicture checks the hypotheses, and checks the levels of a gauge against each other: each
 // begins higher than the one before.
 func (c *checker) checkPicture() {
 	for i := range c.sc.Hypotheses {

@@ -12,7 +12,7 @@ type Inject struct {
 	Times     int      `toml:"times" min:"1" max:"1000000" default:"no limit for every and when" example:"1" doc:"How often it can come at the most."`
 	Unless    Expr     `toml:"unless" expr:"bool" default:"it always comes" example:"\"done('joint_statement')\"" doc:"It is left out if this is true when it is due: a contingency inject, for when nothing was done."`
 	From      string   `toml:"from" default:"the exercise" example:"\"Wire service\"" doc:"Whom the message appears to come from."`
-	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"It is a forged message: those in to read its text as a message from this seat, which sent nothing and hears nothing of it. Instead of from. Who checks back is told by the seat, and checked('this_inject') becomes true."`
+	Forged    string   `toml:"forged" ref:"role" default:"it is genuine" example:"\"cloud\"" doc:"It is a forged message: those in to read its text as a message from this seat, which sent nothing and hears nothing of it. Instead of from. Anyone who checks back is told so by the seat, and checked('this_inject') becomes true."`
 	Media     string   `toml:"media" enum:"email|call|news|social|alert|document" default:"email" example:"\"news\"" doc:"How it arrives."`
 	To        Names    `toml:"to" ref:"role|all|public|none" default:"[\"all\"]" example:"[\"all\"]" doc:"Who receives it. \"public\": on the public board only; \"none\": nobody sees it (only its effects are felt)."`
 	Text      string   `toml:"text" default:"empty" example:"\"Laboratory confirms theft.\"" doc:"What it says, in voice."`
@@ -24,7 +24,7 @@ type Inject struct {
 	IfAsked   []string `toml:"if_asked" default:"none" example:"[\"Who was on duty? Two people; one has left.\"]" doc:"What the facilitator answers if somebody asks."`
 	Questions []string `toml:"questions" default:"none" example:"[\"Who speaks for you now?\"]" doc:"Questions for the discussion of it. Only the facilitator sees them."`
 	LookFor   []string `toml:"look_for" default:"none" example:"[\"Somebody asks who else is affected.\"]" doc:"What evaluators look for, in words: what good players would say or do about it. No player reads it."`
-	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, beside the scenario or in a folder there. Who receives it reads their names; the record has their sum (SHA-256)."`
+	Attach    Names    `toml:"attach" default:"nothing" example:"[\"plan_of_the_site.pdf\"]" doc:"Files that go with it, beside the scenario or in a folder there. Those who receive it read their names; the record has their sum (SHA-256)."`
 	Hold      bool     `toml:"hold" default:"false" example:"true" doc:"When it is due it waits until the facilitator releases it. Without a person as facilitator it is released at once."`
 	Objective string   `toml:"objective" ref:"objective" default:"none" example:"\"one_voice\"" doc:"The objective that it tests."`
 	Basis     string   `toml:"basis" default:"none" example:"\"design estimate\"" doc:"Where this table's numbers come from."`

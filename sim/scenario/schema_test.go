@@ -90,7 +90,7 @@ func containsAll(names string, keys []string) bool {
 	return true
 }
 
-// TestSchemaAgreesWithTheReader holds scenarios that load against the schema, and
+// TestSchemaAgreesWithTheReader checks scenarios that load against the schema, and
 // scenarios with planted faults.
 func TestSchemaAgreesWithTheReader(t *testing.T) {
 	root := schemaTree(t)

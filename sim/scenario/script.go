@@ -45,7 +45,7 @@ type Line struct {
 	Points      float64     `toml:"points" min:"0" example:"3" doc:"With invest: how many."`
 	File        string      `toml:"file" verb:"file" example:"\"hold_on_egress\"" doc:"Files an if-then note of the role, which makes it a promise; at 0s only. It is named by its id, or by its place among the role's notes: \"#1\" is the first."`
 	Note        *Note       `toml:"note" verb:"file" example:"{role=\"cloud\", when=\"hours > 12\", do=\"snapshot_hold\", within=\"2h\"}" doc:"Files a note of the role's own, which is not in the scenario; at 0s only."`
-	Revise      string      `toml:"revise" verb:"revise" example:"\"#1\"" doc:"Puts a new version of a filed note in its place, with change; at 0s only. Who has read the earlier version, and is not shown the later, goes on counting on the earlier."`
+	Revise      string      `toml:"revise" verb:"revise" example:"\"#1\"" doc:"Puts a new version of a filed note in its place, with change; at 0s only. Seats that have read the earlier version and are not shown the later one still count on the earlier one."`
 	Change      *NoteChange `toml:"change" example:"{within=\"1h\"}" doc:"With revise: what is otherwise in the new version."`
 	Revoke      string      `toml:"revoke" verb:"revoke" example:"\"#1\"" doc:"Withdraws a filed note; at 0s only. Everyone who has read it is told."`
 	Release     string      `toml:"release" verb:"release" who:"facilitator" ref:"inject" example:"\"press_story\"" doc:"Facilitator: releases an inject now."`

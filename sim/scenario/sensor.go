@@ -93,7 +93,7 @@ func (s *Sensor) check(c *checker, path string) {
 	switch {
 	case !c.has(path + ".every"):
 	case s.Every < leastEvery:
-		c.errorf(path+".every", "range", `for example "10m"`, "readings are taken a minute apart at the least")
+		c.errorf(path+".every", "range", `for example "10m"`, "readings are taken at least a minute apart")
 	case c.sc.lasts()/s.Every > mostTaken:
 		c.errorf(path+".every", "range", "take them less often", "these would be more than %d readings", mostTaken)
 	case s.Lag/s.Every > mostOnWay:

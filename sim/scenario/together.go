@@ -117,7 +117,7 @@ func (c *checker) checkTogether() {
 func (t *Together) check(c *checker, path string) {
 	if len(t.Deeds) < 2 {
 		c.errorf(path+".deeds", "missing", `for example deeds = ["halt", "warn"]`,
-			"what is done together is two deeds at the least, this one has %d", len(t.Deeds))
+			"what is done together is at least two deeds, this one has %d", len(t.Deeds))
 	}
 	for i, d := range t.Deeds {
 		if slices.Contains(t.Deeds[:i], d) {

@@ -1,5 +1,5 @@
 // Package schema describes the JSON of Go types as JSON Schema (draft 2020-12), so that programs
-// that read what Tocsin prints can hold it against a description. A schema follows from the type
+// that read what Tocsin prints can check it against a description. A schema follows from the type
 // that is printed, so it cannot fall behind it.
 //
 // The libraries that do this take a pointer and a nil slice for what is never null; here null

@@ -13,7 +13,7 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// TestStudent holds t975 against the closed forms of the distribution (Abramowitz and
+// TestStudent checks t975 against the closed forms of the distribution (Abramowitz and
 // Stegun, 26.7.3 and 26.7.4).
 func TestStudent(t *testing.T) {
 	central := func(x float64, df int) float64 { // the probability of -x to x

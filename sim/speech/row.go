@@ -1,4 +1,4 @@
-// Package speech is the language in which people act: one row a verb, with its words, who
+// Package speech is the language in which people act: one row for each verb, with its words, who
 // may say it, its arguments and their kinds, and help. Command lines, the dialogue of
 // lines, completion, help and the tables of the documentation come from the rows; what
 // comes out is a typed [Request], which becomes JSON only in the record and for programs.

@@ -11,7 +11,7 @@ import (
 	"tocsin/tui/widget"
 )
 
-// TestEveryWayOfAnEffectCanBeChosen holds the menu against the format: each kind and way
+// TestEveryWayOfAnEffectCanBeChosen checks the menu against the format: each kind and way
 // of an effect can be asked for by keys, and gives an effect of that kind and way.
 func TestEveryWayOfAnEffectCanBeChosen(t *testing.T) {
 	for _, k := range scenario.EffectKinds() {

@@ -1,7 +1,7 @@
 // Package plain is the exercise as a dialogue of lines: no cursor moves, nothing is drawn
 // twice, nothing is said by colour. It is for screen readers, poor connections and logs,
-// and for whoever likes to type. Everything that a player can do, and what a facilitator
-// mainly does, can be done in it.
+// and for whoever likes to type. Everything that players,
+// facilitators and evaluators can do, they can do in it.
 //
 // A command is one word. What it needs to know it asks, with numbered choices; whoever
 // knows can write the whole line in the language of seats, see [tocsin/sim/speech]: "share

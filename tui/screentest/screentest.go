@@ -1,4 +1,4 @@
-// Package screentest drives screens with keys in tests and holds what they show against
+// Package screentest drives screens with keys in tests and checks what they show against
 // golden files.
 package screentest
 
@@ -46,7 +46,7 @@ func Fits(t *testing.T, text string, w, h int) {
 	}
 }
 
-// Golden holds what a screen shows, without its styles, against testdata/NAME.golden. With
+// Golden checks what a screen shows, without its styles, against testdata/NAME.golden. With
 // -update it writes the file.
 func Golden(t *testing.T, name, text string) {
 	t.Helper()
