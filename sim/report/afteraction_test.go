@@ -339,6 +339,11 @@ func TestCompare(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(dir, "comparison.html"))
 	require.NoError(t, err)
 	assert.Contains(t, string(page), "What the best did differently")
+	text, err := os.ReadFile(filepath.Join(dir, "comparison.md"))
+	require.NoError(t, err)
+	for _, o := range good.Objectives { // people read its title, not its id
+		assert.Contains(t, string(text), "\n| "+esc(o.Title)+" | ")
+	}
 	nodes, _ := parsePage(t, string(page))
 	circles := 0
 	for _, n := range nodes {

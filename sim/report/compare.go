@@ -194,18 +194,19 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 			round(x.Coordinate),
 			figures(x.Harm), figures(x.Gap), figures(x.Pace))
 	}
-	head := []string{"Measure"}
+	var labels []string
 	for _, x := range c.Cohorts {
-		head = append(head, x.Label)
+		labels = append(labels, x.Label)
 	}
 	for _, group := range []struct {
-		title string
-		rows  [][]string
-	}{{"Objectives", c.ratingRows()}, {"Measures", c.measureRows(figures)}} {
+		title, what string
+		name        func(string) string
+		rows        [][]string
+	}{{"Objectives", "Objective", esc, c.objectiveRows()}, {"Measures", "Measure", literal, c.measureRows(figures)}} {
 		m.heading(2, group.title)
-		m.table(head...)
+		m.table(append([]string{group.what}, labels...)...)
 		for _, r := range group.rows {
-			cells := []string{literal(r[0])}
+			cells := []string{group.name(r[0])}
 			for _, c := range r[1:] {
 				cells = append(cells, esc(c))
 			}
@@ -226,6 +227,19 @@ func compareMarkdown(w io.Writer, c *Comparison) error {
 		}
 	}
 	return m.w.Flush()
+}
+
+// objectiveRows are the ratings by the objectives' titles, in the order of the scenario.
+func (c *Comparison) objectiveRows() [][]string {
+	var out [][]string
+	for _, o := range c.Objectives {
+		row := []string{o.Title}
+		for _, x := range c.Cohorts {
+			row = append(row, x.Ratings[o.ID])
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 func (c *Comparison) ratingRows() [][]string {
