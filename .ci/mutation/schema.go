@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
@@ -94,6 +95,13 @@ type finder struct {
 func (f *finder) at(p token.Pos) int     { return f.set.Position(p).Offset }
 func (f *finder) text(n ast.Node) string { return string(f.src[f.at(n.Pos()):f.at(n.End())]) }
 
+// lineOf is the line that a node begins on.
+func (f *finder) lineOf(n ast.Node) string {
+	begin := bytes.LastIndexByte(f.src[:f.at(n.Pos())], '\n') + 1
+	line, _, _ := strings.Cut(string(f.src[begin:]), "\n")
+	return strings.TrimSpace(line)
+}
+
 // wrap adds a mutant that has text before and after a node; N in it stands for the number.
 func (f *finder) wrap(n ast.Node, before, after, what string, more ...piece) {
 	f.depth++
@@ -129,7 +137,7 @@ func (f *finder) node(n ast.Node) bool {
 		f.operator(x)
 	case *ast.Ident:
 		if (x.Name == "true" || x.Name == "false") && f.info.Uses[x] != nil && f.info.Uses[x].Parent() == types.Universe {
-			f.wrap(x, "(", " != mutantOn(N))", "not this "+x.Name)
+			f.wrap(x, "(", " != mutantOn(N))", "not this "+x.Name+" of "+firstLine(f.lineOf(x)))
 		}
 	case *ast.BlockStmt:
 		f.statements(x.List)

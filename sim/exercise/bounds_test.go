@@ -201,7 +201,7 @@ func TestWhatTheFacilitatorWrites(t *testing.T) {
 		g.Pass(engine.Time(time.Minute))
 		for name, want := range seen {
 			v, found := g.X.View(name), false
-			items := []exercise.Item{}
+			var items []exercise.Item
 			if v.Board != nil {
 				items = v.Board.News
 			} else {
