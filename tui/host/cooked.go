@@ -18,7 +18,6 @@ type cooked struct {
 
 	mu    sync.Mutex
 	typed []byte
-	tail  []byte // what was last written without an end of line: the prompt
 	ready []byte // a line that waits to be read
 	err   error
 }
@@ -44,19 +43,6 @@ func (c *cooked) Write(p []byte) (int, error) {
 	n, err := c.out.Write(p)
 	if err != nil {
 		return n, err
-	}
-	for i := len(p) - 1; ; i-- {
-		if i < 0 {
-			c.tail = append(c.tail, p...)
-			break
-		}
-		if p[i] == '\n' {
-			c.tail = append(c.tail[:0], p[i+1:]...)
-			break
-		}
-	}
-	if len(c.tail) > 1024 {
-		c.tail = c.tail[:0]
 	}
 	if again {
 		_, err = c.out.Write(c.typed)
@@ -107,7 +93,7 @@ func (c *cooked) line() (string, bool) {
 		case ch == '\r' || ch == '\n':
 			c.mu.Lock()
 			line := string(c.typed)
-			c.typed, c.tail = c.typed[:0], c.tail[:0]
+			c.typed = c.typed[:0]
 			_, c.err = io.WriteString(c.out, "\n")
 			c.mu.Unlock()
 			return line, c.err == nil

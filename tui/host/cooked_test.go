@@ -23,6 +23,7 @@ func TestCookedLines(t *testing.T) {
 		"C1":             {"a\u009b31mb\r", "a31mb", "a31mb\n"},
 		"C1 at its ends": {"a\u0080b\u009fc\u00a0d\r", "abc\u00a0d", "abc\u00a0d\n"},
 		"four bytes":     {"a😀b\x7f\x7fc\r", "ac", "a😀b\b \b\b \bc\n"},
+		"no beginning":   {"\x80\x80\x80\x80a\r", "a", "a\n"},
 		"not UTF-8":      {"a\xff\xfeb\r", "ab", "ab\n"},
 		"wide":           {"日本\r", "日本", "日本\n"},
 		"long": {strings.Repeat("a", maxLine+500) + "\r", strings.Repeat("a", maxLine),

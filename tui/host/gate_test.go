@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tocsin/sim/budget"
+	"tocsin/sim/room"
 	"tocsin/sim/testsize"
 )
 
@@ -230,7 +231,31 @@ func TestWhoMakesWay(t *testing.T) {
 	assert.Equal(t, []int{3}, fill(naming, 3, -1), "who was wrong")
 	assert.Equal(t, []int{0}, fill(naming, -1, 3), "who was quick, before they are inside")
 	assert.Equal(t, []int{3}, fill(inside, -1, 3), "who came in quickest")
-	assert.Equal(t, []int{5}, fill(inside, 5, 3), "who was wrong, and then who came in quickest")
+	assert.Equal(t, []int{5}, fill(inside, 5, 3), "who was wrong, though another came in more quickly")
+	assert.Equal(t, []int{3}, fill(inside, 3, 5), "whichever of the two was there first")
+}
+
+// TestWhoCounts: who shows nothing more than the join code counts among those inside,
+// and who has shown more counts at no stage.
+func TestWhoCounts(t *testing.T) {
+	for name, c := range map[string]struct {
+		trusted bool
+		seat    *room.Seat
+		counts  bool
+	}{"nobody yet": {false, nil, true}, "a seat by the join code": {false, &room.Seat{}, true},
+		"somebody proven": {true, &room.Seat{}, false}} {
+		d := newTimed()
+		_, l := d.comes(t, "192.0.2.1:1", naming)
+		if c.trusted {
+			d.proven(l)
+		}
+		d.admitted(l, c.seat)
+		assert.Equal(t, c.counts, l.counts(inside), name)
+		assert.Same(t, c.seat, l.seat, name)
+		assert.False(t, l.counts(naming), name)
+		d.left(l)
+		assert.Nil(t, l.seat, name)
+	}
 }
 
 // TestTimeRunsOut: who does not come further in time is closed, and who has is not.
