@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -99,6 +100,7 @@ func TestWorkshopScreens(t *testing.T) {
 	fay := h.enters("Fay", exercise.KindFacilitator, "")
 	eve := h.enters("Eve", exercise.KindEvaluator, "")
 	wall := h.enters("Wall", exercise.KindBoard, "")
+	wall.m.Update(tea.WindowSizeMsg{Width: 80, Height: 24}) // a wall too small for large letters
 	ada := h.enters("Ada", exercise.KindPlayer, "")
 	dora := h.enters("Dora", exercise.KindPlayer, "")
 	bob := h.enters("Bob", exercise.KindPlayer, "")
