@@ -315,10 +315,10 @@ func (w *world) misses(who string, words ...string) {
 	}
 }
 
-// nobody holds that no person in the room can read words anywhere.
-func (w *world) nobody(words ...string) {
+// neither holds that none of some people can read words anywhere, which nobody else need read either.
+func (w *world) neither(people []string, words ...string) {
 	w.t.Helper()
-	for who := range w.in {
+	for _, who := range people {
 		text := w.everything(who)
 		for _, word := range words {
 			assert.NotContains(w.t, text, word, who)

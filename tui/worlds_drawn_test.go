@@ -165,7 +165,7 @@ func drawnTexts(s *stage) {
 			for _, who := range []string{"press", "wall"} {
 				w.misses(who, "is down", "Loud", "noise")
 			}
-			w.nobody("{", "}")
+			w.neither([]string{"lab", "press", "facilitator", "wall"}, "{", "}")
 		})
 	}
 }
@@ -233,6 +233,7 @@ func oddsFailure(s *stage) {
 				w.reads(who, "inbox", "Tried together, and it did not work: The great pull")
 			}
 			w.reads("town", "world", c.trust)
+			w.reads("facilitator", "world", "The great pull did not work Fri 09:00, needs 2")
 			w.reads("facilitator", "log", `"The great pull", jointly tried, did not work`, `Trust is now 80, by "The great pull"`)
 			w.misses("lab", "Trust")
 			w.misses("wall", "Trust", "The great pull")
@@ -259,8 +260,8 @@ func deckOfCards(s *stage) {
 
 func oneOf(s *stage) {
 	some := map[string]bool{}
-	for seed := range uint64(5) {
-		s.play(seed+1, func(w *world) {
+	for _, seed := range []uint64{1, 4} {
+		s.play(seed, func(w *world) {
 			w.at("90m")
 			c, rest := w.gauge("c"), w.gauge("rest")
 			some[fmt.Sprint(c)] = true

@@ -35,7 +35,7 @@ func deedsTogether(s *stage) {
 		w.at("1h")
 		w.reads("facilitator", "now", "All gates are shut",
 			`Comes when: "Gate a", "Gate b" and "Gate c" are done within 15m of each other`)
-		w.nobody("done_at", "at most 0.25")
+		w.neither([]string{"facilitator", "evaluator", "a"}, "done_at", "at most 0.25")
 		w.types("a", "act gate_a")
 		w.at("1h10m")
 		w.types("b", "act gate_b")
@@ -94,6 +94,7 @@ func amountsLapsed(s *stage) {
 		w.at("5h")
 		w.reads("cloud", "inbox", "Lapsed, too few committed in time: Fill the pool")
 		w.reads("cert", "world", "Relief -20") // by 10 for each of two
+		w.reads("facilitator", "world", "Fill the pool lapsed Fri 13:00, needs 10")
 		w.reads("facilitator", "log", `"Fill the pool" lapses`, `Relief is now -20, by "Fill the pool"`)
 		w.misses("wall", "pool")
 	})

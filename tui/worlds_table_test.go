@@ -304,7 +304,7 @@ func variables(s *stage) {
 		w.reads("clinic_7", "do", "Close 7 2h")
 		w.misses("clinic_7", "lose their records")
 		w.misses("wall", "lose their records")
-		w.nobody("{", "}")
+		w.neither([]string{"lead", "clinic_7", "wall"}, "{", "}")
 	})
 }
 

@@ -258,6 +258,7 @@ func (x *Exercise) world(c *Control) {
 	for _, i := range x.posts().asked {
 		c.Requests = append(c.Requests, x.request(x.e.MessageAt(i)))
 	}
+	tried := x.triedInVain()
 	for a := range sc.Actions {
 		c.Actions = append(c.Actions, WorldAction{sc.Actions[a].ID, sc.Actions[a].Title,
 			x.titles(sc.RolesOf(sc.Actions[a].By)), x.e.Done(a)})
@@ -265,7 +266,8 @@ func (x *Exercise) world(c *Control) {
 			continue
 		}
 		v := WorldJoint{ID: sc.Actions[a].ID, Title: sc.Actions[a].Title, JointState: x.joint(-1, a),
-			Done: x.e.Done(a)}
+			Done: x.e.Done(a), Failed: tried[[2]int{a, int(engine.JointFailed)}],
+			Lapsed: tried[[2]int{a, int(engine.JointLapsed)}]}
 		if st := x.e.Joint(a); st.Started {
 			v.Ends = x.momentOf(st.End)
 		}
@@ -404,3 +406,14 @@ func (x *Exercise) lines(from, to int) []Line {
 
 // Log is everything that has happened, in words.
 func (x *Exercise) Log() []Line { return x.lines(0, len(x.events)) }
+
+// triedInVain is when each joint action last failed and last lapsed, by its place and the kind of event.
+func (x *Exercise) triedInVain() map[[2]int]*Moment {
+	out := map[[2]int]*Moment{}
+	for i := range x.events {
+		if ev := &x.events[i]; ev.Kind == engine.JointFailed || ev.Kind == engine.JointLapsed {
+			out[[2]int{int(ev.Ref), int(ev.Kind)}] = x.momentOf(ev.At)
+		}
+	}
+	return out
+}

@@ -323,6 +323,9 @@ type WorldJoint struct {
 	JointState
 	Ends *Moment `json:"ends,omitempty"`
 	Done int     `json:"done"`
+	// Failed and Lapsed are when it was last tried without success, and when too few had committed; nil for never.
+	Failed *Moment `json:"failed,omitempty"`
+	Lapsed *Moment `json:"lapsed,omitempty"`
 }
 
 // WorldDuty is an obligation and whose it is.

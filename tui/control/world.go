@@ -144,6 +144,17 @@ func beliefs(th theme.Theme, c *exercise.Control, w int) []string {
 	return out
 }
 
+// vain says how the last try of a joint action ended to which nobody has committed now.
+func vain(j exercise.WorldJoint) string {
+	switch {
+	case j.Failed == nil && j.Lapsed == nil:
+		return "nobody yet"
+	case j.Lapsed == nil || j.Failed != nil && j.Failed.Hours >= j.Lapsed.Hours:
+		return "did not work " + widget.Clock(*j.Failed)
+	}
+	return "lapsed " + widget.Clock(*j.Lapsed)
+}
+
 // Joint draws the joint actions: who has committed, who must, how long it holds.
 func Joint(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []string {
 	var out []string
@@ -160,7 +171,7 @@ func Joint(th theme.Theme, c *exercise.Control, clock exercise.Clock, w int) []s
 			lapses, style = widget.Urgency(th, clock, *j.Lapses)
 			state += ", lapses " + lapses
 		case !j.Open:
-			state = "nobody yet, needs " + fmt.Sprint(j.Quorum)
+			state = vain(j) + ", needs " + fmt.Sprint(j.Quorum)
 		}
 		out = append(out, entry(j.Title, style(state), w)...)
 		if len(j.Committed) > 0 && j.Done == 0 {
