@@ -39,7 +39,7 @@ func durationHint(s string, start *time.Time) string {
 			"begins at 8:00"
 	case strings.Contains(lower, "month") || strings.Contains(lower, "year"):
 		return "a month has no fixed length: write days, such as \"30d\""
-	case strings.HasPrefix(text, "-"):
+	case strings.HasPrefix(strings.TrimLeft(lower, "td "), "-"):
 		return "nothing happens before STARTEX: write \"0s\", or let the role know it from the start"
 	case computed.MatchString(text):
 		return "compute it in a draw of its own, in hours, and write its name alone: [draw.later] with " +
@@ -78,6 +78,12 @@ func readDuration(text string, start *time.Time) (string, bool) {
 	if m := plusTime.FindStringSubmatch(text); m != nil {
 		if _, err := ParseDuration(m[1]); err == nil {
 			return strings.TrimSpace(m[1]), true
+		}
+		clock := clockTime.FindStringSubmatch(strings.TrimSpace(m[1]))
+		if clock != nil && clock[3] == "" && clock[4] == "" {
+			h, _ := strconv.Atoi(clock[1]) // T+1:30 is counted from STARTEX already
+			minute, _ := strconv.Atoi(clock[2])
+			return whole(Duration(h)*Hour + Duration(minute)*Minute), true
 		}
 		return readDuration(m[1], nil)
 	}

@@ -336,7 +336,11 @@ func (c *exprCompiler) want(at ast.Node, n *Node, t Type) {
 func (c *exprCompiler) binary(x *ast.BinaryNode) *Node {
 	op, ok := binaryOps[x.Operator]
 	if !ok {
-		c.fail(x, allowed, "operator %q is not allowed", clip(x.Operator))
+		hint := allowed
+		if x.Operator == "**" || x.Operator == "^" {
+			hint = "multiply: g * g is the square of g"
+		}
+		c.fail(x, hint, "operator %q is not allowed", clip(x.Operator))
 	}
 	if op == OpEqual || op == OpNotEqual {
 		if n := c.stateIs(x, x.Left, x.Right, op); n != nil {
@@ -403,6 +407,9 @@ func (c *exprCompiler) atLeast(x *ast.CallNode) *Node {
 	}
 	out := &Node{Op: OpAtLeast, Type: Bool, Num: float64(n.Value)}
 	for _, a := range x.Arguments[1:] {
+		if _, list := a.(*ast.ArrayNode); list {
+			c.fail(a, "leave the [ ] out: "+example, "n_of takes its conditions one by one, not in a list")
+		}
 		k := c.node(a)
 		c.want(a, k, Bool)
 		out.Args = append(out.Args, k)

@@ -27,6 +27,8 @@ type positions struct {
 	// paths were made that share their place.
 	filled map[string]bool
 	rank   map[string]int
+	// implied are paths of which only the head of a table inside them has been read: [role.a] of role.
+	implied map[string]bool
 }
 
 type syntaxFault struct {
@@ -36,7 +38,7 @@ type syntaxFault struct {
 
 func newPositions(src []byte) *positions {
 	ix := &positions{src: src, lines: []int{0}, keys: map[string]int{}, values: map[string]int{},
-		filled: map[string]bool{}, rank: map[string]int{}}
+		filled: map[string]bool{}, rank: map[string]int{}, implied: map[string]bool{}}
 	for i, c := range src {
 		if c == '\n' {
 			ix.lines = append(ix.lines, i+1)
@@ -119,8 +121,8 @@ func (ix *positions) key(e *unstable.Node, path string, count map[string]int, ar
 		} else if c := count[path]; c > 0 { // [inject.expects] belongs to the newest [[inject]]
 			path += "[" + strconv.Itoa(c-1) + "]"
 		}
-		if _, ok := ix.keys[path]; !ok {
-			ix.keys[path] = int(n.Raw.Offset)
+		if _, ok := ix.keys[path]; !ok || ix.implied[path] && it.IsLast() {
+			ix.keys[path], ix.implied[path] = int(n.Raw.Offset), !it.IsLast()
 		}
 	}
 	return path

@@ -74,7 +74,7 @@ func (f *fault) move(i int) { f.at = f.start + i }
 var slips = []func(*fault) (slip, bool){
 	(*fault).twice, (*fault).typographic, (*fault).invisible, (*fault).remark, (*fault).openText, (*fault).escape,
 	(*fault).date, (*fault).number, (*fault).openList, (*fault).bracket, (*fault).colon, (*fault).word,
-	(*fault).value, (*fault).second, (*fault).ends,
+	(*fault).equals, (*fault).value, (*fault).second, (*fault).ends,
 }
 
 var alreadyDefined = regexp.MustCompile(`^Key '(.+)' (?:has already been defined|was already created)`)
@@ -146,6 +146,22 @@ func (f *fault) typographic() (slip, bool) {
 	}
 	f.move(i)
 	return slip{fmt.Sprintf("%c is a typographic quote", r), `write " instead, before and after the text`}, true
+}
+
+// equals is a sign of comparison between a key and its value.
+func (f *fault) equals() (slip, bool) {
+	at := -1
+	f.outside(func(i int, r rune) bool {
+		if r == '=' && strings.HasPrefix(f.line[i:], "==") {
+			at = i
+		}
+		return at >= 0
+	})
+	if at < 0 {
+		return slip{}, false
+	}
+	f.move(at)
+	return slip{"== compares, and stands in conditions only", "between a key and its value write ="}, true
 }
 
 // invisible are characters that look like a space, or like nothing.

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Entry is one thing of a scenario as its file has it: every key that it gives.
@@ -82,6 +83,8 @@ func (sc *Scenario) wholeTree(v reflect.Value, path string) any {
 		return x.Value
 	case Option:
 		return x.Text
+	case time.Time:
+		return x.Format(time.RFC3339) // as the file has it
 	case Thresholds:
 		limit := func(l float64) any {
 			if x.Time {
