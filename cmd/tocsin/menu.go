@@ -92,6 +92,11 @@ func refuseName(name string) string {
 	if _, err := os.Lstat(scenarioFile(name)); err == nil {
 		return scenario.CleanLine(scenarioFile(name)) + " exists already and is left as it is; give another name"
 	}
+	if in := filepath.Dir(name); name != "-" {
+		if info, err := os.Stat(in); err != nil || !info.IsDir() {
+			return "there is no folder " + scenario.CleanLine(in) + "; give a name such as my_incident"
+		}
+	}
 	if name == "-" || strings.TrimSuffix(filepath.Base(name), ".toml") == "" {
 		return "give a name such as my_incident"
 	}

@@ -60,3 +60,18 @@ func TestWithoutATerminalThereIsHelp(t *testing.T) {
 	assert.Equal(t, 2, code)
 	assert.Contains(t, errs, "give a scenario")
 }
+
+// TestMenuRefusesNames that a scenario cannot be written under, before anything is tried.
+func TestMenuRefusesNames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("there.toml", nil, 0o644))
+	require.NoError(t, os.Mkdir("folder", 0o755))
+	for name, why := range map[string]string{
+		"mine": "", "mine.toml": "", "folder/mine": "", "-": "give a name", ".toml": "give a name",
+		"there": "exists already", "none/mine": "there is no folder none", "there.toml/mine": "there is no folder there.toml",
+	} {
+		got := refuseName(name)
+		assert.Equal(t, why == "", got == "", "%q: %s", name, got)
+		assert.Contains(t, got, why, "%q", name)
+	}
+}
