@@ -321,3 +321,20 @@ func TestSeatTitles(t *testing.T) {
 	_, _, err = exercise.Entry(engine.Command{})
 	assert.Error(t, err)
 }
+
+// TestWhoWithdrawsIsHeard: those who could join in hear that a seat has withdrawn.
+func TestWhoWithdrawsIsHeard(t *testing.T) {
+	g := table(t, desks)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	ask(t, g, "Bob", "commit", `{"commit":"hold"}`)
+	heard := func(who string) bool {
+		return slices.ContainsFunc(g.X.View(who).Player.Inbox, func(it exercise.Item) bool {
+			return it.Title == "Cloud has withdrawn: Hold"
+		})
+	}
+	assert.False(t, heard("Ann"))
+	ask(t, g, "Bob", "withdraw", `{"withdraw":"hold"}`)
+	assert.True(t, heard("Ann"))
+	assert.False(t, heard("Cyd"), "who has no part in it")
+}

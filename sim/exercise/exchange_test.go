@@ -314,3 +314,25 @@ func TestSwitchesAreSaidByTheirValue(t *testing.T) {
 	_, err := exercise.Language().Parse("bot cert maybe", speech.Facilitator, nil)
 	assert.ErrorContains(t, err, `"maybe" is too much`)
 }
+
+// TestWhoJoinsSomethingElse: a promise to join another action is none to join this one.
+func TestWhoJoinsSomethingElse(t *testing.T) {
+	parts := strings.SplitAfter(exchanging, "role = \"cert\"")
+	text := parts[0] + strings.Replace(parts[1], `commit="hold"`, `commit="pact"`, 1) +
+		"[action.pact]\nby = [\"all\"]\njoint = {quorum=2}\n"
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+	for who, role := range map[string]string{"Ann": "lab", "Cyd": "cert"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab"]}`).OK)
+	var beside []string
+	for _, n := range x.View("Ann").Player.Notes {
+		if n.Role == "lab" {
+			beside = append(beside, n.Beside...)
+		}
+	}
+	assert.Contains(t, beside, "It takes 3 seats, and no other has shown you a promise to join.")
+}
