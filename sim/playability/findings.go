@@ -137,7 +137,7 @@ func (f *finder) outcome(r *Report) {
 		}
 		if f.whole && p.Over.Median < earliest*p.Ended.Median {
 			f.warn("length", "over-early", "shorten it, or let something come in its last third",
-				"19 of 20 things that come to the seats have come by minute %.0f of %.0f in the room, in the median run: "+
+				"nearly all that comes to the seats (95 %%) has come by minute %.0f of %.0f in the room, in the median run: "+
 					"it is over before its end", p.Over.Median, p.Ended.Median)
 		}
 		if at := p.Ended.Median; f.whole && at < earliest*r.Minutes {
