@@ -49,11 +49,18 @@ func TestPlansInPlay(t *testing.T) {
 	v := table()
 	v.Player.Mechanisms = []exercise.Mechanism{{ID: "form", Title: "Common incident form", Price: 4,
 		Text: "One page that every office accepts."}, {ID: "line", Title: "Hotline", Price: 3, InForce: true}}
-	m, _ := screen(t, 80, 40)
+	o := v.Player.Obligations[0]
+	soon, met := o, o
+	soon.ID, soon.Title, soon.Due = "soon", "Sooner clock", at(27)
+	met.ID, met.Title, met.Status = "met", "A clock that was met", "met"
+	v.Player.Obligations = []exercise.Obligation{met, o, soon}
+	m, _ := screen(t, 80, 60)
 	m.Update(v)
 	press(t, m, "6")
 	shown := plain(m)
 	assert.Less(t, strings.Index(shown, "Reporting clocks"), strings.Index(shown, "Preparedness"))
+	assert.Less(t, strings.Index(shown, "Sooner clock"), strings.Index(shown, "NIS2 early warning"), "soonest first")
+	assert.Less(t, strings.Index(shown, "NIS2 early warning"), strings.Index(shown, "A clock that was met"))
 	assert.Less(t, strings.Index(shown, "Hotline"), strings.Index(shown, "Common incident form"), "what is in force first")
 	assert.Regexp(t, `Common incident form +not prepared`, shown)
 	assert.NotContains(t, shown, "points")

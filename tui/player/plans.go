@@ -3,6 +3,7 @@ package player
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,9 +59,22 @@ func (m *Model) tied() []tie {
 	clocks := ties("Reporting clocks", m.me.Obligations, func(o *exercise.Obligation) tie { return tie{duty: o} })
 	venues := ties("Venues", m.me.Venues, func(v *exercise.Venue) tie { return tie{venue: v} })
 	if begun {
+		slices.SortStableFunc(clocks, func(a, b tie) int { return cmp.Compare(urgency(a.duty), urgency(b.duty)) })
+		clocks = titled(clocks, "Reporting clocks")
 		return slices.Concat(clocks, own, promised, venues, settled, prepared)
 	}
 	return slices.Concat(prepared, own, promised, settled, clocks, venues)
+}
+
+// urgency orders reporting clocks: what was missed, then what runs, soonest first, then the rest.
+func urgency(o *exercise.Obligation) float64 {
+	switch o.Status {
+	case "missed":
+		return math.Inf(-1)
+	case "running":
+		return o.Due.Hours
+	}
+	return math.Inf(1)
 }
 
 func inForce(t tie) int {
