@@ -263,3 +263,20 @@ func TestNaming(t *testing.T) {
 	assert.True(t, exercise.NamesIt("Ils ont égaré la clé 42", []string{"La clé 42"}))
 	assert.False(t, exercise.NamesIt("Ils ont égaré la clé 43", []string{"La clé 42"}))
 }
+
+// TestWhatCameInTheSummaryAlone: what the new holder met only in one line of the summary is said so,
+// unless they opened or used it.
+func TestWhatCameInTheSummaryAlone(t *testing.T) {
+	hours := 1.0
+	thing := func(what, reached string, opened, used *exercise.Moment) exercise.InHand {
+		return exercise.InHand{What: what, Reached: reached, Opened: opened, Used: used}
+	}
+	at := &exercise.Moment{Hours: hours}
+	v := exercise.HandedOver{From: "Ann", To: "Bea", Title: "Laboratory", At: *at, Things: []exercise.InHand{
+		thing("the key", exercise.ReachedBySummary, nil, nil), thing("the rows", exercise.ReachedBySummary, at, nil),
+		thing("the clock", exercise.ReachedBySummary, nil, at), thing("the guess", exercise.ReachedNever, nil, nil)}}
+	text, _ := v.Said()
+	assert.Contains(t, text, ". Never came to them: “the guess”. In one line of the summary alone: “the key”")
+	assert.NotContains(t, text, "the rows")
+	assert.NotContains(t, text, "the clock")
+}

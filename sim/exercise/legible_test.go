@@ -87,6 +87,7 @@ func TestWhoGoesByNotes(t *testing.T) {
 		"not shown":            {`"cut"`, `"will":"act"`, `["cert"]`, false},
 		"too late":             {`"cut"`, `"will":"act","by":"1h"`, `["lab"]`, false},
 		"just in time":         {`"cut"`, `"will":"act","by":"2h"`, `["lab"]`, true},
+		"not called on yet":    {`"cut"`, `"will":"act"`, `["lab"]`, false},
 		"another's note":       {`"cut"`, `"will":"act","seat":"cert"`, `["lab"]`, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -106,6 +107,9 @@ when = "knows('egress')"
 do = ` + c.do + `
 within = "3h"
 `
+			if name == "not called on yet" {
+				text = strings.Replace(text, `when = "knows('egress')"`, `when = "hours >= 3"`, 1)
+			}
 			x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1})
 			require.NoError(t, err)
 			g := tabletest.Of(t, x)

@@ -116,7 +116,8 @@ func TestDeeds(t *testing.T) {
 func TestEffectsInWords(t *testing.T) {
 	r, a := &speech.Row{}, &speech.Arg{Key: "effects", Kind: speech.Effects}
 	for _, text := range []string{"gauge trust add -5", "gauge trust set 0", "gauge trust times 2",
-		"system bucket becomes isolated", "gauge trust add -5; system bucket becomes normal", "fact gap to lab,cert"} {
+		"system bucket becomes isolated", "gauge trust add -5; system bucket becomes normal", "fact gap to lab,cert",
+		"gauge trust rate 0.5", "link a,b chance 0.25", "venue cell open false"} {
 		v, err := r.Read(a, text, nil, nil)
 		require.NoError(t, err, text)
 		assert.Equal(t, text, r.Text(a, v))
