@@ -287,7 +287,7 @@ var Commands = Language{
 				Key: "outcome", Kind: Word, Bare: true, Of: []string{"success", "partial", "failure"},
 				Ask: "What results: success, partial or failure? Left out, the dice decide",
 			},
-			{Key: "odds", Kind: Confidence, Ask: "How likely is success, in %?"},
+			{Key: "odds", Kind: Confidence, Instead: "outcome", Ask: "How likely is success, in %?"},
 			{Key: "text", Kind: Text, Bare: true, Ask: "What does the player hear?"},
 			{Seldom: true, Key: "effects", Kind: Effects, Ask: "What does it do to the world?"},
 		},

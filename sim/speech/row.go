@@ -125,6 +125,9 @@ type Arg struct {
 	Of   []string // the words of a Word
 	// Seldom ones are not asked for in the dialogue.
 	Seldom bool
+	// Instead is the key of an argument that stands for this one: where it is given, the dialogue
+	// does not ask for this.
+	Instead string
 	// Repeat lets a line name several, with commas between them: each is said for itself, see [Said.Each].
 	Repeat bool
 	// Staff have to give it: they have no seat of their own that it would be.

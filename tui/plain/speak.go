@@ -75,7 +75,7 @@ func (d *dialogue) speak(line string) error {
 	for i := range said.Row.Args {
 		a := &said.Row.Args[i]
 		may := !a.Seldom && (said.Bare || talked && a.Kind == speech.Confidence)
-		if said.Values[a.Key] != nil || !a.Need && !may {
+		if said.Values[a.Key] != nil || said.Values[a.Instead] != nil || !a.Need && !may {
 			continue
 		}
 		talked = true
