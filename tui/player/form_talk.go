@@ -1,6 +1,7 @@
 package player
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -223,8 +224,15 @@ func (m *Model) declareForm(id string) (*compose, string) {
 	f.Context = []string{p.Ask}
 	probe := p.ID
 	return &compose{id: "declare " + probe, form: f, asks: func(f *widget.Form) []ask {
-		return []ask{{"Declared", m.request("declare", probe, f.Text("why"),
-			map[string]any{"option": f.One("option"), "confidence": f.Number("sure") / 100}), nil}}
+		answer := f.One("option")
+		done := "Declared"
+		for _, o := range options {
+			if o.ID == answer {
+				done += ": " + o.Text
+			}
+		}
+		return []ask{{fmt.Sprintf("%s, %.0f%% sure", done, f.Number("sure")), m.request("declare", probe, f.Text("why"),
+			map[string]any{"option": answer, "confidence": f.Number("sure") / 100}), nil}}
 	}}, ""
 }
 
