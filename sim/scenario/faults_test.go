@@ -38,7 +38,10 @@ func TestFaultsOfDesign(t *testing.T) {
 		"an expectation whose need takes long": {"[action.y]\nby=\"all\"\ntakes=\"8h\"\n[action.x]\nby=\"all\"\nneeds=\"done('y') && hours > 0\"\n" +
 			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n", "10 no-time"},
 		"an expectation whose venue opens late": {"[venue.v]\nmembers=\"all\"\nconvene=\"5h\"\n[action.x]\nby=\"all\"\nneeds=\"open('v')\"\n" +
-			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n", "10 no-time"},
+			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n" +
+			"[[note]]\nrole=\"a\"\nwhen=\"true\"\ndo={convene=\"v\"}\n", "10 no-time"},
+		"a venue that nothing opens":        {"[venue.v]\nmembers=\"all\"\n", "1 venue"},
+		"a venue that bots open to prepare": {"[venue.v]\nmembers=\"all\"\n[profile.calm]\nprepares=\"1h\"\n", ""},
 		"needs of which one is in time": {"[action.y]\nby=\"all\"\ntakes=\"8h\"\n[action.x]\nby=\"all\"\nneeds=\"done('y') || hours > 1\"\n" +
 			"effects=[{fact=\"f\", to=\"all\"}]\n[inject.n]\nat=\"2h\"\nexpects={any=\"x\", within=\"1h\"}\n", ""},
 		"money spent twice by an expression": {"[gauge.m]\nstart=5\nsees=\"a\"\n[action.pay]\nby=\"a\"\ntakes=\"1h\"\nneeds=\"m >= 4\"\neffects=[{gauge=\"m\", add=\"-4\"}]\n", "8 double-spend"},

@@ -12,6 +12,7 @@ func lintBots(c *checker) {
 	}
 	c.waitingNotes()
 	c.untold()
+	c.unopened()
 	c.contradictions()
 	c.selfNotes()
 	c.unanswered()
@@ -45,6 +46,32 @@ func (c *checker) waitingNotes() {
 		c.warnf(indexed("note", i)+".when", "waiting", "let one of them begin by itself",
 			"this note of %q waits for action %q, and the notes that take it wait in turn: bots wait for each other forever",
 			n.Role, act.ID)
+	}
+}
+
+// unopened finds venues that stay closed in a run of bots: nothing opens them, and no note convenes them. Bots that
+// prepare convene by themselves.
+func (c *checker) unopened() {
+	for i := range c.sc.Profiles {
+		if c.sc.Profiles[i].Prepares.Set {
+			return
+		}
+	}
+	opened := map[string]bool{}
+	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
+		for i := range effects {
+			opened[effects[i].Venue] = true
+		}
+	})
+	for i := range c.sc.Notes {
+		opened[c.sc.Notes[i].Do.Convene] = true
+	}
+	for i := range c.sc.Venues {
+		if v := &c.sc.Venues[i]; !v.Open && !opened[v.ID] {
+			c.warnf(join("venue", v.ID), "venue", "write a [[note]] that convenes it: do = {convene=\""+v.ID+
+				"\"}, or open it at STARTEX or by an effect",
+				"no note convenes venue %q, and nothing opens it: in a run of bots it stays closed", v.ID)
+		}
 	}
 }
 
