@@ -126,17 +126,28 @@ func (p *Plot) style(th theme.Theme) func(...string) string {
 	return th.Number.Render
 }
 
-// Trend says how the number has changed in the last tenth of the time that is shown.
+// spans are, in hours, the times that a chart counts in.
+var spans = []float64{1.0 / 60, 2.0 / 60, 5.0 / 60, 10.0 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 720,
+	1440, 2160, 4320, 8760}
+
+// Trend says how the number has changed of late, and in what time: about a tenth of what is shown.
 func (p *Plot) Trend() string {
-	was := p.at(p.Now - p.edge()/10)
+	span := spans[0]
+	for _, s := range spans {
+		if s <= p.edge()/10 {
+			span = s
+		}
+	}
+	was := p.at(p.Now - span)
 	change := p.Value - was
+	in := " in " + strings.ReplaceAll(Span(span), " ", "")
 	switch {
 	case math.Abs(change) <= math.Max(math.Abs(p.Value), math.Abs(was))/200:
 		return "steady"
 	case change > 0:
-		return "▲ " + Number(change)
+		return "▲ " + Number(change) + in
 	}
-	return "▼ " + Number(-change)
+	return "▼ " + Number(-change) + in
 }
 
 // at is the number at a time, between two values by a straight line.
@@ -203,7 +214,11 @@ func (p *Plot) head(th theme.Theme, w, h int) []string {
 		}
 		return number
 	}
-	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(p.Trend())
+	trend := p.Trend()
+	if Width(p.Title)+Width(p.Note)+Width(p.amount())+Width(trend)+7 > w {
+		trend, _, _ = strings.Cut(trend, " in ") // whose number it is comes before in what time it changed
+	}
+	value := th.Strong.Render(p.amount()) + "  " + th.Dim.Render(trend)
 	note := func(room int) string {
 		if p.Note == "" || room <= 8 {
 			return ""
@@ -292,10 +307,8 @@ func (p *Plot) axis(th theme.Theme, marks []rune, left int) string {
 
 // times are the hours and days under the axis.
 func (p *Plot) times(th theme.Theme, edge float64, left, cols int) string {
-	steps := []float64{1.0 / 60, 2.0 / 60, 5.0 / 60, 10.0 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 720,
-		1440, 2160, 4320, 8760}
-	step := steps[len(steps)-1]
-	for _, s := range steps {
+	step := spans[len(spans)-1]
+	for _, s := range spans {
 		if s/edge*float64(cols) >= 9 {
 			step = s
 			break

@@ -24,7 +24,7 @@ func TestPlotHolds(t *testing.T) {
 	for i := range lines {
 		lines[i] = ansi.Strip(lines[i])
 	}
-	assert.Equal(t, "Calls                        100 a day  ▲ 10", strings.Replace(lines[0], "   ", "", 1))
+	assert.Equal(t, "Calls                  100 a day  ▲ 10 in 1h", strings.Replace(lines[0], "   ", "", 1))
 	assert.True(t, strings.HasPrefix(lines[2], "100 │"), lines[2])
 	assert.True(t, strings.HasPrefix(lines[4], " 50 │"), lines[4])
 	assert.True(t, strings.HasPrefix(lines[6], "  0 │"), lines[6])
@@ -85,6 +85,17 @@ func TestTrendOfNothing(t *testing.T) {
 	for _, v := range []float64{0, 5, -5} {
 		p := Plot{Values: []float64{v, v, v}, Step: 1, Now: 2, Value: v, Ends: 24}
 		assert.Equal(t, "steady", p.Trend(), v)
+	}
+}
+
+// TestTrendSaysInWhatTime: a change is told with the time in which it came, which is a round one.
+func TestTrendSaysInWhatTime(t *testing.T) {
+	for want, p := range map[string]Plot{
+		"▲ 0.5 in 30m": {Values: []float64{0, 1, 2, 3}, Step: 1, Now: 4, Value: 4, Ends: 24}, // 6 h are shown
+		"▲ 2 in 2h":    {Values: []float64{0, 12}, Step: 12, Now: 24, Value: 24, Ends: 24},
+		"▼ 6 in 12h":   {Values: []float64{90, 78, 66, 54}, Step: 24, Now: 96, Value: 42, Ends: 120},
+	} {
+		assert.Equal(t, want, p.Trend())
 	}
 }
 
