@@ -338,3 +338,39 @@ func TestWhoWithdrawsIsHeard(t *testing.T) {
 	assert.True(t, heard("Ann"))
 	assert.False(t, heard("Cyd"), "who has no part in it")
 }
+
+// TestAFactThatIsToldIsReadOnce: the message that brings a fact is the one item about it.
+func TestAFactThatIsToldIsReadOnce(t *testing.T) {
+	g := table(t, desks)
+	ask(t, g, "Fay", "start", "")
+	until(g, 0.5)
+	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"],"text":"Look."}`)
+	until(g, 0.9)
+	var got []exercise.ItemKind
+	for _, it := range g.X.View("Bob").Player.Inbox {
+		if it.Fact == "theft" {
+			got = append(got, it.Kind)
+		}
+	}
+	assert.Equal(t, []exercise.ItemKind{exercise.ItemMessage}, got)
+}
+
+// TestASystemThatHasFailedFromTheStart says since when: from STARTEX on.
+func TestASystemThatHasFailedFromTheStart(t *testing.T) {
+	g := table(t, desks+"[system.grid]\ntitle = \"The grid\"\nowner = \"cloud\"\nfails = \"0s\"\n"+
+		"[system.well]\ntitle = \"The well\"\nowner = \"cloud\"\nfails = \"2h\"\n")
+	ask(t, g, "Fay", "start", "")
+	until(g, 4)
+	since := map[string]float64{}
+	for _, s := range g.X.View("Bob").Player.Systems {
+		require.NotNil(t, s.Since, s.ID)
+		since[s.ID] = s.Since.Hours
+	}
+	assert.Equal(t, map[string]float64{"grid": 0, "well": 2}, since)
+}
+
+// TestNobodyComesForASeatThatIsNotThere: whoever asks for one is told so.
+func TestNobodyComesForASeatThatIsNotThere(t *testing.T) {
+	g := table(t, desks)
+	assert.Equal(t, `There is no seat "nowhere"`, g.Do("Dan", "player", "join", `{"kind":"player","want":"nowhere"}`).Why)
+}

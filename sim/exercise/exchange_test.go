@@ -2,6 +2,7 @@ package exercise_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -335,4 +336,66 @@ func TestWhoJoinsSomethingElse(t *testing.T) {
 		}
 	}
 	assert.Contains(t, beside, "It takes 3 seats, and no other has shown you a promise to join.")
+}
+
+// TestBesideWhatIsKnown: a note whose fact its seat knows by now waits for nobody to tell it.
+func TestBesideWhatIsKnown(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Ann", "lab", "file", `{"file":"#1","to":["cloud"]}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 1)
+	beside := func() []string {
+		for _, n := range x.View("Ann").Player.Notes {
+			if n.Mine {
+				require.True(t, n.Open(), "it is not kept or broken yet")
+				return n.Beside
+			}
+		}
+		return nil
+	}
+	assert.Contains(t, beside(), "Nobody has shown you a promise to tell you of “egress”.")
+	require.True(t, g.Do("Bob", "cloud", "share", `{"share":"egress","to":["lab"]}`).OK)
+	require.NotEmpty(t, x.View("Ann").Player.Facts)
+	assert.Equal(t, []string{"It takes 3 seats, and no other has shown you a promise to join."}, beside())
+}
+
+// TestANewVersionIsBesideTheLastOne: whoever was shown several versions reads with a new one what the last was.
+func TestANewVersionIsBesideTheLastOne(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab"]}`).OK)
+	for n, within := range []string{"30m", "20m"} {
+		require.True(t, g.Do("Cyd", "cert", "revise",
+			fmt.Sprintf(`{"revise":"#%d","change":{"within":%q},"to":["lab"]}`, n+1, within)).OK)
+	}
+	ann := x.View("Ann").Player.Inbox
+	assert.Regexp(t, `within 20m\. It was: .* within 30m\.$`, strings.ReplaceAll(ann[len(ann)-1].Text, "\n", " "))
+}
+
+// TestWhatIsPromisedHasAName: who is shown a promise to do what only its owner can do reads what it is, unless it has
+// a word of the vocabulary.
+func TestWhatIsPromisedHasAName(t *testing.T) {
+	for response, want := range map[string]string{"": "Cut the line", "restrict": ""} {
+		text := exchanging[:strings.Index(exchanging, "[[note]]")] + `[action.cut]
+title = "Cut the line"
+by = ["cloud"]
+[[note]]
+role = "cloud"
+when = "knows('egress')"
+do = "cut"
+within = "3h"
+`
+		if response != "" {
+			text = strings.Replace(text, "title = \"Cut the line\"\n", "title = \"Cut the line\"\nresponse = \""+response+"\"\n", 1)
+		}
+		x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+			require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+		}
+		require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":["lab"]}`).OK)
+		shown := promises(g, "Ann")
+		require.Len(t, shown, 1)
+		assert.Equal(t, want != "", strings.Contains(shown[0], "Cut the line"), shown[0])
+	}
 }

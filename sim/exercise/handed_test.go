@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -279,4 +280,19 @@ func TestWhatCameInTheSummaryAlone(t *testing.T) {
 	assert.Contains(t, text, ". Never came to them: “the guess”. In one line of the summary alone: “the key”")
 	assert.NotContains(t, text, "the rows")
 	assert.NotContains(t, text, "the clock")
+}
+
+// TestWhatOthersAreCommittedTo: a joint action that is proposed is in hand only with those who have committed to it.
+func TestWhatOthersAreCommittedTo(t *testing.T) {
+	g := shiftTable(t)
+	for role, want := range map[string]bool{"lab": true, "cloud": false} {
+		require.True(t, g.Do("Fay", "facilitator", "seat", `{"who":"Bea","role":"`+role+`"}`).OK)
+		all := g.X.HandedOver()
+		require.NotEmpty(t, all)
+		h := all[len(all)-1]
+		require.Equal(t, role, h.Seat)
+		assert.Equal(t, want, slices.ContainsFunc(h.Things, func(i exercise.InHand) bool {
+			return i.Kind == exercise.HasCommitment
+		}), role)
+	}
 }

@@ -41,3 +41,30 @@ func TestACallCorrectsWhatWasSaid(t *testing.T) {
 	assert.Contains(t, after, "Held up by a call: Work, now done by Mon 1 Mar 2027 10:30 UTC")
 	assert.Empty(t, said("Pc"))
 }
+
+// TestOnlyTheCallerCalls: what comes by the usual channel during a call is a message, and no call.
+func TestOnlyTheCallerCalls(t *testing.T) {
+	const world = "title=\"x\"\nlength=\"1d\"\n[sharing]\ncall=\"30m\"\nlatency=\"10m\"\n[role.a]\n[role.b]\n[role.c]\n"
+	x, err := exercise.New(record.Header{Format: 1, Name: "x", Scenario: world, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for _, seat := range []string{"a", "b", "c"} {
+		require.True(t, g.Do("P"+seat, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 1)
+	require.True(t, g.Do("Pc", "c", "say", `{"say":"A letter.","to":["b"]}`).OK)
+	require.True(t, g.Do("Pa", "a", "say", `{"say":"Are you there?","to":["b"],"via":"call"}`).OK)
+	until(g, 1.25)
+	require.NotNil(t, x.View("Pb").Player.Call)
+	titles := map[string]string{}
+	for _, it := range x.View("Pb").Player.Inbox {
+		if it.Kind == exercise.ItemMessage {
+			titles[it.Role] = it.Title
+		}
+	}
+	require.Len(t, titles, 2)
+	assert.Contains(t, titles["a"], "Calls you, until ")
+	assert.Equal(t, "Message", titles["c"])
+}

@@ -149,3 +149,21 @@ func TestPredictionsCutShort(t *testing.T) {
 	assert.Nil(t, l.Brier)
 	assert.Equal(t, []string{"Cloud: no prediction has come to its time"}, l.Words()[:1])
 }
+
+// TestWhatComesJustInTime: what was predicted comes true up to the last moment, that moment included.
+func TestWhatComesJustInTime(t *testing.T) {
+	for at, came := range map[float64]bool{5.9: true, 6: true, 6.1: false} {
+		g, x := exchangers(t)
+		require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+		until(g, 2)
+		require.True(t, g.Do("Ann", "lab", "predict", `{"seat":"cloud","will":"tell","by":"4h","confidence":0.8}`).OK)
+		until(g, at)
+		require.True(t, g.Do("Bob", "cloud", "share", `{"share":"egress","to":["lab"]}`).OK)
+		until(g, 8)
+		require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+		all := x.View("Fay").Control.Legibility.Predictions
+		require.Len(t, all, 1)
+		require.NotNil(t, all[0].Came)
+		assert.Equal(t, came, *all[0].Came, at)
+	}
+}

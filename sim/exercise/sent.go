@@ -36,7 +36,7 @@ func (x *Exercise) reachedBy(it *Item) []Reached {
 		}
 		r := Reached{To: x.title(m.To), State: OnItsWay}
 		switch {
-		case m.Answered && m.Ask:
+		case m.Answered:
 			r.State = wasAnswered
 		case m.Ack >= 0:
 			r.State = []string{"seen", "will do", "declined"}[m.Ack]

@@ -201,3 +201,19 @@ func TestPulses(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatHangsIsInTheOrderOfItsHurry: what is late, then what has a time, the nearest first, then the rest, the oldest
+// first.
+func TestWhatHangsIsInTheOrderOfItsHurry(t *testing.T) {
+	g := linkedTable(t)
+	require.True(t, g.Do("Ann", "lab", "commit", `{"commit":"hold"}`).OK) // by 10 h
+	until(g, 1.5)
+	require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Whose is it?","to":["cloud"],"due":"2h"}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "ask", `{"ask":"And now?","to":["agency"],"due":"5h"}`).OK)
+	until(g, 4)
+	var got []string
+	for _, h := range together(g).Hangs {
+		got = append(got, h.ID)
+	}
+	assert.Equal(t, []string{"lab#1", "cloud#1", "hold", "theft", "storm"}, got)
+}

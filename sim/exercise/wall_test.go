@@ -288,3 +288,21 @@ func TestPagesOfTheWall(t *testing.T) {
 		assert.False(t, g.Do("Fay", "facilitator", "wall", fmt.Sprintf(`{"show":"wash","lines":%d}`, lines)).OK, lines)
 	}
 }
+
+// TestClocksOfAMove: a reporting clock that was met in one move runs in none after it.
+func TestClocksOfAMove(t *testing.T) {
+	g := walledTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 3)
+	require.True(t, g.Do("Ann", "lab", "act", `{"act":"tell"}`).OK)
+	for _, h := range []float64{10, 20} { // the clock stands where moves end
+		until(g, h)
+		g.Do("Fay", "facilitator", "resume", "")
+	}
+	for page, want := range map[int][3]int{1: {1, 1, 0}, 2: {0, 0, 0}} {
+		require.True(t, g.Do("Fay", "facilitator", "wall", fmt.Sprintf(`{"show":"move","page":%d}`, page)).OK)
+		m := wallOf(g).Move
+		require.NotNil(t, m)
+		assert.Equal(t, want, [3]int{m.Met, m.Missed, m.Running}, "met, missed and running in move %d", page)
+	}
+}
