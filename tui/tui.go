@@ -248,8 +248,9 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		m.leaving = true
 		return nil
 	case key.Matches(k, m.keys.Light):
-		*m.theme = theme.New(!m.theme.Light)
-		return nil
+		ground := theme.Ground{Light: !m.theme.Light}
+		*m.theme = theme.New(ground.Light)
+		return func() tea.Msg { return ground } // to whoever carries it to another room
 	case !typing && key.Matches(k, m.keys.Help):
 		m.help, m.page = true, 0
 		return nil

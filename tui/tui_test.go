@@ -15,6 +15,7 @@ import (
 	"tocsin/sim/room"
 	"tocsin/sim/testsize"
 	"tocsin/tui/screentest"
+	"tocsin/tui/theme"
 	"tocsin/tui/widget"
 )
 
@@ -240,8 +241,10 @@ func TestAnotherSeatIsAnotherScreen(t *testing.T) {
 func TestLightAndDark(t *testing.T) {
 	m := shown(t, views()["player"], 80, 24)
 	dark := m.View()
-	m.Update(screentest.Key("ctrl+t"))
+	_, cmd := m.Update(screentest.Key("ctrl+t"))
 	assert.NotEqual(t, dark, m.View())
+	require.NotNil(t, cmd)
+	assert.Equal(t, theme.Ground{Light: true}, cmd(), "it goes along to another room")
 	assert.Equal(t, ansi.Strip(dark), text(m), "the colours say nothing that the words do not")
 }
 

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"tocsin/sim/scenario"
 )
@@ -81,15 +82,25 @@ func (e *Engine) quote(m *message) string {
 	return text
 }
 
+// ended puts a full stop after a quotation, unless one ends in it.
+func ended(quotation string) string {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(quotation, "”"))
+	if strings.ContainsRune(".!?…", last) {
+		return quotation
+	}
+	return quotation + "."
+}
+
 // vouch follows from the arrival of a question about a message, which is answered at once, or of that answer.
 func (e *Engine) vouch(i int) {
 	q := e.messages[i]
 	m := e.messages[q.about-1]
 	if q.ask {
-		text := fmt.Sprintf("Yes, we sent you this: “%s”.", e.quote(&m))
+		text := "Yes, we sent you this: "
 		if m.forged() {
-			text = fmt.Sprintf("No, we did not send you this: “%s”.", e.quote(&m))
+			text = "No, we did not send you this: "
 		}
+		text += ended("“" + e.quote(&m) + "”")
 		e.reply(i, message{from: q.to, fact: -1, text: text, by: q.by, about: q.about,
 			re: Message{int(q.from), int(q.n)}})
 		return

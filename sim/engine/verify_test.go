@@ -58,11 +58,11 @@ func TestAForgedMessageIsFoundOut(t *testing.T) {
 	const order = "Stop the search at once. The ministry takes over."
 	assert.Equal(t, map[string]engine.Time{"lab: Search on.": 3 * hour, "lab: " + order: 3 * hour,
 		"harbour: " + order: 3 * hour,
-		"ministry: Did you send us this: “" + order + "”?":        6 * hour,
-		"ministry: Did you send us this: “Search on.”?":           6 * hour,
-		"harbour: No, we did not send you this: “" + order + "”.": 6 * hour,
-		"lab: No, we did not send you this: “" + order + "”.":     8 * hour,
-		"lab: Yes, we sent you this: “Search on.”.":               8 * hour}, said)
+		"ministry: Did you send us this: “" + order + "”?":       6 * hour,
+		"ministry: Did you send us this: “Search on.”?":          6 * hour,
+		"harbour: No, we did not send you this: “" + order + "”": 6 * hour,
+		"lab: No, we did not send you this: “" + order + "”":     8 * hour,
+		"lab: Yes, we sent you this: “Search on.”":               8 * hour}, said)
 	assert.Equal(t, 1, int(e.InjectState(1).Times), "what waits for the check has come")
 	other := engine.New(m, 1, engine.Setup{})
 	other.CopyFrom(e)

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,15 +21,14 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	if v.You.Role == "" && v.You.Name != "" {
 		who = v.You.Name + ", " + string(v.You.Kind)
 	}
-	name := v.Scenario.Title
+	room := ""
 	if v.You.Room != "" {
-		name = "Room " + v.You.Room + "  ·  " + name
+		room = "Room " + v.You.Room
 	}
 	if v.You.Muted {
 		who += " (muted)"
 	}
-	when := v.Clock.Now.Date + "   " + v.Clock.Now.T
-	first := th.Bar.Render(Spread(" "+strings.Trim(who+"  ·  "+name, " ·"), when+" ", w))
+	first := th.Bar.Render(whoAndWhen([]string{who, room, v.Scenario.Title}, v.Clock.Now, w))
 	state, style := clockState(v.Clock, false), th.Running
 	switch {
 	case v.Clock.Emergency:
@@ -52,6 +52,28 @@ func Header(th theme.Theme, v exercise.View, w int) []string {
 	}
 	second := style.Render(Spread(" "+state, move+" ", w))
 	return []string{first, second}
+}
+
+// whoAndWhen is a line of w columns with names to the left and a time to the right: where they do not fit, with less
+// air between them, then without the year, then without the zone.
+func whoAndWhen(names []string, now exercise.Moment, w int) string {
+	names = slices.DeleteFunc(names, func(s string) bool { return s == "" })
+	wide, left := " "+strings.Join(names, "  ·  "), " "+strings.Join(names, " · ")
+	right := func(date string) string { return date + "   " + now.T + " " }
+	if Width(wide)+Width(right(now.Date)) < w {
+		return Spread(wide, right(now.Date), w)
+	}
+	dates := []string{now.Date}
+	if d := strings.Fields(now.Date); len(d) == 6 { // Wed 3 Mar 2027 10:30 UTC
+		short := strings.Join(slices.Delete(d, 3, 4), " ")
+		dates = append(dates, short, strings.TrimSuffix(short, " "+d[4]))
+	}
+	for _, date := range dates {
+		if Width(left)+Width(right(date)) < w {
+			return Spread(left, right(date), w)
+		}
+	}
+	return Spread(left, right(now.Date), w)
 }
 
 // TurnWords say how a turn stands: whose word is still to come, and how long it may take.

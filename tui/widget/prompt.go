@@ -69,7 +69,11 @@ func (p *Prompt) Update(k tea.KeyMsg) Outcome {
 // Keys are what can be pressed in the line.
 func (p *Prompt) Keys() help.KeyMap {
 	bind := func(k, what string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, what)) }
-	return promptKeys{bind("enter", "do it"), bind("tab", "complete"), bind("esc", "leave")}
+	tab := "complete"
+	if word := strings.TrimSpace(p.next()); word != "" {
+		tab = word
+	}
+	return promptKeys{bind("enter", "do it"), bind("tab", tab), bind("esc", "leave")}
 }
 
 type promptKeys []key.Binding
@@ -130,12 +134,12 @@ func (p *Prompt) refresh() {
 	}
 }
 
-// take completes the word: as far as all suggestions agree, or with the first.
-func (p *Prompt) take() {
+// next is the word that tab writes: as far as all suggestions agree, or the first. It is empty where there are none.
+func (p *Prompt) next() string {
 	if len(p.list) == 0 {
-		return
+		return ""
 	}
-	head, part := p.part()
+	_, part := p.part()
 	common := p.list[0].Word
 	for _, s := range p.list[1:] {
 		for !strings.HasPrefix(s.Word, common) {
@@ -145,8 +149,16 @@ func (p *Prompt) take() {
 	if len(p.list) == 1 || len(common) <= len(part) {
 		common = p.list[0].Word + " "
 	}
-	p.edit.Set(head + common)
-	p.refresh()
+	return common
+}
+
+// take completes the word.
+func (p *Prompt) take() {
+	if word := p.next(); word != "" {
+		head, _ := p.part()
+		p.edit.Set(head + word)
+		p.refresh()
+	}
 }
 
 // View draws the line at the bottom of exactly h lines, the suggestions above it.
@@ -168,7 +180,12 @@ func (p *Prompt) View(th theme.Theme, w, h int) []string {
 			above = append(above, th.Dim.Render(fmt.Sprintf("  … and %d more: type on", hidden)))
 			break
 		}
-		above = append(above, "  "+th.Key.Render(Fit(s.Word, width))+th.Dim.Render(s.Note))
+		takes := i == 0 && strings.HasSuffix(p.next(), " ") // tab writes the whole word
+		if word := Mark(takes) + Fit(s.Word, width); takes {
+			above = append(above, th.Selected.Render(Fit(word+s.Note, w)))
+		} else {
+			above = append(above, th.Key.Render(word)+th.Dim.Render(s.Note))
+		}
 	}
 	above = above[:min(len(above), max(h-1, 0))]
 	return Block(append(above, line), w, len(above)+1)

@@ -180,6 +180,28 @@ func TestPromptCompletes(t *testing.T) {
 	assert.Equal(t, "share audit_log", p.Line())
 }
 
+// TestPromptSaysWhatTabTakes: the word that tab takes is marked in the list, and stands in the line of keys.
+func TestPromptSaysWhatTabTakes(t *testing.T) {
+	p := Prompt{Suggest: func([]string, string) []Suggestion {
+		return []Suggestion{{Word: "egress", Note: "what leaves"}, {Word: "audit_gap"}, {Word: "audit_log"}}
+	}}
+	for typed, want := range map[string]struct{ tab, first string }{
+		"":        {"egress", "> egress     what leaves"},
+		"a":       {"audit_", "  audit_gap"}, // so far both agree
+		"audit_":  {"audit_gap", "> audit_gap"},
+		"audit_l": {"audit_log", "> audit_log"},
+		"x":       {"complete", ": x"},
+	} {
+		p.Start(typed)
+		lines := plainLines(p.View(theme.New(false), 60, 10))
+		assert.Equal(t, want.first, strings.TrimRight(lines[0], " █"), typed)
+		assert.Equal(t, want.tab, p.Keys().ShortHelp()[1].Help().Desc, typed)
+		for _, line := range lines[1:] {
+			assert.NotContains(t, line, ">", typed)
+		}
+	}
+}
+
 func TestChart(t *testing.T) {
 	assert.Equal(t, "▁▅█", Spark([]float64{0, 5, 10}, 10))
 	assert.Equal(t, "▁▁", Spark([]float64{3, 3}, 10))
@@ -252,6 +274,25 @@ func TestHeaderFits(t *testing.T) {
 	assert.Equal(t, "in 22h (3 min here)", Due(exercise.Clock{Phase: "running", Pace: "6h"},
 		exercise.Moment{Hours: 22}))
 	assert.Equal(t, "LATE by 1d 2h", Due(exercise.Clock{Now: exercise.Moment{Hours: 30}}, exercise.Moment{Hours: 4}))
+}
+
+// TestHeaderNamesTheScenario beside the room, who one is and the time, at 80 columns too.
+func TestHeaderNamesTheScenario(t *testing.T) {
+	v := exercise.View{Scenario: exercise.Title{Title: "Eleventh hour"}, Clock: exercise.Clock{Phase: "running",
+		Now: exercise.Moment{T: "T+01:00:45", Date: "Wed 10 Mar 2027 06:01 UTC"}}}
+	for _, you := range []exercise.You{{Title: "AI safety institute"}, {Name: "Control", Kind: exercise.KindFacilitator}} {
+		v.You = you
+		assert.Contains(t, ansi.Strip(Header(theme.New(false), v, 80)[0]), "  ·  Eleventh hour ", "no room is named")
+		v.You.Room = "2"
+		for w, want := range map[int]string{80: " · Room 2 · Eleventh hour ", 120: "  ·  Room 2  ·  Eleventh hour "} {
+			line := ansi.Strip(Header(theme.New(false), v, w)[0])
+			assert.Contains(t, line, want)
+			assert.Contains(t, line, "Wed 10 Mar")
+			assert.Contains(t, line, " 06:01")
+			assert.Contains(t, line, "   T+01:00:45 ")
+			assert.Equal(t, w > 80, strings.Contains(line, "2027"))
+		}
+	}
 }
 
 // TestHeaderSaysWhatOneMayDo before it says at length why the clock stands, where both do not fit.
