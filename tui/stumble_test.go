@@ -213,3 +213,28 @@ func TestSeveralFactsOnALine(t *testing.T) {
 	lines.has(t, "The name is TLP:RED, and would go wider")
 	require.NoError(t, keys.Close())
 }
+
+// TestRefusalOfALineSaysHowItIsWritten: a word where a percentage is due may have been meant for
+// something that the verb does not have.
+func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
+	h := newHall(t)
+	h.enters("Fay", exercise.KindFacilitator, "")
+	ada := h.enters("Ada", exercise.KindPlayer, "")
+	h.enters("Bob", exercise.KindPlayer, "")
+	h.says("Fay", "seat Ada cloud", "seat Bob cert", "start")
+	ada.see("RUNNING")
+	ada.press(":", "predict cert act hold by 1d 60%", "enter")
+	ada.see(`"hold" is no percentage`, "predict SEAT tell|speak|")
+
+	typed, keys := io.Pipe()
+	lines := &talk{}
+	go func() {
+		_ = plain.Run(context.Background(), plain.NewLines(typed), lines, plain.Hand{Seat: h.in["Ada"]})
+	}()
+	lines.has(t, "You are Cloud provider")
+	_, err := io.WriteString(keys, "predict cert act hold by 1d 60%\n")
+	require.NoError(t, err)
+	lines.has(t, `"hold" is no percentage`)
+	lines.has(t, "predict SEAT tell|speak|act|join|meet CONFIDENCE by SPAN")
+	require.NoError(t, keys.Close())
+}

@@ -280,7 +280,7 @@ func (p *parser) next(head string) (string, error) {
 			p.said.Values[a.Key] = value
 			return left, nil
 		} else if p.text() == nil {
-			return "", err
+			return "", p.whole(err)
 		}
 	}
 	for i := range p.row.Args {
@@ -311,10 +311,19 @@ func (p *parser) next(head string) (string, error) {
 			return left, nil
 		}
 		if a.Need || p.text() == nil && i == len(p.row.Args)-1 {
-			return "", err
+			return "", p.whole(err)
 		}
 	}
 	return "", p.over(word)
+}
+
+// whole is an error for one argument of a line, with how the whole line is written: the word that
+// cannot be read may have been meant for something that the verb does not have.
+func (p *parser) whole(err error) error {
+	if strings.Contains(err.Error(), p.row.Usage()) {
+		return err
+	}
+	return fmt.Errorf("%w: %s", err, p.row.Usage())
 }
 
 // text is the text of the verb that needs no name, if it has not been said yet.

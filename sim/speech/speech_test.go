@@ -1,6 +1,7 @@
 package speech_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -67,6 +68,21 @@ func TestLines(t *testing.T) {
 			assert.Equal(t, line[:3] == "all", said.All)
 			assert.Equal(t, line[:3] == "as ", said.Seat == "lab")
 		})
+	}
+}
+
+// TestEveryBareConfidence: a word that is no percentage is refused with how the whole line is written.
+func TestEveryBareConfidence(t *testing.T) {
+	for line, usage := range map[string]string{
+		"declare cause yes surely":        "declare QUESTION OF BELIEF",
+		"declare cause yes sure surely":   "declare QUESTION OF BELIEF",
+		"declare cause yes sure":          "declare QUESTION OF BELIEF",
+		"share theft to cert mark purple": "share FACTS to SEATS",
+		"share theft to cert mark":        "share FACTS to SEATS",
+	} {
+		_, err := parse(line, speech.Player)
+		require.Error(t, err, line)
+		assert.Equal(t, 1, strings.Count(err.Error(), usage), "%s: %s", line, err)
 	}
 }
 
