@@ -148,6 +148,10 @@ func (p *PlanPart) Name() string {
 	return "Brief"
 }
 
+// Before reports whether a part comes before STARTEX. Nothing says when it begins, so that it counts
+// as planned.
+func (p *PlanPart) Before() bool { return p.Kind == PartBrief || p.Kind == PartExchange }
+
 // Standing says in a line how the room stands in its time.
 func (p *RoomPlan) Standing() string {
 	out := fmt.Sprintf("%d of %d minutes spent; as planned now, it ends ", p.Spent/60, p.Asked/60)

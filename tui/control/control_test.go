@@ -245,6 +245,23 @@ func TestPlanKeepsWhatAsksForSomebody(t *testing.T) {
 	}
 }
 
+// TestPlanSaysWhatCountsAsPlanned: nothing says when a brief began, and what it counts is no time that
+// somebody took.
+func TestPlanSaysWhatCountsAsPlanned(t *testing.T) {
+	for _, c := range []struct {
+		part exercise.PlanPart
+		says string
+	}{
+		{exercise.PlanPart{Kind: exercise.PartBrief, Takes: 360, Done: true}, "6:00 planned"},
+		{exercise.PlanPart{Kind: exercise.PartExchange, Takes: 600, Done: true}, "10:00 planned"},
+		{exercise.PlanPart{Kind: exercise.PartBrief, Takes: 360, Now: true}, "0:00 of 6:00"},
+		{exercise.PlanPart{Kind: exercise.PartMove, Takes: 360, Done: true}, "6:00"},
+	} {
+		words := partWords(theme.New(false), &c.part, 30, 16)
+		assert.Equal(t, c.says, strings.TrimSpace(string([]rune(plain([]string{words}))[30:])), "%s", words)
+	}
+}
+
 // TestScoreShowsHarmBesideWhatWouldHaveBeen as bars of one length, where the page is wide.
 func TestScoreShowsHarmBesideWhatWouldHaveBeen(t *testing.T) {
 	v := screentest.Scored()

@@ -176,6 +176,9 @@ func partWords(th theme.Theme, p *exercise.PlanPart, name, takes int) string {
 	if p.Now {
 		span = fmt.Sprintf("%d:%02d of %s", p.Spent/60, p.Spent%60, span)
 	}
+	if p.Done && p.Before() {
+		span += " planned" // when it began is in nobody's record
+	}
 	return style.Render(widget.Fit(mark+p.Name(), name) + widget.Fit(span, takes))
 }
 
