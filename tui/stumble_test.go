@@ -236,5 +236,14 @@ func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
 	require.NoError(t, err)
 	lines.has(t, `"hold" is no percentage`)
 	lines.has(t, "predict SEAT tell|speak|act|join|meet CONFIDENCE by SPAN")
+	const rather = "to leave a note for whoever has the seat next, write pass and the note"
+	for line, why := range map[string]string{
+		"yield Bob ask first": `"ask" is too much: yield NAME; ` + rather,
+		"yield Bob":           `"Bob" does not advise your seat; ` + rather,
+	} {
+		_, err = io.WriteString(keys, line+"\n")
+		require.NoError(t, err)
+		lines.has(t, why)
+	}
 	require.NoError(t, keys.Close())
 }

@@ -93,13 +93,16 @@ type Yield struct {
 	To string `json:"to"`
 }
 
+// noteFirst is said to who writes a note where the next holder's name is due.
+const noteFirst = "to leave a note for whoever has the seat next, write pass and the note"
+
 func (a *Yield) do(x *Exercise, by int) Answer {
 	r, to := x.people[by].role, x.find(a.To)
 	switch {
 	case r < 0:
 		return Refuse("You hold no seat")
 	case to < 0 || x.people[to].barred || !x.people[to].advises() || x.people[to].team() != r:
-		return Refuse("%q does not advise your seat", Name(a.To))
+		return Refuse("%q does not advise your seat; %s", Name(a.To), noteFirst)
 	case !x.people[to].here:
 		return Refuse("%s is not here", a.To)
 	}

@@ -346,7 +346,7 @@ var acts = speech.Language{
 	},
 	{
 		Verb: "yield", Who: speech.Player, Make: func() any { return &Yield{} },
-		Help: "Pass your seat to somebody who advises it", Done: "{to} holds the seat now",
+		Help: "Pass your seat to somebody who advises it", Done: "{to} holds the seat now", Rather: noteFirst,
 		Args: []speech.Arg{{Key: "to", Kind: speech.Name, Bare: true, Need: true, Ask: "To whom?"}},
 	},
 	{

@@ -349,7 +349,11 @@ func (p *parser) over(word string) error {
 				p.row.Usage())
 		}
 	}
-	return fmt.Errorf("%q is too much: %s", scenario.CleanLine(word), p.row.Usage())
+	err := fmt.Errorf("%q is too much: %s", scenario.CleanLine(word), p.row.Usage())
+	if p.row.Rather != "" {
+		return fmt.Errorf("%w; %s", err, p.row.Rather)
+	}
+	return err
 }
 
 func (p *parser) set(a *Arg, text string) error {

@@ -185,6 +185,8 @@ type Row struct {
 	Why string
 	// Main marks what everybody needs.
 	Main bool
+	// Rather is what to do instead for whoever writes words where it has none, without an end.
+	Rather string
 	// Sure is what is asked before something that cannot be taken back, where it is asked.
 	Sure string
 	// Make makes the act of the room that holds the arguments; nil for a command of the
