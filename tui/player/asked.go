@@ -59,6 +59,9 @@ func (*askedPane) row(m *Model, i, w int, open, here bool) []string {
 		head += " (" + a.State + ")"
 	}
 	due, style := m.due(a.Due, a.Late)
+	if a.Kind == "joint" && a.State != "" {
+		head, what[1] = what[0], what[1]+" ("+a.State+")"
+	}
 	if _, left, ok := strings.Cut(due, ", "); ok && widget.Width(head)+widget.Width(due)+5 > w {
 		due = left // who asks comes before the hour
 	}

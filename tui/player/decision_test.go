@@ -1,6 +1,7 @@
 package player
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -38,6 +39,9 @@ func TestADecisionIsAsked(t *testing.T) {
 		assert.Contains(t, screen, want)
 	}
 	assert.NotContains(t, screen, "Trace and hold", "other actions are no options")
+	_, options, _ := strings.Cut(screen, "By ")
+	options, _, _ = strings.Cut(options, "Why")
+	assert.Equal(t, 1, strings.Count(options, "Takes no time."), "what is so of all options is said once")
 	press(t, m, "down", "ctrl+s")
 	assert.False(t, m.Typing())
 	require.Len(t, f.Asked, 1)

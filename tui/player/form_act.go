@@ -213,6 +213,7 @@ func (m *Model) choiceForm(asked *exercise.Asked) (*compose, string) {
 	if len(options) == 0 {
 		return nil, "That has been decided"
 	}
+	same := sameNote(options)
 	id, question, due := asked.ID, asked.Text, asked.Due
 	f := widget.NewForm("Decide", "Decide", widget.Choose("act", "What", options, ""), why())
 	about := func() []string {
@@ -225,6 +226,9 @@ func (m *Model) choiceForm(asked *exercise.Asked) (*compose, string) {
 				out = append(out, a.Title+": "+a.Text)
 			}
 		}
+		if same != "" {
+			out = append(out, same)
+		}
 		return out
 	}
 	f.Context = about()
@@ -235,6 +239,20 @@ func (m *Model) choiceForm(asked *exercise.Asked) (*compose, string) {
 		}
 		return []ask{{"Decided: " + title, m.request("act", f.One("act"), f.Text("why"), nil), nil}}
 	}}, ""
+}
+
+// sameNote takes a note that is the same for all options from them: it is said once.
+func sameNote(options []widget.Option) string {
+	note := options[0].Note
+	for _, o := range options {
+		if o.Note != note {
+			return ""
+		}
+	}
+	for i := range options {
+		options[i].Note = ""
+	}
+	return note
 }
 
 // dutyForm takes one of the actions that meet an obligation.

@@ -173,15 +173,14 @@ func (*plansPane) row(m *Model, i, w int, open, here bool) []string {
 		}
 		more = []string{strings.Join(v.Members, ", ")}
 	}
-	right = widget.Cut(right, w/2)
-	out = append(out, m.beside(head, right, style, w, here))
-	if open {
-		out = append(out, indent(widget.Wrap(overflow(head, w-widget.Width(right)-5), w-8), 6)...)
-	}
 	most := 2
 	if open {
 		most = 0
 	}
+	right = widget.Cut(right, w/2)
+	heads := widget.WrapMost(head, w-widget.Width(right)-5, most)
+	out = append(out, m.beside(heads[0], right, style, w, here))
+	out = append(out, indent(heads[1:], 4)...)
 	for _, p := range more {
 		for _, line := range indent(widget.WrapMost(p, w-8, most), 6) {
 			out = append(out, th.Dim.Render(line))
@@ -259,14 +258,6 @@ func (m *Model) noteWords(n *exercise.Note, open bool) (head, right string, more
 		more = append(more, "A new version has taken its place")
 	}
 	return head, right, append(more, n.Beside...)
-}
-
-// overflow is the whole of a line where it was cut.
-func overflow(s string, w int) string {
-	if widget.Width(s) <= w {
-		return ""
-	}
-	return s
 }
 
 func mechanismWords(c *exercise.Mechanism) (head, right string, more []string) {

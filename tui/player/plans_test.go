@@ -2,6 +2,7 @@ package player
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,18 @@ func TestPlansShowWhatStandsFirst(t *testing.T) {
 	assert.Contains(t, text, "Nobody has shown you a promise to tell you of it.")
 	assert.Contains(t, text, "Shown to Frontier developer")
 	assert.NotContains(t, text, "remarks")
+}
+
+// TestAConditionIsWhole: where the cursor is not, a long condition goes on in a second line.
+func TestAConditionIsWhole(t *testing.T) {
+	m, _ := screen(t, 80, 14) // too low for all rows to be open
+	v := preparing()
+	v.Player.Notes[2].When = "known('egress') && known('audit_gap') && hours > 30"
+	m.Update(v)
+	press(t, m, "6")
+	text := strings.Join(strings.Fields(plain(m)), " ")
+	assert.Contains(t, text, "known('audit_gap') and hours above filed, 2 remarks 30 then tell")
+	assert.NotContains(t, text, "Nobody has shown you", "the cursor is on another note")
 }
 
 // A new version of a note can tell others than the first, and what does not apply is not asked for.

@@ -353,6 +353,9 @@ func (f *Field) choices(th theme.Theme, w, h int) []string {
 }
 
 func (f *Field) note(i int) string {
+	if f.held && i == f.list.Cursor {
+		return "moves with you"
+	}
 	if f.Noted != nil {
 		return f.Noted(f.options[i].ID)
 	}
@@ -368,7 +371,7 @@ func (f *Field) sign(i int) string {
 	case tickField:
 		return cond(f.ticked[o.ID], "[x] ", "[ ] ")
 	case rankField:
-		return fmt.Sprintf("%d. %s", i+1, cond(here && f.held, "<> ", ""))
+		return fmt.Sprintf("%d. ", i+1)
 	}
 	return ""
 }
@@ -384,7 +387,7 @@ func (f *Field) hint() string {
 	case tickField:
 		keys = "space ticks, enter goes on"
 	case rankField:
-		keys = "space to take one up, up and down to move it, space to put it down"
+		keys = cond(f.held, "up and down to move it, space to put it down", "space to take one up and move it")
 	case scaleField:
 		keys = "left and right, or digits"
 		if f.tenths() {

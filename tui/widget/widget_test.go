@@ -166,6 +166,19 @@ func TestFormSaysWhyItWasNotSent(t *testing.T) {
 	}
 }
 
+// TestWhatIsTakenUpSaysSo: of a ranking, the row that moves with the cursor, at its place in the column.
+func TestWhatIsTakenUpSaysSo(t *testing.T) {
+	f := NewForm("Rank", "Answer", Rank("order", "In order", []Option{{ID: "a", Text: "Contain it"}, {ID: "b", Text: "Tell"}}))
+	show := func() string { return strings.Join(plainLines(f.View(theme.New(false), 60, 12)), "\n") }
+	assert.Contains(t, show(), "space to take one up")
+	assert.NotContains(t, show(), "moves with you")
+	press(func(k tea.KeyMsg) { f.Update(k) }, " ", "down")
+	assert.Regexp(t, `1\. Tell *\n.*> 2\. Contain it +moves with you`, show())
+	assert.Contains(t, show(), "space to put it down")
+	press(func(k tea.KeyMsg) { f.Update(k) }, " ")
+	assert.NotContains(t, show(), "moves with you")
+}
+
 func TestPromptCompletes(t *testing.T) {
 	p := Prompt{Suggest: func(words []string, part string) []Suggestion {
 		if len(words) == 0 {
