@@ -374,3 +374,33 @@ func TestNobodyComesForASeatThatIsNotThere(t *testing.T) {
 	g := table(t, desks)
 	assert.Equal(t, `There is no seat "nowhere"`, g.Do("Dan", "player", "join", `{"kind":"player","want":"nowhere"}`).Why)
 }
+
+// TestHowFarAQuestionHasCome: with each of those it went to, the first seat of the file among them, what they said of
+// it, and whether its answer is late: after its time, not at it. What says a thing to all has no state.
+func TestHowFarAQuestionHasCome(t *testing.T) {
+	g := table(t, desks)
+	ask(t, g, "Fay", "start", "")
+	until(g, 0.5)
+	ask(t, g, "Bob", "say", `{"say":"Hello, all.","to":["public"]}`)
+	ask(t, g, "Bob", "say", `{"say":"Hello.","to":["lab"]}`)
+	ask(t, g, "Bob", "ask", `{"ask":"Whose is it?","to":["lab","agency"],"due":"2h"}`)
+	until(g, 0.9)
+	reached := func() (out []exercise.Reached) {
+		for _, it := range g.X.View("Bob").Player.Inbox {
+			out = append(out, it.Reached...)
+		}
+		return out
+	}
+	due := reached()[1].Due
+	require.NotEmpty(t, due)
+	ask(t, g, "Ann", "acknowledge", `{"acknowledge":"cloud#2","as":"seen"}`)
+	for _, c := range []struct {
+		hour float64
+		late bool
+	}{{2.4, false}, {2.5, false}, {2.6, true}} {
+		until(g, c.hour)
+		assert.Equal(t, []exercise.Reached{{To: "The laboratory", State: exercise.Arrived},
+			{To: "The laboratory", State: "seen", Due: due, Late: c.late},
+			{To: "Agency", State: exercise.Arrived, Due: due, Late: c.late}}, reached(), "at %v h", c.hour)
+	}
+}

@@ -3,6 +3,7 @@ package exercise_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -369,6 +370,10 @@ func TestANewVersionIsBesideTheLastOne(t *testing.T) {
 	}
 	ann := x.View("Ann").Player.Inbox
 	assert.Regexp(t, `within 20m\. It was: .* within 30m\.$`, strings.ReplaceAll(ann[len(ann)-1].Text, "\n", " "))
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#3","to":["cloud"]}`).OK)
+	bob := x.View("Bob").Player.Inbox
+	assert.Contains(t, bob[len(bob)-1].Title, "CERT shows you a promise: ")
+	assert.NotContains(t, bob[len(bob)-1].Text, "It was", "Cloud was shown none of the others")
 }
 
 // TestWhatIsPromisedHasAName: who is shown a promise to do what only its owner can do reads what it is, unless it has
@@ -397,5 +402,22 @@ within = "3h"
 		shown := promises(g, "Ann")
 		require.Len(t, shown, 1)
 		assert.Equal(t, want != "", strings.Contains(shown[0], "Cut the line"), shown[0])
+	}
+}
+
+// TestBesideWhatOthersMustKnow: a note that waits until another seat knows something does not wait to be told.
+func TestBesideWhatOthersMustKnow(t *testing.T) {
+	for when, waits := range map[string]bool{"knows('egress')": true, "knows('egress', 'lab')": true,
+		"knows('egress', 'cloud')": false, "hours > 3": false} {
+		text := exchanging[:strings.Index(exchanging, "[[note]]")] + "[[note]]\nrole = \"lab\"\nwhen = \"" + when +
+			"\"\ndo = {commit=\"hold\"}\nwithin = \"1h\"\n"
+		x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+		mine := x.View("Ann").Player.Notes
+		require.Len(t, mine, 1)
+		assert.Equal(t, waits, slices.Contains(mine[0].Beside,
+			"Nobody has shown you a promise to tell you of “egress”."), when)
 	}
 }

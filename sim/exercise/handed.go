@@ -155,7 +155,7 @@ func (x *Exercise) inHand(r int) []thing {
 	}
 	for a := range sc.Actions {
 		st := x.e.Joint(a)
-		if sc.Actions[a].Joint != nil && st.Open && !st.Started && slices.Contains(st.Committed, r) {
+		if !st.Started && slices.Contains(st.Committed, r) {
 			title := sc.Actions[a].Title
 			add(HasCommitment, a, title, []string{title, sc.Actions[a].ID}, "", func(it *Item) bool {
 				return it.Kind == ItemJoint && strings.HasSuffix(it.Title, ": "+title)

@@ -282,17 +282,28 @@ func TestWhatCameInTheSummaryAlone(t *testing.T) {
 	assert.NotContains(t, text, "the clock")
 }
 
-// TestWhatOthersAreCommittedTo: a joint action that is proposed is in hand only with those who have committed to it.
-func TestWhatOthersAreCommittedTo(t *testing.T) {
-	g := shiftTable(t)
-	for role, want := range map[string]bool{"lab": true, "cloud": false} {
-		require.True(t, g.Do("Fay", "facilitator", "seat", `{"who":"Bea","role":"`+role+`"}`).OK)
+// TestCommitmentsInHand: a joint action that is proposed is in hand with those who have committed to it, and with
+// nobody once it is under way or nobody is committed to it.
+func TestCommitmentsInHand(t *testing.T) {
+	for name, c := range map[string]struct {
+		who, verb, seat string
+		inHand          bool
+	}{
+		"who has committed":   {"", "", "lab", true},
+		"who has not":         {"", "", "cloud", false},
+		"it is under way":     {"Bob", "commit", "lab", false},
+		"they have withdrawn": {"Ann", "withdraw", "lab", false},
+	} {
+		g := shiftTable(t)
+		if c.who != "" {
+			seat := map[string]string{"Ann": "lab", "Bob": "cloud"}[c.who]
+			require.True(t, g.Do(c.who, seat, c.verb, `{"`+c.verb+`":"hold"}`).OK, name)
+		}
+		require.True(t, g.Do("Fay", "facilitator", "seat", `{"who":"Bea","role":"`+c.seat+`"}`).OK)
 		all := g.X.HandedOver()
-		require.NotEmpty(t, all)
-		h := all[len(all)-1]
-		require.Equal(t, role, h.Seat)
-		assert.Equal(t, want, slices.ContainsFunc(h.Things, func(i exercise.InHand) bool {
+		require.Len(t, all, 1)
+		assert.Equal(t, c.inHand, slices.ContainsFunc(all[0].Things, func(i exercise.InHand) bool {
 			return i.Kind == exercise.HasCommitment
-		}), role)
+		}), name)
 	}
 }

@@ -171,3 +171,12 @@ to = ["lab", "police"]
 	assert.Equal(t, []string{"lab"}, after.Actions[0].Joint.Committed)
 	assert.Equal(t, "police", marks()[2])
 }
+
+// TestTheHolderOfAHiddenSeatComesBack without its card, and nobody else asks for it.
+func TestTheHolderOfAHiddenSeatComesBack(t *testing.T) {
+	x, g := hiddenTable(t)
+	require.True(t, g.Do("Max", "room", "drop", "").OK)
+	assert.Equal(t, `There is no seat "mole"`, g.Do("Lou", "player", "join", `{"kind":"player","want":"mole","rule":3}`).Why)
+	require.True(t, g.Do("Max", "player", "join", `{"kind":"player","want":"mole","rule":3}`).OK)
+	assert.Equal(t, "mole", x.View("Max").You.Role)
+}

@@ -122,6 +122,22 @@ func TestABrokenPromiseIsAMoment(t *testing.T) {
 	assert.Contains(t, gap, "Deciding at once: what acting at once on what was known would have changed")
 }
 
+// TestTheGapPageSaysWhyItIsEmpty: while the search goes on, and where there is no harm to measure it by.
+func TestTheGapPageSaysWhyItIsEmpty(t *testing.T) {
+	g := brokenPromise(t)
+	_, base, err := g.X.Judge(context.Background())
+	require.NoError(t, err)
+	ask(t, g, "Fay", "wall", `{"show":"gap"}`)
+	for want, m := range map[string]*exercise.Moments{"is being played again": nil, "counts no harm": {}} {
+		v := g.X.View("Wall")
+		g.X.Post(&v, base, m)
+		require.NotNil(t, v.Board.Page)
+		require.Len(t, v.Board.Page.Parts, 1)
+		assert.Contains(t, strings.Join(v.Board.Page.Parts[0].Points, " "), want)
+		assert.Empty(t, v.Board.Page.Steps)
+	}
+}
+
 // TestTheGapIsThereWhenMomentsAreBrokenOff: who breaks the search off has the gap as a whole.
 func TestTheGapIsThereWhenMomentsAreBrokenOff(t *testing.T) {
 	g := brokenPromise(t)

@@ -40,12 +40,12 @@ func (x *Exercise) reachedBy(it *Item) []Reached {
 			r.State = wasAnswered
 		case m.Ack >= 0:
 			r.State = []string{"seen", "will do", "declined"}[m.Ack]
-		case m.Arrived && x.hasRead(&m):
+		case x.hasRead(&m):
 			r.State = HasRead
 		case m.Arrived:
 			r.State = Arrived
 		}
-		if m.Ask && m.Due > 0 {
+		if m.Due > 0 {
 			r.Due, r.Late = x.moment(m.Due).Date, m.Due < x.e.Now()
 		}
 		out = append(out, r)
@@ -53,7 +53,7 @@ func (x *Exercise) reachedBy(it *Item) []Reached {
 	return out
 }
 
-// hasRead reports whether the seat that a message has come to has read it.
+// hasRead reports whether the seat that a message goes to has it and has read it.
 func (x *Exercise) hasRead(m *engine.Mail) bool {
 	d := &x.desks[m.To]
 	re, at := fmt.Sprintf("%s#%d", x.scenario.Roles[m.From].ID, m.N), m.Arrives.Hours()
