@@ -197,3 +197,11 @@ func TestSwitchesAreKept(t *testing.T) {
 		assert.Equal(t, speech.Values{"yes": true}, row.Values(q.Args), name)
 	}
 }
+
+// TestWhatIsLeftOutStaysOut: what is not said, or has no place in the request, is read from none.
+func TestWhatIsLeftOutStaysOut(t *testing.T) {
+	row := &speech.Row{Verb: "v", Make: func() any { return &held{} }, Args: []speech.Arg{
+		{Key: "n", Kind: speech.Number, Need: true}, {Key: "nowhere", Kind: speech.Number}}}
+	assert.Empty(t, row.Values(&held{}))
+	assert.Equal(t, speech.Values{"n": 3.0}, row.Values(&held{N: 3}))
+}

@@ -174,6 +174,60 @@ func TestSuggestions(t *testing.T) {
 	}
 }
 
+// TestMoreSuggestions: how lines go on, each with the words that come next, in their order.
+func TestMoreSuggestions(t *testing.T) {
+	all := func(kind speech.Kind, said speech.Values) []speech.Thing {
+		switch kind {
+		case speech.Seats, speech.Recipients:
+			return []speech.Thing{{ID: "lab"}, {ID: "cloud"}, {ID: "cert"}}
+		case speech.Message, speech.Inject, speech.Case:
+			return named(speech.Message, said)
+		}
+		return []speech.Thing{{ID: "thing"}} // of every kind, so that what should not be offered would be seen
+	}
+	language := append(speech.Language{{Verb: "pose", Who: speech.Player, Args: []speech.Arg{
+		{Key: "to", Kind: speech.Seats, Bare: true, Need: true}, {Key: "options", Kind: speech.Texts},
+		{Key: "on", Kind: speech.Switch}}}}, speech.Commands...)
+	for line, c := range map[string]struct {
+		who  speech.Who
+		next string
+	}{
+		"reply":                          {speech.Player, "cloud#2"},
+		"will":                           {speech.Player, "cloud#2"},
+		"acknowledge cloud#2 as":         {speech.Player, `seen "will do" declined`},
+		"share theft mark":               {speech.Player, "red amber green clear"},
+		"share theft via":                {speech.Player, "call contact formal"},
+		"share theft to lab, cloud":      {speech.Player, "cert via mark re say: because:"},
+		"share theft to lab mark red":    {speech.Player, "via re say: because:"},
+		"share theft to lab because: to": {speech.Player, "via mark re say: because:"},
+		"say to lab":                     {speech.Player, "cloud cert via mark re because:"},
+		"declare cause yes":              {speech.Player, "70% 100% because:"},
+		"ask by":                         {speech.Player, "30m 1h 6h 1d"},
+		"pose":                           {speech.Player, "lab cloud cert"},
+		"pose lab options: wait":         {speech.Player, "on"},
+		"pose lab on":                    {speech.Player, "options:"},
+		"as lab":                         {speech.Player, ""},
+		"postpone memo":                  {speech.Player, ""},
+		"sing":                           {speech.Player, ""},
+		"postpone":                       {speech.Facilitator, "cloud#2"},
+		"edit memo":                      {speech.Facilitator, "to text: title: because:"},
+		"rule lab#1":                     {speech.Facilitator, "success partial failure odds text: effects: because:"},
+		"as lab share theft to":          {speech.Facilitator, "lab cloud cert"},
+		"as lab share theft to lab mark": {speech.Facilitator, "red amber green clear"},
+		"inject to lab media":            {speech.Facilitator, "email call news social alert document"},
+		"choose thing now":               {speech.Facilitator, "on off"},
+	} {
+		var next []string
+		for _, s := range language.Suggest(strings.Fields(line), c.who, all) {
+			next = append(next, s.Word)
+		}
+		assert.Equal(t, c.next, strings.Join(next, " "), line)
+	}
+	row := language[0]
+	assert.Equal(t, []speech.Thing{{ID: "a", Title: "a"}, {ID: "b", Title: "b"}},
+		row.Choices(&speech.Arg{Kind: speech.Word, Of: []string{"a", "b"}}, nil, nil))
+}
+
 // TestWhatWasDone: the sentence for an accepted request, with titles for ids.
 func TestWhatWasDone(t *testing.T) {
 	for line, want := range map[string]string{

@@ -45,7 +45,8 @@ func (l Language) Suggest(words []string, who Who, scope Scope) []Suggestion {
 		return nil
 	}
 	_, is = cut(is)
-	return row.suggest(strings.TrimSpace(is+" "+strings.Join(words[1:], " ")), words[len(words)-1], scope)
+	rest := strings.TrimSpace(is + " " + strings.Join(words[1:], " "))
+	return row.suggest(rest, rest[strings.LastIndexByte(rest, ' ')+1:], scope)
 }
 
 // suggest goes on with the arguments of a verb: last is the word before the one that is typed.
@@ -59,7 +60,7 @@ func (r *Row) suggest(rest, last string, scope Scope) []Suggestion {
 	var out []Suggestion
 	for _, a := range r.inOrder() {
 		switch {
-		case a.Kind.Many() && !a.Kind.Prose() && said[a.Key] != nil && lists(said[a.Key], last):
+		case !a.Kind.Prose() && lists(said[a.Key], last):
 			out = append(out, a.suggest(said, scope)...) // the list may go on
 		case said[a.Key] != nil:
 		case a.Bare && a.Need && !a.Kind.Prose():
