@@ -3,6 +3,7 @@ package host_test
 import (
 	"context"
 	"io"
+	"log"
 	"net"
 	"path/filepath"
 	"strings"
@@ -54,7 +55,8 @@ func recordedOf(t testing.TB, src, path string, change func(*host.Config)) *host
 	require.NoError(t, err)
 	key, err := host.HostKey(filepath.Join(t.TempDir(), "key"))
 	require.NoError(t, err)
-	cfg := host.Config{Key: key, Roles: []string{"desk", "hospitals", "agency"},
+	var faults shownTo
+	cfg := host.Config{Key: key, Roles: []string{"desk", "hospitals", "agency"}, Log: log.New(&faults, "", 0),
 		Screen: func(s *room.Seat) tea.Model { return tui.New(s, tui.Options{}) }}
 	if change != nil {
 		change(&cfg)
@@ -69,6 +71,7 @@ func recordedOf(t testing.TB, src, path string, change func(*host.Config)) *host
 		assert.NoError(t, r.Close("The test is over"))
 		_ = h.Close(context.Background())
 		assert.NoError(t, <-served)
+		assert.Empty(t, faults.String(), "something went wrong inside")
 	})
 	return &hosting{t, r, h, l.Addr().String(), key.PublicKey()}
 }

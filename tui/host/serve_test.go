@@ -2,8 +2,10 @@ package host_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"log"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -298,35 +300,96 @@ func TestRoomEndsGiveTerminalsBack(t *testing.T) {
 	assert.Error(t, err, "somebody got in after the end")
 }
 
-// broken is a screen with a fault in it.
-type broken struct{ tea.Model }
+// broken is a screen with a fault in one place.
+type broken struct {
+	tea.Model
+	in     string // Init, Update, View
+	struck bool
+}
+
+func (b broken) fails(in string) {
+	if b.in == in {
+		panic("a fault in " + in)
+	}
+}
+
+func (b broken) Init() tea.Cmd { b.fails("Init"); return b.Model.Init() }
 
 func (b broken) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	if k, ok := m.(tea.KeyMsg); ok && k.String() == "x" {
-		panic("a fault")
+		b.fails("Update")
+		b.struck = true
 	}
-	inner, cmd := b.Model.Update(m)
-	return broken{inner}, cmd
+	var cmd tea.Cmd
+	b.Model, cmd = b.Model.Update(m)
+	return b, cmd
 }
 
+func (b broken) View() string {
+	if b.struck {
+		b.fails("View")
+	}
+	return b.Model.View()
+}
+
+// TestFaultsStayInTheirSession: who has a screen with a fault is told and gets the terminal back, the
+// host's log has the fault, and others go on.
 func TestFaultsStayInTheirSession(t *testing.T) {
-	h := start(t, func(c *host.Config) {
-		inner := c.Screen
-		c.Screen = func(s *room.Seat) tea.Model { return broken{inner(s)} }
-	})
-	ada := h.terminal(h.login("ada", codes.Player), "xterm-256color", 80, 24)
-	ada.see("Your name")
-	ada.press("\r")
-	ada.see("seat")
-	bea := h.terminal(h.login("bea", codes.Player), "xterm-256color", 80, 24)
-	bea.see("Your name")
-	bea.press("\r")
-	bea.see("seat")
-	ada.press("x")
-	ada.ended()
-	assert.Contains(t, ada.bytes(), "\x1b[?1049l")
-	bea.press("?")
-	bea.see("Keys")
+	for _, in := range []string{"Init", "Update", "View"} {
+		t.Run(in, func(t *testing.T) {
+			var faults shownTo
+			h := start(t, func(c *host.Config) {
+				inner := c.Screen
+				c.Log = log.New(&faults, "", 0)
+				c.Screen = func(s *room.Seat) tea.Model {
+					if s.Name() == "bea" {
+						return inner(s)
+					}
+					return broken{Model: inner(s), in: in}
+				}
+			})
+			bea := h.terminal(h.login("bea", codes.Player), "xterm-256color", 80, 24)
+			bea.see("Your name")
+			bea.press("\r")
+			bea.see("seat")
+			keys, typed := io.Pipe()
+			defer typed.Close()
+			var ada shownTo
+			ended := make(chan error, 1)
+			go func() {
+				ended <- host.Attach(t.Context(), h.line(codes.Player), host.Terminal{In: keys, Out: &ada,
+					Term: "xterm-256color", Size: func() (int, int) { return 80, 24 }})
+			}()
+			_, err := io.WriteString(typed, "Ada\r")
+			require.NoError(t, err)
+			if in != "Init" {
+				require.Eventually(t, func() bool { return strings.Contains(ada.String(), "seat") }, 10*time.Second,
+					5*time.Millisecond)
+				_, _ = io.WriteString(typed, "x")
+			}
+			select {
+			case err = <-ended:
+			case <-time.After(10 * time.Second):
+				t.Fatal("the session has not ended")
+			}
+			assert.Equal(t, 1, new(exits).of(err), "%v", err)
+			assert.Contains(t, ada.String(), "\x1b[?1049l", "the terminal was not given back")
+			assert.Contains(t, ada.String(), "something went wrong in your screen; connect again: your seat is kept")
+			assert.Contains(t, faults.String(), "a screen failed: a fault in "+in)
+			bea.press("?")
+			bea.see("Keys")
+		})
+	}
+}
+
+// exits reads with what a session has ended.
+type exits struct{ *gossh.ExitError }
+
+func (e *exits) of(err error) int {
+	if errors.As(err, &e.ExitError) {
+		return e.ExitStatus()
+	}
+	return 0
 }
 
 // TestASeatThatComesLaterIsANameToo: at the door its id is as any word that is no seat, until it is at the table.

@@ -118,8 +118,8 @@ func (h *Host) screen(ctx context.Context, gone context.CancelFunc, v visitor, s
 	roaming := Roam(ctx, seat, h.cfg.Screen)
 	defer func() { roaming.Seat().Drop() }()
 	edge := &colorprofile.Writer{Forward: out, Profile: profile(environ)}
-	model := &safe{Model: pointer.New(roaming), log: faults{h.cfg.Log}}
 	var p *tea.Program
+	model := &safe{Model: pointer.New(roaming), log: faults{h.cfg.Log}, quit: func() { go p.Quit() }}
 	var input io.Reader = s
 	var drawn tea.Model = model
 	if edge.Profile > colorprofile.Ascii {
@@ -340,6 +340,7 @@ func (h *Host) suggested(ctx context.Context, v visitor) string {
 type safe struct {
 	tea.Model
 	log    faults
+	quit   func() // does not wait
 	failed bool
 }
 
@@ -349,6 +350,8 @@ func (m *safe) caught(cmd *tea.Cmd) {
 		m.log.Printf("a screen failed: %v\n%s", fault, debug.Stack())
 		if cmd != nil {
 			*cmd = tea.Quit
+		} else { // what is drawn asks for nothing
+			m.quit()
 		}
 	}
 }
