@@ -307,3 +307,15 @@ func TestCommitmentsInHand(t *testing.T) {
 		}), name)
 	}
 }
+
+// TestANoteNamesAQuestion by who asks or is asked and a word of it: either alone says too little.
+func TestANoteNamesAQuestion(t *testing.T) {
+	for note, named := range map[string]int{"Ring the Agency.": 0, "The Agency looks for the minister.": 1,
+		"Look for the minister.": 0} {
+		g := shiftTable(t)
+		require.True(t, g.Do("Flo", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+		require.True(t, g.Do("Fay", "facilitator", "takeover", `{"role":"lab"}`).OK)
+		require.True(t, g.Do("Fay", "facilitator", "handover", `{"to":"Flo","text":"`+note+`"}`).OK)
+		assert.Equal(t, named, g.X.HandedOver()[0].Named, note)
+	}
+}

@@ -35,6 +35,7 @@ func TestACallCorrectsWhatWasSaid(t *testing.T) {
 		return out
 	}
 	before := said("Pb")
+	require.Equal(t, []string{"Begun: Work, done by Mon 1 Mar 2027 10:00 UTC"}, before)
 	require.True(t, g.Do("Pa", "a", "say", `{"say":"Are you there?","to":["b"],"via":"call"}`).OK)
 	after := said("Pb")
 	require.Len(t, after, len(before)+1)

@@ -99,6 +99,9 @@ func TestABrokenPromiseIsAMoment(t *testing.T) {
 	require.GreaterOrEqual(t, i, 0)
 	assert.Equal(t, `Cloud broke a promise: did "Stop it"`, m.Each[i].Text)
 	assert.Equal(t, "Kept, it would have made the harm less by 19 beds", m.Each[i].Then)
+	for _, turn := range m.Each {
+		assert.Equal(t, len(turn.Links) > 0, strings.Contains(turn.Then, "any one of these"), turn.Then)
+	}
 
 	_, base, err := g.X.Judge(context.Background())
 	require.NoError(t, err)

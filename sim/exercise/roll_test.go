@@ -20,6 +20,7 @@ func TestCheckOfConnections(t *testing.T) {
 	g.Do("Dee", "player", "join", `{"kind":"player"}`)
 	assert.True(t, x.View("Dee").Roll.Yours, "coming in is confirmation enough")
 	roll := x.View("Fay").Roll
+	assert.True(t, roll.Yours, "who calls is not called")
 	assert.ElementsMatch(t, []string{"Ann", "Dee"}, roll.Here)
 	assert.ElementsMatch(t, []string{"Bob", "Cyd"}, roll.Missing)
 

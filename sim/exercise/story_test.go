@@ -3,6 +3,7 @@ package exercise_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -126,5 +127,20 @@ func TestStory(t *testing.T) {
 		for _, name := range []string{"The laboratory", "Agency", "Cloud"} {
 			assert.Equal(t, names, strings.Contains(text, name), name)
 		}
+	}
+}
+
+// TestWhatAMarkKeeps: what is marked amber or red could not have come sooner to seats that it is not for.
+func TestWhatAMarkKeeps(t *testing.T) {
+	for mark, could := range map[string]bool{"red": false, "amber": false, "green": true} {
+		g := table(t, strings.Replace(storied, `tlp = "red"`, `tlp = "`+mark+`"`, 1))
+		ask(t, g, "Fay", "start", "")
+		until(g, 5)
+		ask(t, g, "Ann", "share", `{"share":"secret","to":["agency"]}`)
+		until(g, 12)
+		ask(t, g, "Fay", "end", `{"end":true}`)
+		ask(t, g, "Fay", "reveal", `{"on":true}`)
+		assert.Equal(t, could, slices.ContainsFunc(g.X.View("Cyd").Player.Story.Could,
+			func(c exercise.CouldKnow) bool { return c.ID == "secret" }), mark)
 	}
 }
