@@ -103,7 +103,10 @@ func TestTheFacilitatorAnswersAtTheDoor(t *testing.T) {
 			assert.Equal(t, "desk", v.You.Role)
 			assert.NotEqual(t, back, v.You.Back)
 			ada.ended()
+			continue
 		}
+		require.Eventually(t, func() bool { return strings.Contains(p.fault.String(), "the facilitator says no") },
+			10*time.Second, 5*time.Millisecond)
 	}
 	_, err := h.dial("x", back)
 	assert.Error(t, err, "the way back of before still counts")

@@ -22,6 +22,7 @@ type program struct {
 	t     testing.TB
 	in    io.WriteCloser
 	lines chan message
+	fault *shownTo // what it is told beside them
 }
 
 type message struct {
@@ -49,8 +50,9 @@ func (h *hosting) program(c *gossh.Client, command string) *program {
 	require.NoError(h.t, err)
 	out, err := s.StdoutPipe()
 	require.NoError(h.t, err)
+	p := &program{h.t, in, make(chan message, 1000), &shownTo{}}
+	s.Stderr = p.fault
 	require.NoError(h.t, s.Start(command))
-	p := &program{h.t, in, make(chan message, 1000)}
 	go func() {
 		defer close(p.lines)
 		lines := bufio.NewScanner(out)
@@ -169,7 +171,11 @@ func TestAProgramKeepsAccounts(t *testing.T) {
 	}
 	assert.True(t, by["127.0.0.1"].Address)
 	assert.Contains(t, by["Lurker"].What, "1 acts without a seat")
-	assert.False(t, f.ask(`{"verb":"cut","args":{}}`).OK)
+	for _, args := range []string{`{}`, `{"address":5}`, `3`} {
+		m = f.ask(`{"verb":"cut","args":` + args + `}`)
+		assert.False(t, m.OK, args)
+		assert.Contains(t, m.Why, "cut wants", args)
+	}
 	m = f.ask(`{"verb":"cut","args":{"address":"127.0.0.1"}}`)
 	assert.True(t, m.OK, m.Why)
 	assert.Equal(t, 1, m.Cut, "who has no seat")
@@ -202,6 +208,8 @@ func TestToolsForAProgram(t *testing.T) {
 		if who.user == "desk" {
 			said := p.ask(`{"id":2,"verb":"say","args":{"say":"hello","to":["agency"],"reason":"They wait."}}`)
 			assert.True(t, said.OK, said.Why)
+			said = p.ask(`{"id":3,"verb":"say","args":{"say":"hello","to":["agency"],"reason":5}}`)
+			assert.False(t, said.OK, "a reason that is no text is not dropped")
 		}
 	}
 }
