@@ -218,13 +218,16 @@ func TestSeveralFactsOnALine(t *testing.T) {
 // something that the verb does not have.
 func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
 	h := newHall(t)
-	h.enters("Fay", exercise.KindFacilitator, "")
+	fay := h.enters("Fay", exercise.KindFacilitator, "")
 	ada := h.enters("Ada", exercise.KindPlayer, "")
 	h.enters("Bob", exercise.KindPlayer, "")
 	h.says("Fay", "seat Ada cloud", "seat Bob cert", "start")
 	ada.see("RUNNING")
 	ada.press(":", "predict cert act hold by 1d 60%", "enter")
 	ada.see(`"hold" is no percentage`, "predict SEAT tell|speak|")
+	fay.see("RUNNING")
+	fay.press(":", "tell all Break at noon", "enter")
+	fay.see("you cannot tell from here; begin with")
 
 	typed, keys := io.Pipe()
 	lines := &talk{}

@@ -40,7 +40,7 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 		return nil, fmt.Errorf("%q is nothing that you can do here; begin with %s",
 			scenario.CleanLine(first), l.first(who))
 	case row.Who&who == 0:
-		return nil, fmt.Errorf("you cannot %s from here", row.Verb)
+		return nil, fmt.Errorf("you cannot %s from here; begin with %s", scenario.CleanLine(first), l.first(who))
 	}
 	_, is = cut(is)
 	bare := rest == "" && is == ""
