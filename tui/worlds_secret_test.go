@@ -163,7 +163,7 @@ func hiddenSeat(s *stage) {
 		w.reads("mole", "brief", "Only staff see that you are at the table.")
 		w.types("mole", "commit trace")
 		w.reads("police", "inbox", "Somebody proposes: Trace")
-		w.reads("police", "asked", "Commit with Somebody (1 of 2)")
+		w.reads("police", "asked", "Commit with Somebody", "Trace (1 of 2)")
 		w.reads("facilitator", "seats", "The quiet one (hidden, adversary)")
 		w.reads("facilitator", "world", "committed: The quiet one")
 		for _, who := range []string{"lab", "police", "wall"} {
