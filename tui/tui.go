@@ -357,7 +357,11 @@ func (m *Model) posed() []string {
 		return asks
 	}
 	if q := m.closed(); q != nil {
-		return m.about("The answers are in", q.Text, "(page Brief; esc puts it away)")
+		page := "Brief"
+		if m.view.Clock.Phase == "over" {
+			page = "After"
+		}
+		return m.about("The answers are in", q.Text, "(page "+page+"; esc puts it away)")
 	}
 	return nil
 }

@@ -153,6 +153,7 @@ func TestQuestionsToTheRoomAreTold(t *testing.T) {
 		{func() { q.Yours = "Proof" }, "", "", "The facilitator asks the room"},
 		{func() { q.Open = false; q.Answers = []exercise.Reply{{Who: "Cloud", Text: "Speed"}} }, "",
 			"(page Brief; esc puts it away)", "The facilitator asks the room"},
+		{func() { v.Clock.Phase = "over" }, "", "(page After; esc puts it away)", "page Brief"},
 		{func() {}, "esc", "", "The answers are in"},
 	} {
 		step.change()
