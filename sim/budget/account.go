@@ -3,6 +3,7 @@ package budget
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Account is a person or an address, with all that it uses.
@@ -36,10 +37,26 @@ func Accounts(uses []Use) []Account {
 		if !held {
 			a.Left = min(a.Left, 100*u.Left/b.Most)
 		}
-		a.What = append(a.What, grouped(u.Used)+" "+string(u.Of))
+		a.What = append(a.What, grouped(u.Used)+" "+counted(u.Used, u.Of))
 	}
 	slices.SortStableFunc(out, func(a, b Account) int {
 		return cmp.Or(cmp.Compare(b.Refused, a.Refused), cmp.Compare(a.Left, b.Left), cmp.Compare(a.Whose, b.Whose))
 	})
 	return out
+}
+
+// counted is the name of what there are so many of: one key, two keys.
+func counted(n int, of Name) string {
+	words := strings.Fields(string(of))
+	for i, word := range words {
+		one := strings.TrimSuffix(word, "s")
+		if word == "people" {
+			one = "person"
+		}
+		if n == 1 && one != word { // the first plural is what is counted
+			words[i] = one
+			break
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -163,3 +163,13 @@ func TestAFloodOfAddressesIsForgotten(t *testing.T) {
 	assert.LessOrEqual(t, len(l.accounts), remembered)
 	assert.Error(t, l.Take(now, Charge{Guesses, "the one", 1}))
 }
+
+// TestWhatIsUsedIsCounted in the singular where there is one.
+func TestWhatIsUsedIsCounted(t *testing.T) {
+	for of, one := range map[Name]string{Sessions: "session", People: "person", Refusals: "refused request",
+		ActsLobby: "act without a seat", Bytes: "byte recorded", Words: "word out of the game"} {
+		assert.Equal(t, one, counted(1, of))
+		assert.Equal(t, string(of), counted(2, of))
+		assert.Equal(t, []string{"1 " + one}, Accounts([]Use{{Of: of, Whose: "Ada", Used: 1}})[0].What)
+	}
+}

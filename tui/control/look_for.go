@@ -19,9 +19,13 @@ func lookFor(th theme.Theme, c *exercise.Control, clock exercise.Clock, w, h int
 	add := func(style theme.Style, at string, p *exercise.Planned) {
 		text := p.Title
 		for _, x := range append([]string{p.Expects}, p.LookFor...) {
-			if x != "" {
-				text += ". " + strings.TrimSuffix(x, ".")
+			if x == "" {
+				continue
 			}
+			if !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "!") {
+				text += "."
+			}
+			text += " " + strings.TrimSuffix(x, ".")
 		}
 		for i, line := range widget.Wrap(OneLine(text), max(w-when-1, 10)) {
 			if i > 0 {

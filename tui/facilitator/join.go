@@ -20,7 +20,7 @@ func (p *joinPage) view(m *Model, w, h int) []string {
 		room = j.Room
 	}
 	out := []string{widget.TitleLine(m.th, "How people come in",
-		"board"+room+"@ in the place of YOURNAME"+room+"@ is the screen for the wall", w, true)}
+		"for the screen of the wall type board"+room+"@", w, true)}
 	return append(out, p.scroll.View(indent(widget.Joining(m.th, j, w-4, h-1)), h-1)...)
 }
 

@@ -156,3 +156,14 @@ func TestNobodyFallsIntoASpecialSeat(t *testing.T) {
 	}
 	assert.Equal(t, []string{c.Seats[3].ID}, seats)
 }
+
+// TestJoinSaysHowTheWallComesIn whole, at 80 columns and with the room's number too.
+func TestJoinSaysHowTheWallComesIn(t *testing.T) {
+	for _, room := range []string{"", ".2"} {
+		v := screentest.Staff()
+		v.Control.Join = &exercise.Joining{Room: room}
+		m, _ := console(t, 80, 20, v)
+		press(t, m, ":", "join", "enter")
+		assert.Contains(t, text(m), "for the screen of the wall type board"+room+"@")
+	}
+}
