@@ -449,8 +449,12 @@ func (m *Model) statusLines() []string {
 	text, style := m.status.Text, m.theme.Good
 	switch {
 	case m.leaving:
-		text, style = strings.TrimSpace("Leave? "+m.keptFor()+" "+m.wayBack())+
-			"   y leave   any other key stay", m.theme.Paused
+		text = "Leave? "
+		if m.view.You.Kind == exercise.KindFacilitator { // who may have meant a question
+			text += "(m q asks the room a question.) "
+		}
+		text = strings.TrimSpace(text+m.keptFor()+" "+m.wayBack()) + "   y leave   any other key stay"
+		style = m.theme.Paused
 	case m.status.Bad:
 		text, style = "! "+text, m.theme.Bad
 	}
