@@ -74,7 +74,13 @@ func shiftHeader() record.Header {
 // T+2h and something of each kind in hand.
 func shiftTable(t *testing.T) *tabletest.Table {
 	t.Helper()
-	x, err := exercise.New(shiftHeader())
+	return shiftTableOf(t, shiftHeader())
+}
+
+// shiftTableOf is the same in a scenario that has more.
+func shiftTableOf(t *testing.T, h record.Header) *tabletest.Table {
+	t.Helper()
+	x, err := exercise.New(h)
 	require.NoError(t, err)
 	g := tabletest.Of(t, x)
 	do := func(who, seat, verb, args string) {
@@ -317,5 +323,65 @@ func TestANoteNamesAQuestion(t *testing.T) {
 		require.True(t, g.Do("Fay", "facilitator", "takeover", `{"role":"lab"}`).OK)
 		require.True(t, g.Do("Fay", "facilitator", "handover", `{"to":"Flo","text":"`+note+`"}`).OK)
 		assert.Equal(t, named, g.X.HandedOver()[0].Named, note)
+	}
+}
+
+// TestOnlyWhatIsOpenIsInHand: promises that are filed and not settled, and clocks that run, of the seat itself.
+func TestOnlyWhatIsOpenIsInHand(t *testing.T) {
+	h := shiftHeader()
+	h.Scenario += `
+[[note]]
+role = "lab"
+when = "hours >= 20"
+do = {say="Not filed.", to=["cloud"]}
+within = "1h"
+[action.call]
+by = ["lab"]
+[obligation.missed]
+role = "lab"
+starts = "hours >= 1"
+within = "30m"
+met_by = ["report"]
+[obligation.met]
+role = "lab"
+starts = "hours >= 1"
+within = "10h"
+met_by = ["call"]
+[obligation.coming]
+role = "lab"
+starts = "hours >= 20"
+within = "1h"
+met_by = ["report"]
+[obligation.theirs]
+title = "The notice of Cloud"
+role = "cloud"
+starts = "hours >= 1"
+within = "20h"
+met_by = ["hold"]
+`
+	promise := `if Laboratory knows "Missing audit rows", then tell Agency "Missing audit rows" within 15h`
+	for _, c := range []struct {
+		seat     string
+		kept     bool
+		promises []string
+		clocks   []string
+	}{
+		{"lab", false, []string{promise}, []string{"First notice"}},
+		{"lab", true, nil, []string{"First notice"}},
+		{"cloud", false, nil, []string{"The notice of Cloud"}},
+	} {
+		g := shiftTableOf(t, h)
+		ask(t, g, "Ann", "act", `{"act":"call"}`)
+		if c.kept {
+			ask(t, g, "Ann", "share", `{"share":"rows","to":["agency"]}`)
+		}
+		g.Pass(engine.Time(time.Minute))
+		ask(t, g, "Fay", "seat", `{"who":"Bea","role":"`+c.seat+`"}`)
+		got := map[string][]string{}
+		for _, thing := range g.X.HandedOver()[0].Things {
+			got[thing.Kind] = append(got[thing.Kind], thing.What)
+		}
+		assert.Equal(t, c.promises, got[exercise.HasPromise], c.seat)
+		assert.Equal(t, c.clocks, got[exercise.HasClock], c.seat)
 	}
 }

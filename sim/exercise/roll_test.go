@@ -23,6 +23,9 @@ func TestCheckOfConnections(t *testing.T) {
 	assert.True(t, roll.Yours, "who calls is not called")
 	assert.ElementsMatch(t, []string{"Ann", "Dee"}, roll.Here)
 	assert.ElementsMatch(t, []string{"Bob", "Cyd"}, roll.Missing)
+	require.True(t, g.Do("Dee", "room", "drop", "").OK)
+	assert.Equal(t, []string{"Ann"}, x.View("Fay").Roll.Here, "who came and has gone is not here")
+	require.True(t, g.Do("Dee", "player", "join", `{"kind":"player"}`).OK)
 
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	assert.Nil(t, x.View("Fay").Roll, "nobody is called any more")
