@@ -56,6 +56,7 @@ func TestAWayBackTakesOverAndLeadsBack(t *testing.T) {
 
 // With the join code alone nobody becomes another, whether that one is here or not.
 func TestAKnownNameNeedsProof(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	ada, back := h.seated("desk", "Ada")
 	_, bobs := h.seated("hospitals", "Bob")
@@ -82,6 +83,7 @@ func TestAKnownNameNeedsProof(t *testing.T) {
 // A program that gives a known name waits for the facilitator; a no sends it away, a yes
 // lets it in and ends what the way back before was worth.
 func TestTheFacilitatorAnswersAtTheDoor(t *testing.T) {
+	t.Parallel()
 	h := start(t, nil)
 	f := h.facilitator()
 	ada, back := h.seated("desk", "Ada")

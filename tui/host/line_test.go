@@ -13,7 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 	gossh "golang.org/x/crypto/ssh"
 
+	"tocsin/scenarios"
 	"tocsin/sim/budget"
+	"tocsin/sim/pass"
+	"tocsin/sim/record"
+	"tocsin/sim/room"
 )
 
 // TestWhatIsHeldIsTold: the ledger tells at which stage each address has how many connections, and of
@@ -52,6 +56,33 @@ func TestASmallFloodDrivesOutItsOwn(t *testing.T) {
 		}
 		assert.False(t, other.closed, bounds[to])
 		assert.Len(t, d.lines, budget.Most(bounds[to]))
+	}
+}
+
+// TestWhoHasASeatMakesWayForNobody: a crowd without seats, however slow, drives out its own; who has come
+// in by the same code and has a seat stays, though they took no time.
+func TestWhoHasASeatMakesWayForNobody(t *testing.T) {
+	src, err := scenarios.FS.ReadFile("practice.toml")
+	require.NoError(t, err)
+	code := "K7QM-2XVA"
+	r, err := room.Open(record.Header{Name: "practice", Scenario: string(src), Seed: 1}, room.Config{Open: true,
+		Door: &pass.Codes{Player: code, Facilitator: "9R1T-6HW3", Evaluator: "0V8C-XJ5N"}})
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, r.Close("The test is over")) }()
+	p, ok := r.Book().Check(code)
+	require.True(t, ok)
+	for want, stays := range map[string]bool{"desk": true, "": false} {
+		seat, err := r.Admit(t.Context(), room.Visitor{Pass: p, Name: "At " + want, Want: want, From: "192.0.2.1"})
+		require.NoError(t, err)
+		d := newTimed()
+		f, l := d.comes(t, "192.0.2.1:1", naming)
+		d.admitted(l, seat)
+		for range budget.Most(budget.Lobby) {
+			_, l := d.comes(t, "192.0.2.1:2", naming)
+			d.at = d.at.Add(time.Minute)
+			d.admitted(l, nil)
+		}
+		assert.Equal(t, stays, !f.closed, want)
 	}
 }
 

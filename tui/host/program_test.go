@@ -170,7 +170,7 @@ func TestAProgramKeepsAccounts(t *testing.T) {
 		by[a.Whose] = a
 	}
 	assert.True(t, by["127.0.0.1"].Address)
-	assert.Contains(t, by["Lurker"].What, "1 acts without a seat")
+	assert.Contains(t, by["Lurker"].What, "1 act without a seat")
 	for _, args := range []string{`{}`, `{"address":5}`, `3`} {
 		m = f.ask(`{"verb":"cut","args":` + args + `}`)
 		assert.False(t, m.OK, args)
