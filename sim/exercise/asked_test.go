@@ -129,3 +129,15 @@ func TestWhatIsAsked(t *testing.T) {
 	}
 	assert.Equal(t, want, got)
 }
+
+// TestWhatEverybodyNeeds: the verbs that help puts first.
+func TestWhatEverybodyNeeds(t *testing.T) {
+	var main []string
+	for _, row := range exercise.Language() {
+		if row.Main {
+			main = append(main, row.Verb)
+		}
+	}
+	assert.Equal(t, []string{"say", "share", "act", "commit", "declare", "rule", "answer", "feedback", "start", "pause",
+		"resume", "observe", "seat"}, main)
+}

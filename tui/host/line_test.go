@@ -129,6 +129,10 @@ func TestNoHandshakeIsEndless(t *testing.T) {
 		assert.False(t, h.begun(append(length[:], 4, 20)), name)
 		assert.True(t, h.over, name)
 	}
+	h = handshake{}
+	h.begun([]byte("SSH-2.0-x\r\n"))
+	assert.False(t, h.begun([]byte{0, 0, 0, 2, 4, 20}))
+	assert.True(t, h.begun([]byte{0, 0, 0, 60, 4, keyExchange}), "after the shortest packet that there is")
 }
 
 // silence is a client that answers what it is asked, or nothing.
