@@ -70,7 +70,7 @@ func (x *Exercise) ViewOf(role int) View {
 		Notices: []Notice{}, Questions: []Question{}}
 	if h := x.seats[role].holder; h >= 0 {
 		v.You.Name, v.You.Muted = x.people[h].name, x.people[h].muted
-		v.Notices = x.noticesFor(h)
+		v.Notices, v.You.Heard = x.noticesFor(h), x.toldOf(h)
 		v.Feedback = x.asksFeedback(h)
 	}
 	v.You.Kind = KindPlayer
