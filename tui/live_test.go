@@ -63,42 +63,22 @@ latency = "0s"
 
 // driver runs a root model as Bubble Tea would.
 type driver struct {
-	t    *testing.T
-	m    *Model
-	msgs chan tea.Msg
+	*screentest.Loop
+	t *testing.T
+	m *Model
 }
 
 func drive(t *testing.T, s *room.Seat) *driver {
-	d := &driver{t: t, m: New(s, Options{}), msgs: make(chan tea.Msg, 1000)}
+	m := New(s, Options{})
+	d := &driver{Loop: screentest.NewLoop(m), t: t, m: m}
 	d.m.Update(tea.WindowSizeMsg{Width: 130, Height: 40})
-	d.run(d.m.Init())
+	d.Run(d.m.Init())
 	return d
-}
-
-func (d *driver) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	go func() {
-		msg := cmd()
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for _, c := range batch {
-				d.run(c)
-			}
-			return
-		}
-		d.msgs <- msg
-	}()
-}
-
-func (d *driver) take(msg tea.Msg) {
-	_, cmd := d.m.Update(msg)
-	d.run(cmd)
 }
 
 func (d *driver) press(keys ...string) {
 	for _, k := range keys {
-		d.take(screentest.Key(k))
+		d.Take(screentest.Key(k))
 	}
 }
 
@@ -118,8 +98,8 @@ func (d *driver) see(words ...string) {
 			return
 		}
 		select {
-		case msg := <-d.msgs:
-			d.take(msg)
+		case msg := <-d.Msgs:
+			d.Take(msg)
 		case <-late:
 			require.Fail(d.t, "the screen does not show "+missing, screen)
 		}

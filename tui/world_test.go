@@ -62,12 +62,11 @@ type world struct {
 
 // person is somebody before a screen: a root model, run as Bubble Tea would.
 type person struct {
+	*screentest.Loop
 	t    *testing.T
 	on   *stage
 	who  string
 	seat *room.Seat
-	m    *tui.Model
-	msgs chan tea.Msg
 }
 
 // The window is narrow enough for one page at a time, so that lines of two do not mix, and high.
@@ -113,36 +112,15 @@ func (w *world) join(who string, kind exercise.Kind, want string) *person {
 	w.t.Helper()
 	s, err := w.room.Join(context.Background(), "Person "+who, kind, want)
 	require.NoError(w.t, err)
-	p := &person{t: w.t, on: w.on, who: who, seat: s, m: tui.New(s, tui.Options{}), msgs: make(chan tea.Msg, 1000)}
+	p := &person{Loop: screentest.NewLoop(tui.New(s, tui.Options{})), t: w.t, on: w.on, who: who, seat: s}
 	w.in[who] = p
 	h := high
 	if kind == exercise.KindBoard {
 		h = 30 // a higher wall draws words in letters of several lines
 	}
-	p.take(tea.WindowSizeMsg{Width: wide, Height: h})
-	p.run(p.m.Init())
+	p.Take(tea.WindowSizeMsg{Width: wide, Height: h})
+	p.Run(p.Model.Init())
 	return p
-}
-
-func (p *person) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	go func() {
-		msg := cmd()
-		if batch, ok := msg.(tea.BatchMsg); ok {
-			for _, c := range batch {
-				p.run(c)
-			}
-			return
-		}
-		p.msgs <- msg
-	}()
-}
-
-func (p *person) take(msg tea.Msg) {
-	_, cmd := p.m.Update(msg)
-	p.run(cmd)
 }
 
 // settle waits until everybody's screen shows the present.
@@ -152,8 +130,8 @@ func (w *world) settle() {
 		synctest.Wait()
 		busy = false
 		for _, p := range w.in {
-			for len(p.msgs) > 0 {
-				p.take(<-p.msgs)
+			for len(p.Msgs) > 0 {
+				p.Take(<-p.Msgs)
 				busy = true
 			}
 		}
@@ -196,7 +174,7 @@ func (w *world) press(who string, keys ...string) {
 	p := w.in[who]
 	require.NotNil(w.t, p, who)
 	for _, k := range keys {
-		p.take(screentest.Key(k))
+		p.Take(screentest.Key(k))
 	}
 	w.settle()
 }
@@ -229,7 +207,7 @@ func (w *world) refused(who, line, why string) {
 	w.press(who, "esc")
 }
 
-func (p *person) screen() string { return ansi.Strip(p.m.View()) }
+func (p *person) screen() string { return ansi.Strip(p.Model.View()) }
 
 // pages are the keys of a player's pages, in the order of the screen.
 var pages = map[string]string{"inbox": "1", "asked": "2", "do": "3", "known": "4", "world": "5", "plans": "6", "brief": "7"}
@@ -254,18 +232,18 @@ func (p *person) leaf() string {
 				break
 			}
 			all = append(all, screen)
-			p.take(screentest.Key(key))
+			p.Take(screentest.Key(key))
 		}
 	}
 	for range 6 {
-		p.take(screentest.Key("pgup"))
+		p.Take(screentest.Key("pgup"))
 	}
 	if strings.Contains(p.screen(), "[1 Inbox") {
 		flip(" ") // reads what is new
 	}
 	flip("down")
 	for range all {
-		p.take(screentest.Key("up"))
+		p.Take(screentest.Key("up"))
 	}
 	text := strings.Join(all, "\n")
 	p.on.read.WriteString(text)
@@ -297,7 +275,7 @@ func (w *world) everything(who string) string {
 			break
 		}
 		all = append(all, text)
-		p.take(screentest.Key("tab"))
+		p.Take(screentest.Key("tab"))
 	}
 	return strings.Join(all, "\n")
 }
