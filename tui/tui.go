@@ -263,7 +263,8 @@ func (m *Model) key(k tea.KeyMsg) tea.Cmd {
 		return nil
 	case !typing && key.Matches(k, m.keys.Away) && len(m.news()) > 0:
 		m.noticed = m.view.Notices[len(m.view.Notices)-1].N
-		if s, ok := m.seat.(widget.Listener); ok && m.view.Control == nil { // staff have a page of these
+		// facilitators have a page of these
+		if s, ok := m.seat.(widget.Listener); ok && m.view.You.Kind != exercise.KindFacilitator {
 			s.Heard(m.noticed)
 		}
 		m.resize()

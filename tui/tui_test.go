@@ -116,6 +116,28 @@ func TestTooSmall(t *testing.T) {
 	assert.Contains(t, text(shown(t, views()["player"], 79, 24)), "needs 80 columns and 24 rows")
 }
 
+// listening is a seat that keeps what has been put away.
+type listening struct {
+	seat
+	heard *int
+}
+
+func (l listening) Heard(n int) { *l.heard = n }
+
+// TestPuttingAwayIsTold: the room is told of what was put away, so that it does not come back. A facilitator
+// reads all on the page Talk, since of several words only the newest stands above the screen.
+func TestPuttingAwayIsTold(t *testing.T) {
+	for name, want := range map[string]int{"player": 1, "evaluator": 1, "facilitator": 0} {
+		v, heard := views()[name], 0
+		v.You.Heard = 0
+		m := New(listening{heard: &heard}, Options{})
+		m.Update(v)
+		m.Update(screentest.Key("esc"))
+		assert.NotContains(t, text(m), "Coffee", name)
+		assert.Equal(t, want, heard, name)
+	}
+}
+
 func TestNoticesArePutAway(t *testing.T) {
 	v := views()["player"]
 	v.You.Heard = 0

@@ -48,3 +48,36 @@ func (a *Lost) do(x *Exercise, _ int) Answer {
 }
 
 func (*Lost) roomOnly() {}
+
+// Heard is the room's own note of which words out of the game people have put away, so that
+// these are not new to them after an interruption. It changes nothing else.
+type Heard struct {
+	By []HeardBy `json:"by"`
+}
+
+// HeardBy is up to which of the notices that they could hear somebody has put them away.
+type HeardBy struct {
+	Who string `json:"who"`
+	N   int    `json:"n"` // as in a [Notice]
+}
+
+func (a *Heard) do(x *Exercise, _ int) Answer {
+	for _, h := range a.By {
+		if p := x.find(h.Who); p >= 0 {
+			x.people[p].heard = max(x.people[p].heard, min(h.N, x.heardOf(p, len(x.notices))))
+		}
+	}
+	return yes()
+}
+
+func (*Heard) roomOnly() {}
+
+// HeardBy is up to which of the notices that they could hear somebody has heard them, as far as the
+// record tells; ok is false where the record does not have them.
+func (x *Exercise) HeardBy(name string) (n int, ok bool) {
+	p := x.find(name)
+	if p < 0 {
+		return 0, false
+	}
+	return x.toldOf(p), true
+}

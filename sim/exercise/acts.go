@@ -473,6 +473,10 @@ var acts = speech.Language{
 	},
 	{Verb: "tick", Who: speech.Room, Make: func() any { return &tick{} }, Help: "Time has come so far"},
 	{
+		Verb: "heard", Who: speech.Room, Make: func() any { return &Heard{} },
+		Help: "People have put away words out of the game, which are not new to them any more",
+	},
+	{
 		Verb: "resumed", Who: speech.Room, Make: func() any { return &resumed{} },
 		Help: "The room carries on from its record",
 	},

@@ -105,6 +105,7 @@ func TestWhatIsAsked(t *testing.T) {
 		"join":        {"", "", ""},
 		"drop":        {"", "", ""},
 		"tick":        {"", "", ""},
+		"heard":       {"", "", ""},
 		"resumed":     {"", "", ""},
 		"signed":      {"", "", ""},
 		"lost":        {"", "", ""},

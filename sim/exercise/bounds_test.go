@@ -111,6 +111,21 @@ func TestTurnsAreSeenFromSTARTEX(t *testing.T) {
 	assert.Contains(t, g.X.View("Bob").Clock.Turn.Waiting, "Cloud")
 }
 
+// TestWhatIsHeardChangesNothing: a Tocsin that does not know the entry plays the record to the same state.
+// Nobody has heard more than there was to hear.
+func TestWhatIsHeardChangesNothing(t *testing.T) {
+	g := inPhase(t, "running")
+	require.True(t, fay("broadcast", `{"text":"Coffee at eleven"}`).on(g).OK)
+	before, state := g.X.View("Bob"), g.X.Digest()
+	require.True(t, theRoom("heard", `{"by":[{"who":"Bob","n":999},{"who":"nobody","n":1}]}`).on(g).OK)
+	after := g.X.View("Bob")
+	assert.Equal(t, after.Notices[len(after.Notices)-1].N, after.You.Heard)
+	assert.Less(t, before.You.Heard, after.You.Heard)
+	after.You.Heard = before.You.Heard
+	assert.Equal(t, before, after)
+	assert.Equal(t, state, g.X.Digest())
+}
+
 // TestCarriedOn: a room that carries on from its record stands still, unless it stood still before
 // for a reason of its own.
 func TestCarriedOn(t *testing.T) {

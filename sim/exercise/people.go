@@ -52,6 +52,7 @@ type person struct {
 	acts   int         `state:"kept" why:"counts acts of the record"`
 	last   engine.Time `state:"kept" why:"follows from the record"` // of the last act; -1 for none
 	told   int         `state:"kept" why:"follows from the record"` // how many notices there were at the last thing they did
+	heard  int         `state:"kept" why:"the record has it"`       // number of the last notice that they put away, as the room noted it
 }
 
 // seat is a role's place at the table.

@@ -157,10 +157,20 @@ func (x *Exercise) chairs() []Chair {
 	return out
 }
 
-// toldOf is the number of the newest notice that somebody has seen, as far as the record tells.
+// toldOf is the number of the newest notice that somebody has seen, as far as the record tells. Staff, who
+// may do much before they read that somebody needs them, have seen what they have put away.
 func (x *Exercise) toldOf(p int) int {
+	n := x.people[p].heard
+	if !x.people[p].kind.Staff() {
+		n = max(n, x.heardOf(p, x.people[p].told))
+	}
+	return n
+}
+
+// heardOf counts what somebody could hear of the first notices.
+func (x *Exercise) heardOf(p, first int) int {
 	n := 0
-	for i := range x.notices[:min(x.people[p].told, len(x.notices))] {
+	for i := range x.notices[:min(first, len(x.notices))] {
 		if x.hears(p, &x.notices[i]) {
 			n++
 		}

@@ -21,6 +21,9 @@ func (r *Room) Close(why string) error {
 	}
 	r.on(context.Background(), func() error {
 		r.refuseAll(func(*knock) bool { return true }, why)
+		if r.failed == nil && r.writer != nil && r.moving == nil {
+			r.noteHeard()
+		}
 		for len(r.order) > 0 {
 			r.dismiss(r.order[0], why)
 		}

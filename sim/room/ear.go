@@ -1,14 +1,17 @@
 package room
 
 import (
+	"cmp"
+	"slices"
 	"sync/atomic"
+	"time"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 )
 
 // ear is what a person has heard of the words out of the game: who comes back after a lost line need
-// not read again what they have put away. After an interruption the record tells what they had heard
-// when they last did something.
+// not read again what they have put away. After an interruption the record tells.
 type ear struct {
 	heard atomic.Int64 // number of the last notice that was put away
 	first bool         // they have had a view
@@ -25,7 +28,7 @@ func (r *Room) earOf(name string) *ear {
 // upTo is up to which notice a view holds nothing new. What was said before somebody first came is
 // not new to them, unless they are on the staff, to whom it may be said that somebody needs them.
 func (e *ear) upTo(v *exercise.View) int {
-	if !e.first && !v.You.Kind.Staff() {
+	if !e.first && int64(v.You.Heard) > e.heard.Load() {
 		e.heard.Store(int64(v.You.Heard))
 	}
 	e.first = true
@@ -34,7 +37,53 @@ func (e *ear) upTo(v *exercise.View) int {
 
 // Heard tells the room that the person has read the words out of the game, up to a number.
 func (s *Seat) Heard(n int) {
-	if s.ear != nil && int64(n) > s.ear.heard.Load() {
-		s.ear.heard.Store(int64(n))
+	if s.ear == nil || int64(n) <= s.ear.heard.Load() {
+		return
+	}
+	s.ear.heard.Store(int64(n))
+	select {
+	case s.room.hears <- struct{}{}:
+	default:
+	}
+}
+
+// listens has the room note what people have put away, soon.
+func (r *Room) listens() {
+	if r.listen.IsZero() {
+		r.listen = time.Now().Add(r.cfg.Heard)
+	}
+}
+
+// hear notes what people have put away, when the time has come. What the record tells anyway,
+// because they did something afterwards, is not noted.
+func (r *Room) hear() {
+	if left, ok := r.hearLeft(time.Now()); ok && left <= 0 {
+		r.noteHeard()
+	}
+}
+
+// hearLeft is how long that has time; false where there is nothing to note, or no record to note it in.
+func (r *Room) hearLeft(wall time.Time) (time.Duration, bool) {
+	if r.listen.IsZero() || r.moving != nil || r.failed != nil || r.writer == nil {
+		return 0, false
+	}
+	return max(r.listen.Sub(wall), 0), true
+}
+
+func (r *Room) noteHeard() {
+	r.listen = time.Time{}
+	var by []exercise.HeardBy
+	for name, e := range r.ears {
+		n, ok := r.x.HeardBy(name)
+		if heard := int(e.heard.Load()); ok && heard > n {
+			by = append(by, exercise.HeardBy{Who: name, N: heard})
+		}
+	}
+	if len(by) == 0 {
+		return
+	}
+	slices.SortFunc(by, func(a, b exercise.HeardBy) int { return cmp.Compare(a.Who, b.Who) })
+	if verb, args, err := exercise.Entry(&exercise.Heard{By: by}); err == nil {
+		_, _ = r.enter(record.Entry{Seat: exercise.RoomSeat, Verb: verb, Args: args}) // a fault stops the room
 	}
 }

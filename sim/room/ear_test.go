@@ -1,6 +1,8 @@
 package room_test
 
 import (
+	"bytes"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -68,15 +70,91 @@ func TestWordsAfterAnInterruption(t *testing.T) {
 	require.NoError(t, err)
 	defer r.Close("done")
 	ada = join(t, r, "Ada", exercise.KindPlayer, "")
-	v, err := ada.Now(t.Context())
+	assert.Equal(t, []string{"The door is open"}, fresh(t, ada))
+}
+
+// fresh are the texts of others that are new to somebody.
+func fresh(t *testing.T, s *room.Seat) []string {
+	v, err := s.Now(t.Context())
 	require.NoError(t, err)
-	var fresh []string
+	out := []string{}
 	for _, n := range v.Notices {
 		if n.N > v.You.Heard && !n.Yours {
-			fresh = append(fresh, n.Text)
+			out = append(out, n.Text)
 		}
 	}
-	assert.Equal(t, []string{"The door is open"}, fresh)
+	return out
+}
+
+// TestWordsPutAwayBeforeACrash: what a player or one of the staff had put away is not new to them in a room
+// that is carried on from its record, though they did nothing afterwards; what they had not is. The
+// record needs one line for all of them.
+func TestWordsPutAwayBeforeACrash(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "words.jsonl")
+	r := open(t, tabletest.Secrets, room.Config{Path: path, Heard: 20 * time.Millisecond})
+	defer r.Close("done")
+	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+	eve := join(t, r, "Eve", exercise.KindEvaluator, "")
+	ada := join(t, r, "Ada", exercise.KindPlayer, "")
+	bob := join(t, r, "Bob", exercise.KindPlayer, "")
+	accepted(t, fay, &exercise.Broadcast{Text: "Coffee at eleven"})
+	accepted(t, bob, &exercise.Whisper{To: "staff", Text: "I need help"})
+	accepted(t, fay, &exercise.Broadcast{Text: "Back at noon"})
+	lines := func() (whole []byte, heard int) {
+		whole, err := os.ReadFile(path)
+		require.NoError(t, err)
+		return whole, bytes.Count(whole, []byte(`"verb":"heard"`))
+	}
+	_, noted := lines()
+	assert.Zero(t, noted)
+	ada.Heard(1)
+	ada.Heard(2)
+	bob.Heard(1) // which they have acted after
+	fay.Heard(2)
+	var kept []byte
+	require.Eventually(t, func() bool {
+		kept, noted = lines()
+		return noted > 0
+	}, 5*time.Second, time.Millisecond)
+	assert.Equal(t, 1, noted)
+	assert.Contains(t, string(kept), `"verb":"heard","args":{"by":[{"who":"Ada","n":2},{"who":"Fay","n":2}]}`)
+
+	crashed := filepath.Join(t.TempDir(), "crashed.jsonl")
+	require.NoError(t, os.WriteFile(crashed, kept, 0o600))
+	r, _, err := room.Continue(crashed, room.Config{Path: crashed})
+	require.NoError(t, err)
+	defer r.Close("done")
+	for _, c := range []struct {
+		who  string
+		kind exercise.Kind
+		want []string
+	}{
+		{"Ada", exercise.KindPlayer, []string{}},
+		{"Bob", exercise.KindPlayer, []string{"Back at noon"}},
+		{"Fay", exercise.KindFacilitator, []string{}}, // the last is their own
+		{"Eve", exercise.KindEvaluator, []string{"Coffee at eleven", "I need help", "Back at noon"}},
+	} {
+		assert.Equal(t, c.want, fresh(t, join(t, r, c.who, c.kind, "")), c.who)
+	}
+	assert.Empty(t, eve.Ended())
+}
+
+// TestHelpIsNotMissed: whoever of the staff does something before a crash without having read that
+// somebody needs them is told of it again.
+func TestHelpIsNotMissed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "words.jsonl")
+	r := open(t, tabletest.Secrets, room.Config{Path: path})
+	fay := join(t, r, "Fay", exercise.KindFacilitator, "")
+	ada := join(t, r, "Ada", exercise.KindPlayer, "")
+	accepted(t, ada, &exercise.Whisper{To: "staff", Text: "I need help"})
+	fay.Heard(1)
+	accepted(t, ada, &exercise.Whisper{To: "staff", Text: "At once"})
+	accepted(t, fay, &exercise.Start{})
+	require.NoError(t, r.Close("a crash"))
+	r, _, err := room.Continue(path, room.Config{Path: path})
+	require.NoError(t, err)
+	defer r.Close("done")
+	assert.Equal(t, []string{"At once"}, fresh(t, join(t, r, "Fay", exercise.KindFacilitator, "")))
 }
 
 // TestSeatsSpeakBeforeStartex: what is prepared is agreed between seats, so they can speak to each

@@ -43,6 +43,9 @@ type Config struct {
 	// Still is how long this program may stand still, as on a laptop that sleeps, before the
 	// time that passed meanwhile does not count; 4 s when 0.
 	Still time.Duration
+	// Heard is how long the room waits for others who put words away too, before it notes all in one
+	// line of the record; 2 s when 0. What is put away later than that before a crash is shown again.
+	Heard time.Duration
 	// Stall is how long somebody may leave views unread before being put out; 60 s when 0.
 	Stall time.Duration
 }
@@ -58,7 +61,8 @@ type Room struct {
 	ledger *budget.Ledger
 
 	asks  chan ask
-	crowd chan ask // of those who have no seat: after the others
+	crowd chan ask      // of those who have no seat: after the others
+	hears chan struct{} // somebody has put words away
 	done  chan struct{}
 	stop  context.CancelFunc
 
@@ -67,6 +71,7 @@ type Room struct {
 	seats     map[string]*Seat // by the person's name
 	guests    map[string]*guest
 	ears      map[string]*ear
+	listen    time.Time // when what people have put away is to be noted; zero for nothing
 	stayed    time.Time // when guests who stay were last looked for
 	order     []*Seat   // in the order in which they joined
 	next      int       // whose view is made next
@@ -190,11 +195,15 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	if cfg.Still == 0 {
 		cfg.Still = 4 * time.Second
 	}
+	if cfg.Heard == 0 {
+		cfg.Heard = 2 * time.Second
+	}
 	if cfg.Stall == 0 {
 		cfg.Stall = time.Minute
 	}
 	return &Room{cfg: cfg, x: x, header: h, writer: w, done: make(chan struct{}),
-		asks: make(chan ask), crowd: make(chan ask), seeking: make(chan struct{}, 1), opened: time.Now(),
+		asks: make(chan ask), crowd: make(chan ask), hears: make(chan struct{}, 1),
+		seeking: make(chan struct{}, 1), opened: time.Now(),
 		seats: map[string]*Seat{}, guests: map[string]*guest{}, ears: map[string]*ear{},
 		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}
@@ -238,6 +247,7 @@ func (r *Room) run(ctx context.Context) {
 		r.lead()
 		r.turns(ctx)
 		r.direct(ctx)
+		r.hear()
 		r.settle()
 		r.judge(ctx)
 		if r.publish() {
@@ -249,6 +259,8 @@ func (r *Room) run(ctx context.Context) {
 			a.answer()
 		case a := <-r.crowd:
 			a.answer()
+		case <-r.hears:
+			r.listens()
 		case <-timer.C:
 		case <-ctx.Done():
 			return
@@ -349,6 +361,9 @@ func (r *Room) wait() time.Duration {
 		d = min(d, left)
 	}
 	if left, ok := r.directLeft(wall); ok {
+		d = min(d, left)
+	}
+	if left, ok := r.hearLeft(wall); ok {
 		d = min(d, left)
 	}
 	for _, s := range r.order {

@@ -21,6 +21,7 @@ var Powers = []Power{
 	{"signed", `{"key":"ssh-ed25519 AAAA","from":1}`, "none"},
 	{"lost", `{"file":"a.jsonl","kept":"b.jsonl","why":"It is full."}`, "none"}, {"stood", `{"for":"20s"}`, "none"},
 	{"undone", `{"verb":"jump","who":"Fay","why":"Too far."}`, "none"}, {"drop", ``, "none"},
+	{"heard", `{"by":[{"who":"Bob","n":1}]}`, "none"},
 	{"broadcast", `{"text":"Hear."}`, ""},
 	{"whisper", `{"to":"Bob","text":"Hm."}`, "e"}, {"question", `{"text":"What now?"}`, ""}, {"close", `{"n":1}`, ""},
 	{"answer", `{"n":1,"text":"So."}`, "only p"}, {"observe", `{"text":"Seen."}`, "e"},
