@@ -102,7 +102,7 @@ func (c condition) say(n *scenario.Node, around int) string {
 		var parts []string
 		for i, a := range operands(n) {
 			inside := j.binds
-			if i > 0 && j.binds >= 3 {
+			if i > 0 {
 				inside++ // a - (b - c)
 			}
 			said := c.say(a, inside)
@@ -163,7 +163,7 @@ func (c condition) say(n *scenario.Node, around int) string {
 	case scenario.OpNegate:
 		return "-" + c.say(n.Args[0], 6)
 	case scenario.OpChoose:
-		return fmt.Sprintf("(%s if %s, else %s)", c.say(n.Args[1], 0), c.say(n.Args[0], 0), c.say(n.Args[2], 0))
+		return fmt.Sprintf("(%s if %s, else %s)", c.say(n.Args[1], 1), c.say(n.Args[0], 1), c.say(n.Args[2], 1))
 	case scenario.OpMin:
 		return c.of("the least of ", n)
 	case scenario.OpAtLeast:
@@ -260,21 +260,18 @@ func (c condition) where(what string, n *scenario.Node) string {
 	return said
 }
 
-// of writes a function of its arguments.
+// of writes a function of its arguments; a list among them has brackets.
 func (c condition) of(what string, n *scenario.Node) string {
 	parts := make([]string, len(n.Args))
 	for i, a := range n.Args {
-		parts[i] = c.say(a, 0)
+		parts[i] = c.say(a, 1)
 	}
 	return what + List(parts)
 }
 
 // fact writes a node that is true or false of the world; not is " not" for its contrary.
 func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
-	who, does, has := "", "does"+not, "has"+not
-	if not == "" {
-		does = ""
-	}
+	who, has := "", "has"+not
 	switch {
 	case n.Role == scenario.Me:
 		who = "it"
@@ -291,16 +288,8 @@ func (c condition) fact(n *scenario.Node, not string) (said string, ok bool) {
 	case scenario.OpBool:
 		return map[bool]string{true: "always", false: "never"}[(n.Num != 0) == (not == "")], true
 	case scenario.OpKnows:
-		title := c.title("fact", n.Ref)
-		switch {
-		case who == "" && not == "":
-			return fmt.Sprintf("somebody knows %q", title), true
-		case who == "":
-			return fmt.Sprintf("nobody knows %q", title), true
-		case not == "":
-			return fmt.Sprintf("%s knows %q", who, title), true
-		}
-		return fmt.Sprintf("%s %s know %q", who, does, title), true
+		knows := map[bool]string{true: "knows", false: "does not know"}[not == ""]
+		return fmt.Sprintf("%s %s %q", who, knows, c.title("fact", n.Ref)), true
 	case scenario.OpDone:
 		return by(c.title("action", n.Ref), "done"), true
 	case scenario.OpDoing:

@@ -14,7 +14,7 @@ func Effect(sc *scenario.Scenario, ef *scenario.Effect) string {
 	if ef.Chance != nil && len(ef.Link) == 0 {
 		out += fmt.Sprintf(", in %.0f of 100 cases", 100**ef.Chance)
 	}
-	if ef.After.Set && !ef.After.Immediate() {
+	if !ef.After.Immediate() {
 		out += ", " + ef.After.String() + " later"
 	}
 	if ef.If.Source != "" {

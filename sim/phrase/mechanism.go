@@ -10,6 +10,15 @@ import (
 // Change says what a mechanism changes from STARTEX on, without a full stop.
 func Change(sc *scenario.Scenario, ch *scenario.Change) string {
 	times := func(what string, x float64) string { return fmt.Sprintf("%s takes %g times as long", what, x) }
+	both := func(what string, x *float64, other string, y *float64) string {
+		switch {
+		case y == nil:
+			return times(what, *x)
+		case x == nil:
+			return times(other, *y)
+		}
+		return times(what, *x) + ", and " + times(other, *y)
+	}
 	switch {
 	case ch.Sharing != nil:
 		return times("what seats write to each other", *ch.Sharing)
@@ -21,24 +30,22 @@ func Change(sc *scenario.Scenario, ch *scenario.Change) string {
 			}
 		}
 		return times("each of "+List(out), *ch.Takes)
-	case ch.Venue != "" && ch.Latency != nil:
-		return times("what is said in "+named(sc, "venue", []string{ch.Venue}), *ch.Latency)
-	case ch.Venue != "" && ch.Convene != nil:
-		return times("to convene "+named(sc, "venue", []string{ch.Venue}), *ch.Convene)
+	case ch.Latency != nil || ch.Convene != nil:
+		venue := named(sc, "venue", []string{ch.Venue})
+		return both("what is said in "+venue, ch.Latency, "to convene "+venue, ch.Convene)
 	case len(ch.Contact) == 2:
 		out := fmt.Sprintf("%s reaches %s", named(sc, "role", ch.Contact[:1]), named(sc, "role", ch.Contact[1:]))
 		if ch.At.Set {
 			return out + " in " + ch.At.String()
 		}
 		return out + " as any other seat"
-	case len(ch.Notes) > 0 && ch.Notes.Has("all"):
+	case ch.Notes.Has("all"):
 		return "all if-then notes are in force as promises"
 	case len(ch.Notes) > 0:
 		return "if-then notes are in force: " + strings.Join(ch.Notes, ", ")
-	case ch.Role != "" && ch.Ack != nil:
-		return times("until a bot of "+named(sc, "role", []string{ch.Role})+" reads a message, it", *ch.Ack)
 	case ch.Role != "":
-		return times("until a bot of "+named(sc, "role", []string{ch.Role})+" decides, it", *ch.Decide)
+		bot := "until a bot of " + named(sc, "role", []string{ch.Role})
+		return both(bot+" reads a message, it", ch.Ack, bot+" decides, it", ch.Decide)
 	case len(ch.Links) > 0:
 		return fmt.Sprintf("the chance of every link to %s is multiplied by %s", named(sc, "system", ch.Links), ch.Times)
 	}

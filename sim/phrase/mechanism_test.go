@@ -39,10 +39,16 @@ by = "lab"
 takes = "1h"
 `
 	for change, want := range map[string]string{
-		`{sharing=0.3}`:                        "what seats write to each other takes 0.3 times as long",
-		`{actions=["sh*"], takes=0.5}`:         `each of "Shut the valve" takes 0.5 times as long`,
-		`{venue="cell", convene=0.1}`:          "to convene The cell takes 0.1 times as long",
-		`{venue="cell", latency=0.5}`:          "what is said in The cell takes 0.5 times as long",
+		`{sharing=0.3}`:                "what seats write to each other takes 0.3 times as long",
+		`{actions=["sh*"], takes=0.5}`: `each of "Shut the valve" takes 0.5 times as long`,
+		`{venue="cell", convene=0.1}`:  "to convene The cell takes 0.1 times as long",
+		`{venue="cell", latency=0.5}`:  "what is said in The cell takes 0.5 times as long",
+		`{venue="cell", latency=0.5, convene=0.1}`: "what is said in The cell takes 0.5 times as long, and " +
+			"to convene The cell takes 0.1 times as long",
+		`{role="lab", ack=0.4, decide=0.5}`: "until a bot of Laboratory reads a message, it takes 0.4 times as long, " +
+			"and until a bot of Laboratory decides, it takes 0.5 times as long",
+		`{notes=["all"]}`:                      "all if-then notes are in force as promises",
+		`{notes=["lab", "city"]}`:              "if-then notes are in force: lab, city",
 		`{venue="cell", open=true}`:            "The cell is open",
 		`{contact=["lab", "city"], at="5m"}`:   "Laboratory reaches City in 5m",
 		`{contact=["lab", "city"]}`:            "Laboratory reaches City as any other seat",

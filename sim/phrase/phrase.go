@@ -117,7 +117,7 @@ func Say(sc *scenario.Scenario, ev engine.Event, improvised ...string) Phrase {
 		return Phrase{Quiet, fmt.Sprintf("a message from %s reaches %s", who(ev.Other), who(ev.Role))}
 	case engine.MessageAcknowledged:
 		return Phrase{Told, fmt.Sprintf("%s acknowledges a message from %s: %s", who(ev.Role), who(ev.Other),
-			word(acknowledgements, ev.Num))}
+			acknowledgements[int(ev.Num)])}
 	case engine.MessageAnswered:
 		return Phrase{Told, fmt.Sprintf("%s answers what %s had asked", who(ev.Role), who(ev.Other))}
 	case engine.InjectDelivered:
@@ -280,21 +280,14 @@ func ofAttempt(sc *scenario.Scenario, ev engine.Event) Phrase {
 	if ev.Num >= 0 {
 		odds = fmt.Sprintf(", at odds of %.0f%%", 100*ev.Num)
 	}
-	return Phrase{Decided, fmt.Sprintf("%s's attempt is ruled %s%s%s", role, word(outcomes, float64(ev.Other)),
-		odds, reason(ev.Text))}
+	return Phrase{Decided, fmt.Sprintf("%s's attempt is ruled %s%s%s", role, outcomes[ev.Other], odds,
+		reason(ev.Text))}
 }
 
 var (
 	acknowledgements = []string{"seen", "will do", "declined"}
 	outcomes         = []string{"open", "a success", "a partial success", "a failure"}
 )
-
-func word(words []string, i float64) string {
-	if i >= 0 && int(i) < len(words) {
-		return words[int(i)]
-	}
-	return "unknown"
-}
 
 func reason(text string) string {
 	if text == "" {
@@ -386,7 +379,7 @@ func staff(sc *scenario.Scenario, action int32) string {
 
 func roleTitle(sc *scenario.Scenario, r int32) string {
 	switch {
-	case r >= 0 && int(r) < len(sc.Roles):
+	case r >= 0:
 		return sc.Roles[r].Title
 	case r == engine.Public:
 		return "the public"
