@@ -115,7 +115,8 @@ func endOf(ctx context.Context, m *engine.Model, seed uint64, t trial, with bool
 		setup.Mechanisms = []int{t.mechanism}
 	}
 	e := engine.New(m, seed, setup)
-	played := &score.Played{Plan: score.Plan{Model: m, Seed: seed}, Engine: e}
+	played := &score.Played{Plan: score.Plan{Model: m, Seed: seed}, Engine: e, Ledger: &score.Ledger{}}
+	played.Ledger.Reset(m)
 	n := &ending{done: t.mechanism >= 0}
 	n.came = make([]float64, len(sc.Injects))
 	met := make([]float64, len(sc.Injects))
@@ -128,7 +129,7 @@ func endOf(ctx context.Context, m *engine.Model, seed uint64, t trial, with bool
 		case engine.ActionStarted, engine.JointStarted:
 			n.done = n.done || int(ev.Ref) == t.action
 		case engine.NoteKept, engine.NoteBroken:
-			played.Events = append(played.Events, ev)
+			played.Ledger.See(ev, 0) // what of a ledger objectives are measured by
 		}
 	})
 	table := &bot.Table{Facilitates: true, Forbidden: func(c engine.Command) (engine.Command, bool) {

@@ -26,23 +26,26 @@ import (
 )
 
 // inputOf plays a script of cold_copy, or bots where it is empty, and makes an input of it.
-func inputOf(t testing.TB, script string) Input {
-	src, err := scenarios.FS.ReadFile("cold_copy.toml")
+func inputOf(t testing.TB, script string) Input { return inputOfScenario(t, "cold_copy", script) }
+
+// inputOfScenario does so with a scenario of the library.
+func inputOfScenario(t testing.TB, name, script string) Input {
+	src, err := scenarios.FS.ReadFile(name + ".toml")
 	require.NoError(t, err)
-	sc, ds := scenario.Load("cold_copy.toml", src)
+	sc, ds := scenario.Load(name+".toml", src)
 	require.False(t, ds.Failed())
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
 	plan := score.Plan{Model: m, Seed: 7, Bots: true, Until: engine.At(sc.Length)}
 	if script != "" {
-		text, err := os.ReadFile("../../testdata/cold_copy." + script + ".toml")
+		text, err := os.ReadFile("../../testdata/" + name + "." + script + ".toml")
 		require.NoError(t, err)
 		s, ds := sc.LoadScript(text)
 		require.False(t, ds.Failed())
 		plan.Commands = engine.Commands(sc, s)
 	}
 	in := inputOfPlan(t, plan)
-	in.Overview.Name = "cold_copy"
+	in.Overview.Name = name
 	return in
 }
 

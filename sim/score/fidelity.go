@@ -4,16 +4,15 @@ package score
 // filed notes whose trigger came that were carried out within their time (note fidelity, after
 // arXiv 2603.10015 on precommitment).
 func fidelity(l *Ledger, t *Tally) {
-	kept := 0.0
-	for i := range l.promises {
-		p := &l.promises[i]
+	kept, called := 0.0, 0
+	l.promised(func(p *promise) {
 		v := 0.0
 		if p.kept {
 			v = 1
 		}
-		kept += v
+		kept, called = kept+v, called+1
 		n := &l.sc.Notes[p.note]
 		t.part(n.Do.Act+n.Do.Share+n.Do.Commit+n.Do.Convene+n.Do.Declare, p.role, none, v, p.ev)
-	}
-	t.mean(kept, len(l.promises))
+	})
+	t.mean(kept, called)
 }

@@ -22,22 +22,16 @@ type Help struct {
 // learning of a fact that the inject reveals by one of its receivers. A measure is
 // touched if it rests on an event that is.
 func HelpIn(sc *scenario.Scenario, events []engine.Event, values []Value) []Help {
+	acts, learned := helpsIn(events)
 	out := []Help{}
-	for i, ev := range events {
-		inject := none
-		switch {
-		case ev.Kind == engine.InjectHeld, ev.Kind == engine.InjectPostponed,
-			(ev.Kind == engine.InjectSkipped || ev.Kind == engine.InjectDelivered) &&
-				ev.Via.Cause == engine.ByFacilitator:
-			inject = int(ev.Ref)
-		case ev.Via.Cause != engine.ByFacilitator:
-			continue
+	for _, a := range acts {
+		h := Help{Event: a.event, Facts: []string{}, Measures: []string{}}
+		touched := func(k int) bool {
+			return k == a.event || a.inject != none && touches(sc, events[k], a.inject)
 		}
-		h := Help{Event: i, Facts: []string{}, Measures: []string{}}
-		touched := func(k int) bool { return k == i || inject != none && touches(sc, events[k], inject) }
-		for k, x := range events {
-			if x.Kind == engine.FactLearned && touched(k) && !slices.Contains(h.Facts, sc.Facts[x.Ref].ID) {
-				h.Facts = append(h.Facts, sc.Facts[x.Ref].ID)
+		for _, k := range learned {
+			if id := sc.Facts[events[k].Ref].ID; touched(k) && !slices.Contains(h.Facts, id) {
+				h.Facts = append(h.Facts, id)
 			}
 		}
 		for _, v := range values {
@@ -49,6 +43,45 @@ func HelpIn(sc *scenario.Scenario, events []engine.Event, values []Value) []Help
 		out = append(out, h)
 	}
 	return out
+}
+
+// helping is an act of the facilitator: its event, and the inject concerned or none.
+type helping struct{ event, inject int }
+
+// helpsIn finds the acts of the facilitator, and the places at which somebody learned a fact.
+func helpsIn(events []engine.Event) (acts []helping, learned []int) {
+	for i, ev := range events {
+		inject := none
+		switch ev.Kind {
+		case engine.FactLearned:
+			learned = append(learned, i)
+		case engine.InjectHeld, engine.InjectPostponed:
+			acts = append(acts, helping{i, int(ev.Ref)})
+			continue
+		case engine.InjectSkipped, engine.InjectDelivered:
+			inject = int(ev.Ref)
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.DrawMade, engine.SeatJoined, engine.MoveEnded,
+			engine.MoveBegan, engine.GaugeChanged, engine.SystemChanged, engine.SystemNoticed, engine.LinkCut,
+			engine.LinkChanged, engine.LinkStopped, engine.VersionChanged, engine.VersionNoticed, engine.VersionFlawed,
+			engine.ChannelChanged, engine.FactLeaked, engine.MarkBreached, engine.MessageSent, engine.MessageArrived,
+			engine.MessageAcknowledged, engine.MessageAnswered, engine.MessageBlocked, engine.InjectReceived,
+			engine.InjectEdited, engine.InjectFreed, engine.InjectRetracted, engine.InjectImprovised,
+			engine.ImprovisedReceived, engine.ExpectationMet, engine.ExpectationMissed, engine.ActionStarted,
+			engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed, engine.ActionDone, engine.ActionFailed,
+			engine.ActionCancelled, engine.ActionContradicts, engine.JointProposed, engine.JointCommitted,
+			engine.JointWithdrawn, engine.JointStarted, engine.JointDone, engine.JointFailed, engine.JointLapsed,
+			engine.VenueConvened, engine.VenueOpened, engine.VenueClosed, engine.ObligationStarted,
+			engine.ObligationMet, engine.ObligationMissed, engine.NoteFiled, engine.NoteShown, engine.NoteRevised,
+			engine.NoteRevoked, engine.NoteTriggered, engine.NoteKept, engine.NoteBroken, engine.NoteDeviated,
+			engine.BeliefDeclared, engine.MechanismFunded, engine.MechanismEstablished, engine.AttemptMade,
+			engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused:
+			// an act of the facilitator where one brought it about, with no inject concerned
+		}
+		if ev.Via.Cause == engine.ByFacilitator {
+			acts = append(acts, helping{i, inject})
+		}
+	}
+	return acts, learned
 }
 
 // scoresTouched names the scores that an act touched, with these measures. What is done to

@@ -19,6 +19,7 @@ type Ledger struct {
 	must   [][]int // action → roles that a joint one cannot do without
 	asked  [][]int // probe → roles that it asks
 	allies []int   // roles of the response; of what others know, say and do the tables hold nothing
+	whole  bool    // unless all are taken for roles of the response: see [Played.Whole]
 
 	weights []float64 // of actions; nil for all the same
 	ref     *Ledger   // of the frictionless run, or nil
@@ -47,8 +48,8 @@ type Ledger struct {
 	clashes  []clash
 	breaches []breach
 	leaks    []leak
-	changes  []stamp // of systems
-	unwell   bool    // a system was not well at STARTEX
+	changes  []change
+	unwell   bool // a system was not well at STARTEX
 	convened []stamp
 	moves    moves
 }
@@ -148,6 +149,13 @@ type breach struct {
 type leak struct {
 	stamp
 	fact int
+}
+
+// change is one of a system's state.
+type change struct {
+	stamp
+	system int
+	state  uint8 // from then on
 }
 
 // Reset makes the ledger empty for a run of a model.
@@ -337,7 +345,7 @@ func (l *Ledger) See(ev engine.Event, harm float64) {
 	case engine.FactLeaked:
 		l.leaks = append(l.leaks, leak{here, ref})
 	case engine.SystemChanged:
-		l.changes = append(l.changes, here)
+		l.changes = append(l.changes, change{here, ref, uint8(ev.Num)})
 	case engine.VenueConvened:
 		l.convened = append(l.convened, here)
 	case engine.SeatJoined:

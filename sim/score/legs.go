@@ -45,7 +45,7 @@ func (l *Ledger) legs() way {
 	w := way{sign: l.startex, known: l.signal(), escalated: never, shared: never, agreed: never, executed: never,
 		action: none}
 	if !l.unwell && len(l.changes) > 0 {
-		w.sign = l.changes[0]
+		w.sign = l.changes[0].stamp
 		if w.known.is() && w.known.at < w.sign.at {
 			w.sign = w.known
 		}

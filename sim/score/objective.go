@@ -94,16 +94,12 @@ func yardstick(p *Played, objective int) (value *float64, rated bool) {
 			}
 		}
 	case len(y.NoteFidelity) > 0:
-		for _, ev := range p.Events {
-			if ev.Kind != engine.NoteKept && ev.Kind != engine.NoteBroken {
-				continue
-			}
-			for _, r := range roles(y.NoteFidelity) {
-				if int(ev.Role) == r {
-					of++
-					if ev.Kind == engine.NoteKept {
-						good++
-					}
+		whose := roles(y.NoteFidelity)
+		for i := range p.Ledger.promises {
+			if k := &p.Ledger.promises[i]; slices.Contains(whose, k.role) {
+				of++
+				if k.kept {
+					good++
 				}
 			}
 		}

@@ -78,22 +78,21 @@ func PaceOf(ctx context.Context, p *Played) (Pace, error) {
 // for no system), or never.
 func moved(ctx context.Context, p *Played, system int) (stamp, error) {
 	l := p.Ledger
-	var player *whatif.Player
-	var past *whatif.Past
+	var w *endings
 	var with [paceDraws]ending
 	for _, i := range l.inOrderOfEnding() {
 		r := &l.rounds[i]
 		if r.how != done || !l.works[r.action] || l.firstDone(r.action) != r.over {
 			continue
 		}
-		if past == nil {
-			var err error
-			if past, err = Past(ctx, p); err != nil {
+		if w == nil {
+			past, err := Past(ctx, p)
+			if err != nil {
 				return never, err
 			}
-			player = past.Player()
+			w = &endings{past: past, player: past.Player(), model: p.Model, system: system}
 			for k, seed := range Seeds(p.Seed, paceDraws) {
-				if with[k], err = endingOf(ctx, past, player, seed, system, nil); err != nil {
+				if with[k], err = w.without(ctx, seed, nil); err != nil {
 					return never, err
 				}
 			}
@@ -104,7 +103,7 @@ func moved(ctx context.Context, p *Played, system int) (stamp, error) {
 		}
 		more, harm := 0.0, 0.0
 		for k, seed := range Seeds(p.Seed, paceDraws) {
-			v, err := endingOf(ctx, past, player, seed, system, out)
+			v, err := w.without(ctx, seed, out)
 			if err != nil {
 				return never, err
 			}
@@ -118,6 +117,20 @@ func moved(ctx context.Context, p *Played, system int) (stamp, error) {
 		}
 	}
 	return never, nil
+}
+
+// fell is when a system failed for the first time and for the last, or never.
+func (l *Ledger) fell(system int) (first, last stamp) {
+	first, last = never, never
+	for _, c := range l.changes {
+		if c.system != system || c.state != engine.Failed {
+			continue
+		}
+		if last = c.stamp; !first.is() {
+			first = c.stamp
+		}
+	}
+	return first, last
 }
 
 // inOrderOfEnding are the rounds of joint actions, those that were over first in front.
@@ -136,22 +149,35 @@ type ending struct {
 	harm   float64
 }
 
-// endingOf plays a world without some deeds.
-func endingOf(ctx context.Context, past *whatif.Past, player *whatif.Player, seed uint64, system int,
-	out []engine.Command) (ending, error) {
-	w := past.Same()
+// endings plays a run again in other worlds, for how each ends.
+type endings struct {
+	past   *whatif.Past
+	player *whatif.Player
+	model  *engine.Model
+	ledger Ledger // of one world after another
+	system int    // that may fail, or none
+}
+
+// without plays a world without some deeds.
+func (x *endings) without(ctx context.Context, seed uint64, out []engine.Command) (ending, error) {
+	w := x.past.Same()
 	w.Seed, w.Out = seed, out
-	var end ending
-	if system != none {
+	if x.system != none {
+		x.ledger.Reset(x.model)
 		w.Observe = func(e *engine.Engine, ev engine.Event) {
-			if ev.Kind == engine.SystemChanged && int(ev.Ref) == system && uint8(ev.Num) == engine.Failed {
-				end.failed = max(end.failed, 1+e.Horizon()-ev.At)
-			}
+			x.ledger.Grow(e.Model())
+			x.ledger.See(ev, 0)
 		}
 	}
-	e, err := player.Play(ctx, w)
+	var end ending
+	e, err := x.player.Play(ctx, w)
 	if err != nil {
 		return end, err
+	}
+	if x.system != none {
+		if first, _ := x.ledger.fell(x.system); first.is() {
+			end.failed = 1 + e.Horizon() - first.at
+		}
 	}
 	end.harm, _ = Harmed(e)
 	return end, nil
@@ -169,19 +195,16 @@ func irreversible(ctx context.Context, idle Plan, after engine.Time) (step, erro
 	out := step{system: none}
 	sc := idle.Model.Scenario
 	e := engine.New(idle.Model, idle.Seed, idle.Setup)
-	fell := make([]engine.Time, len(sc.Systems))
-	e.Observe(func(ev engine.Event) {
-		if ev.Kind == engine.SystemChanged && uint8(ev.Num) == engine.Failed {
-			fell[ev.Ref] = ev.At
-		}
-	})
+	var there Ledger
+	there.Follow(e)
 	if err := bot.Run(ctx, e, idle.table(), idle.Commands, idle.Until, nil); err != nil {
 		return out, err
 	}
 	for s := range sc.Systems {
-		if t := fell[s]; e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && t > after &&
-			(out.what == "" || t < out.at) {
-			out = step{t, sc.Systems[s].Title + ": failed", s}
+		_, last := there.fell(s)
+		if e.System(s) == engine.Failed && !sc.Systems[s].Repair.Set && last.at > after &&
+			(out.what == "" || last.at < out.at) {
+			out = step{last.at, sc.Systems[s].Title + ": failed", s}
 		}
 	}
 	end, any := Harmed(e)

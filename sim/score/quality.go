@@ -37,8 +37,7 @@ func actOrder(l *Ledger, t *Tally) {
 		}
 	}
 	broken, called := 0.0, 0.0
-	for i := range l.promises {
-		p := &l.promises[i]
+	l.promised(func(p *promise) {
 		if p.kept {
 			called++
 		} else if !l.moot(p) {
@@ -46,7 +45,7 @@ func actOrder(l *Ledger, t *Tally) {
 			t.part("promise", p.role, none, 0, p.ev)
 			t.remark("broken", unset)
 		}
-	}
+	})
 	if broken > 0 {
 		n, of = n+broken/called, of+1
 	}

@@ -3,21 +3,47 @@ package score
 import "tocsin/sim/engine"
 
 // foe reports whether a place is the role of an adversary.
-func (l *Ledger) foe(role int) bool { return role >= 0 && !l.sc.Ally(role) }
+func (l *Ledger) foe(role int) bool { return role >= 0 && !l.whole && !l.sc.Ally(role) }
 
 // foreign reports whether an event is what an adversary learns, says, does or owes, or what somebody tells it. That
-// goes wider than its mark if it does: the breach is an event of its own.
+// goes wider than its mark if it does: the breach is an event of its own. Promises are taken in of all: an adversary's
+// aim may be measured by its own, and [Ledger.promised] leaves those out.
 func (l *Ledger) foreign(ev engine.Event) bool {
-	if len(l.allies) == len(l.sc.Roles) {
+	if l.whole || len(l.allies) == len(l.sc.Roles) {
 		return false
 	}
 	switch ev.Kind {
-	case engine.JointProposed: // the round is one of all who join it
+	case engine.JointProposed, engine.NoteKept, engine.NoteBroken: // the round is one of all who join it
 		return false
 	case engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged, engine.MessageAnswered:
 		return l.foe(int(ev.Role)) || l.foe(int(ev.Other))
 	}
 	return l.foe(int(ev.Role))
+}
+
+// promised calls f for each promise of the response that was kept or broken.
+func (l *Ledger) promised(f func(*promise)) {
+	for i := range l.promises {
+		if p := &l.promises[i]; !l.foe(p.role) {
+			f(p)
+		}
+	}
+}
+
+// Whole is a ledger of a run as if adversaries were of the response: what they learned, said, did and owed is in it
+// too. A report tells of them by it; no measure is read from it. Where nobody is an adversary it is the run's own.
+func (p *Played) Whole() *Ledger {
+	m := p.Engine.Model()
+	if len(m.Scenario.Allies()) == len(m.Scenario.Roles) {
+		return p.Ledger
+	}
+	l := &Ledger{whole: true}
+	l.Reset(m)
+	for _, ev := range p.Events {
+		l.See(ev, 0)
+	}
+	l.Until(p.Engine.Now(), 0)
+	return l
 }
 
 // resetTable notes who is at the table from STARTEX on.

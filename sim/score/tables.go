@@ -1,6 +1,9 @@
 package score
 
 import (
+	"cmp"
+	"slices"
+
 	"tocsin/sim/engine"
 )
 
@@ -102,6 +105,120 @@ func (l *Ledger) Beliefs() []Belief {
 	out := make([]Belief, len(l.beliefs))
 	for i, b := range l.beliefs {
 		out[i] = Belief{b.stamp.stamp(), b.role, b.probe, b.option, b.confidence}
+	}
+	return out
+}
+
+// Knowing is that a role came to know a fact: its event says from whom, and by what way.
+type Knowing struct {
+	Learned    Stamp
+	Role, Fact int
+}
+
+// Learned is who came to know which fact, in order.
+func (l *Ledger) Learned() []Knowing {
+	var out []Knowing
+	for i := range l.known {
+		if k := &l.known[i]; k.is() {
+			out = append(out, Knowing{k.stamp.stamp(), i % len(l.sc.Roles), i / len(l.sc.Roles)})
+		}
+	}
+	slices.SortFunc(out, func(x, y Knowing) int { return cmp.Compare(x.Learned.Event, y.Learned.Event) })
+	return out
+}
+
+// Deed is an action that a role began, or a joint one that it committed to.
+type Deed struct {
+	Begun        Stamp
+	Role, Action int
+	Over         Stamp  // when it was so
+	How          string // under way, done, failed, cancelled, lapsed or withdrawn
+}
+
+var outcomes = []string{running: "under way", done: "done", failed: "failed", cancelled: "cancelled", lapsed: "lapsed",
+	withdrawn: "withdrawn"}
+
+// Deeds are what roles began and committed to, in order.
+func (l *Ledger) Deeds() []Deed {
+	var out []Deed
+	for i := range l.deeds {
+		d := &l.deeds[i]
+		out = append(out, Deed{d.stamp.stamp(), d.role, d.action, d.over.stamp(), outcomes[d.how]})
+	}
+	for i := range l.commits {
+		c := &l.commits[i]
+		r := &l.rounds[c.round]
+		d := Deed{c.stamp.stamp(), c.role, r.action, r.over.stamp(), outcomes[r.how]}
+		if c.withdrawn.is() {
+			d.Over, d.How = c.withdrawn.stamp(), outcomes[withdrawn]
+		}
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(x, y Deed) int { return cmp.Compare(x.Begun.Event, y.Begun.Event) })
+	return out
+}
+
+// Feat is an action that was carried out, and the roles that did it: of a joint one those whose commitment stood, in
+// the order in which they committed.
+type Feat struct {
+	Done   Stamp
+	Action int
+	By     []int
+	Joint  bool
+}
+
+// Feats are the actions that were carried out, in order.
+func (l *Ledger) Feats() []Feat {
+	var out []Feat
+	for i := range l.deeds {
+		if d := &l.deeds[i]; d.how == done {
+			out = append(out, Feat{d.over.stamp(), d.action, []int{d.role}, false})
+		}
+	}
+	for i := range l.rounds {
+		r := &l.rounds[i]
+		if r.how != done {
+			continue
+		}
+		f := Feat{r.over.stamp(), r.action, nil, true}
+		for k := range l.commits {
+			if c := &l.commits[k]; c.round == i && !c.withdrawn.is() {
+				f.By = append(f.By, c.role)
+			}
+		}
+		out = append(out, f)
+	}
+	slices.SortFunc(out, func(x, y Feat) int { return cmp.Compare(x.Done.Event, y.Done.Event) })
+	return out
+}
+
+// Promise is a filed note that was called on, and whether it was kept or broken.
+type Promise struct {
+	Settled    Stamp
+	Role, Note int
+	Kept       bool
+}
+
+// Promises are those that were kept or broken, in order, those of adversaries too.
+func (l *Ledger) Promises() []Promise {
+	out := make([]Promise, len(l.promises))
+	for i, p := range l.promises {
+		out[i] = Promise{p.stamp.stamp(), p.role, p.note, p.kept}
+	}
+	return out
+}
+
+// Clash is an action that contradicts another.
+type Clash struct {
+	Said                Stamp
+	Role, Action, Other int // Other is the action that it contradicts
+}
+
+// Clashes are the actions that contradict others, in order.
+func (l *Ledger) Clashes() []Clash {
+	out := make([]Clash, len(l.clashes))
+	for i, c := range l.clashes {
+		out[i] = Clash{c.stamp.stamp(), c.role, c.action, c.other}
 	}
 	return out
 }

@@ -27,7 +27,6 @@ type worker struct {
 	known   []outcome       // of runs that arms are compared with, on one seed
 	refs    []*score.Ledger // of those that are frictionless, and used again
 	harm    [4]float64
-	events  []engine.Event
 	observe func(engine.Event)
 }
 
@@ -58,12 +57,9 @@ func (w *worker) reset() {
 	}
 	w.run.Ledger = &score.Ledger{}
 	w.observe = func(ev engine.Event) {
-		if w.s.needs.ledger {
+		// promises are all of a ledger that an objective is measured by
+		if w.s.needs.ledger || ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken {
 			w.run.Ledger.See(ev, score.HarmAt(w.engine, ev))
-		}
-		// the only ones that an objective is measured by
-		if ev.Kind == engine.NoteKept || ev.Kind == engine.NoteBroken {
-			w.events = append(w.events, ev)
 		}
 	}
 	w.nobody = &bot.Table{Facilitates: true, Plays: make([]bool, roles)}
@@ -93,16 +89,15 @@ func (w *worker) play(v *variant, a *Arm, seed uint64) (err error) {
 	setup.Unshown = a.Unshown
 	w.engine.Reset(v.model, seed, setup)
 	w.engine.Observe(nil)
-	w.events = w.events[:0]
-	if w.s.needs.ledger {
+	if w.s.needs.ledger || w.s.needs.objectives {
 		w.run.Ledger.Reset(w.engine.Model())
+		w.engine.Observe(w.observe)
+	}
+	if w.s.needs.ledger {
 		w.run.Ledger.Weigh(v.weights)
 		if a.Play != Idle {
 			w.run.Ledger.Seated(w.all)
 		}
-	}
-	if w.s.needs.ledger || w.s.needs.objectives {
-		w.engine.Observe(w.observe)
 	}
 	return bot.Run(w.ctx, w.engine, table, nil, w.engine.Horizon(), nil)
 }
@@ -251,7 +246,7 @@ func (w *worker) paceOf(v *variant, a *Arm, seed uint64) (*float64, error) {
 // read takes every measure of the run that stands on the engine.
 func (w *worker) read(v *variant, row []float64, seed uint64, harm score.Harm) {
 	p := &w.run
-	p.Model, p.Seed, p.Engine, p.Events, p.harm = v.model, seed, w.engine, w.events, harm
+	p.Model, p.Seed, p.Engine, p.harm = v.model, seed, w.engine, harm
 	p.Until, p.efficiency = w.engine.Horizon(), harm.Efficiency()
 	if w.s.needs.objectives {
 		p.objectives = score.Objectives(&p.Played)
