@@ -158,11 +158,20 @@ func (x *Exercise) chairs() []Chair {
 }
 
 // toldOf is the number of the newest notice that somebody has seen, as far as the record tells. Staff, who
-// may do much before they read that somebody needs them, have seen what they have put away.
+// may do much before they read that somebody needs them, have seen what they have put away. What one has
+// said oneself is not new.
 func (x *Exercise) toldOf(p int) int {
 	n := x.people[p].heard
 	if !x.people[p].kind.Staff() {
 		n = max(n, x.heardOf(p, x.people[p].told))
+	}
+	number := 0
+	for i := range x.notices {
+		if s := &x.notices[i]; x.hears(p, s) {
+			if number++; number == n+1 && s.from.who == p {
+				n = number
+			}
+		}
 	}
 	return n
 }

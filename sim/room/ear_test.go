@@ -107,6 +107,13 @@ func TestWordsPutAwayBeforeACrash(t *testing.T) {
 	}
 	_, noted := lines()
 	assert.Zero(t, noted)
+	for name, want := range map[string]int{"Fay": 1, "Eve": 0, "Ada": 0, "Bob": 2} { // one's own words are not new
+		require.NoError(t, r.Look(t.Context(), func(x *exercise.Exercise) {
+			n, known := x.HeardBy(name)
+			assert.True(t, known, name)
+			assert.Equal(t, want, n, name)
+		}))
+	}
 	ada.Heard(1)
 	ada.Heard(2)
 	bob.Heard(1) // which they have acted after
