@@ -107,6 +107,9 @@ func (d *Director) keep(s *Scene) {
 	dt := max(s.Spent-d.spent, 0)
 	if !d.looked {
 		dt = 0
+		copy(d.played, s.Played)
+		copy(d.talks, s.Talked)
+		d.washing = s.Washed
 	}
 	d.given = slices.DeleteFunc(d.given, func(g given) bool {
 		return !slices.ContainsFunc(s.Open, func(a Answer) bool { return a.ID == g.ID && a.From == g.From })

@@ -16,6 +16,10 @@ type Scene struct {
 	// Ends are the ends of the moves from STARTEX, the horizon the last; Ended is how many have ended.
 	Ends  []engine.Time
 	Ended int
+	// Played and Talked are by move what the clock has run and what the discussion after it has taken, and
+	// Washed what the hot wash has, as far as is known: a director who has looked before knows better.
+	Played, Talked []time.Duration
+	Washed         time.Duration
 	// News counts for each seat that somebody plays what has reached it and what it has done: a
 	// change means that something has happened which people deal with. It is 0 for others.
 	News []int

@@ -90,6 +90,7 @@ func (x *Exercise) Do(en record.Entry) Answer {
 	} else {
 		a = x.doCommand(en)
 	}
+	x.directs.stands(x, en)
 	// Who does something has seen what was said until then; who only comes back has not.
 	if p := x.find(en.Who); a.OK && p >= 0 && (before < 0 || en.Verb != "join") {
 		x.people[p].told = len(x.notices)

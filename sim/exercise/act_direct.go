@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"slices"
 	"time"
 
 	"tocsin/sim/director"
@@ -21,6 +22,13 @@ type direction struct {
 	wall    time.Time     // of the last entry
 	holding bool          // the clock stands still because the facilitator rules
 	ran     []Conducted
+
+	was    director.State  // after the last entry
+	move   int             // and how many moves had ended then
+	early  time.Duration   // of the room before STARTEX, with a player in a seat
+	played []time.Duration // by move: of spent, with the clock running
+	talked []time.Duration // by move: of spent, in the discussion after it
+	washed time.Duration   // of spent, after ENDEX
 }
 
 // Conducted is something that the director has done.
@@ -29,26 +37,74 @@ type Conducted struct {
 	Text string `json:"text"`
 }
 
+func (d direction) clone() direction {
+	d.ran = d.ran[:len(d.ran):len(d.ran)]
+	d.played, d.talked = slices.Clone(d.played), slices.Clone(d.talked)
+	return d
+}
+
 // drives reports whether a director moves the clock now.
 func (d *direction) drives() bool { return d.asked > 0 && !d.hand }
 
-// passed takes up how much time of the room has gone by until an entry. A host that stood
+// passed takes up how much time of the room has gone by until an entry, and on what. A host that stood
 // still, or that was not there, has given nobody any.
 func (d *direction) passed(x *Exercise, en record.Entry) {
 	if en.Wall.IsZero() {
 		return // an entry that is tried on a copy
 	}
 	since := en.Wall.Sub(d.wall)
-	if a, ok := Decoded(en).(*Stood); ok && d.asked > 0 {
+	if a, ok := Decoded(en).(*Stood); ok {
 		if gone, err := time.ParseDuration(a.For); err == nil {
 			since -= gone
 		}
 	}
-	if d.asked > 0 && x.e.Started() && en.Verb != "resumed" && since > 0 {
-		d.spent += since
+	if en.Verb != "resumed" && since > 0 {
+		d.spend(x, since)
 	}
 	d.wall = en.Wall
 }
+
+// spend counts time of the room by how things stood after the entry before.
+func (d *direction) spend(x *Exercise, since time.Duration) {
+	switch {
+	case !x.e.Started():
+		if slices.ContainsFunc(x.seats, func(s seat) bool { return s.holder >= 0 && !s.bot }) {
+			d.early += since
+		}
+		return
+	case d.asked == 0:
+		return
+	}
+	d.spent += since
+	if n := len(x.ends()); len(d.played) < n {
+		d.played = append(d.played, make([]time.Duration, n-len(d.played))...)
+		d.talked = append(d.talked, make([]time.Duration, n-len(d.talked))...)
+	}
+	switch {
+	case d.was == director.Running && d.move < len(d.played):
+		d.played[d.move] += since
+	case d.was == director.Talking && d.move > 0:
+		d.talked[d.move-1] += since
+	case d.was == director.Over:
+		d.washed += since
+	}
+}
+
+// stands takes up how things stand after an entry.
+func (d *direction) stands(x *Exercise, en record.Entry) {
+	if !en.Wall.IsZero() {
+		d.was, d.move = x.clockIs(), min(x.clock.moves, len(x.ends())-1)
+	}
+}
+
+// Timed takes up when in the room an entry was made that has been tried on this copy.
+func (x *Exercise) Timed(en record.Entry) {
+	x.directs.passed(x, en)
+	x.directs.stands(x, en)
+}
+
+// Early is the time of the room before STARTEX with a player in a seat, as of the last entry.
+func (x *Exercise) Early() time.Duration { return x.directs.early }
 
 // begin is STARTEX: what comes before it has had the time that was planned for it.
 func (d *direction) begin(x *Exercise) {

@@ -352,7 +352,7 @@ func (x *Exercise) Clone() *Exercise {
 		c.desks[r] = x.desks[r].clone()
 	}
 	c.byTurn.done = slices.Clone(x.byTurn.done)
-	c.directs.ran = x.directs.ran[:len(x.directs.ran):len(x.directs.ran)]
+	c.directs = x.directs.clone()
 	c.roll.here = x.roll.here[:len(x.roll.here):len(x.roll.here)]
 	c.roll.came = x.roll.came[:len(x.roll.came):len(x.roll.came)]
 	c.advice = x.advice[:len(x.advice):len(x.advice)]

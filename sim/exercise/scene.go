@@ -36,23 +36,11 @@ func (x *Exercise) ends() []engine.Time {
 // Scene is the exercise as its director looks at it, but for what only the room knows: what
 // time it is there, and who writes.
 func (x *Exercise) Scene() director.Scene {
-	s := director.Scene{Now: x.e.Now(), Pace: x.clock.pace, Ends: x.ends(), Hand: x.directs.hand,
-		Open: x.awaitedAnswers(), Rulings: x.toRule()}
+	d := &x.directs
+	s := director.Scene{Now: x.e.Now(), Pace: x.clock.pace, State: x.clockIs(), Ends: x.ends(), Hand: d.hand,
+		Open: x.awaitedAnswers(), Rulings: x.toRule(),
+		Played: slices.Clone(d.played), Talked: slices.Clone(d.talked), Washed: d.washed}
 	s.Ended = min(x.clock.moves, len(s.Ends)-1)
-	switch {
-	case x.Over():
-		s.State = director.Over
-	case !x.e.Started():
-		s.State = director.Before
-	case x.clock.running:
-		s.State = director.Running
-	case x.directs.holding:
-		s.State = director.Holding
-	case x.clock.talks:
-		s.State = director.Talking
-	default:
-		s.State = director.Halted
-	}
 	for i := range x.questions {
 		s.Question = s.Question || x.questions[i].open && len(x.unanswered(&x.questions[i])) > 0
 	}
@@ -67,6 +55,23 @@ func (x *Exercise) Scene() director.Scene {
 		}
 	}
 	return s
+}
+
+// clockIs is what the clock does.
+func (x *Exercise) clockIs() director.State {
+	switch {
+	case x.Over():
+		return director.Over
+	case !x.e.Started():
+		return director.Before
+	case x.clock.running:
+		return director.Running
+	case x.directs.holding:
+		return director.Holding
+	case x.clock.talks:
+		return director.Talking
+	}
+	return director.Halted
 }
 
 // reached counts the items that somebody has to read.

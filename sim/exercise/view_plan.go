@@ -17,6 +17,8 @@ type RoomPlan struct {
 	Left  int  `json:"left"`           // of the whole, as planned now
 	Late  int  `json:"late"`           // by so much it will take longer than asked; below 0 less
 	Hand  bool `json:"hand,omitempty"` // the facilitator moves the clock
+	// Early is, once STARTEX has been, for how long before it players had seats; the brief counts as planned.
+	Early int `json:"early,omitempty"`
 	// Pace is the pace where nothing holds the clock back; Why is why it goes as it does.
 	Pace  string     `json:"pace"`
 	Why   string     `json:"why,omitempty"`
@@ -83,6 +85,9 @@ func (x *Exercise) PlanOf(p *director.Plan, coming []Line) *RoomPlan {
 		Pace: scenario.Duration(time.Duration(p.Pace).Round(time.Minute)).String(),
 		Why:  p.Why, Waits: p.Waits, Parts: []PlanPart{}, Cuts: []string{}, Idle: []PlanIdle{},
 		Did: append([]Conducted{}, x.directs.ran[max(0, len(x.directs.ran)-planDid):]...)}
+	if x.e.Started() {
+		v.Early = seconds(x.directs.early)
+	}
 	rounds := x.e.Rounds()
 	for _, part := range p.Parts {
 		out := PlanPart{Kind: string(part.Kind), Move: part.Move, Takes: seconds(part.Takes),
@@ -167,6 +172,14 @@ func (p *RoomPlan) Standing() string {
 		out += "; the clock is moved by hand"
 	}
 	return out
+}
+
+// EarlyWords say how long it was before STARTEX; empty where nobody knows.
+func (p *RoomPlan) EarlyWords() string {
+	if p.Early == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Before STARTEX players sat for %d:%02d; the brief counts as planned", p.Early/60, p.Early%60)
 }
 
 // WaitsWords say what keeps the clock from going on after a discussion.

@@ -118,9 +118,10 @@ type Overview struct {
 	Closed       bool          `json:"closed"`             // false where the exercise was not ended, or its record's end is missing
 	Lines        int           `json:"lines"`
 	Seed         uint64        `json:"seed"`
-	Played       string        `json:"played"`      // date on which it was played
-	Startex      string        `json:"startex"`     // on the exercise's own calendar
-	StartexISO   string        `json:"startex_iso"` // the same by ISO 8601
+	Played       string        `json:"played"`                  // date on which it was played
+	Early        int           `json:"early_minutes,omitempty"` // for how long players had seats before STARTEX
+	Startex      string        `json:"startex"`                 // on the exercise's own calendar
+	StartexISO   string        `json:"startex_iso"`             // the same by ISO 8601
 	Endex        string        `json:"endex"`
 	EndHours     float64       `json:"end_hours"`
 	Length       float64       `json:"length_hours"` // that of the scenario

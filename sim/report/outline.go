@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -124,6 +125,9 @@ func (r *Report) OverviewRows() []overviewRow {
 		{"Participating organisations", counted(len(r.Seats), "seat") + "; with staff, " + people(r.Overview.People) + "; see Appendix B"},
 		{"Venue", over.Venue},
 		{"Point of contact", over.Contact},
+	}
+	if o.Early > 0 {
+		rows = slices.Insert(rows, 2, overviewRow{"Before STARTEX", counted(o.Early, "minute") + " with players in their seats"})
 	}
 	if len(o.Sides) > 0 {
 		rows = append(rows, overviewRow{"Seats apart", strings.Join(o.Sides, "; ")})

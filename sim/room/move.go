@@ -151,7 +151,8 @@ func (r *Room) moved(m *moving, en record.Entry, tried *exercise.Exercise, answe
 	r.pace = pacer{wall: time.Now(), at: r.x.Now(), pace: r.pace.pace} // it stood still meanwhile
 	r.looked = r.pace.wall
 	if fault == nil {
-		out, err = r.enterAs(en, func(record.Entry) exercise.Answer {
+		out, err = r.enterAs(en, func(en record.Entry) exercise.Answer {
+			tried.Timed(en)
 			r.x = tried
 			return answer
 		})

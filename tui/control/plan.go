@@ -62,6 +62,9 @@ func planWords(th theme.Theme, p *exercise.RoomPlan, clock exercise.Clock, w, pa
 		words(th.Dim, "Until STARTEX nothing is counted. If the brief, or an exchange of notes, takes another time, say "+
 			"with d how long the room still has.")
 	}
+	if early := p.EarlyWords(); early != "" {
+		words(th.Dim, early+".")
+	}
 	if clock.Phase == "running" {
 		text := "A minute is " + clock.Pace
 		if p.Why != "" {
@@ -177,7 +180,7 @@ func partWords(th theme.Theme, p *exercise.PlanPart, name, takes int) string {
 		span = fmt.Sprintf("%d:%02d of %s", p.Spent/60, p.Spent%60, span)
 	}
 	if p.Done && p.Before() {
-		span += " planned" // when it began is in nobody's record
+		span += " planned" // players may sit for long before somebody begins to brief them
 	}
 	return style.Render(widget.Fit(mark+p.Name(), name) + widget.Fit(span, takes))
 }

@@ -300,6 +300,9 @@ func (d *dialogue) showPlan() error {
 		}
 		d.entry(fmt.Sprintf("%s: %.1f minutes%s", part.Name(), float64(part.Takes)/60, state))
 	}
+	if early := p.EarlyWords(); early != "" {
+		d.entry(early + ".")
+	}
 	if p.Waits != "" {
 		d.entry(p.WaitsWords() + ".")
 	}
