@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -33,7 +34,6 @@ type binder struct {
 	what  string // the whole file, for a reader
 	ix    *positions
 	ds    *Diagnostics
-	types map[reflect.Type][]field
 	refs  []refUse
 	exprs []*exprUse
 	// drawn are the numbers and spans that are given by draws, by their paths.
@@ -54,6 +54,8 @@ type field struct {
 	tag   reflect.StructTag
 	keyed bool
 	must  bool // it is required
+	// example says how a file gives it: "for example …".
+	example string
 }
 
 type refUse struct {
@@ -105,8 +107,20 @@ func (b *binder) notSpan(v any, path, hint string) {
 	b.errorf(path, "type", hint, "want a duration in quotes, such as \"45m\", have %s", kindOf(v))
 }
 
-// fieldsOf lists the keys of a struct; embedded structs lend it theirs.
+// keysOf holds what [fieldsOf] has found of a type: all that it depends on is the program itself.
+var keysOf sync.Map // of reflect.Type, to []field
+
+// fieldsOf lists the keys of a struct; embedded structs lend it theirs. The list is shared: it is only read.
 func fieldsOf(t reflect.Type) []field {
+	if fs, ok := keysOf.Load(t); ok {
+		return fs.([]field)
+	}
+	fs := findFields(t)
+	keysOf.Store(t, fs)
+	return fs
+}
+
+func findFields(t reflect.Type) []field {
 	var fs []field
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -121,32 +135,36 @@ func fieldsOf(t reflect.Type) []field {
 		if name == "" || name == "-" {
 			continue
 		}
-		fs = append(fs, field{name, []int{i}, f.Tag, option == "keyed", f.Tag.Get("required") == "true"})
+		fs = append(fs, field{name, []int{i}, f.Tag, option == "keyed", f.Tag.Get("required") == "true",
+			forExample(name, f.Tag.Get("example"))})
 	}
 	return fs
 }
 
-func (b *binder) fields(t reflect.Type) []field {
-	fs, ok := b.types[t]
-	if !ok {
-		fs = fieldsOf(t)
-		b.types[t] = fs
+// forExample is what a hint says of a key with such a value, or of the first line of such a table.
+func forExample(name, value string) string {
+	if table, ok := strings.CutPrefix(value, "\n"); ok {
+		table, _, _ = strings.Cut(table, "\n")
+		return "for example " + table
 	}
-	return fs
+	if value != "" {
+		return "for example " + name + " = " + value
+	}
+	return ""
 }
 
 var idPattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
 
 // table fills a struct from a TOML table.
 func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
-	fs := b.fields(dst.Type())
+	fs := fieldsOf(dst.Type())
 	known := 0
 	for _, f := range fs {
 		v, ok := m[f.name]
 		if !ok {
 			if f.must {
 				*b.ds = append(*b.ds, Diagnostic{b.ix.at(path), Error, "missing",
-					fmt.Sprintf("%s needs %q: %s", b.describe(path), f.name, f.tag.Get("doc")), example(f)})
+					fmt.Sprintf("%s needs %q: %s", b.describe(path), f.name, f.tag.Get("doc")), f.example})
 				b.faulty[join(path, f.name)] = true
 			}
 			continue
@@ -178,18 +196,6 @@ func (b *binder) table(dst reflect.Value, m map[string]any, path string) {
 	}
 }
 
-func example(f field) string {
-	e := f.tag.Get("example")
-	if table, ok := strings.CutPrefix(e, "\n"); ok {
-		table, _, _ = strings.Cut(table, "\n")
-		return "for example " + table
-	}
-	if e != "" {
-		return "for example " + f.name + " = " + e
-	}
-	return ""
-}
-
 // describe names a table for a reader.
 func (b *binder) describe(path string) string {
 	if path == "" {
@@ -205,7 +211,7 @@ func (b *binder) value(dst reflect.Value, v any, path string, f field) {
 		b.noteNames(c, path, f)
 		return
 	}
-	hint := example(f)
+	hint := f.example
 	switch dst.Interface().(type) {
 	case time.Time:
 		t, ok := v.(time.Time)
@@ -306,15 +312,15 @@ func (b *binder) inRange(x float64, path string, f field) bool {
 		return n, err == nil
 	}
 	if lo, ok := bound("min"); ok && x < lo {
-		b.errorf(path, "range", example(f), "%s must be at least %v, have %v", f.name, lo, x)
+		b.errorf(path, "range", f.example, "%s must be at least %v, have %v", f.name, lo, x)
 		return false
 	}
 	if lo, ok := bound("above"); ok && x <= lo {
-		b.errorf(path, "range", example(f), "%s must be more than %v, have %v", f.name, lo, x)
+		b.errorf(path, "range", f.example, "%s must be more than %v, have %v", f.name, lo, x)
 		return false
 	}
 	if hi, ok := bound("max"); ok && x > hi {
-		b.errorf(path, "range", example(f), "%s must be at most %v, have %v", f.name, hi, x)
+		b.errorf(path, "range", f.example, "%s must be at most %v, have %v", f.name, hi, x)
 		return false
 	}
 	return true
@@ -355,7 +361,7 @@ func (b *binder) text(dst reflect.Value, s, path string, f field) {
 func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		hint := example(f)
+		hint := f.example
 		if rv := reflect.ValueOf(v); rv.IsValid() && rv.Kind() == reflect.Slice && !strings.Contains(path, ".") {
 			hint = fmt.Sprintf("write [%s.some_id] in single brackets, with another id for each", path)
 		}
@@ -383,7 +389,7 @@ func (b *binder) keyed(dst reflect.Value, v any, path string, f field) {
 		}
 		t, ok := m[id].(map[string]any)
 		if !ok {
-			hint := example(f)
+			hint := f.example
 			if rv := reflect.ValueOf(m[id]); rv.IsValid() && rv.Kind() == reflect.Slice {
 				hint = fmt.Sprintf("write [%s] in single brackets", p)
 			}
@@ -403,7 +409,7 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 				"[%s] is a single table, and there can be several of them", path)
 			return
 		}
-		hint := example(f)
+		hint := f.example
 		if text, ok := v.(string); ok && el.Kind() == reflect.String {
 			hint = "put brackets around it: [" + strconv.Quote(clip(text)) + "]"
 		}

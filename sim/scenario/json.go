@@ -110,8 +110,7 @@ func (sc *Scenario) ReadLine(role string, src []byte) (*Line, error) {
 	}
 	l := &Line{}
 	var ds Diagnostics
-	b := &binder{ix: &positions{lines: []int{0}}, ds: &ds,
-		types: map[reflect.Type][]field{reflect.TypeFor[Line](): lineFields}, faulty: map[string]bool{}}
+	b := &binder{ix: &positions{lines: []int{0}}, ds: &ds, faulty: map[string]bool{}}
 	b.table(reflectValue(l), tree, "command")
 	c := &checker{sc: sc, b: b, player: role != ""}
 	c.references()

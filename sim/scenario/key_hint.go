@@ -51,9 +51,9 @@ func (b *binder) keyHint(t reflect.Type, key string, names []string, path string
 	if strings.HasPrefix(near, "did you mean") {
 		return near
 	}
-	for _, f := range b.fields(t) { // within stands in expects = { }
+	for _, f := range fieldsOf(t) { // within stands in expects = { }
 		if el := tableType(t.FieldByIndex(f.index).Type); el != nil && !f.keyed && path != "" &&
-			slices.ContainsFunc(b.fields(el), func(x field) bool { return x.name == key }) {
+			slices.ContainsFunc(fieldsOf(el), func(x field) bool { return x.name == key }) {
 			return fmt.Sprintf("%s stands inside %s: write %s = {%s = …}", key, f.name, f.name, key)
 		}
 	}
@@ -70,7 +70,7 @@ func (b *binder) keyHint(t reflect.Type, key string, names []string, path string
 
 // atTop reports whether a key stands at the top of a scenario and is no table of its own.
 func (b *binder) atTop(key string) bool {
-	for _, f := range b.fields(reflect.TypeFor[Scenario]()) {
+	for _, f := range fieldsOf(reflect.TypeFor[Scenario]()) {
 		if f.name == key {
 			return f.tag.Get("example") != "" && !f.keyed && f.name != "title" && f.name != "basis"
 		}
@@ -85,7 +85,7 @@ func (b *binder) withoutID(m map[string]any, path string, el reflect.Type) bool 
 		return false
 	}
 	for k, v := range m {
-		known := slices.ContainsFunc(b.fields(el), func(f field) bool { return f.name == k })
+		known := slices.ContainsFunc(fieldsOf(el), func(f field) bool { return f.name == k })
 		if _, table := v.(map[string]any); known && !table {
 			b.errorf(path, "id", fmt.Sprintf("write [%s.some_id]: other tables refer to it by that id", path),
 				"this [%s] has no id", path)

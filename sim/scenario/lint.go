@@ -1,9 +1,6 @@
 package scenario
 
-import (
-	"path"
-	"slices"
-)
+import "path"
 
 // lintRules are the warnings, each a question that an experienced designer would ask.
 // A rule looks at one matter only; all of them stand in this list and nowhere else.
@@ -24,21 +21,26 @@ func (c *checker) lint() {
 	}
 }
 
-// effectSources calls visit for every list of effects, with the part of the world that
-// it belongs to ("action", "inject" or "mechanism") and its place in the slice of that kind.
-func (sc *Scenario) effectSources(visit func(kind string, i int, effects []Effect)) {
+// eachEffect calls visit for every effect, with the part of the world that it belongs to ("action",
+// "inject" or "mechanism") and its place in the slice of that kind.
+func (sc *Scenario) eachEffect(visit func(kind string, i int, e *Effect)) {
 	for i := range sc.Actions {
-		visit("action", i, slices.Concat(sc.Actions[i].Effects, sc.Actions[i].OnFailure, sc.Actions[i].OnLapse))
+		a := &sc.Actions[i]
+		for _, effects := range [][]Effect{a.Effects, a.OnFailure, a.OnLapse} {
+			for j := range effects {
+				visit("action", i, &effects[j])
+			}
+		}
 	}
 	for i := range sc.Injects {
-		visit("inject", i, sc.Injects[i].Effects)
+		for j := range sc.Injects[i].Effects {
+			visit("inject", i, &sc.Injects[i].Effects[j])
+		}
 	}
 	for i := range sc.Mechanisms {
-		changes := make([]Effect, len(sc.Mechanisms[i].Changes))
-		for j := range changes {
-			changes[j] = sc.Mechanisms[i].Changes[j].Effect
+		for j := range sc.Mechanisms[i].Changes {
+			visit("mechanism", i, &sc.Mechanisms[i].Changes[j].Effect)
 		}
-		visit("mechanism", i, changes)
 	}
 }
 

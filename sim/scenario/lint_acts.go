@@ -71,11 +71,8 @@ func (c *checker) leavesStart(g int) bool {
 		return true
 	}
 	leaves := false
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for j := range effects {
-			e := &effects[j]
-			leaves = leaves || e.Gauge == gauge.ID && e.moves(g) && (e.Set == nil || !e.resets(gauge))
-		}
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		leaves = leaves || e.Gauge == gauge.ID && e.moves(g) && (e.Set == nil || !e.resets(gauge))
 	})
 	return leaves || slices.ContainsFunc(c.sc.Actions, func(a Action) bool {
 		return a.spendsFrom(gauge.ID) || a.usesStaff(gauge.ID)
@@ -101,10 +98,8 @@ func (c *checker) opensOrCloses(e *Effect) bool {
 		return true
 	}
 	closed := false
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for j := range effects {
-			closed = closed || effects[j].Venue == e.Venue && effects[j].Open != nil && !*effects[j].Open
-		}
+	c.sc.eachEffect(func(_ string, _ int, other *Effect) {
+		closed = closed || other.Venue == e.Venue && other.Open != nil && !*other.Open
 	})
 	return closed
 }

@@ -58,10 +58,8 @@ func (c *checker) unopened() {
 		}
 	}
 	opened := map[string]bool{}
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for i := range effects {
-			opened[effects[i].Venue] = true
-		}
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		opened[e.Venue] = true
 	})
 	for i := range c.sc.Notes {
 		opened[c.sc.Notes[i].Do.Convene] = true

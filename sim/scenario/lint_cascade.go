@@ -80,11 +80,8 @@ func (r *reach) fedByDead(system string) bool {
 
 func (c *checker) changesLink(l *Link) bool {
 	changes := false
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for j := range effects {
-			e := &effects[j]
-			changes = changes || len(e.Link) == 2 && e.Link[0] == l.From && e.Link[1] == l.To && !e.Cut
-		}
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		changes = changes || len(e.Link) == 2 && e.Link[0] == l.From && e.Link[1] == l.To && !e.Cut
 	})
 	return changes
 }

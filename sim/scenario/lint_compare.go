@@ -110,10 +110,8 @@ func (c *checker) motion(n *Node, factor float64, to motions) bool {
 // moved reports whether anything but its own law moves a gauge.
 func (c *checker) moved(gauge string) bool {
 	moved := c.sc.Find("sensor", gauge) >= 0 // by each reading
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for i := range effects {
-			moved = moved || effects[i].Gauge == gauge
-		}
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		moved = moved || e.Gauge == gauge
 	})
 	for i := range c.sc.Actions {
 		moved = moved || c.sc.Actions[i].spendsFrom(gauge) || c.sc.Actions[i].usesStaff(gauge)

@@ -117,19 +117,16 @@ func (c *checker) comesTo(g int, value float64) string {
 		gr.Halving > 0 && value != 0 && gauge.Start*start > 0 && gauge.Start*value > 0:
 		return "it moves there"
 	}
-	c.sc.effectSources(func(kind string, i int, effects []Effect) {
-		for j := range effects {
-			e := &effects[j]
-			if e.Gauge != gauge.ID {
-				continue
-			}
-			less := func(x float64, known bool) bool { return known && x*start < 0 }
-			set, sets := e.Set.Known()
-			times, multiplies := e.Times.Known()
-			if sets && (set-value)*start <= 0 || multiplies && (times*gauge.Start-value)*start <= 0 ||
-				less(e.Add.Known()) || e.Rate != nil && less(*e.Rate, true) {
-				why = append(why, fmt.Sprintf("by %s %q", kind, c.sc.ID(kind, i)))
-			}
+	c.sc.eachEffect(func(kind string, i int, e *Effect) {
+		if e.Gauge != gauge.ID {
+			return
+		}
+		less := func(x float64, known bool) bool { return known && x*start < 0 }
+		set, sets := e.Set.Known()
+		times, multiplies := e.Times.Known()
+		if sets && (set-value)*start <= 0 || multiplies && (times*gauge.Start-value)*start <= 0 ||
+			less(e.Add.Known()) || e.Rate != nil && less(*e.Rate, true) {
+			why = append(why, fmt.Sprintf("by %s %q", kind, c.sc.ID(kind, i)))
 		}
 	})
 	for i := range c.sc.Actions {

@@ -37,7 +37,7 @@ func (c *checker) times() *soonest {
 		for i := range t.fact {
 			sooner(&t.fact[i], c.known(i))
 		}
-		sc.effectSources(func(kind string, i int, effects []Effect) {
+		sc.eachEffect(func(kind string, i int, e *Effect) {
 			from := Duration(0)
 			switch kind {
 			case "action":
@@ -45,13 +45,10 @@ func (c *checker) times() *soonest {
 			case "inject":
 				from = t.inject[i]
 			}
-			for j := range effects {
-				e := &effects[j]
-				if f := sc.Find("fact", e.Fact); e.Fact != "" {
-					sooner(&t.fact[f], from+e.After.Earliest())
-				} else if n := sc.Find("inject", e.Inject); e.Inject != "" {
-					sooner(&t.inject[n], from+e.After.Earliest())
-				}
+			if f := sc.Find("fact", e.Fact); e.Fact != "" {
+				sooner(&t.fact[f], from+e.After.Earliest())
+			} else if n := sc.Find("inject", e.Inject); e.Inject != "" {
+				sooner(&t.inject[n], from+e.After.Earliest())
 			}
 		})
 	}
@@ -183,10 +180,8 @@ func (c *checker) opens(v int) Duration {
 		return 0
 	}
 	opened := false
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for i := range effects {
-			opened = opened || effects[i].Venue == venue.ID
-		}
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		opened = opened || e.Venue == venue.ID
 	})
 	if opened {
 		return 0

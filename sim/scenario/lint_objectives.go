@@ -88,10 +88,8 @@ func (c *checker) moves(gauge int) bool {
 		return true
 	}
 	moved := c.sc.Find("sensor", g.ID) >= 0
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for j := range effects {
-			moved = moved || effects[j].Gauge == g.ID
-		}
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		moved = moved || e.Gauge == g.ID
 	})
 	return moved
 }

@@ -68,13 +68,11 @@ func (c *checker) reachOf(bots bool) *reach {
 			o := &sc.Obligations[i]
 			r.set(&r.clock[i], o.Starts.Root != nil && r.possible(o.Starts.Root, true))
 		}
-		sc.effectSources(func(kind string, i int, effects []Effect) {
+		sc.eachEffect(func(kind string, i int, e *Effect) {
 			if kind == "action" && !r.action[i] || kind == "inject" && !r.inject[i] {
 				return
 			}
-			for j := range effects {
-				r.effect(&effects[j])
-			}
+			r.effect(e)
 		})
 	}
 	return r
@@ -161,10 +159,8 @@ func hazardous(n *Node) bool {
 func (r *reach) stays(system int, state string) bool {
 	s := &r.sc.Systems[system]
 	stays := s.State == state && (state != "failed" || !s.Repair.Set)
-	r.sc.effectSources(func(kind string, i int, effects []Effect) {
-		for j := range effects {
-			stays = stays && (!effects[j].System.Has(s.ID) || effects[j].Becomes == state)
-		}
+	r.sc.eachEffect(func(kind string, i int, e *Effect) {
+		stays = stays && (!e.System.Has(s.ID) || e.Becomes == state)
 	})
 	return stays
 }

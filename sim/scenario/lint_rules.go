@@ -126,10 +126,8 @@ func (r *reach) behind(f *Fact) bool {
 		}
 	}
 	behind := false
-	r.sc.effectSources(func(kind string, i int, effects []Effect) {
-		for j := range effects {
-			behind = behind || effects[j].Fact == f.ID
-		}
+	r.sc.eachEffect(func(kind string, i int, e *Effect) {
+		behind = behind || e.Fact == f.ID
 	})
 	return behind
 }
@@ -322,10 +320,8 @@ func lintAsymmetry(c *checker) {
 		}
 	}
 	told := false
-	sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for j := range effects {
-			told = told || effects[j].Fact != "" && !effects[j].To.Has("all")
-		}
+	sc.eachEffect(func(_ string, _ int, e *Effect) {
+		told = told || e.Fact != "" && !e.To.Has("all")
 	})
 	if !told {
 		c.warnf("fact", "no-asymmetry", "let each fact begin with one or two seats",
@@ -381,10 +377,8 @@ func (c *checker) seesSomething(role string) bool {
 		}
 	}
 	told := false
-	sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for j := range effects {
-			told = told || effects[j].Fact != "" && effects[j].To.includes(role)
-		}
+	sc.eachEffect(func(_ string, _ int, e *Effect) {
+		told = told || e.Fact != "" && e.To.includes(role)
 	})
 	return told
 }

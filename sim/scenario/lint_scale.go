@@ -61,14 +61,12 @@ func (c *checker) leaves(g int, side, far float64) string {
 		return "systems add to it"
 	}
 	sum, parts, last := 0.0, 0, ""
-	c.sc.effectSources(func(kind string, i int, effects []Effect) {
-		for j := range effects {
-			if effects[j].Gauge != gauge.ID {
-				continue
-			}
-			if by := effects[j].pushes(gauge.Start, side); by > 0 && sum <= far {
-				sum, parts, last = sum+by, parts+1, fmt.Sprintf("%s %q", kind, c.sc.ID(kind, i))
-			}
+	c.sc.eachEffect(func(kind string, i int, e *Effect) {
+		if e.Gauge != gauge.ID {
+			return
+		}
+		if by := e.pushes(gauge.Start, side); by > 0 && sum <= far {
+			sum, parts, last = sum+by, parts+1, fmt.Sprintf("%s %q", kind, c.sc.ID(kind, i))
 		}
 	})
 	switch {

@@ -62,13 +62,11 @@ func (c *checker) told(f *Fact) []bool {
 			mark(in.To)
 		}
 	}
-	c.sc.effectSources(func(kind string, a int, effects []Effect) {
-		for j := range effects {
-			if e := &effects[j]; e.Fact == f.ID {
-				mark(e.To)
-				if kind == "action" && e.To.Has("me") {
-					mark(c.sc.Actions[a].By)
-				}
+	c.sc.eachEffect(func(kind string, a int, e *Effect) {
+		if e.Fact == f.ID {
+			mark(e.To)
+			if kind == "action" && e.To.Has("me") {
+				mark(c.sc.Actions[a].By)
 			}
 		}
 	})

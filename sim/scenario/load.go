@@ -64,8 +64,7 @@ func decode(src []byte, into any, before func(map[string]any, *positions, *Diagn
 	if before != nil {
 		tree = before(tree, ix, &ds)
 	}
-	b := &binder{what: what, ix: ix, ds: &ds, types: map[reflect.Type][]field{}, faulty: map[string]bool{},
-		drawn: map[string]*drawnUse{}}
+	b := &binder{what: what, ix: ix, ds: &ds, faulty: map[string]bool{}, drawn: map[string]*drawnUse{}}
 	_, b.draws = tree["draw"]
 	b.unfilled = findUnfilled(tree, ix)
 	if t, ok := tree["start"].(time.Time); ok {

@@ -54,8 +54,8 @@ func (c *checker) hasLaw(g *Gauge) bool {
 // adds reports whether an effect changes a gauge.
 func (c *checker) adds(gauge string) bool {
 	found := false
-	c.sc.effectSources(func(_ string, _ int, effects []Effect) {
-		found = found || slices.ContainsFunc(effects, func(e Effect) bool { return e.Gauge == gauge })
+	c.sc.eachEffect(func(_ string, _ int, e *Effect) {
+		found = found || e.Gauge == gauge
 	})
 	return found
 }

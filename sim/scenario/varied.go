@@ -268,7 +268,7 @@ func (f *siteFinder) drawnAt(path string) *Node {
 }
 
 func (f *siteFinder) walk(v reflect.Value, path string, steps []step, key field) {
-	into := func(s step) []step { return append(slices.Clone(steps), s) }
+	into := func(s step) []step { return append(steps, s) } // what is kept is copied by add
 	switch x := v.Interface().(type) {
 	case Expr:
 		if draws := drawsIn(x.Root); len(draws) > 0 {

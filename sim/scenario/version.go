@@ -121,11 +121,9 @@ func lintVersions(c *checker) {
 			mark(id)
 		}
 	}
-	sc.effectSources(func(_ string, _ int, effects []Effect) {
-		for i := range effects {
-			if len(effects[i].On) > 0 {
-				mark(effects[i].Version)
-			}
+	sc.eachEffect(func(_ string, _ int, e *Effect) {
+		if len(e.On) > 0 {
+			mark(e.Version)
 		}
 	})
 	for i := range sc.Versions {
