@@ -181,7 +181,7 @@ func (v *View) Asides() []Contact {
 // question is something that the room is asked.
 type question struct {
 	text    string
-	options []string
+	options []string `shared:"never changed once they are there"`
 	rank    bool
 	open    bool
 	closed  engine.Time // when it was; 0 while it is open

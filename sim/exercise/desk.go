@@ -7,14 +7,15 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
+	"tocsin/sim/scenario"
 	"tocsin/sim/score"
 )
 
 // desk is what has reached one role, in the order in which it did. Items never change,
 // so copies of a desk share them.
 type desk struct {
-	items      []Item
-	readTo     int // every item up to this number has been read
+	items      []Item `shared:"grows at its end alone, and the capacity of a copy is cut"`
+	readTo     int    // every item up to this number has been read
 	read       []int
 	missedFrom int // the first that came while nobody was there, and the last
 	missedTo   int
@@ -77,19 +78,16 @@ func (d *desk) unread() int { return len(d.items) - d.readTo - len(d.read) }
 // mark enters that items up to n, or just the one, have been read.
 func (d *desk) mark(n int, only bool) {
 	switch {
-	case only && d.isRead(n), n <= d.readTo:
-		return
-	case only:
+	case !only:
+		d.readTo = max(d.readTo, n)
+	case !d.isRead(n):
 		d.read = append(d.read, n)
-	default:
-		d.readTo = n
 	}
-	d.read = slices.DeleteFunc(d.read, func(k int) bool { return k <= d.readTo })
 	for slices.Contains(d.read, d.readTo+1) {
 		d.readTo++
-		d.read = slices.DeleteFunc(d.read, func(k int) bool { return k == d.readTo })
 	}
-	if d.missedFrom > 0 && d.readTo >= d.missedTo && !d.empty {
+	d.read = slices.DeleteFunc(d.read, func(k int) bool { return k <= d.readTo })
+	if d.readTo >= d.missedTo && !d.empty {
 		d.missedFrom, d.missedTo = 0, 0
 	}
 }
@@ -219,8 +217,7 @@ func (x *Exercise) see(ev engine.Event) {
 		text = joinText(x.partOf(ev), text)
 		joint(fmt.Sprintf("%s proposes: %s", whoever, sc.Actions[ev.Ref].Title), text)
 	case engine.JointCommitted:
-		if k := len(x.events) - 2; k >= 0 && x.events[k].Kind == engine.JointProposed &&
-			x.events[k].Ref == ev.Ref && x.events[k].Role == ev.Role {
+		if x.events[len(x.events)-2].Kind == engine.JointProposed {
 			return // to propose it is to commit to it
 		}
 		joint(fmt.Sprintf("%s has committed: %s", whoever, sc.Actions[ev.Ref].Title), x.partOf(ev))
@@ -339,8 +336,8 @@ func (x *Exercise) sent(ev engine.Event) {
 	d := &x.desks[ev.Role]
 	to := x.title(int(ev.Other))
 	last := len(d.items) - 1
-	if p := d.sent; p.Kind == engine.MessageSent && p.At == ev.At && p.Ref == ev.Ref && p.Text == ev.Text &&
-		last >= 0 && d.items[last].Kind == ItemSent && p.Other != ev.Other {
+	if p := d.sent; last >= 0 && d.items[last].Kind == ItemSent && p.At == ev.At && p.Ref == ev.Ref && p.Text == ev.Text &&
+		p.Other != ev.Other {
 		it := d.items[last]
 		it.To = append(slices.Clone(it.To), to)
 		it.messages = append(slices.Clone(it.messages), int(ev.Msg)-1)
@@ -420,18 +417,21 @@ func (x *Exercise) improvised(r, k int, at Moment) {
 	x.desks[r].add(Item{At: at, Kind: ItemInject, From: d.From, Media: d.Media, Title: d.Title, Text: d.Text})
 }
 
-// publish lays an inject on the public board: those for the public, and what the media
-// bring to all.
+// publish lays an inject on the public board, where it belongs there.
 func (x *Exercise) publish(inject int, at Moment) {
 	in := &x.scenario.Injects[inject]
-	if in.Forged != "" {
-		return
-	}
-	title, text, to := x.delivered(inject)
-	if slices.Contains(to, engine.Public) || x.scenario.ToAll(in.To) && (in.Media == "news" || in.Media == "social") {
+	if title, text, to := x.delivered(inject); x.onBoard(in, to) {
 		x.post(Item{At: at, Kind: ItemInject, From: in.From, Media: in.Media, Title: title,
 			Text: withAttached(text, in)})
 	}
+}
+
+// onBoard reports whether an inject that went to some is on the public board: those for the public are, and what
+// the media bring to all.
+func (x *Exercise) onBoard(in *scenario.Inject, to []int) bool {
+	lacks := func(r int) bool { return !slices.Contains(to, r) }
+	toAll := x.scenario.ToAll(in.To) && !slices.ContainsFunc(x.scenario.Allies(), lacks) // nobody has edited it away
+	return in.Forged == "" && (slices.Contains(to, engine.Public) || toAll && (in.Media == "news" || in.Media == "social"))
 }
 
 // withdrawn tells those who had an inject that it was sent in error.
@@ -442,7 +442,7 @@ func (x *Exercise) withdrawn(ref int, why string, at Moment) {
 		title, to, public = d.Title, d.To, slices.Contains(d.To, engine.Public)
 	} else {
 		title, _, to = x.delivered(ref)
-		public = slices.Contains(to, engine.Public) || x.scenario.ToAll(x.scenario.Injects[ref].To)
+		public = x.onBoard(&x.scenario.Injects[ref], to)
 	}
 	it := Item{At: at, Kind: ItemWithdrawn, From: "The facilitator", Title: "Withdrawn: " + title, Text: why}
 	for r := range x.desks {

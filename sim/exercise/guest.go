@@ -21,7 +21,7 @@ type Guest struct {
 }
 
 // Welcome says why somebody new does not come in, and whether they have a seat at once if they
-// do. guests are those whom the record does not have.
+// do. guests are those whom the record does not have, by their names.
 func (x *Exercise) Welcome(name string, j Join, guests map[string]*Guest) (seated bool, why string) {
 	if why := j.unfit(x, name); why != "" {
 		return false, why
@@ -31,15 +31,10 @@ func (x *Exercise) Welcome(name string, j Join, guests map[string]*Guest) (seate
 		return false, why
 	}
 	l := looksOf(name)
-	like := ""
 	for _, who := range slices.Sorted(maps.Keys(guests)) {
-		if g := guests[who]; g.Here && g.Name != name && g.looks.by(j.Rule) == l.by(j.Rule) &&
-			(like == "" || g.Name < like) {
-			like = g.Name
+		if g := guests[who]; g.Here && who != name && g.looks.by(j.Rule) == l.by(j.Rule) {
+			return false, fmt.Sprintf("%q is too much like %s, who is here: take another name", name, who)
 		}
-	}
-	if like != "" {
-		return false, fmt.Sprintf("%q is too much like %s, who is here: take another name", name, like)
 	}
 	return want >= 0 && x.gives(&j, want), ""
 }

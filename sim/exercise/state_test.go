@@ -47,5 +47,16 @@ func TestCloneIsEqualAndIndependent(t *testing.T) {
 	assert.Empty(t, statetest.Differs(x, c), "a copy is another: add these to Exercise.Clone")
 	assert.Empty(t, statetest.Shares(x, c), "a copy has the same memory: copy these in Exercise.Clone, "+
 		"or tag them shared and say why")
+	for r := range x.desks {
+		a, b := &x.desks[r], &c.desks[r]
+		assert.Empty(t, statetest.Shares(a, b), "desk %d: copy these in desk.clone", r)
+		for i := range a.opened {
+			assert.Empty(t, statetest.Shares(&a.opened[i], &b.opened[i]), "desk %d, opened", r)
+		}
+	}
+	require.NotEmpty(t, x.desks[len(x.desks)-1].opened)
+	for i := range x.questions {
+		assert.Empty(t, statetest.Shares(&x.questions[i], &c.questions[i]), "question %d", i)
+	}
 	assert.Equal(t, x.Digest(), c.Digest())
 }
