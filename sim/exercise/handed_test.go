@@ -77,8 +77,8 @@ func shiftTable(t *testing.T) *tabletest.Table {
 	return shiftTableOf(t, shiftHeader())
 }
 
-// shiftTableOf is the same in a scenario that has more.
-func shiftTableOf(t *testing.T, h record.Header) *tabletest.Table {
+// shiftTableOf is the same in a scenario that has more, with more notes of the laboratory filed.
+func shiftTableOf(t *testing.T, h record.Header, files ...string) *tabletest.Table {
 	t.Helper()
 	x, err := exercise.New(h)
 	require.NoError(t, err)
@@ -92,7 +92,9 @@ func shiftTableOf(t *testing.T, h record.Header) *tabletest.Table {
 		do(who, "player", "join", fmt.Sprintf(`{"kind":"player","want":%q,"open":true}`, role))
 	}
 	do("Bea", "player", "join", `{"kind":"player"}`)
-	do("Ann", "lab", "file", `{"file":"#1","to":["agency"]}`)
+	for _, note := range append(files, "#1") {
+		do("Ann", "lab", "file", `{"file":"`+note+`","to":["agency"]}`)
+	}
 	do("Fay", "facilitator", "start", "")
 	g.Pass(engine.Time(90 * time.Minute))
 	do("Bob", "cloud", "ask", `{"ask":"How fast does it grow?","to":["lab"]}`)
@@ -383,5 +385,70 @@ met_by = ["hold"]
 		}
 		assert.Equal(t, c.promises, got[exercise.HasPromise], c.seat)
 		assert.Equal(t, c.clocks, got[exercise.HasClock], c.seat)
+	}
+}
+
+// TestWhatTheNewHolderUsed: what was in hand counts as used once the new holder tells, keeps, leaves, answers or meets
+// just that, and no other thing of its kind.
+func TestWhatTheNewHolderUsed(t *testing.T) {
+	h := shiftHeader()
+	h.Scenario += `
+[action.pact]
+by = ["lab", "cloud"]
+joint = {quorum=2, within="20h"}
+[action.call]
+by = ["lab"]
+[obligation.other]
+role = "lab"
+starts = "hours >= 1"
+within = "20h"
+met_by = ["call"]
+[[note]]
+role = "lab"
+when = "hours >= 1"
+do = {say="So.", to=["agency"]}
+within = "15h"
+`
+	other, rows := "promise if the time in hours is at least 1, then say to Agency: \"So.\" within 15h",
+		"promise if Laboratory knows \"Missing audit rows\", then tell Agency \"Missing audit rows\" within 15h"
+	for _, c := range []struct {
+		does, verb, args string
+		used             []string
+	}{
+		{"nothing", "", "", nil},
+		{"tells a fact", "share", `{"share":"egress","to":["cloud"]}`, []string{"fact egress"}},
+		{"says something", "say", `{"say":"Hello.","to":["cloud"]}`, nil},
+		{"keeps a promise to tell", "share", `{"share":"rows","to":["agency"]}`, []string{"fact rows", rows}},
+		{"keeps the other", "say", `{"say":"So.","to":["agency"]}`, []string{other}},
+		{"does otherwise", "deviate", `{"deviate":"#1"}`, []string{rows}},
+		{"does otherwise than the other", "deviate", `{"deviate":"#2"}`, []string{other}},
+		{"withdraws", "withdraw", `{"withdraw":"hold"}`, []string{"commitment hold"}},
+		{"withdraws from the other", "withdraw", `{"withdraw":"pact"}`, []string{"commitment pact"}},
+		{"answers", "say", `{"say":"Fast.","to":["cloud"],"re":"cloud#1"}`, []string{"question Cloud provider asks: How fast does it grow?"}},
+		{"answers the other", "say", `{"say":"Here.","to":["cloud"],"re":"cloud#2"}`, []string{"question Cloud provider asks: Where?"}},
+		{"acknowledges", "acknowledge", `{"acknowledge":"cloud#2","as":"seen"}`, []string{"question Cloud provider asks: Where?"}},
+		{"reports", "act", `{"act":"report"}`, []string{"clock notice"}},
+		{"meets the other", "act", `{"act":"call"}`, []string{"clock other"}},
+	} {
+		g := shiftTableOf(t, h, "#2")
+		ask(t, g, "Bob", "ask", `{"ask":"Where?","to":["lab"]}`)
+		ask(t, g, "Ann", "commit", `{"commit":"pact"}`)
+		ask(t, g, "Fay", "seat", `{"who":"Bea","role":"lab"}`)
+		g.Pass(engine.Time(time.Hour))
+		en := record.Entry{Seq: len(g.Entries) + 1, At: g.X.Now(), Who: "Bea", Seat: "lab", Verb: c.verb,
+			Args: []byte(c.args), Reason: "It is no use any more.", State: g.X.Digest()}
+		if c.verb != "" {
+			a := g.X.Do(en)
+			require.True(t, a.OK, "%s: %s", c.does, a.Why)
+		}
+		g.Pass(engine.Time(time.Hour))
+		var used []string
+		for _, thing := range g.X.HandedOver()[0].Things {
+			if thing.Used != nil {
+				used = append(used, thing.Kind+" "+cmp.Or(thing.ID, thing.What))
+				assert.GreaterOrEqual(t, thing.Used.Hours, 3.0, c.does)
+			}
+		}
+		assert.Equal(t, c.used, used, c.does)
 	}
 }

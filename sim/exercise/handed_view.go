@@ -224,7 +224,7 @@ func (v *HandedOver) Said() (text string, lost bool) {
 func (v *HandedOver) named() string {
 	switch n := len(v.Things); {
 	case v.Named == 0 && n == 1:
-		return "not the one thing in hand"
+		return "none of what was in hand"
 	case v.Named == n && n == 1:
 		return "the one thing in hand"
 	case v.Named == 0:
