@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -98,15 +99,7 @@ func (x *Exercise) allDecisions(role int) []Decision {
 		return out
 	}
 	out = append(out, taken...)
-	slices.SortStableFunc(out, func(a, b Decision) int {
-		switch {
-		case a.At.Hours < b.At.Hours:
-			return -1
-		case a.At.Hours > b.At.Hours:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Compare(a.At.Hours, b.At.Hours) })
 	for i := range out {
 		out[i].N = i + 1
 	}

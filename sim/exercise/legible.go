@@ -53,7 +53,7 @@ type Prediction struct {
 func (x *Exercise) foresee(ev engine.Event) {
 	for i := range x.foretold {
 		p := &x.foretold[i]
-		if !p.came && ev.At <= p.by && int(ev.Role) == p.of && p.is(ev) {
+		if ev.At <= p.by && int(ev.Role) == p.of && p.is(ev) {
 			p.came = true
 		}
 	}

@@ -167,3 +167,77 @@ func TestWhatComesJustInTime(t *testing.T) {
 		assert.Equal(t, came, *all[0].Came, at)
 	}
 }
+
+// TestWhatASeatForetells reads as a sentence, and comes true by just that: done by the seat itself, to whom or with what
+// it was foretold.
+func TestWhatASeatForetells(t *testing.T) {
+	const tell, cut, hold, room = `share {"share":"egress","to":["lab"]}`, `act {"act":"cut"}`, `commit {"commit":"hold"}`,
+		`convene {"convene":"room"}`
+	for _, c := range []struct {
+		foretold, said, who, does string
+		came                      bool
+	}{
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Bob", tell, true},
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Bob", `say {"say":"So.","to":["lab"]}`, true},
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Bob", `say {"say":"So.","to":["cert"]}`, false},
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Bob", `say {"say":"So.","to":["public"]}`, false},
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Cyd", `say {"say":"So.","to":["lab"]}`, false},
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Bob", cut, false},
+		{`"will":"tell"`, "Cloud tells Laboratory something", "Bob", hold, false},
+		{`"will":"speak"`, "Cloud speaks to the public", "Bob", `say {"say":"So.","to":["public"]}`, true},
+		{`"will":"speak"`, "Cloud speaks to the public", "Bob", tell, false},
+		{`"will":"act"`, "Cloud takes an action of its own", "Bob", cut, true},
+		{`"will":"act"`, "Cloud takes an action of its own", "Cyd", cut, false},
+		{`"will":"act"`, "Cloud takes an action of its own", "Bob", hold, false},
+		{`"will":"act"`, "Cloud takes an action of its own", "Bob", tell, false},
+		{`"will":"join"`, "Cloud commits to a joint action", "Bob", hold, true},
+		{`"will":"join"`, "Cloud commits to a joint action", "Bob", cut, false},
+		{`"will":"join"`, "Cloud commits to a joint action", "Bob", room, false},
+		{`"will":"join","action":"hold"`, "Cloud commits to Hold together", "Bob", hold, true},
+		{`"will":"join","action":"pact"`, "Cloud commits to Sign a pact", "Bob", hold, false},
+		{`"will":"meet"`, "Cloud convenes a venue", "Bob", room, true},
+		{`"will":"meet"`, "Cloud convenes a venue", "Bob", hold, false},
+		{`"will":"meet","venue":"room"`, "Cloud convenes The room", "Bob", room, true},
+		{`"will":"meet","venue":"hall"`, "Cloud convenes The hall", "Bob", room, false},
+	} {
+		x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1, Scenario: exchanging[:strings.Index(exchanging, "[[note]]")] + `
+[action.cut]
+by = ["all"]
+[action.pact]
+title = "Sign a pact"
+by = ["all"]
+joint = {quorum=3}
+[venue.room]
+title = "The room"
+members = ["cloud", "lab"]
+convene = "1h"
+[venue.hall]
+title = "The hall"
+members = ["cloud", "lab"]
+convene = "1h"
+`})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`)
+		for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "cert"} {
+			require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+		}
+		require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+		until(g, 2)
+		require.Empty(t, g.Do("Ann", "lab", "predict", `{`+c.foretold+`,"seat":"cloud","by":"4h","confidence":0.6}`).Why)
+		verb, args, _ := strings.Cut(c.does, " ")
+		require.Empty(t, g.Do(c.who, map[string]string{"Bob": "cloud", "Cyd": "cert"}[c.who], verb, args).Why)
+		if c.came {
+			assert.True(t, *x.View("Fay").Control.Legibility.Predictions[0].Came, "at once: %s", c.does)
+		} else {
+			assert.Nil(t, x.View("Fay").Control.Legibility.Predictions[0].Came, "its time has not come: %s", c.does)
+		}
+		until(g, 6)
+		all := x.View("Fay").Control.Legibility.Predictions
+		require.Len(t, all, 1)
+		require.NotNil(t, all[0].Came, "its time has come, to the minute")
+		assert.Equal(t, c.came, *all[0].Came, "%s: %s %s", c.foretold, c.who, c.does)
+		assert.Equal(t, []any{c.said, "lab", "Laboratory", "cloud", 2.0, 6.0, 0.6}, []any{all[0].Text, all[0].Role, all[0].Title,
+			all[0].Of, all[0].At.Hours, all[0].By.Hours, all[0].Confidence})
+	}
+}

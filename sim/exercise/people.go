@@ -156,11 +156,8 @@ func skeleton(name string) string {
 	s = strings.ToLower(confusables.Skeleton(strings.ToLower(s)))
 	var b strings.Builder
 	for _, r := range s {
-		switch {
-		case r == 'l', r == '|', r == '1', r == 'ı':
-			r = 'i' // a small l is a capital I in many typefaces
-		case r == '0':
-			r = 'o'
+		if r == 'l' { // which |, 1 and others are by now: it is a capital I in many typefaces
+			r = 'i'
 		}
 		// vowels of India are marks
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) && !unicode.Is(unicode.Inherited, r) {

@@ -188,6 +188,27 @@ func TestClashesOfWhatIsHeld(t *testing.T) {
 	}
 }
 
+// TestWhoHoldsAnAccount: who has said more of it than of the other, or more than half of it alone, or less than half of
+// the other alone.
+func TestWhoHoldsAnAccount(t *testing.T) {
+	no := -1.0
+	for _, c := range []struct {
+		attack, fault float64
+		clashes       int
+	}{{no, no, 1}, {0.5, no, 0}, {0.51, no, 1}, {no, 0.5, 0}, {no, 0.49, 1}, {0.4, 0.4, 0}, {0.4, 0.3, 1}, {0.6, 0.7, 0}} {
+		g := accountsTable(t)
+		until(g, 2)
+		require.True(t, g.Do("P grid", "grid", "act", `{"act":"repair"}`).OK)
+		for h, sure := range map[string]float64{"attack": c.attack, "fault": c.fault} {
+			if sure >= 0 {
+				says(t, g, "P agency", "agency", h, sure)
+			}
+		}
+		require.True(t, g.Do("P agency", "agency", "act", `{"act":"retaliate"}`).OK)
+		assert.Len(t, g.X.View("Fay").Control.Picture.Clashes, c.clashes, "%v", c)
+	}
+}
+
 func ptr[T any](v T) *T { return &v }
 
 // TestPictureOnTheWall only once it is put there, by no name and without evidence.

@@ -60,7 +60,6 @@ func (v *veil) over(text string) string {
 				}
 				b.WriteString(word)
 				i += len(name)
-				before, _ = utf8.DecodeLastRuneInString(name)
 				continue
 			}
 		}
@@ -77,7 +76,7 @@ func (v *veil) at(text string) (name string, seat bool) {
 	for k, list := range [][]string{v.seats, v.people} {
 		for _, s := range list {
 			if len(s) > len(name) && strings.HasPrefix(text, s) {
-				if next, _ := utf8.DecodeRuneInString(text[len(s):]); len(s) == len(text) || !wordly(next) {
+				if next, _ := utf8.DecodeRuneInString(text[len(s):]); !wordly(next) {
 					name, seat = s, k == 0
 				}
 			}

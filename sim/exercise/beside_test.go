@@ -1,0 +1,121 @@
+package exercise_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/exercise"
+	"tocsin/sim/record"
+	"tocsin/sim/tabletest"
+)
+
+// besideOf are what stands beside the notes of a seat's own in a scenario in which one note is the cloud's and one the
+// laboratory's, each filed and shown to the other.
+func besideOf(t *testing.T, more, cloud, lab string) map[string][]string {
+	t.Helper()
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1,
+		Scenario: exchanging[:strings.Index(exchanging, "[[note]]")] + more + "[[note]]\nrole = \"cloud\"\n" + cloud +
+			"\nwithin = \"2h\"\n[[note]]\nrole = \"lab\"\n" + lab + "\nwithin = \"1h\"\n"})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	out := map[string][]string{}
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+		require.True(t, g.Do(who, role, "file", `{"file":"#1","to":["lab","cloud"]}`).OK)
+	}
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+		for _, n := range x.View(who).Player.Notes {
+			if n.Mine {
+				out[role] = n.Beside
+			}
+		}
+	}
+	return out
+}
+
+// TestWhoseNotesWait for what a note tells: those of seats that wait until they know just that.
+func TestWhoseNotesWait(t *testing.T) {
+	const waits = "A note of Laboratory waits for this."
+	const others = "A note of Laboratory waits for this, and yours tells others only."
+	for _, c := range []struct {
+		when, to string
+		want     []string
+	}{
+		{"knows('egress')", "lab", []string{waits}},
+		{"knows('egress')", "cert", []string{others}},
+		{"knows('egress', 'lab')", "lab", []string{waits}},
+		{"knows('egress', 'cert')", "lab", nil},
+		{"knows('storm')", "lab", nil},
+		{"hours > 3", "lab", nil},
+		{"hours > 3 || knows('egress') && knows('storm')", "lab", []string{waits}},
+	} {
+		got := besideOf(t, "[fact.storm]\ntext = \"A storm.\"\nknown = {lab={at=\"5h\"}}\n",
+			"when = \"hours > 1\"\ndo = {share=\"egress\", to=[\""+c.to+"\"]}", "when = \""+c.when+"\"\ndo = {commit=\"hold\"}")
+		assert.Equal(t, c.want, got["cloud"], "%s to %s", c.when, c.to)
+	}
+}
+
+// TestWhoJoins: what it takes, in seats or in parts, and how far promises that were shown bring it.
+func TestWhoJoins(t *testing.T) {
+	for joint, want := range map[string]string{
+		"quorum=3": "It takes 3 seats; shown to join besides you: Cloud. 1 more must promise.",
+		"quorum=2": "It takes 2 seats; shown to join besides you: Cloud. That is enough.",
+		"quorum=9, parts={lab=2, cloud=5, cert=2}": "It takes parts that come to 9, of which you have 2; shown to join besides you: Cloud. " +
+			"2 more must be promised.",
+		"quorum=7, parts={lab=2, cloud=5, cert=2}": "It takes parts that come to 7, of which you have 2; shown to join besides you: Cloud. " +
+			"That is enough.",
+	} {
+		got := besideOf(t, "[action.pact]\nby = [\"all\"]\njoint = {"+joint+"}\n", "when = \"hours > 1\"\ndo = {commit=\"pact\"}",
+			"when = \"hours > 2\"\ndo = {commit=\"pact\"}")
+		assert.Equal(t, []string{want}, got["lab"])
+	}
+	got := besideOf(t, "[action.pact]\nby = [\"all\"]\njoint = {quorum=4, parts={lab=2}}\n",
+		"when = \"hours > 1\"\ndo = {commit=\"hold\"}", "when = \"hours > 2\"\ndo = {commit=\"pact\"}")
+	assert.Equal(t, []string{"It takes parts that come to 4, of which you have 2, and no other has shown you a promise to join."},
+		got["lab"])
+}
+
+// TestANoteThatWasReplaced stands no more: it is neither counted nor listed, and its last version is.
+func TestANoteThatWasReplaced(t *testing.T) {
+	g, x := exchangers(t)
+	require.True(t, g.Do("Cyd", "cert", "file", `{"file":"#1","to":["lab"]}`).OK)
+	require.True(t, g.Do("Cyd", "cert", "revise", `{"revise":"#1","change":{"within":"30m"},"to":["lab"]}`).OK)
+	c := x.View("Fay").Control
+	assert.Equal(t, exercise.Filing{Title: "CERT", Filed: 1, Shown: 1}, c.Filings[2])
+	require.Len(t, c.Filed, 1)
+	assert.Contains(t, c.Filed[0].Words, "within 30m")
+	require.True(t, g.Do("Cyd", "cert", "revoke", `{"revoke":"#2"}`).OK)
+	c = x.View("Fay").Control
+	assert.Equal(t, exercise.Filing{Title: "CERT"}, c.Filings[2], "nor is it a draft")
+	assert.Empty(t, c.Filed)
+}
+
+// TestWhatANoteDoes: as a request of its own seat, to all whom it names; of another's its verb alone.
+func TestWhatANoteDoes(t *testing.T) {
+	more := "[action.cut]\nby = [\"all\"]\n[venue.room]\nmembers = [\"cloud\", \"lab\"]\nconvene = \"1h\"\n" +
+		"[probe.who]\nask = \"Who?\"\nto = [\"cloud\"]\noptions = {a=\"They\", b=\"We\"}\n"
+	for do, want := range map[string]exercise.Deed{
+		`"cut"`:                                {Verb: "act", ID: "cut"},
+		`"hold"`:                               {Verb: "commit", ID: "hold"},
+		`{commit="hold"}`:                      {Verb: "commit", ID: "hold"},
+		`{convene="room"}`:                     {Verb: "convene", ID: "room"},
+		`{declare="who", option="a"}`:          {Verb: "declare", ID: "who"},
+		`{share="egress", to=["lab", "cert"]}`: {Verb: "share", ID: "egress", To: []string{"lab", "cert"}},
+		`{say="So.", to=["lab", "public"]}`:    {Verb: "say", To: []string{"lab", "public"}, Text: "So."},
+	} {
+		x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1,
+			Scenario: exchanging[:strings.Index(exchanging, "[[note]]")] + more + "[[note]]\nrole = \"cloud\"\nwhen = \"hours > 1\"\ndo = " +
+				do + "\nwithin = \"2h\"\n"})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+			require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+		}
+		require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":["lab"]}`).OK)
+		assert.Equal(t, &want, x.View("Bob").Player.Notes[0].Does, do)
+		assert.Equal(t, &exercise.Deed{Verb: want.Verb}, x.View("Ann").Player.Notes[0].Does, do)
+	}
+}
