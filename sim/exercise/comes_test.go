@@ -79,7 +79,7 @@ uses = {cranes=9}
 title = "Call the press"
 by = "all"
 [action.vain]
-title = "Try in vain"
+title = "Try without luck"
 by = "all"
 takes = "10m"
 chance = 0

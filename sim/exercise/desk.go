@@ -336,8 +336,8 @@ func (x *Exercise) sent(ev engine.Event) {
 	d := &x.desks[ev.Role]
 	to := x.title(int(ev.Other))
 	last := len(d.items) - 1
-	if p := d.sent; last >= 0 && d.items[last].Kind == ItemSent && p.At == ev.At && p.Ref == ev.Ref && p.Text == ev.Text &&
-		p.Other != ev.Other {
+	if p := d.sent; last >= 0 && d.items[last].Kind == ItemSent && p.At == ev.At && p.Ref == ev.Ref &&
+		p.Text == ev.Text && p.Other != ev.Other {
 		it := d.items[last]
 		it.To = append(slices.Clone(it.To), to)
 		it.messages = append(slices.Clone(it.messages), int(ev.Msg)-1)

@@ -57,9 +57,10 @@ func TestWelcome(t *testing.T) {
 	}
 	delete(guests, "DORA")
 	_, why := g.X.Welcome("Dora", exercise.Join{Kind: exercise.KindPlayer, Rule: exercise.JoinRule}, guests)
-	assert.Empty(t, why, "who is nobody but themselves")
+	assert.Empty(t, why, "they are themselves")
 	ask(t, g, "Fay", "unseat", `{"who":"Ann"}`)
-	seated, _ := g.X.Welcome("Lou", exercise.Join{Kind: exercise.KindPlayer, Want: "lab", Open: true, Rule: exercise.JoinRule}, nil)
+	seated, _ := g.X.Welcome("Lou", exercise.Join{Kind: exercise.KindPlayer, Want: "lab", Open: true,
+		Rule: exercise.JoinRule}, nil)
 	assert.True(t, seated, "the first seat of the file")
 }
 

@@ -168,8 +168,8 @@ func TestWhatComesJustInTime(t *testing.T) {
 	}
 }
 
-// TestWhatASeatForetells reads as a sentence, and comes true by just that: done by the seat itself, to whom or with what
-// it was foretold.
+// TestWhatASeatForetells reads as a sentence, and comes true by just that: done by the seat itself, to whom
+// or with what it was foretold.
 func TestWhatASeatForetells(t *testing.T) {
 	const tell, cut, hold, room = `share {"share":"egress","to":["lab"]}`, `act {"act":"cut"}`, `commit {"commit":"hold"}`,
 		`convene {"convene":"room"}`
@@ -200,7 +200,8 @@ func TestWhatASeatForetells(t *testing.T) {
 		{`"will":"meet","venue":"room"`, "Cloud convenes The room", "Bob", room, true},
 		{`"will":"meet","venue":"hall"`, "Cloud convenes The hall", "Bob", room, false},
 	} {
-		x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1, Scenario: exchanging[:strings.Index(exchanging, "[[note]]")] + `
+		x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1,
+			Scenario: exchanging[:strings.Index(exchanging, "[[note]]")] + `
 [action.cut]
 by = ["all"]
 [action.pact]

@@ -195,7 +195,8 @@ func TestWhoHoldsAnAccount(t *testing.T) {
 	for _, c := range []struct {
 		attack, fault float64
 		clashes       int
-	}{{no, no, 1}, {0.5, no, 0}, {0.51, no, 1}, {no, 0.5, 0}, {no, 0.49, 1}, {0.4, 0.4, 0}, {0.4, 0.3, 1}, {0.6, 0.7, 0}} {
+	}{{no, no, 1}, {0.5, no, 0}, {0.51, no, 1}, {no, 0.5, 0}, {no, 0.49, 1}, {0.4, 0.4, 0}, {0.4, 0.3, 1},
+		{0.6, 0.7, 0}} {
 		g := accountsTable(t)
 		until(g, 2)
 		require.True(t, g.Do("P grid", "grid", "act", `{"act":"repair"}`).OK)

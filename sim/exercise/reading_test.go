@@ -25,7 +25,8 @@ func items(g *tabletest.Table, who string, kinds ...exercise.ItemKind) []exercis
 	return out
 }
 
-// TestWhatIsSentAtOnceIsOneItem with all whom it goes to: the same words or fact, at the same moment, with nothing between.
+// TestWhatIsSentAtOnceIsOneItem with all whom it goes to: the same words or fact, at the same moment, with
+// nothing between.
 func TestWhatIsSentAtOnceIsOneItem(t *testing.T) {
 	ann := func(verb, args string) said { return said{"Ann", "lab", verb, args} }
 	theft := ann("share", `{"share":"theft","to":["cloud"]}`)
@@ -148,8 +149,8 @@ func TestWhatIsReadInAnyOrder(t *testing.T) {
 	for _, c := range []struct {
 		n, unread int
 		only      bool
-	}{{last, 5, true}, {last, 5, true}, {last - 4, 3, false}, {last - 5, 3, false}, {last - 2, 2, true}, {last - 3, 1, true},
-		{last - 1, 0, true}} {
+	}{{last, 5, true}, {last, 5, true}, {last - 4, 3, false}, {last - 5, 3, false}, {last - 2, 2, true},
+		{last - 3, 1, true}, {last - 1, 0, true}} {
 		ask(t, g, "Bob", "read", fmt.Sprintf(`{"n":%d,"only":%v}`, c.n, c.only))
 		v := g.X.View("Bob").Player
 		assert.Equal(t, c.unread, v.Unread, "after %d", c.n)

@@ -252,15 +252,13 @@ func takesWords(t engine.Time) string {
 	return (scenario.Duration(t) / round * round).String()
 }
 
-// wayWords say by what way a message goes.
+// wayWords say by what way a message usually goes, which is never a call.
 func (x *Exercise) wayWords(v engine.Via) string {
 	switch v.Cause {
 	case engine.ByVenue:
 		return "in " + x.scenario.Venues[v.Ref].Title
 	case engine.ByContact:
 		return "by their contact"
-	case engine.ByCall:
-		return "in a call"
 	}
 	return "by the usual channel"
 }

@@ -62,11 +62,11 @@ func TestHowFarASeatIsWithItsNotesInWords(t *testing.T) {
 	}
 }
 
-// TestFindingsSayNothingTwice: that promises bring an action together never is said of the action itself; by which notes
-// an answer takes how long is not.
+// TestFindingsSayNothingTwice: that promises bring an action together never is said of the action itself; by
+// which notes an answer takes how long is not.
 func TestFindingsSayNothingTwice(t *testing.T) {
-	c := exercise.Control{Exchange: []notes.Finding{{Kind: notes.ResponseTime, What: "never"}, {Kind: notes.Coverage, What: "gap"},
-		{Kind: notes.ResponseTime, What: "late", Notes: []notes.Ref{{}}}}}
+	c := exercise.Control{Exchange: []notes.Finding{{Kind: notes.ResponseTime, What: "never"},
+		{Kind: notes.Coverage, What: "gap"}, {Kind: notes.ResponseTime, What: "late", Notes: []notes.Ref{{}}}}}
 	var got []string
 	for _, f := range c.Findings() {
 		got = append(got, f.What)
@@ -74,7 +74,8 @@ func TestFindingsSayNothingTwice(t *testing.T) {
 	assert.Equal(t, []string{"gap", "late"}, got)
 }
 
-// TestAHandOverInWords: what the note names of what was in hand, what it was too late for, and whether something was lost.
+// TestAHandOverInWords: what the note names of what was in hand, what it was too late for, and whether something
+// was lost.
 func TestAHandOverInWords(t *testing.T) {
 	read := &exercise.Moment{Hours: 2}
 	thing := func(what string, named bool, reached string) exercise.InHand {
@@ -135,7 +136,8 @@ func TestHowWellSeatsForesawInWords(t *testing.T) {
 		want []string
 	}{
 		{exercise.Legibility{}, nil},
-		{exercise.Legibility{Seats: []exercise.Legible{cloud}, Counted: 1, Brier: &half, ByNotes: &none}, []string{one}},
+		{exercise.Legibility{Seats: []exercise.Legible{cloud}, Counted: 1, Brier: &half, ByNotes: &none},
+			[]string{one}},
 		{exercise.Legibility{Seats: []exercise.Legible{open}}, []string{"CERT: no prediction has come to its time"}},
 		{exercise.Legibility{Seats: []exercise.Legible{cloud, lab}, Counted: 3, Brier: &half, ByNotes: &none},
 			[]string{one, two, "All: Brier 0.25 over 3 predictions; who goes by notes: 0"}},
