@@ -46,7 +46,7 @@ func (a *Wall) do(x *Exercise, _ int) Answer {
 	switch {
 	case !slices.Contains(wallShows, a.Show):
 		return Refuse("The wall shows news, move, picture, wash, gap or story")
-	case a.Page < 0 || a.Page > 999:
+	case a.Page < 0:
 		return Refuse("A page is a number from 1")
 	case a.Lines != 0 && (a.Lines < leastLines || a.Lines > mostLines):
 		return Refuse("A page holds %d to %d lines", leastLines, mostLines)

@@ -130,7 +130,7 @@ func (x *Exercise) boardView() *Board {
 	if b.Shows == "" {
 		b.Shows = wallNews
 	}
-	if !x.e.Started() || b.Shows == wallNews { // beside what names no seat there is no list of them
+	if b.Shows == wallNews { // beside what names no seat there is no list of them
 		b.Seats = x.chairs()
 	}
 	b.Notes = x.wallFilings()
@@ -226,7 +226,7 @@ func (x *Exercise) tellTalk(m *MoveTold, within func(engine.Time) bool, until en
 	pair := func(a, b int) int { return min(a, b)*n + max(a, b) }
 	for i := range x.e.Messages() {
 		msg := x.e.MessageAt(i)
-		if msg.From < 0 || msg.Sent > until {
+		if msg.From < 0 || msg.Sent >= until && !within(msg.Sent) {
 			continue
 		}
 		if msg.To >= 0 {

@@ -129,8 +129,11 @@ func TestWallRefuses(t *testing.T) {
 	refused(`{"show":"move"}`, "has not begun")
 	refused(`{"show":"wash"}`, "before ENDEX")
 	refused(`{"show":"gap"}`, "before ENDEX")
+	refused(`{"show":"story"}`, "before ENDEX")
 	refused(`{"show":"secrets"}`, "news, move")
 	refused(`{"show":"news","page":2}`, "have pages")
+	refused(`{"show":"news","page":-1}`, "from 1")
+	assert.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"news","lines":4}`).OK, "the news can be there at any time")
 	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
 	refused(`{"show":"move"}`, "No move has ended")
 	until(g, 10)
@@ -304,5 +307,120 @@ func TestClocksOfAMove(t *testing.T) {
 		m := wallOf(g).Move
 		require.NotNil(t, m)
 		assert.Equal(t, want, [3]int{m.Met, m.Missed, m.Running}, "met, missed and running in move %d", page)
+	}
+}
+
+// TestWallTellsTheExerciseSoFar, where the scenario has no moves: what was done until now, to the
+// moment; a duty that is met too late is no miss.
+func TestWallTellsTheExerciseSoFar(t *testing.T) {
+	without, _, _ := strings.Cut(walled, "[[move]]")
+	g := table(t, without)
+	ask(t, g, "Fay", "start", "")
+	until(g, 3)
+	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
+	ask(t, g, "Ann", "say", `{"say":"We look.","to":["public"]}`)
+	ask(t, g, "Ann", "decide", `{"text":"We wait."}`)
+	ask(t, g, "Fay", "wall", `{"show":"move","names":true}`)
+	m := wallOf(g).Move
+	require.NotNil(t, m)
+	assert.Equal(t, &exercise.MoveTold{Title: "The exercise so far", From: m.From, Until: m.Until, Messages: 1, Public: 1,
+		Facts: 1, Spoke: 1, Never: 5, Pairs: 6, Acts: 2, Quiet: 3, Decisions: 1, Running: 2,
+		Talked: []exercise.PairTold{{A: "The laboratory", B: "Cloud", N: 1}}, NeverTalked: m.NeverTalked,
+		QuietSeats: []string{"Cloud", "Agency", "Cloud press"}}, m)
+	assert.Equal(t, [2]float64{0, 3}, [2]float64{m.From.Hours, m.Until.Hours})
+	until(g, 7)
+	ask(t, g, "Bob", "act", `{"act":"hold"}`)
+	until(g, 9)
+	m = wallOf(g).Move
+	assert.Equal(t, [4]int{0, 1, 1, 0}, [4]int{m.Met, m.Late, m.Missed, m.Running}, "met, late, missed, running")
+	assert.False(t, g.Do("Fay", "facilitator", "wall", `{"show":"move","page":1}`).OK, "there is no move")
+}
+
+// TestWallCountsEachMoveByItself: what is done on the edge of two moves is counted in one of them, and
+// pairs that have spoken in the first never count as silent in the second.
+func TestWallCountsEachMoveByItself(t *testing.T) {
+	g := walledTable(t)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	ask(t, g, "Ann", "say", `{"say":"One.","to":["agency"]}`)
+	until(g, 10)
+	ask(t, g, "Cyd", "say", `{"say":"Two.","to":["cloud"]}`)
+	told := func(page int) [4]int {
+		ask(t, g, "Fay", "wall", fmt.Sprintf(`{"show":"move","page":%d}`, page))
+		m := wallOf(g).Move
+		require.NotNil(t, m)
+		return [4]int{m.Messages, m.Spoke, m.Never, m.Acts}
+	}
+	assert.Equal(t, [4]int{2, 2, 4, 2}, told(1), "while the move is talked about")
+	ask(t, g, "Fay", "resume", "")
+	until(g, 12)
+	ask(t, g, "Ann", "say", `{"say":"Three.","to":["cloud"]}`)
+	until(g, 20)
+	require.True(t, g.X.Over())
+	assert.Equal(t, [4]int{1, 1, 5, 1}, told(1))
+	assert.Equal(t, [4]int{2, 2, 3, 2}, told(2))
+	assert.Equal(t, 2, g.X.View("Fay").Control.Wall.Moves)
+}
+
+// TestTheLastMoveTold: of a move that ENDEX cuts short there is something to tell once a seat has acted in it;
+// what the facilitator does is no seat's act.
+func TestTheLastMoveTold(t *testing.T) {
+	for _, c := range []struct {
+		who, verb, args string
+		move            int
+	}{
+		{"Ann", "say", `{"say":"So.","to":["cloud"]}`, 2},
+		{"Fay", "set", `{"set":{"gauge":"trust","add":1}}`, 1},
+	} {
+		g := walledTable(t)
+		ask(t, g, "Fay", "start", "")
+		until(g, 10)
+		ask(t, g, "Fay", "resume", "")
+		ask(t, g, c.who, c.verb, c.args) // as the second move begins
+		until(g, 11)
+		ask(t, g, "Fay", "end", `{"end":true}`)
+		ask(t, g, "Fay", "wall", `{"show":"move"}`)
+		assert.Equal(t, c.move, wallOf(g).Move.N, c.verb)
+		ask(t, g, "Fay", "wall", `{"show":"move","page":2}`)
+		assert.Equal(t, 2, wallOf(g).Move.N, "it can be asked for by its number")
+	}
+}
+
+// TestMostPairsOnTheWall: of many pairs it names those that wrote most, and thirty.
+func TestMostPairsOnTheWall(t *testing.T) {
+	seats := ""
+	for n := range 9 { // with three more, 66 pairs
+		seats += fmt.Sprintf("[role.r%d]\ntitle = \"R%d\"\n", n, n)
+	}
+	g := table(t, strings.Replace(walled, "[role.press]", seats+"[role.press]", 1))
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	for n := range 9 {
+		ask(t, g, "Ann", "say", fmt.Sprintf(`{"say":"So.","to":["r%d"]}`, n))
+		ask(t, g, "Bob", "say", fmt.Sprintf(`{"say":"So.","to":["r%d"]}`, n))
+		ask(t, g, "Cyd", "say", fmt.Sprintf(`{"say":"So.","to":["r%d"]}`, n))
+	}
+	ask(t, g, "Ann", "say", `{"say":"So.","to":["cloud","agency","press"]}`)
+	ask(t, g, "Bob", "say", `{"say":"So.","to":["agency"]}`)
+	ask(t, g, "Cyd", "say", `{"say":"So.","to":["r8"]}`)
+	until(g, 10)
+	ask(t, g, "Fay", "wall", `{"show":"move","names":true}`)
+	m := wallOf(g).Move
+	require.Len(t, m.Talked, 30)
+	assert.Equal(t, exercise.PairTold{A: "Agency", B: "R8", N: 2}, m.Talked[0])
+	assert.Equal(t, exercise.PairTold{A: "The laboratory", B: "Cloud", N: 1}, m.Talked[1])
+	assert.Len(t, m.NeverTalked, 30)
+	assert.Equal(t, [3]int{31, 78, 47}, [3]int{m.Spoke, m.Pairs, m.Never})
+}
+
+// TestNamesOfPages: pages of one title are told apart.
+func TestNamesOfPages(t *testing.T) {
+	for want, p := range map[string]exercise.WallPage{
+		"Feedback":         {Title: "Feedback"},
+		"The whole":        {Title: "The whole", Sheet: 1, Sheets: 1},
+		"To ask, 2 of 2":   {Title: "To ask", Sheet: 2, Sheets: 2},
+		"To weigh, 1 of 3": {Title: "To weigh", Sheet: 1, Sheets: 3},
+	} {
+		assert.Equal(t, want, p.Name())
 	}
 }
