@@ -45,3 +45,44 @@ func TestComparePairs(t *testing.T) {
 	assert.Len(t, c.OnlyHere, 2)
 	assert.Len(t, c.OnlyThere, 1)
 }
+
+// TestCompareInOrder: differences stand by the earlier of their times; the numbers of messages, which are those of one
+// run, make none; and of what is in one alone the first hundred are listed.
+func TestCompareInOrder(t *testing.T) {
+	learned := func(fact int32, at engine.Time, msg int32) engine.Event {
+		return engine.Event{Kind: engine.FactLearned, Ref: fact, At: at, Msg: msg}
+	}
+	x := played(t)
+	a, b := x.Clone(), x.Clone()
+	a.events = []engine.Event{learned(0, 7, 3), learned(0, 20, 0), learned(1, 60, 0)}
+	b.events = []engine.Event{learned(1, 5, 0), learned(0, 7, 9), learned(2, 15, 0)}
+	for n := range int32(150) {
+		a.events = append(a.events, learned(3, engine.Time(100+n), 0))
+	}
+	for n := range int32(150) {
+		b.events = append(b.events, learned(2, engine.Time(100+n), 0))
+	}
+	a.help, b.help = make([]bool, len(a.events)), make([]bool, len(b.events))
+	c := &Comparison{}
+	c.events(a, b)
+	assert.Equal(t, 1, c.Alike)
+	require.Len(t, c.Differences, 303)
+	for i, at := range []engine.Time{5, 15, 20, 100, 100} {
+		assert.Equal(t, at.Hours(), c.Differences[i].at().Hours, i)
+	}
+	assert.Equal(t, engine.Time(5).Hours(), c.From.Hours)
+	assert.Len(t, c.OnlyHere, 100)
+	assert.Len(t, c.OnlyThere, 100)
+}
+
+// TestQuietDifferences: only those that are quiet wherever they happened are for who asks for everything.
+func TestQuietDifferences(t *testing.T) {
+	quiet, loud := &Line{Quiet: true}, &Line{}
+	for _, c := range []struct {
+		here, there *Line
+		want        bool
+	}{{quiet, nil, true}, {nil, quiet, true}, {quiet, quiet, true}, {loud, nil, false}, {nil, loud, false},
+		{quiet, loud, false}, {loud, quiet, false}} {
+		assert.Equal(t, c.want, (&Differing{Here: c.here, There: c.there}).Quiet())
+	}
+}

@@ -108,7 +108,7 @@ func (s *Story) Parts() []WallPart {
 }
 
 // told reports whether everyone may see what really happened.
-func (x *Exercise) told() bool { return x.revealed && x.debriefing() }
+func (x *Exercise) told() bool { return x.revealed }
 
 // storyOf is the exercise as it was for a role; nil until it is shown.
 func (x *Exercise) storyOf(r int) *Story {

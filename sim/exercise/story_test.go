@@ -144,3 +144,94 @@ func TestWhatAMarkKeeps(t *testing.T) {
 			func(c exercise.CouldKnow) bool { return c.ID == "secret" }), mark)
 	}
 }
+
+// TestStoryInWords: each seat reads what it could have known, what it believed and how its own promises ended;
+// and the room what was so.
+func TestStoryInWords(t *testing.T) {
+	g := table(t, strings.NewReplacer("[action.tell]", `[fact.rumour]
+title = "A rumour"
+text = "It is said."
+known = {agency={at="1h"}, lab={at="4h"}}
+needed_by = ["cloud"]
+decoy = true
+[[note]]
+role = "lab"
+when = "hours >= 19"
+do = {say="So", to=["cloud"]}
+[action.tell]`).Replace(washing))
+	for _, f := range [][2]string{{"Ann", "#1"}, {"Ann", "#2"}, {"Bob", "#1"}} {
+		ask(t, g, f[0], "file", `{"file":"`+f[1]+`"}`)
+	}
+	ask(t, g, "Fay", "start", "")
+	until(g, 4)
+	ask(t, g, "Ann", "say", `{"say":"So","to":["cloud"]}`)
+	ask(t, g, "Ann", "share", `{"share":"theft","to":["cloud"]}`)
+	ask(t, g, "Ann", "declare", `{"declare":"cause","option":"insider","confidence":0.8}`)
+	ask(t, g, "Bob", "declare", `{"declare":"cause","option":"state","confidence":0.6}`)
+	until(g, 6)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	for _, who := range []string{"Ann", "Bob", "Cyd"} {
+		assert.Nil(t, g.X.View(who).Player.Story)
+	}
+	ask(t, g, "Fay", "reveal", `{"on":true}`)
+	tell := `if the time in hours is at least 3, then say to Cloud: "So" within 2h`
+	for who, want := range map[string][][]string{
+		"Ann": {
+			{"A rumour: It is said. Agency knew it from T+01:00 and could have had it here by T+02:00; you knew it at " +
+				"T+04:00, 2h later. It led nowhere"},
+			{`Who was it? you believed "An insider", 80% sure, and so it was`},
+			{"Never came due: if the time in hours is at least 19, then say to Cloud: \"So\"", "Kept: " + tell},
+		},
+		"Bob": {
+			{"The theft: A theft. The laboratory knew it from T+01:00 and could have had it here by T+02:00; " +
+				"you knew it at T+05:00, 3h later",
+				"A rumour: It is said. Agency knew it from T+01:00 and could have had it here by T+02:00; you never knew it. " +
+					"It led nowhere"},
+			{`Who was it? you believed "A state", 60% sure; it was "An insider"`},
+			{"Broken: " + strings.ReplaceAll(tell, "Cloud", "The laboratory")},
+		},
+		"Cyd": {
+			{"The theft: A theft. The laboratory knew it from T+01:00 and could have had it here by T+02:00; you never knew it"},
+			{`Who was it? you have not said; it was "An insider"`},
+		},
+	} {
+		var got [][]string
+		for _, p := range g.X.View(who).Player.Story.Parts() {
+			got = append(got, p.Points)
+		}
+		assert.Equal(t, want, got, who)
+	}
+	p := paged(t, g, "story", 80, true, &exercise.Moments{})
+	assert.Equal(t, [][]string{{"", "The theft: 1 of the 2 who needed it knew it; could have known it sooner: " +
+		"Cloud by T+02:00, from The laboratory; Agency by T+02:00, from The laboratory",
+		"The log: 0 of the 1 who needed it knew it",
+		"A rumour: 0 of the 1 who needed it knew it; could have known it sooner: Cloud by T+02:00, from Agency"}},
+		p["Who could have known it"])
+	assert.Equal(t, [][]string{{"", "Of 3 promises 1 were kept, 1 broken, 0 given up openly; 1 never came due"}},
+		p["What was promised"])
+	assert.NotContains(t, p, "Three moments that mattered")
+	happened := strings.Join(p["What really happened"][0], "\n")
+	for what, there := range map[string]bool{"T+00:00  STARTEX": true, "T+03:00  Cloud has missed Late notice": true,
+		"T+05:00  Cloud breaks its promise": true, "tells Cloud": false, "learns": false, "ENDEX": true} {
+		assert.Equal(t, there, strings.Contains(happened, what), what)
+	}
+}
+
+// TestAStoryWithoutWords: where nobody has said what they believe or promised anything, the room reads that.
+func TestAStoryWithoutWords(t *testing.T) {
+	g := table(t, washing)
+	ask(t, g, "Fay", "start", "")
+	until(g, 1)
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	p := paged(t, g, "story", 80, true, nil)
+	assert.Equal(t, [][]string{{"", `Who was it? Of 3 seats, nobody said. It was "An insider".`}},
+		p["What was believed, and what was so"])
+	assert.NotContains(t, p, "What was promised")
+	assert.NotContains(t, p, "Three moments that mattered")
+	ask(t, g, "Fay", "reveal", `{"on":true}`)
+	parts := g.X.View("Ann").Player.Story.Parts()
+	assert.Equal(t, []string{"Nothing that another seat knew would have reached you sooner"}, parts[0].Points)
+	assert.Len(t, parts, 2, "it promised nothing")
+	assert.Equal(t, "The theft: 0 of the 2 who needed it knew it", p["Who could have known it"][0][1],
+		"nobody could have told it by the end")
+}

@@ -85,8 +85,8 @@ func walledTable(t *testing.T) *tabletest.Table {
 	g := tabletest.Of(t, x)
 	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
 	require.True(t, g.Do("Wall", "board", "join", `{"kind":"board"}`).OK)
-	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
-		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	for _, p := range [][2]string{{"Ann", "lab"}, {"Bob", "cloud"}, {"Cyd", "agency"}} {
+		require.True(t, g.Do(p[0], "player", "join", `{"kind":"player","want":"`+p[1]+`","open":true}`).OK)
 	}
 	return g
 }
