@@ -91,8 +91,8 @@ func table(t *testing.T, text string) *tabletest.Table {
 	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
 	require.True(t, g.Do("Eva", "evaluator", "join", `{"kind":"evaluator"}`).OK)
 	require.True(t, g.Do("Wall", "board", "join", `{"kind":"board"}`).OK)
-	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
-		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	for _, p := range [][2]string{{"Ann", "lab"}, {"Bob", "cloud"}, {"Cyd", "agency"}} {
+		require.True(t, g.Do(p[0], "player", "join", `{"kind":"player","want":"`+p[1]+`","open":true}`).OK)
 	}
 	return g
 }
