@@ -150,9 +150,12 @@ func (x *Exercise) chairs() []Chair {
 		if !x.inSight(r) {
 			continue
 		}
-		role := &x.scenario.Roles[r]
+		role, who := &x.scenario.Roles[r], x.seats[r].holder
+		if x.seats[r].helper >= 0 {
+			who = x.seats[r].helper
+		}
 		out = append(out, Chair{ID: role.ID, Title: role.Title, Sector: role.Sector, Holder: x.holderOf(r),
-			Here: x.seats[r].holder >= 0 && x.people[x.seats[r].holder].here})
+			Here: who >= 0 && x.people[who].here})
 	}
 	return out
 }
