@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // TestHostileFiles: files built to hurt get a diagnostic with a place.
@@ -96,10 +98,7 @@ func TestPlaces(t *testing.T) {
 
 // TestLargeScenarioLoads: the limits admit a graph of 10,000 systems and 20,000 links.
 func TestLargeScenarioLoads(t *testing.T) {
-	n := 10_000
-	if testing.Short() {
-		n = 2000
-	}
+	n := testsize.Of(10_000, 10_000, 500)
 	var b strings.Builder
 	b.WriteString("title = \"large\"\nlength = \"1d\"\nbasis = \"test\"\n[role.r]\n")
 	for i := range n {

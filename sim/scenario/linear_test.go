@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tocsin/sim/testsize"
 )
 
 // TestLoadingIsLinear: of twice as many injects, loading takes about twice the memory. An imported
@@ -30,5 +32,6 @@ func TestLoadingIsLinear(t *testing.T) {
 		return float64(after.TotalAlloc - before.TotalAlloc)
 	}
 	taken(100) // what is done once
-	assert.Less(t, taken(4000)/taken(2000), 2.6)
+	n := testsize.Of(2000, 2000, 800)
+	assert.Less(t, taken(2*n)/taken(n), 2.6)
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	_ "tocsin/sim/testsize" // how rarely tests collect
 )
 
 var update = flag.Bool("update", false, "write the golden files again")
