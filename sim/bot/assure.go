@@ -113,7 +113,7 @@ func (t *Table) joining(action int) *joining {
 		j := joining{quorum: joint.Quorum, parts: make([]int, len(sc.Roles)), must: make([]bool, len(sc.Roles))}
 		for r := range sc.Roles {
 			id := sc.Roles[r].ID
-			j.parts[r], j.must[r] = joint.Part(id), joint.Must.Has(id) || joint.Must.Has("all")
+			j.parts[r], j.must[r] = joint.Part(id), joint.Must.Has(id)
 			if j.must[r] {
 				j.needed++
 			}
@@ -142,7 +142,7 @@ func (t *Table) sees(viewer, owner int, n *scenario.Node) (truth, sure bool) {
 		if r == scenario.Me {
 			r = owner
 		}
-		return t.e.Knows(r, n.Ref), r == viewer || t.e.Knows(viewer, n.Ref) && t.exchanged(viewer, r, n.Ref)
+		return t.e.Knows(r, n.Ref), r == viewer || t.exchanged(viewer, r, n.Ref)
 	case scenario.OpNot:
 		truth, sure = t.sees(viewer, owner, n.Args[0])
 		return !truth, sure

@@ -76,8 +76,7 @@ func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
 	role, verb, _ := t.e.Model().NoteDeed(note)
-	coordinates := verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say
-	if !t.plays(role) || t.e.Void(note) || t.Silent && coordinates && t.e.Model().Scenario.Ally(role) {
+	if !t.plays(role) || t.e.Void(note) || t.silenced(role, verb) {
 		return
 	}
 	if t.Forbidden != nil {
@@ -86,6 +85,12 @@ func (t *Table) triggered(note int, byMessage bool) {
 		}
 	}
 	t.plan(note, byMessage)
+}
+
+// silenced reports whether a silent bot does not do such a thing.
+func (t *Table) silenced(role int, verb engine.Verb) bool {
+	coordinates := verb == engine.Share || verb == engine.Commit || verb == engine.Convene || verb == engine.Say
+	return t.Silent && coordinates && t.e.Model().Scenario.Ally(role)
 }
 
 // command is what a note has a bot do; false where that is forbidden.

@@ -12,7 +12,7 @@ func (t *Table) doubt(n engine.News, p *scenario.Profile) {
 		return
 	}
 	m := t.e.MessageAt(n.Message)
-	if m.Via.Cause == engine.ByCall || m.From < 0 || m.About {
+	if m.Via.Cause == engine.ByCall || m.About {
 		return
 	}
 	key := t.e.Model().RoleKey(m.From)

@@ -19,7 +19,7 @@ type mind struct {
 	busy    []engine.Time       // by role: until when it reads or follows a lead
 	read    []uint32            // by role: messages read
 	heard   []bool              // by role: something has come since it last looked
-	shared  []bool              // role × role × fact: one has told the other of it
+	shared  []bool              // role × role × fact: the first knows that one has told the other of it
 	wants   [][]int             // by note: the facts that its trigger waits for
 	of      *engine.Model       // whose wants they are
 	wanting []wanting           // the notes whose trigger waits for any
@@ -131,10 +131,10 @@ func (t *Table) profile(role int) *scenario.Profile {
 	return t.mind.profile[role]
 }
 
-// pair is the place in shared of what one role has told another.
+// pair is the place in shared of what one role knows of itself and another.
 func (k *mind) pair(a, b, fact, roles int) int { return (fact*roles+a)*roles + b }
 
-// exchanged reports whether one of two roles has told the other of a fact.
+// exchanged reports whether a role knows that it, or another, has told the other of a fact.
 func (t *Table) exchanged(a, b, fact int) bool {
 	return t.mind.shared[t.mind.pair(a, b, fact, len(t.mind.profile))]
 }
@@ -145,10 +145,12 @@ func (t *Table) news(n engine.News) {
 	if n.Message >= 0 {
 		m := t.e.MessageAt(n.Message)
 		if k.any && m.Fact >= 0 {
-			k.shared[k.pair(m.From, n.Role, m.Fact, len(k.profile))] = true
+			if m.Via.Cause != engine.ByInject { // who is forged knows of nothing
+				k.shared[k.pair(m.From, n.Role, m.Fact, len(k.profile))] = true
+			}
 			k.shared[k.pair(n.Role, m.From, m.Fact, len(k.profile))] = true
 		}
-		if m.Ask && m.From >= 0 {
+		if m.Ask {
 			t.ask(n.Message, n.Role)
 		}
 	}

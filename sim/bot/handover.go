@@ -12,8 +12,8 @@ func (t *Table) Take(role int) {
 	t.Plays[role] = true
 	m := t.e.Model()
 	for i := range m.Scenario.Notes {
-		if c := m.NoteCommand(i); c.Role == role && t.e.Holds(i) && !t.silenced(c) && !t.meant(i) && !t.idle(c) {
-			t.plan(i, false)
+		if c := m.NoteCommand(i); c.Role == role && t.e.Holds(i) && !t.meant(i) && !t.idle(c) {
+			t.triggered(i, false)
 		}
 	}
 	for _, message := range t.e.RequestsTo(role) {
@@ -64,7 +64,7 @@ func (t *Table) idle(c engine.Command) bool {
 	case engine.Commit:
 		return e.Done(c.Ref) > 0 || e.Committed(c.Role, c.Ref)
 	case engine.Share:
-		return !slices.ContainsFunc(c.To, func(r int) bool { return r >= 0 && r != c.Role && !e.Knows(r, c.Ref) })
+		return !slices.ContainsFunc(c.To, func(to int) bool { return t.lacks(to, c.Ref) })
 	case engine.Convene:
 		return e.Open(c.Ref) || e.Convening(c.Ref)
 	case engine.Declare:
@@ -74,8 +74,12 @@ func (t *Table) idle(c engine.Command) bool {
 	return true // what was to be said when it was time is not said late
 }
 
-// silenced reports whether a silent bot does not do such a thing.
-func (t *Table) silenced(c engine.Command) bool {
-	return t.Silent && (c.Verb == engine.Share || c.Verb == engine.Commit || c.Verb == engine.Convene ||
-		c.Verb == engine.Say)
+// lacks reports whether a recipient of a note, a role or the public, does not know a fact.
+func (t *Table) lacks(to, fact int) bool {
+	for r := range t.e.Model().Scenario.Roles {
+		if (to == r || to == engine.Public) && !t.e.Knows(r, fact) {
+			return true
+		}
+	}
+	return false
 }
