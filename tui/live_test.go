@@ -159,7 +159,7 @@ func TestAtARealTable(t *testing.T) {
 	a.press("c", "enter", "ctrl+s")
 	a.see("Proposed: Block the hashes")
 	b.see("Commit with Cloud prov", "1 of 2 have committed")
-	a.press("d", "down", "enter", "7", "ctrl+s")
+	a.press("d", "down", "down", "enter", "7", "ctrl+s")
 	a.see("said, 70% sure: A state")
 
 	facilitator(&exercise.Pause{Why: "Coffee"})

@@ -142,7 +142,7 @@ func TestWorkshopScreens(t *testing.T) {
 	fay.press("g", "v")
 	fay.see("Seat asked", "National CERT wants to do this. Do you approve?")
 	fay.press("esc", "esc", "esc", "m", "e")
-	fay.see("Whose decision", "> (o) Cloud provider")
+	fay.see("Whose decision", "( ) Cloud provider")
 	fay.press("esc", "esc")
 
 	h.says("Fay", "end")

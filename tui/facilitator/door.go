@@ -21,8 +21,8 @@ func (m *Model) doorMenu(k exercise.Knock) *menu {
 			"way back that %s was given. "+
 			"A yes gives them that person's place and all it sees, and ends the line that %s may be on. Ask them in person first.", k.From, k.Name, k.Name, k.Name)},
 		choices: []choice{
-			{key: "y", text: "Yes, that is " + k.Name, do: answer(true, k.Name+" is in")},
 			{key: "n", text: "No", do: answer(false, "They are told no")},
+			{key: "y", text: "Yes, that is " + k.Name, do: answer(true, k.Name+" is in")},
 		}}
 }
 

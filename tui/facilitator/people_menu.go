@@ -75,7 +75,12 @@ func (m *Model) seatForm(s exercise.Place) tea.Cmd {
 		}
 	}
 	slices.SortStableFunc(people, func(a, b widget.Option) int { return seatRank(a.Note) - seatRank(b.Note) })
-	return m.form(widget.NewForm("Who sits as "+s.Title+"?", "Seat", widget.Choose("who", "Person", people, "")),
+	first := "" // nobody loses their seat by a hurried key
+	if len(people) > 0 && seatRank(people[0].Note) < 2 {
+		first = people[0].ID
+	}
+	return m.form(widget.NewForm("Who sits as "+s.Title+"?", "Seat",
+		widget.Choose("who", "Person", people, first).Undecided()),
 		func(f *widget.Form, tag string) (tea.Cmd, string) {
 			who := f.One("who")
 			if who == "" {
@@ -220,7 +225,8 @@ func (m *Model) chooseSeat(p exercise.Member) tea.Cmd {
 		}
 		seats = append(seats, widget.Option{ID: s.ID, Text: control.Named(s), Note: control.Holder(s)})
 	}
-	return m.form(widget.NewForm("A seat for "+p.Name, "Seat", widget.Choose("role", "Seat", seats, cmp.Or(first, free))),
+	return m.form(widget.NewForm("A seat for "+p.Name, "Seat",
+		widget.Choose("role", "Seat", seats, cmp.Or(first, free)).Undecided()),
 		func(f *widget.Form, tag string) (tea.Cmd, string) {
 			role := f.One("role")
 			return m.act(tag, p.Name+" sits as "+m.place(role).Title, &exercise.Seating{Who: p.Name, Role: role}), ""
@@ -234,7 +240,7 @@ func (m *Model) adviseForm(p exercise.Member) tea.Cmd {
 		seats = append(seats, widget.Option{ID: s.ID, Text: control.Named(s), Note: control.Holder(s)})
 	}
 	f := widget.NewForm("Which seat does "+p.Name+" advise?", "Let them advise",
-		widget.Choose("role", "Seat", seats, cmp.Or(p.Aide, p.Wants)))
+		widget.Choose("role", "Seat", seats, cmp.Or(p.Aide, p.Wants)).Undecided())
 	f.Context = []string{"They see what the seat sees, and write to those in it; its holder acts."}
 	return m.form(f, func(f *widget.Form, tag string) (tea.Cmd, string) {
 		role := f.One("role")

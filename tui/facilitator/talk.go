@@ -193,7 +193,7 @@ func (m *Model) whisperWith(to, name, words string) tea.Cmd {
 		if len(people) == 0 {
 			return widget.Say("There is nobody else here yet", true)
 		}
-		fields = append([]*widget.Field{widget.Choose("to", "To", people, "")}, fields...)
+		fields = append([]*widget.Field{widget.Choose("to", "To", people, "").Undecided()}, fields...)
 	}
 	return m.form(widget.NewForm(title, "Say it", fields...), func(f *widget.Form, tag string) (tea.Cmd, string) {
 		whom := to

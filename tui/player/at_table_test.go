@@ -25,7 +25,7 @@ func TestAPromiseIsKeptByEnter(t *testing.T) {
 		{exercise.Deed{Verb: "share", ID: "egress", To: []string{"developer", "police"}}, []string{"ctrl+s"}, "share"},
 		{exercise.Deed{Verb: "say", To: []string{"cert"}, Text: "We hold it."}, []string{"ctrl+s"}, "say"},
 		{exercise.Deed{Verb: "convene", ID: "cell"}, []string{"ctrl+s"}, "convene"},
-		{exercise.Deed{Verb: "declare", ID: "cause"}, []string{"ctrl+s"}, "declare"},
+		{exercise.Deed{Verb: "declare", ID: "cause"}, []string{"down", "ctrl+s"}, "declare"},
 	} {
 		t.Run(c.does.Verb, func(t *testing.T) {
 			m, f := screen(t, 100, 30)

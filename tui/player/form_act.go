@@ -215,7 +215,7 @@ func (m *Model) choiceForm(asked *exercise.Asked) (*compose, string) {
 	}
 	same := sameNote(options)
 	id, question, due := asked.ID, asked.Text, asked.Due
-	f := widget.NewForm("Decide", "Decide", widget.Choose("act", "What", options, ""), why())
+	f := widget.NewForm("Decide", "Decide", widget.Choose("act", "What", options, "").Undecided(), why())
 	about := func() []string {
 		out := []string{question}
 		if due != nil {

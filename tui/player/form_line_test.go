@@ -84,7 +84,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 		{"withdraw", committed, []string{"c", "t", "enter", words}, []string{"withdraw"}},
 		{"break off", nil, []string{"2", "down", "down", "down", "down", "down", "enter", words}, []string{"cancel"}},
 		{"report", nil, []string{"p", words}, []string{"act"}},
-		{"declare", nil, []string{"d", "down", "enter", "7", "enter", words}, []string{"declare"}},
+		{"declare", nil, []string{"d", "down", "down", "enter", "7", "enter", words}, []string{"declare"}},
 		{"attempt", nil, []string{"x", words, "enter", words}, []string{"attempt"}},
 		{"answer about an attempt", ruling, []string{"2", "enter", words}, []string{"attempt"}},
 		{"rank", nil, []string{"2", "down", "down", "down", "enter", "down", " ", "up", " "}, []string{"answer"}},
@@ -92,7 +92,7 @@ func TestFormsAskWhatLinesAsk(t *testing.T) {
 			[]string{"2", "down", "down", "down", "enter", "down", "enter", words}, []string{"answer"}},
 		{"answer the room", question(exercise.Question{N: 1, Text: "What?", Open: true}),
 			[]string{"2", "down", "down", "down", "enter", words}, []string{"answer"}},
-		{"approve", approval, []string{"2", "enter", "enter", words}, []string{"approve"}},
+		{"approve", approval, []string{"2", "enter", "y", "enter", words}, []string{"approve"}},
 		{"decide", nil, []string{"D", words, "enter", "one, or the other", "enter", words, "enter", words},
 			[]string{"decide"}},
 		{"a word", nil, []string{"o", words}, []string{"whisper"}},
@@ -177,5 +177,34 @@ func TestALineThatLacksSomething(t *testing.T) {
 		m.Update(pasted(line))
 		now(m, "enter")
 		assert.Contains(t, plain(m), sees, line)
+	}
+}
+
+// TestAHurriedEnterAnswersNothing: enter again and again approves, answers, decides and declares nothing.
+func TestAHurriedEnterAnswersNothing(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		is   func(*exercise.View)
+		keys []string
+	}{
+		{"approve", func(v *exercise.View) {
+			v.Player.Asked = []exercise.Asked{{Kind: "approval", ID: "2", Text: "May the note go out?"}}
+		}, []string{"2"}},
+		{"answer the room", func(v *exercise.View) {
+			v.Questions[0] = exercise.Question{N: 1, Text: "Which?", Options: []string{"A", "B"}, Open: true}
+		}, []string{"2", "down", "down", "down"}},
+		{"declare", nil, []string{"d"}},
+	} {
+		m, f := screen(t, 80, 40)
+		v := table()
+		if c.is != nil {
+			c.is(&v)
+		}
+		m.Update(v)
+		press(t, m, c.keys...)
+		press(t, m, "enter", "enter", "enter", "enter", "ctrl+s")
+		assert.Empty(t, f.Acts, c.name)
+		assert.Empty(t, f.Asked, c.name)
+		assert.Contains(t, plain(m), "choose one, with up and down", c.name)
 	}
 }

@@ -218,7 +218,7 @@ func (m *Model) declareForm(id string) (*compose, string) {
 		sure = 100 * p.Confidence
 	}
 	f := widget.NewForm("Declare what you believe", "Declare",
-		widget.Choose("option", "Answer", options, p.Answer),
+		widget.Choose("option", "Answer", options, p.Answer).Undecided(),
 		widget.Scale("sure", "How sure", 0, 100, 5, sure,
 			"%").With("100% is certain. To be sure and wrong costs more than to doubt"), why())
 	f.Context = []string{p.Ask}
@@ -278,15 +278,19 @@ func (m *Model) questionForm(id string) (*compose, string) {
 	}
 	q := m.view.Questions[i]
 	var options []widget.Option
+	said := ""
 	for k, o := range q.Options {
 		options = append(options, widget.Option{ID: strconv.Itoa(k + 1), Text: o})
+		if q.Yours == o || strings.HasPrefix(q.Yours, o+": ") {
+			said = options[k].ID
+		}
 	}
 	var fields []*widget.Field
 	switch {
 	case q.Rank:
 		fields = []*widget.Field{widget.Rank("order", "In order", options).With("The first is the most important")}
 	case len(options) > 0:
-		fields = []*widget.Field{widget.Choose("choice", "Answer", options, ""), widget.Text("say", "Words", 2, "")}
+		fields = []*widget.Field{widget.Choose("choice", "Answer", options, said).Undecided(), widget.Text("say", "Words", 2, "")}
 	default:
 		fields = []*widget.Field{widget.Text("say", "Answer", 4, q.Yours).Needed()}
 	}
@@ -311,7 +315,7 @@ func (m *Model) approvalForm(id, text string) (*compose, string) {
 	}
 	f := widget.NewForm("Your approval is asked for", "Answer",
 		widget.Choose("yes", "Do you approve", []widget.Option{{ID: "yes", Text: "yes"}, {ID: "no", Text: "no"}},
-			"yes"),
+			"").Undecided(),
 		widget.Text("say", "Words", 3, "").With("If you like: on which condition, or why not. The staff read it"))
 	f.Context = []string{text}
 	return &compose{id: "approval " + id, form: f, asks: func(f *widget.Form) []ask {

@@ -79,7 +79,7 @@ func TestActCommitDeclare(t *testing.T) {
 	m, f := screen(t, 120, 36)
 	press(t, m, "a", "enter", "before it is gone", "ctrl+s")
 	press(t, m, "c", "enter", "ctrl+s")
-	press(t, m, "d", "down", "enter", "7")
+	press(t, m, "d", "down", "down", "enter", "7")
 	says := m.form.asks(m.form.form)
 	require.Len(t, says, 1)
 	assert.Regexp(t, `^Declared: .+, 70% sure$`, says[0].done, "what is declared, and not only that something is")

@@ -47,6 +47,7 @@ type Field struct {
 	edit    Edit
 	options []Option
 	list    List
+	given   bool // of Choose: the value to begin with is an option
 	ticked  map[string]bool
 	held    bool // of Rank: the row under the cursor moves with it
 	value   float64
@@ -72,7 +73,18 @@ func (f *Field) UpTo(bytes int) *Field { f.edit.Limit = bytes; return f }
 // Choose asks for one of the options; value is the one that is chosen to begin with.
 func Choose(id, label string, options []Option, value string) *Field {
 	f := &Field{ID: id, Label: label, kind: chooseField, options: options}
-	f.list.Cursor = max(0, slices.IndexFunc(options, func(o Option) bool { return o.ID == value }))
+	at := slices.IndexFunc(options, func(o Option) bool { return o.ID == value })
+	f.list.Cursor, f.given = max(at, 0), at >= 0
+	return f
+}
+
+// Undecided has a choice among several begin with none, unless one was given: where a hurried Enter
+// would do harm, somebody has to choose.
+func (f *Field) Undecided() *Field {
+	f.Need = true
+	if !f.given && len(f.options) > 1 {
+		f.list.Cursor = none
+	}
 	return f
 }
 
@@ -172,7 +184,7 @@ func (f *Field) pick(k tea.KeyMsg) bool {
 	case s == " " && f.kind == rankField:
 		f.held = !f.held
 		return true
-	case (s == "up" && was == 0 || s == "down" && was == n-1) && !f.held:
+	case (s == "up" && was <= 0 || s == "down" && was == n-1) && !f.held:
 		return false // on to the next field
 	case f.list.Update(k, n):
 		f.letters = ""
@@ -271,6 +283,8 @@ func (f *Field) wrong() string {
 	case !f.Need:
 	case f.kind == textField && strings.TrimSpace(f.edit.Value()) == "":
 		return f.Label + ": write something"
+	case f.kind == chooseField && len(f.options) > 0 && f.list.Cursor == none:
+		return f.Label + ": choose one, with up and down"
 	case f.kind != textField && f.kind != scaleField && len(f.chosen()) == 0:
 		return f.Label + ": choose at least one"
 	}

@@ -42,6 +42,43 @@ func TestLettersFindAnOption(t *testing.T) {
 	}
 }
 
+// TestAHurriedEnterChoosesNothing where somebody has to choose: enter says so, any key of a list chooses, and a
+// click on a row goes to that row.
+func TestAHurriedEnterChoosesNothing(t *testing.T) {
+	options := []widget.Option{{ID: "yes", Text: "yes"}, {ID: "no", Text: "no"}}
+	open := func() *widget.Form {
+		return widget.NewForm("Asked", "Answer", widget.Choose("yes", "Do you approve", options, "").Undecided())
+	}
+	f := open()
+	seen := strings.Join(f.View(theme.New(false), 60, 9), "\n")
+	assert.NotContains(t, seen, "(o)")
+	assert.Contains(t, seen, "[?2;2z", "the second row is two steps down")
+	for _, k := range []tea.KeyType{tea.KeyEnter, tea.KeyCtrlS, tea.KeyUp, tea.KeyTab, tea.KeyEnter} {
+		assert.Equal(t, widget.Editing, f.Update(tea.KeyMsg{Type: k}))
+	}
+	assert.Empty(t, f.One("yes"))
+	assert.Contains(t, strings.Join(f.View(theme.New(false), 60, 9), "\n"), "Do you approve: choose one")
+	for want, keys := range map[string][]tea.KeyMsg{
+		"yes": {{Type: tea.KeyDown}}, "no": {{Type: tea.KeyDown}, {Type: tea.KeyDown}},
+	} {
+		f := open()
+		for _, k := range keys {
+			f.Update(k)
+		}
+		assert.Equal(t, widget.Sent, f.Update(tea.KeyMsg{Type: tea.KeyEnter}))
+		assert.Equal(t, want, f.One("yes"))
+	}
+	for _, letter := range []string{"yes", "no"} {
+		f := open()
+		typed(f, letter[:1])
+		assert.Equal(t, letter, f.One("yes"))
+	}
+	f = widget.NewForm("One", "Do it", widget.Choose("one", "One", options[:1], "").Undecided())
+	assert.Equal(t, "yes", f.One("one"), "of one there is nothing to choose")
+	f = widget.NewForm("Said", "Do it", widget.Choose("one", "One", options, "no").Undecided())
+	assert.Equal(t, "no", f.One("one"))
+}
+
 // TestWordsFromBeforeAreMarked: who opens a form again sees that there are words in it already.
 func TestWordsFromBeforeAreMarked(t *testing.T) {
 	form := func() *widget.Form { return widget.NewForm("To all", "Say it", widget.Text("text", "Words", 3, "")) }

@@ -11,6 +11,9 @@ import (
 	"tocsin/tui/theme"
 )
 
+// none is the cursor of a list that is on no row yet: the first key puts it on one.
+const none = -1
+
 // List is a cursor over rows of any height. The rows belong to the screen.
 type List struct {
 	Cursor int
@@ -53,16 +56,19 @@ func (l *List) View(n, w, h int, row func(i int) []string) []string {
 		l.top, l.page = 0, 0
 		return nil
 	}
-	l.Clamp(n)
+	if l.Cursor != none {
+		l.Clamp(n)
+	}
+	at := max(l.Cursor, 0)
 	// The last row from which everything down to the cursor fits.
-	first, used := l.Cursor, len(row(l.Cursor))
+	first, used := at, len(row(at))
 	for first > 0 {
 		if used += len(row(first - 1)); used > h {
 			break
 		}
 		first--
 	}
-	l.top = max(min(l.top, l.Cursor), first)
+	l.top = max(min(l.top, at), first)
 	var out []string
 	l.page = 0
 	for i := l.top; i < n && len(out) < h; i++ {

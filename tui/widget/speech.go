@@ -97,7 +97,11 @@ func fieldOf(said *speech.Said, a *speech.Arg, scope speech.Scope) *Field {
 	case !a.Need:
 		options = append([]Option{{ID: "", Text: "left out"}}, options...)
 	}
-	return Choose(a.Key, label, options, have).With(a.Ask)
+	field := Choose(a.Key, label, options, have).With(a.Ask)
+	if a.Need {
+		field.Undecided()
+	}
+	return field
 }
 
 // FormSaid is what a form of [SayForm] says when it is filled in.
