@@ -13,8 +13,8 @@ import (
 )
 
 // besideOf are what stands beside the notes of a seat's own in a scenario in which one note is the cloud's and one the
-// laboratory's, each filed and shown to the other.
-func besideOf(t *testing.T, more, cloud, lab string) map[string][]string {
+// laboratory's, each filed and shown to the other, as are more of the cloud's.
+func besideOf(t *testing.T, more, cloud, lab string, files ...string) map[string][]string {
 	t.Helper()
 	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Seed: 1,
 		Scenario: exchanging[:strings.Index(exchanging, "[[note]]")] + more + "[[note]]\nrole = \"cloud\"\n" + cloud +
@@ -25,6 +25,9 @@ func besideOf(t *testing.T, more, cloud, lab string) map[string][]string {
 	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
 		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
 		require.True(t, g.Do(who, role, "file", `{"file":"#1","to":["lab","cloud"]}`).OK)
+	}
+	for _, note := range files {
+		require.True(t, g.Do("Bob", "cloud", "file", `{"file":"`+note+`","to":["lab"]}`).OK)
 	}
 	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
 		for _, n := range x.View(who).Player.Notes {
@@ -72,6 +75,10 @@ func TestWhoJoins(t *testing.T) {
 			"when = \"hours > 2\"\ndo = {commit=\"pact\"}")
 		assert.Equal(t, []string{want}, got["lab"])
 	}
+	for _, n := range besideOf(t, "[[note]]\nrole = \"cloud\"\nwhen = \"hours > 3\"\ndo = {commit=\"hold\"}\nwithin = \"1h\"\n",
+		"when = \"hours > 1\"\ndo = {commit=\"hold\"}", "when = \"hours > 2\"\ndo = {commit=\"hold\"}", "#2")["lab"] {
+		assert.Equal(t, "It takes 3 seats; shown to join besides you: Cloud. 1 more must promise.", n, "each seat counts once")
+	}
 	got := besideOf(t, "[action.pact]\nby = [\"all\"]\njoint = {quorum=4, parts={lab=2}}\n",
 		"when = \"hours > 1\"\ndo = {commit=\"hold\"}", "when = \"hours > 2\"\ndo = {commit=\"pact\"}")
 	assert.Equal(t, []string{"It takes parts that come to 4, of which you have 2, and no other has shown you a promise to join."},
@@ -88,6 +95,17 @@ func TestANoteThatWasReplaced(t *testing.T) {
 	require.Len(t, c.Filed, 1)
 	assert.Contains(t, c.Filed[0].Words, "within 30m")
 	require.True(t, g.Do("Cyd", "cert", "revoke", `{"revoke":"#2"}`).OK)
+	var told []string
+	for _, it := range items(g, "Cyd", exercise.ItemPromise) {
+		told = append(told, it.Title[:strings.Index(it.Title, ":")])
+		assert.True(t, it.Read, "its own doing")
+	}
+	assert.Equal(t, []string{"You promise", "You have put a new version in the place of a promise", "You promise",
+		"You withdraw a promise"}, told)
+	for i, want := range []string{"CERT shows you a promise", "CERT shows you a new version of a promise",
+		"CERT withdraws a promise that it had shown you"} {
+		assert.Contains(t, items(g, "Ann", exercise.ItemPromise)[i].Title, want+": ")
+	}
 	c = x.View("Fay").Control
 	assert.Equal(t, exercise.Filing{Title: "CERT"}, c.Filings[2], "nor is it a draft")
 	assert.Empty(t, c.Filed)
@@ -117,5 +135,29 @@ func TestWhatANoteDoes(t *testing.T) {
 		require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#1","to":["lab"]}`).OK)
 		assert.Equal(t, &want, x.View("Bob").Player.Notes[0].Does, do)
 		assert.Equal(t, &exercise.Deed{Verb: want.Verb}, x.View("Ann").Player.Notes[0].Does, do)
+	}
+}
+
+// TestAPromiseWithoutATime can be filed of a plan: it is read, and names no time.
+func TestAPromiseWithoutATime(t *testing.T) {
+	text := strings.Replace(exchanging, "within = \"3h\"\n", "", 1)
+	x, err := exercise.New(record.Header{Format: 1, Name: "exchange", Scenario: text, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	for who, role := range map[string]string{"Ann": "lab", "Bob": "cloud"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+role+`","open":true}`).OK)
+	}
+	require.Len(t, x.View("Bob").Player.Notes, 1, "a plan is no promise")
+	require.True(t, g.Do("Bob", "cloud", "file", `{"file":"#2","to":["lab"]}`).OK)
+	require.Len(t, x.View("Bob").Player.Notes, 2)
+	mine := x.View("Ann").Player.Notes
+	require.Len(t, mine, 2)
+	for _, n := range mine {
+		if n.Mine {
+			assert.Contains(t, n.Beside, "Cloud promises to tell you of “Slow egress”, and names no time.")
+		} else {
+			assert.Empty(t, n.Within)
+			assert.Equal(t, `if it knows "egress", then tell Laboratory "Slow egress"`, n.Words)
+		}
 	}
 }

@@ -211,11 +211,16 @@ func TestWhatComesToADesk(t *testing.T) {
 		for _, who := range []string{"Ann", "Bob", "Cyd"} {
 			p := g.X.View(who).Player
 			for _, it := range p.Inbox[seen[who]:] {
-				read := ""
-				if it.Read {
-					read = " (read)"
+				line := fmt.Sprintf("%s < %s: %s | %s", who, it.Kind, it.Title, strings.ReplaceAll(it.Text, "\n", "/"))
+				for _, more := range []string{it.From, it.Role, it.Fact, it.Mark, it.Grade, it.Re} {
+					if more != "" {
+						line += " [" + more + "]"
+					}
 				}
-				fmt.Fprintf(&b, "%s < %s: %s | %s%s\n", who, it.Kind, it.Title, strings.ReplaceAll(it.Text, "\n", "/"), read)
+				if it.Read {
+					line += " (read)"
+				}
+				fmt.Fprintln(&b, line)
 			}
 			seen[who] = len(p.Inbox)
 			now := parts(p)
@@ -258,6 +263,7 @@ Ann convene {"convene":"room"}
 Bob act {"act":"vain"}
 1
 Ann share {"share":"theft","to":["cloud"],"text":"Look."}
+Ann share {"share":"theft","to":["cloud"],"mark":"green"}
 Ann ask {"ask":"Whose?","to":["agency"],"due":"2h"}
 Ann ask {"ask":"How many?","to":["agency"]}
 1.5

@@ -295,7 +295,7 @@ func (x *Exercise) post(it Item) {
 
 func (x *Exercise) title(r int) string {
 	switch {
-	case r >= 0 && r < len(x.scenario.Roles):
+	case r >= 0:
 		return x.scenario.Roles[r].Title
 	case r == engine.Public:
 		return "the public"
@@ -313,7 +313,7 @@ func (x *Exercise) learned(ev engine.Event) {
 	if ev.Other >= 0 {
 		it.From, it.Role = x.title(int(ev.Other)), x.scenario.Roles[ev.Other].ID
 		how := "told me"
-		if ev.Via.Cause == engine.ByChannel && x.toldPublicly(ev) {
+		if ev.Via.Cause == engine.ByChannel { // of a message, it has been seen when that arrived
 			how = "told in public"
 		}
 		d.saw(int(ev.Ref), int(ev.Other), how, ev.At)
@@ -323,12 +323,6 @@ func (x *Exercise) learned(ev engine.Event) {
 		return // the message that brought it says all of it
 	}
 	d.add(it)
-}
-
-// toldPublicly reports whether the message that is being sent just now goes to everyone.
-func (x *Exercise) toldPublicly(ev engine.Event) bool {
-	s := x.desks[ev.Other].sent
-	return s.Other == engine.Public && s.At == ev.At && s.Ref == ev.Ref
 }
 
 // sent is a message leaving a seat: one item for all who are told at once.

@@ -265,6 +265,10 @@ func TestNaming(t *testing.T) {
 	} {
 		assert.Equal(t, want, exercise.NamesIt(note, names), note)
 	}
+	for note, want := range map[string]bool{"holding": true, "holdouts": false, "hol": false, "on hold": true,
+		"behold": false, "Hold 2": true} {
+		assert.Equal(t, want, exercise.NamesIt(note, []string{"hold"}), note)
+	}
 	clock := []string{"New York RAISE: 72 hours from reasonable belief", "raise_ny"}
 	assert.True(t, exercise.NamesIt("RAISE 72 hours runs", clock), "three words of a long title")
 	assert.False(t, exercise.NamesIt("72 hours are long", clock))

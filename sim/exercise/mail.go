@@ -43,7 +43,7 @@ func (x *Exercise) posts() *mail {
 		m := x.e.MessageAt(i)
 		if !m.Arrived {
 			p.moving = append(p.moving, i)
-			if m.Fact >= 0 && m.To >= 0 {
+			if m.Fact >= 0 { // and to a seat: the public hears at once
 				p.sending[m.Fact*len(x.seats)+m.To] = true
 			}
 		}

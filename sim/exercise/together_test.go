@@ -185,6 +185,7 @@ func TestPulses(t *testing.T) {
 		require.True(t, g.Do("Ann", "lab", "say", `{"say":"Hello.","to":["cloud"]}`).OK)
 	}
 	until(g, length*0.9)
+	require.Len(t, together(g).Pulses, 4)
 	for _, p := range together(g).Pulses {
 		sum := 0.0
 		for _, n := range p.Acts {

@@ -40,7 +40,7 @@ func (x *Exercise) material() *Material {
 	from, until := round.From, round.Until
 	for i := range x.events {
 		ev := x.events[i]
-		if ev.At < from || ev.At > until || ev.At == from && from > 0 && ev.Kind == engine.MoveEnded {
+		if ev.At < from || ev.At > until || ev.At == from && ev.Kind == engine.MoveEnded {
 			continue
 		}
 		switch ev.Kind {
