@@ -5,8 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -51,10 +49,7 @@ func eventKinds(t *testing.T) []string {
 }
 
 // foldsIn finds the folds of a file.
-func foldsIn(t *testing.T, name string, src any, kinds []string) []fold {
-	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), name, src, 0)
-	require.NoError(t, err)
+func foldsIn(f *ast.File, kinds []string) []fold {
 	var out []fold
 	for _, d := range f.Decls {
 		fn, ok := d.(*ast.FuncDecl)
@@ -99,13 +94,10 @@ func forgotten(folds []fold, kinds []string) []string {
 func allFolds(t *testing.T, kinds []string) []fold {
 	t.Helper()
 	var out []fold
-	for _, root := range []string{"../../sim", "../../tui", "../../cmd"} {
-		require.NoError(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
-			if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
-				out = append(out, foldsIn(t, path, nil, kinds)...)
-			}
-			return err
-		}))
+	for _, src := range sources(t) {
+		if !strings.HasPrefix(src.name, ".") {
+			out = append(out, foldsIn(src.file, kinds)...)
+		}
 	}
 	return out
 }
@@ -132,13 +124,17 @@ func TestAForgottenKindIsNamed(t *testing.T) {
 	assert.Len(t, missed, len(folds))
 	assert.Contains(t, missed, "score.See neither handles nor ignores engine.SirenSounded")
 
+	parsed := func(src string) *ast.File {
+		f, err := parser.ParseFile(token.NewFileSet(), "x.go", src, 0)
+		require.NoError(t, err)
+		return f
+	}
 	src := "package x\nfunc f(k engine.Kind) {\nswitch k {\n"
 	for _, k := range kinds[1:] {
 		src += "case engine." + k + ":\n"
 	}
 	assert.Equal(t, []string{"x.f neither handles nor ignores engine." + kinds[0]},
-		forgotten(foldsIn(t, "x.go", src+"}\n}\n", kinds), kinds))
-	assert.Empty(t,
-		foldsIn(t, "x.go", "package x\nfunc f(k engine.Kind) {\nswitch k {\ncase engine.FactLearned:\n}\n}\n",
-			kinds), "no fold")
+		forgotten(foldsIn(parsed(src+"}\n}\n"), kinds), kinds))
+	few := parsed("package x\nfunc f(k engine.Kind) {\nswitch k {\ncase engine.FactLearned:\n}\n}\n")
+	assert.Empty(t, foldsIn(few, kinds), "no fold")
 }

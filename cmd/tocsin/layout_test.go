@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -150,25 +149,22 @@ var testsMayImport = []string{"github.com/stretchr/testify/...", "github.com/rog
 	"github.com/charmbracelet/x/ansi", "github.com/expr-lang/expr/...", "github.com/yuin/goldmark/..."}
 
 func TestImportsGoOneWay(t *testing.T) {
-	lines := goList(t, `{{.ImportPath}} {{join .Imports " "}}`)
-	for _, line := range lines {
-		words := strings.Fields(line)
-		allowed, known := mayImport[words[0]]
-		if !assert.True(t, known, "package %s is not in the table of imports", words[0]) {
+	pkgs := packages(t)
+	for _, p := range pkgs {
+		allowed, known := mayImport[p.ImportPath]
+		if !assert.True(t, known, "package %s is not in the table of imports", p.ImportPath) {
 			continue
 		}
-		for _, imp := range words[1:] {
-			assert.True(t, standard(imp) || allows(allowed, imp), "%s may not import %s", words[0], imp)
+		for _, imp := range p.Imports {
+			assert.True(t, standard(imp) || allows(allowed, imp), "%s may not import %s", p.ImportPath, imp)
 		}
-	}
-	for _, line := range goList(t, `{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}`) {
-		words := strings.Fields(line)
-		for _, imp := range words[1:] {
+		for _, imp := range slices.Concat(p.TestImports, p.XTestImports) {
 			ok := standard(imp) || strings.HasPrefix(imp, "tocsin/") || allows(testsMayImport, imp) ||
-				allows(mayImport[words[0]], imp)
-			assert.True(t, ok, "the tests of %s may not import %s", words[0], imp)
+				allows(allowed, imp)
+			assert.True(t, ok, "the tests of %s may not import %s", p.ImportPath, imp)
 		}
 	}
+	assert.Greater(t, len(pkgs), 40, "most of the packages were not looked at")
 }
 
 // goList asks the go command about the packages of this module.
@@ -348,40 +344,22 @@ var longLists = map[string]string{
 // a function are counted without those of its tables: literals of several lines, and
 // switches of short cases.
 func TestLengths(t *testing.T) {
-	dir := root(t)
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	for _, src := range sources(t) {
+		if ast.IsGenerated(src.file) {
+			continue
 		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".ci" {
-			return fs.SkipDir
-		}
-		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		name, err := filepath.Rel(dir, path)
-		require.NoError(t, err)
-		name = filepath.ToSlash(name)
-		set := token.NewFileSet()
-		f, err := parser.ParseFile(set, path, nil, parser.ParseComments)
-		require.NoError(t, err)
-		if ast.IsGenerated(f) {
-			return nil
-		}
-		lines := set.File(f.FileStart).LineCount() - 1
-		assert.LessOrEqual(t, lines, maxFileLines, "%s has %d lines: divide it, one idea to a file", name, lines)
-		for _, decl := range f.Decls {
+		lines := src.set.File(src.file.FileStart).LineCount() - 1
+		assert.LessOrEqual(t, lines, maxFileLines, "%s has %d lines: divide it, one idea to a file", src.name, lines)
+		for _, decl := range src.file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if !ok || longLists[name+" "+fn.Name.Name] != "" {
+			if !ok || longLists[src.name+" "+fn.Name.Name] != "" {
 				continue
 			}
-			n := linesIn(set, fn) - tableLines(set, fn)
-			assert.LessOrEqual(t, n, maxFuncLines, "%s: %s has %d lines beside its tables: divide it", name,
+			n := linesIn(src.set, fn) - tableLines(src.set, fn)
+			assert.LessOrEqual(t, n, maxFuncLines, "%s: %s has %d lines beside its tables: divide it", src.name,
 				fn.Name.Name, n)
 		}
-		return nil
-	})
-	require.NoError(t, err)
+	}
 }
 
 // linesIn is the number of lines that a node covers.

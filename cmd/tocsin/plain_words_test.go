@@ -95,6 +95,8 @@ var notOurWords = []string{"LICENSE", "cmd/tocsin/licences.txt", "cmd/tocsin/pla
 // library's scenarios speak with the voices of their people, and are left alone.
 func TestPlainWords(t *testing.T) {
 	assert.Equal(t, 18, findWord([]byte("anewt renew\nbegin anew."), "anew"), "words are found whole")
+	assert.Equal(t, map[string]bool{"one": true, "s": true, "own": true, "house": true},
+		wordsOf([]byte("one's own\nhouse, own")))
 	n := 0
 	for _, name := range textFiles(t) {
 		if slices.Contains(notOurWords, name) || strings.HasPrefix(name, "scenarios/") &&
@@ -105,8 +107,12 @@ func TestPlainWords(t *testing.T) {
 		text, err := os.ReadFile(filepath.Join(root(t), filepath.FromSlash(name)))
 		require.NoError(t, err)
 		small := bytes.ToLower(text)
+		said := wordsOf(small)
 		for _, w := range plainWords {
 			for form := range strings.SplitSeq(w.not, "|") {
+				if first := form[:wordEnd([]byte(form))]; first != "" && !said[first] {
+					continue
+				}
 				if at := findWord(small, form); at >= 0 {
 					t.Errorf("%s:%d: %q stops some readers: write %q", name,
 						1+bytes.Count(small[:at], []byte("\n")), form, w.but)
@@ -167,6 +173,29 @@ func findWord(text []byte, word string) int {
 		}
 		from = end
 	}
+}
+
+// wordsOf are all words of a text in small letters.
+func wordsOf(text []byte) map[string]bool {
+	out := map[string]bool{}
+	for len(text) > 0 {
+		n := wordEnd(text)
+		if n > 0 && !out[string(text[:n])] {
+			out[string(text[:n])] = true
+		}
+		text = text[min(n+1, len(text)):]
+	}
+	return out
+}
+
+// wordEnd is how many letters a text begins with.
+func wordEnd(text []byte) int {
+	for i, b := range text {
+		if !isLetter(b) {
+			return i
+		}
+	}
+	return len(text)
 }
 
 func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b == '_' || b >= 0x80 }
