@@ -9,6 +9,8 @@ import (
 type actionModel struct {
 	name    uint64
 	by      []bool
+	once    bool
+	opens   opening
 	able    int      // how many seats may take it
 	needs   []boolFn // by role; nil when nothing is needed
 	seeming []seeming
@@ -65,9 +67,10 @@ func (m *Model) compileActions() {
 	for i := range sc.Actions {
 		a := &sc.Actions[i]
 		out := &m.actions[i]
-		*out = actionModel{name: m.name("action", a.ID), by: make([]bool, len(sc.Roles)), takes: m.delay(a.Takes),
-			hands: int32(a.HandsNeeded()), chance: orOne(a.Chance),
-			cost: [4]float64{a.Cost.Money, a.Cost.Political, a.Cost.Operational, a.Cost.Legal}}
+		*out = actionModel{name: m.name("action", a.ID), by: make([]bool, len(sc.Roles)), once: a.Once,
+			opens: openingOf(sc, a.Opens), takes: m.delay(a.Takes), hands: int32(a.HandsNeeded()),
+			chance: orOne(a.Chance),
+			cost:   [4]float64{a.Cost.Money, a.Cost.Political, a.Cost.Operational, a.Cost.Legal}}
 		for _, r := range sc.RolesOf(a.By) {
 			out.by[r] = true
 			out.able++
@@ -136,14 +139,14 @@ const (
 // hindered says what keeps a role from beginning an action now. The words are left to
 // why, because bots that wait ask this again and again.
 func (e *Engine) hindered(role, a int) hindrance {
-	m, once := &e.m.actions[a], e.m.Scenario.Actions[a].Once
+	m := &e.m.actions[a]
 	i := a*len(e.m.Scenario.Roles) + role
 	switch limit := int32(e.m.Scenario.Roles[role].AtOnce); {
 	case !m.by[role] || !e.Offered(role, a):
 		return notAllowed
-	case once && e.done[a] > 0:
+	case m.once && e.done[a] > 0:
 		return doneAlready
-	case once && e.doing[a] > 0 && m.joint == nil:
+	case m.once && e.doing[a] > 0 && m.joint == nil:
 		return underWay
 	case e.doingBy[i] > 0 && m.joint == nil:
 		return doingAlready

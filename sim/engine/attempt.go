@@ -36,7 +36,7 @@ func (e *Engine) Cases() int { return len(e.cases) }
 // nothing was drawn.
 func (e *Engine) Case(i int) Case { return e.cases[i] }
 
-func (e *Engine) checkAttempt(c Command) Answer {
+func (e *Engine) checkAttempt(c *Command) Answer {
 	if a := checkText("An attempt", c.Text, maxText, true); !a.OK {
 		return a
 	}
@@ -76,7 +76,7 @@ func (e *Engine) casesOf(role int) int {
 	return n
 }
 
-func (e *Engine) attempt(c Command) {
+func (e *Engine) attempt(c *Command) {
 	text := scenario.CleanText(c.Text)
 	if i := e.caseOf(c.Case); i >= 0 {
 		e.cases[i].Answer = text
@@ -89,7 +89,7 @@ func (e *Engine) attempt(c Command) {
 }
 
 // checkCase answers Query and Rule.
-func (e *Engine) checkCase(c Command) Answer {
+func (e *Engine) checkCase(c *Command) Answer {
 	i := e.caseOf(c.Case)
 	if i < 0 {
 		return refuse("There is no such attempt")
@@ -116,7 +116,7 @@ func (e *Engine) checkCase(c Command) Answer {
 	return checkText("A reply", c.Text, maxText, false)
 }
 
-func (e *Engine) query(c Command) {
+func (e *Engine) query(c *Command) {
 	i := e.caseOf(c.Case)
 	k := &e.cases[i]
 	k.Question, k.Answer = scenario.CleanText(c.Text), ""
@@ -125,7 +125,7 @@ func (e *Engine) query(c Command) {
 
 // rule closes a case. What is drawn hangs on the seed, the role and the number of its
 // case alone, so that nobody can move another's luck.
-func (e *Engine) rule(c Command) {
+func (e *Engine) rule(c *Command) {
 	i := e.caseOf(c.Case)
 	k := &e.cases[i]
 	k.Outcome, k.Reply = c.Option, scenario.CleanText(c.Text)

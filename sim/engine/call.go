@@ -43,7 +43,7 @@ func (e *Engine) OnCall(role int) (with int, until Time, on bool) {
 }
 
 // checkWay says whether a message may go the way that was chosen.
-func (e *Engine) checkWay(c Command) Answer {
+func (e *Engine) checkWay(c *Command) Answer {
 	if c.By == Usually {
 		return Answer{OK: true}
 	}

@@ -12,11 +12,14 @@ const (
 	putRight                      // a contact that a mechanism in force has made
 )
 
+// pair is 1 + the place of the contact of a pair of roles; 0 for none.
+func (m *Model) pair(from, to int) *int32 { return &m.contact[from*len(m.Scenario.Roles)+to] }
+
 // contactOf is what a pair of roles has now, and its place among the contacts.
 func (e *Engine) contactOf(from, to int) (int, contactIs) {
-	c, ok := e.m.contact[[2]int{from, to}]
+	c := int(*e.m.pair(from, to)) - 1
 	switch {
-	case !ok:
+	case c < 0:
 		return 0, noContact
 	case e.contactFixed[c].set:
 		return c, putRight

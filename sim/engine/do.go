@@ -9,11 +9,16 @@ import (
 // Do carries out a command now, with everything that follows from it at this instant,
 // and answers it. Use [Engine.Reach] to come to the command's time first. A refused
 // command is an event and changes nothing else.
-func (e *Engine) Do(c Command) Answer {
+func (e *Engine) Do(c Command) Answer { return e.do(&c) }
+
+// DoNote is Do for what a note does.
+func (e *Engine) DoNote(note int) Answer { return e.do(&e.m.notes[note].command) }
+
+func (e *Engine) do(c *Command) Answer {
 	if !c.Verb.Prepares() {
 		e.start()
 	}
-	full := e.full(&c)
+	full := e.full(c)
 	e.asked = true
 	a := e.try(c)
 	if !a.OK && !full {
@@ -38,7 +43,7 @@ func (e *Engine) Do(c Command) Answer {
 func refuse(format string, args ...any) Answer { return Answer{Refusal: fmt.Sprintf(format, args...)} }
 
 // Can answers a command without carrying it out.
-func (e *Engine) Can(c Command) Answer { return e.check(c) }
+func (e *Engine) Can(c Command) Answer { return e.check(&c) }
 
 // Able reports whether a command would be accepted. It is [Engine.Can] for those who ask
 // again and again until they may: what mostly keeps them waiting is found without words.
@@ -57,7 +62,7 @@ func (e *Engine) able(c *Command) bool {
 	if c.Role >= 0 && c.Role < len(sc.Roles) && e.waits(c) {
 		return false
 	}
-	return e.check(*c).OK
+	return e.check(c).OK
 }
 
 // waits reports whether what a command mostly waits for is lacking, where that is quickly
@@ -113,7 +118,7 @@ func (e *Engine) AbleBy(c Command, by Time) (Time, bool) {
 }
 
 // check says whether a command would be accepted.
-func (e *Engine) check(c Command) Answer {
+func (e *Engine) check(c *Command) Answer {
 	sc := e.m.Scenario
 	if e.err != nil {
 		return refuse("The exercise was stopped: %s", e.err)
@@ -124,7 +129,7 @@ func (e *Engine) check(c Command) Answer {
 	if c.Verb == 0 || c.Verb >= verbCount {
 		return refuse("Unknown command")
 	}
-	if e.full(&c) {
+	if e.full(c) {
 		return refuse("The exercise has no room for more: %d messages and acts have been laid before its seats",
 			e.setup.Limits.Deliveries)
 	}
@@ -190,7 +195,7 @@ func (e *Engine) check(c Command) Answer {
 }
 
 // checkInvest refuses points for no mechanism, too late, none, too many, or for what is in force.
-func (e *Engine) checkInvest(c Command) Answer {
+func (e *Engine) checkInvest(c *Command) Answer {
 	sc := e.m.Scenario
 	if c.Ref < 0 || c.Ref >= len(sc.Mechanisms) {
 		return refuse("There is no such mechanism")
@@ -210,12 +215,12 @@ func (e *Engine) checkInvest(c Command) Answer {
 }
 
 // checkDeclare refuses an answer to what the seat has not been asked, or that is none.
-func (e *Engine) checkDeclare(c Command) Answer {
+func (e *Engine) checkDeclare(c *Command) Answer {
 	sc := e.m.Scenario
 	switch {
 	case c.Ref < 0 || c.Ref >= len(sc.Probes):
 		return refuse("There is no such question")
-	case !e.Opened(c.Role, sc.Probes[c.Ref].Opens):
+	case !e.opened(c.Role, &e.m.probes[c.Ref]):
 		return refuse("You have not been asked that")
 	case c.Option < 0 || c.Option >= len(sc.Probes[c.Ref].Options):
 		return refuse("That is not one of the answers")
@@ -225,7 +230,7 @@ func (e *Engine) checkDeclare(c Command) Answer {
 	return Answer{OK: true}
 }
 
-func (e *Engine) checkAct(c Command) Answer {
+func (e *Engine) checkAct(c *Command) Answer {
 	sc := e.m.Scenario
 	act := &sc.Actions[c.Ref]
 	roles := len(sc.Roles)
@@ -264,7 +269,7 @@ func (e *Engine) checkAct(c Command) Answer {
 	return Answer{OK: true}
 }
 
-func (e *Engine) checkControl(c Command) Answer {
+func (e *Engine) checkControl(c *Command) Answer {
 	sc := e.m.Scenario
 	if c.Role != Facilitator {
 		return refuse("Only the facilitator may do that")
@@ -306,7 +311,7 @@ func (e *Engine) checkControl(c Command) Answer {
 	return Answer{OK: true}
 }
 
-func (e *Engine) try(c Command) Answer {
+func (e *Engine) try(c *Command) Answer {
 	a := e.check(c)
 	if !a.OK {
 		return a
@@ -325,18 +330,18 @@ func (e *Engine) try(c Command) Answer {
 	case Cancel:
 		e.cancel(c.Role, c.Ref)
 	case Share:
-		e.send(c.To, message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), by: c.By,
+		e.send(c.To, &message{from: int32(c.Role), fact: int32(c.Ref), text: text, mark: markOf(c.Mark), by: c.By,
 			re: c.Re})
 		e.promiseKept(c.Role, Share, c.Ref)
 	case Say:
-		e.send(c.To, message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), by: c.By, re: c.Re})
+		e.send(c.To, &message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), by: c.By, re: c.Re})
 		e.promiseKept(c.Role, Say, -1)
 	case Ask:
 		msg := message{from: int32(c.Role), fact: -1, text: text, mark: markOf(c.Mark), by: c.By, re: c.Re, ask: true}
 		if c.Span > 0 {
 			msg.due = e.after(c.Span)
 		}
-		e.send(c.To, msg)
+		e.send(c.To, &msg)
 	case Acknowledge:
 		e.acknowledge(c)
 	case Verify:

@@ -266,17 +266,17 @@ func (e *Engine) after(d Time) Time {
 
 func (e *Engine) emit(ev Event) {
 	if e.sink != nil || e.asked || audienceOf[ev.Kind] != ForStaff {
-		e.report(ev)
+		e.report(&ev)
 	}
 }
 
 // report is emit for an event that somebody hears of. It stands apart so that emit, which
 // most runs of a sweep call for nobody, costs no call.
-func (e *Engine) report(ev Event) {
-	e.tell(&ev)
+func (e *Engine) report(ev *Event) {
+	e.tell(ev)
 	if e.sink != nil {
 		ev.At = e.now
-		e.sink(ev)
+		e.sink(*ev)
 	}
 }
 

@@ -53,7 +53,7 @@ func without(s []int, v int) []int {
 	return slices.DeleteFunc(slices.Clone(s), func(x int) bool { return x == v })
 }
 
-func (e *Engine) checkFile(c Command) Answer {
+func (e *Engine) checkFile(c *Command) Answer {
 	if e.started {
 		return refuse("Notes are filed before STARTEX")
 	}
@@ -81,7 +81,7 @@ func (e *Engine) checkFile(c Command) Answer {
 // fileNote puts a note in force. Before STARTEX nothing has happened but what was bought
 // and filed; so a note of the player's own is taken in by starting again with a model
 // that has it, and doing those things again.
-func (e *Engine) fileNote(c Command) Answer {
+func (e *Engine) fileNote(c *Command) Answer {
 	ref := c.Ref
 	if c.Note == nil {
 		e.note[ref].revoked = false // filed once more
@@ -151,7 +151,7 @@ func (e *Engine) extend(n scenario.Note) error {
 			e.replaced(c.Ref, c.Option)
 			e.prepared(c)
 		} else {
-			e.try(c)
+			e.try(&c)
 		}
 	}
 	e.sink = sink
@@ -159,7 +159,7 @@ func (e *Engine) extend(n scenario.Note) error {
 }
 
 // ownNote cleans and checks a note that a player has written.
-func (e *Engine) ownNote(c Command) (scenario.Note, Answer) {
+func (e *Engine) ownNote(c *Command) (scenario.Note, Answer) {
 	if c.Ref != -1 {
 		return *c.Note, refuse("A new note has no number yet")
 	}
@@ -333,7 +333,7 @@ func (s *sight) reads(root *scenario.Node) string {
 	return why
 }
 
-func (e *Engine) checkDeviate(c Command) Answer {
+func (e *Engine) checkDeviate(c *Command) Answer {
 	if c.Ref < 0 || c.Ref >= len(e.note) || e.m.notes[c.Ref].role != c.Role {
 		return refuse("There is no such note of yours")
 	}
@@ -352,7 +352,7 @@ func (e *Engine) checkDeviate(c Command) Answer {
 
 // deviate announces that a promise will not be kept as filed: the clock that runs ends,
 // or the first one does not begin.
-func (e *Engine) deviate(c Command) {
+func (e *Engine) deviate(c *Command) {
 	st := &e.note[c.Ref]
 	st.deviated, st.waiting = true, false
 	e.q.cancel(int32(e.m.slots.promise + c.Ref))

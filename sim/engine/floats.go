@@ -154,11 +154,14 @@ func quantile(p float64) float64 {
 	return v
 }
 
-// poly evaluates a polynomial whose coefficients are given from the constant up.
-func poly(x float64, c ...float64) float64 {
-	y := 0.0
-	for i := len(c) - 1; i >= 0; i-- {
-		y = float64(y*x) + c[i]
-	}
-	return y
+// poly evaluates a polynomial of the seventh degree whose coefficients are given from the
+// constant up.
+func poly(x, c0, c1, c2, c3, c4, c5, c6, c7 float64) float64 {
+	y := float64(c7*x) + c6
+	y = float64(y*x) + c5
+	y = float64(y*x) + c4
+	y = float64(y*x) + c3
+	y = float64(y*x) + c2
+	y = float64(y*x) + c1
+	return float64(y*x) + c0
 }

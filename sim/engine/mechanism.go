@@ -44,7 +44,7 @@ func (m *Model) change(ch *scenario.Change) changeModel {
 		}
 	}
 	if len(ch.Contact) == 2 {
-		out.contact = m.contact[[2]int{sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1])}]
+		out.contact = int(*m.pair(sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1]))) - 1
 	}
 	for n := range sc.Notes {
 		note := &sc.Notes[n]

@@ -219,6 +219,9 @@ func (e *Engine) WiderBy(from, fact, to int, by string) bool {
 
 // checkText refuses a text that is too long, or blank where words are needed.
 func checkText(what, text string, most int, needed bool) Answer {
+	if text == "" && !needed {
+		return Answer{OK: true}
+	}
 	if len(text) > most {
 		return refuse("%s has at most %d bytes; this one has %d", what, most, len(text))
 	}
@@ -233,7 +236,7 @@ func checkText(what, text string, most int, needed bool) Answer {
 }
 
 // checkTell says whether Share, Say or Ask would be accepted as a message.
-func (e *Engine) checkTell(c Command) Answer {
+func (e *Engine) checkTell(c *Command) Answer {
 	if c.Verb != Share && c.Text == "" {
 		return refuse("There is nothing to say")
 	}
@@ -258,7 +261,7 @@ func (e *Engine) checkTell(c Command) Answer {
 	return e.checkWay(c)
 }
 
-func (e *Engine) checkTo(c Command) Answer {
+func (e *Engine) checkTo(c *Command) Answer {
 	sc := e.m.Scenario
 	if len(c.To) == 0 || len(c.To) > len(sc.Roles)+len(sc.Venues)+1 {
 		return refuse("To whom?")
@@ -320,7 +323,7 @@ func (e *Engine) addressed(out []addressee, from int, to []int) []addressee {
 
 // send puts a message on its way to each of those that it is for. The message that is
 // given holds what does not depend on the recipient.
-func (e *Engine) send(to []int, msg message) {
+func (e *Engine) send(to []int, msg *message) {
 	from, fact := int(msg.from), int(msg.fact)
 	if fact >= 0 {
 		msg.mark = max(msg.mark, e.held(from, fact)) // a mark travels on with its fact
@@ -359,16 +362,17 @@ func (e *Engine) send(to []int, msg message) {
 // enter keeps a message to one recipient and returns its id. Messages
 // stay, so that they can be answered; one running hash of them, and of each change to one,
 // spares [Engine.Digest] from going through all that was ever said.
-func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
+func (e *Engine) enter(to int, given *message, via Via, arrives Time) int32 {
 	roles := len(e.m.Scenario.Roles)
-	pair := int(msg.from)*(roles+1) + roles // to the public
+	pair := int(given.from)*(roles+1) + roles // to the public
 	if to >= 0 {
-		pair = int(msg.from)*(roles+1) + to
+		pair = int(given.from)*(roles+1) + to
 	}
 	e.sentTo[pair]++
+	e.messages = append(e.messages, *given)
+	msg := &e.messages[len(e.messages)-1]
 	msg.to, msg.n, msg.via, msg.sent, msg.arrives = int32(to), e.sentTo[pair], via, e.now, arrives
-	e.messages = append(e.messages, msg)
-	h := &e.mail
+	h := e.mail
 	h.word(uint64(uint32(msg.from)) | uint64(uint32(msg.to))<<32)
 	h.word(uint64(uint32(msg.fact)) | uint64(uint32(msg.n))<<32)
 	h.text(msg.text)
@@ -381,6 +385,7 @@ func (e *Engine) enter(to int, msg message, via Via, arrives Time) int32 {
 	if msg.about > 0 {
 		h.word(uint64(msg.about))
 	}
+	e.mail = h
 	return int32(len(e.messages))
 }
 
@@ -391,7 +396,7 @@ func (e *Engine) became(i int) {
 }
 
 // post tells the public.
-func (e *Engine) post(msg message) {
+func (e *Engine) post(msg *message) {
 	id := e.enter(Public, msg, Via{Cause: ByChannel}, e.now)
 	e.messages[len(e.messages)-1].arrived = true
 	e.became(len(e.messages) - 1)
@@ -410,7 +415,7 @@ func (e *Engine) post(msg message) {
 }
 
 // answer closes the question that a message just sent answers, if it went to the asker.
-func (e *Engine) answer(msg message) {
+func (e *Engine) answer(msg *message) {
 	i := e.MessageTo(int(msg.from), msg.re)
 	if i < 0 || !e.messages[i].ask || e.messages[i].answered {
 		return
@@ -450,7 +455,7 @@ func (e *Engine) messageArrives(i int) {
 	}
 }
 
-func (e *Engine) checkAcknowledge(c Command) Answer {
+func (e *Engine) checkAcknowledge(c *Command) Answer {
 	i := e.MessageTo(c.Role, c.Re)
 	if i < 0 {
 		return refuse("There is no such message to acknowledge")
@@ -466,7 +471,7 @@ func (e *Engine) checkAcknowledge(c Command) Answer {
 	return Answer{OK: true}
 }
 
-func (e *Engine) acknowledge(c Command) {
+func (e *Engine) acknowledge(c *Command) {
 	i := e.MessageTo(c.Role, c.Re)
 	m := &e.messages[i]
 	m.ack = int8(c.Option + 1)

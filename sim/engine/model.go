@@ -35,10 +35,11 @@ type Model struct {
 	venues   []venueModel
 	notes    []noteModel
 	duties   []dutyModel
+	probes   []opening
 	changes  [][]changeModel // of mechanisms
 	sharing  delay
-	call     Time // how long a call takes of both; 0 where nobody calls
-	contact  map[[2]int]int
+	call     Time    // how long a call takes of both; 0 where nobody calls
+	contact  []int32 // role × role: 1 + the place of their contact; 0 for none
 	contacts []delay
 	mailbox  []bool   // by contact: no quicker than what any two have, so no contact but the address that one has
 	monday   Time     // from the midnight before a Monday to STARTEX
@@ -101,7 +102,7 @@ func Compile(sc *scenario.Scenario) (*Model, error) { return compile(sc, sc.Usua
 // or as that of a run.
 func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, error) {
 	sc := written.Drawn(values)
-	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{}, contact: map[[2]int]int{},
+	m := &Model{Scenario: sc, ends: -1, names: map[uint64]string{},
 		perts: map[float64]*pertTable{}, asWritten: written, values: slices.Clone(values), written: of}
 	size := len(sc.Systems) + len(sc.Links) + len(sc.Injects) + len(sc.Notes) + len(sc.Facts)*len(sc.Roles)
 	m.Limits = Limits{Instant: 10_000 + 8*size, Total: 1_000_000 + 100*size, Deliveries: scenario.MaxDeliveries}
@@ -126,6 +127,9 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 	m.compileTable()
 	m.compileMechanisms()
 	m.compileObligations()
+	for i := range sc.Probes {
+		m.probes = append(m.probes, openingOf(sc, sc.Probes[i].Opens))
+	}
 	if sc.Ends.Root != nil {
 		m.ends = m.condition(sc.Ends.Root, Nobody, ownEnd, 0)
 	}

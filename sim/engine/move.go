@@ -188,7 +188,7 @@ func (e *Engine) playing(move int) bool {
 	return ok && now == move
 }
 
-func (e *Engine) checkChoose(c Command) Answer {
+func (e *Engine) checkChoose(c *Command) Answer {
 	of, chosen := e.NextMoves()
 	moves := e.m.Scenario.Moves
 	switch {
@@ -211,7 +211,7 @@ func (e *Engine) checkChoose(c Command) Answer {
 }
 
 // choose has a move be the next, and with Option 1 begin now.
-func (e *Engine) choose(c Command) {
+func (e *Engine) choose(c *Command) {
 	e.picked = c.Ref + 1
 	if c.Option == 1 && !e.choosing {
 		e.q.set(int32(e.m.slots.move), e.now, rankMove)

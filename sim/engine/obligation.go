@@ -99,13 +99,13 @@ type noteState struct {
 }
 
 type noteModel struct {
-	role int
-	name uint64
+	role int // what is asked for at every turn stands together
 	verb Verb
 	ref  int
-	to   []int
-	opt  int
 	cond int
+	name uint64
+	opt  int
+	to   []int
 
 	shown   []int   // who may read it as the scenario has it, without its owner
 	command Command // what it does

@@ -38,8 +38,8 @@ func (e *Engine) Void(note int) bool {
 // Counts reports whether a role counts on a note of another: it was shown the note, and has
 // been shown neither a later version nor that it is withdrawn.
 func (e *Engine) Counts(role, note int) bool {
-	if !slices.Contains(e.ShownTo(note), role) {
-		return false
+	if st := &e.note[note]; !st.filed && st.newer == 0 || !slices.Contains(e.ShownTo(note), role) {
+		return false // the first is quickly seen
 	}
 	for i := note; ; {
 		next := e.Newer(i)
@@ -62,7 +62,7 @@ func (e *Engine) versions(note int) []int {
 }
 
 // checkFiled is for what is asked of a note that is filed: a new version, or to withdraw it.
-func (e *Engine) checkFiled(c Command) Answer {
+func (e *Engine) checkFiled(c *Command) Answer {
 	switch {
 	case e.started:
 		return refuse("Notes are revised and withdrawn before STARTEX; now you can only say that you will not keep one (deviate)")
@@ -78,7 +78,7 @@ func (e *Engine) checkFiled(c Command) Answer {
 	return Answer{OK: true}
 }
 
-func (e *Engine) checkRevise(c Command) Answer {
+func (e *Engine) checkRevise(c *Command) Answer {
 	if len(c.To) > len(e.m.Scenario.Roles) {
 		return refuse("To whom?")
 	}
@@ -95,7 +95,7 @@ func (e *Engine) checkRevise(c Command) Answer {
 }
 
 // revised is a note as it reads after a change.
-func (e *Engine) revised(c Command) (scenario.Note, Answer) {
+func (e *Engine) revised(c *Command) (scenario.Note, Answer) {
 	was := e.m.Scenario.Notes[c.Ref]
 	n := c.Change.Of(was)
 	if n.When.Source == was.When.Source && n.Within == was.Within && n.Until == was.Until && sameDeed(&n.Do, &was.Do) {
@@ -110,7 +110,7 @@ func sameDeed(a, b *scenario.Do) bool {
 }
 
 // revise puts a new version of a note in force in place of the one that is.
-func (e *Engine) revise(c Command) Answer {
+func (e *Engine) revise(c *Command) Answer {
 	n, a := e.revised(c)
 	if !a.OK {
 		return a
@@ -138,7 +138,7 @@ func (e *Engine) replaced(note, newer int) {
 }
 
 // revoke withdraws a note, and tells all who count on any version of it.
-func (e *Engine) revoke(c Command) {
+func (e *Engine) revoke(c *Command) {
 	e.emit(Event{Kind: NoteRevoked, Role: int32(c.Role), Other: Nobody, Ref: int32(c.Ref),
 		Text: scenario.CleanText(c.Reason)})
 	for _, v := range e.versions(c.Ref) {

@@ -227,7 +227,7 @@ func (e *Engine) checkDraft(d *Draft, whole bool) Answer {
 }
 
 // improvise brings an inject that the facilitator has written.
-func (e *Engine) improvise(c Command) {
+func (e *Engine) improvise(c *Command) {
 	d := improvised{at: e.now, Draft: Draft{From: scenario.CleanLine(c.Draft.From), Media: c.Draft.Media,
 		Title: scenario.CleanLine(c.Draft.Title),
 		Text:  scenario.CleanText(c.Draft.Text), To: unique(c.Draft.To), Reveals: unique(c.Draft.Reveals),
@@ -274,7 +274,7 @@ func unique(s []int) []int {
 	return out
 }
 
-func (e *Engine) checkEdit(c Command) Answer {
+func (e *Engine) checkEdit(c *Command) Answer {
 	in, st := &e.m.injects[c.Ref], e.InjectState(c.Ref)
 	if in.timed && !in.repeats && st.Times > 0 && !st.Scheduled && !st.Held {
 		return refuse("%q has come already: take it back, or write a new one", e.m.Scenario.Injects[c.Ref].Title)
@@ -297,7 +297,7 @@ func (e *Engine) checkEdit(c Command) Answer {
 }
 
 // edit changes how an inject reads from its next delivery on, in this run.
-func (e *Engine) edit(c Command) {
+func (e *Engine) edit(c *Command) {
 	ed := injectEdit{inject: c.Ref, from: e.inject[c.Ref].times + 1}
 	ed.title, ed.text, ed.to = e.InjectText(c.Ref)
 	title := scenario.CleanLine(c.Draft.Title)
@@ -314,7 +314,7 @@ func (e *Engine) edit(c Command) {
 	e.emit(Event{Kind: InjectEdited, Role: Nobody, Other: Nobody, Ref: int32(c.Ref), Text: title})
 }
 
-func (e *Engine) checkRetract(c Command) Answer {
+func (e *Engine) checkRetract(c *Command) Answer {
 	injects := len(e.m.injects)
 	switch {
 	case c.Ref < 0 || c.Ref >= injects+len(e.drafts):
@@ -329,7 +329,7 @@ func (e *Engine) checkRetract(c Command) Answer {
 
 // retract takes back what was sent in error: those who received it are told, and nothing is
 // expected of them any more. What it did to the world, and what they learned, stays.
-func (e *Engine) retract(c Command) {
+func (e *Engine) retract(c *Command) {
 	e.retracted = append(e.retracted, int32(c.Ref))
 	e.awaitNothing(c.Ref)
 	e.emit(Event{Kind: InjectRetracted, Role: Nobody, Other: Nobody, Ref: int32(c.Ref),

@@ -21,20 +21,21 @@ func (m *Model) compileVenues() {
 			out.members++
 		}
 	}
+	m.contact = make([]int32, len(sc.Roles)*len(sc.Roles))
 	m.sharing, m.call = m.delay(sc.Sharing.Latency), Time(sc.Sharing.Call)
 	for i := range sc.Sharing.Contacts {
 		c := &sc.Sharing.Contacts[i]
-		m.contact[[2]int{sc.Find("role", c.From), sc.Find("role", c.To)}] = len(m.contacts)
 		m.contacts = append(m.contacts, m.delay(c.Latency))
+		*m.pair(sc.Find("role", c.From), sc.Find("role", c.To)) = int32(len(m.contacts))
 		m.mailbox = append(m.mailbox, sc.Sharing.Mailbox(c))
 	}
 	for i := range sc.Mechanisms { // contacts that a mechanism makes where there was none
 		for _, ch := range sc.Mechanisms[i].Changes {
 			if len(ch.Contact) == 2 {
-				pair := [2]int{sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1])}
-				if _, ok := m.contact[pair]; !ok {
-					m.contact[pair] = len(m.contacts)
+				pair := m.pair(sc.Find("role", ch.Contact[0]), sc.Find("role", ch.Contact[1]))
+				if *pair == 0 {
 					m.contacts = append(m.contacts, m.sharing)
+					*pair = int32(len(m.contacts))
 					m.mailbox = append(m.mailbox, false)
 				}
 			}

@@ -33,7 +33,7 @@ func (e *Engine) forge(inject, role int) {
 	if len(in.reveals) > 0 {
 		msg.fact = int32(in.reveals[0])
 	}
-	id := e.enter(role, msg, me, e.now)
+	id := e.enter(role, &msg, me, e.now)
 	e.messages[id-1].arrived = true
 	e.became(int(id) - 1)
 	e.emit(Event{Kind: MessageArrived, Role: int32(role), Other: msg.from, Msg: id, Ref: msg.fact, Text: text, Via: me})
@@ -45,7 +45,7 @@ func (e *Engine) forge(inject, role int) {
 	}
 }
 
-func (e *Engine) checkVerify(c Command) Answer {
+func (e *Engine) checkVerify(c *Command) Answer {
 	i := e.MessageTo(c.Role, c.Re)
 	switch {
 	case i < 0:
@@ -57,16 +57,16 @@ func (e *Engine) checkVerify(c Command) Answer {
 	case e.Away(c.Re.From):
 		return refuse("Nobody is there who could be asked")
 	}
-	return e.checkWay(Command{Role: c.Role, To: []int{c.Re.From}, By: c.By})
+	return e.checkWay(&Command{Role: c.Role, To: []int{c.Re.From}, By: c.By})
 }
 
 // verify asks the seat that a message seems to come from whether it sent it.
-func (e *Engine) verify(c Command) {
+func (e *Engine) verify(c *Command) {
 	i := e.MessageTo(c.Role, c.Re)
 	m := &e.messages[i]
 	m.checked = true
 	e.became(i)
-	e.send([]int{c.Re.From}, message{from: int32(c.Role), fact: -1, by: c.By, ask: true, about: int32(i) + 1,
+	e.send([]int{c.Re.From}, &message{from: int32(c.Role), fact: -1, by: c.By, ask: true, about: int32(i) + 1,
 		text: fmt.Sprintf("Did you send us this: “%s”?", e.quote(m))})
 }
 
@@ -101,7 +101,7 @@ func (e *Engine) vouch(i int) {
 			text = "No, we did not send you this: "
 		}
 		text += ended("“" + e.quote(&m) + "”")
-		e.reply(i, message{from: q.to, fact: -1, text: text, by: q.by, about: q.about,
+		e.reply(i, &message{from: q.to, fact: -1, text: text, by: q.by, about: q.about,
 			re: Message{int(q.from), int(q.n)}})
 		return
 	}
@@ -122,7 +122,7 @@ func (e *Engine) vouch(i int) {
 }
 
 // reply sends the answer to a question about a message: in the same call, or the way that the question came.
-func (e *Engine) reply(question int, msg message) {
+func (e *Engine) reply(question int, msg *message) {
 	q := e.messages[question]
 	if q.via.Cause != ByCall {
 		e.send([]int{int(q.from)}, msg)

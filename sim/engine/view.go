@@ -24,35 +24,6 @@ func (e *Engine) KnownSince(role, fact int) (Time, bool) {
 	return t, t >= 0
 }
 
-// Opened reports whether what opens with some facts and injects is open to a role: it knows one of the
-// facts or has had one of the injects, or nothing is named.
-func (e *Engine) Opened(role int, with scenario.Names) bool {
-	sc := e.m.Scenario
-	for _, id := range with {
-		if f := sc.Find("fact", id); f >= 0 && e.Knows(role, f) {
-			return true
-		}
-		i := sc.Find("inject", id)
-		for n := int32(1); i >= 0 && n <= min(e.inject[i].times, mostLooked); n++ {
-			if slices.Contains(e.receivers(i, n), role) {
-				return true
-			}
-		}
-	}
-	return len(with) == 0
-}
-
-// Offered reports whether an action is before a role, which has authority for it: what opens it has opened it, or it
-// is joint and somebody has proposed it.
-func (e *Engine) Offered(role, action int) bool {
-	opens := e.m.Scenario.Actions[action].Opens
-	return len(opens) == 0 || e.m.actions[action].joint != nil && (e.joint[action].open || e.joint[action].started) ||
-		e.Opened(role, opens)
-}
-
-// mostLooked is how many deliveries of an inject are looked at for who had one.
-const mostLooked = 100
-
 // Done is how often an action has been done.
 func (e *Engine) Done(action int) int { return int(e.done[action]) }
 
