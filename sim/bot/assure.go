@@ -23,7 +23,7 @@ func (t *Table) waits(note int) bool {
 	if until <= t.e.Now() {
 		return false
 	}
-	t.mind.wary = append(t.mind.wary, wary{note, until})
+	t.mind.wary = append(t.mind.wary, wary{note, role, action, until})
 	return true
 }
 
@@ -34,9 +34,8 @@ func (t *Table) venture() {
 	for again := len(k.wary) > 0; again && !t.e.Ended(); {
 		again = false
 		for i, w := range k.wary {
-			role, _, action := t.e.Model().NoteDeed(w.note)
 			moot := !t.stands(w.note) || t.pointless(w.note)
-			if !moot && w.until > t.e.Now() && !t.expects(role, action) {
+			if !moot && w.until > t.e.Now() && !t.expects(w.role, w.action) {
 				continue
 			}
 			k.wary = slices.Delete(k.wary, i, i+1)
@@ -57,44 +56,49 @@ func (t *Table) venture() {
 // who have committed, and those who have shown it a promise to, in time, and of whom it knows
 // that the promise's trigger has come.
 func (t *Table) expects(role, action int) bool {
-	m, j := t.e.Model(), t.joining(action)
-	t.mind.counts = zeros(t.mind.counts, len(j.parts))
-	counts, lack, needed := t.mind.counts, j.quorum, j.needed
-	count := func(r int) {
-		counts[r] = true
-		lack -= j.parts[r]
-		if j.must[r] {
-			needed--
+	j, committed := t.joining(action), t.e.CommittedTo(action)
+	lack, missed := j.quorum-j.parts[role], 0
+	for _, r := range j.able {
+		if committed[r] && r != role {
+			lack -= j.parts[r]
 		}
 	}
-	for r, committed := range t.e.CommittedTo(action) {
-		if committed || r == role {
-			count(r)
+	for _, r := range j.must {
+		if !committed[r] && r != role {
+			missed++
 		}
 	}
-	for _, i := range j.pledges {
-		if lack <= 0 && needed == 0 {
+	counted := role
+	for _, p := range j.pledges {
+		if lack <= 0 && missed == 0 {
 			break
 		}
-		r, _, _ := m.NoteDeed(i)
-		if counts[r] || t.e.Deviated(i) || !t.e.Counts(role, i) {
+		if p.owner == role || p.owner == counted || committed[p.owner] || !t.e.Counts(role, p.note) ||
+			t.e.Deviated(p.note) {
 			continue
 		}
-		if truth, sure := t.sees(role, r, m.Scenario.Notes[i].When.Root); truth && sure {
-			count(r)
+		if truth, sure := t.sees(role, p.owner, t.e.Model().Scenario.Notes[p.note].When.Root); truth && sure {
+			counted = p.owner
+			lack -= j.parts[p.owner]
+			if slices.Contains(j.must, p.owner) {
+				missed--
+			}
 		}
 	}
-	return lack <= 0 && needed == 0
+	return lack <= 0 && missed == 0
 }
 
 // joining is what a bot that holds back looks at in a joint action.
 type joining struct {
-	parts   []int  // by role: for how many it counts
-	must    []bool // by role: without it the action does not begin
-	needed  int    // how many must
+	able    []int // the roles that may commit
+	parts   []int // by role: for how many it counts
+	must    []int // the roles without which the action does not begin
 	quorum  int
-	pledges []int // the notes that promise to commit to it within its window
+	pledges []pledge // to commit to it within its window, those of one owner together
 }
+
+// pledge is a note that promises something, and whose it is.
+type pledge struct{ note, owner int }
 
 // joining is what there is to look at in a joint action. It is worked out once for a model,
 // since every bot that waits asks at every turn.
@@ -110,25 +114,28 @@ func (t *Table) joining(action int) *joining {
 		if joint == nil {
 			continue
 		}
-		j := joining{quorum: joint.Quorum, parts: make([]int, len(sc.Roles)), must: make([]bool, len(sc.Roles))}
+		j := joining{able: sc.RolesOf(sc.Actions[a].By), quorum: joint.Quorum}
 		for r := range sc.Roles {
 			id := sc.Roles[r].ID
-			j.parts[r], j.must[r] = joint.Part(id), joint.Must.Has(id)
-			if j.must[r] {
-				j.needed++
+			j.parts = append(j.parts, joint.Part(id))
+			if joint.Must.Has(id) {
+				j.must = append(j.must, r)
 			}
 		}
 		k.joinings[a] = j
 	}
 	for i := range sc.Notes {
-		_, verb, ref := m.NoteDeed(i)
+		owner, verb, ref := m.NoteDeed(i)
 		if verb != engine.Commit {
 			continue
 		}
 		within, window := sc.Notes[i].Within, sc.Actions[ref].Joint.Within
 		if within > 0 && (window <= 0 || within <= window) {
-			k.joinings[ref].pledges = append(k.joinings[ref].pledges, i)
+			k.joinings[ref].pledges = append(k.joinings[ref].pledges, pledge{i, owner})
 		}
+	}
+	for a := range k.joinings {
+		slices.SortStableFunc(k.joinings[a].pledges, func(x, y pledge) int { return x.owner - y.owner })
 	}
 	return &k.joinings[action]
 }

@@ -16,8 +16,11 @@ func (t *Table) File(role int) int {
 	n := 0
 	for i := range t.e.OwnNotes() {
 		note := &t.e.Model().Scenario.Notes[i]
+		if !note.Draft {
+			continue
+		}
 		owner, _, _ := t.e.Model().NoteDeed(i)
-		if owner != role || !note.Draft || note.Within <= 0 || t.e.Filed(i) || t.e.Revoked(i) || t.e.Newer(i) >= 0 {
+		if owner != role || note.Within <= 0 || t.e.Filed(i) || t.e.Revoked(i) || t.e.Newer(i) >= 0 {
 			continue
 		}
 		c := engine.Command{Verb: engine.File, Role: role, Ref: i, To: t.readers(i)}
@@ -45,7 +48,11 @@ func (t *Table) readers(note int) []int {
 
 // fileAll has every bot file the drafts of its seat.
 func (t *Table) fileAll() {
-	for role := range t.e.Model().Scenario.Roles {
+	sc, drafts := t.e.Model().Scenario, false
+	for i := range sc.Notes {
+		drafts = drafts || sc.Notes[i].Draft
+	}
+	for role := 0; drafts && role < len(sc.Roles); role++ {
 		t.File(role)
 	}
 }

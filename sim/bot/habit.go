@@ -16,6 +16,7 @@ import (
 type mind struct {
 	profile []*scenario.Profile // by role; nil for none
 	any     bool                // some seat has one
+	looks   bool                // some seat looks for what to prepare or ask
 	busy    []engine.Time       // by role: until when it reads or follows a lead
 	read    []uint32            // by role: messages read
 	heard   []bool              // by role: something has come since it last looked
@@ -27,8 +28,6 @@ type mind struct {
 	// are of: players add notes before STARTEX.
 	joinings []joining     `state:"scratch" why:"follows from the model"`
 	pledged  *engine.Model `state:"scratch" why:"follows from the model"`
-	// counts are, by role, those whom a bot can count on.
-	counts []bool `state:"scratch" why:"set for the time of one look"`
 
 	asked   []int    // questions read and not answered, as places of messages
 	errands []errand // in the order in which they were planned
@@ -52,20 +51,21 @@ type wanting struct{ note, owner int }
 
 // wary is a note whose bot holds back from a joint action, and until when.
 type wary struct {
-	note  int
-	until engine.Time
+	note, role, action int
+	until              engine.Time
 }
 
 func (t *Table) settleMinds() {
 	m, k := t.e.Model(), &t.mind
 	roles, facts := len(m.Scenario.Roles), len(m.Scenario.Facts)
-	k.profile, k.any = k.profile[:0], false
+	k.profile, k.any, k.looks = k.profile[:0], false, false
 	for r := range roles {
 		p := m.Scenario.ProfileOf(r)
 		if t.Joins {
 			p = nil // who agrees at once knows what others will do
 		}
 		k.profile, k.any = append(k.profile, p), k.any || p != nil
+		k.looks = k.looks || p != nil && (p.Prepares.Set || p.Asks.Set)
 	}
 	k.asked, k.errands, k.begun, k.wary, k.strayed = k.asked[:0], k.errands[:0], k.begun[:0], k.wary[:0],
 		k.strayed[:0]
@@ -282,10 +282,10 @@ func (k *mind) leave(role int, its func(note int) bool) {
 }
 
 func (k *mind) copyFrom(o *mind) {
-	*k = mind{profile: slices.Clone(o.profile), any: o.any, busy: slices.Clone(o.busy), read: slices.Clone(o.read),
-		heard: slices.Clone(o.heard), shared: slices.Clone(o.shared), wants: o.wants[:len(o.wants):len(o.wants)],
-		wanting: o.wanting[:len(o.wanting):len(o.wanting)],
-		asked:   slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
+	*k = mind{profile: slices.Clone(o.profile), any: o.any, looks: o.looks, busy: slices.Clone(o.busy),
+		read: slices.Clone(o.read), heard: slices.Clone(o.heard), shared: slices.Clone(o.shared),
+		wants: o.wants[:len(o.wants):len(o.wants)], wanting: o.wanting[:len(o.wanting):len(o.wanting)],
+		asked: slices.Clone(o.asked), errands: slices.Clone(o.errands), begun: slices.Clone(o.begun),
 		wary: slices.Clone(o.wary), strayed: slices.Clone(o.strayed),
 		alone: o.alone[:len(o.alone):len(o.alone)]}
 }

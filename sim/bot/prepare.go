@@ -12,7 +12,7 @@ func (t *Table) prepare() {
 	if len(t.mind.asked) > 0 {
 		t.again()
 	}
-	if !t.mind.any || t.Silent {
+	if !t.mind.looks || t.Silent {
 		return
 	}
 	for role, heard := range t.mind.heard {
