@@ -111,7 +111,7 @@ func TestEveryFoldKnowsEveryKind(t *testing.T) {
 		names = append(names, f.name)
 	}
 	for _, must := range []string{"exercise.see", "score.See", "phrase.Say", "report.decisions", "report.bearing",
-		"report.commands"} {
+		"report.commands", "report.see", "report.eventTurns", "score.helpsIn"} {
 		assert.Contains(t, names, must, "a fold is gone or has another name")
 	}
 }

@@ -109,6 +109,7 @@ func (a *account) opening() {
 		scenario.Duration(a.p.Engine.Now()), a.r.Seed, with), 0)
 }
 
+// timeline prints the events in order.
 func (a *account) timeline() {
 	a.heading("What happened")
 	y, m, d := a.sc.Start.Date()
@@ -117,7 +118,7 @@ func (a *account) timeline() {
 	improvised := phrase.Improvised(a.p.Engine)
 	for _, ev := range a.p.Events {
 		ph := phrase.Say(a.sc, ev, improvised...)
-		if ph.Mark == phrase.Quiet && !a.st.All || ev.Kind == engine.CommandRefused && !a.st.All {
+		if ph.Mark == phrase.Quiet && !a.st.All || ph.Mark == phrase.Refused && !a.st.All {
 			continue
 		}
 		at := a.sc.Start.Add(time.Duration(ev.At))

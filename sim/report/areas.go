@@ -142,20 +142,21 @@ func (b *builder) titlesOf(roles []int) []string {
 
 func (b *builder) brokenPromises() []finding {
 	var out []finding
-	for i, ev := range b.events {
-		if ev.Kind != engine.NoteBroken || slices.ContainsFunc(b.events[:i],
-			func(o engine.Event) bool { return o.Kind == engine.NoteBroken && o.Ref == ev.Ref }) {
+	seen := map[int]bool{}
+	for _, p := range b.all.Promises() {
+		if p.Kept || seen[p.Note] {
 			continue
 		}
-		id, title := b.roleAt(int(ev.Role))
+		seen[p.Note] = true
+		id, title := b.roleAt(p.Role)
 		x := finding{kind: "promise", objectives: b.objectivesFor("role", id), element: "Training",
 			responsible: title, weight: 0.4}
-		n := &b.sc.Notes[ev.Ref]
-		x.Issue = b.sentence(i) + "."
+		n := &b.sc.Notes[p.Note]
+		x.Issue = b.sentence(p.Settled.Event) + "."
 		x.Reference = fmt.Sprintf("Promised: if %s, within %s.", curly(phrase.Condition(b.sc, n.When)), n.Within)
 		x.gain = b.avoidable(func(m *score.Moment) bool {
-			return m.Change == score.Kept && m.Command.Role == int(ev.Role) &&
-				m.Command.Ref == b.e.Model().NoteCommand(int(ev.Ref)).Ref
+			return m.Change == score.Kept && m.Command.Role == p.Role &&
+				m.Command.Ref == b.e.Model().NoteCommand(p.Note).Ref
 		})
 		x.Analysis = "Others may have counted on it."
 		if x.gain != nil {
@@ -163,7 +164,7 @@ func (b *builder) brokenPromises() []finding {
 		}
 		x.action = fmt.Sprintf("Practise the promise with %s, or withdraw it; who cannot keep one says so at once.",
 			title)
-		x.Evidence = b.sources([]int{i})
+		x.Evidence = b.sources([]int{p.Settled.Event})
 		out = append(out, x)
 	}
 	return out
@@ -232,19 +233,17 @@ func (b *builder) clashes() []finding {
 // undone names the action that another contradicts, and whose it was, from the events that
 // say so.
 func (b *builder) undone(evidence []int) (action, who string) {
-	for _, e := range evidence {
-		ev := b.events[e]
-		if ev.Kind != engine.ActionContradicts {
+	for _, c := range b.all.Clashes() {
+		if !slices.Contains(evidence, c.Said.Event) {
 			continue
 		}
 		who = "others"
-		for _, before := range b.events[:e] {
-			if (before.Kind == engine.ActionStarted || before.Kind == engine.JointCommitted) &&
-				before.Ref == ev.Other {
+		for _, before := range b.deeds {
+			if before.Action == c.Other && before.Begun.Event < c.Said.Event {
 				who = b.sc.Roles[before.Role].Title
 			}
 		}
-		return b.sc.Actions[ev.Other].Title, who
+		return b.sc.Actions[c.Other].Title, who
 	}
 	return "what was done", "others"
 }

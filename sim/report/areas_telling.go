@@ -111,10 +111,9 @@ func (b *builder) couldTell(f int) []string {
 // told reports whether a seat told another, or everybody, of a fact before its target was up.
 func (b *builder) told(from, to, fact int) bool {
 	line := &b.r.Facts[fact]
-	return slices.ContainsFunc(b.events, func(ev engine.Event) bool {
-		return ev.Kind == engine.MessageSent && int(ev.Role) == from && int(ev.Ref) == fact &&
-			(int(ev.Other) == to || int(ev.Other) == engine.Public) &&
-			(line.Within == 0 || ev.At.Hours() <= *line.First+line.Within)
+	return slices.ContainsFunc(b.sent, func(m score.Message) bool {
+		return m.From == from && m.Fact == fact && (m.To == to || m.To == engine.Public) &&
+			(line.Within == 0 || m.Sent.At.Hours() <= *line.First+line.Within)
 	})
 }
 

@@ -120,10 +120,8 @@ func (b *builder) setbacks(objective int) []move {
 	up := o.Rate.P < o.Rate.M // up is away: less is better
 	var out []move
 	value := b.sc.Gauges[g].Start
-	for i, ev := range b.events {
-		if ev.Kind != engine.GaugeChanged || int(ev.Ref) != g {
-			continue
-		}
+	for _, i := range b.course.gauges[g] {
+		ev := b.events[i]
 		if raises, lowers := b.effectOn(o.Measure.Gauge, ev.Via); up && raises && !lowers || !up && lowers && !raises {
 			out = append(out, move{i, ev.Num, math.Abs(ev.Num - value)})
 		}

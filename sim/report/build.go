@@ -94,6 +94,7 @@ func Build(in Input) *Report {
 	if len(in.Run.Model.Scenario.Notes) == 0 { // bots do nothing, so they are nothing to stand beside
 		r.Band = nil
 	}
+	b.follow()
 	b.overview()
 	b.notes()
 	b.timeline()
@@ -104,7 +105,7 @@ func Build(in Input) *Report {
 	b.facts()
 	b.duties()
 	b.world()
-	b.exposure()
+	b.r.Versions = b.course.exposure.lines
 	b.measures()
 	b.helps()
 	b.exchange()
@@ -127,6 +128,12 @@ type builder struct {
 	sc     *scenario.Scenario // with the notes that players have added
 	e      *engine.Engine
 	events []engine.Event
+	course *course
+	all    *score.Ledger   // with adversaries as if they were of the response
+	sent   []score.Message // of all, as the next three
+	known  []score.Knowing
+	deeds  []score.Deed
+	feats  []score.Feat
 	card   *score.Card
 	names  []alias // to be replaced in texts
 	areas  []finding

@@ -6,6 +6,7 @@ import (
 
 	"tocsin/sim/engine"
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 // facts makes the knowledge ledger.
@@ -16,16 +17,15 @@ func (b *builder) facts() {
 		b.r.Facts[f] = FactLine{ID: s.ID, Title: s.Title, Text: s.Text, Mark: s.TLP, Decoy: s.Decoy,
 			Within: s.Within.Hours(), Knowers: []Knower{}, Missing: []Missing{}}
 	}
-	for i, ev := range b.events {
-		if ev.Kind != engine.FactLearned {
-			continue
-		}
+	for _, x := range b.known {
+		i := x.Learned.Event
+		ev := b.events[i]
 		f, s := &b.r.Facts[ev.Ref], &b.sc.Facts[ev.Ref]
 		if f.First == nil {
 			f.First = hoursPtr(ev.At)
 		}
 		k := Knower{Hours: ev.At.Hours(), T: ev.At.String(), Via: viaWord(ev), Source: b.in.Origins[i].Source,
-			Then: b.next(i, ev)}
+			Then: b.next(x)}
 		k.Role, k.Title = b.roleAt(int(ev.Role))
 		if ev.Other >= 0 {
 			k.From, k.FromTitle = b.roleAt(int(ev.Other))
@@ -45,23 +45,19 @@ func (b *builder) facts() {
 
 // next is the first thing that a role did about a fact after it learned it: told it on, or
 // began or committed to an action that asks it to know the fact.
-func (b *builder) next(event int, learned engine.Event) string {
-	id := "'" + b.sc.Facts[learned.Ref].ID + "'"
-	for _, ev := range b.events[event+1:] {
-		if ev.Role != learned.Role {
-			continue
-		}
-		switch ev.Kind {
-		case engine.MessageSent:
-			if ev.Ref == learned.Ref {
-				_, to := b.roleAt(int(ev.Other))
-				return "told " + to + " " + ev.At.String()
-			}
-		case engine.ActionStarted, engine.JointCommitted:
-			if a := &b.sc.Actions[ev.Ref]; strings.Contains(a.Needs.Source, id) {
-				return "“" + a.Title + "” " + ev.At.String()
-			}
-		}
+func (b *builder) next(k score.Knowing) string {
+	id := "'" + b.sc.Facts[k.Fact].ID + "'"
+	told := slices.IndexFunc(b.sent, func(m score.Message) bool {
+		return m.From == k.Role && m.Fact == k.Fact && m.Sent.Event > k.Learned.Event
+	})
+	did := b.firstDeed(k.Role, k.Learned.Event,
+		func(d *score.Deed) bool { return strings.Contains(b.sc.Actions[d.Action].Needs.Source, id) })
+	switch {
+	case told >= 0 && (did == nil || b.sent[told].Sent.Event < did.Begun.Event):
+		_, to := b.roleAt(b.sent[told].To)
+		return "told " + to + " " + b.sent[told].Sent.At.String()
+	case did != nil:
+		return "“" + b.sc.Actions[did.Action].Title + "” " + did.Begun.At.String()
 	}
 	return ""
 }
@@ -131,15 +127,15 @@ func (b *builder) world() {
 			States: []SystemState{{State: b.sc.Systems[s].State, Source: Source{Line: 1}}}, Noticed: []Noticing{}}
 		b.r.Systems = append(b.r.Systems, l)
 	}
-	for i, ev := range b.events {
-		switch ev.Kind {
-		case engine.SystemChanged:
-			s := &b.r.Systems[ev.Ref]
-			s.States = append(s.States, SystemState{ev.At.Hours(), scenario.States[int(ev.Num)],
+	for s := range b.r.Systems {
+		l := &b.r.Systems[s]
+		for _, i := range b.course.systems[s] {
+			l.States = append(l.States, SystemState{b.events[i].At.Hours(), scenario.States[int(b.events[i].Num)],
 				b.in.Origins[i].Source})
-		case engine.SystemNoticed:
-			s := &b.r.Systems[ev.Ref]
-			s.Noticed = append(s.Noticed, Noticing{ev.At.Hours(), b.sc.Roles[ev.Role].ID, b.sc.Roles[ev.Role].Title,
+		}
+		for _, i := range b.course.noticed[s] {
+			ev := b.events[i]
+			l.Noticed = append(l.Noticed, Noticing{ev.At.Hours(), b.sc.Roles[ev.Role].ID, b.sc.Roles[ev.Role].Title,
 				scenario.States[int(ev.Num)], b.in.Origins[i].Source})
 		}
 	}

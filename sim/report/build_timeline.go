@@ -9,6 +9,7 @@ import (
 	"tocsin/sim/phrase"
 )
 
+// timeline prints all events in order.
 func (b *builder) timeline() {
 	b.r.Timeline = make([]TimelineEntry, 0, len(b.events))
 	for i, ev := range b.events {
@@ -20,10 +21,12 @@ func (b *builder) timeline() {
 		if ev.Kind.About().Role != "" {
 			t.Role, t.Title = b.roleAt(int(ev.Role))
 		}
-		if ev.Kind == engine.SystemChanged {
-			t.Cascade, t.Severity = true, int(ev.Num)
-		}
 		b.r.Timeline = append(b.r.Timeline, t)
+	}
+	for _, changes := range b.course.systems {
+		for _, i := range changes {
+			b.r.Timeline[i].Cascade, b.r.Timeline[i].Severity = true, int(b.events[i].Num)
+		}
 	}
 }
 
@@ -149,24 +152,14 @@ func (b *builder) latencies() map[int]*float64 {
 
 // fate says what happened to an action or a commitment.
 func (b *builder) fate(event int) string {
-	of := b.events[event]
-	for _, ev := range b.events[event+1:] {
-		if ev.Ref != of.Ref {
-			continue
-		}
-		own := ev.Role == of.Role
-		switch {
-		case ev.Kind == engine.ActionDone && own, ev.Kind == engine.JointDone:
-			return "done " + ev.At.String()
-		case ev.Kind == engine.ActionFailed && own, ev.Kind == engine.JointFailed:
-			return "did not work"
-		case ev.Kind == engine.ActionCancelled && own:
-			return "broken off " + ev.At.String()
-		case ev.Kind == engine.JointWithdrawn && own:
-			return "withdrawn " + ev.At.String()
-		case ev.Kind == engine.JointLapsed:
-			return "lapsed " + ev.At.String()
-		}
+	d := b.deedAt(event)
+	switch d.How {
+	case "done", "lapsed", "withdrawn":
+		return d.How + " " + d.Over.At.String()
+	case "failed":
+		return "did not work"
+	case "cancelled":
+		return "broken off " + d.Over.At.String()
 	}
 	return "under way at the end"
 }
@@ -183,10 +176,8 @@ func (b *builder) ruling(event int) string {
 		}
 		said += ". "
 	}
-	for i := event + 1; i < len(b.events); i++ {
-		if ev := b.events[i]; ev.Kind == engine.AttemptRuled && ev.Ref == b.events[event].Ref {
-			return said + b.say(i).Text
-		}
+	if i, ok := b.course.ruled[b.events[event].Ref]; ok {
+		return said + b.say(i).Text
 	}
 	return said + "not ruled"
 }

@@ -8,6 +8,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 	"tocsin/sim/scenario"
+	"tocsin/sim/score"
 )
 
 // ExpectedLine is an action that an inject, of the scenario or of the facilitator's own,
@@ -137,12 +138,9 @@ func (b *builder) judgedOf(inject, n int, text string) ExpectedLine {
 	in := b.e.InjectAt(inject)
 	l := judged(b.sc, in, text)
 	l.Difference = "the inject did not come"
-	for i, ev := range b.events {
-		if ev.Kind == engine.InjectDelivered && int(ev.Ref) == inject {
-			l.Came, l.Evidence = hoursPtr(ev.At), b.sources([]int{i})
-			l.Difference = "no evaluator wrote of it"
-			break
-		}
+	if i := b.course.of(inject).first; i >= 0 {
+		l.Came, l.Evidence = hoursPtr(b.events[i].At), b.sources([]int{i})
+		l.Difference = "no evaluator wrote of it"
 	}
 	var seen []string
 	for _, j := range b.in.Judged {
@@ -165,131 +163,79 @@ func (b *builder) judgedOf(inject, n int, text string) ExpectedLine {
 	return l
 }
 
-// expectedOf follows the clocks of one inject's expectation through the events.
+// expectedOf has a line for each clock of one inject's expectation.
 func (b *builder) expectedOf(inject int) []ExpectedLine {
-	in := b.e.InjectAt(inject)
+	in, course := b.e.InjectAt(inject), b.course.of(inject)
 	plan := planned(b.sc, in)
 	plan.Title = b.words(plan.Title)
-	came, place := engine.InjectDelivered, inject
-	if k := inject - len(b.sc.Injects); k >= 0 {
-		came, place = engine.InjectImprovised, k
-	}
 	var out []ExpectedLine
-	running, met := false, false
-	skipped := -1
-	for n, ev := range b.events {
-		if ev.Kind == came && int(ev.Ref) != place || ev.Kind != came && int(ev.Ref) != inject {
-			continue
-		}
-		switch ev.Kind {
-		case came:
-			if running || met {
-				continue
+	for _, c := range course.clocks {
+		l := plan
+		came := b.events[c.came].At
+		l.Came, l.Due = hoursPtr(came), hoursPtr(came+engine.Time(in.Expects.Within))
+		l.Evidence = b.sources([]int{c.came})
+		switch {
+		case c.met >= 0:
+			l.Status, l.Done, l.Difference = "done", hoursPtr(b.events[c.met].At), "done before the inject came"
+			if *l.Done > *l.Came {
+				l.Difference = span(*l.Due-*l.Done) + " before it was due"
 			}
-			l := plan
-			l.Came, l.Due, l.Status = hoursPtr(ev.At), hoursPtr(ev.At+engine.Time(in.Expects.Within)),
-				"open"
-			l.Evidence = b.sources([]int{n})
-			out, running = append(out, l), true
-		case engine.ExpectationMet, engine.ExpectationMissed:
-			l := &out[len(out)-1]
-			running, met = false, ev.Kind == engine.ExpectationMet
-			l.Evidence = each(append(l.Evidence, b.in.Origins[n].Source))
-			if met {
-				l.Status, l.Done = "done", hoursPtr(ev.At)
-				l.Difference = "done before the inject came"
-				if ev.At.Hours() > *l.Came {
-					l.Difference = span(*l.Due-*l.Done) + " before it was due"
-				}
-				continue
-			}
+			l.Evidence = b.sources([]int{c.came, c.met})
+		case c.missed >= 0:
 			l.Status, l.Difference = "missed", "not done"
-			if at := b.doneLate(inject, n); at >= 0 {
-				l.Status, l.Done = "late", hoursPtr(b.events[at].At)
-				l.late = b.sc.Actions[b.events[at].Ref].ID
+			l.Evidence = b.sources([]int{c.came, c.missed})
+			if d := b.doneLate(inject, c.missed); d != nil {
+				l.Status, l.Done, l.late = "late", hoursPtr(d.Done.At), b.sc.Actions[d.Action].ID
 				l.Difference = span(*l.Done-*l.Due) + " late"
-				l.Evidence = each(append(l.Evidence, b.in.Origins[at].Source))
+				l.Evidence = b.sources([]int{c.came, c.missed, d.Done.Event})
 			}
-		case engine.InjectRetracted:
-			if running {
-				running = false
-				out[len(out)-1].Status, out[len(out)-1].Difference = "taken back", "the inject was taken back"
-			}
-		case engine.InjectSkipped:
-			skipped = n
+		case c.back >= 0:
+			l.Status, l.Difference = "taken back", "the inject was taken back"
+		default:
+			l.Status, l.Difference = "open", "not due yet at ENDEX"
 		}
-	}
-	for i := range out {
-		if out[i].Status == "open" {
-			out[i].Difference = "not due yet at ENDEX"
-		}
+		out = append(out, l)
 	}
 	if len(out) == 0 {
 		plan.Difference = "the inject did not come"
-		if skipped >= 0 {
-			plan.Difference, plan.Evidence = "the inject was left out", b.sources([]int{skipped})
+		if course.skipped >= 0 {
+			plan.Difference, plan.Evidence = "the inject was left out", b.sources([]int{course.skipped})
 		}
 		out = append(out, plan)
 	}
 	return out
 }
 
-// answer is something done that an inject expects, by one who may do it.
-type answer struct {
-	event  int
-	action string
-	by     []int // the roles that did it
-}
-
-// deedsFor are those for an inject, in the order in which they were done.
-func (b *builder) deedsFor(inject int) []answer {
+// featsFor are the actions carried out that an inject expects, by those who may do them, in order.
+func (b *builder) featsFor(inject int) []score.Feat {
 	x := b.e.InjectAt(inject).Expects
 	mayAct := func(role int) bool { return len(x.By) == 0 || slices.Contains(b.sc.RolesOf(x.By), role) }
-	committed := map[int32][]int{} // action → roles
-	var out []answer
-	for n, ev := range b.events {
-		by := []int{int(ev.Role)}
-		switch ev.Kind {
-		case engine.JointCommitted:
-			committed[ev.Ref] = append(committed[ev.Ref], int(ev.Role))
-			continue
-		case engine.JointWithdrawn:
-			committed[ev.Ref] = slices.DeleteFunc(committed[ev.Ref], func(r int) bool { return r == int(ev.Role) })
-			continue
-		case engine.JointLapsed, engine.JointFailed:
-			delete(committed, ev.Ref)
-			continue
-		case engine.JointDone:
-			by = committed[ev.Ref]
-			delete(committed, ev.Ref)
-		case engine.ActionDone:
-		default:
-			continue
-		}
-		id := b.sc.Actions[ev.Ref].ID
-		if slices.ContainsFunc(by, mayAct) && (x.All.Has(id) || x.Any.Has(id)) {
-			out = append(out, answer{n, id, by})
+	var out []score.Feat
+	for _, f := range b.feats {
+		id := b.sc.Actions[f.Action].ID
+		if slices.ContainsFunc(f.By, mayAct) && (x.All.Has(id) || x.Any.Has(id)) {
+			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// doneLate is the event by which what an inject expected had been done after all, from an
-// event on; -1 where it never was.
-func (b *builder) doneLate(inject, from int) int {
+// doneLate is that by which what an inject expected had been done after all, from an event on; nil where it never
+// was.
+func (b *builder) doneLate(inject, from int) *score.Feat {
 	x := b.e.InjectAt(inject).Expects
 	did := map[string]bool{}
-	for _, d := range b.deedsFor(inject) {
-		did[d.action] = true
+	for _, f := range b.featsFor(inject) {
+		did[b.sc.Actions[f.Action].ID] = true
 		enough := len(x.Any) > 0
 		for _, a := range x.All {
 			enough = len(did) == len(x.All) && did[a]
 		}
-		if enough && d.event > from {
-			return d.event
+		if enough && f.Done.Event > from {
+			return &f
 		}
 	}
-	return -1
+	return nil
 }
 
 // didExpected says who did what of what an inject expected and was done in time, as far as it
@@ -299,22 +245,23 @@ func (b *builder) didExpected(l *ExpectedLine, objective int) string {
 	inject := b.e.InjectRef(l.Inject)
 	var said []string
 	seen := map[string]bool{}
-	for _, d := range b.deedsFor(inject) {
-		if seen[d.action] || !l.All && len(seen) > 0 || b.events[d.event].At.Hours() > *l.Done+1e-9 {
+	for _, f := range b.featsFor(inject) {
+		id := b.sc.Actions[f.Action].ID
+		if seen[id] || !l.All && len(seen) > 0 || f.Done.At.Hours() > *l.Done+1e-9 {
 			continue
 		}
-		seen[d.action] = true
-		who := b.titlesOf(d.by)
+		seen[id] = true
+		who := b.titlesOf(f.By)
 		if b.foes(who) && aimOf(b.sc, objective) == "" {
 			continue
 		}
 		faulted := slices.ContainsFunc(b.areas, func(f finding) bool {
-			return (f.kind == "clash" || f.kind == "harm") && slices.Contains(f.actions, d.action) &&
+			return (f.kind == "clash" || f.kind == "harm") && slices.Contains(f.actions, id) &&
 				slices.Contains(who, f.responsible)
 		})
-		bears := b.e.InjectAt(inject).Objective != "" || slices.Contains(objectivesOfAction(b.sc, d.action), objective)
+		bears := b.e.InjectAt(inject).Objective != "" || slices.Contains(objectivesOfAction(b.sc, id), objective)
 		if bears && !faulted {
-			said = append(said, fmt.Sprintf("%s did “%s”", phrase.List(who), b.title(d.action)))
+			said = append(said, fmt.Sprintf("%s did “%s”", phrase.List(who), b.title(id)))
 		}
 	}
 	return phrase.List(said)

@@ -39,7 +39,7 @@ type VersionRun struct {
 	Source  Source   `json:"source"`
 }
 
-// exposure follows who runs what, who is isolated, and which versions have their flaw.
+// exposure follows who runs what, who is isolated, and which versions have their flaw: a part of the [course] of a run.
 type exposure struct {
 	b        *builder
 	lines    []VersionLine
@@ -49,10 +49,10 @@ type exposure struct {
 	now      float64
 }
 
-// exposure tells who ran which version, where the scenario has versions.
-func (b *builder) exposure() {
+// newExposure is who runs which version at STARTEX.
+func newExposure(b *builder) *exposure {
 	sc := b.sc
-	x := exposure{b: b, lines: []VersionLine{}, flawed: make([]bool, len(sc.Versions)),
+	x := &exposure{b: b, lines: []VersionLine{}, flawed: make([]bool, len(sc.Versions)),
 		isolated: make([]bool, len(sc.Systems))}
 	for v := range sc.Versions {
 		x.lines = append(x.lines, VersionLine{ID: sc.Versions[v].ID, Title: sc.Versions[v].Title, Of: sc.Versions[v].Of,
@@ -70,31 +70,39 @@ func (b *builder) exposure() {
 		x.isolated[s] = sc.Systems[s].State == "isolated"
 	}
 	x.count(start)
-	for i, ev := range b.events {
-		at := b.in.Origins[i].Source
-		switch ev.Kind {
-		case engine.VersionChanged:
-			x.to(ev.At)
-			x.end(int(ev.Other), int(ev.Ref))
-			x.begin(int(ev.Num), int(ev.Ref), at)
-		case engine.VersionFlawed:
-			x.to(ev.At)
-			x.flawed[ev.Ref] = ev.Num == 1
-		case engine.SystemChanged:
-			x.to(ev.At)
-			x.isolated[ev.Ref] = uint8(ev.Num) == engine.Isolated
-		default:
-			continue
-		}
-		x.count(at)
-	}
-	x.to(b.e.Now())
+	return x
+}
+
+// change takes in that a system runs another version.
+func (x *exposure) change(ev engine.Event, at Source) {
+	x.to(ev.At)
+	x.end(int(ev.Other), int(ev.Ref))
+	x.begin(int(ev.Num), int(ev.Ref), at)
+	x.count(at)
+}
+
+// flaw takes in that a version has its flaw from now on, or no longer.
+func (x *exposure) flaw(ev engine.Event, at Source) {
+	x.to(ev.At)
+	x.flawed[ev.Ref] = ev.Num == 1
+	x.count(at)
+}
+
+// isolate takes in that the state of a system has changed.
+func (x *exposure) isolate(ev engine.Event, at Source) {
+	x.to(ev.At)
+	x.isolated[ev.Ref] = uint8(ev.Num) == engine.Isolated
+	x.count(at)
+}
+
+// close lets time pass to the end of the run.
+func (x *exposure) close(now engine.Time) {
+	x.to(now)
 	for v := range x.lines {
 		for _, st := range x.lines[v].Steps {
 			x.lines[v].Most = max(x.lines[v].Most, st.Exposed)
 		}
 	}
-	b.r.Versions = x.lines
 }
 
 // begin has a system run a version from now on; -1 is none.

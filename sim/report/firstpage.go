@@ -161,8 +161,8 @@ func (b *builder) endingReached() string {
 // together says how many joint actions were carried out, where one was possible.
 func (b *builder) together() string {
 	done := 0
-	for _, ev := range b.events {
-		if ev.Kind == engine.JointDone {
+	for _, f := range b.feats {
+		if f.Joint {
 			done++
 		}
 	}
@@ -222,10 +222,8 @@ func (b *builder) acting(people bool) int {
 }
 
 func (b *builder) whyEnded() string {
-	for _, ev := range slices.Backward(b.events) {
-		if ev.Kind == engine.ExerciseEnded && ev.Text != "" {
-			return strings.TrimRight(b.words(ev.Text), ".!? ")
-		}
+	if b.course.why != "" {
+		return strings.TrimRight(b.words(b.course.why), ".!? ")
 	}
 	return "or its record does not go on"
 }

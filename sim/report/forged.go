@@ -1,8 +1,6 @@
 package report
 
-import (
-	"tocsin/sim/engine"
-)
+import "tocsin/sim/score"
 
 // ForgedLine is a forged message that reached a seat: what the seat did next, and whether and how soon it found out.
 type ForgedLine struct {
@@ -23,10 +21,8 @@ type ForgedLine struct {
 // forged lists the forged messages by whom they reached.
 func (b *builder) forged() {
 	b.r.Forged = []ForgedLine{}
-	for i, ev := range b.events {
-		if ev.Kind != engine.MessageArrived || ev.Via.Cause != engine.ByInject {
-			continue
-		}
+	for _, i := range b.course.forged {
+		ev := b.events[i]
 		in := &b.sc.Injects[ev.Via.Ref]
 		l := ForgedLine{Inject: in.ID, Name: in.Title, Hours: ev.At.Hours(), T: ev.At.String(),
 			Source: b.in.Origins[i].Source}
@@ -36,14 +32,9 @@ func (b *builder) forged() {
 		if until >= ev.At {
 			l.Checked = hoursPtr(until - ev.At)
 		}
-		for _, next := range b.events[i+1:] {
-			if until >= 0 && next.At >= until {
-				break
-			}
-			if (next.Kind == engine.ActionStarted || next.Kind == engine.JointCommitted) && next.Role == ev.Role {
-				l.Did, l.After = b.sc.Actions[next.Ref].Title, hoursPtr(next.At-ev.At)
-				break
-			}
+		if d := b.firstDeed(int(ev.Role), i, func(*score.Deed) bool { return true }); d != nil &&
+			(until < 0 || d.Begun.At < until) {
+			l.Did, l.After = b.sc.Actions[d.Action].Title, hoursPtr(d.Begun.At-ev.At)
 		}
 		b.r.Forged = append(b.r.Forged, l)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -290,18 +291,7 @@ func (b *builder) strengths(objective int) []Remark {
 			add(d.Evidence, "%s met “%s” with %s to spare.", d.Holder, d.Title, span(*d.Margin))
 		}
 	}
-	for i, ev := range b.events {
-		switch ev.Kind {
-		case engine.JointDone:
-			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
-				add(b.sources([]int{i}), "“%s” was jointly done by %s.", b.sc.Actions[ev.Ref].Title, b.when(ev.At))
-			}
-		case engine.NoteKept:
-			if b.bearsOn(objective, "role", b.sc.Roles[ev.Role].ID) {
-				add(b.sources([]int{i}), "%s.", b.sentence(i))
-			}
-		}
-	}
+	b.carriedOut(objective, add)
 	for i := range b.sc.Probes {
 		p := &b.sc.Probes[i]
 		right, wrong, silent, evidence := b.answers(p)
@@ -320,6 +310,24 @@ func (b *builder) strengths(objective int) []Remark {
 		out[i].Evidence = append([]Source{}, each(out[i].Evidence)...)
 	}
 	return out
+}
+
+// carriedOut tells of joint actions and promises that bear on an objective, in order.
+func (b *builder) carriedOut(objective int, add func([]Source, string, ...any)) {
+	said := map[int]string{} // by event
+	for _, f := range b.feats {
+		if a := &b.sc.Actions[f.Action]; f.Joint && b.bearsOn(objective, "action", a.ID) {
+			said[f.Done.Event] = fmt.Sprintf("“%s” was jointly done by %s.", a.Title, b.when(f.Done.At))
+		}
+	}
+	for _, p := range b.all.Promises() {
+		if p.Kept && b.bearsOn(objective, "role", b.sc.Roles[p.Role].ID) {
+			said[p.Settled.Event] = b.sentence(p.Settled.Event) + "."
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(said)) {
+		add(b.sources([]int{i}), "%s", said[i])
+	}
 }
 
 func inTime(within float64) string {
@@ -348,17 +356,21 @@ func (b *builder) quotes(objective int) []Quote {
 			add(n.T, who, n.Text, n.Source)
 		}
 	}
-	for i, ev := range b.events {
-		switch ev.Kind {
-		case engine.ActionStarted, engine.JointCommitted:
-			if b.bearsOn(objective, "action", b.sc.Actions[ev.Ref].ID) {
-				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.reasonFor(i), b.in.Origins[i].Source)
-			}
-		case engine.MessageSent:
-			if ev.Ref >= 0 && ev.Text != "" && b.bearsOn(objective, "fact", b.sc.Facts[ev.Ref].ID) {
-				add(ev.At.String(), b.sc.Roles[ev.Role].Title, b.words(ev.Text), b.in.Origins[i].Source)
-			}
+	said := map[int]string{} // by event
+	for _, d := range b.deeds {
+		if why := b.reasonFor(d.Begun.Event); why != "" && b.bearsOn(objective, "action", b.sc.Actions[d.Action].ID) {
+			said[d.Begun.Event] = why
 		}
+	}
+	for _, m := range b.sent {
+		if text := b.events[m.Sent.Event].Text; m.Fact >= 0 && text != "" &&
+			b.bearsOn(objective, "fact", b.sc.Facts[m.Fact].ID) {
+			said[m.Sent.Event] = b.words(text)
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(said)) {
+		ev := b.events[i]
+		add(ev.At.String(), b.sc.Roles[ev.Role].Title, said[i], b.in.Origins[i].Source)
 	}
 	return out
 }

@@ -103,7 +103,7 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 	for i, d := range p.Ledger.Duties() {
 		r.Obligations = append(r.Obligations, obligation(sc.Obligations[i].ID, d))
 	}
-	r.Facts = ledger(sc, p.Events)
+	r.Facts = factsOf(p)
 	r.Commands = commands(p.Events)
 	for _, x := range p.Refusals {
 		r.Refused = append(r.Refused, RefusedCommand{x.At.Hours(), roleID(sc, x.Role), x.Verb.String(), x.Why})
@@ -113,15 +113,23 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 
 // commands counts what seats did that was carried out.
 func commands(events []engine.Event) int {
-	n := shares(events)
+	n := 0
+	var last engine.Event
 	for _, ev := range events {
+		before := last
+		last = ev
 		switch ev.Kind {
 		case engine.ActionStarted, engine.JointCommitted, engine.BeliefDeclared, engine.VenueConvened,
 			engine.JointWithdrawn, engine.ActionCancelled,
 			engine.MechanismFunded, engine.MessageAcknowledged, engine.NoteDeviated, engine.AttemptMade,
 			engine.AttemptAnswered:
 			n++
-		case engine.MessageSent, engine.MessageArrived, engine.MessageAnswered, engine.MarkBreached,
+		case engine.MessageSent: // a command goes to as many as it names, one event after the other
+			if before.Kind != engine.MessageSent || before.At != ev.At || before.Role != ev.Role ||
+				before.Ref != ev.Ref || before.Text != ev.Text {
+				n++
+			}
+		case engine.MessageArrived, engine.MessageAnswered, engine.MarkBreached,
 			engine.JointProposed, engine.ActionContradicts:
 			// come with a command that counts otherwise
 		case engine.NoteFiled, engine.NoteShown, engine.NoteRevised,
@@ -152,20 +160,6 @@ func commands(events []engine.Event) int {
 	return n
 }
 
-// shares counts the messages that were sent, one for each command however many it went to.
-func shares(events []engine.Event) int {
-	n := 0
-	var last engine.Event
-	for _, ev := range events {
-		if ev.Kind == engine.MessageSent && !(last.Kind == engine.MessageSent && last.At == ev.At &&
-			last.Role == ev.Role && last.Ref == ev.Ref && last.Text == ev.Text) {
-			n++
-		}
-		last = ev
-	}
-	return n
-}
-
 func obligation(id string, d score.Duty) Obligation {
 	o := Obligation{ID: id, Status: d.Status()}
 	if d.Started.Is() {
@@ -177,26 +171,24 @@ func obligation(id string, d score.Duty) Obligation {
 	return o
 }
 
-// ledger folds the events into who learned what, in the order of the scenario's facts.
-func ledger(sc *scenario.Scenario, events []engine.Event) []Fact {
+// factsOf is who learned what, in the order of the scenario's facts.
+func factsOf(p *score.Played) []Fact {
+	sc := p.Model.Scenario
 	out := make([]Fact, len(sc.Facts))
 	for i := range out {
 		out[i] = Fact{ID: sc.Facts[i].ID, Reach: []Knowing{}}
 	}
-	for _, ev := range events {
-		if ev.Kind != engine.FactLearned {
-			continue
-		}
-		f := &out[ev.Ref]
+	for _, k := range p.Whole().Learned() {
+		f, ev := &out[k.Fact], p.Events[k.Learned.Event]
 		h := ev.At.Hours()
 		if f.FirstHours == nil {
 			f.FirstHours = &h
 		}
-		k := Knowing{Role: sc.Roles[ev.Role].ID, Hours: h, Via: viaWord(ev)}
+		l := Knowing{Role: sc.Roles[k.Role].ID, Hours: h, Via: viaWord(ev)}
 		if ev.Other >= 0 {
-			k.From = sc.Roles[ev.Other].ID
+			l.From = sc.Roles[ev.Other].ID
 		}
-		f.Reach = append(f.Reach, k)
+		f.Reach = append(f.Reach, l)
 	}
 	return out
 }

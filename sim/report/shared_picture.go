@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"tocsin/sim/engine"
 	"tocsin/sim/phrase"
 )
 
@@ -234,10 +233,9 @@ func (b *builder) apart() []finding {
 
 // begun is where in the record a seat began an action.
 func (b *builder) begun(s ClashSide) []Source {
-	for i, ev := range b.events {
-		if (ev.Kind == engine.ActionStarted || ev.Kind == engine.JointCommitted) && ev.At.Hours() == s.Hours &&
-			b.sc.Roles[ev.Role].ID == s.Role && b.sc.Actions[ev.Ref].ID == s.Action {
-			return b.sources([]int{i})
+	for _, d := range b.deeds {
+		if d.Begun.At.Hours() == s.Hours && b.sc.Roles[d.Role].ID == s.Role && b.sc.Actions[d.Action].ID == s.Action {
+			return b.sources([]int{d.Begun.Event})
 		}
 	}
 	return nil

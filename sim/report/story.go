@@ -116,21 +116,18 @@ func firstSentence(text string) string {
 // sign is the first sign of the incident that somebody else needed, and who heard of it; or
 // else the first inject that came.
 func (b *builder) sign() turn {
-	for i, ev := range b.events {
-		if ev.Kind != engine.FactLearned || b.sc.Facts[ev.Ref].Decoy || len(b.sc.Facts[ev.Ref].NeededBy) == 0 {
+	for _, k := range b.known {
+		f := &b.sc.Facts[k.Fact]
+		if f.Decoy || len(f.NeededBy) == 0 {
 			continue
 		}
-		f := &b.sc.Facts[ev.Ref]
-		text := fmt.Sprintf("%s is the first to know what others need: %s", upperFirst(b.sc.Roles[ev.Role].Title),
+		text := fmt.Sprintf("%s is the first to know what others need: %s", upperFirst(b.sc.Roles[k.Role].Title),
 			b.ofFact(f))
-		return turn{at: ev.At, evidence: b.sources([]int{i}),
-			text: strings.TrimRight(text, ".") + b.firstTold(int(ev.Ref), ev)}
+		return turn{at: k.Learned.At, evidence: b.sources([]int{k.Learned.Event}),
+			text: strings.TrimRight(text, ".") + b.firstTold(k)}
 	}
-	for i, ev := range b.events {
-		if ev.Kind == engine.InjectDelivered {
-			return turn{at: ev.At, evidence: b.sources([]int{i}),
-				text: b.sentence(i)}
-		}
+	if i := b.course.first; i >= 0 {
+		return turn{at: b.events[i].At, evidence: b.sources([]int{i}), text: b.sentence(i)}
 	}
 	return turn{}
 }
@@ -144,16 +141,16 @@ func (b *builder) ofFact(f *scenario.Fact) string {
 }
 
 // firstTold says when the first of those who need a fact was told it.
-func (b *builder) firstTold(fact int, first engine.Event) string {
-	needed := b.sc.RolesOf(b.sc.Facts[fact].NeededBy)
-	others := slices.DeleteFunc(slices.Clone(needed), func(r int) bool { return r == int(first.Role) })
+func (b *builder) firstTold(first score.Knowing) string {
+	needed := b.sc.RolesOf(b.sc.Facts[first.Fact].NeededBy)
+	others := slices.DeleteFunc(slices.Clone(needed), func(r int) bool { return r == first.Role })
 	if len(others) == 0 {
 		return ""
 	}
-	for _, ev := range b.events {
-		if ev.Kind == engine.FactLearned && int(ev.Ref) == fact && slices.Contains(others, int(ev.Role)) {
-			if after := ev.At - first.At; after > 0 {
-				return fmt.Sprintf("; the first who needs it, %s, has it %s later", b.sc.Roles[ev.Role].Title,
+	for _, k := range b.known {
+		if k.Fact == first.Fact && slices.Contains(others, k.Role) {
+			if after := k.Learned.At - first.Learned.At; after > 0 {
+				return fmt.Sprintf("; the first who needs it, %s, has it %s later", b.sc.Roles[k.Role].Title,
 					humanSpan(after.Hours()))
 			}
 			return ""
@@ -233,54 +230,65 @@ func (b *builder) eventTurns() []turn {
 	var out []turn
 	seen := map[engine.Kind]int{}
 	for i, ev := range b.events {
-		weight, about := 0.0, ""
+		weight, about, text := 0.0, "", ""
 		switch ev.Kind {
 		case engine.SystemChanged:
 			if int(ev.Num) != int(engine.Failed) || ev.At == 0 {
 				continue
 			}
-			weight, about = 1.5, fmt.Sprintf("system %d", ev.Ref)
-		case engine.JointDone:
-			weight, about = 1.4, fmt.Sprintf("action %d", ev.Ref)
-		case engine.FactLeaked:
-			weight, about = 1.2, fmt.Sprintf("fact %d", ev.Ref)
-		case engine.JointLapsed:
-			weight, about = 1, fmt.Sprintf("action %d", ev.Ref)
-		case engine.ObligationMissed:
-			weight, about = 0.9, fmt.Sprintf("duty %d", ev.Ref)
-		case engine.ActionDone:
-			weight, about = 0.6, fmt.Sprintf("action %d", ev.Ref)
-		case engine.InjectDelivered:
-			weight, about = 0.3, fmt.Sprintf("inject %d", ev.Ref)
-		default:
-			continue
-		}
-		seen[ev.Kind]++
-		text := b.sentence(i)
-		switch ev.Kind {
-		case engine.SystemChanged:
+			weight, about = 1.5, "system"
 			text = fmt.Sprintf("The cascade reaches “%s”, which fails", b.sc.Systems[ev.Ref].Title)
 		case engine.JointDone:
-			text = fmt.Sprintf("“%s” is done by %s", b.sc.Actions[ev.Ref].Title, phrase.List(b.committed(i)))
+			weight, about = 1.4, "action"
+			text = fmt.Sprintf("“%s” is done by %s", b.sc.Actions[ev.Ref].Title, phrase.List(b.doneTogether(i)))
+		case engine.FactLeaked:
+			weight, about = 1.2, "fact"
+		case engine.JointLapsed:
+			weight, about = 1, "action"
+		case engine.ObligationMissed:
+			weight, about = 0.9, "duty"
+		case engine.ActionDone:
+			weight, about = 0.6, "action"
+		case engine.InjectDelivered:
+			weight, about = 0.3, "inject"
+		case engine.ExerciseStarted, engine.ExerciseEnded, engine.FactLearned:
+			continue // the sign and the ending are told of by themselves
+		case engine.ActionStarted, engine.JointProposed, engine.JointCommitted, engine.JointWithdrawn,
+			engine.JointStarted, engine.MessageSent, engine.MessageArrived, engine.MessageAcknowledged,
+			engine.MessageAnswered, engine.VenueConvened, engine.MechanismFunded, engine.NoteFiled, engine.NoteShown,
+			engine.NoteRevised, engine.NoteRevoked, engine.NoteDeviated, engine.BeliefDeclared, engine.AttemptMade,
+			engine.AttemptQueried, engine.AttemptAnswered, engine.AttemptRuled, engine.CommandRefused:
+			continue // what seats do is told of where it mattered: see momentTurns
+		case engine.DrawMade, engine.SeatJoined, engine.MoveEnded, engine.MoveBegan, engine.GaugeChanged,
+			engine.SystemNoticed, engine.LinkCut, engine.LinkChanged, engine.LinkStopped, engine.VersionChanged,
+			engine.VersionNoticed, engine.VersionFlawed, engine.ChannelChanged, engine.MessageBlocked,
+			engine.MarkBreached, engine.ActionWaits, engine.ActionStaffed, engine.ActionDelayed, engine.ActionFailed,
+			engine.ActionCancelled, engine.ActionContradicts, engine.JointFailed, engine.VenueOpened,
+			engine.VenueClosed, engine.ObligationStarted, engine.ObligationMet, engine.NoteTriggered, engine.NoteKept,
+			engine.NoteBroken, engine.MechanismEstablished, engine.InjectReceived, engine.InjectHeld,
+			engine.InjectSkipped, engine.InjectPostponed, engine.InjectEdited, engine.InjectFreed,
+			engine.InjectRetracted, engine.InjectImprovised, engine.ImprovisedReceived, engine.ExpectationMet,
+			engine.ExpectationMissed:
+			continue // no turning point
 		}
-		out = append(out, turn{at: ev.At, weight: weight / float64(seen[ev.Kind]), about: []string{about}, text: text,
-			evidence: b.sources([]int{i})})
+		if text == "" {
+			text = b.sentence(i)
+		}
+		seen[ev.Kind]++
+		out = append(out, turn{at: ev.At, weight: weight / float64(seen[ev.Kind]), text: text,
+			about: []string{fmt.Sprintf("%s %d", about, ev.Ref)}, evidence: b.sources([]int{i})})
 	}
 	return out
 }
 
-// committed are the titles of those who had committed to a joint action when it was done,
-// each once.
-func (b *builder) committed(done int) []string {
-	var out []string
-	for _, ev := range b.events[:done] {
-		if ev.Kind == engine.JointCommitted && ev.Ref == b.events[done].Ref {
-			if t := b.sc.Roles[ev.Role].Title; !slices.Contains(out, t) {
-				out = append(out, t)
-			}
+// doneTogether are the titles of those who did a joint action, by the event that says that it is done.
+func (b *builder) doneTogether(event int) []string {
+	for _, f := range b.feats {
+		if f.Done.Event == event {
+			return b.titlesOf(f.By)
 		}
 	}
-	return out
+	return nil
 }
 
 // ending says how the exercise ended, and what harm it had come to.
@@ -336,12 +344,10 @@ func (b *builder) endingWithoutHarm() string {
 
 // lastSource is where in the record the end stands.
 func (b *builder) lastSource() []Source {
-	for i, ev := range slices.Backward(b.events) {
-		if ev.Kind == engine.ExerciseEnded {
-			return b.sources([]int{i})
-		}
+	if b.course.ended < 0 {
+		return []Source{}
 	}
-	return []Source{}
+	return b.sources([]int{b.course.ended})
 }
 
 // humanSpan is a span of hours as people say it, to two units.
