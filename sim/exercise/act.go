@@ -11,6 +11,7 @@ import (
 	"tocsin/sim/engine"
 	"tocsin/sim/record"
 	"tocsin/sim/scenario"
+	"tocsin/sim/speech"
 )
 
 // Answer is what happens to an act. A refused act changes nothing.
@@ -110,6 +111,21 @@ func Decoded(en record.Entry) any {
 // may reports whether somebody of a kind may do an act at all.
 func may(verb string, kind Kind) bool { return acts.Verb(verb).Who&kind.Speaker() != 0 }
 
+// onlyFor says whose an act is, to somebody whose it is not.
+func onlyFor(verb string) string {
+	switch who := acts.Verb(verb).Who; {
+	case who == speech.Room:
+		return "The room does that by itself"
+	case who&speech.Facilitator != 0:
+		return "Only the facilitator may do that"
+	case who&speech.Evaluator != 0:
+		return "Only players, evaluators and observers may do that"
+	case who&speech.Observer != 0:
+		return "Only players and observers may do that"
+	}
+	return "Only players may do that"
+}
+
 func (x *Exercise) doAct(en record.Entry) Answer {
 	a, err := decodeAct(en.Verb, en.Args)
 	if err != nil {
@@ -129,7 +145,7 @@ func (x *Exercise) doAct(en record.Entry) Answer {
 	case x.people[by].barred:
 		return Refuse("You have been asked to leave")
 	case !may(en.Verb, x.people[by].kind):
-		return Refuse("Only the facilitator may do that")
+		return Refuse("%s", onlyFor(en.Verb))
 	}
 	out := a.do(x, by)
 	if out.OK {

@@ -11,6 +11,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/scenario"
 )
 
 // TestARecordIsReadInOneWay: what goes into the record is what was decoded, each key once
@@ -106,4 +107,59 @@ func TestRefusalsDoNotTell(t *testing.T) {
 		assert.Equal(t, none, secret, c.verb)
 	}
 	assert.Empty(t, ask("share", `{"share":"ID","to":["cert"]}`, "own"))
+}
+
+// TestHowLongATextMayBe for the record: as a person's words, or, what a facilitator writes into the scenario, as that
+// of its file; wherever in what is asked for it stands.
+func TestHowLongATextMayBe(t *testing.T) {
+	g := inPhase(t, "running")
+	words := func(n int) string { return strings.Repeat("a", n) }
+	for _, c := range []struct {
+		verb, args, why string
+	}{
+		{"broadcast", `{"text":"` + words(4000) + `"}`, ""},
+		{"broadcast", `{"text":"` + words(4001) + `"}`, "A text has at most 4000 bytes; this one has 4001"},
+		{"question", `{"text":"Which?","options":["a","` + words(4001) + `"]}`, "A text has at most 4000 bytes; this one has 4001"},
+		{"edit", `{"edit":"call","text":"` + words(4001) + `"}`, ""},
+		{"inject", `{"inject":{"title":"T","text":"` + words(4001) + `","to":["lab"]}}`, ""},
+		{"edit", `{"edit":"call","text":"` + words(scenario.MaxText) + `"}`, ""},
+		{"set", `{"set":{"gauge":"mood","add":1}}`, ""},
+	} {
+		_, why := g.X.Canonical(record.Entry{Who: "Fay", Seat: "facilitator", Verb: c.verb, Args: json.RawMessage(c.args)})
+		assert.Equal(t, c.why, why, c.verb)
+	}
+}
+
+// TestInWhoseNameSomethingIsAskedFor: each kind of person has a place; a facilitator that of a seat they have taken
+// over as well, and nobody that of a seat that another holds.
+func TestInWhoseNameSomethingIsAskedFor(t *testing.T) {
+	g := inPhase(t, "running")
+	require.True(t, fay("aide", `{"who":"Lou","role":"cloud","on":true}`).on(g).OK)
+	say := `{"say":"Hear.","to":["agency"]}`
+	for _, c := range []struct{ who, seat, verb, args, as, why string }{
+		{"Bob", "", "say", say, "cloud", ""},
+		{"Bob", "cloud", "say", say, "cloud", ""},
+		{"Bob", "agency", "say", say, "", "That is not your seat"},
+		{"Bob", "agency", "advise", `{"text":"So."}`, "cloud", ""},
+		{"Fay", "lab", "say", say, "lab", ""},
+		{"Flo", "lab", "say", say, "", "Take the seat over first"},
+		{"Fay", "cloud", "say", say, "", "Take the seat over first"},
+		{"Fay", "nowhere", "say", say, "", "Take the seat over first"},
+		{"Fay", "", "release", `{"release":"memo"}`, "facilitator", ""},
+		{"Eva", "facilitator", "release", `{"release":"memo"}`, "", "Only the facilitator may do that"},
+		{"Eva", "cloud", "say", say, "", "That is not your seat"},
+		{"Eva", "", "observe", `{"text":"So."}`, "evaluator", ""},
+		{"Oz", "", "whisper", `{"text":"So."}`, "observer", ""},
+		{"Lou", "", "advise", `{"text":"So."}`, "player", ""},
+		{"Lou", "", "say", say, "", "You advise this seat, and its holder acts: say what to do with advise"},
+		{"Cyd", "", "revise", `{"revise":"#1","note":{"when":"nonsense(","do":"hold"}}`, "", "That note cannot be filed: "},
+		{"Cyd", "", "file", `{"note":{"when":"nonsense(","do":"hold"}}`, "", "That note cannot be filed: "},
+	} {
+		en, why := g.X.Canonical(record.Entry{Who: c.who, Seat: c.seat, Verb: c.verb, Args: json.RawMessage(c.args)})
+		if c.why == "" {
+			assert.Equal(t, []string{c.as, ""}, []string{en.Seat, why}, "%s %s %s", c.who, c.seat, c.verb)
+		} else {
+			assert.True(t, strings.HasPrefix(why, c.why), "%s %s %s: %s", c.who, c.seat, c.verb, why)
+		}
+	}
 }

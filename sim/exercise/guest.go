@@ -128,7 +128,7 @@ func (x *Exercise) GuestMay(g *Guest, en record.Entry) string {
 	case acts.Verb(en.Verb) == nil:
 		return "Take a seat first"
 	case !may(en.Verb, g.Kind):
-		return "Only the facilitator may do that"
+		return onlyFor(en.Verb)
 	}
 	if _, err := decodeAct(en.Verb, en.Args); err != nil {
 		return err.Error()

@@ -10,6 +10,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/record"
+	"tocsin/sim/speech"
 	"tocsin/sim/tabletest"
 )
 
@@ -232,4 +233,81 @@ func TestPictureOnTheWall(t *testing.T) {
 	assert.Empty(t, p.Hypotheses[0].Held)
 	assert.False(t, p.Hypotheses[0].Truth)
 	assert.Empty(t, p.Now)
+}
+
+// TestWhoSeesWhatOfThePicture: a seat its own words, the wall how many and how sure, staff who and why; and what is so
+// staff at once, everybody once it is shown.
+func TestWhoSeesWhatOfThePicture(t *testing.T) {
+	g := picturedTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 2)
+	require.True(t, g.Do("Ann", "lab", "assess", `{"hypothesis":"insider","confidence":0.8,"text":"The log."}`).OK)
+	require.True(t, g.Do("Ann", "lab", "assess", `{"hypothesis":"state","confidence":0}`).OK)
+	require.True(t, g.Do("Ann", "lab", "grade", `{"level":"serious"}`).OK)
+	require.True(t, g.Do("Bob", "cloud", "grade", `{"level":"serious"}`).OK)
+	require.True(t, g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).OK)
+	levels := func(p *exercise.Picture) (out []string) {
+		for _, s := range p.Severities {
+			out = append(out, fmt.Sprintf("%s %v %d %v", s.ID, s.Yours, s.Count, s.Seats))
+		}
+		return out
+	}
+	fay, ann, cyd := g.X.View("Fay").Control.Picture, g.X.View("Ann").Player.Picture, g.X.View("Cyd").Player.Picture
+	assert.Equal(t, []string{"minor false 0 []", "serious false 2 [Laboratory Cloud]", "grave false 0 []"}, levels(fay))
+	assert.Equal(t, []string{"minor false 0 []", "serious true 0 []", "grave false 0 []"}, levels(ann))
+	assert.Equal(t, []string{"minor false 0 []", "serious false 0 []", "grave false 0 []"}, levels(cyd))
+	assert.Equal(t, []string{"minor false 0 []", "serious false 2 []", "grave false 0 []"}, levels(wallOf(g).Picture))
+	assert.Equal(t, []exercise.HeldBy{{Role: "lab", Title: "Laboratory", Confidence: 0.8, At: g.X.View("Fay").Clock.Now,
+		Text: "The log."}}, fay.Hypotheses[0].Held)
+	assert.Empty(t, ann.Hypotheses[0].Held)
+	assert.Empty(t, ann.Hypotheses[0].Trace)
+	assert.Nil(t, cyd.Hypotheses[0].Yours)
+	assert.Len(t, wallOf(g).Picture.Hypotheses[0].Trace, 1)
+	v := g.X.View("Ann")
+	var said []string
+	for _, kind := range []speech.Kind{speech.Hypothesis, speech.Level} {
+		for _, thing := range v.Scope()(kind, nil) {
+			said = append(said, thing.ID+": "+thing.Note)
+		}
+	}
+	assert.Equal(t, []string{"insider: you said 80%", "state: you said 0%", "glitch: not said yet", "minor: ",
+		"serious: you said so", "grave: "}, said)
+	require.True(t, g.Do("Fay", "facilitator", "end", `{"end":true}`).OK)
+	assert.False(t, g.X.View("Ann").Player.Picture.Hypotheses[0].Truth)
+	require.True(t, g.Do("Fay", "facilitator", "reveal", `{"on":true}`).OK)
+	assert.True(t, g.X.View("Ann").Player.Picture.Hypotheses[0].Truth)
+	assert.True(t, wallOf(g).Picture.Hypotheses[0].Truth)
+	assert.False(t, wallOf(g).Picture.Hypotheses[1].Truth)
+}
+
+// TestSeverityFromItsThresholdOn: the world has come to a level when the gauge is at its threshold.
+func TestSeverityFromItsThresholdOn(t *testing.T) {
+	g := picturedTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 5)
+	assert.Equal(t, "Serious", g.X.View("Fay").Control.Picture.Now)
+}
+
+// TestWithoutAPicture: where there is neither hypothesis nor level, nobody sees one, and none can be asked for.
+func TestWithoutAPicture(t *testing.T) {
+	g := walledTable(t)
+	ask(t, g, "Fay", "start", "")
+	assert.Nil(t, g.X.View("Ann").Player.Picture)
+	assert.Nil(t, g.X.View("Fay").Control.Picture)
+	v := g.X.View("Ann")
+	assert.Empty(t, v.Scope()(speech.Level, nil))
+	assert.Equal(t, "This scenario has no hypotheses and no levels of severity",
+		g.Do("Fay", "facilitator", "wall", `{"show":"picture"}`).Why)
+}
+
+// TestSeatsThatHoldAllEqual agree on no order: there is nothing to tell of it.
+func TestSeatsThatHoldAllEqual(t *testing.T) {
+	g := picturedTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	until(g, 1)
+	for _, h := range []string{"insider", "state", "glitch"} {
+		says(t, g, "Ann", "lab", h, 0.5)
+		says(t, g, "Bob", "cloud", h, 0.5)
+	}
+	assert.Empty(t, g.X.View("Fay").Control.Picture.Agreement)
 }
