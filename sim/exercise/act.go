@@ -92,8 +92,8 @@ func (x *Exercise) Do(en record.Entry) Answer {
 		a = x.doCommand(en)
 	}
 	x.directs.stands(x, en)
-	// Who does something has seen what was said until then; who only comes back has not.
-	if p := x.find(en.Who); a.OK && p >= 0 && (before < 0 || en.Verb != "join") {
+	// Who does something has seen what was said until then; who loses their line or only comes back may not have.
+	if p := x.find(en.Who); a.OK && p >= 0 && (before < 0 || en.Verb != "join" && en.Verb != "drop") {
 		x.people[p].told = len(x.notices)
 	}
 	return a
@@ -101,10 +101,7 @@ func (x *Exercise) Do(en record.Entry) Answer {
 
 // Decoded is the act of an entry, or nil where it is none.
 func Decoded(en record.Entry) any {
-	a, err := decodeAct(en.Verb, en.Args)
-	if err != nil {
-		return nil
-	}
+	a, _ := decodeAct(en.Verb, en.Args)
 	return a
 }
 
@@ -221,7 +218,7 @@ func (x *Exercise) doCommand(en record.Entry) Answer {
 
 // controls refuses what is the facilitator's alone in the name of any other seat.
 func controls(en record.Entry) string {
-	if v, ok := engine.VerbOf(en.Verb); ok && v.Controls() && en.Seat != record.FacilitatorSeat {
+	if v, _ := engine.VerbOf(en.Verb); v.Controls() && en.Seat != record.FacilitatorSeat {
 		return "Only the facilitator may do that"
 	}
 	return ""
@@ -241,9 +238,6 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 	}
 	if p.advises() {
 		return adviseOnly
-	}
-	if c.Role < 0 || c.Role >= len(x.seats) {
-		return "Take a seat first"
 	}
 	s := &x.seats[c.Role]
 	switch {

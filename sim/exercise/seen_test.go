@@ -69,8 +69,17 @@ func TestManyNotices(t *testing.T) {
 	notices := g.X.View("Ann").Notices
 	assert.Equal(t, []string{"3", "3", "52"}, []string{notices[0].Text, fmt.Sprint(notices[0].N), notices[49].Text})
 	assert.Equal(t, 0, g.X.View("Ann").You.Heard, "who has done nothing may not have seen them")
+	g.Do("Ann", "room", "drop", "")
+	require.True(t, g.Do("Ann", "player", "join", `{"kind":"player"}`).OK)
+	assert.Equal(t, 0, g.X.View("Ann").You.Heard, "nor has who only comes back")
+	require.True(t, g.Do("Lou", "player", "join", `{"kind":"player"}`).OK)
+	assert.Equal(t, 52, g.X.View("Lou").You.Heard, "to who comes for the first time it is old")
 	ask(t, g, "Ann", "whisper", `{"text":"Yes."}`)
 	assert.Equal(t, 53, g.X.View("Ann").You.Heard)
+	assert.False(t, g.Do("Lou", "player", "advise", `{"text":"So."}`).OK)
+	ask(t, g, "Fay", "broadcast", `{"text":"53"}`)
+	assert.False(t, g.Do("Lou", "player", "advise", `{"text":"So."}`).OK)
+	assert.Equal(t, 52, g.X.View("Lou").You.Heard, "what is refused tells nothing")
 }
 
 // TestViewsOfThoseWithoutASeat: why they wait, what they have asked for, and which seats there are.
