@@ -241,10 +241,10 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 	}
 	s := &x.seats[c.Role]
 	switch {
-	case p.kind == KindFacilitator && s.helper == by:
+	case s.helper == by:
 	case p.kind == KindFacilitator:
 		return "Take the seat over first"
-	case p.kind != KindPlayer || p.role != c.Role:
+	case p.role != c.Role:
 		return "That is not your seat"
 	case s.helper >= 0:
 		return "The facilitator has your seat for now"
@@ -261,8 +261,6 @@ func (x *Exercise) mayCommand(by int, c engine.Command) string {
 		return "The exercise is stopped"
 	case !x.e.Started() && !before:
 		return "The exercise has not begun"
-	case x.clock.running || !x.e.Started():
-		return ""
 	case x.clock.allows == allowAll, x.clock.allows == allowTalk && (talk(c.Verb) || x.decides(c)):
 		return ""
 	case x.clock.allows == allowTalk:

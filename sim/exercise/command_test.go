@@ -46,7 +46,7 @@ func TestWhatIsCounted(t *testing.T) {
 	assert.Less(t, helped, len(c.Log))
 }
 
-// TestWhenAHandIsFree: who is refused for want of a hand is told when one comes free.
+// TestWhenAHandIsFree: who is refused because no hand is free is told when one comes free.
 func TestWhenAHandIsFree(t *testing.T) {
 	g := table(t, `
 title = "Hands"

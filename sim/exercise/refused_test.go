@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/tabletest"
 )
@@ -409,4 +410,45 @@ func TestCommandsThatAreRefused(t *testing.T) {
 		{"running", nil, as("Eli", "police", "declare", `{"declare":"cause","option":"insider","confidence":0.7}`),
 			"You have not been asked that"},
 	})
+}
+
+// TestWhatIsUsedUp: of what a person or a room may ask for, just as much is done as there is, whoever asks for it in
+// between; and words without a seat are bounded for all who have none together as well.
+func TestWhatIsUsedUp(t *testing.T) {
+	until := func(g *tabletest.Table, of budget.Name, ask ...said) {
+		t.Helper()
+		most := budget.Most(of)
+		for n := range most {
+			if a := ask[n%len(ask)].on(g); !a.OK {
+				assert.Fail(t, string(of), "refused after %d: %s", n, a.Why)
+				return
+			}
+		}
+		assert.Equal(t, (&budget.Over{Bound: budget.Of(of)}).Error(), ask[0].on(g).Why)
+	}
+	g := inPhase(t, "running")
+	until(g, budget.WordsLobby, lou("whisper", `{"text":"Hm."}`))
+	assert.True(t, cyd("whisper", `{"text":"Hm."}`).on(g).OK)
+	until(g, budget.Words, bob("whisper", `{"text":"Hm."}`))
+	assert.True(t, cyd("whisper", `{"text":"Hm."}`).on(g).OK, "each has words of their own")
+	assert.True(t, fay("broadcast", `{"text":"Hm."}`).on(g).OK)
+	until(g, budget.Judgements, cyd("grade", `{"level":"calm"}`), cyd("assess", `{"hypothesis":"open","confidence":0.5}`))
+	assert.True(t, bob("grade", `{"level":"calm"}`).on(g).OK)
+	until(g, budget.Passed, bob("pass", `{"text":"Hm."}`), cyd("pass", `{"text":"Hm."}`))
+
+	g = inPhase(t, "running")
+	until(g, budget.WordsLobby, lou("whisper", `{"text":"Hm."}`))
+	said := 0
+	for n := 0; said < budget.Most(budget.WordsCrowd)-budget.Most(budget.WordsLobby); n++ {
+		name := fmt.Sprintf("Guest %d", n)
+		require.True(t, g.Do(name, "player", "join", `{"kind":"player"}`).OK, name)
+		for range budget.Most(budget.WordsLobby) {
+			require.True(t, g.Do(name, "player", "whisper", `{"text":"Hm."}`).OK)
+			said++
+		}
+	}
+	require.True(t, g.Do("Last", "player", "join", `{"kind":"player"}`).OK)
+	assert.Equal(t, (&budget.Over{Bound: budget.Of(budget.WordsCrowd)}).Error(),
+		g.Do("Last", "player", "whisper", `{"text":"Hm."}`).Why)
+	assert.True(t, bob("whisper", `{"text":"Hm."}`).on(g).OK, "who has a seat is not of the crowd")
 }
