@@ -80,10 +80,10 @@ func (c *cooked) line() (string, bool) {
 		}
 		if escape > 0 { // a key that is no letter: leave it out
 			switch {
-			case escape == 1 && (b[0] == '[' || b[0] == 'O'):
+			case b[0] == '[', escape == 1 && b[0] == 'O': // a Linux console has ESC [ [ A
 				escape = 2
 				continue
-			case escape == 2 && (b[0] < 0x40 || b[0] > 0x7e):
+			case escape == 2 && b[0] < 0x40:
 				continue
 			}
 			escape = 0
@@ -121,14 +121,18 @@ func (c *cooked) echo(ch byte) {
 	}
 	c.typed = append(c.typed, ch)
 	from := len(c.typed) - 1 // characters of several bytes are shown when they are whole
-	for from > 0 && from > len(c.typed)-utf8.UTFMax && !utf8.RuneStart(c.typed[from]) {
+	for from > 0 && !utf8.RuneStart(c.typed[from]) {
 		from--
 	}
-	if utf8.FullRune(c.typed[from:]) {
-		if r, _ := utf8.DecodeRune(c.typed[from:]); r >= 0x80 && r < 0xa0 || r == utf8.RuneError {
-			c.typed = c.typed[:from]
-			return
-		}
+	if !utf8.FullRune(c.typed[from:]) {
+		return
+	}
+	switch r, size := utf8.DecodeRune(c.typed[from:]); {
+	case r >= 0x80 && r < 0xa0, r == utf8.RuneError:
+		c.typed = c.typed[:from]
+	case from+size < len(c.typed): // more than belongs to a character that stands there already
+		c.typed = c.typed[:from+size]
+	default:
 		_, _ = c.out.Write(c.typed[from:])
 	}
 }

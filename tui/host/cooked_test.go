@@ -19,6 +19,14 @@ func TestCookedLines(t *testing.T) {
 		"all":            {"abc\x15d\r", "d", "abc\b \b\b \b\b \bd\n"},
 		"arrow":          {"a\x1b[Ab\r", "ab", "ab\n"},
 		"function key":   {"a\x1bOPb\x1b[15~c\r", "abc", "abc\n"},
+		"Linux console":  {"a\x1b[[Ab\r", "ab", "ab\n"},
+		"focus":          {"a\x1b[Ob\r", "ab", "ab\n"},
+		"at sign":        {"a\x1b[@b\r", "ab", "ab\n"},
+		"alt":            {"a\x1bxb\x1b1c\r", "abc", "abc\n"},
+		"line feed":      {"a b\n", "a b", "a b\n"},
+		"control d":      {"ab\x04c\r", "abc", "abc\n"},
+		"too many bytes": {"aé\x80\x9bb\r", "aéb", "aéb\n"},
+		"after a letter": {"a\x80\x9bb\r", "ab", "ab\n"},
 		"control":        {"a\x07\x00\x0bb\r", "ab", "ab\n"},
 		"C1":             {"a\u009b31mb\r", "a31mb", "a31mb\n"},
 		"C1 at its ends": {"a\u0080b\u009fc\u00a0d\r", "abc\u00a0d", "abc\u00a0d\n"},
@@ -49,9 +57,11 @@ func TestCookedLeavesWhatFollows(t *testing.T) {
 }
 
 func TestCookedGivesUp(t *testing.T) {
-	for _, in := range []string{"abc\x03", "\x04", "abc"} {
-		_, ok := newCooked(strings.NewReader(in), io.Discard).line()
+	for in, want := range map[string]string{"abc\x03d\r": "abc\n", "\x04abc\r": "\n", "abc": "abc"} {
+		var out bytes.Buffer
+		_, ok := newCooked(strings.NewReader(in), &out).line()
 		assert.False(t, ok)
+		assert.Equal(t, want, out.String())
 	}
 }
 
@@ -76,7 +86,7 @@ func TestCookedReadsToTheEnd(t *testing.T) {
 	all, err := io.ReadAll(c)
 	require.NoError(t, err)
 	assert.Equal(t, "one\n\ntwo\n", string(all))
-	c = newCooked(strings.NewReader("one\r\x04"), io.Discard)
+	c = newCooked(strings.NewReader("one\r\x04two\r"), io.Discard)
 	all, err = io.ReadAll(c)
 	require.NoError(t, err)
 	assert.Equal(t, "one\n", string(all))

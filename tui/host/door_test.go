@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/testsize"
 )
@@ -32,10 +33,21 @@ func (h *hosting) gone(name string) {
 	}, 10*time.Second, 10*time.Millisecond)
 }
 
+// used is how much of a bound this machine has used at the door.
+func (h *hosting) used(of budget.Name) int {
+	for _, u := range h.room.Ledger().Uses(time.Now()) {
+		if u.Of == of {
+			return u.Used
+		}
+	}
+	return 0
+}
+
 // The way back is all that has to be typed: no code, no name.
 func TestAWayBackTakesOverAndLeadsBack(t *testing.T) {
 	h := start(t, nil)
 	first, back := h.seated("desk", "Ada")
+	assert.Equal(t, 1, h.used(budget.Sessions))
 	second := h.terminal(h.login("whoever", strings.ToLower(back)), "xterm-256color", 100, 30)
 	second.see("Duty desk")
 	second.see(back)
@@ -66,6 +78,7 @@ func TestAKnownNameNeedsProof(t *testing.T) {
 	other.see("Ada is here. If that is you")
 	other.press(bobs + "\r")
 	other.see("that is not the way back of Ada")
+	assert.Equal(t, 1, h.used(budget.Guesses), "it counts as a wrong code")
 	other.press("\r")
 	other.see("Your name [Ada]:")
 	select {
@@ -105,6 +118,7 @@ func TestTheFacilitatorAnswersAtTheDoor(t *testing.T) {
 			assert.Equal(t, "desk", v.You.Role)
 			assert.NotEqual(t, back, v.You.Back)
 			ada.ended()
+			assert.Equal(t, 1, h.used(budget.Sessions), "it counts among those inside")
 			continue
 		}
 		require.Eventually(t, func() bool { return strings.Contains(p.fault.String(), "the facilitator says no") },
@@ -112,6 +126,7 @@ func TestTheFacilitatorAnswersAtTheDoor(t *testing.T) {
 	}
 	_, err := h.dial("x", back)
 	assert.Error(t, err, "the way back of before still counts")
+	assert.Equal(t, 1, h.used(budget.Guesses))
 }
 
 // Twenty come at once with one name: one is Ada, the others wait.

@@ -38,9 +38,10 @@ type gate struct {
 	full   bool    // nobody is let in any more
 	ledger *budget.Ledger
 	now    func() time.Time
+	sleep  func(time.Duration)
 }
 
-func newGate(l *budget.Ledger) gate { return gate{ledger: l, now: time.Now} }
+func newGate(l *budget.Ledger) gate { return gate{ledger: l, now: time.Now, sleep: time.Sleep} }
 
 // line is a connection that is counted. Closing it takes it out of the count.
 type line struct {
@@ -69,12 +70,12 @@ type line struct {
 func (g *gate) enter(c net.Conn) *line {
 	l := &line{Conn: c, gate: g, address: addressOf(c.RemoteAddr()), since: g.now(),
 		sent: budget.NewMeter(budget.Sent, g.now())}
-	l.timer = time.AfterFunc(budget.Of(budget.Handshakes).For, func() { _ = l.Close() })
 	g.mu.Lock()
 	_, cut := g.ledger.Cut(l.address, g.now())
 	refused := g.full || cut
 	var out *line
 	if !refused {
+		l.timer = time.AfterFunc(budget.Of(budget.Handshakes).For, func() { _ = l.Close() })
 		out = g.crowded(silent)
 		g.lines = append(g.lines, l)
 		g.hold(l, 1)
@@ -84,7 +85,6 @@ func (g *gate) enter(c net.Conn) *line {
 		_ = out.Close()
 	}
 	if refused {
-		l.timer.Stop()
 		return nil
 	}
 	return l
@@ -208,10 +208,8 @@ func (l *line) Read(b []byte) (int, error) {
 	n, err := l.Conn.Read(b)
 	now := l.gate.now()
 	l.heard.Store(now.UnixNano())
-	if wait := l.sent.Use(n, now); wait > 0 {
-		time.Sleep(wait)
-	}
-	if n > 0 && l.shake.begun(b[:n]) {
+	l.gate.sleep(l.sent.Use(n, now))
+	if l.shake.begun(b[:n]) {
 		l.gate.reach(l, asked, budget.Of(budget.Prompts).For)
 	}
 	return n, err

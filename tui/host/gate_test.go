@@ -3,6 +3,8 @@ package host
 import (
 	"fmt"
 	"net"
+	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,6 +182,27 @@ func TestTheKeyExchangeIsSeen(t *testing.T) {
 	var h handshake
 	assert.False(t, h.begun(make([]byte, 1<<20)))
 	assert.True(t, h.over)
+	for name, c := range map[string]struct {
+		lines, packet int
+		want          bool
+	}{"as much as may be": {versionBytes, packetBytes, true}, "too many lines": {versionBytes + 1, packetBytes, false},
+		"too long a packet": {versionBytes, packetBytes + 1, false}} {
+		h = handshake{}
+		before := append([]byte(strings.Repeat("x", c.lines-1)+"\n"), packet(20, c.packet)...)
+		assert.False(t, h.begun(before), name)
+		assert.Equal(t, c.want, h.begun(packet(30, 60)), name)
+	}
+}
+
+// TestWhoIsAllowed: with networks named, people come in from these and from this machine.
+func TestWhoIsAllowed(t *testing.T) {
+	h := &Host{}
+	assert.True(t, h.allows(named("pipe")), "no network is named")
+	h.cfg.Allow = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("2001:db8::/32")}
+	for address, want := range map[string]bool{"192.0.2.9:22": true, "[::ffff:192.0.2.9]:22": true,
+		"[2001:db8::9]:22": true, "127.0.0.1:22": true, "[::1]:22": true, "198.51.100.7:22": false, "pipe": false} {
+		assert.Equal(t, want, h.allows(named(address)), address)
+	}
 }
 
 func TestAddressOf(t *testing.T) {
@@ -187,6 +210,7 @@ func TestAddressOf(t *testing.T) {
 		"192.0.2.1:22": "192.0.2.1", "[2001:db8:1:2:3:4:5:6]:22": "2001:db8:1:2::",
 		"[2001:db8:1:2::9]:1":   "2001:db8:1:2::",
 		"[::ffff:192.0.2.1]:22": "::ffff:192.0.2.1", "pipe": "pipe",
+		"[fe80::1%eth0]:22": "fe80::1%eth0",
 	} {
 		assert.Equal(t, want, addressOf(named(in)), in)
 	}
@@ -195,7 +219,7 @@ func TestAddressOf(t *testing.T) {
 // TestWhoMakesWay: where a stage is full, a connection of the address that has most: one that has
 // given a wrong code, then of those inside who came in quickest, then the oldest.
 func TestWhoMakesWay(t *testing.T) {
-	fill := func(stage stage, wrong, quick int) (gone []int) {
+	fill := func(stage stage, quick int, wrong ...int) (gone []int) {
 		d := newTimed()
 		var all []*from
 		most := budget.Most(bounds[stage])
@@ -206,7 +230,7 @@ func TestWhoMakesWay(t *testing.T) {
 			for s := asked; s < stage; s++ {
 				d.reach(l, s, time.Hour)
 			}
-			if i == wrong {
+			if slices.Contains(wrong, i) {
 				d.mistaken(l)
 			}
 			if d.at = d.at.Add(10 * time.Second); i == quick {
@@ -227,12 +251,15 @@ func TestWhoMakesWay(t *testing.T) {
 		}
 		return gone
 	}
-	assert.Equal(t, []int{0}, fill(naming, -1, -1), "the oldest")
-	assert.Equal(t, []int{3}, fill(naming, 3, -1), "who was wrong")
-	assert.Equal(t, []int{0}, fill(naming, -1, 3), "who was quick, before they are inside")
-	assert.Equal(t, []int{3}, fill(inside, -1, 3), "who came in quickest")
-	assert.Equal(t, []int{5}, fill(inside, 5, 3), "who was wrong, though another came in more quickly")
-	assert.Equal(t, []int{3}, fill(inside, 3, 5), "whichever of the two was there first")
+	assert.Equal(t, []int{0}, fill(naming, -1), "the oldest")
+	assert.Equal(t, []int{0}, fill(inside, -1), "the oldest of those who were as quick")
+	assert.Equal(t, []int{3}, fill(naming, -1, 3), "who was wrong")
+	assert.Equal(t, []int{3}, fill(naming, -1, 3, 5), "the oldest of those who were wrong")
+	assert.Equal(t, []int{0}, fill(naming, 3), "who was quick, before they are inside")
+	assert.Equal(t, []int{0}, fill(leaving, 3), "who was quick, when they go")
+	assert.Equal(t, []int{3}, fill(inside, 3), "who came in quickest")
+	assert.Equal(t, []int{5}, fill(inside, 3, 5), "who was wrong, though another came in more quickly")
+	assert.Equal(t, []int{3}, fill(inside, 5, 3), "whichever of the two was there first")
 }
 
 // TestWhoCounts: who shows nothing more than the join code counts among those inside,
@@ -255,8 +282,54 @@ func TestWhoCounts(t *testing.T) {
 		assert.False(t, l.counts(naming), name)
 		d.left(l)
 		assert.Nil(t, l.seat, name)
+		assert.Equal(t, leaving, l.stage, name)
 	}
 }
+
+// TestAStageIsReachedOnce: who was there first at a stage is the oldest, and nobody makes way for who is there already
+// or has gone.
+func TestAStageIsReachedOnce(t *testing.T) {
+	d := newTimed()
+	first, l := d.comes(t, "192.0.2.1:1", asked)
+	second, ahead := d.comes(t, "192.0.2.1:2", naming)
+	d.reach(l, naming, time.Hour)
+	_, gone := d.comes(t, "192.0.2.1:3", silent)
+	require.NoError(t, gone.Close())
+	for i := range budget.Most(budget.Naming) - 2 {
+		d.comes(t, fmt.Sprintf("192.0.2.1:%d", i+4), naming)
+	}
+	d.reach(ahead, naming, time.Hour)
+	d.reach(gone, naming, time.Hour)
+	assert.False(t, first.closed || second.closed)
+	d.comes(t, "192.0.2.1:9999", naming)
+	assert.True(t, second.closed)
+	assert.False(t, first.closed)
+}
+
+// TestWhatComesTooQuicklyWaits: a connection may send so much at once, and the rest no faster than its time.
+func TestWhatComesTooQuicklyWaits(t *testing.T) {
+	d := newTimed()
+	var waited time.Duration
+	d.sleep = func(wait time.Duration) { waited += wait }
+	l := d.enter(&full{from{address: "192.0.2.1:1"}})
+	require.NotNil(t, l)
+	of := budget.Of(budget.Sent)
+	for range 2 {
+		n, err := l.Read(make([]byte, of.Most))
+		require.NoError(t, err)
+		require.Equal(t, of.Most, n)
+		if waited == 0 {
+			continue
+		}
+		assert.Equal(t, time.Duration(of.Most)*of.Every, waited)
+	}
+	assert.Positive(t, waited)
+}
+
+// full is a connection that always has something to read.
+type full struct{ from }
+
+func (*full) Read(b []byte) (int, error) { return len(b), nil }
 
 // TestTimeRunsOut: who does not come further in time is closed, and who has is not.
 func TestTimeRunsOut(t *testing.T) {

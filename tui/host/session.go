@@ -14,7 +14,6 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
-	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
 	"tocsin/sim/pass"
 	"tocsin/sim/room"
@@ -37,15 +36,14 @@ func (h *Host) serve(s ssh.Session) {
 	defer cancel()
 	go ping(ctx, conn, pulse, func() time.Time { return time.Unix(0, l.heard.Load()) })
 
-	doors, ok := conn.Permissions.ExtraData[shown].([]door)
-	if !ok || len(doors) == 0 {
+	doors, _ := conn.Permissions.ExtraData[shown].([]door)
+	if len(doors) == 0 {
 		return
 	}
 	user, doors := suffixed(exercise.Name(s.User()), doors)
 	p := doors[0].pass
 	v := visitor{Visitor: room.Visitor{Pass: p, From: l.address}, user: user, doors: doors, line: l}
 	v.into(doors[0])
-	h.gate.reach(l, naming, budget.Of(budget.Naming).For)
 	if p.Kind == pass.Player {
 		switch {
 		case h.roles[v.user]:
@@ -58,7 +56,7 @@ func (h *Host) serve(s ssh.Session) {
 	_, _, pty := s.Pty()
 	term, environ, now := t.say()
 	var err error
-	switch screen := h.cfg.Screen != nil && pty && term != "" && term != "dumb"; {
+	switch screen := h.cfg.Screen != nil && term != "" && term != "dumb"; {
 	case len(s.Command()) > 0:
 		go drain(t, cancel)
 		err = h.api(ctx, v, s.Command(), s, out)
@@ -310,8 +308,8 @@ func (h *Host) askFacilitator(ctx context.Context, v visitor) (*room.Seat, error
 // wayBack lets a person in by what they have typed behind their name. Wrong ones count as
 // wrong codes do.
 func (h *Host) wayBack(ctx context.Context, v visitor, name, said string) (*room.Seat, error) {
-	p, ok := v.room.Book().Check(said)
-	if !ok || p.Person != name {
+	p, _ := v.room.Book().Check(said)
+	if p.Person != name {
 		h.regret(ctx, v.From)
 		return nil, fmt.Errorf("that is not the way back of %s", name)
 	}
