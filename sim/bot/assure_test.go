@@ -172,6 +172,14 @@ func TestWhoHasPatience(t *testing.T) {
 	}
 }
 
+// Who holds back sees at once that people have joined.
+func TestWhoHoldsBackSeesPeopleJoin(t *testing.T) {
+	text := strings.Replace(hunt, "quorum=3", "quorum=2", 1) + note("a", "delivered('call')", `{commit="stag"}`)
+	joins := engine.Timed{At: engine.At(2 * scenario.Hour), Command: engine.Command{Verb: engine.Commit, Role: 1}}
+	got := given(t, engineOf(t, text, engine.Setup{}), &bot.Table{Plays: []bool{true, false, false}}, joins)
+	assert.Equal(t, []string{"2h00 a commit stag"}, got)
+}
+
 // Who says that it will not keep its promise is not counted on.
 func TestWhoDeviatesIsNotCountedOn(t *testing.T) {
 	e := engineOf(t, hunt+huntNotes(`within = "1h"`), engine.Setup{Mechanisms: []int{0}})

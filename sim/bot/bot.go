@@ -71,7 +71,7 @@ func (t *Table) Seat(e *engine.Engine) {
 	t.settleMinds()
 }
 
-func (t *Table) plays(role int) bool { return role >= 0 && (t.Plays == nil || t.Plays[role]) }
+func (t *Table) plays(role int) bool { return t.Plays == nil || t.Plays[role] }
 
 // triggered plans what a note asks for.
 func (t *Table) triggered(note int, byMessage bool) {
@@ -79,12 +79,9 @@ func (t *Table) triggered(note int, byMessage bool) {
 	if !t.plays(role) || t.e.Void(note) || t.silenced(role, verb) {
 		return
 	}
-	if t.Forbidden != nil {
-		if _, may := t.command(note); !may {
-			return
-		}
+	if _, may := t.command(note); may {
+		t.plan(note, byMessage)
 	}
-	t.plan(note, byMessage)
 }
 
 // silenced reports whether a silent bot does not do such a thing.
@@ -125,7 +122,7 @@ func (t *Table) plan(note int, byMessage bool) {
 	}
 	read += t.free(role) - t.e.Now()
 	takes := t.e.Working(role, read+t.e.Decide(note, t.tries[note]))
-	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) && within > 0 {
+	if within := engine.At(t.e.Model().Scenario.Notes[note].Within); t.e.Filed(note) {
 		takes = min(takes, max(read, within)) // a promise counts from the trigger, reading included
 	}
 	if t.Hurries != nil && t.e.Model().Scenario.Ally(role) && t.Hurries(t.e.Model().NoteCommand(note)) {
@@ -255,7 +252,7 @@ func (t *Table) stands(note int) bool {
 	role, _, _ := t.e.Model().NoteDeed(note)
 	p := t.profile(role)
 	return p != nil && (p.Heedless ||
-		p.Bound && t.e.Filed(note) && t.e.Model().Scenario.Notes[note].Within > 0 && !t.e.Deviated(note))
+		p.Bound && t.e.Filed(note) && !t.e.Deviated(note))
 }
 
 func (t *Table) give(note int) {

@@ -118,6 +118,23 @@ func TestBots(t *testing.T) {
 			notes:    []string{note("a", learns, act("x"), `decide = "10m"`, `within = "1h"`)},
 			commands: []engine.Timed{{Command: engine.Command{Verb: engine.File, Role: 0, Ref: 0}}},
 			want:     []string{"1h10 a act x"}},
+		"a promise counts from its trigger, reading included": {
+			notes:    []string{note("a", learns, tell), note("b", learns, act("x"), `decide = "5h"`, `within = "1h"`)},
+			commands: []engine.Timed{{Command: engine.Command{Verb: engine.File, Role: 1, Ref: 1}}},
+			want:     []string{"1h00 a share f", "2h30 b act x"}},
+		"a note that is revised before STARTEX is done as it reads now": {
+			notes: []string{note("a", learns, act("x"), `within = "1h"`)},
+			commands: []engine.Timed{{Command: engine.Command{Verb: engine.File, Role: 0, Ref: 0}},
+				{Command: engine.Command{Verb: engine.Revise, Role: 0, Ref: 0,
+					Change: &scenario.NoteChange{Do: scenario.Do{Act: "y"}}}}},
+			want: []string{"1h00 a act y"}},
+		"what another has done is done again where it can be": {
+			notes: []string{note("a", learns, act("x")), note("b", "hours >= 3", act("x"))},
+			want:  []string{"1h00 a act x", "3h00 b act x"}},
+		"what people do at the beginning they do after STARTEX": {
+			notes:    []string{note("b", "done('x')", act("y"))},
+			commands: []engine.Timed{{Command: engine.Command{Verb: engine.Act, Role: 0}}},
+			want:     []string{"1h00 b act y"}},
 		"what was refused is asked for again when it can be done": {
 			notes: []string{note("a", learns, act("x")), note("a", learns, act("y"))},
 			want:  []string{"1h00 a act x", "2h00 a act y"}},
@@ -310,6 +327,36 @@ func TestATableServesAgain(t *testing.T) {
 	for range 3 {
 		assert.Equal(t, want, given(t, newEngine(t, note("a", learns, `"x"`), note("a", learns, `"y"`)), table))
 	}
+	// A run that stopped in the middle leaves nothing to the next: no plan, nothing refused, no commitment.
+	busy := newEngine(t, note("a", learns, `"x"`), note("a", learns, `"y"`), note("a", learns, `{commit="both"}`),
+		note("b", "hours >= 1", `"x"`, `decide = "9h"`))
+	require.NoError(t, bot.Run(t.Context(), busy, table, nil, engine.At(90*scenario.Minute), nil))
+	assert.Empty(t, given(t, newEngine(t, note("a", "hours > 30", `"x"`), note("b", "hours > 30", `"x"`)), table))
+	// The delays of a run are drawn again, and those of one that has more notes are, too.
+	drawn := note("a", learns, `"x"`, `decide = {median="2h", p90="6h"}`)
+	first := given(t, newEngine(t, drawn), &bot.Table{})
+	for range 2 {
+		assert.Equal(t, first, given(t, newEngine(t, drawn), table))
+	}
+	more := given(t, newEngine(t, drawn, drawn, drawn, drawn, drawn, drawn), &bot.Table{})
+	assert.Equal(t, more, given(t, newEngine(t, drawn, drawn, drawn, drawn, drawn, drawn), table))
+}
+
+// What people mean to do comes in its time, each answer is told, and what comes too late is refused.
+func TestPeopleHaveTheirTime(t *testing.T) {
+	e := newEngine(t, note("a", "hours >= 9", `"x"`, `within = "1h"`))
+	file := engine.Command{Verb: engine.File, Role: 0, Ref: 0}
+	act := engine.Command{Verb: engine.Act, Role: 1}
+	got := []bool{}
+	require.NoError(t, bot.Run(t.Context(), e, nil, []engine.Timed{{Command: act},
+		{At: engine.At(scenario.Hour), Command: file},
+		{At: engine.At(23 * scenario.Hour), Command: act}, {At: e.Horizon(), Command: act}}, e.Horizon()+1,
+		func(c engine.Timed, a engine.Answer) {
+			assert.Equal(t, c.At, e.Now())
+			got = append(got, a.OK)
+		}))
+	assert.Equal(t, []bool{true, false, true}, got[:3])
+	assert.True(t, e.Ended())
 }
 
 // A run ends at the time it is given, and when it is cancelled.

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -53,6 +54,8 @@ func TestBotFilesItsDrafts(t *testing.T) {
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
 	file := engine.Timed{Command: engine.Command{Verb: engine.File, Role: 0, Ref: 0}}
+	revise := engine.Timed{Command: engine.Command{Verb: engine.Revise, Role: 0, Ref: 0,
+		Change: &scenario.NoteChange{Within: scenario.Hour}}}
 	revoke := engine.Timed{Command: engine.Command{Verb: engine.Revoke, Role: 0, Ref: 0}}
 	for name, c := range map[string]struct {
 		plays    []bool
@@ -69,10 +72,13 @@ func TestBotFilesItsDrafts(t *testing.T) {
 			commands: []engine.Timed{file}},
 		"withdrawn": {plays: []bool{true, false, false}, filed: []bool{false, false, false},
 			commands: []engine.Timed{file, revoke}},
+		"revised": {plays: []bool{true, false, false}, filed: []bool{false, false, false},
+			commands: []engine.Timed{file, revise}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := engine.New(m, 1, engine.Setup{})
 			given := 0
+			e.Observe(func(ev engine.Event) { assert.NotEqual(t, engine.CommandRefused, ev.Kind, ev.Text) })
 			table := &bot.Table{Plays: c.plays, Silent: c.silent, Given: func(g engine.Timed) {
 				if g.Verb == engine.File {
 					given++
@@ -88,4 +94,28 @@ func TestBotFilesItsDrafts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Those whom a note tells can count on it only if they have read it: roles that it tells a fact, each once, and not
+// its own, nor the public.
+func TestWhoReadsADraft(t *testing.T) {
+	for note, want := range map[string][]int{
+		`{share="gap", to=["cert", "public"]}` + "\nshown_to = [\"cert\"]":  {1},
+		`{share="gap", to=["all"]}` + "\nshown_to = [\"press\"]":            {2, 1},
+		`{say="We look into it", to=["press"]}` + "\nshown_to = [\"cert\"]": {1},
+	} {
+		text := drafted[:strings.Index(drafted, "[[note]]")] + "[[note]]\nrole = \"lab\"\nwhen = \"knows('gap')\"\ndo = " +
+			note + "\nwithin = \"2h\"\ndraft = true\n"
+		e := engineOf(t, text, engine.Setup{})
+		table := &bot.Table{}
+		table.Seat(e)
+		assert.Equal(t, 1, table.File(0))
+		assert.Equal(t, want, e.ShownTo(0), note)
+	}
+	lab := strings.NewReplacer(`do = {share="gap", to=["press"]}`, `do = {share="gap", to=["lab"]}`).Replace(drafted)
+	e := engineOf(t, strings.Replace(lab, "[role.cert]", "[role.cert]\nadversary = true", 1), engine.Setup{})
+	table := &bot.Table{Silent: true}
+	table.Seat(e)
+	assert.Equal(t, 1, table.File(1), "the other side does as it always does")
+	assert.Equal(t, []int{0}, e.ShownTo(2))
 }

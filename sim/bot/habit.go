@@ -241,7 +241,7 @@ func (t *Table) run() {
 		case engine.Verify:
 			t.check(e.role, e.ref)
 		case engine.Share:
-			if t.e.Knows(e.role, e.ref) && !t.exchanged(e.role, e.to, e.ref) {
+			if !t.exchanged(e.role, e.to, e.ref) {
 				t.say(engine.Command{Verb: engine.Share, Role: e.role, Ref: e.ref, To: k.alone[e.to]})
 			}
 		case engine.Ask:

@@ -155,6 +155,14 @@ func TestSilentBotsSitDown(t *testing.T) {
 	}
 }
 
+// A bot that would convene a venue which another convenes, or has opened, lets it be, when it closes again too.
+func TestAVenueIsConvenedOnce(t *testing.T) {
+	text := stage + "[inject.close]\nat = \"5h\"\nto = [\"a\"]\neffects = [{venue=\"cell\", open=false}]\n" +
+		note("a", learns, `{convene="cell"}`) + note("b", "hours >= 1.5", `{convene="cell"}`) +
+		note("b", "hours >= 3", `{convene="cell"}`)
+	assert.Equal(t, []string{"1h00 a convene"}, given(t, engineOf(t, text, engine.Setup{}), &bot.Table{}))
+}
+
 // A bot that takes a seat over goes by the version of a note that stands.
 func TestTakingOverGoesByTheLastVersion(t *testing.T) {
 	e := engineOf(t, stage+note("a", learns, `"x"`, `within = "1h"`), engine.Setup{})

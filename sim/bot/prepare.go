@@ -108,7 +108,7 @@ func (t *Table) source(role, owner, fact int) int {
 	}
 	for _, k := range sc.Facts[fact].Known {
 		r := sc.Find("role", k.ID)
-		if r < 0 || r == role || r == owner {
+		if r < 0 || r == owner {
 			continue
 		}
 		for i := range sc.Sharing.Contacts {

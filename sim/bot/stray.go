@@ -12,7 +12,7 @@ func (t *Table) strays(note int) bool {
 	m := t.e.Model()
 	role, verb, right := m.NoteDeed(note)
 	p := t.profile(role)
-	if p == nil || p.Strays == 0 || verb != engine.Act || t.e.Filed(note) || slices.Contains(t.mind.strayed, note) {
+	if p == nil || verb != engine.Act || t.e.Filed(note) || slices.Contains(t.mind.strayed, note) {
 		return false
 	}
 	t.mind.strayed = append(t.mind.strayed, note)
