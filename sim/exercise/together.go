@@ -73,9 +73,8 @@ func (x *Exercise) hangingJoint() []Hang {
 	sc := x.sc()
 	var out []Hang
 	for a := range sc.Actions {
-		j := sc.Actions[a].Joint
-		st := x.e.Joint(a)
-		if j == nil || !st.Open || st.Started {
+		j, st := sc.Actions[a].Joint, x.e.Joint(a)
+		if !st.Open || st.Started {
 			continue
 		}
 		h := Hang{Kind: HangsJoint, ID: sc.Actions[a].ID, What: sc.Actions[a].Title, Since: x.moment(st.Since),
@@ -176,7 +175,7 @@ func (x *Exercise) hangingFact(f int, have, lack []int, since engine.Time) Hang 
 			takesWords(rt.takes), x.wayWords(rt.last)))
 	}
 	if len(routes) < len(lack) {
-		h.How = append(h.How, fmt.Sprintf("its mark, %s, allows no way to %s", marked(sc.Facts[f].TLP),
+		h.How = append(h.How, fmt.Sprintf("the usual way to %s is a venue, where its mark forbids it: choose another way",
 			strings.Join(x.titles(without(lack, routes)), ", ")))
 	}
 	return h
@@ -207,7 +206,6 @@ func (x *Exercise) routes(f int, have, lack []int) []route {
 	for _, r := range have {
 		takes[r] = 0
 	}
-	guarded := func(r int) bool { return x.e.MarkOf(r, f) == "amber" || x.e.MarkOf(r, f) == "red" }
 	var out []route
 	for len(out) < len(lack) {
 		r := -1
@@ -233,7 +231,7 @@ func (x *Exercise) routes(f int, have, lack []int) []route {
 				continue
 			}
 			u := &usual[r*n+o]
-			if at := takes[r] + u.takes; at < takes[o] && !(guarded(r) && x.e.Wider(r, f, o)) {
+			if at := takes[r] + u.takes; at < takes[o] && !x.e.Wider(r, f, o) {
 				takes[o], from[o], via[o] = at, r, u.via
 			}
 		}

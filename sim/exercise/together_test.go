@@ -101,8 +101,8 @@ func TestFactsHang(t *testing.T) {
 	assert.Equal(t, 3.0, together(g).Moving[0].Due.Hours)
 }
 
-// TestNoWayByTheMark: where the mark allows no way, that is what is said.
-func TestNoWayByTheMark(t *testing.T) {
+// TestWhoWasGivenAMark is no way on for a fact: who has it without one is.
+func TestWhoWasGivenAMark(t *testing.T) {
 	g := linkedTable(t)
 	until(g, 2)
 	require.True(t, g.Do("Ann", "lab", "share", `{"share":"storm","to":["agency"],"mark":"red"}`).OK)
@@ -217,4 +217,134 @@ func TestWhatHangsIsInTheOrderOfItsHurry(t *testing.T) {
 		got = append(got, h.ID)
 	}
 	assert.Equal(t, []string{"lab#1", "cloud#1", "hold", "theft", "storm"}, got)
+}
+
+// seatsTable is a scenario with people in three of its seats, begun.
+func seatsTable(t *testing.T, text string) *tabletest.Table {
+	t.Helper()
+	x, err := exercise.New(record.Header{Format: 1, Name: "seats", Scenario: text, Seed: 1})
+	require.NoError(t, err)
+	g := tabletest.Of(t, x)
+	require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+	for who, seat := range map[string]string{"Ann": "lab", "Bob": "cloud", "Cyd": "agency"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player","want":"`+seat+`","open":true}`).OK)
+	}
+	ask(t, g, "Fay", "start", "")
+	return g
+}
+
+// TestWhatAJointActionIsShortOf: who must, who could, on whom it hangs first, and by when, if that is before the end.
+func TestWhatAJointActionIsShortOf(t *testing.T) {
+	for joint, c := range map[string]struct {
+		how  []string
+		seat string
+		due  float64 // 0 for none
+	}{
+		`quorum=2, within="20h"`:                     {[]string{"1 of 2 have committed", "1 of: cloud, agency"}, "cloud", 20},
+		`quorum=2, within="21h"`:                     {[]string{"1 of 2 have committed", "1 of: cloud, agency"}, "cloud", 0},
+		`quorum=3`:                                   {[]string{"1 of 3 have committed", "2 of: cloud, agency"}, "cloud", 0},
+		`quorum=2, must=["agency"], within="1h"`:     {[]string{"1 of 2 have committed", "not without agency"}, "agency", 1},
+		`quorum=3, must=["agency"]`:                  {[]string{"1 of 3 have committed", "not without agency", "1 of: cloud"}, "agency", 0},
+		`quorum=1, must=["cloud", "agency"]`:         {[]string{"1 of 1 have committed", "not without cloud, agency"}, "cloud", 0},
+		`quorum=9, parts={lab=4, cloud=3, agency=2}`: {[]string{"4 of 9 are committed", "5 of: cloud, agency"}, "cloud", 0},
+		`quorum=6, parts={lab=4, cloud=3, agency=2}, must=["agency"]`: {[]string{"4 of 6 are committed", "not without agency"},
+			"agency", 0},
+	} {
+		g := seatsTable(t, "title = \"T\"\nlength = \"20h\"\n[role.lab]\n[role.cloud]\n[role.agency]\n[action.hold]\n"+
+			"by = \"all\"\njoint = {"+joint+"}\n[action.look]\nby = \"all\"\n")
+		assert.Empty(t, together(g).Hangs, "nobody has proposed it")
+		ask(t, g, "Ann", "commit", `{"commit":"hold"}`)
+		h := hang(together(g), "hold")
+		require.NotNil(t, h, joint)
+		assert.Equal(t, c.how, h.How, joint)
+		assert.Equal(t, c.seat, h.Seat, joint)
+		var due *exercise.Moment
+		for _, a := range g.X.View("Ann").Player.Actions {
+			if a.ID == "hold" {
+				due = a.Joint.Lapses
+			}
+		}
+		assert.Equal(t, h.Due, due, "%s: seats read the same", joint)
+		if c.due == 0 {
+			assert.Nil(t, h.Due, joint)
+		} else {
+			require.NotNil(t, h.Due, joint)
+			assert.Equal(t, c.due, h.Due.Hours, joint)
+		}
+	}
+}
+
+// TestWhenAQuestionIsLate: it is late once its time is over, if it has one; and where its answer is wanted by the time
+// at which it arrives, or before, that is said while it is on its way.
+func TestWhenAQuestionIsLate(t *testing.T) {
+	for _, c := range []struct {
+		due  string
+		hour float64
+		late bool
+		how  int // how many things are said of it
+	}{
+		{"", 0.5, false, 1}, {"", 9, false, 1}, {`,"due":"59m"`, 0.5, false, 2}, {`,"due":"1h"`, 0.5, false, 2},
+		{`,"due":"61m"`, 0.5, false, 1}, {`,"due":"2h"`, 0.5, false, 1}, {`,"due":"2h"`, 2, false, 1}, {`,"due":"2h"`, 2.1, true, 1},
+	} {
+		g := linkedTable(t)
+		require.True(t, g.Do("Ann", "lab", "ask", `{"ask":"Whose is it?","to":["cloud"]`+c.due+`}`).OK)
+		until(g, c.hour)
+		q := hang(together(g), "lab#1")
+		require.NotNil(t, q)
+		assert.Equal(t, c.late, q.Late, "%v", c)
+		assert.Len(t, q.How, c.how, "%v", c)
+		assert.Equal(t, c.due == "" || c.how == 2, q.Due == nil, "%v", c)
+	}
+}
+
+// TestWhoHasTheQuickestWay: a fact hangs on who is quickest of those who have it; what is on its way to one is on
+// its way to that one alone; and where the usual way is a venue that its mark forbids, that is what is said.
+func TestWhoHasTheQuickestWay(t *testing.T) {
+	g := seatsTable(t, `
+title = "T"
+length = "20h"
+[role.lab]
+[role.cloud]
+[role.agency]
+[role.press]
+[fact.first]
+text = "x"
+needed_by = ["lab", "agency"]
+known = {cloud={at="0h"}}
+[fact.theft]
+text = "x"
+tlp = "red"
+known = {lab={at="0h"}}
+needed_by = ["agency"]
+[fact.storm]
+text = "x"
+known = {lab={at="0h"}, cloud={at="0h"}}
+needed_by = ["agency", "press"]
+[sharing]
+latency = "2h"
+[[sharing.contacts]]
+from = "cloud"
+to = "agency"
+latency = "30s"
+[venue.room]
+members = ["lab", "agency"]
+latency = "0s"
+convene = "1h"
+`)
+	until(g, 0.1)
+	storm := hang(together(g), "storm")
+	require.NotNil(t, storm)
+	assert.Equal(t, []string{"cloud", "cloud"}, []string{storm.Seat, storm.Title})
+	assert.Equal(t, []string{"cloud → agency, usually 30s by their contact", "lab → press, usually 2h by the usual channel"}, storm.How)
+	ask(t, g, "Ann", "share", `{"share":"storm","to":["press"]}`)
+	assert.Equal(t, []string{"agency"}, hang(together(g), "storm").For)
+	assert.Equal(t, []string{"lab", "agency"}, hang(together(g), "first").For, "another fact")
+	ask(t, g, "Ann", "convene", `{"convene":"room"}`)
+	until(g, 1.5)
+	assert.Equal(t, []string{"lab → agency, usually at once in room"}, hang(together(g), "storm").How)
+	theft := hang(together(g), "theft")
+	require.NotNil(t, theft)
+	assert.Equal(t, []string{"agency"}, theft.For)
+	assert.Equal(t, []string{"the usual way to agency is a venue, where its mark forbids it: choose another way"}, theft.How)
+	assert.Equal(t, "lab", theft.Seat)
 }
