@@ -114,11 +114,17 @@ func (x *Exercise) clockView() Clock {
 	} else if n > 0 {
 		c.Move, c.MoveTitle = n, moveOf(n-1).Title
 	}
-	// A minute after the move's end they are still there, for who let the clock go on too soon.
-	if d := x.clock.discuss; d > 0 && !x.Running() && x.e.Now()-rounds[d-1].Until <= x.clock.pace {
-		c.Discuss = slices.Clone(moveOf(d - 1).Questions)
+	if x.atMovesEnd(rounds) {
+		c.Discuss = slices.Clone(moveOf(x.clock.discuss - 1).Questions)
 	}
 	return c
+}
+
+// atMovesEnd reports whether the clock stands at the end of a move, which is discussed then, or no more than a minute
+// of the room after it, for who let the clock go on too soon.
+func (x *Exercise) atMovesEnd(rounds []engine.Round) bool {
+	d := x.clock.discuss
+	return d > 0 && !x.Running() && x.e.Now()-rounds[d-1].Until <= x.clock.pace
 }
 
 // pacesAhead are the paces of the moves to come, as the file gives them, where they differ. Of a choice that is open it

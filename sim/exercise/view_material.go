@@ -32,11 +32,12 @@ const mostMaterial = 100
 // clock stands at the move's end, or a question is open.
 func (x *Exercise) material() *Material {
 	open := slices.ContainsFunc(x.questions, func(q question) bool { return q.open })
-	if (x.clock.discuss == 0 || x.Running()) && !open || x.movesTold() == 0 {
+	rounds := x.e.Rounds()
+	if !x.atMovesEnd(rounds) && !open || x.movesTold() == 0 {
 		return nil
 	}
 	m := &Material{Move: *x.moveTold(0, true), Came: []Brought{}, Told: []Beat{}}
-	round := x.e.Rounds()[m.Move.N-1]
+	round := rounds[m.Move.N-1]
 	from, until := round.From, round.Until
 	for i := range x.events {
 		ev := x.events[i]
