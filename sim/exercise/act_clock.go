@@ -70,7 +70,7 @@ func (a *Pause) do(x *Exercise, by int) Answer {
 	if why == "" {
 		why = "Paused by the facilitator"
 	}
-	if !x.clock.running && allows == x.clock.allows && why == x.clock.why {
+	if allows == x.clock.allows && why == x.clock.why {
 		return Refuse("The exercise is paused already")
 	}
 	x.stop(why, allows)
@@ -102,7 +102,7 @@ func (*Resume) resume(x *Exercise) Answer {
 		return Refuse("The clock runs already")
 	}
 	if x.inTurns() {
-		if x.clock.allows == allowAll && !x.clock.stopped {
+		if x.clock.allows == allowAll {
 			return Refuse("Time moves in turns: when every seat has said done")
 		}
 		x.clock.stopped = false
@@ -183,10 +183,7 @@ func (a *Step) do(x *Exercise, by int) Answer {
 				target = at
 			}
 		}
-	case "move":
-		if rounds := x.e.Rounds(); x.clock.moves < len(rounds) {
-			target = min(target, rounds[x.clock.moves].Until)
-		}
+	case "move": // where it ends the clock stops by itself
 	default:
 		return Refuse("Step to the next event, inject or move")
 	}

@@ -335,7 +335,7 @@ func (q *question) agreement() *float64 {
 // (Kendall and Babington Smith, 1939). False with fewer than two judges.
 func concordance(orders [][]int) (float64, bool) {
 	m := len(orders)
-	if m < 2 || len(orders[0]) < 2 {
+	if m < 2 {
 		return 0, false
 	}
 	k := len(orders[0])
@@ -347,7 +347,8 @@ func concordance(orders [][]int) (float64, bool) {
 	}
 	mean, s := float64(m*(k+1))/2, 0.0
 	for _, v := range sums {
-		s += (v - mean) * (v - mean)
+		off := v - mean
+		s += float64(off * off) // rounded here, so that it is the same everywhere
 	}
 	return 12 * s / (float64(m*m) * float64(k*k*k-k)), true
 }

@@ -99,7 +99,7 @@ func (*Finish) do(x *Exercise, by int) Answer {
 		return Refuse("The exercise has not begun")
 	case x.Over():
 		return Refuse("The exercise is over")
-	case x.clock.stopped || x.clock.allows != allowAll:
+	case x.clock.allows != allowAll:
 		return Refuse("The exercise is paused")
 	case slices.Contains(x.byTurn.done, r):
 		return Refuse("You have said so")
@@ -126,7 +126,7 @@ func (*turnOver) roomOnly() {}
 func (*turnOver) moves()    {}
 
 func (*turnOver) do(x *Exercise, _ int) Answer {
-	if !x.inTurns() || !x.e.Started() || x.Over() || x.clock.stopped || x.clock.allows != allowAll {
+	if !x.inTurns() || !x.e.Started() || x.Over() || x.clock.allows != allowAll {
 		return Refuse("No turn is under way")
 	}
 	x.takeTurn()
@@ -136,7 +136,7 @@ func (*turnOver) do(x *Exercise, _ int) Answer {
 // Turn is the turn under way: its number, and how long it may take on the wall, 0 for as long
 // as it takes. ok is false while none is.
 func (x *Exercise) Turn() (n int, limit time.Duration, ok bool) {
-	ok = x.inTurns() && x.e.Started() && !x.Over() && !x.clock.stopped && x.clock.allows == allowAll
+	ok = x.inTurns() && x.e.Started() && !x.Over() && x.clock.allows == allowAll
 	return x.byTurn.n, x.byTurn.limit, ok
 }
 

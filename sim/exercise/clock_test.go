@@ -124,6 +124,12 @@ func TestWhyTheClockStandsStill(t *testing.T) {
 		assert.Equal(t, c.verb == "stop", len(said) == 2 && said[1] == "EXERCISE to all: The emergency is over. The exercise goes on.")
 	}
 	g := walledTable(t)
+	ask(t, g, "Fay", "start", "")
+	ask(t, g, "Fay", "end", `{"end":true}`)
+	ask(t, g, "Fay", "stop", "")
+	require.False(t, g.Do("Fay", "facilitator", "resume", "").OK)
+	assert.Len(t, heardBy(g, "Ann"), 1, "an exercise that is over does not go on")
+	g = walledTable(t)
 	ask(t, g, "Fay", "start", `{"paused":true}`)
 	assert.Equal(t, "The facilitator moves the clock", g.X.Clock().Why)
 }
@@ -163,10 +169,13 @@ func TestSteps(t *testing.T) {
 
 // TestStepsToWhatBotsDo: the next event may be a bot's.
 func TestStepsToWhatBotsDo(t *testing.T) {
-	g := table(t, rising)
+	g := table(t, rising+"[inject.call]\ntext = \"So.\"\nat = \"9h\"\nto = [\"cloud\"]\n")
 	ask(t, g, "Fay", "bot", `{"role":"lab","on":true}`)
 	ask(t, g, "Fay", "start", "")
 	until(g, 7)
+	require.Zero(t, g.X.Engine().Messages())
+	ask(t, g, "Fay", "step", `{"to":"event"}`)
+	assert.InDelta(t, 9, g.X.Now().Hours(), 1e-9, "an inject comes before")
 	require.Zero(t, g.X.Engine().Messages())
 	ask(t, g, "Fay", "step", `{"to":"event"}`)
 	assert.Equal(t, 1, g.X.Engine().Messages(), "the laboratory tells what it knows")
@@ -188,8 +197,11 @@ func TestCarriedOnWithNobody(t *testing.T) {
 	}
 	assert.Equal(t, "Bob", c.Seats[1].Holder)
 	ask(t, g, "Fay", "inject", `{"inject":{"title":"Mine","text":"So.","to":["cloud"]}}`)
-	require.True(t, g.Do("Bob", "player", "join", `{"kind":"player"}`).OK)
-	assert.Positive(t, g.X.View("Bob").Player.MissedFrom)
+	ask(t, g, "Fay", "inject", `{"inject":{"title":"Mine","text":"So.","to":["lab"]}}`)
+	for _, who := range []string{"Ann", "Bob"} {
+		require.True(t, g.Do(who, "player", "join", `{"kind":"player"}`).OK)
+		assert.Positive(t, g.X.View(who).Player.MissedFrom, who)
+	}
 }
 
 // TestLongWords are cut where they say so: a line of words at the letter, a text at a whole one.

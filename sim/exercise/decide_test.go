@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -104,4 +105,59 @@ func TestQuietSeats(t *testing.T) {
 	}
 	assert.Equal(t, 0.0, quiet["cloud"])
 	assert.Equal(t, 2.5, quiet["agency"])
+}
+
+// TestDecisionsAboutInjects: who has had an inject can decide about it, others cannot tell that it is there; options
+// without words are left out; and a hidden seat can name itself.
+func TestDecisionsAboutInjects(t *testing.T) {
+	g := table(t, controlled)
+	ask(t, g, "Fay", "start", "")
+	until(g, 2)
+	ask(t, g, "Ann", "decide", `{"text":"One."}`)
+	ask(t, g, "Bob", "decide", `{"text":"Two.","inject":"fixed","options":["this"," ","that"]}`)
+	assert.Equal(t, `There is no inject "drawn"`, g.Do("Bob", "cloud", "decide", `{"text":"x","inject":"drawn"}`).Why)
+	assert.Equal(t, `There is no inject "fixed"`, g.Do("Ann", "lab", "decide", `{"text":"x","inject":"fixed"}`).Why)
+	ask(t, g, "Ann", "decide", `{"text":"Three."}`)
+	var all []string
+	for _, d := range g.X.View("Fay").Control.Decisions {
+		due := d.Due != nil
+		all = append(all, fmt.Sprintf("%d %s %s %s %v %v by %s", d.N, d.Title, d.Text, d.Inject, d.Options, due, d.Who))
+	}
+	assert.Equal(t, []string{"1 The laboratory One.  [] false by Ann", "2 Cloud Two. fixed [this that] false by Bob",
+		"3 The laboratory Three.  [] false by Ann"}, all)
+	own := g.X.View("Ann").Player.Decisions
+	require.Len(t, own, 2)
+	assert.Equal(t, []any{1, 2, "", ""}, []any{own[0].N, own[1].N, own[0].Who, own[1].Who})
+
+	_, g = hiddenTable(t)
+	require.True(t, g.Do("Fay", "facilitator", "start", "").OK)
+	assert.True(t, g.Do("Max", "mole", "decide", `{"text":"We wait.","role":"mole"}`).OK)
+	assert.Equal(t, `There is no seat "mole"`, g.Do("Ann", "lab", "decide", `{"text":"We wait.","role":"mole"}`).Why)
+	assert.Equal(t, "That is not your seat", g.Do("Ann", "lab", "decide", `{"text":"We wait.","role":"police"}`).Why)
+	assert.True(t, g.Do("Fay", "facilitator", "decide", `{"text":"We wait.","role":"mole"}`).OK, "staff know all seats")
+}
+
+// TestWhatApprovalsLayOnDesks: who is asked reads what, who wants it reads whose word it waits for, and what it was.
+func TestWhatApprovalsLayOnDesks(t *testing.T) {
+	g := inPhase(t, "running") // the agency has been asked
+	last := func(name string) exercise.Item {
+		in := g.X.View(name).Player.Inbox
+		return in[len(in)-1]
+	}
+	assert.Equal(t, []string{"The facilitator", "Your approval is asked for", "May they?"},
+		[]string{last("Cyd").From, last("Cyd").Title, last("Cyd").Text})
+	assert.Equal(t, []string{"", "This needs the approval of Agency", "We ask around."},
+		[]string{last("Bob").From, last("Bob").Title, last("Bob").Text})
+	require.True(t, fay("approval", `{"case":"cloud#1","from":"lab","text":"And you?"}`).on(g).OK)
+	require.True(t, cyd("approve", `{"n":1,"yes":true}`).on(g).OK)
+	assert.Equal(t, "Agency approves", last("Bob").Title)
+	require.True(t, fay("giveback", `{"role":"lab"}`).on(g).OK)
+	require.True(t, g.Do("Ann", "lab", "approve", `{"n":1,"yes":false}`).OK)
+	assert.Equal(t, "Laboratory does not approve", last("Bob").Title)
+	staff := g.X.View("Fay").Control.Inbox
+	n := len(staff)
+	assert.Equal(t, []any{n - 1, "Agency", "approves", n, "Laboratory", "does not approve"}, []any{staff[n-2].N,
+		staff[n-2].From, staff[n-2].Title, staff[n-1].N, staff[n-1].From, staff[n-1].Title})
+	assert.Equal(t, []exercise.Approval{{From: "Agency", State: "approved"}, {From: "Laboratory", State: "declined"}},
+		g.X.View("Bob").Player.Attempts[0].Approvals)
 }

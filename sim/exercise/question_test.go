@@ -48,3 +48,13 @@ func TestDiscussion(t *testing.T) {
 	assert.False(t, g.Do("Dot", "press", "answer", `{"n":1,"text":"Too late."}`).OK)
 	assert.False(t, g.Do("Fay", "facilitator", "close", `{"n":1}`).OK)
 }
+
+// TestACopyKeepsItsAnswers: what is answered again in an exercise changes nothing in a copy that was made before.
+func TestACopyKeepsItsAnswers(t *testing.T) {
+	g := inPhase(t, "running")
+	require.True(t, bob("answer", `{"n":1,"text":"One."}`).on(g).OK)
+	before := g.X.Clone()
+	require.True(t, bob("answer", `{"n":1,"text":"Two."}`).on(g).OK)
+	assert.Equal(t, "One.", before.View("Bob").Questions[0].Yours)
+	assert.Equal(t, "Two.", g.X.View("Bob").Questions[0].Yours)
+}

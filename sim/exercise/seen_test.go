@@ -80,6 +80,7 @@ func TestManyNotices(t *testing.T) {
 	ask(t, g, "Fay", "broadcast", `{"text":"53"}`)
 	assert.False(t, g.Do("Lou", "player", "advise", `{"text":"So."}`).OK)
 	assert.Equal(t, 52, g.X.View("Lou").You.Heard, "what is refused tells nothing")
+	assert.Equal(t, 53, g.X.View("Fay").You.Heard, "Ann's words are new to staff until they are put away")
 }
 
 // TestViewsOfThoseWithoutASeat: why they wait, what they have asked for, and which seats there are.
