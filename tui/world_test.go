@@ -67,6 +67,7 @@ type person struct {
 	on   *stage
 	who  string
 	seat *room.Seat
+	said map[string]string // what a line of the screen says
 }
 
 // The window is narrow enough for one page at a time, so that lines of two do not mix, and high.
@@ -209,6 +210,26 @@ func (w *world) refused(who, line, why string) {
 
 func (p *person) screen() string { return ansi.Strip(p.Model.View()) }
 
+// words are those of the screen, with one space between two. Most lines of a screen were on it before, so what a line
+// says is kept.
+func (p *person) words() string {
+	if p.said == nil {
+		p.said = map[string]string{}
+	}
+	var out []string
+	for line := range strings.SplitSeq(p.Model.View(), "\n") {
+		text, known := p.said[line]
+		if !known {
+			text = strings.Join(strings.Fields(ansi.Strip(line)), " ")
+			p.said[line] = text
+		}
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
 // pages are the keys of a player's pages, in the order of the screen.
 var pages = map[string]string{"inbox": "1", "asked": "2", "do": "3", "known": "4", "world": "5", "plans": "6", "brief": "7"}
 
@@ -227,7 +248,7 @@ func (p *person) leaf() string {
 	var all []string
 	flip := func(key string) {
 		for range 60 {
-			screen := strings.Join(strings.Fields(p.screen()), " ")
+			screen := p.words()
 			if slices.Contains(all, screen) {
 				break
 			}
@@ -238,7 +259,7 @@ func (p *person) leaf() string {
 	for range 6 {
 		p.Take(screentest.Key("pgup"))
 	}
-	if strings.Contains(p.screen(), "[1 Inbox") {
+	if strings.Contains(p.words(), "[1 Inbox") {
 		flip(" ") // reads what is new
 	}
 	flip("down")

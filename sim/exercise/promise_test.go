@@ -43,7 +43,16 @@ func TestPromises(t *testing.T) {
 			t.Fatal("the note is not to be seen")
 			return exercise.Note{}
 		}
+		counted := func() { // the staff see of a seat how much is asked of it, as the seat does
+			t.Helper()
+			for _, s := range g.X.View("Fay").Control.Seats {
+				if s.ID == "lab" {
+					assert.Equal(t, len(g.X.View("Ann").Player.Asked), s.Asked)
+				}
+			}
+		}
 		assert.Equal(t, "filed", mine().State)
+		counted()
 		shown := g.X.View("Bob").Player.Notes
 		assert.Equal(t, "lab", shown[len(shown)-1].Role)
 		assert.Contains(t, shown[len(shown)-1].Do, "We looked.")
@@ -57,6 +66,7 @@ func TestPromises(t *testing.T) {
 		assert.Equal(t, "due", mine().State)
 		assert.InDelta(t, 5, mine().Due.Hours, 0.01)
 		assert.True(t, has(g.X.View("Ann").Player.Asked, "promise"))
+		counted()
 		switch c.what {
 		case "say":
 			require.True(t, g.Do("Ann", "lab", "say", `{"say":"We looked.","to":["police"]}`).OK)
@@ -79,6 +89,7 @@ func TestPromises(t *testing.T) {
 		}
 		assert.Empty(t, promises(g, "Eli"))
 		assert.False(t, has(g.X.View("Ann").Player.Asked, "promise"))
+		counted()
 	}
 }
 

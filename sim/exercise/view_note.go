@@ -93,6 +93,17 @@ func (x *Exercise) does(do *scenario.Do, r int) *Deed {
 // Open reports whether a note can still be kept or broken, filed or changed.
 func (n *Note) Open() bool { return n.State == "draft" || n.State == "filed" || n.State == "due" }
 
+// dueFrom are the promises of a role that are due, without their words.
+func (x *Exercise) dueFrom(r int) []Note {
+	var out []Note
+	for i := range x.sc().Notes {
+		if waiting, _ := x.e.Promise(i); waiting && x.e.Filed(i) && x.sc().Find("role", x.sc().Notes[i].Role) == r {
+			out = append(out, Note{Mine: true, State: "due"})
+		}
+	}
+	return out
+}
+
 // notesFor are a role's own notes and those of others that are filed and shown to it.
 func (x *Exercise) notesFor(r int) []Note {
 	sc := x.sc()

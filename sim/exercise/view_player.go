@@ -338,7 +338,7 @@ func (x *Exercise) open(list []Asked) []Asked {
 // askedCount is how much is asked of a role, as its own screen counts it.
 func (x *Exercise) askedCount(r int) int {
 	sc := x.sc()
-	p := &Player{Notes: x.notesFor(r), Attempts: x.attempts(r)}
+	p := &Player{Notes: x.dueFrom(r), Attempts: x.attempts(r)}
 	for a := range sc.Actions {
 		if sc.Actions[a].Joint != nil && !x.e.Away(r) && slices.Contains(sc.RolesOf(sc.Actions[a].By), r) {
 			j := x.joint(r, a)

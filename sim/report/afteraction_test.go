@@ -30,12 +30,8 @@ func inputOf(t testing.TB, script string) Input { return inputOfScenario(t, "col
 
 // inputOfScenario does so with a scenario of the library.
 func inputOfScenario(t testing.TB, name, script string) Input {
-	src, err := scenarios.FS.ReadFile(name + ".toml")
-	require.NoError(t, err)
-	sc, ds := scenario.Load(name+".toml", src)
-	require.False(t, ds.Failed())
-	m, err := engine.Compile(sc)
-	require.NoError(t, err)
+	m := library(t, name)
+	sc := m.Scenario
 	plan := score.Plan{Model: m, Seed: 7, Bots: true, Until: engine.At(sc.Length)}
 	if script != "" {
 		text, err := os.ReadFile("../../testdata/" + name + "." + script + ".toml")
@@ -49,12 +45,33 @@ func inputOfScenario(t testing.TB, name, script string) Input {
 	return in
 }
 
+// library is a scenario of the library, compiled; it is read once and shared, so no test may change it.
+func library(t testing.TB, name string) *engine.Model {
+	if libraryModels[name] == nil {
+		src, err := scenarios.FS.ReadFile(name + ".toml")
+		require.NoError(t, err)
+		sc, ds := scenario.Load(name+".toml", src)
+		require.False(t, ds.Failed())
+		m, err := engine.Compile(sc)
+		require.NoError(t, err)
+		libraryModels[name] = m
+	}
+	return libraryModels[name]
+}
+
+var (
+	libraryModels = map[string]*engine.Model{}
+	modelWeights  = map[*engine.Model][]float64{} // as score.Mark finds them
+)
+
 // inputOfPlan plays a plan and makes an input of it, as if each command stood on a line of its own.
 func inputOfPlan(t testing.TB, plan score.Plan) Input {
 	p, err := score.Play(context.Background(), plan)
 	require.NoError(t, err)
+	p.Weights = modelWeights[plan.Model]
 	card, err := score.Mark(context.Background(), p)
 	require.NoError(t, err)
+	modelWeights[plan.Model] = p.Weights
 	in := Input{Run: p, Card: card, Overview: Overview{Name: "played", Record: "x.jsonl", Code: "AAAAA-BBBBB",
 		Played: "1 March 2027"}, Ratings: map[string][]Rating{}}
 	for i, r := range plan.Model.Scenario.Roles {
