@@ -92,7 +92,7 @@ func (b *builder) couldTell(f int) []string {
 	for _, k := range fact.Knowers {
 		role := b.sc.Find("role", k.Role)
 		knew := k.Title == holder || fact.Within > 0 && k.Hours <= *fact.First+fact.Within/2
-		if role < 0 || !knew || slices.Contains(out, k.Title) {
+		if role < 0 || !b.sc.Ally(role) || !knew || slices.Contains(out, k.Title) {
 			continue
 		}
 		if slices.ContainsFunc(fact.Missing, func(m Missing) bool {

@@ -17,13 +17,13 @@ func (b *builder) facts() {
 		b.r.Facts[f] = FactLine{ID: s.ID, Title: s.Title, Text: s.Text, Mark: s.TLP, Decoy: s.Decoy,
 			Within: s.Within.Hours(), Knowers: []Knower{}, Missing: []Missing{}}
 	}
+	for f, at := range firstKnown(b.in.Run.Ledger, b.all) {
+		b.r.Facts[f].First = hoursPtr(at)
+	}
 	for _, x := range b.known {
 		i := x.Learned.Event
 		ev := b.events[i]
 		f, s := &b.r.Facts[ev.Ref], &b.sc.Facts[ev.Ref]
-		if f.First == nil {
-			f.First = hoursPtr(ev.At)
-		}
 		k := Knower{Hours: ev.At.Hours(), T: ev.At.String(), Via: viaWord(ev), Source: b.in.Origins[i].Source,
 			Then: b.next(x)}
 		k.Role, k.Title = b.roleAt(int(ev.Role))
@@ -41,6 +41,20 @@ func (b *builder) facts() {
 			Delay: valueOr0(p.Value), Harm: p.Harm, Why: p.Why, Evidence: b.sources(p.Evidence)})
 	}
 	b.beliefs()
+}
+
+// firstKnown is when each fact was first known, by whoever responds, as the measures count it; of a fact that only
+// adversaries know, when they did.
+func firstKnown(response, all *score.Ledger) map[int]engine.Time {
+	out := map[int]engine.Time{}
+	for _, l := range []*score.Ledger{response, all} {
+		for _, k := range l.Learned() {
+			if _, ok := out[k.Fact]; !ok {
+				out[k.Fact] = k.Learned.At
+			}
+		}
+	}
+	return out
 }
 
 // next is the first thing that a role did about a fact after it learned it: told it on, or
@@ -81,7 +95,7 @@ func (b *builder) beliefs() {
 // duties lists the reporting clocks.
 func (b *builder) duties() {
 	b.r.Duties = []DutyLine{}
-	for i, duty := range b.in.Run.Ledger.Duties() {
+	for i, duty := range b.all.Duties() {
 		s, o := &b.sc.Obligations[i], obligation(b.sc.Obligations[i].ID, duty)
 		d := DutyLine{ID: s.ID, Title: s.Title, Role: s.Role, Holder: b.role(s.Role), Within: s.Within.Hours(),
 			Basis: s.Basis, Started: o.StartedHours, Due: o.DueHours, Met: o.MetHours,

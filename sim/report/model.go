@@ -272,9 +272,9 @@ type FactLine struct {
 	Mark    string    `json:"mark"` // TLP
 	Decoy   bool      `json:"decoy,omitempty"`
 	Within  float64   `json:"within_hours"` // a span: its target; 0 for none
-	First   *float64  `json:"first_hours"`
-	Knowers []Knower  `json:"knowers"` // in the order in which they learned it
-	Missing []Missing `json:"missing"` // those who needed it and never had it, or late
+	First   *float64  `json:"first_hours"`  // by those who respond, where any of them knew it
+	Knowers []Knower  `json:"knowers"`      // in the order in which they learned it
+	Missing []Missing `json:"missing"`      // those who needed it and never had it, or late
 }
 
 // Knower is a role that learned a fact.

@@ -273,21 +273,22 @@ func (b *builder) strengths(objective int) []Remark {
 			continue
 		}
 		var sources []Source
-		needed, have := len(b.sc.RolesOf(b.sc.Facts[b.sc.Find("fact", f.ID)].NeededBy)), 0
+		needed, have := b.sc.AlliesOf(b.sc.Facts[b.sc.Find("fact", f.ID)].NeededBy), 0
 		for _, k := range f.Knowers {
-			if k.Needed {
-				have++
+			if !slices.Contains(needed, b.sc.Find("role", k.Role)) {
+				continue
 			}
-			if k.Needed && k.From != "" {
+			if have++; k.From != "" {
 				sources = append(sources, k.Source)
 			}
 		}
-		if len(sources) > 0 && have == needed {
+		if len(sources) > 0 && have == len(needed) {
 			add(sources, "“%s” came to all who needed it%s.", f.Title, inTime(f.Within))
 		}
 	}
 	for _, d := range b.r.Duties {
-		if b.bearsOn(objective, "obligation", d.ID) && d.Status == "met" {
+		room := b.sc.Ally(b.sc.Find("role", d.Role)) // what others owe is a strength of their own aims alone
+		if b.bearsOn(objective, "obligation", d.ID) && d.Status == "met" && (room || aimOf(b.sc, objective) != "") {
 			add(d.Evidence, "%s met “%s” with %s to spare.", d.Holder, d.Title, span(*d.Margin))
 		}
 	}

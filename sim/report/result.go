@@ -100,7 +100,7 @@ func Summarise(name string, p *score.Played, card score.Card) Result {
 			r.Measures[sc.Measures[i].ID] = &v
 		}
 	}
-	for i, d := range p.Ledger.Duties() {
+	for i, d := range p.Whole().Duties() {
 		r.Obligations = append(r.Obligations, obligation(sc.Obligations[i].ID, d))
 	}
 	r.Facts = factsOf(p)
@@ -178,13 +178,13 @@ func factsOf(p *score.Played) []Fact {
 	for i := range out {
 		out[i] = Fact{ID: sc.Facts[i].ID, Reach: []Knowing{}}
 	}
-	for _, k := range p.Whole().Learned() {
+	all := p.Whole()
+	for f, at := range firstKnown(p.Ledger, all) {
+		out[f].FirstHours = hoursPtr(at)
+	}
+	for _, k := range all.Learned() {
 		f, ev := &out[k.Fact], p.Events[k.Learned.Event]
-		h := ev.At.Hours()
-		if f.FirstHours == nil {
-			f.FirstHours = &h
-		}
-		l := Knowing{Role: sc.Roles[k.Role].ID, Hours: h, Via: viaWord(ev)}
+		l := Knowing{Role: sc.Roles[k.Role].ID, Hours: ev.At.Hours(), Via: viaWord(ev)}
 		if ev.Other >= 0 {
 			l.From = sc.Roles[ev.Other].ID
 		}

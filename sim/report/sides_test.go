@@ -2,6 +2,7 @@ package report
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -84,4 +85,69 @@ expects = {any="revoke", within="1h"}
 			}
 		}
 	}
+}
+
+// adversaryWorld is the world of an adversary, changed, and played by bots.
+func adversaryWorld(t *testing.T, change ...string) (*Report, *score.Played) {
+	t.Helper()
+	src, err := os.ReadFile("../../testdata/worlds/adversary.toml")
+	require.NoError(t, err)
+	sc, ds := scenario.Load("adversary.toml", []byte(strings.NewReplacer(change...).Replace(string(src))))
+	require.NotNil(t, sc, ds)
+	m, err := engine.Compile(sc)
+	require.NoError(t, err)
+	in := inputOfPlan(t, score.Plan{Model: m, Seed: 1, Bots: true, Until: engine.At(sc.Length)})
+	return Build(in), in.Run
+}
+
+// TestWhatAnAdversaryKnewFirst: a target counts from the first of those who respond, as in the measures, whoever
+// plays against them knew before; and that one is not asked to have told them.
+func TestWhatAnAdversaryKnewFirst(t *testing.T) {
+	before := "known = {lab={at=\"3h\"}, agent={at=\"1h\"}}"
+	r, p := adversaryWorld(t, `known = {lab={at="3h"}}`, before)
+	key := r.Facts[0]
+	assert.Equal(t, 3.0, *key.First)
+	require.Len(t, key.Knowers, 3, "that the adversary knew is told")
+	for _, k := range key.Knowers {
+		assert.False(t, k.Late, k.Title)
+	}
+	assert.Empty(t, key.Missing)
+	assert.Equal(t, 3.0, *Summarise("x", p, score.Card{}).Facts[0].FirstHours)
+	assert.Equal(t, 1.0, *r.Facts[1].First, "of what only the adversary knows it is the first")
+	assert.Contains(t, r.Page.Story[1].Text, "Laboratory is the first to know what others need: “Key”")
+
+	named, _ := adversaryWorld(t, `needed_by = "all"`, `needed_by = ["lab", "police", "agent"]`)
+	require.NotEmpty(t, named.Objectives[0].Strengths)
+	assert.Contains(t, named.Objectives[0].Strengths[1].Text, "“Key” came to all who needed it",
+		"the adversary is none of them")
+
+	late, _ := adversaryWorld(t, `known = {lab={at="3h"}}`, before, `within = "2h"`, `within = "30m"`)
+	require.Len(t, late.Facts[0].Missing, 1)
+	assert.True(t, late.Facts[0].Knowers[2].Late)
+	for _, o := range late.Objectives {
+		for _, a := range o.Areas {
+			assert.NotContains(t, a.Issue, "The agent", "it knew in time, and had no reason to tell")
+		}
+	}
+}
+
+// TestWhatAnAdversaryOwes: its clocks run as they ran, and neither these nor its promises are a strength of the room,
+// though an objective of the room is measured by those of all.
+func TestWhatAnAdversaryOwes(t *testing.T) {
+	r, p := adversaryWorld(t, "[objective.told]", "[obligation.tell]\nrole = \"agent\"\nstarts = \"knows('plan')\"\n"+
+		"within = \"2h\"\nmet_by = \"spread\"\n[obligation.cut]\nrole = \"police\"\nstarts = \"knows('key')\"\n"+
+		"within = \"2h\"\nmet_by = \"revoke\"\n[objective.duties]\ntitle = \"Reports\"\nmeasure = {obligation=\"cut\"}\n"+
+		"[objective.promises]\ntitle = \"Promises\"\nmeasure = {note_fidelity=\"all\"}\n[objective.told]",
+		"do = \"spread\"", "draft = true\nwithin = \"3h\"\ndo = \"spread\"",
+		"do = \"revoke\"", "draft = true\nwithin = \"3h\"\ndo = \"revoke\"")
+	assert.Equal(t, "met", r.Duties[0].Status)
+	assert.Equal(t, "met", Summarise("x", p, score.Card{}).Obligations[0].Status)
+	for _, o := range r.Objectives[:2] {
+		require.NotEmpty(t, o.Strengths, o.Title)
+		for _, s := range o.Strengths {
+			assert.NotContains(t, s.Text, "agent", o.Title)
+		}
+	}
+	assert.Equal(t, "P", r.Objectives[1].Rating)
+	assert.Len(t, r.Objectives[1].Bearing, 1, "that the police kept its promise bears on it alone")
 }

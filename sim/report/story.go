@@ -113,12 +113,12 @@ func firstSentence(text string) string {
 	return text
 }
 
-// sign is the first sign of the incident that somebody else needed, and who heard of it; or
+// sign is the first sign of the incident that somebody who responds needed, and who of them heard of it; or
 // else the first inject that came.
 func (b *builder) sign() turn {
-	for _, k := range b.known {
+	for _, k := range b.in.Run.Ledger.Learned() {
 		f := &b.sc.Facts[k.Fact]
-		if f.Decoy || len(f.NeededBy) == 0 {
+		if f.Decoy || len(b.sc.AlliesOf(f.NeededBy)) == 0 {
 			continue
 		}
 		text := fmt.Sprintf("%s is the first to know what others need: %s", upperFirst(b.sc.Roles[k.Role].Title),
@@ -142,7 +142,7 @@ func (b *builder) ofFact(f *scenario.Fact) string {
 
 // firstTold says when the first of those who need a fact was told it.
 func (b *builder) firstTold(first score.Knowing) string {
-	needed := b.sc.RolesOf(b.sc.Facts[first.Fact].NeededBy)
+	needed := b.sc.AlliesOf(b.sc.Facts[first.Fact].NeededBy)
 	others := slices.DeleteFunc(slices.Clone(needed), func(r int) bool { return r == first.Role })
 	if len(others) == 0 {
 		return ""
