@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,8 +18,21 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// model compiles a scenario from its text, with a title and a role added.
+// model compiles a scenario from its text, with a title and a role added. Runs do not change it, so tests that ask
+// for the same text share it.
 func model(t testing.TB, text string) *engine.Model {
+	t.Helper()
+	if m, ok := models.Load(text); ok {
+		return m.(*engine.Model)
+	}
+	m := newModel(t, text)
+	models.Store(text, m)
+	return m
+}
+
+var models sync.Map // of text, to *engine.Model
+
+func newModel(t testing.TB, text string) *engine.Model {
 	t.Helper()
 	if !strings.Contains(text, "[role.") {
 		text = "[role.r]\n" + text
@@ -231,7 +245,9 @@ func bridge(p float64) float64 {
 // on the same graph that shares no code with the engine.
 func TestEpidemic(t *testing.T) {
 	rng := rand.New(rand.NewSource(7))
-	const n, edges, chance = 1000, 5000, 0.22
+	const chance = 0.22
+	n := testsize.Of(1000, 1000, 250)
+	edges := 5 * n
 	var b strings.Builder
 	out := make([][]int, n)
 	for i := range n {

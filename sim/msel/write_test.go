@@ -96,7 +96,7 @@ func TestImportOfOurExportIsTheIdentity(t *testing.T) {
 				rapid.Check(t, func(t *rapid.T) { comesBack(t, name, scenarios().Draw(t, "scenario")) })
 				return
 			}
-			for seed := range 8 { // archives take longer
+			for seed := range testsize.Of(8, 8, 3) { // archives take longer
 				comesBack(t, name, scenarios().Example(seed))
 			}
 		})
