@@ -39,11 +39,7 @@ func (t *Table) venture() {
 				continue
 			}
 			k.wary = slices.Delete(k.wary, i, i+1)
-			switch {
-			case moot:
-			case t.able(w.note):
-				t.give(w.note)
-			default:
+			if !moot && !t.give(w.note) {
 				t.blocked = append(t.blocked, w.note)
 			}
 			again = len(k.wary) > 0

@@ -143,8 +143,10 @@ func (t *Table) Next() (engine.Time, bool) {
 	if any {
 		at = t.plans[len(t.plans)-1].at
 	}
-	if i := t.nextErrand(); i >= 0 && (!any || t.mind.errands[i].at < at) {
-		at, any = t.mind.errands[i].at, true
+	for i := range t.mind.errands {
+		if e := &t.mind.errands[i]; !any || e.at < at {
+			at, any = e.at, true
+		}
 	}
 	for i := range t.mind.wary {
 		if w := &t.mind.wary[i]; !any || w.until < at {
@@ -157,16 +159,31 @@ func (t *Table) Next() (engine.Time, bool) {
 // Act has every bot whose time has come give its command, and those that were refused
 // ask again. The engine must have reached the time of [Table.Next].
 func (t *Table) Act() {
+	k := &t.mind
 	t.renew()
-	t.retry()
-	t.join()
+	t.followUp()
 	for more := true; more; {
-		t.prepare()
-		t.venture()
-		more = t.actNotes()
-		t.run()
-		at, any := t.Next()
-		more = (more || any && at <= t.e.Now()) && !t.e.Ended()
+		if k.looks || len(k.asked) > 0 { // that there is nothing to do is mostly seen from here
+			t.prepare()
+		}
+		if len(k.wary) > 0 {
+			t.venture()
+		}
+		more = t.noteDue() && t.actNotes()
+		if len(k.errands) > 0 {
+			t.run()
+		}
+		more = (more || t.dueNow()) && !t.e.Ended()
+	}
+}
+
+// followUp has bots that were refused ask again, and commit to what others have committed to.
+func (t *Table) followUp() {
+	if len(t.blocked) > 0 {
+		t.retry()
+	}
+	if t.Joins {
+		t.join()
 	}
 }
 
@@ -181,15 +198,13 @@ func (t *Table) actNotes() bool {
 		if !t.do(note) {
 			t.blocked = append(t.blocked, note)
 		} else {
-			t.retry()
-			t.join()
+			t.followUp()
 		}
 	}
 	return acted
 }
 
-// retry lets the bots that were refused ask again; quietly, so that waiting is not
-// recorded as a stream of refusals.
+// retry lets the bots that were refused ask again.
 func (t *Table) retry() {
 	for again := len(t.blocked) > 0; again; {
 		again = false
@@ -199,9 +214,8 @@ func (t *Table) retry() {
 				again = len(t.blocked) > 0
 				break
 			}
-			if t.able(note) {
+			if t.give(note) {
 				t.blocked = append(t.blocked[:i], t.blocked[i+1:]...)
-				t.give(note)
 				again = len(t.blocked) > 0
 				break
 			}
@@ -234,13 +248,10 @@ func (t *Table) do(note int) bool {
 	if !t.stands(note) || t.pointless(note) || t.waits(note) {
 		return true
 	}
-	if !t.able(note) {
-		return false
+	if t.tempted(note) && t.able(note) && t.strays(note) {
+		return true
 	}
-	if !t.strays(note) {
-		t.give(note)
-	}
-	return true
+	return t.give(note)
 }
 
 // stands reports whether a bot still acts on a note that it has decided on: its reason holds,
@@ -255,18 +266,26 @@ func (t *Table) stands(note int) bool {
 		p.Bound && t.e.Filed(note) && !t.e.Deviated(note))
 }
 
-func (t *Table) give(note int) {
+// give does what a note asks for, if the engine accepts it, and reports whether it does; quietly,
+// so that waiting is not recorded as a stream of refusals.
+func (t *Table) give(note int) bool {
 	if t.Forbidden == nil && t.Given == nil {
-		t.e.DoNote(note) // a command is large, and nobody looks at it
+		if !t.e.DoNote(note) { // a command is large, and nobody looks at it
+			return false
+		}
 	} else {
-		c, _ := t.command(note)
-		if a := t.e.Do(c); a.OK && t.Given != nil {
+		c, may := t.command(note)
+		if !may || !t.e.Able(c) || !t.e.Do(c).OK {
+			return false
+		}
+		if t.Given != nil {
 			t.Given(engine.Timed{At: t.e.Now(), Command: c})
 		}
 	}
 	if _, verb, _ := t.e.Model().NoteDeed(note); verb == engine.Commit {
 		t.pledged = append(t.pledged, note)
 	}
+	return true
 }
 
 // renew has bots whose commitment lapsed, because too few others had committed in

@@ -39,6 +39,7 @@ func (nobody) Act()                                 {}
 // Play is [Run] with people who choose themselves when to act.
 func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until engine.Time) error {
 	until = min(until, e.Horizon())
+	_, alone := people.(nobody)
 	if t != nil {
 		t.Seat(e)
 		if t.Facilitates {
@@ -63,8 +64,10 @@ func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 			}
 		}
 		at = min(at, until)
-		if next, any := people.Next(at); any {
-			at = next
+		if !alone {
+			if next, any := people.Next(at); any {
+				at = next
+			}
 		}
 		if err := e.Reach(at); err != nil {
 			return err
@@ -73,9 +76,11 @@ func Play(ctx context.Context, e *engine.Engine, t *Table, people People, until 
 			t.Act()
 			t.release()
 		}
-		people.Act()
-		if _, none := people.(nobody); t != nil && !none {
-			t.venture() // who waits for others to join sees at once that people have
+		if !alone {
+			people.Act()
+			if t != nil {
+				t.venture() // who waits for others to join sees at once that people have
+			}
 		}
 		if err := e.Err(); err != nil {
 			return err

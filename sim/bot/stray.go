@@ -6,18 +6,21 @@ import (
 	"tocsin/sim/engine"
 )
 
-// strays has a bot begin with another action than the one that it has decided on, once, where
-// the note is no promise, and decide again. It reports whether it does.
+// tempted reports whether a bot may begin with another action than the one that it has decided
+// on: once for each note that is no promise.
+func (t *Table) tempted(note int) bool {
+	role, verb, _ := t.e.Model().NoteDeed(note)
+	return t.profile(role) != nil && verb == engine.Act && !t.e.Filed(note) && !slices.Contains(t.mind.strayed, note)
+}
+
+// strays has a bot that is tempted begin with another action, and decide again. It reports whether
+// it does.
 func (t *Table) strays(note int) bool {
 	m := t.e.Model()
-	role, verb, right := m.NoteDeed(note)
-	p := t.profile(role)
-	if p == nil || verb != engine.Act || t.e.Filed(note) || slices.Contains(t.mind.strayed, note) {
-		return false
-	}
+	role, _, right := m.NoteDeed(note)
 	t.mind.strayed = append(t.mind.strayed, note)
-	luck := t.e.Luck(role, engine.Straying, m.NoteKey(note), 1)
-	if luck >= p.Strays {
+	luck, chance := t.e.Luck(role, engine.Straying, m.NoteKey(note), 1), t.profile(role).Strays
+	if luck >= chance {
 		return false
 	}
 	could := make([]engine.Command, 0, 64) // on the stack
@@ -27,7 +30,7 @@ func (t *Table) strays(note int) bool {
 			could = append(could, c)
 		}
 	}
-	if len(could) == 0 || !t.say(could[int(luck/p.Strays*float64(len(could)))]) {
+	if len(could) == 0 || !t.say(could[int(luck/chance*float64(len(could)))]) {
 		return false
 	}
 	t.plan(note, false)

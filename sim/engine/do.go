@@ -9,27 +9,33 @@ import (
 // Do carries out a command now, with everything that follows from it at this instant,
 // and answers it. Use [Engine.Reach] to come to the command's time first. A refused
 // command is an event and changes nothing else.
-func (e *Engine) Do(c Command) Answer { return e.do(&c) }
+func (e *Engine) Do(c Command) Answer {
+	a := e.do(&c)
+	if !a.OK && !e.full(&c) {
+		e.asked = true
+		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref),
+			Text: a.Refusal})
+		e.asked = false
+	}
+	return a
+}
 
-// DoNote is Do for what a note does.
-func (e *Engine) DoNote(note int) Answer { return e.do(&e.m.notes[note].command) }
+// DoNote does what a note does, if it would be accepted, and reports whether it was. That it is
+// not is no event: bots ask again and again until they may.
+func (e *Engine) DoNote(note int) bool {
+	c := &e.m.notes[note].command
+	return !e.lacks(c) && e.do(c).OK
+}
 
+// do is Do without the event of a refusal.
 func (e *Engine) do(c *Command) Answer {
 	if !c.Verb.Prepares() {
 		e.start()
 	}
-	full := e.full(c)
 	e.asked = true
 	a := e.try(c)
-	if !a.OK && !full {
-		e.emit(Event{Kind: CommandRefused, Role: int32(c.Role), Other: int32(c.Verb), Ref: int32(c.Ref),
-			Text: a.Refusal})
-	}
 	e.asked = false
-	if !a.OK {
-		return a
-	}
-	if !e.started {
+	if !a.OK || !e.started {
 		return a // conditions are looked at from STARTEX on
 	}
 	e.settle()
@@ -52,17 +58,18 @@ func (e *Engine) Able(c Command) bool { return e.able(&c) }
 // AbleNote is Able for what a note does.
 func (e *Engine) AbleNote(note int) bool { return e.able(&e.m.notes[note].command) }
 
-func (e *Engine) able(c *Command) bool {
+func (e *Engine) able(c *Command) bool { return !e.lacks(c) && e.check(c).OK }
+
+// lacks reports whether a command would be refused, where that is quickly seen and said by no words.
+func (e *Engine) lacks(c *Command) bool {
 	sc := e.m.Scenario
-	if (c.Verb == Act || c.Verb == Commit) && c.Role >= 0 && c.Role < len(sc.Roles) && c.Ref >= 0 &&
-		c.Ref < len(sc.Actions) &&
-		e.hindered(c.Role, c.Ref) != unhindered {
+	if c.Role < 0 || c.Role >= len(sc.Roles) {
 		return false
 	}
-	if c.Role >= 0 && c.Role < len(sc.Roles) && e.waits(c) {
-		return false
+	if (c.Verb == Act || c.Verb == Commit) && c.Ref >= 0 && c.Ref < len(sc.Actions) {
+		return e.hindered(c.Role, c.Ref) != unhindered
 	}
-	return e.check(c).OK
+	return e.waits(c)
 }
 
 // waits reports whether what a command mostly waits for is lacking, where that is quickly

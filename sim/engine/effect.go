@@ -162,7 +162,7 @@ func (e *Engine) runEffects(effects []int, actor int, via Via) {
 		if em.uncertain && e.draw(em.name, forEffectChance, n) >= *em.Chance {
 			continue
 		}
-		if d := em.after.at(e.draw(em.name, forEffect, n)); d > 0 {
+		if d := e.lasts(&em.after, em.name, forEffect, n); d > 0 {
 			b := body{kind: effectHappens, a: int32(i), b: int32(actor), via: via}
 			if em.drawn { // only then is what is to come another for another occasion
 				b.c = int32(n)

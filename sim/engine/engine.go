@@ -2,6 +2,8 @@ package engine
 
 import (
 	"fmt"
+
+	"tocsin/sim/scenario"
 )
 
 // Engine plays one run of a model. It is a pure function of the model, the seed and the
@@ -265,7 +267,7 @@ func (e *Engine) after(d Time) Time {
 }
 
 func (e *Engine) emit(ev Event) {
-	if e.sink != nil || e.asked || audienceOf[ev.Kind] != ForStaff {
+	if e.sink != nil || e.asked || e.m.reaches[ev.Kind] != 0 {
 		e.report(&ev)
 	}
 }
@@ -273,7 +275,11 @@ func (e *Engine) emit(ev Event) {
 // report is emit for an event that somebody hears of. It stands apart so that emit, which
 // most runs of a sweep call for nobody, costs no call.
 func (e *Engine) report(ev *Event) {
-	e.tell(ev)
+	if n := e.m.reaches[ev.Kind]; n == depends || e.asked {
+		e.tell(ev)
+	} else {
+		e.lay(n, ev)
+	}
 	if e.sink != nil {
 		ev.At = e.now
 		e.sink(*ev)
@@ -283,4 +289,12 @@ func (e *Engine) report(ev *Event) {
 // draw is the keyed uniform number of a name for a purpose.
 func (e *Engine) draw(name uint64, p purpose, occurrence uint32) float64 {
 	return uniform(e.key, name, p, occurrence)
+}
+
+// lasts is how long a delay of a name lasts for a purpose, the n-th time. What is fixed needs no draw.
+func (e *Engine) lasts(d *delay, name uint64, p purpose, n uint32) Time {
+	if d.kind == scenario.Fixed {
+		return d.at(0)
+	}
+	return d.at(e.draw(name, p, n))
 }

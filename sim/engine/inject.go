@@ -84,7 +84,7 @@ func (e *Engine) startInjects() {
 
 func (e *Engine) scheduleInject(i int, d *delay) {
 	e.inject[i].due++
-	at := e.after(d.at(e.draw(e.m.injects[i].name, forInject, e.inject[i].due)))
+	at := e.after(e.lasts(d, e.m.injects[i].name, forInject, e.inject[i].due))
 	e.q.set(int32(e.m.slots.inject+i), at, rankInject)
 }
 

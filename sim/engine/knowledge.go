@@ -94,7 +94,7 @@ func (m *Model) knownModel(i int) *knownModel {
 func (e *Engine) startFacts() {
 	for i := range e.m.knownList {
 		if k := e.m.knownModel(i); k.cond < 0 {
-			e.q.set(int32(e.m.slots.known+i), e.after(k.delay.at(e.draw(k.name, forKnown, 1))), rankWorld)
+			e.q.set(int32(e.m.slots.known+i), e.after(e.lasts(&k.delay, k.name, forKnown, 1)), rankWorld)
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (e *Engine) knownTrigger(i int) {
 	k := e.m.knownModel(i)
 	slot := int32(e.m.slots.known + i)
 	if _, waiting := e.q.when(slot); !waiting {
-		e.q.set(slot, e.after(k.delay.at(e.draw(k.name, forKnown, 1))), rankWorld)
+		e.q.set(slot, e.after(e.lasts(&k.delay, k.name, forKnown, 1)), rankWorld)
 	}
 }
 

@@ -49,13 +49,14 @@ type Model struct {
 	habits   [][habitCount]delay // by role
 
 	conds      []condition
-	atoms      []atom    // comparisons that need a search for their crossing
-	clockAtoms []int32   // atoms that ask for the time of day
-	atomConds  [][]int32 // general atom → conditions that read it
-	atomAtoms  [][]int32 // general atom → general atoms that hold it
-	atomTrack  [][]int32 // general atom → trackers that read it
-	trackers   []tracker // measures that follow an expression
-	readBy     []readers // by symbol
+	atoms      []atom         // comparisons that need a search for their crossing
+	clockAtoms []int32        // atoms that ask for the time of day
+	atomConds  [][]int32      // general atom → conditions that read it
+	atomAtoms  [][]int32      // general atom → general atoms that hold it
+	atomTrack  [][]int32      // general atom → trackers that read it
+	trackers   []tracker      // measures that follow an expression
+	readBy     []readers      // by symbol
+	reaches    [kindCount]int // how many deliveries an event is, by its kind; see told.go
 	effects    []effectModel
 	rates      []rateModel // that effects can give to gauges
 	ends       int         // condition that ends the exercise, or -1
@@ -114,6 +115,7 @@ func compile(written *scenario.Scenario, values []float64, of *Model) (*Model, e
 		m.offices = append(m.offices, newOffice(sc, sc.Roles[i].Hours))
 	}
 	m.layout()
+	m.reaches = reaches(sc)
 	m.readBy = make([]readers, m.symbols.total)
 	m.compileGauges()
 	m.compileSensors()

@@ -2,7 +2,10 @@ package engine
 
 // sized gives a slice of n zero values, reusing the old one.
 func sized[T any](s []T, n int) []T {
-	if cap(s) < n {
+	switch {
+	case n == 0: // as most are in most scenarios
+		return s[:0]
+	case cap(s) < n:
 		return make([]T, n)
 	}
 	s = s[:n]
@@ -68,12 +71,10 @@ func (e *Engine) resetWorld(m *Model) {
 	e.rates = sized(e.rates, len(m.rates))
 	e.resetSensors(m)
 	e.running = append(e.running[:0], m.startRuns...)
-	e.state = sized(e.state, systems)
-	copy(e.state, m.startState)
+	e.state = append(e.state[:0], m.startState...)
 	e.counts = sized(e.counts, systems)
 	e.failed = m.startFailed
-	e.seen = sized(e.seen, len(m.watches()))
-	copy(e.seen, m.startSeen)
+	e.seen = append(e.seen[:0], m.startSeen...)
 	e.seenAt = sized(e.seenAt, len(m.watches()))
 	e.stateAt = sized(e.stateAt, systems)
 	e.notices = sized(e.notices, len(m.watches()))

@@ -170,7 +170,7 @@ func (e *Engine) planTimer(i int) {
 	switch {
 	case st == Failed && s.hasRepair:
 		n.timers++
-		e.q.set(slot, e.after(s.repair.at(e.draw(s.name, forRepair, n.timers))), rankWorld)
+		e.q.set(slot, e.after(e.lasts(&s.repair, s.name, forRepair, n.timers)), rankWorld)
 	case st <= Degraded && s.hasFails:
 		if st == Degraded {
 			if _, running := e.q.when(slot); running {
@@ -178,7 +178,7 @@ func (e *Engine) planTimer(i int) {
 			}
 		}
 		n.timers++
-		e.q.set(slot, e.after(s.fails.at(e.draw(s.name, forFailure, n.timers))), rankWorld)
+		e.q.set(slot, e.after(e.lasts(&s.fails, s.name, forFailure, n.timers)), rankWorld)
 	default:
 		e.q.cancel(slot)
 	}
@@ -224,7 +224,7 @@ func (e *Engine) become(i int, to uint8, via Via) {
 	for _, w := range s.watch {
 		e.notices[w]++
 		wm := &e.m.watchList[w]
-		e.later(e.after(wm.lag.at(e.draw(wm.name, forNotice, e.notices[w]))), rankWorld,
+		e.later(e.after(e.lasts(&wm.lag, wm.name, forNotice, e.notices[w])), rankWorld,
 			body{kind: watcherNotices, a: w, b: int32(to), c: int32(e.notices[w])})
 	}
 	if s.owner >= 0 && e.m.watchOf(i, s.owner) < 0 {
@@ -245,7 +245,7 @@ func (e *Engine) passOn(i int, from uint8) {
 		if e.links[l].cut || e.draw(lm.name, forLinkChance, n) >= max(lm.most, e.links[l].chance) {
 			continue
 		}
-		d := lm.delay.at(e.draw(lm.name, forLinkDelay, n))
+		d := e.lasts(&lm.delay, lm.name, forLinkDelay, n)
 		e.later(e.after(d), rankWorld, body{kind: linkArrives, a: l, b: int32(n)})
 	}
 }

@@ -1,6 +1,10 @@
 package engine
 
-import "fmt"
+import (
+	"fmt"
+
+	"tocsin/sim/scenario"
+)
 
 // Most of the memory of an exercise is what reaches its seats: one inject to three hundred
 // seats is three hundred messages, however few events it took. So what is delivered counts,
@@ -13,11 +17,15 @@ const textUnit = 256
 
 // tell counts what an event lays before seats.
 func (e *Engine) tell(ev *Event) {
-	n := e.reach(ev)
-	if e.asked {
+	if n := e.reach(ev); e.asked {
 		e.said += n
-		return
+	} else {
+		e.lay(n, ev)
 	}
+}
+
+// lay counts deliveries by the scenario itself, of an event.
+func (e *Engine) lay(n int, ev *Event) {
 	if e.told += n; e.told > e.setup.Limits.Deliveries && e.err == nil {
 		e.err = fmt.Errorf("the run was stopped at %s, after %d deliveries to seats: let %s come less often or to "+
 			"fewer, or make the exercise shorter",
@@ -25,29 +33,36 @@ func (e *Engine) tell(ev *Event) {
 	}
 }
 
-// audienceOf is the audience of each kind of event, close together.
-var audienceOf = func() (out [kindCount]Audience) {
+// depends stands for how many deliveries a kind of event is where each event is as many as it is.
+const depends = -1
+
+// reaches is how many deliveries every event of a kind is, by kind, or depends.
+func reaches(sc *scenario.Scenario) (out [kindCount]int) {
 	for k := range out {
-		out[k] = kinds[k].Audience
+		switch kinds[k].Audience {
+		case ForStaff:
+		case ForAll, ForPayers:
+			out[k] = len(sc.Roles)
+		case ForShown, ForPartners, ForMembers:
+			out[k] = depends
+		case ForPair:
+			out[k] = 2
+		default:
+			out[k] = 1
+		}
 	}
+	out[MessageSent] = depends
 	return out
-}()
+}
 
 // reach is how many deliveries an event is.
 func (e *Engine) reach(ev *Event) int {
-	roles := len(e.m.Scenario.Roles)
-	n := 1
-	switch audienceOf[ev.Kind] {
+	n := e.m.reaches[ev.Kind]
+	switch kinds[ev.Kind].Audience {
 	case ForStaff:
-		if !e.asked {
-			return 0
-		}
-	case ForAll, ForPayers:
-		n = roles
+		n = int(bit(e.asked))
 	case ForShown:
 		n = 1 + len(e.ShownTo(int(ev.Ref)))
-	case ForPair:
-		n = 2
 	case ForPartners:
 		n = e.m.actions[ev.Ref].able
 	case ForMembers:
@@ -56,8 +71,9 @@ func (e *Engine) reach(ev *Event) int {
 	if ev.Kind != MessageSent {
 		return n
 	}
+	n = 1
 	if ev.Other == Public {
-		n = roles
+		n = len(e.m.Scenario.Roles)
 	}
 	size := len(ev.Text)
 	if ev.Ref >= 0 && size > 0 { // the seat gets both as one text
