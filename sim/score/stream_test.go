@@ -1,6 +1,7 @@
 package score
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,15 +12,21 @@ import (
 	"tocsin/sim/testsize"
 )
 
-// modelOf compiles a scenario that stands in a test.
+// modelOf compiles a scenario that stands in a test or a file. Runs do not change it, so tests of the same share it.
 func modelOf(t *testing.T, text string) *engine.Model {
 	t.Helper()
+	if m, ok := models.Load(text); ok {
+		return m.(*engine.Model)
+	}
 	sc, ds := scenario.Load("test.toml", []byte(text))
 	require.False(t, ds.Failed(), ds.Format("test.toml", text))
 	m, err := engine.Compile(sc)
 	require.NoError(t, err)
+	models.Store(text, m)
 	return m
 }
+
+var models sync.Map // of text, to *engine.Model
 
 // at is an event at an hour, with its role, other and thing.
 func at(hour float64, kind engine.Kind, role, other, ref int) engine.Event {
