@@ -67,6 +67,8 @@ func TestRoomsSideBySide(t *testing.T) {
 		return who
 	}
 
+	early := h.login("agency", codes.Player)
+	h.terminal(early, "xterm", 80, 24).see("Which room, 1 (0 in), 2 (0 in) [1]: ")
 	_, back := h.seated("desk.2", "Ada")
 	assert.Equal(t, "Ada", holder(second, "desk"))
 	assert.Empty(t, holder(h.room, "desk"))
@@ -82,6 +84,12 @@ func TestRoomsSideBySide(t *testing.T) {
 	least := h.program(h.login("desk", codes.Player), "api Cy")
 	assert.Equal(t, "desk", least.view().You.Role)
 	assert.Equal(t, "Cy", holder(h.room, "desk"), "the room with the fewest people")
+
+	for _, name := range []string{"Di", "Ed", "Flo"} {
+		_, err := h.room.Join(t.Context(), name, exercise.KindPlayer, "")
+		require.NoError(t, err)
+	}
+	h.terminal(h.login("agency", codes.Player), "xterm", 80, 24).see("Which room, 1 (4 in), 2 (2 in) [2]: ")
 
 	assert.Equal(t, "Ada", h.program(h.login("whoever", back), "api").view().You.Name)
 

@@ -394,7 +394,33 @@ func TestWhatATerminalPasses(t *testing.T) {
 		var got pty
 		require.NoError(t, gossh.Unmarshal(req.Payload, &got))
 		assert.Equal(t, want, got)
-		assert.Equal(t, size{int(want.Width), int(want.Height)}, <-term.sizes)
+		seen := size{int(want.Width), int(want.Height)}
+		assert.Equal(t, seen, <-term.sizes)
+		_, _, now := term.say()
+		assert.Equal(t, seen, now)
+	}
+}
+
+// TestWhatASessionAsksFor: a command of up to 1024 bytes with its length, and two variables of up to 64; no more.
+func TestWhatASessionAsksFor(t *testing.T) {
+	long := func(n int) string { return strings.Repeat("x", n) }
+	variable := func(key, value string) []byte { return gossh.Marshal(struct{ Key, Value string }{key, value}) }
+	term := newTerminal()
+	for name, c := range map[string]struct {
+		kind    string
+		payload []byte
+		want    int
+	}{
+		"a command":             {"exec", make([]byte, 1024), through},
+		"too long a command":    {"exec", make([]byte, 1025), refused},
+		"a variable":            {"env", variable("COLORTERM", "truecolor"), taken},
+		"one as long as may be": {"env", variable("NO_COLOR", long(64)), taken},
+		"one that is too long":  {"env", variable("NO_COLOR", long(65)), refused},
+		"another":               {"env", variable("LANG", "C"), refused},
+		"no variable":           {"env", variable("COLORTERM", "truecolor")[:10], refused},
+		"something else":        {"x11-req", nil, refused},
+	} {
+		assert.Equal(t, c.want, term.take(&gossh.Request{Type: c.kind, Payload: c.payload}), name)
 	}
 }
 

@@ -80,12 +80,17 @@ func (p *program) show(v exercise.View, always bool) error {
 	if err != nil {
 		return err
 	}
+	w.keep(tree)
+	return p.out.Encode(m)
+}
+
+// keep notes the next revision, and forgets the oldest of too many.
+func (w *watch) keep(tree any) {
 	w.rev++
 	w.sent = append(w.sent, sent{w.rev, tree})
 	if len(w.sent) > kept {
 		w.sent = slices.Delete(w.sent, 0, 1)
 	}
-	return p.out.Encode(m)
 }
 
 // watches sets what the program sees from now on; the view follows at once.
@@ -136,8 +141,7 @@ func (p *program) since(ctx context.Context, q request, no func(json.RawMessage,
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
-	w.rev++
-	m := message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}, Rev: w.rev}
+	m := message{Type: "answer", ID: q.ID, Answer: &exercise.Answer{OK: true}, Rev: w.rev + 1}
 	if i := slices.IndexFunc(w.sent, func(s sent) bool { return s.rev == args.Rev }); i >= 0 {
 		patch, _ := changes(w.sent[i].tree, tree)
 		m.From = args.Rev
@@ -148,10 +152,7 @@ func (p *program) since(ctx context.Context, q request, no func(json.RawMessage,
 	if err != nil {
 		return no(q.ID, err.Error())
 	}
-	w.sent = append(w.sent, sent{w.rev, tree})
-	if len(w.sent) > kept {
-		w.sent = slices.Delete(w.sent, 0, 1)
-	}
+	w.keep(tree)
 	return m
 }
 

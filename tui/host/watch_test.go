@@ -75,6 +75,10 @@ func TestWatchChanges(t *testing.T) {
 	answer = p.ask(`{"id":3,"verb":"since","args":{"rev":999}}`)
 	assert.Zero(t, answer.From)
 	assert.NotEmpty(t, tree(t, answer.Raw)["clock"], "the whole, where a revision is not known")
+	rev = answer.Rev
+	answer = p.ask(fmt.Sprintf(`{"id":3,"verb":"since","args":{"rev":%d}}`, rev))
+	assert.Equal(t, rev, answer.From, "what an answer brought can be asked about")
+	assert.Greater(t, answer.Rev, rev)
 	answer = p.ask(`{"id":4,"verb":"after","args":{"n":1}}`)
 	require.True(t, answer.OK, answer.Why)
 	assert.Equal(t, 2, answer.Items[0].N)

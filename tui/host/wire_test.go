@@ -3,6 +3,7 @@ package host
 import (
 	"io"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,8 @@ func TestProfile(t *testing.T) {
 func TestTermName(t *testing.T) {
 	for in, want := range map[string]string{"xterm-256color": "xterm-256color", "": "", "a b": "", "x\x1b[2J": "",
 		"xterm+direct": "xterm+direct", "../../etc": "",
+		"azAZ09-+._": "azAZ09-+._", "a`": "", "a{": "", "a@": "", "a[": "", "a/": "", "a:": "",
+		strings.Repeat("a", 32): strings.Repeat("a", 32), strings.Repeat("a", 33): "",
 		"a-very-long-name-that-no-terminal-has-ever-had": ""} {
 		assert.Equal(t, want, termName(in), "%q", in)
 	}
