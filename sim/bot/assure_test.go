@@ -180,6 +180,13 @@ func TestWhoHoldsBackSeesPeopleJoin(t *testing.T) {
 	assert.Equal(t, []string{"2h00 a commit stag"}, got)
 }
 
+// Who agrees at once knows what others will do, and needs no patience.
+func TestWhoAgreesAtOnceNeedsNoPatience(t *testing.T) {
+	e := engineOf(t, hunt+huntNotes(""), engine.Setup{})
+	assert.Equal(t, []string{"1h00 a commit stag", "1h00 b commit stag", "1h00 c commit stag"},
+		given(t, e, &bot.Table{Joins: true}))
+}
+
 // Who says that it will not keep its promise is not counted on.
 func TestWhoDeviatesIsNotCountedOn(t *testing.T) {
 	e := engineOf(t, hunt+huntNotes(`within = "1h"`), engine.Setup{Mechanisms: []int{0}})

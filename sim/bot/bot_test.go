@@ -130,7 +130,10 @@ func TestBots(t *testing.T) {
 			want: []string{"1h00 a act y"}},
 		"what another has done is done again where it can be": {
 			notes: []string{note("a", learns, act("x")), note("b", "hours >= 3", act("x"))},
-			want:  []string{"1h00 a act x", "3h00 b act x"}},
+			commands: []engine.Timed{{At: engine.At(5 * scenario.Hour),
+				Command: engine.Command{Verb: engine.Act, Role: 1,
+					Ref: 1}}},
+			want: []string{"1h00 a act x", "3h00 b act x"}},
 		"what people do at the beginning they do after STARTEX": {
 			notes:    []string{note("b", "done('x')", act("y"))},
 			commands: []engine.Timed{{Command: engine.Command{Verb: engine.Act, Role: 0}}},
@@ -357,6 +360,10 @@ func TestPeopleHaveTheirTime(t *testing.T) {
 		}))
 	assert.Equal(t, []bool{true, false, true}, got[:3])
 	assert.True(t, e.Ended())
+	e = newEngine(t, note("a", "hours >= 9", `"x"`, `within = "1h"`))
+	require.NoError(t, bot.Run(t.Context(), e, nil, []engine.Timed{{At: engine.At(scenario.Hour), Command: file}},
+		e.Horizon(),
+		func(_ engine.Timed, a engine.Answer) { assert.False(t, a.OK) }))
 }
 
 // A run ends at the time it is given, and when it is cancelled.

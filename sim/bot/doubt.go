@@ -12,7 +12,7 @@ func (t *Table) doubt(n engine.News, p *scenario.Profile) {
 		return
 	}
 	m := t.e.MessageAt(n.Message)
-	if m.Via.Cause == engine.ByCall || m.About {
+	if m.Via.Cause == engine.ByCall {
 		return
 	}
 	key := t.e.Model().RoleKey(m.From)
@@ -28,7 +28,7 @@ func (t *Table) check(role, message int) {
 	m := t.e.MessageAt(message)
 	c := engine.Command{Verb: engine.Verify, Role: role, Ref: -1,
 		Re: engine.Message{From: m.From, N: m.N}, By: engine.Called}
-	if _, calls := t.e.Calls(); !calls || !t.e.Able(c) {
+	if !t.e.Able(c) {
 		c.By = engine.Usually
 	}
 	t.say(c)

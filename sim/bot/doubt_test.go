@@ -20,13 +20,14 @@ func TestDoubt(t *testing.T) {
 	for name, c := range map[string]struct {
 		habits, calls, more string
 		say                 engine.Command
-		silent              bool
+		silent, person      bool
 		want                []string
 	}{
 		"it asks the usual way":          {habits: "checks = 1.0", say: say, want: []string{"2h42 b verify usually"}},
 		"by a call where there are some": {habits: "checks = 1.0", calls: `call = "10m"`, say: say, want: []string{"2h42 b verify call"}},
 		"no call is doubted":             {habits: "checks = 1.0", calls: `call = "10m"`, say: call, want: []string{}},
 		"who trusts asks nothing":        {habits: "checks = 0.0", say: say, want: []string{}},
+		"people do as they like":         {habits: "checks = 1.0", say: say, person: true, want: []string{}},
 		"silent bots do not ask":         {habits: "checks = 1.0", say: say, silent: true, want: []string{}},
 		"a forged message is doubted too": {habits: "checks = 1.0", want: []string{"2h12 b verify usually"},
 			more: "[inject.forged]\nat = \"2h\"\nforged = \"c\"\nto = [\"b\"]\ntext = \"Stop.\"\n"},
@@ -40,6 +41,9 @@ func TestDoubt(t *testing.T) {
 				by := map[string]string{engine.Called: "call", engine.Usually: "usually"}[g.By]
 				got = append(got, deed(e.Model().Scenario, g)+" "+by)
 			}}
+			if c.person {
+				table.Plays = []bool{true, false, false}
+			}
 			var commands []engine.Timed
 			if c.say.Verb != 0 {
 				commands = []engine.Timed{{At: engine.At(2 * scenario.Hour), Command: c.say}}

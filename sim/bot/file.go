@@ -10,7 +10,7 @@ import (
 // many: each is shown to those whom the scenario names and those whom it tells. What has been filed
 // or withdrawn already stays as it is. It is for before STARTEX. Silent bots promise nothing.
 func (t *Table) File(role int) int {
-	if t.e.Started() || !t.plays(role) || t.Silent && t.e.Model().Scenario.Ally(role) {
+	if !t.plays(role) || t.Silent && t.e.Model().Scenario.Ally(role) {
 		return 0
 	}
 	n := 0
@@ -39,7 +39,7 @@ func (t *Table) readers(note int) []int {
 	out := slices.Clone(t.e.ShownTo(note))
 	c := t.e.Model().NoteCommand(note)
 	for _, to := range c.To { // whom it will tell can count on it only if they have read it
-		if c.Verb == engine.Share && to >= 0 && to != c.Role && !slices.Contains(out, to) {
+		if c.Verb == engine.Share && to >= 0 && to != c.Role {
 			out = append(out, to)
 		}
 	}

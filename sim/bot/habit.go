@@ -110,7 +110,7 @@ func wanted(root *scenario.Node) []int {
 	down = func(n *scenario.Node) {
 		switch n.Op {
 		case scenario.OpKnows:
-			if n.Role == scenario.Me && !slices.Contains(out, n.Ref) {
+			if n.Role == scenario.Me {
 				out = append(out, n.Ref)
 			}
 		case scenario.OpAnd, scenario.OpOr, scenario.OpAtLeast:
@@ -232,7 +232,7 @@ func (t *Table) nextErrand() int {
 // run does the errands whose time has come.
 func (t *Table) run() {
 	k := &t.mind
-	for i := t.nextErrand(); i >= 0 && k.errands[i].at <= t.e.Now() && !t.e.Ended(); i = t.nextErrand() {
+	for i := t.nextErrand(); i >= 0 && k.errands[i].at <= t.e.Now(); i = t.nextErrand() {
 		e := k.errands[i]
 		k.errands = slices.Delete(k.errands, i, i+1)
 		switch e.verb {
@@ -251,9 +251,7 @@ func (t *Table) run() {
 					Text: "What do you know of “" + title + "”?"})
 			}
 		case engine.Convene:
-			if !t.e.Open(e.ref) && !t.e.Convening(e.ref) {
-				t.say(engine.Command{Verb: engine.Convene, Role: e.role, Ref: e.ref})
-			}
+			t.say(engine.Command{Verb: engine.Convene, Role: e.role, Ref: e.ref})
 		}
 	}
 }

@@ -61,7 +61,11 @@ changes = [{notes=["all"]}]
 func whom(sc *scenario.Scenario, c engine.Timed) string {
 	out := deed(sc, c)
 	for _, to := range c.To {
-		out += " " + sc.Roles[to].ID
+		if to == engine.Public {
+			out += " public"
+		} else {
+			out += " " + sc.Roles[to].ID
+		}
 	}
 	if c.Verb == engine.Convene {
 		out += " " + sc.Venues[c.Ref].ID
@@ -72,13 +76,19 @@ func whom(sc *scenario.Scenario, c engine.Timed) string {
 // by is what the bot of seat a gives of its own, without what its notes have it do.
 func by(t *testing.T, text string, commands ...engine.Timed) []string {
 	t.Helper()
+	return byTable(t, &bot.Table{}, text, commands...)
+}
+
+func byTable(t *testing.T, table *bot.Table, text string, commands ...engine.Timed) []string {
+	t.Helper()
 	e := engineOf(t, text, engine.Setup{Mechanisms: []int{0}})
+	e.Observe(func(ev engine.Event) { assert.NotEqual(t, engine.CommandRefused, ev.Kind, "%s", ev.Text) })
 	got := []string{}
-	table := &bot.Table{Plays: []bool{true, false, false, false}, Given: func(c engine.Timed) {
+	table.Plays, table.Given = []bool{true, false, false, false}, func(c engine.Timed) {
 		if c.Verb != engine.Act && c.Verb != engine.Commit {
 			got = append(got, whom(e.Model().Scenario, c))
 		}
-	}}
+	}
 	require.NoError(t, bot.Run(t.Context(), e, table, commands, e.Horizon(), func(_ engine.Timed, a engine.Answer) {
 		require.True(t, a.OK, a.Refusal)
 	}))
@@ -90,6 +100,7 @@ func shownTo(roles string) string { return "within = \"1h\"\nshown_to = [" + rol
 // A bot asks for what a note lacks whoever has shown it that they would know, or else a contact who would learn it
 // first. It asks nobody who lacks it too.
 func TestWhomABotAsks(t *testing.T) {
+	table := &bot.Table{} // it serves one scenario after another
 	own := note("a", "knows('f') && knows('g')", `"x"`)
 	for name, c := range map[string]struct {
 		more string
@@ -108,10 +119,19 @@ func TestWhomABotAsks(t *testing.T) {
 		"only what is for itself to know":             {note("a", "knows('f') && knows('g', 'c')", `"x"`), []string{}},
 		"for what another's note lacks": {note("b", "knows('f') && knows('g')", `"x"`, shownTo(`"a"`)) +
 			note("c", "knows('g')", `"y"`, shownTo(`"a"`)), []string{"1h15 a share f b", "2h00 a ask c"}},
+		"and not its owner, whatever it waits for too": {note("b", "knows('f') && knows('g')", `"x"`, shownTo(`"a"`)) +
+			note("b", "knows('g')", `"y"`, shownTo(`"a"`)), []string{"1h15 a share f b", "2h00 a ask d"}},
 		"and not its owner": {note("b", "knows('f') && knows('g')", `"x"`, shownTo(`"a"`)), []string{"1h15 a share f b", "2h00 a ask d"}},
 	} {
-		assert.Equal(t, c.want, by(t, circle("prepares = \"15m\"\nasks = \"1h\"", c.more)), name)
+		assert.Equal(t, c.want, byTable(t, table, circle("prepares = \"15m\"\nasks = \"1h\"", c.more)), name)
 	}
+	revised := []engine.Timed{{Command: engine.Command{Verb: engine.File}},
+		{Command: engine.Command{Verb: engine.Revise,
+			Change: &scenario.NoteChange{When: scenario.Expr{Source: "knows('f')"}}}}}
+	filed := note("a", "knows('f') && knows('g')", `"x"`, `within = "1h"`)
+	assert.Empty(t, by(t, strings.Replace(circle(`asks = "1h"`, filed), `notes=["all"]`, `notes=["b"]`, 1), revised...),
+		"nothing for a version that is replaced")
+	assert.Empty(t, byTable(t, &bot.Table{Silent: true}, circle("prepares = \"15m\"\nasks = \"1h\"", own)), "silent")
 	others := note("b", "knows('f') && knows('g')", `"x"`, shownTo(`"a"`))
 	assert.Equal(t, []string{"1h15 a share f b"}, by(t, circle(`prepares = "15m"`, others)), "it has no habit of asking")
 }
@@ -124,6 +144,17 @@ func TestWhatABotPrepares(t *testing.T) {
 	assert.Equal(t, []string{"3h00 a share f b"}, by(t, circle(`prepares = "2h"`, waits)))
 	assert.Empty(t, by(t, circle(`prepares = "2h"`, waits), tell), "it has told it meanwhile")
 	assert.Empty(t, by(t, circle(`prepares = "2h"`, note("b", "knows('secret')", `"x"`, shownTo(`"a"`)))), "it may not tell")
+	hello := engine.Timed{At: engine.At(61 * scenario.Minute),
+		Command: engine.Command{Verb: engine.Say, Role: 2, Ref: -1,
+			To: []int{0}, Text: "Hello."}}
+	assert.Equal(t, []string{"3h00 a share f b"}, by(t, circle(`prepares = "2h"`, waits), hello), "once, whatever comes")
+	later := engine.Timed{At: engine.At(19*scenario.Hour + scenario.Minute),
+		Command: engine.Command{Verb: engine.Share, Role: 3,
+			Ref: 1, To: []int{0}}}
+	assert.Equal(t, []string{"1h05 a share f b", "19h36 a share g b"}, by(t, circle(`prepares = "5m"`,
+		note("b", "knows('f') && knows('g')", `"x"`, shownTo(`"a"`))), later), "each when it knows it")
+	assert.Equal(t, []string{"1h00 a share f public"}, by(t, circle(`prepares = "5m"`,
+		note("a", "knows('f')", `{share="f", to=["public"]}`))), "who tells all need not look whom it has told")
 	venue := func(members, more string) string { return "[venue.v]\nmembers = [" + members + "]\n" + more }
 	commit := func(role, action string) string {
 		return note(role, "knows('f')", `{commit="`+action+`"}`, shownTo(`"all"`))
@@ -137,6 +168,7 @@ func TestWhatABotPrepares(t *testing.T) {
 		"both are members":      {venue(`"a", "b"`, "") + joins, []string{tells, "1h15 a convene v"}},
 		"the other is none":     {venue(`"a", "c"`, "") + joins, []string{tells}},
 		"it is none itself":     {venue(`"b", "c"`, "") + joins, []string{tells}},
+		"another of both":       {venue(`"b", "c"`, "") + "[venue.w]\nmembers = [\"a\", \"b\"]\n" + joins, []string{tells, "1h15 a convene w"}},
 		"it is open":            {venue(`"a", "b"`, "open = true\n") + joins, []string{tells}},
 		"it means to do else":   {venue(`"a", "b"`, "") + commit("a", "other") + commit("b", "both"), []string{tells}},
 		"only another joins":    {venue(`"a", "b"`, "") + commit("b", "both") + commit("c", "both"), []string{tells, "1h15 a share f c"}},
@@ -184,6 +216,32 @@ func TestWhatABotAnswers(t *testing.T) {
 	silent := bot.Table{Silent: true, Given: func(engine.Timed) { got++ }}
 	require.NoError(t, bot.Run(t.Context(), e, &silent, []engine.Timed{ask(60, 2, "lost rows?")}, e.Horizon(), nil))
 	assert.Zero(t, got, "silent bots answer nothing")
+}
+
+// Who follows a lead passes it on to those whom its notes have it tell things, where it may.
+func TestWhomALeadIsPassedTo(t *testing.T) {
+	decoy := func(mark, more string) string {
+		return strings.Replace(circle("believes = 1.0\nchases = \"4h\"", more), "[fact.f]", "[fact.f]\ndecoy = true\n"+mark, 1)
+	}
+	tell := func(role, to string) string { return note(role, "hours > 19.5", `{share="g", to=[`+to+`]}`) }
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"whom it tells":      {decoy("", tell("a", `"b", "public"`)+tell("a", `"b", "c"`)), []string{"5h00 a share f b", "5h00 a share f c"}},
+		"whom another tells": {decoy("", tell("c", `"b"`)), []string{}},
+		"whom it speaks to":  {decoy("", note("a", "hours > 30", `{say="Hello.", to=["b"]}`)), []string{}},
+		"not past its mark":  {decoy("tlp = \"red\"", tell("a", `"b"`)), []string{}},
+	} {
+		assert.Equal(t, c.want, by(t, c.text), name)
+	}
+}
+
+// What is forbidden a bot does not do beside its notes either.
+func TestWhatIsForbiddenIsNotPrepared(t *testing.T) {
+	text := circle(`prepares = "15m"`, note("b", "knows('f')", `"x"`, shownTo(`"a"`)))
+	never := bot.Table{Forbidden: func(c engine.Command) (engine.Command, bool) { return c, c.Verb != engine.Share }}
+	assert.Empty(t, byTable(t, &never, text))
 }
 
 // Who strays begins with any other action that it could take, each as likely, once, and then does what it meant to.

@@ -90,6 +90,7 @@ func TestRoomsSideBySide(t *testing.T) {
 		require.NoError(t, err)
 	}
 	h.terminal(h.login("agency", codes.Player), "xterm", 80, 24).see("Which room, 1 (4 in), 2 (2 in) [2]: ")
+	assert.Equal(t, "2", h.program(h.login("whoever", codes.Player), "api Gus").view().You.Room, "it need not be the first")
 
 	assert.Equal(t, "Ada", h.program(h.login("whoever", back), "api").view().You.Name)
 

@@ -68,7 +68,8 @@ func TestPartsOfAView(t *testing.T) {
 // time, as the program wants it.
 func TestWhatAProgramIsSent(t *testing.T) {
 	at := func(hours float64, total int) exercise.View {
-		return exercise.View{Player: &exercise.Player{Total: total}, Clock: exercise.Clock{Now: exercise.Moment{Hours: hours}}}
+		return exercise.View{Player: &exercise.Player{Total: total},
+			Clock: exercise.Clock{Now: exercise.Moment{Hours: hours}}}
 	}
 	for name, c := range map[string]struct {
 		wants  wants
