@@ -83,12 +83,8 @@ func (m *Model) Ended() string { return m.ended }
 // Init waits for the first view.
 func (m *Model) Init() tea.Cmd { return m.next() }
 
-// over says that a seat's handle has ended. It may come late: to the screen of the room that its
-// person has gone to meanwhile, which it must not end.
-type over struct {
-	seat Seat
-	why  string
-}
+// over says that the seat's handle has ended, and why.
+type over string
 
 // next waits for one view. It is issued again when that has come.
 func (m *Model) next() tea.Cmd {
@@ -97,7 +93,7 @@ func (m *Model) next() tea.Cmd {
 		if v, ok := <-seat.Views(); ok {
 			return v
 		}
-		return over{seat, seat.Ended()}
+		return over(seat.Ended())
 	}
 }
 
@@ -112,10 +108,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		*m.theme = theme.New(msg.Light)
 		return m, nil
 	case over:
-		if msg.seat != m.seat {
-			return m, nil
-		}
-		m.ended = msg.why
+		m.ended = string(msg)
 		return m, tea.Quit
 	case exercise.View:
 		return m, tea.Batch(m.show(msg), m.next())

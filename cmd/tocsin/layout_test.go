@@ -119,7 +119,7 @@ var mayImport = map[string][]string{
 	"tocsin/tui/host": {"tocsin/sim/budget", "tocsin/sim/exercise", "tocsin/sim/pass", "tocsin/sim/room",
 		"tocsin/sim/scenario",
 		"tocsin/sim/speech", "tocsin/tui/plain", "tocsin/tui/ground", "tocsin/tui/pointer", "tocsin/tui/theme",
-		"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
+		"tocsin/tui/widget", "github.com/charmbracelet/bubbletea", "github.com/charmbracelet/colorprofile", "github.com/charmbracelet/ssh",
 		"github.com/charmbracelet/wish/...", "golang.org/x/crypto/ssh"},
 	"tocsin/cmd/tocsin": {"tocsin/scenarios", "tocsin/sim/campaign", "tocsin/sim/notes", "tocsin/sim/engine",
 		"tocsin/sim/scenario",

@@ -13,16 +13,19 @@ import (
 	"tocsin/sim/room"
 	"tocsin/tui"
 	"tocsin/tui/host"
+	"tocsin/tui/screentest"
 	"tocsin/tui/theme"
+	"tocsin/tui/widget"
 )
 
 // told is a screen that only keeps what it is told.
 type told struct {
 	room string
+	cmd  tea.Cmd // it begins with
 	msgs []tea.Msg
 }
 
-func (s *told) Init() tea.Cmd { return nil }
+func (s *told) Init() tea.Cmd { return s.cmd }
 func (s *told) View() string  { return s.room }
 func (s *told) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	s.msgs = append(s.msgs, m)
@@ -57,18 +60,60 @@ func TestTheEndInOneRoomEndsNoScreenOfAnother(t *testing.T) {
 	require.NoError(t, err)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	require.NotSame(t, fay, m.Seat())
-	for {
-		msg := before()
-		if _, ok := msg.(exercise.View); ok {
-			continue
-		}
-		_, cmd := m.Update(msg)
+	for range 2 { // a view, and that the handle has ended
+		_, cmd := m.Update(before())
 		assert.Nil(t, cmd, "the screen of room 2 ends with the handle of room 1")
-		break
 	}
 	_, cmd := m.Update(m.Init()())
 	assert.NotNil(t, cmd, "it waits for what comes in room 2")
 	assert.Contains(t, m.View(), "Room 2")
+}
+
+// TestNothingOfTheOldRoomReachesTheNewScreen: a view, an answer or anything else that a command of the screen of
+// one room brings late, alone or among others, is not shown on the screen of another.
+func TestNothingOfTheOldRoomReachesTheNewScreen(t *testing.T) {
+	fay := inTwoRooms(t)
+	late := []tea.Cmd{func() tea.Msg { return exercise.View{} }, func() tea.Msg { return widget.Answered{Done: "Late"} },
+		func() tea.Msg { return "late" }, tea.Quit}
+	var screens []*told
+	m := host.Roam(t.Context(), fay, func(s *room.Seat) tea.Model {
+		screens = append(screens, &told{room: s.Name(), cmd: tea.Batch(tea.Batch(late...), tea.Sequence(late...))})
+		return screens[len(screens)-1]
+	})
+	brought := collect(m.Init())
+	require.Len(t, brought, 2*len(late))
+	_, err := fay.Act(t.Context(), &exercise.Visit{Room: "2"})
+	require.NoError(t, err)
+	_, cmd := m.Update(nil)
+	require.Len(t, screens, 2)
+	screens[1].msgs = nil
+	for _, msg := range brought {
+		_, cmd := m.Update(msg)
+		assert.Nil(t, cmd)
+	}
+	assert.Empty(t, screens[1].msgs)
+	for _, msg := range collect(cmd)[:len(late)] { // its own it gets
+		m.Update(msg)
+	}
+	assert.Len(t, screens[1].msgs, len(late)-1, "all but the end of the screen")
+	_, cmd = m.Update(collect(cmd)[len(late)-1])
+	assert.Equal(t, tea.QuitMsg{}, cmd())
+}
+
+// collect is all that a command brings, of commands in it too.
+func collect(cmd tea.Cmd) (out []tea.Msg) {
+	if cmd == nil {
+		return nil
+	}
+	msg := cmd()
+	several := screentest.Several(msg)
+	for _, c := range several {
+		out = append(out, collect(c)...)
+	}
+	if several == nil && msg != nil {
+		out = append(out, msg)
+	}
+	return out
 }
 
 // TestScreenOfAnotherRoomLooksTheSame: who goes to another room has its screen in the same size, on the

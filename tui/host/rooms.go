@@ -11,6 +11,7 @@ import (
 	"tocsin/sim/pass"
 	"tocsin/sim/room"
 	"tocsin/tui/theme"
+	"tocsin/tui/widget"
 )
 
 // Several rooms may play side by side behind one port. A code opens all of them, a card or a way
@@ -117,12 +118,24 @@ func Roam(ctx context.Context, seat *room.Seat, screen func(*room.Seat) tea.Mode
 	return &Roaming{Model: screen(seat), ctx: ctx, seat: seat, screen: screen}
 }
 
+// Init begins the screen.
+func (m *Roaming) Init() tea.Cmd { return widget.Bring(m.seat, m.Model.Init()) }
+
 // Seat is the person's handle in the room that they are in now.
 func (m *Roaming) Seat() *room.Seat { return m.seat }
 
 // Update takes a message. Where the handle has ended because the person goes elsewhere, the
-// screen of the other room takes the place of this one.
+// screen of the other room takes the place of this one; what commands of the old one still bring is dropped.
 func (m *Roaming) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if b, ok := msg.(widget.Brought[*room.Seat]); ok {
+		if b.To != m.seat {
+			return m, nil
+		}
+		msg = b.Msg
+	}
+	if _, quit := msg.(tea.QuitMsg); quit {
+		return m, tea.Quit
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.size = msg
@@ -131,6 +144,7 @@ func (m *Roaming) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	var cmd tea.Cmd
 	m.Model, cmd = m.Model.Update(msg)
+	cmd = widget.Bring(m.seat, cmd)
 	if m.seat.Next() == nil {
 		return m, cmd
 	}
@@ -143,7 +157,7 @@ func (m *Roaming) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.ground != nil {
 		m.Model, _ = m.Model.Update(*m.ground)
 	}
-	return m, m.Model.Init()
+	return m, m.Init()
 }
 
 // into has a visitor come to a room's door.

@@ -5,8 +5,6 @@
 package table
 
 import (
-	"reflect"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -86,54 +84,15 @@ func New(o Options) *Model {
 }
 
 // from is a message for one of the hands.
-type from struct {
-	hand int
-	msg  tea.Msg
-}
+type from = widget.Brought[int]
 
 // Init has every hand wait for its views.
 func (m *Model) Init() tea.Cmd {
 	var cmds []tea.Cmd
 	for i := range m.hands {
-		cmds = append(cmds, tag(i, m.hands[i].screen.Init()))
+		cmds = append(cmds, widget.Bring(i, m.hands[i].screen.Init()))
 	}
 	return tea.Batch(cmds...)
-}
-
-// tag has what a hand's command brings come back to that hand.
-func tag(i int, cmd tea.Cmd) tea.Cmd {
-	if cmd == nil {
-		return nil
-	}
-	return func() tea.Msg { return tagged(i, cmd()) }
-}
-
-func tagged(i int, msg tea.Msg) tea.Msg {
-	switch msg := msg.(type) {
-	case nil:
-		return nil
-	case tea.QuitMsg:
-		return from{i, msg}
-	case tea.BatchMsg:
-		return tea.BatchMsg(tagAll(i, msg))
-	}
-	// Sequences are a type that Bubble Tea keeps to itself; it is a list of commands too.
-	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-		cmds := make([]tea.Cmd, v.Len())
-		for k := range cmds {
-			cmds[k] = v.Index(k).Interface().(tea.Cmd)
-		}
-		return tea.Sequence(tagAll(i, cmds)...)()
-	}
-	return from{i, msg}
-}
-
-func tagAll(i int, cmds []tea.Cmd) []tea.Cmd {
-	out := make([]tea.Cmd, len(cmds))
-	for k, c := range cmds {
-		out[k] = tag(i, c)
-	}
-	return out
 }
 
 // Update takes a message.
@@ -171,18 +130,18 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) pass(i int, msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	m.hands[i].screen, cmd = m.hands[i].screen.Update(msg)
-	return tag(i, cmd)
+	return widget.Bring(i, cmd)
 }
 
 // arrived gives a hand what is its own, and keeps what the table needs of it.
 func (m *Model) arrived(f from) tea.Cmd {
-	h := &m.hands[f.hand]
-	switch msg := f.msg.(type) {
+	h := &m.hands[f.To]
+	switch msg := f.Msg.(type) {
 	case tea.QuitMsg: // who leaves a screen is at the table again; the last seat to end ends it
 		if h.Ended() == "" {
-			return m.again(f.hand)
+			return m.again(f.To)
 		}
-		if m.ended(f.hand) {
+		if m.ended(f.To) {
 			return tea.Quit
 		}
 		return nil
@@ -193,7 +152,7 @@ func (m *Model) arrived(f from) tea.Cmd {
 			h.unread = msg.Player.Unread
 		}
 	}
-	return m.pass(f.hand, f.msg)
+	return m.pass(f.To, f.Msg)
 }
 
 // again gives a hand a new screen for the one that was left. The old one's wait for the

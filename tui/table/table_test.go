@@ -13,6 +13,7 @@ import (
 
 	"tocsin/sim/exercise"
 	"tocsin/sim/room"
+	"tocsin/tui/widget"
 )
 
 // sheet is a screen that shows a secret, and leaves on q.
@@ -68,7 +69,7 @@ func (x *table) clock(phase string) {
 	for i, title := range []string{"Desk", "Agency"} {
 		v := exercise.View{Clock: exercise.Clock{Phase: phase}, Player: &exercise.Player{Unread: i + 1}}
 		v.You.Title, v.Scenario.Title = title, "Two seats"
-		x.send(from{i, v})
+		x.send(from{To: i, Msg: v})
 	}
 }
 
@@ -154,9 +155,9 @@ func TestLeavingAScreenIsNotTheEnd(t *testing.T) {
 	x.press("1")
 	assert.Contains(t, x.shows(), "secret of Desk", "a new screen shows what there is to see")
 	x.ended = [2]string{"The room is closed", "The room is closed"}
-	x.send(from{0, tea.QuitMsg{}})
+	x.send(from{To: 0, Msg: tea.QuitMsg{}})
 	assert.False(t, x.quit)
-	x.send(from{1, tea.QuitMsg{}})
+	x.send(from{To: 1, Msg: tea.QuitMsg{}})
 	assert.True(t, x.quit)
 }
 
@@ -174,10 +175,10 @@ func TestClockAnywhere(t *testing.T) {
 
 func TestSequencesStayWithTheirHand(t *testing.T) {
 	seq := tea.Sequence(func() tea.Msg { return "one" }, func() tea.Msg { return "two" })
-	msg := tagged(1, seq())
+	msg := widget.BringMsg(1, seq())
 	assert.Equal(t, fmt.Sprintf("%T", seq()), fmt.Sprintf("%T", msg), "a sequence stays one")
-	assert.Equal(t, from{1, "x"}, tagged(1, "x"))
-	assert.Nil(t, tagged(1, nil))
+	assert.Equal(t, from{To: 1, Msg: "x"}, widget.BringMsg(1, "x"))
+	assert.Nil(t, widget.BringMsg(1, nil))
 }
 
 func TestChooser(t *testing.T) {
