@@ -201,6 +201,8 @@ func TestSeveralFactsOnALine(t *testing.T) {
 	ada.see("share FACTS to SEATS")
 	ada.press(" to cert", "enter")
 	ada.see("You shared Slow egress", "You shared The host")
+	ada.press(":", "share host, no_such, egress to cert", "enter")
+	ada.see(`You cannot share what you do not know: "no_such". Shared with National CERT: The host. Shared with National CERT`)
 
 	typed, keys := io.Pipe()
 	lines := &talk{}
@@ -233,7 +235,7 @@ func TestRefusalOfALineSaysHowItIsWritten(t *testing.T) {
 	fay.see("Leave? (m q asks the room a question.)", "any other key stay")
 	fay.press("j")
 	fay.press(":", "tell all Break at noon", "enter")
-	fay.see("you cannot tell from here; begin with")
+	fay.see("you cannot tell from here; begin with broadcast, whisper, ")
 
 	typed, keys := io.Pipe()
 	lines := &talk{}

@@ -44,6 +44,7 @@ type hostFlags struct {
 	key     string
 	lines   *plain.Lines // of the dialogue, once it has begun
 	rooms   int          // side by side
+	place   string       // of one of several rooms, its name
 	clock   string       // of rooms side by side: own or common
 	turns   string       // exercise time of a turn
 	limit   string       // how long a turn may take
@@ -368,7 +369,7 @@ func (f *hostFlags) deal(std stdio, out *os.File, rs *rooms, sc *scenario.Scenar
 
 // openRoom begins the exercise, or carries on with one.
 func (f *hostFlags) openRoom(std stdio, name string, key record.Signer) (*room.Room, *scenario.Scenario, error) {
-	cfg := room.Config{Open: f.open, Door: &f.codes, Mirror: f.mirror, Key: key}
+	cfg := room.Config{Open: f.open, Door: &f.codes, Mirror: f.mirror, Key: key, Place: f.place}
 	if f.lonely == "run" {
 		cfg.Alone = -1
 	}

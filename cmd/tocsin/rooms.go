@@ -61,6 +61,7 @@ func (f *hostFlags) openRooms(ctx context.Context, std stdio, name string, key r
 		if one.mirror != "" {
 			one.mirror = numbered(f.mirror, n)
 		}
+		one.place = strconv.Itoa(n)
 		r, s, err := one.openRoom(std, name, key)
 		if err == nil {
 			rs.all = append(rs.all, r)

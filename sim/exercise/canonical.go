@@ -112,7 +112,7 @@ func (x *Exercise) unseen(en record.Entry) string {
 	switch verb {
 	case "share":
 		if i := sc.Find("fact", id); i < 0 || !x.e.Knows(role, i) {
-			return "You cannot share what you do not know"
+			return fmt.Sprintf("You cannot share what you do not know: %q", scenario.CleanLine(id))
 		}
 	case "act", "commit", "withdraw", "cancel":
 		if i := sc.Find("action", id); i < 0 || !may(sc.Actions[i].By) || !x.e.Offered(role, i) ||

@@ -200,6 +200,21 @@ func TestFromRoomToRoom(t *testing.T) {
 	})
 }
 
+// TestARoomCarriedOnAloneKeepsItsName: of several rooms side by side one alone may be carried on.
+func TestARoomCarriedOnAloneKeepsItsName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "room-2.jsonl")
+	r, err := room.Open(record.Header{Name: "side by side", Scenario: sayable, Seed: 1}, room.Config{Path: path, Place: "2"})
+	require.NoError(t, err)
+	require.NoError(t, r.Close("done"))
+	r, _, err = room.Continue(path, room.Config{})
+	require.NoError(t, err)
+	defer r.Close("done")
+	v, err := join(t, r, "Fay", exercise.KindFacilitator, "").Now(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, "2", v.You.Room)
+	assert.Empty(t, v.Control.Rooms, "there are no others")
+}
+
 // TestAnEmergencyIsForAllRooms: whoever of the staff stops for a real emergency stops every room that is
 // not over; each goes on by itself or all together.
 func TestAnEmergencyIsForAllRooms(t *testing.T) {

@@ -13,6 +13,10 @@ import (
 // KeySetting is the setting in a record's header that names the key of the host.
 const KeySetting = "key"
 
+// roomSetting is the setting in a record's header that names its room among several side by side, so that
+// it is called so where it is carried on alone.
+const roomSetting = "room"
+
 // filesSetting names the two files of a record with a mirror, a line each.
 const filesSetting = "files"
 
@@ -25,6 +29,9 @@ func named(h record.Header, cfg Config) record.Header {
 	}
 	if cfg.Mirror != "" {
 		settings[filesSetting] = cfg.Path + "\n" + cfg.Mirror
+	}
+	if cfg.Place != "" {
+		settings[roomSetting] = cfg.Place
 	}
 	if len(settings) > 0 {
 		h.Settings = settings

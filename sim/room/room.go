@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -37,6 +38,8 @@ type Config struct {
 	Grace time.Duration
 	// Every is the shortest time between two views of a seat; 100 ms when 0.
 	Every time.Duration
+	// Place is the room's name among several side by side, for the header of a record that is begun.
+	Place string
 	// Alone is how long the clock runs on with no facilitator in the room, where there has been
 	// one; then it stands still until one is back. One minute when 0; forever when negative.
 	Alone time.Duration
@@ -204,6 +207,7 @@ func newRoom(x *exercise.Exercise, h record.Header, w *record.Writer, cfg Config
 	return &Room{cfg: cfg, x: x, header: h, writer: w, done: make(chan struct{}),
 		asks: make(chan ask), crowd: make(chan ask), hears: make(chan struct{}, 1),
 		seeking: make(chan struct{}, 1), opened: time.Now(),
+		place: cmp.Or(cfg.Place, h.Settings[roomSetting]),
 		seats: map[string]*Seat{}, guests: map[string]*guest{}, ears: map[string]*ear{},
 		ledger: budget.NewLedger(), lost: map[string]time.Time{},
 		events: x.Happened(), shown: x.Happened()}

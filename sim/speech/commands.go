@@ -20,16 +20,19 @@ func words(key, ask string) Arg {
 	return Arg{Key: key, Kind: Text, Bare: true, Need: true, Ask: ask}
 }
 
+// spoken are the verbs by which staff speak to people, where players write in the game.
+var spoken = []string{"broadcast", "whisper"}
+
 // Commands are the verbs of the exercise itself. Their keys are those of scripts.
 var Commands = Language{
 	{
 		Verb: "say", Main: true, Short: []Short{{"write", "say"}, {"reply", "say re"}}, Who: Player,
-		Reason: true, Help: "Write to seats, venues or the public", Done: "Sent to {to}",
+		Reason: true, Help: "Write to seats, venues or the public", Done: "Sent to {to}", Instead: spoken,
 		Args: []Arg{to, via, mark, re, words("say", "What do you say?")},
 	},
 	{
 		Verb: "share", Why: "Why", Main: true, Short: []Short{{"tell", "share"}}, Who: Player, Reason: true,
-		Help: "Share a fact that you know", Done: "Shared with {to}: {share}",
+		Help: "Share a fact that you know", Done: "Shared with {to}: {share}", Instead: spoken,
 		Args: []Arg{
 			{Key: "share", Kind: Fact, Bare: true, Need: true, Repeat: true, Ask: "What do you share?"}, to, via, mark, re,
 			{Key: "text", Name: "say", Kind: Text, Ask: "Words with it"},

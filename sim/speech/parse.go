@@ -40,7 +40,7 @@ func (l Language) Parse(line string, who Who, scope Scope) (*Said, error) {
 		return nil, fmt.Errorf("%q is nothing that you can do here; begin with %s",
 			scenario.CleanLine(first), l.first(who))
 	case row.Who&who == 0:
-		return nil, fmt.Errorf("you cannot %s from here; begin with %s", scenario.CleanLine(first), l.first(who))
+		return nil, fmt.Errorf("you cannot %s from here; begin with %s", scenario.CleanLine(first), l.first(who, row.Instead...))
 	}
 	_, is = cut(is)
 	bare := rest == "" && is == ""
@@ -68,11 +68,16 @@ func (p *parser) filed() error {
 }
 
 // first are a few verbs to begin with.
-func (l Language) first(who Who) string {
+func (l Language) first(who Who, instead ...string) string {
 	var out []string
+	for _, verb := range instead {
+		if r := l.Verb(verb); r != nil && r.Who&who != 0 {
+			out = append(out, verb)
+		}
+	}
 	for _, r := range l.For(who) {
-		if out = append(out, r.Verb); len(out) == 6 {
-			break
+		if len(out) < 6 && !slices.Contains(out, r.Verb) {
+			out = append(out, r.Verb)
 		}
 	}
 	return strings.Join(out, ", ")

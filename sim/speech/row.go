@@ -185,6 +185,8 @@ type Row struct {
 	Why string
 	// Main marks what everybody needs.
 	Main bool
+	// Instead are the verbs that others mean who may not do this.
+	Instead []string
 	// Rather is what to do instead for whoever writes words where it has none, without an end.
 	Rather string
 	// Sure is what is asked before something that cannot be taken back, where it is asked.

@@ -48,12 +48,13 @@ func (m *Model) promptKey(k tea.KeyMsg) tea.Cmd {
 			}
 			cmds = append(cmds, widget.Ask(m.seat, "line", a.done, a.request))
 		}
+		cmd := widget.Together(cmds)
 		if why := m.sureOfLine(said); why != "" {
 			m.prompt.Refuse(why)
 			return nil
 		}
 		m.prompt.Done()
-		return tea.Batch(cmds...)
+		return cmd
 	}
 	return nil
 }

@@ -98,6 +98,36 @@ func ask(what, done string, f func(context.Context) (exercise.Answer, error)) te
 	}
 }
 
+// Together asks for several things one after the other, and answers once: what was refused first, then what was
+// done.
+func Together(asks []tea.Cmd) tea.Cmd {
+	if len(asks) == 1 {
+		return asks[0]
+	}
+	return func() tea.Msg {
+		all := Answered{Answer: exercise.Answer{OK: true}}
+		var refused, done []string
+		for _, ask := range asks {
+			switch msg := ask().(type) {
+			case Said:
+				refused = append(refused, msg.Text)
+			case Answered:
+				all.What = msg.What
+				if why := msg.Refused(); why != "" {
+					refused = append(refused, why)
+				} else {
+					done = append(done, msg.Done)
+				}
+			}
+		}
+		all.Done = strings.Join(done, ". ")
+		if len(refused) > 0 {
+			all.Answer = exercise.Refuse("%s", strings.Join(append(refused, done...), ". "))
+		}
+		return all
+	}
+}
+
 // Said is a line for the status line, from a screen itself.
 type Said struct {
 	Text string
