@@ -200,7 +200,7 @@ func TestSeveralFactsOnALine(t *testing.T) {
 	ada.press(":", "share egress, host", "enter")
 	ada.see("share FACTS to SEATS")
 	ada.press(" to cert", "enter")
-	ada.see("You shared Slow egress", "You shared The host")
+	ada.see("You shared Slow egress", "You shared The host", "Shared with National CERT: Slow egress. Shared")
 	ada.press(":", "share host, no_such, egress to cert", "enter")
 	ada.see(`You cannot share what you do not know: "no_such". Shared with National CERT: The host. Shared with National CERT`)
 

@@ -314,7 +314,8 @@ func (d *Director) drive(s *Scene, p *Plan) {
 	}
 	target := until - engine.Time(float64(lead)/float64(time.Minute)*float64(pace))
 	rest := min(p.rest-d.quiet, d.waits(s))
-	if d.passTo == 0 && free && !s.Busy && minutes(target-s.Now, pace) > rest+passing+worth {
+	ahead := target > s.Now // in a quiet room rest is far below 0
+	if d.passTo == 0 && free && ahead && !s.Busy && minutes(target-s.Now, pace) > rest+passing+worth {
 		rest = min(d.resting(s, p, target)-d.quiet, d.waits(s))
 		p.Pass = &Pass{In: max(rest, 0), From: s.Now, To: target}
 		if p.Pass.In == 0 {

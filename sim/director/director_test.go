@@ -295,3 +295,21 @@ func TestPaceDoesNotFlicker(t *testing.T) {
 		assert.Equal(t, step.want, why, "step %d", i)
 	}
 }
+
+// TestNothingIsPassedOverThatIsBehind: where a room is quiet for long, what comes next may be nearer than the clock
+// slows down before it. Then the clock goes on to it, and is not held until somebody does something.
+func TestNothingIsPassedOverThatIsBehind(t *testing.T) {
+	d := director.New(90*time.Minute, 2, false)
+	s := scene(director.Running)
+	s.News, s.Now = []int{1, 1}, 6*hour-hour/100 // people who sit there and do nothing
+	for range 600 {
+		p := d.Look(s)
+		if p.Pass != nil {
+			assert.Greater(t, p.Pass.To, p.Pass.From)
+		}
+		if !assert.True(t, p.Until == 0 || p.Until > s.Now, "after %s the clock stands still", s.Spent) {
+			return
+		}
+		s.Spent += time.Second
+	}
+}

@@ -104,7 +104,7 @@ func TestRefusalsDoNotTell(t *testing.T) {
 	} {
 		secret, none := ask(c.verb, c.args, c.secret), ask(c.verb, c.args, "zzzzz")
 		assert.NotEmpty(t, secret, c.verb)
-		assert.Equal(t, none, secret, c.verb)
+		assert.Equal(t, strings.ReplaceAll(none, "zzzzz", c.secret), secret, c.verb) // but for what was typed
 	}
 	assert.Empty(t, ask("share", `{"share":"ID","to":["cert"]}`, "own"))
 }
