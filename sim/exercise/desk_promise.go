@@ -15,9 +15,11 @@ import (
 // promised lays what happens to a filed note before its owner and those it is shown to.
 func (x *Exercise) promised(ev engine.Event) {
 	n := int(ev.Ref)
-	taken := ev.Kind == engine.NoteRevised || ev.Kind == engine.NoteRevoked
-	if ev.Kind != engine.NoteFiled && !taken && !x.e.Filed(n) {
+	switch {
+	case !x.e.Filed(n) && ev.Kind != engine.NoteRevised:
 		return // a plan of a bot, no promise
+	case ev.Kind == engine.NoteTriggered && x.fates[n] == deviated && !x.triggered(n):
+		return // it was announced before that nothing of it will be kept
 	}
 	mine, others, due := "", "", ""
 	delete(x.fates, n)
@@ -26,9 +28,11 @@ func (x *Exercise) promised(ev engine.Event) {
 		mine = "You promise"
 	case engine.NoteTriggered:
 		mine, others = "To keep now", "has a promise to keep now"
-		if waiting, at := x.e.Promise(n); waiting {
-			due = "By " + x.moment(at).Date + "."
+		at := ev.At + engine.At(x.sc().Notes[n].Within)
+		if waiting, since := x.e.Promise(n); waiting { // from the time before
+			at = since
 		}
+		due = "By " + x.moment(at).Date + "."
 	case engine.NoteKept:
 		mine, others = "You keep a promise", "keeps a promise"
 		x.fates[n] = "kept"
@@ -37,7 +41,7 @@ func (x *Exercise) promised(ev engine.Event) {
 		x.fates[n] = "broken"
 	case engine.NoteDeviated:
 		mine, others = "You announce that you do otherwise than promised", "announces that it will do otherwise than promised"
-		x.fates[n] = "deviated"
+		x.fates[n] = deviated
 	case engine.NoteRevised:
 		mine = "You have put a new version in the place of a promise"
 	case engine.NoteRevoked:
@@ -54,10 +58,20 @@ func (x *Exercise) promised(ev engine.Event) {
 		x.desks[owner].mark(len(x.desks[owner].items), true)
 	}
 	for _, r := range x.e.ShownTo(n) {
-		if r != owner && others != "" { // of what is filed and what is taken back they hear by NoteShown
+		if others != "" { // of what is filed and what is taken back they hear by NoteShown
 			add(r, x.title(owner), x.scenario.Roles[owner].ID, x.title(owner)+" "+others)
 		}
 	}
+}
+
+// deviated is the fate of a promise whose owner announces that it will do otherwise.
+const deviated = "deviated"
+
+// triggered reports whether what a note waits for has come before what has just happened.
+func (x *Exercise) triggered(n int) bool {
+	return slices.ContainsFunc(x.events[:len(x.events)-1], func(ev engine.Event) bool {
+		return ev.Kind == engine.NoteTriggered && int(ev.Ref) == n
+	})
 }
 
 // staff is a reader who may see everything.

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tocsin/sim/exercise"
+	"tocsin/sim/record"
 	"tocsin/sim/tabletest"
 )
 
@@ -167,4 +168,66 @@ func TestInvestments(t *testing.T) {
 	assert.False(t, force, "the agency does not see it")
 	g.Do("Fay", "facilitator", "start", "")
 	assert.False(t, g.Do("Ann", "lab", "invest", `{"invest":"pact","points":1}`).OK, "before STARTEX only")
+}
+
+// TestAPromiseThatComesMoreThanOnce: each time it comes it says by when, and it stands as it went the last time.
+// What is still to be kept at the end is said to be so, and what was announced before it came is not asked for.
+func TestAPromiseThatComesMoreThanOnce(t *testing.T) {
+	const keep, otherwise = "To keep now", "You announce that you do otherwise than promised"
+	for name, c := range map[string]struct {
+		kept, deviates bool
+		hour           float64 // of the end
+		told           []string
+		state, story   string
+	}{
+		"kept, then broken":   {true, false, 28, []string{"You promise", keep, "You keep a promise", keep, "You have broken a promise"}, "broken", "Broken"},
+		"kept, then open":     {true, false, 25.5, []string{"You promise", keep, "You keep a promise", keep}, "due", "Still to be kept at ENDEX"},
+		"kept once":           {true, false, 20, []string{"You promise", keep, "You keep a promise"}, "kept", "Kept"},
+		"announced before":    {false, true, 20, []string{"You promise", otherwise}, "deviated", "Deviated"},
+		"announced, then due": {false, true, 25.5, []string{"You promise", otherwise, keep}, "due", "Still to be kept at ENDEX"},
+		"never due":           {false, false, 0.5, []string{"You promise"}, "filed", "Never came due"},
+	} {
+		x, err := exercise.New(record.Header{Format: 1, Name: "again", Seed: 1, Scenario: `
+title = "Again"
+start = 2027-03-01T08:00:00Z
+length = "3d"
+[role.lab]
+[role.cloud]
+[sharing]
+latency = "0s"
+[[note]]
+role = "lab"
+when = "hour_of_day >= 9"
+do = {say="We looked.", to=["cloud"]}
+within = "2h"
+`})
+		require.NoError(t, err)
+		g := tabletest.Of(t, x)
+		require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+		require.True(t, g.Do("Ann", "player", "join", `{"kind":"player","want":"lab","open":true}`).OK)
+		ask(t, g, "Ann", "file", `{"file":"#1","to":["cloud"]}`)
+		ask(t, g, "Fay", "start", "")
+		if c.deviates {
+			g.Do("Ann", "lab", "deviate", `{"deviate":"#1"}`)
+			require.True(t, deviate(g, "#1"), name)
+		}
+		until(g, min(1.5, c.hour))
+		if c.kept {
+			ask(t, g, "Ann", "say", `{"say":"We looked.","to":["cloud"]}`)
+		}
+		until(g, c.hour)
+		var told []string
+		for _, it := range items(g, "Ann", exercise.ItemPromise) {
+			told = append(told, it.Title[:strings.Index(it.Title, ":")])
+			if told[len(told)-1] == keep {
+				assert.Regexp(t, `within 2h\. By \w+ \d Mar 2027 11:00 UTC\.$`, it.Text, name)
+			}
+		}
+		assert.Equal(t, c.told, told, name)
+		assert.Equal(t, c.state, x.View("Ann").Player.Notes[0].State, name)
+		ask(t, g, "Fay", "end", `{"end":true}`)
+		ask(t, g, "Fay", "reveal", `{"on":true}`)
+		require.Len(t, x.View("Ann").Player.Story.Promises, 1)
+		assert.Equal(t, c.story, strings.SplitN(x.View("Ann").Player.Story.Promises[0], ":", 2)[0], name)
+	}
 }

@@ -143,7 +143,9 @@ func (x *Exercise) storyOf(r int) *Story {
 			continue
 		}
 		fate := x.fates[i]
-		if fate == "" {
+		if waiting, _ := x.e.Promise(i); waiting {
+			fate = "still to be kept at ENDEX"
+		} else if fate == "" {
 			fate = "never came due"
 		}
 		s.Promises = append(s.Promises, upper(fate)+": "+x.promise(i, staff))

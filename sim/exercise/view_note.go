@@ -50,15 +50,12 @@ type Deed struct {
 // does is what a note does as a request of its seat; nil for what it is not offered yet.
 func (x *Exercise) does(do *scenario.Do, r int) *Deed {
 	sc := x.sc()
-	d := &Deed{To: do.To}
-	if len(do.To) > 0 {
-		d.To = nil
-		for _, r := range sc.RolesOf(do.To) {
-			d.To = append(d.To, sc.Roles[r].ID)
-		}
-		if do.To.Has("public") {
-			d.To = append(d.To, "public")
-		}
+	d := &Deed{}
+	for _, r := range sc.RolesOf(do.To) {
+		d.To = append(d.To, sc.Roles[r].ID)
+	}
+	if do.To.Has("public") {
+		d.To = append(d.To, "public")
 	}
 	switch {
 	case do.Act != "":
@@ -67,7 +64,7 @@ func (x *Exercise) does(do *scenario.Do, r int) *Deed {
 		switch {
 		case x.unasked(a) || !x.e.Offered(r, a):
 			return nil
-		case a >= 0 && sc.Actions[a].Joint != nil:
+		case sc.Actions[a].Joint != nil:
 			d.Verb = "commit"
 		}
 	case do.Commit != "":
@@ -117,7 +114,7 @@ func (x *Exercise) notesFor(r int) []Note {
 		shown := x.e.ShownTo(i)
 		switch {
 		case mine && (n.Within > 0 || x.e.Filed(i)): // a plan without a promise is a bot's
-		case !mine && x.e.Counts(r, i):
+		case x.e.Counts(r, i):
 		default:
 			continue
 		}
@@ -140,15 +137,12 @@ func (x *Exercise) notesFor(r int) []Note {
 			v.State = "filed"
 			if last := x.fates[i]; last != "" {
 				v.State = last
-				if mine { // what others promise does not matter to it any more
-					v.Beside = nil
-				}
 			}
 			if waiting, due := x.e.Promise(i); waiting {
 				v.State, v.Due = "due", x.momentOf(due)
 			}
 		}
-		if !v.Open() {
+		if !v.Open() { // what others promise does not matter to it any more
 			v.Beside = nil
 		}
 		out = append(out, v)
@@ -161,7 +155,7 @@ func (x *Exercise) notesFor(r int) []Note {
 func (x *Exercise) version(v *Note, i, nth int) {
 	sc := x.sc()
 	if x.e.Revoked(i) {
-		v.State, v.Beside = "withdrawn", nil
+		v.State = "withdrawn"
 	}
 	number := func(j int) int {
 		n := nth
@@ -179,7 +173,7 @@ func (x *Exercise) version(v *Note, i, nth int) {
 	if j < 0 {
 		return
 	}
-	v.State, v.Newer, v.Beside = "revised", number(j), nil
+	v.State, v.Newer = "revised", number(j)
 	var stale []int
 	for r := range sc.Roles {
 		if x.e.Counts(r, i) {
