@@ -53,6 +53,8 @@ func TestWhoHearsWhat(t *testing.T) {
 			}
 		}
 		assert.Equal(t, c.heard, heard, c.line)
+		guest := g.X.GuestView(&exercise.Guest{Name: "Gus", Kind: exercise.KindPlayer}, nil).Notices
+		assert.Equal(t, c.say.verb == "broadcast", len(guest) > 0, "who has not come in yet hears what is for all")
 	}
 }
 
