@@ -79,6 +79,12 @@ func TestWatchChanges(t *testing.T) {
 	answer = p.ask(fmt.Sprintf(`{"id":3,"verb":"since","args":{"rev":%d}}`, rev))
 	assert.Equal(t, rev, answer.From, "what an answer brought can be asked about")
 	assert.Greater(t, answer.Rev, rev)
+	_, err = fmt.Fprint(p.in, "\n \n") // lines that ask for nothing
+	require.NoError(t, err)
+	answer = p.ask(`{"id":4,"verb":"before","args":{"n":1}}`)
+	require.True(t, answer.OK, answer.Why)
+	assert.NotNil(t, answer.Items, "a list, though there is none before the first")
+	assert.Empty(t, answer.Items)
 	answer = p.ask(`{"id":4,"verb":"after","args":{"n":1}}`)
 	require.True(t, answer.OK, answer.Why)
 	assert.Equal(t, 2, answer.Items[0].N)

@@ -1,0 +1,76 @@
+package host
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"tocsin/sim/budget"
+	"tocsin/sim/pass"
+	"tocsin/sim/room"
+)
+
+// TestALineThatIsTooLong: it ends the session, which says so; a line that ends early does not.
+func TestALineThatIsTooLong(t *testing.T) {
+	for in, want := range map[string]string{
+		strings.Repeat("x", budget.Most(budget.Longest)+1): `{"type":"end","end":"a line has more than 65536 bytes"}` + "\n",
+		"": "",
+	} {
+		var out bytes.Buffer
+		p := program{out: json.NewEncoder(&out)}
+		p.listen(t.Context(), strings.NewReader(in))
+		assert.Equal(t, want, out.String())
+	}
+}
+
+// TestARequestHasItsKeys: what a request may not have is refused, before anything is done.
+func TestARequestHasItsKeys(t *testing.T) {
+	p := program{}
+	for _, line := range []string{`{"verb":"act","whom":1}`, `{"verb":7}`, `act`, `[]`} {
+		a := p.answer(t.Context(), []byte(line))
+		assert.False(t, a.OK, line)
+		assert.Contains(t, a.Why, "that is no request: ", line)
+	}
+}
+
+// TestAReasonAmongTheArguments: it goes to its place beside them, where the verb takes one and none stands there.
+func TestAReasonAmongTheArguments(t *testing.T) {
+	const args = `{"act":"x","reason":"Because."}`
+	for name, c := range map[string]struct {
+		verb, args, reason   string
+		wantArgs, wantReason string
+	}{
+		"moved":             {"act", args, "", `{"act":"x"}`, "Because."},
+		"one stands there":  {"act", args, "Why not.", args, "Why not."},
+		"the verb has none": {"read", args, "", args, ""},
+		"no such verb":      {"dance", args, "", args, ""},
+		"no reason":         {"act", `{"act":"x"}`, "", `{"act":"x"}`, ""},
+		"no arguments":      {"act", `7`, "", `7`, ""},
+	} {
+		q := reasoned(room.Request{Verb: c.verb, Args: json.RawMessage(c.args), Reason: c.reason})
+		assert.JSONEq(t, c.wantArgs, string(q.Args), name)
+		assert.Equal(t, c.wantReason, q.Reason, name)
+	}
+}
+
+// TestWhatAProgramIsCalled: as it says, as its person or seat is, or as the user is.
+func TestWhatAProgramIsCalled(t *testing.T) {
+	asks := func(want string, p pass.Pass) visitor {
+		return visitor{Visitor: room.Visitor{Want: want, Pass: p}, user: "ada"}
+	}
+	for want, c := range map[string]struct {
+		v       visitor
+		command []string
+	}{
+		"Two Words":        {asks("desk", pass.Pass{}), []string{"api", "Two", "Words"}},
+		"Bob":              {asks("desk", pass.Pass{Person: "Bob"}), []string{"api"}},
+		"agency (program)": {asks("desk", pass.Pass{Seat: "agency"}), []string{"api"}},
+		"desk (program)":   {asks("desk", pass.Pass{}), []string{"api"}},
+		"ada (program)":    {asks("", pass.Pass{}), []string{"api"}},
+	} {
+		assert.Equal(t, want, (&Host{}).programName(c.v, c.command))
+	}
+}
