@@ -31,10 +31,15 @@ type workshop struct {
 // newWorkshop opens a room; seats are NAME=role. It is closed, and its record played again,
 // at the end of the test.
 func newWorkshop(t *testing.T, scenario string, seats ...string) *workshop {
+	return newWorkshopBehind(t, nil, scenario, seats...)
+}
+
+// newWorkshopBehind does so behind a door with codes, which take long to hash.
+func newWorkshopBehind(t *testing.T, door *pass.Codes, scenario string, seats ...string) *workshop {
 	w := &workshop{t: t, path: filepath.Join(t.TempDir(), "workshop.jsonl"), in: map[string]*room.Seat{}}
 	var err error
 	w.room, err = room.Open(record.Header{Name: "workshop", Scenario: scenario, Seed: 1},
-		room.Config{Path: w.path, Open: true, Door: &pass.Codes{}})
+		room.Config{Path: w.path, Open: true, Door: door})
 	require.NoError(t, err)
 	w.in["Fay"] = join(t, w.room, "Fay", exercise.KindFacilitator, "")
 	for _, s := range seats {
@@ -381,7 +386,7 @@ func TestTruthIsShown(t *testing.T) {
 // TestJoinPage: the console and the wall show how people come in, and who is in; a player's
 // view does not.
 func TestJoinPage(t *testing.T) {
-	w := newWorkshop(t, weekend, "Ann=lab", "Lou")
+	w := newWorkshopBehind(t, &pass.Codes{}, weekend, "Ann=lab", "Lou")
 	wall := join(t, w.room, "Wall", exercise.KindBoard, "")
 	require.NoError(t, w.room.Announce(context.Background(), exercise.Joining{Addresses: []string{"192.0.2.7"},
 		Port: 23234, Fingerprint: "SHA256:x"}))
