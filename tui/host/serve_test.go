@@ -303,7 +303,7 @@ func TestRoomEndsGiveTerminalsBack(t *testing.T) {
 // broken is a screen with a fault in one place.
 type broken struct {
 	tea.Model
-	in     string // Init, Update, View
+	in     string // Update, View, a command, or one of several
 	struck bool
 }
 
@@ -319,6 +319,13 @@ func (b broken) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	if k, ok := m.(tea.KeyMsg); ok && k.String() == "x" {
 		b.fails("Update")
 		b.struck = true
+		fault := func() tea.Msg { panic("a fault in " + b.in) }
+		switch b.in {
+		case "a command":
+			return b, fault
+		case "one of several":
+			return b, tea.Sequence(nil, tea.Batch(func() tea.Msg { return nil }, nil, fault))
+		}
 	}
 	var cmd tea.Cmd
 	b.Model, cmd = b.Model.Update(m)
@@ -335,7 +342,7 @@ func (b broken) View() string {
 // TestFaultsStayInTheirSession: who has a screen with a fault is told and gets the terminal back, the
 // host's log has the fault, and others go on.
 func TestFaultsStayInTheirSession(t *testing.T) {
-	for _, in := range []string{"Update", "View"} {
+	for _, in := range []string{"Update", "View", "a command", "one of several"} {
 		t.Run(in, func(t *testing.T) {
 			var faults shownTo
 			h := start(t, func(c *host.Config) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -356,17 +357,46 @@ func (m *safe) caught(cmd *tea.Cmd) {
 
 func (m *safe) Init() (cmd tea.Cmd) {
 	defer m.caught(&cmd)
-	return m.Model.Init()
+	return m.guarded(m.Model.Init())
+}
+
+// fell says that a command of the screen failed: commands run beside it.
+type fell struct{}
+
+// guarded is a command of which a fault ends this screen alone, as one in the screen itself does, and so
+// with those that it brings.
+func (m *safe) guarded(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				m.log.Printf("a screen failed: %v\n%s", fault, debug.Stack())
+				msg = fell{}
+			}
+		}()
+		msg = cmd()
+		if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+			for i := range v.Len() { // what tea.Batch and tea.Sequence make
+				v.Index(i).Set(reflect.ValueOf(m.guarded(v.Index(i).Interface().(tea.Cmd))))
+			}
+		}
+		return msg
+	}
 }
 
 func (m *safe) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
+	if _, ok := msg.(fell); ok {
+		m.failed = true
+	}
 	if m.failed {
 		return m, tea.Quit
 	}
 	same = m
 	defer m.caught(&cmd)
 	m.Model, cmd = m.Model.Update(msg)
-	return m, cmd
+	return m, m.guarded(cmd)
 }
 
 func (m *safe) View() (s string) {
