@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	gossh "golang.org/x/crypto/ssh"
 
 	"tocsin/sim/budget"
 	"tocsin/sim/exercise"
@@ -186,4 +187,28 @@ func TestACardIsASeat(t *testing.T) {
 	v = h.program(h.login("desk", cards[1].Said), "api").view()
 	assert.Equal(t, "Cy", v.You.Name)
 	assert.Equal(t, "agency", v.You.Role)
+}
+
+// Who has given a wrong code is told so, and asked again.
+func TestAWrongCodeIsAskedForAgain(t *testing.T) {
+	testsize.Long(t)
+	t.Parallel()
+	h := start(t, nil)
+	var told []string
+	said := []string{"WRONG-CODE", codes.Player}
+	c, err := gossh.Dial("tcp", h.addr, &gossh.ClientConfig{User: "ada", HostKeyCallback: gossh.FixedHostKey(h.key),
+		Auth: []gossh.AuthMethod{gossh.RetryableAuthMethod(gossh.KeyboardInteractive(func(_, instruction string,
+			questions []string, _ []bool) ([]string, error) {
+			if len(questions) == 0 {
+				return nil, nil
+			}
+			told = append(told, instruction)
+			return []string{said[len(told)-1]}, nil
+		}), len(said))}})
+	require.NoError(t, err)
+	require.NoError(t, c.Close())
+	require.Len(t, told, len(said))
+	assert.Contains(t, told[0], "This is a Tocsin exercise.")
+	assert.Equal(t, "That is not a code of this exercise.", told[1])
+	assert.Equal(t, 1, h.used(budget.Guesses))
 }
