@@ -389,3 +389,26 @@ times = 300
 		assert.Equal(t, want, kinds)
 	}
 }
+
+// TestWhoIsAskedForFeedback: players and observers who are here or whose seat is kept, and never fewer than have given
+// it.
+func TestWhoIsAskedForFeedback(t *testing.T) {
+	g := inPhase(t, "over")
+	of := func() [2]int { f := g.X.Feedback(); return [2]int{len(f.Each), f.Of} }
+	drop := func(who string) { said{who, "room", "drop", ""}.on(g) }
+	assert.Equal(t, [2]int{0, 7}, of(), "five seats, one in the lobby and an observer; not who was removed, nor staff")
+	drop("Cyd")
+	assert.Equal(t, [2]int{0, 7}, of(), "her seat is kept")
+	for _, s := range []said{lou("feedback", `{"realism":4,"usefulness":4,"prepared":4}`),
+		{"Oz", "observer", "feedback", `{"realism":2,"usefulness":4,"prepared":4}`}} {
+		require.True(t, s.on(g).OK, s)
+		drop(s.who)
+	}
+	assert.Equal(t, [2]int{2, 5}, of())
+	for _, who := range []string{"Ann", "Bob", "Cyd", "Dot", "Eli"} {
+		g.Do(who, "player", "leave", "")
+	}
+	assert.Equal(t, [2]int{2, 2}, of(), "two have answered")
+	require.True(t, lou("feedback", `{"realism":5,"usefulness":4,"prepared":4}`).on(g).OK)
+	assert.InDelta(t, 3.5, *g.X.Feedback().Realism, 1e-9, "the last word of each")
+}
