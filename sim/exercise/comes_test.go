@@ -230,6 +230,11 @@ func TestWhatComesToADesk(t *testing.T) {
 				}
 			}
 			before[who] = now
+			for _, s := range g.X.View("Fay").Control.Seats {
+				if s.Holder == who {
+					assert.Equal(t, len(p.Asked), s.Asked, "%s: %s, as the console counts it", did, who)
+				}
+			}
 		}
 	}
 	come("Before STARTEX")

@@ -1,6 +1,7 @@
 package exercise_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"testing"
 
@@ -100,5 +101,96 @@ within = "3h"
 	assert.Equal(t, "close_wells", notes[1].Does.ID, "what is before it can be done by its note")
 	for _, w := range words("Bob") {
 		assert.NotContains(t, w, "well")
+	}
+}
+
+// TestWhatAConditionIsCalled: a thing goes by its title to whom it is before, and to staff, else by its kind; and the
+// condition as the file has it is shown unless it names what comes later.
+func TestWhatAConditionIsCalled(t *testing.T) {
+	const calls = "what it knows then calls for it"
+	for when, c := range map[string]struct{ mine, theirs, staff, shown string }{
+		"delivered('storm')": {`"storm" has come`, `"storm" has come`, `"A storm" has come`, ""},
+		"done('call')":       {`"Call them" is done`, `"call" is done`, `"Call them" is done`, ""},
+		"done('shut')":       {`"shut" is done`, `"shut" is done`, `"Shut the pump" is done`, `"shut" is done`},
+		"failed('pump')":     {`The pump is failed`, `pump is failed`, `The pump is failed`, ""},
+		"open('room')":       {`The room is open`, `The room is open`, `The room is open`, ""},
+		"open('cell')":       {`The cell is open`, `cell is open`, `The cell is open`, ""},
+		"met('notice')":      {`"The notice" is met`, `"notice" is met`, `"The notice" is met`, ""},
+		"has('line')":        {`A line is in force`, `line is in force`, `A line is in force`, ""},
+		"trust > 5":          {`Trust is above 5`, `trust is above 5`, `Trust is above 5`, ""},
+		"knows('smell')":     {`it knows "smell"`, `it knows "smell"`, `it knows "The smell"`, ""},
+		"guilty":             {calls, calls, `"Who is guilty" is true`, calls},
+	} {
+		x, err := exercise.New(record.Header{Format: 1, Name: "kinds", Seed: 1, Scenario: `format = 1
+title = "Kinds"
+length = "2d"
+[role.lab]
+title = "Laboratory"
+[role.city]
+title = "City"
+[fact.smell]
+title = "The smell"
+text = "x"
+known = {lab={at="0h"}}
+[system.pump]
+title = "The pump"
+owner = "lab"
+fails = "1h"
+[venue.room]
+title = "The room"
+members = ["lab", "city"]
+[venue.cell]
+title = "The cell"
+members = ["lab"]
+[obligation.notice]
+title = "The notice"
+role = "lab"
+starts = "hours >= 5"
+within = "1h"
+met_by = ["call"]
+[action.call]
+title = "Call them"
+by = ["lab"]
+[action.shut]
+title = "Shut the pump"
+by = ["lab"]
+opens = ["smell"]
+[mechanism.line]
+title = "A line"
+cost = {lab=1}
+changes = [{sharing=0.5}]
+[draw.guilty]
+title = "Who is guilty"
+chance = 0.5
+[gauge.trust]
+title = "Trust"
+sees = ["lab"]
+[inject.storm]
+title = "A storm"
+text = "x"
+at = "3h"
+[[note]]
+role = "lab"
+when = "` + when + `"
+do = {convene="cell"}
+within = "1h"
+shown_to = "city"
+`})
+		require.NoError(t, err, when)
+		g := tabletest.Of(t, x)
+		require.True(t, g.Do("Fay", "facilitator", "join", `{"kind":"facilitator"}`).OK)
+		for who, seat := range map[string]string{"Ann": "lab", "Bob": "city"} {
+			require.True(t, g.Do(who, "player", "join", `{"kind":"player","open":true,"want":"`+seat+`"}`).OK)
+		}
+		require.True(t, g.Do("Ann", "lab", "file", `{"file":"#1"}`).OK)
+		n := x.View("Bob").Player.Notes
+		require.Len(t, n, 1)
+		mine := x.View("Ann").Player.Notes[0]
+		const does = ", then convene The cell within 1h"
+		assert.Equal(t, []string{"if " + c.mine + does, "if " + c.theirs + does, "if " + c.staff + does},
+			[]string{mine.Words, n[0].Words, x.View("Fay").Control.Filed[0].Words})
+		for _, shown := range []string{mine.When, n[0].When} {
+			assert.Equal(t, cmp.Or(c.shown, when), shown)
+		}
 	}
 }

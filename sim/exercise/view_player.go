@@ -106,8 +106,8 @@ func (x *Exercise) fact(r, i int, since engine.Time) Fact {
 		Grade: sc.Facts[i].Grade,
 		Since: x.moment(since), Others: []Knower{}}
 	d := &x.desks[r]
-	for k := range d.items { // the first that brought it, unaided or in a message
-		if it := &d.items[k]; it.Fact == f.ID && (it.Kind == ItemLearned || it.Kind == ItemMessage) {
+	for k := range d.items { // the first that is about it brought it, unaided or in a message
+		if it := &d.items[k]; it.Fact == f.ID {
 			f.From = it.From
 			break
 		}
