@@ -1,6 +1,8 @@
 package control
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"tocsin/sim/exercise"
@@ -10,6 +12,46 @@ import (
 
 // awaited is how what an inject expects stands until it is done or its time is over.
 const awaited = "waited for"
+
+// marked draws in at most h lines what evaluators gave for what was looked for, the newest first.
+func marked(th theme.Theme, c *exercise.Control, w, h int) []string {
+	const when = 16
+	type mark struct {
+		exercise.LookMark
+		of string
+	}
+	var all []mark
+	for i := range c.Delivered {
+		p := &c.Delivered[i]
+		for _, m := range p.Marks {
+			if m.N >= 1 && m.N <= len(p.LookFor) {
+				all = append(all, mark{m, p.Title + ": " + p.LookFor[m.N-1]})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b mark) int { return cmp.Compare(b.At.Hours, a.At.Hours) })
+	var out []string
+	for _, m := range all {
+		text := m.Who + " " + m.Mark + "  " + m.of
+		if m.Text != "" {
+			text += " (" + m.Text + ")"
+		}
+		for i, line := range widget.WrapIndent(OneLine(text), max(w-when-1, 10), 2) {
+			at := m.At.T
+			if i > 0 {
+				at = ""
+			}
+			out = append(out, " "+th.Dim.Render(widget.Fit(at, when))+line)
+		}
+	}
+	if len(out) == 0 || h < 4 {
+		return nil
+	}
+	if len(out) > h-2 {
+		out = append(out[:h-3:h-3], th.Dim.Render(" …"))
+	}
+	return append([]string{"", widget.TitleLine(th, "Marks for what was looked for", "", w, false)}, out...)
+}
 
 // lookFor draws in at most h lines what is worth a note: what injects that have come wait for, the
 // newest first, then what those that come next expect.

@@ -225,7 +225,8 @@ func NotesPage(th theme.Theme, c *exercise.Control, clock exercise.Clock, list *
 		When: "Whenever somebody writes one.",
 		Keys: [][2]string{{"o", "write a note, with seat, inject and objective filled in from the screen"},
 			{"enter", "correct a note of yours"}}}
-	out := notesPage(th, c, list, w, h, keys, none)
+	marks := marked(th, c, w, h/3) // they have their place under however many notes
+	out := append(notesPage(th, c, list, w, h-len(marks), keys, none), marks...)
 	return append(out, lookFor(th, c, clock, w, h-len(out))...)
 }
 

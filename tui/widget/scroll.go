@@ -1,6 +1,10 @@
 package widget
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
 
 // Scroll is a place in a long text.
 type Scroll struct {
@@ -43,7 +47,7 @@ func (s *Scroll) View(lines []string, h int) []string {
 	s.clamp()
 	out := append([]string{}, lines[s.top:min(s.top+h, len(lines))]...)
 	if len(out) > 0 && s.top+h < len(lines) {
-		out[len(out)-1] = "  … more below"
+		out[len(out)-1] = fmt.Sprintf("  … %d more below", len(lines)-s.top-h+1)
 	}
 	return out
 }
