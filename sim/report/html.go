@@ -235,12 +235,13 @@ func amount(v *float64) string {
 	return figure(*v)
 }
 
+// roundTo rounds as [fmt] does, half to even, so that a page shows the digit that its sentences say.
 func roundTo(v *float64, digits int) *float64 {
 	if v == nil {
 		return nil
 	}
 	p := math.Pow10(digits)
-	r := math.Round(*v*p)/p + 0
+	r := math.RoundToEven(*v*p)/p + 0
 	return &r
 }
 

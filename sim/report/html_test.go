@@ -293,6 +293,15 @@ func BenchmarkHTML(b *testing.B) {
 	}
 }
 
+// TestScoresAreRoundedAsSentencesSay: a tile and the sentence beside it show the same digit, at a half too.
+func TestScoresAreRoundedAsSentencesSay(t *testing.T) {
+	for _, v := range []float64{12.5, 13.5, 12.4, 0.5, 99.5} {
+		assert.Equal(t, fmt.Sprintf("%.0f", v), amount(roundTo(&v, 0)))
+	}
+	v := 12.25
+	assert.Equal(t, fmt.Sprintf("%.1f", v), amount(roundTo(&v, 1)))
+}
+
 // TestNumbersBelowZeroHaveAMinus: text has the sign of subtraction before numbers, and not a hyphen.
 func TestNumbersBelowZeroHaveAMinus(t *testing.T) {
 	assert.Equal(t, []string{"−39.71", "−0.05", "−1,500", "−2e+09", "0", "7"}, []string{figure(-39.71), figure(-0.05),
